@@ -1,0 +1,165 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseSync } from "vite";
+import { describe, expect, it } from "vitest";
+import { breaches, FLOORS, importsOf } from "./import-law.ts";
+import { projectFolder, type SourceFile, sourceFiles } from "./source-tree.ts";
+
+const all = sourceFiles("src", "fixtures", "bench", "test");
+const engineSide = sourceFiles("src", "fixtures");
+
+describe("the import law", () => {
+  it("holds in every file: only lower floors, or the own room", () => {
+    expect(engineSide.flatMap(breaches)).toEqual([]);
+  });
+
+  it("sees an import that runs upwards and one that runs sideways", () => {
+    const upwards = { path: "src/base/planted.ts", text: 'import "../model/frame.ts";' };
+    const sideways = {
+      path: "src/paint/html/planted.ts",
+      text: 'export { x } from "../../compose/x.ts";',
+    };
+    const painters = { path: "src/paint/html/p.ts", text: 'import type { X } from "../pdf/x.ts";' };
+    expect(breaches(upwards)).toHaveLength(1);
+    expect(breaches(sideways)).toHaveLength(1);
+    expect(breaches(painters)).toHaveLength(1);
+  });
+
+  it("gives every folder of src a floor", () => {
+    const rooms = readdirSync(join(projectFolder, "src"), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name);
+    expect(rooms.filter((room) => FLOORS[room] === undefined)).toEqual([]);
+  });
+});
+
+describe("the size of things", () => {
+  it("keeps files under 400 lines and lines under 100 columns", () => {
+    const long = all.flatMap(({ path, text }) => {
+      const lines = text.split("\n");
+      const tooMany = lines.length > 401 ? [`${path} has ${lines.length} lines`] : [];
+      const tooWide = lines.flatMap((line, index) =>
+        line.length > 100 ? [`${path}:${index + 1} is ${line.length} wide`] : [],
+      );
+      return [...tooMany, ...tooWide];
+    });
+    expect(long).toEqual([]);
+  });
+
+  it("keeps functions under 70 lines", () => {
+    expect(engineSide.flatMap(longFunctions)).toEqual([]);
+    const body = "  let x = 1;\n".repeat(80);
+    expect(longFunctions({ path: "p.ts", text: `function f() {\n${body}}` })).toHaveLength(1);
+  });
+});
+
+interface SyntaxNode {
+  readonly type?: string;
+  readonly start?: number;
+  readonly end?: number;
+  readonly [key: string]: unknown;
+}
+
+const FUNCTIONS = new Set(["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"]);
+
+function longFunctions(file: SourceFile): string[] {
+  const found: string[] = [];
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) node.forEach(visit);
+    if (node === null || typeof node !== "object") return;
+    const { type, start = 0, end = 0 } = node as SyntaxNode;
+    if (type !== undefined && FUNCTIONS.has(type)) {
+      const lines = file.text.slice(start, end).split("\n").length;
+      const line = file.text.slice(0, start).split("\n").length;
+      if (lines > 70) found.push(`${file.path}:${line} has a function of ${lines} lines`);
+    }
+    if (Array.isArray(node)) return;
+    Object.values(node).forEach((value) => {
+      if (typeof value === "object") visit(value);
+    });
+  };
+  visit(parseSync(file.path, file.text).program);
+  return found;
+}
+
+/** Calls that would let time, chance or the machine into deterministic code, and their remedy. */
+const BANNED: readonly (readonly [RegExp, string])[] = [
+  [/\bDate\.now\(|\bnew Date\(\)/, "take times from the Host"],
+  [/\bMath\.random\(/, "use base/prng with a seed"],
+  [/\bprocess\.(env|argv|cwd|exit|platform|hrtime)/, "only cli and engine know the process"],
+  [/from "node:(fs|os|child_process|worker_threads|net|http)/, "go through the Host"],
+  [/\bconsole\.\w+\(/, "only cli prints"],
+];
+
+describe("below the engine", () => {
+  const below = engineSide.filter(({ path }) => {
+    const room = path.split("/")[1] as string;
+    return path.startsWith("src/") && (FLOORS[room] ?? 5) < 4;
+  });
+
+  it("nothing reads the clock, chance, the environment or files by itself", () => {
+    const found = below.flatMap(({ path, text }) =>
+      BANNED.flatMap(([pattern, remedy]) => (pattern.test(text) ? [`${path}: ${remedy}`] : [])),
+    );
+    expect(found).toEqual([]);
+    expect(below.length).toBeGreaterThan(40);
+  });
+
+  it("only the rooms that must know them import the packages for input, pages and threads", () => {
+    const homes: Readonly<Record<string, readonly string[]>> = {
+      "csv-parse": ["intake"],
+      "stream-json": ["intake"],
+      piscina: ["engine"],
+      commander: ["cli"],
+      yaml: ["layout"],
+      "@marcbachmann/cel-js": ["layout"],
+      pdfkit: ["paint", "engine"],
+      sharp: ["engine"],
+    };
+    const strays = engineSide
+      .filter(({ path }) => path.startsWith("src/"))
+      .flatMap((file) =>
+        importsOf(file).flatMap((name) => {
+          const parts = name.split("/").slice(0, name.startsWith("@") ? 2 : 1);
+          const home = homes[parts.join("/")];
+          const room = file.path.split("/")[1] as string;
+          return home !== undefined && !home.includes(room) ? [`${file.path}: ${name}`] : [];
+        }),
+      );
+    expect(strays).toEqual([]);
+  });
+});
+
+describe("the tree", () => {
+  it("has nothing at the top but what the design card allows", () => {
+    const allowed = new Set([
+      "src",
+      "fonts",
+      "layouts",
+      "fixtures",
+      "bench",
+      "test",
+      "package.json",
+      "package-lock.json",
+      "tsconfig.json",
+      "README.md",
+      "LICENSE",
+      // Made by npm, by the build and by `npm start`; not tracked.
+      "node_modules",
+      "dist",
+      "out",
+    ]);
+    const strays = readdirSync(projectFolder).filter(
+      (name) => !name.startsWith(".") && !allowed.has(name),
+    );
+    expect(strays).toEqual([]);
+  });
+
+  it("depends on exact versions only", () => {
+    const manifest = JSON.parse(readFileSync(join(projectFolder, "package.json"), "utf8"));
+    const versions = ["dependencies", "devDependencies", "optionalDependencies"].flatMap((group) =>
+      Object.values(manifest[group] as Record<string, string>),
+    );
+    expect(versions.filter((version) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
+  });
+});
