@@ -1,0 +1,78 @@
+/** Where in a layout or job file a diagnostic points: 1-based line and column. */
+export interface SourcePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** The path of the node, such as `blocks.3.table.columns.1`. */
+  readonly path?: string;
+}
+
+/** Where in the input data a diagnostic points. Never holds a field's value. */
+export interface DataPlace {
+  readonly file: string;
+  /** 1-based physical line; 0 where the format has no lines. */
+  readonly line: number;
+  /** 0-based offset of the first byte of the record in the (decompressed) file. */
+  readonly byteOffset: number;
+  /** 0-based ordinal of the record in its file, or -1 where it could not be told. */
+  readonly record: number;
+  /** The field path, such as `transactions.3.amount`; empty for the whole record. */
+  readonly field: string;
+}
+
+export type Severity = "error" | "warning";
+
+/** A finding about a layout, a job or data: what is wrong, where, and what to do about it. */
+export interface Diagnostic {
+  /** A stable id such as `layout.unknown-field`, listed in the catalogue. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** A sentence that names the fault and what to do. */
+  readonly message: string;
+  readonly source?: SourcePlace;
+  readonly data?: DataPlace;
+  readonly hint?: string;
+}
+
+export interface DiagnosticDetail {
+  readonly source?: SourcePlace | undefined;
+  readonly data?: DataPlace | undefined;
+  readonly hint?: string | undefined;
+  readonly severity?: Severity;
+}
+
+export function diagnostic(
+  code: string,
+  message: string,
+  detail: DiagnosticDetail = {},
+): Diagnostic {
+  return {
+    code,
+    severity: detail.severity ?? "error",
+    message,
+    ...(detail.source && { source: detail.source }),
+    ...(detail.data && { data: detail.data }),
+    ...(detail.hint !== undefined && { hint: detail.hint }),
+  };
+}
+
+/** A fault of the user's files, carried up to the one place that prints: exit code 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(diagnostics: readonly Diagnostic[]) {
+    super(diagnostics.map((d) => d.message).join("; "));
+    this.diagnostics = diagnostics;
+  }
+}
+
+/** Orders diagnostics by file, line and column, so that a list reads as its file does. */
+export function byPlace(a: Diagnostic, b: Diagnostic): number {
+  const placeA = a.source;
+  const placeB = b.source;
+  if (placeA === undefined || placeB === undefined)
+    return Number(placeA === undefined) - Number(placeB === undefined);
+  if (placeA.file !== placeB.file) return placeA.file < placeB.file ? -1 : 1;
+  return placeA.line - placeB.line || placeA.column - placeB.column;
+}

@@ -1,0 +1,69 @@
+/**
+ * Everything the engine asks of the machine: files and the clock. Code above `base` gets a `Host`
+ * handed to it and never touches the system itself, so that tests can inject faults and nothing
+ * below `engine` depends on when or where it runs. All calls are synchronous: they are made in
+ * worker threads, where waiting is what the thread is for.
+ */
+export interface Host {
+  /** Milliseconds since the epoch. For reports and audit only, never for deterministic output. */
+  nowMs(): number;
+
+  exists(path: string): boolean;
+  sizeBytes(path: string): number;
+  /** The whole file. Throws a `HostError` where it cannot be read. */
+  readFile(path: string): Uint8Array;
+  /** Names in a folder, sorted; empty where there is no such folder. */
+  list(path: string): string[];
+
+  openRead(path: string): HostFile;
+  /** Creates or truncates, mode 0600. */
+  openWrite(path: string): HostFile;
+
+  /** Creates a folder and its parents, mode 0700. */
+  makeFolder(path: string): void;
+  rename(from: string, to: string): void;
+  /** Makes renames and creations in a folder durable. */
+  syncFolder(path: string): void;
+  /** Removes a file or a folder with all in it; nothing where there is none. */
+  remove(path: string): void;
+}
+
+/** An open file. */
+export interface HostFile {
+  /** Reads up to `length` bytes at `position` into `buffer` at `offset`; the count read. */
+  read(buffer: Uint8Array, offset: number, length: number, position: number): number;
+  /** Appends all of the bytes. */
+  write(bytes: Uint8Array): void;
+  sync(): void;
+  close(): void;
+}
+
+/** A failure of the machine (disk full, no such file, no permission), with the path it concerns. */
+export class HostError extends Error {
+  override readonly name = "HostError";
+  readonly code: string;
+  readonly path: string;
+
+  constructor(code: string, path: string, message: string) {
+    super(message);
+    this.code = code;
+    this.path = path;
+  }
+}
+
+/**
+ * Writes a file so that after any crash it is there whole or not at all: write beside it, sync,
+ * rename, sync the folder.
+ */
+export function writeFileAtomic(host: Host, path: string, bytes: Uint8Array): void {
+  const partial = `${path}.partial`;
+  const file = host.openWrite(partial);
+  try {
+    file.write(bytes);
+    file.sync();
+  } finally {
+    file.close();
+  }
+  host.rename(partial, path);
+  host.syncFolder(path.slice(0, Math.max(1, path.lastIndexOf("/"))));
+}

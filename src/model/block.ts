@@ -1,0 +1,189 @@
+import type { Mpt } from "../base/units.ts";
+import type { Expr, FieldExpr, Template } from "./expr.ts";
+import type { Align } from "./geometry.ts";
+
+/** What every block has. `id` is its path in the layout, such as `blocks.3`. */
+export interface BlockBase {
+  readonly id: string;
+  /** Shown only where this holds. */
+  readonly when?: Expr;
+  readonly spaceBeforeMpt: Mpt;
+  readonly spaceAfterMpt: Mpt;
+  /** Stays on the page of the first line of what follows. */
+  readonly keepWithNext: boolean;
+  readonly channels: { readonly print: boolean; readonly email: boolean };
+  /** True where nothing in it depends on the record: prepared once, drawn as a form XObject. */
+  readonly isStatic: boolean;
+}
+
+/** A stretch of text in one style (an index into `LayoutPlan.styles`). */
+export interface Span {
+  readonly style: number;
+  readonly template: Template;
+  readonly href?: Template;
+}
+
+/** A heading or a paragraph. `level` 0 is a paragraph, 1 to 6 a heading. */
+export interface TextBlock extends BlockBase {
+  readonly kind: "text";
+  readonly level: number;
+  readonly align: Align;
+  readonly spans: readonly Span[];
+}
+
+export interface FactsEntry {
+  readonly label: readonly Span[];
+  readonly value: readonly Span[];
+  readonly when?: Expr;
+}
+
+/** Labels and values in two columns, such as an account summary. */
+export interface FactsBlock extends BlockBase {
+  readonly kind: "facts";
+  readonly entries: readonly FactsEntry[];
+  /** Share of the width that the labels get, in thousandths. */
+  readonly labelShare: number;
+  readonly valueAlign: Align;
+  /** A hairline between entries: index into `LayoutPlan.colors`, or -1. */
+  readonly ruleColor: number;
+  readonly rowGapMpt: Mpt;
+}
+
+export interface TableColumn {
+  readonly title: Template;
+  readonly titleStyle: number;
+  readonly style: number;
+  readonly cell: Template;
+  /** Fixed width, or undefined for a column that shares what is left by `grow`. */
+  readonly widthMpt?: Mpt;
+  readonly grow: number;
+  readonly align: Align;
+  /** Cells wrap to several lines; where false, too long a cell is an overflow diagnostic. */
+  readonly wrap: boolean;
+  /** Of kind money: what `carry`, `subtotal` and `total` add up in this column. */
+  readonly sumOf?: Expr;
+}
+
+/** Which rows a table shows, in input order. */
+export interface TableRows {
+  readonly list: FieldExpr;
+  /** The name of the row in expressions. */
+  readonly row: string;
+  readonly where?: Expr;
+  /** Only the last of each stretch of rows with the same value, such as the day's last balance. */
+  readonly lastBy?: Expr;
+}
+
+export interface TableCarry {
+  /** Shown at the foot of a page the table leaves, with the sum so far in each summed column. */
+  readonly forward: Template;
+  readonly brought: Template;
+  readonly style: number;
+}
+
+export interface TableSubtotal {
+  /** A subtotal row follows each stretch of rows with the same value. */
+  readonly by: Expr;
+  /** May show the last row of the stretch by the row's name. */
+  readonly label: Template;
+  readonly style: number;
+}
+
+export interface TableTotal {
+  readonly label: Template;
+  readonly style: number;
+}
+
+/** Marks a row whose number does not follow the one before by one, such as a missing check. */
+export interface TableGaps {
+  readonly by: Expr;
+  /** Column whose cell gets `mark` appended. */
+  readonly column: number;
+  readonly mark: string;
+}
+
+export interface TableBlock extends BlockBase {
+  readonly kind: "table";
+  readonly rows: TableRows;
+  readonly columns: readonly TableColumn[];
+  readonly columnGapMpt: Mpt;
+  readonly rowGapMpt: Mpt;
+  readonly showHeader: boolean;
+  readonly repeatHeader: boolean;
+  /** The table is set in this many columns side by side, filled row by row downwards; 1 mostly. */
+  readonly across: number;
+  readonly acrossGapMpt: Mpt;
+  readonly carry?: TableCarry;
+  readonly subtotal?: TableSubtotal;
+  readonly total?: TableTotal;
+  readonly gaps?: TableGaps;
+  /** Shown instead of the table where no row qualifies; without it the table is left out. */
+  readonly empty?: readonly Span[];
+  /** Indices into `LayoutPlan.colors`, -1 none: rule under header, rule between rows, stripe. */
+  readonly headerRuleColor: number;
+  readonly rowRuleColor: number;
+  readonly stripeColor: number;
+  /** Keeps the whole table on one page where it fits on one. */
+  readonly keepTogether: boolean;
+}
+
+export interface ImageBlock extends BlockBase {
+  readonly kind: "image";
+  /** Index into `LayoutPlan.images`. */
+  readonly image: number;
+  readonly widthMpt: Mpt;
+  readonly heightMpt: Mpt;
+  readonly align: Align;
+  readonly alt: string;
+}
+
+export interface RuleBlock extends BlockBase {
+  readonly kind: "rule";
+  readonly thicknessMpt: Mpt;
+  readonly color: number;
+}
+
+export interface SpaceBlock extends BlockBase {
+  readonly kind: "space";
+  readonly heightMpt: Mpt;
+}
+
+export interface PageBreakBlock extends BlockBase {
+  readonly kind: "page-break";
+}
+
+/** Blocks that belong together; with a `zone` it is a message of that zone. */
+export interface GroupBlock extends BlockBase {
+  readonly kind: "group";
+  readonly zone?: string;
+  readonly blocks: readonly Block[];
+  readonly keepTogether: boolean;
+  readonly paddingMpt: Mpt;
+  /** Indices into `LayoutPlan.colors`, or -1. */
+  readonly background: number;
+  readonly borderColor: number;
+}
+
+export interface ColumnPlan {
+  readonly widthMpt?: Mpt;
+  readonly grow: number;
+  readonly blocks: readonly Block[];
+}
+
+/** Columns side by side, kept on one page. */
+export interface ColumnsBlock extends BlockBase {
+  readonly kind: "columns";
+  readonly gapMpt: Mpt;
+  readonly columns: readonly ColumnPlan[];
+}
+
+export type Block =
+  | TextBlock
+  | FactsBlock
+  | TableBlock
+  | ImageBlock
+  | RuleBlock
+  | SpaceBlock
+  | PageBreakBlock
+  | GroupBlock
+  | ColumnsBlock;

@@ -1,0 +1,105 @@
+import type {
+  Block,
+  ColumnsBlock,
+  FactsBlock,
+  GroupBlock,
+  ImageBlock,
+  PageBreakBlock,
+  RuleBlock,
+  SpaceBlock,
+  TableBlock,
+  TextBlock,
+} from "./block.ts";
+import type { RawAddress } from "./record.ts";
+
+/** Stand-ins in bound furniture text for the page number and the page count. */
+export const PAGE_MARK = "\uE000";
+export const PAGES_MARK = "\uE001";
+
+/**
+ * One record bound to a layout: conditions settled, values formatted, channel-neutral. Blocks whose
+ * condition does not hold are not here. It lives in one worker, for one record, and refers to the
+ * plan's own blocks.
+ */
+export interface Document {
+  readonly ordinal: number;
+  readonly key: string;
+  readonly locale: string;
+  readonly title: string;
+  readonly address: RawAddress | undefined;
+  readonly blocks: readonly BoundBlock[];
+  /** Per master, per box: its bound blocks; undefined for a static box. */
+  readonly furniture: readonly (readonly (readonly BoundBlock[] | undefined)[])[];
+}
+
+/** Texts of the plan's spans, one each, in order. */
+export type BoundSpans = readonly string[];
+
+export interface BoundText {
+  readonly kind: "text";
+  readonly block: TextBlock;
+  readonly texts: BoundSpans;
+  /** Link targets of the spans that have one, by span; undefined where no span has. */
+  readonly hrefs?: readonly (string | undefined)[];
+}
+
+export interface BoundFacts {
+  readonly kind: "facts";
+  readonly block: FactsBlock;
+  /** Indices into `block.entries` of those shown. */
+  readonly entries: readonly number[];
+  /** For each shown entry. */
+  readonly labels: readonly BoundSpans[];
+  readonly values: readonly BoundSpans[];
+}
+
+/**
+ * A bound table. Rows of subtotals stand among the rows: `rowKinds[r]` says which. Cells are
+ * row-major, `columns.length` a row.
+ */
+export interface BoundTable {
+  readonly kind: "table";
+  readonly block: TableBlock;
+  readonly titles: readonly string[];
+  readonly rowCount: number;
+  /** ROW_DETAIL, ROW_SUBTOTAL or ROW_TOTAL. */
+  readonly rowKinds: Uint8Array;
+  readonly cells: readonly string[];
+  /** The text of a carry row after `rowsBefore` rows: one cell a column. */
+  readonly carryForward?: (rowsBefore: number) => readonly string[];
+  readonly carryBrought?: (rowsBefore: number) => readonly string[];
+  /** The texts of `block.empty`'s spans where no row qualified. */
+  readonly empty?: BoundSpans;
+}
+
+export const ROW_DETAIL = 0;
+export const ROW_SUBTOTAL = 1;
+export const ROW_TOTAL = 2;
+
+export interface BoundGroup {
+  readonly kind: "group";
+  readonly block: GroupBlock;
+  readonly blocks: readonly BoundBlock[];
+}
+
+export interface BoundColumns {
+  readonly kind: "columns";
+  readonly block: ColumnsBlock;
+  readonly columns: readonly (readonly BoundBlock[])[];
+}
+
+/** A block with nothing to bind. */
+export interface BoundFixed {
+  readonly kind: "fixed";
+  readonly block: ImageBlock | RuleBlock | SpaceBlock | PageBreakBlock;
+}
+
+/** A block of any kind that is the same for every record (`block.isStatic`), bound once. */
+export interface BoundStatic {
+  readonly kind: "static";
+  readonly block: Block;
+  readonly content: Exclude<BoundBlock, BoundStatic>;
+}
+
+export type BoundBlock =
+  BoundText | BoundFacts | BoundTable | BoundGroup | BoundColumns | BoundFixed | BoundStatic;

@@ -1,0 +1,124 @@
+/**
+ * Checked expressions. `layout` parses and type-checks CEL and leaves this plain tree; `bind`
+ * compiles it to closures. Run-time values by kind:
+ * - text: string · boolean: boolean · integer: number (safe integer)
+ * - money: number of minor units (safe integer) · date: number of days since 1970-01-01
+ * - decimal: number of millionths (safe integer) · address: RawAddress · list: array of RawObject
+ * An absent optional field is `undefined`; reading one where a value is needed gives the kind's
+ * absent form in text ("") and makes comparisons false.
+ */
+export type ExprKind =
+  "text" | "boolean" | "integer" | "money" | "date" | "decimal" | "address" | "list";
+
+/** The value of a field: `scope` is `record`, or the name a list function or table row binds. */
+export interface FieldExpr {
+  readonly op: "field";
+  readonly kind: ExprKind;
+  readonly scope: string;
+  readonly path: readonly string[];
+  readonly optional: boolean;
+}
+
+export interface LiteralExpr {
+  readonly op: "literal";
+  readonly kind: ExprKind;
+  readonly value: string | number | boolean;
+}
+
+export interface HasExpr {
+  readonly op: "has";
+  readonly kind: "boolean";
+  readonly field: FieldExpr;
+}
+
+export interface UnaryExpr {
+  readonly op: "not" | "negate";
+  readonly kind: ExprKind;
+  readonly operand: Expr;
+}
+
+export interface BinaryExpr {
+  readonly op:
+    "and" | "or" | "eq" | "ne" | "lt" | "le" | "gt" | "ge" | "add" | "subtract" | "multiply" | "in";
+  readonly kind: ExprKind;
+  readonly left: Expr;
+  /** For `in`: a `ListLiteralExpr`. */
+  readonly right: Expr;
+}
+
+export interface ListLiteralExpr {
+  readonly op: "list-literal";
+  readonly kind: "list";
+  readonly items: readonly Expr[];
+}
+
+export interface ConditionalExpr {
+  readonly op: "conditional";
+  readonly kind: ExprKind;
+  readonly condition: Expr;
+  readonly whenTrue: Expr;
+  readonly whenFalse: Expr;
+}
+
+/**
+ * A fold over a list of detail rows. `row` is the name the rows have in `where` and `of`.
+ * count: integer; sum, min, max: the kind of `of` (sum of nothing is 0); exists, all: boolean.
+ */
+export interface FoldExpr {
+  readonly op: "count" | "sum" | "min" | "max" | "exists" | "all";
+  readonly kind: ExprKind;
+  readonly list: FieldExpr;
+  readonly row: string;
+  readonly where?: Expr;
+  readonly of?: Expr;
+}
+
+/**
+ * Functions: mask(text) all but the last four as bullets · last4(text) · upper, lower, trim(text) ·
+ * size(text|list) · startsWith, endsWith, contains(text, text) · days(date, date) inclusive days ·
+ * abs(money) · year, month, day(date) · date(literal), money(literal) fold to literals when checked
+ * · format(value, style) where style is a literal such as `long`, `short`, `plain`, `percent`.
+ */
+export interface CallExpr {
+  readonly op: "call";
+  readonly kind: ExprKind;
+  readonly name: CallName;
+  readonly args: readonly Expr[];
+}
+
+export type CallName =
+  | "mask"
+  | "last4"
+  | "upper"
+  | "lower"
+  | "trim"
+  | "size"
+  | "startsWith"
+  | "endsWith"
+  | "contains"
+  | "days"
+  | "abs"
+  | "year"
+  | "month"
+  | "day"
+  | "format";
+
+export type Expr =
+  | FieldExpr
+  | LiteralExpr
+  | HasExpr
+  | UnaryExpr
+  | BinaryExpr
+  | ListLiteralExpr
+  | ConditionalExpr
+  | FoldExpr
+  | CallExpr;
+
+/** A text with values in it: literal parts and expressions, shown in the kind's default format. */
+export type Template = readonly TemplatePart[];
+export type TemplatePart = string | Expr | PageNumberPart;
+
+/** `{page}` and `{pages}` in page furniture: known only when the document is paginated. */
+export interface PageNumberPart {
+  readonly op: "page" | "pages";
+}

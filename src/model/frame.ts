@@ -1,0 +1,88 @@
+import type { Mpt } from "../base/units.ts";
+
+/**
+ * The positioned items of one page or overlay, in flat arrays of integers: millipoints from the
+ * top left corner, y downwards. Painted in a fixed order: art of the master, rectangles, images, forms,
+ * text runs, masks. A frame is reused by its builder: paint it before the next is made.
+ */
+export interface Frame {
+  readonly widthMpt: Mpt;
+  readonly heightMpt: Mpt;
+  /** The master whose static art lies beneath, or -1. */
+  readonly master: number;
+
+  /** `RUN_STRIDE` integers a run, see `RUN_*`. Runs of one mark follow each other. */
+  readonly runs: Int32Array;
+  readonly runCount: number;
+  /** Glyph ids of all runs, and after each glyph its extra advance in 1/1000 em. */
+  readonly glyphs: Uint16Array;
+  readonly kerns: Int16Array;
+  readonly glyphCount: number;
+  /** Texts of runs flagged `RUN_FLAG_ACTUAL_TEXT`, by run index. */
+  readonly actualTexts: ReadonlyMap<number, string>;
+
+  /** `RECT_STRIDE` integers: x, y, width, height, colour index. Filled. */
+  readonly rects: Int32Array;
+  readonly rectCount: number;
+  /** `PLACED_STRIDE` integers: image index, x, y, width, height, mark. */
+  readonly images: Int32Array;
+  readonly imageCount: number;
+  /** `PLACED_STRIDE` integers: form (static block) index, x, y, width, height, mark. */
+  readonly forms: Int32Array;
+  readonly formCount: number;
+  readonly masks: readonly MaskItem[];
+
+  /** The role of each mark; the mark's index is its marked-content id on the page. */
+  readonly markRoles: Uint8Array;
+  readonly markCount: number;
+}
+
+export const RUN_STRIDE = 9;
+export const RUN_X = 0;
+/** The baseline. */
+export const RUN_Y = 1;
+export const RUN_FONT = 2;
+export const RUN_SIZE = 3;
+export const RUN_COLOR = 4;
+export const RUN_GLYPH_START = 5;
+export const RUN_GLYPH_COUNT = 6;
+/** Index of the mark, or -1 for furniture, which is painted as an artifact. */
+export const RUN_MARK = 7;
+export const RUN_FLAGS = 8;
+
+export const RUN_FLAG_KERNS = 1;
+export const RUN_FLAG_ACTUAL_TEXT = 2;
+export const RUN_FLAG_RIGHT_TO_LEFT = 4;
+
+export const RECT_STRIDE = 5;
+export const PLACED_STRIDE = 6;
+
+/** A 1-bit image drawn as a stencil: a machine mark. Rows are padded to whole bytes, 1 is ink. */
+export interface MaskItem {
+  readonly xMpt: Mpt;
+  readonly yMpt: Mpt;
+  readonly widthMpt: Mpt;
+  readonly heightMpt: Mpt;
+  readonly columns: number;
+  readonly rows: number;
+  readonly bits: Uint8Array;
+  readonly color: number;
+}
+
+/** Roles of marks, by the PDF structure types they stand for (ISO 32000-1, 14.8.4). */
+export const MARK_ROLES = [
+  "P",
+  "H1",
+  "H2",
+  "H3",
+  "H4",
+  "H5",
+  "H6",
+  "TH",
+  "TD",
+  "Lbl",
+  "LBody",
+  "Figure",
+  "Sect",
+] as const;
+export type MarkRole = (typeof MARK_ROLES)[number];

@@ -1,0 +1,108 @@
+import type { Expr } from "./expr.ts";
+import type { AddressClass } from "./piece.ts";
+
+/** A job file, checked, with all paths absolute. */
+export interface Job {
+  readonly name: string;
+  /** The folder of the job file. */
+  readonly folder: string;
+  readonly mode: "test" | "production";
+  /** Such as `2026-10`. */
+  readonly cycle: string;
+  /** YYYY-MM-DD. */
+  readonly asOf: string;
+  readonly seed: number;
+  readonly input: InputSpec;
+  /** Folder of the layout. */
+  readonly layout: string;
+  readonly channels: ChannelRules;
+  readonly mail: MailSpec;
+  readonly print: PrintSpec;
+  readonly limits: JobLimits;
+  readonly missingGlyph: MissingGlyphPolicy;
+  /** The register, shared by all runs of a shop. */
+  readonly registerFile: string;
+}
+
+export type InputFormat = "csv" | "ndjson" | "json";
+
+export interface InputFile {
+  readonly file: string;
+  readonly compression: "none" | "gzip";
+  readonly encoding: "utf-8" | "windows-1252";
+}
+
+export interface InputSpec extends InputFile {
+  readonly format: InputFormat;
+  /** For `json`: where the array of records lies, such as `bank.customers`; "" is the root. */
+  readonly recordsPath: string;
+  /** Field path of the record's key, such as `account.id`. */
+  readonly key: string;
+  /** `key` where the file is declared to be sorted by key (bytewise), else `none`. */
+  readonly order: "key" | "none";
+  readonly csv: CsvSpec;
+  readonly details: readonly DetailSpec[];
+  readonly expect: ExpectSpec;
+  /** Target size of a shard. */
+  readonly shardBytes: number;
+}
+
+export interface CsvSpec {
+  readonly delimiter: string;
+  readonly quote: string;
+  /** Column name to field path, such as `addr_1: customer.address.lines.0`. */
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+/** A file of detail rows (CSV), joined to records by key. */
+export interface DetailSpec extends InputFile {
+  /** The list field the rows go into. */
+  readonly into: string;
+  /** The column that holds the record's key. */
+  readonly keyColumn: string;
+  readonly order: "key" | "none";
+  /** Column name to field of the row. */
+  readonly csv: CsvSpec;
+  readonly expectRows?: number;
+}
+
+export interface ExpectSpec {
+  readonly records?: number;
+  /** Field path (of a record's money field) to the exact sum over all records. */
+  readonly sums: Readonly<Record<string, string>>;
+}
+
+/** A record goes to e-mail or SMS where the rule holds and the layout's `to` field is there. */
+export interface ChannelRules {
+  readonly email?: Expr;
+  readonly sms?: Expr;
+  /** An SMS notice beside an e-mail, where its own rule holds. */
+  readonly smsBesideEmail?: Expr;
+}
+
+export interface MailSpec {
+  /** Six or nine digits. */
+  readonly mailerId: string;
+  readonly serviceType: string;
+  readonly barcodeId: string;
+}
+
+export interface PrintSpec {
+  /** Upper bounds of the sheet classes, such as [1, 2, 6]: 1, 2, 3 to 6, and 7 up. */
+  readonly sheetClasses: readonly number[];
+  readonly spoolSheetsMax: number;
+  readonly spoolBytesMax: number;
+  readonly deflateLevel: number;
+  /** Address classes that get an IMb. */
+  readonly imbFor: readonly AddressClass[];
+}
+
+export interface JobLimits {
+  /** A run past this many rejects finishes with exit code 3. */
+  readonly rejectsMax: number;
+  readonly pagesPerDocumentMax: number;
+}
+
+/** What to do about a character no font has: reject the record, or set this text and report it. */
+export type MissingGlyphPolicy =
+  { readonly action: "reject" } | { readonly action: "substitute"; readonly text: string };

@@ -1,0 +1,101 @@
+import type { Mpt } from "../base/units.ts";
+import type { Block } from "./block.ts";
+import type { ObjectShape } from "./data-shape.ts";
+import type { Expr, FieldExpr, Template } from "./expr.ts";
+import type { Color, Rect } from "./geometry.ts";
+import type { Envelope, Stock } from "./stock.ts";
+
+/** The checked, hashed form of a layout: plain data, safe to hand to a worker. */
+export interface LayoutPlan {
+  readonly name: string;
+  /** SHA-256 over everything the plan says, fonts, images and stocks by their content hashes. */
+  readonly hash: string;
+  readonly shape: ObjectShape;
+  /** BCP 47 tag used where `localeOf` is absent or names one that is not in `locales`. */
+  readonly locale: string;
+  readonly locales: readonly string[];
+  readonly localeOf?: Expr;
+  /** ISO 4217 and its number of fraction digits. */
+  readonly currency: string;
+  readonly currencyDigits: number;
+  readonly fonts: readonly FontPlan[];
+  readonly styles: readonly TextStyle[];
+  readonly colors: readonly Color[];
+  readonly images: readonly ImagePlan[];
+  readonly stock: Stock;
+  readonly envelope: Envelope;
+  /** The address shown in the window. */
+  readonly address: FieldExpr;
+  readonly addressStyle: number;
+  /** Masters[0] is the first page's, masters[1] (where there is one) every further page's. */
+  readonly masters: readonly Master[];
+  readonly blocks: readonly Block[];
+  readonly title: Template;
+  readonly email?: EmailPlan;
+  readonly sms?: SmsPlan;
+}
+
+export interface FontPlan {
+  /** Name used by styles, such as `regular`. */
+  readonly id: string;
+  /** Path of the font file. */
+  readonly file: string;
+  readonly hash: string;
+  /** Indices of fonts tried in turn for a character this one lacks. */
+  readonly fallbacks: readonly number[];
+}
+
+export interface TextStyle {
+  readonly name: string;
+  /** Index into `LayoutPlan.fonts`. */
+  readonly font: number;
+  readonly sizeMpt: Mpt;
+  readonly leadingMpt: Mpt;
+  /** Index into `LayoutPlan.colors`. */
+  readonly color: number;
+  readonly bold: boolean;
+  readonly italic: boolean;
+}
+
+export interface ImagePlan {
+  readonly name: string;
+  readonly file: string;
+  readonly hash: string;
+  readonly kind: "png" | "jpeg" | "svg";
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+/** A page's fixed furniture and the region the flow fills. */
+export interface Master {
+  readonly name: string;
+  readonly body: Rect;
+  readonly boxes: readonly MasterBox[];
+}
+
+/** Blocks at a fixed place of every page of a master. `{page}` and `{pages}` are known here. */
+export interface MasterBox {
+  readonly id: string;
+  readonly rect: Rect;
+  readonly blocks: readonly Block[];
+  readonly isStatic: boolean;
+}
+
+export interface EmailPlan {
+  readonly subject: Template;
+  readonly preheader: Template;
+  readonly fromName: string;
+  readonly fromAddress: string;
+  /** Shown as a banner above the blocks; an index into `LayoutPlan.images`, or -1. */
+  readonly logo: number;
+  readonly footer: Template;
+  /** Of kind text: the recipient's address. */
+  readonly to: FieldExpr;
+}
+
+export interface SmsPlan {
+  readonly text: Template;
+  /** Of kind text: the recipient's number, E.164. */
+  readonly to: FieldExpr;
+  readonly segmentsMax: number;
+}

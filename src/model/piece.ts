@@ -1,0 +1,62 @@
+import type { RawAddress } from "./record.ts";
+
+/**
+ * How an address can be handled by the post: `automation` has ZIP, +4 and delivery point;
+ * `machinable` lacks some of these; `military` goes to an APO, FPO or DPO; `foreign` abroad.
+ */
+export const ADDRESS_CLASSES = ["automation", "machinable", "military", "foreign"] as const;
+export type AddressClass = (typeof ADDRESS_CLASSES)[number];
+
+export const CHANNELS = ["print", "email", "sms"] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** What the composing worker knows of a piece, and all that assembly needs beside its pages. */
+export interface PieceFacts {
+  readonly ordinal: number;
+  readonly key: string;
+  readonly address: RawAddress;
+  readonly addressClass: AddressClass;
+  /** 0, 5, 9 or 11 digits for the IMb. */
+  readonly routing: string;
+  readonly pages: number;
+  readonly sheets: number;
+}
+
+/** A piece in its final place: everything overlays, furniture and control files show. */
+export interface PlacedPiece {
+  readonly facts: PieceFacts;
+  /** 1-based number of the piece in the run, in spool order. */
+  readonly pieceNumber: number;
+  /** IMb serial, or -1 where the piece has none (test runs, no routing). */
+  readonly serial: number;
+}
+
+/** A print stream: pieces that run together. */
+export interface PrintStream {
+  /** Such as `automation-1` or `machinable-3to6`. */
+  readonly name: string;
+  readonly addressClass: AddressClass;
+  readonly sheetsMin: number;
+  readonly sheetsMax: number;
+}
+
+/** One spool to be made: a contiguous range of a stream's final order. */
+export interface SpoolPlan {
+  /** 0-based among all spools of the run. */
+  readonly index: number;
+  readonly stream: PrintStream;
+  /** 1-based part of the stream, and how many parts it has. */
+  readonly part: number;
+  readonly parts: number;
+  /** File name without extension; holds no customer data. */
+  readonly name: string;
+  /** Number of the first piece; the others follow by one. */
+  readonly firstPieceNumber: number;
+  /** Per piece in spool order: the shard whose fragment holds it, and its entry there. */
+  readonly shards: Uint32Array;
+  readonly entries: Uint32Array;
+  readonly sheetCount: number;
+  readonly pageCount: number;
+  /** IMb serial of the first piece that gets one, or -1; the others follow by one. */
+  readonly firstSerial: number;
+}

@@ -1,0 +1,24 @@
+import type { Diagnostic } from "../base/diagnostic.ts";
+
+/**
+ * A unit of input that cannot be identified or composed. Each counts as one record read. Written as
+ * one line of `rejects/rejects.ndjson`; an open item until driven again, withdrawn or made by hand.
+ */
+export interface Reject {
+  /** 0-based place among all units read, rejects included: the order of the rejects file. */
+  readonly ordinal: number;
+  /** The record's key where it could be read, else empty. */
+  readonly key: string;
+  readonly file: string;
+  readonly line: number;
+  readonly byteOffset: number;
+  readonly field: string;
+  /** The first diagnostic's code, such as `data.missing-key`. */
+  readonly code: string;
+  readonly reason: string;
+  /** Everything found, the first included. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The bytes as they stood in the input, base64, at most `limits.rejectRawBytesMax` of them. */
+  readonly raw: string;
+  readonly rawTruncated: boolean;
+}

@@ -1,0 +1,14 @@
+/** A message as a batch carries it: complete RFC 5322 bytes, and what its index row needs. */
+export interface EmailRendition {
+  readonly to: string;
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}
+
+export interface SmsRendition {
+  readonly to: string;
+  readonly text: string;
+  readonly encoding: "gsm-7" | "ucs-2";
+  readonly segments: number;
+}

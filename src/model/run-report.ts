@@ -1,0 +1,99 @@
+import type { Diagnostic } from "../base/diagnostic.ts";
+import type { Channel } from "./piece.ts";
+
+export const STAGES = ["scan", "prepare", "compose", "settle", "assemble", "report"] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** Where a run stands, for a progress display. */
+export interface Progress {
+  readonly stage: Stage;
+  readonly done: number;
+  readonly total: number;
+  /** Of `done` and `total`. */
+  readonly unit: "bytes" | "records" | "sheets";
+  /** Pages composed or assembled so far in this stage. */
+  readonly pages: number;
+  readonly rejects: number;
+}
+
+/** finished: 0 · past-reject-limit: 3 · stopped by the operator: 4. Anything else is thrown. */
+export type RunStatus = "finished" | "past-reject-limit" | "stopped";
+
+/** One conservation equation: what one stage gave must equal what the next took. */
+export interface BalanceLine {
+  readonly stage: string;
+  readonly what: string;
+  readonly left: number | string;
+  readonly right: number | string;
+  readonly ok: boolean;
+}
+
+export interface StageTime {
+  readonly stage: Stage;
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  /** Units the stage worked on: records or sheets. */
+  readonly count: number;
+}
+
+export interface StreamReport {
+  readonly name: string;
+  readonly pieces: number;
+  readonly sheets: number;
+  readonly pages: number;
+  readonly spools: number;
+}
+
+export interface SpoolReport {
+  readonly name: string;
+  readonly stream: string;
+  readonly part: number;
+  readonly parts: number;
+  readonly pieces: number;
+  readonly sheets: number;
+  readonly pages: number;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export interface BatchReport {
+  readonly channel: Channel;
+  readonly name: string;
+  readonly count: number;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** What `reports/run.json` holds and `--json` prints. Keys and places, never field values. */
+export interface RunReport {
+  readonly status: RunStatus;
+  readonly job: string;
+  readonly mode: "test" | "production";
+  readonly cycle: string;
+  readonly asOf: string;
+  readonly layout: { readonly name: string; readonly hash: string };
+  readonly records: { readonly read: number; readonly accepted: number; readonly rejected: number };
+  readonly documents: number;
+  readonly pages: number;
+  readonly sheets: number;
+  readonly pieces: number;
+  readonly spools: number;
+  /** Renditions by channel. */
+  readonly channels: Readonly<Record<Channel, number>>;
+  readonly balance: readonly BalanceLine[];
+  readonly streams: readonly StreamReport[];
+  readonly spoolFiles: readonly SpoolReport[];
+  readonly batchFiles: readonly BatchReport[];
+  readonly rejects: readonly { readonly code: string; readonly count: number }[];
+  readonly warnings: readonly Diagnostic[];
+  readonly stages: readonly StageTime[];
+  /** CPU of the compose stage by its parts, in microseconds per document. */
+  readonly composeCpu: readonly { readonly part: string; readonly usPerDocument: number }[];
+  readonly workers: number;
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly rssPeakBytes: number;
+  readonly program: { readonly nightpress: string; readonly node: string; readonly zlib: string };
+  /** Absolute path of the output folder. */
+  readonly out: string;
+}

@@ -1,0 +1,40 @@
+/**
+ * A contiguous range of the input: the unit of work, restart and commit. The same input and job
+ * give the same shards on every machine.
+ */
+export interface Shard {
+  readonly index: number;
+  /** Ordinal of the first unit (record or reject) in it. */
+  readonly firstOrdinal: number;
+  readonly unitCount: number;
+  /** Byte range of the master file, and 1-based line of its first byte. */
+  readonly start: number;
+  readonly end: number;
+  readonly firstLine: number;
+  /** For each detail file: byte range and first line of the rows that belong to these records. */
+  readonly details: readonly ShardRange[];
+}
+
+export interface ShardRange {
+  readonly start: number;
+  readonly end: number;
+  readonly firstLine: number;
+}
+
+/** What the scan learnt of one input file. */
+export interface ScannedFile {
+  /** As the job names it. */
+  readonly file: string;
+  /** The file the shards' offsets refer to: `file` itself, or its unpacked or sorted copy. */
+  readonly workFile: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  /** Records or rows, broken ones included. */
+  readonly rowCount: number;
+}
+
+export interface Scan {
+  readonly files: readonly ScannedFile[];
+  readonly shards: readonly Shard[];
+  readonly unitCount: number;
+}
