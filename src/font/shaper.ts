@@ -1,0 +1,193 @@
+import { assert } from "../base/assert.ts";
+import { isComplex, isControl, isIgnorable, plainGlyphs } from "./character-class.ts";
+import { shapeComplex } from "./complex-shaping.ts";
+import type { FontFace } from "./font-face.ts";
+import { PairKerning } from "./pair-kerning.ts";
+import { reverseMap } from "./to-unicode.ts";
+import { unpinned, WordCache } from "./word-cache.ts";
+
+/** Text turned into glyphs; immutable. All lengths in 1/1000 em. */
+export interface ShapedText {
+  readonly text: string;
+  /** Glyph ids in visual order. */
+  readonly glyphs: Uint16Array;
+  /** Extra advance after glyph i. After the last glyph 0, but where marks end complex text. */
+  readonly kerns: Int16Array;
+  /** Sum of advances and kerns. */
+  readonly widthUnits: number;
+  readonly hasKerns: boolean;
+  /**
+   * True where reading ToUnicode of the glyphs would not give `text` back (ligatures, shared
+   * glyphs, composed marks, text from the right). What is never drawn, such as a soft hyphen,
+   * does not count.
+   */
+  readonly actualText: boolean;
+  /** First code point without a glyph, or -1. */
+  readonly missing: number;
+  readonly rightToLeft: boolean;
+}
+
+const FIRST_COMBINING_MARK = 0x300;
+
+/**
+ * Text → glyphs of one font. Plain text (Latin, Greek, Cyrillic, figures, punctuation) goes by
+ * character map, advances and pair kerning, without ligatures; all else goes through HarfBuzz.
+ */
+export class Shaper {
+  readonly #face: FontFace;
+  readonly #plain: Uint16Array;
+  readonly #advances: Uint16Array;
+  readonly #codePoints: Uint32Array;
+  readonly #kerning: PairKerning;
+  readonly #cache: WordCache<ShapedText>;
+
+  constructor(face: FontFace, options: { cacheWordsMax: number }) {
+    this.#face = face;
+    this.#plain = plainGlyphs(face);
+    this.#advances = face.advances;
+    this.#codePoints = reverseMap(face);
+    this.#kerning = new PairKerning(face);
+    this.#cache = new WordCache(options.cacheWordsMax);
+  }
+
+  /** The words held now; never more than `cacheWordsMax`. */
+  get cachedWords(): number {
+    return this.#cache.size;
+  }
+
+  /** A run of text without line breaks (it may hold spaces), from the cache where seen before. */
+  word(text: string): ShapedText {
+    const known = this.#cache.get(text);
+    if (known !== undefined) return known;
+    const shaped = this.#shape(unpinned(text));
+    this.#cache.add(shaped);
+    return shaped;
+  }
+
+  /** The width `word` would give, without caching, in 1/1000 em. */
+  widthUnits(text: string): number {
+    let width = 0;
+    let previous = 0;
+    for (let index = 0; index < text.length; index += 1) {
+      const glyph = this.#plain[text.charCodeAt(index)] as number;
+      if (glyph === 0) return this.#shape(text).widthUnits;
+      width += (this.#advances[glyph] as number) + this.#kerning.between(previous, glyph);
+      previous = glyph;
+    }
+    return width;
+  }
+
+  /**
+   * Writes the glyph ids of plain text into `out` from `offset`, without kerning; the number
+   * written, or -1 where a character has no glyph, shares one or needs shaping (`out` may then
+   * be partly written).
+   */
+  plainInto(text: string, out: Uint16Array, offset: number): number {
+    const length = text.length;
+    assert(offset >= 0 && offset + length <= out.length, "no room for the glyphs");
+    for (let index = 0; index < length; index += 1) {
+      const unit = text.charCodeAt(index);
+      const glyph = this.#plain[unit] as number;
+      if (glyph === 0 || this.#codePoints[glyph] !== unit) return -1;
+      out[offset + index] = glyph;
+    }
+    return length;
+  }
+
+  /** The width of what `plainInto` writes, in 1/1000 em; -1 likewise. */
+  plainWidthUnits(text: string): number {
+    let width = 0;
+    for (let index = 0; index < text.length; index += 1) {
+      const unit = text.charCodeAt(index);
+      const glyph = this.#plain[unit] as number;
+      if (glyph === 0 || this.#codePoints[glyph] !== unit) return -1;
+      width += this.#advances[glyph] as number;
+    }
+    return width;
+  }
+
+  #shape(text: string): ShapedText {
+    const quick = this.#shapePlain(text);
+    if (quick !== undefined) return quick;
+    const composed = hasCombining(text) ? text.normalize("NFC") : text;
+    for (const character of composed)
+      if (isComplex(character.codePointAt(0) as number)) return this.#shapeComplex(text, composed);
+    return this.#shapeSimple(text, composed);
+  }
+
+  /** All characters plain: the hot path. Undefined where one is not. */
+  #shapePlain(text: string): ShapedText | undefined {
+    const glyphs = new Uint16Array(text.length);
+    let shared = false;
+    for (let index = 0; index < text.length; index += 1) {
+      const unit = text.charCodeAt(index);
+      const glyph = this.#plain[unit] as number;
+      if (glyph === 0) return undefined;
+      glyphs[index] = glyph;
+      if (this.#codePoints[glyph] !== unit) shared = true;
+    }
+    return this.#kerned(text, glyphs, shared, -1);
+  }
+
+  /** One glyph a character, where some are missing, beyond the BMP, or not drawn. */
+  #shapeSimple(text: string, composed: string): ShapedText {
+    const glyphs: number[] = [];
+    let missing = -1;
+    for (const character of composed) {
+      const codePoint = character.codePointAt(0) as number;
+      if (isIgnorable(codePoint)) continue;
+      const glyph = isControl(codePoint) ? 0 : this.#face.glyphOf(codePoint);
+      if (glyph === 0 && missing < 0) missing = codePoint;
+      glyphs.push(glyph);
+    }
+    const actualText = this.#differs(text, glyphs);
+    return this.#kerned(text, Uint16Array.from(glyphs), actualText, missing);
+  }
+
+  #kerned(text: string, glyphs: Uint16Array, actualText: boolean, missing: number): ShapedText {
+    const kerns = new Int16Array(glyphs.length);
+    let widthUnits = 0;
+    let hasKerns = false;
+    for (let index = 0; index < glyphs.length; index += 1) {
+      const glyph = glyphs[index] as number;
+      widthUnits += this.#advances[glyph] as number;
+      if (index === 0) continue;
+      const kern = this.#kerning.between(glyphs[index - 1] as number, glyph);
+      if (kern === 0) continue;
+      kerns[index - 1] = kern;
+      widthUnits += kern;
+      hasKerns = true;
+    }
+    const rightToLeft = false;
+    return { text, glyphs, kerns, widthUnits, hasKerns, actualText, missing, rightToLeft };
+  }
+
+  #shapeComplex(text: string, composed: string): ShapedText {
+    const run = shapeComplex(this.#face, composed);
+    return {
+      text,
+      glyphs: run.glyphs,
+      kerns: run.kerns,
+      widthUnits: run.widthUnits,
+      hasKerns: run.kerns.some((kern) => kern !== 0),
+      actualText: this.#differs(text, run.glyphs),
+      missing: run.missingOffset < 0 ? -1 : (composed.codePointAt(run.missingOffset) ?? -1),
+      rightToLeft: run.rightToLeft,
+    };
+  }
+
+  /** True where a reader of the glyphs gets other text than what is drawn of `text`. */
+  #differs(text: string, glyphs: Iterable<number>): boolean {
+    let drawn = "";
+    for (const character of text)
+      if (!isIgnorable(character.codePointAt(0) as number)) drawn += character;
+    const read = Array.from(glyphs, (glyph) => this.#codePoints[glyph] as number);
+    return String.fromCodePoint(...read) !== drawn;
+  }
+}
+
+function hasCombining(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1)
+    if (text.charCodeAt(index) >= FIRST_COMBINING_MARK) return true;
+  return false;
+}

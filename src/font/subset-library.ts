@@ -1,0 +1,46 @@
+import { FontError } from "./font-error.ts";
+
+/** What is used of HarfBuzz's subsetter, as its WebAssembly build exports it. */
+export interface SubsetLibrary {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  _initialize(): void;
+  malloc(sizeBytes: number): number;
+  hb_blob_create(data: number, length: number, mode: number, user: number, free: number): number;
+  hb_blob_get_data(blob: number, lengthOut: number): number;
+  hb_blob_get_length(blob: number): number;
+  hb_face_create(blob: number, index: number): number;
+  hb_face_reference_blob(face: number): number;
+  hb_set_add(set: number, value: number): void;
+  hb_set_clear(set: number): void;
+  hb_subset_input_create_or_fail(): number;
+  hb_subset_input_glyph_set(input: number): number;
+  hb_subset_input_set(input: number, kind: number): number;
+  hb_subset_input_set_flags(input: number, flags: number): void;
+  hb_subset_or_fail(face: number, input: number): number;
+}
+
+/** The module to hand to `installSubsetter`, as `import.meta.resolve` finds it. */
+export const SUBSETTER_MODULE = "harfbuzzjs/dist/harfbuzz-subset.wasm";
+
+let compiled: WebAssembly.Module | undefined;
+
+/**
+ * Compiles the subsetter, once per thread that makes subsets. harfbuzzjs ships it beside its main
+ * build without loading it, and this floor reads no files, so the caller hands in the bytes of
+ * `SUBSETTER_MODULE`.
+ */
+export function installSubsetter(wasm: Uint8Array): void {
+  compiled ??= new WebAssembly.Module(wasm);
+}
+
+/** A fresh instance; it needs nothing of the outside. Throws a `FontError` before the install. */
+export function openSubsetter(): SubsetLibrary {
+  if (compiled === undefined)
+    throw new FontError(
+      "font.no-subsetter",
+      `Call installSubsetter with the bytes of ${SUBSETTER_MODULE} before making subsets.`,
+    );
+  const library = new WebAssembly.Instance(compiled).exports as unknown as SubsetLibrary;
+  library._initialize();
+  return library;
+}

@@ -1,0 +1,91 @@
+import { assert } from "../base/assert.ts";
+import { sha256 } from "../base/hash.ts";
+import { FontError } from "./font-error.ts";
+import type { FontFace } from "./font-face.ts";
+import { openSubsetter } from "./subset-library.ts";
+import type { SubsetLibrary } from "./subset-library.ts";
+
+// Values of hb-subset.h (HarfBuzz 15).
+const FLAG_NO_HINTING = 0x01;
+const FLAG_RETAIN_GIDS = 0x02;
+const FLAG_NOTDEF_OUTLINE = 0x40;
+const FLAG_NO_LAYOUT_CLOSURE = 0x200;
+const SET_DROP_TABLE = 3;
+const SET_NAME_ID = 4;
+const MEMORY_WRITABLE = 2;
+const NAME_POSTSCRIPT = 6;
+
+/** Tables a PDF reader has no use for: text is shaped already and written by glyph id. */
+const DROPPED_TABLES =
+  "GSUB GPOS GDEF BASE JSTF MATH STAT kern DSIG gasp meta cmap VDMX hdmx LTSH PCLT".split(" ");
+
+/**
+ * The font file reduced to the given glyphs (and `.notdef`, and the parts of composites), each
+ * under its old glyph id, without hinting and layout tables. The same input gives the same bytes,
+ * whatever the order of the ids. `installSubsetter` must have been called in this thread. Throws
+ * a `FontError` where the font cannot be reduced.
+ */
+export function subsetFont(face: FontFace, glyphIds: readonly number[]): Uint8Array {
+  for (const glyph of glyphIds)
+    assert(glyph >= 0 && glyph < face.glyphCount, `${face.id} has no glyph ${glyph}`);
+  // A library of its own for each call: its memory goes with it, and nothing is carried over.
+  const library = openSubsetter();
+  const source = library.hb_face_create(blobOf(library, face.bytes), 0);
+  const input = library.hb_subset_input_create_or_fail();
+  assert(input !== 0, "out of memory for a font subset");
+  describe(library, input, glyphIds);
+  const result = library.hb_subset_or_fail(source, input);
+  if (result === 0)
+    throw new FontError("font.subset", `The font ${face.id} cannot be subset: use another font.`);
+  return bytesOf(library, library.hb_face_reference_blob(result));
+}
+
+function describe(library: SubsetLibrary, input: number, glyphIds: readonly number[]): void {
+  library.hb_subset_input_set_flags(
+    input,
+    FLAG_NO_HINTING | FLAG_RETAIN_GIDS | FLAG_NOTDEF_OUTLINE | FLAG_NO_LAYOUT_CLOSURE,
+  );
+  const glyphs = library.hb_subset_input_glyph_set(input);
+  for (const glyph of glyphIds) library.hb_set_add(glyphs, glyph);
+  const dropped = library.hb_subset_input_set(input, SET_DROP_TABLE);
+  for (const tag of DROPPED_TABLES) library.hb_set_add(dropped, tagNumber(tag));
+  const names = library.hb_subset_input_set(input, SET_NAME_ID);
+  library.hb_set_clear(names);
+  library.hb_set_add(names, NAME_POSTSCRIPT);
+}
+
+function blobOf(library: SubsetLibrary, bytes: Uint8Array): number {
+  const pointer = library.malloc(bytes.length);
+  assert(pointer !== 0, "out of memory for a font subset");
+  new Uint8Array(library.memory.buffer).set(bytes, pointer);
+  return library.hb_blob_create(pointer, bytes.length, MEMORY_WRITABLE, 0, 0);
+}
+
+function bytesOf(library: SubsetLibrary, blob: number): Uint8Array {
+  const start = library.hb_blob_get_data(blob, 0);
+  const length = library.hb_blob_get_length(blob);
+  return new Uint8Array(library.memory.buffer).slice(start, start + length);
+}
+
+function tagNumber(tag: string): number {
+  let value = 0;
+  for (let index = 0; index < 4; index += 1) value = value * 256 + tag.charCodeAt(index);
+  return value;
+}
+
+const TAG_LETTERS = 6;
+
+/**
+ * The six capital letters before the name of a subset font (ISO 32000-2, 9.9.2), made of the hash
+ * of font and glyphs, so that different subsets of a font have different names in every run.
+ */
+export function subsetTag(face: FontFace, glyphIds: readonly number[]): string {
+  const sorted = [...new Set(glyphIds)].sort((a, b) => a - b);
+  let number = parseInt(sha256(`${face.hash} ${sorted.join(" ")}`).slice(0, 12), 16);
+  let tag = "";
+  for (let letter = 0; letter < TAG_LETTERS; letter += 1) {
+    tag += String.fromCharCode(65 + (number % 26));
+    number = Math.floor(number / 26);
+  }
+  return tag;
+}
