@@ -1,0 +1,285 @@
+import { MPT_PER_CPT } from "../../base/units.ts";
+import {
+  type Frame,
+  MARK_ROLES,
+  type MaskItem,
+  PLACED_STRIDE,
+  RECT_STRIDE,
+  RUN_FLAG_ACTUAL_TEXT,
+  RUN_FLAG_KERNS,
+  RUN_STRIDE,
+} from "../../model/frame.ts";
+import type { Color } from "../../model/geometry.ts";
+import type { ByteWriter } from "../../pdf/byte-writer.ts";
+import { asciiBytes, textString } from "../../pdf/strings.ts";
+import { fillOperator } from "./color-operators.ts";
+
+/** What the composed stream says of itself, so that a verifier can hold it against the overlay. */
+export interface PageToken {
+  readonly ordinal: number;
+  /** 1-based. */
+  readonly page: number;
+  readonly pages: number;
+}
+
+const NO_MARK = -2;
+const ARTIFACT = -1;
+
+const OPEN_PAGE = asciiBytes("q\n.01 0 0 .01 0 0 cm\n");
+const CLOSE_PAGE = asciiBytes("Q\n");
+const BEGIN_ARTIFACT = asciiBytes("/Artifact BMC\n");
+const END_MARK = asciiBytes("EMC\n");
+const BEGIN_TEXT = asciiBytes("BT\n");
+const END_TEXT = asciiBytes("ET\n");
+const MCID = asciiBytes("<</MCID ");
+const BEGIN_DICT_MARK = asciiBytes(">>BDC\n");
+const TD = asciiBytes(" Td");
+const SHOW = asciiBytes("Tj\n");
+const SHOW_KERNED = asciiBytes("]TJ\n");
+
+const ROLE_NAMES = MARK_ROLES.map((role) => asciiBytes(`/${role}`));
+
+/**
+ * Turns frames into content streams. Coordinates are whole hundredths of a point under one scaling
+ * matrix; every stream is balanced in q and Q; resources are named by index: `F` fonts, `A` master
+ * art, `S` static forms, `I` images, `C` separations.
+ */
+export class ContentPainter {
+  readonly #fills: readonly Uint8Array[];
+
+  constructor(colors: readonly Color[]) {
+    this.#fills = colors.map(fillOperator);
+  }
+
+  /** Appends a composed page: its art, its content with marked-content ids, its token. */
+  paintPage(frame: Frame, token: PageToken, out: ByteWriter): void {
+    out.append(OPEN_PAGE);
+    const { ordinal, page, pages } = token;
+    out.ascii(`/NPdoc<</O ${ordinal}/I ${page}/N ${pages}>>DP\n`);
+    if (frame.master >= 0) out.ascii(`/Artifact BMC\n/A${frame.master} Do\nEMC\n`);
+    this.#items(frame, out);
+    out.append(CLOSE_PAGE);
+  }
+
+  /** Appends an overlay or furniture page: all of it is an artifact. */
+  paintArtifact(frame: Frame, out: ByteWriter): void {
+    out.append(OPEN_PAGE);
+    out.append(BEGIN_ARTIFACT);
+    this.#items(frame, out, true);
+    out.append(END_MARK);
+    out.append(CLOSE_PAGE);
+  }
+
+  /** Appends the content of a form XObject, in hundredths of a point of its caller's matrix. */
+  paintForm(frame: Frame, out: ByteWriter): void {
+    out.ascii("q\n");
+    this.#items(frame, out, true);
+    out.append(CLOSE_PAGE);
+  }
+
+  #items(frame: Frame, out: ByteWriter, insideArtifact = false): void {
+    if (frame.rectCount > 0) this.#rects(frame, out, insideArtifact);
+    for (let index = 0; index < frame.imageCount; index += 1) this.#image(frame, index, out);
+    for (let index = 0; index < frame.formCount; index += 1) this.#form(frame, index, out);
+    if (frame.runCount > 0) this.#text(frame, out, insideArtifact);
+    for (const mask of frame.masks) this.#mask(frame, mask, out);
+  }
+
+  #rects(frame: Frame, out: ByteWriter, insideArtifact: boolean): void {
+    if (!insideArtifact) out.append(BEGIN_ARTIFACT);
+    const { rects } = frame;
+    let color = -1;
+    for (let at = 0; at < frame.rectCount * RECT_STRIDE; at += RECT_STRIDE) {
+      const next = rects[at + 4] as number;
+      if (next !== color) {
+        if (color !== -1) out.ascii("f\n");
+        out.append(this.#fills[next] as Uint8Array);
+        color = next;
+      }
+      const heightMpt = rects[at + 3] as number;
+      cpt(out, rects[at] as number, 0x20);
+      cpt(out, frame.heightMpt - (rects[at + 1] as number) - heightMpt, 0x20);
+      cpt(out, rects[at + 2] as number, 0x20);
+      cpt(out, heightMpt, 0x20);
+      out.ascii("re\n");
+    }
+    out.ascii("f\n");
+    if (!insideArtifact) out.append(END_MARK);
+  }
+
+  #image(frame: Frame, index: number, out: ByteWriter): void {
+    const at = index * PLACED_STRIDE;
+    const [image, x, y, width, height, mark] = frame.images.subarray(at, at + PLACED_STRIDE);
+    if ((mark as number) >= 0) openMark(frame, mark as number, out);
+    out.ascii("q ");
+    cpt(out, width as number, 0x20);
+    out.ascii("0 0 ");
+    cpt(out, height as number, 0x20);
+    cpt(out, x as number, 0x20);
+    cpt(out, frame.heightMpt - (y as number) - (height as number), 0x20);
+    out.ascii(`cm /I${image} Do Q\n`);
+    if ((mark as number) >= 0) out.append(END_MARK);
+  }
+
+  #form(frame: Frame, index: number, out: ByteWriter): void {
+    const at = index * PLACED_STRIDE;
+    const [form, x, y, , height, mark] = frame.forms.subarray(at, at + PLACED_STRIDE);
+    if ((mark as number) >= 0) openMark(frame, mark as number, out);
+    out.ascii("q 1 0 0 1 ");
+    cpt(out, x as number, 0x20);
+    cpt(out, frame.heightMpt - (y as number) - (height as number), 0x20);
+    out.ascii(`cm /S${form} Do Q\n`);
+    if ((mark as number) >= 0) out.append(END_MARK);
+  }
+
+  /** All runs in one text object; font, colour and mark are set where they change. */
+  #text(frame: Frame, out: ByteWriter, insideArtifact: boolean): void {
+    const { runs } = frame;
+    out.append(BEGIN_TEXT);
+    let font = -1;
+    let sizeMpt = -1;
+    let color = -1;
+    let openedMark = NO_MARK;
+    let x = 0;
+    let y = 0;
+    for (let run = 0; run < frame.runCount; run += 1) {
+      const at = run * RUN_STRIDE;
+      const mark = runs[at + 7] as number;
+      if (mark !== openedMark && !insideArtifact) {
+        if (openedMark !== NO_MARK) out.append(END_MARK);
+        if (mark === ARTIFACT) out.append(BEGIN_ARTIFACT);
+        else openMark(frame, mark, out);
+        openedMark = mark;
+      }
+      if (runs[at + 2] !== font || runs[at + 3] !== sizeMpt) {
+        font = runs[at + 2] as number;
+        sizeMpt = runs[at + 3] as number;
+        setFont(out, font, sizeMpt);
+      }
+      if (runs[at + 4] !== color) {
+        color = runs[at + 4] as number;
+        out.append(this.#fills[color] as Uint8Array);
+      }
+      const nextX = Math.round((runs[at] as number) / MPT_PER_CPT);
+      const nextY = Math.round((frame.heightMpt - (runs[at + 1] as number)) / MPT_PER_CPT);
+      out.int(nextX - x);
+      out.byte(0x20);
+      out.int(nextY - y);
+      out.append(TD);
+      x = nextX;
+      y = nextY;
+      showRun(frame, run, out);
+    }
+    if (openedMark !== NO_MARK) out.append(END_MARK);
+    out.append(END_TEXT);
+  }
+
+  /** A stencil mask as an inline image (ISO 32000-1, 8.9.7). */
+  #mask(frame: Frame, mask: MaskItem, out: ByteWriter): void {
+    out.ascii("q ");
+    out.append(this.#fills[mask.color] as Uint8Array);
+    cpt(out, mask.widthMpt, 0x20);
+    out.ascii("0 0 ");
+    cpt(out, mask.heightMpt, 0x20);
+    cpt(out, mask.xMpt, 0x20);
+    cpt(out, frame.heightMpt - mask.yMpt - mask.heightMpt, 0x20);
+    out.ascii(`cm BI/IM true/D[1 0]/W ${mask.columns}/H ${mask.rows}`);
+    // A reader that looks for the end by its letters must not find them in the data.
+    if (holdsEndOfImage(mask.bits)) {
+      out.ascii(`/F/AHx ID ${Buffer.from(mask.bits).toString("hex")}>`);
+    } else {
+      out.ascii(" ID ");
+      out.append(mask.bits);
+    }
+    out.ascii("\nEI Q\n");
+  }
+}
+
+function holdsEndOfImage(bits: Uint8Array): boolean {
+  for (let index = 1; index < bits.length; index += 1) {
+    if (bits[index] === 0x49 && bits[index - 1] === 0x45) return true;
+  }
+  return false;
+}
+
+/** Writes a length in hundredths of a point, followed by `after`. */
+function cpt(out: ByteWriter, lengthMpt: number, after: number): void {
+  out.int(Math.round(lengthMpt / MPT_PER_CPT));
+  out.byte(after);
+}
+
+function openMark(frame: Frame, mark: number, out: ByteWriter): void {
+  out.append(ROLE_NAMES[frame.markRoles[mark] as number] as Uint8Array);
+  out.append(MCID);
+  out.int(mark);
+  out.append(BEGIN_DICT_MARK);
+}
+
+function setFont(out: ByteWriter, font: number, sizeMpt: number): void {
+  out.ascii("/F");
+  out.int(font);
+  out.byte(0x20);
+  cpt(out, sizeMpt, 0x20);
+  out.ascii("Tf\n");
+}
+
+function showRun(frame: Frame, run: number, out: ByteWriter): void {
+  const at = run * RUN_STRIDE;
+  const start = frame.runs[at + 5] as number;
+  const count = frame.runs[at + 6] as number;
+  const flags = frame.runs[at + 8] as number;
+  const actual = (flags & RUN_FLAG_ACTUAL_TEXT) !== 0;
+  if (actual) out.ascii(`/Span<</ActualText${textString(frame.actualTexts.get(run) ?? "")}>>BDC\n`);
+  // Two bytes a glyph, each perhaps escaped, and a kern of up to eight characters between.
+  out.reserve(count * 12 + 16);
+  if ((flags & RUN_FLAG_KERNS) !== 0) {
+    out.byte(0x5b);
+    showKerned(frame.glyphs, frame.kerns, start, count, out);
+    out.append(SHOW_KERNED);
+  } else {
+    literal(frame.glyphs, start, start + count, out);
+    out.append(SHOW);
+  }
+  if (actual) out.append(END_MARK);
+}
+
+/** An array of strings cut where two glyphs are kerned; TJ takes the kern with the other sign. */
+function showKerned(
+  glyphs: Uint16Array,
+  kerns: Int16Array,
+  start: number,
+  count: number,
+  out: ByteWriter,
+): void {
+  let from = start;
+  const last = start + count - 1;
+  for (let index = start; index < last; index += 1) {
+    const kern = kerns[index] as number;
+    if (kern === 0) continue;
+    literal(glyphs, from, index + 1, out);
+    out.int(-kern);
+    from = index + 1;
+  }
+  literal(glyphs, from, last + 1, out);
+}
+
+/**
+ * Glyph ids as a literal string, two bytes each. A carriage return must be escaped, since a reader
+ * takes a bare one for a line feed (ISO 32000-1, 7.3.4.2). The caller has reserved the room.
+ */
+function literal(glyphs: Uint16Array, start: number, end: number, out: ByteWriter): void {
+  const { bytes } = out;
+  let at = out.length;
+  bytes[at++] = 0x28;
+  for (let index = start; index < end; index += 1) {
+    const glyph = glyphs[index] as number;
+    const high = glyph >> 8;
+    const low = glyph & 0xff;
+    if (high === 0x28 || high === 0x29 || high === 0x5c || high === 0x0d) bytes[at++] = 0x5c;
+    bytes[at++] = high === 0x0d ? 0x72 : high;
+    if (low === 0x28 || low === 0x29 || low === 0x5c || low === 0x0d) bytes[at++] = 0x5c;
+    bytes[at++] = low === 0x0d ? 0x72 : low;
+  }
+  bytes[at++] = 0x29;
+  out.length = at;
+}
