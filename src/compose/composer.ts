@@ -1,0 +1,251 @@
+import { defined } from "../base/assert.ts";
+import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
+import type { Mpt } from "../base/units.ts";
+import type { BoundBlock, Document } from "../model/document.ts";
+import type { Frame } from "../model/frame.ts";
+import type { Rect } from "../model/geometry.ts";
+import type { MissingGlyphPolicy } from "../model/job.ts";
+import type { LayoutPlan, Master, MasterBox } from "../model/layout-plan.ts";
+import { Galley } from "./galley.ts";
+import { withPageNumbers } from "./page-numbers.ts";
+import { newPagination, paginate } from "./paginate.ts";
+import { PagePlacer } from "./place-page.ts";
+import { setBlocks } from "./set-block.ts";
+import type { FlowingTable, SetContext, StaticForm } from "./set-context.ts";
+import { setCarry, setHeader } from "./set-table.ts";
+import { type OpenFont, typeStyles } from "./type-style.ts";
+
+export interface ComposerOptions {
+  readonly missingGlyph: MissingGlyphPolicy;
+  readonly pagesMax: number;
+  /** Static blocks that were painted as forms, by block id. */
+  readonly statics: ReadonlyMap<string, StaticForm>;
+}
+
+/** A document set and paginated. Valid until the composer's next `compose`. */
+export interface ComposedDocument {
+  readonly pageCount: number;
+  /** Code points replaced under the job's policy. */
+  readonly substitutions: number;
+  /** What stands in the way of printing it; where there is any, no page may be used. */
+  readonly faults: readonly Diagnostic[];
+}
+
+/**
+ * Document → pages of frames: set in lines and rows, paginated, placed. Everything it keeps from
+ * one document to the next is buffers and facts of the plan, never content.
+ */
+export class Composer {
+  readonly #plan: LayoutPlan;
+  readonly #galley = new Galley();
+  readonly #placer = new PagePlacer(this.#galley);
+  readonly #pagination = newPagination();
+  readonly #context: SetContext;
+  readonly #pagesMax: number;
+  #document: Document | undefined;
+  #firstItemOfPage = 0;
+  #bodyItems = 0;
+
+  constructor(plan: LayoutPlan, fonts: readonly OpenFont[], options: ComposerOptions) {
+    this.#plan = plan;
+    this.#pagesMax = options.pagesMax;
+    this.#context = {
+      galley: this.#galley,
+      styles: typeStyles(plan, fonts),
+      missingGlyph: options.missingGlyph,
+      statics: options.statics,
+      geometries: new Map(),
+      tables: [],
+      faults: [],
+      substitutions: 0,
+    };
+  }
+
+  compose(document: Document): ComposedDocument {
+    const context = this.#begin(document);
+    const first = this.#master(0);
+    const rest = this.#master(1);
+    setBlocks(context, document.blocks, first.body.widthMpt, 0);
+    this.#bodyItems = this.#galley.itemCount;
+    const heights = { firstMpt: first.body.heightMpt, restMpt: rest.body.heightMpt };
+    const items = { ...this.#flowArrays(), count: this.#bodyItems };
+    paginate(items, context.tables, heights, this.#pagination);
+    this.#checkPages();
+    return {
+      pageCount: this.#pagination.pageCount,
+      substitutions: context.substitutions,
+      faults: context.faults,
+    };
+  }
+
+  /** The frame of a page (0-based). Pages must be asked for in order, each once. */
+  frame(page: number): Frame {
+    const document = defined(this.#document, "the document");
+    const { frames } = this.#galley;
+    const masterIndex = Math.min(page, this.#plan.masters.length - 1);
+    const master = this.#master(masterIndex);
+    const { widthMpt, heightMpt } = this.#plan.stock;
+    const hasArt = master.boxes.some((box) => box.isStatic);
+    frames.nextPage(widthMpt, heightMpt, hasArt ? masterIndex : -1);
+    this.#placer.beginPage();
+    this.#placeFlow(master, page);
+    master.boxes.forEach((box, index) => {
+      const bound = document.furniture[masterIndex]?.[index];
+      if (bound !== undefined) this.#placeBox(box, bound, page);
+    });
+    return frames;
+  }
+
+  /** Sets blocks alone, on a region of their own: what static forms and art are made of. */
+  composeRegion(blocks: readonly BoundBlock[], widthMpt: Mpt): { heightMpt: Mpt; frame: Frame } {
+    this.#galley.clear();
+    this.#context.tables.length = 0;
+    this.#context.faults.length = 0;
+    const { galley } = this.#context;
+    setBlocks(this.#context, blocks, widthMpt, 0);
+    const heightMpt = galley.stack(0, 0);
+    galley.frames.nextPage(widthMpt, heightMpt, -1);
+    this.#placer.beginPage();
+    this.#placer.decorations(0, galley.decorationCount, 0, 0, false);
+    this.#placer.segments(0, galley.segmentCount, 0, 0, false);
+    return { heightMpt, frame: galley.frames };
+  }
+
+  /** Sets boxes of static furniture on a page: the art of a master. */
+  composeArt(
+    boxes: readonly { readonly rect: Rect; readonly blocks: readonly BoundBlock[] }[],
+    widthMpt: Mpt,
+    heightMpt: Mpt,
+  ): Frame {
+    const galley = this.#galley;
+    galley.clear();
+    this.#context.tables.length = 0;
+    this.#context.faults.length = 0;
+    galley.frames.nextPage(widthMpt, heightMpt, -1);
+    for (const { rect, blocks } of boxes) {
+      const { segmentCount, decorationCount } = galley;
+      setBlocks(this.#context, blocks, rect.widthMpt, 0);
+      galley.stack(0, 0);
+      this.#placer.decorations(
+        decorationCount,
+        galley.decorationCount,
+        rect.xMpt,
+        rect.yMpt,
+        false,
+      );
+      this.#placer.segments(segmentCount, galley.segmentCount, rect.xMpt, rect.yMpt, false);
+    }
+    return galley.frames;
+  }
+
+  get faults(): readonly Diagnostic[] {
+    return this.#context.faults;
+  }
+
+  #begin(document: Document): SetContext {
+    const context = this.#context;
+    this.#galley.clear();
+    context.tables.length = 0;
+    context.faults.length = 0;
+    context.substitutions = 0;
+    this.#document = document;
+    this.#firstItemOfPage = 0;
+    return context;
+  }
+
+  #flowArrays(): Pick<Galley, "heightsMpt" | "spacesMpt" | "flags" | "tables"> {
+    const { heightsMpt, spacesMpt, flags, tables } = this.#galley;
+    return { heightsMpt, spacesMpt, flags, tables };
+  }
+
+  #checkPages(): void {
+    const { tooTall, pageCount } = this.#pagination;
+    if (tooTall >= 0) {
+      this.#context.faults.push(
+        diagnostic("compose.too-tall", "A part that may not break is taller than a page.", {
+          hint: "Let the group or row break, or make its text shorter.",
+        }),
+      );
+    }
+    if (pageCount > this.#pagesMax) {
+      this.#context.faults.push(
+        diagnostic(
+          "compose.too-many-pages",
+          `The document has ${pageCount} pages; the job allows ${this.#pagesMax}.`,
+          { hint: "Raise `limits.pages-per-document` in the job if this is right." },
+        ),
+      );
+    }
+  }
+
+  #placeFlow(master: Master, page: number): void {
+    const { pageOf, yMpt } = this.#pagination;
+    const { xMpt, yMpt: topMpt } = master.body;
+    let item = this.#firstItemOfPage;
+    if (item < this.#bodyItems && item > 0) this.#placeHead(item, xMpt, topMpt);
+    while (item < this.#bodyItems && pageOf[item] === page) {
+      this.#placer.item(item, xMpt, topMpt + (yMpt[item] as number), true);
+      item += 1;
+    }
+    if (item < this.#bodyItems && item > 0) this.#placeFoot(item - 1, xMpt, topMpt);
+    this.#firstItemOfPage = item;
+  }
+
+  /** The table an item and the one before it are both rows of. */
+  #brokenTable(item: number): FlowingTable | undefined {
+    const { tables } = this.#galley;
+    const table = tables[item] as number;
+    return table >= 0 && tables[item - 1] === table ? this.#context.tables[table] : undefined;
+  }
+
+  #placeHead(item: number, xMpt: Mpt, topMpt: Mpt): void {
+    const table = this.#brokenTable(item);
+    if (table === undefined) return;
+    const { bound, geometry } = table;
+    let yMpt = topMpt;
+    if (bound.block.repeatHeader && bound.block.showHeader) {
+      yMpt += this.#placeNow(() => setHeader(this.#context, bound, geometry), xMpt, yMpt);
+    }
+    const brought = bound.carryBrought?.(this.#galley.rows[item] as number);
+    if (brought === undefined) return;
+    this.#placeNow(() => setCarry(this.#context, bound, geometry, brought), xMpt, yMpt);
+  }
+
+  #placeFoot(last: number, xMpt: Mpt, topMpt: Mpt): void {
+    const table = this.#brokenTable(last + 1);
+    const rowsBefore = this.#galley.rows[last + 1] as number;
+    const forward = table?.bound.carryForward?.(rowsBefore);
+    if (table === undefined || forward === undefined) return;
+    const yMpt =
+      (this.#pagination.yMpt[last] as number) + (this.#galley.heightsMpt[last] as number);
+    const { bound, geometry } = table;
+    this.#placeNow(() => setCarry(this.#context, bound, geometry, forward), xMpt, topMpt + yMpt);
+  }
+
+  /** Sets content that only its page asks for, behind the flow, and places it at once. */
+  #placeNow(set: () => Mpt, xMpt: Mpt, yMpt: Mpt): Mpt {
+    const galley = this.#galley;
+    const { segmentCount, decorationCount } = galley;
+    const heightMpt = set();
+    this.#placer.decorations(decorationCount, galley.decorationCount, xMpt, yMpt, true);
+    this.#placer.segments(segmentCount, galley.segmentCount, xMpt, yMpt, true);
+    return heightMpt;
+  }
+
+  #placeBox(box: MasterBox, bound: readonly BoundBlock[], page: number): void {
+    const galley = this.#galley;
+    const { segmentCount, decorationCount } = galley;
+    const pageCount = this.#pagination.pageCount;
+    const blocks = withPageNumbers(bound, String(page + 1), String(pageCount));
+    setBlocks(this.#context, blocks, box.rect.widthMpt, 0);
+    galley.stack(this.#bodyItems, 0);
+    const { xMpt, yMpt } = box.rect;
+    this.#placer.decorations(decorationCount, galley.decorationCount, xMpt, yMpt, false);
+    this.#placer.segments(segmentCount, galley.segmentCount, xMpt, yMpt, false);
+  }
+
+  #master(index: number): Master {
+    const { masters } = this.#plan;
+    return defined(masters[Math.min(index, masters.length - 1)], "a page master");
+  }
+}

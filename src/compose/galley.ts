@@ -1,0 +1,254 @@
+import { defined } from "../base/assert.ts";
+import type { Mpt } from "../base/units.ts";
+import { FrameBuilder } from "../model/frame-builder.ts";
+
+/** Segment fields: a run of glyphs, relative to the top left corner of its item. */
+export const SEGMENT_STRIDE = 9;
+export const SEGMENT_X = 0;
+/** The baseline, downwards from the item's top. */
+export const SEGMENT_Y = 1;
+export const SEGMENT_FONT = 2;
+export const SEGMENT_SIZE = 3;
+export const SEGMENT_COLOR = 4;
+export const SEGMENT_GLYPH_START = 5;
+export const SEGMENT_GLYPH_COUNT = 6;
+export const SEGMENT_FLAGS = 7;
+/** Segments of one group are one piece of content, such as a cell: they get one mark on a page. */
+export const SEGMENT_GROUP = 8;
+
+/** Decoration fields: kind, x, y, width, height, and a colour, image or form index. */
+export const DECORATION_STRIDE = 6;
+export const DECORATION_RECT = 0;
+export const DECORATION_IMAGE = 1;
+export const DECORATION_FORM = 2;
+
+const BORDER_MPT = 500;
+
+/** Item flags. */
+export const KEEP_WITH_NEXT = 1;
+export const BREAK_BEFORE = 2;
+
+/**
+ * A document's content set in lines and rows, not yet on pages: flat arrays of items (what never
+ * breaks: a line, a row, a picture), each with its segments and decorations. Glyphs go straight to
+ * the frame builder, so that placing an item copies none. Buffers are kept from document to
+ * document; `clear` leaves no content behind.
+ */
+export class Galley {
+  readonly frames = new FrameBuilder();
+  itemCount = 0;
+  heightsMpt = new Int32Array(512);
+  spacesMpt = new Int32Array(512);
+  flags = new Uint8Array(512);
+  /** Index into the context's tables of the table the item is a row of, or -1. */
+  tables = new Int16Array(512);
+  /** How many of the table's rows stand before the item. */
+  rows = new Int32Array(512);
+  /** The range of segments and of decorations of each item. */
+  segmentStarts = new Int32Array(512);
+  segmentEnds = new Int32Array(512);
+  decorationStarts = new Int32Array(512);
+  decorationEnds = new Int32Array(512);
+  segments = new Int32Array(SEGMENT_STRIDE * 1024);
+  segmentCount = 0;
+  decorations = new Int32Array(DECORATION_STRIDE * 128);
+  decorationCount = 0;
+  /** The role of each group. */
+  groupRoles = new Uint8Array(512);
+  groupCount = 0;
+  readonly actualTexts = new Map<number, string>();
+
+  clear(): void {
+    this.itemCount = 0;
+    this.segmentCount = 0;
+    this.decorationCount = 0;
+    this.groupCount = 0;
+    if (this.actualTexts.size > 0) this.actualTexts.clear();
+    this.frames.reset(0, 0, -1);
+  }
+
+  group(role: number): number {
+    if (this.groupCount === this.groupRoles.length) {
+      this.groupRoles = grow(this.groupRoles, new Uint8Array(this.groupCount * 2));
+    }
+    this.groupRoles[this.groupCount] = role;
+    this.groupCount += 1;
+    return this.groupCount - 1;
+  }
+
+  segment(
+    xMpt: Mpt,
+    yMpt: Mpt,
+    font: number,
+    sizeMpt: Mpt,
+    color: number,
+    glyphStart: number,
+    glyphCount: number,
+    flags: number,
+    group: number,
+  ): void {
+    if ((this.segmentCount + 1) * SEGMENT_STRIDE > this.segments.length) {
+      this.segments = grow(this.segments, new Int32Array(this.segments.length * 2));
+    }
+    const { segments } = this;
+    const at = this.segmentCount * SEGMENT_STRIDE;
+    segments[at] = xMpt;
+    segments[at + 1] = yMpt;
+    segments[at + 2] = font;
+    segments[at + 3] = sizeMpt;
+    segments[at + 4] = color;
+    segments[at + 5] = glyphStart;
+    segments[at + 6] = glyphCount;
+    segments[at + 7] = flags;
+    segments[at + 8] = group;
+    this.segmentCount += 1;
+  }
+
+  decoration(
+    kind: number,
+    xMpt: Mpt,
+    yMpt: Mpt,
+    widthMpt: Mpt,
+    heightMpt: Mpt,
+    index: number,
+  ): void {
+    if ((this.decorationCount + 1) * DECORATION_STRIDE > this.decorations.length) {
+      this.decorations = grow(this.decorations, new Int32Array(this.decorations.length * 2));
+    }
+    const { decorations } = this;
+    const at = this.decorationCount * DECORATION_STRIDE;
+    decorations[at] = kind;
+    decorations[at + 1] = xMpt;
+    decorations[at + 2] = yMpt;
+    decorations[at + 3] = widthMpt;
+    decorations[at + 4] = heightMpt;
+    decorations[at + 5] = index;
+    this.decorationCount += 1;
+  }
+
+  /** Makes an item of all segments and decorations set since there were so many of them. */
+  item(
+    segmentStart: number,
+    decorationStart: number,
+    heightMpt: Mpt,
+    flags = 0,
+    table = -1,
+    row = 0,
+  ): void {
+    const index = this.itemCount;
+    if (index === this.heightsMpt.length) this.#growItems();
+    this.heightsMpt[index] = heightMpt;
+    this.spacesMpt[index] = 0;
+    this.flags[index] = flags;
+    this.tables[index] = table;
+    this.rows[index] = row;
+    this.segmentStarts[index] = segmentStart;
+    this.segmentEnds[index] = this.segmentCount;
+    this.decorationStarts[index] = decorationStart;
+    this.decorationEnds[index] = this.decorationCount;
+    this.itemCount += 1;
+  }
+
+  addFlags(index: number, flags: number): void {
+    this.flags[index] = defined(this.flags[index], "the item") | flags;
+  }
+
+  /** Moves content from a segment and a decoration on, before its item is ended. */
+  shift(fromSegment: number, fromDecoration: number, xMpt: Mpt, yMpt: Mpt): void {
+    this.#shiftRange(
+      fromSegment,
+      this.segmentCount,
+      fromDecoration,
+      this.decorationCount,
+      xMpt,
+      yMpt,
+    );
+  }
+
+  /**
+   * Takes back the items from `first` on and stacks their content under each other, as part of an
+   * item yet to be made; the height of the stack.
+   */
+  stack(first: number, xMpt: Mpt, topMpt: Mpt = 0): Mpt {
+    let yMpt = topMpt;
+    for (let index = first; index < this.itemCount; index += 1) {
+      if (index > first) yMpt += this.spacesMpt[index] as number;
+      this.#shiftRange(
+        this.segmentStarts[index] as number,
+        this.segmentEnds[index] as number,
+        this.decorationStarts[index] as number,
+        this.decorationEnds[index] as number,
+        xMpt,
+        yMpt,
+      );
+      yMpt += this.heightsMpt[index] as number;
+    }
+    this.itemCount = first;
+    return yMpt - topMpt;
+  }
+
+  /** Adds a background and a border behind the decorations set since there were so many. */
+  box(
+    decorationStart: number,
+    widthMpt: Mpt,
+    heightMpt: Mpt,
+    background: number,
+    borderColor: number,
+  ): void {
+    const first = this.decorationCount;
+    if (background >= 0) this.decoration(DECORATION_RECT, 0, 0, widthMpt, heightMpt, background);
+    if (borderColor >= 0) {
+      const line = BORDER_MPT;
+      this.decoration(DECORATION_RECT, 0, 0, widthMpt, line, borderColor);
+      this.decoration(DECORATION_RECT, 0, heightMpt - line, widthMpt, line, borderColor);
+      this.decoration(DECORATION_RECT, 0, 0, line, heightMpt, borderColor);
+      this.decoration(DECORATION_RECT, widthMpt - line, 0, line, heightMpt, borderColor);
+    }
+    const added = this.decorations.slice(
+      first * DECORATION_STRIDE,
+      this.decorationCount * DECORATION_STRIDE,
+    );
+    const from = decorationStart * DECORATION_STRIDE;
+    this.decorations.copyWithin(from + added.length, from, first * DECORATION_STRIDE);
+    this.decorations.set(added, from);
+  }
+
+  #shiftRange(
+    segmentFrom: number,
+    segmentTo: number,
+    decorationFrom: number,
+    decorationTo: number,
+    xMpt: Mpt,
+    yMpt: Mpt,
+  ): void {
+    const { segments, decorations } = this;
+    for (let at = segmentFrom * SEGMENT_STRIDE; at < segmentTo * SEGMENT_STRIDE;) {
+      segments[at] = (segments[at] as number) + xMpt;
+      segments[at + 1] = (segments[at + 1] as number) + yMpt;
+      at += SEGMENT_STRIDE;
+    }
+    for (let at = decorationFrom * DECORATION_STRIDE; at < decorationTo * DECORATION_STRIDE;) {
+      decorations[at + 1] = (decorations[at + 1] as number) + xMpt;
+      decorations[at + 2] = (decorations[at + 2] as number) + yMpt;
+      at += DECORATION_STRIDE;
+    }
+  }
+
+  #growItems(): void {
+    const room = this.heightsMpt.length * 2;
+    this.heightsMpt = grow(this.heightsMpt, new Int32Array(room));
+    this.spacesMpt = grow(this.spacesMpt, new Int32Array(room));
+    this.flags = grow(this.flags, new Uint8Array(room));
+    this.tables = grow(this.tables, new Int16Array(room));
+    this.rows = grow(this.rows, new Int32Array(room));
+    this.segmentStarts = grow(this.segmentStarts, new Int32Array(room));
+    this.segmentEnds = grow(this.segmentEnds, new Int32Array(room));
+    this.decorationStarts = grow(this.decorationStarts, new Int32Array(room));
+    this.decorationEnds = grow(this.decorationEnds, new Int32Array(room));
+  }
+}
+
+function grow<T extends Int32Array | Int16Array | Uint8Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}

@@ -1,0 +1,223 @@
+import { assertNever, defined } from "../base/assert.ts";
+import type { Mpt } from "../base/units.ts";
+import type { Span } from "../model/block.ts";
+import type {
+  BoundBlock,
+  BoundColumns,
+  BoundFacts,
+  BoundFixed,
+  BoundGroup,
+  BoundStatic,
+  BoundText,
+} from "../model/document.ts";
+import type { MarkRole } from "../model/frame.ts";
+import { columnWidths } from "./column-widths.ts";
+import {
+  BREAK_BEFORE,
+  DECORATION_FORM,
+  DECORATION_IMAGE,
+  DECORATION_RECT,
+  KEEP_WITH_NEXT,
+} from "./galley.ts";
+import { roleIndex, type SetContext } from "./set-context.ts";
+import { setTable } from "./set-table.ts";
+import { setText, type StyledText } from "./set-text.ts";
+
+const HAIRLINE_MPT = 500;
+
+/**
+ * Sets blocks under each other at `xMpt` from the left of the region: items in the galley, each
+ * block's first with the block's space before it.
+ */
+export function setBlocks(
+  context: SetContext,
+  blocks: readonly BoundBlock[],
+  widthMpt: Mpt,
+  xMpt: Mpt,
+): void {
+  const { galley } = context;
+  let spaceMpt = 0;
+  let breakBefore = false;
+  for (const bound of blocks) {
+    const { block } = bound;
+    if (!block.channels.print) continue;
+    if (block.kind === "page-break") {
+      breakBefore = true;
+      continue;
+    }
+    const first = galley.itemCount;
+    setBlock(context, bound, widthMpt, xMpt);
+    if (galley.itemCount === first) continue;
+    galley.spacesMpt[first] = Math.max(spaceMpt, block.spaceBeforeMpt);
+    spaceMpt = block.spaceAfterMpt;
+    if (breakBefore) galley.addFlags(first, BREAK_BEFORE);
+    breakBefore = false;
+    if (block.keepWithNext) galley.addFlags(galley.itemCount - 1, KEEP_WITH_NEXT);
+  }
+}
+
+function setBlock(context: SetContext, bound: BoundBlock, widthMpt: Mpt, xMpt: Mpt): void {
+  const { galley } = context;
+  const first = galley.itemCount;
+  const segments = galley.segmentCount;
+  const decorations = galley.decorationCount;
+  switch (bound.kind) {
+    case "text":
+      setTextBlock(context, bound, widthMpt);
+      break;
+    case "facts":
+      setFacts(context, bound, widthMpt);
+      break;
+    case "table":
+      setTable(context, bound, widthMpt);
+      break;
+    case "group":
+      setGroup(context, bound, widthMpt);
+      break;
+    case "columns":
+      setColumns(context, bound, widthMpt);
+      break;
+    case "fixed":
+      setFixed(context, bound, widthMpt);
+      break;
+    case "static":
+      setStatic(context, bound, widthMpt, xMpt);
+      return;
+    default:
+      assertNever(bound, "block");
+  }
+  if (xMpt !== 0 && galley.itemCount > first) galley.shift(segments, decorations, xMpt, 0);
+}
+
+/** A static block that was painted once is placed as its form; a small one is set like any. */
+function setStatic(context: SetContext, bound: BoundStatic, widthMpt: Mpt, xMpt: Mpt): void {
+  const form = context.statics.get(bound.block.id);
+  if (form === undefined || form.widthMpt !== widthMpt) {
+    setBlock(context, bound.content, widthMpt, xMpt);
+    return;
+  }
+  const { galley } = context;
+  const { segmentCount, decorationCount } = galley;
+  galley.decoration(DECORATION_FORM, xMpt, 0, form.widthMpt, form.heightMpt, form.index);
+  galley.item(segmentCount, decorationCount, form.heightMpt);
+}
+
+function setTextBlock(context: SetContext, { block, texts }: BoundText, widthMpt: Mpt): void {
+  const role = block.level === 0 ? "P" : (`H${block.level}` as MarkRole);
+  setText(
+    context,
+    styledTexts(context, block.spans, texts),
+    widthMpt,
+    block.align,
+    roleIndex(role),
+  );
+}
+
+function styledTexts(
+  context: SetContext,
+  spans: readonly Span[],
+  texts: readonly string[],
+): StyledText[] {
+  return spans.map((span, index) => ({
+    style: defined(context.styles[span.style], `text style ${span.style}`),
+    text: texts[index] ?? "",
+  }));
+}
+
+const LABEL = roleIndex("Lbl");
+const VALUE = roleIndex("LBody");
+
+function setFacts(context: SetContext, bound: BoundFacts, widthMpt: Mpt): void {
+  const { galley } = context;
+  const { block } = bound;
+  const labelMpt = Math.floor((widthMpt * block.labelShare) / 1000);
+  bound.entries.forEach((entryIndex, index) => {
+    const entry = defined(block.entries[entryIndex], "a facts entry");
+    const { itemCount, segmentCount, decorationCount } = galley;
+    const gapMpt = block.rowGapMpt >> 1;
+    const label = styledTexts(context, entry.label, bound.labels[index] ?? []);
+    setText(context, label, labelMpt, "left", LABEL);
+    const labelHeightMpt = galley.stack(itemCount, 0, gapMpt);
+    const value = styledTexts(context, entry.value, bound.values[index] ?? []);
+    setText(context, value, widthMpt - labelMpt, block.valueAlign, VALUE);
+    const valueHeightMpt = galley.stack(itemCount, labelMpt, gapMpt);
+    if (block.ruleColor >= 0 && index > 0) {
+      galley.decoration(DECORATION_RECT, 0, 0, widthMpt, HAIRLINE_MPT >> 1, block.ruleColor);
+    }
+    const heightMpt = Math.max(labelHeightMpt, valueHeightMpt) + block.rowGapMpt;
+    const flags = index < bound.entries.length - 1 ? KEEP_WITH_NEXT : 0;
+    galley.item(segmentCount, decorationCount, heightMpt, flags);
+  });
+}
+
+function setGroup(context: SetContext, { block, blocks }: BoundGroup, widthMpt: Mpt): void {
+  const { galley } = context;
+  const first = galley.itemCount;
+  const paddingMpt = block.paddingMpt;
+  setBlocks(context, blocks, widthMpt - 2 * paddingMpt, paddingMpt);
+  if (galley.itemCount === first) return;
+  if (block.background >= 0 || block.borderColor >= 0 || paddingMpt > 0) {
+    boxGroup(context, block, first, widthMpt);
+  } else if (block.keepTogether) {
+    for (let index = first; index < galley.itemCount - 1; index += 1) {
+      galley.addFlags(index, KEEP_WITH_NEXT);
+    }
+  }
+}
+
+/** A group with a box is one item, so that its box is whole. */
+function boxGroup(
+  { galley }: SetContext,
+  block: BoundGroup["block"],
+  first: number,
+  widthMpt: Mpt,
+): void {
+  const segments = galley.segmentStarts[first] ?? 0;
+  const decorations = galley.decorationStarts[first] ?? 0;
+  const contentMpt = galley.stack(first, 0, block.paddingMpt);
+  const heightMpt = contentMpt + 2 * block.paddingMpt;
+  galley.box(decorations, widthMpt, heightMpt, block.background, block.borderColor);
+  galley.item(segments, decorations, heightMpt);
+}
+
+function setColumns(context: SetContext, { block, columns }: BoundColumns, widthMpt: Mpt): void {
+  const { galley } = context;
+  const widthsMpt = columnWidths(block.columns, widthMpt, block.gapMpt);
+  const { segmentCount, decorationCount } = galley;
+  let xMpt = 0;
+  let heightMpt = 0;
+  columns.forEach((blocks, index) => {
+    const columnMpt = widthsMpt[index] ?? 0;
+    const first = galley.itemCount;
+    setBlocks(context, blocks, columnMpt, 0);
+    heightMpt = Math.max(heightMpt, galley.stack(first, xMpt));
+    xMpt += columnMpt + block.gapMpt;
+  });
+  galley.item(segmentCount, decorationCount, heightMpt);
+}
+
+function setFixed({ galley }: SetContext, { block }: BoundFixed, widthMpt: Mpt): void {
+  const { segmentCount, decorationCount } = galley;
+  switch (block.kind) {
+    case "rule":
+      galley.decoration(DECORATION_RECT, 0, 0, widthMpt, block.thicknessMpt, block.color);
+      galley.item(segmentCount, decorationCount, block.thicknessMpt);
+      break;
+    case "space":
+      galley.item(segmentCount, decorationCount, block.heightMpt);
+      break;
+    case "image": {
+      const slackMpt = widthMpt - block.widthMpt;
+      const xMpt = block.align === "left" ? 0 : block.align === "right" ? slackMpt : slackMpt >> 1;
+      const { widthMpt: imageMpt, heightMpt, image } = block;
+      galley.decoration(DECORATION_IMAGE, xMpt, 0, imageMpt, heightMpt, image);
+      galley.item(segmentCount, decorationCount, heightMpt);
+      break;
+    }
+    case "page-break":
+      // `setBlocks` turns it into a flag of what follows.
+      break;
+    default:
+      assertNever(block, "block");
+  }
+}

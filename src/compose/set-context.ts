@@ -1,0 +1,45 @@
+import type { Mpt } from "../base/units.ts";
+import type { Diagnostic } from "../base/diagnostic.ts";
+import type { TableBlock } from "../model/block.ts";
+import type { BoundTable } from "../model/document.ts";
+import type { MissingGlyphPolicy } from "../model/job.ts";
+import { MARK_ROLES, type MarkRole } from "../model/frame.ts";
+import type { Galley } from "./galley.ts";
+import type { TableGeometry } from "./table-geometry.ts";
+import type { TypeStyle } from "./type-style.ts";
+
+/** A static block painted once as a form XObject. */
+export interface StaticForm {
+  readonly index: number;
+  readonly widthMpt: Mpt;
+  readonly heightMpt: Mpt;
+}
+
+/** A table on its way through the pages: what is repeated where it breaks. */
+export interface FlowingTable {
+  readonly bound: BoundTable;
+  readonly geometry: TableGeometry;
+  /** Height of the repeated header and the brought-forward row; 0 where there is neither. */
+  readonly headMpt: Mpt;
+  /** Height of the carried-forward row. */
+  readonly footMpt: Mpt;
+}
+
+/** What the setting functions share while one document is set. */
+export interface SetContext {
+  readonly galley: Galley;
+  readonly styles: readonly TypeStyle[];
+  readonly missingGlyph: MissingGlyphPolicy;
+  readonly statics: ReadonlyMap<string, StaticForm>;
+  readonly geometries: Map<TableBlock, TableGeometry>;
+  readonly tables: FlowingTable[];
+  readonly faults: Diagnostic[];
+  /** Code points replaced under the job's policy in this document. */
+  substitutions: number;
+}
+
+const ROLE_INDEX = new Map(MARK_ROLES.map((role, index) => [role, index]));
+
+export function roleIndex(role: MarkRole): number {
+  return ROLE_INDEX.get(role) ?? 0;
+}

@@ -1,0 +1,114 @@
+import type { Mpt } from "../base/units.ts";
+import type { Align } from "../model/geometry.ts";
+import { roleIndex, type SetContext } from "./set-context.ts";
+import { setText } from "./set-text.ts";
+import type { TableGeometry } from "./table-geometry.ts";
+import type { TypeStyle } from "./type-style.ts";
+
+/** A row ready to be set: a text, a style and an alignment for each column. */
+export interface RowContent {
+  readonly cells: readonly string[];
+  /** Index in `cells` of the row's first cell. */
+  readonly first: number;
+  readonly styles: readonly TypeStyle[];
+  readonly aligns: readonly Align[];
+  readonly role: number;
+  /** Where true, a cell takes the room of the empty cells after it: the label of a sum. */
+  readonly spans: boolean;
+}
+
+const CELL = roleIndex("TD");
+
+/**
+ * Sets a row's cells at `xMpt` as the beginning of an item yet to be ended; the row's height. The
+ * common cell, one line of plain text that fits, goes straight to glyphs; all else is a paragraph.
+ */
+export function setRow(
+  context: SetContext,
+  geometry: TableGeometry,
+  row: RowContent,
+  xMpt: Mpt,
+): Mpt {
+  let heightMpt = geometry.rowMpt;
+  const columns = geometry.xsMpt.length;
+  for (let column = 0; column < columns; column += 1) {
+    const text = row.cells[row.first + column] as string;
+    if (text === "") continue;
+    const style = row.styles[column] as TypeStyle;
+    const leftMpt = xMpt + (geometry.xsMpt[column] as number);
+    const align = row.aligns[column] as Align;
+    const widthMpt = row.spans
+      ? spannedWidth(geometry, row, column)
+      : (geometry.widthsMpt[column] as number);
+    if (plainCell(context, geometry, style, text, leftMpt, widthMpt, align, row.role)) continue;
+    const cellMpt = wrappedCell(context, style, text, leftMpt, widthMpt, align, row.role);
+    heightMpt = Math.max(heightMpt, cellMpt + geometry.rowMpt - style.leadingMpt);
+  }
+  return heightMpt;
+}
+
+function spannedWidth(geometry: TableGeometry, row: RowContent, column: number): Mpt {
+  let last = column;
+  while (last + 1 < geometry.xsMpt.length && row.cells[row.first + last + 1] === "") last += 1;
+  const rightMpt = (geometry.xsMpt[last] as number) + (geometry.widthsMpt[last] as number);
+  return rightMpt - (geometry.xsMpt[column] as number);
+}
+
+/** One line of plain text without kerning; false, with nothing set, where it is not that. */
+function plainCell(
+  { galley }: SetContext,
+  geometry: TableGeometry,
+  style: TypeStyle,
+  text: string,
+  leftMpt: Mpt,
+  widthMpt: Mpt,
+  align: Align,
+  role: number,
+): boolean {
+  const { frames } = galley;
+  const start = frames.glyphCount;
+  frames.reserveGlyphs(text.length);
+  const count = style.font.shaper.plainInto(text, frames.glyphs, start);
+  if (count < 0) return false;
+  const { advances } = style.font.face;
+  let units = 0;
+  for (let at = start; at < start + count; at += 1) {
+    units += advances[frames.glyphs[at] as number] as number;
+  }
+  const textMpt = Math.ceil((units * style.sizeMpt) / 1000);
+  if (textMpt > widthMpt) return false;
+  frames.glyphCount += count;
+  const slackMpt = widthMpt - textMpt;
+  const indentMpt = align === "left" ? 0 : align === "right" ? slackMpt : slackMpt >> 1;
+  galley.segment(
+    leftMpt + indentMpt,
+    geometry.baselineMpt,
+    style.font.index,
+    style.sizeMpt,
+    style.color,
+    start,
+    count,
+    0,
+    galley.group(role),
+  );
+  return true;
+}
+
+function wrappedCell(
+  context: SetContext,
+  style: TypeStyle,
+  text: string,
+  leftMpt: Mpt,
+  widthMpt: Mpt,
+  align: Align,
+  role: number,
+): Mpt {
+  const { galley } = context;
+  const first = galley.itemCount;
+  const oneLine = text.includes("\n") ? text.replace(/\s*\n\s*/g, " ") : text;
+  setText(context, [{ style, text: oneLine }], widthMpt, align, role);
+  return galley.stack(first, leftMpt);
+}
+
+export const DETAIL_ROLE = CELL;
+export const HEADER_ROLE = roleIndex("TH");

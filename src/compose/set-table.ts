@@ -1,0 +1,244 @@
+import { defined } from "../base/assert.ts";
+import type { Mpt } from "../base/units.ts";
+import type { TableBlock } from "../model/block.ts";
+import { type BoundTable, ROW_DETAIL, ROW_SUBTOTAL, ROW_TOTAL } from "../model/document.ts";
+import type { Align } from "../model/geometry.ts";
+import { DECORATION_RECT, KEEP_WITH_NEXT } from "./galley.ts";
+import { type FlowingTable, roleIndex, type SetContext } from "./set-context.ts";
+import { DETAIL_ROLE, HEADER_ROLE, type RowContent, setRow } from "./set-row.ts";
+import { setText } from "./set-text.ts";
+import { splitRow } from "./split-row.ts";
+import { type TableGeometry, tableGeometry } from "./table-geometry.ts";
+import type { TypeStyle } from "./type-style.ts";
+
+const HAIRLINE_MPT = 500;
+/** Rows of a table set across are kept together in blocks of this many lines. */
+const ACROSS_LINES = 15;
+/** A row of more lines than this may break over pages. */
+const ROW_LINES_TOGETHER = 6;
+const PARAGRAPH = roleIndex("P");
+
+/** Sets a table: an item for the header and one for each line of rows. */
+export function setTable(context: SetContext, bound: BoundTable, widthMpt: Mpt): void {
+  const { block } = bound;
+  if (bound.empty !== undefined) {
+    setEmpty(context, bound, widthMpt);
+    return;
+  }
+  const geometry = tableGeometry(context, block, widthMpt);
+  const first = context.galley.itemCount;
+  const table = context.tables.length;
+  context.tables.push(flowing(context, bound, geometry));
+  if (block.showHeader) {
+    const { segmentCount, decorationCount } = context.galley;
+    const headMpt = setHeader(context, bound, geometry);
+    context.galley.item(segmentCount, decorationCount, headMpt, KEEP_WITH_NEXT, -1, 0);
+  }
+  const firstRow = context.galley.itemCount;
+  if (block.across > 1) setRowsAcross(context, bound, geometry, table);
+  else setRows(context, bound, geometry, table);
+  keepTail(context, bound, firstRow);
+  if (block.keepTogether) keepAll(context, first);
+}
+
+function setEmpty(context: SetContext, bound: BoundTable, widthMpt: Mpt): void {
+  const texts = defined(bound.block.empty, "the empty text").map((span, index) => ({
+    style: defined(context.styles[span.style], "a text style"),
+    text: bound.empty?.[index] ?? "",
+  }));
+  setText(context, texts, widthMpt, "left", PARAGRAPH);
+}
+
+function flowing(context: SetContext, bound: BoundTable, geometry: TableGeometry): FlowingTable {
+  const { block } = bound;
+  const carryMpt = carryHeight(context, block, geometry);
+  let headMpt = bound.carryBrought === undefined ? 0 : carryMpt;
+  if (block.repeatHeader && block.showHeader) headMpt += headerHeight(context, bound, geometry);
+  const footMpt = bound.carryForward === undefined ? 0 : carryMpt;
+  return { bound, geometry, headMpt, footMpt };
+}
+
+function carryHeight(context: SetContext, block: TableBlock, geometry: TableGeometry): Mpt {
+  if (block.carry === undefined) return 0;
+  const style = defined(context.styles[block.carry.style], "the carry style");
+  return Math.max(style.leadingMpt + block.rowGapMpt, geometry.rowMpt);
+}
+
+/** The header's height, found by setting it and taking it back. */
+function headerHeight(context: SetContext, bound: BoundTable, geometry: TableGeometry): Mpt {
+  const { galley } = context;
+  const segments = galley.segmentCount;
+  const decorations = galley.decorationCount;
+  const heightMpt = setHeader(context, bound, geometry);
+  galley.segmentCount = segments;
+  galley.decorationCount = decorations;
+  return heightMpt;
+}
+
+/** Sets the header as the beginning of an item; its height. */
+export function setHeader(context: SetContext, bound: BoundTable, geometry: TableGeometry): Mpt {
+  const { block } = bound;
+  const row: RowContent = {
+    cells: bound.titles,
+    first: 0,
+    styles: geometry.titleStyles,
+    aligns: block.columns.map((column) => column.align),
+    role: HEADER_ROLE,
+    spans: false,
+  };
+  let heightMpt = 0;
+  for (let part = 0; part < block.across; part += 1) {
+    const leftMpt = part * (geometry.partWidthMpt + block.acrossGapMpt);
+    heightMpt = Math.max(heightMpt, setRow(context, geometry, row, leftMpt));
+    if (block.headerRuleColor >= 0) {
+      context.galley.decoration(
+        DECORATION_RECT,
+        leftMpt,
+        heightMpt - HAIRLINE_MPT,
+        geometry.partWidthMpt,
+        HAIRLINE_MPT,
+        block.headerRuleColor,
+      );
+    }
+  }
+  return heightMpt;
+}
+
+function setRows(
+  context: SetContext,
+  bound: BoundTable,
+  geometry: TableGeometry,
+  table: number,
+): void {
+  const rows = new RowReader(context, bound, geometry);
+  const { galley } = context;
+  const tallMpt = geometry.rowMpt * ROW_LINES_TOGETHER;
+  for (let row = 0; row < bound.rowCount; row += 1) {
+    const { segmentCount, decorationCount } = galley;
+    decorate(context, bound, geometry, row);
+    const heightMpt = setRow(context, geometry, rows.at(row), 0);
+    if (heightMpt > tallMpt) splitRow(galley, segmentCount, decorationCount, heightMpt, table, row);
+    else galley.item(segmentCount, decorationCount, heightMpt, 0, table, row);
+  }
+}
+
+/** Rows side by side: down the first sub-table, then the next, in blocks that stay together. */
+function setRowsAcross(
+  context: SetContext,
+  bound: BoundTable,
+  geometry: TableGeometry,
+  table: number,
+): void {
+  const rows = new RowReader(context, bound, geometry);
+  const { galley } = context;
+  const { across, acrossGapMpt } = bound.block;
+  for (let from = 0; from < bound.rowCount; from += ACROSS_LINES * across) {
+    const count = Math.min(bound.rowCount - from, ACROSS_LINES * across);
+    const lines = Math.ceil(count / across);
+    for (let line = 0; line < lines; line += 1) {
+      const { segmentCount, decorationCount } = galley;
+      let heightMpt = 0;
+      for (let part = 0; part < across; part += 1) {
+        const row = from + part * lines + line;
+        if (part * lines + line >= count) continue;
+        const leftMpt = part * (geometry.partWidthMpt + acrossGapMpt);
+        heightMpt = Math.max(heightMpt, setRow(context, geometry, rows.at(row), leftMpt));
+      }
+      const flags = line < lines - 1 ? KEEP_WITH_NEXT : 0;
+      galley.item(segmentCount, decorationCount, heightMpt, flags, table, from + line);
+    }
+  }
+}
+
+/** Gives the content of each row in one reused object. */
+class RowReader {
+  readonly #content: { -readonly [K in keyof RowContent]: RowContent[K] };
+  readonly #bound: BoundTable;
+  readonly #details: readonly TypeStyle[];
+  readonly #subtotals: readonly TypeStyle[];
+  readonly #totals: readonly TypeStyle[];
+
+  constructor(context: SetContext, bound: BoundTable, geometry: TableGeometry) {
+    const { block, cells } = bound;
+    this.#bound = bound;
+    this.#details = geometry.styles;
+    const all = (style: number | undefined): readonly TypeStyle[] =>
+      style === undefined
+        ? geometry.styles
+        : block.columns.map(() => defined(context.styles[style], "a text style"));
+    this.#subtotals = all(block.subtotal?.style);
+    this.#totals = all(block.total?.style);
+    const aligns: Align[] = block.columns.map((column) => column.align);
+    const { styles } = geometry;
+    this.#content = { cells, first: 0, styles, aligns, role: DETAIL_ROLE, spans: false };
+  }
+
+  at(row: number): RowContent {
+    const kind = this.#bound.rowKinds[row];
+    this.#content.first = row * this.#bound.block.columns.length;
+    this.#content.spans = kind !== ROW_DETAIL;
+    this.#content.styles =
+      kind === ROW_DETAIL ? this.#details : kind === ROW_TOTAL ? this.#totals : this.#subtotals;
+    return this.#content;
+  }
+}
+
+/** Stripes and rules of a row, behind its text. */
+function decorate(
+  { galley }: SetContext,
+  bound: BoundTable,
+  geometry: TableGeometry,
+  row: number,
+): void {
+  const { block } = bound;
+  const { widthMpt, rowMpt } = geometry;
+  const kind = bound.rowKinds[row];
+  if (kind !== ROW_DETAIL) {
+    const color = block.headerRuleColor;
+    if (color >= 0) galley.decoration(DECORATION_RECT, 0, 0, widthMpt, HAIRLINE_MPT, color);
+    return;
+  }
+  if (block.stripeColor >= 0 && row % 2 === 1) {
+    galley.decoration(DECORATION_RECT, 0, 0, widthMpt, rowMpt, block.stripeColor);
+  }
+  if (block.rowRuleColor >= 0 && row > 0) {
+    galley.decoration(DECORATION_RECT, 0, 0, widthMpt, HAIRLINE_MPT >> 1, block.rowRuleColor);
+  }
+}
+
+/** A total or subtotal stays with the row it sums, and the first row with the second. */
+function keepTail({ galley }: SetContext, bound: BoundTable, first: number): void {
+  if (bound.block.across > 1) return;
+  for (let index = first; index < galley.itemCount; index += 1) {
+    const kind = bound.rowKinds[galley.rows[index] as number];
+    if (index === first && bound.rowCount > 2) galley.addFlags(index, KEEP_WITH_NEXT);
+    if (index === first) continue;
+    if (kind === ROW_TOTAL || kind === ROW_SUBTOTAL) galley.addFlags(index - 1, KEEP_WITH_NEXT);
+  }
+}
+
+function keepAll({ galley }: SetContext, first: number): void {
+  for (let index = first; index < galley.itemCount - 1; index += 1) {
+    galley.addFlags(index, KEEP_WITH_NEXT);
+  }
+}
+
+/** Sets a carry row as the beginning of an item; its height. */
+export function setCarry(
+  context: SetContext,
+  bound: BoundTable,
+  geometry: TableGeometry,
+  cells: readonly string[],
+): Mpt {
+  const { block } = bound;
+  const style = defined(context.styles[defined(block.carry, "the carry").style], "the carry style");
+  const row: RowContent = {
+    cells,
+    first: 0,
+    styles: block.columns.map(() => style),
+    aligns: block.columns.map((column) => column.align),
+    role: DETAIL_ROLE,
+    spans: true,
+  };
+  return setRow(context, geometry, row, 0);
+}

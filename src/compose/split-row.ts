@@ -1,0 +1,69 @@
+import type { Mpt } from "../base/units.ts";
+import { type Galley, KEEP_WITH_NEXT, SEGMENT_STRIDE, SEGMENT_Y } from "./galley.ts";
+
+/**
+ * Makes several items, line by line, of a row that is too tall to be kept on one page. The segments
+ * from `segmentStart` on are the row's, cell after cell; they are put in the order of their lines.
+ */
+export function splitRow(
+  galley: Galley,
+  segmentStart: number,
+  decorationStart: number,
+  heightMpt: Mpt,
+  table: number,
+  row: number,
+): void {
+  const lines = linesOf(galley, segmentStart);
+  galley.segmentCount = segmentStart;
+  let topMpt = 0;
+  lines.forEach((line, index) => {
+    const first = galley.segmentCount;
+    const bottomMpt = lines[index + 1]?.baselineMpt ?? heightMpt;
+    const lineMpt = index === lines.length - 1 ? heightMpt - topMpt : bottomMpt - line.baselineMpt;
+    for (const segment of line.segments) restore(galley, segment, topMpt);
+    const edge = index === 0 || index === lines.length - 2;
+    const decorations = index === 0 ? decorationStart : galley.decorationCount;
+    galley.item(first, decorations, lineMpt, edge ? KEEP_WITH_NEXT : 0, table, row);
+    topMpt += lineMpt;
+  });
+}
+
+interface SavedSegment {
+  readonly fields: Int32Array;
+  readonly actualText: string | undefined;
+}
+
+interface Line {
+  readonly baselineMpt: Mpt;
+  readonly segments: SavedSegment[];
+}
+
+function linesOf(galley: Galley, segmentStart: number): Line[] {
+  const lines = new Map<Mpt, Line>();
+  for (let segment = segmentStart; segment < galley.segmentCount; segment += 1) {
+    const at = segment * SEGMENT_STRIDE;
+    const fields = galley.segments.slice(at, at + SEGMENT_STRIDE);
+    const baselineMpt = fields[SEGMENT_Y] as number;
+    const line = lines.get(baselineMpt) ?? { baselineMpt, segments: [] };
+    lines.set(baselineMpt, line);
+    line.segments.push({ fields, actualText: galley.actualTexts.get(segment) });
+    galley.actualTexts.delete(segment);
+  }
+  return [...lines.values()].sort((a, b) => a.baselineMpt - b.baselineMpt);
+}
+
+function restore(galley: Galley, { fields, actualText }: SavedSegment, topMpt: Mpt): void {
+  const [x, y, font, size, color, start, count, flags, group] = fields as unknown as number[];
+  if (actualText !== undefined) galley.actualTexts.set(galley.segmentCount, actualText);
+  galley.segment(
+    x as number,
+    (y as number) - topMpt,
+    font as number,
+    size as number,
+    color as number,
+    start as number,
+    count as number,
+    flags as number,
+    group as number,
+  );
+}
