@@ -1,0 +1,25 @@
+/** A fault of a unit, before it has its place: what is wrong with which field. */
+export interface Fault {
+  readonly code: string;
+  /** The field path, such as `transactions.3.amount`; empty for the unit as a whole. */
+  readonly field: string;
+  readonly message: string;
+}
+
+/** What to tell a person about a unit that could not be read at all, by code. */
+export const UNIT_FAULT_MESSAGES: Readonly<Record<string, string>> = {
+  "data.csv-quote": "the line has a stray or unclosed quote: quote the whole field or double it",
+  "data.field-count": "the row has more or fewer fields than the header: it may be torn",
+  "data.json-syntax": "the record is not well-formed JSON: it may be torn",
+  "data.bad-utf8": "the record is not valid UTF-8: declare its encoding or send it again",
+  "data.record-too-large": "the record is larger than a record may be: split it",
+  "data.too-many-rows": "the record has more detail rows than a record may have: split it",
+  "data.missing-key": "the record has no key: every record needs one",
+  "data.orphan-detail": "detail rows have a key that no record has: send the record or drop them",
+  "data.doubtful-detail": "a broken detail row may belong to this record: send its rows again",
+};
+
+/** A fault of the unit as a whole. */
+export function unitFault(code: string, field = ""): Fault {
+  return { code, field, message: UNIT_FAULT_MESSAGES[code] ?? "the unit cannot be read" };
+}

@@ -1,0 +1,28 @@
+import type { RecordPlace } from "../model/record.ts";
+import type { Fault } from "./fault.ts";
+
+/** A fault with the place it was found at. */
+export interface PlacedFault {
+  readonly fault: Fault;
+  readonly place: RecordPlace;
+}
+
+/** One unit of input, taken apart but not yet held against the shape. */
+export interface ParsedUnit {
+  readonly place: RecordPlace;
+  /** The key as far as it could be read before the fields were, else empty. */
+  readonly key: string;
+  /** The raw values; undefined where they could not be read. */
+  readonly value: unknown;
+  /** What was found while taking it apart. */
+  readonly faults: readonly PlacedFault[];
+  /** The place of a field where it is not the unit's own: that of a detail row. */
+  placeOf?(field: string): RecordPlace;
+}
+
+/** Reads a shard's units one after the other, in input order. */
+export interface UnitSource {
+  forEach(visit: (unit: ParsedUnit) => void): void;
+  /** The bytes of a place as they stand in the input. */
+  bytesAt(place: RecordPlace, sizeBytesMax: number): Uint8Array;
+}

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { limits } from "../base/limits.ts";
+import type { ObjectShape, ScalarShape, Shape } from "../model/data-shape.ts";
+import { COUNTRY_FORM } from "./address-check.ts";
+import { FORMS, isCalendarDay } from "./scalar-forms.ts";
+
+/** The zod schema of a shape: checks only, for values that `cleanObject` has been over. */
+export function recordSchema(shape: ObjectShape): z.ZodType {
+  const fields = Object.entries(shape.fields).map(([name, field]) => [name, schemaOf(field)]);
+  return z.object(Object.fromEntries(fields) as Record<string, z.ZodType>);
+}
+
+function schemaOf(shape: Shape): z.ZodType {
+  switch (shape.kind) {
+    case "object":
+      return recordSchema(shape);
+    case "list":
+      return z.array(recordSchema(shape.item)).max(limits.detailRowsPerRecordMax);
+    case "address":
+      return shape.optional ? addressSchema().optional() : addressSchema();
+    default:
+      return shape.optional ? scalarSchema(shape).optional() : scalarSchema(shape);
+  }
+}
+
+function scalarSchema(shape: ScalarShape): z.ZodType {
+  switch (shape.kind) {
+    case "text":
+      return shape.oneOf === undefined ? text() : z.enum(shape.oneOf as [string, ...string[]]);
+    case "money":
+      return z.string().regex(FORMS.money);
+    case "decimal":
+      return z.string().regex(FORMS.decimal);
+    case "date":
+      return z.string().refine(isCalendarDay);
+    case "integer":
+      return z.int();
+    case "boolean":
+      return z.boolean();
+  }
+}
+
+function text(): z.ZodType {
+  return z.string().max(limits.textLengthMax);
+}
+
+function addressSchema(): z.ZodType {
+  return z.object({
+    lines: z.array(text()).min(1).max(limits.addressLinesMax),
+    country: z.string().regex(COUNTRY_FORM).optional(),
+  });
+}

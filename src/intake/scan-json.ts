@@ -1,0 +1,36 @@
+import { defined } from "../base/assert.ts";
+import type { InputSpec } from "../model/job.ts";
+import type { Scan } from "../model/shard.ts";
+import { FileWindow } from "./file-window.ts";
+import { throwFindings } from "./input-findings.ts";
+import { JsonRecords } from "./json-records.ts";
+import { KeyOrder } from "./key-order.ts";
+import { LineCursor } from "./line-cursor.ts";
+import type { OpenInput } from "./open-inputs.ts";
+import { ShardCutter } from "./shard-cutter.ts";
+
+/** Scans NDJSON, one unit a line, or a JSON document, one unit an element of its array. */
+export function scanJson(input: InputSpec, inputs: readonly OpenInput[]): Scan {
+  const master = defined(inputs[0], "the master file");
+  const window = new FileWindow(master.source, { start: master.bomBytes, end: master.workBytes });
+  const cutter = new ShardCutter(input.shardBytes, master.workBytes);
+  const order = new KeyOrder(input);
+  const take = (start: number, end: number, line: number): void => {
+    if (cutter.isFull) cutter.close([]);
+    if (!cutter.isOpen) cutter.open({ start, line, details: [] });
+    cutter.add(end, end - start);
+    order.meet(window, start, end, line);
+  };
+  if (input.format === "ndjson") {
+    const cursor = new LineCursor(window, 1);
+    while (cursor.next()) take(cursor.start, cursor.end, cursor.line);
+  } else {
+    const element = (start: number, end: number): void => take(start, end, 0);
+    const gap = (): void => cutter.close([]);
+    new JsonRecords(window, input.file, input.recordsPath, { element, gap }).run();
+  }
+  cutter.close([]);
+  throwFindings(order.findings());
+  const { shards, unitCount } = cutter;
+  return { files: [master.summary(unitCount)], shards, unitCount };
+}

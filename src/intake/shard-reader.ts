@@ -1,0 +1,99 @@
+import type { Host } from "../base/host.ts";
+import type { ObjectShape } from "../model/data-shape.ts";
+import type { InputSpec } from "../model/job.ts";
+import type { CustomerRecord, RawObject } from "../model/record.ts";
+import type { Reject } from "../model/reject.ts";
+import type { Scan, ScannedFile, Shard } from "../model/shard.ts";
+import { unitFault } from "./fault.ts";
+import { valueAtPath } from "./field-path.ts";
+import type { ParsedUnit, PlacedFault, UnitSource } from "./parsed-unit.ts";
+import { compileRecordCheck } from "./record-check.ts";
+import { compileFaultFinder } from "./record-faults.ts";
+import { rejectUnit } from "./reject-unit.ts";
+import { withShardFiles } from "./shard-files.ts";
+import { compileUnitSource } from "./unit-source.ts";
+import type { OpenUnitSource } from "./unit-source.ts";
+
+/** Takes what a shard holds, in input order. */
+export interface ShardSink {
+  record(record: CustomerRecord): void;
+  reject(reject: Reject): void;
+}
+
+/**
+ * Reads shards that `scanInput` has cut: every unit of a shard comes out exactly once, as a record
+ * or as a reject, with the ordinals the scan gave them. Made once per worker.
+ */
+export class ShardReader {
+  readonly #host: Host;
+  readonly #check: (raw: unknown) => RawObject | undefined;
+  readonly #findFaults: ReturnType<typeof compileFaultFinder>;
+  readonly #keyPath: readonly string[];
+  readonly #keyField: string;
+  readonly #files: readonly ScannedFile[];
+  readonly #openSource: OpenUnitSource;
+  readonly #isJoined: boolean;
+
+  constructor(host: Host, input: InputSpec, shape: ObjectShape, scan: Pick<Scan, "files">) {
+    this.#host = host;
+    this.#check = compileRecordCheck(shape);
+    this.#findFaults = compileFaultFinder(shape);
+    this.#keyField = input.key;
+    this.#keyPath = input.key.split(".");
+    this.#files = scan.files;
+    this.#openSource = compileUnitSource(host, input, shape, scan.files);
+    this.#isJoined = input.details.length > 0;
+  }
+
+  /** Hands every unit of the shard to the sink. Throws a `HostError` where a file is gone. */
+  read(shard: Shard, sink: ShardSink): void {
+    withShardFiles(this.#host, this.#files, (files) => {
+      this.#readUnits(this.#openSource(files, shard), shard.firstOrdinal, sink);
+    });
+  }
+
+  #readUnits(source: UnitSource, firstOrdinal: number, sink: ShardSink): void {
+    let ordinal = firstOrdinal;
+    source.forEach((unit) => {
+      this.#settle(unit, ordinal, source, sink);
+      ordinal += 1;
+    });
+  }
+
+  #settle(unit: ParsedUnit, ordinal: number, source: UnitSource, sink: ShardSink): void {
+    if (unit.faults.length === 0) {
+      const values = this.#check(unit.value);
+      const key = values && valueAtPath(values, this.#keyPath);
+      if (values !== undefined && typeof key === "string")
+        return sink.record({ ordinal, key, values, place: unit.place });
+    }
+    const [first, ...rest] = this.#faultsOf(unit);
+    const faults = [first ?? this.#missingKey(unit), ...rest] as const;
+    const recordIndex = this.#isJoined ? -1 : ordinal;
+    const rejected = { ordinal, recordIndex, key: this.#keyOf(unit), faults };
+    sink.reject(rejectUnit(rejected, (place, max) => source.bytesAt(place, max)));
+  }
+
+  /** All that is wrong with a unit; a missing key comes first, for it matters most. */
+  #faultsOf(unit: ParsedUnit): PlacedFault[] {
+    if (unit.faults.length > 0) return [...unit.faults];
+    const faults = this.#findFaults(unit.value).map((fault) => ({
+      fault,
+      place: unit.placeOf?.(fault.field) ?? unit.place,
+    }));
+    const isKey = ({ fault }: PlacedFault): boolean =>
+      fault.field === this.#keyField && fault.code === "data.missing-field";
+    if (!faults.some(isKey)) return faults;
+    return [this.#missingKey(unit), ...faults.filter((found) => !isKey(found))];
+  }
+
+  #missingKey(unit: ParsedUnit): PlacedFault {
+    return { fault: unitFault("data.missing-key", this.#keyField), place: unit.place };
+  }
+
+  #keyOf(unit: ParsedUnit): string {
+    if (unit.key !== "") return unit.key;
+    const key = valueAtPath(unit.value, this.#keyPath);
+    return typeof key === "string" ? key : "";
+  }
+}

@@ -1,0 +1,93 @@
+import { assert, defined } from "../base/assert.ts";
+import type { Host, HostFile } from "../base/host.ts";
+import type { ObjectShape } from "../model/data-shape.ts";
+import type { InputSpec } from "../model/job.ts";
+import type { ScannedFile, Shard } from "../model/shard.ts";
+import { csvFile, csvSpecs, fieldColumns, joinRows, openRows } from "./csv-files.ts";
+import type { CsvFile } from "./csv-files.ts";
+import { readCsvHeader } from "./csv-header.ts";
+import { CsvUnitSource } from "./csv-unit-source.ts";
+import type { CsvUnitPlan } from "./csv-unit-source.ts";
+import { DetailRows } from "./detail-rows.ts";
+import { FileWindow, withFile } from "./file-window.ts";
+import { isSortedCopy, placedFile } from "./input-files.ts";
+import { JsonCursor } from "./json-cursor.ts";
+import { JsonUnitSource } from "./json-unit-source.ts";
+import { LineCursor } from "./line-cursor.ts";
+import type { UnitSource } from "./parsed-unit.ts";
+import { compileRowBuilder } from "./row-builder.ts";
+import { textDecodeFor } from "./text-decode.ts";
+
+/** Opens a shard: its files are those of the scan, in its order. */
+export type OpenUnitSource = (files: readonly HostFile[], shard: Shard) => UnitSource;
+
+/** Makes what opens a shard of an input: once per worker, for all of its shards. */
+export function compileUnitSource(
+  host: Host,
+  input: InputSpec,
+  shape: ObjectShape,
+  scanned: readonly ScannedFile[],
+): OpenUnitSource {
+  return input.format === "csv"
+    ? compileCsvSource(host, input, shape, scanned)
+    : compileJsonSource(input);
+}
+
+function compileJsonSource(input: InputSpec): OpenUnitSource {
+  const decode = textDecodeFor(input.encoding);
+  return (files, shard) => {
+    const window = new FileWindow(defined(files[0], "the master file"), shard);
+    const cursor =
+      input.format === "ndjson" ? new LineCursor(window, shard.firstLine) : new JsonCursor(window);
+    return new JsonUnitSource(input.file, window, cursor, decode);
+  };
+}
+
+function compileCsvSource(
+  host: Host,
+  input: InputSpec,
+  shape: ObjectShape,
+  scanned: readonly ScannedFile[],
+): OpenUnitSource {
+  const files = csvSpecs(input).map(({ spec, keyColumn }, index) => {
+    const { workFile, file } = defined(scanned[index], "a scanned file");
+    const isSorted = isSortedCopy({ file, workFile });
+    const workBytes = host.sizeBytes(workFile);
+    const header = withFile(host, workFile, (open) =>
+      readCsvHeader(open, workBytes, spec, isSorted),
+    );
+    return csvFile(spec, keyColumn, header, isSorted);
+  });
+  const plan = csvPlan(host, input, shape, files, scanned);
+  return (opened, shard) => {
+    const ranges = [{ ...shard, firstLine: shard.firstLine }, ...shard.details];
+    const [master, ...details] = files.map((file, index) => {
+      const range = defined(ranges[index], "a shard's range");
+      return openRows(defined(opened[index], "an input file"), file, range, range.firstLine);
+    });
+    return new CsvUnitSource(plan, joinRows(defined(master, "the master file"), details));
+  };
+}
+
+function csvPlan(
+  host: Host,
+  input: InputSpec,
+  shape: ObjectShape,
+  files: readonly CsvFile[],
+  scanned: readonly ScannedFile[],
+): CsvUnitPlan {
+  const master = defined(files[0], "the master file");
+  return {
+    host,
+    grammar: master.header.grammar,
+    decode: textDecodeFor(input.encoding),
+    build: compileRowBuilder(shape, fieldColumns(master)),
+    details: input.details.map(({ into }, index) => {
+      const list = shape.fields[into];
+      assert(list?.kind === "list", "checkMapping holds details to lists of the shape");
+      const file = defined(files[index + 1], "a detail file");
+      return { into, rows: new DetailRows(file, into, list.item) };
+    }),
+    files: scanned.map((file) => ({ file: file.file, placed: placedFile(file) })),
+  };
+}
