@@ -1,0 +1,152 @@
+import { byPlace, type Diagnostic } from "../base/diagnostic.ts";
+import type { Host } from "../base/host.ts";
+import type { Expr } from "../model/expr.ts";
+import type { ChannelRules, Job } from "../model/job.ts";
+import type { LayoutPlan } from "../model/layout-plan.ts";
+import { isMapping } from "./data-declaration.ts";
+import { recordScope, type Scope } from "./expression-scope.ts";
+import { checkMapping } from "./job-mapping.ts";
+import { jobSchema, type JobValue } from "./job-schema.ts";
+import { absolute, jobOf } from "./job-values.ts";
+import { checkAgainst, reportMissing, reportUnknownKey } from "./schema-issues.ts";
+import { nameHint } from "./suggest.ts";
+import { checkedExpr } from "./texts.ts";
+import { readYaml, type YamlSource } from "./yaml-source.ts";
+
+/** A job file as far as it can be checked without its layout. */
+export interface CheckedJob {
+  /** Without channel rules: those are expressions over the layout's data. */
+  readonly job?: Job;
+  readonly layoutFolder?: string;
+  readonly diagnostics: readonly Diagnostic[];
+  /** What `checkJobAgainst` goes on with. */
+  readonly written: { readonly source: YamlSource; readonly value: Partial<JobValue> };
+}
+
+type Section = keyof typeof jobSchema.shape;
+const SECTIONS = Object.keys(jobSchema.shape) as Section[];
+
+/**
+ * Checks the job file at the absolute path `file`: all errors at once, each with its place. Files
+ * it names are relative to it; `layout` is a folder beside it, or else one in `layoutsFolder`.
+ */
+export function checkJob(
+  host: Host,
+  file: string,
+  shared: { readonly layoutsFolder: string },
+): CheckedJob {
+  const source = readYaml(host, file, "job");
+  const folder = file.slice(0, file.lastIndexOf("/")) || "/";
+  const value = source.diagnostics.length > 0 ? {} : checkedSections(source);
+  if (value.input !== undefined) checkFormat(source, value.input);
+  const layoutFolder =
+    value.layout === undefined
+      ? undefined
+      : findLayout(source, host, value.layout, folder, shared.layoutsFolder);
+  const diagnostics = source.diagnostics.toSorted(byPlace);
+  const written = { source, value };
+  if (layoutFolder === undefined) return { diagnostics, written };
+  if (diagnostics.length > 0) return { layoutFolder, diagnostics, written };
+  const job = jobOf(value as JobValue, folder, layoutFolder);
+  return { job, layoutFolder, diagnostics, written };
+}
+
+/**
+ * Checks what a job says of its layout's data: the key, columns, detail lists, sums and channel
+ * rules. Gives all of the job's diagnostics, and the finished job where there is none.
+ */
+export function checkJobAgainst(
+  checked: CheckedJob,
+  plan: Pick<LayoutPlan, "shape" | "currencyDigits" | "email" | "sms">,
+): { job?: Job; diagnostics: readonly Diagnostic[] } {
+  const { source, value } = checked.written;
+  if (value.input !== undefined) checkMapping(source, value.input, plan.shape);
+  const scope = recordScope(plan.shape, plan.currencyDigits, new Set());
+  const channels = checkedChannels(source, scope, value.channels ?? {}, plan);
+  const diagnostics = source.diagnostics.toSorted(byPlace);
+  if (checked.job === undefined || diagnostics.length > 0) return { diagnostics };
+  return { job: { ...checked.job, channels }, diagnostics };
+}
+
+/** The sections that are right; the others are reported. */
+function checkedSections(source: YamlSource): Partial<JobValue> {
+  const { value } = source;
+  if (!isMapping(value)) {
+    source.report("wrong-value", [], "A job is a mapping that starts with `job: name`.");
+    return {};
+  }
+  const sections: Partial<Record<Section, unknown>> = {};
+  for (const key of Object.keys(value))
+    if (!(SECTIONS as string[]).includes(key)) reportUnknownKey(source, [key], SECTIONS);
+  for (const key of SECTIONS) {
+    const schema = jobSchema.shape[key];
+    if (value[key] !== undefined) sections[key] = checkAgainst(source, [key], schema, value[key]);
+    else if (!schema.safeParse(undefined).success) reportMissing(source, [key]);
+  }
+  return sections as Partial<JobValue>;
+}
+
+/** What belongs to one input format alone. */
+function checkFormat(source: YamlSource, input: JobValue["input"]): void {
+  const isCsv = input.format === "csv";
+  if (isCsv && input.columns === undefined) reportMissing(source, ["input", "columns"]);
+  const misplaced = isCsv
+    ? (["records-path"] as const)
+    : ([
+        "columns",
+        "delimiter",
+        "quote",
+        ...(input.format === "ndjson" ? ["records-path"] : []),
+      ] as const);
+  for (const key of misplaced) {
+    if (!(key in input)) continue;
+    const message = `\`${key}\` has no meaning for ${input.format}; remove it.`;
+    source.report("misplaced-key", ["input", key], message, { at: "key" });
+  }
+}
+
+function findLayout(
+  source: YamlSource,
+  host: Host,
+  name: string,
+  folder: string,
+  layoutsFolder: string,
+): string | undefined {
+  const isName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name);
+  const folders = [absolute(folder, name), ...(isName ? [`${layoutsFolder}/${name}`] : [])];
+  const found = folders.find((candidate) => host.exists(`${candidate}/layout.yaml`));
+  if (found !== undefined) return found;
+  const shipped = host
+    .list(layoutsFolder)
+    .filter((entry) => host.exists(`${layoutsFolder}/${entry}/layout.yaml`));
+  const message = `There is no layout \`${name}\`; give a folder with a layout.yaml or a name.`;
+  source.report("unknown-layout", ["layout"], message, {
+    hint: nameHint(name, "layouts", shipped),
+  });
+  return undefined;
+}
+
+function checkedChannels(
+  source: YamlSource,
+  scope: Scope,
+  channels: NonNullable<JobValue["channels"]>,
+  plan: Pick<LayoutPlan, "email" | "sms">,
+): ChannelRules {
+  for (const channel of ["email", "sms"] as const) {
+    if (channels[channel] === undefined || plan[channel] !== undefined) continue;
+    const message = `The layout has no \`${channel}\` section; add one there or drop this rule.`;
+    source.report("no-such-channel", ["channels", channel], message, { at: "key" });
+  }
+  const rule = (path: readonly string[], value: string | boolean | undefined): Expr | undefined =>
+    value === undefined
+      ? undefined
+      : checkedExpr({ source, scope }, ["channels", ...path], value, "boolean");
+  const email = rule(["email", "when"], channels.email?.when);
+  const sms = rule(["sms", "when"], channels.sms?.when);
+  const smsBesideEmail = rule(["sms", "beside-email"], channels.sms?.["beside-email"]);
+  return {
+    ...(email && { email }),
+    ...(sms && { sms }),
+    ...(smsBesideEmail && { smsBesideEmail }),
+  };
+}

@@ -1,0 +1,188 @@
+import { byPlace, type Diagnostic } from "../base/diagnostic.ts";
+import { hashValue } from "../base/hash.ts";
+import type { Host } from "../base/host.ts";
+import type { LayoutPlan, Master } from "../model/layout-plan.ts";
+import { checkedBlocks } from "./blocks.ts";
+import { readColors } from "./colors.ts";
+import { isMapping, readShape } from "./data-declaration.ts";
+import { checkedEmail, checkedSms } from "./digital-channels.ts";
+import { recordScope, type Scope } from "./expression-scope.ts";
+import { readFonts } from "./font-families.ts";
+import { checkedLocaleOf, type Formats, readFormats } from "./formats.ts";
+import { readImages } from "./images.ts";
+import type { LayoutCheck, LayoutFiles, SharedFolders } from "./layout-check.ts";
+import { layoutSchema, printSchema } from "./layout-schema.ts";
+import { checkedMaster, type Paper } from "./masters.ts";
+import { checkAgainst, reportMissing, reportUnknownKey } from "./schema-issues.ts";
+import { assetName } from "./schema-values.ts";
+import { readEnvelope, readStock } from "./stocks.ts";
+import { readStyles } from "./styles.ts";
+import { checkedField, checkedTemplate } from "./texts.ts";
+import { readYaml, type YamlSource } from "./yaml-source.ts";
+
+/** The plan where the layout has no error; warnings may stand beside it. */
+export interface LayoutResult {
+  readonly plan?: LayoutPlan;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+type Sections = Readonly<Record<string, unknown>>;
+
+/**
+ * Checks the layout in `folder` (its `layout.yaml`, fonts, images, stock and envelope) and gives
+ * its plan, or every error in it at once, each with its place, sorted as the file reads.
+ */
+export function checkLayout(host: Host, folder: string, shared: SharedFolders): LayoutResult {
+  const source = readYaml(host, `${folder}/layout.yaml`, "layout");
+  const sections = sectionsOf(source);
+  const plan = sections && checkSections(source, { host, folder, ...shared }, sections);
+  const diagnostics = source.diagnostics.toSorted(byPlace);
+  const hasErrors = diagnostics.some((found) => found.severity === "error");
+  if (plan === undefined || hasErrors) return { diagnostics };
+  return { plan: { ...plan, hash: planHash(plan) }, diagnostics };
+}
+
+function sectionsOf(source: YamlSource): Sections | undefined {
+  if (source.diagnostics.length > 0) return undefined;
+  const { value } = source;
+  if (!isMapping(value)) {
+    source.report("wrong-value", [], "A layout is a mapping that starts with `layout: name`.");
+    return undefined;
+  }
+  const known = Object.keys(layoutSchema.shape);
+  for (const key of Object.keys(value))
+    if (!known.includes(key)) reportUnknownKey(source, [key], known);
+  for (const [key, schema] of Object.entries(layoutSchema.shape))
+    if (value[key] === undefined && !schema.safeParse(undefined).success)
+      reportMissing(source, [key]);
+  return value;
+}
+
+function checkSections(
+  source: YamlSource,
+  files: LayoutFiles,
+  sections: Sections,
+): Omit<LayoutPlan, "hash"> | undefined {
+  const formats = sections.format === undefined ? undefined : readFormats(source, sections.format);
+  const scope = scopeOf(source, sections, formats);
+  const { families, fonts } = readFonts(source, files, mappingOf(source, sections, "fonts"));
+  const colors = readColors(source, mappingOf(source, sections, "colors"));
+  const styles = readStyles(source, mappingOf(source, sections, "styles"), families, colors);
+  const images = readImages(source, files, mappingOf(source, sections, "images"));
+  const counter = { count: 0 };
+  const base = { source, scope, colors, styles, images, counter, hasPages: false };
+  const print = checkPrint({ ...base, widthMpt: Number.MAX_SAFE_INTEGER }, files, sections);
+  const check: LayoutCheck = { ...base, widthMpt: print.bodyWidthMpt };
+  const name = checkAgainst(source, ["layout"], assetName.optional(), sections.layout);
+  const title = textSection(check, sections);
+  const blocks =
+    sections.blocks === undefined ? [] : checkedBlocks(check, ["blocks"], sections.blocks);
+  const email = sections.email === undefined ? undefined : checkedEmail(check, sections.email);
+  const sms = sections.sms === undefined ? undefined : checkedSms(check, sections.sms);
+  const localeOf = formats && checkedLocaleOf(check, formats);
+  const { plan } = print;
+  if (formats === undefined || plan === undefined || name === undefined) return undefined;
+  const { locale, locales, currency, currencyDigits } = formats;
+  return {
+    name,
+    shape: scope.record,
+    locale,
+    locales,
+    ...localeOf,
+    currency,
+    currencyDigits,
+    fonts,
+    styles: styles.items,
+    colors: colors.items,
+    images: images.items,
+    ...plan,
+    blocks,
+    title,
+    ...(email && { email }),
+    ...(sms && { sms }),
+  };
+}
+
+function scopeOf(source: YamlSource, sections: Sections, formats: Formats | undefined): Scope {
+  const faulty = new Set<string>();
+  const shape =
+    sections.data === undefined
+      ? { kind: "object" as const, fields: {} }
+      : readShape(source, ["data"], sections.data, faulty);
+  const faultyNames = new Set([...faulty].map((path) => path.slice(path.lastIndexOf(".") + 1)));
+  return recordScope(shape, formats?.currencyDigits ?? 2, faultyNames);
+}
+
+/** A section of named things; an absent one is empty, and any other value is reported. */
+function mappingOf(source: YamlSource, sections: Sections, key: string): Sections {
+  const value = sections[key];
+  if (isMapping(value)) return value;
+  if (value !== undefined)
+    source.report("wrong-value", [key], "This must be a mapping of names to what they stand for.");
+  return {};
+}
+
+function textSection(check: LayoutCheck, sections: Sections): LayoutPlan["title"] {
+  if (sections.title === undefined) return [];
+  const title = checkAgainst(check.source, ["title"], layoutSchema.shape.title, sections.title);
+  return title === undefined ? [] : checkedTemplate(check, ["title"], title);
+}
+
+type PrintPlan = Pick<LayoutPlan, "stock" | "envelope" | "address" | "addressStyle" | "masters">;
+
+interface CheckedPrint {
+  /** Undefined where the section is faulty. */
+  readonly plan?: PrintPlan;
+  /** Width of the narrowest body, which blocks have to fit. */
+  readonly bodyWidthMpt: number;
+}
+
+function checkPrint(check: LayoutCheck, files: LayoutFiles, sections: Sections): CheckedPrint {
+  const { source } = check;
+  const unbounded = { bodyWidthMpt: check.widthMpt };
+  if (sections.print === undefined) return unbounded;
+  const raw = isMapping(sections.print) ? sections.print : {};
+  const rawMasters: readonly unknown[] = Array.isArray(raw.masters) ? raw.masters : [];
+  const shallow = { ...raw, masters: rawMasters.map(() => ({ name: "-", body: [0, 0, 1, 1] })) };
+  const written = Array.isArray(raw.masters) ? shallow : sections.print;
+  const own = checkAgainst(source, ["print"], printSchema, written);
+  const paper = own && paperOf(source, files, own.stock, own.envelope);
+  const masters = rawMasters.flatMap(
+    (master, index) => checkedMaster(check, ["print", "masters", index], master, paper) ?? [],
+  );
+  checkBodyWidths(source, masters);
+  const bodyWidthMpt = Math.min(check.widthMpt, ...masters.map(({ body }) => body.widthMpt));
+  const address = own && checkedField(check, ["print", "address"], own.address, "address");
+  const style = own?.["address-style"] ?? (check.styles.has("address") ? "address" : "body");
+  const addressStyle = own && check.styles.indexOf(source, ["print", "address-style"], style);
+  if (paper === undefined || address === undefined || addressStyle === undefined)
+    return { bodyWidthMpt };
+  return { plan: { ...paper, address, addressStyle, masters }, bodyWidthMpt };
+}
+
+/** Blocks are set once, before it is known on which page they come to stand. */
+function checkBodyWidths(source: YamlSource, masters: readonly Master[]): void {
+  const [first, rest] = masters;
+  if (first === undefined || rest === undefined) return;
+  if (first.body.widthMpt === rest.body.widthMpt) return;
+  const message = "The bodies of both masters must be equally wide; change one of them.";
+  source.report("body-widths", ["print", "masters", 1, "body"], message);
+}
+
+function paperOf(
+  source: YamlSource,
+  files: LayoutFiles,
+  stockName: string,
+  envelopeName: string,
+): Paper | undefined {
+  const stock = readStock(source, files, ["print", "stock"], stockName);
+  const envelope = readEnvelope(source, files, ["print", "envelope"], envelopeName);
+  return stock && envelope && { stock, envelope };
+}
+
+/** Files count by their content, so that the same layout has the same hash wherever it lies. */
+function planHash(plan: Omit<LayoutPlan, "hash">): string {
+  const fonts = plan.fonts.map(({ file: _file, ...font }) => font);
+  const images = plan.images.map(({ file: _file, ...image }) => image);
+  return hashValue({ ...plan, fonts, images });
+}

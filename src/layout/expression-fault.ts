@@ -1,0 +1,25 @@
+/** What is wrong with an expression, and where in its text. Thrown inside this room alone. */
+export class ExpressionFault extends Error {
+  override readonly name = "ExpressionFault";
+  readonly code: string;
+  readonly offset: number;
+  readonly hint: string | undefined;
+
+  constructor(code: string, message: string, offset: number, hint?: string) {
+    super(message);
+    this.code = code;
+    this.offset = offset;
+    this.hint = hint;
+  }
+}
+
+/** What people call a kind. */
+export function kindWord(kind: string): string {
+  const words: Readonly<Record<string, string>> = {
+    string: "text",
+    int: "integer",
+    bool: "boolean",
+    double: "decimal number",
+  };
+  return words[kind] ?? kind;
+}

@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { limits } from "../base/limits.ts";
+import { ADDRESS_CLASSES } from "../model/piece.ts";
+import { dayNumber } from "./expression-literals.ts";
+import { fault } from "./schema-issues.ts";
+import { expression } from "./schema-values.ts";
+
+const NAME_FAULT = fault(
+  "bad-name",
+  "This must be a name of lower-case letters, digits and hyphens.",
+);
+const CYCLE_FAULT = fault("bad-cycle", "This must be a year and month, such as 2026-10.");
+const DATE_FAULT = fault("bad-date", "This must be a day of the calendar, as YYYY-MM-DD.");
+const MAILER_FAULT = fault(
+  "bad-mailer-id",
+  "A mailer id has six digits (the first 0 to 8) or nine (the first 9); write it in quotes.",
+);
+const SUM_FAULT = fault("bad-sum", 'A sum is an exact amount in quotes, such as "1234.50".');
+const DIGITS_FAULT = fault(
+  "bad-digits",
+  "This must be digits in quotes, as many as the mark takes.",
+);
+const COLUMN_FAULT = fault("wrong-value", "This must be one character.");
+
+const digits = (pattern: RegExp) => z.string().regex(pattern, { error: () => DIGITS_FAULT });
+const fileName = z.string().min(1).describe("relative to the job file; .gz is unpacked");
+const encoding = z.enum(["utf-8", "windows-1252"]).optional();
+const order = z.enum(["key", "none"]).optional();
+const character = z
+  .string()
+  .length(1, { error: () => COLUMN_FAULT })
+  .optional();
+const columns = z.record(z.string(), z.string()).describe("column name: field path");
+
+export const detailSchema = z.strictObject({
+  into: z.string().describe("the list field that the rows go into"),
+  file: fileName,
+  encoding,
+  "key-column": z.string(),
+  order,
+  delimiter: character,
+  quote: character,
+  columns,
+  "expect-rows": z.number().int().min(0).optional(),
+});
+
+export const inputSchema = z.strictObject({
+  format: z.enum(["csv", "ndjson", "json"]),
+  file: fileName,
+  encoding,
+  key: z.string().describe("path of the field that names the record"),
+  order,
+  delimiter: character,
+  quote: character,
+  columns: columns.optional(),
+  details: z.array(detailSchema).max(16).optional(),
+  "records-path": z.string().optional().describe("json alone: where the list of records lies"),
+  expect: z
+    .strictObject({
+      records: z.number().int().min(0).optional(),
+      sums: z
+        .record(z.string(), z.string().regex(/^-?\d+(\.\d+)?$/, { error: () => SUM_FAULT }))
+        .optional(),
+    })
+    .optional(),
+  "shard-bytes": z.number().int().min(limits.shardBytesMin).max(limits.shardBytesMax).optional(),
+});
+
+export const channelsSchema = z.strictObject({
+  email: z.strictObject({ when: expression }).optional(),
+  sms: z
+    .strictObject({ when: expression.optional(), "beside-email": expression.optional() })
+    .optional(),
+});
+
+export const mailSchema = z.strictObject({
+  "mailer-id": z.string().regex(/^([0-8]\d{5}|9\d{8})$/, { error: () => MAILER_FAULT }),
+  "service-type": digits(/^\d{3}$/),
+  "barcode-id": digits(/^\d[0-4]$/).optional(),
+});
+
+export const printSpecSchema = z.strictObject({
+  "sheet-classes": z.array(z.number().int().min(1)).min(1).max(8).optional(),
+  "spool-sheets": z.number().int().min(1).max(limits.spoolSheetsMax).optional(),
+  "spool-bytes": z.number().int().min(65_536).max(limits.spoolBytesMax).optional(),
+  "deflate-level": z.number().int().min(1).max(9).optional(),
+  "imb-for": z.array(z.enum(ADDRESS_CLASSES)).optional(),
+});
+
+export const jobSchema = z.strictObject({
+  job: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: () => NAME_FAULT }),
+  mode: z.enum(["test", "production"]),
+  cycle: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, { error: () => CYCLE_FAULT }),
+  "as-of": z.string().refine((text) => dayNumber(text) !== undefined, { error: () => DATE_FAULT }),
+  seed: z.number().int().min(0).max(0xffff_ffff),
+  input: inputSchema,
+  layout: z.string().min(1).describe("a folder, or the name of a layout that ships along"),
+  channels: channelsSchema.optional(),
+  mail: mailSchema,
+  print: printSpecSchema.optional(),
+  limits: z
+    .strictObject({
+      rejects: z.number().int().min(0).optional(),
+      "pages-per-document": z.number().int().min(1).max(limits.pagesPerDocumentMax).optional(),
+    })
+    .optional(),
+  "missing-glyph": z
+    .union([z.literal("reject"), z.strictObject({ substitute: z.string().min(1).max(8) })])
+    .optional(),
+  register: z.string().min(1).optional().describe("the register's file, shared by all runs"),
+});
+
+export type JobValue = z.output<typeof jobSchema>;
+export type InputValue = z.output<typeof inputSchema>;
+export type DetailValue = z.output<typeof detailSchema>;

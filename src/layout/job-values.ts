@@ -1,0 +1,105 @@
+import type { Job, CsvSpec, DetailSpec, InputFile, InputSpec, PrintSpec } from "../model/job.ts";
+import type { DetailValue, InputValue, JobValue } from "./job-schema.ts";
+
+/** Some hundreds of statements: a crash costs little, and workers stay busy. */
+const SHARD_BYTES = 1024 * 1024;
+const SPOOL_SHEETS = 20_000;
+const SPOOL_BYTES = 2 * 1024 * 1024 * 1024;
+const DEFLATE_LEVEL = 4;
+const REJECTS_MAX = 1000;
+const PAGES_MAX = 200;
+const SHEET_CLASSES = [1, 2, 6];
+
+/** The job that a checked file says, without what needs the layout's data: its channel rules. */
+export function jobOf(value: JobValue, folder: string, layoutFolder: string): Job {
+  const glyph = value["missing-glyph"] ?? "reject";
+  return {
+    name: value.job,
+    folder,
+    mode: value.mode,
+    cycle: value.cycle,
+    asOf: value["as-of"],
+    seed: value.seed,
+    input: inputOf(value.input, folder),
+    layout: layoutFolder,
+    channels: {},
+    mail: {
+      mailerId: value.mail["mailer-id"],
+      serviceType: value.mail["service-type"],
+      barcodeId: value.mail["barcode-id"] ?? "00",
+    },
+    print: printOf(value.print ?? {}),
+    limits: {
+      rejectsMax: value.limits?.rejects ?? REJECTS_MAX,
+      pagesPerDocumentMax: value.limits?.["pages-per-document"] ?? PAGES_MAX,
+    },
+    missingGlyph:
+      glyph === "reject" ? { action: "reject" } : { action: "substitute", text: glyph.substitute },
+    registerFile: absolute(folder, value.register ?? "register.db"),
+  };
+}
+
+/** A path as seen from a folder, without `.` and `..` steps. */
+export function absolute(folder: string, path: string): string {
+  const steps: string[] = [];
+  for (const step of (path.startsWith("/") ? path : `${folder}/${path}`).split("/")) {
+    if (step === "..") steps.pop();
+    else if (step !== "" && step !== ".") steps.push(step);
+  }
+  return `/${steps.join("/")}`;
+}
+
+function inputOf(input: InputValue, folder: string): InputSpec {
+  const { expect } = input;
+  return {
+    ...fileOf(input, folder),
+    format: input.format,
+    recordsPath: input["records-path"] ?? "",
+    key: input.key,
+    order: input.order ?? "none",
+    csv: csvOf(input, input.columns ?? {}),
+    details: (input.details ?? []).map((detail) => detailOf(detail, folder)),
+    expect: {
+      ...(expect?.records !== undefined && { records: expect.records }),
+      sums: expect?.sums ?? {},
+    },
+    shardBytes: input["shard-bytes"] ?? SHARD_BYTES,
+  };
+}
+
+function detailOf(detail: DetailValue, folder: string): DetailSpec {
+  const expectRows = detail["expect-rows"];
+  return {
+    ...fileOf(detail, folder),
+    into: detail.into,
+    keyColumn: detail["key-column"],
+    order: detail.order ?? "none",
+    csv: csvOf(detail, detail.columns),
+    ...(expectRows !== undefined && { expectRows }),
+  };
+}
+
+function fileOf(value: InputValue | DetailValue, folder: string): InputFile {
+  return {
+    file: absolute(folder, value.file),
+    compression: value.file.endsWith(".gz") ? "gzip" : "none",
+    encoding: value.encoding ?? "utf-8",
+  };
+}
+
+function csvOf(
+  value: InputValue | DetailValue,
+  columns: Readonly<Record<string, string>>,
+): CsvSpec {
+  return { delimiter: value.delimiter ?? ",", quote: value.quote ?? '"', columns };
+}
+
+function printOf(print: NonNullable<JobValue["print"]>): PrintSpec {
+  return {
+    sheetClasses: print["sheet-classes"] ?? SHEET_CLASSES,
+    spoolSheetsMax: print["spool-sheets"] ?? SPOOL_SHEETS,
+    spoolBytesMax: print["spool-bytes"] ?? SPOOL_BYTES,
+    deflateLevel: print["deflate-level"] ?? DEFLATE_LEVEL,
+    imbFor: print["imb-for"] ?? ["automation"],
+  };
+}

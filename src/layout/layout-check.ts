@@ -1,0 +1,48 @@
+import type { Host } from "../base/host.ts";
+import type { Block } from "../model/block.ts";
+import type { ImagePlan } from "../model/layout-plan.ts";
+import type { Color } from "../model/geometry.ts";
+import type { Scope } from "./expression-scope.ts";
+import type { NameTable } from "./name-table.ts";
+import type { StyleTable } from "./style-table.ts";
+import type { Path, YamlSource } from "./yaml-source.ts";
+
+/** Where files lie that layouts share. Envelopes lie in `envelopes` beside the stocks' folder. */
+export interface SharedFolders {
+  readonly fontsFolder: string;
+  readonly stocksFolder: string;
+}
+
+/** The files that the check of a layout reads. */
+export interface LayoutFiles extends SharedFolders {
+  readonly host: Host;
+  readonly folder: string;
+}
+
+/** All that the check of a block needs to know: what is declared, and where it stands. */
+export interface LayoutCheck {
+  readonly source: YamlSource;
+  readonly scope: Scope;
+  readonly colors: NameTable<Color>;
+  readonly styles: StyleTable;
+  readonly images: NameTable<ImagePlan>;
+  /** Whether `{page}` and `{pages}` are known: in the boxes of masters. */
+  readonly hasPages: boolean;
+  /** How much width there is for a block; what is wider is an error. */
+  readonly widthMpt: number;
+  readonly counter: BlockCounter;
+}
+
+/** How many blocks were met, over all nests. */
+export interface BlockCounter {
+  count: number;
+}
+
+/** What a container needs to check the blocks inside it. */
+export interface Children {
+  readonly check: LayoutCheck;
+  readonly depth: number;
+  /** The container as written. */
+  readonly raw: Readonly<Record<string, unknown>>;
+  checkedBlocks(check: LayoutCheck, path: Path, value: unknown, depth: number): Block[];
+}

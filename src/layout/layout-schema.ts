@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { blockSchema } from "./block-schema.ts";
+import { assetName, color, expression, length, rect, text } from "./schema-values.ts";
+
+/** A field's kind, an object of fields, or a list of one object. */
+export type DataDeclaration = string | { [field: string]: DataDeclaration } | DataDeclaration[];
+const dataDeclaration: z.ZodType<DataDeclaration> = z.lazy(() =>
+  z.union([
+    z.string(),
+    z.record(z.string(), dataDeclaration),
+    z.array(dataDeclaration).min(1).max(1),
+  ]),
+);
+
+export const formatSchema = z.strictObject({
+  locale: z.string().describe("BCP 47 tag, such as en-US"),
+  locales: z.array(z.string()).optional().describe("further tags that locale-of may give"),
+  "locale-of": expression.optional().describe("expression of kind text that gives the tag"),
+  currency: z.string().describe("ISO 4217 code, such as USD"),
+});
+
+export const fontSchema = z.strictObject({
+  regular: assetName,
+  bold: assetName.optional(),
+  italic: assetName.optional(),
+  "bold-italic": assetName.optional(),
+  fallback: z.array(z.string()).optional().describe("families tried for characters it lacks"),
+});
+
+export const styleSchema = z.strictObject({
+  font: z.string().optional().describe("a family of `fonts`; the first one by default"),
+  weight: z.enum(["regular", "bold"]).optional(),
+  slant: z.enum(["upright", "italic"]).optional(),
+  size: length,
+  leading: length.optional().describe("from baseline to baseline; 1.25 times the size by default"),
+  color: z.string().optional().describe("a name of `colors`; the first one by default"),
+});
+
+export const boxSchema = z.strictObject({
+  at: rect.describe("[left, top, width, height] on the page"),
+  blocks: z.array(blockSchema),
+});
+
+export const masterSchema = z.strictObject({
+  name: z.string(),
+  body: rect.describe("where the blocks flow: [left, top, width, height]"),
+  boxes: z.array(boxSchema).optional(),
+});
+
+export const printSchema = z.strictObject({
+  stock: assetName,
+  envelope: assetName,
+  address: z.string().describe("path of the address field"),
+  "address-style": z.string().optional(),
+  masters: z.array(masterSchema).min(1).max(2).describe("the first page's, then further pages'"),
+});
+
+export const emailSchema = z.strictObject({
+  to: z.string().describe("path of the field with the recipient's address"),
+  from: z.strictObject({ name: z.string().min(1), address: z.email() }),
+  subject: text,
+  preheader: text.optional(),
+  footer: text.optional(),
+  logo: z.string().optional().describe("a PNG or JPEG of `images`"),
+});
+
+export const smsSchema = z.strictObject({
+  to: z.string().describe("path of the field with the number"),
+  text,
+  "segments-max": z.number().int().min(1).max(6).optional(),
+  "allow-private": z.boolean().optional().describe("let amounts and the like stand in the text"),
+});
+
+/** The whole file. Sections are checked one by one, so that a fault costs its own node alone. */
+export const layoutSchema = z.strictObject({
+  layout: assetName.describe("the layout's name, which is also its folder's"),
+  data: z.record(z.string(), dataDeclaration),
+  format: formatSchema,
+  fonts: z.record(z.string(), fontSchema),
+  colors: z.record(z.string(), color),
+  styles: z.record(z.string(), styleSchema),
+  images: z.record(z.string(), assetName).optional(),
+  title: text,
+  print: printSchema,
+  blocks: z.array(blockSchema),
+  email: emailSchema.optional(),
+  sms: smsSchema.optional(),
+});

@@ -1,0 +1,45 @@
+import { listHint, suggest } from "./suggest.ts";
+import type { Path, YamlSource } from "./yaml-source.ts";
+
+/**
+ * Things that a layout declares by name, in order. A name whose declaration is faulty is known as
+ * such, so that its uses are not reported too.
+ */
+export class NameTable<T> {
+  readonly items: T[] = [];
+  readonly #indexByName = new Map<string, number>();
+  /** What one of them is called in messages, such as `style`. */
+  readonly #what: string;
+
+  constructor(what: string) {
+    this.#what = what;
+  }
+
+  add(name: string, item: T): number {
+    this.#indexByName.set(name, this.items.push(item) - 1);
+    return this.items.length - 1;
+  }
+
+  addFaulty(name: string): void {
+    this.#indexByName.set(name, -1);
+  }
+
+  get names(): string[] {
+    return [...this.#indexByName.keys()];
+  }
+
+  has(name: string): boolean {
+    return this.#indexByName.has(name);
+  }
+
+  /** The index of a name used at `path`; -1, and reported, where there is no such name. */
+  indexOf(source: YamlSource, path: Path, name: string): number {
+    const index = this.#indexByName.get(name);
+    if (index !== undefined) return index;
+    const what = this.#what;
+    const hint = suggest(name, this.names) ?? listHint(`${what}s`, this.names);
+    const message = `There is no ${what} \`${name}\`; declare it or use another.`;
+    source.report(`unknown-${what}`, path, message, { hint });
+    return -1;
+  }
+}

@@ -1,0 +1,99 @@
+import { z } from "zod";
+import type { Envelope, Stock } from "../model/stock.ts";
+import type { Rect } from "../model/geometry.ts";
+import type { LayoutFiles } from "./layout-check.ts";
+import { isMapping } from "./data-declaration.ts";
+import { checkAgainst } from "./schema-issues.ts";
+import { assetName, length, lengthMpt, rect } from "./schema-values.ts";
+import { nameHint } from "./suggest.ts";
+import { type Path, readYaml, type YamlSource } from "./yaml-source.ts";
+
+export const stockSchema = z.strictObject({
+  stock: assetName,
+  width: length,
+  height: length,
+  duplex: z.boolean(),
+  weight: z.number().min(40).max(400).describe("grams per square metre"),
+  thickness: z.number().min(40).max(500).describe("micrometres"),
+  "no-print-edge": length,
+  "mark-strip": rect.describe("where the Data Matrix and the page token stand"),
+});
+
+export const envelopeSchema = z.strictObject({
+  envelope: assetName,
+  window: rect.describe("on the folded sheet, in its nominal position"),
+  "play-x": length.describe("how far the insert can move to each side"),
+  "play-y": length,
+  clear: length.describe("free space wanted at the window's edge, in every position"),
+  "sheets-max": z.number().int().min(1).max(50),
+});
+
+/** The stock called `name`; undefined, and reported, where there is none or its file is faulty. */
+export function readStock(
+  source: YamlSource,
+  files: LayoutFiles,
+  path: Path,
+  name: string,
+): Stock | undefined {
+  const own = readShared(source, files, files.stocksFolder, path, name, "stock", stockSchema);
+  if (own === undefined) return undefined;
+  return {
+    name: own.stock,
+    widthMpt: lengthMpt(own.width),
+    heightMpt: lengthMpt(own.height),
+    duplex: own.duplex,
+    weightGsm: own.weight,
+    thicknessMicrons: own.thickness,
+    noPrintEdgeMpt: lengthMpt(own["no-print-edge"]),
+    markStrip: rectOf(own["mark-strip"]),
+  };
+}
+
+/** The envelope called `name`; undefined, and reported, as for `readStock`. */
+export function readEnvelope(
+  source: YamlSource,
+  files: LayoutFiles,
+  path: Path,
+  name: string,
+): Envelope | undefined {
+  const folder = files.stocksFolder.replace(/[^/]*$/, "envelopes");
+  const own = readShared(source, files, folder, path, name, "envelope", envelopeSchema);
+  if (own === undefined) return undefined;
+  return {
+    name: own.envelope,
+    window: rectOf(own.window),
+    playXMpt: lengthMpt(own["play-x"]),
+    playYMpt: lengthMpt(own["play-y"]),
+    clearMpt: lengthMpt(own.clear),
+    sheetsMax: own["sheets-max"],
+  };
+}
+
+/** A rectangle's four lengths, already checked. */
+export function rectOf(value: readonly (string | number)[]): Rect {
+  const [xMpt = 0, yMpt = 0, widthMpt = 0, heightMpt = 0] = value.map(lengthMpt);
+  return { xMpt, yMpt, widthMpt, heightMpt };
+}
+
+function readShared<T extends z.ZodType>(
+  source: YamlSource,
+  files: LayoutFiles,
+  folder: string,
+  path: Path,
+  name: string,
+  what: string,
+  schema: T,
+): z.output<T> | undefined {
+  const names = files.host.list(folder).map((file) => file.replace(/\.yaml$/, ""));
+  if (!names.includes(name)) {
+    const message = `There is no ${what} \`${name}\`; use one that is there.`;
+    source.report(`unknown-${what}`, path, message, { hint: nameHint(name, `${what}s`, names) });
+    return undefined;
+  }
+  const shared = readYaml(files.host, `${folder}/${name}.yaml`, "layout");
+  const value = isMapping(shared.value) ? shared.value : {};
+  const isReadable = shared.diagnostics.length === 0;
+  const own = isReadable ? checkAgainst(shared, [], schema, value) : undefined;
+  source.diagnostics.push(...shared.diagnostics);
+  return own;
+}

@@ -1,0 +1,218 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type Scalar,
+} from "yaml";
+import type { Diagnostic, DiagnosticDetail, SourcePlace } from "../base/diagnostic.ts";
+import { diagnostic } from "../base/diagnostic.ts";
+import { type Host, HostError } from "../base/host.ts";
+import { limits } from "../base/limits.ts";
+
+/** Where a value lies in a YAML file: keys and 0-based indices from its root. */
+export type Path = readonly (string | number)[];
+
+export type PlaceOf = "key" | "value";
+
+const ALIASES_MAX = 100;
+const YAML_DEPTH_MAX = 64;
+
+/**
+ * A YAML file with the place of every value in it, and the diagnostics found in it so far. The
+ * codes it gives start with `area`, such as `layout` or `job`.
+ */
+export class YamlSource {
+  readonly file: string;
+  readonly area: string;
+  readonly diagnostics: Diagnostic[] = [];
+  /** The file's content as plain values; undefined where it is no YAML. */
+  readonly value: unknown;
+  readonly #text: string;
+  readonly #lines = new LineCounter();
+  readonly #document: Document | undefined;
+
+  constructor(file: string, text: string, area: string) {
+    this.file = file;
+    this.area = area;
+    this.#text = text;
+    this.#document = this.#parse();
+    this.value = this.#document && this.#plainValue(this.#document);
+  }
+
+  /** Adds a finding at a value of the file; `offset` is a place inside a text value. */
+  report(
+    code: string,
+    path: Path,
+    message: string,
+    detail: DiagnosticDetail & { offset?: number; at?: PlaceOf } = {},
+  ): void {
+    const { offset, at, ...rest } = detail;
+    const source = this.place(path, at ?? "value", offset);
+    this.diagnostics.push(diagnostic(`${this.area}.${code}`, message, { ...rest, source }));
+  }
+
+  /**
+   * The place of the value at `path`, or of its key; where there is no such value, that of the
+   * nearest one around it.
+   */
+  place(path: Path, at: PlaceOf = "value", textOffset = 0): SourcePlace {
+    const found = this.#nodeAt(path, at);
+    const start = found?.range?.[0] ?? 0;
+    const inner = textOffset > 0 && isScalar(found) ? this.#offsetInText(found, textOffset) : start;
+    return this.#placeAt(inner, path.join("."));
+  }
+
+  #placeAt(offset: number, path?: string): SourcePlace {
+    const { line, col } = this.#lines.linePos(offset);
+    const place = { file: this.file, line: Math.max(1, line), column: Math.max(1, col) };
+    return path === undefined || path === "" ? place : { ...place, path };
+  }
+
+  #fail(code: string, message: string, offset: number, hint?: string): void {
+    const detail = { source: this.#placeAt(offset), hint };
+    this.diagnostics.push(diagnostic(`${this.area}.${code}`, message, detail));
+  }
+
+  #parse(): Document | undefined {
+    if (this.#text.length > limits.layoutBytesMax) {
+      this.#fail("too-large", `The file is larger than ${limits.layoutBytesMax} bytes.`, 0);
+      return undefined;
+    }
+    const document = this.#parseText();
+    for (const error of document?.errors ?? []) {
+      const message = error.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "");
+      this.#fail("yaml-syntax", `This is not valid YAML: ${message}.`, error.pos[0]);
+    }
+    return document === undefined || document.errors.length > 0 ? undefined : document;
+  }
+
+  #parseText(): Document | undefined {
+    try {
+      return parseDocument(this.#text, {
+        lineCounter: this.#lines,
+        prettyErrors: true,
+        uniqueKeys: true,
+        stringKeys: true,
+      });
+    } catch (error) {
+      // Thousands of open brackets overflow the parser's stack.
+      if (!(error instanceof RangeError)) throw error;
+      this.#fail("too-deep", "The file is nested too deeply to be read.", 0);
+      return undefined;
+    }
+  }
+
+  #plainValue(document: Document): unknown {
+    const tooDeep = deepNode(document.contents as Node | null, 0);
+    if (tooDeep !== undefined) {
+      const offset = tooDeep.range?.[0] ?? 0;
+      this.#fail("too-deep", `Values are nested more than ${YAML_DEPTH_MAX} deep.`, offset);
+      return undefined;
+    }
+    try {
+      return document.toJS({ maxAliasCount: ALIASES_MAX }) as unknown;
+    } catch (error) {
+      if (!(error instanceof ReferenceError)) throw error;
+      const message = "The file uses its YAML aliases too often, or refers to one that is not set.";
+      this.#fail("alias-limit", message, 0, "write the values out, or use fewer aliases");
+      return undefined;
+    }
+  }
+
+  #nodeAt(path: Path, at: PlaceOf): Node | undefined {
+    let node = this.#resolved(this.#document?.contents as Node | null | undefined);
+    let lastKey: Node | undefined;
+    for (const [depth, step] of path.entries()) {
+      const { key, value } = childOf(node, step);
+      if (key === undefined && value === undefined) return node;
+      const isLast = depth === path.length - 1;
+      lastKey = key ?? lastKey;
+      if (isLast && at === "key" && key !== undefined) return key;
+      const child = this.#resolved(value);
+      if (child === undefined) return key ?? node;
+      node = child;
+    }
+    return node ?? lastKey;
+  }
+
+  #resolved(node: Node | null | undefined): Node | undefined {
+    if (!isAlias(node)) return node ?? undefined;
+    return this.#document ? (node.resolve(this.#document) as Node | undefined) : undefined;
+  }
+
+  /**
+   * The file offset of a place inside a text value. Quotes, escapes, folding and indents change
+   * white space and punctuation alone, so the count of characters that are neither leads there.
+   */
+  #offsetInText(scalar: Scalar, textOffset: number): number {
+    const start = scalar.range?.[0] ?? 0;
+    const end = scalar.range?.[1] ?? start;
+    const text = String(scalar.value);
+    const from = this.#contentStart(scalar, start);
+    if (this.#text.startsWith(text.slice(0, textOffset), from)) return from + textOffset;
+    let left = text.slice(0, textOffset).replace(/[\s\\"']/g, "").length;
+    let offset = from;
+    while (offset < end && (left > 0 || /[\s\\"']/.test(this.#text[offset] ?? "x"))) {
+      if (!/[\s\\"']/.test(this.#text[offset] ?? "x")) left -= 1;
+      offset += 1;
+    }
+    return offset;
+  }
+
+  #contentStart(scalar: Scalar, start: number): number {
+    if (scalar.type === "QUOTE_DOUBLE" || scalar.type === "QUOTE_SINGLE") return start + 1;
+    if (scalar.type !== "BLOCK_FOLDED" && scalar.type !== "BLOCK_LITERAL") return start;
+    return this.#text.indexOf("\n", start) + 1;
+  }
+}
+
+/**
+ * Reads a YAML file; a file that cannot be read is a source without a value and with one
+ * diagnostic.
+ */
+export function readYaml(host: Host, file: string, area: string): YamlSource {
+  try {
+    const isOversized = host.sizeBytes(file) > limits.layoutBytesMax;
+    const bytes = isOversized ? undefined : host.readFile(file);
+    const text = bytes ? new TextDecoder("utf-8", { fatal: true }).decode(bytes) : undefined;
+    return new YamlSource(file, text ?? " ".repeat(limits.layoutBytesMax + 1), area);
+  } catch (error) {
+    const source = new YamlSource(file, "", area);
+    const isMissing = error instanceof HostError;
+    if (!isMissing && !(error instanceof TypeError)) throw error;
+    const message = isMissing
+      ? `The file ${file} cannot be read: ${error.code}.`
+      : `The file ${file} is not UTF-8 text.`;
+    source.report(isMissing ? "unreadable" : "not-utf8", [], message);
+    return source;
+  }
+}
+
+function childOf(node: Node | undefined, step: string | number): { key?: Node; value?: Node } {
+  if (isMap(node)) {
+    const pair = node.items.find(
+      (item) => isScalar(item.key) && String(item.key.value) === `${step}`,
+    );
+    if (pair === undefined) return {};
+    return { key: pair.key as Node, ...(pair.value ? { value: pair.value as Node } : {}) };
+  }
+  if (!isSeq(node)) return {};
+  const value = node.items[Number(step)] as Node | undefined;
+  return value === undefined ? {} : { value };
+}
+
+function deepNode(node: Node | null | undefined, depth: number): Node | undefined {
+  if (!isMap(node) && !isSeq(node)) return undefined;
+  if (depth > YAML_DEPTH_MAX) return node;
+  for (const item of node.items) {
+    const value = (isMap(node) ? (item as { value: unknown }).value : item) as Node | null;
+    const found = deepNode(value, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { checkLayout } from "../../src/layout/check-layout.ts";
+import { addressZone } from "../../src/model/stock.ts";
+import { copyOfRetail, host, root, shared } from "./support.ts";
+
+const folder = `${root}/layouts/retail-statement`;
+
+test("the retail statement checks into a plan without any diagnostic", () => {
+  const { plan, diagnostics } = checkLayout(host, folder, shared);
+  expect(diagnostics).toEqual([]);
+  expect(plan?.name).toBe("retail-statement");
+  expect(plan?.masters.map((master) => master.name)).toEqual(["first", "rest"]);
+  expect(plan?.currencyDigits).toBe(2);
+  expect(plan?.locales).toEqual(["en-US", "es-US"]);
+  expect(plan?.blocks.filter((block) => block.kind === "table")).toHaveLength(3);
+});
+
+test("the plan survives a structured clone and hashes the same wherever it lies", () => {
+  const first = checkLayout(host, folder, shared).plan;
+  const copied = checkLayout(host, copyOfRetail(), shared).plan;
+  expect(structuredClone(first)).toEqual(first);
+  expect(first?.hash).toMatch(/^[0-9a-f]{64}$/);
+  expect(copied?.hash).toBe(first?.hash);
+  expect(copied?.images[0]?.file).not.toBe(first?.images[0]?.file);
+});
+
+test("static blocks are the ones without values or conditions", () => {
+  const { plan } = checkLayout(host, folder, shared);
+  const byId = new Map(plan?.blocks.map((block) => [block.id, block]));
+  expect(byId.get("blocks.0")?.isStatic).toBe(false);
+  expect(byId.get("blocks.1")?.isStatic).toBe(true);
+  const notices = plan?.blocks.at(-1);
+  expect(notices?.kind).toBe("columns");
+  expect(notices?.isStatic).toBe(true);
+  const message = plan?.blocks.find(
+    (block) => block.kind === "group" && block.zone === "marketing",
+  );
+  expect(message?.isStatic).toBe(false);
+});
+
+test("bold stretches take the bold face of their style's family", () => {
+  const { plan } = checkLayout(host, folder, shared);
+  const bold = plan?.styles.find((style) => style.name === "value/bold");
+  expect(bold?.bold).toBe(true);
+  expect(plan?.fonts[bold?.font ?? -1]?.file).toMatch(/NotoSans-SemiBold\.ttf$/);
+});
+
+test("the tall window keeps room for the barcode and six lines in every position", () => {
+  const { plan } = checkLayout(host, folder, shared);
+  const envelope = plan?.envelope;
+  if (plan === undefined || envelope === undefined) throw new Error("no plan");
+  const zone = addressZone(envelope);
+  const leadingMpt = plan.styles[plan.addressStyle]?.leadingMpt ?? 0;
+  // The widest Intelligent Mail barcode (3.25 in) with its clear zones is higher than wide rooms;
+  // the nominal one measures 2.93 by 0.145 in (USPS-B-3200) with 0.125 and 0.028 in around it.
+  expect(zone.widthMpt).toBeGreaterThanOrEqual((2.93 + 2 * 0.125) * 72_000);
+  expect(zone.heightMpt - (0.145 + 2 * 0.028) * 72_000).toBeGreaterThanOrEqual(6 * leadingMpt);
+});
+
+test("the samples name every field that the layout declares, and balance", () => {
+  for (const name of ["short", "standard", "nasty"]) {
+    const text = readFileSync(join(folder, "samples", `${name}.json`), "utf8");
+    const { account } = JSON.parse(text) as { account: Record<string, string> };
+    const cents = (field: string): bigint => BigInt((account[field] ?? "").replace(".", ""));
+    const sum = cents("opening") + cents("credits") - cents("debits") - cents("fees");
+    expect(sum, name).toBe(cents("closing"));
+    const { plan } = checkLayout(host, folder, shared);
+    const declared = plan?.shape.fields.account;
+    if (declared?.kind !== "object") throw new Error("no account");
+    expect(Object.keys(account)).toEqual(Object.keys(declared.fields));
+  }
+});
