@@ -1,0 +1,111 @@
+import { assertNever } from "../base/assert.ts";
+import type { Block, ColumnsBlock, GroupBlock } from "../model/block.ts";
+import type { BoundBlock, BoundColumns, BoundGroup, BoundStatic } from "../model/document.ts";
+import { compileFacts, compileText } from "./bind-spans.ts";
+import { compileTable } from "./bind-table.ts";
+import type { ExprContext } from "./expr-context.ts";
+import type { Evaluate, Scopes } from "./scopes.ts";
+import { scopesOf } from "./scopes.ts";
+
+/** Bound blocks that are the same for every record, by the plan's block. */
+export type StaticBlocks = Map<Block, BoundStatic | undefined>;
+
+export interface BlockContext {
+  readonly expr: ExprContext;
+  /** Shared by all locales, since a static block is drawn once; undefined inside such a block. */
+  readonly statics: StaticBlocks | undefined;
+}
+
+type Bind<T extends BoundBlock = BoundBlock> = Evaluate<T | undefined>;
+
+/** A list of blocks as a closure: those that are shown, bound. */
+export function compileBlocks(
+  blocks: readonly Block[],
+  context: BlockContext,
+): Evaluate<readonly BoundBlock[]> {
+  const binds = blocks.map((block) => compileBlock(block, context));
+  return (scopes) => bindAll(binds, scopes);
+}
+
+function bindAll(binds: readonly Bind[], scopes: Scopes): readonly BoundBlock[] {
+  const bound: BoundBlock[] = [];
+  for (const bind of binds) {
+    const block = bind(scopes);
+    if (block !== undefined) bound.push(block);
+  }
+  return bound;
+}
+
+function compileBlock(block: Block, context: BlockContext): Bind {
+  if (block.isStatic && context.statics !== undefined && !isFixed(block)) {
+    const bound = bindStatic(block, context, context.statics);
+    return () => bound;
+  }
+  const bind = compileKind(block, context);
+  if (block.when === undefined) return bind;
+  const when = context.expr.compile(block.when, context.expr);
+  return (scopes) => (when(scopes) === true ? bind(scopes) : undefined);
+}
+
+function isFixed({ kind }: Block): boolean {
+  return kind === "image" || kind === "rule" || kind === "space" || kind === "page-break";
+}
+
+function bindStatic(
+  block: Block,
+  context: BlockContext,
+  statics: StaticBlocks,
+): BoundStatic | undefined {
+  if (statics.has(block)) return statics.get(block);
+  const bind = compileBlock(block, { ...context, statics: undefined });
+  const content = bind(scopesOf({}));
+  const bound: BoundStatic | undefined =
+    content === undefined || content.kind === "static"
+      ? undefined
+      : { kind: "static", block, content };
+  statics.set(block, bound);
+  return bound;
+}
+
+function compileKind(block: Block, context: BlockContext): Bind {
+  switch (block.kind) {
+    case "text":
+      return compileText(block, context.expr);
+    case "facts":
+      return compileFacts(block, context.expr);
+    case "table":
+      return compileTable(block, context.expr);
+    case "group":
+      return compileGroup(block, context);
+    case "columns":
+      return compileColumns(block, context);
+    case "image":
+    case "rule":
+    case "space":
+    case "page-break": {
+      const bound: BoundBlock = { kind: "fixed", block };
+      return () => bound;
+    }
+    default:
+      return assertNever(block, "block");
+  }
+}
+
+/** A group with nothing left in it is left out. */
+function compileGroup(block: GroupBlock, context: BlockContext): Bind<BoundGroup> {
+  const blocks = compileBlocks(block.blocks, context);
+  return (scopes) => {
+    const bound = blocks(scopes);
+    return bound.length === 0 ? undefined : { kind: "group", block, blocks: bound };
+  };
+}
+
+/** Columns of which nothing is left are left out; an empty one among others keeps its place. */
+function compileColumns(block: ColumnsBlock, context: BlockContext): Bind<BoundColumns> {
+  const columns = block.columns.map((column) => compileBlocks(column.blocks, context));
+  return (scopes) => {
+    const bound = columns.map((column) => column(scopes));
+    const isEmpty = bound.every((blocks) => blocks.length === 0);
+    return isEmpty ? undefined : { kind: "columns", block, columns: bound };
+  };
+}

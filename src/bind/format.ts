@@ -1,0 +1,169 @@
+import { assert } from "../base/assert.ts";
+import type { ExprKind } from "../model/expr.ts";
+import type { RawAddress } from "../model/record.ts";
+import type { Value } from "./scopes.ts";
+import type { NumberPattern } from "./number-pattern.ts";
+import { derivePattern, formatUnits } from "./number-pattern.ts";
+
+/**
+ * The styles `format(value, style)` knows, by kind; the first of each is the default.
+ * - money: `number` 1,234.50 · `symbol` $1,234.50 · `plain` 1234.50
+ * - date: `short` 10/01/2026 · `long` October 1, 2026 · `month-day` 10/01 · `month-year` October
+ *   2026
+ * - integer: `plain` 1042 · `grouped` 1,042
+ * - decimal: `plain` 0.05, no zeros at the end · `percent` 0.05%, two fraction digits or more; the
+ *   value is in per cent already
+ */
+export const formatStyles = {
+  money: ["number", "symbol", "plain"],
+  date: ["short", "long", "month-day", "month-year"],
+  integer: ["plain", "grouped"],
+  decimal: ["plain", "percent"],
+} as const;
+
+export type FormattedKind = keyof typeof formatStyles;
+
+/** Fraction digits a decimal field is held with. */
+export const DECIMAL_DIGITS = 6;
+
+const DAYS_CACHED_MAX = 4096;
+const MS_PER_DAY = 86_400_000;
+
+const DATE_OPTIONS: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
+  short: { year: "numeric", month: "2-digit", day: "2-digit" },
+  long: { dateStyle: "long" },
+  "month-day": { month: "2-digit", day: "2-digit" },
+  "month-year": { year: "numeric", month: "long" },
+};
+
+type Format<T> = (value: T) => string;
+
+/** How values are written in one locale and currency. Made once; formatting is its own code. */
+export class Formats {
+  readonly locale: string;
+  readonly currencyDigits: number;
+  /** Money in its default style, straight from a checked raw string. */
+  readonly moneyFromRaw: ((raw: string) => string | undefined) | undefined;
+  readonly #currency: string;
+  readonly #patterns = new Map<string, NumberPattern>();
+  readonly #dates = new Map<string, Format<number>>();
+
+  constructor(locale: string, currency: string, currencyDigits: number) {
+    this.locale = locale;
+    this.currencyDigits = currencyDigits;
+    this.#currency = currency;
+    this.moneyFromRaw = rawShortcut(this.#pattern("money", "number"), currencyDigits);
+  }
+
+  /** A function from a value of `kind` (as in expr.ts) to its text; absent values give "". */
+  of(kind: ExprKind, style?: string): Format<Value> {
+    switch (kind) {
+      case "money":
+        return this.#number(kind, style ?? "number", this.currencyDigits);
+      case "integer":
+        return this.#number(kind, style ?? "plain", 0);
+      case "decimal":
+        return this.#number(kind, style ?? "plain", DECIMAL_DIGITS);
+      case "date":
+        return this.#date(style ?? "short");
+      case "text":
+        return (value) => (value === undefined ? "" : (value as string));
+      default:
+        return (value) => (value === undefined ? "" : String(value));
+    }
+  }
+
+  #number(kind: FormattedKind, style: string, scale: number): Format<Value> {
+    const pattern = this.#pattern(kind, style);
+    return (value) => (value === undefined ? "" : formatUnits(pattern, value as number, scale));
+  }
+
+  #date(style: string): Format<Value> {
+    let format = this.#dates.get(style);
+    if (format === undefined) this.#dates.set(style, (format = dateFormat(this.locale, style)));
+    const dateText = format;
+    return (value) => (value === undefined ? "" : dateText(value as number));
+  }
+
+  #pattern(kind: FormattedKind, style: string): NumberPattern {
+    const name = `${kind} ${style}`;
+    let pattern = this.#patterns.get(name);
+    if (pattern === undefined) {
+      const [options, fractionMin] = numberOptions(name, this.#currency, this.currencyDigits);
+      pattern = derivePattern(new Intl.NumberFormat(this.locale, options), fractionMin);
+      this.#patterns.set(name, pattern);
+    }
+    return pattern;
+  }
+}
+
+/** The Intl options of a number style, and its least number of fraction digits. */
+export function numberOptions(
+  name: string,
+  currency: string,
+  digits: number,
+): [Intl.NumberFormatOptions, number] {
+  const money = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const decimal = { maximumFractionDigits: DECIMAL_DIGITS };
+  switch (name) {
+    case "money number":
+      return [money, digits];
+    case "money symbol":
+      return [{ ...money, style: "currency", currency }, digits];
+    case "money plain":
+      return [{ ...money, useGrouping: false }, digits];
+    case "integer plain":
+      return [{ maximumFractionDigits: 0, useGrouping: false }, 0];
+    case "integer grouped":
+      return [{ maximumFractionDigits: 0 }, 0];
+    case "decimal plain":
+      return [{ ...decimal, useGrouping: false }, 0];
+    default:
+      assert(name === "decimal percent", `no number style is called ${name}`);
+      return [{ ...decimal, minimumFractionDigits: 2, style: "percent" }, 2];
+  }
+}
+
+/** Dates by day number. Days recur all through a run, so each is written by Intl once. */
+function dateFormat(locale: string, style: string): Format<number> {
+  const options = DATE_OPTIONS[style];
+  assert(options !== undefined, `no date style is called ${style}`);
+  const zoned = { ...options, timeZone: "UTC", calendar: "gregory" };
+  const format = new Intl.DateTimeFormat(locale, zoned);
+  const texts = new Map<number, string>();
+  return (day) => {
+    let text = texts.get(day);
+    if (text !== undefined) return text;
+    text = format.format(day * MS_PER_DAY);
+    if (texts.size >= DAYS_CACHED_MAX) texts.clear();
+    texts.set(day, text);
+    return text;
+  };
+}
+
+/**
+ * For locales that write 1,234.50: amounts below a million as intake most often gives them, by
+ * cutting the string. It gives undefined for all others, which go through the number.
+ */
+function rawShortcut(
+  pattern: NumberPattern,
+  digits: number,
+): ((raw: string) => string | undefined) | undefined {
+  const { group, decimal, primarySize, groupingMin, prefix, suffix, zero } = pattern;
+  const isWestern = group === "," && decimal === "." && zero === "0" && prefix + suffix === "";
+  if (!isWestern || primarySize !== 3 || groupingMin !== 1 || digits !== 2) return undefined;
+  return (raw) => {
+    const length = raw.length;
+    const first = raw.charCodeAt(0);
+    // A point before the last two digits, and a first digit that is not a sign or idle zero.
+    if (length < 4 || length > 9 || raw.charCodeAt(length - 3) !== 46) return undefined;
+    if (first < 49 && !(first === 48 && length === 4)) return undefined;
+    if (length < 7) return raw;
+    return `${raw.slice(0, length - 6)},${raw.slice(length - 6)}`;
+  };
+}
+
+/** An address in running text. */
+export function addressText(address: RawAddress | undefined): string {
+  return address === undefined ? "" : address.lines.join(", ");
+}

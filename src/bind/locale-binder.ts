@@ -1,0 +1,114 @@
+import { defined } from "../base/assert.ts";
+import type { BoundBlock, Document } from "../model/document.ts";
+import type { Template } from "../model/expr.ts";
+import type { LayoutPlan } from "../model/layout-plan.ts";
+import type { CustomerRecord, RawAddress } from "../model/record.ts";
+import type { StaticBlocks } from "./bind-blocks.ts";
+import { compileBlocks } from "./bind-blocks.ts";
+import { compileExpr, exprContext } from "./compile-expr.ts";
+import { compileTemplate } from "./compile-template.ts";
+import type { Formats } from "./format.ts";
+import type { Evaluate, Scopes } from "./scopes.ts";
+import { compileRaw, RECORD_SCOPE, scopesOf } from "./scopes.ts";
+
+/** The texts of an e-mail that are not in its document. */
+export interface EmailTexts {
+  /** The recipient's address, unchecked; undefined where the record has none. */
+  readonly to: string | undefined;
+  readonly subject: string;
+  readonly preheader: string;
+  readonly footer: string;
+}
+
+export interface SmsTexts {
+  /** The recipient's number, unchecked; undefined where the record has none. */
+  readonly to: string | undefined;
+  readonly text: string;
+}
+
+type Furniture = readonly (readonly (readonly BoundBlock[] | undefined)[])[];
+type BindBoxes = readonly (readonly Evaluate<readonly BoundBlock[] | undefined>[])[];
+
+/** A plan compiled for one locale. */
+export class LocaleBinder {
+  readonly staticFurniture: Furniture;
+  readonly #locale: string;
+  readonly #title: Evaluate<string>;
+  readonly #address: Evaluate<RawAddress | undefined>;
+  readonly #blocks: Evaluate<readonly BoundBlock[]>;
+  readonly #furniture: BindBoxes;
+  readonly #email: Evaluate<EmailTexts> | undefined;
+  readonly #sms: Evaluate<SmsTexts> | undefined;
+
+  constructor(plan: LayoutPlan, formats: Formats, statics: StaticBlocks) {
+    const expr = exprContext(formats);
+    const text = (template: Template): Evaluate<string> => compileTemplate(template, expr);
+    this.#locale = formats.locale;
+    this.#title = text(plan.title);
+    this.#address = compileRaw(plan.address, RECORD_SCOPE) as Evaluate<RawAddress | undefined>;
+    this.#blocks = compileBlocks(plan.blocks, { expr, statics });
+    this.#furniture = plan.masters.map(({ boxes }) =>
+      boxes.map((box) =>
+        box.isStatic ? () => undefined : compileBlocks(box.blocks, { expr, statics }),
+      ),
+    );
+    const nothing = scopesOf({});
+    this.staticFurniture = plan.masters.map(({ boxes }) =>
+      boxes.map((box) =>
+        box.isStatic ? compileBlocks(box.blocks, { expr, statics: undefined })(nothing) : undefined,
+      ),
+    );
+    this.#email = plan.email && compileEmail(plan.email, text, expr);
+    this.#sms = plan.sms && compileSms(plan.sms, text, expr);
+  }
+
+  document(record: CustomerRecord, scopes: Scopes): Document {
+    return {
+      ordinal: record.ordinal,
+      key: record.key,
+      locale: this.#locale,
+      title: this.#title(scopes),
+      address: this.#address(scopes),
+      blocks: this.#blocks(scopes),
+      furniture: this.#furniture.map((boxes) => boxes.map((box) => box(scopes))),
+    };
+  }
+
+  email(scopes: Scopes): EmailTexts {
+    return defined(this.#email, "the layout's email")(scopes);
+  }
+
+  sms(scopes: Scopes): SmsTexts {
+    return defined(this.#sms, "the layout's sms")(scopes);
+  }
+}
+
+type CompileText = (template: Template) => Evaluate<string>;
+type Context = ReturnType<typeof exprContext>;
+
+function compileEmail(
+  plan: NonNullable<LayoutPlan["email"]>,
+  text: CompileText,
+  context: Context,
+): Evaluate<EmailTexts> {
+  const to = compileExpr(plan.to, context) as Evaluate<string | undefined>;
+  const subject = text(plan.subject);
+  const preheader = text(plan.preheader);
+  const footer = text(plan.footer);
+  return (scopes) => ({
+    to: to(scopes),
+    subject: subject(scopes),
+    preheader: preheader(scopes),
+    footer: footer(scopes),
+  });
+}
+
+function compileSms(
+  plan: NonNullable<LayoutPlan["sms"]>,
+  text: CompileText,
+  context: Context,
+): Evaluate<SmsTexts> {
+  const to = compileExpr(plan.to, context) as Evaluate<string | undefined>;
+  const message = text(plan.text);
+  return (scopes) => ({ to: to(scopes), text: message(scopes) });
+}

@@ -1,0 +1,91 @@
+import type { TableColumn } from "../model/block.ts";
+import { inRange } from "./bind-fault.ts";
+import type { ExprContext } from "./expr-context.ts";
+import type { Evaluate, Scopes, Value } from "./scopes.ts";
+
+/** The summed columns of a table: what is added up, and how a sum is written. */
+export interface SummedColumn {
+  readonly column: number;
+  readonly of: Evaluate;
+  readonly format: (value: Value) => string;
+}
+
+export function compileSums(
+  columns: readonly TableColumn[],
+  context: ExprContext,
+): readonly SummedColumn[] {
+  return columns.flatMap((column, index) => {
+    if (column.sumOf === undefined) return [];
+    const of = context.compile(column.sumOf, context);
+    const format = context.formats.of(column.sumOf.kind, cellStyle(column));
+    return [{ column: index, of, format }];
+  });
+}
+
+/** A sum is written as the cells above it are where those are nothing but one format call. */
+function cellStyle({ cell, sumOf }: TableColumn): string | undefined {
+  const [only] = cell;
+  if (cell.length !== 1 || typeof only !== "object" || only.op !== "call") return undefined;
+  const [value, style] = only.args;
+  const isSameKind = only.name === "format" && value?.kind === sumOf?.kind;
+  return isSameKind && style?.op === "literal" ? String(style.value) : undefined;
+}
+
+/** Running sums over the rows of one table, one per summed column. */
+export class RunningSums {
+  readonly #columns: readonly SummedColumn[];
+  readonly #sums: number[];
+
+  constructor(columns: readonly SummedColumn[]) {
+    this.#columns = columns;
+    this.#sums = columns.map(() => 0);
+  }
+
+  /** Adds the row that is bound. Throws a `BindFault` where a sum is no longer exact. */
+  add(scopes: Scopes): void {
+    for (let index = 0; index < this.#columns.length; index += 1) {
+      const value = (this.#columns[index] as SummedColumn).of(scopes) as number | undefined;
+      const sum = (this.#sums[index] as number) + (value ?? 0);
+      this.#sums[index] = inRange(sum, "data.money-range");
+    }
+  }
+
+  reset(): void {
+    this.#sums.fill(0);
+  }
+
+  /** Sums so far, appended to `store`. */
+  appendTo(store: number[]): void {
+    for (const sum of this.#sums) store.push(sum);
+  }
+
+  texts(): readonly string[] {
+    return this.#columns.map(({ format }, index) => format(this.#sums[index]));
+  }
+}
+
+/**
+ * The cells of a row of sums: the label in the first column that is not summed (the first of all
+ * where all are), a sum in each that is, nothing in the rest.
+ */
+export function sumCells(
+  columnCount: number,
+  summed: readonly SummedColumn[],
+  label: string,
+  sums: readonly string[],
+): string[] {
+  const cells: string[] = [];
+  let labelColumn = -1;
+  let next = 0;
+  for (let column = 0; column < columnCount; column += 1) {
+    if (summed[next]?.column === column) {
+      cells.push(sums[next] as string);
+      next += 1;
+    } else {
+      if (labelColumn < 0) labelColumn = column;
+      cells.push("");
+    }
+  }
+  cells[Math.max(0, labelColumn)] = label;
+  return cells;
+}

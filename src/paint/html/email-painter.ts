@@ -1,0 +1,113 @@
+import type { Diagnostic } from "../../base/diagnostic.ts";
+import { diagnostic } from "../../base/diagnostic.ts";
+import { limits } from "../../base/limits.ts";
+import type { BoundBlock, Document } from "../../model/document.ts";
+import type { LayoutPlan } from "../../model/layout-plan.ts";
+import type { EmailRendition } from "../../model/rendition.ts";
+import type { EmailEnvelope } from "./email-frame.ts";
+import { frameHtml } from "./email-frame.ts";
+import { phrasesOf } from "./email-phrases.ts";
+import { EmailStyles } from "./email-styles.ts";
+import type { EmailImages } from "./html-blocks.ts";
+import { HtmlBlocks } from "./html-blocks.ts";
+import { isMailAddress } from "./mail-address.ts";
+import { isShown } from "./shown-blocks.ts";
+import { paintText } from "./text-part.ts";
+
+export type { EmailEnvelope } from "./email-frame.ts";
+export type { EmailImages } from "./html-blocks.ts";
+
+export interface PaintedEmail extends EmailRendition {
+  /** Table rows that only the full statement has, because the HTML would grow too large. */
+  readonly rowsLeftOut: number;
+  /** An error here means that the message must not be sent. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A row of a table takes at least so many bytes of HTML. */
+const ROW_BYTES_MIN = 24;
+const ROWS_MAX = Math.ceil(limits.emailHtmlBytesMax / ROW_BYTES_MIN);
+
+interface Painted {
+  readonly html: string;
+  readonly rowsLeftOut: number;
+}
+
+/**
+ * Paints documents as e-mails: HTML that shows its data tables as cards on a phone, and the same
+ * as plain text. What the styles need is worked out once for the plan.
+ */
+export class EmailPainter {
+  readonly #blocks: HtmlBlocks;
+  readonly #logo: number;
+
+  constructor(plan: LayoutPlan, images: EmailImages) {
+    this.#blocks = new HtmlBlocks(plan, new EmailStyles(plan), images);
+    this.#logo = plan.email?.logo ?? -1;
+  }
+
+  /** The e-mail of a document. Never holds more than `limits.emailHtmlBytesMax` bytes of HTML. */
+  paint(document: Document, envelope: EmailEnvelope): PaintedEmail {
+    const diagnostics: Diagnostic[] = [];
+    if (!isMailAddress(envelope.to)) diagnostics.push(badAddress());
+    let rowsMax = ROWS_MAX;
+    let painted = this.#html(document, envelope, rowsMax);
+    if (!fits(painted)) {
+      rowsMax = this.#rowsThatFit(document, envelope);
+      painted = this.#html(document, envelope, rowsMax);
+    }
+    if (!fits(painted)) diagnostics.push(tooLarge());
+    const text = paintText(document, envelope, rowsMax);
+    const { to, subject } = envelope;
+    return { to, subject, html: painted.html, text, rowsLeftOut: painted.rowsLeftOut, diagnostics };
+  }
+
+  /** The most rows a table may show for the HTML to fit, found by halving. */
+  #rowsThatFit(document: Document, envelope: EmailEnvelope): number {
+    let fitting = 0;
+    let tooMany = Math.min(ROWS_MAX, longestTable(document.blocks)) + 1;
+    while (tooMany - fitting > 1) {
+      const middle = Math.floor((fitting + tooMany) / 2);
+      if (fits(this.#html(document, envelope, middle))) fitting = middle;
+      else tooMany = middle;
+    }
+    return fitting;
+  }
+
+  #html(document: Document, envelope: EmailEnvelope, rowsMax: number): Painted {
+    const phrases = phrasesOf(document.locale);
+    const painter = this.#blocks.start(rowsMax, phrases.moreRows);
+    const logo = painter.logo(this.#logo);
+    const heading = painter.missingHeading(document);
+    const blocks = logo + heading + painter.blocks(document.blocks, -1);
+    return { html: frameHtml(document, envelope, blocks), rowsLeftOut: painter.rowsLeftOut };
+  }
+}
+
+function fits({ html }: Painted): boolean {
+  // A UTF-16 unit is at most three bytes of UTF-8, so that most need not be counted.
+  if (html.length * 3 <= limits.emailHtmlBytesMax) return true;
+  return Buffer.byteLength(html) <= limits.emailHtmlBytesMax;
+}
+
+function longestTable(blocks: readonly BoundBlock[]): number {
+  let longest = 0;
+  for (const bound of blocks) {
+    if (!isShown(bound)) continue;
+    if (bound.kind === "table") longest = Math.max(longest, bound.rowCount);
+    if (bound.kind === "group") longest = Math.max(longest, longestTable(bound.blocks));
+    if (bound.kind === "columns") longest = Math.max(longest, longestTable(bound.columns.flat()));
+    if (bound.kind === "static") longest = Math.max(longest, longestTable([bound.content]));
+  }
+  return longest;
+}
+
+function badAddress(): Diagnostic {
+  const message = "the e-mail address is not of a form that can be sent to; correct it in the data";
+  return diagnostic("email.bad-address", message, { hint: "such as name@example.com" });
+}
+
+function tooLarge(): Diagnostic {
+  const message = `the e-mail is over ${limits.emailHtmlBytesMax} bytes even without table rows`;
+  return diagnostic("email.too-large", message, { hint: "give the layout less text for e-mail" });
+}

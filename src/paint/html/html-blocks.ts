@@ -1,0 +1,261 @@
+import { assertNever } from "../../base/assert.ts";
+import type { ImageBlock, Span } from "../../model/block.ts";
+import type {
+  BoundBlock,
+  BoundColumns,
+  BoundFacts,
+  BoundFixed,
+  BoundGroup,
+  BoundSpans,
+  BoundStatic,
+  BoundTable,
+  BoundText,
+  Document,
+} from "../../model/document.ts";
+import type { LayoutPlan } from "../../model/layout-plan.ts";
+import type { EmailStyles } from "./email-styles.ts";
+import { spacePx } from "./email-styles.ts";
+import { escapeHtml, escapeLines, safeTarget } from "./escape-html.ts";
+import { HtmlTables } from "./html-table.ts";
+import { FACTS_TABLE, LAYOUT_TABLE, LINE_COLOR, lineBelow, marginOf } from "./markup.ts";
+import { hasFirstHeading, isShown } from "./shown-blocks.ts";
+
+const LOGO_WIDTH_PX_MAX = 240;
+const BODY_WIDTH_PX = 592;
+
+/** Images the message carries, by their index in the plan. */
+export type EmailImages = ReadonlyMap<number, { readonly contentId: string }>;
+
+type MoreRows = (count: number) => string;
+
+interface StaticHtml {
+  readonly html: string;
+  readonly hasHeading: boolean;
+}
+
+/** What painting blocks needs of the plan. */
+export class HtmlBlocks {
+  readonly plan: LayoutPlan;
+  readonly styles: EmailStyles;
+  readonly images: EmailImages;
+  readonly tables: HtmlTables;
+  /** HTML of blocks that are the same for every record; it lives as long as its block does. */
+  readonly staticBeforeHeading = new WeakMap<BoundStatic, StaticHtml>();
+  readonly staticAfterHeading = new WeakMap<BoundStatic, StaticHtml>();
+
+  constructor(plan: LayoutPlan, styles: EmailStyles, images: EmailImages) {
+    this.plan = plan;
+    this.styles = styles;
+    this.images = images;
+    this.tables = new HtmlTables(styles);
+  }
+
+  /** A painter for one message. */
+  start(rowsMax: number, moreRows: MoreRows): BlockPainter {
+    return new BlockPainter(this, rowsMax, moreRows);
+  }
+}
+
+/** Paints the blocks of one message. `ground` is the colour they stand on, -1 for white. */
+class BlockPainter {
+  rowsLeftOut = 0;
+  readonly #kit: HtmlBlocks;
+  readonly #rowsMax: number;
+  readonly #moreRows: MoreRows;
+  #hasHeading = false;
+
+  constructor(kit: HtmlBlocks, rowsMax: number, moreRows: MoreRows) {
+    this.#kit = kit;
+    this.#rowsMax = rowsMax;
+    this.#moreRows = moreRows;
+  }
+
+  logo(image: number): string {
+    const plan = this.#kit.plan.images[image];
+    if (plan === undefined) return "";
+    const width = Math.min(LOGO_WIDTH_PX_MAX, plan.widthPx);
+    const alt = this.#kit.plan.email?.fromName ?? "";
+    const html = this.#image(image, width, alt);
+    return html === "" ? "" : `<div style="margin:0 0 16px">${html}</div>`;
+  }
+
+  /** The title as the first heading, for a document whose blocks have none. */
+  missingHeading(document: Document): string {
+    if (hasFirstHeading(document.blocks)) return "";
+    this.#hasHeading = true;
+    const css = "margin:0 0 16px;font-size:22px;line-height:1.3;color:#000000";
+    return `<h1 style="${css}">${escapeHtml(document.title)}</h1>`;
+  }
+
+  blocks(blocks: readonly BoundBlock[], ground: number): string {
+    let html = "";
+    for (const bound of blocks) if (isShown(bound)) html += this.#block(bound, ground);
+    return html;
+  }
+
+  #block(bound: BoundBlock, ground: number): string {
+    switch (bound.kind) {
+      case "text":
+        return this.#text(bound, ground);
+      case "facts":
+        return this.#facts(bound, ground);
+      case "table":
+        return this.#table(bound, ground);
+      case "group":
+        return this.#group(bound, ground);
+      case "columns":
+        return this.#columns(bound, ground);
+      case "fixed":
+        return this.#fixed(bound);
+      case "static":
+        return this.#static(bound, ground);
+      default:
+        return assertNever(bound, "block");
+    }
+  }
+
+  /** Painted once for all messages; a heading in it depends on whether there was one before. */
+  #static(bound: BoundStatic, ground: number): string {
+    const cache = this.#hasHeading ? this.#kit.staticAfterHeading : this.#kit.staticBeforeHeading;
+    const cached = cache.get(bound);
+    if (cached !== undefined) {
+      this.#hasHeading = cached.hasHeading;
+      return cached.html;
+    }
+    const html = this.blocks([bound.content], ground);
+    cache.set(bound, { html, hasHeading: this.#hasHeading });
+    return html;
+  }
+
+  #text(bound: BoundText, ground: number): string {
+    const { block, texts, hrefs } = bound;
+    const margin = `${marginOf(block)};text-align:${block.align}`;
+    return this.#paragraph(this.#tag(block.level), margin, block.spans, texts, hrefs, ground);
+  }
+
+  /** One heading of the first level a message; further ones step down. */
+  #tag(level: number): string {
+    if (level === 0) return "p";
+    if (level > 1) return `h${level}`;
+    const tag = this.#hasHeading ? "h2" : "h1";
+    this.#hasHeading = true;
+    return tag;
+  }
+
+  #paragraph(
+    tag: string,
+    margin: string,
+    spans: readonly Span[],
+    texts: BoundSpans,
+    hrefs: readonly (string | undefined)[] | undefined,
+    ground: number,
+  ): string {
+    const css = this.#kit.styles.text(spans[0]?.style ?? 0, ground);
+    const inner = this.#spans(spans, texts, hrefs, ground);
+    return `<${tag} style="${margin};${css}">${inner}</${tag}>\n`;
+  }
+
+  /** Spans within an element that has the first one's style. */
+  #spans(
+    spans: readonly Span[],
+    texts: BoundSpans,
+    hrefs: readonly (string | undefined)[] | undefined,
+    ground: number,
+  ): string {
+    let html = "";
+    for (let index = 0; index < texts.length; index += 1) {
+      const text = escapeLines(texts[index] as string);
+      const style = spans[index]?.style ?? 0;
+      const css = this.#kit.styles.text(style, ground);
+      const href = safeTarget(hrefs?.[index]);
+      if (href !== undefined) html += `<a href="${escapeHtml(href)}" style="${css}">${text}</a>`;
+      else if (style === spans[0]?.style) html += text;
+      else html += `<span style="${css}">${text}</span>`;
+    }
+    return html;
+  }
+
+  #table(bound: BoundTable, ground: number): string {
+    const { block, empty } = bound;
+    if (empty !== undefined)
+      return this.#paragraph("p", marginOf(block), block.empty ?? [], empty, undefined, ground);
+    const { tables } = this.#kit;
+    const { html, rowsLeftOut } = tables.paint(bound, ground, this.#rowsMax, this.#moreRows);
+    this.rowsLeftOut += rowsLeftOut;
+    return html;
+  }
+
+  #facts({ block, entries, labels, values }: BoundFacts, ground: number): string {
+    const line = lineBelow(this.#kit.styles.color(block.ruleColor));
+    const labelCss = `text-align:left;padding:4px 12px 4px 0${line}`;
+    const valueCss = `text-align:${block.valueAlign};padding:4px 0${line}`;
+    let html = `${FACTS_TABLE} style="${marginOf(block)};border-collapse:collapse">`;
+    for (let row = 0; row < entries.length; row += 1) {
+      const entry = block.entries[entries[row] as number];
+      if (entry === undefined) continue;
+      const label = this.#cell(labelCss, entry.label, labels[row] ?? [], ground);
+      const value = this.#cell(valueCss, entry.value, values[row] ?? [], ground);
+      html += `<tr valign="top"><th scope="row"${label}</th><td${value}</td></tr>\n`;
+    }
+    return `${html}</table>\n`;
+  }
+
+  /** A cell from its style on. */
+  #cell(css: string, spans: readonly Span[], texts: BoundSpans, ground: number): string {
+    const textCss = this.#kit.styles.text(spans[0]?.style ?? 0, ground);
+    return ` style="${css};${textCss}">${this.#spans(spans, texts, undefined, ground)}`;
+  }
+
+  #group({ block, blocks }: BoundGroup, ground: number): string {
+    const inner = this.blocks(blocks, block.background < 0 ? ground : block.background);
+    if (inner === "") return "";
+    const background = this.#kit.styles.color(block.background);
+    const border = this.#kit.styles.color(block.borderColor);
+    if (background === undefined && border === undefined) return inner;
+    let css = `padding:${Math.max(8, spacePx(block.paddingMpt))}px`;
+    if (background !== undefined) css += `;background:${background}`;
+    if (border !== undefined) css += `;border:1px solid ${border}`;
+    const open = `${LAYOUT_TABLE} style="${marginOf(block)}">`;
+    return `${open}<tr><td style="${css}">${inner}</td></tr></table>\n`;
+  }
+
+  #columns({ block, columns }: BoundColumns, ground: number): string {
+    const gap = spacePx(block.gapMpt);
+    const cells = columns.map((blocks, index) => {
+      const css = `vertical-align:top;padding:0 0 0 ${index === 0 ? 0 : gap}px`;
+      return `<td class="k" valign="top" style="${css}">${this.blocks(blocks, ground)}</td>`;
+    });
+    return `${LAYOUT_TABLE} style="${marginOf(block)}"><tr>${cells.join("")}</tr></table>\n`;
+  }
+
+  #fixed({ block }: BoundFixed): string {
+    switch (block.kind) {
+      case "image":
+        return this.#imageBlock(block);
+      case "rule": {
+        const color = this.#kit.styles.color(block.color) ?? LINE_COLOR;
+        return `<hr style="border:0;border-top:1px solid ${color};${marginOf(block)}">\n`;
+      }
+      case "space":
+        return `<div style="height:${spacePx(block.heightMpt)}px" aria-hidden="true"></div>\n`;
+      case "page-break":
+        return "";
+    }
+  }
+
+  #imageBlock(block: ImageBlock): string {
+    const width = Math.min(BODY_WIDTH_PX, Math.round((block.widthMpt * 4) / 3000));
+    const html = this.#image(block.image, width, block.alt);
+    if (html === "") return "";
+    return `<div style="${marginOf(block)};text-align:${block.align}">${html}</div>\n`;
+  }
+
+  /** An image that the message carries; one that it does not is not shown. */
+  #image(image: number, width: number, alt: string): string {
+    const carried = this.#kit.images.get(image);
+    if (carried === undefined) return "";
+    const source = `src="cid:${escapeHtml(carried.contentId)}" alt="${escapeHtml(alt)}"`;
+    const css = `display:inline-block;border:0;width:${width}px;max-width:100%;height:auto`;
+    return `<img ${source} width="${width}" style="${css}">`;
+  }
+}

@@ -1,0 +1,161 @@
+import type { TableBlock, TableColumn } from "../../model/block.ts";
+import type { BoundTable } from "../../model/document.ts";
+import { ROW_DETAIL, ROW_TOTAL } from "../../model/document.ts";
+import type { EmailStyles } from "./email-styles.ts";
+import { escapeHtml, escapeLines } from "./escape-html.ts";
+import { DATA_TABLE, lineBelow, marginOf } from "./markup.ts";
+
+export interface PaintedTable {
+  readonly html: string;
+  readonly rowsLeftOut: number;
+}
+
+/** What every cell of a table begins with, worked out once for a table of the plan. */
+interface TableCss {
+  readonly open: string;
+  readonly heads: readonly string[];
+  readonly cells: readonly string[];
+  readonly subtotal: string;
+  readonly total: string;
+}
+
+/** What the cells of one table begin with, by column. */
+interface CellStarts {
+  readonly filled: readonly string[];
+  readonly empty: readonly string[];
+}
+
+/** Data tables of e-mails. */
+export class HtmlTables {
+  readonly #styles: EmailStyles;
+  /** Bounded by the tables of the plan, each of which stands on one ground. */
+  readonly #css = new Map<TableBlock, TableCss>();
+
+  constructor(styles: EmailStyles) {
+    this.#styles = styles;
+  }
+
+  /** A table with at most `rowsMax` detail rows; a last line says how many more there are. */
+  paint(
+    table: BoundTable,
+    ground: number,
+    rowsMax: number,
+    moreRows: (count: number) => string,
+  ): PaintedTable {
+    if (table.rowCount === 0) return { html: "", rowsLeftOut: 0 };
+    const css = this.#cssOf(table.block, ground);
+    const labels = table.titles.map(cardLabel);
+    const cells = {
+      filled: css.cells.map((start, column) => `<td${start}${labels[column]}`),
+      empty: css.cells.map((start) => `<td class="e"${start}`),
+    };
+    let html = css.open + headHtml(table, css) + "<tbody>\n";
+    let detailCount = 0;
+    for (let row = 0; row < table.rowCount; row += 1) {
+      const kind = table.rowKinds[row];
+      if (kind === ROW_DETAIL) detailCount += 1;
+      // Beyond the last row shown only the total is of use.
+      if (detailCount > rowsMax && kind !== ROW_TOTAL) continue;
+      html +=
+        kind === ROW_DETAIL ? detailHtml(table, row, cells) : sumHtml(table, row, css, labels);
+    }
+    const rowsLeftOut = Math.max(0, detailCount - rowsMax);
+    if (rowsLeftOut > 0) html += moreHtml(table, css, moreRows(rowsLeftOut));
+    return { html: `${html}</tbody></table>\n`, rowsLeftOut };
+  }
+
+  #cssOf(block: TableBlock, ground: number): TableCss {
+    let css = this.#css.get(block);
+    if (css === undefined) this.#css.set(block, (css = this.#makeCss(block, ground)));
+    return css;
+  }
+
+  #makeCss(block: TableBlock, ground: number): TableCss {
+    const styles = this.#styles;
+    const cellCss = styles.text(block.columns[0]?.style ?? 0, ground);
+    const headLine = lineBelow(styles.color(block.headerRuleColor));
+    const rowLine = lineBelow(styles.color(block.rowRuleColor));
+    const tableCss = `${marginOf(block)};border-collapse:collapse;${cellCss}`;
+    return {
+      open: `${DATA_TABLE} style="${tableCss}">`,
+      heads: block.columns.map(({ align, titleStyle }) => {
+        const css = `text-align:${align};vertical-align:bottom${headLine}`;
+        return `<th scope="col" style="${css};${styles.text(titleStyle, ground)}">`;
+      }),
+      cells: block.columns.map((column) => {
+        const css = (rowLine + this.#ownCss(column, cellCss, ground)).slice(1);
+        return alignAttribute(column) + (css === "" ? ">" : ` style="${css}">`);
+      }),
+      subtotal: styles.text(block.subtotal?.style ?? 0, ground),
+      total: styles.text(block.total?.style ?? 0, ground),
+    };
+  }
+
+  /** A column's style where it is not the table's. */
+  #ownCss(column: TableColumn, tableCss: string, ground: number): string {
+    const css = this.#styles.text(column.style, ground);
+    return css === tableCss ? "" : `;${css}`;
+  }
+}
+
+function alignAttribute({ align }: TableColumn): string {
+  return align === "left" ? "" : ` align="${align}"`;
+}
+
+/** Names a cell on a narrow screen, where the header row is not shown. */
+function cardLabel(title: string): string {
+  if (title === "") return "";
+  return `<b class="l" style="display:none">${escapeHtml(title)}</b>`;
+}
+
+function headHtml({ block, titles }: BoundTable, css: TableCss): string {
+  if (!block.showHeader) return "";
+  const cells = titles.map((title, column) => `${css.heads[column]}${escapeLines(title)}</th>`);
+  return `<thead><tr>${cells.join("")}</tr></thead>`;
+}
+
+function detailHtml(table: BoundTable, row: number, cells: CellStarts): string {
+  const width = cells.filled.length;
+  let html = '<tr valign="top">';
+  for (let column = 0; column < width; column += 1) {
+    const text = table.cells[row * width + column] as string;
+    if (text === "") html += `${cells.empty[column]}</td>`;
+    else html += `${cells.filled[column]}${escapeLines(text)}</td>`;
+  }
+  return `${html}</tr>\n`;
+}
+
+/** A row of sums: its label spans the empty cells beside it. */
+function sumHtml(table: BoundTable, row: number, css: TableCss, labels: readonly string[]): string {
+  const { columns } = table.block;
+  const style = table.rowKinds[row] === ROW_TOTAL ? css.total : css.subtotal;
+  const cells = table.cells.slice(row * columns.length, (row + 1) * columns.length);
+  let html = "<tr>";
+  for (let column = 0; column < columns.length;) {
+    const isSum = columns[column]?.sumOf !== undefined;
+    const end = isSum ? column + 1 : endOfLabel(cells, columns, column);
+    const text = escapeLines(cells[column] ?? "");
+    const kind = text === "" ? ' class="e"' : isSum ? "" : ' class="n"';
+    const span = end - column > 1 ? ` colspan="${end - column}"` : "";
+    const align = `text-align:${columns[column]?.align ?? "left"}`;
+    html += `<td${kind}${span} style="${align};${style}">`;
+    html += `${isSum ? labels[column] : ""}${text}</td>`;
+    column = end;
+  }
+  return `${html}</tr>\n`;
+}
+
+function endOfLabel(
+  cells: readonly string[],
+  columns: readonly TableColumn[],
+  start: number,
+): number {
+  let end = start + 1;
+  while (cells[end] === "" && columns[end]?.sumOf === undefined) end += 1;
+  return end;
+}
+
+function moreHtml({ block }: BoundTable, css: TableCss, text: string): string {
+  const cell = `<td class="n" colspan="${block.columns.length}"`;
+  return `<tr>${cell} style="${css.total}">${escapeHtml(text)}</td></tr>\n`;
+}

@@ -1,0 +1,27 @@
+import type { Block } from "../../model/block.ts";
+import { spacePx } from "./email-styles.ts";
+
+const FULL_WIDTH = 'width="100%" cellspacing="0" border="0"';
+
+/** The beginning of a table that only arranges, and of one of labels and values. */
+export const LAYOUT_TABLE = `<table role="presentation" ${FULL_WIDTH} cellpadding="0"`;
+export const FACTS_TABLE = `<table ${FULL_WIDTH} cellpadding="0"`;
+/** Cells of a data table are many, so that their padding stands in the table's attribute. */
+export const DATA_TABLE = `<table class="d" ${FULL_WIDTH} cellpadding="4"`;
+
+/** Lines where the plan gives no colour: seen on white and on the dark ground alike. */
+export const LINE_COLOR = "#767b85";
+
+const SPACE_AFTER_PX_MIN = 8;
+
+/** A block's space above and below, in CSS. */
+export function marginOf(block: Block): string {
+  const before = spacePx(block.spaceBeforeMpt);
+  const after = Math.max(SPACE_AFTER_PX_MIN, spacePx(block.spaceAfterMpt));
+  return `margin:${before}px 0 ${after}px`;
+}
+
+/** The declaration of a line below a cell, or none. */
+export function lineBelow(color: string | undefined): string {
+  return color === undefined ? "" : `;border-bottom:1px solid ${color}`;
+}

@@ -1,0 +1,37 @@
+/** Columns of the plain text part (RFC 3676 wants lines of at most 78). */
+export const TEXT_WIDTH = 72;
+
+// Controls are matched to be dropped.
+// oxlint-disable-next-line no-control-regex
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
+// oxlint-disable-next-line no-control-regex
+const HAS_CONTROL = /[\u0000-\u001f\u007f]/;
+
+/** Text without the controls that have no place in a mail's text; line breaks stay. */
+export function plain(text: string): string {
+  return HAS_CONTROL.test(text) ? text.replace(CONTROLS, "") : text;
+}
+
+/** As `plain`, with line breaks as spaces. */
+export function oneLine(text: string): string {
+  return HAS_CONTROL.test(text) ? text.replace(CONTROLS, "").replaceAll("\n", " ") : text;
+}
+
+/** Lines of at most `width` characters, broken at spaces; a longer word stands alone. */
+export function wrapLines(text: string, width: number): string[] {
+  if (text.length <= width && !text.includes("\n")) return [text];
+  return text.split("\n").flatMap((line) => wrapLine(line, width));
+}
+
+function wrapLine(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  lines.push(line);
+  return lines;
+}

@@ -1,0 +1,106 @@
+import { assertNever } from "../../base/assert.ts";
+import type {
+  BoundBlock,
+  BoundFacts,
+  BoundFixed,
+  BoundStatic,
+  BoundText,
+  Document,
+} from "../../model/document.ts";
+import type { EmailEnvelope } from "./email-frame.ts";
+import { phrasesOf } from "./email-phrases.ts";
+import { safeTarget } from "./escape-html.ts";
+import { isShown } from "./shown-blocks.ts";
+import { plain, TEXT_WIDTH, wrapLines } from "./text-layout.ts";
+import { tableText } from "./text-table.ts";
+
+/** Texts of blocks that are the same for every record; they live as long as their block does. */
+const staticTexts = new WeakMap<BoundStatic, string>();
+
+interface TextContext {
+  readonly rowsMax: number;
+  readonly moreRows: (count: number) => string;
+}
+
+/** The plain text part: what the HTML says, 72 columns wide, lines ended by LF. */
+export function paintText(document: Document, envelope: EmailEnvelope, rowsMax: number): string {
+  const context = { rowsMax, moreRows: phrasesOf(document.locale).moreRows };
+  const parts = blockTexts(document.blocks, context);
+  if (envelope.footer !== "") parts.push(`-- \n${paragraph(envelope.footer)}`);
+  return parts.join("\n");
+}
+
+function blockTexts(blocks: readonly BoundBlock[], context: TextContext): string[] {
+  const texts: string[] = [];
+  for (const bound of blocks) {
+    if (!isShown(bound)) continue;
+    const text = blockText(bound, context);
+    if (text !== "") texts.push(text);
+  }
+  return texts;
+}
+
+function blockText(bound: BoundBlock, context: TextContext): string {
+  switch (bound.kind) {
+    case "text":
+      return headingOrParagraph(bound);
+    case "facts":
+      return factsText(bound);
+    case "table":
+      if (bound.empty !== undefined) return paragraph(bound.empty.join(""));
+      return tableText(bound, context.rowsMax, context.moreRows);
+    case "group":
+      return blockTexts(bound.blocks, context).join("\n");
+    case "columns":
+      return bound.columns.flatMap((blocks) => blockTexts(blocks, context)).join("\n");
+    case "fixed":
+      return fixedText(bound);
+    case "static":
+      return staticText(bound, context);
+    default:
+      return assertNever(bound, "block");
+  }
+}
+
+function staticText(bound: BoundStatic, context: TextContext): string {
+  let text = staticTexts.get(bound);
+  if (text === undefined) {
+    text = blockTexts([bound.content], context).join("\n");
+    staticTexts.set(bound, text);
+  }
+  return text;
+}
+
+function paragraph(text: string): string {
+  return `${wrapLines(plain(text), TEXT_WIDTH).join("\n")}\n`;
+}
+
+function headingOrParagraph({ block, texts, hrefs }: BoundText): string {
+  let text = "";
+  for (let index = 0; index < texts.length; index += 1) {
+    const target = safeTarget(hrefs?.[index]);
+    text += target === undefined ? texts[index] : `${texts[index]} <${target}>`;
+  }
+  const lines = paragraph(text);
+  if (block.level === 0) return lines;
+  const width = Math.max(...lines.split("\n").map((line) => line.length));
+  return `${lines}${(block.level === 1 ? "=" : "-").repeat(width)}\n`;
+}
+
+/** Labels and values at the two edges of a line, or on two lines where one is too short. */
+function factsText({ labels, values }: BoundFacts): string {
+  let text = "";
+  for (let row = 0; row < labels.length; row += 1) {
+    const label = plain((labels[row] ?? []).join(""));
+    const value = plain((values[row] ?? []).join(""));
+    const fits = label.length + value.length + 2 <= TEXT_WIDTH && !value.includes("\n");
+    if (fits) text += `${label}${value.padStart(TEXT_WIDTH - label.length)}\n`;
+    else text += paragraph(`${label}:\n${value}`);
+  }
+  return text;
+}
+
+/** Rules are left out: what they set apart has blank lines and underlined headings already. */
+function fixedText({ block }: BoundFixed): string {
+  return block.kind === "image" && block.alt !== "" ? paragraph(`[${block.alt}]`) : "";
+}

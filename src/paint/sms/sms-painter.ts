@@ -1,0 +1,59 @@
+import type { Diagnostic } from "../../base/diagnostic.ts";
+import { diagnostic } from "../../base/diagnostic.ts";
+import type { SmsRendition } from "../../model/rendition.ts";
+import { plainTypography } from "./gsm-alphabet.ts";
+import { smsSize } from "./sms-segments.ts";
+
+export interface SmsOptions {
+  readonly segmentsMax: number;
+  /** Replaces typographic quotes, dashes and spaces by plain ones, which halves many messages. */
+  readonly plainTypography?: boolean;
+}
+
+export interface PaintedSms {
+  /** Absent where there is an error among the diagnostics. */
+  readonly rendition?: SmsRendition;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Characters that were replaced by plain ones. */
+  readonly changes: readonly string[];
+}
+
+/** E.164: a plus, a country code that does not begin with 0, at most fifteen digits. */
+const NUMBER = /^\+[1-9]\d{6,14}$/;
+// A line break is all the control an SMS may hold; the other controls are not text.
+// oxlint-disable-next-line no-control-regex
+const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f\ue000\ue001]/g;
+
+/** An SMS with its encoding and segments counted; too long a text is an error, never cut. */
+export function paintSms(to: string, text: string, options: SmsOptions): PaintedSms {
+  const diagnostics: Diagnostic[] = [];
+  if (!NUMBER.test(to)) diagnostics.push(badNumber());
+  const clean = text.replace(CONTROLS, " ").trim();
+  const plain = options.plainTypography === true ? plainTypography(clean) : unchanged(clean);
+  if (plain.text === "") diagnostics.push(emptyText());
+  const size = smsSize(plain.text);
+  if (size.segments > options.segmentsMax)
+    diagnostics.push(tooLong(size.segments, options.segmentsMax));
+  if (diagnostics.length > 0) return { diagnostics, changes: plain.changes };
+  return { rendition: { to, text: plain.text, ...size }, diagnostics, changes: plain.changes };
+}
+
+function unchanged(text: string): { text: string; changes: readonly string[] } {
+  return { text, changes: [] };
+}
+
+function badNumber(): Diagnostic {
+  const message = "the mobile number is not in the international form; correct it in the data";
+  return diagnostic("sms.bad-number", message, { hint: "such as +12025550143" });
+}
+
+function emptyText(): Diagnostic {
+  return diagnostic("sms.empty", "the SMS has no text; give the layout's sms one");
+}
+
+function tooLong(segments: number, segmentsMax: number): Diagnostic {
+  const sizes = `${segments} segments and may take ${segmentsMax}`;
+  const message = `the SMS takes ${sizes}; shorten its text`;
+  const hint = "one character outside the GSM alphabet more than halves what a segment holds";
+  return diagnostic("sms.too-long", message, { hint });
+}
