@@ -1,0 +1,108 @@
+import { assert } from "../base/assert.ts";
+import { checkCharacter } from "./check-character.ts";
+
+/**
+ * The text of a piece's Data Matrix, one on each sheet's front:
+ *
+ *     PPPPPPPPP SSSS MMMM G JJJJJJJJ C     (without the spaces)
+ *
+ * piece number, sheet, sheets of the piece, generation (0 is the first printing), the job mark of
+ * one to eight characters, and a check character over all before it (ISO/IEC 7064, MOD 37,36). The
+ * first 18 characters are digits, at fixed places and two to a codeword, so that every text fits
+ * the symbol of 18 modules. Furniture has `H` or `T` and five digits of the spool's number instead
+ * of the 18 digits, so that no camera takes it for a piece.
+ */
+export interface PieceMark {
+  readonly jobMark: string;
+  readonly pieceNumber: number;
+  /** 1-based. */
+  readonly sheet: number;
+  readonly sheets: number;
+  /** 0 for the first printing, one more for each reprint. */
+  readonly generation: number;
+}
+
+/** What stands in a header's or a trailer's Data Matrix. */
+export interface FurnitureMark {
+  readonly jobMark: string;
+  readonly kind: "header" | "trailer";
+  /** 1-based number of the spool in the run. */
+  readonly spoolNumber: number;
+}
+
+export const SHEETS_PER_PIECE_MAX = 9_999;
+export const GENERATION_MAX = 9;
+export const PIECE_NUMBER_MAX = 999_999_999;
+export const SPOOL_NUMBER_MAX = 99_999;
+/** The symbol every mark is drawn in: 18 codewords of data. */
+export const MARK_MODULES = 18;
+
+const JOB_MARK = /^[A-Z0-9]{1,8}$/;
+const PIECE_TEXT = /^(\d{9})(\d{4})(\d{4})(\d)([A-Z0-9]{1,8})[A-Z0-9]$/;
+const FURNITURE_TEXT = /^([HT])(\d{5})([A-Z0-9]{1,8})[A-Z0-9]$/;
+
+/** A job mark has one to eight digits and capital letters. */
+export function isJobMark(text: string): boolean {
+  return JOB_MARK.test(text);
+}
+
+/** The text of one sheet's Data Matrix. All numbers must be in range: that is asserted. */
+export function dataMatrixText(
+  jobMark: string,
+  pieceNumber: number,
+  sheet: number,
+  sheets: number,
+  generation = 0,
+): string {
+  assert(isJobMark(jobMark), "a job mark is one to eight digits and capital letters");
+  assert(sheet >= 1 && sheet <= sheets, "a sheet is one of its piece's");
+  const digits =
+    fixed(pieceNumber, PIECE_NUMBER_MAX, 9) +
+    fixed(sheet, SHEETS_PER_PIECE_MAX, 4) +
+    fixed(sheets, SHEETS_PER_PIECE_MAX, 4) +
+    fixed(generation, GENERATION_MAX, 1);
+  return checked(digits + jobMark);
+}
+
+/** What a Data Matrix says, or undefined where it is no piece's or its check character is wrong. */
+export function parseDataMatrixText(text: string): PieceMark | undefined {
+  const match = PIECE_TEXT.exec(text);
+  if (match === null || !isChecked(text)) return undefined;
+  const [, piece, sheet, sheets, generation, jobMark = ""] = match;
+  return {
+    jobMark,
+    pieceNumber: Number(piece),
+    sheet: Number(sheet),
+    sheets: Number(sheets),
+    generation: Number(generation),
+  };
+}
+
+/** The text of a header's or trailer's Data Matrix. */
+export function furnitureMarkText({ jobMark, kind, spoolNumber }: FurnitureMark): string {
+  assert(isJobMark(jobMark), "a job mark is one to eight digits and capital letters");
+  const letter = kind === "header" ? "H" : "T";
+  return checked(letter + fixed(spoolNumber, SPOOL_NUMBER_MAX, 5) + jobMark);
+}
+
+/** What a header's or trailer's Data Matrix says, or undefined where it is none or wrong. */
+export function parseFurnitureMarkText(text: string): FurnitureMark | undefined {
+  const match = FURNITURE_TEXT.exec(text);
+  if (match === null || !isChecked(text)) return undefined;
+  const [, letter, spoolNumber, jobMark = ""] = match;
+  const kind = letter === "H" ? "header" : "trailer";
+  return { jobMark, kind, spoolNumber: Number(spoolNumber) };
+}
+
+function fixed(value: number, most: number, digits: number): string {
+  assert(Number.isInteger(value) && value >= 0 && value <= most, `${value} has ${digits} digits`);
+  return String(value).padStart(digits, "0");
+}
+
+function checked(text: string): string {
+  return text + checkCharacter(text);
+}
+
+function isChecked(text: string): boolean {
+  return checkCharacter(text.slice(0, -1)) === text.at(-1);
+}

@@ -1,0 +1,63 @@
+import type { Mpt } from "../base/units.ts";
+import type { Job } from "../model/job.ts";
+import type { SpoolPlan } from "../model/piece.ts";
+
+/** A line of a header or trailer sheet. */
+export interface FurnitureLine {
+  readonly text: string;
+  readonly sizeMpt: Mpt;
+  /** Space to the next line's top. */
+  readonly gapMpt: Mpt;
+}
+
+const HUGE_MPT: Mpt = 56_000;
+const LARGE_MPT: Mpt = 40_000;
+const BODY_MPT: Mpt = 22_000;
+const SMALL_MPT: Mpt = 11_000;
+
+/**
+ * What a header or trailer says, from the top: the larger, the sooner an operator needs it. All is
+ * made smaller where the sheet is not high enough.
+ */
+export function furnitureLines(
+  kind: "header" | "trailer",
+  plan: SpoolPlan,
+  hash: string,
+  job: Pick<Job, "name" | "cycle" | "asOf" | "mode">,
+  stockName: string,
+  heightMpt: Mpt,
+): FurnitureLine[] {
+  const pieces = plan.shards.length;
+  const lastPiece = plan.firstPieceNumber + pieces - 1;
+  const isHeader = kind === "header";
+  const lines = [
+    line(isHeader ? "START OF SPOOL" : "END OF SPOOL", HUGE_MPT),
+    line(job.mode === "test" ? "TEST - DO NOT MAIL" : "PRODUCTION", LARGE_MPT),
+    line(plan.stream.name, HUGE_MPT),
+    line(`Part ${plan.part} of ${plan.parts}`, LARGE_MPT, 0.9),
+    line(`Job ${job.name}`, BODY_MPT),
+    line(`Cycle ${job.cycle}, as of ${job.asOf}`, BODY_MPT),
+    line(`Stock ${stockName}`, BODY_MPT, 1.2),
+    line(`Pieces ${plan.firstPieceNumber} to ${lastPiece}`, LARGE_MPT),
+    line(`${pieces} pieces, ${plan.sheetCount} sheets, ${plan.pageCount} pages`, BODY_MPT, 0.5),
+    line("Counts are of mail alone, without header and trailer.", SMALL_MPT, 2),
+    line(plan.name, SMALL_MPT, 0.6),
+    line(`SHA-256 of the ${isHeader ? "layout plan" : "composed pages"} ${hash}`, SMALL_MPT),
+  ];
+  return fitted(lines, heightMpt);
+}
+
+function fitted(lines: readonly FurnitureLine[], heightMpt: Mpt): FurnitureLine[] {
+  const neededMpt = lines.reduce((sum, { sizeMpt, gapMpt }) => sum + sizeMpt + gapMpt, 0);
+  const share = Math.min(1, heightMpt / neededMpt);
+  return lines.map(({ text, sizeMpt, gapMpt }) => ({
+    text,
+    sizeMpt: Math.floor(sizeMpt * share),
+    gapMpt: Math.floor(gapMpt * share),
+  }));
+}
+
+/** `gap` is the space after the line in shares of its size. */
+function line(text: string, sizeMpt: Mpt, gap = 0.4): FurnitureLine {
+  return { text, sizeMpt, gapMpt: Math.round(sizeMpt * gap) };
+}

@@ -1,0 +1,88 @@
+import type { Mpt } from "../base/units.ts";
+import type { Rect } from "../model/geometry.ts";
+import type { Envelope } from "../model/stock.ts";
+
+/** What a window shows of a folded sheet in one position of the insert. */
+export interface WindowView {
+  /** How far the insert has moved: to the right and down are positive. */
+  readonly shiftXMpt: Mpt;
+  readonly shiftYMpt: Mpt;
+  /** The least distance of the block to the window's edge; negative where it is cut off. */
+  readonly clearanceMpt: Mpt;
+  /** Indices of the other rectangles that can be seen, if only in part. */
+  readonly exposed: readonly number[];
+}
+
+export interface WindowReport {
+  /** Nominal first, then the four corners of the insert's play. */
+  readonly views: readonly WindowView[];
+  /** True where the block keeps `clearMpt` and nothing else shows, in every view. */
+  readonly isSafe: boolean;
+}
+
+/**
+ * Looks through an envelope's window at a sheet that has slid to each limit of its play, as the
+ * "tap test" does: is the address `block` seen whole and clear of the edge, and can any of the
+ * `others` be seen? The corners suffice, since each side of the window is nearest in one of them.
+ */
+export function checkWindow(
+  envelope: Envelope,
+  block: Rect,
+  others: readonly Rect[],
+): WindowReport {
+  const views = shifts(envelope).map((shift) => view(envelope, shift, block, others));
+  const isSafe = views.every(
+    ({ clearanceMpt, exposed }) => clearanceMpt >= envelope.clearMpt && exposed.length === 0,
+  );
+  return { views, isSafe };
+}
+
+/** True where two rectangles share more than an edge. */
+export function overlaps(a: Rect, b: Rect): boolean {
+  return (
+    a.xMpt < b.xMpt + b.widthMpt &&
+    b.xMpt < a.xMpt + a.widthMpt &&
+    a.yMpt < b.yMpt + b.heightMpt &&
+    b.yMpt < a.yMpt + a.heightMpt
+  );
+}
+
+type Shift = readonly [number, number];
+
+function shifts({ playXMpt: x, playYMpt: y }: Envelope): readonly Shift[] {
+  return [
+    [0, 0],
+    [-x, -y],
+    [x, -y],
+    [-x, y],
+    [x, y],
+  ];
+}
+
+function view(
+  { window }: Envelope,
+  [shiftXMpt, shiftYMpt]: Shift,
+  block: Rect,
+  others: readonly Rect[],
+): WindowView {
+  const moved = (rect: Rect): Rect => ({
+    ...rect,
+    xMpt: rect.xMpt + shiftXMpt,
+    yMpt: rect.yMpt + shiftYMpt,
+  });
+  const clearanceMpt = clearance(window, moved(block));
+  const exposed = [...others.keys()].filter((index) =>
+    overlaps(window, moved(others[index] as Rect)),
+  );
+  return { shiftXMpt, shiftYMpt, clearanceMpt, exposed };
+}
+
+/** The least distance between the sides of an inner and an outer rectangle. */
+function clearance(outer: Rect, inner: Rect): Mpt {
+  return Math.min(
+    inner.xMpt - outer.xMpt,
+    inner.yMpt - outer.yMpt,
+    outer.xMpt + outer.widthMpt - inner.xMpt - inner.widthMpt,
+    outer.yMpt + outer.heightMpt - inner.yMpt - inner.heightMpt,
+  );
+}
