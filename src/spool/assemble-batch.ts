@@ -1,0 +1,85 @@
+import { RunningHash, sha256 } from "../base/hash.ts";
+import type { Host } from "../base/host.ts";
+import { csvRow } from "./csv-row.ts";
+import { EntrySource } from "./entry-source.ts";
+import type { EntryList } from "./entry-source.ts";
+import type { RenditionChannel } from "./fragment-facts.ts";
+import type { FragmentShelf } from "./fragment-shelf.ts";
+import { makeDurableFolder, PartialFile, publishPair } from "./partial-file.ts";
+
+/** One batch to be assembled: its messages in the order of their ordinals. */
+export interface BatchPlan extends EntryList {
+  readonly channel: RenditionChannel;
+  /** File name without extension; holds no customer data. */
+  readonly name: string;
+}
+
+export interface BatchJob {
+  readonly plan: BatchPlan;
+  readonly shelf: FragmentShelf;
+  /** The batch lies here as `<name>.eml-batch` or `.ndjson`, its index as `<name>.csv`. */
+  readonly outFolder: string;
+}
+
+export interface BatchResult {
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly messages: number;
+  readonly indexBytes: number;
+  readonly indexSha256: string;
+}
+
+export const BATCH_EXTENSIONS = { email: "eml-batch", sms: "ndjson" } as const;
+const INDEX_NAMES = { email: "emailIndex", sms: "smsIndex" } as const;
+
+/** Columns of a batch's index: M rows for messages, and a T row with the batch's own figures. */
+export const BATCH_COLUMNS = ["record", "ordinal", "offset", "bytes", "sha256", "messages"];
+
+/**
+ * Makes one batch of messages and the index that says where each lies; the index names no one. The
+ * same plan gives the same bytes. After any crash the index lies there only beside its batch.
+ * Throws a `HostError` where the machine fails or a fragment is damaged.
+ */
+export function assembleBatch(host: Host, job: BatchJob): BatchResult {
+  const { plan, outFolder } = job;
+  makeDurableFolder(host, outFolder);
+  const source = new EntrySource(job.shelf, INDEX_NAMES[plan.channel], plan);
+  const [batchHash, indexHash] = [new RunningHash(), new RunningHash()];
+  const path = `${outFolder}/${plan.name}`;
+  const batch = new PartialFile(host, `${path}.${BATCH_EXTENSIONS[plan.channel]}`, batchHash);
+  let index: PartialFile | undefined;
+  try {
+    index = new PartialFile(host, `${path}.csv`, indexHash);
+    const messages = writeMessages(source, plan.shards.length, batch, index);
+    batch.seal();
+    const batchSha256 = batchHash.hex();
+    writeRow(index, ["T", "", 0, batch.sizeBytes, batchSha256, messages]);
+    index.seal();
+    publishPair(host, batch, index);
+    const indexed = { indexBytes: index.sizeBytes, indexSha256: indexHash.hex() };
+    return { bytes: batch.sizeBytes, sha256: batchSha256, messages, ...indexed };
+  } catch (error) {
+    batch.discard();
+    index?.discard();
+    throw error;
+  }
+}
+
+function writeMessages(
+  source: EntrySource,
+  count: number,
+  batch: PartialFile,
+  index: PartialFile,
+): number {
+  writeRow(index, BATCH_COLUMNS);
+  for (let position = 0; position < count; position += 1) {
+    const { ordinal, content } = source.read(position);
+    writeRow(index, ["M", ordinal, batch.sizeBytes, content.length, sha256(content), ""]);
+    batch.write(content);
+  }
+  return count;
+}
+
+function writeRow(file: PartialFile, cells: readonly (string | number)[]): void {
+  file.write(new TextEncoder().encode(csvRow(cells)));
+}

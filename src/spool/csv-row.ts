@@ -1,0 +1,17 @@
+/** What a spreadsheet would take for a formula or a command at the start of a cell. */
+const FORMULA_START = /^[=+\-@\t\r]/;
+const NEEDS_QUOTES = /[",\r\n]/;
+
+/**
+ * A row of a CSV file (RFC 4180) with its line end. Text that a spreadsheet would run as a formula
+ * gets an apostrophe in front; numbers stand as they are.
+ */
+export function csvRow(cells: readonly (string | number)[]): string {
+  return `${cells.map(csvCell).join(",")}\r\n`;
+}
+
+function csvCell(cell: string | number): string {
+  if (typeof cell === "number") return String(cell);
+  const safe = FORMULA_START.test(cell) ? `'${cell}` : cell;
+  return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

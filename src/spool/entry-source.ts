@@ -1,0 +1,205 @@
+import { crc32 } from "node:zlib";
+import { assert } from "../base/assert.ts";
+import { corruptFragment, DATA_OF } from "./fragment-directory.ts";
+import type { IndexName, Section } from "./fragment-directory.ts";
+import type { FragmentIndex } from "./fragment-index.ts";
+import type { FragmentShelf } from "./fragment-shelf.ts";
+
+const WINDOW_BYTES_MIN = 8 * 1024;
+const WINDOW_BYTES_MAX = 256 * 1024;
+
+/** Entries of fragments in the order they are to be read: entry `entries[i]` of `shards[i]`. */
+export interface EntryList {
+  readonly shards: Uint32Array;
+  readonly entries: Uint32Array;
+}
+
+/** Views of an entry's bytes, which the next read overwrites. */
+export interface StoredEntry {
+  readonly ordinal: number;
+  readonly content: Uint8Array;
+  readonly meta: Uint8Array;
+}
+
+/** The stretch of a file that holds a sorted run of a fragment, and what of it is in memory. */
+interface Window {
+  readonly shard: number;
+  /** The end of the last entry that will be asked for. */
+  runEnd: number;
+  /** Place in the slab, or -1 where nothing is in memory. */
+  slot: number;
+  start: number;
+  end: number;
+}
+
+/** A fragment whose entries are being located: rows from entry `first` on, windows by run. */
+interface Located {
+  readonly shard: number;
+  readonly data: Section;
+  readonly rows: FragmentIndex;
+  readonly first: number;
+  readonly windows: Map<number, number>;
+}
+
+/**
+ * Reads listed entries one after the other. Within a fragment those of one address class and sheet
+ * count lie in the order of the list, so each such run has a window that moves forward over the
+ * file. The windows share a slab of bounded size; where they are too many for it, the one that was
+ * filled first makes room.
+ */
+export class EntrySource {
+  readonly #shelf: FragmentShelf;
+  readonly #list: EntryList;
+  readonly #offsets: Float64Array;
+  readonly #dataBytes: Uint32Array;
+  readonly #metaBytes: Uint32Array;
+  readonly #crcs: Uint32Array;
+  readonly #ordinals: Uint32Array;
+  readonly #windowOf: Uint32Array;
+  readonly #windows: Window[] = [];
+  readonly #windowBytes: number;
+  readonly #slab: Uint8Array;
+  readonly #owners: (Window | undefined)[];
+  #nextSlot = 0;
+  /** For an entry that is larger than a window. */
+  #large = new Uint8Array(0);
+
+  constructor(shelf: FragmentShelf, indexName: IndexName, list: EntryList) {
+    const count = list.shards.length;
+    assert(count === list.entries.length, "a list names a shard for every entry");
+    this.#shelf = shelf;
+    this.#list = list;
+    this.#offsets = new Float64Array(count);
+    this.#dataBytes = new Uint32Array(count);
+    this.#metaBytes = new Uint32Array(count);
+    this.#crcs = new Uint32Array(count);
+    this.#ordinals = new Uint32Array(count);
+    this.#windowOf = new Uint32Array(count);
+    this.#locate(indexName);
+    const share = Math.floor(shelf.readAheadBytes / Math.max(1, this.#windows.length));
+    this.#windowBytes = Math.min(WINDOW_BYTES_MAX, Math.max(WINDOW_BYTES_MIN, share));
+    const slotsMax = Math.max(1, Math.floor(shelf.readAheadBytes / this.#windowBytes));
+    const slots = Math.min(this.#windows.length, slotsMax);
+    this.#slab = shelf.slab(slots * this.#windowBytes);
+    this.#owners = Array.from({ length: slots }, () => undefined);
+  }
+
+  /** Size of an entry's content, known without reading it. */
+  contentBytes(position: number): number {
+    return (this.#dataBytes[position] as number) - (this.#metaBytes[position] as number);
+  }
+
+  ordinal(position: number): number {
+    return this.#ordinals[position] as number;
+  }
+
+  /**
+   * The entry at a position of the list. Throws a `HostError` where its bytes are not those that
+   * were written.
+   */
+  read(position: number): StoredEntry {
+    const data = this.#data(position);
+    if (crc32(data) !== this.#crcs[position]) {
+      const shard = this.#list.shards[position] as number;
+      const entry = this.#list.entries[position] as number;
+      throw corruptFragment(this.#shelf.path(shard), `entry ${entry} is damaged`);
+    }
+    const contentBytes = this.contentBytes(position);
+    return {
+      ordinal: this.ordinal(position),
+      content: data.subarray(0, contentBytes),
+      meta: data.subarray(contentBytes),
+    };
+  }
+
+  #data(position: number): Uint8Array {
+    const offset = this.#offsets[position] as number;
+    const size = this.#dataBytes[position] as number;
+    const window = this.#windows[this.#windowOf[position] as number] as Window;
+    if (size > this.#windowBytes) return this.#readLarge(window.shard, offset, size);
+    const isInMemory = window.slot >= 0 && offset >= window.start && offset + size <= window.end;
+    if (!isInMemory) this.#fill(window, offset);
+    const at = window.slot * this.#windowBytes + (offset - window.start);
+    return this.#slab.subarray(at, at + size);
+  }
+
+  #fill(window: Window, offset: number): void {
+    if (window.slot < 0) this.#takeSlot(window);
+    const length = Math.min(this.#windowBytes, window.runEnd - offset);
+    const at = window.slot * this.#windowBytes;
+    window.start = offset;
+    window.end = offset;
+    this.#shelf.read(window.shard, this.#slab, at, length, offset);
+    window.end = offset + length;
+  }
+
+  #takeSlot(window: Window): void {
+    const owner = this.#owners[this.#nextSlot];
+    if (owner !== undefined) owner.slot = -1;
+    this.#owners[this.#nextSlot] = window;
+    window.slot = this.#nextSlot;
+    this.#nextSlot = (this.#nextSlot + 1) % this.#owners.length;
+  }
+
+  #readLarge(shard: number, offset: number, size: number): Uint8Array {
+    if (this.#large.length < size) this.#large = new Uint8Array(size * 2);
+    this.#shelf.read(shard, this.#large, 0, size, offset);
+    return this.#large.subarray(0, size);
+  }
+
+  /** Finds where the listed entries lie, fragment by fragment, and what runs they form. */
+  #locate(indexName: IndexName): void {
+    const { entries } = this.#list;
+    for (const [shard, positions] of positionsByShard(this.#list.shards)) {
+      let first = Number.POSITIVE_INFINITY;
+      let last = -1;
+      for (const position of positions) {
+        first = Math.min(first, entries[position] as number);
+        last = Math.max(last, entries[position] as number);
+      }
+      const rows = this.#shelf.rows(shard, indexName, first, last);
+      const data = this.#shelf.section(shard, DATA_OF[indexName]);
+      const located = { shard, data, rows, first, windows: new Map<number, number>() };
+      for (const position of positions) this.#place(position, located);
+    }
+  }
+
+  #place(position: number, { shard, data, rows, first, windows }: Located): void {
+    const row = (this.#list.entries[position] as number) - first;
+    const offset = rows.dataOffset(row);
+    const size = rows.dataBytes(row);
+    if (offset < data.offset || offset + size > data.offset + data.bytes) {
+      throw corruptFragment(this.#shelf.path(shard), "an index row points outside its data");
+    }
+    this.#offsets[position] = offset;
+    this.#dataBytes[position] = size;
+    this.#metaBytes[position] = rows.metaBytes(row);
+    this.#crcs[position] = rows.crc32(row);
+    this.#ordinals[position] = rows.ordinal(row);
+    const run = rows.sheets(row) * 256 + rows.addressClassIndex(row);
+    let windowIndex = windows.get(run);
+    if (windowIndex === undefined) {
+      windowIndex = this.#windows.length;
+      windows.set(run, windowIndex);
+      this.#windows.push({ shard, runEnd: 0, slot: -1, start: 0, end: 0 });
+    }
+    this.#windowOf[position] = windowIndex;
+    const window = this.#windows[windowIndex] as Window;
+    window.runEnd = Math.max(window.runEnd, offset + size);
+  }
+}
+
+/** Positions of each shard, shards and positions rising. */
+function positionsByShard(shards: Uint32Array): [number, Uint32Array][] {
+  const order = Uint32Array.from({ length: shards.length }, (_, position) => position);
+  order.sort((a, b) => (shards[a] as number) - (shards[b] as number) || a - b);
+  const groups: [number, Uint32Array][] = [];
+  let start = 0;
+  for (let at = 1; at <= order.length; at += 1) {
+    const shard = shards[order[start] as number] as number;
+    if (at < order.length && shards[order[at] as number] === shard) continue;
+    groups.push([shard, order.subarray(start, at)]);
+    start = at;
+  }
+  return groups;
+}

@@ -1,0 +1,69 @@
+import type { PieceFacts } from "../model/piece.ts";
+
+/** Where the bytes of an entry's record lie in the input. */
+export interface EntryPlace {
+  /** Index of the input file in the run's list of files. */
+  readonly file: number;
+  readonly line: number;
+  readonly byteOffset: number;
+  readonly sizeBytes: number;
+}
+
+/** What a composing worker says of a document's print pages. */
+export interface PrintEntry {
+  readonly facts: PieceFacts;
+  readonly place: EntryPlace;
+  readonly keyHashHigh: number;
+  readonly keyHashLow: number;
+  readonly postalKey: number;
+  /** False where another channel is the document's own and print accompanies it. */
+  readonly isPrimary: boolean;
+}
+
+/** What a composing worker says of a message. */
+export interface RenditionEntry {
+  readonly ordinal: number;
+  readonly key: string;
+  readonly place: EntryPlace;
+  readonly keyHashHigh: number;
+  readonly keyHashLow: number;
+  readonly isPrimary: boolean;
+}
+
+/** Kept beside a document's page streams, as JSON. */
+export interface PieceMeta {
+  readonly facts: PieceFacts;
+  readonly place: EntryPlace;
+  /** Sizes of the page streams, which follow each other in this order. */
+  readonly pageBytes: readonly number[];
+}
+
+/** Kept beside a message, as JSON. */
+export interface RenditionMeta {
+  readonly key: string;
+  readonly place: EntryPlace;
+}
+
+export type RenditionChannel = "email" | "sms";
+
+/** What a fragment holds, for the ledger. */
+export interface FragmentSummary {
+  readonly shardIndex: number;
+  readonly bytes: number;
+  /** Eight hex digits that stand for the whole file: the CRC of all the CRCs in it. */
+  readonly crc32: string;
+  /** Records and rejects. */
+  readonly units: number;
+  /** Records that were accepted. */
+  readonly records: number;
+  readonly rejects: number;
+  /** Records for which at least one rendition was made. */
+  readonly documents: number;
+  readonly pages: number;
+  readonly sheets: number;
+  readonly prints: number;
+  readonly emails: number;
+  readonly sms: number;
+  /** Money totals in minor units, as decimal strings, by name. */
+  readonly sums: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,172 @@
+import { assert } from "../base/assert.ts";
+import { limits } from "../base/limits.ts";
+import { ADDRESS_CLASSES } from "../model/piece.ts";
+import type { AddressClass } from "../model/piece.ts";
+
+/** One entry of a fragment: a document's print pages, or a message of another channel. */
+export interface IndexRow {
+  readonly ordinal: number;
+  /** 64 bits of a hash of the record's key, for settling duplicates. */
+  readonly keyHashHigh: number;
+  readonly keyHashLow: number;
+  readonly isPrimary: boolean;
+  readonly addressClass: AddressClass;
+  readonly pages: number;
+  readonly sheets: number;
+  /** Rank in the postal sequence; any finite number. */
+  readonly postalKey: number;
+  readonly dataOffset: number;
+  /** Content and, behind it, the JSON meta. */
+  readonly dataBytes: number;
+  readonly metaBytes: number;
+  /** CRC-32 of the data. */
+  readonly crc32: number;
+}
+
+/** Bytes of a row: little-endian float64, uint32, uint16 and uint8 fields, and two of padding. */
+export const ROW_BYTES = 48;
+
+const DATA_OFFSET = 0;
+const POSTAL_KEY = 8;
+const ORDINAL = 16;
+const KEY_HASH_HIGH = 20;
+const KEY_HASH_LOW = 24;
+const DATA_BYTES = 28;
+const META_BYTES = 32;
+const CRC32 = 36;
+const PAGES = 40;
+const SHEETS = 42;
+const ADDRESS_CLASS = 44;
+const FLAGS = 45;
+
+const FLAG_PRIMARY = 1;
+
+/** Reads the rows of an index where they lie. `entry` is 0-based everywhere. */
+export class FragmentIndex {
+  readonly length: number;
+  readonly #view: DataView;
+
+  constructor(bytes: Uint8Array) {
+    this.length = Math.floor(bytes.length / ROW_BYTES);
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
+
+  ordinal(entry: number): number {
+    return this.#view.getUint32(entry * ROW_BYTES + ORDINAL, true);
+  }
+
+  keyHashHigh(entry: number): number {
+    return this.#view.getUint32(entry * ROW_BYTES + KEY_HASH_HIGH, true);
+  }
+
+  keyHashLow(entry: number): number {
+    return this.#view.getUint32(entry * ROW_BYTES + KEY_HASH_LOW, true);
+  }
+
+  isPrimary(entry: number): boolean {
+    return (this.#view.getUint8(entry * ROW_BYTES + FLAGS) & FLAG_PRIMARY) !== 0;
+  }
+
+  /** The class as its place in `ADDRESS_CLASSES`. */
+  addressClassIndex(entry: number): number {
+    return this.#view.getUint8(entry * ROW_BYTES + ADDRESS_CLASS);
+  }
+
+  pages(entry: number): number {
+    return this.#view.getUint16(entry * ROW_BYTES + PAGES, true);
+  }
+
+  sheets(entry: number): number {
+    return this.#view.getUint16(entry * ROW_BYTES + SHEETS, true);
+  }
+
+  postalKey(entry: number): number {
+    return this.#view.getFloat64(entry * ROW_BYTES + POSTAL_KEY, true);
+  }
+
+  /** Where the entry's data begins in the file. */
+  dataOffset(entry: number): number {
+    return this.#view.getFloat64(entry * ROW_BYTES + DATA_OFFSET, true);
+  }
+
+  dataBytes(entry: number): number {
+    return this.#view.getUint32(entry * ROW_BYTES + DATA_BYTES, true);
+  }
+
+  metaBytes(entry: number): number {
+    return this.#view.getUint32(entry * ROW_BYTES + META_BYTES, true);
+  }
+
+  /** Size of the page streams or of the message, the meta not counted. */
+  contentBytes(entry: number): number {
+    return this.dataBytes(entry) - this.metaBytes(entry);
+  }
+
+  crc32(entry: number): number {
+    return this.#view.getUint32(entry * ROW_BYTES + CRC32, true);
+  }
+}
+
+/** Collects the rows of an index that is being written. */
+export class IndexRows {
+  #bytes = new Uint8Array(256 * ROW_BYTES);
+  #view = new DataView(this.#bytes.buffer);
+  #count = 0;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  clear(): void {
+    this.#count = 0;
+  }
+
+  add(row: IndexRow): void {
+    const at = this.#next();
+    const view = this.#view;
+    view.setFloat64(at + DATA_OFFSET, row.dataOffset, true);
+    view.setFloat64(at + POSTAL_KEY, row.postalKey, true);
+    view.setUint32(at + ORDINAL, row.ordinal, true);
+    view.setUint32(at + KEY_HASH_HIGH, row.keyHashHigh, true);
+    view.setUint32(at + KEY_HASH_LOW, row.keyHashLow, true);
+    view.setUint32(at + DATA_BYTES, row.dataBytes, true);
+    view.setUint32(at + META_BYTES, row.metaBytes, true);
+    view.setUint32(at + CRC32, row.crc32, true);
+    view.setUint16(at + PAGES, row.pages, true);
+    view.setUint16(at + SHEETS, row.sheets, true);
+    view.setUint8(at + ADDRESS_CLASS, ADDRESS_CLASSES.indexOf(row.addressClass));
+    view.setUint8(at + FLAGS, row.isPrimary ? FLAG_PRIMARY : 0);
+    view.setUint16(at + FLAGS + 1, 0, true);
+  }
+
+  /** Adds a row of another index, its data moved to `dataOffset`. */
+  addMoved(from: IndexRows, entry: number, dataOffset: number): void {
+    const at = this.#next();
+    const source = from.#bytes.subarray(entry * ROW_BYTES, (entry + 1) * ROW_BYTES);
+    this.#bytes.set(source, at);
+    this.#view.setFloat64(at + DATA_OFFSET, dataOffset, true);
+  }
+
+  /** The rows as they go to disk; overwritten by later changes. */
+  bytes(): Uint8Array {
+    return this.#bytes.subarray(0, this.#count * ROW_BYTES);
+  }
+
+  index(): FragmentIndex {
+    return new FragmentIndex(this.bytes());
+  }
+
+  #next(): number {
+    const at = this.#count * ROW_BYTES;
+    if (at === this.#bytes.length) {
+      const larger = new Uint8Array(at * 2);
+      larger.set(this.#bytes);
+      this.#bytes = larger;
+      this.#view = new DataView(larger.buffer);
+    }
+    this.#count += 1;
+    return at;
+  }
+}
+
+assert(limits.pagesPerDocumentMax <= 0xffff, "a row has two bytes for the number of pages");

@@ -1,0 +1,196 @@
+import { crc32 } from "node:zlib";
+import type { Host, HostFile } from "../base/host.ts";
+import type { Reject } from "../model/reject.ts";
+import { corruptFragment, DATA_OF, readDirectory, TAIL_BYTES } from "./fragment-directory.ts";
+import type { FragmentDirectory, IndexName, SectionName } from "./fragment-directory.ts";
+import type {
+  FragmentSummary,
+  PieceMeta,
+  RenditionChannel,
+  RenditionMeta,
+} from "./fragment-facts.ts";
+import { FragmentIndex } from "./fragment-index.ts";
+import { readFully } from "./read-fully.ts";
+import { utf8Text } from "./utf8.ts";
+
+const INDEX_NAMES = Object.keys(DATA_OF) as readonly IndexName[];
+
+export interface StoredPrint {
+  readonly meta: PieceMeta;
+  /** The deflated content streams of its pages. */
+  readonly pages: readonly Uint8Array[];
+}
+
+export interface StoredRendition {
+  readonly meta: RenditionMeta;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * A committed fragment. `open` checks head, tail, indexes and summary; every other part is checked
+ * when it is read, and all of it by `verifyAll`. Whatever is not as it was written is a `HostError`
+ * with code `fragment.corrupt`.
+ */
+export class FragmentReader {
+  readonly summary: FragmentSummary;
+  /** Print documents in print order. */
+  readonly entries: FragmentIndex;
+  /** Messages in the order of their ordinals. */
+  readonly emailIndex: FragmentIndex;
+  readonly smsIndex: FragmentIndex;
+  readonly #file: HostFile;
+  readonly #path: string;
+  readonly #directory: FragmentDirectory;
+  #glyphs: Map<number, Uint8Array> | undefined;
+
+  private constructor(file: HostFile, path: string, directory: FragmentDirectory) {
+    this.#file = file;
+    this.#path = path;
+    this.#directory = directory;
+    this.entries = new FragmentIndex(this.#section("printIndex"));
+    this.emailIndex = new FragmentIndex(this.#section("emailIndex"));
+    this.smsIndex = new FragmentIndex(this.#section("smsIndex"));
+    const facts = JSON.parse(utf8Text(this.#section("summary"))) as Omit<
+      FragmentSummary,
+      "shardIndex" | "bytes" | "crc32"
+    >;
+    const { summary } = directory.sections;
+    this.summary = {
+      shardIndex: directory.shardIndex,
+      bytes: summary.offset + summary.bytes + TAIL_BYTES,
+      crc32: directory.crc32.toString(16).padStart(8, "0"),
+      ...facts,
+    };
+  }
+
+  static open(host: Host, path: string): FragmentReader {
+    const file = host.openRead(path);
+    try {
+      return new FragmentReader(file, path, readDirectory(file, path, host.sizeBytes(path)));
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+  }
+
+  index(name: IndexName): FragmentIndex {
+    if (name === "printIndex") return this.entries;
+    return name === "emailIndex" ? this.emailIndex : this.smsIndex;
+  }
+
+  /** The rejects in the order of their ordinals. */
+  *rejects(): Generator<Reject> {
+    for (const line of utf8Text(this.#section("rejects")).split("\n")) {
+      if (line !== "") yield JSON.parse(line) as Reject;
+    }
+  }
+
+  /** What `setGlyphUsage` was given for the font; empty where nothing was. */
+  glyphUsage(fontIndex: number): Uint8Array {
+    this.#glyphs ??= decodeGlyphs(this.#section("glyphs"));
+    return this.#glyphs.get(fontIndex) ?? new Uint8Array(0);
+  }
+
+  /** The fonts that have a glyph usage, rising. */
+  glyphFonts(): readonly number[] {
+    this.#glyphs ??= decodeGlyphs(this.#section("glyphs"));
+    return [...this.#glyphs.keys()];
+  }
+
+  /** A print document whole: its meta and its pages' streams. */
+  readPrint(entry: number): StoredPrint {
+    const { content, metaText } = this.#data("printIndex", entry);
+    const meta = JSON.parse(metaText) as PieceMeta;
+    let at = 0;
+    const pages = meta.pageBytes.map((count) => {
+      at += count;
+      return content.subarray(at - count, at);
+    });
+    return { meta, pages };
+  }
+
+  readRendition(channel: RenditionChannel, entry: number): StoredRendition {
+    const name = channel === "email" ? "emailIndex" : "smsIndex";
+    const { content, metaText } = this.#data(name, entry);
+    return { meta: JSON.parse(metaText) as RenditionMeta, bytes: content };
+  }
+
+  /** The meta of a print document, without its pages. It is not checked against the entry's CRC. */
+  readMeta(entry: number): PieceMeta {
+    return JSON.parse(this.#metaText("printIndex", entry)) as PieceMeta;
+  }
+
+  readRenditionMeta(channel: RenditionChannel, entry: number): RenditionMeta {
+    const name = channel === "email" ? "emailIndex" : "smsIndex";
+    return JSON.parse(this.#metaText(name, entry)) as RenditionMeta;
+  }
+
+  /** Reads and checks every byte of the file. */
+  verifyAll(): void {
+    for (const name of ["rejects", "glyphs"] as const) this.#section(name);
+    for (const name of INDEX_NAMES) this.#verifyData(name);
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+
+  #verifyData(name: IndexName): void {
+    const section = this.#directory.sections[DATA_OF[name]];
+    const index = this.index(name);
+    let end = section.offset;
+    for (let entry = 0; entry < index.length; entry += 1) {
+      if (index.dataOffset(entry) !== end) this.#corrupt(`entry ${entry} of ${name} is misplaced`);
+      this.#data(name, entry);
+      end += index.dataBytes(entry);
+    }
+    if (end !== section.offset + section.bytes) this.#corrupt(`${name} does not cover its data`);
+  }
+
+  #metaText(name: IndexName, entry: number): string {
+    const index = this.index(name);
+    const metaBytes = index.metaBytes(entry);
+    const end = index.dataOffset(entry) + index.dataBytes(entry);
+    return utf8Text(this.#read(end - metaBytes, metaBytes));
+  }
+
+  #data(name: IndexName, entry: number): { content: Uint8Array; metaText: string } {
+    const index = this.index(name);
+    const data = this.#read(index.dataOffset(entry), index.dataBytes(entry));
+    if (crc32(data) !== index.crc32(entry)) this.#corrupt(`entry ${entry} of ${name} is damaged`);
+    const contentBytes = index.contentBytes(entry);
+    return {
+      content: data.subarray(0, contentBytes),
+      metaText: utf8Text(data.subarray(contentBytes)),
+    };
+  }
+
+  #section(name: SectionName): Uint8Array {
+    const section = this.#directory.sections[name];
+    const bytes = this.#read(section.offset, section.bytes);
+    if (crc32(bytes) !== section.crc32) this.#corrupt(`its section ${name} is damaged`);
+    return bytes;
+  }
+
+  #read(offset: number, length: number): Uint8Array {
+    const bytes = new Uint8Array(length);
+    readFully(this.#file, this.#path, bytes, 0, length, offset);
+    return bytes;
+  }
+
+  #corrupt(finding: string): never {
+    throw corruptFragment(this.#path, finding);
+  }
+}
+
+function decodeGlyphs(section: Uint8Array): Map<number, Uint8Array> {
+  const view = new DataView(section.buffer, section.byteOffset, section.length);
+  const glyphs = new Map<number, Uint8Array>();
+  let at = 0;
+  while (at < section.length) {
+    const length = view.getUint32(at + 4, true);
+    glyphs.set(view.getUint32(at, true), section.subarray(at + 8, at + 8 + length));
+    at += 8 + length;
+  }
+  return glyphs;
+}

@@ -1,0 +1,263 @@
+import { crc32 } from "node:zlib";
+import { assert } from "../base/assert.ts";
+import type { Host } from "../base/host.ts";
+import { limits } from "../base/limits.ts";
+import type { Reject } from "../model/reject.ts";
+import { ByteWriter } from "../pdf/byte-writer.ts";
+import { encodeHead, encodeTail, SECTIONS } from "./fragment-directory.ts";
+import type { Section, SectionName } from "./fragment-directory.ts";
+import type {
+  FragmentSummary,
+  PieceMeta,
+  PrintEntry,
+  RenditionChannel,
+  RenditionEntry,
+  RenditionMeta,
+} from "./fragment-facts.ts";
+import { IndexRows } from "./fragment-index.ts";
+import { parentFolder, PartialFile } from "./partial-file.ts";
+import { printOrder } from "./print-order.ts";
+import { appendUtf8 } from "./utf8.ts";
+
+/** An arena that one large shard has blown up beyond this is not kept for the next. */
+const ARENA_KEPT_BYTES_MAX = 32 * 1024 * 1024;
+
+type Counts = Pick<FragmentSummary, "rejects" | "documents" | "pages" | "sheets">;
+
+/**
+ * Collects what composing one shard yields and commits it as one file. Entries are added in the
+ * order of their ordinals; print pages are laid down in print order. One writer serves shard after
+ * shard and keeps its buffers.
+ */
+export class FragmentWriter {
+  #arena = new ByteWriter(1024 * 1024);
+  readonly #prints = new IndexRows();
+  readonly #emails = new IndexRows();
+  readonly #sms = new IndexRows();
+  readonly #rejects = new ByteWriter();
+  readonly #glyphs = new Map<number, Uint8Array>();
+  #sums: Readonly<Record<string, string>> = {};
+  #shardIndex = 0;
+  #rejectCount = 0;
+  #documentCount = 0;
+  #unrenderedCount = 0;
+  #pageCount = 0;
+  #sheetCount = 0;
+  #lastOrdinal = -1;
+  #lastRejected = -1;
+  /** Where the print document that is being added begins, or -1. */
+  #printStart = -1;
+  readonly #pageBytes: number[] = [];
+
+  /** Forgets the shard before and begins the next. */
+  begin(shardIndex: number): void {
+    if (this.#arena.bytes.length > ARENA_KEPT_BYTES_MAX) this.#arena = new ByteWriter(1024 * 1024);
+    this.#arena.clear();
+    this.#prints.clear();
+    this.#emails.clear();
+    this.#sms.clear();
+    this.#rejects.clear();
+    this.#glyphs.clear();
+    this.#sums = {};
+    this.#shardIndex = shardIndex;
+    this.#rejectCount = 0;
+    this.#documentCount = 0;
+    this.#unrenderedCount = 0;
+    this.#pageCount = 0;
+    this.#sheetCount = 0;
+    this.#lastOrdinal = -1;
+    this.#lastRejected = -1;
+    this.#printStart = -1;
+  }
+
+  /** Begins a print document; its pages follow by `page`, and `endPrint` or `cancelPrint`. */
+  beginPrint(): void {
+    assert(this.#printStart < 0, "a print document is begun within another");
+    this.#printStart = this.#arena.length;
+    this.#pageBytes.length = 0;
+  }
+
+  /** Adds a page's deflated content stream, which is copied at once. */
+  page(stream: Uint8Array): void {
+    assert(this.#printStart >= 0, "a page stands outside a print document");
+    this.#pageBytes.push(stream.length);
+    this.#arena.append(stream);
+  }
+
+  /** Takes back the document that was begun, such as one that turned out to be a reject. */
+  cancelPrint(): void {
+    assert(this.#printStart >= 0, "no print document is begun");
+    this.#arena.length = this.#printStart;
+    this.#printStart = -1;
+  }
+
+  endPrint(entry: PrintEntry): void {
+    const { facts } = entry;
+    assert(this.#printStart >= 0, "no print document is begun");
+    assert(facts.pages === this.#pageBytes.length, "a document's pages are not those it counts");
+    assert(facts.pages > 0 && facts.pages <= limits.pagesPerDocumentMax, "a document is too long");
+    assert(Number.isFinite(entry.postalKey), "a postal key is no number");
+    const dataOffset = this.#printStart;
+    this.#printStart = -1;
+    const meta: PieceMeta = { facts, place: entry.place, pageBytes: this.#pageBytes };
+    const { ordinal, addressClass, pages, sheets } = facts;
+    const { keyHashHigh, keyHashLow, postalKey, isPrimary } = entry;
+    const rest = this.#sealData(dataOffset, meta);
+    const hash = { keyHashHigh, keyHashLow };
+    const print = { ordinal, addressClass, pages, sheets, postalKey, isPrimary };
+    this.#prints.add({ ...print, ...hash, ...rest });
+    this.#countDocument(ordinal);
+    this.#pageCount += pages;
+    this.#sheetCount += sheets;
+  }
+
+  /** Adds a message: complete RFC 5322 bytes, or a line of an SMS batch. */
+  addRendition(channel: RenditionChannel, entry: RenditionEntry, bytes: Uint8Array): void {
+    assert(this.#printStart < 0, "a message is added within a print document");
+    const dataOffset = this.#arena.length;
+    this.#arena.append(bytes);
+    const meta: RenditionMeta = { key: entry.key, place: entry.place };
+    const { ordinal, keyHashHigh, keyHashLow, isPrimary } = entry;
+    const rest = this.#sealData(dataOffset, meta);
+    const print = { addressClass: "automation", pages: 0, sheets: 0, postalKey: 0 } as const;
+    const rows = channel === "email" ? this.#emails : this.#sms;
+    rows.add({ ordinal, keyHashHigh, keyHashLow, isPrimary, ...print, ...rest });
+    this.#countDocument(ordinal);
+  }
+
+  /** Counts a good record of which no rendition is asked, such as in a run for other channels. */
+  addUnrendered(ordinal: number): void {
+    assert(ordinal > this.#lastOrdinal, "records are added out of order");
+    this.#lastOrdinal = ordinal;
+    this.#unrenderedCount += 1;
+  }
+
+  /** Adds a reject; their ordinals must rise. */
+  addReject(reject: Reject): void {
+    assert(reject.ordinal > this.#lastRejected, "rejects are added out of order");
+    this.#lastRejected = reject.ordinal;
+    this.#rejectCount += 1;
+    appendUtf8(this.#rejects, `${JSON.stringify(reject)}\n`);
+  }
+
+  /** Keeps which glyphs of a font the shard's pages use; the bytes are copied. */
+  setGlyphUsage(fontIndex: number, bytes: Uint8Array): void {
+    this.#glyphs.set(fontIndex, bytes.slice());
+  }
+
+  /** Money totals in minor units, as decimal strings, by name. */
+  setSums(sums: Readonly<Record<string, string>>): void {
+    const entries = Object.entries(sums);
+    this.#sums = Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+  }
+
+  /**
+   * Writes the fragment to `path` so that after any crash it is there whole or not at all. Throws a
+   * `HostError` where the machine fails; the shard must then be begun again.
+   */
+  commit(host: Host, path: string): FragmentSummary {
+    assert(this.#printStart < 0, "a print document was not ended");
+    const file = new PartialFile(host, path);
+    try {
+      const summary = this.#writeTo(file);
+      file.seal();
+      file.publish();
+      host.syncFolder(parentFolder(path));
+      return summary;
+    } catch (error) {
+      file.discard();
+      throw error;
+    }
+  }
+
+  /** Writes the meta behind the content that begins at `dataOffset`; the row's part about both. */
+  #sealData(dataOffset: number, meta: PieceMeta | RenditionMeta) {
+    const metaBytes = appendUtf8(this.#arena, JSON.stringify(meta));
+    const data = this.#arena.bytes.subarray(dataOffset, this.#arena.length);
+    return { dataOffset, dataBytes: data.length, metaBytes, crc32: crc32(data) };
+  }
+
+  #countDocument(ordinal: number): void {
+    assert(ordinal >= this.#lastOrdinal, "documents are added out of order");
+    if (ordinal > this.#lastOrdinal) this.#documentCount += 1;
+    this.#lastOrdinal = ordinal;
+  }
+
+  #writeTo(file: PartialFile): FragmentSummary {
+    file.write(encodeHead(this.#shardIndex));
+    const sections = new Map<SectionName, Section>();
+    const put = (name: SectionName, bytes: Uint8Array): void => {
+      sections.set(name, { offset: file.sizeBytes, bytes: bytes.length, crc32: crc32(bytes) });
+      file.write(bytes);
+    };
+    const rowSets = { prints: this.#prints, emails: this.#emails, sms: this.#sms };
+    const printIndex = this.#writeData(file, sections, "prints", rowSets.prints);
+    const emailIndex = this.#writeData(file, sections, "emails", rowSets.emails);
+    const smsIndex = this.#writeData(file, sections, "sms", rowSets.sms);
+    put("printIndex", printIndex);
+    put("emailIndex", emailIndex);
+    put("smsIndex", smsIndex);
+    put("rejects", this.#rejects.view());
+    put("glyphs", this.#glyphSection());
+    const facts = this.#facts();
+    put("summary", new TextEncoder().encode(JSON.stringify(facts)));
+    assert(sections.size === SECTIONS.length, "a section of the fragment was left out");
+    const byName = Object.fromEntries(sections) as Record<SectionName, Section>;
+    const { tail, tailCrc32 } = encodeTail(this.#shardIndex, byName);
+    file.write(tail);
+    const crc = tailCrc32.toString(16).padStart(8, "0");
+    return { shardIndex: this.#shardIndex, bytes: file.sizeBytes, crc32: crc, ...facts };
+  }
+
+  /** Writes the data of an index in print order; the index's rows with their places in the file. */
+  #writeData(
+    file: PartialFile,
+    sections: Map<SectionName, Section>,
+    name: SectionName,
+    rows: IndexRows,
+  ): Uint8Array {
+    const start = file.sizeBytes;
+    const index = rows.index();
+    const moved = new IndexRows();
+    for (const entry of printOrder(index)) {
+      const from = index.dataOffset(entry);
+      moved.addMoved(rows, entry, file.sizeBytes);
+      file.write(this.#arena.bytes.subarray(from, from + index.dataBytes(entry)));
+    }
+    sections.set(name, { offset: start, bytes: file.sizeBytes - start, crc32: 0 });
+    return moved.bytes();
+  }
+
+  /** Font index and size as uint32, then the bytes; font after font. */
+  #glyphSection(): Uint8Array {
+    const section = new ByteWriter(1024);
+    const head = new Uint8Array(8);
+    const view = new DataView(head.buffer);
+    for (const [fontIndex, bytes] of [...this.#glyphs].sort(([a], [b]) => a - b)) {
+      view.setUint32(0, fontIndex, true);
+      view.setUint32(4, bytes.length, true);
+      section.append(head);
+      section.append(bytes);
+    }
+    return section.view();
+  }
+
+  #facts(): Omit<FragmentSummary, "shardIndex" | "bytes" | "crc32"> {
+    const counts: Counts = {
+      rejects: this.#rejectCount,
+      documents: this.#documentCount,
+      pages: this.#pageCount,
+      sheets: this.#sheetCount,
+    };
+    const records = this.#documentCount + this.#unrenderedCount;
+    return {
+      units: records + this.#rejectCount,
+      records,
+      ...counts,
+      prints: this.#prints.count,
+      emails: this.#emails.count,
+      sms: this.#sms.count,
+      sums: this.#sums,
+    };
+  }
+}

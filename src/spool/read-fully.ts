@@ -1,0 +1,24 @@
+import { HostError } from "../base/host.ts";
+import type { HostFile } from "../base/host.ts";
+
+/**
+ * Reads exactly `length` bytes at `position` into `buffer` at `offset`. Throws a `HostError` where
+ * the file ends before.
+ */
+export function readFully(
+  file: HostFile,
+  path: string,
+  buffer: Uint8Array,
+  offset: number,
+  length: number,
+  position: number,
+): void {
+  let done = 0;
+  while (done < length) {
+    const count = file.read(buffer, offset + done, length - done, position + done);
+    if (count <= 0) {
+      throw new HostError("file.short", path, `${path} ends before byte ${position + length}`);
+    }
+    done += count;
+  }
+}

@@ -1,0 +1,84 @@
+import type { PlacedPiece, SpoolPlan } from "../model/piece.ts";
+import type { ResourceChunk } from "../pdf/pdf-file.ts";
+import type { FragmentShelf } from "./fragment-shelf.ts";
+
+/** One spool to be assembled. */
+export interface SpoolJob {
+  /** `sheetCount` and `pageCount` are those of the pieces, furniture and blank backs left out. */
+  readonly plan: SpoolPlan;
+  readonly shelf: FragmentShelf;
+  /** The spool lies here as `<plan.name>.pdf`, its control file as `<plan.name>.csv`. */
+  readonly outFolder: string;
+  readonly resources: ResourceChunk;
+  /** Page size in points, as it is to stand in the file, such as `612`. */
+  readonly widthPt: string;
+  readonly heightPt: string;
+  readonly duplex: boolean;
+  readonly jobName: string;
+  readonly cycle: string;
+  readonly stockName: string;
+  /** For overlays large enough to be worth it. */
+  readonly deflateLevel: number;
+  /** Further entries of the document catalog and of the information dictionary. */
+  readonly catalog: string;
+  readonly info: string;
+}
+
+/** What a furniture sheet can say of its spool. */
+export interface SpoolFacts {
+  readonly kind: "header" | "trailer";
+  readonly plan: SpoolPlan;
+  readonly jobName: string;
+  readonly cycle: string;
+  readonly stockName: string;
+  /** 1-based place of the furniture sheet in the spool. */
+  readonly spoolSheet: number;
+  readonly pieces: number;
+  /** Of the whole spool, both furniture sheets counted. */
+  readonly sheets: number;
+  /** Sides, printed or blank. */
+  readonly pages: number;
+  /** SHA-256 over the composed streams as they lie in the spool, by page; "" on the header. */
+  readonly composedHash: string;
+}
+
+/**
+ * Paints what depends on the final sequence, as uncompressed content streams. What is returned may
+ * be a view that the next call overwrites.
+ */
+export interface OverlayPainter {
+  /** The overlay of a composed page. `pageIndex` counts the piece's pages from 0. */
+  overlay(piece: PlacedPiece, pageIndex: number, spoolSheet: number): Uint8Array;
+  /** All there is on the empty back of a piece's last sheet; `pageIndex` is `facts.pages`. */
+  blankBack(piece: PlacedPiece, pageIndex: number, spoolSheet: number): Uint8Array;
+  /** The front of a furniture sheet and, where there is one, its back; not views. */
+  furniture(facts: SpoolFacts): readonly Uint8Array[];
+}
+
+/** The texts of the marks on a sheet, for the control file; empty where there is none. */
+export interface SheetMarks {
+  /** The IMb's 31 digits. */
+  readonly imb: string;
+  readonly dataMatrix: string;
+}
+
+export interface ControlSink {
+  /** `sheetIndex` counts the piece's sheets from 0; `spoolSheet` as in the overlay. */
+  markTexts(piece: PlacedPiece, sheetIndex: number, spoolSheet: number): SheetMarks;
+}
+
+export interface SpoolResult {
+  readonly bytes: number;
+  readonly sha256: string;
+  /** Of the whole spool, furniture counted. */
+  readonly sheets: number;
+  /** Pages of the PDF file. */
+  readonly pages: number;
+  readonly pieces: number;
+  /** Sheets of pieces, and pages that were composed. */
+  readonly pieceSheets: number;
+  readonly composedPages: number;
+  readonly composedHash: string;
+  readonly controlBytes: number;
+  readonly controlSha256: string;
+}

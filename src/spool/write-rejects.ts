@@ -1,0 +1,78 @@
+import { assert } from "../base/assert.ts";
+import { RunningHash } from "../base/hash.ts";
+import type { Host } from "../base/host.ts";
+import type { Reject } from "../model/reject.ts";
+import { FragmentReader } from "./fragment-reader.ts";
+import { makeDurableFolder, parentFolder, PartialFile } from "./partial-file.ts";
+
+export interface RejectsResult {
+  readonly rejects: number;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** How many of each code, codes sorted. */
+  readonly byCode: Readonly<Record<string, number>>;
+}
+
+/**
+ * Writes all rejects of a run to one NDJSON file in the order of their ordinals: those of the
+ * fragments, given in shard order, and those found `later`, such as duplicates, in any order.
+ */
+export function writeRejects(
+  host: Host,
+  path: string,
+  fragmentPaths: Iterable<string>,
+  later: readonly Reject[],
+): RejectsResult {
+  const folder = parentFolder(path);
+  makeDurableFolder(host, folder);
+  const hash = new RunningHash();
+  const file = new PartialFile(host, path, hash);
+  const counts = new Map<string, number>();
+  let lastOrdinal = -1;
+  try {
+    for (const reject of mergedRejects(host, fragmentPaths, later)) {
+      assert(reject.ordinal > lastOrdinal, `unit ${reject.ordinal} is rejected twice`);
+      lastOrdinal = reject.ordinal;
+      counts.set(reject.code, (counts.get(reject.code) ?? 0) + 1);
+      file.write(new TextEncoder().encode(`${JSON.stringify(reject)}\n`));
+    }
+    file.seal();
+    file.publish();
+    host.syncFolder(folder);
+  } catch (error) {
+    file.discard();
+    throw error;
+  }
+  const byCode = Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const rejects = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  return { rejects, bytes: file.sizeBytes, sha256: hash.hex(), byCode };
+}
+
+function* mergedRejects(
+  host: Host,
+  fragmentPaths: Iterable<string>,
+  later: readonly Reject[],
+): Generator<Reject> {
+  const waiting = [...later].sort((a, b) => a.ordinal - b.ordinal);
+  let next = 0;
+  for (const reject of fragmentRejects(host, fragmentPaths)) {
+    for (; next < waiting.length; next += 1) {
+      const candidate = waiting[next] as Reject;
+      if (candidate.ordinal > reject.ordinal) break;
+      yield candidate;
+    }
+    yield reject;
+  }
+  yield* waiting.slice(next);
+}
+
+function* fragmentRejects(host: Host, fragmentPaths: Iterable<string>): Generator<Reject> {
+  for (const path of fragmentPaths) {
+    const reader = FragmentReader.open(host, path);
+    try {
+      yield* reader.rejects();
+    } finally {
+      reader.close();
+    }
+  }
+}
