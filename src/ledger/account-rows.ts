@@ -1,0 +1,83 @@
+/** Counts of renditions by channel. */
+export interface Renditions {
+  readonly print: number;
+  readonly email: number;
+  readonly sms: number;
+}
+
+/** A shard that is done: its fragment is on disk under its final name. */
+export interface ShardRow {
+  readonly index: number;
+  /** File name of the fragment. */
+  readonly fragment: string;
+  /** The fragment's checksum, as its footer has it. */
+  readonly checksum: string;
+  readonly bytes: number;
+  /** Units of input: records and rejects. */
+  readonly units: number;
+  readonly records: number;
+  readonly rejects: number;
+  readonly documents: number;
+  /** Printed pages and their sheets. */
+  readonly pages: number;
+  readonly sheets: number;
+  readonly renditions: Renditions;
+}
+
+/** What the scan found, so what all shards together must account for. */
+export interface ScanTotals {
+  readonly shards: number;
+  readonly units: number;
+}
+
+/** Composed documents that settling took out of the run for one reason. */
+export interface Removal {
+  /** Such as `data.duplicate-key` or `suppressed`. */
+  readonly reason: string;
+  /** True where each is a reject, so also counted in `rejectsSettled`. */
+  readonly rejected: boolean;
+  readonly documents: number;
+  readonly pages: number;
+  readonly sheets: number;
+  readonly renditions: Renditions;
+}
+
+/** What the print sequence holds in all, before any spool is made. */
+export interface SequenceTotals {
+  readonly spools: number;
+  readonly documents: number;
+  readonly pieces: number;
+  readonly pages: number;
+  readonly sheets: number;
+}
+
+/**
+ * How units of input ended: by the channel of the primary rendition, `rejected`, or another reason
+ * such as `suppressed`. Each unit counts once.
+ */
+export interface DispositionCount {
+  readonly disposition: string;
+  readonly count: number;
+}
+
+export interface RejectCount {
+  /** Such as `data.missing-key`. */
+  readonly code: string;
+  readonly count: number;
+}
+
+/** One sum that must hold: `left` and `right` count the same things at two places. */
+export interface BalanceLine {
+  /** The later of the two stages. */
+  readonly stage: "compose" | "settle" | "sequence" | "spool" | "batch" | "pieces";
+  /** What is counted, left against right. */
+  readonly what: string;
+  readonly left: number;
+  readonly right: number;
+  readonly ok: boolean;
+}
+
+export interface Balance {
+  readonly ok: boolean;
+  readonly lines: readonly BalanceLine[];
+}

@@ -1,0 +1,206 @@
+import { assert } from "../base/assert.ts";
+import type { Host } from "../base/host.ts";
+import type { Channel } from "../model/piece.ts";
+import type {
+  Balance,
+  DispositionCount,
+  RejectCount,
+  Removal,
+  ScanTotals,
+  SequenceTotals,
+  ShardRow,
+} from "./account-rows.ts";
+import { balanceOf } from "./balance.ts";
+import { LEDGER } from "./ledger-schema.ts";
+import type { BatchRow, ChannelCount, LedgerView, PieceRow, SpoolRow } from "./ledger-view.ts";
+import {
+  channelCode,
+  countPieces,
+  insertPieces,
+  selectBatch,
+  selectKey,
+  selectSpool,
+} from "./piece-table.ts";
+import { Store } from "./store.ts";
+import {
+  batchesOf,
+  insertBatch,
+  insertShard,
+  insertSpool,
+  shardsOf,
+  spoolsOf,
+} from "./work-tables.ts";
+
+/**
+ * One run's account: what was read, composed, settled, placed, and whether the sums hold. Written
+ * by one process, from one thread. Rows that tell of a file are written after the file has its
+ * final name; each may be written again with the same content, so that a resumed run need not
+ * know how far the last one got. Different content for work that is done is a broken invariant.
+ */
+export class Ledger implements LedgerView {
+  readonly #store: Store;
+
+  private constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Opens or creates the ledger; throws a `LedgerError` where the file cannot be used. */
+  static open(host: Host, file: string): Ledger {
+    return new Ledger(new Store(host, file, LEDGER));
+  }
+
+  /** Keeps a plain value under a name, on the disk before the call returns; the last one stands. */
+  setFact(name: string, value: unknown): void {
+    const json = JSON.stringify(value);
+    assert(json !== undefined, `fact ${name} must be plain data`);
+    this.#store.durably(() =>
+      this.#store.run(
+        `INSERT INTO facts VALUES (?, ?) ON CONFLICT DO UPDATE SET json = excluded.json`,
+        name,
+        json,
+      ),
+    );
+  }
+
+  /** Like `setFact` for what must never change: another value for the name breaks an invariant. */
+  freezeFact(name: string, value: unknown): void {
+    const known = this.#factJson(name);
+    if (known === undefined) this.setFact(name, value);
+    else assert(known === JSON.stringify(value), `fact ${name} is frozen with another value`);
+  }
+
+  /** The value kept under a name, or undefined. */
+  fact(name: string): unknown {
+    const json = this.#factJson(name);
+    return json === undefined ? undefined : JSON.parse(json);
+  }
+
+  /** What the shards together must account for. */
+  scanDone(totals: ScanTotals): void {
+    this.freezeFact("scan-totals", { shards: totals.shards, units: totals.units });
+  }
+
+  shardDone(row: ShardRow): void {
+    insertShard(this.#store, row);
+  }
+
+  /** The shards that are done, by index. */
+  shardsDone(): Map<number, ShardRow> {
+    return new Map(shardsOf(this.#store).map((row) => [row.index, row]));
+  }
+
+  /** All rejects of the run by code, those of the settle stage included; replaces what stood. */
+  rejectsSettled(counts: readonly RejectCount[]): void {
+    this.#replace("rejects", counts, ({ code, count }) => [code, count]);
+  }
+
+  /** All composed documents that settling took out, by reason; replaces what stood. */
+  removalsSettled(removals: readonly Removal[]): void {
+    this.#replace("removals", removals, (r) => [
+      r.reason,
+      Number(r.rejected),
+      r.documents,
+      r.pages,
+      r.sheets,
+      r.renditions.print,
+      r.renditions.email,
+      r.renditions.sms,
+    ]);
+  }
+
+  /** How all units of input ended; replaces what stood. */
+  dispositionsSettled(counts: readonly DispositionCount[]): void {
+    this.#replace("dispositions", counts, (d) => [d.disposition, d.count]);
+  }
+
+  rejects(): RejectCount[] {
+    const rows = this.#store.rows("SELECT code, count FROM rejects ORDER BY code");
+    return rows.map((row) => ({ code: String(row["code"]), count: Number(row["count"]) }));
+  }
+
+  dispositions(): DispositionCount[] {
+    const rows = this.#store.rows("SELECT * FROM dispositions ORDER BY disposition");
+    return rows.map((row) => ({
+      disposition: String(row["disposition"]),
+      count: Number(row["count"]),
+    }));
+  }
+
+  /** What the spools together must hold. */
+  sequenceDone(totals: SequenceTotals): void {
+    const { spools, documents, pieces, pages, sheets } = totals;
+    this.freezeFact("sequence-totals", { spools, documents, pieces, pages, sheets });
+  }
+
+  /**
+   * Records documents in their places, all or none, and returns how many. Rows are read one at a
+   * time, so an iterable may hand out one object again and again. Call it once for a whole spool
+   * or batch, in its order: that is what makes it fast.
+   */
+  recordPieces(rows: Iterable<PieceRow>): number {
+    return insertPieces(this.#store, rows);
+  }
+
+  spoolDone(row: SpoolRow): void {
+    insertSpool(this.#store, row);
+  }
+
+  batchDone(row: BatchRow): void {
+    insertBatch(this.#store, row);
+  }
+
+  spools(): SpoolRow[] {
+    return spoolsOf(this.#store);
+  }
+
+  batches(): BatchRow[] {
+    return batchesOf(this.#store);
+  }
+
+  piecesOfSpool(index: number): Iterable<PieceRow> {
+    return selectSpool(this.#store, index);
+  }
+
+  piecesOfBatch(channel: Channel, index: number): Iterable<PieceRow> {
+    assert(channelCode(channel) !== channelCode("print"), "print lies in spools");
+    return selectBatch(this.#store, channel, index);
+  }
+
+  /** Everything the run made for a customer: a search through all pieces, for people. */
+  piecesOfKey(key: string): PieceRow[] {
+    return selectKey(this.#store, key);
+  }
+
+  counts(): ChannelCount[] {
+    return countPieces(this.#store);
+  }
+
+  /**
+   * Whether the sums hold, line by line; a run that is not `ok` must not close. What was never
+   * recorded counts as nothing, so an unfinished run does not balance. From the first call on,
+   * each document can be in the ledger once per channel, by constraint.
+   */
+  balance(): Balance {
+    return balanceOf(this.#store);
+  }
+
+  close(): void {
+    this.#store.close();
+  }
+
+  #factJson(name: string): string | undefined {
+    const row = this.#store.row("SELECT json FROM facts WHERE name = ?", name);
+    return row === undefined ? undefined : String(row["json"]);
+  }
+
+  #replace<T>(table: string, items: readonly T[], values: (item: T) => (string | number)[]): void {
+    this.#store.durably(() => {
+      this.#store.run(`DELETE FROM ${table}`);
+      for (const item of items) {
+        const row = values(item);
+        const places = row.map(() => "?").join(", ");
+        this.#store.run(`INSERT INTO ${table} VALUES (${places})`, ...row);
+      }
+    });
+  }
+}

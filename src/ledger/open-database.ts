@@ -1,0 +1,143 @@
+import { DatabaseSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
+import type { Host } from "../base/host.ts";
+import { storeFault, translateFault } from "./store-fault.ts";
+import type { StoreKind } from "./store.ts";
+
+const BUSY_TIMEOUT_MS = 5000;
+const WAL_ATTEMPTS_MAX = 20;
+
+/** Opens or creates a database of this kind; throws the kind's error where it is none. */
+export function openDatabase(host: Host, file: string, kind: StoreKind): DatabaseSync {
+  try {
+    const db = host.exists(file) ? connect(file) : create(host, file);
+    try {
+      prepare(db, file, kind);
+      return db;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  } catch (error) {
+    throw translateFault(kind.words, file, error);
+  }
+}
+
+function prepare(db: DatabaseSync, file: string, kind: StoreKind): void {
+  // One snapshot, or a process that is just making its tables could look like a foreign one.
+  inTransaction(db, "BEGIN", () => checkKind(db, file, kind));
+  useWriteAheadLog(db);
+  db.exec(`PRAGMA synchronous = ${kind.synchronous}`);
+  // A checkpoint copies the log into the file: seldom, or bulk inserts write each page twice.
+  db.exec("PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8000");
+  makeTables(db, file, kind);
+  if (kind.checkWhole) checkWhole(db, file, kind);
+}
+
+function connect(file: string | URL): DatabaseSync {
+  return new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+}
+
+/**
+ * Two processes may create the same register at once, so the file itself must never be truncated.
+ * The host makes an empty private file beside it, and SQLite creates the database with its mode
+ * (`modeof`, a URI parameter of SQLite's Unix layer) and only if nobody else has meanwhile.
+ */
+function create(host: Host, file: string): DatabaseSync {
+  const pattern = `${file}.mode`;
+  host.openWrite(pattern).close();
+  const url = pathToFileURL(file);
+  url.searchParams.set("modeof", pattern);
+  try {
+    const db = connect(url);
+    host.remove(pattern);
+    host.syncFolder(file.slice(0, Math.max(1, file.lastIndexOf("/"))));
+    return db;
+  } catch (error) {
+    // Another process took the pattern away, which it does only once the database is there.
+    if (host.exists(file)) return connect(file);
+    throw error;
+  }
+}
+
+/** Says so before anything is written where the file is another program's, or a newer one's. */
+function checkKind(db: DatabaseSync, file: string, kind: StoreKind): void {
+  const { words } = kind;
+  const application = pragma(db, "application_id");
+  const version = pragma(db, "user_version");
+  if (application === kind.applicationId && version <= kind.version) return;
+  if (application === 0 && isEmpty(db)) return;
+  if (application === kind.applicationId)
+    throw storeFault(
+      words,
+      "newer-version",
+      `the ${words.prefix} ${file} has version ${version}, this program knows ${kind.version}: ` +
+        "use the newer program",
+    );
+  throw storeFault(
+    words,
+    "foreign-file",
+    `${file} is no ${words.prefix} but another program's database: ${words.remedy}`,
+  );
+}
+
+/**
+ * Turning the log on needs the file for a moment alone, and SQLite does not always wait for it by
+ * itself when two processes do so at once; an empty transaction does wait.
+ */
+function useWriteAheadLog(db: DatabaseSync): void {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      db.exec("PRAGMA journal_mode = WAL");
+      return;
+    } catch (error) {
+      if (attempt === WAL_ATTEMPTS_MAX) throw error;
+      db.exec("BEGIN IMMEDIATE; ROLLBACK");
+    }
+  }
+}
+
+function makeTables(db: DatabaseSync, file: string, kind: StoreKind): void {
+  if (pragma(db, "application_id") === kind.applicationId) return;
+  inTransaction(db, "BEGIN IMMEDIATE", () => {
+    // Another process may have been first while this one waited.
+    checkKind(db, file, kind);
+    if (!isEmpty(db)) return;
+    db.exec(kind.schema);
+    db.exec(`PRAGMA application_id = ${kind.applicationId}`);
+    db.exec(`PRAGMA user_version = ${kind.version}`);
+  });
+}
+
+function inTransaction(
+  db: DatabaseSync,
+  begin: "BEGIN" | "BEGIN IMMEDIATE",
+  work: () => void,
+): void {
+  db.exec(begin);
+  try {
+    work();
+    db.exec("COMMIT");
+  } finally {
+    if (db.isTransaction) db.exec("ROLLBACK");
+  }
+}
+
+function checkWhole(db: DatabaseSync, file: string, kind: StoreKind): void {
+  const finding = db.prepare("PRAGMA quick_check(1)").get()?.["quick_check"];
+  const { words } = kind;
+  if (finding !== "ok")
+    throw storeFault(
+      words,
+      "damaged-file",
+      `the ${words.prefix} ${file} is damaged: ${words.remedy}`,
+    );
+}
+
+function isEmpty(db: DatabaseSync): boolean {
+  return Number(db.prepare("SELECT count(*) AS n FROM sqlite_schema").get()?.["n"]) === 0;
+}
+
+function pragma(db: DatabaseSync, name: string): number {
+  return Number(db.prepare(`PRAGMA ${name}`).get()?.[name]);
+}

@@ -1,0 +1,58 @@
+import { InvariantError } from "../base/assert.ts";
+import type { LedgerError } from "./ledger-error.ts";
+
+/** What a kind of store says of itself when it fails. */
+export interface FaultWords {
+  /** Prefix of the codes: `ledger` or `register`. */
+  readonly prefix: string;
+  /** What to do about a damaged or foreign file. */
+  readonly remedy: string;
+  readonly makeError: (code: string, message: string) => LedgerError;
+}
+
+/** The fault `name` of the store at `file`, as the kind's own error. */
+export function storeFault(words: FaultWords, name: string, message: string): LedgerError {
+  return words.makeError(`${words.prefix}.${name}`, message);
+}
+
+/**
+ * Turns an error that SQLite raised into one that says what to do; every other error comes back
+ * as it is. A row that breaks a constraint is a fault of the program, so an `InvariantError`.
+ */
+export function translateFault(words: FaultWords, file: string, error: unknown): unknown {
+  if (!isSqliteError(error)) return error;
+  const what = `the ${words.prefix} ${file}`;
+  // The low byte of the extended result code is the primary one (sqlite.org/rescode.html).
+  switch (error.errcode & 0xff) {
+    case 11: // SQLITE_CORRUPT
+    case 26: // SQLITE_NOTADB
+      return storeFault(words, "damaged-file", `${what} is damaged: ${words.remedy}`);
+    case 5: // SQLITE_BUSY
+    case 6: // SQLITE_LOCKED
+      return storeFault(words, "busy", `${what} is held by another process: wait for it to end`);
+    case 13: // SQLITE_FULL
+      return storeFault(words, "disk-full", `no space left to write ${what}: free some and resume`);
+    case 3: // SQLITE_PERM
+    case 8: // SQLITE_READONLY
+    case 10: // SQLITE_IOERR
+    case 14: // SQLITE_CANTOPEN
+      return storeFault(
+        words,
+        "unusable-file",
+        `${what} cannot be read or written (${error.message}): ` +
+          "check the path, its owner and the disk",
+      );
+    case 19: // SQLITE_CONSTRAINT
+      return new InvariantError(`${what} refused a row: ${error.message}`);
+    default:
+      return error;
+  }
+}
+
+interface SqliteError extends Error {
+  readonly errcode: number;
+}
+
+function isSqliteError(error: unknown): error is SqliteError {
+  return error instanceof Error && "errcode" in error && typeof error.errcode === "number";
+}

@@ -1,0 +1,24 @@
+// Forked by register.test.ts: reserves serials for the runs it is told, and says what it got.
+import { Register } from "../../src/ledger/register.ts";
+import type { SerialRange } from "../../src/ledger/register.ts";
+import { diskHost } from "./disk-host.ts";
+
+const [file, prefix, runs, count] = process.argv.slice(2) as [string, string, string, string];
+
+process.once("message", () => {
+  const register = Register.open(diskHost, file);
+  const ranges: SerialRange[] = [];
+  for (let run = 0; run < Number(runs); run++)
+    ranges.push(
+      register.reserveSerials({
+        runId: `${prefix}-${run}`,
+        mailerId: "123456",
+        count: Number(count) + run,
+        serialDigits: 9,
+        atIso: "2026-10-31T22:00:00Z",
+      }),
+    );
+  // Neither closes the register nor ends: the parent kills it, as a crash would.
+  process.send?.(ranges);
+});
+process.send?.("ready");
