@@ -1,0 +1,168 @@
+import { defined } from "../base/assert.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { PieceRow } from "../ledger/ledger-view.ts";
+import type { SpoolPlan } from "../model/piece.ts";
+import type { ResourceChunk } from "../pdf/pdf-file.ts";
+import { BATCH_EXTENSIONS, type BatchPlan } from "../spool/assemble-batch.ts";
+import { cutBatches } from "../spool/cut-batches.ts";
+import type { RunWatch } from "./run-watch.ts";
+import type { MessageList } from "./settle-stage.ts";
+import type { PlacedColumns, PlacedMessages } from "./spool-assembler.ts";
+import type { TaskResults, WorkerTask } from "./worker-tasks.ts";
+import type { WorkerPool } from "./worker-pool.ts";
+
+/** A batch of messages: small enough to be looked into, large enough not to be one of thousands. */
+const BATCH_BOUNDS = { messagesMax: 10_000, bytesMax: 256 * 1024 * 1024 };
+
+export interface NumberedBatch extends BatchPlan {
+  readonly index: number;
+}
+
+/** Cuts a channel's messages into batches. */
+export function planBatches(
+  channel: "email" | "sms",
+  list: MessageList,
+  baseName: string,
+): NumberedBatch[] {
+  const cuts = cutBatches(list.bytes, BATCH_BOUNDS);
+  const count = Math.max(0, cuts.length - 1);
+  return Array.from({ length: count }, (_, index) => {
+    const [from, to] = [defined(cuts[index], "a cut"), defined(cuts[index + 1], "a cut")];
+    const part = String(index + 1).padStart(4, "0");
+    return {
+      index,
+      channel,
+      name: `${baseName}-${channel}-${part}`,
+      shards: Uint32Array.from(list.shards.slice(from, to)),
+      entries: Uint32Array.from(list.entries.slice(from, to)),
+    };
+  });
+}
+
+type AssemblyTask = Extract<WorkerTask, { kind: "spool" | "batch" }>;
+
+/** Assembles all spools and batches that the ledger does not have yet. */
+export async function assembleAll(
+  spools: readonly SpoolPlan[],
+  batches: readonly NumberedBatch[],
+  resources: ResourceChunk,
+  ledger: Ledger,
+  pool: WorkerPool,
+  watch: RunWatch,
+  stopped: () => boolean,
+): Promise<void> {
+  const doneSpools = new Set(ledger.spools().map(({ index }) => index));
+  const doneBatches = new Set(ledger.batches().map(({ channel, index }) => `${channel}${index}`));
+  const total = spools.reduce((sum, spool) => sum + spool.sheetCount, 0);
+  let sheets = 0;
+  const advance = (plan: SpoolPlan): void => {
+    sheets += plan.sheetCount;
+    const pages = plan.pageCount;
+    watch.advance("assemble", { done: sheets, total, unit: "sheets", pages });
+  };
+  for (const plan of spools) if (doneSpools.has(plan.index)) advance(plan);
+  const numbers = new Map<BatchPlan, number>(batches.map((batch) => [batch, batch.index]));
+  const tasks: AssemblyTask[] = [
+    ...largestFirst(spools.filter(({ index }) => !doneSpools.has(index))).map(
+      (plan): AssemblyTask => ({ kind: "spool", plan, resources }),
+    ),
+    ...batches
+      .filter(({ channel, index }) => !doneBatches.has(`${channel}${index}`))
+      .map((plan): AssemblyTask => ({ kind: "batch", plan })),
+  ];
+  await pool.runAll(
+    tasks,
+    (task, result) => {
+      if (task.kind === "spool") {
+        bookSpool(ledger, task.plan, result as TaskResults["spool"]);
+        advance(task.plan);
+      } else {
+        const index = defined(numbers.get(task.plan), "the batch's number");
+        bookBatch(ledger, index, task.plan, result as TaskResults["batch"]);
+      }
+    },
+    stopped,
+  );
+}
+
+/** The largest first, so that no worker is left with a long spool while the others are done. */
+function largestFirst(spools: readonly SpoolPlan[]): SpoolPlan[] {
+  return [...spools].sort((a, b) => b.sheetCount - a.sheetCount || a.index - b.index);
+}
+
+function bookSpool(
+  ledger: Ledger,
+  plan: SpoolPlan,
+  { result, placed }: TaskResults["spool"],
+): void {
+  ledger.recordPieces(printRows(plan, placed));
+  ledger.spoolDone({
+    index: plan.index,
+    name: `${plan.stream.name}/${plan.name}.pdf`,
+    stream: plan.stream.name,
+    part: plan.part,
+    sheets: result.pieceSheets,
+    pages: result.composedPages,
+    pieces: result.pieces,
+    bytes: result.bytes,
+    sha256: result.sha256,
+  });
+}
+
+function* printRows(plan: SpoolPlan, placed: PlacedColumns): Generator<PieceRow> {
+  let firstSheet = 0;
+  for (let at = 0; at < placed.ordinals.length; at += 1) {
+    const sheets = placed.sheets[at] as number;
+    yield {
+      ordinal: placed.ordinals[at] as number,
+      channel: "print",
+      primary: true,
+      key: placed.keys[at] as string,
+      pieceNumber: plan.firstPieceNumber + at,
+      spool: plan.index,
+      batch: -1,
+      firstSheet,
+      sheets,
+      pages: placed.pages[at] as number,
+      serial: placed.serials[at] as number,
+      state: "spooled",
+    };
+    firstSheet += sheets;
+  }
+}
+
+function bookBatch(
+  ledger: Ledger,
+  index: number,
+  plan: BatchPlan,
+  { result, placed }: TaskResults["batch"],
+): void {
+  ledger.recordPieces(messageRows(plan, index, placed));
+  ledger.batchDone({
+    channel: plan.channel,
+    index,
+    name: `${plan.name}.${BATCH_EXTENSIONS[plan.channel]}`,
+    count: result.messages,
+    bytes: result.bytes,
+    sha256: result.sha256,
+  });
+}
+
+function* messageRows(plan: BatchPlan, batch: number, placed: PlacedMessages): Generator<PieceRow> {
+  for (let at = 0; at < placed.ordinals.length; at += 1) {
+    yield {
+      ordinal: placed.ordinals[at] as number,
+      channel: plan.channel,
+      primary: placed.primaries[at] as boolean,
+      key: placed.keys[at] as string,
+      pieceNumber: -1,
+      spool: -1,
+      batch,
+      firstSheet: -1,
+      sheets: 0,
+      pages: 0,
+      serial: -1,
+      state: "spooled",
+    };
+  }
+}

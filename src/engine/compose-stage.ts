@@ -1,0 +1,102 @@
+import type { Host } from "../base/host.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { Shard } from "../model/shard.ts";
+import type { FragmentSummary } from "../spool/fragment-facts.ts";
+import { FragmentReader } from "../spool/fragment-reader.ts";
+import type { FrozenRun } from "./frozen-run.ts";
+import { fragmentPath, type RunFolder } from "./run-folder.ts";
+import type { RunWatch } from "./run-watch.ts";
+import { COMPOSE_PARTS } from "./stage-clock.ts";
+import type { WorkerPool } from "./worker-pool.ts";
+
+/** What composing cost, for the report. */
+export interface ComposeCost {
+  readonly partMs: number[];
+  documents: number;
+  substitutions: number;
+}
+
+/**
+ * Composes every shard that is not done yet. A fragment that lies there whole though the ledger
+ * does not know it (a crash came between) is taken as it is; any other is made anew.
+ */
+export async function composeShards(
+  host: Host,
+  frozen: FrozenRun,
+  folder: RunFolder,
+  ledger: Ledger,
+  pool: WorkerPool,
+  watch: RunWatch,
+  stopped: () => boolean,
+): Promise<ComposeCost> {
+  const cost: ComposeCost = { partMs: COMPOSE_PARTS.map(() => 0), documents: 0, substitutions: 0 };
+  const known = ledger.shardsDone();
+  const { shards } = frozen.scan;
+  let units = 0;
+  const total = Math.min(frozen.scan.unitCount, frozen.unitLimit);
+  const advance = (done: number, pages: number, rejects: number): void => {
+    units += done;
+    watch.advance("compose", { done: units, total, unit: "records", pages, rejects });
+  };
+  const open: Shard[] = [];
+  for (const shard of shards) {
+    const row = known.get(shard.index);
+    const summary = row === undefined ? wholeFragment(host, folder, shard) : undefined;
+    if (row !== undefined) advance(row.units, row.pages, row.rejects);
+    else if (summary === undefined) open.push(shard);
+    else {
+      bookShard(ledger, folder, summary);
+      advance(summary.units, summary.pages, summary.rejects);
+    }
+  }
+  const tasks = open.map((shard) => ({ kind: "compose", shard }) as const);
+  await pool.runAll(
+    tasks,
+    (_, { summary, partMs, substitutions }) => {
+      bookShard(ledger, folder, summary);
+      partMs.forEach((ms, part) => {
+        cost.partMs[part] = (cost.partMs[part] as number) + ms;
+      });
+      cost.documents += summary.documents;
+      cost.substitutions += substitutions;
+      advance(summary.units, summary.pages, summary.rejects);
+    },
+    stopped,
+  );
+  return cost;
+}
+
+function wholeFragment(host: Host, folder: RunFolder, shard: Shard): FragmentSummary | undefined {
+  const path = fragmentPath(folder, shard.index);
+  if (!host.exists(path)) return undefined;
+  try {
+    const reader = FragmentReader.open(host, path);
+    try {
+      reader.verifyAll();
+      return reader.summary;
+    } finally {
+      reader.close();
+    }
+  } catch {
+    // Whatever is wrong with it, the shard is composed again.
+    return undefined;
+  }
+}
+
+function bookShard(ledger: Ledger, folder: RunFolder, summary: FragmentSummary): void {
+  const { shardIndex, bytes, crc32, units, records, rejects, documents, pages, sheets } = summary;
+  const path = fragmentPath(folder, shardIndex);
+  ledger.shardDone({
+    index: shardIndex,
+    fragment: path.slice(path.lastIndexOf("/") + 1),
+    checksum: crc32,
+    bytes,
+    units,
+    records,
+    rejects,
+    documents,
+    pages,
+    sheets,
+    renditions: { print: summary.prints, email: summary.emails, sms: summary.sms },
+  });
+}

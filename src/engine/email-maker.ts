@@ -1,0 +1,52 @@
+import { defined } from "../base/assert.ts";
+import type { Binder } from "../bind/binder.ts";
+import type { Document } from "../model/document.ts";
+import type { Job } from "../model/job.ts";
+import type { LayoutPlan } from "../model/layout-plan.ts";
+import type { CustomerRecord } from "../model/record.ts";
+import { EmailPainter } from "../paint/html/email-painter.ts";
+import { type MimeImage, writeMime } from "../paint/html/mime.ts";
+import { mailDate } from "./mail-date.ts";
+
+/** An image as a message carries it: `index` is its place in the plan. */
+export interface EmailImage extends MimeImage {
+  readonly index: number;
+}
+
+/** Makes complete messages. Nothing in them depends on when or where they are made. */
+export class EmailMaker {
+  readonly #plan: LayoutPlan;
+  readonly #job: Job;
+  readonly #binder: Binder;
+  readonly #images: readonly EmailImage[];
+  readonly #painter: EmailPainter;
+  readonly #date: string;
+
+  constructor(plan: LayoutPlan, job: Job, binder: Binder, images: readonly EmailImage[]) {
+    this.#plan = plan;
+    this.#job = job;
+    this.#binder = binder;
+    this.#images = images;
+    const named = images.map(({ index, contentId }) => [index, { contentId }] as const);
+    this.#painter = new EmailPainter(plan, new Map(named));
+    this.#date = mailDate(job.asOf);
+  }
+
+  /** The message's bytes, or undefined where the document cannot go out as an e-mail. */
+  make(record: CustomerRecord, document: Document): Uint8Array | undefined {
+    const email = defined(this.#plan.email, "the layout's e-mail");
+    const { to, subject, preheader, footer } = this.#binder.bindEmail(record);
+    const test = this.#job.mode === "test" ? "[SPECIMEN] " : "";
+    const envelope = { to: to ?? "", subject: `${test}${subject}`, preheader, footer };
+    const painted = this.#painter.paint(document, envelope);
+    if (painted.diagnostics.length > 0) return undefined;
+    return writeMime({
+      ...painted,
+      from: email.fromAddress,
+      fromName: email.fromName,
+      messageIdSeed: `${this.#job.name}\n${this.#job.cycle}\n${record.key}`,
+      dateRfc5322: this.#date,
+      images: this.#images,
+    });
+  }
+}

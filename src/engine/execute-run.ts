@@ -1,0 +1,184 @@
+import { fileURLToPath } from "node:url";
+import sharp from "sharp";
+import { assert } from "../base/assert.ts";
+import type { Diagnostic } from "../base/diagnostic.ts";
+import { type Host, writeFileAtomic } from "../base/host.ts";
+import { installSubsetter, SUBSETTER_MODULE } from "../font/subset-library.ts";
+import { Ledger } from "../ledger/ledger.ts";
+import type { SpoolPlan } from "../model/piece.ts";
+import type { RunReport, RunStatus } from "../model/run-report.ts";
+import { runHtml } from "../report/run-html.ts";
+import { runJson } from "../report/run-json.ts";
+import { assembleAll, planBatches } from "./assemble-stage.ts";
+import { type ComposeCost, composeShards } from "./compose-stage.ts";
+import type { EmailImage } from "./email-maker.ts";
+import type { FrozenRun } from "./frozen-run.ts";
+import { openFonts } from "./open-fonts.ts";
+import type { Prepared } from "./prepare.ts";
+import { reserveSerials } from "./reserve-serials.ts";
+import { buildResources } from "./resources.ts";
+import type { RunFolder } from "./run-folder.ts";
+import { makeReport } from "./run-report-maker.ts";
+import type { RunWatch } from "./run-watch.ts";
+import { bookSettlement } from "./settle-ledger.ts";
+import { type Settlement, settle } from "./settle-stage.ts";
+import { WorkerPool } from "./worker-pool.ts";
+import type { WorkerSetup } from "./worker-tasks.ts";
+
+export interface Execution {
+  readonly host: Host;
+  readonly folder: RunFolder;
+  readonly watch: RunWatch;
+  readonly frozen: FrozenRun;
+  readonly prepared: Prepared;
+  readonly warnings: readonly Diagnostic[];
+  readonly workers: number;
+  readonly stopped: () => boolean;
+  readonly delay: WorkerSetup["delay"];
+}
+
+const FURNITURE_SHEETS = 2;
+
+/** The stages of a run from composing to its report; each goes on from what is done. */
+export async function executeRun(execution: Execution): Promise<RunReport> {
+  const { host, folder, frozen, prepared, workers, delay } = execution;
+  const emailImages = await emailImagesOf(host, frozen);
+  const ledger = Ledger.open(host, folder.ledgerFile);
+  const pool = new WorkerPool(workers, {
+    frozen,
+    outFolder: folder.root,
+    compose: { statics: prepared.statics, emailImages },
+    delay,
+  });
+  try {
+    return await new RunStages(execution, ledger, pool).run();
+  } finally {
+    await pool.close();
+    ledger.close();
+  }
+}
+
+class RunStages {
+  readonly #execution: Execution;
+  readonly #ledger: Ledger;
+  readonly #pool: WorkerPool;
+  #cost: ComposeCost = { partMs: [], documents: 0, substitutions: 0 };
+
+  constructor(execution: Execution, ledger: Ledger, pool: WorkerPool) {
+    this.#execution = execution;
+    this.#ledger = ledger;
+    this.#pool = pool;
+  }
+
+  async run(): Promise<RunReport> {
+    const { frozen, watch, stopped } = this.#execution;
+    const units = Math.min(frozen.scan.unitCount, frozen.unitLimit);
+    this.#ledger.scanDone({ shards: frozen.scan.shards.length, units });
+    await watch.stage("compose", async () => {
+      const { host, folder } = this.#execution;
+      this.#cost = await composeShards(
+        host,
+        frozen,
+        folder,
+        this.#ledger,
+        this.#pool,
+        watch,
+        stopped,
+      );
+      return units;
+    });
+    if (stopped()) return this.#report("stopped");
+    const settlement = await this.#settle();
+    await this.#assemble(settlement);
+    if (stopped()) return this.#report("stopped");
+    const past = settlement.rejects > frozen.job.limits.rejectsMax;
+    return this.#close(past ? "past-reject-limit" : "finished");
+  }
+
+  async #settle(): Promise<Settlement> {
+    const { host, frozen, folder, prepared, watch } = this.#execution;
+    let settlement: Settlement | undefined;
+    await watch.stage("settle", () => {
+      settlement = settle(host, frozen, folder, prepared);
+      assert(settlement.unrendered === 0, "a good record has no rendition");
+      bookSettlement(host, frozen, folder, this.#ledger, settlement);
+      return settlement.units;
+    });
+    return settlement as unknown as Settlement;
+  }
+
+  async #assemble(settlement: Settlement): Promise<void> {
+    const { host, frozen, watch, stopped } = this.#execution;
+    await watch.stage("assemble", async () => {
+      const spools = this.#planSpools(settlement);
+      const { plan } = frozen;
+      const wasm = fileURLToPath(import.meta.resolve(SUBSETTER_MODULE));
+      installSubsetter(host.readFile(wasm));
+      const fonts = openFonts(host, plan);
+      const { prepared } = this.#execution;
+      const resources = buildResources(plan, prepared, fonts, settlement.usage);
+      const { name, cycle, mode } = frozen.job;
+      const base = `${mode === "test" ? "TEST-" : ""}${name}-${cycle}`;
+      const batches = [
+        ...planBatches("email", settlement.emails, base),
+        ...planBatches("sms", settlement.sms, base),
+      ];
+      await assembleAll(spools, batches, resources, this.#ledger, this.#pool, watch, stopped);
+      return settlement.sheets;
+    });
+  }
+
+  #planSpools({ sorter, pages, sheets }: Settlement): readonly SpoolPlan[] {
+    const { host, frozen } = this.#execution;
+    const { print } = frozen.job;
+    const firstSerial = reserveSerials(host, frozen, sorter.serialCount);
+    const spools = sorter.spools({
+      sheetsMax: print.spoolSheetsMax,
+      bytesMax: print.spoolBytesMax,
+      furnitureSheets: FURNITURE_SHEETS,
+      firstSerial,
+    });
+    const pieces = sorter.pieceCount;
+    const totals = { spools: spools.length, documents: pieces, pieces, pages, sheets };
+    this.#ledger.sequenceDone(totals);
+    return spools;
+  }
+
+  /** A run closes only where every sum holds. */
+  async #close(status: RunStatus): Promise<RunReport> {
+    const { watch, host, folder } = this.#execution;
+    await watch.stage("report", () => {
+      const { ok, lines } = this.#ledger.balance();
+      const broken = lines.filter((line) => !line.ok).map((line) => line.what);
+      assert(ok, `the run does not balance: ${broken.join("; ")}`);
+      host.remove(folder.work);
+      return 0;
+    });
+    return this.#report(status);
+  }
+
+  #report(status: RunStatus): RunReport {
+    const { frozen, watch, workers, folder, host, warnings } = this.#execution;
+    const facts = { frozen, ledger: this.#ledger, watch, status, cost: this.#cost, workers };
+    const report = makeReport({ ...facts, out: folder.root, warnings });
+    if (status === "stopped") return report;
+    host.makeFolder(folder.reports);
+    const write = (name: string, text: string): void =>
+      writeFileAtomic(host, `${folder.reports}/${name}`, new TextEncoder().encode(text));
+    write("run.json", runJson(report));
+    write("run.html", runHtml(report));
+    return report;
+  }
+}
+
+/** The images that e-mails carry: the logo, as a PNG that every mail program shows. */
+async function emailImagesOf(host: Host, { plan }: FrozenRun): Promise<readonly EmailImage[]> {
+  const index = plan.email?.logo ?? -1;
+  const image = plan.images[index];
+  if (image === undefined) return [];
+  const bytes = await sharp(host.readFile(image.file), { density: 144 })
+    .resize({ width: Math.min(600, image.widthPx * 2) })
+    .png({ compressionLevel: 9, palette: false })
+    .toBuffer();
+  return [{ index, contentId: "logo@nightpress", mediaType: "image/png", bytes }];
+}

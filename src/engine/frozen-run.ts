@@ -1,0 +1,51 @@
+import { defined } from "../base/assert.ts";
+import { sha256 } from "../base/hash.ts";
+import { type Host, writeFileAtomic } from "../base/host.ts";
+import type { Job } from "../model/job.ts";
+import type { LayoutPlan } from "../model/layout-plan.ts";
+import type { Channel } from "../model/piece.ts";
+import type { Scan } from "../model/shard.ts";
+import type { RunFolder } from "./run-folder.ts";
+
+/**
+ * Everything a run uses, fixed when it begins and kept as `job.json`: a resumed run reads this and
+ * nothing else, so that what changes on the machine in between cannot change its output.
+ */
+export interface FrozenRun {
+  readonly version: 1;
+  /** Names this execution in the register; not in any deterministic output. */
+  readonly runId: string;
+  /** One to eight capitals and digits that tell the job's marks from those of other jobs. */
+  readonly jobMark: string;
+  readonly job: Job;
+  readonly plan: LayoutPlan;
+  readonly scan: Scan;
+  /** Units with an ordinal at or past this are left out (`--limit`). */
+  readonly unitLimit: number;
+  readonly channels: readonly Channel[];
+  readonly program: ProgramVersions;
+}
+
+export interface ProgramVersions {
+  readonly nightpress: string;
+  readonly node: string;
+  readonly zlib: string;
+  readonly arch: string;
+}
+
+/** The mark is drawn from what the job is, so that two runs of one job print the same. */
+export function jobMark(job: Job): string {
+  const hash = BigInt(`0x${sha256(`${job.name}\n${job.cycle}\n${job.mode}`).slice(0, 15)}`);
+  return hash.toString(36).toUpperCase().padStart(8, "0").slice(0, 8);
+}
+
+export function writeFrozenRun(host: Host, folder: RunFolder, frozen: FrozenRun): void {
+  writeFileAtomic(host, folder.jobFile, new TextEncoder().encode(JSON.stringify(frozen, null, 1)));
+}
+
+export function readFrozenRun(host: Host, folder: RunFolder): FrozenRun {
+  const text = new TextDecoder().decode(host.readFile(folder.jobFile));
+  const frozen = JSON.parse(text) as FrozenRun;
+  defined(frozen.scan, "the scan of a frozen run");
+  return frozen;
+}

@@ -1,0 +1,124 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import { type Host, HostError, type HostFile } from "../base/host.ts";
+
+/** The machine itself. Files are made readable by their owner alone. */
+export class NodeHost implements Host {
+  nowMs(): number {
+    return Date.now();
+  }
+
+  exists(path: string): boolean {
+    return existsSync(path);
+  }
+
+  sizeBytes(path: string): number {
+    return guarded(path, () => statSync(path).size);
+  }
+
+  readFile(path: string): Uint8Array {
+    return guarded(path, () => readFileSync(path));
+  }
+
+  list(path: string): string[] {
+    return existsSync(path) ? guarded(path, () => readdirSync(path).sort()) : [];
+  }
+
+  openRead(path: string): HostFile {
+    return guarded(path, () => new NodeFile(path, openSync(path, "r")));
+  }
+
+  openWrite(path: string): HostFile {
+    return guarded(path, () => new NodeFile(path, openSync(path, "w", 0o600)));
+  }
+
+  makeFolder(path: string): void {
+    guarded(path, () => mkdirSync(path, { recursive: true, mode: 0o700 }));
+  }
+
+  rename(from: string, to: string): void {
+    guarded(to, () => renameSync(from, to));
+  }
+
+  syncFolder(path: string): void {
+    guarded(path, () => {
+      const descriptor = openSync(path, "r");
+      try {
+        fsyncSync(descriptor);
+      } finally {
+        closeSync(descriptor);
+      }
+    });
+  }
+
+  remove(path: string): void {
+    guarded(path, () => rmSync(path, { recursive: true, force: true }));
+  }
+}
+
+class NodeFile implements HostFile {
+  readonly #path: string;
+  readonly #descriptor: number;
+
+  constructor(path: string, descriptor: number) {
+    this.#path = path;
+    this.#descriptor = descriptor;
+  }
+
+  read(buffer: Uint8Array, offset: number, length: number, position: number): number {
+    return guarded(this.#path, () => readSync(this.#descriptor, buffer, offset, length, position));
+  }
+
+  write(bytes: Uint8Array): void {
+    guarded(this.#path, () => {
+      let written = 0;
+      while (written < bytes.length) {
+        written += writeSync(this.#descriptor, bytes, written, bytes.length - written);
+      }
+    });
+  }
+
+  sync(): void {
+    guarded(this.#path, () => fsyncSync(this.#descriptor));
+  }
+
+  close(): void {
+    guarded(this.#path, () => closeSync(this.#descriptor));
+  }
+}
+
+/** What went wrong, said for the person at the machine, by the system's error code. */
+const SENTENCES: Readonly<Record<string, string>> = {
+  ENOENT: "There is no such file or folder",
+  EACCES: "The file or folder may not be used by this user",
+  EPERM: "The file or folder may not be used by this user",
+  ENOSPC: "The disk is full",
+  EDQUOT: "The disk quota is used up",
+  EMFILE: "Too many files are open",
+  EISDIR: "It is a folder, not a file",
+  ENOTDIR: "It is a file, not a folder",
+  EIO: "The disk failed",
+  EROFS: "The disk is read-only",
+};
+
+function guarded<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "UNKNOWN";
+    const sentence = SENTENCES[code] ?? `The system said ${code}`;
+    throw new HostError(code, path, `${sentence}: ${path}`);
+  }
+}

@@ -1,0 +1,22 @@
+/** 64 bits of a hash of a key, as two unsigned 32-bit numbers. */
+export interface KeyHash {
+  readonly high: number;
+  readonly low: number;
+}
+
+/**
+ * Hashes a record's key to find keys that may be the same; whether they are is then decided by the
+ * keys themselves, so a collision costs time and nothing else.
+ */
+export function keyHash(key: string): KeyHash {
+  let high = 0x9e3779b9;
+  let low = 0x85ebca6b;
+  for (let index = 0; index < key.length; index += 1) {
+    const unit = key.charCodeAt(index);
+    high = Math.imul(high ^ unit, 0x9e3779b1);
+    low = Math.imul(low ^ unit, 0x5f356495);
+  }
+  high = Math.imul(high ^ (high >>> 16), 0x85ebca6b) ^ Math.imul(low ^ (low >>> 13), 0xc2b2ae35);
+  low = Math.imul(low ^ (low >>> 16), 0x85ebca6b) ^ Math.imul(high ^ (high >>> 13), 0xc2b2ae35);
+  return { high: high >>> 0, low: low >>> 0 };
+}

@@ -1,0 +1,64 @@
+import { defined } from "../base/assert.ts";
+import { FurnitureMaker } from "../mail/furniture.ts";
+import type { OverlayFont } from "../mail/overlay-font.ts";
+import { OverlayMaker } from "../mail/overlay-maker.ts";
+import type { OpenFont } from "../compose/type-style.ts";
+import type { Job } from "../model/job.ts";
+import type { LayoutPlan } from "../model/layout-plan.ts";
+import { points } from "../base/units.ts";
+import { paletteOf } from "./palette.ts";
+
+const TOKEN_SIZE_MPT = points(7);
+
+/** What a worker needs of the run to make overlays. */
+export interface OverlayFacts {
+  readonly plan: LayoutPlan;
+  readonly job: Job;
+  readonly jobMark: string;
+}
+
+/** The maker of overlays, in the layout's address style and its font. */
+export function overlayMaker(facts: OverlayFacts, fonts: readonly OpenFont[]): OverlayMaker {
+  const { plan, job, jobMark } = facts;
+  const palette = paletteOf(plan);
+  const style = defined(plan.styles[plan.addressStyle], "the address style");
+  const font = addressFont(plan, fonts);
+  const fallbacks = (plan.fonts[style.font]?.fallbacks ?? []).map((index) =>
+    defined(fonts[index], "a fallback font"),
+  );
+  return new OverlayMaker({
+    stock: plan.stock,
+    envelope: plan.envelope,
+    address: {
+      fonts: [font, ...fallbacks],
+      sizeMpt: style.sizeMpt,
+      leadingMpt: style.leadingMpt,
+      color: palette.black,
+      missingGlyph: job.missingGlyph,
+    },
+    token: { font, sizeMpt: TOKEN_SIZE_MPT, color: palette.black },
+    specimenColor: palette.specimenGray,
+    mail: job.mail,
+    jobMark,
+    mode: job.mode,
+  });
+}
+
+export function furnitureMaker(facts: OverlayFacts, fonts: readonly OpenFont[]): FurnitureMaker {
+  const { plan, job, jobMark } = facts;
+  const palette = paletteOf(plan);
+  return new FurnitureMaker({
+    stock: plan.stock,
+    envelope: plan.envelope,
+    font: addressFont(plan, fonts),
+    color: palette.black,
+    specimenColor: palette.specimenGray,
+    job,
+    jobMark,
+  });
+}
+
+function addressFont(plan: LayoutPlan, fonts: readonly OpenFont[]): OverlayFont {
+  const style = defined(plan.styles[plan.addressStyle], "the address style");
+  return defined(fonts[style.font], "the address font");
+}

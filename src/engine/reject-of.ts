@@ -1,0 +1,39 @@
+import type { Diagnostic } from "../base/diagnostic.ts";
+import type { Host } from "../base/host.ts";
+import { readRaw } from "../intake/raw-unit.ts";
+import type { RecordPlace } from "../model/record.ts";
+import type { Reject } from "../model/reject.ts";
+import { defined } from "../base/assert.ts";
+import type { FrozenRun } from "./frozen-run.ts";
+
+/** A record that was read and then found wanting, as a reject with its own bytes. */
+export function rejectOf(
+  host: Host,
+  { scan }: FrozenRun,
+  record: { readonly ordinal: number; readonly key: string; readonly place: RecordPlace },
+  faults: readonly Diagnostic[],
+): Reject {
+  const { ordinal, key, place } = record;
+  const { file, line, byteOffset } = place;
+  const scanned = defined(
+    scan.files.find((candidate) => candidate.file === file),
+    "the record's file",
+  );
+  const first = defined(faults[0], "a fault");
+  const field = first.data?.field ?? "";
+  const data = { file, line, byteOffset, record: ordinal, field };
+  const { raw, truncated } = readRaw(host, scanned, place);
+  return {
+    ordinal,
+    key,
+    file,
+    line,
+    byteOffset,
+    field,
+    code: first.code,
+    reason: first.message,
+    diagnostics: faults.map((fault) => (fault.data === undefined ? { ...fault, data } : fault)),
+    raw,
+    rawTruncated: truncated,
+  };
+}

@@ -1,0 +1,146 @@
+import type { LayoutPlan } from "../model/layout-plan.ts";
+import type { OpenFont } from "../compose/type-style.ts";
+import { GlyphUsage } from "../font/glyph-usage.ts";
+import { subsetFont, subsetTag } from "../font/subset.ts";
+import { reverseMap } from "../font/to-unicode.ts";
+import { separationSpace } from "../paint/pdf/color-operators.ts";
+import { Deflater } from "../pdf/deflater.ts";
+import { fontObjects, streamBody } from "../pdf/font-objects.ts";
+import type { ResourceChunk } from "../pdf/pdf-file.ts";
+import { asciiBytes } from "../pdf/strings.ts";
+import { paletteOf } from "./palette.ts";
+import type { Prepared, PreparedForm } from "./prepare.ts";
+import type { PreparedImage } from "./prepare-images.ts";
+
+// Fixed numbers at the head of every file: what pages and forms name, and their parts.
+const RESOURCES_ID = 1;
+const FONTS_ID = 2;
+const XOBJECTS_ID = 3;
+const SPACES_ID = 4;
+/** Images alone: what forms may draw, so that no form can hold itself. */
+const IMAGES_ID = 5;
+const FIRST_FREE_ID = 6;
+
+const FORM_RESOURCES =
+  `/Resources<</Font ${FONTS_ID} 0 R/XObject ${IMAGES_ID} 0 R` + `/ColorSpace ${SPACES_ID} 0 R>>`;
+
+/**
+ * The objects that every spool of a run begins with: fonts, one subset each with the glyphs the run
+ * uses, images, static forms and master art.
+ */
+export function buildResources(
+  plan: LayoutPlan,
+  prepared: Prepared,
+  fonts: readonly OpenFont[],
+  usage: readonly GlyphUsage[],
+): ResourceChunk {
+  const builder = new ResourceBuilder();
+  fonts.forEach((font, index) => builder.font(index, font, usage[index]?.glyphs() ?? []));
+  prepared.images.forEach((image, index) => builder.image(index, image));
+  prepared.forms.forEach((form, index) => builder.form(`S${index}`, form));
+  prepared.art.forEach((form, index) => form && builder.form(`A${index}`, form));
+  paletteOf(plan).colors.forEach((color, index) => {
+    if (color.space === "separation") builder.space(`C${index}`, separationSpace(color));
+  });
+  return builder.chunk();
+}
+
+class ResourceBuilder {
+  readonly #bodies: Uint8Array[] = [];
+  readonly #fonts: string[] = [];
+  readonly #images: string[] = [];
+  readonly #forms: string[] = [];
+  readonly #spaces: string[] = [];
+  readonly #deflater = new Deflater(9);
+
+  font(index: number, { face }: OpenFont, used: readonly number[]): void {
+    if (used.length === 0) return;
+    const glyphs = used[0] === 0 ? used : [0, ...used];
+    const id = this.#nextId();
+    const program = {
+      ...face,
+      name: `${subsetTag(face, glyphs)}+${face.id}`,
+      file: subsetFont(face, glyphs),
+      glyphs,
+      codePoints: reverseMap(face),
+    };
+    this.#bodies.push(...fontObjects(program, id, (bytes) => this.#deflate(bytes)));
+    this.#fonts.push(`/F${index} ${id} 0 R`);
+  }
+
+  image(index: number, image: PreparedImage): void {
+    const { widthPx, heightPx } = image;
+    const size = `/Width ${widthPx}/Height ${heightPx}/BitsPerComponent 8`;
+    const head = `/Type/XObject/Subtype/Image${size}`;
+    let id: number;
+    if (image.kind === "drawing") {
+      id = this.#drawing(image);
+    } else if (image.kind === "jpeg") {
+      const space = { 1: "Gray", 3: "RGB", 4: "CMYK" }[image.components] ?? "RGB";
+      id = this.#add(streamBody(`${head}/ColorSpace/Device${space}/Filter/DCTDecode`, image.bytes));
+    } else {
+      const mask =
+        image.alpha &&
+        this.#add(
+          streamBody(
+            `${head}/ColorSpace/DeviceGray/Filter/FlateDecode`,
+            this.#deflate(image.alpha),
+          ),
+        );
+      const maskEntry = mask === undefined ? "" : `/SMask ${mask} 0 R`;
+      const entries = `${head}/ColorSpace/DeviceRGB${maskEntry}/Filter/FlateDecode`;
+      id = this.#add(streamBody(entries, this.#deflate(image.rgb)));
+    }
+    this.#images.push(`/I${index} ${id} 0 R`);
+  }
+
+  /** A form in hundredths of a point, which is what its caller's matrix is set to. */
+  form(name: string, { widthMpt, heightMpt, content }: PreparedForm): void {
+    const box = `/BBox[0 0 ${Math.round(widthMpt / 10)} ${Math.round(heightMpt / 10)}]`;
+    const entries = `/Type/XObject/Subtype/Form${box}${FORM_RESOURCES}/Filter/FlateDecode`;
+    this.#forms.push(`/${name} ${this.#add(streamBody(entries, this.#deflate(content)))} 0 R`);
+  }
+
+  space(name: string, space: string): void {
+    this.#spaces.push(`/${name}${space}`);
+  }
+
+  chunk(): ResourceChunk {
+    const dictionary = (entries: readonly string[]): Uint8Array =>
+      asciiBytes(`<<${entries.join("")}>>`);
+    const resources =
+      `<</Font ${FONTS_ID} 0 R/XObject ${XOBJECTS_ID} 0 R/ColorSpace ${SPACES_ID} 0 R` +
+      "/ProcSet[/PDF/Text/ImageB/ImageC]>>";
+    const head = [
+      asciiBytes(resources),
+      dictionary(this.#fonts),
+      dictionary([...this.#images, ...this.#forms]),
+      dictionary(this.#spaces),
+      dictionary(this.#images),
+    ];
+    return { bodies: [...head, ...this.#bodies], resourcesId: RESOURCES_ID };
+  }
+
+  /** A drawing as a form of unit size, so that it is placed as an image is. */
+  #drawing({ widthPx, heightPx, content }: Extract<PreparedImage, { kind: "drawing" }>): number {
+    const scale = (size: number): string => (1 / size).toFixed(8);
+    const entries =
+      `/Type/XObject/Subtype/Form/BBox[0 0 ${widthPx} ${heightPx}]` +
+      `/Matrix[${scale(widthPx)} 0 0 ${scale(heightPx)} 0 0]/Resources<<>>/Filter/FlateDecode`;
+    return this.#add(streamBody(entries, this.#deflate(content)));
+  }
+
+  #nextId(): number {
+    return FIRST_FREE_ID + this.#bodies.length;
+  }
+
+  #add(body: Uint8Array): number {
+    const id = this.#nextId();
+    this.#bodies.push(body);
+    return id;
+  }
+
+  #deflate(bytes: Uint8Array): Uint8Array {
+    return this.#deflater.deflate(bytes).slice();
+  }
+}

@@ -1,0 +1,13 @@
+/** A run that cannot go on, said to the operator: what happened, and what to do next. Exit 1. */
+export class RunFailure extends Error {
+  override readonly name = "RunFailure";
+  readonly hint: string;
+  /** The run's output folder, where it can be resumed; empty where there is none yet. */
+  readonly out: string;
+
+  constructor(message: string, hint: string, out: string) {
+    super(message);
+    this.hint = hint;
+    this.out = out;
+  }
+}

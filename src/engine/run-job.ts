@@ -1,0 +1,176 @@
+import { availableParallelism } from "node:os";
+import { dirname, resolve } from "node:path";
+import { diagnostic, type Diagnostic, UsageError } from "../base/diagnostic.ts";
+import { type Host, HostError } from "../base/host.ts";
+import { scanInput } from "../intake/scan.ts";
+import type { Channel } from "../model/piece.ts";
+import type { Progress, RunReport } from "../model/run-report.ts";
+import type { Scan } from "../model/shard.ts";
+import { executeRun } from "./execute-run.ts";
+import { type FrozenRun, jobMark, readFrozenRun, writeFrozenRun } from "./frozen-run.ts";
+import { NodeHost } from "./host-node.ts";
+import { checkInputsUnchanged } from "./inputs-unchanged.ts";
+import {
+  type CheckedJob,
+  chosenChannels,
+  loadCheckedJob,
+  newRunId,
+  programVersions,
+} from "./load-run.ts";
+import { type Prepared, prepare } from "./prepare.ts";
+import { RunFailure } from "./run-failure.ts";
+import { type RunFolder, runFolder } from "./run-folder.ts";
+import { RunWatch } from "./run-watch.ts";
+
+export interface RunOptions {
+  /** The output folder; `out` beside the job file where it is left out. */
+  readonly out?: string;
+  /** Worker threads; as many as the machine has processors where it is left out. */
+  readonly workers?: number;
+  /** Runs the first so many units of the input only. */
+  readonly limit?: number;
+  readonly channels?: readonly Channel[];
+  readonly onProgress?: (progress: Progress) => void;
+  /** Ends the run at the next checkpoint, from which it can be resumed. */
+  readonly signal?: AbortSignal;
+  /** For tests of determinism: workers wait at random, by this seed, before each task. */
+  readonly delay?: { readonly seed: number; readonly msMax: number };
+}
+
+/**
+ * Runs a job from its file to its report. Throws a `UsageError` (nothing is left behind) where job,
+ * layout or input is at fault, and a `RunFailure` where the machine fails underway.
+ */
+export async function runJob(jobFile: string, options: RunOptions = {}): Promise<RunReport> {
+  const host = new NodeHost();
+  const checked = loadCheckedJob(host, jobFile);
+  const channels = chosenChannels(options.channels);
+  const folder = runFolder(resolve(options.out ?? `${dirname(resolve(jobFile))}/out`));
+  refuseUsedFolder(host, folder);
+  const watch = new RunWatch(options.onProgress ?? (() => undefined));
+  const begun = await beginRun(host, checked, folder, channels, options, watch);
+  return guarded(folder, () =>
+    executeRun({
+      host,
+      folder,
+      watch,
+      ...begun,
+      warnings: checked.warnings,
+      ...execution(options),
+    }),
+  );
+}
+
+/** Goes on with a run that was stopped or failed; what is done stays done. */
+export async function resumeRun(
+  outFolder: string,
+  options: Omit<RunOptions, "out" | "limit" | "channels"> = {},
+): Promise<RunReport> {
+  const host = new NodeHost();
+  const folder = runFolder(resolve(outFolder));
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
+  const frozen = readFrozenRun(host, folder);
+  checkInputsUnchanged(host, frozen.scan);
+  const watch = new RunWatch(options.onProgress ?? (() => undefined));
+  const prepared = await prepare(host, frozen.plan, frozen.job);
+  return guarded(folder, () =>
+    executeRun({ host, folder, watch, frozen, prepared, warnings: [], ...execution(options) }),
+  );
+}
+
+function execution(options: RunOptions): {
+  workers: number;
+  stopped: () => boolean;
+  delay: RunOptions["delay"];
+} {
+  const workers = options.workers ?? availableParallelism();
+  return { workers, stopped: () => options.signal?.aborted === true, delay: options.delay };
+}
+
+/** Scan and preparation: what can still be the user's fault, and then leaves nothing behind. */
+async function beginRun(
+  host: Host,
+  { job, plan }: CheckedJob,
+  folder: RunFolder,
+  channels: readonly Channel[],
+  options: RunOptions,
+  watch: RunWatch,
+): Promise<{ frozen: FrozenRun; prepared: Prepared }> {
+  const wasThere = host.exists(folder.root);
+  try {
+    let scan: Scan = { files: [], shards: [], unitCount: 0 };
+    await watch.stage("scan", () => {
+      const onProgress = (done: number, total: number): void =>
+        watch.advance("scan", { done, total, unit: "bytes" });
+      scan = scanInput(host, job.input, plan.shape, { workFolder: folder.work, onProgress });
+      return scan.unitCount;
+    });
+    const prepared = await prepareTimed(host, plan, job, watch);
+    const unitLimit = options.limit ?? scan.unitCount;
+    const limited = { ...scan, shards: scan.shards.filter((s) => s.firstOrdinal < unitLimit) };
+    const frozen: FrozenRun = {
+      version: 1,
+      runId: newRunId(),
+      jobMark: jobMark(job),
+      job,
+      plan,
+      scan: limited,
+      unitLimit,
+      channels,
+      program: programVersions(),
+    };
+    host.makeFolder(folder.shards);
+    writeFrozenRun(host, folder, frozen);
+    return { frozen, prepared };
+  } catch (error) {
+    if (!wasThere) host.remove(folder.root);
+    else host.remove(folder.work);
+    throw error;
+  }
+}
+
+async function prepareTimed(
+  host: Host,
+  plan: CheckedJob["plan"],
+  job: CheckedJob["job"],
+  watch: RunWatch,
+): Promise<Prepared> {
+  let prepared: Prepared | undefined;
+  await watch.stage("prepare", async () => {
+    prepared = await prepare(host, plan, job);
+    return 0;
+  });
+  return prepared as unknown as Prepared;
+}
+
+function refuseUsedFolder(host: Host, folder: RunFolder): void {
+  if (!host.exists(folder.jobFile)) return;
+  throw new UsageError([
+    diagnostic("run.folder-used", `A run lies in ${folder.root} already.`, {
+      hint: `Go on by \`nightpress resume ${folder.root}\`, or name another folder with --out.`,
+    }),
+  ]);
+}
+
+function noRun(outFolder: string): Diagnostic {
+  return diagnostic("run.no-run", `There is no run in ${outFolder}: it has no job.json.`, {
+    hint: "Name the output folder of a run that was stopped.",
+  });
+}
+
+/** A failure of the machine, said to the operator with what to do next. */
+async function guarded(folder: RunFolder, run: () => Promise<RunReport>): Promise<RunReport> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof UsageError || error instanceof RunFailure) throw error;
+    const failure = error as Error;
+    // Errors cross from a worker by their message and code alone.
+    const isHost = failure instanceof HostError || failure.name === "HostError";
+    const resume = `\`nightpress resume ${folder.root}\``;
+    const hint = isHost
+      ? `Mend what is named, then go on with ${resume}.`
+      : `This is a fault of Nightpress: please report it. Then try ${resume}.`;
+    throw new RunFailure(failure.message, hint, folder.root);
+  }
+}

@@ -1,0 +1,104 @@
+import type { Diagnostic } from "../base/diagnostic.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { Channel } from "../model/piece.ts";
+import type { RunReport, RunStatus, StreamReport } from "../model/run-report.ts";
+import type { ComposeCost } from "./compose-stage.ts";
+import type { FrozenRun } from "./frozen-run.ts";
+import type { RunWatch } from "./run-watch.ts";
+import { COMPOSE_PARTS } from "./stage-clock.ts";
+
+export interface ReportFacts {
+  readonly frozen: FrozenRun;
+  readonly ledger: Ledger;
+  readonly watch: RunWatch;
+  readonly status: RunStatus;
+  readonly cost: ComposeCost;
+  readonly workers: number;
+  readonly out: string;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** Puts together what a run has to say of itself, from its ledger and its watch. */
+export function makeReport(facts: ReportFacts): RunReport {
+  const { frozen, ledger, watch, status, workers, out, warnings } = facts;
+  const { job, plan, program } = frozen;
+  const rejects = ledger.rejects();
+  const rejected = rejects.reduce((sum, { count }) => sum + count, 0);
+  const shards = [...ledger.shardsDone().values()];
+  const read = shards.reduce((sum, { units }) => sum + units, 0);
+  const spoolFiles = spoolReports(ledger);
+  const { nightpress, node, zlib } = program;
+  return {
+    status,
+    job: job.name,
+    mode: job.mode,
+    cycle: job.cycle,
+    asOf: job.asOf,
+    layout: { name: plan.name, hash: plan.hash },
+    records: { read, accepted: read - rejected, rejected },
+    documents: sum(ledger.dispositions().filter((d) => d.disposition !== "rejected")),
+    pages: total(spoolFiles, "pages"),
+    sheets: total(spoolFiles, "sheets"),
+    pieces: total(spoolFiles, "pieces"),
+    spools: spoolFiles.length,
+    channels: channelCounts(ledger),
+    balance: status === "stopped" ? [] : ledger.balance().lines,
+    streams: streamReports(spoolFiles),
+    spoolFiles,
+    batchFiles: ledger.batches(),
+    rejects,
+    warnings,
+    stages: watch.times,
+    composeCpu: composeCpu(facts.cost),
+    workers,
+    seconds: watch.seconds,
+    cpuSeconds: watch.cpuSeconds,
+    rssPeakBytes: watch.rssPeakBytes,
+    program: { nightpress, node, zlib },
+    out,
+  };
+}
+
+type SpoolFiles = RunReport["spoolFiles"];
+
+function spoolReports(ledger: Ledger): SpoolFiles {
+  const spools = ledger.spools();
+  return spools.map((spool) => ({
+    ...spool,
+    parts: spools.filter(({ stream }) => stream === spool.stream).length,
+  }));
+}
+
+function streamReports(spools: SpoolFiles): StreamReport[] {
+  const names = [...new Set(spools.map(({ stream }) => stream))];
+  return names.map((name) => {
+    const own = spools.filter(({ stream }) => stream === name);
+    const counts = {
+      pieces: total(own, "pieces"),
+      sheets: total(own, "sheets"),
+      pages: total(own, "pages"),
+    };
+    return { name, ...counts, spools: own.length };
+  });
+}
+
+function channelCounts(ledger: Ledger): Record<Channel, number> {
+  const counts = { print: 0, email: 0, sms: 0 };
+  for (const { channel, documents } of ledger.counts()) counts[channel] += documents;
+  return counts;
+}
+
+function composeCpu({ partMs, documents }: ComposeCost): RunReport["composeCpu"] {
+  return COMPOSE_PARTS.map((part, index) => ({
+    part,
+    usPerDocument: documents === 0 ? 0 : ((partMs[index] ?? 0) * 1000) / documents,
+  }));
+}
+
+function total(files: SpoolFiles, what: "pages" | "sheets" | "pieces"): number {
+  return files.reduce((all, file) => all + file[what], 0);
+}
+
+function sum(counts: readonly { readonly count: number }[]): number {
+  return counts.reduce((all, { count }) => all + count, 0);
+}

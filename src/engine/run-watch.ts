@@ -1,0 +1,56 @@
+import type { Progress, Stage, StageTime } from "../model/run-report.ts";
+
+/** Keeps a run's times and tells its progress. Times go to the report and nowhere else. */
+export class RunWatch {
+  readonly times: StageTime[] = [];
+  readonly #tell: (progress: Progress) => void;
+  readonly #startedAt = performance.now();
+  readonly #cpuAtStart = process.cpuUsage();
+  #rejects = 0;
+  #pages = 0;
+
+  constructor(tell: (progress: Progress) => void) {
+    this.#tell = tell;
+  }
+
+  /** Runs a stage and books its time; `work` gives how many units it worked on. */
+  async stage(stage: Stage, work: () => Promise<number> | number): Promise<void> {
+    const startedAt = performance.now();
+    const cpu = process.cpuUsage();
+    this.#pages = 0;
+    const count = await work();
+    const used = process.cpuUsage(cpu);
+    const seconds = (performance.now() - startedAt) / 1000;
+    this.times.push({ stage, seconds, cpuSeconds: (used.user + used.system) / 1e6, count });
+  }
+
+  /** Adds what a finished piece of work yielded, and tells where the stage stands. */
+  advance(
+    stage: Stage,
+    place: {
+      done: number;
+      total: number;
+      unit: Progress["unit"];
+      pages?: number;
+      rejects?: number;
+    },
+  ): void {
+    this.#pages += place.pages ?? 0;
+    this.#rejects += place.rejects ?? 0;
+    const { done, total, unit } = place;
+    this.#tell({ stage, done, total, unit, pages: this.#pages, rejects: this.#rejects });
+  }
+
+  get seconds(): number {
+    return (performance.now() - this.#startedAt) / 1000;
+  }
+
+  get cpuSeconds(): number {
+    const used = process.cpuUsage(this.#cpuAtStart);
+    return (used.user + used.system) / 1e6;
+  }
+
+  get rssPeakBytes(): number {
+    return process.resourceUsage().maxRSS * 1024;
+  }
+}

@@ -1,0 +1,29 @@
+import type { Host } from "../base/host.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { writeRejects } from "../spool/write-rejects.ts";
+import type { FrozenRun } from "./frozen-run.ts";
+import { fragmentPath, type RunFolder } from "./run-folder.ts";
+import type { Settlement } from "./settle-stage.ts";
+
+/** Writes the rejects file and books how every unit of input ended; rejects by code. */
+export function bookSettlement(
+  host: Host,
+  frozen: FrozenRun,
+  folder: RunFolder,
+  ledger: Ledger,
+  settlement: Settlement,
+): { code: string; count: number }[] {
+  const paths = frozen.scan.shards.map(({ index }) => fragmentPath(folder, index));
+  const written = writeRejects(host, folder.rejectsFile, paths, settlement.duplicates);
+  const rejects = Object.entries(written.byCode).map(([code, count]) => ({ code, count }));
+  ledger.rejectsSettled(rejects);
+  ledger.removalsSettled([settlement.removal]);
+  const { print, email, sms } = settlement.primaries;
+  ledger.dispositionsSettled([
+    { disposition: "print", count: print },
+    { disposition: "email", count: email },
+    { disposition: "sms", count: sms },
+    { disposition: "rejected", count: settlement.rejects },
+  ]);
+  return rejects;
+}

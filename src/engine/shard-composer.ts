@@ -1,0 +1,225 @@
+import { assert } from "../base/assert.ts";
+import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
+import type { Host } from "../base/host.ts";
+import { BindFault, Binder } from "../bind/binder.ts";
+import { Composer } from "../compose/composer.ts";
+import type { StaticForm } from "../compose/set-context.ts";
+import { GlyphUsage } from "../font/glyph-usage.ts";
+import { ShardReader } from "../intake/shard-reader.ts";
+import { type ClassifiedAddress, classifyAddress } from "../mail/classify-address.ts";
+import { checkSheets, type OverlayMaker } from "../mail/overlay-maker.ts";
+import type { Document } from "../model/document.ts";
+import type { CustomerRecord, RawAddress } from "../model/record.ts";
+import type { Shard } from "../model/shard.ts";
+import { ContentPainter } from "../paint/pdf/content-painter.ts";
+import { paintSms } from "../paint/sms/sms-painter.ts";
+import { ByteWriter } from "../pdf/byte-writer.ts";
+import { Deflater } from "../pdf/deflater.ts";
+import type { EntryPlace, FragmentSummary, RenditionEntry } from "../spool/fragment-facts.ts";
+import { FragmentWriter } from "../spool/fragment-writer.ts";
+import { smsLine } from "../spool/sms-line.ts";
+import { ChannelRouter } from "./channel-router.ts";
+import { type EmailImage, EmailMaker } from "./email-maker.ts";
+import type { FrozenRun } from "./frozen-run.ts";
+import { keyHash } from "./key-hash.ts";
+import { MoneySums } from "./money-sums.ts";
+import { openFonts } from "./open-fonts.ts";
+import { overlayMaker } from "./overlay-kit.ts";
+import { paletteOf } from "./palette.ts";
+import { paintPages, type PrintParts } from "./print-painter.ts";
+import { rejectOf } from "./reject-of.ts";
+import { PART_BIND, PART_COMPOSE, PART_FRAGMENT, PART_INTAKE, StageClock } from "./stage-clock.ts";
+
+/** What composing needs beside the frozen run. */
+export interface ComposeSetup {
+  readonly statics: ReadonlyMap<string, StaticForm>;
+  readonly emailImages: readonly EmailImage[];
+}
+
+export interface ComposedShard {
+  readonly summary: FragmentSummary;
+  /** Milliseconds by compose part. */
+  readonly partMs: readonly number[];
+  readonly substitutions: number;
+}
+
+/** Composes shard after shard in one worker: records in, a fragment out. */
+export class ShardComposer {
+  readonly #host: Host;
+  readonly #frozen: FrozenRun;
+  readonly #reader: ShardReader;
+  readonly #binder: Binder;
+  readonly #router: ChannelRouter;
+  readonly #emails: EmailMaker;
+  readonly #overlays: OverlayMaker;
+  readonly #sums: MoneySums;
+  readonly #print: PrintParts;
+  readonly #page = new ByteWriter(64 * 1024);
+  #substitutions = 0;
+
+  constructor(host: Host, frozen: FrozenRun, setup: ComposeSetup) {
+    const { job, plan, scan, channels } = frozen;
+    const fonts = openFonts(host, plan);
+    this.#host = host;
+    this.#frozen = frozen;
+    this.#reader = new ShardReader(host, job.input, plan.shape, scan);
+    this.#binder = new Binder(plan);
+    this.#router = new ChannelRouter(plan, job, channels);
+    this.#emails = new EmailMaker(plan, job, this.#binder, setup.emailImages);
+    this.#overlays = overlayMaker(frozen, fonts);
+    this.#sums = new MoneySums(plan.shape, plan.currencyDigits);
+    this.#print = {
+      composer: new Composer(plan, fonts, {
+        missingGlyph: job.missingGlyph,
+        pagesMax: job.limits.pagesPerDocumentMax,
+        statics: setup.statics,
+      }),
+      painter: new ContentPainter(paletteOf(plan).colors),
+      deflater: new Deflater(job.print.deflateLevel),
+      fragment: new FragmentWriter(),
+      usage: fonts.map(() => new GlyphUsage()),
+      clock: new StageClock(),
+    };
+  }
+
+  /** Composes a shard and commits its fragment at `path`. Throws where the machine fails. */
+  compose(shard: Shard, path: string): ComposedShard {
+    const { fragment, usage, clock } = this.#print;
+    clock.start();
+    this.#substitutions = 0;
+    this.#sums.clear();
+    for (const font of usage) font.clear();
+    fragment.begin(shard.index);
+    this.#reader.read(shard, {
+      record: (record) => this.#record(record),
+      reject: (reject) => {
+        if (reject.ordinal < this.#frozen.unitLimit) fragment.addReject(reject);
+      },
+    });
+    clock.book(PART_INTAKE);
+    usage.forEach((font, index) => fragment.setGlyphUsage(index, font.toBytes()));
+    fragment.setSums(this.#sums.totals());
+    const summary = fragment.commit(this.#host, path);
+    clock.book(PART_FRAGMENT);
+    return { summary, partMs: clock.take(), substitutions: this.#substitutions };
+  }
+
+  #record(record: CustomerRecord): void {
+    const { clock, fragment } = this.#print;
+    clock.book(PART_INTAKE);
+    if (record.ordinal >= this.#frozen.unitLimit) return;
+    const faults = this.#render(record);
+    if (faults.length > 0) fragment.addReject(rejectOf(this.#host, this.#frozen, record, faults));
+    else this.#sums.add(record.values);
+    clock.book(PART_FRAGMENT);
+  }
+
+  /** Makes the record's renditions; what stands in their way, where there is something. */
+  #render(record: CustomerRecord): readonly Diagnostic[] {
+    const route = this.#router.route(record.values);
+    let document: Document;
+    try {
+      document = this.#binder.bind(record);
+    } catch (fault) {
+      if (fault instanceof BindFault) return [fault.diagnostic];
+      throw fault;
+    }
+    this.#print.clock.book(PART_BIND);
+    if (route.primary === "email" && this.#email(record, document)) {
+      if (route.smsBeside) this.#sms(record, false);
+      return [];
+    }
+    if (route.primary === "sms" && this.#sms(record, true)) return [];
+    if (!this.#frozen.channels.includes("print")) {
+      this.#print.fragment.addUnrendered(record.ordinal);
+      return [];
+    }
+    return this.#paper(record, document);
+  }
+
+  #email(record: CustomerRecord, document: Document): boolean {
+    const bytes = this.#emails.make(record, document);
+    if (bytes === undefined) return false;
+    this.#print.fragment.addRendition("email", this.#entry(record, true), bytes);
+    return true;
+  }
+
+  #sms(record: CustomerRecord, isPrimary: boolean): boolean {
+    const { plan, job } = this.#frozen;
+    const { to, text } = this.#binder.bindSms(record);
+    const said = job.mode === "test" ? `SPECIMEN ${text}` : text;
+    const { rendition } = paintSms(to ?? "", said, {
+      segmentsMax: plan.sms?.segmentsMax ?? 1,
+      plainTypography: true,
+    });
+    if (rendition === undefined) return false;
+    const line = smsLine(record.ordinal, rendition);
+    this.#print.fragment.addRendition("sms", this.#entry(record, isPrimary), line);
+    return true;
+  }
+
+  #paper(record: CustomerRecord, document: Document): readonly Diagnostic[] {
+    const { address } = document;
+    if (address === undefined) return [noAddress()];
+    const addressFaults = this.#overlays.checkAddress(address);
+    if (addressFaults.length > 0) return addressFaults;
+    const { composer, clock, fragment } = this.#print;
+    const { pageCount, faults, substitutions } = composer.compose(document);
+    clock.book(PART_COMPOSE);
+    const sheets = this.#frozen.plan.stock.duplex ? Math.ceil(pageCount / 2) : pageCount;
+    const stopped = [...faults, ...checkSheets(sheets)];
+    if (stopped.length > 0) return stopped;
+    paintPages(this.#print, document, pageCount, this.#page);
+    // Furniture is set page by page, so its faults show only now.
+    if (faults.length > 0) {
+      fragment.cancelPrint();
+      return faults;
+    }
+    this.#substitutions += substitutions;
+    this.#endPrint(record, address, classifyAddress(address), pageCount, sheets);
+    return [];
+  }
+
+  #endPrint(
+    record: CustomerRecord,
+    address: RawAddress,
+    { addressClass, routing, postalKey }: ClassifiedAddress,
+    pages: number,
+    sheets: number,
+  ): void {
+    const { ordinal, key } = record;
+    const { place, keyHashHigh, keyHashLow } = this.#entry(record, true);
+    const facts = { ordinal, key, address, addressClass, routing, pages, sheets };
+    const { usage, fragment } = this.#print;
+    this.#overlays.addressGlyphs(address, (font, glyphs, start, end) =>
+      usage[font]?.addAll(glyphs, start, end),
+    );
+    fragment.endPrint({ facts, place, keyHashHigh, keyHashLow, postalKey, isPrimary: true });
+  }
+
+  #entry(record: CustomerRecord, isPrimary: boolean): RenditionEntry {
+    const { ordinal, key } = record;
+    const { high, low } = keyHash(key);
+    return {
+      ordinal,
+      key,
+      place: this.#place(record),
+      keyHashHigh: high,
+      keyHashLow: low,
+      isPrimary,
+    };
+  }
+
+  #place({ place }: CustomerRecord): EntryPlace {
+    const { line, byteOffset, sizeBytes } = place;
+    const file = this.#frozen.scan.files.findIndex((scanned) => scanned.file === place.file);
+    assert(file >= 0, "a record comes from a scanned file");
+    return { file, line, byteOffset, sizeBytes };
+  }
+}
+
+function noAddress(): Diagnostic {
+  return diagnostic("mail.no-address", "The record goes on paper and has no address.", {
+    hint: "Give it an address, or consent and an address for another channel.",
+  });
+}

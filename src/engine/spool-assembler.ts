@@ -1,0 +1,176 @@
+import type { Host } from "../base/host.ts";
+import type { FurnitureMaker } from "../mail/furniture.ts";
+import type { OverlayMaker } from "../mail/overlay-maker.ts";
+import { FrameBuilder } from "../model/frame-builder.ts";
+import type { PlacedPiece, SpoolPlan } from "../model/piece.ts";
+import { ContentPainter } from "../paint/pdf/content-painter.ts";
+import { ByteWriter, formatThousandths } from "../pdf/byte-writer.ts";
+import type { ResourceChunk } from "../pdf/pdf-file.ts";
+import { dateString, textString } from "../pdf/strings.ts";
+import { assembleBatch, type BatchPlan, type BatchResult } from "../spool/assemble-batch.ts";
+import { assembleSpool } from "../spool/assemble-spool.ts";
+import { FragmentReader } from "../spool/fragment-reader.ts";
+import { FragmentShelf } from "../spool/fragment-shelf.ts";
+import type {
+  ControlSink,
+  OverlayPainter,
+  SheetMarks,
+  SpoolFacts,
+  SpoolResult,
+} from "../spool/spool-job.ts";
+import type { FrozenRun } from "./frozen-run.ts";
+import { openFonts } from "./open-fonts.ts";
+import { furnitureMaker, overlayMaker } from "./overlay-kit.ts";
+import { paletteOf } from "./palette.ts";
+import { fragmentPath, type RunFolder } from "./run-folder.ts";
+
+/** What was placed, in order, for the ledger: one column a field. */
+export interface PlacedColumns {
+  readonly ordinals: number[];
+  readonly keys: string[];
+  readonly sheets: number[];
+  readonly pages: number[];
+  readonly serials: number[];
+}
+
+export interface PlacedMessages {
+  readonly ordinals: number[];
+  readonly keys: string[];
+  readonly primaries: boolean[];
+}
+
+/** Assembles spools and batches in one worker. */
+export class Assembler {
+  readonly #host: Host;
+  readonly #frozen: FrozenRun;
+  readonly #folder: RunFolder;
+  readonly #shelf: FragmentShelf;
+  readonly #painter: RunOverlays;
+
+  constructor(host: Host, frozen: FrozenRun, folder: RunFolder) {
+    this.#host = host;
+    this.#frozen = frozen;
+    this.#folder = folder;
+    const paths = frozen.scan.shards.map(({ index }) => fragmentPath(folder, index));
+    this.#shelf = new FragmentShelf(host, paths);
+    this.#painter = new RunOverlays(host, frozen);
+  }
+
+  spool(plan: SpoolPlan, resources: ResourceChunk): { result: SpoolResult; placed: PlacedColumns } {
+    const { job, plan: layout, program } = this.#frozen;
+    const { stock } = layout;
+    const title = `${job.name} ${job.cycle} ${plan.stream.name} ${plan.part}/${plan.parts}`;
+    const info =
+      `/Title${textString(title)}/Producer${textString(`Nightpress ${program.nightpress}`)}` +
+      `/CreationDate${dateString(job.asOf)}/ModDate${dateString(job.asOf)}/Trapped/False`;
+    const spoolJob = {
+      plan,
+      shelf: this.#shelf,
+      outFolder: `${this.#folder.print}/${plan.stream.name}`,
+      resources,
+      widthPt: formatThousandths(stock.widthMpt),
+      heightPt: formatThousandths(stock.heightMpt),
+      duplex: stock.duplex,
+      jobName: job.name,
+      cycle: job.cycle,
+      stockName: stock.name,
+      deflateLevel: job.print.deflateLevel,
+      catalog: `/Lang${textString(layout.locale)}`,
+      info,
+    };
+    const placed = this.#painter.beginSpool();
+    const result = assembleSpool(this.#host, spoolJob, this.#painter, this.#painter);
+    return { result, placed };
+  }
+
+  batch(plan: BatchPlan): { result: BatchResult; placed: PlacedMessages } {
+    const outFolder = plan.channel === "email" ? this.#folder.email : this.#folder.sms;
+    const result = assembleBatch(this.#host, { plan, shelf: this.#shelf, outFolder });
+    return { result, placed: this.#messages(plan) };
+  }
+
+  #messages(plan: BatchPlan): PlacedMessages {
+    const placed: PlacedMessages = { ordinals: [], keys: [], primaries: [] };
+    let reader: FragmentReader | undefined;
+    let openShard = -1;
+    for (let position = 0; position < plan.shards.length; position += 1) {
+      const shard = plan.shards[position] as number;
+      const entry = plan.entries[position] as number;
+      if (reader === undefined || shard !== openShard) {
+        reader?.close();
+        reader = FragmentReader.open(this.#host, fragmentPath(this.#folder, shard));
+        openShard = shard;
+      }
+      const index = plan.channel === "email" ? reader.emailIndex : reader.smsIndex;
+      placed.ordinals.push(index.ordinal(entry));
+      placed.primaries.push(index.isPrimary(entry));
+      placed.keys.push(reader.readRenditionMeta(plan.channel, entry).key);
+    }
+    reader?.close();
+    return placed;
+  }
+}
+
+/** Paints overlays and furniture, and says what stands in their marks. */
+class RunOverlays implements OverlayPainter, ControlSink {
+  readonly #maker: OverlayMaker;
+  readonly #furniture: FurnitureMaker;
+  readonly #painter: ContentPainter;
+  readonly #planHash: string;
+  readonly #duplex: boolean;
+  readonly #frames = new FrameBuilder();
+  readonly #out = new ByteWriter();
+  #placed: PlacedColumns = { ordinals: [], keys: [], sheets: [], pages: [], serials: [] };
+
+  constructor(host: Host, frozen: FrozenRun) {
+    const fonts = openFonts(host, frozen.plan);
+    this.#maker = overlayMaker(frozen, fonts);
+    this.#furniture = furnitureMaker(frozen, fonts);
+    this.#painter = new ContentPainter(paletteOf(frozen.plan).colors);
+    this.#planHash = frozen.plan.hash;
+    this.#duplex = frozen.plan.stock.duplex;
+  }
+
+  overlay(piece: PlacedPiece, pageIndex: number): Uint8Array {
+    this.#maker.overlay(this.#frames, piece, pageIndex);
+    return this.#painted();
+  }
+
+  blankBack(piece: PlacedPiece, pageIndex: number): Uint8Array {
+    return this.overlay(piece, pageIndex);
+  }
+
+  furniture({ kind, plan, composedHash }: SpoolFacts): readonly Uint8Array[] {
+    const hash = kind === "header" ? this.#planHash : composedHash;
+    this.#furniture.front(this.#frames, kind, { plan, hash });
+    const front = this.#painted().slice();
+    this.#furniture.back(this.#frames, kind);
+    const back = this.#painted().slice();
+    return this.#duplex ? [front, back] : [front];
+  }
+
+  /** Begins to collect what is placed; the columns fill while the spool is assembled. */
+  beginSpool(): PlacedColumns {
+    this.#placed = { ordinals: [], keys: [], sheets: [], pages: [], serials: [] };
+    return this.#placed;
+  }
+
+  /** Asked once for every sheet in spool order, so a piece's first sheet tells of the piece. */
+  markTexts(piece: PlacedPiece, sheetIndex: number): SheetMarks {
+    if (sheetIndex === 0) {
+      const { facts, serial } = piece;
+      this.#placed.ordinals.push(facts.ordinal);
+      this.#placed.keys.push(facts.key);
+      this.#placed.sheets.push(facts.sheets);
+      this.#placed.pages.push(facts.pages);
+      this.#placed.serials.push(serial);
+    }
+    return this.#maker.marks.markTexts(piece, sheetIndex + 1);
+  }
+
+  #painted(): Uint8Array {
+    this.#out.clear();
+    this.#painter.paintArtifact(this.#frames, this.#out);
+    return this.#out.view();
+  }
+}

@@ -1,0 +1,28 @@
+import type { SpoolPlan } from "../model/piece.ts";
+import type { Shard } from "../model/shard.ts";
+import type { ResourceChunk } from "../pdf/pdf-file.ts";
+import type { BatchPlan, BatchResult } from "../spool/assemble-batch.ts";
+import type { SpoolResult } from "../spool/spool-job.ts";
+import type { FrozenRun } from "./frozen-run.ts";
+import type { PlacedColumns, PlacedMessages } from "./spool-assembler.ts";
+import type { ComposedShard, ComposeSetup } from "./shard-composer.ts";
+
+/** What a worker gets once, when its thread starts. */
+export interface WorkerSetup {
+  readonly frozen: FrozenRun;
+  readonly outFolder: string;
+  readonly compose: ComposeSetup;
+  /** Tests only: waits up to so long before each task, by a seed, to shuffle completion order. */
+  readonly delay?: { readonly seed: number; readonly msMax: number } | undefined;
+}
+
+export type WorkerTask =
+  | { readonly kind: "compose"; readonly shard: Shard }
+  | { readonly kind: "spool"; readonly plan: SpoolPlan; readonly resources: ResourceChunk }
+  | { readonly kind: "batch"; readonly plan: BatchPlan };
+
+export interface TaskResults {
+  readonly compose: ComposedShard;
+  readonly spool: { readonly result: SpoolResult; readonly placed: PlacedColumns };
+  readonly batch: { readonly result: BatchResult; readonly placed: PlacedMessages };
+}
