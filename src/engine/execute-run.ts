@@ -35,13 +35,14 @@ export interface Execution {
   readonly workers: number;
   readonly stopped: () => boolean;
   readonly delay: WorkerSetup["delay"];
+  readonly hostModule: string | undefined;
 }
 
 const FURNITURE_SHEETS = 2;
 
 /** The stages of a run from composing to its report; each goes on from what is done. */
 export async function executeRun(execution: Execution): Promise<RunReport> {
-  const { host, folder, frozen, prepared, workers, delay } = execution;
+  const { host, folder, frozen, prepared, workers, delay, hostModule } = execution;
   const emailImages = await emailImagesOf(host, frozen);
   const ledger = Ledger.open(host, folder.ledgerFile);
   const pool = new WorkerPool(workers, {
@@ -49,6 +50,7 @@ export async function executeRun(execution: Execution): Promise<RunReport> {
     outFolder: folder.root,
     compose: { statics: prepared.statics, emailImages },
     delay,
+    hostModule,
   });
   try {
     return await new RunStages(execution, ledger, pool).run();

@@ -14,6 +14,16 @@ import {
 } from "node:fs";
 import { type Host, HostError, type HostFile } from "../base/host.ts";
 
+/**
+ * The host that a module makes, by its `makeHost` export, or the machine itself where none is named.
+ * Each thread makes its own; tests name a module whose host fails where they want it to.
+ */
+export async function openHost(hostModule: string | undefined): Promise<Host> {
+  if (hostModule === undefined) return new NodeHost();
+  const { makeHost } = (await import(hostModule)) as { makeHost: () => Host };
+  return makeHost();
+}
+
 /** The machine itself. Files are made readable by their owner alone. */
 export class NodeHost implements Host {
   nowMs(): number {

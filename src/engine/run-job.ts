@@ -8,7 +8,7 @@ import type { Progress, RunReport } from "../model/run-report.ts";
 import type { Scan } from "../model/shard.ts";
 import { executeRun } from "./execute-run.ts";
 import { type FrozenRun, jobMark, readFrozenRun, writeFrozenRun } from "./frozen-run.ts";
-import { NodeHost } from "./host-node.ts";
+import { openHost } from "./host-node.ts";
 import { checkInputsUnchanged } from "./inputs-unchanged.ts";
 import {
   type CheckedJob,
@@ -35,6 +35,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** For tests of determinism: workers wait at random, by this seed, before each task. */
   readonly delay?: { readonly seed: number; readonly msMax: number };
+  /** URL of a module with `makeHost(): Host`, for tests of failures: see `openHost`. */
+  readonly hostModule?: string;
 }
 
 /**
@@ -42,7 +44,7 @@ export interface RunOptions {
  * layout or input is at fault, and a `RunFailure` where the machine fails underway.
  */
 export async function runJob(jobFile: string, options: RunOptions = {}): Promise<RunReport> {
-  const host = new NodeHost();
+  const host = await openHost(options.hostModule);
   const checked = loadCheckedJob(host, jobFile);
   const channels = chosenChannels(options.channels);
   const folder = runFolder(resolve(options.out ?? `${dirname(resolve(jobFile))}/out`));
@@ -66,7 +68,7 @@ export async function resumeRun(
   outFolder: string,
   options: Omit<RunOptions, "out" | "limit" | "channels"> = {},
 ): Promise<RunReport> {
-  const host = new NodeHost();
+  const host = await openHost(options.hostModule);
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
   const frozen = readFrozenRun(host, folder);
@@ -82,9 +84,11 @@ function execution(options: RunOptions): {
   workers: number;
   stopped: () => boolean;
   delay: RunOptions["delay"];
+  hostModule: string | undefined;
 } {
   const workers = options.workers ?? availableParallelism();
-  return { workers, stopped: () => options.signal?.aborted === true, delay: options.delay };
+  const { delay, hostModule } = options;
+  return { workers, stopped: () => options.signal?.aborted === true, delay, hostModule };
 }
 
 /** Scan and preparation: what can still be the user's fault, and then leaves nothing behind. */

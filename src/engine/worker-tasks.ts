@@ -12,6 +12,8 @@ export interface WorkerSetup {
   readonly frozen: FrozenRun;
   readonly outFolder: string;
   readonly compose: ComposeSetup;
+  /** Module that makes the thread's host, where it is not the machine itself. */
+  readonly hostModule: string | undefined;
   /** Tests only: waits up to so long before each task, by a seed, to shuffle completion order. */
   readonly delay?: { readonly seed: number; readonly msMax: number } | undefined;
 }

@@ -1,13 +1,13 @@
 import { workerData } from "node:worker_threads";
 import { Prng } from "../base/prng.ts";
-import { NodeHost } from "./host-node.ts";
+import { openHost } from "./host-node.ts";
 import { fragmentPath, runFolder } from "./run-folder.ts";
 import { ShardComposer } from "./shard-composer.ts";
 import { Assembler } from "./spool-assembler.ts";
 import type { TaskResults, WorkerSetup, WorkerTask } from "./worker-tasks.ts";
 
 const setup = workerData as WorkerSetup;
-const host = new NodeHost();
+const host = await openHost(setup.hostModule);
 const folder = runFolder(setup.outFolder);
 let composer: ShardComposer | undefined;
 let assembler: Assembler | undefined;

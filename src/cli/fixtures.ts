@@ -1,0 +1,88 @@
+import { type Command, Option } from "commander";
+import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
+import { countText, grouped } from "../report/figures.ts";
+import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
+import { percent, wholeNumber } from "./option-values.ts";
+import { shortPath } from "./print-diagnostics.ts";
+import { noteLine, printJson, printLine } from "./terminal.ts";
+
+interface FixtureFlags {
+  readonly records: number;
+  readonly seed: number;
+  readonly out: string;
+  readonly format: "csv" | "ndjson" | "json";
+  readonly transactions?: number;
+  readonly bad: number;
+  readonly mode: "test" | "production";
+  readonly gzip?: true;
+  readonly json?: true;
+}
+
+const RECORDS_MAX = 1_000_000_000;
+const ROWS_MAX = 50_000;
+const SEED_MAX = 2 ** 32 - 1;
+const NOTE_MS = 5000;
+
+const EXAMPLE = `
+
+Example:
+  nightpress fixtures statement --records 20000 --seed 7 --out out/sample
+  nightpress run out/sample/job.yaml`;
+
+/** `nightpress fixtures NAME`: seeded sample data of any size. */
+export function addFixtures(program: Command): void {
+  const fixtures = program
+    .command("fixtures")
+    .summary("write made-up sample data of any size")
+    .description("Writes made-up data for trying and measuring, with a job file that runs it.");
+  fixtures
+    .command("statement")
+    .summary("customers with their accounts and transactions")
+    .description(
+      "Writes customers with accounts and transactions for the layout retail-statement, a job " +
+        "file, and planted.ndjson: the list of the faults planted in the data. All people are " +
+        "made up. The same options write the same bytes.",
+    )
+    .requiredOption("--records <n>", "customers", wholeNumber(1, RECORDS_MAX))
+    .requiredOption("--out <dir>", "folder for the files; made where it is not there")
+    .option("--seed <s>", "what chance begins with", wholeNumber(0, SEED_MAX), 7)
+    .addOption(oneOf("--format <f>", "form of the data", ["csv", "ndjson", "json"]))
+    .option("--transactions <k>", "rows of each customer (default: a natural mix)", rowCount)
+    .option("--bad <p>", "percent of records with a planted fault", percent, 0)
+    .addOption(oneOf("--mode <m>", "the job's mode", ["test", "production"]))
+    .option("--gzip", "compress the data files")
+    .option("--json", "print one JSON object; no progress")
+    .addHelpText("after", PLAIN_EXIT_CODES + EXAMPLE)
+    .action(writeFixture);
+}
+
+const rowCount = wholeNumber(0, ROWS_MAX);
+
+/** An option with a fixed choice, the first by default. */
+function oneOf(flags: string, description: string, choices: readonly string[]): Option {
+  return new Option(flags, description).choices(choices).default(choices[0]);
+}
+
+function writeFixture({ json, bad, out, ...flags }: FixtureFlags): void {
+  const made = writeStatementFixture({
+    ...flags,
+    folder: out,
+    badPercent: bad,
+    ...(json !== true && { onProgress: progressNotes(flags.records) }),
+  });
+  if (json === true) return printJson(made);
+  const faults = made.planted > 0 ? `, ${countText(made.planted, "planted fault")}` : "";
+  const counts = [countText(made.records, "customer"), countText(made.transactions, "transaction")];
+  printLine(`${counts.join(", ")}${faults}`);
+  printLine(`Run it with:  nightpress run ${shortPath(made.jobFile)}`);
+}
+
+/** A note every few seconds, so that a big fixture does not look stuck. */
+function progressNotes(records: number): (done: number) => void {
+  let notedMs = performance.now();
+  return (done) => {
+    if (performance.now() - notedMs < NOTE_MS) return;
+    notedMs = performance.now();
+    noteLine(`${grouped(done)} of ${countText(records, "customer")}`);
+  };
+}

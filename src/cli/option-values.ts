@@ -1,0 +1,33 @@
+import { InvalidArgumentError } from "commander";
+import { type Channel, CHANNELS } from "../model/piece.ts";
+
+/** More threads than any machine this runs on has use for. */
+export const WORKERS_MAX = 256;
+
+/** A parser for whole numbers of a range, both ends included. */
+export function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+  };
+}
+
+/** Parses a share in percent, 0 to 100. */
+export function percent(text: string): number {
+  const value = /^\d{1,3}(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (value <= 100) return value;
+  throw new InvalidArgumentError("It must be a number from 0 to 100.");
+}
+
+/** Parses a list such as `print,email`; each channel counts once, in the order of `CHANNELS`. */
+export function channelList(text: string): readonly Channel[] {
+  const names = text.split(",").map((name) => name.trim());
+  const strange = names.find((name) => !CHANNELS.some((channel) => channel === name));
+  if (strange !== undefined) {
+    throw new InvalidArgumentError(
+      `"${strange}" is no channel; give one or more of ${CHANNELS.join(", ")}.`,
+    );
+  }
+  return CHANNELS.filter((channel) => names.includes(channel));
+}

@@ -1,0 +1,45 @@
+import { Command } from "commander";
+import { addCheck } from "./check.ts";
+import { addDemo } from "./demo.ts";
+import { addFixtures } from "./fixtures.ts";
+import { addSchema } from "./json-schema.ts";
+import { addLint } from "./lint.ts";
+import { programVersion } from "./program-version.ts";
+import { addResume } from "./resume.ts";
+import { addRun } from "./run.ts";
+import { addStatus } from "./status.ts";
+
+const EXAMPLES = `
+Examples:
+  nightpress demo                               a whole run with sample data
+  nightpress check jobs/statements.yaml         would tonight's run start?
+  nightpress run jobs/statements.yaml --out out/2026-10
+  nightpress resume out/2026-10                 go on after a crash or a stop
+
+Every command explains itself with --help and speaks JSON with --json. Colours are left out where
+NO_COLOR is set or the output is no terminal.`;
+
+/** The command line: what `nightpress` understands. Throws instead of ending the process. */
+export function commandLine(): Command {
+  const program = new Command("nightpress")
+    .description("Batch document composition: customer records to print spools, e-mail and SMS.")
+    .version(programVersion())
+    .option("--debug", "on a failure, show where in the program it happened")
+    .showSuggestionAfterError()
+    .showHelpAfterError("(`--help` tells more)")
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText("after", EXAMPLES)
+    .exitOverride();
+  const commands = [
+    addRun,
+    addResume,
+    addStatus,
+    addCheck,
+    addLint,
+    addFixtures,
+    addSchema,
+    addDemo,
+  ];
+  for (const add of commands) add(program);
+  return program;
+}

@@ -1,0 +1,76 @@
+import { CommanderError } from "commander";
+import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
+import { explainCode } from "../report/explain-code.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { diagnosticsText, shortPath } from "./print-diagnostics.ts";
+import { noteLine, painted, printJson } from "./terminal.ts";
+
+interface ErrorOutput {
+  readonly asJson: boolean;
+  /** Show where in the program it happened. */
+  readonly withStack: boolean;
+}
+
+/** Says what went wrong, to people on standard error and with `--json` on standard output too. */
+export function reportError(error: unknown, output: ErrorOutput): number {
+  if (error instanceof UsageError) return reportUsage(error.diagnostics, output);
+  // Commander has printed its own errors; help and version are no errors at all.
+  if (error instanceof CommanderError) return reportCommandLine(error, output);
+  return reportFailure(failureOf(error), error, output);
+}
+
+function reportUsage(diagnostics: readonly Diagnostic[], { asJson }: ErrorOutput): number {
+  if (asJson) printJson({ error: { diagnostics } });
+  noteLine(diagnosticsText(diagnostics, process.stderr));
+  noteLine("Nothing was written.");
+  return exitCodes.badUsage;
+}
+
+function reportCommandLine(error: CommanderError, { asJson }: ErrorOutput): number {
+  if (error.exitCode === 0) return exitCodes.finished;
+  if (asJson) {
+    const message = error.message.replace(/^error: /, "");
+    printJson({ error: { diagnostics: [diagnostic("cli.bad-usage", message)] } });
+  }
+  return exitCodes.badUsage;
+}
+
+interface Failure {
+  readonly message: string;
+  readonly hint: string;
+  /** Output folder of the run that failed; empty where there is none. */
+  readonly out: string;
+}
+
+function reportFailure(failure: Failure, error: unknown, output: ErrorOutput): number {
+  if (output.asJson) printJson({ error: failure });
+  const { message, hint, out } = failure;
+  noteLine(`${painted(["red", "bold"], "failed:", process.stderr)} ${message}`);
+  noteLine(`  ${hint}`);
+  if (out !== "") noteLine(`  The run lies in ${shortPath(out)}`);
+  if (output.withStack && error instanceof Error) noteLine(error.stack ?? "");
+  return exitCodes.failed;
+}
+
+/** Failures that the engine or the machine explains; anything else is a fault of the program. */
+function failureOf(error: unknown): Failure {
+  if (!(error instanceof Error)) return unexpected(String(error));
+  const { message } = error;
+  const { hint, out, code } = error as { hint?: unknown; out?: unknown; code?: unknown };
+  if (error.name === "RunFailure" && typeof hint === "string")
+    return { message, hint, out: typeof out === "string" ? out : "" };
+  const known = typeof code === "string" ? hintFor(code) : undefined;
+  return known === undefined ? unexpected(message) : { message, hint: known, out: "" };
+}
+
+/** What to do about an error that says what it is by a code of ours or of the system. */
+function hintFor(code: string): string | undefined {
+  if (/^E[A-Z]+$/.test(code))
+    return "Check the path, its permissions and the disk; then try again.";
+  return explainCode(code);
+}
+
+function unexpected(message: string): Failure {
+  const hint = "This is a fault in Nightpress: please report it, with what `--debug` adds to this.";
+  return { message, hint, out: "" };
+}

@@ -1,0 +1,35 @@
+import type { Progress, RunReport } from "../model/run-report.ts";
+import { exitCodeOf } from "./exit-codes.ts";
+import { progressDisplay } from "./show-progress.ts";
+import { untilStopped } from "./stop-signal.ts";
+import { summaryText } from "./summary.ts";
+import { printJson, printLine } from "./terminal.ts";
+
+/** What the engine is given to be watched and stopped by. */
+export interface RunWatch {
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/**
+ * Runs a job to its end with progress and Ctrl-C, prints the summary or the report as JSON, and
+ * sets the exit code the run has earned.
+ */
+export async function runToEnd(
+  asJson: boolean,
+  run: (watch: RunWatch) => Promise<RunReport>,
+): Promise<RunReport> {
+  const display = progressDisplay(asJson);
+  const { onProgress } = display;
+  const report = await untilStopped(async (signal) => {
+    try {
+      return await run({ signal, ...(onProgress && { onProgress }) });
+    } finally {
+      display.end();
+    }
+  });
+  if (asJson) printJson(report);
+  else printLine(summaryText(report, process.stdout));
+  process.exitCode = exitCodeOf(report.status);
+  return report;
+}

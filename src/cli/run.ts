@@ -1,0 +1,41 @@
+import type { Command } from "commander";
+import type { Channel } from "../model/piece.ts";
+import { RUN_EXIT_CODES } from "./exit-codes.ts";
+import { channelList, WORKERS_MAX, wholeNumber } from "./option-values.ts";
+import { runToEnd } from "./run-to-end.ts";
+
+export interface RunFlags {
+  readonly out?: string;
+  readonly workers?: number;
+  readonly limit?: number;
+  readonly channels?: readonly Channel[];
+  readonly json?: true;
+}
+
+const EXAMPLE = `
+
+Example:
+  nightpress run jobs/statements.yaml --out out/2026-10`;
+
+/** `nightpress run JOB`: the main job. */
+export function addRun(program: Command): void {
+  program
+    .command("run")
+    .summary("run a job: records in, spools and batches out")
+    .description(
+      "Runs a job: reads its records, makes every document, and writes print spools, e-mail and " +
+        "SMS batches, rejects and the run report into a new folder.",
+    )
+    .argument("<job>", "the job file (YAML)")
+    .option("--out <dir>", "output folder; must be new or empty (default: `out` beside the job)")
+    .option("--workers <n>", "worker threads (default: one a CPU)", wholeNumber(1, WORKERS_MAX))
+    .option("--limit <n>", "only the first <n> records, to try a job", wholeNumber(1, 1e12))
+    .option("--channels <list>", "print and those of email,sms to use (default: all)", channelList)
+    .option("--json", "end with the run report as one JSON object; no progress")
+    .addHelpText("after", RUN_EXIT_CODES + EXAMPLE)
+    .action(async (job: string, { json, ...options }: RunFlags) => {
+      // Loaded here, so that help and usage errors do not wait for the engine.
+      const { runJob } = await import("../index.ts");
+      await runToEnd(json === true, (watch) => runJob(job, { ...options, ...watch }));
+    });
+}

@@ -1,0 +1,24 @@
+import { exitCodes } from "./exit-codes.ts";
+import { noteLine } from "./terminal.ts";
+
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+
+/**
+ * Runs `work` with a signal that the first Ctrl-C (or SIGTERM) aborts, so that it can stop at its
+ * next checkpoint; the second ends the program at once.
+ */
+export async function untilStopped<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const onSignal = (): void => {
+    // What is on disk is whole at any moment, so leaving at once loses only work in hand.
+    if (controller.signal.aborted) process.exit(exitCodes.stopped);
+    noteLine("\nstopping at the next checkpoint… (once more to leave at once)");
+    controller.abort();
+  };
+  for (const name of SIGNALS) process.on(name, onSignal);
+  try {
+    return await work(controller.signal);
+  } finally {
+    for (const name of SIGNALS) process.off(name, onSignal);
+  }
+}

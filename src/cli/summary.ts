@@ -1,0 +1,77 @@
+import type { RunReport } from "../model/run-report.ts";
+import { countText, durationText, grouped, rateText, sizeText } from "../report/figures.ts";
+import { verdictOf } from "../report/verdict.ts";
+import { shortPath } from "./print-diagnostics.ts";
+import { type Paint, painted } from "./terminal.ts";
+
+const TONES: Readonly<Record<string, Paint>> = {
+  good: ["green", "bold"],
+  warning: ["yellow", "bold"],
+  bad: ["red", "bold"],
+};
+const REJECTS_SHOWN = 8;
+
+/** What a run ends with on the console: the verdict, what was made, how fast, and what to do. */
+export function summaryText(report: RunReport, stream: NodeJS.WriteStream): string {
+  const verdict = verdictOf(report);
+  const mode = report.mode === "test" ? "test, not mailable" : "production";
+  const head = painted(TONES[verdict.tone] ?? "bold", verdict.title, stream);
+  const rows = [...contentRows(report), ...rejectRows(report), ...timeRows(report)];
+  return [
+    "",
+    `${head}: ${report.job} ${report.cycle} (${mode})`,
+    ...rows.map(([name, text]) => `  ${name.padEnd(10)} ${text}`),
+    "",
+    ...nextSteps(report),
+  ].join("\n");
+}
+
+type Row = readonly [name: string, text: string];
+
+function contentRows(report: RunReport): Row[] {
+  const { records, channels, balance } = report;
+  const agreeing = balance.filter(({ ok }) => ok).length;
+  return [
+    [
+      "records",
+      `${grouped(records.read)} read, ${grouped(records.accepted)} accepted, ` +
+        `${grouped(records.rejected)} rejected`,
+    ],
+    ["documents", `${grouped(report.documents)}, ${countText(report.pages, "page")}`],
+    [
+      "print",
+      `${countText(report.pieces, "piece")}, ${countText(report.sheets, "sheet")}, ` +
+        `${countText(report.streams.length, "stream")}, ${countText(report.spools, "spool")}`,
+    ],
+    ["digital", `${countText(channels.email, "e-mail")}, ${grouped(channels.sms)} SMS`],
+    ["balance", `${agreeing} of ${countText(balance.length, "sum")} agree`],
+  ];
+}
+
+function rejectRows({ rejects }: RunReport): Row[] {
+  const frequentFirst = rejects.toSorted((a, b) => b.count - a.count);
+  const rows = frequentFirst
+    .slice(0, REJECTS_SHOWN)
+    .map(({ code, count }, nth): Row => [nth === 0 ? "rejects" : "", `${grouped(count)} ${code}`]);
+  const hidden = rejects.length - rows.length;
+  if (hidden > 0) rows.push(["", `and ${countText(hidden, "other reason")}`]);
+  return rows;
+}
+
+function timeRows(report: RunReport): Row[] {
+  const { seconds, documents, pages, cpuSeconds, workers } = report;
+  const speed = `${rateText(documents, seconds)} documents/s, ${rateText(pages, seconds)} pages/s`;
+  const machine = `${countText(workers, "worker")}, peak memory ${sizeText(report.rssPeakBytes)}`;
+  return [
+    ["time", `${durationText(seconds)} (${speed})`],
+    ["machine", `${durationText(cpuSeconds)} CPU, ${machine}`],
+  ];
+}
+
+function nextSteps({ status, out, records }: RunReport): string[] {
+  const folder = shortPath(out);
+  if (status === "stopped") return [`Go on with:  nightpress resume ${folder}`];
+  const steps = [`Report:      ${folder}/reports/run.html`];
+  if (records.rejected > 0) steps.push(`Rejects:     ${folder}/rejects/rejects.ndjson`);
+  return [...steps, `All output:  ${folder}`];
+}

@@ -1,0 +1,88 @@
+import type { BatchReport, RunReport, SpoolReport, StreamReport } from "../model/run-report.ts";
+import { barChart } from "./bar-chart.ts";
+import { dataTable } from "./data-table.ts";
+import { grouped, sizeText } from "./figures.ts";
+import { type Markup, markup } from "./markup.ts";
+
+const HASH_LENGTH = 12;
+
+/** What was made: print streams, their spools, and the batches of the other channels. */
+export function outputSections({ streams, spoolFiles, batchFiles }: RunReport): Markup {
+  return markup`${streamSection(streams)}${spoolSection(spoolFiles)}${batchSection(batchFiles)}`;
+}
+
+function streamSection(streams: readonly StreamReport[]): Markup {
+  if (streams.length === 0) return markup``;
+  const bars = streams.map(({ name, sheets }) => ({
+    label: name,
+    value: sheets,
+    text: grouped(sheets),
+  }));
+  return markup`<section>
+<h2>Print streams</h2>
+${barChart("Sheets by stream", bars)}${dataTable({
+    caption: "Pieces that run together: one paper, one envelope, one class of sheets.",
+    columns: [
+      { head: "Stream" },
+      ...["Pieces", "Sheets", "Pages", "Spools"].map((head) => ({ head, isNumber: true })),
+    ],
+    rows: streams.map((stream) => [
+      stream.name,
+      ...[stream.pieces, stream.sheets, stream.pages, stream.spools].map(grouped),
+    ]),
+  })}</section>
+`;
+}
+
+function spoolSection(spools: readonly SpoolReport[]): Markup {
+  if (spools.length === 0) return markup``;
+  return markup`<section>
+<h2>Spools</h2>
+${dataTable({
+  caption: "One PDF each, with its control file beside it. Sheets are those of the pieces.",
+  columns: [
+    { head: "Spool" },
+    { head: "Stream" },
+    ...["Part", "Pieces", "Sheets", "Pages", "Size"].map((head) => ({ head, isNumber: true })),
+    { head: "SHA-256" },
+  ],
+  rows: spools.map((spool) => [
+    spool.name,
+    spool.stream,
+    `${spool.part} of ${spool.parts}`,
+    ...[spool.pieces, spool.sheets, spool.pages].map(grouped),
+    sizeText(spool.bytes),
+    hashCell(spool.sha256),
+  ]),
+})}</section>
+`;
+}
+
+function batchSection(batches: readonly BatchReport[]): Markup {
+  if (batches.length === 0) return markup``;
+  return markup`<section>
+<h2>Digital batches</h2>
+${dataTable({
+  caption: "One file each, with an index beside it.",
+  columns: [
+    { head: "Batch" },
+    { head: "Channel" },
+    { head: "Messages", isNumber: true },
+    { head: "Size", isNumber: true },
+    { head: "SHA-256" },
+  ],
+  rows: batches.map((batch) => [
+    batch.name,
+    batch.channel,
+    grouped(batch.count),
+    sizeText(batch.bytes),
+    hashCell(batch.sha256),
+  ]),
+})}</section>
+`;
+}
+
+/** Short enough to compare by eye; the whole hash is in the title. */
+function hashCell(sha256: string): Markup {
+  return markup`<code title="${sha256}">${sha256.slice(0, HASH_LENGTH)}…</code>`;
+}

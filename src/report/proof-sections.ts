@@ -1,0 +1,101 @@
+import type { Diagnostic } from "../base/diagnostic.ts";
+import type { BalanceLine, RunReport } from "../model/run-report.ts";
+import { barChart } from "./bar-chart.ts";
+import { dataTable } from "./data-table.ts";
+import { explainCode } from "./explain-code.ts";
+import { grouped, shareText } from "./figures.ts";
+import { type Markup, markup } from "./markup.ts";
+
+const CHART_BARS_MAX = 12;
+
+/** The sums that prove that nothing was lost, doubled or added, those that fail first. */
+export function balanceSection({ balance }: RunReport): Markup {
+  const failed = balance.filter((line) => !line.ok);
+  const passed = balance.filter((line) => line.ok);
+  const table = dataTable({
+    caption: "What each stage gave must equal what the next one took.",
+    columns: [
+      { head: "Sum" },
+      { head: "Stage" },
+      { head: "Gave", isNumber: true },
+      { head: "Took", isNumber: true },
+      { head: "Agree" },
+    ],
+    rows: [...failed, ...passed].map(balanceRow),
+  });
+  return markup`<section>
+<h2>Balance</h2>
+${balance.length === 0 ? markup`<p>The run did not get as far as its sums.</p>` : table}</section>
+`;
+}
+
+function balanceRow(line: BalanceLine): (Markup | string)[] {
+  const mark = line.ok
+    ? markup`<span class="good">✓ yes</span>`
+    : markup`<strong class="bad">✗ NO</strong>`;
+  return [line.what, line.stage, amountText(line.left), amountText(line.right), mark];
+}
+
+function amountText(amount: number | string): string {
+  return typeof amount === "number" ? grouped(amount) : amount;
+}
+
+/** Rejects by reason, the most frequent first, with what each code means. */
+export function rejectSection({ rejects, records }: RunReport): Markup {
+  if (rejects.length === 0)
+    return markup`<section>
+<h2>Rejects</h2>
+<p>None.</p>
+</section>
+`;
+  const frequentFirst = rejects.toSorted(
+    (a, b) => b.count - a.count || (a.code < b.code ? -1 : Number(a.code > b.code)),
+  );
+  const bars = frequentFirst
+    .slice(0, CHART_BARS_MAX)
+    .map(({ code, count }) => ({ label: code, value: count, text: grouped(count) }));
+  return markup`<section>
+<h2>Rejects</h2>
+<p>Each is one line of <code>rejects/rejects.ndjson</code>, with its place in the input.</p>
+${barChart("Rejects by reason", bars)}${dataTable({
+    caption: "Rejects by reason. The share is of all records read.",
+    columns: [
+      { head: "Code" },
+      { head: "Count", isNumber: true },
+      { head: "Share", isNumber: true },
+      { head: "What it means" },
+    ],
+    rows: frequentFirst.map(({ code, count }) => [
+      markup`<code>${code}</code>`,
+      grouped(count),
+      shareText(count, records.read),
+      explainCode(code) ?? "See the reason on its lines of the rejects file.",
+    ]),
+  })}</section>
+`;
+}
+
+/** Findings that did not stop the run; nothing where there are none. */
+export function warningSection({ warnings }: RunReport): Markup {
+  if (warnings.length === 0) return markup``;
+  return markup`<section>
+<h2>Warnings</h2>
+${dataTable({
+  caption: "None of these kept a piece from being made.",
+  columns: [{ head: "Code" }, { head: "Where" }, { head: "What" }],
+  rows: warnings.map((found) => [
+    markup`<code>${found.code}</code>`,
+    placeText(found),
+    found.hint === undefined ? found.message : `${found.message} (${found.hint})`,
+  ]),
+})}</section>
+`;
+}
+
+function placeText({ source, data }: Diagnostic): string {
+  if (source !== undefined) return `${source.file}:${source.line}:${source.column}`;
+  if (data === undefined) return "–";
+  const line = data.line > 0 ? `:${data.line}` : "";
+  const record = data.line > 0 || data.record < 0 ? "" : `, record ${data.record}`;
+  return `${data.file}${line}${record}${data.field === "" ? "" : `, ${data.field}`}`;
+}

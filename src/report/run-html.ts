@@ -1,0 +1,82 @@
+import type { RunReport } from "../model/run-report.ts";
+import { grouped } from "./figures.ts";
+import { type Markup, markup } from "./markup.ts";
+import { outputSections } from "./output-sections.ts";
+import { pageStyle } from "./page-style.ts";
+import { balanceSection, rejectSection, warningSection } from "./proof-sections.ts";
+import { environmentSection, timeSections } from "./time-sections.ts";
+import { verdictOf } from "./verdict.ts";
+
+// Nothing the page holds can make a reader's browser fetch or run anything.
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
+
+/**
+ * The text of `reports/run.html`: the run on one page that needs nothing beside it, for screen and
+ * paper. Shows keys, places and counts, never field values.
+ */
+export function runHtml(report: RunReport): string {
+  const title = `${report.job} ${report.cycle}`;
+  const page = markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<title>${title}: ${verdictOf(report).title}</title>
+<style>
+${{ html: pageStyle() }}
+</style>
+</head>
+<body>
+<header>
+<h1>${title} ${modeTag(report)}</h1>
+<p class="muted">Run report. Statements as of ${report.asOf}, layout ${report.layout.name}.</p>
+</header>
+<main>
+${verdictLine(report)}${mainFigures(report)}${balanceSection(report)}${rejectSection(report)}
+${warningSection(report)}${outputSections(report)}${timeSections(report)}
+${environmentSection(report)}</main>
+</body>
+</html>
+`;
+  return page.html;
+}
+
+function modeTag({ mode }: RunReport): Markup {
+  if (mode === "production") return markup`<span class="tag good">PRODUCTION</span>`;
+  return markup`<span class="tag warning">TEST, not mailable</span>`;
+}
+
+function verdictLine(report: RunReport): Markup {
+  const { tone, title, detail } = verdictOf(report);
+  const sign = { good: "✓", warning: "!", bad: "✗" }[tone];
+  return markup`<div class="verdict ${tone}" role="status">
+<strong><span class="${tone}" aria-hidden="true">${sign}</span> ${title}</strong>
+<span>${detail}</span>
+</div>
+`;
+}
+
+function mainFigures(report: RunReport): Markup {
+  const { records } = report;
+  const figures: readonly (readonly [string, number])[] = [
+    ["Records read", records.read],
+    ["Accepted", records.accepted],
+    ["Rejected", records.rejected],
+    ["Documents", report.documents],
+    ["Pages", report.pages],
+    ["Sheets", report.sheets],
+    ["Pieces of mail", report.pieces],
+    ["Spools", report.spools],
+    ["E-mails", report.channels.email],
+    ["SMS", report.channels.sms],
+  ];
+  const boxes = figures.map(
+    ([name, count]) => markup`<div><dt>${name}</dt><dd>${grouped(count)}</dd></div>\n`,
+  );
+  return markup`<section aria-label="Counts">
+<dl class="figures">
+${boxes}</dl>
+</section>
+`;
+}

@@ -1,0 +1,59 @@
+import type { RunReport } from "../model/run-report.ts";
+import { countText, grouped, shareText } from "./figures.ts";
+
+/** What an operator must know first: may the spools go on, and if not, what now. */
+export interface Verdict {
+  readonly tone: "good" | "warning" | "bad";
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** The verdict of a run. Sums that do not agree weigh more than how the run ended. */
+export function verdictOf(report: RunReport): Verdict {
+  if (report.status === "stopped") return stopped(report);
+  const broken = report.balance.filter((line) => !line.ok).length;
+  if (broken > 0) return unbalanced(broken);
+  if (report.status === "past-reject-limit") return pastLimit(report);
+  return {
+    tone: "good",
+    title: "Balanced and complete",
+    detail: `${everyRecord(report)} All ${countText(report.balance.length, "sum")} agree.`,
+  };
+}
+
+function everyRecord({ records, documents }: RunReport): string {
+  const made = `${countText(documents, "document")} made`;
+  if (records.rejected === 0) return `${countText(records.read, "record")} read, ${made}.`;
+  const lost = `${countText(records.rejected, "record")} rejected`;
+  return `${countText(records.read, "record")} read, ${made}, ${lost}.`;
+}
+
+function unbalanced(broken: number): Verdict {
+  const sums = broken === 1 ? "One sum does" : `${grouped(broken)} sums do`;
+  return {
+    tone: "bad",
+    title: "Not balanced",
+    detail: `${sums} not agree. Do not print or send anything of this run; keep its folder.`,
+  };
+}
+
+function pastLimit({ records }: RunReport): Verdict {
+  const share = shareText(records.rejected, records.read);
+  return {
+    tone: "warning",
+    title: "Past the reject limit",
+    detail:
+      `${countText(records.rejected, "record")} of ${grouped(records.read)} (${share}) rejected. ` +
+      "What was made is balanced; look at the rejects before you release it.",
+  };
+}
+
+function stopped({ records }: RunReport): Verdict {
+  return {
+    tone: "warning",
+    title: "Stopped, can be resumed",
+    detail:
+      `Stopped by the operator after ${countText(records.read, "record")}. Nothing of it may be ` +
+      "printed or sent before it is resumed and finished.",
+  };
+}
