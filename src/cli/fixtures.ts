@@ -48,7 +48,7 @@ export function addFixtures(program: Command): void {
     .option("--seed <s>", "what chance begins with", wholeNumber(0, SEED_MAX), 7)
     .addOption(oneOf("--format <f>", "form of the data", ["csv", "ndjson", "json"]))
     .option("--transactions <k>", "rows of each customer (default: a natural mix)", rowCount)
-    .option("--bad <p>", "percent of records with a planted fault", percent, 0)
+    .option("--bad <p>", "percent of records with a planted fault", percent, 0.3)
     .addOption(oneOf("--mode <m>", "the job's mode", ["test", "production"]))
     .option("--gzip", "compress the data files")
     .option("--json", "print one JSON object; no progress")

@@ -3,6 +3,7 @@ import { breakOpportunities } from "../font/line-breaks.ts";
 import type { ShapedText } from "../font/shaper.ts";
 import { RUN_FLAG_ACTUAL_TEXT, RUN_FLAG_KERNS, RUN_FLAG_RIGHT_TO_LEFT } from "../model/frame.ts";
 import type { Align } from "../model/geometry.ts";
+import type { FrameBuilder } from "../model/frame-builder.ts";
 import { KEEP_WITH_NEXT } from "./galley.ts";
 import type { SetContext } from "./set-context.ts";
 import { shapeWord } from "./shape-word.ts";
@@ -14,6 +15,9 @@ export interface StyledText {
   readonly text: string;
 }
 
+/** Widths are summed in millipoints times 1000 (units × size), so that no rounding adds up. */
+const SCALE = 1000;
+
 /** Sets a paragraph in lines, one item each; a line feed in the text ends a line. */
 export function setText(
   context: SetContext,
@@ -22,9 +26,71 @@ export function setText(
   align: Align,
   role: number,
 ): void {
+  if (setPlainLine(context, texts, widthMpt, align, role)) return;
   const first = context.galley.itemCount;
   new Paragraph(context, widthMpt, align, role).set(texts);
   keepEdges(context, first);
+}
+
+/** Text in sizes below this is not kerned where it is one plain line: nobody would see it. */
+const KERNED_FROM_MPT = 10_000;
+
+/**
+ * Sets small plain text that fits on one line straight as glyphs, which most labels, values and
+ * furniture are; false, with nothing set, where it is not that.
+ */
+function setPlainLine(
+  { galley }: SetContext,
+  texts: readonly StyledText[],
+  widthMpt: Mpt,
+  align: Align,
+  role: number,
+): boolean {
+  const { frames } = galley;
+  const { glyphCount } = frames;
+  const { segmentCount } = galley;
+  const group = galley.groupCount;
+  let leadingMpt = 0;
+  let baselineMpt = 0;
+  let used = 0;
+  for (const { style, text } of texts) {
+    if (text === "") continue;
+    const width = style.sizeMpt < KERNED_FROM_MPT ? plainWidth(frames, style, text) : -1;
+    if (width < 0 || used + width > widthMpt * SCALE) {
+      frames.glyphCount = glyphCount;
+      galley.segmentCount = segmentCount;
+      return false;
+    }
+    leadingMpt = Math.max(leadingMpt, style.leadingMpt);
+    baselineMpt = Math.max(baselineMpt, style.baselineMpt);
+    const xMpt = Math.round(used / SCALE);
+    const { font, sizeMpt, color } = style;
+    const start = frames.glyphCount;
+    frames.glyphCount += text.length;
+    galley.segment(xMpt, 0, font.index, sizeMpt, color, start, text.length, 0, group);
+    used += width;
+  }
+  if (leadingMpt === 0) return true;
+  galley.group(role);
+  const slackMpt = Math.max(0, widthMpt - Math.ceil(used / SCALE));
+  const indentMpt = align === "right" ? slackMpt : align === "center" ? slackMpt >> 1 : 0;
+  galley.shift(segmentCount, galley.decorationCount, indentMpt, baselineMpt);
+  galley.item(segmentCount, galley.decorationCount, leadingMpt);
+  return true;
+}
+
+/** Sets plain text behind the glyphs there are; its width in millipoints times 1000, or -1. */
+function plainWidth(frames: FrameBuilder, style: TypeStyle, text: string): number {
+  const start = frames.glyphCount;
+  frames.reserveGlyphs(text.length);
+  if (style.font.shaper.plainInto(text, frames.glyphs, start) < 0) return -1;
+  const { glyphs } = frames;
+  const { advances } = style.font.face;
+  let units = 0;
+  for (let at = start; at < start + text.length; at += 1) {
+    units += advances[glyphs[at] as number] as number;
+  }
+  return units * style.sizeMpt;
 }
 
 /** No first line alone at a page's foot, no last line alone at a page's head. */
@@ -34,9 +100,6 @@ function keepEdges({ galley }: SetContext, first: number): void {
   galley.addFlags(first, KEEP_WITH_NEXT);
   galley.addFlags(galley.itemCount - 2, KEEP_WITH_NEXT);
 }
-
-/** Widths are summed in millipoints times 1000 (units × size), so that no rounding adds up. */
-const SCALE = 1000;
 
 class Paragraph {
   readonly #context: SetContext;

@@ -7,13 +7,14 @@ import type { OpenFont } from "../compose/type-style.ts";
 import { GlyphUsage } from "../font/glyph-usage.ts";
 import { OVERLAY_CHARACTERS } from "../mail/overlay-font.ts";
 import type { Block } from "../model/block.ts";
-import { type Frame, RUN_STRIDE } from "../model/frame.ts";
+import { type Frame, RUN_GLYPH_COUNT, RUN_STRIDE } from "../model/frame.ts";
 import type { Job } from "../model/job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
-import { ContentPainter } from "../paint/pdf/content-painter.ts";
 import { ByteWriter } from "../pdf/byte-writer.ts";
 import { openFonts } from "./open-fonts.ts";
-import { paletteOf } from "./palette.ts";
+import type { ContentPainter } from "../paint/pdf/content-painter.ts";
+import { addFrameGlyphs } from "./frame-glyphs.ts";
+import { contentPainter } from "./content-painter.ts";
 import { type PreparedImage, prepareImages } from "./prepare-images.ts";
 
 /** Content painted once for the whole run. */
@@ -64,7 +65,7 @@ class Preparation {
       pagesMax: job.limits.pagesPerDocumentMax,
       statics: new Map(),
     });
-    this.#painter = new ContentPainter(paletteOf(plan).colors);
+    this.#painter = contentPainter(plan, fonts);
     this.#usage = fonts.map(() => new GlyphUsage());
   }
 
@@ -122,18 +123,9 @@ class Preparation {
   }
 }
 
-/** Adds all glyphs that a frame draws to the usage of their fonts. */
-export function addFrameGlyphs(frame: Frame, usage: readonly GlyphUsage[]): void {
-  const { runs, glyphs } = frame;
-  for (let at = 0; at < frame.runCount * RUN_STRIDE; at += RUN_STRIDE) {
-    const start = runs[at + 5] as number;
-    usage[runs[at + 2] as number]?.addAll(glyphs, start, start + (runs[at + 6] as number));
-  }
-}
-
 function glyphsOf(frame: Frame): number {
   let count = 0;
   for (let run = 0; run < frame.runCount; run += 1)
-    count += frame.runs[run * RUN_STRIDE + 6] as number;
+    count += frame.runs[run * RUN_STRIDE + RUN_GLYPH_COUNT] as number;
   return count;
 }

@@ -5,7 +5,7 @@ import type { ContentPainter } from "../paint/pdf/content-painter.ts";
 import { ByteWriter } from "../pdf/byte-writer.ts";
 import type { Deflater } from "../pdf/deflater.ts";
 import type { FragmentWriter } from "../spool/fragment-writer.ts";
-import { addFrameGlyphs } from "./prepare.ts";
+import { addFrameGlyphs } from "./frame-glyphs.ts";
 import { PART_COMPOSE, PART_DEFLATE, PART_PAINT, type StageClock } from "./stage-clock.ts";
 
 export interface PrintParts {

@@ -1,6 +1,7 @@
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { OpenFont } from "../compose/type-style.ts";
 import { GlyphUsage } from "../font/glyph-usage.ts";
+import { showCodes } from "../font/show-codes.ts";
 import { subsetFont, subsetTag } from "../font/subset.ts";
 import { reverseMap } from "../font/to-unicode.ts";
 import { separationSpace } from "../paint/pdf/color-operators.ts";
@@ -63,6 +64,7 @@ class ResourceBuilder {
       file: subsetFont(face, glyphs),
       glyphs,
       codePoints: reverseMap(face),
+      singles: showCodes(face).glyphOf,
     };
     this.#bodies.push(...fontObjects(program, id, (bytes) => this.#deflate(bytes)));
     this.#fonts.push(`/F${index} ${id} 0 R`);

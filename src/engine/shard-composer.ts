@@ -11,7 +11,6 @@ import { checkSheets, type OverlayMaker } from "../mail/overlay-maker.ts";
 import type { Document } from "../model/document.ts";
 import type { CustomerRecord, RawAddress } from "../model/record.ts";
 import type { Shard } from "../model/shard.ts";
-import { ContentPainter } from "../paint/pdf/content-painter.ts";
 import { paintSms } from "../paint/sms/sms-painter.ts";
 import { ByteWriter } from "../pdf/byte-writer.ts";
 import { Deflater } from "../pdf/deflater.ts";
@@ -25,7 +24,7 @@ import { keyHash } from "./key-hash.ts";
 import { MoneySums } from "./money-sums.ts";
 import { openFonts } from "./open-fonts.ts";
 import { overlayMaker } from "./overlay-kit.ts";
-import { paletteOf } from "./palette.ts";
+import { contentPainter } from "./content-painter.ts";
 import { paintPages, type PrintParts } from "./print-painter.ts";
 import { rejectOf } from "./reject-of.ts";
 import { PART_BIND, PART_COMPOSE, PART_FRAGMENT, PART_INTAKE, StageClock } from "./stage-clock.ts";
@@ -74,7 +73,7 @@ export class ShardComposer {
         pagesMax: job.limits.pagesPerDocumentMax,
         statics: setup.statics,
       }),
-      painter: new ContentPainter(paletteOf(plan).colors),
+      painter: contentPainter(plan, fonts),
       deflater: new Deflater(job.print.deflateLevel),
       fragment: new FragmentWriter(),
       usage: fonts.map(() => new GlyphUsage()),

@@ -3,7 +3,6 @@ import type { FurnitureMaker } from "../mail/furniture.ts";
 import type { OverlayMaker } from "../mail/overlay-maker.ts";
 import { FrameBuilder } from "../model/frame-builder.ts";
 import type { PlacedPiece, SpoolPlan } from "../model/piece.ts";
-import { ContentPainter } from "../paint/pdf/content-painter.ts";
 import { ByteWriter, formatThousandths } from "../pdf/byte-writer.ts";
 import type { ResourceChunk } from "../pdf/pdf-file.ts";
 import { dateString, textString } from "../pdf/strings.ts";
@@ -21,7 +20,8 @@ import type {
 import type { FrozenRun } from "./frozen-run.ts";
 import { openFonts } from "./open-fonts.ts";
 import { furnitureMaker, overlayMaker } from "./overlay-kit.ts";
-import { paletteOf } from "./palette.ts";
+import type { ContentPainter } from "../paint/pdf/content-painter.ts";
+import { contentPainter } from "./content-painter.ts";
 import { fragmentPath, type RunFolder } from "./run-folder.ts";
 
 /** What was placed, in order, for the ledger: one column a field. */
@@ -126,7 +126,7 @@ class RunOverlays implements OverlayPainter, ControlSink {
     const fonts = openFonts(host, frozen.plan);
     this.#maker = overlayMaker(frozen, fonts);
     this.#furniture = furnitureMaker(frozen, fonts);
-    this.#painter = new ContentPainter(paletteOf(frozen.plan).colors);
+    this.#painter = contentPainter(frozen.plan, fonts);
     this.#planHash = frozen.plan.hash;
     this.#duplex = frozen.plan.stock.duplex;
   }

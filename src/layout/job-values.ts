@@ -5,7 +5,7 @@ import type { DetailValue, InputValue, JobValue } from "./job-schema.ts";
 const SHARD_BYTES = 1024 * 1024;
 const SPOOL_SHEETS = 20_000;
 const SPOOL_BYTES = 2 * 1024 * 1024 * 1024;
-const DEFLATE_LEVEL = 4;
+const DEFLATE_LEVEL = 2;
 const REJECTS_MAX = 1000;
 const PAGES_MAX = 200;
 const SHEET_CLASSES = [1, 2, 6];

@@ -47,9 +47,11 @@ export class ByteWriter {
   }
 
   append(source: Uint8Array): void {
-    this.reserve(source.length);
-    this.bytes.set(source, this.length);
-    this.length += source.length;
+    const count = source.length;
+    if (this.length + count > this.bytes.length) this.reserve(count);
+    if (count > SHORT) this.bytes.set(source, this.length);
+    else copyShort(source, this.bytes, this.length);
+    this.length += count;
   }
 
   /** Writes a whole number in decimal. */
@@ -76,6 +78,15 @@ export class ByteWriter {
   /** A whole number of thousandths as a PDF real, such as 250 as `.25`. */
   thousandths(value: number): void {
     this.ascii(formatThousandths(value));
+  }
+}
+
+/** A loop beats `set` below this many bytes, which is what operators are. */
+const SHORT = 48;
+
+function copyShort(source: Uint8Array, target: Uint8Array, at: number): void {
+  for (let index = 0; index < source.length; index += 1) {
+    target[at + index] = source[index] as number;
   }
 }
 

@@ -1,4 +1,5 @@
 import { MPT_PER_CPT } from "../../base/units.ts";
+import type { ShowCodes } from "../../font/show-codes.ts";
 import {
   type Frame,
   MARK_ROLES,
@@ -46,9 +47,12 @@ const ROLE_NAMES = MARK_ROLES.map((role) => asciiBytes(`/${role}`));
  */
 export class ContentPainter {
   readonly #fills: readonly Uint8Array[];
+  /** By font: the one-byte code of each glyph, 0 where it takes two bytes. */
+  readonly #codes: readonly Uint8Array[];
 
-  constructor(colors: readonly Color[]) {
+  constructor(colors: readonly Color[], codes: readonly ShowCodes[]) {
     this.#fills = colors.map(fillOperator);
+    this.#codes = codes.map(({ byteOf }) => byteOf);
   }
 
   /** Appends a composed page: its art, its content with marked-content ids, its token. */
@@ -168,7 +172,7 @@ export class ContentPainter {
       out.append(TD);
       x = nextX;
       y = nextY;
-      showRun(frame, run, out);
+      showRun(frame, run, this.#codes[font] as Uint8Array, out);
     }
     if (openedMark !== NO_MARK) out.append(END_MARK);
     out.append(END_TEXT);
@@ -223,7 +227,7 @@ function setFont(out: ByteWriter, font: number, sizeMpt: number): void {
   out.ascii("Tf\n");
 }
 
-function showRun(frame: Frame, run: number, out: ByteWriter): void {
+function showRun(frame: Frame, run: number, codes: Uint8Array, out: ByteWriter): void {
   const at = run * RUN_STRIDE;
   const start = frame.runs[at + 5] as number;
   const count = frame.runs[at + 6] as number;
@@ -234,10 +238,10 @@ function showRun(frame: Frame, run: number, out: ByteWriter): void {
   out.reserve(count * 12 + 16);
   if ((flags & RUN_FLAG_KERNS) !== 0) {
     out.byte(0x5b);
-    showKerned(frame.glyphs, frame.kerns, start, count, out);
+    showKerned(frame, codes, start, count, out);
     out.append(SHOW_KERNED);
   } else {
-    literal(frame.glyphs, start, start + count, out);
+    literal(frame.glyphs, codes, start, start + count, out);
     out.append(SHOW);
   }
   if (actual) out.append(END_MARK);
@@ -245,8 +249,8 @@ function showRun(frame: Frame, run: number, out: ByteWriter): void {
 
 /** An array of strings cut where two glyphs are kerned; TJ takes the kern with the other sign. */
 function showKerned(
-  glyphs: Uint16Array,
-  kerns: Int16Array,
+  { glyphs, kerns }: Frame,
+  codes: Uint8Array,
   start: number,
   count: number,
   out: ByteWriter,
@@ -256,29 +260,40 @@ function showKerned(
   for (let index = start; index < last; index += 1) {
     const kern = kerns[index] as number;
     if (kern === 0) continue;
-    literal(glyphs, from, index + 1, out);
+    literal(glyphs, codes, from, index + 1, out);
     out.int(-kern);
     from = index + 1;
   }
-  literal(glyphs, from, last + 1, out);
+  literal(glyphs, codes, from, last + 1, out);
 }
 
 /**
- * Glyph ids as a literal string, two bytes each. A carriage return must be escaped, since a reader
- * takes a bare one for a line feed (ISO 32000-1, 7.3.4.2). The caller has reserved the room.
+ * Glyphs as a literal string, in the codes of `font/show-codes`. A carriage return must be escaped,
+ * since a reader takes a bare one for a line feed (ISO 32000-1, 7.3.4.2). The caller has reserved
+ * the room.
  */
-function literal(glyphs: Uint16Array, start: number, end: number, out: ByteWriter): void {
+function literal(
+  glyphs: Uint16Array,
+  codes: Uint8Array,
+  start: number,
+  end: number,
+  out: ByteWriter,
+): void {
   const { bytes } = out;
   let at = out.length;
   bytes[at++] = 0x28;
   for (let index = start; index < end; index += 1) {
     const glyph = glyphs[index] as number;
-    const high = glyph >> 8;
-    const low = glyph & 0xff;
-    if (high === 0x28 || high === 0x29 || high === 0x5c || high === 0x0d) bytes[at++] = 0x5c;
-    bytes[at++] = high === 0x0d ? 0x72 : high;
-    if (low === 0x28 || low === 0x29 || low === 0x5c || low === 0x0d) bytes[at++] = 0x5c;
-    bytes[at++] = low === 0x0d ? 0x72 : low;
+    let low = codes[glyph] as number;
+    if (low === 0) {
+      bytes[at++] = 0x80 | (glyph >> 8);
+      low = glyph & 0xff;
+    }
+    if (low === 0x28 || low === 0x29 || low === 0x5c || low === 0x0d) {
+      bytes[at++] = 0x5c;
+      if (low === 0x0d) low = 0x72;
+    }
+    bytes[at++] = low;
   }
   bytes[at++] = 0x29;
   out.length = at;
