@@ -25,8 +25,6 @@ export interface ComposerOptions {
 /** A document set and paginated. Valid until the composer's next `compose`. */
 export interface ComposedDocument {
   readonly pageCount: number;
-  /** Code points replaced under the job's policy. */
-  readonly substitutions: number;
   /** What stands in the way of printing it; where there is any, no page may be used. */
   readonly faults: readonly Diagnostic[];
 }
@@ -73,7 +71,6 @@ export class Composer {
     this.#checkPages();
     return {
       pageCount: this.#pagination.pageCount,
-      substitutions: context.substitutions,
       faults: context.faults,
     };
   }
@@ -136,6 +133,11 @@ export class Composer {
       this.#placer.segments(segmentCount, galley.segmentCount, rect.xMpt, rect.yMpt, false);
     }
     return galley.frames;
+  }
+
+  /** Code points replaced under the job's policy; complete once the last page's frame is made. */
+  get substitutions(): number {
+    return this.#context.substitutions;
   }
 
   get faults(): readonly Diagnostic[] {

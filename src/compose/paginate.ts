@@ -61,10 +61,14 @@ export function paginate(
   let index = 0;
   while (index < items.count) {
     const roomMpt = page === 0 ? heights.firstMpt : heights.restMpt;
-    const chain = chainFrom(items, tables, index, heights.restMpt);
+    const freshMpt = heights.restMpt - headOf(items, tables, index);
+    const chain = chainFrom(items, tables, index, atTop ? roomMpt - yMpt : freshMpt);
     const forced = ((items.flags[index] as number) & BREAK_BEFORE_FLAG) !== 0;
     const spaceMpt = atTop ? 0 : (items.spacesMpt[index] as number);
-    if (!atTop && (forced || yMpt + spaceMpt + chain.heightMpt > roomMpt)) {
+    const fits = yMpt + spaceMpt + chain.heightMpt <= roomMpt;
+    // A further page may be higher than the first, which is then left to its furniture.
+    const waits = page === 0 && (items.heightsMpt[index] as number) <= heights.restMpt;
+    if (atTop ? !fits && waits && (items.heightsMpt[index] as number) > roomMpt : forced || !fits) {
       page += 1;
       atTop = true;
       yMpt = headOf(items, tables, index);
@@ -112,6 +116,7 @@ function chainFrom(
 function chainEnd(items: PageItems, first: number): number {
   let end = first;
   while (end < items.count - 1 && ((items.flags[end] as number) & KEEP_WITH_NEXT_FLAG) !== 0) {
+    if (((items.flags[end + 1] as number) & BREAK_BEFORE_FLAG) !== 0) break;
     end += 1;
   }
   return end;

@@ -2,7 +2,7 @@ import type { Mpt } from "../base/units.ts";
 import type { Align } from "../model/geometry.ts";
 import { roleIndex, type SetContext } from "./set-context.ts";
 import { setText } from "./set-text.ts";
-import type { TableGeometry } from "./table-geometry.ts";
+import type { RowMetrics, TableGeometry } from "./table-geometry.ts";
 import type { TypeStyle } from "./type-style.ts";
 
 /** A row ready to be set: a text, a style and an alignment for each column. */
@@ -13,6 +13,7 @@ export interface RowContent {
   readonly styles: readonly TypeStyle[];
   readonly aligns: readonly Align[];
   readonly role: number;
+  readonly metrics: RowMetrics;
   /** Where true, a cell takes the room of the empty cells after it: the label of a sum. */
   readonly spans: boolean;
 }
@@ -29,7 +30,8 @@ export function setRow(
   row: RowContent,
   xMpt: Mpt,
 ): Mpt {
-  let heightMpt = geometry.rowMpt;
+  const { rowMpt, baselineMpt } = row.metrics;
+  let heightMpt = rowMpt;
   const columns = geometry.xsMpt.length;
   for (let column = 0; column < columns; column += 1) {
     const text = row.cells[row.first + column] as string;
@@ -40,9 +42,11 @@ export function setRow(
     const widthMpt = row.spans
       ? spannedWidth(geometry, row, column)
       : (geometry.widthsMpt[column] as number);
-    if (plainCell(context, geometry, style, text, leftMpt, widthMpt, align, row.role)) continue;
-    const cellMpt = wrappedCell(context, style, text, leftMpt, widthMpt, align, row.role);
-    heightMpt = Math.max(heightMpt, cellMpt + geometry.rowMpt - style.leadingMpt);
+    if (plainCell(context, baselineMpt, style, text, leftMpt, widthMpt, align, row.role)) continue;
+    const topMpt = baselineMpt - style.baselineMpt;
+    const cellMpt = wrappedCell(context, style, text, leftMpt, topMpt, widthMpt, align, row.role);
+    const belowMpt = geometry.rowGapMpt - (geometry.rowGapMpt >> 1);
+    heightMpt = Math.max(heightMpt, topMpt + cellMpt + belowMpt);
   }
   return heightMpt;
 }
@@ -57,7 +61,7 @@ function spannedWidth(geometry: TableGeometry, row: RowContent, column: number):
 /** One line of plain text without kerning; false, with nothing set, where it is not that. */
 function plainCell(
   { galley }: SetContext,
-  geometry: TableGeometry,
+  baselineMpt: Mpt,
   style: TypeStyle,
   text: string,
   leftMpt: Mpt,
@@ -82,7 +86,7 @@ function plainCell(
   const indentMpt = align === "left" ? 0 : align === "right" ? slackMpt : slackMpt >> 1;
   galley.segment(
     leftMpt + indentMpt,
-    geometry.baselineMpt,
+    baselineMpt,
     style.font.index,
     style.sizeMpt,
     style.color,
@@ -99,6 +103,7 @@ function wrappedCell(
   style: TypeStyle,
   text: string,
   leftMpt: Mpt,
+  topMpt: Mpt,
   widthMpt: Mpt,
   align: Align,
   role: number,
@@ -107,7 +112,7 @@ function wrappedCell(
   const first = galley.itemCount;
   const oneLine = text.includes("\n") ? text.replace(/\s*\n\s*/g, " ") : text;
   setText(context, [{ style, text: oneLine }], widthMpt, align, role);
-  return galley.stack(first, leftMpt);
+  return galley.stack(first, leftMpt, topMpt);
 }
 
 export const DETAIL_ROLE = CELL;

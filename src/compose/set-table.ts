@@ -8,7 +8,12 @@ import { type FlowingTable, roleIndex, type SetContext } from "./set-context.ts"
 import { DETAIL_ROLE, HEADER_ROLE, type RowContent, setRow } from "./set-row.ts";
 import { setText } from "./set-text.ts";
 import { splitRow } from "./split-row.ts";
-import { type TableGeometry, tableGeometry } from "./table-geometry.ts";
+import {
+  type RowMetrics,
+  rowMetrics,
+  type TableGeometry,
+  tableGeometry,
+} from "./table-geometry.ts";
 import type { TypeStyle } from "./type-style.ts";
 
 const HAIRLINE_MPT = 500;
@@ -50,28 +55,34 @@ function setEmpty(context: SetContext, bound: BoundTable, widthMpt: Mpt): void {
 }
 
 function flowing(context: SetContext, bound: BoundTable, geometry: TableGeometry): FlowingTable {
-  const { block } = bound;
-  const carryMpt = carryHeight(context, block, geometry);
-  let headMpt = bound.carryBrought === undefined ? 0 : carryMpt;
-  if (block.repeatHeader && block.showHeader) headMpt += headerHeight(context, bound, geometry);
-  const footMpt = bound.carryForward === undefined ? 0 : carryMpt;
+  const { block, rowCount } = bound;
+  // The sums after all rows are the longest there will be.
+  const carryHeight = (carry: BoundTable["carryBrought"]): Mpt =>
+    carry === undefined
+      ? 0
+      : heightOf(context, () => setCarry(context, bound, geometry, carry(rowCount)));
+  let headMpt = carryHeight(bound.carryBrought);
+  if (block.repeatHeader && block.showHeader) {
+    headMpt += heightOf(context, () => setHeader(context, bound, geometry));
+  }
+  const footMpt = carryHeight(bound.carryForward);
   return { bound, geometry, headMpt, footMpt };
 }
 
-function carryHeight(context: SetContext, block: TableBlock, geometry: TableGeometry): Mpt {
-  if (block.carry === undefined) return 0;
-  const style = defined(context.styles[block.carry.style], "the carry style");
-  return Math.max(style.leadingMpt + block.rowGapMpt, geometry.rowMpt);
-}
-
-/** The header's height, found by setting it and taking it back. */
-function headerHeight(context: SetContext, bound: BoundTable, geometry: TableGeometry): Mpt {
-  const { galley } = context;
-  const segments = galley.segmentCount;
-  const decorations = galley.decorationCount;
-  const heightMpt = setHeader(context, bound, geometry);
-  galley.segmentCount = segments;
-  galley.decorationCount = decorations;
+/** The height that setting something takes, found by setting it and taking it back. */
+function heightOf(context: SetContext, set: () => Mpt): Mpt {
+  const { galley, faults } = context;
+  const { segmentCount, decorationCount, groupCount } = galley;
+  const { glyphCount } = galley.frames;
+  const { substitutions } = context;
+  const faultCount = faults.length;
+  const heightMpt = set();
+  galley.segmentCount = segmentCount;
+  galley.decorationCount = decorationCount;
+  galley.groupCount = groupCount;
+  galley.frames.glyphCount = glyphCount;
+  context.substitutions = substitutions;
+  faults.length = faultCount;
   return heightMpt;
 }
 
@@ -84,6 +95,7 @@ export function setHeader(context: SetContext, bound: BoundTable, geometry: Tabl
     styles: geometry.titleStyles,
     aligns: block.columns.map((column) => column.align),
     role: HEADER_ROLE,
+    metrics: geometry.header,
     spans: false,
   };
   let heightMpt = 0;
@@ -112,12 +124,13 @@ function setRows(
 ): void {
   const rows = new RowReader(context, bound, geometry);
   const { galley } = context;
-  const tallMpt = geometry.rowMpt * ROW_LINES_TOGETHER;
+  const tallMpt = geometry.detail.rowMpt * ROW_LINES_TOGETHER;
   for (let row = 0; row < bound.rowCount; row += 1) {
     const { segmentCount, decorationCount } = galley;
-    decorate(context, bound, geometry, row);
     const heightMpt = setRow(context, geometry, rows.at(row), 0);
-    if (heightMpt > tallMpt) splitRow(galley, segmentCount, decorationCount, heightMpt, table, row);
+    const isTall = heightMpt > tallMpt;
+    decorate(context, bound, geometry, row, isTall ? 0 : heightMpt);
+    if (isTall) splitRow(galley, segmentCount, decorationCount, heightMpt, table, row);
     else galley.item(segmentCount, decorationCount, heightMpt, 0, table, row);
   }
 }
@@ -157,6 +170,9 @@ class RowReader {
   readonly #details: readonly TypeStyle[];
   readonly #subtotals: readonly TypeStyle[];
   readonly #totals: readonly TypeStyle[];
+  readonly #detailMetrics: RowMetrics;
+  readonly #subtotalMetrics: RowMetrics;
+  readonly #totalMetrics: RowMetrics;
 
   constructor(context: SetContext, bound: BoundTable, geometry: TableGeometry) {
     const { block, cells } = bound;
@@ -169,37 +185,48 @@ class RowReader {
     this.#subtotals = all(block.subtotal?.style);
     this.#totals = all(block.total?.style);
     const aligns: Align[] = block.columns.map((column) => column.align);
-    const { styles } = geometry;
-    this.#content = { cells, first: 0, styles, aligns, role: DETAIL_ROLE, spans: false };
+    const { styles, detail } = geometry;
+    const content = { cells, first: 0, styles, aligns, role: DETAIL_ROLE };
+    this.#content = { ...content, metrics: detail, spans: false };
+    this.#detailMetrics = detail;
+    this.#subtotalMetrics = rowMetrics(this.#subtotals, block.rowGapMpt);
+    this.#totalMetrics = rowMetrics(this.#totals, block.rowGapMpt);
   }
 
   at(row: number): RowContent {
     const kind = this.#bound.rowKinds[row];
     this.#content.first = row * this.#bound.block.columns.length;
     this.#content.spans = kind !== ROW_DETAIL;
-    this.#content.styles =
-      kind === ROW_DETAIL ? this.#details : kind === ROW_TOTAL ? this.#totals : this.#subtotals;
+    if (kind === ROW_DETAIL) return this.#as(this.#details, this.#detailMetrics);
+    if (kind === ROW_TOTAL) return this.#as(this.#totals, this.#totalMetrics);
+    return this.#as(this.#subtotals, this.#subtotalMetrics);
+  }
+
+  #as(styles: readonly TypeStyle[], metrics: RowMetrics): RowContent {
+    this.#content.styles = styles;
+    this.#content.metrics = metrics;
     return this.#content;
   }
 }
 
-/** Stripes and rules of a row, behind its text. */
+/** Stripes and rules of a row, which are painted behind all text; no stripe where it may break. */
 function decorate(
   { galley }: SetContext,
   bound: BoundTable,
   geometry: TableGeometry,
   row: number,
+  stripeMpt: Mpt,
 ): void {
   const { block } = bound;
-  const { widthMpt, rowMpt } = geometry;
+  const { widthMpt } = geometry;
   const kind = bound.rowKinds[row];
   if (kind !== ROW_DETAIL) {
     const color = block.headerRuleColor;
     if (color >= 0) galley.decoration(DECORATION_RECT, 0, 0, widthMpt, HAIRLINE_MPT, color);
     return;
   }
-  if (block.stripeColor >= 0 && row % 2 === 1) {
-    galley.decoration(DECORATION_RECT, 0, 0, widthMpt, rowMpt, block.stripeColor);
+  if (block.stripeColor >= 0 && row % 2 === 1 && stripeMpt > 0) {
+    galley.decoration(DECORATION_RECT, 0, 0, widthMpt, stripeMpt, block.stripeColor);
   }
   if (block.rowRuleColor >= 0 && row > 0) {
     galley.decoration(DECORATION_RECT, 0, 0, widthMpt, HAIRLINE_MPT >> 1, block.rowRuleColor);
@@ -238,6 +265,7 @@ export function setCarry(
     styles: block.columns.map(() => style),
     aligns: block.columns.map((column) => column.align),
     role: DETAIL_ROLE,
+    metrics: rowMetrics([style], block.rowGapMpt),
     spans: true,
   };
   return setRow(context, geometry, row, 0);

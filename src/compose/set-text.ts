@@ -121,6 +121,8 @@ class Paragraph {
   #glyphStart = 0;
   #segmentX = 0;
   #flags = 0;
+  /** Set where the last word may be divided from the next by a hyphen. */
+  #hyphenStyle: TypeStyle | undefined;
 
   constructor(context: SetContext, widthMpt: Mpt, align: Align, role: number) {
     this.#context = context;
@@ -132,34 +134,31 @@ class Paragraph {
   }
 
   set(texts: readonly StyledText[]): void {
-    let any = false;
-    for (const { style, text } of texts) {
-      if (text === "") continue;
-      any = true;
-      const lines = text.includes("\n") ? text.split("\n") : [text];
-      lines.forEach((line, index) => {
-        if (index > 0) this.#endLine(style);
-        this.#words(style, line);
-      });
+    const shown = texts.filter(({ text }) => text !== "");
+    for (const line of linesOf(shown)) {
+      this.#words(line);
+      this.#endLine(line.at(-1)?.style);
     }
-    if (any) this.#endLine(texts[texts.length - 1]?.style);
   }
 
-  #words(style: TypeStyle, text: string): void {
+  /** Breaks are sought in the texts joined: a change of style within a word is no place for one. */
+  #words(texts: readonly StyledText[]): void {
+    const joined = texts.map(({ text }) => text).join("");
     let from = 0;
-    for (const to of breakOpportunities(text)) {
-      this.#word(style, text, from, to);
+    for (const to of breakOpportunities(joined)) {
+      this.#word(texts, joined, from, to);
       from = to;
     }
-    this.#word(style, text, from, text.length);
+    this.#word(texts, joined, from, joined.length);
   }
 
   /** One word with the spaces after it, which only count where another word follows. */
-  #word(style: TypeStyle, text: string, from: number, to: number): void {
+  #word(texts: readonly StyledText[], joined: string, from: number, to: number): void {
     let end = to;
-    while (end > from && isSpace(text.charCodeAt(end - 1))) end -= 1;
-    if (end > from) this.#place(style, text.slice(from, end));
-    if (end < to) this.#space(style, to - end);
+    while (end > from && isSpace(joined.charCodeAt(end - 1))) end -= 1;
+    if (end > from) this.#place(slicesOf(texts, from, end));
+    const last = slicesOf(texts, end, to).at(-1);
+    if (last !== undefined) this.#space(last.style, to - end);
   }
 
   #space(style: TypeStyle, count: number): void {
@@ -168,42 +167,77 @@ class Paragraph {
     this.#gapStyle = style;
   }
 
-  #place(style: TypeStyle, word: string): void {
-    const { shaped, font } = shapeWord(this.#context, style, word);
-    const width = shaped.widthUnits * style.sizeMpt;
-    if (this.#used > 0 && this.#used + this.#gap + width > this.#limit) this.#endLine(style);
-    if (width > this.#limit) this.#placeBroken(style, word);
-    else this.#append(style, font, shaped, width);
+  #place(pieces: readonly StyledText[]): void {
+    const words = pieces.map(({ style, text }) => ({
+      style,
+      text,
+      ...shapeWord(this.#context, style, text),
+    }));
+    const last = words.at(-1);
+    const hyphen = last?.text.endsWith(SOFT_HYPHEN) === true ? hyphenWidth(last.style) : 0;
+    const width = words.reduce((sum, word) => sum + widthOf(word), hyphen);
+    if (this.#used > 0 && this.#used + this.#gap + width > this.#limit) this.#breakLine();
+    if (this.#used === 0 && this.#gap + width > this.#limit) this.#dropGap();
+    this.#hyphenStyle = hyphen > 0 ? last?.style : undefined;
+    for (const word of words) {
+      if (width - hyphen > this.#limit) this.#placeBroken(word.style, word.text);
+      else this.#append(word.style, word.font, word.shaped, widthOf(word));
+    }
+  }
+
+  /** Ends a full line; a word that is divided at a soft hyphen shows it. */
+  #breakLine(): void {
+    const style = this.#hyphenStyle;
+    if (style !== undefined) {
+      const { shaped, font } = shapeWord(this.#context, style, "-");
+      this.#append(style, font, shaped, shaped.widthUnits * style.sizeMpt);
+    }
+    this.#endLine(this.#style);
+  }
+
+  #dropGap(): void {
+    this.#gap = 0;
+    this.#gapCount = 0;
   }
 
   /** A word wider than the line is cut where it is full: nothing may be lost, nothing stick out. */
   #placeBroken(style: TypeStyle, word: string): void {
     let piece = "";
-    let pieceUnits = 0;
-    for (const character of word) {
-      const units = style.font.shaper.widthUnits(character);
-      if (piece !== "" && (pieceUnits + units) * style.sizeMpt > this.#limit) {
+    let width = 0;
+    for (const { segment } of graphemes.segment(word)) {
+      const own = widthOf({ style, ...shapeWord(this.#context, style, segment) });
+      if (piece !== "" && this.#used + width + own > this.#limit) {
         this.#appendPiece(style, piece);
         this.#endLine(style);
         piece = "";
-        pieceUnits = 0;
+        width = 0;
       }
-      piece += character;
-      pieceUnits += units;
+      piece += segment;
+      width += own;
     }
     this.#appendPiece(style, piece);
   }
 
+  /** Sets a piece, by single graphemes where it is wider as a whole than they are. */
   #appendPiece(style: TypeStyle, piece: string): void {
-    const { shaped, font } = shapeWord(this.#context, style, piece);
-    this.#append(style, font, shaped, shaped.widthUnits * style.sizeMpt);
+    const word = { style, ...shapeWord(this.#context, style, piece) };
+    if (this.#used + widthOf(word) <= this.#limit || piece.length === 1) {
+      this.#append(style, word.font, word.shaped, widthOf(word));
+      return;
+    }
+    for (const { segment } of graphemes.segment(piece)) {
+      const single = { style, ...shapeWord(this.#context, style, segment) };
+      this.#append(style, single.font, single.shaped, widthOf(single));
+    }
   }
 
   #append(style: TypeStyle, font: OpenFont, shaped: ShapedText, width: number): void {
     const alone = shaped.actualText || shaped.rightToLeft;
+    // Spaces are the style's own font's; beside a fallback font they are left as a gap.
+    const drawsGap = this.#gapCount === 0 || (this.#gapStyle === style && font === style.font);
     const sameSegment =
       this.#style === style && this.#font === font && !alone && this.#flags <= RUN_FLAG_KERNS;
-    if (!sameSegment || this.#gapStyle !== style) this.#closeSegment();
+    if (!sameSegment || !drawsGap) this.#closeSegment();
     const frames = this.#context.galley.frames;
     if (this.#style === undefined) this.#openSegment(style, font);
     else this.#gapGlyphs(style);
@@ -236,7 +270,7 @@ class Paragraph {
     this.#segmentX = this.#used + this.#gap;
     this.#flags = 0;
     // A space before a new segment is drawn in it, so that text extraction sees the words apart.
-    if (this.#gapCount > 0 && this.#gapStyle === style) {
+    if (this.#gapCount > 0 && this.#gapStyle === style && font === style.font) {
       this.#segmentX = this.#used;
       this.#gapGlyphs(style);
     }
@@ -296,7 +330,44 @@ class Paragraph {
     this.#gapStyle = undefined;
     this.#leadingMpt = 0;
     this.#baselineMpt = 0;
+    this.#hyphenStyle = undefined;
   }
+}
+
+const SOFT_HYPHEN = "\u00ad";
+const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
+
+function widthOf({ style, shaped }: { style: TypeStyle; shaped: ShapedText }): number {
+  return shaped.widthUnits * style.sizeMpt;
+}
+
+function hyphenWidth(style: TypeStyle): number {
+  return style.font.shaper.widthUnits("-") * style.sizeMpt;
+}
+
+/** The texts of each line that line feeds part them into. */
+function linesOf(texts: readonly StyledText[]): StyledText[][] {
+  const lines: StyledText[][] = texts.length === 0 ? [] : [[]];
+  for (const { style, text } of texts) {
+    text.split("\n").forEach((part, index) => {
+      if (index > 0) lines.push([]);
+      lines.at(-1)?.push({ style, text: part });
+    });
+  }
+  return lines;
+}
+
+/** The parts of styled texts between two offsets of their joined text. */
+function slicesOf(texts: readonly StyledText[], from: number, to: number): StyledText[] {
+  const slices: StyledText[] = [];
+  let offset = 0;
+  for (const { style, text } of texts) {
+    const start = Math.max(from, offset) - offset;
+    const end = Math.min(to, offset + text.length) - offset;
+    if (start < end) slices.push({ style, text: text.slice(start, end) });
+    offset += text.length;
+  }
+  return slices;
 }
 
 /** A space, tab or other control that separates words as a space does. */

@@ -14,9 +14,21 @@ export interface TableGeometry {
   readonly widthsMpt: readonly Mpt[];
   readonly styles: readonly TypeStyle[];
   readonly titleStyles: readonly TypeStyle[];
-  /** Height of a row of one-line cells, and its common baseline. */
+  readonly rowGapMpt: Mpt;
+  readonly detail: RowMetrics;
+  readonly header: RowMetrics;
+}
+
+/** Of a row of one-line cells: its height, and the baseline its cells share. */
+export interface RowMetrics {
   readonly rowMpt: Mpt;
   readonly baselineMpt: Mpt;
+}
+
+export function rowMetrics(styles: readonly TypeStyle[], rowGapMpt: Mpt): RowMetrics {
+  const aboveMpt = Math.max(...styles.map((style) => style.baselineMpt));
+  const belowMpt = Math.max(...styles.map((style) => style.leadingMpt - style.baselineMpt));
+  return { rowMpt: aboveMpt + belowMpt + rowGapMpt, baselineMpt: aboveMpt + (rowGapMpt >> 1) };
 }
 
 export function tableGeometry(
@@ -37,15 +49,17 @@ export function tableGeometry(
   });
   const style = (index: number): TypeStyle => defined(context.styles[index], `text style ${index}`);
   const styles = block.columns.map((column) => style(column.style));
+  const titleStyles = block.columns.map((column) => style(column.titleStyle));
   const geometry: TableGeometry = {
     widthMpt,
     partWidthMpt,
     xsMpt,
     widthsMpt,
     styles,
-    titleStyles: block.columns.map((column) => style(column.titleStyle)),
-    rowMpt: Math.max(...styles.map((s) => s.leadingMpt)) + block.rowGapMpt,
-    baselineMpt: Math.max(...styles.map((s) => s.baselineMpt)) + (block.rowGapMpt >> 1),
+    titleStyles,
+    rowGapMpt: block.rowGapMpt,
+    detail: rowMetrics(styles, block.rowGapMpt),
+    header: rowMetrics(titleStyles, block.rowGapMpt),
   };
   context.geometries.set(block, geometry);
   return geometry;

@@ -60,6 +60,7 @@ export async function assembleAll(
     const pages = plan.pageCount;
     watch.advance("assemble", { done: sheets, total, unit: "sheets", pages });
   };
+  watch.advance("assemble", { done: 0, total, unit: "sheets" });
   for (const plan of spools) if (doneSpools.has(plan.index)) advance(plan);
   const numbers = new Map<BatchPlan, number>(batches.map((batch) => [batch, batch.index]));
   const tasks: AssemblyTask[] = [

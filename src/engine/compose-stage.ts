@@ -38,6 +38,7 @@ export async function composeShards(
     units += done;
     watch.advance("compose", { done: units, total, unit: "records", pages, rejects });
   };
+  advance(0, 0, 0);
   const open: Shard[] = [];
   for (const shard of shards) {
     const row = known.get(shard.index);

@@ -153,10 +153,12 @@ class RunStages {
       const { ok, lines } = this.#ledger.balance();
       const broken = lines.filter((line) => !line.ok).map((line) => line.what);
       assert(ok, `the run does not balance: ${broken.join("; ")}`);
-      host.remove(folder.work);
       return 0;
     });
-    return this.#report(status);
+    const report = this.#report(status);
+    // Only now: until the run is closed, a resume may have to read the copies again.
+    host.remove(folder.work);
+    return report;
   }
 
   #report(status: RunStatus): RunReport {
@@ -167,8 +169,9 @@ class RunStages {
     host.makeFolder(folder.reports);
     const write = (name: string, text: string): void =>
       writeFileAtomic(host, `${folder.reports}/${name}`, new TextEncoder().encode(text));
-    write("run.json", runJson(report));
     write("run.html", runHtml(report));
+    // Last, for it says that the run is closed.
+    write("run.json", runJson(report));
     return report;
   }
 }

@@ -71,6 +71,8 @@ export async function resumeRun(
   const host = await openHost(options.hostModule);
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
+  const closed = closedReport(host, folder);
+  if (closed !== undefined) return closed;
   const frozen = readFrozenRun(host, folder);
   checkInputsUnchanged(host, frozen.scan);
   const watch = new RunWatch(options.onProgress ?? (() => undefined));
@@ -78,6 +80,14 @@ export async function resumeRun(
   return guarded(folder, () =>
     executeRun({ host, folder, watch, frozen, prepared, warnings: [], ...execution(options) }),
   );
+}
+
+/** The report of a run that has closed already; what a kill may have left behind is removed. */
+function closedReport(host: Host, folder: RunFolder): RunReport | undefined {
+  const file = `${folder.reports}/run.json`;
+  if (!host.exists(file) || !host.exists(folder.ledgerFile)) return undefined;
+  host.remove(folder.work);
+  return JSON.parse(new TextDecoder().decode(host.readFile(file))) as RunReport;
 }
 
 function execution(options: RunOptions): {

@@ -36,9 +36,7 @@ export function makeReport(facts: ReportFacts): RunReport {
     asOf: job.asOf,
     layout: { name: plan.name, hash: plan.hash },
     records: { read, accepted: read - rejected, rejected },
-    documents: sum(ledger.dispositions().filter((d) => d.disposition !== "rejected")),
-    pages: total(spoolFiles, "pages"),
-    sheets: total(spoolFiles, "sheets"),
+    ...madeSoFar(facts, spoolFiles),
     pieces: total(spoolFiles, "pieces"),
     spools: spoolFiles.length,
     channels: channelCounts(ledger),
@@ -56,6 +54,24 @@ export function makeReport(facts: ReportFacts): RunReport {
     rssPeakBytes: watch.rssPeakBytes,
     program: { nightpress, node, zlib },
     out,
+  };
+}
+
+/** What is in spools and batches; of a run that was stopped, what was composed. */
+function madeSoFar(
+  { ledger, status }: ReportFacts,
+  spoolFiles: SpoolFiles,
+): Pick<RunReport, "documents" | "pages" | "sheets"> {
+  if (status === "stopped") {
+    const shards = [...ledger.shardsDone().values()];
+    const all = (what: "documents" | "pages" | "sheets"): number =>
+      shards.reduce((so, shard) => so + shard[what], 0);
+    return { documents: all("documents"), pages: all("pages"), sheets: all("sheets") };
+  }
+  return {
+    documents: sum(ledger.dispositions().filter((d) => d.disposition !== "rejected")),
+    pages: total(spoolFiles, "pages"),
+    sheets: total(spoolFiles, "sheets"),
   };
 }
 

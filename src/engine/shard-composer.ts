@@ -163,7 +163,7 @@ export class ShardComposer {
     const addressFaults = this.#overlays.checkAddress(address);
     if (addressFaults.length > 0) return addressFaults;
     const { composer, clock, fragment } = this.#print;
-    const { pageCount, faults, substitutions } = composer.compose(document);
+    const { pageCount, faults } = composer.compose(document);
     clock.book(PART_COMPOSE);
     const sheets = this.#frozen.plan.stock.duplex ? Math.ceil(pageCount / 2) : pageCount;
     const stopped = [...faults, ...checkSheets(sheets)];
@@ -174,7 +174,7 @@ export class ShardComposer {
       fragment.cancelPrint();
       return faults;
     }
-    this.#substitutions += substitutions;
+    this.#substitutions += composer.substitutions;
     this.#endPrint(record, address, classifyAddress(address), pageCount, sheets);
     return [];
   }
