@@ -58,13 +58,14 @@ class ResourceBuilder {
     if (used.length === 0) return;
     const glyphs = used[0] === 0 ? used : [0, ...used];
     const id = this.#nextId();
+    const { byteOf, twoByteBase } = showCodes(face);
     const program = {
       ...face,
       name: `${subsetTag(face, glyphs)}+${face.id}`,
       file: subsetFont(face, glyphs),
       glyphs,
       codePoints: reverseMap(face),
-      singles: showCodes(face).glyphOf,
+      codeOf: (glyph: number): number => byteOf[glyph] || glyph + twoByteBase,
     };
     this.#bodies.push(...fontObjects(program, id, (bytes) => this.#deflate(bytes)));
     this.#fonts.push(`/F${index} ${id} 0 R`);

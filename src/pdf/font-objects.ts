@@ -12,8 +12,8 @@ export interface FontProgram {
   readonly advances: Uint16Array;
   /** Code point by glyph id, 0 where there is none. */
   readonly codePoints: Uint32Array;
-  /** Glyph by one-byte code (below 128), 0 where there is none; others take two bytes. */
-  readonly singles: Uint16Array;
+  /** The code that content streams name a glyph by: below 128 in one byte, else in two. */
+  readonly codeOf: (glyph: number) => number;
   readonly bbox: readonly number[];
   readonly ascentUnits: number;
   readonly descentUnits: number;
@@ -29,43 +29,50 @@ export function fontObjects(
   firstId: number,
   deflate: (bytes: Uint8Array) => Uint8Array,
 ): Uint8Array[] {
-  const [descendantId, descriptorId, fileId, unicodeId, encodingId] = [1, 2, 3, 4, 5].map(
-    (n) => firstId + n,
-  );
+  const [descendantId, descriptorId, fileId, unicodeId, encodingId, glyphsId] = [
+    1, 2, 3, 4, 5, 6,
+  ].map((offset) => firstId + offset);
   const name = nameObject(font.name);
+  const encoding = font.isCff ? "/Identity-H" : ` ${encodingId} 0 R`;
+  const glyphMap = font.isCff ? "" : `/CIDToGIDMap ${glyphsId} 0 R`;
   const type0 =
-    `<</Type/Font/Subtype/Type0/BaseFont${name}/Encoding ${encodingId} 0 R` +
+    `<</Type/Font/Subtype/Type0/BaseFont${name}/Encoding${encoding}` +
     `/DescendantFonts[${descendantId} 0 R]/ToUnicode ${unicodeId} 0 R>>`;
   const descendant =
     `<</Type/Font/Subtype/${font.isCff ? "CIDFontType0" : "CIDFontType2"}/BaseFont${name}` +
-    `/CIDSystemInfo<</Registry${textString("Adobe")}/Ordering${textString("Identity")}` +
-    `/Supplement 0>>/FontDescriptor ${descriptorId} 0 R/DW 0/W[${widthArray(font)}]` +
-    `${font.isCff ? "" : "/CIDToGIDMap/Identity"}>>`;
-  const descriptor =
-    `<</Type/FontDescriptor/FontName${name}/Flags ${font.flags}` +
+    `/CIDSystemInfo${SYSTEM_INFO}/FontDescriptor ${descriptorId} 0 R/DW 0` +
+    `/W[${widthArray(font)}]${glyphMap}>>`;
+  const fileEntries = font.isCff ? "/Subtype/OpenType" : `/Length1 ${font.file.length}`;
+  const flate = (entries: string, bytes: Uint8Array): Uint8Array =>
+    streamBody(`${entries}/Filter/FlateDecode`, deflate(bytes));
+  const objects = [
+    asciiBytes(type0),
+    asciiBytes(descendant),
+    asciiBytes(descriptorOf(font, fileId as number)),
+    flate(fileEntries, font.file),
+    flate("", asciiBytes(toUnicodeMap(font))),
+  ];
+  if (font.isCff) return objects;
+  const entries = `/Type/CMap/CMapName/${ENCODING_NAME}/CIDSystemInfo${SYSTEM_INFO}`;
+  return [...objects, flate(entries, asciiBytes(encodingMap())), flate("", glyphIdsByCode(font))];
+}
+
+function descriptorOf(font: FontProgram, fileId: number): string {
+  return (
+    `<</Type/FontDescriptor/FontName${nameObject(font.name)}/Flags ${font.flags}` +
     `/FontBBox[${font.bbox.map(Math.round).join(" ")}]` +
     `/ItalicAngle ${formatThousandths(Math.round(font.italicAngle * 1000))}` +
     `/Ascent ${font.ascentUnits}/Descent ${font.descentUnits}/CapHeight ${font.capHeightUnits}` +
-    `/StemV ${font.stemV}/${font.isCff ? "FontFile3" : "FontFile2"} ${fileId} 0 R>>`;
-  const fileEntries = font.isCff ? "/Subtype/OpenType" : `/Length1 ${font.file.length}`;
-  return [
-    asciiBytes(type0),
-    asciiBytes(descendant),
-    asciiBytes(descriptor),
-    streamBody(`${fileEntries}/Filter/FlateDecode`, deflate(font.file)),
-    streamBody("/Filter/FlateDecode", deflate(asciiBytes(toUnicodeMap(font)))),
-    streamBody(
-      `/Type/CMap/CMapName/${ENCODING_NAME}/CIDSystemInfo${SYSTEM_INFO}/Filter/FlateDecode`,
-      deflate(asciiBytes(encodingMap(font))),
-    ),
-  ];
+    `/StemV ${font.stemV}/${font.isCff ? "FontFile3" : "FontFile2"} ${fileId} 0 R>>`
+  );
 }
 
 const ENCODING_NAME = "Nightpress-H";
 const SYSTEM_INFO = "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>";
 
-/** One byte below 128; two bytes where the first has its high bit set. */
-const CODE_SPACE = "2 begincodespacerange\n<00><7F>\n<8000><FFFF>\nendcodespacerange\n";
+/** One byte for printable ASCII; two bytes where the first has its high bit set. */
+const CODE_SPACE = "2 begincodespacerange\n<20><7E>\n<8000><FFFF>\nendcodespacerange\n";
+const IDENTITY_CODE_SPACE = "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n";
 
 /** A complete stream object body. */
 export function streamBody(entries: string, data: Uint8Array): Uint8Array {
@@ -78,15 +85,27 @@ export function streamBody(entries: string, data: Uint8Array): Uint8Array {
   return body;
 }
 
-/** Runs of glyphs with consecutive ids as `first [w w w]` (ISO 32000-1, 9.7.4.3). */
-function widthArray({ glyphs, advances }: FontProgram): string {
+/** Glyph ids by CID, two bytes each (ISO 32000-1, 9.7.4.2). */
+function glyphIdsByCode({ glyphs, codeOf }: FontProgram): Uint8Array {
+  const last = glyphs.reduce((max, glyph) => Math.max(max, codeOf(glyph)), 0);
+  const ids = new Uint8Array((last + 1) * 2);
+  for (const glyph of glyphs) {
+    ids[codeOf(glyph) * 2] = glyph >> 8;
+    ids[codeOf(glyph) * 2 + 1] = glyph & 0xff;
+  }
+  return ids;
+}
+
+/** Runs of consecutive CIDs as `first [w w w]` (ISO 32000-1, 9.7.4.3). */
+function widthArray({ glyphs, advances, codeOf }: FontProgram): string {
   const parts: string[] = [];
   let run: number[] = [];
   let first = -1;
-  for (const glyph of glyphs) {
-    if (glyph !== first + run.length) {
+  for (const glyph of [...glyphs].sort((a, b) => codeOf(a) - codeOf(b))) {
+    const code = codeOf(glyph);
+    if (code !== first + run.length) {
       if (run.length > 0) parts.push(`${first}[${run.join(" ")}]`);
-      first = glyph;
+      first = code;
       run = [];
     }
     run.push(advances[glyph] as number);
@@ -95,46 +114,42 @@ function widthArray({ glyphs, advances }: FontProgram): string {
   return parts.join("");
 }
 
-/** Entries of one section of a CMap (ISO 32000-1, 9.7.5.4). */
-const SECTION_MAX = 100;
-
-/** Codes → glyph ids: what the painter writes, whatever the subset. */
-function encodingMap({ singles }: FontProgram): string {
-  const ranges = [...singles].flatMap((glyph, code) =>
-    glyph === 0 ? [] : [`<${hex(code, 2)}><${hex(code, 2)}> ${glyph}`],
-  );
+/** Every code is its own CID: the font's CIDToGIDMap says which glyph that is. */
+function encodingMap(): string {
+  const ranges = ["<20><7E> 32"];
   // A range may not cross a change of the first byte (Adobe Technical Note 5014).
-  for (let high = 0; high < 0x80; high += 1) {
-    const first = hex(0x8000 | (high << 8), 4);
-    ranges.push(`<${first}><${hex(0x80ff | (high << 8), 4)}> ${high << 8}`);
+  for (let first = 0x8000; first <= 0xff00; first += 0x100) {
+    ranges.push(`<${hex(first, 4)}><${hex(first | 0xff, 4)}> ${first}`);
   }
   const info =
     "/CIDSystemInfo 3 dict dup begin /Registry (Adobe) def /Ordering (Identity) def " +
     "/Supplement 0 def end def\n";
-  return cmap(ENCODING_NAME, info, 1, sections("cidrange", ranges));
+  return cmap(ENCODING_NAME, info, 1, CODE_SPACE + sections("cidrange", ranges));
 }
 
-function toUnicodeMap({ glyphs, codePoints, singles }: FontProgram): string {
-  const single = new Map([...singles].map((glyph, code) => [glyph, code]));
-  single.delete(0);
+function toUnicodeMap({ glyphs, codePoints, codeOf, isCff }: FontProgram): string {
   const entries = glyphs
     .filter((glyph) => (codePoints[glyph] as number) > 0)
     .map((glyph) => {
-      const code = single.get(glyph);
-      const from = code === undefined ? hex(0x8000 | glyph, 4) : hex(code, 2);
-      return `<${from}><${utf16Hex(codePoints[glyph] as number)}>`;
+      const code = codeOf(glyph);
+      const digits = !isCff && code < 0x80 ? 2 : 4;
+      return `<${hex(code, digits)}><${utf16Hex(codePoints[glyph] as number)}>`;
     });
   const info = "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n";
-  return cmap("Adobe-Identity-UCS", info, 2, sections("bfchar", entries));
+  const space = isCff ? IDENTITY_CODE_SPACE : CODE_SPACE;
+  return cmap("Adobe-Identity-UCS", info, 2, space + sections("bfchar", entries));
 }
 
 function cmap(name: string, info: string, type: number, body: string): string {
   return (
     `/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n${info}` +
-    `/CMapName /${name} def\n/CMapType ${type} def\n${CODE_SPACE}${body}` +
+    `/CMapName /${name} def\n/CMapType ${type} def\n${body}` +
     "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
   );
 }
+
+/** Entries of one section of a CMap (ISO 32000-1, 9.7.5.4). */
+const SECTION_MAX = 100;
 
 function sections(kind: string, entries: readonly string[]): string {
   let text = "";

@@ -47,12 +47,12 @@ const ROLE_NAMES = MARK_ROLES.map((role) => asciiBytes(`/${role}`));
  */
 export class ContentPainter {
   readonly #fills: readonly Uint8Array[];
-  /** By font: the one-byte code of each glyph, 0 where it takes two bytes. */
-  readonly #codes: readonly Uint8Array[];
+  /** By font. */
+  readonly #codes: readonly ShowCodes[];
 
   constructor(colors: readonly Color[], codes: readonly ShowCodes[]) {
     this.#fills = colors.map(fillOperator);
-    this.#codes = codes.map(({ byteOf }) => byteOf);
+    this.#codes = codes;
   }
 
   /** Appends a composed page: its art, its content with marked-content ids, its token. */
@@ -172,7 +172,7 @@ export class ContentPainter {
       out.append(TD);
       x = nextX;
       y = nextY;
-      showRun(frame, run, this.#codes[font] as Uint8Array, out);
+      showRun(frame, run, this.#codes[font] as ShowCodes, out);
     }
     if (openedMark !== NO_MARK) out.append(END_MARK);
     out.append(END_TEXT);
@@ -227,7 +227,7 @@ function setFont(out: ByteWriter, font: number, sizeMpt: number): void {
   out.ascii("Tf\n");
 }
 
-function showRun(frame: Frame, run: number, codes: Uint8Array, out: ByteWriter): void {
+function showRun(frame: Frame, run: number, codes: ShowCodes, out: ByteWriter): void {
   const at = run * RUN_STRIDE;
   const start = frame.runs[at + 5] as number;
   const count = frame.runs[at + 6] as number;
@@ -250,7 +250,7 @@ function showRun(frame: Frame, run: number, codes: Uint8Array, out: ByteWriter):
 /** An array of strings cut where two glyphs are kerned; TJ takes the kern with the other sign. */
 function showKerned(
   { glyphs, kerns }: Frame,
-  codes: Uint8Array,
+  codes: ShowCodes,
   start: number,
   count: number,
   out: ByteWriter,
@@ -274,20 +274,24 @@ function showKerned(
  */
 function literal(
   glyphs: Uint16Array,
-  codes: Uint8Array,
+  codes: ShowCodes,
   start: number,
   end: number,
   out: ByteWriter,
 ): void {
   const { bytes } = out;
+  const { byteOf, twoByteBase } = codes;
   let at = out.length;
   bytes[at++] = 0x28;
   for (let index = start; index < end; index += 1) {
     const glyph = glyphs[index] as number;
-    let low = codes[glyph] as number;
+    let low = byteOf[glyph] as number;
     if (low === 0) {
-      bytes[at++] = 0x80 | (glyph >> 8);
-      low = glyph & 0xff;
+      const code = glyph + twoByteBase;
+      const high = code >> 8;
+      if (high === 0x28 || high === 0x29 || high === 0x5c || high === 0x0d) bytes[at++] = 0x5c;
+      bytes[at++] = high === 0x0d ? 0x72 : high;
+      low = code & 0xff;
     }
     if (low === 0x28 || low === 0x29 || low === 0x5c || low === 0x0d) {
       bytes[at++] = 0x5c;
