@@ -13,7 +13,6 @@ import { assembleAll, planBatches } from "./assemble-stage.ts";
 import { type ComposeCost, composeShards } from "./compose-stage.ts";
 import type { EmailImage } from "./email-maker.ts";
 import type { FrozenRun } from "./frozen-run.ts";
-import { openFonts } from "./open-fonts.ts";
 import type { Prepared } from "./prepare.ts";
 import { reserveSerials } from "./reserve-serials.ts";
 import { buildResources } from "./resources.ts";
@@ -116,9 +115,8 @@ class RunStages {
       const { plan } = frozen;
       const wasm = fileURLToPath(import.meta.resolve(SUBSETTER_MODULE));
       installSubsetter(host.readFile(wasm));
-      const fonts = openFonts(host, plan);
       const { prepared } = this.#execution;
-      const resources = buildResources(plan, prepared, fonts, settlement.usage);
+      const resources = buildResources(plan, prepared, settlement.usage);
       const { name, cycle, mode } = frozen.job;
       const base = `${mode === "test" ? "TEST-" : ""}${name}-${cycle}`;
       const batches = [

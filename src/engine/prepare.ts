@@ -26,6 +26,7 @@ export interface PreparedForm {
 
 /** What does not depend on any record, measured and painted once. */
 export interface Prepared {
+  readonly fonts: readonly OpenFont[];
   /** By block id: where a static block is drawn as a form. */
   readonly statics: ReadonlyMap<string, StaticForm>;
   readonly forms: readonly PreparedForm[];
@@ -76,7 +77,8 @@ class Preparation {
     const art = this.#plan.masters.map((_, index) => this.#art(index));
     this.#addOverlayGlyphs();
     if (this.#faults.length > 0) throw new UsageError(this.#faults);
-    return { statics, forms, art, images, glyphs: this.#usage.map((usage) => usage.toBytes()) };
+    const glyphs = this.#usage.map((usage) => usage.toBytes());
+    return { fonts: this.#fonts, statics, forms, art, images, glyphs };
   }
 
   /** Static blocks of the flow, as wide as the body, become forms where that pays. */

@@ -32,11 +32,10 @@ const FORM_RESOURCES =
 export function buildResources(
   plan: LayoutPlan,
   prepared: Prepared,
-  fonts: readonly OpenFont[],
   usage: readonly GlyphUsage[],
 ): ResourceChunk {
   const builder = new ResourceBuilder();
-  fonts.forEach((font, index) => builder.font(index, font, usage[index]?.glyphs() ?? []));
+  prepared.fonts.forEach((font, index) => builder.font(index, font, usage[index]?.glyphs() ?? []));
   prepared.images.forEach((image, index) => builder.image(index, image));
   prepared.forms.forEach((form, index) => builder.form(`S${index}`, form));
   prepared.art.forEach((form, index) => form && builder.form(`A${index}`, form));

@@ -4,6 +4,7 @@ import type { Host } from "../base/host.ts";
 import { BindFault, Binder } from "../bind/binder.ts";
 import { Composer } from "../compose/composer.ts";
 import type { StaticForm } from "../compose/set-context.ts";
+import type { OpenFont } from "../compose/type-style.ts";
 import { GlyphUsage } from "../font/glyph-usage.ts";
 import { ShardReader } from "../intake/shard-reader.ts";
 import { type ClassifiedAddress, classifyAddress } from "../mail/classify-address.ts";
@@ -56,9 +57,13 @@ export class ShardComposer {
   readonly #page = new ByteWriter(64 * 1024);
   #substitutions = 0;
 
-  constructor(host: Host, frozen: FrozenRun, setup: ComposeSetup) {
+  constructor(
+    host: Host,
+    frozen: FrozenRun,
+    setup: ComposeSetup,
+    fonts: readonly OpenFont[] = openFonts(host, frozen.plan),
+  ) {
     const { job, plan, scan, channels } = frozen;
-    const fonts = openFonts(host, plan);
     this.#host = host;
     this.#frozen = frozen;
     this.#reader = new ShardReader(host, job.input, plan.shape, scan);

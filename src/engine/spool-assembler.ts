@@ -1,4 +1,5 @@
 import type { Host } from "../base/host.ts";
+import type { OpenFont } from "../compose/type-style.ts";
 import type { FurnitureMaker } from "../mail/furniture.ts";
 import type { OverlayMaker } from "../mail/overlay-maker.ts";
 import { FrameBuilder } from "../model/frame-builder.ts";
@@ -18,7 +19,6 @@ import type {
   SpoolResult,
 } from "../spool/spool-job.ts";
 import type { FrozenRun } from "./frozen-run.ts";
-import { openFonts } from "./open-fonts.ts";
 import { furnitureMaker, overlayMaker } from "./overlay-kit.ts";
 import type { ContentPainter } from "../paint/pdf/content-painter.ts";
 import { contentPainter } from "./content-painter.ts";
@@ -47,13 +47,13 @@ export class Assembler {
   readonly #shelf: FragmentShelf;
   readonly #painter: RunOverlays;
 
-  constructor(host: Host, frozen: FrozenRun, folder: RunFolder) {
+  constructor(host: Host, frozen: FrozenRun, folder: RunFolder, fonts: readonly OpenFont[]) {
     this.#host = host;
     this.#frozen = frozen;
     this.#folder = folder;
     const paths = frozen.scan.shards.map(({ index }) => fragmentPath(folder, index));
     this.#shelf = new FragmentShelf(host, paths);
-    this.#painter = new RunOverlays(host, frozen);
+    this.#painter = new RunOverlays(frozen, fonts);
   }
 
   spool(plan: SpoolPlan, resources: ResourceChunk): { result: SpoolResult; placed: PlacedColumns } {
@@ -122,8 +122,7 @@ class RunOverlays implements OverlayPainter, ControlSink {
   readonly #out = new ByteWriter();
   #placed: PlacedColumns = { ordinals: [], keys: [], sheets: [], pages: [], serials: [] };
 
-  constructor(host: Host, frozen: FrozenRun) {
-    const fonts = openFonts(host, frozen.plan);
+  constructor(frozen: FrozenRun, fonts: readonly OpenFont[]) {
     this.#maker = overlayMaker(frozen, fonts);
     this.#furniture = furnitureMaker(frozen, fonts);
     this.#painter = contentPainter(frozen.plan, fonts);

@@ -1,36 +1,8 @@
-import { workerData } from "node:worker_threads";
-import { Prng } from "../base/prng.ts";
-import { openHost } from "./host-node.ts";
-import { fragmentPath, runFolder } from "./run-folder.ts";
-import { ShardComposer } from "./shard-composer.ts";
-import { Assembler } from "./spool-assembler.ts";
-import type { TaskResults, WorkerSetup, WorkerTask } from "./worker-tasks.ts";
+import { enableCompileCache } from "node:module";
 
-const setup = workerData as WorkerSetup;
-const host = await openHost(setup.hostModule);
-const folder = runFolder(setup.outFolder);
-let composer: ShardComposer | undefined;
-let assembler: Assembler | undefined;
+// A thread loads all the code it needs anew; compiled once, that takes half the time.
+enableCompileCache();
+const { runTask } = await import("./run-task.ts");
 
-/** The entry of a worker thread: one task in, its result out; bytes go to disk from here. */
-export default async function run(task: WorkerTask): Promise<TaskResults[WorkerTask["kind"]]> {
-  await delayed(task);
-  switch (task.kind) {
-    case "compose":
-      composer ??= new ShardComposer(host, setup.frozen, setup.compose);
-      return composer.compose(task.shard, fragmentPath(folder, task.shard.index));
-    case "spool":
-      assembler ??= new Assembler(host, setup.frozen, folder);
-      return assembler.spool(task.plan, task.resources);
-    case "batch":
-      assembler ??= new Assembler(host, setup.frozen, folder);
-      return assembler.batch(task.plan);
-  }
-}
-
-async function delayed(task: WorkerTask): Promise<void> {
-  if (setup.delay === undefined) return;
-  const place = task.kind === "compose" ? task.shard.index : 1e6;
-  const waitMs = new Prng(setup.delay.seed + place).below(setup.delay.msMax);
-  await new Promise((resolve) => setTimeout(resolve, waitMs));
-}
+/** The entry of a worker thread. */
+export default runTask;
