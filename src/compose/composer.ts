@@ -22,6 +22,13 @@ export interface ComposerOptions {
   readonly statics: ReadonlyMap<string, StaticForm>;
 }
 
+/** A box of static furniture. */
+export interface ArtBox {
+  readonly id: string;
+  readonly rect: Rect;
+  readonly blocks: readonly BoundBlock[];
+}
+
 /** A document set and paginated. Valid until the composer's next `compose`. */
 export interface ComposedDocument {
   readonly pageCount: number;
@@ -109,20 +116,16 @@ export class Composer {
   }
 
   /** Sets boxes of static furniture on a page: the art of a master. */
-  composeArt(
-    boxes: readonly { readonly rect: Rect; readonly blocks: readonly BoundBlock[] }[],
-    widthMpt: Mpt,
-    heightMpt: Mpt,
-  ): Frame {
+  composeArt(boxes: readonly ArtBox[], widthMpt: Mpt, heightMpt: Mpt): Frame {
     const galley = this.#galley;
     galley.clear();
     this.#context.tables.length = 0;
     this.#context.faults.length = 0;
     galley.frames.nextPage(widthMpt, heightMpt, -1);
-    for (const { rect, blocks } of boxes) {
+    for (const { id, rect, blocks } of boxes) {
       const { segmentCount, decorationCount } = galley;
       setBlocks(this.#context, blocks, rect.widthMpt, 0);
-      galley.stack(0, 0);
+      this.#checkBox(id, rect, galley.stack(0, 0));
       this.#placer.decorations(
         decorationCount,
         galley.decorationCount,
@@ -240,10 +243,20 @@ export class Composer {
     const pageCount = this.#pagination.pageCount;
     const blocks = withPageNumbers(bound, String(page + 1), String(pageCount));
     setBlocks(this.#context, blocks, box.rect.widthMpt, 0);
-    galley.stack(this.#bodyItems, 0);
+    this.#checkBox(box.id, box.rect, galley.stack(this.#bodyItems, 0));
     const { xMpt, yMpt } = box.rect;
     this.#placer.decorations(decorationCount, galley.decorationCount, xMpt, yMpt, false);
     this.#placer.segments(segmentCount, galley.segmentCount, xMpt, yMpt, false);
+  }
+
+  /** What does not fit its box would be printed over what lies below. */
+  #checkBox(id: string, { heightMpt }: Rect, contentMpt: Mpt): void {
+    if (contentMpt <= heightMpt) return;
+    this.#context.faults.push(
+      diagnostic("compose.box-overflow", `The content of the box ${id} is higher than the box.`, {
+        hint: "Make the box higher in the layout, or its text shorter.",
+      }),
+    );
   }
 
   #master(index: number): Master {

@@ -1,4 +1,5 @@
 import type { Host } from "../base/host.ts";
+import type { ShardRow } from "../ledger/account-rows.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Shard } from "../model/shard.ts";
 import type { FragmentSummary } from "../spool/fragment-facts.ts";
@@ -17,8 +18,9 @@ export interface ComposeCost {
 }
 
 /**
- * Composes every shard that is not done yet. A fragment that lies there whole though the ledger
- * does not know it (a crash came between) is taken as it is; any other is made anew.
+ * Composes every shard that is not done yet. A fragment that lies there whole is taken as it is,
+ * also where the ledger does not know it (a crash came between); any other is made anew, also
+ * where the ledger takes it for done (the disk or a hand has damaged it since).
  */
 export async function composeShards(
   host: Host,
@@ -42,13 +44,13 @@ export async function composeShards(
   const open: Shard[] = [];
   for (const shard of shards) {
     const row = known.get(shard.index);
-    const summary = row === undefined ? wholeFragment(host, folder, shard) : undefined;
-    if (row !== undefined) advance(row.units, row.pages, row.rejects);
-    else if (summary === undefined) open.push(shard);
-    else {
-      bookShard(ledger, folder, summary);
-      advance(summary.units, summary.pages, summary.rejects);
+    const summary = wholeFragment(host, folder, shard, row);
+    if (summary === undefined) {
+      open.push(shard);
+      continue;
     }
+    if (row === undefined) bookShard(ledger, folder, summary);
+    advance(summary.units, summary.pages, summary.rejects);
   }
   const tasks = open.map((shard) => ({ kind: "compose", shard }) as const);
   await pool.runAll(
@@ -67,14 +69,22 @@ export async function composeShards(
   return cost;
 }
 
-function wholeFragment(host: Host, folder: RunFolder, shard: Shard): FragmentSummary | undefined {
+/** The fragment that lies there, where it is whole, this shard's, and the one the ledger knows. */
+function wholeFragment(
+  host: Host,
+  folder: RunFolder,
+  shard: Shard,
+  row: ShardRow | undefined,
+): FragmentSummary | undefined {
   const path = fragmentPath(folder, shard.index);
   if (!host.exists(path)) return undefined;
   try {
     const reader = FragmentReader.open(host, path);
     try {
       reader.verifyAll();
-      return reader.summary;
+      const { summary } = reader;
+      const isKnown = row === undefined || row.checksum === summary.crc32;
+      return isKnown && summary.shardIndex === shard.index ? summary : undefined;
     } finally {
       reader.close();
     }

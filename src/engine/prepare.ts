@@ -99,7 +99,7 @@ class Preparation {
     const { stock, masters } = this.#plan;
     const boxes = (masters[masterIndex]?.boxes ?? []).flatMap((box, index) => {
       const blocks = this.#binder.staticFurniture[masterIndex]?.[index];
-      return blocks === undefined ? [] : [{ rect: box.rect, blocks }];
+      return blocks === undefined ? [] : [{ id: box.id, rect: box.rect, blocks }];
     });
     if (boxes.length === 0) return undefined;
     const frame = this.#composer.composeArt(boxes, stock.widthMpt, stock.heightMpt);

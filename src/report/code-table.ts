@@ -30,6 +30,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "data.money-range": "An amount, or a sum of amounts, is too large to be computed exactly.",
   "data.number-range": "A number, or what is computed from it, is too large to be exact.",
 
+  "compose.box-overflow": "Text at a fixed place of the page is higher than its box.",
   "compose.missing-glyph": "No font of the layout has a character that the record needs.",
   "compose.too-many-pages": "The document has more pages than the job allows.",
   "compose.too-tall": "A part that may not break is taller than a page.",
