@@ -12,6 +12,8 @@ export interface DataPlace {
   readonly file: string;
   /** 1-based physical line; 0 where the format has no lines. */
   readonly line: number;
+  /** 1-based column in the line, where one can be named. */
+  readonly column?: number;
   /** 0-based offset of the first byte of the record in the (decompressed) file. */
   readonly byteOffset: number;
   /** 0-based ordinal of the record in its file, or -1 where it could not be told. */

@@ -50,8 +50,9 @@ function sourceText({ file, line, column }: SourcePlace): string {
   return `${shortPath(file)}:${line}:${column}`;
 }
 
-function dataText({ file, line, record, field }: DataPlace): string {
-  const place = [shortPath(file), ...(line > 0 ? [line] : [])].join(":");
+function dataText({ file, line, column, record, field }: DataPlace): string {
+  const known = line > 0 ? [line, ...(column === undefined ? [] : [column])] : [];
+  const place = [shortPath(file), ...known].join(":");
   const nth = line === 0 && record >= 0 ? `, record ${record}` : "";
   return `${place}${nth}${field === "" ? "" : `, ${field}`}`;
 }

@@ -1,3 +1,4 @@
+import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Mpt } from "../base/units.ts";
 import type { Align } from "../model/geometry.ts";
 import { roleIndex, type SetContext } from "./set-context.ts";
@@ -14,6 +15,10 @@ export interface RowContent {
   readonly aligns: readonly Align[];
   readonly role: number;
   readonly metrics: RowMetrics;
+  /** By column: whether a text that is too wide goes on in further lines. */
+  readonly wraps: readonly boolean[];
+  /** Names the row in a diagnostic, such as `blocks.3, row 17`. */
+  readonly name: () => string;
   /** Where true, a cell takes the room of the empty cells after it: the label of a sum. */
   readonly spans: boolean;
 }
@@ -43,12 +48,28 @@ export function setRow(
       ? spannedWidth(geometry, row, column)
       : (geometry.widthsMpt[column] as number);
     if (plainCell(context, baselineMpt, style, text, leftMpt, widthMpt, align, row.role)) continue;
+    const isSpanned = row.spans && widthMpt > (geometry.widthsMpt[column] as number);
+    if (row.wraps[column] !== true && !isSpanned && isTooWide(style, text, widthMpt)) {
+      context.faults.push(tooWideCell(row.name(), column));
+      continue;
+    }
     const topMpt = baselineMpt - style.baselineMpt;
     const cellMpt = wrappedCell(context, style, text, leftMpt, topMpt, widthMpt, align, row.role);
     const belowMpt = geometry.rowGapMpt - (geometry.rowGapMpt >> 1);
     heightMpt = Math.max(heightMpt, topMpt + cellMpt + belowMpt);
   }
   return heightMpt;
+}
+
+function isTooWide(style: TypeStyle, text: string, widthMpt: Mpt): boolean {
+  return style.font.shaper.widthUnits(text) * style.sizeMpt > widthMpt * 1000;
+}
+
+function tooWideCell(row: string, column: number): Diagnostic {
+  const message = `A cell of column ${column + 1} is too wide for it (${row}).`;
+  return diagnostic("compose.cell-overflow", message, {
+    hint: "Make the column wider in the layout, or let it wrap.",
+  });
 }
 
 function spannedWidth(geometry: TableGeometry, row: RowContent, column: number): Mpt {

@@ -96,10 +96,14 @@ export function setHeader(context: SetContext, bound: BoundTable, geometry: Tabl
     aligns: block.columns.map((column) => column.align),
     role: HEADER_ROLE,
     metrics: geometry.header,
+    wraps: block.columns.map(() => true),
+    name: () => `${block.id}, header`,
     spans: false,
   };
+  const lines = Math.ceil(bound.rowCount / block.across);
+  const parts = block.across === 1 ? 1 : Math.ceil(bound.rowCount / Math.max(lines, 1));
   let heightMpt = 0;
-  for (let part = 0; part < block.across; part += 1) {
+  for (let part = 0; part < parts; part += 1) {
     const leftMpt = part * (geometry.partWidthMpt + block.acrossGapMpt);
     heightMpt = Math.max(heightMpt, setRow(context, geometry, row, leftMpt));
     if (block.headerRuleColor >= 0) {
@@ -173,6 +177,7 @@ class RowReader {
   readonly #detailMetrics: RowMetrics;
   readonly #subtotalMetrics: RowMetrics;
   readonly #totalMetrics: RowMetrics;
+  #row = 0;
 
   constructor(context: SetContext, bound: BoundTable, geometry: TableGeometry) {
     const { block, cells } = bound;
@@ -187,7 +192,9 @@ class RowReader {
     const aligns: Align[] = block.columns.map((column) => column.align);
     const { styles, detail } = geometry;
     const content = { cells, first: 0, styles, aligns, role: DETAIL_ROLE };
-    this.#content = { ...content, metrics: detail, spans: false };
+    const wraps = block.columns.map((column) => column.wrap);
+    const name = (): string => `${block.id}, row ${this.#row + 1}`;
+    this.#content = { ...content, metrics: detail, wraps, name, spans: false };
     this.#detailMetrics = detail;
     this.#subtotalMetrics = rowMetrics(this.#subtotals, block.rowGapMpt);
     this.#totalMetrics = rowMetrics(this.#totals, block.rowGapMpt);
@@ -195,6 +202,7 @@ class RowReader {
 
   at(row: number): RowContent {
     const kind = this.#bound.rowKinds[row];
+    this.#row = row;
     this.#content.first = row * this.#bound.block.columns.length;
     this.#content.spans = kind !== ROW_DETAIL;
     if (kind === ROW_DETAIL) return this.#as(this.#details, this.#detailMetrics);
@@ -266,6 +274,8 @@ export function setCarry(
     aligns: block.columns.map((column) => column.align),
     role: DETAIL_ROLE,
     metrics: rowMetrics([style], block.rowGapMpt),
+    wraps: block.columns.map((column) => column.wrap),
+    name: () => `${block.id}, carried sum`,
     spans: true,
   };
   return setRow(context, geometry, row, 0);

@@ -29,7 +29,7 @@ function substituted(context: SetContext, style: TypeStyle, text: string): Shape
     const name = `U+${missing.toString(16).toUpperCase().padStart(4, "0")}`;
     context.faults.push(
       diagnostic("compose.missing-glyph", `No font of the layout has the character ${name}.`, {
-        hint: "Add a fallback font to the layout, or set `missing-glyph: substitute` in the job.",
+        hint: "Add a fallback font to the layout, or let the job's `missing-glyph` substitute it.",
       }),
     );
     return style.font.shaper.word("");

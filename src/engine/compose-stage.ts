@@ -14,7 +14,6 @@ import type { WorkerPool } from "./worker-pool.ts";
 export interface ComposeCost {
   readonly partMs: number[];
   documents: number;
-  substitutions: number;
 }
 
 /**
@@ -31,7 +30,7 @@ export async function composeShards(
   watch: RunWatch,
   stopped: () => boolean,
 ): Promise<ComposeCost> {
-  const cost: ComposeCost = { partMs: COMPOSE_PARTS.map(() => 0), documents: 0, substitutions: 0 };
+  const cost: ComposeCost = { partMs: COMPOSE_PARTS.map(() => 0), documents: 0 };
   const known = ledger.shardsDone();
   const { shards } = frozen.scan;
   let units = 0;
@@ -55,13 +54,12 @@ export async function composeShards(
   const tasks = open.map((shard) => ({ kind: "compose", shard }) as const);
   await pool.runAll(
     tasks,
-    (_, { summary, partMs, substitutions }) => {
+    (_, { summary, partMs }) => {
       bookShard(ledger, folder, summary);
       partMs.forEach((ms, part) => {
         cost.partMs[part] = (cost.partMs[part] as number) + ms;
       });
       cost.documents += summary.documents;
-      cost.substitutions += substitutions;
       advance(summary.units, summary.pages, summary.rejects);
     },
     stopped,

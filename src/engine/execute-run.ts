@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import { assert } from "../base/assert.ts";
-import type { Diagnostic } from "../base/diagnostic.ts";
+import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import { type Host, writeFileAtomic } from "../base/host.ts";
 import { installSubsetter, SUBSETTER_MODULE } from "../font/subset-library.ts";
 import { Ledger } from "../ledger/ledger.ts";
@@ -63,7 +63,8 @@ class RunStages {
   readonly #execution: Execution;
   readonly #ledger: Ledger;
   readonly #pool: WorkerPool;
-  #cost: ComposeCost = { partMs: [], documents: 0, substitutions: 0 };
+  #cost: ComposeCost = { partMs: [], documents: 0 };
+  #substitutions = 0;
 
   constructor(execution: Execution, ledger: Ledger, pool: WorkerPool) {
     this.#execution = execution;
@@ -102,6 +103,7 @@ class RunStages {
     await watch.stage("settle", () => {
       settlement = settle(host, frozen, folder, prepared);
       assert(settlement.unrendered === 0, "a good record has no rendition");
+      this.#substitutions = settlement.substitutions;
       bookSettlement(host, frozen, folder, this.#ledger, settlement);
       return settlement.units;
     });
@@ -162,7 +164,8 @@ class RunStages {
   #report(status: RunStatus): RunReport {
     const { frozen, watch, workers, folder, host, warnings } = this.#execution;
     const facts = { frozen, ledger: this.#ledger, watch, status, cost: this.#cost, workers };
-    const report = makeReport({ ...facts, out: folder.root, warnings });
+    const all = [...warnings, ...substitutionWarning(this.#substitutions)];
+    const report = makeReport({ ...facts, out: folder.root, warnings: all });
     if (status === "stopped") return report;
     host.makeFolder(folder.reports);
     const write = (name: string, text: string): void =>
@@ -172,6 +175,13 @@ class RunStages {
     write("run.json", runJson(report));
     return report;
   }
+}
+
+function substitutionWarning(count: number): Diagnostic[] {
+  if (count === 0) return [];
+  const message = `${count} characters that no font has were replaced, as the job says.`;
+  const hint = "Add a fallback font to the layout that has them.";
+  return [diagnostic("compose.substituted", message, { severity: "warning", hint })];
 }
 
 /** The images that e-mails carry: the logo, as a PNG that every mail program shows. */

@@ -15,7 +15,7 @@ import {
 import { type Host, HostError, type HostFile } from "../base/host.ts";
 
 /**
- * The host that a module makes, by its `makeHost` export, or the machine itself where none is named.
+ * The host that a module makes, by its `makeHost` export, or the machine where none is named.
  * Each thread makes its own; tests name a module whose host fails where they want it to.
  */
 export async function openHost(hostModule: string | undefined): Promise<Host> {

@@ -137,9 +137,9 @@ async function beginRun(
     writeFrozenRun(host, folder, frozen);
     return { frozen, prepared };
   } catch (error) {
-    if (!wasThere) host.remove(folder.root);
-    else host.remove(folder.work);
-    throw error;
+    host.remove(wasThere ? folder.work : folder.root);
+    if (!(error instanceof HostError)) throw error;
+    throw new RunFailure(error.message, "Mend what is named, then run the job again.", "");
   }
 }
 

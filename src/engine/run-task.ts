@@ -39,7 +39,7 @@ function fonts(): readonly OpenFont[] {
 
 async function delayed(task: WorkerTask): Promise<void> {
   if (setup.delay === undefined) return;
-  const place = task.kind === "compose" ? task.shard.index : 1e6;
+  const place = task.kind === "compose" ? task.shard.index : 1e6 + task.plan.shards.length;
   const waitMs = new Prng(setup.delay.seed + place).below(setup.delay.msMax);
   await new Promise((resolve) => setTimeout(resolve, waitMs));
 }

@@ -39,6 +39,8 @@ export interface Settlement {
   /** Pages, sheets and pieces that go to print. */
   readonly pages: number;
   readonly sheets: number;
+  /** Characters that were replaced because no font has them. */
+  readonly substitutions: number;
   /** Money totals of accepted records in minor units, by field. */
   readonly sums: ReadonlyMap<string, bigint>;
 }
@@ -70,6 +72,7 @@ class Settling {
   #units = 0;
   #rejects = 0;
   #unrendered = 0;
+  #substitutions = 0;
   #pages = 0;
   #sheets = 0;
 
@@ -122,6 +125,7 @@ class Settling {
       rejects: this.#rejects + this.#duplicates.length,
       pages: this.#pages,
       sheets: this.#sheets,
+      substitutions: this.#substitutions,
       sums: this.#sums,
     };
   }
@@ -142,6 +146,7 @@ class Settling {
     this.#units += summary.units;
     this.#rejects += summary.rejects;
     this.#unrendered += summary.records - summary.documents;
+    this.#substitutions += summary.substitutions;
     for (const [name, units] of Object.entries(summary.sums)) {
       this.#sums.set(name, (this.#sums.get(name) ?? 0n) + BigInt(units));
     }

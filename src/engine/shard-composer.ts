@@ -40,7 +40,6 @@ export interface ComposedShard {
   readonly summary: FragmentSummary;
   /** Milliseconds by compose part. */
   readonly partMs: readonly number[];
-  readonly substitutions: number;
 }
 
 /** Composes shard after shard in one worker: records in, a fragment out. */
@@ -103,9 +102,10 @@ export class ShardComposer {
     clock.book(PART_INTAKE);
     usage.forEach((font, index) => fragment.setGlyphUsage(index, font.toBytes()));
     fragment.setSums(this.#sums.totals());
+    fragment.setSubstitutions(this.#substitutions);
     const summary = fragment.commit(this.#host, path);
     clock.book(PART_FRAGMENT);
-    return { summary, partMs: clock.take(), substitutions: this.#substitutions };
+    return { summary, partMs: clock.take() };
   }
 
   #record(record: CustomerRecord): void {
@@ -165,7 +165,8 @@ export class ShardComposer {
   #paper(record: CustomerRecord, document: Document): readonly Diagnostic[] {
     const { address } = document;
     if (address === undefined) return [noAddress()];
-    const addressFaults = this.#overlays.checkAddress(address);
+    const findings = this.#overlays.checkAddress(address);
+    const addressFaults = findings.filter(({ severity }) => severity === "error");
     if (addressFaults.length > 0) return addressFaults;
     const { composer, clock, fragment } = this.#print;
     const { pageCount, faults } = composer.compose(document);
@@ -179,7 +180,7 @@ export class ShardComposer {
       fragment.cancelPrint();
       return faults;
     }
-    this.#substitutions += composer.substitutions;
+    this.#substitutions += composer.substitutions + findings.length;
     this.#endPrint(record, address, classifyAddress(address), pageCount, sheets);
     return [];
   }

@@ -7,6 +7,8 @@ import { inputFinding } from "./input-findings.ts";
 import { minorUnits } from "./minor-units.ts";
 import { sumFields } from "./sum-fields.ts";
 
+const INCOMPLETE = "the input may be incomplete: get it anew, or correct what the job expects";
+
 /** What the job expects of its input that does not hold: counts of units and rows, sums. */
 export function checkExpectations(
   host: Host,
@@ -36,16 +38,16 @@ function sumFindings(host: Host, input: InputSpec, shape: ObjectShape, scan: Sca
     const place = { file: input.file };
     if (expected === undefined) {
       const message = `the expected sum of ${path} is not an amount such as 1234.50: correct it`;
-      return [inputFinding("input.expectation", message, place)];
+      return [inputFinding("input.expectation", message, place, "write it with its cents")];
     }
     // Where some amounts could not be read, the sum of the others proves nothing either way.
     if (sum === undefined || sum.unreadCount > 0 || sum.minorUnits === expected) return [];
-    const message = `the sum of ${path} is not what the job expects: the input may be incomplete`;
-    return [inputFinding("input.expectation", message, place)];
+    const message = `the sum of ${path} is not what the job expects`;
+    return [inputFinding("input.expectation", message, place, INCOMPLETE)];
   });
 }
 
 function countDiffers(file: string, what: string, expected: number, found: number): Diagnostic {
   const message = `the job expects ${expected} ${what}, the file has ${found}`;
-  return inputFinding("input.expectation", message, { file }, "the input may be incomplete");
+  return inputFinding("input.expectation", message, { file }, INCOMPLETE);
 }

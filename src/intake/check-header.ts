@@ -3,6 +3,10 @@ import type { CsvSpec, InputFile } from "../model/job.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { inputFinding } from "./input-findings.ts";
 
+const NO_HEADER = "the first line is not a header: it names no column that the job maps";
+const NAME_COLUMNS = "the first line must name the columns that the job maps";
+const RENAME = "give each column a name of its own";
+
 /** What a file's header and the job's columns say of each other that cannot be. */
 export function checkHeader(
   columns: readonly string[],
@@ -14,20 +18,45 @@ export function checkHeader(
   const present = new Set(columns);
   const unknown = [...present].filter((name) => !mapped.has(name));
   const missing = [...mapped].filter((name) => !present.has(name));
-  const find = (message: string, hint?: string): Diagnostic =>
-    inputFinding("input.header", message, { file: spec.file, line: 1 }, hint);
+  const find = (message: string, hint: string, column = 1): Diagnostic =>
+    inputFinding("input.header", message, { file: spec.file, line: 1, column }, hint);
+  const endColumn = startColumn(columns.length, columns);
+  // Names that the job knows none of may be somebody's data, which no message shows.
+  if (unknown.length === present.size) return [find(NO_HEADER, NAME_COLUMNS)];
   return [
-    ...repeated(columns).map((name) => find(`the header has the column ${name} twice`)),
+    ...repeated(columns).map((name) =>
+      find(
+        `the header has the column ${name} twice, ${placesOf(name, columns)}`,
+        RENAME,
+        startColumn(columns.lastIndexOf(name), columns),
+      ),
+    ),
     ...missing.map((name) =>
-      find(`the header has no column ${name}, which the job maps`, didYouMean(name, unknown)),
+      find(
+        `the header has no column ${name}, which the job maps`,
+        didYouMean(name, unknown) ?? "add it to the file, or take it out of the job's columns",
+        endColumn,
+      ),
     ),
     ...unknown.map((name) =>
       find(
-        `the job maps no field to the column ${name}`,
+        `the job maps no field to the column ${name}, ${placesOf(name, columns)}`,
         didYouMean(name, missing) ?? `map it, or say "${name}": "-" to leave it aside`,
+        startColumn(columns.indexOf(name), columns),
       ),
     ),
   ];
+}
+
+/** Where a column stands in the header, counted from 1, such as `column 3` or `columns 3 and 9`. */
+function placesOf(name: string, columns: readonly string[]): string {
+  const places = columns.flatMap((column, index) => (column === name ? [index + 1] : []));
+  return places.length === 1 ? `column ${places[0]}` : `columns ${places.join(" and ")}`;
+}
+
+/** The 1-based character where a column's name starts in a header without quotes. */
+function startColumn(index: number, columns: readonly string[]): number {
+  return columns.slice(0, index).reduce((at, name) => at + name.length + 1, 1);
 }
 
 function repeated(columns: readonly string[]): string[] {

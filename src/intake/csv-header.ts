@@ -65,5 +65,6 @@ function grammarOf(csv: CsvSpec, columnCount: number): RowGrammar {
 }
 
 function unreadable(file: string, message: string): UsageError {
-  return new UsageError([inputFinding("input.header", message, { file, line: 1 })]);
+  const hint = "the first line must name the columns that the job maps";
+  return new UsageError([inputFinding("input.header", message, { file, line: 1 }, hint)]);
 }

@@ -5,6 +5,7 @@ import type { Diagnostic } from "../base/diagnostic.ts";
 export interface FindingPlace {
   readonly file: string;
   readonly line?: number;
+  readonly column?: number;
   readonly byteOffset?: number;
 }
 
@@ -15,9 +16,10 @@ export function inputFinding(
   place: FindingPlace,
   hint?: string,
 ): Diagnostic {
-  const { file, line = 0, byteOffset = 0 } = place;
+  const { file, line = 0, column, byteOffset = 0 } = place;
+  const known = column === undefined ? { line } : { line, column };
   return diagnostic(code, message, {
-    data: { file, line, byteOffset, record: -1, field: "" },
+    data: { file, ...known, byteOffset, record: -1, field: "" },
     hint,
   });
 }

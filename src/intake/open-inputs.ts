@@ -13,6 +13,7 @@ import { unpackGzip } from "./unpack-gzip.ts";
 
 /** So much of a file is looked at to tell its format. */
 const SNIFF_BYTES = 64 * 1024;
+const GIVE_FILE = "put it there, or correct its path in the job";
 
 /** An input file that is there, unpacked and of the right format, open to be scanned. */
 export interface OpenInput {
@@ -96,5 +97,5 @@ function checkFormat(
 }
 
 function notThere(file: string): Diagnostic {
-  return inputFinding("input.missing-file", "the input file is not there", { file });
+  return inputFinding("input.missing-file", "the input file is not there", { file }, GIVE_FILE);
 }

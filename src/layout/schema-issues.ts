@@ -48,8 +48,15 @@ function reportIssue(
     return;
   }
   const named = wants.get(issue.message);
-  if (named !== undefined) source.report(named, at, issue.message);
+  if (named !== undefined) reportNamed(source, named, at, issue.message);
   else source.report("wrong-value", at, describe(issue), { hint: choiceHint(issue, value) });
+}
+
+/** What a schema's message says behind its colon is how to mend the value: the hint. */
+function reportNamed(source: YamlSource, code: string, path: Path, wanted: string): void {
+  const [what = "", how] = wanted.split(/: (.*)/s);
+  if (how === undefined) source.report(code, path, wanted);
+  else source.report(code, path, `${what}.`, { hint: how });
 }
 
 /** Reports a key that does not belong where it stands. */

@@ -31,7 +31,9 @@ export const codeTable: Readonly<Record<string, string>> = {
   "data.number-range": "A number, or what is computed from it, is too large to be exact.",
 
   "compose.box-overflow": "Text at a fixed place of the page is higher than its box.",
+  "compose.cell-overflow": "A value is wider than its table column, which may not wrap.",
   "compose.missing-glyph": "No font of the layout has a character that the record needs.",
+  "compose.substituted": "Characters that no font has were replaced, as the job allows.",
   "compose.too-many-pages": "The document has more pages than the job allows.",
   "compose.too-tall": "A part that may not break is taller than a page.",
 
@@ -61,6 +63,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "input.truncated": "An input file ends early, as after a broken transfer.",
   "input.expectation": "The input does not hold the records or sums that the job expects.",
 
+  "font.too-many-glyphs": "The font has more glyphs than a content stream can name.",
   "font.damaged": "A table of the font file has a wrong checksum.",
   "font.format": "The font file is no TrueType or OpenType font.",
   "font.incomplete": "The font lacks a table that every font needs.",

@@ -64,6 +64,8 @@ export interface FragmentSummary {
   readonly prints: number;
   readonly emails: number;
   readonly sms: number;
+  /** Characters that were replaced because no font has them. */
+  readonly substitutions: number;
   /** Money totals in minor units, as decimal strings, by name. */
   readonly sums: Readonly<Record<string, string>>;
 }

@@ -37,6 +37,7 @@ export class FragmentWriter {
   readonly #rejects = new ByteWriter();
   readonly #glyphs = new Map<number, Uint8Array>();
   #sums: Readonly<Record<string, string>> = {};
+  #substitutions = 0;
   #shardIndex = 0;
   #rejectCount = 0;
   #documentCount = 0;
@@ -59,6 +60,7 @@ export class FragmentWriter {
     this.#rejects.clear();
     this.#glyphs.clear();
     this.#sums = {};
+    this.#substitutions = 0;
     this.#shardIndex = shardIndex;
     this.#rejectCount = 0;
     this.#documentCount = 0;
@@ -143,6 +145,11 @@ export class FragmentWriter {
   /** Keeps which glyphs of a font the shard's pages use; the bytes are copied. */
   setGlyphUsage(fontIndex: number, bytes: Uint8Array): void {
     this.#glyphs.set(fontIndex, bytes.slice());
+  }
+
+  /** How many characters were replaced because no font has them. */
+  setSubstitutions(count: number): void {
+    this.#substitutions = count;
   }
 
   /** Money totals in minor units, as decimal strings, by name. */
@@ -257,6 +264,7 @@ export class FragmentWriter {
       prints: this.#prints.count,
       emails: this.#emails.count,
       sms: this.#sms.count,
+      substitutions: this.#substitutions,
       sums: this.#sums,
     };
   }

@@ -34,12 +34,15 @@ describe("the import law", () => {
 });
 
 describe("the size of things", () => {
-  it("keeps files under 400 lines and lines under 100 columns", () => {
+  it("keeps files under 400 lines and lines under 100 columns, tests under 600 and 120", () => {
     const long = all.flatMap(({ path, text }) => {
+      const width = path.startsWith("test/") ? 120 : 100;
       const lines = text.split("\n");
-      const tooMany = lines.length > 401 ? [`${path} has ${lines.length} lines`] : [];
+      // Tests may be tables of cases, which read better in one piece.
+      const count = path.startsWith("test/") ? 600 : 400;
+      const tooMany = lines.length > count + 1 ? [`${path} has ${lines.length} lines`] : [];
       const tooWide = lines.flatMap((line, index) =>
-        line.length > 100 ? [`${path}:${index + 1} is ${line.length} wide`] : [],
+        line.length > width ? [`${path}:${index + 1} is ${line.length} wide`] : [],
       );
       return [...tooMany, ...tooWide];
     });

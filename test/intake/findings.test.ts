@@ -43,10 +43,16 @@ test("a wrong header is found with all its columns and hints", () => {
   expect(
     findingsOf(csvWithHeader(header)).map(({ message, hint }) => [message, hint]),
   ).toStrictEqual([
-    ["the header has the column debits twice", undefined],
+    [
+      "the header has the column debits twice, columns 8 and 9",
+      "give each column a name of its own",
+    ],
     ["the header has no column opening, which the job maps", "did you mean openning?"],
-    ["the header has no column credits, which the job maps", undefined],
-    ["the job maps no field to the column openning", "did you mean opening?"],
+    [
+      "the header has no column credits, which the job maps",
+      "add it to the file, or take it out of the job's columns",
+    ],
+    ["the job maps no field to the column openning, column 7", "did you mean opening?"],
   ]);
 });
 
@@ -207,9 +213,18 @@ test("a field cannot have a name that every object has", () => {
   expect(findingsOf(ndjson(lines), shape)[0]?.message).toBe("a field cannot be named toString");
 });
 
+test("a file without a header is found, and none of its values shown", () => {
+  const [found, ...others] = findingsOf(csvWithHeader(masterRow(retailRecord(7, 1))));
+  expect(others).toStrictEqual([]);
+  expect(found?.message).toBe(
+    "the first line is not a header: it names no column that the job maps",
+  );
+});
+
 test("a header that cannot be read is found", () => {
   const input = csvOf([], [`${detailRows(records[0] as never)[0]}`]);
   const broken = writeInput("d.csv", `${detailHeader()},"x`);
   const details = input.details.map((detail) => ({ ...detail, file: broken }));
-  expect(codesOf({ ...input, details })).toStrictEqual([["input.header", 1, undefined]]);
+  const hint = "the first line must name the columns that the job maps";
+  expect(codesOf({ ...input, details })).toStrictEqual([["input.header", 1, hint]]);
 });

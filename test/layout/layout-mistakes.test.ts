@@ -249,6 +249,7 @@ const MISTAKES: readonly Mistake[] = [
     write: 'ink: "#00000g"',
     code: "layout.bad-color",
     at: '"#00000g"',
+    hint: /"#rrggbb", \{ gray: 0-100 \}/,
   },
   {
     name: "a font family that is not declared",

@@ -48,6 +48,7 @@ describe("a fragment", () => {
       prints: 6,
       emails: 3,
       sms: 3,
+      substitutions: 0,
       sums: { closing: "123456789012345678901234567890", opening: "-12" },
     });
     expect(host.list(folder)).toEqual(["mixed.fragment"]);
