@@ -39,7 +39,8 @@ export class EmailMaker {
     const test = this.#job.mode === "test" ? "[SPECIMEN] " : "";
     const envelope = { to: to ?? "", subject: `${test}${subject}`, preheader, footer };
     const painted = this.#painter.paint(document, envelope);
-    if (painted.diagnostics.length > 0) return undefined;
+    // A message that has not room for all rows would be the customer's only copy: paper has.
+    if (painted.diagnostics.length > 0 || painted.rowsLeftOut > 0) return undefined;
     return writeMime({
       ...painted,
       from: email.fromAddress,

@@ -18,6 +18,7 @@ import {
   programVersions,
 } from "./load-run.ts";
 import { type Prepared, prepare } from "./prepare.ts";
+import { checkResourcesUnchanged } from "./resources-unchanged.ts";
 import { RunFailure } from "./run-failure.ts";
 import { type RunFolder, runFolder } from "./run-folder.ts";
 import { RunWatch } from "./run-watch.ts";
@@ -75,6 +76,7 @@ export async function resumeRun(
   if (closed !== undefined) return closed;
   const frozen = readFrozenRun(host, folder);
   checkInputsUnchanged(host, frozen.scan);
+  checkResourcesUnchanged(host, frozen, programVersions());
   const watch = new RunWatch(options.onProgress ?? (() => undefined));
   const prepared = await prepare(host, frozen.plan, frozen.job);
   return guarded(folder, () =>

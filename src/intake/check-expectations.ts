@@ -9,7 +9,10 @@ import { sumFields } from "./sum-fields.ts";
 
 const INCOMPLETE = "the input may be incomplete: get it anew, or correct what the job expects";
 
-/** What the job expects of its input that does not hold: counts of units and rows, sums. */
+/**
+ * What the job expects of its input that does not hold: records of the master file (broken ones
+ * counted), rows of detail files, sums.
+ */
 export function checkExpectations(
   host: Host,
   input: InputSpec,
@@ -18,8 +21,9 @@ export function checkExpectations(
 ): Diagnostic[] {
   const findings: Diagnostic[] = [];
   const { records } = input.expect;
-  if (records !== undefined && records !== scan.unitCount)
-    findings.push(countDiffers(input.file, "records", records, scan.unitCount));
+  const recordCount = scan.files[0]?.rowCount ?? 0;
+  if (records !== undefined && records !== recordCount)
+    findings.push(countDiffers(input.file, "records", records, recordCount));
   input.details.forEach(({ file, expectRows }, index) => {
     const rowCount = scan.files[index + 1]?.rowCount ?? 0;
     if (expectRows !== undefined && expectRows !== rowCount)

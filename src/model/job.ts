@@ -67,6 +67,7 @@ export interface DetailSpec extends InputFile {
 }
 
 export interface ExpectSpec {
+  /** Records of the master file, broken ones counted. */
   readonly records?: number;
   /** Field path (of a record's money field) to the exact sum over all records. */
   readonly sums: Readonly<Record<string, string>>;

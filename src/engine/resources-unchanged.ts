@@ -1,0 +1,37 @@
+import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
+import { sha256 } from "../base/hash.ts";
+import type { Host } from "../base/host.ts";
+import type { FrozenRun, ProgramVersions } from "./frozen-run.ts";
+
+/**
+ * Throws a `UsageError` where a font or image is not what the run began with, or the program that
+ * would go on with it is another: composed pages would meet glyphs or art they were not made for.
+ */
+export function checkResourcesUnchanged(
+  host: Host,
+  { plan, program }: FrozenRun,
+  present: ProgramVersions,
+): void {
+  const changed = [...plan.fonts, ...plan.images].filter(
+    ({ file, hash }) => !host.exists(file) || sha256(host.readFile(file)) !== hash,
+  );
+  const findings = changed.map(({ file }) => resourceChanged(file));
+  for (const what of ["nightpress", "node", "zlib", "arch"] as const) {
+    if (program[what] === present[what]) continue;
+    findings.push(programChanged(what, program[what], present[what]));
+  }
+  if (findings.length > 0) throw new UsageError(findings);
+}
+
+function resourceChanged(file: string): Diagnostic {
+  return diagnostic("run.resource-changed", `${file} is not what this run began with.`, {
+    hint: "Put the first file back, or start a new run in a new folder.",
+  });
+}
+
+function programChanged(what: string, began: string, present: string): Diagnostic {
+  const message = `The run began with ${what} ${began} and would go on with ${present}.`;
+  return diagnostic("run.program-changed", message, {
+    hint: "Resume it with the program it began with, or start a new run in a new folder.",
+  });
+}
