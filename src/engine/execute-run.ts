@@ -76,19 +76,12 @@ class RunStages {
     const { frozen, watch, stopped } = this.#execution;
     const units = Math.min(frozen.scan.unitCount, frozen.unitLimit);
     this.#ledger.scanDone({ shards: frozen.scan.shards.length, units });
-    await watch.stage("compose", async () => {
-      const { host, folder } = this.#execution;
-      this.#cost = await composeShards(
-        host,
-        frozen,
-        folder,
-        this.#ledger,
-        this.#pool,
-        watch,
-        stopped,
-      );
-      return units;
-    });
+    const { host, folder } = this.#execution;
+    this.#cost = await watch.stage(
+      "compose",
+      () => composeShards(host, frozen, folder, this.#ledger, this.#pool, watch, stopped),
+      () => units,
+    );
     if (stopped()) return this.#report("stopped");
     const settlement = await this.#settle();
     await this.#assemble(settlement);
@@ -97,43 +90,39 @@ class RunStages {
     return this.#close(past ? "past-reject-limit" : "finished");
   }
 
-  async #settle(): Promise<Settlement> {
+  #settle(): Promise<Settlement> {
     const { host, frozen, folder, prepared, watch } = this.#execution;
-    let settlement: Settlement | undefined;
-    await watch.stage("settle", () => {
-      settlement = settle(host, frozen, folder, prepared);
+    const work = (): Settlement => {
+      const settlement = settle(host, frozen, folder, prepared);
       assert(settlement.unrendered === 0, "a good record has no rendition");
       this.#substitutions = settlement.substitutions;
       bookSettlement(host, frozen, folder, this.#ledger, settlement);
-      return settlement.units;
-    });
-    return settlement as unknown as Settlement;
+      return settlement;
+    };
+    return watch.stage("settle", work, ({ units }) => units);
   }
 
   async #assemble(settlement: Settlement): Promise<void> {
-    const { host, frozen, watch, stopped } = this.#execution;
-    await watch.stage("assemble", async () => {
+    const { host, frozen, prepared, watch, stopped } = this.#execution;
+    const work = (): Promise<void> => {
       const spools = this.#planSpools(settlement);
-      const { plan } = frozen;
-      const wasm = fileURLToPath(import.meta.resolve(SUBSETTER_MODULE));
-      installSubsetter(host.readFile(wasm));
-      const { prepared } = this.#execution;
-      const resources = buildResources(plan, prepared, settlement.usage);
+      installSubsetter(host.readFile(fileURLToPath(import.meta.resolve(SUBSETTER_MODULE))));
+      const resources = buildResources(frozen.plan, prepared, settlement.usage);
       const { name, cycle, mode } = frozen.job;
       const base = `${mode === "test" ? "TEST-" : ""}${name}-${cycle}`;
       const batches = [
         ...planBatches("email", settlement.emails, base),
         ...planBatches("sms", settlement.sms, base),
       ];
-      await assembleAll(spools, batches, resources, this.#ledger, this.#pool, watch, stopped);
-      return settlement.sheets;
-    });
+      return assembleAll(spools, batches, resources, this.#ledger, this.#pool, watch, stopped);
+    };
+    await watch.stage("assemble", work, () => settlement.sheets);
   }
 
   #planSpools({ sorter, pages, sheets }: Settlement): readonly SpoolPlan[] {
-    const { host, frozen } = this.#execution;
+    const { host, frozen, folder } = this.#execution;
     const { print } = frozen.job;
-    const firstSerial = reserveSerials(host, frozen, sorter.serialCount);
+    const firstSerial = reserveSerials(host, frozen, folder.root, sorter.serialCount);
     const spools = sorter.spools({
       sheetsMax: print.spoolSheetsMax,
       bytesMax: print.spoolBytesMax,
@@ -153,7 +142,6 @@ class RunStages {
       const { ok, lines } = this.#ledger.balance();
       const broken = lines.filter((line) => !line.ok).map((line) => line.what);
       assert(ok, `the run does not balance: ${broken.join("; ")}`);
-      return 0;
     });
     const report = this.#report(status);
     // Only now: until the run is closed, a resume may have to read the copies again.

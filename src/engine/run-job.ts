@@ -5,7 +5,6 @@ import { type Host, HostError } from "../base/host.ts";
 import { scanInput } from "../intake/scan.ts";
 import type { Channel } from "../model/piece.ts";
 import type { Progress, RunReport } from "../model/run-report.ts";
-import type { Scan } from "../model/shard.ts";
 import { executeRun } from "./execute-run.ts";
 import { type FrozenRun, jobMark, readFrozenRun, writeFrozenRun } from "./frozen-run.ts";
 import { openHost } from "./host-node.ts";
@@ -114,14 +113,14 @@ async function beginRun(
 ): Promise<{ frozen: FrozenRun; prepared: Prepared }> {
   const wasThere = host.exists(folder.root);
   try {
-    let scan: Scan = { files: [], shards: [], unitCount: 0 };
-    await watch.stage("scan", () => {
-      const onProgress = (done: number, total: number): void =>
-        watch.advance("scan", { done, total, unit: "bytes" });
-      scan = scanInput(host, job.input, plan.shape, { workFolder: folder.work, onProgress });
-      return scan.unitCount;
-    });
-    const prepared = await prepareTimed(host, plan, job, watch);
+    const onProgress = (done: number, total: number): void =>
+      watch.advance("scan", { done, total, unit: "bytes" });
+    const scan = await watch.stage(
+      "scan",
+      () => scanInput(host, job.input, plan.shape, { workFolder: folder.work, onProgress }),
+      ({ unitCount }) => unitCount,
+    );
+    const prepared = await watch.stage("prepare", () => prepare(host, plan, job));
     const unitLimit = options.limit ?? scan.unitCount;
     const limited = { ...scan, shards: scan.shards.filter((s) => s.firstOrdinal < unitLimit) };
     const frozen: FrozenRun = {
@@ -143,20 +142,6 @@ async function beginRun(
     if (!(error instanceof HostError)) throw error;
     throw new RunFailure(error.message, "Mend what is named, then run the job again.", "");
   }
-}
-
-async function prepareTimed(
-  host: Host,
-  plan: CheckedJob["plan"],
-  job: CheckedJob["job"],
-  watch: RunWatch,
-): Promise<Prepared> {
-  let prepared: Prepared | undefined;
-  await watch.stage("prepare", async () => {
-    prepared = await prepare(host, plan, job);
-    return 0;
-  });
-  return prepared as unknown as Prepared;
 }
 
 function refuseUsedFolder(host: Host, folder: RunFolder): void {

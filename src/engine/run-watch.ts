@@ -13,15 +13,21 @@ export class RunWatch {
     this.#tell = tell;
   }
 
-  /** Runs a stage and books its time; `work` gives how many units it worked on. */
-  async stage(stage: Stage, work: () => Promise<number> | number): Promise<void> {
+  /** Runs a stage and books its time; `countOf` says on how many units it worked. */
+  async stage<T>(
+    stage: Stage,
+    work: () => Promise<T> | T,
+    countOf: (value: T) => number = () => 0,
+  ): Promise<T> {
     const startedAt = performance.now();
     const cpu = process.cpuUsage();
     this.#pages = 0;
-    const count = await work();
+    const value = await work();
+    const count = countOf(value);
     const used = process.cpuUsage(cpu);
     const seconds = (performance.now() - startedAt) / 1000;
     this.times.push({ stage, seconds, cpuSeconds: (used.user + used.system) / 1e6, count });
+    return value;
   }
 
   /** Adds what a finished piece of work yielded, and tells where the stage stands. */
