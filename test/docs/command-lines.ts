@@ -1,0 +1,39 @@
+import type { Command } from "commander";
+import { commandLine } from "../../src/cli/program.ts";
+
+/** What a document writes where a reader puts something of their own. */
+const PLACEHOLDERS: Readonly<Record<string, string>> = { N: "5", JOB: "job.yaml", DIR: "out" };
+
+/** Command lines of Nightpress in a document's blocks and backticks, as their arguments. */
+export function commandLinesOf(texts: readonly string[]): string[][] {
+  const start = /^(?:\$ )?(?:npm run (?:-s )?nightpress --|nightpress) (.+)$/;
+  return texts.flatMap((text) =>
+    text.split("\n").flatMap((line) => {
+      const args = start.exec(line.trim())?.[1];
+      return args === undefined ? [] : [argumentsOf(args)];
+    }),
+  );
+}
+
+function argumentsOf(line: string): string[] {
+  const words = line.replace(/\s+>.*$/, "").split(/\s+/);
+  return words.map((word) => PLACEHOLDERS[word] ?? word);
+}
+
+/** Parses a command line as the program would, but runs nothing. Throws where it is wrong. */
+export function parseOnly(args: readonly string[]): string {
+  const program = commandLine();
+  let reached = "";
+  forEachCommand(program, (command) => {
+    command.exitOverride();
+    command.configureOutput({ writeErr: () => undefined });
+    if (command.commands.length === 0) command.action(() => void (reached = command.name()));
+  });
+  program.parse([...args], { from: "user" });
+  return reached;
+}
+
+function forEachCommand(command: Command, visit: (command: Command) => void): void {
+  visit(command);
+  for (const inner of command.commands) forEachCommand(inner, visit);
+}
