@@ -1,0 +1,278 @@
+import { existsSync, readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { RUN_FLAG_ACTUAL_TEXT } from "../../src/model/frame.ts";
+import type { LayoutPlan } from "../../src/model/layout-plan.ts";
+import { span } from "../bind/sample-plan.ts";
+import { CFF_PATH, hasCff } from "../font/faces.ts";
+import {
+  BODY,
+  BOLD_STYLE,
+  type DrawnPage,
+  LARGE_STYLE,
+  linesOf,
+  lineTexts,
+  master,
+  openFonts,
+  pagesOf,
+  paragraph,
+  planOf,
+  Setting,
+} from "./setting.ts";
+
+function wide(widthMpt: number): Partial<LayoutPlan> {
+  return { masters: [master([], { body: { ...BODY, widthMpt } })] };
+}
+
+function set(text: string, widthMpt: number): DrawnPage {
+  const [page] = pagesOf(planOf([paragraph("p", [text])], wide(widthMpt)));
+  return page as DrawnPage;
+}
+
+/** What is on paper, line by line, with the spaces at line ends put back as one. */
+function readBack(page: DrawnPage): string {
+  return lineTexts(page).join("\n");
+}
+
+describe("a paragraph", () => {
+  test("breaks after spaces, at the last word that fits", () => {
+    expect(lineTexts(set("The quick brown fox jumps over the lazy dog", 90_000))).toEqual([
+      "The quick brown",
+      "fox jumps over the",
+      "lazy dog",
+    ]);
+  });
+
+  test("ends a line at a line feed, and keeps an empty line", () => {
+    const page = set("one\n\ntwo", 200_000);
+    expect(page.runs.map((run) => [run.text, run.y - (page.runs[0]?.y ?? 0)])).toEqual([
+      ["one", 0],
+      ["two", 24_000],
+    ]);
+  });
+
+  test("is set from the top of the body, lines a leading apart", () => {
+    const page = set("a b c d e f g h i j k l m n o p", 30_000);
+    const ys = linesOf(page).map((runs) => runs[0]?.y as number);
+    expect(ys[0]).toBeGreaterThan(BODY.yMpt + 8000);
+    expect(ys[0]).toBeLessThan(BODY.yMpt + 12_000);
+    expect(new Set(ys.slice(1).map((y, index) => y - (ys[index] as number)))).toEqual(
+      new Set([12_000]),
+    );
+  });
+
+  test("of nothing takes no room", () => {
+    const [page] = pagesOf(planOf([paragraph("p", [""]), paragraph("q", ["here"])]));
+    const [alone] = pagesOf(planOf([paragraph("q", ["here"])]));
+    expect(page).toEqual(alone);
+  });
+
+  test("keeps the spaces between its words as they are written", () => {
+    expect(lineTexts(set("a  b   c", 200_000))).toEqual(["a  b   c"]);
+  });
+
+  test("cuts a word that is wider than the line, and loses nothing of it", () => {
+    const word = "Donaudampfschifffahrtsgesellschaftskapit\u00e4nsm\u00fctze";
+    const page = set(`Die ${word} da`, 60_000);
+    expect(readBack(page).replaceAll("\n", "")).toBe(`Die${word} da`);
+    for (const run of page.runs) expect(run.right).toBeLessThanOrEqual(BODY.xMpt + 60_000);
+  });
+
+  test("drops no word behind a leading space, and keeps it within the line", () => {
+    const page = set("     Internationalization", 95_000);
+    for (const run of page.runs) expect(run.right).toBeLessThanOrEqual(BODY.xMpt + 95_000);
+    expect(readBack(page).replace(/\s/g, "")).toBe("Internationalization");
+  });
+
+  test("does not break between two styles where the text has no break", () => {
+    const spans = [span(["The total is "]), span(["Total"], BOLD_STYLE), span([": x"])];
+    const [page] = pagesOf(planOf([paragraph("p", spans)], wide(80_000)));
+    for (const line of lineTexts(page as DrawnPage)) expect(line).not.toMatch(/^:/);
+  });
+
+  test("shows a hyphen where it breaks at a soft one, and none elsewhere", () => {
+    const text = "Donau\u00addampf\u00adschiff\u00adfahrt";
+    expect(lineTexts(set(text, 200_000)).join("")).not.toContain("-");
+    const broken = lineTexts(set(text, 65_000));
+    expect(broken.length).toBeGreaterThan(1);
+    for (const line of broken.slice(0, -1)) expect(line).toMatch(/[-\u00ad\u2010]$/);
+  });
+
+  test("wants two lines at a page's foot and two at its head", () => {
+    const lines = ["1", "2", "3", "4"].join("\n");
+    const body = { ...BODY, heightMpt: 12_000 * 5 };
+    const filler = Array.from({ length: 4 }, (_, index) => paragraph(`f${index}`, ["filler"]));
+    const plan = planOf([...filler, paragraph("p", [lines])], { masters: [master([], { body })] });
+    const texts = pagesOf(plan).map((page) => lineTexts(page));
+    expect(texts[1]).toEqual(["1", "2", "3", "4"]);
+    const three = planOf([...filler.slice(1), paragraph("p", [lines])], {
+      masters: [master([], { body })],
+    });
+    expect(pagesOf(three).map((page) => lineTexts(page).length)).toEqual([5, 2]);
+  });
+});
+
+describe("alignment", () => {
+  const text = "Some words of several lengths in lines";
+  test.each(["left", "right", "center"] as const)("%s is exact on every line", (align) => {
+    const [page] = pagesOf(planOf([paragraph("p", [text], { align })], wide(71_234)));
+    expect(linesOf(page as DrawnPage).length).toBeGreaterThan(2);
+    for (const runs of linesOf(page as DrawnPage)) {
+      const left = (runs[0]?.x ?? 0) - BODY.xMpt;
+      const right = BODY.xMpt + 71_234 - (runs.at(-1)?.right ?? 0);
+      if (align === "left") expect(left).toBe(0);
+      if (align === "right") expect(Math.abs(right)).toBeLessThanOrEqual(1);
+      if (align === "center") expect(Math.abs(left - right)).toBeLessThanOrEqual(2);
+    }
+  });
+});
+
+describe("several styles in a line", () => {
+  const spans = [
+    span(["Pay "]),
+    span(["now"], BOLD_STYLE),
+    span([" or "]),
+    span(["LATER"], LARGE_STYLE),
+    span([" please"]),
+  ];
+  const [page] = pagesOf(planOf([paragraph("p", spans)]));
+  const runs = (page as DrawnPage).runs;
+
+  test("stand on one baseline, the line as high as its highest style", () => {
+    expect(new Set(runs.map((run) => run.y)).size).toBe(1);
+    const [alone] = pagesOf(planOf([paragraph("p", [span(["x"], LARGE_STYLE)])]));
+    expect(runs[0]?.y).toBe((alone as DrawnPage).runs[0]?.y);
+  });
+
+  test("keep the order and the room between words", () => {
+    const text = runs.map((run) => run.text).join("|");
+    expect(text.replaceAll(/[| ]/g, "")).toBe("PaynoworLATERplease");
+    for (const [index, run] of runs.entries()) {
+      const before = runs[index - 1];
+      if (before === undefined) continue;
+      const gap = run.x - before.right;
+      const drawn = run.text.startsWith(" ") || before.text.endsWith(" ");
+      // The space is drawn, or left as room of a space's width: never both, never neither.
+      if (drawn) expect(Math.abs(gap)).toBeLessThanOrEqual(1);
+      else expect(gap).toBeGreaterThan(2000);
+    }
+    expect(runs.map((run) => run.font)).toContain(1);
+  });
+
+  test("are one piece of content: one mark", () => {
+    expect(new Set(runs.map((run) => run.mark))).toEqual(new Set([0]));
+    expect((page as DrawnPage).roles).toEqual(["P"]);
+  });
+});
+
+const WORDS = fc.array(
+  fc.oneof(
+    fc.string({
+      unit: fc.constantFrom(...Array.from("abcdefgilmnoprstuvwWMTAV.,'&-/")),
+      minLength: 1,
+    }),
+    fc.constantFrom("\u0391\u03b8\u03ae\u03bd\u03b1", "\u041c\u043e\u0441\u043a\u0432\u0430"),
+    fc.constantFrom("caf\u00e9", "e\u0301cole", "na\u00efve", "\u20ac100", "1,234.56-", "A\u00a0B"),
+    fc.string({ unit: fc.constantFrom("W", "i"), minLength: 20, maxLength: 60 }),
+  ),
+  { minLength: 1, maxLength: 40 },
+);
+
+test("every line fits, and the lines give the text back", () => {
+  fc.assert(
+    fc.property(WORDS, fc.integer({ min: 30_000, max: 300_000 }), (words, widthMpt) => {
+      const text = words.join(" ");
+      const pages = pagesOf(planOf([paragraph("p", [text])], wide(widthMpt)));
+      const read = pages.map(readBack).join("\n");
+      // Line ends stand for spaces, for nothing within cut words and after hyphens.
+      const tight = (value: string): string => value.replace(/[\s\u00a0]/g, "").normalize("NFC");
+      expect(tight(read)).toBe(tight(text));
+      for (const page of pages)
+        for (const run of page.runs)
+          expect(run.right).toBeLessThanOrEqual(BODY.xMpt + widthMpt + 1);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+describe("what glyphs do not say", () => {
+  test("a combining accent, composed for the eye, is written as it came", () => {
+    const page = set("e\u0301 x\u0323\u0301", 200_000);
+    const actual = page.runs.filter((run) => (run.flags & RUN_FLAG_ACTUAL_TEXT) !== 0);
+    expect(actual.map((run) => run.text.trim())).toEqual(["e\u0301"]);
+    expect(lineTexts(page).join("")).toBe("e\u0301 x\u0323\u0301");
+  });
+
+  test("plain text needs no such help", () => {
+    const page = set(
+      "Plain text, 12.50 \u20ac \u2014 caf\u00e9 \u0391\u03b8\u03ae\u03bd\u03b1",
+      300_000,
+    );
+    expect(page.runs.every((run) => (run.flags & RUN_FLAG_ACTUAL_TEXT) === 0)).toBe(true);
+  });
+});
+
+describe("a character no font has", () => {
+  const plan = planOf([paragraph("p", ["before \u4e2d\u6587 after"])]);
+
+  test("rejects the record where the job says so", () => {
+    const { faults, pages } = new Setting(plan).compose();
+    expect(new Set(faults.map((fault) => fault.code))).toEqual(new Set(["compose.missing-glyph"]));
+    expect(faults[0]?.message).toContain("U+4E2D");
+    expect(pages).toEqual([]);
+  });
+
+  test("is substituted and counted where the job says so", () => {
+    const missingGlyph = { action: "substitute", text: "?" } as const;
+    const { pages, faults, substitutions } = new Setting(plan, { missingGlyph }).compose();
+    expect(faults).toEqual([]);
+    expect(substitutions).toBe(2);
+    expect(lineTexts(pages[0] as DrawnPage)).toEqual(["before ?? after"]);
+  });
+
+  test("leaves nothing to the next record", () => {
+    const setting = new Setting(
+      planOf([
+        paragraph("p", [
+          { op: "field", kind: "text", scope: "record", path: ["x"], optional: false },
+        ]),
+      ]),
+    );
+    expect(setting.compose({ x: "\u4e2d" }).faults).toHaveLength(1);
+    expect(setting.compose({ x: "fine" }).faults).toEqual([]);
+  });
+});
+
+describe.skipIf(!hasCff || !existsSync(CFF_PATH))("a fallback font", () => {
+  // Latin Extended Additional: Noto has it, the old Helvetica look-alike has not.
+  const capitals = "\u1e00\u1e02 \u1e04\u1e06";
+  const plan = (text: string, widthMpt = 300_000): LayoutPlan =>
+    planOf([paragraph("p", [text])], {
+      ...wide(widthMpt),
+      fonts: [
+        { id: "nimbus", file: CFF_PATH, hash: "", fallbacks: [1] },
+        { id: "NotoSans-Regular", file: "", hash: "", fallbacks: [] },
+      ],
+    });
+  const compose = (text: string, widthMpt?: number): DrawnPage => {
+    const made = plan(text, widthMpt);
+    const fonts = openFonts(made, (file) => readFileSync(file));
+    return new Setting(made, {}, fonts).compose().pages[0] as DrawnPage;
+  };
+
+  test("sets the words the style's font cannot, with real spaces between", () => {
+    const page = compose(`Text ${capitals} after`);
+    expect(page.runs.map((run) => run.font)).toContain(1);
+    expect(lineTexts(page).join("").replaceAll(/\s/g, "")).toBe(
+      `Text${capitals}after`.replaceAll(" ", ""),
+    );
+    for (const run of page.runs) expect(run.text).not.toContain("\u0000");
+  });
+
+  test("is measured by its own widths where a long word is cut", () => {
+    const word = "\u1e08\u1e0a\u1e0c\u1e0e\u1e10\u1e12\u1e14\u1e16\u1e18\u1e1a".repeat(3);
+    const page = compose(word, 80_000);
+    for (const run of page.runs) expect(run.right).toBeLessThanOrEqual(BODY.xMpt + 80_001);
+    expect(lineTexts(page).join("")).toBe(word);
+  });
+});
