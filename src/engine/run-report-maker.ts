@@ -23,8 +23,10 @@ export function makeReport(facts: ReportFacts): RunReport {
   const { frozen, ledger, watch, status, workers, out, warnings } = facts;
   const { job, plan, program } = frozen;
   const rejects = ledger.rejects();
-  const rejected = rejects.reduce((sum, { count }) => sum + count, 0);
   const shards = [...ledger.shardsDone().values()];
+  // Until the run is settled, rejects are known by shard alone.
+  const rejected =
+    status === "stopped" ? shards.reduce((all, shard) => all + shard.rejects, 0) : sum(rejects);
   const read = shards.reduce((sum, { units }) => sum + units, 0);
   const spoolFiles = spoolReports(ledger);
   const { nightpress, node, zlib } = program;

@@ -54,6 +54,8 @@ function checkColumns(
 ): void {
   const columnByTarget = new Map<string, string>();
   for (const [column, target] of Object.entries(columns)) {
+    // A column that is left aside on purpose.
+    if (target === "-") continue;
     const at = [...path, column];
     const other = columnByTarget.get(target);
     if (!targets.includes(target)) reportUnknown(source, at, target, "fields", targets);

@@ -1,0 +1,47 @@
+import { DatabaseSync } from "node:sqlite";
+import type { Host } from "../base/host.ts";
+import { LedgerError } from "./ledger-error.ts";
+import { translateFault } from "./store-fault.ts";
+
+const SQLITE_BUSY = 5;
+
+const WORDS = {
+  prefix: "run-lock",
+  remedy: "remove it when no process works on the run, and go on",
+  makeError: (code: string, message: string) => new LedgerError(code, message),
+};
+
+/**
+ * Held by the one process that works on a run. It is SQLite's lock of an empty file, which the
+ * system itself takes back when the process ends, be it killed: so no lock is ever left behind.
+ */
+export class RunLock {
+  readonly #database: DatabaseSync;
+
+  private constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  /**
+   * Takes the lock, or gives undefined where another holder has it. Throws a `LedgerError` where
+   * the file cannot be used.
+   */
+  static take(host: Host, file: string): RunLock | undefined {
+    // Made by the host for its mode; the file stays, since removing a lock's file frees it twice.
+    if (!host.exists(file)) host.openWrite(file).close();
+    let database: DatabaseSync | undefined;
+    try {
+      database = new DatabaseSync(file, { timeout: 0 });
+      database.exec("BEGIN EXCLUSIVE");
+      return new RunLock(database);
+    } catch (error) {
+      database?.close();
+      if (((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_BUSY) return undefined;
+      throw translateFault(WORDS, file, error);
+    }
+  }
+
+  release(): void {
+    this.#database.close();
+  }
+}
