@@ -97,6 +97,7 @@ function bookSpool(
   { result, placed }: TaskResults["spool"],
 ): void {
   ledger.recordPieces(printRows(plan, placed));
+  ledger.setFact(`sums of spool ${plan.index}`, placed.sums);
   ledger.spoolDone({
     index: plan.index,
     name: `${plan.stream.name}/${plan.name}.pdf`,
@@ -139,6 +140,7 @@ function bookBatch(
   { result, placed }: TaskResults["batch"],
 ): void {
   ledger.recordPieces(messageRows(plan, index, placed));
+  ledger.setFact(`sums of ${plan.channel} batch ${index}`, placed.sums);
   ledger.batchDone({
     channel: plan.channel,
     index,

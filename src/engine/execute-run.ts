@@ -6,11 +6,13 @@ import { type Host, writeFileAtomic } from "../base/host.ts";
 import { installSubsetter, SUBSETTER_MODULE } from "../font/subset-library.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import type { SpoolPlan } from "../model/piece.ts";
-import type { RunReport, RunStatus } from "../model/run-report.ts";
+import type { BalanceLine, RunReport, RunStatus } from "../model/run-report.ts";
 import { runHtml } from "../report/run-html.ts";
 import { runJson } from "../report/run-json.ts";
 import { assembleAll, planBatches } from "./assemble-stage.ts";
 import { type ComposeCost, composeShards } from "./compose-stage.ts";
+import { balanceSums } from "./balance-sums.ts";
+import { MoneyFields } from "./money-sums.ts";
 import type { EmailImage } from "./email-maker.ts";
 import type { FrozenRun } from "./frozen-run.ts";
 import type { Prepared } from "./prepare.ts";
@@ -87,7 +89,7 @@ class RunStages {
     await this.#assemble(settlement);
     if (stopped()) return this.#report("stopped");
     const past = settlement.rejects > frozen.job.limits.rejectsMax;
-    return this.#close(past ? "past-reject-limit" : "finished");
+    return this.#close(past ? "past-reject-limit" : "finished", settlement);
   }
 
   #settle(): Promise<Settlement> {
@@ -136,24 +138,30 @@ class RunStages {
   }
 
   /** A run closes only where every sum holds. */
-  async #close(status: RunStatus): Promise<RunReport> {
-    const { watch, host, folder } = this.#execution;
-    await watch.stage("report", () => {
-      const { ok, lines } = this.#ledger.balance();
+  async #close(status: RunStatus, { sums }: Settlement): Promise<RunReport> {
+    const { watch, host, folder, frozen } = this.#execution;
+    const { shape, currencyDigits } = frozen.plan;
+    const { names } = new MoneyFields(shape, currencyDigits);
+    const balance = await watch.stage("report", () => {
+      const lines = [
+        ...this.#ledger.balance().lines,
+        ...balanceSums(sums, names, currencyDigits, this.#ledger),
+      ];
       const broken = lines.filter((line) => !line.ok).map((line) => line.what);
-      assert(ok, `the run does not balance: ${broken.join("; ")}`);
+      assert(broken.length === 0, `the run does not balance: ${broken.join("; ")}`);
+      return lines;
     });
-    const report = this.#report(status);
+    const report = this.#report(status, balance);
     // Only now: until the run is closed, a resume may have to read the copies again.
     host.remove(folder.work);
     return report;
   }
 
-  #report(status: RunStatus): RunReport {
+  #report(status: RunStatus, balance: readonly BalanceLine[] = []): RunReport {
     const { frozen, watch, workers, folder, host, warnings } = this.#execution;
     const facts = { frozen, ledger: this.#ledger, watch, status, cost: this.#cost, workers };
     const all = [...warnings, ...substitutionWarning(this.#substitutions)];
-    const report = makeReport({ ...facts, out: folder.root, warnings: all });
+    const report = makeReport({ ...facts, balance, out: folder.root, warnings: all });
     if (status === "stopped") return report;
     host.makeFolder(folder.reports);
     const write = (name: string, text: string): void =>

@@ -1,3 +1,4 @@
+import { assert } from "../base/assert.ts";
 import { parseUnits } from "../bind/parse-values.ts";
 import type { ObjectShape } from "../model/data-shape.ts";
 import type { RawObject } from "../model/record.ts";
@@ -5,54 +6,65 @@ import type { RawObject } from "../model/record.ts";
 /** Beyond this a running total moves to exact big integers. */
 const SPILL_AT = 2 ** 52;
 
-interface Sum {
-  readonly name: string;
-  readonly path: readonly string[];
-  units: number;
-  spilled: bigint;
-}
-
-/** Adds up every money field of records (those of detail rows left out), exactly. */
-export class MoneySums {
+/** The money fields of records, those of detail rows left out. */
+export class MoneyFields {
+  /** Their paths, such as `account.closing`, in the order of the declaration. */
+  readonly names: readonly string[];
+  readonly #paths: readonly (readonly string[])[];
   readonly #digits: number;
-  readonly #sums: readonly Sum[];
 
   constructor(shape: ObjectShape, digits: number) {
+    this.#paths = moneyPaths(shape);
+    this.names = this.#paths.map((path) => path.join("."));
     this.#digits = digits;
-    this.#sums = moneyPaths(shape).map((path) => ({
-      name: path.join("."),
-      path,
-      units: 0,
-      spilled: 0n,
-    }));
+  }
+
+  /** A record's amounts in minor units; 0 for one that is absent. */
+  amounts(values: RawObject): number[] {
+    return this.#paths.map((path) => {
+      let value: unknown = values;
+      for (const name of path) value = (value as RawObject | undefined)?.[name];
+      return typeof value === "string" ? parseUnits(value, this.#digits) : 0;
+    });
+  }
+}
+
+/** Adds up amounts field by field, exactly. */
+export class MoneySums {
+  readonly #units: number[];
+  readonly #spilled: bigint[];
+
+  constructor(fieldCount: number) {
+    this.#units = new Array<number>(fieldCount).fill(0);
+    this.#spilled = new Array<bigint>(fieldCount).fill(0n);
   }
 
   clear(): void {
-    for (const sum of this.#sums) {
-      sum.units = 0;
-      sum.spilled = 0n;
+    this.#units.fill(0);
+    this.#spilled.fill(0n);
+  }
+
+  add(amounts: readonly number[]): void {
+    assert(amounts.length === this.#units.length, "a record has an amount for every field");
+    for (let field = 0; field < amounts.length; field += 1) {
+      const units = (this.#units[field] as number) + (amounts[field] as number);
+      const spills = units > SPILL_AT || units < -SPILL_AT;
+      if (spills) this.#spilled[field] = (this.#spilled[field] as bigint) + BigInt(units);
+      this.#units[field] = spills ? 0 : units;
     }
   }
 
-  add(values: RawObject): void {
-    for (const sum of this.#sums) {
-      let value: unknown = values;
-      for (const name of sum.path) value = (value as RawObject | undefined)?.[name];
-      if (typeof value !== "string") continue;
-      sum.units += parseUnits(value, this.#digits);
-      if (sum.units > SPILL_AT || sum.units < -SPILL_AT) {
-        sum.spilled += BigInt(sum.units);
-        sum.units = 0;
-      }
-    }
-  }
-
-  /** Totals in minor units, as decimal strings, by field. */
-  totals(): Record<string, string> {
-    return Object.fromEntries(
-      this.#sums.map(({ name, units, spilled }) => [name, String(spilled + BigInt(units))]),
+  /** Totals in minor units, as decimal strings. */
+  totals(): string[] {
+    return this.#units.map((units, field) =>
+      String((this.#spilled[field] as bigint) + BigInt(units)),
     );
   }
+}
+
+/** Adds totals that came as decimal strings. */
+export function addTotals(totals: readonly bigint[], more: readonly string[]): bigint[] {
+  return more.map((total, field) => (totals[field] ?? 0n) + BigInt(total));
 }
 
 function moneyPaths(shape: ObjectShape, before: readonly string[] = []): string[][] {

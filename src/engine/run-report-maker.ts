@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Channel } from "../model/piece.ts";
-import type { RunReport, RunStatus, StreamReport } from "../model/run-report.ts";
+import type { BalanceLine, RunReport, RunStatus, StreamReport } from "../model/run-report.ts";
 import type { ComposeCost } from "./compose-stage.ts";
 import type { FrozenRun } from "./frozen-run.ts";
 import type { RunWatch } from "./run-watch.ts";
@@ -15,6 +15,7 @@ export interface ReportFacts {
   readonly cost: ComposeCost;
   readonly workers: number;
   readonly out: string;
+  readonly balance: readonly BalanceLine[];
   readonly warnings: readonly Diagnostic[];
 }
 
@@ -42,7 +43,7 @@ export function makeReport(facts: ReportFacts): RunReport {
     pieces: total(spoolFiles, "pieces"),
     spools: spoolFiles.length,
     channels: channelCounts(ledger),
-    balance: status === "stopped" ? [] : ledger.balance().lines,
+    balance: facts.balance,
     streams: streamReports(spoolFiles),
     spoolFiles,
     batchFiles: ledger.batches(),

@@ -9,6 +9,7 @@ import type { FragmentIndex } from "../spool/fragment-index.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
 import { findDuplicates } from "./find-duplicates.ts";
 import type { FrozenRun } from "./frozen-run.ts";
+import { MoneyFields } from "./money-sums.ts";
 import type { Prepared } from "./prepare.ts";
 import { rejectOf } from "./reject-of.ts";
 import { fragmentPath, type RunFolder } from "./run-folder.ts";
@@ -41,7 +42,7 @@ export interface Settlement {
   readonly sheets: number;
   /** Characters that were replaced because no font has them. */
   readonly substitutions: number;
-  /** Money totals of accepted records in minor units, by field. */
+  /** Money totals in minor units, by field, of the records that go out: duplicates are taken off. */
   readonly sums: ReadonlyMap<string, bigint>;
 }
 
@@ -68,6 +69,7 @@ class Settling {
   readonly #duplicates: Reject[] = [];
   readonly #removed: Counts = noCounts();
   readonly #primaries = { print: 0, email: 0, sms: 0 };
+  readonly #money: MoneyFields;
   readonly #sums = new Map<string, bigint>();
   #units = 0;
   #rejects = 0;
@@ -81,6 +83,7 @@ class Settling {
     this.#host = host;
     this.#frozen = frozen;
     this.#folder = folder;
+    this.#money = new MoneyFields(plan.shape, plan.currencyDigits);
     this.#sorter = new PieceSorter({
       sheetClasses: job.print.sheetClasses,
       imbFor: job.print.imbFor,
@@ -211,6 +214,10 @@ class Settling {
     const meta =
       channel === "print" ? reader.readMeta(entry) : reader.readRenditionMeta(channel, entry);
     const key = "facts" in meta ? meta.facts.key : meta.key;
+    const amounts = ("facts" in meta ? meta.facts.amounts : meta.amounts) ?? [];
+    this.#money.names.forEach((name, field) => {
+      this.#sums.set(name, (this.#sums.get(name) ?? 0n) - BigInt(amounts[field] ?? 0));
+    });
     const { file, line, byteOffset, sizeBytes } = meta.place;
     const name = this.#frozen.scan.files[file]?.file ?? "";
     const record = {

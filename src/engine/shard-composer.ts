@@ -22,7 +22,7 @@ import { ChannelRouter } from "./channel-router.ts";
 import { type EmailImage, EmailMaker } from "./email-maker.ts";
 import type { FrozenRun } from "./frozen-run.ts";
 import { keyHash } from "./key-hash.ts";
-import { MoneySums } from "./money-sums.ts";
+import { MoneyFields, MoneySums } from "./money-sums.ts";
 import { openFonts } from "./open-fonts.ts";
 import { overlayMaker } from "./overlay-kit.ts";
 import { contentPainter } from "./content-painter.ts";
@@ -51,7 +51,10 @@ export class ShardComposer {
   readonly #router: ChannelRouter;
   readonly #emails: EmailMaker;
   readonly #overlays: OverlayMaker;
+  readonly #money: MoneyFields;
   readonly #sums: MoneySums;
+  /** Of the record that is being rendered. */
+  #amounts: readonly number[] = [];
   readonly #print: PrintParts;
   readonly #page = new ByteWriter(64 * 1024);
   #substitutions = 0;
@@ -70,7 +73,8 @@ export class ShardComposer {
     this.#router = new ChannelRouter(plan, job, channels);
     this.#emails = new EmailMaker(plan, job, this.#binder, setup.emailImages);
     this.#overlays = overlayMaker(frozen, fonts);
-    this.#sums = new MoneySums(plan.shape, plan.currencyDigits);
+    this.#money = new MoneyFields(plan.shape, plan.currencyDigits);
+    this.#sums = new MoneySums(this.#money.names.length);
     this.#print = {
       composer: new Composer(plan, fonts, {
         missingGlyph: job.missingGlyph,
@@ -101,7 +105,10 @@ export class ShardComposer {
     });
     clock.book(PART_INTAKE);
     usage.forEach((font, index) => fragment.setGlyphUsage(index, font.toBytes()));
-    fragment.setSums(this.#sums.totals());
+    const totals = this.#sums.totals();
+    fragment.setSums(
+      Object.fromEntries(this.#money.names.map((name, field) => [name, totals[field] ?? "0"])),
+    );
     fragment.setSubstitutions(this.#substitutions);
     const summary = fragment.commit(this.#host, path);
     clock.book(PART_FRAGMENT);
@@ -112,9 +119,10 @@ export class ShardComposer {
     const { clock, fragment } = this.#print;
     clock.book(PART_INTAKE);
     if (record.ordinal >= this.#frozen.unitLimit) return;
+    this.#amounts = this.#money.amounts(record.values);
     const faults = this.#render(record);
     if (faults.length > 0) fragment.addReject(rejectOf(this.#host, this.#frozen, record, faults));
-    else this.#sums.add(record.values);
+    else this.#sums.add(this.#amounts);
     clock.book(PART_FRAGMENT);
   }
 
@@ -194,7 +202,8 @@ export class ShardComposer {
   ): void {
     const { ordinal, key } = record;
     const { place, keyHashHigh, keyHashLow } = this.#entry(record, true);
-    const facts = { ordinal, key, address, addressClass, routing, pages, sheets };
+    const amounts = this.#amounts;
+    const facts = { ordinal, key, address, addressClass, routing, pages, sheets, amounts };
     const { usage, fragment } = this.#print;
     this.#overlays.addressGlyphs(address, (font, glyphs, start, end) =>
       usage[font]?.addAll(glyphs, start, end),
@@ -212,6 +221,7 @@ export class ShardComposer {
       keyHashHigh: high,
       keyHashLow: low,
       isPrimary,
+      ...(isPrimary && { amounts: this.#amounts }),
     };
   }
 

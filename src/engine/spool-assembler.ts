@@ -19,6 +19,7 @@ import type {
   SpoolResult,
 } from "../spool/spool-job.ts";
 import type { FrozenRun } from "./frozen-run.ts";
+import { MoneyFields, MoneySums } from "./money-sums.ts";
 import { furnitureMaker, overlayMaker } from "./overlay-kit.ts";
 import type { ContentPainter } from "../paint/pdf/content-painter.ts";
 import { contentPainter } from "./content-painter.ts";
@@ -31,12 +32,15 @@ export interface PlacedColumns {
   readonly sheets: number[];
   readonly pages: number[];
   readonly serials: number[];
+  /** Totals of the pieces' money fields, see `MoneySums`. */
+  sums: readonly string[];
 }
 
 export interface PlacedMessages {
   readonly ordinals: number[];
   readonly keys: string[];
   readonly primaries: boolean[];
+  readonly sums: readonly string[];
 }
 
 /** Assembles spools and batches in one worker. */
@@ -80,6 +84,7 @@ export class Assembler {
     };
     const placed = this.#painter.beginSpool();
     const result = assembleSpool(this.#host, spoolJob, this.#painter, this.#painter);
+    placed.sums = this.#painter.sums.totals();
     return { result, placed };
   }
 
@@ -90,7 +95,8 @@ export class Assembler {
   }
 
   #messages(plan: BatchPlan): PlacedMessages {
-    const placed: PlacedMessages = { ordinals: [], keys: [], primaries: [] };
+    const placed = { ordinals: [] as number[], keys: [] as string[], primaries: [] as boolean[] };
+    const sums = new MoneySums(moneyFieldCount(this.#frozen));
     let reader: FragmentReader | undefined;
     let openShard = -1;
     for (let position = 0; position < plan.shards.length; position += 1) {
@@ -104,11 +110,21 @@ export class Assembler {
       const index = plan.channel === "email" ? reader.emailIndex : reader.smsIndex;
       placed.ordinals.push(index.ordinal(entry));
       placed.primaries.push(index.isPrimary(entry));
-      placed.keys.push(reader.readRenditionMeta(plan.channel, entry).key);
+      const { key, amounts } = reader.readRenditionMeta(plan.channel, entry);
+      placed.keys.push(key);
+      if (amounts !== undefined) sums.add(amounts);
     }
     reader?.close();
-    return placed;
+    return { ...placed, sums: sums.totals() };
   }
+}
+
+function noPieces(): PlacedColumns {
+  return { ordinals: [], keys: [], sheets: [], pages: [], serials: [], sums: [] };
+}
+
+function moneyFieldCount({ plan }: FrozenRun): number {
+  return new MoneyFields(plan.shape, plan.currencyDigits).names.length;
 }
 
 /** Paints overlays and furniture, and says what stands in their marks. */
@@ -120,7 +136,9 @@ class RunOverlays implements OverlayPainter, ControlSink {
   readonly #duplex: boolean;
   readonly #frames = new FrameBuilder();
   readonly #out = new ByteWriter();
-  #placed: PlacedColumns = { ordinals: [], keys: [], sheets: [], pages: [], serials: [] };
+  /** Of the pieces placed since `beginSpool`. */
+  readonly sums: MoneySums;
+  #placed: PlacedColumns = noPieces();
 
   constructor(frozen: FrozenRun, fonts: readonly OpenFont[]) {
     this.#maker = overlayMaker(frozen, fonts);
@@ -128,6 +146,7 @@ class RunOverlays implements OverlayPainter, ControlSink {
     this.#painter = contentPainter(frozen.plan, fonts);
     this.#planHash = frozen.plan.hash;
     this.#duplex = frozen.plan.stock.duplex;
+    this.sums = new MoneySums(moneyFieldCount(frozen));
   }
 
   overlay(piece: PlacedPiece, pageIndex: number): Uint8Array {
@@ -150,7 +169,8 @@ class RunOverlays implements OverlayPainter, ControlSink {
 
   /** Begins to collect what is placed; the columns fill while the spool is assembled. */
   beginSpool(): PlacedColumns {
-    this.#placed = { ordinals: [], keys: [], sheets: [], pages: [], serials: [] };
+    this.#placed = noPieces();
+    this.sums.clear();
     return this.#placed;
   }
 
@@ -163,6 +183,7 @@ class RunOverlays implements OverlayPainter, ControlSink {
       this.#placed.sheets.push(facts.sheets);
       this.#placed.pages.push(facts.pages);
       this.#placed.serials.push(serial);
+      if (facts.amounts !== undefined) this.sums.add(facts.amounts);
     }
     return this.#maker.marks.markTexts(piece, sheetIndex + 1);
   }

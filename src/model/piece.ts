@@ -20,6 +20,8 @@ export interface PieceFacts {
   readonly routing: string;
   readonly pages: number;
   readonly sheets: number;
+  /** The record's money fields in minor units, in the order of the layout's declaration. */
+  readonly amounts?: readonly number[];
 }
 
 /** A piece in its final place: everything overlays, furniture and control files show. */

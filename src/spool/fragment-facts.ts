@@ -22,6 +22,7 @@ export interface PrintEntry {
 
 /** What a composing worker says of a message. */
 export interface RenditionEntry {
+  readonly amounts?: readonly number[];
   readonly ordinal: number;
   readonly key: string;
   readonly place: EntryPlace;
@@ -41,6 +42,8 @@ export interface PieceMeta {
 /** Kept beside a message, as JSON. */
 export interface RenditionMeta {
   readonly key: string;
+  /** As `PieceFacts.amounts`; of a record's primary rendition alone. */
+  readonly amounts?: readonly number[];
   readonly place: EntryPlace;
 }
 

@@ -118,7 +118,8 @@ export class FragmentWriter {
     assert(this.#printStart < 0, "a message is added within a print document");
     const dataOffset = this.#arena.length;
     this.#arena.append(bytes);
-    const meta: RenditionMeta = { key: entry.key, place: entry.place };
+    const { key, place, amounts } = entry;
+    const meta: RenditionMeta = { key, place, ...(amounts && { amounts }) };
     const { ordinal, keyHashHigh, keyHashLow, isPrimary } = entry;
     const rest = this.#sealData(dataOffset, meta);
     const print = { addressClass: "automation", pages: 0, sheets: 0, postalKey: 0 } as const;

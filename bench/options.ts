@@ -1,0 +1,54 @@
+import { parseArgs } from "node:util";
+
+/** The subjects in the order they run. */
+export const SUBJECTS = ["micro", "peers", "formats", "workers", "size", "million"] as const;
+export type Subject = (typeof SUBJECTS)[number];
+
+export interface BenchOptions {
+  readonly subjects: readonly Subject[];
+  /** A short run that shows that everything works; its figures are not kept. */
+  readonly quick: boolean;
+  readonly turns: number;
+  /** Records of a Nightpress turn. */
+  readonly records: number;
+}
+
+export const USAGE = `npm run bench -- [options]
+  --only NAME,...  ${SUBJECTS.join(", ")} (all but million where left out)
+  --quick          one short turn of each, printed and not kept
+  --turns N        turns of each contestant (5)
+  --records N      records of a Nightpress turn (10000)`;
+
+/** Reads the command line. Throws an `Error` that says what is wrong. */
+export function readOptions(args: readonly string[]): BenchOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      only: { type: "string" },
+      quick: { type: "boolean", default: false },
+      turns: { type: "string" },
+      records: { type: "string" },
+    },
+  });
+  const { quick, only } = values;
+  return {
+    subjects: only === undefined ? SUBJECTS.filter((name) => name !== "million") : chosen(only),
+    quick,
+    turns: count("turns", values.turns, quick ? 1 : 5),
+    records: count("records", values.records, quick ? 1000 : 10_000),
+  };
+}
+
+function chosen(only: string): Subject[] {
+  const names = only.split(",").map((name) => name.trim());
+  const unknown = names.filter((name) => !SUBJECTS.some((subject) => subject === name));
+  if (unknown.length > 0) throw new Error(`There is no subject ${unknown.join(", ")}.`);
+  return SUBJECTS.filter((subject) => names.includes(subject));
+}
+
+function count(name: string, text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise;
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw new Error(`--${name} is a whole number.`);
+  return value;
+}

@@ -1,0 +1,79 @@
+import { statfsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { formatsOutcome, peersOutcome, sizeOutcome, workersOutcome } from "./compare.ts";
+import { contest } from "./contest.ts";
+import { type Contestant, nightpressContestant, peerContestants } from "./contestants.ts";
+import { microOutcome } from "./micro/micro.ts";
+import type { BenchOptions, Subject } from "./options.ts";
+import type { SubjectOutcome } from "./outcome.ts";
+
+type Tell = (line: string) => void;
+type RunSubject = (options: BenchOptions, tell: Tell) => Promise<SubjectOutcome>;
+
+const HUNDRED_THOUSAND = 100_000;
+const MILLION = 1_000_000;
+/** Input, fragments and spools of a standard statement on disk at one time. */
+const DISK_BYTES_PER_RECORD = 18_000;
+
+/** How each subject is measured. */
+export const runSubject: Readonly<Record<Subject, RunSubject>> = {
+  micro: (options) => microOutcome(options.quick),
+  peers: async (options, tell) => {
+    const contestants = [nightpressContestant(options, "ndjson"), ...peerContestants(options)];
+    return peersOutcome(await contest(contestants, options.turns, tell));
+  },
+  formats: async (options, tell) => {
+    const formats = ["ndjson", "csv", "json"] as const;
+    const contestants = formats.map((format) => nightpressContestant(options, format));
+    return formatsOutcome(await contest(contestants, options.turns, tell));
+  },
+  workers: async (options, tell) => {
+    // Long runs, so that the start of threads does not hide what they do.
+    const records = options.records * (options.quick ? 1 : 2);
+    const contestants = [1, 2].map((workers) =>
+      nightpressContestant({ ...options, records }, "ndjson", workers),
+    );
+    return workersOutcome(await contest(contestants, options.turns, tell));
+  },
+  size: (options, tell) => {
+    const large = options.quick ? options.records * 2 : HUNDRED_THOUSAND;
+    const sizes = [options.records, large].map((records) => [records, 2] as const);
+    return atSizes("From small to large, 2 workers, cold", sizes, tell);
+  },
+  million: (_options, tell) => {
+    const sizes = [2, 4].map((workers) => [MILLION, workers] as const);
+    return atSizes("A million records, cold", sizes, tell);
+  },
+};
+
+async function atSizes(
+  title: string,
+  sizes: readonly (readonly [records: number, workers: number])[],
+  tell: Tell,
+): Promise<SubjectOutcome> {
+  requireDisk(Math.max(...sizes.map(([records]) => records)));
+  const workersOf = new Map<string, number>();
+  const contestants = sizes.map(([documents, workers]): Contestant => {
+    const name = `${documents} records, ${workers} workers`;
+    workersOf.set(name, workers);
+    const request = {
+      kind: "nightpress",
+      format: "ndjson",
+      workers,
+      documents,
+      warmUp: 0,
+    } as const;
+    return { name, request };
+  });
+  const turns = await contest(contestants, 1, tell);
+  return sizeOutcome(title, turns, (name) => workersOf.get(name) ?? 1);
+}
+
+/** Throws where the temporary folder's disk has no room for a run of so many records. */
+function requireDisk(records: number): void {
+  const { bavail, bsize } = statfsSync(tmpdir());
+  const needed = records * DISK_BYTES_PER_RECORD;
+  if (bavail * bsize >= needed) return;
+  const gb = (needed / 1e9).toFixed(0);
+  throw new Error(`${records} records need ${gb} GB in ${tmpdir()}; set TMPDIR to a larger disk.`);
+}

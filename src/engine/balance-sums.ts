@@ -1,0 +1,34 @@
+import type { Ledger } from "../ledger/ledger.ts";
+import type { BalanceLine } from "../model/run-report.ts";
+import { addTotals } from "./money-sums.ts";
+
+/**
+ * Money totals composed, duplicates taken off, against those of all pieces and messages in their
+ * final places: one line a field, in the currency's own digits.
+ */
+export function balanceSums(
+  composed: ReadonlyMap<string, bigint>,
+  names: readonly string[],
+  digits: number,
+  ledger: Ledger,
+): BalanceLine[] {
+  const facts = [
+    ...ledger.spools().map(({ index }) => `sums of spool ${index}`),
+    ...ledger.batches().map(({ channel, index }) => `sums of ${channel} batch ${index}`),
+  ];
+  let placed: bigint[] = names.map(() => 0n);
+  for (const fact of facts) placed = addTotals(placed, ledger.fact(fact) as string[]);
+  return names.map((name, field) => {
+    const left = decimal(composed.get(name) ?? 0n, digits);
+    const right = decimal(placed[field] ?? 0n, digits);
+    const what = `sum of ${name} composed = placed`;
+    return { stage: "pieces", what, left, right, ok: left === right };
+  });
+}
+
+function decimal(units: bigint, digits: number): string {
+  const sign = units < 0n ? "-" : "";
+  const text = String(units < 0n ? -units : units).padStart(digits + 1, "0");
+  if (digits === 0) return `${sign}${text}`;
+  return `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}
