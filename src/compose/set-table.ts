@@ -1,6 +1,5 @@
 import { defined } from "../base/assert.ts";
 import type { Mpt } from "../base/units.ts";
-import type { TableBlock } from "../model/block.ts";
 import { type BoundTable, ROW_DETAIL, ROW_SUBTOTAL, ROW_TOTAL } from "../model/document.ts";
 import type { Align } from "../model/geometry.ts";
 import { DECORATION_RECT, KEEP_WITH_NEXT } from "./galley.ts";

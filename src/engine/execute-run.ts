@@ -1,10 +1,11 @@
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import { assert } from "../base/assert.ts";
-import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
+import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import { type Host, writeFileAtomic } from "../base/host.ts";
 import { installSubsetter, SUBSETTER_MODULE } from "../font/subset-library.ts";
 import { Ledger } from "../ledger/ledger.ts";
+import { RunLock } from "../ledger/run-lock.ts";
 import type { SpoolPlan } from "../model/piece.ts";
 import type { BalanceLine, RunReport, RunStatus } from "../model/run-report.ts";
 import { runHtml } from "../report/run-html.ts";
@@ -41,8 +42,28 @@ export interface Execution {
 
 const FURNITURE_SHEETS = 2;
 
-/** The stages of a run from composing to its report; each goes on from what is done. */
+/**
+ * The stages of a run from composing to its report; each goes on from what is done. Throws a
+ * `UsageError` where another process is at work on the same run.
+ */
 export async function executeRun(execution: Execution): Promise<RunReport> {
+  const { host, folder } = execution;
+  const lock = RunLock.take(host, folder.lockFile);
+  if (lock === undefined) throw new UsageError([inUse(folder)]);
+  try {
+    return await executeLocked(execution);
+  } finally {
+    lock.release();
+  }
+}
+
+function inUse({ root }: RunFolder): Diagnostic {
+  return diagnostic("run.in-use", `Another process is working on the run in ${root}.`, {
+    hint: "Wait for it to end, or stop it; then resume the run.",
+  });
+}
+
+async function executeLocked(execution: Execution): Promise<RunReport> {
   const { host, folder, frozen, prepared, workers, delay, hostModule } = execution;
   const emailImages = await emailImagesOf(host, frozen);
   const ledger = Ledger.open(host, folder.ledgerFile);

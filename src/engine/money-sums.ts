@@ -35,8 +35,8 @@ export class MoneySums {
   readonly #spilled: bigint[];
 
   constructor(fieldCount: number) {
-    this.#units = new Array<number>(fieldCount).fill(0);
-    this.#spilled = new Array<bigint>(fieldCount).fill(0n);
+    this.#units = Array.from({ length: fieldCount }, () => 0);
+    this.#spilled = Array.from({ length: fieldCount }, () => 0n);
   }
 
   clear(): void {

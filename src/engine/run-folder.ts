@@ -3,6 +3,8 @@ export interface RunFolder {
   readonly root: string;
   readonly jobFile: string;
   readonly ledgerFile: string;
+  /** Locked by the one process that works on the run. */
+  readonly lockFile: string;
   readonly shards: string;
   /** Unpacked and sorted copies of inputs; removed when the run has finished. */
   readonly work: string;
@@ -18,6 +20,7 @@ export function runFolder(root: string): RunFolder {
     root,
     jobFile: `${root}/job.json`,
     ledgerFile: `${root}/ledger.db`,
+    lockFile: `${root}/run.lock`,
     shards: `${root}/shards`,
     work: `${root}/work`,
     print: `${root}/print`,

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { dirname, resolve } from "node:path";
 import { diagnostic, type Diagnostic, UsageError } from "../base/diagnostic.ts";
 import { type Host, HostError } from "../base/host.ts";
+import { LedgerError } from "../ledger/ledger-error.ts";
 import { scanInput } from "../intake/scan.ts";
 import type { Channel } from "../model/piece.ts";
 import type { Progress, RunReport } from "../model/run-report.ts";
@@ -166,10 +167,10 @@ async function guarded(folder: RunFolder, run: () => Promise<RunReport>): Promis
   } catch (error) {
     if (error instanceof UsageError || error instanceof RunFailure) throw error;
     const failure = error as Error;
-    // Errors cross from a worker by their message and code alone.
-    const isHost = failure instanceof HostError || failure.name === "HostError";
+    // Of these, the message says what to mend.
+    const isKnown = failure instanceof HostError || failure instanceof LedgerError;
     const resume = `\`nightpress resume ${folder.root}\``;
-    const hint = isHost
+    const hint = isKnown
       ? `Mend what is named, then go on with ${resume}.`
       : `This is a fault of Nightpress: please report it. Then try ${resume}.`;
     throw new RunFailure(failure.message, hint, folder.root);

@@ -1,7 +1,9 @@
 import { workerData } from "node:worker_threads";
+import { HostError } from "../base/host.ts";
 import { Prng } from "../base/prng.ts";
 import type { OpenFont } from "../compose/type-style.ts";
 import { openHost } from "./host-node.ts";
+import { portableError } from "./portable-error.ts";
 import { openFonts } from "./open-fonts.ts";
 import { fragmentPath, runFolder } from "./run-folder.ts";
 import { ShardComposer } from "./shard-composer.ts";
@@ -18,6 +20,14 @@ let assembler: Assembler | undefined;
 /** One task in, its result out; bytes go to disk from here, in the worker's thread. */
 export async function runTask(task: WorkerTask): Promise<TaskResults[WorkerTask["kind"]]> {
   await delayed(task);
+  try {
+    return work(task);
+  } catch (error) {
+    throw error instanceof HostError ? portableError(error) : error;
+  }
+}
+
+function work(task: WorkerTask): TaskResults[WorkerTask["kind"]] {
   switch (task.kind) {
     case "compose":
       composer ??= new ShardComposer(host, setup.frozen, setup.compose, fonts());

@@ -42,7 +42,7 @@ export interface Settlement {
   readonly sheets: number;
   /** Characters that were replaced because no font has them. */
   readonly substitutions: number;
-  /** Money totals in minor units, by field, of the records that go out: duplicates are taken off. */
+  /** Money totals in minor units, by field, of what goes out: duplicates are taken off. */
   readonly sums: ReadonlyMap<string, bigint>;
 }
 

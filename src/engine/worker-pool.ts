@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
+import { arrivedError } from "./portable-error.ts";
 import type { TaskResults, WorkerSetup, WorkerTask } from "./worker-tasks.ts";
 
 /** Bounds of a worker's heap: a record gone wild ends its worker, not the machine. */
@@ -47,7 +48,7 @@ export class WorkerPool {
         try {
           done(next.value, (await this.#pool.run(next.value)) as ResultOf<T>);
         } catch (error) {
-          failure ??= error;
+          failure ??= arrivedError(error);
         }
       }
     };

@@ -1,4 +1,4 @@
-import { textString, nameObject, asciiBytes } from "./strings.ts";
+import { asciiBytes, nameObject } from "./strings.ts";
 import { formatThousandths } from "./byte-writer.ts";
 
 /** What the PDF needs of one embedded font; measures in 1/1000 em. */

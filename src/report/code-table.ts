@@ -7,6 +7,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "cli.bad-usage": "The command line has an unknown or missing option, argument or value.",
 
   "job.missing-file": "The job file is not there.",
+  "run.in-use": "Another process is working on the same run.",
   "run.program-changed": "The run began with another version of the program or of Node.",
   "run.resource-changed": "A font or image is not what the run began with.",
   "run.folder-used": "There is a run in the output folder already.",
