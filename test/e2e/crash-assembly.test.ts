@@ -1,0 +1,162 @@
+import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { resumeRun, runJob } from "../../src/index.ts";
+import type { CrashPlan } from "./crash-host.ts";
+import { resumeChild, runChild } from "./crash-process.ts";
+import { expectComplete, expectKept, fragmentIdentities } from "./run-checks.ts";
+import {
+  filesBelow,
+  outputHashes,
+  partialFiles,
+  smallShardJob,
+  temporaryFolder,
+} from "./run-fixture.ts";
+
+const folder = temporaryFolder("crash-assembly");
+/** A run that was killed when all was composed and nothing settled: each case goes on from a copy. */
+const composed = `${folder}/composed`;
+let hashes: Record<string, string>;
+let cases = 0;
+
+type Place = Pick<CrashPlan, "op" | "path" | "nth" | "when">;
+
+function kill(place: Place): CrashPlan {
+  cases += 1;
+  return { ...place, fault: "kill", counterFile: `${folder}/count-${cases}` };
+}
+
+beforeAll(async () => {
+  const job = `${folder}/job/job.yaml`;
+  smallShardJob(`${folder}/job`, { records: 400, shardBytes: 8 * 1024, spoolSheets: 80 });
+  await runJob(job, { out: `${folder}/undisturbed`, workers: 2 });
+  hashes = outputHashes(`${folder}/undisturbed`);
+  const place: Place = { op: "openWrite", path: "/rejects/", nth: 1, when: "before" };
+  expect((await runChild(job, composed, { plan: kill(place) })).signal).toBe("SIGKILL");
+  expect(fragmentIdentities(composed).size).toBeGreaterThanOrEqual(60);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A copy of the composed run, to go on from. */
+function composedCopy(name: string): string {
+  const out = `${folder}/${name}`;
+  cpSync(composed, out, { recursive: true });
+  return out;
+}
+
+/** Resumes to the place and dies there; the files that lie in the run then. */
+async function killedAt(out: string, place: Place): Promise<string[]> {
+  const killed = await resumeChild(out, { plan: kill(place) });
+  expect(killed).toEqual({ signal: "SIGKILL", end: undefined, err: "" });
+  return filesBelow(out);
+}
+
+async function expectResumed(out: string, bytes = hashes): Promise<void> {
+  const before = fragmentIdentities(out);
+  expect((await resumeRun(out, { workers: 2 })).status).toBe("finished");
+  expectComplete(out, bytes);
+  expectKept(out, before);
+}
+
+/** That every file that lies there under its final name is whole and right. */
+function expectWhole(out: string): void {
+  const there = Object.entries(outputHashes(out)).filter(([file]) => !file.endsWith(".partial"));
+  for (const [file, hash] of there) expect([file, hash]).toEqual([file, hashes[file]]);
+}
+
+const SPOOL = String.raw`/print/.*\.pdf$`;
+const CONTROL = String.raw`/print/.*\.csv$`;
+
+describe("killed while it settles, the run goes on to the same bytes", () => {
+  it("with the rejects half written, and with the rejects just named", async () => {
+    const out = composedCopy("settling");
+    const half = await killedAt(out, { op: "write", path: "/rejects/", nth: 1, when: "half" });
+    expect(half).toContain("rejects/rejects.ndjson.partial");
+    expect(half).not.toContain("rejects/rejects.ndjson");
+    const named = await killedAt(out, { op: "rename", path: "/rejects/", nth: 1, when: "after" });
+    expect(named).toContain("rejects/rejects.ndjson");
+    expectWhole(out);
+    await expectResumed(out);
+  });
+});
+
+describe("killed while it assembles, the run goes on to the same bytes", () => {
+  it("in the midst of a spool, and before it has its name", async () => {
+    const out = composedCopy("unnamed");
+    await killedAt(out, { op: "write", path: String.raw`\.pdf\.partial$`, nth: 4, when: "half" });
+    expect(partialFiles(out).join("\n")).toMatch(/^print\/.*\.pdf\.partial$/m);
+    expectWhole(out);
+    await killedAt(out, { op: "rename", path: SPOOL, nth: 2, when: "before" });
+    expect(partialFiles(out).join("\n")).toMatch(/^print\/.*\.pdf\.partial$/m);
+    expectWhole(out);
+    await expectResumed(out);
+  });
+
+  it("between a spool's name and its control file's", async () => {
+    const out = composedCopy("alone");
+    const files = await killedAt(out, { op: "rename", path: SPOOL, nth: 3, when: "after" });
+    const alone = files.filter(
+      (name) => /^print\/.*\.pdf$/.test(name) && !files.includes(name.replace(/pdf$/, "csv")),
+    );
+    expect(alone.length).toBeGreaterThan(0);
+    expectWhole(out);
+    await expectResumed(out);
+  });
+
+  it("before a control file has its name, and between that and its ledger row", async () => {
+    const out = composedCopy("control");
+    const first = await killedAt(out, { op: "rename", path: CONTROL, nth: 2, when: "before" });
+    const second = await killedAt(out, { op: "rename", path: CONTROL, nth: 2, when: "after" });
+    const controls = (files: string[]): number =>
+      files.filter((name) => /^print\/.*\.csv$/.test(name)).length;
+    expect(controls(first)).toBeGreaterThanOrEqual(1);
+    expect(controls(second)).toBeGreaterThan(controls(first));
+    expectWhole(out);
+    await expectResumed(out);
+  });
+
+  it("between a batch's name and its index's", async () => {
+    const out = composedCopy("batches");
+    for (const name of ["email", "sms"]) {
+      const path = `/${name}/.*(batch|ndjson)$`;
+      const files = await killedAt(out, { op: "rename", path, nth: 1, when: "after" });
+      const own = files.filter((file) => file.startsWith(`${name}/`));
+      expect(own.filter((file) => /(batch|ndjson)$/.test(file)).length).toBe(1);
+      expect(own.filter((file) => file.endsWith(".csv"))).toEqual([]);
+      expectWhole(out);
+    }
+    await expectResumed(out);
+  });
+});
+
+describe("killed while it closes", () => {
+  it("before either report has its name, the run still closes", async () => {
+    const out = composedCopy("closing");
+    for (const name of ["run.html", "run.json"]) {
+      const place: Place = { op: "rename", path: `/${name}$`, nth: 1, when: "before" };
+      expect(await killedAt(out, place)).not.toContain("reports/run.json");
+    }
+    await expectResumed(out);
+  });
+
+  it.each(["before", "after"] as const)(
+    "%s its unpacked input goes, it still closes",
+    async (when) => {
+      const job = `${folder}/packed-${when}/job.yaml`;
+      const choice = { records: 40, shardBytes: 8 * 1024, spoolSheets: 80, gzip: true };
+      smallShardJob(dirname(job), choice);
+      const out = `${folder}/packed-${when}/out`;
+      const plan = kill({ op: "remove", path: "/work$", nth: 1, when });
+      expect((await runChild(job, out, { plan })).signal).toBe("SIGKILL");
+      expect(existsSync(`${out}/work`)).toBe(when === "before");
+      await expectResumed(out, outputHashes(out));
+    },
+  );
+
+  it("may be resumed even when it has finished, and changes nothing", async () => {
+    const out = `${folder}/undisturbed`;
+    const report = readFileSync(`${out}/reports/run.json`, "utf8");
+    await expectResumed(out);
+    expect(readFileSync(`${out}/reports/run.json`, "utf8")).toBe(report);
+  });
+});

@@ -1,0 +1,51 @@
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import type { CrashPlan } from "./crash-host.ts";
+
+/** How a child's run ended, where the child lived to tell. */
+export interface ChildEnd {
+  readonly status: string;
+  readonly message?: string;
+  readonly hint?: string;
+}
+
+export interface ChildResult {
+  readonly signal: NodeJS.Signals | null;
+  readonly end: ChildEnd | undefined;
+  readonly err: string;
+}
+
+export interface ChildOptions {
+  readonly workers?: number;
+  readonly plan?: CrashPlan;
+  /** Kills the process from outside after so many milliseconds. */
+  readonly killAfterMs?: number;
+}
+
+const childFile = fileURLToPath(new URL("./crash-child.ts", import.meta.url));
+
+/** Runs a job in a process of its own. */
+export function runChild(job: string, out: string, options?: ChildOptions): Promise<ChildResult> {
+  return spawned(["run", job, out], options);
+}
+
+/** Resumes a run in a process of its own. */
+export function resumeChild(out: string, options?: ChildOptions): Promise<ChildResult> {
+  return spawned(["resume", "-", out], options);
+}
+
+async function spawned(args: readonly string[], options: ChildOptions = {}): Promise<ChildResult> {
+  const { workers = 2, plan, killAfterMs } = options;
+  const env = { ...process.env, ...(plan && { CRASH_PLAN: JSON.stringify(plan) }) };
+  const child = spawn(process.execPath, [childFile, ...args, String(workers)], { env });
+  let [out, err] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
+  const timer =
+    killAfterMs === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), killAfterMs);
+  const signal = await new Promise<NodeJS.Signals | null>((resolve) =>
+    child.on("close", (_code, endedBy) => resolve(endedBy)),
+  );
+  clearTimeout(timer);
+  return { signal, err, end: out === "" ? undefined : (JSON.parse(out) as ChildEnd) };
+}

@@ -1,0 +1,91 @@
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runJob } from "../../src/index.ts";
+import type { RunReport } from "../../src/model/run-report.ts";
+import {
+  differences,
+  filesBelow,
+  fragmentsOf,
+  outputHashes,
+  partialFiles,
+  smallShardJob,
+  temporaryFolder,
+} from "./run-fixture.ts";
+
+const folder = temporaryFolder("determinism");
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("the same job", () => {
+  const job = `${folder}/job/job.yaml`;
+  const reports: RunReport[] = [];
+  const outOf = (workers: number): string => `${folder}/out-${workers}`;
+
+  beforeAll(async () => {
+    smallShardJob(`${folder}/job`, { records: 1500, shardBytes: 28 * 1024, spoolSheets: 250 });
+    for (const workers of [1, 2, 4]) {
+      const delay = { seed: 100 * workers, msMax: 20 };
+      reports.push(await runJob(job, { out: outOf(workers), workers, delay }));
+    }
+  });
+
+  it("has many shards, spools, batches and rejects to get wrong", () => {
+    expect(reports.map(({ status }) => status)).toEqual(["finished", "finished", "finished"]);
+    expect(fragmentsOf(outOf(1)).length).toBeGreaterThanOrEqual(60);
+    const names = Object.keys(outputHashes(outOf(1)));
+    const count = (pattern: RegExp): number => names.filter((name) => pattern.test(name)).length;
+    expect(count(/^print\/.*\.pdf$/)).toBeGreaterThanOrEqual(6);
+    expect(count(/^print\/.*\.csv$/)).toBe(count(/^print\/.*\.pdf$/));
+    expect(count(/^email\//)).toBe(2);
+    expect(count(/^sms\//)).toBe(2);
+    expect(count(/^rejects\/rejects\.ndjson$/)).toBe(1);
+    expect(reports[0]?.records.rejected).toBeGreaterThan(5);
+  });
+
+  it.each([2, 4])("gives the same bytes with 1 worker and with %i", (workers) => {
+    expect(differences(outputHashes(outOf(workers)), outputHashes(outOf(1)))).toEqual([]);
+    expect(filesBelow(outOf(workers))).toEqual(filesBelow(outOf(1)));
+    expect(partialFiles(outOf(workers))).toEqual([]);
+  });
+
+  it("was in fact composed in another order with more workers", () => {
+    const byAge = (out: string): string[] => {
+      const age = (name: string): bigint =>
+        statSync(`${out}/shards/${name}`, { bigint: true }).mtimeNs;
+      const names = fragmentsOf(out).map((name) => ({ name, written: age(name) }));
+      return names.sort((a, b) => (a.written < b.written ? -1 : 1)).map(({ name }) => name);
+    };
+    expect(byAge(outOf(1))).toEqual(fragmentsOf(outOf(1)));
+    expect(byAge(outOf(4))).not.toEqual(fragmentsOf(outOf(4)));
+  });
+
+  it("gives the same spools, batches and rejects however its input is cut", async () => {
+    const coarse = `${folder}/job/coarse.yaml`;
+    const text = readFileSync(job, "utf8");
+    writeFileSync(coarse, text.replace(/shard-bytes: \d+/, "shard-bytes: 200000"));
+    const out = `${folder}/out-coarse`;
+    await runJob(coarse, { out, workers: 2 });
+    const few = fragmentsOf(out).length;
+    expect(few).toBeGreaterThan(1);
+    expect(few).toBeLessThan(fragmentsOf(outOf(1)).length / 4);
+    expect(differences(deliveredHashes(out), deliveredHashes(outOf(1)))).toEqual([]);
+  });
+});
+
+describe.each(["csv", "json"] as const)("a job with %s input, packed", (format) => {
+  it("gives the same bytes with 1 worker and with 3", async () => {
+    const job = `${folder}/${format}/job.yaml`;
+    const choice = { records: 300, shardBytes: 5 * 1024, spoolSheets: 60 };
+    smallShardJob(`${folder}/${format}`, { ...choice, format, gzip: true });
+    const [one, three] = [`${folder}/${format}-1`, `${folder}/${format}-3`];
+    await runJob(job, { out: one, workers: 1 });
+    await runJob(job, { out: three, workers: 3, delay: { seed: 3, msMax: 10 } });
+    expect(fragmentsOf(one).length).toBeGreaterThan(20);
+    expect(differences(outputHashes(three), outputHashes(one))).toEqual([]);
+  });
+});
+
+/** What leaves the house: everything that must be the same but for the fragments. */
+function deliveredHashes(out: string): Record<string, string> {
+  const all = Object.entries(outputHashes(out));
+  return Object.fromEntries(all.filter(([file]) => !file.startsWith("shards/")));
+}

@@ -1,0 +1,86 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { afterAll } from "vitest";
+import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
+import { type RunReport, runJob } from "../../src/index.ts";
+import type { RawStatement } from "./raw-statement.ts";
+
+/** Records of the large runs; set NIGHTPRESS_E2E_RECORDS=20000 for the full proof. */
+export const E2E_RECORDS = Number(process.env["NIGHTPRESS_E2E_RECORDS"] ?? 1500);
+/** Pieces looked at closely. */
+export const E2E_SAMPLE = 200;
+
+export interface RunPlan {
+  readonly format: "csv" | "ndjson" | "json";
+  readonly records: number;
+  readonly badPercent?: number;
+  readonly mode?: "test" | "production";
+  readonly seed?: number;
+  readonly gzip?: boolean;
+  readonly transactions?: number;
+}
+
+export interface FinishedRun {
+  readonly input: string;
+  readonly out: string;
+  readonly report: RunReport;
+}
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "nightpress-e2e-"));
+  folders.push(folder);
+  return folder;
+}
+
+/** Makes a fixture in a folder of its own; the folder. */
+export function makeInput(plan: RunPlan): string {
+  const folder = `${temporaryFolder()}/input`;
+  const usual = { badPercent: 0, mode: "test", seed: 7 } as const;
+  writeStatementFixture({ ...usual, ...plan, folder });
+  return folder;
+}
+
+/** Makes a fixture and runs its job with two workers. */
+export async function runFixture(plan: RunPlan): Promise<FinishedRun> {
+  const input = makeInput(plan);
+  const out = `${input}/../out`;
+  const report = await runJob(`${input}/job.yaml`, { out, workers: 2 });
+  return { input, out: report.out, report };
+}
+
+/** An NDJSON fixture's records by ordinal, which is their line; spoiled lines are left out. */
+export function readRecords(input: string): Map<number, RawStatement> {
+  const lines = readFileSync(`${input}/customers.ndjson`, "utf8").split("\n").slice(0, -1);
+  const records = new Map<number, RawStatement>();
+  for (const [ordinal, line] of lines.entries()) {
+    try {
+      records.set(ordinal, JSON.parse(line) as RawStatement);
+    } catch {
+      // A torn line is one of the planted faults.
+    }
+  }
+  return records;
+}
+
+/** The objects of an NDJSON file. */
+export function readLines<T>(file: string): T[] {
+  const lines = readFileSync(file, "utf8").split("\n").slice(0, -1);
+  return lines.map((line) => JSON.parse(line) as T);
+}
+
+/** Paths of all files below a folder that end so, sorted. */
+export function filesBelow(folder: string, ending: string): string[] {
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  const ended = names.filter((name) => name.endsWith(ending)).sort();
+  return ended.map((name) => join(folder, name));
+}
+
+export function nameOf(file: string): string {
+  return basename(file);
+}
