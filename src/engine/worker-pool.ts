@@ -4,7 +4,7 @@ import { arrivedError } from "./portable-error.ts";
 import type { TaskResults, WorkerSetup, WorkerTask } from "./worker-tasks.ts";
 
 /** Bounds of a worker's heap: a record gone wild ends its worker, not the machine. */
-const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 48 };
+const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 24 };
 
 type ResultOf<T extends WorkerTask> = TaskResults[T["kind"]];
 
