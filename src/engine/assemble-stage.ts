@@ -7,7 +7,7 @@ import { BATCH_EXTENSIONS, type BatchPlan } from "../spool/assemble-batch.ts";
 import { cutBatches } from "../spool/cut-batches.ts";
 import type { RunWatch } from "./run-watch.ts";
 import type { MessageList } from "./settle-stage.ts";
-import type { PlacedColumns, PlacedMessages } from "./spool-assembler.ts";
+import { keyAt, type PlacedColumns } from "./placed-columns.ts";
 import type { TaskResults, WorkerTask } from "./worker-tasks.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
@@ -119,7 +119,7 @@ function* printRows(plan: SpoolPlan, placed: PlacedColumns): Generator<PieceRow>
       ordinal: placed.ordinals[at] as number,
       channel: "print",
       primary: true,
-      key: placed.keys[at] as string,
+      key: keyAt(placed, at),
       pieceNumber: plan.firstPieceNumber + at,
       spool: plan.index,
       batch: -1,
@@ -151,13 +151,13 @@ function bookBatch(
   });
 }
 
-function* messageRows(plan: BatchPlan, batch: number, placed: PlacedMessages): Generator<PieceRow> {
+function* messageRows(plan: BatchPlan, batch: number, placed: PlacedColumns): Generator<PieceRow> {
   for (let at = 0; at < placed.ordinals.length; at += 1) {
     yield {
       ordinal: placed.ordinals[at] as number,
       channel: plan.channel,
-      primary: placed.primaries[at] as boolean,
-      key: placed.keys[at] as string,
+      primary: placed.primaries[at] === 1,
+      key: keyAt(placed, at),
       pieceNumber: -1,
       spool: -1,
       batch,

@@ -20,28 +20,14 @@ import type {
 } from "../spool/spool-job.ts";
 import type { FrozenRun } from "./frozen-run.ts";
 import { MoneyFields, MoneySums } from "./money-sums.ts";
+import { type PlacedColumns, PlacedRows } from "./placed-columns.ts";
 import { furnitureMaker, overlayMaker } from "./overlay-kit.ts";
 import type { ContentPainter } from "../paint/pdf/content-painter.ts";
 import { contentPainter } from "./content-painter.ts";
 import { fragmentPath, type RunFolder } from "./run-folder.ts";
 
-/** What was placed, in order, for the ledger: one column a field. */
-export interface PlacedColumns {
-  readonly ordinals: number[];
-  readonly keys: string[];
-  readonly sheets: number[];
-  readonly pages: number[];
-  readonly serials: number[];
-  /** Totals of the pieces' money fields, see `MoneySums`. */
-  sums: readonly string[];
-}
-
-export interface PlacedMessages {
-  readonly ordinals: number[];
-  readonly keys: string[];
-  readonly primaries: boolean[];
-  readonly sums: readonly string[];
-}
+/** Memory of a worker for reading ahead in all the fragments of a spool together. */
+const READ_AHEAD_BYTES = 16 * 1024 * 1024;
 
 /** Assembles spools and batches in one worker. */
 export class Assembler {
@@ -56,7 +42,7 @@ export class Assembler {
     this.#frozen = frozen;
     this.#folder = folder;
     const paths = frozen.scan.shards.map(({ index }) => fragmentPath(folder, index));
-    this.#shelf = new FragmentShelf(host, paths);
+    this.#shelf = new FragmentShelf(host, paths, { readAheadBytes: READ_AHEAD_BYTES });
     this.#painter = new RunOverlays(frozen, fonts);
   }
 
@@ -82,20 +68,19 @@ export class Assembler {
       catalog: `/Lang${textString(layout.locale)}`,
       info,
     };
-    const placed = this.#painter.beginSpool();
+    this.#painter.beginSpool(plan.shards.length);
     const result = assembleSpool(this.#host, spoolJob, this.#painter, this.#painter);
-    placed.sums = this.#painter.sums.totals();
-    return { result, placed };
+    return { result, placed: this.#painter.placed() };
   }
 
-  batch(plan: BatchPlan): { result: BatchResult; placed: PlacedMessages } {
+  batch(plan: BatchPlan): { result: BatchResult; placed: PlacedColumns } {
     const outFolder = plan.channel === "email" ? this.#folder.email : this.#folder.sms;
     const result = assembleBatch(this.#host, { plan, shelf: this.#shelf, outFolder });
     return { result, placed: this.#messages(plan) };
   }
 
-  #messages(plan: BatchPlan): PlacedMessages {
-    const placed = { ordinals: [] as number[], keys: [] as string[], primaries: [] as boolean[] };
+  #messages(plan: BatchPlan): PlacedColumns {
+    const rows = new PlacedRows(plan.shards.length);
     const sums = new MoneySums(moneyFieldCount(this.#frozen));
     let reader: FragmentReader | undefined;
     let openShard = -1;
@@ -108,19 +93,15 @@ export class Assembler {
         openShard = shard;
       }
       const index = plan.channel === "email" ? reader.emailIndex : reader.smsIndex;
-      placed.ordinals.push(index.ordinal(entry));
-      placed.primaries.push(index.isPrimary(entry));
+      const ordinal = index.ordinal(entry);
+      const isPrimary = index.isPrimary(entry);
       const { key, amounts } = reader.readRenditionMeta(plan.channel, entry);
-      placed.keys.push(key);
+      rows.add({ ordinal, key, isPrimary, sheets: 0, pages: 0, serial: -1 });
       if (amounts !== undefined) sums.add(amounts);
     }
     reader?.close();
-    return { ...placed, sums: sums.totals() };
+    return rows.columns(sums.totals());
   }
-}
-
-function noPieces(): PlacedColumns {
-  return { ordinals: [], keys: [], sheets: [], pages: [], serials: [], sums: [] };
 }
 
 function moneyFieldCount({ plan }: FrozenRun): number {
@@ -136,9 +117,8 @@ class RunOverlays implements OverlayPainter, ControlSink {
   readonly #duplex: boolean;
   readonly #frames = new FrameBuilder();
   readonly #out = new ByteWriter();
-  /** Of the pieces placed since `beginSpool`. */
-  readonly sums: MoneySums;
-  #placed: PlacedColumns = noPieces();
+  readonly #sums: MoneySums;
+  #rows = new PlacedRows(0);
 
   constructor(frozen: FrozenRun, fonts: readonly OpenFont[]) {
     this.#maker = overlayMaker(frozen, fonts);
@@ -146,7 +126,7 @@ class RunOverlays implements OverlayPainter, ControlSink {
     this.#painter = contentPainter(frozen.plan, fonts);
     this.#planHash = frozen.plan.hash;
     this.#duplex = frozen.plan.stock.duplex;
-    this.sums = new MoneySums(moneyFieldCount(frozen));
+    this.#sums = new MoneySums(moneyFieldCount(frozen));
   }
 
   overlay(piece: PlacedPiece, pageIndex: number): Uint8Array {
@@ -167,23 +147,22 @@ class RunOverlays implements OverlayPainter, ControlSink {
     return this.#duplex ? [front, back] : [front];
   }
 
-  /** Begins to collect what is placed; the columns fill while the spool is assembled. */
-  beginSpool(): PlacedColumns {
-    this.#placed = noPieces();
-    this.sums.clear();
-    return this.#placed;
+  /** Begins to collect what is placed while a spool of so many pieces is assembled. */
+  beginSpool(pieces: number): void {
+    this.#rows = new PlacedRows(pieces);
+    this.#sums.clear();
+  }
+
+  placed(): PlacedColumns {
+    return this.#rows.columns(this.#sums.totals());
   }
 
   /** Asked once for every sheet in spool order, so a piece's first sheet tells of the piece. */
   markTexts(piece: PlacedPiece, sheetIndex: number): SheetMarks {
     if (sheetIndex === 0) {
       const { facts, serial } = piece;
-      this.#placed.ordinals.push(facts.ordinal);
-      this.#placed.keys.push(facts.key);
-      this.#placed.sheets.push(facts.sheets);
-      this.#placed.pages.push(facts.pages);
-      this.#placed.serials.push(serial);
-      if (facts.amounts !== undefined) this.sums.add(facts.amounts);
+      this.#rows.add({ ...facts, serial, isPrimary: true });
+      if (facts.amounts !== undefined) this.#sums.add(facts.amounts);
     }
     return this.#maker.marks.markTexts(piece, sheetIndex + 1);
   }

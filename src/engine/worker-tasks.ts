@@ -4,7 +4,7 @@ import type { ResourceChunk } from "../pdf/pdf-file.ts";
 import type { BatchPlan, BatchResult } from "../spool/assemble-batch.ts";
 import type { SpoolResult } from "../spool/spool-job.ts";
 import type { FrozenRun } from "./frozen-run.ts";
-import type { PlacedColumns, PlacedMessages } from "./spool-assembler.ts";
+import type { PlacedColumns } from "./placed-columns.ts";
 import type { ComposedShard, ComposeSetup } from "./shard-composer.ts";
 
 /** What a worker gets once, when its thread starts. */
@@ -26,5 +26,5 @@ export type WorkerTask =
 export interface TaskResults {
   readonly compose: ComposedShard;
   readonly spool: { readonly result: SpoolResult; readonly placed: PlacedColumns };
-  readonly batch: { readonly result: BatchResult; readonly placed: PlacedMessages };
+  readonly batch: { readonly result: BatchResult; readonly placed: PlacedColumns };
 }
