@@ -57,10 +57,10 @@ function dataText({ file, line, column, record, field }: DataPlace): string {
   return `${place}${nth}${field === "" ? "" : `, ${field}`}`;
 }
 
-/** The path from here where that is shorter. */
+/** The path from here where the file lies below. */
 export function shortPath(file: string): string {
   const path = relative(process.cwd(), file);
-  return path !== "" && path.length < file.length ? path : file;
+  return path !== "" && !path.startsWith("..") ? path : file;
 }
 
 /** The line of the file and a caret under the column; nothing where the line is not there. */
