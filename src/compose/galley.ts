@@ -24,9 +24,11 @@ export const DECORATION_FORM = 2;
 
 const BORDER_MPT = 500;
 
-/** Item flags. */
-export const KEEP_WITH_NEXT = 1;
-export const BREAK_BEFORE = 2;
+/** Item flags: those that pagination goes by. */
+export {
+  BREAK_BEFORE_FLAG as BREAK_BEFORE,
+  KEEP_WITH_NEXT_FLAG as KEEP_WITH_NEXT,
+} from "./paginate.ts";
 
 /**
  * A document's content set in lines and rows, not yet on pages: flat arrays of items (what never
