@@ -18,6 +18,8 @@ export interface Host {
   openRead(path: string): HostFile;
   /** Creates or truncates, mode 0600. */
   openWrite(path: string): HostFile;
+  /** Creates, mode 0600, or goes on at the end of what is there. */
+  openAppend(path: string): HostFile;
 
   /** Creates a folder and its parents, mode 0700. */
   makeFolder(path: string): void;

@@ -20,6 +20,7 @@ import type { Prepared } from "./prepare.ts";
 import { reserveSerials } from "./reserve-serials.ts";
 import { buildResources } from "./resources.ts";
 import type { RunFolder } from "./run-folder.ts";
+import { runInUse } from "./run-desk.ts";
 import { makeReport } from "./run-report-maker.ts";
 import type { RunWatch } from "./run-watch.ts";
 import { bookSettlement } from "./settle-ledger.ts";
@@ -49,18 +50,12 @@ const FURNITURE_SHEETS = 2;
 export async function executeRun(execution: Execution): Promise<RunReport> {
   const { host, folder } = execution;
   const lock = RunLock.take(host, folder.lockFile);
-  if (lock === undefined) throw new UsageError([inUse(folder)]);
+  if (lock === undefined) throw new UsageError([runInUse(folder)]);
   try {
     return await executeLocked(execution);
   } finally {
     lock.release();
   }
-}
-
-function inUse({ root }: RunFolder): Diagnostic {
-  return diagnostic("run.in-use", `Another process is working on the run in ${root}.`, {
-    hint: "Wait for it to end, or stop it; then resume the run.",
-  });
 }
 
 async function executeLocked(execution: Execution): Promise<RunReport> {

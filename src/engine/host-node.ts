@@ -54,6 +54,10 @@ export class NodeHost implements Host {
     return guarded(path, () => new NodeFile(path, openSync(path, "w", 0o600)));
   }
 
+  openAppend(path: string): HostFile {
+    return guarded(path, () => new NodeFile(path, openSync(path, "a", 0o600)));
+  }
+
   makeFolder(path: string): void {
     guarded(path, () => mkdirSync(path, { recursive: true, mode: 0o700 }));
   }

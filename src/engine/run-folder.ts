@@ -13,6 +13,12 @@ export interface RunFolder {
   readonly sms: string;
   readonly rejectsFile: string;
   readonly reports: string;
+  /** The decisions of people about the run, chained by hashes. */
+  readonly auditFile: string;
+  /** Lists that decisions refer to, such as suppressions, as they were given. */
+  readonly decisions: string;
+  /** One folder for each reprint, by its number. */
+  readonly reprints: string;
 }
 
 export function runFolder(root: string): RunFolder {
@@ -28,6 +34,9 @@ export function runFolder(root: string): RunFolder {
     sms: `${root}/sms`,
     rejectsFile: `${root}/rejects/rejects.ndjson`,
     reports: `${root}/reports`,
+    auditFile: `${root}/audit.ndjson`,
+    decisions: `${root}/decisions`,
+    reprints: `${root}/reprints`,
   };
 }
 

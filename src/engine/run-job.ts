@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { dirname, resolve } from "node:path";
-import { diagnostic, type Diagnostic, UsageError } from "../base/diagnostic.ts";
+import { diagnostic, UsageError } from "../base/diagnostic.ts";
 import { type Host, HostError } from "../base/host.ts";
 import { LedgerError } from "../ledger/ledger-error.ts";
 import { scanInput } from "../intake/scan.ts";
@@ -19,6 +19,7 @@ import {
 } from "./load-run.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { checkResourcesUnchanged } from "./resources-unchanged.ts";
+import { noRun } from "./run-desk.ts";
 import { RunFailure } from "./run-failure.ts";
 import { type RunFolder, runFolder } from "./run-folder.ts";
 import { RunWatch } from "./run-watch.ts";
@@ -152,12 +153,6 @@ function refuseUsedFolder(host: Host, folder: RunFolder): void {
       hint: `Go on by \`nightpress resume ${folder.root}\`, or name another folder with --out.`,
     }),
   ]);
-}
-
-function noRun(outFolder: string): Diagnostic {
-  return diagnostic("run.no-run", `There is no run in ${outFolder}: it has no job.json.`, {
-    hint: "Name the output folder of a run that was stopped.",
-  });
 }
 
 /** A failure of the machine, said to the operator with what to do next. */

@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
+import { defined } from "../base/assert.ts";
 import type { Host } from "../base/host.ts";
 import { storeFault, translateFault } from "./store-fault.ts";
 import type { StoreKind } from "./store.ts";
@@ -98,15 +99,23 @@ function useWriteAheadLog(db: DatabaseSync): void {
 }
 
 function makeTables(db: DatabaseSync, file: string, kind: StoreKind): void {
-  if (pragma(db, "application_id") === kind.applicationId) return;
+  const isOurs = pragma(db, "application_id") === kind.applicationId;
+  if (isOurs && pragma(db, "user_version") === kind.version) return;
   inTransaction(db, "BEGIN IMMEDIATE", () => {
     // Another process may have been first while this one waited.
     checkKind(db, file, kind);
-    if (!isEmpty(db)) return;
+    if (!isEmpty(db)) return migrate(db, kind);
     db.exec(kind.schema);
     db.exec(`PRAGMA application_id = ${kind.applicationId}`);
     db.exec(`PRAGMA user_version = ${kind.version}`);
   });
+}
+
+/** Brings tables that an earlier program made up to date, version by version. */
+function migrate(db: DatabaseSync, { migrations, version }: StoreKind): void {
+  for (let known = pragma(db, "user_version"); known < version; known += 1)
+    db.exec(defined(migrations?.[known], `the way from version ${known} to the next`));
+  db.exec(`PRAGMA user_version = ${version}`);
 }
 
 function inTransaction(

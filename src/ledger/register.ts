@@ -1,5 +1,6 @@
 import type { Host } from "../base/host.ts";
 import { assert } from "../base/assert.ts";
+import type { AuditRoot } from "../model/audit.ts";
 import { RegisterError } from "./register-error.ts";
 import { Store } from "./store.ts";
 import type { Row, StoreKind } from "./store.ts";
@@ -35,6 +36,13 @@ export interface RegisteredRun {
   readonly startedAtIso: string;
 }
 
+const AUDIT_ROOTS = `
+    CREATE TABLE audit_roots (
+      run_id TEXT PRIMARY KEY,
+      seq INTEGER NOT NULL,
+      hash TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID`;
+
 const REGISTER: StoreKind = {
   words: {
     prefix: "register",
@@ -44,7 +52,8 @@ const REGISTER: StoreKind = {
     makeError: (code, message) => new RegisterError(code, message),
   },
   applicationId: 0x4e505247, // "NPRG"
-  version: 1,
+  version: 2,
+  migrations: { 1: AUDIT_ROOTS },
   synchronous: "FULL",
   checkWhole: true,
   schema: `
@@ -67,7 +76,8 @@ const REGISTER: StoreKind = {
       input_hashes TEXT NOT NULL,
       mode TEXT NOT NULL,
       started_at TEXT NOT NULL
-    ) STRICT, WITHOUT ROWID`,
+    ) STRICT, WITHOUT ROWID;
+    ${AUDIT_ROOTS}`,
 };
 
 /**
@@ -137,6 +147,25 @@ export class Register {
   /** All runs, the oldest first. */
   runs(): RegisteredRun[] {
     return this.#store.rows("SELECT * FROM runs ORDER BY started_at, run_id").map(toRun);
+  }
+
+  /** Remembers the last entry of a run's audit log, so that a log cut short is found out. */
+  keepAuditRoot(runId: string, { seq, hash }: AuditRoot): void {
+    this.#store.durably(() =>
+      this.#store.run(
+        `INSERT INTO audit_roots (run_id, seq, hash) VALUES (?, ?, ?)
+        ON CONFLICT (run_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`,
+        runId,
+        seq,
+        hash,
+      ),
+    );
+  }
+
+  /** The last entry that was kept of a run's audit log, or undefined. */
+  auditRoot(runId: string): AuditRoot | undefined {
+    const row = this.#store.row("SELECT seq, hash FROM audit_roots WHERE run_id = ?", runId);
+    return row && { seq: Number(row["seq"]), hash: String(row["hash"]) };
   }
 
   close(): void {

@@ -14,6 +14,8 @@ export interface StoreKind {
   readonly version: number;
   /** The statements that make the tables. */
   readonly schema: string;
+  /** The statements that bring a file of each earlier version to the next, by that version. */
+  readonly migrations?: Readonly<Record<number, string>>;
   /** How hard each commit is pushed to disk; `durably` always pushes fully. */
   readonly synchronous: "NORMAL" | "FULL";
   /** Whether opening reads the whole file for damage: for small files that matter much. */

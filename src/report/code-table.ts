@@ -81,6 +81,9 @@ export const codeTable: Readonly<Record<string, string>> = {
 
   "file.short": "A file of the run ends before its own index says.",
 
+  "audit.chain-broken": "An entry of an audit log was changed, removed or put in.",
+  "audit.root-differs": "An audit log lacks an entry that it is known to have had.",
+
   "store.busy": "Another process holds the run's ledger or the register.",
   "store.damaged-file": "The ledger or register file is damaged.",
   "store.disk-full": "There is no space left to write the ledger or the register.",

@@ -42,6 +42,10 @@ export class TestHost implements Host {
     return this.#wrap(fs.openSync(path, "w", 0o600));
   }
 
+  openAppend(path: string): HostFile {
+    return this.#wrap(fs.openSync(path, "a", 0o600));
+  }
+
   makeFolder(path: string): void {
     fs.mkdirSync(path, { recursive: true, mode: 0o700 });
   }

@@ -23,6 +23,7 @@ export const diskHost: Host = {
   list: (path) => (existsSync(path) ? readdirSync(path).sort() : []),
   openRead: (path) => openFile(path, "r"),
   openWrite: (path) => openFile(path, "w"),
+  openAppend: (path) => openFile(path, "a"),
   makeFolder: (path) => void mkdirSync(path, { recursive: true, mode: 0o700 }),
   rename: renameSync,
   syncFolder: (path) => {

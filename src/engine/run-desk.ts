@@ -1,0 +1,101 @@
+import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
+import type { Host } from "../base/host.ts";
+import { AuditLog } from "../ledger/audit-log.ts";
+import { Ledger } from "../ledger/ledger.ts";
+import { Register } from "../ledger/register.ts";
+import { RunLock } from "../ledger/run-lock.ts";
+import type { Actor, AuditEntry, Decision } from "../model/audit.ts";
+import { type FrozenRun, readFrozenRun } from "./frozen-run.ts";
+import { type RunFolder, runFolder } from "./run-folder.ts";
+
+/** A run that lies open before someone who decides about it, and before nobody else. */
+export interface RunDesk {
+  readonly host: Host;
+  readonly folder: RunFolder;
+  readonly frozen: FrozenRun;
+  readonly ledger: Ledger;
+  readonly audit: AuditLog;
+  /** Enters a decision in the audit log and its root in the register, both durably. */
+  decide(decision: Decision): AuditEntry;
+}
+
+/**
+ * Opens a run for decisions, alone, and closes it when `work` is done. Throws a `UsageError` where
+ * there is no run or a process works on it, an `AuditError` where its audit log was changed.
+ */
+export async function atRunDesk<T>(
+  host: Host,
+  outFolder: string,
+  actor: Actor,
+  work: (desk: RunDesk) => Promise<T> | T,
+): Promise<T> {
+  const folder = runFolder(outFolder);
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
+  const lock = RunLock.take(host, folder.lockFile);
+  if (lock === undefined) throw new UsageError([runInUse(folder)]);
+  try {
+    const frozen = readFrozenRun(host, folder);
+    const audit = openAudit(host, folder, frozen);
+    const ledger = Ledger.open(host, folder.ledgerFile);
+    try {
+      const decide = (decision: Decision): AuditEntry =>
+        enter(host, frozen, audit, actor, decision);
+      return await work({ host, folder, frozen, ledger, audit, decide });
+    } finally {
+      ledger.close();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+/** The run's audit log, held against the root that the register keeps of it. */
+export function openAudit(host: Host, folder: RunFolder, frozen: FrozenRun): AuditLog {
+  const { job, jobMark, plan, runId } = frozen;
+  const subject = [job.name, job.cycle, job.mode, jobMark, plan.hash].join("\n");
+  const audit = AuditLog.open(host, folder.auditFile, subject);
+  if (job.mode !== "production" || !host.exists(job.registerFile)) return audit;
+  const register = Register.open(host, job.registerFile);
+  try {
+    const kept = register.auditRoot(runId);
+    if (kept !== undefined) audit.checkRoot(kept);
+    // A crash came between the entry and its root: the chain holds, so the register catches up.
+    if (audit.root.seq > (kept?.seq ?? 0)) register.keepAuditRoot(runId, audit.root);
+  } finally {
+    register.close();
+  }
+  return audit;
+}
+
+function enter(
+  host: Host,
+  { job, runId }: FrozenRun,
+  audit: AuditLog,
+  actor: Actor,
+  decision: Decision,
+): AuditEntry {
+  const entry = audit.append(actor, decision);
+  if (job.mode === "production") {
+    const register = Register.open(host, job.registerFile);
+    try {
+      register.keepAuditRoot(runId, entry);
+    } finally {
+      register.close();
+    }
+  }
+  return entry;
+}
+
+/** What to say where a folder holds no run. */
+export function noRun(outFolder: string): Diagnostic {
+  return diagnostic("run.no-run", `There is no run in ${outFolder}: it has no job.json.`, {
+    hint: "Name the output folder of a run.",
+  });
+}
+
+/** What to say where another process has the run. */
+export function runInUse({ root }: RunFolder): Diagnostic {
+  return diagnostic("run.in-use", `Another process is working on the run in ${root}.`, {
+    hint: "Wait for it to end, or stop it; then try again.",
+  });
+}

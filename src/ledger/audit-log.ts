@@ -1,0 +1,143 @@
+import { hashValue, sha256 } from "../base/hash.ts";
+import { type Host, writeFileAtomic } from "../base/host.ts";
+import type { Actor, AuditEntry, AuditRoot, Decision } from "../model/audit.ts";
+import { AuditError } from "./audit-error.ts";
+
+/**
+ * An append-only file of decisions, one JSON line each, in which every entry holds the hash of the
+ * one before: a changed, removed or inserted line breaks the chain from there on. That lines are
+ * missing at the end shows only against a root kept elsewhere (see `checkRoot`).
+ */
+export class AuditLog {
+  readonly #host: Host;
+  readonly #file: string;
+  readonly #genesis: string;
+  readonly #entries: AuditEntry[];
+  /** Bytes of the whole lines; what lies behind them is a line that a crash has torn. */
+  #sizeBytes: number;
+
+  private constructor(host: Host, file: string, genesis: string, read: WholeLines) {
+    this.#host = host;
+    this.#file = file;
+    this.#genesis = genesis;
+    this.#entries = read.entries;
+    this.#sizeBytes = read.sizeBytes;
+  }
+
+  /**
+   * Opens a log that need not be there yet. `subject` says whose log it is, such as a run's mark,
+   * and is the same for ever: the chain begins with its hash. Throws an `AuditError` where the
+   * chain is broken.
+   */
+  static open(host: Host, file: string, subject: string): AuditLog {
+    const genesis = genesisOf(subject);
+    return new AuditLog(host, file, genesis, readLines(host, file, genesis));
+  }
+
+  get entries(): readonly AuditEntry[] {
+    return this.#entries;
+  }
+
+  get root(): AuditRoot {
+    const last = this.#entries.at(-1);
+    return last === undefined ? { seq: 0, hash: this.#genesis } : last;
+  }
+
+  /** Enters a decision; it is on the disk before this returns. */
+  append(actor: Actor, decision: Decision): AuditEntry {
+    const { seq, hash: previous } = this.root;
+    const { by, osUser, hostName } = actor;
+    const { action, reason, details } = decision;
+    const atIso = new Date(this.#host.nowMs()).toISOString();
+    const unsealed = { seq: seq + 1, atIso, by, osUser, hostName, action, reason, details };
+    // Through JSON, so that the hash is that of what a reader gets back.
+    const told = JSON.parse(JSON.stringify({ ...unsealed, previous })) as Omit<AuditEntry, "hash">;
+    const entry: AuditEntry = { ...told, hash: hashValue(told) };
+    this.#write(new TextEncoder().encode(`${JSON.stringify(entry)}\n`));
+    this.#entries.push(entry);
+    return entry;
+  }
+
+  /**
+   * Holds the log against a root that was kept elsewhere after some entry was made: throws an
+   * `AuditError` where that entry is gone or another. A log that has gone on since is fine.
+   */
+  checkRoot(kept: AuditRoot): void {
+    const entry = kept.seq === 0 ? { hash: this.#genesis } : this.#entries[kept.seq - 1];
+    if (entry?.hash === kept.hash) return;
+    const fault = entry === undefined ? "is cut off" : "was rewritten";
+    throw new AuditError(
+      "audit.root-differs",
+      `the audit log ${this.#file} ${fault}: entry ${kept.seq} is not the one that was recorded ` +
+        "elsewhere; put back the log as it was, and find out who changed it",
+    );
+  }
+
+  #write(line: Uint8Array): void {
+    const isNew = !this.#host.exists(this.#file);
+    if (!isNew && this.#host.sizeBytes(this.#file) !== this.#sizeBytes) this.#dropTornLine();
+    const file = this.#host.openAppend(this.#file);
+    try {
+      file.write(line);
+      file.sync();
+    } finally {
+      file.close();
+    }
+    if (isNew) this.#host.syncFolder(this.#file.slice(0, this.#file.lastIndexOf("/")));
+    this.#sizeBytes += line.length;
+  }
+
+  /** A torn line was never acknowledged, so the log is written again without it. */
+  #dropTornLine(): void {
+    const whole = this.#host.readFile(this.#file).subarray(0, this.#sizeBytes);
+    writeFileAtomic(this.#host, this.#file, whole);
+  }
+}
+
+/** The hash that the chain of a subject's log begins with. */
+export function genesisOf(subject: string): string {
+  return sha256(`nightpress audit log\n${subject}`);
+}
+
+interface WholeLines {
+  readonly entries: AuditEntry[];
+  readonly sizeBytes: number;
+}
+
+function readLines(host: Host, file: string, genesis: string): WholeLines {
+  if (!host.exists(file)) return { entries: [], sizeBytes: 0 };
+  const bytes = host.readFile(file);
+  const sizeBytes = bytes.lastIndexOf(0x0a) + 1;
+  const lines = new TextDecoder().decode(bytes.subarray(0, sizeBytes)).split("\n").slice(0, -1);
+  const entries: AuditEntry[] = [];
+  let previous = genesis;
+  for (const [index, line] of lines.entries()) {
+    const entry = parsed(line);
+    if (entry === undefined || !isNext(entry, index + 1, previous)) throw broken(file, index + 1);
+    entries.push(entry);
+    previous = entry.hash;
+  }
+  return { entries, sizeBytes };
+}
+
+function parsed(line: string): AuditEntry | undefined {
+  try {
+    const value = JSON.parse(line) as AuditEntry | null;
+    return typeof value === "object" && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isNext(entry: AuditEntry, seq: number, previous: string): boolean {
+  const { hash, ...told } = entry;
+  return entry.seq === seq && entry.previous === previous && hash === hashValue(told);
+}
+
+function broken(file: string, line: number): AuditError {
+  return new AuditError(
+    "audit.chain-broken",
+    `the audit log ${file} was changed: line ${line} does not follow from the one before; put ` +
+      "back the log as it was, and find out who changed it",
+  );
+}

@@ -1,0 +1,54 @@
+/** What people decide about a run, and what is done in a shop that must be told of later. */
+export const AUDIT_ACTIONS = [
+  "override",
+  "suppress",
+  "approve",
+  "hold",
+  "release",
+  "pull",
+  "reimage",
+  "reprint",
+  "withdraw",
+  "by-hand",
+  "redrive",
+  "mailed",
+  "close",
+  "abandon",
+  "find",
+  "get",
+  "legal-hold",
+  "purge",
+  "register",
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** Who decides: the name given, and what the machine knows of who sits there. */
+export interface Actor {
+  readonly by: string;
+  readonly osUser: string;
+  readonly hostName: string;
+}
+
+/** A decision before it is entered. */
+export interface Decision {
+  readonly action: AuditAction;
+  readonly reason: string;
+  /** Plain data, enough to act on the decision again. Keys and places, no field values. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** One line of an audit log. `hash` covers all other fields, so also all entries before. */
+export interface AuditEntry extends Decision, Actor {
+  /** 1-based. */
+  readonly seq: number;
+  readonly atIso: string;
+  /** The hash of the entry before, or the log's genesis. */
+  readonly previous: string;
+  readonly hash: string;
+}
+
+/** The last entry of a log; `seq` is 0 and `hash` the genesis where there is none. */
+export interface AuditRoot {
+  readonly seq: number;
+  readonly hash: string;
+}
