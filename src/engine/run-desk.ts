@@ -15,7 +15,10 @@ export interface RunDesk {
   readonly frozen: FrozenRun;
   readonly ledger: Ledger;
   readonly audit: AuditLog;
-  /** Enters a decision in the audit log and its root in the register, both durably. */
+  /**
+   * Enters a decision in the audit log and its root in the register, both durably, then does to
+   * the states of pieces what its `details.effects` say (see `StateEffect`).
+   */
   decide(decision: Decision): AuditEntry;
 }
 
@@ -36,10 +39,16 @@ export async function atRunDesk<T>(
   try {
     const frozen = readFrozenRun(host, folder);
     const audit = openAudit(host, folder, frozen);
+    if (!host.exists(folder.ledgerFile)) throw new UsageError([noLedger(folder)]);
     const ledger = Ledger.open(host, folder.ledgerFile);
     try {
-      const decide = (decision: Decision): AuditEntry =>
-        enter(host, frozen, audit, actor, decision);
+      // A crash may have come between an entry and what it does.
+      ledger.applyDecisions(audit.entries);
+      const decide = (decision: Decision): AuditEntry => {
+        const entry = enter(host, frozen, audit, actor, decision);
+        ledger.applyDecisions(audit.entries);
+        return entry;
+      };
       return await work({ host, folder, frozen, ledger, audit, decide });
     } finally {
       ledger.close();
@@ -90,6 +99,13 @@ function enter(
 export function noRun(outFolder: string): Diagnostic {
   return diagnostic("run.no-run", `There is no run in ${outFolder}: it has no job.json.`, {
     hint: "Name the output folder of a run.",
+  });
+}
+
+/** What to say where a run's ledger is gone, which a decision must not begin anew. */
+export function noLedger({ root }: RunFolder): Diagnostic {
+  return diagnostic("run.no-ledger", `The ledger of the run in ${root} is not there.`, {
+    hint: `Make it anew by \`nightpress rebuild ${root}\`.`,
   });
 }
 

@@ -1,7 +1,8 @@
 import { CHANNELS } from "../model/piece.ts";
 import type { Channel } from "../model/piece.ts";
 import type { Balance, BalanceLine } from "./account-rows.ts";
-import { channelCode, makeUnique } from "./piece-table.ts";
+import { channelCode } from "./channel-code.ts";
+import { makeUnique } from "./piece-table.ts";
 import type { Store } from "./store.ts";
 
 type Sums = Readonly<Record<string, number>>;

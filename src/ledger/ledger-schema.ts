@@ -1,5 +1,9 @@
 import { LedgerError } from "./ledger-error.ts";
+import { STATE_TABLES } from "./state-table.ts";
 import type { StoreKind } from "./store.ts";
+
+/** The tables that version 2 added to version 1. */
+const VERSION_2 = STATE_TABLES;
 
 /**
  * Pieces lie in the order they are written and verified: by channel, spool or batch, sheet. That
@@ -8,11 +12,12 @@ import type { StoreKind } from "./store.ts";
 export const LEDGER: StoreKind = {
   words: {
     prefix: "ledger",
-    remedy: "put back a good copy, or move it away and resume the run, which makes it anew",
+    remedy: "put back a good copy, or make it anew from the run's folder by `nightpress rebuild`",
     makeError: (code, message) => new LedgerError(code, message),
   },
   applicationId: 0x4e504c47, // "NPLG"
-  version: 1,
+  version: 2,
+  migrations: { 1: VERSION_2 },
   // Rows tell of files that are on disk already, and can be written again from them.
   synchronous: "NORMAL",
   checkWhole: false,
@@ -84,5 +89,6 @@ export const LEDGER: StoreKind = {
       state INTEGER NOT NULL,
       PRIMARY KEY (channel, spool, batch, first_sheet, ordinal),
       CHECK ((spool >= 0) <> (batch >= 0))
-    ) STRICT, WITHOUT ROWID`,
+    ) STRICT, WITHOUT ROWID;
+    ${VERSION_2}`,
 };

@@ -1,18 +1,5 @@
 import type { Channel } from "../model/piece.ts";
-
-/** The trade's states of a piece. Nightpress itself sets the first three only. */
-export const PIECE_STATES = [
-  "composed",
-  "spooled",
-  "released",
-  "printed",
-  "inserted",
-  "mailed",
-  "spoiled",
-  "pulled",
-  "voided",
-] as const;
-export type PieceState = (typeof PIECE_STATES)[number];
+import type { PieceState } from "../model/piece-state.ts";
 
 /** One rendition of one document in its final place: in a spool, or in a digital batch. */
 export interface PieceRow {

@@ -1,6 +1,8 @@
 import { assert } from "../base/assert.ts";
 import type { Host } from "../base/host.ts";
+import type { AuditEntry } from "../model/audit.ts";
 import type { Channel } from "../model/piece.ts";
+import type { PieceState, RenditionName, StateCount } from "../model/piece-state.ts";
 import type {
   Balance,
   DispositionCount,
@@ -14,13 +16,15 @@ import { balanceOf } from "./balance.ts";
 import { LEDGER } from "./ledger-schema.ts";
 import type { BatchRow, ChannelCount, LedgerView, PieceRow, SpoolRow } from "./ledger-view.ts";
 import {
-  channelCode,
   countPieces,
   insertPieces,
   selectBatch,
   selectKey,
+  selectNumber,
   selectSpool,
 } from "./piece-table.ts";
+import { applyDecision, decisionsApplied } from "./replay-decisions.ts";
+import { countStates, documentsInState, releaseUnheld } from "./state-table.ts";
 import { Store } from "./store.ts";
 import {
   batchesOf,
@@ -162,13 +166,39 @@ export class Ledger implements LedgerView {
   }
 
   piecesOfBatch(channel: Channel, index: number): Iterable<PieceRow> {
-    assert(channelCode(channel) !== channelCode("print"), "print lies in spools");
+    assert(channel !== "print", "print lies in spools");
     return selectBatch(this.#store, channel, index);
   }
 
   /** Everything the run made for a customer: a search through all pieces, for people. */
   piecesOfKey(key: string): PieceRow[] {
     return selectKey(this.#store, key);
+  }
+
+  /** The documents of a mailpiece, by its number in the run: a search like `piecesOfKey`. */
+  piecesOfNumber(pieceNumber: number): PieceRow[] {
+    return selectNumber(this.#store, pieceNumber);
+  }
+
+  /** Brings the states of pieces to where the audit log is; what was applied stays as it is. */
+  applyDecisions(entries: readonly AuditEntry[]): void {
+    for (const entry of entries)
+      if (entry.seq > decisionsApplied(this.#store)) applyDecision(this.#store, entry);
+  }
+
+  /** Releases the spools and batches that nobody decided about, in a run that holds nothing. */
+  releaseUnheld(): void {
+    releaseUnheld(this.#store);
+  }
+
+  /** What is in which state, by channel, then spool or batch, then state. */
+  stateCounts(): StateCount[] {
+    return countStates(this.#store);
+  }
+
+  /** Documents that a decision of their own put in a state, by channel and ordinal. */
+  documentsInState(state: PieceState): RenditionName[] {
+    return documentsInState(this.#store, state);
   }
 
   counts(): ChannelCount[] {

@@ -1,8 +1,15 @@
-import { InvariantError, assert, defined } from "../base/assert.ts";
-import { CHANNELS } from "../model/piece.ts";
+import { InvariantError, assert } from "../base/assert.ts";
 import type { Channel } from "../model/piece.ts";
-import { PIECE_STATES } from "./ledger-view.ts";
+import type { PieceState } from "../model/piece-state.ts";
+import { channelCode, channelOf } from "./channel-code.ts";
 import type { ChannelCount, PieceRow } from "./ledger-view.ts";
+import {
+  type OutputStates,
+  stateCode,
+  stateOf,
+  stateOfDocument,
+  statesOfOutput,
+} from "./state-table.ts";
 import type { Row, Store } from "./store.ts";
 
 /** A row that is there keeps its state, which may be further on than the one given. */
@@ -19,19 +26,6 @@ const INSERT = `
   INSERT INTO pieces (channel, spool, batch, first_sheet, ordinal, is_primary, key, key_hash,
     piece_number, sheets, pages, serial, state)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ${SAME_PLACE_OR_NOTHING}`;
-
-const CHANNEL_CODE: ReadonlyMap<string, number> = codes(CHANNELS);
-const STATE_CODE: ReadonlyMap<string, number> = codes(PIECE_STATES);
-
-/** The number that stands for a channel in the tables. */
-export function channelCode(channel: Channel): number {
-  return defined(CHANNEL_CODE.get(channel), `the code of channel ${channel}`);
-}
-
-/** The channel a number in the tables stands for. */
-export function channelOf(code: unknown): Channel {
-  return defined(CHANNELS[Number(code)], `channel ${String(code)}`);
-}
 
 /** Writes rows in one transaction; a row that is there with other content is a broken invariant. */
 export function insertPieces(store: Store, rows: Iterable<PieceRow>): number {
@@ -52,7 +46,7 @@ export function insertPieces(store: Store, rows: Iterable<PieceRow>): number {
         row.sheets,
         row.pages,
         row.serial,
-        defined(STATE_CODE.get(row.state), `the code of state ${row.state}`),
+        stateCode(row.state),
       );
       assert(changes === 1, `document ${row.ordinal} is in the ledger otherwise (${row.channel})`);
       count++;
@@ -68,7 +62,8 @@ export function* selectSpool(store: Store, spool: number): Generator<PieceRow> {
     channelCode("print"),
     spool,
   );
-  for (const row of rows) yield toPiece(row);
+  const states = statesOfOutput(store, "print", spool);
+  for (const row of rows) yield toPiece(row, states);
 }
 
 export function* selectBatch(store: Store, channel: Channel, batch: number): Generator<PieceRow> {
@@ -77,24 +72,42 @@ export function* selectBatch(store: Store, channel: Channel, batch: number): Gen
     channelCode(channel),
     batch,
   );
-  for (const row of rows) yield toPiece(row);
+  const states = statesOfOutput(store, channel, batch);
+  for (const row of rows) yield toPiece(row, states);
 }
 
 export function selectKey(store: Store, key: string): PieceRow[] {
   return store
     .rows("SELECT * FROM pieces WHERE key = ? ORDER BY ordinal, channel", key)
-    .map(toPiece);
+    .map((row) => toCurrentPiece(store, row));
 }
 
+/** All documents of a mailpiece: a search through all pieces, for people. */
+export function selectNumber(store: Store, pieceNumber: number): PieceRow[] {
+  return store
+    .rows("SELECT * FROM pieces WHERE piece_number = ? ORDER BY ordinal, channel", pieceNumber)
+    .map((row) => toCurrentPiece(store, row));
+}
+
+/** What was recorded, by channel and the states that pieces have now. */
 export function countPieces(store: Store): ChannelCount[] {
   const rows = store.rows(
     `SELECT channel, state, count(*) AS documents, sum(pages) AS pages, sum(sheets) AS sheets,
       count(DISTINCT nullif(piece_number, -1)) AS pieces
-    FROM pieces GROUP BY channel, state ORDER BY channel, state`,
+    FROM (
+      SELECT pieces.channel, pages, sheets, piece_number,
+        coalesce(own.state, whole.state, pieces.state) AS state
+      FROM pieces
+      LEFT JOIN output_states AS whole ON whole.channel = pieces.channel
+        AND whole.output = max(spool, batch)
+      LEFT JOIN piece_states AS own ON own.channel = pieces.channel
+        AND own.ordinal = pieces.ordinal
+    )
+    GROUP BY channel, state ORDER BY channel, state`,
   );
   return rows.map((row) => ({
     channel: channelOf(row["channel"]),
-    state: defined(PIECE_STATES[Number(row["state"])], "a known state"),
+    state: stateOf(row["state"]),
     documents: Number(row["documents"]),
     pieces: Number(row["pieces"]),
     pages: Number(row["pages"]),
@@ -120,7 +133,18 @@ export function makeUnique(store: Store): void {
     }
 }
 
-function toPiece(row: Row): PieceRow {
+function toPiece(row: Row, { whole, own }: OutputStates): PieceRow {
+  const recorded = stateOf(row["state"]);
+  return pieceOf(row, own.get(Number(row["ordinal"])) ?? whole ?? recorded);
+}
+
+function toCurrentPiece(store: Store, row: Row): PieceRow {
+  const name = { channel: channelOf(row["channel"]), ordinal: Number(row["ordinal"]) };
+  const output = Math.max(Number(row["spool"]), Number(row["batch"]));
+  return pieceOf(row, stateOfDocument(store, name, output, stateOf(row["state"])));
+}
+
+function pieceOf(row: Row, state: PieceState): PieceRow {
   const keyHash = row["key_hash"];
   return {
     ordinal: Number(row["ordinal"]),
@@ -135,10 +159,6 @@ function toPiece(row: Row): PieceRow {
     sheets: Number(row["sheets"]),
     pages: Number(row["pages"]),
     serial: Number(row["serial"]),
-    state: defined(PIECE_STATES[Number(row["state"])], "a known state"),
+    state,
   };
-}
-
-function codes(names: readonly string[]): Map<string, number> {
-  return new Map(names.map((name, code) => [name, code]));
 }

@@ -1,7 +1,7 @@
 import { assert } from "../base/assert.ts";
 import type { ShardRow } from "./account-rows.ts";
 import type { BatchRow, SpoolRow } from "./ledger-view.ts";
-import { channelCode, channelOf } from "./piece-table.ts";
+import { channelCode, channelOf } from "./channel-code.ts";
 import type { Row, Store } from "./store.ts";
 
 /** Records a shard that is done; the same again is fine, another content breaks an invariant. */

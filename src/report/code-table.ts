@@ -11,6 +11,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "run.program-changed": "The run began with another version of the program or of Node.",
   "run.resource-changed": "A font or image is not what the run began with.",
   "run.folder-used": "There is a run in the output folder already.",
+  "run.no-ledger": "The run's ledger is gone; it can be made anew from the run's folder.",
   "run.no-run": "There is no run in the folder.",
   "run.input-changed": "An input file is not the one that the run began with.",
   "run.print-left-out": "The channels of a run must include print, which takes all the others.",

@@ -1,0 +1,39 @@
+import type { Ledger } from "../ledger/ledger.ts";
+import type { AuditAction, AuditEntry } from "../model/audit.ts";
+import type { PieceState, StateCount } from "../model/piece-state.ts";
+import type { RunState } from "../model/run-state.ts";
+import type { FrozenRun } from "./frozen-run.ts";
+
+/** Ledger facts that say how far a run has come. */
+export const RUN_FACTS = {
+  /** The counts that the run is held with, before assembly. */
+  held: "held-counts",
+  /** True once all spools and batches are there and every sum holds. */
+  balanced: "balanced",
+} as const;
+
+/** What nobody will ever mail, and what was. */
+const AT_REST: readonly PieceState[] = ["mailed", "spoiled", "pulled", "voided"];
+const UNRELEASED: readonly PieceState[] = ["composed", "spooled"];
+
+/** Where a run stands, from its ledger and the decisions about it. */
+export function runStateOf(
+  frozen: FrozenRun,
+  ledger: Ledger,
+  entries: readonly AuditEntry[],
+): RunState {
+  const has = (action: AuditAction): boolean => entries.some((entry) => entry.action === action);
+  if (has("abandon")) return "abandoned";
+  if (has("close")) return "closed";
+  if (ledger.fact(RUN_FACTS.balanced) === true) return stateOfOutputs(ledger.stateCounts());
+  if (ledger.fact("sequence-totals") !== undefined) return "assembling";
+  if (ledger.shardsDone().size < frozen.scan.shards.length) return "composing";
+  return ledger.fact(RUN_FACTS.held) === undefined ? "assembling" : "held-for-approval";
+}
+
+function stateOfOutputs(counts: readonly StateCount[]): RunState {
+  const states = new Set(counts.map(({ state }) => state));
+  if (UNRELEASED.some((state) => states.has(state))) return "held-for-release";
+  const isAtRest = states.size > 0 && [...states].every((state) => AT_REST.includes(state));
+  return isAtRest ? "mailed" : "released";
+}

@@ -1,0 +1,13 @@
+import { defined } from "../base/assert.ts";
+import { CHANNELS, type Channel } from "../model/piece.ts";
+
+/** The number that stands for a channel in the tables. */
+export function channelCode(channel: Channel): number {
+  const code = CHANNELS.indexOf(channel);
+  return defined(code < 0 ? undefined : code, `the code of channel ${channel}`);
+}
+
+/** The channel a number in the tables stands for. */
+export function channelOf(code: unknown): Channel {
+  return defined(CHANNELS[Number(code)], `channel ${String(code)}`);
+}

@@ -1,0 +1,15 @@
+/**
+ * Where a run stands in its life. It is held where the job wants a person to look first; it is
+ * mailed only where evidence of mailing was given for all that was not pulled or voided.
+ */
+export const RUN_STATES = [
+  "composing",
+  "held-for-approval",
+  "assembling",
+  "held-for-release",
+  "released",
+  "mailed",
+  "closed",
+  "abandoned",
+] as const;
+export type RunState = (typeof RUN_STATES)[number];
