@@ -7,7 +7,7 @@ import {
   medianRatio,
   type Turns,
 } from "./contest.ts";
-import { BASELINE } from "./contestants.ts";
+import { BASELINE, PLAIN } from "./contestants.ts";
 import { atLeast, atMost, type SubjectOutcome } from "./outcome.ts";
 import { figure, table } from "./table.ts";
 import type { TurnResult } from "./turn-request.ts";
@@ -87,11 +87,16 @@ export function formatsOutcome(turns: Turns): SubjectOutcome {
 }
 
 export function workersOutcome(turns: Turns): SubjectOutcome {
-  const two = `${BASELINE}, 2 workers`;
-  const gain = medianRatio(turns, two, BASELINE, documentsPerSecond);
+  const gain = medianRatio(turns, `${BASELINE}, 2 workers`, BASELINE, documentsPerSecond);
+  const ceiling = medianRatio(turns, `${PLAIN}, 2 threads`, PLAIN, documentsPerSecond);
+  const gains = { "2 workers to 1": gain, "2 plain loops to 1": ceiling };
+  const rows = Object.entries(gains).map(([name, value]) => [name, figure(value)]);
   return {
-    tables: [{ title: "One worker and two", text: contestTable(turns) }],
-    figures: contestFigures(turns),
+    tables: [
+      { title: "One worker and two", text: contestTable(turns) },
+      { title: "What the second one gains", text: table(["", "documents/s"], rows) },
+    ],
+    figures: { ...contestFigures(turns), gains },
     targets: [atLeast("documents/s of 2 workers to 1", gain, 1.8)],
   };
 }

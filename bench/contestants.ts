@@ -26,6 +26,7 @@ const QUICK_SIZES: typeof SIZES = {
 };
 
 export const BASELINE = "nightpress ndjson";
+export const PLAIN = "plain loop";
 
 export function peerContestants({ quick }: BenchOptions): Contestant[] {
   return PEER_NAMES.map((peer) => {
@@ -44,4 +45,10 @@ export function nightpressContestant(
   const warmUp = quick ? 200 : 1000;
   const request = { kind: "nightpress", format, workers, documents: records, warmUp } as const;
   return { name: `nightpress ${format}${suffix}`, request };
+}
+
+/** Plain work in threads that share nothing: what a second worker can gain at the most. */
+export function plainContestant({ quick }: BenchOptions, threads: number): Contestant {
+  const request = { kind: "plain", threads, documents: quick ? 500 : 10_000 } as const;
+  return { name: threads === 1 ? PLAIN : `${PLAIN}, ${threads} threads`, request };
 }

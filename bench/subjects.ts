@@ -2,7 +2,12 @@ import { statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { formatsOutcome, peersOutcome, sizeOutcome, workersOutcome } from "./compare.ts";
 import { contest } from "./contest.ts";
-import { type Contestant, nightpressContestant, peerContestants } from "./contestants.ts";
+import {
+  type Contestant,
+  nightpressContestant,
+  peerContestants,
+  plainContestant,
+} from "./contestants.ts";
 import { microOutcome } from "./micro/micro.ts";
 import type { BenchOptions, Subject } from "./options.ts";
 import type { SubjectOutcome } from "./outcome.ts";
@@ -29,10 +34,11 @@ export const runSubject: Readonly<Record<Subject, RunSubject>> = {
   },
   workers: async (options, tell) => {
     // Long runs, so that the start of threads does not hide what they do.
-    const records = options.records * (options.quick ? 1 : 2);
-    const contestants = [1, 2].map((workers) =>
-      nightpressContestant({ ...options, records }, "ndjson", workers),
-    );
+    const records = options.records * (options.quick ? 1 : 4);
+    const contestants = [
+      ...[1, 2].map((workers) => nightpressContestant({ ...options, records }, "ndjson", workers)),
+      ...[1, 2].map((threads) => plainContestant(options, threads)),
+    ];
     return workersOutcome(await contest(contestants, options.turns, tell));
   },
   size: (options, tell) => {

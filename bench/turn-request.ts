@@ -17,6 +17,12 @@ export type TurnRequest =
       readonly peer: PeerName;
       readonly documents: number;
       readonly warmUp: number;
+    }
+  | {
+      /** Threads that share nothing, each doing the work of `documents` plain statements. */
+      readonly kind: "plain";
+      readonly threads: number;
+      readonly documents: number;
     };
 
 export interface TurnResult {

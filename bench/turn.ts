@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { nightpressTurn } from "./nightpress-turn.ts";
 import { peerTurn } from "./peer-turn.ts";
-import type { TurnRequest } from "./turn-request.ts";
+import { plainTurn } from "./plain-turn.ts";
+import type { TurnRequest, TurnResult } from "./turn-request.ts";
 
 // The program of a turn's process: the request is its argument, the result its output.
 const request = JSON.parse(process.argv[2] ?? "null") as TurnRequest;
@@ -19,11 +20,19 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 
 try {
-  const result =
-    request.kind === "peer"
-      ? await peerTurn(request, folder)
-      : await nightpressTurn(request, folder);
+  const result = await turnOf(request);
   process.stdout.write(`${JSON.stringify(result)}\n`);
 } finally {
   clear();
+}
+
+function turnOf(turn: TurnRequest): Promise<TurnResult> {
+  switch (turn.kind) {
+    case "peer":
+      return peerTurn(turn, folder);
+    case "plain":
+      return plainTurn(turn);
+    case "nightpress":
+      return nightpressTurn(turn, folder);
+  }
 }

@@ -1,12 +1,11 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { deflateSync } from "node:zlib";
+import { DEFLATE_LEVEL_DEFAULT } from "../../src/layout/job-values.ts";
 import type { LayoutPlan } from "../../src/model/layout-plan.ts";
 import type { BoundStatement } from "../statement/bound-statements.ts";
 import { numbered } from "./statement-furniture.ts";
 import type { Drawn, Peer, PeerRun } from "./peer.ts";
 
-/** The level Nightpress compresses with where the job names none. */
-const DEFLATE_LEVEL = 4;
 const FONT_OBJECT = 1;
 const PAGES_OBJECT = 2;
 const LINE_CHARACTERS = 100;
@@ -72,7 +71,7 @@ class BareRun implements PeerRun {
   }
 
   #page(content: string): void {
-    const data = deflateSync(Buffer.from(content, "latin1"), { level: DEFLATE_LEVEL });
+    const data = deflateSync(Buffer.from(content, "latin1"), { level: DEFLATE_LEVEL_DEFAULT });
     const stream = this.#offsets.length;
     const page = stream + 1;
     this.#offsets[stream] = this.#bytes;

@@ -5,7 +5,7 @@ import type { DetailValue, InputValue, JobValue } from "./job-schema.ts";
 const SHARD_BYTES = 1024 * 1024;
 const SPOOL_SHEETS = 20_000;
 const SPOOL_BYTES = 2 * 1024 * 1024 * 1024;
-const DEFLATE_LEVEL = 2;
+export const DEFLATE_LEVEL_DEFAULT = 2;
 const REJECTS_MAX = 1000;
 const PAGES_MAX = 200;
 const SHEET_CLASSES = [1, 2, 6];
@@ -99,7 +99,7 @@ function printOf(print: NonNullable<JobValue["print"]>): PrintSpec {
     sheetClasses: print["sheet-classes"] ?? SHEET_CLASSES,
     spoolSheetsMax: print["spool-sheets"] ?? SPOOL_SHEETS,
     spoolBytesMax: print["spool-bytes"] ?? SPOOL_BYTES,
-    deflateLevel: print["deflate-level"] ?? DEFLATE_LEVEL,
+    deflateLevel: print["deflate-level"] ?? DEFLATE_LEVEL_DEFAULT,
     imbFor: print["imb-for"] ?? ["automation"],
   };
 }
