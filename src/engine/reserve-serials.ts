@@ -1,6 +1,7 @@
 import type { Host } from "../base/host.ts";
 import { Register } from "../ledger/register.ts";
 import type { FrozenRun } from "./frozen-run.ts";
+import { registeredRun } from "./registered-run.ts";
 
 const IMB_SERIAL_DIGITS_WITH_MAILER_ID = 15;
 
@@ -17,23 +18,17 @@ export function reserveSerials(
 ): number {
   const { job, runId } = frozen;
   if (job.mode !== "production") return -1;
-  const register = Register.open(host, job.registerFile);
-  try {
-    register.recordRun({
-      runId,
-      job: job.name,
-      cycle: job.cycle,
-      folder: outFolder,
-      inputHashes: frozen.scan.files.map((file) => file.sha256),
-      mode: job.mode,
-      startedAtIso: new Date(host.nowMs()).toISOString(),
-    });
+  return Register.with(host, job.registerFile, ({ runs, serials }) => {
+    const atIso = new Date(host.nowMs()).toISOString();
+    runs.record(registeredRun(frozen, outFolder, atIso));
     if (count === 0) return -1;
     const { mailerId } = job.mail;
-    const serialDigits = IMB_SERIAL_DIGITS_WITH_MAILER_ID - mailerId.length === 9 ? 9 : 6;
-    const atIso = new Date(host.nowMs()).toISOString();
-    return register.reserveSerials({ runId, mailerId, count, serialDigits, atIso }).first;
-  } finally {
-    register.close();
-  }
+    const serialDigits = serialDigitsOf(mailerId);
+    return serials.reserve({ runId, mailerId, count, serialDigits, atIso }).first;
+  });
+}
+
+/** How many digits a serial has beside a mailer id. */
+export function serialDigitsOf(mailerId: string): 6 | 9 {
+  return IMB_SERIAL_DIGITS_WITH_MAILER_ID - mailerId.length === 9 ? 9 : 6;
 }

@@ -64,15 +64,12 @@ export function openAudit(host: Host, folder: RunFolder, frozen: FrozenRun): Aud
   const subject = [job.name, job.cycle, job.mode, jobMark, plan.hash].join("\n");
   const audit = AuditLog.open(host, folder.auditFile, subject);
   if (job.mode !== "production" || !host.exists(job.registerFile)) return audit;
-  const register = Register.open(host, job.registerFile);
-  try {
-    const kept = register.auditRoot(runId);
+  Register.with(host, job.registerFile, ({ auditRoots }) => {
+    const kept = auditRoots.of(runId);
     if (kept !== undefined) audit.checkRoot(kept);
     // A crash came between the entry and its root: the chain holds, so the register catches up.
-    if (audit.root.seq > (kept?.seq ?? 0)) register.keepAuditRoot(runId, audit.root);
-  } finally {
-    register.close();
-  }
+    if (audit.root.seq > (kept?.seq ?? 0)) auditRoots.keep(runId, audit.root);
+  });
   return audit;
 }
 
@@ -84,14 +81,8 @@ function enter(
   decision: Decision,
 ): AuditEntry {
   const entry = audit.append(actor, decision);
-  if (job.mode === "production") {
-    const register = Register.open(host, job.registerFile);
-    try {
-      register.keepAuditRoot(runId, entry);
-    } finally {
-      register.close();
-    }
-  }
+  if (job.mode === "production")
+    Register.with(host, job.registerFile, ({ auditRoots }) => auditRoots.keep(runId, entry));
   return entry;
 }
 

@@ -1,23 +1,17 @@
 import { availableParallelism } from "node:os";
 import { dirname, resolve } from "node:path";
-import { diagnostic, UsageError } from "../base/diagnostic.ts";
+import { UsageError } from "../base/diagnostic.ts";
 import { type Host, HostError } from "../base/host.ts";
 import { LedgerError } from "../ledger/ledger-error.ts";
-import { scanInput } from "../intake/scan.ts";
 import type { Channel } from "../model/piece.ts";
 import type { Progress, RunReport } from "../model/run-report.ts";
+import { beginRun, refuseUsedFolder } from "./begin-run.ts";
 import { executeRun } from "./execute-run.ts";
-import { type FrozenRun, jobMark, readFrozenRun, writeFrozenRun } from "./frozen-run.ts";
+import { readFrozenRun } from "./frozen-run.ts";
 import { openHost } from "./host-node.ts";
 import { checkInputsUnchanged } from "./inputs-unchanged.ts";
-import {
-  type CheckedJob,
-  chosenChannels,
-  loadCheckedJob,
-  newRunId,
-  programVersions,
-} from "./load-run.ts";
-import { type Prepared, prepare } from "./prepare.ts";
+import { chosenChannels, loadCheckedJob, programVersions } from "./load-run.ts";
+import { prepare } from "./prepare.ts";
 import { checkResourcesUnchanged } from "./resources-unchanged.ts";
 import { noRun } from "./run-desk.ts";
 import { RunFailure } from "./run-failure.ts";
@@ -52,7 +46,7 @@ export async function runJob(jobFile: string, options: RunOptions = {}): Promise
   const folder = runFolder(resolve(options.out ?? `${dirname(resolve(jobFile))}/out`));
   refuseUsedFolder(host, folder);
   const watch = new RunWatch(options.onProgress ?? (() => undefined));
-  const begun = await beginRun(host, checked, folder, channels, options, watch);
+  const begun = await beginRun(host, checked, folder, { channels, limit: options.limit }, watch);
   return guarded(folder, () =>
     executeRun({
       host,
@@ -102,57 +96,6 @@ function execution(options: RunOptions): {
   const workers = options.workers ?? availableParallelism();
   const { delay, hostModule } = options;
   return { workers, stopped: () => options.signal?.aborted === true, delay, hostModule };
-}
-
-/** Scan and preparation: what can still be the user's fault, and then leaves nothing behind. */
-async function beginRun(
-  host: Host,
-  { job, plan }: CheckedJob,
-  folder: RunFolder,
-  channels: readonly Channel[],
-  options: RunOptions,
-  watch: RunWatch,
-): Promise<{ frozen: FrozenRun; prepared: Prepared }> {
-  const wasThere = host.exists(folder.root);
-  try {
-    const onProgress = (done: number, total: number): void =>
-      watch.advance("scan", { done, total, unit: "bytes" });
-    const scan = await watch.stage(
-      "scan",
-      () => scanInput(host, job.input, plan.shape, { workFolder: folder.work, onProgress }),
-      ({ unitCount }) => unitCount,
-    );
-    const prepared = await watch.stage("prepare", () => prepare(host, plan, job));
-    const unitLimit = options.limit ?? scan.unitCount;
-    const limited = { ...scan, shards: scan.shards.filter((s) => s.firstOrdinal < unitLimit) };
-    const frozen: FrozenRun = {
-      version: 1,
-      runId: newRunId(),
-      jobMark: jobMark(job),
-      job,
-      plan,
-      scan: limited,
-      unitLimit,
-      channels,
-      program: programVersions(),
-    };
-    host.makeFolder(folder.shards);
-    writeFrozenRun(host, folder, frozen);
-    return { frozen, prepared };
-  } catch (error) {
-    host.remove(wasThere ? folder.work : folder.root);
-    if (!(error instanceof HostError)) throw error;
-    throw new RunFailure(error.message, "Mend what is named, then run the job again.", "");
-  }
-}
-
-function refuseUsedFolder(host: Host, folder: RunFolder): void {
-  if (!host.exists(folder.jobFile)) return;
-  throw new UsageError([
-    diagnostic("run.folder-used", `A run lies in ${folder.root} already.`, {
-      hint: `Go on by \`nightpress resume ${folder.root}\`, or name another folder with --out.`,
-    }),
-  ]);
 }
 
 /** A failure of the machine, said to the operator with what to do next. */

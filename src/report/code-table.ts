@@ -93,6 +93,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "store.unusable-file": "The ledger or register file cannot be read or written.",
   "register.mailer-id": "The mailer id has neither six nor nine digits.",
   "register.range-differs": "The resumed run asks for other serials than it has reserved.",
+  "register.run-abandoned": "The run was abandoned, so that its cycle may be run again.",
   "register.run-differs": "The run is registered with another job, cycle, mode or input.",
   "register.serials-exhausted": "The mailer id has too few serials left for the run.",
 

@@ -216,7 +216,7 @@ describe("two nights of a small job", () => {
     const left = (): number => {
       const register = Register.open(host, `${first.input}/register.db`);
       try {
-        return register.serialsLeft(MAILER_ID, 6);
+        return register.serials.left(MAILER_ID, 6, "2026-10-31").count;
       } finally {
         register.close();
       }

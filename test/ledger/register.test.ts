@@ -16,12 +16,14 @@ import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { InvariantError } from "../../src/base/assert.ts";
 import { Register } from "../../src/ledger/register.ts";
-import type { RegisteredRun, SerialRange } from "../../src/ledger/register.ts";
+import type { RegisteredRun } from "../../src/ledger/register-runs.ts";
+import type { SerialRange } from "../../src/ledger/register-serials.ts";
 import { RegisterError } from "../../src/ledger/register-error.ts";
 import { diskHost } from "./disk-host.ts";
 import { tempFile } from "./temp-folder.ts";
 
 const AT = "2026-10-31T22:00:00Z";
+const DAY = "2026-10-31";
 
 function ask(runId: string, mailerId: string, count: number) {
   const serialDigits = mailerId.length === 6 ? (9 as const) : (6 as const);
@@ -67,66 +69,66 @@ function expectNoOverlap(ranges: readonly SerialRange[]): void {
 
 test("serials start at 1 and ranges follow each other, per mailer id", () => {
   const register = Register.open(diskHost, tempFile("register.db"));
-  expect(register.reserveSerials(ask("a", "123456", 100))).toEqual({
+  expect(register.serials.reserve(ask("a", "123456", 100))).toEqual({
     mailerId: "123456",
     serialDigits: 9,
     first: 1,
     count: 100,
   });
-  expect(register.reserveSerials(ask("b", "123456", 5)).first).toBe(101);
-  expect(register.reserveSerials(ask("b", "901234567", 5)).first).toBe(1);
-  expect(register.serialsLeft("123456", 9)).toBe(999_999_999 - 105);
-  expect(register.serialsLeft("901234567", 6)).toBe(999_999 - 5);
+  expect(register.serials.reserve(ask("b", "123456", 5)).first).toBe(101);
+  expect(register.serials.reserve(ask("b", "901234567", 5)).first).toBe(1);
+  expect(register.serials.left("123456", 9, DAY).count).toBe(999_999_999 - 105);
+  expect(register.serials.left("901234567", 6, DAY).count).toBe(999_999 - 5);
   register.close();
 });
 
 test("the same run gets the same range again, also after reopening", () => {
   const file = tempFile("register.db");
   const first = Register.open(diskHost, file);
-  const range = first.reserveSerials(ask("a", "123456", 100));
-  first.reserveSerials(ask("b", "123456", 1));
-  expect(first.reserveSerials(ask("a", "123456", 100))).toEqual(range);
+  const range = first.serials.reserve(ask("a", "123456", 100));
+  first.serials.reserve(ask("b", "123456", 1));
+  expect(first.serials.reserve(ask("a", "123456", 100))).toEqual(range);
   first.close();
   const second = Register.open(diskHost, file);
-  expect(second.reserveSerials(ask("a", "123456", 100))).toEqual(range);
-  expect(second.serialsLeft("123456", 9)).toBe(999_999_999 - 101);
+  expect(second.serials.reserve(ask("a", "123456", 100))).toEqual(range);
+  expect(second.serials.left("123456", 9, DAY).count).toBe(999_999_999 - 101);
   second.close();
 });
 
 test("the same run asking for another count is told so and changes nothing", () => {
   const register = Register.open(diskHost, tempFile("register.db"));
-  register.reserveSerials(ask("a", "123456", 100));
-  expect(() => register.reserveSerials(ask("a", "123456", 101))).toThrow(
+  register.serials.reserve(ask("a", "123456", 100));
+  expect(() => register.serials.reserve(ask("a", "123456", 101))).toThrow(
     /run a has reserved 100 serials of mailer id 123456 and now asks for 101/,
   );
-  expect(codeOf(() => register.reserveSerials(ask("a", "123456", 99)))).toBe(
+  expect(codeOf(() => register.serials.reserve(ask("a", "123456", 99)))).toBe(
     "register.range-differs",
   );
-  expect(register.serialsLeft("123456", 9)).toBe(999_999_999 - 100);
+  expect(register.serials.left("123456", 9, DAY).count).toBe(999_999_999 - 100);
   register.close();
 });
 
 test("serials run out exactly at the last one", () => {
   const register = Register.open(diskHost, tempFile("register.db"));
-  register.reserveSerials(ask("a", "901234567", 999_990));
-  expect(() => register.reserveSerials(ask("b", "901234567", 10))).toThrow(
+  register.serials.reserve(ask("a", "901234567", 999_990));
+  expect(() => register.serials.reserve(ask("b", "901234567", 10))).toThrow(
     /901234567 has 9 serials left and the run needs 10: use another mailer id/,
   );
-  expect(codeOf(() => register.reserveSerials(ask("b", "901234567", 10)))).toBe(
+  expect(codeOf(() => register.serials.reserve(ask("b", "901234567", 10)))).toBe(
     "register.serials-exhausted",
   );
-  expect(register.reserveSerials(ask("c", "901234567", 9))).toMatchObject({ first: 999_991 });
-  expect(register.serialsLeft("901234567", 6)).toBe(0);
-  expect(register.reserveSerials(ask("a", "901234567", 999_990)).first).toBe(1);
+  expect(register.serials.reserve(ask("c", "901234567", 9))).toMatchObject({ first: 999_991 });
+  expect(register.serials.left("901234567", 6, DAY).count).toBe(0);
+  expect(register.serials.reserve(ask("a", "901234567", 999_990)).first).toBe(1);
   register.close();
 });
 
 test("digits that do not fit the mailer id are refused, counts below 1 break an invariant", () => {
   const register = Register.open(diskHost, tempFile("register.db"));
   const wrong = { ...ask("a", "123456", 1), serialDigits: 6 as const };
-  expect(codeOf(() => register.reserveSerials(wrong))).toBe("register.mailer-id");
-  expect(codeOf(() => register.serialsLeft("12345", 9))).toBe("register.mailer-id");
-  expect(() => register.reserveSerials(ask("a", "123456", 0))).toThrow(InvariantError);
+  expect(codeOf(() => register.serials.reserve(wrong))).toBe("register.mailer-id");
+  expect(codeOf(() => register.serials.left("12345", 9, DAY).count)).toBe("register.mailer-id");
+  expect(() => register.serials.reserve(ask("a", "123456", 0))).toThrow(InvariantError);
   register.close();
 });
 
@@ -141,7 +143,7 @@ test("any sequence of requests tiles the serials without gap or overlap", () => 
         const ranges = new Map<string, SerialRange>();
         for (const [run, count] of requests) {
           const request = ask(`run-${run}-${count}`, "123456", count);
-          const range = register.reserveSerials(request);
+          const range = register.serials.reserve(request);
           expect(ranges.get(request.runId) ?? range).toEqual(range);
           ranges.set(request.runId, range);
         }
@@ -178,16 +180,16 @@ test("a range is there after the process was killed as soon as it had it", async
   child.kill("SIGKILL");
   expect(await ended).toEqual([null, "SIGKILL"]);
   const register = Register.open(diskHost, file);
-  expect(register.serialsLeft("123456", 9)).toBe(999_999_999 - 250);
-  expect(register.reserveSerials(ask("killed-0", "123456", 250))).toEqual(range);
-  expect(register.reserveSerials(ask("next", "123456", 1)).first).toBe(251);
+  expect(register.serials.left("123456", 9, DAY).count).toBe(999_999_999 - 250);
+  expect(register.serials.reserve(ask("killed-0", "123456", 250))).toEqual(range);
+  expect(register.serials.reserve(ask("next", "123456", 1)).first).toBe(251);
   register.close();
 });
 
 test("the file, its log and nothing else lie there, readable by the owner alone", () => {
   const file = tempFile("register.db");
   const register = Register.open(diskHost, file);
-  register.reserveSerials(ask("a", "123456", 100));
+  register.serials.reserve(ask("a", "123456", 100));
   const names = readdirSync(dirname(file)).sort();
   expect(names).toEqual(["register.db", "register.db-shm", "register.db-wal"]);
   for (const name of names) expect(statSync(`${dirname(file)}/${name}`).mode & 0o777).toBe(0o600);
@@ -198,12 +200,13 @@ test("the file, its log and nothing else lie there, readable by the owner alone"
 test("a range has its state, its time and no mailing date yet", () => {
   const file = tempFile("register.db");
   const register = Register.open(diskHost, file);
-  register.reserveSerials(ask("a", "123456", 100));
+  register.serials.reserve(ask("a", "123456", 100));
   register.close();
   const db = new DatabaseSync(file);
   expect({ ...db.prepare("SELECT * FROM ranges").get() }).toEqual({
     run_id: "a",
     mailer_id: "123456",
+    purpose: "",
     first: 1,
     count: 100,
     state: "reserved",
@@ -221,18 +224,19 @@ const RUN: RegisteredRun = {
   inputHashes: ["aa", "bb"],
   mode: "production",
   startedAtIso: "2026-10-31T22:00:00Z",
+  parentId: "",
 };
 
 test("runs are remembered in order of their start; a run may move but not change", () => {
   const register = Register.open(diskHost, tempFile("register.db"));
   const earlier: RegisteredRun = { ...RUN, runId: "c", mode: "test", startedAtIso: "2026-09-30" };
-  register.recordRun(RUN);
-  register.recordRun(earlier);
-  register.recordRun({ ...RUN, folder: "archive/b" });
-  expect(register.runs()).toEqual([earlier, { ...RUN, folder: "archive/b" }]);
+  register.runs.record(RUN);
+  register.runs.record(earlier);
+  register.runs.record({ ...RUN, folder: "archive/b" });
+  expect(register.runs.all()).toMatchObject([earlier, { ...RUN, folder: "archive/b" }]);
   for (const change of [{ inputHashes: ["aa"] }, { cycle: "2026-11" }, { mode: "test" as const }])
-    expect(codeOf(() => register.recordRun({ ...RUN, ...change }))).toBe("register.run-differs");
-  expect(register.runs()).toHaveLength(2);
+    expect(codeOf(() => register.runs.record({ ...RUN, ...change }))).toBe("register.run-differs");
+  expect(register.runs.all()).toHaveLength(2);
   register.close();
 });
 
@@ -266,7 +270,7 @@ test("a register of a newer version is refused", () => {
 test("damage inside the file is found when it is opened", () => {
   const file = tempFile("register.db");
   const register = Register.open(diskHost, file);
-  for (let run = 0; run < 200; run++) register.reserveSerials(ask(`run-${run}`, "123456", 1));
+  for (let run = 0; run < 200; run++) register.serials.reserve(ask(`run-${run}`, "123456", 1));
   register.close();
   const descriptor = openSync(file, "r+");
   writeSync(descriptor, Buffer.alloc(4096, 0xa5), 0, 4096, statSync(file).size - 8192);

@@ -1,16 +1,18 @@
 // Forked by register.test.ts: reserves serials for the runs it is told, and says what it got.
 import { Register } from "../../src/ledger/register.ts";
-import type { SerialRange } from "../../src/ledger/register.ts";
+import type { SerialRange } from "../../src/ledger/register-serials.ts";
 import { diskHost } from "./disk-host.ts";
 
 const [file, prefix, runs, count] = process.argv.slice(2) as [string, string, string, string];
 
 process.once("message", () => {
+  // Without a listener nothing would keep it from ending by itself.
+  setInterval(() => {}, 1000);
   const register = Register.open(diskHost, file);
   const ranges: SerialRange[] = [];
   for (let run = 0; run < Number(runs); run++)
     ranges.push(
-      register.reserveSerials({
+      register.serials.reserve({
         runId: `${prefix}-${run}`,
         mailerId: "123456",
         count: Number(count) + run,
