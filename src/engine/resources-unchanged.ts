@@ -9,18 +9,31 @@ import type { FrozenRun, ProgramVersions } from "./frozen-run.ts";
  */
 export function checkResourcesUnchanged(
   host: Host,
-  { plan, program }: FrozenRun,
+  frozen: FrozenRun,
   present: ProgramVersions,
 ): void {
-  const changed = [...plan.fonts, ...plan.images].filter(
-    ({ file, hash }) => !host.exists(file) || sha256(host.readFile(file)) !== hash,
-  );
-  const findings = changed.map(({ file }) => resourceChanged(file));
+  const { program } = frozen;
+  const findings = changedFiles(host, frozen);
   for (const what of ["nightpress", "node", "zlib", "arch"] as const) {
     if (program[what] === present[what]) continue;
     findings.push(programChanged(what, program[what], present[what]));
   }
   if (findings.length > 0) throw new UsageError(findings);
+}
+
+/**
+ * Like `checkResourcesUnchanged` for pages that are composed already and only printed again, which
+ * a later program does as well as the one that composed them.
+ */
+export function checkFilesUnchanged(host: Host, frozen: FrozenRun): void {
+  const findings = changedFiles(host, frozen);
+  if (findings.length > 0) throw new UsageError(findings);
+}
+
+function changedFiles(host: Host, { plan }: FrozenRun): Diagnostic[] {
+  return [...plan.fonts, ...plan.images]
+    .filter(({ file, hash }) => !host.exists(file) || sha256(host.readFile(file)) !== hash)
+    .map(({ file }) => resourceChanged(file));
 }
 
 function resourceChanged(file: string): Diagnostic {

@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
-import { GlyphUsage } from "../font/glyph-usage.ts";
+import type { GlyphUsage } from "../font/glyph-usage.ts";
 import type { Removal } from "../ledger/account-rows.ts";
 import { PieceSorter } from "../mail/sequence.ts";
 import type { Channel } from "../model/piece.ts";
@@ -11,6 +11,7 @@ import { findDuplicates } from "./find-duplicates.ts";
 import type { FrozenRun } from "./frozen-run.ts";
 import { MoneyFields } from "./money-sums.ts";
 import type { Prepared } from "./prepare.ts";
+import { addFragmentGlyphs, preparedGlyphs } from "./run-glyphs.ts";
 import { rejectOf } from "./reject-of.ts";
 import { fragmentPath, type RunFolder } from "./run-folder.ts";
 
@@ -94,11 +95,7 @@ class Settling {
         mode: job.mode,
       },
     });
-    this.#usage = prepared.glyphs.map((bytes) => {
-      const usage = new GlyphUsage();
-      usage.merge(bytes);
-      return usage;
-    });
+    this.#usage = preparedGlyphs(prepared);
   }
 
   settle(): Settlement {
@@ -153,7 +150,7 @@ class Settling {
     for (const [name, units] of Object.entries(summary.sums)) {
       this.#sums.set(name, (this.#sums.get(name) ?? 0n) + BigInt(units));
     }
-    for (const font of reader.glyphFonts()) this.#usage[font]?.merge(reader.glyphUsage(font));
+    addFragmentGlyphs(this.#usage, reader);
     this.#prints(shard, reader, removed);
     this.#messages("email", shard, reader, removed);
     this.#messages("sms", shard, reader, removed);

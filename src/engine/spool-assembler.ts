@@ -29,6 +29,17 @@ import { fragmentPath, type RunFolder } from "./run-folder.ts";
 /** Memory of a worker for reading ahead in all the fragments of a spool together. */
 const READ_AHEAD_BYTES = 16 * 1024 * 1024;
 
+export interface SpoolTarget {
+  readonly outFolder?: string;
+  /** Pages of pieces alone, without furniture and control file. */
+  readonly pagesOnly?: boolean;
+}
+
+export interface PlacedSpool {
+  readonly result: SpoolResult;
+  readonly placed: PlacedColumns;
+}
+
 /** Assembles spools and batches in one worker. */
 export class Assembler {
   readonly #host: Host;
@@ -46,7 +57,15 @@ export class Assembler {
     this.#painter = new RunOverlays(frozen, fonts);
   }
 
-  spool(plan: SpoolPlan, resources: ResourceChunk): { result: SpoolResult; placed: PlacedColumns } {
+  /** A spool into the folder of its stream, or into the one that is given. */
+  spool(
+    plan: SpoolPlan,
+    resources: ResourceChunk,
+    {
+      outFolder = `${this.#folder.print}/${plan.stream.name}`,
+      pagesOnly = false,
+    }: SpoolTarget = {},
+  ): PlacedSpool {
     const { job, plan: layout, program } = this.#frozen;
     const { stock } = layout;
     const title = `${job.name} ${job.cycle} ${plan.stream.name} ${plan.part}/${plan.parts}`;
@@ -56,7 +75,8 @@ export class Assembler {
     const spoolJob = {
       plan,
       shelf: this.#shelf,
-      outFolder: `${this.#folder.print}/${plan.stream.name}`,
+      outFolder,
+      pagesOnly,
       resources,
       widthPt: formatThousandths(stock.widthMpt),
       heightPt: formatThousandths(stock.heightMpt),
@@ -77,6 +97,11 @@ export class Assembler {
     const outFolder = plan.channel === "email" ? this.#folder.email : this.#folder.sms;
     const result = assembleBatch(this.#host, { plan, shelf: this.#shelf, outFolder });
     return { result, placed: this.#messages(plan) };
+  }
+
+  /** Closes the fragments; a worker's go with its thread. */
+  close(): void {
+    this.#shelf.close();
   }
 
   #messages(plan: BatchPlan): PlacedColumns {

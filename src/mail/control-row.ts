@@ -9,8 +9,6 @@ export interface PieceMarksOptions {
   readonly jobMark: string;
   readonly mode: Job["mode"];
   readonly duplex: boolean;
-  /** 0 for the first printing, one more for each reprint, up to 9. */
-  readonly generation?: number;
 }
 
 /** The marks of one sheet, as the control file says them and the overlay draws them. */
@@ -27,15 +25,13 @@ export interface MarkTexts {
 export class PieceMarks {
   readonly #mail: MailSpec;
   readonly #jobMark: string;
-  readonly #generation: number;
   readonly #pagesPerSheet: number;
   readonly #drawsImb: boolean;
 
-  constructor({ mail, jobMark, mode, duplex, generation = 0 }: PieceMarksOptions) {
+  constructor({ mail, jobMark, mode, duplex }: PieceMarksOptions) {
     assert(isJobMark(jobMark), "a job mark is one to eight digits and capital letters");
     this.#mail = mail;
     this.#jobMark = jobMark;
-    this.#generation = generation;
     this.#pagesPerSheet = duplex ? 2 : 1;
     this.#drawsImb = mode === "production";
   }
@@ -45,8 +41,8 @@ export class PieceMarks {
     return { dataMatrix: this.dataMatrix(piece, sheet), imb: sheet === 1 ? this.imb(piece) : "" };
   }
 
-  dataMatrix({ facts, pieceNumber }: PlacedPiece, sheet: number): string {
-    return dataMatrixText(this.#jobMark, pieceNumber, sheet, facts.sheets, this.#generation);
+  dataMatrix({ facts, pieceNumber, generation }: PlacedPiece, sheet: number): string {
+    return dataMatrixText(this.#jobMark, pieceNumber, sheet, facts.sheets, generation);
   }
 
   /** The IMb's digits, or empty where the piece has none: in test runs, or without a serial. */
@@ -63,11 +59,11 @@ export class PieceMarks {
     return pageIndex % this.#pagesPerSheet === 0;
   }
 
-  token({ facts, pieceNumber }: PlacedPiece, pageIndex: number): string {
+  token({ facts, pieceNumber, generation = 0 }: PlacedPiece, pageIndex: number): string {
     return pageTokenText({
       jobMark: this.#jobMark,
       pieceNumber,
-      generation: this.#generation,
+      generation,
       sheet: this.sheetOf(pageIndex),
       sheets: facts.sheets,
       side: this.isFront(pageIndex) ? "front" : "back",

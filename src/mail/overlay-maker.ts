@@ -23,7 +23,6 @@ export interface OverlayOptions {
   readonly mail: MailSpec;
   readonly jobMark: string;
   readonly mode: Job["mode"];
-  readonly generation?: number;
 }
 
 /**

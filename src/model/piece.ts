@@ -31,6 +31,16 @@ export interface PlacedPiece {
   readonly pieceNumber: number;
   /** IMb serial, or -1 where the piece has none (test runs, no routing). */
   readonly serial: number;
+  /** 0 for the first printing, which it is where left out; one more for each reprint, up to 9. */
+  readonly generation?: number;
+}
+
+/** The marks of pieces that are printed once more, in the order they are to lie in. */
+export interface RepeatedMarks {
+  readonly pieceNumbers: Uint32Array;
+  /** IMb serials, or -1. */
+  readonly serials: Float64Array;
+  readonly generations: Uint8Array;
 }
 
 /** A print stream: pieces that run together. */
@@ -61,4 +71,6 @@ export interface SpoolPlan {
   readonly pageCount: number;
   /** IMb serial of the first piece that gets one, or -1; the others follow by one. */
   readonly firstSerial: number;
+  /** For pieces printed before: these marks stand, and not the numbers that follow by one. */
+  readonly repeated?: RepeatedMarks;
 }

@@ -1,14 +1,14 @@
-import { assert } from "../base/assert.ts";
+import { assert, defined } from "../base/assert.ts";
 import { RunningHash, sha256 } from "../base/hash.ts";
 import type { Host } from "../base/host.ts";
 import { limits } from "../base/limits.ts";
-import type { PlacedPiece } from "../model/piece.ts";
+import type { PieceFacts, PlacedPiece } from "../model/piece.ts";
 import { Deflater } from "../pdf/deflater.ts";
 import { PdfFile } from "../pdf/pdf-file.ts";
 import { ControlFile } from "./control-file.ts";
 import { EntrySource } from "./entry-source.ts";
 import type { PieceMeta } from "./fragment-facts.ts";
-import { makeDurableFolder, PartialFile, publishPair } from "./partial-file.ts";
+import { makeDurableFolder, PartialFile, publishAlone, publishPair } from "./partial-file.ts";
 import type {
   ControlSink,
   OverlayPainter,
@@ -41,16 +41,18 @@ export function assembleSpool(
   const spoolFile = new PartialFile(host, `${path}.pdf`, hash);
   let controlFile: ControlFile | undefined;
   try {
-    controlFile = new ControlFile(host, `${path}.csv`, job);
+    if (job.pagesOnly !== true) controlFile = new ControlFile(host, `${path}.csv`, job);
     const assembly = new SpoolAssembly(job, painter, control, spoolFile, controlFile);
     const content = assembly.writePieces(source);
     spoolFile.seal();
     const spoolHash = hash.hex();
     const { sheets, pages, pieces } = content;
-    const listed = controlFile.seal({ sheets, pages, pieces }, spoolHash);
-    publishPair(host, spoolFile, controlFile.file);
+    const listed = controlFile?.seal({ sheets, pages, pieces }, spoolHash);
+    if (controlFile === undefined) publishAlone(host, spoolFile);
+    else publishPair(host, spoolFile, controlFile.file);
     const sealed = { bytes: spoolFile.sizeBytes, sha256: spoolHash };
-    return { ...content, ...sealed, controlBytes: listed.bytes, controlSha256: listed.sha256 };
+    const { bytes: controlBytes, sha256: controlSha256 } = listed ?? { bytes: 0, sha256: "" };
+    return { ...content, ...sealed, controlBytes, controlSha256 };
   } catch (error) {
     spoolFile.discard();
     controlFile?.file.discard();
@@ -65,7 +67,7 @@ class SpoolAssembly {
   readonly #job: SpoolJob;
   readonly #painter: OverlayPainter;
   readonly #sink: ControlSink;
-  readonly #control: ControlFile;
+  readonly #control: ControlFile | undefined;
   readonly #pdf: PdfFile;
   readonly #deflater: Deflater;
   readonly #composed = new RunningHash();
@@ -79,7 +81,7 @@ class SpoolAssembly {
     painter: OverlayPainter,
     sink: ControlSink,
     spoolFile: PartialFile,
-    control: ControlFile,
+    control: ControlFile | undefined,
   ) {
     this.#job = job;
     this.#painter = painter;
@@ -92,18 +94,20 @@ class SpoolAssembly {
 
   /** Writes the file to its end. */
   writePieces(source: EntrySource): SpoolContent {
-    const { plan } = this.#job;
+    const { plan, duplex, pagesOnly } = this.#job;
     const pieces = plan.shards.length;
-    const sheets = plan.sheetCount + FURNITURE_SHEETS;
-    const pages = this.#job.duplex ? sheets * 2 : sheets;
-    this.#control.header({ pieces, sheets, pages });
-    this.#furniture("header", { pieces, sheets, pages }, "");
+    const hasFurniture = pagesOnly !== true;
+    const sheets = plan.sheetCount + (hasFurniture ? FURNITURE_SHEETS : 0);
+    const pages = duplex ? sheets * 2 : sheets;
+    this.#control?.header({ pieces, sheets, pages });
+    if (hasFurniture) this.#furniture("header", { pieces, sheets, pages }, "");
+    const sheetsBefore = this.#sheet;
     for (let position = 0; position < pieces; position += 1) this.#piece(source, position);
-    const pieceSheets = this.#sheet - 1;
+    const pieceSheets = this.#sheet - sheetsBefore;
     assert(pieceSheets === plan.sheetCount, "the pieces' sheets are not those planned");
     assert(this.#composedPages === plan.pageCount, "the pieces' pages are not those planned");
     const composedHash = this.#composed.hex();
-    this.#furniture("trailer", { pieces, sheets, pages }, composedHash);
+    if (hasFurniture) this.#furniture("trailer", { pieces, sheets, pages }, composedHash);
     assert(this.#pdf.pageCount === pages, "the spool's pages are not those planned");
     this.#finish(composedHash);
     const composedPages = this.#composedPages;
@@ -111,14 +115,13 @@ class SpoolAssembly {
   }
 
   #piece(source: EntrySource, position: number): void {
-    const { plan, duplex } = this.#job;
+    const { duplex } = this.#job;
     const stored = source.read(position);
     const { facts, pageBytes } = JSON.parse(utf8Text(stored.meta)) as PieceMeta;
     assert(facts.ordinal === stored.ordinal, `entry ${position} of a spool is another document`);
     const sheets = duplex ? Math.ceil(pageBytes.length / 2) : pageBytes.length;
     assert(facts.sheets === sheets, `the sheets of document ${facts.ordinal} are miscounted`);
-    const serial = this.#serial();
-    const piece = { facts, pieceNumber: plan.firstPieceNumber + position, serial };
+    const piece = this.#placed(facts, position);
     this.#composed.update(stored.content);
     let at = 0;
     for (let pageIndex = 0; pageIndex < pageBytes.length; pageIndex += 1) {
@@ -131,6 +134,16 @@ class SpoolAssembly {
     if (duplex && pageBytes.length % 2 === 1) {
       this.#page([this.#overlay(this.#painter.blankBack(piece, facts.pages, this.#sheet))]);
     }
+  }
+
+  #placed(facts: PieceFacts, position: number): PlacedPiece {
+    const { firstPieceNumber, repeated } = this.#job.plan;
+    if (repeated === undefined)
+      return { facts, pieceNumber: firstPieceNumber + position, serial: this.#serial() };
+    const pieceNumber = defined(repeated.pieceNumbers[position], "a repeated piece's number");
+    const serial = defined(repeated.serials[position], "a repeated piece's serial");
+    const generation = defined(repeated.generations[position], "a repeated piece's generation");
+    return { facts, pieceNumber, serial, generation };
   }
 
   #serial(): number {
@@ -147,7 +160,7 @@ class SpoolAssembly {
     const pagesOnSheet = Math.min(sides, pageCount - pageIndex);
     const firstPage = this.#pdf.pageCount + 1;
     const marks = this.#sink.markTexts(piece, sheetIndex, spoolSheet);
-    this.#control.sheet({ piece, sheetIndex, spoolSheet, firstPage, pagesOnSheet }, marks);
+    this.#control?.sheet({ piece, sheetIndex, spoolSheet, firstPage, pagesOnSheet }, marks);
   }
 
   #composedPage(piece: PlacedPiece, pageIndex: number, stream: Uint8Array): void {
@@ -183,7 +196,7 @@ class SpoolAssembly {
     const names = { kind, plan, jobName, cycle, stockName, spoolSheet: this.#sheet };
     const painted = this.#painter.furniture({ ...names, ...totals, composedHash });
     assert(painted.length >= 1 && painted.length <= sides, "a furniture sheet has too many sides");
-    this.#control.furniture(this.#sheet, this.#pdf.pageCount + 1, painted.length);
+    this.#control?.furniture(this.#sheet, this.#pdf.pageCount + 1, painted.length);
     for (let side = 0; side < sides; side += 1) {
       const content = painted[side];
       this.#page(content === undefined ? [] : [this.#overlay(content)]);

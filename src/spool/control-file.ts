@@ -18,6 +18,7 @@ export const CONTROL_COLUMNS = [
   "imb",
   "data_matrix",
   "stock",
+  "generation",
   "job",
   "cycle",
   "spool",
@@ -78,7 +79,7 @@ export class ControlFile {
   }
 
   sheet(place: SheetPlace, marks: SheetMarks): void {
-    const { facts, pieceNumber } = place.piece;
+    const { facts, pieceNumber, generation = 0 } = place.piece;
     this.#row([
       "S",
       place.spoolSheet,
@@ -91,6 +92,7 @@ export class ControlFile {
       marks.imb,
       marks.dataMatrix,
       this.#job.stockName,
+      generation,
       ...SHEET_REST,
     ]);
   }

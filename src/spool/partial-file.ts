@@ -95,6 +95,12 @@ export function publishPair(host: Host, data: PartialFile, list: PartialFile): v
   host.syncFolder(folder);
 }
 
+/** Publishes a sealed file that has no list beside it. */
+export function publishAlone(host: Host, data: PartialFile): void {
+  data.publish();
+  host.syncFolder(parentFolder(data.path));
+}
+
 export function parentFolder(path: string): string {
   return path.slice(0, Math.max(1, path.lastIndexOf("/")));
 }

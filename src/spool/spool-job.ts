@@ -22,6 +22,8 @@ export interface SpoolJob {
   /** Further entries of the document catalog and of the information dictionary. */
   readonly catalog: string;
   readonly info: string;
+  /** Pages of pieces alone, for a person to look at: no furniture and no control file. */
+  readonly pagesOnly?: boolean;
 }
 
 /** What a furniture sheet can say of its spool. */
@@ -79,6 +81,7 @@ export interface SpoolResult {
   readonly pieceSheets: number;
   readonly composedPages: number;
   readonly composedHash: string;
+  /** 0 and "" where there is no control file. */
   readonly controlBytes: number;
   readonly controlSha256: string;
 }

@@ -122,7 +122,7 @@ describe("other pages' overlays", () => {
   });
 
   test("a reprint says so in both marks", () => {
-    const frame = overlayOf(new OverlayMaker({ ...options, generation: 1 }), placed(), 2);
+    const frame = overlayOf(maker, { ...placed(), generation: 1 }, 2);
     expect(readRuns(frame)[0]?.text).toBe("RS2610-000000123R1 2/2 A");
     expect(frame.masks[0]?.bits).toEqual(matrixBits(dataMatrixText("RS2610", 123, 2, 2, 1)));
   });

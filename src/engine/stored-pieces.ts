@@ -1,0 +1,128 @@
+import { assert, defined } from "../base/assert.ts";
+import type { Host } from "../base/host.ts";
+import type { Channel, PrintStream, SpoolPlan } from "../model/piece.ts";
+import type { Shard } from "../model/shard.ts";
+import { corruptFragment } from "../spool/fragment-directory.ts";
+import { FragmentReader } from "../spool/fragment-reader.ts";
+import type { FrozenRun } from "./frozen-run.ts";
+import { fragmentPath, type RunFolder } from "./run-folder.ts";
+
+/** Where the composed bytes of one rendition of a document lie. */
+export interface StoredPlace {
+  readonly ordinal: number;
+  readonly shard: number;
+  /** 0-based in the fragment's index of the channel. */
+  readonly entry: number;
+  /** 0 for messages. */
+  readonly pages: number;
+  readonly sheets: number;
+}
+
+const INDEX_OF = { print: "printIndex", email: "emailIndex", sms: "smsIndex" } as const;
+
+/**
+ * Finds where the renditions of documents lie in the run's fragments, by ordinal; what a channel
+ * does not have is left out. `checksums`, by shard, are those of the ledger. Throws a `HostError`
+ * where a fragment is damaged or not the one that the checksum was taken of.
+ */
+export function storedPlaces(
+  host: Host,
+  { scan }: FrozenRun,
+  folder: RunFolder,
+  channel: Channel,
+  ordinals: Iterable<number>,
+  checksums: ReadonlyMap<number, { readonly checksum: string }>,
+): Map<number, StoredPlace> {
+  const places = new Map<number, StoredPlace>();
+  for (const [shard, wanted] of ordinalsByShard(scan.shards, ordinals)) {
+    const path = fragmentPath(folder, shard);
+    const reader = FragmentReader.open(host, path);
+    try {
+      const known = checksums.get(shard)?.checksum;
+      if (
+        reader.summary.shardIndex !== shard ||
+        (known ?? reader.summary.crc32) !== reader.summary.crc32
+      )
+        throw corruptFragment(path, "it is not the one that the run composed");
+      const index = reader.index(INDEX_OF[channel]);
+      for (let entry = 0; entry < index.length; entry += 1) {
+        const ordinal = index.ordinal(entry);
+        if (!wanted.has(ordinal)) continue;
+        const [pages, sheets] = [index.pages(entry), index.sheets(entry)];
+        places.set(ordinal, { ordinal, shard, entry, pages, sheets });
+      }
+    } finally {
+      reader.close();
+    }
+  }
+  return places;
+}
+
+function ordinalsByShard(
+  shards: readonly Shard[],
+  ordinals: Iterable<number>,
+): Map<number, Set<number>> {
+  const found = new Map<number, Set<number>>();
+  for (const ordinal of ordinals) {
+    const shard = shardOf(shards, ordinal);
+    if (shard === undefined) continue;
+    const wanted = found.get(shard.index) ?? new Set();
+    found.set(shard.index, wanted.add(ordinal));
+  }
+  return found;
+}
+
+/** The shard that holds an ordinal, found by halving. */
+function shardOf(shards: readonly Shard[], ordinal: number): Shard | undefined {
+  let [low, high] = [0, shards.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (defined(shards[middle], "a shard").firstOrdinal <= ordinal) low = middle;
+    else high = middle - 1;
+  }
+  const shard = shards[low];
+  const isIn =
+    shard !== undefined &&
+    ordinal >= shard.firstOrdinal &&
+    ordinal < shard.firstOrdinal + shard.unitCount;
+  return isIn ? shard : undefined;
+}
+
+/** A piece to be printed once more, and the marks it gets. */
+export interface RepeatedPiece {
+  readonly place: StoredPlace;
+  readonly pieceNumber: number;
+  /** IMb serial, or -1. */
+  readonly serial: number;
+  readonly generation: number;
+}
+
+/** What a file of repeated pieces is called. */
+export interface RepeatedName {
+  /** File name without extension. */
+  readonly name: string;
+  readonly stream: PrintStream;
+  /** 0-based; no other spool of the run has it. */
+  readonly index: number;
+}
+
+/** The plan of a file that holds pieces of the run once more, in the order given. */
+export function repeatedPlan(pieces: readonly RepeatedPiece[], naming: RepeatedName): SpoolPlan {
+  assert(pieces.length > 0, "a plan has a piece");
+  return {
+    ...naming,
+    part: 1,
+    parts: 1,
+    firstPieceNumber: defined(pieces[0], "a piece").pieceNumber,
+    shards: Uint32Array.from(pieces, ({ place }) => place.shard),
+    entries: Uint32Array.from(pieces, ({ place }) => place.entry),
+    sheetCount: pieces.reduce((sum, { place }) => sum + place.sheets, 0),
+    pageCount: pieces.reduce((sum, { place }) => sum + place.pages, 0),
+    firstSerial: -1,
+    repeated: {
+      pieceNumbers: Uint32Array.from(pieces, ({ pieceNumber }) => pieceNumber),
+      serials: Float64Array.from(pieces, ({ serial }) => serial),
+      generations: Uint8Array.from(pieces, ({ generation }) => generation),
+    },
+  };
+}

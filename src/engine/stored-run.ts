@@ -1,0 +1,55 @@
+import { fileURLToPath } from "node:url";
+import type { Host } from "../base/host.ts";
+import { installSubsetter, SUBSETTER_MODULE } from "../font/subset-library.ts";
+import type { SpoolPlan } from "../model/piece.ts";
+import type { ResourceChunk } from "../pdf/pdf-file.ts";
+import { FragmentReader } from "../spool/fragment-reader.ts";
+import type { FrozenRun } from "./frozen-run.ts";
+import { prepare } from "./prepare.ts";
+import { buildResources } from "./resources.ts";
+import { checkFilesUnchanged } from "./resources-unchanged.ts";
+import { fragmentPath, type RunFolder } from "./run-folder.ts";
+import { addFragmentGlyphs, preparedGlyphs } from "./run-glyphs.ts";
+import { Assembler, type PlacedSpool, type SpoolTarget } from "./spool-assembler.ts";
+
+/**
+ * A run that is composed, from which pieces can be printed once more: their composed bytes are
+ * copied as they lie, between the same fonts and art as in the run's spools.
+ */
+export interface StoredRun {
+  readonly resources: ResourceChunk;
+  /** Assembles pieces (see `repeatedPlan`) into one file and, unless told otherwise, its list. */
+  assemble(plan: SpoolPlan, target: SpoolTarget): PlacedSpool;
+  close(): void;
+}
+
+/**
+ * Opens a run whose fragments are all there. Throws a `UsageError` where a font or image is not
+ * the one that it was composed with, a `HostError` where a fragment is damaged.
+ */
+export async function openStoredRun(
+  host: Host,
+  frozen: FrozenRun,
+  folder: RunFolder,
+): Promise<StoredRun> {
+  checkFilesUnchanged(host, frozen);
+  const { plan, job, scan } = frozen;
+  const prepared = await prepare(host, plan, job);
+  const usage = preparedGlyphs(prepared);
+  for (const { index } of scan.shards) {
+    const reader = FragmentReader.open(host, fragmentPath(folder, index));
+    try {
+      addFragmentGlyphs(usage, reader);
+    } finally {
+      reader.close();
+    }
+  }
+  installSubsetter(host.readFile(fileURLToPath(import.meta.resolve(SUBSETTER_MODULE))));
+  const resources = buildResources(plan, prepared, usage);
+  const assembler = new Assembler(host, frozen, folder, prepared.fonts);
+  return {
+    resources,
+    assemble: (spool, target) => assembler.spool(spool, resources, target),
+    close: () => assembler.close(),
+  };
+}
