@@ -10,12 +10,17 @@ import { ShardReader } from "../intake/shard-reader.ts";
 import { type ClassifiedAddress, classifyAddress } from "../mail/classify-address.ts";
 import { checkSheets, type OverlayMaker } from "../mail/overlay-maker.ts";
 import type { Document } from "../model/document.ts";
-import type { CustomerRecord, RawAddress } from "../model/record.ts";
+import type { CustomerRecord, RawAddress, RawObject } from "../model/record.ts";
 import type { Shard } from "../model/shard.ts";
 import { paintSms } from "../paint/sms/sms-painter.ts";
 import { ByteWriter } from "../pdf/byte-writer.ts";
 import { Deflater } from "../pdf/deflater.ts";
-import type { EntryPlace, FragmentSummary, RenditionEntry } from "../spool/fragment-facts.ts";
+import type {
+  EntryPlace,
+  FragmentSummary,
+  RenditionEntry,
+  SearchTerms,
+} from "../spool/fragment-facts.ts";
 import { FragmentWriter } from "../spool/fragment-writer.ts";
 import { smsLine } from "../spool/sms-line.ts";
 import { ChannelRouter } from "./channel-router.ts";
@@ -28,6 +33,7 @@ import { overlayMaker } from "./overlay-kit.ts";
 import { contentPainter } from "./content-painter.ts";
 import { paintPages, type PrintParts } from "./print-painter.ts";
 import { rejectOf } from "./reject-of.ts";
+import { searchTerms } from "./search-terms.ts";
 import { PART_BIND, PART_COMPOSE, PART_FRAGMENT, PART_INTAKE, StageClock } from "./stage-clock.ts";
 
 /** What composing needs beside the frozen run. */
@@ -53,6 +59,7 @@ export class ShardComposer {
   readonly #overlays: OverlayMaker;
   readonly #money: MoneyFields;
   readonly #sums: MoneySums;
+  readonly #searchTerms: (values: RawObject) => SearchTerms | undefined;
   /** Of the record that is being rendered. */
   #amounts: readonly number[] = [];
   readonly #print: PrintParts;
@@ -75,6 +82,7 @@ export class ShardComposer {
     this.#overlays = overlayMaker(frozen, fonts);
     this.#money = new MoneyFields(plan.shape, plan.currencyDigits);
     this.#sums = new MoneySums(this.#money.names.length);
+    this.#searchTerms = searchTerms(job.search);
     this.#print = {
       composer: new Composer(plan, fonts, {
         missingGlyph: job.missingGlyph,
@@ -201,14 +209,15 @@ export class ShardComposer {
     sheets: number,
   ): void {
     const { ordinal, key } = record;
-    const { place, keyHashHigh, keyHashLow } = this.#entry(record, true);
+    const { place, keyHashHigh, keyHashLow, search } = this.#entry(record, true);
     const amounts = this.#amounts;
     const facts = { ordinal, key, address, addressClass, routing, pages, sheets, amounts };
     const { usage, fragment } = this.#print;
     this.#overlays.addressGlyphs(address, (font, glyphs, start, end) =>
       usage[font]?.addAll(glyphs, start, end),
     );
-    fragment.endPrint({ facts, place, keyHashHigh, keyHashLow, postalKey, isPrimary: true });
+    const hash = { keyHashHigh, keyHashLow };
+    fragment.endPrint({ facts, place, ...hash, postalKey, isPrimary: true, search });
   }
 
   #entry(record: CustomerRecord, isPrimary: boolean): RenditionEntry {
@@ -221,7 +230,7 @@ export class ShardComposer {
       keyHashHigh: high,
       keyHashLow: low,
       isPrimary,
-      ...(isPrimary && { amounts: this.#amounts }),
+      ...(isPrimary && { amounts: this.#amounts, search: this.#searchTerms(record.values) }),
     };
   }
 

@@ -5,7 +5,7 @@ import type { ChannelRules, Job } from "../model/job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import { isMapping } from "./data-declaration.ts";
 import { recordScope, type Scope } from "./expression-scope.ts";
-import { checkMapping } from "./job-mapping.ts";
+import { checkMapping, checkSearch } from "./job-mapping.ts";
 import { jobSchema, type JobValue } from "./job-schema.ts";
 import { absolute, jobOf } from "./job-values.ts";
 import { checkAgainst, reportMissing, reportUnknownKey } from "./schema-issues.ts";
@@ -61,6 +61,7 @@ export function checkJobAgainst(
 ): { job?: Job; diagnostics: readonly Diagnostic[] } {
   const { source, value } = checked.written;
   if (value.input !== undefined) checkMapping(source, value.input, plan.shape);
+  checkSearch(source, value.search ?? {}, plan.shape);
   const scope = recordScope(plan.shape, plan.currencyDigits, new Set());
   const channels = checkedChannels(source, scope, value.channels ?? {}, plan);
   const diagnostics = source.diagnostics.toSorted(byPlace);

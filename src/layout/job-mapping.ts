@@ -46,6 +46,23 @@ function checkKey(source: YamlSource, key: string, shape: ObjectShape): void {
     );
 }
 
+/** Customers are looked up by texts of the layout's data; a name may be that of an address. */
+export function checkSearch(
+  source: YamlSource,
+  search: NonNullable<JobValue["search"]>,
+  shape: ObjectShape,
+): void {
+  for (const what of ["account", "name"] as const) {
+    const field = search[what];
+    const kinds = what === "name" ? ["text", "address"] : ["text"];
+    const names = fieldPaths(shape).filter((name) =>
+      kinds.includes(shapeAt(shape, name)?.kind ?? ""),
+    );
+    if (field === undefined || names.includes(field)) continue;
+    reportUnknown(source, ["search", what], field, "text fields", names);
+  }
+}
+
 function checkColumns(
   source: YamlSource,
   path: Path,

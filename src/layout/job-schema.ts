@@ -107,6 +107,15 @@ export const jobSchema = z.strictObject({
   "missing-glyph": z
     .union([z.literal("reject"), z.strictObject({ substitute: z.string().min(1).max(8) })])
     .optional(),
+  search: z
+    .strictObject({ account: z.string().optional(), name: z.string().optional() })
+    .optional()
+    .describe("fields by which `find` looks customers up: an account number, a name"),
+  class: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: () => NAME_FAULT })
+    .optional()
+    .describe("document class, which the retention rules give days to"),
   register: z.string().min(1).optional().describe("the register's file, shared by all runs"),
 });
 

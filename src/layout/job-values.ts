@@ -35,6 +35,8 @@ export function jobOf(value: JobValue, folder: string, layoutFolder: string): Jo
     },
     missingGlyph:
       glyph === "reject" ? { action: "reject" } : { action: "substitute", text: glyph.substitute },
+    ...(value.search && { search: value.search }),
+    ...(value.class !== undefined && { documentClass: value.class }),
     registerFile: absolute(folder, value.register ?? "register.db"),
   };
 }

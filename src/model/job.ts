@@ -20,8 +20,17 @@ export interface Job {
   readonly print: PrintSpec;
   readonly limits: JobLimits;
   readonly missingGlyph: MissingGlyphPolicy;
+  readonly search?: SearchSpec | undefined;
+  /** What the documents are to the retention rules, such as `deposit-statement`. */
+  readonly documentClass?: string;
   /** The register, shared by all runs of a shop. */
   readonly registerFile: string;
+}
+
+/** Field paths of what customers are looked up by, beside their keys. */
+export interface SearchSpec {
+  readonly account?: string | undefined;
+  readonly name?: string | undefined;
 }
 
 export type InputFormat = "csv" | "ndjson" | "json";

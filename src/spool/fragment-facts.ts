@@ -9,6 +9,9 @@ export interface EntryPlace {
   readonly sizeBytes: number;
 }
 
+/** What a document's customer is looked up by, beside the key: account and name, or "". */
+export type SearchTerms = readonly [account: string, name: string];
+
 /** What a composing worker says of a document's print pages. */
 export interface PrintEntry {
   readonly facts: PieceFacts;
@@ -18,6 +21,7 @@ export interface PrintEntry {
   readonly postalKey: number;
   /** False where another channel is the document's own and print accompanies it. */
   readonly isPrimary: boolean;
+  readonly search?: SearchTerms | undefined;
 }
 
 /** What a composing worker says of a message. */
@@ -29,6 +33,7 @@ export interface RenditionEntry {
   readonly keyHashHigh: number;
   readonly keyHashLow: number;
   readonly isPrimary: boolean;
+  readonly search?: SearchTerms | undefined;
 }
 
 /** Kept beside a document's page streams, as JSON. */
@@ -37,6 +42,8 @@ export interface PieceMeta {
   readonly place: EntryPlace;
   /** Sizes of the page streams, which follow each other in this order. */
   readonly pageBytes: readonly number[];
+  /** Where the job declares what to look up; of a record's primary rendition alone. */
+  readonly search?: SearchTerms | undefined;
 }
 
 /** Kept beside a message, as JSON. */
@@ -45,6 +52,7 @@ export interface RenditionMeta {
   /** As `PieceFacts.amounts`; of a record's primary rendition alone. */
   readonly amounts?: readonly number[];
   readonly place: EntryPlace;
+  readonly search?: SearchTerms | undefined;
 }
 
 export type RenditionChannel = "email" | "sms";

@@ -101,7 +101,8 @@ export class FragmentWriter {
     assert(Number.isFinite(entry.postalKey), "a postal key is no number");
     const dataOffset = this.#printStart;
     this.#printStart = -1;
-    const meta: PieceMeta = { facts, place: entry.place, pageBytes: this.#pageBytes };
+    const { place, search } = entry;
+    const meta: PieceMeta = { facts, place, pageBytes: this.#pageBytes, search };
     const { ordinal, addressClass, pages, sheets } = facts;
     const { keyHashHigh, keyHashLow, postalKey, isPrimary } = entry;
     const rest = this.#sealData(dataOffset, meta);
@@ -118,8 +119,8 @@ export class FragmentWriter {
     assert(this.#printStart < 0, "a message is added within a print document");
     const dataOffset = this.#arena.length;
     this.#arena.append(bytes);
-    const { key, place, amounts } = entry;
-    const meta: RenditionMeta = { key, place, ...(amounts && { amounts }) };
+    const { key, place, amounts, search } = entry;
+    const meta: RenditionMeta = { key, place, ...(amounts && { amounts }), search };
     const { ordinal, keyHashHigh, keyHashLow, isPrimary } = entry;
     const rest = this.#sealData(dataOffset, meta);
     const print = { addressClass: "automation", pages: 0, sheets: 0, postalKey: 0 } as const;

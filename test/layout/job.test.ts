@@ -134,6 +134,19 @@ const MISTAKES: readonly Mistake[] = [
     hint: /`account\.id`/,
   },
   {
+    find: "seed: 7",
+    write: "seed: 7\nsearch: { account: account.numbr }",
+    code: "job.unknown-field",
+    at: "account.numbr",
+    hint: /`account\.number`/,
+  },
+  {
+    find: "seed: 7",
+    write: "seed: 7\nsearch: { account: customer.address, name: customer.address }",
+    code: "job.unknown-field",
+    at: "customer.address, name",
+  },
+  {
     find: "zip: customer.address.zip",
     write: "zip: customer.address.zipp",
     code: "job.unknown-field",

@@ -1,0 +1,20 @@
+import type { SearchSpec } from "../model/job.ts";
+import type { RawAddress, RawObject } from "../model/record.ts";
+import type { SearchTerms } from "../spool/fragment-facts.ts";
+
+/** What a record is looked up by; undefined for all where the job declares nothing. */
+export function searchTerms(
+  spec: SearchSpec | undefined,
+): (values: RawObject) => SearchTerms | undefined {
+  if (spec === undefined) return () => undefined;
+  const [account, name] = [spec.account?.split(".") ?? [], spec.name?.split(".") ?? []];
+  return (values) => [textAt(values, account), textAt(values, name)];
+}
+
+function textAt(values: RawObject, path: readonly string[]): string {
+  let value: unknown = values;
+  for (const step of path) value = (value as RawObject | undefined)?.[step];
+  if (typeof value === "string") return value;
+  // The first line of an address is the name.
+  return (value as RawAddress | undefined)?.lines[0] ?? "";
+}
