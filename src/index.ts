@@ -2,10 +2,11 @@
 export { type Diagnostic, UsageError } from "./base/diagnostic.ts";
 export { type CheckReport, checkJobFile } from "./engine/check-job-file.ts";
 export { lintLayout } from "./engine/lint-layout.ts";
+export { type LintedFile, lintPath } from "./engine/lint-path.ts";
 export { RunFailure } from "./engine/run-failure.ts";
 export { resumeRun, runJob, type RunOptions } from "./engine/run-job.ts";
 export { runStatus, type RunStatusReport } from "./engine/run-status.ts";
-export { jobJsonSchema, layoutJsonSchema } from "./layout/json-schema.ts";
+export { jobJsonSchema, jsonSchemas, layoutJsonSchema } from "./layout/json-schema.ts";
 export type { LayoutPlan } from "./model/layout-plan.ts";
 export { type Channel, CHANNELS } from "./model/piece.ts";
 export type { Progress, RunReport, RunStatus } from "./model/run-report.ts";

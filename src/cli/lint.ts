@@ -1,33 +1,50 @@
 import type { Command } from "commander";
+import type { LintedFile } from "../index.ts";
 import { CHECK_EXIT_CODES, exitCodes } from "./exit-codes.ts";
-import { diagnosticsText } from "./print-diagnostics.ts";
+import { diagnosticsText, shortPath } from "./print-diagnostics.ts";
 import { printJson, printLine } from "./terminal.ts";
 
 const EXAMPLE = `
 
-Example:
-  nightpress lint layouts/retail-statement`;
+Examples:
+  nightpress lint layouts/retail-statement
+  nightpress lint jobs/shop.yaml
+  nightpress lint jobs                    everything in a folder`;
 
-/** `nightpress lint LAYOUT`: all errors of a layout at once. */
+/** `nightpress lint PATH`: all errors of configuration at once. */
 export function addLint(program: Command): void {
   program
     .command("lint")
-    .summary("check a layout")
+    .summary("check layouts, jobs, shops, devices, stocks, envelopes")
     .description(
-      "Checks a layout and prints every error in it at once, with its place and a hint: keys, " +
-        "expressions against the declared data, styles, fonts, images, and what lies where.",
+      "Checks a file of configuration, or all of them in a folder, and prints every error at " +
+        "once, with its place and a hint. What a file is, its first key says. A layout is " +
+        "checked with its expressions, styles, fonts, images, and what lies where.",
     )
-    .argument("<layout>", "the layout's folder, or the name of one that ships with Nightpress")
-    .option("--json", "print one JSON object with `ok`, `layout` and `diagnostics`")
+    .argument("<path>", "a file, a folder, or the name of a layout that ships with Nightpress")
+    .option("--json", "print one JSON object with `ok`, `layout`, `files` and `diagnostics`")
     .addHelpText("after", CHECK_EXIT_CODES + EXAMPLE)
-    .action(async (layout: string, { json }: { readonly json?: true }) => {
-      const { lintLayout } = await import("../index.ts");
-      const { diagnostics, plan } = lintLayout(layout);
+    .action(async (path: string, { json }: { readonly json?: true }) => {
+      const { lintPath } = await import("../index.ts");
+      const linted = lintPath(path);
+      const diagnostics = unique(linted);
       const ok = diagnostics.every(({ severity }) => severity !== "error");
       process.exitCode = ok ? exitCodes.finished : exitCodes.badUsage;
-      const checked = plan && { name: plan.name, hash: plan.hash };
-      if (json === true) return printJson({ ok, layout: checked, diagnostics });
+      const [only] = linted;
+      const plan = linted.length === 1 ? only?.plan : undefined;
+      const layout = plan && { name: plan.name, hash: plan.hash };
+      const files = linted.map(({ file, kind }) => ({ file, kind }));
+      if (json === true) return printJson({ ok, layout, files, diagnostics });
       printLine(diagnosticsText(diagnostics, process.stdout));
-      if (checked !== undefined) printLine(`layout ${checked.name}, ${checked.hash}`);
+      if (layout !== undefined) printLine(`layout ${layout.name}, ${layout.hash}`);
+      if (linted.length > 1)
+        for (const { file, kind } of files) printLine(`${kind.padEnd(8)} ${shortPath(file)}`);
     });
+}
+
+/** All findings once: a job and its shop's own file tell the same of that file. */
+function unique(linted: readonly LintedFile[]): LintedFile["diagnostics"] {
+  const all = linted.flatMap(({ diagnostics }) => diagnostics);
+  const texts = all.map((found) => JSON.stringify(found));
+  return all.filter((_, index) => texts.indexOf(texts[index] as string) === index);
 }

@@ -40,7 +40,8 @@ function diagnosticText(found: Diagnostic, stream: NodeJS.WriteStream, linesOf: 
   return [
     place === "" ? head : `${painted("bold", place, stream)}: ${head}`,
     `  ${message}`,
-    ...(source ? excerpt(source, linesOf(source.file)) : []),
+    // What looks like a secret is not to be seen in a terminal or a log either.
+    ...(source && !code.endsWith(".secret") ? excerpt(source, linesOf(source.file)) : []),
     ...(hint === undefined ? [] : [painted("cyan", `  hint: ${hint}`, stream)]),
     "",
   ].join("\n");

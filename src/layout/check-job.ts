@@ -1,14 +1,18 @@
 import { byPlace, type Diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import type { Expr } from "../model/expr.ts";
-import type { ChannelRules, Job } from "../model/job.ts";
+import type { ChannelRules, Job, MailSpec } from "../model/job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
+import type { Shop } from "../model/shop.ts";
+import { checkShop } from "./check-shop.ts";
 import { isMapping } from "./data-declaration.ts";
 import { recordScope, type Scope } from "./expression-scope.ts";
 import { checkMapping, checkSearch } from "./job-mapping.ts";
-import { jobSchema, type JobValue } from "./job-schema.ts";
-import { absolute, jobOf } from "./job-values.ts";
+import { jobSchema, type JobValue, type MailerValue } from "./job-schema.ts";
+import { absolute, jobOf, mailOf } from "./job-values.ts";
+import type { SharedFolders } from "./layout-check.ts";
 import { checkAgainst, reportMissing, reportUnknownKey } from "./schema-issues.ts";
+import { reportSecretValues } from "./secret-scan.ts";
 import { nameHint } from "./suggest.ts";
 import { checkedExpr } from "./texts.ts";
 import { readYaml, type YamlSource } from "./yaml-source.ts";
@@ -33,12 +37,19 @@ const SECTIONS = Object.keys(jobSchema.shape) as Section[];
 export function checkJob(
   host: Host,
   file: string,
-  shared: { readonly layoutsFolder: string },
+  shared: SharedFolders & { readonly layoutsFolder: string },
 ): CheckedJob {
   const source = readYaml(host, file, "job");
   const folder = file.slice(0, file.lastIndexOf("/")) || "/";
   const value = source.diagnostics.length > 0 ? {} : checkedSections(source);
+  reportSecretValues(source);
   if (value.input !== undefined) checkFormat(source, value.input);
+  const shop =
+    value.shop === undefined
+      ? undefined
+      : readShop(source, host, absolute(folder, value.shop), shared);
+  const mail =
+    value.mail && checkedMail(source, value.mail, value.shop === undefined ? "none" : shop);
   const layoutFolder =
     value.layout === undefined
       ? undefined
@@ -46,8 +57,8 @@ export function checkJob(
   const diagnostics = source.diagnostics.toSorted(byPlace);
   const written = { source, value };
   if (layoutFolder === undefined) return { diagnostics, written };
-  if (diagnostics.length > 0) return { layoutFolder, diagnostics, written };
-  const job = jobOf(value as JobValue, folder, layoutFolder);
+  if (diagnostics.length > 0 || mail === undefined) return { layoutFolder, diagnostics, written };
+  const job = jobOf({ ...(value as JobValue), mail }, folder, layoutFolder, shop);
   return { job, layoutFolder, diagnostics, written };
 }
 
@@ -104,6 +115,55 @@ function checkFormat(source: YamlSource, input: JobValue["input"]): void {
     const message = `\`${key}\` has no meaning for ${input.format}; remove it.`;
     source.report("misplaced-key", ["input", key], message, { at: "key" });
   }
+}
+
+function readShop(
+  source: YamlSource,
+  host: Host,
+  file: string,
+  shared: SharedFolders,
+): Shop | undefined {
+  if (!host.exists(file)) {
+    const message = `There is no shop file ${file}; name one that is there.`;
+    source.report("missing-shop", ["shop"], message);
+    return undefined;
+  }
+  const { shop, diagnostics } = checkShop(host, file, shared);
+  source.diagnostics.push(...diagnostics);
+  return shop;
+}
+
+/** The mailer that a job names of its shop, changed where the job says so, or one of its own. */
+function checkedMail(
+  source: YamlSource,
+  mail: JobValue["mail"],
+  shop: Shop | "none" | undefined,
+): MailSpec | undefined {
+  const { mailer: name, ...own } = mail;
+  if (name === undefined) {
+    const missing = (["mailer-id", "service-type"] as const).filter((key) => !(key in own));
+    for (const key of missing) reportMissing(source, ["mail", key]);
+    return missing.length > 0 ? undefined : mailOf(own as MailerValue);
+  }
+  if (shop === "none") {
+    const message = "A mailer is named, but no shop that has mailers; add `shop: shop.yaml`.";
+    source.report("no-shop", ["mail", "mailer"], message);
+    return undefined;
+  }
+  const found = shop?.mailers[name];
+  if (found === undefined) {
+    if (shop !== undefined) {
+      const message = `The shop has no mailer \`${name}\`; name one of its mailers.`;
+      const hint = nameHint(name, "mailers", Object.keys(shop.mailers));
+      source.report("unknown-mailer", ["mail", "mailer"], message, { hint });
+    }
+    return undefined;
+  }
+  return {
+    mailerId: own["mailer-id"] ?? found.mailerId,
+    serviceType: own["service-type"] ?? found.serviceType,
+    barcodeId: own["barcode-id"] ?? found.barcodeId,
+  };
 }
 
 function findLayout(

@@ -15,6 +15,7 @@ import { layoutSchema, printSchema } from "./layout-schema.ts";
 import { checkedMaster, type Paper } from "./masters.ts";
 import { checkAgainst, reportMissing, reportUnknownKey } from "./schema-issues.ts";
 import { assetName } from "./schema-values.ts";
+import { reportSecretValues } from "./secret-scan.ts";
 import { readEnvelope, readStock } from "./stocks.ts";
 import { readStyles } from "./styles.ts";
 import { checkedField, checkedTemplate } from "./texts.ts";
@@ -36,6 +37,7 @@ export function checkLayout(host: Host, folder: string, shared: SharedFolders): 
   const source = readYaml(host, `${folder}/layout.yaml`, "layout");
   const sections = sectionsOf(source);
   const plan = sections && checkSections(source, { host, folder, ...shared }, sections);
+  reportSecretValues(source);
   const diagnostics = source.diagnostics.toSorted(byPlace);
   const hasErrors = diagnostics.some((found) => found.severity === "error");
   if (plan === undefined || hasErrors) return { diagnostics };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { limits } from "../base/limits.ts";
 import { ADDRESS_CLASSES } from "../model/piece.ts";
+import { PRIORITIES } from "../model/shop.ts";
 import { dayNumber } from "./expression-literals.ts";
 import { fault } from "./schema-issues.ts";
 import { expression } from "./schema-values.ts";
@@ -73,11 +74,17 @@ export const channelsSchema = z.strictObject({
     .optional(),
 });
 
-export const mailSchema = z.strictObject({
+/** A mailer id with what stands beside it in the barcode; a shop has them by name. */
+export const mailerSchema = z.strictObject({
   "mailer-id": z.string().regex(/^([0-8]\d{5}|9\d{8})$/, { error: () => MAILER_FAULT }),
   "service-type": digits(/^\d{3}$/),
   "barcode-id": digits(/^\d[0-4]$/).optional(),
 });
+
+/** A mailer of the shop by its name, or a mailer id of the job's own; the check wants either. */
+export const mailSchema = mailerSchema
+  .partial()
+  .extend({ mailer: z.string().optional().describe("the name of one of the shop's mailers") });
 
 export const printSpecSchema = z.strictObject({
   "sheet-classes": z.array(z.number().int().min(1)).min(1).max(8).optional(),
@@ -116,9 +123,12 @@ export const jobSchema = z.strictObject({
     .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: () => NAME_FAULT })
     .optional()
     .describe("document class, which the retention rules give days to"),
+  shop: z.string().min(1).optional().describe("the shop's file, relative to the job file"),
+  priority: z.enum(PRIORITIES).optional().describe("which of several runs goes first"),
   register: z.string().min(1).optional().describe("the register's file, shared by all runs"),
 });
 
 export type JobValue = z.output<typeof jobSchema>;
 export type InputValue = z.output<typeof inputSchema>;
+export type MailerValue = z.output<typeof mailerSchema>;
 export type DetailValue = z.output<typeof detailSchema>;

@@ -1,5 +1,14 @@
-import type { Job, CsvSpec, DetailSpec, InputFile, InputSpec, PrintSpec } from "../model/job.ts";
-import type { DetailValue, InputValue, JobValue } from "./job-schema.ts";
+import type {
+  Job,
+  CsvSpec,
+  DetailSpec,
+  InputFile,
+  InputSpec,
+  MailSpec,
+  PrintSpec,
+} from "../model/job.ts";
+import type { Shop } from "../model/shop.ts";
+import type { DetailValue, InputValue, JobValue, MailerValue } from "./job-schema.ts";
 
 /** Some hundreds of statements: a crash costs little, and workers stay busy. */
 const SHARD_BYTES = 1024 * 1024;
@@ -10,8 +19,18 @@ const REJECTS_MAX = 1000;
 const PAGES_MAX = 200;
 const SHEET_CLASSES = [1, 2, 6];
 
+/** A job's own sections with what its shop adds to them. */
+export interface WholeJobValue extends Omit<JobValue, "mail"> {
+  readonly mail: MailSpec;
+}
+
 /** The job that a checked file says, without what needs the layout's data: its channel rules. */
-export function jobOf(value: JobValue, folder: string, layoutFolder: string): Job {
+export function jobOf(
+  value: WholeJobValue,
+  folder: string,
+  layoutFolder: string,
+  shop?: Shop,
+): Job {
   const glyph = value["missing-glyph"] ?? "reject";
   return {
     name: value.job,
@@ -23,11 +42,7 @@ export function jobOf(value: JobValue, folder: string, layoutFolder: string): Jo
     input: inputOf(value.input, folder),
     layout: layoutFolder,
     channels: {},
-    mail: {
-      mailerId: value.mail["mailer-id"],
-      serviceType: value.mail["service-type"],
-      barcodeId: value.mail["barcode-id"] ?? "00",
-    },
+    mail: value.mail,
     print: printOf(value.print ?? {}),
     limits: {
       rejectsMax: value.limits?.rejects ?? REJECTS_MAX,
@@ -37,7 +52,21 @@ export function jobOf(value: JobValue, folder: string, layoutFolder: string): Jo
       glyph === "reject" ? { action: "reject" } : { action: "substitute", text: glyph.substitute },
     ...(value.search && { search: value.search }),
     ...(value.class !== undefined && { documentClass: value.class }),
-    registerFile: absolute(folder, value.register ?? "register.db"),
+    registerFile:
+      value.register === undefined && shop !== undefined
+        ? shop.registerFile
+        : absolute(folder, value.register ?? "register.db"),
+    priority: value.priority ?? "normal",
+    ...(shop && { shop }),
+  };
+}
+
+/** What stands in the barcode for a mailer. */
+export function mailOf(mailer: MailerValue): MailSpec {
+  return {
+    mailerId: mailer["mailer-id"],
+    serviceType: mailer["service-type"],
+    barcodeId: mailer["barcode-id"] ?? "00",
   };
 }
 

@@ -1,17 +1,29 @@
 import { z } from "zod";
+import { deviceSchema } from "./device-schema.ts";
+import type { FileKind } from "./file-kind.ts";
 import { jobSchema } from "./job-schema.ts";
 import { layoutSchema } from "./layout-schema.ts";
+import { shopSchema } from "./shop-schema.ts";
+import { envelopeSchema, stockSchema } from "./stocks.ts";
 
-/** JSON Schema (draft 2020-12) of `layout.yaml`, for editors. */
+/** JSON Schema (draft 2020-12) of each kind of file, for editors. */
+export const jsonSchemas: Readonly<Record<FileKind, () => object>> = {
+  layout: () => titled(layoutSchema, "A Nightpress layout"),
+  job: () => titled(jobSchema, "A Nightpress job"),
+  shop: () => titled(shopSchema, "A Nightpress shop"),
+  stock: () => titled(stockSchema, "A Nightpress stock"),
+  envelope: () => titled(envelopeSchema, "A Nightpress envelope"),
+  device: () => titled(deviceSchema, "A Nightpress press or inserter"),
+};
+
 export function layoutJsonSchema(): object {
-  return titled(z.toJSONSchema(layoutSchema, { io: "input" }), "A Nightpress layout");
+  return jsonSchemas.layout();
 }
 
-/** JSON Schema (draft 2020-12) of a job file, for editors. */
 export function jobJsonSchema(): object {
-  return titled(z.toJSONSchema(jobSchema, { io: "input" }), "A Nightpress job");
+  return jsonSchemas.job();
 }
 
-function titled(schema: object, title: string): object {
-  return { ...schema, title };
+function titled(schema: z.ZodType, title: string): object {
+  return { ...z.toJSONSchema(schema, { io: "input" }), title };
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { isSecretKey, reportSecret } from "./secret-scan.ts";
 import { suggest } from "./suggest.ts";
 import type { Path, YamlSource } from "./yaml-source.ts";
 
@@ -62,6 +63,7 @@ function reportNamed(source: YamlSource, code: string, path: Path, wanted: strin
 /** Reports a key that does not belong where it stands. */
 export function reportUnknownKey(source: YamlSource, path: Path, known: Iterable<string>): void {
   const key = String(path.at(-1));
+  if (isSecretKey(key)) return reportSecret(source, path, "key");
   const names = [...known];
   const hint = suggest(key, names) ?? `known keys: ${names.join(", ")}`;
   source.report("unknown-key", path, `The key \`${key}\` does not belong here; remove it.`, {

@@ -4,6 +4,7 @@ import type { Rect } from "../model/geometry.ts";
 import type { LayoutFiles } from "./layout-check.ts";
 import { isMapping } from "./data-declaration.ts";
 import { checkAgainst } from "./schema-issues.ts";
+import { reportSecretValues } from "./secret-scan.ts";
 import { assetName, length, lengthMpt, rect } from "./schema-values.ts";
 import { nameHint } from "./suggest.ts";
 import { type Path, readYaml, type YamlSource } from "./yaml-source.ts";
@@ -94,6 +95,7 @@ function readShared<T extends z.ZodType>(
   const value = isMapping(shared.value) ? shared.value : {};
   const isReadable = shared.diagnostics.length === 0;
   const own = isReadable ? checkAgainst(shared, [], schema, value) : undefined;
+  reportSecretValues(shared);
   source.diagnostics.push(...shared.diagnostics);
   return own;
 }

@@ -1,5 +1,6 @@
 import type { Expr } from "./expr.ts";
 import type { AddressClass } from "./piece.ts";
+import type { Priority, Shop } from "./shop.ts";
 
 /** A job file, checked, with all paths absolute. */
 export interface Job {
@@ -25,6 +26,9 @@ export interface Job {
   readonly documentClass?: string;
   /** The register, shared by all runs of a shop. */
   readonly registerFile: string;
+  readonly priority: Priority;
+  /** The shop that the job runs in, as its file was when the job was checked. */
+  readonly shop?: Shop;
 }
 
 /** Field paths of what customers are looked up by, beside their keys. */

@@ -1,6 +1,6 @@
 /**
  * The catalogue of diagnostic codes: what each means, in one sentence. `yaml.` stands for
- * `layout.` and `job.`, whose files are read alike, and `store.` for `ledger.` and `register.`.
+ * `layout.`, `job.`, `shop.` and `device.`, whose files are read alike, and `store.` for `ledger.` and `register.`.
  * A test holds it against the codes that the sources name.
  */
 export const codeTable: Readonly<Record<string, string>> = {
@@ -80,6 +80,8 @@ export const codeTable: Readonly<Record<string, string>> = {
   "font.truncated": "The font file is empty or cut off.",
   "font.variable": "The font is variable; only static fonts can be embedded.",
 
+  "file.missing": "There is nothing to check where the command line says.",
+  "file.unknown-kind": "A file of configuration does not say what it is by its first key.",
   "file.short": "A file of the run ends before its own index says.",
 
   "audit.chain-broken": "An entry of an audit log was changed, removed or put in.",
@@ -127,10 +129,12 @@ export const codeTable: Readonly<Record<string, string>> = {
   "yaml.bad-rect": "A rectangle is not well formed or empty.",
   "yaml.bad-size": "A text size is out of its range.",
   "yaml.bad-sum": "An expected sum is not well formed.",
+  "yaml.bad-streams": "The name of streams in a rule is not well formed.",
   "yaml.bad-svg": "An SVG image holds something that cannot be painted safely.",
   "yaml.body-widths": "The bodies of the first and the further pages differ in width.",
   "yaml.boxes-overlap": "Two boxes of a page lie on each other.",
   "yaml.columns-too-wide": "The columns of a block are wider than their room.",
+  "yaml.device-file-name": "A device's file is not named as the device is.",
   "yaml.double-target": "Two columns fill the same field.",
   "yaml.expression-syntax": "An expression is not well formed.",
   "yaml.image-too-wide": "An image is wider than its room.",
@@ -139,15 +143,21 @@ export const codeTable: Readonly<Record<string, string>> = {
   "yaml.in-window": "A box would show in the envelope's window.",
   "yaml.missing-face": "A style needs a bold or italic face that its font family lacks.",
   "yaml.missing-font": "A font file is not there.",
+  "yaml.missing-shop": "The shop file that the job names is not there.",
   "yaml.missing-image": "An image file is not there.",
   "yaml.name-taken": "A name stands for something else already.",
+  "yaml.no-devices": "The folder that is to hold the devices holds none.",
+  "yaml.no-shop": "A job names a mailer by name, but no shop.",
   "yaml.no-such-channel": "The job has a rule for a channel that the layout does not have.",
   "yaml.no-sum": "A column that is no amount or number cannot be summed.",
   "yaml.off-page": "A rectangle reaches beyond what can be printed.",
   "yaml.open-mark": "A bold, italic or link mark in a text is not closed.",
   "yaml.optional-key": "The key is a field that records may lack.",
   "yaml.page-number": "A page number stands where pages are not known.",
+  "yaml.paper-file-name": "A stock or envelope lies in a file that is not named as it is.",
   "yaml.private-in-sms": "The SMS would show a private figure.",
+  "yaml.secret": "A value or key looks like a secret, which has no place in configuration.",
+  "yaml.simplex-press": "A press that prints one side is to take a stock printed on both.",
   "yaml.sms-too-long": "The SMS text needs more segments than it may have.",
   "yaml.svg-in-email": "Mail programs do not show SVG images.",
   "yaml.table-too-wide": "The columns of a table are wider than their room.",
@@ -157,6 +167,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "yaml.unknown-color": "A colour is used that is not declared.",
   "yaml.unknown-column": "A column is named that the table does not have.",
   "yaml.unknown-currency": "The currency is not a known ISO 4217 code.",
+  "yaml.unknown-device": "A rule names a press or inserter that the shop does not have.",
   "yaml.unknown-envelope": "There is no such envelope.",
   "yaml.unknown-field": "A field is named that the declared data does not have.",
   "yaml.unknown-format": "There is no such format for values.",
@@ -164,6 +175,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "yaml.unknown-image": "An image is used that is not declared.",
   "yaml.unknown-layout": "There is no such layout.",
   "yaml.unknown-locale": "The locale is not a known language tag.",
+  "yaml.unknown-mailer": "A job names a mailer that its shop does not have.",
   "yaml.unknown-stock": "There is no such stock.",
   "yaml.unknown-style": "A style is used that is not declared.",
   "yaml.unmapped-field": "No column fills a field that every record needs.",

@@ -2,7 +2,7 @@ import { codeTable } from "./code-table.ts";
 
 /** Areas whose codes stand in the table once, under a common name. */
 const COMMON: readonly (readonly [area: RegExp, name: string])[] = [
-  [/^(?:layout|job)\./, "yaml."],
+  [/^(?:layout|job|shop|device)\./, "yaml."],
   [/^(?:ledger|register)\./, "store."],
 ];
 

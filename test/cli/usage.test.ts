@@ -86,6 +86,7 @@ describe("fixtures", () => {
       "customers.csv",
       "job.yaml",
       "planted.ndjson",
+      "shop.yaml",
       "transactions.csv",
     ]);
   });
@@ -100,7 +101,9 @@ describe("fixtures", () => {
       transactions: 12,
       planted: 0,
       jobFile: `${out}/job.yaml`,
-      files: ["customers.ndjson.gz", "planted.ndjson", "job.yaml"].map((name) => `${out}/${name}`),
+      files: ["customers.ndjson.gz", "planted.ndjson", "shop.yaml", "job.yaml"].map(
+        (name) => `${out}/${name}`,
+      ),
     });
     expect(existsSync(`${out}/customers.ndjson.gz`)).toBe(true);
   });

@@ -71,6 +71,7 @@ export const plainJob: Job = {
   limits: { rejectsMax: 0, pagesPerDocumentMax: 1000 },
   missingGlyph: { action: "reject" },
   registerFile: "",
+  priority: "normal",
 };
 
 /** One layout ready to print: the engine's own parts, put together without files or threads. */

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { deviceSchema } from "./device-schema.ts";
+import { mailerSchema } from "./job-schema.ts";
+import { fault } from "./schema-issues.ts";
+import { assetName } from "./schema-values.ts";
+
+const NAME_FAULT = fault(
+  "bad-name",
+  "This must be a name of lower-case letters, digits and hyphens.",
+);
+const STREAMS_FAULT = fault(
+  "bad-streams",
+  "This must be the name of a stream, with `*` for any characters: such as `automation-*`.",
+);
+
+/** Longer than any law asks for; a typing error in a retention is found out before a purge. */
+const RETENTION_DAYS_MAX = 36_525;
+const WORKERS_MAX = 256;
+
+const plainName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: () => NAME_FAULT });
+
+export const assignSchema = z.strictObject({
+  streams: z.string().regex(/^[a-z0-9*-]+$/, { error: () => STREAMS_FAULT }),
+  press: assetName.optional(),
+  inserter: assetName.optional(),
+});
+
+export const shopSchema = z.strictObject({
+  shop: plainName,
+  register: z.string().min(1).optional().describe("the register's file, shared by all runs"),
+  workers: z.number().int().min(1).max(WORKERS_MAX).optional().describe("for all runs together"),
+  devices: z
+    .union([z.string().min(1), z.array(deviceSchema)])
+    .optional()
+    .describe("a folder with a file for each, or the devices themselves"),
+  assign: z.array(assignSchema).max(256).optional().describe("the first rule that fits holds"),
+  mailers: z.record(plainName, mailerSchema).optional().describe("mailer ids by name"),
+  retention: z
+    .record(plainName, z.number().int().min(1).max(RETENTION_DAYS_MAX))
+    .optional()
+    .describe("days from mailing by document class; `default` for all others"),
+  reprints: z
+    .strictObject({ "pieces-max-percent": z.number().min(0).max(100).optional() })
+    .optional(),
+});
+
+export type ShopValue = z.output<typeof shopSchema>;

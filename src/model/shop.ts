@@ -1,0 +1,35 @@
+import type { Devices } from "./device.ts";
+import type { MailSpec } from "./job.ts";
+
+/** A shop's file, checked, with all paths absolute: what its jobs have in common. */
+export interface Shop {
+  readonly name: string;
+  readonly file: string;
+  readonly registerFile: string;
+  /** Worker threads for all runs together; one a processor where it is left out. */
+  readonly workers?: number;
+  readonly devices: Devices;
+  /** Which streams run on which machines; the first rule that fits holds. */
+  readonly assign: readonly AssignRule[];
+  /** Mailer ids by the name that jobs use for them. */
+  readonly mailers: Readonly<Record<string, MailSpec>>;
+  /** Days from mailing for which documents of a class are kept; `default` is for all others. */
+  readonly retentionDays: Readonly<Record<string, number>>;
+  readonly reprints: ReprintRules;
+}
+
+export interface AssignRule {
+  /** Names of streams; `*` stands for any characters. */
+  readonly streams: string;
+  readonly press?: string;
+  readonly inserter?: string;
+}
+
+export interface ReprintRules {
+  /** Percent of a run's pieces past which a reprint is refused; 100 where nothing is said. */
+  readonly piecesMaxPercent: number;
+}
+
+/** Who goes first where several runs want the shop's workers. */
+export const PRIORITIES = ["rush", "normal", "low"] as const;
+export type Priority = (typeof PRIORITIES)[number];
