@@ -6,7 +6,7 @@ import { printJson, printLine } from "./terminal.ts";
 
 const EXAMPLE = `
 
-Examples:
+Example:
   nightpress lint layouts/retail-statement
   nightpress lint jobs/shop.yaml
   nightpress lint jobs                    everything in a folder`;

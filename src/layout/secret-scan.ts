@@ -1,7 +1,15 @@
 import type { Path, YamlSource } from "./yaml-source.ts";
 
-const SECRET_KEY =
-  /^(?:.*[-_])?(?:pass(?:word|wd|phrase)?|pwd|secrets?|(?:auth|access|bearer|api)?[-_]?token|credentials?|(?:api|private|access|secret)[-_]?key)$/i;
+const SECRET_WORDS = [
+  "pass(?:word|wd|phrase)?",
+  "pwd",
+  "secrets?",
+  "token",
+  "credentials?",
+  "(?:api|private|access|secret)[-_]?key",
+];
+/** A key that is such a word, or ends in one: `ftp-password`, `api_key`. */
+const SECRET_KEY = new RegExp(`(?:^|[-_])(?:${SECRET_WORDS.join("|")})$`, "i");
 
 const SECRET_VALUES = [
   /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/,

@@ -1,7 +1,7 @@
 /**
  * The catalogue of diagnostic codes: what each means, in one sentence. `yaml.` stands for
- * `layout.`, `job.`, `shop.` and `device.`, whose files are read alike, and `store.` for `ledger.` and `register.`.
- * A test holds it against the codes that the sources name.
+ * `layout.`, `job.`, `shop.` and `device.`, whose files are read alike, and `store.` for `ledger.`
+ * and `register.`. A test holds it against the codes that the sources name.
  */
 export const codeTable: Readonly<Record<string, string>> = {
   "cli.bad-usage": "The command line has an unknown or missing option, argument or value.",
