@@ -24,6 +24,8 @@ export const limits = {
   wordCacheMax: 20_000,
   emailHtmlBytesMax: 90 * 1024,
   smsSegmentsMax: 6,
+  /** Keys on one list of suppressions; each worker holds them. */
+  suppressionsMax: 1_000_000,
   spoolSheetsMax: 200_000,
   spoolBytesMax: 8 * 1024 * 1024 * 1024,
 } as const;

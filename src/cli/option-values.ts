@@ -31,3 +31,8 @@ export function channelList(text: string): readonly Channel[] {
   }
   return CHANNELS.filter((channel) => names.includes(channel));
 }
+
+/** Collects the values of an option that may be given several times. */
+export function severalFiles(file: string, before: readonly string[] = []): readonly string[] {
+  return [...before, file];
+}

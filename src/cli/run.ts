@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Channel } from "../model/piece.ts";
 import { RUN_EXIT_CODES } from "./exit-codes.ts";
-import { channelList, WORKERS_MAX, wholeNumber } from "./option-values.ts";
+import { channelList, severalFiles, WORKERS_MAX, wholeNumber } from "./option-values.ts";
 import { runToEnd } from "./run-to-end.ts";
 
 export interface RunFlags {
@@ -9,6 +9,7 @@ export interface RunFlags {
   readonly workers?: number;
   readonly limit?: number;
   readonly channels?: readonly Channel[];
+  readonly suppress?: readonly string[];
   readonly json?: true;
 }
 
@@ -31,6 +32,7 @@ export function addRun(program: Command): void {
     .option("--workers <n>", "worker threads (default: one a CPU)", wholeNumber(1, WORKERS_MAX))
     .option("--limit <n>", "only the first <n> records, to try a job", wholeNumber(1, 1e12))
     .option("--channels <list>", "print and those of email,sms to use (default: all)", channelList)
+    .option("--suppress <file>", "keys that get nothing (repeatable)", severalFiles)
     .option("--json", "end with the run report as one JSON object; no progress")
     .addHelpText("after", RUN_EXIT_CODES + EXAMPLE)
     .action(async (job: string, { json, ...options }: RunFlags) => {

@@ -37,6 +37,7 @@ function contentRows(report: RunReport): Row[] {
       `${grouped(records.read)} read, ${grouped(records.accepted)} accepted, ` +
         `${grouped(records.rejected)} rejected`,
     ],
+    ...suppressionRow(report),
     ["documents", `${grouped(report.documents)}, ${countText(report.pages, "page")}`],
     [
       "print",
@@ -46,6 +47,18 @@ function contentRows(report: RunReport): Row[] {
     ["digital", `${countText(channels.email, "e-mail")}, ${grouped(channels.sms)} SMS`],
     ["balance", `${agreeing} of ${countText(balance.length, "sum")} agree`],
   ];
+}
+
+function suppressionRow({ suppression }: RunReport): Row[] {
+  if (suppression === undefined) return [];
+  const { listed, suppressed, rejected, notInRun } = suppression;
+  const counts = [
+    `${grouped(listed)} listed`,
+    `${grouped(suppressed)} suppressed`,
+    ...(rejected > 0 ? [`${grouped(rejected)} rejected`] : []),
+    `${grouped(notInRun)} not in this run`,
+  ];
+  return [["suppress", counts.join(", ")]];
 }
 
 function rejectRows({ rejects }: RunReport): Row[] {

@@ -4,16 +4,17 @@ import { scanInput } from "../intake/scan.ts";
 import type { Channel } from "../model/piece.ts";
 import { type FrozenRun, jobMark, writeFrozenRun } from "./frozen-run.ts";
 import { type CheckedJob, newRunId, programVersions } from "./load-run.ts";
+import { freezePopulation, planPopulation, type PopulationOptions } from "./population.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { RunFailure } from "./run-failure.ts";
 import type { RunFolder } from "./run-folder.ts";
 import type { RunWatch } from "./run-watch.ts";
 
 /** What a run begins with, and how. */
-export interface BeginOptions {
+export interface BeginOptions extends PopulationOptions {
   readonly channels: readonly Channel[];
   /** Runs the first so many units of the input only. */
-  readonly limit: number | undefined;
+  readonly limit?: number;
 }
 
 /** Scan and preparation: what can still be the user's fault, and then leaves nothing behind. */
@@ -21,11 +22,13 @@ export async function beginRun(
   host: Host,
   { job, plan }: CheckedJob,
   folder: RunFolder,
-  { channels, limit }: BeginOptions,
+  options: BeginOptions,
   watch: RunWatch,
 ): Promise<{ frozen: FrozenRun; prepared: Prepared }> {
+  const { channels, limit } = options;
   const wasThere = host.exists(folder.root);
   try {
+    const population = planPopulation(host, job, options);
     const onProgress = (done: number, total: number): void =>
       watch.advance("scan", { done, total, unit: "bytes" });
     const scan = await watch.stage(
@@ -45,6 +48,7 @@ export async function beginRun(
       scan: limited,
       unitLimit,
       channels,
+      ...freezePopulation(host, folder, population),
       program: programVersions(),
     };
     host.makeFolder(folder.shards);

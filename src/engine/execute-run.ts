@@ -25,6 +25,8 @@ import { makeReport } from "./run-report-maker.ts";
 import type { RunWatch } from "./run-watch.ts";
 import { bookSettlement } from "./settle-ledger.ts";
 import { type Settlement, settle } from "./settle-stage.ts";
+import { suppressionTotals } from "./suppression-report.ts";
+import { intakeSuppressions } from "./suppressions.ts";
 import { WorkerPool } from "./worker-pool.ts";
 import type { WorkerSetup } from "./worker-tasks.ts";
 
@@ -60,12 +62,13 @@ export async function executeRun(execution: Execution): Promise<RunReport> {
 
 async function executeLocked(execution: Execution): Promise<RunReport> {
   const { host, folder, frozen, prepared, workers, delay, hostModule } = execution;
+  const suppressed = intakeSuppressions(host, folder, frozen.suppressions);
   const emailImages = await emailImagesOf(host, frozen);
   const ledger = Ledger.open(host, folder.ledgerFile);
   const pool = new WorkerPool(workers, {
     frozen,
     outFolder: folder.root,
-    compose: { statics: prepared.statics, emailImages },
+    compose: { statics: prepared.statics, emailImages, suppressed },
     delay,
     hostModule,
   });
@@ -175,7 +178,9 @@ class RunStages {
 
   #report(status: RunStatus, balance: readonly BalanceLine[] = []): RunReport {
     const { frozen, watch, workers, folder, host, warnings } = this.#execution;
-    const facts = { frozen, ledger: this.#ledger, watch, status, cost: this.#cost, workers };
+    const suppression = suppressionTotals(host, folder);
+    const ledger = this.#ledger;
+    const facts = { frozen, ledger, watch, status, cost: this.#cost, workers, suppression };
     const all = [...warnings, ...substitutionWarning(this.#substitutions)];
     const report = makeReport({ ...facts, balance, out: folder.root, warnings: all });
     if (status === "stopped") return report;

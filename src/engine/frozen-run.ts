@@ -6,6 +6,7 @@ import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { Channel } from "../model/piece.ts";
 import type { Scan } from "../model/shard.ts";
 import type { RunFolder } from "./run-folder.ts";
+import type { FrozenSuppressions } from "./suppressions.ts";
 
 /**
  * Everything a run uses, fixed when it begins and kept as `job.json`: a resumed run reads this and
@@ -23,6 +24,8 @@ export interface FrozenRun {
   /** Units with an ordinal at or past this are left out (`--limit`). */
   readonly unitLimit: number;
   readonly channels: readonly Channel[];
+  /** Who gets nothing, where the run began with such a list. */
+  readonly suppressions?: FrozenSuppressions;
   readonly program: ProgramVersions;
 }
 

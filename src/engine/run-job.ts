@@ -26,6 +26,8 @@ export interface RunOptions {
   /** Runs the first so many units of the input only. */
   readonly limit?: number;
   readonly channels?: readonly Channel[];
+  /** Lists of keys that get nothing, beside the job's own. */
+  readonly suppress?: readonly string[];
   readonly onProgress?: (progress: Progress) => void;
   /** Ends the run at the next checkpoint, from which it can be resumed. */
   readonly signal?: AbortSignal;
@@ -46,7 +48,7 @@ export async function runJob(jobFile: string, options: RunOptions = {}): Promise
   const folder = runFolder(resolve(options.out ?? `${dirname(resolve(jobFile))}/out`));
   refuseUsedFolder(host, folder);
   const watch = new RunWatch(options.onProgress ?? (() => undefined));
-  const begun = await beginRun(host, checked, folder, { channels, limit: options.limit }, watch);
+  const begun = await beginRun(host, checked, folder, { ...options, channels }, watch);
   return guarded(folder, () =>
     executeRun({
       host,
@@ -62,7 +64,7 @@ export async function runJob(jobFile: string, options: RunOptions = {}): Promise
 /** Goes on with a run that was stopped or failed; what is done stays done. */
 export async function resumeRun(
   outFolder: string,
-  options: Omit<RunOptions, "out" | "limit" | "channels"> = {},
+  options: Omit<RunOptions, "out" | "limit" | "channels" | "suppress"> = {},
 ): Promise<RunReport> {
   const host = await openHost(options.hostModule);
   const folder = runFolder(resolve(outFolder));

@@ -1,7 +1,13 @@
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import type { Channel } from "../model/piece.ts";
-import type { BalanceLine, RunReport, RunStatus, StreamReport } from "../model/run-report.ts";
+import { CHANNELS, type Channel } from "../model/piece.ts";
+import type {
+  BalanceLine,
+  RunReport,
+  RunStatus,
+  StreamReport,
+  SuppressionTotals,
+} from "../model/run-report.ts";
 import type { ComposeCost } from "./compose-stage.ts";
 import type { FrozenRun } from "./frozen-run.ts";
 import type { RunWatch } from "./run-watch.ts";
@@ -14,6 +20,7 @@ export interface ReportFacts {
   readonly status: RunStatus;
   readonly cost: ComposeCost;
   readonly workers: number;
+  readonly suppression: SuppressionTotals | undefined;
   readonly out: string;
   readonly balance: readonly BalanceLine[];
   readonly warnings: readonly Diagnostic[];
@@ -21,7 +28,7 @@ export interface ReportFacts {
 
 /** Puts together what a run has to say of itself, from its ledger and its watch. */
 export function makeReport(facts: ReportFacts): RunReport {
-  const { frozen, ledger, watch, status, workers, out, warnings } = facts;
+  const { frozen, ledger, watch, status, workers, out, warnings, suppression } = facts;
   const { job, plan, program } = frozen;
   const rejects = ledger.rejects();
   const shards = [...ledger.shardsDone().values()];
@@ -29,6 +36,8 @@ export function makeReport(facts: ReportFacts): RunReport {
   const rejected =
     status === "stopped" ? shards.reduce((all, shard) => all + shard.rejects, 0) : sum(rejects);
   const read = shards.reduce((sum, { units }) => sum + units, 0);
+  const suppressed =
+    suppression?.records ?? shards.reduce((all, shard) => all + shard.suppressed, 0);
   const spoolFiles = spoolReports(ledger);
   const { nightpress, node, zlib } = program;
   return {
@@ -38,7 +47,8 @@ export function makeReport(facts: ReportFacts): RunReport {
     cycle: job.cycle,
     asOf: job.asOf,
     layout: { name: plan.name, hash: plan.hash },
-    records: { read, accepted: read - rejected, rejected },
+    records: { read, accepted: read - rejected - suppressed, rejected },
+    ...(suppression && { suppression }),
     ...madeSoFar(facts, spoolFiles),
     pieces: total(spoolFiles, "pieces"),
     spools: spoolFiles.length,
@@ -72,7 +82,7 @@ function madeSoFar(
     return { documents: all("documents"), pages: all("pages"), sheets: all("sheets") };
   }
   return {
-    documents: sum(ledger.dispositions().filter((d) => d.disposition !== "rejected")),
+    documents: sum(ledger.dispositions().filter(({ disposition }) => isChannel(disposition))),
     pages: total(spoolFiles, "pages"),
     sheets: total(spoolFiles, "sheets"),
   };
@@ -112,6 +122,10 @@ function composeCpu({ partMs, documents }: ComposeCost): RunReport["composeCpu"]
     part,
     usPerDocument: documents === 0 ? 0 : ((partMs[index] ?? 0) * 1000) / documents,
   }));
+}
+
+function isChannel(disposition: string): boolean {
+  return CHANNELS.some((channel) => channel === disposition);
 }
 
 function total(files: SpoolFiles, what: "pages" | "sheets" | "pieces"): number {

@@ -4,6 +4,7 @@ import { writeRejects } from "../spool/write-rejects.ts";
 import type { FrozenRun } from "./frozen-run.ts";
 import { fragmentPath, type RunFolder } from "./run-folder.ts";
 import type { Settlement } from "./settle-stage.ts";
+import { reportSuppressions } from "./suppression-report.ts";
 
 /** Writes the rejects file and books how every unit of input ended; rejects by code. */
 export function bookSettlement(
@@ -17,13 +18,16 @@ export function bookSettlement(
   const written = writeRejects(host, folder.rejectsFile, paths, settlement.duplicates);
   const rejects = Object.entries(written.byCode).map(([code, count]) => ({ code, count }));
   ledger.rejectsSettled(rejects);
-  ledger.removalsSettled([settlement.removal]);
+  ledger.removalsSettled(settlement.removals);
+  ledger.suppressionsSettled(settlement.suppressed);
+  reportSuppressions(host, frozen, folder, settlement.suppressed);
   const { print, email, sms } = settlement.primaries;
   ledger.dispositionsSettled([
     { disposition: "print", count: print },
     { disposition: "email", count: email },
     { disposition: "sms", count: sms },
     { disposition: "rejected", count: settlement.rejects },
+    { disposition: "suppressed", count: settlement.suppressed.length },
   ]);
   return rejects;
 }

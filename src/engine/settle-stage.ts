@@ -1,14 +1,16 @@
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import type { GlyphUsage } from "../font/glyph-usage.ts";
-import type { Removal } from "../ledger/account-rows.ts";
+import type { Removal, SuppressedRow } from "../ledger/account-rows.ts";
 import { PieceSorter } from "../mail/sequence.ts";
 import type { Channel } from "../model/piece.ts";
 import type { Reject } from "../model/reject.ts";
 import type { FragmentIndex } from "../spool/fragment-index.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
 import { findDuplicates } from "./find-duplicates.ts";
+import type { OpenFragment } from "./fragment-keys.ts";
 import type { FrozenRun } from "./frozen-run.ts";
+import { findLateSuppressed } from "./late-suppressions.ts";
 import { MoneyFields } from "./money-sums.ts";
 import type { Prepared } from "./prepare.ts";
 import { addFragmentGlyphs, preparedGlyphs } from "./run-glyphs.ts";
@@ -22,7 +24,7 @@ export interface MessageList {
   readonly bytes: number[];
 }
 
-/** What is final once duplicates are out: from here on a run deals in numbers only. */
+/** What is final once it is settled who gets nothing: from here on a run deals in numbers. */
 export interface Settlement {
   readonly sorter: PieceSorter;
   readonly emails: MessageList;
@@ -30,12 +32,15 @@ export interface Settlement {
   /** Glyphs used by font. */
   readonly usage: readonly GlyphUsage[];
   readonly duplicates: readonly Reject[];
-  readonly removal: Removal;
+  /** Composed documents that were taken out, by reason. */
+  readonly removals: readonly Removal[];
+  /** Units left out because of their keys, at intake or since, by ordinal. */
+  readonly suppressed: readonly SuppressedRow[];
   /** Primary renditions by channel. */
   readonly primaries: Readonly<Record<Channel, number>>;
   /** Good records of which no rendition was asked. */
   readonly unrendered: number;
-  /** Records and rejects of all fragments. */
+  /** Units of all fragments, however they ended. */
   readonly units: number;
   readonly rejects: number;
   /** Pages, sheets and pieces that go to print. */
@@ -43,11 +48,11 @@ export interface Settlement {
   readonly sheets: number;
   /** Characters that were replaced because no font has them. */
   readonly substitutions: number;
-  /** Money totals in minor units, by field, of what goes out: duplicates are taken off. */
+  /** Money totals in minor units, by field, of what goes out: what was removed is taken off. */
   readonly sums: ReadonlyMap<string, bigint>;
 }
 
-/** Reads the fragments' indexes, takes duplicates out, and lines up what is left. */
+/** Reads the fragments' indexes, takes out who gets nothing, and lines up what is left. */
 export function settle(
   host: Host,
   frozen: FrozenRun,
@@ -59,6 +64,12 @@ export function settle(
 
 type Counts = { documents: number; pages: number; sheets: number } & Record<Channel, number>;
 
+/** Why composed documents are taken out; only duplicates are rejects. */
+const REASONS = ["data.duplicate-key", "suppressed"] as const;
+type Reason = (typeof REASONS)[number];
+/** By ordinal. */
+type Removed = ReadonlyMap<number, Reason>;
+
 class Settling {
   readonly #host: Host;
   readonly #frozen: FrozenRun;
@@ -68,7 +79,11 @@ class Settling {
   readonly #emails: MessageList = { shards: [], entries: [], bytes: [] };
   readonly #sms: MessageList = { shards: [], entries: [], bytes: [] };
   readonly #duplicates: Reject[] = [];
-  readonly #removed: Counts = noCounts();
+  readonly #suppressed: SuppressedRow[] = [];
+  readonly #removed: Readonly<Record<Reason, Counts>> = {
+    "data.duplicate-key": noCounts(),
+    suppressed: noCounts(),
+  };
   readonly #primaries = { print: 0, email: 0, sms: 0 };
   readonly #money: MoneyFields;
   readonly #sums = new Map<string, bigint>();
@@ -99,26 +114,16 @@ class Settling {
   }
 
   settle(): Settlement {
-    const removed = findDuplicates(() => this.#fragments());
-    for (const { shard, reader } of this.#fragments()) {
-      const out = removed.get(shard) ?? new Set<number>();
-      this.#shard(shard, reader, out);
-    }
-    const { print, email, sms, documents, pages, sheets } = this.#removed;
+    const removed = this.#findRemoved();
+    for (const { shard, reader } of this.#fragments()) this.#shard(shard, reader, removed);
     return {
       sorter: this.#sorter,
       emails: this.#emails,
       sms: this.#sms,
       usage: this.#usage,
       duplicates: this.#duplicates,
-      removal: {
-        reason: "data.duplicate-key",
-        rejected: true,
-        documents,
-        pages,
-        sheets,
-        renditions: { print, email, sms },
-      },
+      removals: REASONS.map((reason) => this.#removal(reason)),
+      suppressed: this.#suppressed.sort((a, b) => a.ordinal - b.ordinal),
       primaries: this.#primaries,
       unrendered: this.#unrendered,
       units: this.#units,
@@ -130,7 +135,25 @@ class Settling {
     };
   }
 
-  *#fragments(): Generator<{ shard: number; reader: FragmentReader }> {
+  /** Who was composed and gets nothing. A suppressed record's duplicate does not take its place. */
+  #findRemoved(): Removed {
+    const removed = new Map<number, Reason>();
+    const fragments = (): Iterable<OpenFragment> => this.#fragments();
+    for (const { ordinal } of findDuplicates(fragments)) removed.set(ordinal, "data.duplicate-key");
+    const duplicates = new Set(removed.keys());
+    const late = findLateSuppressed(this.#host, this.#folder, this.#frozen, fragments, duplicates);
+    for (const row of late) removed.set(row.ordinal, "suppressed");
+    this.#suppressed.push(...late);
+    return removed;
+  }
+
+  #removal(reason: Reason): Removal {
+    const { documents, pages, sheets, ...renditions } = this.#removed[reason];
+    const rejected = reason === "data.duplicate-key";
+    return { reason, rejected, documents, pages, sheets, renditions };
+  }
+
+  *#fragments(): Generator<OpenFragment> {
     for (const { index } of this.#frozen.scan.shards) {
       const reader = FragmentReader.open(this.#host, fragmentPath(this.#folder, index));
       try {
@@ -141,12 +164,14 @@ class Settling {
     }
   }
 
-  #shard(shard: number, reader: FragmentReader, removed: ReadonlySet<number>): void {
+  #shard(shard: number, reader: FragmentReader, removed: Removed): void {
     const { summary } = reader;
     this.#units += summary.units;
     this.#rejects += summary.rejects;
     this.#unrendered += summary.records - summary.documents;
     this.#substitutions += summary.substitutions;
+    const list = this.#frozen.suppressions?.list ?? "";
+    for (const unit of summary.suppressed ?? []) this.#suppressed.push({ ...unit, list });
     for (const [name, units] of Object.entries(summary.sums)) {
       this.#sums.set(name, (this.#sums.get(name) ?? 0n) + BigInt(units));
     }
@@ -156,16 +181,17 @@ class Settling {
     this.#messages("sms", shard, reader, removed);
   }
 
-  #prints(shard: number, reader: FragmentReader, removed: ReadonlySet<number>): void {
+  #prints(shard: number, reader: FragmentReader, removed: Removed): void {
     const { entries } = reader;
     for (let entry = 0; entry < entries.length; entry += 1) {
       const ordinal = entries.ordinal(entry);
       const pages = entries.pages(entry);
       const sheets = entries.sheets(entry);
-      if (removed.has(ordinal)) {
-        this.#remove(reader, "print", entries, entry);
-        this.#removed.pages += pages;
-        this.#removed.sheets += sheets;
+      const reason = removed.get(ordinal);
+      if (reason !== undefined) {
+        this.#remove(reason, reader, "print", entries, entry);
+        this.#removed[reason].pages += pages;
+        this.#removed[reason].sheets += sheets;
         continue;
       }
       this.#pages += pages;
@@ -188,13 +214,14 @@ class Settling {
     channel: "email" | "sms",
     shard: number,
     reader: FragmentReader,
-    removed: ReadonlySet<number>,
+    removed: Removed,
   ): void {
     const index = channel === "email" ? reader.emailIndex : reader.smsIndex;
     const list = channel === "email" ? this.#emails : this.#sms;
     for (let entry = 0; entry < index.length; entry += 1) {
-      if (removed.has(index.ordinal(entry))) {
-        this.#remove(reader, channel, index, entry);
+      const reason = removed.get(index.ordinal(entry));
+      if (reason !== undefined) {
+        this.#remove(reason, reader, channel, index, entry);
         continue;
       }
       if (index.isPrimary(entry)) this.#primaries[channel] += 1;
@@ -204,10 +231,16 @@ class Settling {
     }
   }
 
-  #remove(reader: FragmentReader, channel: Channel, index: FragmentIndex, entry: number): void {
-    this.#removed[channel] += 1;
+  #remove(
+    reason: Reason,
+    reader: FragmentReader,
+    channel: Channel,
+    index: FragmentIndex,
+    entry: number,
+  ): void {
+    this.#removed[reason][channel] += 1;
     if (!index.isPrimary(entry)) return;
-    this.#removed.documents += 1;
+    this.#removed[reason].documents += 1;
     const meta =
       channel === "print" ? reader.readMeta(entry) : reader.readRenditionMeta(channel, entry);
     const key = "facts" in meta ? meta.facts.key : meta.key;
@@ -215,6 +248,7 @@ class Settling {
     this.#money.names.forEach((name, field) => {
       this.#sums.set(name, (this.#sums.get(name) ?? 0n) - BigInt(amounts[field] ?? 0));
     });
+    if (reason === "suppressed") return;
     const { file, line, byteOffset, sizeBytes } = meta.place;
     const name = this.#frozen.scan.files[file]?.file ?? "";
     const record = {

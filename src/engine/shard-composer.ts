@@ -11,6 +11,7 @@ import { type ClassifiedAddress, classifyAddress } from "../mail/classify-addres
 import { checkSheets, type OverlayMaker } from "../mail/overlay-maker.ts";
 import type { Document } from "../model/document.ts";
 import type { CustomerRecord, RawAddress, RawObject } from "../model/record.ts";
+import type { Reject } from "../model/reject.ts";
 import type { Shard } from "../model/shard.ts";
 import { paintSms } from "../paint/sms/sms-painter.ts";
 import { ByteWriter } from "../pdf/byte-writer.ts";
@@ -36,10 +37,21 @@ import { rejectOf } from "./reject-of.ts";
 import { searchTerms } from "./search-terms.ts";
 import { PART_BIND, PART_COMPOSE, PART_FRAGMENT, PART_INTAKE, StageClock } from "./stage-clock.ts";
 
+/** Faults of rows that may not be what they seem, their keys included. */
+const TORN_ROWS: ReadonlySet<string> = new Set([
+  "data.csv-quote",
+  "data.field-count",
+  "data.json-syntax",
+  "data.bad-utf8",
+  "data.record-too-large",
+]);
+
 /** What composing needs beside the frozen run. */
 export interface ComposeSetup {
   readonly statics: ReadonlyMap<string, StaticForm>;
   readonly emailImages: readonly EmailImage[];
+  /** Reasons by key of those who get nothing; undefined where nobody is suppressed. */
+  readonly suppressed?: ReadonlyMap<string, string> | undefined;
 }
 
 export interface ComposedShard {
@@ -57,6 +69,7 @@ export class ShardComposer {
   readonly #router: ChannelRouter;
   readonly #emails: EmailMaker;
   readonly #overlays: OverlayMaker;
+  readonly #suppressed: ReadonlyMap<string, string> | undefined;
   readonly #money: MoneyFields;
   readonly #sums: MoneySums;
   readonly #searchTerms: (values: RawObject) => SearchTerms | undefined;
@@ -80,6 +93,7 @@ export class ShardComposer {
     this.#router = new ChannelRouter(plan, job, channels);
     this.#emails = new EmailMaker(plan, job, this.#binder, setup.emailImages);
     this.#overlays = overlayMaker(frozen, fonts);
+    this.#suppressed = setup.suppressed;
     this.#money = new MoneyFields(plan.shape, plan.currencyDigits);
     this.#sums = new MoneySums(this.#money.names.length);
     this.#searchTerms = searchTerms(job.search);
@@ -107,9 +121,7 @@ export class ShardComposer {
     fragment.begin(shard.index);
     this.#reader.read(shard, {
       record: (record) => this.#record(record),
-      reject: (reject) => {
-        if (reject.ordinal < this.#frozen.unitLimit) fragment.addReject(reject);
-      },
+      reject: (reject) => this.#reject(reject),
     });
     clock.book(PART_INTAKE);
     usage.forEach((font, index) => fragment.setGlyphUsage(index, font.toBytes()));
@@ -123,10 +135,27 @@ export class ShardComposer {
     return { summary, partMs: clock.take() };
   }
 
+  #reject(reject: Reject): void {
+    if (reject.ordinal >= this.#frozen.unitLimit) return;
+    // The key of a torn row may be another's: such a row stays open for a person to look at.
+    const isSure = reject.key !== "" && !TORN_ROWS.has(reject.code);
+    if (isSure && this.#suppress(reject)) return;
+    this.#print.fragment.addReject(reject);
+  }
+
+  /** Leaves a unit out where its key stands on the list. */
+  #suppress({ ordinal, key }: { readonly ordinal: number; readonly key: string }): boolean {
+    const reason = this.#suppressed?.get(key);
+    if (reason === undefined) return false;
+    this.#print.fragment.addSuppressed({ ordinal, key, reason });
+    return true;
+  }
+
   #record(record: CustomerRecord): void {
     const { clock, fragment } = this.#print;
     clock.book(PART_INTAKE);
     if (record.ordinal >= this.#frozen.unitLimit) return;
+    if (this.#suppressed !== undefined && this.#suppress(record)) return;
     this.#amounts = this.#money.amounts(record.values);
     const faults = this.#render(record);
     if (faults.length > 0) fragment.addReject(rejectOf(this.#host, this.#frozen, record, faults));

@@ -1,3 +1,5 @@
+import type { SuppressedUnit } from "../model/suppression.ts";
+
 /** Counts of renditions by channel. */
 export interface Renditions {
   readonly print: number;
@@ -13,10 +15,12 @@ export interface ShardRow {
   /** The fragment's checksum, as its footer has it. */
   readonly checksum: string;
   readonly bytes: number;
-  /** Units of input: records and rejects. */
+  /** Units of input: records, rejects and suppressed ones. */
   readonly units: number;
   readonly records: number;
   readonly rejects: number;
+  /** Units left out because their keys stand on a list. */
+  readonly suppressed: number;
   readonly documents: number;
   /** Printed pages and their sheets. */
   readonly pages: number;
@@ -58,6 +62,12 @@ export interface SequenceTotals {
 export interface DispositionCount {
   readonly disposition: string;
   readonly count: number;
+}
+
+/** A unit of input that was left out because its key stands on a list. */
+export interface SuppressedRow extends SuppressedUnit {
+  /** The list, by its path in the run's folder. */
+  readonly list: string;
 }
 
 export interface RejectCount {

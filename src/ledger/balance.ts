@@ -10,15 +10,16 @@ type Check = (what: string, left: number, right: number) => BalanceLine;
 
 const COMPOSED = `
   SELECT count(*) AS shards, sum(units) AS units, sum(records) AS records,
-    sum(rejects) AS rejects, sum(documents) AS documents, sum(pages) AS pages,
+    sum(rejects) AS rejects, sum(suppressed) AS suppressed, sum(documents) AS documents,
+    sum(pages) AS pages,
     sum(sheets) AS sheets, sum(print) AS print, sum(email) AS email, sum(sms) AS sms,
-    sum(units = records + rejects AND records = documents) AS sound
+    sum(units = records + rejects + suppressed AND records = documents) AS sound
   FROM shards`;
 
 const REMOVED = `
   SELECT sum(documents) AS documents, sum(pages) AS pages, sum(sheets) AS sheets,
     sum(print) AS print, sum(email) AS email, sum(sms) AS sms,
-    sum(documents * rejected) AS rejected
+    sum(documents * rejected) AS rejected, sum(documents * (reason = 'suppressed')) AS suppressed
   FROM removals`;
 
 const SPOOLED = `
@@ -66,9 +67,9 @@ function composeLines(store: Store, composed: Sums): BalanceLine[] {
     check("shards scanned = shards done", at(scan, "shards"), at(composed, "shards")),
     check("units scanned = units composed", at(scan, "units"), at(composed, "units")),
     check(
-      "units = records + rejects",
+      "units = records + rejects + suppressed",
       at(composed, "units"),
-      at(composed, "records") + at(composed, "rejects"),
+      at(composed, "records") + at(composed, "rejects") + at(composed, "suppressed"),
     ),
     check("records = documents", at(composed, "records"), at(composed, "documents")),
     check("shards = shards that balance", at(composed, "shards"), at(composed, "sound")),
@@ -92,6 +93,16 @@ function settleLines(store: Store, composed: Sums, removed: Sums): BalanceLine[]
       store.number("SELECT sum(count) FROM dispositions"),
     ),
     check("rejects by code = units rejected", rejects, ended("rejected")),
+    check(
+      "suppressed at intake + documents suppressed = units suppressed",
+      at(composed, "suppressed") + at(removed, "suppressed"),
+      ended("suppressed"),
+    ),
+    check(
+      "units suppressed = units named as such",
+      ended("suppressed"),
+      store.number("SELECT count(*) FROM suppressed"),
+    ),
     ...CHANNELS.map((channel) =>
       check(
         `units sent by ${channel} = primary renditions placed`,

@@ -2,8 +2,18 @@ import { LedgerError } from "./ledger-error.ts";
 import { STATE_TABLES } from "./state-table.ts";
 import type { StoreKind } from "./store.ts";
 
+/** Who was left out on purpose. */
+const SUPPRESSED = `
+    ALTER TABLE shards ADD COLUMN suppressed INTEGER NOT NULL DEFAULT 0;
+    CREATE TABLE suppressed (
+      ordinal INTEGER PRIMARY KEY,
+      key TEXT NOT NULL,
+      reason TEXT NOT NULL,
+      list TEXT NOT NULL
+    ) STRICT`;
+
 /** The tables that version 2 added to version 1. */
-const VERSION_2 = STATE_TABLES;
+const VERSION_2 = `${STATE_TABLES};${SUPPRESSED}`;
 
 /**
  * Pieces lie in the order they are written and verified: by channel, spool or batch, sheet. That

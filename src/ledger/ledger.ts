@@ -11,6 +11,7 @@ import type {
   ScanTotals,
   SequenceTotals,
   ShardRow,
+  SuppressedRow,
 } from "./account-rows.ts";
 import { balanceOf } from "./balance.ts";
 import { LEDGER } from "./ledger-schema.ts";
@@ -115,6 +116,22 @@ export class Ledger implements LedgerView {
   /** How all units of input ended; replaces what stood. */
   dispositionsSettled(counts: readonly DispositionCount[]): void {
     this.#replace("dispositions", counts, (d) => [d.disposition, d.count]);
+  }
+
+  /** Every unit that was left out because of its key; replaces what stood. */
+  suppressionsSettled(units: readonly SuppressedRow[]): void {
+    this.#replace("suppressed", units, (u) => [u.ordinal, u.key, u.reason, u.list]);
+  }
+
+  /** By ordinal. */
+  suppressed(): SuppressedRow[] {
+    const rows = this.#store.rows("SELECT * FROM suppressed ORDER BY ordinal");
+    return rows.map((row) => ({
+      ordinal: Number(row["ordinal"]),
+      key: String(row["key"]),
+      reason: String(row["reason"]),
+      list: String(row["list"]),
+    }));
   }
 
   rejects(): RejectCount[] {

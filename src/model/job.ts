@@ -24,6 +24,8 @@ export interface Job {
   readonly search?: SearchSpec | undefined;
   /** What the documents are to the retention rules, such as `deposit-statement`. */
   readonly documentClass?: string;
+  /** A list of keys that get nothing. */
+  readonly suppressFile?: string;
   /** The register, shared by all runs of a shop. */
   readonly registerFile: string;
   readonly priority: Priority;

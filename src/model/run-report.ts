@@ -64,6 +64,17 @@ export interface BatchReport {
   readonly sha256: string;
 }
 
+/** What came of the lists of suppressions, in all: keys, and the records that they are of. */
+export interface SuppressionTotals {
+  /** Records left out; several where several have one key. */
+  readonly records: number;
+  /** Keys listed = suppressed + rejected + not in this run. */
+  readonly listed: number;
+  readonly suppressed: number;
+  readonly rejected: number;
+  readonly notInRun: number;
+}
+
 /** What `reports/run.json` holds and `--json` prints. Keys and places, never field values. */
 export interface RunReport {
   readonly status: RunStatus;
@@ -73,6 +84,8 @@ export interface RunReport {
   readonly asOf: string;
   readonly layout: { readonly name: string; readonly hash: string };
   readonly records: { readonly read: number; readonly accepted: number; readonly rejected: number };
+  /** Where a list was given. Its records were read, and neither accepted nor rejected. */
+  readonly suppression?: SuppressionTotals;
   readonly documents: number;
   readonly pages: number;
   readonly sheets: number;

@@ -14,6 +14,9 @@ export const codeTable: Readonly<Record<string, string>> = {
   "run.no-ledger": "The run's ledger is gone; it can be made anew from the run's folder.",
   "run.no-run": "There is no run in the folder.",
   "run.input-changed": "An input file is not the one that the run began with.",
+  "suppress.missing-file": "A list of keys that get nothing is not there.",
+  "suppress.wrong-file": "A list of keys that get nothing is not written as one.",
+  "suppress.list-changed": "A list in the run's folder is not the one that the run was given.",
   "run.print-left-out": "The channels of a run must include print, which takes all the others.",
 
   "data.missing-key": "The record has no key, or an empty one, so it cannot be told from others.",

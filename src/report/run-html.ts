@@ -63,6 +63,7 @@ function mainFigures(report: RunReport): Markup {
     ["Records read", records.read],
     ["Accepted", records.accepted],
     ["Rejected", records.rejected],
+    ...(report.suppression ? [["Suppressed", report.suppression.records] as const] : []),
     ["Documents", report.documents],
     ["Pages", report.pages],
     ["Sheets", report.sheets],

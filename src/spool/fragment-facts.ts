@@ -1,4 +1,5 @@
 import type { PieceFacts } from "../model/piece.ts";
+import type { SuppressedUnit } from "../model/suppression.ts";
 
 /** Where the bytes of an entry's record lie in the input. */
 export interface EntryPlace {
@@ -63,7 +64,7 @@ export interface FragmentSummary {
   readonly bytes: number;
   /** Eight hex digits that stand for the whole file: the CRC of all the CRCs in it. */
   readonly crc32: string;
-  /** Records and rejects. */
+  /** Records, rejects and suppressed units. */
   readonly units: number;
   /** Records that were accepted. */
   readonly records: number;
@@ -79,4 +80,6 @@ export interface FragmentSummary {
   readonly substitutions: number;
   /** Money totals in minor units, as decimal strings, by name. */
   readonly sums: Readonly<Record<string, string>>;
+  /** Units left out because of their keys, ordinals rising; absent where there is none. */
+  readonly suppressed?: readonly SuppressedUnit[];
 }

@@ -3,6 +3,7 @@ import { assert } from "../base/assert.ts";
 import type { Host } from "../base/host.ts";
 import { limits } from "../base/limits.ts";
 import type { Reject } from "../model/reject.ts";
+import type { SuppressedUnit } from "../model/suppression.ts";
 import { ByteWriter } from "../pdf/byte-writer.ts";
 import { encodeHead, encodeTail, SECTIONS } from "./fragment-directory.ts";
 import type { Section, SectionName } from "./fragment-directory.ts";
@@ -37,6 +38,7 @@ export class FragmentWriter {
   readonly #rejects = new ByteWriter();
   readonly #glyphs = new Map<number, Uint8Array>();
   #sums: Readonly<Record<string, string>> = {};
+  #suppressed: SuppressedUnit[] = [];
   #substitutions = 0;
   #shardIndex = 0;
   #rejectCount = 0;
@@ -60,6 +62,7 @@ export class FragmentWriter {
     this.#rejects.clear();
     this.#glyphs.clear();
     this.#sums = {};
+    this.#suppressed = [];
     this.#substitutions = 0;
     this.#shardIndex = shardIndex;
     this.#rejectCount = 0;
@@ -134,6 +137,12 @@ export class FragmentWriter {
     assert(ordinal > this.#lastOrdinal, "records are added out of order");
     this.#lastOrdinal = ordinal;
     this.#unrenderedCount += 1;
+  }
+
+  /** Counts a unit that is left out because its key stands on a list; their ordinals must rise. */
+  addSuppressed(unit: SuppressedUnit): void {
+    assert(unit.ordinal > (this.#suppressed.at(-1)?.ordinal ?? -1), "suppressed out of order");
+    this.#suppressed.push(unit);
   }
 
   /** Adds a reject; their ordinals must rise. */
@@ -260,7 +269,7 @@ export class FragmentWriter {
     };
     const records = this.#documentCount + this.#unrenderedCount;
     return {
-      units: records + this.#rejectCount,
+      units: records + this.#rejectCount + this.#suppressed.length,
       records,
       ...counts,
       prints: this.#prints.count,
@@ -268,6 +277,7 @@ export class FragmentWriter {
       sms: this.#sms.count,
       substitutions: this.#substitutions,
       sums: this.#sums,
+      ...(this.#suppressed.length > 0 && { suppressed: this.#suppressed }),
     };
   }
 }

@@ -32,9 +32,11 @@ test("a whole run balances, and again after everything was recorded a second tim
   const first = ledger.balance();
   expect(first.lines.filter((line) => !line.ok)).toEqual([]);
   expect(first.ok).toBe(true);
-  expect(first.lines.find((line) => line.what === "units = records + rejects")).toEqual({
+  expect(
+    first.lines.find((line) => line.what === "units = records + rejects + suppressed"),
+  ).toEqual({
     stage: "compose",
-    what: "units = records + rejects",
+    what: "units = records + rejects + suppressed",
     left: 15,
     right: 15,
     ok: true,
@@ -67,7 +69,7 @@ const PLANTED: readonly [string, string, string][] = [
   [
     "a record lost in composing",
     "UPDATE shards SET records = 3 WHERE shard = 0",
-    "compose: units = records + rejects (15, 14)",
+    "compose: units = records + rejects + suppressed (15, 14)",
   ],
   [
     "a record without document",

@@ -52,6 +52,7 @@ export function shard(index: number): ShardRow {
     units: 5,
     records: 4,
     rejects: 1,
+    suppressed: 0,
     documents: 4,
     pages: 2 * PAGES,
     sheets: 2 * SHEETS,
@@ -105,6 +106,10 @@ export function recordSmallRun(ledger: Ledger): void {
   }
 }
 
+export const SUPPRESSED_UNITS = [
+  { ordinal: 12, key: "K12", reason: "", list: "decisions/suppress-001.csv" },
+];
+
 function settleSmallRun(ledger: Ledger): void {
   const removal = {
     documents: 1,
@@ -116,6 +121,7 @@ function settleSmallRun(ledger: Ledger): void {
     { reason: "data.duplicate-key", rejected: true, ...removal },
     { reason: "suppressed", rejected: false, ...removal },
   ]);
+  ledger.suppressionsSettled(SUPPRESSED_UNITS);
   ledger.rejectsSettled([
     { code: "data.type", count: 3 },
     { code: "data.duplicate-key", count: 1 },

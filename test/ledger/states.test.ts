@@ -5,7 +5,7 @@ import { Ledger } from "../../src/ledger/ledger.ts";
 import type { AuditEntry } from "../../src/model/audit.ts";
 import type { StateEffect } from "../../src/model/piece-state.ts";
 import { diskHost } from "./disk-host.ts";
-import { recordSmallRun, spool } from "./small-run.ts";
+import { recordSmallRun, SUPPRESSED_UNITS, spool } from "./small-run.ts";
 import { tempFile } from "./temp-folder.ts";
 
 const ACTOR = { by: "Ana", osUser: "ana", hostName: "press" };
@@ -100,8 +100,10 @@ test("a ledger of the first version gets the tables of states and keeps its piec
   ledger.close();
   const db = new DatabaseSync(file);
   db.exec("DROP TABLE output_states; DROP TABLE piece_states; PRAGMA user_version = 1");
+  db.exec("DROP TABLE suppressed; ALTER TABLE shards DROP COLUMN suppressed");
   db.close();
   const migrated = Ledger.open(diskHost, file);
+  migrated.suppressionsSettled(SUPPRESSED_UNITS);
   migrated.applyDecisions(entriesOf([RELEASE_FIRST]));
   expect([...migrated.piecesOfSpool(0)].map(({ state }) => state)).toEqual([
     "released",

@@ -1,0 +1,20 @@
+/** A customer who is to get nothing from a run, on any channel. */
+export interface Suppression {
+  readonly key: string;
+  /** A short code such as `deceased`; empty where the list gives none. */
+  readonly reason: string;
+}
+
+/** A unit of input that was left out because its key stands on a list. */
+export interface SuppressedUnit extends Suppression {
+  readonly ordinal: number;
+}
+
+/** A list as it was read, each key once. */
+export interface SuppressionList {
+  readonly suppressions: readonly Suppression[];
+  /** Lines whose key an earlier line has. */
+  readonly duplicates: number;
+  /** Of the file's bytes. */
+  readonly sha256: string;
+}
