@@ -1,6 +1,10 @@
 /** Nightpress' public API: what the command line itself is made of. */
 export { type Diagnostic, UsageError } from "./base/diagnostic.ts";
 export { type CheckReport, checkJobFile } from "./engine/check-job-file.ts";
+export { findDocuments, type FindReport, type FindRequest } from "./engine/find-documents.ts";
+export type { FindCriteria } from "./engine/find-criteria.ts";
+export type { FindHit, FindNote } from "./engine/find-in-run.ts";
+export { indexRun, type IndexReport } from "./engine/index-run.ts";
 export { lintLayout } from "./engine/lint-layout.ts";
 export { type LintedFile, lintPath } from "./engine/lint-path.ts";
 export { RunFailure } from "./engine/run-failure.ts";

@@ -3,6 +3,8 @@ import { addCheck } from "./check.ts";
 import { addDemo } from "./demo.ts";
 import { addFixtures } from "./fixtures.ts";
 import { addSchema } from "./json-schema.ts";
+import { addFind } from "./find.ts";
+import { addIndex } from "./index-command.ts";
 import { addLint } from "./lint.ts";
 import { programVersion } from "./program-version.ts";
 import { addResume } from "./resume.ts";
@@ -36,6 +38,8 @@ export function commandLine(): Command {
     addStatus,
     addCheck,
     addLint,
+    addFind,
+    addIndex,
     addFixtures,
     addSchema,
     addDemo,

@@ -13,6 +13,10 @@ export interface RunFolder {
   readonly sms: string;
   readonly rejectsFile: string;
   readonly reports: string;
+  /** What customers are looked up by; made when it is first asked for. */
+  readonly searchFile: string;
+  /** What was destroyed of the run when its retention was over, or is being destroyed. */
+  readonly destroyedFile: string;
   /** The decisions of people about the run, chained by hashes. */
   readonly auditFile: string;
   /** Lists that decisions refer to, such as suppressions, as they were given. */
@@ -34,6 +38,8 @@ export function runFolder(root: string): RunFolder {
     sms: `${root}/sms`,
     rejectsFile: `${root}/rejects/rejects.ndjson`,
     reports: `${root}/reports`,
+    searchFile: `${root}/search.db`,
+    destroyedFile: `${root}/destroyed.json`,
     auditFile: `${root}/audit.ndjson`,
     decisions: `${root}/decisions`,
     reprints: `${root}/reprints`,

@@ -22,6 +22,7 @@ import {
   selectBatch,
   selectKey,
   selectNumber,
+  selectOrdinal,
   selectSpool,
 } from "./piece-table.ts";
 import { applyDecision, decisionsApplied } from "./replay-decisions.ts";
@@ -190,6 +191,11 @@ export class Ledger implements LedgerView {
   /** Everything the run made for a customer: a search through all pieces, for people. */
   piecesOfKey(key: string): PieceRow[] {
     return selectKey(this.#store, key);
+  }
+
+  /** What became of one unit of input, by channel. */
+  piecesOfOrdinal(ordinal: number): PieceRow[] {
+    return selectOrdinal(this.#store, ordinal);
   }
 
   /** The documents of a mailpiece, by its number in the run: a search like `piecesOfKey`. */

@@ -82,6 +82,12 @@ export function selectKey(store: Store, key: string): PieceRow[] {
     .map((row) => toCurrentPiece(store, row));
 }
 
+export function selectOrdinal(store: Store, ordinal: number): PieceRow[] {
+  return store
+    .rows("SELECT * FROM pieces WHERE ordinal = ? ORDER BY channel", ordinal)
+    .map((row) => toCurrentPiece(store, row));
+}
+
 /** All documents of a mailpiece: a search through all pieces, for people. */
 export function selectNumber(store: Store, pieceNumber: number): PieceRow[] {
   return store

@@ -1,7 +1,7 @@
 /**
  * The catalogue of diagnostic codes: what each means, in one sentence. `yaml.` stands for
- * `layout.`, `job.`, `shop.` and `device.`, whose files are read alike, and `store.` for `ledger.`
- * and `register.`. A test holds it against the codes that the sources name.
+ * `layout.`, `job.`, `shop.` and `device.`, whose files are read alike, and `store.` for `ledger.`,
+ * `register.` and `search.`. A test holds it against the codes that the sources name.
  */
 export const codeTable: Readonly<Record<string, string>> = {
   "cli.bad-usage": "The command line has an unknown or missing option, argument or value.",
@@ -18,6 +18,17 @@ export const codeTable: Readonly<Record<string, string>> = {
   "suppress.wrong-file": "A list of keys that get nothing is not written as one.",
   "suppress.list-changed": "A list in the run's folder is not the one that the run was given.",
   "run.print-left-out": "The channels of a run must include print, which takes all the others.",
+
+  "register.missing-file": "There is no register where one was named.",
+  "search.bad-day": "A day that limits a search is not written as YYYY-MM-DD.",
+  "search.bad-imb": "What was given of an IMb is not its digits.",
+  "search.empty": "A name or an account to look for has no letter or digit.",
+  "search.no-criteria": "A search says not whom to look up.",
+  "search.no-runs": "A search says not in which runs to look.",
+  "search.not-declared": "The job of a run does not say by which field customers are looked up.",
+  "search.run-gone": "A run is not where the register says that it lies.",
+  "search.unfinished": "A run cannot be searched before its spools and batches are made.",
+  "retention.destroyed": "What the run sent was destroyed when its retention was over.",
 
   "data.missing-key": "The record has no key, or an empty one, so it cannot be told from others.",
   "data.missing-field": "A field that every record needs is absent or empty.",

@@ -1,0 +1,192 @@
+import { imbTracking } from "../barcode/imb.ts";
+import type { Host } from "../base/host.ts";
+import { Ledger } from "../ledger/ledger.ts";
+import type { PieceRow } from "../ledger/ledger-view.ts";
+import type { FoundDocument, SearchTerm } from "../ledger/search-index.ts";
+import type { AuditEntry } from "../model/audit.ts";
+import type { Channel } from "../model/piece.ts";
+import type { PieceState } from "../model/piece-state.ts";
+import type { FindCriteria } from "./find-criteria.ts";
+import type { FrozenRun } from "./frozen-run.ts";
+import { imbQuery } from "./imb-query.ts";
+import { openSearch, type OpenSearch } from "./index-run.ts";
+import { mailingOf } from "./mailing-evidence.ts";
+import { openAudit } from "./run-desk.ts";
+import type { RunFolder } from "./run-folder.ts";
+
+/** A document of a customer on one channel, or that there is none. */
+export interface FindHit {
+  /** The run's output folder. */
+  readonly run: string;
+  readonly job: string;
+  readonly cycle: string;
+  readonly asOf: string;
+  readonly mode: "test" | "production";
+  readonly key: string;
+  readonly ordinal: number;
+  /** Null where nothing was made: the unit was rejected, or taken out after it was composed. */
+  readonly channel: Channel | null;
+  /** As the ledger has it; `rejected` and `left-out` where nothing was made. */
+  readonly state: PieceState | "rejected" | "left-out";
+  /** Code of the reject, or "". */
+  readonly reject: string;
+  /** Number of the mailpiece in the run, or -1. */
+  readonly piece: number;
+  /** Name of the spool or batch, or "". */
+  readonly output: string;
+  /** 0-based place of its first sheet among the customers' sheets of the spool, or -1. */
+  readonly firstSheet: number;
+  readonly sheets: number;
+  readonly pages: number;
+  /** The IMb's 20 digits of tracking, or "". */
+  readonly imb: string;
+  /** The day (YYYY-MM-DD) for which there is evidence of mailing, or "". */
+  readonly mailedOn: string;
+}
+
+/** Why a run could not be asked, or not all of it. */
+export interface FindNote {
+  readonly run: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface FoundInRun {
+  readonly hits: readonly FindHit[];
+  readonly notes: readonly FindNote[];
+  /** Whether `limit` was reached. */
+  readonly more: boolean;
+}
+
+/** Looks a customer up in one run, at most `limit` units of its input. */
+export function findInRun(
+  host: Host,
+  folder: RunFolder,
+  frozen: FrozenRun,
+  criteria: FindCriteria,
+  limit: number,
+): FoundInRun {
+  const term = termFor(frozen, criteria);
+  if (term === undefined) return { hits: [], notes: [], more: false };
+  const opened = openSearch(host, folder, frozen);
+  const run = folder.root;
+  if ("code" in opened) {
+    const { code, message } = opened;
+    return { hits: [], notes: [{ run, code, message }], more: false };
+  }
+  const { found, notes } = lookUp(opened, run, term, limit + 1);
+  const hits = hitsOf(host, folder, frozen, found.slice(0, limit));
+  return { hits, notes, more: found.length > limit };
+}
+
+/** Undefined where the run cannot have the piece: its IMbs are another mailer's. */
+function termFor({ job }: FrozenRun, criteria: FindCriteria): SearchTerm | undefined {
+  const { key, account, name, imb } = criteria;
+  if (imb === undefined) return { key, account, name };
+  const { mailerId, serial } = imbQuery(imb);
+  return mailerId === job.mail.mailerId ? { key, account, name, serial } : undefined;
+}
+
+function lookUp(
+  { index, facts }: OpenSearch,
+  run: string,
+  term: SearchTerm,
+  limit: number,
+): { found: readonly FoundDocument[]; notes: FindNote[] } {
+  try {
+    const missing = [
+      ...(term.account !== undefined && !facts.hasAccounts ? ["account"] : []),
+      ...(term.name !== undefined && !facts.hasNames ? ["name"] : []),
+    ];
+    const notes = missing.map((what) => {
+      const message = `The job of ${run} names no field for the ${what}; look for the key.`;
+      return { run, code: "search.not-declared", message };
+    });
+    return { found: missing.length > 0 ? [] : index.find(term, limit), notes };
+  } finally {
+    index.close();
+  }
+}
+
+function hitsOf(
+  host: Host,
+  folder: RunFolder,
+  frozen: FrozenRun,
+  found: readonly FoundDocument[],
+): FindHit[] {
+  if (found.length === 0) return [];
+  const ledger = Ledger.open(host, folder.ledgerFile);
+  try {
+    const { entries } = openAudit(host, folder, frozen);
+    const outputs = outputNames(ledger);
+    return found.flatMap((document): FindHit[] => {
+      const rows = ledger.piecesOfOrdinal(document.ordinal);
+      if (rows.length === 0) return [nothingMade(folder, frozen, document)];
+      return rows.map((row) => {
+        const output = outputs(row);
+        return hitOf(folder, frozen, row, output, entries);
+      });
+    });
+  } finally {
+    ledger.close();
+  }
+}
+
+/** Names spools and batches by the places of their documents. */
+export function outputNames(ledger: Ledger): (row: PieceRow) => string {
+  const spools = new Map(ledger.spools().map(({ index, name }) => [index, name]));
+  const batches = new Map(
+    ledger.batches().map(({ channel, index, name }) => [`${channel} ${index}`, name]),
+  );
+  return ({ channel, spool, batch }) =>
+    (channel === "print" ? spools.get(spool) : batches.get(`${channel} ${batch}`)) ?? "";
+}
+
+function runFacts({ root }: RunFolder, { job }: FrozenRun) {
+  return { run: root, job: job.name, cycle: job.cycle, asOf: job.asOf, mode: job.mode };
+}
+
+function hitOf(
+  folder: RunFolder,
+  frozen: FrozenRun,
+  row: PieceRow,
+  output: string,
+  entries: readonly AuditEntry[],
+): FindHit {
+  const { key, ordinal, channel, state, firstSheet, sheets, pages } = row;
+  const mailing = state === "mailed" ? mailingOf(entries, output, row) : undefined;
+  return {
+    ...runFacts(folder, frozen),
+    key,
+    ordinal,
+    channel,
+    state,
+    reject: "",
+    piece: row.pieceNumber,
+    output,
+    firstSheet,
+    sheets,
+    pages,
+    imb: row.serial < 0 ? "" : imbTracking({ ...frozen.job.mail, serial: row.serial }),
+    mailedOn: mailing?.date ?? "",
+  };
+}
+
+function nothingMade(folder: RunFolder, frozen: FrozenRun, document: FoundDocument): FindHit {
+  const { key, ordinal, reject } = document;
+  return {
+    ...runFacts(folder, frozen),
+    key,
+    ordinal,
+    channel: null,
+    state: reject === "" ? "left-out" : "rejected",
+    reject,
+    piece: -1,
+    output: "",
+    firstSheet: -1,
+    sheets: 0,
+    pages: 0,
+    imb: "",
+    mailedOn: "",
+  };
+}
