@@ -1,6 +1,7 @@
 import { defined } from "../base/assert.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
+import type { AuditRoot } from "../model/audit.ts";
 import type { SpoolPlan } from "../model/piece.ts";
 import type { ResourceChunk } from "../pdf/pdf-file.ts";
 import { BATCH_EXTENSIONS, type BatchPlan } from "../spool/assemble-batch.ts";
@@ -46,6 +47,7 @@ export async function assembleAll(
   spools: readonly SpoolPlan[],
   batches: readonly NumberedBatch[],
   resources: ResourceChunk,
+  audit: AuditRoot,
   ledger: Ledger,
   pool: WorkerPool,
   watch: RunWatch,
@@ -65,7 +67,7 @@ export async function assembleAll(
   const numbers = new Map<BatchPlan, number>(batches.map((batch) => [batch, batch.index]));
   const tasks: AssemblyTask[] = [
     ...largestFirst(spools.filter(({ index }) => !doneSpools.has(index))).map(
-      (plan): AssemblyTask => ({ kind: "spool", plan, resources }),
+      (plan): AssemblyTask => ({ kind: "spool", plan, resources, audit }),
     ),
     ...batches
       .filter(({ channel, index }) => !doneBatches.has(`${channel}${index}`))

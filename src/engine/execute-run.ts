@@ -11,6 +11,7 @@ import type { BalanceLine, RunReport, RunStatus } from "../model/run-report.ts";
 import { runHtml } from "../report/run-html.ts";
 import { runJson } from "../report/run-json.ts";
 import { assembleAll, planBatches } from "./assemble-stage.ts";
+import { beginAssembly } from "./assembly-mark.ts";
 import { type ComposeCost, composeShards } from "./compose-stage.ts";
 import { balanceSums } from "./balance-sums.ts";
 import { MoneyFields } from "./money-sums.ts";
@@ -20,7 +21,7 @@ import type { Prepared } from "./prepare.ts";
 import { reserveSerials } from "./reserve-serials.ts";
 import { buildResources } from "./resources.ts";
 import type { RunFolder } from "./run-folder.ts";
-import { runInUse } from "./run-desk.ts";
+import { openAudit, runInUse } from "./run-desk.ts";
 import { makeReport } from "./run-report-maker.ts";
 import type { RunWatch } from "./run-watch.ts";
 import { bookSettlement } from "./settle-ledger.ts";
@@ -124,7 +125,7 @@ class RunStages {
   }
 
   async #assemble(settlement: Settlement): Promise<void> {
-    const { host, frozen, prepared, watch, stopped } = this.#execution;
+    const { host, folder, frozen, prepared, watch, stopped } = this.#execution;
     const work = (): Promise<void> => {
       const spools = this.#planSpools(settlement);
       installSubsetter(host.readFile(fileURLToPath(import.meta.resolve(SUBSETTER_MODULE))));
@@ -135,7 +136,9 @@ class RunStages {
         ...planBatches("email", settlement.emails, base),
         ...planBatches("sms", settlement.sms, base),
       ];
-      return assembleAll(spools, batches, resources, this.#ledger, this.#pool, watch, stopped);
+      const { audit } = beginAssembly(host, folder, openAudit(host, folder, frozen).root);
+      const ledger = this.#ledger;
+      return assembleAll(spools, batches, resources, audit, ledger, this.#pool, watch, stopped);
     };
     await watch.stage("assemble", work, () => settlement.sheets);
   }

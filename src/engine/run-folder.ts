@@ -3,6 +3,8 @@ export interface RunFolder {
   readonly root: string;
   readonly jobFile: string;
   readonly ledgerFile: string;
+  /** What was fixed when assembly began. */
+  readonly assemblyFile: string;
   /** Locked by the one process that works on the run. */
   readonly lockFile: string;
   readonly shards: string;
@@ -30,6 +32,7 @@ export function runFolder(root: string): RunFolder {
     root,
     jobFile: `${root}/job.json`,
     ledgerFile: `${root}/ledger.db`,
+    assemblyFile: `${root}/assembly.json`,
     lockFile: `${root}/run.lock`,
     shards: `${root}/shards`,
     work: `${root}/work`,

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { dirname, resolve } from "node:path";
 import { UsageError } from "../base/diagnostic.ts";
 import { type Host, HostError } from "../base/host.ts";
+import { AuditError } from "../ledger/audit-error.ts";
 import { LedgerError } from "../ledger/ledger-error.ts";
 import type { Channel } from "../model/piece.ts";
 import type { Progress, RunReport } from "../model/run-report.ts";
@@ -108,7 +109,7 @@ async function guarded(folder: RunFolder, run: () => Promise<RunReport>): Promis
     if (error instanceof UsageError || error instanceof RunFailure) throw error;
     const failure = error as Error;
     // Of these, the message says what to mend.
-    const isKnown = failure instanceof HostError || failure instanceof LedgerError;
+    const isKnown = [HostError, LedgerError, AuditError].some((kind) => failure instanceof kind);
     const resume = `\`nightpress resume ${folder.root}\``;
     const hint = isKnown
       ? `Mend what is named, then go on with ${resume}.`

@@ -34,7 +34,7 @@ function work(task: WorkerTask): TaskResults[WorkerTask["kind"]] {
       return composer.compose(task.shard, fragmentPath(folder, task.shard.index));
     case "spool":
       assembler ??= new Assembler(host, setup.frozen, folder, fonts());
-      return assembler.spool(task.plan, task.resources);
+      return assembler.spool(task.plan, task.resources, task.audit);
     case "batch":
       assembler ??= new Assembler(host, setup.frozen, folder, fonts());
       return assembler.batch(task.plan);

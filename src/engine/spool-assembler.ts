@@ -1,8 +1,10 @@
+import { defined } from "../base/assert.ts";
 import type { Host } from "../base/host.ts";
 import type { OpenFont } from "../compose/type-style.ts";
 import type { FurnitureMaker } from "../mail/furniture.ts";
 import type { OverlayMaker } from "../mail/overlay-maker.ts";
 import { FrameBuilder } from "../model/frame-builder.ts";
+import type { AuditRoot } from "../model/audit.ts";
 import type { PlacedPiece, SpoolPlan } from "../model/piece.ts";
 import { ByteWriter, formatThousandths } from "../pdf/byte-writer.ts";
 import type { ResourceChunk } from "../pdf/pdf-file.ts";
@@ -61,6 +63,7 @@ export class Assembler {
   spool(
     plan: SpoolPlan,
     resources: ResourceChunk,
+    audit: AuditRoot,
     {
       outFolder = `${this.#folder.print}/${plan.stream.name}`,
       pagesOnly = false,
@@ -88,7 +91,7 @@ export class Assembler {
       catalog: `/Lang${textString(layout.locale)}`,
       info,
     };
-    this.#painter.beginSpool(plan.shards.length);
+    this.#painter.beginSpool(plan.shards.length, audit);
     const result = assembleSpool(this.#host, spoolJob, this.#painter, this.#painter);
     return { result, placed: this.#painter.placed() };
   }
@@ -144,6 +147,7 @@ class RunOverlays implements OverlayPainter, ControlSink {
   readonly #out = new ByteWriter();
   readonly #sums: MoneySums;
   #rows = new PlacedRows(0);
+  #audit: AuditRoot | undefined;
 
   constructor(frozen: FrozenRun, fonts: readonly OpenFont[]) {
     this.#maker = overlayMaker(frozen, fonts);
@@ -165,7 +169,8 @@ class RunOverlays implements OverlayPainter, ControlSink {
 
   furniture({ kind, plan, composedHash }: SpoolFacts): readonly Uint8Array[] {
     const hash = kind === "header" ? this.#planHash : composedHash;
-    this.#furniture.front(this.#frames, kind, { plan, hash });
+    const audit = defined(this.#audit, "the audit root of the assembly");
+    this.#furniture.front(this.#frames, kind, { plan, hash, audit });
     const front = this.#painted().slice();
     this.#furniture.back(this.#frames, kind);
     const back = this.#painted().slice();
@@ -173,7 +178,8 @@ class RunOverlays implements OverlayPainter, ControlSink {
   }
 
   /** Begins to collect what is placed while a spool of so many pieces is assembled. */
-  beginSpool(pieces: number): void {
+  beginSpool(pieces: number, audit: AuditRoot): void {
+    this.#audit = audit;
     this.#rows = new PlacedRows(pieces);
     this.#sums.clear();
   }

@@ -4,10 +4,12 @@ import { installSubsetter, SUBSETTER_MODULE } from "../font/subset-library.ts";
 import type { SpoolPlan } from "../model/piece.ts";
 import type { ResourceChunk } from "../pdf/pdf-file.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
+import { assemblyMark } from "./assembly-mark.ts";
 import type { FrozenRun } from "./frozen-run.ts";
 import { prepare } from "./prepare.ts";
 import { buildResources } from "./resources.ts";
 import { checkFilesUnchanged } from "./resources-unchanged.ts";
+import { openAudit } from "./run-desk.ts";
 import { fragmentPath, type RunFolder } from "./run-folder.ts";
 import { addFragmentGlyphs, preparedGlyphs } from "./run-glyphs.ts";
 import { Assembler, type PlacedSpool, type SpoolTarget } from "./spool-assembler.ts";
@@ -46,10 +48,12 @@ export async function openStoredRun(
   }
   installSubsetter(host.readFile(fileURLToPath(import.meta.resolve(SUBSETTER_MODULE))));
   const resources = buildResources(plan, prepared, usage);
+  // A trailer says what was decided before assembly, also the one of a later print.
+  const audit = assemblyMark(host, folder)?.audit ?? openAudit(host, folder, frozen).root;
   const assembler = new Assembler(host, frozen, folder, prepared.fonts);
   return {
     resources,
-    assemble: (spool, target) => assembler.spool(spool, resources, target),
+    assemble: (spool, target) => assembler.spool(spool, resources, audit, target),
     close: () => assembler.close(),
   };
 }

@@ -1,3 +1,4 @@
+import type { AuditRoot } from "../model/audit.ts";
 import type { SpoolPlan } from "../model/piece.ts";
 import type { Shard } from "../model/shard.ts";
 import type { ResourceChunk } from "../pdf/pdf-file.ts";
@@ -20,7 +21,13 @@ export interface WorkerSetup {
 
 export type WorkerTask =
   | { readonly kind: "compose"; readonly shard: Shard }
-  | { readonly kind: "spool"; readonly plan: SpoolPlan; readonly resources: ResourceChunk }
+  | {
+      readonly kind: "spool";
+      readonly plan: SpoolPlan;
+      readonly resources: ResourceChunk;
+      /** Where the run's audit log stood when assembly began. */
+      readonly audit: AuditRoot;
+    }
   | { readonly kind: "batch"; readonly plan: BatchPlan };
 
 export interface TaskResults {

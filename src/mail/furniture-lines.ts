@@ -1,4 +1,5 @@
 import type { Mpt } from "../base/units.ts";
+import type { AuditRoot } from "../model/audit.ts";
 import type { Job } from "../model/job.ts";
 import type { SpoolPlan } from "../model/piece.ts";
 
@@ -14,6 +15,8 @@ const HUGE_MPT: Mpt = 56_000;
 const LARGE_MPT: Mpt = 40_000;
 const BODY_MPT: Mpt = 22_000;
 const SMALL_MPT: Mpt = 11_000;
+/** Enough of a root to be found in an audit log, and to be typed by hand. */
+const ROOT_DIGITS = 16;
 
 /**
  * What a header or trailer says, from the top: the larger, the sooner an operator needs it. All is
@@ -23,6 +26,7 @@ export function furnitureLines(
   kind: "header" | "trailer",
   plan: SpoolPlan,
   hash: string,
+  audit: AuditRoot,
   job: Pick<Job, "name" | "cycle" | "asOf" | "mode">,
   stockName: string,
   heightMpt: Mpt,
@@ -43,8 +47,14 @@ export function furnitureLines(
     line("Counts are of mail alone, without header and trailer.", SMALL_MPT, 2),
     line(plan.name, SMALL_MPT, 0.6),
     line(`SHA-256 of the ${isHeader ? "layout plan" : "composed pages"} ${hash}`, SMALL_MPT),
+    ...(isHeader ? [] : [line(auditText(audit), SMALL_MPT)]),
   ];
   return fitted(lines, heightMpt);
+}
+
+/** How many decisions were entered when assembly began, and where their chain stood. */
+function auditText({ seq, hash }: AuditRoot): string {
+  return `Decisions ${seq}, audit root ${hash.slice(0, ROOT_DIGITS)}`;
 }
 
 function fitted(lines: readonly FurnitureLine[], heightMpt: Mpt): FurnitureLine[] {

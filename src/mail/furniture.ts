@@ -1,4 +1,5 @@
 import type { Mpt } from "../base/units.ts";
+import type { AuditRoot } from "../model/audit.ts";
 import type { FrameBuilder } from "../model/frame-builder.ts";
 import type { Rect } from "../model/geometry.ts";
 import type { Job } from "../model/job.ts";
@@ -20,6 +21,8 @@ export interface FurnitureFacts {
   readonly plan: SpoolPlan;
   /** Header: hash of the layout plan. Trailer: hash of the composed bytes. Hex. */
   readonly hash: string;
+  /** Where the run's audit log stood when assembly began; trailers say it. */
+  readonly audit: AuditRoot;
 }
 
 export interface FurnitureOptions {
@@ -58,11 +61,11 @@ export class FurnitureMaker {
   }
 
   /** Fills a frame with the front of a header or trailer sheet. */
-  front(builder: FrameBuilder, kind: FurnitureKind, { plan, hash }: FurnitureFacts): void {
+  front(builder: FrameBuilder, kind: FurnitureKind, { plan, hash, audit }: FurnitureFacts): void {
     const { job, jobMark, stock } = this.#options;
     this.back(builder, kind);
     const heightMpt = this.#text.heightMpt;
-    const lines = furnitureLines(kind, plan, hash, job, stock.name, heightMpt);
+    const lines = furnitureLines(kind, plan, hash, audit, job, stock.name, heightMpt);
     let yMpt = this.#text.yMpt;
     for (const line of lines) yMpt = this.#line(builder, line, yMpt);
     this.#matrix.paint(builder, furnitureMarkText({ jobMark, kind, spoolNumber: plan.index + 1 }));

@@ -20,7 +20,8 @@ const options: FurnitureOptions = {
   jobMark: "RS2610",
 };
 const hash = "0123456789abcdef".repeat(4);
-const facts = { plan: spoolPlan, hash };
+const audit = { seq: 3, hash: "fedcba9876543210".repeat(4) };
+const facts = { plan: spoolPlan, hash, audit };
 
 function frontOf(kind: "header" | "trailer", change: Partial<FurnitureOptions> = {}): FrameBuilder {
   const builder = new FrameBuilder();
@@ -57,10 +58,13 @@ describe("furniture", () => {
     ]);
   });
 
-  test("a trailer says that it is one, and of which bytes", () => {
+  test("a trailer says that it is one, of which bytes, and what was decided before it", () => {
     const texts = textsOf(frontOf("trailer"));
     expect(texts[0]).toBe("END OF SPOOL");
-    expect(texts.at(-1)).toBe(`SHA-256 of the composed pages ${hash}`);
+    expect(texts.slice(-2)).toEqual([
+      `SHA-256 of the composed pages ${hash}`,
+      "Decisions 3, audit root fedcba9876543210",
+    ]);
   });
 
   test("a test run's says so, in letters and in grey", () => {

@@ -1,0 +1,27 @@
+import { type Host, writeFileAtomic } from "../base/host.ts";
+import type { AuditRoot } from "../model/audit.ts";
+import type { RunFolder } from "./run-folder.ts";
+
+/**
+ * What is fixed when assembly begins and printed on every trailer sheet. It lies in the run's
+ * folder and not in the ledger, so that it outlives a ledger that is lost, and holds no time, so
+ * that the same decisions give the same bytes.
+ */
+export interface AssemblyMark {
+  readonly audit: AuditRoot;
+}
+
+/** What was fixed when assembly began, or undefined where it has not begun. */
+export function assemblyMark(host: Host, { assemblyFile }: RunFolder): AssemblyMark | undefined {
+  if (!host.exists(assemblyFile)) return undefined;
+  return JSON.parse(new TextDecoder().decode(host.readFile(assemblyFile))) as AssemblyMark;
+}
+
+/** Fixes what assembly begins with, unless it has begun before: then that stands. */
+export function beginAssembly(host: Host, folder: RunFolder, root: AuditRoot): AssemblyMark {
+  const known = assemblyMark(host, folder);
+  if (known !== undefined) return known;
+  const mark: AssemblyMark = { audit: { seq: root.seq, hash: root.hash } };
+  writeFileAtomic(host, folder.assemblyFile, new TextEncoder().encode(`${JSON.stringify(mark)}\n`));
+  return mark;
+}
