@@ -6,7 +6,9 @@ import type { Frame } from "../model/frame.ts";
 import type { Rect } from "../model/geometry.ts";
 import type { MissingGlyphPolicy } from "../model/job.ts";
 import type { LayoutPlan, Master, MasterBox } from "../model/layout-plan.ts";
+import { masterIndexOf } from "../model/sheet-plan.ts";
 import { Galley } from "./galley.ts";
+import { makeLastPage } from "./last-page.ts";
 import { withPageNumbers } from "./page-numbers.ts";
 import { newPagination, paginate } from "./paginate.ts";
 import { PagePlacer } from "./place-page.ts";
@@ -47,6 +49,8 @@ export class Composer {
   readonly #pagination = newPagination();
   readonly #context: SetContext;
   readonly #pagesMax: number;
+  /** The master of pages that are neither the first nor, where the last has its own, the last. */
+  readonly #restIndex: number;
   #document: Document | undefined;
   #firstItemOfPage = 0;
   #bodyItems = 0;
@@ -54,6 +58,7 @@ export class Composer {
   constructor(plan: LayoutPlan, fonts: readonly OpenFont[], options: ComposerOptions) {
     this.#plan = plan;
     this.#pagesMax = options.pagesMax;
+    this.#restIndex = masterIndexOf(plan.masters, 1, 3);
     this.#context = {
       galley: this.#galley,
       styles: typeStyles(plan, fonts),
@@ -69,12 +74,15 @@ export class Composer {
   compose(document: Document): ComposedDocument {
     const context = this.#begin(document);
     const first = this.#master(0);
-    const rest = this.#master(1);
+    const rest = this.#master(this.#restIndex);
     setBlocks(context, document.blocks, first.body.widthMpt, 0);
     this.#bodyItems = this.#galley.itemCount;
     const heights = { firstMpt: first.body.heightMpt, restMpt: rest.body.heightMpt };
     const items = { ...this.#flowArrays(), count: this.#bodyItems };
     paginate(items, context.tables, heights, this.#pagination);
+    const last = this.#plan.masters.at(-1);
+    if (last?.isLast === true)
+      makeLastPage(items, context.tables, heights, last.body.heightMpt, this.#pagination);
     this.#checkPages();
     return {
       pageCount: this.#pagination.pageCount,
@@ -86,7 +94,8 @@ export class Composer {
   frame(page: number): Frame {
     const document = defined(this.#document, "the document");
     const { frames } = this.#galley;
-    const masterIndex = Math.min(page, this.#plan.masters.length - 1);
+    const { masters } = this.#plan;
+    const masterIndex = masterIndexOf(masters, page, this.#pagination.pageCount);
     const master = this.#master(masterIndex);
     const { widthMpt, heightMpt } = this.#plan.stock;
     const hasArt = master.boxes.some((box) => box.isStatic);
@@ -260,7 +269,6 @@ export class Composer {
   }
 
   #master(index: number): Master {
-    const { masters } = this.#plan;
-    return defined(masters[Math.min(index, masters.length - 1)], "a page master");
+    return defined(this.#plan.masters[index], "a page master");
   }
 }

@@ -13,6 +13,7 @@ import type { Document } from "../model/document.ts";
 import type { CustomerRecord, RawAddress, RawObject } from "../model/record.ts";
 import type { Reject } from "../model/reject.ts";
 import type { Shard } from "../model/shard.ts";
+import { SheetPlanner } from "../model/sheet-plan.ts";
 import { paintSms } from "../paint/sms/sms-painter.ts";
 import { ByteWriter } from "../pdf/byte-writer.ts";
 import { Deflater } from "../pdf/deflater.ts";
@@ -70,6 +71,7 @@ export class ShardComposer {
   readonly #emails: EmailMaker;
   readonly #overlays: OverlayMaker;
   readonly #suppressed: ReadonlyMap<string, string> | undefined;
+  readonly #sheets: SheetPlanner;
   readonly #money: MoneyFields;
   readonly #sums: MoneySums;
   readonly #searchTerms: (values: RawObject) => SearchTerms | undefined;
@@ -94,6 +96,7 @@ export class ShardComposer {
     this.#emails = new EmailMaker(plan, job, this.#binder, setup.emailImages);
     this.#overlays = overlayMaker(frozen, fonts);
     this.#suppressed = setup.suppressed;
+    this.#sheets = new SheetPlanner(plan);
     this.#money = new MoneyFields(plan.shape, plan.currencyDigits);
     this.#sums = new MoneySums(this.#money.names.length);
     this.#searchTerms = searchTerms(job.search);
@@ -216,7 +219,7 @@ export class ShardComposer {
     const { composer, clock, fragment } = this.#print;
     const { pageCount, faults } = composer.compose(document);
     clock.book(PART_COMPOSE);
-    const sheets = this.#frozen.plan.stock.duplex ? Math.ceil(pageCount / 2) : pageCount;
+    const sheets = this.#sheets.plan(pageCount).sheets;
     const stopped = [...faults, ...checkSheets(sheets)];
     if (stopped.length > 0) return stopped;
     paintPages(this.#print, document, pageCount, this.#page);

@@ -6,6 +6,8 @@ import type { OverlayMaker } from "../mail/overlay-maker.ts";
 import { FrameBuilder } from "../model/frame-builder.ts";
 import type { AuditRoot } from "../model/audit.ts";
 import type { PlacedPiece, SpoolPlan } from "../model/piece.ts";
+import { SheetPlanner } from "../model/sheet-plan.ts";
+import { type Stock, trayOf } from "../model/stock.ts";
 import { ByteWriter, formatThousandths } from "../pdf/byte-writer.ts";
 import type { ResourceChunk } from "../pdf/pdf-file.ts";
 import { dateString, textString } from "../pdf/strings.ts";
@@ -18,6 +20,7 @@ import type {
   OverlayPainter,
   SheetMarks,
   SpoolFacts,
+  SpoolPaper,
   SpoolResult,
 } from "../spool/spool-job.ts";
 import type { FrozenRun } from "./frozen-run.ts";
@@ -49,6 +52,9 @@ export class Assembler {
   readonly #folder: RunFolder;
   readonly #shelf: FragmentShelf;
   readonly #painter: RunOverlays;
+  readonly #sheets: SheetPlanner;
+  readonly #papers: readonly SpoolPaper[];
+  readonly #furniturePaper: SpoolPaper;
 
   constructor(host: Host, frozen: FrozenRun, folder: RunFolder, fonts: readonly OpenFont[]) {
     this.#host = host;
@@ -57,6 +63,9 @@ export class Assembler {
     const paths = frozen.scan.shards.map(({ index }) => fragmentPath(folder, index));
     this.#shelf = new FragmentShelf(host, paths, { readAheadBytes: READ_AHEAD_BYTES });
     this.#painter = new RunOverlays(frozen, fonts);
+    this.#sheets = new SheetPlanner(frozen.plan);
+    this.#papers = this.#sheets.papers.map(spoolPaper);
+    this.#furniturePaper = defined(this.#papers[0], "the first paper");
   }
 
   /** A spool into the folder of its stream, or into the one that is given. */
@@ -83,7 +92,10 @@ export class Assembler {
       resources,
       widthPt: formatThousandths(stock.widthMpt),
       heightPt: formatThousandths(stock.heightMpt),
-      duplex: stock.duplex,
+      duplex: this.#sheets.duplex,
+      sheetPlan: (pages: number) => this.#sheets.plan(pages),
+      papers: this.#papers,
+      furniturePaper: this.#furniturePaper,
       jobName: job.name,
       cycle: job.cycle,
       stockName: stock.name,
@@ -132,6 +144,11 @@ export class Assembler {
   }
 }
 
+function spoolPaper(stock: Stock): SpoolPaper {
+  const { name, weightGsm, thicknessMicrons } = stock;
+  return { stock: name, tray: trayOf(stock), weightGsm, thicknessMicrons };
+}
+
 function moneyFieldCount({ plan }: FrozenRun): number {
   return new MoneyFields(plan.shape, plan.currencyDigits).names.length;
 }
@@ -154,17 +171,17 @@ class RunOverlays implements OverlayPainter, ControlSink {
     this.#furniture = furnitureMaker(frozen, fonts);
     this.#painter = contentPainter(frozen.plan, fonts);
     this.#planHash = frozen.plan.hash;
-    this.#duplex = frozen.plan.stock.duplex;
+    this.#duplex = new SheetPlanner(frozen.plan).duplex;
     this.#sums = new MoneySums(moneyFieldCount(frozen));
   }
 
-  overlay(piece: PlacedPiece, pageIndex: number): Uint8Array {
-    this.#maker.overlay(this.#frames, piece, pageIndex);
+  overlay(piece: PlacedPiece, side: number): Uint8Array {
+    this.#maker.overlay(this.#frames, piece, side);
     return this.#painted();
   }
 
-  blankBack(piece: PlacedPiece, pageIndex: number): Uint8Array {
-    return this.overlay(piece, pageIndex);
+  blankBack(piece: PlacedPiece, side: number): Uint8Array {
+    return this.overlay(piece, side);
   }
 
   furniture({ kind, plan, composedHash }: SpoolFacts): readonly Uint8Array[] {

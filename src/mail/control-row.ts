@@ -1,6 +1,7 @@
 import { assert } from "../base/assert.ts";
 import type { Job, MailSpec } from "../model/job.ts";
 import type { PlacedPiece } from "../model/piece.ts";
+import { isFrontSide, sheetOfSide } from "../model/sheet-plan.ts";
 import { dataMatrixText, imbDigits, isJobMark, pageTokenText } from "./marks.ts";
 
 export interface PieceMarksOptions {
@@ -8,7 +9,6 @@ export interface PieceMarksOptions {
   /** One to eight digits and capital letters that tell the run's mail from any other. */
   readonly jobMark: string;
   readonly mode: Job["mode"];
-  readonly duplex: boolean;
 }
 
 /** The marks of one sheet, as the control file says them and the overlay draws them. */
@@ -25,14 +25,12 @@ export interface MarkTexts {
 export class PieceMarks {
   readonly #mail: MailSpec;
   readonly #jobMark: string;
-  readonly #pagesPerSheet: number;
   readonly #drawsImb: boolean;
 
-  constructor({ mail, jobMark, mode, duplex }: PieceMarksOptions) {
+  constructor({ mail, jobMark, mode }: PieceMarksOptions) {
     assert(isJobMark(jobMark), "a job mark is one to eight digits and capital letters");
     this.#mail = mail;
     this.#jobMark = jobMark;
-    this.#pagesPerSheet = duplex ? 2 : 1;
     this.#drawsImb = mode === "production";
   }
 
@@ -50,23 +48,15 @@ export class PieceMarks {
     return this.#drawsImb && serial >= 0 ? imbDigits(this.#mail, serial, facts.routing) : "";
   }
 
-  /** The sheet, from 1, that a page (from 0) of a piece is on. */
-  sheetOf(pageIndex: number): number {
-    return Math.floor(pageIndex / this.#pagesPerSheet) + 1;
-  }
-
-  isFront(pageIndex: number): boolean {
-    return pageIndex % this.#pagesPerSheet === 0;
-  }
-
-  token({ facts, pieceNumber, generation = 0 }: PlacedPiece, pageIndex: number): string {
+  /** What people read on a side of one of the piece's sheets, see `SheetPlan`. */
+  token({ facts, pieceNumber, generation = 0 }: PlacedPiece, side: number): string {
     return pageTokenText({
       jobMark: this.#jobMark,
       pieceNumber,
       generation,
-      sheet: this.sheetOf(pageIndex),
+      sheet: sheetOfSide(side) + 1,
       sheets: facts.sheets,
-      side: this.isFront(pageIndex) ? "front" : "back",
+      side: isFrontSide(side) ? "front" : "back",
     });
   }
 }

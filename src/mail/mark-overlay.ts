@@ -1,6 +1,7 @@
 import type { Mpt } from "../base/units.ts";
 import type { FrameBuilder } from "../model/frame-builder.ts";
 import type { PlacedPiece } from "../model/piece.ts";
+import { isFrontSide, sheetOfSide } from "../model/sheet-plan.ts";
 import type { Stock } from "../model/stock.ts";
 import type { PieceMarks } from "./control-row.ts";
 import { SHEETS_PER_PIECE_MAX } from "./data-matrix-text.ts";
@@ -37,11 +38,11 @@ export class MarkOverlay {
     this.#tokenPlace = { xMpt: token.xMpt, yMpt, sizeMpt, color, trackingUnits: 0 };
   }
 
-  paint(builder: FrameBuilder, piece: PlacedPiece, pageIndex: number): void {
+  paint(builder: FrameBuilder, piece: PlacedPiece, side: number): void {
     const marks = this.#marks;
-    addTextRun(builder, this.#font, marks.token(piece, pageIndex), this.#tokenPlace);
-    if (!marks.isFront(pageIndex)) return;
-    this.#matrix.paint(builder, marks.dataMatrix(piece, marks.sheetOf(pageIndex)));
+    addTextRun(builder, this.#font, marks.token(piece, side), this.#tokenPlace);
+    if (!isFrontSide(side)) return;
+    this.#matrix.paint(builder, marks.dataMatrix(piece, sheetOfSide(side) + 1));
   }
 }
 

@@ -35,7 +35,6 @@ export class OverlayMaker {
   /** What the marks say, for control files. */
   readonly marks: PieceMarks;
   readonly #stock: Stock;
-  readonly #pagesPerSheet: number;
   readonly #address: AddressOverlay;
   readonly #strip: MarkOverlay;
   readonly #specimen: Specimen | undefined;
@@ -43,8 +42,7 @@ export class OverlayMaker {
   constructor(options: OverlayOptions) {
     const { stock, envelope, address, token, mode } = options;
     this.#stock = stock;
-    this.#pagesPerSheet = stock.duplex ? 2 : 1;
-    this.marks = new PieceMarks({ ...options, duplex: stock.duplex });
+    this.marks = new PieceMarks(options);
     this.#address = new AddressOverlay(envelope, address);
     this.#strip = new MarkOverlay(stock, token, this.marks);
     if (mode === "test")
@@ -62,16 +60,16 @@ export class OverlayMaker {
   }
 
   /**
-   * Fills a frame with the overlay of a page, counted from 0 over the piece: also of a blank back
-   * that only fills its sheet. The frame's masks are the maker's own: paint it before the next.
+   * Fills a frame with the overlay of a side of the piece's sheets (see `SheetPlan`): also of a
+   * blank back that only fills its sheet. The frame's masks are the maker's own: paint it before
+   * the next.
    */
-  overlay(builder: FrameBuilder, piece: PlacedPiece, pageIndex: number): void {
-    const pagesMax = piece.facts.sheets * this.#pagesPerSheet;
-    assert(pageIndex >= 0 && pageIndex < pagesMax, "a page is on one of its piece's sheets");
+  overlay(builder: FrameBuilder, piece: PlacedPiece, side: number): void {
+    assert(side >= 0 && side < piece.facts.sheets * 2, "a side is on one of its piece's sheets");
     builder.reset(this.#stock.widthMpt, this.#stock.heightMpt, -1);
     this.#specimen?.paint(builder);
-    if (pageIndex === 0) this.#address.paint(builder, piece.facts.address, this.marks.imb(piece));
-    this.#strip.paint(builder, piece, pageIndex);
+    if (side === 0) this.#address.paint(builder, piece.facts.address, this.marks.imb(piece));
+    this.#strip.paint(builder, piece, side);
   }
 }
 

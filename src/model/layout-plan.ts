@@ -24,10 +24,17 @@ export interface LayoutPlan {
   readonly images: readonly ImagePlan[];
   readonly stock: Stock;
   readonly envelope: Envelope;
+  /** Further papers that masters name; the number 0 is `stock`, 1 the first of these. */
+  readonly papers?: readonly Stock[];
+  /** Envelopes for pieces past the limits of the first, in the order they are tried. */
+  readonly envelopes?: readonly Envelope[];
   /** The address shown in the window. */
   readonly address: FieldExpr;
   readonly addressStyle: number;
-  /** Masters[0] is the first page's, masters[1] (where there is one) every further page's. */
+  /**
+   * Masters[0] is the first page's, masters[1] (where there is one) every further page's; one with
+   * `isLast`, which is the last in the list, that of the last page of a document, never its first.
+   */
   readonly masters: readonly Master[];
   readonly blocks: readonly Block[];
   readonly title: Template;
@@ -71,6 +78,11 @@ export interface Master {
   readonly name: string;
   readonly body: Rect;
   readonly boxes: readonly MasterBox[];
+  /** Number of the paper its pages are printed on; that of the layout where it is not there. */
+  readonly paper?: number;
+  /** Nothing stands on the back of its sheets. */
+  readonly frontOnly?: true;
+  readonly isLast?: true;
 }
 
 /** Blocks at a fixed place of every page of a master. `{page}` and `{pages}` are known here. */

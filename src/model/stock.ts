@@ -13,6 +13,24 @@ export interface Stock {
   readonly noPrintEdgeMpt: Mpt;
   /** Where the Data Matrix and the page token stand on every page; kept free by layouts. */
   readonly markStrip: Rect;
+  /** What the press calls the paper or its tray; the stock's name where none is given. */
+  readonly tray?: string;
+  readonly perforation?: Perforation;
+  /** Areas that no layout may print on, such as a logo that is printed already. */
+  readonly reserved?: readonly ReservedArea[];
+}
+
+/** A line of holes across the sheet. */
+export interface Perforation {
+  /** From the top of the sheet. */
+  readonly yMpt: Mpt;
+  /** How near to it, above and below, nothing may be printed. */
+  readonly clearMpt: Mpt;
+}
+
+export interface ReservedArea {
+  readonly name: string;
+  readonly rect: Rect;
 }
 
 /** A window envelope as data. `window` lies on the folded sheet in its nominal position. */
@@ -25,6 +43,21 @@ export interface Envelope {
   /** Free space wanted between what is seen and the window's edge, in every position. */
   readonly clearMpt: Mpt;
   readonly sheetsMax: number;
+  /** Where the sheet is folded, from its top, ascending; absent where it stays flat. */
+  readonly foldsMpt?: readonly Mpt[];
+  /** Of the empty envelope. */
+  readonly weightMg?: number;
+  readonly thicknessMicrons?: number;
+  /** What a whole piece, envelope included, may weigh and be thick. */
+  readonly weightMaxMg?: number;
+  readonly thicknessMaxMicrons?: number;
+  /** The name of the envelope for pieces past these limits; without one they are hand work. */
+  readonly next?: string;
+}
+
+/** The name that the press knows a stock by. */
+export function trayOf({ tray, name }: Stock): string {
+  return tray ?? name;
 }
 
 /** The part of the window that stays visible, clear of the edge, wherever the insert lies. */

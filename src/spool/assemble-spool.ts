@@ -3,8 +3,10 @@ import { RunningHash, sha256 } from "../base/hash.ts";
 import type { Host } from "../base/host.ts";
 import { limits } from "../base/limits.ts";
 import type { PieceFacts, PlacedPiece } from "../model/piece.ts";
+import { isFrontSide, type SheetPlan, sheetOfSide } from "../model/sheet-plan.ts";
 import { Deflater } from "../pdf/deflater.ts";
 import { PdfFile } from "../pdf/pdf-file.ts";
+import { textString } from "../pdf/strings.ts";
 import { ControlFile } from "./control-file.ts";
 import { EntrySource } from "./entry-source.ts";
 import type { PieceMeta } from "./fragment-facts.ts";
@@ -14,8 +16,10 @@ import type {
   OverlayPainter,
   SpoolFacts,
   SpoolJob,
+  SpoolPaper,
   SpoolResult,
 } from "./spool-job.ts";
+import { TicketFile } from "./ticket-file.ts";
 import { utf8Text } from "./utf8.ts";
 
 /** Overlays up to this size stand as they are: a reader sees them, and deflate costs more. */
@@ -40,27 +44,40 @@ export function assembleSpool(
   const path = `${job.outFolder}/${job.plan.name}`;
   const spoolFile = new PartialFile(host, `${path}.pdf`, hash);
   let controlFile: ControlFile | undefined;
+  let ticketFile: TicketFile | undefined;
   try {
-    if (job.pagesOnly !== true) controlFile = new ControlFile(host, `${path}.csv`, job);
-    const assembly = new SpoolAssembly(job, painter, control, spoolFile, controlFile);
+    if (job.pagesOnly !== true) {
+      controlFile = new ControlFile(host, `${path}.csv`, job);
+      ticketFile = new TicketFile(host, `${path}.ticket.json`, job);
+    }
+    const files = { spool: spoolFile, control: controlFile, ticket: ticketFile };
+    const assembly = new SpoolAssembly(job, painter, control, files);
     const content = assembly.writePieces(source);
     spoolFile.seal();
     const spoolHash = hash.hex();
     const { sheets, pages, pieces } = content;
     const listed = controlFile?.seal({ sheets, pages, pieces }, spoolHash);
+    ticketFile?.seal({ sheets, pages }, spoolHash);
     if (controlFile === undefined) publishAlone(host, spoolFile);
-    else publishPair(host, spoolFile, controlFile.file);
+    else publishPair(host, spoolFile, controlFile.file, ticketFile && [ticketFile.file]);
     const sealed = { bytes: spoolFile.sizeBytes, sha256: spoolHash };
     const { bytes: controlBytes, sha256: controlSha256 } = listed ?? { bytes: 0, sha256: "" };
     return { ...content, ...sealed, controlBytes, controlSha256 };
   } catch (error) {
     spoolFile.discard();
     controlFile?.file.discard();
+    ticketFile?.file.discard();
     throw error;
   }
 }
 
 type SpoolContent = Omit<SpoolResult, "bytes" | "sha256" | "controlBytes" | "controlSha256">;
+
+interface SpoolFiles {
+  readonly spool: PartialFile;
+  readonly control: ControlFile | undefined;
+  readonly ticket: TicketFile | undefined;
+}
 
 /** A spool while it is being written. */
 class SpoolAssembly {
@@ -68,6 +85,11 @@ class SpoolAssembly {
   readonly #painter: OverlayPainter;
   readonly #sink: ControlSink;
   readonly #control: ControlFile | undefined;
+  readonly #ticket: TicketFile | undefined;
+  /** Pages of a sheet in the PDF file. */
+  readonly #sides: 1 | 2;
+  /** Pages name their trays where there is more than one. */
+  readonly #namesTrays: boolean;
   readonly #pdf: PdfFile;
   readonly #deflater: Deflater;
   readonly #composed = new RunningHash();
@@ -80,25 +102,28 @@ class SpoolAssembly {
     job: SpoolJob,
     painter: OverlayPainter,
     sink: ControlSink,
-    spoolFile: PartialFile,
-    control: ControlFile | undefined,
+    { spool, control, ticket }: SpoolFiles,
   ) {
     this.#job = job;
     this.#painter = painter;
     this.#sink = sink;
     this.#control = control;
-    this.#pdf = new PdfFile((bytes) => spoolFile.write(bytes), job.resources);
+    this.#ticket = ticket;
+    this.#sides = job.duplex ? 2 : 1;
+    const papers = new Set([...job.papers, job.furniturePaper].map(({ tray }) => tray));
+    this.#namesTrays = papers.size > 1;
+    this.#pdf = new PdfFile((bytes) => spool.write(bytes), job.resources);
     this.#deflater = new Deflater(job.deflateLevel);
     this.#nextSerial = job.plan.firstSerial;
   }
 
   /** Writes the file to its end. */
   writePieces(source: EntrySource): SpoolContent {
-    const { plan, duplex, pagesOnly } = this.#job;
+    const { plan, pagesOnly } = this.#job;
     const pieces = plan.shards.length;
     const hasFurniture = pagesOnly !== true;
     const sheets = plan.sheetCount + (hasFurniture ? FURNITURE_SHEETS : 0);
-    const pages = duplex ? sheets * 2 : sheets;
+    const pages = sheets * this.#sides;
     this.#control?.header({ pieces, sheets, pages });
     if (hasFurniture) this.#furniture("header", { pieces, sheets, pages }, "");
     const sheetsBefore = this.#sheet;
@@ -115,25 +140,42 @@ class SpoolAssembly {
   }
 
   #piece(source: EntrySource, position: number): void {
-    const { duplex } = this.#job;
+    const { sheetPlan } = this.#job;
     const stored = source.read(position);
     const { facts, pageBytes } = JSON.parse(utf8Text(stored.meta)) as PieceMeta;
     assert(facts.ordinal === stored.ordinal, `entry ${position} of a spool is another document`);
-    const sheets = duplex ? Math.ceil(pageBytes.length / 2) : pageBytes.length;
-    assert(facts.sheets === sheets, `the sheets of document ${facts.ordinal} are miscounted`);
+    const sheets = sheetPlan(pageBytes.length);
+    assert(
+      facts.sheets === sheets.sheets,
+      `the sheets of document ${facts.ordinal} are miscounted`,
+    );
     const piece = this.#placed(facts, position);
     this.#composed.update(stored.content);
     let at = 0;
+    let nextSide = 0;
     for (let pageIndex = 0; pageIndex < pageBytes.length; pageIndex += 1) {
+      const side = sheets.sides[pageIndex] as number;
       const end = at + (pageBytes[pageIndex] as number);
-      if (!duplex || pageIndex % 2 === 0) this.#beginSheet(piece, pageIndex, pageBytes.length);
-      this.#composedPage(piece, pageIndex, stored.content.subarray(at, end));
+      this.#blankBacks(piece, sheets, nextSide, side);
+      if (isFrontSide(side)) this.#beginSheet(piece, sheets, pageIndex);
+      this.#composedPage(piece, side, sheets, stored.content.subarray(at, end));
+      nextSide = side + 1;
       at = end;
     }
+    this.#blankBacks(piece, sheets, nextSide, sheets.sheets * 2);
     assert(at === stored.content.length, `document ${facts.ordinal} has bytes beside its pages`);
-    if (duplex && pageBytes.length % 2 === 1) {
-      this.#page([this.#overlay(this.#painter.blankBack(piece, facts.pages, this.#sheet))]);
-    }
+  }
+
+  /** Fills the empty back, if there is one, between the side after the last page and the next. */
+  #blankBacks(piece: PlacedPiece, sheets: SheetPlan, from: number, to: number): void {
+    if (from === to || this.#sides === 1) return;
+    assert(to - from === 1 && !isFrontSide(from), "only a sheet's back is left empty");
+    const sheet = sheetOfSide(from);
+    const isMarked = sheets.printsBack[sheet] === true;
+    const content = isMarked
+      ? [this.#overlay(this.#painter.blankBack(piece, from, this.#sheet))]
+      : [];
+    this.#page(content, this.#paperOf(sheets, sheet));
   }
 
   #placed(facts: PieceFacts, position: number): PlacedPiece {
@@ -152,24 +194,32 @@ class SpoolAssembly {
     return this.#nextSerial - 1;
   }
 
-  #beginSheet(piece: PlacedPiece, pageIndex: number, pageCount: number): void {
+  #beginSheet(piece: PlacedPiece, sheets: SheetPlan, pageIndex: number): void {
     this.#sheet += 1;
     const spoolSheet = this.#sheet;
-    const sides = this.#job.duplex ? 2 : 1;
-    const sheetIndex = Math.floor(pageIndex / sides);
-    const pagesOnSheet = Math.min(sides, pageCount - pageIndex);
+    const side = sheets.sides[pageIndex] as number;
+    const sheetIndex = sheetOfSide(side);
+    const pagesOnSheet = sheets.sides[pageIndex + 1] === side + 1 ? 2 : 1;
     const firstPage = this.#pdf.pageCount + 1;
+    const paper = this.#paperOf(sheets, sheetIndex);
     const marks = this.#sink.markTexts(piece, sheetIndex, spoolSheet);
-    this.#control?.sheet({ piece, sheetIndex, spoolSheet, firstPage, pagesOnSheet }, marks);
+    this.#control?.sheet({ piece, sheetIndex, spoolSheet, firstPage, pagesOnSheet, paper }, marks);
+    const sides = sheets.printsBack[sheetIndex] === true ? "both" : "front";
+    this.#ticket?.sheet({ firstPage, pages: this.#sides, paper, sides, kind: "pieces" });
   }
 
-  #composedPage(piece: PlacedPiece, pageIndex: number, stream: Uint8Array): void {
+  #paperOf(sheets: SheetPlan, sheet: number): SpoolPaper {
+    return defined(this.#job.papers[sheets.papers[sheet] as number], "the paper of a sheet");
+  }
+
+  #composedPage(piece: PlacedPiece, side: number, sheets: SheetPlan, stream: Uint8Array): void {
     const composedId = this.#pdf.allocate();
     this.#pdf.stream(composedId, "/Filter/FlateDecode", stream);
     this.#composedPages += 1;
-    const overlay = this.#painter.overlay(piece, pageIndex, this.#sheet);
+    const overlay = this.#painter.overlay(piece, side, this.#sheet);
+    const paper = this.#paperOf(sheets, sheetOfSide(side));
     // The overlay comes first, so that what a test run prints over the page hides no text of it.
-    this.#page([this.#overlay(overlay), composedId]);
+    this.#page([this.#overlay(overlay), composedId], paper);
   }
 
   #overlay(content: Uint8Array): number {
@@ -180,8 +230,9 @@ class SpoolAssembly {
     return id;
   }
 
-  #page(contentIds: readonly number[]): void {
-    this.#pdf.page(this.#job.widthPt, this.#job.heightPt, contentIds);
+  #page(contentIds: readonly number[], { tray }: SpoolPaper): void {
+    const entries = this.#namesTrays ? `/NPtray${textString(tray)}` : "";
+    this.#pdf.page(this.#job.widthPt, this.#job.heightPt, contentIds, entries);
     assert(this.#pdf.sizeBytes <= limits.spoolBytesMax, "the spool is larger than spools may be");
   }
 
@@ -190,16 +241,22 @@ class SpoolAssembly {
     totals: { pieces: number; sheets: number; pages: number },
     composedHash: string,
   ): void {
-    const { plan, jobName, cycle, stockName, duplex } = this.#job;
+    const { plan, jobName, cycle, stockName, furniturePaper: paper } = this.#job;
     this.#sheet += 1;
-    const sides = duplex ? 2 : 1;
+    const pagesOfSheet = this.#sides;
     const names = { kind, plan, jobName, cycle, stockName, spoolSheet: this.#sheet };
     const painted = this.#painter.furniture({ ...names, ...totals, composedHash });
-    assert(painted.length >= 1 && painted.length <= sides, "a furniture sheet has too many sides");
-    this.#control?.furniture(this.#sheet, this.#pdf.pageCount + 1, painted.length);
-    for (let side = 0; side < sides; side += 1) {
+    assert(
+      painted.length >= 1 && painted.length <= pagesOfSheet,
+      "a furniture sheet has too many sides",
+    );
+    const firstPage = this.#pdf.pageCount + 1;
+    this.#control?.furniture(this.#sheet, firstPage, painted.length);
+    const sides = painted.length === 2 ? "both" : "front";
+    this.#ticket?.sheet({ firstPage, pages: pagesOfSheet, paper, sides, kind: "furniture" });
+    for (let side = 0; side < pagesOfSheet; side += 1) {
       const content = painted[side];
-      this.#page(content === undefined ? [] : [this.#overlay(content)]);
+      this.#page(content === undefined ? [] : [this.#overlay(content)], paper);
     }
   }
 

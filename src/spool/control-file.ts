@@ -3,7 +3,7 @@ import type { Host } from "../base/host.ts";
 import type { PlacedPiece } from "../model/piece.ts";
 import { csvRow } from "./csv-row.ts";
 import { PartialFile } from "./partial-file.ts";
-import type { SheetMarks, SpoolJob } from "./spool-job.ts";
+import type { SheetMarks, SpoolJob, SpoolPaper } from "./spool-job.ts";
 
 /** Columns of a control file: those of sheets first, then those of the spool. */
 export const CONTROL_COLUMNS = [
@@ -18,6 +18,7 @@ export const CONTROL_COLUMNS = [
   "imb",
   "data_matrix",
   "stock",
+  "tray",
   "generation",
   "job",
   "cycle",
@@ -42,6 +43,7 @@ export interface SheetPlace {
   readonly spoolSheet: number;
   readonly firstPage: number;
   readonly pagesOnSheet: number;
+  readonly paper: SpoolPaper;
 }
 
 export interface ControlTotals {
@@ -73,9 +75,9 @@ export class ControlFile {
   }
 
   furniture(spoolSheet: number, firstPage: number, pagesOnSheet: number): void {
-    const stock = this.#job.stockName;
+    const { stock, tray } = this.#job.furniturePaper;
     const [sheet, first_page, pages_on_sheet] = [spoolSheet, firstPage, pagesOnSheet];
-    this.#namedRow({ record: "F", sheet, first_page, pages_on_sheet, stock });
+    this.#namedRow({ record: "F", sheet, first_page, pages_on_sheet, stock, tray });
   }
 
   sheet(place: SheetPlace, marks: SheetMarks): void {
@@ -91,7 +93,8 @@ export class ControlFile {
       facts.address.zip ?? facts.address.country ?? "",
       marks.imb,
       marks.dataMatrix,
-      this.#job.stockName,
+      place.paper.stock,
+      place.paper.tray,
       generation,
       ...SHEET_REST,
     ]);

@@ -79,17 +79,23 @@ export class PartialFile {
 }
 
 /**
- * Publishes a sealed data file and the sealed list of its content so that the list lies under its
- * final name only beside the data it describes: a crash leaves both, or data that nobody may use
- * because it has no list. Both lie in one folder.
+ * Publishes a sealed data file, what goes `beside` it and the sealed list of its content so that
+ * the list lies under its final name only beside the data it describes: a crash leaves all, or data
+ * that nobody may use because it has no list. All lie in one folder.
  */
-export function publishPair(host: Host, data: PartialFile, list: PartialFile): void {
+export function publishPair(
+  host: Host,
+  data: PartialFile,
+  list: PartialFile,
+  beside: readonly PartialFile[] = [],
+): void {
   const folder = parentFolder(data.path);
   if (host.exists(list.path)) {
     host.remove(list.path);
     host.syncFolder(folder);
   }
   data.publish();
+  for (const file of beside) file.publish();
   host.syncFolder(folder);
   list.publish();
   host.syncFolder(folder);

@@ -1,4 +1,5 @@
 import type { PlacedPiece, SpoolPlan } from "../model/piece.ts";
+import type { SheetPlan } from "../model/sheet-plan.ts";
 import type { ResourceChunk } from "../pdf/pdf-file.ts";
 import type { FragmentShelf } from "./fragment-shelf.ts";
 
@@ -13,7 +14,14 @@ export interface SpoolJob {
   /** Page size in points, as it is to stand in the file, such as `612`. */
   readonly widthPt: string;
   readonly heightPt: string;
+  /** Whether every sheet has a page for its back. */
   readonly duplex: boolean;
+  /** How a document of so many pages lies on its sheets. */
+  readonly sheetPlan: (pages: number) => SheetPlan;
+  /** The papers by number, as sheet plans name them. */
+  readonly papers: readonly SpoolPaper[];
+  /** The paper of header, trailer and other furniture. */
+  readonly furniturePaper: SpoolPaper;
   readonly jobName: string;
   readonly cycle: string;
   readonly stockName: string;
@@ -24,6 +32,15 @@ export interface SpoolJob {
   readonly info: string;
   /** Pages of pieces alone, for a person to look at: no furniture and no control file. */
   readonly pagesOnly?: boolean;
+}
+
+/** A paper as control files and tickets name it. */
+export interface SpoolPaper {
+  readonly stock: string;
+  /** What the press calls it. */
+  readonly tray: string;
+  readonly weightGsm: number;
+  readonly thicknessMicrons: number;
 }
 
 /** What a furniture sheet can say of its spool. */
@@ -49,10 +66,10 @@ export interface SpoolFacts {
  * be a view that the next call overwrites.
  */
 export interface OverlayPainter {
-  /** The overlay of a composed page. `pageIndex` counts the piece's pages from 0. */
-  overlay(piece: PlacedPiece, pageIndex: number, spoolSheet: number): Uint8Array;
-  /** All there is on the empty back of a piece's last sheet; `pageIndex` is `facts.pages`. */
-  blankBack(piece: PlacedPiece, pageIndex: number, spoolSheet: number): Uint8Array;
+  /** The overlay of a composed page. `side` counts over the piece's sheets, see `SheetPlan`. */
+  overlay(piece: PlacedPiece, side: number, spoolSheet: number): Uint8Array;
+  /** All there is on the empty back of a sheet. */
+  blankBack(piece: PlacedPiece, side: number, spoolSheet: number): Uint8Array;
   /** The front of a furniture sheet and, where there is one, its back; not views. */
   furniture(facts: SpoolFacts): readonly Uint8Array[];
 }

@@ -103,7 +103,7 @@ describe("the page token", () => {
 });
 
 describe("the control row", () => {
-  const options = { mail, jobMark: "RS2610", mode: "production", duplex: true } as const;
+  const options = { mail, jobMark: "RS2610", mode: "production" } as const;
 
   test("says the barcode on the first sheet only", () => {
     const marks = new PieceMarks(options);
@@ -120,13 +120,14 @@ describe("the control row", () => {
     expect(new PieceMarks(options).imb(placed({}, -1))).toBe("");
   });
 
-  test("knows sheets and sides of simplex and duplex", () => {
-    const duplex = new PieceMarks(options);
-    const simplex = new PieceMarks({ ...options, duplex: false });
-    const pages = [0, 1, 2, 3];
-    expect(pages.map((page) => duplex.sheetOf(page))).toEqual([1, 1, 2, 2]);
-    expect(pages.map((page) => duplex.isFront(page))).toEqual([true, false, true, false]);
-    expect(pages.map((page) => simplex.sheetOf(page))).toEqual([1, 2, 3, 4]);
-    expect(pages.map((page) => simplex.isFront(page))).toEqual([true, true, true, true]);
+  test("names sheet and side of a side", () => {
+    const marks = new PieceMarks(options);
+    const tokens = [0, 1, 2, 3].map((side) => parsePageToken(marks.token(placed(), side)));
+    expect(tokens.map((token) => token && [token.sheet, token.sheets, token.side])).toEqual([
+      [1, 2, "front"],
+      [1, 2, "back"],
+      [2, 2, "front"],
+      [2, 2, "back"],
+    ]);
   });
 });

@@ -45,6 +45,11 @@ function controlRows(path: string): Record<string, string>[] {
   return parse(Buffer.from(host.readFile(path)), { columns: true, record_delimiter: "\r\n" });
 }
 
+function ticketOf(spool: string): Record<string, unknown> {
+  const bytes = host.readFile(spool.replace(/\.pdf$/, ".ticket.json"));
+  return JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+}
+
 const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 describe.each([true, false])("a spool, duplex %s", (duplex) => {
@@ -71,6 +76,7 @@ describe.each([true, false])("a spool, duplex %s", (duplex) => {
     expect(host.list(`${place}/print/automation`)).toEqual([
       `${plan.name}.csv`,
       `${plan.name}.pdf`,
+      `${plan.name}.ticket.json`,
     ]);
     expect(result).toEqual({
       bytes: host.sizeBytes(spoolPath),
@@ -99,12 +105,13 @@ describe.each([true, false])("a spool, duplex %s", (duplex) => {
       for (let page = 1; page <= pageCount; page += 1) {
         if (!duplex || page % 2 === 1) sheet += 1;
         const numbers = `${501 + position} ${7000 + position} ${sheet}`;
-        const overlay = `% overlay ${ordinal} ${page} ${numbers}\n`;
-        const long = page === 3 ? "q Q\n".repeat(300) : "";
+        const side = duplex ? page - 1 : 2 * (page - 1);
+        const overlay = `% overlay ${ordinal} ${side} ${numbers}\n`;
+        const long = side === 2 ? "q Q\n".repeat(300) : "";
         expected.push(`${overlay}${long}${pageText(ordinal, page - 1)}`);
       }
       if (duplex && pageCount % 2 === 1) {
-        expected.push(`% blank ${ordinal} ${pageCount + 1} ${sheet}\n`);
+        expected.push(`% blank ${ordinal} ${pageCount} ${sheet}\n`);
       }
     });
     expected.push(...furniture("trailer", sheets, composedHash));
@@ -138,8 +145,29 @@ describe.each([true, false])("a spool, duplex %s", (duplex) => {
           // A leading = would be run by a spreadsheet.
           data_matrix: `'=NP1,${piece}-${sheet}-${row}`,
           stock: "letter-60lb",
+          tray: "Tray 1",
         });
       }
+    });
+  });
+
+  it("has a ticket that names the paper of every page", () => {
+    const { pages, sheets, sha256: hash } = result;
+    const { stock, tray } = { stock: "letter-60lb", tray: "Tray 1" };
+    const front = { stock, tray, sides: "front", sheets: 1, kind: "furniture" };
+    const inside = { firstPage: duplex ? 3 : 2, lastPage: duplex ? pages - 2 : pages - 1 };
+    const sides = duplex ? "both" : "front";
+    expect(ticketOf(spoolPath)).toMatchObject({
+      spool: `${plan.name}.pdf`,
+      media: [{ stock, tray, weightGsm: 89, thicknessMicrons: 112 }],
+      ranges: [
+        { ...front, firstPage: 1, lastPage: duplex ? 2 : 1 },
+        { ...front, ...inside, sheets: sheets - 2, kind: "pieces", sides },
+        { ...front, firstPage: duplex ? pages - 1 : pages, lastPage: pages },
+      ],
+      pages,
+      sheets,
+      sha256: hash,
     });
   });
 
@@ -236,9 +264,11 @@ describe("assembling a spool", () => {
         if (host.exists(list)) {
           const hash = controlRows(list).at(-1)?.["sha256"];
           expect(hash).toBe(sha256(host.readFile(spool)));
+          expect(ticketOf(spool)["sha256"]).toBe(hash);
         }
         make(host, renumbered);
-        expect(host.list(out)).toEqual([`${plan.name}.csv`, `${plan.name}.pdf`]);
+        const names = ["csv", "pdf", "ticket.json"].map((ending) => `${plan.name}.${ending}`);
+        expect(host.list(out)).toEqual(names);
       }
     },
   );

@@ -1,6 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import type { Host } from "../../src/base/host.ts";
 import type { PlacedPiece, SpoolPlan } from "../../src/model/piece.ts";
+import { SheetPlanner } from "../../src/model/sheet-plan.ts";
+import type { Stock } from "../../src/model/stock.ts";
 import { asciiBytes } from "../../src/pdf/strings.ts";
 import { FragmentReader } from "../../src/spool/fragment-reader.ts";
 import { FragmentShelf } from "../../src/spool/fragment-shelf.ts";
@@ -65,12 +67,26 @@ export function planOf(host: Host, paths: readonly string[]): SpoolPlan {
   };
 }
 
+const stock: Stock = {
+  name: "letter-60lb",
+  widthMpt: 612_000,
+  heightMpt: 792_000,
+  duplex: true,
+  weightGsm: 89,
+  thicknessMicrons: 112,
+  noPrintEdgeMpt: 18_000,
+  markStrip: { xMpt: 18_000, yMpt: 743_040, widthMpt: 187_200, heightMpt: 29_520 },
+};
+const { weightGsm, thicknessMicrons } = stock;
+const paper = { stock: stock.name, tray: "Tray 1", weightGsm, thicknessMicrons };
+
 export function sampleJob(
   plan: SpoolPlan,
   shelf: FragmentShelf,
   outFolder: string,
   duplex = true,
 ): SpoolJob {
+  const sheets = new SheetPlanner({ stock: { ...stock, duplex }, masters: [] });
   return {
     plan,
     shelf,
@@ -79,6 +95,9 @@ export function sampleJob(
     widthPt: "612",
     heightPt: "792",
     duplex,
+    sheetPlan: (pages) => sheets.plan(pages),
+    papers: [paper],
+    furniturePaper: paper,
     jobName: "retail-statements",
     cycle: "2026-10",
     stockName: "letter-60lb",
@@ -90,14 +109,14 @@ export function sampleJob(
 
 /** Overlays that say what they were asked for, one of them long enough to be deflated. */
 export const samplePainter: OverlayPainter = {
-  overlay(piece: PlacedPiece, pageIndex: number, spoolSheet: number): Uint8Array {
+  overlay(piece: PlacedPiece, side: number, spoolSheet: number): Uint8Array {
     const { facts, pieceNumber, serial } = piece;
     const numbers = `${pieceNumber} ${serial} ${spoolSheet}`;
-    const text = `% overlay ${facts.ordinal} ${pageIndex + 1} ${numbers}\n`;
-    return asciiBytes(pageIndex === 2 ? `${text}${"q Q\n".repeat(300)}` : text);
+    const text = `% overlay ${facts.ordinal} ${side} ${numbers}\n`;
+    return asciiBytes(side === 2 ? `${text}${"q Q\n".repeat(300)}` : text);
   },
-  blankBack(piece: PlacedPiece, pageIndex: number, spoolSheet: number): Uint8Array {
-    return asciiBytes(`% blank ${piece.facts.ordinal} ${pageIndex + 1} ${spoolSheet}\n`);
+  blankBack(piece: PlacedPiece, side: number, spoolSheet: number): Uint8Array {
+    return asciiBytes(`% blank ${piece.facts.ordinal} ${side} ${spoolSheet}\n`);
   },
   furniture(facts): readonly Uint8Array[] {
     const { kind, spoolSheet, pieces, sheets, pages, composedHash } = facts;

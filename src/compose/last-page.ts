@@ -1,0 +1,64 @@
+import type { Mpt } from "../base/units.ts";
+import {
+  BREAK_BEFORE_FLAG,
+  KEEP_WITH_NEXT_FLAG,
+  paginate,
+  type PageHeights,
+  type PageItems,
+  type Pagination,
+  type TableEdges,
+} from "./paginate.ts";
+
+/**
+ * Gives paginated items a last page that has a region of its own, such as one above a remittance
+ * stub: which page is the last is known only now. What does not fit there stays on the page before:
+ * the break goes to the first place from which all the rest fits. Where there is none, and where
+ * everything would be on the first page, the last page's region stays empty.
+ */
+export function makeLastPage(
+  items: PageItems,
+  tables: readonly TableEdges[],
+  heights: PageHeights,
+  lastMpt: Mpt,
+  result: Pagination,
+): void {
+  const before = result.pageCount;
+  const isOnlyPage = before === 1;
+  if (!isOnlyPage && endOfPage(items, result, before - 1) <= lastMpt) return;
+  const first = isOnlyPage ? items.count : firstPast(items, result, before - 1, lastMpt);
+  for (let item = first; item < items.count; item += 1) {
+    if (isKept(items, item)) continue;
+    const flags = items.flags[item] as number;
+    items.flags[item] = flags | BREAK_BEFORE_FLAG;
+    paginate(items, tables, heights, result);
+    items.flags[item] = flags;
+    const isRight = result.pageCount === before + 1 && result.pageOf[item] === before;
+    if (isRight && endOfPage(items, result, before) <= lastMpt) return;
+  }
+  if (!isOnlyPage) paginate(items, tables, heights, result);
+  result.pageCount = before + 1;
+}
+
+/** How far down a page is filled. */
+function endOfPage(items: PageItems, { pageOf, yMpt }: Pagination, page: number): Mpt {
+  let endMpt = 0;
+  for (let item = items.count - 1; item >= 0 && pageOf[item] === page; item -= 1)
+    endMpt = Math.max(endMpt, (yMpt[item] as number) + (items.heightsMpt[item] as number));
+  return endMpt;
+}
+
+/** The first item of a page that has to leave it, so that it ends above a height. */
+function firstPast(items: PageItems, result: Pagination, page: number, heightMpt: Mpt): number {
+  const { pageOf, yMpt } = result;
+  let first = items.count - 1;
+  while (first > 0 && pageOf[first - 1] === page) first -= 1;
+  let item = first;
+  while ((yMpt[item] as number) + (items.heightsMpt[item] as number) <= heightMpt) item += 1;
+  while (item > first && isKept(items, item)) item -= 1;
+  return Math.max(item, first + 1);
+}
+
+/** Whether an item stays on the page of the one before it. */
+function isKept(items: PageItems, item: number): boolean {
+  return ((items.flags[item - 1] as number) & KEEP_WITH_NEXT_FLAG) !== 0;
+}
