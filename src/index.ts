@@ -8,7 +8,7 @@ export { indexRun, type IndexReport } from "./engine/index-run.ts";
 export { lintLayout } from "./engine/lint-layout.ts";
 export { type LintedFile, lintPath } from "./engine/lint-path.ts";
 export { RunFailure } from "./engine/run-failure.ts";
-export { resumeRun, runJob, type RunOptions } from "./engine/run-job.ts";
+export { resumeRun, type ResumeOptions, runJob, type RunOptions } from "./engine/run-job.ts";
 export { runStatus, type RunStatusReport } from "./engine/run-status.ts";
 export { jobJsonSchema, jsonSchemas, layoutJsonSchema } from "./layout/json-schema.ts";
 export type { LayoutPlan } from "./model/layout-plan.ts";

@@ -1,17 +1,23 @@
 import type { Command } from "commander";
+import { diagnostic, UsageError } from "../base/diagnostic.ts";
+import type { LateSuppression } from "../engine/suppress-late.ts";
 import { RUN_EXIT_CODES } from "./exit-codes.ts";
-import { WORKERS_MAX, wholeNumber } from "./option-values.ts";
+import { severalFiles, WORKERS_MAX, wholeNumber } from "./option-values.ts";
 import { runToEnd } from "./run-to-end.ts";
 
 interface ResumeFlags {
   readonly workers?: number;
+  readonly suppress?: readonly string[];
+  readonly by?: string;
+  readonly reason?: string;
   readonly json?: true;
 }
 
 const EXAMPLE = `
 
 Example:
-  nightpress resume out/2026-10`;
+  nightpress resume out/2026-10
+  nightpress resume out/2026-10 --suppress midnight.csv --by "A. Novak" --reason "bank's call"`;
 
 /** `nightpress resume DIR`: goes on with a run that crashed or was stopped. */
 export function addResume(program: Command): void {
@@ -24,10 +30,29 @@ export function addResume(program: Command): void {
     )
     .argument("<dir>", "the run's output folder")
     .option("--workers <n>", "worker threads (default: one a CPU)", wholeNumber(1, WORKERS_MAX))
+    .option("--suppress <file>", "keys that get nothing after all (repeatable)", severalFiles)
+    .option("--by <name>", "who decides; with --suppress")
+    .option("--reason <text>", "why; with --suppress")
     .option("--json", "end with the run report as one JSON object; no progress")
     .addHelpText("after", RUN_EXIT_CODES + EXAMPLE)
-    .action(async (folder: string, { json, ...options }: ResumeFlags) => {
+    .action(async (folder: string, flags: ResumeFlags) => {
       const { resumeRun } = await import("../index.ts");
+      const { json, workers } = flags;
+      const options = { ...(workers !== undefined && { workers }), ...lateSuppression(flags) };
       await runToEnd(json === true, (watch) => resumeRun(folder, { ...options, ...watch }));
     });
+}
+
+/** A late suppression is a decision, so it has a name and a reason. */
+function lateSuppression({ suppress, by, reason }: ResumeFlags): {
+  suppress?: LateSuppression;
+} {
+  if (suppress === undefined && by === undefined && reason === undefined) return {};
+  if (suppress !== undefined && by !== undefined && reason !== undefined)
+    return { suppress: { files: suppress, by, reason } };
+  throw new UsageError([
+    diagnostic("cli.bad-usage", "--suppress, --by and --reason are given together.", {
+      hint: "Say whom the list leaves out, who decides it, and why.",
+    }),
+  ]);
 }

@@ -18,6 +18,7 @@ import { noRun } from "./run-desk.ts";
 import { RunFailure } from "./run-failure.ts";
 import { type RunFolder, runFolder } from "./run-folder.ts";
 import { RunWatch } from "./run-watch.ts";
+import { type LateSuppression, suppressLate } from "./suppress-late.ts";
 
 export interface RunOptions {
   /** The output folder; `out` beside the job file where it is left out. */
@@ -36,6 +37,11 @@ export interface RunOptions {
   readonly delay?: { readonly seed: number; readonly msMax: number };
   /** URL of a module with `makeHost(): Host`, for tests of failures: see `openHost`. */
   readonly hostModule?: string;
+}
+
+export interface ResumeOptions extends Omit<RunOptions, "out" | "limit" | "channels" | "suppress"> {
+  /** Keys that are to get nothing after all. */
+  readonly suppress?: LateSuppression;
 }
 
 /**
@@ -65,11 +71,12 @@ export async function runJob(jobFile: string, options: RunOptions = {}): Promise
 /** Goes on with a run that was stopped or failed; what is done stays done. */
 export async function resumeRun(
   outFolder: string,
-  options: Omit<RunOptions, "out" | "limit" | "channels" | "suppress"> = {},
+  options: ResumeOptions = {},
 ): Promise<RunReport> {
   const host = await openHost(options.hostModule);
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
+  if (options.suppress !== undefined) await suppressLate(host, folder.root, options.suppress);
   const closed = closedReport(host, folder);
   if (closed !== undefined) return closed;
   const frozen = readFrozenRun(host, folder);
@@ -90,7 +97,7 @@ function closedReport(host: Host, folder: RunFolder): RunReport | undefined {
   return JSON.parse(new TextDecoder().decode(host.readFile(file))) as RunReport;
 }
 
-function execution(options: RunOptions): {
+function execution(options: Omit<RunOptions, "suppress">): {
   workers: number;
   stopped: () => boolean;
   delay: RunOptions["delay"];
