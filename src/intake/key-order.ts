@@ -3,9 +3,7 @@ import { limits } from "../base/limits.ts";
 import type { InputSpec } from "../model/job.ts";
 import { FileWindow } from "./file-window.ts";
 import { inputFinding } from "./input-findings.ts";
-import { COLON, COMMA, JsonEndsEarly, JsonWalker, QUOTE } from "./json-walker.ts";
-
-const BRACE = 0x7b;
+import { textAtPath } from "./json-member.ts";
 
 /** The finding about a file that is not sorted as the job says it is. */
 export function notSorted(file: string, line: number, byteOffset: number): Diagnostic {
@@ -58,17 +56,9 @@ export class KeyOrder {
   }
 
   #keyOf(bytes: Buffer): string | undefined {
-    const walker = new JsonWalker(FileWindow.over(bytes, 0));
-    try {
-      for (const name of this.#path) if (!enter(walker, name)) return undefined;
-      if (walker.skipSpace() !== QUOTE) return undefined;
-      const key = walker.readName();
-      // A sign that is not UTF-8 has no known place in the order.
-      return key === undefined || key.includes("\uFFFD") ? undefined : comparable(key);
-    } catch (error) {
-      if (error instanceof JsonEndsEarly) return undefined;
-      throw error;
-    }
+    const key = textAtPath(bytes, this.#path);
+    // A sign that is not UTF-8 has no known place in the order.
+    return key === undefined || key.includes("\uFFFD") ? undefined : comparable(key);
   }
 }
 
@@ -79,23 +69,6 @@ function isWhole(window: FileWindow, { start, end }: KeyedRecord): boolean {
   } catch {
     return false;
   }
-}
-
-/** Goes into an object, to the value of the named member; false where there is none. */
-function enter(walker: JsonWalker, name: string): boolean {
-  if (walker.skipSpace() !== BRACE) return false;
-  walker.at += 1;
-  while (walker.skipSpace() === QUOTE) {
-    const found = walker.readName();
-    if (walker.skipSpace() !== COLON) return false;
-    walker.at += 1;
-    walker.skipSpace();
-    if (found === name) return true;
-    walker.skipValue();
-    if (walker.skipSpace() !== COMMA) return false;
-    walker.at += 1;
-  }
-  return false;
 }
 
 /** A key in a form whose order as strings is that of its UTF-8 bytes. */

@@ -20,7 +20,7 @@ export function openCsv(input: InputSpec, opened: readonly OpenInput[]): OpenCsv
   csvSpecs(input).forEach(({ spec, keyColumn }, index) => {
     const open = defined(opened[index], "an open input");
     try {
-      const header = readCsvHeader(open.source, open.workBytes, spec, false);
+      const header = readCsvHeader(open.source, open.dataEnd, spec, false);
       findings.push(...checkHeader(header.columns, spec, keyColumn));
       files.push({ open, csv: csvFile(spec, keyColumn, header, false) });
     } catch (error) {
@@ -53,10 +53,10 @@ export function sortCsv(
     const spec = index === 0 ? input : defined(input.details[index - 1], "a detail file");
     if (spec.order === "key") return { open, csv };
     const target = sortedPath(workFolder, index, open.workFile !== spec.file);
-    sortRows(host, open.source, csv, open.workBytes, target);
+    sortRows(host, open.source, csv, open.dataEnd, target);
     const sorted = withSortedCopy(host, open, target);
     opened.push(sorted);
-    const header = readCsvHeader(sorted.source, sorted.workBytes, csv.spec, true);
+    const header = readCsvHeader(sorted.source, sorted.dataEnd, csv.spec, true);
     return { open: sorted, csv: { ...csv, header, isSorted: true } };
   });
 }
@@ -67,7 +67,7 @@ function withSortedCopy(host: Host, open: OpenInput, workFile: string): OpenInpu
     ...open,
     workFile,
     source: new SourceFile(host.openRead(workFile), () => {}),
-    workBytes: host.sizeBytes(workFile),
+    dataEnd: host.sizeBytes(workFile),
     summary: (rowCount) => ({ ...original, workFile, rowCount }),
   };
 }

@@ -20,8 +20,8 @@ export interface OpenInput {
   readonly spec: InputFile;
   readonly workFile: string;
   readonly source: SourceFile;
-  /** Of the work file. */
-  readonly workBytes: number;
+  /** Where the records of the work file end: its size, or where its trailer begins. */
+  readonly dataEnd: number;
   /** Length of the byte order mark. */
   readonly bomBytes: number;
   /** What is known of the file once it has been read. */
@@ -71,7 +71,7 @@ function openInput(
     spec,
     workFile,
     source,
-    workBytes: host.sizeBytes(workFile),
+    dataEnd: host.sizeBytes(workFile),
     bomBytes,
     summary: (rowCount) => ({
       file: spec.file,

@@ -21,7 +21,7 @@ export interface OpenCsv {
 /** Scans delimited files: the master's rows, joined with the rows of the detail files. */
 export function scanCsv(input: InputSpec, files: readonly OpenCsv[]): Scan {
   const [master, ...details] = files.map(({ open, csv }) => {
-    const range = { start: csv.header.dataStart, end: open.workBytes };
+    const range = { start: csv.header.dataStart, end: open.dataEnd };
     return openRows(open.source, csv, range, csv.header.dataLine);
   });
   const join = joinRows(defined(master, "the master file"), details);
@@ -44,7 +44,7 @@ class CsvScan {
     this.#input = input;
     this.#files = files;
     this.#join = join;
-    const totalBytes = files.reduce((sum, { open }) => sum + open.workBytes, 0);
+    const totalBytes = files.reduce((sum, { open }) => sum + open.dataEnd, 0);
     this.#cutter = new ShardCutter(input.shardBytes, totalBytes);
   }
 
@@ -60,9 +60,7 @@ class CsvScan {
       if (!this.#cutter.isOpen) this.#cutter.open(place);
       this.#count(step);
     }
-    this.#cutter.close(
-      this.#files.slice(1).map(({ open }) => ({ offset: open.workBytes, line: 0 })),
-    );
+    this.#cutter.close(this.#files.slice(1).map(({ open }) => ({ offset: open.dataEnd, line: 0 })));
   }
 
   findings(): Diagnostic[] {

@@ -1,4 +1,3 @@
-import { defined } from "../base/assert.ts";
 import type { InputSpec } from "../model/job.ts";
 import type { Scan } from "../model/shard.ts";
 import { FileWindow } from "./file-window.ts";
@@ -10,10 +9,9 @@ import type { OpenInput } from "./open-inputs.ts";
 import { ShardCutter } from "./shard-cutter.ts";
 
 /** Scans NDJSON, one unit a line, or a JSON document, one unit an element of its array. */
-export function scanJson(input: InputSpec, inputs: readonly OpenInput[]): Scan {
-  const master = defined(inputs[0], "the master file");
-  const window = new FileWindow(master.source, { start: master.bomBytes, end: master.workBytes });
-  const cutter = new ShardCutter(input.shardBytes, master.workBytes);
+export function scanJson(input: InputSpec, master: OpenInput): Scan {
+  const window = new FileWindow(master.source, { start: master.bomBytes, end: master.dataEnd });
+  const cutter = new ShardCutter(input.shardBytes, master.dataEnd);
   const order = new KeyOrder(input);
   const take = (start: number, end: number, line: number): void => {
     if (cutter.isFull) cutter.close([]);

@@ -1,3 +1,5 @@
+import { defined } from "../base/assert.ts";
+import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import type { ObjectShape } from "../model/data-shape.ts";
 import type { InputSpec } from "../model/job.ts";
@@ -6,19 +8,25 @@ import { checkExpectations } from "./check-expectations.ts";
 import { checkMapping } from "./check-mapping.ts";
 import { throwFindings } from "./input-findings.ts";
 import { openCsv, sortCsv } from "./open-csv.ts";
-import { openInputs } from "./open-inputs.ts";
+import type { CsvFile } from "./csv-files.ts";
+import { type OpenInput, openInputs } from "./open-inputs.ts";
 import { scanCsv } from "./scan-csv.ts";
 import { scanJson } from "./scan-json.ts";
+import { type CutTrailer, cutTrailer } from "./trailer.ts";
 
 export interface ScanOptions {
   /** For unpacked or sorted copies of input files; made where it is not there. */
   readonly workFolder: string;
   onProgress?(bytesDone: number, bytesTotal: number): void;
+  /** Whether somebody answers for going on in spite of a finding; all are asked for, then. */
+  readonly isOverridden?: (finding: Diagnostic) => boolean;
+  /** Takes what is no reason to stop but must be told. */
+  onWarning?(warning: Diagnostic): void;
 }
 
 /**
  * Reads the input once from end to end and cuts it into shards. Throws a `UsageError` with all
- * findings where the input is not what the job says: then nothing may be composed.
+ * findings where the input is not what the job and its sender say: then nothing may be composed.
  */
 export function scanInput(
   host: Host,
@@ -28,17 +36,43 @@ export function scanInput(
 ): Scan {
   throwFindings(checkMapping(input, shape));
   host.makeFolder(options.workFolder);
-  const scan = scanFiles(host, input, options);
-  throwFindings(checkExpectations(host, input, shape, scan));
+  const { scan, totals, findings } = scanFiles(host, input, options);
+  const all = [...findings, ...checkExpectations(host, input, shape, scan, totals)];
+  throwErrors(all, options);
+  for (const finding of all) if (finding.severity === "warning") options.onWarning?.(finding);
   return scan;
 }
 
-function scanFiles(host: Host, input: InputSpec, options: ScanOptions): Scan {
+function throwErrors(findings: readonly Diagnostic[], { isOverridden }: ScanOptions): void {
+  const errors = findings.filter(({ severity }) => severity === "error");
+  throwFindings(errors.filter((finding) => isOverridden?.(finding) !== true));
+}
+
+/** Without its trailer a file is not worth reading on, unless somebody answers for that. */
+function cut(options: ScanOptions, input: InputSpec, open: OpenInput, csv?: CsvFile): CutTrailer {
+  const trailer = cutTrailer(input, open, csv);
+  if (trailer.totals.length === 0) throwErrors(trailer.findings, options);
+  return trailer;
+}
+
+interface ScannedFiles extends Pick<CutTrailer, "totals" | "findings"> {
+  readonly scan: Scan;
+}
+
+function scanFiles(host: Host, input: InputSpec, options: ScanOptions): ScannedFiles {
   const inputs = openInputs(host, input, options);
   try {
-    if (input.format !== "csv") return scanJson(input, inputs);
+    const [master] = inputs;
+    if (input.format !== "csv") {
+      const { open, totals, findings } = cut(options, input, defined(master, "the master file"));
+      return { scan: scanJson(input, open), totals, findings };
+    }
+    const [masterCsv, ...detailCsv] = openCsv(input, inputs);
+    const { csv, open: whole } = defined(masterCsv, "the master file");
+    const { open, totals, findings } = cut(options, input, whole, csv);
     const sorter = { host, workFolder: options.workFolder, opened: inputs };
-    return scanCsv(input, sortCsv(sorter, input, openCsv(input, inputs)));
+    const files = sortCsv(sorter, input, [{ csv, open }, ...detailCsv]);
+    return { scan: scanCsv(input, files), totals, findings };
   } finally {
     for (const opened of inputs) opened.source.close();
   }

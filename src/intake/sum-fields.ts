@@ -1,24 +1,33 @@
-import type { Host } from "../base/host.ts";
+import { defined } from "../base/assert.ts";
+import type { Host, HostFile } from "../base/host.ts";
+import { limits } from "../base/limits.ts";
 import type { ObjectShape } from "../model/data-shape.ts";
 import type { InputSpec } from "../model/job.ts";
-import type { Scan } from "../model/shard.ts";
-import { valueAtPath } from "./field-path.ts";
+import type { Scan, Shard } from "../model/shard.ts";
+import { csvFile, csvSpecs, fieldColumns, openRows } from "./csv-files.ts";
+import { readCsvHeader } from "./csv-header.ts";
+import { FileWindow, withFile } from "./file-window.ts";
+import { isSortedCopy } from "./input-files.ts";
+import { JsonCursor } from "./json-cursor.ts";
+import { textAtPath } from "./json-member.ts";
+import { LineCursor } from "./line-cursor.ts";
 import { minorUnits } from "./minor-units.ts";
-import { withShardFiles } from "./shard-files.ts";
+import { splitFields } from "./row-fields.ts";
 import { isMoney } from "./scalar-forms.ts";
-import { compileUnitSource } from "./unit-source.ts";
 
 /** The exact sum of a money field over all records in which it could be read. */
 export interface FieldSum {
   minorUnits: bigint;
-  /** Units whose bytes gave no such amount. */
+  /** Records whose bytes gave no such amount. */
   unreadCount: number;
 }
 
+type Take = (texts: readonly (string | undefined)[]) => void;
+
 /**
- * Sums money fields over the whole input, bad records included as far as the field can be read in
- * them: the control total of the sender knows nothing of what is wrong with a record. A second
- * pass over the input, made only where the job asks for it.
+ * Sums money fields over the whole master file, bad records included as far as the field can be
+ * read in them: the control total of the sender knows nothing of what is wrong with a record. A
+ * second pass, made only where sums are expected; it looks at nothing but the fields summed.
  */
 export function sumFields(
   host: Host,
@@ -27,21 +36,71 @@ export function sumFields(
   scan: Scan,
   fields: readonly string[],
 ): Map<string, FieldSum> {
-  const openSource = compileUnitSource(host, input, shape, scan.files);
-  const sums = new Map(fields.map((field) => [field, { minorUnits: 0n, unreadCount: 0 }]));
-  const paths = [...sums].map(([field, sum]) => ({ path: field.split("."), sum }));
-  for (const shard of scan.shards)
-    withShardFiles(host, scan.files, (files) => {
-      openSource(files, shard).forEach(({ place, value }) => {
-        if (place.file !== input.file) return;
-        for (const { path, sum } of paths) addTo(sum, valueAtPath(value, path));
-      });
-    });
-  return sums;
+  const sums = fields.map((): FieldSum => ({ minorUnits: 0n, unreadCount: 0 }));
+  const take: Take = (texts) => sums.forEach((sum, index) => addTo(sum, texts[index]));
+  const master = defined(scan.files[0], "the master file");
+  withFile(host, master.workFile, (file) => {
+    const read =
+      input.format === "csv"
+        ? csvTexts(host, input, scan, fields, take)
+        : jsonTexts(input, fields, take);
+    for (const shard of scan.shards) read(file, shard);
+  });
+  return new Map(fields.map((field, index) => [field, defined(sums[index], "a sum")]));
 }
 
-function addTo(sum: FieldSum, amount: unknown): void {
-  const units = typeof amount === "string" && isMoney(amount) ? minorUnits(amount) : undefined;
+function jsonTexts(
+  input: InputSpec,
+  fields: readonly string[],
+  take: Take,
+): (file: HostFile, shard: Shard) => void {
+  const paths = fields.map((field) => field.split("."));
+  return (file, shard) => {
+    const window = new FileWindow(file, shard);
+    const cursor =
+      input.format === "ndjson" ? new LineCursor(window, shard.firstLine) : new JsonCursor(window);
+    while (cursor.next()) {
+      const { start, contentEnd } = cursor;
+      const isReadable = contentEnd - start <= limits.recordBytesMax;
+      const bytes = isReadable ? window.view(start, contentEnd) : Buffer.alloc(0);
+      take(paths.map((path) => textAtPath(bytes, path)));
+    }
+  };
+}
+
+function csvTexts(
+  host: Host,
+  input: InputSpec,
+  scan: Scan,
+  fields: readonly string[],
+  take: Take,
+): (file: HostFile, shard: Shard) => void {
+  const master = defined(scan.files[0], "the master file");
+  const isSorted = isSortedCopy(master);
+  const { spec, keyColumn } = defined(csvSpecs(input)[0], "the master's spec");
+  const header = withFile(host, master.workFile, (open) =>
+    readCsvHeader(open, host.sizeBytes(master.workFile), spec, isSorted),
+  );
+  const csv = csvFile(spec, keyColumn, header, isSorted);
+  const columnOf = fieldColumns(csv);
+  const columns = fields.map((field) => columnOf.get(field) ?? -1);
+  const { grammar } = header;
+  return (file, shard) => {
+    const { rows, window } = openRows(file, csv, shard, shard.firstLine);
+    while (rows.next()) {
+      const isWhole = rows.fault === "" && rows.countFields() === grammar.columnCount;
+      // Delimiters and amounts are ASCII in every encoding that is read here.
+      const text = isWhole
+        ? window.view(rows.contentStart, rows.contentEnd).toString("latin1")
+        : "";
+      const values = isWhole ? splitFields(text, grammar) : [];
+      take(columns.map((column) => values[column]));
+    }
+  };
+}
+
+function addTo(sum: FieldSum, text: string | undefined): void {
+  const units = text !== undefined && isMoney(text) ? minorUnits(text) : undefined;
   if (units === undefined) sum.unreadCount += 1;
   else sum.minorUnits += units;
 }

@@ -4,12 +4,14 @@ import type { Expr } from "../model/expr.ts";
 import type { ChannelRules, Job, MailSpec } from "../model/job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { Shop } from "../model/shop.ts";
+import { absolute } from "./absolute-path.ts";
 import { checkShop } from "./check-shop.ts";
 import { isMapping } from "./data-declaration.ts";
 import { recordScope, type Scope } from "./expression-scope.ts";
+import { checkExpect } from "./job-expect.ts";
 import { checkMapping, checkSearch } from "./job-mapping.ts";
 import { jobSchema, type JobValue, type MailerValue } from "./job-schema.ts";
-import { absolute, jobOf, mailOf } from "./job-values.ts";
+import { jobOf, mailOf } from "./job-values.ts";
 import type { SharedFolders } from "./layout-check.ts";
 import { checkAgainst, reportMissing, reportUnknownKey } from "./schema-issues.ts";
 import { reportSecretValues } from "./secret-scan.ts";
@@ -43,7 +45,10 @@ export function checkJob(
   const folder = file.slice(0, file.lastIndexOf("/")) || "/";
   const value = source.diagnostics.length > 0 ? {} : checkedSections(source);
   reportSecretValues(source);
-  if (value.input !== undefined) checkFormat(source, value.input);
+  if (value.input !== undefined) {
+    checkFormat(source, value.input);
+    checkExpect(source, value.input);
+  }
   const shop =
     value.shop === undefined
       ? undefined

@@ -27,10 +27,28 @@ export function checkMapping(
       checkCovered(source, [...path, "columns"], detail.columns, list.item);
     } else reportUnknown(source, [...path, "into"], detail.into, "lists", listNames(shape));
   }
-  for (const field of Object.keys(input.expect?.sums ?? {})) {
+  const { expect } = input;
+  checkSums(source, ["input", "expect"], expect, shape);
+  for (const name of ["trailer", "companion"] as const) {
+    const path = ["input", "expect", name];
+    checkSums(source, path, expect?.[name], shape);
+    const lists = (input.details ?? []).map(({ into }) => into);
+    for (const into of Object.keys(expect?.[name]?.rows ?? {}))
+      if (!lists.includes(into))
+        reportUnknown(source, [...path, "rows", into], into, "detail lists", lists, "key");
+  }
+}
+
+function checkSums(
+  source: YamlSource,
+  path: Path,
+  stated: { readonly sums?: Readonly<Record<string, unknown>> | undefined } | undefined,
+  shape: ObjectShape,
+): void {
+  for (const field of Object.keys(stated?.sums ?? {})) {
     if (shapeAt(shape, field)?.kind === "money") continue;
     const names = fieldPaths(shape).filter((name) => shapeAt(shape, name)?.kind === "money");
-    reportUnknown(source, ["input", "expect", "sums", field], field, "money fields", names, "key");
+    reportUnknown(source, [...path, "sums", field], field, "money fields", names, "key");
   }
 }
 

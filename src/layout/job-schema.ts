@@ -21,6 +21,10 @@ const DIGITS_FAULT = fault(
   "bad-digits",
   "This must be digits in quotes, as many as the mark takes.",
 );
+const PLACE_FAULT = fault(
+  "wrong-value",
+  "This must say where the total stands: a column number from 1, or a name.",
+);
 const COLUMN_FAULT = fault("wrong-value", "This must be one character.");
 
 const digits = (pattern: RegExp) => z.string().regex(pattern, { error: () => DIGITS_FAULT });
@@ -32,6 +36,28 @@ const character = z
   .length(1, { error: () => COLUMN_FAULT })
   .optional();
 const columns = z.record(z.string(), z.string()).describe("column name: field path");
+
+const place = z.union([z.number().int().min(1), z.string().min(1)], { error: () => PLACE_FAULT });
+const statedPlaces = {
+  records: place.optional(),
+  rows: z.record(z.string(), place).optional().describe("list of a detail file: place"),
+  sums: z.record(z.string(), place).optional().describe("field path: place"),
+  cycle: place.optional(),
+  "as-of": place.optional(),
+};
+
+export const trailerSchema = z.strictObject({
+  marker: z.string().min(1).describe("what tells the last line from records"),
+  at: place.optional().describe("where the marker stands; csv: column 1 where left out"),
+  ...statedPlaces,
+});
+
+export const companionSchema = z.strictObject({
+  file: z.string().min(1).describe("JSON or lines of `key: value`; relative to the job file"),
+  ...statedPlaces,
+  sha256: place.optional(),
+  bytes: place.optional(),
+});
 
 export const detailSchema = z.strictObject({
   into: z.string().describe("the list field that the rows go into"),
@@ -62,6 +88,8 @@ export const inputSchema = z.strictObject({
       sums: z
         .record(z.string(), z.string().regex(/^-?\d+(\.\d+)?$/, { error: () => SUM_FAULT }))
         .optional(),
+      trailer: trailerSchema.optional(),
+      companion: companionSchema.optional(),
     })
     .optional(),
   "shard-bytes": z.number().int().min(limits.shardBytesMin).max(limits.shardBytesMax).optional(),
@@ -133,3 +161,5 @@ export type JobValue = z.output<typeof jobSchema>;
 export type InputValue = z.output<typeof inputSchema>;
 export type MailerValue = z.output<typeof mailerSchema>;
 export type DetailValue = z.output<typeof detailSchema>;
+export type TrailerValue = z.output<typeof trailerSchema>;
+export type CompanionValue = z.output<typeof companionSchema>;

@@ -6,8 +6,11 @@ import type {
   InputSpec,
   MailSpec,
   PrintSpec,
+  StatedPlaces,
 } from "../model/job.ts";
 import type { Shop } from "../model/shop.ts";
+import { absolute } from "./absolute-path.ts";
+import { expectOf } from "./expect-values.ts";
 import type { DetailValue, InputValue, JobValue, MailerValue } from "./job-schema.ts";
 
 /** Some hundreds of statements: a crash costs little, and workers stay busy. */
@@ -39,7 +42,7 @@ export function jobOf(
     cycle: value.cycle,
     asOf: value["as-of"],
     seed: value.seed,
-    input: inputOf(value.input, folder),
+    input: inputOf(value.input, folder, { cycle: value.cycle, asOf: value["as-of"] }),
     layout: layoutFolder,
     channels: {},
     mail: value.mail,
@@ -71,18 +74,7 @@ export function mailOf(mailer: MailerValue): MailSpec {
   };
 }
 
-/** A path as seen from a folder, without `.` and `..` steps. */
-export function absolute(folder: string, path: string): string {
-  const steps: string[] = [];
-  for (const step of (path.startsWith("/") ? path : `${folder}/${path}`).split("/")) {
-    if (step === "..") steps.pop();
-    else if (step !== "" && step !== ".") steps.push(step);
-  }
-  return `/${steps.join("/")}`;
-}
-
-function inputOf(input: InputValue, folder: string): InputSpec {
-  const { expect } = input;
+function inputOf(input: InputValue, folder: string, period: StatedPlaces["job"]): InputSpec {
   return {
     ...fileOf(input, folder),
     format: input.format,
@@ -91,10 +83,7 @@ function inputOf(input: InputValue, folder: string): InputSpec {
     order: input.order ?? "none",
     csv: csvOf(input, input.columns ?? {}),
     details: (input.details ?? []).map((detail) => detailOf(detail, folder)),
-    expect: {
-      ...(expect?.records !== undefined && { records: expect.records }),
-      sums: expect?.sums ?? {},
-    },
+    expect: expectOf(input.expect ?? {}, folder, period),
     shardBytes: input["shard-bytes"] ?? SHARD_BYTES,
   };
 }

@@ -86,6 +86,38 @@ export interface ExpectSpec {
   readonly records?: number;
   /** Field path (of a record's money field) to the exact sum over all records. */
   readonly sums: Readonly<Record<string, string>>;
+  readonly trailer?: TrailerSpec;
+  readonly companion?: CompanionSpec;
+}
+
+/** Where one of a sender's totals stands: a column (1 is the first), or a name. */
+export type TotalPlace = number | string;
+
+/** Where a sender says what it has sent, and what cycle and day the job wants to hear there. */
+export interface StatedPlaces {
+  readonly records?: TotalPlace;
+  /** The list of a detail file to where the count of its rows stands. */
+  readonly rows: Readonly<Record<string, TotalPlace>>;
+  /** Field path to where the sum stands. */
+  readonly sums: Readonly<Record<string, TotalPlace>>;
+  readonly cycle?: TotalPlace;
+  readonly asOf?: TotalPlace;
+  readonly job: { readonly cycle: string; readonly asOf: string };
+}
+
+/** The last line of the master file, which is no record. */
+export interface TrailerSpec extends StatedPlaces {
+  /** What tells the trailer from records, and where it stands. */
+  readonly marker: string;
+  readonly at: TotalPlace;
+}
+
+/** A small file that comes with the master file: JSON, or lines of `key: value`. */
+export interface CompanionSpec extends StatedPlaces {
+  readonly file: string;
+  /** Where the SHA-256 and the size of the master file, as it was sent, stand. */
+  readonly sha256?: TotalPlace;
+  readonly bytes?: TotalPlace;
 }
 
 /** A record goes to e-mail or SMS where the rule holds and the layout's `to` field is there. */

@@ -92,6 +92,34 @@ test("ndjson and json jobs need no columns", () => {
   expect(load(JOB.replace(input, tree)).job?.input.recordsPath).toBe("customers");
 });
 
+test("a job may say where its sender states the totals", () => {
+  const totals = `expect:
+    trailer: { marker: T, records: 2, sums: { account.closing: 3 }, cycle: 4, as-of: 5 }
+    companion: { file: control.json, records: totals.count, rows: { transactions: n }, bytes: b }
+`;
+  const { job, diagnostics, folder } = load(JOB.replace(/expect:.*\n/, totals));
+  expect(diagnostics).toEqual([]);
+  const period = { cycle: "2026-10", asOf: "2026-10-31" };
+  expect(job?.input.expect.trailer).toEqual({
+    marker: "T",
+    at: 1,
+    records: 2,
+    rows: {},
+    sums: { "account.closing": 3 },
+    cycle: 4,
+    asOf: 5,
+    job: period,
+  });
+  expect(job?.input.expect.companion).toEqual({
+    file: `${folder}/control.json`,
+    records: "totals.count",
+    rows: { transactions: "n" },
+    sums: {},
+    bytes: "b",
+    job: period,
+  });
+});
+
 interface Mistake {
   readonly find: string;
   readonly write: string;
@@ -191,6 +219,31 @@ const MISTAKES: readonly Mistake[] = [
     code: "job.unknown-field",
     at: 'account.number: "1234',
     hint: /money fields/,
+  },
+  {
+    find: "expect: { records: 20000",
+    write: "expect: { trailer: { marker: T }, records: 20000",
+    code: "job.missing-key",
+    at: "trailer:",
+  },
+  {
+    find: "expect: { records: 20000",
+    write: "expect: { trailer: { marker: T, records: 0 }, records: 20000",
+    code: "job.wrong-value",
+    at: "0 }, records",
+  },
+  {
+    find: "expect: { records: 20000",
+    write: "expect: { companion: { file: c, records: 2 }, records: 20000",
+    code: "job.wrong-value",
+    at: "2 }, records",
+  },
+  {
+    find: "expect: { records: 20000",
+    write: "expect: { companion: { file: c, rows: { rebates: n } }, records: 20000",
+    code: "job.unknown-field",
+    at: "rebates: n",
+    hint: /transactions/,
   },
 ];
 
