@@ -1,5 +1,6 @@
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import { type Channel, CHANNELS } from "../model/piece.ts";
+import { PRIORITIES } from "../model/shop.ts";
 
 /** More threads than any machine this runs on has use for. */
 export const WORKERS_MAX = 256;
@@ -35,4 +36,10 @@ export function channelList(text: string): readonly Channel[] {
 /** Collects the values of an option that may be given several times. */
 export function severalFiles(file: string, before: readonly string[] = []): readonly string[] {
   return [...before, file];
+}
+
+/** Which of several runs of a shop goes first. */
+export function priorityOption(): Option {
+  const what = "which of several runs of a shop goes first (default: as the job says, or normal)";
+  return new Option("--priority <p>", what).choices(PRIORITIES);
 }

@@ -1,12 +1,14 @@
 import type { Command } from "commander";
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { LateSuppression } from "../engine/suppress-late.ts";
+import type { Priority } from "../model/shop.ts";
 import { RUN_EXIT_CODES } from "./exit-codes.ts";
-import { severalFiles, WORKERS_MAX, wholeNumber } from "./option-values.ts";
+import { priorityOption, severalFiles, WORKERS_MAX, wholeNumber } from "./option-values.ts";
 import { runToEnd } from "./run-to-end.ts";
 
 interface ResumeFlags {
   readonly workers?: number;
+  readonly priority?: Priority;
   readonly suppress?: readonly string[];
   readonly by?: string;
   readonly reason?: string;
@@ -30,6 +32,7 @@ export function addResume(program: Command): void {
     )
     .argument("<dir>", "the run's output folder")
     .option("--workers <n>", "worker threads (default: one a CPU)", wholeNumber(1, WORKERS_MAX))
+    .addOption(priorityOption())
     .option("--suppress <file>", "keys that get nothing after all (repeatable)", severalFiles)
     .option("--by <name>", "who decides; with --suppress")
     .option("--reason <text>", "why; with --suppress")
@@ -37,8 +40,12 @@ export function addResume(program: Command): void {
     .addHelpText("after", RUN_EXIT_CODES + EXAMPLE)
     .action(async (folder: string, flags: ResumeFlags) => {
       const { resumeRun } = await import("../index.ts");
-      const { json, workers } = flags;
-      const options = { ...(workers !== undefined && { workers }), ...lateSuppression(flags) };
+      const { json, workers, priority } = flags;
+      const options = {
+        ...(workers !== undefined && { workers }),
+        ...(priority !== undefined && { priority }),
+        ...lateSuppression(flags),
+      };
       await runToEnd(json === true, (watch) => resumeRun(folder, { ...options, ...watch }));
     });
 }

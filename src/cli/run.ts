@@ -1,12 +1,20 @@
 import type { Command } from "commander";
 import type { Channel } from "../model/piece.ts";
+import type { Priority } from "../model/shop.ts";
 import { RUN_EXIT_CODES } from "./exit-codes.ts";
-import { channelList, severalFiles, WORKERS_MAX, wholeNumber } from "./option-values.ts";
+import {
+  channelList,
+  priorityOption,
+  severalFiles,
+  WORKERS_MAX,
+  wholeNumber,
+} from "./option-values.ts";
 import { runToEnd } from "./run-to-end.ts";
 
 export interface RunFlags {
   readonly out?: string;
   readonly workers?: number;
+  readonly priority?: Priority;
   readonly limit?: number;
   readonly channels?: readonly Channel[];
   readonly suppress?: readonly string[];
@@ -30,6 +38,7 @@ export function addRun(program: Command): void {
     .argument("<job>", "the job file (YAML)")
     .option("--out <dir>", "output folder; must be new or empty (default: `out` beside the job)")
     .option("--workers <n>", "worker threads (default: one a CPU)", wholeNumber(1, WORKERS_MAX))
+    .addOption(priorityOption())
     .option("--limit <n>", "only the first <n> records, to try a job", wholeNumber(1, 1e12))
     .option("--channels <list>", "print and those of email,sms to use (default: all)", channelList)
     .option("--suppress <file>", "keys that get nothing (repeatable)", severalFiles)

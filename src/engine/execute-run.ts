@@ -8,6 +8,7 @@ import { Ledger } from "../ledger/ledger.ts";
 import { RunLock } from "../ledger/run-lock.ts";
 import type { SpoolPlan } from "../model/piece.ts";
 import type { BalanceLine, RunReport, RunStatus } from "../model/run-report.ts";
+import type { Priority } from "../model/shop.ts";
 import { runHtml } from "../report/run-html.ts";
 import { runJson } from "../report/run-json.ts";
 import { assembleAll, planBatches } from "./assemble-stage.ts";
@@ -29,6 +30,7 @@ import { type Settlement, settle } from "./settle-stage.ts";
 import { suppressionTotals } from "./suppression-report.ts";
 import { intakeSuppressions } from "./suppressions.ts";
 import { WorkerPool } from "./worker-pool.ts";
+import { enterShare, type WorkerShare } from "./worker-share.ts";
 import type { WorkerSetup } from "./worker-tasks.ts";
 
 export interface Execution {
@@ -39,6 +41,8 @@ export interface Execution {
   readonly prepared: Prepared;
   readonly warnings: readonly Diagnostic[];
   readonly workers: number;
+  /** Which of several runs of a shop goes first. */
+  readonly priority: Priority;
   readonly stopped: () => boolean;
   readonly delay: WorkerSetup["delay"];
   readonly hostModule: string | undefined;
@@ -62,21 +66,25 @@ export async function executeRun(execution: Execution): Promise<RunReport> {
 }
 
 async function executeLocked(execution: Execution): Promise<RunReport> {
-  const { host, folder, frozen, prepared, workers, delay, hostModule } = execution;
+  const { host, folder, frozen, prepared, watch, workers, delay, hostModule } = execution;
   const suppressed = intakeSuppressions(host, folder, frozen.suppressions);
   const emailImages = await emailImagesOf(host, frozen);
   const ledger = Ledger.open(host, folder.ledgerFile);
-  const pool = new WorkerPool(workers, {
+  const share = enterShare(host, frozen, folder.root, execution.priority);
+  watch.alsoTell((progress) => share.tell(progress));
+  const setup = {
     frozen,
     outFolder: folder.root,
     compose: { statics: prepared.statics, emailImages, suppressed },
     delay,
     hostModule,
-  });
+  };
+  const pool = new WorkerPool(workers, setup, share);
   try {
-    return await new RunStages(execution, ledger, pool).run();
+    return await new RunStages(execution, ledger, pool, share).run();
   } finally {
     await pool.close();
+    share.leave();
     ledger.close();
   }
 }
@@ -85,11 +93,13 @@ class RunStages {
   readonly #execution: Execution;
   readonly #ledger: Ledger;
   readonly #pool: WorkerPool;
+  readonly #share: WorkerShare;
   #cost: ComposeCost = { partMs: [], documents: 0 };
   #substitutions = 0;
 
-  constructor(execution: Execution, ledger: Ledger, pool: WorkerPool) {
+  constructor(execution: Execution, ledger: Ledger, pool: WorkerPool, share: WorkerShare) {
     this.#execution = execution;
+    this.#share = share;
     this.#ledger = ledger;
     this.#pool = pool;
   }
@@ -184,7 +194,8 @@ class RunStages {
     const suppression = suppressionTotals(host, folder);
     const ledger = this.#ledger;
     const facts = { frozen, ledger, watch, status, cost: this.#cost, workers, suppression };
-    const all = [...warnings, ...substitutionWarning(this.#substitutions)];
+    const substituted = substitutionWarning(this.#substitutions);
+    const all = [...warnings, ...substituted, ...this.#share.warnings];
     const report = makeReport({ ...facts, balance, out: folder.root, warnings: all });
     if (status === "stopped") return report;
     host.makeFolder(folder.reports);

@@ -4,9 +4,11 @@ import { UsageError } from "../base/diagnostic.ts";
 import { type Host, HostError } from "../base/host.ts";
 import { AuditError } from "../ledger/audit-error.ts";
 import { LedgerError } from "../ledger/ledger-error.ts";
+import type { Job } from "../model/job.ts";
 import type { Channel } from "../model/piece.ts";
 import type { Progress, RunReport } from "../model/run-report.ts";
 import { beginRun, refuseUsedFolder } from "./begin-run.ts";
+import type { Priority } from "../model/shop.ts";
 import { executeRun } from "./execute-run.ts";
 import { readFrozenRun } from "./frozen-run.ts";
 import { openHost } from "./host-node.ts";
@@ -25,6 +27,8 @@ export interface RunOptions {
   readonly out?: string;
   /** Worker threads; as many as the machine has processors where it is left out. */
   readonly workers?: number;
+  /** Which of several runs of a shop goes first; the job's own where it is left out. */
+  readonly priority?: Priority;
   /** Runs the first so many units of the input only. */
   readonly limit?: number;
   readonly channels?: readonly Channel[];
@@ -63,7 +67,7 @@ export async function runJob(jobFile: string, options: RunOptions = {}): Promise
       watch,
       ...begun,
       warnings: checked.warnings,
-      ...execution(options),
+      ...execution(options, checked.job),
     }),
   );
 }
@@ -85,7 +89,15 @@ export async function resumeRun(
   const watch = new RunWatch(options.onProgress ?? (() => undefined));
   const prepared = await prepare(host, frozen.plan, frozen.job);
   return guarded(folder, () =>
-    executeRun({ host, folder, watch, frozen, prepared, warnings: [], ...execution(options) }),
+    executeRun({
+      host,
+      folder,
+      watch,
+      frozen,
+      prepared,
+      warnings: [],
+      ...execution(options, frozen.job),
+    }),
   );
 }
 
@@ -97,15 +109,20 @@ function closedReport(host: Host, folder: RunFolder): RunReport | undefined {
   return JSON.parse(new TextDecoder().decode(host.readFile(file))) as RunReport;
 }
 
-function execution(options: Omit<RunOptions, "suppress">): {
+function execution(
+  options: Omit<RunOptions, "suppress">,
+  job: Job,
+): {
   workers: number;
+  priority: Priority;
   stopped: () => boolean;
   delay: RunOptions["delay"];
   hostModule: string | undefined;
 } {
   const workers = options.workers ?? availableParallelism();
   const { delay, hostModule } = options;
-  return { workers, stopped: () => options.signal?.aborted === true, delay, hostModule };
+  const priority = options.priority ?? job.priority;
+  return { workers, priority, stopped: () => options.signal?.aborted === true, delay, hostModule };
 }
 
 /** A failure of the machine, said to the operator with what to do next. */

@@ -3,14 +3,19 @@ import type { Progress, Stage, StageTime } from "../model/run-report.ts";
 /** Keeps a run's times and tells its progress. Times go to the report and nowhere else. */
 export class RunWatch {
   readonly times: StageTime[] = [];
-  readonly #tell: (progress: Progress) => void;
+  readonly #listeners: ((progress: Progress) => void)[];
   readonly #startedAt = performance.now();
   readonly #cpuAtStart = process.cpuUsage();
   #rejects = 0;
   #pages = 0;
 
   constructor(tell: (progress: Progress) => void) {
-    this.#tell = tell;
+    this.#listeners = [tell];
+  }
+
+  /** Tells someone else, too, where the stages stand from now on. */
+  alsoTell(listener: (progress: Progress) => void): void {
+    this.#listeners.push(listener);
   }
 
   /** Runs a stage and books its time; `countOf` says on how many units it worked. */
@@ -44,7 +49,8 @@ export class RunWatch {
     this.#pages += place.pages ?? 0;
     this.#rejects += place.rejects ?? 0;
     const { done, total, unit } = place;
-    this.#tell({ stage, done, total, unit, pages: this.#pages, rejects: this.#rejects });
+    const progress = { stage, done, total, unit, pages: this.#pages, rejects: this.#rejects };
+    for (const tell of this.#listeners) tell(progress);
   }
 
   get seconds(): number {

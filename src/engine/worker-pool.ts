@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
 import { arrivedError } from "./portable-error.ts";
+import type { WorkerShare } from "./worker-share.ts";
 import type { TaskResults, WorkerSetup, WorkerTask } from "./worker-tasks.ts";
 
 /** Bounds of a worker's heap: a record gone wild ends its worker, not the machine. */
@@ -12,9 +13,12 @@ type ResultOf<T extends WorkerTask> = TaskResults[T["kind"]];
 export class WorkerPool {
   readonly workers: number;
   readonly #pool: Piscina;
+  readonly #share: WorkerShare;
+  #underWay = 0;
 
-  constructor(workers: number, setup: WorkerSetup) {
+  constructor(workers: number, setup: WorkerSetup, share: WorkerShare) {
     this.workers = workers;
+    this.#share = share;
     // The entry has this file's own extension: `.ts` in the repository, `.js` when built.
     const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
     this.#pool = new Piscina({
@@ -30,9 +34,10 @@ export class WorkerPool {
   }
 
   /**
-   * Runs tasks in order, at most two a worker under way, and gives each result as it comes. Stops
-   * handing out work once `stopped` says so; what is under way is finished. The first failure ends
-   * it: nothing more is handed out, and it is thrown when what is under way has ended.
+   * Runs tasks in order, at most two a worker under way, and gives each result as it comes. Where
+   * the run shares the shop's workers and has fewer of them than it wants, at most one a worker.
+   * Stops handing out work once `stopped` says so; what is under way is finished. The first failure
+   * ends it: nothing more is handed out, and it is thrown when what is under way has ended.
    */
   async runAll<T extends WorkerTask>(
     tasks: Iterable<T>,
@@ -41,22 +46,50 @@ export class WorkerPool {
   ): Promise<void> {
     const iterator = tasks[Symbol.iterator]();
     let failure: unknown;
-    const lane = async (): Promise<void> => {
+    const allGiven = Promise.withResolvers<void>();
+    const lane = async (_: unknown, index: number): Promise<void> => {
       while (failure === undefined && !stopped()) {
+        if (index >= this.#lanesMax()) {
+          const ended = await Promise.race([this.#share.changed(), allGiven.promise.then(isTrue)]);
+          if (ended === true) return;
+          continue;
+        }
         const next = iterator.next();
-        if (next.done === true) return;
+        if (next.done === true) return allGiven.resolve();
         try {
-          done(next.value, (await this.#pool.run(next.value)) as ResultOf<T>);
+          done(next.value, await this.#run(next.value));
         } catch (error) {
           failure ??= arrivedError(error);
         }
       }
+      allGiven.resolve();
     };
+    this.#share.want(this.workers);
     await Promise.all(Array.from({ length: this.workers * 2 }, lane));
+    this.#share.want(0);
     if (failure !== undefined) throw failure;
+  }
+
+  async #run<T extends WorkerTask>(task: T): Promise<ResultOf<T>> {
+    this.#share.underWay(++this.#underWay);
+    try {
+      return (await this.#pool.run(task)) as ResultOf<T>;
+    } finally {
+      this.#share.underWay(--this.#underWay);
+    }
+  }
+
+  /** A task that waits beside each one that is worked on keeps threads busy, where all are ours. */
+  #lanesMax(): number {
+    const { lanes } = this.#share;
+    return lanes >= this.workers ? this.workers * 2 : lanes;
   }
 
   async close(): Promise<void> {
     await this.#pool.destroy();
   }
+}
+
+function isTrue(): true {
+  return true;
 }

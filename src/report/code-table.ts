@@ -1,7 +1,7 @@
 /**
  * The catalogue of diagnostic codes: what each means, in one sentence. `yaml.` stands for
  * `layout.`, `job.`, `shop.` and `device.`, whose files are read alike, and `store.` for `ledger.`,
- * `register.` and `search.`. A test holds it against the codes that the sources name.
+ * `register.`, `search.` and `queue.`. A test holds it against the codes that the sources name.
  */
 export const codeTable: Readonly<Record<string, string>> = {
   "cli.bad-usage": "The command line has an unknown or missing option, argument or value.",
@@ -108,6 +108,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "audit.chain-broken": "An entry of an audit log was changed, removed or put in.",
   "audit.root-differs": "An audit log lacks an entry that it is known to have had.",
 
+  "queue.unused": "The list of running runs cannot be used, so the run shares with no other.",
   "store.busy": "Another process holds the run's ledger or the register.",
   "store.damaged-file": "The ledger or register file is damaged.",
   "store.disk-full": "There is no space left to write the ledger or the register.",

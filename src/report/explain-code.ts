@@ -3,7 +3,7 @@ import { codeTable } from "./code-table.ts";
 /** Areas whose codes stand in the table once, under a common name. */
 const COMMON: readonly (readonly [area: RegExp, name: string])[] = [
   [/^(?:layout|job|shop|device)\./, "yaml."],
-  [/^(?:ledger|register|search)\./, "store."],
+  [/^(?:ledger|register|search|queue)\./, "store."],
 ];
 
 /** What a diagnostic code means, in one sentence; undefined where it is not in the catalogue. */
