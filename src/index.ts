@@ -4,6 +4,7 @@ export { type CheckReport, checkJobFile } from "./engine/check-job-file.ts";
 export { findDocuments, type FindReport, type FindRequest } from "./engine/find-documents.ts";
 export type { FindCriteria } from "./engine/find-criteria.ts";
 export type { FindHit, FindNote } from "./engine/find-in-run.ts";
+export { getDocument, type GetReport, type GetRequest } from "./engine/get-document.ts";
 export { indexRun, type IndexReport } from "./engine/index-run.ts";
 export { lintLayout } from "./engine/lint-layout.ts";
 export { type LintedFile, lintPath } from "./engine/lint-path.ts";

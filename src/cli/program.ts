@@ -4,6 +4,7 @@ import { addDemo } from "./demo.ts";
 import { addFixtures } from "./fixtures.ts";
 import { addSchema } from "./json-schema.ts";
 import { addFind } from "./find.ts";
+import { addGet } from "./get.ts";
 import { addIndex } from "./index-command.ts";
 import { addLint } from "./lint.ts";
 import { programVersion } from "./program-version.ts";
@@ -39,6 +40,7 @@ export function commandLine(): Command {
     addCheck,
     addLint,
     addFind,
+    addGet,
     addIndex,
     addFixtures,
     addSchema,

@@ -1,0 +1,34 @@
+import { sha256 } from "../base/hash.ts";
+import { type Host, HostError } from "../base/host.ts";
+import { readFully } from "./read-fully.ts";
+
+/**
+ * The bytes of a message in a batch, found by the batch's index; undefined where it is not in
+ * there. Throws a `HostError` where they are not those that the index was made of.
+ */
+export function batchedMessage(
+  host: Host,
+  batchFile: string,
+  indexFile: string,
+  ordinal: number,
+): Uint8Array | undefined {
+  const start = `M,${ordinal},`;
+  const lines = new TextDecoder().decode(host.readFile(indexFile)).split("\r\n");
+  const line = lines.find((text) => text.startsWith(start));
+  if (line === undefined) return undefined;
+  const [, , offset, size, hash] = line.split(",");
+  const bytes = new Uint8Array(Number(size));
+  const file = host.openRead(batchFile);
+  try {
+    readFully(file, batchFile, bytes, 0, bytes.length, Number(offset));
+  } finally {
+    file.close();
+  }
+  if (sha256(bytes) === hash) return bytes;
+  throw new HostError(
+    "spool.differs",
+    batchFile,
+    `${batchFile} does not have the message that was put there: it was changed since; put it ` +
+      "back from a copy",
+  );
+}

@@ -1,0 +1,61 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { runJob } from "../../src/index.ts";
+import type { RawStatement } from "./raw-statement.ts";
+import { smallShardJob } from "./run-fixture.ts";
+
+export const CYCLES = ["2026-08", "2026-09", "2026-10"] as const;
+
+/** Someone who gets paper in all cycles, whose name is spelt in three ways. */
+export const ANA = {
+  key: "NB999999999990",
+  account: "4008-1234 5678",
+  names: ["Ana Nováková", "ANA M. NOVAKOVA", "Novakova-Øst, Ana"],
+} as const;
+
+/** Someone whose closing balance is no amount, so that they are a reject in all cycles. */
+export const REJECTED_KEY = "NB999999999995";
+
+export interface CycleRun {
+  readonly cycle: string;
+  readonly out: string;
+  readonly jobFile: string;
+}
+
+/** Three cycles of one job under one register, production runs all, small enough for a test. */
+export async function runThreeCycles(folder: string, records = 90): Promise<CycleRun[]> {
+  const runs: CycleRun[] = [];
+  for (const [index, cycle] of CYCLES.entries()) {
+    const choice = { records, seed: 20 + index, shardBytes: 32 * 1024, spoolSheets: 60 };
+    const jobFile = smallShardJob(`${folder}/${cycle}`, { ...choice, mode: "production" });
+    addAna(`${folder}/${cycle}/customers.ndjson`, ANA.names[index] as string);
+    rewrite(jobFile, (text) =>
+      text
+        .replace("cycle: 2026-10", `cycle: ${cycle}`)
+        .replace("as-of: 2026-10-31", `as-of: ${cycle}-28`)
+        .replace(/records: \d+/, (said) => `records: ${Number(said.slice(9)) + 2}`)
+        .concat("class: deposit-statement\nregister: ../register.db\n"),
+    );
+    const out = `${folder}/out-${cycle}`;
+    await runJob(jobFile, { out, workers: 1 });
+    runs.push({ cycle, out, jobFile });
+  }
+  return runs;
+}
+
+/** Adds records like the first one on paper, whose keys come last. */
+function addAna(file: string, name: string): void {
+  rewrite(file, (text) => {
+    const line = text
+      .split("\n")
+      .find((one) => one.includes('"preference":"paper"') && one.includes('"plus4"'));
+    const record = JSON.parse(line as string) as RawStatement;
+    const account = { ...record.account, id: ANA.key, number: ANA.account };
+    const ana = { ...record, account, customer: { ...record.customer, name } };
+    const faulty = { ...ana, account: { ...account, id: REJECTED_KEY, closing: "no amount" } };
+    return `${text}${JSON.stringify(ana)}\n${JSON.stringify(faulty)}\n`;
+  });
+}
+
+function rewrite(file: string, change: (text: string) => string): void {
+  writeFileSync(file, change(readFileSync(file, "utf8")));
+}
