@@ -14,6 +14,7 @@ interface FixtureFlags {
   readonly transactions?: number;
   readonly bad: number;
   readonly mode: "test" | "production";
+  readonly seeds?: true;
   readonly gzip?: true;
   readonly json?: true;
 }
@@ -50,6 +51,7 @@ export function addFixtures(program: Command): void {
     .option("--transactions <k>", "rows of each customer (default: a natural mix)", rowCount)
     .option("--bad <p>", "percent of records with a planted fault", percent, 0.3)
     .addOption(oneOf("--mode <m>", "the job's mode", ["test", "production"]))
+    .option("--seeds", "with three seed addresses that every mailing goes to as well")
     .option("--gzip", "compress the data files")
     .option("--json", "print one JSON object; no progress")
     .addHelpText("after", PLAIN_EXIT_CODES + EXAMPLE)

@@ -44,6 +44,9 @@ function contentRows(report: RunReport): Row[] {
       `${countText(report.pieces, "piece")}, ${countText(report.sheets, "sheet")}, ` +
         `${countText(report.streams.length, "stream")}, ${countText(report.spools, "spool")}`,
     ],
+    ...(report.seeds === undefined
+      ? []
+      : [["seeds", `${countText(report.seeds.pieces, "piece")} added, in no sum`] as const]),
     ["digital", `${countText(channels.email, "e-mail")}, ${grouped(channels.sms)} SMS`],
     ["balance", `${agreeing} of ${countText(balance.length, "sum")} agree`],
   ];

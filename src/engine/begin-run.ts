@@ -8,6 +8,7 @@ import { freezePopulation, planPopulation, type PopulationOptions } from "./popu
 import { type Prepared, prepare } from "./prepare.ts";
 import { RunFailure } from "./run-failure.ts";
 import type { RunFolder } from "./run-folder.ts";
+import { composeSeeds, scanSeeds } from "./seeds.ts";
 import type { RunWatch } from "./run-watch.ts";
 
 /** What a run begins with, and how. */
@@ -39,23 +40,27 @@ export async function beginRun(
     const prepared = await watch.stage("prepare", () => prepare(host, plan, job));
     const unitLimit = limit ?? scan.unitCount;
     const limited = { ...scan, shards: scan.shards.filter((s) => s.firstOrdinal < unitLimit) };
+    const seeds = scanSeeds(host, job, plan, folder, limited);
     const frozen: FrozenRun = {
       version: 1,
       runId: newRunId(),
       jobMark: jobMark(job),
       job,
       plan,
-      scan: limited,
+      scan: { ...limited, shards: [...limited.shards, ...(seeds?.shards ?? [])] },
       unitLimit,
       channels,
+      ...(seeds && { seeds: seeds.seeds }),
       ...freezePopulation(host, folder, population),
       program: programVersions(),
     };
     host.makeFolder(folder.shards);
+    if (seeds !== undefined) composeSeeds(host, frozen, folder, prepared);
     writeFrozenRun(host, folder, frozen);
     return { frozen, prepared };
   } catch (error) {
-    host.remove(wasThere ? folder.work : folder.root);
+    const { root, work, shards, decisions } = folder;
+    for (const made of wasThere ? [work, shards, decisions] : [root]) host.remove(made);
     if (!(error instanceof HostError)) throw error;
     throw new RunFailure(error.message, "Mend what is named, then run the job again.", "");
   }

@@ -103,6 +103,7 @@ function bookShard(ledger: Ledger, folder: RunFolder, summary: FragmentSummary):
     units,
     records,
     rejects,
+    seeds: summary.seeds ?? 0,
     suppressed: summary.suppressed?.length ?? 0,
     documents,
     pages,

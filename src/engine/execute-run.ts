@@ -107,7 +107,8 @@ class RunStages {
   async run(): Promise<RunReport> {
     const { frozen, watch, stopped } = this.#execution;
     const units = Math.min(frozen.scan.unitCount, frozen.unitLimit);
-    this.#ledger.scanDone({ shards: frozen.scan.shards.length, units });
+    const seeds = frozen.seeds?.count ?? 0;
+    this.#ledger.scanDone({ shards: frozen.scan.shards.length, units, seeds });
     const { host, folder } = this.#execution;
     this.#cost = await watch.stage(
       "compose",

@@ -4,8 +4,9 @@ import { type Host, writeFileAtomic } from "../base/host.ts";
 import type { Job } from "../model/job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { Channel } from "../model/piece.ts";
-import type { Scan } from "../model/shard.ts";
+import type { Scan, ScannedFile } from "../model/shard.ts";
 import type { RunFolder } from "./run-folder.ts";
+import type { FrozenSeeds } from "./seeds.ts";
 import type { FrozenSuppressions } from "./suppressions.ts";
 
 /**
@@ -24,6 +25,8 @@ export interface FrozenRun {
   /** Units with an ordinal at or past this are left out (`--limit`). */
   readonly unitLimit: number;
   readonly channels: readonly Channel[];
+  /** Who is mailed to beside the input's records; their shards stand behind those of the input. */
+  readonly seeds?: FrozenSeeds;
   /** Who gets nothing, where the run began with such a list. */
   readonly suppressions?: FrozenSuppressions;
   readonly program: ProgramVersions;
@@ -40,6 +43,11 @@ export interface ProgramVersions {
 export function jobMark(job: Job): string {
   const hash = BigInt(`0x${sha256(`${job.name}\n${job.cycle}\n${job.mode}`).slice(0, 15)}`);
   return hash.toString(36).toUpperCase().padStart(8, "0").slice(0, 8);
+}
+
+/** All files that records come from, in the order that places number them. */
+export function recordFiles({ scan, seeds }: FrozenRun): readonly ScannedFile[] {
+  return seeds === undefined ? scan.files : [...scan.files, ...seeds.files];
 }
 
 export function writeFrozenRun(host: Host, folder: RunFolder, frozen: FrozenRun): void {

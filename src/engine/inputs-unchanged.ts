@@ -1,13 +1,13 @@
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
 import { RunningHash } from "../base/hash.ts";
 import type { Host } from "../base/host.ts";
-import type { Scan, ScannedFile } from "../model/shard.ts";
+import type { ScannedFile } from "../model/shard.ts";
 
 const READ_BYTES = 4 * 1024 * 1024;
 
 /** Throws a `UsageError` where an input is not the file that the run began with. */
-export function checkInputsUnchanged(host: Host, scan: Scan): void {
-  const changed = scan.files.filter((file) => !isSame(host, file));
+export function checkInputsUnchanged(host: Host, files: readonly ScannedFile[]): void {
+  const changed = files.filter((file) => !isSame(host, file));
   if (changed.length === 0) return;
   throw new UsageError(
     changed.map(({ file }) =>

@@ -4,19 +4,19 @@ import { readRaw } from "../intake/raw-unit.ts";
 import type { RecordPlace } from "../model/record.ts";
 import type { Reject } from "../model/reject.ts";
 import { defined } from "../base/assert.ts";
-import type { FrozenRun } from "./frozen-run.ts";
+import { type FrozenRun, recordFiles } from "./frozen-run.ts";
 
 /** A record that was read and then found wanting, as a reject with its own bytes. */
 export function rejectOf(
   host: Host,
-  { scan }: FrozenRun,
+  frozen: FrozenRun,
   record: { readonly ordinal: number; readonly key: string; readonly place: RecordPlace },
   faults: readonly Diagnostic[],
 ): Reject {
   const { ordinal, key, place } = record;
   const { file, line, byteOffset } = place;
   const scanned = defined(
-    scan.files.find((candidate) => candidate.file === file),
+    recordFiles(frozen).find((candidate) => candidate.file === file),
     "the record's file",
   );
   const first = defined(faults[0], "a fault");

@@ -10,7 +10,7 @@ import type { Progress, RunReport } from "../model/run-report.ts";
 import { beginRun, refuseUsedFolder } from "./begin-run.ts";
 import type { Priority } from "../model/shop.ts";
 import { executeRun } from "./execute-run.ts";
-import { readFrozenRun } from "./frozen-run.ts";
+import { readFrozenRun, recordFiles } from "./frozen-run.ts";
 import { openHost } from "./host-node.ts";
 import { checkInputsUnchanged } from "./inputs-unchanged.ts";
 import { chosenChannels, loadCheckedJob, programVersions } from "./load-run.ts";
@@ -84,7 +84,7 @@ export async function resumeRun(
   const closed = closedReport(host, folder);
   if (closed !== undefined) return closed;
   const frozen = readFrozenRun(host, folder);
-  checkInputsUnchanged(host, frozen.scan);
+  checkInputsUnchanged(host, recordFiles(frozen));
   checkResourcesUnchanged(host, frozen, programVersions());
   const watch = new RunWatch(options.onProgress ?? (() => undefined));
   const prepared = await prepare(host, frozen.plan, frozen.job);

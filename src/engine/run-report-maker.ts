@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../base/diagnostic.ts";
+import type { ShardRow } from "../ledger/account-rows.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { CHANNELS, type Channel } from "../model/piece.ts";
 import type {
@@ -49,6 +50,7 @@ export function makeReport(facts: ReportFacts): RunReport {
     layout: { name: plan.name, hash: plan.hash },
     records: { read, accepted: read - rejected - suppressed, rejected },
     ...(suppression && { suppression }),
+    ...seedCounts(shards),
     ...madeSoFar(facts, spoolFiles),
     pieces: total(spoolFiles, "pieces"),
     spools: spoolFiles.length,
@@ -68,6 +70,15 @@ export function makeReport(facts: ReportFacts): RunReport {
     program: { nightpress, node, zlib },
     out,
   };
+}
+
+/** Seeds are composed in shards of their own. */
+function seedCounts(shards: readonly ShardRow[]): Pick<RunReport, "seeds"> {
+  const own = shards.filter(({ seeds }) => seeds > 0);
+  if (own.length === 0) return {};
+  const all = (what: "seeds" | "sheets" | "pages"): number =>
+    own.reduce((so, shard) => so + shard[what], 0);
+  return { seeds: { pieces: all("seeds"), sheets: all("sheets"), pages: all("pages") } };
 }
 
 /** What is in spools and batches; of a run that was stopped, what was composed. */

@@ -5,6 +5,7 @@ import type { Removal, SuppressedRow } from "../ledger/account-rows.ts";
 import { PieceSorter } from "../mail/sequence.ts";
 import type { Channel } from "../model/piece.ts";
 import type { Reject } from "../model/reject.ts";
+import type { Shard } from "../model/shard.ts";
 import type { FragmentIndex } from "../spool/fragment-index.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
 import { findDuplicates } from "./find-duplicates.ts";
@@ -115,7 +116,8 @@ class Settling {
 
   settle(): Settlement {
     const removed = this.#findRemoved();
-    for (const { shard, reader } of this.#fragments()) this.#shard(shard, reader, removed);
+    for (const { shard, reader } of this.#fragments(this.#frozen.scan.shards))
+      this.#shard(shard, reader, removed);
     return {
       sorter: this.#sorter,
       emails: this.#emails,
@@ -138,7 +140,9 @@ class Settling {
   /** Who was composed and gets nothing. A suppressed record's duplicate does not take its place. */
   #findRemoved(): Removed {
     const removed = new Map<number, Reason>();
-    const fragments = (): Iterable<OpenFragment> => this.#fragments();
+    const shards = this.#frozen.scan.shards.filter(({ isSeeds }) => isSeeds !== true);
+    const fragments = (): Iterable<OpenFragment> => this.#fragments(shards);
+    // A seed may have a customer's key: it is no duplicate, and nobody suppresses it.
     for (const { ordinal } of findDuplicates(fragments)) removed.set(ordinal, "data.duplicate-key");
     const duplicates = new Set(removed.keys());
     const late = findLateSuppressed(this.#host, this.#folder, this.#frozen, fragments, duplicates);
@@ -153,8 +157,8 @@ class Settling {
     return { reason, rejected, documents, pages, sheets, renditions };
   }
 
-  *#fragments(): Generator<OpenFragment> {
-    for (const { index } of this.#frozen.scan.shards) {
+  *#fragments(shards: readonly Shard[]): Generator<OpenFragment> {
+    for (const { index } of shards) {
       const reader = FragmentReader.open(this.#host, fragmentPath(this.#folder, index));
       try {
         yield { shard: index, reader };
@@ -183,6 +187,7 @@ class Settling {
 
   #prints(shard: number, reader: FragmentReader, removed: Removed): void {
     const { entries } = reader;
+    const isRecord = reader.summary.seeds === undefined;
     for (let entry = 0; entry < entries.length; entry += 1) {
       const ordinal = entries.ordinal(entry);
       const pages = entries.pages(entry);
@@ -196,7 +201,7 @@ class Settling {
       }
       this.#pages += pages;
       this.#sheets += sheets;
-      this.#primaries.print += 1;
+      if (isRecord) this.#primaries.print += 1;
       this.#sorter.add(
         shard,
         entry,

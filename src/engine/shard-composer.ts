@@ -1,4 +1,4 @@
-import { assert } from "../base/assert.ts";
+import { assert, defined } from "../base/assert.ts";
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { BindFault, Binder } from "../bind/binder.ts";
@@ -27,7 +27,7 @@ import { FragmentWriter } from "../spool/fragment-writer.ts";
 import { smsLine } from "../spool/sms-line.ts";
 import { ChannelRouter } from "./channel-router.ts";
 import { type EmailImage, EmailMaker } from "./email-maker.ts";
-import type { FrozenRun } from "./frozen-run.ts";
+import { type FrozenRun, recordFiles } from "./frozen-run.ts";
 import { keyHash } from "./key-hash.ts";
 import { MoneyFields, MoneySums } from "./money-sums.ts";
 import { openFonts } from "./open-fonts.ts";
@@ -66,6 +66,9 @@ export class ShardComposer {
   readonly #host: Host;
   readonly #frozen: FrozenRun;
   readonly #reader: ShardReader;
+  readonly #seedReader: ShardReader | undefined;
+  /** Names of the files that places number. */
+  readonly #files: readonly string[];
   readonly #binder: Binder;
   readonly #router: ChannelRouter;
   readonly #emails: EmailMaker;
@@ -87,10 +90,12 @@ export class ShardComposer {
     setup: ComposeSetup,
     fonts: readonly OpenFont[] = openFonts(host, frozen.plan),
   ) {
-    const { job, plan, scan, channels } = frozen;
+    const { job, plan, scan, channels, seeds } = frozen;
     this.#host = host;
     this.#frozen = frozen;
     this.#reader = new ShardReader(host, job.input, plan.shape, scan);
+    this.#seedReader = seeds && new ShardReader(host, seeds.input, plan.shape, seeds);
+    this.#files = recordFiles(frozen).map(({ file }) => file);
     this.#binder = new Binder(plan);
     this.#router = new ChannelRouter(plan, job, channels);
     this.#emails = new EmailMaker(plan, job, this.#binder, setup.emailImages);
@@ -122,10 +127,7 @@ export class ShardComposer {
     this.#sums.clear();
     for (const font of usage) font.clear();
     fragment.begin(shard.index);
-    this.#reader.read(shard, {
-      record: (record) => this.#record(record),
-      reject: (reject) => this.#reject(reject),
-    });
+    this.#read(shard);
     clock.book(PART_INTAKE);
     usage.forEach((font, index) => fragment.setGlyphUsage(index, font.toBytes()));
     const totals = this.#sums.totals();
@@ -136,6 +138,37 @@ export class ShardComposer {
     const summary = fragment.commit(this.#host, path);
     clock.book(PART_FRAGMENT);
     return { summary, partMs: clock.take() };
+  }
+
+  #read(shard: Shard): void {
+    if (shard.isSeeds !== true)
+      return this.#reader.read(shard, {
+        record: (record) => this.#record(record),
+        reject: (reject) => this.#reject(reject),
+      });
+    this.#print.fragment.setSeeds();
+    defined(this.#seedReader, "the reader of seeds").read(shard, {
+      record: (seed) => this.#seed(seed),
+      reject: (reject) => this.#print.fragment.addReject(reject),
+    });
+  }
+
+  /** A seed goes on paper and counts in no sum; there are a few of them in a run. */
+  #seed(seed: CustomerRecord): void {
+    this.#amounts = [];
+    const bound = this.#bind(seed);
+    const faults = "faults" in bound ? bound.faults : this.#paper(seed, bound, true);
+    if (faults.length === 0) return;
+    this.#print.fragment.addReject(rejectOf(this.#host, this.#frozen, seed, faults));
+  }
+
+  #bind(record: CustomerRecord): Document | { readonly faults: readonly Diagnostic[] } {
+    try {
+      return this.#binder.bind(record);
+    } catch (fault) {
+      if (fault instanceof BindFault) return { faults: [fault.diagnostic] };
+      throw fault;
+    }
   }
 
   #reject(reject: Reject): void {
@@ -169,13 +202,8 @@ export class ShardComposer {
   /** Makes the record's renditions; what stands in their way, where there is something. */
   #render(record: CustomerRecord): readonly Diagnostic[] {
     const route = this.#router.route(record.values);
-    let document: Document;
-    try {
-      document = this.#binder.bind(record);
-    } catch (fault) {
-      if (fault instanceof BindFault) return [fault.diagnostic];
-      throw fault;
-    }
+    const document = this.#bind(record);
+    if ("faults" in document) return document.faults;
     this.#print.clock.book(PART_BIND);
     if (route.primary === "email" && this.#email(record, document)) {
       if (route.smsBeside) this.#sms(record, false);
@@ -186,7 +214,7 @@ export class ShardComposer {
       this.#print.fragment.addUnrendered(record.ordinal);
       return [];
     }
-    return this.#paper(record, document);
+    return this.#paper(record, document, false);
   }
 
   #email(record: CustomerRecord, document: Document): boolean {
@@ -210,7 +238,7 @@ export class ShardComposer {
     return true;
   }
 
-  #paper(record: CustomerRecord, document: Document): readonly Diagnostic[] {
+  #paper(record: CustomerRecord, document: Document, isSeed: boolean): readonly Diagnostic[] {
     const { address } = document;
     if (address === undefined) return [noAddress()];
     const findings = this.#overlays.checkAddress(address);
@@ -229,7 +257,7 @@ export class ShardComposer {
       return faults;
     }
     this.#substitutions += composer.substitutions + findings.length;
-    this.#endPrint(record, address, classifyAddress(address), pageCount, sheets);
+    this.#endPrint(record, address, classifyAddress(address), pageCount, sheets, isSeed);
     return [];
   }
 
@@ -239,11 +267,12 @@ export class ShardComposer {
     { addressClass, routing, postalKey }: ClassifiedAddress,
     pages: number,
     sheets: number,
+    isSeed: boolean,
   ): void {
     const { ordinal, key } = record;
     const { place, keyHashHigh, keyHashLow, search } = this.#entry(record, true);
-    const amounts = this.#amounts;
-    const facts = { ordinal, key, address, addressClass, routing, pages, sheets, amounts };
+    const extra = isSeed ? ({ isSeed } as const) : { amounts: this.#amounts };
+    const facts = { ordinal, key, address, addressClass, routing, pages, sheets, ...extra };
     const { usage, fragment } = this.#print;
     this.#overlays.addressGlyphs(address, (font, glyphs, start, end) =>
       usage[font]?.addAll(glyphs, start, end),
@@ -268,7 +297,7 @@ export class ShardComposer {
 
   #place({ place }: CustomerRecord): EntryPlace {
     const { line, byteOffset, sizeBytes } = place;
-    const file = this.#frozen.scan.files.findIndex((scanned) => scanned.file === place.file);
+    const file = this.#files.indexOf(place.file);
     assert(file >= 0, "a record comes from a scanned file");
     return { file, line, byteOffset, sizeBytes };
   }

@@ -153,6 +153,7 @@ export const jobSchema = z.strictObject({
     .describe("document class, which the retention rules give days to"),
   shop: z.string().min(1).optional().describe("the shop's file, relative to the job file"),
   priority: z.enum(PRIORITIES).optional().describe("which of several runs goes first"),
+  seeds: z.string().min(1).optional().describe("NDJSON of addresses that are mailed to as well"),
   suppress: z.string().min(1).optional().describe("a list of keys that get nothing"),
   register: z.string().min(1).optional().describe("the register's file, shared by all runs"),
 });

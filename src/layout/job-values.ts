@@ -55,6 +55,7 @@ export function jobOf(
       glyph === "reject" ? { action: "reject" } : { action: "substitute", text: glyph.substitute },
     ...(value.search && { search: value.search }),
     ...(value.class !== undefined && { documentClass: value.class }),
+    ...(value.seeds !== undefined && { seedsFile: absolute(folder, value.seeds) }),
     ...(value.suppress !== undefined && { suppressFile: absolute(folder, value.suppress) }),
     registerFile:
       value.register === undefined && shop !== undefined

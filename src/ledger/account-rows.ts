@@ -21,6 +21,8 @@ export interface ShardRow {
   readonly rejects: number;
   /** Units left out because their keys stand on a list. */
   readonly suppressed: number;
+  /** Documents that are seeds, counted here alone; their pages and sheets are among the shard's. */
+  readonly seeds: number;
   readonly documents: number;
   /** Printed pages and their sheets. */
   readonly pages: number;
@@ -32,6 +34,8 @@ export interface ShardRow {
 export interface ScanTotals {
   readonly shards: number;
   readonly units: number;
+  /** Addresses that are mailed to as well; none where left out. */
+  readonly seeds?: number;
 }
 
 /** Composed documents that settling took out of the run for one reason. */

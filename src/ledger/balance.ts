@@ -10,8 +10,8 @@ type Check = (what: string, left: number, right: number) => BalanceLine;
 
 const COMPOSED = `
   SELECT count(*) AS shards, sum(units) AS units, sum(records) AS records,
-    sum(rejects) AS rejects, sum(suppressed) AS suppressed, sum(documents) AS documents,
-    sum(pages) AS pages,
+    sum(rejects) AS rejects, sum(suppressed) AS suppressed, sum(seeds) AS seeds,
+    sum(documents) AS documents,    sum(pages) AS pages,
     sum(sheets) AS sheets, sum(print) AS print, sum(email) AS email, sum(sms) AS sms,
     sum(units = records + rejects + suppressed AND records = documents) AS sound
   FROM shards`;
@@ -72,6 +72,7 @@ function composeLines(store: Store, composed: Sums): BalanceLine[] {
       at(composed, "records") + at(composed, "rejects") + at(composed, "suppressed"),
     ),
     check("records = documents", at(composed, "records"), at(composed, "documents")),
+    check("seeds given = seeds composed", at(scan, "seeds"), at(composed, "seeds")),
     check("shards = shards that balance", at(composed, "shards"), at(composed, "sound")),
   ];
 }
@@ -79,6 +80,7 @@ function composeLines(store: Store, composed: Sums): BalanceLine[] {
 function settleLines(store: Store, composed: Sums, removed: Sums): BalanceLine[] {
   const check = checkAt("settle");
   const rejects = store.number("SELECT sum(count) FROM rejects");
+  const firstSeed = at(factOf(store, "scan-totals"), "units");
   const ended = (name: string): number =>
     store.number("SELECT count FROM dispositions WHERE disposition = ?", name);
   return [
@@ -108,8 +110,9 @@ function settleLines(store: Store, composed: Sums, removed: Sums): BalanceLine[]
         `units sent by ${channel} = primary renditions placed`,
         ended(channel),
         store.number(
-          "SELECT count(*) FROM pieces WHERE channel = ? AND is_primary = 1",
+          "SELECT count(*) FROM pieces WHERE channel = ? AND is_primary = 1 AND ordinal < ?",
           channelCode(channel),
+          firstSeed,
         ),
       ),
     ),
@@ -178,6 +181,7 @@ function batchLines(store: Store, channel: Channel, made: Sums, removed: Sums): 
 /** That each document is placed once, and that no serial is on two pieces. */
 function pieceLines(store: Store, composed: Sums, removed: Sums): BalanceLine[] {
   const check = checkAt("pieces");
+  const scan = factOf(store, "scan-totals");
   makeUnique(store);
   const documents = store.number("SELECT count(DISTINCT ordinal) FROM pieces");
   const primaries = sumsOf(
@@ -193,9 +197,14 @@ function pieceLines(store: Store, composed: Sums, removed: Sums): BalanceLine[] 
   );
   return [
     check(
-      "documents kept = documents placed",
-      at(composed, "documents") - at(removed, "documents"),
+      "documents kept + seeds = documents placed",
+      at(composed, "documents") - at(removed, "documents") + at(composed, "seeds"),
       documents,
+    ),
+    check(
+      "seeds added = seeds placed",
+      at(composed, "seeds"),
+      store.number("SELECT count(*) FROM pieces WHERE ordinal >= ?", at(scan, "units")),
     ),
     check("documents placed = with a primary rendition", documents, at(primaries, "documents")),
     check(

@@ -2,9 +2,10 @@ import { LedgerError } from "./ledger-error.ts";
 import { STATE_TABLES } from "./state-table.ts";
 import type { StoreKind } from "./store.ts";
 
-/** Who was left out on purpose. */
-const SUPPRESSED = `
+/** Who was left out on purpose, and who was added. */
+const POPULATION = `
     ALTER TABLE shards ADD COLUMN suppressed INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE shards ADD COLUMN seeds INTEGER NOT NULL DEFAULT 0;
     CREATE TABLE suppressed (
       ordinal INTEGER PRIMARY KEY,
       key TEXT NOT NULL,
@@ -13,7 +14,7 @@ const SUPPRESSED = `
     ) STRICT`;
 
 /** The tables that version 2 added to version 1. */
-const VERSION_2 = `${STATE_TABLES};${SUPPRESSED}`;
+const VERSION_2 = `${STATE_TABLES};${POPULATION}`;
 
 /**
  * Pieces lie in the order they are written and verified: by channel, spool or batch, sheet. That

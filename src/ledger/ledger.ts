@@ -83,7 +83,7 @@ export class Ledger implements LedgerView {
 
   /** What the shards together must account for. */
   scanDone(totals: ScanTotals): void {
-    this.freezeFact("scan-totals", { shards: totals.shards, units: totals.units });
+    this.freezeFact("scan-totals", { seeds: 0, ...totals });
   }
 
   shardDone(row: ShardRow): void {

@@ -26,6 +26,8 @@ export interface Job {
   readonly documentClass?: string;
   /** A list of keys that get nothing. */
   readonly suppressFile?: string;
+  /** Records of the shop's and client's own addresses (NDJSON), added to every mailing. */
+  readonly seedsFile?: string;
   /** The register, shared by all runs of a shop. */
   readonly registerFile: string;
   readonly priority: Priority;

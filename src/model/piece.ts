@@ -22,6 +22,8 @@ export interface PieceFacts {
   readonly sheets: number;
   /** The record's money fields in minor units, in the order of the layout's declaration. */
   readonly amounts?: readonly number[];
+  /** An address of the shop or client that is mailed to as well; it counts in no sum of money. */
+  readonly isSeed?: true;
 }
 
 /** A piece in its final place: everything overlays, furniture and control files show. */

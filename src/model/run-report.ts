@@ -84,6 +84,8 @@ export interface RunReport {
   readonly asOf: string;
   readonly layout: { readonly name: string; readonly hash: string };
   readonly records: { readonly read: number; readonly accepted: number; readonly rejected: number };
+  /** Addresses that were mailed to as well: among pieces, sheets and pages, in no other count. */
+  readonly seeds?: { readonly pieces: number; readonly sheets: number; readonly pages: number };
   /** Where a list was given. Its records were read, and neither accepted nor rejected. */
   readonly suppression?: SuppressionTotals;
   readonly documents: number;

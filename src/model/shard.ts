@@ -13,6 +13,8 @@ export interface Shard {
   readonly firstLine: number;
   /** For each detail file: byte range and first line of the rows that belong to these records. */
   readonly details: readonly ShardRange[];
+  /** Seeds, which are no part of the input: they stand behind it, with ordinals past its units. */
+  readonly isSeeds?: true;
 }
 
 export interface ShardRange {

@@ -14,6 +14,8 @@ export const codeTable: Readonly<Record<string, string>> = {
   "run.no-ledger": "The run's ledger is gone; it can be made anew from the run's folder.",
   "run.no-run": "There is no run in the folder.",
   "run.input-changed": "An input file is not the one that the run began with.",
+  "seed.missing-file": "The file of addresses that are mailed to as well is not there.",
+  "seed.same-key": "Two seeds have the same key.",
   "suppress.missing-file": "A list of keys that get nothing is not there.",
   "suppress.wrong-file": "A list of keys that get nothing is not written as one.",
   "suppress.too-late": "The run is being assembled, so its pieces must be pulled instead.",

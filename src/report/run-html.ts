@@ -68,6 +68,7 @@ function mainFigures(report: RunReport): Markup {
     ["Pages", report.pages],
     ["Sheets", report.sheets],
     ["Pieces of mail", report.pieces],
+    ...(report.seeds ? [["Seeds among them", report.seeds.pieces] as const] : []),
     ["Spools", report.spools],
     ["E-mails", report.channels.email],
     ["SMS", report.channels.sms],

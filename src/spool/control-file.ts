@@ -19,6 +19,7 @@ export const CONTROL_COLUMNS = [
   "data_matrix",
   "stock",
   "tray",
+  "seed",
   "generation",
   "job",
   "cycle",
@@ -95,6 +96,7 @@ export class ControlFile {
       marks.dataMatrix,
       place.paper.stock,
       place.paper.tray,
+      facts.isSeed === true ? "seed" : "",
       generation,
       ...SHEET_REST,
     ]);

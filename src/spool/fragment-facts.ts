@@ -80,6 +80,8 @@ export interface FragmentSummary {
   readonly substitutions: number;
   /** Money totals in minor units, as decimal strings, by name. */
   readonly sums: Readonly<Record<string, string>>;
+  /** Documents that are seeds: all of the fragment's, and none of them counted above. */
+  readonly seeds?: number;
   /** Units left out because of their keys, ordinals rising; absent where there is none. */
   readonly suppressed?: readonly SuppressedUnit[];
 }

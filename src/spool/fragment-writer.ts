@@ -39,6 +39,7 @@ export class FragmentWriter {
   readonly #glyphs = new Map<number, Uint8Array>();
   #sums: Readonly<Record<string, string>> = {};
   #suppressed: SuppressedUnit[] = [];
+  #holdsSeeds = false;
   #substitutions = 0;
   #shardIndex = 0;
   #rejectCount = 0;
@@ -63,6 +64,7 @@ export class FragmentWriter {
     this.#glyphs.clear();
     this.#sums = {};
     this.#suppressed = [];
+    this.#holdsSeeds = false;
     this.#substitutions = 0;
     this.#shardIndex = shardIndex;
     this.#rejectCount = 0;
@@ -137,6 +139,11 @@ export class FragmentWriter {
     assert(ordinal > this.#lastOrdinal, "records are added out of order");
     this.#lastOrdinal = ordinal;
     this.#unrenderedCount += 1;
+  }
+
+  /** Says that the shard's documents are seeds: they are counted apart from those of records. */
+  setSeeds(): void {
+    this.#holdsSeeds = true;
   }
 
   /** Counts a unit that is left out because its key stands on a list; their ordinals must rise. */
@@ -261,13 +268,14 @@ export class FragmentWriter {
   }
 
   #facts(): Omit<FragmentSummary, "shardIndex" | "bytes" | "crc32"> {
+    const documents = this.#holdsSeeds ? 0 : this.#documentCount;
     const counts: Counts = {
       rejects: this.#rejectCount,
-      documents: this.#documentCount,
+      documents,
       pages: this.#pageCount,
       sheets: this.#sheetCount,
     };
-    const records = this.#documentCount + this.#unrenderedCount;
+    const records = documents + this.#unrenderedCount;
     return {
       units: records + this.#rejectCount + this.#suppressed.length,
       records,
@@ -277,6 +285,7 @@ export class FragmentWriter {
       sms: this.#sms.count,
       substitutions: this.#substitutions,
       sums: this.#sums,
+      ...(this.#holdsSeeds && { seeds: this.#documentCount }),
       ...(this.#suppressed.length > 0 && { suppressed: this.#suppressed }),
     };
   }

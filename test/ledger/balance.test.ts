@@ -181,7 +181,7 @@ const PLANTED: readonly [string, string, string][] = [
   [
     "a notice without its document",
     "UPDATE pieces SET ordinal = 0 WHERE channel = 2 AND ordinal = 3",
-    "pieces: documents kept = documents placed (10, 11)",
+    "pieces: documents kept + seeds = documents placed (10, 11)",
   ],
   [
     "a serial on two pieces",

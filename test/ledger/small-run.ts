@@ -53,6 +53,7 @@ export function shard(index: number): ShardRow {
     records: 4,
     rejects: 1,
     suppressed: 0,
+    seeds: 0,
     documents: 4,
     pages: 2 * PAGES,
     sheets: 2 * SHEETS,

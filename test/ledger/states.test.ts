@@ -100,7 +100,9 @@ test("a ledger of the first version gets the tables of states and keeps its piec
   ledger.close();
   const db = new DatabaseSync(file);
   db.exec("DROP TABLE output_states; DROP TABLE piece_states; PRAGMA user_version = 1");
-  db.exec("DROP TABLE suppressed; ALTER TABLE shards DROP COLUMN suppressed");
+  db.exec(
+    "DROP TABLE suppressed; ALTER TABLE shards DROP COLUMN suppressed; ALTER TABLE shards DROP COLUMN seeds",
+  );
   db.close();
   const migrated = Ledger.open(diskHost, file);
   migrated.suppressionsSettled(SUPPRESSED_UNITS);
