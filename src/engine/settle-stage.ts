@@ -2,6 +2,7 @@ import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import type { GlyphUsage } from "../font/glyph-usage.ts";
 import type { Removal, SuppressedRow } from "../ledger/account-rows.ts";
+import { PieceRouter } from "../mail/piece-router.ts";
 import { PieceSorter } from "../mail/sequence.ts";
 import type { Channel } from "../model/piece.ts";
 import type { Reject } from "../model/reject.ts";
@@ -110,6 +111,7 @@ class Settling {
         stockName: plan.stock.name,
         mode: job.mode,
       },
+      router: new PieceRouter(plan),
     });
     this.#usage = preparedGlyphs(prepared);
   }

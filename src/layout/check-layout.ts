@@ -12,11 +12,11 @@ import { checkedLocaleOf, type Formats, readFormats } from "./formats.ts";
 import { readImages } from "./images.ts";
 import type { LayoutCheck, LayoutFiles, SharedFolders } from "./layout-check.ts";
 import { layoutSchema, printSchema } from "./layout-schema.ts";
-import { checkedMaster, type Paper } from "./masters.ts";
+import { checkedMaster, checkMasterOrder } from "./masters.ts";
+import { papersOfPlan, readPapers } from "./papers.ts";
 import { checkAgainst, reportMissing, reportUnknownKey } from "./schema-issues.ts";
 import { assetName } from "./schema-values.ts";
 import { reportSecretValues } from "./secret-scan.ts";
-import { readEnvelope, readStock } from "./stocks.ts";
 import { readStyles } from "./styles.ts";
 import { checkedField, checkedTemplate } from "./texts.ts";
 import { readYaml, type YamlSource } from "./yaml-source.ts";
@@ -130,7 +130,8 @@ function textSection(check: LayoutCheck, sections: Sections): LayoutPlan["title"
   return title === undefined ? [] : checkedTemplate(check, ["title"], title);
 }
 
-type PrintPlan = Pick<LayoutPlan, "stock" | "envelope" | "address" | "addressStyle" | "masters">;
+type PrintPlan = ReturnType<typeof papersOfPlan> &
+  Pick<LayoutPlan, "address" | "addressStyle" | "masters">;
 
 interface CheckedPrint {
   /** Undefined where the section is faulty. */
@@ -148,38 +149,28 @@ function checkPrint(check: LayoutCheck, files: LayoutFiles, sections: Sections):
   const shallow = { ...raw, masters: rawMasters.map(() => ({ name: "-", body: [0, 0, 1, 1] })) };
   const written = Array.isArray(raw.masters) ? shallow : sections.print;
   const own = checkAgainst(source, ["print"], printSchema, written);
-  const paper = own && paperOf(source, files, own.stock, own.envelope);
+  const papers = own && readPapers(source, files, own, rawMasters);
+  checkMasterOrder(source, rawMasters);
   const masters = rawMasters.flatMap(
-    (master, index) => checkedMaster(check, ["print", "masters", index], master, paper) ?? [],
+    (master, index) => checkedMaster(check, ["print", "masters", index], master, papers) ?? [],
   );
   checkBodyWidths(source, masters);
   const bodyWidthMpt = Math.min(check.widthMpt, ...masters.map(({ body }) => body.widthMpt));
   const address = own && checkedField(check, ["print", "address"], own.address, "address");
   const style = own?.["address-style"] ?? (check.styles.has("address") ? "address" : "body");
   const addressStyle = own && check.styles.indexOf(source, ["print", "address-style"], style);
-  if (paper === undefined || address === undefined || addressStyle === undefined)
+  if (papers === undefined || address === undefined || addressStyle === undefined)
     return { bodyWidthMpt };
-  return { plan: { ...paper, address, addressStyle, masters }, bodyWidthMpt };
+  return { plan: { ...papersOfPlan(papers), address, addressStyle, masters }, bodyWidthMpt };
 }
 
 /** Blocks are set once, before it is known on which page they come to stand. */
-function checkBodyWidths(source: YamlSource, masters: readonly Master[]): void {
-  const [first, rest] = masters;
-  if (first === undefined || rest === undefined) return;
-  if (first.body.widthMpt === rest.body.widthMpt) return;
-  const message = "The bodies of both masters must be equally wide; change one of them.";
-  source.report("body-widths", ["print", "masters", 1, "body"], message);
-}
-
-function paperOf(
-  source: YamlSource,
-  files: LayoutFiles,
-  stockName: string,
-  envelopeName: string,
-): Paper | undefined {
-  const stock = readStock(source, files, ["print", "stock"], stockName);
-  const envelope = readEnvelope(source, files, ["print", "envelope"], envelopeName);
-  return stock && envelope && { stock, envelope };
+function checkBodyWidths(source: YamlSource, [first, ...further]: readonly Master[]): void {
+  for (const [index, { body }] of further.entries()) {
+    if (first === undefined || first.body.widthMpt === body.widthMpt) continue;
+    const message = "The bodies of all masters must be equally wide; change one of them.";
+    source.report("body-widths", ["print", "masters", index + 1, "body"], message);
+  }
 }
 
 /** Files count by their content, so that the same layout has the same hash wherever it lies. */

@@ -45,14 +45,26 @@ export const masterSchema = z.strictObject({
   name: z.string(),
   body: rect.describe("where the blocks flow: [left, top, width, height]"),
   boxes: z.array(boxSchema).optional(),
+  stock: assetName.optional().describe("the paper of its pages; that of `print` by default"),
+  sides: z.enum(["both", "front"]).optional().describe("front: nothing is printed on the back"),
+  when: z.literal("last").optional().describe("the master of the last page, never of the first"),
 });
 
 export const printSchema = z.strictObject({
   stock: assetName,
   envelope: assetName,
+  "larger-envelopes": z
+    .array(assetName)
+    .max(4)
+    .optional()
+    .describe("for pieces past the limits of the envelope, in the order they are tried"),
   address: z.string().describe("path of the address field"),
   "address-style": z.string().optional(),
-  masters: z.array(masterSchema).min(1).max(2).describe("the first page's, then further pages'"),
+  masters: z
+    .array(masterSchema)
+    .min(1)
+    .max(3)
+    .describe("the first page's, further pages', and one for the last page"),
 });
 
 export const emailSchema = z.strictObject({

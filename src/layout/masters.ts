@@ -1,21 +1,23 @@
 import type { Block } from "../model/block.ts";
 import type { Rect } from "../model/geometry.ts";
 import type { Master, MasterBox } from "../model/layout-plan.ts";
-import type { Envelope, Stock } from "../model/stock.ts";
 import { checkedBlocks } from "./blocks.ts";
 import { isMapping } from "./data-declaration.ts";
 import type { LayoutCheck } from "./layout-check.ts";
 import { boxSchema, masterSchema } from "./layout-schema.ts";
+import type { Papers } from "./papers.ts";
 import { checkAgainst } from "./schema-issues.ts";
 import { rectOf } from "./stocks.ts";
-import { describeRect, isInside, overlap, printableArea, reservedZones } from "./zones.ts";
-import type { Path } from "./yaml-source.ts";
-
-/** The paper and envelope a layout is for; undefined where either is faulty. */
-export interface Paper {
-  readonly stock: Stock;
-  readonly envelope: Envelope;
-}
+import {
+  describeRect,
+  isInside,
+  overlap,
+  printableArea,
+  reservedZones,
+  type Zone,
+  zoneHint,
+} from "./zones.ts";
+import type { Path, YamlSource } from "./yaml-source.ts";
 
 /** An area that a master takes up, and what people call it. */
 interface Placed {
@@ -29,7 +31,7 @@ export function checkedMaster(
   check: LayoutCheck,
   path: Path,
   value: unknown,
-  paper: Paper | undefined,
+  papers: Papers | undefined,
 ): Master | undefined {
   const raw = isMapping(value) ? value : {};
   const rawBoxes: readonly unknown[] = Array.isArray(raw.boxes) ? raw.boxes : [];
@@ -46,12 +48,38 @@ export function checkedMaster(
   );
   if (own === undefined) return undefined;
   const body = rectOf(own.body);
-  if (paper !== undefined) {
+  const paper = papers?.stocks.findIndex(({ name }) => name === own.stock) ?? -1;
+  if (papers !== undefined) {
     const placedBody = { path: [...path, "body"], name: "the body", rect: body };
     const placed = boxes.map((box) => ({ path: box.path, name: "a box", rect: box.rect }));
-    checkZones(check, [placedBody, ...placed], paper, path.at(-1) === 0);
+    const stock = papers.stocks[paper] ?? papers.stocks[0];
+    const zones = reservedZones(stock, papers.envelopes, path.at(-1) === 0);
+    checkZones(check, [placedBody, ...placed], printableArea(stock), zones);
   }
-  return { name: own.name, body, boxes: boxes.map(({ path: _path, ...box }) => box) };
+  return {
+    name: own.name,
+    body,
+    boxes: boxes.map(({ path: _path, ...box }) => box),
+    ...(paper > 0 && { paper }),
+    ...(own.sides === "front" && { frontOnly: true }),
+    ...(own.when === "last" && { isLast: true }),
+  };
+}
+
+/** The first page's master, that of further pages, and at the end one of the last page. */
+export function checkMasterOrder(source: YamlSource, masters: readonly unknown[]): void {
+  for (const [index, master] of masters.entries()) {
+    const path = ["print", "masters", index];
+    const isLast = isMapping(master) && master["when"] === "last";
+    if (isLast && (index === 0 || index !== masters.length - 1)) {
+      const message = "The master of the last page stands behind all others; move it there.";
+      source.report("misplaced-master", [...path, "when"], message);
+    }
+    if (!isLast && index === 2) {
+      const message = "A third master must be that of the last page; add `when: last`.";
+      source.report("misplaced-master", path, message);
+    }
+  }
 }
 
 function checkedBox(
@@ -89,11 +117,9 @@ function isFixed(block: Block): boolean {
 function checkZones(
   check: LayoutCheck,
   placed: readonly Placed[],
-  { stock, envelope }: Paper,
-  isFirst: boolean,
+  area: Rect,
+  zones: readonly Zone[],
 ): void {
-  const area = printableArea(stock);
-  const zones = reservedZones(stock, envelope, isFirst);
   for (const [index, { path, name, rect }] of placed.entries()) {
     if (rect.widthMpt <= 0 || rect.heightMpt <= 0) {
       check.source.report("bad-rect", path, "A rectangle needs a width and a height above 0.");
@@ -106,7 +132,7 @@ function checkZones(
     for (const zone of zones.filter((reserved) => overlap(rect, reserved.rect))) {
       const message = `This overlaps ${zone.name}; keep that free.`;
       check.source.report(zone.code, path, message, {
-        hint: `kept free: ${describeRect(zone.rect)}`,
+        hint: zoneHint(zone, rect),
       });
     }
     const other = placed.slice(0, index).find((before) => overlap(rect, before.rect));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Envelope, Stock } from "../model/stock.ts";
+import type { Envelope, Perforation, Stock } from "../model/stock.ts";
 import type { Rect } from "../model/geometry.ts";
 import type { LayoutFiles } from "./layout-check.ts";
 import { isMapping } from "./data-declaration.ts";
@@ -18,6 +18,20 @@ export const stockSchema = z.strictObject({
   thickness: z.number().min(40).max(500).describe("micrometres"),
   "no-print-edge": length,
   "mark-strip": rect.describe("where the Data Matrix and the page token stand"),
+  tray: z.string().min(1).max(60).optional().describe("what the press calls it; else its name"),
+  perforation: z
+    .strictObject({
+      "from-top": length.optional(),
+      "from-bottom": length.optional(),
+      clear: length,
+    })
+    .optional()
+    .describe("a line of holes across the sheet, and how far nothing is printed on each side"),
+  reserved: z
+    .array(z.strictObject({ name: z.string().min(1).max(60), at: rect }))
+    .max(16)
+    .optional()
+    .describe("areas that no layout may print on"),
 });
 
 export const envelopeSchema = z.strictObject({
@@ -26,7 +40,12 @@ export const envelopeSchema = z.strictObject({
   "play-x": length.describe("how far the insert can move to each side"),
   "play-y": length,
   clear: length.describe("free space wanted at the window's edge, in every position"),
-  "sheets-max": z.number().int().min(1).max(50),
+  "sheets-max": z.number().int().min(1).max(500),
+  folds: z.array(length).min(1).max(5).optional().describe("from the sheet's top; else it is flat"),
+  weight: z.number().min(0).max(500).optional().describe("grams, empty"),
+  thickness: z.number().min(0).max(5000).optional().describe("micrometres, empty"),
+  "weight-max": z.number().min(1).max(2000).optional().describe("grams, of a whole piece"),
+  "thickness-max": z.number().min(100).max(50_000).optional().describe("micrometres, of a piece"),
 });
 
 /** The stock called `name`; undefined, and reported, where there is none or its file is faulty. */
@@ -38,16 +57,35 @@ export function readStock(
 ): Stock | undefined {
   const own = readShared(source, files, files.stocksFolder, path, name, "stock", stockSchema);
   if (own === undefined) return undefined;
+  return stockOf(own);
+}
+
+/** A stock as its file says it. */
+function stockOf(own: z.output<typeof stockSchema>): Stock {
+  const heightMpt = lengthMpt(own.height);
+  const { perforation, reserved, tray } = own;
   return {
     name: own.stock,
     widthMpt: lengthMpt(own.width),
-    heightMpt: lengthMpt(own.height),
+    heightMpt,
     duplex: own.duplex,
     weightGsm: own.weight,
     thicknessMicrons: own.thickness,
     noPrintEdgeMpt: lengthMpt(own["no-print-edge"]),
     markStrip: rectOf(own["mark-strip"]),
+    ...(tray !== undefined && { tray }),
+    ...(perforation && { perforation: perforationOf(perforation, heightMpt) }),
+    ...(reserved && { reserved: reserved.map(({ name, at }) => ({ name, rect: rectOf(at) })) }),
   };
+}
+
+function perforationOf(
+  own: NonNullable<z.output<typeof stockSchema>["perforation"]>,
+  heightMpt: number,
+): Perforation {
+  const top = own["from-top"];
+  const yMpt = top === undefined ? heightMpt - lengthMpt(own["from-bottom"] ?? 0) : lengthMpt(top);
+  return { yMpt, clearMpt: lengthMpt(own.clear) };
 }
 
 /** The envelope called `name`; undefined, and reported, as for `readStock`. */
@@ -67,7 +105,18 @@ export function readEnvelope(
     playYMpt: lengthMpt(own["play-y"]),
     clearMpt: lengthMpt(own.clear),
     sheetsMax: own["sheets-max"],
+    ...(own.folds && { foldsMpt: own.folds.map(lengthMpt) }),
+    ...(own.weight !== undefined && { weightMg: milligrams(own.weight) }),
+    ...(own.thickness !== undefined && { thicknessMicrons: Math.round(own.thickness) }),
+    ...(own["weight-max"] !== undefined && { weightMaxMg: milligrams(own["weight-max"]) }),
+    ...(own["thickness-max"] !== undefined && {
+      thicknessMaxMicrons: Math.round(own["thickness-max"]),
+    }),
   };
+}
+
+function milligrams(grams: number): number {
+  return Math.round(grams * 1000);
 }
 
 /** A rectangle's four lengths, already checked. */

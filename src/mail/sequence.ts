@@ -6,7 +6,8 @@ import {
   type SpoolPlan,
 } from "../model/piece.ts";
 import { PieceTable } from "./piece-table.ts";
-import { printStreams, streamIndex } from "./print-streams.ts";
+import type { PieceRouter } from "./piece-router.ts";
+import { printStreams, streamIndex, type StreamKinds, variantIndex } from "./print-streams.ts";
 import { printOrder } from "./radix-order.ts";
 import { cutSpools, type CutRules, type SpoolCut } from "./spool-cut.ts";
 import { spoolName, type SpoolNaming } from "./spool-name.ts";
@@ -17,6 +18,8 @@ export interface SorterOptions {
   /** Every piece of these classes takes a serial; no other does. */
   readonly imbFor: readonly AddressClass[];
   readonly naming: SpoolNaming;
+  /** Routes pieces to envelopes; without it all of them go into one, on one paper. */
+  readonly router?: PieceRouter;
 }
 
 export interface SpoolRules extends CutRules {
@@ -32,11 +35,15 @@ export class PieceSorter {
   readonly streams: readonly PrintStream[];
   readonly #imbFor: readonly AddressClass[];
   readonly #naming: SpoolNaming;
+  readonly #router: PieceRouter | undefined;
+  readonly #kinds: StreamKinds | undefined;
   readonly #table = new PieceTable();
   readonly #classCounts: number[] = ADDRESS_CLASSES.map(() => 0);
 
-  constructor({ sheetClasses, imbFor, naming }: SorterOptions) {
-    this.streams = printStreams(sheetClasses);
+  constructor({ sheetClasses, imbFor, naming, router }: SorterOptions) {
+    this.#router = router;
+    this.#kinds = router && streamKinds(router, naming.stockName);
+    this.streams = printStreams(sheetClasses, this.#kinds);
     this.#imbFor = imbFor;
     this.#naming = naming;
   }
@@ -69,7 +76,7 @@ export class PieceSorter {
     postalKey: number,
   ): void {
     const profile = this.#table.profiles.number(addressClass, sheets, pages, () =>
-      streamIndex(this.streams, classAt(addressClass), sheets),
+      this.#stream(classAt(addressClass), sheets, pages),
     );
     this.#table.add({ shard, entry, ordinal, profile, bytes, postalKey });
     this.#classCounts[addressClass] = (this.#classCounts[addressClass] as number) + 1;
@@ -92,6 +99,13 @@ export class PieceSorter {
       if (plan.firstSerial >= 0) nextSerial += cut.to - cut.from;
       return plan;
     });
+  }
+
+  #stream(addressClass: AddressClass, sheets: number, pages: number): number {
+    const first = streamIndex(this.streams, addressClass, sheets);
+    if (this.#router === undefined || this.#kinds === undefined) return first;
+    const { envelope, paperSet } = this.#router.route(pages);
+    return first + variantIndex(this.#kinds, envelope, paperSet);
   }
 
   #plan(
@@ -124,6 +138,14 @@ export class PieceSorter {
   #takesSerials(addressClass: AddressClass): boolean {
     return this.#imbFor.includes(addressClass);
   }
+}
+
+function streamKinds(router: PieceRouter, stock: string): StreamKinds {
+  return {
+    largerEnvelopes: router.envelopes.slice(1).map(({ name }) => name),
+    paperSets: router.paperSets.map((_, set) => router.paperNames(set)),
+    stock,
+  };
 }
 
 function classAt(index: number): AddressClass {

@@ -1,6 +1,7 @@
 import type { Mpt } from "../base/units.ts";
 import type { Rect } from "../model/geometry.ts";
 import type { Envelope } from "../model/stock.ts";
+import { type InsertShift, insertShifts } from "../model/window-sight.ts";
 
 /** What a window shows of a folded sheet in one position of the insert. */
 export interface WindowView {
@@ -30,7 +31,7 @@ export function checkWindow(
   block: Rect,
   others: readonly Rect[],
 ): WindowReport {
-  const views = shifts(envelope).map((shift) => view(envelope, shift, block, others));
+  const views = insertShifts(envelope).map((shift) => view(envelope, shift, block, others));
   const isSafe = views.every(
     ({ clearanceMpt, exposed }) => clearanceMpt >= envelope.clearMpt && exposed.length === 0,
   );
@@ -47,21 +48,9 @@ export function overlaps(a: Rect, b: Rect): boolean {
   );
 }
 
-type Shift = readonly [number, number];
-
-function shifts({ playXMpt: x, playYMpt: y }: Envelope): readonly Shift[] {
-  return [
-    [0, 0],
-    [-x, -y],
-    [x, -y],
-    [-x, y],
-    [x, y],
-  ];
-}
-
 function view(
   { window }: Envelope,
-  [shiftXMpt, shiftYMpt]: Shift,
+  { xMpt: shiftXMpt, yMpt: shiftYMpt }: InsertShift,
   block: Rect,
   others: readonly Rect[],
 ): WindowView {

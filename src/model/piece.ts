@@ -52,6 +52,11 @@ export interface PrintStream {
   readonly addressClass: AddressClass;
   readonly sheetsMin: number;
   readonly sheetsMax: number;
+  /** Past the limits of the layout's first envelope: another one, or none, so that hands insert. */
+  readonly envelope?: string;
+  readonly byHand?: true;
+  /** The stocks of its sheets where they are not the layout's own stock alone. */
+  readonly papers?: readonly string[];
 }
 
 /** One spool to be made: a contiguous range of a stream's final order. */

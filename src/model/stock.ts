@@ -51,13 +51,16 @@ export interface Envelope {
   /** What a whole piece, envelope included, may weigh and be thick. */
   readonly weightMaxMg?: number;
   readonly thicknessMaxMicrons?: number;
-  /** The name of the envelope for pieces past these limits; without one they are hand work. */
-  readonly next?: string;
 }
 
 /** The name that the press knows a stock by. */
 export function trayOf({ tray, name }: Stock): string {
   return tray ?? name;
+}
+
+/** Where no ink may come near a perforation, over the whole width of the sheet. */
+export function perforationBand({ widthMpt }: Stock, { yMpt, clearMpt }: Perforation): Rect {
+  return { xMpt: 0, yMpt: yMpt - clearMpt, widthMpt, heightMpt: 2 * clearMpt };
 }
 
 /** The part of the window that stays visible, clear of the edge, wherever the insert lies. */

@@ -1,0 +1,156 @@
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { checkLayout, type LayoutResult } from "../../src/layout/check-layout.ts";
+import {
+  check,
+  host,
+  root,
+  shared,
+  SMALL,
+  spoiled,
+  temporaryFolder,
+  writeLayout,
+} from "./support.ts";
+
+const STUB = `    - name: stub
+      when: last
+      stock: letter-60lb-perf
+      sides: front
+      body: [0.6in, 1in, 7in, 6in]
+      boxes: []
+blocks:
+`;
+const WITH_STUB = spoiled("blocks:\n  - heading", `${STUB}  - heading`);
+const LARGER = spoiled(
+  "envelope: us-10-window-tall",
+  "envelope: us-10-window\n  larger-envelopes: [us-9x12-window]",
+);
+
+function codes({ diagnostics }: LayoutResult): string[] {
+  return diagnostics.map(({ code }) => code);
+}
+
+/** Checks a layout against stocks and envelopes of which one file is changed. */
+function checkWith(file: string, change: (text: string) => string, text = WITH_STUB): LayoutResult {
+  const folder = temporaryFolder();
+  for (const name of ["stocks", "envelopes"]) {
+    mkdirSync(`${folder}/${name}`);
+    cpSync(`${root}/layouts/${name}`, `${folder}/${name}`, { recursive: true });
+  }
+  const path = `${folder}/${file}`;
+  writeFileSync(path, change(new TextDecoder().decode(host.readFile(path))));
+  return checkLayout(host, writeLayout(text), { ...shared, stocksFolder: `${folder}/stocks` });
+}
+
+describe("papers of a layout", () => {
+  test("a plan of one paper says nothing of others", () => {
+    const plan = check(SMALL).plan;
+    expect(plan && ["papers", "envelopes"].filter((key) => key in plan)).toEqual([]);
+    expect(Object.keys(plan?.masters[0] ?? {})).toEqual(["name", "body", "boxes"]);
+  });
+
+  test("a master of the last page has its paper and side", () => {
+    const { plan, diagnostics } = check(WITH_STUB);
+    expect(diagnostics).toEqual([]);
+    expect(plan?.papers?.map(({ name }) => name)).toEqual(["letter-60lb-perf"]);
+    expect(plan?.papers?.[0]).toMatchObject({
+      tray: "Perforated 3.5",
+      perforation: { yMpt: 540_000, clearMpt: 9000 },
+    });
+    expect(plan?.masters[1]).toMatchObject({ paper: 1, frontOnly: true, isLast: true });
+  });
+
+  test("larger envelopes are read in their order", () => {
+    const wide = spoiled("body: [0.6in, 4in", "body: [0.6in, 4.1in", LARGER);
+    const { plan, diagnostics } = check(wide);
+    expect(diagnostics).toEqual([]);
+    expect(plan?.envelopes?.map(({ name, sheetsMax }) => [name, sheetsMax])).toEqual([
+      ["us-9x12-window", 60],
+    ]);
+  });
+
+  test("what the window of a larger envelope can show is kept free as well", () => {
+    const low = spoiled("body: [0.6in, 4in", "body: [0.6in, 3.6in", LARGER);
+    expect(codes(check(low))).toEqual(["layout.in-window"]);
+  });
+
+  test.each([
+    ["a body over the perforation", "7in, 6in]\n      boxes: []", "in-perforation"],
+    ["a stock that is not there", "stock: letter-60lb-perf", "unknown-stock"],
+    ["a last master that is the first", "    - name: first", "misplaced-master"],
+    ["a body of another width", "1in, 7in, 6in]", "body-widths"],
+  ])("%s is refused", (_, find, code) => {
+    const written: Record<string, string> = {
+      "in-perforation": "7in, 7in]\n      boxes: []",
+      "unknown-stock": "stock: letter-60lb-prf",
+      "misplaced-master": "    - name: first\n      when: last",
+      "body-widths": "1in, 6in, 6in]",
+    };
+    const text = spoiled(find, written[code] ?? "", WITH_STUB);
+    expect(codes(check(text))).toEqual([`layout.${code}`]);
+  });
+
+  test("a third master is that of the last page", () => {
+    const rest = "    - { name: rest, body: [0.6in, 1in, 7in, 9in] }\n";
+    const three = spoiled("    - name: stub", `${rest}    - name: stub`, WITH_STUB);
+    expect(codes(check(three))).toEqual([]);
+    const unsaid = spoiled("      when: last\n", "", three);
+    expect(codes(check(unsaid))).toEqual(["layout.misplaced-master"]);
+  });
+
+  test("reserved areas are kept free", () => {
+    const reserve = (text: string): string =>
+      `${text}reserved: [{ name: camera, at: [7in, 5in, 1in, 1in] }]\n`;
+    const { diagnostics } = checkWith("stocks/letter-60lb-duplex.yaml", reserve);
+    expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
+      [
+        "layout.in-reserved",
+        "This overlaps the reserved area `camera` of the paper; keep that free.",
+      ],
+    ]);
+  });
+});
+
+describe("papers and envelopes that no layout could mend", () => {
+  const perf = "stocks/letter-60lb-perf.yaml";
+  const tall = "envelopes/us-10-window-tall.yaml";
+
+  test.each([
+    ["another size", perf, "height: 11in", "height: 14in", "papers-differ"],
+    ["a mark strip elsewhere", perf, "10.32in", "10.2in", "papers-differ"],
+    ["a fold across the marks", tall, "7.333in", "10.5in", "fold-in-marks"],
+    ["a fold behind the window", tall, "3.667in", "3.4in", "fold-in-window"],
+    ["folds in disorder", tall, "7.333in", "3.5in", "bad-folds"],
+    ["too little clear space", tall, "clear: 0.125in", "clear: 0.1in", "window-clear"],
+  ])("%s is refused", (_, file, find, write, code) => {
+    const found = checkWith(file, (text) => spoiled(find, write, text));
+    expect(codes(found)).toContain(`layout.${code}`);
+  });
+
+  test("perforations over the marks, or behind the window, are refused", () => {
+    const low = "from-bottom: 0.5in";
+    const over = checkWith(perf, (text) => spoiled("from-bottom: 3.5in", low, text));
+    expect(codes(over)).toContain("layout.marks-in-zone");
+    const behind = checkWith(
+      "stocks/letter-60lb-duplex.yaml",
+      (text) => `${text}perforation: { from-top: 3.4in, clear: 0.1in }\n`,
+    );
+    expect(codes(behind)).toEqual(["layout.zone-in-window"]);
+  });
+
+  test("a larger envelope that does not show the address is refused", () => {
+    const text = spoiled("envelope: us-10-window\n", "envelope: us-10-window-tall\n", LARGER);
+    expect(codes(check(text))).toContain("layout.window-misplaced");
+  });
+});
+
+test("what shows behind the window is told for the worst place of the insert", () => {
+  const { diagnostics } = check(spoiled("body: [0.6in, 4in, 7in", "body: [0.6in, 3.3in, 7in"));
+  expect(diagnostics.map(({ code, hint }) => [code, hint])).toEqual([
+    [
+      "layout.in-window",
+      "kept free: from -0.062in, 1.729in to 5.313in, 3.479in; " +
+        "worst with the insert 0.438in left and 0.125in up: 4.5in by 0.179in of it shows",
+    ],
+  ]);
+});
