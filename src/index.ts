@@ -8,6 +8,11 @@ export { getDocument, type GetReport, type GetRequest } from "./engine/get-docum
 export { indexRun, type IndexReport } from "./engine/index-run.ts";
 export { lintLayout } from "./engine/lint-layout.ts";
 export { type LintedFile, lintPath } from "./engine/lint-path.ts";
+export type { AgainReport } from "./engine/again-report.ts";
+export { finishReprints } from "./engine/again-desk.ts";
+export { listReprints, type ReprintList } from "./engine/list-reprints.ts";
+export { type ReimageOptions, reimageSheets } from "./engine/reimage-sheets.ts";
+export { type ReprintOptions, reprintPieces } from "./engine/reprint-pieces.ts";
 export { RunFailure } from "./engine/run-failure.ts";
 export { resumeRun, type ResumeOptions, runJob, type RunOptions } from "./engine/run-job.ts";
 export { runStatus, type RunStatusReport } from "./engine/run-status.ts";

@@ -30,6 +30,13 @@ Exit codes:
   1  the check itself failed; the message says what to do next
   2  bad usage, or errors were found`;
 
+export const REPRINT_EXIT_CODES = `
+Exit codes:
+  0  done
+  1  failed; the message says what to do next. What was decided is entered: the same command
+     again, or --finish, makes it
+  2  bad usage, or something is refused; nothing was written`;
+
 export const PLAIN_EXIT_CODES = `
 Exit codes:
   0  done

@@ -8,6 +8,7 @@ import { addGet } from "./get.ts";
 import { addIndex } from "./index-command.ts";
 import { addLint } from "./lint.ts";
 import { programVersion } from "./program-version.ts";
+import { addReprint } from "./reprint.ts";
 import { addResume } from "./resume.ts";
 import { addRun } from "./run.ts";
 import { addStatus } from "./status.ts";
@@ -37,6 +38,7 @@ export function commandLine(): Command {
     addRun,
     addResume,
     addStatus,
+    addReprint,
     addCheck,
     addLint,
     addFind,

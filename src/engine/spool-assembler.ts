@@ -184,7 +184,8 @@ class RunOverlays implements OverlayPainter, ControlSink {
     return this.overlay(piece, side);
   }
 
-  furniture({ kind, plan, composedHash }: SpoolFacts): readonly Uint8Array[] {
+  furniture({ kind, plan, composedHash, coverIndex }: SpoolFacts): readonly Uint8Array[] {
+    if (kind === "cover") return this.#cover(plan, coverIndex);
     const hash = kind === "header" ? this.#planHash : composedHash;
     const audit = defined(this.#audit, "the audit root of the assembly");
     this.#furniture.front(this.#frames, kind, { plan, hash, audit });
@@ -192,6 +193,15 @@ class RunOverlays implements OverlayPainter, ControlSink {
     this.#furniture.back(this.#frames, kind);
     const back = this.#painted().slice();
     return this.#duplex ? [front, back] : [front];
+  }
+
+  #cover({ notice }: SpoolPlan, index: number): readonly Uint8Array[] {
+    const sides = this.#duplex ? 2 : 1;
+    const shown = notice?.covers.slice(index * sides, (index + 1) * sides) ?? [];
+    return shown.map((side) => {
+      this.#furniture.cover(this.#frames, side);
+      return this.#painted().slice();
+    });
   }
 
   /** Begins to collect what is placed while a spool of so many pieces is assembled. */

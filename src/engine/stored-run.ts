@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Host } from "../base/host.ts";
 import { installSubsetter, SUBSETTER_MODULE } from "../font/subset-library.ts";
+import type { AuditRoot } from "../model/audit.ts";
 import type { SpoolPlan } from "../model/piece.ts";
 import type { ResourceChunk } from "../pdf/pdf-file.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
@@ -20,8 +21,11 @@ import { Assembler, type PlacedSpool, type SpoolTarget } from "./spool-assembler
  */
 export interface StoredRun {
   readonly resources: ResourceChunk;
-  /** Assembles pieces (see `repeatedPlan`) into one file and, unless told otherwise, its list. */
-  assemble(plan: SpoolPlan, target: SpoolTarget): PlacedSpool;
+  /**
+   * Assembles pieces (see `repeatedPlan`) into one file and, unless told otherwise, its list. The
+   * trailer says where the audit log stood at assembly, or at the decision that is given.
+   */
+  assemble(plan: SpoolPlan, target: SpoolTarget, audit?: AuditRoot): PlacedSpool;
   close(): void;
 }
 
@@ -53,7 +57,7 @@ export async function openStoredRun(
   const assembler = new Assembler(host, frozen, folder, prepared.fonts);
   return {
     resources,
-    assemble: (spool, target) => assembler.spool(spool, resources, audit, target),
+    assemble: (spool, target, root = audit) => assembler.spool(spool, resources, root, target),
     close: () => assembler.close(),
   };
 }

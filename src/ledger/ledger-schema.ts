@@ -1,4 +1,5 @@
 import { LedgerError } from "./ledger-error.ts";
+import { PRINTING_TABLES } from "./printing-table.ts";
 import { STATE_TABLES } from "./state-table.ts";
 import type { StoreKind } from "./store.ts";
 
@@ -14,7 +15,7 @@ const POPULATION = `
     ) STRICT`;
 
 /** The tables that version 2 added to version 1. */
-const VERSION_2 = `${STATE_TABLES};${POPULATION}`;
+const VERSION_2 = [STATE_TABLES, POPULATION, PRINTING_TABLES].join(";\n");
 
 /**
  * Pieces lie in the order they are written and verified: by channel, spool or batch, sheet. That

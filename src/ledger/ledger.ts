@@ -3,6 +3,7 @@ import type { Host } from "../base/host.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import type { Channel } from "../model/piece.ts";
 import type { PieceState, RenditionName, StateCount } from "../model/piece-state.ts";
+import type { Printing } from "../model/reprint.ts";
 import type {
   Balance,
   DispositionCount,
@@ -23,8 +24,10 @@ import {
   selectKey,
   selectNumber,
   selectOrdinal,
+  selectNumbers,
   selectSpool,
 } from "./piece-table.ts";
+import { selectPrintings } from "./printing-table.ts";
 import { applyDecision, decisionsApplied } from "./replay-decisions.ts";
 import { countStates, documentsInState, releaseUnheld } from "./state-table.ts";
 import { Store } from "./store.ts";
@@ -201,6 +204,16 @@ export class Ledger implements LedgerView {
   /** The documents of a mailpiece, by its number in the run: a search like `piecesOfKey`. */
   piecesOfNumber(pieceNumber: number): PieceRow[] {
     return selectNumber(this.#store, pieceNumber);
+  }
+
+  /** Like `piecesOfNumber` for many mailpieces at once, on paper only, by number. */
+  piecesOfNumbers(pieceNumbers: Iterable<number>): PieceRow[] {
+    return selectNumbers(this.#store, pieceNumbers);
+  }
+
+  /** Printings of pieces after their first, by piece and generation: the last one stands. */
+  printings(): Printing[] {
+    return selectPrintings(this.#store);
   }
 
   /** Brings the states of pieces to where the audit log is; what was applied stays as it is. */

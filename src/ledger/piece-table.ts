@@ -95,6 +95,18 @@ export function selectNumber(store: Store, pieceNumber: number): PieceRow[] {
     .map((row) => toCurrentPiece(store, row));
 }
 
+/** The documents on paper of many mailpieces, by their numbers: one pass over all pieces. */
+export function selectNumbers(store: Store, pieceNumbers: Iterable<number>): PieceRow[] {
+  return store
+    .rows(
+      `SELECT * FROM pieces WHERE channel = ? AND piece_number IN (SELECT value FROM json_each(?))
+      ORDER BY piece_number, ordinal`,
+      channelCode("print"),
+      JSON.stringify([...pieceNumbers]),
+    )
+    .map((row) => toCurrentPiece(store, row));
+}
+
 /** What was recorded, by channel and the states that pieces have now. */
 export function countPieces(store: Store): ChannelCount[] {
   const rows = store.rows(

@@ -3,11 +3,12 @@ import { AUDIT_ROOT_TABLES, RegisterAuditRoots } from "./register-audit-roots.ts
 import { RegisterError } from "./register-error.ts";
 import { RegisterRuns, RUN_MIGRATION, RUN_TABLES } from "./register-runs.ts";
 import { RegisterSerials, SERIAL_MIGRATION, SERIAL_TABLES } from "./register-serials.ts";
+import { RegisterVoids, VOID_TABLES } from "./register-voids.ts";
 import { Store } from "./store.ts";
 import type { StoreKind } from "./store.ts";
 
 /** Tables that a register of version 1 has not got. */
-const NEW_TABLES = [AUDIT_ROOT_TABLES];
+const NEW_TABLES = [AUDIT_ROOT_TABLES, VOID_TABLES];
 
 const REGISTER: StoreKind = {
   words: {
@@ -33,6 +34,7 @@ export class Register {
   readonly runs: RegisterRuns;
   readonly serials: RegisterSerials;
   readonly auditRoots: RegisterAuditRoots;
+  readonly voids: RegisterVoids;
   readonly #store: Store;
 
   private constructor(store: Store) {
@@ -40,6 +42,7 @@ export class Register {
     this.runs = new RegisterRuns(store);
     this.serials = new RegisterSerials(store);
     this.auditRoots = new RegisterAuditRoots(store);
+    this.voids = new RegisterVoids(store);
   }
 
   /** Opens or creates the register; throws a `RegisterError` where the file cannot be used. */

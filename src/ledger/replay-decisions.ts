@@ -1,5 +1,6 @@
 import type { AuditEntry } from "../model/audit.ts";
 import type { StateEffect } from "../model/piece-state.ts";
+import { applyPrintings } from "./printing-table.ts";
 import { applyEffects } from "./state-table.ts";
 import type { Store } from "./store.ts";
 
@@ -17,6 +18,7 @@ export function decisionsApplied(store: Store): number {
 export function applyDecision(store: Store, entry: AuditEntry): void {
   store.transaction(() => {
     applyEffects(store, entry.seq, effectsOf(entry));
+    applyPrintings(store, entry);
     store.run(
       "INSERT INTO facts VALUES (?, ?) ON CONFLICT DO UPDATE SET json = excluded.json",
       APPLIED,

@@ -1,7 +1,7 @@
 import type { Mpt } from "../base/units.ts";
 import type { AuditRoot } from "../model/audit.ts";
 import type { Job } from "../model/job.ts";
-import type { SpoolPlan } from "../model/piece.ts";
+import type { SpoolNotice, SpoolPlan } from "../model/piece.ts";
 
 /** A line of a header or trailer sheet. */
 export interface FurnitureLine {
@@ -34,6 +34,12 @@ export function furnitureLines(
   const pieces = plan.shards.length;
   const lastPiece = plan.firstPieceNumber + pieces - 1;
   const isHeader = kind === "header";
+  const proof = [
+    line(`SHA-256 of the ${isHeader ? "layout plan" : "composed pages"} ${hash}`, SMALL_MPT),
+    ...(isHeader ? [] : [line(auditText(audit), SMALL_MPT)]),
+  ];
+  if (plan.notice !== undefined)
+    return fitted([...noticeLines(kind, plan, plan.notice, job, stockName), ...proof], heightMpt);
   const lines = [
     line(isHeader ? "START OF SPOOL" : "END OF SPOOL", HUGE_MPT),
     line(job.mode === "test" ? "TEST - DO NOT MAIL" : "PRODUCTION", LARGE_MPT),
@@ -46,8 +52,7 @@ export function furnitureLines(
     line(`${pieces} pieces, ${plan.sheetCount} sheets, ${plan.pageCount} pages`, BODY_MPT, 0.5),
     line("Counts are of mail alone, without header and trailer.", SMALL_MPT, 2),
     line(plan.name, SMALL_MPT, 0.6),
-    line(`SHA-256 of the ${isHeader ? "layout plan" : "composed pages"} ${hash}`, SMALL_MPT),
-    ...(isHeader ? [] : [line(auditText(audit), SMALL_MPT)]),
+    ...proof,
   ];
   return fitted(lines, heightMpt);
 }
@@ -55,6 +60,28 @@ export function furnitureLines(
 /** How many decisions were entered when assembly began, and where their chain stood. */
 function auditText({ seq, hash }: AuditRoot): string {
   return `Decisions ${seq}, audit root ${hash.slice(0, ROOT_DIGITS)}`;
+}
+
+/** Of a spool that is no stream's own: what it is and why, before what every spool says. */
+function noticeLines(
+  kind: "header" | "trailer",
+  plan: SpoolPlan,
+  { title, lines }: SpoolNotice,
+  job: Pick<Job, "name" | "cycle" | "asOf" | "mode">,
+  stockName: string,
+): FurnitureLine[] {
+  const pieces = plan.shards.length;
+  return [
+    line(kind === "header" ? title : `END OF ${title}`, HUGE_MPT),
+    line(job.mode === "test" ? "TEST - DO NOT MAIL" : "PRODUCTION", LARGE_MPT, 0.9),
+    ...lines.map((text) => line(text, BODY_MPT)),
+    line(`Job ${job.name}`, BODY_MPT),
+    line(`Cycle ${job.cycle}, as of ${job.asOf}`, BODY_MPT),
+    line(`Stock ${stockName}`, BODY_MPT, 1.2),
+    line(`${pieces} pieces, ${plan.sheetCount} sheets, ${plan.pageCount} pages`, LARGE_MPT, 0.5),
+    line("Counts are of mail alone, without header, cover and trailer.", SMALL_MPT, 2),
+    line(plan.name, SMALL_MPT, 0.6),
+  ];
 }
 
 function fitted(lines: readonly FurnitureLine[], heightMpt: Mpt): FurnitureLine[] {

@@ -3,8 +3,9 @@ import type { AuditRoot } from "../model/audit.ts";
 import type { FrameBuilder } from "../model/frame-builder.ts";
 import type { Rect } from "../model/geometry.ts";
 import type { Job } from "../model/job.ts";
-import type { SpoolPlan } from "../model/piece.ts";
+import type { CoverSide, SpoolPlan } from "../model/piece.ts";
 import type { Envelope, Stock } from "../model/stock.ts";
+import { coverTexts } from "./cover-texts.ts";
 import { furnitureMarkText } from "./data-matrix-text.ts";
 import { furnitureLines, type FurnitureLine } from "./furniture-lines.ts";
 import { markPlace } from "./mark-place.ts";
@@ -69,6 +70,15 @@ export class FurnitureMaker {
     let yMpt = this.#text.yMpt;
     for (const line of lines) yMpt = this.#line(builder, line, yMpt);
     this.#matrix.paint(builder, furnitureMarkText({ jobMark, kind, spoolNumber: plan.index + 1 }));
+  }
+
+  /** Fills a frame with a side of a cover sheet: a list for people, without marks for machines. */
+  cover(builder: FrameBuilder, side: CoverSide): void {
+    const { stock, font, color } = this.#options;
+    builder.reset(stock.widthMpt, stock.heightMpt, -1);
+    this.#specimen?.paint(builder);
+    for (const { text, xMpt, yMpt, sizeMpt } of coverTexts(side, this.#text, font))
+      addTextRun(builder, font, text, { xMpt, yMpt, sizeMpt, color, trackingUnits: 0 });
   }
 
   /** Fills a frame with the back of a header or trailer sheet: the bar alone. */

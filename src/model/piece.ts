@@ -80,4 +80,25 @@ export interface SpoolPlan {
   readonly firstSerial: number;
   /** For pieces printed before: these marks stand, and not the numbers that follow by one. */
   readonly repeated?: RepeatedMarks;
+  /** What its furniture says, where it is no stream's ordinary spool. */
+  readonly notice?: SpoolNotice;
+}
+
+/** Furniture of a spool that was made after an accident: people must not take it for another. */
+export interface SpoolNotice {
+  /** Such as `REPRINT 003`. */
+  readonly title: string;
+  /** For header and trailer, from the top. */
+  readonly lines: readonly string[];
+  /** The sides of cover sheets behind the header, front after front where paper has no back. */
+  readonly covers: readonly CoverSide[];
+}
+
+/** A side of a cover sheet: what the person who does the work ticks off. */
+export interface CoverSide {
+  readonly title: string;
+  /** Names of the columns. */
+  readonly heads: readonly string[];
+  /** Lines over the whole width, and rows of the table. */
+  readonly rows: readonly (string | readonly string[])[];
 }

@@ -122,10 +122,14 @@ class SpoolAssembly {
     const { plan, pagesOnly } = this.#job;
     const pieces = plan.shards.length;
     const hasFurniture = pagesOnly !== true;
-    const sheets = plan.sheetCount + (hasFurniture ? FURNITURE_SHEETS : 0);
+    const coverSides = hasFurniture ? (plan.notice?.covers.length ?? 0) : 0;
+    const covers = Math.ceil(coverSides / this.#sides);
+    const sheets = plan.sheetCount + (hasFurniture ? FURNITURE_SHEETS : 0) + covers;
     const pages = sheets * this.#sides;
     this.#control?.header({ pieces, sheets, pages });
     if (hasFurniture) this.#furniture("header", { pieces, sheets, pages }, "");
+    for (let cover = 0; cover < covers; cover += 1)
+      this.#furniture("cover", { pieces, sheets, pages }, "", cover);
     const sheetsBefore = this.#sheet;
     for (let position = 0; position < pieces; position += 1) this.#piece(source, position);
     const pieceSheets = this.#sheet - sheetsBefore;
@@ -240,11 +244,12 @@ class SpoolAssembly {
     kind: SpoolFacts["kind"],
     totals: { pieces: number; sheets: number; pages: number },
     composedHash: string,
+    coverIndex = 0,
   ): void {
     const { plan, jobName, cycle, stockName, furniturePaper: paper } = this.#job;
     this.#sheet += 1;
     const pagesOfSheet = this.#sides;
-    const names = { kind, plan, jobName, cycle, stockName, spoolSheet: this.#sheet };
+    const names = { kind, coverIndex, plan, jobName, cycle, stockName, spoolSheet: this.#sheet };
     const painted = this.#painter.furniture({ ...names, ...totals, composedHash });
     assert(
       painted.length >= 1 && painted.length <= pagesOfSheet,

@@ -15,3 +15,8 @@ function csvCell(cell: string | number): string {
   const safe = FORMULA_START.test(cell) ? `'${cell}` : cell;
   return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+/** A whole CSV file. */
+export function csvText(rows: readonly (readonly (string | number)[])[]): Uint8Array {
+  return new TextEncoder().encode(rows.map(csvRow).join(""));
+}

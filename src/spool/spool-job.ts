@@ -45,7 +45,9 @@ export interface SpoolPaper {
 
 /** What a furniture sheet can say of its spool. */
 export interface SpoolFacts {
-  readonly kind: "header" | "trailer";
+  readonly kind: "header" | "cover" | "trailer";
+  /** Of cover sheets, the 0-based place among them. */
+  readonly coverIndex: number;
   readonly plan: SpoolPlan;
   readonly jobName: string;
   readonly cycle: string;
@@ -53,7 +55,7 @@ export interface SpoolFacts {
   /** 1-based place of the furniture sheet in the spool. */
   readonly spoolSheet: number;
   readonly pieces: number;
-  /** Of the whole spool, both furniture sheets counted. */
+  /** Of the whole spool, furniture sheets counted. */
   readonly sheets: number;
   /** Sides, printed or blank. */
   readonly pages: number;

@@ -99,9 +99,11 @@ test("a ledger of the first version gets the tables of states and keeps its piec
   recordSmallRun(ledger);
   ledger.close();
   const db = new DatabaseSync(file);
-  db.exec("DROP TABLE output_states; DROP TABLE piece_states; PRAGMA user_version = 1");
   db.exec(
     "DROP TABLE suppressed; ALTER TABLE shards DROP COLUMN suppressed; ALTER TABLE shards DROP COLUMN seeds",
+  );
+  db.exec(
+    "DROP TABLE output_states; DROP TABLE piece_states; DROP TABLE printings; PRAGMA user_version = 1",
   );
   db.close();
   const migrated = Ledger.open(diskHost, file);

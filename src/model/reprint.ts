@@ -1,0 +1,61 @@
+/**
+ * Why a piece is printed once more. What is `damaged` lies in somebody's hand, so its IMb serial
+ * can go out again; of what is `missing` or `mailed-maybe` nobody knows that it did not.
+ */
+export const REPRINT_CAUSES = ["damaged", "missing", "mailed-maybe"] as const;
+export type ReprintCause = (typeof REPRINT_CAUSES)[number];
+
+/** A piece that a decision voids, and the printing that takes its place. */
+export interface ReprintedPiece {
+  readonly piece: number;
+  readonly ordinal: number;
+  /** Of the new printing: 1 to 9. The one before is void. */
+  readonly generation: number;
+  /** IMb serial of the new printing, or -1. */
+  readonly serial: number;
+  readonly cause: ReprintCause;
+}
+
+/** What a `reprint` decision says of itself, beside its effects on states. */
+export interface ReprintDetails {
+  readonly kind: "reprint";
+  /** 1-based among the re-images and reprints of the run; the folder it lies in. */
+  readonly number: number;
+  /** Name of the new spool, without extension. */
+  readonly spool: string;
+  /** Says what was asked for, so that the same command again goes on with this decision. */
+  readonly request: string;
+  readonly newSerials: boolean;
+  /** By piece number. */
+  readonly pieces: readonly ReprintedPiece[];
+}
+
+/** What a `reimage` decision says of itself. Sheets count from 1 in the old spool. */
+export interface ReimageDetails {
+  readonly kind: "reimage";
+  readonly number: number;
+  readonly spool: string;
+  readonly request: string;
+  /** Name of the spool that jammed, without extension. */
+  readonly of: string;
+  readonly askedFrom: number;
+  readonly askedTo: number;
+  /** The sheets of whole pieces: all that is to be destroyed. */
+  readonly from: number;
+  readonly to: number;
+  /** Pieces that are imaged again, in ranges such as `17,40-52`. */
+  readonly pieces: string;
+  /** Pieces of the range that are not, since they were pulled; their sheets are waste too. */
+  readonly pulled: string;
+  /** Pieces of the range of which this printing was void, and waste, already. */
+  readonly voided: string;
+  readonly wastedSheets: number;
+}
+
+export type AgainDetails = ReprintDetails | ReimageDetails;
+
+/** A printing of a piece after its first, as the ledger has it. */
+export interface Printing extends ReprintedPiece {
+  /** The number of the reprint. */
+  readonly reprint: number;
+}

@@ -1,0 +1,69 @@
+import { type Host, HostError } from "../base/host.ts";
+import { CONTROL_COLUMNS } from "./control-file.ts";
+
+/** A sheet of a piece, as a control file has it. */
+export interface ListedSheet {
+  /** 1-based in the spool. */
+  readonly sheet: number;
+  readonly piece: number;
+  readonly generation: number;
+  readonly postalCode: string;
+  readonly imb: string;
+}
+
+/** What a control file says of its spool. */
+export interface ListedSpool {
+  readonly stream: string;
+  readonly stock: string;
+  /** Of the whole spool, furniture counted. */
+  readonly sheets: number;
+  readonly sha256: string;
+  /** The sheets of pieces, in their order. */
+  readonly pieceSheets: readonly ListedSheet[];
+}
+
+/** Reads a control file; throws a `HostError` where it is none, or not whole. */
+export function readControlFile(host: Host, path: string): ListedSpool {
+  const lines = new TextDecoder().decode(host.readFile(path)).split("\r\n").slice(0, -1);
+  const columns = cellsOf(lines[0] ?? "");
+  const at = (name: (typeof CONTROL_COLUMNS)[number]): number => columns.indexOf(name);
+  const trailer = cellsOf(lines.at(-1) ?? "");
+  if (CONTROL_COLUMNS.some((name) => at(name) < 0) || trailer[0] !== "T") throw broken(path);
+  const pieceSheets: ListedSheet[] = [];
+  for (const line of lines) {
+    if (!line.startsWith("S,")) continue;
+    const cells = cellsOf(line);
+    pieceSheets.push({
+      sheet: Number(cells[at("sheet")]),
+      piece: Number(cells[at("piece")]),
+      generation: Number(cells[at("generation")]),
+      postalCode: cells[at("postal_code")] ?? "",
+      imb: cells[at("imb")] ?? "",
+    });
+  }
+  return {
+    stream: trailer[at("stream")] ?? "",
+    stock: trailer[at("stock")] ?? "",
+    sheets: Number(trailer[at("sheets")]),
+    sha256: trailer[at("sha256")] ?? "",
+    pieceSheets,
+  };
+}
+
+const CELL = /(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g;
+
+/** The cells of a row that `csvRow` has written; none of them has a line break. */
+function cellsOf(line: string): string[] {
+  if (!line.includes('"')) return line.split(",");
+  return [...line.matchAll(CELL)].map(([, quoted, plain = ""]) =>
+    quoted === undefined ? plain : quoted.replaceAll('""', '"'),
+  );
+}
+
+function broken(path: string): HostError {
+  return new HostError(
+    "spool.bad-list",
+    path,
+    `${path} is no whole control file; put back the spool and its control file from a copy`,
+  );
+}
