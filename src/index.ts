@@ -13,6 +13,7 @@ export { finishReprints } from "./engine/again-desk.ts";
 export { listReprints, type ReprintList } from "./engine/list-reprints.ts";
 export { type ReimageOptions, reimageSheets } from "./engine/reimage-sheets.ts";
 export { type ReprintOptions, reprintPieces } from "./engine/reprint-pieces.ts";
+export type { OverrideRequest } from "./engine/overrides.ts";
 export { RunFailure } from "./engine/run-failure.ts";
 export { resumeRun, type ResumeOptions, runJob, type RunOptions } from "./engine/run-job.ts";
 export { runStatus, type RunStatusReport } from "./engine/run-status.ts";

@@ -43,3 +43,8 @@ export function priorityOption(): Option {
   const what = "which of several runs of a shop goes first (default: as the job says, or normal)";
   return new Option("--priority <p>", what).choices(PRIORITIES);
 }
+
+/** Collects codes of findings; each counts once. */
+export function severalCodes(code: string, before: readonly string[] = []): readonly string[] {
+  return before.includes(code) ? before : [...before, code];
+}

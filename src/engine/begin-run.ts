@@ -1,11 +1,19 @@
-import { diagnostic, UsageError } from "../base/diagnostic.ts";
+import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import { type Host, HostError } from "../base/host.ts";
 import { scanInput } from "../intake/scan.ts";
+import { LedgerError } from "../ledger/ledger-error.ts";
+import { RunLock } from "../ledger/run-lock.ts";
+import type { Job } from "../model/job.ts";
 import type { Channel } from "../model/piece.ts";
+import { actorNamed } from "./actor.ts";
+import { checkNotRun, enterOverrides, enterRun } from "./enter-run.ts";
 import { type FrozenRun, jobMark, writeFrozenRun } from "./frozen-run.ts";
 import { type CheckedJob, newRunId, programVersions } from "./load-run.ts";
+import { type OverrideRequest, Overrides } from "./overrides.ts";
 import { freezePopulation, planPopulation, type PopulationOptions } from "./population.ts";
 import { type Prepared, prepare } from "./prepare.ts";
+import { registeredRun } from "./registered-run.ts";
+import { runInUse } from "./run-desk.ts";
 import { RunFailure } from "./run-failure.ts";
 import type { RunFolder } from "./run-folder.ts";
 import { composeSeeds, scanSeeds } from "./seeds.ts";
@@ -16,54 +24,131 @@ export interface BeginOptions extends PopulationOptions {
   readonly channels: readonly Channel[];
   /** Runs the first so many units of the input only. */
   readonly limit?: number;
+  /** Findings to go on in spite of, with a name and a reason for the audit log. */
+  readonly override?: OverrideRequest;
 }
 
-/** Scan and preparation: what can still be the user's fault, and then leaves nothing behind. */
+/** A run that has begun: all of it is on the disk, and nothing is composed yet. */
+export interface BegunRun {
+  readonly frozen: FrozenRun;
+  readonly prepared: Prepared;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/**
+ * Scan, preparation and the register: what can still be the user's fault, and then leaves nothing
+ * behind. Throws a `UsageError`, also where another process begins a run in the folder.
+ */
 export async function beginRun(
   host: Host,
-  { job, plan }: CheckedJob,
+  checked: CheckedJob,
   folder: RunFolder,
   options: BeginOptions,
   watch: RunWatch,
-): Promise<{ frozen: FrozenRun; prepared: Prepared }> {
-  const { channels, limit } = options;
+): Promise<BegunRun> {
+  refuseLimited(checked.job, options);
+  const overrides = new Overrides(options.override);
   const wasThere = host.exists(folder.root);
+  let lock: RunLock | undefined;
   try {
-    const population = planPopulation(host, job, options);
-    const onProgress = (done: number, total: number): void =>
-      watch.advance("scan", { done, total, unit: "bytes" });
-    const scan = await watch.stage(
-      "scan",
-      () => scanInput(host, job.input, plan.shape, { workFolder: folder.work, onProgress }),
-      ({ unitCount }) => unitCount,
-    );
-    const prepared = await watch.stage("prepare", () => prepare(host, plan, job));
-    const unitLimit = limit ?? scan.unitCount;
-    const limited = { ...scan, shards: scan.shards.filter((s) => s.firstOrdinal < unitLimit) };
-    const seeds = scanSeeds(host, job, plan, folder, limited);
-    const frozen: FrozenRun = {
-      version: 1,
-      runId: newRunId(),
-      jobMark: jobMark(job),
-      job,
-      plan,
-      scan: { ...limited, shards: [...limited.shards, ...(seeds?.shards ?? [])] },
-      unitLimit,
-      channels,
-      ...(seeds && { seeds: seeds.seeds }),
-      ...freezePopulation(host, folder, population),
-      program: programVersions(),
-    };
-    host.makeFolder(folder.shards);
-    if (seeds !== undefined) composeSeeds(host, frozen, folder, prepared);
-    writeFrozenRun(host, folder, frozen);
-    return { frozen, prepared };
+    host.makeFolder(folder.root);
+    lock = RunLock.take(host, folder.lockFile);
+    if (lock === undefined) throw new UsageError([runInUse(folder)]);
+    // Another process may have been first.
+    refuseUsedFolder(host, folder);
+    try {
+      return await begin(host, checked, folder, { ...options, overrides }, watch);
+    } catch (error) {
+      removeBegun(host, folder, wasThere);
+      throw error;
+    }
   } catch (error) {
-    const { root, work, shards, decisions } = folder;
-    for (const made of wasThere ? [work, shards, decisions] : [root]) host.remove(made);
-    if (!(error instanceof HostError)) throw error;
+    if (!(error instanceof HostError || error instanceof LedgerError)) throw error;
     throw new RunFailure(error.message, "Mend what is named, then run the job again.", "");
+  } finally {
+    lock?.release();
   }
+}
+
+interface Begin extends BeginOptions {
+  readonly overrides: Overrides;
+}
+
+async function begin(
+  host: Host,
+  { job, plan, warnings }: CheckedJob,
+  folder: RunFolder,
+  options: Begin,
+  watch: RunWatch,
+): Promise<BegunRun> {
+  const { channels, limit, overrides } = options;
+  const runId = newRunId();
+  // Before the input is read, which may take minutes.
+  checkRegister(host, { runId, job, scan: { files: [], shards: [], unitCount: 0 } }, overrides);
+  const population = planPopulation(host, job, options);
+  const found: Diagnostic[] = [];
+  const scan = await watch.stage(
+    "scan",
+    () =>
+      scanInput(host, job.input, plan.shape, {
+        workFolder: folder.work,
+        onProgress: (done, total) => watch.advance("scan", { done, total, unit: "bytes" }),
+        isOverridden: (finding) => overrides.lifts(finding),
+        onWarning: (warning) => found.push(warning),
+      }),
+    ({ unitCount }) => unitCount,
+  );
+  checkRegister(host, { runId, job, scan }, overrides);
+  overrides.checkNeeded();
+  const prepared = await watch.stage("prepare", () => prepare(host, plan, job));
+  const unitLimit = limit ?? scan.unitCount;
+  const limited = { ...scan, shards: scan.shards.filter((s) => s.firstOrdinal < unitLimit) };
+  const seeds = scanSeeds(host, job, plan, folder, limited);
+  const frozen: FrozenRun = {
+    version: 1,
+    runId,
+    jobMark: jobMark(job),
+    job,
+    plan,
+    scan: { ...limited, shards: [...limited.shards, ...(seeds?.shards ?? [])] },
+    unitLimit,
+    channels,
+    ...(seeds && { seeds: seeds.seeds }),
+    ...freezePopulation(host, folder, population),
+    program: programVersions(),
+  };
+  host.makeFolder(folder.shards);
+  if (seeds !== undefined) composeSeeds(host, frozen, folder, prepared);
+  writeFrozenRun(host, folder, frozen);
+  enterOverrides(host, folder, frozen, overrides, actorNamed(options.override?.by ?? ""));
+  enterRun(host, folder, frozen);
+  return { frozen, prepared, warnings: [...warnings, ...found] };
+}
+
+function checkRegister(
+  host: Host,
+  run: Pick<FrozenRun, "runId" | "job" | "scan">,
+  overrides: Overrides,
+): void {
+  const atIso = new Date(host.nowMs()).toISOString();
+  checkNotRun(host, run.job, registeredRun(run, "", atIso), run.scan.files, overrides);
+}
+
+/** What is left out of a production run would be mailed by no other. */
+function refuseLimited({ mode }: Job, { limit }: BeginOptions): void {
+  if (mode !== "production" || limit === undefined) return;
+  throw new UsageError([
+    diagnostic("run.limit-in-production", "A production run takes all of its input.", {
+      hint: "Try the job with `mode: test`, or give it a file of the records to be mailed.",
+    }),
+  ]);
+}
+
+/** Nothing is left behind; what lay in a folder that was there is no business of the run. */
+function removeBegun(host: Host, folder: RunFolder, wasThere: boolean): void {
+  if (!wasThere) return host.remove(folder.root);
+  const { work, shards, jobFile, auditFile, decisions, lockFile } = folder;
+  for (const path of [work, shards, jobFile, auditFile, decisions, lockFile]) host.remove(path);
 }
 
 /** Throws a `UsageError` where a run lies in the folder. */

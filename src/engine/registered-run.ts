@@ -3,7 +3,7 @@ import type { FrozenRun } from "./frozen-run.ts";
 
 /** A run as the register remembers it. */
 export function registeredRun(
-  { runId, job, scan }: FrozenRun,
+  { runId, job, scan }: Pick<FrozenRun, "runId" | "job" | "scan">,
   outFolder: string,
   startedAtIso: string,
 ): RegisteredRun {
@@ -12,7 +12,8 @@ export function registeredRun(
     job: job.name,
     cycle: job.cycle,
     folder: outFolder,
-    inputHashes: scan.files.map((file) => file.sha256),
+    // A file without rows is the same every month.
+    inputHashes: scan.files.filter(({ rowCount }) => rowCount > 0).map(({ sha256 }) => sha256),
     mode: job.mode,
     startedAtIso,
     parentId: "",

@@ -9,11 +9,13 @@ import type { Channel } from "../model/piece.ts";
 import type { Progress, RunReport } from "../model/run-report.ts";
 import { beginRun, refuseUsedFolder } from "./begin-run.ts";
 import type { Priority } from "../model/shop.ts";
+import { enterRun } from "./enter-run.ts";
 import { executeRun } from "./execute-run.ts";
 import { readFrozenRun, recordFiles } from "./frozen-run.ts";
 import { openHost } from "./host-node.ts";
 import { checkInputsUnchanged } from "./inputs-unchanged.ts";
 import { chosenChannels, loadCheckedJob, programVersions } from "./load-run.ts";
+import type { OverrideRequest } from "./overrides.ts";
 import { prepare } from "./prepare.ts";
 import { checkResourcesUnchanged } from "./resources-unchanged.ts";
 import { noRun } from "./run-desk.ts";
@@ -34,6 +36,8 @@ export interface RunOptions {
   readonly channels?: readonly Channel[];
   /** Lists of keys that get nothing, beside the job's own. */
   readonly suppress?: readonly string[];
+  /** Findings to go on in spite of, with a name and a reason for the audit log. */
+  readonly override?: OverrideRequest;
   readonly onProgress?: (progress: Progress) => void;
   /** Ends the run at the next checkpoint, from which it can be resumed. */
   readonly signal?: AbortSignal;
@@ -66,7 +70,6 @@ export async function runJob(jobFile: string, options: RunOptions = {}): Promise
       folder,
       watch,
       ...begun,
-      warnings: checked.warnings,
       ...execution(options, checked.job),
     }),
   );
@@ -86,6 +89,7 @@ export async function resumeRun(
   const frozen = readFrozenRun(host, folder);
   checkInputsUnchanged(host, recordFiles(frozen));
   checkResourcesUnchanged(host, frozen, programVersions());
+  enterRun(host, folder, frozen);
   const watch = new RunWatch(options.onProgress ?? (() => undefined));
   const prepared = await prepare(host, frozen.plan, frozen.job);
   return guarded(folder, () =>

@@ -8,7 +8,7 @@ export interface RegisteredRun {
   readonly cycle: string;
   /** The run's output folder. */
   readonly folder: string;
-  /** SHA-256 of each input file, in the job's order. */
+  /** SHA-256 of each input file that holds records or rows, in the job's order. */
   readonly inputHashes: readonly string[];
   readonly mode: "test" | "production";
   readonly startedAtIso: string;
@@ -27,8 +27,8 @@ export interface KnownRun extends RegisteredRun {
 export interface RunConflict {
   readonly what: "cycle-run" | "input-used";
   readonly earlier: KnownRun;
-  /** The places, in the job's order, of the input files that were used. */
-  readonly inputs: readonly number[];
+  /** SHA-256 of the input files that were used. */
+  readonly inputs: readonly string[];
 }
 
 export const RUN_TABLES = `
@@ -72,13 +72,13 @@ export class RegisterRuns {
       if (known === undefined) {
         const conflicts = this.conflicts(run).filter((conflict) => !isAllowed(conflict));
         if (conflicts.length > 0) return conflicts;
-      } else if (known.state === "abandoned") throw abandoned(known);
+      }
       this.#enter(run);
       return [];
     });
   }
 
-  /** Enters a run whatever others have done, as `begin` does otherwise. */
+  /** Enters a run whatever others have done; otherwise as `begin`. */
   record(run: RegisteredRun): void {
     this.#store.durably(() => this.#enter(run));
   }
@@ -91,9 +91,7 @@ export class RegisterRuns {
     );
     const family = run.parentId || run.runId;
     return earlier.flatMap((other): RunConflict[] => {
-      const inputs = run.inputHashes.flatMap((hash, index) =>
-        other.inputHashes.includes(hash) ? [index] : [],
-      );
+      const inputs = run.inputHashes.filter((hash) => other.inputHashes.includes(hash));
       const isFamily = other.runId === family || other.parentId === family;
       const isCycle = other.job === run.job && other.cycle === run.cycle && !isFamily;
       return [
@@ -121,6 +119,8 @@ export class RegisterRuns {
   }
 
   #enter(run: RegisteredRun): void {
+    const known = this.find(run.runId);
+    if (known?.state === "abandoned") throw abandoned(known);
     const changed = this.#store.run(
       `INSERT INTO runs
         (run_id, job, cycle, folder, input_hashes, mode, started_at, parent_id)

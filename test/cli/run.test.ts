@@ -119,7 +119,7 @@ describe("a job that is wrong", () => {
     ["has no input", () => jobWith("input", "customers.csv", "gone.csv"), "input.missing-file"],
     [
       "expects more",
-      () => jobWith("expect", "expect: { records: ", "expect: { records: 9"),
+      () => jobWith("expect", "expect:\n    records: ", "expect:\n    records: 9"),
       "input.",
     ],
   ])("ends with 2 where it %s, and writes nothing", (_what, file, why) => {

@@ -83,6 +83,7 @@ describe("fixtures", () => {
     expect(made.out).toMatch(new RegExp(`^50 customers, [\\d,]+ transactions, ${planted.length} `));
     expect(made.out).toContain("nightpress run ");
     expect(readdirSync(out).sort()).toEqual([
+      "control.yaml",
       "customers.csv",
       "job.yaml",
       "planted.ndjson",
@@ -101,7 +102,7 @@ describe("fixtures", () => {
       transactions: 12,
       planted: 0,
       jobFile: `${out}/job.yaml`,
-      files: ["customers.ndjson.gz", "planted.ndjson", "shop.yaml", "job.yaml"].map(
+      files: ["customers.ndjson.gz", "planted.ndjson", "control.yaml", "shop.yaml", "job.yaml"].map(
         (name) => `${out}/${name}`,
       ),
     });

@@ -203,7 +203,11 @@ describe("an input", () => {
     const closings = records.map(({ account }) => Math.round(Number(account.closing) * 100));
     const sum = closings.reduce((total, cents) => total + cents, 0);
     const sums = `sums: { account.closing: "${(sum / 100).toFixed(2)}", account.fees: "-1.00" }`;
-    change(`${input}/job.yaml`, "expect: { records: 60 }", `expect: { records: 61, ${sums} }`);
+    change(
+      `${input}/job.yaml`,
+      "expect:\n    records: 60",
+      `expect:\n    records: 61\n    ${sums}`,
+    );
     const found = await refused(`${input}/job.yaml`);
     expect(found.map(({ code }) => code)).toEqual(["input.expectation", "input.expectation"]);
     expect(found[0]?.message).toBe("the job expects 61 records, the file has 60");
