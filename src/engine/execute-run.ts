@@ -18,6 +18,7 @@ import { balanceSums } from "./balance-sums.ts";
 import { MoneyFields } from "./money-sums.ts";
 import type { EmailImage } from "./email-maker.ts";
 import type { FrozenRun } from "./frozen-run.ts";
+import { HistoryKeeper } from "./history-keeper.ts";
 import type { Prepared } from "./prepare.ts";
 import { reserveSerials } from "./reserve-serials.ts";
 import { buildResources } from "./resources.ts";
@@ -81,7 +82,10 @@ async function executeLocked(execution: Execution): Promise<RunReport> {
   };
   const pool = new WorkerPool(workers, setup, share);
   try {
-    return await new RunStages(execution, ledger, pool, share).run();
+    const history = new HistoryKeeper(execution, ledger);
+    const report = await new RunStages(execution, ledger, pool, share).run();
+    history.keep(report);
+    return report;
   } finally {
     await pool.close();
     share.leave();
