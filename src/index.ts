@@ -1,6 +1,6 @@
 /** Nightpress' public API: what the command line itself is made of. */
 export { type Diagnostic, UsageError } from "./base/diagnostic.ts";
-export { type CheckReport, checkJobFile } from "./engine/check-job-file.ts";
+export { type CheckOptions, type CheckReport, checkJobFile } from "./engine/check-job-file.ts";
 export { findDocuments, type FindReport, type FindRequest } from "./engine/find-documents.ts";
 export type { FindCriteria } from "./engine/find-criteria.ts";
 export type { FindHit, FindNote } from "./engine/find-in-run.ts";

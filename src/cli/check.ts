@@ -1,14 +1,23 @@
 import type { Command } from "commander";
 import type { CheckReport } from "../index.ts";
-import { countText, sizeText } from "../report/figures.ts";
-import { CHECK_EXIT_CODES } from "./exit-codes.ts";
+import { countText, durationText, grouped, sizeText } from "../report/figures.ts";
+import { CHECK_EXIT_CODES, exitCodes } from "./exit-codes.ts";
+import { clockText } from "./clock-text.ts";
+import { WORKERS_MAX, wholeNumber } from "./option-values.ts";
 import { diagnosticsText } from "./print-diagnostics.ts";
+import { tableText } from "./table-text.ts";
 import { printJson, printLine } from "./terminal.ts";
+
+interface CheckFlags {
+  readonly out?: string;
+  readonly workers?: number;
+  readonly json?: true;
+}
 
 const EXAMPLE = `
 
 Example:
-  nightpress check jobs/statements.yaml`;
+  nightpress check jobs/statements.yaml --out out/2026-10`;
 
 /** `nightpress check JOB`: finds at ten in the evening what would fail at three in the night. */
 export function addCheck(program: Command): void {
@@ -16,27 +25,68 @@ export function addCheck(program: Command): void {
     .command("check")
     .summary("check a job before it is run")
     .description(
-      "Checks a job without running it: the job file, its inputs, the layout, its fonts and the " +
-        "disk. Prints everything that is wrong at once. Writes nothing.",
+      "Checks a job without running it: the job file, its inputs, the layout, its fonts, the " +
+        "register and the disk, and estimates what the run will make and how long it takes, from " +
+        "earlier runs of the job. Prints everything that is wrong at once. Writes nothing.",
     )
     .argument("<job>", "the job file (YAML)")
+    .option("--out <dir>", "the run's output folder: its disk is checked, and that it is free")
+    .option("--workers <n>", "worker threads of the run", wholeNumber(1, WORKERS_MAX))
     .option("--json", "print one JSON object with `diagnostics` and `estimate`, or with `error`")
     .addHelpText("after", CHECK_EXIT_CODES + EXAMPLE)
-    .action(async (job: string, { json }: { readonly json?: true }) => {
+    .action(async (job: string, { json, ...options }: CheckFlags) => {
       const { checkJobFile } = await import("../index.ts");
-      const report = await checkJobFile(job);
+      const report = await checkJobFile(job, options);
+      if (!report.ok) process.exitCode = exitCodes.badUsage;
       if (json === true) return printJson(report);
       printLine(diagnosticsText(report.diagnostics, process.stdout));
       printLine(estimateText(report));
     });
 }
 
-function estimateText({ estimate }: CheckReport): string {
-  const { records, inputBytes, diskBytes, diskFreeBytes } = estimate;
-  const isTight = diskFreeBytes < diskBytes;
+function estimateText({ ok, estimate }: CheckReport): string {
+  const { records, inputBytes, diskBytes, diskFreeBytes, serials, fromRuns } = estimate;
+  const { pages, sheets, pieces, seconds, scanSeconds, workers, readyAtIso } = estimate;
+  const made = [
+    countText(pages, "page"),
+    countText(sheets, "sheet"),
+    countText(pieces, "mailpiece"),
+  ];
+  const basis =
+    fromRuns > 0
+      ? `from ${countText(fromRuns, "earlier run")} of this job`
+      : "from built-in figures, as no run of this job has finished yet";
+  const times = [
+    `scan ${durationText(scanSeconds)}`,
+    `compose ${durationText(seconds.compose)}`,
+    `assemble ${durationText(seconds.settle + seconds.assemble)}`,
+  ];
   return [
-    `input   ${countText(records, "record")}, ${sizeText(inputBytes)}`,
-    `disk    about ${sizeText(diskBytes)} wanted, ${sizeText(diskFreeBytes)} free`,
-    isTight ? "The disk may be too small: free some room, or use --out." : "Ready to run.",
+    `input    ${countText(records, "record")}, ${sizeText(inputBytes)}`,
+    `makes    about ${made.join(", ")}`,
+    `disk     about ${sizeText(diskBytes)} wanted, ${sizeText(diskFreeBytes)} free`,
+    `time     about ${times.join(", ")} with ${countText(workers, "worker")}`,
+    `ready    the last spool at ${clockText(readyAtIso)}, if it begins now`,
+    ...(serials
+      ? [`serials  about ${grouped(serials.needed)} needed, ${grouped(serials.left)} left`]
+      : []),
+    `         ${basis}`,
+    ...machineLines(estimate),
+    ok ? "Ready to run." : "The run would stop or be refused: mend what is named above.",
   ].join("\n");
+}
+
+function machineLines({ machines, streams }: CheckReport["estimate"]): string[] {
+  if (machines.length === 0) return [];
+  const rows = machines.map((one, index) => [
+    one.name,
+    grouped(streams[index]?.pieces ?? 0),
+    grouped(streams[index]?.sheets ?? 0),
+    one.press ?? "none takes it",
+    clockText(one.printedAtIso),
+    one.inserter ?? "by hand",
+    clockText(one.insertedAtIso),
+  ]);
+  const head = ["stream", "pieces", "sheets", "press", "printed", "inserter", "inserted"];
+  return ["", tableText([head, ...rows], [1, 2]), ""];
 }

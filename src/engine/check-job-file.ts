@@ -1,50 +1,150 @@
-import { mkdtempSync, rmSync, statfsSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
 import { dirname, resolve } from "node:path";
-import type { Diagnostic } from "../base/diagnostic.ts";
+import { type Diagnostic, UsageError } from "../base/diagnostic.ts";
+import type { Host } from "../base/host.ts";
 import { scanInput } from "../intake/scan.ts";
+import { Register } from "../ledger/register.ts";
+import type { RunCost } from "../ledger/register-history.ts";
+import type { Job } from "../model/job.ts";
+import type { Scan } from "../model/shard.ts";
+import { refuseUsedFolder } from "./begin-run.ts";
+import { type ReadyCheck, readyChecks } from "./check-ready.ts";
+import { scheduleStreams, type StreamSchedule } from "./device-times.ts";
+import { estimateRun, type RunEstimate } from "./estimate-run.ts";
 import { NodeHost } from "./host-node.ts";
-import { loadCheckedJob } from "./load-run.ts";
+import { type CheckedJob, loadCheckedJob } from "./load-run.ts";
 import { prepare } from "./prepare.ts";
+import { runFolder } from "./run-folder.ts";
+import { streamWork } from "./stream-work.ts";
 
-/** What a pre-flight found: nothing in the way, and what the run will take. */
+export interface CheckOptions {
+  /** The output folder of the run: its disk is looked at, and that no run lies there. */
+  readonly out?: string;
+  /** Worker threads that the run will have; as many as processors where it is left out. */
+  readonly workers?: number;
+}
+
+/** What a pre-flight found, and what the run will make and take. */
 export interface CheckReport {
+  /** True where nothing stops the run. */
+  readonly ok: boolean;
   readonly diagnostics: readonly Diagnostic[];
-  readonly estimate: {
-    readonly records: number;
-    readonly inputBytes: number;
-    /** Room that fragments and spools will want. */
-    readonly diskBytes: number;
-    readonly diskFreeBytes: number;
+  readonly estimate: CheckEstimate;
+}
+
+export interface CheckEstimate extends RunEstimate, Omit<ReadyCheck, "diagnostics"> {
+  readonly records: number;
+  readonly inputBytes: number;
+  /** Room that fragments and spools will want. */
+  readonly diskBytes: number;
+  readonly workers: number;
+  /** What reading the input took just now; the run reads it again. */
+  readonly scanSeconds: number;
+  /** When the last spool would be there if the run began now. */
+  readonly readyAtIso: string;
+  /** When each stream would be printed and inserted; empty without history or a shop. */
+  readonly machines: readonly (StreamSchedule & StreamEnds)[];
+}
+
+interface StreamEnds {
+  readonly printedAtIso?: string;
+  readonly insertedAtIso?: string;
+}
+
+/** Runs of the same job that estimates are made from. */
+const HISTORY_RUNS = 5;
+
+/**
+ * Checks a job as a run would, without composing: job, layout, fonts, images, the input from end
+ * to end, the register, the disk. Throws a `UsageError` with everything that is wrong where that
+ * leaves nothing to be estimated.
+ */
+export async function checkJobFile(
+  jobFile: string,
+  options: CheckOptions = {},
+): Promise<CheckReport> {
+  const host = new NodeHost();
+  const checked = loadCheckedJob(host, jobFile);
+  const { job, plan } = checked;
+  const out = resolve(options.out ?? `${dirname(resolve(jobFile))}/out`);
+  const found: Diagnostic[] = [];
+  if (options.out !== undefined) collect(found, () => refuseUsedFolder(host, runFolder(out)));
+  const { scan, scanSeconds } = await readInput(host, checked, found);
+  const workers = options.workers ?? job.shop?.workers ?? availableParallelism();
+  const inputBytes = scan.files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  const cores = availableParallelism();
+  const asked = { records: scan.unitCount, inputBytes, workers, cores };
+  const estimate = estimateRun(asked, historyOf(host, job));
+  const ready = readyChecks(host, job, scan, estimate, out);
+  const diagnostics = [...checked.warnings, ...found, ...ready.diagnostics];
+  const { fragmentBytes, outputBytes, seconds, streams } = estimate;
+  const runSeconds = Object.values(seconds).reduce((sum, one) => sum + one, scanSeconds);
+  const readyMs = host.nowMs() + runSeconds * 1000;
+  const works = streams.map((stream) => streamWork(plan, stream, readyMs));
+  const machines = job.shop === undefined ? [] : scheduleStreams(job.shop, works);
+  return {
+    ok: diagnostics.every(({ severity }) => severity !== "error"),
+    diagnostics,
+    estimate: {
+      ...estimate,
+      records: scan.unitCount,
+      inputBytes,
+      diskBytes: fragmentBytes + outputBytes,
+      diskFreeBytes: ready.diskFreeBytes,
+      ...(ready.serials && { serials: ready.serials }),
+      workers,
+      scanSeconds,
+      readyAtIso: new Date(readyMs).toISOString(),
+      machines: machines.map((one) => ({ ...one, ...endsOf(one) })),
+    },
   };
 }
 
-/** Composed pages and spools together come to about this many times the input. */
-const OUTPUT_PER_INPUT_BYTE = 4;
-
-/**
- * Checks a job as a run would, without composing: job, layout, fonts, images, and the input from
- * end to end. Throws a `UsageError` with everything that is wrong.
- */
-export async function checkJobFile(jobFile: string): Promise<CheckReport> {
-  const host = new NodeHost();
-  const { job, plan, warnings } = loadCheckedJob(host, jobFile);
+/** Reads the input end to end and opens what the layout names; all errors of both at once. */
+async function readInput(
+  host: Host,
+  { job, plan }: CheckedJob,
+  found: Diagnostic[],
+): Promise<{ scan: Scan; scanSeconds: number }> {
   const workFolder = mkdtempSync(`${tmpdir()}/nightpress-check-`);
+  const startedMs = performance.now();
+  let scan: Scan | undefined;
+  let scanSeconds = 0;
   try {
-    const scan = scanInput(host, job.input, plan.shape, { workFolder });
+    collect(found, () => {
+      scan = scanInput(host, job.input, plan.shape, { workFolder });
+      scanSeconds = (performance.now() - startedMs) / 1000;
+    });
     await prepare(host, plan, job);
-    const inputBytes = scan.files.reduce((sum, file) => sum + file.sizeBytes, 0);
-    const disk = statfsSync(dirname(resolve(jobFile)));
-    return {
-      diagnostics: warnings,
-      estimate: {
-        records: scan.unitCount,
-        inputBytes,
-        diskBytes: inputBytes * OUTPUT_PER_INPUT_BYTE,
-        diskFreeBytes: disk.bavail * disk.bsize,
-      },
-    };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    found.push(...error.diagnostics);
+    scan = undefined;
   } finally {
     rmSync(workFolder, { recursive: true, force: true });
+  }
+  if (scan === undefined) throw new UsageError(found);
+  return { scan, scanSeconds };
+}
+
+function historyOf(host: Host, job: Job): readonly RunCost[] {
+  if (!host.exists(job.registerFile)) return [];
+  return Register.with(host, job.registerFile, ({ history }) => history.of(job.name, HISTORY_RUNS));
+}
+
+function endsOf({ printedMs, insertedMs }: StreamSchedule): StreamEnds {
+  return {
+    ...(printedMs !== undefined && { printedAtIso: new Date(printedMs).toISOString() }),
+    ...(insertedMs !== undefined && { insertedAtIso: new Date(insertedMs).toISOString() }),
+  };
+}
+
+function collect(found: Diagnostic[], work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    found.push(...error.diagnostics);
   }
 }

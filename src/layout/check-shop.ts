@@ -158,6 +158,8 @@ function shopOf(value: SectionValues, devices: Devices, file: string, folder: st
     })),
     mailers: Object.fromEntries(mailers.map(([name, mailer]) => [name, mailOf(mailer)])),
     retentionDays: value.retention ?? {},
+    ...(value.seeds !== undefined && { seedsFile: absolute(folder, value.seeds) }),
+    ...(value.suppress !== undefined && { suppressFile: absolute(folder, value.suppress) }),
     reprints: {
       piecesMaxPercent: value.reprints?.["pieces-max-percent"] ?? PIECES_MAX_PERCENT,
     },

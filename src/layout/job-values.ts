@@ -35,6 +35,8 @@ export function jobOf(
   shop?: Shop,
 ): Job {
   const glyph = value["missing-glyph"] ?? "reject";
+  const seedsFile = ownOrShared(folder, value.seeds, shop?.seedsFile);
+  const suppressFile = ownOrShared(folder, value.suppress, shop?.suppressFile);
   return {
     name: value.job,
     folder,
@@ -55,15 +57,22 @@ export function jobOf(
       glyph === "reject" ? { action: "reject" } : { action: "substitute", text: glyph.substitute },
     ...(value.search && { search: value.search }),
     ...(value.class !== undefined && { documentClass: value.class }),
-    ...(value.seeds !== undefined && { seedsFile: absolute(folder, value.seeds) }),
-    ...(value.suppress !== undefined && { suppressFile: absolute(folder, value.suppress) }),
+    ...(seedsFile !== undefined && { seedsFile }),
+    ...(suppressFile !== undefined && { suppressFile }),
     registerFile:
-      value.register === undefined && shop !== undefined
-        ? shop.registerFile
-        : absolute(folder, value.register ?? "register.db"),
+      ownOrShared(folder, value.register, shop?.registerFile) ?? absolute(folder, "register.db"),
     priority: value.priority ?? "normal",
     ...(shop && { shop }),
   };
+}
+
+/** The file that a job names itself, or else the one that its shop does. */
+function ownOrShared(
+  folder: string,
+  own: string | undefined,
+  shared: string | undefined,
+): string | undefined {
+  return own === undefined ? shared : absolute(folder, own);
 }
 
 /** What stands in the barcode for a mailer. */

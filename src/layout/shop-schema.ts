@@ -39,6 +39,8 @@ export const shopSchema = z.strictObject({
     .record(plainName, z.number().int().min(1).max(RETENTION_DAYS_MAX))
     .optional()
     .describe("days from mailing by document class; `default` for all others"),
+  seeds: z.string().min(1).optional().describe("NDJSON of addresses that all mailings go to"),
+  suppress: z.string().min(1).optional().describe("a list of keys that get nothing from anyone"),
   reprints: z
     .strictObject({ "pieces-max-percent": z.number().min(0).max(100).optional() })
     .optional(),

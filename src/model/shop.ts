@@ -15,6 +15,10 @@ export interface Shop {
   readonly mailers: Readonly<Record<string, MailSpec>>;
   /** Days from mailing for which documents of a class are kept; `default` is for all others. */
   readonly retentionDays: Readonly<Record<string, number>>;
+  /** Addresses that every mailing goes to as well. */
+  readonly seedsFile?: string;
+  /** Keys that get nothing. */
+  readonly suppressFile?: string;
   readonly reprints: ReprintRules;
 }
 

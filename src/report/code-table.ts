@@ -7,6 +7,8 @@ export const codeTable: Readonly<Record<string, string>> = {
   "cli.bad-usage": "The command line has an unknown or missing option, argument or value.",
 
   "job.missing-file": "The job file is not there.",
+  "run.disk-short": "The disk has too little room for what the run is estimated to write.",
+  "run.serials-short": "The mailer id has fewer serials left than the run may need.",
   "run.in-use": "Another process is working on the same run.",
   "run.program-changed": "The run began with another version of the program or of Node.",
   "run.resource-changed": "A font or image is not what the run began with.",
@@ -115,6 +117,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "input.records-path": "The JSON document has no list of records where the job says.",
   "input.json-broken": "The JSON document is broken in a way that hides where records begin.",
   "input.truncated": "An input file ends early, as after a broken transfer.",
+  "input.empty": "The input holds no record.",
   "input.expectation": "The input does not hold the records or sums that were stated of it.",
   "input.stale": "The sender names another cycle or day than the job: it is another night's file.",
   "input.no-trailer": "The master file does not end with its trailer, so it may be cut off.",

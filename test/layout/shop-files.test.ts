@@ -32,6 +32,7 @@ assign:
 mailers:
   northbank: { mailer-id: "902123456", service-type: "270" }
 retention: { statement: 2555, default: 365 }
+seeds: seeds.ndjson
 reprints: { pieces-max-percent: 2 }
 `;
 
@@ -193,6 +194,8 @@ test("a job takes register and mailer of its shop, and may say otherwise", () =>
   expect(found?.mail).toEqual({ mailerId: "902123456", serviceType: "271", barcodeId: "00" });
   const own = job(`${JOB}register: own.db\npriority: rush\n`).job;
   expect(own?.registerFile).toBe(join(own?.folder ?? "", "own.db"));
+  expect(own?.seedsFile).toBe(join(own?.folder ?? "", "seeds.ndjson"));
+  expect(job(`${JOB}seeds: ours.ndjson\n`).job?.seedsFile).toMatch(/\/ours\.ndjson$/);
   expect(own?.priority).toBe("rush");
 });
 

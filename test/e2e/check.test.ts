@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { readyChecks } from "../../src/engine/check-ready.ts";
+import { estimateRun } from "../../src/engine/estimate-run.ts";
+import { NodeHost } from "../../src/engine/host-node.ts";
+import { loadCheckedJob } from "../../src/engine/load-run.ts";
+import { checkJobFile, runJob } from "../../src/index.ts";
+import { makeInput } from "./e2e-run.ts";
+
+const input = makeInput({ format: "ndjson", records: 80, mode: "production", transactions: 4 });
+const job = `${input}/job.yaml`;
+
+test("a check estimates from built-in figures, then from the run that was, and writes nothing", async () => {
+  const before = readdirSync(input);
+  const first = await checkJobFile(job, { out: `${input}/out`, workers: 3 });
+  expect(first.ok).toBe(true);
+  expect(first.estimate).toMatchObject({ fromRuns: 0, records: 80, workers: 3, machines: [] });
+  expect(first.estimate.diskFreeBytes).toBeGreaterThan(first.estimate.diskBytes);
+  expect(first.estimate.serials).toMatchObject({ mailerId: "902123456", left: 999_999 });
+  expect(readdirSync(input)).toEqual(before);
+
+  const report = await runJob(job, { out: `${input}/out`, workers: 2 });
+  const change = (from: string, to: string): void =>
+    writeFileSync(job, readFileSync(job, "utf8").replace(from, to));
+  change("cycle: 2026-10", "cycle: 2026-11");
+  const second = await checkJobFile(job);
+  const { estimate } = second;
+  expect(estimate).toMatchObject({ fromRuns: 1, pages: report.pages, sheets: report.sheets });
+  expect(estimate.pieces).toBe(report.pieces);
+  const spoolBytes = report.spoolFiles.reduce((sum, { bytes }) => sum + bytes, 0);
+  expect(estimate.outputBytes).toBeGreaterThanOrEqual(spoolBytes);
+  const compose = report.stages.find(({ stage }) => stage === "compose")?.seconds ?? 0;
+  expect(estimate.seconds.compose).toBeGreaterThan(0);
+  expect(estimate.seconds.compose).toBeLessThanOrEqual(compose * 2.01);
+  expect(Date.parse(estimate.readyAtIso)).toBeGreaterThan(Date.now() - 60_000);
+  // The fixture's shop has a press that takes all, and an inserter that takes all but the thickest.
+  expect(estimate.machines.map(({ name }) => name)).toEqual(report.streams.map(({ name }) => name));
+  expect(estimate.machines.every(({ press }) => press === "sheet-press")).toBe(true);
+  const ends = estimate.machines.map(({ printedMs }) => printedMs ?? 0);
+  expect(ends).toEqual(ends.toSorted((a, b) => a - b));
+});
+
+test("a folder in which a run lies is refused before the night, beside what else is wrong", async () => {
+  const { ok, diagnostics } = await checkJobFile(job, { out: `${input}/out` });
+  expect(ok).toBe(false);
+  expect(diagnostics.map(({ code }) => code)).toContain("run.folder-used");
+});
+
+test("too small a disk and too few serials are errors by history, warnings by guess", () => {
+  const host = new NodeHost();
+  const { job: checked } = loadCheckedJob(host, job);
+  const guess = estimateRun({ records: 9e6, inputBytes: 1e17, workers: 1, cores: 1 }, []);
+  const scan = { files: [], shards: [], unitCount: 9e6 };
+  const found = (fromRuns: number): string[] =>
+    readyChecks(host, checked, scan, { ...guess, fromRuns }, `${input}/new`).diagnostics.map(
+      ({ code, severity }) => `${severity} ${code}`,
+    );
+  expect(found(0)).toEqual(["warning run.disk-short", "warning run.serials-short"]);
+  expect(found(2)).toEqual(["error run.disk-short", "error run.serials-short"]);
+});
