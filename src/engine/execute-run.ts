@@ -6,6 +6,7 @@ import { type Host, writeFileAtomic } from "../base/host.ts";
 import { installSubsetter, SUBSETTER_MODULE } from "../font/subset-library.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import { RunLock } from "../ledger/run-lock.ts";
+import { furnitureRules } from "../mail/sequence.ts";
 import type { SpoolPlan } from "../model/piece.ts";
 import type { BalanceLine, RunReport, RunStatus } from "../model/run-report.ts";
 import type { Priority } from "../model/shop.ts";
@@ -48,8 +49,6 @@ export interface Execution {
   readonly delay: WorkerSetup["delay"];
   readonly hostModule: string | undefined;
 }
-
-const FURNITURE_SHEETS = 2;
 
 /**
  * The stages of a run from composing to its report; each goes on from what is done. Throws a
@@ -165,7 +164,7 @@ class RunStages {
     const spools = sorter.spools({
       sheetsMax: print.spoolSheetsMax,
       bytesMax: print.spoolBytesMax,
-      furnitureSheets: FURNITURE_SHEETS,
+      ...furnitureRules(print),
       firstSerial,
     });
     const pieces = sorter.pieceCount;

@@ -3,6 +3,7 @@ import type { Host } from "../base/host.ts";
 import type { OpenFont } from "../compose/type-style.ts";
 import type { FurnitureMaker } from "../mail/furniture.ts";
 import type { OverlayMaker } from "../mail/overlay-maker.ts";
+import type { MarkedFurniture } from "../model/furniture.ts";
 import { FrameBuilder } from "../model/frame-builder.ts";
 import type { AuditRoot } from "../model/audit.ts";
 import type { PlacedPiece, SpoolPlan } from "../model/piece.ts";
@@ -65,7 +66,10 @@ export class Assembler {
     this.#painter = new RunOverlays(frozen, fonts);
     this.#sheets = new SheetPlanner(frozen.plan);
     this.#papers = this.#sheets.papers.map(spoolPaper);
-    this.#furniturePaper = defined(this.#papers[0], "the first paper");
+    const { furnitureStock } = frozen.job.print;
+    this.#furniturePaper = furnitureStock
+      ? spoolPaper(furnitureStock)
+      : defined(this.#papers[0], "the first paper");
   }
 
   /** A spool into the folder of its stream, or into the one that is given. */
@@ -159,7 +163,9 @@ class RunOverlays implements OverlayPainter, ControlSink {
   readonly #furniture: FurnitureMaker;
   readonly #painter: ContentPainter;
   readonly #planHash: string;
-  readonly #duplex: boolean;
+  /** Pages of a sheet, and whether furniture is printed on both. */
+  readonly #sides: 1 | 2;
+  readonly #furnitureBacks: boolean;
   readonly #frames = new FrameBuilder();
   readonly #out = new ByteWriter();
   readonly #sums: MoneySums;
@@ -171,7 +177,10 @@ class RunOverlays implements OverlayPainter, ControlSink {
     this.#furniture = furnitureMaker(frozen, fonts);
     this.#painter = contentPainter(frozen.plan, fonts);
     this.#planHash = frozen.plan.hash;
-    this.#duplex = new SheetPlanner(frozen.plan).duplex;
+    const { duplex, papers } = new SheetPlanner(frozen.plan);
+    const furnitureStock = frozen.job.print.furnitureStock ?? papers[0];
+    this.#sides = duplex ? 2 : 1;
+    this.#furnitureBacks = duplex && furnitureStock?.duplex === true;
     this.#sums = new MoneySums(moneyFieldCount(frozen));
   }
 
@@ -184,19 +193,29 @@ class RunOverlays implements OverlayPainter, ControlSink {
     return this.overlay(piece, side);
   }
 
-  furniture({ kind, plan, composedHash, coverIndex }: SpoolFacts): readonly Uint8Array[] {
-    if (kind === "cover") return this.#cover(plan, coverIndex);
-    const hash = kind === "header" ? this.#planHash : composedHash;
-    const audit = defined(this.#audit, "the audit root of the assembly");
-    this.#furniture.front(this.#frames, kind, { plan, hash, audit });
+  furniture(facts: SpoolFacts): readonly Uint8Array[] {
+    const { kind } = facts;
+    if (kind === "cover") return this.#cover(facts.plan, facts.number - 1);
+    this.#furnitureFront(kind, facts);
     const front = this.#painted().slice();
+    if (!this.#furnitureBacks) return [front];
     this.#furniture.back(this.#frames, kind);
-    const back = this.#painted().slice();
-    return this.#duplex ? [front, back] : [front];
+    return [front, this.#painted().slice()];
+  }
+
+  #furnitureFront(kind: MarkedFurniture, facts: SpoolFacts): void {
+    const { plan, composedHash, number, of, next } = facts;
+    if (kind === "header" || kind === "trailer") {
+      const hash = kind === "header" ? this.#planHash : composedHash;
+      const audit = defined(this.#audit, "the audit root of the assembly");
+      this.#furniture.front(this.#frames, kind, { plan, hash, audit });
+    } else {
+      this.#furniture.note(this.#frames, { kind, number, of, next }, plan);
+    }
   }
 
   #cover({ notice }: SpoolPlan, index: number): readonly Uint8Array[] {
-    const sides = this.#duplex ? 2 : 1;
+    const sides = this.#sides;
     const shown = notice?.covers.slice(index * sides, (index + 1) * sides) ?? [];
     return shown.map((side) => {
       this.#furniture.cover(this.#frames, side);

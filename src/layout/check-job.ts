@@ -4,6 +4,7 @@ import type { Expr } from "../model/expr.ts";
 import type { ChannelRules, Job, MailSpec } from "../model/job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { Shop } from "../model/shop.ts";
+import type { Stock } from "../model/stock.ts";
 import { absolute } from "./absolute-path.ts";
 import { checkShop } from "./check-shop.ts";
 import { isMapping } from "./data-declaration.ts";
@@ -12,9 +13,11 @@ import { checkExpect } from "./job-expect.ts";
 import { checkMapping, checkSearch } from "./job-mapping.ts";
 import { jobSchema, type JobValue, type MailerValue } from "./job-schema.ts";
 import { jobOf, mailOf } from "./job-values.ts";
-import type { SharedFolders } from "./layout-check.ts";
+import type { LayoutFiles, SharedFolders } from "./layout-check.ts";
+import { checkSameSheet } from "./paper-check.ts";
 import { checkAgainst, reportMissing, reportUnknownKey } from "./schema-issues.ts";
 import { reportSecretValues } from "./secret-scan.ts";
+import { readStock } from "./stocks.ts";
 import { nameHint } from "./suggest.ts";
 import { checkedExpr } from "./texts.ts";
 import { readYaml, type YamlSource } from "./yaml-source.ts";
@@ -73,16 +76,19 @@ export function checkJob(
  */
 export function checkJobAgainst(
   checked: CheckedJob,
-  plan: Pick<LayoutPlan, "shape" | "currencyDigits" | "email" | "sms">,
+  plan: Pick<LayoutPlan, "shape" | "currencyDigits" | "email" | "sms" | "stock">,
+  files: LayoutFiles,
 ): { job?: Job; diagnostics: readonly Diagnostic[] } {
   const { source, value } = checked.written;
   if (value.input !== undefined) checkMapping(source, value.input, plan.shape);
   checkSearch(source, value.search ?? {}, plan.shape);
   const scope = recordScope(plan.shape, plan.currencyDigits, new Set());
   const channels = checkedChannels(source, scope, value.channels ?? {}, plan);
+  const furnitureStock = checkedFurnitureStock(source, files, value.print, plan.stock);
   const diagnostics = source.diagnostics.toSorted(byPlace);
   if (checked.job === undefined || diagnostics.length > 0) return { diagnostics };
-  return { job: { ...checked.job, channels }, diagnostics };
+  const print = { ...checked.job.print, ...(furnitureStock && { furnitureStock }) };
+  return { job: { ...checked.job, channels, print }, diagnostics };
 }
 
 /** The sections that are right; the others are reported. */
@@ -120,6 +126,21 @@ function checkFormat(source: YamlSource, input: JobValue["input"]): void {
     const message = `\`${key}\` has no meaning for ${input.format}; remove it.`;
     source.report("misplaced-key", ["input", key], message, { at: "key" });
   }
+}
+
+/** The stock of furniture, which runs through the press and the cameras with that of the mail. */
+function checkedFurnitureStock(
+  source: YamlSource,
+  files: LayoutFiles,
+  print: JobValue["print"],
+  mailStock: Stock,
+): Stock | undefined {
+  const name = print?.["furniture-stock"];
+  if (name === undefined) return undefined;
+  const path = ["print", "furniture-stock"];
+  const stock = readStock(source, files, path, name);
+  if (stock !== undefined) checkSameSheet(source, path, stock, mailStock);
+  return stock;
 }
 
 function readShop(

@@ -4,7 +4,7 @@ import { ADDRESS_CLASSES } from "../model/piece.ts";
 import { PRIORITIES } from "../model/shop.ts";
 import { dayNumber } from "./expression-literals.ts";
 import { fault } from "./schema-issues.ts";
-import { expression } from "./schema-values.ts";
+import { assetName, expression } from "./schema-values.ts";
 
 const NAME_FAULT = fault(
   "bad-name",
@@ -120,6 +120,21 @@ export const printSpecSchema = z.strictObject({
   "spool-bytes": z.number().int().min(65_536).max(limits.spoolBytesMax).optional(),
   "deflate-level": z.number().int().min(1).max(9).optional(),
   "imb-for": z.array(z.enum(ADDRESS_CLASSES)).optional(),
+  "furniture-stock": assetName.optional().describe("the paper of headers, trailers and the like"),
+  "break-sheets": z
+    .union([
+      z.strictObject({ "every-sheets": z.number().int().min(1).max(limits.spoolSheetsMax) }),
+      z.strictObject({ postal: z.union([z.literal(3), z.literal(5)]) }),
+    ])
+    .optional()
+    .describe("a sheet that parts pieces: after so many sheets, or where the ZIP changes"),
+  "set-up": z
+    .strictObject({
+      sheets: z.number().int().min(0).max(100).optional(),
+      "test-pattern": z.boolean().optional(),
+    })
+    .optional()
+    .describe("sheets at the head of each spool to set the press up with"),
 });
 
 export const jobSchema = z.strictObject({

@@ -132,5 +132,21 @@ function printOf(print: NonNullable<JobValue["print"]>): PrintSpec {
     spoolBytesMax: print["spool-bytes"] ?? SPOOL_BYTES,
     deflateLevel: print["deflate-level"] ?? DEFLATE_LEVEL_DEFAULT,
     imbFor: print["imb-for"] ?? ["automation"],
+    ...furnitureOf(print),
+  };
+}
+
+/** What a job asks of furniture; its stock is read when the layout is known. */
+function furnitureOf(print: NonNullable<JobValue["print"]>): Pick<PrintSpec, "breaks" | "setUp"> {
+  const { "break-sheets": breaks, "set-up": setUp } = print;
+  const { sheets = 0, "test-pattern": testPattern = false } = setUp ?? {};
+  return {
+    ...(breaks && {
+      breaks:
+        "postal" in breaks
+          ? { postalDigits: breaks.postal }
+          : { everySheets: breaks["every-sheets"] },
+    }),
+    ...((sheets > 0 || testPattern) && { setUp: { sheets, testPattern } }),
   };
 }

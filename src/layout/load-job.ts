@@ -26,7 +26,11 @@ export function loadJob(
   const layout = checkLayout(host, checked.layoutFolder, shared);
   if (layout.plan === undefined)
     return { diagnostics: [...checked.diagnostics, ...layout.diagnostics] };
-  const finished = checkJobAgainst(checked, layout.plan);
+  const finished = checkJobAgainst(checked, layout.plan, {
+    host,
+    folder: checked.layoutFolder,
+    ...shared,
+  });
   const diagnostics = [...finished.diagnostics, ...layout.diagnostics];
   if (finished.job === undefined) return { diagnostics };
   return { job: finished.job, plan: layout.plan, diagnostics };

@@ -31,7 +31,7 @@ export function checkPapers(
 }
 
 /** One piece, one size: a press and an inserter's camera take no other for some of its sheets. */
-function checkSameSheet(source: YamlSource, path: Path, stock: Stock, base: Stock): void {
+export function checkSameSheet(source: YamlSource, path: Path, stock: Stock, base: Stock): void {
   const isSame =
     stock.widthMpt === base.widthMpt &&
     stock.heightMpt === base.heightMpt &&

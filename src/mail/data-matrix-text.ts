@@ -1,4 +1,5 @@
 import { assert } from "../base/assert.ts";
+import type { MarkedFurniture } from "../model/furniture.ts";
 import { checkCharacter } from "./check-character.ts";
 
 /**
@@ -9,8 +10,9 @@ import { checkCharacter } from "./check-character.ts";
  * piece number, sheet, sheets of the piece, generation (0 is the first printing), the job mark of
  * one to eight characters, and a check character over all before it (ISO/IEC 7064, MOD 37,36). The
  * first 18 characters are digits, at fixed places and two to a codeword, so that every text fits
- * the symbol of 18 modules. Furniture has `H` or `T` and five digits of the spool's number instead
- * of the 18 digits, so that no camera takes it for a piece.
+ * the symbol of 18 modules. Furniture has a letter of its kind and five digits of the spool's
+ * number instead of the 18 digits, so that no camera takes it for a piece; kinds of which a spool
+ * has several have five more that tell them apart.
  */
 export interface PieceMark {
   readonly jobMark: string;
@@ -22,13 +24,25 @@ export interface PieceMark {
   readonly generation: number;
 }
 
-/** What stands in a header's or a trailer's Data Matrix. */
+/** What stands in the Data Matrix of a furniture sheet. */
 export interface FurnitureMark {
   readonly jobMark: string;
-  readonly kind: "header" | "trailer";
+  readonly kind: MarkedFurniture;
   /** 1-based number of the spool in the run. */
   readonly spoolNumber: number;
+  /** 1-based number among the spool's sheets of the kind; header and trailer are but one each. */
+  readonly number?: number;
 }
+
+/** A letter for each kind; those below have no number. */
+const LETTERS: Readonly<Record<MarkedFurniture, string>> = {
+  header: "H",
+  "set-up": "U",
+  pattern: "P",
+  break: "B",
+  trailer: "T",
+};
+const UNNUMBERED: readonly MarkedFurniture[] = ["header", "trailer"];
 
 export const SHEETS_PER_PIECE_MAX = 9_999;
 export const GENERATION_MAX = 9;
@@ -39,7 +53,7 @@ export const MARK_MODULES = 18;
 
 const JOB_MARK = /^[A-Z0-9]{1,8}$/;
 const PIECE_TEXT = /^(\d{9})(\d{4})(\d{4})(\d)([A-Z0-9]{1,8})[A-Z0-9]$/;
-const FURNITURE_TEXT = /^([HT])(\d{5})([A-Z0-9]{1,8})[A-Z0-9]$/;
+const FURNITURE_TEXT = /^(?:([HT])(\d{5})|([UPB])(\d{5})(\d{5}))([A-Z0-9]{1,8})[A-Z0-9]$/;
 
 /** A job mark has one to eight digits and capital letters. */
 export function isJobMark(text: string): boolean {
@@ -78,20 +92,25 @@ export function parseDataMatrixText(text: string): PieceMark | undefined {
   };
 }
 
-/** The text of a header's or trailer's Data Matrix. */
-export function furnitureMarkText({ jobMark, kind, spoolNumber }: FurnitureMark): string {
+/** The text of a furniture sheet's Data Matrix. */
+export function furnitureMarkText(mark: FurnitureMark): string {
+  const { jobMark, kind, spoolNumber, number = 1 } = mark;
   assert(isJobMark(jobMark), "a job mark is one to eight digits and capital letters");
-  const letter = kind === "header" ? "H" : "T";
-  return checked(letter + fixed(spoolNumber, SPOOL_NUMBER_MAX, 5) + jobMark);
+  const spool = LETTERS[kind] + fixed(spoolNumber, SPOOL_NUMBER_MAX, 5);
+  if (UNNUMBERED.includes(kind)) return checked(spool + jobMark);
+  return checked(spool + fixed(number, SPOOL_NUMBER_MAX, 5) + jobMark);
 }
 
-/** What a header's or trailer's Data Matrix says, or undefined where it is none or wrong. */
+/** What a furniture sheet's Data Matrix says, or undefined where it is none or wrong. */
 export function parseFurnitureMarkText(text: string): FurnitureMark | undefined {
   const match = FURNITURE_TEXT.exec(text);
   if (match === null || !isChecked(text)) return undefined;
-  const [, letter, spoolNumber, jobMark = ""] = match;
-  const kind = letter === "H" ? "header" : "trailer";
-  return { jobMark, kind, spoolNumber: Number(spoolNumber) };
+  const [, letter = match[3], spoolNumber = match[4], , , number, jobMark = ""] = match;
+  const kinds = Object.keys(LETTERS) as MarkedFurniture[];
+  const kind = kinds.find((candidate) => LETTERS[candidate] === letter);
+  if (kind === undefined) return undefined;
+  const mark = { jobMark, kind, spoolNumber: Number(spoolNumber) };
+  return number === undefined ? mark : { ...mark, number: Number(number) };
 }
 
 function fixed(value: number, most: number, digits: number): string {

@@ -1,7 +1,7 @@
 import type { Mpt } from "../base/units.ts";
 import type { AuditRoot } from "../model/audit.ts";
 import type { Job } from "../model/job.ts";
-import type { SpoolNotice, SpoolPlan } from "../model/piece.ts";
+import type { PrintStream, SpoolNotice, SpoolPlan } from "../model/piece.ts";
 
 /** A line of a header or trailer sheet. */
 export interface FurnitureLine {
@@ -11,9 +11,9 @@ export interface FurnitureLine {
   readonly gapMpt: Mpt;
 }
 
-const HUGE_MPT: Mpt = 56_000;
-const LARGE_MPT: Mpt = 40_000;
-const BODY_MPT: Mpt = 22_000;
+export const HUGE_MPT: Mpt = 56_000;
+export const LARGE_MPT: Mpt = 40_000;
+export const BODY_MPT: Mpt = 22_000;
 const SMALL_MPT: Mpt = 11_000;
 /** Enough of a root to be found in an audit log, and to be typed by hand. */
 const ROOT_DIGITS = 16;
@@ -47,7 +47,7 @@ export function furnitureLines(
     line(`Part ${plan.part} of ${plan.parts}`, LARGE_MPT, 0.9),
     line(`Job ${job.name}`, BODY_MPT),
     line(`Cycle ${job.cycle}, as of ${job.asOf}`, BODY_MPT),
-    line(`Stock ${stockName}`, BODY_MPT, 1.2),
+    line(paperText(plan.stream, stockName), BODY_MPT, 1.2),
     line(`Pieces ${plan.firstPieceNumber} to ${lastPiece}`, LARGE_MPT),
     line(`${pieces} pieces, ${plan.sheetCount} sheets, ${plan.pageCount} pages`, BODY_MPT, 0.5),
     line("Counts are of mail alone, without header and trailer.", SMALL_MPT, 2),
@@ -55,6 +55,13 @@ export function furnitureLines(
     ...proof,
   ];
   return fitted(lines, heightMpt);
+}
+
+/** What trays and inserter are loaded with, where it is not what the layout's first pieces take. */
+function paperText({ papers, envelope, byHand }: PrintStream, stockName: string): string {
+  const stock = `Stock ${papers?.join(" + ") ?? stockName}`;
+  if (byHand === true) return `${stock}, by hand`;
+  return envelope === undefined ? stock : `${stock}, envelope ${envelope}`;
 }
 
 /** How many decisions were entered when assembly began, and where their chain stood. */
@@ -84,7 +91,7 @@ function noticeLines(
   ];
 }
 
-function fitted(lines: readonly FurnitureLine[], heightMpt: Mpt): FurnitureLine[] {
+export function fitted(lines: readonly FurnitureLine[], heightMpt: Mpt): FurnitureLine[] {
   const neededMpt = lines.reduce((sum, { sizeMpt, gapMpt }) => sum + sizeMpt + gapMpt, 0);
   const share = Math.min(1, heightMpt / neededMpt);
   return lines.map(({ text, sizeMpt, gapMpt }) => ({
@@ -95,6 +102,6 @@ function fitted(lines: readonly FurnitureLine[], heightMpt: Mpt): FurnitureLine[
 }
 
 /** `gap` is the space after the line in shares of its size. */
-function line(text: string, sizeMpt: Mpt, gap = 0.4): FurnitureLine {
+export function line(text: string, sizeMpt: Mpt, gap = 0.4): FurnitureLine {
   return { text, sizeMpt, gapMpt: Math.round(sizeMpt * gap) };
 }

@@ -1,6 +1,7 @@
 import type { Mpt } from "../base/units.ts";
 import type { AuditRoot } from "../model/audit.ts";
 import type { FrameBuilder } from "../model/frame-builder.ts";
+import type { MarkedFurniture } from "../model/furniture.ts";
 import type { Rect } from "../model/geometry.ts";
 import type { Job } from "../model/job.ts";
 import type { CoverSide, SpoolPlan } from "../model/piece.ts";
@@ -8,14 +9,14 @@ import type { Envelope, Stock } from "../model/stock.ts";
 import { coverTexts } from "./cover-texts.ts";
 import { furnitureMarkText } from "./data-matrix-text.ts";
 import { furnitureLines, type FurnitureLine } from "./furniture-lines.ts";
+import { noteLines, type SheetNote } from "./furniture-notes.ts";
 import { markPlace } from "./mark-place.ts";
 import { MatrixMask } from "./matrix-mask.ts";
 import { type OverlayFont, overlayText } from "./overlay-font.ts";
 import { Specimen } from "./specimen.ts";
+import { paintTestPattern } from "./test-pattern.ts";
 import { addTextRun, textWidthUnits } from "./text-run.ts";
 import { overlaps } from "./window-check.ts";
-
-export type FurnitureKind = "header" | "trailer";
 
 /** What furniture says of its spool. */
 export interface FurnitureFacts {
@@ -40,10 +41,16 @@ export interface FurnitureOptions {
 
 const BAR_WIDTH_MPT: Mpt = 36_000;
 const MARGIN_MPT: Mpt = 18_000;
-/** A trailer's bar is broken, so that it is told from a header in a stack. */
-const TRAILER_BLOCKS = 7;
+/** Bars are broken each in its own way, so that kinds are told apart in a stack. */
+const BAR_BLOCKS: Readonly<Record<MarkedFurniture, number>> = {
+  header: 1,
+  "set-up": 15,
+  pattern: 15,
+  break: 3,
+  trailer: 7,
+};
 
-/** Makes a spool's header and trailer sheets, which operators read from two metres away. */
+/** Makes a spool's furniture, which operators read from two metres away. */
 export class FurnitureMaker {
   readonly #options: FurnitureOptions;
   readonly #matrix: MatrixMask;
@@ -62,7 +69,11 @@ export class FurnitureMaker {
   }
 
   /** Fills a frame with the front of a header or trailer sheet. */
-  front(builder: FrameBuilder, kind: FurnitureKind, { plan, hash, audit }: FurnitureFacts): void {
+  front(
+    builder: FrameBuilder,
+    kind: "header" | "trailer",
+    { plan, hash, audit }: FurnitureFacts,
+  ): void {
     const { job, jobMark, stock } = this.#options;
     this.back(builder, kind);
     const heightMpt = this.#text.heightMpt;
@@ -81,11 +92,30 @@ export class FurnitureMaker {
       addTextRun(builder, font, text, { xMpt, yMpt, sizeMpt, color, trackingUnits: 0 });
   }
 
-  /** Fills a frame with the back of a header or trailer sheet: the bar alone. */
-  back(builder: FrameBuilder, kind: FurnitureKind): void {
+  /** Fills a frame with the front of a sheet that people take out of the stack. */
+  note(builder: FrameBuilder, note: SheetNote, plan: SpoolPlan): void {
+    const { job, jobMark, stock, envelope, color } = this.#options;
+    const { kind, number } = note;
+    if (kind === "pattern") {
+      // Without the bar, which would lie over the crosses of one side.
+      builder.reset(stock.widthMpt, stock.heightMpt, -1);
+      this.#specimen?.paint(builder);
+      paintTestPattern(builder, stock, envelope, color);
+    } else {
+      this.back(builder, kind);
+    }
+    const lines = noteLines(note, plan, job);
+    let yMpt = kind === "pattern" ? Math.round(stock.heightMpt / 2) : this.#text.yMpt;
+    for (const line of lines) yMpt = this.#line(builder, line, yMpt);
+    const mark = { jobMark, kind, spoolNumber: plan.index + 1, number };
+    this.#matrix.paint(builder, furnitureMarkText(mark));
+  }
+
+  /** Fills a frame with the back of a furniture sheet: the bar alone. */
+  back(builder: FrameBuilder, kind: MarkedFurniture): void {
     const { stock, color } = this.#options;
     builder.reset(stock.widthMpt, stock.heightMpt, -1);
-    const blocks = kind === "header" ? 1 : TRAILER_BLOCKS;
+    const blocks = BAR_BLOCKS[kind];
     const { xMpt, yMpt, widthMpt, heightMpt } = this.#bar;
     const blockMpt = Math.floor(heightMpt / blocks);
     for (let block = 0; block < blocks; block += 2)

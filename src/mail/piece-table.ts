@@ -79,6 +79,10 @@ export class PieceTable {
     return this.#get(row, PROFILE) & POSTAL_HIGH_MASK;
   }
 
+  postalKey(row: number): number {
+    return this.postalHigh(row) * WORD_BASE + this.postalLow(row);
+  }
+
   profile(row: number): number {
     return this.#get(row, PROFILE) >>> POSTAL_HIGH_BITS;
   }

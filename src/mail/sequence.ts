@@ -1,4 +1,6 @@
 import { defined } from "../base/assert.ts";
+import { furnitureSheets } from "../model/furniture.ts";
+import type { PrintSpec } from "../model/job.ts";
 import {
   ADDRESS_CLASSES,
   type AddressClass,
@@ -25,6 +27,7 @@ export interface SorterOptions {
 export interface SpoolRules extends CutRules {
   /** The first of the `serialCount` serials reserved for the run, or -1 where none are drawn. */
   readonly firstSerial: number;
+  readonly setUp?: NonNullable<PrintSpec["setUp"]>;
 }
 
 /**
@@ -95,7 +98,7 @@ export class PieceSorter {
     let nextSerial = rules.firstSerial;
     return cuts.map((cut, index) => {
       const streamCuts = defined(parts[cut.stream], "a stream's cuts");
-      const plan = this.#plan(cut, index, streamCuts, order, nextSerial);
+      const plan = this.#plan(cut, index, streamCuts, order, nextSerial, rules);
       if (plan.firstSerial >= 0) nextSerial += cut.to - cut.from;
       return plan;
     });
@@ -114,6 +117,7 @@ export class PieceSorter {
     streamCuts: readonly SpoolCut[],
     order: Uint32Array,
     nextSerial: number,
+    rules: SpoolRules,
   ): SpoolPlan {
     const stream = defined(this.streams[cut.stream], "a spool's stream");
     const part = streamCuts.indexOf(cut) + 1;
@@ -131,6 +135,7 @@ export class PieceSorter {
       entries: rows.map((row) => this.#table.entry(row)),
       sheetCount,
       pageCount,
+      ...furnitureOf(rules, cut),
       firstSerial: nextSerial >= 0 && this.#takesSerials(stream.addressClass) ? nextSerial : -1,
     };
   }
@@ -138,6 +143,31 @@ export class PieceSorter {
   #takesSerials(addressClass: AddressClass): boolean {
     return this.#imbFor.includes(addressClass);
   }
+}
+
+/** The furniture of the spools of a job, as far as it is known before they are cut. */
+export function furnitureRules({
+  breaks,
+  setUp,
+}: Pick<PrintSpec, "breaks" | "setUp">): Pick<SpoolRules, "furnitureSheets" | "breaks" | "setUp"> {
+  const { sheets, testPattern } = setUp ?? { sheets: 0, testPattern: false };
+  const none = { setUpSheets: sheets, hasPattern: testPattern, breaks: new Uint32Array() };
+  return {
+    furnitureSheets: furnitureSheets(none),
+    ...(breaks && { breaks }),
+    ...(setUp && { setUp }),
+  };
+}
+
+function furnitureOf({ setUp }: SpoolRules, { breaks }: SpoolCut): Pick<SpoolPlan, "furniture"> {
+  if (setUp === undefined && breaks.length === 0) return {};
+  const { sheets = 0, testPattern = false } = setUp ?? {};
+  const furniture = {
+    setUpSheets: sheets,
+    hasPattern: testPattern,
+    breaks: Uint32Array.from(breaks),
+  };
+  return { furniture };
 }
 
 function streamKinds(router: PieceRouter, stock: string): StreamKinds {

@@ -1,15 +1,18 @@
 import { assert } from "../base/assert.ts";
+import type { BreakRule } from "../model/furniture.ts";
+import { BreakFinder } from "./break-finder.ts";
 import type { PieceProfile } from "./piece-profiles.ts";
 import type { PieceTable } from "./piece-table.ts";
 
 /** How large a spool may grow. A piece past both bounds is a spool of its own. */
 export interface CutRules {
-  /** Sheets of a spool, header and trailer included. */
+  /** Sheets of a spool, all furniture included. */
   readonly sheetsMax: number;
   /** Composed bytes of a spool's pieces. */
   readonly bytesMax: number;
-  /** Header, trailer and break sheets of one spool. */
+  /** Furniture sheets that every spool has: all but break sheets. */
   readonly furnitureSheets: number;
+  readonly breaks?: BreakRule;
 }
 
 /** A stretch of the print order that becomes one spool. */
@@ -19,6 +22,8 @@ export interface SpoolCut {
   readonly to: number;
   readonly sheetCount: number;
   readonly pageCount: number;
+  /** Places in the stretch that a break sheet lies before. */
+  readonly breaks: readonly number[];
 }
 
 interface OpenCut {
@@ -27,23 +32,35 @@ interface OpenCut {
   sheetCount: number;
   pageCount: number;
   bytes: number;
+  breaks: number[];
 }
 
 /** Cuts the print order where a stream ends and, at piece borders, where a spool is full. */
 export function cutSpools(table: PieceTable, order: Uint32Array, rules: CutRules): SpoolCut[] {
   const sheetsMax = rules.sheetsMax - rules.furnitureSheets;
   assert(sheetsMax > 0, "a spool has room for sheets beside its furniture");
+  const finder = rules.breaks && new BreakFinder(rules.breaks);
   const cuts: SpoolCut[] = [];
   let open: OpenCut | undefined;
   for (let at = 0; at < order.length; at += 1) {
     const row = order[at] as number;
     const profile = table.profiles.get(table.profile(row));
     const bytes = table.bytes(row);
-    if (open !== undefined && !hasRoom(open, profile, bytes, sheetsMax, rules.bytesMax)) {
+    const postalKey = finder === undefined ? 0 : table.postalKey(row);
+    let parted = open !== undefined && finder?.parts(profile.sheets, postalKey) === true;
+    const roomSheets = sheetsMax - (parted ? 1 : 0);
+    if (open !== undefined && !hasRoom(open, profile, bytes, roomSheets, rules.bytesMax)) {
       cuts.push(closed(open, at));
       open = undefined;
+      parted = false;
     }
-    open ??= { stream: profile.stream, from: at, sheetCount: 0, pageCount: 0, bytes: 0 };
+    if (open === undefined) {
+      finder?.begin();
+      const { stream } = profile;
+      open = { stream, from: at, sheetCount: 0, pageCount: 0, bytes: 0, breaks: [] };
+    }
+    if (parted) open.breaks.push(at - open.from);
+    finder?.take(profile.sheets, postalKey, parted);
     open.sheetCount += profile.sheets;
     open.pageCount += profile.pages;
     open.bytes += bytes;
@@ -60,9 +77,10 @@ function hasRoom(
   bytesMax: number,
 ): boolean {
   if (open.stream !== profile.stream) return false;
-  return open.sheetCount + profile.sheets <= sheetsMax && open.bytes + bytes <= bytesMax;
+  const sheets = open.sheetCount + open.breaks.length + profile.sheets;
+  return sheets <= sheetsMax && open.bytes + bytes <= bytesMax;
 }
 
-function closed({ stream, from, sheetCount, pageCount }: OpenCut, to: number): SpoolCut {
-  return { stream, from, to, sheetCount, pageCount };
+function closed({ bytes: _bytes, ...open }: OpenCut, to: number): SpoolCut {
+  return { ...open, to };
 }

@@ -1,6 +1,8 @@
 import type { Expr } from "./expr.ts";
+import type { BreakRule } from "./furniture.ts";
 import type { AddressClass } from "./piece.ts";
 import type { Priority, Shop } from "./shop.ts";
+import type { Stock } from "./stock.ts";
 
 /** A job file, checked, with all paths absolute. */
 export interface Job {
@@ -145,6 +147,11 @@ export interface PrintSpec {
   readonly deflateLevel: number;
   /** Address classes that get an IMb. */
   readonly imbFor: readonly AddressClass[];
+  /** The paper of all furniture; the layout's own where it is not there. */
+  readonly furnitureStock?: Stock;
+  readonly breaks?: BreakRule;
+  /** Sheets at the head of each spool to set the press up with. */
+  readonly setUp?: { readonly sheets: number; readonly testPattern: boolean };
 }
 
 export interface JobLimits {

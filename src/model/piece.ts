@@ -1,3 +1,4 @@
+import type { SpoolFurniture } from "./furniture.ts";
 import type { RawAddress } from "./record.ts";
 
 /**
@@ -76,6 +77,8 @@ export interface SpoolPlan {
   readonly entries: Uint32Array;
   readonly sheetCount: number;
   readonly pageCount: number;
+  /** Set-up sheets, test pattern and break sheets, where there are any. */
+  readonly furniture?: SpoolFurniture;
   /** IMb serial of the first piece that gets one, or -1; the others follow by one. */
   readonly firstSerial: number;
   /** For pieces printed before: these marks stand, and not the numbers that follow by one. */

@@ -2,12 +2,13 @@ import { assert, defined } from "../base/assert.ts";
 import { RunningHash, sha256 } from "../base/hash.ts";
 import type { Host } from "../base/host.ts";
 import { limits } from "../base/limits.ts";
+import { furnitureSheets } from "../model/furniture.ts";
 import type { PieceFacts, PlacedPiece } from "../model/piece.ts";
 import { isFrontSide, type SheetPlan, sheetOfSide } from "../model/sheet-plan.ts";
 import { Deflater } from "../pdf/deflater.ts";
 import { PdfFile } from "../pdf/pdf-file.ts";
 import { textString } from "../pdf/strings.ts";
-import { ControlFile } from "./control-file.ts";
+import { ControlFile, type ControlTotals } from "./control-file.ts";
 import { EntrySource } from "./entry-source.ts";
 import type { PieceMeta } from "./fragment-facts.ts";
 import { makeDurableFolder, PartialFile, publishAlone, publishPair } from "./partial-file.ts";
@@ -24,13 +25,13 @@ import { utf8Text } from "./utf8.ts";
 
 /** Overlays up to this size stand as they are: a reader sees them, and deflate costs more. */
 const PLAIN_OVERLAY_BYTES_MAX = 1024;
-const FURNITURE_SHEETS = 2;
 
 /**
- * Makes one spool and its control file from composed pages and overlays, in one pass: header sheet,
- * the pieces in the plan's order, trailer sheet. Every piece begins on a front. The same job gives
- * the same bytes. After any crash the control file lies there only beside the spool it describes.
- * Throws a `HostError` where the machine fails or a fragment is damaged.
+ * Makes one spool, its control file and its ticket from composed pages and overlays, in one pass:
+ * header, what the press is set up with, the pieces in the plan's order with break sheets between
+ * them, trailer. Every piece begins on a front. The same job gives the same bytes. After any crash
+ * the control file lies there only beside the spool it describes. Throws a `HostError` where the
+ * machine fails or a fragment is damaged.
  */
 export function assembleSpool(
   host: Host,
@@ -56,7 +57,10 @@ export function assembleSpool(
     spoolFile.seal();
     const spoolHash = hash.hex();
     const { sheets, pages, pieces } = content;
-    const listed = controlFile?.seal({ sheets, pages, pieces }, spoolHash);
+    const listed = controlFile?.seal(
+      { sheets, pages, pieces, furniture: sheets - content.pieceSheets },
+      spoolHash,
+    );
     ticketFile?.seal({ sheets, pages }, spoolHash);
     if (controlFile === undefined) publishAlone(host, spoolFile);
     else publishPair(host, spoolFile, controlFile.file, ticketFile && [ticketFile.file]);
@@ -72,6 +76,8 @@ export function assembleSpool(
 }
 
 type SpoolContent = Omit<SpoolResult, "bytes" | "sha256" | "controlBytes" | "controlSha256">;
+
+type FurnitureSheet = Pick<SpoolFacts, "kind" | "number" | "of" | "next" | "composedHash">;
 
 interface SpoolFiles {
   readonly spool: PartialFile;
@@ -95,8 +101,11 @@ class SpoolAssembly {
   readonly #composed = new RunningHash();
   #composedPages = 0;
   #nextSerial: number;
-  /** Sheets begun so far. */
+  #totals: ControlTotals = { pieces: 0, sheets: 0, pages: 0, furniture: 0 };
+  /** Sheets begun so far, those of them that are furniture, and the break sheets of these. */
   #sheet = 0;
+  #furnitureSheets = 0;
+  #breaks = 0;
 
   constructor(
     job: SpoolJob,
@@ -121,26 +130,44 @@ class SpoolAssembly {
   writePieces(source: EntrySource): SpoolContent {
     const { plan, pagesOnly } = this.#job;
     const pieces = plan.shards.length;
-    const hasFurniture = pagesOnly !== true;
-    const coverSides = hasFurniture ? (plan.notice?.covers.length ?? 0) : 0;
-    const covers = Math.ceil(coverSides / this.#sides);
-    const sheets = plan.sheetCount + (hasFurniture ? FURNITURE_SHEETS : 0) + covers;
+    const covers = Math.ceil((plan.notice?.covers.length ?? 0) / this.#sides);
+    const furniture = pagesOnly === true ? 0 : furnitureSheets(plan.furniture) + covers;
+    const sheets = plan.sheetCount + furniture;
     const pages = sheets * this.#sides;
-    this.#control?.header({ pieces, sheets, pages });
-    if (hasFurniture) this.#furniture("header", { pieces, sheets, pages }, "");
-    for (let cover = 0; cover < covers; cover += 1)
-      this.#furniture("cover", { pieces, sheets, pages }, "", cover);
-    const sheetsBefore = this.#sheet;
+    this.#totals = { pieces, sheets, pages, furniture };
+    this.#control?.header(this.#totals);
+    if (furniture > 0) this.#head(covers);
     for (let position = 0; position < pieces; position += 1) this.#piece(source, position);
-    const pieceSheets = this.#sheet - sheetsBefore;
+    const pieceSheets = this.#sheet - this.#furnitureSheets;
     assert(pieceSheets === plan.sheetCount, "the pieces' sheets are not those planned");
     assert(this.#composedPages === plan.pageCount, "the pieces' pages are not those planned");
     const composedHash = this.#composed.hex();
-    if (hasFurniture) this.#furniture("trailer", { pieces, sheets, pages }, composedHash);
+    if (furniture > 0) this.#furniture({ kind: "trailer", number: 1, of: 1, composedHash });
+    assert(this.#furnitureSheets === furniture, "the furniture is not that planned");
     assert(this.#pdf.pageCount === pages, "the spool's pages are not those planned");
     this.#finish(composedHash);
     const composedPages = this.#composedPages;
     return { sheets, pages, pieces, pieceSheets, composedPages, composedHash };
+  }
+
+  /** The header, what people read before they begin, and what the press is set up with. */
+  #head(covers: number): void {
+    const { setUpSheets = 0, hasPattern = false } = this.#job.plan.furniture ?? {};
+    this.#furniture({ kind: "header", number: 1, of: 1, composedHash: "" });
+    for (let number = 1; number <= covers; number += 1)
+      this.#furniture({ kind: "cover", number, of: covers, composedHash: "" });
+    for (let number = 1; number <= setUpSheets; number += 1)
+      this.#furniture({ kind: "set-up", number, of: setUpSheets, composedHash: "" });
+    if (hasPattern) this.#furniture({ kind: "pattern", number: 1, of: 1, composedHash: "" });
+  }
+
+  /** A sheet before a piece that is to be parted from those before it. */
+  #breakBefore(next: PlacedPiece, position: number): void {
+    const breaks = this.#job.plan.furniture?.breaks;
+    if (breaks === undefined || breaks[this.#breaks] !== position) return;
+    this.#breaks += 1;
+    const place = { number: this.#breaks, of: breaks.length };
+    this.#furniture({ kind: "break", ...place, next, composedHash: "" });
   }
 
   #piece(source: EntrySource, position: number): void {
@@ -154,6 +181,7 @@ class SpoolAssembly {
       `the sheets of document ${facts.ordinal} are miscounted`,
     );
     const piece = this.#placed(facts, position);
+    this.#breakBefore(piece, position);
     this.#composed.update(stored.content);
     let at = 0;
     let nextSide = 0;
@@ -240,23 +268,20 @@ class SpoolAssembly {
     assert(this.#pdf.sizeBytes <= limits.spoolBytesMax, "the spool is larger than spools may be");
   }
 
-  #furniture(
-    kind: SpoolFacts["kind"],
-    totals: { pieces: number; sheets: number; pages: number },
-    composedHash: string,
-    coverIndex = 0,
-  ): void {
+  #furniture(sheet: FurnitureSheet): void {
     const { plan, jobName, cycle, stockName, furniturePaper: paper } = this.#job;
     this.#sheet += 1;
+    this.#furnitureSheets += 1;
     const pagesOfSheet = this.#sides;
-    const names = { kind, coverIndex, plan, jobName, cycle, stockName, spoolSheet: this.#sheet };
-    const painted = this.#painter.furniture({ ...names, ...totals, composedHash });
+    const { pieces, sheets, pages } = this.#totals;
+    const names = { plan, jobName, cycle, stockName, spoolSheet: this.#sheet };
+    const painted = this.#painter.furniture({ ...names, ...sheet, pieces, sheets, pages });
     assert(
       painted.length >= 1 && painted.length <= pagesOfSheet,
       "a furniture sheet has too many sides",
     );
     const firstPage = this.#pdf.pageCount + 1;
-    this.#control?.furniture(this.#sheet, firstPage, painted.length);
+    this.#control?.furniture(sheet.kind, this.#sheet, firstPage, painted.length);
     const sides = painted.length === 2 ? "both" : "front";
     this.#ticket?.sheet({ firstPage, pages: pagesOfSheet, paper, sides, kind: "furniture" });
     for (let side = 0; side < pagesOfSheet; side += 1) {

@@ -1,5 +1,6 @@
 import { RunningHash } from "../base/hash.ts";
 import type { Host } from "../base/host.ts";
+import type { FurnitureKind } from "../model/furniture.ts";
 import type { PlacedPiece } from "../model/piece.ts";
 import { csvRow } from "./csv-row.ts";
 import { PartialFile } from "./partial-file.ts";
@@ -31,6 +32,7 @@ export const CONTROL_COLUMNS = [
   "sheets",
   "pages",
   "sha256",
+  "furniture",
 ] as const;
 type ControlColumn = (typeof CONTROL_COLUMNS)[number];
 
@@ -51,6 +53,8 @@ export interface ControlTotals {
   readonly pieces: number;
   readonly sheets: number;
   readonly pages: number;
+  /** Sheets of `sheets` that are no piece's. */
+  readonly furniture: number;
 }
 
 /**
@@ -75,10 +79,16 @@ export class ControlFile {
     this.#namedRow({ record: "H", ...this.#spoolCells(), ...totals });
   }
 
-  furniture(spoolSheet: number, firstPage: number, pagesOnSheet: number): void {
+  furniture(
+    kind: FurnitureKind,
+    spoolSheet: number,
+    firstPage: number,
+    pagesOnSheet: number,
+  ): void {
     const { stock, tray } = this.#job.furniturePaper;
     const [sheet, first_page, pages_on_sheet] = [spoolSheet, firstPage, pagesOnSheet];
-    this.#namedRow({ record: "F", sheet, first_page, pages_on_sheet, stock, tray });
+    const place = { sheet, first_page, pages_on_sheet };
+    this.#namedRow({ record: "F", ...place, stock, tray, furniture: kind });
   }
 
   sheet(place: SheetPlace, marks: SheetMarks): void {

@@ -1,3 +1,4 @@
+import type { FurnitureKind } from "../model/furniture.ts";
 import type { PlacedPiece, SpoolPlan } from "../model/piece.ts";
 import type { SheetPlan } from "../model/sheet-plan.ts";
 import type { ResourceChunk } from "../pdf/pdf-file.ts";
@@ -45,9 +46,12 @@ export interface SpoolPaper {
 
 /** What a furniture sheet can say of its spool. */
 export interface SpoolFacts {
-  readonly kind: "header" | "cover" | "trailer";
-  /** Of cover sheets, the 0-based place among them. */
-  readonly coverIndex: number;
+  readonly kind: FurnitureKind;
+  /** 1-based among the spool's sheets of the kind, and how many there are. */
+  readonly number: number;
+  readonly of: number;
+  /** The piece behind a break sheet. */
+  readonly next?: PlacedPiece;
   readonly plan: SpoolPlan;
   readonly jobName: string;
   readonly cycle: string;
@@ -55,11 +59,11 @@ export interface SpoolFacts {
   /** 1-based place of the furniture sheet in the spool. */
   readonly spoolSheet: number;
   readonly pieces: number;
-  /** Of the whole spool, furniture sheets counted. */
+  /** Of the whole spool, furniture counted. */
   readonly sheets: number;
   /** Sides, printed or blank. */
   readonly pages: number;
-  /** SHA-256 over the composed streams as they lie in the spool, by page; "" on the header. */
+  /** SHA-256 over the composed streams as they lie in the spool, by page; on the trailer alone. */
   readonly composedHash: string;
 }
 

@@ -185,6 +185,36 @@ describe("assembling a spool", () => {
   const paths = writeFragments(host, `${folder}/small`, shards);
   const plan = planOf(host, paths);
 
+  it("puts set-up sheets at the head and break sheets between pieces, on their own paper", () => {
+    const shelf = new FragmentShelf(host, paths);
+    const furniture = { setUpSheets: 2, hasPattern: true, breaks: Uint32Array.of(3, 7) };
+    const out = `${folder}/furniture`;
+    const paper = { stock: "blue", tray: "Tray 9", weightGsm: 80, thicknessMicrons: 100 };
+    const job = { ...sampleJob({ ...plan, furniture }, shelf, out), furniturePaper: paper };
+    const result = assembleSpool(host, job, samplePainter, sampleControl);
+    shelf.close();
+    expect(result.sheets).toBe(result.pieceSheets + 7);
+    const rows = controlRows(`${out}/${plan.name}.csv`);
+    const sheets = rows.slice(1, -1);
+    expect(sheets.map(({ sheet }) => Number(sheet))).toEqual(sheets.map((_, index) => index + 1));
+    const own = sheets.filter(({ record }) => record === "F");
+    expect(own.map(({ furniture: kind, stock, tray }) => [kind, stock, tray])).toEqual(
+      ["header", "set-up", "set-up", "pattern", "break", "break", "trailer"].map((kind) => [
+        kind,
+        "blue",
+        "Tray 9",
+      ]),
+    );
+    const behind = own.slice(4, 6).map(({ sheet }) => sheets[Number(sheet)]?.["piece"]);
+    expect(behind).toEqual([String(501 + 3), String(501 + 7)]);
+    expect([rows[0], rows.at(-1)].map((row) => row?.["furniture"])).toEqual(["7", "7"]);
+    const ranges = ticketOf(`${out}/${plan.name}.pdf`)["ranges"] as { sheets: number }[];
+    expect(ranges.map((range) => range.sheets).reduce((sum, count) => sum + count)).toBe(
+      result.sheets,
+    );
+    expect(ranges).toHaveLength(7);
+  });
+
   it("gives every piece of a spool its serial in order, with routing or without, or none", () => {
     const machinable = shards.map((documents) =>
       documents.map((document) =>
