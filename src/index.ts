@@ -6,6 +6,19 @@ export type { FindCriteria } from "./engine/find-criteria.ts";
 export type { FindHit, FindNote } from "./engine/find-in-run.ts";
 export { getDocument, type GetReport, type GetRequest } from "./engine/get-document.ts";
 export { indexRun, type IndexReport } from "./engine/index-run.ts";
+export {
+  addLegalHold,
+  type HoldRequest,
+  liftLegalHold,
+  listLegalHolds,
+} from "./engine/legal-holds.ts";
+export {
+  type PurgedRun,
+  purgeRuns,
+  type PurgeReport,
+  type PurgeRequest,
+} from "./engine/purge-runs.ts";
+export type { LegalHold } from "./ledger/register-holds.ts";
 export { lintLayout } from "./engine/lint-layout.ts";
 export { type LintedFile, lintPath } from "./engine/lint-path.ts";
 export type { AgainReport } from "./engine/again-report.ts";

@@ -24,6 +24,7 @@ export function addFind(program: Command): void {
       "Looks a customer up in all runs that a register knows: all that is given must fit.",
     )
     .option("--register <file>", "the shop's register")
+    .option("--shop <file>", "the shop's file, for its register")
     .option("--job <job>", "a job, for its register")
     .option("--run <dir...>", "further runs, such as test runs; alone: only those")
     .option("--key <key>", "the record's key")

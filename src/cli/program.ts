@@ -6,9 +6,11 @@ import { addSchema } from "./json-schema.ts";
 import { addFind } from "./find.ts";
 import { addGet } from "./get.ts";
 import { addIndex } from "./index-command.ts";
+import { addLegalHold } from "./legal-hold.ts";
 import { addLint } from "./lint.ts";
 import { programVersion } from "./program-version.ts";
 import { addReprint } from "./reprint.ts";
+import { addPurge } from "./purge.ts";
 import { addResume } from "./resume.ts";
 import { addRun } from "./run.ts";
 import { addStatus } from "./status.ts";
@@ -44,6 +46,8 @@ export function commandLine(): Command {
     addFind,
     addGet,
     addIndex,
+    addPurge,
+    addLegalHold,
     addFixtures,
     addSchema,
     addDemo,

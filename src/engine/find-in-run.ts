@@ -13,6 +13,7 @@ import { openSearch, type OpenSearch } from "./index-run.ts";
 import { mailingOf } from "./mailing-evidence.ts";
 import { openAudit } from "./run-desk.ts";
 import type { RunFolder } from "./run-folder.ts";
+import { SUPPRESSED } from "./search-rows.ts";
 
 /** A document of a customer on one channel, or that there is none. */
 export interface FindHit {
@@ -26,8 +27,8 @@ export interface FindHit {
   readonly ordinal: number;
   /** Null where nothing was made: the unit was rejected, or taken out after it was composed. */
   readonly channel: Channel | null;
-  /** As the ledger has it; `rejected` and `left-out` where nothing was made. */
-  readonly state: PieceState | "rejected" | "left-out";
+  /** As the ledger has it; `rejected`, `suppressed` or `left-out` where nothing was sent. */
+  readonly state: PieceState | "rejected" | "suppressed" | "left-out";
   /** Code of the reject, or "". */
   readonly reject: string;
   /** Number of the mailpiece in the run, or -1. */
@@ -179,8 +180,8 @@ function nothingMade(folder: RunFolder, frozen: FrozenRun, document: FoundDocume
     key,
     ordinal,
     channel: null,
-    state: reject === "" ? "left-out" : "rejected",
-    reject,
+    state: reject === "" ? "left-out" : reject === SUPPRESSED ? SUPPRESSED : "rejected",
+    reject: reject === SUPPRESSED ? "" : reject,
     piece: -1,
     output: "",
     firstSheet: -1,

@@ -11,7 +11,7 @@ import { NodeHost } from "./host-node.ts";
 import { noLedger, noRun, runInUse } from "./run-desk.ts";
 import { type RunFolder, runFolder } from "./run-folder.ts";
 import { RUN_FACTS } from "./run-state.ts";
-import { rejectRows, searchRows, serialRows } from "./search-rows.ts";
+import { rejectRows, searchRows, serialRows, suppressedRows } from "./search-rows.ts";
 
 export interface IndexReport extends Omit<SearchFacts, "madeFrom"> {
   readonly out: string;
@@ -91,7 +91,8 @@ function makeIndex(
     try {
       const { search } = frozen.job;
       const [hasAccounts, hasNames] = [search?.account !== undefined, search?.name !== undefined];
-      index.fill(searchRows(host, frozen, folder), rejectRows(host, folder), serialRows(ledger), {
+      const apart = [...rejectRows(host, folder), ...suppressedRows(ledger)];
+      index.fill(searchRows(host, frozen, folder), apart, serialRows(ledger), {
         madeFrom,
         hasAccounts,
         hasNames,

@@ -4,6 +4,7 @@ import type { Host } from "../base/host.ts";
 import { Register } from "../ledger/register.ts";
 import { readFrozenRun } from "./frozen-run.ts";
 import { loadCheckedJob } from "./load-run.ts";
+import { loadShop } from "./load-shop.ts";
 import { noRun } from "./run-desk.ts";
 import { runFolder } from "./run-folder.ts";
 
@@ -11,7 +12,8 @@ import { runFolder } from "./run-folder.ts";
 export interface RunSelection {
   /** The register's file. */
   readonly register?: string | undefined;
-  /** A job whose register it is. */
+  /** A shop's file, or a job, whose register it is. */
+  readonly shop?: string | undefined;
   readonly job?: string | undefined;
   /** Output folders of runs the register does not know, such as test runs. */
   readonly runs?: readonly string[] | undefined;
@@ -43,8 +45,9 @@ export function runPlaces(host: Host, selection: RunSelection): RunPlaces {
   return { registerFile, folders: [...new Set([...known, ...given])] };
 }
 
-function namedRegister(host: Host, { register, job }: RunSelection): string | undefined {
+function namedRegister(host: Host, { register, shop, job }: RunSelection): string | undefined {
   if (register !== undefined) return resolve(register);
+  if (shop !== undefined) return loadShop(host, shop).registerFile;
   return job === undefined ? undefined : loadCheckedJob(host, job).job.registerFile;
 }
 
@@ -57,7 +60,8 @@ function registerOfRun(host: Host, folder: string | undefined): string {
   ]);
 }
 
-function noRegister(file: string) {
+/** What to say where no register lies at the place named. */
+export function noRegister(file: string) {
   return diagnostic("register.missing-file", `There is no register ${file}.`, {
     hint: "Name the one that the shop's jobs name.",
   });

@@ -7,6 +7,9 @@ import { FragmentReader } from "../spool/fragment-reader.ts";
 import type { FrozenRun } from "./frozen-run.ts";
 import { fragmentPath, type RunFolder } from "./run-folder.ts";
 
+/** Stands for a reject's code where a unit was left out on purpose. */
+export const SUPPRESSED = "suppressed";
+
 /** What the fragments know of the customers of a run, each document once. */
 export function* searchRows(
   host: Host,
@@ -43,6 +46,11 @@ function* rowsOfFragment(reader: FragmentReader): Generator<SearchRow> {
 function rowOf(ordinal: number, key: string, search: SearchTerms | undefined): SearchRow {
   const [account = "", name = ""] = search ?? [];
   return { ordinal, key, account, name };
+}
+
+/** Who was left out because a list names them. */
+export function* suppressedRows(ledger: Ledger): Generator<FoundDocument> {
+  for (const { ordinal, key } of ledger.suppressed()) yield { ordinal, key, reject: SUPPRESSED };
 }
 
 /** The rejects whose keys could be read. */

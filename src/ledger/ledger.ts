@@ -15,6 +15,7 @@ import type {
   SuppressedRow,
 } from "./account-rows.ts";
 import { balanceOf } from "./balance.ts";
+import { forgetCustomers } from "./forget-customers.ts";
 import { LEDGER } from "./ledger-schema.ts";
 import type { BatchRow, ChannelCount, LedgerView, PieceRow, SpoolRow } from "./ledger-view.ts";
 import {
@@ -194,6 +195,11 @@ export class Ledger implements LedgerView {
   /** Everything the run made for a customer: a search through all pieces, for people. */
   piecesOfKey(key: string): PieceRow[] {
     return selectKey(this.#store, key);
+  }
+
+  /** Takes the keys of customers out for good; what is counted stays (see `forgetCustomers`). */
+  forgetCustomers(): void {
+    forgetCustomers(this.#store);
   }
 
   /** What became of one unit of input, by channel. */

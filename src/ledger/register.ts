@@ -2,6 +2,7 @@ import type { Host } from "../base/host.ts";
 import { AUDIT_ROOT_TABLES, RegisterAuditRoots } from "./register-audit-roots.ts";
 import { RegisterError } from "./register-error.ts";
 import { HISTORY_TABLES, RegisterHistory } from "./register-history.ts";
+import { HOLD_TABLES, RegisterHolds } from "./register-holds.ts";
 import { RegisterRuns, RUN_MIGRATION, RUN_TABLES } from "./register-runs.ts";
 import { RegisterSerials, SERIAL_MIGRATION, SERIAL_TABLES } from "./register-serials.ts";
 import { RegisterVoids, VOID_TABLES } from "./register-voids.ts";
@@ -9,7 +10,7 @@ import { Store } from "./store.ts";
 import type { StoreKind } from "./store.ts";
 
 /** Tables that a register of version 1 has not got. */
-const NEW_TABLES = [AUDIT_ROOT_TABLES, HISTORY_TABLES, VOID_TABLES];
+const NEW_TABLES = [AUDIT_ROOT_TABLES, HISTORY_TABLES, VOID_TABLES, HOLD_TABLES];
 
 const REGISTER: StoreKind = {
   words: {
@@ -37,6 +38,7 @@ export class Register {
   readonly auditRoots: RegisterAuditRoots;
   readonly voids: RegisterVoids;
   readonly history: RegisterHistory;
+  readonly holds: RegisterHolds;
   readonly #store: Store;
 
   private constructor(store: Store) {
@@ -46,6 +48,7 @@ export class Register {
     this.auditRoots = new RegisterAuditRoots(store);
     this.voids = new RegisterVoids(store);
     this.history = new RegisterHistory(store);
+    this.holds = new RegisterHolds(store);
   }
 
   /** Opens or creates the register; throws a `RegisterError` where the file cannot be used. */

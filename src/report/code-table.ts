@@ -43,6 +43,9 @@ export const codeTable: Readonly<Record<string, string>> = {
   "search.not-declared": "The job of a run does not say by which field customers are looked up.",
   "search.run-gone": "A run is not where the register says that it lies.",
   "search.unfinished": "A run cannot be searched before its spools and batches are made.",
+  "retention.hold-subject": "A legal hold is about one run, one key or one job.",
+  "retention.missing-shop": "The shop's file, which says what is kept how long, is not there.",
+  "retention.no-hold": "There is no legal hold of that number that stands.",
   "retention.destroyed": "What the run sent was destroyed when its retention was over.",
 
   "reprint.no-spools":

@@ -71,13 +71,13 @@ describe("find", () => {
         new Set([`${ANA.key} print`]),
       );
     }
-    expect(find({ name: "ost ana" }).map(({ cycle }) => cycle)).toEqual(["2026-10"]);
+    expect(find({ name: "ost ana" }).map(({ cycle }) => cycle)).toEqual(["2025-10"]);
   });
 
   it("wants all criteria to fit, and only runs of the days asked for", () => {
     expect(find({ name: "ana nov", account: "1" })).toEqual([]);
-    const between = { key: ANA.key, from: "2026-09-01", to: "2026-09-30" };
-    expect(find(between).map(({ cycle }) => cycle)).toEqual(["2026-09"]);
+    const between = { key: ANA.key, from: "2025-09-01", to: "2025-09-30" };
+    expect(find(between).map(({ cycle }) => cycle)).toEqual(["2025-09"]);
   });
 
   it("says where the piece lies as its control file does, and finds it by its barcode", () => {
@@ -96,11 +96,11 @@ describe("find", () => {
     const rejected = { channel: null, state: "rejected", reject: "data.wrong-type", piece: -1 };
     for (const hit of find({ key: REJECTED_KEY })) expect(hit).toMatchObject(rejected);
     expect(find({ key: REJECTED_KEY })).toHaveLength(3);
-    const index = readFileSync(`${out}/email/retail-statements-2026-08-email-0001.csv`, "utf8");
+    const index = readFileSync(`${out}/email/retail-statements-2025-08-email-0001.csv`, "utf8");
     const ordinal = Number(index.split("\r\n")[1]?.split(",")[1]);
-    const line = readFileSync(`${folder}/2026-08/customers.ndjson`, "utf8").split("\n")[ordinal];
+    const line = readFileSync(`${folder}/2025-08/customers.ndjson`, "utf8").split("\n")[ordinal];
     const { account } = JSON.parse(line ?? "") as { account: { id: string } };
-    const channels = find({ key: account.id, to: "2026-08-31" }).map(({ channel }) => channel);
+    const channels = find({ key: account.id, to: "2025-08-31" }).map(({ channel }) => channel);
     expect(channels).toContain("email");
   });
 
@@ -120,13 +120,13 @@ describe("find", () => {
     renameSync(out, `${out}-moved`);
     const report = findDocuments({ register, key: ANA.key, ...WHO });
     renameSync(`${out}-moved`, out);
-    expect(report.hits.map(({ cycle }) => cycle)).toEqual(["2026-10", "2026-08"]);
+    expect(report.hits.map(({ cycle }) => cycle)).toEqual(["2025-10", "2025-08"]);
     expect(report.notes.map(({ run, code }) => [run, code])).toEqual([[out, "search.run-gone"]]);
   });
 
   it("looks into a test run that it is told of, by what its job declares", async () => {
-    const trial = `${folder}/2026-08/trial.yaml`;
-    const text = readFileSync(`${folder}/2026-08/job.yaml`, "utf8");
+    const trial = `${folder}/2025-08/trial.yaml`;
+    const text = readFileSync(`${folder}/2025-08/job.yaml`, "utf8");
     writeFileSync(
       trial,
       text.replace("mode: production", "mode: test").replace(/^search:.*\n/m, ""),
@@ -142,7 +142,7 @@ describe("find", () => {
 
   it("enters each query in the shop's log: who, why, the keys found, and not what was typed", () => {
     const before = shopLog().length;
-    find({ name: "ana nov", from: "2026-09-01" });
+    find({ name: "ana nov", from: "2025-09-01" });
     const entry = shopLog().at(-1);
     expect(shopLog()).toHaveLength(before + 1);
     expect(entry).toMatchObject({ action: "find", ...WHO });
@@ -208,8 +208,8 @@ describe("get", () => {
   it("gives messages byte for byte as their batch has them", async () => {
     const { out } = runs[0] as CycleRun;
     for (const [channel, name] of [
-      ["email", "email/retail-statements-2026-08-email-0001.eml-batch"],
-      ["sms", "sms/retail-statements-2026-08-sms-0001.ndjson"],
+      ["email", "email/retail-statements-2025-08-email-0001.eml-batch"],
+      ["sms", "sms/retail-statements-2025-08-sms-0001.ndjson"],
     ] as const) {
       const index = readFileSync(`${out}/${name.replace(/\.[a-z-]+$/, ".csv")}`, "utf8");
       const [, ordinal, offset, bytes] = (index.split("\r\n")[1] ?? "").split(",").map(Number);

@@ -3,7 +3,7 @@ import { runJob } from "../../src/index.ts";
 import type { RawStatement } from "./raw-statement.ts";
 import { smallShardJob } from "./run-fixture.ts";
 
-export const CYCLES = ["2026-08", "2026-09", "2026-10"] as const;
+export const CYCLES = ["2025-08", "2025-09", "2025-10"] as const;
 
 /** Someone who gets paper in all cycles, whose name is spelt in three ways. */
 export const ANA = {

@@ -1,0 +1,69 @@
+import type { Command } from "commander";
+import type { PurgedRun, PurgeReport, PurgeRequest } from "../index.ts";
+import { grouped } from "../report/figures.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { shortPath } from "./print-diagnostics.ts";
+import { printJson, printLine } from "./terminal.ts";
+
+const HELP = `
+Exit codes:
+  0  done
+  1  failed; the message says what to do next, and the same command goes on
+  2  bad usage, or no such shop; nothing was destroyed
+  3  done, but for runs that a legal hold keeps
+
+Destroyed are spools, batches, fragments, rejects, reprints, lists of keys, the search index, and
+the keys in the ledger. Kept are job.json, the audit log, the reports, and destroyed.json, which
+says what there was. Files are removed, not overwritten: keep them on an encrypted disk.
+
+Example:
+  nightpress purge --shop shop.yaml --dry-run --by "M. Frey" --reason "yearly purge"`;
+
+const OUTCOMES: Readonly<Record<PurgedRun["outcome"], string>> = {
+  destroyed: "destroyed",
+  due: "would be destroyed",
+  held: "REFUSED, legal hold",
+  "not-over": "kept, retention runs",
+  "not-closed": "kept, not closed",
+  "no-rule": "kept, the shop has no rule for its class",
+  "destroyed-before": "was destroyed before",
+  gone: "is not there",
+  "in-use": "kept, a process works on it",
+};
+
+/** `nightpress purge`: destroys what a shop need not keep any more. */
+export function addPurge(program: Command): void {
+  program
+    .command("purge")
+    .summary("destroy what may go when its retention is over")
+    .description("Destroys what runs sent, once the shop's retention for its class is over.")
+    .requiredOption("--shop <file>", "the shop's file: names the register, and days by class")
+    .option("--dry-run", "say what would be destroyed, and destroy nothing")
+    .option("--class <name>", "only documents of this class")
+    .option("--before <date>", "only runs with an as-of date before this day")
+    .requiredOption("--by <name>", "who decides")
+    .requiredOption("--reason <text>", "why; both stand in the audit logs")
+    .option("--json", "print one JSON object")
+    .addHelpText("after", HELP)
+    .action(async ({ json, ...request }: PurgeRequest & { readonly json?: true }) => {
+      const { purgeRuns } = await import("../index.ts");
+      const report = await purgeRuns(request);
+      if (json === true) printJson(report);
+      else printLine(reportText(report));
+      if (report.refused > 0) process.exitCode = exitCodes.pastRejectLimit;
+    });
+}
+
+function reportText({ runs }: PurgeReport): string {
+  if (runs.length === 0) return "The register knows no such run.";
+  return runs.map(runText).join("\n");
+}
+
+function runText({ run, job, cycle, outcome, term, holds, files, bytes }: PurgedRun): string {
+  const size = files > 0 ? `, ${grouped(files)} files, ${(bytes / 1e6).toFixed(1)} MB` : "";
+  const over = term === null ? "" : `, ${term.documentClass} until ${term.over}`;
+  const held = holds.map(({ id, subject, by, reason }) => {
+    return `\n  hold ${id} on this ${subject}, by ${by}: ${reason}`;
+  });
+  return `${job} ${cycle} in ${shortPath(run)}: ${OUTCOMES[outcome]}${size}${over}${held.join("")}`;
+}
