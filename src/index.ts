@@ -1,6 +1,17 @@
 /** Nightpress' public API: what the command line itself is made of. */
 export { type Diagnostic, UsageError } from "./base/diagnostic.ts";
+export { approveRun } from "./engine/approve-run.ts";
+export { type AuditReport, auditRun } from "./engine/audit-run.ts";
 export { type CheckOptions, type CheckReport, checkJobFile } from "./engine/check-job-file.ts";
+export { closeRun, type CloseResult } from "./engine/close-run.ts";
+export {
+  holdOutputs,
+  type MailingRequest,
+  type OutputRequest,
+  recordMailing,
+  releaseOutputs,
+} from "./engine/decide-outputs.ts";
+export type { DecisionRequest, DecisionResult } from "./engine/decision-request.ts";
 export { findDocuments, type FindReport, type FindRequest } from "./engine/find-documents.ts";
 export type { FindCriteria } from "./engine/find-criteria.ts";
 export type { FindHit, FindNote } from "./engine/find-in-run.ts";
@@ -27,6 +38,7 @@ export { listReprints, type ReprintList } from "./engine/list-reprints.ts";
 export { type ReimageOptions, reimageSheets } from "./engine/reimage-sheets.ts";
 export { type ReprintOptions, reprintPieces } from "./engine/reprint-pieces.ts";
 export type { OverrideRequest } from "./engine/overrides.ts";
+export { pullPieces, type PullRequest } from "./engine/pull-pieces.ts";
 export { RunFailure } from "./engine/run-failure.ts";
 export { resumeRun, type ResumeOptions, runJob, type RunOptions } from "./engine/run-job.ts";
 export { runStatus, type RunStatusReport } from "./engine/run-status.ts";

@@ -6,6 +6,7 @@ export const exitCodes = {
   failed: 1,
   badUsage: 2,
   pastRejectLimit: 3,
+  held: 3,
   stopped: 4,
 } as const;
 
@@ -21,7 +22,7 @@ Exit codes:
   0  finished and balanced
   1  failed; the message says what to do next
   2  bad usage, job, layout or input header; nothing was written
-  3  finished, but past the reject limit
+  3  finished, but past the reject limit; or held until people decide
   4  stopped by the operator; \`nightpress resume DIR\` goes on`;
 
 export const CHECK_EXIT_CODES = `
@@ -36,6 +37,15 @@ Exit codes:
   1  failed; the message says what to do next. What was decided is entered: the same command
      again, or --finish, makes it
   2  bad usage, or something is refused; nothing was written`;
+
+export const DECISION_EXIT_CODES = `
+Exit codes:
+  0  entered in the audit log and done
+  1  failed, or the audit log was changed; the message says what to do next
+  2  bad usage, or nothing the decision could be about; nothing was written`;
+
+export const CLOSE_EXIT_CODES = `${DECISION_EXIT_CODES}
+  3  not closed: something is still open`;
 
 export const PLAIN_EXIT_CODES = `
 Exit codes:

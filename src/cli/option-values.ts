@@ -14,6 +14,11 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   };
 }
 
+/** Adds a whole number from 1 to those that were given before. */
+export function severalNumbers(text: string, before: readonly number[] = []): readonly number[] {
+  return [...before, wholeNumber(1, 1e12)(text)];
+}
+
 /** Parses a share in percent, 0 to 100. */
 export function percent(text: string): number {
   const value = /^\d{1,3}(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;

@@ -1,16 +1,23 @@
 import { Command } from "commander";
+import { addApprove } from "./approve.ts";
+import { addAudit } from "./audit.ts";
 import { addCheck } from "./check.ts";
+import { addClose } from "./close.ts";
 import { addDemo } from "./demo.ts";
 import { addFixtures } from "./fixtures.ts";
 import { addSchema } from "./json-schema.ts";
 import { addFind } from "./find.ts";
 import { addGet } from "./get.ts";
+import { addHold } from "./hold.ts";
 import { addIndex } from "./index-command.ts";
 import { addLegalHold } from "./legal-hold.ts";
 import { addLint } from "./lint.ts";
+import { addMailed } from "./mailed.ts";
 import { programVersion } from "./program-version.ts";
 import { addReprint } from "./reprint.ts";
 import { addPurge } from "./purge.ts";
+import { addPull } from "./pull.ts";
+import { addRelease } from "./release.ts";
 import { addResume } from "./resume.ts";
 import { addRun } from "./run.ts";
 import { addStatus } from "./status.ts";
@@ -41,6 +48,13 @@ export function commandLine(): Command {
     addResume,
     addStatus,
     addReprint,
+    addApprove,
+    addRelease,
+    addHold,
+    addPull,
+    addMailed,
+    addClose,
+    addAudit,
     addCheck,
     addLint,
     addFind,

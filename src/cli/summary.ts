@@ -48,7 +48,10 @@ function contentRows(report: RunReport): Row[] {
       ? []
       : [["seeds", `${countText(report.seeds.pieces, "piece")} added, in no sum`] as const]),
     ["digital", `${countText(channels.email, "e-mail")}, ${grouped(channels.sms)} SMS`],
-    ["balance", `${agreeing} of ${countText(balance.length, "sum")} agree`],
+    ...heldRows(report),
+    ...(balance.length === 0
+      ? []
+      : [["balance", `${agreeing} of ${countText(balance.length, "sum")} agree`] as const]),
   ];
 }
 
@@ -62,6 +65,18 @@ function suppressionRow({ suppression }: RunReport): Row[] {
     `${grouped(notInRun)} not in this run`,
   ];
   return [["suppress", counts.join(", ")]];
+}
+
+/** Why a run is held before assembly, and what has changed much since the last cycle. */
+function heldRows({ counts }: RunReport): Row[] {
+  if (counts === undefined) return [];
+  const past = counts.lines.filter(({ isPast }) => isPast);
+  const reasons = counts.reasons.map((reason, nth): Row => [nth === 0 ? "held" : "", reason]);
+  const compared =
+    counts.lastCycle === undefined ? "no earlier cycle" : `cycle ${counts.lastCycle}`;
+  const marked =
+    counts.lastCycle === undefined ? "" : `, ${countText(past.length, "count")} past tolerance`;
+  return [...reasons, ["compared", `with ${compared}${marked}`]];
 }
 
 function rejectRows({ rejects }: RunReport): Row[] {
@@ -87,7 +102,19 @@ function timeRows(report: RunReport): Row[] {
 function nextSteps({ status, out, records }: RunReport): string[] {
   const folder = shortPath(out);
   if (status === "stopped") return [`Go on with:  nightpress resume ${folder}`];
+  if (status === "held-for-approval") return approvalSteps(folder);
   const steps = [`Report:      ${folder}/reports/run.html`];
   if (records.rejected > 0) steps.push(`Rejects:     ${folder}/rejects/rejects.ndjson`);
-  return [...steps, `All output:  ${folder}`];
+  steps.push(`All output:  ${folder}`);
+  if (status === "held-for-release")
+    steps.push(`Release by:  nightpress release ${folder} --by NAME --reason TEXT`);
+  return steps;
+}
+
+function approvalSteps(folder: string): string[] {
+  return [
+    `Look at:     ${folder}/reports/counts.html`,
+    `Approve by:  nightpress approve ${folder} --by NAME --reason TEXT`,
+    `Then:        nightpress resume ${folder}`,
+  ];
 }

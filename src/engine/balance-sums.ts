@@ -19,14 +19,15 @@ export function balanceSums(
   let placed: bigint[] = names.map(() => 0n);
   for (const fact of facts) placed = addTotals(placed, ledger.fact(fact) as string[]);
   return names.map((name, field) => {
-    const left = decimal(composed.get(name) ?? 0n, digits);
-    const right = decimal(placed[field] ?? 0n, digits);
+    const left = decimalAmount(composed.get(name) ?? 0n, digits);
+    const right = decimalAmount(placed[field] ?? 0n, digits);
     const what = `sum of ${name} composed = placed`;
     return { stage: "pieces", what, left, right, ok: left === right };
   });
 }
 
-function decimal(units: bigint, digits: number): string {
+/** Minor units as a decimal, such as `-12.05`. */
+export function decimalAmount(units: bigint, digits: number): string {
   const sign = units < 0n ? "-" : "";
   const text = String(units < 0n ? -units : units).padStart(digits + 1, "0");
   if (digits === 0) return `${sign}${text}`;

@@ -2,17 +2,17 @@ import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import { assert } from "../base/assert.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
-import { type Host, writeFileAtomic } from "../base/host.ts";
+import type { Host } from "../base/host.ts";
 import { installSubsetter, SUBSETTER_MODULE } from "../font/subset-library.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import { RunLock } from "../ledger/run-lock.ts";
-import { furnitureRules } from "../mail/sequence.ts";
+import { furnitureRules, type SpoolRules } from "../mail/sequence.ts";
 import type { SpoolPlan } from "../model/piece.ts";
-import type { BalanceLine, RunReport, RunStatus } from "../model/run-report.ts";
 import type { Priority } from "../model/shop.ts";
-import { runHtml } from "../report/run-html.ts";
-import { runJson } from "../report/run-json.ts";
+import type { CountsReport, RunCounts } from "../model/run-counts.ts";
+import type { BalanceLine, RunReport, RunStanding, RunStatus } from "../model/run-report.ts";
 import { assembleAll, planBatches } from "./assemble-stage.ts";
+import { holdBeforeAssembly } from "./assembly-hold.ts";
 import { beginAssembly } from "./assembly-mark.ts";
 import { type ComposeCost, composeShards } from "./compose-stage.ts";
 import { balanceSums } from "./balance-sums.ts";
@@ -20,17 +20,22 @@ import { MoneyFields } from "./money-sums.ts";
 import type { EmailImage } from "./email-maker.ts";
 import type { FrozenRun } from "./frozen-run.ts";
 import { HistoryKeeper } from "./history-keeper.ts";
+import { keepCycleCounts } from "./last-cycle.ts";
+import { countsOf } from "./run-counts.ts";
 import type { Prepared } from "./prepare.ts";
 import { reserveSerials } from "./reserve-serials.ts";
 import { buildResources } from "./resources.ts";
 import type { RunFolder } from "./run-folder.ts";
 import { openAudit, runInUse } from "./run-desk.ts";
 import { makeReport } from "./run-report-maker.ts";
+import { endStatus, runStanding } from "./run-standing.ts";
+import { RUN_FACTS } from "./run-state.ts";
 import type { RunWatch } from "./run-watch.ts";
 import { bookSettlement } from "./settle-ledger.ts";
 import { type Settlement, settle } from "./settle-stage.ts";
 import { suppressionTotals } from "./suppression-report.ts";
 import { intakeSuppressions } from "./suppressions.ts";
+import { writeReport } from "./write-report.ts";
 import { WorkerPool } from "./worker-pool.ts";
 import { enterShare, type WorkerShare } from "./worker-share.ts";
 import type { WorkerSetup } from "./worker-tasks.ts";
@@ -92,6 +97,13 @@ async function executeLocked(execution: Execution): Promise<RunReport> {
   }
 }
 
+interface ReportAdditions {
+  readonly balance?: readonly BalanceLine[];
+  /** Of a run that is held before assembly: what it would make. */
+  readonly settlement?: Settlement;
+  readonly counts?: CountsReport;
+}
+
 class RunStages {
   readonly #execution: Execution;
   readonly #ledger: Ledger;
@@ -99,6 +111,7 @@ class RunStages {
   readonly #share: WorkerShare;
   #cost: ComposeCost = { partMs: [], documents: 0 };
   #substitutions = 0;
+  #standing: RunStanding | undefined;
 
   constructor(execution: Execution, ledger: Ledger, pool: WorkerPool, share: WorkerShare) {
     this.#execution = execution;
@@ -120,6 +133,8 @@ class RunStages {
     );
     if (stopped()) return this.#report("stopped");
     const settlement = await this.#settle();
+    const counts = this.#held(settlement);
+    if (counts !== undefined) return this.#report("held-for-approval", { settlement, counts });
     await this.#assemble(settlement);
     if (stopped()) return this.#report("stopped");
     const past = settlement.rejects > frozen.job.limits.rejectsMax;
@@ -136,6 +151,17 @@ class RunStages {
       return settlement;
     };
     return watch.stage("settle", work, ({ units }) => units);
+  }
+
+  /** What people must approve first, where they must. */
+  #held(settlement: Settlement): CountsReport | undefined {
+    const { host, folder, frozen } = this.#execution;
+    if (frozen.job.hold?.beforeAssembly !== true) return undefined;
+    // Without serials: those are drawn once it is sure that the run goes on.
+    const spools = settlement.sorter.spools(this.#cutRules(-1));
+    const counts = countsOf(frozen, this.#ledger, settlement, spools);
+    const { entries } = openAudit(host, folder, frozen);
+    return holdBeforeAssembly(host, folder, frozen, this.#ledger, entries, counts);
   }
 
   async #assemble(settlement: Settlement): Promise<void> {
@@ -157,20 +183,26 @@ class RunStages {
     await watch.stage("assemble", work, () => settlement.sheets);
   }
 
-  #planSpools({ sorter, pages, sheets }: Settlement): readonly SpoolPlan[] {
+  #planSpools(settlement: Settlement): readonly SpoolPlan[] {
+    const { sorter, pages, sheets } = settlement;
     const { host, frozen, folder } = this.#execution;
-    const { print } = frozen.job;
     const firstSerial = reserveSerials(host, frozen, folder.root, sorter.serialCount);
-    const spools = sorter.spools({
-      sheetsMax: print.spoolSheetsMax,
-      bytesMax: print.spoolBytesMax,
-      ...furnitureRules(print),
-      firstSerial,
-    });
+    const spools = sorter.spools(this.#cutRules(firstSerial));
+    this.#ledger.setFact(RUN_FACTS.counts, countsOf(frozen, this.#ledger, settlement, spools));
     const pieces = sorter.pieceCount;
     const totals = { spools: spools.length, documents: pieces, pieces, pages, sheets };
     this.#ledger.sequenceDone(totals);
     return spools;
+  }
+
+  #cutRules(firstSerial: number): SpoolRules {
+    const { print } = this.#execution.frozen.job;
+    return {
+      sheetsMax: print.spoolSheetsMax,
+      bytesMax: print.spoolBytesMax,
+      ...furnitureRules(print),
+      firstSerial,
+    };
   }
 
   /** A run closes only where every sum holds. */
@@ -187,27 +219,41 @@ class RunStages {
       assert(broken.length === 0, `the run does not balance: ${broken.join("; ")}`);
       return lines;
     });
-    const report = this.#report(status, balance);
+    const report = this.#report(this.#letGo(status), { balance });
     // Only now: until the run is closed, a resume may have to read the copies again.
     host.remove(folder.work);
     return report;
   }
 
-  #report(status: RunStatus, balance: readonly BalanceLine[] = []): RunReport {
+  /** Releases what nobody wants held, then does what an earlier ledger was told. */
+  #letGo(ended: RunStatus): RunStatus {
+    const { host, folder, frozen } = this.#execution;
+    const ledger = this.#ledger;
+    ledger.setFact(RUN_FACTS.ended, ended);
+    ledger.setFact(RUN_FACTS.balanced, true);
+    if (frozen.job.hold?.beforeRelease !== true) {
+      ledger.releaseUnheld();
+      keepCycleCounts(host, frozen, ledger.fact(RUN_FACTS.counts) as RunCounts);
+    }
+    const audit = openAudit(host, folder, frozen);
+    ledger.applyDecisions(audit.entries);
+    this.#standing = runStanding(frozen, ledger, audit);
+    return endStatus(this.#standing, ledger);
+  }
+
+  #report(status: RunStatus, more: ReportAdditions = {}): RunReport {
+    const { balance = [], settlement, counts } = more;
     const { frozen, watch, workers, folder, host, warnings } = this.#execution;
     const suppression = suppressionTotals(host, folder);
     const ledger = this.#ledger;
     const facts = { frozen, ledger, watch, status, cost: this.#cost, workers, suppression };
     const substituted = substitutionWarning(this.#substitutions);
     const all = [...warnings, ...substituted, ...this.#share.warnings];
-    const report = makeReport({ ...facts, balance, out: folder.root, warnings: all });
-    if (status === "stopped") return report;
-    host.makeFolder(folder.reports);
-    const write = (name: string, text: string): void =>
-      writeFileAtomic(host, `${folder.reports}/${name}`, new TextEncoder().encode(text));
-    write("run.html", runHtml(report));
-    // Last, for it says that the run is closed.
-    write("run.json", runJson(report));
+    const made = makeReport({ ...facts, balance, out: folder.root, warnings: all, settlement });
+    const standing = this.#standing;
+    const report = { ...made, ...(counts && { counts }), ...(standing && { standing }) };
+    // A report in the folder says that all is there.
+    if (standing !== undefined) writeReport(host, folder, report);
     return report;
   }
 }

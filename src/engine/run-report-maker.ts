@@ -11,6 +11,7 @@ import type {
 } from "../model/run-report.ts";
 import type { ComposeCost } from "./compose-stage.ts";
 import type { FrozenRun } from "./frozen-run.ts";
+import type { Settlement } from "./settle-stage.ts";
 import type { RunWatch } from "./run-watch.ts";
 import { COMPOSE_PARTS } from "./stage-clock.ts";
 
@@ -25,6 +26,8 @@ export interface ReportFacts {
   readonly out: string;
   readonly balance: readonly BalanceLine[];
   readonly warnings: readonly Diagnostic[];
+  /** Of a run that is held before assembly: what it would make. */
+  readonly settlement?: Settlement | undefined;
 }
 
 /** Puts together what a run has to say of itself, from its ledger and its watch. */
@@ -52,9 +55,9 @@ export function makeReport(facts: ReportFacts): RunReport {
     ...(suppression && { suppression }),
     ...seedCounts(shards),
     ...madeSoFar(facts, spoolFiles),
-    pieces: total(spoolFiles, "pieces"),
+    pieces: facts.settlement?.sorter.pieceCount ?? total(spoolFiles, "pieces"),
     spools: spoolFiles.length,
-    channels: channelCounts(ledger),
+    channels: channelCounts(facts),
     balance: facts.balance,
     streams: streamReports(spoolFiles),
     spoolFiles,
@@ -83,7 +86,7 @@ function seedCounts(shards: readonly ShardRow[]): Pick<RunReport, "seeds"> {
 
 /** What is in spools and batches; of a run that was stopped, what was composed. */
 function madeSoFar(
-  { ledger, status }: ReportFacts,
+  { ledger, status, settlement }: ReportFacts,
   spoolFiles: SpoolFiles,
 ): Pick<RunReport, "documents" | "pages" | "sheets"> {
   if (status === "stopped") {
@@ -94,8 +97,8 @@ function madeSoFar(
   }
   return {
     documents: sum(ledger.dispositions().filter(({ disposition }) => isChannel(disposition))),
-    pages: total(spoolFiles, "pages"),
-    sheets: total(spoolFiles, "sheets"),
+    pages: settlement?.pages ?? total(spoolFiles, "pages"),
+    sheets: settlement?.sheets ?? total(spoolFiles, "sheets"),
   };
 }
 
@@ -122,7 +125,11 @@ function streamReports(spools: SpoolFiles): StreamReport[] {
   });
 }
 
-function channelCounts(ledger: Ledger): Record<Channel, number> {
+function channelCounts({ ledger, settlement }: ReportFacts): Record<Channel, number> {
+  if (settlement !== undefined) {
+    const { sorter, emails, sms } = settlement;
+    return { print: sorter.pieceCount, email: emails.shards.length, sms: sms.shards.length };
+  }
   const counts = { print: 0, email: 0, sms: 0 };
   for (const { channel, documents } of ledger.counts()) counts[channel] += documents;
   return counts;

@@ -1,3 +1,4 @@
+import { hashValue } from "../base/hash.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { AuditAction, AuditEntry } from "../model/audit.ts";
 import type { PieceState, StateCount } from "../model/piece-state.ts";
@@ -8,6 +9,10 @@ import type { FrozenRun } from "./frozen-run.ts";
 export const RUN_FACTS = {
   /** The counts that the run is held with, before assembly. */
   held: "held-counts",
+  /** The counts that it was assembled with. */
+  counts: "counts",
+  /** How it ended: `finished` or `past-reject-limit`. */
+  ended: "ended",
   /** True once all spools and batches are there and every sum holds. */
   balanced: "balanced",
 } as const;
@@ -28,7 +33,10 @@ export function runStateOf(
   if (ledger.fact(RUN_FACTS.balanced) === true) return stateOfOutputs(ledger.stateCounts());
   if (ledger.fact("sequence-totals") !== undefined) return "assembling";
   if (ledger.shardsDone().size < frozen.scan.shards.length) return "composing";
-  return ledger.fact(RUN_FACTS.held) === undefined ? "assembling" : "held-for-approval";
+  const held = ledger.fact(RUN_FACTS.held);
+  const approval = entries.findLast(({ action }) => action === "approve");
+  const isApproved = approval?.details["countsHash"] === hashValue(held ?? null);
+  return held === undefined || isApproved ? "assembling" : "held-for-approval";
 }
 
 function stateOfOutputs(counts: readonly StateCount[]): RunState {

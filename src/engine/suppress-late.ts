@@ -49,6 +49,6 @@ function assemblyHasBegun({ host, ledger, folder }: RunDesk): boolean {
 
 function tooLate(root: string): Diagnostic {
   return diagnostic("suppress.too-late", `The run in ${root} is being assembled, or is already.`, {
-    hint: `Its pieces are pulled instead: \`nightpress pull ${root} --keys FILE\`.`,
+    hint: `Its pieces are pulled instead: \`nightpress pull ${root} --from FILE\`.`,
   });
 }

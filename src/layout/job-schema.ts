@@ -25,6 +25,7 @@ const PLACE_FAULT = fault(
   "wrong-value",
   "This must say where the total stands: a column number from 1, or a name.",
 );
+const TOLERANCE_FAULT = fault("bad-tolerance", 'A tolerance is a share in quotes, such as "2%".');
 const COLUMN_FAULT = fault("wrong-value", "This must be one character.");
 
 const digits = (pattern: RegExp) => z.string().regex(pattern, { error: () => DIGITS_FAULT });
@@ -137,6 +138,22 @@ export const printSpecSchema = z.strictObject({
     .describe("sheets at the head of each spool to set the press up with"),
 });
 
+export const holdSchema = z.strictObject({
+  "before-assembly": z.boolean().optional(),
+  "before-release": z.boolean().optional(),
+  tolerance: z
+    .string()
+    .regex(/^\d{1,3}(\.\d{1,4})?\s?%$/, { error: () => TOLERANCE_FAULT })
+    .optional()
+    .describe("a count may change by this share; without it, 2%"),
+  "tolerance-count": z
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe("a change up to this is within tolerance whatever its share; without it, 0"),
+});
+
 export const jobSchema = z.strictObject({
   job: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: () => NAME_FAULT }),
   mode: z.enum(["test", "production"]),
@@ -169,6 +186,7 @@ export const jobSchema = z.strictObject({
   shop: z.string().min(1).optional().describe("the shop's file, relative to the job file"),
   priority: z.enum(PRIORITIES).optional().describe("which of several runs goes first"),
   seeds: z.string().min(1).optional().describe("NDJSON of addresses that are mailed to as well"),
+  hold: holdSchema.optional().describe("where the run waits until people have decided"),
   suppress: z.string().min(1).optional().describe("a list of keys that get nothing"),
   register: z.string().min(1).optional().describe("the register's file, shared by all runs"),
 });

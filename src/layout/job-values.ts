@@ -2,6 +2,7 @@ import type {
   Job,
   CsvSpec,
   DetailSpec,
+  HoldSpec,
   InputFile,
   InputSpec,
   MailSpec,
@@ -20,6 +21,7 @@ const SPOOL_BYTES = 2 * 1024 * 1024 * 1024;
 export const DEFLATE_LEVEL_DEFAULT = 2;
 const REJECTS_MAX = 1000;
 const PAGES_MAX = 200;
+const TOLERANCE = "2%";
 const SHEET_CLASSES = [1, 2, 6];
 
 /** A job's own sections with what its shop adds to them. */
@@ -59,6 +61,7 @@ export function jobOf(
     ...(value.class !== undefined && { documentClass: value.class }),
     ...(seedsFile !== undefined && { seedsFile }),
     ...(suppressFile !== undefined && { suppressFile }),
+    ...(value.hold && { hold: holdOf(value.hold) }),
     registerFile:
       ownOrShared(folder, value.register, shop?.registerFile) ?? absolute(folder, "register.db"),
     priority: value.priority ?? "normal",
@@ -81,6 +84,15 @@ export function mailOf(mailer: MailerValue): MailSpec {
     mailerId: mailer["mailer-id"],
     serviceType: mailer["service-type"],
     barcodeId: mailer["barcode-id"] ?? "00",
+  };
+}
+
+function holdOf(hold: NonNullable<JobValue["hold"]>): HoldSpec {
+  return {
+    beforeAssembly: hold["before-assembly"] ?? false,
+    beforeRelease: hold["before-release"] ?? false,
+    tolerancePercent: Number.parseFloat(hold.tolerance ?? TOLERANCE),
+    toleranceCount: hold["tolerance-count"] ?? 0,
   };
 }
 

@@ -2,7 +2,7 @@ import { assert } from "../base/assert.ts";
 import type { Host } from "../base/host.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import type { Channel } from "../model/piece.ts";
-import type { PieceState, RenditionName, StateCount } from "../model/piece-state.ts";
+import type { OutputState, PieceState, RenditionName, StateCount } from "../model/piece-state.ts";
 import type { Printing } from "../model/reprint.ts";
 import type {
   Balance,
@@ -24,13 +24,14 @@ import {
   selectBatch,
   selectKey,
   selectNumber,
+  selectPieces,
   selectOrdinal,
   selectNumbers,
   selectSpool,
 } from "./piece-table.ts";
 import { selectPrintings } from "./printing-table.ts";
 import { applyDecision, decisionsApplied } from "./replay-decisions.ts";
-import { countStates, documentsInState, releaseUnheld } from "./state-table.ts";
+import { countStates, documentsInState, outputStates, releaseUnheld } from "./state-table.ts";
 import { Store } from "./store.ts";
 import {
   batchesOf,
@@ -231,6 +232,16 @@ export class Ledger implements LedgerView {
   /** Releases the spools and batches that nobody decided about, in a run that holds nothing. */
   releaseUnheld(): void {
     releaseUnheld(this.#store);
+  }
+
+  /** Every spool and batch with its state as a whole. */
+  outputStates(): OutputState[] {
+    return outputStates(this.#store);
+  }
+
+  /** Documents by key or by number of their piece: one search for all that are asked for. */
+  findPieces(keys: readonly string[], pieceNumbers: readonly number[]): PieceRow[] {
+    return selectPieces(this.#store, keys, pieceNumbers);
   }
 
   /** What is in which state, by channel, then spool or batch, then state. */

@@ -107,6 +107,23 @@ export function selectNumbers(store: Store, pieceNumbers: Iterable<number>): Pie
     .map((row) => toCurrentPiece(store, row));
 }
 
+/** All documents that have one of the keys or are in one of the mailpieces, by ordinal. */
+export function selectPieces(
+  store: Store,
+  keys: readonly string[],
+  pieceNumbers: readonly number[],
+): PieceRow[] {
+  return store
+    .rows(
+      `SELECT * FROM pieces WHERE key IN (SELECT value FROM json_each(?))
+        OR piece_number IN (SELECT value FROM json_each(?))
+      ORDER BY ordinal, channel`,
+      JSON.stringify(keys),
+      JSON.stringify(pieceNumbers),
+    )
+    .map((row) => toCurrentPiece(store, row));
+}
+
 /** What was recorded, by channel and the states that pieces have now. */
 export function countPieces(store: Store): ChannelCount[] {
   const rows = store.rows(

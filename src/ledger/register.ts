@@ -1,5 +1,6 @@
 import type { Host } from "../base/host.ts";
 import { AUDIT_ROOT_TABLES, RegisterAuditRoots } from "./register-audit-roots.ts";
+import { COUNT_TABLES, RegisterCounts } from "./register-counts.ts";
 import { RegisterError } from "./register-error.ts";
 import { HISTORY_TABLES, RegisterHistory } from "./register-history.ts";
 import { HOLD_TABLES, RegisterHolds } from "./register-holds.ts";
@@ -10,7 +11,7 @@ import { Store } from "./store.ts";
 import type { StoreKind } from "./store.ts";
 
 /** Tables that a register of version 1 has not got. */
-const NEW_TABLES = [AUDIT_ROOT_TABLES, HISTORY_TABLES, VOID_TABLES, HOLD_TABLES];
+const NEW_TABLES = [COUNT_TABLES, AUDIT_ROOT_TABLES, HISTORY_TABLES, VOID_TABLES, HOLD_TABLES];
 
 const REGISTER: StoreKind = {
   words: {
@@ -35,6 +36,7 @@ const REGISTER: StoreKind = {
 export class Register {
   readonly runs: RegisterRuns;
   readonly serials: RegisterSerials;
+  readonly counts: RegisterCounts;
   readonly auditRoots: RegisterAuditRoots;
   readonly voids: RegisterVoids;
   readonly history: RegisterHistory;
@@ -45,6 +47,7 @@ export class Register {
     this.#store = store;
     this.runs = new RegisterRuns(store);
     this.serials = new RegisterSerials(store);
+    this.counts = new RegisterCounts(store);
     this.auditRoots = new RegisterAuditRoots(store);
     this.voids = new RegisterVoids(store);
     this.history = new RegisterHistory(store);

@@ -1,6 +1,7 @@
 import { defined } from "../base/assert.ts";
 import type { Channel } from "../model/piece.ts";
 import {
+  type OutputState,
   PIECE_STATES,
   type PieceState,
   type RenditionName,
@@ -85,16 +86,30 @@ export function applyEffects(store: Store, seq: number, effects: readonly StateE
 /** What is in which state, by channel, then spool or batch, then state. */
 export function countStates(store: Store): StateCount[] {
   const exceptions = store.rows(EXCEPTIONS);
-  const states = new Map(
-    store
-      .rows("SELECT channel, output, state FROM output_states")
-      .map((row) => [placeOf(row), stateOf(row["state"])]),
-  );
+  const states = wholeStates(store);
   return store.rows(OUTPUTS).flatMap((row) => {
     const own = exceptions.filter((other) => placeOf(other) === placeOf(row));
     const state = states.get(placeOf(row)) ?? "spooled";
     return countsOfOutput(row, state, own);
   });
+}
+
+/** Every spool and batch with its state as a whole, by channel, then index. */
+export function outputStates(store: Store): OutputState[] {
+  const states = wholeStates(store);
+  return store.rows(OUTPUTS).map((row) => ({
+    channel: channelOf(row["channel"]),
+    index: Number(row["output"]),
+    name: String(row["name"]),
+    stream: String(row["stream"]),
+    state: states.get(placeOf(row)) ?? "spooled",
+    pieces: Number(row["pieces"]),
+  }));
+}
+
+function wholeStates(store: Store): Map<string, PieceState> {
+  const rows = store.rows("SELECT channel, output, state FROM output_states");
+  return new Map(rows.map((row) => [placeOf(row), stateOf(row["state"])]));
 }
 
 function placeOf(row: Row): string {

@@ -33,6 +33,8 @@ export interface Job {
   /** The register, shared by all runs of a shop. */
   readonly registerFile: string;
   readonly priority: Priority;
+  /** Where the run waits for people; nowhere where it is left out. */
+  readonly hold?: HoldSpec;
   /** The shop that the job runs in, as its file was when the job was checked. */
   readonly shop?: Shop;
 }
@@ -41,6 +43,18 @@ export interface Job {
 export interface SearchSpec {
   readonly account?: string | undefined;
   readonly name?: string | undefined;
+}
+
+/** Where a run stops until people have decided that it may go on. */
+export interface HoldSpec {
+  /** Before assembly, until its counts are approved. */
+  readonly beforeAssembly: boolean;
+  /** After assembly, until its spools and batches are released. */
+  readonly beforeRelease: boolean;
+  /** Percent that a count may differ from the one approved or released, or of the last cycle. */
+  readonly tolerancePercent: number;
+  /** A difference up to this is within tolerance whatever its share. */
+  readonly toleranceCount: number;
 }
 
 export type InputFormat = "csv" | "ndjson" | "json";

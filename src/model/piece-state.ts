@@ -32,6 +32,20 @@ export interface StateEffect {
   readonly pieces?: readonly RenditionName[];
 }
 
+/** A spool or batch as decisions see it. */
+export interface OutputState {
+  readonly channel: Channel;
+  /** 0-based among spools, or among the batches of its channel. */
+  readonly index: number;
+  readonly name: string;
+  /** The print stream; empty for a batch. */
+  readonly stream: string;
+  /** The state of all in it that is no exception. */
+  readonly state: PieceState;
+  /** Mailpieces or messages, exceptions counted. */
+  readonly pieces: number;
+}
+
 /** Documents of one spool or batch that are in one state. */
 export interface StateCount {
   readonly channel: Channel;

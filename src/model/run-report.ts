@@ -1,5 +1,9 @@
 import type { Diagnostic } from "../base/diagnostic.ts";
+import type { AuditAction, AuditRoot } from "./audit.ts";
 import type { Channel } from "./piece.ts";
+import type { StateCount } from "./piece-state.ts";
+import type { CountsReport } from "./run-counts.ts";
+import type { RunState } from "./run-state.ts";
 
 export const STAGES = ["scan", "prepare", "compose", "settle", "assemble", "report"] as const;
 export type Stage = (typeof STAGES)[number];
@@ -16,8 +20,35 @@ export interface Progress {
   readonly rejects: number;
 }
 
-/** finished: 0 · past-reject-limit: 3 · stopped by the operator: 4. Anything else is thrown. */
-export type RunStatus = "finished" | "past-reject-limit" | "stopped";
+/**
+ * finished: 0 · past-reject-limit, held until people decide: 3 · stopped by the operator: 4.
+ * Anything else is thrown.
+ */
+export type RunStatus =
+  "finished" | "past-reject-limit" | "held-for-approval" | "held-for-release" | "stopped";
+
+/** A decision about the run as reports tell of it: who, when and what, and no values. */
+export interface DecisionReport {
+  readonly seq: number;
+  readonly atIso: string;
+  readonly by: string;
+  readonly action: AuditAction;
+  readonly reason: string;
+  /** What it was about, such as `12 spools` or `3 documents`; empty for the whole run. */
+  readonly about: string;
+}
+
+/** Where a run stands by the decisions about it. */
+export interface RunStanding {
+  readonly state: RunState;
+  readonly decisions: readonly DecisionReport[];
+  /** What is in which state, by spool or batch. */
+  readonly states: readonly StateCount[];
+  /** Of the states: what the spools add up to against what the pieces do. */
+  readonly stateBalance: readonly BalanceLine[];
+  /** The last entry of the audit log. */
+  readonly auditRoot: AuditRoot;
+}
 
 /** One conservation equation: what one stage gave must equal what the next took. */
 export interface BalanceLine {
@@ -78,6 +109,10 @@ export interface SuppressionTotals {
 /** What `reports/run.json` holds and `--json` prints. Keys and places, never field values. */
 export interface RunReport {
   readonly status: RunStatus;
+  /** Once all is assembled; renewed with each decision. */
+  readonly standing?: RunStanding;
+  /** What is to be approved, where the run is held before assembly. */
+  readonly counts?: CountsReport;
   readonly job: string;
   readonly mode: "test" | "production";
   readonly cycle: string;

@@ -4,6 +4,7 @@ import { type Markup, markup } from "./markup.ts";
 import { outputSections } from "./output-sections.ts";
 import { pageStyle } from "./page-style.ts";
 import { balanceSection, rejectSection, warningSection } from "./proof-sections.ts";
+import { standingSections } from "./standing-sections.ts";
 import { environmentSection, timeSections } from "./time-sections.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -33,7 +34,8 @@ ${{ html: pageStyle() }}
 <p class="muted">Run report. Statements as of ${report.asOf}, layout ${report.layout.name}.</p>
 </header>
 <main>
-${verdictLine(report)}${mainFigures(report)}${balanceSection(report)}${rejectSection(report)}
+${verdictLine(report)}${mainFigures(report)}
+${standingSections(report)}${balanceSection(report)}${rejectSection(report)}
 ${warningSection(report)}${outputSections(report)}${timeSections(report)}
 ${environmentSection(report)}</main>
 </body>

@@ -13,6 +13,8 @@ export function verdictOf(report: RunReport): Verdict {
   if (report.status === "stopped") return stopped(report);
   const broken = report.balance.filter((line) => !line.ok).length;
   if (broken > 0) return unbalanced(broken);
+  if (report.status === "held-for-approval") return heldForApproval(report);
+  if (report.status === "held-for-release") return heldForRelease(report);
   if (report.status === "past-reject-limit") return pastLimit(report);
   return {
     tone: "good",
@@ -45,6 +47,27 @@ function pastLimit({ records }: RunReport): Verdict {
     detail:
       `${countText(records.rejected, "record")} of ${grouped(records.read)} (${share}) rejected. ` +
       "What was made is balanced; look at the rejects before you release it.",
+  };
+}
+
+function heldForApproval({ counts }: RunReport): Verdict {
+  const past = counts?.lines.filter(({ isPast }) => isPast).length ?? 0;
+  const marked = past === 0 ? "" : ` ${countText(past, "count")} past tolerance of the last cycle.`;
+  return {
+    tone: "warning",
+    title: "Held before assembly",
+    detail: `${counts?.reasons.join(" ") ?? ""}${marked} Nothing is spooled yet.`,
+  };
+}
+
+function heldForRelease(report: RunReport): Verdict {
+  const limit = report.records.rejected > 0 ? " Look at the rejects first." : "";
+  return {
+    tone: "warning",
+    title: "Held before release",
+    detail:
+      `${everyRecord(report)} All ${countText(report.balance.length, "sum")} agree. Nothing may ` +
+      `be printed or sent before it is released.${limit}`,
   };
 }
 

@@ -21,6 +21,7 @@ export const CONTROL_COLUMNS = [
   "stock",
   "tray",
   "seed",
+  "divert",
   "generation",
   "job",
   "cycle",
@@ -107,6 +108,8 @@ export class ControlFile {
       place.paper.stock,
       place.paper.tray,
       facts.isSeed === true ? "seed" : "",
+      // Filled in later, by what is pulled (see `markDiverted`).
+      "",
       generation,
       ...SHEET_REST,
     ]);

@@ -1,0 +1,66 @@
+import type { RunCounts } from "../model/run-counts.ts";
+import type { Row, Store } from "./store.ts";
+
+/** The counts with which people let a cycle of a job go out. */
+export interface CycleCounts {
+  readonly runId: string;
+  readonly job: string;
+  readonly cycle: string;
+  readonly keptAtIso: string;
+  readonly counts: RunCounts;
+}
+
+export const COUNT_TABLES = `
+    CREATE TABLE cycle_counts (
+      run_id TEXT PRIMARY KEY,
+      job TEXT NOT NULL,
+      cycle TEXT NOT NULL,
+      kept_at TEXT NOT NULL,
+      counts TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX counts_by_cycle ON cycle_counts (job, cycle, kept_at);`;
+
+/** What earlier cycles of a job counted, for people to compare the next one with. */
+export class RegisterCounts {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Keeps a run's counts; those of the same run that stood before are replaced. */
+  keep({ runId, job, cycle, keptAtIso, counts }: CycleCounts): void {
+    this.#store.durably(() =>
+      this.#store.run(
+        `INSERT INTO cycle_counts (run_id, job, cycle, kept_at, counts) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET kept_at = excluded.kept_at, counts = excluded.counts`,
+        runId,
+        job,
+        cycle,
+        keptAtIso,
+        JSON.stringify(counts),
+      ),
+    );
+  }
+
+  /** The counts of the last cycle of a job before the one that is named; the latest run's. */
+  before(job: string, cycle: string): CycleCounts | undefined {
+    const row = this.#store.row(
+      `SELECT * FROM cycle_counts WHERE job = ? AND cycle < ?
+      ORDER BY cycle DESC, kept_at DESC LIMIT 1`,
+      job,
+      cycle,
+    );
+    return row && toCounts(row);
+  }
+}
+
+function toCounts(row: Row): CycleCounts {
+  return {
+    runId: String(row["run_id"]),
+    job: String(row["job"]),
+    cycle: String(row["cycle"]),
+    keptAtIso: String(row["kept_at"]),
+    counts: JSON.parse(String(row["counts"])) as RunCounts,
+  };
+}

@@ -1,0 +1,73 @@
+import type { DecisionReport, RunReport, RunStanding } from "../model/run-report.ts";
+import type { RunState } from "../model/run-state.ts";
+import { dataTable } from "./data-table.ts";
+import { grouped } from "./figures.ts";
+import { type Markup, markup } from "./markup.ts";
+
+const SECONDS_END = 19;
+
+const STATE_TEXTS: Readonly<Record<RunState, string>> = {
+  composing: "is being composed",
+  "held-for-approval": "waits for its counts to be approved",
+  assembling: "is being assembled",
+  "held-for-release": "waits to be released, as a whole or in part",
+  released: "is released; nothing proves yet that all of it was mailed",
+  mailed: "is mailed, by the evidence that was entered",
+  closed: "is closed",
+  abandoned: "was abandoned",
+};
+
+/** Where the run stands, what is in which state, and who decided what. Keys and values of none. */
+export function standingSections({ standing }: RunReport): Markup {
+  if (standing === undefined) return markup``;
+  return markup`<section>
+<h2>State and decisions</h2>
+<p>The run ${STATE_TEXTS[standing.state]}.</p>
+${stateTable(standing)}${decisionTable(standing)}</section>
+`;
+}
+
+function stateTable({ states, stateBalance }: RunStanding): Markup {
+  if (states.length === 0) return markup``;
+  const broken = stateBalance.filter(({ ok }) => !ok).length;
+  const sums =
+    broken === 0
+      ? `All ${stateBalance.length} sums of states agree.`
+      : `${broken} SUMS OF STATES DO NOT AGREE.`;
+  return dataTable({
+    caption: `What is in which state, by spool and batch. ${sums}`,
+    columns: [
+      { head: "Spool or batch" },
+      { head: "State" },
+      ...["Pieces", "Sheets", "Pages"].map((head) => ({ head, isNumber: true })),
+    ],
+    rows: states.map((count) => [
+      count.output,
+      count.state,
+      ...[count.pieces, count.sheets, count.pages].map(grouped),
+    ]),
+  });
+}
+
+function decisionTable({ decisions, auditRoot }: RunStanding): Markup {
+  if (decisions.length === 0) return markup`<p>No decision was entered.</p>\n`;
+  const table = dataTable({
+    caption: "Decisions, as the audit log has them.",
+    columns: [
+      { head: "No.", isNumber: true },
+      { head: "When (UTC)" },
+      { head: "Who" },
+      { head: "What" },
+      { head: "About" },
+      { head: "Why" },
+    ],
+    rows: decisions.map(decisionRow),
+  });
+  return markup`${table}<p class="muted">Audit root <code>${auditRoot.hash}</code></p>
+`;
+}
+
+function decisionRow({ seq, atIso, by, action, about, reason }: DecisionReport): string[] {
+  const when = atIso.slice(0, SECONDS_END).replace("T", " ");
+  return [String(seq), when, by, action, about === "" ? "the run" : about, reason];
+}

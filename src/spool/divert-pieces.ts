@@ -1,0 +1,73 @@
+import { assert } from "../base/assert.ts";
+import { type Host, writeFileAtomic } from "../base/host.ts";
+import { csvRow } from "./csv-row.ts";
+import { readCsvRows } from "./read-csv-rows.ts";
+
+/** What stands in a control file's column `divert` on the sheets of a piece that was pulled. */
+const PULL_MARK = "pull";
+
+/** Columns of a pull list: where to find a piece, and how machines see it; no customer data. */
+const PULL_COLUMNS = [
+  "sheet",
+  "first_page",
+  "piece",
+  "sheet_of_piece",
+  "sheets_of_piece",
+  "imb",
+  "data_matrix",
+] as const;
+const MESSAGE_COLUMNS = ["ordinal", "offset", "bytes", "sha256"] as const;
+
+/**
+ * Marks the sheets of pieces in a control file, so that the inserter diverts them. The file is
+ * replaced as a whole or not at all; its last row still names the spool's own SHA-256.
+ */
+export function markDiverted(host: Host, path: string, pieces: ReadonlySet<number>): void {
+  const { columns, rows } = readTable(host, path);
+  const [divert, piece] = [columns.indexOf("divert"), columns.indexOf("piece")];
+  assert(divert >= 0 && piece >= 0, `the control file ${path} has no column to divert by`);
+  let isChanged = false;
+  for (const row of rows) {
+    if (row[0] !== "S" || !pieces.has(Number(row[piece])) || row[divert] === PULL_MARK) continue;
+    row[divert] = PULL_MARK;
+    isChanged = true;
+  }
+  if (isChanged) write(host, path, [columns, ...rows]);
+}
+
+/** Writes the list of pieces that were pulled out of a spool, from its control file. */
+export function writePiecePullList(
+  host: Host,
+  controlFile: string,
+  path: string,
+  pieces: ReadonlySet<number>,
+): void {
+  const { columns, rows } = readTable(host, controlFile);
+  const piece = columns.indexOf("piece");
+  const places = PULL_COLUMNS.map((name) => columns.indexOf(name));
+  const pulled = rows.filter((row) => row[0] === "S" && pieces.has(Number(row[piece])));
+  write(host, path, [PULL_COLUMNS, ...pulled.map((row) => places.map((at) => row[at] ?? ""))]);
+}
+
+/** Writes the list of messages that must not be sent out of a batch, from its index. */
+export function writeMessagePullList(
+  host: Host,
+  indexFile: string,
+  path: string,
+  ordinals: ReadonlySet<number>,
+): void {
+  const { columns, rows } = readTable(host, indexFile);
+  const ordinal = columns.indexOf("ordinal");
+  const places = MESSAGE_COLUMNS.map((name) => columns.indexOf(name));
+  const pulled = rows.filter((row) => row[0] === "M" && ordinals.has(Number(row[ordinal])));
+  write(host, path, [MESSAGE_COLUMNS, ...pulled.map((row) => places.map((at) => row[at] ?? ""))]);
+}
+
+function readTable(host: Host, path: string): { columns: string[]; rows: string[][] } {
+  const [columns = [], ...rows] = readCsvRows(new TextDecoder().decode(host.readFile(path)));
+  return { columns, rows };
+}
+
+function write(host: Host, path: string, rows: readonly (readonly string[])[]): void {
+  writeFileAtomic(host, path, new TextEncoder().encode(rows.map(csvRow).join("")));
+}
