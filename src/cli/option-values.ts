@@ -53,3 +53,28 @@ export function priorityOption(): Option {
 export function severalCodes(code: string, before: readonly string[] = []): readonly string[] {
   return before.includes(code) ? before : [...before, code];
 }
+
+/** Parses ordinals of input units, such as `17,90`. */
+export function ordinalList(text: string): readonly number[] {
+  const ordinals = text
+    .split(",")
+    .map((part) => (/^\s*\d{1,12}\s*$/.test(part) ? Number(part) : -1));
+  if (ordinals.every((ordinal) => ordinal >= 0)) return ordinals;
+  throw new InvalidArgumentError("It must be whole numbers, such as 17,90.");
+}
+
+/** Parses pairs such as `17=NB000000000010`: the key that each reject is corrected to. */
+export function resolveList(text: string): ReadonlyMap<number, string> {
+  const pairs = text.split(",").map((part) => /^\s*(\d{1,12})=(.+?)\s*$/.exec(part));
+  const known = new Map<number, string>();
+  for (const pair of pairs) if (pair?.[2] !== undefined) known.set(Number(pair[1]), pair[2]);
+  if (known.size === pairs.length) return known;
+  throw new InvalidArgumentError(
+    "It must be ordinals with keys, each once, such as 17=K-1,90=K-2.",
+  );
+}
+
+/** Parses a list of files, such as `customers.csv,transactions.csv`. */
+export function fileList(text: string): readonly string[] {
+  return text.split(",").map((name) => name.trim());
+}

@@ -18,6 +18,7 @@ import { addReprint } from "./reprint.ts";
 import { addPurge } from "./purge.ts";
 import { addPull } from "./pull.ts";
 import { addRelease } from "./release.ts";
+import { addRejects } from "./rejects.ts";
 import { addResume } from "./resume.ts";
 import { addRun } from "./run.ts";
 import { addStatus } from "./status.ts";
@@ -55,6 +56,7 @@ export function commandLine(): Command {
     addMailed,
     addClose,
     addAudit,
+    addRejects,
     addCheck,
     addLint,
     addFind,

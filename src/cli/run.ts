@@ -1,36 +1,36 @@
 import type { Command } from "commander";
-import { diagnostic, UsageError } from "../base/diagnostic.ts";
-import type { OverrideRequest } from "../engine/overrides.ts";
 import type { Channel } from "../model/piece.ts";
 import type { Priority } from "../model/shop.ts";
 import { RUN_EXIT_CODES } from "./exit-codes.ts";
 import {
   channelList,
+  fileList,
   priorityOption,
   severalCodes,
+  resolveList,
   severalFiles,
   WORKERS_MAX,
   wholeNumber,
 } from "./option-values.ts";
+import { type DecisionFlags, runDecisions } from "./run-decisions.ts";
 import { runToEnd } from "./run-to-end.ts";
 
-export interface RunFlags {
+export interface RunFlags extends DecisionFlags {
   readonly out?: string;
   readonly workers?: number;
   readonly priority?: Priority;
   readonly limit?: number;
   readonly channels?: readonly Channel[];
   readonly suppress?: readonly string[];
-  readonly override?: readonly string[];
-  readonly by?: string;
-  readonly reason?: string;
   readonly json?: true;
 }
 
 const EXAMPLE = `
 
 Example:
-  nightpress run jobs/statements.yaml --out out/2026-10`;
+  nightpress run jobs/statements.yaml --out out/2026-10
+  nightpress run jobs/statements.yaml --rejects-of out/2026-10 --input corrected.ndjson \\
+    --out out/2026-10-b --by "A. Novak" --reason "sent again by the bank"`;
 
 /** `nightpress run JOB`: the main job. */
 export function addRun(program: Command): void {
@@ -49,27 +49,24 @@ export function addRun(program: Command): void {
     .option("--channels <list>", "print and those of email,sms to use (default: all)", channelList)
     .option("--suppress <file>", "keys that get nothing (repeatable)", severalFiles)
     .option("--override <code>", "go on in spite of a finding (repeatable)", severalCodes)
-    .option("--by <name>", "who decides; with --override")
-    .option("--reason <text>", "why; with --override")
+    .option("--rejects-of <dir>", "drive corrected rejects of that run again, in a child run")
+    .option("--input <files>", "the corrected records[,details...]; with --rejects-of", fileList)
+    .option(
+      "--resolves <list>",
+      "ORDINAL=KEY[,...], where a reject's key was corrected",
+      resolveList,
+    )
+    .option("--by <name>", "who decides; with --override or --rejects-of")
+    .option("--reason <text>", "why; with --override or --rejects-of")
     .option("--json", "end with the run report as one JSON object; no progress")
     .addHelpText("after", RUN_EXIT_CODES + EXAMPLE)
     .action(async (job: string, flags: RunFlags) => {
-      const { json, override: _codes, by: _by, reason: _why, ...options } = flags;
-      const decided = { ...options, ...overrideOf(flags) };
+      const { json, ...rest } = flags;
+      const { override: _codes, rejectsOf: _run, input: _files, ...undecided } = rest;
+      const { resolves: _keys, by: _by, reason: _why, ...options } = undecided;
+      const decided = { ...options, ...runDecisions(flags) };
       // Loaded here, so that help and usage errors do not wait for the engine.
       const { runJob } = await import("../index.ts");
       await runToEnd(json === true, (watch) => runJob(job, { ...decided, ...watch }));
     });
-}
-
-/** To go on in spite of something is a decision, so it has a name and a reason. */
-function overrideOf({ override, by, reason }: RunFlags): { override?: OverrideRequest } {
-  if (override === undefined && by === undefined && reason === undefined) return {};
-  if (override !== undefined && by !== undefined && reason !== undefined)
-    return { override: { codes: override, by, reason } };
-  throw new UsageError([
-    diagnostic("cli.bad-usage", "--override, --by and --reason are given together.", {
-      hint: "Say what is passed over, who decides it, and why.",
-    }),
-  ]);
 }

@@ -12,18 +12,24 @@ export function balanceSums(
   digits: number,
   ledger: Ledger,
 ): BalanceLine[] {
-  const facts = [
-    ...ledger.spools().map(({ index }) => `sums of spool ${index}`),
-    ...ledger.batches().map(({ channel, index }) => `sums of ${channel} batch ${index}`),
-  ];
-  let placed: bigint[] = names.map(() => 0n);
-  for (const fact of facts) placed = addTotals(placed, ledger.fact(fact) as string[]);
+  const placed = placedSums(ledger, names.length);
   return names.map((name, field) => {
     const left = decimalAmount(composed.get(name) ?? 0n, digits);
     const right = decimalAmount(placed[field] ?? 0n, digits);
     const what = `sum of ${name} composed = placed`;
     return { stage: "pieces", what, left, right, ok: left === right };
   });
+}
+
+/** Money totals of all pieces and messages in their places, in minor units, by field. */
+export function placedSums(ledger: Ledger, fieldCount: number): bigint[] {
+  const facts = [
+    ...ledger.spools().map(({ index }) => `sums of spool ${index}`),
+    ...ledger.batches().map(({ channel, index }) => `sums of ${channel} batch ${index}`),
+  ];
+  let placed: bigint[] = Array.from({ length: fieldCount }, () => 0n);
+  for (const fact of facts) placed = addTotals(placed, ledger.fact(fact) as string[]);
+  return placed;
 }
 
 /** Minor units as a decimal, such as `-12.05`. */

@@ -7,13 +7,14 @@ import type { Job } from "../model/job.ts";
 import type { Channel } from "../model/piece.ts";
 import { actorNamed } from "./actor.ts";
 import { checkNotRun, enterOverrides, enterRun } from "./enter-run.ts";
-import { type FrozenRun, jobMark, writeFrozenRun } from "./frozen-run.ts";
+import { type FrozenParent, type FrozenRun, jobMark, writeFrozenRun } from "./frozen-run.ts";
 import { type CheckedJob, newRunId, programVersions } from "./load-run.ts";
 import { type OverrideRequest, Overrides } from "./overrides.ts";
 import { freezePopulation, planPopulation, type PopulationOptions } from "./population.ts";
 import { type Prepared, prepare } from "./prepare.ts";
-import { registeredRun } from "./registered-run.ts";
+import { registeredRun, type RunToRegister } from "./registered-run.ts";
 import { runInUse } from "./run-desk.ts";
+import { claimRejects, openRedrive, type RedriveRequest } from "./redrive.ts";
 import { RunFailure } from "./run-failure.ts";
 import type { RunFolder } from "./run-folder.ts";
 import { composeSeeds, scanSeeds } from "./seeds.ts";
@@ -26,6 +27,8 @@ export interface BeginOptions extends PopulationOptions {
   readonly limit?: number;
   /** Findings to go on in spite of, with a name and a reason for the audit log. */
   readonly override?: OverrideRequest;
+  /** Rejects of an earlier run that this one drives again. */
+  readonly redrive?: RedriveRequest;
 }
 
 /** A run that has begun: all of it is on the disk, and nothing is composed yet. */
@@ -76,16 +79,20 @@ interface Begin extends BeginOptions {
 
 async function begin(
   host: Host,
-  { job, plan, warnings }: CheckedJob,
+  checked: CheckedJob,
   folder: RunFolder,
   options: Begin,
   watch: RunWatch,
 ): Promise<BegunRun> {
+  const { plan, warnings } = checked;
   const { channels, limit, overrides } = options;
-  const runId = newRunId();
+  const redrive = options.redrive && openRedrive(host, checked.job, plan, options.redrive);
+  const job = redrive?.job ?? checked.job;
+  const [runId, parent] = [newRunId(), redrive?.parent];
+  const nothing = { files: [], shards: [], unitCount: 0 };
   // Before the input is read, which may take minutes.
-  checkRegister(host, { runId, job, scan: { files: [], shards: [], unitCount: 0 } }, overrides);
-  const population = planPopulation(host, job, options);
+  checkRegister(host, { runId, job, scan: nothing, parent }, overrides);
+  const population = planPopulation(host, job, options, redrive);
   const found: Diagnostic[] = [];
   const scan = await watch.stage(
     "scan",
@@ -98,38 +105,40 @@ async function begin(
       }),
     ({ unitCount }) => unitCount,
   );
-  checkRegister(host, { runId, job, scan }, overrides);
+  checkRegister(host, { runId, job, scan, parent }, overrides);
   overrides.checkNeeded();
   const prepared = await watch.stage("prepare", () => prepare(host, plan, job));
   const unitLimit = limit ?? scan.unitCount;
   const limited = { ...scan, shards: scan.shards.filter((s) => s.firstOrdinal < unitLimit) };
   const seeds = scanSeeds(host, job, plan, folder, limited);
-  const frozen: FrozenRun = {
-    version: 1,
-    runId,
-    jobMark: jobMark(job),
-    job,
-    plan,
-    scan: { ...limited, shards: [...limited.shards, ...(seeds?.shards ?? [])] },
-    unitLimit,
-    channels,
-    ...(seeds && { seeds: seeds.seeds }),
-    ...freezePopulation(host, folder, population),
-    program: programVersions(),
+  const freeze = (itsParent?: FrozenParent): FrozenRun => {
+    const frozen: FrozenRun = {
+      version: 1,
+      runId,
+      jobMark: jobMark(job, itsParent?.child),
+      job,
+      plan,
+      scan: { ...limited, shards: [...limited.shards, ...(seeds?.shards ?? [])] },
+      unitLimit,
+      channels,
+      ...(itsParent && { parent: itsParent }),
+      ...(seeds && { seeds: seeds.seeds }),
+      ...freezePopulation(host, folder, population),
+      program: programVersions(),
+    };
+    host.makeFolder(folder.shards);
+    if (seeds !== undefined) composeSeeds(host, frozen, folder, prepared);
+    writeFrozenRun(host, folder, frozen);
+    return frozen;
   };
-  host.makeFolder(folder.shards);
-  if (seeds !== undefined) composeSeeds(host, frozen, folder, prepared);
-  writeFrozenRun(host, folder, frozen);
+  const claiming = { plan, scan: limited, unitLimit, runId, folder: folder.root };
+  const frozen = redrive ? claimRejects(host, redrive, claiming, freeze) : freeze();
   enterOverrides(host, folder, frozen, overrides, actorNamed(options.override?.by ?? ""));
   enterRun(host, folder, frozen);
   return { frozen, prepared, warnings: [...warnings, ...found] };
 }
 
-function checkRegister(
-  host: Host,
-  run: Pick<FrozenRun, "runId" | "job" | "scan">,
-  overrides: Overrides,
-): void {
+function checkRegister(host: Host, run: RunToRegister, overrides: Overrides): void {
   const atIso = new Date(host.nowMs()).toISOString();
   checkNotRun(host, run.job, registeredRun(run, "", atIso), run.scan.files, overrides);
 }

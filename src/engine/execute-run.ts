@@ -18,7 +18,7 @@ import { type ComposeCost, composeShards } from "./compose-stage.ts";
 import { balanceSums } from "./balance-sums.ts";
 import { MoneyFields } from "./money-sums.ts";
 import type { EmailImage } from "./email-maker.ts";
-import type { FrozenRun } from "./frozen-run.ts";
+import { type FrozenRun, runName } from "./frozen-run.ts";
 import { HistoryKeeper } from "./history-keeper.ts";
 import { keepCycleCounts } from "./last-cycle.ts";
 import { countsOf } from "./run-counts.ts";
@@ -170,8 +170,8 @@ class RunStages {
       const spools = this.#planSpools(settlement);
       installSubsetter(host.readFile(fileURLToPath(import.meta.resolve(SUBSETTER_MODULE))));
       const resources = buildResources(frozen.plan, prepared, settlement.usage);
-      const { name, cycle, mode } = frozen.job;
-      const base = `${mode === "test" ? "TEST-" : ""}${name}-${cycle}`;
+      const { cycle, mode } = frozen.job;
+      const base = `${mode === "test" ? "TEST-" : ""}${runName(frozen)}-${cycle}`;
       const batches = [
         ...planBatches("email", settlement.emails, base),
         ...planBatches("sms", settlement.sms, base),

@@ -25,6 +25,8 @@ export interface FrozenRun {
   /** Units with an ordinal at or past this are left out (`--limit`). */
   readonly unitLimit: number;
   readonly channels: readonly Channel[];
+  /** The run whose rejects this one drives again. */
+  readonly parent?: FrozenParent;
   /** Who is mailed to beside the input's records; their shards stand behind those of the input. */
   readonly seeds?: FrozenSeeds;
   /** Who gets nothing, where the run began with such a list. */
@@ -39,10 +41,28 @@ export interface ProgramVersions {
   readonly arch: string;
 }
 
-/** The mark is drawn from what the job is, so that two runs of one job print the same. */
-export function jobMark(job: Job): string {
-  const hash = BigInt(`0x${sha256(`${job.name}\n${job.cycle}\n${job.mode}`).slice(0, 15)}`);
+/** Of a child run: the run that its records were rejected in. */
+export interface FrozenParent {
+  readonly runId: string;
+  readonly folder: string;
+  readonly jobMark: string;
+  /** 1-based among all children of that run. */
+  readonly child: number;
+}
+
+/**
+ * The mark is drawn from what the job is, so that two runs of one job print the same. A child run
+ * prints another than its parent and its siblings, as its pieces are others: `child` is its number.
+ */
+export function jobMark(job: Job, child = 0): string {
+  const run = child === 0 ? "" : `\nchild ${child}`;
+  const hash = BigInt(`0x${sha256(`${job.name}\n${job.cycle}\n${job.mode}${run}`).slice(0, 15)}`);
   return hash.toString(36).toUpperCase().padStart(8, "0").slice(0, 8);
+}
+
+/** What a run's files are named after: those of a child are told from its parent's. */
+export function runName({ job, parent }: FrozenRun): string {
+  return parent === undefined ? job.name : `${job.name}-child-${parent.child}`;
 }
 
 /** All files that records come from, in the order that places number them. */

@@ -6,6 +6,7 @@ import {
   freezeSuppressions,
   gatherSuppressions,
   type GatheredSuppressions,
+  type SuppressionsAtHand,
 } from "./suppressions.ts";
 
 /** Who is in a run beside, and who of its input is not. */
@@ -18,10 +19,22 @@ export interface PopulationOptions {
   readonly suppress?: readonly string[];
 }
 
+/** What a child run has of the run whose rejects it drives again. */
+export interface Inherited {
+  readonly suppressions: SuppressionsAtHand;
+}
+
 /** Reads what decides who is in a run. Throws a `UsageError` before anything is written. */
-export function planPopulation(host: Host, job: Job, options: PopulationOptions): Population {
+export function planPopulation(
+  host: Host,
+  job: Job,
+  options: PopulationOptions,
+  inherited?: Inherited,
+): Population {
   const ofJob = job.suppressFile === undefined ? [] : [job.suppressFile];
-  return { suppressions: gatherSuppressions(host, [...(options.suppress ?? []), ...ofJob]) };
+  const files = [...(options.suppress ?? []), ...ofJob];
+  const atHand = inherited === undefined ? [] : [inherited.suppressions];
+  return { suppressions: gatherSuppressions(host, files, atHand) };
 }
 
 /** Keeps it in the run's folder, so that a resumed run has the same. */

@@ -1,9 +1,15 @@
 import type { RegisteredRun } from "../ledger/register-runs.ts";
 import type { FrozenRun } from "./frozen-run.ts";
 
+/** What the register wants of a run, which need not have begun. */
+export interface RunToRegister extends Pick<FrozenRun, "runId" | "job" | "scan"> {
+  /** The run whose rejects it drives again. */
+  readonly parent?: { readonly runId: string } | undefined;
+}
+
 /** A run as the register remembers it. */
 export function registeredRun(
-  { runId, job, scan }: Pick<FrozenRun, "runId" | "job" | "scan">,
+  { runId, job, scan, parent }: RunToRegister,
   outFolder: string,
   startedAtIso: string,
 ): RegisteredRun {
@@ -16,6 +22,6 @@ export function registeredRun(
     inputHashes: scan.files.filter(({ rowCount }) => rowCount > 0).map(({ sha256 }) => sha256),
     mode: job.mode,
     startedAtIso,
-    parentId: "",
+    parentId: parent?.runId ?? "",
   };
 }

@@ -12,11 +12,13 @@ import type { Priority } from "../model/shop.ts";
 import { enterRun } from "./enter-run.ts";
 import { executeRun } from "./execute-run.ts";
 import { readFrozenRun, recordFiles } from "./frozen-run.ts";
+import { finishRedrive } from "./finish-redrive.ts";
 import { openHost } from "./host-node.ts";
 import { checkInputsUnchanged } from "./inputs-unchanged.ts";
 import { chosenChannels, loadCheckedJob, programVersions } from "./load-run.ts";
 import type { OverrideRequest } from "./overrides.ts";
 import { prepare } from "./prepare.ts";
+import type { RedriveRequest } from "./redrive.ts";
 import { checkResourcesUnchanged } from "./resources-unchanged.ts";
 import { noRun } from "./run-desk.ts";
 import { RunFailure } from "./run-failure.ts";
@@ -38,6 +40,8 @@ export interface RunOptions {
   readonly suppress?: readonly string[];
   /** Findings to go on in spite of, with a name and a reason for the audit log. */
   readonly override?: OverrideRequest;
+  /** Rejects of an earlier run to be driven again: the input is then those records, corrected. */
+  readonly redrive?: RedriveRequest;
   readonly onProgress?: (progress: Progress) => void;
   /** Ends the run at the next checkpoint, from which it can be resumed. */
   readonly signal?: AbortSignal;
@@ -47,7 +51,10 @@ export interface RunOptions {
   readonly hostModule?: string;
 }
 
-export interface ResumeOptions extends Omit<RunOptions, "out" | "limit" | "channels" | "suppress"> {
+export interface ResumeOptions extends Omit<
+  RunOptions,
+  "out" | "limit" | "channels" | "suppress" | "redrive"
+> {
   /** Keys that are to get nothing after all. */
   readonly suppress?: LateSuppression;
 }
@@ -64,15 +71,17 @@ export async function runJob(jobFile: string, options: RunOptions = {}): Promise
   refuseUsedFolder(host, folder);
   const watch = new RunWatch(options.onProgress ?? (() => undefined));
   const begun = await beginRun(host, checked, folder, { ...options, channels }, watch);
-  return guarded(folder, () =>
-    executeRun({
+  return guarded(folder, async () => {
+    const report = await executeRun({
       host,
       folder,
       watch,
       ...begun,
       ...execution(options, checked.job),
-    }),
-  );
+    });
+    await finishRedrive(host, begun.frozen, folder, report);
+    return report;
+  });
 }
 
 /** Goes on with a run that was stopped or failed; what is done stays done. */
@@ -85,15 +94,18 @@ export async function resumeRun(
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
   if (options.suppress !== undefined) await suppressLate(host, folder.root, options.suppress);
   const closed = closedReport(host, folder);
-  if (closed !== undefined) return closed;
   const frozen = readFrozenRun(host, folder);
+  if (closed !== undefined) {
+    await finishRedrive(host, frozen, folder, closed);
+    return closed;
+  }
   checkInputsUnchanged(host, recordFiles(frozen));
   checkResourcesUnchanged(host, frozen, programVersions());
   enterRun(host, folder, frozen);
   const watch = new RunWatch(options.onProgress ?? (() => undefined));
   const prepared = await prepare(host, frozen.plan, frozen.job);
-  return guarded(folder, () =>
-    executeRun({
+  return guarded(folder, async () => {
+    const report = await executeRun({
       host,
       folder,
       watch,
@@ -101,8 +113,10 @@ export async function resumeRun(
       prepared,
       warnings: [],
       ...execution(options, frozen.job),
-    }),
-  );
+    });
+    await finishRedrive(host, frozen, folder, report);
+    return report;
+  });
 }
 
 /** The report of a run that has closed already; what a kill may have left behind is removed. */

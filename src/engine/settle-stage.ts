@@ -11,7 +11,7 @@ import type { FragmentIndex } from "../spool/fragment-index.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
 import { findDuplicates } from "./find-duplicates.ts";
 import type { OpenFragment } from "./fragment-keys.ts";
-import type { FrozenRun } from "./frozen-run.ts";
+import { type FrozenRun, runName } from "./frozen-run.ts";
 import { findLateSuppressed } from "./late-suppressions.ts";
 import { MoneyFields } from "./money-sums.ts";
 import type { Prepared } from "./prepare.ts";
@@ -106,7 +106,7 @@ class Settling {
       sheetClasses: job.print.sheetClasses,
       imbFor: job.print.imbFor,
       naming: {
-        jobName: job.name,
+        jobName: runName(frozen),
         cycle: job.cycle,
         stockName: plan.stock.name,
         mode: job.mode,

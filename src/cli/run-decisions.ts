@@ -1,0 +1,39 @@
+import { diagnostic, UsageError } from "../base/diagnostic.ts";
+import type { OverrideRequest } from "../engine/overrides.ts";
+import type { RedriveRequest } from "../engine/redrive.ts";
+
+/** What someone answers for when a run begins. */
+export interface DecisionFlags {
+  readonly override?: readonly string[];
+  readonly rejectsOf?: string;
+  readonly input?: readonly string[];
+  readonly resolves?: ReadonlyMap<number, string>;
+  readonly by?: string;
+  readonly reason?: string;
+}
+
+export interface RunDecisions {
+  readonly override?: OverrideRequest;
+  readonly redrive?: RedriveRequest;
+}
+
+/** The decisions that a run begins with. Throws a `UsageError` where one lacks name or reason. */
+export function runDecisions(flags: DecisionFlags): RunDecisions {
+  const { override, rejectsOf, input, resolves, by, reason } = flags;
+  const isDecided = override !== undefined || rejectsOf !== undefined;
+  if (rejectsOf === undefined && (input !== undefined || resolves !== undefined))
+    throw usage("--input and --resolves are given with --rejects-of.");
+  if (!isDecided && by === undefined && reason === undefined) return {};
+  if (!isDecided || by === undefined || reason === undefined)
+    throw usage("--override or --rejects-of, --by and --reason are given together.");
+  const files = { ...(input && { files: input }), ...(resolves && { resolves }) };
+  return {
+    ...(override && { override: { codes: override, by, reason } }),
+    ...(rejectsOf !== undefined && { redrive: { rejectsOf, ...files, by, reason } }),
+  };
+}
+
+function usage(message: string): UsageError {
+  const hint = "Say what is passed over or driven again, who decides it, and why.";
+  return new UsageError([diagnostic("cli.bad-usage", message, { hint })]);
+}
