@@ -6,6 +6,7 @@ import type {
   BalanceLine,
   RunReport,
   RunStatus,
+  StreamBulk,
   StreamReport,
   SuppressionTotals,
 } from "../model/run-report.ts";
@@ -14,6 +15,7 @@ import type { FrozenRun } from "./frozen-run.ts";
 import type { Settlement } from "./settle-stage.ts";
 import type { RunWatch } from "./run-watch.ts";
 import { COMPOSE_PARTS } from "./stage-clock.ts";
+import { bulkByStream } from "./stream-bulk.ts";
 
 export interface ReportFacts {
   readonly frozen: FrozenRun;
@@ -59,7 +61,7 @@ export function makeReport(facts: ReportFacts): RunReport {
     spools: spoolFiles.length,
     channels: channelCounts(facts),
     balance: facts.balance,
-    streams: streamReports(spoolFiles),
+    streams: streamReports(spoolFiles, bulkByStream(plan, ledger.pageCounts())),
     spoolFiles,
     batchFiles: ledger.batches(),
     rejects,
@@ -112,7 +114,7 @@ function spoolReports(ledger: Ledger): SpoolFiles {
   }));
 }
 
-function streamReports(spools: SpoolFiles): StreamReport[] {
+function streamReports(spools: SpoolFiles, bulks: ReadonlyMap<string, StreamBulk>): StreamReport[] {
   const names = [...new Set(spools.map(({ stream }) => stream))];
   return names.map((name) => {
     const own = spools.filter(({ stream }) => stream === name);
@@ -121,7 +123,8 @@ function streamReports(spools: SpoolFiles): StreamReport[] {
       sheets: total(own, "sheets"),
       pages: total(own, "pages"),
     };
-    return { name, ...counts, spools: own.length };
+    const bulk = bulks.get(name);
+    return { name, ...counts, spools: own.length, ...(bulk && { bulk }) };
   });
 }
 

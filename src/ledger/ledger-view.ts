@@ -62,6 +62,13 @@ export interface ChannelCount {
   readonly sheets: number;
 }
 
+/** How many pieces of a stream have so many pages. */
+export interface PageCount {
+  readonly stream: string;
+  readonly pages: number;
+  readonly pieces: number;
+}
+
 /** What the verifier may ask of a run's account: questions only. */
 export interface LedgerView {
   /** By index. */

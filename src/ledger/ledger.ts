@@ -17,8 +17,16 @@ import type {
 import { balanceOf } from "./balance.ts";
 import { forgetCustomers } from "./forget-customers.ts";
 import { LEDGER } from "./ledger-schema.ts";
-import type { BatchRow, ChannelCount, LedgerView, PieceRow, SpoolRow } from "./ledger-view.ts";
+import type {
+  BatchRow,
+  ChannelCount,
+  LedgerView,
+  PageCount,
+  PieceRow,
+  SpoolRow,
+} from "./ledger-view.ts";
 import {
+  countPages,
   countPieces,
   insertPieces,
   selectBatch,
@@ -256,6 +264,11 @@ export class Ledger implements LedgerView {
 
   counts(): ChannelCount[] {
     return countPieces(this.#store);
+  }
+
+  /** Pieces of the spools by stream and pages, which decide on their weight. */
+  pageCounts(): PageCount[] {
+    return countPages(this.#store);
   }
 
   /**

@@ -2,7 +2,7 @@ import { InvariantError, assert } from "../base/assert.ts";
 import type { Channel } from "../model/piece.ts";
 import type { PieceState } from "../model/piece-state.ts";
 import { channelCode, channelOf } from "./channel-code.ts";
-import type { ChannelCount, PieceRow } from "./ledger-view.ts";
+import type { ChannelCount, PageCount, PieceRow } from "./ledger-view.ts";
 import {
   type OutputStates,
   stateCode,
@@ -147,6 +147,23 @@ export function countPieces(store: Store): ChannelCount[] {
     pieces: Number(row["pieces"]),
     pages: Number(row["pages"]),
     sheets: Number(row["sheets"]),
+  }));
+}
+
+/** The pieces of the spools by stream and pages. */
+export function countPages(store: Store): PageCount[] {
+  const rows = store.rows(
+    `SELECT spools.stream, pages_of.pages, sum(pages_of.pieces) AS pieces
+    FROM (SELECT spool, pages, count(*) AS pieces FROM pieces WHERE channel = ? AND spool >= 0
+      GROUP BY spool, pages) AS pages_of
+    JOIN spools ON spools.spool = pages_of.spool
+    GROUP BY spools.stream, pages_of.pages ORDER BY spools.stream, pages_of.pages`,
+    channelCode("print"),
+  );
+  return rows.map((row) => ({
+    stream: String(row["stream"]),
+    pages: Number(row["pages"]),
+    pieces: Number(row["pieces"]),
   }));
 }
 

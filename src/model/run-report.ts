@@ -73,6 +73,15 @@ export interface StreamReport {
   readonly sheets: number;
   readonly pages: number;
   readonly spools: number;
+  readonly bulk?: StreamBulk;
+}
+
+/** What the pieces of a stream weigh and how thick they are, in their envelopes. */
+export interface StreamBulk {
+  readonly weightMgAverage: number;
+  readonly weightMgMax: number;
+  readonly thicknessMicronsAverage: number;
+  readonly thicknessMicronsMax: number;
 }
 
 export interface SpoolReport {

@@ -1,4 +1,10 @@
-import type { BatchReport, RunReport, SpoolReport, StreamReport } from "../model/run-report.ts";
+import type {
+  BatchReport,
+  RunReport,
+  SpoolReport,
+  StreamBulk,
+  StreamReport,
+} from "../model/run-report.ts";
 import { barChart } from "./bar-chart.ts";
 import { dataTable } from "./data-table.ts";
 import { grouped, sizeText } from "./figures.ts";
@@ -24,14 +30,30 @@ ${barChart("Sheets by stream", bars)}${dataTable({
     caption: "Pieces that run together: one paper, one envelope, one class of sheets.",
     columns: [
       { head: "Stream" },
-      ...["Pieces", "Sheets", "Pages", "Spools"].map((head) => ({ head, isNumber: true })),
+      ...["Pieces", "Sheets", "Pages", "Spools", "Weight", "Thickness"].map((head) => ({
+        head,
+        isNumber: true,
+      })),
     ],
     rows: streams.map((stream) => [
       stream.name,
       ...[stream.pieces, stream.sheets, stream.pages, stream.spools].map(grouped),
+      ...bulkCells(stream.bulk),
     ]),
   })}</section>
 `;
+}
+
+/** Weight and thickness of a piece: on average, and of the heaviest and the thickest. */
+function bulkCells(bulk: StreamBulk | undefined): string[] {
+  if (bulk === undefined) return ["–", "–"];
+  const grams = (mg: number): string => (mg / 1000).toFixed(1);
+  const millimetres = (microns: number): string => (microns / 1000).toFixed(2);
+  const { weightMgAverage, weightMgMax, thicknessMicronsAverage, thicknessMicronsMax } = bulk;
+  return [
+    `${grams(weightMgAverage)} g, at most ${grams(weightMgMax)} g`,
+    `${millimetres(thicknessMicronsAverage)} mm, at most ${millimetres(thicknessMicronsMax)} mm`,
+  ];
 }
 
 function spoolSection(spools: readonly SpoolReport[]): Markup {
