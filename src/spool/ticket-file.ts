@@ -23,6 +23,13 @@ interface Range {
  * Writes a spool's job ticket, `<spool>.ticket.json`: the media a press must have loaded, by the
  * names it knows them by, and which pages go on which, as stretches of sheets that are alike. Every
  * page of the file is in one stretch. JSON with a stretch to a line, written as they come.
+ *
+ * Why a file of ours: PDF has no key for trays that RIPs agree on, page labels are for readers, and
+ * JDF and IPP tickets differ by maker, but all of them are a list of page ranges with their media,
+ * which a shop's few own lines make of this. The control file says the same by sheet, for inserters
+ * and people; and in spools of several trays each page has `/NPtray` in its dictionary, for tools
+ * that split or route files by page. Empty backs are pages, so that sheet n of a duplex spool
+ * always has the pages 2n-1 and 2n.
  */
 export class TicketFile {
   readonly file: PartialFile;
