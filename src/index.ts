@@ -1,5 +1,20 @@
 /** Nightpress' public API: what the command line itself is made of. */
 export { type Diagnostic, UsageError } from "./base/diagnostic.ts";
+export { type AbandonReport, type AbandonRequest, abandonRun } from "./engine/abandon-run.ts";
+export {
+  type RebuildReport,
+  type RebuildRequest,
+  rebuildRegister,
+} from "./engine/rebuild-register.ts";
+export type { RegisterChoice } from "./engine/register-file.ts";
+export { type RegisterReport, showRegister } from "./engine/show-register.ts";
+export {
+  backUpRegister,
+  type BackupReport,
+  restoreRegister,
+  type RestoreReport,
+  type RestoreRequest,
+} from "./engine/save-register.ts";
 export { approveRun } from "./engine/approve-run.ts";
 export { type AuditReport, auditRun } from "./engine/audit-run.ts";
 export { type CheckOptions, type CheckReport, checkJobFile } from "./engine/check-job-file.ts";

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { addAbandon } from "./abandon.ts";
 import { addApprove } from "./approve.ts";
 import { addAudit } from "./audit.ts";
 import { addCheck } from "./check.ts";
@@ -14,6 +15,7 @@ import { addLegalHold } from "./legal-hold.ts";
 import { addLint } from "./lint.ts";
 import { addMailed } from "./mailed.ts";
 import { programVersion } from "./program-version.ts";
+import { addRegister } from "./register.ts";
 import { addReprint } from "./reprint.ts";
 import { addPurge } from "./purge.ts";
 import { addPull } from "./pull.ts";
@@ -49,6 +51,8 @@ export function commandLine(): Command {
     addResume,
     addStatus,
     addReprint,
+    addAbandon,
+    addRegister,
     addApprove,
     addRelease,
     addHold,

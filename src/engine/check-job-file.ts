@@ -11,10 +11,13 @@ import type { Scan } from "../model/shard.ts";
 import { refuseUsedFolder } from "./begin-run.ts";
 import { type ReadyCheck, readyChecks } from "./check-ready.ts";
 import { scheduleStreams, type StreamSchedule } from "./device-times.ts";
+import { checkNotRun } from "./enter-run.ts";
 import { estimateRun, type RunEstimate } from "./estimate-run.ts";
 import { NodeHost } from "./host-node.ts";
 import { type CheckedJob, loadCheckedJob } from "./load-run.ts";
+import { Overrides } from "./overrides.ts";
 import { prepare } from "./prepare.ts";
+import { registeredRun } from "./registered-run.ts";
 import { runFolder } from "./run-folder.ts";
 import { streamWork } from "./stream-work.ts";
 
@@ -113,7 +116,11 @@ async function readInput(
   let scanSeconds = 0;
   try {
     collect(found, () => {
-      scan = scanInput(host, job.input, plan.shape, { workFolder });
+      scan = scanInput(host, job.input, plan.shape, {
+        workFolder,
+        onWarning: (warning) => found.push(warning),
+      });
+      checkRegister(host, job, scan);
       scanSeconds = (performance.now() - startedMs) / 1000;
     });
     await prepare(host, plan, job);
@@ -126,6 +133,12 @@ async function readInput(
   }
   if (scan === undefined) throw new UsageError(found);
   return { scan, scanSeconds };
+}
+
+/** Throws a `UsageError` where the cycle or the input has been run already. */
+function checkRegister(host: Host, job: Job, scan: Scan): void {
+  const run = registeredRun({ runId: "", job, scan }, "", new Date(host.nowMs()).toISOString());
+  checkNotRun(host, job, run, scan.files, new Overrides(undefined));
 }
 
 function historyOf(host: Host, job: Job): readonly RunCost[] {

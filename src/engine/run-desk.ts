@@ -60,9 +60,8 @@ export async function atRunDesk<T>(
 
 /** The run's audit log, held against the root that the register keeps of it. */
 export function openAudit(host: Host, folder: RunFolder, frozen: FrozenRun): AuditLog {
-  const { job, jobMark, plan, runId } = frozen;
-  const subject = [job.name, job.cycle, job.mode, jobMark, plan.hash].join("\n");
-  const audit = AuditLog.open(host, folder.auditFile, subject);
+  const { job, runId } = frozen;
+  const audit = readAudit(host, folder, frozen);
   if (job.mode !== "production" || !host.exists(job.registerFile)) return audit;
   Register.with(host, job.registerFile, ({ auditRoots }) => {
     const kept = auditRoots.of(runId);
@@ -71,6 +70,13 @@ export function openAudit(host: Host, folder: RunFolder, frozen: FrozenRun): Aud
     if (audit.root.seq > (kept?.seq ?? 0)) auditRoots.keep(runId, audit.root);
   });
   return audit;
+}
+
+/** The run's audit log by itself: whether lines are missing at its end is not looked at. */
+export function readAudit(host: Host, folder: RunFolder, frozen: FrozenRun): AuditLog {
+  const { job, jobMark, plan } = frozen;
+  const subject = [job.name, job.cycle, job.mode, jobMark, plan.hash].join("\n");
+  return AuditLog.open(host, folder.auditFile, subject);
 }
 
 function enter(

@@ -39,6 +39,26 @@ export function enterForShop(
   );
 }
 
+/**
+ * Enters what is about to be done to the register itself, which may be damaged or not there. The
+ * register gets to know of it by the next entry.
+ */
+export function enterBesideRegister(
+  host: Host,
+  registerFile: string,
+  actor: Actor,
+  decision: Decision,
+): AuditEntry {
+  const file = shopAuditFile(registerFile);
+  return alone(host, `${file}.lock`, () => AuditLog.open(host, file, SHOP).append(actor, decision));
+}
+
+/** Tells a register that was put in its place how far the shop's log has got. */
+export function keepShopRoot(host: Host, registerFile: string): void {
+  const { root } = AuditLog.open(host, shopAuditFile(registerFile), SHOP);
+  Register.with(host, registerFile, ({ auditRoots }) => auditRoots.keep(SHOP, root));
+}
+
 /** What was entered so far; throws an `AuditError` where the log was changed or cut short. */
 export function readShopAudit(host: Host, registerFile: string): readonly AuditEntry[] {
   const log = AuditLog.open(host, shopAuditFile(registerFile), SHOP);

@@ -262,6 +262,16 @@ export class Ledger implements LedgerView {
     return documentsInState(this.#store, state);
   }
 
+  /** From the first to the last IMb serial that was printed; undefined where there is none. */
+  serialSpan(): { first: number; count: number } | undefined {
+    const row = this.#store.row(
+      "SELECT min(serial) AS first, max(serial) AS last FROM pieces WHERE serial >= 0",
+    );
+    if (row === undefined || row["first"] === null) return undefined;
+    const first = Number(row["first"]);
+    return { first, count: Number(row["last"]) - first + 1 };
+  }
+
   counts(): ChannelCount[] {
     return countPieces(this.#store);
   }

@@ -69,6 +69,32 @@ export class Register {
     }
   }
 
+  /**
+   * Copies the register, as it is at this moment, into a new file beside runs that go on; the copy
+   * is read back before it gets its name. Throws a `RegisterError` where it is not whole.
+   */
+  copyTo(host: Host, file: string): void {
+    const partial = `${file}.partial`;
+    host.remove(partial);
+    // Made by the host for its mode; SQLite takes an empty file for none.
+    host.openWrite(partial).close();
+    this.#store.copyInto(partial);
+    const written = host.openAppend(partial);
+    try {
+      written.sync();
+    } finally {
+      written.close();
+    }
+    Register.open(host, partial).close();
+    host.rename(partial, file);
+    host.syncFolder(file.slice(0, Math.max(1, file.lastIndexOf("/"))));
+  }
+
+  /** How many rows each of its tables has. */
+  rowCounts(): Record<string, number> {
+    return this.#store.rowCounts();
+  }
+
   close(): void {
     this.#store.close();
   }

@@ -105,6 +105,20 @@ export class Store {
     }
   }
 
+  /** Writes all of the file, as it is at this moment, into the empty file `target`. */
+  copyInto(target: string): void {
+    this.#guard(() => this.#db.prepare("VACUUM INTO ?").run(target));
+  }
+
+  /** How many rows each table has. */
+  rowCounts(): Record<string, number> {
+    const tables = this.rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
+    const names = tables.map((row) => String(row["name"]));
+    return Object.fromEntries(
+      names.map((name) => [name, this.number(`SELECT count(*) FROM "${name}"`)]),
+    );
+  }
+
   close(): void {
     this.#statements.clear();
     this.#guard(() => this.#db.close());

@@ -28,6 +28,7 @@ function writeExample(layout: string): void {
   writeFileSync(join(folder, "job.yaml"), jobText);
   writeFileSync(join(folder, "customers.csv"), fenceWith(readme, "csv", "account,name"));
   writeFileSync(join(folder, "charges.csv"), fenceWith(readme, "csv", "account,date"));
+  writeFileSync(join(folder, "control.txt"), fenceWith(readme, "txt", "records: 2"));
 }
 
 describe("the set-up", () => {
