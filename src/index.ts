@@ -53,6 +53,11 @@ export { type LintedFile, lintPath } from "./engine/lint-path.ts";
 export type { AgainReport } from "./engine/again-report.ts";
 export { finishReprints } from "./engine/again-desk.ts";
 export { listReprints, type ReprintList } from "./engine/list-reprints.ts";
+export {
+  type ReconcileOptions,
+  type ReconcileReport,
+  reconcileRun,
+} from "./engine/reconcile-run.ts";
 export { type ReimageOptions, reimageSheets } from "./engine/reimage-sheets.ts";
 export { type ReprintOptions, reprintPieces } from "./engine/reprint-pieces.ts";
 export type { OverrideRequest } from "./engine/overrides.ts";

@@ -16,6 +16,7 @@ import { addLint } from "./lint.ts";
 import { addMailed } from "./mailed.ts";
 import { programVersion } from "./program-version.ts";
 import { addRegister } from "./register.ts";
+import { addReconcile } from "./reconcile.ts";
 import { addReprint } from "./reprint.ts";
 import { addPurge } from "./purge.ts";
 import { addPull } from "./pull.ts";
@@ -61,6 +62,7 @@ export function commandLine(): Command {
     addClose,
     addAudit,
     addRejects,
+    addReconcile,
     addCheck,
     addLint,
     addFind,

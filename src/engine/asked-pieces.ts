@@ -62,10 +62,14 @@ export function askedByList(host: Host, file: string, jobMark: string): AskedPie
   return [...asked.values()];
 }
 
-type Named = { readonly piece: number; readonly generation?: number };
+/** What a list calls a piece: its number, or the printing that a mark names. */
+export type NamedPiece = { readonly piece: number; readonly generation?: number };
 
 /** A piece by its number, its Data Matrix' text or its page token. */
-function namedPiece(name: string, jobMark: string): Named | { readonly fault: Diagnostic } {
+export function namedPiece(
+  name: string,
+  jobMark: string,
+): NamedPiece | { readonly fault: Diagnostic } {
   if (/^\d{1,9}$/.test(name)) return { piece: Number(name) };
   const mark = parseDataMatrixText(name) ?? parsePageToken(name);
   if (mark === undefined) return { fault: noPiece() };
@@ -122,6 +126,6 @@ function emptyList(file: string): Diagnostic {
   });
 }
 
-function inLine(file: string, line: number, fault: Diagnostic): Diagnostic {
+export function inLine(file: string, line: number, fault: Diagnostic): Diagnostic {
   return { ...fault, data: { file, line, byteOffset: 0, record: -1, field: "" } };
 }

@@ -92,6 +92,8 @@ export const codeTable: Readonly<Record<string, string>> = {
   "reprint.more-refused": "More pieces of the reprint are refused than are listed.",
   "reprint.needs-new-serial": "A piece that is not in hand must not go out under its old serial.",
   "reprint.keeps-serial": "A piece that is damaged and in hand keeps its serial.",
+  "reprint.bad-status": "A row of an inserter's file has no status that is known.",
+  "reprint.duplicates": "Pieces were inserted twice, or in a printing that is void.",
   "reprint.unknown-spool": "The run has no spool of that name.",
   "reprint.bad-sheets": "The sheets to image again are no range of the spool, or furniture alone.",
   "reprint.nothing-stands": "All pieces on the sheets were pulled or have been replaced.",

@@ -1,6 +1,13 @@
-// Spawned by the crash tests: runs or resumes a job and says in one line of JSON how it ended.
+// Spawned by the crash tests: runs or resumes a job, or reprints, and says in one line of JSON how it ended.
 import { HostError } from "../../src/base/host.ts";
-import { RunFailure, resumeRun, runJob, UsageError } from "../../src/index.ts";
+import {
+  type ReprintOptions,
+  reprintPieces,
+  RunFailure,
+  resumeRun,
+  runJob,
+  UsageError,
+} from "../../src/index.ts";
 import type { ChildEnd } from "./crash-process.ts";
 
 const [command, place, out, workers] = process.argv.slice(2) as [string, string, string, string];
@@ -12,6 +19,11 @@ const options = {
 
 async function end(): Promise<ChildEnd> {
   try {
+    if (command === "reprint") {
+      const { hostModule } = options;
+      await reprintPieces(out, { ...(JSON.parse(place) as ReprintOptions), hostModule });
+      return { status: "reprinted" };
+    }
     const report = await (command === "run"
       ? runJob(place, { ...options, out })
       : resumeRun(out, options));

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import type { ReprintOptions } from "../../src/index.ts";
 import type { CrashPlan } from "./crash-host.ts";
 
 /** How a child's run ended, where the child lived to tell. */
@@ -32,6 +33,15 @@ export function runChild(job: string, out: string, options?: ChildOptions): Prom
 /** Resumes a run in a process of its own. */
 export function resumeChild(out: string, options?: ChildOptions): Promise<ChildResult> {
   return spawned(["resume", "-", out], options);
+}
+
+/** Reprints pieces of a run in a process of its own. */
+export function reprintChild(
+  out: string,
+  request: ReprintOptions,
+  options?: ChildOptions,
+): Promise<ChildResult> {
+  return spawned(["reprint", JSON.stringify(request), out], options);
 }
 
 async function spawned(args: readonly string[], options: ChildOptions = {}): Promise<ChildResult> {

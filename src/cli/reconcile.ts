@@ -1,0 +1,59 @@
+import type { Command } from "commander";
+import type { ReconcileReport } from "../index.ts";
+import { countText, grouped } from "../report/figures.ts";
+import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
+import { shortPath } from "./print-diagnostics.ts";
+import { printJson, printLine } from "./terminal.ts";
+
+const EXAMPLE = `
+
+Example:
+  nightpress reconcile out/2026-10 --from inserter-2.csv --by "A. Kim" --reason "shift 1"`;
+
+interface ReconcileFlags {
+  readonly from: string;
+  readonly acceptDuplicates?: true;
+  readonly by: string;
+  readonly reason: string;
+  readonly json?: true;
+}
+
+/** `nightpress reconcile DIR`: what the inserter did, piece by piece. */
+export function addReconcile(program: Command): void {
+  program
+    .command("reconcile")
+    .summary("book what an inserter says of the pieces")
+    .description(
+      "Books an inserter's results as evidence: CSV with `piece` or `data_matrix` and `status` " +
+        "(inserted, damaged, missing, duplicate). Writes lists of what is to be reprinted, ready " +
+        "for `nightpress reprint --from`, and of pieces that no file has named.",
+    )
+    .argument("<dir>", "the run's output folder")
+    .requiredOption("--from <file>", "the inserter's file")
+    .option("--accept-duplicates", "decide that what was read twice was mailed once")
+    .requiredOption("--by <name>", "who decides; entered in the audit log")
+    .requiredOption("--reason <text>", "why; entered in the audit log")
+    .option("--json", "print one JSON object")
+    .addHelpText("after", PLAIN_EXIT_CODES + EXAMPLE)
+    .action(async (folder: string, flags: ReconcileFlags) => {
+      const { reconcileRun } = await import("../index.ts");
+      const { from, by, reason, acceptDuplicates } = flags;
+      const asked = { from, by, reason, acceptDuplicates: acceptDuplicates === true };
+      const report = await reconcileRun(folder, asked);
+      if (flags.json === true) printJson(report);
+      else printLine(reportText(report));
+    });
+}
+
+function reportText(report: ReconcileReport): string {
+  const { pieces, inserted, toReprint, pulled, unread, duplicates, pulledInserted } = report;
+  return [
+    `${countText(pieces, "piece")} = ${grouped(inserted)} inserted + ${grouped(toReprint)} to ` +
+      `reprint + ${grouped(pulled)} pulled + ${grouped(unread)} not read`,
+    ...(duplicates === "" ? [] : [`  accepted as mailed once  ${duplicates}`]),
+    ...(pulledInserted === "" ? [] : [`  take out, pulled         ${pulledInserted}`]),
+    `  damaged   ${shortPath(report.damagedFile)}`,
+    `  missing   ${shortPath(report.missingFile)}`,
+    `  not read  ${shortPath(report.unreadFile)}`,
+  ].join("\n");
+}
