@@ -94,11 +94,11 @@ function reportText({ file, runs, ranges, left, counts }: RegisterReport): strin
     }),
     "Serials",
     ...ranges.map(({ mailerId, first, count, state, freeFrom, mailingDate, purpose }) => {
-      const last = first + count - 1;
+      const range = `${grouped(first)} to ${grouped(first + count - 1)}`;
       const free = freeFrom === "" ? "" : `, free from ${freeFrom}`;
       const mailed = mailingDate === "" ? "" : ` ${mailingDate}`;
       const what = purpose === "" ? "" : ` for ${purpose}`;
-      return `  ${mailerId}  ${grouped(first)} to ${grouped(last)}  ${state}${mailed}${free}${what}`;
+      return `  ${mailerId}  ${range}  ${state}${mailed}${free}${what}`;
     }),
     ...left.map(({ mailerId, count }) => `  ${mailerId}  ${grouped(count)} left`),
     countsText({ counts }),
