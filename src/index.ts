@@ -48,6 +48,11 @@ export type { LegalHold } from "./ledger/register-holds.ts";
 export { decideRejects, type RejectDecision } from "./engine/decide-rejects.ts";
 export { type RejectAccount, rejectAccount } from "./engine/reject-account.ts";
 export type { RedriveRequest } from "./engine/redrive.ts";
+export {
+  changeShopSuppressions,
+  listShopSuppressions,
+  type ShopSuppressionChange,
+} from "./engine/shop-suppressions.ts";
 export { lintLayout } from "./engine/lint-layout.ts";
 export { type LintedFile, lintPath } from "./engine/lint-path.ts";
 export type { AgainReport } from "./engine/again-report.ts";

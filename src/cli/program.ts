@@ -24,6 +24,7 @@ import { addRelease } from "./release.ts";
 import { addRejects } from "./rejects.ts";
 import { addResume } from "./resume.ts";
 import { addRun } from "./run.ts";
+import { addSuppress } from "./suppress.ts";
 import { addStatus } from "./status.ts";
 
 const EXAMPLES = `
@@ -63,6 +64,7 @@ export function commandLine(): Command {
     addAudit,
     addRejects,
     addReconcile,
+    addSuppress,
     addCheck,
     addLint,
     addFind,

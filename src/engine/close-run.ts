@@ -8,6 +8,7 @@ import {
   requireAssembled,
 } from "./decision-request.ts";
 import { keepCycleCounts } from "./last-cycle.ts";
+import { rejectItems } from "./reject-items.ts";
 import type { RunDesk } from "./run-desk.ts";
 import { stateBalance } from "./run-standing.ts";
 import { RUN_FACTS } from "./run-state.ts";
@@ -38,10 +39,13 @@ export async function closeRun(outFolder: string, request: DecisionRequest): Pro
 }
 
 /** Everything that keeps a run from being closed, a line each. */
-export function openItems({ ledger }: RunDesk): string[] {
+export function openItems({ host, folder, frozen, ledger }: RunDesk): string[] {
   const sums = [...ledger.balance().lines, ...stateBalance(ledger)].filter(({ ok }) => !ok);
   const waiting = ledger.stateCounts().filter(({ state }) => !AT_REST.includes(state));
+  const rejects = rejectItems(host, folder, frozen).filter(({ state }) => state === "open").length;
+  const list = `nightpress rejects ${folder.root}`;
   return [
+    ...(rejects === 0 ? [] : [`open rejects: ${rejects}, see \`${list}\``]),
     ...sums.map(({ what, left, right }) => `does not balance: ${what} (${left}, ${right})`),
     ...waiting.map(({ output, state, pieces }) => {
       const what = state === "spooled" ? "not released" : `${state}, without evidence of mailing`;

@@ -2,6 +2,7 @@ import type { Host } from "../base/host.ts";
 import type { Job } from "../model/job.ts";
 import type { FrozenRun } from "./frozen-run.ts";
 import type { RunFolder } from "./run-folder.ts";
+import { shopSuppressionsFor } from "./shop-suppressions.ts";
 import {
   freezeSuppressions,
   gatherSuppressions,
@@ -33,7 +34,8 @@ export function planPopulation(
 ): Population {
   const ofJob = job.suppressFile === undefined ? [] : [job.suppressFile];
   const files = [...(options.suppress ?? []), ...ofJob];
-  const atHand = inherited === undefined ? [] : [inherited.suppressions];
+  const inheritedOnes = inherited === undefined ? [] : [inherited.suppressions];
+  const atHand = [...inheritedOnes, shopSuppressionsFor(host, job)];
   return { suppressions: gatherSuppressions(host, files, atHand) };
 }
 

@@ -6,12 +6,20 @@ import { HISTORY_TABLES, RegisterHistory } from "./register-history.ts";
 import { HOLD_TABLES, RegisterHolds } from "./register-holds.ts";
 import { RegisterRuns, RUN_MIGRATION, RUN_TABLES } from "./register-runs.ts";
 import { RegisterSerials, SERIAL_MIGRATION, SERIAL_TABLES } from "./register-serials.ts";
+import { RegisterSuppressions, SUPPRESSION_TABLES } from "./register-suppressions.ts";
 import { RegisterVoids, VOID_TABLES } from "./register-voids.ts";
 import { Store } from "./store.ts";
 import type { StoreKind } from "./store.ts";
 
 /** Tables that a register of version 1 has not got. */
-const NEW_TABLES = [COUNT_TABLES, AUDIT_ROOT_TABLES, HISTORY_TABLES, VOID_TABLES, HOLD_TABLES];
+const NEW_TABLES = [
+  COUNT_TABLES,
+  AUDIT_ROOT_TABLES,
+  HISTORY_TABLES,
+  VOID_TABLES,
+  HOLD_TABLES,
+  SUPPRESSION_TABLES,
+];
 
 const REGISTER: StoreKind = {
   words: {
@@ -38,6 +46,7 @@ export class Register {
   readonly serials: RegisterSerials;
   readonly counts: RegisterCounts;
   readonly auditRoots: RegisterAuditRoots;
+  readonly suppressions: RegisterSuppressions;
   readonly voids: RegisterVoids;
   readonly history: RegisterHistory;
   readonly holds: RegisterHolds;
@@ -49,6 +58,7 @@ export class Register {
     this.serials = new RegisterSerials(store);
     this.counts = new RegisterCounts(store);
     this.auditRoots = new RegisterAuditRoots(store);
+    this.suppressions = new RegisterSuppressions(store);
     this.voids = new RegisterVoids(store);
     this.history = new RegisterHistory(store);
     this.holds = new RegisterHolds(store);

@@ -53,6 +53,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "reject.no-record": "No corrected record has the key that a reject is to be settled by.",
   "suppress.missing-file": "A list of keys that get nothing is not there.",
   "suppress.wrong-file": "A list of keys that get nothing is not written as one.",
+  "suppress.bad-day": "A day of a suppression is no day of the calendar.",
   "suppress.too-late": "The run is being assembled, so its pieces must be pulled instead.",
   "suppress.list-changed": "A list in the run's folder is not the one that the run was given.",
   "run.print-left-out": "The channels of a run must include print, which takes all the others.",

@@ -5,8 +5,10 @@ import {
   approveRun,
   auditRun,
   closeRun,
+  decideRejects,
   holdOutputs,
   recordMailing,
+  rejectAccount,
   releaseOutputs,
   resumeRun,
   runJob,
@@ -122,13 +124,16 @@ describe("a run that is held before assembly and before release", () => {
     const print = await recordMailing(out, { ...mailing, channels: ["print"] });
     expect(print.standing.state).toBe("released");
     expect((await recordMailing(out, mailing)).standing.state).toBe("mailed");
+    expect((await closeRun(out, BY)).open.join("\n")).toContain("open rejects");
+    const ordinals = rejectAccount(out).items.map(({ ordinal }) => ordinal);
+    await decideRejects(out, { action: "withdraw", ordinals, ...BY });
     const closed = await closeRun(out, BY);
     expect([closed.closed, closed.open, closed.standing.state]).toEqual([true, [], "closed"]);
     await expect(holdOutputs(out, BY).catch(codeOf)).resolves.toBe("decision.run-closed");
   });
 
   test("keeps a log in which one changed row is found", () => {
-    expect(auditRun(out).entries.length).toBe(7);
+    expect(auditRun(out).entries.length).toBe(8);
     const file = `${out}/audit.ndjson`;
     const text = readFileSync(file, "utf8");
     writeFileSync(file, text.replace("PS 3600 8841", "PS 3600 8842"));

@@ -1,0 +1,60 @@
+import { writeFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import {
+  changeShopSuppressions,
+  listShopSuppressions,
+  runJob,
+  UsageError,
+} from "../../src/index.ts";
+import { NodeHost } from "../../src/engine/host-node.ts";
+import { readShopAudit } from "../../src/engine/shop-audit.ts";
+import { Register } from "../../src/ledger/register.ts";
+import { makeInput, readRecords } from "./e2e-run.ts";
+
+const who = { by: "A. Novak", reason: "list of the day" };
+
+describe("the shop's list of suppressions", () => {
+  const input = makeInput({ format: "ndjson", records: 40, mode: "production" });
+  const register = `${input}/register.db`;
+  const keys = [...readRecords(input).values()].map(({ account }) => account.id);
+  const [always, expired, other, gone] = keys as [string, string, string, string];
+
+  function list(name: string, text: string): string {
+    writeFileSync(`${input}/${name}`, text);
+    return `${input}/${name}`;
+  }
+
+  it("keeps keys with their days and jobs, each change by name in the shop's log", () => {
+    Register.open(new NodeHost(), register).close();
+    const add = { register, change: "add", ...who } as const;
+    expect(
+      changeShopSuppressions({ ...add, file: list("a.csv", `key,reason\n${always},moved\n`) }),
+    ).toBe(1);
+    changeShopSuppressions({ ...add, file: list("b.txt", `${expired}\n`), until: "2020-01-31" });
+    changeShopSuppressions({ ...add, file: list("c.txt", `${other}\n`), onlyJob: "other-job" });
+    const file = list("d.txt", `${gone}\n`);
+    changeShopSuppressions({ ...add, file });
+    expect(changeShopSuppressions({ register, change: "remove", file, ...who })).toBe(1);
+    expect(listShopSuppressions({ register }).map(({ key }) => key)).toEqual(
+      [always, expired, other].sort(),
+    );
+    const entries = readShopAudit(new NodeHost(), register);
+    expect(entries.map(({ details }) => details["change"])).toEqual([
+      "add",
+      "add",
+      "add",
+      "add",
+      "remove",
+    ]);
+    expect(entries[0]?.details["keys"]).toEqual([always]);
+    const badDay = (): number => changeShopSuppressions({ ...add, file, from: "2026-02-30" });
+    expect(badDay).toThrow(UsageError);
+  });
+
+  it("is taken in by a production run as it stands when the run begins", async () => {
+    const report = await runJob(`${input}/job.yaml`, { out: `${input}/out`, workers: 1 });
+    const { records, listed, notInRun } = report.suppression ?? {};
+    expect({ records, listed, notInRun }).toEqual({ records: 1, listed: 1, notInRun: 0 });
+    expect(report.balance.filter(({ ok }) => !ok)).toEqual([]);
+  });
+});
