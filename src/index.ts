@@ -67,6 +67,7 @@ export { type ReimageOptions, reimageSheets } from "./engine/reimage-sheets.ts";
 export { type ReprintOptions, reprintPieces } from "./engine/reprint-pieces.ts";
 export type { OverrideRequest } from "./engine/overrides.ts";
 export { pullPieces, type PullRequest } from "./engine/pull-pieces.ts";
+export { rebuildRun } from "./engine/rebuild-run.ts";
 export { RunFailure } from "./engine/run-failure.ts";
 export { resumeRun, type ResumeOptions, runJob, type RunOptions } from "./engine/run-job.ts";
 export { runStatus, type RunStatusReport } from "./engine/run-status.ts";

@@ -20,6 +20,7 @@ import { addReconcile } from "./reconcile.ts";
 import { addReprint } from "./reprint.ts";
 import { addPurge } from "./purge.ts";
 import { addPull } from "./pull.ts";
+import { addRebuild } from "./rebuild.ts";
 import { addRelease } from "./release.ts";
 import { addRejects } from "./rejects.ts";
 import { addResume } from "./resume.ts";
@@ -65,6 +66,7 @@ export function commandLine(): Command {
     addRejects,
     addReconcile,
     addSuppress,
+    addRebuild,
     addCheck,
     addLint,
     addFind,

@@ -93,11 +93,23 @@ function largestFirst(spools: readonly SpoolPlan[]): SpoolPlan[] {
   return [...spools].sort((a, b) => b.sheetCount - a.sheetCount || a.index - b.index);
 }
 
-function bookSpool(
-  ledger: Ledger,
-  plan: SpoolPlan,
-  { result, placed }: TaskResults["spool"],
-): void {
+/** What the ledger is told of a spool. */
+interface MadeSpool {
+  readonly result: Pick<
+    TaskResults["spool"]["result"],
+    "pieces" | "pieceSheets" | "composedPages" | "bytes" | "sha256"
+  >;
+  readonly placed: PlacedColumns;
+}
+
+/** What the ledger is told of a batch. */
+interface MadeBatch {
+  readonly result: Pick<TaskResults["batch"]["result"], "messages" | "bytes" | "sha256">;
+  readonly placed: PlacedColumns;
+}
+
+/** Books a spool that has its final name, with all its pieces. */
+export function bookSpool(ledger: Ledger, plan: SpoolPlan, { result, placed }: MadeSpool): void {
   ledger.recordPieces(printRows(plan, placed));
   ledger.setFact(`sums of spool ${plan.index}`, placed.sums);
   ledger.spoolDone({
@@ -135,11 +147,12 @@ function* printRows(plan: SpoolPlan, placed: PlacedColumns): Generator<PieceRow>
   }
 }
 
-function bookBatch(
+/** Books a batch that has its final name, with all its messages. */
+export function bookBatch(
   ledger: Ledger,
   index: number,
   plan: BatchPlan,
-  { result, placed }: TaskResults["batch"],
+  { result, placed }: MadeBatch,
 ): void {
   ledger.recordPieces(messageRows(plan, index, placed));
   ledger.setFact(`sums of ${plan.channel} batch ${index}`, placed.sums);

@@ -14,6 +14,7 @@ import type { BalanceLine, RunReport, RunStanding, RunStatus } from "../model/ru
 import { assembleAll, planBatches } from "./assemble-stage.ts";
 import { holdBeforeAssembly } from "./assembly-hold.ts";
 import { beginAssembly } from "./assembly-mark.ts";
+import { bookLying } from "./book-lying.ts";
 import { type ComposeCost, composeShards } from "./compose-stage.ts";
 import { balanceSums } from "./balance-sums.ts";
 import { MoneyFields } from "./money-sums.ts";
@@ -23,6 +24,7 @@ import { HistoryKeeper } from "./history-keeper.ts";
 import { keepCycleCounts } from "./last-cycle.ts";
 import { countsOf } from "./run-counts.ts";
 import type { Prepared } from "./prepare.ts";
+import { writePulls } from "./pull-lists.ts";
 import { reserveSerials } from "./reserve-serials.ts";
 import { buildResources } from "./resources.ts";
 import type { RunFolder } from "./run-folder.ts";
@@ -35,7 +37,7 @@ import { bookSettlement } from "./settle-ledger.ts";
 import { type Settlement, settle } from "./settle-stage.ts";
 import { suppressionTotals } from "./suppression-report.ts";
 import { intakeSuppressions } from "./suppressions.ts";
-import { writeReport } from "./write-report.ts";
+import { storedReport, writeReport } from "./write-report.ts";
 import { WorkerPool } from "./worker-pool.ts";
 import { enterShare, type WorkerShare } from "./worker-share.ts";
 import type { WorkerSetup } from "./worker-tasks.ts";
@@ -53,6 +55,8 @@ export interface Execution {
   readonly stopped: () => boolean;
   readonly delay: WorkerSetup["delay"];
   readonly hostModule: string | undefined;
+  /** Makes nothing: books what lies there, as far as it goes, and then says that it stopped. */
+  readonly bookOnly?: boolean;
 }
 
 /**
@@ -88,7 +92,7 @@ async function executeLocked(execution: Execution): Promise<RunReport> {
   try {
     const history = new HistoryKeeper(execution, ledger);
     const report = await new RunStages(execution, ledger, pool, share).run();
-    history.keep(report);
+    if (execution.bookOnly !== true) history.keep(report);
     return report;
   } finally {
     await pool.close();
@@ -121,7 +125,7 @@ class RunStages {
   }
 
   async run(): Promise<RunReport> {
-    const { frozen, watch, stopped } = this.#execution;
+    const { frozen, watch, stopped, bookOnly = false } = this.#execution;
     const units = Math.min(frozen.scan.unitCount, frozen.unitLimit);
     const seeds = frozen.seeds?.count ?? 0;
     this.#ledger.scanDone({ shards: frozen.scan.shards.length, units, seeds });
@@ -131,23 +135,24 @@ class RunStages {
       () => composeShards(host, frozen, folder, this.#ledger, this.#pool, watch, stopped),
       () => units,
     );
-    if (stopped()) return this.#report("stopped");
+    const isComposed = this.#ledger.shardsDone().size === frozen.scan.shards.length;
+    if (bookOnly ? !isComposed : stopped()) return this.#report("stopped");
     const settlement = await this.#settle();
     const counts = this.#held(settlement);
     if (counts !== undefined) return this.#report("held-for-approval", { settlement, counts });
-    await this.#assemble(settlement);
-    if (stopped()) return this.#report("stopped");
+    const isAssembled = await this.#assemble(settlement);
+    if (bookOnly ? !isAssembled : stopped()) return this.#report("stopped");
     const past = settlement.rejects > frozen.job.limits.rejectsMax;
     return this.#close(past ? "past-reject-limit" : "finished", settlement);
   }
 
   #settle(): Promise<Settlement> {
-    const { host, frozen, folder, prepared, watch } = this.#execution;
+    const { host, frozen, folder, prepared, watch, bookOnly = false } = this.#execution;
     const work = (): Settlement => {
-      const settlement = settle(host, frozen, folder, prepared);
+      const settlement = settle(host, frozen, folder, prepared, !bookOnly);
       assert(settlement.unrendered === 0, "a good record has no rendition");
       this.#substitutions = settlement.substitutions;
-      bookSettlement(host, frozen, folder, this.#ledger, settlement);
+      bookSettlement(host, frozen, folder, this.#ledger, settlement, !bookOnly);
       return settlement;
     };
     return watch.stage("settle", work, ({ units }) => units);
@@ -164,9 +169,10 @@ class RunStages {
     return holdBeforeAssembly(host, folder, frozen, this.#ledger, entries, counts);
   }
 
-  async #assemble(settlement: Settlement): Promise<void> {
+  /** Whether all spools and batches are there. */
+  async #assemble(settlement: Settlement): Promise<boolean> {
     const { host, folder, frozen, prepared, watch, stopped } = this.#execution;
-    const work = (): Promise<void> => {
+    const work = async (): Promise<boolean> => {
       const spools = this.#planSpools(settlement);
       installSubsetter(host.readFile(fileURLToPath(import.meta.resolve(SUBSETTER_MODULE))));
       const resources = buildResources(frozen.plan, prepared, settlement.usage);
@@ -178,9 +184,12 @@ class RunStages {
       ];
       const { audit } = beginAssembly(host, folder, openAudit(host, folder, frozen).root);
       const ledger = this.#ledger;
-      return assembleAll(spools, batches, resources, audit, ledger, this.#pool, watch, stopped);
+      bookLying(host, frozen, folder, ledger, spools, batches);
+      await assembleAll(spools, batches, resources, audit, ledger, this.#pool, watch, stopped);
+      const isWhole = ledger.spools().length === spools.length;
+      return isWhole && ledger.batches().length === batches.length;
     };
-    await watch.stage("assemble", work, () => settlement.sheets);
+    return watch.stage("assemble", work, () => settlement.sheets);
   }
 
   #planSpools(settlement: Settlement): readonly SpoolPlan[] {
@@ -237,13 +246,14 @@ class RunStages {
     }
     const audit = openAudit(host, folder, frozen);
     ledger.applyDecisions(audit.entries);
+    writePulls({ host, folder, ledger, audit });
     this.#standing = runStanding(frozen, ledger, audit);
     return endStatus(this.#standing, ledger);
   }
 
   #report(status: RunStatus, more: ReportAdditions = {}): RunReport {
     const { balance = [], settlement, counts } = more;
-    const { frozen, watch, workers, folder, host, warnings } = this.#execution;
+    const { frozen, watch, workers, folder, host, warnings, bookOnly = false } = this.#execution;
     const suppression = suppressionTotals(host, folder);
     const ledger = this.#ledger;
     const facts = { frozen, ledger, watch, status, cost: this.#cost, workers, suppression };
@@ -251,7 +261,10 @@ class RunStages {
     const all = [...warnings, ...substituted, ...this.#share.warnings];
     const made = makeReport({ ...facts, balance, out: folder.root, warnings: all, settlement });
     const standing = this.#standing;
-    const report = { ...made, ...(counts && { counts }), ...(standing && { standing }) };
+    const additions = { ...(counts && { counts }), ...(standing && { standing }) };
+    // What a run took is told by those who ran it, not by who booked it once more.
+    const earlier = bookOnly && standing !== undefined ? storedReport(host, folder) : undefined;
+    const report: RunReport = { ...(earlier ?? made), status, balance, ...additions };
     // A report in the folder says that all is there.
     if (standing !== undefined) writeReport(host, folder, report);
     return report;

@@ -5,12 +5,14 @@ import type { OutputState, StateEffect } from "../model/piece-state.ts";
 import { markDiverted, writeMessagePullList, writePiecePullList } from "../spool/divert-pieces.ts";
 import type { RunDesk } from "./run-desk.ts";
 
+type PullDesk = Pick<RunDesk, "host" | "folder" | "ledger" | "audit">;
+
 /**
  * Brings control files and pull lists to where the decisions are: what is pulled has its divert
  * mark, and each decision a list beside every spool and batch it touches. What is there already
  * comes out the same, so that this can be done again after a crash.
  */
-export function writePulls(desk: RunDesk): void {
+export function writePulls(desk: PullDesk): void {
   const outputs = desk.ledger.outputStates();
   for (const output of outputs) {
     const rows = pulledRows(desk, output);
@@ -34,7 +36,7 @@ export function writePulls(desk: RunDesk): void {
 }
 
 /** What is pulled of a spool or batch, by ordinal. */
-function pulledRows({ ledger }: RunDesk, output: OutputState): Map<number, PieceRow> {
+function pulledRows({ ledger }: PullDesk, output: OutputState): Map<number, PieceRow> {
   const pulled = new Set(
     ledger
       .documentsInState("pulled")
@@ -60,7 +62,7 @@ function pulls({ action, details }: AuditEntry, row: PieceRow): boolean {
 }
 
 /** The control file of a spool, or the index of a batch. */
-function listPath({ folder }: RunDesk, { channel, name }: OutputState): string {
+function listPath({ folder }: PullDesk, { channel, name }: OutputState): string {
   const root = { print: folder.print, email: folder.email, sms: folder.sms }[channel];
   return `${defined(root, "the channel's folder")}/${name.slice(0, name.lastIndexOf("."))}.csv`;
 }

@@ -6,12 +6,16 @@ import type { Reject } from "../model/reject.ts";
 import { defined } from "../base/assert.ts";
 import { type FrozenRun, recordFiles } from "./frozen-run.ts";
 
-/** A record that was read and then found wanting, as a reject with its own bytes. */
+/**
+ * A record that was read and then found wanting, as a reject with its own bytes; without them where
+ * the input need not be there any more.
+ */
 export function rejectOf(
   host: Host,
   frozen: FrozenRun,
   record: { readonly ordinal: number; readonly key: string; readonly place: RecordPlace },
   faults: readonly Diagnostic[],
+  readsInput = true,
 ): Reject {
   const { ordinal, key, place } = record;
   const { file, line, byteOffset } = place;
@@ -22,7 +26,8 @@ export function rejectOf(
   const first = defined(faults[0], "a fault");
   const field = first.data?.field ?? "";
   const data = { file, line, byteOffset, record: ordinal, field };
-  const { raw, truncated } = readRaw(host, scanned, place);
+  const unread = { raw: "", truncated: true };
+  const { raw, truncated } = readsInput ? readRaw(host, scanned, place) : unread;
   return {
     ordinal,
     key,

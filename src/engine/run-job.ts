@@ -18,12 +18,14 @@ import { checkInputsUnchanged } from "./inputs-unchanged.ts";
 import { chosenChannels, loadCheckedJob, programVersions } from "./load-run.ts";
 import type { OverrideRequest } from "./overrides.ts";
 import { prepare } from "./prepare.ts";
+import { rebuildRun } from "./rebuild-run.ts";
 import type { RedriveRequest } from "./redrive.ts";
 import { checkResourcesUnchanged } from "./resources-unchanged.ts";
 import { noRun } from "./run-desk.ts";
 import { RunFailure } from "./run-failure.ts";
 import { type RunFolder, runFolder } from "./run-folder.ts";
 import { RunWatch } from "./run-watch.ts";
+import { storedReport } from "./write-report.ts";
 import { type LateSuppression, suppressLate } from "./suppress-late.ts";
 
 export interface RunOptions {
@@ -98,6 +100,11 @@ export async function resumeRun(
   if (closed !== undefined) {
     await finishRedrive(host, frozen, folder, closed);
     return closed;
+  }
+  // All was there when its report was written: its inputs need not be there any more.
+  if (storedReport(host, folder) !== undefined) {
+    const rebuilt = await guarded(folder, () => rebuildRun(folder.root));
+    if (rebuilt.status !== "stopped") return rebuilt;
   }
   checkInputsUnchanged(host, recordFiles(frozen));
   checkResourcesUnchanged(host, frozen, programVersions());

@@ -1,22 +1,28 @@
 import type { Host } from "../base/host.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { writeRejects } from "../spool/write-rejects.ts";
+import { countRejects, writeRejects } from "../spool/write-rejects.ts";
 import type { FrozenRun } from "./frozen-run.ts";
 import { fragmentPath, type RunFolder } from "./run-folder.ts";
 import type { Settlement } from "./settle-stage.ts";
 import { reportSuppressions } from "./suppression-report.ts";
 
-/** Writes the rejects file and books how every unit of input ended; rejects by code. */
+/**
+ * Writes the rejects file, unless it is to stand as it is, and books how every unit of input
+ * ended; rejects by code.
+ */
 export function bookSettlement(
   host: Host,
   frozen: FrozenRun,
   folder: RunFolder,
   ledger: Ledger,
   settlement: Settlement,
+  writesRejects = true,
 ): { code: string; count: number }[] {
   const paths = frozen.scan.shards.map(({ index }) => fragmentPath(folder, index));
-  const written = writeRejects(host, folder.rejectsFile, paths, settlement.duplicates);
-  const rejects = Object.entries(written.byCode).map(([code, count]) => ({ code, count }));
+  const byCode = writesRejects
+    ? writeRejects(host, folder.rejectsFile, paths, settlement.duplicates).byCode
+    : countRejects(host, paths, settlement.duplicates);
+  const rejects = Object.entries(byCode).map(([code, count]) => ({ code, count }));
   ledger.rejectsSettled(rejects);
   ledger.removalsSettled(settlement.removals);
   ledger.suppressionsSettled(settlement.suppressed);

@@ -54,14 +54,18 @@ export interface Settlement {
   readonly sums: ReadonlyMap<string, bigint>;
 }
 
-/** Reads the fragments' indexes, takes out who gets nothing, and lines up what is left. */
+/**
+ * Reads the fragments' indexes, takes out who gets nothing, and lines up what is left. The bytes of
+ * duplicates are read from the input, unless told that it need not be there any more.
+ */
 export function settle(
   host: Host,
   frozen: FrozenRun,
   folder: RunFolder,
   prepared: Prepared,
+  readsInput = true,
 ): Settlement {
-  return new Settling(host, frozen, folder, prepared).settle();
+  return new Settling(host, frozen, folder, prepared, readsInput).settle();
 }
 
 type Counts = { documents: number; pages: number; sheets: number } & Record<Channel, number>;
@@ -89,6 +93,7 @@ class Settling {
   readonly #primaries = { print: 0, email: 0, sms: 0 };
   readonly #money: MoneyFields;
   readonly #sums = new Map<string, bigint>();
+  readonly #readsInput: boolean;
   #units = 0;
   #rejects = 0;
   #unrendered = 0;
@@ -96,8 +101,15 @@ class Settling {
   #pages = 0;
   #sheets = 0;
 
-  constructor(host: Host, frozen: FrozenRun, folder: RunFolder, prepared: Prepared) {
+  constructor(
+    host: Host,
+    frozen: FrozenRun,
+    folder: RunFolder,
+    prepared: Prepared,
+    readsInput: boolean,
+  ) {
     const { job, plan } = frozen;
+    this.#readsInput = readsInput;
     this.#host = host;
     this.#frozen = frozen;
     this.#folder = folder;
@@ -263,7 +275,9 @@ class Settling {
       key,
       place: { file: name, line, byteOffset, sizeBytes },
     };
-    this.#duplicates.push(rejectOf(this.#host, this.#frozen, record, [duplicateKey()]));
+    this.#duplicates.push(
+      rejectOf(this.#host, this.#frozen, record, [duplicateKey()], this.#readsInput),
+    );
   }
 }
 

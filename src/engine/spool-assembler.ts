@@ -14,7 +14,6 @@ import type { ResourceChunk } from "../pdf/pdf-file.ts";
 import { dateString, textString } from "../pdf/strings.ts";
 import { assembleBatch, type BatchPlan, type BatchResult } from "../spool/assemble-batch.ts";
 import { assembleSpool } from "../spool/assemble-spool.ts";
-import { FragmentReader } from "../spool/fragment-reader.ts";
 import { FragmentShelf } from "../spool/fragment-shelf.ts";
 import type {
   ControlSink,
@@ -25,7 +24,8 @@ import type {
   SpoolResult,
 } from "../spool/spool-job.ts";
 import type { FrozenRun } from "./frozen-run.ts";
-import { MoneyFields, MoneySums } from "./money-sums.ts";
+import { MoneySums } from "./money-sums.ts";
+import { moneyFieldCount, placedMessages } from "./placed-again.ts";
 import { type PlacedColumns, PlacedRows } from "./placed-columns.ts";
 import { furnitureMaker, overlayMaker } from "./overlay-kit.ts";
 import type { ContentPainter } from "../paint/pdf/content-painter.ts";
@@ -115,46 +115,18 @@ export class Assembler {
   batch(plan: BatchPlan): { result: BatchResult; placed: PlacedColumns } {
     const outFolder = plan.channel === "email" ? this.#folder.email : this.#folder.sms;
     const result = assembleBatch(this.#host, { plan, shelf: this.#shelf, outFolder });
-    return { result, placed: this.#messages(plan) };
+    return { result, placed: placedMessages(this.#host, this.#frozen, this.#folder, plan) };
   }
 
   /** Closes the fragments; a worker's go with its thread. */
   close(): void {
     this.#shelf.close();
   }
-
-  #messages(plan: BatchPlan): PlacedColumns {
-    const rows = new PlacedRows(plan.shards.length);
-    const sums = new MoneySums(moneyFieldCount(this.#frozen));
-    let reader: FragmentReader | undefined;
-    let openShard = -1;
-    for (let position = 0; position < plan.shards.length; position += 1) {
-      const shard = plan.shards[position] as number;
-      const entry = plan.entries[position] as number;
-      if (reader === undefined || shard !== openShard) {
-        reader?.close();
-        reader = FragmentReader.open(this.#host, fragmentPath(this.#folder, shard));
-        openShard = shard;
-      }
-      const index = plan.channel === "email" ? reader.emailIndex : reader.smsIndex;
-      const ordinal = index.ordinal(entry);
-      const isPrimary = index.isPrimary(entry);
-      const { key, amounts } = reader.readRenditionMeta(plan.channel, entry);
-      rows.add({ ordinal, key, isPrimary, sheets: 0, pages: 0, serial: -1 });
-      if (amounts !== undefined) sums.add(amounts);
-    }
-    reader?.close();
-    return rows.columns(sums.totals());
-  }
 }
 
 function spoolPaper(stock: Stock): SpoolPaper {
   const { name, weightGsm, thicknessMicrons } = stock;
   return { stock: name, tray: trayOf(stock), weightGsm, thicknessMicrons };
-}
-
-function moneyFieldCount({ plan }: FrozenRun): number {
-  return new MoneyFields(plan.shape, plan.currencyDigits).names.length;
 }
 
 /** Paints overlays and furniture, and says what stands in their marks. */

@@ -43,9 +43,25 @@ export function writeRejects(
     file.discard();
     throw error;
   }
-  const byCode = Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const byCode = sortedCounts(counts);
   const rejects = [...counts.values()].reduce((sum, count) => sum + count, 0);
   return { rejects, bytes: file.sizeBytes, sha256: hash.hex(), byCode };
+}
+
+/** How many of each code `writeRejects` would write. */
+export function countRejects(
+  host: Host,
+  fragmentPaths: Iterable<string>,
+  later: readonly Reject[],
+): RejectsResult["byCode"] {
+  const counts = new Map<string, number>();
+  for (const { code } of mergedRejects(host, fragmentPaths, later))
+    counts.set(code, (counts.get(code) ?? 0) + 1);
+  return sortedCounts(counts);
+}
+
+function sortedCounts(counts: ReadonlyMap<string, number>): Record<string, number> {
+  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function* mergedRejects(

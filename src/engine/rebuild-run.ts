@@ -1,0 +1,55 @@
+import { resolve } from "node:path";
+import { UsageError } from "../base/diagnostic.ts";
+import type { Host } from "../base/host.ts";
+import type { RunReport } from "../model/run-report.ts";
+import { executeRun } from "./execute-run.ts";
+import { readFrozenRun } from "./frozen-run.ts";
+import { NodeHost } from "./host-node.ts";
+import { prepare } from "./prepare.ts";
+import { checkFilesUnchanged } from "./resources-unchanged.ts";
+import { noRun } from "./run-desk.ts";
+import { type RunFolder, runFolder } from "./run-folder.ts";
+import { RunWatch } from "./run-watch.ts";
+
+/** Where a ledger goes that is replaced, with its log beside it. */
+const REPLACED = "replaced-";
+
+/**
+ * Makes a run's ledger anew from its folder: books its fragments, settles again, books spools and
+ * batches that are what their own lists say, and does what its audit log tells. Writes no fragment,
+ * spool or batch; where some are missing the report says `stopped`, and `resume` makes them. A
+ * ledger that lies there is set aside.
+ */
+export async function rebuildRun(outFolder: string): Promise<RunReport> {
+  const host = new NodeHost();
+  const folder = runFolder(resolve(outFolder));
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
+  const frozen = readFrozenRun(host, folder);
+  checkFilesUnchanged(host, frozen);
+  const prepared = await prepare(host, frozen.plan, frozen.job);
+  setLedgerAside(host, folder);
+  return executeRun({
+    host,
+    folder,
+    watch: new RunWatch(() => undefined),
+    frozen,
+    prepared,
+    warnings: [],
+    workers: 1,
+    priority: frozen.job.priority,
+    stopped: () => true,
+    delay: undefined,
+    hostModule: undefined,
+    bookOnly: true,
+  });
+}
+
+function setLedgerAside(host: Host, { root, ledgerFile }: RunFolder): void {
+  const name = ledgerFile.slice(root.length + 1);
+  for (const ending of ["", "-wal", "-shm"]) {
+    const aside = `${root}/${REPLACED}${name}${ending}`;
+    host.remove(aside);
+    if (host.exists(`${ledgerFile}${ending}`)) host.rename(`${ledgerFile}${ending}`, aside);
+  }
+  host.syncFolder(root);
+}
