@@ -32,6 +32,8 @@ export interface CheckedJob {
   readonly written: { readonly source: YamlSource; readonly value: Partial<JobValue> };
 }
 
+const HEAD_AND_END = 2;
+
 type Section = keyof typeof jobSchema.shape;
 const SECTIONS = Object.keys(jobSchema.shape) as Section[];
 
@@ -58,6 +60,7 @@ export function checkJob(
       : readShop(source, host, absolute(folder, value.shop), shared);
   const mail =
     value.mail && checkedMail(source, value.mail, value.shop === undefined ? "none" : shop);
+  if (value.print !== undefined) checkSpoolSheets(source, value.print);
   const layoutFolder =
     value.layout === undefined
       ? undefined
@@ -126,6 +129,18 @@ function checkFormat(source: YamlSource, input: JobValue["input"]): void {
     const message = `\`${key}\` has no meaning for ${input.format}; remove it.`;
     source.report("misplaced-key", ["input", key], message, { at: "key" });
   }
+}
+
+/** A spool needs room for a sheet of mail beside its own. */
+function checkSpoolSheets(source: YamlSource, print: NonNullable<JobValue["print"]>): void {
+  const { "spool-sheets": most, "set-up": setUp } = print;
+  const pattern = setUp?.["test-pattern"] === true ? 1 : 0;
+  // A break sheet goes before a piece, so that one more may be wanted than without.
+  const breaks = print["break-sheets"] === undefined ? 0 : 1;
+  const own = HEAD_AND_END + (setUp?.sheets ?? 0) + pattern + breaks;
+  if (most === undefined || most > own) return;
+  const message = `A spool of ${most} sheets has no room for mail: ${own} are its own; allow more.`;
+  source.report("spool-too-small", ["print", "spool-sheets"], message);
 }
 
 /** The stock of furniture, which runs through the press and the cameras with that of the mail. */

@@ -20,11 +20,10 @@ export const stockSchema = z.strictObject({
   "mark-strip": rect.describe("where the Data Matrix and the page token stand"),
   tray: z.string().min(1).max(60).optional().describe("what the press calls it; else its name"),
   perforation: z
-    .strictObject({
-      "from-top": length.optional(),
-      "from-bottom": length.optional(),
-      clear: length,
-    })
+    .union([
+      z.strictObject({ "from-top": length, clear: length }),
+      z.strictObject({ "from-bottom": length, clear: length }),
+    ])
     .optional()
     .describe("a line of holes across the sheet, and how far nothing is printed on each side"),
   reserved: z
@@ -83,8 +82,8 @@ function perforationOf(
   own: NonNullable<z.output<typeof stockSchema>["perforation"]>,
   heightMpt: number,
 ): Perforation {
-  const top = own["from-top"];
-  const yMpt = top === undefined ? heightMpt - lengthMpt(own["from-bottom"] ?? 0) : lengthMpt(top);
+  const yMpt =
+    "from-top" in own ? lengthMpt(own["from-top"]) : heightMpt - lengthMpt(own["from-bottom"]);
   return { yMpt, clearMpt: lengthMpt(own.clear) };
 }
 

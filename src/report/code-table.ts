@@ -265,6 +265,8 @@ export const codeTable: Readonly<Record<string, string>> = {
   "yaml.secret": "A value or key looks like a secret, which has no place in configuration.",
   "yaml.simplex-press": "A press that prints one side is to take a stock printed on both.",
   "yaml.sms-too-long": "The SMS text needs more segments than it may have.",
+  "yaml.spool-too-small":
+    "A spool may have no more sheets than its own header, trailer and the like.",
   "yaml.svg-in-email": "Mail programs do not show SVG images.",
   "yaml.table-too-wide": "The columns of a table are wider than their room.",
   "yaml.bad-tolerance": "A tolerance is not a share in quotes, such as `2%`.",

@@ -259,6 +259,36 @@ describe("one mistake in a job gives one diagnostic at its place", () => {
   });
 });
 
+describe("the furniture of a job", () => {
+  const withPrint = (print: string): LoadedJob => load(`${JOB}print: ${print}\n`);
+  const codesOf = (print: string): string[] => withPrint(print).diagnostics.map(({ code }) => code);
+
+  test("is read with its stock, and left out where none is asked", () => {
+    const print =
+      "{ furniture-stock: letter-60lb-goldenrod, break-sheets: { every-sheets: 500 }, " +
+      "set-up: { sheets: 3 } }";
+    expect(withPrint(print).job?.print).toMatchObject({
+      furnitureStock: { name: "letter-60lb-goldenrod", tray: "Goldenrod" },
+      breaks: { everySheets: 500 },
+      setUp: { sheets: 3, testPattern: false },
+    });
+    const plain = Object.keys(load(JOB).job?.print ?? {});
+    expect(plain.filter((key) => ["furnitureStock", "breaks", "setUp"].includes(key))).toEqual([]);
+    expect(withPrint("{ break-sheets: { postal: 5 } }").job?.print.breaks).toEqual({
+      postalDigits: 5,
+    });
+  });
+
+  test("is refused where it leaves no room, or its stock is not there", () => {
+    expect(codesOf("{ spool-sheets: 3 }")).toEqual([]);
+    expect(codesOf("{ spool-sheets: 2 }")).toEqual(["job.spool-too-small"]);
+    const setUp = "set-up: { sheets: 2, test-pattern: true }";
+    expect(codesOf(`{ spool-sheets: 5, ${setUp} }`)).toEqual(["job.spool-too-small"]);
+    expect(codesOf("{ furniture-stock: goldenrod }")).toEqual(["job.unknown-stock"]);
+    expect(codesOf("{ break-sheets: { postal: 4 } }")).toEqual(["job.wrong-value"]);
+  });
+});
+
 test("the errors of a job and of its layout come in one go", () => {
   const layout = copyOfRetail();
   const broken = spoiled("size: 19pt", "size: 19px", retailText(layout));
