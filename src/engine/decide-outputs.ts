@@ -1,5 +1,6 @@
 import type { AuditAction } from "../model/audit.ts";
-import type { OutputState, PieceState } from "../model/piece-state.ts";
+import type { Channel } from "../model/piece.ts";
+import type { OutputState, PieceState, RenditionName } from "../model/piece-state.ts";
 import type { RunCounts } from "../model/run-counts.ts";
 import { Register } from "../ledger/register.ts";
 import {
@@ -13,6 +14,7 @@ import {
 } from "./decision-request.ts";
 import { keepCycleCounts } from "./last-cycle.ts";
 import { checkMailDate } from "./mail-day.ts";
+import { piecesOnTheirOwn } from "./pieces-on-their-own.ts";
 import type { RunDesk } from "./run-desk.ts";
 import { RUN_FACTS } from "./run-state.ts";
 
@@ -68,10 +70,14 @@ export async function recordMailing(
     const { date, statement, reason } = request;
     checkMailDate(date);
     const states: readonly PieceState[] = ["released", "printed", "inserted"];
-    const outgoing = chosen(desk, request, states, "is released and not mailed yet");
-    const unreleased = outputsIn(desk, request).filter(({ state }) =>
-      BEFORE_RELEASE.includes(state),
-    );
+    requireAssembled(desk);
+    const scope = outputsIn(desk, request);
+    const pieces = piecesOnTheirOwn(desk.ledger, scope, states);
+    const outgoing =
+      pieces.length > 0
+        ? scope.filter(({ state }) => states.includes(state))
+        : chosen(desk, request, states, "is released and not mailed yet");
+    const unreleased = scope.filter(({ state }) => BEFORE_RELEASE.includes(state));
     if (unreleased.length > 0)
       throw refusal("decision.not-released", `${unreleased[0]?.name} is not released.`, {
         hint: "Release it first, or name with --spool what was mailed.",
@@ -79,8 +85,9 @@ export async function recordMailing(
     const result = enter(desk, "mailed", "mailed", outgoing, {
       reason,
       details: { date, statement },
+      pieces,
     });
-    markSerials(desk, outgoing, date);
+    markSerials(desk, [...outgoing, ...pieces], date);
     return result;
   });
 }
@@ -102,15 +109,23 @@ function chosen(
   });
 }
 
+interface Entered {
+  readonly reason: string;
+  readonly details: Readonly<Record<string, unknown>>;
+  /** Documents beside those that go with their spool or batch. */
+  readonly pieces?: readonly RenditionName[];
+}
+
 function enter(
   desk: RunDesk,
   action: AuditAction,
   state: PieceState,
   outputs: readonly OutputState[],
-  { reason, details }: { reason: string; details: Readonly<Record<string, unknown>> },
+  { reason, details, pieces = [] }: Entered,
 ): Omit<DecisionResult, "standing" | "out"> {
   const names = outputs.map(({ name }) => name);
-  const effects = [{ state, outputs: names }];
+  const own = pieces.length > 0 ? [{ state, pieces }] : [];
+  const effects = [{ state, outputs: names }, ...own];
   const { seq } = desk.decide({ action, reason, details: { ...details, effects } });
   const documents = desk.ledger
     .stateCounts()
@@ -133,7 +148,7 @@ function piecesLeft({ ledger }: RunDesk, outputs: readonly OutputState[]): Recor
 /** IMb serials rest from the day of mailing on. */
 function markSerials(
   { host, frozen }: RunDesk,
-  mailed: readonly OutputState[],
+  mailed: readonly { readonly channel: Channel }[],
   date: string,
 ): void {
   const { job, runId } = frozen;

@@ -6,6 +6,7 @@ import { runFolder } from "../../src/engine/run-folder.ts";
 import {
   type AgainReport,
   listReprints,
+  recordMailing,
   reimageSheets,
   reprintPieces,
   UsageError,
@@ -334,6 +335,17 @@ describe("what cannot be reprinted", () => {
     const [row] = readControl(report.file).sheets;
     expect(row).toMatchObject({ imb: "", generation: "1" });
     expect(host.exists(`${out}/../input/register.db`)).toBe(false);
+  });
+
+  it("goes out again after it was mailed, and is mailed when that is entered", async () => {
+    const mailing = { ...decision, date: "2026-11-03", statement: "PS 3600 no. 1" };
+    await recordMailing(out, mailing);
+    expect([3, 4].map((piece) => rowOf(out, piece).state)).toEqual(["mailed", "mailed"]);
+    await reprintPieces(out, { ...decision, pieces: "4", cause: "mailed-maybe", newSerial: true });
+    expect([3, 4].map((piece) => rowOf(out, piece).state)).toEqual(["mailed", "released"]);
+    await recordMailing(out, mailing);
+    expect(rowOf(out, 4).state).toBe("mailed");
+    expectSums(out);
   });
 });
 
