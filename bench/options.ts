@@ -1,8 +1,19 @@
 import { parseArgs } from "node:util";
 
 /** The subjects in the order they run. */
-export const SUBJECTS = ["micro", "peers", "formats", "workers", "size", "million"] as const;
+export const SUBJECTS = [
+  "micro",
+  "peers",
+  "formats",
+  "workers",
+  "size",
+  "find",
+  "million",
+] as const;
 export type Subject = (typeof SUBJECTS)[number];
+
+/** Only where they are asked for. */
+const LONG: readonly Subject[] = ["find", "million"];
 
 export interface BenchOptions {
   readonly subjects: readonly Subject[];
@@ -14,7 +25,7 @@ export interface BenchOptions {
 }
 
 export const USAGE = `npm run bench -- [options]
-  --only NAME,...  ${SUBJECTS.join(", ")} (all but million where left out)
+  --only NAME,...  ${SUBJECTS.join(", ")} (all but find and million where left out)
   --quick          one short turn of each, printed and not kept
   --turns N        turns of each contestant (5)
   --records N      records of a Nightpress turn (10000)`;
@@ -32,7 +43,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
   });
   const { quick, only } = values;
   return {
-    subjects: only === undefined ? SUBJECTS.filter((name) => name !== "million") : chosen(only),
+    subjects: only === undefined ? SUBJECTS.filter((name) => !LONG.includes(name)) : chosen(only),
     quick,
     turns: count("turns", values.turns, quick ? 1 : 5),
     records: count("records", values.records, quick ? 1000 : 10_000),

@@ -8,6 +8,7 @@ import {
   peerContestants,
   plainContestant,
 } from "./contestants.ts";
+import { findOutcome } from "./find-at-scale.ts";
 import { microOutcome } from "./micro/micro.ts";
 import type { BenchOptions, Subject } from "./options.ts";
 import type { SubjectOutcome } from "./outcome.ts";
@@ -16,6 +17,7 @@ type Tell = (line: string) => void;
 type RunSubject = (options: BenchOptions, tell: Tell) => Promise<SubjectOutcome>;
 
 const HUNDRED_THOUSAND = 100_000;
+const QUICK_FIND_DOCUMENTS = 20_000;
 const MILLION = 1_000_000;
 /** Input, fragments and spools of a standard statement on disk at one time. */
 const DISK_BYTES_PER_RECORD = 18_000;
@@ -46,6 +48,7 @@ export const runSubject: Readonly<Record<Subject, RunSubject>> = {
     const sizes = [options.records, large].map((records) => [records, 2] as const);
     return atSizes("From small to large, 2 workers, cold", sizes, tell);
   },
+  find: (options, tell) => findOutcome(options.quick ? QUICK_FIND_DOCUMENTS : MILLION, tell),
   million: (_options, tell) => {
     const sizes = [2, 4].map((workers) => [MILLION, workers] as const);
     return atSizes("A million records, cold", sizes, tell);

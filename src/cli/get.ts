@@ -26,6 +26,11 @@ export function addGet(program: Command): void {
     .option("--key <key>", "the record's key")
     .option("--ordinal <n>", "its place in the input, from 0", wholeNumber(0, 1e12))
     .option("--piece <n>", "the number of the mailpiece", wholeNumber(1, 1e12))
+    .option(
+      "--generation <n>",
+      "which printing, 0 the first (default: what stands)",
+      wholeNumber(0, 9),
+    )
     .addOption(new Option("--channel <name>", "where there are several").choices(CHANNELS))
     .requiredOption("--as-sent", "the stored bytes; nothing is composed again")
     .requiredOption("--out <file>", "a new file")

@@ -4,6 +4,8 @@ import { sha256 } from "../base/hash.ts";
 import { type Host, HostError, writeFileAtomic } from "../base/host.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
+import type { AuditEntry } from "../model/audit.ts";
+import type { Printing } from "../model/reprint.ts";
 import { dateString, textString } from "../pdf/strings.ts";
 import { batchedMessage } from "../spool/batched-message.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
@@ -11,6 +13,7 @@ import { listedPiece } from "../spool/listed-piece.ts";
 import { copyPiece } from "../spool/piece-pages.ts";
 import { fileHash } from "./file-hash.ts";
 import type { FrozenRun } from "./frozen-run.ts";
+import { reprintSpool } from "./printing-of.ts";
 import { fragmentPath, type RunFolder } from "./run-folder.ts";
 import { repeatedPlan, type StoredPlace, storedPlaces } from "./stored-pieces.ts";
 import { openStoredRun } from "./stored-run.ts";
@@ -44,6 +47,10 @@ export interface SentSource {
   readonly row: PieceRow;
   /** Name of the spool or batch. */
   readonly output: string;
+  /** The reprint that is meant; undefined for the first printing, and for messages. */
+  readonly printing: Printing | undefined;
+  /** The run's audit log. */
+  readonly entries: readonly AuditEntry[];
 }
 
 /** Writes a document as it was sent to the file `to`. Throws a `HostError` where it was changed. */
@@ -55,8 +62,14 @@ export async function copySent(source: SentSource, to: string): Promise<SentCopy
   );
   const stored = defined(place, `the fragment of document ${row.ordinal}`);
   if (row.channel !== "print") return copyMessage(source, stored, to);
-  const spool = `${folder.print}/${source.output}`;
-  return host.exists(spool) ? copyPages(source, stored, spool, to) : assemble(source, stored, to);
+  const { printing, entries } = source;
+  const spool =
+    printing === undefined
+      ? `${folder.print}/${source.output}`
+      : reprintSpool(host, folder, entries, printing);
+  return spool !== undefined && host.exists(spool)
+    ? copyPages(source, stored, spool, to)
+    : assemble(source, stored, to);
 }
 
 function copyMessage(
@@ -88,14 +101,16 @@ function copyMessage(
 }
 
 function copyPages(
-  { host, frozen, folder, ledger, row, output }: SentSource,
+  { host, frozen, folder, ledger, row, output, printing }: SentSource,
   { shard, entry }: StoredPlace,
   spool: string,
   to: string,
 ): SentCopy {
-  checkOutput(host, spool, ledger.spools().find(({ name }) => name === output)?.sha256);
   const listed = listedPiece(host, spool.replace(/\.pdf$/, ".csv"), row.pieceNumber);
   if (listed === undefined) throw differs(spool);
+  // A reprint's spool is not among those of the ledger; its control file, made with it, has it.
+  const own = ledger.spools().find(({ name }) => name === output)?.sha256;
+  checkOutput(host, spool, printing === undefined ? own : listed.spoolSha256);
   const reader = FragmentReader.open(host, fragmentPath(folder, shard));
   let composed: readonly Uint8Array[];
   try {
@@ -118,10 +133,11 @@ function copyPages(
 
 /** The spool is gone, so the piece is assembled once more from the bytes that went into it. */
 async function assemble(source: SentSource, place: StoredPlace, to: string): Promise<SentCopy> {
-  const { host, frozen, folder, row } = source;
+  const { host, frozen, folder, row, printing } = source;
   const run = await openStoredRun(host, frozen, folder);
   try {
-    const { pieceNumber, serial } = row;
+    const { pieceNumber } = row;
+    const { serial, generation } = printing ?? { serial: row.serial, generation: 0 };
     const name = `${basename(to)}.assembled`;
     const stream = {
       name: "copy",
@@ -129,7 +145,7 @@ async function assemble(source: SentSource, place: StoredPlace, to: string): Pro
       sheetsMin: 1,
       sheetsMax: 1e9,
     } as const;
-    const plan = repeatedPlan([{ place, pieceNumber, serial, generation: 0 }], {
+    const plan = repeatedPlan([{ place, pieceNumber, serial, generation }], {
       name,
       stream,
       index: 0,

@@ -6,6 +6,7 @@ import type { FoundDocument, SearchTerm } from "../ledger/search-index.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import type { Channel } from "../model/piece.ts";
 import type { PieceState } from "../model/piece-state.ts";
+import type { Printing } from "../model/reprint.ts";
 import type { FindCriteria } from "./find-criteria.ts";
 import type { FrozenRun } from "./frozen-run.ts";
 import { imbQuery } from "./imb-query.ts";
@@ -39,7 +40,9 @@ export interface FindHit {
   readonly firstSheet: number;
   readonly sheets: number;
   readonly pages: number;
-  /** The IMb's 20 digits of tracking, or "". */
+  /** Of the printing that stands: 0 is the first, others are reprints. */
+  readonly generation: number;
+  /** The 20 digits of tracking of that printing's IMb, or "". */
   readonly imb: string;
   /** The day (YYYY-MM-DD) for which there is evidence of mailing, or "". */
   readonly mailedOn: string;
@@ -75,7 +78,7 @@ export function findInRun(
     const { code, message } = opened;
     return { hits: [], notes: [{ run, code, message }], more: false };
   }
-  const { found, notes } = lookUp(opened, run, term, limit + 1);
+  const { found, notes } = lookUp(opened, run, withReprint(host, folder, term), limit + 1);
   const hits = hitsOf(host, folder, frozen, found.slice(0, limit));
   return { hits, notes, more: found.length > limit };
 }
@@ -86,6 +89,20 @@ function termFor({ job }: FrozenRun, criteria: FindCriteria): SearchTerm | undef
   if (imb === undefined) return { key, account, name };
   const { mailerId, serial } = imbQuery(imb);
   return mailerId === job.mail.mailerId ? { key, account, name, serial } : undefined;
+}
+
+/** A serial that a reprint took is not in the index, which tells of first printings. */
+function withReprint(host: Host, folder: RunFolder, term: SearchTerm): SearchTerm {
+  if (term.serial === undefined) return term;
+  const ledger = Ledger.open(host, folder.ledgerFile);
+  try {
+    const printing = ledger.printings().find(({ serial }) => serial === term.serial);
+    if (printing === undefined) return term;
+    const { serial: _, ...others } = term;
+    return { ...others, ordinal: printing.ordinal };
+  } finally {
+    ledger.close();
+  }
 }
 
 function lookUp(
@@ -118,14 +135,21 @@ function hitsOf(
   if (found.length === 0) return [];
   const ledger = Ledger.open(host, folder.ledgerFile);
   try {
-    const { entries } = openAudit(host, folder, frozen);
     const outputs = outputNames(ledger);
+    const reprints = new Map(ledger.printings().map((printing) => [printing.piece, printing]));
+    let entries: readonly AuditEntry[] | undefined;
+    const mailedOn = (row: PieceRow, output: string): string => {
+      if (row.state !== "mailed") return "";
+      entries ??= openAudit(host, folder, frozen).entries;
+      return mailingOf(entries, output, row)?.date ?? "";
+    };
     return found.flatMap((document): FindHit[] => {
       const rows = ledger.piecesOfOrdinal(document.ordinal);
       if (rows.length === 0) return [nothingMade(folder, frozen, document)];
       return rows.map((row) => {
         const output = outputs(row);
-        return hitOf(folder, frozen, row, output, entries);
+        const printing = row.channel === "print" ? reprints.get(row.pieceNumber) : undefined;
+        return hitOf(folder, frozen, row, printing, output, mailedOn(row, output));
       });
     });
   } finally {
@@ -151,11 +175,12 @@ function hitOf(
   folder: RunFolder,
   frozen: FrozenRun,
   row: PieceRow,
+  printing: Printing | undefined,
   output: string,
-  entries: readonly AuditEntry[],
+  mailedOn: string,
 ): FindHit {
   const { key, ordinal, channel, state, firstSheet, sheets, pages } = row;
-  const mailing = state === "mailed" ? mailingOf(entries, output, row) : undefined;
+  const { serial, generation } = printing ?? { serial: row.serial, generation: 0 };
   return {
     ...runFacts(folder, frozen),
     key,
@@ -168,8 +193,9 @@ function hitOf(
     firstSheet,
     sheets,
     pages,
-    imb: row.serial < 0 ? "" : imbTracking({ ...frozen.job.mail, serial: row.serial }),
-    mailedOn: mailing?.date ?? "",
+    generation,
+    imb: serial < 0 ? "" : imbTracking({ ...frozen.job.mail, serial }),
+    mailedOn,
   };
 }
 
@@ -187,6 +213,7 @@ function nothingMade(folder: RunFolder, frozen: FrozenRun, document: FoundDocume
     firstSheet: -1,
     sheets: 0,
     pages: 0,
+    generation: 0,
     imb: "",
     mailedOn: "",
   };

@@ -2,6 +2,8 @@ import { basename, dirname, resolve } from "node:path";
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
 import { type Host, HostError, writeFileAtomic } from "../base/host.ts";
 import { Ledger } from "../ledger/ledger.ts";
+import type { PieceRow } from "../ledger/ledger-view.ts";
+import type { Printing } from "../model/reprint.ts";
 import { actorNamed } from "./actor.ts";
 import { copySent, type SentCopy } from "./copy-sent.ts";
 import { destructionOf } from "./destruction.ts";
@@ -10,6 +12,7 @@ import { fileHash } from "./file-hash.ts";
 import { outputNames } from "./find-in-run.ts";
 import { type FrozenRun, readFrozenRun } from "./frozen-run.ts";
 import { NodeHost } from "./host-node.ts";
+import { printingOf } from "./printing-of.ts";
 import { noLedger, noRun, openAudit } from "./run-desk.ts";
 import { RunFailure } from "./run-failure.ts";
 import { type RunFolder, runFolder } from "./run-folder.ts";
@@ -17,6 +20,8 @@ import { type DocumentChoice, sentDocument } from "./sent-document.ts";
 import { enterForShop } from "./shop-audit.ts";
 
 export interface GetRequest extends DocumentChoice {
+  /** Which printing of a piece; the one that stands where it is left out. 0 is the first. */
+  readonly generation?: number | undefined;
   /** The run's output folder. */
   readonly run: string;
   /** The file to be written; there must be none. Its evidence gets the same name and `.json`. */
@@ -35,6 +40,7 @@ export interface GetReport extends DocumentEvidence {
     readonly sheets: number;
     readonly composedPages: number;
     readonly serial: number;
+    readonly generation: number;
   };
   /** The spool or batch that it lies in, with its SHA-256 as the ledger has it. */
   readonly output: { readonly name: string; readonly sha256: string };
@@ -68,17 +74,22 @@ async function gotten(request: GetRequest): Promise<GetReport> {
     ledger.applyDecisions(entries);
     const row = sentDocument(ledger, request);
     const output = outputNames(ledger)(row);
+    const printing = printingOf(ledger, row, request.generation);
+    const place = toldPlace(row, printing);
     enterForShop(host, frozen.job.registerFile, actorNamed(request.by), {
       action: "get",
       reason: request.reason,
-      details: { ...toldRun(frozen, folder), key: row.key, ...toldPlace(row) },
+      details: { ...toldRun(frozen, folder), key: row.key, ...place },
     });
-    const copy = await copySent({ host, frozen, folder, ledger, row, output }, out);
+    const copy = await copySent(
+      { host, frozen, folder, ledger, row, output, printing, entries },
+      out,
+    );
     const jobSha256 = fileHash(host, folder.jobFile);
     const file = { name: basename(out), bytes: host.sizeBytes(out), sha256: fileHash(host, out) };
     const outputs = [...ledger.spools(), ...ledger.batches()];
     const report: GetReport = {
-      document: { key: row.key, ...toldPlace(row) },
+      document: { key: row.key, ...place },
       output: { name: output, sha256: outputs.find(({ name }) => name === output)?.sha256 ?? "" },
       copy,
       file,
@@ -110,9 +121,10 @@ function toldRun({ runId, job }: FrozenRun, { root }: RunFolder) {
   return { run: root, runId, job: job.name, cycle: job.cycle };
 }
 
-function toldPlace(row: ReturnType<typeof sentDocument>) {
-  const { ordinal, channel, pieceNumber: piece, sheets, pages: composedPages, serial } = row;
-  return { ordinal, channel, piece, sheets, composedPages, serial };
+function toldPlace(row: PieceRow, printing: Printing | undefined) {
+  const { ordinal, channel, pieceNumber: piece, sheets, pages: composedPages } = row;
+  const { serial, generation } = printing ?? { serial: row.serial, generation: 0 };
+  return { ordinal, channel, piece, sheets, composedPages, serial, generation };
 }
 
 function json(value: unknown): Uint8Array {

@@ -114,7 +114,7 @@ export function removeDatabase(host: Host, file: string): void {
 }
 
 /** What the documents are in: other spools, batches or fragments, and the index is an old one. */
-function contentOf(ledger: Ledger): string {
+export function contentOf(ledger: Ledger): string {
   return hashValue([
     [...ledger.shardsDone().values()].map(({ checksum }) => checksum),
     ledger.spools().map(({ sha256 }) => sha256),

@@ -33,12 +33,20 @@ const SEARCH: StoreKind = {
       PRIMARY KEY (serial, ordinal)
     ) STRICT, WITHOUT ROWID;
     CREATE VIRTUAL TABLE names USING
-      fts5(words, content = '', columnsize = 0, detail = none, tokenize = 'ascii')`,
+      fts5(words, content = '', columnsize = 0, detail = none, tokenize = 'ascii',
+        prefix = '1 2 3')`,
 };
 
 const INDEXES = `
   CREATE INDEX document_key ON documents (key);
   CREATE INDEX document_account ON documents (account) WHERE account <> ''`;
+
+/** The names lead, in the order of their rowids, so that a reader stops at the limit. */
+const BY_NAME = `
+  SELECT ordinal, key, reject FROM names CROSS JOIN documents ON ordinal = names.rowid
+  WHERE names MATCH ? ORDER BY names.rowid LIMIT ?`;
+
+const IS_NAMED = "EXISTS (SELECT 1 FROM names WHERE names MATCH ? AND rowid = ordinal)";
 
 /** A unit of input as it can be looked up. */
 export interface SearchRow {
@@ -65,6 +73,7 @@ export interface SearchTerm {
   readonly account?: string | undefined;
   readonly name?: string | undefined;
   readonly serial?: number | undefined;
+  readonly ordinal?: number | undefined;
 }
 
 export interface FoundDocument {
@@ -119,12 +128,13 @@ export class SearchIndex {
    * The first `limit` documents that fit, by ordinal. A name fits where each word of `name` begins
    * one of its words. A term that holds nothing to look up finds nothing.
    */
-  find({ key, account, name, serial }: SearchTerm, limit: number): FoundDocument[] {
+  find({ key, account, name, serial, ordinal }: SearchTerm, limit: number): FoundDocument[] {
     const [conditions, values]: [string[], (string | number)[]] = [[], []];
     const add = (condition: string, value: string | number): void => {
       conditions.push(condition);
       values.push(value);
     };
+    if (ordinal !== undefined) add("ordinal = ?", ordinal);
     if (key !== undefined) add("key = ?", key);
     if (account !== undefined) {
       conditions.push("account <> ''");
@@ -132,20 +142,12 @@ export class SearchIndex {
     }
     if (serial !== undefined)
       add("ordinal IN (SELECT ordinal FROM serials WHERE serial = ?)", serial);
-    if (name !== undefined) {
-      const match = nameWords(name)
-        .map((word) => `"${word}"*`)
-        .join(" ");
-      if (match === "") return [];
-      // Where one of the others fits, few documents are left, and each is held against the name.
-      const own = conditions.length > 0 ? " AND rowid = ordinal" : "";
-      const isNamed =
-        own === ""
-          ? "ordinal IN (SELECT rowid FROM names WHERE names MATCH ?)"
-          : `EXISTS (SELECT 1 FROM names WHERE names MATCH ?${own})`;
-      add(isNamed, match);
-    }
-    if (conditions.length === 0) return [];
+    const match = name === undefined ? undefined : matchOf(name);
+    if (match === "") return [];
+    if (conditions.length === 0)
+      return match === undefined ? [] : this.#store.rows(BY_NAME, match, limit).map(toFound);
+    // Where one of the others fits, few documents are left, and each is held against the name.
+    if (match !== undefined) add(IS_NAMED, match);
     const sql =
       `SELECT ordinal, key, reject FROM documents WHERE ${conditions.join(" AND ")} ` +
       "ORDER BY ordinal LIMIT ?";
@@ -176,6 +178,13 @@ export class SearchIndex {
     );
     for (const { ordinal, key, reject } of rejects) insert.run(ordinal, key, reject);
   }
+}
+
+/** An FTS5 query for words that begin so; "" where there are none. */
+function matchOf(name: string): string {
+  return nameWords(name)
+    .map((word) => `"${word}"*`)
+    .join(" ");
 }
 
 function toFound(row: Row): FoundDocument {

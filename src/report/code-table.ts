@@ -62,6 +62,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "search.bad-day": "A day that limits a search is not written as YYYY-MM-DD.",
   "search.bad-imb": "What was given of an IMb is not its digits.",
   "search.empty": "A name or an account to look for has no letter or digit.",
+  "search.no-generation": "The piece was not printed as often as that.",
   "search.no-criteria": "A search says not whom to look up.",
   "search.not-sent": "The run has made no document of that key, number or channel.",
   "search.out-file": "The file that a document is to be written to cannot be made.",

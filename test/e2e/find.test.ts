@@ -8,6 +8,7 @@ import {
   getDocument,
   type GetRequest,
   indexRun,
+  reprintPieces,
   runJob,
   UsageError,
 } from "../../src/index.ts";
@@ -223,6 +224,24 @@ describe("get", () => {
     }
   });
 
+  it("gives the printing that stands, and earlier ones by generation", async () => {
+    const { hit } = anasPiece();
+    const { run, piece } = hit;
+    const cause = { cause: "missing", newSerial: true } as const;
+    const { file } = await reprintPieces(run, { ...WHO, pieces: `${piece}`, ...cause });
+    const [again] = find({ key: ANA.key }) as [FindHit];
+    expect([again.generation, again.imb === hit.imb]).toEqual([1, false]);
+    for (const { imb } of [hit, again]) expect(find({ imb })).toEqual([again]);
+    const [standing, first] = [`${folder}/standing.pdf`, `${folder}/first.pdf`];
+    expect((await get({ run, key: ANA.key, out: standing })).document.generation).toBe(1);
+    await get({ run, key: ANA.key, generation: 0, out: first });
+    expect(readFileSync(first)).toEqual(readFileSync(`${folder}/ana.pdf`));
+    const front = readControl(file).sheets.find((row) => row["piece"] === `${piece}`);
+    const printed = new SpoolReader(file).contents(Number(front?.["first_page"]));
+    expect(new SpoolReader(standing).contents(1)).toEqual(printed);
+    expect(new SpoolReader(first).contents(1)).not.toEqual(printed);
+  });
+
   it("refuses a spool in which one byte is another, and writes no file", async () => {
     const { hit, spool } = anasPiece();
     copyFileSync(spool, `${spool}.good`);
@@ -231,7 +250,9 @@ describe("get", () => {
     bytes[at] = (bytes[at] as number) ^ 1;
     writeFileSync(spool, bytes);
     const out = `${folder}/changed.pdf`;
-    await expect(get({ run: hit.run, key: ANA.key, out })).rejects.toThrow(/was changed since/);
+    await expect(get({ run: hit.run, key: ANA.key, generation: 0, out })).rejects.toThrow(
+      /was changed since/,
+    );
     renameSync(`${spool}.good`, spool);
     expect(existsSync(out)).toBe(false);
   });
