@@ -161,6 +161,26 @@ describe("a fragment writer", () => {
     openAll(`${folder}/cancelled.fragment`);
   });
 
+  it("counts who was left out and who was added apart from records, and forgets both", () => {
+    const writer = new FragmentWriter();
+    writer.begin(0);
+    addSamplePrint(writer, { ordinal: 0, pages: 1, postalKey: 0 });
+    const left = { ordinal: 1, key: "K-1", reason: "moved" };
+    writer.addSuppressed(left);
+    expect(() => writer.addSuppressed(left)).toThrow("out of order");
+    const summary = writer.commit(host, `${folder}/left.fragment`);
+    expect(summary).toMatchObject({ units: 2, records: 1, documents: 1, suppressed: [left] });
+    writer.begin(1);
+    writer.setSeeds();
+    addSamplePrint(writer, { ordinal: 2, pages: 3, postalKey: 0 });
+    const seeds = writer.commit(host, `${folder}/seeds.fragment`);
+    expect(seeds).toMatchObject({ units: 0, records: 0, documents: 0, seeds: 1, pages: 3 });
+    writer.begin(2);
+    const empty = writer.commit(host, `${folder}/none.fragment`);
+    expect([empty.suppressed, empty.seeds]).toEqual([undefined, undefined]);
+    for (const name of ["left", "seeds"]) openAll(`${folder}/${name}.fragment`);
+  });
+
   it("refuses what cannot be right", () => {
     const writer = new FragmentWriter();
     writer.begin(0);
