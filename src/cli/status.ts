@@ -3,12 +3,21 @@ import type { RunStatusReport } from "../index.ts";
 import { grouped, shareText } from "../report/figures.ts";
 import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
 import { shortPath } from "./print-diagnostics.ts";
+import { runDetailsText, shopStatusText } from "./shop-status-text.ts";
 import { printJson, printLine } from "./terminal.ts";
+
+interface StatusFlags {
+  readonly register?: string;
+  readonly job?: string;
+  readonly all?: true;
+  readonly json?: true;
+}
 
 const EXAMPLE = `
 
 Example:
-  nightpress status out/2026-10`;
+  nightpress status out/2026-10
+  nightpress status --job jobs/statements.yaml      all runs of the shop`;
 
 const STAGES: Readonly<Record<RunStatusReport["stage"], string>> = {
   compose: "composing",
@@ -16,20 +25,39 @@ const STAGES: Readonly<Record<RunStatusReport["stage"], string>> = {
   finished: "finished",
 };
 
-/** `nightpress status [DIR]`: where a run stands. */
+/** `nightpress status [DIR...]`: where runs stand. */
 export function addStatus(program: Command): void {
   program
     .command("status")
-    .summary("where a run stands")
-    .description("Says how far a run has come: its stage, records, shards, spools, rejects.")
-    .argument("[dir]", "the run's output folder", "out")
+    .summary("where runs stand")
+    .description(
+      "Says how far runs have come: their stage, records, spools and sheets by stream, workers, " +
+        "open exceptions, when the last spool will be there and when each stream would be " +
+        "printed and inserted, and what to do next. With a register or a job of it: over all " +
+        "runs that the shop knows and those at work beside them.",
+    )
+    .argument("[dirs...]", "output folders of runs (default: `out`)")
+    .option("--register <file>", "all runs of this register")
+    .option("--job <job>", "all runs of the register that this job uses")
+    .option("--all", "also the runs that are closed or abandoned")
     .option("--json", "print one JSON object")
     .addHelpText("after", PLAIN_EXIT_CODES + EXAMPLE)
-    .action(async (folder: string, { json }: { readonly json?: true }) => {
-      const { runStatus } = await import("../index.ts");
-      const status = runStatus(folder);
-      if (json === true) printJson(status);
-      else printLine(statusText(status));
+    .action(async (folders: readonly string[], { json, ...flags }: StatusFlags) => {
+      const { runStatus, shopStatus } = await import("../index.ts");
+      const isShop = flags.register !== undefined || flags.job !== undefined;
+      const runs = folders.length === 0 && !isShop ? ["out"] : folders;
+      const [only = "out"] = runs;
+      const isSingle = !isShop && runs.length === 1;
+      const own = isSingle ? runStatus(only) : undefined;
+      const status = shopStatus({ ...flags, runs, all: flags.all ?? isSingle });
+      const [details] = status.runs;
+      if (own === undefined || details === undefined) {
+        if (json === true) return printJson(status);
+        return printLine(shopStatusText(status));
+      }
+      if (json === true) return printJson({ ...details, ...own });
+      printLine(statusText(own));
+      printLine(runDetailsText(details));
     });
 }
 
@@ -42,9 +70,6 @@ function statusText(status: RunStatusReport): string {
     `  shards   ${countsText(status.shardsDone, status.shardsTotal)}`,
     `  spools   ${spools}`,
     `  rejects  ${grouped(rejects)}`,
-    ...(stage === "finished"
-      ? []
-      : [`Where no process works on it, go on with:  nightpress resume ${shortPath(out)}`]),
   ].join("\n");
 }
 

@@ -14,8 +14,9 @@ import { scheduleStreams, type StreamSchedule } from "./device-times.ts";
 import { checkNotRun } from "./enter-run.ts";
 import { estimateRun, type RunEstimate } from "./estimate-run.ts";
 import { NodeHost } from "./host-node.ts";
-import { type CheckedJob, loadCheckedJob } from "./load-run.ts";
+import { type CheckedJob, loadCheckedJob, newRunId } from "./load-run.ts";
 import { Overrides } from "./overrides.ts";
+import { planPopulation } from "./population.ts";
 import { prepare } from "./prepare.ts";
 import { registeredRun } from "./registered-run.ts";
 import { runFolder } from "./run-folder.ts";
@@ -73,7 +74,9 @@ export async function checkJobFile(
   const out = resolve(options.out ?? `${dirname(resolve(jobFile))}/out`);
   const found: Diagnostic[] = [];
   if (options.out !== undefined) collect(found, () => refuseUsedFolder(host, runFolder(out)));
+  collect(found, () => planPopulation(host, job, {}));
   const { scan, scanSeconds } = await readInput(host, checked, found);
+  collect(found, () => refuseRepeated(host, job, scan));
   const workers = options.workers ?? job.shop?.workers ?? availableParallelism();
   const inputBytes = scan.files.reduce((sum, file) => sum + file.sizeBytes, 0);
   const cores = availableParallelism();
@@ -116,11 +119,8 @@ async function readInput(
   let scanSeconds = 0;
   try {
     collect(found, () => {
-      scan = scanInput(host, job.input, plan.shape, {
-        workFolder,
-        onWarning: (warning) => found.push(warning),
-      });
-      checkRegister(host, job, scan);
+      const onWarning = (warning: Diagnostic): void => void found.push(warning);
+      scan = scanInput(host, job.input, plan.shape, { workFolder, onWarning });
       scanSeconds = (performance.now() - startedMs) / 1000;
     });
     await prepare(host, plan, job);
@@ -131,13 +131,23 @@ async function readInput(
   } finally {
     rmSync(workFolder, { recursive: true, force: true });
   }
-  if (scan === undefined) throw new UsageError(found);
+  if (scan === undefined) {
+    // That the cycle was run already can be told without its input.
+    collect(found, () => refuseRepeated(host, job, NO_INPUT));
+    throw new UsageError(found);
+  }
   return { scan, scanSeconds };
 }
 
-/** Throws a `UsageError` where the cycle or the input has been run already. */
-function checkRegister(host: Host, job: Job, scan: Scan): void {
-  const run = registeredRun({ runId: "", job, scan }, "", new Date(host.nowMs()).toISOString());
+const NO_INPUT: Scan = { files: [], shards: [], unitCount: 0 };
+
+/** Throws a `UsageError` where another run has taken the cycle or a file of the input. */
+function refuseRepeated(host: Host, job: Job, scan: Scan): void {
+  const run = registeredRun(
+    { runId: newRunId(), job, scan },
+    "",
+    new Date(host.nowMs()).toISOString(),
+  );
   checkNotRun(host, job, run, scan.files, new Overrides(undefined));
 }
 

@@ -5,7 +5,7 @@ import type { Shop } from "../model/shop.ts";
 import { checkDevice, checkedDevice, type Device } from "./check-device.ts";
 import { isMapping } from "./data-declaration.ts";
 import { absolute } from "./absolute-path.ts";
-import { mailOf } from "./job-values.ts";
+import { holdOf, mailOf } from "./job-values.ts";
 import type { SharedFolders } from "./layout-check.ts";
 import { checkAgainst, reportMissing, reportUnknownKey } from "./schema-issues.ts";
 import { reportSecretValues } from "./secret-scan.ts";
@@ -158,6 +158,7 @@ function shopOf(value: SectionValues, devices: Devices, file: string, folder: st
     })),
     mailers: Object.fromEntries(mailers.map(([name, mailer]) => [name, mailOf(mailer)])),
     retentionDays: value.retention ?? {},
+    ...(value.hold && { hold: holdOf(value.hold) }),
     ...(value.seeds !== undefined && { seedsFile: absolute(folder, value.seeds) }),
     ...(value.suppress !== undefined && { suppressFile: absolute(folder, value.suppress) }),
     reprints: {

@@ -37,6 +37,7 @@ export function jobOf(
   shop?: Shop,
 ): Job {
   const glyph = value["missing-glyph"] ?? "reject";
+  const hold = value.hold === undefined ? shop?.hold : holdOf(value.hold);
   const seedsFile = ownOrShared(folder, value.seeds, shop?.seedsFile);
   const suppressFile = ownOrShared(folder, value.suppress, shop?.suppressFile);
   return {
@@ -61,7 +62,7 @@ export function jobOf(
     ...(value.class !== undefined && { documentClass: value.class }),
     ...(seedsFile !== undefined && { seedsFile }),
     ...(suppressFile !== undefined && { suppressFile }),
-    ...(value.hold && { hold: holdOf(value.hold) }),
+    ...(hold && { hold }),
     registerFile:
       ownOrShared(folder, value.register, shop?.registerFile) ?? absolute(folder, "register.db"),
     priority: value.priority ?? "normal",
@@ -87,7 +88,8 @@ export function mailOf(mailer: MailerValue): MailSpec {
   };
 }
 
-function holdOf(hold: NonNullable<JobValue["hold"]>): HoldSpec {
+/** Where a run waits, with the defaults of what is not said. */
+export function holdOf(hold: NonNullable<JobValue["hold"]>): HoldSpec {
   return {
     beforeAssembly: hold["before-assembly"] ?? false,
     beforeRelease: hold["before-release"] ?? false,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { deviceSchema } from "./device-schema.ts";
-import { mailerSchema } from "./job-schema.ts";
+import { holdSchema, mailerSchema } from "./job-schema.ts";
 import { fault } from "./schema-issues.ts";
 import { assetName } from "./schema-values.ts";
 
@@ -39,6 +39,7 @@ export const shopSchema = z.strictObject({
     .record(plainName, z.number().int().min(1).max(RETENTION_DAYS_MAX))
     .optional()
     .describe("days from mailing by document class; `default` for all others"),
+  hold: holdSchema.optional().describe("where runs wait for people, unless their job says"),
   seeds: z.string().min(1).optional().describe("NDJSON of addresses that all mailings go to"),
   suppress: z.string().min(1).optional().describe("a list of keys that get nothing from anyone"),
   reprints: z

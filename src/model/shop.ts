@@ -1,5 +1,5 @@
 import type { Devices } from "./device.ts";
-import type { MailSpec } from "./job.ts";
+import type { HoldSpec, MailSpec } from "./job.ts";
 
 /** A shop's file, checked, with all paths absolute: what its jobs have in common. */
 export interface Shop {
@@ -15,6 +15,8 @@ export interface Shop {
   readonly mailers: Readonly<Record<string, MailSpec>>;
   /** Days from mailing for which documents of a class are kept; `default` is for all others. */
   readonly retentionDays: Readonly<Record<string, number>>;
+  /** Where runs wait for people, unless their job says otherwise. */
+  readonly hold?: HoldSpec;
   /** Addresses that every mailing goes to as well. */
   readonly seedsFile?: string;
   /** Keys that get nothing. */

@@ -1,11 +1,11 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { readyChecks } from "../../src/engine/check-ready.ts";
 import { estimateRun } from "../../src/engine/estimate-run.ts";
 import { NodeHost } from "../../src/engine/host-node.ts";
 import { loadCheckedJob } from "../../src/engine/load-run.ts";
 import { checkJobFile, runJob } from "../../src/index.ts";
-import { makeInput } from "./e2e-run.ts";
+import { makeInput, nextCycle } from "./e2e-run.ts";
 
 const input = makeInput({ format: "ndjson", records: 80, mode: "production", transactions: 4 });
 const job = `${input}/job.yaml`;
@@ -20,10 +20,12 @@ test("a check estimates from built-in figures, then from the run that was, and w
   expect(readdirSync(input)).toEqual(before);
 
   const report = await runJob(job, { out: `${input}/out`, workers: 2 });
-  const change = (from: string, to: string): void =>
-    writeFileSync(job, readFileSync(job, "utf8").replace(from, to));
-  change("cycle: 2026-10", "cycle: 2026-11");
+  const again = await checkJobFile(job);
+  expect(again.ok).toBe(false);
+  expect(again.diagnostics.map(({ code }) => code)).toEqual(["run.cycle-run", "run.input-used"]);
+  nextCycle(input);
   const second = await checkJobFile(job);
+  expect(second.diagnostics).toEqual([]);
   const { estimate } = second;
   expect(estimate).toMatchObject({ fromRuns: 1, pages: report.pages, sheets: report.sheets });
   expect(estimate.pieces).toBe(report.pieces);

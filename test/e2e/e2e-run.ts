@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll } from "vitest";
@@ -44,6 +44,17 @@ export function makeInput(plan: RunPlan): string {
   const usual = { badPercent: 0, mode: "test", seed: 7 } as const;
   writeStatementFixture({ ...usual, ...plan, folder });
   return folder;
+}
+
+/** Makes an NDJSON fixture that of the next cycle, with a file of other bytes: it may be run. */
+export function nextCycle(input: string): void {
+  for (const name of ["job.yaml", "control.yaml"]) {
+    const text = readFileSync(`${input}/${name}`, "utf8");
+    writeFileSync(`${input}/${name}`, text.replace("cycle: 2026-10", "cycle: 2026-11"));
+  }
+  const lines = readFileSync(`${input}/customers.ndjson`, "utf8").split("\n");
+  const spaced = lines.map((line, index) => (index === 0 ? `${line} ` : line)).join("\n");
+  writeFileSync(`${input}/customers.ndjson`, spaced);
 }
 
 /** Makes a fixture and runs its job with two workers. */

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { NodeHost } from "../../src/engine/host-node.ts";
+import { shopStatus } from "../../src/index.ts";
 import { RunningTable } from "../../src/ledger/running-table.ts";
 import type { RunningRun } from "../../src/model/running-run.ts";
 import type { Priority } from "../../src/model/shop.ts";
@@ -83,6 +84,11 @@ test("a rush job overtakes: the other goes down to no worker, and has them back 
     const isPaused = second?.wanted === 2 && second.lanes === 0 && second.underWay === 0;
     return first?.lanes === 2 && first.underWay > 0 && isPaused;
   });
+  const { runs } = shopStatus({ runs: [`${folder}/slow-out`, `${folder}/quick-out`] });
+  const [ahead, behind] = runs;
+  expect(ahead?.process).toMatchObject({ priority: "rush", lanes: 2, stage: "compose" });
+  expect(behind?.process).toMatchObject({ priority: "normal", lanes: 0, wanted: 2, underWay: 0 });
+  expect(behind?.exceptions.map(({ what }) => what)).toContain("waits-for-workers");
   expect((await rush).status).toBe("finished");
   await until("the other with its workers back", (all) => {
     const row = of(all, "normal");

@@ -33,6 +33,7 @@ mailers:
   northbank: { mailer-id: "902123456", service-type: "270" }
 retention: { statement: 2555, default: 365 }
 seeds: seeds.ndjson
+hold: { before-release: true }
 reprints: { pieces-max-percent: 2 }
 `;
 
@@ -195,6 +196,8 @@ test("a job takes register and mailer of its shop, and may say otherwise", () =>
   const own = job(`${JOB}register: own.db\npriority: rush\n`).job;
   expect(own?.registerFile).toBe(join(own?.folder ?? "", "own.db"));
   expect(own?.seedsFile).toBe(join(own?.folder ?? "", "seeds.ndjson"));
+  expect(own?.hold).toMatchObject({ beforeAssembly: false, beforeRelease: true });
+  expect(job(`${JOB}hold: { before-release: false }\n`).job?.hold?.beforeRelease).toBe(false);
   expect(job(`${JOB}seeds: ours.ndjson\n`).job?.seedsFile).toMatch(/\/ours\.ndjson$/);
   expect(own?.priority).toBe("rush");
 });

@@ -1,0 +1,85 @@
+import type { ShopRun, ShopStatus } from "../model/shop-status.ts";
+import { countText, grouped, shareText } from "../report/figures.ts";
+import { clockText } from "./clock-text.ts";
+import { shortPath } from "./print-diagnostics.ts";
+import { tableText } from "./table-text.ts";
+
+/** All runs as a table, then by run its streams, its open exceptions and what to do next. */
+export function shopStatusText({ runs, done }: ShopStatus): string {
+  const hidden = done > 0 ? [`${countText(done, "run")} closed or abandoned (\`--all\`)`] : [];
+  if (runs.length === 0) return ["No open runs.", ...hidden].join("\n");
+  const head = ["run", "mode", "state", "progress", "workers", "last spool", "folder"];
+  const rows = runs.map((run) => [
+    run.job === "" ? "unknown" : `${run.job} ${run.cycle}`,
+    run.mode,
+    run.state,
+    progressText(run),
+    run.process === undefined ? "–" : lanesText(run.process),
+    clockText(run.readyAtIso),
+    shortPath(run.out),
+  ]);
+  const details = runs
+    .filter((run) => detailLines(run).length > 0)
+    .flatMap((run) => [
+      "",
+      `${run.job} ${run.cycle} in ${shortPath(run.out)}`,
+      ...detailLines(run),
+    ]);
+  return [tableText([head, ...rows]), ...details, ...hidden].join("\n");
+}
+
+/** What is to be said of one run, beside how far it has come. */
+export function runDetailsText(run: ShopRun): string {
+  const { process: own, readyAtIso, state } = run;
+  return [
+    `  state    ${state}`,
+    ...(own
+      ? [`  process  ${own.pid} on ${own.hostName}, ${own.priority}, ${lanesText(own)}`]
+      : []),
+    ...(readyAtIso === undefined ? [] : [`  ready    the last spool at ${clockText(readyAtIso)}`]),
+    ...detailLines(run),
+  ].join("\n");
+}
+
+function detailLines(run: ShopRun): string[] {
+  const { exceptions, next, out } = run;
+  const command = next.replace(out, shortPath(out));
+  return [
+    ...streamLines(run),
+    ...exceptions.map(({ count, note, sinceIso }) => {
+      const since = sinceIso === undefined ? "" : `, since ${clockText(sinceIso)}`;
+      return `  open     ${count > 1 ? `${grouped(count)} ` : ""}${note}${since}`;
+    }),
+    ...(command === "" ? [] : [`  next     ${command}`]),
+  ];
+}
+
+function streamLines({ streams }: ShopRun): string[] {
+  if (streams.length === 0) return [];
+  const head = ["stream", "spools", "pieces", "sheets", "press", "printed", "inserter", "inserted"];
+  const rows = streams.map((one) => [
+    one.name,
+    grouped(one.spools),
+    grouped(one.pieces),
+    grouped(one.sheets),
+    one.press ?? "–",
+    clockText(one.printedAtIso),
+    one.inserter ?? (one.press === undefined ? "–" : "by hand"),
+    clockText(one.insertedAtIso),
+  ]);
+  return tableText([head, ...rows], [1, 2, 3])
+    .split("\n")
+    .map((line) => `  ${line}`);
+}
+
+/** Of the stage that a process is in; else how many records are composed, or spools there. */
+function progressText(run: ShopRun): string {
+  const { process: own, recordsDone, recordsTotal, spoolsDone, spoolsTotal } = run;
+  if (own !== undefined && own.total > 0) return `${own.stage} ${shareText(own.done, own.total)}`;
+  if (spoolsTotal > 0) return `${grouped(spoolsDone)} of ${grouped(spoolsTotal)} spools`;
+  return `${grouped(recordsDone)} of ${grouped(recordsTotal)} records`;
+}
+
+function lanesText({ lanes, wanted }: NonNullable<ShopRun["process"]>): string {
+  return wanted === 0 ? "–" : `${lanes} of ${wanted}`;
+}

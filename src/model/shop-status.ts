@@ -1,0 +1,77 @@
+import type { RunState } from "./run-state.ts";
+import type { Priority } from "./shop.ts";
+
+/** Where the runs of a shop stand at one moment. Times are ISO 8601; keys and places only. */
+export interface ShopStatus {
+  readonly atIso: string;
+  /** Runs that are not done with, the first to go first. */
+  readonly runs: readonly ShopRun[];
+  /** How many are closed or abandoned; they are in `runs` only where they were asked for. */
+  readonly done: number;
+}
+
+export interface ShopRun {
+  readonly out: string;
+  /** Empty where the folder is gone, so that the register's word is all there is. */
+  readonly runId: string;
+  readonly job: string;
+  readonly cycle: string;
+  readonly mode: "test" | "production";
+  readonly state: RunState | "finished" | "gone";
+  readonly recordsDone: number;
+  readonly recordsTotal: number;
+  readonly spoolsDone: number;
+  /** 0 until the sequence is known. */
+  readonly spoolsTotal: number;
+  /** The process that works on it; without one, nothing goes on. */
+  readonly process?: ShopProcess;
+  /** When the last spool will be there, by the run's own speed so far. */
+  readonly readyAtIso?: string;
+  readonly streams: readonly ShopStream[];
+  readonly exceptions: readonly ShopException[];
+  /** What to do next, as a sentence or a command; empty where there is nothing. */
+  readonly next: string;
+}
+
+export interface ShopProcess {
+  readonly pid: number;
+  readonly hostName: string;
+  readonly priority: Priority;
+  /** Workers it may use, of those it has use for; 0 of some: it waits for others. */
+  readonly lanes: number;
+  readonly wanted: number;
+  readonly underWay: number;
+  readonly stage: string;
+  readonly done: number;
+  readonly total: number;
+  readonly unit: string;
+}
+
+/** A print stream with the machines it will run on, and until when if they begin now. */
+export interface ShopStream {
+  readonly name: string;
+  readonly spools: number;
+  readonly pieces: number;
+  readonly sheets: number;
+  readonly press?: string;
+  readonly inserter?: string;
+  readonly printedAtIso?: string;
+  readonly insertedAtIso?: string;
+}
+
+/** Something about a run that a person has to see to, or to know. */
+export interface ShopException {
+  readonly what:
+    | "rejects"
+    | "held"
+    | "pulled"
+    | "voided"
+    | "reprints-unfinished"
+    | "no-process"
+    | "waits-for-workers"
+    | "unreadable";
+  readonly count: number;
+  /** Since when, where that is known. */
+  readonly sinceIso?: string;
+  readonly note: string;
+}
