@@ -7,6 +7,7 @@ import {
   type DecisionResult,
   requireAssembled,
 } from "./decision-request.ts";
+import { indexRun } from "./index-run.ts";
 import { keepCycleCounts } from "./last-cycle.ts";
 import { rejectItems } from "./reject-items.ts";
 import type { RunDesk } from "./run-desk.ts";
@@ -35,6 +36,8 @@ export async function closeRun(outFolder: string, request: DecisionRequest): Pro
     keepCycleCounts(desk.host, desk.frozen, counts);
     return { action: "close", seq, outputs: [], documents: 0 };
   });
+  // Nothing changes in the run any more; whoever asks for a customer of it then need not wait.
+  if (open.length === 0) indexRun(outFolder);
   return { ...result, closed: open.length === 0, open };
 }
 

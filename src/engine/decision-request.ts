@@ -52,7 +52,8 @@ export async function decideAbout(
   });
 }
 
-function checkRequest(by: string, reason: string): void {
+/** Throws a `UsageError` where a name or a reason is empty. */
+export function checkRequest(by: string, reason: string): void {
   if (by.trim() !== "" && reason.trim() !== "") return;
   throw new UsageError([
     diagnostic(

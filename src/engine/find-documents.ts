@@ -1,6 +1,7 @@
 import type { Host } from "../base/host.ts";
 import { actorNamed } from "./actor.ts";
 import { checkCriteria, type FindCriteria, sealedCriteria } from "./find-criteria.ts";
+import { checkRequest } from "./decision-request.ts";
 import { type FindHit, findInRun, type FindNote } from "./find-in-run.ts";
 import { readFrozenRun } from "./frozen-run.ts";
 import { NodeHost } from "./host-node.ts";
@@ -37,6 +38,7 @@ const LOGGED_KEYS_MAX = 1000;
  */
 export function findDocuments(request: FindRequest): FindReport {
   const host = new NodeHost();
+  checkRequest(request.by, request.reason);
   checkCriteria(request);
   const startMs = host.nowMs();
   const { registerFile, folders } = runPlaces(host, request);

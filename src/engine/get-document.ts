@@ -6,6 +6,7 @@ import type { PieceRow } from "../ledger/ledger-view.ts";
 import type { Printing } from "../model/reprint.ts";
 import { actorNamed } from "./actor.ts";
 import { copySent, type SentCopy } from "./copy-sent.ts";
+import { checkRequest } from "./decision-request.ts";
 import { destructionOf } from "./destruction.ts";
 import { type DocumentEvidence, evidenceOf } from "./document-evidence.ts";
 import { fileHash } from "./file-hash.ts";
@@ -66,6 +67,7 @@ async function gotten(request: GetRequest): Promise<GetReport> {
   const host = new NodeHost();
   const folder = runFolder(resolve(request.run));
   const out = resolve(request.out);
+  checkRequest(request.by, request.reason);
   refuse(host, folder, request, out);
   const frozen = readFrozenRun(host, folder);
   const ledger = Ledger.open(host, folder.ledgerFile);

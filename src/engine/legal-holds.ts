@@ -4,6 +4,7 @@ import type { Host } from "../base/host.ts";
 import { Register } from "../ledger/register.ts";
 import type { HoldDetails, HoldSubject, LegalHold } from "../ledger/register-holds.ts";
 import { actorNamed } from "./actor.ts";
+import { checkRequest } from "./decision-request.ts";
 import { readFrozenRun } from "./frozen-run.ts";
 import { NodeHost } from "./host-node.ts";
 import { noRun } from "./run-desk.ts";
@@ -65,6 +66,7 @@ function decide(
   { by, reason }: Pick<HoldRequest, "by" | "reason">,
   details: HoldDetails,
 ): number {
+  checkRequest(by, reason);
   const decision = { action: "legal-hold", reason, details: { ...details } } as const;
   return enterForShop(host, registerFile, actorNamed(by), decision).seq;
 }

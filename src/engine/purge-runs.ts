@@ -5,6 +5,7 @@ import { Register } from "../ledger/register.ts";
 import type { LegalHold } from "../ledger/register-holds.ts";
 import type { Shop } from "../model/shop.ts";
 import { actorNamed } from "./actor.ts";
+import { checkRequest } from "./decision-request.ts";
 import { destroyedFiles, destroyRun, totalBytes } from "./destroy-run.ts";
 import { destructionOf } from "./destruction.ts";
 import { NodeHost } from "./host-node.ts";
@@ -71,6 +72,7 @@ export interface PurgeReport {
  */
 export async function purgeRuns(request: PurgeRequest): Promise<PurgeReport> {
   const host = new NodeHost();
+  checkRequest(request.by, request.reason);
   const shop = loadShop(host, request.shop);
   const { registerFile } = shop;
   if (!host.exists(registerFile)) throw new UsageError([noRegister(registerFile)]);
