@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { UsageError } from "../../src/base/diagnostic.ts";
 import {
   closeRun,
+  decideRejects,
   pullPieces,
   rebuildRun,
+  rejectAccount,
   recordMailing,
   releaseOutputs,
   resumeRun,
@@ -141,6 +143,9 @@ describe("a run whose ledger is lost", () => {
     const done = await resumeRun(out, { workers: 2 });
     expect(done.standing?.state).toBe("mailed");
     expect(differences(outputHashes(out), hashes)).toEqual([]);
+    const { items } = rejectAccount(out);
+    const ordinals = items.filter(({ state }) => state === "open").map(({ ordinal }) => ordinal);
+    if (ordinals.length > 0) await decideRejects(out, { ...BY, action: "withdraw", ordinals });
     expect((await closeRun(out, BY)).standing.state).toBe("closed");
   });
 });
