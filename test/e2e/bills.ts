@@ -22,9 +22,14 @@ function bill(index: number): Bill & Record<string, unknown> {
     name: `CUSTOMER ${index}`,
     address: {
       lines: [`CUSTOMER ${index}`, `${index + 1} EXAMPLE ST`, `SPRINGFIELD IL ${zip}-1234`],
-      ...{ zip, plus4: "1234", deliveryPoint: String(index % 100).padStart(2, "0") },
+      zip,
+      plus4: "1234",
+      deliveryPoint: String(index % 100).padStart(2, "0"),
     },
-    ...{ from: "2026-10-01", to: "2026-10-31", due: "2026-11-20", previous: "0.00" },
+    from: "2026-10-01",
+    to: "2026-10-31",
+    due: "2026-11-20",
+    previous: "0.00",
     total: amountOf(cents.reduce((sum, units) => sum + units, 0)),
     charges: cents.map((units, row) => ({
       date: `2026-10-${String((row % 31) + 1).padStart(2, "0")}`,
