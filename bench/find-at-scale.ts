@@ -7,7 +7,7 @@ import { writeStatementFixture } from "../fixtures/statement/write-statement-fix
 import { Prng } from "../src/base/prng.ts";
 import { type FrozenRun, readFrozenRun, writeFrozenRun } from "../src/engine/frozen-run.ts";
 import { NodeHost } from "../src/engine/host-node.ts";
-import { contentOf } from "../src/engine/index-run.ts";
+import { contentOf } from "../src/engine/search/index-run.ts";
 import { registeredRun } from "../src/engine/registered-run.ts";
 import { runFolder } from "../src/engine/run-folder.ts";
 import { RUN_FACTS } from "../src/engine/run-state.ts";

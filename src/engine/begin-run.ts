@@ -10,14 +10,18 @@ import { checkNotRun, enterOverrides, enterRun } from "./enter-run.ts";
 import { type FrozenParent, type FrozenRun, jobMark, writeFrozenRun } from "./frozen-run.ts";
 import { type CheckedJob, newRunId, programVersions } from "./load-run.ts";
 import { type OverrideRequest, Overrides } from "./overrides.ts";
-import { freezePopulation, planPopulation, type PopulationOptions } from "./population.ts";
+import {
+  freezePopulation,
+  planPopulation,
+  type PopulationOptions,
+} from "./population/population.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { registeredRun, type RunToRegister } from "./registered-run.ts";
 import { runInUse } from "./run-desk.ts";
-import { claimRejects, openRedrive, type RedriveRequest } from "./redrive.ts";
+import { claimRejects, openRedrive, type RedriveRequest } from "./population/redrive.ts";
 import { RunFailure } from "./run-failure.ts";
 import type { RunFolder } from "./run-folder.ts";
-import { composeSeeds, scanSeeds } from "./seeds.ts";
+import { composeSeeds, scanSeeds } from "./population/seeds.ts";
 import type { RunWatch } from "./run-watch.ts";
 
 /** What a run begins with, and how. */

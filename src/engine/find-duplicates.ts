@@ -3,7 +3,7 @@ import {
   type OpenFragment,
   primaryHashes,
   recordsOfHashes,
-} from "./fragment-keys.ts";
+} from "./search/fragment-keys.ts";
 
 /**
  * The records whose key an earlier record has, by ordinal. Hashes of all keys are sorted, at 8

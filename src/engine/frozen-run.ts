@@ -6,8 +6,8 @@ import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { Channel } from "../model/piece.ts";
 import type { Scan, ScannedFile } from "../model/shard.ts";
 import type { RunFolder } from "./run-folder.ts";
-import type { FrozenSeeds } from "./seeds.ts";
-import type { FrozenSuppressions } from "./suppressions.ts";
+import type { FrozenSeeds } from "./population/seeds.ts";
+import type { FrozenSuppressions } from "./population/suppressions.ts";
 
 /**
  * Everything a run uses, fixed when it begins and kept as `job.json`: a resumed run reads this and

@@ -12,21 +12,21 @@ import type { Priority } from "../model/shop.ts";
 import { enterRun } from "./enter-run.ts";
 import { executeRun } from "./execute-run.ts";
 import { readFrozenRun, recordFiles } from "./frozen-run.ts";
-import { finishRedrive } from "./finish-redrive.ts";
+import { finishRedrive } from "./population/finish-redrive.ts";
 import { openHost } from "./host-node.ts";
 import { checkInputsUnchanged } from "./inputs-unchanged.ts";
 import { chosenChannels, loadCheckedJob, programVersions } from "./load-run.ts";
 import type { OverrideRequest } from "./overrides.ts";
 import { prepare } from "./prepare.ts";
 import { rebuildRun } from "./rebuild-run.ts";
-import type { RedriveRequest } from "./redrive.ts";
+import type { RedriveRequest } from "./population/redrive.ts";
 import { checkResourcesUnchanged } from "./resources-unchanged.ts";
 import { noRun } from "./run-desk.ts";
 import { RunFailure } from "./run-failure.ts";
 import { type RunFolder, runFolder } from "./run-folder.ts";
 import { RunWatch } from "./run-watch.ts";
-import { storedReport } from "./write-report.ts";
-import { type LateSuppression, suppressLate } from "./suppress-late.ts";
+import { storedReport } from "./decisions/write-report.ts";
+import { type LateSuppression, suppressLate } from "./population/suppress-late.ts";
 
 export interface RunOptions {
   /** The output folder; `out` beside the job file where it is left out. */

@@ -4,7 +4,7 @@ import { countRejects, writeRejects } from "../spool/write-rejects.ts";
 import type { FrozenRun } from "./frozen-run.ts";
 import { fragmentPath, type RunFolder } from "./run-folder.ts";
 import type { Settlement } from "./settle-stage.ts";
-import { reportSuppressions } from "./suppression-report.ts";
+import { reportSuppressions } from "./population/suppression-report.ts";
 
 /**
  * Writes the rejects file, unless it is to stand as it is, and books how every unit of input

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
 import { arrivedError } from "./portable-error.ts";
-import type { WorkerShare } from "./worker-share.ts";
+import type { WorkerShare } from "./shop/worker-share.ts";
 import type { TaskResults, WorkerSetup, WorkerTask } from "./worker-tasks.ts";
 
 /** Bounds of a worker's heap: a record gone wild ends its worker, not the machine. */

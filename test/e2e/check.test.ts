@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
-import { readyChecks } from "../../src/engine/check-ready.ts";
-import { estimateRun } from "../../src/engine/estimate-run.ts";
+import { readyChecks } from "../../src/engine/shop/check-ready.ts";
+import { estimateRun } from "../../src/engine/shop/estimate-run.ts";
 import { NodeHost } from "../../src/engine/host-node.ts";
 import { loadCheckedJob } from "../../src/engine/load-run.ts";
 import { checkJobFile, runJob } from "../../src/index.ts";

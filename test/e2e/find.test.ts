@@ -13,7 +13,7 @@ import {
   UsageError,
 } from "../../src/index.ts";
 import { NodeHost } from "../../src/engine/host-node.ts";
-import { readShopAudit } from "../../src/engine/shop-audit.ts";
+import { readShopAudit } from "../../src/engine/shop/shop-audit.ts";
 import { readControl } from "./control-rows.ts";
 import { outputHashes, temporaryFolder } from "./run-fixture.ts";
 import { SpoolReader } from "./spool-reader.ts";

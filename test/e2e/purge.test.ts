@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { actorNamed } from "../../src/engine/actor.ts";
-import type { DestructionRecord } from "../../src/engine/destruction.ts";
+import type { DestructionRecord } from "../../src/engine/retention/destruction.ts";
 import { NodeHost } from "../../src/engine/host-node.ts";
 import { atRunDesk } from "../../src/engine/run-desk.ts";
-import { readShopAudit } from "../../src/engine/shop-audit.ts";
+import { readShopAudit } from "../../src/engine/shop/shop-audit.ts";
 import {
   addLegalHold,
   findDocuments,

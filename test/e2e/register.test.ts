@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { UsageError } from "../../src/base/diagnostic.ts";
 import { openHost } from "../../src/engine/host-node.ts";
-import { readShopAudit } from "../../src/engine/shop-audit.ts";
+import { readShopAudit } from "../../src/engine/shop/shop-audit.ts";
 import {
   abandonRun,
   backUpRegister,

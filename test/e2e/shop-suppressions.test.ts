@@ -7,7 +7,7 @@ import {
   UsageError,
 } from "../../src/index.ts";
 import { NodeHost } from "../../src/engine/host-node.ts";
-import { readShopAudit } from "../../src/engine/shop-audit.ts";
+import { readShopAudit } from "../../src/engine/shop/shop-audit.ts";
 import { Register } from "../../src/ledger/register.ts";
 import { makeInput, readRecords } from "./e2e-run.ts";
 

@@ -1,0 +1,32 @@
+import { resolve } from "node:path";
+import { UsageError } from "../../base/diagnostic.ts";
+import type { AuditEntry, AuditRoot } from "../../model/audit.ts";
+import { assemblyMark } from "../assembly-mark.ts";
+import { readFrozenRun } from "../frozen-run.ts";
+import { NodeHost } from "../host-node.ts";
+import { noRun, openAudit } from "../run-desk.ts";
+import { runFolder } from "../run-folder.ts";
+
+/** A run's audit log, found whole. */
+export interface AuditReport {
+  readonly entries: readonly AuditEntry[];
+  readonly root: AuditRoot;
+  /** What the trailer sheets say; undefined where nothing is assembled. */
+  readonly onTrailers: AuditRoot | undefined;
+  readonly out: string;
+}
+
+/**
+ * Reads a run's audit log and holds it against itself, against the root in the register, and
+ * against the one printed on the trailer sheets. Throws an `AuditError` where it was changed.
+ */
+export function auditRun(outFolder: string): AuditReport {
+  const host = new NodeHost();
+  const folder = runFolder(resolve(outFolder));
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
+  const audit = openAudit(host, folder, readFrozenRun(host, folder));
+  const onTrailers = assemblyMark(host, folder)?.audit;
+  if (onTrailers !== undefined) audit.checkRoot(onTrailers);
+  const { seq, hash } = audit.root;
+  return { entries: audit.entries, root: { seq, hash }, onTrailers, out: folder.root };
+}

@@ -1,0 +1,117 @@
+import { resolve } from "node:path";
+import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
+import type { Channel } from "../../model/piece.ts";
+import type { OutputState } from "../../model/piece-state.ts";
+import type { RunStanding } from "../../model/run-report.ts";
+import { actorNamed } from "../actor.ts";
+import { NodeHost } from "../host-node.ts";
+import { atRunDesk, type RunDesk } from "../run-desk.ts";
+import { RUN_FACTS } from "../run-state.ts";
+import { runStanding } from "./run-standing.ts";
+import { renewReport } from "./write-report.ts";
+
+/** Who decides, and why: both stay in the audit log. */
+export interface DecisionRequest {
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** Which spools and batches a decision is about: all where nothing is named. */
+export interface OutputScope {
+  /** Names of spools or batches, with or without folder and ending. */
+  readonly spools?: readonly string[];
+  readonly streams?: readonly string[];
+  readonly channels?: readonly Channel[];
+}
+
+/** What a decision did, for people and programs. */
+export interface DecisionResult {
+  readonly action: string;
+  /** The entry's number in the audit log; 0 where nothing was entered. */
+  readonly seq: number;
+  /** Spools and batches it is about. */
+  readonly outputs: readonly string[];
+  readonly documents: number;
+  readonly standing: RunStanding;
+  readonly out: string;
+}
+
+/** Decides about a run, then brings its report up to date. */
+export async function decideAbout(
+  outFolder: string,
+  { by, reason }: DecisionRequest,
+  work: (desk: RunDesk) => Omit<DecisionResult, "standing" | "out">,
+): Promise<DecisionResult> {
+  checkRequest(by, reason);
+  const host = new NodeHost();
+  return atRunDesk(host, resolve(outFolder), actorNamed(by.trim()), (desk) => {
+    const done = work(desk);
+    renewReport(desk);
+    const standing = runStanding(desk.frozen, desk.ledger, desk.audit);
+    return { ...done, standing, out: desk.folder.root };
+  });
+}
+
+/** Throws a `UsageError` where a name or a reason is empty. */
+export function checkRequest(by: string, reason: string): void {
+  if (by.trim() !== "" && reason.trim() !== "") return;
+  throw new UsageError([
+    diagnostic(
+      "decision.no-reason",
+      "A decision wants a name and a reason; both stay in the log.",
+      {
+        hint: 'Say who and why: --by "A. Novak" --reason "counts seen with the client".',
+      },
+    ),
+  ]);
+}
+
+/** Throws a `UsageError` unless the run is assembled, balanced, and neither closed nor given up. */
+export function requireAssembled({ ledger, audit, folder }: RunDesk): void {
+  const ended = audit.entries.find(({ action }) => action === "close" || action === "abandon");
+  if (ended !== undefined)
+    throw refusal("decision.run-closed", `The run was ${ENDED[ended.action]} by ${ended.by}.`, {
+      hint: "Nothing about it can be decided any more.",
+    });
+  if (ledger.fact(RUN_FACTS.balanced) === true) return;
+  throw refusal("decision.not-assembled", "The run has no finished spools yet.", {
+    hint: `Let it go on first: \`nightpress resume ${folder.root}\`.`,
+  });
+}
+
+const ENDED: Readonly<Record<string, string>> = { close: "closed", abandon: "abandoned" };
+
+export function refusal(
+  code: string,
+  message: string,
+  detail: { readonly hint?: string } = {},
+): UsageError {
+  const finding: Diagnostic = diagnostic(code, message, detail);
+  return new UsageError([finding]);
+}
+
+/** The spools and batches of a scope. Throws a `UsageError` where a name fits none. */
+export function outputsIn({ ledger }: RunDesk, scope: OutputScope): OutputState[] {
+  const all = ledger.outputStates();
+  const { spools = [], streams = [], channels = [] } = scope;
+  const unknown = [
+    ...spools.filter((name) => !all.some((output) => isNamed(output, name))),
+    ...streams.filter((name) => !all.some(({ stream }) => stream === name)),
+  ];
+  if (unknown.length > 0)
+    throw refusal("decision.unknown-spool", `There is no spool, batch or stream ${unknown[0]}.`, {
+      hint: "`nightpress status DIR --json` and reports/run.html name them.",
+    });
+  if (spools.length + streams.length + channels.length === 0) return all;
+  return all.filter(
+    (output) =>
+      spools.some((name) => isNamed(output, name)) ||
+      streams.includes(output.stream) ||
+      channels.includes(output.channel),
+  );
+}
+
+function isNamed({ name }: OutputState, wanted: string): boolean {
+  const file = name.slice(name.lastIndexOf("/") + 1);
+  return [name, file, file.slice(0, file.lastIndexOf("."))].includes(wanted);
+}

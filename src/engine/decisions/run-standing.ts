@@ -1,0 +1,76 @@
+import type { Ledger } from "../../ledger/ledger.ts";
+import type { AuditEntry, AuditRoot } from "../../model/audit.ts";
+import type { StateEffect } from "../../model/piece-state.ts";
+import type {
+  BalanceLine,
+  DecisionReport,
+  RunStanding,
+  RunStatus,
+} from "../../model/run-report.ts";
+import type { FrozenRun } from "../frozen-run.ts";
+import { RUN_FACTS, runStateOf } from "../run-state.ts";
+
+/** Where an assembled run stands, for its report and for those who decide about it. */
+export function runStanding(
+  frozen: FrozenRun,
+  ledger: Ledger,
+  audit: { readonly entries: readonly AuditEntry[]; readonly root: AuditRoot },
+): RunStanding {
+  const { seq, hash } = audit.root;
+  return {
+    state: runStateOf(frozen, ledger, audit.entries),
+    decisions: audit.entries.map(decisionReport),
+    states: ledger.stateCounts(),
+    stateBalance: stateBalance(ledger),
+    auditRoot: { seq, hash },
+  };
+}
+
+/** How a run ended that is assembled: as it was found then, unless it still waits for release. */
+export function endStatus({ state }: RunStanding, ledger: Ledger): RunStatus {
+  if (state === "held-for-release") return "held-for-release";
+  return ledger.fact(RUN_FACTS.ended) === "past-reject-limit" ? "past-reject-limit" : "finished";
+}
+
+/**
+ * That decisions lost and doubled nothing: for each channel and state, what spools and batches add
+ * up to, less their exceptions, against what the pieces themselves say, one by one.
+ */
+export function stateBalance(ledger: Ledger): BalanceLine[] {
+  const byPiece = ledger.counts();
+  const byOutput = ledger.stateCounts();
+  const lines: BalanceLine[] = [];
+  const kinds = new Set([...byPiece, ...byOutput].map(kindOf));
+  for (const kind of [...kinds].sort()) {
+    const isPrint = kind.startsWith("print ");
+    for (const what of isPrint
+      ? (["documents", "pages", "sheets"] as const)
+      : (["documents"] as const)) {
+      const sum = (counts: readonly { readonly [name in typeof what]: number }[]): number =>
+        counts.reduce((all, count) => all + count[what], 0);
+      const left = sum(byOutput.filter((count) => kindOf(count) === kind));
+      const right = sum(byPiece.filter((count) => kindOf(count) === kind));
+      const line = `${what} ${kind}, by spool = by piece`;
+      lines.push({ stage: "states", what: line, left, right, ok: left === right });
+    }
+  }
+  return lines;
+}
+
+function kindOf({ channel, state }: { channel: string; state: string }): string {
+  return `${channel} ${state}`;
+}
+
+function decisionReport(entry: AuditEntry): DecisionReport {
+  const { seq, atIso, by, action, reason, details } = entry;
+  const effects = (details["effects"] ?? []) as readonly StateEffect[];
+  const outputs = new Set(effects.flatMap((effect) => effect.outputs ?? [])).size;
+  const pieces = effects.reduce((sum, effect) => sum + (effect.pieces?.length ?? 0), 0);
+  const about = [
+    ...(pieces > 0 ? [`${pieces} ${pieces === 1 ? "document" : "documents"}`] : []),
+    ...(outputs > 0
+      ? [`${outputs} ${outputs === 1 ? "spool or batch" : "spools and batches"}`]
+      : []),
+  ].join(", ");
+  return { seq, atIso, by, action, reason, about };
+}

@@ -1,0 +1,32 @@
+import { type Host, writeFileAtomic } from "../../base/host.ts";
+import type { RunReport } from "../../model/run-report.ts";
+import { runHtml } from "../../report/run-html.ts";
+import { runJson } from "../../report/run-json.ts";
+import type { RunDesk } from "../run-desk.ts";
+import type { RunFolder } from "../run-folder.ts";
+import { endStatus, runStanding } from "./run-standing.ts";
+
+/** Writes the run report for people and for programs. */
+export function writeReport(host: Host, { reports }: RunFolder, report: RunReport): void {
+  host.makeFolder(reports);
+  const write = (name: string, text: string): void =>
+    writeFileAtomic(host, `${reports}/${name}`, new TextEncoder().encode(text));
+  write("run.html", runHtml(report));
+  // Last, for it says that the run is complete.
+  write("run.json", runJson(report));
+}
+
+/** The report of a run that is assembled, or undefined where it is not. */
+export function storedReport(host: Host, { reports }: RunFolder): RunReport | undefined {
+  const file = `${reports}/run.json`;
+  if (!host.exists(file)) return undefined;
+  return JSON.parse(new TextDecoder().decode(host.readFile(file))) as RunReport;
+}
+
+/** Brings a run's report to where decisions have brought the run. */
+export function renewReport({ host, folder, frozen, ledger, audit }: RunDesk): void {
+  const known = storedReport(host, folder);
+  if (known === undefined) return;
+  const standing = runStanding(frozen, ledger, audit);
+  writeReport(host, folder, { ...known, status: endStatus(standing, ledger), standing });
+}

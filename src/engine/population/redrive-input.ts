@@ -1,0 +1,48 @@
+import { resolve } from "node:path";
+import { diagnostic, UsageError } from "../../base/diagnostic.ts";
+import type { DetailSpec, InputSpec, Job } from "../../model/job.ts";
+
+/**
+ * The job of a child run: with corrected files in the place of its own where some are named, of
+ * which nothing more is expected, and without seeds. Throws a `UsageError` for a wrong number.
+ */
+export function redriveInput(job: Job, files: readonly string[] | undefined): Job {
+  const { seedsFile: _, ...child } = job;
+  if (files === undefined) return child;
+  const { input } = job;
+  const wanted = 1 + input.details.length;
+  if (files.length !== wanted)
+    throw new UsageError([
+      diagnostic("reject.input-files", `The input has ${wanted} files, not ${files.length}.`, {
+        hint: "Name the corrected records first, then each of the job's detail files in order.",
+      }),
+    ]);
+  const [master = "", ...details] = files;
+  return { ...child, input: corrected(input, master, details) };
+}
+
+/** A file of corrections has neither the order, the trailer nor the totals of the first one. */
+function corrected(input: InputSpec, master: string, details: readonly string[]): InputSpec {
+  const { format, encoding, recordsPath, key, csv, shardBytes } = input;
+  return {
+    ...fileNamed(master),
+    format,
+    encoding,
+    recordsPath,
+    key,
+    csv,
+    shardBytes,
+    order: "none",
+    details: input.details.map((detail, nth) => correctedDetail(detail, details[nth] ?? "")),
+    expect: { sums: {} },
+  };
+}
+
+function correctedDetail(detail: DetailSpec, file: string): DetailSpec {
+  const { into, keyColumn, csv, encoding } = detail;
+  return { ...fileNamed(file), into, keyColumn, csv, encoding, order: "none" };
+}
+
+function fileNamed(file: string): Pick<InputSpec, "file" | "compression"> {
+  return { file: resolve(file), compression: file.endsWith(".gz") ? "gzip" : "none" };
+}

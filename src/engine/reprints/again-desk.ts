@@ -1,0 +1,108 @@
+import { resolve } from "node:path";
+import { defined } from "../../base/assert.ts";
+import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
+import type { AuditAction } from "../../model/audit.ts";
+import type { AgainDetails } from "../../model/reprint.ts";
+import { actorNamed } from "../actor.ts";
+import { openHost } from "../host-node.ts";
+import { AgainMaker } from "./make-again.ts";
+import { type AgainEntry, againEntries, isMade } from "./printed-places.ts";
+import { atRunDesk, type RunDesk } from "../run-desk.ts";
+
+/** Who decides, and why. */
+export interface AgainOptions {
+  readonly by: string;
+  readonly reason: string;
+  /** URL of a module with `makeHost(): Host`, for tests of failures: see `openHost`. */
+  readonly hostModule?: string;
+}
+
+/** A run open for re-images and reprints, with what an interruption had left of them made. */
+export interface AgainDesk {
+  readonly desk: RunDesk;
+  readonly maker: AgainMaker;
+}
+
+/**
+ * Opens a run whose spools are all there. Throws a `UsageError` where it has none yet, or where the
+ * run is closed or abandoned.
+ */
+export async function atAgainDesk<T>(
+  outFolder: string,
+  { by, hostModule }: AgainOptions,
+  work: (again: AgainDesk) => Promise<T>,
+): Promise<T> {
+  const host = await openHost(hostModule);
+  return atRunDesk(host, resolve(outFolder), actorNamed(by), async (desk) => {
+    checkState(desk);
+    const maker = new AgainMaker(desk);
+    try {
+      return await work({ desk, maker });
+    } finally {
+      maker.close();
+    }
+  });
+}
+
+/** Makes what was decided and then interrupted; the numbers of what was made. */
+export async function finishReprints(
+  outFolder: string,
+  options: { readonly hostModule?: string } = {},
+): Promise<readonly number[]> {
+  return atAgainDesk(outFolder, { by: "", reason: "", ...options }, async (again) => {
+    const { finished } = await finishUnmade(again, "");
+    return finished;
+  });
+}
+
+/** Makes what an interruption left, and says which of it is the very thing that is asked for. */
+export async function finishUnmade(
+  { desk, maker }: AgainDesk,
+  request: string,
+): Promise<{ finished: number[]; resumed: AgainEntry | undefined }> {
+  const { host, folder, audit } = desk;
+  const entries = againEntries(audit.entries);
+  const unmade = entries.filter(({ details }) => !isMade(host, folder, details));
+  for (const entry of unmade) await maker.make(entry);
+  const resumed = unmade.findLast(({ details }) => details.request === request);
+  const others = unmade.filter((entry) => entry !== resumed);
+  return { finished: others.map(({ details }) => details.number), resumed };
+}
+
+/** The number that the next re-image or reprint of the run gets. */
+export function nextNumber({ audit }: RunDesk): number {
+  return againEntries(audit.entries).length + 1;
+}
+
+/** Enters a decision and makes its files. */
+export async function decideAgain(
+  { desk, maker }: AgainDesk,
+  reason: string,
+  details: AgainDetails & { readonly effects?: unknown },
+): Promise<AgainEntry> {
+  const action: AuditAction = details.kind;
+  desk.decide({ action, reason, details: { ...details } });
+  const entry = defined(againEntries(desk.audit.entries).at(-1), "the decision just entered");
+  await maker.make(entry);
+  return entry;
+}
+
+function checkState({ ledger, audit, folder }: RunDesk): void {
+  const has = (action: AuditAction): boolean => audit.entries.some((one) => one.action === action);
+  if (has("close") || has("abandon")) throw new UsageError([closed(folder.root)]);
+  const totals = ledger.fact("sequence-totals") as { readonly spools: number } | undefined;
+  const isAssembled = totals !== undefined && ledger.spools().length === totals.spools;
+  if (!isAssembled) throw new UsageError([noSpools(folder.root)]);
+}
+
+function noSpools(root: string): Diagnostic {
+  return diagnostic("reprint.no-spools", `The run in ${root} has not made all its spools yet.`, {
+    hint: `Go on with \`nightpress resume ${root}\`; nothing can have been printed.`,
+  });
+}
+
+function closed(root: string): Diagnostic {
+  return diagnostic("reprint.run-closed", `The run in ${root} is closed or abandoned.`, {
+    hint: "What is missing of it now is made by hand, from what `nightpress get` writes.",
+  });
+}

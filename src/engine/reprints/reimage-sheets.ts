@@ -1,0 +1,127 @@
+import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { hashValue } from "../../base/hash.ts";
+import type { ReimageDetails } from "../../model/reprint.ts";
+import {
+  type AgainOptions,
+  atAgainDesk,
+  decideAgain,
+  finishUnmade,
+  nextNumber,
+} from "./again-desk.ts";
+import { type AgainReport, againReport } from "./again-report.ts";
+import { rangesText } from "./number-ranges.ts";
+import { PrintedPlaces, type PrintedSpool } from "./printed-places.ts";
+import { standingPrintings } from "./reprint-draft.ts";
+import type { RunDesk } from "../run-desk.ts";
+
+export interface ReimageOptions extends AgainOptions {
+  /** Name of the spool that jammed: of the run's own, or one of an earlier re-image or reprint. */
+  readonly spool: string;
+  /** Sheets as the spool's control file counts them, such as `15-26`. */
+  readonly sheets: string;
+}
+
+/**
+ * Images sheets of a spool again after a jam, from whole piece to whole piece, under the marks they
+ * have. All sheets of the range are waste; pieces that were pulled or voided since are left out.
+ * Throws a `UsageError` where there is no such spool or nothing to image in the range.
+ */
+export async function reimageSheets(
+  outFolder: string,
+  options: ReimageOptions,
+): Promise<AgainReport> {
+  return atAgainDesk(outFolder, options, async (again) => {
+    const { desk } = again;
+    const asked = askedSheets(options.sheets);
+    const request = hashValue([options.spool, asked]);
+    const { finished, resumed } = await finishUnmade(again, request);
+    if (resumed !== undefined) return againReport(desk, resumed, finished, true);
+    const range = jammedRange(desk, options.spool, asked);
+    const number = nextNumber(desk);
+    const spool = `${range.of}-reimage-${String(number).padStart(3, "0")}`;
+    const details = { kind: "reimage", number, spool, request, ...range } as const;
+    const entry = await decideAgain(again, options.reason, details);
+    return againReport(desk, entry, finished, false);
+  });
+}
+
+type Asked = readonly [from: number, to: number];
+type JammedRange = Omit<ReimageDetails, "kind" | "number" | "spool" | "request">;
+
+function askedSheets(text: string): Asked {
+  const [, first = "", last = first] = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(text.trim()) ?? [];
+  const [from, to] = [Number(first), Number(last)];
+  if (first === "" || from < 1 || from > to) throw new UsageError([badSheets(text)]);
+  return [from, to];
+}
+
+function jammedRange(desk: RunDesk, name: string, [from, to]: Asked): JammedRange {
+  const { host, folder, ledger, audit } = desk;
+  const places = new PrintedPlaces(host, folder, ledger, audit.entries);
+  const spool = places.spool(name);
+  if (spool === undefined) throw new UsageError([unknownSpool(name, places.spools)]);
+  const list = places.list(spool);
+  if (to > list.sheets) throw new UsageError([noSuchSheet(to, list.sheets)]);
+  const hit = list.pieceSheets.filter(({ sheet }) => sheet >= from && sheet <= to);
+  const touched = new Set(hit.map(({ piece }) => piece));
+  const inRange = list.pieceSheets.filter(({ piece }) => touched.has(piece));
+  if (inRange.length === 0) throw new UsageError([onlyFurniture(from, to)]);
+  const printings = standingPrintings(ledger);
+  const rows = ledger.piecesOfNumbers(touched);
+  const pulled = new Set(
+    rows.flatMap(({ state, pieceNumber }) => (state === "pulled" ? [pieceNumber] : [])),
+  );
+  const voided = new Set(
+    inRange.flatMap(({ piece, generation }) =>
+      generation < (printings.get(piece)?.generation ?? 0) ? [piece] : [],
+    ),
+  );
+  const isImaged = (piece: number): boolean => !voided.has(piece) && !pulled.has(piece);
+  const pieces = [...touched].sort((a, b) => a - b);
+  if (!pieces.some(isImaged)) throw new UsageError([nothingStands(from, to)]);
+  return {
+    of: spool.name,
+    askedFrom: from,
+    askedTo: to,
+    from: Math.min(...inRange.map(({ sheet }) => sheet)),
+    to: Math.max(...inRange.map(({ sheet }) => sheet)),
+    pieces: rangesText(pieces.filter(isImaged)),
+    pulled: rangesText(pieces.filter((piece) => pulled.has(piece) && !voided.has(piece))),
+    voided: rangesText(pieces.filter((piece) => voided.has(piece))),
+    wastedSheets: inRange.filter(({ piece }) => !voided.has(piece)).length,
+  };
+}
+
+function badSheets(text: string): Diagnostic {
+  return diagnostic("reprint.bad-sheets", `"${text}" is no range of sheets.`, {
+    hint: "Give the first and the last sheet as the control file counts them, such as 15-26.",
+  });
+}
+
+function unknownSpool(name: string, spools: readonly PrintedSpool[]): Diagnostic {
+  const some = spools.slice(0, 20).map((spool) => spool.name);
+  const more = spools.length > some.length ? `, and ${spools.length - some.length} more` : "";
+  return diagnostic("reprint.unknown-spool", `The run has no spool ${name}.`, {
+    hint: `Its spools are ${some.join(", ")}${more}.`,
+  });
+}
+
+function noSuchSheet(sheet: number, sheets: number): Diagnostic {
+  return diagnostic("reprint.bad-sheets", `There is no sheet ${sheet}: the spool has ${sheets}.`, {
+    hint: "Count as the control file does: header, cover and trailer sheets too.",
+  });
+}
+
+function onlyFurniture(from: number, to: number): Diagnostic {
+  const message = `Sheets ${from} to ${to} are furniture: no piece is on them.`;
+  return diagnostic("reprint.bad-sheets", message, {
+    hint: "A spool can go on without them; give sheets with mail on them.",
+  });
+}
+
+function nothingStands(from: number, to: number): Diagnostic {
+  const message = `All pieces on sheets ${from} to ${to} were pulled, or replaced by a reprint.`;
+  return diagnostic("reprint.nothing-stands", message, {
+    hint: "Destroy the sheets; nothing of them is to be printed again.",
+  });
+}

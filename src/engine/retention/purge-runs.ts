@@ -1,0 +1,163 @@
+import { resolve } from "node:path";
+import { UsageError } from "../../base/diagnostic.ts";
+import { type Host, HostError } from "../../base/host.ts";
+import { Register } from "../../ledger/register.ts";
+import type { LegalHold } from "../../ledger/register-holds.ts";
+import type { Shop } from "../../model/shop.ts";
+import { actorNamed } from "../actor.ts";
+import { checkRequest } from "../decisions/decision-request.ts";
+import { destroyedFiles, destroyRun, totalBytes } from "./destroy-run.ts";
+import { destructionOf } from "./destruction.ts";
+import { NodeHost } from "../host-node.ts";
+import { holdsOf } from "./legal-holds.ts";
+import { loadShop } from "../shop/load-shop.ts";
+import { isAtEnd, type RetentionTerm, retentionOf } from "./retention.ts";
+import { atRunDesk, type RunDesk } from "../run-desk.ts";
+import { RunFailure } from "../run-failure.ts";
+import { runFolder } from "../run-folder.ts";
+import { holdsOnRun } from "./run-holds.ts";
+import { noRegister } from "../search/run-places.ts";
+import { enterForShop } from "../shop/shop-audit.ts";
+
+export interface PurgeRequest {
+  /** The shop's file: it names the register and says how long what is kept. */
+  readonly shop: string;
+  /** Says what would be destroyed and destroys nothing. */
+  readonly dryRun?: boolean | undefined;
+  /** Only documents of this class. */
+  readonly class?: string | undefined;
+  /** Only runs with an as-of date before this day (YYYY-MM-DD). */
+  readonly before?: string | undefined;
+  readonly by: string;
+  readonly reason: string;
+  /** The day it is (YYYY-MM-DD); by the host's clock where it is left out. */
+  readonly today?: string | undefined;
+}
+
+/** What was done about one run. */
+export interface PurgedRun {
+  readonly run: string;
+  readonly job: string;
+  readonly cycle: string;
+  /**
+   * `destroyed` now, or `due` in a dry run; `held` by legal holds; else why it is kept: its term
+   * runs, it is not closed, the shop has no rule for its class, it was destroyed before.
+   */
+  readonly outcome:
+    | "destroyed"
+    | "due"
+    | "held"
+    | "not-over"
+    | "not-closed"
+    | "no-rule"
+    | "destroyed-before"
+    | "gone"
+    | "in-use";
+  readonly term: RetentionTerm | null;
+  readonly holds: readonly LegalHold[];
+  readonly files: number;
+  readonly bytes: number;
+}
+
+export interface PurgeReport {
+  readonly dryRun: boolean;
+  readonly runs: readonly PurgedRun[];
+  /** Runs whose retention is over and which a legal hold keeps. */
+  readonly refused: number;
+}
+
+/**
+ * Destroys the runs of a shop whose retention is over. A run under legal hold is refused, and
+ * nothing of it is removed. Throws a `UsageError` where shop or register cannot be used.
+ */
+export async function purgeRuns(request: PurgeRequest): Promise<PurgeReport> {
+  const host = new NodeHost();
+  checkRequest(request.by, request.reason);
+  const shop = loadShop(host, request.shop);
+  const { registerFile } = shop;
+  if (!host.exists(registerFile)) throw new UsageError([noRegister(registerFile)]);
+  const today = request.today ?? new Date(host.nowMs()).toISOString().slice(0, 10);
+  const known = Register.with(host, registerFile, ({ runs }) => runs.all());
+  const runs: PurgedRun[] = [];
+  try {
+    for (const { folder, job, cycle } of known) {
+      const named = { run: folder, job, cycle };
+      const done = await purgeRun(host, shop, resolve(folder), { ...request, today });
+      if (done !== undefined) runs.push({ ...NOTHING, ...named, ...done });
+    }
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    throw new RunFailure(error.message, "Mend what is named; the purge then goes on.", "");
+  }
+  const refused = runs.filter(({ outcome }) => outcome === "held").length;
+  return { dryRun: request.dryRun === true, runs, refused };
+}
+
+const NOTHING = { term: null, holds: [], files: 0, bytes: 0 };
+
+type Dated = PurgeRequest & { readonly today: string };
+type Done = Pick<PurgedRun, "outcome"> & Partial<PurgedRun>;
+
+/** Undefined for a run that is not asked about. */
+async function purgeRun(
+  host: Host,
+  shop: Shop,
+  root: string,
+  request: Dated,
+): Promise<Done | undefined> {
+  const folder = runFolder(root);
+  if (!host.exists(folder.jobFile)) return { outcome: "gone" };
+  if (destructionOf(host, folder)?.record.state === "done") return { outcome: "destroyed-before" };
+  try {
+    return await atRunDesk(host, root, actorNamed(request.by), (desk) =>
+      atDesk(desk, shop, request),
+    );
+  } catch (error) {
+    const isInUse =
+      error instanceof UsageError && error.diagnostics.some(({ code }) => code === "run.in-use");
+    if (isInUse) return { outcome: "in-use" };
+    throw error;
+  }
+}
+
+function atDesk(desk: RunDesk, shop: Shop, request: Dated): Done | undefined {
+  const { host, folder, frozen, audit, ledger } = desk;
+  const term = retentionOf(shop, frozen, audit.entries);
+  const isAsked =
+    (request.class ?? term?.documentClass) === term?.documentClass &&
+    (request.before === undefined || frozen.job.asOf < request.before);
+  if (!isAsked) return undefined;
+  const wasBegun = destructionOf(host, folder) !== undefined;
+  if (term === undefined) return { outcome: "no-rule" };
+  if (!wasBegun && !isAtEnd(audit.entries)) return { outcome: "not-closed", term };
+  if (!wasBegun && request.today < term.over) return { outcome: "not-over", term };
+  const holds = holdsOnRun(host, folder, frozen, holdsOf(host, shop.registerFile));
+  if (holds.length > 0) {
+    const details = { ...told(desk), outcome: "held", holds: holds.map(({ id }) => id) };
+    if (request.dryRun !== true) enter(desk, shop, request, details);
+    return { outcome: "held", term, holds };
+  }
+  if (request.dryRun === true) {
+    const files = destroyedFiles(host, folder, ledger);
+    return { outcome: "due", term, files: files.length, bytes: totalBytes(files) };
+  }
+  enter(desk, shop, request, { ...told(desk), outcome: "begun" });
+  const { by, reason } = request;
+  const { files } = destroyRun(desk, { by, reason, term });
+  const counted = { files: files.length, bytes: totalBytes(files) };
+  enter(desk, shop, request, { ...told(desk), outcome: "destroyed", ...counted });
+  return { outcome: "destroyed", term, ...counted };
+}
+
+function told({ folder, frozen }: RunDesk) {
+  return { run: folder.root, runId: frozen.runId, job: frozen.job.name, cycle: frozen.job.cycle };
+}
+
+function enter(
+  { host }: RunDesk,
+  { registerFile }: Shop,
+  { by, reason }: PurgeRequest,
+  details: Readonly<Record<string, unknown>>,
+): void {
+  enterForShop(host, registerFile, actorNamed(by), { action: "purge", reason, details });
+}

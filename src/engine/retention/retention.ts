@@ -1,0 +1,42 @@
+import type { Shop } from "../../model/shop.ts";
+import type { AuditEntry } from "../../model/audit.ts";
+import type { FrozenRun } from "../frozen-run.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** The class of a job that names none, and the rule for classes without one of their own. */
+const DEFAULT_CLASS = "default";
+
+/** How long what a run sent is to be kept. */
+export interface RetentionTerm {
+  readonly documentClass: string;
+  readonly days: number;
+  /** YYYY-MM-DD: the last mailing there is evidence of, else the run's as-of date. */
+  readonly countedFrom: string;
+  /** YYYY-MM-DD: the first day on which it may be destroyed. */
+  readonly over: string;
+}
+
+/** Undefined where the shop has no rule for the run's class: then nothing is ever destroyed. */
+export function retentionOf(
+  { retentionDays }: Pick<Shop, "retentionDays">,
+  { job }: FrozenRun,
+  entries: readonly AuditEntry[],
+): RetentionTerm | undefined {
+  const documentClass = job.documentClass ?? DEFAULT_CLASS;
+  const days = retentionDays[documentClass] ?? retentionDays[DEFAULT_CLASS];
+  if (days === undefined) return undefined;
+  const mailings = entries.flatMap(({ action, details }) =>
+    action === "mailed" && typeof details["date"] === "string" ? [details["date"]] : [],
+  );
+  const countedFrom = mailings.sort().at(-1) ?? job.asOf;
+  return { documentClass, days, countedFrom, over: dayAfter(countedFrom, days + 1) };
+}
+
+/** Whether a run is at its end: nothing about it can be decided any more. */
+export function isAtEnd(entries: readonly AuditEntry[]): boolean {
+  return entries.some(({ action }) => action === "close" || action === "abandon");
+}
+
+function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}

@@ -1,0 +1,116 @@
+import { resolve } from "node:path";
+import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
+import type { Host } from "../../base/host.ts";
+import { Register } from "../../ledger/register.ts";
+import type { KnownRun } from "../../ledger/register-runs.ts";
+import { RunLock } from "../../ledger/run-lock.ts";
+import type { AuditAction } from "../../model/audit.ts";
+import { actorNamed } from "../actor.ts";
+import { type FrozenRun, readFrozenRun } from "../frozen-run.ts";
+import { NodeHost } from "../host-node.ts";
+import { presentRegister, type RegisterChoice } from "./register-file.ts";
+import { noRun, openAudit, runInUse } from "../run-desk.ts";
+import { type RunFolder, runFolder } from "../run-folder.ts";
+import { enterForShop } from "./shop-audit.ts";
+
+export interface AbandonRequest extends RegisterChoice {
+  /** The run's output folder, where it is still there. */
+  readonly folder?: string | undefined;
+  /** The run's id in the register, where its folder is gone. */
+  readonly run?: string | undefined;
+  /** Whether its serials may be used again: nothing was mailed with them, and nothing will be. */
+  readonly freeSerials?: boolean | undefined;
+  readonly by: string;
+  readonly reason: string;
+}
+
+export interface AbandonReport {
+  readonly run: KnownRun;
+  /** Ranges of serials that others may have from now on. */
+  readonly freedRanges: number;
+}
+
+/** Decisions after which pieces may have left the house. */
+const OUT_OF_HAND: readonly AuditAction[] = ["release", "mailed", "close"];
+
+/**
+ * Says that a run was thrown away, so that its cycle and its input may be run again; its serials
+ * stay used unless that is said too. Throws a `UsageError` where the register does not know the
+ * run, where a process works on it, and where pieces of it were released.
+ */
+export function abandonRun(request: AbandonRequest): AbandonReport {
+  const host = new NodeHost();
+  if (request.folder === undefined)
+    return abandoned(host, presentRegister(host, request), runIdOf(request), request);
+  const folder = runFolder(resolve(request.folder));
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(folder.root)]);
+  const lock = RunLock.take(host, folder.lockFile);
+  if (lock === undefined) throw new UsageError([runInUse(folder)]);
+  try {
+    const frozen = readFrozenRun(host, folder);
+    if (frozen.job.mode !== "production") throw new UsageError([isTest(folder)]);
+    const register = presentRegister(host, { register: frozen.job.registerFile });
+    refuseReleased(host, folder, frozen);
+    return abandoned(host, register, frozen.runId, request, () => {
+      const { by, reason } = request;
+      const audit = openAudit(host, folder, frozen);
+      const entry = audit.append(actorNamed(by), { action: "abandon", reason, details: {} });
+      Register.with(host, register, ({ auditRoots }) => auditRoots.keep(frozen.runId, entry));
+    });
+  } finally {
+    lock.release();
+  }
+}
+
+function runIdOf({ run }: AbandonRequest): string {
+  if (run !== undefined) return run;
+  throw new UsageError([
+    diagnostic("run.not-named", "Nothing says which run is abandoned.", {
+      hint: "Name its folder, or its id in the register with --run and --register.",
+    }),
+  ]);
+}
+
+function abandoned(
+  host: Host,
+  register: string,
+  runId: string,
+  { by, reason, freeSerials }: AbandonRequest,
+  enterInRun: () => void = () => {},
+): AbandonReport {
+  const known = Register.with(host, register, ({ runs }) => runs.find(runId));
+  if (known === undefined) throw new UsageError([notRegistered(register, runId)]);
+  const details = { run: runId, folder: known.folder, freeSerials: freeSerials === true };
+  enterInRun();
+  enterForShop(host, register, actorNamed(by), { action: "abandon", reason, details });
+  return Register.with(host, register, ({ runs, serials }) => {
+    runs.abandon(runId);
+    const freedRanges = freeSerials === true ? serials.free(runId) : 0;
+    return { run: { ...known, state: "abandoned" as const }, freedRanges };
+  });
+}
+
+function refuseReleased(host: Host, folder: RunFolder, frozen: FrozenRun): void {
+  const { entries } = openAudit(host, folder, frozen);
+  const released = entries.find(({ action }) => OUT_OF_HAND.includes(action));
+  if (released === undefined) return;
+  const { action, by, atIso } = released;
+  const when = `${atIso.slice(0, 16).replace("T", " at ")} UTC by ${by}`;
+  throw new UsageError([
+    diagnostic("run.released", `Pieces of the run in ${folder.root} may be out of the house.`, {
+      hint: `See \`${action}\` on ${when}. Pull or reprint single pieces instead.`,
+    }),
+  ]);
+}
+
+function isTest({ root }: RunFolder): Diagnostic {
+  return diagnostic("run.not-registered", `The run in ${root} is a test, which no one counts.`, {
+    hint: "Remove its folder; nothing else remembers it.",
+  });
+}
+
+function notRegistered(register: string, runId: string): Diagnostic {
+  return diagnostic("run.not-registered", `The register ${register} has no run ${runId}.`, {
+    hint: "See its runs by `nightpress register show`.",
+  });
+}

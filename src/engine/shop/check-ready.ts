@@ -1,0 +1,102 @@
+import { statfsSync } from "node:fs";
+import { dirname } from "node:path";
+import { type Diagnostic, diagnostic } from "../../base/diagnostic.ts";
+import type { Host } from "../../base/host.ts";
+import { Register } from "../../ledger/register.ts";
+import type { Job } from "../../model/job.ts";
+import type { Scan } from "../../model/shard.ts";
+import type { RunEstimate } from "./estimate-run.ts";
+
+/** What the machine and the register have for a run, and what of it will not do. */
+export interface ReadyCheck {
+  readonly diskFreeBytes: number;
+  /** Of the job's mailer id; of production runs alone, since no other draws any. */
+  readonly serials?: {
+    readonly mailerId: string;
+    /** How many a single run can have. */
+    readonly left: number;
+    readonly needed: number;
+  };
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const IMB_SERIAL_DIGITS_WITH_MAILER_ID = 15;
+
+/** Holds what a run is estimated to want against what there is. */
+export function readyChecks(
+  host: Host,
+  job: Job,
+  scan: Scan,
+  estimate: RunEstimate,
+  out: string,
+): ReadyCheck {
+  const diskFreeBytes = freeBytes(host, out);
+  const serials = serialsOf(host, job, estimate);
+  return {
+    diskFreeBytes,
+    ...(serials && { serials }),
+    diagnostics: [
+      ...emptyInput(scan),
+      ...diskShort(estimate, diskFreeBytes, out),
+      ...serialsShort(estimate, serials),
+    ],
+  };
+}
+
+/** What is guessed without history may be wrong, so it warns only. */
+function severityOf({ fromRuns }: RunEstimate): Diagnostic["severity"] {
+  return fromRuns > 0 ? "error" : "warning";
+}
+
+function diskShort(estimate: RunEstimate, freeBytes: number, out: string): Diagnostic[] {
+  const wantedBytes = estimate.fragmentBytes + estimate.outputBytes;
+  if (wantedBytes <= freeBytes) return [];
+  const message = `The disk of ${out} has too little room for what the run will write.`;
+  return [
+    diagnostic("run.disk-short", message, {
+      severity: severityOf(estimate),
+      hint: "Free some, or name a folder on another disk with --out.",
+    }),
+  ];
+}
+
+function serialsShort(estimate: RunEstimate, serials: ReadyCheck["serials"]): Diagnostic[] {
+  if (serials === undefined || serials.needed <= serials.left) return [];
+  const { mailerId, left, needed } = serials;
+  const message = `Mailer id ${mailerId} has ${left} serials left, and the run may need ${needed}.`;
+  return [
+    diagnostic("run.serials-short", message, {
+      severity: severityOf(estimate),
+      hint: "Use another mailer id, split the job, or wait until mailed ones are free again.",
+    }),
+  ];
+}
+
+function emptyInput({ unitCount }: Scan): Diagnostic[] {
+  if (unitCount > 0) return [];
+  const message = "The input holds no record: look whether it is the right file.";
+  return [diagnostic("input.empty", message, { severity: "warning" })];
+}
+
+function serialsOf(host: Host, job: Job, estimate: RunEstimate): ReadyCheck["serials"] {
+  if (job.mode !== "production") return undefined;
+  const { mailerId } = job.mail;
+  const digits = IMB_SERIAL_DIGITS_WITH_MAILER_ID - mailerId.length === 9 ? 9 : 6;
+  const day = new Date(host.nowMs()).toISOString().slice(0, 10);
+  const left = host.exists(job.registerFile)
+    ? Register.with(
+        host,
+        job.registerFile,
+        ({ serials }) => serials.left(mailerId, digits, day).inOneRange,
+      )
+    : 10 ** digits - 1;
+  return { mailerId, left, needed: estimate.pieces };
+}
+
+/** Free room of the disk on which a folder lies, or will lie. */
+function freeBytes(host: Host, folder: string): number {
+  let there = folder;
+  while (!host.exists(there) && there !== "/") there = dirname(there);
+  const disk = statfsSync(there);
+  return disk.bavail * disk.bsize;
+}

@@ -1,0 +1,243 @@
+import { statSync } from "node:fs";
+import type { Host } from "../../base/host.ts";
+import { Ledger } from "../../ledger/ledger.ts";
+import { LedgerError } from "../../ledger/ledger-error.ts";
+import type { KnownRun } from "../../ledger/register-runs.ts";
+import type { StreamSize } from "../../ledger/register-history.ts";
+import { AuditError } from "../../ledger/audit-error.ts";
+import type { AuditEntry } from "../../model/audit.ts";
+import type { LayoutPlan } from "../../model/layout-plan.ts";
+import type { PieceState } from "../../model/piece-state.ts";
+import type { RunningRun } from "../../model/running-run.ts";
+import type { Shop } from "../../model/shop.ts";
+import type { ShopException, ShopProcess, ShopRun } from "../../model/shop-status.ts";
+import { type FrozenRun, readFrozenRun } from "../frozen-run.ts";
+import { nextStep } from "./next-step.ts";
+import { againEntries, isMade } from "../reprints/printed-places.ts";
+import { readyMsOf } from "./ready-time.ts";
+import { rejectItems } from "../population/reject-items.ts";
+import { openAudit } from "../run-desk.ts";
+import { type RunFolder, runFolder } from "../run-folder.ts";
+import { RUN_FACTS, runStateOf } from "../run-state.ts";
+
+/** A run as it is found in its folder, with what its streams' hours are reckoned from. */
+export interface SeenRun {
+  readonly run: ShopRun;
+  readonly shop?: Shop;
+  readonly plan?: LayoutPlan;
+  readonly readyMs?: number;
+  /** Whether its streams still have to go through machines. */
+  readonly isToPrint: boolean;
+}
+
+/** Reads where the run in a folder stands; `registered` says what is known where it is gone. */
+export function readShopRun(
+  host: Host,
+  outFolder: string,
+  running: RunningRun | undefined,
+  registered: () => KnownRun | undefined,
+): SeenRun {
+  const folder = runFolder(outFolder);
+  if (!host.exists(folder.jobFile))
+    return { run: goneRun(outFolder, registered()), isToPrint: false };
+  const frozen = readFrozenRun(host, folder);
+  if (!host.exists(folder.ledgerFile)) return withoutLedger(folder, frozen, running);
+  try {
+    const ledger = Ledger.open(host, folder.ledgerFile);
+    try {
+      return seenRun(host, folder, frozen, ledger, running);
+    } finally {
+      ledger.close();
+    }
+  } catch (error) {
+    if (!(error instanceof LedgerError) && !(error instanceof AuditError)) throw error;
+    const note = { what: "unreadable", count: 1, note: error.message } as const;
+    const seen = withoutLedger(folder, frozen, running);
+    return { ...seen, run: { ...seen.run, exceptions: [...seen.run.exceptions, note] } };
+  }
+}
+
+function seenRun(
+  host: Host,
+  folder: RunFolder,
+  frozen: FrozenRun,
+  ledger: Ledger,
+  running: RunningRun | undefined,
+): SeenRun {
+  const { entries } = openAudit(host, folder, frozen);
+  const spools = ledger.spools();
+  const sequence = ledger.fact("sequence-totals") as { spools: number } | undefined;
+  const state = stateOf(host, folder, frozen, ledger, entries);
+  const shards = [...ledger.shardsDone().values()];
+  const isMoving = state === "composing" || state === "assembling";
+  const readyMs = isMoving ? readyMsOf(host, frozen, running) : undefined;
+  const base = baseOf(folder, frozen, running);
+  const exceptions = [
+    ...rejectsOpen(host, folder, frozen, shards),
+    ...heldSince(state, folder),
+    ...inState(ledger, "pulled", "documents are pulled: take them out, if they were printed"),
+    ...inState(ledger, "voided", "printings are void: another has taken their place"),
+    ...unfinishedReprints(host, folder, entries),
+    ...idle(isMoving, running),
+  ];
+  const run: ShopRun = {
+    ...base,
+    state,
+    recordsDone: shards.reduce((sum, { units }) => sum + units, 0),
+    spoolsDone: spools.length,
+    spoolsTotal: sequence?.spools ?? 0,
+    ...(readyMs !== undefined && { readyAtIso: new Date(readyMs).toISOString() }),
+    streams: streamsOf(spools),
+    exceptions,
+    next: nextStep(state, folder.root, frozen.job.mode, running),
+  };
+  const isToPrint = !["mailed", "closed", "abandoned"].includes(state);
+  const { plan, job } = frozen;
+  return {
+    run,
+    plan,
+    isToPrint,
+    ...(job.shop && { shop: job.shop }),
+    ...(readyMs !== undefined && { readyMs }),
+  };
+}
+
+/** `finished`: all is there and balanced, and nobody was asked to decide about it. */
+function stateOf(
+  host: Host,
+  folder: RunFolder,
+  frozen: FrozenRun,
+  ledger: Ledger,
+  entries: readonly AuditEntry[],
+): ShopRun["state"] {
+  const state = runStateOf(frozen, ledger, entries);
+  const isReported = host.exists(`${folder.reports}/run.json`);
+  const isOld = ledger.fact(RUN_FACTS.balanced) === undefined;
+  return state === "assembling" && isOld && isReported ? "finished" : state;
+}
+
+type RunBase = Omit<ShopRun, "state" | "next">;
+
+function baseOf(folder: RunFolder, frozen: FrozenRun, running: RunningRun | undefined): RunBase {
+  const { job, runId, scan, unitLimit } = frozen;
+  return {
+    out: folder.root,
+    runId,
+    job: job.name,
+    cycle: job.cycle,
+    mode: job.mode,
+    recordsDone: 0,
+    recordsTotal: Math.min(scan.unitCount, unitLimit),
+    spoolsDone: 0,
+    spoolsTotal: 0,
+    ...(running && { process: processOf(running) }),
+    streams: [],
+    exceptions: [],
+  };
+}
+
+function processOf(running: RunningRun): ShopProcess {
+  const { pid, hostName, priority, lanes, wanted, underWay, progress } = running;
+  const { stage = "prepare", done = 0, total = 0, unit = "records" } = progress ?? {};
+  return { pid, hostName, priority, lanes, wanted, underWay, stage, done, total, unit };
+}
+
+/** A run that began and has no ledger yet, or whose ledger was lost: resuming makes it. */
+function withoutLedger(
+  folder: RunFolder,
+  frozen: FrozenRun,
+  running: RunningRun | undefined,
+): SeenRun {
+  const state = "composing";
+  const base = baseOf(folder, frozen, running);
+  const next = nextStep(state, folder.root, frozen.job.mode, running);
+  return { run: { ...base, state, exceptions: idle(true, running), next }, isToPrint: false };
+}
+
+function goneRun(out: string, known: KnownRun | undefined): ShopRun {
+  return {
+    out,
+    runId: known?.runId ?? "",
+    job: known?.job ?? "",
+    cycle: known?.cycle ?? "",
+    mode: known?.mode ?? "production",
+    state: known?.state === "abandoned" ? "abandoned" : "gone",
+    recordsDone: 0,
+    recordsTotal: 0,
+    spoolsDone: 0,
+    spoolsTotal: 0,
+    streams: [],
+    exceptions: [{ what: "unreadable", count: 1, note: "the folder holds no run any more" }],
+    next: "Put the folder back, or name its new place.",
+  };
+}
+
+function streamsOf(spools: ReturnType<Ledger["spools"]>): StreamSize[] {
+  const names = [...new Set(spools.map(({ stream }) => stream))];
+  return names.map((name) => {
+    const own = spools.filter(({ stream }) => stream === name);
+    return {
+      name,
+      spools: own.length,
+      pieces: own.reduce((sum, { pieces }) => sum + pieces, 0),
+      sheets: own.reduce((sum, { sheets }) => sum + sheets, 0),
+    };
+  });
+}
+
+/** Until a run is settled, its rejects are known by their number alone, and all are open. */
+function rejectsOpen(
+  host: Host,
+  folder: RunFolder,
+  frozen: FrozenRun,
+  shards: readonly { readonly rejects: number }[],
+): ShopException[] {
+  const count = host.exists(folder.rejectsFile)
+    ? rejectItems(host, folder, frozen).filter(({ state }) => state === "open").length
+    : shards.reduce((sum, { rejects }) => sum + rejects, 0);
+  if (count === 0) return [];
+  const note = count === 1 ? "a record is rejected and open" : "records are rejected and open";
+  return [{ what: "rejects", count, note }];
+}
+
+function heldSince(state: ShopRun["state"], { reports }: RunFolder): ShopException[] {
+  if (state !== "held-for-approval" && state !== "held-for-release") return [];
+  const sinceIso = changedIso(`${reports}/run.json`);
+  const what = state === "held-for-approval" ? "approval of its counts" : "release of its spools";
+  return [{ what: "held", count: 1, note: `waits for ${what}`, ...(sinceIso && { sinceIso }) }];
+}
+
+function inState(
+  ledger: Ledger,
+  state: Extract<PieceState, "pulled" | "voided">,
+  note: string,
+): ShopException[] {
+  const count = ledger
+    .stateCounts()
+    .filter((one) => one.state === state)
+    .reduce((sum, { documents }) => sum + documents, 0);
+  return count === 0 ? [] : [{ what: state, count, note }];
+}
+
+function unfinishedReprints(
+  host: Host,
+  folder: RunFolder,
+  entries: readonly AuditEntry[],
+): ShopException[] {
+  const open = againEntries(entries).filter(({ details }) => !isMade(host, folder, details));
+  if (open.length === 0) return [];
+  const note = "reprints were decided and not made: give the same command again";
+  return [{ what: "reprints-unfinished", count: open.length, note }];
+}
+
+function idle(isMoving: boolean, running: RunningRun | undefined): ShopException[] {
+  if (!isMoving) return [];
+  if (running === undefined)
+    return [{ what: "no-process", count: 1, note: "no process works on it" }];
+  if (running.wanted === 0 || running.lanes > 0) return [];
+  return [{ what: "waits-for-workers", count: 1, note: "it waits for runs that go first" }];
+}
+
+function changedIso(file: string): string | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.mtime.toISOString();
+}

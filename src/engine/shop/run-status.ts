@@ -1,0 +1,63 @@
+import { resolve } from "node:path";
+import { diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { Ledger } from "../../ledger/ledger.ts";
+import { readFrozenRun } from "../frozen-run.ts";
+import { NodeHost } from "../host-node.ts";
+import { runFolder } from "../run-folder.ts";
+
+/** Where a run stands. */
+export interface RunStatusReport {
+  readonly job: string;
+  readonly cycle: string;
+  readonly mode: "test" | "production";
+  readonly stage: "compose" | "assemble" | "finished";
+  readonly shardsDone: number;
+  readonly shardsTotal: number;
+  readonly spoolsDone: number;
+  /** 0 until the sequence is known. */
+  readonly spoolsTotal: number;
+  readonly recordsDone: number;
+  readonly recordsTotal: number;
+  readonly rejects: number;
+  readonly out: string;
+}
+
+/** Reads where the run in a folder stands; throws a `UsageError` where there is none. */
+export function runStatus(outFolder: string): RunStatusReport {
+  const host = new NodeHost();
+  const folder = runFolder(resolve(outFolder));
+  if (!host.exists(folder.jobFile)) {
+    throw new UsageError([
+      diagnostic("run.no-run", `There is no run in ${outFolder}: it has no job.json.`, {
+        hint: "Name the output folder of a run.",
+      }),
+    ]);
+  }
+  const { job, scan, unitLimit } = readFrozenRun(host, folder);
+  const ledger = Ledger.open(host, folder.ledgerFile);
+  try {
+    const shards = [...ledger.shardsDone().values()];
+    const sequence = ledger.fact("sequence-totals") as { spools: number } | undefined;
+    const finished = host.exists(`${folder.reports}/run.json`);
+    return {
+      job: job.name,
+      cycle: job.cycle,
+      mode: job.mode,
+      stage: finished ? "finished" : sequence === undefined ? "compose" : "assemble",
+      shardsDone: shards.length,
+      shardsTotal: scan.shards.length,
+      spoolsDone: ledger.spools().length,
+      spoolsTotal: sequence?.spools ?? 0,
+      recordsDone: shards.reduce((sum, { units }) => sum + units, 0),
+      recordsTotal: Math.min(scan.unitCount, unitLimit),
+      // Settling finds some that no shard by itself can: keys that occur twice.
+      rejects: Math.max(
+        shards.reduce((sum, { rejects }) => sum + rejects, 0),
+        ledger.rejects().reduce((sum, { count }) => sum + count, 0),
+      ),
+      out: folder.root,
+    };
+  } finally {
+    ledger.close();
+  }
+}
