@@ -17,7 +17,8 @@ export function addAbandon(program: Command): void {
     .summary("say that a run was thrown away, so that its cycle may run again")
     .description(
       "Marks a production run as abandoned in the register: its cycle and its input may be run " +
-        "again. Its serials stay used. Refused once pieces of it were released.",
+        "again. Its serials stay used. Refused once pieces of it were released, " +
+        "by a decision or because it was finished and waited for none.",
     )
     .argument("[dir]", "the run's output folder")
     .option("--run <id>", "its id in the register, where the folder is gone")

@@ -1,12 +1,16 @@
 import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { UsageError } from "../../src/base/diagnostic.ts";
+import { readFrozenRun } from "../../src/engine/frozen-run.ts";
 import { openHost } from "../../src/engine/host-node.ts";
+import { runFolder } from "../../src/engine/run-folder.ts";
 import { readShopAudit } from "../../src/engine/shop/shop-audit.ts";
 import {
   abandonRun,
   backUpRegister,
+  holdOutputs,
   rebuildRegister,
+  releaseOutputs,
   resumeRun,
   restoreRegister,
   runJob,
@@ -22,10 +26,13 @@ const first = `${shop}/runs/2026-10`;
 const host = await openHost(undefined);
 const WHO = { by: "A. Novak", reason: "the disk was lost" };
 let job = "";
+let unheld = "";
 
 beforeAll(async () => {
   const choice = { records: 60, shardBytes: 16 * 1024, spoolSheets: 40 };
   job = smallShardJob(shop, { ...choice, mode: "production" });
+  unheld = readFileSync(job, "utf8");
+  writeFileSync(job, `${unheld}hold: { before-release: true }\n`);
   await runJob(job, { out: first, workers: 1 });
 }, 120_000);
 afterAll(() => rmSync(root, { recursive: true }));
@@ -134,7 +141,32 @@ describe("a run that was thrown away", () => {
     ]);
   });
 
-  it("is not a test run, nor one whose pieces were released", async () => {
+  it("is not one of which pieces were released, while its folder is there to say so", async () => {
+    const out = `${shop}/runs/third`;
+    await runJob(job, { out, workers: 1 });
+    const { runId } = readFrozenRun(host, runFolder(out));
+    await releaseOutputs(out, { ...WHO, channels: ["print"] });
+    for (const request of [{ folder: out }, { register, run: runId }])
+      expect(codesOf(() => abandonRun({ ...request, ...WHO }))).toEqual(["run.released"]);
+    await holdOutputs(out, WHO);
+    expect(codesOf(() => abandonRun({ folder: out, ...WHO }))).toEqual(["run.released"]);
+    rmSync(out, { recursive: true });
+    expect(abandonRun({ register, run: runId, ...WHO }).run.state).toBe("abandoned");
+  });
+
+  it("is not a finished one that waited for no release, nor one whose ledger is lost", async () => {
+    writeFileSync(job, unheld);
+    const out = `${shop}/runs/fourth`;
+    await runJob(job, { out, workers: 1 });
+    const { runId } = readFrozenRun(host, runFolder(out));
+    for (const request of [{ folder: out }, { register, run: runId }])
+      expect(codesOf(() => abandonRun({ ...request, ...WHO }))).toEqual(["run.released"]);
+    rmSync(`${out}/ledger.db`);
+    expect(codesOf(() => abandonRun({ folder: out, ...WHO }))).toEqual(["run.no-ledger"]);
+    expect(showRegister({ register }).runs.find((run) => run.runId === runId)?.state).toBe("begun");
+  });
+
+  it("is not a test run", async () => {
     const text = readFileSync(job, "utf8").replace("mode: production", "mode: test");
     writeFileSync(`${shop}/test.yaml`, text);
     const test = `${shop}/test`;

@@ -1,22 +1,26 @@
 import { resolve } from "node:path";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
+import { Ledger } from "../../ledger/ledger.ts";
 import { Register } from "../../ledger/register.ts";
 import type { KnownRun } from "../../ledger/register-runs.ts";
 import { RunLock } from "../../ledger/run-lock.ts";
-import type { AuditAction } from "../../model/audit.ts";
+import type { AuditAction, AuditEntry } from "../../model/audit.ts";
+import type { RunState } from "../../model/run-state.ts";
 import { actorNamed } from "../actor.ts";
+import { assemblyMark } from "../assembly-mark.ts";
 import { type FrozenRun, readFrozenRun } from "../frozen-run.ts";
 import { NodeHost } from "../host-node.ts";
 import { presentRegister, type RegisterChoice } from "./register-file.ts";
-import { noRun, openAudit, runInUse } from "../run-desk.ts";
+import { noLedger, noRun, openAudit, runInUse } from "../run-desk.ts";
 import { type RunFolder, runFolder } from "../run-folder.ts";
+import { runStateOf } from "../run-state.ts";
 import { enterForShop } from "./shop-audit.ts";
 
 export interface AbandonRequest extends RegisterChoice {
   /** The run's output folder, where it is still there. */
   readonly folder?: string | undefined;
-  /** The run's id in the register, where its folder is gone. */
+  /** Its id in the register instead, where the folder is gone or cannot be named. */
   readonly run?: string | undefined;
   /** Whether its serials may be used again: nothing was mailed with them, and nothing will be. */
   readonly freeSerials?: boolean | undefined;
@@ -33,23 +37,41 @@ export interface AbandonReport {
 /** Decisions after which pieces may have left the house. */
 const OUT_OF_HAND: readonly AuditAction[] = ["release", "mailed", "close"];
 
+/** States in which they may have, whoever decided it: a run that waits for nobody is released. */
+const STATES_OUT_OF_HAND: readonly RunState[] = ["released", "mailed", "closed"];
+
 /**
  * Says that a run was thrown away, so that its cycle and its input may be run again; its serials
  * stay used unless that is said too. Throws a `UsageError` where the register does not know the
- * run, where a process works on it, and where pieces of it were released.
+ * run, where a process works on it, and where pieces of it were released: by a decision, or because
+ * it was finished and waited for none. Of a run whose folder is gone nobody can tell that.
  */
 export function abandonRun(request: AbandonRequest): AbandonReport {
   const host = new NodeHost();
-  if (request.folder === undefined)
-    return abandoned(host, presentRegister(host, request), runIdOf(request), request);
-  const folder = runFolder(resolve(request.folder));
+  if (request.folder !== undefined)
+    return abandonedFolder(host, runFolder(resolve(request.folder)), request);
+  const register = presentRegister(host, request);
+  const runId = runIdOf(request);
+  const known = Register.with(host, register, ({ runs }) => runs.find(runId));
+  const folder = runFolder(known?.folder ?? "");
+  const isThere =
+    known !== undefined &&
+    host.exists(folder.jobFile) &&
+    readFrozenRun(host, folder).runId === runId;
+  return isThere
+    ? abandonedFolder(host, folder, { ...request, register })
+    : abandoned(host, register, runId, request);
+}
+
+function abandonedFolder(host: Host, folder: RunFolder, request: AbandonRequest): AbandonReport {
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(folder.root)]);
   const lock = RunLock.take(host, folder.lockFile);
   if (lock === undefined) throw new UsageError([runInUse(folder)]);
   try {
     const frozen = readFrozenRun(host, folder);
     if (frozen.job.mode !== "production") throw new UsageError([isTest(folder)]);
-    const register = presentRegister(host, { register: frozen.job.registerFile });
+    const named = request.register ?? frozen.job.registerFile;
+    const register = presentRegister(host, { register: named });
     refuseReleased(host, folder, frozen);
     return abandoned(host, register, frozen.runId, request, () => {
       const { by, reason } = request;
@@ -93,14 +115,45 @@ function abandoned(
 function refuseReleased(host: Host, folder: RunFolder, frozen: FrozenRun): void {
   const { entries } = openAudit(host, folder, frozen);
   const released = entries.find(({ action }) => OUT_OF_HAND.includes(action));
-  if (released === undefined) return;
-  const { action, by, atIso } = released;
-  const when = `${atIso.slice(0, 16).replace("T", " at ")} UTC by ${by}`;
+  if (released !== undefined) {
+    const { action, by, atIso } = released;
+    const when = `${atIso.slice(0, 16).replace("T", " at ")} UTC by ${by}`;
+    throw new UsageError([
+      outOfHand(folder, `See \`${action}\` on ${when}. Pull or reprint single pieces instead.`),
+    ]);
+  }
+  if (!STATES_OUT_OF_HAND.includes(stateOf(host, folder, frozen, entries))) return;
   throw new UsageError([
-    diagnostic("run.released", `Pieces of the run in ${folder.root} may be out of the house.`, {
-      hint: `See \`${action}\` on ${when}. Pull or reprint single pieces instead.`,
-    }),
+    outOfHand(
+      folder,
+      "It is finished and waited for no release. Pull or reprint single pieces instead; give the " +
+        "job `hold: { before-release: true }` to be asked next time.",
+    ),
   ]);
+}
+
+function stateOf(
+  host: Host,
+  folder: RunFolder,
+  frozen: FrozenRun,
+  entries: readonly AuditEntry[],
+): RunState {
+  if (!host.exists(folder.ledgerFile)) {
+    if (assemblyMark(host, folder) !== undefined) throw new UsageError([noLedger(folder)]);
+    return "composing";
+  }
+  const ledger = Ledger.open(host, folder.ledgerFile);
+  try {
+    return runStateOf(frozen, ledger, entries);
+  } finally {
+    ledger.close();
+  }
+}
+
+function outOfHand({ root }: RunFolder, hint: string): Diagnostic {
+  return diagnostic("run.released", `Pieces of the run in ${root} may be out of the house.`, {
+    hint,
+  });
 }
 
 function isTest({ root }: RunFolder): Diagnostic {
