@@ -67,7 +67,9 @@ export function showDecision(
   printLine(`${done}: ${shortPath(out)} is ${standing.state}`);
   for (const [state, text] of stateLines(standing.states))
     printLine(`  ${state.padEnd(10)} ${text}`);
-  printLine(`  ${"balance".padEnd(10)} ${sums}${ok ? "" : " - DO NOT GO ON"}`);
+  // Before assembly nothing is in a state yet, so there is nothing to add up.
+  if (standing.stateBalance.length > 0)
+    printLine(`  ${"balance".padEnd(10)} ${sums}${ok ? "" : " - DO NOT GO ON"}`);
   if (seq > 0) {
     const root = standing.auditRoot.hash.slice(0, 16);
     printLine(`  ${"audit".padEnd(10)} decision ${seq}, root ${root}`);

@@ -18,6 +18,7 @@ import { NodeHost } from "../../src/engine/host-node.ts";
 import { AuditError } from "../../src/ledger/audit-error.ts";
 import { Register } from "../../src/ledger/register.ts";
 import type { CountsReport } from "../../src/model/run-counts.ts";
+import { nightpress } from "../cli/run-command.ts";
 import { differences, outputHashes, smallShardJob, temporaryFolder } from "./run-fixture.ts";
 
 const folder = temporaryFolder("holds");
@@ -174,7 +175,9 @@ describe("counts that change between approval and assembly", () => {
     expect(again.status).toBe("held-for-approval");
     expect(again.records.accepted).toBeLessThan(held.records.accepted);
     expect(countsOf(out).reasons.join("\n")).toContain("accepted");
-    await approveRun(out, BY);
+    const said = nightpress(["approve", out, "--by", BY.by, "--reason", BY.reason]);
+    expect(said).toMatchObject({ code: 0, err: "" });
+    expect(said.out).toMatch(/^Approved: .* is assembling\n {2}audit /);
     expect((await resumeRun(out, { workers: 2 })).status).toBe("held-for-release");
   });
 });
