@@ -5,6 +5,9 @@ import { CONTROL_COLUMNS } from "./control-file.ts";
 export interface ListedSheet {
   /** 1-based in the spool. */
   readonly sheet: number;
+  /** Pages of the spool, counted from 1, both ends included; a blank back is among them. */
+  readonly firstPage: number;
+  readonly lastPage: number;
   readonly piece: number;
   readonly generation: number;
   readonly postalCode: string;
@@ -30,17 +33,23 @@ export function readControlFile(host: Host, path: string): ListedSpool {
   const trailer = cellsOf(lines.at(-1) ?? "");
   if (CONTROL_COLUMNS.some((name) => at(name) < 0) || trailer[0] !== "T") throw broken(path);
   const pieceSheets: ListedSheet[] = [];
-  for (const line of lines) {
-    if (!line.startsWith("S,")) continue;
+  let next = trailer;
+  // From the back, since a sheet ends where the next begins; behind the last is the trailer sheet.
+  for (const line of lines.toReversed()) {
     const cells = cellsOf(line);
-    pieceSheets.push({
-      sheet: Number(cells[at("sheet")]),
-      piece: Number(cells[at("piece")]),
-      generation: Number(cells[at("generation")]),
-      postalCode: cells[at("postal_code")] ?? "",
-      imb: cells[at("imb")] ?? "",
-    });
+    if (cells[0] === "S")
+      pieceSheets.push({
+        sheet: Number(cells[at("sheet")]),
+        firstPage: Number(cells[at("first_page")]),
+        lastPage: Number(next[at("first_page")]) - 1,
+        piece: Number(cells[at("piece")]),
+        generation: Number(cells[at("generation")]),
+        postalCode: cells[at("postal_code")] ?? "",
+        imb: cells[at("imb")] ?? "",
+      });
+    next = cells;
   }
+  pieceSheets.reverse();
   return {
     stream: trailer[at("stream")] ?? "",
     stock: trailer[at("stock")] ?? "",

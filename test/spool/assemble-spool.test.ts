@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { Prng } from "../../src/base/prng.ts";
 import { assembleSpool } from "../../src/spool/assemble-spool.ts";
 import { FragmentShelf } from "../../src/spool/fragment-shelf.ts";
+import { readControlFile } from "../../src/spool/read-control-file.ts";
 import { pageText, samplePage } from "./sample-fragment.ts";
 import type { SampleDocument } from "./sample-fragment.ts";
 import {
@@ -116,6 +117,23 @@ describe.each([true, false])("a spool, duplex %s", (duplex) => {
     });
     expected.push(...furniture("trailer", sheets, composedHash));
     expect(pageContents(spoolPath)).toEqual(expected);
+  });
+
+  it("has a control file that is read back, every sheet with the pages it takes", () => {
+    const rows = controlRows(controlPath);
+    const list = readControlFile(host, controlPath);
+    const { sha256: hash, sheets, pages } = result;
+    expect(list).toMatchObject({ sha256: hash, sheets, stream: "automation-1to9" });
+    const sheetRows = rows.filter(({ record }) => record === "S");
+    expect(
+      list.pieceSheets.map(({ sheet, piece, imb }) => [String(sheet), String(piece), imb]),
+    ).toEqual(sheetRows.map(({ sheet, piece, imb }) => [sheet, piece, imb]));
+    const sides = pages / sheets;
+    for (const { sheet, firstPage, lastPage } of list.pieceSheets)
+      expect([firstPage, lastPage]).toEqual([(sheet - 1) * sides + 1, sheet * sides]);
+    const torn = `${place}/torn.csv`;
+    writeBytes(torn, host.readFile(controlPath).slice(0, -300));
+    expect(() => readControlFile(host, torn)).toThrow(/no whole control file/);
   });
 
   it("has a control file with a row a sheet", () => {

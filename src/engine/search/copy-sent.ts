@@ -9,7 +9,7 @@ import type { Printing } from "../../model/reprint.ts";
 import { dateString, textString } from "../../pdf/strings.ts";
 import { batchedMessage } from "../../spool/batched-message.ts";
 import { FragmentReader } from "../../spool/fragment-reader.ts";
-import { listedPiece } from "../../spool/listed-piece.ts";
+import { readControlFile } from "../../spool/read-control-file.ts";
 import { copyPiece } from "../../spool/piece-pages.ts";
 import { fileHash } from "../file-hash.ts";
 import type { FrozenRun } from "../frozen-run.ts";
@@ -106,11 +106,13 @@ function copyPages(
   spool: string,
   to: string,
 ): SentCopy {
-  const listed = listedPiece(host, spool.replace(/\.pdf$/, ".csv"), row.pieceNumber);
-  if (listed === undefined) throw differs(spool);
+  const list = readControlFile(host, spool.replace(/\.pdf$/, ".csv"));
+  const sheets = list.pieceSheets.filter(({ piece }) => piece === row.pieceNumber);
+  const [front, back] = [sheets[0], sheets.at(-1)];
+  if (front === undefined || back === undefined) throw differs(spool);
   // A reprint's spool is not among those of the ledger; its control file, made with it, has it.
   const own = ledger.spools().find(({ name }) => name === output)?.sha256;
-  checkOutput(host, spool, printing === undefined ? own : listed.spoolSha256);
+  checkOutput(host, spool, printing === undefined ? own : list.sha256);
   const reader = FragmentReader.open(host, fragmentPath(folder, shard));
   let composed: readonly Uint8Array[];
   try {
@@ -118,7 +120,8 @@ function copyPages(
   } finally {
     reader.close();
   }
-  const { firstPage, lastPage, imb } = listed;
+  const { firstPage, imb } = front;
+  const { lastPage } = back;
   const { pages } = copyPiece(host, {
     from: spool,
     firstPage,
