@@ -23,6 +23,7 @@ interface ReprintFlags {
   readonly from?: string;
   readonly cause?: ReprintCause;
   readonly newSerial?: true;
+  readonly pastLimit?: true;
   readonly finish?: true;
   readonly list?: true;
   readonly by?: string;
@@ -49,6 +50,7 @@ export function addReprint(program: Command): void {
     .option("--from <file>", "a list of pieces: numbers or marks, one a line or CSV")
     .addOption(new Option("--cause <cause>", "what happened").choices([...REPRINT_CAUSES]))
     .option("--new-serial", "give pieces that are not in hand IMb serials never used before")
+    .option("--past-limit", "reprint more pieces of the run than the shop's file allows")
     .option("--finish", "make what was decided and then interrupted, and nothing else")
     .option("--list", "list re-images and reprints, and whether their sums hold")
     .option("--by <name>", "who decides; entered in the audit log")
@@ -70,7 +72,7 @@ async function decided(
   command: Command,
 ): Promise<AgainReport> {
   const { reimageSheets, reprintPieces } = await import("../index.ts");
-  const { by, reason, spool, sheets, pieces, from, cause, newSerial } = flags;
+  const { by, reason, spool, sheets, pieces, from, cause, newSerial, pastLimit } = flags;
   if (by === undefined || reason === undefined)
     return command.error("error: a decision needs --by NAME and --reason TEXT");
   if (flags.reimage === true) {
@@ -85,6 +87,7 @@ async function decided(
     ...(from !== undefined && { from }),
     ...(cause !== undefined && { cause }),
     newSerial: newSerial === true,
+    pastLimit: pastLimit === true,
   });
 }
 

@@ -26,6 +26,8 @@ export interface ReprintDetails {
   /** Says what was asked for, so that the same command again goes on with this decision. */
   readonly request: string;
   readonly newSerials: boolean;
+  /** It takes the share of pieces printed again past what the shop allows, and that was decided. */
+  readonly pastLimit?: boolean;
   /** By piece number. */
   readonly pieces: readonly ReprintedPiece[];
 }

@@ -91,6 +91,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "reprint.voided": "The mark is of a printing that is void already.",
   "reprint.too-often": "The piece was printed as often as a mark can count.",
   "reprint.too-many": "The reprint would be larger than a spool may be.",
+  "reprint.past-limit": "The reprint takes more pieces of the run than the shop allows.",
   "reprint.more-refused": "More pieces of the reprint are refused than are listed.",
   "reprint.needs-new-serial": "A piece that is not in hand must not go out under its old serial.",
   "reprint.keeps-serial": "A piece that is damaged and in hand keeps its serial.",

@@ -149,6 +149,8 @@ describe("a run that was thrown away", () => {
     for (const request of [{ folder: out }, { register, run: runId }])
       expect(codesOf(() => abandonRun({ ...request, ...WHO }))).toEqual(["run.released"]);
     await holdOutputs(out, WHO);
+    const nobody = { folder: out, by: "", reason: "" };
+    expect(codesOf(() => abandonRun(nobody))).toEqual(["decision.no-reason"]);
     expect(codesOf(() => abandonRun({ folder: out, ...WHO }))).toEqual(["run.released"]);
     rmSync(out, { recursive: true });
     expect(abandonRun({ register, run: runId, ...WHO }).run.state).toBe("abandoned");

@@ -5,10 +5,13 @@ import { NodeHost } from "../../src/engine/host-node.ts";
 import { runFolder } from "../../src/engine/run-folder.ts";
 import {
   type AgainReport,
+  holdOutputs,
   listReprints,
   recordMailing,
   reimageSheets,
+  releaseOutputs,
   reprintPieces,
+  runJob,
   UsageError,
 } from "../../src/index.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
@@ -17,7 +20,7 @@ import { Register } from "../../src/ledger/register.ts";
 import type { VoidedPrinting } from "../../src/ledger/register-voids.ts";
 import { parseDataMatrixText } from "../../src/mail/marks.ts";
 import { type ControlRow, count, readControl } from "./control-rows.ts";
-import { filesBelow, nameOf, runFixture } from "./e2e-run.ts";
+import { filesBelow, makeInput, nameOf, runFixture } from "./e2e-run.ts";
 import { hasPrograms, readPageTexts } from "./page-words.ts";
 import { piecesOf, type SpoolPiece, SpoolReader } from "./spool-reader.ts";
 
@@ -164,6 +167,52 @@ describe("a jam at the press", () => {
   });
 });
 
+describe("a re-image", () => {
+  it("is refused of a spool that is held, and without a name or a reason", async () => {
+    const out = await finishedRun("test");
+    const spool = nameOf(filesBelow(`${out}/print`, ".pdf")[0] as string);
+    const jam = (change: object): Promise<unknown> =>
+      reimageSheets(out, { ...decision, spool, sheets: "2-3", ...change });
+    for (const change of [{ by: " " }, { reason: "" }])
+      expect(await refusals(jam(change))).toEqual(["decision.no-reason"]);
+    await holdOutputs(out, { ...decision, spools: [spool] });
+    expect(await refusals(jam({}))).toEqual(["reprint.not-released"]);
+    expect(listReprints(out).reprints).toEqual([]);
+    await releaseOutputs(out, { ...decision, spools: [spool] });
+    await jam({});
+    expectSums(out);
+  }, 60_000);
+});
+
+describe("a shop that allows one percent of a run to be reprinted", () => {
+  it("is asked again past that, counted over all reprints, each piece once", async () => {
+    const input = makeInput({ format: "ndjson", records: RECORDS });
+    const shop = `${input}/shop.yaml`;
+    writeFileSync(shop, `${readFileSync(shop, "utf8")}reprints: { pieces-max-percent: 1 }\n`);
+    const { out, pieces } = await runJob(`${input}/job.yaml`, {
+      out: `${input}/../out`,
+      workers: 2,
+    });
+    const most = Math.floor(pieces / 100);
+    const reprint = (list: string, pastLimit?: true): Promise<AgainReport> =>
+      reprintPieces(out, {
+        ...decision,
+        pieces: list,
+        cause: "damaged",
+        ...(pastLimit && { pastLimit }),
+      });
+    expect(most).toBeGreaterThan(0);
+    expect(await refusals(reprint(`1-${most + 1}`))).toEqual(["reprint.past-limit"]);
+    await reprint(`1-${most}`);
+    await reprint("1");
+    const past = String(most + 1);
+    expect(await refusals(reprint(past))).toEqual(["reprint.past-limit"]);
+    await reprint(past, true);
+    const decided = listReprints(out).reprints.map(({ details }) => "pastLimit" in details);
+    expect(decided).toEqual([false, false, true]);
+  }, 60_000);
+});
+
 describe("pieces that are reprinted", () => {
   let out: string;
   let damaged: AgainReport;
@@ -230,6 +279,8 @@ describe("pieces that are reprinted", () => {
 
   it("take serials never used before by a named decision, where they are not in hand", async () => {
     const all = { ...decision, pieces: "40-44" };
+    const nobody = { ...all, cause: "damaged", by: "\t" } as const;
+    expect(await refusals(reprintPieces(out, nobody))).toEqual(["decision.no-reason"]);
     expect(await refusals(reprintPieces(out, { ...all, cause: "missing" }))).toEqual([
       "reprint.needs-new-serial",
     ]);

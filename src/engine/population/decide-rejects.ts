@@ -3,6 +3,7 @@ import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { AuditEntry } from "../../model/audit.ts";
 import { actorNamed } from "../actor.ts";
 import { NodeHost } from "../host-node.ts";
+import { checkRequest } from "../decisions/decision-request.ts";
 import { rejectItems } from "./reject-items.ts";
 import { atRunDesk, type RunDesk } from "../run-desk.ts";
 
@@ -19,6 +20,7 @@ export interface RejectDecision {
 export function decideRejects(outFolder: string, decision: RejectDecision): Promise<AuditEntry> {
   const host = new NodeHost();
   const { action, by, reason } = decision;
+  checkRequest(by, reason);
   return atRunDesk(host, resolve(outFolder), actorNamed(by), (desk) => {
     refuseChild(desk);
     const items = openItemsOf(desk, decision.ordinals);

@@ -4,6 +4,7 @@ import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.t
 import type { AuditAction } from "../../model/audit.ts";
 import type { AgainDetails } from "../../model/reprint.ts";
 import { actorNamed } from "../actor.ts";
+import { checkRequest } from "../decisions/decision-request.ts";
 import { openHost } from "../host-node.ts";
 import { AgainMaker } from "./make-again.ts";
 import { type AgainEntry, againEntries, isMade } from "./printed-places.ts";
@@ -24,16 +25,25 @@ export interface AgainDesk {
 }
 
 /**
- * Opens a run whose spools are all there. Throws a `UsageError` where it has none yet, or where the
- * run is closed or abandoned.
+ * Opens a run whose spools are all there. Throws a `UsageError` where it has none yet, where the
+ * run is closed or abandoned, or where a name or a reason is empty.
  */
 export async function atAgainDesk<T>(
   outFolder: string,
-  { by, hostModule }: AgainOptions,
+  options: AgainOptions,
+  work: (again: AgainDesk) => Promise<T>,
+): Promise<T> {
+  checkRequest(options.by, options.reason);
+  return openedAgain(outFolder, options, work);
+}
+
+async function openedAgain<T>(
+  outFolder: string,
+  { by, hostModule }: Omit<AgainOptions, "reason">,
   work: (again: AgainDesk) => Promise<T>,
 ): Promise<T> {
   const host = await openHost(hostModule);
-  return atRunDesk(host, resolve(outFolder), actorNamed(by), async (desk) => {
+  return atRunDesk(host, resolve(outFolder), actorNamed(by.trim()), async (desk) => {
     checkState(desk);
     const maker = new AgainMaker(desk);
     try {
@@ -44,12 +54,12 @@ export async function atAgainDesk<T>(
   });
 }
 
-/** Makes what was decided and then interrupted; the numbers of what was made. */
+/** Makes what was decided and then interrupted, deciding nothing; the numbers of what was made. */
 export async function finishReprints(
   outFolder: string,
   options: { readonly hostModule?: string } = {},
 ): Promise<readonly number[]> {
-  return atAgainDesk(outFolder, { by: "", reason: "", ...options }, async (again) => {
+  return openedAgain(outFolder, { by: "", ...options }, async (again) => {
     const { finished } = await finishUnmade(again, "");
     return finished;
   });

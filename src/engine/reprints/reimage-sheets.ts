@@ -24,7 +24,8 @@ export interface ReimageOptions extends AgainOptions {
 /**
  * Images sheets of a spool again after a jam, from whole piece to whole piece, under the marks they
  * have. All sheets of the range are waste; pieces that were pulled or voided since are left out.
- * Throws a `UsageError` where there is no such spool or nothing to image in the range.
+ * Throws a `UsageError` where there is no such spool, where it is not released, or where there is
+ * nothing to image in the range.
  */
 export async function reimageSheets(
   outFolder: string,
@@ -68,6 +69,8 @@ function jammedRange(desk: RunDesk, name: string, [from, to]: Asked): JammedRang
   if (inRange.length === 0) throw new UsageError([onlyFurniture(from, to)]);
   const printings = standingPrintings(ledger);
   const rows = ledger.piecesOfNumbers(touched);
+  if (rows.some(({ state }) => state === "composed" || state === "spooled"))
+    throw new UsageError([unreleased(spool, folder.root)]);
   const pulled = new Set(
     rows.flatMap(({ state, pieceNumber }) => (state === "pulled" ? [pieceNumber] : [])),
   );
@@ -103,6 +106,13 @@ function unknownSpool(name: string, spools: readonly PrintedSpool[]): Diagnostic
   const more = spools.length > some.length ? `, and ${spools.length - some.length} more` : "";
   return diagnostic("reprint.unknown-spool", `The run has no spool ${name}.`, {
     hint: `Its spools are ${some.join(", ")}${more}.`,
+  });
+}
+
+function unreleased({ name }: PrintedSpool, root: string): Diagnostic {
+  const message = `The spool ${name} is not released, so nothing of it is printed.`;
+  return diagnostic("reprint.not-released", message, {
+    hint: `Release it; that prints its sheets: \`nightpress release ${root} --spool ${name}\`.`,
   });
 }
 

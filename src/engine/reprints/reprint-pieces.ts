@@ -20,6 +20,7 @@ import {
   type ReprintRequest,
   reprintRequest,
 } from "./reprint-draft.ts";
+import { isPastLimit } from "./reprint-limit.ts";
 import { serialDigitsOf } from "../reserve-serials.ts";
 import type { RunDesk } from "../run-desk.ts";
 
@@ -31,6 +32,8 @@ export interface ReprintOptions extends AgainOptions {
   /** For pieces to which the list gives none. */
   readonly cause?: ReprintCause;
   readonly newSerial?: boolean;
+  /** The decision to reprint more of the run than the shop allows. */
+  readonly pastLimit?: boolean;
 }
 
 /**
@@ -52,7 +55,7 @@ export async function reprintPieces(
     );
     const { finished, resumed } = await finishUnmade(again, request.hash);
     if (resumed !== undefined) return againReport(desk, resumed, finished, true);
-    const entry = await decide(again, request, options.reason);
+    const entry = await decide(again, request, options);
     return againReport(desk, entry, finished, false);
   });
 }
@@ -68,13 +71,14 @@ function askedPieces({ host, frozen, ledger }: RunDesk, options: ReprintOptions)
 async function decide(
   again: AgainDesk,
   request: ReprintRequest,
-  reason: string,
+  { reason, pastLimit = false }: ReprintOptions,
 ): Promise<AgainEntry> {
   const { desk } = again;
   const { job, plan } = desk.frozen;
   const drafts = draftReprint(desk.ledger, request);
   const sheets = drafts.reduce((sum, { row }) => sum + row.sheets, 0);
   if (sheets > job.print.spoolSheetsMax) throw new UsageError([tooMany(sheets, desk)]);
+  const isPast = isPastLimit(desk, drafts, pastLimit);
   const number = nextNumber(desk);
   const { name: jobName, cycle, mode } = job;
   const naming = { jobName, cycle, mode, stockName: plan.stock.name };
@@ -85,6 +89,7 @@ async function decide(
     spool: spoolName(naming, stream, 1, 1, sheets),
     request: request.hash,
     newSerials: request.newSerials,
+    ...(isPast && { pastLimit: true }),
     pieces: withSerials(desk, drafts, `reprint-${number}-${request.hash.slice(0, 8)}`),
     effects: releaseAgain(drafts),
   });

@@ -9,6 +9,7 @@ import type { AuditAction, AuditEntry } from "../../model/audit.ts";
 import type { RunState } from "../../model/run-state.ts";
 import { actorNamed } from "../actor.ts";
 import { assemblyMark } from "../assembly-mark.ts";
+import { checkRequest } from "../decisions/decision-request.ts";
 import { type FrozenRun, readFrozenRun } from "../frozen-run.ts";
 import { NodeHost } from "../host-node.ts";
 import { presentRegister, type RegisterChoice } from "./register-file.ts";
@@ -47,6 +48,7 @@ const STATES_OUT_OF_HAND: readonly RunState[] = ["released", "mailed", "closed"]
  * it was finished and waited for none. Of a run whose folder is gone nobody can tell that.
  */
 export function abandonRun(request: AbandonRequest): AbandonReport {
+  checkRequest(request.by, request.reason);
   const host = new NodeHost();
   if (request.folder !== undefined)
     return abandonedFolder(host, runFolder(resolve(request.folder)), request);
