@@ -29,6 +29,8 @@ export const codeTable: Readonly<Record<string, string>> = {
   "decision.unknown-spool": "The run has no spool, batch or stream of that name.",
   "decision.nothing-to-do": "Nothing that was named is in a state that the decision is about.",
   "decision.not-released": "Something said to be mailed was never released.",
+  "decision.to-reprint":
+    "An inserter called pieces damaged or missing, and nothing was done about them since.",
   "decision.bad-date": "A date is no day of the calendar, written as YYYY-MM-DD.",
   "decision.nothing-named": "No piece was named that is to be pulled.",
   "decision.unknown-piece": "A key or piece number is in no spool or batch of the run.",

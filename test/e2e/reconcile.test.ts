@@ -3,7 +3,13 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { actorNamed } from "../../src/engine/actor.ts";
 import { NodeHost } from "../../src/engine/host-node.ts";
 import { atRunDesk } from "../../src/engine/run-desk.ts";
-import { type ReconcileReport, reconcileRun, reprintPieces, UsageError } from "../../src/index.ts";
+import {
+  type ReconcileReport,
+  reconcileRun,
+  recordMailing,
+  reprintPieces,
+  UsageError,
+} from "../../src/index.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import { readControl } from "./control-rows.ts";
 import { filesBelow, runFixture } from "./e2e-run.ts";
@@ -121,6 +127,21 @@ describe("an inserter's file", () => {
     expect(piecesIn(report.unreadFile)).toEqual(UNREAD);
   });
 
+  it("keeps the run from being mailed until all of them are reprinted or pulled", async () => {
+    const mailing = { ...decision, date: "2026-11-03", statement: "PS 3600 no. 1" };
+    const error: unknown = await recordMailing(out, mailing).catch((fault: unknown) => fault);
+    const [finding] = error instanceof UsageError ? error.diagnostics : [];
+    expect(finding).toMatchObject({
+      code: "decision.to-reprint",
+      message: "Still to be reprinted: 3-4,9,20.",
+    });
+    expect(finding?.hint).toContain(report.damagedFile);
+    expect(finding?.hint).toContain(report.missingFile);
+    expect(stateOf(1)).toBe("inserted");
+    const digital = await recordMailing(out, { ...mailing, channels: ["email"] });
+    expect(digital.action).toBe("mailed");
+  });
+
   it("is followed by a reprint, whose marks close the loop", async () => {
     const again = await reprintPieces(out, { ...decision, from: report.damagedFile });
     expect(again.pieces).toBe(DAMAGED.length);
@@ -135,6 +156,14 @@ describe("an inserter's file", () => {
     expect(piecesIn(after.missingFile)).toEqual(MISSING);
   });
 
+  it("takes a piece that was found and inserted after all off the list", async () => {
+    const found = `${out}/../found.csv`;
+    writeFileSync(found, `piece,status\n${MISSING[0]},inserted\n`);
+    const after = await reconcileRun(out, { ...decision, from: found });
+    expect(after).toMatchObject({ number: 3, toReprint: 0 });
+    expect(piecesIn(after.missingFile)).toEqual([]);
+  });
+
   it("finds out where a void printing was inserted beside the one that stands", async () => {
     const sheets = filesBelow(`${out}/print`, ".pdf").flatMap((spool) => readControl(spool).sheets);
     const first = sheets.find(({ piece }) => piece === String(DAMAGED[0]));
@@ -143,5 +172,10 @@ describe("an inserter's file", () => {
     expect(await refusals(reconcileRun(out, { ...decision, from: late }))).toEqual([
       "reprint.duplicates",
     ]);
+  });
+
+  it("lets the run be mailed when nothing of it is open", async () => {
+    const mailing = { ...decision, date: "2026-11-03", statement: "PS 3600 no. 1" };
+    expect((await recordMailing(out, mailing)).standing.state).toBe("mailed");
   });
 });

@@ -15,6 +15,8 @@ import {
 import { keepCycleCounts } from "./last-cycle.ts";
 import { checkMailDate } from "./mail-day.ts";
 import { piecesOnTheirOwn } from "./pieces-on-their-own.ts";
+import { rangesText } from "../reprints/number-ranges.ts";
+import { openPieces, reconcileList } from "../reprints/open-pieces.ts";
 import type { RunDesk } from "../run-desk.ts";
 import { RUN_FACTS } from "../run-state.ts";
 
@@ -61,7 +63,10 @@ export async function holdOutputs(
   });
 }
 
-/** Records evidence of mailing. Nothing else makes a piece mailed. */
+/**
+ * Records evidence of mailing. Nothing else makes a piece mailed. Throws a `UsageError` where
+ * nothing of it waits for that, some is not released, or pieces are still to be reprinted.
+ */
 export async function recordMailing(
   outFolder: string,
   request: MailingRequest,
@@ -82,6 +87,7 @@ export async function recordMailing(
       throw refusal("decision.not-released", `${unreleased[0]?.name} is not released.`, {
         hint: "Release it first, or name with --spool what was mailed.",
       });
+    refuseOpen(desk, scope);
     const result = enter(desk, "mailed", "mailed", outgoing, {
       reason,
       details: { date, statement },
@@ -89,6 +95,28 @@ export async function recordMailing(
     });
     markSerials(desk, [...outgoing, ...pieces], date);
     return result;
+  });
+}
+
+/** What an inserter called damaged or missing is not mailed with the rest of its spool. */
+function refuseOpen(desk: RunDesk, scope: readonly OutputState[]): void {
+  const { ledger, audit, folder } = desk;
+  const spools = new Set(
+    scope.flatMap(({ channel, index }) => (channel === "print" ? [index] : [])),
+  );
+  const numbers = openPieces(desk).map(({ piece }) => piece);
+  const rows = ledger.piecesOfNumbers(new Set(numbers));
+  const open = new Set(
+    rows.filter(({ spool }) => spools.has(spool)).map(({ pieceNumber }) => pieceNumber),
+  );
+  if (open.size === 0) return;
+  const number = audit.entries.filter(({ action }) => action === "reconcile").length;
+  const lists = ["reprint-damaged", "reprint-missing"]
+    .map((name) => reconcileList(folder, name, number))
+    .join(" and ");
+  const message = `Still to be reprinted: ${rangesText(numbers.filter((one) => open.has(one)))}.`;
+  throw refusal("decision.to-reprint", message, {
+    hint: `Give ${lists} to \`nightpress reprint --from\`, or pull the pieces.`,
   });
 }
 

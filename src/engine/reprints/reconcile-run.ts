@@ -7,6 +7,7 @@ import type { ReprintCause } from "../../model/reprint.ts";
 import { csvText } from "../../spool/csv-row.ts";
 import { type AgainOptions, atAgainDesk } from "./again-desk.ts";
 import { type InserterResult, readInserterResults } from "./inserter-results.ts";
+import { openPieces, type OpenPiece, type ReconcileDetails, reconcileList } from "./open-pieces.ts";
 import { rangesText } from "./number-ranges.ts";
 import { standingPrintings } from "./reprint-draft.ts";
 import type { RunDesk } from "../run-desk.ts";
@@ -37,22 +38,6 @@ export interface ReconcileReport {
   readonly damagedFile: string;
   readonly missingFile: string;
   readonly unreadFile: string;
-}
-
-interface OpenPiece {
-  readonly piece: number;
-  readonly generation: number;
-  readonly cause: ReprintCause;
-}
-
-/** What a `reconcile` decision says of itself. */
-interface ReconcileDetails {
-  readonly number: number;
-  readonly sha256: string;
-  readonly inserted: number;
-  readonly toReprint: readonly OpenPiece[];
-  readonly duplicates: string;
-  readonly pulledInserted: string;
 }
 
 const LIST_COLUMNS = ["piece", "generation", "cause"];
@@ -186,7 +171,7 @@ function documentsWithOwnState(ledger: RunDesk["ledger"]): Set<number> {
 
 function report(desk: RunDesk, details: ReconcileDetails): ReconcileReport {
   const { host, folder, ledger } = desk;
-  const open = openPieces(desk);
+  const open = new Map(openPieces(desk).map((one) => [one.piece, one]));
   const unread: number[] = [];
   const counts = { pieces: 0, inserted: 0, toReprint: 0, pulled: 0 };
   for (const { index } of ledger.spools())
@@ -197,9 +182,8 @@ function report(desk: RunDesk, details: ReconcileDetails): ReconcileReport {
       else if (open.has(pieceNumber)) counts.toReprint += 1;
       else unread.push(pieceNumber);
     }
-  const number = String(details.number).padStart(3, "0");
   const write = (name: string, rows: readonly (readonly (string | number)[])[]): string => {
-    const path = `${folder.reports}/${name}-${number}.csv`;
+    const path = reconcileList(folder, name, details.number);
     writeFileAtomic(host, path, csvText(rows));
     return path;
   };
@@ -207,7 +191,6 @@ function report(desk: RunDesk, details: ReconcileDetails): ReconcileReport {
     LIST_COLUMNS,
     ...[...open.values()]
       .filter((one) => one.cause === cause)
-      .sort((a, b) => a.piece - b.piece)
       .map((one) => [one.piece, one.generation, one.cause]),
   ];
   host.makeFolder(folder.reports);
@@ -222,18 +205,6 @@ function report(desk: RunDesk, details: ReconcileDetails): ReconcileReport {
     missingFile: write("reprint-missing", listed("missing")),
     unreadFile: write("unread", [["piece"], ...unread.map((piece) => [piece])]),
   };
-}
-
-/** Pieces that some file called damaged or missing and that were not printed again since. */
-function openPieces({ ledger, audit }: RunDesk): Map<number, OpenPiece> {
-  const printings = standingPrintings(ledger);
-  const open = new Map<number, OpenPiece>();
-  for (const { action, details } of audit.entries) {
-    if (action !== "reconcile") continue;
-    for (const one of (details as unknown as ReconcileDetails).toReprint)
-      if ((printings.get(one.piece)?.generation ?? 0) === one.generation) open.set(one.piece, one);
-  }
-  return open;
 }
 
 function unknownPiece(piece: number): Diagnostic {
