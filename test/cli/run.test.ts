@@ -142,11 +142,14 @@ describe("a job that is wrong", () => {
 
 describe("check and lint", () => {
   it("find nothing wrong with the sample job and its layout", () => {
-    const checked = nightpress(["check", job]);
-    expect(checked.out).toMatch(/^no errors\ninput +1[2-9]\d records, /);
+    const out = `${folder}/tonight`;
+    const checked = nightpress(["check", job, "--out", out]);
+    // Planted faults leave amounts unread, so the sender's sum cannot be proven: a warning.
+    expect(checked.out).not.toContain("error ");
+    expect(checked.out).toMatch(/\ninput +1[2-9]\d records, /);
     expect(checked.out).toContain("Ready to run.");
     expect(checked.code).toBe(0);
-    const estimate = JSON.parse(nightpress(["check", job, "--json"]).out) as object;
+    const estimate = JSON.parse(nightpress(["check", job, "--out", out, "--json"]).out) as object;
     expect(estimate).toHaveProperty("estimate.records");
     const linted = nightpress(["lint", "retail-statement", "--json"]);
     expect(linted.code).toBe(0);
