@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { nightpress } from "../cli/run-command.ts";
 import {
@@ -15,7 +15,10 @@ import { Night } from "./night-steps.ts";
 import { temporaryFolder } from "./run-fixture.ts";
 import { SpoolReader } from "./spool-reader.ts";
 
-/** Set NIGHTPRESS_NIGHT_RECORDS=100000 for the full proof; the numbers are those of a real night. */
+/**
+ * Set NIGHTPRESS_NIGHT_RECORDS=100000 for the full proof; the numbers are those of a real night then.
+ * NIGHTPRESS_NIGHT_LOG names a file for every command and what it says.
+ */
 const RECORDS = Number(process.env["NIGHTPRESS_NIGHT_RECORDS"] ?? 1200);
 const isLarge = RECORDS >= 20_000;
 const SUPPRESSED = isLarge ? 50 : 6;
@@ -23,6 +26,7 @@ const DAMAGED = isLarge ? 40 : 8;
 const REDRIVEN = isLarge ? 12 : 3;
 const PULLED = 3;
 const SEEDS = 3;
+const LOG = process.env["NIGHTPRESS_NIGHT_LOG"];
 const TIME_MS = isLarge ? 3_600_000 : 600_000;
 
 const folder = temporaryFolder("night");
@@ -34,6 +38,9 @@ const night = new Night({
   damaged: DAMAGED,
   redriven: REDRIVEN,
   pulled: PULLED,
+  tell: (command, output) => {
+    if (LOG !== undefined) appendFileSync(LOG, `$ ${command}\n${output}\n`);
+  },
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
