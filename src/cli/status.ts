@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { RunStatusReport } from "../index.ts";
 import { grouped, shareText } from "../report/figures.ts";
+import { reprintText } from "../report/reprint-text.ts";
 import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
 import { shortPath } from "./print-diagnostics.ts";
 import { runDetailsText, shopStatusText } from "./shop-status-text.ts";
@@ -70,6 +71,7 @@ function statusText(status: RunStatusReport): string {
     `  shards   ${countsText(status.shardsDone, status.shardsTotal)}`,
     `  spools   ${spools}`,
     `  rejects  ${grouped(rejects)}`,
+    ...(status.reprints ? [`  reprints ${reprintText(status.reprints)}`] : []),
   ].join("\n");
 }
 

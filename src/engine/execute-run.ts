@@ -247,7 +247,7 @@ class RunStages {
     const audit = openAudit(host, folder, frozen);
     ledger.applyDecisions(audit.entries);
     writePulls({ host, folder, ledger, audit });
-    this.#standing = runStanding(frozen, ledger, audit);
+    this.#standing = runStanding({ host, folder, frozen, ledger, audit });
     return endStatus(this.#standing, ledger);
   }
 

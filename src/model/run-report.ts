@@ -38,6 +38,19 @@ export interface DecisionReport {
   readonly about: string;
 }
 
+/** What was printed once more after accidents at the press or the inserter. */
+export interface ReprintTotals {
+  readonly reimages: number;
+  readonly reprints: number;
+  /** Each as often as it was printed once more. */
+  readonly pieces: number;
+  readonly wastedSheets: number;
+  /** Re-images and reprints that were decided and then interrupted. */
+  readonly unmade: number;
+  /** Whether what was printed, wasted and voided adds up; empty where not all is there. */
+  readonly sums: readonly BalanceLine[];
+}
+
 /** Where a run stands by the decisions about it. */
 export interface RunStanding {
   readonly state: RunState;
@@ -46,6 +59,8 @@ export interface RunStanding {
   readonly states: readonly StateCount[];
   /** Of the states: what the spools add up to against what the pieces do. */
   readonly stateBalance: readonly BalanceLine[];
+  /** Where anything was printed once more. */
+  readonly reprints?: ReprintTotals;
   /** The last entry of the audit log. */
   readonly auditRoot: AuditRoot;
 }

@@ -3,6 +3,7 @@ import type { RunState } from "../model/run-state.ts";
 import { dataTable } from "./data-table.ts";
 import { grouped } from "./figures.ts";
 import { type Markup, markup } from "./markup.ts";
+import { reprintText } from "./reprint-text.ts";
 
 const SECONDS_END = 19;
 
@@ -23,8 +24,12 @@ export function standingSections({ standing }: RunReport): Markup {
   return markup`<section>
 <h2>State and decisions</h2>
 <p>The run ${STATE_TEXTS[standing.state]}.</p>
-${stateTable(standing)}${decisionTable(standing)}</section>
+${reprintLine(standing)}${stateTable(standing)}${decisionTable(standing)}</section>
 `;
+}
+
+function reprintLine({ reprints }: RunStanding): Markup {
+  return reprints ? markup`<p>Printed once more: ${reprintText(reprints)}.</p>\n` : markup``;
 }
 
 function stateTable({ states, stateBalance }: RunStanding): Markup {

@@ -154,6 +154,9 @@ describe("rejects as open items", () => {
     expect(rejectAccount(`${folder}/child-1`).counts.open).toBe(0);
     const entries = readLines<AuditEntry>(`${parent.out}/audit.ndjson`);
     expect(entries.map(({ action }) => action)).toEqual(["redrive", "redrive", "by-hand"]);
+    const text = readFileSync(`${parent.out}/reports/run.json`, "utf8");
+    const told = (JSON.parse(text) as RunReport).standing?.decisions ?? [];
+    expect(told.map(({ action }) => action)).toEqual(["redrive", "redrive", "by-hand"]);
   });
 
   it("balance over the run and its children to the cent of the raw input", () => {

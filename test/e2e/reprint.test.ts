@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readFrozenRun } from "../../src/engine/frozen-run.ts";
 import { NodeHost } from "../../src/engine/host-node.ts";
@@ -12,6 +12,8 @@ import {
   releaseOutputs,
   reprintPieces,
   runJob,
+  type RunReport,
+  runStatus,
   UsageError,
 } from "../../src/index.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
@@ -19,6 +21,7 @@ import type { PieceRow } from "../../src/ledger/ledger-view.ts";
 import { Register } from "../../src/ledger/register.ts";
 import type { VoidedPrinting } from "../../src/ledger/register-voids.ts";
 import { parseDataMatrixText } from "../../src/mail/marks.ts";
+import { nightpress } from "../cli/run-command.ts";
 import { type ControlRow, count, readControl } from "./control-rows.ts";
 import { filesBelow, makeInput, nameOf, runFixture } from "./e2e-run.ts";
 import { hasPrograms, readPageTexts } from "./page-words.ts";
@@ -344,6 +347,31 @@ describe("pieces that are reprinted", () => {
     expect(numbersIn(report.file)).toEqual([29, 34]);
     expect(report.leftOut).toBe("30-33");
     expectSums(out);
+  });
+
+  it("are told of by status and by the run's report", () => {
+    const wastedSheets = filesBelow(`${out}/reprints`, "waste.csv")
+      .map((file) => readFileSync(file, "utf8").split("\r\n").length - 2)
+      .reduce((sum, rows) => sum + rows, 0);
+    const { reprints } = runStatus(out);
+    const counts = { reimages: 2, reprints: 3, pieces: 14, wastedSheets, unmade: 0 };
+    expect(reprints).toMatchObject(counts);
+    expect(reprints?.sums).toEqual(listReprints(out).sums);
+    const said = `2 re-images, 3 reprints: 14 pieces, ${wastedSheets} sheets wasted; all `;
+    expect(nightpress(["status", out]).out).toContain(`\n  reprints ${said}`);
+    const page = readFileSync(`${out}/reports/run.html`, "utf8");
+    expect(page).toContain(`Printed once more: ${said}`);
+    const report = JSON.parse(readFileSync(`${out}/reports/run.json`, "utf8")) as RunReport;
+    expect(report.standing?.reprints).toEqual(reprints);
+    expect(report.standing?.decisions.length).toBe(5);
+  });
+
+  it("do not keep the run from being decided about where their spools are gone", async () => {
+    const away = `${out}/../reprints-away`;
+    renameSync(`${out}/reprints`, away);
+    const { standing } = await holdOutputs(out, { ...decision, channels: ["print"] });
+    renameSync(away, `${out}/reprints`);
+    expect(standing.reprints).toMatchObject({ unmade: 5, sums: [] });
   });
 });
 

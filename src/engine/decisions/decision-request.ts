@@ -7,7 +7,6 @@ import { actorNamed } from "../actor.ts";
 import { NodeHost } from "../host-node.ts";
 import { atRunDesk, type RunDesk } from "../run-desk.ts";
 import { RUN_FACTS } from "../run-state.ts";
-import { runStanding } from "./run-standing.ts";
 import { renewReport } from "./write-report.ts";
 
 /** Who decides, and why: both stay in the audit log. */
@@ -46,9 +45,7 @@ export async function decideAbout(
   const host = new NodeHost();
   return atRunDesk(host, resolve(outFolder), actorNamed(by.trim()), (desk) => {
     const done = work(desk);
-    renewReport(desk);
-    const standing = runStanding(desk.frozen, desk.ledger, desk.audit);
-    return { ...done, standing, out: desk.folder.root };
+    return { ...done, standing: renewReport(desk), out: desk.folder.root };
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Ledger } from "../../ledger/ledger.ts";
-import type { AuditEntry, AuditRoot } from "../../model/audit.ts";
+import type { AuditEntry } from "../../model/audit.ts";
 import type { StateEffect } from "../../model/piece-state.ts";
 import type {
   BalanceLine,
@@ -7,21 +7,21 @@ import type {
   RunStanding,
   RunStatus,
 } from "../../model/run-report.ts";
-import type { FrozenRun } from "../frozen-run.ts";
+import { reprintTotals } from "../reprints/reprint-totals.ts";
+import type { RunDesk } from "../run-desk.ts";
 import { RUN_FACTS, runStateOf } from "../run-state.ts";
 
 /** Where an assembled run stands, for its report and for those who decide about it. */
-export function runStanding(
-  frozen: FrozenRun,
-  ledger: Ledger,
-  audit: { readonly entries: readonly AuditEntry[]; readonly root: AuditRoot },
-): RunStanding {
+export function runStanding(desk: Omit<RunDesk, "decide">): RunStanding {
+  const { frozen, ledger, audit } = desk;
   const { seq, hash } = audit.root;
+  const reprints = reprintTotals(desk);
   return {
     state: runStateOf(frozen, ledger, audit.entries),
     decisions: audit.entries.map(decisionReport),
     states: ledger.stateCounts(),
     stateBalance: stateBalance(ledger),
+    ...(reprints && { reprints }),
     auditRoot: { seq, hash },
   };
 }

@@ -1,5 +1,5 @@
 import { type Host, writeFileAtomic } from "../../base/host.ts";
-import type { RunReport } from "../../model/run-report.ts";
+import type { RunReport, RunStanding } from "../../model/run-report.ts";
 import { runHtml } from "../../report/run-html.ts";
 import { runJson } from "../../report/run-json.ts";
 import type { RunDesk } from "../run-desk.ts";
@@ -23,10 +23,12 @@ export function storedReport(host: Host, { reports }: RunFolder): RunReport | un
   return JSON.parse(new TextDecoder().decode(host.readFile(file))) as RunReport;
 }
 
-/** Brings a run's report to where decisions have brought the run. */
-export function renewReport({ host, folder, frozen, ledger, audit }: RunDesk): void {
+/** Brings a run's report, where it has one, to where decisions have brought the run. */
+export function renewReport(desk: RunDesk): RunStanding {
+  const { host, folder, ledger } = desk;
+  const standing = runStanding(desk);
   const known = storedReport(host, folder);
-  if (known === undefined) return;
-  const standing = runStanding(frozen, ledger, audit);
-  writeReport(host, folder, { ...known, status: endStatus(standing, ledger), standing });
+  if (known !== undefined)
+    writeReport(host, folder, { ...known, status: endStatus(standing, ledger), standing });
+  return standing;
 }

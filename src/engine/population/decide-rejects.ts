@@ -4,6 +4,7 @@ import type { AuditEntry } from "../../model/audit.ts";
 import { actorNamed } from "../actor.ts";
 import { NodeHost } from "../host-node.ts";
 import { checkRequest } from "../decisions/decision-request.ts";
+import { renewReport } from "../decisions/write-report.ts";
 import { rejectItems } from "./reject-items.ts";
 import { atRunDesk, type RunDesk } from "../run-desk.ts";
 
@@ -28,7 +29,9 @@ export function decideRejects(outFolder: string, decision: RejectDecision): Prom
       ordinals: items.map(({ ordinal }) => ordinal),
       keys: items.map(({ key }) => key),
     };
-    return desk.decide({ action, reason, details });
+    const entry = desk.decide({ action, reason, details });
+    renewReport(desk);
+    return entry;
   });
 }
 

@@ -2,6 +2,7 @@ import { UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
 import type { Decision } from "../../model/audit.ts";
 import type { RunReport } from "../../model/run-report.ts";
+import { renewReport } from "../decisions/write-report.ts";
 import { type ChildClaim, childClaims } from "./child-claims.ts";
 import type { FrozenRun } from "../frozen-run.ts";
 import { rejectedOrdinals } from "./reject-items.ts";
@@ -33,6 +34,7 @@ export async function finishRedrive(
         ({ action, details }) => action === "redrive" && details["runId"] === runId,
       );
       if (!isKnown) desk.decide(redriven(host, claim, frozen, folder));
+      renewReport(desk);
     });
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

@@ -5,6 +5,7 @@ import type { AuditAction } from "../../model/audit.ts";
 import type { AgainDetails } from "../../model/reprint.ts";
 import { actorNamed } from "../actor.ts";
 import { checkRequest } from "../decisions/decision-request.ts";
+import { renewReport } from "../decisions/write-report.ts";
 import { openHost } from "../host-node.ts";
 import { AgainMaker } from "./make-again.ts";
 import { type AgainEntry, againEntries, isMade } from "./printed-places.ts";
@@ -47,7 +48,9 @@ async function openedAgain<T>(
     checkState(desk);
     const maker = new AgainMaker(desk);
     try {
-      return await work({ desk, maker });
+      const done = await work({ desk, maker });
+      renewReport(desk);
+      return done;
     } finally {
       maker.close();
     }

@@ -24,7 +24,7 @@ export interface AgainReport {
 
 /** Says what a decision has made. */
 export function againReport(
-  { folder, ledger }: RunDesk,
+  { folder, ledger }: Pick<RunDesk, "folder" | "ledger">,
   { details }: AgainEntry,
   finished: readonly number[],
   resumed: boolean,

@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { Ledger } from "../../ledger/ledger.ts";
+import type { ReprintTotals } from "../../model/run-report.ts";
 import { readFrozenRun } from "../frozen-run.ts";
+import { storedReport } from "../decisions/write-report.ts";
 import { NodeHost } from "../host-node.ts";
 import { runFolder } from "../run-folder.ts";
 
@@ -19,6 +21,8 @@ export interface RunStatusReport {
   readonly recordsDone: number;
   readonly recordsTotal: number;
   readonly rejects: number;
+  /** As the run's report has it; left out where nothing was printed once more. */
+  readonly reprints?: ReprintTotals;
   readonly out: string;
 }
 
@@ -38,12 +42,13 @@ export function runStatus(outFolder: string): RunStatusReport {
   try {
     const shards = [...ledger.shardsDone().values()];
     const sequence = ledger.fact("sequence-totals") as { spools: number } | undefined;
-    const finished = host.exists(`${folder.reports}/run.json`);
+    const report = storedReport(host, folder);
+    const reprints = report?.standing?.reprints;
     return {
       job: job.name,
       cycle: job.cycle,
       mode: job.mode,
-      stage: finished ? "finished" : sequence === undefined ? "compose" : "assemble",
+      stage: report !== undefined ? "finished" : sequence === undefined ? "compose" : "assemble",
       shardsDone: shards.length,
       shardsTotal: scan.shards.length,
       spoolsDone: ledger.spools().length,
@@ -55,6 +60,7 @@ export function runStatus(outFolder: string): RunStatusReport {
         shards.reduce((sum, { rejects }) => sum + rejects, 0),
         ledger.rejects().reduce((sum, { count }) => sum + count, 0),
       ),
+      ...(reprints && { reprints }),
       out: folder.root,
     };
   } finally {
