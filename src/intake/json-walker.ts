@@ -74,6 +74,26 @@ export class JsonWalker {
     }
   }
 
+  /** Goes past a member's name; whether it is the one given as it stands in quotes. */
+  passName(quoted: Uint8Array): boolean {
+    const start = this.at;
+    this.skipValue();
+    const { bytes, base } = this.#window;
+    let isSame = this.at - start === quoted.length;
+    for (let offset = start; offset < this.at; offset += 1) {
+      const byte = bytes[offset - base];
+      if (byte === BACKSLASH) return this.#isEscapedName(start, quoted);
+      if (byte !== quoted[offset - start]) isSame = false;
+    }
+    return isSame;
+  }
+
+  #isEscapedName(start: number, quoted: Uint8Array): boolean {
+    this.at = start;
+    const name = this.readName();
+    return name !== undefined && name === JSON.parse(new TextDecoder().decode(quoted));
+  }
+
   #skipNested(): void {
     let depth = 0;
     for (;;) {

@@ -3,7 +3,7 @@ import { limits } from "../base/limits.ts";
 import type { InputSpec } from "../model/job.ts";
 import { FileWindow } from "./file-window.ts";
 import { inputFinding } from "./input-findings.ts";
-import { textAtPath } from "./json-member.ts";
+import { type MemberPath, memberPath, textAtPath } from "./json-member.ts";
 
 /** The finding about a file that is not sorted as the job says it is. */
 export function notSorted(file: string, line: number, byteOffset: number): Diagnostic {
@@ -25,14 +25,14 @@ interface KeyedRecord {
  */
 export class KeyOrder {
   readonly #input: InputSpec;
-  readonly #path: readonly string[];
+  readonly #path: MemberPath;
   #last: KeyedRecord | undefined;
   #beforeLast: KeyedRecord | undefined;
   #finding: Diagnostic | undefined;
 
   constructor(input: InputSpec) {
     this.#input = input;
-    this.#path = input.key.split(".");
+    this.#path = memberPath(input.key);
   }
 
   /** Takes the next record, which lies at these file offsets. */

@@ -9,7 +9,7 @@ import { readCsvHeader } from "./csv-header.ts";
 import { FileWindow, withFile } from "./file-window.ts";
 import { isSortedCopy } from "./input-files.ts";
 import { JsonCursor } from "./json-cursor.ts";
-import { textAtPath } from "./json-member.ts";
+import { memberPath, textAtPath } from "./json-member.ts";
 import { LineCursor } from "./line-cursor.ts";
 import { minorUnits } from "./minor-units.ts";
 import { splitFields } from "./row-fields.ts";
@@ -44,21 +44,30 @@ export function sumFields(
       input.format === "csv"
         ? csvTexts(host, input, scan, fields, take)
         : jsonTexts(input, fields, take);
-    for (const shard of scan.shards) read(file, shard);
+    for (const range of rangesOf(input, scan)) read(file, range);
   });
   return new Map(fields.map((field, index) => [field, defined(sums[index], "a sum")]));
+}
+
+type SummedRange = Pick<Shard, "start" | "end" | "firstLine">;
+
+/** Lines follow each other from shard to shard, so that one window goes over all of them. */
+function rangesOf({ format }: InputSpec, { shards }: Scan): readonly SummedRange[] {
+  const [first, last] = [shards[0], shards.at(-1)];
+  if (format !== "ndjson" || first === undefined || last === undefined) return shards;
+  return [{ start: first.start, end: last.end, firstLine: first.firstLine }];
 }
 
 function jsonTexts(
   input: InputSpec,
   fields: readonly string[],
   take: Take,
-): (file: HostFile, shard: Shard) => void {
-  const paths = fields.map((field) => field.split("."));
-  return (file, shard) => {
-    const window = new FileWindow(file, shard);
+): (file: HostFile, range: SummedRange) => void {
+  const paths = fields.map(memberPath);
+  return (file, range) => {
+    const window = new FileWindow(file, range);
     const cursor =
-      input.format === "ndjson" ? new LineCursor(window, shard.firstLine) : new JsonCursor(window);
+      input.format === "ndjson" ? new LineCursor(window, range.firstLine) : new JsonCursor(window);
     while (cursor.next()) {
       const { start, contentEnd } = cursor;
       const isReadable = contentEnd - start <= limits.recordBytesMax;
@@ -74,7 +83,7 @@ function csvTexts(
   scan: Scan,
   fields: readonly string[],
   take: Take,
-): (file: HostFile, shard: Shard) => void {
+): (file: HostFile, range: SummedRange) => void {
   const master = defined(scan.files[0], "the master file");
   const isSorted = isSortedCopy(master);
   const { spec, keyColumn } = defined(csvSpecs(input)[0], "the master's spec");
@@ -85,8 +94,8 @@ function csvTexts(
   const columnOf = fieldColumns(csv);
   const columns = fields.map((field) => columnOf.get(field) ?? -1);
   const { grammar } = header;
-  return (file, shard) => {
-    const { rows, window } = openRows(file, csv, shard, shard.firstLine);
+  return (file, range) => {
+    const { rows, window } = openRows(file, csv, range, range.firstLine);
     while (rows.next()) {
       const isWhole = rows.fault === "" && rows.countFields() === grammar.columnCount;
       // Delimiters and amounts are ASCII in every encoding that is read here.
