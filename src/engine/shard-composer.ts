@@ -10,6 +10,7 @@ import { ShardReader } from "../intake/shard-reader.ts";
 import { type ClassifiedAddress, classifyAddress } from "../mail/classify-address.ts";
 import { checkSheets, type OverlayMaker } from "../mail/overlay-maker.ts";
 import type { Document } from "../model/document.ts";
+import type { PieceFacts } from "../model/piece.ts";
 import type { CustomerRecord, RawAddress, RawObject } from "../model/record.ts";
 import type { Reject } from "../model/reject.ts";
 import type { Shard } from "../model/shard.ts";
@@ -270,15 +271,26 @@ export class ShardComposer {
     isSeed: boolean,
   ): void {
     const { ordinal, key } = record;
-    const { place, keyHashHigh, keyHashLow, search } = this.#entry(record, true);
-    const extra = isSeed ? ({ isSeed } as const) : { amounts: this.#amounts };
-    const facts = { ordinal, key, address, addressClass, routing, pages, sheets, ...extra };
+    // Written out: objects put together by spreading cost more here, and again in JSON.stringify.
+    const facts: PieceFacts = isSeed
+      ? { ordinal, key, address, addressClass, routing, pages, sheets, isSeed }
+      : { ordinal, key, address, addressClass, routing, pages, sheets, amounts: this.#amounts };
     const { usage, fragment } = this.#print;
     this.#overlays.addressGlyphs(address, (font, glyphs, start, end) =>
       usage[font]?.addAll(glyphs, start, end),
     );
-    const hash = { keyHashHigh, keyHashLow };
-    fragment.endPrint({ facts, place, ...hash, postalKey, isPrimary: true, search });
+    const { high: keyHashHigh, low: keyHashLow } = keyHash(key);
+    const place = this.#place(record);
+    const search = this.#searchTerms(record.values);
+    fragment.endPrint({
+      facts,
+      place,
+      keyHashHigh,
+      keyHashLow,
+      postalKey,
+      isPrimary: true,
+      search,
+    });
   }
 
   #entry(record: CustomerRecord, isPrimary: boolean): RenditionEntry {
