@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { mainFile, plainEnvironment } from "../cli/run-command.ts";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
 import { count, readControl } from "./control-rows.ts";
-import { readInput, spoolsBelow } from "./night-account.ts";
+import { readInput, readSpool, spoolsBelow } from "./night-account.ts";
 
 export interface NightPlan {
   readonly folder: string;
@@ -185,6 +185,24 @@ export class Night {
     this.step(["rejects", this.run, "--withdraw", open.join(","), ...WHO, "--reason", reason]);
     this.step(["close", this.child, ...WHO, "--reason", "all mailed"]);
     this.step(["close", this.run, ...WHO, "--reason", "all mailed"]);
+  }
+
+  /** What the shop is asked later: where the run stands, who decided what, what a customer got. */
+  lookBack(): void {
+    const key = this.#keyOfPiece(this.damagedPieces[0]);
+    const why = [...WHO, "--reason", "complaint 4711"];
+    this.step(["status", this.run]);
+    this.step(["audit", this.run]);
+    this.step(["find", "--job", "job.yaml", "--key", key, ...why]);
+    this.step(["get", "--run", this.run, "--key", key, "--as-sent", "--out", "copy.pdf", ...why]);
+    this.step(["register", "show", "--job", "job.yaml"]);
+    this.step(["register", "backup", "--job", "job.yaml", "--to", "register-2026-11-03.db"]);
+  }
+
+  #keyOfPiece(piece: number | undefined): string {
+    const rows = spoolsBelow(this.path(`${this.run}/print`)).flatMap(readSpool);
+    const ordinal = rows.find(({ pieceNumber }) => pieceNumber === piece)?.ordinal ?? -1;
+    return readInput(this.path("customers.ndjson"))[ordinal]?.key ?? "";
   }
 
   /** The numbers of the run's pieces, seeds left out, as its control files have them. */

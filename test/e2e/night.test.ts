@@ -193,6 +193,19 @@ describe("a night", { timeout: TIME_MS }, () => {
     }
   });
 
+  it("answers what was sent to a customer, and keeps a copy of its register", () => {
+    night.lookBack();
+    const copy = new SpoolReader(night.path("copy.pdf"));
+    const [first] = reprint("002");
+    const piece = first as PrintedPiece;
+    const again = new SpoolReader(piece.spool);
+    const pages = Array.from({ length: copy.pageCount }, (_, page) => page);
+    expect(copy.pageCount).toBe(piece.sheets * 2);
+    expect(pages.map((page) => copy.contents(page + 1))).toEqual(
+      pages.map((page) => again.contents(piece.firstPage + page)),
+    );
+  });
+
   it("finds one changed entry of the audit log, and one that is missing at the end", () => {
     const file = night.path(`${night.run}/audit.ndjson`);
     const text = readFileSync(file, "utf8");

@@ -36,4 +36,5 @@ night.redrive();
 night.pull();
 night.mailed();
 night.close();
+night.lookBack();
 process.stdout.write(`The night's shop lies in ${folder}\n`);
