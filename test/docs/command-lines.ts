@@ -8,16 +8,23 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = { N: "5", JOB: "job.yaml"
 export function commandLinesOf(texts: readonly string[]): string[][] {
   const start = /^(?:\$ )?(?:npm run (?:-s )?nightpress --|nightpress) (.+)$/;
   return texts.flatMap((text) =>
-    text.split("\n").flatMap((line) => {
+    joined(text).flatMap((line) => {
       const args = start.exec(line.trim())?.[1];
       return args === undefined ? [] : [argumentsOf(args)];
     }),
   );
 }
 
+/** The lines of a text, those that end in a backslash together with the next. */
+function joined(text: string): string[] {
+  return text.replaceAll(/ \\\n\s*/g, " ").split("\n");
+}
+
+/** Words, or texts in quotes; a list that is cut short by `…` stands for what is shown of it. */
 function argumentsOf(line: string): string[] {
-  const words = line.replace(/\s+>.*$/, "").split(/\s+/);
-  return words.map((word) => PLACEHOLDERS[word] ?? word);
+  const words = line.replace(/\s+>.*$/, "").match(/"[^"]*"|\S+/g) ?? [];
+  const plain = words.map((word) => word.replace(/^"(.*)"$/, "$1").replace(/,…$/, ""));
+  return plain.map((word) => PLACEHOLDERS[word] ?? word);
 }
 
 /** Parses a command line as the program would, but runs nothing. Throws where it is wrong. */
