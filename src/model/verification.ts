@@ -1,0 +1,161 @@
+import type { Channel } from "./piece.ts";
+
+/**
+ * What the verifier is told and what it says. It is told what the ledger holds and what the job
+ * fixes, never what the writer did on the way; everything else it reads from the files themselves.
+ */
+
+/** A fault of the output, by the place a person would look for it. Holds no field values. */
+export interface Breach {
+  /** Such as `verify.piece-doubled`; explained in the catalogue of codes. */
+  readonly code: string;
+  /** A sentence that names the fault. */
+  readonly message: string;
+  /** The file, relative to the run's folder. */
+  readonly file: string;
+  /** 1-based page of the PDF file. */
+  readonly page?: number;
+  /** 1-based sheet of the spool, furniture counted, as control files count. */
+  readonly sheet?: number;
+  /** 1-based line of a control file or of a batch's index. */
+  readonly line?: number;
+  /** Number of the piece. */
+  readonly piece?: number;
+  /** 0-based ordinal of the document in the run's input. */
+  readonly document?: number;
+}
+
+/** What every spool and batch of a run has in common. Plain, for a worker to be handed once. */
+export interface VerifySetup {
+  /** The run's folder; paths in plans and breaches are relative to it. */
+  readonly root: string;
+  readonly mode: "test" | "production";
+  readonly jobMark: string;
+  /** Digits that stand before the serial in an IMb: barcode id, service type and mailer id. */
+  readonly imbPrefix: string;
+  /** How many digits an IMb's serial has. */
+  readonly imbSerialDigits: number;
+  /** The print layout's money fields by name, in the order of a record's amounts. */
+  readonly moneyFields: readonly string[];
+  /** Of these, the ones the layout promises to print, whose marks are held against the amounts. */
+  readonly printedFields: readonly number[];
+  readonly currencyDigits: number;
+  /** Pages of a sheet in the PDF file. */
+  readonly sidesPerSheet: 1 | 2;
+}
+
+/** A spool as the ledger has it: one column a field, one entry a piece, in the spool's order. */
+export interface SpoolExpectation {
+  /** Paths of spool and control file, relative to the run's folder. */
+  readonly file: string;
+  readonly controlFile: string;
+  /** 0-based among the run's spools; -1 for one that was printed once more. */
+  readonly index: number;
+  readonly stream: string;
+  readonly part: number;
+  readonly parts: number;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** Of the pieces, furniture left out. */
+  readonly sheets: number;
+  readonly pages: number;
+  readonly ordinals: Uint32Array;
+  readonly pieceNumbers: Uint32Array;
+  readonly pieceSheets: Uint32Array;
+  readonly piecePages: Uint32Array;
+  /** IMb serials, or -1. */
+  readonly serials: Float64Array;
+  readonly generations: Uint8Array;
+  /** The fragment that holds each piece's composed bytes: an index into `fragments`. */
+  readonly fragmentOf: Uint32Array;
+  readonly fragments: readonly FragmentExpectation[];
+  readonly furniture: FurnitureExpectation;
+}
+
+/** A fragment as the ledger has it. */
+export interface FragmentExpectation {
+  /** Relative to the run's folder. */
+  readonly file: string;
+  readonly bytes: number;
+  /** Eight hex digits, as its footer has them. */
+  readonly checksum: string;
+}
+
+/** The furniture a spool must have, by its grammar: header, covers, set-up, pattern ... trailer. */
+export interface FurnitureExpectation {
+  readonly covers: number;
+  readonly setUpSheets: number;
+  readonly hasPattern: boolean;
+  /** A break sheet lies before each of these pieces, 0-based in the spool. */
+  readonly breaks: readonly number[];
+}
+
+/** A batch of messages as the ledger has it. */
+export interface BatchExpectation {
+  readonly file: string;
+  readonly channel: Exclude<Channel, "print">;
+  readonly index: number;
+  readonly count: number;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly ordinals: Uint32Array;
+  /** The keys in UTF-8, one behind the other, and where each ends. */
+  readonly keyBytes: Uint8Array;
+  readonly keyEnds: Uint32Array;
+  readonly fragmentOf: Uint32Array;
+  readonly fragments: readonly FragmentExpectation[];
+}
+
+/** What the verifier found in one spool or batch. */
+export interface OutputVerdict {
+  readonly file: string;
+  /** The first ones; `breachCount` counts all. */
+  readonly breaches: readonly Breach[];
+  readonly breachCount: number;
+  /** What was read, by the verifier's own count. */
+  readonly counts: VerifiedCounts;
+  /** Ordinals of the documents that were found, in the file's order. */
+  readonly ordinals: Uint32Array;
+  /** Numbers of the pieces that were found, in the file's order; empty for batches. */
+  readonly pieceNumbers: Uint32Array;
+  /** Totals of `printedFields` as printed, in minor units, as decimal strings; of a spool alone. */
+  readonly printedSums: readonly string[];
+  /** 32 bytes for each piece or message, see `leafText`. */
+  readonly leaves: Uint8Array;
+}
+
+export interface VerifiedCounts {
+  /** Pages of PDF files, blank backs and furniture counted. */
+  readonly pages: number;
+  readonly composedPages: number;
+  readonly sheets: number;
+  readonly pieces: number;
+  readonly furnitureSheets: number;
+  /** Messages of batches. */
+  readonly messages: number;
+  readonly bytes: number;
+}
+
+/** What was proven of a run. */
+export interface Verification {
+  readonly ok: boolean;
+  readonly counts: VerifiedCounts;
+  readonly spools: number;
+  readonly batches: number;
+  readonly breaches: readonly Breach[];
+  readonly breachCount: number;
+  /** What could not be checked and why, such as fragments that were purged. */
+  readonly notChecked: readonly string[];
+  /** Money of what the layout promises to print, per field: as composed, and as read back. */
+  readonly sums: readonly VerifiedSum[];
+  /** Root over all leaves: spools by index and piece, then e-mail and SMS batches. */
+  readonly merkleRoot: string;
+  readonly leafCount: number;
+}
+
+export interface VerifiedSum {
+  readonly field: string;
+  /** Decimal amounts of the pieces that were printed. */
+  readonly composed: string;
+  readonly printed: string;
+}
