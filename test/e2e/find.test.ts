@@ -17,7 +17,7 @@ import { readShopAudit } from "../../src/engine/shop/shop-audit.ts";
 import { readControl } from "./control-rows.ts";
 import { outputHashes, temporaryFolder } from "./run-fixture.ts";
 import { SpoolReader } from "./spool-reader.ts";
-import { ANA, CYCLES, type CycleRun, REJECTED_KEY, runThreeCycles } from "./three-cycles.ts";
+import { ANA, CYCLES, type CycleRun, REJECTED_KEY, runThreeCycles } from "./cycles.ts";
 
 const folder = temporaryFolder("find");
 const register = `${folder}/register.db`;

@@ -19,7 +19,7 @@ import {
 import { Ledger } from "../../src/ledger/ledger.ts";
 import type { AuditAction } from "../../src/model/audit.ts";
 import { filesBelow, temporaryFolder } from "./run-fixture.ts";
-import { ANA, type CycleRun, REJECTED_KEY, runThreeCycles } from "./three-cycles.ts";
+import { ANA, type CycleRun, REJECTED_KEY, runThreeCycles } from "./cycles.ts";
 
 const folder = temporaryFolder("purge");
 const register = `${folder}/register.db`;

@@ -21,13 +21,21 @@ export interface CycleRun {
   readonly jobFile: string;
 }
 
-/** Three cycles of one job under one register, production runs all, small enough for a test. */
-export async function runThreeCycles(folder: string, records = 90): Promise<CycleRun[]> {
+export function runThreeCycles(folder: string): Promise<CycleRun[]> {
+  return runCycles(folder, CYCLES, 90);
+}
+
+/** Cycles of one job under one register, production runs all, small enough for a test. */
+export async function runCycles(
+  folder: string,
+  cycles: readonly string[],
+  records: number,
+): Promise<CycleRun[]> {
   const runs: CycleRun[] = [];
-  for (const [index, cycle] of CYCLES.entries()) {
+  for (const [index, cycle] of cycles.entries()) {
     const choice = { records, seed: 20 + index, shardBytes: 32 * 1024, spoolSheets: 60 };
     const jobFile = smallShardJob(`${folder}/${cycle}`, { ...choice, mode: "production" });
-    addAna(`${folder}/${cycle}/customers.ndjson`, ANA.names[index] as string);
+    addAna(`${folder}/${cycle}/customers.ndjson`, ANA.names[index % 3] as string);
     rewrite(jobFile, (text) =>
       text
         .replace("cycle: 2026-10", `cycle: ${cycle}`)
