@@ -1,4 +1,5 @@
 import type { Channel } from "./piece.ts";
+import type { BalanceLine } from "./run-report.ts";
 
 /**
  * What the verifier is told and what it says. It is told what the ledger holds and what the job
@@ -54,6 +55,7 @@ export interface SpoolExpectation {
   readonly stream: string;
   readonly part: number;
   readonly parts: number;
+  /** -1 and "" of a spool that was printed once more: of those the ledger keeps no hash. */
   readonly bytes: number;
   readonly sha256: string;
   /** Of the pieces, furniture left out. */
@@ -66,6 +68,8 @@ export interface SpoolExpectation {
   /** IMb serials, or -1. */
   readonly serials: Float64Array;
   readonly generations: Uint8Array;
+  /** 1 where the piece was pulled: its rows in the control file then say so, and no others do. */
+  readonly pulled: Uint8Array;
   /** The fragment that holds each piece's composed bytes: an index into `fragments`. */
   readonly fragmentOf: Uint32Array;
   readonly fragments: readonly FragmentExpectation[];
@@ -118,7 +122,10 @@ export interface OutputVerdict {
   readonly ordinals: Uint32Array;
   /** Numbers of the pieces that were found, in the file's order; empty for batches. */
   readonly pieceNumbers: Uint32Array;
-  /** Totals of `printedFields` as printed, in minor units, as decimal strings; of a spool alone. */
+  /**
+   * Totals of `printedFields` as printed, in minor units, as decimal strings; of a spool alone.
+   * Seeds count in no sum.
+   */
   readonly printedSums: readonly string[];
   /** 32 bytes for each piece or message, see `leafText`. */
   readonly leaves: Uint8Array;
@@ -148,7 +155,9 @@ export interface Verification {
   readonly notChecked: readonly string[];
   /** Money of what the layout promises to print, per field: as composed, and as read back. */
   readonly sums: readonly VerifiedSum[];
-  /** Root over all leaves: spools by index and piece, then e-mail and SMS batches. */
+  /** What the ledger has against what the verifier counted, reprints left out. */
+  readonly balance: readonly BalanceLine[];
+  /** Root over all leaves: spools by index and piece, e-mail and SMS batches, then reprints. */
   readonly merkleRoot: string;
   readonly leafCount: number;
 }
