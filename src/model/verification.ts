@@ -1,3 +1,4 @@
+import type { AuditRoot } from "./audit.ts";
 import type { Channel } from "./piece.ts";
 import type { BalanceLine } from "./run-report.ts";
 
@@ -43,6 +44,26 @@ export interface VerifySetup {
   readonly currencyDigits: number;
   /** Pages of a sheet in the PDF file. */
   readonly sidesPerSheet: 1 | 2;
+  /** What control files, tickets and furniture say of the job. */
+  readonly jobName: string;
+  readonly cycle: string;
+  /** Name of the layout's own stock. */
+  readonly stockName: string;
+  /** Hash of the layout plan, as header sheets have it. */
+  readonly planHash: string;
+  /** By number, as sheet plans name them. */
+  readonly papers: readonly VerifiedPaper[];
+  readonly furniturePaper: VerifiedPaper;
+  /** How many sides of a marked furniture sheet are printed. */
+  readonly furnitureSides: 1 | 2;
+}
+
+/** A paper as control files and tickets must name it. */
+export interface VerifiedPaper {
+  readonly stock: string;
+  readonly tray: string;
+  readonly weightGsm: number;
+  readonly thicknessMicrons: number;
 }
 
 /** A spool as the ledger has it: one column a field, one entry a piece, in the spool's order. */
@@ -52,6 +73,8 @@ export interface SpoolExpectation {
   readonly controlFile: string;
   /** 0-based among the run's spools; -1 for one that was printed once more. */
   readonly index: number;
+  /** As the marks of its furniture have it: 1-based, reprints behind the run's own spools. */
+  readonly spoolNumber: number;
   readonly stream: string;
   readonly part: number;
   readonly parts: number;
@@ -74,6 +97,8 @@ export interface SpoolExpectation {
   readonly fragmentOf: Uint32Array;
   readonly fragments: readonly FragmentExpectation[];
   readonly furniture: FurnitureExpectation;
+  /** Where the audit log stood, as the trailer has it; absent where that is not known. */
+  readonly audit?: AuditRoot;
 }
 
 /** A fragment as the ledger has it. */
@@ -129,6 +154,8 @@ export interface OutputVerdict {
   readonly printedSums: readonly string[];
   /** 32 bytes for each piece or message, see `leafText`. */
   readonly leaves: Uint8Array;
+  /** What could not be checked and why, such as fragments that were purged. */
+  readonly notChecked: readonly string[];
 }
 
 export interface VerifiedCounts {
