@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { assert } from "./assert.ts";
 
 /**
@@ -10,7 +10,8 @@ import { assert } from "./assert.ts";
 export const HASH_BYTES = 32;
 
 const LEAF = Uint8Array.of(0);
-const NODE = Uint8Array.of(1);
+/** A node as it is hashed: its first byte, and two hashes. */
+const NODE = new Uint8Array(1 + 2 * HASH_BYTES).fill(1, 0, 1);
 
 /** The hash of a leaf, 32 bytes. */
 export function leafHash(data: string | Uint8Array): Uint8Array {
@@ -19,28 +20,14 @@ export function leafHash(data: string | Uint8Array): Uint8Array {
 
 /** The root over `leaves`, which are hashes of 32 bytes, one behind the other. */
 export function merkleRoot(leaves: Uint8Array): Uint8Array {
-  const count = leafCount(leaves);
-  if (count === 0) return createHash("sha256").digest();
-  return subtreeRoot(leaves, 0, count);
+  if (leafCount(leaves) === 0) return hash("sha256", "", "buffer");
+  return climb(leaves, -1).root;
 }
 
 /** The hashes that lead from a leaf to the root, nearest first (RFC 9162, 2.1.3.1). */
 export function merklePath(leaves: Uint8Array, index: number): Uint8Array[] {
-  const count = leafCount(leaves);
-  assert(index >= 0 && index < count, "a path begins at one of the leaves");
-  const path: Uint8Array[] = [];
-  let [from, to] = [0, count];
-  while (to - from > 1) {
-    const middle = from + splitOf(to - from);
-    if (index < middle) {
-      path.push(subtreeRoot(leaves, middle, to));
-      to = middle;
-    } else {
-      path.push(subtreeRoot(leaves, from, middle));
-      from = middle;
-    }
-  }
-  return path.reverse();
+  assert(index >= 0 && index < leafCount(leaves), "a path begins at one of the leaves");
+  return climb(leaves, index).path;
 }
 
 /** The root that a leaf's path leads to; it is proven where that is the tree's root. */
@@ -52,34 +39,51 @@ export function rootOfPath(
 ): Uint8Array | undefined {
   // RFC 9162, 2.1.3.2.
   if (index < 0 || index >= count) return undefined;
-  let [node, last] = [index, count - 1];
-  let hash = leaf;
+  let [place, last] = [index, count - 1];
+  let reached = leaf;
   for (const sibling of path) {
     if (last === 0) return undefined;
-    if (node % 2 === 1 || node === last) {
-      hash = nodeHash(sibling, hash);
-      while (node % 2 === 0 && node !== 0) [node, last] = [halved(node), halved(last)];
+    if (place % 2 === 1 || place === last) {
+      reached = nodeHash(sibling, reached);
+      while (place % 2 === 0 && place !== 0) [place, last] = [halved(place), halved(last)];
     } else {
-      hash = nodeHash(hash, sibling);
+      reached = nodeHash(reached, sibling);
     }
-    [node, last] = [halved(node), halved(last)];
+    [place, last] = [halved(place), halved(last)];
   }
-  return last === 0 ? hash : undefined;
+  return last === 0 ? reached : undefined;
 }
 
-function subtreeRoot(leaves: Uint8Array, from: number, to: number): Uint8Array {
-  if (to - from === 1) return leaves.subarray(from * HASH_BYTES, to * HASH_BYTES);
-  const middle = from + splitOf(to - from);
-  return nodeHash(subtreeRoot(leaves, from, middle), subtreeRoot(leaves, middle, to));
+/**
+ * Hashes level after level, two nodes to one and a last odd one carried up, which is the standard's
+ * split at powers of two; on the way keeps the siblings of the leaf at `index`, where it is not -1.
+ */
+function climb(leaves: Uint8Array, index: number): { root: Uint8Array; path: Uint8Array[] } {
+  const level = new Uint8Array(leaves);
+  const path: Uint8Array[] = [];
+  let at = index;
+  for (let count = leafCount(leaves); count > 1; count = Math.ceil(count / 2)) {
+    const sibling = at % 2 === 0 ? at + 1 : at - 1;
+    if (at >= 0 && sibling < count) path.push(nodeOf(level, sibling).slice());
+    for (let node = 0; node < count; node += 2) {
+      const left = nodeOf(level, node);
+      const parent = node + 1 < count ? nodeHash(left, nodeOf(level, node + 1)) : left;
+      level.set(parent, (node / 2) * HASH_BYTES);
+    }
+    at = at < 0 ? at : halved(at);
+  }
+  return { root: nodeOf(level, 0).slice(), path };
 }
 
+function nodeOf(level: Uint8Array, index: number): Uint8Array {
+  return level.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES);
+}
+
+/** Written into one buffer and hashed at one go: a tree has as many nodes as a run has pieces. */
 function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  return createHash("sha256").update(NODE).update(left).update(right).digest();
-}
-
-/** The largest power of two below `count`. */
-function splitOf(count: number): number {
-  return 2 ** (31 - Math.clz32(count - 1));
+  NODE.set(left, 1);
+  NODE.set(right, 1 + HASH_BYTES);
+  return hash("sha256", NODE, "buffer");
 }
 
 function halved(value: number): number {
