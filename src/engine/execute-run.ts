@@ -20,6 +20,7 @@ import { balanceSums } from "./balance-sums.ts";
 import { MoneyFields } from "./money-sums.ts";
 import type { EmailImage } from "./email-maker.ts";
 import { type FrozenRun, runName } from "./frozen-run.ts";
+import { machine } from "./machine.ts";
 import { HistoryKeeper } from "./shop/history-keeper.ts";
 import { keepCycleCounts } from "./decisions/last-cycle.ts";
 import { countsOf } from "./decisions/run-counts.ts";
@@ -88,7 +89,7 @@ async function executeLocked(execution: Execution): Promise<RunReport> {
     delay,
     hostModule,
   };
-  const pool = new WorkerPool(workers, setup, share);
+  const pool = new WorkerPool(workers, machine().makeThreads(workers, setup), share);
   try {
     const history = new HistoryKeeper(execution, ledger);
     const report = await new RunStages(execution, ledger, pool, share).run();

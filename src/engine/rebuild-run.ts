@@ -4,7 +4,7 @@ import type { Host } from "../base/host.ts";
 import type { RunReport } from "../model/run-report.ts";
 import { executeRun } from "./execute-run.ts";
 import { readFrozenRun } from "./frozen-run.ts";
-import { NodeHost } from "./host-node.ts";
+import { machine } from "./machine.ts";
 import { prepare } from "./prepare.ts";
 import { checkFilesUnchanged } from "./resources-unchanged.ts";
 import { noRun } from "./run-desk.ts";
@@ -21,7 +21,7 @@ const REPLACED = "replaced-";
  * ledger that lies there is set aside.
  */
 export async function rebuildRun(outFolder: string): Promise<RunReport> {
-  const host = new NodeHost();
+  const host = machine().host;
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
   const frozen = readFrozenRun(host, folder);

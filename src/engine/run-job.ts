@@ -13,7 +13,7 @@ import { enterRun } from "./enter-run.ts";
 import { executeRun } from "./execute-run.ts";
 import { readFrozenRun, recordFiles } from "./frozen-run.ts";
 import { finishRedrive } from "./population/finish-redrive.ts";
-import { openHost } from "./host-node.ts";
+import { commandHost } from "./machine.ts";
 import { checkInputsUnchanged } from "./inputs-unchanged.ts";
 import { chosenChannels, loadCheckedJob, programVersions } from "./load-run.ts";
 import type { OverrideRequest } from "./overrides.ts";
@@ -66,7 +66,7 @@ export interface ResumeOptions extends Omit<
  * layout or input is at fault, and a `RunFailure` where the machine fails underway.
  */
 export async function runJob(jobFile: string, options: RunOptions = {}): Promise<RunReport> {
-  const host = await openHost(options.hostModule);
+  const host = await commandHost(options.hostModule);
   const checked = loadCheckedJob(host, jobFile);
   const channels = chosenChannels(options.channels);
   const folder = runFolder(resolve(options.out ?? `${dirname(resolve(jobFile))}/out`));
@@ -91,7 +91,7 @@ export async function resumeRun(
   outFolder: string,
   options: ResumeOptions = {},
 ): Promise<RunReport> {
-  const host = await openHost(options.hostModule);
+  const host = await commandHost(options.hostModule);
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
   if (options.suppress !== undefined) await suppressLate(host, folder.root, options.suppress);

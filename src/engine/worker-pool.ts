@@ -1,36 +1,21 @@
-import { fileURLToPath } from "node:url";
-import { Piscina } from "piscina";
 import { arrivedError } from "./portable-error.ts";
 import type { WorkerShare } from "./shop/worker-share.ts";
-import type { TaskResults, WorkerSetup, WorkerTask } from "./worker-tasks.ts";
-
-/** Bounds of a worker's heap: a record gone wild ends its worker, not the machine. */
-const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 24 };
+import type { TaskResults, WorkerTask } from "./worker-tasks.ts";
+import type { TaskThreads } from "./worker-threads.ts";
 
 type ResultOf<T extends WorkerTask> = TaskResults[T["kind"]];
 
 /** The threads of one run. Work is handed out in order and a little ahead, never all at once. */
 export class WorkerPool {
   readonly workers: number;
-  readonly #pool: Piscina;
+  readonly #threads: TaskThreads;
   readonly #share: WorkerShare;
   #underWay = 0;
 
-  constructor(workers: number, setup: WorkerSetup, share: WorkerShare) {
+  constructor(workers: number, threads: TaskThreads, share: WorkerShare) {
     this.workers = workers;
+    this.#threads = threads;
     this.#share = share;
-    // The entry has this file's own extension: `.ts` in the repository, `.js` when built.
-    const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-    this.#pool = new Piscina({
-      filename: fileURLToPath(new URL(`./worker.${extension}`, import.meta.url)),
-      minThreads: workers,
-      maxThreads: workers,
-      maxQueue: workers * workers + workers,
-      idleTimeout: 600_000,
-      resourceLimits: RESOURCE_LIMITS,
-      workerData: setup,
-      recordTiming: false,
-    });
   }
 
   /**
@@ -73,7 +58,7 @@ export class WorkerPool {
   async #run<T extends WorkerTask>(task: T): Promise<ResultOf<T>> {
     this.#share.underWay(++this.#underWay);
     try {
-      return (await this.#pool.run(task)) as ResultOf<T>;
+      return (await this.#threads.run(task)) as ResultOf<T>;
     } finally {
       this.#share.underWay(--this.#underWay);
     }
@@ -86,7 +71,7 @@ export class WorkerPool {
   }
 
   async close(): Promise<void> {
-    await this.#pool.destroy();
+    await this.#threads.destroy();
   }
 }
 

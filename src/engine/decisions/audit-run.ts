@@ -3,7 +3,7 @@ import { UsageError } from "../../base/diagnostic.ts";
 import type { AuditEntry, AuditRoot } from "../../model/audit.ts";
 import { assemblyMark } from "../assembly-mark.ts";
 import { readFrozenRun } from "../frozen-run.ts";
-import { NodeHost } from "../host-node.ts";
+import { machine } from "../machine.ts";
 import { noRun, openAudit } from "../run-desk.ts";
 import { runFolder } from "../run-folder.ts";
 
@@ -21,7 +21,7 @@ export interface AuditReport {
  * against the one printed on the trailer sheets. Throws an `AuditError` where it was changed.
  */
 export function auditRun(outFolder: string): AuditReport {
-  const host = new NodeHost();
+  const host = machine().host;
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
   const audit = openAudit(host, folder, readFrozenRun(host, folder));

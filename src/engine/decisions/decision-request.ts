@@ -4,7 +4,7 @@ import type { Channel } from "../../model/piece.ts";
 import type { OutputState } from "../../model/piece-state.ts";
 import type { RunStanding } from "../../model/run-report.ts";
 import { actorNamed } from "../actor.ts";
-import { NodeHost } from "../host-node.ts";
+import { machine } from "../machine.ts";
 import { atRunDesk, type RunDesk } from "../run-desk.ts";
 import { RUN_FACTS } from "../run-state.ts";
 import { renewReport } from "./write-report.ts";
@@ -42,7 +42,7 @@ export async function decideAbout(
   work: (desk: RunDesk) => Omit<DecisionResult, "standing" | "out">,
 ): Promise<DecisionResult> {
   checkRequest(by, reason);
-  const host = new NodeHost();
+  const host = machine().host;
   return atRunDesk(host, resolve(outFolder), actorNamed(by.trim()), (desk) => {
     const done = work(desk);
     return { ...done, standing: renewReport(desk), out: desk.folder.root };

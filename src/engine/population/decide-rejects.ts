@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { AuditEntry } from "../../model/audit.ts";
 import { actorNamed } from "../actor.ts";
-import { NodeHost } from "../host-node.ts";
+import { machine } from "../machine.ts";
 import { checkRequest } from "../decisions/decision-request.ts";
 import { renewReport } from "../decisions/write-report.ts";
 import { rejectItems } from "./reject-items.ts";
@@ -19,7 +19,7 @@ export interface RejectDecision {
 
 /** Settles open rejects of a run. Throws a `UsageError` where one of them is not open. */
 export function decideRejects(outFolder: string, decision: RejectDecision): Promise<AuditEntry> {
-  const host = new NodeHost();
+  const host = machine().host;
   const { action, by, reason } = decision;
   checkRequest(by, reason);
   return atRunDesk(host, resolve(outFolder), actorNamed(by), (desk) => {

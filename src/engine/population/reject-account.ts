@@ -6,7 +6,7 @@ import { CHANNELS } from "../../model/piece.ts";
 import type { BalanceLine } from "../../model/run-report.ts";
 import { decimalAmount, placedSums } from "../balance-sums.ts";
 import { readFrozenRun } from "../frozen-run.ts";
-import { NodeHost } from "../host-node.ts";
+import { machine } from "../machine.ts";
 import { MoneyFields } from "../money-sums.ts";
 import { type DrivenChild, drivenChildren, rejectItems, type RejectItem } from "./reject-items.ts";
 import { noRun, openAudit } from "../run-desk.ts";
@@ -51,7 +51,7 @@ interface Ended {
 
 /** Accounts for the rejects of a run. Throws a `UsageError` for none, or an unsettled one. */
 export function rejectAccount(outFolder: string): RejectAccount {
-  const host = new NodeHost();
+  const host = machine().host;
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
   const frozen = readFrozenRun(host, folder);

@@ -6,7 +6,7 @@ import { Register } from "../../ledger/register.ts";
 import type { ShopSuppression } from "../../ledger/register-suppressions.ts";
 import type { Job } from "../../model/job.ts";
 import { actorNamed } from "../actor.ts";
-import { NodeHost } from "../host-node.ts";
+import { machine } from "../machine.ts";
 import { loadCheckedJob } from "../load-run.ts";
 import { noRegister } from "../search/run-places.ts";
 import { enterForShop } from "../shop/shop-audit.ts";
@@ -38,7 +38,7 @@ const LOGGED_KEYS_MAX = 10_000;
 /** Changes the shop's list, after the decision is in the shop's log; how many keys it touched. */
 export function changeShopSuppressions(request: ShopSuppressionChange): number {
   const { change, file, onlyJob = "", from = "", until = "", by, reason } = request;
-  const host = new NodeHost();
+  const host = machine().host;
   for (const day of [from, until]) if (day !== "" && !isDay(day)) throw badDay(day);
   const registerFile = registerOf(host, request);
   const { suppressions, sha256 } = readSuppressionList(host, resolve(file));
@@ -55,7 +55,7 @@ export function changeShopSuppressions(request: ShopSuppressionChange): number {
 
 /** The shop's whole list, also what is not in force. */
 export function listShopSuppressions(place: ShopListPlace): ShopSuppression[] {
-  const host = new NodeHost();
+  const host = machine().host;
   return Register.with(host, registerOf(host, place), ({ suppressions }) => suppressions.all());
 }
 

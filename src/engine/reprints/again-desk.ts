@@ -6,7 +6,7 @@ import type { AgainDetails } from "../../model/reprint.ts";
 import { actorNamed } from "../actor.ts";
 import { checkRequest } from "../decisions/decision-request.ts";
 import { renewReport } from "../decisions/write-report.ts";
-import { openHost } from "../host-node.ts";
+import { commandHost } from "../machine.ts";
 import { AgainMaker } from "./make-again.ts";
 import { type AgainEntry, againEntries, isMade } from "./printed-places.ts";
 import { atRunDesk, type RunDesk } from "../run-desk.ts";
@@ -43,7 +43,7 @@ async function openedAgain<T>(
   { by, hostModule }: Omit<AgainOptions, "reason">,
   work: (again: AgainDesk) => Promise<T>,
 ): Promise<T> {
-  const host = await openHost(hostModule);
+  const host = await commandHost(hostModule);
   return atRunDesk(host, resolve(outFolder), actorNamed(by.trim()), async (desk) => {
     checkState(desk);
     const maker = new AgainMaker(desk);

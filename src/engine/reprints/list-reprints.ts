@@ -4,7 +4,7 @@ import { Ledger } from "../../ledger/ledger.ts";
 import type { BalanceLine } from "../../model/run-report.ts";
 import type { AgainDetails } from "../../model/reprint.ts";
 import { readFrozenRun } from "../frozen-run.ts";
-import { NodeHost } from "../host-node.ts";
+import { machine } from "../machine.ts";
 import { againEntries, againFolder, isMade } from "./printed-places.ts";
 import { printingSums } from "./printing-sums.ts";
 import { noLedger, noRun, openAudit } from "../run-desk.ts";
@@ -33,7 +33,7 @@ export interface ReprintList {
 
 /** The re-images and reprints of a run, and its sums after them. Changes nothing. */
 export function listReprints(outFolder: string): ReprintList {
-  const host = new NodeHost();
+  const host = machine().host;
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
   if (!host.exists(folder.ledgerFile)) throw new UsageError([noLedger(folder)]);

@@ -6,7 +6,7 @@ import type { HoldDetails, HoldSubject, LegalHold } from "../../ledger/register-
 import { actorNamed } from "../actor.ts";
 import { checkRequest } from "../decisions/decision-request.ts";
 import { readFrozenRun } from "../frozen-run.ts";
-import { NodeHost } from "../host-node.ts";
+import { machine } from "../machine.ts";
 import { noRun } from "../run-desk.ts";
 import { runFolder } from "../run-folder.ts";
 import { noRegister } from "../search/run-places.ts";
@@ -26,7 +26,7 @@ export interface HoldRequest {
 
 /** Places a legal hold; it stands in the shop's audit log and in the register. */
 export function addLegalHold(request: HoldRequest): LegalHold {
-  const host = new NodeHost();
+  const host = machine().host;
   const registerFile = knownRegister(host, request.register);
   const { subject, value } = subjectOf(host, request);
   const seq = decide(host, registerFile, request, { change: "add", subject, value });
@@ -37,7 +37,7 @@ export function addLegalHold(request: HoldRequest): LegalHold {
 export function liftLegalHold(
   request: Pick<HoldRequest, "register" | "by" | "reason"> & { readonly hold: number },
 ): LegalHold {
-  const host = new NodeHost();
+  const host = machine().host;
   const registerFile = knownRegister(host, request.register);
   const { hold } = request;
   if (holdById(holdsOf(host, registerFile), hold).liftedAtIso !== "") throw noHold(hold);
@@ -47,7 +47,7 @@ export function liftLegalHold(
 
 /** All holds of a shop, those that were lifted among them. */
 export function listLegalHolds(register: string): LegalHold[] {
-  const host = new NodeHost();
+  const host = machine().host;
   return holdsOf(host, knownRegister(host, register));
 }
 

@@ -8,7 +8,7 @@ import { actorNamed } from "../actor.ts";
 import { checkRequest } from "../decisions/decision-request.ts";
 import { destroyedFiles, destroyRun, totalBytes } from "./destroy-run.ts";
 import { destructionOf } from "./destruction.ts";
-import { NodeHost } from "../host-node.ts";
+import { machine } from "../machine.ts";
 import { holdsOf } from "./legal-holds.ts";
 import { loadShop } from "../shop/load-shop.ts";
 import { isAtEnd, type RetentionTerm, retentionOf } from "./retention.ts";
@@ -71,7 +71,7 @@ export interface PurgeReport {
  * nothing of it is removed. Throws a `UsageError` where shop or register cannot be used.
  */
 export async function purgeRuns(request: PurgeRequest): Promise<PurgeReport> {
-  const host = new NodeHost();
+  const host = machine().host;
   checkRequest(request.by, request.reason);
   const shop = loadShop(host, request.shop);
   const { registerFile } = shop;

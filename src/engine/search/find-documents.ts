@@ -4,7 +4,7 @@ import { checkCriteria, type FindCriteria, sealedCriteria } from "./find-criteri
 import { checkRequest } from "../decisions/decision-request.ts";
 import { type FindHit, findInRun, type FindNote } from "./find-in-run.ts";
 import { readFrozenRun } from "../frozen-run.ts";
-import { NodeHost } from "../host-node.ts";
+import { machine } from "../machine.ts";
 import { runFolder } from "../run-folder.ts";
 import { runPlaces, type RunSelection } from "./run-places.ts";
 import { enterForShop } from "../shop/shop-audit.ts";
@@ -37,7 +37,7 @@ const LOGGED_KEYS_MAX = 1000;
  * hits are given. Throws a `UsageError` where nothing can be asked so.
  */
 export function findDocuments(request: FindRequest): FindReport {
-  const host = new NodeHost();
+  const host = machine().host;
   checkRequest(request.by, request.reason);
   checkCriteria(request);
   const startMs = host.nowMs();

@@ -12,7 +12,7 @@ import { type DocumentEvidence, evidenceOf } from "./document-evidence.ts";
 import { fileHash } from "../file-hash.ts";
 import { outputNames } from "./find-in-run.ts";
 import { type FrozenRun, readFrozenRun } from "../frozen-run.ts";
-import { NodeHost } from "../host-node.ts";
+import { machine } from "../machine.ts";
 import { printingOf } from "./printing-of.ts";
 import { noLedger, noRun, openAudit } from "../run-desk.ts";
 import { RunFailure } from "../run-failure.ts";
@@ -64,7 +64,7 @@ export async function getDocument(request: GetRequest): Promise<GetReport> {
 }
 
 async function gotten(request: GetRequest): Promise<GetReport> {
-  const host = new NodeHost();
+  const host = machine().host;
   const folder = runFolder(resolve(request.run));
   const out = resolve(request.out);
   checkRequest(request.by, request.reason);

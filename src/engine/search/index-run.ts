@@ -7,7 +7,7 @@ import { RunLock } from "../../ledger/run-lock.ts";
 import { type SearchFacts, SearchIndex } from "../../ledger/search-index.ts";
 import { destructionOf } from "../retention/destruction.ts";
 import { type FrozenRun, readFrozenRun } from "../frozen-run.ts";
-import { NodeHost } from "../host-node.ts";
+import { machine } from "../machine.ts";
 import { noLedger, noRun, runInUse } from "../run-desk.ts";
 import { type RunFolder, runFolder } from "../run-folder.ts";
 import { RUN_FACTS } from "../run-state.ts";
@@ -25,7 +25,7 @@ export interface IndexReport extends Omit<SearchFacts, "madeFrom"> {
  * is no such run, or it cannot be indexed (yet).
  */
 export function indexRun(outFolder: string): IndexReport {
-  const host = new NodeHost();
+  const host = machine().host;
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
   const before = identity(host, folder);

@@ -11,7 +11,7 @@ import { actorNamed } from "../actor.ts";
 import { assemblyMark } from "../assembly-mark.ts";
 import { checkRequest } from "../decisions/decision-request.ts";
 import { type FrozenRun, readFrozenRun } from "../frozen-run.ts";
-import { NodeHost } from "../host-node.ts";
+import { machine } from "../machine.ts";
 import { presentRegister, type RegisterChoice } from "./register-file.ts";
 import { noLedger, noRun, openAudit, runInUse } from "../run-desk.ts";
 import { type RunFolder, runFolder } from "../run-folder.ts";
@@ -49,7 +49,7 @@ const STATES_OUT_OF_HAND: readonly RunState[] = ["released", "mailed", "closed"]
  */
 export function abandonRun(request: AbandonRequest): AbandonReport {
   checkRequest(request.by, request.reason);
-  const host = new NodeHost();
+  const host = machine().host;
   if (request.folder !== undefined)
     return abandonedFolder(host, runFolder(resolve(request.folder)), request);
   const register = presentRegister(host, request);

@@ -13,7 +13,7 @@ import { type ReadyCheck, readyChecks } from "./check-ready.ts";
 import { scheduleStreams, type StreamSchedule } from "./device-times.ts";
 import { checkNotRun } from "../enter-run.ts";
 import { estimateRun, type RunEstimate } from "./estimate-run.ts";
-import { NodeHost } from "../host-node.ts";
+import { machine } from "../machine.ts";
 import { type CheckedJob, loadCheckedJob, newRunId } from "../load-run.ts";
 import { Overrides } from "../overrides.ts";
 import { planPopulation } from "../population/population.ts";
@@ -68,7 +68,7 @@ export async function checkJobFile(
   jobFile: string,
   options: CheckOptions = {},
 ): Promise<CheckReport> {
-  const host = new NodeHost();
+  const host = machine().host;
   const checked = loadCheckedJob(host, jobFile);
   const { job, plan } = checked;
   const out = resolve(options.out ?? `${dirname(resolve(jobFile))}/out`);

@@ -9,7 +9,7 @@ import { checkShop } from "../../layout/check-shop.ts";
 import { type FileKind, FILE_KINDS, fileKind } from "../../layout/file-kind.ts";
 import { loadJob } from "../../layout/load-job.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
-import { NodeHost } from "../host-node.ts";
+import { machine } from "../machine.ts";
 import { sharedPaths } from "../load-run.ts";
 
 /** What was found in one file, with the files it names. */
@@ -30,7 +30,7 @@ const FOLDER_DEPTH_MAX = 4;
  * all configuration in a folder. What else lies there is passed over.
  */
 export function lintPath(path: string): readonly LintedFile[] {
-  const host = new NodeHost();
+  const host = machine().host;
   const { layoutsFolder } = sharedPaths();
   const full = resolve(path);
   if (/^[\w-]+$/.test(path) && !host.exists(full)) {

@@ -10,7 +10,7 @@ import type { AuditEntry } from "../../model/audit.ts";
 import type { ReprintDetails } from "../../model/reprint.ts";
 import { actorNamed } from "../actor.ts";
 import { type FrozenRun, readFrozenRun } from "../frozen-run.ts";
-import { NodeHost } from "../host-node.ts";
+import { machine } from "../machine.ts";
 import { chosenRegister, type RegisterChoice } from "./register-file.ts";
 import { registeredRun } from "../registered-run.ts";
 import { noRun, readAudit } from "../run-desk.ts";
@@ -42,7 +42,7 @@ export interface RebuildReport {
  * `UsageError` where a register that can be used is there, and where a folder holds no run.
  */
 export function rebuildRegister(request: RebuildRequest): RebuildReport {
-  const host = new NodeHost();
+  const host = machine().host;
   const register = chosenRegister(host, request);
   refuseUsable(host, register);
   const folders = request.from.flatMap((folder) => runsIn(host, resolve(folder)));

@@ -4,7 +4,7 @@ import { Ledger } from "../../ledger/ledger.ts";
 import type { ReprintTotals } from "../../model/run-report.ts";
 import { readFrozenRun } from "../frozen-run.ts";
 import { storedReport } from "../decisions/write-report.ts";
-import { NodeHost } from "../host-node.ts";
+import { machine } from "../machine.ts";
 import { runFolder } from "../run-folder.ts";
 
 /** Where a run stands. */
@@ -28,7 +28,7 @@ export interface RunStatusReport {
 
 /** Reads where the run in a folder stands; throws a `UsageError` where there is none. */
 export function runStatus(outFolder: string): RunStatusReport {
-  const host = new NodeHost();
+  const host = machine().host;
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) {
     throw new UsageError([

@@ -5,7 +5,7 @@ import { Register } from "../../ledger/register.ts";
 import { RegisterError } from "../../ledger/register-error.ts";
 import { actorNamed } from "../actor.ts";
 import { fileHash } from "../file-hash.ts";
-import { NodeHost } from "../host-node.ts";
+import { machine } from "../machine.ts";
 import {
   chosenRegister,
   noRegister,
@@ -24,7 +24,7 @@ export interface BackupReport {
 
 /** Writes a copy of the register, verified, while runs go on; an older copy there is replaced. */
 export function backUpRegister(choice: RegisterChoice, to: string): BackupReport {
-  const host = new NodeHost();
+  const host = machine().host;
   const register = presentRegister(host, choice);
   const target = resolve(to);
   if (target === register)
@@ -60,7 +60,7 @@ export interface RestoreReport {
  * copy is damaged, or where it knows less than the register does and nobody answers for that.
  */
 export function restoreRegister(request: RestoreRequest): RestoreReport {
-  const host = new NodeHost();
+  const host = machine().host;
   const register = chosenRegister(host, request);
   const from = resolve(request.from);
   if (!host.exists(from)) throw new UsageError([noRegister(from)]);

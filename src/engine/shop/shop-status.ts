@@ -5,7 +5,7 @@ import type { RunningRun } from "../../model/running-run.ts";
 import { PRIORITIES, type Shop } from "../../model/shop.ts";
 import type { ShopRun, ShopStatus, ShopStream } from "../../model/shop-status.ts";
 import { scheduleStreams, type StreamWork } from "./device-times.ts";
-import { NodeHost } from "../host-node.ts";
+import { machine } from "../machine.ts";
 import { isLiving } from "./living-runs.ts";
 import { readShopRun, type SeenRun } from "./read-shop-run.ts";
 import { runPlaces, type RunSelection } from "../search/run-places.ts";
@@ -21,7 +21,7 @@ export interface StatusSelection extends RunSelection {
  * folders. Throws a `UsageError` where nothing says which.
  */
 export function shopStatus(selection: StatusSelection): ShopStatus {
-  const host = new NodeHost();
+  const host = machine().host;
   const nowMs = host.nowMs();
   const { registerFile, folders } = runPlaces(host, selection);
   const running = runsAtWork(host, registerFile).filter((run) => isLiving(run, nowMs));

@@ -1,7 +1,7 @@
 import { Register } from "../../ledger/register.ts";
 import type { KnownRun } from "../../ledger/register-runs.ts";
 import type { KnownRange } from "../../ledger/register-serials.ts";
-import { NodeHost } from "../host-node.ts";
+import { machine } from "../machine.ts";
 import { presentRegister, type RegisterChoice } from "./register-file.ts";
 import { serialDigitsOf } from "../reserve-serials.ts";
 
@@ -25,7 +25,7 @@ export interface MailerSerials {
 
 /** Reads a register; throws a `UsageError` where there is none. */
 export function showRegister(choice: RegisterChoice): RegisterReport {
-  const host = new NodeHost();
+  const host = machine().host;
   const file = presentRegister(host, choice);
   const today = new Date(host.nowMs()).toISOString().slice(0, 10);
   return Register.with(host, file, (register) => {

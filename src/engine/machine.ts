@@ -1,0 +1,27 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Host } from "../base/host.ts";
+import { NodeHost, openHost } from "./host-node.ts";
+import { type ThreadMaker, workerThreads } from "./worker-threads.ts";
+
+/** What commands run on. */
+export interface Machine {
+  readonly host: Host;
+  readonly makeThreads: ThreadMaker;
+}
+
+const simulated = new AsyncLocalStorage<Machine>();
+
+/** The machine itself, or the one that a simulation has put in its place around this call. */
+export function machine(): Machine {
+  return simulated.getStore() ?? { host: new NodeHost(), makeThreads: workerThreads };
+}
+
+/** Does `work` on another machine than the real one: for simulations alone. */
+export function onMachine<T>(other: Machine, work: () => Promise<T>): Promise<T> {
+  return simulated.run(other, work);
+}
+
+/** The host of a command: that of the module which a test names, or the machine's. */
+export async function commandHost(hostModule: string | undefined): Promise<Host> {
+  return hostModule === undefined ? machine().host : openHost(hostModule);
+}

@@ -1,0 +1,71 @@
+import { type Host, HostError } from "../base/host.ts";
+import { Prng } from "../base/prng.ts";
+import type { OpenFont } from "../compose/type-style.ts";
+import { portableError } from "./portable-error.ts";
+import { openFonts } from "./open-fonts.ts";
+import { fragmentPath, type RunFolder, runFolder } from "./run-folder.ts";
+import { ShardComposer } from "./shard-composer.ts";
+import { Assembler } from "./spool-assembler.ts";
+import type { TaskResults, WorkerSetup, WorkerTask } from "./worker-tasks.ts";
+
+/**
+ * What a worker thread does: one task in, its result out; bytes go to disk from here. Knows nothing
+ * of threads, so that a simulation can run tasks in its own.
+ */
+export class TaskRunner {
+  readonly #host: Host;
+  readonly #setup: WorkerSetup;
+  readonly #folder: RunFolder;
+  #openedFonts: readonly OpenFont[] | undefined;
+  #composer: ShardComposer | undefined;
+  #assembler: Assembler | undefined;
+
+  constructor(host: Host, setup: WorkerSetup) {
+    this.#host = host;
+    this.#setup = setup;
+    this.#folder = runFolder(setup.outFolder);
+  }
+
+  async run(task: WorkerTask): Promise<TaskResults[WorkerTask["kind"]]> {
+    await this.#delayed(task);
+    try {
+      return this.#work(task);
+    } catch (error) {
+      throw error instanceof HostError ? portableError(error) : error;
+    }
+  }
+
+  #work(task: WorkerTask): TaskResults[WorkerTask["kind"]] {
+    switch (task.kind) {
+      case "compose": {
+        const { frozen, compose } = this.#setup;
+        this.#composer ??= new ShardComposer(this.#host, frozen, compose, this.#fonts());
+        return this.#composer.compose(task.shard, fragmentPath(this.#folder, task.shard.index));
+      }
+      case "spool":
+        return this.#assemblerOpened().spool(task.plan, task.resources, task.audit);
+      case "batch":
+        return this.#assemblerOpened().batch(task.plan);
+    }
+  }
+
+  #assemblerOpened(): Assembler {
+    const { frozen } = this.#setup;
+    this.#assembler ??= new Assembler(this.#host, frozen, this.#folder, this.#fonts());
+    return this.#assembler;
+  }
+
+  /** Opened once, whatever is asked. */
+  #fonts(): readonly OpenFont[] {
+    this.#openedFonts ??= openFonts(this.#host, this.#setup.frozen.plan);
+    return this.#openedFonts;
+  }
+
+  async #delayed(task: WorkerTask): Promise<void> {
+    const { delay } = this.#setup;
+    if (delay === undefined) return;
+    const place = task.kind === "compose" ? task.shard.index : 1e6 + task.plan.shards.length;
+    const waitMs = new Prng(delay.seed + place).below(delay.msMax);
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+  }
+}
