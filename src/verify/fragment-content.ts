@@ -1,0 +1,195 @@
+import { crc32 } from "node:zlib";
+import { type Host, HostError, type HostFile } from "../base/host.ts";
+import type { Channel } from "../model/piece.ts";
+import type { FragmentExpectation } from "../model/verification.ts";
+import { type FragmentRows, fragmentRows } from "./fragment-rows.ts";
+import { readExactly } from "./read-exactly.ts";
+
+/** The documents whose composed bytes are asked for: `ordinals[i]` lies in a fragment each. */
+export interface WantedContent {
+  readonly ordinals: Uint32Array;
+  /** Indexes into `fragments`. */
+  readonly fragmentOf: Uint32Array;
+  readonly fragments: readonly FragmentExpectation[];
+}
+
+/** What composing left of a document. Views, which the next read overwrites. */
+export interface FragmentEntry {
+  readonly isPrimary: boolean;
+  readonly pages: number;
+  readonly sheets: number;
+  /** The deflated page streams one behind the other, or the message. */
+  readonly content: Uint8Array;
+  /** JSON in UTF-8: key or facts, and the sizes of the page streams. */
+  readonly meta: Uint8Array;
+}
+
+/**
+ * Why there is no entry: the fragment is not there, is not whole or not that of the ledger, has no
+ * entry of the document or more than one, or the entry's bytes are not those it was made with.
+ */
+export type EntryFault = "no-fragment" | "bad-fragment" | "no-entry" | "bad-entry";
+
+const OPEN_MAX = 128;
+const AHEAD_BYTES = 256 * 1024;
+
+const FAULTS: readonly EntryFault[] = ["no-fragment", "bad-fragment", "no-entry", "bad-entry"];
+const [NO_FRAGMENT, BAD_FRAGMENT, NO_ENTRY, BAD_ENTRY] = [1, 2, 3, 4];
+
+/** Reads what was composed for a spool or batch out of the run's fragments, in any order. */
+export class FragmentContent {
+  readonly #host: Host;
+  readonly #root: string;
+  readonly #wanted: WantedContent;
+  /** 0, or one more than the place among `FAULTS`. */
+  readonly #faults: Uint8Array;
+  readonly #offsets: Float64Array;
+  readonly #bytes: Uint32Array;
+  readonly #metaBytes: Uint32Array;
+  readonly #crcs: Uint32Array;
+  readonly #pages: Uint16Array;
+  readonly #sheets: Uint16Array;
+  readonly #primaries: Uint8Array;
+  /** Open fragments, the one used longest ago first. */
+  readonly #open = new Map<number, HostFile>();
+  #window = new Uint8Array(AHEAD_BYTES);
+  #windowFragment = -1;
+  #windowStart = 0;
+  #windowEnd = 0;
+  /** Where the entry that was read last ends. */
+  #lastEnd = -1;
+
+  /** Finds where the documents lie. `root` is the run's folder. Never fails: see `entry`. */
+  constructor(host: Host, root: string, channel: Channel, wanted: WantedContent) {
+    const count = wanted.ordinals.length;
+    this.#host = host;
+    this.#root = root;
+    this.#wanted = wanted;
+    this.#faults = new Uint8Array(count).fill(NO_ENTRY);
+    this.#offsets = new Float64Array(count);
+    this.#bytes = new Uint32Array(count);
+    this.#metaBytes = new Uint32Array(count);
+    this.#crcs = new Uint32Array(count);
+    this.#pages = new Uint16Array(count);
+    this.#sheets = new Uint16Array(count);
+    this.#primaries = new Uint8Array(count);
+    this.#locate(channel);
+  }
+
+  /** What was composed for the document at a position of the list, or why that cannot be said. */
+  entry(position: number): FragmentEntry | EntryFault {
+    const fault = this.#faults[position];
+    if (fault !== 0) return FAULTS[(fault ?? NO_ENTRY) - 1] as EntryFault;
+    const size = this.#bytes[position] as number;
+    const data = this.#read(position, size);
+    if (data === undefined || crc32(data) !== this.#crcs[position]) return "bad-entry";
+    const contentBytes = size - (this.#metaBytes[position] as number);
+    return {
+      isPrimary: this.#primaries[position] === 1,
+      pages: this.#pages[position] as number,
+      sheets: this.#sheets[position] as number,
+      content: data.subarray(0, contentBytes),
+      meta: data.subarray(contentBytes),
+    };
+  }
+
+  close(): void {
+    for (const file of this.#open.values()) file.close();
+    this.#open.clear();
+  }
+
+  #locate(channel: Channel): void {
+    const { fragmentOf, fragments, ordinals } = this.#wanted;
+    const order = Uint32Array.from(ordinals, (_, position) => position);
+    order.sort((a, b) => (fragmentOf[a] as number) - (fragmentOf[b] as number) || a - b);
+    let start = 0;
+    while (start < order.length) {
+      const fragment = fragmentOf[order[start] as number] as number;
+      let end = start + 1;
+      while (end < order.length && fragmentOf[order[end] as number] === fragment) end += 1;
+      const positions = order.subarray(start, end);
+      const rows = this.#rows(fragments[fragment], fragment, channel);
+      if (typeof rows === "number") for (const position of positions) this.#faults[position] = rows;
+      else this.#place(positions, rows);
+      start = end;
+    }
+  }
+
+  #rows(
+    expected: FragmentExpectation | undefined,
+    fragment: number,
+    channel: Channel,
+  ): FragmentRows | number {
+    try {
+      if (expected === undefined || !this.#host.exists(`${this.#root}/${expected.file}`))
+        return NO_FRAGMENT;
+      return fragmentRows(this.#file(fragment), expected, channel) ?? BAD_FRAGMENT;
+    } catch (error) {
+      if (error instanceof HostError) return BAD_FRAGMENT;
+      throw error;
+    }
+  }
+
+  #place(positions: Uint32Array, rows: FragmentRows): void {
+    const { ordinals } = this.#wanted;
+    const positionOf = new Map<number, number>();
+    for (const position of positions) positionOf.set(ordinals[position] as number, position);
+    for (let row = 0; row < rows.count; row += 1) {
+      const position = positionOf.get(rows.ordinal(row));
+      if (position === undefined) continue;
+      this.#faults[position] = this.#faults[position] === NO_ENTRY ? 0 : BAD_ENTRY;
+      this.#offsets[position] = rows.offset(row);
+      this.#bytes[position] = rows.bytes(row);
+      this.#metaBytes[position] = rows.metaBytes(row);
+      this.#crcs[position] = rows.crc32(row);
+      this.#pages[position] = rows.pages(row);
+      this.#sheets[position] = rows.sheets(row);
+      this.#primaries[position] = rows.isPrimary(row) ? 1 : 0;
+    }
+  }
+
+  /** The bytes of an entry. Where it follows the last one, more is read than is asked for. */
+  #read(position: number, size: number): Uint8Array | undefined {
+    const fragment = this.#wanted.fragmentOf[position] as number;
+    const offset = this.#offsets[position] as number;
+    const isSame = fragment === this.#windowFragment;
+    const isThere = isSame && offset >= this.#windowStart && offset + size <= this.#windowEnd;
+    if (!isThere && !this.#fill(fragment, offset, size, isSame && offset === this.#lastEnd))
+      return undefined;
+    this.#lastEnd = offset + size;
+    const at = offset - this.#windowStart;
+    return this.#window.subarray(at, at + size);
+  }
+
+  #fill(fragment: number, offset: number, size: number, follows: boolean): boolean {
+    const fileBytes = this.#wanted.fragments[fragment]?.bytes ?? 0;
+    const length = Math.min(follows ? Math.max(size, AHEAD_BYTES) : size, fileBytes - offset);
+    if (this.#window.length < length) this.#window = new Uint8Array(length);
+    this.#windowFragment = -1;
+    try {
+      const into = this.#window.subarray(0, length);
+      if (!readExactly(this.#file(fragment), into, offset)) return false;
+    } catch (error) {
+      if (error instanceof HostError) return false;
+      throw error;
+    }
+    this.#windowFragment = fragment;
+    this.#windowStart = offset;
+    this.#windowEnd = offset + length;
+    return true;
+  }
+
+  #file(fragment: number): HostFile {
+    const known = this.#open.get(fragment);
+    if (known === undefined && this.#open.size === OPEN_MAX) {
+      const [oldest, file] = this.#open.entries().next().value as [number, HostFile];
+      this.#open.delete(oldest);
+      file.close();
+    }
+    const path = `${this.#root}/${this.#wanted.fragments[fragment]?.file ?? ""}`;
+    const file = known ?? this.#host.openRead(path);
+    this.#open.delete(fragment);
+    this.#open.set(fragment, file);
+    return file;
+  }
+}

@@ -1,0 +1,12 @@
+import type { HostFile } from "../base/host.ts";
+
+/** Reads all of `into` from `position` on; false where the file ends before. */
+export function readExactly(file: HostFile, into: Uint8Array, position: number): boolean {
+  let done = 0;
+  while (done < into.length) {
+    const count = file.read(into, done, into.length - done, position + done);
+    if (count <= 0) return false;
+    done += count;
+  }
+  return true;
+}
