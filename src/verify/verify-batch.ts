@@ -1,0 +1,256 @@
+import { RunningHash, sha256 } from "../base/hash.ts";
+import { type Host, HostError } from "../base/host.ts";
+import { HASH_BYTES, leafHash } from "../base/merkle.ts";
+import { leafText } from "../model/proven-item.ts";
+import type { BatchExpectation, OutputVerdict, VerifySetup } from "../model/verification.ts";
+import { AheadFile } from "./ahead-file.ts";
+import { type BatchIndex, type IndexedMessage, readBatchIndex } from "./batch-index.ts";
+import { BreachList } from "./breach-list.ts";
+import { emailFault, type MessageFault } from "./email-fault.ts";
+import { FragmentContent } from "./fragment-content.ts";
+import { smsFault } from "./sms-fault.ts";
+
+const CHUNK_BYTES = 1024 * 1024;
+const NO_INDEX: BatchIndex = { messages: [], totals: undefined, faults: [] };
+const NO_COUNTS = { pages: 0, composedPages: 0, sheets: 0, pieces: 0, furnitureSheets: 0 };
+const NO_POSITION = -1;
+const decoder = new TextDecoder();
+
+/**
+ * Proves a batch of messages: that it has the bytes the ledger knows, that its index tells message
+ * for message where each lies, that these are the ledger's, each once and in order, one behind the
+ * other, and that each has the bytes that were composed for that document. What is damaged in any
+ * way gives breaches; nothing is thrown.
+ */
+export function verifyBatch(
+  host: Host,
+  setup: VerifySetup,
+  expected: BatchExpectation,
+): OutputVerdict {
+  return new BatchReading(host, setup, expected).read();
+}
+
+class BatchReading {
+  readonly #host: Host;
+  readonly #setup: VerifySetup;
+  readonly #expected: BatchExpectation;
+  readonly #indexFile: string;
+  readonly #breaches: BreachList;
+  readonly #content: FragmentContent;
+  readonly #leaves: Uint8Array[] = [];
+  readonly #ordinals: number[] = [];
+  readonly #lostFragments = new Set<string>();
+  /** Where the last message ended. */
+  #end = 0;
+
+  constructor(host: Host, setup: VerifySetup, expected: BatchExpectation) {
+    this.#host = host;
+    this.#setup = setup;
+    this.#expected = expected;
+    this.#indexFile = expected.file.replace(/\.[^./]*$/, ".csv");
+    this.#breaches = new BreachList(expected.file);
+    this.#content = new FragmentContent(host, setup.root, expected.channel, expected);
+  }
+
+  read(): OutputVerdict {
+    const bytes = this.#readFile();
+    this.#content.close();
+    const leaves = new Uint8Array(this.#leaves.length * HASH_BYTES);
+    this.#leaves.forEach((leaf, at) => leaves.set(leaf, at * HASH_BYTES));
+    return {
+      file: this.#expected.file,
+      breaches: this.#breaches.found,
+      breachCount: this.#breaches.count,
+      counts: { ...NO_COUNTS, messages: this.#ordinals.length, bytes },
+      ordinals: Uint32Array.from(this.#ordinals),
+      pieceNumbers: new Uint32Array(0),
+      printedSums: [],
+      leaves,
+      notChecked: [...this.#lostFragments].map(
+        (file) => `${file} is not there, so messages were not held against what was composed`,
+      ),
+    };
+  }
+
+  /** Reads batch and index; the batch's size. */
+  #readFile(): number {
+    const index = this.#readIndex();
+    let batch: AheadFile | undefined;
+    try {
+      batch = new AheadFile(this.#host, `${this.#setup.root}/${this.#expected.file}`);
+      const hash = hashOf(batch);
+      this.#checkWhole(batch.sizeBytes, hash, index);
+      this.#checkMessages(batch, index.messages);
+      if (index.totals !== undefined && this.#end !== batch.sizeBytes)
+        this.#add("verify.stray-bytes", "Bytes of the batch belong to no message.");
+      return batch.sizeBytes;
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error;
+      this.#add("verify.unreadable", "The batch cannot be read.");
+      return batch?.sizeBytes ?? 0;
+    } finally {
+      batch?.close();
+    }
+  }
+
+  #readIndex(): BatchIndex {
+    try {
+      const index = readBatchIndex(this.#host, `${this.#setup.root}/${this.#indexFile}`);
+      for (const { line, message } of index.faults)
+        this.#addLine("verify.index-row", message, line);
+      return index;
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error;
+      this.#addLine("verify.unreadable", "The index cannot be read.");
+      return NO_INDEX;
+    }
+  }
+
+  #checkWhole(sizeBytes: number, hash: string, { messages, totals }: BatchIndex): void {
+    const { bytes, sha256: known, count } = this.#expected;
+    if (sizeBytes !== bytes || hash !== known)
+      this.#add("verify.wrong-hash", "The batch's size or SHA-256 is not that of the ledger.");
+    if (count !== this.#expected.ordinals.length)
+      this.#add("verify.ledger-count", "The ledger counts other messages than it has.");
+    if (totals === undefined) return;
+    const isRight =
+      totals.bytes === sizeBytes && totals.sha256 === hash && totals.messages === messages.length;
+    if (!isRight)
+      this.#addLine("verify.index-row", "The totals are not those of the batch.", totals.line);
+  }
+
+  /** Walks through the index and the ledger's messages, both of which rise by ordinal. */
+  #checkMessages(batch: AheadFile, messages: readonly IndexedMessage[]): void {
+    const { ordinals } = this.#expected;
+    let position = 0;
+    for (const message of messages) {
+      const { ordinal, line } = message;
+      while (position < ordinals.length && (ordinals[position] as number) < ordinal)
+        this.#missing(position++, line);
+      const isNext = ordinals[position] === ordinal;
+      if (!isNext) this.#unknown(message, ordinals.subarray(0, position));
+      this.#checkMessage(batch, message, isNext ? position : NO_POSITION);
+      if (isNext) position += 1;
+    }
+    const line = messages.at(-1)?.line ?? 1;
+    while (position < ordinals.length) this.#missing(position++, line + 1);
+  }
+
+  #missing(position: number, line: number): void {
+    const document = this.#expected.ordinals[position] as number;
+    const message = `Document ${document} is not in the batch; the ledger has it there.`;
+    this.#addLine("verify.message-missing", message, line, document);
+  }
+
+  #unknown({ ordinal, line }: IndexedMessage, passed: Uint32Array): void {
+    if (Number.isNaN(ordinal)) {
+      this.#addLine("verify.index-row", "The row has no ordinal.", line);
+      return;
+    }
+    const isKnown = passed.includes(ordinal);
+    const what = isKnown ? "is in the batch twice or out of order" : "is not one of the batch";
+    const code = isKnown ? "verify.message-doubled" : "verify.message-unknown";
+    this.#addLine(code, `Document ${ordinal} ${what}.`, line, ordinal);
+  }
+
+  #checkMessage(batch: AheadFile, message: IndexedMessage, position: number): void {
+    const { line, ordinal, offset, bytes, sha256: said } = message;
+    const found = bytes > 0 ? batch.read(offset, bytes) : undefined;
+    if (offset !== this.#end || found === undefined)
+      this.#addLine(
+        "verify.index-row",
+        "The message does not lie where the row says.",
+        line,
+        ordinal,
+      );
+    if (found === undefined) return;
+    this.#end = offset + bytes;
+    const hash = sha256(found);
+    if (hash !== said)
+      this.#addLine("verify.index-row", "The message has another SHA-256.", line, ordinal);
+    if (Number.isNaN(ordinal)) return;
+    this.#ordinals.push(ordinal);
+    this.#leaves.push(this.#leaf(ordinal, hash));
+    if (position === NO_POSITION) return;
+    const fault = this.#messageFault(found, position);
+    if (fault !== undefined) this.#addLine(fault.code, fault.message, line, ordinal);
+    this.#compare(found, position, line);
+  }
+
+  #messageFault(message: Uint8Array, position: number): MessageFault | undefined {
+    const { channel, ordinals } = this.#expected;
+    if (channel === "sms") return smsFault(message, ordinals[position] as number, this.#setup);
+    return emailFault(message, this.#keyAt(position), this.#setup);
+  }
+
+  #keyAt(position: number): string {
+    const { keyBytes, keyEnds } = this.#expected;
+    const start = position === 0 ? 0 : (keyEnds[position - 1] as number);
+    return decoder.decode(keyBytes.subarray(start, keyEnds[position]));
+  }
+
+  /** Holds a message against what was composed for the document. */
+  #compare(message: Uint8Array, position: number, line: number): void {
+    const entry = this.#content.entry(position);
+    const document = this.#expected.ordinals[position] as number;
+    if (entry === "no-fragment") {
+      const fragment = this.#expected.fragmentOf[position] as number;
+      this.#lostFragments.add(this.#expected.fragments[fragment]?.file ?? "a fragment");
+    } else if (typeof entry === "string") this.#addLine(...fragmentBreach(entry), line, document);
+    else {
+      if (Buffer.compare(entry.content, message) !== 0)
+        this.#addLine(
+          "verify.content-changed",
+          "The message is not what was composed.",
+          line,
+          document,
+        );
+      if (keyOf(entry.meta) !== this.#keyAt(position))
+        this.#addLine("verify.key-changed", "The ledger has another key.", line, document);
+    }
+  }
+
+  #leaf(document: number, contentSha256: string): Uint8Array {
+    const { channel, file } = this.#expected;
+    const output = file.slice(file.lastIndexOf("/") + 1);
+    const none = { piece: -1, generation: 0, serial: -1, sheets: 0, pages: 0 };
+    return leafHash(leafText({ channel, output, document, ...none, contentSha256 }));
+  }
+
+  #add(code: string, message: string): void {
+    this.#breaches.add(code, message);
+  }
+
+  /** A breach at a line of the index. */
+  #addLine(code: string, message: string, line?: number, document?: number): void {
+    const isNamed = document !== undefined && !Number.isNaN(document);
+    const place = { ...(line !== undefined && { line }), ...(isNamed && { document }) };
+    this.#breaches.add(code, message, place, this.#indexFile);
+  }
+}
+
+/** The SHA-256 of all of a file. */
+function hashOf(file: AheadFile): string {
+  const hash = new RunningHash();
+  for (let at = 0; at < file.sizeBytes; at += CHUNK_BYTES)
+    hash.update(file.read(at, Math.min(CHUNK_BYTES, file.sizeBytes - at)) ?? new Uint8Array(0));
+  return hash.hex();
+}
+
+function fragmentBreach(
+  fault: "bad-fragment" | "no-entry" | "bad-entry",
+): [code: string, message: string] {
+  if (fault === "bad-fragment")
+    return ["verify.fragment-broken", "The fragment is not whole, or not that of the ledger."];
+  if (fault === "bad-entry")
+    return ["verify.fragment-broken", "What the fragment has of the message is damaged."];
+  return ["verify.not-composed", "The fragment has no such message."];
+}
+
+function keyOf(meta: Uint8Array): unknown {
+  try {
+    return (JSON.parse(decoder.decode(meta)) as { key?: unknown }).key;
+  } catch {
+    return undefined;
+  }
+}
