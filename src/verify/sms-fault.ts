@@ -4,7 +4,7 @@ import type { MessageFault } from "./email-fault.ts";
 /** The GSM 7 bit default alphabet and its extension table (3GPP TS 23.038, 6.2.1). */
 const SEPTET = /[\w@£$¥èéùìòÇ\nØø\rÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./:;<=>?¡ÄÖÑÜ§¿äöñüà]/;
 const TWO_SEPTETS = /[\f^{}\\[~\]|€]/;
-/** Of one message alone, and of each of several that are put together (3GPP TS 23.040, 9.2.3.24). */
+/** Of a message alone, and of each that is joined to others (3GPP TS 23.040, 9.2.3.24). */
 const SEPTETS = { alone: 160, joined: 153 };
 const UNITS = { alone: 70, joined: 67 };
 const NUMBER = /^\+[1-9]\d{6,14}$/;
