@@ -27,6 +27,9 @@ export const limits = {
   /** Keys on one list of suppressions; each worker holds them. */
   suppressionsMax: 1_000_000,
   spoolSheetsMax: 200_000,
+  /** Objects of a PDF file larger than this are not read back, nor streams that inflate to more. */
+  pdfObjectBytesMax: 64 * 1024 * 1024,
+  pdfStreamBytesMax: 64 * 1024 * 1024,
   spoolBytesMax: 8 * 1024 * 1024 * 1024,
 } as const;
 

@@ -1,3 +1,5 @@
+import { verifyCodes } from "./verify-codes.ts";
+
 /**
  * The catalogue of diagnostic codes: what each means, in one sentence. `yaml.` stands for
  * `layout.`, `job.`, `shop.` and `device.`, whose files are read alike, and `store.` for `ledger.`,
@@ -297,20 +299,5 @@ export const codeTable: Readonly<Record<string, string>> = {
   "yaml.unmapped-field": "No column fills a field that every record needs.",
   "yaml.unsupported-expression": "An expression uses a part of CEL that layouts do not have.",
   "yaml.wrong-type": "A value is of another kind than is needed in its place.",
-
-  "verify.content-changed": "What lies in a spool or batch is not what was composed.",
-  "verify.fragment-broken": "A fragment is not whole, or not the one that the ledger tells of.",
-  "verify.index-row": "A row of a batch's index does not say what lies in the batch.",
-  "verify.key-changed": "The ledger has another key for a document than was composed with it.",
-  "verify.ledger-count": "The ledger counts other messages or pieces than it has rows.",
-  "verify.message-damaged": "A message is not whole, or cannot be sent as it is.",
-  "verify.message-doubled": "A batch has a message twice, or out of order.",
-  "verify.message-foreign": "A message is of another record than the batch's index says.",
-  "verify.message-missing": "A message that the ledger has in a batch is not there.",
-  "verify.message-unknown": "A batch has a message that the ledger does not have there.",
-  "verify.no-specimen": "Something of a test does not say that it is a specimen.",
-  "verify.not-composed": "No fragment has what a spool or batch has of a document.",
-  "verify.stray-bytes": "A file has bytes that belong to nothing.",
-  "verify.unreadable": "A file that the verifier must read cannot be read.",
-  "verify.wrong-hash": "A file's size or SHA-256 is not the one that the ledger has.",
+  ...verifyCodes,
 };

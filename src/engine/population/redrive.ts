@@ -99,9 +99,8 @@ export function claimRejects<T>(
     const claim = { actor: actorNamed(request.by), reason: request.reason };
     const known = { runId, folder: own, ...claim, items: matched.items };
     const child = keepClaim(host, folder, known);
-    const { jobMark, attempt } = parent;
-    const ofParent = { runId: parent.runId, folder: folder.root, jobMark };
-    return begin({ ...ofParent, ...(attempt !== undefined && { attempt }), child });
+    const { jobMark } = parent;
+    return begin({ runId: parent.runId, folder: folder.root, jobMark, child });
   } finally {
     lock.release();
   }

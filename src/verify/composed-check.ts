@@ -1,0 +1,196 @@
+import { hash } from "node:crypto";
+import { RunningHash } from "../base/hash.ts";
+import { HASH_BYTES, leafHash } from "../base/merkle.ts";
+import { leafText } from "../model/proven-item.ts";
+import type { SpoolExpectation } from "../model/verification.ts";
+import type { BreachList } from "./breach-list.ts";
+import { type ComposedFacts, composedFacts } from "./composed-facts.ts";
+import type { DocumentToken } from "./document-token.ts";
+import type { EntryFault, FragmentContent } from "./fragment-content.ts";
+
+/** What the marks of a piece's first sheet say. */
+export interface PieceMarks {
+  readonly piece: number;
+  readonly generation: number;
+  readonly sheets: number;
+  /** IMb serial, or -1. */
+  readonly serial: number;
+}
+
+/** Composed pages of one document that follow each other. */
+interface OpenPiece {
+  readonly ordinal: number;
+  /** In the spool's list; -1 for a document that is not of this spool. */
+  readonly position: number;
+  readonly pages: number;
+  readonly firstPage: number;
+  pagesSeen: number;
+  isInOrder: boolean;
+  marks: PieceMarks | undefined;
+}
+
+const BROKEN = "verify.fragment-broken";
+const NO_FACTS: Readonly<Record<Exclude<EntryFault, "no-fragment">, readonly [string, string]>> = {
+  "bad-fragment": [BROKEN, "Its fragment is not whole, or not the one that the ledger tells of."],
+  "no-entry": ["verify.not-composed", "The fragment of the ledger has not the document once."],
+  "bad-entry": [BROKEN, "What its fragment holds of the document is not what was written."],
+};
+
+/**
+ * Holds composed pages against what their fragments hold, byte for byte and document by document,
+ * and writes down each piece that was found.
+ */
+export class ComposedCheck {
+  /** What composing said of the document that is open; undefined where that is not known. */
+  facts: ComposedFacts | undefined;
+  pieces = 0;
+  pages = 0;
+  readonly ordinals: Uint32Array;
+  readonly pieceNumbers: Uint32Array;
+  /** Pieces that there is nothing to compare with. */
+  uncompared = 0;
+  readonly #expected: SpoolExpectation;
+  readonly #fragments: FragmentContent;
+  readonly #breaches: BreachList;
+  readonly #hash = new RunningHash();
+  readonly #output: string;
+  readonly #leaves: Uint8Array;
+  #content = Buffer.allocUnsafe(256 * 1024);
+  #contentBytes = 0;
+  /** What the fragment holds: a view until the next document's is read. */
+  #stored: Uint8Array | undefined;
+  #open: OpenPiece | undefined;
+
+  /** `piecesMax` is how many pieces can be found at all. */
+  constructor(
+    expected: SpoolExpectation,
+    fragments: FragmentContent,
+    breaches: BreachList,
+    piecesMax: number,
+  ) {
+    this.#expected = expected;
+    this.#fragments = fragments;
+    this.#breaches = breaches;
+    this.#output = expected.file.slice(expected.file.lastIndexOf("/") + 1);
+    this.ordinals = new Uint32Array(piecesMax);
+    this.pieceNumbers = new Uint32Array(piecesMax);
+    this.#leaves = new Uint8Array(piecesMax * HASH_BYTES);
+  }
+
+  /** SHA-256 over all composed streams, once the last piece is closed. */
+  composedSha256(): string {
+    return this.#hash.hex();
+  }
+
+  leaves(): Uint8Array {
+    return this.#leaves.subarray(0, this.pieces * HASH_BYTES);
+  }
+
+  /** Begins a document with its page, where it is not the one that is open. */
+  begin(token: DocumentToken, position: number, page: number): void {
+    const open = this.#open;
+    if (open?.ordinal === token.ordinal && token.page !== 1) return;
+    this.close();
+    const { ordinal, pages } = token;
+    const state = { pagesSeen: 0, isInOrder: true, marks: undefined };
+    this.#open = { ordinal, position, pages, firstPage: page, ...state };
+    this.#contentBytes = 0;
+    this.#readFacts(ordinal, position, page);
+  }
+
+  /** A page's stored stream. `marks` are those of the piece's first sheet, where this is it. */
+  page(token: DocumentToken, stored: Buffer, page: number, marks: PieceMarks | undefined): void {
+    const open = this.#open;
+    if (open === undefined) return;
+    this.pages += 1;
+    open.pagesSeen += 1;
+    open.isInOrder &&= open.pagesSeen === token.page && open.pages === token.pages;
+    open.marks ??= marks;
+    this.#keep(stored);
+    this.#compare(token, stored, page);
+  }
+
+  /** Ends the document that is open. */
+  close(): void {
+    const open = this.#open;
+    this.#open = undefined;
+    if (open === undefined) return;
+    const content = this.#content.subarray(0, this.#contentBytes);
+    this.#hash.update(content);
+    if (!open.isInOrder || open.pagesSeen !== open.pages) this.#add(open, notWhole(open));
+    if (this.pieces * HASH_BYTES >= this.#leaves.length) return;
+    const { ordinal: document, marks } = open;
+    const { piece = 0, generation = 0, serial = -1, sheets = 0 } = marks ?? {};
+    const item = { channel: "print", output: this.#output, document, piece, generation } as const;
+    const contentSha256 = hash("sha256", content);
+    const text = leafText({ ...item, serial, sheets, pages: open.pagesSeen, contentSha256 });
+    this.#leaves.set(leafHash(text), this.pieces * HASH_BYTES);
+    this.ordinals[this.pieces] = document;
+    this.pieceNumbers[this.pieces] = piece;
+    this.pieces += 1;
+  }
+
+  #keep(stored: Buffer): void {
+    const needed = this.#contentBytes + stored.length;
+    if (needed > this.#content.length) {
+      const larger = Buffer.allocUnsafe(needed * 2);
+      this.#content.copy(larger, 0, 0, this.#contentBytes);
+      this.#content = larger;
+    }
+    stored.copy(this.#content, this.#contentBytes);
+    this.#contentBytes = needed;
+  }
+
+  #readFacts(ordinal: number, position: number, page: number): void {
+    this.facts = undefined;
+    this.#stored = undefined;
+    if (position < 0) return;
+    const entry = this.#fragments.entry(position);
+    if (entry === "no-fragment") {
+      this.uncompared += 1;
+      return;
+    }
+    if (typeof entry === "string") {
+      this.#breaches.add(...NO_FACTS[entry], { page, document: ordinal });
+      return;
+    }
+    const facts = composedFacts(entry.meta);
+    const { piecePages, pieceSheets } = this.#expected;
+    const isSame =
+      facts?.ordinal === ordinal &&
+      facts.pages === piecePages[position] &&
+      facts.pages === entry.pages &&
+      facts.pages === facts.pageEnds.length &&
+      facts.sheets === pieceSheets[position] &&
+      facts.sheets === entry.sheets &&
+      (facts.pageEnds.at(-1) ?? 0) === entry.content.length;
+    if (!isSame) {
+      const message = "The fragment says other pages or sheets of the document than the ledger.";
+      this.#breaches.add("verify.not-composed", message, { page, document: ordinal });
+      return;
+    }
+    this.facts = facts;
+    this.#stored = entry.content;
+  }
+
+  #compare({ ordinal, page: number }: DocumentToken, stored: Buffer, page: number): void {
+    if (this.#stored === undefined || this.facts === undefined) return;
+    const { pageEnds } = this.facts;
+    const start = number === 1 ? 0 : (pageEnds[number - 2] ?? -1);
+    const end = pageEnds[number - 1] ?? -1;
+    if (start >= 0 && end >= start && stored.equals(this.#stored.subarray(start, end))) return;
+    const message = `Page ${number} of the document is not the one that was composed.`;
+    this.#breaches.add("verify.content-changed", message, { page, document: ordinal });
+  }
+
+  #add({ ordinal, firstPage, marks }: OpenPiece, message: string): void {
+    const place = { page: firstPage, document: ordinal };
+    const piece = marks === undefined ? {} : { piece: marks.piece };
+    this.#breaches.add("verify.piece-not-whole", message, { ...place, ...piece });
+  }
+}
+
+function notWhole({ pages, pagesSeen }: OpenPiece): string {
+  if (pagesSeen === pages) return "The pages of the document do not lie in their order.";
+  return `Of the document's ${pages} pages, ${pagesSeen} lie together here.`;
+}

@@ -1,0 +1,222 @@
+import type { Host } from "../base/host.ts";
+import type { FurnitureKind } from "../model/furniture.ts";
+import type { SpoolExpectation, VerifiedPaper, VerifySetup } from "../model/verification.ts";
+import type { BreachList } from "./breach-list.ts";
+import { csvRows } from "./csv-rows.ts";
+import { LineFile } from "./line-file.ts";
+
+const COLUMNS = [
+  "record",
+  "sheet",
+  "first_page",
+  "pages_on_sheet",
+  "piece",
+  "sheet_of_piece",
+  "sheets_of_piece",
+  "postal_code",
+  "imb",
+  "data_matrix",
+  "stock",
+  "tray",
+  "seed",
+  "divert",
+  "generation",
+  "job",
+  "cycle",
+  "spool",
+  "stream",
+  "part",
+  "parts",
+  "pieces",
+  "sheets",
+  "pages",
+  "sha256",
+  "furniture",
+] as const;
+const SHEET_COLUMN = 1;
+/** The columns of the spool behind those of a sheet, which sheets leave empty. */
+const SPOOL_CELLS = ",,,,,,,,,,,";
+const FURNITURE_CELLS = ",,,,,,,";
+
+/** A sheet of a piece as it was found in the spool. */
+export interface FoundSheet {
+  readonly sheet: number;
+  readonly firstPage: number;
+  readonly composedPages: number;
+  readonly piece: number;
+  readonly sheetOfPiece: number;
+  readonly sheetsOfPiece: number;
+  /** Undefined where the composed document is not there to be asked. */
+  readonly postalCode: string | undefined;
+  readonly imb: string;
+  readonly matrix: string;
+  readonly paper: VerifiedPaper;
+  readonly isSeed: boolean | undefined;
+  readonly isPulled: boolean;
+  readonly generation: number;
+}
+
+export interface FoundTotals {
+  readonly pieces: number;
+  readonly sheets: number;
+  readonly pages: number;
+  readonly furnitureSheets: number;
+}
+
+/**
+ * Holds a control file against the spool, row for row and cell for cell: each row is written as
+ * what was found in the PDF demands, and compared.
+ */
+export class ControlCheck {
+  readonly #setup: VerifySetup;
+  readonly #expected: SpoolExpectation;
+  readonly #breaches: BreachList;
+  readonly #lines: LineFile | undefined;
+  /** The row that was read, and not yet held against a sheet. */
+  #row: string | undefined;
+  #header: { readonly text: string; readonly line: number } | undefined;
+  #isCut = false;
+
+  constructor(host: Host, setup: VerifySetup, expected: SpoolExpectation, breaches: BreachList) {
+    this.#setup = setup;
+    this.#expected = expected;
+    this.#breaches = breaches;
+    const path = `${setup.root}/${expected.controlFile}`;
+    if (host.exists(path)) this.#lines = new LineFile(host, path, "\r\n");
+    else this.#add("verify.file-missing", "The control file is not there.");
+    this.#row = this.#lines?.next();
+    this.#hold(COLUMNS.join(","), 0);
+    this.#header = this.#row === undefined ? undefined : { text: this.#row, line: this.#line };
+    if (this.#header?.text.startsWith("H,") === true) this.#row = this.#lines?.next();
+  }
+
+  /** Sheets are given in the spool's order, furniture among them. */
+  sheet(found: FoundSheet): void {
+    const { sheet, firstPage, composedPages, piece, sheetOfPiece, sheetsOfPiece } = found;
+    const { stock, tray } = found.paper;
+    const known = this.#cells();
+    const postalCode = found.postalCode ?? known[7] ?? "";
+    const seed = found.isSeed === undefined ? (known[12] ?? "") : found.isSeed ? "seed" : "";
+    const text =
+      `S,${sheet},${firstPage},${composedPages},${piece},${sheetOfPiece},${sheetsOfPiece},` +
+      `${cell(postalCode)},${found.imb},${found.matrix},${cell(stock)},${cell(tray)},` +
+      `${seed},${found.isPulled ? "pull" : ""},${found.generation}${SPOOL_CELLS}`;
+    this.#hold(text, sheet, piece);
+  }
+
+  furniture(kind: FurnitureKind, sheet: number, firstPage: number, printedSides: number): void {
+    const { stock, tray } = this.#setup.furniturePaper;
+    const place = `F,${sheet},${firstPage},${printedSides}${FURNITURE_CELLS}`;
+    const paper = `${cell(stock)},${cell(tray)}`;
+    this.#hold(`${place}${paper},,,,,,,,,,,,,,${kind}`, sheet);
+  }
+
+  /** Holds the first and the last row against what was counted, and ends. */
+  finish(totals: FoundTotals, sha256: string): void {
+    if (this.#header !== undefined) {
+      const { text, line } = this.#header;
+      if (!this.#compare(this.#spoolRow("H", totals, ""), text, line, {})) this.#header = undefined;
+    }
+    while (this.#row !== undefined && !this.#row.startsWith("T,")) this.#surplus();
+    this.#hold(this.#spoolRow("T", totals, sha256), 0);
+    while (this.#row !== undefined) this.#surplus();
+    if (this.#lines?.hasRest() === true && !this.#isCut)
+      this.#add("verify.control-cut", "The control file ends within a row.", this.#line + 1);
+    this.#lines?.close();
+  }
+
+  get #line(): number {
+    return this.#lines?.line ?? 0;
+  }
+
+  #spoolRow(record: "H" | "T", totals: FoundTotals, sha256: string): string {
+    const { jobName, cycle, stockName } = this.#setup;
+    const { file, stream, part, parts } = this.#expected;
+    const spool = file.slice(file.lastIndexOf("/") + 1).replace(/\.pdf$/, "");
+    const names = [jobName, cycle, spool, stream].map(cell).join(",");
+    const { pieces, sheets, pages, furnitureSheets } = totals;
+    const counts = `${part},${parts},${pieces},${sheets},${pages},${sha256},${furnitureSheets}`;
+    return `${record},,,,,,,,,,${cell(stockName)},,,,,${names},${counts}`;
+  }
+
+  /** Holds the next row against the text it must have; rows of other sheets are told of. */
+  #hold(text: string, sheet: number, piece?: number): void {
+    if (this.#lines === undefined || this.#isCut) return;
+    while (this.#row !== undefined && this.#row !== text && this.#isOfEarlier(sheet))
+      this.#surplus();
+    const place = { ...(sheet > 0 && { sheet }), ...(piece !== undefined && { piece }) };
+    if (this.#row === undefined) {
+      this.#isCut = true;
+      const record = text.slice(0, text.indexOf(","));
+      const of = sheet > 0 ? ` of sheet ${sheet}` : "";
+      const message = `The control file ends before its row ${record}${of}.`;
+      this.#add("verify.control-cut", message, this.#line + 1, place);
+      return;
+    }
+    const isText = this.#row === text;
+    if (!isText && this.#isOfLater(sheet, text)) {
+      const message = `The control file has no row of sheet ${sheet}.`;
+      this.#add("verify.control-row-missing", message, this.#line, place);
+      return;
+    }
+    if (!isText) this.#compare(text, this.#row, this.#line, place);
+    this.#row = this.#lines.next();
+  }
+
+  /** Whether the row is of a sheet that was held already, so that it is one too many. */
+  #isOfEarlier(sheet: number): boolean {
+    const own = Number(this.#cells()[SHEET_COLUMN]);
+    return sheet > 0 && own > 0 && own < sheet;
+  }
+
+  #isOfLater(sheet: number, text: string): boolean {
+    if (sheet === 0) return !text.startsWith("T,") && !text.startsWith("record,");
+    const [record, own] = this.#cells();
+    return record === "T" || Number(own) > sheet;
+  }
+
+  #surplus(): void {
+    const message = "The control file has a row too many.";
+    const sheet = Number(this.#cells()[SHEET_COLUMN]);
+    const place = Number.isInteger(sheet) && sheet > 0 ? { sheet } : {};
+    this.#add("verify.control-row-surplus", message, this.#line, place);
+    this.#row = this.#lines?.next();
+  }
+
+  #cells(): readonly string[] {
+    return this.#row === undefined ? [] : cellsOf(this.#row);
+  }
+
+  /** Names the columns of a row that are not what they must be. */
+  #compare(text: string, row: string, line: number, place: BreachPlaceOfRow): boolean {
+    if (text === row) return true;
+    const [wanted, found] = [cellsOf(text), cellsOf(row)];
+    const wrong = COLUMNS.filter((_, index) => wanted[index] !== found[index]);
+    const isShaped = found.length === COLUMNS.length;
+    const what = isShaped ? `another ${wrong.join(", ")}` : "other columns";
+    const message = `The control file's row has ${what} than the spool.`;
+    this.#add("verify.control-row", message, line, place);
+    return false;
+  }
+
+  #add(code: string, message: string, line?: number, place: BreachPlaceOfRow = {}): void {
+    const where = line === undefined ? place : { ...place, line };
+    this.#breaches.add(code, message, where, this.#expected.controlFile);
+  }
+}
+
+interface BreachPlaceOfRow {
+  readonly sheet?: number;
+  readonly piece?: number;
+}
+
+function cellsOf(row: string): readonly string[] {
+  if (!row.includes('"') && !row.includes("'")) return row.split(",");
+  return csvRows(Buffer.from(`${row}\r\n`, "utf8")).rows[0]?.cells ?? [];
+}
+
+/** A cell as control files write text (RFC 4180), shielded from spreadsheets. */
+function cell(text: string): string {
+  const shielded = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(shielded) ? `"${shielded.replaceAll('"', '""')}"` : shielded;
+}

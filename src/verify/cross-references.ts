@@ -1,0 +1,90 @@
+import type { HashedFile } from "./hashed-file.ts";
+import { type PdfDictionary, PdfReference, PdfSyntax, type PdfValue } from "./pdf-syntax.ts";
+
+const TAIL_BYTES = 1024;
+/** A line of a classic cross-reference table (ISO 32000-1, 7.5.4). */
+const LINE_BYTES = 20;
+const LINES_AT_ONCE = 3000;
+const FREE_LINE = "0000000000 65535 f \n";
+
+/** Where the objects of a PDF file lie, and what its trailer leads to. */
+export interface CrossReferences {
+  /** By object number; 0 has none. */
+  readonly offsets: Float64Array;
+  readonly tableAt: number;
+  readonly rootId: number;
+  readonly infoId: number;
+}
+
+/**
+ * Reads trailer and classic cross-reference table (ISO 32000-1, 7.5.4 and 7.5.5): one table with
+ * one section over all objects, none of them free but the first. A sentence where they are broken.
+ */
+export function readCrossReferences(file: HashedFile): CrossReferences | string {
+  const tailAt = Math.max(0, file.sizeBytes - TAIL_BYTES);
+  const tail = file.beside(tailAt, TAIL_BYTES).toString("latin1");
+  const end = /startxref\n(\d{1,15})\n%%EOF\n$/.exec(tail);
+  if (end === null) return "The file does not end as a PDF file does.";
+  const tableAt = Number(end[1]);
+  const head = /^xref\n0 (\d{1,10})\n/.exec(file.beside(tableAt, 64).toString("latin1"));
+  if (head === null) return "There is no cross-reference table where the file's end says.";
+  const count = Number(head[1]);
+  const linesAt = tableAt + head[0].length;
+  const trailerAt = linesAt + count * LINE_BYTES;
+  const endAt = tailAt + end.index;
+  if (count < 1 || trailerAt > endAt) return "The cross-reference table is cut.";
+  const offsets = readLines(file, linesAt, count, tableAt);
+  if (typeof offsets === "string") return offsets;
+  const trailer = readTrailer(file, trailerAt, endAt);
+  const [size, root, info] = [trailer?.get("Size"), trailer?.get("Root"), trailer?.get("Info")];
+  if (size !== count) return "The trailer does not count the objects that the table has.";
+  if (!(root instanceof PdfReference)) return "The trailer names no catalog.";
+  return { offsets, tableAt, rootId: root.id, infoId: idOf(info) };
+}
+
+function readLines(
+  file: HashedFile,
+  linesAt: number,
+  count: number,
+  tableAt: number,
+): Float64Array | string {
+  const offsets = new Float64Array(count);
+  for (let first = 0; first < count; first += LINES_AT_ONCE) {
+    const lines = Math.min(LINES_AT_ONCE, count - first);
+    const bytes = file.beside(linesAt + first * LINE_BYTES, lines * LINE_BYTES);
+    if (bytes.length < lines * LINE_BYTES) return "The cross-reference table is cut.";
+    for (let index = 0; index < lines; index += 1) {
+      const id = first + index;
+      const offset = offsetIn(bytes, index * LINE_BYTES, id === 0);
+      if (offset < 0 || offset >= tableAt)
+        return `Line ${id + 1} of the cross-reference table is broken.`;
+      offsets[id] = offset;
+    }
+  }
+  return offsets;
+}
+
+/** The offset that a line of the table has, or -1. */
+function offsetIn(bytes: Buffer, at: number, isFree: boolean): number {
+  if (isFree) return bytes.toString("latin1", at, at + LINE_BYTES) === FREE_LINE ? 0 : -1;
+  let offset = 0;
+  for (let index = at; index < at + 10; index += 1) {
+    const digit = (bytes[index] as number) - 0x30;
+    if (digit < 0 || digit > 9) return -1;
+    offset = offset * 10 + digit;
+  }
+  return bytes.toString("latin1", at + 10, at + LINE_BYTES) === " 00000 n \n" ? offset : -1;
+}
+
+function readTrailer(file: HashedFile, at: number, endAt: number): PdfDictionary | undefined {
+  const syntax = new PdfSyntax();
+  syntax.open(file.beside(at, endAt - at));
+  if (!syntax.takes("trailer")) return undefined;
+  const value = syntax.value();
+  return value instanceof Map && !syntax.failed ? value : undefined;
+}
+
+/** The object that a value refers to; 0 where it refers to none. */
+export function idOf(value: PdfValue | undefined): number {
+  return value instanceof PdfReference ? value.id : 0;
+}

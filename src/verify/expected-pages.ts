@@ -1,0 +1,159 @@
+import type { FurnitureKind } from "../model/furniture.ts";
+import type { SheetPlan } from "../model/sheet-plan.ts";
+import type { SpoolExpectation } from "../model/verification.ts";
+
+/** How a document of so many pages lies on its sheets. */
+export type SheetRule = (pages: number) => SheetPlan;
+
+/** A run of sheets of a spool: a piece, or one sheet of furniture. */
+export type UnitKind = FurnitureKind | "piece";
+
+const KINDS: readonly UnitKind[] = [
+  "piece",
+  "header",
+  "cover",
+  "set-up",
+  "pattern",
+  "break",
+  "trailer",
+];
+
+/**
+ * Every page that a spool must have, in order, by what the ledger holds. Pages count from 0, units
+ * and positions of pieces too. Takes some ten bytes a piece.
+ */
+export class ExpectedPages {
+  /** Of the PDF file. */
+  readonly pages: number;
+  readonly sheets: number;
+  readonly furnitureSheets: number;
+  readonly sides: 1 | 2;
+  readonly #rule: SheetRule;
+  readonly #expected: SpoolExpectation;
+  /** By unit: its first page, its kind, and its piece's position or its number among its kind. */
+  readonly #firstPages: Uint32Array;
+  readonly #kinds: Uint8Array;
+  readonly #values: Uint32Array;
+  readonly #pieceUnits: Uint32Array;
+  readonly #pagesBySide = new WeakMap<SheetPlan, Int32Array>();
+  #units = 0;
+  #nextPage = 0;
+  /** The unit that was asked for last. */
+  #near = 0;
+
+  constructor(expected: SpoolExpectation, rule: SheetRule, sides: 1 | 2) {
+    this.sides = sides;
+    this.#expected = expected;
+    this.#rule = rule;
+    const { covers, setUpSheets, hasPattern, breaks } = expected.furniture;
+    const pieces = expected.ordinals.length;
+    const furniture = 2 + covers + setUpSheets + (hasPattern ? 1 : 0) + breaks.length;
+    this.#firstPages = new Uint32Array(pieces + furniture + 1);
+    this.#kinds = new Uint8Array(pieces + furniture);
+    this.#values = new Uint32Array(pieces + furniture);
+    this.#pieceUnits = new Uint32Array(pieces);
+    this.#layOut(covers, setUpSheets, hasPattern, breaks);
+    this.pages = this.#nextPage;
+    this.sheets = this.#nextPage / sides;
+    this.furnitureSheets = this.#units - pieces;
+    this.#firstPages[this.#units] = this.#nextPage;
+  }
+
+  get pieces(): number {
+    return this.#pieceUnits.length;
+  }
+
+  unitAt(page: number): number {
+    for (let step = 0; step < 2; step += 1) {
+      if (page >= this.firstPage(this.#near) && page < this.firstPage(this.#near + 1))
+        return this.#near;
+      this.#near = Math.min(this.#near + 1, this.#units - 1);
+    }
+    let [low, high] = [0, this.#units - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.firstPage(middle) <= page) low = middle;
+      else high = middle - 1;
+    }
+    this.#near = low;
+    return low;
+  }
+
+  /** The page that a unit begins on, or for the one behind the last, the number of pages. */
+  firstPage(unit: number): number {
+    return this.#firstPages[unit] as number;
+  }
+
+  kind(unit: number): UnitKind {
+    return KINDS[this.#kinds[unit] as number] as UnitKind;
+  }
+
+  /** A piece's position in the spool, or the 1-based number of furniture among its kind. */
+  value(unit: number): number {
+    return this.#values[unit] as number;
+  }
+
+  unitOfPiece(position: number): number {
+    return this.#pieceUnits[position] as number;
+  }
+
+  /** The unit of a furniture sheet; -1 where there is none such. */
+  unitOfFurniture(kind: FurnitureKind, number: number): number {
+    const index = KINDS.indexOf(kind);
+    for (let unit = 0; unit < this.#units; unit += 1)
+      if (this.#kinds[unit] === index && this.#values[unit] === number) return unit;
+    return -1;
+  }
+
+  planOf(position: number): SheetPlan {
+    return this.#rule(this.#expected.piecePages[position] as number);
+  }
+
+  /** The side of its piece's sheets (see `SheetPlan`) that a page is on. */
+  sideAt(unit: number, page: number): number {
+    const offset = page - this.firstPage(unit);
+    return this.sides === 2 ? offset : offset * 2;
+  }
+
+  /** The page of the spool that a side of a piece is on. */
+  pageOfSide(position: number, side: number): number {
+    const offset = this.sides === 2 ? side : side >> 1;
+    return this.firstPage(this.unitOfPiece(position)) + offset;
+  }
+
+  /** The composed page, from 0, that a side of a piece has; -1 where it is blank. */
+  documentPage(plan: SheetPlan, side: number): number {
+    let bySide = this.#pagesBySide.get(plan);
+    if (bySide === undefined) {
+      bySide = new Int32Array(plan.sheets * 2).fill(-1);
+      for (const [page, at] of plan.sides.entries()) bySide[at] = page;
+      this.#pagesBySide.set(plan, bySide);
+    }
+    return bySide[side] ?? -1;
+  }
+
+  #layOut(covers: number, setUps: number, hasPattern: boolean, breaks: readonly number[]): void {
+    this.#add("header", 1, 1);
+    for (let number = 1; number <= covers; number += 1) this.#add("cover", number, 1);
+    for (let number = 1; number <= setUps; number += 1) this.#add("set-up", number, 1);
+    if (hasPattern) this.#add("pattern", 1, 1);
+    let passed = 0;
+    for (let position = 0; position < this.pieces; position += 1) {
+      if (breaks[passed] === position) {
+        passed += 1;
+        this.#add("break", passed, 1);
+      }
+      this.#pieceUnits[position] = this.#units;
+      this.#add("piece", position, this.planOf(position).sheets);
+    }
+    this.#add("trailer", 1, 1);
+  }
+
+  #add(kind: UnitKind, value: number, sheets: number): void {
+    this.#firstPages[this.#units] = this.#nextPage;
+    this.#kinds[this.#units] = KINDS.indexOf(kind);
+    this.#values[this.#units] = value;
+    this.#units += 1;
+    this.#nextPage += sheets * this.sides;
+  }
+}

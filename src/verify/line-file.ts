@@ -1,0 +1,58 @@
+import type { Host, HostFile } from "../base/host.ts";
+
+const CHUNK_BYTES = 256 * 1024;
+/** No line of a control file or ticket comes near it. */
+const LINE_BYTES_MAX = 64 * 1024;
+
+/** A text file that is read line by line, in little memory. */
+export class LineFile {
+  /** Of the line that was read last, from 1. */
+  line = 0;
+  readonly #file: HostFile;
+  readonly #end: Buffer;
+  #buffer = Buffer.alloc(0);
+  #at = 0;
+  #position = 0;
+  #isAtEnd = false;
+
+  /** `lineEnd` stands behind every line. */
+  constructor(host: Host, path: string, lineEnd: string) {
+    this.#file = host.openRead(path);
+    this.#end = Buffer.from(lineEnd, "latin1");
+  }
+
+  /** The next line without its end; undefined behind the last, and where a line is cut. */
+  next(): string | undefined {
+    for (;;) {
+      const end = this.#buffer.indexOf(this.#end, this.#at);
+      if (end >= 0) {
+        const text = this.#buffer.toString("utf8", this.#at, end);
+        this.#at = end + this.#end.length;
+        this.line += 1;
+        return text;
+      }
+      if (this.#isAtEnd || this.#buffer.length - this.#at > LINE_BYTES_MAX) return undefined;
+      this.#fill();
+    }
+  }
+
+  /** Whether bytes are left that are no whole line. */
+  hasRest(): boolean {
+    return this.#at < this.#buffer.length;
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+
+  #fill(): void {
+    const rest = this.#buffer.subarray(this.#at);
+    const buffer = Buffer.allocUnsafe(rest.length + CHUNK_BYTES);
+    rest.copy(buffer);
+    const count = this.#file.read(buffer, rest.length, CHUNK_BYTES, this.#position);
+    this.#position += count;
+    this.#isAtEnd = count === 0;
+    this.#buffer = buffer.subarray(0, rest.length + count);
+    this.#at = 0;
+  }
+}

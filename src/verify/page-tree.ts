@@ -1,0 +1,164 @@
+import { limits } from "../base/limits.ts";
+import type { BreachList } from "./breach-list.ts";
+import { idOf } from "./cross-references.ts";
+import type { PdfObjects } from "./pdf-objects.ts";
+import { type PdfDictionary, PdfName, PdfReference, type PdfValue } from "./pdf-syntax.ts";
+
+const DEPTH_MAX = 8;
+
+/** A page's own dictionary. */
+export interface PageEntry {
+  /** Content streams in the order they are painted. */
+  readonly contentIds: readonly number[];
+  /** The tray that its sheet is to come from, where pages say so. */
+  readonly tray: string | undefined;
+  readonly widthPt: number;
+  readonly heightPt: number;
+}
+
+/** The pages of a PDF file in order, by its page tree (ISO 32000-1, 7.7.3). */
+export class PageTree {
+  readonly #objects: PdfObjects;
+  readonly #breaches: BreachList;
+  #pageIds = new Uint32Array(1024);
+  #parentIds = new Uint32Array(1024);
+  #count = 0;
+  /** 1 for objects that stand in the tree. */
+  readonly #listed: Uint8Array;
+  #resourcesId = 0;
+
+  constructor(objects: PdfObjects, breaches: BreachList) {
+    this.#objects = objects;
+    this.#breaches = breaches;
+    this.#listed = new Uint8Array(objects.count);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Reads the tree's nodes, down to its pages, which are left for `page`. */
+  readNodes(rootId: number): void {
+    this.#node(rootId, 0, 0);
+  }
+
+  /** Asks the first page which object all pages must name for their resources; 0 for none. */
+  readResources(): number {
+    if (this.#count === 0) return 0;
+    const first = this.#objects.dictionary(this.#pageIds[0] as number);
+    this.#resourcesId = idOf(first?.get("Resources"));
+    return this.#resourcesId;
+  }
+
+  /** Reads a page, counted from 0: each once, in order. */
+  page(index: number): PageEntry | undefined {
+    const page = index + 1;
+    const id = this.#pageIds[index] as number;
+    const value = this.#objects.read(id, true, page)?.value;
+    if (!(value instanceof Map)) return undefined;
+    const entry: PdfDictionary = value;
+    const type = entry.get("Type");
+    const box = entry.get("MediaBox");
+    const isPage = type instanceof PdfName && type.text === "Page";
+    if (!isPage || idOf(entry.get("Parent")) !== this.#parentIds[index] || !isBox(box)) {
+      this.#breaches.add("verify.page-broken", `Object ${id} is no page of the page tree.`, {
+        page,
+      });
+      return undefined;
+    }
+    this.#checkResources(idOf(entry.get("Resources")), page);
+    const contentIds = contentsOf(entry.get("Contents"));
+    if (contentIds === undefined)
+      this.#breaches.add("verify.page-broken", "The page's contents are no streams.", { page });
+    const tray = entry.get("NPtray");
+    return {
+      contentIds: contentIds ?? [],
+      tray: typeof tray === "string" ? tray : undefined,
+      widthPt: box[2] as number,
+      heightPt: box[3] as number,
+    };
+  }
+
+  #checkResources(id: number, page: number): void {
+    if (id === this.#resourcesId && id !== 0) return;
+    const message = "The page has other resources than the spool's first page.";
+    this.#breaches.add("verify.page-resources", message, { page });
+  }
+
+  /** Reads a node; its number of pages. A node whose count is that of its kids has pages. */
+  #node(id: number, parentId: number, depth: number): number {
+    if (depth > DEPTH_MAX || !this.#list(id)) return 0;
+    const node = this.#objects.dictionary(id);
+    const [kids, count] = [node?.get("Kids"), node?.get("Count")];
+    const isSound =
+      node !== undefined &&
+      isName(node.get("Type"), "Pages") &&
+      idOf(node.get("Parent")) === parentId &&
+      Array.isArray(kids) &&
+      typeof count === "number";
+    if (!isSound) {
+      this.#breaches.add("verify.page-tree", `Object ${id} is no node of the page tree.`);
+      return 0;
+    }
+    let below = 0;
+    for (const kid of kids as readonly PdfValue[]) {
+      if (count === kids.length) below += this.#leaf(idOf(kid), id);
+      else below += this.#node(idOf(kid), id, depth + 1);
+    }
+    if (below !== count) {
+      const message = `The page tree counts ${count} pages at object ${id}, and has ${below}.`;
+      this.#breaches.add("verify.page-tree", message);
+    }
+    return below;
+  }
+
+  #leaf(id: number, parentId: number): number {
+    if (!this.#list(id)) return 0;
+    if (this.#count >= limits.spoolSheetsMax * 4) return 0;
+    if (this.#count === this.#pageIds.length) {
+      this.#pageIds = grown(this.#pageIds);
+      this.#parentIds = grown(this.#parentIds);
+    }
+    this.#pageIds[this.#count] = id;
+    this.#parentIds[this.#count] = parentId;
+    this.#count += 1;
+    return 1;
+  }
+
+  #list(id: number): boolean {
+    const isFree = id > 0 && id < this.#listed.length && this.#listed[id] === 0;
+    if (isFree) this.#listed[id] = 1;
+    else {
+      const message = `Object ${id} stands twice in the page tree, or is none of the file.`;
+      this.#breaches.add("verify.page-listed-twice", message, { page: this.#count + 1 });
+    }
+    return isFree;
+  }
+}
+
+function isName(value: PdfValue | undefined, text: string): boolean {
+  return value instanceof PdfName && value.text === text;
+}
+
+function isBox(value: PdfValue | undefined): value is readonly PdfValue[] {
+  return (
+    Array.isArray(value) && value.length === 4 && value.every((edge) => typeof edge === "number")
+  );
+}
+
+function contentsOf(value: PdfValue | undefined): number[] | undefined {
+  if (value === undefined) return [];
+  const items = Array.isArray(value) ? (value as readonly PdfValue[]) : [value];
+  const ids: number[] = [];
+  for (const item of items) {
+    if (!(item instanceof PdfReference)) return undefined;
+    ids.push(item.id);
+  }
+  return ids;
+}
+
+function grown(numbers: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(numbers.length * 2);
+  larger.set(numbers);
+  return larger;
+}

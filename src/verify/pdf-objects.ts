@@ -1,0 +1,204 @@
+import { limits } from "../base/limits.ts";
+import type { BreachList } from "./breach-list.ts";
+import { type CrossReferences, idOf } from "./cross-references.ts";
+import type { HashedFile } from "./hashed-file.ts";
+import { Inflater } from "./inflater.ts";
+import {
+  type PdfDictionary,
+  PdfName,
+  PdfReference,
+  PdfSyntax,
+  type PdfValue,
+} from "./pdf-syntax.ts";
+
+/** Enough for a page or for the dictionary of a stream. */
+const HEAD_BYTES = 512;
+const STREAM_END = Buffer.from("\nendstream\nendobj\n", "latin1");
+
+export interface PdfObject {
+  readonly value: PdfValue;
+  /** Where the stream's bytes lie in the file, and how many; -1 where it is no stream. */
+  readonly dataAt: number;
+  readonly dataBytes: number;
+}
+
+/** A stream's bytes as stored, and inflated where they are deflated: views until the next read. */
+export interface PdfStream {
+  readonly stored: Buffer;
+  readonly content: Buffer;
+}
+
+/**
+ * Reads the objects of a PDF file where its table says they lie, and keeps account of them: at the
+ * end, each must have been used and nothing may lie between them. What is broken is a breach, told
+ * once an object.
+ */
+export class PdfObjects {
+  readonly count: number;
+  readonly #file: HashedFile;
+  readonly #offsets: Float64Array;
+  readonly #tableAt: number;
+  readonly #breaches: BreachList;
+  readonly #syntax = new PdfSyntax();
+  readonly #inflater = new Inflater(limits.pdfStreamBytesMax);
+  /** 1 for an object that was read. */
+  readonly #used: Uint8Array;
+  #usedBytes = 0;
+
+  constructor(file: HashedFile, { offsets, tableAt }: CrossReferences, breaches: BreachList) {
+    this.#file = file;
+    this.#offsets = offsets;
+    this.#tableAt = tableAt;
+    this.#breaches = breaches;
+    this.count = offsets.length;
+    this.#used = new Uint8Array(offsets.length);
+  }
+
+  isUsed(id: number): boolean {
+    return this.#used[id] === 1;
+  }
+
+  /** An object that lies behind those read `onward` before, or anywhere. */
+  read(id: number, onward: boolean, page?: number): PdfObject | undefined {
+    if (id < 1 || id >= this.count) {
+      this.#broken(id, "is not in the table", page);
+      return undefined;
+    }
+    const offset = this.#offsets[id] as number;
+    for (let size = HEAD_BYTES; ; size *= 32) {
+      const bytes = onward ? this.#file.onward(offset, size) : this.#file.beside(offset, size);
+      const isAll = bytes.length < size || size > limits.pdfObjectBytesMax;
+      const found = this.#parse(id, bytes, offset);
+      if (found !== undefined) return found;
+      if (isAll || !this.#syntax.failed) {
+        this.#broken(id, "is not where the table says, or broken", page);
+        return undefined;
+      }
+    }
+  }
+
+  dictionary(id: number): PdfDictionary | undefined {
+    const value = this.read(id, false)?.value;
+    return value instanceof Map ? value : undefined;
+  }
+
+  /** The root of the page tree, by the catalog; 0 where that is broken. */
+  pagesRoot(catalogId: number): number {
+    const catalog = this.dictionary(catalogId);
+    const type = catalog?.get("Type");
+    const isCatalog = type instanceof PdfName && type.text === "Catalog";
+    if (catalog !== undefined && !isCatalog) this.#broken(catalogId, "is no catalog", undefined);
+    return idOf(catalog?.get("Pages"));
+  }
+
+  /** The bytes of a stream, with its frame checked. */
+  stream(id: number, onward: boolean, page?: number): PdfStream | undefined {
+    const object = this.read(id, onward, page);
+    if (object === undefined) return undefined;
+    const { value, dataAt, dataBytes } = object;
+    if (dataAt < 0 || !(value instanceof Map)) {
+      this.#broken(id, "is no stream", page);
+      return undefined;
+    }
+    const length = dataBytes + STREAM_END.length;
+    const bytes = onward ? this.#file.onward(dataAt, length) : this.#file.beside(dataAt, length);
+    if (bytes.length < length || !bytes.subarray(dataBytes).equals(STREAM_END)) {
+      const message = `The stream of object ${id} does not end where its length says.`;
+      this.#breaches.add("verify.stream-length", message, pagePlace(page));
+      return undefined;
+    }
+    const stored = bytes.subarray(0, dataBytes);
+    const filter = (value as PdfDictionary).get("Filter");
+    if (filter === undefined) return { stored, content: stored };
+    if (!(filter instanceof PdfName) || filter.text !== "FlateDecode")
+      return { stored, content: stored };
+    const content = this.#inflater.inflate(stored);
+    if (content !== undefined) return { stored, content };
+    const message = `The stream of object ${id} does not inflate, or has bytes behind its end.`;
+    this.#breaches.add("verify.stream-broken", message, pagePlace(page));
+    return undefined;
+  }
+
+  /** Reads an object and all it leads to, but for what was read before. */
+  readAll(id: number): void {
+    const waiting = [id];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      if (this.isUsed(next)) continue;
+      const object = this.read(next, false);
+      if (object === undefined) continue;
+      if (object.dataAt >= 0) this.stream(next, false);
+      addReferences(object.value, waiting);
+    }
+  }
+
+  /** Holds it that every object was used and that nothing lies beside the objects. */
+  finish(headerBytes: number): void {
+    for (let id = 1; id < this.count; id += 1) {
+      if (this.#used[id] === 1) continue;
+      const value = this.read(id, false)?.value;
+      const type = value instanceof Map ? (value as PdfDictionary).get("Type") : undefined;
+      const isPage = type instanceof PdfName && type.text === "Page";
+      const what = isPage ? "is a page that the page tree leaves out" : "is used by no page";
+      this.#breaches.add("verify.object-orphan", `Object ${id} ${what}.`);
+    }
+    const strayBytes = this.#tableAt - headerBytes - this.#usedBytes;
+    if (strayBytes === 0 || this.#breaches.count > 0) return;
+    const message = `${Math.abs(strayBytes)} bytes of the file are not those of one object.`;
+    this.#breaches.add("verify.stray-bytes", message);
+  }
+
+  close(): void {
+    this.#inflater.close();
+  }
+
+  #parse(id: number, bytes: Buffer, offset: number): PdfObject | undefined {
+    const syntax = this.#syntax;
+    syntax.open(bytes);
+    if (syntax.whole() !== id || syntax.whole() !== 0 || !syntax.takes("obj")) return undefined;
+    const value = syntax.value();
+    if (syntax.failed) return undefined;
+    if (syntax.takes("endobj\n")) {
+      this.#use(id, syntax.at);
+      return { value, dataAt: -1, dataBytes: -1 };
+    }
+    if (!syntax.takes("stream\n")) {
+      // The end of the object may lie behind what was read.
+      syntax.failed = syntax.at + STREAM_END.length > bytes.length;
+      return undefined;
+    }
+    const dataBytes = value instanceof Map ? (value as PdfDictionary).get("Length") : undefined;
+    const dataAt = offset + syntax.at;
+    if (!isCount(dataBytes) || dataAt + dataBytes > this.#tableAt) return undefined;
+    this.#use(id, syntax.at + dataBytes + STREAM_END.length);
+    return { value, dataAt, dataBytes };
+  }
+
+  #use(id: number, bytes: number): void {
+    if (this.#used[id] === 1) return;
+    this.#used[id] = 1;
+    this.#usedBytes += bytes;
+  }
+
+  #broken(id: number, how: string, page: number | undefined): void {
+    this.#breaches.add("verify.object-broken", `Object ${id} ${how}.`, pagePlace(page));
+  }
+}
+
+function isCount(value: PdfValue | undefined): value is number {
+  return (
+    typeof value === "number" &&
+    Number.isInteger(value) &&
+    value >= 0 &&
+    value <= limits.pdfObjectBytesMax
+  );
+}
+
+function pagePlace(page: number | undefined): { page?: number } {
+  return page === undefined ? {} : { page };
+}
+
+function addReferences(value: PdfValue, to: number[]): void {
+  if (value instanceof PdfReference) to.push(value.id);
+  else if (Array.isArray(value)) for (const item of value) addReferences(item as PdfValue, to);
+  else if (value instanceof Map) for (const item of value.values()) addReferences(item, to);
+}

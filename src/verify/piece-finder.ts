@@ -1,0 +1,42 @@
+import type { SpoolExpectation } from "../model/verification.ts";
+
+/** Finds pieces of a spool's list by document or number. Nearly always it is the one expected. */
+export class PieceFinder {
+  readonly #ordinals: Uint32Array;
+  readonly #numbers: Uint32Array;
+  #byOrdinal: Uint32Array | undefined;
+
+  constructor({ ordinals, pieceNumbers }: SpoolExpectation) {
+    this.#ordinals = ordinals;
+    this.#numbers = pieceNumbers;
+  }
+
+  /** A document's position in the spool; -1 where it has none. `near` is where it should be. */
+  ofDocument(ordinal: number, near: number): number {
+    if (this.#ordinals[near] === ordinal) return near;
+    const ordinals = this.#ordinals;
+    this.#byOrdinal ??= Uint32Array.from(ordinals, (_, position) => position).sort(
+      (a, b) => (ordinals[a] as number) - (ordinals[b] as number),
+    );
+    let [low, high] = [0, this.#byOrdinal.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ordinals[this.#byOrdinal[middle] as number] as number) < ordinal) low = middle + 1;
+      else high = middle;
+    }
+    const found = this.#byOrdinal[low];
+    return found !== undefined && ordinals[found] === ordinal ? found : -1;
+  }
+
+  documentAt(position: number): number {
+    return this.#ordinals[position] ?? 0;
+  }
+
+  /** The position of a piece's number; -1 where it has none. */
+  ofPiece(number: number, near: number): number {
+    if (this.#numbers[near] === number) return near;
+    const first = this.#numbers[0] ?? 0;
+    if (this.#numbers[number - first] === number) return number - first;
+    return this.#numbers.indexOf(number);
+  }
+}

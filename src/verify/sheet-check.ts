@@ -1,0 +1,155 @@
+import type { Host } from "../base/host.ts";
+import type { FurnitureKind } from "../model/furniture.ts";
+import { type SheetPlan, sheetOfSide } from "../model/sheet-plan.ts";
+import type { SpoolExpectation, VerifiedPaper, VerifySetup } from "../model/verification.ts";
+import type { BreachList } from "./breach-list.ts";
+import type { ComposedFacts } from "./composed-facts.ts";
+import { ControlCheck, type FoundTotals } from "./control-check.ts";
+import { FurnitureCheck, type FurnitureTotals } from "./furniture-check.ts";
+import { readSideName } from "./mark-texts.ts";
+import type { SideMarks } from "./side-marks.ts";
+import { TicketCheck } from "./ticket-check.ts";
+
+interface OwnSide {
+  /** 1-based, in the PDF file. */
+  readonly page: number;
+  readonly marks: SideMarks;
+  readonly isPrinted: boolean;
+  readonly isComposed: boolean;
+  readonly tray: string | undefined;
+}
+
+/** A side of a sheet as it was found. */
+export type FoundSide = OwnSide &
+  (
+    | {
+        readonly kind: "piece";
+        readonly position: number;
+        /** Over the piece's sheets, see `SheetPlan`. */
+        readonly side: number;
+        readonly plan: SheetPlan;
+        readonly facts: ComposedFacts | undefined;
+      }
+    | { readonly kind: FurnitureKind; readonly number: number }
+    | { readonly kind: "unknown" }
+  );
+
+/** Holds sheets, once all their sides are read, against control file, ticket and each other. */
+export class SheetCheck {
+  /** Sheets of furniture. */
+  furniture = 0;
+  #sheet = 0;
+  readonly #setup: VerifySetup;
+  readonly #expected: SpoolExpectation;
+  readonly #breaches: BreachList;
+  readonly #control: ControlCheck;
+  readonly #ticket: TicketCheck;
+  readonly #furniture: FurnitureCheck;
+  readonly #namesTrays: boolean;
+  #hasBegun = false;
+
+  constructor(host: Host, setup: VerifySetup, expected: SpoolExpectation, breaches: BreachList) {
+    this.#setup = setup;
+    this.#expected = expected;
+    this.#breaches = breaches;
+    this.#control = new ControlCheck(host, setup, expected, breaches);
+    this.#ticket = new TicketCheck(host, setup, expected, breaches);
+    this.#furniture = new FurnitureCheck(setup, expected, breaches);
+    const trays = new Set([...setup.papers, setup.furniturePaper].map(({ tray }) => tray));
+    this.#namesTrays = trays.size > 1;
+  }
+
+  /** Once the size of the pages is known. */
+  begin(widthPt: number, heightPt: number): void {
+    if (!this.#hasBegun) this.#ticket.begin(widthPt, heightPt);
+    this.#hasBegun = true;
+  }
+
+  /** A whole sheet, front first. `nextPiece` is the number of the piece behind it. */
+  sheet(sides: readonly FoundSide[], nextPiece: number): void {
+    this.#sheet += 1;
+    const [front] = sides;
+    if (front === undefined) return;
+    this.#unmixed(sides);
+    const piece = sides.find((side) => side.kind === "piece");
+    if (piece !== undefined) this.#piece(piece, sides);
+    else if ("number" in front) this.#furnitureSheet(front, sides, nextPiece);
+    const paper = this.#paperOf(piece ?? front);
+    for (const { tray, page } of sides) {
+      if (tray === (this.#namesTrays ? paper?.tray : undefined) || front.kind === "unknown")
+        continue;
+      const message = "The page names another tray than its paper is in.";
+      this.#breaches.add("verify.tray", message, { page, sheet: this.#sheet });
+    }
+  }
+
+  finish(found: FoundTotals, furniture: FurnitureTotals, sha256: string): void {
+    this.#furniture.finish(furniture);
+    this.#control.finish(found, sha256);
+    this.#ticket.finish(found.sheets, found.pages, sha256);
+  }
+
+  #piece(found: FoundSide & { kind: "piece" }, sides: readonly FoundSide[]): void {
+    const { position, side, plan, facts } = found;
+    const sheetIndex = sheetOfSide(side);
+    const [front] = sides;
+    const name = readSideName(found.marks.texts.at(-1) ?? "");
+    const paper = this.#paperOf(found);
+    if (front === undefined || paper === undefined) return;
+    this.#control.sheet({
+      sheet: this.#sheet,
+      firstPage: front.page,
+      composedPages: sides.filter(({ isComposed }) => isComposed).length,
+      piece: name?.piece ?? this.#expected.pieceNumbers[position] ?? 0,
+      sheetOfPiece: name?.sheet ?? sheetIndex + 1,
+      sheetsOfPiece: name?.sheets ?? plan.sheets,
+      postalCode: facts?.postalCode,
+      imb: front.marks.imb ?? "",
+      matrix: front.marks.matrix ?? "",
+      paper,
+      isSeed: facts?.isSeed,
+      isPulled: this.#expected.pulled[position] === 1,
+      generation: name?.generation ?? this.#expected.generations[position] ?? 0,
+    });
+    const printed = plan.printsBack[sheetIndex] === true ? "both" : "front";
+    this.#ticket.sheet({ paper, sides: printed, kind: "pieces" });
+  }
+
+  #furnitureSheet(
+    front: FoundSide & { kind: FurnitureKind },
+    sides: readonly FoundSide[],
+    nextPiece: number,
+  ): void {
+    this.furniture += 1;
+    const { kind, number, page, marks } = front;
+    const printed = sides.filter(({ isPrinted }) => isPrinted).length;
+    this.#control.furniture(kind, this.#sheet, page, printed);
+    const paper = this.#setup.furniturePaper;
+    this.#ticket.sheet({ paper, sides: printed === 2 ? "both" : "front", kind: "furniture" });
+    const hasMarks = sides.some((side) => (side.marks.matrix ?? side.marks.imb) !== undefined);
+    const { texts, matrix } = marks;
+    const sheet = this.#sheet;
+    this.#furniture.sheet({ kind, number, page, sheet, texts, matrix, hasMarks }, nextPiece);
+    const wanted = kind === "cover" ? printed : this.#setup.furnitureSides;
+    if (printed === wanted) return;
+    const message = `The ${kind} sheet has ${printed} printed sides instead of ${wanted}.`;
+    this.#breaches.add("verify.furniture", message, { page, sheet });
+  }
+
+  #paperOf(side: FoundSide): VerifiedPaper | undefined {
+    if (side.kind !== "piece") return this.#setup.furniturePaper;
+    return this.#setup.papers[side.plan.papers[sheetOfSide(side.side)] ?? -1];
+  }
+
+  /** A sheet is all of one piece, or all of furniture. */
+  #unmixed(sides: readonly FoundSide[]): void {
+    const [front, back] = sides;
+    if (front === undefined || back === undefined) return;
+    const names = [front, back].map((side) => (side.kind === "piece" ? side.position : -1));
+    if (names[0] === names[1] || front.kind === "unknown" || back.kind === "unknown") return;
+    const piece = this.#expected.pieceNumbers[Math.max(...names)] ?? 0;
+    const message = "Front and back of the sheet are not of one piece.";
+    const place = { page: front.page, sheet: this.#sheet, piece };
+    this.#breaches.add("verify.sheet-mixed", message, place);
+  }
+}

@@ -1,0 +1,129 @@
+import type { SpoolExpectation, VerifySetup } from "../model/verification.ts";
+import type { BreachList, BreachPlace } from "./breach-list.ts";
+import type { ComposedFacts } from "./composed-facts.ts";
+import { pieceMatrixText, type SideName, sideNameText } from "./mark-texts.ts";
+import type { SideMarks } from "./side-marks.ts";
+
+const ASCII_ONLY = /^[\0-\x7f]*$/;
+const NOT_ASCII = /[^\0-\x7f]/g;
+
+/** Holds what stands on a side beside its composed page against what its piece demands. */
+export class SideCheck {
+  readonly #setup: VerifySetup;
+  readonly #expected: SpoolExpectation;
+  readonly #breaches: BreachList;
+
+  constructor(setup: VerifySetup, expected: SpoolExpectation, breaches: BreachList) {
+    this.#setup = setup;
+    this.#expected = expected;
+    this.#breaches = breaches;
+  }
+
+  /** The name that a side of a piece must have. */
+  nameOf(position: number, sheets: number, side: number): SideName {
+    return {
+      jobMark: this.#setup.jobMark,
+      piece: this.#expected.pieceNumbers[position] ?? 0,
+      generation: this.#expected.generations[position] ?? 0,
+      sheet: (side >> 1) + 1,
+      sheets,
+      isFront: (side & 1) === 0,
+    };
+  }
+
+  /** `side` counts over the piece's sheets, see `SheetPlan`. */
+  check(
+    marks: SideMarks,
+    position: number,
+    sheets: number,
+    side: number,
+    facts: ComposedFacts | undefined,
+    place: BreachPlace,
+  ): void {
+    const name = this.nameOf(position, sheets, side);
+    if (marks.texts.at(-1) !== sideNameText(name))
+      this.#breaches.add("verify.side-name", nameMessage(marks), place);
+    this.#matrix(marks.matrix, name, place);
+    this.#imb(marks.imb, position, side, facts, place);
+    if (side === 0 && facts !== undefined) this.#address(marks, facts, place);
+    if (marks.isStrange)
+      this.#breaches.add("verify.strange-marks", "The side has marks that no side has.", place);
+    this.specimen(marks, place);
+  }
+
+  /** Test runs say on every side that they must not be mailed; others do not. */
+  specimen(marks: SideMarks, place: BreachPlace): void {
+    if (marks.hasSpecimen === (this.#setup.mode === "test")) return;
+    if (marks.hasSpecimen)
+      this.#breaches.add("verify.specimen", "A side of a production run says SPECIMEN.", place);
+    else this.#breaches.add("verify.no-specimen", "The side does not say SPECIMEN.", place);
+  }
+
+  #matrix(found: string | undefined, name: SideName, place: BreachPlace): void {
+    const wanted = name.isFront ? pieceMatrixText(name) : undefined;
+    if (found === wanted) return;
+    const message =
+      found === undefined
+        ? "The sheet has no Data Matrix."
+        : wanted === undefined
+          ? "The back has a Data Matrix."
+          : found === ""
+            ? "The Data Matrix cannot be read."
+            : "The Data Matrix names another piece, sheet or printing than the page has.";
+    this.#breaches.add("verify.data-matrix", message, place);
+  }
+
+  #imb(
+    found: string | undefined,
+    position: number,
+    side: number,
+    facts: ComposedFacts | undefined,
+    place: BreachPlace,
+  ): void {
+    const { mode, imbPrefix, imbSerialDigits } = this.#setup;
+    const serial = this.#expected.serials[position] ?? -1;
+    const hasOne = side === 0 && mode === "production" && serial >= 0;
+    const tracking = imbPrefix + String(serial).padStart(imbSerialDigits, "0");
+    const isRight = hasOne
+      ? facts === undefined
+        ? found?.startsWith(tracking) === true
+        : found === tracking + facts.routing
+      : found === undefined;
+    if (isRight) return;
+    const message = !hasOne
+      ? "The side has an Intelligent Mail barcode, and must have none."
+      : found === undefined
+        ? "The piece has no Intelligent Mail barcode."
+        : "The Intelligent Mail barcode is not that of the piece.";
+    this.#breaches.add("verify.imb", message, place);
+  }
+
+  /** The lines of the address, but for characters that the fonts did not have. */
+  #address(marks: SideMarks, { addressLines }: ComposedFacts, place: BreachPlace): void {
+    const printed = marks.texts.slice(0, -1);
+    const isSame =
+      printed.length === addressLines.length &&
+      addressLines.every((line, index) => isLine(line, printed[index] as string));
+    if (isSame) return;
+    const message = "The address on the sheet is not the one that was composed.";
+    this.#breaches.add("verify.address", message, place);
+  }
+}
+
+function isLine(line: string, printed: string): boolean {
+  if (line === printed) return true;
+  if (ASCII_ONLY.test(line)) return false;
+  // What no font has is printed as something else; the rest must be there, in its order.
+  let at = 0;
+  for (const character of line.replaceAll(NOT_ASCII, "")) {
+    at = printed.indexOf(character, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
+}
+
+function nameMessage({ texts }: SideMarks): string {
+  return texts.length === 0
+    ? "The side does not name its piece."
+    : "The side names another piece, sheet or printing than the page has.";
+}

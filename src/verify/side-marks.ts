@@ -1,0 +1,52 @@
+import { type Overlay, scanOverlay } from "./overlay-scan.ts";
+import { readDataMatrix } from "./read-data-matrix.ts";
+import { readImb } from "./read-imb.ts";
+import type { FontDecoders } from "./shown-text.ts";
+
+const SPECIMEN = "SPECIMEN";
+/** SPECIMEN is set far larger than a line of an address may be. */
+const SPECIMEN_MIN_CPT = 4000;
+
+/** What stands on a side beside its composed page, read out. */
+export interface SideMarks {
+  /** Lines of text in the order they are painted, without SPECIMEN. */
+  readonly texts: readonly string[];
+  readonly hasSpecimen: boolean;
+  /** What a Data Matrix says; "" where there is one that cannot be read. */
+  readonly matrix: string | undefined;
+  /** The digits of an IMb; "" where there is one that cannot be read. */
+  readonly imb: string | undefined;
+  /** Whether there are marks that no side has, or two of a kind, or what is no content. */
+  readonly isStrange: boolean;
+}
+
+export const NO_MARKS: SideMarks = {
+  texts: [],
+  hasSpecimen: false,
+  matrix: undefined,
+  imb: undefined,
+  isStrange: false,
+};
+
+export function readSideMarks(content: Buffer, decoders: FontDecoders): SideMarks {
+  const overlay = scanOverlay(content, decoders);
+  const texts: string[] = [];
+  let hasSpecimen = false;
+  for (const { text, sizeCpt } of overlay.texts) {
+    if (text === SPECIMEN && sizeCpt >= SPECIMEN_MIN_CPT) hasSpecimen = true;
+    else texts.push(text);
+  }
+  return { texts, hasSpecimen, ...readMasks(overlay) };
+}
+
+function readMasks({ masks, isDamaged }: Overlay): Pick<SideMarks, "matrix" | "imb" | "isStrange"> {
+  let matrix: string | undefined;
+  let imb: string | undefined;
+  let isStrange = isDamaged;
+  for (const mask of masks) {
+    if (mask.columns === mask.rows && matrix === undefined) matrix = readDataMatrix(mask) ?? "";
+    else if (mask.rows === 3 && imb === undefined) imb = readImb(mask) ?? "";
+    else isStrange = true;
+  }
+  return { matrix, imb, isStrange };
+}

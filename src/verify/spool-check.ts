@@ -1,0 +1,248 @@
+import type { FurnitureKind } from "../model/furniture.ts";
+import { isFrontSide, type SheetPlan, sheetOfSide } from "../model/sheet-plan.ts";
+import type { BreachList, BreachPlace } from "./breach-list.ts";
+import type { ComposedCheck, PieceMarks } from "./composed-check.ts";
+import { type DocumentToken, documentToken } from "./document-token.ts";
+import type { ExpectedPages } from "./expected-pages.ts";
+import { readFurnitureMatrix, readSideName, type SideName } from "./mark-texts.ts";
+import type { PageEntry, PageTree } from "./page-tree.ts";
+import type { PdfObjects, PdfStream } from "./pdf-objects.ts";
+import type { PieceFinder } from "./piece-finder.ts";
+import type { PlaceCheck } from "./place-check.ts";
+import type { FoundSide, SheetCheck } from "./sheet-check.ts";
+import type { FontDecoders } from "./shown-text.ts";
+import type { SideCheck } from "./side-check.ts";
+import { NO_MARKS, readSideMarks, type SideMarks } from "./side-marks.ts";
+
+/** What reads a spool's pages, and what each is held against. */
+export interface SpoolParts {
+  readonly objects: PdfObjects;
+  readonly tree: PageTree;
+  readonly pages: ExpectedPages;
+  readonly decoders: FontDecoders;
+  readonly finder: PieceFinder;
+  readonly composed: ComposedCheck;
+  readonly places: PlaceCheck;
+  readonly sides: SideCheck;
+  readonly sheets: SheetCheck;
+  readonly breaches: BreachList;
+  readonly pieceNumbers: Uint32Array;
+  /** Digits of an IMb before its serial, and of its serial. */
+  readonly imbPrefixDigits: number;
+  readonly imbSerialDigits: number;
+}
+
+/** The contents of a page. */
+interface PageContents {
+  readonly token: DocumentToken | undefined;
+  /** Position of the token's document in the spool; -1 where it has none. */
+  readonly position: number;
+  readonly marks: SideMarks;
+  readonly isPrinted: boolean;
+}
+
+const NOTHING: PageContents = { token: undefined, position: -1, marks: NO_MARKS, isPrinted: false };
+
+/** Reads a spool page by page, and says of each which it is before it is held against anything. */
+export class SpoolCheck {
+  readonly #parts: SpoolParts;
+  #sides: FoundSide[] = [];
+
+  constructor(parts: SpoolParts) {
+    this.#parts = parts;
+  }
+
+  /** All pages in their order. */
+  run(): void {
+    const { tree, pages, composed } = this.#parts;
+    for (let index = 0; index < tree.count; index += 1) {
+      const side = this.#page(index);
+      if (index % pages.sides === 0) this.#sides = [];
+      this.#sides.push(side);
+      if (this.#sides.length === pages.sides) this.#sheet(index);
+    }
+    composed.close();
+    if (tree.count % pages.sides !== 0) {
+      this.#parts.breaches.add("verify.page-missing", "The last sheet has no back.", {
+        page: tree.count,
+      });
+    }
+  }
+
+  #sheet(index: number): void {
+    const { places, pages, pieceNumbers, sheets } = this.#parts;
+    const unit = pages.unitAt(places.placeAt(index));
+    const isBeforePiece = pages.kind(unit) === "break";
+    const next = isBeforePiece ? pages.value(unit + 1) : 0;
+    sheets.sheet(this.#sides, pieceNumbers[next] ?? 0);
+  }
+
+  #page(index: number): FoundSide {
+    const { tree, pages, places, breaches } = this.#parts;
+    const place = { page: index + 1, sheet: Math.floor(index / pages.sides) + 1 };
+    const entry = tree.page(index);
+    if (entry !== undefined) this.#parts.sheets.begin(entry.widthPt, entry.heightPt);
+    const expected = places.placeAt(index);
+    const contents = entry === undefined ? NOTHING : this.#contents(entry, expected, place);
+    const { token, marks, isPrinted } = contents;
+    const own = { page: index + 1, marks, isPrinted, isComposed: token !== undefined };
+    const ownSide = { ...own, tray: entry?.tray };
+    const found = this.#identified(contents, expected);
+    if (typeof found === "string") {
+      places.page(index, found, place);
+      if (found === "unnamed" && !this.#mayBeUnnamed(expected, isPrinted))
+        breaches.add("verify.page-unnamed", "The page does not say which it is.", place);
+      return this.#unnamedSide(ownSide, expected, found, place);
+    }
+    const unit = pages.unitAt(found);
+    const where = this.#placeOf(unit, place);
+    places.page(index, found, where);
+    if (found % pages.sides !== index % pages.sides) {
+      const message = "The page is on the other side of its sheet, behind or before its place.";
+      breaches.add("verify.wrong-side", message, where);
+    }
+    if (pages.kind(unit) === "piece") return this.#pieceSide(ownSide, unit, found, where);
+    this.#parts.sides.specimen(marks, where);
+    return { ...ownSide, kind: pages.kind(unit) as FurnitureKind, number: pages.value(unit) };
+  }
+
+  #contents({ contentIds }: PageEntry, expected: number, place: Place): PageContents {
+    const { objects, breaches, decoders } = this.#parts;
+    let token: DocumentToken | undefined;
+    let marks: SideMarks | undefined;
+    let position = -1;
+    for (const id of contentIds) {
+      const wasUsed = objects.isUsed(id);
+      const stream = objects.stream(id, true, place.page);
+      if (wasUsed) breaches.add("verify.page-shares", "The page shares its contents.", place);
+      if (stream === undefined) continue;
+      const found = documentToken(stream.content);
+      if (found === "none" && marks === undefined && token === undefined)
+        marks = readSideMarks(stream.content, decoders);
+      else if (typeof found === "object" && token === undefined) {
+        token = found;
+        position = this.#composed(found, stream, marks ?? NO_MARKS, expected, place);
+      } else if (found === "wrong") {
+        const message = "A composed page does not name its document once, at its beginning.";
+        breaches.add("verify.page-token", message, place);
+      } else
+        breaches.add("verify.page-contents", "The page has more contents than pages have.", place);
+    }
+    return { token, position, marks: marks ?? NO_MARKS, isPrinted: contentIds.length > 0 };
+  }
+
+  #composed(
+    token: DocumentToken,
+    { stored }: PdfStream,
+    marks: SideMarks,
+    expected: number,
+    { page }: Place,
+  ): number {
+    const { pages, finder, composed, pieceNumbers } = this.#parts;
+    const unit = pages.unitAt(expected);
+    const near = pages.kind(unit) === "piece" ? pages.value(unit) : 0;
+    const position = finder.ofDocument(token.ordinal, near);
+    composed.begin(token, position, page);
+    const name = readSideName(marks.texts.at(-1) ?? "");
+    const number = name?.piece ?? pieceNumbers[position] ?? 0;
+    composed.page(
+      token,
+      stored,
+      page,
+      token.page === 1 ? this.#marksOf(name, number, marks) : undefined,
+    );
+    return position;
+  }
+
+  #marksOf(name: SideName | undefined, piece: number, { imb = "" }: SideMarks): PieceMarks {
+    const { imbPrefixDigits: start, imbSerialDigits: digits } = this.#parts;
+    const serial = imb.length >= start + digits ? Number(imb.slice(start, start + digits)) : -1;
+    return { piece, generation: name?.generation ?? 0, sheets: name?.sheets ?? 0, serial };
+  }
+
+  /** Which page of the spool it is: by its document, else by its marks. */
+  #identified(
+    { token, position, marks }: PageContents,
+    expected: number,
+  ): number | "foreign" | "unnamed" {
+    const { pages, finder } = this.#parts;
+    if (token !== undefined) {
+      const side = position < 0 ? undefined : pages.planOf(position).sides[token.page - 1];
+      return side === undefined ? "foreign" : pages.pageOfSide(position, side);
+    }
+    const expectedKind = pages.kind(pages.unitAt(expected));
+    if (expectedKind === "cover" && marks.matrix === undefined) return "unnamed";
+    const name = readSideName(marks.texts.at(-1) ?? "");
+    if (name !== undefined) {
+      const unit = pages.unitAt(expected);
+      const near = expectedKind === "piece" ? pages.value(unit) : 0;
+      const found = finder.ofPiece(name.piece, near);
+      const isSide = found >= 0 && name.sheet >= 1 && name.sheet <= pages.planOf(found).sheets;
+      if (!isSide) return "foreign";
+      return pages.pageOfSide(found, name.sheet * 2 - (name.isFront ? 2 : 1));
+    }
+    const furniture = marks.matrix === undefined ? undefined : readFurnitureMatrix(marks.matrix);
+    const unit = furniture && pages.unitOfFurniture(furniture.kind, furniture.number);
+    return unit === undefined || unit < 0 ? "unnamed" : pages.firstPage(unit);
+  }
+
+  #placeOf(unit: number, place: Place): BreachPlace {
+    const { pages, pieceNumbers } = this.#parts;
+    if (pages.kind(unit) !== "piece") return place;
+    const position = pages.value(unit);
+    return { ...place, piece: pieceNumbers[position] ?? 0, document: this.#ordinal(position) };
+  }
+
+  #ordinal(position: number): number {
+    return this.#parts.finder.documentAt(position);
+  }
+
+  #pieceSide(own: OwnSide, unit: number, found: number, where: BreachPlace): FoundSide {
+    const { pages, sides, composed, breaches } = this.#parts;
+    const position = pages.value(unit);
+    const plan = pages.planOf(position);
+    const side = pages.sideAt(unit, found);
+    const facts = composed.facts;
+    sides.check(own.marks, position, plan.sheets, side, facts, where);
+    if (!own.isComposed && pages.documentPage(plan, side) >= 0)
+      breaches.add("verify.page-empty", "The page has marks, and no composed page.", where);
+    if (pages.documentPage(plan, side) < 0 && plan.printsBack[sheetOfSide(side)] !== true)
+      breaches.add("verify.back-printed", "The side must be blank, and is printed.", where);
+    return { ...own, kind: "piece", position, side, plan, facts };
+  }
+
+  /** A side that says nothing of itself is taken for the one that should be here. */
+  #unnamedSide(
+    own: OwnSide,
+    expected: number,
+    identity: "foreign" | "unnamed",
+    place: Place,
+  ): FoundSide {
+    const { pages, composed, sides } = this.#parts;
+    if (own.isPrinted) sides.specimen(own.marks, place);
+    if (identity === "foreign") return { ...own, kind: "unknown" };
+    const unit = pages.unitAt(expected);
+    const kind = pages.kind(unit);
+    if (kind !== "piece") return { ...own, kind, number: pages.value(unit) };
+    const position = pages.value(unit);
+    const plan = pages.planOf(position);
+    const side = pages.sideAt(unit, expected);
+    return { ...own, kind, position, side, plan, facts: composed.facts };
+  }
+
+  /** Covers, backs of furniture, and backs of sheets that are printed on one side. */
+  #mayBeUnnamed(expected: number, isPrinted: boolean): boolean {
+    const { pages } = this.#parts;
+    const unit = pages.unitAt(expected);
+    const kind = pages.kind(unit);
+    if (kind === "cover") return true;
+    const side = pages.sideAt(unit, expected);
+    if (kind !== "piece") return !isFrontSide(side);
+    const plan: SheetPlan = pages.planOf(pages.value(unit));
+    const isBlank = pages.documentPage(plan, side) < 0 && !plan.printsBack[sheetOfSide(side)];
+    return isBlank && !isPrinted;
+  }
+}
+
+type Place = { readonly page: number; readonly sheet: number };
+type OwnSide = Pick<FoundSide, "page" | "marks" | "isPrinted" | "isComposed" | "tray">;

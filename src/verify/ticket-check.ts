@@ -1,0 +1,111 @@
+import type { Host } from "../base/host.ts";
+import type { SpoolExpectation, VerifiedPaper, VerifySetup } from "../model/verification.ts";
+import type { BreachList } from "./breach-list.ts";
+import { LineFile } from "./line-file.ts";
+
+/** A sheet as it was found in the spool. */
+export interface TicketedSheet {
+  readonly paper: VerifiedPaper;
+  readonly sides: "both" | "front";
+  readonly kind: "furniture" | "pieces";
+}
+
+interface Stretch extends TicketedSheet {
+  readonly firstPage: number;
+  readonly sheets: number;
+}
+
+/**
+ * Holds a spool's job ticket against the spool: its stretches of sheets that are alike, the papers
+ * they are on and the spool's hash. The ticket is JSON with a stretch to a line.
+ */
+export class TicketCheck {
+  readonly #setup: VerifySetup;
+  readonly #expected: SpoolExpectation;
+  readonly #breaches: BreachList;
+  readonly #file: string;
+  readonly #lines: LineFile | undefined;
+  readonly #papers = new Map<string, VerifiedPaper>();
+  #open: Stretch | undefined;
+  #nextPage = 1;
+  #line: string | undefined;
+
+  constructor(host: Host, setup: VerifySetup, expected: SpoolExpectation, breaches: BreachList) {
+    this.#setup = setup;
+    this.#expected = expected;
+    this.#breaches = breaches;
+    this.#file = expected.file.replace(/\.pdf$/, ".ticket.json");
+    const path = `${setup.root}/${this.#file}`;
+    if (host.exists(path)) this.#lines = new LineFile(host, path, "\n");
+    else this.#add("verify.file-missing", "The ticket is not there.");
+    this.#line = this.#lines?.next();
+  }
+
+  /** Once the first page is read, which has the pages' size. */
+  begin(widthPt: number, heightPt: number): void {
+    const { jobName: job, cycle } = this.#setup;
+    const { file, stream } = this.#expected;
+    const spool = file.slice(file.lastIndexOf("/") + 1);
+    const page = { widthPt, heightPt };
+    const head = JSON.stringify({ ticket: 1, job, cycle, spool, stream, page });
+    this.#hold(`${head.slice(0, -1)},`);
+    this.#hold('"ranges":[');
+  }
+
+  sheet(sheet: TicketedSheet): void {
+    const open = this.#open;
+    if (open !== undefined && isAlike(open, sheet)) {
+      this.#open = { ...open, sheets: open.sheets + 1 };
+      return;
+    }
+    this.#close(true);
+    this.#open = { ...sheet, firstPage: this.#nextPage, sheets: 1 };
+    this.#papers.set(sheet.paper.stock, sheet.paper);
+  }
+
+  finish(sheets: number, pages: number, sha256: string): void {
+    this.#close(false);
+    this.#hold("],");
+    const media = [...this.#papers.values()].map(
+      ({ stock, tray, weightGsm, thicknessMicrons }) => ({
+        stock,
+        tray,
+        weightGsm,
+        thicknessMicrons,
+      }),
+    );
+    this.#hold(JSON.stringify({ media, sheets, pages, sha256 }).slice(1));
+    const hasMore = this.#line !== undefined || this.#lines?.hasRest() === true;
+    if (hasMore) this.#add("verify.ticket", "The ticket has more than it is to say.");
+    this.#lines?.close();
+  }
+
+  #close(isFollowed: boolean): void {
+    if (this.#open === undefined) return;
+    const { firstPage, sheets, paper, sides, kind } = this.#open;
+    const lastPage = firstPage + sheets * this.#setup.sidesPerSheet - 1;
+    const { stock, tray } = paper;
+    const range = JSON.stringify({ firstPage, lastPage, sheets, stock, tray, sides, kind });
+    this.#hold(isFollowed ? `${range},` : range);
+    this.#nextPage = lastPage + 1;
+  }
+
+  #hold(text: string): void {
+    if (this.#lines === undefined) return;
+    if (this.#line === undefined) {
+      this.#add("verify.ticket", "The ticket ends before all sheets are named.");
+    } else if (this.#line !== text) {
+      this.#add("verify.ticket", "The ticket's line is not what the spool's sheets demand.");
+    }
+    this.#line = this.#lines.next();
+  }
+
+  #add(code: string, message: string): void {
+    const line = this.#lines?.line;
+    this.#breaches.add(code, message, line === undefined ? {} : { line }, this.#file);
+  }
+}
+
+function isAlike(a: TicketedSheet, b: TicketedSheet): boolean {
+  return a.paper.stock === b.paper.stock && a.sides === b.sides && a.kind === b.kind;
+}

@@ -1,0 +1,230 @@
+import type { Host } from "../base/host.ts";
+import { limits } from "../base/limits.ts";
+import type {
+  OutputVerdict,
+  SpoolExpectation,
+  VerifiedCounts,
+  VerifySetup,
+} from "../model/verification.ts";
+import { BreachList } from "./breach-list.ts";
+import { ComposedCheck } from "./composed-check.ts";
+import { type CrossReferences, readCrossReferences } from "./cross-references.ts";
+import { ExpectedPages, type SheetRule } from "./expected-pages.ts";
+import { FragmentContent } from "./fragment-content.ts";
+import { HashedFile } from "./hashed-file.ts";
+import { PageTree } from "./page-tree.ts";
+import { PdfObjects } from "./pdf-objects.ts";
+import { PieceFinder } from "./piece-finder.ts";
+import { PlaceCheck } from "./place-check.ts";
+import { SheetCheck } from "./sheet-check.ts";
+import { SideCheck } from "./side-check.ts";
+import { SpoolCheck } from "./spool-check.ts";
+import { spoolFonts } from "./spool-fonts.ts";
+
+const HEADER = /^%PDF-1\.\d\n%[^\n]{4,16}\n/;
+/** Found pieces beyond those expected that are still written down. */
+const MORE_PIECES_MAX = 1024;
+
+/**
+ * Reads a spool with its control file and ticket, every byte of them, and holds them against the
+ * ledger, the fragments and each other. Whatever is wrong is a breach in the verdict: damaged files
+ * are what it is for. A machine that cannot read is a `HostError`.
+ */
+export function verifySpool(
+  host: Host,
+  setup: VerifySetup,
+  expected: SpoolExpectation,
+  sheetRule: SheetRule,
+): OutputVerdict {
+  const breaches = new BreachList(expected.file);
+  const fault = expectationFault(expected);
+  if (fault !== undefined) breaches.add("verify.ledger-broken", fault);
+  const path = `${setup.root}/${expected.file}`;
+  const isThere = host.exists(path);
+  if (!isThere) breaches.add("verify.file-missing", "The spool is not there.");
+  if (fault !== undefined || !isThere) return emptyVerdict(expected, breaches);
+  const file = new HashedFile(host, path);
+  try {
+    return new SpoolReading(host, setup, expected, sheetRule, file, breaches).verdict();
+  } finally {
+    file.close();
+  }
+}
+
+/** What of a ledger's rows cannot be, so that nothing can be held against them. */
+function expectationFault(expected: SpoolExpectation): string | undefined {
+  const count = expected.ordinals.length;
+  const columns = [
+    expected.pieceNumbers,
+    expected.pieceSheets,
+    expected.piecePages,
+    expected.serials,
+    expected.generations,
+    expected.pulled,
+    expected.fragmentOf,
+  ];
+  if (columns.some(({ length }) => length !== count))
+    return "The ledger does not tell as much of each piece of the spool.";
+  const most = limits.pagesPerDocumentMax;
+  if (expected.piecePages.some((pages) => pages < 1 || pages > most))
+    return "The ledger has a piece with an impossible number of pages.";
+  return undefined;
+}
+
+function emptyVerdict(expected: SpoolExpectation, breaches: BreachList): OutputVerdict {
+  return {
+    file: expected.file,
+    breaches: breaches.found,
+    breachCount: breaches.count,
+    counts: NOTHING_COUNTED,
+    ordinals: new Uint32Array(0),
+    pieceNumbers: new Uint32Array(0),
+    printedSums: [],
+    leaves: new Uint8Array(0),
+    notChecked: [],
+  };
+}
+
+const NOTHING_COUNTED: VerifiedCounts = {
+  pages: 0,
+  composedPages: 0,
+  sheets: 0,
+  pieces: 0,
+  furnitureSheets: 0,
+  messages: 0,
+  bytes: 0,
+};
+
+/** One spool while it is read. */
+class SpoolReading {
+  readonly #host: Host;
+  readonly #setup: VerifySetup;
+  readonly #expected: SpoolExpectation;
+  readonly #pages: ExpectedPages;
+  readonly #file: HashedFile;
+  readonly #breaches: BreachList;
+
+  constructor(
+    host: Host,
+    setup: VerifySetup,
+    expected: SpoolExpectation,
+    rule: SheetRule,
+    file: HashedFile,
+    breaches: BreachList,
+  ) {
+    this.#host = host;
+    this.#setup = setup;
+    this.#expected = expected;
+    this.#file = file;
+    this.#breaches = breaches;
+    this.#pages = new ExpectedPages(expected, rule, setup.sidesPerSheet);
+  }
+
+  verdict(): OutputVerdict {
+    const references = readCrossReferences(this.#file);
+    if (typeof references === "string") {
+      this.#breaches.add("verify.pdf-broken", references);
+      this.#checkHash(this.#file.finish());
+      return emptyVerdict(this.#expected, this.#breaches);
+    }
+    const objects = new PdfObjects(this.#file, references, this.#breaches);
+    const { ordinals, fragmentOf, fragments } = this.#expected;
+    const wanted = { ordinals, fragmentOf, fragments };
+    const content = new FragmentContent(this.#host, this.#setup.root, "print", wanted);
+    try {
+      return this.#read(references, objects, content);
+    } finally {
+      objects.close();
+      content.close();
+    }
+  }
+
+  #read(references: CrossReferences, objects: PdfObjects, content: FragmentContent): OutputVerdict {
+    const [expected, breaches, setup] = [this.#expected, this.#breaches, this.#setup];
+    const tree = new PageTree(objects, breaches);
+    tree.readNodes(objects.pagesRoot(references.rootId));
+    if (references.infoId > 0) objects.readAll(references.infoId);
+    const resourcesId = tree.readResources();
+    if (resourcesId > 0) objects.readAll(resourcesId);
+    const most = Math.min(tree.count, expected.ordinals.length + MORE_PIECES_MAX);
+    const composed = new ComposedCheck(expected, content, breaches, most);
+    const places = new PlaceCheck(this.#pages, breaches);
+    const sheets = new SheetCheck(this.#host, setup, expected, breaches);
+    new SpoolCheck({
+      objects,
+      tree,
+      pages: this.#pages,
+      decoders: spoolFonts(objects, resourcesId),
+      finder: new PieceFinder(expected),
+      composed,
+      places,
+      sides: new SideCheck(setup, expected, breaches),
+      sheets,
+      breaches,
+      pieceNumbers: expected.pieceNumbers,
+      imbPrefixDigits: setup.imbPrefix.length,
+      imbSerialDigits: setup.imbSerialDigits,
+    }).run();
+    places.finish(expected.pieceNumbers, expected.ordinals);
+    objects.finish(this.#headerBytes());
+    const sha256 = this.#file.finish();
+    this.#checkHash(sha256);
+    return this.#verdict(tree.count, composed, sheets, sha256);
+  }
+
+  #verdict(
+    pages: number,
+    composed: ComposedCheck,
+    sheets: SheetCheck,
+    sha256: string,
+  ): OutputVerdict {
+    const { pieces, pages: composedPages, uncompared } = composed;
+    const sheetCount = Math.ceil(pages / this.#pages.sides);
+    const furnitureSheets = sheets.furniture;
+    const numbers = composed.pieceNumbers.slice(0, pieces);
+    sheets.finish(
+      { pieces, sheets: sheetCount, pages, furnitureSheets },
+      {
+        pieces,
+        firstPiece: numbers[0] ?? 0,
+        lastPiece: numbers.at(-1) ?? 0,
+        sheets: sheetCount - furnitureSheets,
+        pages: composedPages,
+        composedSha256: composed.composedSha256(),
+      },
+      sha256,
+    );
+    const gone =
+      `${this.#expected.file}: ${uncompared} pieces could not be held against what was composed, ` +
+      "as their fragments are not there";
+    const counts = { pages, composedPages, sheets: sheetCount, pieces, furnitureSheets };
+    return {
+      file: this.#expected.file,
+      breaches: this.#breaches.found,
+      breachCount: this.#breaches.count,
+      counts: { ...counts, messages: 0, bytes: this.#file.sizeBytes },
+      ordinals: composed.ordinals.slice(0, pieces),
+      pieceNumbers: numbers,
+      printedSums: [],
+      leaves: composed.leaves().slice(),
+      notChecked: uncompared === 0 ? [] : [gone],
+    };
+  }
+
+  /** Reprints are not in the ledger: their control file alone has their hash. */
+  #checkHash(sha256: string): void {
+    const { bytes, sha256: wanted } = this.#expected;
+    const isSame =
+      (bytes < 0 || bytes === this.#file.sizeBytes) && (wanted === "" || wanted === sha256);
+    if (isSame) return;
+    const message = "The spool's size or SHA-256 is not that of the ledger.";
+    this.#breaches.add("verify.wrong-hash", message);
+  }
+
+  #headerBytes(): number {
+    const head = this.#file.beside(0, 64).toString("latin1");
+    const match = HEADER.exec(head);
+    if (match === null) this.#breaches.add("verify.pdf-broken", "The file begins as no PDF does.");
+    return match?.[0].length ?? 0;
+  }
+}
