@@ -6,7 +6,7 @@ import { RunLock } from "../ledger/run-lock.ts";
 import type { Job } from "../model/job.ts";
 import type { Channel } from "../model/piece.ts";
 import { actorNamed } from "./actor.ts";
-import { checkNotRun, enterOverrides, enterRun } from "./enter-run.ts";
+import { checkNotRun, earlierAttempts, enterOverrides, enterRun } from "./enter-run.ts";
 import { type FrozenParent, type FrozenRun, jobMark, writeFrozenRun } from "./frozen-run.ts";
 import { type CheckedJob, newRunId, programVersions } from "./load-run.ts";
 import { type OverrideRequest, Overrides } from "./overrides.ts";
@@ -115,11 +115,13 @@ async function begin(
   const unitLimit = limit ?? scan.unitCount;
   const limited = { ...scan, shards: scan.shards.filter((s) => s.firstOrdinal < unitLimit) };
   const seeds = scanSeeds(host, job, plan, folder, limited);
+  const attempt = parent === undefined ? earlierAttempts(host, job) : 0;
   const freeze = (itsParent?: FrozenParent): FrozenRun => {
     const frozen: FrozenRun = {
       version: 1,
       runId,
-      jobMark: jobMark(job, itsParent?.child),
+      jobMark: jobMark(job, itsParent?.child, itsParent?.attempt ?? attempt),
+      ...(attempt > 0 && { attempt }),
       job,
       plan,
       scan: { ...limited, shards: [...limited.shards, ...(seeds?.shards ?? [])] },

@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { Register } from "../ledger/register.ts";
 import { RegisterError } from "../ledger/register-error.ts";
-import type { RegisteredRun, RunConflict } from "../ledger/register-runs.ts";
+import type { KnownRun, RegisteredRun, RunConflict } from "../ledger/register-runs.ts";
 import type { Actor, AuditEntry } from "../model/audit.ts";
 import type { Job } from "../model/job.ts";
 import type { ScannedFile } from "../model/shard.ts";
@@ -30,6 +30,15 @@ export function checkNotRun(
     return !overrides.lifts(conflictFinding(conflict, files), details);
   });
   refuse(standing, files);
+}
+
+/** How many runs of a production job's cycle the register knows, children and test runs left out. */
+export function earlierAttempts(host: Host, { mode, registerFile, name, cycle }: Job): number {
+  if (mode !== "production" || !host.exists(registerFile)) return 0;
+  const known = Register.with(host, registerFile, ({ runs }) => runs.all());
+  const isEarlier = (run: KnownRun): boolean =>
+    run.mode === mode && run.job === name && run.cycle === cycle && run.parentId === "";
+  return known.filter(isEarlier).length;
 }
 
 /**

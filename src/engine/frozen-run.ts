@@ -19,6 +19,8 @@ export interface FrozenRun {
   readonly runId: string;
   /** One to eight capitals and digits that tell the job's marks from those of other jobs. */
   readonly jobMark: string;
+  /** How many runs of its job and cycle the register knew before it; only where there were any. */
+  readonly attempt?: number;
   readonly job: Job;
   readonly plan: LayoutPlan;
   readonly scan: Scan;
@@ -46,16 +48,20 @@ export interface FrozenParent {
   readonly runId: string;
   readonly folder: string;
   readonly jobMark: string;
+  /** As of that run. */
+  readonly attempt?: number;
   /** 1-based among all children of that run. */
   readonly child: number;
 }
 
 /**
- * The mark is drawn from what the job is, so that two runs of one job print the same. A child run
- * prints another than its parent and its siblings, as its pieces are others: `child` is its number.
+ * The mark is drawn from what the job is, so that a job prints the same wherever it is run. Another
+ * mark than their forerunners' have child runs, as their pieces are others (`child` is the number),
+ * and runs of a cycle that was run before: what was printed then may still lie about.
  */
-export function jobMark(job: Job, child = 0): string {
-  const run = child === 0 ? "" : `\nchild ${child}`;
+export function jobMark(job: Job, child = 0, attempt = 0): string {
+  const again = attempt === 0 ? "" : `\nattempt ${attempt}`;
+  const run = again + (child === 0 ? "" : `\nchild ${child}`);
   const hash = BigInt(`0x${sha256(`${job.name}\n${job.cycle}\n${job.mode}${run}`).slice(0, 15)}`);
   return hash.toString(36).toUpperCase().padStart(8, "0").slice(0, 8);
 }

@@ -192,6 +192,13 @@ describe("two nights of a small job", () => {
     expect(new Set([...one, ...two]).size).toBe(one.length * 2);
   });
 
+  it("share no Data Matrix text, so that a sheet of the one is not taken for the other's", () => {
+    const texts = [first, second].flatMap(({ spools }) =>
+      spools.flatMap(({ sheets }) => sheets.map((row) => row["data_matrix"])),
+    );
+    expect(new Set(texts).size).toBe(texts.length);
+  });
+
   it.skipIf(!hasPoppler)("show a camera the Data Matrix of every sheet", async () => {
     for (const { path, reader, sheets } of first.spools) {
       const read = await matricesOn(path, 1, reader.pageCount);

@@ -99,8 +99,9 @@ export function claimRejects<T>(
     const claim = { actor: actorNamed(request.by), reason: request.reason };
     const known = { runId, folder: own, ...claim, items: matched.items };
     const child = keepClaim(host, folder, known);
-    const { jobMark } = parent;
-    return begin({ runId: parent.runId, folder: folder.root, jobMark, child });
+    const { jobMark, attempt } = parent;
+    const ofParent = { runId: parent.runId, folder: folder.root, jobMark };
+    return begin({ ...ofParent, ...(attempt !== undefined && { attempt }), child });
   } finally {
     lock.release();
   }

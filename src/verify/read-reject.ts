@@ -1,0 +1,78 @@
+import { limits } from "../base/limits.ts";
+
+/** What the run's account needs of a reject. */
+export interface RejectedUnit {
+  readonly ordinal: number;
+  readonly code: string;
+}
+
+const CODE = /^[a-z]+\.[a-z][a-z0-9-]*$/;
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/** Fields of a reject and what each must be. */
+const FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  ordinal: isCount,
+  key: isText,
+  file: isText,
+  line: isCount,
+  byteOffset: isCount,
+  field: isText,
+  code: (value) => isText(value) && CODE.test(value),
+  reason: (value) => isText(value) && value !== "",
+  diagnostics: (value) => Array.isArray(value) && value.every(isDiagnostic),
+  raw: (value) => isText(value) && BASE64.test(value) && bytesOf(value) <= limits.rejectRawBytesMax,
+  rawTruncated: (value) => typeof value === "boolean",
+};
+
+/**
+ * Reads a line of a rejects file; a sentence about what is wrong where it is no whole reject, or
+ * not behind the one of `lastOrdinal` (-1 for none). Holds no values.
+ */
+export function readReject(line: string, lastOrdinal: number): RejectedUnit | string {
+  const reject = objectOf(line);
+  if (reject === undefined) return "The line is no reject.";
+  const names = Object.keys(FIELDS);
+  if (Object.keys(reject).some((name) => !names.includes(name)))
+    return "The line has a field that no reject has.";
+  const wrong = names.find((name) => FIELDS[name]?.(reject[name]) !== true);
+  if (wrong !== undefined) return `The reject's field ${wrong} is missing or wrong.`;
+  const { ordinal, code, diagnostics } = reject as unknown as RejectedUnit & {
+    readonly diagnostics: readonly { readonly code: string }[];
+  };
+  if (diagnostics.length > 0 && !diagnostics.some((one) => one.code === code))
+    return "The reject's code is none of what was found.";
+  return ordinal > lastOrdinal
+    ? { ordinal, code }
+    : "The rejects are not in input order, each once.";
+}
+
+function objectOf(line: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    return isObject ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isDiagnostic(value: unknown): boolean {
+  const { code, message } = (value ?? {}) as {
+    readonly code?: unknown;
+    readonly message?: unknown;
+  };
+  return isText(code) && CODE.test(code) && isText(message);
+}
+
+function bytesOf(base64: string): number {
+  const padding = base64.length - base64.replace(/=+$/, "").length;
+  return (base64.length / 4) * 3 - padding;
+}
