@@ -29,12 +29,12 @@ export function derivePattern(format: Intl.NumberFormat, fractionMin: number): N
   const positive = format.formatToParts(SAMPLE);
   const negative = format.formatToParts(-SAMPLE);
   const integers = positive.filter((part) => part.type === "integer");
-  const primarySize = integers.at(-1)?.value.length ?? 3;
+  const primarySize = digitCount(integers.at(-1)) ?? 3;
   return {
     group: valueOf(positive, "group"),
     decimal: valueOf(format.formatToParts(0.015625), "decimal"),
     primarySize,
-    secondarySize: integers.at(-2)?.value.length ?? primarySize,
+    secondarySize: digitCount(integers.at(-2)) ?? primarySize,
     groupingMin: groupingMin(format, primarySize),
     prefix: affix(positive, true),
     suffix: affix(positive, false),
@@ -43,6 +43,11 @@ export function derivePattern(format: Intl.NumberFormat, fractionMin: number): N
     zero: valueOf(format.formatToParts(0), "integer"),
     fractionMin,
   };
+}
+
+/** Some scripts' digits are two UTF-16 units each. */
+function digitCount(part: Part | undefined): number | undefined {
+  return part && Array.from(part.value).length;
 }
 
 function valueOf(parts: readonly Part[], type: Part["type"]): string {

@@ -49,14 +49,28 @@ export function checkedLocaleOf(
 function knownLocale(source: YamlSource, path: Path, tag: string): string {
   try {
     const [canonical] = Intl.getCanonicalLocales(tag);
-    if (canonical !== undefined && Intl.NumberFormat.supportedLocalesOf(canonical).length > 0)
+    if (canonical !== undefined && Intl.NumberFormat.supportedLocalesOf(canonical).length > 0) {
+      if (!hasDigitsInARow(canonical)) {
+        const message = `The digits of \`${tag}\` cannot be written; take another numbering.`;
+        source.report("unknown-locale", path, message, { hint: "such as -u-nu-latn" });
+      }
       return canonical;
+    }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
   }
   const message = `\`${tag}\` is no known locale; use a tag such as en-US.`;
   source.report("unknown-locale", path, message);
   return "en-US";
+}
+
+/** Numbers are written by counting on from the locale's zero. */
+function hasDigitsInARow(locale: string): boolean {
+  const format = new Intl.NumberFormat(locale, { useGrouping: false });
+  const zero = format.format(0).codePointAt(0) ?? 0;
+  return [...Array(10).keys()].every(
+    (digit) => format.format(digit) === String.fromCodePoint(zero + digit),
+  );
 }
 
 function digitsOf(currency: string): number {

@@ -4,7 +4,18 @@ import { Formats, formatStyles, numberOptions } from "../../src/bind/format.ts";
 import type { FormattedKind } from "../../src/bind/format.ts";
 import { civilDay, dayOf, parseDay, parseUnits } from "../../src/bind/parse-values.ts";
 
-const LOCALES = ["en-US", "es-US", "de-DE", "fr-FR", "es-ES", "hi-IN", "ar-EG", "de-CH", "pl-PL"];
+const LOCALES = [
+  "en-US",
+  "es-US",
+  "de-DE",
+  "fr-FR",
+  "es-ES",
+  "hi-IN",
+  "ar-EG",
+  "de-CH",
+  "pl-PL",
+  "ccp",
+];
 const SCALES = { money: 2, integer: 0, decimal: 6 } as const;
 const units = fc.oneof(
   fc.integer({ min: -10_000_000, max: 10_000_000 }),
