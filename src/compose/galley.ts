@@ -55,8 +55,8 @@ export class Galley {
   segmentCount = 0;
   decorations = new Int32Array(DECORATION_STRIDE * 128);
   decorationCount = 0;
-  /** The role of each group. */
-  groupRoles = new Uint8Array(512);
+  /** What kind of mark each group gets, see `markKind`. */
+  groupKinds = new Int32Array(512);
   groupCount = 0;
   readonly actualTexts = new Map<number, string>();
 
@@ -69,11 +69,11 @@ export class Galley {
     this.frames.reset(0, 0, -1);
   }
 
-  group(role: number): number {
-    if (this.groupCount === this.groupRoles.length) {
-      this.groupRoles = grow(this.groupRoles, new Uint8Array(this.groupCount * 2));
+  group(kind: number): number {
+    if (this.groupCount === this.groupKinds.length) {
+      this.groupKinds = grow(this.groupKinds, new Int32Array(this.groupCount * 2));
     }
-    this.groupRoles[this.groupCount] = role;
+    this.groupKinds[this.groupCount] = kind;
     this.groupCount += 1;
     return this.groupCount - 1;
   }

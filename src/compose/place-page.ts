@@ -1,6 +1,6 @@
 import { defined } from "../base/assert.ts";
 import type { Mpt } from "../base/units.ts";
-import { RUN_FLAG_ACTUAL_TEXT } from "../model/frame.ts";
+import { markKind, RUN_FLAG_ACTUAL_TEXT, sumOfMark } from "../model/frame.ts";
 import {
   DECORATION_FORM,
   DECORATION_IMAGE,
@@ -12,10 +12,11 @@ import { roleIndex } from "./set-context.ts";
 
 const FIGURE = roleIndex("Figure");
 const SECTION = roleIndex("Sect");
+const ARTIFACT = roleIndex("Artifact");
 
 /**
  * Places galley content on the frame being built. `marked` content gets a mark for each group on
- * the page; furniture gets none and is painted as an artifact.
+ * the page; furniture gets none and is painted as an artifact, but for proven amounts.
  */
 export class PagePlacer {
   readonly #galley: Galley;
@@ -65,7 +66,7 @@ export class PagePlacer {
         segments[at + 4] as number,
         segments[at + 5] as number,
         segments[at + 6] as number,
-        marked ? this.#markOf(segments[at + 8] as number) : -1,
+        this.#markOf(segments[at + 8] as number, marked),
         flags,
       );
     }
@@ -90,12 +91,18 @@ export class PagePlacer {
     }
   }
 
-  /** The page's mark of a group: a new one for the group's first run on the page. */
-  #markOf(group: number): number {
+  /** The page's mark of a group: a new one for the group's first run on the page; -1 for none. */
+  #markOf(group: number, marked: boolean): number {
     if (group !== this.#openGroup) {
       this.#openGroup = group;
-      this.#openMark = this.#galley.frames.mark(this.#galley.groupRoles[group] as number);
+      const kind = this.#galley.groupKinds[group] as number;
+      this.#openMark = marked ? this.#galley.frames.mark(kind) : this.#furnitureMark(kind);
     }
     return this.#openMark;
+  }
+
+  #furnitureMark(kind: number): number {
+    const sum = sumOfMark(kind);
+    return sum < 0 ? -1 : this.#galley.frames.mark(markKind(ARTIFACT, sum));
   }
 }

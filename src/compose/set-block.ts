@@ -10,7 +10,7 @@ import type {
   BoundStatic,
   BoundText,
 } from "../model/document.ts";
-import type { MarkRole } from "../model/frame.ts";
+import { markKind, type MarkRole } from "../model/frame.ts";
 import { columnWidths } from "./column-widths.ts";
 import {
   BREAK_BEFORE,
@@ -109,7 +109,7 @@ function setTextBlock(context: SetContext, { block, texts }: BoundText, widthMpt
     styledTexts(context, block.spans, texts),
     widthMpt,
     block.align,
-    roleIndex(role),
+    markKind(roleIndex(role), block.sum),
   );
 }
 
@@ -139,7 +139,8 @@ function setFacts(context: SetContext, bound: BoundFacts, widthMpt: Mpt): void {
     setText(context, label, labelMpt, "left", LABEL);
     const labelHeightMpt = galley.stack(itemCount, 0, gapMpt);
     const value = styledTexts(context, entry.value, bound.values[index] ?? []);
-    setText(context, value, widthMpt - labelMpt, block.valueAlign, VALUE);
+    const kind = markKind(VALUE, entry.sum);
+    setText(context, value, widthMpt - labelMpt, block.valueAlign, kind);
     const valueHeightMpt = galley.stack(itemCount, labelMpt, gapMpt);
     if (block.ruleColor >= 0 && index > 0) {
       galley.decoration(DECORATION_RECT, 0, 0, widthMpt, HAIRLINE_MPT >> 1, block.ruleColor);

@@ -1,6 +1,6 @@
 import { assert } from "../base/assert.ts";
 import { parseUnits } from "../bind/parse-values.ts";
-import type { ObjectShape } from "../model/data-shape.ts";
+import { moneyPaths, type ObjectShape } from "../model/data-shape.ts";
 import type { RawObject } from "../model/record.ts";
 
 /** Beyond this a running total moves to exact big integers. */
@@ -65,11 +65,4 @@ export class MoneySums {
 /** Adds totals that came as decimal strings. */
 export function addTotals(totals: readonly bigint[], more: readonly string[]): bigint[] {
   return more.map((total, field) => (totals[field] ?? 0n) + BigInt(total));
-}
-
-function moneyPaths(shape: ObjectShape, before: readonly string[] = []): string[][] {
-  return Object.entries(shape.fields).flatMap(([name, field]) => {
-    if (field.kind === "object") return moneyPaths(field, [...before, name]);
-    return field.kind === "money" ? [[...before, name]] : [];
-  });
 }

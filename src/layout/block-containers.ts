@@ -11,6 +11,7 @@ import type { ImagePlan } from "../model/layout-plan.ts";
 import type { BlockValue } from "./block-schema.ts";
 import { areStaticSpans, colorOf, styleOf } from "./block-texts.ts";
 import type { Children, LayoutCheck } from "./layout-check.ts";
+import { provenSumOf } from "./proven-sums.ts";
 import { lengthMpt } from "./schema-values.ts";
 import { checkedSpans } from "./texts.ts";
 import type { Path } from "./yaml-source.ts";
@@ -130,6 +131,7 @@ function messageText(
     level: 0,
     align: "left",
     spans,
+    ...provenSumOf(check.sums, spans),
     isStatic: areStaticSpans(spans),
   };
 }

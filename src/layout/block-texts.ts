@@ -3,6 +3,7 @@ import type { Template } from "../model/expr.ts";
 import type { BlockValue } from "./block-schema.ts";
 import type { LayoutCheck } from "./layout-check.ts";
 import { lengthMpt } from "./schema-values.ts";
+import { provenSumOf } from "./proven-sums.ts";
 import { checkedExpr, checkedSpans } from "./texts.ts";
 import type { Path } from "./yaml-source.ts";
 
@@ -43,7 +44,8 @@ export function paragraphBlock(
   const style = styleOf(check, [...path, "style"], own.style, ["body"]);
   const spans = checkedSpans(check, [...path, "paragraph"], own.paragraph, style);
   const isStatic = base.when === undefined && areStaticSpans(spans);
-  return { ...base, kind: "text", level: 0, align: own.align ?? "left", spans, isStatic };
+  const sum = provenSumOf(check.sums, spans);
+  return { ...base, kind: "text", level: 0, align: own.align ?? "left", spans, ...sum, isStatic };
 }
 
 /** A heading keeps with what follows unless it says otherwise. */
@@ -68,6 +70,7 @@ export function headingBlock(
     level,
     align: own.align ?? "left",
     spans,
+    ...provenSumOf(check.sums, spans),
     isStatic,
     keepWithNext,
   };
@@ -93,10 +96,12 @@ export function factsBlock(
       entry.when === undefined
         ? undefined
         : checkedExpr(check, [...at, key, "when"], entry.when, "boolean");
+    const value = checkedSpans(check, [...at, key, ...valueKey], entry.value, valueStyle);
     return {
       label: checkedSpans(check, [...at, key, ...labelKey], entry.label, labelStyle),
-      value: checkedSpans(check, [...at, key, ...valueKey], entry.value, valueStyle),
+      value,
       ...(when && { when }),
+      ...provenSumOf(check.sums, value),
     };
   });
   return {

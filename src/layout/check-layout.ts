@@ -15,6 +15,7 @@ import { layoutSchema, printSchema } from "./layout-schema.ts";
 import { checkedMaster, checkMasterOrder } from "./masters.ts";
 import { papersOfPlan, readPapers } from "./papers.ts";
 import { checkAgainst, reportMissing, reportUnknownKey } from "./schema-issues.ts";
+import { checkPrintedSums, readSums } from "./proven-sums.ts";
 import { assetName } from "./schema-values.ts";
 import { reportSecretValues } from "./secret-scan.ts";
 import { readStyles } from "./styles.ts";
@@ -72,13 +73,18 @@ function checkSections(
   const styles = readStyles(source, mappingOf(source, sections, "styles"), families, colors);
   const images = readImages(source, files, mappingOf(source, sections, "images"));
   const counter = { count: 0 };
-  const base = { source, scope, colors, styles, images, counter, hasPages: false };
+  const sums = readSums(source, scope, sections.sums);
+  const base = { source, scope, colors, styles, images, sums, counter, hasPages: false };
+  const faultsBefore = source.diagnostics.length;
   const print = checkPrint({ ...base, widthMpt: Number.MAX_SAFE_INTEGER }, files, sections);
   const check: LayoutCheck = { ...base, widthMpt: print.bodyWidthMpt };
   const name = checkAgainst(source, ["layout"], assetName.optional(), sections.layout);
   const title = textSection(check, sections);
   const blocks =
     sections.blocks === undefined ? [] : checkedBlocks(check, ["blocks"], sections.blocks);
+  // Where a block is faulty it is not known what it prints.
+  if (source.diagnostics.length === faultsBefore)
+    checkPrintedSums(source, sums, print.plan?.masters ?? [], blocks);
   const email = sections.email === undefined ? undefined : checkedEmail(check, sections.email);
   const sms = sections.sms === undefined ? undefined : checkedSms(check, sections.sms);
   const localeOf = formats && checkedLocaleOf(check, formats);
@@ -88,6 +94,7 @@ function checkSections(
   return {
     name,
     shape: scope.record,
+    ...(sums.size > 0 && { sums: [...sums.values()].map(({ field }) => field) }),
     locale,
     locales,
     ...localeOf,

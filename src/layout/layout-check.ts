@@ -4,6 +4,7 @@ import type { ImagePlan } from "../model/layout-plan.ts";
 import type { Color } from "../model/geometry.ts";
 import type { Scope } from "./expression-scope.ts";
 import type { NameTable } from "./name-table.ts";
+import type { ProvenSums } from "./proven-sums.ts";
 import type { StyleTable } from "./style-table.ts";
 import type { Path, YamlSource } from "./yaml-source.ts";
 
@@ -26,6 +27,7 @@ export interface LayoutCheck {
   readonly colors: NameTable<Color>;
   readonly styles: StyleTable;
   readonly images: NameTable<ImagePlan>;
+  readonly sums: ProvenSums;
   /** Whether `{page}` and `{pages}` are known: in the boxes of masters. */
   readonly hasPages: boolean;
   /** How much width there is for a block; what is wider is an error. */

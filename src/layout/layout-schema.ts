@@ -87,6 +87,10 @@ export const smsSchema = z.strictObject({
 export const layoutSchema = z.strictObject({
   layout: assetName.describe("the layout's name, which is also its folder's"),
   data: z.record(z.string(), dataDeclaration),
+  sums: z
+    .array(z.string())
+    .optional()
+    .describe("paths of money fields whose sums are proven from what is printed"),
   format: formatSchema,
   fonts: z.record(z.string(), fontSchema),
   colors: z.record(z.string(), color),

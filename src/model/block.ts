@@ -29,12 +29,21 @@ export interface TextBlock extends BlockBase {
   readonly level: number;
   readonly align: Align;
   readonly spans: readonly Span[];
+  readonly sum?: ProvenSum;
 }
+
+/**
+ * A money field (an index into `moneyPaths`) of which a text shows the amount and nothing else, and
+ * whose sum the layout proves.
+ */
+export type ProvenSum = number;
 
 export interface FactsEntry {
   readonly label: readonly Span[];
   readonly value: readonly Span[];
   readonly when?: Expr;
+  /** What the value shows. */
+  readonly sum?: ProvenSum;
 }
 
 /** Labels and values in two columns, such as an account summary. */

@@ -34,3 +34,14 @@ export interface ListShape {
 }
 
 export type Shape = ScalarShape | AddressShape | ObjectShape | ListShape;
+
+/**
+ * The paths of a record's money fields, those of detail rows left out, in the order of the
+ * declaration: a money field is known by its index here, in amounts and in what is printed.
+ */
+export function moneyPaths(shape: ObjectShape, before: readonly string[] = []): string[][] {
+  return Object.entries(shape.fields).flatMap(([name, field]) => {
+    if (field.kind === "object") return moneyPaths(field, [...before, name]);
+    return field.kind === "money" ? [[...before, name]] : [];
+  });
+}

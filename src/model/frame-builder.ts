@@ -20,7 +20,7 @@ export class FrameBuilder implements Frame {
   forms = new Int32Array(PLACED_STRIDE * 8);
   formCount = 0;
   readonly masks: MaskItem[] = [];
-  markRoles = new Uint8Array(256);
+  markKinds = new Int32Array(256);
   markCount = 0;
 
   /** Begins a frame with no glyphs yet. */
@@ -43,12 +43,12 @@ export class FrameBuilder implements Frame {
     if (this.actualTexts.size > 0) this.actualTexts.clear();
   }
 
-  /** Opens a mark of a role (an index into `MARK_ROLES`) and gives its id. */
-  mark(role: number): number {
-    if (this.markCount === this.markRoles.length) {
-      this.markRoles = grown(this.markRoles, new Uint8Array(this.markRoles.length * 2));
+  /** Opens a mark of a kind (see `markKind`) and gives its id. */
+  mark(kind: number): number {
+    if (this.markCount === this.markKinds.length) {
+      this.markKinds = grown(this.markKinds, new Int32Array(this.markKinds.length * 2));
     }
-    this.markRoles[this.markCount] = role;
+    this.markKinds[this.markCount] = kind;
     this.markCount += 1;
     return this.markCount - 1;
   }
@@ -148,7 +148,7 @@ function place(
   return target;
 }
 
-function grown<T extends Int32Array | Uint16Array | Int16Array | Uint8Array>(from: T, to: T): T {
+function grown<T extends Int32Array | Uint16Array | Int16Array>(from: T, to: T): T {
   to.set(from);
   return to;
 }

@@ -32,8 +32,8 @@ export interface Frame {
   readonly formCount: number;
   readonly masks: readonly MaskItem[];
 
-  /** The role of each mark; the mark's index is its marked-content id on the page. */
-  readonly markRoles: Uint8Array;
+  /** The kind of each mark (see `markKind`); its index is its marked-content id on the page. */
+  readonly markKinds: Int32Array;
   readonly markCount: number;
 }
 
@@ -46,7 +46,7 @@ export const RUN_SIZE = 3;
 export const RUN_COLOR = 4;
 export const RUN_GLYPH_START = 5;
 export const RUN_GLYPH_COUNT = 6;
-/** Index of the mark, or -1 for furniture, which is painted as an artifact. */
+/** Index of the mark, or -1 for furniture without one, which is painted as an artifact. */
 export const RUN_MARK = 7;
 export const RUN_FLAGS = 8;
 
@@ -69,7 +69,10 @@ export interface MaskItem {
   readonly color: number;
 }
 
-/** Roles of marks, by the PDF structure types they stand for (ISO 32000-1, 14.8.4). */
+/**
+ * Roles of marks, by the PDF structure types they stand for (ISO 32000-1, 14.8.4); `Artifact` is
+ * furniture, which is marked only where it is a proven amount.
+ */
 export const MARK_ROLES = [
   "P",
   "H1",
@@ -84,5 +87,26 @@ export const MARK_ROLES = [
   "LBody",
   "Figure",
   "Sect",
+  "Artifact",
 ] as const;
 export type MarkRole = (typeof MARK_ROLES)[number];
+
+const ROLE_BITS = 4;
+const ROLE_MASK = (1 << ROLE_BITS) - 1;
+
+/**
+ * What a mark is, in one number: its role (an index into `MARK_ROLES`) and the money field (an
+ * index into `moneyPaths`) whose amount is all it shows, where the layout proves that one's sum.
+ */
+export function markKind(role: number, sum: number | undefined): number {
+  return sum === undefined ? role : role | ((sum + 1) << ROLE_BITS);
+}
+
+export function roleOfMark(kind: number): number {
+  return kind & ROLE_MASK;
+}
+
+/** The money field a mark shows, or -1. */
+export function sumOfMark(kind: number): number {
+  return (kind >> ROLE_BITS) - 1;
+}

@@ -11,6 +11,8 @@ export interface LayoutPlan {
   /** SHA-256 over everything the plan says, fonts, images and stocks by their content hashes. */
   readonly hash: string;
   readonly shape: ObjectShape;
+  /** Money fields, by their index in `moneyPaths`, whose sums are proven from what is printed. */
+  readonly sums?: readonly number[];
   /** BCP 47 tag used where `localeOf` is absent or names one that is not in `locales`. */
   readonly locale: string;
   readonly locales: readonly string[];

@@ -273,6 +273,8 @@ export const codeTable: Readonly<Record<string, string>> = {
   "yaml.sms-too-long": "The SMS text needs more segments than it may have.",
   "yaml.spool-too-small":
     "A spool may have no more sheets than its own header, trailer and the like.",
+  "yaml.sum-not-printed": "A field's sum is to be proven, and some document would not print it.",
+  "yaml.sum-optional": "A field's sum is to be proven, and records may lack the field.",
   "yaml.svg-in-email": "Mail programs do not show SVG images.",
   "yaml.table-too-wide": "The columns of a table are wider than their room.",
   "yaml.bad-tolerance": "A tolerance is not a share in quotes, such as `2%`.",
@@ -289,7 +291,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "yaml.unknown-function": "An expression calls a function that does not exist.",
   "yaml.unknown-image": "An image is used that is not declared.",
   "yaml.unknown-layout": "There is no such layout.",
-  "yaml.unknown-locale": "The locale is not a known language tag.",
+  "yaml.unknown-locale": "The locale is not a known language tag, or its digits cannot be written.",
   "yaml.unknown-mailer": "A job names a mailer that its shop does not have.",
   "yaml.unknown-stock": "There is no such stock.",
   "yaml.window-clear": "The envelope leaves too little free space inside its window's edge.",

@@ -13,6 +13,7 @@ import {
   MARK_ROLES,
   PLACED_STRIDE,
   RECT_STRIDE,
+  roleOfMark,
   RUN_FLAG_ACTUAL_TEXT,
   RUN_STRIDE,
 } from "../../src/model/frame.ts";
@@ -101,8 +102,8 @@ export interface DrawnPage {
 /** A frame as plain values, its glyphs read back as text. */
 export function drawn(frame: Frame, fonts: readonly OpenFont[]): DrawnPage {
   const runs = Array.from({ length: frame.runCount }, (_, run) => drawnRun(frame, fonts, run));
-  const roles = [...frame.markRoles.subarray(0, frame.markCount)].map(
-    (role) => MARK_ROLES[role] as string,
+  const roles = [...frame.markKinds.subarray(0, frame.markCount)].map(
+    (kind) => MARK_ROLES[roleOfMark(kind)] as string,
   );
   return {
     master: frame.master,
@@ -138,7 +139,10 @@ function drawnRun(frame: Frame, fonts: readonly OpenFont[], run: number): DrawnR
     sizeMpt: sizeMpt as number,
     color: color as number,
     mark: mark as number,
-    role: (mark as number) < 0 ? "" : (MARK_ROLES[frame.markRoles[mark as number] ?? 0] as string),
+    role:
+      (mark as number) < 0
+        ? ""
+        : (MARK_ROLES[roleOfMark(frame.markKinds[mark as number] ?? 0)] as string),
     flags: flags as number,
   };
 }

@@ -239,7 +239,7 @@ const draft: fc.Arbitrary<Draft> = fc.record({
   kerned: fc.boolean(),
   actual: fc.boolean(),
   color: fc.integer({ min: 0, max: 3 }),
-  role: fc.integer({ min: 0, max: MARK_ROLES.length - 1 }),
+  role: fc.integer({ min: 0, max: MARK_ROLES.length - 2 }),
 });
 
 function add(builder: FrameBuilder, { kind, glyphs, kerned, actual, color, role }: Draft): void {

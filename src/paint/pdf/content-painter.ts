@@ -9,6 +9,8 @@ import {
   RUN_FLAG_ACTUAL_TEXT,
   RUN_FLAG_KERNS,
   RUN_STRIDE,
+  roleOfMark,
+  sumOfMark,
 } from "../../model/frame.ts";
 import type { Color } from "../../model/geometry.ts";
 import type { ByteWriter } from "../../pdf/byte-writer.ts";
@@ -32,13 +34,16 @@ const BEGIN_ARTIFACT = asciiBytes("/Artifact BMC\n");
 const END_MARK = asciiBytes("EMC\n");
 const BEGIN_TEXT = asciiBytes("BT\n");
 const END_TEXT = asciiBytes("ET\n");
+const BEGIN_DICT = asciiBytes("<<");
 const MCID = asciiBytes("<</MCID ");
+const SUM = asciiBytes("/NPsum ");
 const BEGIN_DICT_MARK = asciiBytes(">>BDC\n");
 const TD = asciiBytes(" Td");
 const SHOW = asciiBytes("Tj\n");
 const SHOW_KERNED = asciiBytes("]TJ\n");
 
 const ROLE_NAMES = MARK_ROLES.map((role) => asciiBytes(`/${role}`));
+const ARTIFACT_ROLE = MARK_ROLES.indexOf("Artifact");
 
 /**
  * Turns frames into content streams. Coordinates are whole hundredths of a point under one scaling
@@ -212,10 +217,21 @@ function cpt(out: ByteWriter, lengthMpt: number, after: number): void {
   out.byte(after);
 }
 
+/** A mark says of which money field it is the amount, so that a verifier can add it up again. */
 function openMark(frame: Frame, mark: number, out: ByteWriter): void {
-  out.append(ROLE_NAMES[frame.markRoles[mark] as number] as Uint8Array);
-  out.append(MCID);
-  out.int(mark);
+  const kind = frame.markKinds[mark] as number;
+  const role = roleOfMark(kind);
+  const sum = sumOfMark(kind);
+  out.append(ROLE_NAMES[role] as Uint8Array);
+  if (role === ARTIFACT_ROLE) out.append(BEGIN_DICT);
+  else {
+    out.append(MCID);
+    out.int(mark);
+  }
+  if (sum >= 0) {
+    out.append(SUM);
+    out.int(sum);
+  }
   out.append(BEGIN_DICT_MARK);
 }
 
