@@ -32,7 +32,7 @@ export function checkNotRun(
   refuse(standing, files);
 }
 
-/** How many runs of a production job's cycle the register knows, children and test runs left out. */
+/** Runs of a production job's cycle that the register knows; children and test runs left out. */
 export function earlierAttempts(host: Host, { mode, registerFile, name, cycle }: Job): number {
   if (mode !== "production" || !host.exists(registerFile)) return 0;
   const known = Register.with(host, registerFile, ({ runs }) => runs.all());
