@@ -15,6 +15,18 @@ export {
   type RestoreReport,
   type RestoreRequest,
 } from "./engine/shop/save-register.ts";
+export {
+  type CertificateReport,
+  type CertificateRequest,
+  certifyRun,
+} from "./engine/certificate/issue-certificate.ts";
+export {
+  type CertificateCheck,
+  type CertificateCheckRequest,
+  checkCertificate,
+  checkProof,
+} from "./engine/certificate/check-certificate.ts";
+export { type KeyPairReport, makeOperatorKey } from "./engine/certificate/operator-key.ts";
 export { approveRun } from "./engine/decisions/approve-run.ts";
 export { type AuditReport, auditRun } from "./engine/decisions/audit-run.ts";
 export { type CheckOptions, type CheckReport, checkJobFile } from "./engine/shop/check-job-file.ts";

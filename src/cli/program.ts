@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { addAbandon } from "./abandon.ts";
 import { addApprove } from "./approve.ts";
 import { addAudit } from "./audit.ts";
+import { addCertificate } from "./certificate.ts";
 import { addCheck } from "./check.ts";
 import { addClose } from "./close.ts";
 import { addDemo } from "./demo.ts";
@@ -67,6 +68,7 @@ export function commandLine(): Command {
     addReconcile,
     addSuppress,
     addRebuild,
+    addCertificate,
     addCheck,
     addLint,
     addFind,

@@ -15,6 +15,9 @@ import { assembleAll, planBatches } from "./assemble-stage.ts";
 import { holdBeforeAssembly } from "./decisions/assembly-hold.ts";
 import { beginAssembly } from "./assembly-mark.ts";
 import { bookLying } from "./book-lying.ts";
+import { certifyAtClose } from "./certificate/issue-certificate.ts";
+import { beginAttempt, endAttempt } from "./certificate/run-attempts.ts";
+import { storedVerification } from "./certificate/stored-verification.ts";
 import { type ComposeCost, composeShards } from "./compose-stage.ts";
 import { balanceSums } from "./balance-sums.ts";
 import { MoneyFields } from "./money-sums.ts";
@@ -93,6 +96,7 @@ async function executeLocked(execution: Execution): Promise<RunReport> {
   try {
     const history = new HistoryKeeper(execution, ledger);
     const report = await new RunStages(execution, ledger, pool, share).run();
+    if (execution.bookOnly !== true) endAttempt(host, ledger);
     if (execution.bookOnly !== true) history.keep(report);
     return report;
   } finally {
@@ -117,6 +121,8 @@ class RunStages {
   #cost: ComposeCost = { partMs: [], documents: 0 };
   #substitutions = 0;
   #standing: RunStanding | undefined;
+  /** That the certificate could not be signed. */
+  #unsigned: readonly Diagnostic[] = [];
 
   constructor(execution: Execution, ledger: Ledger, pool: WorkerPool, share: WorkerShare) {
     this.#execution = execution;
@@ -129,6 +135,7 @@ class RunStages {
     const { frozen, watch, stopped, bookOnly = false } = this.#execution;
     const units = Math.min(frozen.scan.unitCount, frozen.unitLimit);
     const seeds = frozen.seeds?.count ?? 0;
+    if (!bookOnly) beginAttempt(this.#execution.host, this.#ledger, this.#execution.workers);
     this.#ledger.scanDone({ shards: frozen.scan.shards.length, units, seeds });
     const { host, folder } = this.#execution;
     this.#cost = await watch.stage(
@@ -229,7 +236,9 @@ class RunStages {
       assert(broken.length === 0, `the run does not balance: ${broken.join("; ")}`);
       return lines;
     });
-    const report = this.#report(this.#letGo(status), { balance });
+    const ended = this.#letGo(status);
+    this.#certify(balance);
+    const report = this.#report(ended, { balance });
     // Only now: until the run is closed, a resume may have to read the copies again.
     host.remove(folder.work);
     return report;
@@ -252,6 +261,16 @@ class RunStages {
     return endStatus(this.#standing, ledger);
   }
 
+  /** Before the report, which says that all is there. */
+  #certify(balance: readonly BalanceLine[]): void {
+    const { host, folder, frozen, bookOnly } = this.#execution;
+    const [ledger, audit] = [this.#ledger, openAudit(host, folder, frozen)];
+    if (bookOnly !== true) endAttempt(host, ledger);
+    const verification = storedVerification(host, folder);
+    const run = { host, folder, frozen, ledger, entries: audit.entries, balance, verification };
+    this.#unsigned = certifyAtClose(run, audit.root);
+  }
+
   #report(status: RunStatus, more: ReportAdditions = {}): RunReport {
     const { balance = [], settlement, counts } = more;
     const { frozen, watch, workers, folder, host, warnings, bookOnly = false } = this.#execution;
@@ -259,7 +278,7 @@ class RunStages {
     const ledger = this.#ledger;
     const facts = { frozen, ledger, watch, status, cost: this.#cost, workers, suppression };
     const substituted = substitutionWarning(this.#substitutions);
-    const all = [...warnings, ...substituted, ...this.#share.warnings];
+    const all = [...warnings, ...substituted, ...this.#share.warnings, ...this.#unsigned];
     const made = makeReport({ ...facts, balance, out: folder.root, warnings: all, settlement });
     const standing = this.#standing;
     const additions = { ...(counts && { counts }), ...(standing && { standing }) };

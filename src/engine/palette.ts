@@ -10,7 +10,7 @@ export interface Palette {
 
 const SPECIMEN_GRAY: Color = { space: "gray", values: [880] };
 
-export function paletteOf(plan: LayoutPlan): Palette {
+export function paletteOf(plan: Pick<LayoutPlan, "colors">): Palette {
   const black: Color = { space: "gray", values: [0] };
   const count = plan.colors.length;
   return {

@@ -30,8 +30,8 @@ const FORM_RESOURCES =
  * uses, images, static forms and master art.
  */
 export function buildResources(
-  plan: LayoutPlan,
-  prepared: Prepared,
+  plan: Pick<LayoutPlan, "colors">,
+  prepared: Pick<Prepared, "fonts" | "images" | "forms" | "art">,
   usage: readonly GlyphUsage[],
 ): ResourceChunk {
   const builder = new ResourceBuilder();

@@ -161,6 +161,7 @@ function shopOf(value: SectionValues, devices: Devices, file: string, folder: st
     ...(value.hold && { hold: holdOf(value.hold) }),
     ...(value.seeds !== undefined && { seedsFile: absolute(folder, value.seeds) }),
     ...(value.suppress !== undefined && { suppressFile: absolute(folder, value.suppress) }),
+    ...(value.certificate && { certificateKeyFile: absolute(folder, value.certificate.key) }),
     reprints: {
       piecesMaxPercent: value.reprints?.["pieces-max-percent"] ?? PIECES_MAX_PERCENT,
     },

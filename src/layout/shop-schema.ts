@@ -42,6 +42,10 @@ export const shopSchema = z.strictObject({
   hold: holdSchema.optional().describe("where runs wait for people, unless their job says"),
   seeds: z.string().min(1).optional().describe("NDJSON of addresses that all mailings go to"),
   suppress: z.string().min(1).optional().describe("a list of keys that get nothing from anyone"),
+  certificate: z
+    .strictObject({ key: z.string().min(1) })
+    .optional()
+    .describe("the file of the Ed25519 key that signs certificates; never the key itself"),
   reprints: z
     .strictObject({ "pieces-max-percent": z.number().min(0).max(100).optional() })
     .optional(),

@@ -22,6 +22,8 @@ export interface Shop {
   /** Keys that get nothing. */
   readonly suppressFile?: string;
   readonly reprints: ReprintRules;
+  /** The private key that certificates are signed with, in a file that only the operator reads. */
+  readonly certificateKeyFile?: string;
 }
 
 export interface AssignRule {

@@ -1,6 +1,6 @@
 import { assert } from "../base/assert.ts";
 import { type Host, writeFileAtomic } from "../base/host.ts";
-import { csvRow } from "./csv-row.ts";
+import { csvRow, csvText } from "./csv-row.ts";
 import { readCsvRows } from "./read-csv-rows.ts";
 
 /** What stands in a control file's column `divert` on the sheets of a piece that was pulled. */
@@ -33,6 +33,18 @@ export function markDiverted(host: Host, path: string, pieces: ReadonlySet<numbe
     isChanged = true;
   }
   if (isChanged) write(host, path, [columns, ...rows]);
+}
+
+/** A control file as it was assembled: its bytes, with the marks of pulled pieces taken off. */
+export function undivertedBytes(host: Host, path: string): Uint8Array {
+  const bytes = host.readFile(path);
+  const [columns = [], ...rows] = readCsvRows(new TextDecoder().decode(bytes));
+  const divert = columns.indexOf("divert");
+  const marked =
+    divert < 0 ? [] : rows.filter((row) => row[0] === "S" && row[divert] === PULL_MARK);
+  if (marked.length === 0) return bytes;
+  for (const row of marked) row[divert] = "";
+  return csvText([columns, ...rows]);
 }
 
 /** Writes the list of pieces that were pulled out of a spool, from its control file. */

@@ -1,0 +1,159 @@
+import { basename } from "node:path";
+import { defined } from "../../base/assert.ts";
+import { sha256 } from "../../base/hash.ts";
+import type { Host } from "../../base/host.ts";
+import type { Ledger } from "../../ledger/ledger.ts";
+import type { AuditEntry } from "../../model/audit.ts";
+import type {
+  CertificateBody,
+  CertifiedBatch,
+  CertifiedFile,
+  CertifiedSpool,
+  CertifiedVerification,
+  FrozenHashes,
+  RecordCounts,
+  SerialRange,
+} from "../../model/certificate.ts";
+import type { BalanceLine } from "../../model/run-report.ts";
+import type { ScannedFile } from "../../model/shard.ts";
+import type { Verification } from "../../model/verification.ts";
+import { undivertedBytes } from "../../spool/divert-pieces.ts";
+import { assemblyMark } from "../assembly-mark.ts";
+import { fileHash } from "../file-hash.ts";
+import type { FrozenRun } from "../frozen-run.ts";
+import { type FrozenList, lateLists } from "../population/suppressions.ts";
+import type { RunFolder } from "../run-folder.ts";
+import { RUN_FACTS } from "../run-state.ts";
+
+/** What a certificate is made from: the run as it lies there, and what was proven of it. */
+export interface CertifiedRun {
+  readonly host: Host;
+  readonly folder: RunFolder;
+  readonly frozen: FrozenRun;
+  readonly ledger: Ledger;
+  readonly entries: readonly AuditEntry[];
+  /** The sums that the run closed with. */
+  readonly balance: readonly BalanceLine[];
+  /** Undefined where the run was not verified. */
+  readonly verification: Verification | undefined;
+}
+
+/**
+ * The body of a run's certificate. It follows from the job alone, so nothing that differs between
+ * two runs of it may enter here: no run id, path, time, name, nor what was decided since assembly.
+ */
+export function certificateBody(run: CertifiedRun): CertificateBody {
+  const { host, folder, frozen, ledger, verification } = run;
+  const { job, jobMark, parent, program } = frozen;
+  const { name, cycle, mode, asOf, seed } = job;
+  const { audit } = defined(assemblyMark(host, folder), "what assembly began with");
+  const span = ledger.serialSpan();
+  return {
+    format: "nightpress-certificate-1",
+    program,
+    job: { name, cycle, mode, asOf, mark: jobMark, child: parent?.child ?? 0, seed },
+    frozen: frozenHashes(run, audit.seq),
+    serials: span === undefined ? null : serialRange(job.mail.mailerId, span),
+    records: recordCounts(frozen, ledger),
+    balance: run.balance.map(balanceLine),
+    verification: certifiedVerification(verification),
+    spools: certifiedSpools(host, folder, ledger),
+    batches: certifiedBatches(host, folder, ledger),
+    rejects: host.exists(folder.rejectsFile) ? certifiedFile(host, folder.rejectsFile) : null,
+    auditRoot: { seq: audit.seq, hash: audit.hash },
+    merkle:
+      verification === undefined
+        ? null
+        : { root: verification.merkleRoot, leafCount: verification.leafCount },
+  };
+}
+
+function frozenHashes({ frozen, entries }: CertifiedRun, assembledAt: number): FrozenHashes {
+  const { plan, scan, seeds, suppressions, channels } = frozen;
+  const late = lateLists(entries.filter(({ seq }) => seq <= assembledAt));
+  return {
+    inputs: scan.files.map(scannedFile),
+    layout: { name: plan.name, sha256: plan.hash },
+    fonts: plan.fonts.map(({ id, hash }) => ({ name: id, sha256: hash })),
+    images: plan.images.map(({ name, hash }) => ({ name, sha256: hash })),
+    seeds: (seeds?.files ?? []).map(scannedFile),
+    suppressions: [...(suppressions ? [suppressions] : []), ...late].map(listHash),
+    channels,
+  };
+}
+
+function balanceLine({ stage, what, left, right, ok }: BalanceLine): BalanceLine {
+  return { stage, what, left, right, ok };
+}
+
+function listHash({ sha256, keys }: FrozenList): { sha256: string; keys: number } {
+  return { sha256, keys };
+}
+
+function scannedFile({ file, sizeBytes, sha256 }: ScannedFile): CertifiedFile {
+  return { name: basename(file), bytes: sizeBytes, sha256 };
+}
+
+function serialRange(
+  mailerId: string,
+  { first, count }: { first: number; count: number },
+): SerialRange {
+  return { mailerId, first, last: first + count - 1 };
+}
+
+function recordCounts({ scan, seeds, unitLimit }: FrozenRun, ledger: Ledger): RecordCounts {
+  return {
+    read: Math.min(scan.unitCount, unitLimit),
+    seeds: seeds?.count ?? 0,
+    ended: ledger.dispositions(),
+    rejects: ledger.rejects(),
+    pastRejectLimit: ledger.fact(RUN_FACTS.ended) === "past-reject-limit",
+  };
+}
+
+function certifiedVerification(found: Verification | undefined): CertifiedVerification {
+  if (found === undefined) return { result: "not verified" };
+  const { counts, notChecked, sums } = found;
+  return { result: "verified", counts, notChecked, sums };
+}
+
+/** Hashes of spools and batches are the ledger's, which the verifier holds against the files. */
+function certifiedSpools(host: Host, folder: RunFolder, ledger: Ledger): CertifiedSpool[] {
+  return ledger.spools().map((spool) => {
+    const { name, bytes, sha256, stream, part, pieces, sheets, pages } = spool;
+    const path = `${folder.print}/${name}`;
+    const counts = { stream, part, pieces, sheets, pages };
+    const file = path.slice(folder.root.length + 1);
+    return { file, bytes, sha256, ...counts, companions: companionsOf(host, path) };
+  });
+}
+
+function certifiedBatches(host: Host, folder: RunFolder, ledger: Ledger): CertifiedBatch[] {
+  return ledger.batches().map(({ channel, name, bytes, sha256, count }) => {
+    const path = `${folder.root}/${channel}/${name}`;
+    const file = path.slice(folder.root.length + 1);
+    return { file, channel, bytes, sha256, count, companions: companionsOf(host, path) };
+  });
+}
+
+/** The files that were published with a spool or batch: named alike, with other endings. */
+function companionsOf(host: Host, path: string): CertifiedFile[] {
+  const at = path.lastIndexOf("/");
+  const [inFolder, own] = [path.slice(0, at), path.slice(at + 1)];
+  const stem = own.slice(0, own.lastIndexOf(".") + 1);
+  const names = host.list(inFolder).filter((name) => name.startsWith(stem) && name !== own);
+  return names
+    .filter((name) => !name.endsWith(".partial"))
+    .map((name) => companionFile(host, `${inFolder}/${name}`));
+}
+
+/** As it was assembled: what was pulled since is marked in control files. */
+export function companionFile(host: Host, path: string): CertifiedFile {
+  if (!path.endsWith(".csv")) return certifiedFile(host, path);
+  const bytes = undivertedBytes(host, path);
+  return { name: basename(path), bytes: bytes.length, sha256: sha256(bytes) };
+}
+
+export function certifiedFile(host: Host, path: string): CertifiedFile {
+  return { name: basename(path), bytes: host.sizeBytes(path), sha256: fileHash(host, path) };
+}

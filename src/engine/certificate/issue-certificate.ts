@@ -1,0 +1,147 @@
+import type { KeyObject } from "node:crypto";
+import { resolve } from "node:path";
+import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { canonicalJson } from "../../base/canonical-json.ts";
+import { sha256 } from "../../base/hash.ts";
+import type { Host } from "../../base/host.ts";
+import type { AuditRoot } from "../../model/audit.ts";
+import type { Certificate, CertificateBody } from "../../model/certificate.ts";
+import { actorNamed } from "../actor.ts";
+import { refusal } from "../decisions/decision-request.ts";
+import { storedReport } from "../decisions/write-report.ts";
+import { openHost } from "../host-node.ts";
+import { destructionOf } from "../retention/destruction.ts";
+import { atRunDesk, noRun, type RunDesk } from "../run-desk.ts";
+import { RunFailure } from "../run-failure.ts";
+import { type RunFolder, runFolder } from "../run-folder.ts";
+import { RUN_FACTS } from "../run-state.ts";
+import { certificateBody, type CertifiedRun } from "./certificate-body.ts";
+import { certificateEnvelope } from "./certificate-envelope.ts";
+import { certificateFile, storedCertificate, writeCertificate } from "./certificate-files.ts";
+import { fileLines } from "./check-files.ts";
+import { readSigningKey } from "./operator-key.ts";
+import { sealCertificate } from "./seal-certificate.ts";
+import { storedVerification } from "./stored-verification.ts";
+
+export interface CertificateRequest {
+  /** Private key (PEM); that of the run's shop where it is left out. */
+  readonly key?: string | undefined;
+  /** Who issues it, as they call themselves. */
+  readonly operator?: string | undefined;
+}
+
+export interface CertificateReport {
+  readonly certificate: Certificate;
+  readonly file: string;
+}
+
+/**
+ * Certifies a run anew, with what was decided since: from what the verifier found last. Throws a
+ * `UsageError` where the run is not finished or was destroyed, a `RunFailure` where its verifier
+ * found breaches or a file is another by now.
+ */
+export async function certifyRun(
+  outFolder: string,
+  request: CertificateRequest = {},
+): Promise<CertificateReport> {
+  const host = await openHost(undefined);
+  const folder = runFolder(resolve(outFolder));
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
+  const destruction = destructionOf(host, folder);
+  if (destruction !== undefined) throw new UsageError([destruction.diagnostic]);
+  return atRunDesk(host, folder.root, actorNamed(request.operator ?? ""), (desk) =>
+    certifyAtDesk(desk, request),
+  );
+}
+
+function certifyAtDesk(desk: RunDesk, { key, operator }: CertificateRequest): CertificateReport {
+  const { host, folder, frozen, ledger, audit } = desk;
+  const balance = storedReport(host, folder)?.balance;
+  if (balance === undefined || ledger.fact(RUN_FACTS.balanced) !== true)
+    throw notFinished(folder.root);
+  const keyFile = key === undefined ? frozen.job.shop?.certificateKeyFile : resolve(key);
+  const privateKey = keyFile === undefined ? undefined : readSigningKey(host, keyFile);
+  const verification = storedVerification(host, folder);
+  if (verification?.ok === false) throw breached(folder.root);
+  const run = { host, folder, frozen, ledger, entries: audit.entries, balance, verification };
+  const certificate = makeCertificate(run, audit.root, { privateKey, operator });
+  // An earlier certificate knows the files from when they were made.
+  const bodies = [bodyBefore(host, folder), certificate.body].filter((body) => body !== undefined);
+  const lines = bodies.flatMap((body) => fileLines(host, folder, body));
+  const changed = lines.find(({ ok }) => !ok);
+  if (changed !== undefined) throw fileChanged(folder.root, changed.found);
+  writeCertificate(host, folder, certificate);
+  return { certificate, file: certificateFile(folder) };
+}
+
+/** The body of the certificate that lies there, where it is one. */
+function bodyBefore(host: Host, folder: RunFolder): CertificateBody | undefined {
+  const earlier = storedCertificate(host, folder) as Partial<Certificate> | null | undefined;
+  const body = earlier?.body;
+  return sha256(canonicalJson(body ?? null)) === earlier?.bodySha256 ? body : undefined;
+}
+
+interface Issue {
+  readonly privateKey: KeyObject | undefined;
+  readonly operator: string | undefined;
+}
+
+function makeCertificate(run: CertifiedRun, auditRoot: AuditRoot, issue: Issue): Certificate {
+  const earlier = storedCertificate(run.host, run.folder) as Certificate | undefined;
+  const attempts = earlier?.envelope?.attempts ?? [];
+  const envelope = certificateEnvelope(run, auditRoot, issue.operator, attempts);
+  return sealCertificate(certificateBody(run), envelope, issue.privateKey);
+}
+
+/**
+ * Certifies a run at its close, its files just written and read back. A key that cannot be read by
+ * now is no reason to leave a run open: the certificate is then not signed, and a warning says so.
+ */
+export function certifyAtClose(run: CertifiedRun, auditRoot: AuditRoot): readonly Diagnostic[] {
+  const { host, folder, frozen } = run;
+  const keyFile = frozen.job.shop?.certificateKeyFile;
+  const { privateKey, warnings } = keyAtClose(host, keyFile);
+  writeCertificate(
+    host,
+    folder,
+    makeCertificate(run, auditRoot, { privateKey, operator: undefined }),
+  );
+  return warnings;
+}
+
+function keyAtClose(
+  host: Host,
+  keyFile: string | undefined,
+): { privateKey: KeyObject | undefined; warnings: readonly Diagnostic[] } {
+  if (keyFile === undefined) return { privateKey: undefined, warnings: [] };
+  try {
+    return { privateKey: readSigningKey(host, keyFile), warnings: [] };
+  } catch {
+    const message = `The certificate is not signed: ${keyFile} holds no key that can be used.`;
+    const hint = "Put the key there, then sign by `nightpress certificate DIR`.";
+    const warning = diagnostic("certificate.not-signed", message, { severity: "warning", hint });
+    return { privateKey: undefined, warnings: [warning] };
+  }
+}
+
+function notFinished(root: string): UsageError {
+  return refusal("certificate.not-finished", `The run in ${root} is not finished.`, {
+    hint: `Let it go on first: \`nightpress resume ${root}\`.`,
+  });
+}
+
+function breached(root: string): RunFailure {
+  return new RunFailure(
+    "The verifier found breaches in what the run has made: there is nothing to certify.",
+    `See reports/verification.json; verify again by \`nightpress verify ${root}\`.`,
+    root,
+  );
+}
+
+function fileChanged(root: string, found: string): RunFailure {
+  return new RunFailure(
+    `The run's files are not those it has made: ${found}.`,
+    "Put the first ones back from a copy, and find out who changed them.",
+    root,
+  );
+}

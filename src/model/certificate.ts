@@ -1,0 +1,200 @@
+import type { AuditAction, AuditRoot } from "./audit.ts";
+import type { Channel } from "./piece.ts";
+import type { ProvenItem } from "./proven-item.ts";
+import type { BalanceLine } from "./run-report.ts";
+import type { VerifiedCounts, VerifiedSum } from "./verification.ts";
+
+/**
+ * What is certified of a run. Keys of customers and values of their fields stand nowhere in it; all
+ * numbers are integers, so that every program hashes the same text.
+ */
+export interface Certificate {
+  readonly body: CertificateBody;
+  /** Of the body as canonical JSON (RFC 8785). */
+  readonly bodySha256: string;
+  readonly envelope: CertificateEnvelope;
+  /** Null where nobody signed: then it proves nothing about who issued it. */
+  readonly signature: CertificateSignature | null;
+}
+
+/** What the job alone decides: the same bytes for the same job, however the run went. */
+export interface CertificateBody {
+  readonly format: "nightpress-certificate-1";
+  readonly program: {
+    readonly nightpress: string;
+    readonly node: string;
+    readonly zlib: string;
+    readonly arch: string;
+  };
+  readonly job: {
+    readonly name: string;
+    readonly cycle: string;
+    readonly mode: "test" | "production";
+    readonly asOf: string;
+    /** As on every sheet of the run. */
+    readonly mark: string;
+    /** Which child run of its parent; 0 where the run is none. */
+    readonly child: number;
+    readonly seed: number;
+  };
+  readonly frozen: FrozenHashes;
+  /** IMb serials on pieces; null where none was drawn. */
+  readonly serials: SerialRange | null;
+  readonly records: RecordCounts;
+  readonly balance: readonly BalanceLine[];
+  readonly verification: CertifiedVerification;
+  readonly spools: readonly CertifiedSpool[];
+  readonly batches: readonly CertifiedBatch[];
+  /** The list of rejects; null where there is none. */
+  readonly rejects: CertifiedFile | null;
+  /** Where the audit log stood when assembly began, as on the trailer sheets. */
+  readonly auditRoot: AuditRoot;
+  /** Null where the run was not verified. */
+  readonly merkle: CertifiedTree | null;
+}
+
+/** Hashes of what the run was made from, fixed before its first page. */
+export interface FrozenHashes {
+  readonly inputs: readonly CertifiedFile[];
+  readonly layout: { readonly name: string; readonly sha256: string };
+  readonly fonts: readonly { readonly name: string; readonly sha256: string }[];
+  readonly images: readonly { readonly name: string; readonly sha256: string }[];
+  readonly seeds: readonly CertifiedFile[];
+  readonly suppressions: readonly { readonly sha256: string; readonly keys: number }[];
+  readonly channels: readonly Channel[];
+}
+
+/** A file by its name, without the folder it lay in. */
+export interface CertifiedFile {
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** How the units of the input ended. */
+export interface RecordCounts {
+  readonly read: number;
+  readonly seeds: number;
+  readonly ended: readonly { readonly disposition: string; readonly count: number }[];
+  readonly rejects: readonly { readonly code: string; readonly count: number }[];
+  readonly pastRejectLimit: boolean;
+}
+
+/** What the verifier found when it read the finished files back. */
+export type CertifiedVerification =
+  | { readonly result: "not verified" }
+  | {
+      readonly result: "verified";
+      readonly counts: VerifiedCounts;
+      readonly notChecked: readonly string[];
+      readonly sums: readonly VerifiedSum[];
+    };
+
+export interface CertifiedSpool {
+  /** Below the run's folder, as all files here. */
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly stream: string;
+  readonly part: number;
+  readonly pieces: number;
+  readonly sheets: number;
+  readonly pages: number;
+  /** Control file and job ticket. */
+  readonly companions: readonly CertifiedFile[];
+}
+
+export interface CertifiedBatch {
+  readonly file: string;
+  readonly channel: Channel;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly count: number;
+  /** Its index. */
+  readonly companions: readonly CertifiedFile[];
+}
+
+/** The tree over all pieces and messages (RFC 9162, 2.1, with SHA-256). */
+export interface CertifiedTree {
+  readonly root: string;
+  readonly leafCount: number;
+}
+
+/** When, where and by whom: what differs between two runs of one job. */
+export interface CertificateEnvelope {
+  readonly runId: string;
+  readonly issuedAtIso: string;
+  readonly issuedBy: {
+    readonly osUser: string;
+    readonly hostName: string;
+    /** As they named themselves. */
+    readonly operator?: string;
+  };
+  /** The processes that worked on the run; those of a lost ledger are not known. */
+  readonly attempts: readonly RunAttempt[];
+  readonly decisions: readonly CertifiedDecision[];
+  readonly auditRoot: AuditRoot;
+  /** Evidence that people entered. Empty: nothing is known of any mailing. */
+  readonly mailings: readonly CertifiedMailing[];
+}
+
+export interface RunAttempt {
+  readonly beganAtIso: string;
+  /** Absent where the process did not come to its end, or has not yet. */
+  readonly endedAtIso?: string;
+  readonly workers: number;
+  readonly hostName: string;
+}
+
+/** Reasons are left out, as people name customers in them; the entry's hash covers them. */
+export interface CertifiedDecision {
+  readonly seq: number;
+  readonly atIso: string;
+  readonly action: AuditAction;
+  readonly by: string;
+  readonly hash: string;
+}
+
+/** What somebody entered of a mailing. */
+export interface CertifiedMailing {
+  /** The entry of the audit log. */
+  readonly seq: number;
+  readonly by: string;
+  /** YYYY-MM-DD. */
+  readonly date: string;
+  readonly statement: string;
+  /** Spools and batches it is about as a whole. */
+  readonly outputs: number;
+  /** Pieces and messages it names beside them. */
+  readonly pieces: number;
+}
+
+/** A DSSE v1 signature (PAE and Ed25519) over `{bodySha256, envelope}` as canonical JSON. */
+export interface CertificateSignature {
+  readonly construction: "DSSEv1";
+  readonly algorithm: "Ed25519";
+  readonly payloadType: string;
+  /** SHA-256 of the public key as SubjectPublicKeyInfo in DER. */
+  readonly keyid: string;
+  /** SubjectPublicKeyInfo in PEM. */
+  readonly publicKey: string;
+  /** Base64. */
+  readonly sig: string;
+}
+
+/** That one piece or message is in a certified run; checked without the run's folder. */
+export interface PieceProof {
+  readonly format: "nightpress-proof-1";
+  readonly item: ProvenItem;
+  /** 0-based among the tree's leaves. */
+  readonly index: number;
+  /** Hashes in hex from the leaf to the root, nearest first. */
+  readonly path: readonly string[];
+  readonly certificate: Certificate;
+}
+
+export interface SerialRange {
+  readonly mailerId: string;
+  readonly first: number;
+  readonly last: number;
+}

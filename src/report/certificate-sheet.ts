@@ -1,0 +1,247 @@
+import type {
+  Certificate,
+  CertificateBody,
+  CertificateEnvelope,
+  RunAttempt,
+} from "../model/certificate.ts";
+import { countText, durationText, grouped } from "./figures.ts";
+
+/** What a certificate says to people, for the one page of HTML and of PDF alike. */
+export interface CertificateSheet {
+  readonly title: string;
+  readonly subject: string;
+  readonly isTest: boolean;
+  readonly verdict: { readonly tone: "good" | "warning"; readonly title: string };
+  /** What was proven and what was not, in sentences. */
+  readonly claims: readonly string[];
+  readonly sections: readonly SheetSection[];
+}
+
+export interface SheetSection {
+  readonly title: string;
+  readonly rows: readonly SheetRow[];
+}
+
+/** `isCode` for what is compared character by character. */
+export interface SheetRow {
+  readonly label: string;
+  readonly text: string;
+  readonly isCode?: true;
+}
+
+const LISTED_MAX = 4;
+
+/** Puts a certificate into words. Long lists are cut: certificate.json has all. */
+export function certificateSheet(certificate: Certificate): CertificateSheet {
+  const { body } = certificate;
+  const { name, cycle, asOf, mode, child } = body.job;
+  const isVerified = body.verification.result === "verified";
+  return {
+    title: "Certificate of integrity",
+    subject: `${name} ${cycle}${child > 0 ? `, child run ${child}` : ""}, as of ${asOf}`,
+    isTest: mode === "test",
+    verdict: isVerified
+      ? { tone: "good", title: "Every piece is whole, once, and unmixed" }
+      : { tone: "warning", title: "Made, and not verified" },
+    claims: claimsOf(certificate),
+    sections: [
+      { title: "What was made", rows: madeRows(body) },
+      { title: "What was proven", rows: provenRows(body) },
+      { title: "Exceptions", rows: exceptionRows(body) },
+      { title: "Made from", rows: sourceRows(body) },
+      { title: "Fingerprints", rows: fingerprintRows(certificate) },
+      { title: "Issued", rows: issuedRows(certificate.envelope) },
+      { title: "To check it", rows: CHECK_ROWS },
+    ],
+  };
+}
+
+function claimsOf({ body, envelope, signature }: Certificate): string[] {
+  const { job, verification } = body;
+  const proven =
+    verification.result === "verified"
+      ? "The finished files were read back, page by page and message by message, by a reader " +
+        "that shares nothing with what wrote them: every piece of the run's account is in one " +
+        "spool or batch, once, with its own pages in order, as they were composed."
+      : "The sums of the run agree. Its finished files were not read back: nothing is proven of " +
+        "single pieces.";
+  const test = job.mode === "test" ? ["The run was a test: it is not to be mailed."] : [];
+  const unsigned = signature === null ? ["This certificate is not signed."] : [];
+  return [proven, ...test, ...mailingClaims(envelope), ...unsigned];
+}
+
+function mailingClaims({ mailings }: CertificateEnvelope): string[] {
+  if (mailings.length === 0)
+    return [
+      "This says nothing of printing, inserting, mailing or delivery: no evidence of these was " +
+        "entered.",
+    ];
+  const told = mailings.slice(0, LISTED_MAX).map(({ by, date, statement, outputs, seq }) => {
+    const what = countText(outputs, "spool or batch", "spools and batches");
+    return (
+      `${by} has entered that ${what} went out on ${date} by the statement ${statement} ` +
+      `(decision ${seq}).`
+    );
+  });
+  return [...told, "That is their evidence: Nightpress has not seen anything mailed or delivered."];
+}
+
+function madeRows({ records, spools, batches, serials }: CertificateBody): SheetRow[] {
+  const sum = (what: "pieces" | "sheets" | "pages"): number =>
+    spools.reduce((all, spool) => all + spool[what], 0);
+  const messages = (channel: string): number =>
+    batches.reduce((all, batch) => all + (batch.channel === channel ? batch.count : 0), 0);
+  const ended = records.ended.filter(({ count }) => count > 0);
+  const seeds =
+    records.seeds > 0 ? `, and ${countText(records.seeds, "seed address", "seed addresses")}` : "";
+  return [
+    row("Records", `${grouped(records.read)} read${seeds}`),
+    row(
+      "They ended as",
+      ended.map(({ disposition, count }) => `${grouped(count)} ${disposition}`).join(", "),
+    ),
+    row(
+      "Print",
+      `${countText(sum("pieces"), "piece")}, ${countText(sum("sheets"), "sheet")}, ` +
+        `${countText(sum("pages"), "page")}, in ${countText(spools.length, "spool")}`,
+    ),
+    row(
+      "Digital",
+      `${countText(messages("email"), "e-mail")}, ${grouped(messages("sms"))} SMS, in ` +
+        countText(batches.length, "batch", "batches"),
+    ),
+    ...(serials === null
+      ? []
+      : [row("IMb serials", `${serials.first} to ${serials.last} of mailer ${serials.mailerId}`)]),
+  ];
+}
+
+function provenRows({ balance, verification }: CertificateBody): SheetRow[] {
+  const agreeing = balance.filter(({ ok }) => ok).length;
+  const stages = [...new Set(balance.map(({ stage }) => stage))];
+  const sums = row(
+    "Balance",
+    `${grouped(agreeing)} of ${countText(balance.length, "sum")} agree: ${stages.join(", ")}`,
+  );
+  if (verification.result !== "verified") return [sums, row("Verifier", "it was not asked")];
+  const { counts, sums: money } = verification;
+  const { pages, sheets, pieces, furnitureSheets, messages } = counts;
+  return [
+    sums,
+    row(
+      "Read back",
+      `${countText(pages, "page")} on ${countText(sheets, "sheet")}, ` +
+        `${grouped(furnitureSheets)} of them furniture`,
+    ),
+    row("Found", `${countText(pieces, "piece")}, ${countText(messages, "message")}`),
+    ...money
+      .slice(0, LISTED_MAX)
+      .map(({ field, composed, printed }) =>
+        row(`Sum of ${field}`, `${composed} composed, ${printed} read from the pages`),
+      ),
+    ...more(money.length, "sums of money"),
+  ];
+}
+
+function exceptionRows({ records, verification }: CertificateBody): SheetRow[] {
+  const rejects = records.rejects.toSorted((a, b) => b.count - a.count);
+  const unchecked = verification.result === "verified" ? verification.notChecked : [];
+  const rows = [
+    ...rejects
+      .slice(0, LISTED_MAX)
+      .map(({ code, count }) => row("Rejected", `${grouped(count)} ${code}`)),
+    ...more(rejects.length, "reasons of rejects"),
+    ...(records.pastRejectLimit ? [row("Limit", "more were rejected than the job allows")] : []),
+    ...unchecked.slice(0, LISTED_MAX).map((text) => row("Not checked", text)),
+    ...more(unchecked.length, "things not checked"),
+  ];
+  return rows.length > 0 ? rows : [row("None", "")];
+}
+
+function sourceRows({ frozen, program }: CertificateBody): SheetRow[] {
+  const { inputs, layout, fonts, images, seeds, suppressions } = frozen;
+  const others = [
+    countText(fonts.length, "font"),
+    countText(images.length, "image"),
+    ...(seeds.length > 0 ? [countText(seeds.length, "list of seeds", "lists of seeds")] : []),
+    countText(suppressions.length, "list of suppressions", "lists of suppressions"),
+  ];
+  return [
+    ...inputs.slice(0, LISTED_MAX).map(({ name, sha256 }) => code(`Input ${name}`, sha256)),
+    ...more(inputs.length, "inputs"),
+    code(`Layout ${layout.name}`, layout.sha256),
+    row("By their hashes", others.join(", ")),
+    row(
+      "Program",
+      `Nightpress ${program.nightpress}, Node ${program.node}, zlib ${program.zlib}, ` +
+        program.arch,
+    ),
+  ];
+}
+
+function fingerprintRows({ body, bodySha256, envelope, signature }: Certificate): SheetRow[] {
+  const { merkle, auditRoot } = body;
+  return [
+    ...(merkle === null
+      ? []
+      : [
+          code("Merkle root", merkle.root),
+          row(
+            "over",
+            `${countText(merkle.leafCount, "piece or message", "pieces and messages")} (RFC 9162)`,
+          ),
+        ]),
+    code("Body", bodySha256),
+    code("Audit log, assembly", auditRoot.hash),
+    code("Audit log, now", envelope.auditRoot.hash),
+    signature === null ? row("Signature", "none") : code("Signed by key", signature.keyid),
+  ];
+}
+
+function issuedRows({
+  issuedAtIso,
+  issuedBy,
+  runId,
+  attempts,
+  decisions,
+}: CertificateEnvelope): SheetRow[] {
+  const { operator, osUser, hostName } = issuedBy;
+  const by = operator === undefined ? "" : `${operator}, `;
+  const last = decisions.at(-1);
+  const until = last === undefined ? "" : `, the last: ${last.action} by ${last.by}`;
+  return [
+    row("At", `${issuedAtIso.slice(0, 19)}Z by ${by}${osUser}@${hostName}`),
+    row("Run", `${runId}, ${attemptsText(attempts)}`),
+    row("Decisions", `${grouped(decisions.length)}${until}`),
+  ];
+}
+
+function attemptsText(attempts: readonly RunAttempt[]): string {
+  const [first, last] = [attempts[0], attempts.at(-1)];
+  const processes = countText(attempts.length, "process", "processes");
+  if (first === undefined || last?.endedAtIso === undefined) return processes;
+  const seconds = (Date.parse(last.endedAtIso) - Date.parse(first.beganAtIso)) / 1000;
+  return `${processes}, ${durationText(seconds)} from first to last`;
+}
+
+const CHECK_ROWS: readonly SheetRow[] = [
+  code("All of it", "nightpress certificate check DIR --public-key FILE"),
+  code("One piece", "nightpress certificate check DIR --piece N --proof FILE"),
+  code("A proof alone", "nightpress certificate check-proof FILE --public-key FILE"),
+  row(
+    "Without Nightpress",
+    "SHA-256 of .body as RFC 8785 writes it; openssl checks the signature (DSSE v1, Ed25519)",
+  ),
+];
+
+function row(label: string, text: string): SheetRow {
+  return { label, text };
+}
+
+function code(label: string, text: string): SheetRow {
+  return { label, text, isCode: true };
+}
+
+function more(count: number, what: string): SheetRow[] {
+  return count > LISTED_MAX ? [row("", `and ${grouped(count - LISTED_MAX)} other ${what}`)] : [];
+}
