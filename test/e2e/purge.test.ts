@@ -8,6 +8,8 @@ import { atRunDesk } from "../../src/engine/run-desk.ts";
 import { readShopAudit } from "../../src/engine/shop/shop-audit.ts";
 import {
   addLegalHold,
+  certifyRun,
+  checkCertificate,
   findDocuments,
   getDocument,
   liftLegalHold,
@@ -113,6 +115,8 @@ describe("purge", () => {
     const standing = listLegalHolds(register).find(({ liftedAtIso }) => liftedAtIso === "");
     liftLegalHold({ register, hold: standing?.id ?? 0, ...WHO });
     findDocuments({ register, key: ANA.key, ...WHO });
+    const list = JSON.stringify({ records: 1, lists: [], suppressed: [{ key: ANA.key }] });
+    writeFileSync(`${out(0)}/reports/suppressions.json`, list);
     const spools = filesBelow(`${out(0)}/print`).filter((file) => file.endsWith(".pdf"));
     const [first, ...others] = await purge({ today: "2027-01-01", before: "2025-09-01" });
     expect([first?.outcome, others]).toEqual(["destroyed", []]);
@@ -132,6 +136,14 @@ describe("purge", () => {
     const told = files.map(({ path }) => path);
     for (const spool of spools) expect(told).toContain(`print/${spool}`);
     expect(files.every(({ hash }) => /^[0-9a-f]{8}([0-9a-f]{56})?$/.test(hash))).toBe(true);
+  });
+
+  it("leaves a certificate that still holds, and tells what of it was destroyed", async () => {
+    const { ok, lines } = await checkCertificate(out(0));
+    expect(ok).toBe(true);
+    expect(lines.find(({ what }) => what === "spools")?.found).toMatch(/were destroyed since/);
+    const anew = certifyRun(out(0));
+    await expect(anew).rejects.toMatchObject({ diagnostics: [{ code: "retention.destroyed" }] });
   });
 
   it("leaves a ledger whose sums still hold", () => {

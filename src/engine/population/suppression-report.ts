@@ -20,6 +20,9 @@ export interface ListOutcome {
   readonly notInRun: readonly string[];
 }
 
+/** In the run's reports. */
+export const SUPPRESSIONS_FILE = "suppressions.json";
+
 const decoder = new TextDecoder();
 
 /** Writes `reports/suppressions.json`; nothing where no list was given. */
@@ -61,7 +64,7 @@ export function suppressionTotals(host: Host, folder: RunFolder): SuppressionTot
 }
 
 function suppressionsFile({ reports }: RunFolder): string {
-  return `${reports}/suppressions.json`;
+  return `${reports}/${SUPPRESSIONS_FILE}`;
 }
 
 function outcomeOf(

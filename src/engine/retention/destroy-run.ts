@@ -4,6 +4,7 @@ import { type Host, writeFileAtomic } from "../../base/host.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import { type DestroyedFile, type DestructionRecord, destructionOf } from "./destruction.ts";
 import { fileHash } from "../file-hash.ts";
+import { SUPPRESSIONS_FILE } from "../population/suppression-report.ts";
 import { removeDatabase } from "../search/index-run.ts";
 import type { RetentionTerm } from "./retention.ts";
 import type { RunDesk } from "../run-desk.ts";
@@ -67,7 +68,9 @@ function begin(desk: RunDesk, order: DestructionOrder): DestructionRecord {
 function destroyedPaths(folder: RunFolder): string[] {
   const { print, email, sms, shards, work, reprints, decisions, rejectsFile } = folder;
   const rejects = rejectsFile.slice(0, rejectsFile.lastIndexOf("/"));
-  return [print, email, sms, shards, work, reprints, decisions, rejects];
+  // Of the reports one names customers; certificate and leaves hold hashes alone, and stay.
+  const suppressions = `${folder.reports}/${SUPPRESSIONS_FILE}`;
+  return [print, email, sms, shards, work, reprints, decisions, rejects, suppressions];
 }
 
 /** What will be destroyed. Hashes that the ledger has are taken from there: runs are large. */
@@ -92,10 +95,8 @@ export function destroyedFiles(host: Host, folder: RunFolder, ledger: Ledger): D
 
 function filesBelow(host: Host, path: string): string[] {
   if (!host.exists(path)) return [];
-  return host.list(path).flatMap((name) => {
-    const inner = `${path}/${name}`;
-    return statSync(inner).isDirectory() ? filesBelow(host, inner) : [inner];
-  });
+  if (!statSync(path).isDirectory()) return [path];
+  return host.list(path).flatMap((name) => filesBelow(host, `${path}/${name}`));
 }
 
 export function totalBytes(files: readonly DestroyedFile[]): number {

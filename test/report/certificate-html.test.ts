@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import type { Certificate } from "../../src/model/certificate.ts";
+import { certificateHtml } from "../../src/report/certificate-html.ts";
+import { certificateSheet } from "../../src/report/certificate-sheet.ts";
+import { sampleBody, sampleCertificate } from "./sample-certificate.ts";
+import { tagFaults } from "./tag-balance.ts";
+
+const { envelope } = sampleCertificate;
+
+function claims(certificate: Partial<Certificate>): string {
+  return certificateSheet({ ...sampleCertificate, ...certificate }).claims.join(" ");
+}
+
+function textOf(certificate: Partial<Certificate>): string {
+  const { sections } = certificateSheet({ ...sampleCertificate, ...certificate });
+  const rows = sections.flatMap((section) => section.rows);
+  return rows.map(({ label, text }) => `${label}: ${text}`).join("\n");
+}
+
+describe("the certificate for people", () => {
+  it("says what was made, proven and left out", () => {
+    const text = textOf({});
+    expect(text).toContain("Records: 1,500 read, and 2 seed addresses");
+    expect(text).toContain("They ended as: 200 email, 1,290 print, 10 rejected");
+    expect(text).toContain("Print: 1,290 pieces, 1,668 sheets, 3,300 pages, in 1 spool");
+    expect(text).toContain("Sum of closing: 1234567.89 composed, 1234567.89 read from the pages");
+    expect(text).toContain("Rejected: 10 data.missing-key");
+    expect(text).toContain("2 processes, 2 h 13 min from first to last");
+    expect(text).toContain(`Merkle root: ${sampleBody.merkle?.root}`);
+  });
+
+  it("claims no more than is known of the mailing", () => {
+    expect(claims({})).toContain("nothing of printing, inserting, mailing or delivery");
+    const mailing = { seq: 4, by: "B. Ito", date: "2026-11-03", statement: "PS 8841" };
+    const mailed = { ...envelope, mailings: [{ ...mailing, outputs: 3, pieces: 0 }] };
+    const text = claims({ envelope: mailed });
+    expect(text).toContain(
+      "B. Ito has entered that 3 spools and batches went out on 2026-11-03 by the statement " +
+        "PS 8841 (decision 4).",
+    );
+    expect(text).toContain("Nightpress has not seen anything mailed");
+  });
+
+  it("says where nothing was verified, signed or meant to be mailed", () => {
+    const test = { ...sampleBody.job, mode: "test" } as const;
+    const body = { ...sampleBody, job: test, merkle: null } as const;
+    const unverified = { ...body, verification: { result: "not verified" } } as const;
+    const certificate = { ...sampleCertificate, body: unverified, signature: null };
+    const sheet = certificateSheet(certificate);
+    expect([sheet.verdict.tone, sheet.isTest]).toEqual(["warning", true]);
+    expect(sheet.claims.join(" ")).toMatch(/not read back.*not to be mailed.*not signed/);
+    expect(textOf(certificate)).not.toContain("Merkle root");
+  });
+
+  it("cuts long lists and tells how long they are", () => {
+    const rejects = Array.from({ length: 40 }, (_, at) => ({ code: `data.code-${at}`, count: at }));
+    const body = { ...sampleBody, records: { ...sampleBody.records, rejects } };
+    const text = textOf({ body });
+    expect(text).toContain("Rejected: 39 data.code-39");
+    expect(text).toContain("and 36 other reasons of rejects");
+    expect(text.split("\n").length).toBeLessThan(45);
+  });
+});
+
+describe("certificate.html", () => {
+  it("is one page that needs nothing beside it, with all tags closed", () => {
+    const html = certificateHtml(sampleCertificate);
+    expect(tagFaults(html)).toEqual([]);
+    expect(html).not.toMatch(/<script|<img|<link|https?:/);
+  });
+
+  it("writes names as text", () => {
+    const issuedBy = { ...envelope.issuedBy, operator: "<script>alert(1)</script>" };
+    const html = certificateHtml({ ...sampleCertificate, envelope: { ...envelope, issuedBy } });
+    expect(html).not.toContain("<script>");
+    expect(html).toContain("&lt;script&gt;");
+  });
+});
