@@ -32,7 +32,7 @@ export function checkNotRun(
   refuse(standing, files);
 }
 
-/** Runs of a production job's cycle that the register knows; children and test runs left out. */
+/** Runs of a production job's cycle that the register knows, children and test runs left out. */
 export function earlierAttempts(host: Host, { mode, registerFile, name, cycle }: Job): number {
   if (mode !== "production" || !host.exists(registerFile)) return 0;
   const known = Register.with(host, registerFile, ({ runs }) => runs.all());
@@ -98,8 +98,9 @@ function conflictFinding(
   const { job, cycle, startedAtIso, folder } = earlier;
   const when = `on ${startedAtIso.slice(0, 16).replace("T", " at ")} UTC in ${folder}`;
   const remedy =
-    `If that run was thrown away, say so by \`nightpress abandon ${folder}\`; if this is meant ` +
-    `all the same, add \`--override run.${what} --by NAME --reason TEXT\`.`;
+    `If that run was thrown away before it was released, say so by \`nightpress abandon ` +
+    `${folder}\`; if this is meant all the same, add ` +
+    `\`--override run.${what} --by NAME --reason TEXT\`.`;
   if (what === "cycle-run") {
     const message = `${job} ${cycle} has been run already, ${when}.`;
     return diagnostic("run.cycle-run", message, { hint: remedy });

@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Decision } from "../model/audit.ts";
+import { checkRequest } from "./actor.ts";
 
 /** Findings that somebody may answer for; all others make no sense to be passed over. */
 const OVERRIDABLE = [
@@ -24,9 +25,10 @@ export class Overrides {
   readonly #request: OverrideRequest | undefined;
   readonly #met = new Map<string, Decision>();
 
-  /** Throws a `UsageError` where a code cannot be overridden. */
+  /** Throws a `UsageError` where a code cannot be overridden, or nobody answers for it. */
   constructor(request: OverrideRequest | undefined) {
     this.#request = request;
+    if (request !== undefined) checkRequest(request.by, request.reason);
     const strange = (request?.codes ?? []).filter(
       (code) => !OVERRIDABLE.some((known) => known === code),
     );

@@ -16,7 +16,8 @@ export interface RegisteredRun {
   readonly parentId: string;
 }
 
-export type RunState = "begun" | "abandoned";
+const RUN_STATES = ["begun", "closed", "abandoned"] as const;
+export type RunState = (typeof RUN_STATES)[number];
 
 /** A run as the register has it. */
 export interface KnownRun extends RegisteredRun {
@@ -118,6 +119,16 @@ export class RegisterRuns {
     );
   }
 
+  /** Says that nothing of a run is open any more. */
+  close(runId: string): void {
+    this.#store.durably(() =>
+      this.#store.run(
+        "UPDATE runs SET state = 'closed' WHERE run_id = ? AND state = 'begun'",
+        runId,
+      ),
+    );
+  }
+
   #enter(run: RegisteredRun): void {
     const known = this.find(run.runId);
     if (known?.state === "abandoned") throw abandoned(known);
@@ -164,6 +175,6 @@ function toRun(row: Row): KnownRun {
     mode: row["mode"] === "production" ? "production" : "test",
     startedAtIso: String(row["started_at"]),
     parentId: String(row["parent_id"]),
-    state: row["state"] === "abandoned" ? "abandoned" : "begun",
+    state: RUN_STATES.find((state) => state === row["state"]) ?? "begun",
   };
 }

@@ -1,5 +1,6 @@
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { showRegister } from "../../src/index.ts";
 import { nightpress } from "../cli/run-command.ts";
 import {
   fatesOf,
@@ -191,6 +192,8 @@ describe("a night", { timeout: TIME_MS }, () => {
       expectOwnSumsAgree(run);
       expect(nightpress(["audit", night.path(run), "--json"]).code).toBe(0);
     }
+    const { runs } = showRegister({ job: night.path("job.yaml") });
+    expect(runs.map(({ state }) => state)).toEqual(["closed", "closed"]);
   });
 
   it("answers what was sent to a customer, and keeps a copy of its register", () => {

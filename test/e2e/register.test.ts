@@ -151,6 +151,8 @@ describe("a run that was thrown away", () => {
     await holdOutputs(out, WHO);
     const nobody = { folder: out, by: "", reason: "" };
     expect(codesOf(() => abandonRun(nobody))).toEqual(["decision.no-reason"]);
+    const restore = { register, from: register, by: "A. Novak", reason: " " };
+    expect(codesOf(() => restoreRegister(restore))).toEqual(["decision.no-reason"]);
     expect(codesOf(() => abandonRun({ folder: out, ...WHO }))).toEqual(["run.released"]);
     rmSync(out, { recursive: true });
     expect(abandonRun({ register, run: runId, ...WHO }).run.state).toBe("abandoned");

@@ -1,4 +1,5 @@
 import { hashValue } from "../../base/hash.ts";
+import { Register } from "../../ledger/register.ts";
 import type { PieceState } from "../../model/piece-state.ts";
 import type { RunCounts } from "../../model/run-counts.ts";
 import {
@@ -34,11 +35,18 @@ export async function closeRun(outFolder: string, request: DecisionRequest): Pro
     const details = { countsHash: hashValue(counts), states: stateTotals(desk) };
     const { seq } = desk.decide({ action: "close", reason: request.reason, details });
     keepCycleCounts(desk.host, desk.frozen, counts);
+    enterClosed(desk);
     return { action: "close", seq, outputs: [], documents: 0 };
   });
   // Nothing changes in the run any more; whoever asks for a customer of it then need not wait.
   if (open.length === 0) indexRun(outFolder);
   return { ...result, closed: open.length === 0, open };
+}
+
+/** For people who look at the register; the run's own log is what counts. */
+function enterClosed({ host, frozen: { job, runId } }: RunDesk): void {
+  if (job.mode !== "production" || !host.exists(job.registerFile)) return;
+  Register.with(host, job.registerFile, ({ runs }) => runs.close(runId));
 }
 
 /** Everything that keeps a run from being closed, a line each. */

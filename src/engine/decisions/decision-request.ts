@@ -3,7 +3,7 @@ import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.t
 import type { Channel } from "../../model/piece.ts";
 import type { OutputState } from "../../model/piece-state.ts";
 import type { RunStanding } from "../../model/run-report.ts";
-import { actorNamed } from "../actor.ts";
+import { actorNamed, checkRequest } from "../actor.ts";
 import { machine } from "../machine.ts";
 import { atRunDesk, type RunDesk } from "../run-desk.ts";
 import { RUN_FACTS } from "../run-state.ts";
@@ -47,20 +47,6 @@ export async function decideAbout(
     const done = work(desk);
     return { ...done, standing: renewReport(desk), out: desk.folder.root };
   });
-}
-
-/** Throws a `UsageError` where a name or a reason is empty. */
-export function checkRequest(by: string, reason: string): void {
-  if (by.trim() !== "" && reason.trim() !== "") return;
-  throw new UsageError([
-    diagnostic(
-      "decision.no-reason",
-      "A decision wants a name and a reason; both stay in the log.",
-      {
-        hint: 'Say who and why: --by "A. Novak" --reason "counts seen with the client".',
-      },
-    ),
-  ]);
 }
 
 /** Throws a `UsageError` unless the run is assembled, balanced, and neither closed nor given up. */

@@ -1,9 +1,8 @@
 import { resolve } from "node:path";
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { AuditEntry } from "../../model/audit.ts";
-import { actorNamed } from "../actor.ts";
+import { actorNamed, checkRequest } from "../actor.ts";
 import { machine } from "../machine.ts";
-import { checkRequest } from "../decisions/decision-request.ts";
 import { renewReport } from "../decisions/write-report.ts";
 import { rejectItems } from "./reject-items.ts";
 import { atRunDesk, type RunDesk } from "../run-desk.ts";

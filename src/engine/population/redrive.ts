@@ -7,7 +7,7 @@ import type { Job } from "../../model/job.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
 import type { Scan } from "../../model/shard.ts";
 import { FragmentReader } from "../../spool/fragment-reader.ts";
-import { actorNamed } from "../actor.ts";
+import { actorNamed, checkRequest } from "../actor.ts";
 import { keepClaim } from "./child-claims.ts";
 import { type OpenFragment, recordsOfKeys } from "../search/fragment-keys.ts";
 import { type FrozenParent, type FrozenRun, readFrozenRun } from "../frozen-run.ts";
@@ -48,6 +48,7 @@ export function openRedrive(
   plan: LayoutPlan,
   request: RedriveRequest,
 ): Redrive {
+  checkRequest(request.by, request.reason);
   const folder = runFolder(resolve(request.rejectsOf));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(request.rejectsOf)]);
   const parent = readFrozenRun(host, folder);

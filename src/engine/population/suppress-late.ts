@@ -1,7 +1,7 @@
 import { assert } from "../../base/assert.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
-import { actorNamed } from "../actor.ts";
+import { actorNamed, checkRequest } from "../actor.ts";
 import { atRunDesk, type RunDesk } from "../run-desk.ts";
 import { type FrozenList, freezeList, gatherSuppressions, lateLists } from "./suppressions.ts";
 
@@ -23,6 +23,7 @@ export function suppressLate(
   { files, by, reason }: LateSuppression,
 ): Promise<FrozenList> {
   assert(files.length > 0, "a late suppression names a list");
+  checkRequest(by, reason);
   return atRunDesk(host, outFolder, actorNamed(by), (desk) => {
     if (assemblyHasBegun(desk)) throw new UsageError([tooLate(desk.folder.root)]);
     const gathered = gatherSuppressions(host, files);

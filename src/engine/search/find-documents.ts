@@ -1,7 +1,6 @@
 import type { Host } from "../../base/host.ts";
-import { actorNamed } from "../actor.ts";
+import { actorNamed, checkRequest } from "../actor.ts";
 import { checkCriteria, type FindCriteria, sealedCriteria } from "./find-criteria.ts";
-import { checkRequest } from "../decisions/decision-request.ts";
 import { type FindHit, findInRun, type FindNote } from "./find-in-run.ts";
 import { readFrozenRun } from "../frozen-run.ts";
 import { machine } from "../machine.ts";

@@ -8,7 +8,7 @@ import { RegisterError } from "../../ledger/register-error.ts";
 import { gapsBetween, type Span } from "../../ledger/serial-gaps.ts";
 import type { AuditEntry } from "../../model/audit.ts";
 import type { ReprintDetails } from "../../model/reprint.ts";
-import { actorNamed } from "../actor.ts";
+import { actorNamed, checkRequest } from "../actor.ts";
 import { type FrozenRun, readFrozenRun } from "../frozen-run.ts";
 import { machine } from "../machine.ts";
 import { chosenRegister, type RegisterChoice } from "./register-file.ts";
@@ -42,6 +42,7 @@ export interface RebuildReport {
  * `UsageError` where a register that can be used is there, and where a folder holds no run.
  */
 export function rebuildRegister(request: RebuildRequest): RebuildReport {
+  checkRequest(request.by, request.reason);
   const host = machine().host;
   const register = chosenRegister(host, request);
   refuseUsable(host, register);
@@ -119,6 +120,7 @@ class FolderReader {
       const date = details["date"];
       if (action === "mailed" && typeof date === "string") serials.markMailed(runId, date);
       if (action === "abandon") runs.abandon(runId);
+      if (action === "close") runs.close(runId);
       auditRoots.keep(runId, { seq, hash });
     }
     return this.#unknown;

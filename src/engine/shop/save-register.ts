@@ -3,7 +3,7 @@ import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { type Host, writeFileAtomic } from "../../base/host.ts";
 import { Register } from "../../ledger/register.ts";
 import { RegisterError } from "../../ledger/register-error.ts";
-import { actorNamed } from "../actor.ts";
+import { actorNamed, checkRequest } from "../actor.ts";
 import { fileHash } from "../file-hash.ts";
 import { machine } from "../machine.ts";
 import {
@@ -60,6 +60,7 @@ export interface RestoreReport {
  * copy is damaged, or where it knows less than the register does and nobody answers for that.
  */
 export function restoreRegister(request: RestoreRequest): RestoreReport {
+  checkRequest(request.by, request.reason);
   const host = machine().host;
   const register = chosenRegister(host, request);
   const from = resolve(request.from);
