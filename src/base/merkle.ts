@@ -55,6 +55,39 @@ export function rootOfPath(
 }
 
 /**
+ * The root over leaves that come one behind the other, which is `merkleRoot` over all of them; what
+ * is kept are the roots of whole subtrees, one a size.
+ */
+export class GrowingRoot {
+  leafCount = 0;
+  readonly #subtrees: { readonly size: number; readonly root: Uint8Array }[] = [];
+
+  /** Adds hashes of 32 bytes, one behind the other. */
+  add(leaves: Uint8Array): void {
+    const count = leafCount(leaves);
+    for (let index = 0; index < count; index += 1) this.#addLeaf(nodeOf(leaves, index).slice());
+    this.leafCount += count;
+  }
+
+  root(): Uint8Array {
+    if (this.#subtrees.length === 0) return merkleRoot(new Uint8Array());
+    // The largest subtrees stand to the left, so what is smaller is joined first.
+    const roots = this.#subtrees.map(({ root }) => root);
+    return roots.reduceRight((right, left) => nodeHash(left, right));
+  }
+
+  #addLeaf(leaf: Uint8Array): void {
+    let [size, root] = [1, leaf];
+    for (let left = this.#subtrees.at(-1); left?.size === size; left = this.#subtrees.at(-1)) {
+      root = nodeHash(left.root, root);
+      size *= 2;
+      this.#subtrees.pop();
+    }
+    this.#subtrees.push({ size, root });
+  }
+}
+
+/**
  * Hashes level after level, two nodes to one and a last odd one carried up, which is the standard's
  * split at powers of two; on the way keeps the siblings of the leaf at `index`, where it is not -1.
  */

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { HASH_BYTES, leafHash, merklePath, merkleRoot, rootOfPath } from "../../src/base/merkle.ts";
+import {
+  GrowingRoot,
+  HASH_BYTES,
+  leafHash,
+  merklePath,
+  merkleRoot,
+  rootOfPath,
+} from "../../src/base/merkle.ts";
 
 /** Inputs and roots of the reference implementation's tests of RFC 6962's tree, which is the same. */
 const INPUTS = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657"].map(bytesOf);
@@ -33,6 +40,18 @@ test("every leaf's path leads to the root, and no other leaf's does", () => {
       const other = leafHash("another piece altogether");
       expect(hex(rootOfPath(other, index, inputs.length, path))).not.toBe(root);
       expect(hex(rootOfPath(leaf, index, inputs.length, [...path, leaf]))).not.toBe(root);
+    }),
+  );
+});
+
+test("a root that grows is the root of all, however the leaves come", () => {
+  const several = fc.array(fc.array(fc.uint8Array({ maxLength: 4 }), { maxLength: 20 }));
+  fc.assert(
+    fc.property(several, (parts) => {
+      const growing = new GrowingRoot();
+      for (const inputs of parts) growing.add(leavesOf(inputs));
+      expect(hex(growing.root())).toBe(hex(merkleRoot(leavesOf(parts.flat()))));
+      expect(growing.leafCount).toBe(parts.flat().length);
     }),
   );
 });
