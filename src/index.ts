@@ -86,6 +86,12 @@ export { pullPieces, type PullRequest } from "./engine/decisions/pull-pieces.ts"
 export { rebuildRun } from "./engine/rebuild-run.ts";
 export { RunFailure } from "./engine/run-failure.ts";
 export { resumeRun, type ResumeOptions, runJob, type RunOptions } from "./engine/run-job.ts";
+export {
+  type VerifyOptions,
+  type VerifyReport,
+  verifyStoredRun,
+} from "./engine/verify/verify-stored-run.ts";
+export type { Breach, Verification } from "./model/verification.ts";
 export { type StatusSelection, shopStatus } from "./engine/shop/shop-status.ts";
 export { runStatus, type RunStatusReport } from "./engine/shop/run-status.ts";
 export { jobJsonSchema, jsonSchemas, layoutJsonSchema } from "./layout/json-schema.ts";

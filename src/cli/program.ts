@@ -27,6 +27,7 @@ import { addRejects } from "./rejects.ts";
 import { addResume } from "./resume.ts";
 import { addRun } from "./run.ts";
 import { addSuppress } from "./suppress.ts";
+import { addVerify } from "./verify.ts";
 import { addStatus } from "./status.ts";
 
 const EXAMPLES = `
@@ -53,6 +54,7 @@ export function commandLine(): Command {
   const commands = [
     addRun,
     addResume,
+    addVerify,
     addStatus,
     addReprint,
     addAbandon,

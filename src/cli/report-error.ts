@@ -40,13 +40,16 @@ interface Failure {
   readonly hint: string;
   /** Output folder of the run that failed; empty where there is none. */
   readonly out: string;
+  /** What was found, one by one, where the message is not all. */
+  readonly diagnostics?: readonly Diagnostic[];
 }
 
 function reportFailure(failure: Failure, error: unknown, output: ErrorOutput): number {
   if (output.asJson) printJson({ error: failure });
-  const { message, hint, out } = failure;
+  const { message, hint, out, diagnostics = [] } = failure;
   noteLine(`${painted(["red", "bold"], "failed:", process.stderr)} ${message}`);
   noteLine(`  ${hint}`);
+  if (diagnostics.length > 0) noteLine(`\n${diagnosticsText(diagnostics, process.stderr)}`);
   if (out !== "") noteLine(`  The run lies in ${shortPath(out)}`);
   if (output.withStack && error instanceof Error) noteLine(error.stack ?? "");
   return exitCodes.failed;
@@ -56,11 +59,20 @@ function reportFailure(failure: Failure, error: unknown, output: ErrorOutput): n
 function failureOf(error: unknown): Failure {
   if (!(error instanceof Error)) return unexpected(String(error));
   const { message } = error;
-  const { hint, out, code } = error as { hint?: unknown; out?: unknown; code?: unknown };
-  if (error.name === "RunFailure" && typeof hint === "string")
-    return { message, hint, out: typeof out === "string" ? out : "" };
+  const { hint, code } = error as { hint?: unknown; code?: unknown };
+  if (error.name === "RunFailure" && typeof hint === "string") return runFailure(error, hint);
   const known = typeof code === "string" ? hintFor(code) : undefined;
   return known === undefined ? unexpected(message) : { message, hint: known, out: "" };
+}
+
+function runFailure(error: Error, hint: string): Failure {
+  const { out, diagnostics } = error as { out?: unknown; diagnostics?: readonly Diagnostic[] };
+  return {
+    message: error.message,
+    hint,
+    out: typeof out === "string" ? out : "",
+    ...(diagnostics !== undefined && diagnostics.length > 0 && { diagnostics }),
+  };
 }
 
 /** What to do about an error that says what it is by a code of ours or of the system. */

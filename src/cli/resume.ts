@@ -13,6 +13,8 @@ interface ResumeFlags {
   readonly by?: string;
   readonly reason?: string;
   readonly json?: true;
+  /** False where the output is not to be read again. */
+  readonly verify?: boolean;
 }
 
 const EXAMPLE = `
@@ -36,12 +38,14 @@ export function addResume(program: Command): void {
     .option("--suppress <file>", "keys that get nothing after all (repeatable)", severalFiles)
     .option("--by <name>", "who decides; with --suppress")
     .option("--reason <text>", "why; with --suppress")
+    .option("--no-verify", "do not read all output again; the report says so")
     .option("--json", "end with the run report as one JSON object; no progress")
     .addHelpText("after", RUN_EXIT_CODES + EXAMPLE)
     .action(async (folder: string, flags: ResumeFlags) => {
       const { resumeRun } = await import("../index.ts");
-      const { json, workers, priority } = flags;
+      const { json, workers, priority, verify = true } = flags;
       const options = {
+        verify,
         ...(workers !== undefined && { workers }),
         ...(priority !== undefined && { priority }),
         ...lateSuppression(flags),

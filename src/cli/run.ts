@@ -23,6 +23,8 @@ export interface RunFlags extends DecisionFlags {
   readonly channels?: readonly Channel[];
   readonly suppress?: readonly string[];
   readonly json?: true;
+  /** False where the output is not to be read again. */
+  readonly verify?: boolean;
 }
 
 const EXAMPLE = `
@@ -58,6 +60,7 @@ export function addRun(program: Command): void {
     )
     .option("--by <name>", "who decides; with --override or --rejects-of")
     .option("--reason <text>", "why; with --override or --rejects-of")
+    .option("--no-verify", "do not read all output again; the report says so")
     .option("--json", "end with the run report as one JSON object; no progress")
     .addHelpText("after", RUN_EXIT_CODES + EXAMPLE)
     .action(async (job: string, flags: RunFlags) => {

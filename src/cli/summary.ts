@@ -16,7 +16,8 @@ export function summaryText(report: RunReport, stream: NodeJS.WriteStream): stri
   const verdict = verdictOf(report);
   const mode = report.mode === "test" ? "test, not mailable" : "production";
   const head = painted(TONES[verdict.tone] ?? "bold", verdict.title, stream);
-  const rows = [...contentRows(report), ...rejectRows(report), ...timeRows(report)];
+  const verified = verifiedRow(report, stream);
+  const rows = [...contentRows(report), ...verified, ...rejectRows(report), ...timeRows(report)];
   return [
     "",
     `${head}: ${report.job} ${report.cycle} (${mode})`,
@@ -53,6 +54,18 @@ function contentRows(report: RunReport): Row[] {
       ? []
       : [["balance", `${agreeing} of ${countText(balance.length, "sum")} agree`] as const]),
   ];
+}
+
+/** Whether the output was read again, and that it was not in a colour that is seen. */
+function verifiedRow({ verification }: RunReport, stream: NodeJS.WriteStream): Row[] {
+  if (verification === undefined) return [];
+  const { found, state } = verification;
+  if (found === undefined) return [["verified", painted("yellow", "not verified", stream)]];
+  const { counts, leafCount, breachCount } = found;
+  if (state === "breached")
+    return [["verified", painted("red", countText(breachCount, "breach", "breaches"), stream)]];
+  const read = `${countText(counts.pages, "page")} and ${countText(counts.messages, "message")}`;
+  return [["verified", `${grouped(leafCount)} whole, once and unmixed: ${read} read`]];
 }
 
 function suppressionRow({ suppression }: RunReport): Row[] {

@@ -6,6 +6,7 @@ import type { SpoolPlan } from "../model/piece.ts";
 import type { ResourceChunk } from "../pdf/pdf-file.ts";
 import { BATCH_EXTENSIONS, type BatchPlan } from "../spool/assemble-batch.ts";
 import { cutBatches } from "../spool/cut-batches.ts";
+import { breaksFact } from "./run-state.ts";
 import type { RunWatch } from "./run-watch.ts";
 import type { MessageList } from "./settle-stage.ts";
 import { keyAt, type PlacedColumns } from "./placed-columns.ts";
@@ -112,6 +113,9 @@ interface MadeBatch {
 export function bookSpool(ledger: Ledger, plan: SpoolPlan, { result, placed }: MadeSpool): void {
   ledger.recordPieces(printRows(plan, placed));
   ledger.setFact(`sums of spool ${plan.index}`, placed.sums);
+  const { breaks } = plan.furniture ?? {};
+  if (breaks !== undefined && breaks.length > 0)
+    ledger.setFact(breaksFact(plan.index), [...breaks]);
   ledger.spoolDone({
     index: plan.index,
     name: `${plan.stream.name}/${plan.name}.pdf`,

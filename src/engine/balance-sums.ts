@@ -1,5 +1,7 @@
 import type { Ledger } from "../ledger/ledger.ts";
 import type { BalanceLine } from "../model/run-report.ts";
+import type { RunCounts } from "../model/run-counts.ts";
+import { RUN_FACTS } from "./run-state.ts";
 import { addTotals } from "./money-sums.ts";
 
 /**
@@ -21,6 +23,18 @@ export function balanceSums(
   });
 }
 
+/** The like of a run that was settled before, by the counts that it was assembled with. */
+export function balanceCounts(ledger: Ledger, digits: number): BalanceLine[] {
+  const counts = (ledger.fact(RUN_FACTS.counts) ?? []) as RunCounts;
+  const money = counts.filter(({ group }) => group === "money");
+  const placed = placedSums(ledger, money.length);
+  return money.map(({ name, value: left }, field) => {
+    const right = decimalAmount(placed[field] ?? 0n, digits);
+    const what = `sum of ${name} composed = placed`;
+    return { stage: "pieces", what, left, right, ok: left === right };
+  });
+}
+
 /** Money totals of all pieces and messages in their places, in minor units, by field. */
 export function placedSums(ledger: Ledger, fieldCount: number): bigint[] {
   const facts = [
@@ -28,7 +42,11 @@ export function placedSums(ledger: Ledger, fieldCount: number): bigint[] {
     ...ledger.batches().map(({ channel, index }) => `sums of ${channel} batch ${index}`),
   ];
   let placed: bigint[] = Array.from({ length: fieldCount }, () => 0n);
-  for (const fact of facts) placed = addTotals(placed, ledger.fact(fact) as string[]);
+  for (const fact of facts) {
+    const sums = ledger.fact(fact) as string[] | undefined;
+    // A fact that is gone leaves the sums short, which is then found.
+    if (sums !== undefined) placed = addTotals(placed, sums);
+  }
   return placed;
 }
 

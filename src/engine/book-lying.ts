@@ -26,6 +26,7 @@ export function bookLying(
   for (const plan of spools) {
     if (knownSpools.has(plan.index)) continue;
     const path = `${folder.print}/${plan.stream.name}/${plan.name}`;
+    if (!host.exists(`${path}.ticket.json`)) continue;
     const found = sealedPair(host, `${path}.pdf`, `${path}.csv`);
     const pieces = plan.shards.length;
     if (found === undefined || found.totals.get("pieces") !== String(pieces)) continue;

@@ -10,7 +10,13 @@ import { furnitureRules, type SpoolRules } from "../mail/sequence.ts";
 import type { SpoolPlan } from "../model/piece.ts";
 import type { Priority } from "../model/shop.ts";
 import type { CountsReport, RunCounts } from "../model/run-counts.ts";
-import type { BalanceLine, RunReport, RunStanding, RunStatus } from "../model/run-report.ts";
+import type {
+  BalanceLine,
+  RunReport,
+  RunStanding,
+  RunStatus,
+  RunVerification,
+} from "../model/run-report.ts";
 import { assembleAll, planBatches } from "./assemble-stage.ts";
 import { holdBeforeAssembly } from "./decisions/assembly-hold.ts";
 import { beginAssembly } from "./assembly-mark.ts";
@@ -43,6 +49,14 @@ import { suppressionTotals } from "./population/suppression-report.ts";
 import { intakeSuppressions } from "./population/suppressions.ts";
 import { storedReport, writeReport } from "./decisions/write-report.ts";
 import { WorkerPool } from "./worker-pool.ts";
+import { forgetMissing } from "./forget-missing.ts";
+import { balanceFailure, verifyFailure } from "./verify/verify-failure.ts";
+import {
+  reportedVerification,
+  skippedVerification,
+  standingVerification,
+} from "./verify/stored-verification.ts";
+import { verifyRun } from "./verify/verify-run.ts";
 import { enterShare, type WorkerShare } from "./shop/worker-share.ts";
 import type { WorkerSetup } from "./worker-tasks.ts";
 
@@ -59,6 +73,8 @@ export interface Execution {
   readonly stopped: () => boolean;
   readonly delay: WorkerSetup["delay"];
   readonly hostModule: string | undefined;
+  /** Whether all output is read again before the run closes. */
+  readonly verifies: boolean;
   /** Makes nothing: books what lies there, as far as it goes, and then says that it stopped. */
   readonly bookOnly?: boolean;
 }
@@ -111,6 +127,7 @@ interface ReportAdditions {
   /** Of a run that is held before assembly: what it would make. */
   readonly settlement?: Settlement;
   readonly counts?: CountsReport;
+  readonly verification?: RunVerification;
 }
 
 class RunStages {
@@ -123,6 +140,7 @@ class RunStages {
   #standing: RunStanding | undefined;
   /** That the certificate could not be signed. */
   #unsigned: readonly Diagnostic[] = [];
+  #balance: readonly BalanceLine[] | undefined;
 
   constructor(execution: Execution, ledger: Ledger, pool: WorkerPool, share: WorkerShare) {
     this.#execution = execution;
@@ -150,8 +168,10 @@ class RunStages {
     if (counts !== undefined) return this.#report("held-for-approval", { settlement, counts });
     const isAssembled = await this.#assemble(settlement);
     if (bookOnly ? !isAssembled : stopped()) return this.#report("stopped");
+    const verification = await this.#verify(settlement);
+    if (verification === undefined) return this.#report("stopped");
     const past = settlement.rejects > frozen.job.limits.rejectsMax;
-    return this.#close(past ? "past-reject-limit" : "finished", settlement);
+    return this.#close(past ? "past-reject-limit" : "finished", settlement, verification);
   }
 
   #settle(): Promise<Settlement> {
@@ -192,6 +212,7 @@ class RunStages {
       ];
       const { audit } = beginAssembly(host, folder, openAudit(host, folder, frozen).root);
       const ledger = this.#ledger;
+      forgetMissing(host, folder, ledger);
       bookLying(host, frozen, folder, ledger, spools, batches);
       await assembleAll(spools, batches, resources, audit, ledger, this.#pool, watch, stopped);
       const isWhole = ledger.spools().length === spools.length;
@@ -222,26 +243,58 @@ class RunStages {
     };
   }
 
+  /** What was made, read again; undefined where the operator stopped it. */
+  async #verify(settlement: Settlement): Promise<RunVerification | undefined> {
+    const { host, folder, frozen, watch, verifies, bookOnly = false, stopped } = this.#execution;
+    // Whoever books a run once more leaves its proof as it is.
+    const earlier = bookOnly ? storedReport(host, folder)?.verification : undefined;
+    if (earlier !== undefined) return earlier;
+    if (!verifies) return skippedVerification(host, folder);
+    const run = { host, folder, frozen, ledger: this.#ledger };
+    const standing = standingVerification(run);
+    if (standing !== undefined) return reportedVerification(standing);
+    const found = await watch.stage(
+      "verify",
+      () => {
+        const balance = this.#balanceLines(settlement);
+        return verifyRun(run, this.#pool, watch, bookOnly ? () => false : stopped, balance);
+      },
+      (verification) => verification?.leafCount ?? 0,
+    );
+    if (found?.ok === false) throw verifyFailure(folder, found);
+    return found && reportedVerification(found);
+  }
+
   /** A run closes only where every sum holds. */
-  async #close(status: RunStatus, { sums }: Settlement): Promise<RunReport> {
+  async #close(
+    status: RunStatus,
+    settlement: Settlement,
+    verification: RunVerification,
+  ): Promise<RunReport> {
     const { watch, host, folder, frozen } = this.#execution;
-    const { shape, currencyDigits } = frozen.plan;
-    const { names } = new MoneyFields(shape, currencyDigits);
     const balance = await watch.stage("report", () => {
-      const lines = [
-        ...this.#ledger.balance().lines,
-        ...balanceSums(sums, names, currencyDigits, this.#ledger),
-      ];
-      const broken = lines.filter((line) => !line.ok).map((line) => line.what);
-      assert(broken.length === 0, `the run does not balance: ${broken.join("; ")}`);
-      return lines;
+      const lines = this.#balanceLines(settlement);
+      if (lines.every(({ ok }) => ok)) return lines;
+      throw balanceFailure({ host, folder, frozen, ledger: this.#ledger }, lines);
     });
+    const all = [...balance, ...(verification.found?.balance ?? [])];
     const ended = this.#letGo(status);
-    this.#certify(balance);
-    const report = this.#report(ended, { balance });
+    this.#certify(all);
+    const report = this.#report(ended, { balance: all, verification });
     // Only now: until the run is closed, a resume may have to read the copies again.
     host.remove(folder.work);
     return report;
+  }
+
+  /** The sums of the ledger; added up once, as nothing changes them any more. */
+  #balanceLines({ sums }: Settlement): readonly BalanceLine[] {
+    const { shape, currencyDigits } = this.#execution.frozen.plan;
+    const { names } = new MoneyFields(shape, currencyDigits);
+    this.#balance ??= [
+      ...this.#ledger.balance().lines,
+      ...balanceSums(sums, names, currencyDigits, this.#ledger),
+    ];
+    return this.#balance;
   }
 
   /** Releases what nobody wants held, then does what an earlier ledger was told. */
@@ -272,7 +325,7 @@ class RunStages {
   }
 
   #report(status: RunStatus, more: ReportAdditions = {}): RunReport {
-    const { balance = [], settlement, counts } = more;
+    const { balance = [], settlement, counts, verification } = more;
     const { frozen, watch, workers, folder, host, warnings, bookOnly = false } = this.#execution;
     const suppression = suppressionTotals(host, folder);
     const ledger = this.#ledger;
@@ -281,7 +334,11 @@ class RunStages {
     const all = [...warnings, ...substituted, ...this.#share.warnings, ...this.#unsigned];
     const made = makeReport({ ...facts, balance, out: folder.root, warnings: all, settlement });
     const standing = this.#standing;
-    const additions = { ...(counts && { counts }), ...(standing && { standing }) };
+    const additions = {
+      ...(counts && { counts }),
+      ...(standing && { standing }),
+      ...(verification && { verification }),
+    };
     // What a run took is told by those who ran it, not by who booked it once more.
     const earlier = bookOnly && standing !== undefined ? storedReport(host, folder) : undefined;
     const report: RunReport = { ...(earlier ?? made), status, balance, ...additions };

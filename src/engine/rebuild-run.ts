@@ -40,6 +40,7 @@ export async function rebuildRun(outFolder: string): Promise<RunReport> {
     stopped: () => true,
     delay: undefined,
     hostModule: undefined,
+    verifies: true,
     bookOnly: true,
   });
 }

@@ -12,6 +12,7 @@ import type { Priority } from "../model/shop.ts";
 import { enterRun } from "./enter-run.ts";
 import { executeRun } from "./execute-run.ts";
 import { readFrozenRun, recordFiles } from "./frozen-run.ts";
+import { outputsThere } from "./forget-missing.ts";
 import { finishRedrive } from "./population/finish-redrive.ts";
 import { commandHost } from "./machine.ts";
 import { checkInputsUnchanged } from "./inputs-unchanged.ts";
@@ -51,6 +52,8 @@ export interface RunOptions {
   readonly delay?: { readonly seed: number; readonly msMax: number };
   /** URL of a module with `makeHost(): Host`, for tests of failures: see `openHost`. */
   readonly hostModule?: string;
+  /** False leaves out reading all output again, which the report then says. */
+  readonly verify?: boolean;
 }
 
 export interface ResumeOptions extends Omit<
@@ -126,12 +129,18 @@ export async function resumeRun(
   });
 }
 
-/** The report of a run that has closed already; what a kill may have left behind is removed. */
+/**
+ * The report of a run that has closed already; what a kill may have left behind is removed. Not
+ * where a spool or batch is gone since, and was not destroyed on purpose: it is then made again.
+ */
 function closedReport(host: Host, folder: RunFolder): RunReport | undefined {
   const file = `${folder.reports}/run.json`;
   if (!host.exists(file) || !host.exists(folder.ledgerFile)) return undefined;
+  const report = JSON.parse(new TextDecoder().decode(host.readFile(file))) as RunReport;
+  const isDestroyed = host.exists(folder.destroyedFile);
+  if (!isDestroyed && !outputsThere(host, folder, report)) return undefined;
   host.remove(folder.work);
-  return JSON.parse(new TextDecoder().decode(host.readFile(file))) as RunReport;
+  return report;
 }
 
 function execution(
@@ -143,11 +152,13 @@ function execution(
   stopped: () => boolean;
   delay: RunOptions["delay"];
   hostModule: string | undefined;
+  verifies: boolean;
 } {
   const workers = options.workers ?? availableParallelism();
-  const { delay, hostModule } = options;
+  const { delay, hostModule, verify: verifies = true } = options;
   const priority = options.priority ?? job.priority;
-  return { workers, priority, stopped: () => options.signal?.aborted === true, delay, hostModule };
+  const stopped = (): boolean => options.signal?.aborted === true;
+  return { workers, priority, stopped, delay, hostModule, verifies };
 }
 
 /** A failure of the machine, said to the operator with what to do next. */

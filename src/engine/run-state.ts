@@ -17,6 +17,11 @@ export const RUN_FACTS = {
   balanced: "balanced",
 } as const;
 
+/** The name of the ledger's fact that says before which pieces of a spool break sheets lie. */
+export function breaksFact(spool: number): string {
+  return `breaks of spool ${spool}`;
+}
+
 /** What nobody will ever mail, and what was. */
 const AT_REST: readonly PieceState[] = ["mailed", "spoiled", "pulled", "voided"];
 const UNRELEASED: readonly PieceState[] = ["composed", "spooled"];

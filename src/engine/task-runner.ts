@@ -6,6 +6,7 @@ import { openFonts } from "./open-fonts.ts";
 import { fragmentPath, type RunFolder, runFolder } from "./run-folder.ts";
 import { ShardComposer } from "./shard-composer.ts";
 import { Assembler } from "./spool-assembler.ts";
+import { OutputVerifier } from "./verify/output-verifier.ts";
 import type { TaskResults, WorkerSetup, WorkerTask } from "./worker-tasks.ts";
 
 /**
@@ -19,6 +20,7 @@ export class TaskRunner {
   #openedFonts: readonly OpenFont[] | undefined;
   #composer: ShardComposer | undefined;
   #assembler: Assembler | undefined;
+  #verifier: OutputVerifier | undefined;
 
   constructor(host: Host, setup: WorkerSetup) {
     this.#host = host;
@@ -46,6 +48,9 @@ export class TaskRunner {
         return this.#assemblerOpened().spool(task.plan, task.resources, task.audit);
       case "batch":
         return this.#assemblerOpened().batch(task.plan);
+      case "verify-spool":
+      case "verify-batch":
+        return this.#verifierOpened().verify(task);
     }
   }
 
@@ -53,6 +58,12 @@ export class TaskRunner {
     const { frozen } = this.#setup;
     this.#assembler ??= new Assembler(this.#host, frozen, this.#folder, this.#fonts());
     return this.#assembler;
+  }
+
+  #verifierOpened(): OutputVerifier {
+    const { frozen } = this.#setup;
+    this.#verifier ??= new OutputVerifier(this.#host, frozen, this.#folder.root);
+    return this.#verifier;
   }
 
   /** Opened once, whatever is asked. */
@@ -64,8 +75,14 @@ export class TaskRunner {
   async #delayed(task: WorkerTask): Promise<void> {
     const { delay } = this.#setup;
     if (delay === undefined) return;
-    const place = task.kind === "compose" ? task.shard.index : 1e6 + task.plan.shards.length;
+    const place = placeOf(task);
     const waitMs = new Prng(delay.seed + place).below(delay.msMax);
     await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
+}
+
+/** A number for a task, by which what delays it is drawn. */
+function placeOf(task: WorkerTask): number {
+  if (task.kind === "compose") return task.shard.index;
+  return "plan" in task ? 1e6 + task.plan.shards.length : 2e6 + task.place;
 }

@@ -1,6 +1,7 @@
 import type { AuditRoot } from "../model/audit.ts";
 import type { SpoolPlan } from "../model/piece.ts";
 import type { Shard } from "../model/shard.ts";
+import type { BatchExpectation, OutputVerdict, SpoolExpectation } from "../model/verification.ts";
 import type { ResourceChunk } from "../pdf/pdf-file.ts";
 import type { BatchPlan, BatchResult } from "../spool/assemble-batch.ts";
 import type { SpoolResult } from "../spool/spool-job.ts";
@@ -28,10 +29,18 @@ export type WorkerTask =
       /** Where the run's audit log stood when assembly began. */
       readonly audit: AuditRoot;
     }
-  | { readonly kind: "batch"; readonly plan: BatchPlan };
+  | { readonly kind: "batch"; readonly plan: BatchPlan }
+  | VerifyTask;
+
+/** Has a finished output read again. `place` is its place among all that are. */
+export type VerifyTask =
+  | { readonly kind: "verify-spool"; readonly expected: SpoolExpectation; readonly place: number }
+  | { readonly kind: "verify-batch"; readonly expected: BatchExpectation; readonly place: number };
 
 export interface TaskResults {
   readonly compose: ComposedShard;
   readonly spool: { readonly result: SpoolResult; readonly placed: PlacedColumns };
   readonly batch: { readonly result: BatchResult; readonly placed: PlacedColumns };
+  readonly "verify-spool": OutputVerdict;
+  readonly "verify-batch": OutputVerdict;
 }

@@ -29,7 +29,9 @@ import {
   countPages,
   countPieces,
   insertPieces,
+  selectAll,
   selectBatch,
+  selectDoubledSerials,
   selectKey,
   selectNumber,
   selectPieces,
@@ -43,6 +45,7 @@ import { countStates, documentsInState, outputStates, releaseUnheld } from "./st
 import { Store } from "./store.ts";
 import {
   batchesOf,
+  forgetOutput,
   insertBatch,
   insertShard,
   insertSpool,
@@ -148,6 +151,19 @@ export class Ledger implements LedgerView {
     }));
   }
 
+  /** By reason. */
+  removals(): Removal[] {
+    const rows = this.#store.rows("SELECT * FROM removals ORDER BY reason");
+    return rows.map(({ reason, rejected, print, email, sms, ...counts }) => ({
+      reason: String(reason),
+      rejected: rejected === 1,
+      documents: Number(counts["documents"]),
+      pages: Number(counts["pages"]),
+      sheets: Number(counts["sheets"]),
+      renditions: { print: Number(print), email: Number(email), sms: Number(sms) },
+    }));
+  }
+
   rejects(): RejectCount[] {
     const rows = this.#store.rows("SELECT code, count FROM rejects ORDER BY code");
     return rows.map((row) => ({ code: String(row["code"]), count: Number(row["count"]) }));
@@ -184,6 +200,11 @@ export class Ledger implements LedgerView {
     insertBatch(this.#store, row);
   }
 
+  /** Takes a spool or batch with all its documents out, because it is to be made again. */
+  forgetOutput(channel: Channel, index: number): void {
+    forgetOutput(this.#store, channel, index);
+  }
+
   spools(): SpoolRow[] {
     return spoolsOf(this.#store);
   }
@@ -199,6 +220,16 @@ export class Ledger implements LedgerView {
   piecesOfBatch(channel: Channel, index: number): Iterable<PieceRow> {
     assert(channel !== "print", "print lies in spools");
     return selectBatch(this.#store, channel, index);
+  }
+
+  /** All renditions by ordinal, one at a time, with the states they were recorded with. */
+  piecesByOrdinal(): Iterable<PieceRow> {
+    return selectAll(this.#store);
+  }
+
+  /** IMb serials that are on more than one piece, the first ones. */
+  doubledSerials(): { serial: number; pieces: number }[] {
+    return selectDoubledSerials(this.#store);
   }
 
   /** Everything the run made for a customer: a search through all pieces, for people. */

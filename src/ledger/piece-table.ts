@@ -76,6 +76,21 @@ export function* selectBatch(store: Store, channel: Channel, batch: number): Gen
   for (const row of rows) yield toPiece(row, states);
 }
 
+export function* selectAll(store: Store): Generator<PieceRow> {
+  for (const row of store.each("SELECT * FROM pieces ORDER BY ordinal, channel"))
+    yield pieceOf(row, stateOf(row["state"]));
+}
+
+/** Serials on several pieces, at most a hundred. */
+export function selectDoubledSerials(store: Store): { serial: number; pieces: number }[] {
+  return store
+    .rows(
+      `SELECT serial, count(DISTINCT piece_number) AS pieces FROM pieces WHERE serial >= 0
+      GROUP BY serial HAVING pieces > 1 ORDER BY serial LIMIT 100`,
+    )
+    .map((row) => ({ serial: Number(row["serial"]), pieces: Number(row["pieces"]) }));
+}
+
 export function selectKey(store: Store, key: string): PieceRow[] {
   return store
     .rows("SELECT * FROM pieces WHERE key = ? ORDER BY ordinal, channel", key)

@@ -1,4 +1,5 @@
 import { assert } from "../base/assert.ts";
+import type { Channel } from "../model/piece.ts";
 import type { ShardRow } from "./account-rows.ts";
 import type { BatchRow, SpoolRow } from "./ledger-view.ts";
 import { channelCode, channelOf } from "./channel-code.ts";
@@ -98,6 +99,18 @@ export function batchesOf(store: Store): BatchRow[] {
     bytes: Number(row["bytes"]),
     sha256: String(row["sha256"]),
   }));
+}
+
+/** Takes a spool or batch with its documents out, all or none. */
+export function forgetOutput(store: Store, channel: Channel, index: number): void {
+  const isPrint = channel === "print";
+  const code = channelCode(channel);
+  const place = isPrint ? "spool = ? AND batch = -1" : "spool = -1 AND batch = ?";
+  store.durably(() => {
+    store.run(`DELETE FROM pieces WHERE channel = ? AND ${place}`, code, index);
+    if (isPrint) store.run("DELETE FROM spools WHERE spool = ?", index);
+    else store.run("DELETE FROM batches WHERE channel = ? AND batch = ?", code, index);
+  });
 }
 
 /** Inserts the row unless one with its key is there, which must then be equal. */

@@ -4,8 +4,17 @@ import type { Channel } from "./piece.ts";
 import type { StateCount } from "./piece-state.ts";
 import type { CountsReport } from "./run-counts.ts";
 import type { RunState } from "./run-state.ts";
+import type { Verification } from "./verification.ts";
 
-export const STAGES = ["scan", "prepare", "compose", "settle", "assemble", "report"] as const;
+export const STAGES = [
+  "scan",
+  "prepare",
+  "compose",
+  "settle",
+  "assemble",
+  "verify",
+  "report",
+] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** Where a run stands, for a progress display. */
@@ -130,6 +139,13 @@ export interface SuppressionTotals {
   readonly notInRun: number;
 }
 
+/** Whether a run's output was read again and proven to be what was composed. */
+export interface RunVerification {
+  readonly state: "verified" | "breached" | "skipped";
+  /** What was found; nothing where it was skipped. Holds the first breaches alone. */
+  readonly found?: Verification;
+}
+
 /** What `reports/run.json` holds and `--json` prints. Keys and places, never field values. */
 export interface RunReport {
   readonly status: RunStatus;
@@ -137,6 +153,8 @@ export interface RunReport {
   readonly standing?: RunStanding;
   /** What is to be approved, where the run is held before assembly. */
   readonly counts?: CountsReport;
+  /** Once all is assembled. */
+  readonly verification?: RunVerification;
   readonly job: string;
   readonly mode: "test" | "production";
   readonly cycle: string;

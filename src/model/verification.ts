@@ -173,6 +173,8 @@ export interface VerifiedCounts {
 /** What was proven of a run. */
 export interface Verification {
   readonly ok: boolean;
+  /** SHA-256 over what the ledger had of fragments, spools, batches and reprints just then. */
+  readonly outputsHash: string;
   readonly counts: VerifiedCounts;
   readonly spools: number;
   readonly batches: number;

@@ -6,6 +6,7 @@ import { pageStyle } from "./page-style.ts";
 import { balanceSection, rejectSection, warningSection } from "./proof-sections.ts";
 import { standingSections } from "./standing-sections.ts";
 import { environmentSection, timeSections } from "./time-sections.ts";
+import { verificationSection } from "./verification-section.ts";
 import { verdictOf } from "./verdict.ts";
 
 // Nothing the page holds can make a reader's browser fetch or run anything.
@@ -35,7 +36,8 @@ ${{ html: pageStyle() }}
 </header>
 <main>
 ${verdictLine(report)}${mainFigures(report)}
-${standingSections(report)}${balanceSection(report)}${rejectSection(report)}
+${standingSections(report)}${verificationSection(report)}${balanceSection(report)}
+${rejectSection(report)}
 ${warningSection(report)}${outputSections(report)}${timeSections(report)}
 ${environmentSection(report)}</main>
 </body>

@@ -10,6 +10,7 @@ const STAGE_WORK: Readonly<Record<Stage, string>> = {
   compose: "makes every document of every record",
   settle: "takes out duplicates, sorts pieces into streams",
   assemble: "writes spools, control files and batches",
+  verify: "reads every page and message again and proves what was made",
   report: "adds everything up and writes the reports",
 };
 

@@ -1,4 +1,4 @@
-import type { RunReport } from "../model/run-report.ts";
+import type { RunReport, RunVerification } from "../model/run-report.ts";
 import { countText, grouped, shareText } from "./figures.ts";
 
 /** What an operator must know first: may the spools go on, and if not, what now. */
@@ -13,13 +13,41 @@ export function verdictOf(report: RunReport): Verdict {
   if (report.status === "stopped") return stopped(report);
   const broken = report.balance.filter((line) => !line.ok).length;
   if (broken > 0) return unbalanced(broken);
+  if (report.verification?.state === "breached") return breached(report.verification);
   if (report.status === "held-for-approval") return heldForApproval(report);
   if (report.status === "held-for-release") return heldForRelease(report);
   if (report.status === "past-reject-limit") return pastLimit(report);
+  if (report.verification?.state === "skipped") return unverified(report);
   return {
     tone: "good",
     title: "Balanced and complete",
-    detail: `${everyRecord(report)} All ${countText(report.balance.length, "sum")} agree.`,
+    detail: `${everyRecord(report)} ${agreement(report)}`,
+  };
+}
+
+/** That all sums agree and, where it is known, that the output is what was composed. */
+function agreement({ balance, verification }: RunReport): string {
+  const sums = `All ${countText(balance.length, "sum")} agree`;
+  if (verification === undefined) return `${sums}.`;
+  const { found } = verification;
+  if (found === undefined) return `${sums}; the output was not verified.`;
+  return `${sums}; ${grouped(found.leafCount)} pieces and messages verified.`;
+}
+
+function breached({ found }: RunVerification): Verdict {
+  const count = countText(found?.breachCount ?? 0, "breach", "breaches");
+  return {
+    tone: "bad",
+    title: "Output damaged",
+    detail: `${count} found by reading it again. Do not print or send what is named below.`,
+  };
+}
+
+function unverified(report: RunReport): Verdict {
+  return {
+    tone: "warning",
+    title: "Balanced, not verified",
+    detail: `${everyRecord(report)} ${agreement(report)} Verify it before it is printed or sent.`,
   };
 }
 
@@ -66,8 +94,8 @@ function heldForRelease(report: RunReport): Verdict {
     tone: "warning",
     title: "Held before release",
     detail:
-      `${everyRecord(report)} All ${countText(report.balance.length, "sum")} agree. Nothing may ` +
-      `be printed or sent before it is released.${limit}`,
+      `${everyRecord(report)} ${agreement(report)} Nothing may be printed or sent before it is ` +
+      `released.${limit}`,
   };
 }
 

@@ -53,4 +53,15 @@ export const verifyCodes: Readonly<Record<string, string>> = {
   "verify.unreadable": "A file that the verifier must read cannot be read.",
   "verify.wrong-hash": "A file's size or SHA-256 is not the one that the ledger has.",
   "verify.wrong-side": "A page lies on the other side of its sheet than it must.",
+
+  "verify.audit": "The audit log of a run was changed.",
+  "verify.bad-reject": "A line of the rejects file is no reject.",
+  "verify.doubled": "A document or the number of a piece is in a run's output twice.",
+  "verify.ledger-row": "A row of the ledger does not say what lies in the run's folder.",
+  "verify.misplaced": "A document is not where the ledger has it, or in no ledger at all.",
+  "verify.missing": "A document or piece of the ledger is in no spool and no batch.",
+  "verify.not-assembled": "The run has not made all its spools and batches yet.",
+  "verify.unbalanced": "A sum that two stages of a run must agree in does not hold.",
+  "verify.unknown-file": "A file lies among the output that the ledger does not know.",
+  "verify.wrong-end": "A unit of input did not end in one way alone: sent, rejected or suppressed.",
 };

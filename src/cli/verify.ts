@@ -1,0 +1,127 @@
+import type { Command } from "commander";
+import type { Verification } from "../model/verification.ts";
+import { breachPlace } from "../report/breach-text.ts";
+import { countText, durationText, grouped } from "../report/figures.ts";
+import type { VerifyReport } from "../engine/verify/verify-stored-run.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { WORKERS_MAX, wholeNumber } from "./option-values.ts";
+import { shortPath } from "./print-diagnostics.ts";
+import { progressDisplay } from "./show-progress.ts";
+import { untilStopped } from "./stop-signal.ts";
+import { painted, printJson, printLine } from "./terminal.ts";
+
+const BREACHES_SHOWN = 50;
+
+const EXIT_CODES = `
+Exit codes:
+  0  all output is what was composed, each piece once
+  1  it is not: every breach is named; or verifying itself failed
+  2  bad usage, or a run that has made nothing to be verified
+  4  stopped by the operator`;
+
+const EXAMPLE = `
+
+Example:
+  nightpress verify out/2026-10
+  nightpress verify out/2026-10 --json > verification.json`;
+
+interface VerifyFlags {
+  readonly workers?: number;
+  readonly json?: true;
+}
+
+/** `nightpress verify DIR`: every page and message read again, and held against the ledger. */
+export function addVerify(program: Command): void {
+  program
+    .command("verify")
+    .summary("read all output again and prove that each piece is whole, once and unmixed")
+    .description(
+      "Reads every page of every spool and every message of a run with a reader of its own, " +
+        "holds them against ledger, control files, composed bytes and the decisions about the " +
+        "run, and names every breach. What it finds is kept in the run's reports.",
+    )
+    .argument("<dir>", "the run's output folder")
+    .option("--workers <n>", "worker threads (default: one a CPU)", wholeNumber(1, WORKERS_MAX))
+    .option("--json", "end with the result as one JSON object; no progress")
+    .addHelpText("after", EXIT_CODES + EXAMPLE)
+    .action(async (folder: string, { workers, json }: VerifyFlags) => {
+      const { verifyStoredRun } = await import("../index.ts");
+      const display = progressDisplay(json === true);
+      const { onProgress } = display;
+      const options = {
+        ...(workers !== undefined && { workers }),
+        ...(onProgress && { onProgress }),
+      };
+      const report = await untilStopped(async (signal) => {
+        try {
+          return await verifyStoredRun(folder, { ...options, signal });
+        } finally {
+          display.end();
+        }
+      });
+      if (json === true) printJson(report);
+      else printLine(verifyText(report));
+      process.exitCode = exitCodeOf(report.verification);
+    });
+}
+
+function exitCodeOf(found: Verification | undefined): number {
+  if (found === undefined) return exitCodes.stopped;
+  return found.ok ? exitCodes.finished : exitCodes.failed;
+}
+
+function verifyText({ verification, job, cycle, mode, out, seconds }: VerifyReport): string {
+  const name = `${job} ${cycle} (${mode === "test" ? "test, not mailable" : mode})`;
+  if (verification === undefined) return `\nStopped: nothing is said of ${name}.`;
+  const { ok, breaches, breachCount, notChecked } = verification;
+  const head = ok
+    ? painted(["green", "bold"], "Verified", process.stdout)
+    : painted(["red", "bold"], countText(breachCount, "breach", "breaches"), process.stdout);
+  const shown = breaches.slice(0, BREACHES_SHOWN);
+  return [
+    "",
+    `${head}: ${name}`,
+    ...factRows(verification, seconds),
+    ...notChecked.map((what) => `  not checked ${what}`),
+    ...shown.flatMap((breach) => [
+      "",
+      `${breachPlace(breach)}: ${breach.code}`,
+      `  ${breach.message}`,
+    ]),
+    ...(breachCount > shown.length
+      ? ["", `and ${countText(breachCount - shown.length, "more breach", "more breaches")}`]
+      : []),
+    ...(ok ? [] : ["", ...nextSteps(out)]),
+  ].join("\n");
+}
+
+function factRows(
+  { counts, spools, batches, balance, ...found }: Verification,
+  seconds: number,
+): string[] {
+  const agreeing = balance.filter(({ ok }) => ok).length;
+  const rows: readonly (readonly [string, string])[] = [
+    [
+      "print",
+      `${countText(spools, "spool")}, ${countText(counts.pieces, "piece")}, ` +
+        `${countText(counts.sheets, "sheet")}, ${countText(counts.pages, "page")} read`,
+    ],
+    [
+      "digital",
+      `${countText(batches, "batch", "batches")}, ${countText(counts.messages, "message")} read`,
+    ],
+    ["balance", `${agreeing} of ${countText(balance.length, "sum")} agree`],
+    ["pieces", `${grouped(found.leafCount)} proven, root ${found.merkleRoot.slice(0, 16)}`],
+    ["time", durationText(seconds)],
+  ];
+  return rows.map(([name, text]) => `  ${name.padEnd(10)} ${text}`);
+}
+
+function nextSteps(out: string): string[] {
+  const folder = shortPath(out);
+  return [
+    "Print and send nothing of what is named. A spool or batch that is moved out of the folder,",
+    `with its lists, is made again by:  nightpress resume ${folder}`,
+    `A ledger that was changed is made anew by:  nightpress rebuild ${folder}`,
+  ];
+}

@@ -1,0 +1,44 @@
+import type { Ledger } from "../../ledger/ledger.ts";
+import type { BalanceLine } from "../../model/run-report.ts";
+import type { VerifiedSum, VerifySetup } from "../../model/verification.ts";
+import { decimalAmount } from "../balance-sums.ts";
+import { addTotals } from "../money-sums.ts";
+import type { OutputReading } from "./read-outputs.ts";
+
+/** What the ledger has of the run's own spools and batches, against what was read in them. */
+export function readBalance(ledger: Ledger, reading: OutputReading): BalanceLine[] {
+  const spools = ledger.spools();
+  const messages = ledger.batches().reduce((sum, { count }) => sum + count, 0);
+  const planned = (what: "pieces" | "sheets" | "pages"): number =>
+    spools.reduce((sum, spool) => sum + spool[what], 0);
+  const { ownCounts: read, furniturePlanned } = reading;
+  return [
+    line("pieces in spools = pieces read", planned("pieces"), read.pieces),
+    line("pages in spools = pages read", planned("pages"), read.composedPages),
+    line("sheets in spools = sheets read", planned("sheets"), read.sheets - read.furnitureSheets),
+    line("furniture sheets planned = read", furniturePlanned, read.furnitureSheets),
+    line("messages in batches = messages read", messages, read.messages),
+  ];
+}
+
+/** Money that the layout promises to print: as it was composed, and as it stands in the spools. */
+export function printedSums(
+  ledger: Ledger,
+  reading: OutputReading,
+  { moneyFields, printedFields, currencyDigits }: VerifySetup,
+): VerifiedSum[] {
+  let composed: readonly bigint[] = [];
+  for (const { index } of ledger.spools()) {
+    const sums = ledger.fact(`sums of spool ${index}`) as string[] | undefined;
+    if (sums !== undefined) composed = addTotals(composed, sums);
+  }
+  return printedFields.map((field, at) => ({
+    field: moneyFields[field] ?? "",
+    composed: decimalAmount(composed[field] ?? 0n, currencyDigits),
+    printed: decimalAmount(reading.printedSums[at] ?? 0n, currencyDigits),
+  }));
+}
+
+function line(what: string, left: number, right: number): BalanceLine {
+  return { stage: "verify", what, left, right, ok: left === right };
+}

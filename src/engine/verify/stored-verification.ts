@@ -1,0 +1,49 @@
+import type { Host } from "../../base/host.ts";
+import type { RunVerification } from "../../model/run-report.ts";
+import type { Verification } from "../../model/verification.ts";
+import type { RunFolder } from "../run-folder.ts";
+import { LEAVES_FILE, outputsHash, type VerifiableRun, VERIFICATION_FILE } from "./verify-run.ts";
+
+/** A report shows so many breaches; the file beside it has more. */
+const REPORTED_MAX = 50;
+
+/** What a run's report says of a verification. */
+export function reportedVerification(found: Verification): RunVerification {
+  const breaches = found.breaches.slice(0, REPORTED_MAX);
+  return { state: found.ok ? "verified" : "breached", found: { ...found, breaches } };
+}
+
+/** Of a run that is told not to verify; what an earlier process found does not count any more. */
+export function skippedVerification(host: Host, { reports }: RunFolder): RunVerification {
+  for (const name of [VERIFICATION_FILE, LEAVES_FILE]) host.remove(`${reports}/${name}`);
+  return { state: "skipped" };
+}
+
+/**
+ * The verification that an earlier process came to, where it found no breach and the ledger still
+ * has the same outputs, in files of the same sizes; undefined where they are to be read (again).
+ */
+export function standingVerification(run: VerifiableRun): Verification | undefined {
+  const { host, folder, ledger } = run;
+  const file = `${folder.reports}/${VERIFICATION_FILE}`;
+  if (!host.exists(file) || !host.exists(`${folder.reports}/${LEAVES_FILE}`)) return undefined;
+  const found = parsed(new TextDecoder().decode(host.readFile(file)));
+  if (found?.ok !== true || found.outputsHash !== outputsHash(ledger)) return undefined;
+  const outputs = [
+    ...ledger.spools().map(({ name, bytes }) => ({ path: `print/${name}`, bytes })),
+    ...ledger.batches().map(({ channel, name, bytes }) => ({ path: `${channel}/${name}`, bytes })),
+  ];
+  const isSame = outputs.every(({ path, bytes }) => {
+    const whole = `${folder.root}/${path}`;
+    return host.exists(whole) && host.sizeBytes(whole) === bytes;
+  });
+  return isSame ? found : undefined;
+}
+
+function parsed(text: string): Verification | undefined {
+  try {
+    return JSON.parse(text) as Verification;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,190 @@
+import { hashValue } from "../../base/hash.ts";
+import { type Host, writeFileAtomic } from "../../base/host.ts";
+import { AuditError } from "../../ledger/audit-error.ts";
+import type { Ledger } from "../../ledger/ledger.ts";
+import type { AuditEntry, AuditRoot } from "../../model/audit.ts";
+import type { BalanceLine } from "../../model/run-report.ts";
+import type { Breach, Verification, VerifySetup } from "../../model/verification.ts";
+import { PartialFile } from "../../spool/partial-file.ts";
+import { balanceCounts } from "../balance-sums.ts";
+import { assemblyMark } from "../assembly-mark.ts";
+import type { FrozenRun } from "../frozen-run.ts";
+import { openAudit } from "../run-desk.ts";
+import type { RunFolder } from "../run-folder.ts";
+import type { RunWatch } from "../run-watch.ts";
+import type { WorkerPool } from "../worker-pool.ts";
+import { unbalancedBreaches } from "./unbalanced.ts";
+import { BreachList } from "./breach-list.ts";
+import { DocumentAccount } from "./document-account.ts";
+import { FragmentBook } from "./fragment-book.ts";
+import { OutputExpectations } from "./output-expectations.ts";
+import { outputFiles } from "./output-files.ts";
+import { printedSums, readBalance } from "./read-balance.ts";
+import { OutputReading } from "./read-outputs.ts";
+import { ReprintExpectations } from "./reprint-expectations.ts";
+import { UnitAccount, unitsOf } from "./unit-account.ts";
+import { verifySetup } from "./verify-setup.ts";
+
+/** A run whose spools and batches are all made. */
+export interface VerifiableRun {
+  readonly host: Host;
+  readonly folder: RunFolder;
+  readonly frozen: FrozenRun;
+  readonly ledger: Ledger;
+}
+
+export const VERIFICATION_FILE = "verification.json";
+export const LEAVES_FILE = "pieces.leaves";
+
+/**
+ * Has all outputs of a run read again by the verifier, in workers, and holds what they say together
+ * against ledger, input and decisions. Writes the result and the leaves of the Merkle tree into the
+ * run's reports. Undefined where the operator stopped it. Throws a `HostError` where these cannot
+ * be written.
+ */
+export async function verifyRun(
+  run: VerifiableRun,
+  pool: WorkerPool,
+  watch: RunWatch,
+  stopped: () => boolean,
+  balance: readonly BalanceLine[] = ledgerBalance(run),
+): Promise<Verification | undefined> {
+  const { host, folder } = run;
+  host.makeFolder(folder.reports);
+  const leaves = new PartialFile(host, `${folder.reports}/${LEAVES_FILE}`);
+  try {
+    const verification = await new RunVerifier(run, balance).verify(pool, watch, stopped, leaves);
+    if (verification === undefined) {
+      leaves.discard();
+      return undefined;
+    }
+    leaves.seal();
+    leaves.publish();
+    // Last, for it says that the leaves are there, too.
+    const text = `${JSON.stringify(verification, null, 1)}\n`;
+    const bytes = new TextEncoder().encode(text);
+    writeFileAtomic(host, `${folder.reports}/${VERIFICATION_FILE}`, bytes);
+    return verification;
+  } catch (error) {
+    leaves.discard();
+    throw error;
+  }
+}
+
+/** The sums of a run that was settled before, by its ledger alone. */
+export function ledgerBalance({ ledger, frozen }: VerifiableRun): readonly BalanceLine[] {
+  return [...ledger.balance().lines, ...balanceCounts(ledger, frozen.plan.currencyDigits)];
+}
+
+/** Names what a verification is of: it stands as long as the run has these outputs. */
+export function outputsHash(ledger: Ledger): string {
+  const fragments = [...ledger.shardsDone()].map(([index, { checksum }]) => [index, checksum]);
+  const outputs = { spools: ledger.spools(), batches: ledger.batches() };
+  return hashValue({ fragments, ...outputs, printings: ledger.printings() });
+}
+
+/** The decisions about a run, or what is wrong with their chain. */
+interface RunDecisions {
+  readonly entries: readonly AuditEntry[];
+  readonly breach?: Breach;
+}
+
+class RunVerifier {
+  readonly #run: VerifiableRun;
+  readonly #setup: VerifySetup;
+  readonly #balance: readonly BalanceLine[];
+  readonly #breaches = new BreachList();
+  readonly #notChecked: string[] = [];
+
+  constructor(run: VerifiableRun, balance: readonly BalanceLine[]) {
+    this.#run = run;
+    this.#balance = balance;
+    this.#setup = verifySetup(run.frozen, run.folder.root);
+  }
+
+  async verify(
+    pool: WorkerPool,
+    watch: RunWatch,
+    stopped: () => boolean,
+    leaves: PartialFile,
+  ): Promise<Verification | undefined> {
+    const { host, folder, frozen, ledger } = this.#run;
+    const onTrailers = assemblyMark(host, folder)?.audit;
+    const { entries, breach } = decisions(this.#run, onTrailers);
+    if (breach !== undefined) this.#decisionsBroken(breach);
+    const book = new FragmentBook(folder, frozen, ledger);
+    const account = { frozen, ledger, book, entries, onTrailers };
+    const reprints = new ReprintExpectations(account, this.#setup.sidesPerSheet);
+    const files = outputFiles(host, folder, ledger, entries, reprints.entries);
+    this.#breaches.addAll(files.breaches, files.breaches.length);
+    for (const { details } of files.unmade)
+      this.#notChecked.push(`${details.kind} ${details.number}: it was decided and is not made`);
+    const documents = new DocumentAccount(ledger, unitsOf(frozen).ordinalsEnd, lastPiece(ledger));
+    const expectations = new OutputExpectations(account);
+    const reading = new OutputReading({ ledger, expectations, reprints, files }, documents, leaves);
+    if (!(await reading.run(pool, watch, stopped))) return undefined;
+    documents.close();
+    const units = new UnitAccount(host, folder, frozen, ledger);
+    const lines = [
+      ...readBalance(ledger, reading),
+      ...units.close(documents),
+      ...units.rejectLines(ledger),
+    ];
+    for (const list of [reading.breaches, documents.breaches, units.breaches])
+      this.#breaches.addAll(list.kept, list.count);
+    return this.#verification(reading, [...this.#balance, ...lines], lines);
+  }
+
+  #decisionsBroken(breach: Breach): void {
+    this.#breaches.add(breach);
+    this.#notChecked.push("reprints and pulls: the audit log that tells of them was changed");
+  }
+
+  #verification(
+    reading: OutputReading,
+    all: readonly BalanceLine[],
+    balance: readonly BalanceLine[],
+  ): Verification {
+    const { ledger } = this.#run;
+    const sums = printedSums(ledger, reading, this.#setup);
+    const money = sums.map(({ field, composed, printed }): BalanceLine => {
+      const what = `sum of ${field} composed = printed`;
+      return { stage: "verify", what, left: composed, right: printed, ok: composed === printed };
+    });
+    const unbalanced = unbalancedBreaches(this.#run, [...all, ...money]);
+    this.#breaches.addAll(unbalanced, unbalanced.length);
+    return {
+      ok: this.#breaches.count === 0,
+      outputsHash: outputsHash(ledger),
+      counts: reading.counts,
+      spools: reading.spools,
+      batches: reading.batches,
+      breaches: this.#breaches.kept,
+      breachCount: this.#breaches.count,
+      notChecked: [...this.#notChecked, ...reading.notChecked],
+      sums,
+      balance: [...balance, ...money],
+      merkleRoot: Buffer.from(reading.root.root()).toString("hex"),
+      leafCount: reading.root.leafCount,
+    };
+  }
+}
+
+function lastPiece(ledger: Ledger): number {
+  return ledger.spools().reduce((sum, { pieces }) => sum + pieces, 0);
+}
+
+function decisions(
+  { host, folder, frozen }: VerifiableRun,
+  onTrailers: AuditRoot | undefined,
+): RunDecisions {
+  try {
+    const audit = openAudit(host, folder, frozen);
+    if (onTrailers !== undefined) audit.checkRoot(onTrailers);
+    return { entries: audit.entries };
+  } catch (error) {
+    if (!(error instanceof AuditError)) throw error;
+    const file = folder.auditFile.slice(folder.root.length + 1);
+    return { entries: [], breach: { code: "verify.audit", message: error.message, file } };
+  }
+}

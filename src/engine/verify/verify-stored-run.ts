@@ -1,0 +1,127 @@
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { AuditError } from "../../ledger/audit-error.ts";
+import { Ledger } from "../../ledger/ledger.ts";
+import { RunLock } from "../../ledger/run-lock.ts";
+import type { Progress, RunReport } from "../../model/run-report.ts";
+import type { Verification } from "../../model/verification.ts";
+import { storedReport, writeReport } from "../decisions/write-report.ts";
+import { readFrozenRun } from "../frozen-run.ts";
+import { commandHost, machine } from "../machine.ts";
+import { destructionOf } from "../retention/destruction.ts";
+import { noLedger, noRun, openAudit, runInUse } from "../run-desk.ts";
+import { type RunFolder, runFolder } from "../run-folder.ts";
+import { RUN_FACTS } from "../run-state.ts";
+import { RunWatch } from "../run-watch.ts";
+import { enterShare } from "../shop/worker-share.ts";
+import { WorkerPool } from "../worker-pool.ts";
+import { reportedVerification } from "./stored-verification.ts";
+import { type VerifiableRun, VERIFICATION_FILE, verifyRun } from "./verify-run.ts";
+
+export interface VerifyOptions {
+  /** Worker threads; as many as the machine has processors where it is left out. */
+  readonly workers?: number;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Ends it early; what was found until then is not kept. */
+  readonly signal?: AbortSignal;
+  /** URL of a module with `makeHost(): Host`, for tests of failures: see `openHost`. */
+  readonly hostModule?: string;
+}
+
+/** What verifying a run's folder came to. */
+export interface VerifyReport {
+  readonly job: string;
+  readonly cycle: string;
+  readonly mode: "test" | "production";
+  /** Undefined where it was stopped. */
+  readonly verification: Verification | undefined;
+  readonly seconds: number;
+  readonly out: string;
+}
+
+/**
+ * Reads all output of a run again and proves that it is what was composed, whatever was decided
+ * about the run since; keeps the result among its reports. Throws a `UsageError` where nothing is
+ * there to be verified, or a process works on it.
+ */
+export async function verifyStoredRun(
+  outFolder: string,
+  options: VerifyOptions = {},
+): Promise<VerifyReport> {
+  const host = await commandHost(options.hostModule);
+  const folder = runFolder(resolve(outFolder));
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
+  const destruction = destructionOf(host, folder);
+  if (destruction !== undefined) throw new UsageError([destruction.diagnostic]);
+  if (!host.exists(folder.ledgerFile)) throw new UsageError([noLedger(folder)]);
+  const lock = RunLock.take(host, folder.lockFile);
+  if (lock === undefined) throw new UsageError([runInUse(folder)]);
+  try {
+    const ledger = Ledger.open(host, folder.ledgerFile);
+    try {
+      const frozen = readFrozenRun(host, folder);
+      return await verified({ host, folder, frozen, ledger }, options);
+    } finally {
+      ledger.close();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+async function verified(run: VerifiableRun, options: VerifyOptions): Promise<VerifyReport> {
+  const { host, folder, frozen } = run;
+  const report = storedReport(host, folder);
+  requireMade(run, report);
+  catchUp(run);
+  const { workers = availableParallelism(), onProgress = () => undefined, hostModule } = options;
+  const share = enterShare(host, frozen, folder.root, frozen.job.priority);
+  const watch = new RunWatch(onProgress);
+  watch.alsoTell((progress) => share.tell(progress));
+  const compose = { statics: new Map(), emailImages: [] };
+  const setup = { frozen, outFolder: folder.root, compose, hostModule };
+  const pool = new WorkerPool(workers, machine().makeThreads(workers, setup), share);
+  try {
+    const stopped = (): boolean => options.signal?.aborted === true;
+    const verification = await verifyRun(run, pool, watch, stopped);
+    if (verification !== undefined && report !== undefined) renew(run, report, verification);
+    const { name: job, cycle, mode } = frozen.job;
+    return { job, cycle, mode, verification, seconds: watch.seconds, out: folder.root };
+  } finally {
+    await pool.close();
+    share.leave();
+  }
+}
+
+/** Throws a `UsageError` unless all was made at a time, be it that it did not pass since. */
+function requireMade({ host, folder, ledger }: VerifiableRun, report: RunReport | undefined): void {
+  const wasVerified = host.exists(`${folder.reports}/${VERIFICATION_FILE}`);
+  if (wasVerified || report !== undefined || ledger.fact(RUN_FACTS.balanced) === true) return;
+  throw new UsageError([notMade(folder)]);
+}
+
+/** A crash may have come between a decision and what it does. */
+function catchUp({ host, folder, frozen, ledger }: VerifiableRun): void {
+  if (ledger.fact(RUN_FACTS.balanced) !== true) return;
+  try {
+    ledger.applyDecisions(openAudit(host, folder, frozen).entries);
+  } catch (error) {
+    // The verification itself tells what is wrong with the log.
+    if (!(error instanceof AuditError)) throw error;
+  }
+}
+
+/** The report of the run says from now on what was found. */
+function renew({ host, folder }: VerifiableRun, known: RunReport, found: Verification): void {
+  const balance = [...known.balance.filter(({ stage }) => stage !== "verify"), ...found.balance];
+  const verification = reportedVerification(found);
+  writeReport(host, folder, { ...known, balance, verification });
+}
+
+function notMade({ root }: RunFolder): Diagnostic {
+  const message = `The run in ${root} has not made all its spools and batches yet.`;
+  return diagnostic("verify.not-assembled", message, {
+    hint: `Go on with \`nightpress resume ${root}\`, which verifies them.`,
+  });
+}

@@ -1,0 +1,63 @@
+import type { RunReport } from "../model/run-report.ts";
+import type { Verification } from "../model/verification.ts";
+import { breachPlace } from "./breach-text.ts";
+import { dataTable } from "./data-table.ts";
+import { countText, grouped } from "./figures.ts";
+import { type Markup, markup } from "./markup.ts";
+
+/** What reading all output again has proven, or that it was left out; nothing before assembly. */
+export function verificationSection({ verification }: RunReport): Markup {
+  if (verification === undefined) return markup``;
+  const { found } = verification;
+  return markup`<section>
+<h2>Verification</h2>
+${found === undefined ? skipped() : provenSection(found)}</section>
+`;
+}
+
+function skipped(): Markup {
+  return markup`<p><strong class="warning">! Not verified.</strong> The run was told not to read its
+output again. <code>nightpress verify</code> does it at any time.</p>
+`;
+}
+
+function provenSection(found: Verification): Markup {
+  const { counts, spools, batches, notChecked, merkleRoot, leafCount, sums } = found;
+  const facts: readonly (readonly [string, string])[] = [
+    ["Spools read", `${grouped(spools)}, ${countText(counts.pages, "page")}`],
+    ["Sheets", `${grouped(counts.sheets)}, ${grouped(counts.furnitureSheets)} of them furniture`],
+    ["Pieces", grouped(counts.pieces)],
+    ["Batches read", `${grouped(batches)}, ${countText(counts.messages, "message")}`],
+    ...sums.map(({ field, printed }) => [`Sum of ${field} as printed`, printed] as const),
+    ["Pieces and messages proven", grouped(leafCount)],
+    ["Merkle root over them", merkleRoot],
+    ...notChecked.map((what) => ["Not checked", what] as const),
+  ];
+  return markup`${verdictLine(found)}<dl class="facts">
+${facts.map(([name, value]) => markup`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl>
+${breachTable(found)}`;
+}
+
+function verdictLine({ ok, breachCount }: Verification): Markup {
+  const count = countText(breachCount, "breach", "breaches");
+  if (!ok)
+    return markup`<p><strong class="bad">✗ ${count}.</strong> What is named must not go out.</p>
+`;
+  return markup`<p><strong class="good">✓ Verified.</strong> Every page and message was read again
+by a reader of its own: each is whole, there once, and in its own piece.</p>
+`;
+}
+
+function breachTable({ breaches, breachCount }: Verification): Markup {
+  if (breachCount === 0) return markup``;
+  const more = breachCount - breaches.length;
+  return dataTable({
+    caption: more > 0 ? `The first breaches, and ${grouped(more)} more.` : "All breaches.",
+    columns: [{ head: "Where" }, { head: "Code" }, { head: "What" }],
+    rows: breaches.map((breach) => [
+      breachPlace(breach),
+      markup`<code>${breach.code}</code>`,
+      breach.message,
+    ]),
+  });
+}
