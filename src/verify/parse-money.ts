@@ -1,0 +1,52 @@
+/** What stands for a minus: hyphen-minus, hyphens, dashes, the minus sign, and their wide forms. */
+const MINUS = /[-\u2010-\u2015\u2212\uFE63\uFF0D]/;
+/** Groups of digits, of two to four after the first, with one sign or space before each. */
+const WHOLE = String.raw`\d+(?:[^\d\p{L}]\d{2,4})*`;
+/** By number of decimals. */
+const CORES = Array.from({ length: 5 }, (_, digits) => {
+  const fraction = digits === 0 ? "" : String.raw`[^\d\s\p{L}]\d{${digits}}`;
+  return new RegExp(`^${WHOLE}${fraction}$`, "u");
+});
+const ASCII_DIGITS = /^[\0-\x7f]*$/;
+
+/**
+ * The minor units that a formatted amount says; undefined for what is no amount. Amounts are
+ * written with exactly `currencyDigits` decimals, in any locale: so its digits in a row are the
+ * units, whatever stands between them, and what stands around them is sign and currency.
+ */
+export function parseMoney(text: string, currencyDigits: number): bigint | undefined {
+  const shown = ASCII_DIGITS.test(text) ? text : withPlainDigits(text);
+  const first = shown.search(/\d/);
+  if (first < 0) return undefined;
+  let last = shown.length - 1;
+  while (!isDigit(shown.charCodeAt(last))) last -= 1;
+  const core = shown.slice(first, last + 1);
+  if (CORES[currencyDigits]?.test(core) !== true) return undefined;
+  const units = BigInt(core.replaceAll(/\D/g, ""));
+  const before = shown.slice(0, first);
+  const after = shown.slice(last + 1);
+  const isNegative =
+    MINUS.test(before) || MINUS.test(after) || (before.includes("(") && after.includes(")"));
+  return isNegative ? -units : units;
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
+}
+
+/** The mathematical digits are the most sets in a row, five. */
+const ROW_MAX = 50;
+
+/** Digits of other scripts as 0 to 9: each has its ten in a row, some right behind another's. */
+function withPlainDigits(text: string): string {
+  return text.replaceAll(/\p{Nd}/gu, (digit) => {
+    const codePoint = digit.codePointAt(0) ?? 0;
+    let before = 0;
+    while (before < ROW_MAX && isAnyDigit(codePoint - before - 1)) before += 1;
+    return String(before % 10);
+  });
+}
+
+function isAnyDigit(codePoint: number): boolean {
+  return /\p{Nd}/u.test(String.fromCodePoint(codePoint));
+}
