@@ -7,6 +7,7 @@ const CORES = Array.from({ length: 5 }, (_, digits) => {
   const fraction = digits === 0 ? "" : String.raw`[^\d\s\p{L}]\d{${digits}}`;
   return new RegExp(`^${WHOLE}${fraction}$`, "u");
 });
+const EXACT_DIGITS = 15;
 const ASCII_DIGITS = /^[\0-\x7f]*$/;
 
 /**
@@ -16,13 +17,19 @@ const ASCII_DIGITS = /^[\0-\x7f]*$/;
  */
 export function parseMoney(text: string, currencyDigits: number): bigint | undefined {
   const shown = ASCII_DIGITS.test(text) ? text : withPlainDigits(text);
-  const first = shown.search(/\d/);
+  let digits = "";
+  let [first, last] = [-1, -1];
+  for (let at = 0; at < shown.length; at += 1) {
+    if (!isDigit(shown.charCodeAt(at))) continue;
+    if (first < 0) first = at;
+    last = at;
+    digits += shown[at];
+  }
   if (first < 0) return undefined;
-  let last = shown.length - 1;
-  while (!isDigit(shown.charCodeAt(last))) last -= 1;
   const core = shown.slice(first, last + 1);
   if (CORES[currencyDigits]?.test(core) !== true) return undefined;
-  const units = BigInt(core.replaceAll(/\D/g, ""));
+  // Short numbers are exact, and far cheaper to convert.
+  const units = BigInt(digits.length <= EXACT_DIGITS ? Number(digits) : digits);
   const before = shown.slice(0, first);
   const after = shown.slice(last + 1);
   const isNegative =

@@ -10,7 +10,8 @@ export interface PrintedAmount {
   readonly units: bigint | undefined;
 }
 
-const SUM = Buffer.from("/NPsum ");
+/** Sought without its slash, of which pages are full. */
+const SUM = Buffer.from("NPsum ");
 const SET_FONT = Buffer.from(" Tf\n");
 /** The longest that may stand before a mark's field, and before ` Tf`. */
 const BEFORE_MAX = 48;
@@ -47,9 +48,9 @@ export function printedMoney(
 
 function markAt(content: Buffer, at: number): { field: number; contentAt: number } | undefined {
   const before = content.toString("latin1", Math.max(0, at - BEFORE_MAX), at);
-  if (!/(?:EMC|BT)\n\/\w+<<(?:\/MCID \d+)?$/.test(before)) return undefined;
+  if (!/(?:EMC|BT)\n\/\w+<<(?:\/MCID \d+)?\/$/.test(before)) return undefined;
   const after = content.toString("latin1", at, Math.min(content.length, at + AFTER_MAX));
-  const [matched, field] = /^\/NPsum (\d{1,6})>>BDC\n/.exec(after) ?? [];
+  const [matched, field] = /^NPsum (\d{1,6})>>BDC\n/.exec(after) ?? [];
   return matched === undefined
     ? undefined
     : { field: Number(field), contentAt: at + matched.length };
