@@ -60,7 +60,7 @@ describe("a run's printed money", () => {
     for (const path of filesBelow(`${out}/print`, ".pdf"))
       for (const [ordinal, shown] of shownIn(path)) {
         count += 1;
-        expect([...shown.keys()].sort()).toEqual([0, 4]);
+        expect([...shown.keys()].toSorted((a, b) => a - b)).toEqual([0, 4]);
         const account = records.get(ordinal)?.account;
         for (const [field, name] of Object.entries(FIELDS)) {
           printed[name] += shown.get(Number(field)) ?? 0n;
