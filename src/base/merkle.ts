@@ -9,12 +9,13 @@ import { assert } from "./assert.ts";
 
 export const HASH_BYTES = 32;
 
-const LEAF = Uint8Array.of(0);
+const LEAF = "\0";
 /** A node as it is hashed: its first byte, and two hashes. */
 const NODE = new Uint8Array(1 + 2 * HASH_BYTES).fill(1, 0, 1);
 
 /** The hash of a leaf, 32 bytes. */
 export function leafHash(data: string | Uint8Array): Uint8Array {
+  if (typeof data === "string") return hash("sha256", LEAF + data, "buffer");
   return createHash("sha256").update(LEAF).update(data).digest();
 }
 

@@ -21,6 +21,7 @@ export const verifyCodes: Readonly<Record<string, string>> = {
   "verify.message-foreign": "A message is of another record than the batch's index says.",
   "verify.message-missing": "A message that the ledger has in a batch is not there.",
   "verify.message-unknown": "A batch has a message that the ledger does not have there.",
+  "verify.money": "A document does not show an amount of its record as its layout promises.",
   "verify.no-specimen": "Something of a test does not say that it is a specimen.",
   "verify.not-composed": "No fragment has what a spool or batch has of a document.",
   "verify.object-broken": "An object of a PDF file is not where its table says, or is broken.",

@@ -6,6 +6,8 @@ import type { SpoolExpectation } from "../model/verification.ts";
 import type { BreachList } from "./breach-list.ts";
 import { type ComposedFacts, composedFacts } from "./composed-facts.ts";
 import type { DocumentToken } from "./document-token.ts";
+import type { MoneyCheck } from "./money-check.ts";
+import type { PdfStream } from "./pdf-objects.ts";
 import type { EntryFault, FragmentContent } from "./fragment-content.ts";
 
 /** What the marks of a piece's first sheet say. */
@@ -51,6 +53,7 @@ export class ComposedCheck {
   uncompared = 0;
   readonly #expected: SpoolExpectation;
   readonly #fragments: FragmentContent;
+  readonly #money: MoneyCheck;
   readonly #breaches: BreachList;
   readonly #hash = new RunningHash();
   readonly #output: string;
@@ -65,11 +68,13 @@ export class ComposedCheck {
   constructor(
     expected: SpoolExpectation,
     fragments: FragmentContent,
+    money: MoneyCheck,
     breaches: BreachList,
     piecesMax: number,
   ) {
     this.#expected = expected;
     this.#fragments = fragments;
+    this.#money = money;
     this.#breaches = breaches;
     this.#output = expected.file.slice(expected.file.lastIndexOf("/") + 1);
     this.ordinals = new Uint32Array(piecesMax);
@@ -98,8 +103,13 @@ export class ComposedCheck {
     this.#readFacts(ordinal, position, page);
   }
 
-  /** A page's stored stream. `marks` are those of the piece's first sheet, where this is it. */
-  page(token: DocumentToken, stored: Buffer, page: number, marks: PieceMarks | undefined): void {
+  /** A page's stream. `marks` are those of the piece's first sheet, where this is it. */
+  page(
+    token: DocumentToken,
+    { stored, content }: PdfStream,
+    page: number,
+    marks: PieceMarks | undefined,
+  ): void {
     const open = this.#open;
     if (open === undefined) return;
     this.pages += 1;
@@ -108,6 +118,7 @@ export class ComposedCheck {
     open.marks ??= marks;
     this.#keep(stored);
     this.#compare(token, stored, page);
+    this.#money.page(content, { page, document: token.ordinal });
   }
 
   /** Ends the document that is open. */
@@ -117,6 +128,7 @@ export class ComposedCheck {
     if (open === undefined) return;
     const content = this.#content.subarray(0, this.#contentBytes);
     this.#hash.update(content);
+    this.#money.endDocument(this.facts, { page: open.firstPage, document: open.ordinal });
     if (!open.isInOrder || open.pagesSeen !== open.pages) this.#add(open, notWhole(open));
     if (this.pieces * HASH_BYTES >= this.#leaves.length) return;
     const { ordinal: document, marks } = open;

@@ -33,7 +33,10 @@ const COLUMNS = [
   "sha256",
   "furniture",
 ] as const;
-const SHEET_COLUMN = 1;
+const SHEET_COLUMN = COLUMNS.indexOf("sheet");
+const POSTAL_COLUMN = COLUMNS.indexOf("postal_code");
+const SEED_COLUMN = COLUMNS.indexOf("seed");
+const SEED = "seed";
 /** The columns of the spool behind those of a sheet, which sheets leave empty. */
 const SPOOL_CELLS = ",,,,,,,,,,,";
 const FURNITURE_CELLS = ",,,,,,,";
@@ -94,13 +97,13 @@ export class ControlCheck {
   sheet(found: FoundSheet): void {
     const { sheet, firstPage, composedPages, piece, sheetOfPiece, sheetsOfPiece } = found;
     const { stock, tray } = found.paper;
-    const known = this.#cells();
-    const postalCode = found.postalCode ?? known[7] ?? "";
-    const seed = found.isSeed === undefined ? (known[12] ?? "") : found.isSeed ? "seed" : "";
+    // What no fragment says any more is believed.
+    const postalCode = found.postalCode ?? this.#cells()[POSTAL_COLUMN] ?? "";
+    const isSeed = found.isSeed ?? this.#cells()[SEED_COLUMN] === SEED;
     const text =
       `S,${sheet},${firstPage},${composedPages},${piece},${sheetOfPiece},${sheetsOfPiece},` +
       `${cell(postalCode)},${found.imb},${found.matrix},${cell(stock)},${cell(tray)},` +
-      `${seed},${found.isPulled ? "pull" : ""},${found.generation}${SPOOL_CELLS}`;
+      `${isSeed ? SEED : ""},${found.isPulled ? "pull" : ""},${found.generation}${SPOOL_CELLS}`;
     this.#hold(text, sheet, piece);
   }
 
@@ -122,6 +125,9 @@ export class ControlCheck {
     while (this.#row !== undefined) this.#surplus();
     if (this.#lines?.hasRest() === true && !this.#isCut)
       this.#add("verify.control-cut", "The control file ends within a row.", this.#line + 1);
+  }
+
+  close(): void {
     this.#lines?.close();
   }
 

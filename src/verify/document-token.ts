@@ -9,7 +9,7 @@ export interface DocumentToken {
 }
 
 const OPENING = Buffer.from("q\n.01 0 0 .01 0 0 cm\n/NPdoc<</O ", "latin1");
-const TAG = "/NPdoc";
+const TAG = Buffer.from("/NPdoc", "latin1");
 
 /**
  * The token of a composed page's content, which stands before all it paints. "none" where there is
@@ -45,7 +45,7 @@ function takeCount(reader: { readonly content: Buffer; at: number }, behind: str
 
 /** Whether a token is in the content; its letters may also stand in a customer's own text. */
 function hasToken(content: Buffer, from: number): boolean {
-  if (content.indexOf(TAG, from, "latin1") < 0) return false;
+  if (content.indexOf(TAG, from) < 0) return false;
   const scanner = new ContentScanner(content, from);
   for (let operator = scanner.next(); operator !== undefined; operator = scanner.next()) {
     const isPoint = operator === "DP" || operator === "MP";

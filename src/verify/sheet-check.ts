@@ -6,7 +6,7 @@ import type { BreachList } from "./breach-list.ts";
 import type { ComposedFacts } from "./composed-facts.ts";
 import { ControlCheck, type FoundTotals } from "./control-check.ts";
 import { FurnitureCheck, type FurnitureTotals } from "./furniture-check.ts";
-import { readSideName } from "./mark-texts.ts";
+import type { SideName } from "./mark-texts.ts";
 import type { SideMarks } from "./side-marks.ts";
 import { TicketCheck } from "./ticket-check.ts";
 
@@ -29,6 +29,8 @@ export type FoundSide = OwnSide &
         readonly side: number;
         readonly plan: SheetPlan;
         readonly facts: ComposedFacts | undefined;
+        /** What the side names itself. */
+        readonly name: SideName | undefined;
       }
     | { readonly kind: FurnitureKind; readonly number: number }
     | { readonly kind: "unknown" }
@@ -89,11 +91,15 @@ export class SheetCheck {
     this.#ticket.finish(found.sheets, found.pages, sha256);
   }
 
+  close(): void {
+    this.#control.close();
+    this.#ticket.close();
+  }
+
   #piece(found: FoundSide & { kind: "piece" }, sides: readonly FoundSide[]): void {
-    const { position, side, plan, facts } = found;
+    const { position, side, plan, facts, name } = found;
     const sheetIndex = sheetOfSide(side);
     const [front] = sides;
-    const name = readSideName(found.marks.texts.at(-1) ?? "");
     const paper = this.#paperOf(found);
     if (front === undefined || paper === undefined) return;
     this.#control.sheet({

@@ -1,7 +1,7 @@
 import type { SpoolExpectation, VerifySetup } from "../model/verification.ts";
 import type { BreachList, BreachPlace } from "./breach-list.ts";
 import type { ComposedFacts } from "./composed-facts.ts";
-import { pieceMatrixText, type SideName, sideNameText } from "./mark-texts.ts";
+import { pieceMatrixText, readSideName, type SideName, sideNameText } from "./mark-texts.ts";
 import type { SideMarks } from "./side-marks.ts";
 
 const ASCII_ONLY = /^[\0-\x7f]*$/;
@@ -31,7 +31,14 @@ export class SideCheck {
     };
   }
 
-  /** `side` counts over the piece's sheets, see `SheetPlan`. */
+  /** The name that a side has: mostly the one that it must have. */
+  nameIn(marks: SideMarks, position: number, sheets: number, side: number): SideName | undefined {
+    const text = marks.texts.at(-1) ?? "";
+    const name = position < 0 ? undefined : this.nameOf(position, sheets, side);
+    return name !== undefined && text === sideNameText(name) ? name : readSideName(text);
+  }
+
+  /** `side` counts over the piece's sheets, see `SheetPlan`. Returns the name that it has. */
   check(
     marks: SideMarks,
     position: number,
@@ -39,16 +46,17 @@ export class SideCheck {
     side: number,
     facts: ComposedFacts | undefined,
     place: BreachPlace,
-  ): void {
+  ): SideName | undefined {
     const name = this.nameOf(position, sheets, side);
-    if (marks.texts.at(-1) !== sideNameText(name))
-      this.#breaches.add("verify.side-name", nameMessage(marks), place);
+    const isNamed = marks.texts.at(-1) === sideNameText(name);
+    if (!isNamed) this.#breaches.add("verify.side-name", nameMessage(marks), place);
     this.#matrix(marks.matrix, name, place);
     this.#imb(marks.imb, position, side, facts, place);
     if (side === 0 && facts !== undefined) this.#address(marks, facts, place);
     if (marks.isStrange)
       this.#breaches.add("verify.strange-marks", "The side has marks that no side has.", place);
     this.specimen(marks, place);
+    return isNamed ? name : readSideName(marks.texts.at(-1) ?? "");
   }
 
   /** Test runs say on every side that they must not be mailed; others do not. */

@@ -4,7 +4,7 @@ import type { BreachList, BreachPlace } from "./breach-list.ts";
 import type { ComposedCheck, PieceMarks } from "./composed-check.ts";
 import { type DocumentToken, documentToken } from "./document-token.ts";
 import type { ExpectedPages } from "./expected-pages.ts";
-import { readFurnitureMatrix, readSideName, type SideName } from "./mark-texts.ts";
+import { readFurnitureMatrix, readSideName } from "./mark-texts.ts";
 import type { PageEntry, PageTree } from "./page-tree.ts";
 import type { PdfObjects, PdfStream } from "./pdf-objects.ts";
 import type { PieceFinder } from "./piece-finder.ts";
@@ -133,28 +133,28 @@ export class SpoolCheck {
 
   #composed(
     token: DocumentToken,
-    { stored }: PdfStream,
+    stream: PdfStream,
     marks: SideMarks,
     expected: number,
     { page }: Place,
   ): number {
-    const { pages, finder, composed, pieceNumbers } = this.#parts;
+    const { pages, finder, composed } = this.#parts;
     const unit = pages.unitAt(expected);
     const near = pages.kind(unit) === "piece" ? pages.value(unit) : 0;
     const position = finder.ofDocument(token.ordinal, near);
     composed.begin(token, position, page);
-    const name = readSideName(marks.texts.at(-1) ?? "");
-    const number = name?.piece ?? pieceNumbers[position] ?? 0;
-    composed.page(
-      token,
-      stored,
-      page,
-      token.page === 1 ? this.#marksOf(name, number, marks) : undefined,
-    );
+    const isFirst = token.page === 1;
+    composed.page(token, stream, page, isFirst ? this.#marksOf(marks, position) : undefined);
     return position;
   }
 
-  #marksOf(name: SideName | undefined, piece: number, { imb = "" }: SideMarks): PieceMarks {
+  /** What the marks on a piece's first side say of it. */
+  #marksOf(marks: SideMarks, position: number): PieceMarks {
+    const { pages, sides, pieceNumbers } = this.#parts;
+    const { imb = "" } = marks;
+    const expectedSheets = position < 0 ? 0 : pages.planOf(position).sheets;
+    const name = sides.nameIn(marks, position, expectedSheets, 0);
+    const piece = name?.piece ?? pieceNumbers[position] ?? 0;
     const { imbPrefixDigits: start, imbSerialDigits: digits } = this.#parts;
     const serial = imb.length >= start + digits ? Number(imb.slice(start, start + digits)) : -1;
     return { piece, generation: name?.generation ?? 0, sheets: name?.sheets ?? 0, serial };
@@ -203,12 +203,12 @@ export class SpoolCheck {
     const plan = pages.planOf(position);
     const side = pages.sideAt(unit, found);
     const facts = composed.facts;
-    sides.check(own.marks, position, plan.sheets, side, facts, where);
+    const name = sides.check(own.marks, position, plan.sheets, side, facts, where);
     if (!own.isComposed && pages.documentPage(plan, side) >= 0)
       breaches.add("verify.page-empty", "The page has marks, and no composed page.", where);
     if (pages.documentPage(plan, side) < 0 && plan.printsBack[sheetOfSide(side)] !== true)
       breaches.add("verify.back-printed", "The side must be blank, and is printed.", where);
-    return { ...own, kind: "piece", position, side, plan, facts };
+    return { ...own, kind: "piece", position, side, plan, facts, name };
   }
 
   /** A side that says nothing of itself is taken for the one that should be here. */
@@ -227,7 +227,8 @@ export class SpoolCheck {
     const position = pages.value(unit);
     const plan = pages.planOf(position);
     const side = pages.sideAt(unit, expected);
-    return { ...own, kind, position, side, plan, facts: composed.facts };
+    const { facts } = composed;
+    return { ...own, kind, position, side, plan, facts, name: undefined };
   }
 
   /** Covers, backs of furniture, and backs of sheets that are printed on one side. */

@@ -77,6 +77,9 @@ export class TicketCheck {
     this.#hold(JSON.stringify({ media, sheets, pages, sha256 }).slice(1));
     const hasMore = this.#line !== undefined || this.#lines?.hasRest() === true;
     if (hasMore) this.#add("verify.ticket", "The ticket has more than it is to say.");
+  }
+
+  close(): void {
     this.#lines?.close();
   }
 

@@ -12,6 +12,7 @@ import { type CrossReferences, readCrossReferences } from "./cross-references.ts
 import { ExpectedPages, type SheetRule } from "./expected-pages.ts";
 import { FragmentContent } from "./fragment-content.ts";
 import { HashedFile } from "./hashed-file.ts";
+import { MoneyCheck } from "./money-check.ts";
 import { PageTree } from "./page-tree.ts";
 import { PdfObjects } from "./pdf-objects.ts";
 import { PieceFinder } from "./piece-finder.ts";
@@ -42,7 +43,7 @@ export function verifySpool(
   const path = `${setup.root}/${expected.file}`;
   const isThere = host.exists(path);
   if (!isThere) breaches.add("verify.file-missing", "The spool is not there.");
-  if (fault !== undefined || !isThere) return emptyVerdict(expected, breaches);
+  if (fault !== undefined || !isThere) return emptyVerdict(setup, expected, breaches);
   const file = new HashedFile(host, path);
   try {
     return new SpoolReading(host, setup, expected, sheetRule, file, breaches).verdict();
@@ -71,7 +72,11 @@ function expectationFault(expected: SpoolExpectation): string | undefined {
   return undefined;
 }
 
-function emptyVerdict(expected: SpoolExpectation, breaches: BreachList): OutputVerdict {
+function emptyVerdict(
+  { printedFields }: VerifySetup,
+  expected: SpoolExpectation,
+  breaches: BreachList,
+): OutputVerdict {
   return {
     file: expected.file,
     breaches: breaches.found,
@@ -79,7 +84,7 @@ function emptyVerdict(expected: SpoolExpectation, breaches: BreachList): OutputV
     counts: NOTHING_COUNTED,
     ordinals: new Uint32Array(0),
     pieceNumbers: new Uint32Array(0),
-    printedSums: [],
+    printedSums: printedFields.map(() => "0"),
     leaves: new Uint8Array(0),
     notChecked: [],
   };
@@ -125,21 +130,28 @@ class SpoolReading {
     if (typeof references === "string") {
       this.#breaches.add("verify.pdf-broken", references);
       this.#checkHash(this.#file.finish());
-      return emptyVerdict(this.#expected, this.#breaches);
+      return emptyVerdict(this.#setup, this.#expected, this.#breaches);
     }
     const objects = new PdfObjects(this.#file, references, this.#breaches);
     const { ordinals, fragmentOf, fragments } = this.#expected;
     const wanted = { ordinals, fragmentOf, fragments };
     const content = new FragmentContent(this.#host, this.#setup.root, "print", wanted);
+    const sheets = new SheetCheck(this.#host, this.#setup, this.#expected, this.#breaches);
     try {
-      return this.#read(references, objects, content);
+      return this.#read(references, objects, content, sheets);
     } finally {
       objects.close();
       content.close();
+      sheets.close();
     }
   }
 
-  #read(references: CrossReferences, objects: PdfObjects, content: FragmentContent): OutputVerdict {
+  #read(
+    references: CrossReferences,
+    objects: PdfObjects,
+    content: FragmentContent,
+    sheets: SheetCheck,
+  ): OutputVerdict {
     const [expected, breaches, setup] = [this.#expected, this.#breaches, this.#setup];
     const tree = new PageTree(objects, breaches);
     tree.readNodes(objects.pagesRoot(references.rootId));
@@ -147,14 +159,15 @@ class SpoolReading {
     const resourcesId = tree.readResources();
     if (resourcesId > 0) objects.readAll(resourcesId);
     const most = Math.min(tree.count, expected.ordinals.length + MORE_PIECES_MAX);
-    const composed = new ComposedCheck(expected, content, breaches, most);
+    const decoders = spoolFonts(objects, resourcesId);
+    const money = new MoneyCheck(setup, decoders, breaches);
+    const composed = new ComposedCheck(expected, content, money, breaches, most);
     const places = new PlaceCheck(this.#pages, breaches);
-    const sheets = new SheetCheck(this.#host, setup, expected, breaches);
     new SpoolCheck({
       objects,
       tree,
       pages: this.#pages,
-      decoders: spoolFonts(objects, resourcesId),
+      decoders,
       finder: new PieceFinder(expected),
       composed,
       places,
@@ -169,7 +182,7 @@ class SpoolReading {
     objects.finish(this.#headerBytes());
     const sha256 = this.#file.finish();
     this.#checkHash(sha256);
-    return this.#verdict(tree.count, composed, sheets, sha256);
+    return { ...this.#verdict(tree.count, composed, sheets, sha256), printedSums: money.sums() };
   }
 
   #verdict(

@@ -18,7 +18,7 @@ export function verifySetup({ job, jobMark, plan }: FrozenRun, root: string): Ve
     imbPrefix: `${barcodeId}${serviceType}${mailerId}`,
     imbSerialDigits: serialDigitsOf(mailerId),
     moneyFields: new MoneyFields(plan.shape, plan.currencyDigits).names,
-    printedFields: [],
+    printedFields: plan.sums ?? [],
     currencyDigits: plan.currencyDigits,
     sidesPerSheet: duplex ? 2 : 1,
     jobName: job.name,

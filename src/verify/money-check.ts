@@ -1,0 +1,71 @@
+import type { VerifySetup } from "../model/verification.ts";
+import type { BreachList, BreachPlace } from "./breach-list.ts";
+import type { ComposedFacts } from "./composed-facts.ts";
+import { type PrintedAmount, printedMoney } from "./printed-money.ts";
+import type { FontDecoders } from "./shown-text.ts";
+
+const CODE = "verify.money";
+
+/** Reads amounts back from composed pages, holds them against the records' and adds them up. */
+export class MoneyCheck {
+  readonly #setup: VerifySetup;
+  readonly #decoders: FontDecoders;
+  readonly #breaches: BreachList;
+  /** By printed field: what the open document shows, and the sum of all before it. */
+  readonly #shown: (bigint | undefined)[];
+  readonly #sums: bigint[];
+
+  constructor(setup: VerifySetup, decoders: FontDecoders, breaches: BreachList) {
+    this.#setup = setup;
+    this.#decoders = decoders;
+    this.#breaches = breaches;
+    this.#shown = setup.printedFields.map(() => undefined);
+    this.#sums = setup.printedFields.map(() => 0n);
+  }
+
+  /** Totals by printed field, in minor units. */
+  sums(): string[] {
+    return this.#sums.map(String);
+  }
+
+  /** A page of the open document. */
+  page(content: Buffer, place: BreachPlace): void {
+    if (this.#shown.length === 0) return;
+    const amounts = printedMoney(content, this.#decoders, this.#setup.currencyDigits);
+    for (const amount of amounts) this.#amount(amount, place);
+  }
+
+  /** Ends a document; seeds count in no sum. */
+  endDocument(facts: ComposedFacts | undefined, place: BreachPlace): void {
+    const { printedFields } = this.#setup;
+    for (const [index, field] of printedFields.entries()) {
+      const shown = this.#shown[index];
+      this.#shown[index] = undefined;
+      const isSeed = facts?.isSeed === true;
+      if (shown !== undefined && !isSeed) this.#sums[index] = (this.#sums[index] ?? 0n) + shown;
+      if (shown === undefined) {
+        this.#breaches.add(CODE, `The document does not show ${this.#name(field)}.`, place);
+      } else if (!isSeed && facts !== undefined && !isAmount(facts.amounts[field], shown)) {
+        const message = `The document shows another ${this.#name(field)} than its record has.`;
+        this.#breaches.add(CODE, message, place);
+      }
+    }
+  }
+
+  #amount({ field, units }: PrintedAmount, place: BreachPlace): void {
+    const index = this.#setup.printedFields.indexOf(field);
+    const before = this.#shown[index];
+    if (index >= 0) this.#shown[index] = units ?? before;
+    if (index >= 0 && units !== undefined && (before === undefined || before === units)) return;
+    const message = `What the page marks as ${this.#name(field)} is not one amount.`;
+    this.#breaches.add(CODE, message, place);
+  }
+
+  #name(field: number): string {
+    return this.#setup.moneyFields[field] ?? `money field ${field}`;
+  }
+}
+
+function isAmount(units: number | undefined, shown: bigint): boolean {
+  return units !== undefined && BigInt(units) === shown;
+}
