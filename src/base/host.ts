@@ -59,13 +59,45 @@ export class HostError extends Error {
  */
 export function writeFileAtomic(host: Host, path: string, bytes: Uint8Array): void {
   const partial = `${path}.partial`;
-  const file = host.openWrite(partial);
   try {
-    file.write(bytes);
-    file.sync();
-  } finally {
-    file.close();
+    const file = host.openWrite(partial);
+    try {
+      file.write(bytes);
+      file.sync();
+    } finally {
+      file.close();
+    }
+    host.rename(partial, path);
+  } catch (error) {
+    removeQuietly(host, partial);
+    throw error;
   }
-  host.rename(partial, path);
-  host.syncFolder(path.slice(0, Math.max(1, path.lastIndexOf("/"))));
+  host.syncFolder(parentFolder(path));
+}
+
+/** A clean-up that fails must not hide the failure that made it necessary. */
+function removeQuietly(host: Host, path: string): void {
+  try {
+    host.remove(path);
+  } catch {
+    // The next attempt overwrites it.
+  }
+}
+
+/**
+ * Makes a folder, those above it where they are not there, and all their names durable: what is
+ * synced within a folder is lost with the name of the folder.
+ */
+export function makeDurableFolder(host: Host, path: string): void {
+  const parent = parentFolder(path);
+  if (!host.exists(path)) {
+    if (!host.exists(parent)) makeDurableFolder(host, parent);
+    host.makeFolder(path);
+  }
+  // Also where it is there: whoever made it may have been killed before this.
+  host.syncFolder(parent);
+}
+
+export function parentFolder(path: string): string {
+  return path.slice(0, Math.max(1, path.lastIndexOf("/")));
 }

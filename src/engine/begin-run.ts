@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
-import { type Host, HostError } from "../base/host.ts";
+import { type Host, HostError, makeDurableFolder } from "../base/host.ts";
 import { scanInput } from "../intake/scan.ts";
 import { LedgerError } from "../ledger/ledger-error.ts";
 import { RunLock } from "../ledger/run-lock.ts";
@@ -58,7 +58,7 @@ export async function beginRun(
   const wasThere = host.exists(folder.root);
   let lock: RunLock | undefined;
   try {
-    host.makeFolder(folder.root);
+    makeDurableFolder(host, folder.root);
     lock = RunLock.take(host, folder.lockFile);
     if (lock === undefined) throw new UsageError([runInUse(folder)]);
     // Another process may have been first.
@@ -132,7 +132,7 @@ async function begin(
       ...freezePopulation(host, folder, population),
       program: programVersions(),
     };
-    host.makeFolder(folder.shards);
+    makeDurableFolder(host, folder.shards);
     if (seeds !== undefined) composeSeeds(host, frozen, folder, prepared);
     writeFrozenRun(host, folder, frozen);
     return frozen;

@@ -7,6 +7,7 @@ import { RunLock } from "../ledger/run-lock.ts";
 import type { Actor, AuditEntry, Decision } from "../model/audit.ts";
 import { type FrozenRun, readFrozenRun } from "./frozen-run.ts";
 import { type RunFolder, runFolder } from "./run-folder.ts";
+import { syncRunFolders } from "./sync-run.ts";
 
 /** A run that lies open before someone who decides about it, and before nobody else. */
 export interface RunDesk {
@@ -37,6 +38,7 @@ export async function atRunDesk<T>(
   const lock = RunLock.take(host, folder.lockFile);
   if (lock === undefined) throw new UsageError([runInUse(folder)]);
   try {
+    syncRunFolders(host, folder);
     const frozen = readFrozenRun(host, folder);
     const audit = openAudit(host, folder, frozen);
     if (!host.exists(folder.ledgerFile)) throw new UsageError([noLedger(folder)]);

@@ -1,11 +1,11 @@
 import { RunningHash, sha256 } from "../base/hash.ts";
-import type { Host } from "../base/host.ts";
+import { type Host, makeDurableFolder } from "../base/host.ts";
 import { csvRow } from "./csv-row.ts";
 import { EntrySource } from "./entry-source.ts";
 import type { EntryList } from "./entry-source.ts";
 import type { RenditionChannel } from "./fragment-facts.ts";
 import type { FragmentShelf } from "./fragment-shelf.ts";
-import { makeDurableFolder, PartialFile, publishPair } from "./partial-file.ts";
+import { PartialFile, publishPair } from "./partial-file.ts";
 
 /** One batch to be assembled: its messages in the order of their ordinals. */
 export interface BatchPlan extends EntryList {

@@ -1,6 +1,6 @@
 import { assert, defined } from "../base/assert.ts";
 import { RunningHash, sha256 } from "../base/hash.ts";
-import type { Host } from "../base/host.ts";
+import { type Host, makeDurableFolder } from "../base/host.ts";
 import { limits } from "../base/limits.ts";
 import { furnitureSheets } from "../model/furniture.ts";
 import type { PieceFacts, PlacedPiece } from "../model/piece.ts";
@@ -11,7 +11,7 @@ import { textString } from "../pdf/strings.ts";
 import { ControlFile, type ControlTotals } from "./control-file.ts";
 import { EntrySource } from "./entry-source.ts";
 import type { PieceMeta } from "./fragment-facts.ts";
-import { makeDurableFolder, PartialFile, publishAlone, publishPair } from "./partial-file.ts";
+import { PartialFile, publishAlone, publishPair } from "./partial-file.ts";
 import type {
   ControlSink,
   OverlayPainter,

@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 import { assert } from "../base/assert.ts";
-import type { Host } from "../base/host.ts";
+import { type Host, parentFolder } from "../base/host.ts";
 import { limits } from "../base/limits.ts";
 import type { Reject } from "../model/reject.ts";
 import type { SuppressedUnit } from "../model/suppression.ts";
@@ -16,7 +16,7 @@ import type {
   RenditionMeta,
 } from "./fragment-facts.ts";
 import { IndexRows } from "./fragment-index.ts";
-import { parentFolder, PartialFile } from "./partial-file.ts";
+import { PartialFile } from "./partial-file.ts";
 import { printOrder } from "./print-order.ts";
 import { appendUtf8 } from "./utf8.ts";
 

@@ -1,5 +1,5 @@
 import type { RunningHash } from "../base/hash.ts";
-import type { Host, HostFile } from "../base/host.ts";
+import { type Host, type HostFile, parentFolder } from "../base/host.ts";
 import { ByteWriter } from "../pdf/byte-writer.ts";
 
 const BUFFER_BYTES = 256 * 1024;
@@ -105,15 +105,4 @@ export function publishPair(
 export function publishAlone(host: Host, data: PartialFile): void {
   data.publish();
   host.syncFolder(parentFolder(data.path));
-}
-
-export function parentFolder(path: string): string {
-  return path.slice(0, Math.max(1, path.lastIndexOf("/")));
-}
-
-/** Makes a folder and its name in its parent durable. */
-export function makeDurableFolder(host: Host, path: string): void {
-  if (host.exists(path)) return;
-  host.makeFolder(path);
-  host.syncFolder(parentFolder(path));
 }

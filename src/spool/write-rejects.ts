@@ -1,9 +1,9 @@
 import { assert } from "../base/assert.ts";
 import { RunningHash } from "../base/hash.ts";
-import type { Host } from "../base/host.ts";
+import { type Host, makeDurableFolder, parentFolder } from "../base/host.ts";
 import type { Reject } from "../model/reject.ts";
 import { FragmentReader } from "./fragment-reader.ts";
-import { makeDurableFolder, parentFolder, PartialFile } from "./partial-file.ts";
+import { PartialFile } from "./partial-file.ts";
 
 export interface RejectsResult {
   readonly rejects: number;

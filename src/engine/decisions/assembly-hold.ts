@@ -1,5 +1,5 @@
 import { hashValue } from "../../base/hash.ts";
-import { type Host, writeFileAtomic } from "../../base/host.ts";
+import { type Host, makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import type { AuditEntry } from "../../model/audit.ts";
 import type { CountsReport, RunCounts } from "../../model/run-counts.ts";
@@ -71,7 +71,7 @@ function countsReport(
 }
 
 function writeCounts(host: Host, { reports }: RunFolder, report: CountsReport): void {
-  host.makeFolder(reports);
+  makeDurableFolder(host, reports);
   const write = (name: string, text: string): void =>
     writeFileAtomic(host, `${reports}/${name}`, new TextEncoder().encode(text));
   write("counts.html", countsHtml(report));

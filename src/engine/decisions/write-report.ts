@@ -1,4 +1,4 @@
-import { type Host, writeFileAtomic } from "../../base/host.ts";
+import { type Host, makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
 import type { RunReport, RunStanding } from "../../model/run-report.ts";
 import { runHtml } from "../../report/run-html.ts";
 import { runJson } from "../../report/run-json.ts";
@@ -8,7 +8,7 @@ import { endStatus, runStanding } from "./run-standing.ts";
 
 /** Writes the run report for people and for programs. */
 export function writeReport(host: Host, { reports }: RunFolder, report: RunReport): void {
-  host.makeFolder(reports);
+  makeDurableFolder(host, reports);
   const write = (name: string, text: string): void =>
     writeFileAtomic(host, `${reports}/${name}`, new TextEncoder().encode(text));
   write("run.html", runHtml(report));

@@ -1,4 +1,4 @@
-import { type Host, writeFileAtomic } from "../../base/host.ts";
+import { type Host, makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
 import type { Actor } from "../../model/audit.ts";
 import { runFolder, type RunFolder } from "../run-folder.ts";
 
@@ -37,7 +37,7 @@ export function childClaims(host: Host, { decisions }: RunFolder): ChildClaim[] 
 /** Keeps a claim under the next number. The caller has the parent to itself. */
 export function keepClaim(host: Host, parent: RunFolder, claim: Omit<ChildClaim, "child">): number {
   const child = (childClaims(host, parent).at(-1)?.child ?? 0) + 1;
-  host.makeFolder(parent.decisions);
+  makeDurableFolder(host, parent.decisions);
   const name = `child-${String(child).padStart(3, "0")}.json`;
   const text = `${JSON.stringify({ child, ...claim }, null, 1)}\n`;
   writeFileAtomic(host, `${parent.decisions}/${name}`, new TextEncoder().encode(text));

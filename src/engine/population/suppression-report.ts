@@ -1,4 +1,4 @@
-import { type Host, writeFileAtomic } from "../../base/host.ts";
+import { type Host, makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
 import type { SuppressedRow } from "../../ledger/account-rows.ts";
 import type { SuppressionTotals } from "../../model/run-report.ts";
 import { FragmentReader } from "../../spool/fragment-reader.ts";
@@ -39,7 +39,7 @@ export function reportSuppressions(
   const rejected = rejectedKeys(host, frozen, folder);
   const outcomes = lists.map((list) => outcomeOf(host, folder, list, left, rejected));
   const report = { records: suppressed.length, lists: outcomes, suppressed };
-  host.makeFolder(folder.reports);
+  makeDurableFolder(host, folder.reports);
   const text = `${JSON.stringify(report, null, 1)}\n`;
   writeFileAtomic(host, suppressionsFile(folder), new TextEncoder().encode(text));
 }

@@ -1,6 +1,6 @@
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { sha256 } from "../../base/hash.ts";
-import { type Host, writeFileAtomic } from "../../base/host.ts";
+import { type Host, makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
 import { readSuppressionList, suppressionListText } from "../../intake/suppression-list.ts";
 import type { AuditEntry } from "../../model/audit.ts";
 import type { Suppression } from "../../model/suppression.ts";
@@ -84,7 +84,7 @@ export function freezeList(
 ): FrozenList {
   const sorted = suppressions.toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
   const bytes = new TextEncoder().encode(suppressionListText(sorted));
-  host.makeFolder(folder.decisions);
+  makeDurableFolder(host, folder.decisions);
   writeFileAtomic(host, `${folder.decisions}/${name}`, bytes);
   return { list: `decisions/${name}`, sha256: sha256(bytes), keys: suppressions.length };
 }

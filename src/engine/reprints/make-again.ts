@@ -1,5 +1,5 @@
 import { assert, defined } from "../../base/assert.ts";
-import { writeFileAtomic } from "../../base/host.ts";
+import { makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
 import type { PieceRow } from "../../ledger/ledger-view.ts";
 import { Register } from "../../ledger/register.ts";
 import type { SpoolPlan } from "../../model/piece.ts";
@@ -138,9 +138,7 @@ export class AgainMaker {
   ): void {
     const { host, folder } = this.#desk;
     const outFolder = againFolder(folder, details.number);
-    host.makeFolder(outFolder);
-    host.syncFolder(folder.reprints);
-    host.syncFolder(folder.root);
+    makeDurableFolder(host, outFolder);
     writeFileAtomic(host, `${outFolder}/waste.csv`, wasteText(wasted));
     run.assemble(plan, { outFolder }, root);
   }

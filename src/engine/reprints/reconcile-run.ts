@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { sha256 } from "../../base/hash.ts";
-import { writeFileAtomic } from "../../base/host.ts";
+import { makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
 import type { PieceRow } from "../../ledger/ledger-view.ts";
 import { PIECE_STATES, type PieceState, type StateEffect } from "../../model/piece-state.ts";
 import type { ReprintCause } from "../../model/reprint.ts";
@@ -193,7 +193,7 @@ function report(desk: RunDesk, details: ReconcileDetails): ReconcileReport {
       .filter((one) => one.cause === cause)
       .map((one) => [one.piece, one.generation, one.cause]),
   ];
-  host.makeFolder(folder.reports);
+  makeDurableFolder(host, folder.reports);
   const { duplicates, pulledInserted } = details;
   return {
     number: details.number,
