@@ -11,14 +11,16 @@ import { noRun } from "./run-desk.ts";
 import { type RunFolder, runFolder } from "./run-folder.ts";
 import { RunWatch } from "./run-watch.ts";
 
-/** Where a ledger goes that is replaced, with its log beside it. */
-const REPLACED = "replaced-";
+/** Where a ledger goes that is replaced, with its log beside it, and one that is being made. */
+const [REPLACED, UNFINISHED] = ["replaced-", "unfinished-"];
+const ENDINGS = ["", "-wal", "-shm"];
 
 /**
  * Makes a run's ledger anew from its folder: books its fragments, settles again, books spools and
  * batches that are what their own lists say, and does what its audit log tells. Writes no fragment,
  * spool or batch; where some are missing the report says `stopped`, and `resume` makes them. A
- * ledger that lies there is set aside.
+ * ledger that lies there is set aside once the new one is whole, so that no crash on the way leaves
+ * half of one that looks like the run's own.
  */
 export async function rebuildRun(outFolder: string): Promise<RunReport> {
   const host = machine().host;
@@ -27,10 +29,11 @@ export async function rebuildRun(outFolder: string): Promise<RunReport> {
   const frozen = readFrozenRun(host, folder);
   checkFilesUnchanged(host, frozen);
   const prepared = await prepare(host, frozen.plan, frozen.job);
-  setLedgerAside(host, folder);
-  return executeRun({
+  const ledgerFile = `${folder.root}/${UNFINISHED}ledger.db`;
+  for (const ending of ENDINGS) host.remove(`${ledgerFile}${ending}`);
+  const report = await executeRun({
     host,
-    folder,
+    folder: { ...folder, ledgerFile },
     watch: new RunWatch(() => undefined),
     frozen,
     prepared,
@@ -43,14 +46,17 @@ export async function rebuildRun(outFolder: string): Promise<RunReport> {
     verifies: true,
     bookOnly: true,
   });
+  setLedgerAside(host, folder);
+  host.rename(ledgerFile, folder.ledgerFile);
+  host.syncFolder(folder.root);
+  return report;
 }
 
 function setLedgerAside(host: Host, { root, ledgerFile }: RunFolder): void {
   const name = ledgerFile.slice(root.length + 1);
-  for (const ending of ["", "-wal", "-shm"]) {
+  for (const ending of ENDINGS) {
     const aside = `${root}/${REPLACED}${name}${ending}`;
     host.remove(aside);
     if (host.exists(`${ledgerFile}${ending}`)) host.rename(`${ledgerFile}${ending}`, aside);
   }
-  host.syncFolder(root);
 }
