@@ -37,7 +37,7 @@ import type { Prepared } from "./prepare.ts";
 import { writePulls } from "./decisions/pull-lists.ts";
 import { reserveSerials } from "./reserve-serials.ts";
 import { buildResources } from "./resources.ts";
-import type { RunFolder } from "./run-folder.ts";
+import { removeWork, type RunFolder } from "./run-folder.ts";
 import { openAudit, runInUse } from "./run-desk.ts";
 import { makeReport } from "./run-report-maker.ts";
 import { endStatus, runStanding } from "./decisions/run-standing.ts";
@@ -47,6 +47,7 @@ import { bookSettlement } from "./settle-ledger.ts";
 import { type Settlement, settle } from "./settle-stage.ts";
 import { suppressionTotals } from "./population/suppression-report.ts";
 import { intakeSuppressions } from "./population/suppressions.ts";
+import { syncRunFolders } from "./sync-run.ts";
 import { storedReport, writeReport } from "./decisions/write-report.ts";
 import { WorkerPool } from "./worker-pool.ts";
 import { forgetMissing } from "./forget-missing.ts";
@@ -88,6 +89,7 @@ export async function executeRun(execution: Execution): Promise<RunReport> {
   const lock = RunLock.take(host, folder.lockFile);
   if (lock === undefined) throw new UsageError([runInUse(folder)]);
   try {
+    syncRunFolders(host, folder);
     return await executeLocked(execution);
   } finally {
     lock.release();
@@ -282,7 +284,7 @@ class RunStages {
     this.#certify(all);
     const report = this.#report(ended, { balance: all, verification });
     // Only now: until the run is closed, a resume may have to read the copies again.
-    host.remove(folder.work);
+    removeWork(host, folder);
     return report;
   }
 
@@ -301,12 +303,13 @@ class RunStages {
   #letGo(ended: RunStatus): RunStatus {
     const { host, folder, frozen } = this.#execution;
     const ledger = this.#ledger;
+    const isUnheld = frozen.job.hold?.beforeRelease !== true;
+    // Before the facts, which are on the disk with all that was booked before them: a run that says
+    // it is done must not have lost its release to a loss of power.
+    if (isUnheld) ledger.releaseUnheld();
     ledger.setFact(RUN_FACTS.ended, ended);
     ledger.setFact(RUN_FACTS.balanced, true);
-    if (frozen.job.hold?.beforeRelease !== true) {
-      ledger.releaseUnheld();
-      keepCycleCounts(host, frozen, ledger.fact(RUN_FACTS.counts) as RunCounts);
-    }
+    if (isUnheld) keepCycleCounts(host, frozen, ledger.fact(RUN_FACTS.counts) as RunCounts);
     const audit = openAudit(host, folder, frozen);
     ledger.applyDecisions(audit.entries);
     writePulls({ host, folder, ledger, audit });

@@ -1,3 +1,5 @@
+import type { Host } from "../base/host.ts";
+
 /** Where things lie in a run's output folder. */
 export interface RunFolder {
   readonly root: string;
@@ -52,4 +54,11 @@ export function runFolder(root: string): RunFolder {
 /** The path of a shard's fragment. */
 export function fragmentPath(folder: RunFolder, shard: number): string {
   return `${folder.shards}/shard-${String(shard).padStart(6, "0")}.frag`;
+}
+
+/** Removes what was of use only on the way: sorted copies of the input among it, so for good. */
+export function removeWork(host: Host, { work, root }: RunFolder): void {
+  if (!host.exists(work)) return;
+  host.remove(work);
+  host.syncFolder(root);
 }

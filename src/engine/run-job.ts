@@ -7,6 +7,7 @@ import { LedgerError } from "../ledger/ledger-error.ts";
 import type { Job } from "../model/job.ts";
 import type { Channel } from "../model/piece.ts";
 import type { Progress, RunReport } from "../model/run-report.ts";
+import { actorNamed } from "./actor.ts";
 import { beginRun, refuseUsedFolder } from "./begin-run.ts";
 import type { Priority } from "../model/shop.ts";
 import { enterRun } from "./enter-run.ts";
@@ -22,11 +23,11 @@ import { prepare } from "./prepare.ts";
 import { rebuildRun } from "./rebuild-run.ts";
 import type { RedriveRequest } from "./population/redrive.ts";
 import { checkResourcesUnchanged } from "./resources-unchanged.ts";
-import { noRun } from "./run-desk.ts";
+import { atRunDesk, noRun } from "./run-desk.ts";
 import { RunFailure } from "./run-failure.ts";
-import { type RunFolder, runFolder } from "./run-folder.ts";
+import { removeWork, type RunFolder, runFolder } from "./run-folder.ts";
 import { RunWatch } from "./run-watch.ts";
-import { storedReport } from "./decisions/write-report.ts";
+import { renewReport, storedReport } from "./decisions/write-report.ts";
 import { type LateSuppression, suppressLate } from "./population/suppress-late.ts";
 
 export interface RunOptions {
@@ -98,7 +99,7 @@ export async function resumeRun(
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
   if (options.suppress !== undefined) await suppressLate(host, folder.root, options.suppress);
-  const closed = closedReport(host, folder);
+  const closed = await closedReport(host, folder);
   const frozen = readFrozenRun(host, folder);
   if (closed !== undefined) {
     await finishRedrive(host, frozen, folder, closed);
@@ -130,17 +131,21 @@ export async function resumeRun(
 }
 
 /**
- * The report of a run that has closed already; what a kill may have left behind is removed. Not
- * where a spool or batch is gone since, and was not destroyed on purpose: it is then made again.
+ * The report of a run that has come to its end already. What a kill may have left behind is
+ * removed, and a decision that was entered and not told of any more is told of. Not where a spool
+ * or batch is gone since, and was not destroyed on purpose: it is then made again.
  */
-function closedReport(host: Host, folder: RunFolder): RunReport | undefined {
-  const file = `${folder.reports}/run.json`;
-  if (!host.exists(file) || !host.exists(folder.ledgerFile)) return undefined;
-  const report = JSON.parse(new TextDecoder().decode(host.readFile(file))) as RunReport;
+async function closedReport(host: Host, folder: RunFolder): Promise<RunReport | undefined> {
+  const known = storedReport(host, folder);
+  if (known === undefined || !host.exists(folder.ledgerFile)) return undefined;
   const isDestroyed = host.exists(folder.destroyedFile);
-  if (!isDestroyed && !outputsThere(host, folder, report)) return undefined;
-  host.remove(folder.work);
-  return report;
+  if (!isDestroyed && !outputsThere(host, folder, known)) return undefined;
+  removeWork(host, folder);
+  if (isDestroyed) return known;
+  await atRunDesk(host, folder.root, actorNamed(""), (desk) => {
+    if (desk.audit.root.seq !== known.standing?.auditRoot.seq) renewReport(desk);
+  });
+  return storedReport(host, folder);
 }
 
 function execution(
