@@ -18,9 +18,8 @@ const RESOURCES_ID = 1;
 const FONTS_ID = 2;
 const XOBJECTS_ID = 3;
 const SPACES_ID = 4;
-/** Images alone: what forms may draw, so that no form can hold itself. */
+/** Images alone: what forms may draw, so that no form can hold itself. Not there without forms. */
 const IMAGES_ID = 5;
-const FIRST_FREE_ID = 6;
 
 const FORM_RESOURCES =
   `/Resources<</Font ${FONTS_ID} 0 R/XObject ${IMAGES_ID} 0 R` + `/ColorSpace ${SPACES_ID} 0 R>>`;
@@ -34,7 +33,8 @@ export function buildResources(
   prepared: Pick<Prepared, "fonts" | "images" | "forms" | "art">,
   usage: readonly GlyphUsage[],
 ): ResourceChunk {
-  const builder = new ResourceBuilder();
+  const hasForms = prepared.forms.length > 0 || prepared.art.some((form) => form !== undefined);
+  const builder = new ResourceBuilder(hasForms);
   prepared.fonts.forEach((font, index) => builder.font(index, font, usage[index]?.glyphs() ?? []));
   prepared.images.forEach((image, index) => builder.image(index, image));
   prepared.forms.forEach((form, index) => builder.form(`S${index}`, form));
@@ -52,6 +52,11 @@ class ResourceBuilder {
   readonly #forms: string[] = [];
   readonly #spaces: string[] = [];
   readonly #deflater = new Deflater(9);
+  readonly #hasForms: boolean;
+
+  constructor(hasForms: boolean) {
+    this.#hasForms = hasForms;
+  }
 
   font(index: number, { face }: OpenFont, used: readonly number[]): void {
     if (used.length === 0) return;
@@ -118,7 +123,7 @@ class ResourceBuilder {
       dictionary(this.#fonts),
       dictionary([...this.#images, ...this.#forms]),
       dictionary(this.#spaces),
-      dictionary(this.#images),
+      ...(this.#hasForms ? [dictionary(this.#images)] : []),
     ];
     return { bodies: [...head, ...this.#bodies], resourcesId: RESOURCES_ID };
   }
@@ -133,7 +138,7 @@ class ResourceBuilder {
   }
 
   #nextId(): number {
-    return FIRST_FREE_ID + this.#bodies.length;
+    return (this.#hasForms ? IMAGES_ID : SPACES_ID) + 1 + this.#bodies.length;
   }
 
   #add(body: Uint8Array): number {
