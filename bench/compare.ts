@@ -1,4 +1,4 @@
-import { budgetLines } from "./budget.ts";
+import { budgetLines, verifyUs } from "./budget.ts";
 import {
   cpuMsPerDocument,
   documentsPerSecond,
@@ -7,7 +7,7 @@ import {
   medianRatio,
   type Turns,
 } from "./contest.ts";
-import { BASELINE, PLAIN } from "./contestants.ts";
+import { BARE, BASELINE, PLAIN } from "./contestants.ts";
 import { atLeast, atMost, type SubjectOutcome } from "./outcome.ts";
 import { figure, table } from "./table.ts";
 import type { TurnResult } from "./turn-request.ts";
@@ -67,12 +67,29 @@ export function peersOutcome(turns: Turns): SubjectOutcome {
         medianRatio(turns, "pdfkit, one spool", BASELINE, cpuMsPerDocument),
         6,
       ),
-      atMost(
-        "our CPU to the bare loop's",
-        medianRatio(turns, BASELINE, "bare loop", cpuMsPerDocument),
-        4,
-      ),
+      atMost("our CPU to the bare loop's", medianRatio(turns, BASELINE, BARE, cpuMsPerDocument), 4),
     ],
+  };
+}
+
+/** What verifying adds to a run, against the bare loop of the same turn. */
+export function verifyOutcome(turns: Turns): SubjectOutcome {
+  const runs = turns.get(BASELINE) ?? [];
+  const bare = turns.get(BARE) ?? [];
+  const ratios = runs.flatMap((run, turn) => {
+    const other = bare[turn];
+    return other === undefined ? [] : [verifyUs(run) / (cpuMsPerDocument(other) * 1000)];
+  });
+  const figures = {
+    "verify us/doc": median(runs.map(verifyUs)),
+    "bare loop us/doc": medianOf(turns, BARE, (result) => cpuMsPerDocument(result) * 1000),
+    "verify to bare loop": median(ratios),
+  };
+  const rows = Object.entries(figures).map(([name, value]) => [name, figure(value)]);
+  return {
+    tables: [{ title: "Verifying, CPU of its stage in a run", text: table(["", "median"], rows) }],
+    figures: { verify: figures },
+    targets: [atMost("CPU of verifying to the bare loop's", median(ratios), 1)],
   };
 }
 

@@ -26,6 +26,8 @@ const QUICK_SIZES: typeof SIZES = {
 };
 
 export const BASELINE = "nightpress ndjson";
+/** What the job costs before any program does anything for it. */
+export const BARE = peers["bare-loop"].name;
 export const PLAIN = "plain loop";
 
 export function peerContestants({ quick }: BenchOptions): Contestant[] {

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 export const SUBJECTS = [
   "micro",
   "peers",
+  "verify",
   "formats",
   "workers",
   "size",

@@ -1,8 +1,15 @@
 import { statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { formatsOutcome, peersOutcome, sizeOutcome, workersOutcome } from "./compare.ts";
+import {
+  formatsOutcome,
+  peersOutcome,
+  sizeOutcome,
+  verifyOutcome,
+  workersOutcome,
+} from "./compare.ts";
 import { contest } from "./contest.ts";
 import {
+  BARE,
   type Contestant,
   nightpressContestant,
   peerContestants,
@@ -28,6 +35,11 @@ export const runSubject: Readonly<Record<Subject, RunSubject>> = {
   peers: async (options, tell) => {
     const contestants = [nightpressContestant(options, "ndjson"), ...peerContestants(options)];
     return peersOutcome(await contest(contestants, options.turns, tell));
+  },
+  verify: async (options, tell) => {
+    const bare = peerContestants(options).filter(({ name }) => name === BARE);
+    const contestants = [nightpressContestant(options, "ndjson"), ...bare];
+    return verifyOutcome(await contest(contestants, options.turns, tell));
   },
   formats: async (options, tell) => {
     const formats = ["ndjson", "csv", "json"] as const;

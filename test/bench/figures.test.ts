@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { budgetLines } from "../../bench/budget.ts";
-import { peersOutcome, sizeOutcome, workersOutcome } from "../../bench/compare.ts";
+import { peersOutcome, sizeOutcome, verifyOutcome, workersOutcome } from "../../bench/compare.ts";
 import { cpuMsPerDocument, median, medianRatio } from "../../bench/contest.ts";
 import { BASELINE } from "../../bench/contestants.ts";
 import { appendHistory, type HistoryLine } from "../../bench/history.ts";
@@ -42,13 +42,18 @@ describe("figures of turns", () => {
   });
 
   it("holds the stages against the budget, and accounts for all CPU of the compose stage", () => {
-    const stage = (name: "scan" | "compose" | "assemble", cpuSeconds: number) => ({
+    const stage = (name: "scan" | "compose" | "assemble" | "verify", cpuSeconds: number) => ({
       stage: name,
       seconds: cpuSeconds,
       cpuSeconds,
       count: 1000,
     });
-    const stages = [stage("scan", 0.01), stage("compose", 0.3), stage("assemble", 0.1)];
+    const stages = [
+      stage("scan", 0.01),
+      stage("compose", 0.3),
+      stage("assemble", 0.1),
+      stage("verify", 0.05),
+    ];
     const composeCpu = [
       { part: "intake", usPerDocument: 50 },
       { part: "bind", usPerDocument: 40 },
@@ -57,9 +62,9 @@ describe("figures of turns", () => {
       { part: "deflate", usPerDocument: 80 },
       { part: "fragment", usPerDocument: 30 },
     ];
-    const lines = budgetLines([turn(0.41, { stages, composeCpu })]);
+    const lines = budgetLines([turn(0.46, { stages, composeCpu })]);
     const measured = lines.map(({ measuredUs }) => Math.round(measuredUs));
-    expect(measured).toEqual([60, 40, 80, 80, 130, 0, 20, 410]);
+    expect(measured).toEqual([60, 40, 80, 80, 130, 50, 0, 20, 460]);
     const budgets = lines.map(({ budgetUs }) => budgetUs);
     expect(budgets.slice(0, -1).reduce((sum, us) => sum + us, 0)).toBe(budgets.at(-1));
   });
@@ -80,6 +85,17 @@ describe("targets", () => {
     expect(tables[0]?.text).toContain("pdfkit, one spool");
   });
 
+  it("hold the verify stage of a run against the bare loop of the same turn", () => {
+    const stage = (cpuSeconds: number) => {
+      return [{ stage: "verify", seconds: 1, cpuSeconds, count: 1000 } as const];
+    };
+    const turns = new Map([
+      [BASELINE, [turn(0.5, { stages: stage(0.1) }), turn(0.5, { stages: stage(0.3) })]],
+      ["bare loop", [turn(0.2), turn(0.2)]],
+    ]);
+    expect(verifyOutcome(turns).targets[0]).toMatchObject({ value: 1, met: true });
+  });
+
   it("ask for documents a second of two workers, and for memory by workers", () => {
     const turns = new Map([
       [BASELINE, [turn(1)]],
@@ -94,7 +110,7 @@ describe("targets", () => {
 
 describe("the command line", () => {
   it("runs all but the million, five turns of ten thousand records", () => {
-    const subjects = ["micro", "peers", "formats", "workers", "size"];
+    const subjects = ["micro", "peers", "verify", "formats", "workers", "size"];
     expect(readOptions([])).toEqual({ subjects, quick: false, turns: 5, records: 10_000 });
   });
 
