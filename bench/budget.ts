@@ -11,9 +11,9 @@ export interface BudgetLine {
 type Measure = (result: TurnResult) => number;
 
 /**
- * The budget of the standard statement on a quiet machine, as the design sets it. The parts of the compose stage are timed by a clock in the
- * worker; what they leave of the stage's CPU (garbage collection, compilation, the main thread) is
- * a line of its own without a budget.
+ * The budget of the standard statement on a quiet machine, as the design sets it. The parts of the
+ * compose stage are timed by a clock in the worker; what they leave of the stage's CPU (garbage
+ * collection, compilation, the main thread) is a line of its own without a budget.
  */
 const LINES: readonly (readonly [stage: string, budgetUs: number, measure: Measure])[] = [
   ["scan, parse, validate", 60, (result) => stageUs(result, "scan") + partUs(result, "intake")],

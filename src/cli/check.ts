@@ -60,6 +60,7 @@ function estimateText({ ok, estimate }: CheckReport): string {
     `scan ${durationText(scanSeconds)}`,
     `compose ${durationText(seconds.compose)}`,
     `assemble ${durationText(seconds.settle + seconds.assemble)}`,
+    `verify ${durationText(seconds.verify)}`,
   ];
   return [
     `input    ${countText(records, "record")}, ${sizeText(inputBytes)}`,

@@ -58,6 +58,7 @@ describe("an estimate", () => {
     const found = estimateRun(half, [runCost(1000, 100, 1), runCost(3000, 100, 1)]);
     expect(found.seconds.compose).toBeCloseTo((200 / 4000) * (500 / 4));
     expect(found.seconds.assemble).toBe(estimateRun(half, []).seconds.assemble);
+    expect(found.seconds.verify).toBe(estimateRun(half, []).seconds.verify);
     expect(found.fromRuns).toBe(2);
   });
 

@@ -9,7 +9,7 @@ export interface EstimateInput {
   readonly cores: number;
 }
 
-export const ESTIMATED_STAGES = ["compose", "settle", "assemble", "report"] as const;
+export const ESTIMATED_STAGES = ["compose", "settle", "assemble", "verify", "report"] as const;
 export type EstimatedStage = (typeof ESTIMATED_STAGES)[number];
 
 export interface RunEstimate {
@@ -35,11 +35,17 @@ const BUILT_IN = {
   piecesPerRecord: 0.81,
   fragmentPerInputByte: 4,
   outputPerInputByte: 4.5,
-  secondsPerMillionBytes: { compose: 0.45, settle: 0.01, assemble: 0.07, report: 0.002 },
+  secondsPerMillionBytes: {
+    compose: 0.45,
+    settle: 0.01,
+    assemble: 0.07,
+    verify: 0.1,
+    report: 0.002,
+  },
 } as const;
 
 /** Stages that workers do together; the others are one thread's work. */
-const SHARED_STAGES: readonly EstimatedStage[] = ["compose", "assemble"];
+const SHARED_STAGES: readonly EstimatedStage[] = ["compose", "assemble", "verify"];
 
 /** What a run will make and take, by what earlier runs of the job did for each record. */
 export function estimateRun(input: EstimateInput, history: readonly RunCost[]): RunEstimate {
@@ -117,6 +123,7 @@ function byStage(of: (stage: EstimatedStage) => number): Record<EstimatedStage, 
     compose: of("compose"),
     settle: of("settle"),
     assemble: of("assemble"),
+    verify: of("verify"),
     report: of("report"),
   };
 }

@@ -11,7 +11,7 @@ interface KeptRun {
   readonly workers: number;
 }
 
-const ALWAYS_WHOLE: readonly Stage[] = ["scan", "prepare", "settle", "report"];
+const ALWAYS_WHOLE: readonly Stage[] = ["scan", "prepare", "settle", "verify", "report"];
 
 /**
  * Keeps what a production run made and took in the register, for the estimates of later ones. A

@@ -2,7 +2,8 @@ import { availableParallelism } from "node:os";
 import type { Host } from "../../base/host.ts";
 import { Register } from "../../ledger/register.ts";
 import type { RunningRun } from "../../model/running-run.ts";
-import { estimateRun } from "./estimate-run.ts";
+import type { Stage } from "../../model/run-report.ts";
+import { type EstimatedStage, estimateRun } from "./estimate-run.ts";
 import type { FrozenRun } from "../frozen-run.ts";
 
 /** Below this a speed says nothing. */
@@ -24,11 +25,24 @@ export function readyMsOf(
   const worked = progress.done - progress.firstDone;
   if (workedMs < SPEED_MS_MIN || worked <= 0) return undefined;
   const leftMs = ((progress.total - progress.done) / worked) * workedMs;
-  const laterMs = progress.stage === "compose" ? assembleMs(host, frozen, running.lanes) : 0;
+  const laterMs = laterStagesMs(host, frozen, progress.stage, running.lanes);
   return running.beatMs + leftMs + laterMs;
 }
 
-function assembleMs(host: Host, { job, scan }: FrozenRun, workers: number): number {
+/** What comes behind the stages that are told of as they go on. */
+const LATER: Partial<Record<Stage, readonly EstimatedStage[]>> = {
+  compose: ["settle", "assemble", "verify", "report"],
+  assemble: ["verify", "report"],
+};
+
+function laterStagesMs(
+  host: Host,
+  { job, scan }: FrozenRun,
+  stage: Stage,
+  workers: number,
+): number {
+  const later = LATER[stage] ?? [];
+  if (later.length === 0) return 0;
   const inputBytes = scan.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const asked = { records: scan.unitCount, inputBytes, workers, cores: availableParallelism() };
   const history = host.exists(job.registerFile)
@@ -36,6 +50,6 @@ function assembleMs(host: Host, { job, scan }: FrozenRun, workers: number): numb
         register.history.of(job.name, HISTORY_RUNS),
       )
     : [];
-  const { settle, assemble, report } = estimateRun(asked, history).seconds;
-  return (settle + assemble + report) * 1000;
+  const { seconds } = estimateRun(asked, history);
+  return later.reduce((sum, name) => sum + seconds[name] * 1000, 0);
 }
