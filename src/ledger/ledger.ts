@@ -38,10 +38,18 @@ import {
   selectOrdinal,
   selectNumbers,
   selectSpool,
+  selectUnspooled,
 } from "./piece-table.ts";
 import { selectPrintings } from "./printing-table.ts";
 import { applyDecision, decisionsApplied } from "./replay-decisions.ts";
-import { countStates, documentsInState, outputStates, releaseUnheld } from "./state-table.ts";
+import {
+  countStates,
+  type DecidedState,
+  decidedStates,
+  documentsInState,
+  outputStates,
+  releaseUnheld,
+} from "./state-table.ts";
 import { Store } from "./store.ts";
 import {
   batchesOf,
@@ -266,6 +274,21 @@ export class Ledger implements LedgerView {
   applyDecisions(entries: readonly AuditEntry[]): void {
     for (const entry of entries)
       if (entry.seq > decisionsApplied(this.#store)) applyDecision(this.#store, entry);
+  }
+
+  /** The number of the last decision whose effects are in the tables of states. */
+  decisionsApplied(): number {
+    return decisionsApplied(this.#store);
+  }
+
+  /** What the tables of states hold. */
+  decidedStates(): DecidedState[] {
+    return decidedStates(this.#store);
+  }
+
+  /** Documents that were recorded with another state than the one all begin with: none, ever. */
+  piecesNotSpooled(): PieceRow[] {
+    return selectUnspooled(this.#store);
   }
 
   /** Releases the spools and batches that nobody decided about, in a run that holds nothing. */

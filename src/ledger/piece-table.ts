@@ -81,6 +81,13 @@ export function* selectAll(store: Store): Generator<PieceRow> {
     yield pieceOf(row, stateOf(row["state"]));
 }
 
+/** Documents that are not recorded as spooled, at most a hundred. */
+export function selectUnspooled(store: Store): PieceRow[] {
+  return store
+    .rows("SELECT * FROM pieces WHERE state <> ? LIMIT 100", stateCode("spooled"))
+    .map((row) => pieceOf(row, stateOf(row["state"])));
+}
+
 /** Serials on several pieces, at most a hundred. */
 export function selectDoubledSerials(store: Store): { serial: number; pieces: number }[] {
   return store

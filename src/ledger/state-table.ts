@@ -197,6 +197,32 @@ export function documentsInState(store: Store, state: PieceState): RenditionName
     .map((row) => ({ channel: channelOf(row["channel"]), ordinal: Number(row["ordinal"]) }));
 }
 
+/** A state that a decision gave, as the tables have it: of a whole output, or of one document. */
+export interface DecidedState {
+  readonly channel: Channel;
+  /** Index of the spool or batch, where the state is that of all of it. */
+  readonly output?: number;
+  readonly ordinal?: number;
+  readonly state: PieceState;
+  readonly seq: number;
+}
+
+export function decidedStates(store: Store): DecidedState[] {
+  const given = (row: Row) => ({
+    channel: channelOf(row["channel"]),
+    state: stateOf(row["state"]),
+    seq: Number(row["seq"]),
+  });
+  return [
+    ...store
+      .rows("SELECT * FROM output_states ORDER BY channel, output")
+      .map((row) => ({ ...given(row), output: Number(row["output"]) })),
+    ...store
+      .rows("SELECT * FROM piece_states ORDER BY channel, ordinal")
+      .map((row) => ({ ...given(row), ordinal: Number(row["ordinal"]) })),
+  ];
+}
+
 /** Gives spools and batches that nobody decided about the state of what may go on. */
 export function releaseUnheld(store: Store): void {
   const released = stateCode("released");

@@ -88,6 +88,9 @@ export interface SpoolExpectation {
   readonly pieceNumbers: Uint32Array;
   readonly pieceSheets: Uint32Array;
   readonly piecePages: Uint32Array;
+  /** The keys in UTF-8, one behind the other, and where each ends. */
+  readonly keyBytes: Uint8Array;
+  readonly keyEnds: Uint32Array;
   /** IMb serials, or -1. */
   readonly serials: Float64Array;
   readonly generations: Uint8Array;

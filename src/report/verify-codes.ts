@@ -46,6 +46,7 @@ export const verifyCodes: Readonly<Record<string, string>> = {
   "verify.side-name": "What people read on a side names another piece, sheet or printing.",
   "verify.specimen": "A page of a production run says SPECIMEN.",
   "verify.strange-marks": "A side has marks that sides do not have.",
+  "verify.state": "The ledger has a state that no decision gave.",
   "verify.stray-bytes": "A file has bytes that belong to nothing.",
   "verify.stream-broken": "A stream of a PDF file does not inflate, or has bytes behind its end.",
   "verify.stream-length": "A stream of a PDF file does not end where its length says.",

@@ -3,12 +3,13 @@ import { RunningHash } from "../base/hash.ts";
 import { HASH_BYTES, leafHash } from "../base/merkle.ts";
 import { leafText } from "../model/proven-item.ts";
 import type { SpoolExpectation } from "../model/verification.ts";
-import type { BreachList } from "./breach-list.ts";
+import type { BreachList, BreachPlace } from "./breach-list.ts";
 import { type ComposedFacts, composedFacts } from "./composed-facts.ts";
 import type { DocumentToken } from "./document-token.ts";
 import type { MoneyCheck } from "./money-check.ts";
 import type { PdfStream } from "./pdf-objects.ts";
 import type { EntryFault, FragmentContent } from "./fragment-content.ts";
+import { keyAt } from "./key-at.ts";
 
 /** What the marks of a piece's first sheet say. */
 export interface PieceMarks {
@@ -117,8 +118,8 @@ export class ComposedCheck {
     open.isInOrder &&= open.pagesSeen === token.page && open.pages === token.pages;
     open.marks ??= marks;
     this.#keep(stored);
-    this.#compare(token, stored, page);
-    this.#money.page(content, { page, document: token.ordinal });
+    this.#compare(token, stored, open.position, page);
+    this.#money.page(content, this.#place(token.ordinal, open.position, page));
   }
 
   /** Ends the document that is open. */
@@ -128,7 +129,8 @@ export class ComposedCheck {
     if (open === undefined) return;
     const content = this.#content.subarray(0, this.#contentBytes);
     this.#hash.update(content);
-    this.#money.endDocument(this.facts, { page: open.firstPage, document: open.ordinal });
+    const place = this.#place(open.ordinal, open.position, open.firstPage);
+    this.#money.endDocument(this.facts, place);
     if (!open.isInOrder || open.pagesSeen !== open.pages) this.#add(open, notWhole(open));
     if (this.pieces * HASH_BYTES >= this.#leaves.length) return;
     const { ordinal: document, marks } = open;
@@ -163,7 +165,7 @@ export class ComposedCheck {
       return;
     }
     if (typeof entry === "string") {
-      this.#breaches.add(...NO_FACTS[entry], { page, document: ordinal });
+      this.#breaches.add(...NO_FACTS[entry], this.#place(ordinal, position, page));
       return;
     }
     const facts = composedFacts(entry.meta);
@@ -178,27 +180,37 @@ export class ComposedCheck {
       (facts.pageEnds.at(-1) ?? 0) === entry.content.length;
     if (!isSame) {
       const message = "The fragment says other pages or sheets of the document than the ledger.";
-      this.#breaches.add("verify.not-composed", message, { page, document: ordinal });
+      this.#breaches.add("verify.not-composed", message, this.#place(ordinal, position, page));
       return;
+    }
+    if (facts.key !== keyAt(this.#expected, position)) {
+      const message = "The ledger has another key than the document was composed with.";
+      this.#breaches.add("verify.key-changed", message, this.#place(ordinal, position, page));
     }
     this.facts = facts;
     this.#stored = entry.content;
   }
 
-  #compare({ ordinal, page: number }: DocumentToken, stored: Buffer, page: number): void {
+  #compare(token: DocumentToken, stored: Buffer, position: number, page: number): void {
+    const { ordinal, page: number } = token;
     if (this.#stored === undefined || this.facts === undefined) return;
     const { pageEnds } = this.facts;
     const start = number === 1 ? 0 : (pageEnds[number - 2] ?? -1);
     const end = pageEnds[number - 1] ?? -1;
     if (start >= 0 && end >= start && stored.equals(this.#stored.subarray(start, end))) return;
     const message = `Page ${number} of the document is not the one that was composed.`;
-    this.#breaches.add("verify.content-changed", message, { page, document: ordinal });
+    this.#breaches.add("verify.content-changed", message, this.#place(ordinal, position, page));
   }
 
-  #add({ ordinal, firstPage, marks }: OpenPiece, message: string): void {
-    const place = { page: firstPage, document: ordinal };
-    const piece = marks === undefined ? {} : { piece: marks.piece };
-    this.#breaches.add("verify.piece-not-whole", message, { ...place, ...piece });
+  #add({ ordinal, position, firstPage, marks }: OpenPiece, message: string): void {
+    const marked = marks === undefined ? {} : { piece: marks.piece };
+    const place = { ...marked, ...this.#place(ordinal, position, firstPage) };
+    this.#breaches.add("verify.piece-not-whole", message, place);
+  }
+
+  #place(document: number, position: number, page: number): BreachPlace {
+    const piece = this.#expected.pieceNumbers[position];
+    return { page, ...(piece !== undefined && { piece }), document };
   }
 }
 

@@ -1,6 +1,7 @@
 /** What a fragment says of a composed document. */
 export interface ComposedFacts {
   readonly ordinal: number;
+  readonly key: string;
   readonly pages: number;
   readonly sheets: number;
   readonly postalCode: string;
@@ -27,10 +28,11 @@ export function composedFacts(meta: Uint8Array): ComposedFacts | undefined {
 
 function factsOf(value: unknown): ComposedFacts | undefined {
   const { facts, pageBytes } = record(value);
-  const { ordinal, pages, sheets, address, routing, amounts = [], isSeed } = record(facts);
+  const { ordinal, key, pages, sheets, address, routing, amounts = [], isSeed } = record(facts);
   const { zip, country, lines } = record(address);
   const isSound =
     isNumber(ordinal) &&
+    isText(key) &&
     isNumber(pages) &&
     isNumber(sheets) &&
     typeof routing === "string" &&
@@ -41,7 +43,7 @@ function factsOf(value: unknown): ComposedFacts | undefined {
   let end = 0;
   const pageEnds = pageBytes.map((count) => (end += count));
   const postalCode = [zip, country].find(isText) ?? "";
-  const own = { ordinal, pages, sheets, postalCode, routing, amounts, pageEnds };
+  const own = { ordinal, key, pages, sheets, postalCode, routing, amounts, pageEnds };
   return { ...own, addressLines: lines, isSeed: isSeed === true };
 }
 

@@ -8,6 +8,7 @@ import { type BatchIndex, type IndexedMessage, readBatchIndex } from "./batch-in
 import { BreachList } from "./breach-list.ts";
 import { emailFault, type MessageFault } from "./email-fault.ts";
 import { FragmentContent } from "./fragment-content.ts";
+import { keyAt } from "./key-at.ts";
 import { smsFault } from "./sms-fault.ts";
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -180,13 +181,7 @@ class BatchReading {
   #messageFault(message: Uint8Array, position: number): MessageFault | undefined {
     const { channel, ordinals } = this.#expected;
     if (channel === "sms") return smsFault(message, ordinals[position] as number, this.#setup);
-    return emailFault(message, this.#keyAt(position), this.#setup);
-  }
-
-  #keyAt(position: number): string {
-    const { keyBytes, keyEnds } = this.#expected;
-    const start = position === 0 ? 0 : (keyEnds[position - 1] as number);
-    return decoder.decode(keyBytes.subarray(start, keyEnds[position]));
+    return emailFault(message, keyAt(this.#expected, position), this.#setup);
   }
 
   /** Holds a message against what was composed for the document. */
@@ -205,7 +200,7 @@ class BatchReading {
           line,
           document,
         );
-      if (keyOf(entry.meta) !== this.#keyAt(position))
+      if (keyOf(entry.meta) !== keyAt(this.#expected, position))
         this.#addLine("verify.key-changed", "The ledger has another key.", line, document);
     }
   }

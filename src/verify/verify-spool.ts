@@ -59,6 +59,7 @@ function expectationFault(expected: SpoolExpectation): string | undefined {
     expected.pieceNumbers,
     expected.pieceSheets,
     expected.piecePages,
+    expected.keyEnds,
     expected.serials,
     expected.generations,
     expected.pulled,

@@ -24,7 +24,7 @@ export interface RunAccount {
 
 /** A piece that lies in a spool, with the marks it has there. */
 export interface ExpectedPiece {
-  readonly row: Pick<PieceRow, "ordinal" | "pieceNumber" | "sheets" | "pages">;
+  readonly row: Pick<PieceRow, "ordinal" | "key" | "pieceNumber" | "sheets" | "pages">;
   readonly serial: number;
   readonly generation: number;
   readonly isPulled: boolean;
@@ -36,6 +36,8 @@ type PieceColumns = Pick<
   | "pieceNumbers"
   | "pieceSheets"
   | "piecePages"
+  | "keyBytes"
+  | "keyEnds"
   | "serials"
   | "generations"
   | "pulled"
@@ -76,14 +78,11 @@ export class OutputExpectations {
 
   batch({ channel, index, name, count, bytes, sha256 }: BatchRow): BatchExpectation {
     if (channel === "print") throw new RangeError("print lies in spools");
-    const keys = new ByteWriter();
     const ordinals: number[] = [];
-    const keyEnds: number[] = [];
-    const encoder = new TextEncoder();
+    const keys = new KeyColumn();
     for (const row of this.#account.ledger.piecesOfBatch(channel, index)) {
       ordinals.push(row.ordinal);
-      keys.append(encoder.encode(row.key));
-      keyEnds.push(keys.length);
+      keys.add(row.key);
     }
     const column = Uint32Array.from(ordinals);
     return {
@@ -94,8 +93,7 @@ export class OutputExpectations {
       bytes,
       sha256,
       ordinals: column,
-      keyBytes: keys.view().slice(),
-      keyEnds: Uint32Array.from(keyEnds),
+      ...keys.columns(),
       ...this.#account.book.fragmentsOf(column),
     };
   }
@@ -118,10 +116,12 @@ export class OutputExpectations {
 /** Pieces in a spool's order as columns, which cross to a worker at little cost. */
 export function pieceColumns(pieces: Iterable<ExpectedPiece>, book: FragmentBook): PieceColumns {
   const columns: number[][] = Array.from({ length: 7 }, () => []);
+  const keys = new KeyColumn();
   for (const { row, serial, generation, isPulled } of pieces) {
     const { ordinal, pieceNumber, sheets, pages } = row;
     const values = [ordinal, pieceNumber, sheets, pages, serial, generation, Number(isPulled)];
     values.forEach((value, column) => columns[column]?.push(value));
+    keys.add(row.key);
   }
   const [ordinals = [], numbers = [], sheets = [], pages = []] = columns;
   const [serials = [], generations = [], pulled = []] = columns.slice(4);
@@ -131,11 +131,28 @@ export function pieceColumns(pieces: Iterable<ExpectedPiece>, book: FragmentBook
     pieceNumbers: Uint32Array.from(numbers),
     pieceSheets: Uint32Array.from(sheets),
     piecePages: Uint32Array.from(pages),
+    ...keys.columns(),
     serials: Float64Array.from(serials),
     generations: Uint8Array.from(generations),
     pulled: Uint8Array.from(pulled),
     ...book.fragmentsOf(column),
   };
+}
+
+/** Keys one behind the other. */
+class KeyColumn {
+  readonly #keys = new ByteWriter();
+  readonly #ends: number[] = [];
+  readonly #encoder = new TextEncoder();
+
+  add(key: string): void {
+    this.#keys.append(this.#encoder.encode(key));
+    this.#ends.push(this.#keys.length);
+  }
+
+  columns(): Pick<SpoolExpectation, "keyBytes" | "keyEnds"> {
+    return { keyBytes: this.#keys.view().slice(), keyEnds: Uint32Array.from(this.#ends) };
+  }
 }
 
 /** Print documents that a decision pulled: their rows in the control file are marked for ever. */

@@ -15,6 +15,7 @@ import type { RunWatch } from "../run-watch.ts";
 import type { WorkerPool } from "../worker-pool.ts";
 import { unbalancedBreaches } from "./unbalanced.ts";
 import { BreachList } from "./breach-list.ts";
+import { stateBreaches } from "./check-states.ts";
 import { DocumentAccount } from "./document-account.ts";
 import { FragmentBook } from "./fragment-book.ts";
 import { OutputExpectations } from "./output-expectations.ts";
@@ -112,6 +113,7 @@ class RunVerifier {
     const onTrailers = assemblyMark(host, folder)?.audit;
     const { entries, breach } = decisions(this.#run, onTrailers);
     if (breach !== undefined) this.#decisionsBroken(breach);
+    else for (const state of stateBreaches(ledger, entries)) this.#breaches.add(state);
     const book = new FragmentBook(folder, frozen, ledger);
     const account = { frozen, ledger, book, entries, onTrailers };
     const reprints = new ReprintExpectations(account, this.#setup.sidesPerSheet);
