@@ -1,0 +1,172 @@
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { NodeHost } from "../../src/engine/host-node.ts";
+import { onMachine } from "../../src/engine/machine.ts";
+import { TaskRunner } from "../../src/engine/task-runner.ts";
+import { type Breach, resumeRun, verifyStoredRun } from "../../src/index.ts";
+import { channelCode } from "../../src/ledger/channel-code.ts";
+import { type BatchMessage, readBatch } from "../e2e/batches.ts";
+import { piecesOf, type SpoolPiece } from "../e2e/spool-reader.ts";
+import { writeBatch } from "./edit-batch.ts";
+import { FragmentEditor } from "./edit-fragment.ts";
+import { SpoolEditor } from "./edit-spool.ts";
+
+type Value = string | number;
+
+/** A spool of a run. */
+export interface SpoolPlace {
+  readonly index: number;
+  /** Below the run's folder, as breaches name it. */
+  readonly file: string;
+  readonly controlFile: string;
+  readonly pieces: readonly SpoolPiece[];
+}
+
+/** A document on paper, as the ledger has it. */
+export interface PieceInLedger {
+  readonly ordinal: number;
+  readonly piece: number;
+  readonly serial: number;
+}
+
+interface FrozenScan {
+  readonly scan: {
+    readonly shards: readonly { readonly index: number; readonly firstOrdinal: number }[];
+  };
+}
+
+/**
+ * A copy of a finished run, to be changed in ways that nobody sees from outside: whoever changes a
+ * spool, batch or fragment here changes the hashes of it in ledger, control file and ticket, too.
+ */
+export class RunCopy {
+  readonly out: string;
+
+  constructor(original: string, copy: string) {
+    cpSync(original, copy, { recursive: true });
+    this.out = copy;
+  }
+
+  spool(index: number): SpoolPlace {
+    const [row] = this.rows("SELECT name FROM spools WHERE spool = ?", index);
+    const file = `print/${String(row?.["name"])}`;
+    const controlFile = file.replace(/\.pdf$/, ".csv");
+    return { index, file, controlFile, pieces: piecesOf(this.path(file)) };
+  }
+
+  /** The documents of a spool in its order. */
+  documents(index: number): PieceInLedger[] {
+    const query = "SELECT * FROM pieces WHERE channel = 0 AND spool = ? ORDER BY first_sheet";
+    return this.rows(query, index).map((row) => ({
+      ordinal: Number(row["ordinal"]),
+      piece: Number(row["piece_number"]),
+      serial: Number(row["serial"]),
+    }));
+  }
+
+  /** The shard that a document was composed in. */
+  shardOf({ ordinal }: PieceInLedger): number {
+    const { scan } = JSON.parse(readFileSync(this.path("job.json"), "utf8")) as FrozenScan;
+    return scan.shards.findLast(({ firstOrdinal }) => firstOrdinal <= ordinal)?.index ?? 0;
+  }
+
+  path(file: string): string {
+    return `${this.out}/${file}`;
+  }
+
+  /** Asks the ledger. */
+  rows(query: string, ...values: Value[]): Record<string, unknown>[] {
+    return this.#ledger((db) => db.prepare(query).all(...values) as Record<string, unknown>[]);
+  }
+
+  /** Changes rows of the ledger; there must be some. */
+  sql(statement: string, ...values: Value[]): void {
+    const { changes } = this.#ledger((db) => db.prepare(statement).run(...values));
+    if (changes === 0) throw new Error(`no row was changed by ${statement}`);
+  }
+
+  editSpool({ index, file, controlFile }: SpoolPlace, change: (spool: SpoolEditor) => void): void {
+    const spool = new SpoolEditor(this.path(file));
+    change(spool);
+    const { bytes, sha256 } = spool.save(this.path(file));
+    const [known] = this.rows("SELECT sha256 FROM spools WHERE spool = ?", index);
+    this.sql("UPDATE spools SET bytes = ?, sha256 = ? WHERE spool = ?", bytes, sha256, index);
+    for (const list of [controlFile, file.replace(/\.pdf$/, ".ticket.json")])
+      this.editText(list, (text) => text.replace(String(known?.["sha256"]), sha256));
+  }
+
+  /** The spool, to be taken from and not to be changed. */
+  open({ file }: SpoolPlace): SpoolEditor {
+    return new SpoolEditor(this.path(file));
+  }
+
+  editText(file: string, change: (text: string) => string): void {
+    const text = readFileSync(this.path(file), "utf8");
+    const changed = change(text);
+    if (changed === text) throw new Error(`${file} was not changed`);
+    writeFileSync(this.path(file), changed);
+  }
+
+  /** The only batch of a channel. */
+  batchFile(channel: "email" | "sms"): string {
+    const query = "SELECT name FROM batches WHERE channel = ?";
+    return `${channel}/${String(this.rows(query, channelCode(channel))[0]?.["name"])}`;
+  }
+
+  indexFile(channel: "email" | "sms"): string {
+    return this.batchFile(channel).replace(/\.[^./]*$/, ".csv");
+  }
+
+  editBatch(
+    channel: "email" | "sms",
+    change: (messages: BatchMessage[]) => readonly BatchMessage[],
+  ): void {
+    const path = this.path(this.batchFile(channel));
+    const { count, bytes, sha256 } = writeBatch(path, change(readBatch(path)));
+    const statement = "UPDATE batches SET count = ?, bytes = ?, sha256 = ? WHERE channel = ?";
+    this.sql(statement, count, bytes, sha256, channelCode(channel));
+  }
+
+  editFragment(shard: number, change: (fragment: FragmentEditor) => void): void {
+    const [row] = this.rows("SELECT fragment FROM shards WHERE shard = ?", shard);
+    const path = this.path(`shards/${String(row?.["fragment"])}`);
+    const fragment = new FragmentEditor(path);
+    change(fragment);
+    this.sql("UPDATE shards SET checksum = ? WHERE shard = ?", fragment.save(path), shard);
+  }
+
+  /** Assembles spools and batches once more, of the fragments as they are now. */
+  async assembleAgain(): Promise<void> {
+    const made = ["ledger.db", "print", "email", "sms", "rejects", "reports", "assembly.json"];
+    for (const name of made) rmSync(this.path(name), { recursive: true });
+    await this.#withoutThreads(() => resumeRun(this.out, { workers: 1, verify: false }));
+  }
+
+  /** What the verifier finds, which here does without threads: they only take time to start. */
+  async breaches(): Promise<readonly Breach[]> {
+    const report = await this.#withoutThreads(() => verifyStoredRun(this.out, { workers: 1 }));
+    if (report.verification === undefined) throw new Error("the run was not verified");
+    return report.verification.breaches;
+  }
+
+  #withoutThreads<T>(work: () => Promise<T>): Promise<T> {
+    const host = new NodeHost();
+    const machine = {
+      host,
+      makeThreads: (_: number, setup: ConstructorParameters<typeof TaskRunner>[1]) => {
+        const runner = new TaskRunner(host, setup);
+        return { run: runner.run.bind(runner), destroy: () => Promise.resolve() };
+      },
+    };
+    return onMachine(machine, work);
+  }
+
+  #ledger<T>(work: (db: DatabaseSync) => T): T {
+    const db = new DatabaseSync(this.path("ledger.db"));
+    try {
+      return work(db);
+    } finally {
+      db.close();
+    }
+  }
+}
