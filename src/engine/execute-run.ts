@@ -281,7 +281,7 @@ class RunStages {
     });
     const all = [...balance, ...(verification.found?.balance ?? [])];
     const ended = this.#letGo(status);
-    this.#certify(all);
+    this.#certify(all, verification);
     const report = this.#report(ended, { balance: all, verification });
     // Only now: until the run is closed, a resume may have to read the copies again.
     removeWork(host, folder);
@@ -318,11 +318,11 @@ class RunStages {
   }
 
   /** Before the report, which says that all is there. */
-  #certify(balance: readonly BalanceLine[]): void {
+  #certify(balance: readonly BalanceLine[], { state }: RunVerification): void {
     const { host, folder, frozen, bookOnly } = this.#execution;
     const [ledger, audit] = [this.#ledger, openAudit(host, folder, frozen)];
     if (bookOnly !== true) endAttempt(host, ledger);
-    const verification = storedVerification(host, folder);
+    const verification = state === "verified" ? storedVerification(host, folder) : undefined;
     const run = { host, folder, frozen, ledger, entries: audit.entries, balance, verification };
     this.#unsigned = certifyAtClose(run, audit.root);
   }

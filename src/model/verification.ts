@@ -192,6 +192,16 @@ export interface Verification {
   /** Root over all leaves: spools by index and piece, e-mail and SMS batches, then reprints. */
   readonly merkleRoot: string;
   readonly leafCount: number;
+  readonly own: OwnVerification;
+}
+
+/** Of the run's own spools and batches: what no later decision, such as a reprint, changes. */
+export interface OwnVerification {
+  readonly counts: VerifiedCounts;
+  readonly notChecked: readonly string[];
+  /** Over the first leaves of all, which are those of these files. */
+  readonly merkleRoot: string;
+  readonly leafCount: number;
 }
 
 export interface VerifiedSum {

@@ -55,7 +55,7 @@ export function certificateBody(run: CertifiedRun): CertificateBody {
     frozen: frozenHashes(run, audit.seq),
     serials: span === undefined ? null : serialRange(job.mail.mailerId, span),
     records: recordCounts(frozen, ledger),
-    balance: run.balance.map(balanceLine),
+    balance: balanceLines(run),
     verification: certifiedVerification(verification),
     spools: certifiedSpools(host, folder, ledger),
     batches: certifiedBatches(host, folder, ledger),
@@ -64,7 +64,7 @@ export function certificateBody(run: CertifiedRun): CertificateBody {
     merkle:
       verification === undefined
         ? null
-        : { root: verification.merkleRoot, leafCount: verification.leafCount },
+        : { root: verification.own.merkleRoot, leafCount: verification.own.leafCount },
   };
 }
 
@@ -80,6 +80,12 @@ function frozenHashes({ frozen, entries }: CertifiedRun, assembledAt: number): F
     suppressions: [...(suppressions ? [suppressions] : []), ...late].map(listHash),
     channels,
   };
+}
+
+/** Those of the ledger, and those that the verifier has added up. */
+function balanceLines({ balance, verification }: CertifiedRun): BalanceLine[] {
+  const ofLedger = balance.filter(({ stage }) => stage !== "verify");
+  return [...ofLedger, ...(verification?.balance ?? [])].map(balanceLine);
 }
 
 function balanceLine({ stage, what, left, right, ok }: BalanceLine): BalanceLine {
@@ -113,8 +119,9 @@ function recordCounts({ scan, seeds, unitLimit }: FrozenRun, ledger: Ledger): Re
 
 function certifiedVerification(found: Verification | undefined): CertifiedVerification {
   if (found === undefined) return { result: "not verified" };
-  const { counts, notChecked, sums } = found;
-  return { result: "verified", counts, notChecked, sums };
+  // Of what was printed once more nothing stands here: later decisions leave the body as it is.
+  const { counts, notChecked } = found.own;
+  return { result: "verified", counts, notChecked, sums: found.sums };
 }
 
 /** Hashes of spools and batches are the ledger's, which the verifier holds against the files. */

@@ -7,7 +7,7 @@ import { AuditError } from "../../ledger/audit-error.ts";
 import type { Certificate, PieceProof } from "../../model/certificate.ts";
 import { refusal } from "../decisions/decision-request.ts";
 import { readFrozenRun } from "../frozen-run.ts";
-import { openHost } from "../host-node.ts";
+import { commandHost } from "../machine.ts";
 import { noRun, readAudit } from "../run-desk.ts";
 import { type RunFolder, runFolder } from "../run-folder.ts";
 import type { DocumentChoice } from "../search/sent-document.ts";
@@ -42,7 +42,7 @@ export async function checkCertificate(
   outFolder: string,
   request: CertificateCheckRequest = {},
 ): Promise<CertificateCheck> {
-  const host = await openHost(undefined);
+  const host = await commandHost(undefined);
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
   const stored = storedCertificate(host, folder);
@@ -55,7 +55,7 @@ export async function checkCertificate(
 
 /** Checks a proof alone. Throws a `UsageError` where the file is no proof. */
 export async function checkProof(file: string, publicKey?: string): Promise<CertificateCheck> {
-  const host = await openHost(undefined);
+  const host = await commandHost(undefined);
   const path = resolve(file);
   const proof = host.exists(path) ? (parsedJson(host.readFile(path)) as PieceProof | null) : null;
   if (proof?.format !== "nightpress-proof-1")
@@ -118,8 +118,10 @@ function leafLines(host: Host, folder: RunFolder, { body }: Certificate): CheckL
   const leaves = storedLeaves(host, folder);
   if (leaves === undefined)
     return [{ what, ok: false, found: "reports/pieces.leaves is not there" }];
-  const isWhole = leaves.length === merkle.leafCount * HASH_BYTES;
-  const root = isWhole ? Buffer.from(merkleRoot(leaves)).toString("hex") : "";
+  // Behind them come those of what was printed once more.
+  const own = leaves.subarray(0, merkle.leafCount * HASH_BYTES);
+  const isWhole = own.length === merkle.leafCount * HASH_BYTES;
+  const root = isWhole ? Buffer.from(merkleRoot(own)).toString("hex") : "";
   const ok = root === merkle.root;
   const found = ok ? `over ${merkle.leafCount} leaves` : "reports/pieces.leaves has other leaves";
   return [{ what, ok, found }];

@@ -9,7 +9,7 @@ import type { Certificate, CertificateBody } from "../../model/certificate.ts";
 import { actorNamed } from "../actor.ts";
 import { refusal } from "../decisions/decision-request.ts";
 import { storedReport } from "../decisions/write-report.ts";
-import { openHost } from "../host-node.ts";
+import { commandHost } from "../machine.ts";
 import { destructionOf } from "../retention/destruction.ts";
 import { atRunDesk, noRun, type RunDesk } from "../run-desk.ts";
 import { RunFailure } from "../run-failure.ts";
@@ -44,7 +44,7 @@ export async function certifyRun(
   outFolder: string,
   request: CertificateRequest = {},
 ): Promise<CertificateReport> {
-  const host = await openHost(undefined);
+  const host = await commandHost(undefined);
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
   const destruction = destructionOf(host, folder);

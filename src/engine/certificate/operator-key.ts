@@ -8,7 +8,7 @@ import { resolve } from "node:path";
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { sha256 } from "../../base/hash.ts";
 import { type Host, writeFileAtomic } from "../../base/host.ts";
-import { openHost } from "../host-node.ts";
+import { commandHost } from "../machine.ts";
 
 /** Where a new pair of keys lies. */
 export interface KeyPairReport {
@@ -22,7 +22,7 @@ export interface KeyPairReport {
  * the public one beside it in `file.pub`. Throws a `UsageError` where either is there already.
  */
 export async function makeOperatorKey(file: string): Promise<KeyPairReport> {
-  const host = await openHost(undefined);
+  const host = await commandHost(undefined);
   const [privateFile, publicFile] = [resolve(file), `${resolve(file)}.pub`];
   for (const path of [privateFile, publicFile]) if (host.exists(path)) throw keyThere(path);
   const { privateKey, publicKey } = generateKeyPairSync("ed25519");

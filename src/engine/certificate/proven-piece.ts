@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { defined } from "../../base/assert.ts";
 import { sha256 } from "../../base/hash.ts";
 import type { Host } from "../../base/host.ts";
@@ -6,19 +7,26 @@ import { Ledger } from "../../ledger/ledger.ts";
 import type { PieceRow } from "../../ledger/ledger-view.ts";
 import type { Certificate, PieceProof } from "../../model/certificate.ts";
 import { leafText, type ProvenItem } from "../../model/proven-item.ts";
-import { FragmentReader } from "../../spool/fragment-reader.ts";
-import { type FrozenRun, readFrozenRun } from "../frozen-run.ts";
+import { FragmentContent } from "../../verify/fragment-content.ts";
+import { assemblyMark } from "../assembly-mark.ts";
+import { readFrozenRun } from "../frozen-run.ts";
 import { destructionOf } from "../retention/destruction.ts";
-import { fragmentPath, type RunFolder } from "../run-folder.ts";
+import { readAudit } from "../run-desk.ts";
+import type { RunFolder } from "../run-folder.ts";
 import { type DocumentChoice, sentDocument } from "../search/sent-document.ts";
-import { storedPlaces } from "../stored-pieces.ts";
+import { FragmentBook } from "../verify/fragment-book.ts";
+import { OutputExpectations } from "../verify/output-expectations.ts";
+import { OutputVerifier } from "../verify/output-verifier.ts";
+import type { VerifiableRun } from "../verify/verify-run.ts";
 import { makeProof } from "./piece-proof.ts";
 import type { CheckLine } from "./seal-certificate.ts";
 import { storedLeaves } from "./stored-verification.ts";
 
-const WHAT = "piece";
-
-/** The proof of one piece or message from its bytes as they lie there, or why it is not proven. */
+/**
+ * The proof of one piece or message, or why it is not proven. Its spool or batch is verified once
+ * more, so the leaf is that of the bytes that lie there now. Proven is what was printed first; what
+ * was printed once more is no part of what a certificate's body is about.
+ */
 export function provenPiece(
   host: Host,
   folder: RunFolder,
@@ -27,97 +35,112 @@ export function provenPiece(
 ): PieceProof | CheckLine {
   const leaves = storedLeaves(host, folder);
   if (certificate.body.merkle === null || leaves === undefined)
-    return {
-      what: WHAT,
-      ok: false,
-      found: "nothing is proven of pieces: the run was not verified",
-    };
+    return unproven("nothing is proven of pieces: the run was not verified");
   if (destructionOf(host, folder) !== undefined)
-    return {
-      what: WHAT,
-      ok: false,
-      found: "its bytes were destroyed; a proof made before still holds",
-    };
-  const frozen = readFrozenRun(host, folder);
+    return unproven("its bytes were destroyed; a proof that was made before still holds");
   const ledger = Ledger.open(host, folder.ledgerFile);
   try {
+    const run = { host, folder, frozen: readFrozenRun(host, folder), ledger };
     const row = sentDocument(ledger, choice);
-    const item = itemOf(host, frozen, folder, ledger, row);
-    const index = leafIndex(ledger, row);
-    const stored = leaves.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES);
-    if (Buffer.compare(leafHash(leafText(item)), stored) === 0)
-      return makeProof(item, index, leaves, certificate);
-    return { what: WHAT, ok: false, found: "its bytes are not those that were verified" };
+    const found = new PieceReading(run, row).read(leaves);
+    if (typeof found === "string") return unproven(found);
+    const own = leaves.subarray(0, certificate.body.merkle.leafCount * HASH_BYTES);
+    return makeProof(found.item, found.index, own, certificate);
   } finally {
     ledger.close();
   }
 }
 
-/** Where the leaf of a rendition is: spools by index, then e-mail and SMS batches. */
-function leafIndex(ledger: Ledger, row: PieceRow): number {
-  let before = 0;
-  for (const { index, pieces } of ledger.spools()) {
-    if (row.channel === "print" && index === row.spool)
-      return before + placeIn(ledger.piecesOfSpool(index), row);
-    before += pieces;
+function unproven(found: string): CheckLine {
+  return { what: "piece", ok: false, found };
+}
+
+/** Reads the spool or batch of one rendition again. */
+class PieceReading {
+  readonly #run: VerifiableRun;
+  readonly #row: PieceRow;
+  readonly #book: FragmentBook;
+
+  constructor(run: VerifiableRun, row: PieceRow) {
+    const { folder, frozen, ledger } = run;
+    this.#run = run;
+    this.#row = row;
+    this.#book = new FragmentBook(folder, frozen, ledger);
   }
-  for (const channel of ["email", "sms"] as const)
-    for (const batch of ledger.batches().filter((one) => one.channel === channel)) {
-      if (row.channel === channel && batch.index === row.batch)
-        return before + placeIn(ledger.piecesOfBatch(channel, batch.index), row);
-      before += batch.count;
+
+  /** What the leaf says and its place among all, or what is wrong with it. */
+  read(leaves: Uint8Array): { item: ProvenItem; index: number } | string {
+    const { host, folder, frozen } = this.#run;
+    const { task, before } = this.#task();
+    const verdict = new OutputVerifier(host, frozen, folder.root).verify(task);
+    const position = task.expected.ordinals.indexOf(this.#row.ordinal);
+    const index = before + position;
+    const read = leafAt(verdict.leaves, position);
+    const breach = verdict.breaches[0];
+    if (breach !== undefined) return `${breach.file}: ${breach.message}`;
+    if (Buffer.compare(read, leafAt(leaves, index)) !== 0)
+      return "its bytes are not those that were verified when the run was certified";
+    const item = this.#item(basename(task.expected.file));
+    if (Buffer.compare(read, leafHash(leafText(item))) === 0) return { item, index };
+    return "ledger and fragment do not say of it what its bytes do";
+  }
+
+  /** What the verifier is to read, and how many leaves stand before those of it. */
+  #task() {
+    const { ledger } = this.#run;
+    const { channel, spool, batch } = this.#row;
+    const expectations = this.#expectations();
+    const spools = ledger.spools();
+    const batches = ledger.batches();
+    if (channel === "print") {
+      const own = defined(spools[spool], "the spool of a piece");
+      const parts = spools.filter(({ stream }) => stream === own.stream).length;
+      const before = spools.slice(0, spool).reduce((sum, { pieces }) => sum + pieces, 0);
+      const expected = expectations.spool(own, parts);
+      return { task: { kind: "verify-spool", expected, place: 0 } as const, before };
     }
-  return -1;
-}
-
-function placeIn(rows: Iterable<PieceRow>, { ordinal }: PieceRow): number {
-  let place = 0;
-  for (const row of rows) {
-    if (row.ordinal === ordinal) return place;
-    place += 1;
+    const at = batches.findIndex((one) => one.channel === channel && one.index === batch);
+    const own = defined(batches[at], "the batch of a message");
+    const before =
+      spools.reduce((sum, { pieces }) => sum + pieces, 0) +
+      batches.slice(0, at).reduce((sum, { count }) => sum + count, 0);
+    const expected = expectations.batch(own);
+    return { task: { kind: "verify-batch", expected, place: 0 } as const, before };
   }
-  return -1;
-}
 
-function itemOf(
-  host: Host,
-  frozen: FrozenRun,
-  folder: RunFolder,
-  ledger: Ledger,
-  row: PieceRow,
-): ProvenItem {
-  const outputs =
-    row.channel === "print"
-      ? ledger.spools().filter(({ index }) => index === row.spool)
-      : ledger.batches().filter((one) => one.channel === row.channel && one.index === row.batch);
-  const { channel, ordinal, pieceNumber, serial, sheets, pages } = row;
-  return {
-    channel,
-    output: defined(outputs[0], "the spool or batch").name,
-    document: ordinal,
-    piece: pieceNumber,
-    generation: 0,
-    serial,
-    sheets,
-    pages,
-    contentSha256: contentHash(host, frozen, folder, ledger, row),
-  };
-}
-
-function contentHash(
-  host: Host,
-  frozen: FrozenRun,
-  folder: RunFolder,
-  ledger: Ledger,
-  { channel, ordinal }: PieceRow,
-): string {
-  const places = storedPlaces(host, frozen, folder, channel, [ordinal], ledger.shardsDone());
-  const { shard, entry } = defined(places.get(ordinal), "the fragment");
-  const reader = FragmentReader.open(host, fragmentPath(folder, shard));
-  try {
-    if (channel !== "print") return sha256(reader.readRendition(channel, entry).bytes);
-    return sha256(Buffer.concat([...reader.readPrint(entry).pages]));
-  } finally {
-    reader.close();
+  #expectations(): OutputExpectations {
+    const { host, folder, frozen, ledger } = this.#run;
+    const { entries } = readAudit(host, folder, frozen);
+    const onTrailers = assemblyMark(host, folder)?.audit;
+    return new OutputExpectations({ frozen, ledger, book: this.#book, entries, onTrailers });
   }
+
+  #item(output: string): ProvenItem {
+    const { channel, ordinal: document, pieceNumber, serial, sheets, pages } = this.#row;
+    const contentSha256 = this.#contentSha256();
+    if (channel !== "print") {
+      const none = { piece: -1, generation: 0, serial: -1, sheets: 0, pages: 0 };
+      return { channel, output, document, ...none, contentSha256 };
+    }
+    const marks = { piece: pieceNumber, generation: 0, serial };
+    return { channel, output, document, ...marks, sheets, pages, contentSha256 };
+  }
+
+  #contentSha256(): string {
+    const { host, folder } = this.#run;
+    const { channel, ordinal } = this.#row;
+    const ordinals = Uint32Array.of(ordinal);
+    const wanted = { ordinals, ...this.#book.fragmentsOf(ordinals) };
+    const content = new FragmentContent(host, folder.root, channel, wanted);
+    try {
+      const entry = content.entry(0);
+      return typeof entry === "string" ? entry : sha256(entry.content);
+    } finally {
+      content.close();
+    }
+  }
+}
+
+function leafAt(leaves: Uint8Array, index: number): Uint8Array {
+  return leaves.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES);
 }

@@ -2,7 +2,7 @@ import type { Host } from "../../base/host.ts";
 import type { Verification } from "../../model/verification.ts";
 import type { RunFolder } from "../run-folder.ts";
 
-/** What the verifier found last; undefined where it was never asked. */
+/** What the verifier found last, right or wrong; undefined where it was never asked. */
 export function storedVerification(host: Host, { reports }: RunFolder): Verification | undefined {
   const file = `${reports}/verification.json`;
   if (!host.exists(file)) return undefined;

@@ -1,6 +1,11 @@
 import { GrowingRoot } from "../../base/merkle.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
-import type { OutputVerdict, SpoolExpectation, VerifiedCounts } from "../../model/verification.ts";
+import type {
+  OutputVerdict,
+  OwnVerification,
+  SpoolExpectation,
+  VerifiedCounts,
+} from "../../model/verification.ts";
 import type { PartialFile } from "../../spool/partial-file.ts";
 import { addTotals } from "../money-sums.ts";
 import type { RunWatch } from "../run-watch.ts";
@@ -45,6 +50,9 @@ export class OutputReading {
   printedSums: readonly bigint[] = [];
   spools = 0;
   batches = 0;
+  readonly #ownNotChecked = new Set<string>();
+  /** Once there are leaves of reprints behind it. */
+  #ownTree: OwnTree | undefined;
   readonly #sources: OutputSources;
   readonly #documents: DocumentAccount;
   readonly #leaves: PartialFile;
@@ -117,9 +125,20 @@ export class OutputReading {
     }
   }
 
+  /** What was found in the run's own spools and batches, once all was read. */
+  own(): OwnVerification {
+    const tree = this.#ownTree ?? treeOf(this.root);
+    return { counts: this.ownCounts, notChecked: [...this.#ownNotChecked], ...tree };
+  }
+
   #take(task: VerifyTask, verdict: OutputVerdict): void {
+    const isOwn = task.kind === "verify-batch" || task.expected.index >= 0;
+    if (!isOwn) this.#ownTree ??= treeOf(this.root);
     this.breaches.addAll(verdict.breaches, verdict.breachCount);
-    for (const note of verdict.notChecked) this.notChecked.add(note);
+    for (const note of verdict.notChecked) {
+      this.notChecked.add(note);
+      if (isOwn) this.#ownNotChecked.add(note);
+    }
     this.#leaves.write(verdict.leaves);
     this.root.add(verdict.leaves);
     this.counts = added(this.counts, verdict.counts);
@@ -131,13 +150,19 @@ export class OutputReading {
     }
     this.spools += 1;
     // What was printed once more was found in its first place, too.
-    if (task.expected.index < 0) return;
+    if (!isOwn) return;
     this.ownCounts = added(this.ownCounts, verdict.counts);
     this.printedSums = addTotals(this.printedSums, verdict.printedSums);
     const { covers, setUpSheets, hasPattern, breaks } = task.expected.furniture;
     this.furniturePlanned += 2 + covers + setUpSheets + Number(hasPattern) + breaks.length;
     this.#documents.take(spoolDocuments(task.expected), verdict);
   }
+}
+
+type OwnTree = Pick<OwnVerification, "merkleRoot" | "leafCount">;
+
+export function treeOf(root: GrowingRoot): OwnTree {
+  return { merkleRoot: Buffer.from(root.root()).toString("hex"), leafCount: root.leafCount };
 }
 
 function spoolDocuments({ file, ordinals, pieceNumbers }: SpoolExpectation): ExpectedDocuments {

@@ -21,7 +21,7 @@ import { FragmentBook } from "./fragment-book.ts";
 import { OutputExpectations } from "./output-expectations.ts";
 import { outputFiles } from "./output-files.ts";
 import { printedSums, readBalance } from "./read-balance.ts";
-import { OutputReading } from "./read-outputs.ts";
+import { OutputReading, treeOf } from "./read-outputs.ts";
 import { ReprintExpectations } from "./reprint-expectations.ts";
 import { UnitAccount, unitsOf } from "./unit-account.ts";
 import { verifySetup } from "./verify-setup.ts";
@@ -166,8 +166,8 @@ class RunVerifier {
       notChecked: [...this.#notChecked, ...reading.notChecked],
       sums,
       balance: [...balance, ...money],
-      merkleRoot: Buffer.from(reading.root.root()).toString("hex"),
-      leafCount: reading.root.leafCount,
+      ...treeOf(reading.root),
+      own: reading.own(),
     };
   }
 }
