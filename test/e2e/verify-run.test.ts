@@ -14,6 +14,7 @@ import { basename } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { merkleRoot } from "../../src/base/merkle.ts";
 import {
+  checkCertificate,
   pullPieces,
   rebuildRun,
   reimageSheets,
@@ -148,6 +149,10 @@ describe("a run that is finished", () => {
     const first = readFileSync(`${whole}/reports/pieces.leaves`);
     const leaves = readFileSync(`${out}/reports/pieces.leaves`);
     expect(leaves.subarray(0, first.length)).toEqual(first);
+    // The certificate of before is about the first printings, which stand as they were.
+    const { ok, lines } = await checkCertificate(out, { piece: 12 });
+    expect(lines.filter((line) => !line.ok)).toEqual([]);
+    expect(ok).toBe(true);
     await rebuildRun(out);
     expect(texts(await verified(out))).toEqual([]);
   });
