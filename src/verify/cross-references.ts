@@ -77,11 +77,15 @@ function offsetIn(bytes: Buffer, at: number, isFree: boolean): number {
 }
 
 function readTrailer(file: HashedFile, at: number, endAt: number): PdfDictionary | undefined {
+  if (endAt - at > TAIL_BYTES) return undefined;
   const syntax = new PdfSyntax();
-  syntax.open(file.beside(at, endAt - at));
+  const bytes = file.beside(at, endAt - at);
+  syntax.open(bytes);
   if (!syntax.takes("trailer")) return undefined;
   const value = syntax.value();
-  return value instanceof Map && !syntax.failed ? value : undefined;
+  // Nothing but its line's end stands behind it.
+  const isAll = !syntax.failed && syntax.at === bytes.length - 1;
+  return value instanceof Map && isAll ? value : undefined;
 }
 
 /** The object that a value refers to; 0 where it refers to none. */

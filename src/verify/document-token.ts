@@ -16,7 +16,7 @@ const TAG = Buffer.from("/NPdoc", "latin1");
  * no token in it; "wrong" where there are several, or one in another place.
  */
 export function documentToken(content: Buffer): DocumentToken | "none" | "wrong" {
-  if (content.compare(OPENING, 0, OPENING.length, 0, OPENING.length) !== 0)
+  if (!content.subarray(0, OPENING.length).equals(OPENING))
     return hasToken(content, 0) ? "wrong" : "none";
   const reader = { content, at: OPENING.length };
   const ordinal = takeCount(reader, "/I ");

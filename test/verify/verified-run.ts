@@ -1,0 +1,57 @@
+import { assemblyMark } from "../../src/engine/assembly-mark.ts";
+import { readFrozenRun } from "../../src/engine/frozen-run.ts";
+import { NodeHost } from "../../src/engine/host-node.ts";
+import { openAudit } from "../../src/engine/run-desk.ts";
+import { runFolder } from "../../src/engine/run-folder.ts";
+import { FragmentBook } from "../../src/engine/verify/fragment-book.ts";
+import { OutputExpectations } from "../../src/engine/verify/output-expectations.ts";
+import { ReprintExpectations } from "../../src/engine/verify/reprint-expectations.ts";
+import { verifySetup } from "../../src/engine/verify/verify-setup.ts";
+import { Ledger } from "../../src/ledger/ledger.ts";
+import { SheetPlanner } from "../../src/model/sheet-plan.ts";
+import type { OutputVerdict, SpoolExpectation, VerifySetup } from "../../src/model/verification.ts";
+import { verifySpool } from "../../src/verify/verify-spool.ts";
+
+const host = new NodeHost();
+
+/** A finished run, with what the verifier is told of each of its spools. */
+export interface VerifiedRun {
+  readonly setup: VerifySetup;
+  /** The run's own spools, then what was printed once more. */
+  readonly spools: readonly SpoolExpectation[];
+  verify(spool: SpoolExpectation, root?: string): OutputVerdict;
+}
+
+export function verifiedRun(out: string): VerifiedRun {
+  const folder = runFolder(out);
+  const frozen = readFrozenRun(host, folder);
+  const setup = verifySetup(frozen, folder.root);
+  const planner = new SheetPlanner(frozen.plan);
+  return {
+    setup,
+    spools: expectations(out, setup),
+    verify: (spool, root = out) =>
+      verifySpool(host, { ...setup, root }, spool, (pages) => planner.plan(pages)),
+  };
+}
+
+function expectations(out: string, setup: VerifySetup): SpoolExpectation[] {
+  const folder = runFolder(out);
+  const frozen = readFrozenRun(host, folder);
+  const ledger = Ledger.open(host, folder.ledgerFile);
+  try {
+    const { entries } = openAudit(host, folder, frozen);
+    const onTrailers = assemblyMark(host, folder)?.audit;
+    const book = new FragmentBook(folder, frozen, ledger);
+    const account = { frozen, ledger, book, entries, onTrailers };
+    const own = new OutputExpectations(account);
+    const again = new ReprintExpectations(account, setup.sidesPerSheet);
+    const rows = ledger.spools();
+    return [
+      ...rows.map((row) => own.spool(row, rows.filter((one) => one.stream === row.stream).length)),
+      ...again.entries.map((entry) => again.spool(entry)),
+    ];
+  } finally {
+    ledger.close();
+  }
+}
