@@ -26,6 +26,14 @@ export const limits = {
   smsSegmentsMax: 6,
   /** Keys on one list of suppressions; each worker holds them. */
   suppressionsMax: 1_000_000,
+  /** A worker that is at the same record for so long hangs: most take less than a millisecond. */
+  recordMsMax: 60_000,
+  /** A worker that reads and writes nothing for so long hangs: a slow disk syncs gigabytes. */
+  stillMsMax: 600_000,
+  /** Workers that may die in a run before it stops as a failed one. */
+  workerDeathsMax: 64,
+  /** Heap of a worker: a record gone wild ends its worker, not the machine. */
+  workerHeapMb: 512,
   spoolSheetsMax: 200_000,
   /** Objects of a PDF file larger than this are not read back, nor streams that inflate to more. */
   pdfObjectBytesMax: 64 * 1024 * 1024,

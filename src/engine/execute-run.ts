@@ -49,6 +49,7 @@ import { suppressionTotals } from "./population/suppression-report.ts";
 import { intakeSuppressions } from "./population/suppressions.ts";
 import { syncRunFolders } from "./sync-run.ts";
 import { storedReport, writeReport } from "./decisions/write-report.ts";
+import { WORKER_BOUNDS, type WorkerBounds } from "./worker-bounds.ts";
 import { WorkerPool } from "./worker-pool.ts";
 import { forgetMissing } from "./forget-missing.ts";
 import { balanceFailure, verifyFailure } from "./verify/verify-failure.ts";
@@ -76,6 +77,7 @@ export interface Execution {
   readonly hostModule: string | undefined;
   /** Whether all output is read again before the run closes. */
   readonly verifies: boolean;
+  readonly workerBounds?: Partial<WorkerBounds> | undefined;
   /** Makes nothing: books what lies there, as far as it goes, and then says that it stopped. */
   readonly bookOnly?: boolean;
 }
@@ -110,7 +112,9 @@ async function executeLocked(execution: Execution): Promise<RunReport> {
     delay,
     hostModule,
   };
-  const pool = new WorkerPool(workers, machine().makeThreads(workers, setup), share);
+  const bounds = { ...WORKER_BOUNDS, ...execution.workerBounds };
+  const threads = machine().makeThreads(workers, setup, bounds);
+  const pool = new WorkerPool({ workers, threads, bounds, share, out: folder.root });
   try {
     const history = new HistoryKeeper(execution, ledger);
     const report = await new RunStages(execution, ledger, pool, share).run();
@@ -334,7 +338,8 @@ class RunStages {
     const ledger = this.#ledger;
     const facts = { frozen, ledger, watch, status, cost: this.#cost, workers, suppression };
     const substituted = substitutionWarning(this.#substitutions);
-    const all = [...warnings, ...substituted, ...this.#share.warnings, ...this.#unsigned];
+    const ofWorkers = [...this.#share.warnings, ...this.#pool.warnings];
+    const all = [...warnings, ...substituted, ...ofWorkers, ...this.#unsigned];
     const made = makeReport({ ...facts, balance, out: folder.root, warnings: all, settlement });
     const standing = this.#standing;
     const additions = {

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Host } from "../base/host.ts";
 import { NodeHost, openHost } from "./host-node.ts";
-import { type ThreadMaker, workerThreads } from "./worker-threads.ts";
+import { type ThreadMaker, WorkerThreads } from "./worker-threads.ts";
 
 /** What commands run on. */
 export interface Machine {
@@ -11,9 +11,11 @@ export interface Machine {
 
 const simulated = new AsyncLocalStorage<Machine>();
 
+const realThreads: ThreadMaker = (...given) => new WorkerThreads(...given);
+
 /** The machine itself, or the one that a simulation has put in its place around this call. */
 export function machine(): Machine {
-  return simulated.getStore() ?? { host: new NodeHost(), makeThreads: workerThreads };
+  return simulated.getStore() ?? { host: new NodeHost(), makeThreads: realThreads };
 }
 
 /** Does `work` on another machine than the real one: for simulations alone. */

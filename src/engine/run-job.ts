@@ -28,6 +28,7 @@ import { RunFailure } from "./run-failure.ts";
 import { removeWork, type RunFolder, runFolder } from "./run-folder.ts";
 import { RunWatch } from "./run-watch.ts";
 import { renewReport, storedReport } from "./decisions/write-report.ts";
+import type { WorkerBounds } from "./worker-bounds.ts";
 import { type LateSuppression, suppressLate } from "./population/suppress-late.ts";
 
 export interface RunOptions {
@@ -55,6 +56,8 @@ export interface RunOptions {
   readonly hostModule?: string;
   /** False leaves out reading all output again, which the report then says. */
   readonly verify?: boolean;
+  /** For tests of failures: when workers are taken for hung, and how many may die. */
+  readonly workerBounds?: Partial<WorkerBounds>;
 }
 
 export interface ResumeOptions extends Omit<
@@ -158,12 +161,13 @@ function execution(
   delay: RunOptions["delay"];
   hostModule: string | undefined;
   verifies: boolean;
+  workerBounds: RunOptions["workerBounds"];
 } {
   const workers = options.workers ?? availableParallelism();
-  const { delay, hostModule, verify: verifies = true } = options;
+  const { delay, hostModule, workerBounds, verify: verifies = true } = options;
   const priority = options.priority ?? job.priority;
   const stopped = (): boolean => options.signal?.aborted === true;
-  return { workers, priority, stopped, delay, hostModule, verifies };
+  return { workers, priority, stopped, delay, hostModule, verifies, workerBounds };
 }
 
 /** A failure of the machine, said to the operator with what to do next. */

@@ -7,6 +7,7 @@ import type { StaticForm } from "../compose/set-context.ts";
 import type { OpenFont } from "../compose/type-style.ts";
 import { GlyphUsage } from "../font/glyph-usage.ts";
 import { ShardReader } from "../intake/shard-reader.ts";
+import type { UnitChoice, UnitRange } from "../intake/unit-choice.ts";
 import { type ClassifiedAddress, classifyAddress } from "../mail/classify-address.ts";
 import { checkSheets, type OverlayMaker } from "../mail/overlay-maker.ts";
 import type { Document } from "../model/document.ts";
@@ -34,9 +35,11 @@ import { MoneyFields, MoneySums } from "./money-sums.ts";
 import { openFonts } from "./open-fonts.ts";
 import { overlayMaker } from "./overlay-kit.ts";
 import { contentPainter } from "./content-painter.ts";
+import { type PoisonUnit, poisonFault } from "./poison-unit.ts";
 import { paintPages, type PrintParts } from "./print-painter.ts";
 import { rejectOf } from "./reject-of.ts";
 import { searchTerms } from "./search-terms.ts";
+import { TaskPulse } from "./task-pulse.ts";
 import { PART_BIND, PART_COMPOSE, PART_FRAGMENT, PART_INTAKE, StageClock } from "./stage-clock.ts";
 
 /** Faults of rows that may not be what they seem, their keys included. */
@@ -62,6 +65,16 @@ export interface ComposedShard {
   readonly partMs: readonly number[];
 }
 
+/** What guards composing against records that workers die of. */
+export interface ShardCare {
+  /** Is told of each unit before it is read and before it is composed. */
+  readonly pulse: TaskPulse;
+  /** Units that are rejected without being composed. */
+  readonly poison: readonly PoisonUnit[];
+}
+
+const CARELESS: ShardCare = { pulse: new TaskPulse(TaskPulse.memory(1), 0), poison: [] };
+
 /** Composes shard after shard in one worker: records in, a fragment out. */
 export class ShardComposer {
   readonly #host: Host;
@@ -81,6 +94,8 @@ export class ShardComposer {
   readonly #searchTerms: (values: RawObject) => SearchTerms | undefined;
   /** Of the record that is being rendered. */
   #amounts: readonly number[] = [];
+  /** What units of the shard under way are not to be composed for, by ordinal. */
+  readonly #poison = new Map<number, readonly Diagnostic[]>();
   readonly #print: PrintParts;
   readonly #page = new ByteWriter(64 * 1024);
   #substitutions = 0;
@@ -121,14 +136,13 @@ export class ShardComposer {
   }
 
   /** Composes a shard and commits its fragment at `path`. Throws where the machine fails. */
-  compose(shard: Shard, path: string): ComposedShard {
+  compose(shard: Shard, path: string, care: ShardCare = CARELESS): ComposedShard {
     const { fragment, usage, clock } = this.#print;
     clock.start();
-    this.#substitutions = 0;
-    this.#sums.clear();
-    for (const font of usage) font.clear();
-    fragment.begin(shard.index);
-    this.#read(shard);
+    this.#begin(shard);
+    const all = { from: 0, to: Number.POSITIVE_INFINITY };
+    this.#read(shard, care, care.poison.length === 0 ? undefined : all);
+    care.pulse.writes();
     clock.book(PART_INTAKE);
     usage.forEach((font, index) => fragment.setGlyphUsage(index, font.toBytes()));
     const totals = this.#sums.totals();
@@ -141,26 +155,56 @@ export class ShardComposer {
     return { summary, partMs: clock.take() };
   }
 
-  #read(shard: Shard): void {
-    if (shard.isSeeds !== true)
-      return this.#reader.read(shard, {
-        record: (record) => this.#record(record),
-        reject: (reject) => this.#reject(reject),
-      });
-    this.#print.fragment.setSeeds();
-    defined(this.#seedReader, "the reader of seeds").read(shard, {
-      record: (seed) => this.#seed(seed),
-      reject: (reject) => this.#print.fragment.addReject(reject),
-    });
+  /** Composes some units of a shard and writes nothing: the question is whether it can be done. */
+  probe(shard: Shard, units: UnitRange, care: ShardCare): void {
+    this.#print.clock.start();
+    this.#begin(shard);
+    this.#read(shard, care, units);
+  }
+
+  #begin(shard: Shard): void {
+    this.#substitutions = 0;
+    this.#sums.clear();
+    for (const font of this.#print.usage) font.clear();
+    this.#print.fragment.begin(shard.index);
+    if (shard.isSeeds === true) this.#print.fragment.setSeeds();
+  }
+
+  #read(shard: Shard, { pulse, poison }: ShardCare, units: UnitRange | undefined): void {
+    const { firstOrdinal, isSeeds = false } = shard;
+    this.#poison.clear();
+    for (const { unit, phase, manner } of poison)
+      if (phase === "compose") this.#poison.set(firstOrdinal + unit, [poisonFault(manner)]);
+    const reader = isSeeds ? defined(this.#seedReader, "the reader of seeds") : this.#reader;
+    pulse.reads(units?.from ?? 0);
+    const sink = {
+      record: (record: CustomerRecord): void => {
+        const unit = record.ordinal - firstOrdinal;
+        pulse.composes(unit);
+        if (isSeeds) this.#seed(record);
+        else this.#record(record);
+        pulse.reads(unit + 1);
+      },
+      reject: (reject: Reject): void => {
+        if (isSeeds) this.#print.fragment.addReject(reject);
+        else this.#reject(reject);
+        pulse.reads(reject.ordinal - firstOrdinal + 1);
+      },
+    };
+    reader.read(shard, sink, units && { ...units, untouched: untouched(poison) });
   }
 
   /** A seed goes on paper and counts in no sum; there are a few of them in a run. */
   #seed(seed: CustomerRecord): void {
     this.#amounts = [];
-    const bound = this.#bind(seed);
-    const faults = "faults" in bound ? bound.faults : this.#paper(seed, bound, true);
+    const faults = this.#poison.get(seed.ordinal) ?? this.#renderSeed(seed);
     if (faults.length === 0) return;
     this.#print.fragment.addReject(rejectOf(this.#host, this.#frozen, seed, faults));
+  }
+
+  #renderSeed(seed: CustomerRecord): readonly Diagnostic[] {
+    const bound = this.#bind(seed);
+    return "faults" in bound ? bound.faults : this.#paper(seed, bound, true);
   }
 
   #bind(record: CustomerRecord): Document | { readonly faults: readonly Diagnostic[] } {
@@ -194,7 +238,7 @@ export class ShardComposer {
     if (record.ordinal >= this.#frozen.unitLimit) return;
     if (this.#suppressed !== undefined && this.#suppress(record)) return;
     this.#amounts = this.#money.amounts(record.values);
-    const faults = this.#render(record);
+    const faults = this.#poison.get(record.ordinal) ?? this.#render(record);
     if (faults.length > 0) fragment.addReject(rejectOf(this.#host, this.#frozen, record, faults));
     else this.#sums.add(this.#amounts);
     clock.book(PART_FRAGMENT);
@@ -313,6 +357,17 @@ export class ShardComposer {
     assert(file >= 0, "a record comes from a scanned file");
     return { file, line, byteOffset, sizeBytes };
   }
+}
+
+/** The units that are not even to be taken apart. */
+function untouched(poison: readonly PoisonUnit[]): UnitChoice["untouched"] {
+  const read = poison.filter(({ phase }) => phase === "read");
+  return new Map(
+    read.map(({ unit, manner }) => {
+      const { code, message } = poisonFault(manner);
+      return [unit, { code, message, field: "" }];
+    }),
+  );
 }
 
 function noAddress(): Diagnostic {

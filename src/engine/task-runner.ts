@@ -1,12 +1,14 @@
 import { type Host, HostError } from "../base/host.ts";
 import { Prng } from "../base/prng.ts";
 import type { OpenFont } from "../compose/type-style.ts";
+import { beatingHost } from "./beating-host.ts";
 import { portableError } from "./portable-error.ts";
 import { openFonts } from "./open-fonts.ts";
 import { fragmentPath, type RunFolder, runFolder } from "./run-folder.ts";
 import { ShardComposer } from "./shard-composer.ts";
 import { Assembler } from "./spool-assembler.ts";
 import { OutputVerifier } from "./verify/output-verifier.ts";
+import { TaskPulse } from "./task-pulse.ts";
 import type { TaskResults, WorkerSetup, WorkerTask } from "./worker-tasks.ts";
 
 /**
@@ -17,33 +19,44 @@ export class TaskRunner {
   readonly #host: Host;
   readonly #setup: WorkerSetup;
   readonly #folder: RunFolder;
+  /** That of the task under way: there is one at a time. */
+  #pulse = new TaskPulse(TaskPulse.memory(1), 0);
   #openedFonts: readonly OpenFont[] | undefined;
   #composer: ShardComposer | undefined;
   #assembler: Assembler | undefined;
   #verifier: OutputVerifier | undefined;
 
   constructor(host: Host, setup: WorkerSetup) {
-    this.#host = host;
+    this.#host = beatingHost(host, () => this.#pulse.beat());
     this.#setup = setup;
     this.#folder = runFolder(setup.outFolder);
   }
 
-  async run(task: WorkerTask): Promise<TaskResults[WorkerTask["kind"]]> {
+  /** `pulse` is told how the task goes on. */
+  async run(task: WorkerTask, pulse = this.#pulse): Promise<TaskResults[WorkerTask["kind"]]> {
     await this.#delayed(task);
+    this.#pulse = pulse;
+    pulse.begin();
     try {
       return this.#work(task);
     } catch (error) {
       throw error instanceof HostError ? portableError(error) : error;
+    } finally {
+      // Not reached where the thread is ended in the midst of its task.
+      pulse.end();
     }
   }
 
   #work(task: WorkerTask): TaskResults[WorkerTask["kind"]] {
     switch (task.kind) {
       case "compose": {
-        const { frozen, compose } = this.#setup;
-        this.#composer ??= new ShardComposer(this.#host, frozen, compose, this.#fonts());
-        return this.#composer.compose(task.shard, fragmentPath(this.#folder, task.shard.index));
+        const path = fragmentPath(this.#folder, task.shard.index);
+        const care = { pulse: this.#pulse, poison: task.poison ?? [] };
+        return this.#composerOpened().compose(task.shard, path, care);
       }
+      case "probe":
+        this.#composerOpened().probe(task.shard, task, { pulse: this.#pulse, poison: task.poison });
+        return null;
       case "spool":
         return this.#assemblerOpened().spool(task.plan, task.resources, task.audit);
       case "batch":
@@ -52,6 +65,12 @@ export class TaskRunner {
       case "verify-batch":
         return this.#verifierOpened().verify(task);
     }
+  }
+
+  #composerOpened(): ShardComposer {
+    const { frozen, compose } = this.#setup;
+    this.#composer ??= new ShardComposer(this.#host, frozen, compose, this.#fonts());
+    return this.#composer;
   }
 
   #assemblerOpened(): Assembler {
@@ -83,6 +102,6 @@ export class TaskRunner {
 
 /** A number for a task, by which what delays it is drawn. */
 function placeOf(task: WorkerTask): number {
-  if (task.kind === "compose") return task.shard.index;
+  if ("shard" in task) return task.shard.index;
   return "plan" in task ? 1e6 + task.plan.shards.length : 2e6 + task.place;
 }

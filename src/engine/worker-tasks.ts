@@ -7,6 +7,7 @@ import type { BatchPlan, BatchResult } from "../spool/assemble-batch.ts";
 import type { SpoolResult } from "../spool/spool-job.ts";
 import type { FrozenRun } from "./frozen-run.ts";
 import type { PlacedColumns } from "./placed-columns.ts";
+import type { PoisonUnit } from "./poison-unit.ts";
 import type { ComposedShard, ComposeSetup } from "./shard-composer.ts";
 
 /** What a worker gets once, when its thread starts. */
@@ -21,7 +22,20 @@ export interface WorkerSetup {
 }
 
 export type WorkerTask =
-  | { readonly kind: "compose"; readonly shard: Shard }
+  | {
+      readonly kind: "compose";
+      readonly shard: Shard;
+      /** Units that workers died of. */
+      readonly poison?: readonly PoisonUnit[];
+    }
+  | {
+      /** Composes some units of a shard for nothing, to see whether the worker lives. */
+      readonly kind: "probe";
+      readonly shard: Shard;
+      readonly from: number;
+      readonly to: number;
+      readonly poison: readonly PoisonUnit[];
+    }
   | {
       readonly kind: "spool";
       readonly plan: SpoolPlan;
@@ -37,10 +51,28 @@ export type VerifyTask =
   | { readonly kind: "verify-spool"; readonly expected: SpoolExpectation; readonly place: number }
   | { readonly kind: "verify-batch"; readonly expected: BatchExpectation; readonly place: number };
 
+/** What a thread gets when it starts. */
+export interface ThreadSetup extends WorkerSetup {
+  /** Memory of the pulses of all lanes (see `TaskPulse`). */
+  readonly pulses: SharedArrayBuffer;
+}
+
+/** A task as a thread gets it; a lane is a task that may be under way. */
+export interface HandedTask {
+  readonly task: WorkerTask;
+  readonly lane: number;
+}
+
 export interface TaskResults {
   readonly compose: ComposedShard;
+  readonly probe: null;
   readonly spool: { readonly result: SpoolResult; readonly placed: PlacedColumns };
   readonly batch: { readonly result: BatchResult; readonly placed: PlacedColumns };
   readonly "verify-spool": OutputVerdict;
   readonly "verify-batch": OutputVerdict;
 }
+
+export type ResultOf<T extends WorkerTask> = TaskResults[T["kind"]];
+
+/** Runs a task in a worker; throws a `WorkerDeath` where the worker dies of it. */
+export type RunOne = <T extends WorkerTask>(task: T) => Promise<ResultOf<T>>;

@@ -2,14 +2,15 @@ import type { Host } from "../base/host.ts";
 import type { RecordPlace } from "../model/record.ts";
 import type { OpenJoin } from "./csv-files.ts";
 import type { DetailRows } from "./detail-rows.ts";
-import { unitFault } from "./fault.ts";
+import { type Fault, unitFault } from "./fault.ts";
 import { readRange, withFile } from "./file-window.ts";
 import type { DetailGroup } from "./group-cursor.ts";
 import type { JoinStep } from "./join-merge.ts";
-import type { ParsedUnit, PlacedFault, UnitSource } from "./parsed-unit.ts";
+import { type ParsedUnit, type PlacedFault, type UnitSource, visitUnits } from "./parsed-unit.ts";
 import { splitFields } from "./row-fields.ts";
 import type { RowGrammar } from "./row-grammar.ts";
 import type { TextDecode } from "./text-decode.ts";
+import type { UnitChoice } from "./unit-choice.ts";
 
 /** What the units of delimited files are made with, compiled once for all shards. */
 export interface CsvUnitPlan {
@@ -32,9 +33,12 @@ export class CsvUnitSource implements UnitSource {
     this.#join = join;
   }
 
-  forEach(visit: (unit: ParsedUnit) => void): void {
+  forEach(visit: (unit: ParsedUnit, index: number) => void, choice?: UnitChoice): void {
     const { merge } = this.#join;
-    for (let step = merge.next(); step !== undefined; step = merge.next()) visit(this.#parse(step));
+    let step: JoinStep | undefined;
+    const next = (): boolean => (step = merge.next()) !== undefined;
+    const parse = (fault: Fault | undefined): ParsedUnit => this.#parse(step as JoinStep, fault);
+    visitUnits({ next, parse }, visit, choice);
   }
 
   bytesAt(place: RecordPlace, sizeBytesMax: number): Uint8Array {
@@ -46,9 +50,10 @@ export class CsvUnitSource implements UnitSource {
     );
   }
 
-  #parse(step: JoinStep): ParsedUnit {
+  #parse(step: JoinStep, given: Fault | undefined): ParsedUnit {
     if (step.kind === "stray") return this.#parseStray(step);
-    return step.kind === "orphan" ? this.#parseOrphan(step.groups) : this.#parseRecord(step.groups);
+    if (step.kind === "orphan") return this.#parseOrphan(step.groups);
+    return this.#parseRecord(step.groups, given);
   }
 
   #parseStray({ row, fileIndex }: JoinStep & { kind: "stray" }): ParsedUnit {
@@ -73,7 +78,7 @@ export class CsvUnitSource implements UnitSource {
     return broken(place, key, faults);
   }
 
-  #parseRecord(groups: readonly (DetailGroup | undefined)[]): ParsedUnit {
+  #parseRecord(groups: readonly (DetailGroup | undefined)[], given: Fault | undefined): ParsedUnit {
     const { rows, window } = this.#join.master;
     const place: RecordPlace = {
       file: this.#plan.files[0]?.file ?? "",
@@ -83,6 +88,7 @@ export class CsvUnitSource implements UnitSource {
     };
     const { key, fault } = this.#join.merge;
     const unitKey = key === undefined ? "" : keyText(key);
+    if (given !== undefined) return broken(place, unitKey, [{ fault: given, place }]);
     if (fault !== "") return broken(place, unitKey, [{ fault: unitFault(fault), place }]);
     const text = this.#plan.decode(window.view(rows.contentStart, rows.contentEnd)) ?? "";
     const { delimiter } = this.#plan.grammar;

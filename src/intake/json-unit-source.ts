@@ -1,8 +1,9 @@
 import type { RecordPlace } from "../model/record.ts";
-import { unitFault } from "./fault.ts";
+import { type Fault, unitFault } from "./fault.ts";
 import type { FileWindow } from "./file-window.ts";
-import type { ParsedUnit, UnitSource } from "./parsed-unit.ts";
+import { type ParsedUnit, type UnitSource, visitUnits } from "./parsed-unit.ts";
 import type { TextDecode } from "./text-decode.ts";
+import type { UnitChoice } from "./unit-choice.ts";
 import type { UnitCursor } from "./unit-cursor.ts";
 
 /** The units of NDJSON lines or of the elements of a JSON array: each is parsed by itself. */
@@ -19,8 +20,9 @@ export class JsonUnitSource implements UnitSource {
     this.#decode = decode;
   }
 
-  forEach(visit: (unit: ParsedUnit) => void): void {
-    while (this.#cursor.next()) visit(this.#parse());
+  forEach(visit: (unit: ParsedUnit, index: number) => void, choice?: UnitChoice): void {
+    const next = (): boolean => this.#cursor.next();
+    visitUnits({ next, parse: (fault) => this.#parse(fault) }, visit, choice);
   }
 
   bytesAt(place: RecordPlace, sizeBytesMax: number): Uint8Array {
@@ -28,7 +30,8 @@ export class JsonUnitSource implements UnitSource {
     return this.#window.view(place.byteOffset, place.byteOffset + sizeBytes);
   }
 
-  #parse(): ParsedUnit {
+  /** The unit, not taken apart where it has a fault already. */
+  #parse(given: Fault | undefined): ParsedUnit {
     const { start, contentEnd, line, fault } = this.#cursor;
     const place = {
       file: this.#file,
@@ -36,17 +39,18 @@ export class JsonUnitSource implements UnitSource {
       byteOffset: start,
       sizeBytes: contentEnd - start,
     };
-    if (fault !== "") return broken(place, fault);
+    if (given !== undefined) return broken(place, given);
+    if (fault !== "") return broken(place, unitFault(fault));
     const text = this.#decode(this.#window.view(start, contentEnd));
-    if (text === undefined) return broken(place, "data.bad-utf8");
+    if (text === undefined) return broken(place, unitFault("data.bad-utf8"));
     try {
       return { place, key: "", value: JSON.parse(text) as unknown, faults: [] };
     } catch {
-      return broken(place, "data.json-syntax");
+      return broken(place, unitFault("data.json-syntax"));
     }
   }
 }
 
-function broken(place: RecordPlace, code: string): ParsedUnit {
-  return { place, key: "", value: undefined, faults: [{ fault: unitFault(code), place }] };
+function broken(place: RecordPlace, fault: Fault): ParsedUnit {
+  return { place, key: "", value: undefined, faults: [{ fault, place }] };
 }

@@ -1,5 +1,6 @@
 import type { RecordPlace } from "../model/record.ts";
 import type { Fault } from "./fault.ts";
+import type { UnitChoice } from "./unit-choice.ts";
 
 /** A fault with the place it was found at. */
 export interface PlacedFault {
@@ -22,7 +23,20 @@ export interface ParsedUnit {
 
 /** Reads a shard's units one after the other, in input order. */
 export interface UnitSource {
-  forEach(visit: (unit: ParsedUnit) => void): void;
+  /** `visit` gets a unit and its number in the shard. */
+  forEach(visit: (unit: ParsedUnit, index: number) => void, choice?: UnitChoice): void;
   /** The bytes of a place as they stand in the input. */
   bytesAt(place: RecordPlace, sizeBytesMax: number): Uint8Array;
+}
+
+/** The units of a source that `next` steps through; `parse` takes the one it stands at apart. */
+export function visitUnits(
+  steps: { next(): boolean; parse(fault: Fault | undefined): ParsedUnit },
+  visit: (unit: ParsedUnit, index: number) => void,
+  choice: UnitChoice | undefined,
+): void {
+  for (let index = 0; steps.next(); index += 1) {
+    if (choice !== undefined && (index < choice.from || index >= choice.to)) continue;
+    visit(steps.parse(choice?.untouched.get(index)), index);
+  }
 }

@@ -11,6 +11,7 @@ import { compileRecordCheck } from "./record-check.ts";
 import { compileFaultFinder } from "./record-faults.ts";
 import { rejectUnit } from "./reject-unit.ts";
 import { withShardFiles } from "./shard-files.ts";
+import type { UnitChoice } from "./unit-choice.ts";
 import { compileUnitSource } from "./unit-source.ts";
 import type { OpenUnitSource } from "./unit-source.ts";
 
@@ -45,18 +46,17 @@ export class ShardReader {
     this.#isJoined = input.details.length > 0;
   }
 
-  /** Hands every unit of the shard to the sink. Throws a `HostError` where a file is gone. */
-  read(shard: Shard, sink: ShardSink): void {
+  /**
+   * Hands every unit of the shard, or those that are chosen, to the sink. Throws a `HostError`
+   * where a file is gone.
+   */
+  read(shard: Shard, sink: ShardSink, choice?: UnitChoice): void {
     withShardFiles(this.#host, this.#files, (files) => {
-      this.#readUnits(this.#openSource(files, shard), shard.firstOrdinal, sink);
-    });
-  }
-
-  #readUnits(source: UnitSource, firstOrdinal: number, sink: ShardSink): void {
-    let ordinal = firstOrdinal;
-    source.forEach((unit) => {
-      this.#settle(unit, ordinal, source, sink);
-      ordinal += 1;
+      const source = this.#openSource(files, shard);
+      source.forEach(
+        (unit, index) => this.#settle(unit, shard.firstOrdinal + index, source, sink),
+        choice,
+      );
     });
   }
 

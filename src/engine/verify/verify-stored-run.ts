@@ -15,6 +15,7 @@ import { type RunFolder, runFolder } from "../run-folder.ts";
 import { RUN_FACTS } from "../run-state.ts";
 import { RunWatch } from "../run-watch.ts";
 import { enterShare } from "../shop/worker-share.ts";
+import { WORKER_BOUNDS } from "../worker-bounds.ts";
 import { WorkerPool } from "../worker-pool.ts";
 import { reportedVerification } from "./stored-verification.ts";
 import { type VerifiableRun, VERIFICATION_FILE, verifyRun } from "./verify-run.ts";
@@ -81,7 +82,9 @@ async function verified(run: VerifiableRun, options: VerifyOptions): Promise<Ver
   watch.alsoTell((progress) => share.tell(progress));
   const compose = { statics: new Map(), emailImages: [] };
   const setup = { frozen, outFolder: folder.root, compose, hostModule };
-  const pool = new WorkerPool(workers, machine().makeThreads(workers, setup), share);
+  const bounds = WORKER_BOUNDS;
+  const threads = machine().makeThreads(workers, setup, bounds);
+  const pool = new WorkerPool({ workers, threads, bounds, share, out: folder.root });
   try {
     const stopped = (): boolean => options.signal?.aborted === true;
     const verification = await verifyRun(run, pool, watch, stopped);

@@ -1,0 +1,33 @@
+import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
+import type { UnitPlace } from "./task-pulse.ts";
+
+/** How a worker that was at work came to its end. */
+export type DeathManner = "ended" | "hung" | "out-of-memory";
+
+/** A unit of a shard that workers die of, each time, and that is rejected for it. */
+export interface PoisonUnit extends UnitPlace {
+  readonly manner: DeathManner;
+}
+
+const HINT =
+  "Correct the record or its layout and drive it again, or make its piece by hand; where nothing " +
+  "is wrong with either, please report it.";
+
+/** What a poison unit is rejected for. */
+export function poisonFault(manner: DeathManner): Diagnostic {
+  switch (manner) {
+    case "ended":
+      return poisoned("run.record-kills-worker", "The record ends the worker that composes it.");
+    case "hung":
+      return poisoned("run.record-hangs", "Composing the record comes to no end.");
+    case "out-of-memory":
+      return poisoned(
+        "run.record-out-of-memory",
+        "Composing the record takes more memory than a worker may have.",
+      );
+  }
+}
+
+function poisoned(code: string, message: string): Diagnostic {
+  return diagnostic(code, message, { hint: HINT });
+}

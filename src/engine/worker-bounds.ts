@@ -1,0 +1,16 @@
+import { limits } from "../base/limits.ts";
+
+/** How long a worker may stand still, how much it may hold, and how many may die in a run. */
+export interface WorkerBounds {
+  readonly recordMsMax: number;
+  readonly stillMsMax: number;
+  readonly deathsMax: number;
+  readonly heapMb: number;
+}
+
+export const WORKER_BOUNDS: WorkerBounds = {
+  recordMsMax: limits.recordMsMax,
+  stillMsMax: limits.stillMsMax,
+  deathsMax: limits.workerDeathsMax,
+  heapMb: limits.workerHeapMb,
+};

@@ -1,0 +1,13 @@
+import type { Fault } from "./fault.ts";
+
+/** Units of a shard, by their numbers in it, `to` not included. */
+export interface UnitRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Which units of a shard are read: the others are passed over. Without one, all are. */
+export interface UnitChoice extends UnitRange {
+  /** Units that must not be taken apart, with the fault they are rejected for. */
+  readonly untouched: ReadonlyMap<number, Fault>;
+}

@@ -1,0 +1,74 @@
+// A host module that makes records deadly to the worker thread that reads, binds or assembles them.
+import { existsSync, writeFileSync } from "node:fs";
+import { isMainThread } from "node:worker_threads";
+import type { Host } from "../../src/base/host.ts";
+import { Binder } from "../../src/bind/binder.ts";
+import { NodeHost } from "../../src/engine/host-node.ts";
+
+/** What happens to the thread: it ends, it goes round for ever, or it fills its heap. */
+export type Poisoning = "exit" | "loop" | "heap";
+
+export interface PoisonPlan {
+  /** By a record's key: when it is composed. */
+  readonly bind?: Readonly<Record<string, Poisoning>>;
+  /** By a record's key: already when its JSON is read. */
+  readonly read?: Readonly<Record<string, Poisoning>>;
+  /** By a regular expression: when a file of such a path is opened to be written. */
+  readonly write?: Readonly<Record<string, Poisoning>>;
+  /** A file that is made by the first to be poisoned, and saves all others. */
+  readonly once?: string;
+}
+
+/** The module's URL with its plan, which every thread reads from it. */
+export function poisonModule(plan: PoisonPlan): string {
+  const url = new URL(import.meta.url);
+  url.search = "";
+  url.searchParams.set("plan", JSON.stringify(plan));
+  return url.href;
+}
+
+const text = new URL(import.meta.url).searchParams.get("plan");
+const plan = JSON.parse(text ?? "{}") as PoisonPlan;
+
+function poison(kind: Poisoning | undefined): void {
+  if (kind === undefined || isMainThread) return;
+  if (plan.once !== undefined) {
+    if (existsSync(plan.once)) return;
+    writeFileSync(plan.once, "");
+  }
+  if (kind === "exit") process.exit(7);
+  const hoard: number[][] = [];
+  for (let round = 0; ; round += 1)
+    if (kind === "heap") hoard.push(Array.from({ length: 10_000 }, (_, at) => at + round + 0.5));
+}
+
+if (!isMainThread && plan.bind !== undefined) {
+  // oxlint-disable-next-line typescript/unbound-method
+  const bind = Binder.prototype.bind;
+  Binder.prototype.bind = function (this: Binder, record) {
+    poison(plan.bind?.[record.key]);
+    return bind.call(this, record);
+  };
+}
+
+if (!isMainThread && plan.read !== undefined) {
+  const parse = JSON.parse;
+  JSON.parse = (json: string, ...rest) => {
+    for (const [key, kind] of Object.entries(plan.read ?? {}))
+      if (json.startsWith("{") && json.includes(`"${key}"`)) poison(kind);
+    return parse(json, ...rest) as unknown;
+  };
+}
+
+class PoisonHost extends NodeHost {
+  override openWrite(path: string): ReturnType<NodeHost["openWrite"]> {
+    for (const [pattern, kind] of Object.entries(plan.write ?? {}))
+      if (new RegExp(pattern).test(path)) poison(kind);
+    return super.openWrite(path);
+  }
+}
+
+/** What the engine asks a host module for; every thread has its own. */
+export function makeHost(): Host {
+  return new PoisonHost();
+}
