@@ -4,7 +4,7 @@ import { assert } from "../base/assert.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { installSubsetter, SUBSETTER_MODULE } from "../font/subset-library.ts";
-import { Ledger } from "../ledger/ledger.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 import { RunLock } from "../ledger/run-lock.ts";
 import { furnitureRules, type SpoolRules } from "../mail/sequence.ts";
 import type { SpoolPlan } from "../model/piece.ts";
@@ -33,6 +33,7 @@ import { machine } from "./machine.ts";
 import { HistoryKeeper } from "./shop/history-keeper.ts";
 import { keepCycleCounts } from "./decisions/last-cycle.ts";
 import { countsOf } from "./decisions/run-counts.ts";
+import { openRunLedger } from "./open-run-ledger.ts";
 import type { Prepared } from "./prepare.ts";
 import { writePulls } from "./decisions/pull-lists.ts";
 import { reserveSerials } from "./reserve-serials.ts";
@@ -102,7 +103,7 @@ async function executeLocked(execution: Execution): Promise<RunReport> {
   const { host, folder, frozen, prepared, watch, workers, delay, hostModule } = execution;
   const suppressed = intakeSuppressions(host, folder, frozen.suppressions);
   const emailImages = await emailImagesOf(host, frozen);
-  const ledger = Ledger.open(host, folder.ledgerFile);
+  const { ledger, warnings } = openRunLedger(host, folder);
   const share = enterShare(host, frozen, folder.root, execution.priority);
   watch.alsoTell((progress) => share.tell(progress));
   const setup = {
@@ -117,7 +118,8 @@ async function executeLocked(execution: Execution): Promise<RunReport> {
   const pool = new WorkerPool({ workers, threads, bounds, share, out: folder.root });
   try {
     const history = new HistoryKeeper(execution, ledger);
-    const report = await new RunStages(execution, ledger, pool, share).run();
+    const warned = { ...execution, warnings: [...execution.warnings, ...warnings] };
+    const report = await new RunStages(warned, ledger, pool, share).run();
     if (execution.bookOnly !== true) endAttempt(host, ledger);
     if (execution.bookOnly !== true) history.keep(report);
     return report;

@@ -1,9 +1,7 @@
 import { availableParallelism } from "node:os";
 import { dirname, resolve } from "node:path";
 import { UsageError } from "../base/diagnostic.ts";
-import { type Host, HostError } from "../base/host.ts";
-import { AuditError } from "../ledger/audit-error.ts";
-import { LedgerError } from "../ledger/ledger-error.ts";
+import type { Host } from "../base/host.ts";
 import type { Job } from "../model/job.ts";
 import type { Channel } from "../model/piece.ts";
 import type { Progress, RunReport } from "../model/run-report.ts";
@@ -12,6 +10,7 @@ import { beginRun, refuseUsedFolder } from "./begin-run.ts";
 import type { Priority } from "../model/shop.ts";
 import { enterRun } from "./enter-run.ts";
 import { executeRun } from "./execute-run.ts";
+import { failureHint } from "./failure-hint.ts";
 import { readFrozenRun, recordFiles } from "./frozen-run.ts";
 import { outputsThere } from "./forget-missing.ts";
 import { finishRedrive } from "./population/finish-redrive.ts";
@@ -80,7 +79,7 @@ export async function runJob(jobFile: string, options: RunOptions = {}): Promise
   refuseUsedFolder(host, folder);
   const watch = new RunWatch(options.onProgress ?? (() => undefined));
   const begun = await beginRun(host, checked, folder, { ...options, channels }, watch);
-  return guarded(folder, async () => {
+  return guarded(host, folder, async () => {
     const report = await executeRun({
       host,
       folder,
@@ -110,7 +109,7 @@ export async function resumeRun(
   }
   // All was there when its report was written: its inputs need not be there any more.
   if (storedReport(host, folder) !== undefined) {
-    const rebuilt = await guarded(folder, () => rebuildRun(folder.root));
+    const rebuilt = await guarded(host, folder, () => rebuildRun(folder.root));
     if (rebuilt.status !== "stopped") return rebuilt;
   }
   checkInputsUnchanged(host, recordFiles(frozen));
@@ -118,7 +117,7 @@ export async function resumeRun(
   enterRun(host, folder, frozen);
   const watch = new RunWatch(options.onProgress ?? (() => undefined));
   const prepared = await prepare(host, frozen.plan, frozen.job);
-  return guarded(folder, async () => {
+  return guarded(host, folder, async () => {
     const report = await executeRun({
       host,
       folder,
@@ -171,18 +170,15 @@ function execution(
 }
 
 /** A failure of the machine, said to the operator with what to do next. */
-async function guarded(folder: RunFolder, run: () => Promise<RunReport>): Promise<RunReport> {
+async function guarded(
+  host: Host,
+  folder: RunFolder,
+  run: () => Promise<RunReport>,
+): Promise<RunReport> {
   try {
     return await run();
   } catch (error) {
     if (error instanceof UsageError || error instanceof RunFailure) throw error;
-    const failure = error as Error;
-    // Of these, the message says what to mend.
-    const isKnown = [HostError, LedgerError, AuditError].some((kind) => failure instanceof kind);
-    const resume = `\`nightpress resume ${folder.root}\``;
-    const hint = isKnown
-      ? `Mend what is named, then go on with ${resume}.`
-      : `This is a fault of Nightpress: please report it. Then try ${resume}.`;
-    throw new RunFailure(failure.message, hint, folder.root);
+    throw new RunFailure((error as Error).message, failureHint(host, folder, error), folder.root);
   }
 }

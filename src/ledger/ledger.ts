@@ -79,6 +79,11 @@ export class Ledger implements LedgerView {
     return new Ledger(new Store(host, file, LEDGER));
   }
 
+  /** Like `open`, and reads the whole file first: it is damaged nowhere that SQLite can tell. */
+  static openWhole(host: Host, file: string): Ledger {
+    return new Ledger(new Store(host, file, { ...LEDGER, checkWhole: true }));
+  }
+
   /** Keeps a plain value under a name, on the disk before the call returns; the last one stands. */
   setFact(name: string, value: unknown): void {
     const json = JSON.stringify(value);

@@ -15,6 +15,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "run.record-hangs": "Composing the record came to no end.",
   "run.record-out-of-memory": "Composing the record took more memory than a worker may have.",
   "run.workers-died": "Worker threads died or hung and were replaced.",
+  "run.ledger-replaced": "The run's ledger was damaged and was made anew from the run's folder.",
   "run.in-use": "Another process is working on the same run.",
   "run.program-changed": "The run began with another version of the program or of Node.",
   "run.resource-changed": "A font or image is not what the run began with.",

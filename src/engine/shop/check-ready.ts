@@ -1,10 +1,9 @@
-import { statfsSync } from "node:fs";
-import { dirname } from "node:path";
 import { type Diagnostic, diagnostic } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
 import { Register } from "../../ledger/register.ts";
 import type { Job } from "../../model/job.ts";
 import type { Scan } from "../../model/shard.ts";
+import { diskRoom } from "../disk-room.ts";
 import type { RunEstimate } from "./estimate-run.ts";
 
 /** What the machine and the register have for a run, and what of it will not do. */
@@ -30,7 +29,7 @@ export function readyChecks(
   estimate: RunEstimate,
   out: string,
 ): ReadyCheck {
-  const diskFreeBytes = freeBytes(host, out);
+  const diskFreeBytes = diskRoom(host, out).freeBytes;
   const serials = serialsOf(host, job, estimate);
   return {
     diskFreeBytes,
@@ -91,12 +90,4 @@ function serialsOf(host: Host, job: Job, estimate: RunEstimate): ReadyCheck["ser
       )
     : 10 ** digits - 1;
   return { mailerId, left, needed: estimate.pieces };
-}
-
-/** Free room of the disk on which a folder lies, or will lie. */
-function freeBytes(host: Host, folder: string): number {
-  let there = folder;
-  while (!host.exists(there) && there !== "/") there = dirname(there);
-  const disk = statfsSync(there);
-  return disk.bavail * disk.bsize;
 }

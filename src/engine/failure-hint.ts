@@ -1,0 +1,39 @@
+import { type Host, HostError } from "../base/host.ts";
+import { AuditError } from "../ledger/audit-error.ts";
+import { LedgerError } from "../ledger/ledger-error.ts";
+import { sizeText } from "../report/figures.ts";
+import { diskRoom } from "./disk-room.ts";
+import type { RunFolder } from "./run-folder.ts";
+
+const FULL = new Set(["ENOSPC", "EDQUOT"]);
+
+/** What to do when a run has failed of an error: `RunFailure` says it to the operator. */
+export function failureHint(host: Host, folder: RunFolder, error: unknown): string {
+  const resume = `\`nightpress resume ${folder.root}\``;
+  // Of these, the message says what to mend.
+  const isKnown = [HostError, LedgerError, AuditError].some((kind) => error instanceof kind);
+  if (isKnown)
+    return `${roomLeft(host, folder, error)}Mend what is named, then go on with ${resume}.`;
+  return (
+    `This is a fault of Nightpress: please report it. Then try ${resume}; if it stays, ` +
+    `\`nightpress rebuild ${folder.root}\` first.`
+  );
+}
+
+/** How much room is left, where that was the trouble and the disk can be told. */
+function roomLeft(host: Host, folder: RunFolder, error: unknown): string {
+  const path = fullPath(folder, error);
+  if (path === undefined) return "";
+  try {
+    const { freeBytes, sizeBytes } = diskRoom(host, path);
+    return `The disk has ${sizeText(freeBytes)} of ${sizeText(sizeBytes)} left. `;
+  } catch {
+    return "";
+  }
+}
+
+function fullPath(folder: RunFolder, error: unknown): string | undefined {
+  if (error instanceof HostError && FULL.has(error.code)) return error.path;
+  const isLedger = error instanceof LedgerError && error.code === "ledger.disk-full";
+  return isLedger ? folder.root : undefined;
+}
