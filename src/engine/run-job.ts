@@ -8,6 +8,7 @@ import type { Progress, RunReport } from "../model/run-report.ts";
 import { actorNamed } from "./actor.ts";
 import { beginRun, refuseUsedFolder } from "./begin-run.ts";
 import type { Priority } from "../model/shop.ts";
+import { checkStillRegistered } from "./check-registered.ts";
 import { enterRun } from "./enter-run.ts";
 import { executeRun } from "./execute-run.ts";
 import { failureHint } from "./failure-hint.ts";
@@ -114,6 +115,7 @@ export async function resumeRun(
   }
   checkInputsUnchanged(host, recordFiles(frozen));
   checkResourcesUnchanged(host, frozen, programVersions());
+  checkStillRegistered(host, folder, frozen);
   enterRun(host, folder, frozen);
   const watch = new RunWatch(options.onProgress ?? (() => undefined));
   const prepared = await prepare(host, frozen.plan, frozen.job);

@@ -74,6 +74,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "suppress.list-changed": "A list in the run's folder is not the one that the run was given.",
   "run.print-left-out": "The channels of a run must include print, which takes all the others.",
 
+  "register.lost": "The register does not know the production run that is to go on.",
   "register.missing-file": "There is no register where one was named.",
   "search.bad-day": "A day that limits a search is not written as YYYY-MM-DD.",
   "search.bad-imb": "What was given of an IMb is not its digits.",
