@@ -4,11 +4,14 @@ import type { RunOne } from "./worker-tasks.ts";
 import { WorkerDeath } from "./worker-death.ts";
 import type { ComposedShard } from "./shard-composer.ts";
 
+/** How often workers may die of a shard without a record that kills alone. */
+const ATTEMPTS_MAX = 3;
+
 /**
  * Composes a shard of which workers may die. A unit that a worker died at is composed alone; where
  * that kills as well, it is poison, and the shard is composed with it as a reject. A death that
- * this does not explain may have had nothing to do with the shard, so it is tried once more; after
- * the second one its units are halved until one is found that kills alone. Which units are poison
+ * this does not explain may have had nothing to do with the shard, so it is tried again; after the
+ * second one its units are halved until one is found that kills alone. Which units are poison
  * depends on them alone, so that every run of the job rejects the same. Throws the last
  * `WorkerDeath` where nothing is found.
  */
@@ -21,8 +24,8 @@ export async function composePastPoison(shard: Shard, run: RunOne): Promise<Comp
     let found = await suspect(shard, ended, run);
     if (found === undefined) {
       unexplained += 1;
-      if (unexplained === 1) continue;
-      found = await halved(shard, poison, run);
+      if (unexplained === 2) found = await halved(shard, poison, run);
+      if (found === undefined && unexplained < ATTEMPTS_MAX) continue;
     }
     if (found === undefined || !isNew(found, poison)) throw ended;
     const at = poison.findIndex(({ unit }) => unit === found.unit);

@@ -16,7 +16,6 @@ import {
 const folder = temporaryFolder("crash-workers");
 const job = `${folder}/job/job.yaml`;
 let hashes: Record<string, string>;
-const deadly: Record<string, "exit"> = {};
 /** The keys of good records, in input order. */
 let keys: string[];
 
@@ -32,6 +31,10 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+function key(index: number): string {
+  return keys[index] as string;
+}
+
 function rejects(name: string): Reject[] {
   return readLines<Reject>(`${folder}/${name}/rejects/rejects.ndjson`);
 }
@@ -43,106 +46,92 @@ function run(name: string, plan: PoisonPlan, options: Options = {}): Promise<Run
   return runJob(job, { workers: 2, ...options, out: `${folder}/${name}`, hostModule });
 }
 
-function key(index: number): string {
-  return keys[index] as string;
-}
-
-/** Runs with poison; the codes of the rejects by key that the undisturbed run does not have. */
-async function poisoned(
-  name: string,
-  plan: PoisonPlan,
-  options?: Options,
-): Promise<Record<string, string>> {
-  const report = await run(name, plan, options);
-  expect(report.status).toBe("finished");
-  expect(report.balance.filter(({ ok }) => !ok)).toEqual([]);
-  expect(report.warnings.map(({ code }) => code)).toContain("run.workers-died");
-  expect(partialFiles(`${folder}/${name}`)).toEqual([]);
+/** The rejects that the undisturbed run does not have. */
+function moreRejects(name: string): Reject[] {
   const usual = new Set(rejects("undisturbed").map(({ ordinal }) => ordinal));
-  const more = rejects(name).filter(({ ordinal }) => !usual.has(ordinal));
-  for (const { line, diagnostics, raw } of more) {
-    expect(line).toBeGreaterThan(0);
-    expect(raw.length).toBeGreaterThan(0);
-    expect(diagnostics[0]?.hint ?? diagnostics[0]?.message).not.toBe("");
-  }
-  return Object.fromEntries(
-    more.map((reject) => [reject.key || `line ${reject.line}`, reject.code]),
-  );
+  return rejects(name).filter(({ ordinal }) => !usual.has(ordinal));
 }
 
-describe("a record of which workers die", () => {
-  it("is found among others, also several in a shard, and rejected", async () => {
-    for (const index of [3, 4, 50]) deadly[key(index)] = "exit";
-    const found = await poisoned("exit", { bind: deadly });
-    const kills = Object.keys(deadly).map((one) => [one, "run.record-kills-worker"]);
-    expect(found).toEqual(Object.fromEntries(kills));
+async function failureOf(running: Promise<RunReport>): Promise<RunFailure> {
+  const error: unknown = await running.catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(RunFailure);
+  return error as RunFailure;
+}
+
+const BOUNDS = { recordMsMax: 5000, heapMb: 160 };
+
+describe("records of which workers die", () => {
+  /** Two side by side, one further on, one that hangs, one that fills its heap, one not readable. */
+  const poison = (): PoisonPlan => ({
+    bind: {
+      [key(3)]: "exit",
+      [key(4)]: "exit",
+      [key(30)]: "loop",
+      [key(50)]: "exit",
+      [key(60)]: "heap",
+    },
+    read: { [key(20)]: "exit" },
   });
 
-  it("is rejected without being read where its reading kills already", async () => {
-    const found = await poisoned("read", { read: { [key(20)]: "exit" } });
-    expect(Object.values(found)).toEqual(["run.record-kills-worker"]);
-    expect(Object.keys(found)[0]).toMatch(/^line /);
-  });
-
-  it("is rejected where it never comes to an end", async () => {
-    const options = { workerBounds: { recordMsMax: 3000 } };
-    const found = await poisoned("loop", { bind: { [key(30)]: "loop" } }, options);
-    expect(found).toEqual({ [key(30)]: "run.record-hangs" });
-  });
-
-  it("is rejected where it takes more memory than a worker has", async () => {
-    const options = { workerBounds: { heapMb: 160 } };
-    const found = await poisoned("heap", { bind: { [key(60)]: "heap" } }, options);
-    expect(found).toEqual({ [key(60)]: "run.record-out-of-memory" });
-  });
-});
-
-describe("a worker that dies but once", () => {
-  it.each([
-    ["at a record", { bind: { "": "exit" } }],
-    ["while it writes a fragment", { write: { "000003.frag": "exit" } }],
-    ["while it assembles a spool", { write: { "/print/.*pdf": "exit" } }],
-  ] as const)("%s changes nothing", async (name, plan) => {
-    const out = name.replaceAll(" ", "-");
-    const bind = "bind" in plan ? { bind: { [key(40)]: "exit" as const } } : plan;
-    const once = `${folder}/${out}.once`;
-    const report = await run(out, { ...bind, once }, { workerBounds: { heapMb: 160 } });
+  it("are found among others and rejected, and the run goes on", async () => {
+    const report = await run("poison", poison(), { workerBounds: BOUNDS });
+    expect(report.status).toBe("finished");
+    expect(report.balance.filter(({ ok }) => !ok)).toEqual([]);
     expect(report.warnings.map(({ code }) => code)).toContain("run.workers-died");
-    expectComplete(`${folder}/${out}`, hashes);
+    expect(partialFiles(`${folder}/poison`)).toEqual([]);
+    const found = moreRejects("poison").map((reject) => [reject.key, reject.code]);
+    expect(found).toEqual([
+      [key(3), "run.record-kills-worker"],
+      [key(4), "run.record-kills-worker"],
+      // Whose record it is cannot be read without dying of it.
+      ["", "run.record-kills-worker"],
+      [key(30), "run.record-hangs"],
+      [key(50), "run.record-kills-worker"],
+      [key(60), "run.record-out-of-memory"],
+    ]);
+    const raw = moreRejects("poison").map((reject) => Buffer.from(reject.raw, "base64").toString());
+    for (const [at, index] of [3, 4, 20, 30, 50, 60].entries())
+      expect(raw[at]).toContain(`"${key(index)}"`);
+  });
+
+  it("past the limit stop it, and its resume finds the same ones", async () => {
+    const options = { workers: 1, workerBounds: { ...BOUNDS, deathsMax: 5 } };
+    const { message, hint } = await failureOf(run("limit", poison(), options));
+    expect(message).toMatch(/^6 workers died in this run/);
+    expect(hint).toContain(`nightpress resume ${folder}/limit`);
+    const hostModule = poisonModule(poison());
+    await resumeRun(`${folder}/limit`, { workers: 1, hostModule, workerBounds: BOUNDS });
+    const [limit, whole] = ["limit", "poison"].map((name) => outputHashes(`${folder}/${name}`));
+    expect(differences(limit ?? {}, whole ?? {})).toEqual([]);
   });
 });
 
-describe("workers that go on dying", () => {
-  async function failure(name: string, plan: PoisonPlan, options?: Options): Promise<RunFailure> {
-    const error: unknown = await run(name, plan, options).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(RunFailure);
-    return error as RunFailure;
-  }
-
-  it("of a spool stop the run, which says so and goes on later", async () => {
-    const { message, hint } = await failure("spool", { write: { "/print/.*pdf": "exit" } });
-    expect(message).toMatch(/^Twice a worker ended of itself while it assembled TEST-/);
-    expect(hint).toContain(`nightpress resume ${folder}/spool`);
-    await resumeRun(`${folder}/spool`, { workers: 2 });
-    expectComplete(`${folder}/spool`, hashes);
+describe("workers that die but once", () => {
+  it("at a record, a fragment and a spool change nothing", async () => {
+    const plan: PoisonPlan = {
+      bind: { [key(40)]: "exit" },
+      write: { "000003.frag": "exit", "/print/.*pdf": "heap" },
+      once: `${folder}/once`,
+    };
+    const report = await run("once", plan, { workerBounds: BOUNDS });
+    const warning = report.warnings.find(({ code }) => code === "run.workers-died");
+    expect(warning?.message).toMatch(/^3 workers died/);
+    expectComplete(`${folder}/once`, hashes);
   });
+});
 
-  it("of a shard but of no record of it stop the run", async () => {
-    const { message } = await failure("shard", { write: { "000002.frag": "exit" } });
-    expect(message).toMatch(/while it composed shard 2 \(records \d+ to \d+\), and no record/);
-    await resumeRun(`${folder}/shard`, { workers: 2 });
-    expectComplete(`${folder}/shard`, hashes);
-  });
-
-  it("past the limit stop the run, whose resume finds the same records", async () => {
-    const bind = deadly;
-    const options = { workers: 1, workerBounds: { deathsMax: 3 } };
-    const { message, hint } = await failure("limit", { bind }, options);
-    expect(message).toMatch(/^4 workers died in this run/);
-    expect(hint).toContain(`nightpress resume ${folder}/limit`);
-    await resumeRun(`${folder}/limit`, { workers: 1, hostModule: poisonModule({ bind }) });
-    expect(differences(outputHashes(`${folder}/limit`), outputHashes(`${folder}/exit`))).toEqual(
-      [],
+describe("workers that die each time, but of no record", () => {
+  it("stop the run, which says so and goes on later", async () => {
+    const ofShard = await failureOf(run("stuck", { write: { "000002.frag": "exit" } }));
+    expect(ofShard.message).toMatch(
+      /while it composed shard 2 \(records \d+ to \d+\), and no record/,
     );
+    const hostModule = poisonModule({ write: { "/print/.*pdf": "exit" } });
+    const out = `${folder}/stuck`;
+    const ofSpool = await failureOf(resumeRun(out, { workers: 2, hostModule }));
+    expect(ofSpool.message).toMatch(/^Twice a worker ended of itself while it assembled TEST-/);
+    for (const { hint } of [ofShard, ofSpool]) expect(hint).toContain(`nightpress resume ${out}`);
+    await resumeRun(out, { workers: 2 });
+    expectComplete(out, hashes);
   });
 });

@@ -1,5 +1,5 @@
 // A host module that makes records deadly to the worker thread that reads, binds or assembles them.
-import { existsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { isMainThread } from "node:worker_threads";
 import type { Host } from "../../src/base/host.ts";
 import { Binder } from "../../src/bind/binder.ts";
@@ -15,7 +15,7 @@ export interface PoisonPlan {
   readonly read?: Readonly<Record<string, Poisoning>>;
   /** By a regular expression: when a file of such a path is opened to be written. */
   readonly write?: Readonly<Record<string, Poisoning>>;
-  /** A file that is made by the first to be poisoned, and saves all others. */
+  /** Beginning of names of files: one for each poison, which works only where its file is not there. */
   readonly once?: string;
 }
 
@@ -30,23 +30,27 @@ export function poisonModule(plan: PoisonPlan): string {
 const text = new URL(import.meta.url).searchParams.get("plan");
 const plan = JSON.parse(text ?? "{}") as PoisonPlan;
 
-function poison(kind: Poisoning | undefined): void {
+function poison(kind: Poisoning | undefined, name: string): void {
   if (kind === undefined || isMainThread) return;
   if (plan.once !== undefined) {
-    if (existsSync(plan.once)) return;
-    writeFileSync(plan.once, "");
+    const file = `${plan.once}-${name.replaceAll(/\W/g, "")}`;
+    try {
+      writeFileSync(file, "", { flag: "wx" });
+    } catch {
+      return;
+    }
   }
   if (kind === "exit") process.exit(7);
   const hoard: number[][] = [];
   for (let round = 0; ; round += 1)
-    if (kind === "heap") hoard.push(Array.from({ length: 10_000 }, (_, at) => at + round + 0.5));
+    if (kind === "heap") hoard.push(new Array<number>(100_000).fill(round + 0.5));
 }
 
 if (!isMainThread && plan.bind !== undefined) {
   // oxlint-disable-next-line typescript/unbound-method
   const bind = Binder.prototype.bind;
   Binder.prototype.bind = function (this: Binder, record) {
-    poison(plan.bind?.[record.key]);
+    poison(plan.bind?.[record.key], record.key);
     return bind.call(this, record);
   };
 }
@@ -55,7 +59,7 @@ if (!isMainThread && plan.read !== undefined) {
   const parse = JSON.parse;
   JSON.parse = (json: string, ...rest) => {
     for (const [key, kind] of Object.entries(plan.read ?? {}))
-      if (json.startsWith("{") && json.includes(`"${key}"`)) poison(kind);
+      if (json.startsWith("{") && json.includes(`"${key}"`)) poison(kind, key);
     return parse(json, ...rest) as unknown;
   };
 }
@@ -63,7 +67,7 @@ if (!isMainThread && plan.read !== undefined) {
 class PoisonHost extends NodeHost {
   override openWrite(path: string): ReturnType<NodeHost["openWrite"]> {
     for (const [pattern, kind] of Object.entries(plan.write ?? {}))
-      if (new RegExp(pattern).test(path)) poison(kind);
+      if (new RegExp(pattern).test(path)) poison(kind, pattern);
     return super.openWrite(path);
   }
 }

@@ -1,0 +1,69 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { resumeChild, runChild } from "./crash-process.ts";
+import { expectComplete, expectKept, fragmentIdentities } from "./run-checks.ts";
+import { filesBelow, outputHashes, smallShardJob, temporaryFolder } from "./run-fixture.ts";
+
+const folder = temporaryFolder("crash-tmpfs");
+const job = `${folder}/job/job.yaml`;
+const disk = `${folder}/disk`;
+const canMount = mounted(["-o", "size=64k", "tmpfs"]);
+
+function mounted(options: readonly string[]): boolean {
+  mkdirSync(disk, { recursive: true });
+  return spawnSync("mount", ["-t", "tmpfs", ...options, disk]).status === 0;
+}
+
+function resize(kilobytes: number): void {
+  const { status } = spawnSync("mount", ["-o", `remount,size=${kilobytes}k`, disk]);
+  expect(status).toBe(0);
+}
+
+beforeAll(async () => {
+  if (!canMount) return;
+  smallShardJob(`${folder}/job`, { records: 120, shardBytes: 16 * 1024, spoolSheets: 80 });
+  const { end } = await runChild(job, `${folder}/undisturbed`);
+  expect(end).toEqual({ status: "finished" });
+});
+afterAll(() => {
+  if (canMount) spawnSync("umount", [disk]);
+  rmSync(folder, { recursive: true });
+});
+
+function kilobytesOf(out: string): number {
+  const sizes = filesBelow(out).map((file) => Math.ceil(statSync(`${out}/${file}`).size / 4096));
+  return sizes.reduce((sum, pages) => sum + pages * 4, 0);
+}
+
+describe("on a real disk that has too little room", () => {
+  it.skipIf(!canMount)(
+    "the run fails again and again, and goes on from there each time there is more",
+    async () => {
+      const out = `${disk}/out`;
+      const whole = kilobytesOf(`${folder}/undisturbed`);
+      const failedAt = new Set<string>();
+      // job.json must have found room, or there is no run to go on with.
+      for (const share of [0.35, 0.6, 0.8, 0.92]) {
+        resize(Math.round(whole * share));
+        const before = fragmentIdentities(out);
+        const isBegun = existsSync(`${out}/job.json`);
+        const { signal, end, err } = await (isBegun ? resumeChild(out) : runChild(job, out));
+        expect({ signal, err }).toEqual({ signal: null, err: "" });
+        if (end?.status === "finished") break;
+        expect(end?.status).toBe("failed");
+        expect(end?.message).toMatch(/disk is full|no space left|cannot be read or written/);
+        if (isBegun) expect(end?.hint).toContain(`go on with \`nightpress resume ${out}\``);
+        if (/disk is full/.test(end?.message ?? "") && isBegun)
+          expect(end?.hint).toMatch(/^The disk has [\d.]+ (bytes|kB) of [\d.]+ [kM]B left\. /);
+        failedAt.add(end?.message?.replace(/^.*disk\/out\/?/, "") ?? "");
+        expectKept(out, before);
+      }
+      expect(failedAt.size).toBeGreaterThanOrEqual(2);
+      resize(whole * 3);
+      const { end } = await resumeChild(out);
+      expect(end).toEqual({ status: "finished" });
+      expectComplete(out, outputHashes(`${folder}/undisturbed`));
+    },
+  );
+});
