@@ -30,6 +30,9 @@ export function poisonModule(plan: PoisonPlan): string {
 const text = new URL(import.meta.url).searchParams.get("plan");
 const plan = JSON.parse(text ?? "{}") as PoisonPlan;
 
+/** Not whole ones, or they take less room. */
+const NUMBERS = Array.from({ length: 100_000 }, () => 0.5);
+
 function poison(kind: Poisoning | undefined, name: string): void {
   if (kind === undefined || isMainThread) return;
   if (plan.once !== undefined) {
@@ -43,7 +46,7 @@ function poison(kind: Poisoning | undefined, name: string): void {
   if (kind === "exit") process.exit(7);
   const hoard: number[][] = [];
   for (let round = 0; ; round += 1)
-    if (kind === "heap") hoard.push(new Array<number>(100_000).fill(round + 0.5));
+    if (kind === "heap") hoard.push(Array.from(NUMBERS, (number) => number + round));
 }
 
 if (!isMainThread && plan.bind !== undefined) {
