@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { NodeHost } from "../../src/engine/host-node.ts";
-import { onMachine } from "../../src/engine/machine.ts";
+import { type Machine, onMachine } from "../../src/engine/machine.ts";
 import { TaskRunner } from "../../src/engine/task-runner.ts";
 import { type Breach, resumeRun, verifyStoredRun } from "../../src/index.ts";
 import { channelCode } from "../../src/ledger/channel-code.ts";
@@ -151,11 +151,11 @@ export class RunCopy {
 
   #withoutThreads<T>(work: () => Promise<T>): Promise<T> {
     const host = new NodeHost();
-    const machine = {
+    const machine: Machine = {
       host,
-      makeThreads: (_: number, setup: ConstructorParameters<typeof TaskRunner>[1]) => {
+      makeThreads: (_, setup) => {
         const runner = new TaskRunner(host, setup);
-        return { run: runner.run.bind(runner), destroy: () => Promise.resolve() };
+        return { run: (task) => runner.run(task), destroy: () => Promise.resolve() };
       },
     };
     return onMachine(machine, work);
