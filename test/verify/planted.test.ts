@@ -21,7 +21,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 beforeAll(async () => {
   const { jobFile } = writeStatementFixture({
     folder: `${folder}/input`,
-    records: 130,
+    records: 95,
     seed: 7,
     mode: "production",
     format: "ndjson",
