@@ -72,6 +72,11 @@ export function peersOutcome(turns: Turns): SubjectOutcome {
   };
 }
 
+/** CPU a document of all but reading the output again, which has a target of its own. */
+function unverifiedCpuMs(result: TurnResult): number {
+  return cpuMsPerDocument(result) - verifyUs(result) / 1000;
+}
+
 /** What verifying adds to a run, against the bare loop of the same turn. */
 export function verifyOutcome(turns: Turns): SubjectOutcome {
   const runs = turns.get(BASELINE) ?? [];
