@@ -20,9 +20,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 type Place = Pick<CrashPlan, "op" | "path" | "nth" | "when">;
 
-function fill(place: Place): CrashPlan {
+function fill(place: Place, fault: CrashPlan["fault"] = "disk-full"): CrashPlan {
   cases += 1;
-  return { ...place, fault: "disk-full", counterFile: `${folder}/count-${cases}` };
+  return { ...place, fault, counterFile: `${folder}/count-${cases}` };
 }
 
 describe("on a disk that becomes full", () => {
@@ -48,6 +48,7 @@ describe("on a disk that becomes full", () => {
       const { message, hint } = failed.end ?? {};
       expect(message).toMatch(/^The disk is full: /);
       expect(message).toMatch(new RegExp(`${out}.*${place.path}`));
+      expect(hint).toMatch(/^The disk has [\d.]+ .B of [\d.]+ .B left\. /);
       expect(hint).toContain(`Mend what is named, then go on with \`nightpress resume ${out}\``);
       expect(existsSync(`${out}/reports/run.json`)).toBe(false);
       expectKept(out, before);
@@ -65,5 +66,27 @@ describe("on a disk that becomes full", () => {
     expect(end).toMatchObject({ status: "failed" });
     expect(end?.message).toMatch(/^The disk is full: .*job\.json\.partial$/);
     expect(filesBelow(out)).toEqual([]);
+  });
+});
+
+describe("on a disk that cannot be read any more", () => {
+  const faults: readonly (readonly [CrashPlan["fault"], RegExp, Place])[] = [
+    ["disk-broken", /^The disk failed/, { op: "read", path: "ndjson", nth: 12, when: "before" }],
+    ["files-many", /^Too many files/, { op: "openRead", path: "frag", nth: 20, when: "before" }],
+    ["disk-broken", /^The disk failed/, { op: "read", path: "frag", nth: 40, when: "before" }],
+  ];
+
+  it("the run fails, says so, and goes on when the disk does", async () => {
+    const out = `${folder}/broken`;
+    for (const [fault, said, place] of faults) {
+      const options = { plan: fill(place, fault) };
+      const isBegun = existsSync(`${out}/job.json`);
+      const failed = await (isBegun ? resumeChild(out, options) : runChild(job, out, options));
+      expect(failed).toMatchObject({ signal: null, err: "", end: { status: "failed" } });
+      expect(failed.end?.message).toMatch(said);
+      expect(failed.end?.hint).toMatch(/^Mend what is named, /);
+    }
+    expect((await resumeRun(out, { workers: 2 })).status).toBe("finished");
+    expectComplete(out, hashes);
   });
 });

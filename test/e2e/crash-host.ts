@@ -4,18 +4,26 @@ import { NodeHost } from "../../src/engine/host-node.ts";
 
 /** Where a run is to meet its end. Handed over as JSON in the environment variable CRASH_PLAN. */
 export interface CrashPlan {
-  readonly op: "openWrite" | "write" | "sync" | "rename" | "syncFolder" | "remove";
+  readonly op:
+    "openRead" | "read" | "openWrite" | "write" | "sync" | "rename" | "syncFolder" | "remove";
   /** A regular expression; for `rename`, of the final path. */
   readonly path: string;
   /** The first is 1. All threads count together. */
   readonly nth: number;
   /** `half`: half of a write's bytes get to the disk. */
   readonly when: "before" | "half" | "after";
-  /** Kill the process, or fail this call and all later ones like it as a full disk does. */
-  readonly fault: "kill" | "disk-full";
+  /** Kill the process, or fail this call and all later ones like it as the system would. */
+  readonly fault: "kill" | keyof typeof FAILURES;
   /** A file of this run alone, which counts the calls. */
   readonly counterFile: string;
 }
+
+/** Code and sentence of what the system says. */
+const FAILURES = {
+  "disk-full": ["ENOSPC", "The disk is full"],
+  "disk-broken": ["EIO", "The disk failed"],
+  "files-many": ["EMFILE", "Too many files are open"],
+} as const;
 
 class Trap {
   readonly #plan: CrashPlan;
@@ -45,8 +53,10 @@ class Trap {
   }
 
   #spring(path: string): void {
-    if (this.#plan.fault === "kill") process.kill(process.pid, "SIGKILL");
-    throw new HostError("ENOSPC", path, `The disk is full: ${path}`);
+    const { fault } = this.#plan;
+    if (fault === "kill") process.kill(process.pid, "SIGKILL");
+    const [code, sentence] = FAILURES[fault === "kill" ? "disk-broken" : fault];
+    throw new HostError(code, path, `${sentence}: ${path}`);
   }
 }
 
@@ -57,6 +67,11 @@ class CrashHost extends NodeHost {
   constructor(trap: Trap) {
     super();
     this.#trap = trap;
+  }
+
+  override openRead(path: string): HostFile {
+    const open = (): HostFile => new CrashFile(super.openRead(path), path, this.#trap);
+    return this.#trap.around("openRead", path, open);
   }
 
   override openWrite(path: string): HostFile {
@@ -89,7 +104,8 @@ class CrashFile implements HostFile {
   }
 
   read(buffer: Uint8Array, offset: number, length: number, position: number): number {
-    return this.#file.read(buffer, offset, length, position);
+    const read = (): number => this.#file.read(buffer, offset, length, position);
+    return this.#trap.around("read", this.#path, read);
   }
 
   write(bytes: Uint8Array): void {
