@@ -84,7 +84,8 @@ describe("killed while it composes", () => {
   it("between a fragment's name and its ledger row, the fragment is taken as it is", async () => {
     const out = `${folder}/between`;
     const places: Place[] = [
-      { op: "syncFolder", path: "/shards$", nth: 1, when: "after" },
+      // The first one makes the folder itself durable.
+      { op: "syncFolder", path: "/shards$", nth: 2, when: "after" },
       { op: "rename", path: FRAGMENT, nth: 12, when: "after" },
       { op: "syncFolder", path: "/shards$", nth: 25, when: "after" },
     ];
