@@ -19,11 +19,34 @@ export const limits = {
   pagesPerDocumentMax: 10_000,
   layoutBlocksMax: 2000,
   layoutDepthMax: 12,
-  layoutBytesMax: 1024 * 1024,
+  /** A job, a layout or another YAML file. */
+  layoutBytesMax: 256 * 1024,
+  yamlDepthMax: 64,
+  yamlValuesMax: 20_000,
+  /** Values that aliases add in all, as the YAML library counts them. */
+  yamlAliasesMax: 100,
+  /** Findings told of one file: past these nobody reads on. */
+  findingsMax: 200,
   expressionLengthMax: 2000,
   wordCacheMax: 20_000,
+  fontBytesMax: 64 * 1024 * 1024,
+  imageBytesMax: 32 * 1024 * 1024,
+  /** A4 at 600 dots an inch has 35 million; a pixel takes eight bytes while it is prepared. */
+  imagePixelsMax: 40_000_000,
+  imageSecondsMax: 20,
+  svgBytesMax: 512 * 1024,
   emailHtmlBytesMax: 90 * 1024,
   smsSegmentsMax: 6,
+  /** What a gzip file unpacks to. */
+  gzipBytesMax: 256 * 1024 * 1024 * 1024,
+  /** Statement data packs to a tenth or a thirtieth; what packs better by far is no data. */
+  gzipRatioMax: 250,
+  /** Up to here any ratio will do: small files may be all alike. */
+  gzipFreeBytes: 64 * 1024 * 1024,
+  /** The name of a member of a JSON object. */
+  jsonNameBytesMax: 64 * 1024,
+  /** A list of keys, pieces or marks that a command is given. */
+  listBytesMax: 128 * 1024 * 1024,
   /** Keys on one list of suppressions; each worker holds them. */
   suppressionsMax: 1_000_000,
   /** A worker that is at the same record for so long hangs: most take less than a millisecond. */

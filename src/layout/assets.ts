@@ -1,4 +1,5 @@
-import type { Host } from "../base/host.ts";
+import { type Host, HostError } from "../base/host.ts";
+import { limits } from "../base/limits.ts";
 import { suggest } from "./suggest.ts";
 import type { Path, YamlSource } from "./yaml-source.ts";
 
@@ -20,18 +21,38 @@ export function findAsset(
   path: Path,
   name: string,
   folders: readonly string[],
-  what: string,
+  what: "font" | "image",
 ): Asset | undefined {
   if (!ASSET_NAME.test(name)) return undefined;
   for (const folder of folders) {
     if (!host.list(folder).includes(name)) continue;
-    const file = `${folder}/${name}`;
-    return { file, bytes: host.readFile(file) };
+    return readAsset(source, host, path, `${folder}/${name}`, what);
   }
   const names = folders.flatMap((folder) => host.list(folder));
   const hint =
     suggest(name, names) ?? `it is looked for among the layout's and the shared ${what}s`;
   const message = `There is no ${what} file \`${name}\`; add it or name another.`;
   source.report(`missing-${what}`, path, message, { hint });
+  return undefined;
+}
+
+/** A link is followed, as shops share such files so; what is no plain file is not read. */
+function readAsset(
+  source: YamlSource,
+  host: Host,
+  path: Path,
+  file: string,
+  what: "font" | "image",
+): Asset | undefined {
+  const bytesMax = what === "font" ? limits.fontBytesMax : limits.imageBytesMax;
+  const code = what === "font" ? "bad-font" : "bad-image";
+  try {
+    if (host.sizeBytes(file) <= bytesMax) return { file, bytes: host.readFile(file) };
+    const size = `${bytesMax / 1024 / 1024} MB`;
+    source.report(code, path, `The ${what} file is larger than ${size}; use a smaller one.`);
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    source.report(code, path, `The ${what} file cannot be read. ${error.message}.`);
+  }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { sha256 } from "../base/hash.ts";
+import { limits } from "../base/limits.ts";
 import type { ImagePlan } from "../model/layout-plan.ts";
 import { findAsset } from "./assets.ts";
 import { jpegSize, type PixelSize, pngSize } from "./image-size.ts";
@@ -66,11 +67,13 @@ function sizeOf(
     return faults.length === 0 ? size : undefined;
   }
   const size = kind === "png" ? pngSize(bytes) : jpegSize(bytes);
-  if (size === undefined)
-    source.report(
-      "bad-image",
-      path,
-      `The file is not a whole ${kind.toUpperCase()}; save it again.`,
-    );
-  return size;
+  const message =
+    size === undefined
+      ? `The file is not a whole ${kind.toUpperCase()}; save it again.`
+      : size.widthPx * size.heightPx > limits.imagePixelsMax
+        ? `The image has more than ${limits.imagePixelsMax / 1e6} million pixels; make it smaller.`
+        : undefined;
+  if (message === undefined) return size;
+  source.report("bad-image", path, message);
+  return undefined;
 }

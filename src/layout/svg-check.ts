@@ -1,3 +1,4 @@
+import { limits } from "../base/limits.ts";
 import type { PixelSize } from "./image-size.ts";
 
 export interface SvgFinding {
@@ -18,18 +19,20 @@ const SHAPES: Readonly<Record<string, readonly string[]>> = {
   polygon: ["points"],
 };
 const PAINT = ["id", "fill", "fill-rule"];
+/** E-mails show it as pixels, two for each unit of the viewBox's sides. */
+const AREA_MAX = limits.imagePixelsMax / 4;
 const TAG = /<(\/?)([A-Za-z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>/g;
 const ATTRIBUTE = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const FILL = /^(none|#[0-9a-fA-F]{3}|#[0-9a-fA-F]{6}|[a-z]+)$/;
-const SIZE_MAX = 512 * 1024;
 
 /**
  * Checks that an SVG holds nothing but filled shapes (paths, rectangles, ellipses, polygons) and
  * gives its size, that of the viewBox. Scripts, texts, references and the rest are faults.
  */
 export function checkSvg(text: string): SvgFinding {
-  if (text.length > SIZE_MAX) return { faults: ["It is larger than 512 KB."] };
-  const body = text.replace(/^\uFEFF?\s*<\?xml[^>]*\?>/, "").replace(/<!--[\s\S]*?-->/g, "");
+  if (text.length > limits.svgBytesMax)
+    return { faults: [`It is larger than ${limits.svgBytesMax / 1024} KB.`] };
+  const body = withoutComments(text).replace(/^\uFEFF?\s*<\?xml\s[^>]*\?>/, "");
   const faults = new Set<string>();
   let viewBox: string | undefined;
   let isFirst = true;
@@ -49,7 +52,18 @@ export function checkSvg(text: string): SvgFinding {
   if (/<|&/.test(rest)) faults.add("It holds markup that is not supported.");
   const size = viewBoxSize(viewBox);
   if (size === undefined) faults.add('It has no viewBox="x y width height".');
+  else if (size.widthPx * size.heightPx > AREA_MAX) faults.add("Its viewBox is too large.");
   return { ...(size && { size }), faults: [...faults] };
+}
+
+/** In one go, whatever opens and does not close: what is left of that is a fault. */
+function withoutComments(text: string): string {
+  const [head = "", ...parts] = text.split("<!--");
+  const kept = parts.map((part) => {
+    const end = part.indexOf("-->");
+    return end < 0 ? `<!--${part}` : part.slice(end + 3);
+  });
+  return head + kept.join("");
 }
 
 function attributeFault(
@@ -60,6 +74,7 @@ function attributeFault(
 ): string | undefined {
   if (!allowed.includes(key) && !PAINT.includes(key))
     return `The attribute ${key} of <${element}> is not supported.`;
+  if (/[<>&]/.test(value)) return "An attribute holds markup.";
   if (key === "fill" && !FILL.test(value)) return "A fill must be a plain colour.";
   return undefined;
 }

@@ -13,14 +13,12 @@ import type { Diagnostic, DiagnosticDetail, SourcePlace } from "../base/diagnost
 import { diagnostic } from "../base/diagnostic.ts";
 import { type Host, HostError } from "../base/host.ts";
 import { limits } from "../base/limits.ts";
+import { yamlFaults } from "./yaml-faults.ts";
 
 /** Where a value lies in a YAML file: keys and 0-based indices from its root. */
 export type Path = readonly (string | number)[];
 
 export type PlaceOf = "key" | "value";
-
-const ALIASES_MAX = 100;
-const YAML_DEPTH_MAX = 64;
 
 /**
  * A YAML file with the place of every value in it, and the diagnostics found in it so far. The
@@ -35,6 +33,7 @@ export class YamlSource {
   readonly #text: string;
   readonly #lines = new LineCounter();
   readonly #document: Document | undefined;
+  #hasError = false;
 
   constructor(file: string, text: string, area: string) {
     this.file = file;
@@ -51,6 +50,10 @@ export class YamlSource {
     message: string,
     detail: DiagnosticDetail & { offset?: number; at?: PlaceOf } = {},
   ): void {
+    const isError = detail.severity !== "warning";
+    // Past some hundred nobody reads on, and each costs a search; an error among them must stay.
+    if (this.diagnostics.length >= limits.findingsMax && (this.#hasError || !isError)) return;
+    this.#hasError ||= isError;
     const { offset, at, ...rest } = detail;
     const source = this.place(path, at ?? "value", offset);
     this.diagnostics.push(diagnostic(`${this.area}.${code}`, message, { ...rest, source }));
@@ -84,19 +87,23 @@ export class YamlSource {
       return undefined;
     }
     const document = this.#parseText();
-    for (const error of document?.errors ?? []) {
-      const message = error.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "");
-      this.#fail("yaml-syntax", `This is not valid YAML: ${message}.`, error.pos[0]);
+    // A tag that is not known comes as a warning, and its value as text.
+    const faults = [...(document?.errors ?? []), ...(document?.warnings ?? [])];
+    for (const fault of faults.slice(0, limits.findingsMax)) {
+      const message = fault.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "");
+      this.#fail("yaml-syntax", `This is not valid YAML: ${message}.`, fault.pos[0]);
     }
-    return document === undefined || document.errors.length > 0 ? undefined : document;
+    return faults.length > 0 ? undefined : document;
   }
 
   #parseText(): Document | undefined {
     try {
       return parseDocument(this.#text, {
         lineCounter: this.#lines,
-        prettyErrors: true,
-        uniqueKeys: true,
+        prettyErrors: false,
+        // The library compares each key with all before it; `yamlFaults` finds them in one go.
+        uniqueKeys: false,
+        resolveKnownTags: false,
         stringKeys: true,
       });
     } catch (error) {
@@ -108,14 +115,11 @@ export class YamlSource {
   }
 
   #plainValue(document: Document): unknown {
-    const tooDeep = deepNode(document.contents as Node | null, 0);
-    if (tooDeep !== undefined) {
-      const offset = tooDeep.range?.[0] ?? 0;
-      this.#fail("too-deep", `Values are nested more than ${YAML_DEPTH_MAX} deep.`, offset);
-      return undefined;
-    }
+    const faults = yamlFaults(document);
+    for (const { code, message, offset } of faults) this.#fail(code, message, offset);
+    if (faults.length > 0) return undefined;
     try {
-      return document.toJS({ maxAliasCount: ALIASES_MAX }) as unknown;
+      return document.toJS({ maxAliasCount: limits.yamlAliasesMax }) as unknown;
     } catch (error) {
       if (!(error instanceof ReferenceError)) throw error;
       const message = "The file uses its YAML aliases too often, or refers to one that is not set.";
@@ -204,15 +208,4 @@ function childOf(node: Node | undefined, step: string | number): { key?: Node; v
   if (!isSeq(node)) return {};
   const value = node.items[Number(step)] as Node | undefined;
   return value === undefined ? {} : { value };
-}
-
-function deepNode(node: Node | null | undefined, depth: number): Node | undefined {
-  if (!isMap(node) && !isSeq(node)) return undefined;
-  if (depth > YAML_DEPTH_MAX) return node;
-  for (const item of node.items) {
-    const value = (isMap(node) ? (item as { value: unknown }).value : item) as Node | null;
-    const found = deepNode(value, depth + 1);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }

@@ -14,15 +14,22 @@ export async function svgOperators(
   const chunks: Uint8Array[] = [];
   document.on("data", (chunk: Uint8Array) => chunks.push(chunk));
   const ended = new Promise<void>((resolve) => document.on("end", resolve));
-  const [left = 0, top = 0] = viewBox(svg);
+  const markup = withoutComments(svg);
+  const [left = 0, top = 0] = viewBox(markup);
   document.translate(-left, -top);
-  for (const shape of shapesOf(svg)) drawShape(document, shape);
+  for (const shape of shapesOf(markup)) drawShape(document, shape);
   document.end();
   await ended;
   const file = Buffer.concat(chunks).toString("latin1");
   const content = /stream\r?\n([\s\S]*?)\r?\nendstream/.exec(file)?.[1];
   assert(content !== undefined, "pdfkit wrote no content stream");
   return Buffer.from(`q\n${content}\nQ\n`, "latin1");
+}
+
+/** What is commented out is not drawn. */
+function withoutComments(svg: string): string {
+  const [head = "", ...parts] = svg.split("<!--");
+  return head + parts.map((part) => part.slice(part.indexOf("-->") + 3)).join("");
 }
 
 interface Shape {
