@@ -1,6 +1,8 @@
 import {
   closeSync,
+  constants,
   existsSync,
+  fchmodSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -9,6 +11,7 @@ import {
   readSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
   writeSync,
 } from "node:fs";
@@ -24,6 +27,11 @@ export async function openHost(hostModule: string | undefined): Promise<Host> {
   return makeHost();
 }
 
+/** Links are not written through: what lies in a run's folder stays there. */
+const NO_LINKS = constants.O_NOFOLLOW ?? 0;
+const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | NO_LINKS;
+const LONGER_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | NO_LINKS;
+
 /** The machine itself. Files are made readable by their owner alone. */
 export class NodeHost implements Host {
   nowMs(): number {
@@ -35,11 +43,14 @@ export class NodeHost implements Host {
   }
 
   sizeBytes(path: string): number {
-    return guarded(path, () => statSync(path).size);
+    return guarded(path, () => plainFile(path).size);
   }
 
   readFile(path: string): Uint8Array {
-    return guarded(path, () => readFileSync(path));
+    return guarded(path, () => {
+      plainFile(path);
+      return readFileSync(path);
+    });
   }
 
   list(path: string): string[] {
@@ -47,15 +58,18 @@ export class NodeHost implements Host {
   }
 
   openRead(path: string): HostFile {
-    return guarded(path, () => new NodeFile(path, openSync(path, "r")));
+    return guarded(path, () => {
+      plainFile(path);
+      return new NodeFile(path, openSync(path, "r"));
+    });
   }
 
   openWrite(path: string): HostFile {
-    return guarded(path, () => new NodeFile(path, openSync(path, "w", 0o600)));
+    return guarded(path, () => new NodeFile(path, openPrivate(path, NEW_FILE)));
   }
 
   openAppend(path: string): HostFile {
-    return guarded(path, () => new NodeFile(path, openSync(path, "a", 0o600)));
+    return guarded(path, () => new NodeFile(path, openPrivate(path, LONGER_FILE)));
   }
 
   makeFolder(path: string): void {
@@ -80,6 +94,20 @@ export class NodeHost implements Host {
   remove(path: string): void {
     guarded(path, () => rmSync(path, { recursive: true, force: true }));
   }
+}
+
+/** Devices have no end, and to open a pipe waits for whoever writes to it. */
+function plainFile(path: string): Stats {
+  const stats = statSync(path);
+  if (stats.isFile() || stats.isDirectory()) return stats;
+  throw Object.assign(new Error(), { code: "ENOTFILE" });
+}
+
+/** The owner's alone, also where a file with another mode lies there already. */
+function openPrivate(path: string, flags: number): number {
+  const descriptor = openSync(path, flags, 0o600);
+  fchmodSync(descriptor, 0o600);
+  return descriptor;
 }
 
 class NodeFile implements HostFile {
@@ -122,6 +150,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   EDQUOT: "The disk quota is used up",
   EMFILE: "Too many files are open",
   EISDIR: "It is a folder, not a file",
+  ENOTFILE: "It is a device or a pipe, not a file",
+  ELOOP: "It is a link, and links are not written through",
   ENOTDIR: "It is a file, not a folder",
   EIO: "The disk failed",
   EROFS: "The disk is read-only",

@@ -1,6 +1,8 @@
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { assert } from "../base/assert.ts";
+import { diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
+import { limits } from "../base/limits.ts";
 import type { ImagePlan, LayoutPlan } from "../model/layout-plan.ts";
 import { svgOperators } from "../paint/pdf/svg-art.ts";
 
@@ -28,29 +30,56 @@ export type PreparedImage =
       readonly alpha: Uint8Array | undefined;
     };
 
+/** Decodes what is painted. Throws a `UsageError` for images that cannot be. */
 export function prepareImages(host: Host, plan: LayoutPlan): Promise<readonly PreparedImage[]> {
   return Promise.all(plan.images.map((image) => prepareImage(host, image)));
 }
 
 async function prepareImage(host: Host, image: ImagePlan): Promise<PreparedImage> {
   const bytes = host.readFile(image.file);
-  const { widthPx, heightPx } = image;
-  if (image.kind === "svg") {
-    const content = await svgOperators(new TextDecoder().decode(bytes), widthPx, heightPx);
-    return { kind: "drawing", widthPx, heightPx, content };
+  try {
+    if (image.kind === "svg") return await drawing(bytes, image);
+    return image.kind === "jpeg" ? await jpeg(bytes, image) : await pixels(bytes);
+  } catch (error) {
+    const reason = (error as Error).message.split("\n")[0]?.trim() ?? "";
+    const message = `The image \`${image.name}\` cannot be read (${reason}); save it again.`;
+    const hint = `it is the file ${image.file}`;
+    const code = image.kind === "svg" ? "layout.bad-svg" : "layout.bad-image";
+    throw new UsageError([diagnostic(code, message, { hint })]);
   }
-  if (image.kind === "jpeg") {
-    const { channels } = await sharp(bytes).metadata();
-    assert(channels === 1 || channels === 3 || channels === 4, "a JPEG has 1, 3 or 4 components");
-    return { kind: "jpeg", widthPx, heightPx, components: channels, bytes };
-  }
-  const { data, info } = await sharp(bytes)
+}
+
+async function drawing(bytes: Uint8Array, { widthPx, heightPx }: ImagePlan) {
+  const content = await svgOperators(new TextDecoder().decode(bytes), widthPx, heightPx);
+  return { kind: "drawing", widthPx, heightPx, content } as const;
+}
+
+/** A JPEG goes into spools as it is, but what is broken in it must show before a million prints. */
+async function jpeg(bytes: Uint8Array, { widthPx, heightPx }: ImagePlan) {
+  const { info } = await opened(bytes).raw().toBuffer({ resolveWithObject: true });
+  assert(info.width === widthPx && info.height === heightPx, "its size is not what its head says");
+  const { channels, format } = await opened(bytes).metadata();
+  assert(format === "jpeg", "it is no JPEG");
+  assert(channels === 1 || channels === 3 || channels === 4, "it has not 1, 3 or 4 components");
+  return { kind: "jpeg", widthPx, heightPx, components: channels, bytes } as const;
+}
+
+async function pixels(bytes: Uint8Array) {
+  const { data, info } = await opened(bytes)
     .toColourspace("srgb")
     .ensureAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
   assert(info.channels === 4, "pixels were asked for as RGBA");
-  return { kind: "pixels", widthPx: info.width, heightPx: info.height, ...separateAlpha(data) };
+  const { width: widthPx, height: heightPx } = info;
+  return { kind: "pixels", widthPx, heightPx, ...separateAlpha(data) } as const;
+}
+
+/** What is truncated or has wrong checksums is refused, and so is what takes too long. */
+function opened(bytes: Uint8Array): Sharp {
+  const { imagePixelsMax, imageSecondsMax } = limits;
+  const image = sharp(bytes, { limitInputPixels: imagePixelsMax, failOn: "warning" });
+  return image.timeout({ seconds: imageSecondsMax });
 }
 
 function separateAlpha(rgba: Uint8Array): { rgb: Uint8Array; alpha: Uint8Array | undefined } {

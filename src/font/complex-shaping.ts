@@ -70,10 +70,12 @@ function shapePiece(
   let pen = 0;
   let missing = -1;
   for (const info of buffer.getGlyphInfosAndPositions()) {
-    placed.push({ glyph: info.codepoint, x: perMille(pen + (info.xOffset ?? 0)) });
+    // The substitutions of a damaged font may name glyphs that it does not have.
+    const glyph = info.codepoint < face.glyphCount ? info.codepoint : 0;
+    placed.push({ glyph, x: perMille(pen + (info.xOffset ?? 0)) });
     pen += info.xAdvance ?? 0;
     const offset = piece.offset + info.cluster;
-    if (info.codepoint === 0 && (missing < 0 || offset < missing)) missing = offset;
+    if (glyph === 0 && (missing < 0 || offset < missing)) missing = offset;
   }
   return { placed, widthUnits: perMille(pen), missing };
 }

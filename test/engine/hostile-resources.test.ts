@@ -1,0 +1,91 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { crc32 } from "node:zlib";
+import sharp from "sharp";
+import { afterAll, expect, test } from "vitest";
+import { UsageError } from "../../src/base/diagnostic.ts";
+import { NodeHost } from "../../src/engine/host-node.ts";
+import { openFonts } from "../../src/engine/open-fonts.ts";
+import { prepareImages } from "../../src/engine/prepare-images.ts";
+import type { LayoutPlan } from "../../src/model/layout-plan.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "nightpress-resources-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const host = new NodeHost();
+
+const made = sharp({ create: { width: 64, height: 48, channels: 3, background: "#468" } });
+const noisy = made.composite([
+  { input: Buffer.from('<svg width="64" height="48"><circle cx="30" cy="20" r="19"/></svg>') },
+]);
+const png = await noisy.clone().png().toBuffer();
+const jpeg = await noisy.clone().jpeg().toBuffer();
+
+async function codesOf(kind: "png" | "jpeg" | "svg", bytes: Uint8Array): Promise<string[]> {
+  const file = join(folder, `image.${kind}`);
+  writeFileSync(file, bytes);
+  const image = { name: "logo", file, hash: "", kind, widthPx: 64, heightPx: 48 };
+  try {
+    await prepareImages(host, { images: [image] } as unknown as LayoutPlan);
+  } catch (error) {
+    if (error instanceof UsageError) return error.diagnostics.map(({ code }) => code);
+    throw error;
+  }
+  return [];
+}
+
+/** The PNG with one byte of its pixels changed, its checksum right again or not. */
+function changedPng(isResealed: boolean): Buffer {
+  const bytes = Buffer.from(png);
+  const at = bytes.indexOf("IDAT") - 4;
+  const length = bytes.readUInt32BE(at);
+  const middle = at + 8 + (length >> 1);
+  bytes[middle] = (bytes[middle] as number) ^ 0xff;
+  if (isResealed)
+    bytes.writeUInt32BE(crc32(bytes.subarray(at + 4, at + 8 + length)), at + 8 + length);
+  return bytes;
+}
+
+test("whole images are taken, and each broken one is the user's fault with a code", async () => {
+  expect(await codesOf("png", png)).toEqual([]);
+  expect(await codesOf("jpeg", jpeg)).toEqual([]);
+  const bad = ["layout.bad-image"];
+  expect(await codesOf("png", png.subarray(0, png.length >> 1))).toEqual(bad);
+  expect(await codesOf("png", changedPng(false))).toEqual(bad);
+  expect(await codesOf("png", changedPng(true))).toEqual(bad);
+  expect(await codesOf("jpeg", jpeg.subarray(0, jpeg.length >> 1))).toEqual(bad);
+  expect(await codesOf("jpeg", png)).toEqual(bad);
+});
+
+test("a JPEG whose head was read as another size than it has is refused", async () => {
+  const other = await sharp(png).resize(32, 48).jpeg().toBuffer();
+  expect(await codesOf("jpeg", other)).toEqual(["layout.bad-image"]);
+});
+
+test("a drawing whose numbers are none is refused", async () => {
+  const svg = (inner: string) => Buffer.from(`<svg viewBox="0 0 64 48">${inner}</svg>`);
+  expect(await codesOf("svg", svg('<rect width="x" height="1"/>'))).toEqual(["layout.bad-svg"]);
+  expect(await codesOf("svg", svg('<circle cx="1e400" cy="1" r="1"/>'))).toEqual([
+    "layout.bad-svg",
+  ]);
+});
+
+test("what is commented out of a drawing is not drawn", async () => {
+  const file = join(folder, "commented.svg");
+  writeFileSync(file, '<svg viewBox="0 0 64 48"><!-- <rect width="7" height="9"/> --></svg>');
+  const image = { name: "logo", file, hash: "", kind: "svg", widthPx: 64, heightPx: 48 };
+  const [drawing] = await prepareImages(host, { images: [image] } as unknown as LayoutPlan);
+  const content = drawing?.kind === "drawing" ? Buffer.from(drawing.content).toString() : "";
+  expect(content).not.toContain(" re");
+});
+
+test("a font that cannot be used is the user's fault, with the file's name in the hint", () => {
+  const font = readFileSync(new URL("../../fonts/NotoSans-Regular.ttf", import.meta.url));
+  font[font.length >> 1] = (font[font.length >> 1] as number) ^ 1;
+  const file = join(folder, "Broken.ttf");
+  writeFileSync(file, font);
+  const plan = { fonts: [{ id: "regular", file, hash: "", fallbacks: [] }] };
+  const open = (): unknown => openFonts(host, plan as unknown as LayoutPlan);
+  expect(open).toThrow(UsageError);
+  expect(open).toThrow(/checksum/);
+});
