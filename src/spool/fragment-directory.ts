@@ -121,12 +121,13 @@ function decodeSections(view: DataView): Record<SectionName, Section> {
   return Object.fromEntries(pairs) as Record<SectionName, Section>;
 }
 
-/** Where the last section ends, or -1 where there is a gap between two. */
+/** Where the last section ends, or -1 where one has no size or there is a gap between two. */
 function contiguousEnd(sections: Readonly<Record<SectionName, Section>>): number {
   let at = HEAD_BYTES;
   for (const name of SECTIONS) {
-    if (sections[name].offset !== at) return -1;
-    at += sections[name].bytes;
+    const { offset, bytes } = sections[name];
+    if (offset !== at || !Number.isSafeInteger(bytes) || bytes < 0) return -1;
+    at += bytes;
   }
   return at;
 }

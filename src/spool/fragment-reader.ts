@@ -50,10 +50,9 @@ export class FragmentReader {
     this.entries = new FragmentIndex(this.#section("printIndex"));
     this.emailIndex = new FragmentIndex(this.#section("emailIndex"));
     this.smsIndex = new FragmentIndex(this.#section("smsIndex"));
-    const facts = JSON.parse(utf8Text(this.#section("summary"))) as Omit<
-      FragmentSummary,
-      "shardIndex" | "bytes" | "crc32"
-    >;
+    const facts = this.#json<Omit<FragmentSummary, "shardIndex" | "bytes" | "crc32">>(
+      utf8Text(this.#section("summary")),
+    );
     const { summary } = directory.sections;
     this.summary = {
       shardIndex: directory.shardIndex,
@@ -81,26 +80,25 @@ export class FragmentReader {
   /** The rejects in the order of their ordinals. */
   *rejects(): Generator<Reject> {
     for (const line of utf8Text(this.#section("rejects")).split("\n")) {
-      if (line !== "") yield JSON.parse(line) as Reject;
+      if (line !== "") yield this.#json<Reject>(line);
     }
   }
 
   /** What `setGlyphUsage` was given for the font; empty where nothing was. */
   glyphUsage(fontIndex: number): Uint8Array {
-    this.#glyphs ??= decodeGlyphs(this.#section("glyphs"));
-    return this.#glyphs.get(fontIndex) ?? new Uint8Array(0);
+    return this.#glyphUsages().get(fontIndex) ?? new Uint8Array(0);
   }
 
   /** The fonts that have a glyph usage, rising. */
   glyphFonts(): readonly number[] {
-    this.#glyphs ??= decodeGlyphs(this.#section("glyphs"));
-    return [...this.#glyphs.keys()];
+    return [...this.#glyphUsages().keys()];
   }
 
   /** A print document whole: its meta and its pages' streams. */
   readPrint(entry: number): StoredPrint {
     const { content, metaText } = this.#data("printIndex", entry);
-    const meta = JSON.parse(metaText) as PieceMeta;
+    const meta = this.#json<PieceMeta>(metaText);
+    if (!Array.isArray(meta.pageBytes)) this.#corrupt("what it says in JSON lacks its pages");
     let at = 0;
     const pages = meta.pageBytes.map((count) => {
       at += count;
@@ -112,17 +110,17 @@ export class FragmentReader {
   readRendition(channel: RenditionChannel, entry: number): StoredRendition {
     const name = channel === "email" ? "emailIndex" : "smsIndex";
     const { content, metaText } = this.#data(name, entry);
-    return { meta: JSON.parse(metaText) as RenditionMeta, bytes: content };
+    return { meta: this.#json<RenditionMeta>(metaText), bytes: content };
   }
 
   /** The meta of a print document, without its pages. It is not checked against the entry's CRC. */
   readMeta(entry: number): PieceMeta {
-    return JSON.parse(this.#metaText("printIndex", entry)) as PieceMeta;
+    return this.#json<PieceMeta>(this.#metaText("printIndex", entry));
   }
 
   readRenditionMeta(channel: RenditionChannel, entry: number): RenditionMeta {
     const name = channel === "email" ? "emailIndex" : "smsIndex";
-    return JSON.parse(this.#metaText(name, entry)) as RenditionMeta;
+    return this.#json<RenditionMeta>(this.#metaText(name, entry));
   }
 
   /** Reads and checks every byte of the file. */
@@ -147,7 +145,30 @@ export class FragmentReader {
     if (end !== section.offset + section.bytes) this.#corrupt(`${name} does not cover its data`);
   }
 
+  #glyphUsages(): Map<number, Uint8Array> {
+    this.#glyphs ??= decodeGlyphs(this.#section("glyphs"));
+    return this.#glyphs ?? this.#corrupt("its section glyphs is damaged");
+  }
+
+  /** An object that stands in the file as JSON. */
+  #json<T extends object>(text: string): T {
+    const value = parsed(text);
+    if (typeof value === "object" && value !== null) return value as T;
+    return this.#corrupt("what it says in JSON cannot be read");
+  }
+
+  /** Rows are checked before they are followed: a wrong one must not ask for all of the memory. */
+  #checkRow(name: IndexName, entry: number): void {
+    const index = this.index(name);
+    const { offset, bytes } = this.#directory.sections[DATA_OF[name]];
+    const [from, count] = [index.dataOffset(entry), index.dataBytes(entry)];
+    const isInside = from >= offset && from + count <= offset + bytes;
+    if (!isInside || index.metaBytes(entry) > count)
+      this.#corrupt(`entry ${entry} of ${name} lies outside of its section`);
+  }
+
   #metaText(name: IndexName, entry: number): string {
+    this.#checkRow(name, entry);
     const index = this.index(name);
     const metaBytes = index.metaBytes(entry);
     const end = index.dataOffset(entry) + index.dataBytes(entry);
@@ -155,6 +176,7 @@ export class FragmentReader {
   }
 
   #data(name: IndexName, entry: number): { content: Uint8Array; metaText: string } {
+    this.#checkRow(name, entry);
     const index = this.index(name);
     const data = this.#read(index.dataOffset(entry), index.dataBytes(entry));
     if (crc32(data) !== index.crc32(entry)) this.#corrupt(`entry ${entry} of ${name} is damaged`);
@@ -183,12 +205,24 @@ export class FragmentReader {
   }
 }
 
-function decodeGlyphs(section: Uint8Array): Map<number, Uint8Array> {
+/** The value of JSON text; undefined where it is none. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined where the section ends within an item. */
+function decodeGlyphs(section: Uint8Array): Map<number, Uint8Array> | undefined {
   const view = new DataView(section.buffer, section.byteOffset, section.length);
   const glyphs = new Map<number, Uint8Array>();
   let at = 0;
   while (at < section.length) {
+    if (at + 8 > section.length) return undefined;
     const length = view.getUint32(at + 4, true);
+    if (at + 8 + length > section.length) return undefined;
     glyphs.set(view.getUint32(at, true), section.subarray(at + 8, at + 8 + length));
     at += 8 + length;
   }
