@@ -16,6 +16,10 @@ export const limits = {
   shardBytesMin: 4 * 1024,
   shardBytesMax: 16 * 1024 * 1024,
   shardsMax: 65_536,
+  /** A file of nothing but line ends would make millions of rejects in one shard. */
+  shardUnitsMax: 65_536,
+  /** Broken rows of a detail file side by side, which wait for the record they lie at. */
+  strayRowsMax: 100_000,
   pagesPerDocumentMax: 10_000,
   layoutBlocksMax: 2000,
   layoutDepthMax: 12,

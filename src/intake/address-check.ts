@@ -68,7 +68,10 @@ function withoutEmptyLines(lines: unknown): unknown {
 function areGoodLines(lines: unknown): boolean {
   if (!Array.isArray(lines) || lines.length === 0) return false;
   if (lines.length > limits.addressLinesMax) return false;
-  return lines.every((line) => typeof line === "string" && line.length <= limits.textLengthMax);
+  return lines.every(
+    (line) =>
+      typeof line === "string" && line.length <= limits.textLengthMax && line.isWellFormed(),
+  );
 }
 
 function isGoodCountry(country: unknown): boolean {

@@ -22,6 +22,8 @@ export interface CsvFile {
 
 /** A range of a delimited file, open to be stepped through. */
 export interface OpenRows {
+  /** The file's name, as findings say it. */
+  readonly file: string;
   readonly window: FileWindow;
   readonly rows: RowSteps;
   readonly keys: RowKeys;
@@ -40,7 +42,7 @@ export function openRows(
     ? new SortedRowCursor(window, grammar)
     : new RowCursor(window, firstLine, grammar);
   const keys = new RowKeys(window, grammar, file.keyColumn, file.spec.encoding);
-  return { window, rows, keys };
+  return { file: file.spec.file, window, rows, keys };
 }
 
 /** Master and detail rows, joined. */
@@ -54,7 +56,7 @@ export interface OpenJoin {
 export function joinRows(master: OpenRows, details: readonly OpenRows[]): OpenJoin {
   const grouped = details.map((detail) => ({
     ...detail,
-    groups: new GroupCursor(detail.rows, detail.keys, detail.window),
+    groups: new GroupCursor(detail.file, detail.rows, detail.keys, detail.window),
   }));
   const cursors = grouped.map(({ groups }) => groups);
   return { master, details: grouped, merge: new JoinMerge(master.rows, master.keys, cursors) };

@@ -99,18 +99,15 @@ export class DetailRows {
     const keys = new RowKeys(window, grammar, keyColumn, spec.encoding);
     const rows: Record<string, unknown>[] = [];
     const faults: PlacedFault[] = [];
+    const strays = new Set(group.strays.map(({ start }) => start));
     while (cursor.next()) {
-      if (this.#isStray(cursor, group)) continue;
+      if (strays.has(cursor.start)) continue;
       const fault = keys.faultOf(cursor);
       if (fault !== "")
         faults.push({ fault: unitFault(fault, this.#into), place: this.#place(cursor) });
       else rows.push(this.#build(this.#fieldsOf(cursor, window)));
     }
     return { rows, faults };
-  }
-
-  #isStray(cursor: RowSteps, group: DetailGroup): boolean {
-    return group.strays.some((stray) => stray.start === cursor.start);
   }
 
   #fieldsOf(cursor: RowSteps, window: FileWindow): string[] {

@@ -1,4 +1,7 @@
+import { UsageError } from "../base/diagnostic.ts";
+import { limits } from "../base/limits.ts";
 import type { FileWindow } from "./file-window.ts";
+import { inputFinding } from "./input-findings.ts";
 import type { RowSteps } from "./row-cursor.ts";
 import type { RowKeys } from "./row-keys.ts";
 
@@ -41,6 +44,7 @@ export class GroupCursor {
   rowCount = 0;
   /** The first group whose key is smaller than that of the group before it. */
   unsorted: DetailGroup | undefined;
+  readonly #file: string;
   readonly #rows: RowSteps;
   readonly #keys: RowKeys;
   readonly #window: FileWindow;
@@ -48,7 +52,9 @@ export class GroupCursor {
   #pending: StrayRow[] = [];
   #isPrimed = false;
 
-  constructor(rows: RowSteps, keys: RowKeys, window: FileWindow) {
+  /** `file` is the name that findings have. */
+  constructor(file: string, rows: RowSteps, keys: RowKeys, window: FileWindow) {
+    this.#file = file;
     this.#rows = rows;
     this.#keys = keys;
     this.#window = window;
@@ -104,6 +110,8 @@ export class GroupCursor {
       return true;
     }
     this.#pending.push(this.#stray(key, fault === "" ? "data.missing-key" : fault));
+    const strayCount = this.#pending.length + (group?.strays.length ?? 0);
+    if (strayCount > limits.strayRowsMax) throw this.#tooMany();
     return false;
   }
 
@@ -135,6 +143,14 @@ export class GroupCursor {
       isDoubtful: strayCount > 0,
       strays: pending.slice(0, strayCount),
     };
+  }
+
+  #tooMany(): UsageError {
+    const { line, byteOffset } = this.#rows;
+    const message = `more than ${limits.strayRowsMax} rows side by side are broken`;
+    const hint = "see whether it is the right file, and has the delimiter that the job says";
+    const place = { file: this.#file, line, byteOffset };
+    return new UsageError([inputFinding("input.broken-rows", message, place, hint)]);
   }
 
   #stray(key: string | undefined, code: string): StrayRow {

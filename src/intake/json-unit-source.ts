@@ -1,6 +1,7 @@
 import type { RecordPlace } from "../model/record.ts";
 import { type Fault, unitFault } from "./fault.ts";
 import type { FileWindow } from "./file-window.ts";
+import { membersFault } from "./json-members.ts";
 import { type ParsedUnit, type UnitSource, visitUnits } from "./parsed-unit.ts";
 import type { TextDecode } from "./text-decode.ts";
 import type { UnitChoice } from "./unit-choice.ts";
@@ -44,7 +45,10 @@ export class JsonUnitSource implements UnitSource {
     const text = this.#decode(this.#window.view(start, contentEnd));
     if (text === undefined) return broken(place, unitFault("data.bad-utf8"));
     try {
-      return { place, key: "", value: JSON.parse(text) as unknown, faults: [] };
+      const value = JSON.parse(text) as unknown;
+      const code = membersFault(text, value);
+      if (code !== "") return broken(place, unitFault(code));
+      return { place, key: "", value, faults: [] };
     } catch {
       return broken(place, unitFault("data.json-syntax"));
     }

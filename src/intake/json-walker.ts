@@ -67,6 +67,7 @@ export class JsonWalker {
     const start = this.at;
     if (this.peek() !== QUOTE) return undefined;
     this.skipValue();
+    if (this.at - start > limits.jsonNameBytesMax) return undefined;
     try {
       return String(JSON.parse(this.#window.view(start, this.at).toString("utf8")));
     } catch {

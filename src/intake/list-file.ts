@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
+import { limits } from "../base/limits.ts";
 import { splitFields } from "./row-fields.ts";
 import { QuotedRow } from "./row-grammar.ts";
 
@@ -28,6 +29,7 @@ export interface ListForm {
  */
 export function readListFile(host: Host, file: string, form: ListForm): ListRow[] {
   if (!host.exists(file)) throw new UsageError([missing(file)]);
+  if (host.sizeBytes(file) > limits.listBytesMax) throw new UsageError([tooLarge(file)]);
   const text = textOf(host.readFile(file));
   if (text === undefined) throw new UsageError([unreadable(file, 0, "is no UTF-8 text")]);
   const row = new QuotedRow(GRAMMAR);
@@ -83,6 +85,11 @@ function missing(file: string): Diagnostic {
   return diagnostic("file.missing-list", `There is no list ${file}.`, {
     hint: "Name a file that is there.",
   });
+}
+
+function tooLarge(file: string): Diagnostic {
+  const message = `The list is larger than ${limits.listBytesMax / 1024 / 1024} MB: ${file}`;
+  return diagnostic("file.wrong-list", message, { hint: "Split it, or name the right file." });
 }
 
 function unreadable(file: string, line: number, what: string): Diagnostic {

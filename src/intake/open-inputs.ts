@@ -91,7 +91,7 @@ function checkFormat(
   format: InputSpec["format"],
 ): number {
   const head = withFile(host, workFile, (open) => readRange(open, 0, SNIFF_BYTES));
-  const { finding, bomBytes } = sniffFormat(head, format);
+  const { finding, bomBytes } = sniffFormat(head, format, workFile !== file);
   if (finding === undefined) return bomBytes;
   throw new UsageError([inputFinding("input.format", finding.message, { file }, finding.hint)]);
 }

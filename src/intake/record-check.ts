@@ -63,7 +63,9 @@ function scalarTest(shape: ScalarShape): (raw: unknown) => boolean {
 
 function textTest(oneOf: readonly string[] | undefined): (raw: unknown) => boolean {
   if (oneOf === undefined)
-    return (raw) => typeof raw === "string" && raw.length <= limits.textLengthMax;
+    // Half a surrogate pair is no character: written out, two different keys would be one.
+    return (raw) =>
+      typeof raw === "string" && raw.length <= limits.textLengthMax && raw.isWellFormed();
   const allowed = new Set<unknown>(oneOf);
   return (raw) => allowed.has(raw);
 }

@@ -37,6 +37,7 @@ function faultOf(issue: Issue, shape: Shape, value: unknown): Fault {
   if (value === undefined) return missing(field);
   if (issue.code === "too_small") return missing(field);
   if (issue.code === "too_big") return tooBig(field, shape);
+  if (typeof value === "string" && !value.isWellFormed()) return badText(field);
   if (shape.kind === "date" && typeof value === "string") return impossibleDate(field);
   if (shape.kind === "text" && typeof value === "string") return unknownValue(field, shape);
   return wrongType(field, wordsOf(shape));
@@ -44,6 +45,11 @@ function faultOf(issue: Issue, shape: Shape, value: unknown): Fault {
 
 function missing(field: string): Fault {
   return { code: "data.missing-field", field, message: `${field} is missing: fill it in` };
+}
+
+function badText(field: string): Fault {
+  const message = `${field} has half of a character pair (such as \\ud800): correct it`;
+  return { code: "data.bad-text", field, message };
 }
 
 function tooBig(field: string, shape: Shape): Fault {

@@ -41,7 +41,10 @@ function scalarSchema(shape: ScalarShape): z.ZodType {
 }
 
 function text(): z.ZodType {
-  return z.string().max(limits.textLengthMax);
+  return z
+    .string()
+    .max(limits.textLengthMax)
+    .refine((value) => value.isWellFormed());
 }
 
 function addressSchema(): z.ZodType {

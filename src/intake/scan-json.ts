@@ -1,7 +1,9 @@
+import { UsageError } from "../base/diagnostic.ts";
+import { limits } from "../base/limits.ts";
 import type { InputSpec } from "../model/job.ts";
 import type { Scan } from "../model/shard.ts";
 import { FileWindow } from "./file-window.ts";
-import { throwFindings } from "./input-findings.ts";
+import { inputFinding, throwFindings } from "./input-findings.ts";
 import { JsonRecords } from "./json-records.ts";
 import { KeyOrder } from "./key-order.ts";
 import { LineCursor } from "./line-cursor.ts";
@@ -24,11 +26,21 @@ export function scanJson(input: InputSpec, master: OpenInput): Scan {
     while (cursor.next()) take(cursor.start, cursor.end, cursor.line);
   } else {
     const element = (start: number, end: number): void => take(start, end, 0);
-    const gap = (): void => cutter.close([]);
+    const gap = (): void => {
+      cutter.close([]);
+      if (cutter.shards.length > limits.shardsMax) throw scattered(input.file);
+    };
     new JsonRecords(window, input.file, input.recordsPath, { element, gap }).run();
   }
   cutter.close([]);
   throwFindings(order.findings());
   const { shards, unitCount } = cutter;
   return { files: [master.summary(unitCount)], shards, unitCount };
+}
+
+/** Records that lie apart are read apart, so that their pieces are bounded. */
+function scattered(file: string): UsageError {
+  const message = `the records lie in more than ${limits.shardsMax} lists`;
+  const hint = "send them in one list, or as NDJSON";
+  return new UsageError([inputFinding("input.scattered", message, { file }, hint)]);
 }

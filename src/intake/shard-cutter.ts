@@ -33,7 +33,8 @@ export class ShardCutter {
   }
 
   get isFull(): boolean {
-    return this.#sizeBytes >= this.#targetBytes;
+    const unitCount = this.unitCount - this.#firstOrdinal;
+    return this.#sizeBytes >= this.#targetBytes || unitCount >= limits.shardUnitsMax;
   }
 
   open(place: CutPlace): void {

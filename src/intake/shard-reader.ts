@@ -15,6 +15,9 @@ import type { UnitChoice } from "./unit-choice.ts";
 import { compileUnitSource } from "./unit-source.ts";
 import type { OpenUnitSource } from "./unit-source.ts";
 
+/** Keys stand in lists, marks and on terminals, where such characters would be commands. */
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+
 /** Takes what a shard holds, in input order. */
 export interface ShardSink {
   record(record: CustomerRecord): void;
@@ -64,7 +67,7 @@ export class ShardReader {
     if (unit.faults.length === 0) {
       const values = this.#check(unit.value);
       const key = values && valueAtPath(values, this.#keyPath);
-      if (values !== undefined && typeof key === "string")
+      if (values !== undefined && typeof key === "string" && !CONTROL.test(key))
         return sink.record({ ordinal, key, values, place: unit.place });
     }
     const [first, ...rest] = this.#faultsOf(unit);
@@ -81,6 +84,8 @@ export class ShardReader {
       fault,
       place: unit.placeOf?.(fault.field) ?? unit.place,
     }));
+    if (CONTROL.test(this.#keyOf(unit)))
+      faults.push({ fault: unitFault("data.bad-key", this.#keyField), place: unit.place });
     const isKey = ({ fault }: PlacedFault): boolean =>
       fault.field === this.#keyField && fault.code === "data.missing-field";
     if (!faults.some(isKey)) return faults;

@@ -11,16 +11,22 @@ export interface SniffResult {
 }
 
 /** Tells from a file's first bytes whether it can be of the format that the job says. */
-export function sniffFormat(head: Uint8Array, format: InputFormat): SniffResult {
+export function sniffFormat(
+  head: Uint8Array,
+  format: InputFormat,
+  isUnpacked = false,
+): SniffResult {
   const bomBytes = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
-  const finding = encodingFinding(head) ?? formatFinding(head, bomBytes, format);
+  const finding = encodingFinding(head, isUnpacked) ?? formatFinding(head, bomBytes, format);
   return finding === undefined ? { bomBytes } : { bomBytes, finding };
 }
 
-function encodingFinding(head: Uint8Array): SniffResult["finding"] {
+function encodingFinding(head: Uint8Array, isUnpacked: boolean): SniffResult["finding"] {
   if (head.length === 0) return { message: "the input file is empty", hint: "send it again" };
   if (head[0] === 0x1f && head[1] === 0x8b)
-    return { message: "the input file is packed with gzip", hint: "say compression: gzip" };
+    return isUnpacked
+      ? { message: "the input file is packed with gzip twice", hint: "unpack it once by hand" }
+      : { message: "the input file is packed with gzip", hint: "let its name end in .gz" };
   const isUtf16 = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
   if (isUtf16) return { message: "the input file is UTF-16", hint: "convert it to UTF-8" };
   return undefined;

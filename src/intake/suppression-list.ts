@@ -19,6 +19,8 @@ const FINDINGS_MAX = 20;
  */
 export function readSuppressionList(host: Host, file: string): SuppressionList {
   if (!host.exists(file)) throw new UsageError([fault(file, 0, "missing-file", "is not there")]);
+  if (host.sizeBytes(file) > limits.listBytesMax)
+    throw new UsageError([fault(file, 0, "wrong-file", "is larger than a list may be")]);
   const bytes = host.readFile(file);
   if (bytes.length === 0) throw new UsageError([emptyFile(file)]);
   const text = textOf(bytes);

@@ -73,7 +73,9 @@ test("a file of another format is told from its first bytes", () => {
     "say format: json",
   ]);
   expect(codesOf(ndjson(["a,b", "1,2"]))[0]?.[2]).toBe("say format: csv");
-  expect(codesOf(inputSpec(writeInput("c", gzipSync(text))))[0]?.[2]).toBe("say compression: gzip");
+  expect(codesOf(inputSpec(writeInput("c", gzipSync(text))))[0]?.[2]).toBe(
+    "let its name end in .gz",
+  );
   expect(codesOf(inputSpec(writeInput("c", text), { compression: "gzip" }))[0]?.[0]).toBe(
     "input.format",
   );
