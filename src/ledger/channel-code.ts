@@ -1,5 +1,6 @@
 import { defined } from "../base/assert.ts";
 import { CHANNELS, type Channel } from "../model/piece.ts";
+import { damagedRow } from "./ledger-error.ts";
 
 /** The number that stands for a channel in the tables. */
 export function channelCode(channel: Channel): number {
@@ -9,5 +10,7 @@ export function channelCode(channel: Channel): number {
 
 /** The channel a number in the tables stands for. */
 export function channelOf(code: unknown): Channel {
-  return defined(CHANNELS[Number(code)], `channel ${String(code)}`);
+  const channel = CHANNELS[Number(code)];
+  if (channel === undefined) throw damagedRow("a channel that there is not");
+  return channel;
 }

@@ -11,3 +11,10 @@ export class LedgerError extends Error {
     this.code = code;
   }
 }
+
+/** A value in the tables that no run writes. */
+export function damagedRow(what: string): LedgerError {
+  const remedy =
+    "put back a good copy, or make it anew from the run's folder by `nightpress rebuild`";
+  return new LedgerError("ledger.damaged-file", `the ledger has ${what}: ${remedy}`);
+}

@@ -9,6 +9,7 @@ import {
   type StateEffect,
 } from "../model/piece-state.ts";
 import { channelCode, channelOf } from "./channel-code.ts";
+import { damagedRow } from "./ledger-error.ts";
 import type { Row, Store } from "./store.ts";
 
 /**
@@ -63,7 +64,9 @@ export function stateCode(state: PieceState): number {
 }
 
 export function stateOf(code: unknown): PieceState {
-  return defined(PIECE_STATES[Number(code)], "a known state");
+  const state = PIECE_STATES[Number(code)];
+  if (state === undefined) throw damagedRow("a state that there is not");
+  return state;
 }
 
 /** Sets what one decision changes, in the caller's transaction; again changes nothing. */

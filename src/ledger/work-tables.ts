@@ -3,6 +3,7 @@ import type { Channel } from "../model/piece.ts";
 import type { ShardRow } from "./account-rows.ts";
 import type { BatchRow, SpoolRow } from "./ledger-view.ts";
 import { channelCode, channelOf } from "./channel-code.ts";
+import { damagedRow } from "./ledger-error.ts";
 import type { Row, Store } from "./store.ts";
 
 /** Records a shard that is done; the same again is fine, another content breaks an invariant. */
@@ -92,7 +93,7 @@ export function insertBatch(store: Store, row: BatchRow): void {
 
 export function batchesOf(store: Store): BatchRow[] {
   return store.rows("SELECT * FROM batches ORDER BY channel, batch").map((row) => ({
-    channel: channelOf(row["channel"]),
+    channel: digital(channelOf(row["channel"])),
     index: Number(row["batch"]),
     name: String(row["name"]),
     count: Number(row["count"]),
@@ -111,6 +112,12 @@ export function forgetOutput(store: Store, channel: Channel, index: number): voi
     if (isPrint) store.run("DELETE FROM spools WHERE spool = ?", index);
     else store.run("DELETE FROM batches WHERE channel = ? AND batch = ?", code, index);
   });
+}
+
+/** Print lies in spools, never in a batch. */
+function digital(channel: Channel): Channel {
+  if (channel === "print") throw damagedRow("a batch of printed pieces");
+  return channel;
 }
 
 /** Inserts the row unless one with its key is there, which must then be equal. */

@@ -5,7 +5,7 @@ import { writeStatementFixture } from "../../../fixtures/statement/write-stateme
 import { shared, SMALL } from "../../layout/support.ts";
 import type { FuzzTarget } from "../fuzz-kind.ts";
 import { MemoryHost } from "../memory-host.ts";
-import { mutateText } from "../mutate-text.ts";
+import { mutateYaml } from "../mutate-yaml.ts";
 import { verdictOf } from "./layout-target.ts";
 
 const LOGO = '<svg viewBox="0 0 20 10"><rect width="20" height="10" fill="#123456"/></svg>';
@@ -22,7 +22,7 @@ export function openTarget(workFolder: string): FuzzTarget {
   host.files.set("/j/small/layout.yaml", Buffer.from(SMALL));
   host.files.set("/j/small/images/logo.svg", Buffer.from(LOGO));
   return {
-    mutate: (prng) => mutateText(prng, prng.pick(jobs)),
+    mutate: (prng) => mutateYaml(prng, prng.pick(jobs)),
     check: (input) => {
       host.files.set("/j/job.yaml", Buffer.from(input));
       const { job, plan, diagnostics } = loadJob(host, "/j/job.yaml", shared);
@@ -38,9 +38,7 @@ function withMore(job: string): string {
   spool-sheets: 500
   sheet-classes: [1, 2, 6]
   break-sheets: { every-sheets: 100 }
-channels: { email: { when: active }, sms: { beside-email: "true" } }
 hold: { before-release: true, tolerance: "3%" }
 missing-glyph: { substitute: "?" }
-search: { account: account.number, name: customer.name }
 `;
 }

@@ -6,7 +6,7 @@ import { checkLayout } from "../../../src/layout/check-layout.ts";
 import { root, shared, SMALL } from "../../layout/support.ts";
 import type { FuzzTarget, Verdict } from "../fuzz-kind.ts";
 import { MemoryHost } from "../memory-host.ts";
-import { mutateText } from "../mutate-text.ts";
+import { mutateYaml } from "../mutate-yaml.ts";
 
 const LOGO = '<svg viewBox="0 0 20 10"><rect width="20" height="10" fill="#123456"/></svg>';
 
@@ -18,7 +18,7 @@ export function openTarget(): FuzzTarget {
   const host = new MemoryHost(new NodeHost());
   host.files.set("/l/images/logo.svg", Buffer.from(LOGO));
   return {
-    mutate: (prng) => mutateText(prng, prng.chance(0.85) ? SMALL : prng.pick(shipped)),
+    mutate: (prng) => mutateYaml(prng, prng.chance(0.85) ? SMALL : prng.pick(shipped)),
     check: (input) => {
       host.files.set("/l/layout.yaml", Buffer.from(input));
       const { plan, diagnostics } = checkLayout(host, "/l", shared);

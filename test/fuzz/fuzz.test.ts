@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import type { FuzzKind } from "./fuzz-kind.ts";
+import { runFuzz } from "./run-fuzz.ts";
+
+const findingsFolder = mkdtempSync(join(tmpdir(), "nightpress-fuzz-test-"));
+afterAll(() => rmSync(findingsFolder, { recursive: true }));
+
+/** A little of each kind that is cheap; `npm run fuzz` does the rest. */
+const counts = new Map<FuzzKind, number>([
+  ["csv", 200],
+  ["json", 200],
+  ["layout", 40],
+  ["job", 40],
+  ["font", 25],
+  ["image", 100],
+  ["fragment", 200],
+  ["ledger", 50],
+]);
+
+test("mutated inputs are taken or refused with a code, and nothing crashes, hangs or grows", async () => {
+  const seed = 2026;
+  const results = await runFuzz({ seed, counts, findingsFolder });
+  const findings = results.flatMap((result) => result.findings);
+  expect(findings.map(({ kind, index, what }) => `${kind} ${index}: ${what}`)).toEqual([]);
+  for (const { kind, cases, codes } of results) {
+    expect(cases).toBe(counts.get(kind));
+    expect(Object.keys(codes).length).toBeGreaterThan(0);
+  }
+});
