@@ -16,7 +16,7 @@ import { compileUnitSource } from "./unit-source.ts";
 import type { OpenUnitSource } from "./unit-source.ts";
 
 /** Keys stand in lists, marks and on terminals, where such characters would be commands. */
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+const CONTROL = /\p{Cc}/u;
 
 /** Takes what a shard holds, in input order. */
 export interface ShardSink {

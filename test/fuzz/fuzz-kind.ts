@@ -31,16 +31,16 @@ export type FuzzKind = (typeof FUZZ_KINDS)[number];
 
 /** Shares of 1,000 cases: what is cheap is done often, whole runs seldom. */
 export const FUZZ_SHARES: Readonly<Record<FuzzKind, number>> = {
-  csv: 220,
-  json: 220,
-  layout: 120,
-  job: 120,
-  font: 60,
+  csv: 290,
+  json: 290,
+  fragment: 180,
   image: 100,
-  fragment: 100,
-  spool: 40,
-  ledger: 18,
-  run: 2,
+  layout: 55,
+  job: 55,
+  ledger: 14,
+  font: 8,
+  spool: 7,
+  run: 1,
 };
 
 /** The target of a kind, with its seeds read in. */

@@ -12,12 +12,13 @@ afterAll(() => rmSync(findingsFolder, { recursive: true }));
 const counts = new Map<FuzzKind, number>([
   ["csv", 200],
   ["json", 200],
-  ["layout", 40],
-  ["job", 40],
-  ["font", 25],
-  ["image", 100],
+  ["layout", 30],
+  ["job", 30],
+  ["font", 20],
+  ["image", 60],
   ["fragment", 200],
-  ["ledger", 50],
+  ["ledger", 40],
+  ["spool", 30],
 ]);
 
 test("mutated inputs are taken or refused with a code, and nothing crashes, hangs or grows", async () => {

@@ -8,7 +8,7 @@ const VALUES: readonly unknown[] = [
   0,
   -0,
   -1,
-  1e999,
+  Infinity,
   2 ** 53,
   0.1,
   "",

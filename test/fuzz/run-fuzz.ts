@@ -36,6 +36,8 @@ export interface KindResult {
 
 /** A case that takes longer hangs. */
 const HANG_MS = 10_000;
+/** So does a whole run; on a busy machine it starts its workers slowly. */
+const RUN_HANG_MS = 60_000;
 /** Starting, loading and the first seeds take their time on a busy machine. */
 const START_MS = 60_000;
 /** Heap of a process, as a run's workers have it. */
@@ -144,7 +146,7 @@ function watchPlace(order: BatchOrder, onHang: () => void): NodeJS.Timeout {
     const now = placeOf(order.placeFile);
     if (now !== place) sinceMs = performance.now();
     place = now;
-    const allowedMs = place === undefined ? START_MS : HANG_MS;
+    const allowedMs = place === undefined ? START_MS : order.kind === "run" ? RUN_HANG_MS : HANG_MS;
     if (performance.now() - sinceMs > allowedMs) onHang();
   }, 250);
 }
