@@ -56,7 +56,10 @@ async function verdictOf(jobFile: string, folder: string): Promise<Verdict> {
     if (error instanceof RunFailure) return { kind: "refused", codes: ["run failure"] };
     if (!(error instanceof UsageError)) throw error;
     const left = readdirSync(folder).filter((name) => !before.includes(name));
-    assert(left.filter((name) => !name.startsWith("register.")).length === 0, `left: ${left}`);
+    assert(
+      left.filter((name) => !name.startsWith("register.")).length === 0,
+      `left: ${left.join(", ")}`,
+    );
     return { kind: "refused", codes: error.diagnostics.map(({ code }) => code) };
   }
 }
