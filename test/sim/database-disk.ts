@@ -74,7 +74,9 @@ export class DatabaseDisk {
   }
 
   syncedFolder(folder: string): void {
-    for (const path of this.#databases()) if (dirname(path) === folder) this.#durable.add(path);
+    if (!existsSync(folder)) return;
+    for (const name of readdirSync(folder))
+      if (name.endsWith(".db")) this.#durable.add(`${folder}/${name}`);
   }
 
   /** Keeps the databases as they are: the process is dead, whatever it still does to them. */

@@ -26,14 +26,18 @@ export function outputHashes(root: string): Map<string, string> {
     .map((entry) => `${entry.parentPath}/${entry.name}`.slice(out.length + 1))
     .filter((name) => !VARYING.test(name))
     .sort();
-  return new Map(
-    files.map((name) => [
-      name,
-      createHash("sha256")
-        .update(readFileSync(`${out}/${name}`))
-        .digest("hex"),
-    ]),
-  );
+  const hashed = new Map(files.map((name) => [name, sha256(readFileSync(`${out}/${name}`))]));
+  for (const run of readdirSync(out)) {
+    const certificate = `${out}/${run}/reports/certificate.json`;
+    if (!existsSync(certificate)) continue;
+    const { body } = JSON.parse(readFileSync(certificate, "utf8")) as { body: unknown };
+    hashed.set(`${run}/body of its certificate`, sha256(JSON.stringify(body)));
+  }
+  return hashed;
+}
+
+function sha256(bytes: string | Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }
 
 /** Names of files that are not as they are without faults. */

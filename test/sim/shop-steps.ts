@@ -14,6 +14,7 @@ import {
   resumeRun,
   type RunReport,
   runJob,
+  verifyStoredRun,
 } from "../../src/index.ts";
 import type { AuditAction } from "../../src/model/audit.ts";
 import { type Cycle, lateKeys, type ShopVariant } from "./sim-shop.ts";
@@ -59,6 +60,21 @@ export async function rebuildLedgers({ root }: ShopFloor): Promise<void> {
     const isFinished = existsSync(`${out}/${run}/reports/run.json`);
     if (isFinished && !existsSync(`${out}/${run}/ledger.db`)) await rebuildRun(`${out}/${run}`);
   }
+}
+
+/** What the verifier finds in each run that has come to its end, by the run's name. */
+export async function verifyRuns({ root, workers }: ShopFloor): Promise<Map<string, string[]>> {
+  const out = `${root}/out`;
+  const found = new Map<string, string[]>();
+  for (const run of readdirSync(out)) {
+    if (!existsSync(`${out}/${run}/reports/run.json`)) continue;
+    const { verification } = await verifyStoredRun(`${out}/${run}`, { workers });
+    found.set(
+      run,
+      (verification?.breaches ?? []).map(({ file, code }) => `${code} in ${file}`),
+    );
+  }
+  return found;
 }
 
 function runStep(out: string, cycle: Cycle, variant: ShopVariant): Step {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spoolsBelow } from "../e2e/night-account.ts";
 import { Prng } from "../../src/base/prng.ts";
-import { onMachine } from "../../src/engine/machine.ts";
+import { type Machine, onMachine } from "../../src/engine/machine.ts";
 import { watchStatements } from "./database-disk.ts";
 import { type Fault, FAULT_KINDS, FaultHost, type FaultKind, type Struck } from "./fault-host.ts";
 import { rowsWithoutFiles } from "./ledger-rows.ts";
@@ -15,7 +16,7 @@ import {
   serialFaults,
 } from "./promises.ts";
 import { SeededThreads } from "./seeded-threads.ts";
-import { nightSteps, rebuildLedgers, type ShopFloor, type Step } from "./shop-steps.ts";
+import { nightSteps, rebuildLedgers, type ShopFloor, type Step, verifyRuns } from "./shop-steps.ts";
 import { type Cycle, CYCLES, lateKeys, type ShopVariant, VARIANTS, writeShop } from "./sim-shop.ts";
 
 const ATTEMPTS_MAX = 12;
@@ -168,7 +169,7 @@ class SimulatedShop {
         if (!(await this.#do(step, index, index === first))) break;
         this.#damageAtRest(step);
       }
-      if (this.#violations.length === 0) this.#check();
+      if (this.#violations.length === 0) await this.#check();
     } finally {
       watchStatements(undefined);
     }
@@ -218,11 +219,16 @@ class SimulatedShop {
     return false;
   }
 
+  #machine(): Machine {
+    return {
+      host: this.#host,
+      makeThreads: (workers, setup) => new SeededThreads(this.#host, this.#random, workers, setup),
+    };
+  }
+
   async #attempt(step: Step): Promise<{ error: unknown } | undefined> {
-    const makeThreads = (workers: number, setup: ConstructorParameters<typeof SeededThreads>[3]) =>
-      new SeededThreads(this.#host, this.#random, workers, setup);
     try {
-      await onMachine({ host: this.#host, makeThreads }, async () => {
+      await onMachine(this.#machine(), async () => {
         await rebuildLedgers(this.#floor);
         await step.act(this.#floor);
       });
@@ -284,7 +290,7 @@ class SimulatedShop {
     this.#faults.push({ kind: "ledger-lost", op: "rest", path: "ledger.db" });
   }
 
-  #check(): void {
+  async #check(): Promise<void> {
     const { variant, cycles } = this.#scenario;
     const reference = this.#reference;
     const hashes = outputHashes(this.#root);
@@ -303,7 +309,32 @@ class SimulatedShop {
       const spools = this.#made(/\/print\/.*\.pdf$/) - deaths;
       if (spools > reference.spools) faults.push(`${spools - reference.spools} spools too many`);
     }
+    faults.push(...(await this.#breaches()));
     this.#violations.push(...faults);
+    if (faults.length === 0) await this.#spoilSpool();
+  }
+
+  /** What the verifier says of all that was made. */
+  async #breaches(): Promise<string[]> {
+    this.#host.arm(undefined);
+    const found = await onMachine(this.#machine(), async () => {
+      await rebuildLedgers(this.#floor);
+      return verifyRuns(this.#floor);
+    });
+    return [...found].flatMap(([run, breaches]) => breaches.map((breach) => `${run}: ${breach}`));
+  }
+
+  /** One bit of a spool flips on its way to the press, and the verifier must find it. */
+  async #spoilSpool(): Promise<void> {
+    if (this.#reference === undefined || !this.#random.chance(0.3)) return;
+    const spools = spoolsBelow(`${this.#root}/out`).filter((name) => !name.includes("/reports/"));
+    const spool = this.#random.pick(spools);
+    flipBit(spool, this.#random);
+    const breaches = await this.#breaches();
+    const name = spool.slice(spool.lastIndexOf("/") + 1);
+    this.#faults.push({ kind: "bit-flip", op: "rest", path: name });
+    if (!breaches.some((breach) => breach.includes(name)))
+      this.#violations.push(`the verifier did not see a flipped bit in ${name}`);
   }
 
   #made(path: RegExp): number {
