@@ -52,13 +52,15 @@ export function nightSteps(variant: ShopVariant, cycle: Cycle, isLong: boolean):
   return steps;
 }
 
-/** Makes the ledgers of finished runs anew where they are lost, as their operator must. */
+/** Makes the ledgers of finished and held runs anew where they are lost, as their operator must. */
 export async function rebuildLedgers({ root }: ShopFloor): Promise<void> {
   const out = `${root}/out`;
   const runs = existsSync(out) ? readdirSync(out) : [];
   for (const run of runs) {
-    const isFinished = existsSync(`${out}/${run}/reports/run.json`);
-    if (isFinished && !existsSync(`${out}/${run}/ledger.db`)) await rebuildRun(`${out}/${run}`);
+    const isAtRest = ["run.json", "counts.json"].some((report) =>
+      existsSync(`${out}/${run}/reports/${report}`),
+    );
+    if (isAtRest && !existsSync(`${out}/${run}/ledger.db`)) await rebuildRun(`${out}/${run}`);
   }
 }
 
