@@ -53,14 +53,17 @@ export function nightSteps(variant: ShopVariant, cycle: Cycle, isLong: boolean):
 }
 
 /** Makes the ledgers of finished and held runs anew where they are lost, as their operator must. */
-export async function rebuildLedgers({ root }: ShopFloor): Promise<void> {
+export async function rebuildLedgers({ root, workers }: ShopFloor): Promise<void> {
   const out = `${root}/out`;
   const runs = existsSync(out) ? readdirSync(out) : [];
   for (const run of runs) {
     const isAtRest = ["run.json", "counts.json"].some((report) =>
       existsSync(`${out}/${run}/reports/${report}`),
     );
-    if (isAtRest && !existsSync(`${out}/${run}/ledger.db`)) await rebuildRun(`${out}/${run}`);
+    if (!isAtRest || existsSync(`${out}/${run}/ledger.db`)) continue;
+    const { status } = await rebuildRun(`${out}/${run}`);
+    // What was damaged beside is not booked; going on makes it again.
+    if (status === "stopped") await resumeRun(`${out}/${run}`, { workers });
   }
 }
 
