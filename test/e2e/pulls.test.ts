@@ -45,13 +45,16 @@ function rowsOf(file: string): Record<string, string>[] {
   );
 }
 
-/** Everything in a ledger but how far the audit log was applied, table by table. */
+/** Facts of what a process saw or when it ran, which the folder does not hold. */
+const OWN_TIME: readonly string[] = ["held-counts", "attempts"];
+
+/** Everything in a ledger but those, table by table. */
 function dump(file: string): Record<string, unknown[]> {
   const db = new DatabaseSync(file, { readOnly: true });
   const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
   const rows = tables.all().map(({ name }) => {
     const found = db.prepare(`SELECT * FROM "${String(name)}"`).all();
-    return [String(name), found.filter((row) => row["name"] !== "held-counts")] as const;
+    return [String(name), found.filter((row) => !OWN_TIME.includes(String(row["name"])))] as const;
   });
   db.close();
   return Object.fromEntries(rows);
