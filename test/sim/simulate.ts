@@ -291,6 +291,7 @@ class SimulatedShop {
   }
 
   async #check(): Promise<void> {
+    this.#host.arm(undefined);
     const { variant, cycles } = this.#scenario;
     const reference = this.#reference;
     const hashes = outputHashes(this.#root);
@@ -316,7 +317,6 @@ class SimulatedShop {
 
   /** What the verifier says of all that was made. */
   async #breaches(): Promise<string[]> {
-    this.#host.arm(undefined);
     const found = await onMachine(this.#machine(), async () => {
       await rebuildLedgers(this.#floor);
       return verifyRuns(this.#floor);
