@@ -69,7 +69,9 @@ export function openAudit(host: Host, folder: RunFolder, frozen: FrozenRun): Aud
     const kept = auditRoots.of(runId);
     if (kept !== undefined) audit.checkRoot(kept);
     // A crash came between the entry and its root: the chain holds, so the register catches up.
-    if (audit.root.seq > (kept?.seq ?? 0)) auditRoots.keep(runId, audit.root);
+    if (audit.root.seq <= (kept?.seq ?? 0)) return;
+    audit.sync();
+    auditRoots.keep(runId, audit.root);
   });
   return audit;
 }

@@ -58,6 +58,17 @@ export class AuditLog {
     return entry;
   }
 
+  /** Makes durable what was read: a process may have ended before it had done so. */
+  sync(): void {
+    const file = this.#host.openAppend(this.#file);
+    try {
+      file.sync();
+    } finally {
+      file.close();
+    }
+    this.#syncFolder();
+  }
+
   /**
    * Holds the log against a root that was kept elsewhere after some entry was made: throws an
    * `AuditError` where that entry is gone or another. A log that has gone on since is fine.
@@ -76,6 +87,17 @@ export class AuditLog {
   #write(line: Uint8Array): void {
     const isNew = !this.#host.exists(this.#file);
     if (!isNew && this.#host.sizeBytes(this.#file) !== this.#sizeBytes) this.#dropTornLine();
+    try {
+      this.#append(line);
+      if (isNew) this.#syncFolder();
+    } catch (error) {
+      this.#takeBack();
+      throw error;
+    }
+    this.#sizeBytes += line.length;
+  }
+
+  #append(line: Uint8Array): void {
     const file = this.#host.openAppend(this.#file);
     try {
       file.write(line);
@@ -83,8 +105,22 @@ export class AuditLog {
     } finally {
       file.close();
     }
-    if (isNew) this.#host.syncFolder(this.#file.slice(0, this.#file.lastIndexOf("/")));
-    this.#sizeBytes += line.length;
+  }
+
+  /**
+   * A line that could not be synced can be read until power is lost, and is gone then, although
+   * syncing once more succeeds: nobody may find it, or act on it.
+   */
+  #takeBack(): void {
+    try {
+      if (this.#host.exists(this.#file)) this.#dropTornLine();
+    } catch {
+      // The first failure is the one to tell of. What is left is synced before it counts.
+    }
+  }
+
+  #syncFolder(): void {
+    this.#host.syncFolder(this.#file.slice(0, this.#file.lastIndexOf("/")));
   }
 
   /** A torn line was never acknowledged, so the log is written again without it. */

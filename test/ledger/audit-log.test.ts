@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { type Host, HostError } from "../../src/base/host.ts";
 import { AuditLog } from "../../src/ledger/audit-log.ts";
 import type { Actor, Decision } from "../../src/model/audit.ts";
 import { diskHost } from "./disk-host.ts";
@@ -22,7 +23,31 @@ function newFile(): string {
   return tempFile("audit.ndjson");
 }
 
+/** The disk, but that no file can be synced under its own name. */
+const failingHost: Host = {
+  ...diskHost,
+  openAppend(path) {
+    const file = diskHost.openAppend(path);
+    const sync = (): never => {
+      throw new HostError("EIO", path, `The disk failed: ${path}`);
+    };
+    return { read: file.read, write: file.write, close: file.close, sync };
+  },
+};
+
 describe("an audit log", () => {
+  it("takes back an entry that could not be made durable, so that nobody acts on it", () => {
+    const file = newFile();
+    logWith(file, 2);
+    const failing = AuditLog.open(failingHost, file, "run one");
+    expect(() => failing.append(actor, decision("lost with the power"))).toThrow(/disk failed/);
+    const read = AuditLog.open(diskHost, file, "run one");
+    expect(read.entries.map(({ reason }) => reason)).toEqual(["reason 1", "reason 2"]);
+    read.append(actor, decision("reason 3"));
+    read.sync();
+    expect(AuditLog.open(diskHost, file, "run one").root.seq).toBe(3);
+  });
+
   it("gives back what was entered, with a root that says how far it has come", () => {
     const file = newFile();
     const written = logWith(file, 3);
