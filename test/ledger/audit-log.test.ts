@@ -27,11 +27,10 @@ function newFile(): string {
 const failingHost: Host = {
   ...diskHost,
   openAppend(path) {
-    const file = diskHost.openAppend(path);
     const sync = (): never => {
       throw new HostError("EIO", path, `The disk failed: ${path}`);
     };
-    return { read: file.read, write: file.write, close: file.close, sync };
+    return Object.assign(diskHost.openAppend(path), { sync });
   },
 };
 
