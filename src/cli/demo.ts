@@ -34,7 +34,7 @@ async function runDemo(asJson: boolean): Promise<void> {
   const options = { folder: input, format: "csv", mode: "test", badPercent: BAD_PERCENT } as const;
   const made = writeStatementFixture({ ...options, records: CUSTOMERS, seed: SEED });
   noteLine(`Made ${countText(made.records, "sample customer")} in ${shortPath(input)}`);
-  const { runJob } = await import("../index.ts");
+  const { runJob } = await import("../engine/run-job.ts");
   const report = await runToEnd(asJson, (watch) => runJob(made.jobFile, { out, ...watch }));
   if (!asJson && report.status !== "stopped") printLine(whereToLook(report));
 }

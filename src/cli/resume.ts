@@ -42,7 +42,7 @@ export function addResume(program: Command): void {
     .option("--json", "end with the run report as one JSON object; no progress")
     .addHelpText("after", RUN_EXIT_CODES + EXAMPLE)
     .action(async (folder: string, flags: ResumeFlags) => {
-      const { resumeRun } = await import("../index.ts");
+      const { resumeRun } = await import("../engine/run-job.ts");
       const { json, workers, priority, verify = true } = flags;
       const options = {
         verify,

@@ -69,7 +69,7 @@ export function addRun(program: Command): void {
       const { resolves: _keys, by: _by, reason: _why, ...options } = undecided;
       const decided = { ...options, ...runDecisions(flags) };
       // Loaded here, so that help and usage errors do not wait for the engine.
-      const { runJob } = await import("../index.ts");
+      const { runJob } = await import("../engine/run-job.ts");
       await runToEnd(json === true, (watch) => runJob(job, { ...decided, ...watch }));
     });
 }

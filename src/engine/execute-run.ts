@@ -23,7 +23,6 @@ import { beginAssembly } from "./assembly-mark.ts";
 import { bookLying } from "./book-lying.ts";
 import { certifyAtClose } from "./certificate/issue-certificate.ts";
 import { beginAttempt, endAttempt } from "./certificate/run-attempts.ts";
-import { storedVerification } from "./certificate/stored-verification.ts";
 import { type ComposeCost, composeShards } from "./compose-stage.ts";
 import { balanceSums } from "./balance-sums.ts";
 import { MoneyFields } from "./money-sums.ts";
@@ -58,6 +57,7 @@ import {
   reportedVerification,
   skippedVerification,
   standingVerification,
+  storedVerification,
 } from "./verify/stored-verification.ts";
 import { verifyRun } from "./verify/verify-run.ts";
 import { enterShare, type WorkerShare } from "./shop/worker-share.ts";

@@ -1,25 +1,5 @@
 import { constants, createGunzip } from "node:zlib";
-
-/** The part of a zlib stream that works at once instead of by events. */
-interface ZlibHandle {
-  writeSync(
-    flush: number,
-    input: Uint8Array,
-    inputOffset: number,
-    inputLength: number,
-    output: Uint8Array,
-    outputOffset: number,
-    outputLength: number,
-  ): void;
-  close(): void;
-  onerror: (message: string, errorNumber: number, code: string) => void;
-}
-
-interface ZlibInside {
-  readonly _handle: ZlibHandle;
-  /** After a write: free bytes left in the output, unread bytes left in the input. */
-  readonly _writeState: Uint32Array;
-}
+import type { ZlibInside } from "../base/zlib-handle.ts";
 
 const OUTPUT_BYTES = 1024 * 1024;
 

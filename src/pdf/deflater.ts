@@ -1,20 +1,6 @@
 import { constants, createDeflate, deflateSync } from "node:zlib";
 import { assert } from "../base/assert.ts";
-
-/** The part of zlib's binding that a reused stream needs. */
-interface ZlibHandle {
-  reset(): void;
-  params(level: number, strategy: number): void;
-  writeSync(
-    flush: number,
-    input: Uint8Array,
-    inputOffset: number,
-    inputLength: number,
-    output: Uint8Array,
-    outputOffset: number,
-    outputLength: number,
-  ): void;
-}
+import type { ZlibHandle, ZlibInside } from "../base/zlib-handle.ts";
 
 /** More than zlib's window and what it looks ahead: nothing of an input lies beyond. */
 const WASH_BYTES_MAX = 70_000;
@@ -33,10 +19,7 @@ export class Deflater {
 
   constructor(level: number) {
     this.#options = { level, memLevel: 8, windowBits: 15 };
-    const stream = createDeflate(this.#options) as unknown as {
-      _handle?: ZlibHandle;
-      _writeState?: Uint32Array;
-    };
+    const stream = createDeflate(this.#options) as unknown as Partial<ZlibInside>;
     const usable =
       typeof stream._handle?.writeSync === "function" &&
       typeof stream._handle.reset === "function" &&

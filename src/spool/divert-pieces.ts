@@ -38,6 +38,9 @@ export function markDiverted(host: Host, path: string, pieces: ReadonlySet<numbe
 /** A control file as it was assembled: its bytes, with the marks of pulled pieces taken off. */
 export function undivertedBytes(host: Host, path: string): Uint8Array {
   const bytes = host.readFile(path);
+  // Seldom is anything pulled, and a file may have tens of thousands of rows.
+  if (!Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(`,${PULL_MARK},`))
+    return bytes;
   const [columns = [], ...rows] = readCsvRows(new TextDecoder().decode(bytes));
   const divert = columns.indexOf("divert");
   const marked =

@@ -2,7 +2,7 @@ import type { Host } from "../base/host.ts";
 import type { FurnitureKind } from "../model/furniture.ts";
 import type { SpoolExpectation, VerifiedPaper, VerifySetup } from "../model/verification.ts";
 import type { BreachList } from "./breach-list.ts";
-import { csvRows } from "./csv-rows.ts";
+import { csvCell, csvRows } from "./csv-rows.ts";
 import { LineFile } from "./line-file.ts";
 
 const COLUMNS = [
@@ -102,7 +102,7 @@ export class ControlCheck {
     const isSeed = found.isSeed ?? this.#cells()[SEED_COLUMN] === SEED;
     const text =
       `S,${sheet},${firstPage},${composedPages},${piece},${sheetOfPiece},${sheetsOfPiece},` +
-      `${cell(postalCode)},${found.imb},${found.matrix},${cell(stock)},${cell(tray)},` +
+      `${csvCell(postalCode)},${found.imb},${found.matrix},${csvCell(stock)},${csvCell(tray)},` +
       `${isSeed ? SEED : ""},${found.isPulled ? "pull" : ""},${found.generation}${SPOOL_CELLS}`;
     this.#hold(text, sheet, piece);
   }
@@ -110,7 +110,7 @@ export class ControlCheck {
   furniture(kind: FurnitureKind, sheet: number, firstPage: number, printedSides: number): void {
     const { stock, tray } = this.#setup.furniturePaper;
     const place = `F,${sheet},${firstPage},${printedSides}${FURNITURE_CELLS}`;
-    const paper = `${cell(stock)},${cell(tray)}`;
+    const paper = `${csvCell(stock)},${csvCell(tray)}`;
     this.#hold(`${place}${paper},,,,,,,,,,,,,,${kind}`, sheet);
   }
 
@@ -139,10 +139,10 @@ export class ControlCheck {
     const { jobName, cycle, stockName } = this.#setup;
     const { file, stream, part, parts } = this.#expected;
     const spool = file.slice(file.lastIndexOf("/") + 1).replace(/\.pdf$/, "");
-    const names = [jobName, cycle, spool, stream].map(cell).join(",");
+    const names = [jobName, cycle, spool, stream].map(csvCell).join(",");
     const { pieces, sheets, pages, furnitureSheets } = totals;
     const counts = `${part},${parts},${pieces},${sheets},${pages},${sha256},${furnitureSheets}`;
-    return `${record},,,,,,,,,,${cell(stockName)},,,,,${names},${counts}`;
+    return `${record},,,,,,,,,,${csvCell(stockName)},,,,,${names},${counts}`;
   }
 
   /** Holds the next row against the text it must have; rows of other sheets are told of. */
@@ -219,10 +219,4 @@ interface BreachPlaceOfRow {
 function cellsOf(row: string): readonly string[] {
   if (!row.includes('"') && !row.includes("'")) return row.split(",");
   return csvRows(Buffer.from(`${row}\r\n`, "utf8")).rows[0]?.cells ?? [];
-}
-
-/** A cell as control files write text (RFC 4180), shielded from spreadsheets. */
-function cell(text: string): string {
-  const shielded = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(shielded) ? `"${shielded.replaceAll('"', '""')}"` : shielded;
 }

@@ -12,8 +12,11 @@ export interface CsvRows {
 }
 
 const LINE_END = "\r\n";
-/** What a spreadsheet would run stands behind an apostrophe, which is no part of the cell. */
-const SHIELDED = /^'[=+\-@\t\r]/;
+/** What a spreadsheet would run, be it in full-width signs. */
+const FORMULA = "[=+\\-@\\t\\r\\n\\uFF1D\\uFF0B\\uFF0D\\uFF20]";
+const IS_FORMULA = new RegExp(`^'*${FORMULA}`);
+/** It stands behind an apostrophe, which is no part of the cell. */
+const SHIELDED = new RegExp(`^'+${FORMULA}`);
 /** What cannot stand in a cell without quotes. */
 const PLAIN_ENDS = '",\r\n';
 /**
@@ -76,4 +79,10 @@ function endOfPlain(text: string, from: number): number {
 
 function unshielded(cell: string): string {
   return SHIELDED.test(cell) ? cell.slice(1) : cell;
+}
+
+/** A cell as our lists have text (RFC 4180), shielded from spreadsheets. */
+export function csvCell(text: string): string {
+  const shielded = IS_FORMULA.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(shielded) ? `"${shielded.replaceAll('"', '""')}"` : shielded;
 }

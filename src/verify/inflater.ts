@@ -1,26 +1,5 @@
 import { constants, createInflate } from "node:zlib";
-
-/** The part of a zlib stream that works at once instead of by events. */
-interface ZlibHandle {
-  reset(): void;
-  writeSync(
-    flush: number,
-    input: Uint8Array,
-    inputOffset: number,
-    inputLength: number,
-    output: Uint8Array,
-    outputOffset: number,
-    outputLength: number,
-  ): void;
-  onerror: (message: string, errorNumber: number, code: string) => void;
-}
-
-interface ZlibInside {
-  readonly _handle: ZlibHandle;
-  /** After a write: free bytes left in the output, unread bytes left in the input. */
-  readonly _writeState: Uint32Array;
-  close(): void;
-}
+import type { ZlibInside } from "../base/zlib-handle.ts";
 
 const OUTPUT_BYTES = 256 * 1024;
 

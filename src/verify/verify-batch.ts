@@ -7,13 +7,13 @@ import { AheadFile } from "./ahead-file.ts";
 import { type BatchIndex, type IndexedMessage, readBatchIndex } from "./batch-index.ts";
 import { BreachList } from "./breach-list.ts";
 import { emailFault, type MessageFault } from "./email-fault.ts";
+import { NOTHING_COUNTED } from "./empty-verdict.ts";
 import { FragmentContent } from "./fragment-content.ts";
 import { keyAt } from "./key-at.ts";
 import { smsFault } from "./sms-fault.ts";
 
 const CHUNK_BYTES = 1024 * 1024;
 const NO_INDEX: BatchIndex = { messages: [], totals: undefined, faults: [] };
-const NO_COUNTS = { pages: 0, composedPages: 0, sheets: 0, pieces: 0, furnitureSheets: 0 };
 const NO_POSITION = -1;
 const decoder = new TextDecoder();
 
@@ -62,7 +62,7 @@ class BatchReading {
       file: this.#expected.file,
       breaches: this.#breaches.found,
       breachCount: this.#breaches.count,
-      counts: { ...NO_COUNTS, messages: this.#ordinals.length, bytes },
+      counts: { ...NOTHING_COUNTED, messages: this.#ordinals.length, bytes },
       ordinals: Uint32Array.from(this.#ordinals),
       pieceNumbers: new Uint32Array(0),
       printedSums: [],

@@ -1,14 +1,10 @@
 import type { Host } from "../base/host.ts";
 import { limits } from "../base/limits.ts";
-import type {
-  OutputVerdict,
-  SpoolExpectation,
-  VerifiedCounts,
-  VerifySetup,
-} from "../model/verification.ts";
+import type { OutputVerdict, SpoolExpectation, VerifySetup } from "../model/verification.ts";
 import { BreachList } from "./breach-list.ts";
 import { ComposedCheck } from "./composed-check.ts";
 import { type CrossReferences, readCrossReferences } from "./cross-references.ts";
+import { emptyVerdict } from "./empty-verdict.ts";
 import { ExpectedPages, type SheetRule } from "./expected-pages.ts";
 import { FragmentContent } from "./fragment-content.ts";
 import { HashedFile } from "./hashed-file.ts";
@@ -43,7 +39,7 @@ export function verifySpool(
   const path = `${setup.root}/${expected.file}`;
   const isThere = host.exists(path);
   if (!isThere) breaches.add("verify.file-missing", "The spool is not there.");
-  if (fault !== undefined || !isThere) return emptyVerdict(setup, expected, breaches);
+  if (fault !== undefined || !isThere) return nothingRead(setup, expected.file, breaches);
   const file = new HashedFile(host, path);
   try {
     return new SpoolReading(host, setup, expected, sheetRule, file, breaches).verdict();
@@ -73,33 +69,9 @@ function expectationFault(expected: SpoolExpectation): string | undefined {
   return undefined;
 }
 
-function emptyVerdict(
-  { printedFields }: VerifySetup,
-  expected: SpoolExpectation,
-  breaches: BreachList,
-): OutputVerdict {
-  return {
-    file: expected.file,
-    breaches: breaches.found,
-    breachCount: breaches.count,
-    counts: NOTHING_COUNTED,
-    ordinals: new Uint32Array(0),
-    pieceNumbers: new Uint32Array(0),
-    printedSums: printedFields.map(() => "0"),
-    leaves: new Uint8Array(0),
-    notChecked: [],
-  };
+function nothingRead(setup: VerifySetup, file: string, breaches: BreachList): OutputVerdict {
+  return emptyVerdict(setup, { file, breaches: breaches.found, breachCount: breaches.count });
 }
-
-const NOTHING_COUNTED: VerifiedCounts = {
-  pages: 0,
-  composedPages: 0,
-  sheets: 0,
-  pieces: 0,
-  furnitureSheets: 0,
-  messages: 0,
-  bytes: 0,
-};
 
 /** One spool while it is read. */
 class SpoolReading {
@@ -131,7 +103,7 @@ class SpoolReading {
     if (typeof references === "string") {
       this.#breaches.add("verify.pdf-broken", references);
       this.#checkHash(this.#file.finish());
-      return emptyVerdict(this.#setup, this.#expected, this.#breaches);
+      return nothingRead(this.#setup, this.#expected.file, this.#breaches);
     }
     const objects = new PdfObjects(this.#file, references, this.#breaches);
     const { ordinals, fragmentOf, fragments } = this.#expected;
@@ -183,12 +155,13 @@ class SpoolReading {
     objects.finish(this.#headerBytes());
     const sha256 = this.#file.finish();
     this.#checkHash(sha256);
-    return { ...this.#verdict(tree.count, composed, sheets, sha256), printedSums: money.sums() };
+    return this.#verdict(tree.count, composed, money.sums(), sheets, sha256);
   }
 
   #verdict(
     pages: number,
     composed: ComposedCheck,
+    printedSums: readonly string[],
     sheets: SheetCheck,
     sha256: string,
   ): OutputVerdict {
@@ -219,7 +192,7 @@ class SpoolReading {
       counts: { ...counts, messages: 0, bytes: this.#file.sizeBytes },
       ordinals: composed.ordinals.slice(0, pieces),
       pieceNumbers: numbers,
-      printedSums: [],
+      printedSums,
       leaves: composed.leaves().slice(),
       notChecked: uncompared === 0 ? [] : [gone],
     };

@@ -26,9 +26,8 @@ describe("the verifier's reader of CSV files", () => {
   });
 
   it("reads what the writer wrote", () => {
-    const cell = fc
-      .string({ unit: fc.constantFrom("a", "é", ",", '"', "'", "=", "+", "\r", "\n", " ") })
-      .filter(isReversible);
+    const signs = ["a", "é", ",", '"', "'", "=", "+", "\uFF1D", "\r", "\n", " "];
+    const cell = fc.string({ unit: fc.constantFrom(...signs) });
     const table = fc.array(fc.array(cell, { minLength: 1, maxLength: 5 }), { maxLength: 6 });
     fc.assert(
       fc.property(table, (rows) => {
@@ -52,8 +51,3 @@ describe("the verifier's reader of CSV files", () => {
     );
   });
 });
-
-/** An apostrophe that was there before cannot be told from the writer's. */
-function isReversible(cell: string): boolean {
-  return !/^'[=+\-@\t\r]/.test(cell);
-}

@@ -43,7 +43,7 @@ function expectations(out: string, setup: VerifySetup): SpoolExpectation[] {
     const { entries } = openAudit(host, folder, frozen);
     const onTrailers = assemblyMark(host, folder)?.audit;
     const book = new FragmentBook(folder, frozen, ledger);
-    const account = { frozen, ledger, book, entries, onTrailers };
+    const account = { folder, frozen, ledger, book, entries, onTrailers };
     const own = new OutputExpectations(account);
     const again = new ReprintExpectations(account, setup.sidesPerSheet);
     const rows = ledger.spools();

@@ -1,4 +1,4 @@
-import { type Host, writeFileAtomic } from "../../base/host.ts";
+import { type Host, makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
 import type { Certificate } from "../../model/certificate.ts";
 import { certificateHtml } from "../../report/certificate-html.ts";
 import type { RunFolder } from "../run-folder.ts";
@@ -6,7 +6,7 @@ import { certificatePdf } from "./certificate-pdf.ts";
 
 /** Writes a certificate for people and for programs into the run's reports. */
 export function writeCertificate(host: Host, folder: RunFolder, certificate: Certificate): void {
-  host.makeFolder(folder.reports);
+  makeDurableFolder(host, folder.reports);
   const path = (ending: string): string => `${folder.reports}/certificate.${ending}`;
   const write = (ending: string, text: string): void =>
     writeFileAtomic(host, path(ending), new TextEncoder().encode(text));

@@ -17,7 +17,7 @@ import { readPublicKey } from "./operator-key.ts";
 import { checkProofLines, pathLine } from "./piece-proof.ts";
 import { provenPiece } from "./proven-piece.ts";
 import { type CheckLine, checkSeal } from "./seal-certificate.ts";
-import { storedLeaves } from "./stored-verification.ts";
+import { storedLeaves } from "../verify/stored-verification.ts";
 
 export interface CertificateCheckRequest extends DocumentChoice {
   /** A public key (PEM) that is trusted; the one in the certificate where it is left out. */

@@ -21,7 +21,7 @@ import { certificateFile, storedCertificate, writeCertificate } from "./certific
 import { fileLines } from "./check-files.ts";
 import { readSigningKey } from "./operator-key.ts";
 import { sealCertificate } from "./seal-certificate.ts";
-import { storedVerification } from "./stored-verification.ts";
+import { storedVerification } from "../verify/stored-verification.ts";
 
 export interface CertificateRequest {
   /** Private key (PEM); that of the run's shop where it is left out. */

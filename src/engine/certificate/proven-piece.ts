@@ -20,7 +20,7 @@ import { OutputVerifier } from "../verify/output-verifier.ts";
 import type { VerifiableRun } from "../verify/verify-run.ts";
 import { makeProof } from "./piece-proof.ts";
 import type { CheckLine } from "./seal-certificate.ts";
-import { storedLeaves } from "./stored-verification.ts";
+import { storedLeaves } from "../verify/stored-verification.ts";
 
 /**
  * The proof of one piece or message, or why it is not proven. Its spool or batch is verified once
@@ -112,7 +112,8 @@ class PieceReading {
     const { host, folder, frozen, ledger } = this.#run;
     const { entries } = readAudit(host, folder, frozen);
     const onTrailers = assemblyMark(host, folder)?.audit;
-    return new OutputExpectations({ frozen, ledger, book: this.#book, entries, onTrailers });
+    const account = { folder, frozen, ledger, book: this.#book, entries, onTrailers };
+    return new OutputExpectations(account);
   }
 
   #item(output: string): ProvenItem {

@@ -1,9 +1,9 @@
-import { statSync } from "node:fs";
 import { hashValue } from "../../base/hash.ts";
 import { type Host, writeFileAtomic } from "../../base/host.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import { type DestroyedFile, type DestructionRecord, destructionOf } from "./destruction.ts";
 import { fileHash } from "../file-hash.ts";
+import { filesBelow } from "../files-below.ts";
 import { SUPPRESSIONS_FILE } from "../population/suppression-report.ts";
 import { removeDatabase } from "../search/index-run.ts";
 import type { RetentionTerm } from "./retention.ts";
@@ -91,12 +91,6 @@ export function destroyedFiles(host: Host, folder: RunFolder, ledger: Ledger): D
       bytes: host.sizeBytes(path),
       hash: known.get(path) ?? fileHash(host, path),
     }));
-}
-
-function filesBelow(host: Host, path: string): string[] {
-  if (!host.exists(path)) return [];
-  if (!statSync(path).isDirectory()) return [path];
-  return host.list(path).flatMap((name) => filesBelow(host, `${path}/${name}`));
 }
 
 export function totalBytes(files: readonly DestroyedFile[]): number {

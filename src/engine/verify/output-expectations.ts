@@ -9,11 +9,13 @@ import type {
 } from "../../model/verification.ts";
 import { ByteWriter } from "../../pdf/byte-writer.ts";
 import type { FrozenRun } from "../frozen-run.ts";
+import type { RunFolder } from "../run-folder.ts";
 import { breaksFact } from "../run-state.ts";
 import type { FragmentBook } from "./fragment-book.ts";
 
 /** What a run's outputs are held against: its ledger, what was frozen, and its audit log. */
 export interface RunAccount {
+  readonly folder: RunFolder;
   readonly frozen: FrozenRun;
   readonly ledger: Ledger;
   readonly book: FragmentBook;

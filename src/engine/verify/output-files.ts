@@ -1,8 +1,9 @@
-import { type Host, HostError } from "../../base/host.ts";
+import type { Host } from "../../base/host.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import type { AuditEntry } from "../../model/audit.ts";
 import type { Breach } from "../../model/verification.ts";
 import { BATCH_EXTENSIONS } from "../../spool/assemble-batch.ts";
+import { filesBelow } from "../files-below.ts";
 import { type AgainEntry, againFolder, isMade } from "../reprints/printed-places.ts";
 import { fragmentPath, type RunFolder } from "../run-folder.ts";
 
@@ -89,16 +90,6 @@ function pullLists(
 function filesThere(host: Host, { root, print, email, sms, reprints }: RunFolder): string[] {
   const paths = [print, email, sms, reprints].flatMap((path) => filesBelow(host, path));
   return paths.map((path) => path.slice(root.length + 1));
-}
-
-/** All files in a folder and below it; of a file its own path. */
-function filesBelow(host: Host, path: string): string[] {
-  try {
-    return host.list(path).flatMap((name) => filesBelow(host, `${path}/${name}`));
-  } catch (error) {
-    if (error instanceof HostError && error.code === "ENOTDIR") return [path];
-    throw error;
-  }
 }
 
 function below(folder: RunFolder, shard: number): string {

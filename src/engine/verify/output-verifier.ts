@@ -1,6 +1,7 @@
 import { type Host, HostError } from "../../base/host.ts";
 import { type SheetPlan, SheetPlanner } from "../../model/sheet-plan.ts";
 import type { OutputVerdict, VerifySetup } from "../../model/verification.ts";
+import { emptyVerdict } from "../../verify/empty-verdict.ts";
 import { verifyBatch } from "../../verify/verify-batch.ts";
 import { verifySpool } from "../../verify/verify-spool.ts";
 import type { FrozenRun } from "../frozen-run.ts";
@@ -26,24 +27,10 @@ export class OutputVerifier {
         ? verifySpool(this.#host, this.#setup, task.expected, this.#sheetRule)
         : verifyBatch(this.#host, this.#setup, task.expected);
     } catch (error) {
-      if (error instanceof HostError) return unreadable(task.expected.file, error);
-      throw error;
+      if (!(error instanceof HostError)) throw error;
+      const { file } = task.expected;
+      const breaches = [{ code: "verify.unreadable", message: `${error.message}.`, file }];
+      return emptyVerdict(this.#setup, { file, breaches, breachCount: 1 });
     }
   }
-}
-
-/** What is to be said of a file that the machine could not read to its end. */
-function unreadable(file: string, { message }: HostError): OutputVerdict {
-  const counts = { pages: 0, composedPages: 0, sheets: 0, pieces: 0, furnitureSheets: 0 };
-  return {
-    file,
-    breaches: [{ code: "verify.unreadable", message: `${message}.`, file }],
-    breachCount: 1,
-    counts: { ...counts, messages: 0, bytes: 0 },
-    ordinals: new Uint32Array(),
-    pieceNumbers: new Uint32Array(),
-    printedSums: [],
-    leaves: new Uint8Array(),
-    notChecked: [],
-  };
 }

@@ -13,11 +13,15 @@ export function readBalance(ledger: Ledger, reading: OutputReading): BalanceLine
     spools.reduce((sum, spool) => sum + spool[what], 0);
   const { ownCounts: read, furniturePlanned } = reading;
   return [
-    line("pieces in spools = pieces read", planned("pieces"), read.pieces),
-    line("pages in spools = pages read", planned("pages"), read.composedPages),
-    line("sheets in spools = sheets read", planned("sheets"), read.sheets - read.furnitureSheets),
-    line("furniture sheets planned = read", furniturePlanned, read.furnitureSheets),
-    line("messages in batches = messages read", messages, read.messages),
+    verifyLine("pieces in spools = pieces read", planned("pieces"), read.pieces),
+    verifyLine("pages in spools = pages read", planned("pages"), read.composedPages),
+    verifyLine(
+      "sheets in spools = sheets read",
+      planned("sheets"),
+      read.sheets - read.furnitureSheets,
+    ),
+    verifyLine("furniture sheets planned = read", furniturePlanned, read.furnitureSheets),
+    verifyLine("messages in batches = messages read", messages, read.messages),
   ];
 }
 
@@ -39,6 +43,7 @@ export function printedSums(
   }));
 }
 
-function line(what: string, left: number, right: number): BalanceLine {
+/** A sum that the verifier holds: what was planned or known, and what was read. */
+export function verifyLine(what: string, left: number, right: number): BalanceLine {
   return { stage: "verify", what, left, right, ok: left === right };
 }

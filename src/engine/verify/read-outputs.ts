@@ -7,6 +7,7 @@ import type {
   VerifiedCounts,
 } from "../../model/verification.ts";
 import type { PartialFile } from "../../spool/partial-file.ts";
+import { NOTHING_COUNTED } from "../../verify/empty-verdict.ts";
 import { addTotals } from "../money-sums.ts";
 import type { RunWatch } from "../run-watch.ts";
 import type { WorkerPool } from "../worker-pool.ts";
@@ -16,16 +17,6 @@ import type { DocumentAccount, ExpectedDocuments } from "./document-account.ts";
 import type { OutputExpectations } from "./output-expectations.ts";
 import type { OutputFiles } from "./output-files.ts";
 import type { ReprintExpectations } from "./reprint-expectations.ts";
-
-const NO_COUNTS: VerifiedCounts = {
-  pages: 0,
-  composedPages: 0,
-  sheets: 0,
-  pieces: 0,
-  furnitureSheets: 0,
-  messages: 0,
-  bytes: 0,
-};
 
 export interface OutputSources {
   readonly ledger: Ledger;
@@ -44,8 +35,8 @@ export class OutputReading {
   readonly notChecked = new Set<string>();
   readonly root = new GrowingRoot();
   /** Of the run's own spools and batches; and of all, reprints among them. */
-  ownCounts = NO_COUNTS;
-  counts = NO_COUNTS;
+  ownCounts = NOTHING_COUNTED;
+  counts = NOTHING_COUNTED;
   furniturePlanned = 0;
   printedSums: readonly bigint[] = [];
   spools = 0;

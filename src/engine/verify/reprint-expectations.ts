@@ -3,7 +3,7 @@ import { COVER_ROWS } from "../../mail/cover-texts.ts";
 import type { Printing, ReimageDetails, ReprintDetails } from "../../model/reprint.ts";
 import type { SpoolExpectation } from "../../model/verification.ts";
 import { numbersOf } from "../reprints/number-ranges.ts";
-import { type AgainEntry, againEntries } from "../reprints/printed-places.ts";
+import { type AgainEntry, againEntries, againFolder } from "../reprints/printed-places.ts";
 import { type ExpectedPiece, pieceColumns, type RunAccount } from "./output-expectations.ts";
 
 /** The stream that reprints name, as they are worked on by hand. */
@@ -26,7 +26,8 @@ export class ReprintExpectations {
   spool(entry: AgainEntry): SpoolExpectation {
     const { details, root } = entry;
     const { number, spool } = details;
-    const path = `reprints/${String(number).padStart(3, "0")}/${spool}`;
+    const { folder } = this.#account;
+    const path = `${againFolder(folder, number).slice(folder.root.length + 1)}/${spool}`;
     const columns = pieceColumns(this.#piecesOf(details), this.#account.book);
     return {
       file: `${path}.pdf`,

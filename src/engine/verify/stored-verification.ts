@@ -25,9 +25,8 @@ export function skippedVerification(host: Host, { reports }: RunFolder): RunVeri
  */
 export function standingVerification(run: VerifiableRun): Verification | undefined {
   const { host, folder, ledger } = run;
-  const file = `${folder.reports}/${VERIFICATION_FILE}`;
-  if (!host.exists(file) || !host.exists(`${folder.reports}/${LEAVES_FILE}`)) return undefined;
-  const found = parsed(new TextDecoder().decode(host.readFile(file)));
+  if (!host.exists(`${folder.reports}/${LEAVES_FILE}`)) return undefined;
+  const found = storedVerification(host, folder);
   if (found?.ok !== true || found.outputsHash !== outputsHash(ledger)) return undefined;
   const outputs = [
     ...ledger.spools().map(({ name, bytes }) => ({ path: `print/${name}`, bytes })),
@@ -40,10 +39,20 @@ export function standingVerification(run: VerifiableRun): Verification | undefin
   return isSame ? found : undefined;
 }
 
-function parsed(text: string): Verification | undefined {
+/** What the verifier found last, right or wrong; undefined where it was never asked. */
+export function storedVerification(host: Host, { reports }: RunFolder): Verification | undefined {
+  const file = `${reports}/${VERIFICATION_FILE}`;
+  if (!host.exists(file)) return undefined;
   try {
-    return JSON.parse(text) as Verification;
-  } catch {
-    return undefined;
+    return JSON.parse(new TextDecoder().decode(host.readFile(file))) as Verification;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
+}
+
+/** The hashes of all pieces and messages in the tree's order; undefined where there are none. */
+export function storedLeaves(host: Host, { reports }: RunFolder): Uint8Array | undefined {
+  const file = `${reports}/${LEAVES_FILE}`;
+  return host.exists(file) ? host.readFile(file) : undefined;
 }

@@ -9,6 +9,7 @@ import type { RunFolder } from "../run-folder.ts";
 import { Bitmap } from "./bitmap.ts";
 import { BreachList } from "./breach-list.ts";
 import type { DocumentAccount } from "./document-account.ts";
+import { verifyLine } from "./read-balance.ts";
 import { readLines } from "./read-lines.ts";
 
 /** How many units of a run's input there are, and past which ordinal none of its documents lie. */
@@ -54,8 +55,8 @@ export class UnitAccount {
     const unsent = seeds.filter((seed) => !found.some((bits) => bits.has(seed)));
     for (const seed of unsent) this.breaches.add(seedUnsent(seed));
     return [
-      line("units of the scan = sent, rejected or suppressed once", units, ended),
-      line("seeds added = seeds found", seeds.length, seeds.length - unsent.length),
+      verifyLine("units of the scan = sent, rejected or suppressed once", units, ended),
+      verifyLine("seeds added = seeds found", seeds.length, seeds.length - unsent.length),
     ];
   }
 
@@ -65,7 +66,7 @@ export class UnitAccount {
     const codes = new Set([...known.keys(), ...this.#rejectsByCode.keys()]);
     return [...codes].sort().map((code) => {
       const what = `rejects ${code} in the ledger = in the rejects file`;
-      return line(what, known.get(code) ?? 0, this.#rejectsByCode.get(code) ?? 0);
+      return verifyLine(what, known.get(code) ?? 0, this.#rejectsByCode.get(code) ?? 0);
     });
   }
 
@@ -129,8 +130,4 @@ export class UnitAccount {
 function seedUnsent(seed: number): Breach {
   const message = `The seed with ordinal ${seed} is in no spool and no batch.`;
   return { code: "verify.wrong-end", message, file: "ledger.db", document: seed };
-}
-
-function line(what: string, left: number, right: number): BalanceLine {
-  return { stage: "verify", what, left, right, ok: left === right };
 }

@@ -1,5 +1,5 @@
 import { hashValue } from "../../base/hash.ts";
-import { type Host, writeFileAtomic } from "../../base/host.ts";
+import { type Host, makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
 import { AuditError } from "../../ledger/audit-error.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import type { AuditEntry, AuditRoot } from "../../model/audit.ts";
@@ -51,7 +51,7 @@ export async function verifyRun(
   balance: readonly BalanceLine[] = ledgerBalance(run),
 ): Promise<Verification | undefined> {
   const { host, folder } = run;
-  host.makeFolder(folder.reports);
+  makeDurableFolder(host, folder.reports);
   const leaves = new PartialFile(host, `${folder.reports}/${LEAVES_FILE}`);
   try {
     const verification = await new RunVerifier(run, balance).verify(pool, watch, stopped, leaves);
@@ -115,7 +115,7 @@ class RunVerifier {
     if (breach !== undefined) this.#decisionsBroken(breach);
     else for (const state of stateBreaches(ledger, entries)) this.#breaches.add(state);
     const book = new FragmentBook(folder, frozen, ledger);
-    const account = { frozen, ledger, book, entries, onTrailers };
+    const account = { folder, frozen, ledger, book, entries, onTrailers };
     const reprints = new ReprintExpectations(account, this.#setup.sidesPerSheet);
     const files = outputFiles(host, folder, ledger, entries, reprints.entries);
     this.#breaches.addAll(files.breaches, files.breaches.length);

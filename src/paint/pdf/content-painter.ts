@@ -34,16 +34,16 @@ const BEGIN_ARTIFACT = asciiBytes("/Artifact BMC\n");
 const END_MARK = asciiBytes("EMC\n");
 const BEGIN_TEXT = asciiBytes("BT\n");
 const END_TEXT = asciiBytes("ET\n");
-const BEGIN_DICT = asciiBytes("<<");
-const MCID = asciiBytes("<</MCID ");
-const SUM = asciiBytes("/NPsum ");
 const BEGIN_DICT_MARK = asciiBytes(">>BDC\n");
 const TD = asciiBytes(" Td");
 const SHOW = asciiBytes("Tj\n");
 const SHOW_KERNED = asciiBytes("]TJ\n");
 
-const ROLE_NAMES = MARK_ROLES.map((role) => asciiBytes(`/${role}`));
 const ARTIFACT_ROLE = MARK_ROLES.indexOf("Artifact");
+/** By role: what a mark begins with, up to its id where it has one. */
+const MARK_HEADS = MARK_ROLES.map((role, index) =>
+  asciiBytes(index === ARTIFACT_ROLE ? `/${role}<<` : `/${role}<</MCID `),
+);
 
 /**
  * Turns frames into content streams. Coordinates are whole hundredths of a point under one scaling
@@ -221,17 +221,10 @@ function cpt(out: ByteWriter, lengthMpt: number, after: number): void {
 function openMark(frame: Frame, mark: number, out: ByteWriter): void {
   const kind = frame.markKinds[mark] as number;
   const role = roleOfMark(kind);
-  const sum = sumOfMark(kind);
-  out.append(ROLE_NAMES[role] as Uint8Array);
-  if (role === ARTIFACT_ROLE) out.append(BEGIN_DICT);
-  else {
-    out.append(MCID);
-    out.int(mark);
-  }
-  if (sum >= 0) {
-    out.append(SUM);
-    out.int(sum);
-  }
+  out.append(MARK_HEADS[role] as Uint8Array);
+  if (role !== ARTIFACT_ROLE) out.int(mark);
+  // Nearly all marks show no such amount.
+  if (kind !== role) out.ascii(`/NPsum ${sumOfMark(kind)}`);
   out.append(BEGIN_DICT_MARK);
 }
 

@@ -79,7 +79,8 @@ function verifyTasks(out: string): VerifyTask[] {
   const ledger = Ledger.open(disk, folder.ledgerFile);
   const book = new FragmentBook(folder, frozen, ledger);
   const onTrailers = assemblyMark(disk, folder)?.audit;
-  const expectations = new OutputExpectations({ frozen, ledger, book, entries: [], onTrailers });
+  const account = { folder, frozen, ledger, book, entries: [], onTrailers };
+  const expectations = new OutputExpectations(account);
   const spools = ledger.spools();
   const parts = (stream: string): number => spools.filter((one) => one.stream === stream).length;
   const tasks = [
