@@ -5,6 +5,7 @@ const UNDER_WAY = 0;
 const PLACE = 1;
 const BEATS = 2;
 const THREAD = 3;
+const TASK = 4;
 
 /** What a worker does with a unit: takes it apart, or composes it. */
 export type UnitPhase = "read" | "compose";
@@ -32,9 +33,11 @@ export class TaskPulse {
     return new SharedArrayBuffer(lanes * LANE_BYTES);
   }
 
-  /** Forgets the task before; said by the main thread. */
+  /** Forgets the task before, but for how many there were; said by the main thread. */
   handOut(): void {
+    const tasks = this.#fields[TASK] as number;
     this.#fields.fill(0);
+    this.#fields[TASK] = tasks + 1;
   }
 
   /** Which thread has the task. */
@@ -86,8 +89,11 @@ export class TaskPulse {
     return { unit: place >> 1, phase: (place & 1) === 0 ? "read" : "compose" };
   }
 
-  /** Another value as long as something moves. */
+  /**
+   * Another value as long as something moves, and for each task: one that hangs where the task
+   * before it in this lane hung has stood still no longer than it has run.
+   */
   get stamp(): string {
-    return `${Atomics.load(this.#fields, PLACE)}/${Atomics.load(this.#fields, BEATS)}`;
+    return [TASK, PLACE, BEATS].map((field) => Atomics.load(this.#fields, field)).join("/");
   }
 }

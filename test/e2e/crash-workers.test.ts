@@ -62,12 +62,12 @@ async function failureOf(running: Promise<RunReport>): Promise<RunFailure> {
 const BOUNDS = { recordMsMax: 8000, heapMb: 160 };
 
 describe("records of which workers die", () => {
-  /** Two side by side, one further on, one that hangs, one that fills its heap, one not readable. */
+  /** Two side by side, two further on, one that fills its heap, one that cannot be read. */
   const poison = (): PoisonPlan => ({
     bind: {
       [key(3)]: "exit",
       [key(4)]: "exit",
-      [key(30)]: "loop",
+      [key(30)]: "exit",
       [key(50)]: "exit",
       [key(60)]: "heap",
     },
@@ -86,14 +86,21 @@ describe("records of which workers die", () => {
       [key(4), "run.record-kills-worker"],
       // Whose record it is cannot be read without dying of it.
       ["", "run.record-kills-worker"],
-      [key(30), "run.record-hangs"],
+      [key(30), "run.record-kills-worker"],
       [key(50), "run.record-kills-worker"],
       [key(60), "run.record-out-of-memory"],
     ]);
     const raw = moreRejects("poison").map((reject) => Buffer.from(reject.raw, "base64").toString());
     for (const [at, index] of [3, 4, 20, 30, 50, 60].entries())
       expect(raw[at]).toContain(`"${key(index)}"`);
-  }, 300_000);
+  });
+
+  it("are found where they hang, each time in the same lane", async () => {
+    const plan: PoisonPlan = { bind: { [key(30)]: "loop" } };
+    await run("loop", plan, { workers: 1, workerBounds: BOUNDS });
+    const found = moreRejects("loop").map((reject) => [reject.key, reject.code]);
+    expect(found).toEqual([[key(30), "run.record-hangs"]]);
+  });
 
   it("past the limit stop it, and its resume finds the same ones", async () => {
     const options = { workers: 1, workerBounds: { ...BOUNDS, deathsMax: 5 } };
@@ -104,7 +111,7 @@ describe("records of which workers die", () => {
     await resumeRun(`${folder}/limit`, { workers: 1, hostModule, workerBounds: BOUNDS });
     const [limit, whole] = ["limit", "poison"].map((name) => outputHashes(`${folder}/${name}`));
     expect(differences(limit ?? {}, whole ?? {})).toEqual([]);
-  }, 300_000);
+  });
 });
 
 describe("workers that die but once", () => {
