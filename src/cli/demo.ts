@@ -1,7 +1,6 @@
 import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
 import type { RunReport } from "../model/run-report.ts";
 import { countText } from "../report/figures.ts";
 import { RUN_EXIT_CODES } from "./exit-codes.ts";
@@ -31,6 +30,8 @@ export function addDemo(program: Command): void {
 async function runDemo(asJson: boolean): Promise<void> {
   const [input, out] = [resolve(DEMO_FOLDER, "input"), resolve(DEMO_FOLDER, "run")];
   for (const folder of [input, out]) rmSync(folder, { recursive: true, force: true });
+  const { writeStatementFixture } =
+    await import("../../fixtures/statement/write-statement-fixture.ts");
   const options = { folder: input, format: "csv", mode: "test", badPercent: BAD_PERCENT } as const;
   const made = writeStatementFixture({ ...options, records: CUSTOMERS, seed: SEED });
   noteLine(`Made ${countText(made.records, "sample customer")} in ${shortPath(input)}`);

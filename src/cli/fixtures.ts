@@ -1,5 +1,4 @@
 import { type Command, Option } from "commander";
-import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
 import { countText, grouped } from "../report/figures.ts";
 import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
 import { percent, wholeNumber } from "./option-values.ts";
@@ -65,7 +64,9 @@ function oneOf(flags: string, description: string, choices: readonly string[]): 
   return new Option(flags, description).choices(choices).default(choices[0]);
 }
 
-function writeFixture({ json, bad, out, ...flags }: FixtureFlags): void {
+async function writeFixture({ json, bad, out, ...flags }: FixtureFlags): Promise<void> {
+  const { writeStatementFixture } =
+    await import("../../fixtures/statement/write-statement-fixture.ts");
   const made = writeStatementFixture({
     ...flags,
     folder: out,

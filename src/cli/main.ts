@@ -20,7 +20,8 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 process.on("uncaughtException", (error) => process.exit(exitCodeFor(error)));
 
 try {
-  await commandLine().parseAsync();
+  const program = await commandLine(process.argv.slice(2));
+  await program.parseAsync();
 } catch (error) {
   process.exitCode = exitCodeFor(error);
 }

@@ -1,34 +1,5 @@
 import { Command } from "commander";
-import { addAbandon } from "./abandon.ts";
-import { addApprove } from "./approve.ts";
-import { addAudit } from "./audit.ts";
-import { addCertificate } from "./certificate.ts";
-import { addCheck } from "./check.ts";
-import { addClose } from "./close.ts";
-import { addDemo } from "./demo.ts";
-import { addFixtures } from "./fixtures.ts";
-import { addSchema } from "./json-schema.ts";
-import { addFind } from "./find.ts";
-import { addGet } from "./get.ts";
-import { addHold } from "./hold.ts";
-import { addIndex } from "./index-command.ts";
-import { addLegalHold } from "./legal-hold.ts";
-import { addLint } from "./lint.ts";
-import { addMailed } from "./mailed.ts";
 import { programVersion } from "./program-version.ts";
-import { addRegister } from "./register.ts";
-import { addReconcile } from "./reconcile.ts";
-import { addReprint } from "./reprint.ts";
-import { addPurge } from "./purge.ts";
-import { addPull } from "./pull.ts";
-import { addRebuild } from "./rebuild.ts";
-import { addRelease } from "./release.ts";
-import { addRejects } from "./rejects.ts";
-import { addResume } from "./resume.ts";
-import { addRun } from "./run.ts";
-import { addSuppress } from "./suppress.ts";
-import { addVerify } from "./verify.ts";
-import { addStatus } from "./status.ts";
 
 const EXAMPLES = `
 Examples:
@@ -40,8 +11,54 @@ Examples:
 Every command explains itself with --help and speaks JSON with --json. Colours are left out where
 NO_COLOR is set or the output is no terminal.`;
 
-/** The command line: what `nightpress` understands. Throws instead of ending the process. */
-export function commandLine(): Command {
+/** Loads what adds a command to the program. */
+type Adder = () => Promise<(program: Command) => void>;
+
+/** Of each command what adds it, in the order of the help. */
+const COMMANDS: Readonly<Record<string, Adder>> = {
+  run: async () => (await import("./run.ts")).addRun,
+  resume: async () => (await import("./resume.ts")).addResume,
+  verify: async () => (await import("./verify.ts")).addVerify,
+  status: async () => (await import("./status.ts")).addStatus,
+  reprint: async () => (await import("./reprint.ts")).addReprint,
+  abandon: async () => (await import("./abandon.ts")).addAbandon,
+  register: async () => (await import("./register.ts")).addRegister,
+  approve: async () => (await import("./approve.ts")).addApprove,
+  release: async () => (await import("./release.ts")).addRelease,
+  hold: async () => (await import("./hold.ts")).addHold,
+  pull: async () => (await import("./pull.ts")).addPull,
+  mailed: async () => (await import("./mailed.ts")).addMailed,
+  close: async () => (await import("./close.ts")).addClose,
+  audit: async () => (await import("./audit.ts")).addAudit,
+  rejects: async () => (await import("./rejects.ts")).addRejects,
+  reconcile: async () => (await import("./reconcile.ts")).addReconcile,
+  suppress: async () => (await import("./suppress.ts")).addSuppress,
+  rebuild: async () => (await import("./rebuild.ts")).addRebuild,
+  certificate: async () => (await import("./certificate.ts")).addCertificate,
+  check: async () => (await import("./check.ts")).addCheck,
+  lint: async () => (await import("./lint.ts")).addLint,
+  find: async () => (await import("./find.ts")).addFind,
+  get: async () => (await import("./get.ts")).addGet,
+  index: async () => (await import("./index-command.ts")).addIndex,
+  purge: async () => (await import("./purge.ts")).addPurge,
+  "legal-hold": async () => (await import("./legal-hold.ts")).addLegalHold,
+  fixtures: async () => (await import("./fixtures.ts")).addFixtures,
+  schema: async () => (await import("./json-schema.ts")).addSchema,
+  demo: async () => (await import("./demo.ts")).addDemo,
+};
+
+/** All of them where no command is named, for the help and for what is misspelt. */
+function addersFor(words: readonly string[]): readonly Adder[] {
+  const wanted = words.find((word) => !word.startsWith("-"));
+  const named = Object.entries(COMMANDS).filter(([name]) => name === wanted);
+  return (named.length > 0 ? named : Object.entries(COMMANDS)).map(([, adder]) => adder);
+}
+
+/**
+ * The command line: what `nightpress` understands. Throws instead of ending the process. Where
+ * `words` begin with a command, that one alone is loaded: the others' code takes longer than it.
+ */
+export async function commandLine(words: readonly string[] = []): Promise<Command> {
   const program = new Command("nightpress")
     .description("Batch document composition: customer records to print spools, e-mail and SMS.")
     .version(programVersion())
@@ -51,37 +68,6 @@ export function commandLine(): Command {
     .configureHelp({ showGlobalOptions: true })
     .addHelpText("after", EXAMPLES)
     .exitOverride();
-  const commands = [
-    addRun,
-    addResume,
-    addVerify,
-    addStatus,
-    addReprint,
-    addAbandon,
-    addRegister,
-    addApprove,
-    addRelease,
-    addHold,
-    addPull,
-    addMailed,
-    addClose,
-    addAudit,
-    addRejects,
-    addReconcile,
-    addSuppress,
-    addRebuild,
-    addCertificate,
-    addCheck,
-    addLint,
-    addFind,
-    addGet,
-    addIndex,
-    addPurge,
-    addLegalHold,
-    addFixtures,
-    addSchema,
-    addDemo,
-  ];
-  for (const add of commands) add(program);
+  for (const add of await Promise.all(addersFor(words).map((adder) => adder()))) add(program);
   return program;
 }

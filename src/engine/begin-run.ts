@@ -18,10 +18,10 @@ import {
 import { type Prepared, prepare } from "./prepare.ts";
 import { registeredRun, type RunToRegister } from "./registered-run.ts";
 import { runInUse } from "./run-desk.ts";
-import { claimRejects, openRedrive, type RedriveRequest } from "./population/redrive.ts";
+import type { RedriveRequest } from "./population/redrive.ts";
 import { RunFailure } from "./run-failure.ts";
 import type { RunFolder } from "./run-folder.ts";
-import { composeSeeds, scanSeeds } from "./population/seeds.ts";
+import { scanSeeds } from "./population/seeds.ts";
 import type { RunWatch } from "./run-watch.ts";
 
 /** What a run begins with, and how. */
@@ -90,7 +90,10 @@ async function begin(
 ): Promise<BegunRun> {
   const { plan, warnings } = checked;
   const { channels, limit, overrides } = options;
-  const redrive = options.redrive && openRedrive(host, checked.job, plan, options.redrive);
+  // Few runs are a child of another; what they need is not loaded by the others.
+  const redriving = options.redrive && (await import("./population/redrive.ts"));
+  const redrive =
+    options.redrive && redriving?.openRedrive(host, checked.job, plan, options.redrive);
   const job = redrive?.job ?? checked.job;
   const [runId, parent] = [newRunId(), redrive?.parent];
   const nothing = { files: [], shards: [], unitCount: 0 };
@@ -115,6 +118,8 @@ async function begin(
   const unitLimit = limit ?? scan.unitCount;
   const limited = { ...scan, shards: scan.shards.filter((s) => s.firstOrdinal < unitLimit) };
   const seeds = scanSeeds(host, job, plan, folder, limited);
+  // Few jobs have seeds, and composing takes code that only workers need otherwise.
+  const composing = seeds && (await import("./population/compose-seeds.ts"));
   const attempt = parent === undefined ? earlierAttempts(host, job) : 0;
   const freeze = (itsParent?: FrozenParent): FrozenRun => {
     const frozen: FrozenRun = {
@@ -133,12 +138,13 @@ async function begin(
       program: programVersions(),
     };
     makeDurableFolder(host, folder.shards);
-    if (seeds !== undefined) composeSeeds(host, frozen, folder, prepared);
+    composing?.composeSeeds(host, frozen, folder, prepared);
     writeFrozenRun(host, folder, frozen);
     return frozen;
   };
   const claiming = { plan, scan: limited, unitLimit, runId, folder: folder.root };
-  const frozen = redrive ? claimRejects(host, redrive, claiming, freeze) : freeze();
+  const frozen =
+    redrive && redriving ? redriving.claimRejects(host, redrive, claiming, freeze) : freeze();
   enterOverrides(host, folder, frozen, overrides, actorNamed(options.override?.by ?? ""));
   enterRun(host, folder, frozen);
   return { frozen, prepared, warnings: [...warnings, ...found] };

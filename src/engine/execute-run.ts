@@ -1,5 +1,4 @@
 import { fileURLToPath } from "node:url";
-import sharp from "sharp";
 import { assert } from "../base/assert.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
@@ -370,6 +369,7 @@ async function emailImagesOf(host: Host, { plan }: FrozenRun): Promise<readonly 
   const index = plan.email?.logo ?? -1;
   const image = plan.images[index];
   if (image === undefined) return [];
+  const { default: sharp } = await import("sharp");
   const bytes = await sharp(host.readFile(image.file), { density: 144 })
     .resize({ width: Math.min(600, image.widthPx * 2) })
     .png({ compressionLevel: 9, palette: false })

@@ -1,10 +1,9 @@
-import sharp, { type Sharp } from "sharp";
+import type { Sharp } from "sharp";
 import { assert } from "../base/assert.ts";
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { limits } from "../base/limits.ts";
 import type { ImagePlan, LayoutPlan } from "../model/layout-plan.ts";
-import { svgOperators } from "../paint/pdf/svg-art.ts";
 
 /** An image of the layout, ready to be written as an XObject. */
 export type PreparedImage =
@@ -50,22 +49,25 @@ async function prepareImage(host: Host, image: ImagePlan): Promise<PreparedImage
 }
 
 async function drawing(bytes: Uint8Array, { widthPx, heightPx }: ImagePlan) {
+  const { svgOperators } = await import("../paint/pdf/svg-art.ts");
   const content = await svgOperators(new TextDecoder().decode(bytes), widthPx, heightPx);
   return { kind: "drawing", widthPx, heightPx, content } as const;
 }
 
 /** A JPEG goes into spools as it is, but what is broken in it must show before a million prints. */
 async function jpeg(bytes: Uint8Array, { widthPx, heightPx }: ImagePlan) {
-  const { info } = await opened(bytes).raw().toBuffer({ resolveWithObject: true });
+  const image = await opened(bytes);
+  const { info } = await image.clone().raw().toBuffer({ resolveWithObject: true });
   assert(info.width === widthPx && info.height === heightPx, "its size is not what its head says");
-  const { channels, format } = await opened(bytes).metadata();
+  const { channels, format } = await image.metadata();
   assert(format === "jpeg", "it is no JPEG");
   assert(channels === 1 || channels === 3 || channels === 4, "it has not 1, 3 or 4 components");
   return { kind: "jpeg", widthPx, heightPx, components: channels, bytes } as const;
 }
 
 async function pixels(bytes: Uint8Array) {
-  const { data, info } = await opened(bytes)
+  const image = await opened(bytes);
+  const { data, info } = await image
     .toColourspace("srgb")
     .ensureAlpha()
     .raw()
@@ -75,8 +77,12 @@ async function pixels(bytes: Uint8Array) {
   return { kind: "pixels", widthPx, heightPx, ...separateAlpha(data) } as const;
 }
 
-/** What is truncated or has wrong checksums is refused, and so is what takes too long. */
-function opened(bytes: Uint8Array): Sharp {
+/**
+ * What is truncated or has wrong checksums is refused, and so is what takes too long. The library
+ * is loaded by the first image that needs it: that takes as long as hundreds of statements.
+ */
+async function opened(bytes: Uint8Array): Promise<Sharp> {
+  const { default: sharp } = await import("sharp");
   const { imagePixelsMax, imageSecondsMax } = limits;
   const image = sharp(bytes, { limitInputPixels: imagePixelsMax, failOn: "warning" });
   return image.timeout({ seconds: imageSecondsMax });

@@ -7,7 +7,7 @@ import { openFonts } from "./open-fonts.ts";
 import { fragmentPath, type RunFolder, runFolder } from "./run-folder.ts";
 import { ShardComposer } from "./shard-composer.ts";
 import { Assembler } from "./spool-assembler.ts";
-import { OutputVerifier } from "./verify/output-verifier.ts";
+import type { OutputVerifier } from "./verify/output-verifier.ts";
 import { TaskPulse } from "./task-pulse.ts";
 import type { TaskResults, WorkerSetup, WorkerTask } from "./worker-tasks.ts";
 
@@ -38,7 +38,7 @@ export class TaskRunner {
     this.#pulse = pulse;
     pulse.begin();
     try {
-      return this.#work(task);
+      return await this.#work(task);
     } catch (error) {
       throw error instanceof HostError ? portableError(error) : error;
     } finally {
@@ -47,7 +47,7 @@ export class TaskRunner {
     }
   }
 
-  #work(task: WorkerTask): TaskResults[WorkerTask["kind"]] {
+  async #work(task: WorkerTask): Promise<TaskResults[WorkerTask["kind"]]> {
     switch (task.kind) {
       case "compose": {
         const path = fragmentPath(this.#folder, task.shard.index);
@@ -63,7 +63,7 @@ export class TaskRunner {
         return this.#assemblerOpened().batch(task.plan);
       case "verify-spool":
       case "verify-batch":
-        return this.#verifierOpened().verify(task);
+        return (await this.#verifierOpened()).verify(task);
     }
   }
 
@@ -79,9 +79,11 @@ export class TaskRunner {
     return this.#assembler;
   }
 
-  #verifierOpened(): OutputVerifier {
+  /** Its code is loaded when something is to be verified, not while records wait. */
+  async #verifierOpened(): Promise<OutputVerifier> {
+    const { OutputVerifier: Verifier } = await import("./verify/output-verifier.ts");
     const { frozen } = this.#setup;
-    this.#verifier ??= new OutputVerifier(this.#host, frozen, this.#folder.root);
+    this.#verifier ??= new Verifier(this.#host, frozen, this.#folder.root);
     return this.#verifier;
   }
 

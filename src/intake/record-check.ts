@@ -8,7 +8,7 @@ import { isCalendarDay, isDecimal, isMoney } from "./scalar-forms.ts";
 
 /**
  * The check every record goes through, compiled once from the shape. It says only whether a record
- * is good; the zod schema of `RecordFaults` says what is wrong with one that is not.
+ * is good; `compileFaultFinder` makes what says what is wrong with one that is not.
  *
  * Returns the record's values, with nulls, empty texts and unknown fields left out and absent
  * lists empty, or undefined where it is not good.

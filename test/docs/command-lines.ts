@@ -28,8 +28,8 @@ function argumentsOf(line: string): string[] {
 }
 
 /** Parses a command line as the program would, but runs nothing. Throws where it is wrong. */
-export function parseOnly(args: readonly string[]): string {
-  const program = commandLine();
+export async function parseOnly(args: readonly string[]): Promise<string> {
+  const program = await commandLine(args);
   let reached = "";
   forEachCommand(program, (command) => {
     command.exitOverride();

@@ -13,10 +13,11 @@ import { LineCursor } from "../../src/intake/line-cursor.ts";
 import { RowCursor } from "../../src/intake/row-cursor.ts";
 import { splitFields } from "../../src/intake/row-fields.ts";
 import { RowGatherer, RunReader, mergeRuns } from "../../src/intake/row-runs.ts";
-import { FORMS, isDecimal, isMoney } from "../../src/intake/scalar-forms.ts";
+import { isDecimal, isMoney } from "../../src/intake/scalar-forms.ts";
 import type { HostFile } from "../../src/base/host.ts";
 import type { UnitCursor } from "../../src/intake/unit-cursor.ts";
 import { csvRow } from "./csv-files.ts";
+import { FORMS, recordSchema } from "./record-schema.ts";
 import { retailRecord, retailShape } from "./retail.ts";
 
 /** An open file over bytes in memory. */
@@ -140,9 +141,10 @@ const paths = [
   "more",
 ];
 
-test("the fast check and the zod schema agree on random records", () => {
+test("the fast check, the finder of faults and a zod schema agree on random records", () => {
   const check = compileRecordCheck(retailShape);
   const findFaults = compileFaultFinder(retailShape);
+  const schema = recordSchema(retailShape);
   const change = fc.tuple(fc.constantFrom(...paths), odd);
   let goodCount = 0;
   fc.assert(
@@ -152,6 +154,9 @@ test("the fast check and the zod schema agree on random records", () => {
       const values = check(structuredClone(record));
       const faults = findFaults(record);
       expect(values === undefined).toBe(faults.length > 0);
+      const issues = schema.safeParse(cleanObject(record, retailShape)).error?.issues ?? [];
+      const places = new Set(issues.map(({ path }) => path.join(".")));
+      expect(new Set(faults.map((fault) => fault.field))).toEqual(places);
       if (values === undefined) return;
       goodCount += 1;
       expect(values).toStrictEqual(cleanObject(record, retailShape));

@@ -1,10 +1,16 @@
 import { z } from "zod";
-import { limits } from "../base/limits.ts";
-import type { ObjectShape, ScalarShape, Shape } from "../model/data-shape.ts";
-import { COUNTRY_FORM } from "./address-check.ts";
-import { FORMS, isCalendarDay } from "./scalar-forms.ts";
+import { limits } from "../../src/base/limits.ts";
+import type { ObjectShape, ScalarShape, Shape } from "../../src/model/data-shape.ts";
+import { COUNTRY_FORM } from "../../src/intake/address-check.ts";
+import { isCalendarDay } from "../../src/intake/scalar-forms.ts";
 
-/** The zod schema of a shape: checks only, for values that `cleanObject` has been over. */
+/** The form of each kind that is written as a string. */
+export const FORMS = {
+  money: /^-?\d{1,13}(?:\.\d{1,2})?$/,
+  decimal: /^-?\d{1,9}(?:\.\d{1,6})?$/,
+} as const;
+
+/** The zod schema of a shape, for values that `cleanObject` has been over: what ours must say. */
 export function recordSchema(shape: ObjectShape): z.ZodType {
   const fields = Object.entries(shape.fields).map(([name, field]) => [name, schemaOf(field)]);
   return z.object(Object.fromEntries(fields) as Record<string, z.ZodType>);
