@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
+import { shielded, unshielded } from "../base/formula-shield.ts";
 import { sha256 } from "../base/hash.ts";
 import type { Host } from "../base/host.ts";
 import { limits } from "../base/limits.ts";
@@ -15,9 +16,10 @@ const FINDINGS_MAX = 20;
 /**
  * Reads a list of keys that are to get nothing: one key a line, or CSV whose header names `key` and
  * maybe `reason`. Blank lines and lines that start with # do not count; a key given again counts as
- * a duplicate, and its first line stands. Throws a `UsageError` with all that is wrong.
+ * a duplicate, and its first line stands. `isOwn`: the list is one that `suppressionListText` made;
+ * in others an apostrophe is a part of its key. Throws a `UsageError` with all that is wrong.
  */
-export function readSuppressionList(host: Host, file: string): SuppressionList {
+export function readSuppressionList(host: Host, file: string, isOwn = false): SuppressionList {
   if (!host.exists(file)) throw new UsageError([fault(file, 0, "missing-file", "is not there")]);
   if (host.sizeBytes(file) > limits.listBytesMax)
     throw new UsageError([fault(file, 0, "wrong-file", "is larger than a list may be")]);
@@ -25,25 +27,32 @@ export function readSuppressionList(host: Host, file: string): SuppressionList {
   if (bytes.length === 0) throw new UsageError([emptyFile(file)]);
   const text = textOf(bytes);
   if (text === undefined) throw new UsageError([fault(file, 0, "wrong-file", "is no UTF-8 text")]);
-  return { ...new ListReader(file).read(text), sha256: sha256(bytes) };
+  return { ...new ListReader(file, isOwn).read(text), sha256: sha256(bytes) };
 }
 
-/** The text of a list that `readSuppressionList` reads back as it was. */
+/**
+ * The text of a list that `readSuppressionList` reads back as it was. People open it in
+ * spreadsheets, and keys come from others, so none may run there as a formula.
+ */
 export function suppressionListText(suppressions: readonly Suppression[]): string {
-  const rows = suppressions.map(({ key, reason }) => `${quoted(key)},${quoted(reason)}\n`);
+  const rows = suppressions.map(
+    ({ key, reason }) => `${quoted(shielded(key))},${quoted(reason)}\n`,
+  );
   return `${COLUMNS.join(",")}\n${rows.join("")}`;
 }
 
 class ListReader {
   readonly #file: string;
+  readonly #isOwn: boolean;
   readonly #known = new Map<string, Suppression>();
   readonly #findings: Diagnostic[] = [];
   readonly #row = new QuotedRow(GRAMMAR);
   #columns: readonly string[] | undefined;
   #duplicates = 0;
 
-  constructor(file: string) {
+  constructor(file: string, isOwn: boolean) {
     this.#file = file;
+    this.#isOwn = isOwn;
   }
 
   read(text: string): Pick<SuppressionList, "suppressions" | "duplicates"> {
@@ -66,7 +75,8 @@ class ListReader {
       const wanted = columns.length === 1 ? "one key" : columns.join(" and ");
       return this.#find(line, `has ${fields.length} fields instead of ${wanted}`);
     }
-    const key = (fields[columns.indexOf("key")] as string).trim();
+    const cell = (fields[columns.indexOf("key")] as string).trim();
+    const key = this.#isOwn ? unshielded(cell) : cell;
     const reason = columns.length > 1 ? (fields[columns.indexOf("reason")] as string).trim() : "";
     this.#add({ key, reason }, line);
   }

@@ -1,8 +1,5 @@
-/**
- * What a spreadsheet would take for a formula or a command at the start of a cell. Apostrophes
- * before it get one more, so that what is read back is what was there.
- */
-const FORMULA_START = /^'*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
+import { shielded } from "../base/formula-shield.ts";
+
 const NEEDS_QUOTES = /[",\r\n]/;
 
 /**
@@ -15,13 +12,8 @@ export function csvRow(cells: readonly (string | number)[]): string {
 
 function csvCell(cell: string | number): string {
   if (typeof cell === "number") return String(cell);
-  const safe = isFormula(cell) ? `'${cell}` : cell;
+  const safe = shielded(cell);
   return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-/** Whether a spreadsheet might run the text: the full-width signs are taken for the narrow ones. */
-export function isFormula(text: string): boolean {
-  return FORMULA_START.test(text);
 }
 
 /** A whole CSV file. */

@@ -1,5 +1,5 @@
 import { assert } from "../base/assert.ts";
-import { isFormula } from "./csv-row.ts";
+import { unshielded } from "../base/formula-shield.ts";
 
 const CELL = /(?:"((?:[^"]|"")*)"|([^,\r\n]*))(,|\r?\n|$)/y;
 
@@ -16,7 +16,7 @@ export function readCsvRows(text: string): string[][] {
     assert(match !== null, "a list of our own is CSV");
     const [, quoted, plain = "", end] = match;
     const cell = quoted?.replaceAll('""', '"') ?? plain;
-    row.push(cell.startsWith("'") && isFormula(cell.slice(1)) ? cell.slice(1) : cell);
+    row.push(unshielded(cell));
     if (end === ",") continue;
     rows.push(row);
     row = [];

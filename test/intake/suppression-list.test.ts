@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parse } from "csv-parse/sync";
 import { afterAll, describe, expect, it } from "vitest";
 import { UsageError } from "../../src/base/diagnostic.ts";
 import { readSuppressionList, suppressionListText } from "../../src/intake/suppression-list.ts";
@@ -9,10 +10,10 @@ import { TestHost } from "./test-host.ts";
 const folder = mkdtempSync(join(tmpdir(), "nightpress-suppress-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function read(content: string): ReturnType<typeof readSuppressionList> {
+function read(content: string, isOwn = false): ReturnType<typeof readSuppressionList> {
   const file = join(folder, "list");
   writeFileSync(file, content);
-  return readSuppressionList(new TestHost(), file);
+  return readSuppressionList(new TestHost(), file, isOwn);
 }
 
 describe("a list of suppressions", () => {
@@ -43,12 +44,29 @@ describe("a list of suppressions", () => {
     expect(list.duplicates).toBe(duplicates);
   });
 
+  const FORMULAS = [
+    "=1+1",
+    "-5",
+    "+1",
+    "@SUM(A1)",
+    '=HYPERLINK("x","y")',
+    "\uff1d1",
+    "'=1",
+    "''-5",
+  ];
+
   it("comes back as it was written", () => {
-    const suppressions = ['"q"', "a,b", "#1", "=1+1", "-5", "Ünï"].map((key, nth) => ({
-      key,
-      reason: nth % 2 === 0 ? "moved" : "",
-    }));
-    expect(read(suppressionListText(suppressions)).suppressions).toEqual(suppressions);
+    const keys = ['"q"', "a,b", "#1", "Ünï", "'a'", ...FORMULAS];
+    const suppressions = keys.map((key, nth) => ({ key, reason: nth % 2 === 0 ? "moved" : "" }));
+    const text = suppressionListText(suppressions);
+    expect(read(text, true).suppressions).toEqual(suppressions);
+    const cells = (parse(text) as string[][]).map(([key = ""]) => key);
+    expect(cells.filter((key) => /^[=+\-@\uff1d]/.test(key))).toEqual([]);
+  });
+
+  it("of others keeps its apostrophes, which belong to its keys", () => {
+    const list = read(`key,reason\n${FORMULAS.slice(0, 4).join(",\n")},\n'=1,\n`);
+    expect(list.suppressions.map(({ key }) => key)).toEqual([...FORMULAS.slice(0, 4), "'=1"]);
   });
 
   it.each([

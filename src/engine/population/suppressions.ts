@@ -96,7 +96,7 @@ export function readFrozenList(
   frozen: FrozenList,
 ): readonly Suppression[] {
   const file = `${folder.root}/${frozen.list}`;
-  const read = host.exists(file) ? readSuppressionList(host, file) : undefined;
+  const read = host.exists(file) ? readSuppressionList(host, file, true) : undefined;
   if (read?.sha256 === frozen.sha256) return read.suppressions;
   throw new UsageError([
     diagnostic("suppress.list-changed", `${file} is not the list that the run was given.`, {
