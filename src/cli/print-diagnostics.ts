@@ -40,11 +40,18 @@ function diagnosticText(found: Diagnostic, stream: NodeJS.WriteStream, linesOf: 
   return [
     place === "" ? head : `${painted("bold", place, stream)}: ${head}`,
     `  ${message}`,
-    // What looks like a secret is not to be seen in a terminal or a log either.
-    ...(source && !code.endsWith(".secret") ? excerpt(source, linesOf(source.file)) : []),
+    ...(source && mayBeSeen(source, code) ? excerpt(source, linesOf(source.file)) : []),
     ...(hint === undefined ? [] : [painted("cyan", `  hint: ${hint}`, stream)]),
     "",
   ].join("\n");
+}
+
+/**
+ * What looks like a secret is not to be seen in a terminal or a log, nor is a line of a file that
+ * is not named as configuration is: a data file may have been given in the place of a job.
+ */
+function mayBeSeen({ file }: SourcePlace, code: string): boolean {
+  return !code.endsWith(".secret") && /\.ya?ml$/i.test(file);
 }
 
 function sourceText({ file, line, column }: SourcePlace): string {

@@ -89,11 +89,19 @@ export class YamlSource {
     const document = this.#parseText();
     // A tag that is not known comes as a warning, and its value as text.
     const faults = [...(document?.errors ?? []), ...(document?.warnings ?? [])];
+    if (faults[0] === undefined) return document;
+    // The parser quotes what it read, which in a data file given by mistake is a customer's.
+    if (!/\.ya?ml$/i.test(this.file)) {
+      const message =
+        "This is not valid YAML, nor is its name one of YAML: it may be another file.";
+      this.#fail("yaml-syntax", message, faults[0].pos[0]);
+      return undefined;
+    }
     for (const fault of faults.slice(0, limits.findingsMax)) {
       const message = fault.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "");
       this.#fail("yaml-syntax", `This is not valid YAML: ${message}.`, fault.pos[0]);
     }
-    return faults.length > 0 ? undefined : document;
+    return undefined;
   }
 
   #parseText(): Document | undefined {
