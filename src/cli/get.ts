@@ -7,6 +7,7 @@ import { wholeNumber } from "./option-values.ts";
 import { shortPath } from "./print-diagnostics.ts";
 import { printJson, printLine } from "./terminal.ts";
 
+const TRACKING_DIGITS = 20;
 const EXAMPLE = `
 
 Paper comes as a PDF of the piece's pages as they stand in the spool, e-mail as the message, SMS as
@@ -36,14 +37,19 @@ export function addGet(program: Command): void {
     .requiredOption("--out <file>", "a new file")
     .requiredOption("--by <name>", "who asks")
     .requiredOption("--reason <text>", "why; both stand in the shop's audit log")
-    .option("--json", "print what is written to FILE.json")
+    .option("--json", "print what is written to FILE.json, of the IMb its tracking code alone")
     .addHelpText("after", PLAIN_EXIT_CODES + EXAMPLE)
     .action(async ({ json, ...request }: GetRequest & { readonly json?: true }) => {
       const { getDocument } = await import("../index.ts");
       const report = await getDocument(request);
-      if (json === true) printJson(report);
+      if (json === true) printJson(withoutAddress(report));
       else printLine(reportText(report, request.out));
     });
+}
+
+/** The last digits of an IMb are the ZIP code that it goes to, which is no console's business. */
+function withoutAddress({ copy, ...report }: GetReport): GetReport {
+  return { ...report, copy: { ...copy, imb: copy.imb.slice(0, TRACKING_DIGITS) } };
 }
 
 function reportText({ document, copy, claims, run }: GetReport, out: string): string {
