@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
+import { tellableMessage } from "../base/own-json.ts";
 import { explainCode } from "../report/explain-code.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { diagnosticsText, shortPath } from "./print-diagnostics.ts";
@@ -51,17 +52,23 @@ function reportFailure(failure: Failure, error: unknown, output: ErrorOutput): n
   noteLine(`  ${hint}`);
   if (diagnostics.length > 0) noteLine(`\n${diagnosticsText(diagnostics, process.stderr)}`);
   if (out !== "") noteLine(`  The run lies in ${shortPath(out)}`);
-  if (output.withStack && error instanceof Error) noteLine(error.stack ?? "");
+  if (output.withStack && error instanceof Error) noteLine(stackOf(error));
   return exitCodes.failed;
+}
+
+/** Where an error comes from, without what it says: that was told already, as far as it may be. */
+function stackOf({ name, stack = "" }: Error): string {
+  const places = stack.split("\n").filter((line) => /^\s+at /.test(line));
+  return [name, ...places].join("\n");
 }
 
 /** Failures that the engine or the machine explains; anything else is a fault of the program. */
 function failureOf(error: unknown): Failure {
   if (!(error instanceof Error)) return unexpected(String(error));
-  const { message } = error;
+  const message = tellableMessage(error);
   const { hint, code } = error as { hint?: unknown; code?: unknown };
   if (error.name === "RunFailure" && typeof hint === "string") return runFailure(error, hint);
-  const known = typeof code === "string" ? hintFor(code) : undefined;
+  const known = typeof code === "string" ? hintFor(code, error.name) : undefined;
   return known === undefined ? unexpected(message) : { message, hint: known, out: "" };
 }
 
@@ -76,8 +83,8 @@ function runFailure(error: Error, hint: string): Failure {
 }
 
 /** What to do about an error that says what it is by a code of ours or of the system. */
-function hintFor(code: string): string | undefined {
-  if (/^E[A-Z]+$/.test(code))
+function hintFor(code: string, name: string): string | undefined {
+  if (name === "HostError" || /^E[A-Z]+$/.test(code))
     return "Check the path, its permissions and the disk; then try again.";
   return explainCode(code);
 }

@@ -1,4 +1,5 @@
 import { type Host, writeFileAtomic } from "../base/host.ts";
+import { readOwnJson } from "../base/own-json.ts";
 import type { AuditRoot } from "../model/audit.ts";
 import type { RunFolder } from "./run-folder.ts";
 
@@ -14,7 +15,7 @@ export interface AssemblyMark {
 /** What was fixed when assembly began, or undefined where it has not begun. */
 export function assemblyMark(host: Host, { assemblyFile }: RunFolder): AssemblyMark | undefined {
   if (!host.exists(assemblyFile)) return undefined;
-  return JSON.parse(new TextDecoder().decode(host.readFile(assemblyFile))) as AssemblyMark;
+  return readOwnJson(host, assemblyFile) as AssemblyMark;
 }
 
 /** Fixes what assembly begins with, unless it has begun before: then that stands. */

@@ -1,6 +1,7 @@
 import { defined } from "../base/assert.ts";
 import { sha256 } from "../base/hash.ts";
 import { type Host, writeFileAtomic } from "../base/host.ts";
+import { readOwnJson } from "../base/own-json.ts";
 import type { Job } from "../model/job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { Channel } from "../model/piece.ts";
@@ -81,8 +82,7 @@ export function writeFrozenRun(host: Host, folder: RunFolder, frozen: FrozenRun)
 }
 
 export function readFrozenRun(host: Host, folder: RunFolder): FrozenRun {
-  const text = new TextDecoder().decode(host.readFile(folder.jobFile));
-  const frozen = JSON.parse(text) as FrozenRun;
+  const frozen = readOwnJson(host, folder.jobFile) as FrozenRun;
   defined(frozen.scan, "the scan of a frozen run");
   return frozen;
 }

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { dirname, resolve } from "node:path";
 import { UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
+import { tellableMessage } from "../base/own-json.ts";
 import type { Job } from "../model/job.ts";
 import type { Channel } from "../model/piece.ts";
 import type { Progress, RunReport } from "../model/run-report.ts";
@@ -181,6 +182,7 @@ async function guarded(
     return await run();
   } catch (error) {
     if (error instanceof UsageError || error instanceof RunFailure) throw error;
-    throw new RunFailure((error as Error).message, failureHint(host, folder, error), folder.root);
+    const message = tellableMessage(error as Error);
+    throw new RunFailure(message, failureHint(host, folder, error), folder.root);
   }
 }

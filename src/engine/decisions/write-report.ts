@@ -1,4 +1,5 @@
 import { type Host, makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
+import { readOwnJson } from "../../base/own-json.ts";
 import type { RunReport, RunStanding } from "../../model/run-report.ts";
 import { runHtml } from "../../report/run-html.ts";
 import { runJson } from "../../report/run-json.ts";
@@ -20,7 +21,7 @@ export function writeReport(host: Host, { reports }: RunFolder, report: RunRepor
 export function storedReport(host: Host, { reports }: RunFolder): RunReport | undefined {
   const file = `${reports}/run.json`;
   if (!host.exists(file)) return undefined;
-  return JSON.parse(new TextDecoder().decode(host.readFile(file))) as RunReport;
+  return readOwnJson(host, file) as RunReport;
 }
 
 /** Brings a run's report, where it has one, to where decisions have brought the run. */

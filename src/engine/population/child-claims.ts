@@ -1,4 +1,5 @@
 import { type Host, makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
+import { readOwnJson } from "../../base/own-json.ts";
 import type { Actor } from "../../model/audit.ts";
 import { runFolder, type RunFolder } from "../run-folder.ts";
 
@@ -23,14 +24,13 @@ export interface ChildClaim {
 }
 
 const NAME = /^child-(\d{3,})\.json$/;
-const decoder = new TextDecoder();
 
 /** All claims of a run's children, by number. */
 export function childClaims(host: Host, { decisions }: RunFolder): ChildClaim[] {
   return host
     .list(decisions)
     .filter((name) => NAME.test(name))
-    .map((name) => JSON.parse(decoder.decode(host.readFile(`${decisions}/${name}`))) as ChildClaim)
+    .map((name) => readOwnJson(host, `${decisions}/${name}`) as ChildClaim)
     .sort((a, b) => a.child - b.child);
 }
 
@@ -48,6 +48,6 @@ export function keepClaim(host: Host, parent: RunFolder, claim: Omit<ChildClaim,
 export function isThere(host: Host, { folder, runId }: ChildClaim): boolean {
   const { jobFile } = runFolder(folder);
   if (!host.exists(jobFile)) return false;
-  const frozen = JSON.parse(decoder.decode(host.readFile(jobFile))) as { readonly runId?: string };
+  const frozen = readOwnJson(host, jobFile) as { readonly runId?: string };
   return frozen.runId === runId;
 }

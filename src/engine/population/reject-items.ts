@@ -1,5 +1,6 @@
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
+import { parseOwnJson } from "../../base/own-json.ts";
 import type { AuditEntry } from "../../model/audit.ts";
 import type { Reject } from "../../model/reject.ts";
 import { childClaims, isThere } from "./child-claims.ts";
@@ -56,7 +57,9 @@ function readRejects(host: Host, { rejectsFile, root }: RunFolder): Reject[] {
       }),
     ]);
   const lines = decoder.decode(host.readFile(rejectsFile)).split("\n");
-  return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as Reject);
+  return lines
+    .filter((line) => line !== "")
+    .map((line) => parseOwnJson(line, rejectsFile) as Reject);
 }
 
 /** Ordinals of a run's own rejects. */

@@ -1,4 +1,5 @@
 import { type Host, makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
+import { readOwnJson } from "../../base/own-json.ts";
 import type { SuppressedRow } from "../../ledger/account-rows.ts";
 import type { SuppressionTotals } from "../../model/run-report.ts";
 import { FragmentReader } from "../../spool/fragment-reader.ts";
@@ -23,8 +24,6 @@ export interface ListOutcome {
 /** In the run's reports. */
 export const SUPPRESSIONS_FILE = "suppressions.json";
 
-const decoder = new TextDecoder();
-
 /** Writes `reports/suppressions.json`; nothing where no list was given. */
 export function reportSuppressions(
   host: Host,
@@ -48,7 +47,7 @@ export function reportSuppressions(
 export function suppressionTotals(host: Host, folder: RunFolder): SuppressionTotals | undefined {
   const file = suppressionsFile(folder);
   if (!host.exists(file)) return undefined;
-  const { records, lists } = JSON.parse(decoder.decode(host.readFile(file))) as {
+  const { records, lists } = readOwnJson(host, file) as {
     records: number;
     lists: ListOutcome[];
   };

@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
+import { readOwnJson } from "../../base/own-json.ts";
 import type { RunFolder } from "../run-folder.ts";
 
 /** One file that was destroyed, or a folder of them. */
@@ -41,8 +42,7 @@ export interface Destruction {
 /** What was destroyed of a run, where anything was. */
 export function destructionOf(host: Host, folder: RunFolder): Destruction | undefined {
   if (!host.exists(folder.destroyedFile)) return undefined;
-  const text = new TextDecoder().decode(host.readFile(folder.destroyedFile));
-  const record = JSON.parse(text) as DestructionRecord;
+  const record = readOwnJson(host, folder.destroyedFile) as DestructionRecord;
   const day = record.atIso.slice(0, 10);
   const message =
     `What the run in ${folder.root} sent was destroyed on ${day} by ${record.by}: ` +

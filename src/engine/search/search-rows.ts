@@ -1,4 +1,5 @@
 import type { Host } from "../../base/host.ts";
+import { parseOwnJson } from "../../base/own-json.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import type { FoundDocument, SearchRow } from "../../ledger/search-index.ts";
 import type { Reject } from "../../model/reject.ts";
@@ -58,7 +59,7 @@ export function* rejectRows(host: Host, { rejectsFile }: RunFolder): Generator<F
   if (!host.exists(rejectsFile)) return;
   for (const line of new TextDecoder().decode(host.readFile(rejectsFile)).split("\n")) {
     if (line === "") continue;
-    const { ordinal, key, code } = JSON.parse(line) as Reject;
+    const { ordinal, key, code } = parseOwnJson(line, rejectsFile) as Reject;
     if (key !== "") yield { ordinal, key, reject: code };
   }
 }

@@ -1,0 +1,29 @@
+import { type Host, HostError } from "./host.ts";
+
+/**
+ * What JSON of our own says; throws a `HostError` where `file`, which it stands in, was damaged.
+ * The parser's error is not told: it quotes the text around the fault, which may be anybody's data.
+ */
+export function parseOwnJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    const message = `The file is damaged, put it back from a copy: ${file}`;
+    throw new HostError("EDAMAGED", file, message);
+  }
+}
+
+/** The JSON of a file of our own. */
+export function readOwnJson(host: Host, file: string): unknown {
+  return parseOwnJson(new TextDecoder().decode(host.readFile(file)), file);
+}
+
+/**
+ * What an error of the program says of itself. A `SyntaxError` of the run time quotes what it could
+ * not read (JSON, a number, a pattern), and that may be a field of a record.
+ */
+export function tellableMessage(error: Error): string {
+  return error instanceof SyntaxError
+    ? "A text could not be read. What it says is not shown, as it may be a customer's."
+    : error.message;
+}
