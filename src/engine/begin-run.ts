@@ -6,6 +6,7 @@ import { RunLock } from "../ledger/run-lock.ts";
 import type { Job } from "../model/job.ts";
 import type { Channel } from "../model/piece.ts";
 import { actorNamed } from "./actor.ts";
+import { folderOpen } from "./folder-open.ts";
 import { checkNotRun, earlierAttempts, enterOverrides, enterRun } from "./enter-run.ts";
 import { type FrozenParent, type FrozenRun, jobMark, writeFrozenRun } from "./frozen-run.ts";
 import { type CheckedJob, newRunId, programVersions } from "./load-run.ts";
@@ -56,6 +57,7 @@ export async function beginRun(
   refuseLimited(checked.job, options);
   const overrides = new Overrides(options.override);
   const wasThere = host.exists(folder.root);
+  const open = folderOpen(folder.root);
   let lock: RunLock | undefined;
   try {
     makeDurableFolder(host, folder.root);
@@ -64,7 +66,8 @@ export async function beginRun(
     // Another process may have been first.
     refuseUsedFolder(host, folder);
     try {
-      return await begin(host, checked, folder, { ...options, overrides }, watch);
+      const begun = await begin(host, checked, folder, { ...options, overrides }, watch);
+      return { ...begun, warnings: [...begun.warnings, ...open] };
     } catch (error) {
       removeBegun(host, folder, wasThere);
       throw error;

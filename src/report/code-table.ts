@@ -28,6 +28,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "run.limit-in-production": "A production run takes all of its input, so it has no --limit.",
   "run.override-unknown": "A code cannot be overridden.",
   "run.override-idle": "An override was given for something that was not found.",
+  "run.folder-open": "The output folder was there already, and others may look into it.",
   "run.folder-used": "There is a run in the output folder already.",
   "decision.no-reason": "A decision has no name or no reason.",
   "decision.run-closed": "The run is closed or abandoned, so nothing is decided about it any more.",

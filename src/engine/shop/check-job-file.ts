@@ -9,6 +9,7 @@ import type { RunCost } from "../../ledger/register-history.ts";
 import type { Job } from "../../model/job.ts";
 import type { Scan } from "../../model/shard.ts";
 import { refuseUsedFolder } from "../begin-run.ts";
+import { folderOpen } from "../folder-open.ts";
 import { type ReadyCheck, readyChecks } from "./check-ready.ts";
 import { scheduleStreams, type StreamSchedule } from "./device-times.ts";
 import { checkNotRun } from "../enter-run.ts";
@@ -83,7 +84,8 @@ export async function checkJobFile(
   const asked = { records: scan.unitCount, inputBytes, workers, cores };
   const estimate = estimateRun(asked, historyOf(host, job));
   const ready = readyChecks(host, job, scan, estimate, out);
-  const diagnostics = [...checked.warnings, ...found, ...ready.diagnostics];
+  const open = options.out === undefined ? [] : folderOpen(out);
+  const diagnostics = [...checked.warnings, ...found, ...ready.diagnostics, ...open];
   const { fragmentBytes, outputBytes, seconds, streams } = estimate;
   const runSeconds = Object.values(seconds).reduce((sum, one) => sum + one, scanSeconds);
   const readyMs = host.nowMs() + runSeconds * 1000;

@@ -1,0 +1,19 @@
+import { statSync } from "node:fs";
+import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
+
+const OTHERS = 0o077;
+
+/**
+ * A warning where a folder that is there already may be used by others than its owner. What a run
+ * writes into it can be read by nobody else all the same, but the names can, and files be replaced.
+ * It is not closed by itself: it may be `/tmp`, or hold more than the run.
+ */
+export function folderOpen(path: string): Diagnostic[] {
+  if (process.platform === "win32") return [];
+  const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? 0;
+  if ((mode & OTHERS) === 0) return [];
+  const rights = (mode & 0o777).toString(8);
+  const message = `The output folder ${path} is open to others than its owner (mode ${rights}).`;
+  const hint = `Close it by \`chmod 700 ${path}\`, or name a folder that is not there yet.`;
+  return [diagnostic("run.folder-open", message, { severity: "warning", hint })];
+}
