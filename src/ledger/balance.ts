@@ -233,7 +233,7 @@ function sumsOf(store: Store, sql: string, ...values: number[]): Sums {
 
 function factOf(store: Store, name: string): Sums {
   const row = store.row("SELECT json FROM facts WHERE name = ?", name);
-  return row === undefined ? {} : (JSON.parse(String(row["json"])) as Sums);
+  return row === undefined ? {} : (store.json(row["json"]) as Sums);
 }
 
 function at(sums: Sums, name: string): number {

@@ -2,7 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { defined } from "../base/assert.ts";
 import type { Host } from "../base/host.ts";
-import { storeFault, translateFault } from "./store-fault.ts";
+import { damagedFile, storeFault, translateFault } from "./store-fault.ts";
 import type { StoreKind } from "./store.ts";
 
 const BUSY_TIMEOUT_MS = 5000;
@@ -134,13 +134,7 @@ function inTransaction(
 
 function checkWhole(db: DatabaseSync, file: string, kind: StoreKind): void {
   const finding = db.prepare("PRAGMA quick_check(1)").get()?.["quick_check"];
-  const { words } = kind;
-  if (finding !== "ok")
-    throw storeFault(
-      words,
-      "damaged-file",
-      `the ${words.prefix} ${file} is damaged: ${words.remedy}`,
-    );
+  if (finding !== "ok") throw damagedFile(kind.words, file);
 }
 
 function isEmpty(db: DatabaseSync): boolean {

@@ -51,16 +51,16 @@ export class RegisterCounts {
       job,
       cycle,
     );
-    return row && toCounts(row);
+    return row && toCounts(row, this.#store);
   }
 }
 
-function toCounts(row: Row): CycleCounts {
+function toCounts(row: Row, store: Store): CycleCounts {
   return {
     runId: String(row["run_id"]),
     job: String(row["job"]),
     cycle: String(row["cycle"]),
     keptAtIso: String(row["kept_at"]),
-    counts: JSON.parse(String(row["counts"])) as RunCounts,
+    counts: store.json(row["counts"]) as RunCounts,
   };
 }

@@ -101,7 +101,7 @@ export class RegisterHistory {
       runsMax,
     );
     return rows.map((row) => {
-      const size = JSON.parse(String(row["size"])) as RunSize;
+      const size = this.#store.json(row["size"]) as RunSize;
       const costs = this.#store.rows("SELECT * FROM stage_costs WHERE run_id = ?", size.runId);
       return { ...size, stages: costs.map(toCost) };
     });

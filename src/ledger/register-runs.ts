@@ -104,12 +104,14 @@ export class RegisterRuns {
 
   /** All runs, the oldest first. */
   all(): KnownRun[] {
-    return this.#store.rows("SELECT * FROM runs ORDER BY started_at, run_id").map(toRun);
+    return this.#store
+      .rows("SELECT * FROM runs ORDER BY started_at, run_id")
+      .map((row) => toRun(row, this.#store));
   }
 
   find(runId: string): KnownRun | undefined {
     const row = this.#store.row("SELECT * FROM runs WHERE run_id = ?", runId);
-    return row && toRun(row);
+    return row && toRun(row, this.#store);
   }
 
   /** Gives a run's cycle and input files free again; its serials stay used. */
@@ -165,13 +167,13 @@ function abandoned({ runId, folder }: KnownRun): RegisterError {
   );
 }
 
-function toRun(row: Row): KnownRun {
+function toRun(row: Row, store: Store): KnownRun {
   return {
     runId: String(row["run_id"]),
     job: String(row["job"]),
     cycle: String(row["cycle"]),
     folder: String(row["folder"]),
-    inputHashes: JSON.parse(String(row["input_hashes"])) as string[],
+    inputHashes: store.json(row["input_hashes"]) as string[],
     mode: row["mode"] === "production" ? "production" : "test",
     startedAtIso: String(row["started_at"]),
     parentId: String(row["parent_id"]),

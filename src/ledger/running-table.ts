@@ -54,7 +54,9 @@ export class RunningTable {
 
   /** All rows, also those of processes that have died. */
   all(): RunningRun[] {
-    return this.#store.rows("SELECT * FROM running ORDER BY entered_ms, run_id").map(toRunning);
+    return this.#store
+      .rows("SELECT * FROM running ORDER BY entered_ms, run_id")
+      .map((row) => toRunning(row, this.#store));
   }
 
   /** Reads all rows and, in the same transaction, writes what `work` makes of them. */
@@ -102,7 +104,7 @@ export class RunningTable {
   }
 }
 
-function toRunning(row: Row): RunningRun {
+function toRunning(row: Row, store: Store): RunningRun {
   const progress = row["progress"];
   return {
     runId: String(row["run_id"]),
@@ -118,6 +120,6 @@ function toRunning(row: Row): RunningRun {
     wanted: Number(row["wanted"]),
     lanes: Number(row["lanes"]),
     underWay: Number(row["under_way"]),
-    ...(progress !== null && { progress: JSON.parse(String(progress)) as RunningProgress }),
+    ...(progress !== null && { progress: store.json(progress) as RunningProgress }),
   };
 }

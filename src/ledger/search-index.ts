@@ -121,7 +121,7 @@ export class SearchIndex {
   /** What the index says of itself; undefined for one that was never filled. */
   facts(): SearchFacts | undefined {
     const row = this.#store.row("SELECT json FROM facts WHERE name = 'made'");
-    return row && (JSON.parse(String(row["json"])) as SearchFacts);
+    return row && (this.#store.json(row["json"]) as SearchFacts);
   }
 
   /**

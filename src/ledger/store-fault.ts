@@ -15,6 +15,21 @@ export function storeFault(words: FaultWords, name: string, message: string): Le
   return words.makeError(`${words.prefix}.${name}`, message);
 }
 
+/** The fault of a file whose contents are not what was written. */
+export function damagedFile(words: FaultWords, file: string): LedgerError {
+  return storeFault(
+    words,
+    "damaged-file",
+    `the ${words.prefix} ${file} is damaged: ${words.remedy}`,
+  );
+}
+
+/**
+ * What SQLite says where a file's own description of its tables, or its head, was changed. Its code
+ * is the one of every error without a code, such as a fault of the program in its SQL.
+ */
+const ODD_TABLES = /^no such (?:column|table|index)|has no column named|^unsupported file format/;
+
 /**
  * Turns an error that SQLite raised into one that says what to do; every other error comes back
  * as it is. A row that breaks a constraint is a fault of the program, so an `InvariantError`.
@@ -26,7 +41,9 @@ export function translateFault(words: FaultWords, file: string, error: unknown):
   switch (error.errcode & 0xff) {
     case 11: // SQLITE_CORRUPT
     case 26: // SQLITE_NOTADB
-      return storeFault(words, "damaged-file", `${what} is damaged: ${words.remedy}`);
+      return damagedFile(words, file);
+    case 1: // SQLITE_ERROR
+      return ODD_TABLES.test(error.message) ? damagedFile(words, file) : error;
     case 5: // SQLITE_BUSY
     case 6: // SQLITE_LOCKED
       return storeFault(words, "busy", `${what} is held by another process: wait for it to end`);

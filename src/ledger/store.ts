@@ -2,7 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import type { SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
 import type { Host } from "../base/host.ts";
 import { openDatabase } from "./open-database.ts";
-import { translateFault } from "./store-fault.ts";
+import { damagedFile, translateFault } from "./store-fault.ts";
 import type { FaultWords } from "./store-fault.ts";
 
 /** What a database file of ours is: how it is told from others, and its tables. */
@@ -69,6 +69,15 @@ export class Store {
   number(sql: string, ...values: SQLInputValue[]): number {
     const row = this.row(sql, ...values);
     return row === undefined ? 0 : Number(Object.values(row)[0] ?? 0);
+  }
+
+  /** What the JSON in a column says; throws the kind's error where it is none. */
+  json(column: SQLOutputValue | undefined): unknown {
+    try {
+      return JSON.parse(String(column)) as unknown;
+    } catch {
+      throw damagedFile(this.#kind.words, this.#file);
+    }
   }
 
   /** The compiled statement, for loops that run it many times inside a `transaction`. */

@@ -211,6 +211,37 @@ test("damage met while reading is a LedgerError too", () => {
   damaged.close();
 });
 
+/** A ledger in which `spoil` changed what no run changes. */
+function spoilt(spoil: (db: DatabaseSync) => void): string {
+  const file = tempFile("ledger.db");
+  const ledger = Ledger.open(diskHost, file);
+  ledger.scanDone({ shards: 1, units: 1, seeds: 0 });
+  ledger.close();
+  const db = new DatabaseSync(file);
+  spoil(db);
+  db.close();
+  return file;
+}
+
+test("tables, facts and a head that are not what was written are damage, not a fault", () => {
+  const ways: ((db: DatabaseSync) => void)[] = [
+    (db) => db.exec("ALTER TABLE shards RENAME COLUMN seeds TO weeds"),
+    (db) => db.exec("ALTER TABLE spools RENAME TO spoils"),
+    (db) => db.exec(`UPDATE facts SET json = '{"a": "' || char(1) || '"}'`),
+  ];
+  for (const way of ways) {
+    const ledger = Ledger.open(diskHost, spoilt(way));
+    expect(codeOf(() => ledger.balance())).toBe("ledger.damaged-file");
+    ledger.close();
+  }
+  const file = spoilt((db) => db.exec("PRAGMA journal_mode = DELETE"));
+  const descriptor = openSync(file, "r+");
+  // The schema format number, of which SQLite knows 1 to 4 (sqlite.org/fileformat2.html, 1.3.10).
+  writeSync(descriptor, Buffer.of(9), 0, 1, 47);
+  closeSync(descriptor);
+  expect(codeOf(() => Ledger.open(diskHost, file))).toBe("ledger.damaged-file");
+});
+
 test("a ledger that another process writes to is busy, not broken", { timeout: 20_000 }, () => {
   const file = tempFile("ledger.db");
   const ledger = Ledger.open(diskHost, file);
