@@ -66,7 +66,11 @@ function checkKind(db: DatabaseSync, file: string, kind: StoreKind): void {
   const { words } = kind;
   const application = pragma(db, "application_id");
   const version = pragma(db, "user_version");
-  if (application === kind.applicationId && version <= kind.version) return;
+  if (application === kind.applicationId && version <= kind.version) {
+    if (version === kind.version || kind.migrations?.[version] !== undefined) return;
+    // No program of ours ever wrote such a version.
+    throw damagedFile(words, file);
+  }
   if (application === 0 && isEmpty(db)) return;
   if (application === kind.applicationId)
     throw storeFault(

@@ -234,6 +234,8 @@ test("tables, facts and a head that are not what was written are damage, not a f
     expect(codeOf(() => ledger.balance())).toBe("ledger.damaged-file");
     ledger.close();
   }
+  const unversioned = spoilt((db) => db.exec("PRAGMA user_version = 0"));
+  expect(codeOf(() => Ledger.open(diskHost, unversioned))).toBe("ledger.damaged-file");
   const file = spoilt((db) => db.exec("PRAGMA journal_mode = DELETE"));
   const descriptor = openSync(file, "r+");
   // The schema format number, of which SQLite knows 1 to 4 (sqlite.org/fileformat2.html, 1.3.10).
