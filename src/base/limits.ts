@@ -21,6 +21,11 @@ export const limits = {
   /** Broken rows of a detail file side by side, which wait for the record they lie at. */
   strayRowsMax: 100_000,
   pagesPerDocumentMax: 10_000,
+  /** Names of jobs, shops and the like, which stand in names of files. */
+  nameLengthMax: 64,
+  /** Names of layouts, papers, devices, fonts and images: files of these names are looked for. */
+  assetNameLengthMax: 100,
+  pathLengthMax: 1000,
   layoutBlocksMax: 2000,
   layoutDepthMax: 12,
   /** A job, a layout or another YAML file. */

@@ -1,9 +1,8 @@
 import { type Host, HostError } from "../base/host.ts";
 import { limits } from "../base/limits.ts";
+import { isAssetName } from "./schema-values.ts";
 import { suggest } from "./suggest.ts";
 import type { Path, YamlSource } from "./yaml-source.ts";
-
-const ASSET_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /** A file beside a layout, as found. */
 export interface Asset {
@@ -23,7 +22,7 @@ export function findAsset(
   folders: readonly string[],
   what: "font" | "image",
 ): Asset | undefined {
-  if (!ASSET_NAME.test(name)) return undefined;
+  if (!isAssetName(name)) return undefined;
   for (const folder of folders) {
     if (!host.list(folder).includes(name)) continue;
     return readAsset(source, host, path, `${folder}/${name}`, what);

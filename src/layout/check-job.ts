@@ -16,6 +16,7 @@ import { jobOf, mailOf } from "./job-values.ts";
 import type { LayoutFiles, SharedFolders } from "./layout-check.ts";
 import { checkSameSheet } from "./paper-check.ts";
 import { checkAgainst, reportMissing, reportUnknownKey } from "./schema-issues.ts";
+import { isAssetName } from "./schema-values.ts";
 import { reportSecretValues } from "./secret-scan.ts";
 import { readStock } from "./stocks.ts";
 import { nameHint } from "./suggest.ts";
@@ -214,8 +215,8 @@ function findLayout(
   folder: string,
   layoutsFolder: string,
 ): string | undefined {
-  const isName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name);
-  const folders = [absolute(folder, name), ...(isName ? [`${layoutsFolder}/${name}`] : [])];
+  const shared = isAssetName(name) ? [`${layoutsFolder}/${name}`] : [];
+  const folders = [absolute(folder, name), ...shared];
   const found = folders.find((candidate) => host.exists(`${candidate}/layout.yaml`));
   if (found !== undefined) return found;
   const shipped = host

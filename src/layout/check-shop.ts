@@ -8,6 +8,7 @@ import { absolute } from "./absolute-path.ts";
 import { holdOf, mailOf } from "./job-values.ts";
 import type { SharedFolders } from "./layout-check.ts";
 import { checkAgainst, reportMissing, reportUnknownKey } from "./schema-issues.ts";
+import { filePath } from "./schema-values.ts";
 import { reportSecretValues } from "./secret-scan.ts";
 import { type ShopValue, shopSchema } from "./shop-schema.ts";
 import { nameHint } from "./suggest.ts";
@@ -97,6 +98,7 @@ function checkedDevices(check: ShopCheck, value: unknown): Devices {
 
 /** Devices of a folder's files, named as the files are, so that no two are called alike. */
 function devicesInFolder({ source, host, folder, shared }: ShopCheck, name: string): Device[] {
+  if (checkAgainst(source, ["devices"], filePath, name) === undefined) return [];
   const path = absolute(folder, name);
   const files = host.list(path).filter((file) => file.endsWith(".yaml"));
   if (files.length === 0) {

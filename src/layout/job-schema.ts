@@ -4,12 +4,8 @@ import { ADDRESS_CLASSES } from "../model/piece.ts";
 import { PRIORITIES } from "../model/shop.ts";
 import { dayNumber } from "./expression-literals.ts";
 import { fault } from "./schema-issues.ts";
-import { assetName, expression } from "./schema-values.ts";
+import { assetName, expression, filePath, plainName } from "./schema-values.ts";
 
-const NAME_FAULT = fault(
-  "bad-name",
-  "This must be a name of lower-case letters, digits and hyphens.",
-);
 const CYCLE_FAULT = fault("bad-cycle", "This must be a year and month, such as 2026-10.");
 const DATE_FAULT = fault("bad-date", "This must be a day of the calendar, as YYYY-MM-DD.");
 const MAILER_FAULT = fault(
@@ -29,7 +25,7 @@ const TOLERANCE_FAULT = fault("bad-tolerance", 'A tolerance is a share in quotes
 const COLUMN_FAULT = fault("wrong-value", "This must be one character.");
 
 const digits = (pattern: RegExp) => z.string().regex(pattern, { error: () => DIGITS_FAULT });
-const fileName = z.string().min(1).describe("relative to the job file; .gz is unpacked");
+const fileName = filePath.describe("relative to the job file; .gz is unpacked");
 const encoding = z.enum(["utf-8", "windows-1252"]).optional();
 const order = z.enum(["key", "none"]).optional();
 const character = z
@@ -54,7 +50,7 @@ export const trailerSchema = z.strictObject({
 });
 
 export const companionSchema = z.strictObject({
-  file: z.string().min(1).describe("JSON or lines of `key: value`; relative to the job file"),
+  file: filePath.describe("JSON or lines of `key: value`; relative to the job file"),
   ...statedPlaces,
   sha256: place.optional(),
   bytes: place.optional(),
@@ -155,13 +151,13 @@ export const holdSchema = z.strictObject({
 });
 
 export const jobSchema = z.strictObject({
-  job: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: () => NAME_FAULT }),
+  job: plainName,
   mode: z.enum(["test", "production"]),
   cycle: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, { error: () => CYCLE_FAULT }),
   "as-of": z.string().refine((text) => dayNumber(text) !== undefined, { error: () => DATE_FAULT }),
   seed: z.number().int().min(0).max(0xffff_ffff),
   input: inputSchema,
-  layout: z.string().min(1).describe("a folder, or the name of a layout that ships along"),
+  layout: filePath.describe("a folder, or the name of a layout that ships along"),
   channels: channelsSchema.optional(),
   mail: mailSchema,
   print: printSpecSchema.optional(),
@@ -178,17 +174,13 @@ export const jobSchema = z.strictObject({
     .strictObject({ account: z.string().optional(), name: z.string().optional() })
     .optional()
     .describe("fields by which `find` looks customers up: an account number, a name"),
-  class: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: () => NAME_FAULT })
-    .optional()
-    .describe("document class, which the retention rules give days to"),
-  shop: z.string().min(1).optional().describe("the shop's file, relative to the job file"),
+  class: plainName.optional().describe("document class, which the retention rules give days to"),
+  shop: filePath.optional().describe("the shop's file, relative to the job file"),
   priority: z.enum(PRIORITIES).optional().describe("which of several runs goes first"),
-  seeds: z.string().min(1).optional().describe("NDJSON of addresses that are mailed to as well"),
+  seeds: filePath.optional().describe("NDJSON of addresses that are mailed to as well"),
   hold: holdSchema.optional().describe("where the run waits until people have decided"),
-  suppress: z.string().min(1).optional().describe("a list of keys that get nothing"),
-  register: z.string().min(1).optional().describe("the register's file, shared by all runs"),
+  suppress: filePath.optional().describe("a list of keys that get nothing"),
+  register: filePath.optional().describe("the register's file, shared by all runs"),
 });
 
 export type JobValue = z.output<typeof jobSchema>;

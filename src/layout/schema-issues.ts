@@ -48,8 +48,10 @@ function reportIssue(
     reportMissing(source, at);
     return;
   }
-  const named = wants.get(issue.message);
-  if (named !== undefined) reportNamed(source, named, at, issue.message);
+  // Of a key that is not right, the fault found in it says more than that there is one.
+  const { message } = (issue.code === "invalid_key" ? issue.issues[0] : undefined) ?? issue;
+  const named = wants.get(message);
+  if (named !== undefined) reportNamed(source, named, at, message);
   else source.report("wrong-value", at, describe(issue), { hint: choiceHint(issue, value) });
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { limits } from "../base/limits.ts";
 import { parseLength } from "../base/units.ts";
 import { fault } from "./schema-issues.ts";
 
@@ -17,7 +18,18 @@ const COLOR_FAULT = fault(
 );
 const ASSET_FAULT = fault(
   "bad-asset-name",
-  "This must be a plain name of letters, digits, dots, hyphens and underscores, without folders.",
+  "This must be a plain name of letters, digits, dots, hyphens and underscores, without folders: " +
+    `at most ${limits.assetNameLengthMax}, no dot at an end, none of Windows' own such as con`,
+);
+const NAME_FAULT = fault(
+  "bad-name",
+  "This must be a name of lower-case letters, digits and hyphens: " +
+    `at most ${limits.nameLengthMax}, and none that Windows has for devices, such as con`,
+);
+const PATH_FAULT = fault(
+  "bad-path",
+  "This must be the path of a file or folder: " +
+    `at most ${limits.pathLengthMax} characters, none that acts on a terminal or turns text round`,
 );
 const TEXT_FAULT = fault("wrong-value", "This must be a text.");
 
@@ -34,10 +46,37 @@ export const rect = z.tuple([length, length, length, length], {
   error: () => RECT_FAULT,
 });
 
-/** The name of a file or folder: never a path, so that nothing outside its folder is reached. */
-export const assetName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, {
-  error: () => ASSET_FAULT,
-});
+/**
+ * What Windows takes for a device in any folder and with any ending. Shops keep their spools and
+ * layouts on its disks, so no file is named so. Written without a flag, as JSON Schema has none.
+ */
+const NO_DEVICE =
+  "(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])" +
+  String.raw`(?:\.|$))`;
+const SIZED = `(?=.{1,${limits.assetNameLengthMax}}$)`;
+const ASSET_NAME = new RegExp(`^${NO_DEVICE}${SIZED}[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$`);
+const PLAIN_NAME = new RegExp(`^${NO_DEVICE}[a-z0-9][a-z0-9-]{0,${limits.nameLengthMax - 1}}$`);
+
+/** Whether it is the name of a file or folder, and no path that could lead out of its folder. */
+export function isAssetName(name: string): boolean {
+  return ASSET_NAME.test(name);
+}
+
+export const assetName = z.string().regex(ASSET_NAME, { error: () => ASSET_FAULT });
+
+/** The name of a job, a shop or the like, which becomes a part of names of files. */
+export const plainName = z.string().regex(PLAIN_NAME, { error: () => NAME_FAULT });
+
+/** Where a file of the operator's lies: anywhere, but seen on a console as it is. */
+export const filePath = z.string().refine(isPath, { error: () => PATH_FAULT });
+
+/** Control characters, and those that turn the direction of text. */
+const ACTING = /[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
+
+function isPath(text: string): boolean {
+  const isSized = text !== "" && text.length <= limits.pathLengthMax;
+  return isSized && text.isWellFormed() && !ACTING.test(text);
+}
 
 const percent = z.number().min(0).max(100);
 const cmyk = z.tuple([percent, percent, percent, percent]);

@@ -2,35 +2,31 @@ import { z } from "zod";
 import { deviceSchema } from "./device-schema.ts";
 import { holdSchema, mailerSchema } from "./job-schema.ts";
 import { fault } from "./schema-issues.ts";
-import { assetName } from "./schema-values.ts";
+import { assetName, filePath, plainName } from "./schema-values.ts";
 
-const NAME_FAULT = fault(
-  "bad-name",
-  "This must be a name of lower-case letters, digits and hyphens.",
-);
 const STREAMS_FAULT = fault(
   "bad-streams",
-  "This must be the name of a stream, with `*` for any characters: such as `automation-*`.",
+  "This must be the name of a stream, with up to four `*` for any text: such as `automation-*`.",
 );
+/** With many stars, a name that does not fit would be tried in billions of ways. */
+const STREAMS = /^(?=.{1,64}$)[a-z0-9-]*(?:\*[a-z0-9-]*){0,4}$/;
 
 /** Longer than any law asks for; a typing error in a retention is found out before a purge. */
 const RETENTION_DAYS_MAX = 36_525;
 const WORKERS_MAX = 256;
 
-const plainName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: () => NAME_FAULT });
-
 export const assignSchema = z.strictObject({
-  streams: z.string().regex(/^[a-z0-9*-]+$/, { error: () => STREAMS_FAULT }),
+  streams: z.string().regex(STREAMS, { error: () => STREAMS_FAULT }),
   press: assetName.optional(),
   inserter: assetName.optional(),
 });
 
 export const shopSchema = z.strictObject({
   shop: plainName,
-  register: z.string().min(1).optional().describe("the register's file, shared by all runs"),
+  register: filePath.optional().describe("the register's file, shared by all runs"),
   workers: z.number().int().min(1).max(WORKERS_MAX).optional().describe("for all runs together"),
   devices: z
-    .union([z.string().min(1), z.array(deviceSchema)])
+    .union([filePath, z.array(deviceSchema)])
     .optional()
     .describe("a folder with a file for each, or the devices themselves"),
   assign: z.array(assignSchema).max(256).optional().describe("the first rule that fits holds"),
@@ -40,10 +36,10 @@ export const shopSchema = z.strictObject({
     .optional()
     .describe("days from mailing by document class; `default` for all others"),
   hold: holdSchema.optional().describe("where runs wait for people, unless their job says"),
-  seeds: z.string().min(1).optional().describe("NDJSON of addresses that all mailings go to"),
-  suppress: z.string().min(1).optional().describe("a list of keys that get nothing from anyone"),
+  seeds: filePath.optional().describe("NDJSON of addresses that all mailings go to"),
+  suppress: filePath.optional().describe("a list of keys that get nothing from anyone"),
   certificate: z
-    .strictObject({ key: z.string().min(1) })
+    .strictObject({ key: filePath })
     .optional()
     .describe("the file of the Ed25519 key that signs certificates; never the key itself"),
   reprints: z

@@ -119,6 +119,15 @@ test("many mistakes are found at once, each at its place", () => {
   expect(codes.length).toBeGreaterThanOrEqual(9);
 });
 
+test("streams are named with few stars, as with many a name would be tried for ever", () => {
+  const codes = (streams: string): string[] =>
+    checked(spoiled("streams: automation-*", `streams: "${streams}"`, SHOP)).diagnostics.map(
+      ({ code }) => code,
+    );
+  expect(codes("*-*to*-h*d")).toEqual([]);
+  expect(codes(`${"*".repeat(30)}z`)).toEqual(["shop.bad-streams"]);
+});
+
 test("a device has one speed, prints both sides where its stock wants it, and has one name", () => {
   const codes = (find: string, write: string): string[] =>
     checked(spoiled(find, write, SHOP)).diagnostics.map(({ code }) => code);
