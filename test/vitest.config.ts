@@ -10,6 +10,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     maxWorkers: 2,
     pool: "forks",
+    globalSetup: "test/own-temporary-folder.ts",
     reporters: ["default", new ClosingLine()],
   },
 });

@@ -1,0 +1,18 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/**
+ * Gives a test run a temporary folder of its own, which goes with it: what a test leaves behind, or
+ * could not remove because it was ended, would pile up on the machine otherwise.
+ */
+export function setup(): () => void {
+  const before = process.env["TMPDIR"];
+  const folder = mkdtempSync(join(tmpdir(), "nightpress-test-"));
+  process.env["TMPDIR"] = folder;
+  return () => {
+    if (before === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = before;
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
