@@ -1,6 +1,6 @@
 import { UsageError } from "../base/diagnostic.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
-import type { Host } from "../base/host.ts";
+import { type Host, HostError } from "../base/host.ts";
 import type { InputFile, InputSpec } from "../model/job.ts";
 import type { ScannedFile } from "../model/shard.ts";
 import { readRange, withFile } from "./file-window.ts";
@@ -13,6 +13,8 @@ import { unpackGzip } from "./unpack-gzip.ts";
 
 /** So much of a file is looked at to tell its format. */
 const SNIFF_BYTES = 64 * 1024;
+/** Codes of errors that are about what was named, not about the disk. */
+const NOT_A_FILE: ReadonlySet<string> = new Set(["EISDIR", "ENOTFILE", "EACCES", "EPERM"]);
 const GIVE_FILE = "put it there, or correct its path in the job";
 
 /** An input file that is there, unpacked and of the right format, open to be scanned. */
@@ -33,6 +35,7 @@ export function openInputs(host: Host, input: InputSpec, options: ScanOptions): 
   const files = inputFiles(input);
   const missing = files.filter(({ file }) => !host.exists(file));
   throwFindings(missing.map(({ file }) => notThere(file)));
+  throwFindings(files.flatMap(({ file }) => unreadable(host, file)));
   const bytesTotal = files.reduce((sum, { file }) => sum + host.sizeBytes(file), 0);
   let bytesDone = 0;
   const onBytes = (count: number): void => {
@@ -94,6 +97,18 @@ function checkFormat(
   const { finding, bomBytes } = sniffFormat(head, format, workFile !== file);
   if (finding === undefined) return bomBytes;
   throw new UsageError([inputFinding("input.format", finding.message, { file }, finding.hint)]);
+}
+
+/** What is no file, or not ours to read, is the job's fault; a disk that fails is none. */
+function unreadable(host: Host, file: string): Diagnostic[] {
+  try {
+    host.sizeBytes(file);
+    withFile(host, file, (open) => readRange(open, 0, 1));
+    return [];
+  } catch (error) {
+    if (!(error instanceof HostError) || !NOT_A_FILE.has(error.code)) throw error;
+    return [inputFinding("input.unreadable", error.message, { file }, GIVE_FILE)];
+  }
 }
 
 function notThere(file: string): Diagnostic {

@@ -167,6 +167,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "sms.too-long": "The SMS needs more segments than the layout allows.",
 
   "input.missing-file": "An input file is not there.",
+  "input.unreadable": "What the job names as an input is no file, or may not be read.",
   "input.format": "An input file is not of the format that the job declares.",
   "input.header": "The first line of a CSV file does not have the columns that the job names.",
   "input.mapping": "The job's columns and fields do not fit the layout's data.",

@@ -1,5 +1,8 @@
+import { execFileSync } from "node:child_process";
+import { dirname } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { NodeHost } from "../../src/engine/host-node.ts";
 import type { InputSpec } from "../../src/model/job.ts";
 import { detailHeader, detailRows, masterCsv, masterHeader, masterRow } from "./csv-files.ts";
 import { inputSpec, retailRecord, retailShape } from "./retail.ts";
@@ -36,6 +39,21 @@ test("all files that are not there are named", () => {
     ["input.missing-file", "/nowhere/a.csv"],
     ["input.missing-file", "/nowhere/b.csv"],
   ]);
+});
+
+test("what is there and is no file is named", () => {
+  const input = csv(records);
+  const folder = dirname(input.file);
+  const pipe = `${folder}/pipe.csv`;
+  execFileSync("mkfifo", [pipe]);
+  for (const [file, words] of [
+    [folder, "It is a folder"],
+    [pipe, "It is a device or a pipe"],
+  ] as const) {
+    const [finding] = findingsOf({ ...input, file }, retailShape, new NodeHost());
+    expect([finding?.code, finding?.data?.file]).toEqual(["input.unreadable", file]);
+    expect(finding?.message).toContain(words);
+  }
 });
 
 test("a wrong header is found with all its columns and hints", () => {

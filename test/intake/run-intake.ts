@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Host } from "../../src/base/host.ts";
 import { UsageError } from "../../src/base/diagnostic.ts";
 import type { Diagnostic } from "../../src/base/diagnostic.ts";
 import { scanInput } from "../../src/intake/scan.ts";
@@ -52,9 +53,13 @@ export function runIntake(input: InputSpec, shape: ObjectShape = retailShape): I
 }
 
 /** The findings that keep an input from being run. */
-export function findingsOf(input: InputSpec, shape: ObjectShape = retailShape): Diagnostic[] {
+export function findingsOf(
+  input: InputSpec,
+  shape: ObjectShape = retailShape,
+  host: Host = new TestHost(),
+): Diagnostic[] {
   try {
-    scanInput(new TestHost(), input, shape, { workFolder: newFolder() });
+    scanInput(host, input, shape, { workFolder: newFolder() });
   } catch (error) {
     if (error instanceof UsageError) return [...error.diagnostics];
     throw error;
