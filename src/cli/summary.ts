@@ -10,6 +10,7 @@ const TONES: Readonly<Record<string, Paint>> = {
   bad: ["red", "bold"],
 };
 const REJECTS_SHOWN = 8;
+const WARNINGS_SHOWN = 5;
 
 /** What a run ends with on the console: the verdict, what was made, how fast, and what to do. */
 export function summaryText(report: RunReport, stream: NodeJS.WriteStream): string {
@@ -17,7 +18,8 @@ export function summaryText(report: RunReport, stream: NodeJS.WriteStream): stri
   const mode = report.mode === "test" ? "test, not mailable" : "production";
   const head = painted(TONES[verdict.tone] ?? "bold", verdict.title, stream);
   const verified = verifiedRow(report, stream);
-  const rows = [...contentRows(report), ...verified, ...rejectRows(report), ...timeRows(report)];
+  const found = [...rejectRows(report), ...warningRows(report)];
+  const rows = [...contentRows(report), ...verified, ...found, ...timeRows(report)];
   return [
     "",
     `${head}: ${report.job} ${report.cycle} (${mode})`,
@@ -99,6 +101,15 @@ function rejectRows({ rejects }: RunReport): Row[] {
     .map(({ code, count }, nth): Row => [nth === 0 ? "rejects" : "", `${grouped(count)} ${code}`]);
   const hidden = rejects.length - rows.length;
   if (hidden > 0) rows.push(["", `and ${countText(hidden, "other reason")}`]);
+  return rows;
+}
+
+function warningRows({ warnings }: RunReport): Row[] {
+  const rows = warnings
+    .slice(0, WARNINGS_SHOWN)
+    .map(({ code, message }, nth): Row => [nth === 0 ? "warnings" : "", `${code}: ${message}`]);
+  const hidden = warnings.length - rows.length;
+  if (hidden > 0) rows.push(["", `and ${countText(hidden, "other warning")}, see the report`]);
   return rows;
 }
 

@@ -42,8 +42,10 @@ export function makeReport(facts: ReportFacts): RunReport {
   const rejected =
     status === "stopped" ? shards.reduce((all, shard) => all + shard.rejects, 0) : sum(rejects);
   const read = shards.reduce((sum, { units }) => sum + units, 0);
-  const suppressed =
-    suppression?.records ?? shards.reduce((all, shard) => all + shard.suppressed, 0);
+  const atIntake = shards.reduce((all, shard) => all + shard.suppressed, 0);
+  // What the lists took out of the whole run is no count of a part of it.
+  const isPart = shards.length < frozen.scan.shards.length;
+  const suppressed = isPart ? atIntake : (suppression?.records ?? atIntake);
   const spoolFiles = spoolReports(ledger);
   const { nightpress, node, zlib } = program;
   return {

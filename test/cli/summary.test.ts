@@ -1,5 +1,6 @@
 import { PassThrough } from "node:stream";
 import { expect, it } from "vitest";
+import { diagnostic } from "../../src/base/diagnostic.ts";
 import { summaryText } from "../../src/cli/summary.ts";
 import { sampleReport } from "../report/sample-report.ts";
 
@@ -16,6 +17,7 @@ it("says what was made, how fast, and where to look", () => {
     "  balance    2 of 2 sums agree",
     "  rejects    40 data.csv-quote",
     "             5 data.missing-key",
+    '  warnings   mail.address-glyph: Say "<b>hello</b>".',
     "  time       1 min 05 s (189 documents/s, 18,993 pages/s)",
     "  machine    24.6 s CPU, 2 workers, peak memory 311 MB",
     "",
@@ -29,6 +31,17 @@ it("names the command that goes on after a stop, and only that", () => {
   const text = summaryText(sampleReport({ status: "stopped" }), stream);
   expect(text).toContain("Stopped, can be resumed");
   expect(text.endsWith("\nGo on with:  nightpress resume /runs/2026-10")).toBe(true);
+});
+
+it("names the warnings, the first ones with their words", () => {
+  const warnings = Array.from({ length: 7 }, (_, nth) =>
+    diagnostic(`run.w${nth}`, `Something is odd, ${nth}.`, { severity: "warning" }),
+  );
+  const text = summaryText(sampleReport({ warnings }), stream);
+  expect(text).toContain("  warnings   run.w0: Something is odd, 0.\n");
+  expect(text).toContain("             run.w4: Something is odd, 4.\n");
+  expect(text).toContain("and 2 other warnings, see the report\n");
+  expect(text).not.toContain("run.w5");
 });
 
 it("keeps a long list of reasons short", () => {
