@@ -1,18 +1,15 @@
 import { spawn } from "node:child_process";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ReprintOptions } from "../../src/index.ts";
+import type { RunEnd } from "./crash-end.ts";
 import type { CrashPlan } from "./crash-host.ts";
-
-/** How a child's run ended, where the child lived to tell. */
-export interface ChildEnd {
-  readonly status: string;
-  readonly message?: string;
-  readonly hint?: string;
-}
 
 export interface ChildResult {
   readonly signal: NodeJS.Signals | null;
-  readonly end: ChildEnd | undefined;
+  /** Where the child lived to tell. */
+  readonly end: RunEnd | undefined;
   readonly err: string;
 }
 
@@ -24,6 +21,8 @@ export interface ChildOptions {
 }
 
 const childFile = fileURLToPath(new URL("./crash-child.ts", import.meta.url));
+/** Where Node keeps compiled code by itself, so that a child need not compile it all anew. */
+const compileCache = join(tmpdir(), "node-compile-cache");
 
 /** Runs a job in a process of its own. */
 export function runChild(job: string, out: string, options?: ChildOptions): Promise<ChildResult> {
@@ -46,7 +45,11 @@ export function reprintChild(
 
 async function spawned(args: readonly string[], options: ChildOptions = {}): Promise<ChildResult> {
   const { workers = 2, plan, killAfterMs } = options;
-  const env = { ...process.env, ...(plan && { CRASH_PLAN: JSON.stringify(plan) }) };
+  const env = {
+    NODE_COMPILE_CACHE: compileCache,
+    ...process.env,
+    ...(plan && { CRASH_PLAN: JSON.stringify(plan) }),
+  };
   const child = spawn(process.execPath, [childFile, ...args, String(workers)], { env });
   let [out, err] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
@@ -57,5 +60,5 @@ async function spawned(args: readonly string[], options: ChildOptions = {}): Pro
     child.on("close", (_code, endedBy) => resolve(endedBy)),
   );
   clearTimeout(timer);
-  return { signal, err, end: out === "" ? undefined : (JSON.parse(out) as ChildEnd) };
+  return { signal, err, end: out === "" ? undefined : (JSON.parse(out) as RunEnd) };
 }
