@@ -14,7 +14,7 @@ import {
 } from "./run-fixture.ts";
 
 const folder = temporaryFolder("crash-assembly");
-/** A run that was killed when all was composed and nothing settled: each case goes on from a copy. */
+/** A run that was killed when all was composed and nothing settled: the cases go on from copies. */
 const composed = `${folder}/composed`;
 let hashes: Record<string, string>;
 let cases = 0;
@@ -28,7 +28,7 @@ function kill(place: Place): CrashPlan {
 
 beforeAll(async () => {
   const job = `${folder}/job/job.yaml`;
-  smallShardJob(`${folder}/job`, { records: 400, shardBytes: 8 * 1024, spoolSheets: 80 });
+  smallShardJob(`${folder}/job`, { records: 200, shardBytes: 4 * 1024, spoolSheets: 20 });
   await runJob(job, { out: `${folder}/undisturbed`, workers: 2 });
   hashes = outputHashes(`${folder}/undisturbed`);
   const place: Place = { op: "openWrite", path: "/rejects/", nth: 1, when: "before" };
@@ -37,16 +37,12 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A copy of the composed run, to go on from. */
-function composedCopy(name: string): string {
-  const out = `${folder}/${name}`;
-  cpSync(composed, out, { recursive: true });
-  return out;
-}
-
-/** Resumes to the place and dies there; the files that lie in the run then. */
-async function killedAt(out: string, place: Place): Promise<string[]> {
-  const killed = await resumeChild(out, { plan: kill(place) });
+/**
+ * Resumes to the place and dies there; the files that lie in the run then. One worker comes to each
+ * place in the same order always; two leave more begun at once.
+ */
+async function killedAt(out: string, place: Place, workers = 1): Promise<string[]> {
+  const killed = await resumeChild(out, { plan: kill(place), workers });
   expect(killed).toEqual({ signal: "SIGKILL", end: undefined, err: "" });
   return filesBelow(out);
 }
@@ -67,44 +63,41 @@ function expectWhole(out: string): void {
 const SPOOL = String.raw`/print/.*\.pdf$`;
 const CONTROL = String.raw`/print/.*\.csv$`;
 
-describe("killed while it settles, the run goes on to the same bytes", () => {
+// One run dies of one place after the other, so its end shows that each resume put right what the
+// kill before it had left.
+describe("killed while it settles and assembles, the run goes on to the same bytes", () => {
+  const out = `${folder}/spools`;
+  beforeAll(() => cpSync(composed, out, { recursive: true }));
+
   it("with the rejects half written, and with the rejects just named", async () => {
-    const out = composedCopy("settling");
     const half = await killedAt(out, { op: "write", path: "/rejects/", nth: 1, when: "half" });
     expect(half).toContain("rejects/rejects.ndjson.partial");
     expect(half).not.toContain("rejects/rejects.ndjson");
     const named = await killedAt(out, { op: "rename", path: "/rejects/", nth: 1, when: "after" });
     expect(named).toContain("rejects/rejects.ndjson");
     expectWhole(out);
-    await expectResumed(out);
   });
-});
 
-describe("killed while it assembles, the run goes on to the same bytes", () => {
   it("in the midst of a spool, and before it has its name", async () => {
-    const out = composedCopy("unnamed");
-    await killedAt(out, { op: "write", path: String.raw`\.pdf\.partial$`, nth: 4, when: "half" });
+    const midst: Place = { op: "write", path: String.raw`\.pdf\.partial$`, nth: 4, when: "half" };
+    await killedAt(out, midst, 2);
     expect(partialFiles(out).join("\n")).toMatch(/^print\/.*\.pdf\.partial$/m);
     expectWhole(out);
-    await killedAt(out, { op: "rename", path: SPOOL, nth: 2, when: "before" });
+    await killedAt(out, { op: "rename", path: SPOOL, nth: 2, when: "before" }, 2);
     expect(partialFiles(out).join("\n")).toMatch(/^print\/.*\.pdf\.partial$/m);
     expectWhole(out);
-    await expectResumed(out);
   });
 
   it("between a spool's name and its control file's", async () => {
-    const out = composedCopy("alone");
     const files = await killedAt(out, { op: "rename", path: SPOOL, nth: 3, when: "after" });
     const alone = files.filter(
       (name) => /^print\/.*\.pdf$/.test(name) && !files.includes(name.replace(/pdf$/, "csv")),
     );
     expect(alone.length).toBeGreaterThan(0);
     expectWhole(out);
-    await expectResumed(out);
   });
 
   it("before a control file has its name, and between that and its ledger row", async () => {
-    const out = composedCopy("control");
     const first = await killedAt(out, { op: "rename", path: CONTROL, nth: 2, when: "before" });
     const second = await killedAt(out, { op: "rename", path: CONTROL, nth: 2, when: "after" });
     const controls = (files: string[]): number =>
@@ -112,45 +105,53 @@ describe("killed while it assembles, the run goes on to the same bytes", () => {
     expect(controls(first)).toBeGreaterThanOrEqual(1);
     expect(controls(second)).toBeGreaterThan(controls(first));
     expectWhole(out);
-    await expectResumed(out);
   });
 
-  // A run of its own for each, since the other batch may be done by the time of the kill.
+  it("at all of these", async () => {
+    const spools = (files: readonly string[]): number =>
+      files.filter((name) => /^print\/.*\.pdf$/.test(name)).length;
+    expect(spools(filesBelow(out))).toBeLessThan(spools(Object.keys(hashes)));
+    await expectResumed(out);
+  });
+});
+
+describe("killed while it makes batches and closes, the run goes on to the same bytes", () => {
+  const out = `${folder}/batches`;
+  beforeAll(() => cpSync(composed, out, { recursive: true }));
+
+  // In the order in which one worker makes them.
   it.each(["email", "sms"])("between the name of an %s batch and its index's", async (name) => {
-    const out = composedCopy(`batch-${name}`);
     const path = `/${name}/.*(batch|ndjson)$`;
     const files = await killedAt(out, { op: "rename", path, nth: 1, when: "after" });
     const own = files.filter((file) => file.startsWith(`${name}/`));
     expect(own.filter((file) => /(batch|ndjson)$/.test(file)).length).toBe(1);
     expect(own.filter((file) => file.endsWith(".csv"))).toEqual([]);
     expectWhole(out);
-    await expectResumed(out);
   });
-});
 
-describe("killed while it closes", () => {
-  it("before either report has its name, the run still closes", async () => {
-    const out = composedCopy("closing");
+  it("before either report has its name", async () => {
     for (const name of ["run.html", "run.json"]) {
       const place: Place = { op: "rename", path: `/${name}$`, nth: 1, when: "before" };
       expect(await killedAt(out, place)).not.toContain("reports/run.json");
     }
     await expectResumed(out);
   });
+});
 
-  it.each(["before", "after"] as const)(
-    "%s its unpacked input goes, it still closes",
-    async (when) => {
-      const job = `${folder}/packed-${when}/job.yaml`;
-      const choice = { records: 40, shardBytes: 8 * 1024, spoolSheets: 80, gzip: true };
-      smallShardJob(dirname(job), choice);
-      const out = `${folder}/packed-${when}/out`;
-      const plan = kill({ op: "remove", path: "/work$", nth: 1, when });
-      expect((await runChild(job, out, { plan })).signal).toBe("SIGKILL");
-      expect(existsSync(`${out}/work`)).toBe(when === "before");
-      await expectResumed(out, outputHashes(out));
-    },
-  );
+describe("killed while it closes", () => {
+  it("before its unpacked input goes, and after that, it still closes", async () => {
+    const job = `${folder}/packed/job.yaml`;
+    const choice = { records: 40, shardBytes: 8 * 1024, spoolSheets: 80, gzip: true };
+    smallShardJob(dirname(job), choice);
+    const out = `${folder}/packed/out`;
+    const place = { op: "remove", path: "/work$", nth: 1 } as const;
+    const plan = kill({ ...place, when: "before" });
+    expect((await runChild(job, out, { plan, workers: 1 })).signal).toBe("SIGKILL");
+    expect(existsSync(`${out}/work`)).toBe(true);
+    await killedAt(out, { ...place, when: "after" });
+    expect(existsSync(`${out}/work`)).toBe(false);
+    await expectResumed(out, outputHashes(out));
+  });
 
   it("may be resumed even when it has finished, and changes nothing", async () => {
     const out = `${folder}/undisturbed`;
