@@ -1,5 +1,13 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import type { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunReport } from "../../src/model/run-report.ts";
@@ -98,7 +106,7 @@ describe("a run past its reject limit", () => {
   it("ends with 3, a summary, and where the rejects are", () => {
     const strict = jobWith("strict", "limits: { rejects: 1000 }", "limits: { rejects: 1 }");
     const out = `${folder}/strict`;
-    const { code, out: text, err } = nightpress(["run", strict, "--out", out]);
+    const { code, out: text, err } = nightpress(["run", strict, "--out", out, "--workers", "1"]);
     expect(code).toBe(3);
     expect(text).toContain(
       "\nPast the reject limit: retail-statements 2026-10 (test, not mailable)",
@@ -172,10 +180,14 @@ describe("check and lint", () => {
 });
 
 describe("a run that is stopped", () => {
+  const many = 1200;
+
   it("ends with 4, can be resumed, and then is complete", async () => {
     const big = `${folder}/big`;
-    const options = ["--records", "6000", "--seed", "5", "--out", big];
+    const options = ["--records", `${many}`, "--seed", "5", "--out", big];
     expect(nightpress(["fixtures", "statement", ...options]).code).toBe(0);
+    const text = readFileSync(`${big}/job.yaml`, "utf8");
+    writeFileSync(`${big}/job.yaml`, text.replace("input:\n", "input:\n  shard-bytes: 8192\n"));
     const stopped = await stopWhileComposing(["run", `${big}/job.yaml`, "--workers", "1"]);
     expect(stopped.err).toContain("stopping at the next checkpoint…");
     expect(stopped.out).toContain("Stopped, can be resumed");
@@ -187,7 +199,7 @@ describe("a run that is stopped", () => {
     const resumed = nightpress(["resume", `${big}/out`, "--json"]);
     expect(resumed.code).toBe(0);
     const report = JSON.parse(resumed.out) as RunReport;
-    expect([report.status, report.records.read]).toEqual(["finished", 6000]);
+    expect([report.status, report.records.read]).toEqual(["finished", many]);
     expect(report.balance.every(({ ok }) => ok)).toBe(true);
   });
 
@@ -217,14 +229,17 @@ async function stopWhileComposing(args: readonly string[]) {
 }
 
 describe("the demo", () => {
-  it("makes its data, runs it, and says where to look; twice", () => {
-    for (let round = 0; round < 2; round += 1) {
-      const { code, out, err } = nightpress(["demo"], folder);
-      expect(code).toBe(0);
-      expect(err).toContain("Made 2,000 sample customers in out/demo/input");
-      expect(out).toContain("Balanced and complete");
-      expect(out).toContain("out/demo/run/reports/run.html");
-    }
+  it("makes its data, runs it where another has run, and says where to look", () => {
+    cpSync(input, `${folder}/out/demo/input`, { recursive: true });
+    cpSync(`${folder}/finished`, `${folder}/out/demo/run`, { recursive: true });
+    const { code, out, err } = nightpress(["demo"], folder);
+    expect(code).toBe(0);
+    expect(err).toContain("Made 2,000 sample customers in out/demo/input");
+    expect(out).toContain("Balanced and complete");
+    expect(out).toContain("out/demo/run/reports/run.html");
+    const report = readFileSync(`${folder}/out/demo/run/reports/run.json`, "utf8");
+    expect((JSON.parse(report) as RunReport).records.read).toBeGreaterThanOrEqual(2000);
     expect(existsSync(`${folder}/out/demo/run/reports/run.html`)).toBe(true);
+    expect(existsSync(`${folder}/out/demo/input/strict.yaml`)).toBe(false);
   });
 });

@@ -46,13 +46,13 @@ interface SampledPiece {
 const seed = Number(process.env["NIGHTPRESS_E2E_SEED"] ?? 2026);
 
 describe.each(["production", "test"] as const)("the spools of a %s run", (mode) => {
-  const records = mode === "production" ? E2E_RECORDS : Math.min(E2E_RECORDS, 400);
+  const records = mode === "production" ? E2E_RECORDS : Math.min(E2E_RECORDS, 150);
   let run: FinishedRun;
   let truth: ReadonlyMap<number, RawStatement>;
   let spools: readonly string[];
 
   beforeAll(async () => {
-    run = await runFixture({ format: "ndjson", records, badPercent: 1, mode });
+    run = await runFixture({ format: "ndjson", records, badPercent: 1, mode, workers: 2 });
     truth = readRecords(run.input);
     spools = filesBelow(`${run.out}/print`, ".pdf");
     expect(spools.length).toBe(run.report.spools);

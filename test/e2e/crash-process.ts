@@ -1,6 +1,4 @@
 import { spawn } from "node:child_process";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ReprintOptions } from "../../src/index.ts";
 import type { RunEnd } from "./crash-end.ts";
@@ -21,8 +19,6 @@ export interface ChildOptions {
 }
 
 const childFile = fileURLToPath(new URL("./crash-child.ts", import.meta.url));
-/** Where Node keeps compiled code by itself, so that a child need not compile it all anew. */
-const compileCache = join(tmpdir(), "node-compile-cache");
 
 /** Runs a job in a process of its own. */
 export function runChild(job: string, out: string, options?: ChildOptions): Promise<ChildResult> {
@@ -45,11 +41,7 @@ export function reprintChild(
 
 async function spawned(args: readonly string[], options: ChildOptions = {}): Promise<ChildResult> {
   const { workers = 2, plan, killAfterMs } = options;
-  const env = {
-    NODE_COMPILE_CACHE: compileCache,
-    ...process.env,
-    ...(plan && { CRASH_PLAN: JSON.stringify(plan) }),
-  };
+  const env = { ...process.env, ...(plan && { CRASH_PLAN: JSON.stringify(plan) }) };
   const child = spawn(process.execPath, [childFile, ...args, String(workers)], { env });
   let [out, err] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));

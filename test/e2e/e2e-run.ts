@@ -7,7 +7,7 @@ import { type RunReport, runJob } from "../../src/index.ts";
 import type { RawStatement } from "./raw-statement.ts";
 
 /** Records of the large runs; set NIGHTPRESS_E2E_RECORDS=20000 for the full proof. */
-export const E2E_RECORDS = Number(process.env["NIGHTPRESS_E2E_RECORDS"] ?? 1500);
+export const E2E_RECORDS = Number(process.env["NIGHTPRESS_E2E_RECORDS"] ?? 600);
 /** Pieces looked at closely. */
 export const E2E_SAMPLE = 200;
 
@@ -19,6 +19,8 @@ export interface RunPlan {
   readonly seed?: number;
   readonly gzip?: boolean;
   readonly transactions?: number;
+  /** One where nothing is said: how many there are changes no byte, and each takes a second. */
+  readonly workers?: number;
 }
 
 export interface FinishedRun {
@@ -57,11 +59,11 @@ export function nextCycle(input: string): void {
   writeFileSync(`${input}/customers.ndjson`, spaced);
 }
 
-/** Makes a fixture and runs its job with two workers. */
+/** Makes a fixture and runs its job. */
 export async function runFixture(plan: RunPlan): Promise<FinishedRun> {
   const input = makeInput(plan);
   const out = `${input}/../out`;
-  const report = await runJob(`${input}/job.yaml`, { out, workers: 2 });
+  const report = await runJob(`${input}/job.yaml`, { out, workers: plan.workers ?? 1 });
   return { input, out: report.out, report };
 }
 

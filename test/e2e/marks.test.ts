@@ -17,7 +17,7 @@ import { piecesOf, type SpoolPiece, SpoolReader } from "./spool-reader.ts";
 const MAILER_ID = "902123456";
 const TRACKING = `00270${MAILER_ID}`;
 const SMALL_RUN_RECORDS = 100;
-const SAMPLED_SHEETS = 120;
+const SAMPLED_SHEETS = 60;
 const SAMPLED_PIECES = 20;
 const MATRIX_DPI = 300;
 const CAMERA_DPI = 600;
@@ -39,7 +39,7 @@ interface MarkedSpool {
 }
 
 async function marked(input: string, name: string, options: RunOptions = {}): Promise<MarkedRun> {
-  const settings = { out: `${input}/../${name}`, workers: 2, ...options };
+  const settings = { out: `${input}/../${name}`, workers: 1, ...options };
   const { out } = await runJob(`${input}/job.yaml`, settings);
   const paths = filesBelow(`${out}/print`, ".pdf");
   const spools = paths.map((path) => ({

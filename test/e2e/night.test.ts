@@ -20,7 +20,7 @@ import { SpoolReader } from "./spool-reader.ts";
  * Set NIGHTPRESS_NIGHT_RECORDS=100000 for the full proof; the numbers are those of a real night then.
  * NIGHTPRESS_NIGHT_LOG names a file for every command and what it says.
  */
-const RECORDS = Number(process.env["NIGHTPRESS_NIGHT_RECORDS"] ?? 1200);
+const RECORDS = Number(process.env["NIGHTPRESS_NIGHT_RECORDS"] ?? 600);
 const isLarge = RECORDS >= 20_000;
 const SUPPRESSED = isLarge ? 50 : 6;
 const DAMAGED = isLarge ? 40 : 8;
@@ -34,7 +34,7 @@ const folder = temporaryFolder("night");
 const night = new Night({
   folder,
   records: RECORDS,
-  badPercent: isLarge ? 0.3 : 2,
+  badPercent: isLarge ? 0.3 : 4,
   suppressed: SUPPRESSED,
   damaged: DAMAGED,
   redriven: REDRIVEN,

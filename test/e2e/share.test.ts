@@ -72,7 +72,7 @@ const of = (all: readonly RunningRun[], priority: Priority): RunningRun | undefi
   all.find((row) => row.priority === priority);
 
 test("a rush job overtakes: the other goes down to no worker, and has them back after it", async () => {
-  const [slow, quick] = [jobOf("slow", 400), jobOf("quick", 160)];
+  const [slow, quick] = [jobOf("slow", 320), jobOf("quick", 160)];
   const normal = start(slow, `${folder}/slow-out`, "normal", 1500);
   await until("a run alone with both workers", (all) => {
     const row = of(all, "normal");

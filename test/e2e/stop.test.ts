@@ -20,7 +20,7 @@ let hashes: Record<string, string>;
 let shards = 0;
 
 beforeAll(async () => {
-  smallShardJob(`${folder}/job`, { records: 400, shardBytes: 8 * 1024, spoolSheets: 20 });
+  smallShardJob(`${folder}/job`, { records: 500, shardBytes: 4 * 1024, spoolSheets: 12 });
   await runJob(job, { out: `${folder}/undisturbed`, workers: 2 });
   hashes = outputHashes(`${folder}/undisturbed`);
   shards = fragmentsOf(`${folder}/undisturbed`).length;
@@ -79,16 +79,16 @@ describe("a run that is told to stop", () => {
 
   it("before it has composed anything, can be resumed all the same", async () => {
     const out = `${folder}/at-once`;
-    expectStopped(await runJob(job, { out, workers: 2, signal: AbortSignal.abort() }), out);
+    expectStopped(await runJob(job, { out, workers: 1, signal: AbortSignal.abort() }), out);
     expect(fragmentsOf(out)).toEqual([]);
-    expect((await resumeRun(out, { workers: 2 })).status).toBe("finished");
+    expect((await resumeRun(out, { workers: 1 })).status).toBe("finished");
     expectComplete(out, hashes);
   });
 
   it("after its last spool, has all but its report still to make", async () => {
     const out = `${folder}/at-last`;
-    const stopped = await runJob(job, { out, workers: 2, ...stopAt("assemble", 1) });
-    if (stopped.status === "stopped") await resumeRun(out, { workers: 2 });
+    const stopped = await runJob(job, { out, workers: 1, ...stopAt("assemble", 1) });
+    if (stopped.status === "stopped") await resumeRun(out, { workers: 1 });
     expectComplete(out, hashes);
   });
 });
@@ -129,28 +129,17 @@ async function signalled(
 }
 
 describe("the command line", () => {
-  const big = `${folder}/big/job.yaml`;
-  let bigHashes: Record<string, string>;
-  let bigShards = 0;
-
-  beforeAll(async () => {
-    smallShardJob(`${folder}/big`, { records: 1500, shardBytes: 8 * 1024, spoolSheets: 50 });
-    await runJob(big, { out: `${folder}/big-calm`, workers: 2 });
-    bigHashes = outputHashes(`${folder}/big-calm`);
-    bigShards = fragmentsOf(`${folder}/big-calm`).length;
-  });
-
   it("stops at Ctrl-C and at SIGTERM with exit code 4, says how to go on, and goes on", async () => {
-    const out = `${folder}/big-out`;
+    const out = `${folder}/signalled`;
     // The line of a stage comes when the next one has begun to give results.
-    const run = ["run", big, "--out", out, "--workers", "1"];
+    const run = ["run", job, "--out", out, "--workers", "1"];
     const interrupted = await signalled(run, /^scan /m, ["SIGINT"]);
     expect(interrupted.code).toBe(4);
     expect(interrupted.err).toContain("stopping at the next checkpoint");
     expect(interrupted.out).toContain(`nightpress resume ${out}`);
     expect(existsSync(`${out}/reports`)).toBe(false);
     const first = fragmentIdentities(out);
-    expect(first.size).toBeLessThan(bigShards);
+    expect(first.size).toBeLessThan(shards);
 
     const resume = ["resume", out, "--workers", "1"];
     const terminated = await signalled(resume, /^compose /m, ["SIGTERM"]);
@@ -161,17 +150,17 @@ describe("the command line", () => {
 
     const finished = await signalled(["resume", out], /never/, []);
     expect(finished.code).toBe(0);
-    expectComplete(out, bigHashes);
+    expectComplete(out, hashes);
   });
 
   it("leaves at once at the second Ctrl-C, with exit code 4, and loses nothing", async () => {
     const out = `${folder}/impatient`;
-    const run = ["run", big, "--out", out, "--workers", "1"];
+    const run = ["run", job, "--out", out, "--workers", "1"];
     const left = await signalled(run, /^scan /m, ["SIGINT", "SIGINT"]);
     expect(left.code).toBe(4);
     const before = fragmentIdentities(out);
-    expect((await resumeRun(out, { workers: 2 })).status).toBe("finished");
-    expectComplete(out, bigHashes);
+    expect((await resumeRun(out, { workers: 1 })).status).toBe("finished");
+    expectComplete(out, hashes);
     expectKept(out, before);
   });
 });
