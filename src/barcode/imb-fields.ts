@@ -1,5 +1,8 @@
 import { assert } from "../base/assert.ts";
 
+/** Digits of an IMb before its routing code, which is the ZIP code of the address. */
+export const IMB_TRACKING_DIGITS = 20;
+
 /** Why tracking and routing cannot be encoded, under the return code the USPS encoder gives. */
 export interface ImbFault {
   /** 09 tracking length, 10 tracking digits, 11 second digit, 12 routing length, 13 its digits. */
@@ -38,7 +41,7 @@ export function checkImb(tracking: string, routing: string): ImbFault | undefine
 }
 
 function checkTracking(tracking: string): ImbFault | undefined {
-  if (tracking.length !== 20)
+  if (tracking.length !== IMB_TRACKING_DIGITS)
     return fault("09", `The tracking code has ${tracking.length} characters; give 20 digits.`);
   if (!DIGITS.test(tracking))
     return fault("10", "The tracking code holds other characters; give digits only.");

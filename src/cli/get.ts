@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { Option } from "commander";
 import type { GetReport, GetRequest } from "../index.ts";
+import { IMB_TRACKING_DIGITS } from "../barcode/imb-fields.ts";
 import { CHANNELS } from "../model/piece.ts";
 import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
 import { wholeNumber } from "./option-values.ts";
 import { shortPath } from "./print-diagnostics.ts";
 import { printJson, printLine } from "./terminal.ts";
 
-const TRACKING_DIGITS = 20;
 const EXAMPLE = `
 
 Paper comes as a PDF of the piece's pages as they stand in the spool, e-mail as the message, SMS as
@@ -49,7 +49,7 @@ export function addGet(program: Command): void {
 
 /** The last digits of an IMb are the ZIP code that it goes to, which is no console's business. */
 function withoutAddress({ copy, ...report }: GetReport): GetReport {
-  return { ...report, copy: { ...copy, imb: copy.imb.slice(0, TRACKING_DIGITS) } };
+  return { ...report, copy: { ...copy, imb: copy.imb.slice(0, IMB_TRACKING_DIGITS) } };
 }
 
 function reportText({ document, copy, claims, run }: GetReport, out: string): string {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import type { DataPlace, Diagnostic, SourcePlace } from "../base/diagnostic.ts";
+import { isYamlName } from "../base/yaml-name.ts";
 import { countText } from "../report/figures.ts";
 import { type Paint, painted } from "./terminal.ts";
 
@@ -46,12 +47,9 @@ function diagnosticText(found: Diagnostic, stream: NodeJS.WriteStream, linesOf: 
   ].join("\n");
 }
 
-/**
- * What looks like a secret is not to be seen in a terminal or a log, nor is a line of a file that
- * is not named as configuration is: a data file may have been given in the place of a job.
- */
+/** What looks like a secret is not to be seen in a terminal or a log, nor is a line of data. */
 function mayBeSeen({ file }: SourcePlace, code: string): boolean {
-  return !code.endsWith(".secret") && /\.ya?ml$/i.test(file);
+  return !code.endsWith(".secret") && isYamlName(file);
 }
 
 function sourceText({ file, line, column }: SourcePlace): string {

@@ -93,10 +93,8 @@ async function begin(
 ): Promise<BegunRun> {
   const { plan, warnings } = checked;
   const { channels, limit, overrides } = options;
-  // Few runs are a child of another; what they need is not loaded by the others.
-  const redriving = options.redrive && (await import("./population/redrive.ts"));
   const redrive =
-    options.redrive && redriving?.openRedrive(host, checked.job, plan, options.redrive);
+    options.redrive && (await redriving()).openRedrive(host, checked.job, plan, options.redrive);
   const job = redrive?.job ?? checked.job;
   const [runId, parent] = [newRunId(), redrive?.parent];
   const nothing = { files: [], shards: [], unitCount: 0 };
@@ -146,11 +144,17 @@ async function begin(
     return frozen;
   };
   const claiming = { plan, scan: limited, unitLimit, runId, folder: folder.root };
-  const frozen =
-    redrive && redriving ? redriving.claimRejects(host, redrive, claiming, freeze) : freeze();
+  const frozen = redrive
+    ? (await redriving()).claimRejects(host, redrive, claiming, freeze)
+    : freeze();
   enterOverrides(host, folder, frozen, overrides, actorNamed(options.override?.by ?? ""));
   enterRun(host, folder, frozen);
   return { frozen, prepared, warnings: [...warnings, ...found] };
+}
+
+/** Few runs are a child of another; what those need is not loaded by the others. */
+function redriving(): Promise<typeof import("./population/redrive.ts")> {
+  return import("./population/redrive.ts");
 }
 
 function checkRegister(host: Host, run: RunToRegister, overrides: Overrides): void {

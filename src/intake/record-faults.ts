@@ -24,7 +24,7 @@ const TEXT: ScalarShape = { kind: "text", optional: false };
 export function compileFaultFinder(shape: ObjectShape): (raw: unknown) => Fault[] {
   return (raw) => {
     if (!isPlainObject(raw)) return [wrongType("", RECORD_WORDS)];
-    return [...objectFaults(cleanObject(raw, shape), shape, "")].slice(0, FAULTS_MAX);
+    return objectFaults(cleanObject(raw, shape), shape, "").take(FAULTS_MAX).toArray();
   };
 }
 
@@ -47,7 +47,7 @@ function mayMiss(shape: Shape): boolean {
   return "optional" in shape && shape.optional;
 }
 
-function* objectFaults(value: unknown, shape: ObjectShape, field: string): Iterable<Fault> {
+function* objectFaults(value: unknown, shape: ObjectShape, field: string): Generator<Fault> {
   if (!isPlainObject(value)) return yield wrongType(field, OBJECT_WORDS);
   for (const [name, inner] of Object.entries(shape.fields))
     yield* faultsOf(value[name], inner, field === "" ? name : `${field}.${name}`);

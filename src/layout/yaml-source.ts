@@ -13,6 +13,7 @@ import type { Diagnostic, DiagnosticDetail, SourcePlace } from "../base/diagnost
 import { diagnostic } from "../base/diagnostic.ts";
 import { type Host, HostError } from "../base/host.ts";
 import { limits } from "../base/limits.ts";
+import { isYamlName } from "../base/yaml-name.ts";
 import { yamlFaults } from "./yaml-faults.ts";
 
 /** Where a value lies in a YAML file: keys and 0-based indices from its root. */
@@ -91,7 +92,7 @@ export class YamlSource {
     const faults = [...(document?.errors ?? []), ...(document?.warnings ?? [])];
     if (faults[0] === undefined) return document;
     // The parser quotes what it read, which in a data file given by mistake is a customer's.
-    if (!/\.ya?ml$/i.test(this.file)) {
+    if (!isYamlName(this.file)) {
       const message =
         "This is not valid YAML, nor is its name one of YAML: it may be another file.";
       this.#fail("yaml-syntax", message, faults[0].pos[0]);

@@ -16,7 +16,6 @@ import type {
 } from "./account-rows.ts";
 import { balanceOf } from "./balance.ts";
 import { forgetCustomers } from "./forget-customers.ts";
-import { damagedRow } from "./ledger-error.ts";
 import { LEDGER } from "./ledger-schema.ts";
 import type {
   BatchRow,
@@ -108,7 +107,7 @@ export class Ledger implements LedgerView {
   /** The value kept under a name, or undefined. */
   fact(name: string): unknown {
     const json = this.#factJson(name);
-    return json === undefined ? undefined : parsedFact(name, json);
+    return json === undefined ? undefined : this.#store.json(json);
   }
 
   /** What the shards together must account for. */
@@ -368,13 +367,5 @@ export class Ledger implements LedgerView {
         this.#store.run(`INSERT INTO ${table} VALUES (${places})`, ...row);
       }
     });
-  }
-}
-
-function parsedFact(name: string, json: string): unknown {
-  try {
-    return JSON.parse(json) as unknown;
-  } catch {
-    throw damagedRow(`a fact \`${name}\` that is no JSON`);
   }
 }

@@ -1,5 +1,6 @@
 import { assert } from "../base/assert.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
+import { IMB_TRACKING_DIGITS } from "../barcode/imb-fields.ts";
 import { IMB_COLUMNS, IMB_MASK_BYTES, IMB_ROWS, paintImbMask } from "../barcode/imb-geometry.ts";
 import { encodeImb, IMB_BAR_COUNT } from "../barcode/imb.ts";
 import type { MaskItem } from "../model/frame.ts";
@@ -17,8 +18,6 @@ import { addShapedRun, addTextRun } from "./text-run.ts";
 
 /** Takes glyphs of a font, from `start` to before `end`, as `GlyphUsage.addAll` does. */
 export type GlyphSink = (font: number, glyphs: Uint16Array, start: number, end: number) => void;
-
-const TRACKING_DIGITS = 20;
 
 /** Paints the address block of a piece's first page: the barcode, and under it the lines. */
 export class AddressOverlay {
@@ -58,7 +57,7 @@ export class AddressOverlay {
     assert(isSound, "an address was checked before its piece is assembled");
     this.#paintLines(builder, setting);
     if (imb === "") return;
-    encodeImb(imb.slice(0, TRACKING_DIGITS), imb.slice(TRACKING_DIGITS), this.#bars);
+    encodeImb(imb.slice(0, IMB_TRACKING_DIGITS), imb.slice(IMB_TRACKING_DIGITS), this.#bars);
     paintImbMask(this.#bars, this.#mask.bits);
     builder.mask(this.#mask);
   }

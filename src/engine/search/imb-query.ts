@@ -1,3 +1,4 @@
+import { IMB_TRACKING_DIGITS } from "../../barcode/imb-fields.ts";
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 
 /** The part of an IMb that tells a piece: whose it is, and which. */
@@ -6,7 +7,6 @@ export interface ImbQuery {
   readonly serial: number;
 }
 
-const TRACKING_DIGITS = 20;
 /** Barcode id and service type stand before the mailer id. */
 const BEFORE_MAILER_DIGITS = 5;
 const MAILER_AND_SERIAL_DIGITS = 15;
@@ -19,7 +19,7 @@ export function imbQuery(text: string): ImbQuery {
   const digits = text.replaceAll(/[\s-]/g, "");
   const isWhole = /^\d+$/.test(digits) && [20, 25, 29, 31].includes(digits.length);
   if (!isWhole && !/^\d{15}$/.test(digits)) throw new UsageError([badImb()]);
-  const rest = isWhole ? digits.slice(BEFORE_MAILER_DIGITS, TRACKING_DIGITS) : digits;
+  const rest = isWhole ? digits.slice(BEFORE_MAILER_DIGITS, IMB_TRACKING_DIGITS) : digits;
   const mailerDigits = rest.startsWith("9") ? 9 : 6;
   const serial = rest.slice(mailerDigits, MAILER_AND_SERIAL_DIGITS);
   return { mailerId: rest.slice(0, mailerDigits), serial: Number(serial) };
