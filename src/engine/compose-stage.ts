@@ -1,4 +1,4 @@
-import type { Host } from "../base/host.ts";
+import { type Host, HostError } from "../base/host.ts";
 import type { ShardRow } from "../ledger/account-rows.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Shard } from "../model/shard.ts";
@@ -67,6 +67,9 @@ export async function composeShards(
   return cost;
 }
 
+/** What the machine is short of: that says nothing about the file. */
+const SHORTAGES: ReadonlySet<string> = new Set(["EMFILE", "ENFILE", "ENOMEM"]);
+
 /** The fragment that lies there, where it is whole, this shard's, and the one the ledger knows. */
 function wholeFragment(
   host: Host,
@@ -86,8 +89,9 @@ function wholeFragment(
     } finally {
       reader.close();
     }
-  } catch {
-    // Whatever is wrong with it, the shard is composed again.
+  } catch (error) {
+    if (!(error instanceof HostError) || SHORTAGES.has(error.code)) throw error;
+    // Whatever is wrong with the fragment, the shard is composed again.
     return undefined;
   }
 }
