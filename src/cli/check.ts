@@ -44,7 +44,7 @@ export function addCheck(program: Command): void {
     });
 }
 
-function estimateText({ ok, estimate }: CheckReport): string {
+function estimateText({ ok, estimate, testRecipient }: CheckReport): string {
   const { records, inputBytes, diskBytes, diskFreeBytes, serials, fromRuns } = estimate;
   const { pages, sheets, pieces, seconds, scanSeconds, workers, readyAtIso } = estimate;
   const made = [
@@ -72,6 +72,7 @@ function estimateText({ ok, estimate }: CheckReport): string {
       ? [`serials  about ${grouped(serials.needed)} needed, ${grouped(serials.left)} left`]
       : []),
     `         ${basis}`,
+    ...(testRecipient === undefined ? [] : [`test     ${testRecipient}`]),
     ...machineLines(estimate),
     ok ? "Ready to run." : "The run would stop or be refused: mend what is named above.",
   ].join("\n");

@@ -32,7 +32,7 @@ export function summaryText(report: RunReport, stream: NodeJS.WriteStream): stri
 type Row = readonly [name: string, text: string];
 
 function contentRows(report: RunReport): Row[] {
-  const { records, channels, balance } = report;
+  const { records, balance } = report;
   const agreeing = balance.filter(({ ok }) => ok).length;
   return [
     [
@@ -50,12 +50,17 @@ function contentRows(report: RunReport): Row[] {
     ...(report.seeds === undefined
       ? []
       : [["seeds", `${countText(report.seeds.pieces, "piece")} added, in no sum`] as const]),
-    ["digital", `${countText(channels.email, "e-mail")}, ${grouped(channels.sms)} SMS`],
+    ["digital", digitalText(report)],
     ...heldRows(report),
     ...(balance.length === 0
       ? []
       : [["balance", `${agreeing} of ${countText(balance.length, "sum")} agree`] as const]),
   ];
+}
+
+function digitalText({ channels: { email, sms }, mode }: RunReport): string {
+  const reached = mode === "test" && email + sms > 0 ? ", to no customer" : "";
+  return `${countText(email, "e-mail")}, ${grouped(sms)} SMS${reached}`;
 }
 
 /** Whether the output was read again, and that it was not in a colour that is seen. */

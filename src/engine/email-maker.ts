@@ -5,8 +5,10 @@ import type { Job } from "../model/job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { CustomerRecord } from "../model/record.ts";
 import { EmailPainter } from "../paint/html/email-painter.ts";
+import { headerText } from "../paint/html/mail-header.ts";
 import { type MimeImage, writeMime } from "../paint/html/mime.ts";
 import { mailDate } from "./mail-date.ts";
+import { recipientOf } from "./message-recipient.ts";
 
 /** An image as a message carries it: `index` is its place in the plan. */
 export interface EmailImage extends MimeImage {
@@ -36,18 +38,23 @@ export class EmailMaker {
   make(record: CustomerRecord, document: Document): Uint8Array | undefined {
     const email = defined(this.#plan.email, "the layout's e-mail");
     const { to, subject, preheader, footer } = this.#binder.bindEmail(record);
-    const test = this.#job.mode === "test" ? "[SPECIMEN] " : "";
-    const envelope = { to: to ?? "", subject: `${test}${subject}`, preheader, footer };
+    const isTest = this.#job.mode === "test";
+    const said = isTest ? `[SPECIMEN] ${subject}` : subject;
+    const envelope = { to: to ?? "", subject: said, preheader, footer };
     const painted = this.#painter.paint(document, envelope);
     // A message that has not room for all rows would be the customer's only copy: paper has.
     if (painted.diagnostics.length > 0 || painted.rowsLeftOut > 0) return undefined;
+    const seed = `${this.#job.name}\n${this.#job.cycle}\n${record.key}`;
     return writeMime({
       ...painted,
+      to: recipientOf(this.#job, "email", painted.to),
       from: email.fromAddress,
       fromName: email.fromName,
-      messageIdSeed: `${this.#job.name}\n${this.#job.cycle}\n${record.key}`,
+      // A gateway that has seen a test must not take the production message for the same one.
+      messageIdSeed: isTest ? `SPECIMEN\n${seed}` : seed,
       dateRfc5322: this.#date,
       images: this.#images,
+      ...(isTest && { headers: { "X-Nightpress-Key": headerText(record.key) } }),
     });
   }
 }

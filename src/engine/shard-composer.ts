@@ -32,6 +32,7 @@ import { type EmailImage, EmailMaker } from "./email-maker.ts";
 import { type FrozenRun, recordFiles } from "./frozen-run.ts";
 import { keyHash } from "./key-hash.ts";
 import { MoneyFields, MoneySums } from "./money-sums.ts";
+import { recipientOf } from "./message-recipient.ts";
 import { openFonts } from "./open-fonts.ts";
 import { overlayMaker } from "./overlay-kit.ts";
 import { contentPainter } from "./content-painter.ts";
@@ -278,7 +279,8 @@ export class ShardComposer {
       plainTypography: true,
     });
     if (rendition === undefined) return false;
-    const line = smsLine(record.ordinal, rendition);
+    const reached = { ...rendition, to: recipientOf(job, "sms", rendition.to) };
+    const line = smsLine(record.ordinal, reached);
     this.#print.fragment.addRendition("sms", this.#entry(record, isPrimary), line);
     return true;
   }

@@ -4,7 +4,14 @@ import { ADDRESS_CLASSES } from "../model/piece.ts";
 import { PRIORITIES } from "../model/shop.ts";
 import { dayNumber } from "./expression-literals.ts";
 import { fault } from "./schema-issues.ts";
-import { assetName, expression, filePath, plainName } from "./schema-values.ts";
+import {
+  assetName,
+  expression,
+  filePath,
+  mailAddress,
+  mobileNumber,
+  plainName,
+} from "./schema-values.ts";
 
 const CYCLE_FAULT = fault("bad-cycle", "This must be a year and month, such as 2026-10.");
 const DATE_FAULT = fault("bad-date", "This must be a day of the calendar, as YYYY-MM-DD.");
@@ -180,6 +187,10 @@ export const jobSchema = z.strictObject({
   seeds: filePath.optional().describe("NDJSON of addresses that are mailed to as well"),
   hold: holdSchema.optional().describe("where the run waits until people have decided"),
   suppress: filePath.optional().describe("a list of keys that get nothing"),
+  "test-recipient": z
+    .strictObject({ email: mailAddress.optional(), sms: mobileNumber.optional() })
+    .optional()
+    .describe("where a test's messages go; what is left out goes to nobody"),
   register: filePath.optional().describe("the register's file, shared by all runs"),
 });
 

@@ -63,6 +63,7 @@ export function jobOf(
     ...(seedsFile !== undefined && { seedsFile }),
     ...(suppressFile !== undefined && { suppressFile }),
     ...(hold && { hold }),
+    ...(value["test-recipient"] && { testRecipient: value["test-recipient"] }),
     registerFile:
       ownOrShared(folder, value.register, shop?.registerFile) ?? absolute(folder, "register.db"),
     priority: value.priority ?? "normal",

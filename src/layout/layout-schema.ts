@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { blockSchema } from "./block-schema.ts";
-import { assetName, color, expression, length, rect, text } from "./schema-values.ts";
+import { assetName, color, expression, length, mailAddress, rect, text } from "./schema-values.ts";
 
 /** A field's kind, an object of fields, or a list of one object. */
 export type DataDeclaration = string | { [field: string]: DataDeclaration } | DataDeclaration[];
@@ -69,7 +69,7 @@ export const printSchema = z.strictObject({
 
 export const emailSchema = z.strictObject({
   to: z.string().describe("path of the field with the recipient's address"),
-  from: z.strictObject({ name: z.string().min(1), address: z.email() }),
+  from: z.strictObject({ name: z.string().min(1), address: mailAddress }),
   subject: text,
   preheader: text.optional(),
   footer: text.optional(),

@@ -31,6 +31,14 @@ const PATH_FAULT = fault(
   "This must be the path of a file or folder: " +
     `at most ${limits.pathLengthMax} characters, none that acts on a terminal or turns text round`,
 );
+const ADDRESS_FAULT = fault(
+  "bad-mail-address",
+  "This must be a plain e-mail address, such as tests@example.com.",
+);
+const NUMBER_FAULT = fault(
+  "bad-number",
+  'This must be a mobile number in the international form, in quotes, such as "+12025550143".',
+);
 const TEXT_FAULT = fault("wrong-value", "This must be a text.");
 
 /** A text; numbers are taken as they are written, since `heading: 2026` is no mistake. */
@@ -66,6 +74,17 @@ export const assetName = z.string().regex(ASSET_NAME, { error: () => ASSET_FAULT
 
 /** The name of a job, a shop or the like, which becomes a part of names of files. */
 export const plainName = z.string().regex(PLAIN_NAME, { error: () => NAME_FAULT });
+
+const ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+const LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+const MAIL_ADDRESS = new RegExp(
+  `^(?=.{3,254}$)(?=[^@]{1,64}@)${ATOM}(?:\\.${ATOM})*@(?:${LABEL}\\.)+${LABEL}$`,
+);
+
+/** A dot-atom at a domain name, as it stands in a header of a message. */
+export const mailAddress = z.string().regex(MAIL_ADDRESS, { error: () => ADDRESS_FAULT });
+
+export const mobileNumber = z.string().regex(/^\+[1-9]\d{6,14}$/, { error: () => NUMBER_FAULT });
 
 /** Where a file of the operator's lies: anywhere, but seen on a console as it is. */
 export const filePath = z.string().refine(isPath, { error: () => PATH_FAULT });

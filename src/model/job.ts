@@ -30,6 +30,8 @@ export interface Job {
   readonly suppressFile?: string;
   /** Records of the shop's and client's own addresses (NDJSON), added to every mailing. */
   readonly seedsFile?: string;
+  /** Whom a test's messages go to, instead of the customers. */
+  readonly testRecipient?: TestRecipient;
   /** The register, shared by all runs of a shop. */
   readonly registerFile: string;
   readonly priority: Priority;
@@ -37,6 +39,13 @@ export interface Job {
   readonly hold?: HoldSpec;
   /** The shop that the job runs in, as its file was when the job was checked. */
   readonly shop?: Shop;
+}
+
+/** A tester's own addresses. The messages of a channel that has none here go to nobody. */
+export interface TestRecipient {
+  readonly email?: string | undefined;
+  /** In the form of E.164. */
+  readonly sms?: string | undefined;
 }
 
 /** Field paths of what customers are looked up by, beside their keys. */

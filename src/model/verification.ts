@@ -32,6 +32,11 @@ export interface VerifySetup {
   /** The run's folder; paths in plans and breaches are relative to it. */
   readonly root: string;
   readonly mode: "test" | "production";
+  /** Whom the job says that a test's messages go to; nobody where it says nothing. */
+  readonly testRecipient: {
+    readonly email?: string | undefined;
+    readonly sms?: string | undefined;
+  };
   readonly jobMark: string;
   /** Digits that stand before the serial in an IMb: barcode id, service type and mailer id. */
   readonly imbPrefix: string;

@@ -50,6 +50,8 @@ export const verifyCodes: Readonly<Record<string, string>> = {
   "verify.stray-bytes": "A file has bytes that belong to nothing.",
   "verify.stream-broken": "A stream of a PDF file does not inflate, or has bytes behind its end.",
   "verify.stream-length": "A stream of a PDF file does not end where its length says.",
+  "verify.test-addressed":
+    "A test's message goes to somebody whom its job does not name for tests.",
   "verify.ticket": "A job ticket does not say what the spool's sheets demand.",
   "verify.tray": "A page names another tray than the one its paper is in.",
   "verify.unreadable": "A file that the verifier must read cannot be read.",

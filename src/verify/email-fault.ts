@@ -24,12 +24,13 @@ export interface MessageFault {
 /**
  * The first fault of an e-mail (RFC 5322 and 2046), or undefined: its headers must be by the
  * grammar, it must go to one address, be whole to its last boundary, and have the Message-ID that
- * follows from the job, its cycle and the record's key. A test's must say that it is one.
+ * follows from the job, its cycle and the record's key. A test's must say that it is one, reach no
+ * customer, and have another Message-ID than the production message of the record.
  */
 export function emailFault(
   message: Uint8Array,
   key: string,
-  { jobName, cycle, mode }: VerifySetup,
+  { jobName, cycle, mode, testRecipient }: VerifySetup,
 ): MessageFault | undefined {
   const bytes = Buffer.from(message.buffer, message.byteOffset, message.length);
   const end = bytes.indexOf("\r\n\r\n");
@@ -41,12 +42,31 @@ export function emailFault(
   if (boundary === undefined || !isWhole(bytes.subarray(end + 4), boundary))
     return damaged("is not whole: its parts do not end with its boundary");
   const domain = SENDER.exec(headers.get("from") ?? "")?.[1]?.split("@")[1] ?? "";
-  const id = sha256(`message ${jobName}\n${cycle}\n${key}`).slice(0, 40);
+  const told = mode === "test" ? "SPECIMEN\n" : "";
+  const id = sha256(`message ${told}${jobName}\n${cycle}\n${key}`).slice(0, 40);
   if (headers.get("message-id") !== `<${id}@${domain}>`)
     return { code: "verify.message-foreign", message: "The message is of another record." };
-  return mode === "test" && !decoded(headers.get("subject") ?? "").startsWith("[SPECIMEN] ")
-    ? { code: "verify.no-specimen", message: "The message of a test does not say that it is one." }
-    : undefined;
+  return mode === "test" ? testFault(headers, testRecipient.email) : undefined;
+}
+
+/** What lets a test's message reach a customer, or pass for one of production. */
+function testFault(
+  headers: ReadonlyMap<string, string>,
+  tester: string | undefined,
+): MessageFault | undefined {
+  if (!decoded(headers.get("subject") ?? "").startsWith("[SPECIMEN] "))
+    return {
+      code: "verify.no-specimen",
+      message: "The message of a test does not say that it is one.",
+    };
+  const to = headers.get("to") ?? "";
+  const isHarmless = tester === undefined ? to.endsWith(".invalid>") : to === `<${tester}>`;
+  return isHarmless
+    ? undefined
+    : {
+        code: "verify.test-addressed",
+        message: "The message of a test goes to somebody whom the job does not name for tests.",
+      };
 }
 
 /** Headers by their names in lower case, unfolded; undefined where they are not by the grammar. */

@@ -13,12 +13,12 @@ const FIELDS = "ordinal,to,text,encoding,segments";
 /**
  * The first fault of a line of an SMS batch, or undefined: JSON that has the document's ordinal, a
  * number in the form of E.164, a text, and the encoding and segments which that text takes. A
- * test's must say that it is one.
+ * test's must say that it is one, and have the tester's number or none.
  */
 export function smsFault(
   line: Uint8Array,
   ordinal: number,
-  { mode }: VerifySetup,
+  { mode, testRecipient }: VerifySetup,
 ): MessageFault | undefined {
   const text = new TextDecoder().decode(line);
   const message = text.indexOf("\n") === text.length - 1 ? parsed(text) : undefined;
@@ -26,7 +26,14 @@ export function smsFault(
   if (message["ordinal"] !== ordinal)
     return { code: "verify.message-foreign", message: "The message is of another record." };
   const { to, text: said } = message;
-  if (typeof to !== "string" || !NUMBER.test(to)) return damaged("has no number to go to");
+  const isToNobody = mode === "test" && testRecipient.sms === undefined && to === "";
+  if (!isToNobody && (typeof to !== "string" || !NUMBER.test(to)))
+    return damaged("has no number to go to");
+  if (mode === "test" && !isToNobody && to !== testRecipient.sms)
+    return {
+      code: "verify.test-addressed",
+      message: "The message of a test goes to somebody whom the job does not name for tests.",
+    };
   if (typeof said !== "string" || said === "") return damaged("has no text");
   const [encoding, segments] = sizeOf(said);
   if (message["encoding"] !== encoding || message["segments"] !== segments)

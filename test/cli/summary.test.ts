@@ -13,7 +13,7 @@ it("says what was made, how fast, and where to look", () => {
     "  records    12,345 read, 12,300 accepted, 45 rejected",
     "  documents  12,300, 1,234,567 pages",
     "  print      9,876 pieces, 700,001 sheets, 2 streams, 2 spools",
-    "  digital    2,000 e-mails, 424 SMS",
+    "  digital    2,000 e-mails, 424 SMS, to no customer",
     "  balance    2 of 2 sums agree",
     "  rejects    40 data.csv-quote",
     "             5 data.missing-key",

@@ -145,6 +145,18 @@ const MISTAKES: readonly Mistake[] = [
     hint: /`seed`/,
   },
   { find: "2026-10-31", write: "2026-09-31", code: "job.bad-date", at: "2026-09-31" },
+  {
+    find: "seed: 7",
+    write: 'seed: 7\ntest-recipient: { email: "tests at example.com" }',
+    code: "job.bad-mail-address",
+    at: '"tests at',
+  },
+  {
+    find: "seed: 7",
+    write: 'seed: 7\ntest-recipient: { sms: "2025550143" }',
+    code: "job.bad-number",
+    at: '"2025550143"',
+  },
   { find: "cycle: 2026-10", write: "cycle: 2026-13", code: "job.bad-cycle", at: "2026-13" },
   { find: '"902123456"', write: '"802123456"', code: "job.bad-mailer-id", at: '"802123456"' },
   {

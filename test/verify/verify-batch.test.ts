@@ -28,6 +28,7 @@ const keyOf = (ordinal: number): string => `NB-é${ordinal}`;
 const setup: VerifySetup = {
   root,
   mode: "production",
+  testRecipient: {},
   jobMark: "MARK",
   imbPrefix: "",
   imbSerialDigits: 9,
@@ -44,17 +45,25 @@ const setup: VerifySetup = {
   furnitureSides: 1,
 };
 
-function email(ordinal: number, change: { key?: string; subject?: string } = {}): Buffer {
+interface EmailChange {
+  readonly key?: string;
+  readonly subject?: string;
+  readonly to?: string;
+  readonly seedBefore?: string;
+}
+
+function email(ordinal: number, change: EmailChange = {}): Buffer {
   const { key = keyOf(ordinal), subject = "Your statement of October — é" } = change;
+  const { to = `customer${ordinal}@example.com`, seedBefore = "" } = change;
   return Buffer.from(
     writeMime({
-      to: `customer${ordinal}@example.com`,
+      to,
       subject,
       html: `<p>Statement ${ordinal}</p>`,
       text: `Statement ${ordinal}`,
       from: "statements@bank.example",
       fromName: "Bank, “the” one",
-      messageIdSeed: `statement\n2026-10\n${key}`,
+      messageIdSeed: `${seedBefore}statement\n2026-10\n${key}`,
       dateRfc5322: "Sat, 31 Oct 2026 06:00:00 +0000",
       images: ordinal % 2 === 0 ? [image] : [],
     }),
@@ -62,8 +71,12 @@ function email(ordinal: number, change: { key?: string; subject?: string } = {})
 }
 const image = { contentId: "logo@np", mediaType: "image/png", bytes: Buffer.alloc(300, 7) };
 
-function sms(ordinal: number, text = `Statement ${ordinal} is there: €${ordinal}`): Buffer {
-  return Buffer.from(smsLine(ordinal, { to: "+12025550143", text, ...smsSize(text) }));
+function sms(
+  ordinal: number,
+  text = `Statement ${ordinal} is there: €${ordinal}`,
+  to = "+12025550143",
+): Buffer {
+  return Buffer.from(smsLine(ordinal, { to, text, ...smsSize(text) }));
 }
 
 /** Assembles a batch of what two fragments hold; what the ledger would say of it. */
@@ -121,11 +134,12 @@ function foundWith(
   channel: MessageChannel,
   change: (messages: BatchMessage[]) => BatchMessage[],
   mode: VerifySetup["mode"] = "production",
+  testRecipient: VerifySetup["testRecipient"] = {},
 ) {
   const expected = assembled(channel, `changed-${++batches}`);
   const path = `${root}/${expected.file}`;
   const figures = writeBatch(path, change(readBatch(path)));
-  const verdict = verifyBatch(host, { ...setup, mode }, { ...expected, ...figures });
+  const verdict = verifyBatch(host, { ...setup, mode, testRecipient }, { ...expected, ...figures });
   return found(verdict);
 }
 
@@ -228,18 +242,48 @@ describe("the verifier of batches", () => {
       expect([one, foundWith("sms", with4(Buffer.from(one)))]).toEqual([one, damaged]);
   });
 
+  /** What is found in message 4 of a test, beside that it is not the one that was composed. */
+  function inTest(
+    channel: MessageChannel,
+    bytes: Buffer,
+    testRecipient: VerifySetup["testRecipient"] = {},
+  ): unknown[] {
+    const faults = foundWith(channel, with4(bytes), "test", testRecipient);
+    const codes = faults.filter(([, line]) => line === 4).map(([code]) => code);
+    return codes.filter((code) => code !== "verify.content-changed");
+  }
+
+  const TOLD = { subject: "[SPECIMEN] Your statement — é", seedBefore: "SPECIMEN\n" } as const;
+  const NOBODY = "nobody@nightpress.invalid";
+
   it("wants the messages of a test to say that they are of one", () => {
-    const changed = ["verify.content-changed", 4, 4];
-    const notes = (all: BatchMessage[]) => all.filter(({ ordinal }) => ordinal === 4);
-    const subject = "[SPECIMEN] Your statement — é";
-    const unsaid = foundWith("email", (all) => notes(with4(email(4))(all)), "test");
-    expect(unsaid).toContainEqual(["verify.no-specimen", 2, 4]);
-    const said = foundWith("email", with4(email(4, { subject })), "test");
-    expect(said).toContainEqual(changed);
-    expect(said).not.toContainEqual(["verify.no-specimen", 4, 4]);
-    const lines = foundWith("sms", with4(sms(4, "SPECIMEN Yours")), "test");
-    expect(lines).not.toContainEqual(["verify.no-specimen", 4, 4]);
-    expect(lines).toContainEqual(["verify.no-specimen", 3, 2]);
+    const { seedBefore, subject } = TOLD;
+    expect(inTest("email", email(4, { seedBefore, to: NOBODY }))).toEqual(["verify.no-specimen"]);
+    expect(inTest("email", email(4, { subject, to: NOBODY }))).toEqual(["verify.message-foreign"]);
+    expect(inTest("email", email(4, { ...TOLD, to: NOBODY }))).toEqual([]);
+    expect(inTest("sms", sms(4, "Yours", ""))).toEqual(["verify.no-specimen"]);
+    expect(inTest("sms", sms(4, "SPECIMEN Yours", ""))).toEqual([]);
+  });
+
+  it("wants the messages of a test to reach the job's tester or nobody", () => {
+    const tester = { email: "tests@example.com", sms: "+12025550199" };
+    const addressed = ["verify.test-addressed"];
+    const emailTo = (to: string) => email(4, { ...TOLD, to });
+    expect(inTest("email", emailTo("customer4@example.com"))).toEqual(addressed);
+    expect(inTest("email", emailTo("customer4@example.com"), tester)).toEqual(addressed);
+    expect(inTest("email", emailTo(NOBODY), tester)).toEqual(addressed);
+    expect(inTest("email", emailTo(tester.email), tester)).toEqual([]);
+    const smsTo = (to: string) => sms(4, "SPECIMEN Yours", to);
+    expect(inTest("sms", smsTo("+12025550143"))).toEqual(addressed);
+    expect(inTest("sms", smsTo("+12025550143"), tester)).toEqual(addressed);
+    expect(inTest("sms", smsTo(""), tester)).toEqual(["verify.message-damaged"]);
+    expect(inTest("sms", smsTo(tester.sms), tester)).toEqual([]);
+    // A production message to nobody is none.
+    expect(foundWith("sms", with4(sms(4, "Yours", "")))).toContainEqual([
+      "verify.message-damaged",
+      4,
+      4,
+    ]);
   });
 
   it("counts the segments of any text as the painter does", () => {

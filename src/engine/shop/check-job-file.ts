@@ -15,6 +15,7 @@ import { scheduleStreams, type StreamSchedule } from "./device-times.ts";
 import { checkNotRun } from "../enter-run.ts";
 import { estimateRun, type RunEstimate } from "./estimate-run.ts";
 import { machine } from "../machine.ts";
+import { testRecipientText } from "../message-recipient.ts";
 import { type CheckedJob, loadCheckedJob, newRunId } from "../load-run.ts";
 import { Overrides } from "../overrides.ts";
 import { planPopulation } from "../population/population.ts";
@@ -36,6 +37,8 @@ export interface CheckReport {
   readonly ok: boolean;
   readonly diagnostics: readonly Diagnostic[];
   readonly estimate: CheckEstimate;
+  /** Whom a test's messages reach, in words; undefined for a production run. */
+  readonly testRecipient: string | undefined;
 }
 
 export interface CheckEstimate extends RunEstimate, Omit<ReadyCheck, "diagnostics"> {
@@ -94,6 +97,7 @@ export async function checkJobFile(
   return {
     ok: diagnostics.every(({ severity }) => severity !== "error"),
     diagnostics,
+    testRecipient: testRecipientText(job),
     estimate: {
       ...estimate,
       records: scan.unitCount,

@@ -14,6 +14,7 @@ export function verifySetup({ job, jobMark, plan }: FrozenRun, root: string): Ve
   return {
     root,
     mode: job.mode,
+    testRecipient: job.testRecipient ?? {},
     jobMark,
     imbPrefix: `${barcodeId}${serviceType}${mailerId}`,
     imbSerialDigits: serialDigitsOf(mailerId),
