@@ -5,7 +5,7 @@ import type { InputSpec } from "../model/job.ts";
 import type { Scan } from "../model/shard.ts";
 import { readCompanion } from "./companion.ts";
 import { inputFinding } from "./input-findings.ts";
-import { minorUnits } from "./minor-units.ts";
+import { exactSum, isTooLargeSum } from "./exact-sum.ts";
 import type { StatedTotals } from "./stated-totals.ts";
 import { sumFields } from "./sum-fields.ts";
 
@@ -41,10 +41,11 @@ function jobTotals(input: InputSpec): { totals: StatedTotals; findings: Diagnost
   const findings: Diagnostic[] = [];
   const exact = new Map<string, bigint>();
   for (const [path, text] of Object.entries(sums)) {
-    const sum = minorUnits(text);
+    const sum = exactSum(text);
     if (sum !== undefined) exact.set(path, sum);
     else {
-      const message = `the expected sum of ${path} is not an amount such as 1234.50: correct it`;
+      const is = isTooLargeSum(text) ? "is too large to be" : "is not";
+      const message = `the expected sum of ${path} ${is} an amount such as 1234.50: correct it`;
       findings.push(inputFinding("input.expectation", message, place, "write it with its cents"));
     }
   }
@@ -85,9 +86,7 @@ function sumFindings(
     if (sum === undefined) return [];
     // Where some amounts could not be read, the sum of the others proves nothing either way.
     if (sum.unreadCount > 0) return [unproven(input, path, sum.unreadCount)];
-    const wrong = stated.filter(
-      ({ sums }) => (sums.get(path) ?? sum.minorUnits) !== sum.minorUnits,
-    );
+    const wrong = stated.filter(({ sums }) => (sums.get(path) ?? sum.exact) !== sum.exact);
     return wrong.map(({ by }) => {
       const message = `the sum of ${path} is not what ${by} ${verbOf(by)}`;
       return inputFinding("input.expectation", message, { file: input.file }, INCOMPLETE);

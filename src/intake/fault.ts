@@ -26,3 +26,9 @@ export const UNIT_FAULT_MESSAGES: Readonly<Record<string, string>> = {
 export function unitFault(code: string, field = ""): Fault {
   return { code, field, message: UNIT_FAULT_MESSAGES[code] ?? "the unit cannot be read" };
 }
+
+/** A fault of a value that is of another kind than its field. */
+export function wrongType(field: string, words: string): Fault {
+  const subject = field === "" ? "the record" : field;
+  return { code: "data.wrong-type", field, message: `${subject} is not ${words}: correct it` };
+}

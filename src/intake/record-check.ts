@@ -4,7 +4,8 @@ import type { RawObject } from "../model/record.ts";
 import { addressCheck } from "./address-check.ts";
 import { BAD, countFields, isPlainObject } from "./check.ts";
 import type { Check } from "./check.ts";
-import { isCalendarDay, isDecimal, isMoney } from "./scalar-forms.ts";
+import { DECIMAL_FORM, isCalendarDay, isNumberText, moneyForm } from "./scalar-forms.ts";
+import type { NumberForm } from "./scalar-forms.ts";
 
 /**
  * The check every record goes through, compiled once from the shape. It says only whether a record
@@ -49,9 +50,9 @@ function scalarTest(shape: ScalarShape): (raw: unknown) => boolean {
     case "text":
       return textTest(shape.oneOf);
     case "money":
-      return (raw) => typeof raw === "string" && isMoney(raw);
+      return numberTest(moneyForm(shape.digits));
     case "decimal":
-      return (raw) => typeof raw === "string" && isDecimal(raw);
+      return numberTest(DECIMAL_FORM);
     case "date":
       return (raw) => typeof raw === "string" && isCalendarDay(raw);
     case "integer":
@@ -59,6 +60,10 @@ function scalarTest(shape: ScalarShape): (raw: unknown) => boolean {
     case "boolean":
       return (raw) => typeof raw === "boolean";
   }
+}
+
+function numberTest(form: NumberForm): (raw: unknown) => boolean {
+  return (raw) => typeof raw === "string" && isNumberText(raw, form);
 }
 
 function textTest(oneOf: readonly string[] | undefined): (raw: unknown) => boolean {

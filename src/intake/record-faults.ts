@@ -3,8 +3,9 @@ import type { ListShape, ObjectShape, ScalarShape, Shape } from "../model/data-s
 import { COUNTRY_FORM } from "./address-check.ts";
 import { isPlainObject } from "./check.ts";
 import { cleanObject } from "./clean-value.ts";
-import type { Fault } from "./fault.ts";
-import { FORM_WORDS, isCalendarDay, isDecimal, isMoney } from "./scalar-forms.ts";
+import { type Fault, wrongType } from "./fault.ts";
+import { integerFaults, numberFaults } from "./number-faults.ts";
+import { DECIMAL_FORM, FORM_WORDS, isCalendarDay, moneyForm } from "./scalar-forms.ts";
 
 /** More findings than this about one record help nobody. */
 const FAULTS_MAX = 50;
@@ -80,7 +81,7 @@ function* lineFaults(lines: unknown, field: string): Iterable<Fault> {
 function scalarFaults(value: unknown, shape: ScalarShape, field: string): readonly Fault[] {
   switch (shape.kind) {
     case "integer":
-      return Number.isSafeInteger(value) ? [] : [wrongType(field, FORM_WORDS.integer)];
+      return integerFaults(value, field);
     case "boolean":
       return typeof value === "boolean" ? [] : [wrongType(field, FORM_WORDS.boolean)];
     default:
@@ -94,9 +95,9 @@ function stringFaults(value: string, shape: ScalarShape, field: string): readonl
   if (!value.isWellFormed()) return [badText(field)];
   switch (shape.kind) {
     case "money":
-      return isMoney(value) ? [] : [wrongType(field, FORM_WORDS.money)];
+      return numberFaults(value, moneyForm(shape.digits), "money", field);
     case "decimal":
-      return isDecimal(value) ? [] : [wrongType(field, FORM_WORDS.decimal)];
+      return numberFaults(value, DECIMAL_FORM, "decimal", field);
     case "date":
       return isCalendarDay(value) ? [] : [impossibleDate(field)];
     default:
@@ -145,9 +146,4 @@ function unknownValue(field: string, oneOf: readonly string[]): Fault {
 function notCountry(field: string): Fault {
   const message = `${field} is not a country code such as US: correct it`;
   return { code: "data.unknown-value", field, message };
-}
-
-function wrongType(field: string, words: string): Fault {
-  const subject = field === "" ? "the record" : field;
-  return { code: "data.wrong-type", field, message: `${subject} is not ${words}: correct it` };
 }

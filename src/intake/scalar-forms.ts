@@ -1,14 +1,25 @@
+import { defined } from "../base/assert.ts";
+import { CURRENCY_DIGITS_MAX } from "../base/currency-digits.ts";
 import type { ScalarKind } from "../model/data-shape.ts";
 
 const ZERO = 48;
 const HYPHEN = 45;
 const DOT = 46;
 
-/** So many whole digits keep an amount's minor units within the safe integers. */
-const MONEY_WHOLE_DIGITS_MAX = 13;
-const MONEY_FRACTION_DIGITS_MAX = 2;
-const DECIMAL_WHOLE_DIGITS_MAX = 9;
-const DECIMAL_FRACTION_DIGITS_MAX = 6;
+/** So many digits in all keep an amount's minor units within the safe integers. */
+const MONEY_DIGITS_MAX = 15;
+
+/** How many digits a number may have before its point and behind it. */
+export interface NumberForm {
+  readonly wholeMax: number;
+  readonly fractionMax: number;
+}
+
+export const DECIMAL_FORM: NumberForm = { wholeMax: 9, fractionMax: 6 };
+const MONEY_FORMS = Array.from({ length: CURRENCY_DIGITS_MAX + 1 }, (_, digits): NumberForm => ({
+  wholeMax: MONEY_DIGITS_MAX - digits,
+  fractionMax: digits,
+}));
 
 const DAYS_IN_MONTH = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
@@ -22,14 +33,24 @@ export const FORM_WORDS: Readonly<Record<ScalarKind, string>> = {
   boolean: "true or false",
 };
 
-/** Whether a text is an amount such as `-1234.50`; cheaper than a regular expression. */
-export function isMoney(text: string): boolean {
-  return isNumberText(text, MONEY_WHOLE_DIGITS_MAX, MONEY_FRACTION_DIGITS_MAX);
+/** The form of an amount in a currency of so many decimals (ISO 4217). */
+export function moneyForm(digits = 2): NumberForm {
+  return defined(MONEY_FORMS[digits], "no currency has so many decimals");
 }
 
-/** Whether a text is a rate such as `0.0525`. */
-export function isDecimal(text: string): boolean {
-  return isNumberText(text, DECIMAL_WHOLE_DIGITS_MAX, DECIMAL_FRACTION_DIGITS_MAX);
+/** Whether a text is a number such as `-1234.50`; cheaper than a regular expression. */
+export function isNumberText(text: string, { wholeMax, fractionMax }: NumberForm): boolean {
+  const start = text.charCodeAt(0) === HYPHEN ? 1 : 0;
+  let dot = -1;
+  for (let at = start; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === DOT && dot < 0) dot = at;
+    else if (code < ZERO || code > ZERO + 9) return false;
+  }
+  const wholeCount = (dot < 0 ? text.length : dot) - start;
+  if (wholeCount < 1 || wholeCount > wholeMax) return false;
+  const fractionCount = text.length - dot - 1;
+  return dot < 0 || (fractionCount >= 1 && fractionCount <= fractionMax);
 }
 
 /** Whether a text is a day of the Gregorian calendar written YYYY-MM-DD (ISO 8601). */
@@ -56,18 +77,4 @@ function digitsAt(text: string, start: number, count: number): number {
 
 function isLeap(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-}
-
-function isNumberText(text: string, wholeMax: number, fractionMax: number): boolean {
-  const start = text.charCodeAt(0) === HYPHEN ? 1 : 0;
-  let dot = -1;
-  for (let at = start; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === DOT && dot < 0) dot = at;
-    else if (code < ZERO || code > ZERO + 9) return false;
-  }
-  const wholeCount = (dot < 0 ? text.length : dot) - start;
-  if (wholeCount < 1 || wholeCount > wholeMax) return false;
-  const fractionCount = text.length - dot - 1;
-  return dot < 0 || (fractionCount >= 1 && fractionCount <= fractionMax);
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { StatedPlaces, TotalPlace } from "../model/job.ts";
 import { type FindingPlace, inputFinding } from "./input-findings.ts";
-import { minorUnits } from "./minor-units.ts";
+import { exactSum, isTooLargeSum } from "./exact-sum.ts";
 
 /** What somebody says of an input: the job itself, the file's trailer, a companion file. */
 export interface StatedTotals {
@@ -11,7 +11,7 @@ export interface StatedTotals {
   readonly records?: number;
   /** Rows of the detail file that goes into a list. */
   readonly rows: ReadonlyMap<string, number>;
-  /** Sums by field path, in minor units. */
+  /** Sums by field path, as `exactSum` has them. */
   readonly sums: ReadonlyMap<string, bigint>;
 }
 
@@ -67,13 +67,16 @@ class StatementReader {
     const text = this.#text(what, at);
     if (text === undefined) return undefined;
     if (/^\d{1,15}$/.test(text)) return Number(text);
-    return this.#unreadable(what, at, "a count such as 20004");
+    return this.#unreadable(what, at, "a count such as 20004", /^\d+$/.test(text));
   }
 
   sum(path: string, at: TotalPlace): bigint | undefined {
     const text = this.#text(`the sum of ${path}`, at);
     if (text === undefined) return undefined;
-    return minorUnits(text) ?? this.#unreadable(`the sum of ${path}`, at, "one such as 1234.50");
+    const isLong = isTooLargeSum(text);
+    return (
+      exactSum(text) ?? this.#unreadable(`the sum of ${path}`, at, "one such as 1234.50", isLong)
+    );
   }
 
   /** Senders write days with and without hyphens. */
@@ -99,9 +102,10 @@ class StatementReader {
     return this.#fault(message);
   }
 
-  #unreadable(what: string, at: TotalPlace, form: string): undefined {
+  #unreadable(what: string, at: TotalPlace, form: string, isTooLarge = false): undefined {
     const where = typeof at === "number" ? `column ${at}` : at;
-    return this.#fault(`${what} in ${this.#statement.by} (${where}) is not ${form}`);
+    const is = isTooLarge ? "is too large to be" : "is not";
+    return this.#fault(`${what} in ${this.#statement.by} (${where}) ${is} ${form}`);
   }
 
   #fault(message: string): undefined {

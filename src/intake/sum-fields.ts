@@ -4,6 +4,7 @@ import { limits } from "../base/limits.ts";
 import type { ObjectShape } from "../model/data-shape.ts";
 import type { InputSpec } from "../model/job.ts";
 import type { Scan, Shard } from "../model/shard.ts";
+import { shapeAtPath } from "./check-mapping.ts";
 import { csvFile, csvSpecs, fieldColumns, openRows } from "./csv-files.ts";
 import { readCsvHeader } from "./csv-header.ts";
 import { FileWindow, withFile } from "./file-window.ts";
@@ -11,13 +12,14 @@ import { isSortedCopy } from "./input-files.ts";
 import { JsonCursor } from "./json-cursor.ts";
 import { memberPath, textAtPath } from "./json-member.ts";
 import { LineCursor } from "./line-cursor.ts";
-import { minorUnits } from "./minor-units.ts";
+import { exactSum } from "./exact-sum.ts";
 import { splitFields } from "./row-fields.ts";
-import { isMoney } from "./scalar-forms.ts";
+import { isNumberText, moneyForm, type NumberForm } from "./scalar-forms.ts";
 
-/** The exact sum of a money field over all records in which it could be read. */
+/** The sum of a money field over all records in which it could be read. */
 export interface FieldSum {
-  minorUnits: bigint;
+  /** As `exactSum` has amounts. */
+  exact: bigint;
   /** Records whose bytes gave no such amount. */
   unreadCount: number;
 }
@@ -36,8 +38,10 @@ export function sumFields(
   scan: Scan,
   fields: readonly string[],
 ): Map<string, FieldSum> {
-  const sums = fields.map((): FieldSum => ({ minorUnits: 0n, unreadCount: 0 }));
-  const take: Take = (texts) => sums.forEach((sum, index) => addTo(sum, texts[index]));
+  const sums = fields.map((): FieldSum => ({ exact: 0n, unreadCount: 0 }));
+  const forms = fields.map((field) => formOf(shape, field));
+  const take: Take = (texts) =>
+    sums.forEach((sum, index) => addTo(sum, texts[index], forms[index]));
   const master = defined(scan.files[0], "the master file");
   withFile(host, master.workFile, (file) => {
     const read =
@@ -108,8 +112,13 @@ function csvTexts(
   };
 }
 
-function addTo(sum: FieldSum, text: string | undefined): void {
-  const units = text !== undefined && isMoney(text) ? minorUnits(text) : undefined;
-  if (units === undefined) sum.unreadCount += 1;
-  else sum.minorUnits += units;
+function formOf(shape: ObjectShape, field: string): NumberForm {
+  const money = shapeAtPath(shape, field.split("."));
+  return moneyForm(money?.kind === "money" ? money.digits : undefined);
+}
+
+function addTo(sum: FieldSum, text: string | undefined, form = moneyForm()): void {
+  const amount = text !== undefined && isNumberText(text, form) ? exactSum(text) : undefined;
+  if (amount === undefined) sum.unreadCount += 1;
+  else sum.exact += amount;
 }

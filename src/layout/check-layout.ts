@@ -114,12 +114,13 @@ function checkSections(
 
 function scopeOf(source: YamlSource, sections: Sections, formats: Formats | undefined): Scope {
   const faulty = new Set<string>();
+  const moneyDigits = formats?.currencyDigits ?? 2;
   const shape =
     sections.data === undefined
       ? { kind: "object" as const, fields: {} }
-      : readShape(source, ["data"], sections.data, faulty);
+      : readShape({ source, moneyDigits, faulty }, ["data"], sections.data);
   const faultyNames = new Set([...faulty].map((path) => path.slice(path.lastIndexOf(".") + 1)));
-  return recordScope(shape, formats?.currencyDigits ?? 2, faultyNames);
+  return recordScope(shape, moneyDigits, faultyNames);
 }
 
 /** A section of named things; an absent one is empty, and any other value is reported. */

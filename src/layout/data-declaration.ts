@@ -26,17 +26,22 @@ export function isVariableName(name: string): boolean {
   );
 }
 
+/** What declared data is read with. */
+export interface ShapeReading {
+  readonly source: YamlSource;
+  /** Decimals of the layout's currency. */
+  readonly moneyDigits: number;
+  /** Takes the paths of fields that are faulty. */
+  readonly faulty: Set<string>;
+}
+
 /**
  * The shape that the `data:` section declares: fields by name, each a kind (with `?` where it may
  * be absent), `one of [a, b]`, a nested mapping, or a list `[{...}]`. Faulty fields are reported
- * and left out, and their paths are added to `faulty`.
+ * and left out.
  */
-export function readShape(
-  source: YamlSource,
-  path: Path,
-  value: unknown,
-  faulty: Set<string>,
-): ObjectShape {
+export function readShape(reading: ShapeReading, path: Path, value: unknown): ObjectShape {
+  const { source, faulty } = reading;
   const fields: Record<string, Shape> = {};
   if (!isMapping(value)) {
     source.report("wrong-value", path, "This must be a mapping of field names to kinds.");
@@ -44,9 +49,7 @@ export function readShape(
   }
   for (const [name, declared] of Object.entries(value)) {
     const at = [...path, name];
-    const shape = isGoodName(source, at, name)
-      ? fieldShape(source, at, declared, faulty)
-      : undefined;
+    const shape = isGoodName(source, at, name) ? fieldShape(reading, at, declared) : undefined;
     if (shape === undefined) faulty.add(at.slice(1).join("."));
     else fields[name] = shape;
   }
@@ -61,20 +64,16 @@ function isGoodName(source: YamlSource, at: Path, name: string): boolean {
   return false;
 }
 
-function fieldShape(
-  source: YamlSource,
-  at: Path,
-  declared: unknown,
-  faulty: Set<string>,
-): Shape | undefined {
+function fieldShape(reading: ShapeReading, at: Path, declared: unknown): Shape | undefined {
+  const { source } = reading;
   if (at.length > DEPTH_MAX) {
     source.report("too-deep", at, `Data is nested more than ${DEPTH_MAX} deep; make it flatter.`);
     return undefined;
   }
-  if (typeof declared === "string") return scalarShape(source, at, declared);
-  if (isMapping(declared)) return readShape(source, at, declared, faulty);
+  if (typeof declared === "string") return scalarShape(reading, at, declared);
+  if (isMapping(declared)) return readShape(reading, at, declared);
   if (Array.isArray(declared) && declared.length === 1 && isMapping(declared[0]))
-    return { kind: "list", item: readShape(source, [...at, 0], declared[0], faulty) };
+    return { kind: "list", item: readShape(reading, [...at, 0], declared[0]) };
   source.report(
     "bad-kind",
     at,
@@ -83,7 +82,11 @@ function fieldShape(
   return undefined;
 }
 
-function scalarShape(source: YamlSource, at: Path, declared: string): Shape | undefined {
+function scalarShape(
+  { source, moneyDigits }: ShapeReading,
+  at: Path,
+  declared: string,
+): Shape | undefined {
   const optional = declared.endsWith("?");
   const word = (optional ? declared.slice(0, -1) : declared).trim();
   const choices = ONE_OF.exec(word);
@@ -95,6 +98,7 @@ function scalarShape(source: YamlSource, at: Path, declared: string): Shape | un
     return undefined;
   }
   if (kind === "address") return { kind, optional };
+  if (kind === "money") return { kind, optional, digits: moneyDigits };
   return { kind: kind satisfies ScalarKind, optional };
 }
 

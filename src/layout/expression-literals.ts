@@ -9,7 +9,8 @@ export function literal(kind: ExprKind, value: string | number | boolean): Liter
 export function moneyLiteral(text: string, digits: number, offset: number): LiteralExpr {
   const value = scaled(text, digits);
   if (value !== undefined) return literal("money", value);
-  const message = `\`${text}\` is not an amount; write digits with at most ${digits} decimals.`;
+  const is = isTooLarge(text) ? "is too large for" : "is not";
+  const message = `\`${text}\` ${is} an amount; write digits with at most ${digits} decimals.`;
   throw new ExpressionFault("bad-money", message, offset, 'such as money("5000.00")');
 }
 
@@ -17,7 +18,8 @@ export function moneyLiteral(text: string, digits: number, offset: number): Lite
 export function decimalLiteral(text: string, offset: number): LiteralExpr {
   const value = scaled(text, 6);
   if (value !== undefined) return literal("decimal", value);
-  const message = `\`${text}\` is not a decimal; write digits with at most six decimals.`;
+  const is = isTooLarge(text) ? "is too large for" : "is not";
+  const message = `\`${text}\` ${is} a decimal; write digits with at most six decimals.`;
   throw new ExpressionFault("bad-decimal", message, offset, 'such as decimal("0.05")');
 }
 
@@ -53,6 +55,11 @@ function daysInMonth(year: number, month: number): number {
   const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   if (month === 2) return isLeap ? 29 : 28;
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
+}
+
+/** Whether a text has more digits than any number here, decimals or not. */
+function isTooLarge(text: string): boolean {
+  return /^-?\d{10,}(?:\.\d+)?$/.test(text);
 }
 
 function scaled(text: string, digits: number): number | undefined {

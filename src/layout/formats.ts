@@ -1,3 +1,4 @@
+import { currencyDigits } from "../base/currency-digits.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { LayoutCheck } from "./layout-check.ts";
 import { formatSchema } from "./layout-schema.ts";
@@ -22,8 +23,8 @@ export function readFormats(source: YamlSource, value: unknown): Formats | undef
   const others = (own.locales ?? []).map((tag, index) =>
     knownLocale(source, ["format", "locales", index], tag),
   );
-  const isCurrency = Intl.supportedValuesOf("currency").includes(own.currency);
-  if (!isCurrency) {
+  const digits = currencyDigits(own.currency);
+  if (digits === undefined) {
     const message = `\`${own.currency}\` is no currency; use its ISO 4217 code.`;
     source.report("unknown-currency", ["format", "currency"], message, { hint: "such as USD" });
   }
@@ -31,7 +32,7 @@ export function readFormats(source: YamlSource, value: unknown): Formats | undef
     locale,
     locales: [...new Set([locale, ...others])],
     currency: own.currency,
-    currencyDigits: isCurrency ? digitsOf(own.currency) : 2,
+    currencyDigits: digits ?? 2,
     localeOf: own["locale-of"],
   };
 }
@@ -71,9 +72,4 @@ function hasDigitsInARow(locale: string): boolean {
   return [...Array(10).keys()].every(
     (digit) => format.format(digit) === String.fromCodePoint(zero + digit),
   );
-}
-
-function digitsOf(currency: string): number {
-  const format = new Intl.NumberFormat("en-US", { style: "currency", currency });
-  return format.resolvedOptions().maximumFractionDigits ?? 2;
 }

@@ -1,7 +1,7 @@
 /**
  * What a layout declares about its data. Raw values of a record follow it:
  * - `text`: a string, never empty (an empty or null value is an absent one)
- * - `money`: a decimal string such as `-1234.50`, exact, at most the currency's digits
+ * - `money`: a decimal string such as `-1234.50`, exact, at most the currency's digits (ISO 4217)
  * - `date`: `YYYY-MM-DD`, a day of the Gregorian calendar
  * - `integer`: a whole number within the safe integers
  * - `decimal`: a decimal string with at most six fraction digits, for rates
@@ -15,6 +15,8 @@ export interface ScalarShape {
   readonly optional: boolean;
   /** For `text`: the only values allowed. */
   readonly oneOf?: readonly string[];
+  /** For `money`: the decimals its currency has; two where nothing is said. */
+  readonly digits?: number;
 }
 
 export interface AddressShape {

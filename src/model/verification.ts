@@ -46,7 +46,8 @@ export interface VerifySetup {
   readonly moneyFields: readonly string[];
   /** Of these, the ones the layout promises to print, whose marks are held against the amounts. */
   readonly printedFields: readonly number[];
-  readonly currencyDigits: number;
+  /** ISO 4217 code of the currency that amounts are printed in. */
+  readonly currency: string;
   /** Pages of a sheet in the PDF file. */
   readonly sidesPerSheet: 1 | 2;
   /** What control files, tickets and furniture say of the job. */

@@ -139,6 +139,8 @@ export const codeTable: Readonly<Record<string, string>> = {
   "data.json-syntax": "A record is no valid JSON, as a torn line is not.",
   "data.record-too-large": "The record is larger than a record may be.",
   "data.too-many-rows": "The record has more detail rows than a record may have.",
+  "data.too-large": "A number is larger than one may be.",
+  "data.too-fine": "An amount has more decimals than its currency, or a number more than six.",
   "data.too-long": "A text is longer than a text may be.",
   "data.money-range": "An amount, or a sum of amounts, is too large to be computed exactly.",
   "data.number-range": "A number, or what is computed from it, is too large to be exact.",

@@ -1,6 +1,7 @@
 import type { VerifySetup } from "../model/verification.ts";
 import type { BreachList, BreachPlace } from "./breach-list.ts";
 import type { ComposedFacts } from "./composed-facts.ts";
+import { currencyPlaces } from "./currency-places.ts";
 import { type PrintedAmount, printedMoney } from "./printed-money.ts";
 import type { FontDecoders } from "./shown-text.ts";
 
@@ -9,6 +10,8 @@ const CODE = "verify.money";
 /** Reads amounts back from composed pages, holds them against the records' and adds them up. */
 export class MoneyCheck {
   readonly #setup: VerifySetup;
+  /** Decimals of every amount, by the verifier's own table. */
+  readonly #places: number;
   readonly #decoders: FontDecoders;
   readonly #breaches: BreachList;
   /** By printed field: what the open document shows, and the sum of all before it. */
@@ -17,6 +20,7 @@ export class MoneyCheck {
 
   constructor(setup: VerifySetup, decoders: FontDecoders, breaches: BreachList) {
     this.#setup = setup;
+    this.#places = currencyPlaces(setup.currency);
     this.#decoders = decoders;
     this.#breaches = breaches;
     this.#shown = setup.printedFields.map(() => undefined);
@@ -31,7 +35,7 @@ export class MoneyCheck {
   /** A page of the open document. */
   page(content: Buffer, place: BreachPlace): void {
     if (this.#shown.length === 0) return;
-    const amounts = printedMoney(content, this.#decoders, this.#setup.currencyDigits);
+    const amounts = printedMoney(content, this.#decoders, this.#places);
     for (const amount of amounts) this.#amount(amount, place);
   }
 

@@ -90,7 +90,7 @@ const ROWS: readonly [code: string, row: string][] = [
   ["data.too-long", row("K-3", { 6: many(limits.textLengthMax + 1, "x") })],
   ["data.record-too-large", row("K-4", { 6: many(limits.csvRowBytesMax, "x") })],
   ["data.wrong-type", row("K-5", { 2: "1e999" })],
-  ["data.wrong-type", row("K-6", { 2: "99999999999999999999.99" })],
+  ["data.too-large", row("K-6", { 2: "99999999999999999999.99" })],
   ["data.wrong-type", row("K-7", { 9: "TRUE!" })],
   ["data.impossible-date", row("K-8", { 4: "0000-00-00" })],
   ["data.bad-key", row("K-9\u0000")],

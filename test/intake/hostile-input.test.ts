@@ -109,8 +109,8 @@ test("a small file may be packed however well", () => {
 });
 
 test.each([
-  ["1e999", '"check":1e999', "data.wrong-type"],
-  ["a number past 2 to the 53rd", '"check":9007199254740993', "data.wrong-type"],
+  ["1e999", '"check":1e999', "data.too-large"],
+  ["a number past 2 to the 53rd", '"check":9007199254740993', "data.too-large"],
   ["a fraction", '"check":1.5', "data.wrong-type"],
 ])("a whole number of %s is refused", (_what, member, code) => {
   const line = JSON.stringify({
@@ -121,7 +121,7 @@ test.each([
   expect(codesOfLine(line.replace('"check":77', member))).toEqual([code]);
 });
 
-test.each(["1e5", "1E+400000000", "-", ".5", "5.", "1,000.00", "99999999999999.00", "0x10", "٣"])(
+test.each(["1e5", "1E+400000000", "-", ".5", "5.", "1,000.00", "0x10", "٣"])(
   "money written %j is refused",
   (amount) => {
     const line = changed(`"opening":"${good[1]?.account.opening}"`, `"opening":"${amount}"`);

@@ -13,7 +13,7 @@ import { LineCursor } from "../../src/intake/line-cursor.ts";
 import { RowCursor } from "../../src/intake/row-cursor.ts";
 import { splitFields } from "../../src/intake/row-fields.ts";
 import { RowGatherer, RunReader, mergeRuns } from "../../src/intake/row-runs.ts";
-import { isDecimal, isMoney } from "../../src/intake/scalar-forms.ts";
+import { DECIMAL_FORM, isNumberText, moneyForm } from "../../src/intake/scalar-forms.ts";
 import type { HostFile } from "../../src/base/host.ts";
 import type { UnitCursor } from "../../src/intake/unit-cursor.ts";
 import { csvRow } from "./csv-files.ts";
@@ -182,8 +182,8 @@ test("numbers read by hand agree with their forms", () => {
   const number = fc.stringMatching(/^-?[0-9]{0,15}\.?[0-9]{0,8}[ -]?$/);
   fc.assert(
     fc.property(number, (text) => {
-      expect(isMoney(text)).toBe(FORMS.money.test(text));
-      expect(isDecimal(text)).toBe(FORMS.decimal.test(text));
+      expect(isNumberText(text, moneyForm())).toBe(FORMS.money.test(text));
+      expect(isNumberText(text, DECIMAL_FORM)).toBe(FORMS.decimal.test(text));
     }),
     { numRuns: 2000 },
   );

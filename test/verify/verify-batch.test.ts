@@ -34,7 +34,7 @@ const setup: VerifySetup = {
   imbSerialDigits: 9,
   moneyFields: [],
   printedFields: [],
-  currencyDigits: 2,
+  currency: "USD",
   sidesPerSheet: 2,
   jobName: "statement",
   cycle: "2026-10",

@@ -1,3 +1,5 @@
+import { defined } from "../../base/assert.ts";
+import { currencyDigits } from "../../base/currency-digits.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import type { BalanceLine } from "../../model/run-report.ts";
 import type { VerifiedSum, VerifySetup } from "../../model/verification.ts";
@@ -29,8 +31,9 @@ export function readBalance(ledger: Ledger, reading: OutputReading): BalanceLine
 export function printedSums(
   ledger: Ledger,
   reading: OutputReading,
-  { moneyFields, printedFields, currencyDigits }: VerifySetup,
+  { moneyFields, printedFields, currency }: VerifySetup,
 ): VerifiedSum[] {
+  const digits = defined(currencyDigits(currency), "the layout's currency is a known one");
   let composed: readonly bigint[] = [];
   for (const { index } of ledger.spools()) {
     const sums = ledger.fact(`sums of spool ${index}`) as string[] | undefined;
@@ -38,8 +41,8 @@ export function printedSums(
   }
   return printedFields.map((field, at) => ({
     field: moneyFields[field] ?? "",
-    composed: decimalAmount(composed[field] ?? 0n, currencyDigits),
-    printed: decimalAmount(reading.printedSums[at] ?? 0n, currencyDigits),
+    composed: decimalAmount(composed[field] ?? 0n, digits),
+    printed: decimalAmount(reading.printedSums[at] ?? 0n, digits),
   }));
 }
 

@@ -20,7 +20,7 @@ export function verifySetup({ job, jobMark, plan }: FrozenRun, root: string): Ve
     imbSerialDigits: serialDigitsOf(mailerId),
     moneyFields: new MoneyFields(plan.shape, plan.currencyDigits).names,
     printedFields: plan.sums ?? [],
-    currencyDigits: plan.currencyDigits,
+    currency: plan.currency,
     sidesPerSheet: duplex ? 2 : 1,
     jobName: job.name,
     cycle: job.cycle,

@@ -1,0 +1,70 @@
+import { writeFileSync } from "node:fs";
+import { writeLayout } from "../layout/support.ts";
+import { temporaryFolder } from "./e2e-run.ts";
+
+export interface SmallJob {
+  readonly currency: string;
+  /** Lines of NDJSON. */
+  readonly lines: readonly string[];
+  /** More lines of the job. */
+  readonly more?: string;
+}
+
+/**
+ * A job on one page of text with one amount, whose sum is proven, for each channel; its records
+ * have `id`, `address`, `due` and, where they take a digital channel, `by`.
+ */
+export function writeSmallJob({ currency, lines, more = "" }: SmallJob): string {
+  const folder = temporaryFolder();
+  writeFileSync(`${folder}/in.ndjson`, lines.map((line) => `${line}\n`).join(""));
+  writeFileSync(
+    `${folder}/job.yaml`,
+    `job: small
+mode: production
+cycle: 2026-10
+as-of: 2026-10-31
+seed: 7
+input: { format: ndjson, file: in.ndjson, key: id }
+layout: ${writeLayout(layoutText(currency))}
+channels: { email: { when: 'by == "email"' }, sms: { when: 'by == "sms"' } }
+mail: { mailer-id: "902123456", service-type: "270" }
+register: register.db
+limits: { rejects: 500 }
+${more}`,
+  );
+  return `${folder}/job.yaml`;
+}
+
+export function addressOf(codes: Readonly<Record<string, string>>): object {
+  return { lines: ["A B", "1 EXAMPLE ST", "SPRINGFIELD IL 62704"], ...codes };
+}
+
+function layoutText(currency: string): string {
+  return `layout: small
+data:
+  { id: text, by: "one of [paper, email, sms]", address: address, due: money, email: text?, mobile: text? }
+format: { locale: en-US, currency: ${currency} }
+fonts:
+  sans: { regular: NotoSans-Regular.ttf, bold: NotoSans-Bold.ttf }
+colors: { ink: "#000000" }
+styles:
+  body: { size: 10pt, leading: 14pt }
+sums: [due]
+title: Notice
+print:
+  stock: letter-60lb-duplex
+  envelope: us-10-window
+  address: address
+  masters: [{ name: first, body: [0.75in, 3.75in, 7in, 6.4in] }]
+blocks:
+  - facts: { Due: "{due}" }
+email:
+  to: email
+  from: { name: Northbank, address: statements@northbank.example }
+  subject: Your notice of {due}
+sms:
+  to: mobile
+  text: "Northbank: {due|symbol}"
+  allow-private: true
+`;
+}
