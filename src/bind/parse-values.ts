@@ -68,8 +68,11 @@ export function civilDay(days: number): CivilDay {
   const sinceMarch0 = days + DAYS_TO_1970;
   const era = Math.floor(sinceMarch0 / DAYS_PER_ERA);
   const dayOfEra = sinceMarch0 - era * DAYS_PER_ERA;
-  const leap = Math.floor(dayOfEra / 1460) - Math.floor(dayOfEra / 36_524);
-  const yearOfEra = Math.floor((dayOfEra - leap + Math.floor(dayOfEra / 146_096)) / 365);
+  // The leap days before this day: one in four years, none at a century's end but the era's own,
+  // which is the era's last day.
+  const leapDays =
+    Math.floor(dayOfEra / 1460) - Math.floor(dayOfEra / 36_524) + Math.floor(dayOfEra / 146_096);
+  const yearOfEra = Math.floor((dayOfEra - leapDays) / 365);
   const yearStart = 365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100);
   const dayOfYear = dayOfEra - yearStart;
   const marchMonth = Math.floor((5 * dayOfYear + 2) / 153);
