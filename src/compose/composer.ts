@@ -220,20 +220,30 @@ export class Composer {
     if (bound.block.repeatHeader && bound.block.showHeader) {
       yMpt += this.#placeNow(() => setHeader(this.#context, bound, geometry), xMpt, yMpt);
     }
-    const brought = bound.carryBrought?.(this.#galley.rows[item] as number);
+    const brought = bound.carryBrought?.(this.#rowsBefore(item));
     if (brought === undefined) return;
     this.#placeNow(() => setCarry(this.#context, bound, geometry, brought), xMpt, yMpt);
   }
 
   #placeFoot(last: number, xMpt: Mpt, topMpt: Mpt): void {
     const table = this.#brokenTable(last + 1);
-    const rowsBefore = this.#galley.rows[last + 1] as number;
-    const forward = table?.bound.carryForward?.(rowsBefore);
+    const forward = table?.bound.carryForward?.(this.#rowsBefore(last + 1));
     if (table === undefined || forward === undefined) return;
     const yMpt =
       (this.#pagination.yMpt[last] as number) + (this.#galley.heightsMpt[last] as number);
     const { bound, geometry } = table;
     this.#placeNow(() => setCarry(this.#context, bound, geometry, forward), xMpt, topMpt + yMpt);
+  }
+
+  /**
+   * How many of a table's rows have shown their amounts above an item of it: a row that breaks
+   * within itself has them in its first line.
+   */
+  #rowsBefore(item: number): number {
+    const { rows, tables } = this.#galley;
+    const row = rows[item] as number;
+    const isBegun = rows[item - 1] === row && tables[item - 1] === tables[item];
+    return isBegun ? row + 1 : row;
   }
 
   /** Sets content that only its page asks for, behind the flow, and places it at once. */

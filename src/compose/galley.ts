@@ -44,7 +44,7 @@ export class Galley {
   flags = new Uint8Array(512);
   /** Index into the context's tables of the table the item is a row of, or -1. */
   tables = new Int16Array(512);
-  /** How many of the table's rows stand before the item. */
+  /** The row of the table that the item is, or is a line of. */
   rows = new Int32Array(512);
   /** The range of segments and of decorations of each item. */
   segmentStarts = new Int32Array(512);

@@ -234,8 +234,9 @@ describe("rows that are too high", () => {
       .filter((label) => label.startsWith("word"))
       .join(" ");
     expect(words).toBe(text);
-    // What was begun but not ended is not yet in the sum.
-    expect(cells(pages[0] as DrawnPage).at(-1)).toEqual(["Carried forward", "1.00"]);
+    // The row's amount stands in its first line, on the first page, and so it is in the sum.
+    expect(cells(pages[0] as DrawnPage).at(-1)).toEqual(["Carried forward", "3.50"]);
+    expect(cells(pages[1] as DrawnPage)[1]).toEqual(["Brought forward", "3.50"]);
     expect(cells(pages.at(-1) as DrawnPage).at(-1)).toEqual(["last", "0.03"]);
   });
 });
