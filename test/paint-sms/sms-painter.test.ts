@@ -87,6 +87,15 @@ describe("an SMS", () => {
     },
   );
 
+  test.each([
+    ["an accent behind its letter", "cafe\u0301", "caf\u00e9"],
+    ["Unicode's line separators", "a\u2028b\u2029c\u0085d", "a\nb\nc\nd"],
+    ["line ends of other systems", "a\r\nb\rc", "a\nb\nc"],
+    ["what nobody sees", "\ufeffa\u00adb\u200bc", "abc"],
+  ])("with %s goes out in the GSM alphabet", (_name, text, sent) => {
+    expect(paintSms(TO, text, many).rendition).toMatchObject({ text: sent, encoding: "gsm-7" });
+  });
+
   test("holds no control character but the line break", () => {
     const { rendition } = paintSms(TO, "a\u0000b\u001bc\nd\ue000", many);
     expect(rendition?.text).toBe("a b c\nd");

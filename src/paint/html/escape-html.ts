@@ -22,10 +22,13 @@ export function escapeHtml(text: string): string {
   });
 }
 
+const LINE_END = /[\r\n]/;
+const LINE_ENDS = /\r\n?|\n/g;
+
 /** As `escapeHtml`, with line breaks kept as such. */
 export function escapeLines(text: string): string {
   const escaped = escapeHtml(text);
-  return escaped.includes("\n") ? escaped.replace(/\r?\n/g, "<br>") : escaped;
+  return LINE_END.test(escaped) ? escaped.replace(LINE_ENDS, "<br>") : escaped;
 }
 
 const LINK_TARGET = /^(?:https:\/\/|mailto:|tel:)[^\s]+$/i;

@@ -3,18 +3,19 @@ export const TEXT_WIDTH = 72;
 
 // Controls are matched to be dropped.
 // oxlint-disable-next-line no-control-regex
-const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+const LINE_ENDS = /\r\n?/g;
 // oxlint-disable-next-line no-control-regex
 const HAS_CONTROL = /[\u0000-\u001f\u007f]/;
 
-/** Text without the controls that have no place in a mail's text; line breaks stay. */
+/** Text without the controls that have no place in a mail's text; line breaks stay, as line feeds. */
 export function plain(text: string): string {
-  return HAS_CONTROL.test(text) ? text.replace(CONTROLS, "") : text;
+  return HAS_CONTROL.test(text) ? text.replace(LINE_ENDS, "\n").replace(CONTROLS, "") : text;
 }
 
 /** As `plain`, with line breaks as spaces. */
 export function oneLine(text: string): string {
-  return HAS_CONTROL.test(text) ? text.replace(CONTROLS, "").replaceAll("\n", " ") : text;
+  return HAS_CONTROL.test(text) ? plain(text).replaceAll("\n", " ") : text;
 }
 
 /** Lines of at most `width` characters, broken at spaces; a longer word stands alone. */

@@ -20,6 +20,10 @@ export interface PaintedSms {
 
 /** E.164: a plus, a country code that does not begin with 0, at most fifteen digits. */
 const NUMBER = /^\+[1-9]\d{6,14}$/;
+/** Line ends of all systems, and Unicode's own separators of lines and paragraphs. */
+const LINE_ENDS = /\r\n?|[\u0085\u2028\u2029]/g;
+/** Soft hyphens, zero-width spaces, byte order marks: nobody sees them, and UCS-2 alone has them. */
+const UNSEEN = /[\u00ad\u200b\ufeff]/g;
 // A line break is all the control an SMS may hold; the other controls are not text.
 // oxlint-disable-next-line no-control-regex
 const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f\ue000\ue001]/g;
@@ -28,7 +32,7 @@ const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f\ue000\ue001]/g;
 export function paintSms(to: string, text: string, options: SmsOptions): PaintedSms {
   const diagnostics: Diagnostic[] = [];
   if (!NUMBER.test(to)) diagnostics.push(badNumber());
-  const clean = text.replace(CONTROLS, " ").trim();
+  const clean = normalized(text);
   const plain = options.plainTypography === true ? plainTypography(clean) : unchanged(clean);
   if (plain.text === "") diagnostics.push(emptyText());
   const size = smsSize(plain.text);
@@ -36,6 +40,15 @@ export function paintSms(to: string, text: string, options: SmsOptions): Painted
     diagnostics.push(tooLong(size.segments, options.segmentsMax));
   if (diagnostics.length > 0) return { diagnostics, changes: plain.changes };
   return { rendition: { to, text: plain.text, ...size }, diagnostics, changes: plain.changes };
+}
+
+/**
+ * The same text to a reader, in as few characters of the GSM alphabet as can be: an accent that
+ * stands behind its letter would send the whole message in UCS-2.
+ */
+function normalized(text: string): string {
+  const composed = text.normalize("NFC").replace(LINE_ENDS, "\n").replace(UNSEEN, "");
+  return composed.replace(CONTROLS, " ").trim();
 }
 
 function unchanged(text: string): { text: string; changes: readonly string[] } {
