@@ -1,5 +1,6 @@
 import type { FactsBlock, Span, TextBlock } from "../model/block.ts";
 import type { BoundFacts, BoundSpans, BoundText } from "../model/document.ts";
+import { compileHrefs } from "./compile-href.ts";
 import { compileTemplate } from "./compile-template.ts";
 import type { ExprContext } from "./expr-context.ts";
 import type { Evaluate } from "./scopes.ts";
@@ -17,16 +18,15 @@ export function compileText(
   context: ExprContext,
 ): Evaluate<BoundText | undefined> {
   const spans = compileSpans(block.spans, context);
-  const links = block.spans.map((span) => span.href && compileTemplate(span.href, context));
-  if (links.every((link) => link === undefined))
+  const links = compileHrefs(block.spans, context);
+  if (links === undefined)
     return (scopes) => {
       const texts = spans(scopes);
       return isBlank(texts) ? undefined : { kind: "text", block, texts };
     };
   return (scopes) => {
     const texts = spans(scopes);
-    const hrefs = links.map((link) => link?.(scopes));
-    return isBlank(texts) ? undefined : { kind: "text", block, texts, hrefs };
+    return isBlank(texts) ? undefined : { kind: "text", block, texts, hrefs: links(scopes) };
   };
 }
 
@@ -44,7 +44,10 @@ export function compileFacts(
     when: entry.when && context.compile(entry.when, context),
     label: compileSpans(entry.label, context),
     value: compileSpans(entry.value, context),
+    labelHrefs: compileHrefs(entry.label, context),
+    valueHrefs: compileHrefs(entry.value, context),
   }));
+  const hasLinks = compiled.some((entry) => entry.labelHrefs ?? entry.valueHrefs);
   return (scopes) => {
     const entries: number[] = [];
     const labels: BoundSpans[] = [];
@@ -56,6 +59,11 @@ export function compileFacts(
       labels.push(entry.label(scopes));
       values.push(entry.value(scopes));
     }
-    return entries.length === 0 ? undefined : { kind: "facts", block, entries, labels, values };
+    if (entries.length === 0) return undefined;
+    const bound: BoundFacts = { kind: "facts", block, entries, labels, values };
+    if (!hasLinks) return bound;
+    const shown = entries.map((index) => compiled[index]);
+    const labelHrefs = shown.map((entry) => entry?.labelHrefs?.(scopes));
+    return { ...bound, labelHrefs, valueHrefs: shown.map((entry) => entry?.valueHrefs?.(scopes)) };
   };
 }

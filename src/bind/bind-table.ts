@@ -4,6 +4,7 @@ import { ROW_DETAIL, ROW_SUBTOTAL, ROW_TOTAL } from "../model/document.ts";
 import type { Template } from "../model/expr.ts";
 import type { RawObject } from "../model/record.ts";
 import { compileSpans } from "./bind-spans.ts";
+import { compileHrefs } from "./compile-href.ts";
 import { compileTemplate } from "./compile-template.ts";
 import type { ExprContext } from "./expr-context.ts";
 import { withRow } from "./expr-context.ts";
@@ -35,13 +36,15 @@ export function compileTable(
 ): Evaluate<BoundTable | undefined> {
   const program = compileProgram(block, context);
   const empty = block.empty && compileSpans(block.empty, context);
+  const links = block.empty && compileHrefs(block.empty, context);
   return (scopes) => {
     const rows = program.rows(scopes);
     if (rows.length > 0) return new TableFill(program, scopes, rows).bound();
     if (empty === undefined) return undefined;
     const titles = program.titles(scopes);
     const nothing = { rowCount: 0, rowKinds: new Uint8Array(0), cells: [] };
-    return { kind: "table", block, titles, ...nothing, empty: empty(scopes) };
+    const bound = { kind: "table", block, titles, ...nothing, empty: empty(scopes) } as const;
+    return links === undefined ? bound : { ...bound, emptyHrefs: links(scopes) };
   };
 }
 

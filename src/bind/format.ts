@@ -1,27 +1,10 @@
 import { assert } from "../base/assert.ts";
 import type { ExprKind } from "../model/expr.ts";
 import type { RawAddress } from "../model/record.ts";
+import { FORMAT_WITH_DIGITS, type FormattedKind } from "../model/value-format.ts";
 import type { Value } from "./scopes.ts";
 import type { NumberPattern } from "./number-pattern.ts";
-import { derivePattern, formatUnits } from "./number-pattern.ts";
-
-/**
- * The styles `format(value, style)` knows, by kind; the first of each is the default.
- * - money: `number` 1,234.50 · `symbol` $1,234.50 · `plain` 1234.50
- * - date: `short` 10/01/2026 · `long` October 1, 2026 · `month-day` 10/01 · `month-year` October
- *   2026
- * - integer: `plain` 1042 · `grouped` 1,042
- * - decimal: `plain` 0.05, no zeros at the end · `percent` 0.05%, two fraction digits or more; the
- *   value is in per cent already
- */
-export const formatStyles = {
-  money: ["number", "symbol", "plain"],
-  date: ["short", "long", "month-day", "month-year"],
-  integer: ["plain", "grouped"],
-  decimal: ["plain", "percent"],
-} as const;
-
-export type FormattedKind = keyof typeof formatStyles;
+import { derivePattern, formatUnits, roundUnits } from "./number-pattern.ts";
 
 /** Fraction digits a decimal field is held with. */
 export const DECIMAL_DIGITS = 6;
@@ -63,7 +46,7 @@ export class Formats {
       case "integer":
         return this.#number(kind, style ?? "plain", 0);
       case "decimal":
-        return this.#number(kind, style ?? "plain", DECIMAL_DIGITS);
+        return this.#decimal(style ?? "plain");
       case "date":
         return this.#date(style ?? "short");
       case "text":
@@ -76,6 +59,15 @@ export class Formats {
   #number(kind: FormattedKind, style: string, scale: number): Format<Value> {
     const pattern = this.#pattern(kind, style);
     return (value) => (value === undefined ? "" : formatUnits(pattern, value as number, scale));
+  }
+
+  #decimal(style: string): Format<Value> {
+    const digits = FORMAT_WITH_DIGITS.exec(style)?.[2];
+    if (digits === undefined) return this.#number("decimal", style, DECIMAL_DIGITS);
+    const shown = Number(digits);
+    const format = this.#number("decimal", style, shown);
+    const dropped = DECIMAL_DIGITS - shown;
+    return (value) => format(value === undefined ? value : roundUnits(value as number, dropped));
   }
 
   #date(style: string): Format<Value> {
@@ -118,10 +110,19 @@ export function numberOptions(
       return [{ maximumFractionDigits: 0 }, 0];
     case "decimal plain":
       return [{ ...decimal, useGrouping: false }, 0];
-    default:
-      assert(name === "decimal percent", `no number style is called ${name}`);
+    case "decimal percent":
       return [{ ...decimal, minimumFractionDigits: 2, style: "percent" }, 2];
+    default:
+      return fixedOptions(name);
   }
+}
+
+function fixedOptions(name: string): [Intl.NumberFormatOptions, number] {
+  const match = FORMAT_WITH_DIGITS.exec(name.replace(/^decimal /, ""));
+  assert(match !== null, `no number style is called ${name}`);
+  const digits = Number(match[2]);
+  const fixed = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return [match[1] === "percent" ? { ...fixed, style: "percent" } : fixed, digits];
 }
 
 /** Dates by day number. Days recur all through a run, so each is written by Intl once. */

@@ -90,6 +90,17 @@ export function formatUnits(pattern: NumberPattern, units: number, scale: number
   return pattern.prefix + text + pattern.suffix;
 }
 
+/** A safe integer without its last `dropped` digits, half a unit rounded away from zero. */
+export function roundUnits(units: number, dropped: number): number {
+  const power = POWERS[dropped] as number;
+  const absolute = units < 0 ? -units : units;
+  const rest = absolute % power;
+  // Exact: what is divided is a multiple of the divisor.
+  const whole = (absolute - rest) / power + (rest * 2 >= power && rest > 0 ? 1 : 0);
+  // A value rounded to nothing has no sign.
+  return units < 0 && whole > 0 ? -whole : whole;
+}
+
 function groupDigits(pattern: NumberPattern, digits: string): string {
   const { primarySize, secondarySize, group } = pattern;
   let end = digits.length - primarySize;

@@ -36,6 +36,7 @@ export function tableBlock(
   const widthMpt = Math.floor((check.widthMpt - acrossGapMpt * (across - 1)) / across);
   checkWidths(check, path, columns, columnGapMpt, widthMpt);
   checkSums(check, path, own);
+  checkCarry(check, path, own);
   return {
     ...base,
     kind: "table",
@@ -141,6 +142,14 @@ function checkSums(check: LayoutCheck, path: Path, own: TableValue): void {
     const message = `\`${key}\` adds up columns, and no column has a \`sum\`; give one.`;
     check.source.report("no-sum", [...path, key], message, { at: "key" });
   }
+}
+
+/** Where rows stand side by side, those above a page break are not the first of the table. */
+function checkCarry(check: LayoutCheck, path: Path, own: TableValue): void {
+  if (own.carry === undefined || (own.across ?? 1) === 1) return;
+  const message = "A table set `across` cannot carry sums from page to page.";
+  const hint = "leave out `carry`, or set the table in one column";
+  check.source.report("carry-across", [...path, "carry"], message, { at: "key", hint });
 }
 
 function rowsOf(check: LayoutCheck, path: Path, own: TableValue, list: FieldExpr): TableRows {

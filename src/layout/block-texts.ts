@@ -32,7 +32,9 @@ export function isStaticTemplate(template: Template): boolean {
 }
 
 export function areStaticSpans(spans: readonly Span[]): boolean {
-  return spans.every((span) => isStaticTemplate(span.template));
+  const isStatic = ({ template, href = [] }: Span): boolean =>
+    isStaticTemplate(template) && isStaticTemplate(href);
+  return spans.every(isStatic);
 }
 
 export function paragraphBlock(

@@ -2,6 +2,7 @@ import type { ASTNode } from "@marcbachmann/cel-js";
 import type { BinaryExpr, CallName, Expr, ExprKind } from "../model/expr.ts";
 import { ExpressionFault } from "./expression-fault.ts";
 import { isFoldCall, translateFold } from "./expression-folds.ts";
+import { checkFormat } from "./check-format.ts";
 import { dateLiteral, decimalLiteral, literal, moneyLiteral } from "./expression-literals.ts";
 import { fieldExpr, fieldPath } from "./expression-paths.ts";
 import { checkChoice } from "./expression-choices.ts";
@@ -161,7 +162,15 @@ function translateCall(node: NodeOf<"call"> | NodeOf<"rcall">, scope: Scope): Ex
     return constructed(name, first, scope);
   if (!Object.hasOwn(CALLS, name)) throw unsupported(node, `\`${name}\``);
   const args = argNodes.map((arg) => translate(arg, scope));
+  if (name === "format") checkStyle(args, argNodes, node);
   return { op: "call", kind: CALLS[name as CallName], name: name as CallName, args };
+}
+
+/** The second argument of `format` is compiled, so it must be written out. */
+function checkStyle([value, style]: Expr[], nodes: readonly ASTNode[], node: ASTNode): void {
+  const isText = style?.op === "literal" && typeof style.value === "string";
+  if (value === undefined || !isText) throw unsupported(node, "`format` without a style in quotes");
+  checkFormat(value.kind, style.value as string, nodes[1]?.start ?? node.start);
 }
 
 function translateHas(node: ASTNode, scope: Scope): Expr {

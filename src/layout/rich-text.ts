@@ -1,90 +1,101 @@
 import { ExpressionFault } from "./expression-fault.ts";
 import type { TemplateToken } from "./template-scan.ts";
+import { TokenFlow } from "./token-flow.ts";
 
 /** A stretch of rich text that looks the same all through. */
 export interface RichRun {
   readonly bold: boolean;
   readonly italic: boolean;
   readonly tokens: readonly TemplateToken[];
-  /** The target of a link, as a template of its own, and its offset. */
-  readonly href?: { readonly text: string; readonly offset: number };
+  readonly href?: LinkTarget;
+}
+
+/** The target of a link, words and expressions, and its offset in the text. */
+export interface LinkTarget {
+  readonly tokens: readonly TemplateToken[];
+  readonly offset: number;
 }
 
 const MARK = /\\([*[\]\\])|\*\*|\*|\[([^\][]*)\]\(([^()\s]*)\)/g;
 
 /**
- * Finds `**bold**`, `*italic*` and `[label](target)` in the words of a scanned template. A
- * backslash before `*`, `[` or `]` shows that character; a star that stands alone shows itself.
- * Throws an `ExpressionFault` for a mark that is opened and never closed.
+ * Finds `**bold**`, `*italic*` and `[label](target)` in a scanned template; values may stand in all
+ * of them. A backslash before `*`, `[` or `]` shows that character; a star that stands alone shows
+ * itself. Throws an `ExpressionFault` for a mark that is opened and never closed, and for a link
+ * without a label.
  */
 export function richRuns(tokens: readonly TemplateToken[]): RichRun[] {
-  const state: Marks = { bold: false, italic: false, openedAt: 0 };
-  const runs: RichRun[] = [];
-  const add = (token: TemplateToken, href?: RichRun["href"]): void => {
-    if (token.kind === "words" && token.text === "") return;
-    const last = runs.at(-1);
-    const isSame = last?.bold === state.bold && last.italic === state.italic;
-    if (last && isSame && last.href === undefined && href === undefined)
-      runs[runs.length - 1] = { ...last, tokens: [...last.tokens, token] };
-    else runs.push({ ...looks(state), tokens: [token], ...(href && { href }) });
-  };
-  for (const [index, token] of tokens.entries()) {
-    const edges = { before: index > 0, after: index < tokens.length - 1 };
-    if (token.kind === "expression") add(token);
-    else scanWords(token, edges, state, add);
+  const reader = new MarkReader(new TokenFlow(tokens));
+  return reader.read();
+}
+
+class MarkReader {
+  readonly #flow: TokenFlow;
+  readonly #runs: RichRun[] = [];
+  #bold = false;
+  #italic = false;
+  #openedAt = 0;
+
+  constructor(flow: TokenFlow) {
+    this.#flow = flow;
   }
-  if (!state.bold && !state.italic) return runs;
-  const mark = state.bold ? "**" : "*";
-  const message = `This \`${mark}\` is never closed; close it, or write \\* to show a star.`;
-  throw new ExpressionFault("open-mark", message, state.openedAt);
-}
 
-/** What is switched on while rich text is read, and where the last mark stood. */
-interface Marks {
-  bold: boolean;
-  italic: boolean;
-  openedAt: number;
-}
+  read(): RichRun[] {
+    this.#scan(0, this.#flow.text.length);
+    if (!this.#bold && !this.#italic) return this.#runs;
+    const mark = this.#bold ? "**" : "*";
+    const message = `This \`${mark}\` is never closed; close it, or write \\* to show a star.`;
+    throw new ExpressionFault("open-mark", message, this.#openedAt);
+  }
 
-function looks({ bold, italic }: Marks): { bold: boolean; italic: boolean } {
-  return { bold, italic };
-}
-
-type Add = (token: TemplateToken, href?: RichRun["href"]) => void;
-
-/** Whether an expression stands right before or after a stretch of words. */
-interface Edges {
-  readonly before: boolean;
-  readonly after: boolean;
-}
-
-function scanWords(token: TemplateToken, edges: Edges, state: Marks, add: Add): void {
-  let from = 0;
-  const words = (text: string, at: number): TemplateToken => ({
-    kind: "words",
-    text,
-    offset: token.offset + at,
-  });
-  for (const match of token.text.matchAll(MARK)) {
-    const [mark, escaped, label, target] = match;
-    const isToggle = mark.startsWith("*");
-    if (isToggle && standsAlone(token.text, match.index, mark.length, edges)) continue;
-    add(words(token.text.slice(from, match.index), from));
-    from = match.index + mark.length;
-    if (isToggle) state.openedAt = token.offset + match.index;
-    if (mark === "**") state.bold = !state.bold;
-    else if (mark === "*") state.italic = !state.italic;
-    else if (escaped !== undefined) add(words(escaped, match.index + 1));
-    else {
-      const href = { text: target ?? "", offset: token.offset + from - 1 - (target ?? "").length };
-      add(words(label ?? "", match.index + 1), href);
+  #scan(start: number, end: number, href?: LinkTarget): void {
+    const { text } = this.#flow;
+    let from = start;
+    for (const match of text.slice(start, end).matchAll(MARK)) {
+      const [mark, escaped, label] = match;
+      const at = start + match.index;
+      const isToggle = mark.startsWith("*");
+      if (isToggle && standsAlone(text, at, mark.length)) continue;
+      this.#add(from, at, href);
+      from = at + mark.length;
+      if (isToggle) this.#toggle(mark, at);
+      else if (escaped !== undefined) this.#add(at + 1, at + 2, href);
+      else this.#link(at, at + 1 + (label ?? "").length, from);
     }
+    this.#add(from, end, href);
   }
-  add(words(token.text.slice(from), from));
+
+  #toggle(mark: string, at: number): void {
+    this.#openedAt = this.#flow.offsetAt(at);
+    if (mark === "**") this.#bold = !this.#bold;
+    else this.#italic = !this.#italic;
+  }
+
+  /** A link from its `[`, with the `]` after its label, up to `end`. */
+  #link(open: number, labelEnd: number, end: number): void {
+    const flow = this.#flow;
+    if (flow.text.slice(open + 1, labelEnd).trim() === "") {
+      const message = "This link has no words to click on; write them between its brackets.";
+      throw new ExpressionFault("bad-link", message, flow.offsetAt(open));
+    }
+    const tokens = flow.slice(labelEnd + 2, end - 1);
+    this.#scan(open + 1, labelEnd, { tokens, offset: flow.offsetAt(labelEnd + 2) });
+  }
+
+  #add(from: number, to: number, href: LinkTarget | undefined): void {
+    const tokens = this.#flow.slice(from, to);
+    if (tokens.length === 0) return;
+    const { bold, italic, href: lastHref, tokens: before } = this.#runs.at(-1) ?? {};
+    const isSame = before && bold === this.#bold && italic === this.#italic && lastHref === href;
+    if (isSame) this.#runs.pop();
+    const looks = { bold: this.#bold, italic: this.#italic };
+    const all = isSame ? [...before, ...tokens] : tokens;
+    this.#runs.push({ ...looks, tokens: all, ...(href && { href }) });
+  }
 }
 
-function standsAlone(text: string, index: number, length: number, edges: Edges): boolean {
-  const before = text[index - 1] ?? (edges.before ? "x" : " ");
-  const after = text[index + length] ?? (edges.after ? "x" : " ");
+function standsAlone(text: string, index: number, length: number): boolean {
+  const before = text[index - 1] ?? " ";
+  const after = text[index + length] ?? " ";
   return /\s/.test(before) && /\s/.test(after);
 }

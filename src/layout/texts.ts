@@ -1,22 +1,15 @@
 import type { Expr, ExprKind, FieldExpr, Template, TemplatePart } from "../model/expr.ts";
 import type { Span } from "../model/block.ts";
+import { checkFormat } from "./check-format.ts";
 import { checkExpression } from "./expression-check.ts";
 import { ExpressionFault } from "./expression-fault.ts";
 import { fieldExpr, fieldPaths, shapeAt } from "./expression-paths.ts";
 import type { LayoutCheck } from "./layout-check.ts";
-import { richRuns, type RichRun } from "./rich-text.ts";
+import { linkFault } from "./link-fault.ts";
+import { type LinkTarget, richRuns } from "./rich-text.ts";
 import { scanTemplate, splitFormat, type TemplateToken } from "./template-scan.ts";
-import { nameHint, suggest } from "./suggest.ts";
+import { nameHint } from "./suggest.ts";
 import type { Path } from "./yaml-source.ts";
-
-/** The formats that `{value | format}` may name, by the value's kind. */
-const FORMATS: Readonly<Partial<Record<ExprKind, readonly string[]>>> = {
-  money: ["number", "symbol", "plain"],
-  date: ["short", "long", "month-day", "month-year"],
-  integer: ["plain", "grouped"],
-  decimal: ["plain", "percent"],
-};
-const LINK_TARGET = /^(https:\/\/|mailto:|tel:)/;
 
 type TextCheck = Pick<LayoutCheck, "source" | "scope"> & { readonly hasPages?: boolean };
 
@@ -81,12 +74,12 @@ export function checkedSpans(
   }));
 }
 
-function linkTarget(check: LayoutCheck, path: Path, href: NonNullable<RichRun["href"]>): Template {
-  if (!LINK_TARGET.test(href.text)) {
-    const message = "A link must lead to https://, mailto: or tel:.";
-    check.source.report("bad-link", path, message, { offset: href.offset });
-  }
-  return [href.text];
+function linkTarget(check: LayoutCheck, path: Path, { tokens, offset }: LinkTarget): Template {
+  const firstValue = tokens.findIndex((token) => token.kind === "expression");
+  const head = firstValue < 0 ? tokens : tokens.slice(0, firstValue);
+  const fault = linkFault(head.map((token) => token.text).join(""), firstValue >= 0);
+  if (fault !== undefined) check.source.report("bad-link", path, fault, { offset });
+  return tokens.flatMap((token) => templatePart(check, path, token) ?? []);
 }
 
 function templatePart(
@@ -124,12 +117,7 @@ function pagePart(
 }
 
 function formatted(expr: Expr, format: string, offset: number): Expr {
-  const formats = FORMATS[expr.kind] ?? [];
-  if (!formats.includes(format)) {
-    const message = `A value of kind ${expr.kind} has no format \`${format}\`.`;
-    const hint = suggest(format, formats) ?? `formats: ${formats.join(", ") || "none"}`;
-    throw new ExpressionFault("unknown-format", message, offset, hint);
-  }
+  checkFormat(expr.kind, format, offset);
   const style: Expr = { op: "literal", kind: "text", value: format };
   return { op: "call", kind: "text", name: "format", args: [expr, style] };
 }

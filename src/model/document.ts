@@ -35,12 +35,15 @@ export interface Document {
 /** Texts of the plan's spans, one each, in order. */
 export type BoundSpans = readonly string[];
 
+/** Link targets of spans, by span. */
+export type BoundHrefs = readonly (string | undefined)[];
+
 export interface BoundText {
   readonly kind: "text";
   readonly block: TextBlock;
   readonly texts: BoundSpans;
-  /** Link targets of the spans that have one, by span; undefined where no span has. */
-  readonly hrefs?: readonly (string | undefined)[];
+  /** Undefined where no span is a link. */
+  readonly hrefs?: BoundHrefs;
 }
 
 export interface BoundFacts {
@@ -51,6 +54,9 @@ export interface BoundFacts {
   /** For each shown entry. */
   readonly labels: readonly BoundSpans[];
   readonly values: readonly BoundSpans[];
+  /** For each shown entry, where some entry of the block has a link. */
+  readonly labelHrefs?: readonly (BoundHrefs | undefined)[];
+  readonly valueHrefs?: readonly (BoundHrefs | undefined)[];
 }
 
 /**
@@ -70,6 +76,7 @@ export interface BoundTable {
   readonly carryBrought?: (rowsBefore: number) => readonly string[];
   /** The texts of `block.empty`'s spans where no row qualified. */
   readonly empty?: BoundSpans;
+  readonly emptyHrefs?: BoundHrefs;
 }
 
 export const ROW_DETAIL = 0;

@@ -263,6 +263,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "yaml.bad-svg": "An SVG image holds something that cannot be painted safely.",
   "yaml.body-widths": "The bodies of the first and the further pages differ in width.",
   "yaml.boxes-overlap": "Two boxes of a page lie on each other.",
+  "yaml.carry-across": "A table set in columns side by side cannot carry sums.",
   "yaml.columns-too-wide": "The columns of a block are wider than their room.",
   "yaml.device-file-name": "A device's file is not named as the device is.",
   "yaml.double-target": "Two columns fill the same field.",

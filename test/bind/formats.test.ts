@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Formats, formatStyles, numberOptions } from "../../src/bind/format.ts";
-import type { FormattedKind } from "../../src/bind/format.ts";
+import { Formats, numberOptions } from "../../src/bind/format.ts";
+import { type FormattedKind, VALUE_FORMATS } from "../../src/model/value-format.ts";
 import { civilDay, dayOf, parseDay, parseUnits } from "../../src/bind/parse-values.ts";
 
 const LOCALES = [
@@ -39,7 +39,7 @@ function intlOf(locale: string, kind: "money" | "integer" | "decimal", style: st
 }
 
 const numberStyles = (["money", "integer", "decimal"] as const).flatMap((kind) =>
-  formatStyles[kind].map((style) => [kind, style] as const),
+  VALUE_FORMATS[kind].map((style) => [kind, style] as const),
 );
 
 describe("numbers", () => {
@@ -64,6 +64,14 @@ describe("numbers", () => {
     expect(en.of("decimal", "percent")(1_234_500)).toBe("1.2345%");
     expect(en.of("decimal")(1_500_000)).toBe("1.5");
     expect(en.of("integer")(1042)).toBe("1042");
+    expect(en.of("decimal", "percent-2")(4_250_000)).toBe("4.25%");
+    expect(en.of("decimal", "percent-2")(4_000_000)).toBe("4.00%");
+    expect(en.of("decimal", "percent-2")(4_255_000)).toBe("4.26%");
+    expect(en.of("decimal", "percent-0")(-500_000)).toBe("-1%");
+    expect(en.of("decimal", "fixed-2")(-4_999)).toBe("0.00");
+    expect(en.of("decimal", "fixed-3")(1_234_500_000)).toBe("1,234.500");
+    expect(en.of("decimal", "fixed-6")(1)).toBe("0.000001");
+    expect(new Formats("de-DE", "EUR", 2).of("decimal", "percent-1")(4_250_000)).toBe("4,3\u00a0%");
     const fr = new Formats("fr-FR", "EUR", 2).of("money");
     expect(fr(-123_456_750)).toBe("-1\u202f234\u202f567,50");
     expect(new Formats("de-DE", "EUR", 2).of("money")(123_450)).toBe("1.234,50");
@@ -102,6 +110,37 @@ describe("raw values", () => {
     expect(() => parseUnits("1,234", 2)).toThrow("decimal number");
   });
 
+  test("a stated number of digits is what Intl rounds to, half away from zero", () => {
+    const styles = [0, 1, 2, 3, 4, 5, 6].flatMap((digits) => [
+      `fixed-${digits}`,
+      `percent-${digits}`,
+    ]);
+    const style = fc.constantFrom(...styles);
+    fc.assert(
+      fc.property(fc.constantFrom(...LOCALES), style, units, (locale, name, value) => {
+        const [options] = numberOptions(`decimal ${name}`, "USD", 2);
+        // A value rounded to nothing has no sign.
+        const exact = { ...options, signDisplay: "negative" as const };
+        const shift = name.startsWith("percent") ? 2 : 0;
+        const intl = new Intl.NumberFormat(locale, { ...exact, roundingMode: "halfExpand" });
+        const expected = intl.format(decimalOf(value, 6 + shift) as unknown as number);
+        expect(new Formats(locale, "USD", 2).of("decimal", name)(value)).toBe(expected);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test("every day of 400 years has its year, month and day", () => {
+    for (let day = dayOf(1999, 12, 31); day <= dayOf(2401, 1, 1); day += 1) {
+      const date = new Date(day * 86_400_000);
+      const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + 1];
+      expect(civilDay(day)).toEqual({ year, month, day: date.getUTCDate() });
+    }
+    expect(civilDay(parseDay("2000-02-29"))).toEqual({ year: 2000, month: 2, day: 29 });
+    expect(civilDay(parseDay("1600-02-29"))).toEqual({ year: 1600, month: 2, day: 29 });
+    expect(civilDay(parseDay("2400-02-29"))).toEqual({ year: 2400, month: 2, day: 29 });
+  });
+
   test("days are those of the Gregorian calendar", () => {
     const first = Date.UTC(1600, 0, 1) / 86_400_000;
     fc.assert(
@@ -127,7 +166,7 @@ describe("dates", () => {
     ["de-DE", "01.10.2026", "1. Oktober 2026", "01.10.", "Oktober 2026"],
     ["fr-FR", "01/10/2026", "1 octobre 2026", "01/10", "octobre 2026"],
   ])("in %s", (locale, short, long, monthDay, monthYear) => {
-    const found = formatStyles.date.map((style) => text(locale, style));
+    const found = VALUE_FORMATS.date.map((style) => text(locale, style));
     expect(found).toEqual([short, long, monthDay, monthYear]);
   });
 

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { expect, test } from "vitest";
-import { formatStyles } from "../../src/bind/format.ts";
+import { VALUE_FORMATS } from "../../src/model/value-format.ts";
 import { FUNCTION_NAMES } from "../../src/layout/expression-scope.ts";
 import { layoutJsonSchema } from "../../src/layout/json-schema.ts";
 import { envelopeSchema, stockSchema } from "../../src/layout/stocks.ts";
@@ -39,7 +39,7 @@ test("names every key of stocks and envelopes", () => {
 
 test("names every function and every format", () => {
   expect(missing(FUNCTION_NAMES)).toEqual([]);
-  expect(missing(Object.values(formatStyles).flat())).toEqual([]);
+  expect(missing(Object.values(VALUE_FORMATS).flat())).toEqual([]);
 });
 
 test("would miss a key that it does not name", () => {

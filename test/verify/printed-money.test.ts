@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { Formats, formatStyles } from "../../src/bind/format.ts";
+import { Formats } from "../../src/bind/format.ts";
+import { VALUE_FORMATS } from "../../src/model/value-format.ts";
 import type { RawObject } from "../../src/model/record.ts";
 import { parseMoney } from "../../src/verify/parse-money.ts";
 import { type PrintedAmount, printedMoney } from "../../src/verify/printed-money.ts";
@@ -35,7 +36,7 @@ const amount = fc.oneof(
 describe("a formatted amount", () => {
   test.each(LOCALES)("comes back in every style and currency of %s", (locale) => {
     const formats = CURRENCIES.flatMap(([currency, digits]) =>
-      formatStyles.money.map((style) => {
+      VALUE_FORMATS.money.map((style) => {
         const format = new Formats(locale, currency, digits).of("money", style);
         return { digits, format };
       }),

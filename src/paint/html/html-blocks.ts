@@ -6,6 +6,7 @@ import type {
   BoundFacts,
   BoundFixed,
   BoundGroup,
+  BoundHrefs,
   BoundSpans,
   BoundStatic,
   BoundTable,
@@ -147,7 +148,7 @@ class BlockPainter {
     margin: string,
     spans: readonly Span[],
     texts: BoundSpans,
-    hrefs: readonly (string | undefined)[] | undefined,
+    hrefs: BoundHrefs | undefined,
     ground: number,
   ): string {
     const css = this.#kit.styles.text(spans[0]?.style ?? 0, ground);
@@ -159,7 +160,7 @@ class BlockPainter {
   #spans(
     spans: readonly Span[],
     texts: BoundSpans,
-    hrefs: readonly (string | undefined)[] | undefined,
+    hrefs: BoundHrefs | undefined,
     ground: number,
   ): string {
     let html = "";
@@ -176,16 +177,17 @@ class BlockPainter {
   }
 
   #table(bound: BoundTable, ground: number): string {
-    const { block, empty } = bound;
+    const { block, empty, emptyHrefs } = bound;
     if (empty !== undefined)
-      return this.#paragraph("p", marginOf(block), block.empty ?? [], empty, undefined, ground);
+      return this.#paragraph("p", marginOf(block), block.empty ?? [], empty, emptyHrefs, ground);
     const { tables } = this.#kit;
     const { html, rowsLeftOut } = tables.paint(bound, ground, this.#rowsMax, this.#moreRows);
     this.rowsLeftOut += rowsLeftOut;
     return html;
   }
 
-  #facts({ block, entries, labels, values }: BoundFacts, ground: number): string {
+  #facts(bound: BoundFacts, ground: number): string {
+    const { block, entries, labels, values, labelHrefs, valueHrefs } = bound;
     const line = lineBelow(this.#kit.styles.color(block.ruleColor));
     const labelCss = `text-align:left;padding:4px 12px 4px 0${line}`;
     const valueCss = `text-align:${block.valueAlign};padding:4px 0${line}`;
@@ -193,17 +195,23 @@ class BlockPainter {
     for (let row = 0; row < entries.length; row += 1) {
       const entry = block.entries[entries[row] as number];
       if (entry === undefined) continue;
-      const label = this.#cell(labelCss, entry.label, labels[row] ?? [], ground);
-      const value = this.#cell(valueCss, entry.value, values[row] ?? [], ground);
+      const label = this.#cell(labelCss, entry.label, labels[row] ?? [], labelHrefs?.[row], ground);
+      const value = this.#cell(valueCss, entry.value, values[row] ?? [], valueHrefs?.[row], ground);
       html += `<tr valign="top"><th scope="row"${label}</th><td${value}</td></tr>\n`;
     }
     return `${html}</table>\n`;
   }
 
   /** A cell from its style on. */
-  #cell(css: string, spans: readonly Span[], texts: BoundSpans, ground: number): string {
+  #cell(
+    css: string,
+    spans: readonly Span[],
+    texts: BoundSpans,
+    hrefs: BoundHrefs | undefined,
+    ground: number,
+  ): string {
     const textCss = this.#kit.styles.text(spans[0]?.style ?? 0, ground);
-    return ` style="${css};${textCss}">${this.#spans(spans, texts, undefined, ground)}`;
+    return ` style="${css};${textCss}">${this.#spans(spans, texts, hrefs, ground)}`;
   }
 
   #group({ block, blocks }: BoundGroup, ground: number): string {

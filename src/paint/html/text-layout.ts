@@ -8,7 +8,7 @@ const LINE_ENDS = /\r\n?/g;
 // oxlint-disable-next-line no-control-regex
 const HAS_CONTROL = /[\u0000-\u001f\u007f]/;
 
-/** Text without the controls that have no place in a mail's text; line breaks stay, as line feeds. */
+/** Text without controls that have no place in a mail's text; line breaks become line feeds. */
 export function plain(text: string): string {
   return HAS_CONTROL.test(text) ? text.replace(LINE_ENDS, "\n").replace(CONTROLS, "") : text;
 }

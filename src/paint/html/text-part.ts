@@ -1,5 +1,7 @@
 import { assertNever } from "../../base/assert.ts";
 import type {
+  BoundHrefs,
+  BoundSpans,
   BoundBlock,
   BoundFacts,
   BoundFixed,
@@ -47,7 +49,7 @@ function blockText(bound: BoundBlock, context: TextContext): string {
     case "facts":
       return factsText(bound);
     case "table":
-      if (bound.empty !== undefined) return paragraph(bound.empty.join(""));
+      if (bound.empty !== undefined) return paragraph(linkedText(bound.empty, bound.emptyHrefs));
       return tableText(bound, context.rowsMax, context.moreRows);
     case "group":
       return blockTexts(bound.blocks, context).join("\n");
@@ -75,24 +77,29 @@ function paragraph(text: string): string {
   return `${wrapLines(plain(text), TEXT_WIDTH).join("\n")}\n`;
 }
 
-function headingOrParagraph({ block, texts, hrefs }: BoundText): string {
+/** Spans in a row, the target of each link behind its words. */
+function linkedText(texts: BoundSpans, hrefs: BoundHrefs | undefined): string {
   let text = "";
   for (let index = 0; index < texts.length; index += 1) {
     const target = safeTarget(hrefs?.[index]);
     text += target === undefined ? texts[index] : `${texts[index]} <${target}>`;
   }
-  const lines = paragraph(text);
+  return text;
+}
+
+function headingOrParagraph({ block, texts, hrefs }: BoundText): string {
+  const lines = paragraph(linkedText(texts, hrefs));
   if (block.level === 0) return lines;
   const width = Math.max(...lines.split("\n").map((line) => line.length));
   return `${lines}${(block.level === 1 ? "=" : "-").repeat(width)}\n`;
 }
 
 /** Labels and values at the two edges of a line, or on two lines where one is too short. */
-function factsText({ labels, values }: BoundFacts): string {
+function factsText({ labels, values, labelHrefs, valueHrefs }: BoundFacts): string {
   let text = "";
   for (let row = 0; row < labels.length; row += 1) {
-    const label = plain((labels[row] ?? []).join(""));
-    const value = plain((values[row] ?? []).join(""));
+    const label = plain(linkedText(labels[row] ?? [], labelHrefs?.[row]));
+    const value = plain(linkedText(values[row] ?? [], valueHrefs?.[row]));
     const fits = label.length + value.length + 2 <= TEXT_WIDTH && !value.includes("\n");
     if (fits) text += `${label}${value.padStart(TEXT_WIDTH - label.length)}\n`;
     else text += paragraph(`${label}:\n${value}`);

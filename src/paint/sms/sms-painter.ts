@@ -22,7 +22,7 @@ export interface PaintedSms {
 const NUMBER = /^\+[1-9]\d{6,14}$/;
 /** Line ends of all systems, and Unicode's own separators of lines and paragraphs. */
 const LINE_ENDS = /\r\n?|[\u0085\u2028\u2029]/g;
-/** Soft hyphens, zero-width spaces, byte order marks: nobody sees them, and UCS-2 alone has them. */
+/** Soft hyphens, zero-width spaces, byte order marks: unseen, and in UCS-2 alone. */
 const UNSEEN = /[\u00ad\u200b\ufeff]/g;
 // A line break is all the control an SMS may hold; the other controls are not text.
 // oxlint-disable-next-line no-control-regex
