@@ -18,7 +18,7 @@ import {
 } from "./population/population.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { registeredRun, type RunToRegister } from "./registered-run.ts";
-import { runInUse } from "./run-desk.ts";
+import { runInUse } from "./run-turn.ts";
 import type { RedriveRequest } from "./population/redrive.ts";
 import { RunFailure } from "./run-failure.ts";
 import type { RunFolder } from "./run-folder.ts";

@@ -1,10 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { assert } from "../base/assert.ts";
-import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
+import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { installSubsetter, SUBSETTER_MODULE } from "../font/subset-library.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { RunLock } from "../ledger/run-lock.ts";
 import { furnitureRules, type SpoolRules } from "../mail/sequence.ts";
 import type { SpoolPlan } from "../model/piece.ts";
 import type { Priority } from "../model/shop.ts";
@@ -37,10 +36,11 @@ import { writePulls } from "./decisions/pull-lists.ts";
 import { reserveSerials } from "./reserve-serials.ts";
 import { buildResources } from "./resources.ts";
 import { removeWork, type RunFolder } from "./run-folder.ts";
-import { openAudit, runInUse } from "./run-desk.ts";
+import { openAudit } from "./run-desk.ts";
 import { makeReport } from "./run-report-maker.ts";
 import { endStatus, runStanding } from "./decisions/run-standing.ts";
 import { RUN_FACTS } from "./run-state.ts";
+import { runTurn } from "./run-turn.ts";
 import type { RunWatch } from "./run-watch.ts";
 import { bookSettlement } from "./settle-ledger.ts";
 import { type Settlement, settle } from "./settle-stage.ts";
@@ -88,8 +88,7 @@ export interface Execution {
  */
 export async function executeRun(execution: Execution): Promise<RunReport> {
   const { host, folder } = execution;
-  const lock = RunLock.take(host, folder.lockFile);
-  if (lock === undefined) throw new UsageError([runInUse(folder)]);
+  const lock = await runTurn(host, folder);
   try {
     syncRunFolders(host, folder);
     return await executeLocked(execution);

@@ -3,10 +3,11 @@ import type { Host } from "../base/host.ts";
 import { AuditLog } from "../ledger/audit-log.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import { Register } from "../ledger/register.ts";
-import { RunLock } from "../ledger/run-lock.ts";
+import type { LockDegree } from "../ledger/run-lock.ts";
 import type { Actor, AuditEntry, Decision } from "../model/audit.ts";
 import { type FrozenRun, readFrozenRun } from "./frozen-run.ts";
 import { type RunFolder, runFolder } from "./run-folder.ts";
+import { runTurn } from "./run-turn.ts";
 import { syncRunFolders } from "./sync-run.ts";
 
 /** A run that lies open before someone who decides about it, and before nobody else. */
@@ -24,19 +25,20 @@ export interface RunDesk {
 }
 
 /**
- * Opens a run for decisions, alone, and closes it when `work` is done. Throws a `UsageError` where
- * there is no run or a process works on it, an `AuditError` where its audit log was changed.
+ * Opens a run for decisions, alone or else beside those who verify it, and closes it when `work` is
+ * done. Other decisions are waited for. Throws a `UsageError` where there is no run or a process
+ * keeps working on it, an `AuditError` where its audit log was changed.
  */
 export async function atRunDesk<T>(
   host: Host,
   outFolder: string,
   actor: Actor,
   work: (desk: RunDesk) => Promise<T> | T,
+  degree: LockDegree = "alone",
 ): Promise<T> {
   const folder = runFolder(outFolder);
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
-  const lock = RunLock.take(host, folder.lockFile);
-  if (lock === undefined) throw new UsageError([runInUse(folder)]);
+  const lock = await runTurn(host, folder, degree);
   try {
     syncRunFolders(host, folder);
     const frozen = readFrozenRun(host, folder);
@@ -107,12 +109,5 @@ export function noRun(outFolder: string): Diagnostic {
 export function noLedger({ root }: RunFolder): Diagnostic {
   return diagnostic("run.no-ledger", `The ledger of the run in ${root} is not there.`, {
     hint: `Make it anew by \`nightpress rebuild ${root}\`.`,
-  });
-}
-
-/** What to say where another process has the run. */
-export function runInUse({ root }: RunFolder): Diagnostic {
-  return diagnostic("run.in-use", `Another process is working on the run in ${root}.`, {
-    hint: "Wait for it to end, or stop it; then try again.",
   });
 }

@@ -286,9 +286,13 @@ export class Ledger implements LedgerView {
     return decisionsApplied(this.#store);
   }
 
-  /** What the tables of states hold. */
-  decidedStates(): DecidedState[] {
-    return decidedStates(this.#store);
+  /** What the tables of states hold after which decision: at one moment, whoever decides. */
+  decidedStates(): { readonly applied: number; readonly states: readonly DecidedState[] } {
+    const store = this.#store;
+    return store.transaction(() => ({
+      applied: decisionsApplied(store),
+      states: decidedStates(store),
+    }));
   }
 
   /** Documents that were recorded with another state than the one all begin with: none, ever. */

@@ -12,8 +12,22 @@ const WORDS = {
 };
 
 /**
- * Held by the one process that works on a run. It is SQLite's lock of an empty file, which the
- * system itself takes back when the process ends, be it killed: so no lock is ever left behind.
+ * How much of a run its holder takes. Who works has it `alone`; who is `reading` bears others that
+ * read, and one that is `deciding` in a way that changes nothing of what is read.
+ */
+export type LockDegree = "alone" | "deciding" | "reading";
+
+/** SQLite's own exclusive, reserved and shared locks, which exclude each other in this way. */
+const TAKING: Readonly<Record<LockDegree, string>> = {
+  alone: "BEGIN EXCLUSIVE",
+  deciding: "BEGIN IMMEDIATE",
+  reading: "BEGIN; SELECT count(*) FROM sqlite_schema",
+};
+
+/**
+ * Held by the one process that works on a run, or by those that read it. It is SQLite's lock of an
+ * empty file, which the system itself takes back when the process ends, be it killed: so no lock is
+ * ever left behind.
  */
 export class RunLock {
   readonly #database: DatabaseSync;
@@ -23,16 +37,16 @@ export class RunLock {
   }
 
   /**
-   * Takes the lock, or gives undefined where another holder has it. Throws a `LedgerError` where
-   * the file cannot be used.
+   * Takes the lock, or gives undefined where another holder is in the way. Throws a `LedgerError`
+   * where the file cannot be used.
    */
-  static take(host: Host, file: string): RunLock | undefined {
+  static take(host: Host, file: string, degree: LockDegree = "alone"): RunLock | undefined {
     // Made by the host for its mode; the file stays, since removing a lock's file frees it twice.
     if (!host.exists(file)) host.openWrite(file).close();
     let database: DatabaseSync | undefined;
     try {
       database = new DatabaseSync(file, { timeout: 0 });
-      database.exec("BEGIN EXCLUSIVE");
+      database.exec(TAKING[degree]);
       return new RunLock(database);
     } catch (error) {
       database?.close();

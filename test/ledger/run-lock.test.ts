@@ -4,7 +4,7 @@ import { statSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { LedgerError } from "../../src/ledger/ledger-error.ts";
-import { RunLock } from "../../src/ledger/run-lock.ts";
+import { type LockDegree, RunLock } from "../../src/ledger/run-lock.ts";
 import { diskHost } from "./disk-host.ts";
 import { tempFile } from "./temp-folder.ts";
 
@@ -31,6 +31,25 @@ it("has one holder at a time, within a process", () => {
   expect(next).toBeInstanceOf(RunLock);
   next?.release();
   expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+it("bears readers and one who decides at once, and nobody beside who works alone", () => {
+  const file = tempFile("run.lock");
+  const take = (degree: LockDegree) => RunLock.take(diskHost, file, degree);
+  const readers = [take("reading"), take("reading")];
+  expect(take("alone")).toBeUndefined();
+  const decider = take("deciding");
+  expect([...readers, decider]).not.toContain(undefined);
+  expect(take("deciding")).toBeUndefined();
+  const late = take("reading");
+  expect(late).toBeDefined();
+  for (const lock of [...readers, late]) lock?.release();
+  expect(take("alone")).toBeUndefined();
+  decider?.release();
+  const worker = take("alone");
+  expect(worker).toBeDefined();
+  expect([take("reading"), take("deciding")]).toEqual([undefined, undefined]);
+  worker?.release();
 });
 
 it("has one holder among processes, and is free again when that one is killed", async () => {

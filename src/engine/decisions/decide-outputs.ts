@@ -52,15 +52,19 @@ export async function releaseOutputs(
   });
 }
 
-/** Takes a release back, of what nothing says was printed or mailed. */
+/**
+ * Takes a release back, of what nothing says was printed or mailed. Does not wait for who verifies
+ * the run, since that changes nothing of what is read.
+ */
 export async function holdOutputs(
   outFolder: string,
   request: OutputRequest,
 ): Promise<DecisionResult> {
-  return decideAbout(outFolder, request, (desk) => {
+  const holding = (desk: RunDesk): Omit<DecisionResult, "standing" | "out"> => {
     const released = chosen(desk, request, ["released"], "is released and not printed or mailed");
     return enter(desk, "hold", "spooled", released, { reason: request.reason, details: {} });
-  });
+  };
+  return decideAbout(outFolder, request, holding, "deciding");
 }
 
 /**

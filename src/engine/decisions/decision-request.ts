@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
+import type { LockDegree } from "../../ledger/run-lock.ts";
 import type { Channel } from "../../model/piece.ts";
 import type { OutputState } from "../../model/piece-state.ts";
 import type { RunStanding } from "../../model/run-report.ts";
@@ -35,18 +36,20 @@ export interface DecisionResult {
   readonly out: string;
 }
 
-/** Decides about a run, then brings its report up to date. */
+/** Decides about a run, alone or else beside those who verify it, then renews its report. */
 export async function decideAbout(
   outFolder: string,
   { by, reason }: DecisionRequest,
   work: (desk: RunDesk) => Omit<DecisionResult, "standing" | "out">,
+  degree: LockDegree = "alone",
 ): Promise<DecisionResult> {
   checkRequest(by, reason);
   const host = machine().host;
-  return atRunDesk(host, resolve(outFolder), actorNamed(by.trim()), (desk) => {
+  const decided = (desk: RunDesk): DecisionResult => {
     const done = work(desk);
     return { ...done, standing: renewReport(desk), out: desk.folder.root };
-  });
+  };
+  return atRunDesk(host, resolve(outFolder), actorNamed(by.trim()), decided, degree);
 }
 
 /** Throws a `UsageError` unless the run is assembled, balanced, and neither closed nor given up. */

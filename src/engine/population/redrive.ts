@@ -2,7 +2,6 @@ import { resolve } from "node:path";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
 import { ShardReader } from "../../intake/shard-reader.ts";
-import { RunLock } from "../../ledger/run-lock.ts";
 import type { Job } from "../../model/job.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
 import type { Scan } from "../../model/shard.ts";
@@ -14,8 +13,9 @@ import { type FrozenParent, type FrozenRun, readFrozenRun } from "../frozen-run.
 import { redriveInput } from "./redrive-input.ts";
 import { matchUnits, type InputUnit } from "./redrive-match.ts";
 import { drivenChildren, rejectItems } from "./reject-items.ts";
-import { noRun, openAudit, runInUse } from "../run-desk.ts";
+import { noRun, openAudit } from "../run-desk.ts";
 import { fragmentPath, type RunFolder, runFolder } from "../run-folder.ts";
+import { runTurnHere } from "../run-turn.ts";
 import { lateLists, readFrozenList, type SuppressionsAtHand } from "./suppressions.ts";
 
 /** Rejects of an earlier run to be driven again, and who does it. */
@@ -90,8 +90,7 @@ export function claimRejects<T>(
   const { folder, parent, request } = redrive;
   const all = unitsOf(host, redrive.job, plan, scan);
   const units = all.filter(({ ordinal }) => ordinal < unitLimit);
-  const lock = RunLock.take(host, folder.lockFile);
-  if (lock === undefined) throw new UsageError([runInUse(folder)]);
+  const lock = runTurnHere(host, folder);
   try {
     const items = rejectItems(host, folder, parent);
     const taken = takenKeys(host, redrive, units);

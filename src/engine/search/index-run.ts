@@ -8,9 +8,10 @@ import { type SearchFacts, SearchIndex } from "../../ledger/search-index.ts";
 import { destructionOf } from "../retention/destruction.ts";
 import { type FrozenRun, readFrozenRun } from "../frozen-run.ts";
 import { machine } from "../machine.ts";
-import { noLedger, noRun, runInUse } from "../run-desk.ts";
+import { noLedger, noRun } from "../run-desk.ts";
 import { type RunFolder, runFolder } from "../run-folder.ts";
 import { RUN_FACTS } from "../run-state.ts";
+import { runInUse } from "../run-turn.ts";
 import { rejectRows, searchRows, serialRows, suppressedRows } from "./search-rows.ts";
 
 export interface IndexReport extends Omit<SearchFacts, "madeFrom"> {
@@ -82,7 +83,7 @@ function makeIndex(
   ledger: Ledger,
   madeFrom: string,
 ): OpenSearch | Diagnostic {
-  const lock = RunLock.take(host, folder.lockFile);
+  const lock = RunLock.take(host, folder.lockFile, "deciding");
   if (lock === undefined) return runInUse(folder);
   try {
     const partial = `${folder.searchFile}.partial`;

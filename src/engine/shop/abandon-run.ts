@@ -4,7 +4,6 @@ import type { Host } from "../../base/host.ts";
 import { Ledger } from "../../ledger/ledger.ts";
 import { Register } from "../../ledger/register.ts";
 import type { KnownRun } from "../../ledger/register-runs.ts";
-import { RunLock } from "../../ledger/run-lock.ts";
 import type { AuditAction, AuditEntry } from "../../model/audit.ts";
 import type { RunState } from "../../model/run-state.ts";
 import { actorNamed, checkRequest } from "../actor.ts";
@@ -12,9 +11,10 @@ import { assemblyMark } from "../assembly-mark.ts";
 import { type FrozenRun, readFrozenRun } from "../frozen-run.ts";
 import { machine } from "../machine.ts";
 import { presentRegister, type RegisterChoice } from "./register-file.ts";
-import { noLedger, noRun, openAudit, runInUse } from "../run-desk.ts";
+import { noLedger, noRun, openAudit } from "../run-desk.ts";
 import { type RunFolder, runFolder } from "../run-folder.ts";
 import { runStateOf } from "../run-state.ts";
+import { runTurnHere } from "../run-turn.ts";
 import { enterForShop } from "./shop-audit.ts";
 
 export interface AbandonRequest extends RegisterChoice {
@@ -66,8 +66,7 @@ export function abandonRun(request: AbandonRequest): AbandonReport {
 
 function abandonedFolder(host: Host, folder: RunFolder, request: AbandonRequest): AbandonReport {
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(folder.root)]);
-  const lock = RunLock.take(host, folder.lockFile);
-  if (lock === undefined) throw new UsageError([runInUse(folder)]);
+  const lock = runTurnHere(host, folder);
   try {
     const frozen = readFrozenRun(host, folder);
     if (frozen.job.mode !== "production") throw new UsageError([isTest(folder)]);

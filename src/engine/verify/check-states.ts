@@ -7,17 +7,19 @@ import type { Breach } from "../../model/verification.ts";
 type NamedState = Pick<DecidedState, "channel" | "output" | "ordinal" | "state" | "seq">;
 
 /**
- * Holds the states that a ledger gives spools, batches and documents against the decisions in the
+ * Holds the states that a ledger gave spools, batches and documents against the decisions in the
  * audit log that gave them. Nothing else changes a state; only the run itself releases what nobody
- * wanted held, as decision 0.
+ * wanted held, as decision 0. The log was read after the states: it may know of later decisions.
  */
-export function stateBreaches(ledger: Ledger, entries: readonly AuditEntry[]): readonly Breach[] {
-  const applied = ledger.decisionsApplied();
+export function stateBreaches(
+  ledger: Ledger,
+  { applied, states: known }: ReturnType<Ledger["decidedStates"]>,
+  entries: readonly AuditEntry[],
+): readonly Breach[] {
   const decided = decidedBy(
     entries.filter(({ seq }) => seq <= applied),
     ledger,
   );
-  const known = ledger.decidedStates();
   const places = new Set(known.map(placeOf));
   const wrong = known.filter((row) => {
     const wanted = decided.get(placeOf(row));

@@ -111,9 +111,10 @@ class RunVerifier {
   ): Promise<Verification | undefined> {
     const { host, folder, frozen, ledger } = this.#run;
     const onTrailers = assemblyMark(host, folder)?.audit;
+    const states = ledger.decidedStates();
     const { entries, breach } = decisions(this.#run, onTrailers);
     if (breach !== undefined) this.#decisionsBroken(breach);
-    else for (const state of stateBreaches(ledger, entries)) this.#breaches.add(state);
+    else for (const state of stateBreaches(ledger, states, entries)) this.#breaches.add(state);
     const book = new FragmentBook(folder, frozen, ledger);
     const account = { folder, frozen, ledger, book, entries, onTrailers };
     const reprints = new ReprintExpectations(account, this.#setup.sidesPerSheet);

@@ -3,16 +3,16 @@ import { resolve } from "node:path";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { AuditError } from "../../ledger/audit-error.ts";
 import { Ledger } from "../../ledger/ledger.ts";
-import { RunLock } from "../../ledger/run-lock.ts";
 import type { Progress, RunReport } from "../../model/run-report.ts";
 import type { Verification } from "../../model/verification.ts";
 import { storedReport, writeReport } from "../decisions/write-report.ts";
 import { readFrozenRun } from "../frozen-run.ts";
 import { commandHost, machine } from "../machine.ts";
 import { destructionOf } from "../retention/destruction.ts";
-import { noLedger, noRun, openAudit, runInUse } from "../run-desk.ts";
+import { noLedger, noRun, openAudit } from "../run-desk.ts";
 import { type RunFolder, runFolder } from "../run-folder.ts";
 import { RUN_FACTS } from "../run-state.ts";
+import { inTurn, runTurn } from "../run-turn.ts";
 import { RunWatch } from "../run-watch.ts";
 import { enterShare } from "../shop/worker-share.ts";
 import { WORKER_BOUNDS } from "../worker-bounds.ts";
@@ -43,8 +43,8 @@ export interface VerifyReport {
 
 /**
  * Reads all output of a run again and proves that it is what was composed, whatever was decided
- * about the run since; keeps the result among its reports. Throws a `UsageError` where nothing is
- * there to be verified, or a process works on it.
+ * about the run since; keeps the result among its reports. A release can be taken back meanwhile.
+ * Throws a `UsageError` where nothing is there to be verified, or a process works on it.
  */
 export async function verifyStoredRun(
   outFolder: string,
@@ -56,8 +56,7 @@ export async function verifyStoredRun(
   const destruction = destructionOf(host, folder);
   if (destruction !== undefined) throw new UsageError([destruction.diagnostic]);
   if (!host.exists(folder.ledgerFile)) throw new UsageError([noLedger(folder)]);
-  const lock = RunLock.take(host, folder.lockFile);
-  if (lock === undefined) throw new UsageError([runInUse(folder)]);
+  const lock = await runTurn(host, folder, "reading");
   try {
     const ledger = Ledger.open(host, folder.ledgerFile);
     try {
@@ -75,7 +74,7 @@ async function verified(run: VerifiableRun, options: VerifyOptions): Promise<Ver
   const { host, folder, frozen } = run;
   const report = storedReport(host, folder);
   requireMade(run, report);
-  catchUp(run);
+  await inTurn(host, folder, () => catchUp(run));
   const { workers = availableParallelism(), onProgress = () => undefined, hostModule } = options;
   const share = enterShare(host, frozen, folder.root, frozen.job.priority);
   const watch = new RunWatch(onProgress);
@@ -88,7 +87,8 @@ async function verified(run: VerifiableRun, options: VerifyOptions): Promise<Ver
   try {
     const stopped = (): boolean => options.signal?.aborted === true;
     const verification = await verifyRun(run, pool, watch, stopped);
-    if (verification !== undefined && report !== undefined) renew(run, report, verification);
+    // What was decided meanwhile stands in the report by now.
+    if (verification !== undefined) await inTurn(host, folder, () => renew(run, verification));
     const { name: job, cycle, mode } = frozen.job;
     return { job, cycle, mode, verification, seconds: watch.seconds, out: folder.root };
   } finally {
@@ -116,7 +116,9 @@ function catchUp({ host, folder, frozen, ledger }: VerifiableRun): void {
 }
 
 /** The report of the run says from now on what was found. */
-function renew({ host, folder }: VerifiableRun, known: RunReport, found: Verification): void {
+function renew({ host, folder }: VerifiableRun, found: Verification): void {
+  const known = storedReport(host, folder);
+  if (known === undefined) return;
   const balance = [...known.balance.filter(({ stage }) => stage !== "verify"), ...found.balance];
   const verification = reportedVerification(found);
   writeReport(host, folder, { ...known, balance, verification });
