@@ -13,6 +13,7 @@ export const exitCodes = {
 /** The exit code of a run that came to its own end. */
 export function exitCodeOf(status: RunStatus): number {
   if (status === "finished") return exitCodes.finished;
+  if (status === "failed") return exitCodes.failed;
   return status === "stopped" ? exitCodes.stopped : exitCodes.pastRejectLimit;
 }
 
@@ -41,7 +42,8 @@ Exit codes:
 export const DECISION_EXIT_CODES = `
 Exit codes:
   0  entered in the audit log and done
-  1  failed, or the audit log was changed; the message says what to do next
+  1  failed, the run's verification failed, or the audit log was changed; the message says what
+     to do next
   2  bad usage, or nothing the decision could be about; nothing was written`;
 
 export const CLOSE_EXIT_CODES = `${DECISION_EXIT_CODES}

@@ -38,7 +38,10 @@ export function addResume(program: Command): void {
     .option("--suppress <file>", "keys that get nothing after all (repeatable)", severalFiles)
     .option("--by <name>", "who decides; with --suppress")
     .option("--reason <text>", "why; with --suppress")
-    .option("--no-verify", "do not read all output again; the report says so")
+    .option(
+      "--no-verify",
+      "do not read all output again, unless it failed before; the report says so",
+    )
     .option("--json", "end with the run report as one JSON object; no progress")
     .addHelpText("after", RUN_EXIT_CODES + EXAMPLE)
     .action(async (folder: string, flags: ResumeFlags) => {

@@ -1,11 +1,12 @@
 import type { Command } from "commander";
 import type { RunStatusReport } from "../index.ts";
-import { grouped, shareText } from "../report/figures.ts";
+import { countText, grouped, shareText } from "../report/figures.ts";
 import { reprintText } from "../report/reprint-text.ts";
+import { clockText } from "./clock-text.ts";
 import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
 import { shortPath } from "./print-diagnostics.ts";
 import { runDetailsText, shopStatusText } from "./shop-status-text.ts";
-import { printJson, printLine } from "./terminal.ts";
+import { painted, printJson, printLine } from "./terminal.ts";
 
 interface StatusFlags {
   readonly register?: string;
@@ -20,10 +21,13 @@ Example:
   nightpress status out/2026-10
   nightpress status --job jobs/statements.yaml      all runs of the shop`;
 
+const FILES_SHOWN = 3;
+
 const STAGES: Readonly<Record<RunStatusReport["stage"], string>> = {
   compose: "composing",
   assemble: "assembling spools and batches",
   finished: "finished",
+  failed: "FAILED",
 };
 
 /** `nightpress status [DIR...]`: where runs stand. */
@@ -64,8 +68,10 @@ export function addStatus(program: Command): void {
 
 function statusText(status: RunStatusReport): string {
   const { job, cycle, mode, stage, recordsTotal, spoolsTotal, rejects, out } = status;
+  const { failed } = status;
   const spools = spoolsTotal > 0 ? countsText(status.spoolsDone, spoolsTotal) : "none planned yet";
   return [
+    ...(failed ? failedLines(failed) : []),
     `${job} ${cycle} (${mode}) in ${shortPath(out)}: ${STAGES[stage]}`,
     `  records  ${countsText(status.recordsDone, recordsTotal)}`,
     `  shards   ${countsText(status.shardsDone, status.shardsTotal)}`,
@@ -73,6 +79,19 @@ function statusText(status: RunStatusReport): string {
     `  rejects  ${grouped(rejects)}`,
     ...(status.reprints ? [`  reprints ${reprintText(status.reprints)}`] : []),
   ].join("\n");
+}
+
+/** Before all else: nothing of the run may go out. */
+function failedLines({ breachCount, files, atIso }: NonNullable<RunStatusReport["failed"]>) {
+  const count = countText(breachCount, "breach", "breaches");
+  const since = atIso === undefined ? "" : `, since ${clockText(atIso)}`;
+  const named = files.slice(0, FILES_SHOWN).join(", ");
+  const more = files.length > FILES_SHOWN ? ` and ${files.length - FILES_SHOWN} more` : "";
+  const head = painted(["red", "bold"], "FAILED:", process.stdout);
+  return [
+    `${head} ${count} in ${named}${more}${since}.`,
+    "Nothing of this run may be printed or sent. `nightpress verify` names all of it.",
+  ];
 }
 
 function countsText(done: number, total: number): string {

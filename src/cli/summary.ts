@@ -132,6 +132,7 @@ function nextSteps({ status, out, records }: RunReport): string[] {
   const folder = shortPath(out);
   if (status === "stopped") return [`Go on with:  nightpress resume ${folder}`];
   if (status === "held-for-approval") return approvalSteps(folder);
+  if (status === "failed") return [`Verify it:   nightpress verify ${folder}`];
   const steps = [`Report:      ${folder}/reports/run.html`];
   if (records.rejected > 0) steps.push(`Rejects:     ${folder}/rejects/rejects.ndjson`);
   steps.push(`All output:  ${folder}`);

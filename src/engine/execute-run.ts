@@ -58,7 +58,7 @@ import {
   standingVerification,
   storedVerification,
 } from "./verify/stored-verification.ts";
-import { verifyRun } from "./verify/verify-run.ts";
+import { isRed, verifyWithVerdict } from "./verify/verify-with-verdict.ts";
 import { enterShare, type WorkerShare } from "./shop/worker-share.ts";
 import type { WorkerSetup } from "./worker-tasks.ts";
 
@@ -255,15 +255,17 @@ class RunStages {
     // Whoever books a run once more leaves its proof as it is.
     const earlier = bookOnly ? storedReport(host, folder)?.verification : undefined;
     if (earlier !== undefined) return earlier;
-    if (!verifies) return skippedVerification(host, folder);
     const run = { host, folder, frozen, ledger: this.#ledger };
-    const standing = standingVerification(run);
+    const wasRed = isRed(run);
+    if (!verifies && !wasRed) return skippedVerification(host, folder);
+    const standing = wasRed ? undefined : standingVerification(run);
     if (standing !== undefined) return reportedVerification(standing);
     const found = await watch.stage(
       "verify",
       () => {
         const balance = this.#balanceLines(settlement);
-        return verifyRun(run, this.#pool, watch, bookOnly ? () => false : stopped, balance);
+        const isStopped = bookOnly ? () => false : stopped;
+        return verifyWithVerdict(run, this.#pool, watch, isStopped, { balance });
       },
       (verification) => verification?.leafCount ?? 0,
     );
@@ -285,7 +287,7 @@ class RunStages {
     });
     const all = [...balance, ...(verification.found?.balance ?? [])];
     const ended = this.#letGo(status);
-    this.#certify(all, verification);
+    if (ended !== "failed") this.#certify(all, verification);
     const report = this.#report(ended, { balance: all, verification });
     // Only now: until the run is closed, a resume may have to read the copies again.
     removeWork(host, folder);

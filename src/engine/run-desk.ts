@@ -49,7 +49,7 @@ export async function atRunDesk<T>(
       // A crash may have come between an entry and what it does.
       ledger.applyDecisions(audit.entries);
       const decide = (decision: Decision): AuditEntry => {
-        const entry = enter(host, frozen, audit, actor, decision);
+        const entry = enterDecision(host, frozen, audit, actor, decision);
         ledger.applyDecisions(audit.entries);
         return entry;
       };
@@ -85,7 +85,8 @@ export function readAudit(host: Host, folder: RunFolder, frozen: FrozenRun): Aud
   return AuditLog.open(host, folder.auditFile, subject);
 }
 
-function enter(
+/** Enters a decision in a run's audit log, and its root in the register, both durably. */
+export function enterDecision(
   host: Host,
   { job, runId }: FrozenRun,
   audit: AuditLog,

@@ -13,7 +13,7 @@ import { checkStillRegistered } from "./check-registered.ts";
 import { enterRun } from "./enter-run.ts";
 import { executeRun } from "./execute-run.ts";
 import { failureHint } from "./failure-hint.ts";
-import { readFrozenRun, recordFiles } from "./frozen-run.ts";
+import { type FrozenRun, readFrozenRun, recordFiles } from "./frozen-run.ts";
 import { outputsThere } from "./forget-missing.ts";
 import { finishRedrive } from "./population/finish-redrive.ts";
 import { commandHost } from "./machine.ts";
@@ -25,6 +25,7 @@ import { rebuildRun } from "./rebuild-run.ts";
 import type { RedriveRequest } from "./population/redrive.ts";
 import { checkResourcesUnchanged } from "./resources-unchanged.ts";
 import { atRunDesk, noRun } from "./run-desk.ts";
+import { lastingVerdict, redFailure } from "./verify/red-verdict.ts";
 import { RunFailure } from "./run-failure.ts";
 import { removeWork, type RunFolder, runFolder } from "./run-folder.ts";
 import { RunWatch } from "./run-watch.ts";
@@ -106,6 +107,7 @@ export async function resumeRun(
   const closed = await closedReport(host, folder);
   const frozen = readFrozenRun(host, folder);
   if (closed !== undefined) {
+    refuseRed(host, folder, frozen);
     await finishRedrive(host, frozen, folder, closed);
     return closed;
   }
@@ -151,6 +153,13 @@ async function closedReport(host: Host, folder: RunFolder): Promise<RunReport | 
     if (desk.audit.root.seq !== known.standing?.auditRoot.seq) renewReport(desk);
   });
   return storedReport(host, folder);
+}
+
+/** A run that failed stays failed, however whole it looks. */
+function refuseRed(host: Host, folder: RunFolder, frozen: FrozenRun): void {
+  const red = lastingVerdict(host, folder, frozen);
+  const isAtRest = host.exists(folder.destroyedFile);
+  if (red !== undefined && !isAtRest) throw redFailure(host, folder, red);
 }
 
 function execution(

@@ -44,6 +44,11 @@ export function runStateOf(
   return held === undefined || isApproved ? "assembling" : "held-for-approval";
 }
 
+/** A run that was found bad is that before all else, unless nothing of it can go out any more. */
+export function seenState(state: RunState, isRed: boolean): RunState {
+  return isRed && state !== "closed" && state !== "abandoned" ? "failed" : state;
+}
+
 function stateOfOutputs(counts: readonly StateCount[]): RunState {
   const states = new Set(counts.map(({ state }) => state));
   if (UNRELEASED.some((state) => states.has(state))) return "held-for-release";

@@ -17,6 +17,7 @@ export const AUDIT_ACTIONS = [
   "abandon",
   "find",
   "get",
+  "verify",
   "legal-hold",
   "purge",
   "register",

@@ -30,11 +30,16 @@ export interface Progress {
 }
 
 /**
- * finished: 0 · past-reject-limit, held until people decide: 3 · stopped by the operator: 4.
- * Anything else is thrown.
+ * finished: 0 · failed its verification: 1 · past-reject-limit, held until people decide: 3 ·
+ * stopped by the operator: 4. Anything else is thrown.
  */
 export type RunStatus =
-  "finished" | "past-reject-limit" | "held-for-approval" | "held-for-release" | "stopped";
+  | "finished"
+  | "failed"
+  | "past-reject-limit"
+  | "held-for-approval"
+  | "held-for-release"
+  | "stopped";
 
 /** A decision about the run as reports tell of it: who, when and what, and no values. */
 export interface DecisionReport {

@@ -62,6 +62,7 @@ export interface ShopStream {
 /** Something about a run that a person has to see to, or to know. */
 export interface ShopException {
   readonly what:
+    | "failed"
     | "rejects"
     | "held"
     | "pulled"

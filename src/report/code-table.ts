@@ -36,6 +36,8 @@ export const codeTable: Readonly<Record<string, string>> = {
   "decision.not-held": "The run is not held for the approval of its counts.",
   "decision.unknown-spool": "The run has no spool, batch or stream of that name.",
   "decision.nothing-to-do": "Nothing that was named is in a state that the decision is about.",
+  "decision.output-changed":
+    "A spool, batch or list that was to be released is not what the run has made.",
   "decision.not-released": "Something said to be mailed was never released.",
   "decision.to-reprint":
     "An inserter called pieces damaged or missing, and nothing was done about them since.",

@@ -8,6 +8,7 @@ import { reprintText } from "./reprint-text.ts";
 const SECONDS_END = 19;
 
 const STATE_TEXTS: Readonly<Record<RunState, string>> = {
+  failed: "has failed: its output is not what it must be, and nothing of it may go out",
   composing: "is being composed",
   "held-for-approval": "waits for its counts to be approved",
   assembling: "is being assembled",

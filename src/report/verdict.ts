@@ -14,6 +14,7 @@ export function verdictOf(report: RunReport): Verdict {
   const broken = report.balance.filter((line) => !line.ok).length;
   if (broken > 0) return unbalanced(broken);
   if (report.verification?.state === "breached") return breached(report.verification);
+  if (report.status === "failed") return failed();
   if (report.status === "held-for-approval") return heldForApproval(report);
   if (report.status === "held-for-release") return heldForRelease(report);
   if (report.status === "past-reject-limit") return pastLimit(report);
@@ -40,6 +41,17 @@ function breached({ found }: RunVerification): Verdict {
     tone: "bad",
     title: "Output damaged",
     detail: `${count} found by reading it again. Do not print or send what is named below.`,
+  };
+}
+
+/** A failure that something else than this report's own verification found. */
+function failed(): Verdict {
+  return {
+    tone: "bad",
+    title: "Output damaged",
+    detail:
+      "A spool, batch or list is not what the run has made, as its audit log says. Do not print " +
+      "or send anything of this run before it has passed a verification.",
   };
 }
 

@@ -21,6 +21,7 @@ import { certificateFile, storedCertificate, writeCertificate } from "./certific
 import { fileLines } from "./check-files.ts";
 import { readSigningKey } from "./operator-key.ts";
 import { sealCertificate } from "./seal-certificate.ts";
+import { redVerdict } from "../verify/red-verdict.ts";
 import { storedVerification } from "../verify/stored-verification.ts";
 
 export interface CertificateRequest {
@@ -62,7 +63,7 @@ function certifyAtDesk(desk: RunDesk, { key, operator }: CertificateRequest): Ce
   const keyFile = key === undefined ? frozen.job.shop?.certificateKeyFile : resolve(key);
   const privateKey = keyFile === undefined ? undefined : readSigningKey(host, keyFile);
   const verification = storedVerification(host, folder);
-  if (verification?.ok === false) throw breached(folder.root);
+  if (redVerdict(host, folder, audit.entries) !== undefined) throw breached(folder.root);
   const run = { host, folder, frozen, ledger, entries: audit.entries, balance, verification };
   const certificate = makeCertificate(run, audit.root, { privateKey, operator });
   // An earlier certificate knows the files from when they were made.

@@ -28,7 +28,7 @@ const AT_REST: readonly PieceState[] = ["mailed", "spoiled", "pulled", "voided"]
 export async function closeRun(outFolder: string, request: DecisionRequest): Promise<CloseResult> {
   let open: readonly string[] = [];
   const result = await decideAbout(outFolder, request, (desk) => {
-    requireAssembled(desk);
+    requireAssembled(desk, "refused");
     open = openItems(desk);
     if (open.length > 0) return { action: "close", seq: 0, outputs: [], documents: 0 };
     const counts = desk.ledger.fact(RUN_FACTS.counts) as RunCounts;

@@ -2,6 +2,7 @@ import type { AuditAction } from "../../model/audit.ts";
 import type { Channel } from "../../model/piece.ts";
 import type { OutputState, PieceState, RenditionName } from "../../model/piece-state.ts";
 import type { RunCounts } from "../../model/run-counts.ts";
+import type { Progress } from "../../model/run-report.ts";
 import { Register } from "../../ledger/register.ts";
 import {
   decideAbout,
@@ -14,6 +15,7 @@ import {
 } from "./decision-request.ts";
 import { keepCycleCounts } from "./last-cycle.ts";
 import { checkMailDate } from "./mail-day.ts";
+import { refuseChanged } from "./refuse-changed.ts";
 import { piecesOnTheirOwn } from "./pieces-on-their-own.ts";
 import { rangesText } from "../reprints/number-ranges.ts";
 import { openPieces, reconcileList } from "../reprints/open-pieces.ts";
@@ -21,6 +23,11 @@ import type { RunDesk } from "../run-desk.ts";
 import { RUN_FACTS } from "../run-state.ts";
 
 export type OutputRequest = DecisionRequest & OutputScope;
+
+export interface ReleaseRequest extends OutputRequest {
+  /** Told how far the comparing of what is released has come. */
+  readonly onProgress?: (progress: Progress) => void;
+}
 
 /** Evidence that pieces were mailed, or messages handed over. */
 export interface MailingRequest extends OutputRequest {
@@ -33,15 +40,18 @@ export interface MailingRequest extends OutputRequest {
 const BEFORE_RELEASE: readonly PieceState[] = ["composed", "spooled"];
 
 /**
- * Lets spools and batches go to print and out. Throws a `UsageError` where none of those named
- * waits for it.
+ * Lets spools and batches go to print and out, once their bytes were found to be what the run has
+ * made. Throws a `UsageError` where none of those named waits for it, a `RunFailure` where one is
+ * another than the ledger has, or the run had failed before.
  */
 export async function releaseOutputs(
   outFolder: string,
-  request: OutputRequest,
+  request: ReleaseRequest,
 ): Promise<DecisionResult> {
   return decideAbout(outFolder, request, (desk) => {
+    requireAssembled(desk, "refused");
     const waiting = chosen(desk, request, BEFORE_RELEASE, "is released already");
+    refuseChanged(desk, waiting, request.onProgress);
     const counts = desk.ledger.fact(RUN_FACTS.counts) as RunCounts;
     const result = enter(desk, "release", "released", waiting, {
       reason: request.reason,
@@ -79,7 +89,7 @@ export async function recordMailing(
     const { date, statement, reason } = request;
     checkMailDate(date);
     const states: readonly PieceState[] = ["released", "printed", "inserted"];
-    requireAssembled(desk);
+    requireAssembled(desk, "refused");
     const scope = outputsIn(desk, request);
     const pieces = piecesOnTheirOwn(desk.ledger, scope, states);
     const outgoing =

@@ -8,6 +8,7 @@ import { actorNamed, checkRequest } from "../actor.ts";
 import { machine } from "../machine.ts";
 import { atRunDesk, type RunDesk } from "../run-desk.ts";
 import { RUN_FACTS } from "../run-state.ts";
+import { redFailure, redVerdict } from "../verify/red-verdict.ts";
 import { renewReport } from "./write-report.ts";
 
 /** Who decides, and why: both stay in the audit log. */
@@ -52,13 +53,19 @@ export async function decideAbout(
   return atRunDesk(host, resolve(outFolder), actorNamed(by.trim()), decided, degree);
 }
 
-/** Throws a `UsageError` unless the run is assembled, balanced, and neither closed nor given up. */
-export function requireAssembled({ ledger, audit, folder }: RunDesk): void {
+/**
+ * Throws a `UsageError` unless the run is assembled, balanced, and neither closed nor given up; a
+ * `RunFailure` where its output was found bad, unless the decision helps to mend that.
+ */
+export function requireAssembled(desk: RunDesk, whenRed: "refused" | "allowed" = "allowed"): void {
+  const { host, ledger, audit, folder } = desk;
   const ended = audit.entries.find(({ action }) => action === "close" || action === "abandon");
   if (ended !== undefined)
     throw refusal("decision.run-closed", `The run was ${ENDED[ended.action]} by ${ended.by}.`, {
       hint: "Nothing about it can be decided any more.",
     });
+  const red = whenRed === "refused" ? redVerdict(host, folder, audit.entries) : undefined;
+  if (red !== undefined) throw redFailure(host, folder, red);
   if (ledger.fact(RUN_FACTS.balanced) === true) return;
   throw refusal("decision.not-assembled", "The run has no finished spools yet.", {
     hint: `Let it go on first: \`nightpress resume ${folder.root}\`.`,

@@ -9,15 +9,19 @@ import type {
 } from "../../model/run-report.ts";
 import { reprintTotals } from "../reprints/reprint-totals.ts";
 import type { RunDesk } from "../run-desk.ts";
-import { RUN_FACTS, runStateOf } from "../run-state.ts";
+import { RUN_FACTS, runStateOf, seenState } from "../run-state.ts";
+import { redVerdict } from "../verify/red-verdict.ts";
 
 /** Where an assembled run stands, for its report and for those who decide about it. */
 export function runStanding(desk: Omit<RunDesk, "decide">): RunStanding {
-  const { frozen, ledger, audit } = desk;
+  const { host, folder, frozen, ledger, audit } = desk;
   const { seq, hash } = audit.root;
   const reprints = reprintTotals(desk);
   return {
-    state: runStateOf(frozen, ledger, audit.entries),
+    state: seenState(
+      runStateOf(frozen, ledger, audit.entries),
+      redVerdict(host, folder, audit.entries) !== undefined,
+    ),
     decisions: audit.entries.map(decisionReport),
     states: ledger.stateCounts(),
     stateBalance: stateBalance(ledger),
@@ -28,7 +32,7 @@ export function runStanding(desk: Omit<RunDesk, "decide">): RunStanding {
 
 /** How a run ended that is assembled: as it was found then, unless it still waits for release. */
 export function endStatus({ state }: RunStanding, ledger: Ledger): RunStatus {
-  if (state === "held-for-release") return "held-for-release";
+  if (state === "failed" || state === "held-for-release") return state;
   return ledger.fact(RUN_FACTS.ended) === "past-reject-limit" ? "past-reject-limit" : "finished";
 }
 

@@ -9,6 +9,7 @@ import { commandHost } from "../machine.ts";
 import { AgainMaker } from "./make-again.ts";
 import { type AgainEntry, againEntries, isMade } from "./printed-places.ts";
 import { atRunDesk, type RunDesk } from "../run-desk.ts";
+import { redFailure, redVerdict } from "../verify/red-verdict.ts";
 
 /** Who decides, and why. */
 export interface AgainOptions {
@@ -99,9 +100,11 @@ export async function decideAgain(
   return entry;
 }
 
-function checkState({ ledger, audit, folder }: RunDesk): void {
+function checkState({ host, ledger, audit, folder }: RunDesk): void {
   const has = (action: AuditAction): boolean => audit.entries.some((one) => one.action === action);
   if (has("close") || has("abandon")) throw new UsageError([closed(folder.root)]);
+  const red = redVerdict(host, folder, audit.entries);
+  if (red !== undefined) throw redFailure(host, folder, red);
   const totals = ledger.fact("sequence-totals") as { readonly spools: number } | undefined;
   const isAssembled = totals !== undefined && ledger.spools().length === totals.spools;
   if (!isAssembled) throw new UsageError([noSpools(folder.root)]);

@@ -14,6 +14,8 @@ export function nextStep(
     case "composing":
     case "assembling":
       return running === undefined ? `nightpress resume ${folder}` : "";
+    case "failed":
+      return `nightpress verify ${folder}`;
     case "held-for-approval":
       return `nightpress approve ${folder} ${WHO}`;
     case "held-for-release":

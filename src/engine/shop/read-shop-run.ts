@@ -18,7 +18,8 @@ import { readyMsOf } from "./ready-time.ts";
 import { rejectItems } from "../population/reject-items.ts";
 import { openAudit } from "../run-desk.ts";
 import { type RunFolder, runFolder } from "../run-folder.ts";
-import { RUN_FACTS, runStateOf } from "../run-state.ts";
+import { RUN_FACTS, runStateOf, seenState } from "../run-state.ts";
+import { lastingVerdict, type RedVerdict, redVerdict } from "../verify/red-verdict.ts";
 
 /** A run as it is found in its folder, with what its streams' hours are reckoned from. */
 export interface SeenRun {
@@ -41,7 +42,7 @@ export function readShopRun(
   if (!host.exists(folder.jobFile))
     return { run: goneRun(outFolder, registered()), isToPrint: false };
   const frozen = readFrozenRun(host, folder);
-  if (!host.exists(folder.ledgerFile)) return withoutLedger(folder, frozen, running);
+  if (!host.exists(folder.ledgerFile)) return withoutLedger(host, folder, frozen, running);
   try {
     const ledger = Ledger.open(host, folder.ledgerFile);
     try {
@@ -52,7 +53,7 @@ export function readShopRun(
   } catch (error) {
     if (!(error instanceof LedgerError) && !(error instanceof AuditError)) throw error;
     const note = { what: "unreadable", count: 1, note: error.message } as const;
-    const seen = withoutLedger(folder, frozen, running);
+    const seen = withoutLedger(host, folder, frozen, running);
     return { ...seen, run: { ...seen.run, exceptions: [...seen.run.exceptions, note] } };
   }
 }
@@ -67,12 +68,14 @@ function seenRun(
   const { entries } = openAudit(host, folder, frozen);
   const spools = ledger.spools();
   const sequence = ledger.fact("sequence-totals") as { spools: number } | undefined;
+  const red = redVerdict(host, folder, entries);
   const state = stateOf(host, folder, frozen, ledger, entries);
   const shards = [...ledger.shardsDone().values()];
   const isMoving = state === "composing" || state === "assembling";
   const readyMs = isMoving ? readyMsOf(host, frozen, running) : undefined;
   const base = baseOf(folder, frozen, running);
   const exceptions = [
+    ...failed(red),
     ...rejectsOpen(host, folder, frozen, shards),
     ...heldSince(state, folder),
     ...inState(ledger, "pulled", "documents are pulled: take them out, if they were printed"),
@@ -111,6 +114,7 @@ function stateOf(
   entries: readonly AuditEntry[],
 ): ShopRun["state"] {
   const state = runStateOf(frozen, ledger, entries);
+  if (redVerdict(host, folder, entries) !== undefined) return seenState(state, true);
   const isReported = host.exists(`${folder.reports}/run.json`);
   const isOld = ledger.fact(RUN_FACTS.balanced) === undefined;
   return state === "assembling" && isOld && isReported ? "finished" : state;
@@ -144,14 +148,18 @@ function processOf(running: RunningRun): ShopProcess {
 
 /** A run that began and has no ledger yet, or whose ledger was lost: resuming makes it. */
 function withoutLedger(
+  host: Host,
   folder: RunFolder,
   frozen: FrozenRun,
   running: RunningRun | undefined,
 ): SeenRun {
-  const state = "composing";
+  const red = lastingVerdict(host, folder, frozen);
+  const state = seenState("composing", red !== undefined);
   const base = baseOf(folder, frozen, running);
-  const next = nextStep(state, folder.root, frozen.job.mode, running);
-  return { run: { ...base, state, exceptions: idle(true, running), next }, isToPrint: false };
+  const rebuild = `nightpress rebuild ${folder.root}`;
+  const next = red ? rebuild : nextStep(state, folder.root, frozen.job.mode, running);
+  const exceptions = [...failed(red), ...idle(true, running)];
+  return { run: { ...base, state, exceptions, next }, isToPrint: false };
 }
 
 function goneRun(out: string, known: KnownRun | undefined): ShopRun {
@@ -198,6 +206,14 @@ function rejectsOpen(
   if (count === 0) return [];
   const note = count === 1 ? "a record is rejected and open" : "records are rejected and open";
   return [{ what: "rejects", count, note }];
+}
+
+function failed(red: RedVerdict | undefined): ShopException[] {
+  if (red === undefined) return [];
+  const { breachCount: count, atIso } = red;
+  const what = count === 1 ? "breach was found" : "breaches were found";
+  const note = `${what} in its output: nothing of it may be printed or sent`;
+  return [{ what: "failed", count, note, ...(atIso !== undefined && { sinceIso: atIso }) }];
 }
 
 function heldSince(state: ShopRun["state"], { reports }: RunFolder): ShopException[] {

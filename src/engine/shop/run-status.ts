@@ -6,13 +6,16 @@ import { readFrozenRun } from "../frozen-run.ts";
 import { storedReport } from "../decisions/write-report.ts";
 import { machine } from "../machine.ts";
 import { runFolder } from "../run-folder.ts";
+import { lastingVerdict, type RedVerdict } from "../verify/red-verdict.ts";
 
 /** Where a run stands. */
 export interface RunStatusReport {
   readonly job: string;
   readonly cycle: string;
   readonly mode: "test" | "production";
-  readonly stage: "compose" | "assemble" | "finished";
+  readonly stage: "compose" | "assemble" | "finished" | "failed";
+  /** What the verifier found last, where it found the output bad and nothing has ended that. */
+  readonly failed?: RedVerdict;
   readonly shardsDone: number;
   readonly shardsTotal: number;
   readonly spoolsDone: number;
@@ -37,18 +40,23 @@ export function runStatus(outFolder: string): RunStatusReport {
       }),
     ]);
   }
-  const { job, scan, unitLimit } = readFrozenRun(host, folder);
+  const frozen = readFrozenRun(host, folder);
+  const { job, scan, unitLimit } = frozen;
   const ledger = Ledger.open(host, folder.ledgerFile);
   try {
     const shards = [...ledger.shardsDone().values()];
     const sequence = ledger.fact("sequence-totals") as { spools: number } | undefined;
     const report = storedReport(host, folder);
     const reprints = report?.standing?.reprints;
+    const failed = lastingVerdict(host, folder, frozen);
+    const made = sequence === undefined ? "compose" : "assemble";
+    const stage = failed ? "failed" : report === undefined ? made : "finished";
     return {
       job: job.name,
       cycle: job.cycle,
       mode: job.mode,
-      stage: report !== undefined ? "finished" : sequence === undefined ? "compose" : "assemble",
+      stage,
+      ...(failed && { failed }),
       shardsDone: shards.length,
       shardsTotal: scan.shards.length,
       spoolsDone: ledger.spools().length,

@@ -60,8 +60,10 @@ function registeredAs(host: Host, registerFile: string, folder: string) {
   );
 }
 
-/** Runs at work by their priority, then all by the hour their spools are there. */
+/** Runs that failed, those at work by priority, then all by the hour their spools are there. */
 function byTurn(a: SeenRun, b: SeenRun): number {
+  const failures = Number(b.run.state === "failed") - Number(a.run.state === "failed");
+  if (failures !== 0) return failures;
   const rank = ({ run }: SeenRun): number =>
     run.process === undefined ? PRIORITIES.length : PRIORITIES.indexOf(run.process.priority);
   const hours = (a.readyMs ?? 0) - (b.readyMs ?? 0);

@@ -5,6 +5,7 @@ import { AuditError } from "../../ledger/audit-error.ts";
 import { Ledger } from "../../ledger/ledger.ts";
 import type { Progress, RunReport } from "../../model/run-report.ts";
 import type { Verification } from "../../model/verification.ts";
+import { endStatus, runStanding } from "../decisions/run-standing.ts";
 import { storedReport, writeReport } from "../decisions/write-report.ts";
 import { readFrozenRun } from "../frozen-run.ts";
 import { commandHost, machine } from "../machine.ts";
@@ -18,7 +19,8 @@ import { enterShare } from "../shop/worker-share.ts";
 import { WORKER_BOUNDS } from "../worker-bounds.ts";
 import { WorkerPool } from "../worker-pool.ts";
 import { reportedVerification } from "./stored-verification.ts";
-import { type VerifiableRun, VERIFICATION_FILE, verifyRun } from "./verify-run.ts";
+import { type VerifiableRun, VERIFICATION_FILE } from "./verify-run.ts";
+import { verifyWithVerdict } from "./verify-with-verdict.ts";
 
 export interface VerifyOptions {
   /** Worker threads; as many as the machine has processors where it is left out. */
@@ -86,9 +88,10 @@ async function verified(run: VerifiableRun, options: VerifyOptions): Promise<Ver
   const pool = new WorkerPool({ workers, threads, bounds, share, out: folder.root });
   try {
     const stopped = (): boolean => options.signal?.aborted === true;
-    const verification = await verifyRun(run, pool, watch, stopped);
-    // What was decided meanwhile stands in the report by now.
-    if (verification !== undefined) await inTurn(host, folder, () => renew(run, verification));
+    // Others decide meanwhile: what is written waits for them.
+    const turn = (work: () => void): Promise<void> => inTurn(host, folder, work);
+    const verification = await verifyWithVerdict(run, pool, watch, stopped, { turn });
+    if (verification !== undefined) await turn(() => renew(run, verification));
     const { name: job, cycle, mode } = frozen.job;
     return { job, cycle, mode, verification, seconds: watch.seconds, out: folder.root };
   } finally {
@@ -115,13 +118,26 @@ function catchUp({ host, folder, frozen, ledger }: VerifiableRun): void {
   }
 }
 
-/** The report of the run says from now on what was found. */
-function renew({ host, folder }: VerifiableRun, found: Verification): void {
+/** The report of the run says from now on what was found, and where the run stands by that. */
+function renew(run: VerifiableRun, found: Verification): void {
+  const { host, folder } = run;
   const known = storedReport(host, folder);
   if (known === undefined) return;
   const balance = [...known.balance.filter(({ stage }) => stage !== "verify"), ...found.balance];
   const verification = reportedVerification(found);
-  writeReport(host, folder, { ...known, balance, verification });
+  writeReport(host, folder, { ...known, balance, verification, ...standingNow(run) });
+}
+
+function standingNow(run: VerifiableRun): Partial<Pick<RunReport, "status" | "standing">> {
+  const { host, folder, frozen, ledger } = run;
+  try {
+    const standing = runStanding({ ...run, audit: openAudit(host, folder, frozen) });
+    return { status: endStatus(standing, ledger), standing };
+  } catch (error) {
+    // The verification itself has told what is wrong with the log.
+    if (!(error instanceof AuditError)) throw error;
+    return {};
+  }
 }
 
 function notMade({ root }: RunFolder): Diagnostic {

@@ -1,0 +1,60 @@
+import { hashValue } from "../../base/hash.ts";
+import { AuditError } from "../../ledger/audit-error.ts";
+import type { BalanceLine } from "../../model/run-report.ts";
+import type { Verification } from "../../model/verification.ts";
+import { countText } from "../../report/figures.ts";
+import { actorNamed } from "../actor.ts";
+import { enterDecision, readAudit } from "../run-desk.ts";
+import type { RunWatch } from "../run-watch.ts";
+import type { WorkerPool } from "../worker-pool.ts";
+import { breachedFiles, lastingVerdict, lastVerdict, type VerdictDetails } from "./red-verdict.ts";
+import { type VerifiableRun, verifyRun } from "./verify-run.ts";
+
+export interface VerdictOptions {
+  /** The sums that the run closes with; those of its ledger where they are left out. */
+  readonly balance?: readonly BalanceLine[];
+  /** Does what changes the run while nobody else does; by itself where the run is held alone. */
+  readonly turn?: (work: () => void) => Promise<void>;
+}
+
+/**
+ * Verifies a run and enters in its audit log that it failed, or that it passes after it had failed:
+ * nothing else ends a failure. A run that never failed gets no entry, and one whose log was changed
+ * gets none either: its reports say what was found.
+ */
+export async function verifyWithVerdict(
+  run: VerifiableRun,
+  pool: WorkerPool,
+  watch: RunWatch,
+  stopped: () => boolean,
+  { balance, turn = (work) => Promise.resolve(work()) }: VerdictOptions = {},
+): Promise<Verification | undefined> {
+  const wasRed = isRed(run);
+  const found = await verifyRun(run, pool, watch, stopped, balance);
+  if (found !== undefined && (!found.ok || wasRed)) await turn(() => enterVerdict(run, found));
+  return found;
+}
+
+/** Whether a run was found bad, and nothing has ended that. */
+export function isRed({ host, folder, frozen }: VerifiableRun): boolean {
+  return lastingVerdict(host, folder, frozen) !== undefined;
+}
+
+function enterVerdict({ host, folder, frozen }: VerifiableRun, found: Verification): void {
+  const { ok, breachCount, breaches } = found;
+  const files = breachedFiles(breaches);
+  const breachesHash = hashValue({ breachCount, breaches });
+  const details: VerdictDetails = { ok, breachCount, files, breachesHash };
+  try {
+    const audit = readAudit(host, folder, frozen);
+    const last = lastVerdict(audit.entries)?.details;
+    if (last?.ok === ok && last.breachesHash === breachesHash) return;
+    const reason = ok
+      ? "the output was read again and is what was composed"
+      : `the output is not what was composed: ${countText(breachCount, "breach", "breaches")}`;
+    const decision = { action: "verify", reason, details: { ...details } } as const;
+    enterDecision(host, frozen, audit, actorNamed("nightpress verify"), decision);
+  } catch (error) {
+    if (!(error instanceof AuditError)) throw error;
+  }
+}
