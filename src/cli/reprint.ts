@@ -24,6 +24,7 @@ interface ReprintFlags {
   readonly cause?: ReprintCause;
   readonly newSerial?: true;
   readonly pastLimit?: true;
+  readonly again?: true;
   readonly finish?: true;
   readonly list?: true;
   readonly by?: string;
@@ -51,6 +52,7 @@ export function addReprint(program: Command): void {
     .addOption(new Option("--cause <cause>", "what happened").choices([...REPRINT_CAUSES]))
     .option("--new-serial", "give pieces that are not in hand IMb serials never used before")
     .option("--past-limit", "reprint more pieces of the run than the shop's file allows")
+    .option("--again", "print once more what was printed or imaged again before")
     .option("--finish", "make what was decided and then interrupted, and nothing else")
     .option("--list", "list re-images and reprints, and whether their sums hold")
     .option("--by <name>", "who decides; entered in the audit log")
@@ -73,12 +75,13 @@ async function decided(
 ): Promise<AgainReport> {
   const { reimageSheets, reprintPieces } = await import("../index.ts");
   const { by, reason, spool, sheets, pieces, from, cause, newSerial, pastLimit } = flags;
+  const again = flags.again === true;
   if (by === undefined || reason === undefined)
     return command.error("error: a decision needs --by NAME and --reason TEXT");
   if (flags.reimage === true) {
     if (spool === undefined || sheets === undefined)
       return command.error("error: --reimage needs --spool NAME and --sheets A-B");
-    return reimageSheets(folder, { by, reason, spool, sheets });
+    return reimageSheets(folder, { by, reason, spool, sheets, again });
   }
   return reprintPieces(folder, {
     by,
@@ -88,6 +91,7 @@ async function decided(
     ...(cause !== undefined && { cause }),
     newSerial: newSerial === true,
     pastLimit: pastLimit === true,
+    again,
   });
 }
 

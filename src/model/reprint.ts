@@ -28,6 +28,8 @@ export interface ReprintDetails {
   readonly newSerials: boolean;
   /** It takes the share of pieces printed again past what the shop allows, and that was decided. */
   readonly pastLimit?: boolean;
+  /** It prints what was printed again before, and that was decided. */
+  readonly again?: boolean;
   /** By piece number. */
   readonly pieces: readonly ReprintedPiece[];
 }
@@ -52,6 +54,8 @@ export interface ReimageDetails {
   /** Pieces of the range of which this printing was void, and waste, already. */
   readonly voided: string;
   readonly wastedSheets: number;
+  /** It images what was imaged again before, and that was decided. */
+  readonly again?: boolean;
 }
 
 export type AgainDetails = ReprintDetails | ReimageDetails;

@@ -74,6 +74,7 @@ describe("a run that is held before assembly and before release", () => {
 
   test("goes on once approved, with the same bytes whatever the workers", async () => {
     expect((await approveRun(out, BY)).standing.state).toBe("assembling");
+    await expect(approveRun(out, BY).catch(codeOf)).resolves.toBe("decision.approved-already");
     const done = await resumeRun(out, { workers: 2 });
     expect(done.status).toBe("held-for-release");
     expect(done.standing?.state).toBe("held-for-release");

@@ -197,20 +197,15 @@ describe("a shop that allows one percent of a run to be reprinted", () => {
       workers: 2,
     });
     const most = Math.floor(pieces / 100);
-    const reprint = (list: string, pastLimit?: true): Promise<AgainReport> =>
-      reprintPieces(out, {
-        ...decision,
-        pieces: list,
-        cause: "damaged",
-        ...(pastLimit && { pastLimit }),
-      });
+    const reprint = (pieces: string, more: object = {}): Promise<AgainReport> =>
+      reprintPieces(out, { ...decision, pieces, cause: "damaged", ...more });
     expect(most).toBeGreaterThan(0);
     expect(await refusals(reprint(`1-${most + 1}`))).toEqual(["reprint.past-limit"]);
     await reprint(`1-${most}`);
-    await reprint("1");
+    await reprint("1", { again: true });
     const past = String(most + 1);
     expect(await refusals(reprint(past))).toEqual(["reprint.past-limit"]);
-    await reprint(past, true);
+    await reprint(past, { pastLimit: true });
     const decided = listReprints(out).reprints.map(({ details }) => "pastLimit" in details);
     expect(decided).toEqual([false, false, true]);
   }, 60_000);

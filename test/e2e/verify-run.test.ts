@@ -141,7 +141,7 @@ describe("a run that is finished", () => {
     await pullPieces(out, { ...BY, pieces: [4] });
     await reprintPieces(out, { ...BY, pieces: "6-9", cause: "damaged" });
     await reimageSheets(out, { ...BY, spool: basename(spoolAt(0)), sheets: "8-14" });
-    await reprintPieces(out, { ...BY, pieces: "7,11", cause: "damaged" });
+    await reprintPieces(out, { ...BY, pieces: "7,11", cause: "damaged", again: true });
     const found = await verified(out);
     expect(texts(found)).toEqual([]);
     expect(found.spools).toBe(report.spools + 3);

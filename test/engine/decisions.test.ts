@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -11,13 +12,17 @@ import { runTurn } from "../../src/engine/run-turn.ts";
 import {
   auditRun,
   holdOutputs,
+  listReprints,
+  reconcileRun,
+  reimageSheets,
   releaseOutputs,
+  reprintPieces,
   runJob,
   type RunReport,
   UsageError,
   verifyStoredRun,
 } from "../../src/index.ts";
-import { temporaryFolder } from "../e2e/run-fixture.ts";
+import { filesBelow, temporaryFolder } from "../e2e/run-fixture.ts";
 
 const BY = { by: "A. Novak", reason: "seen with the client" };
 const host = new NodeHost();
@@ -43,6 +48,15 @@ async function refusal(work: Promise<unknown>): Promise<{ code: string; message:
 
 const report = (): RunReport =>
   JSON.parse(readFileSync(`${out}/reports/run.json`, "utf8")) as RunReport;
+
+/** Largest first, so that the first has sheets enough. */
+function spoolNames(): string[] {
+  const files = filesBelow(`${out}/print`).filter((file) => file.endsWith(".pdf"));
+  const bySize = files.toSorted((a, b) => sizeOf(b) - sizeOf(a));
+  return bySize.map((file) => basename(file, ".pdf"));
+}
+
+const sizeOf = (file: string): number => statSync(`${out}/print/${file}`).size;
 
 const lockingChild = fileURLToPath(new URL("../ledger/locking-child.ts", import.meta.url));
 
@@ -100,5 +114,44 @@ describe("decisions at the same time", () => {
     const turn = runTurn(host, runFolder(out), "alone", 2);
     expect((await refusal(turn)).code).toBe("run.in-use");
     reader.release();
+  });
+});
+
+describe("a reprint that is asked for twice", () => {
+  const asked = { ...BY, pieces: "12-14", cause: "damaged" } as const;
+  const made = (): number => listReprints(out).reprints.length;
+
+  it("is refused, and made where that is decided", async () => {
+    await releaseOutputs(out, BY);
+    await reprintPieces(out, asked);
+    const { code, message } = await refusal(reprintPieces(out, asked));
+    expect([code, message]).toEqual([
+      "reprint.asked-twice",
+      "Pieces were printed again already, by reprint 1: 12-14.",
+    ]);
+    // The same accident, told by others in other words.
+    const wider = await refusal(reprintPieces(out, { ...asked, pieces: "14-15" }));
+    expect(wider.message).toContain("by reprint 1: 14.");
+    expect(made()).toBe(1);
+    const { pieces } = await reprintPieces(out, { ...asked, again: true });
+    expect([pieces, made()]).toEqual([3, 2]);
+  });
+
+  it("is made where an inserter has said since that the new printing is damaged", async () => {
+    const file = `${folder}/inserter.csv`;
+    writeFileSync(file, "piece,status\n13,damaged\n");
+    const { damagedFile } = await reconcileRun(out, { ...BY, from: file });
+    expect((await reprintPieces(out, { ...BY, from: damagedFile })).pieces).toBe(1);
+    const twice = reprintPieces(out, { ...BY, from: damagedFile });
+    expect((await refusal(twice)).code).toBe("reprint.asked-twice");
+  });
+
+  it("is refused for sheets that were imaged again, too", async () => {
+    const jam = { ...BY, spool: spoolNames()[0] as string, sheets: "2-3" };
+    await reimageSheets(out, jam);
+    expect((await refusal(reimageSheets(out, jam))).code).toBe("reprint.asked-twice");
+    const beside = { ...jam, sheets: "3-4" };
+    expect((await refusal(reimageSheets(out, beside))).code).toBe("reprint.asked-twice");
+    expect((await reimageSheets(out, { ...jam, again: true })).kind).toBe("reimage");
   });
 });

@@ -9,6 +9,7 @@ import {
   nextNumber,
 } from "./again-desk.ts";
 import { type AgainReport, againReport } from "./again-report.ts";
+import { refuseReimageTwice } from "./asked-twice.ts";
 import { rangesText } from "./number-ranges.ts";
 import { PrintedPlaces, type PrintedSpool } from "./printed-places.ts";
 import { standingPrintings } from "./reprint-draft.ts";
@@ -19,6 +20,8 @@ export interface ReimageOptions extends AgainOptions {
   readonly spool: string;
   /** Sheets as the spool's control file counts them, such as `15-26`. */
   readonly sheets: string;
+  /** The decision to image once more what was imaged again before. */
+  readonly again?: boolean;
 }
 
 /**
@@ -38,16 +41,18 @@ export async function reimageSheets(
     const { finished, resumed } = await finishUnmade(again, request);
     if (resumed !== undefined) return againReport(desk, resumed, finished, true);
     const range = jammedRange(desk, options.spool, asked);
+    if (options.again !== true) refuseReimageTwice(desk, range);
     const number = nextNumber(desk);
     const spool = `${range.of}-reimage-${String(number).padStart(3, "0")}`;
-    const details = { kind: "reimage", number, spool, request, ...range } as const;
+    const isAgain = options.again === true && { again: true };
+    const details = { kind: "reimage", number, spool, request, ...range, ...isAgain } as const;
     const entry = await decideAgain(again, options.reason, details);
     return againReport(desk, entry, finished, false);
   });
 }
 
 type Asked = readonly [from: number, to: number];
-type JammedRange = Omit<ReimageDetails, "kind" | "number" | "spool" | "request">;
+type JammedRange = Omit<ReimageDetails, "kind" | "number" | "spool" | "request" | "again">;
 
 function askedSheets(text: string): Asked {
   const [, first = "", last = first] = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(text.trim()) ?? [];

@@ -13,6 +13,7 @@ import {
 } from "./again-desk.ts";
 import { type AgainReport, againReport } from "./again-report.ts";
 import { type AskedPiece, askedByList, askedByNumbers } from "./asked-pieces.ts";
+import { refuseReprintTwice } from "./asked-twice.ts";
 import type { AgainEntry } from "./printed-places.ts";
 import {
   type DraftPiece,
@@ -34,6 +35,8 @@ export interface ReprintOptions extends AgainOptions {
   readonly newSerial?: boolean;
   /** The decision to reprint more of the run than the shop allows. */
   readonly pastLimit?: boolean;
+  /** The decision to print once more what was printed again before. */
+  readonly again?: boolean;
 }
 
 /**
@@ -71,11 +74,12 @@ function askedPieces({ host, frozen, ledger }: RunDesk, options: ReprintOptions)
 async function decide(
   again: AgainDesk,
   request: ReprintRequest,
-  { reason, pastLimit = false }: ReprintOptions,
+  { reason, pastLimit = false, again: isAgain = false }: ReprintOptions,
 ): Promise<AgainEntry> {
   const { desk } = again;
   const { job, plan } = desk.frozen;
   const drafts = draftReprint(desk.ledger, request);
+  if (!isAgain) refuseReprintTwice(desk, request);
   const sheets = drafts.reduce((sum, { row }) => sum + row.sheets, 0);
   if (sheets > job.print.spoolSheetsMax) throw new UsageError([tooMany(sheets, desk)]);
   const isPast = isPastLimit(desk, drafts, pastLimit);
@@ -90,6 +94,7 @@ async function decide(
     request: request.hash,
     newSerials: request.newSerials,
     ...(isPast && { pastLimit: true }),
+    ...(isAgain && { again: true }),
     pieces: withSerials(desk, drafts, `reprint-${number}-${request.hash.slice(0, 8)}`),
     effects: releaseAgain(drafts),
   });
