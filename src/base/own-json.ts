@@ -1,3 +1,4 @@
+import { utf8Text } from "./utf8-text.ts";
 import { type Host, HostError } from "./host.ts";
 
 /**
@@ -15,7 +16,7 @@ export function parseOwnJson(text: string, file: string): unknown {
 
 /** The JSON of a file of our own. */
 export function readOwnJson(host: Host, file: string): unknown {
-  return parseOwnJson(new TextDecoder().decode(host.readFile(file)), file);
+  return parseOwnJson(utf8Text(host.readFile(file)), file);
 }
 
 /**

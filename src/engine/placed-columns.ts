@@ -1,3 +1,4 @@
+import { utf8Text } from "../base/utf8-text.ts";
 import { ByteWriter } from "../pdf/byte-writer.ts";
 
 /**
@@ -29,7 +30,6 @@ export interface PlacedRow {
 }
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
 
 /** Collects the rows of one spool or batch, of which there are `capacity`. */
 export class PlacedRows {
@@ -67,5 +67,5 @@ export class PlacedRows {
 
 /** The key of a row. */
 export function keyAt({ keyBytes, keyEnds }: PlacedColumns, at: number): string {
-  return decoder.decode(keyBytes.subarray(at === 0 ? 0 : keyEnds[at - 1], keyEnds[at]));
+  return utf8Text(keyBytes.subarray(at === 0 ? 0 : keyEnds[at - 1], keyEnds[at]));
 }

@@ -13,7 +13,9 @@ export const UNIT_FAULT_MESSAGES: Readonly<Record<string, string>> = {
   "data.json-syntax": "the record is not well-formed JSON: it may be torn",
   "data.repeated-name": "an object of the record names a field twice: send each field once",
   "data.too-deep": "the record nests values too deeply: send it flatter",
-  "data.bad-key": "the key has control characters, such as a line break: correct it",
+  "data.bad-key":
+    "the key has characters that do not show, such as a byte order mark, a zero-width space or a " +
+    "line break: correct it",
   "data.bad-utf8": "the record is not valid UTF-8: declare its encoding or send it again",
   "data.record-too-large": "the record is larger than a record may be: split it",
   "data.too-many-rows": "the record has more detail rows than a record may have: split it",

@@ -1,4 +1,5 @@
 import { limits } from "../base/limits.ts";
+import { utf8Text } from "../base/utf8-text.ts";
 import type { FileWindow } from "./file-window.ts";
 
 export const QUOTE = 0x22;
@@ -92,7 +93,7 @@ export class JsonWalker {
   #isEscapedName(start: number, quoted: Uint8Array): boolean {
     this.at = start;
     const name = this.readName();
-    return name !== undefined && name === JSON.parse(new TextDecoder().decode(quoted));
+    return name !== undefined && name === JSON.parse(utf8Text(quoted));
   }
 
   #skipNested(): void {

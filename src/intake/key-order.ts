@@ -3,6 +3,7 @@ import { limits } from "../base/limits.ts";
 import type { InputSpec } from "../model/job.ts";
 import { FileWindow } from "./file-window.ts";
 import { inputFinding } from "./input-findings.ts";
+import { trimmedKey } from "./record-key.ts";
 import { type MemberPath, memberPath, textAtPath } from "./json-member.ts";
 
 /** The finding about a file that is not sorted as the job says it is. */
@@ -56,7 +57,8 @@ export class KeyOrder {
   }
 
   #keyOf(bytes: Buffer): string | undefined {
-    const key = textAtPath(bytes, this.#path);
+    const text = textAtPath(bytes, this.#path);
+    const key = text === undefined ? undefined : trimmedKey(text);
     // A sign that is not UTF-8 has no known place in the order.
     return key === undefined || key.includes("\uFFFD") ? undefined : comparable(key);
   }

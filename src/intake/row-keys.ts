@@ -1,6 +1,7 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import type { InputFile } from "../model/job.ts";
 import type { FileWindow } from "./file-window.ts";
+import { trimmedKey } from "./record-key.ts";
 import type { RowSteps } from "./row-cursor.ts";
 import { splitFields } from "./row-fields.ts";
 import type { RowGrammar } from "./row-grammar.ts";
@@ -28,13 +29,14 @@ export class RowKeys {
     this.#isUtf8 = encoding === "utf-8";
   }
 
-  /** The row's key; undefined where it is empty or cannot be read. */
+  /** The row's key without blanks around it; undefined where it is empty or cannot be read. */
   read(row: RowSteps): string | undefined {
     if (row.fault === "data.record-too-large") return undefined;
     const bytes = this.#window.view(row.contentStart, row.contentEnd);
     const isPlain = !row.isQuoted || row.fault !== "";
     const key = isPlain ? this.#readPlain(bytes) : this.#readQuoted(bytes);
-    return key === undefined || key === "" ? undefined : this.#comparable(key);
+    const trimmed = key && trimmedKey(key);
+    return trimmed === undefined || trimmed === "" ? undefined : this.#comparable(trimmed);
   }
 
   /** Whether the row's key is plainly the same as one read before; may miss a quoted one. */

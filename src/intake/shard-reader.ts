@@ -9,14 +9,12 @@ import { valueAtPath } from "./field-path.ts";
 import type { ParsedUnit, PlacedFault, UnitSource } from "./parsed-unit.ts";
 import { compileRecordCheck } from "./record-check.ts";
 import { compileFaultFinder } from "./record-faults.ts";
+import { hasUnseen, trimmedKey } from "./record-key.ts";
 import { rejectUnit } from "./reject-unit.ts";
 import { withShardFiles } from "./shard-files.ts";
 import type { UnitChoice } from "./unit-choice.ts";
 import { compileUnitSource } from "./unit-source.ts";
 import type { OpenUnitSource } from "./unit-source.ts";
-
-/** Keys stand in lists, marks and on terminals, where such characters would be commands. */
-const CONTROL = /\p{Cc}/u;
 
 /** Takes what a shard holds, in input order. */
 export interface ShardSink {
@@ -66,8 +64,8 @@ export class ShardReader {
   #settle(unit: ParsedUnit, ordinal: number, source: UnitSource, sink: ShardSink): void {
     if (unit.faults.length === 0) {
       const values = this.#check(unit.value);
-      const key = values && valueAtPath(values, this.#keyPath);
-      if (values !== undefined && typeof key === "string" && !CONTROL.test(key))
+      const key = values === undefined ? "" : this.#keyIn(values);
+      if (values !== undefined && key !== "" && !hasUnseen(key))
         return sink.record({ ordinal, key, values, place: unit.place });
     }
     const [first, ...rest] = this.#faultsOf(unit);
@@ -84,11 +82,13 @@ export class ShardReader {
       fault,
       place: unit.placeOf?.(fault.field) ?? unit.place,
     }));
-    if (CONTROL.test(this.#keyOf(unit)))
+    if (hasUnseen(this.#keyOf(unit)))
       faults.push({ fault: unitFault("data.bad-key", this.#keyField), place: unit.place });
     const isKey = ({ fault }: PlacedFault): boolean =>
       fault.field === this.#keyField && fault.code === "data.missing-field";
-    if (!faults.some(isKey)) return faults;
+    const key = valueAtPath(unit.value, this.#keyPath);
+    const isBlank = typeof key === "string" && trimmedKey(key) === "";
+    if (!isBlank && !faults.some(isKey)) return faults;
     return [this.#missingKey(unit), ...faults.filter((found) => !isKey(found))];
   }
 
@@ -97,8 +97,12 @@ export class ShardReader {
   }
 
   #keyOf(unit: ParsedUnit): string {
-    if (unit.key !== "") return unit.key;
-    const key = valueAtPath(unit.value, this.#keyPath);
-    return typeof key === "string" ? key : "";
+    return unit.key === "" ? this.#keyIn(unit.value) : unit.key;
+  }
+
+  /** The key in a record's values; empty where it is none or blank. */
+  #keyIn(values: unknown): string {
+    const key = valueAtPath(values, this.#keyPath);
+    return typeof key === "string" ? trimmedKey(key) : "";
   }
 }

@@ -1,5 +1,6 @@
 import { hashValue, sha256 } from "../base/hash.ts";
 import { type Host, writeFileAtomic } from "../base/host.ts";
+import { utf8Text } from "../base/utf8-text.ts";
 import type { Actor, AuditEntry, AuditRoot, Decision } from "../model/audit.ts";
 import { AuditError } from "./audit-error.ts";
 
@@ -144,7 +145,7 @@ function readLines(host: Host, file: string, genesis: string): WholeLines {
   if (!host.exists(file)) return { entries: [], sizeBytes: 0 };
   const bytes = host.readFile(file);
   const sizeBytes = bytes.lastIndexOf(0x0a) + 1;
-  const lines = new TextDecoder().decode(bytes.subarray(0, sizeBytes)).split("\n").slice(0, -1);
+  const lines = utf8Text(bytes.subarray(0, sizeBytes)).split("\n").slice(0, -1);
   const entries: AuditEntry[] = [];
   let previous = genesis;
   for (const [index, line] of lines.entries()) {

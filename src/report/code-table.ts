@@ -132,7 +132,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "data.unknown-value": "A field holds a value that is not among those the layout allows.",
   "data.repeated-name": "A record's JSON names a field twice, so it has two values.",
   "data.too-deep": "A record's JSON nests values more deeply than a record may.",
-  "data.bad-key": "A record's key has control characters, so it cannot stand in lists and marks.",
+  "data.bad-key": "A record's key has characters that do not show: it would look like another.",
   "data.bad-text": "A text has half a character pair, which stands for no character.",
   "data.bad-utf8": "A line holds bytes that are no UTF-8 text.",
   "data.duplicate-key": "An earlier record has the same key; the first one stands.",

@@ -2,6 +2,7 @@ import { assert, defined } from "../base/assert.ts";
 import { RunningHash, sha256 } from "../base/hash.ts";
 import { type Host, makeDurableFolder } from "../base/host.ts";
 import { limits } from "../base/limits.ts";
+import { utf8Text } from "../base/utf8-text.ts";
 import { furnitureSheets } from "../model/furniture.ts";
 import type { PieceFacts, PlacedPiece } from "../model/piece.ts";
 import { isFrontSide, type SheetPlan, sheetOfSide } from "../model/sheet-plan.ts";
@@ -21,7 +22,6 @@ import type {
   SpoolResult,
 } from "./spool-job.ts";
 import { TicketFile } from "./ticket-file.ts";
-import { utf8Text } from "./utf8.ts";
 
 /** Overlays up to this size stand as they are: a reader sees them, and deflate costs more. */
 const PLAIN_OVERLAY_BYTES_MAX = 1024;

@@ -1,5 +1,6 @@
 import { sha256 } from "../base/hash.ts";
 import { type Host, HostError } from "../base/host.ts";
+import { utf8Text } from "../base/utf8-text.ts";
 import { readFully } from "./read-fully.ts";
 
 /**
@@ -13,7 +14,7 @@ export function batchedMessage(
   ordinal: number,
 ): Uint8Array | undefined {
   const start = `M,${ordinal},`;
-  const lines = new TextDecoder().decode(host.readFile(indexFile)).split("\r\n");
+  const lines = utf8Text(host.readFile(indexFile)).split("\r\n");
   const line = lines.find((text) => text.startsWith(start));
   if (line === undefined) return undefined;
   const [, , offset, size, hash] = line.split(",");

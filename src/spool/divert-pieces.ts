@@ -1,5 +1,6 @@
 import { assert } from "../base/assert.ts";
 import { type Host, writeFileAtomic } from "../base/host.ts";
+import { utf8Text } from "../base/utf8-text.ts";
 import { csvRow, csvText } from "./csv-row.ts";
 import { readCsvRows } from "./read-csv-rows.ts";
 
@@ -41,7 +42,7 @@ export function undivertedBytes(host: Host, path: string): Uint8Array {
   // Seldom is anything pulled, and a file may have tens of thousands of rows.
   if (!Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(`,${PULL_MARK},`))
     return bytes;
-  const [columns = [], ...rows] = readCsvRows(new TextDecoder().decode(bytes));
+  const [columns = [], ...rows] = readCsvRows(utf8Text(bytes));
   const divert = columns.indexOf("divert");
   const marked =
     divert < 0 ? [] : rows.filter((row) => row[0] === "S" && row[divert] === PULL_MARK);
@@ -79,7 +80,7 @@ export function writeMessagePullList(
 }
 
 function readTable(host: Host, path: string): { columns: string[]; rows: string[][] } {
-  const [columns = [], ...rows] = readCsvRows(new TextDecoder().decode(host.readFile(path)));
+  const [columns = [], ...rows] = readCsvRows(utf8Text(host.readFile(path)));
   return { columns, rows };
 }
 

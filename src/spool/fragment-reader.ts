@@ -1,5 +1,6 @@
 import { crc32 } from "node:zlib";
 import type { Host, HostFile } from "../base/host.ts";
+import { utf8Text } from "../base/utf8-text.ts";
 import type { Reject } from "../model/reject.ts";
 import { corruptFragment, DATA_OF, readDirectory, TAIL_BYTES } from "./fragment-directory.ts";
 import type { FragmentDirectory, IndexName, SectionName } from "./fragment-directory.ts";
@@ -11,7 +12,6 @@ import type {
 } from "./fragment-facts.ts";
 import { FragmentIndex } from "./fragment-index.ts";
 import { readFully } from "./read-fully.ts";
-import { utf8Text } from "./utf8.ts";
 
 const INDEX_NAMES = Object.keys(DATA_OF) as readonly IndexName[];
 

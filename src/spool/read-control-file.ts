@@ -1,4 +1,5 @@
 import { type Host, HostError } from "../base/host.ts";
+import { utf8Text } from "../base/utf8-text.ts";
 import { CONTROL_COLUMNS } from "./control-file.ts";
 
 /** A sheet of a piece, as a control file has it. */
@@ -27,7 +28,7 @@ export interface ListedSpool {
 
 /** Reads a control file; throws a `HostError` where it is none, or not whole. */
 export function readControlFile(host: Host, path: string): ListedSpool {
-  const lines = new TextDecoder().decode(host.readFile(path)).split("\r\n").slice(0, -1);
+  const lines = utf8Text(host.readFile(path)).split("\r\n").slice(0, -1);
   const columns = cellsOf(lines[0] ?? "");
   const at = (name: (typeof CONTROL_COLUMNS)[number]): number => columns.indexOf(name);
   const trailer = cellsOf(lines.at(-1) ?? "");

@@ -1,5 +1,6 @@
 import { RunningHash } from "../base/hash.ts";
 import type { Host } from "../base/host.ts";
+import { utf8Text } from "../base/utf8-text.ts";
 import { readCsvRows } from "./read-csv-rows.ts";
 
 const READ_BYTES = 1024 * 1024;
@@ -18,7 +19,7 @@ export interface SealedPair {
  */
 export function sealedPair(host: Host, dataPath: string, listPath: string): SealedPair | undefined {
   if (!host.exists(listPath) || !host.exists(dataPath)) return undefined;
-  const rows = readCsvRows(new TextDecoder().decode(host.readFile(listPath)));
+  const rows = readCsvRows(utf8Text(host.readFile(listPath)));
   const [columns, last] = [rows[0], rows.at(-1)];
   if (columns === undefined || last?.[0] !== "T") return undefined;
   const totals = new Map(columns.map((name, at) => [name, last[at] ?? ""]));

@@ -1,3 +1,4 @@
+import { utf8Text } from "../base/utf8-text.ts";
 /** A row of a CSV file, with the line of the file that it begins at, counted from 1. */
 export interface CsvRow {
   readonly line: number;
@@ -24,7 +25,7 @@ const PLAIN_ENDS = '",\r\n';
  * stand around whole cells or doubled within them. Bytes that are no UTF-8 read as U+FFFD.
  */
 export function csvRows(bytes: Uint8Array): CsvRows {
-  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  const text = utf8Text(bytes);
   const rows: CsvRow[] = [];
   let [at, line] = [0, 1];
   while (at < text.length) {

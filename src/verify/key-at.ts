@@ -1,6 +1,5 @@
+import { utf8Text } from "../base/utf8-text.ts";
 import type { BatchExpectation } from "../model/verification.ts";
-
-const decoder = new TextDecoder();
 
 /** The key of the document at a position of a spool's or batch's list. */
 export function keyAt(
@@ -8,5 +7,5 @@ export function keyAt(
   position: number,
 ): string {
   const start = position === 0 ? 0 : keyEnds[position - 1];
-  return decoder.decode(keyBytes.subarray(start, keyEnds[position]));
+  return utf8Text(keyBytes.subarray(start, keyEnds[position]));
 }

@@ -1,3 +1,4 @@
+import { utf8Text } from "../base/utf8-text.ts";
 import type { VerifySetup } from "../model/verification.ts";
 import type { MessageFault } from "./email-fault.ts";
 
@@ -20,7 +21,7 @@ export function smsFault(
   ordinal: number,
   { mode, testRecipient }: VerifySetup,
 ): MessageFault | undefined {
-  const text = new TextDecoder().decode(line);
+  const text = utf8Text(line);
   const message = text.indexOf("\n") === text.length - 1 ? parsed(text) : undefined;
   if (message === undefined) return damaged("is no line of JSON with the fields it must have");
   if (message["ordinal"] !== ordinal)

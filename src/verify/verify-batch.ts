@@ -1,6 +1,7 @@
 import { RunningHash, sha256 } from "../base/hash.ts";
 import { type Host, HostError } from "../base/host.ts";
 import { HASH_BYTES, leafHash } from "../base/merkle.ts";
+import { utf8Text } from "../base/utf8-text.ts";
 import { leafText } from "../model/proven-item.ts";
 import type { BatchExpectation, OutputVerdict, VerifySetup } from "../model/verification.ts";
 import { AheadFile } from "./ahead-file.ts";
@@ -15,7 +16,6 @@ import { smsFault } from "./sms-fault.ts";
 const CHUNK_BYTES = 1024 * 1024;
 const NO_INDEX: BatchIndex = { messages: [], totals: undefined, faults: [] };
 const NO_POSITION = -1;
-const decoder = new TextDecoder();
 
 /**
  * Proves a batch of messages: that it has the bytes the ledger knows, that its index tells message
@@ -244,7 +244,7 @@ function fragmentBreach(
 
 function keyOf(meta: Uint8Array): unknown {
   try {
-    return (JSON.parse(decoder.decode(meta)) as { key?: unknown }).key;
+    return (JSON.parse(utf8Text(meta)) as { key?: unknown }).key;
   } catch {
     return undefined;
   }

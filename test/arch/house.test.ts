@@ -33,6 +33,23 @@ describe("the import law", () => {
   });
 });
 
+/** They read what others wrote, where a byte order mark is none of the text. */
+const MARKS_DROPPED = [
+  "src/engine/certificate/operator-key.ts",
+  "src/engine/prepare-images.ts",
+  "src/intake/companion.ts",
+  "src/intake/list-file.ts",
+  "src/intake/suppression-list.ts",
+  "src/layout/images.ts",
+  "src/layout/yaml-source.ts",
+];
+
+it("drops a byte order mark from no text but that of files that others wrote", () => {
+  const dropping = /new TextDecoder\((?!"windows-1252"|[^)]*ignoreBOM: true)/;
+  const found = engineSide.filter(({ text }) => dropping.test(text)).map(({ path }) => path);
+  expect(found.sort()).toEqual(MARKS_DROPPED);
+});
+
 describe("the size of things", () => {
   it("keeps files under 400 lines and lines under 100 columns, tests under 600 and 120", () => {
     const long = all.flatMap(({ path, text }) => {

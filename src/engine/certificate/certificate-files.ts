@@ -1,4 +1,5 @@
 import { type Host, makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
+import { utf8Text } from "../../base/utf8-text.ts";
 import type { Certificate } from "../../model/certificate.ts";
 import { certificateHtml } from "../../report/certificate-html.ts";
 import type { RunFolder } from "../run-folder.ts";
@@ -29,7 +30,7 @@ export function certificateFile({ reports }: RunFolder): string {
 /** What a file of JSON holds; null where it is none. */
 export function parsedJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
+    return JSON.parse(utf8Text(bytes)) as unknown;
   } catch {
     return null;
   }

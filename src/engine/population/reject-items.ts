@@ -1,6 +1,7 @@
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
 import { parseOwnJson } from "../../base/own-json.ts";
+import { utf8Text } from "../../base/utf8-text.ts";
 import type { AuditEntry } from "../../model/audit.ts";
 import type { Reject } from "../../model/reject.ts";
 import { childClaims, isThere } from "./child-claims.ts";
@@ -29,7 +30,6 @@ export interface RejectItem {
 }
 
 type Settled = Pick<RejectItem, "state" | "by" | "child">;
-const decoder = new TextDecoder();
 
 /**
  * The rejects of a run with what became of each, by ordinal. Those of a child run are the parent's
@@ -56,7 +56,7 @@ function readRejects(host: Host, { rejectsFile, root }: RunFolder): Reject[] {
         hint: `Let it go on first: \`nightpress resume ${root}\`.`,
       }),
     ]);
-  const lines = decoder.decode(host.readFile(rejectsFile)).split("\n");
+  const lines = utf8Text(host.readFile(rejectsFile)).split("\n");
   return lines
     .filter((line) => line !== "")
     .map((line) => parseOwnJson(line, rejectsFile) as Reject);

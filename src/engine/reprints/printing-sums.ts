@@ -1,4 +1,5 @@
 import type { Host } from "../../base/host.ts";
+import { utf8Text } from "../../base/utf8-text.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import { Register } from "../../ledger/register.ts";
 import type { AuditEntry } from "../../model/audit.ts";
@@ -94,7 +95,7 @@ function printedOf(
 }
 
 function wasteRows(host: Host, file: string): string[] {
-  return new TextDecoder().decode(host.readFile(file)).split("\r\n").slice(1, -1);
+  return utf8Text(host.readFile(file)).split("\r\n").slice(1, -1);
 }
 
 function line(what: string, left: number, right: number): BalanceLine {

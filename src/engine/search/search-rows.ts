@@ -1,5 +1,6 @@
 import type { Host } from "../../base/host.ts";
 import { parseOwnJson } from "../../base/own-json.ts";
+import { utf8Text } from "../../base/utf8-text.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import type { FoundDocument, SearchRow } from "../../ledger/search-index.ts";
 import type { Reject } from "../../model/reject.ts";
@@ -57,7 +58,7 @@ export function* suppressedRows(ledger: Ledger): Generator<FoundDocument> {
 /** The rejects whose keys could be read. */
 export function* rejectRows(host: Host, { rejectsFile }: RunFolder): Generator<FoundDocument> {
   if (!host.exists(rejectsFile)) return;
-  for (const line of new TextDecoder().decode(host.readFile(rejectsFile)).split("\n")) {
+  for (const line of utf8Text(host.readFile(rejectsFile)).split("\n")) {
     if (line === "") continue;
     const { ordinal, key, code } = parseOwnJson(line, rejectsFile) as Reject;
     if (key !== "") yield { ordinal, key, reject: code };

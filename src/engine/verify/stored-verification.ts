@@ -1,4 +1,5 @@
 import type { Host } from "../../base/host.ts";
+import { utf8Text } from "../../base/utf8-text.ts";
 import type { RunVerification } from "../../model/run-report.ts";
 import type { Verification } from "../../model/verification.ts";
 import type { RunFolder } from "../run-folder.ts";
@@ -44,7 +45,7 @@ export function storedVerification(host: Host, { reports }: RunFolder): Verifica
   const file = `${reports}/${VERIFICATION_FILE}`;
   if (!host.exists(file)) return undefined;
   try {
-    return JSON.parse(new TextDecoder().decode(host.readFile(file))) as Verification;
+    return JSON.parse(utf8Text(host.readFile(file))) as Verification;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
