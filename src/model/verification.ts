@@ -1,3 +1,4 @@
+import type { Mpt } from "../base/units.ts";
 import type { AuditRoot } from "./audit.ts";
 import type { Channel } from "./piece.ts";
 import type { BalanceLine } from "./run-report.ts";
@@ -57,15 +58,31 @@ export interface VerifySetup {
   readonly stockName: string;
   /** Hash of the layout plan, as header sheets have it. */
   readonly planHash: string;
-  /** By number, as sheet plans name them. */
+  /** The job's as-of date, and the layout's own language, as PDF files have them. */
+  readonly asOf: string;
+  readonly language: string;
+  /** By number: the layout's own paper, then those that masters name. */
   readonly papers: readonly VerifiedPaper[];
+  /** What masters say of the sheets of their pages, in the layout's order. */
+  readonly masters: readonly VerifiedMaster[];
   readonly furniturePaper: VerifiedPaper;
   /** How many sides of a marked furniture sheet are printed. */
   readonly furnitureSides: 1 | 2;
 }
 
-/** A paper as control files and tickets must name it. */
+/** What a master says of the sheets that its pages stand on. */
+export interface VerifiedMaster {
+  /** The number of its paper. */
+  readonly paper: number;
+  readonly isFrontOnly: boolean;
+  readonly isLast: boolean;
+}
+
+/** A paper: its size, and what control files and tickets must call it. */
 export interface VerifiedPaper {
+  readonly widthMpt: Mpt;
+  readonly heightMpt: Mpt;
+  readonly duplex: boolean;
   readonly stock: string;
   readonly tray: string;
   readonly weightGsm: number;

@@ -37,6 +37,10 @@ export const verifyCodes: Readonly<Record<string, string>> = {
   "verify.page-resources": "A page names other fonts and images than the rest of its spool.",
   "verify.page-shares": "Two pages of a spool have the same contents.",
   "verify.page-token": "A composed page does not name its document once, at its beginning.",
+  "verify.file-form":
+    "A spool's trailer, catalog, information or page tree has what none of them is written with.",
+  "verify.page-form":
+    "A page's dictionary, or that of its contents, has what no page is written with.",
   "verify.page-tree": "A PDF file's page tree is broken.",
   "verify.page-unnamed": "A page says neither by its document nor by its marks which it is.",
   "verify.pdf-broken": "A spool is no PDF file of the form that spools have.",

@@ -12,6 +12,7 @@ export interface CrossReferences {
   /** By object number; 0 has none. */
   readonly offsets: Float64Array;
   readonly tableAt: number;
+  readonly trailer: PdfDictionary;
   readonly rootId: number;
   readonly infoId: number;
 }
@@ -36,10 +37,11 @@ export function readCrossReferences(file: HashedFile): CrossReferences | string 
   const offsets = readLines(file, linesAt, count, tableAt);
   if (typeof offsets === "string") return offsets;
   const trailer = readTrailer(file, trailerAt, endAt);
-  const [size, root, info] = [trailer?.get("Size"), trailer?.get("Root"), trailer?.get("Info")];
-  if (size !== count) return "The trailer does not count the objects that the table has.";
-  if (!(root instanceof PdfReference)) return "The trailer names no catalog.";
-  return { offsets, tableAt, rootId: root.id, infoId: idOf(info) };
+  if (trailer?.get("Size") !== count)
+    return "The trailer does not count the objects that the table has.";
+  const [rootId, infoId] = [idOf(trailer.get("Root")), idOf(trailer.get("Info"))];
+  if (rootId === 0) return "The trailer names no catalog.";
+  return { offsets, tableAt, trailer, rootId, infoId };
 }
 
 function readLines(
@@ -88,7 +90,7 @@ function readTrailer(file: HashedFile, at: number, endAt: number): PdfDictionary
   return value instanceof Map && isAll ? value : undefined;
 }
 
-/** The object that a value refers to; 0 where it refers to none. */
+/** The object that a value refers to; 0 where it refers to none, as by another generation. */
 export function idOf(value: PdfValue | undefined): number {
-  return value instanceof PdfReference ? value.id : 0;
+  return value instanceof PdfReference && value.generation === 0 ? value.id : 0;
 }

@@ -1,9 +1,6 @@
 import type { FurnitureKind } from "../model/furniture.ts";
-import type { SheetPlan } from "../model/sheet-plan.ts";
 import type { SpoolExpectation } from "../model/verification.ts";
-
-/** How a document of so many pages lies on its sheets. */
-export type SheetRule = (pages: number) => SheetPlan;
+import type { SheetLayout, SheetRule } from "./sheet-rule.ts";
 
 /** A run of sheets of a spool: a piece, or one sheet of furniture. */
 export type UnitKind = FurnitureKind | "piece";
@@ -35,7 +32,6 @@ export class ExpectedPages {
   readonly #kinds: Uint8Array;
   readonly #values: Uint32Array;
   readonly #pieceUnits: Uint32Array;
-  readonly #pagesBySide = new WeakMap<SheetPlan, Int32Array>();
   #units = 0;
   #nextPage = 0;
   /** The unit that was asked for last. */
@@ -105,11 +101,11 @@ export class ExpectedPages {
     return -1;
   }
 
-  planOf(position: number): SheetPlan {
-    return this.#rule(this.#expected.piecePages[position] as number);
+  layoutOf(position: number): SheetLayout {
+    return this.#rule.layout(this.#expected.piecePages[position] as number);
   }
 
-  /** The side of its piece's sheets (see `SheetPlan`) that a page is on. */
+  /** The side of its piece's sheets (see `SheetLayout`) that a page is on. */
   sideAt(unit: number, page: number): number {
     const offset = page - this.firstPage(unit);
     return this.sides === 2 ? offset : offset * 2;
@@ -119,17 +115,6 @@ export class ExpectedPages {
   pageOfSide(position: number, side: number): number {
     const offset = this.sides === 2 ? side : side >> 1;
     return this.firstPage(this.unitOfPiece(position)) + offset;
-  }
-
-  /** The composed page, from 0, that a side of a piece has; -1 where it is blank. */
-  documentPage(plan: SheetPlan, side: number): number {
-    let bySide = this.#pagesBySide.get(plan);
-    if (bySide === undefined) {
-      bySide = new Int32Array(plan.sheets * 2).fill(-1);
-      for (const [page, at] of plan.sides.entries()) bySide[at] = page;
-      this.#pagesBySide.set(plan, bySide);
-    }
-    return bySide[side] ?? -1;
   }
 
   #layOut(covers: number, setUps: number, hasPattern: boolean, breaks: readonly number[]): void {
@@ -144,7 +129,7 @@ export class ExpectedPages {
         this.#add("break", passed, 1);
       }
       this.#pieceUnits[position] = this.#units;
-      this.#add("piece", position, this.planOf(position).sheets);
+      this.#add("piece", position, this.layoutOf(position).sheets);
     }
     this.#add("trailer", 1, 1);
   }

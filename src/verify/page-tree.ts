@@ -1,10 +1,14 @@
 import { limits } from "../base/limits.ts";
+import type { VerifiedPaper } from "../model/verification.ts";
 import type { BreachList } from "./breach-list.ts";
 import { idOf } from "./cross-references.ts";
+import { nodeFault, pageForm } from "./object-forms.ts";
 import type { PdfObjects } from "./pdf-objects.ts";
-import { type PdfDictionary, PdfName, PdfReference, type PdfValue } from "./pdf-syntax.ts";
+import { type PdfDictionary, PdfName, type PdfValue } from "./pdf-syntax.ts";
 
 const DEPTH_MAX = 8;
+
+type SheetSize = Pick<VerifiedPaper, "widthMpt" | "heightMpt">;
 
 /** A page's own dictionary. */
 export interface PageEntry {
@@ -12,8 +16,6 @@ export interface PageEntry {
   readonly contentIds: readonly number[];
   /** The tray that its sheet is to come from, where pages say so. */
   readonly tray: string | undefined;
-  readonly widthPt: number;
-  readonly heightPt: number;
 }
 
 /** The pages of a PDF file in order, by its page tree (ISO 32000-1, 7.7.3). */
@@ -27,7 +29,11 @@ export class PageTree {
   readonly #listed: Uint8Array;
   #resourcesId = 0;
 
-  constructor(objects: PdfObjects, breaches: BreachList) {
+  readonly #pageFault: ReturnType<typeof pageForm>;
+
+  /** All sheets are of the size of `paper`. */
+  constructor(objects: PdfObjects, paper: SheetSize, breaches: BreachList) {
+    this.#pageFault = pageForm(paper.widthMpt, paper.heightMpt);
     this.#objects = objects;
     this.#breaches = breaches;
     this.#listed = new Uint8Array(objects.count);
@@ -57,26 +63,22 @@ export class PageTree {
     const value = this.#objects.read(id, true, page)?.value;
     if (!(value instanceof Map)) return undefined;
     const entry: PdfDictionary = value;
-    const type = entry.get("Type");
-    const box = entry.get("MediaBox");
-    const isPage = type instanceof PdfName && type.text === "Page";
-    if (!isPage || idOf(entry.get("Parent")) !== this.#parentIds[index] || !isBox(box)) {
+    const isPage = isName(entry.get("Type"), "Page");
+    if (!isPage || idOf(entry.get("Parent")) !== this.#parentIds[index]) {
       this.#breaches.add("verify.page-broken", `Object ${id} is no page of the page tree.`, {
         page,
       });
       return undefined;
     }
+    const fault = this.#pageFault(entry);
+    if (fault !== undefined)
+      this.#breaches.add("verify.page-form", `The page's dictionary ${fault}.`, { page });
     this.#checkResources(idOf(entry.get("Resources")), page);
     const contentIds = contentsOf(entry.get("Contents"));
     if (contentIds === undefined)
       this.#breaches.add("verify.page-broken", "The page's contents are no streams.", { page });
     const tray = entry.get("NPtray");
-    return {
-      contentIds: contentIds ?? [],
-      tray: typeof tray === "string" ? tray : undefined,
-      widthPt: box[2] as number,
-      heightPt: box[3] as number,
-    };
+    return { contentIds: contentIds ?? [], tray: typeof tray === "string" ? tray : undefined };
   }
 
   #checkResources(id: number, page: number): void {
@@ -100,6 +102,9 @@ export class PageTree {
       this.#breaches.add("verify.page-tree", `Object ${id} is no node of the page tree.`);
       return 0;
     }
+    const fault = nodeFault(node, depth === 0);
+    if (fault !== undefined)
+      this.#breaches.add("verify.file-form", `Object ${id}, a node of the page tree, ${fault}.`);
     let below = 0;
     for (const kid of kids as readonly PdfValue[]) {
       if (count === kids.length) below += this.#leaf(idOf(kid), id);
@@ -140,19 +145,14 @@ function isName(value: PdfValue | undefined, text: string): boolean {
   return value instanceof PdfName && value.text === text;
 }
 
-function isBox(value: PdfValue | undefined): value is readonly PdfValue[] {
-  return (
-    Array.isArray(value) && value.length === 4 && value.every((edge) => typeof edge === "number")
-  );
-}
-
 function contentsOf(value: PdfValue | undefined): number[] | undefined {
   if (value === undefined) return [];
   const items = Array.isArray(value) ? (value as readonly PdfValue[]) : [value];
   const ids: number[] = [];
   for (const item of items) {
-    if (!(item instanceof PdfReference)) return undefined;
-    ids.push(item.id);
+    const id = idOf(item);
+    if (id === 0) return undefined;
+    ids.push(id);
   }
   return ids;
 }

@@ -1,8 +1,10 @@
 import { limits } from "../base/limits.ts";
+import type { VerifySetup } from "../model/verification.ts";
 import type { BreachList } from "./breach-list.ts";
 import { type CrossReferences, idOf } from "./cross-references.ts";
 import type { HashedFile } from "./hashed-file.ts";
 import { Inflater } from "./inflater.ts";
+import { catalogFault, infoFault, trailerFault } from "./object-forms.ts";
 import {
   type PdfDictionary,
   PdfName,
@@ -24,6 +26,7 @@ export interface PdfObject {
 
 /** A stream's bytes as stored, and inflated where they are deflated: views until the next read. */
 export interface PdfStream {
+  readonly entries: PdfDictionary;
   readonly stored: Buffer;
   readonly content: Buffer;
 }
@@ -37,13 +40,12 @@ export class PdfObjects {
   readonly count: number;
   readonly #file: HashedFile;
   readonly #offsets: Float64Array;
+  /** Where each object ends that was read; 0 for the others. */
+  readonly #ends: Float64Array;
   readonly #tableAt: number;
   readonly #breaches: BreachList;
   readonly #syntax = new PdfSyntax();
   readonly #inflater = new Inflater(limits.pdfStreamBytesMax);
-  /** 1 for an object that was read. */
-  readonly #used: Uint8Array;
-  #usedBytes = 0;
 
   constructor(file: HashedFile, { offsets, tableAt }: CrossReferences, breaches: BreachList) {
     this.#file = file;
@@ -51,11 +53,11 @@ export class PdfObjects {
     this.#tableAt = tableAt;
     this.#breaches = breaches;
     this.count = offsets.length;
-    this.#used = new Uint8Array(offsets.length);
+    this.#ends = new Float64Array(offsets.length);
   }
 
   isUsed(id: number): boolean {
-    return this.#used[id] === 1;
+    return (this.#ends[id] ?? 0) > 0;
   }
 
   /** An object that lies behind those read `onward` before, or anywhere. */
@@ -84,11 +86,23 @@ export class PdfObjects {
 
   /** The root of the page tree, by the catalog; 0 where that is broken. */
   pagesRoot(catalogId: number): number {
-    const catalog = this.dictionary(catalogId);
-    const type = catalog?.get("Type");
-    const isCatalog = type instanceof PdfName && type.text === "Catalog";
-    if (catalog !== undefined && !isCatalog) this.#broken(catalogId, "is no catalog", undefined);
-    return idOf(catalog?.get("Pages"));
+    return idOf(this.dictionary(catalogId)?.get("Pages"));
+  }
+
+  /** Holds trailer, catalog and document information against what they must have. */
+  checkHead(
+    { trailer, rootId, infoId }: CrossReferences,
+    setup: Pick<VerifySetup, "asOf" | "language">,
+    title: string,
+  ): void {
+    const [catalog, info] = [this.dictionary(rootId), this.dictionary(infoId)];
+    const faults = [
+      ["trailer", trailerFault(trailer)],
+      ["catalog", catalog && catalogFault(catalog, setup)],
+      ["document information", info && infoFault(info, setup, title)],
+    ];
+    for (const [what, fault] of faults)
+      if (fault !== undefined) this.#breaches.add("verify.file-form", `The ${what} ${fault}.`);
   }
 
   /** The bytes of a stream, with its frame checked. */
@@ -108,12 +122,12 @@ export class PdfObjects {
       return undefined;
     }
     const stored = bytes.subarray(0, dataBytes);
-    const filter = (value as PdfDictionary).get("Filter");
-    if (filter === undefined) return { stored, content: stored };
+    const entries: PdfDictionary = value;
+    const filter = entries.get("Filter");
     if (!(filter instanceof PdfName) || filter.text !== "FlateDecode")
-      return { stored, content: stored };
+      return { entries, stored, content: stored };
     const content = this.#inflater.inflate(stored);
-    if (content !== undefined) return { stored, content };
+    if (content !== undefined) return { entries, stored, content };
     const message = `The stream of object ${id} does not inflate, or has bytes behind its end.`;
     this.#breaches.add("verify.stream-broken", message, pagePlace(page));
     return undefined;
@@ -131,20 +145,35 @@ export class PdfObjects {
     }
   }
 
-  /** Holds it that every object was used and that nothing lies beside the objects. */
+  /** Holds it that every object was used and that nothing lies between the objects. */
   finish(headerBytes: number): void {
     for (let id = 1; id < this.count; id += 1) {
-      if (this.#used[id] === 1) continue;
+      if (this.isUsed(id)) continue;
       const value = this.read(id, false)?.value;
       const type = value instanceof Map ? (value as PdfDictionary).get("Type") : undefined;
       const isPage = type instanceof PdfName && type.text === "Page";
       const what = isPage ? "is a page that the page tree leaves out" : "is used by no page";
       this.#breaches.add("verify.object-orphan", `Object ${id} ${what}.`);
     }
-    const strayBytes = this.#tableAt - headerBytes - this.#usedBytes;
-    if (strayBytes === 0 || this.#breaches.count > 0) return;
-    const message = `${Math.abs(strayBytes)} bytes of the file are not those of one object.`;
+    const gapAt = this.#gapAt(headerBytes);
+    if (gapAt < 0) return;
+    const message = `At byte ${gapAt} of the file, something lies beside its objects or in two.`;
     this.#breaches.add("verify.stray-bytes", message);
+  }
+
+  /**
+   * Where the objects do not lie one behind the other from the header to the table; -1 where they
+   * all do. As no object is empty, they do where each ends on the place that another begins on.
+   */
+  #gapAt(headerBytes: number): number {
+    const starts = this.#offsets.slice(1).sort();
+    const ends = this.#ends.slice(1).sort();
+    let end = headerBytes;
+    for (let index = 0; index < starts.length; index += 1) {
+      if (starts[index] !== end || ends[index] === end) return end;
+      end = ends[index] as number;
+    }
+    return end === this.#tableAt ? -1 : end;
   }
 
   close(): void {
@@ -158,7 +187,7 @@ export class PdfObjects {
     const value = syntax.value();
     if (syntax.failed) return undefined;
     if (syntax.takes("endobj\n")) {
-      this.#use(id, syntax.at);
+      this.#ends[id] = offset + syntax.at;
       return { value, dataAt: -1, dataBytes: -1 };
     }
     if (!syntax.takes("stream\n")) {
@@ -169,14 +198,8 @@ export class PdfObjects {
     const dataBytes = value instanceof Map ? (value as PdfDictionary).get("Length") : undefined;
     const dataAt = offset + syntax.at;
     if (!isCount(dataBytes) || dataAt + dataBytes > this.#tableAt) return undefined;
-    this.#use(id, syntax.at + dataBytes + STREAM_END.length);
+    this.#ends[id] = dataAt + dataBytes + STREAM_END.length;
     return { value, dataAt, dataBytes };
-  }
-
-  #use(id: number, bytes: number): void {
-    if (this.#used[id] === 1) return;
-    this.#used[id] = 1;
-    this.#usedBytes += bytes;
   }
 
   #broken(id: number, how: string, page: number | undefined): void {

@@ -1,12 +1,12 @@
 import type { Host } from "../base/host.ts";
 import type { FurnitureKind } from "../model/furniture.ts";
-import { type SheetPlan, sheetOfSide } from "../model/sheet-plan.ts";
 import type { SpoolExpectation, VerifiedPaper, VerifySetup } from "../model/verification.ts";
 import type { BreachList } from "./breach-list.ts";
 import type { ComposedFacts } from "./composed-facts.ts";
 import { ControlCheck, type FoundTotals } from "./control-check.ts";
 import { FurnitureCheck, type FurnitureTotals } from "./furniture-check.ts";
 import type { SideName } from "./mark-texts.ts";
+import { type SheetLayout, sheetAt } from "./sheet-rule.ts";
 import type { SideMarks } from "./side-marks.ts";
 import { TicketCheck } from "./ticket-check.ts";
 
@@ -25,9 +25,9 @@ export type FoundSide = OwnSide &
     | {
         readonly kind: "piece";
         readonly position: number;
-        /** Over the piece's sheets, see `SheetPlan`. */
+        /** Over the piece's sheets, see `SheetLayout`. */
         readonly side: number;
-        readonly plan: SheetPlan;
+        readonly layout: SheetLayout;
         readonly facts: ComposedFacts | undefined;
         /** What the side names itself. */
         readonly name: SideName | undefined;
@@ -48,7 +48,6 @@ export class SheetCheck {
   readonly #ticket: TicketCheck;
   readonly #furniture: FurnitureCheck;
   readonly #namesTrays: boolean;
-  #hasBegun = false;
 
   constructor(host: Host, setup: VerifySetup, expected: SpoolExpectation, breaches: BreachList) {
     this.#setup = setup;
@@ -59,12 +58,6 @@ export class SheetCheck {
     this.#furniture = new FurnitureCheck(setup, expected, breaches);
     const trays = new Set([...setup.papers, setup.furniturePaper].map(({ tray }) => tray));
     this.#namesTrays = trays.size > 1;
-  }
-
-  /** Once the size of the pages is known. */
-  begin(widthPt: number, heightPt: number): void {
-    if (!this.#hasBegun) this.#ticket.begin(widthPt, heightPt);
-    this.#hasBegun = true;
   }
 
   /** A whole sheet, front first. `nextPiece` is the number of the piece behind it. */
@@ -97,8 +90,8 @@ export class SheetCheck {
   }
 
   #piece(found: FoundSide & { kind: "piece" }, sides: readonly FoundSide[]): void {
-    const { position, side, plan, facts, name } = found;
-    const sheetIndex = sheetOfSide(side);
+    const { position, side, layout, facts, name } = found;
+    const sheetIndex = sheetAt(side);
     const [front] = sides;
     const paper = this.#paperOf(found);
     if (front === undefined || paper === undefined) return;
@@ -108,7 +101,7 @@ export class SheetCheck {
       composedPages: sides.filter(({ isComposed }) => isComposed).length,
       piece: name?.piece ?? this.#expected.pieceNumbers[position] ?? 0,
       sheetOfPiece: name?.sheet ?? sheetIndex + 1,
-      sheetsOfPiece: name?.sheets ?? plan.sheets,
+      sheetsOfPiece: name?.sheets ?? layout.sheets,
       postalCode: facts?.postalCode,
       imb: front.marks.imb ?? "",
       matrix: front.marks.matrix ?? "",
@@ -117,7 +110,7 @@ export class SheetCheck {
       isPulled: this.#expected.pulled[position] === 1,
       generation: name?.generation ?? this.#expected.generations[position] ?? 0,
     });
-    const printed = plan.printsBack[sheetIndex] === true ? "both" : "front";
+    const printed = layout.printsBack[sheetIndex] === true ? "both" : "front";
     this.#ticket.sheet({ paper, sides: printed, kind: "pieces" });
   }
 
@@ -144,7 +137,7 @@ export class SheetCheck {
 
   #paperOf(side: FoundSide): VerifiedPaper | undefined {
     if (side.kind !== "piece") return this.#setup.furniturePaper;
-    return this.#setup.papers[side.plan.papers[sheetOfSide(side.side)] ?? -1];
+    return this.#setup.papers[side.layout.papers[sheetAt(side.side)] ?? -1];
   }
 
   /** A sheet is all of one piece, or all of furniture. */

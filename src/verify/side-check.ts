@@ -38,7 +38,7 @@ export class SideCheck {
     return name !== undefined && text === sideNameText(name) ? name : readSideName(text);
   }
 
-  /** `side` counts over the piece's sheets, see `SheetPlan`. Returns the name that it has. */
+  /** `side` counts over the piece's sheets, see `SheetLayout`. Returns the name that it has. */
   check(
     marks: SideMarks,
     position: number,

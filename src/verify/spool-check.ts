@@ -1,15 +1,16 @@
 import type { FurnitureKind } from "../model/furniture.ts";
-import { isFrontSide, type SheetPlan, sheetOfSide } from "../model/sheet-plan.ts";
 import type { BreachList, BreachPlace } from "./breach-list.ts";
 import type { ComposedCheck, PieceMarks } from "./composed-check.ts";
 import { type DocumentToken, documentToken } from "./document-token.ts";
 import type { ExpectedPages } from "./expected-pages.ts";
 import { readFurnitureMatrix, readSideName } from "./mark-texts.ts";
+import { contentFault } from "./object-forms.ts";
 import type { PageEntry, PageTree } from "./page-tree.ts";
 import type { PdfObjects, PdfStream } from "./pdf-objects.ts";
 import type { PieceFinder } from "./piece-finder.ts";
 import type { PlaceCheck } from "./place-check.ts";
 import type { FoundSide, SheetCheck } from "./sheet-check.ts";
+import { isFront, sheetAt } from "./sheet-rule.ts";
 import type { FontDecoders } from "./shown-text.ts";
 import type { SideCheck } from "./side-check.ts";
 import { NO_MARKS, readSideMarks, type SideMarks } from "./side-marks.ts";
@@ -81,7 +82,6 @@ export class SpoolCheck {
     const { tree, pages, places, breaches } = this.#parts;
     const place = { page: index + 1, sheet: Math.floor(index / pages.sides) + 1 };
     const entry = tree.page(index);
-    if (entry !== undefined) this.#parts.sheets.begin(entry.widthPt, entry.heightPt);
     const expected = places.placeAt(index);
     const contents = entry === undefined ? NOTHING : this.#contents(entry, expected, place);
     const { token, marks, isPrinted } = contents;
@@ -117,6 +117,9 @@ export class SpoolCheck {
       if (wasUsed) breaches.add("verify.page-shares", "The page shares its contents.", place);
       if (stream === undefined) continue;
       const found = documentToken(stream.content);
+      const fault = contentFault(stream.entries, typeof found === "object");
+      if (fault !== undefined)
+        breaches.add("verify.page-form", `The dictionary of the page's contents ${fault}.`, place);
       if (found === "none" && marks === undefined && token === undefined)
         marks = readSideMarks(stream.content, decoders);
       else if (typeof found === "object" && token === undefined) {
@@ -152,7 +155,7 @@ export class SpoolCheck {
   #marksOf(marks: SideMarks, position: number): PieceMarks {
     const { pages, sides, pieceNumbers } = this.#parts;
     const { imb = "" } = marks;
-    const expectedSheets = position < 0 ? 0 : pages.planOf(position).sheets;
+    const expectedSheets = position < 0 ? 0 : pages.layoutOf(position).sheets;
     const name = sides.nameIn(marks, position, expectedSheets, 0);
     const piece = name?.piece ?? pieceNumbers[position] ?? 0;
     const { imbPrefixDigits: start, imbSerialDigits: digits } = this.#parts;
@@ -167,7 +170,7 @@ export class SpoolCheck {
   ): number | "foreign" | "unnamed" {
     const { pages, finder } = this.#parts;
     if (token !== undefined) {
-      const side = position < 0 ? undefined : pages.planOf(position).sides[token.page - 1];
+      const side = position < 0 ? undefined : pages.layoutOf(position).sides[token.page - 1];
       return side === undefined ? "foreign" : pages.pageOfSide(position, side);
     }
     const expectedKind = pages.kind(pages.unitAt(expected));
@@ -177,7 +180,7 @@ export class SpoolCheck {
       const unit = pages.unitAt(expected);
       const near = expectedKind === "piece" ? pages.value(unit) : 0;
       const found = finder.ofPiece(name.piece, near);
-      const isSide = found >= 0 && name.sheet >= 1 && name.sheet <= pages.planOf(found).sheets;
+      const isSide = found >= 0 && name.sheet >= 1 && name.sheet <= pages.layoutOf(found).sheets;
       if (!isSide) return "foreign";
       return pages.pageOfSide(found, name.sheet * 2 - (name.isFront ? 2 : 1));
     }
@@ -200,15 +203,15 @@ export class SpoolCheck {
   #pieceSide(own: OwnSide, unit: number, found: number, where: BreachPlace): FoundSide {
     const { pages, sides, composed, breaches } = this.#parts;
     const position = pages.value(unit);
-    const plan = pages.planOf(position);
+    const layout = pages.layoutOf(position);
     const side = pages.sideAt(unit, found);
     const facts = composed.facts;
-    const name = sides.check(own.marks, position, plan.sheets, side, facts, where);
-    if (!own.isComposed && pages.documentPage(plan, side) >= 0)
+    const name = sides.check(own.marks, position, layout.sheets, side, facts, where);
+    if (!own.isComposed && (layout.pages[side] ?? -1) >= 0)
       breaches.add("verify.page-empty", "The page has marks, and no composed page.", where);
-    if (pages.documentPage(plan, side) < 0 && plan.printsBack[sheetOfSide(side)] !== true)
+    if ((layout.pages[side] ?? -1) < 0 && layout.printsBack[sheetAt(side)] !== true)
       breaches.add("verify.back-printed", "The side must be blank, and is printed.", where);
-    return { ...own, kind: "piece", position, side, plan, facts, name };
+    return { ...own, kind: "piece", position, side, layout, facts, name };
   }
 
   /** A side that says nothing of itself is taken for the one that should be here. */
@@ -225,10 +228,10 @@ export class SpoolCheck {
     const kind = pages.kind(unit);
     if (kind !== "piece") return { ...own, kind, number: pages.value(unit) };
     const position = pages.value(unit);
-    const plan = pages.planOf(position);
+    const layout = pages.layoutOf(position);
     const side = pages.sideAt(unit, expected);
     const { facts } = composed;
-    return { ...own, kind, position, side, plan, facts, name: undefined };
+    return { ...own, kind, position, side, layout, facts, name: undefined };
   }
 
   /** Covers, backs of furniture, and backs of sheets that are printed on one side. */
@@ -238,9 +241,9 @@ export class SpoolCheck {
     const kind = pages.kind(unit);
     if (kind === "cover") return true;
     const side = pages.sideAt(unit, expected);
-    if (kind !== "piece") return !isFrontSide(side);
-    const plan: SheetPlan = pages.planOf(pages.value(unit));
-    const isBlank = pages.documentPage(plan, side) < 0 && !plan.printsBack[sheetOfSide(side)];
+    if (kind !== "piece") return !isFront(side);
+    const layout = pages.layoutOf(pages.value(unit));
+    const isBlank = (layout.pages[side] ?? -1) < 0 && !layout.printsBack[sheetAt(side)];
     return isBlank && !isPrinted;
   }
 }

@@ -39,14 +39,15 @@ export class TicketCheck {
     if (host.exists(path)) this.#lines = new LineFile(host, path, "\n");
     else this.#add("verify.file-missing", "The ticket is not there.");
     this.#line = this.#lines?.next();
+    this.#begin();
   }
 
-  /** Once the first page is read, which has the pages' size. */
-  begin(widthPt: number, heightPt: number): void {
-    const { jobName: job, cycle } = this.#setup;
+  #begin(): void {
+    const { jobName: job, cycle, furniturePaper } = this.#setup;
     const { file, stream } = this.#expected;
     const spool = file.slice(file.lastIndexOf("/") + 1);
-    const page = { widthPt, heightPt };
+    const { widthMpt, heightMpt } = furniturePaper;
+    const page = { widthPt: widthMpt / 1000, heightPt: heightMpt / 1000 };
     const head = JSON.stringify({ ticket: 1, job, cycle, spool, stream, page });
     this.#hold(`${head.slice(0, -1)},`);
     this.#hold('"ranges":[');

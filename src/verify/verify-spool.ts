@@ -5,7 +5,7 @@ import { BreachList } from "./breach-list.ts";
 import { ComposedCheck } from "./composed-check.ts";
 import { type CrossReferences, readCrossReferences } from "./cross-references.ts";
 import { emptyVerdict } from "./empty-verdict.ts";
-import { ExpectedPages, type SheetRule } from "./expected-pages.ts";
+import { ExpectedPages } from "./expected-pages.ts";
 import { FragmentContent } from "./fragment-content.ts";
 import { HashedFile } from "./hashed-file.ts";
 import { MoneyCheck } from "./money-check.ts";
@@ -14,11 +14,13 @@ import { PdfObjects } from "./pdf-objects.ts";
 import { PieceFinder } from "./piece-finder.ts";
 import { PlaceCheck } from "./place-check.ts";
 import { SheetCheck } from "./sheet-check.ts";
+import { SheetRule } from "./sheet-rule.ts";
 import { SideCheck } from "./side-check.ts";
 import { SpoolCheck } from "./spool-check.ts";
 import { spoolFonts } from "./spool-fonts.ts";
 
-const HEADER = /^%PDF-1\.\d\n%[^\n]{4,16}\n/;
+/** The version, and a comment of bytes above ASCII that says the file is binary (7.5.2). */
+const HEADER = /^%PDF-1\.6\n%[\x80-\xff]{4}\n/;
 /** Found pieces beyond those expected that are still written down. */
 const MORE_PIECES_MAX = 1024;
 
@@ -31,7 +33,6 @@ export function verifySpool(
   host: Host,
   setup: VerifySetup,
   expected: SpoolExpectation,
-  sheetRule: SheetRule,
 ): OutputVerdict {
   const breaches = new BreachList(expected.file);
   const fault = expectationFault(expected);
@@ -42,7 +43,7 @@ export function verifySpool(
   if (fault !== undefined || !isThere) return nothingRead(setup, expected.file, breaches);
   const file = new HashedFile(host, path);
   try {
-    return new SpoolReading(host, setup, expected, sheetRule, file, breaches).verdict();
+    return new SpoolReading(host, setup, expected, file, breaches).verdict();
   } finally {
     file.close();
   }
@@ -86,7 +87,6 @@ class SpoolReading {
     host: Host,
     setup: VerifySetup,
     expected: SpoolExpectation,
-    rule: SheetRule,
     file: HashedFile,
     breaches: BreachList,
   ) {
@@ -95,7 +95,7 @@ class SpoolReading {
     this.#expected = expected;
     this.#file = file;
     this.#breaches = breaches;
-    this.#pages = new ExpectedPages(expected, rule, setup.sidesPerSheet);
+    this.#pages = new ExpectedPages(expected, new SheetRule(setup), setup.sidesPerSheet);
   }
 
   verdict(): OutputVerdict {
@@ -126,9 +126,9 @@ class SpoolReading {
     sheets: SheetCheck,
   ): OutputVerdict {
     const [expected, breaches, setup] = [this.#expected, this.#breaches, this.#setup];
-    const tree = new PageTree(objects, breaches);
+    const tree = new PageTree(objects, setup.furniturePaper, breaches);
+    objects.checkHead(references, setup, this.#title());
     tree.readNodes(objects.pagesRoot(references.rootId));
-    if (references.infoId > 0) objects.readAll(references.infoId);
     const resourcesId = tree.readResources();
     if (resourcesId > 0) objects.readAll(resourcesId);
     const most = Math.min(tree.count, expected.ordinals.length + MORE_PIECES_MAX);
@@ -196,6 +196,12 @@ class SpoolReading {
       leaves: composed.leaves().slice(),
       notChecked: uncompared === 0 ? [] : [gone],
     };
+  }
+
+  /** What the file must be called. */
+  #title(): string {
+    const { stream, part, parts } = this.#expected;
+    return `${this.#setup.jobName} ${this.#setup.cycle} ${stream} ${part}/${parts}`;
   }
 
   /** Reprints are not in the ledger: their control file alone has their hash. */

@@ -25,6 +25,16 @@ describe("the import law", () => {
     expect(breaches(painters)).toHaveLength(1);
   });
 
+  it("keeps the verifier from sharing rules with the writer: of the model it takes types alone", () => {
+    const values = engineSide
+      .filter(({ path }) => path.startsWith("src/verify/"))
+      .flatMap(({ text }) => text.match(/^import (?!type\b)[^;]*"\.\.\/model\/[^;]*/gm) ?? [])
+      .filter((line) => line.replaceAll(/type \w+,?|\s|import|[{}]/g, "").indexOf("from") !== 0);
+    // What the leaves of the tree say is the certificate's own form, not a rule of the writer's.
+    const leaves = 'import { leafText } from "../model/proven-item.ts"';
+    expect([...new Set(values)]).toEqual([leaves]);
+  });
+
   it("gives every folder of src a floor", () => {
     const rooms = readdirSync(join(projectFolder, "src"), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())

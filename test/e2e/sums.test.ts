@@ -22,7 +22,7 @@ function fontsOf(path: string): FontDecoders {
   if (typeof references === "string") throw new Error(references);
   const breaches = new BreachList(path);
   const objects = new PdfObjects(file, references, breaches);
-  const tree = new PageTree(objects, breaches);
+  const tree = new PageTree(objects, { widthMpt: 612_000, heightMpt: 792_000 }, breaches);
   tree.readNodes(objects.pagesRoot(references.rootId));
   const decoders = spoolFonts(objects, tree.readResources());
   objects.close();

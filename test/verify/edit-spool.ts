@@ -93,6 +93,46 @@ export class SpoolEditor {
     this.setText(id, changed);
   }
 
+  /** The object of a page, of the catalog, of the document information, of the root of pages. */
+  pageId(page: number): number {
+    return this.#page(page).id;
+  }
+
+  get catalogId(): number {
+    return Number(/\/Root (\d+) 0 R/.exec(this.#trailer)?.[1]);
+  }
+
+  get infoId(): number {
+    return Number(/\/Info (\d+) 0 R/.exec(this.#trailer)?.[1]);
+  }
+
+  get pagesId(): number {
+    return Number(/\/Pages (\d+) 0 R/.exec(this.#object(this.catalogId).head)?.[1]);
+  }
+
+  /** Changes what an object says before its stream, if it is one; it must become another one. */
+  changeHead(id: number, from: string | RegExp, to: string): void {
+    const object = this.#object(id);
+    const changed = object.head.replace(from, () => to);
+    if (changed === object.head)
+      throw new Error(`object ${id} does not have what is to be changed`);
+    object.head = changed;
+  }
+
+  changeTrailer(from: string | RegExp, to: string): void {
+    const changed = this.#trailer.replace(from, () => to);
+    if (changed === this.#trailer)
+      throw new Error("the trailer does not have what is to be changed");
+    this.#trailer = changed;
+  }
+
+  /** Adds an object behind all others; its number. */
+  add(body: string): number {
+    const id = Math.max(...this.#objects.map((one) => one.id)) + 1;
+    this.#objects.push({ id, head: `${id} 0 obj\n${body}\nendobj\n`, data: undefined });
+    return id;
+  }
+
   /** Puts copies of a page and its streams before a page, which may be another spool's. */
   insertPage(before: number, page: number, from: SpoolEditor = this): void {
     const next = this.#page(before);

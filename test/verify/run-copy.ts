@@ -138,7 +138,7 @@ export class RunCopy {
   /** Assembles spools and batches once more, of the fragments as they are now. */
   async assembleAgain(): Promise<void> {
     const made = ["ledger.db", "print", "email", "sms", "rejects", "reports", "assembly.json"];
-    for (const name of made) rmSync(this.path(name), { recursive: true });
+    for (const name of made) rmSync(this.path(name), { recursive: true, force: true });
     await this.#withoutThreads(() => resumeRun(this.out, { workers: 1, verify: false }));
   }
 

@@ -8,7 +8,6 @@ import { OutputExpectations } from "../../src/engine/verify/output-expectations.
 import { ReprintExpectations } from "../../src/engine/verify/reprint-expectations.ts";
 import { verifySetup } from "../../src/engine/verify/verify-setup.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
-import { SheetPlanner } from "../../src/model/sheet-plan.ts";
 import type { OutputVerdict, SpoolExpectation, VerifySetup } from "../../src/model/verification.ts";
 import { verifySpool } from "../../src/verify/verify-spool.ts";
 
@@ -26,12 +25,10 @@ export function verifiedRun(out: string): VerifiedRun {
   const folder = runFolder(out);
   const frozen = readFrozenRun(host, folder);
   const setup = verifySetup(frozen, folder.root);
-  const planner = new SheetPlanner(frozen.plan);
   return {
     setup,
     spools: expectations(out, setup),
-    verify: (spool, root = out) =>
-      verifySpool(host, { ...setup, root }, spool, (pages) => planner.plan(pages)),
+    verify: (spool, root = out) => verifySpool(host, { ...setup, root }, spool),
   };
 }
 

@@ -40,8 +40,19 @@ const setup: VerifySetup = {
   cycle: "2026-10",
   stockName: "letter",
   planHash: "",
+  asOf: "2026-10-31",
+  language: "en-US",
   papers: [],
-  furniturePaper: { stock: "letter", tray: "1", weightGsm: 90, thicknessMicrons: 100 },
+  masters: [],
+  furniturePaper: {
+    widthMpt: 612_000,
+    heightMpt: 792_000,
+    duplex: false,
+    stock: "letter",
+    tray: "1",
+    weightGsm: 90,
+    thicknessMicrons: 100,
+  },
   furnitureSides: 1,
 };
 

@@ -1,5 +1,4 @@
 import { type Host, HostError } from "../../base/host.ts";
-import { type SheetPlan, SheetPlanner } from "../../model/sheet-plan.ts";
 import type { OutputVerdict, VerifySetup } from "../../model/verification.ts";
 import { emptyVerdict } from "../../verify/empty-verdict.ts";
 import { verifyBatch } from "../../verify/verify-batch.ts";
@@ -12,19 +11,16 @@ import { verifySetup } from "./verify-setup.ts";
 export class OutputVerifier {
   readonly #host: Host;
   readonly #setup: VerifySetup;
-  readonly #sheetRule: (pages: number) => SheetPlan;
 
   constructor(host: Host, frozen: FrozenRun, root: string) {
     this.#host = host;
     this.#setup = verifySetup(frozen, root);
-    const planner = new SheetPlanner(frozen.plan);
-    this.#sheetRule = (pages) => planner.plan(pages);
   }
 
   verify(task: VerifyTask): OutputVerdict {
     try {
       return task.kind === "verify-spool"
-        ? verifySpool(this.#host, this.#setup, task.expected, this.#sheetRule)
+        ? verifySpool(this.#host, this.#setup, task.expected)
         : verifyBatch(this.#host, this.#setup, task.expected);
     } catch (error) {
       if (!(error instanceof HostError)) throw error;

@@ -1,5 +1,3 @@
-import { defined } from "../../base/assert.ts";
-import { SheetPlanner } from "../../model/sheet-plan.ts";
 import { type Stock, trayOf } from "../../model/stock.ts";
 import type { VerifiedPaper, VerifySetup } from "../../model/verification.ts";
 import type { FrozenRun } from "../frozen-run.ts";
@@ -8,8 +6,9 @@ import { serialDigitsOf } from "../reserve-serials.ts";
 
 /** What the verifier is told of a run as a whole, from what was frozen when it began. */
 export function verifySetup({ job, jobMark, plan }: FrozenRun, root: string): VerifySetup {
-  const { papers, duplex } = new SheetPlanner(plan);
-  const furnitureStock = job.print.furnitureStock ?? defined(papers[0], "the first paper");
+  const papers = [plan.stock, ...(plan.papers ?? [])];
+  const duplex = papers.some((paper) => paper.duplex);
+  const furnitureStock = job.print.furnitureStock ?? plan.stock;
   const { barcodeId, serviceType, mailerId } = job.mail;
   return {
     root,
@@ -26,13 +25,19 @@ export function verifySetup({ job, jobMark, plan }: FrozenRun, root: string): Ve
     cycle: job.cycle,
     stockName: plan.stock.name,
     planHash: plan.hash,
+    asOf: job.asOf,
+    language: plan.locale,
     papers: papers.map(verifiedPaper),
+    masters: plan.masters.map(({ paper = 0, frontOnly, isLast }) => {
+      return { paper, isFrontOnly: frontOnly === true, isLast: isLast === true };
+    }),
     furniturePaper: verifiedPaper(furnitureStock),
     furnitureSides: duplex && furnitureStock.duplex ? 2 : 1,
   };
 }
 
 function verifiedPaper(stock: Stock): VerifiedPaper {
-  const { name, weightGsm, thicknessMicrons } = stock;
-  return { stock: name, tray: trayOf(stock), weightGsm, thicknessMicrons };
+  const { name, widthMpt, heightMpt, duplex, weightGsm, thicknessMicrons } = stock;
+  const named = { stock: name, tray: trayOf(stock), weightGsm, thicknessMicrons };
+  return { widthMpt, heightMpt, duplex, ...named };
 }

@@ -1,0 +1,82 @@
+import type { VerifiedMaster, VerifySetup } from "../model/verification.ts";
+
+/** Where the pages of a document must stand: sides count over its sheets, two to a sheet. */
+export interface SheetLayout {
+  readonly sheets: number;
+  /** By page. */
+  readonly sides: readonly number[];
+  /** By sheet: the number of its paper, and whether its back is printed, if only with marks. */
+  readonly papers: readonly number[];
+  readonly printsBack: readonly boolean[];
+  /** By side: the page that stands on it, from 0; -1 where none does. */
+  readonly pages: Int32Array;
+}
+
+/** The sheet, from 0, that a side is one of. */
+export function sheetAt(side: number): number {
+  return Math.floor(side / 2);
+}
+
+export function isFront(side: number): boolean {
+  return side % 2 === 0;
+}
+
+/**
+ * The verifier's own statement of how documents are laid on sheets (README of the layouts): two
+ * pages that follow each other share a sheet where both are on one paper, that paper is printed on
+ * both sides, and neither page's master wants its back empty; any other page has a sheet alone. It
+ * is written in pairs of pages on purpose: what lays sheets out counts their sides instead.
+ */
+export class SheetRule {
+  readonly #papers: VerifySetup["papers"];
+  readonly #masters: readonly VerifiedMaster[];
+  readonly #layouts = new Map<number, SheetLayout>();
+
+  constructor({ papers, masters }: Pick<VerifySetup, "papers" | "masters">) {
+    this.#papers = papers;
+    this.#masters = masters;
+  }
+
+  layout(pages: number): SheetLayout {
+    const known = this.#layouts.get(pages);
+    if (known !== undefined) return known;
+    const layout = this.#laidOut(pages);
+    this.#layouts.set(pages, layout);
+    return layout;
+  }
+
+  #laidOut(pages: number): SheetLayout {
+    const sides: number[] = [];
+    const papers: number[] = [];
+    const printsBack: boolean[] = [];
+    for (let page = 0; page < pages;) {
+      const { paper, hasBack } = this.#sheetOf(page, pages);
+      const next = page + 1 < pages ? this.#sheetOf(page + 1, pages) : undefined;
+      const isShared = hasBack && next?.hasBack === true && next.paper === paper;
+      const front = papers.length * 2;
+      sides.push(front);
+      if (isShared) sides.push(front + 1);
+      papers.push(paper);
+      printsBack.push(hasBack);
+      page += isShared ? 2 : 1;
+    }
+    const onSide = new Int32Array(papers.length * 2).fill(-1);
+    sides.forEach((side, page) => (onSide[side] = page));
+    return { sheets: papers.length, sides, papers, printsBack, pages: onSide };
+  }
+
+  /** The paper of a page, and whether a sheet of it has a back for such pages. */
+  #sheetOf(page: number, pages: number): { readonly paper: number; readonly hasBack: boolean } {
+    const { paper = 0, isFrontOnly = false } = this.#masterOf(page, pages) ?? {};
+    return { paper, hasBack: !isFrontOnly && this.#papers[paper]?.duplex === true };
+  }
+
+  /** The first page has the first master, the last of several the one for last pages. */
+  #masterOf(page: number, pages: number): VerifiedMaster | undefined {
+    const [first, ...others] = this.#masters;
+    if (page === 0) return first;
+    const last = others.find(({ isLast }) => isLast);
+    if (last !== undefined && page === pages - 1) return last;
+    return others.find(({ isLast }) => !isLast) ?? first;
+  }
+}
