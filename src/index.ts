@@ -32,6 +32,11 @@ export { type AuditReport, auditRun } from "./engine/decisions/audit-run.ts";
 export { type CheckOptions, type CheckReport, checkJobFile } from "./engine/shop/check-job-file.ts";
 export { closeRun, type CloseResult } from "./engine/decisions/close-run.ts";
 export {
+  correctMailing,
+  type CorrectionRequest,
+  type CorrectionResult,
+} from "./engine/decisions/correct-mailing.ts";
+export {
   holdOutputs,
   type MailingRequest,
   type OutputRequest,

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { PurgedRun, PurgeReport, PurgeRequest } from "../index.ts";
 import { grouped } from "../report/figures.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { wholeNumber } from "./option-values.ts";
 import { shortPath } from "./print-diagnostics.ts";
 import { printJson, printLine } from "./terminal.ts";
 
@@ -10,14 +11,16 @@ Exit codes:
   0  done
   1  failed; the message says what to do next, and the same command goes on
   2  bad usage, or no such shop; nothing was destroyed
-  3  done, but for runs that a legal hold keeps
+  3  done, but for runs that a legal hold keeps; or nothing was destroyed, as nobody confirmed how
+     many runs that is
 
 Destroyed are spools, batches, fragments, rejects, reprints, lists of keys, the search index, and
 the keys in the ledger. Kept are job.json, the audit log, the reports, and destroyed.json, which
 says what there was. Files are removed, not overwritten: keep them on an encrypted disk.
 
 Example:
-  nightpress purge --shop shop.yaml --dry-run --by "M. Frey" --reason "yearly purge"`;
+  nightpress purge --shop shop.yaml --by "M. Frey" --reason "yearly purge"
+  nightpress purge --shop shop.yaml --confirm 12 --by "M. Frey" --reason "yearly purge"`;
 
 const OUTCOMES: Readonly<Record<PurgedRun["outcome"], string>> = {
   destroyed: "destroyed",
@@ -36,9 +39,13 @@ export function addPurge(program: Command): void {
   program
     .command("purge")
     .summary("destroy what may go when its retention is over")
-    .description("Destroys what runs sent, once the shop's retention for its class is over.")
+    .description(
+      "Shows what runs sent and the shop need not keep any more, as its retention for them is " +
+        "over, and destroys it once the number of those runs is confirmed.",
+    )
     .requiredOption("--shop <file>", "the shop's file: names the register, and days by class")
     .option("--dry-run", "say what would be destroyed, and destroy nothing")
+    .option("--confirm <n>", "destroy the n runs that are due", wholeNumber(1, 1e9))
     .option("--class <name>", "only documents of this class")
     .option("--before <date>", "only runs with an as-of date before this day")
     .requiredOption("--by <name>", "who decides")
@@ -50,13 +57,22 @@ export function addPurge(program: Command): void {
       const report = await purgeRuns(request);
       if (json === true) printJson(report);
       else printLine(reportText(report));
-      if (report.refused > 0) process.exitCode = exitCodes.pastRejectLimit;
+      if (report.refused + report.unconfirmed > 0) process.exitCode = exitCodes.pastRejectLimit;
     });
 }
 
-function reportText({ runs }: PurgeReport): string {
+function reportText({ runs, unconfirmed }: PurgeReport): string {
   if (runs.length === 0) return "The register knows no such run.";
-  return runs.map(runText).join("\n");
+  return [...runs.map(runText), ...confirmLines(unconfirmed)].join("\n");
+}
+
+function confirmLines(unconfirmed: number): string[] {
+  if (unconfirmed === 0) return [];
+  const what = unconfirmed === 1 ? "this run" : `these ${unconfirmed} runs`;
+  return [
+    "Nothing was destroyed.",
+    `To destroy ${what}, give the same command with --confirm ${unconfirmed}.`,
+  ];
 }
 
 function runText({ run, job, cycle, outcome, term, holds, files, bytes }: PurgedRun): string {

@@ -20,7 +20,7 @@ import { holdBeforeAssembly } from "./decisions/assembly-hold.ts";
 import { beginAssembly } from "./assembly-mark.ts";
 import { bookLying } from "./book-lying.ts";
 import { certifyAtClose } from "./certificate/issue-certificate.ts";
-import { beginAttempt, endAttempt } from "./certificate/run-attempts.ts";
+import { beginAttempt, endAttempt, isoNow } from "./certificate/run-attempts.ts";
 import { type ComposeCost, composeShards } from "./compose-stage.ts";
 import { balanceSums } from "./balance-sums.ts";
 import { MoneyFields } from "./money-sums.ts";
@@ -345,6 +345,7 @@ class RunStages {
     const made = makeReport({ ...facts, balance, out: folder.root, warnings: all, settlement });
     const standing = this.#standing;
     const additions = {
+      ...(standing && this.#ended()),
       ...(counts && { counts }),
       ...(standing && { standing }),
       ...(verification && { verification }),
@@ -355,6 +356,13 @@ class RunStages {
     // A report in the folder says that all is there.
     if (standing !== undefined) writeReport(host, folder, report);
     return report;
+  }
+
+  /** What is made again later was there before. */
+  #ended(): Pick<RunReport, "endedAtIso"> {
+    const { host, folder } = this.#execution;
+    const { endedAtIso } = storedReport(host, folder) ?? { endedAtIso: isoNow(host) };
+    return endedAtIso === undefined ? {} : { endedAtIso };
   }
 }
 

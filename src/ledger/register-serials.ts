@@ -125,6 +125,36 @@ export class RegisterSerials {
     );
   }
 
+  /** Notes another day of mailing than was noted before, be it earlier or later. */
+  correctMailed(runId: string, mailingDate: string): void {
+    assert(/^\d{4}-\d\d-\d\d$/.test(mailingDate), "a mailing date is a day");
+    this.#store.durably(() =>
+      this.#store.run(
+        "UPDATE ranges SET mailing_date = ? WHERE run_id = ? AND state = 'mailed'",
+        mailingDate,
+        runId,
+      ),
+    );
+  }
+
+  /** Runs that were given serials of a run before those had rested, by its day of mailing. */
+  reusedBefore(runId: string): string[] {
+    const all = this.ranges();
+    const own = all.filter((range) => range.runId === runId && range.state === "mailed");
+    const others = all.filter((other) => other.runId !== runId && other.state !== "freed");
+    const reusing = others.filter((other) =>
+      own.some(
+        (range) =>
+          range.mailerId === other.mailerId &&
+          range.first < other.first + other.count &&
+          other.first < range.first + range.count &&
+          range.reservedAtIso < other.reservedAtIso &&
+          other.reservedAtIso.slice(0, 10) < range.freeFrom,
+      ),
+    );
+    return [...new Set(reusing.map((range) => range.runId))];
+  }
+
   /** Frees the serials of a run of which nothing was or will be mailed; how many ranges. */
   free(runId: string): number {
     return this.#store.durably(() =>

@@ -13,6 +13,7 @@ export const AUDIT_ACTIONS = [
   "by-hand",
   "redrive",
   "mailed",
+  "correct",
   "close",
   "abandon",
   "find",

@@ -163,6 +163,8 @@ export interface CertifiedMailing {
   /** YYYY-MM-DD. */
   readonly date: string;
   readonly statement: string;
+  /** The entry that corrected it, where it was entered wrongly at first. */
+  readonly correctedBy?: number;
   /** Spools and batches it is about as a whole. */
   readonly outputs: number;
   /** Pieces and messages it names beside them. */

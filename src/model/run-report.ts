@@ -154,6 +154,8 @@ export interface RunVerification {
 /** What `reports/run.json` holds and `--json` prints. Keys and places, never field values. */
 export interface RunReport {
   readonly status: RunStatus;
+  /** When all was there and balanced first. */
+  readonly endedAtIso?: string;
   /** Once all is assembled; renewed with each decision. */
   readonly standing?: RunStanding;
   /** What is to be approved, where the run is held before assembly. */

@@ -42,6 +42,8 @@ export const codeTable: Readonly<Record<string, string>> = {
   "decision.not-released": "Something said to be mailed was never released.",
   "decision.to-reprint":
     "An inserter called pieces damaged or missing, and nothing was done about them since.",
+  "decision.date-outside": "A day of mailing lies before the run's end, or ahead of today.",
+  "decision.no-mailing": "The decision that is to be corrected entered no mailing.",
   "decision.bad-date": "A date is no day of the calendar, written as YYYY-MM-DD.",
   "decision.nothing-named": "No piece was named that is to be pulled.",
   "decision.unknown-piece": "A key or piece number is in no spool or batch of the run.",
@@ -79,8 +81,9 @@ export const codeTable: Readonly<Record<string, string>> = {
   "run.print-left-out": "The channels of a run must include print, which takes all the others.",
 
   "register.lost": "The register does not know the production run that is to go on.",
+  "register.serials-reused": "A run has used serials before another's had rested long enough.",
   "register.missing-file": "There is no register where one was named.",
-  "search.bad-day": "A day that limits a search is not written as YYYY-MM-DD.",
+  "search.bad-day": "A day that limits a search is no day of the calendar, as YYYY-MM-DD.",
   "search.bad-imb": "What was given of an IMb is not its digits.",
   "search.empty": "A name or an account to look for has no letter or digit.",
   "search.no-generation": "The piece was not printed as often as that.",
@@ -95,6 +98,8 @@ export const codeTable: Readonly<Record<string, string>> = {
   "search.unfinished": "A run cannot be searched before its spools and batches are made.",
   "retention.hold-subject": "A legal hold is about one run, one key or one job.",
   "retention.missing-shop": "The shop's file, which says what is kept how long, is not there.",
+  "retention.other-count": "Another number was confirmed than that of the runs that are due.",
+  "retention.bad-day": "A day that limits a purge is no day of the calendar.",
   "retention.no-hold": "There is no legal hold of that number that stands.",
   "retention.destroyed": "What the run sent was destroyed when its retention was over.",
 

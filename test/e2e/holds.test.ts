@@ -20,6 +20,7 @@ import { Register } from "../../src/ledger/register.ts";
 import type { CountsReport } from "../../src/model/run-counts.ts";
 import { nightpress } from "../cli/run-command.ts";
 import { differences, outputHashes, smallShardJob, temporaryFolder } from "./run-fixture.ts";
+import { today } from "./today.ts";
 
 const folder = temporaryFolder("holds");
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -119,7 +120,7 @@ describe("a run that is held before assembly and before release", () => {
     const open = await closeRun(out, BY);
     expect(open.closed).toBe(false);
     expect(open.open.join("\n")).toContain("without evidence of mailing");
-    const mailing = { ...BY, date: "2026-11-03", statement: "PS 3600 8841" };
+    const mailing = { ...BY, date: today(), statement: "PS 3600 8841" };
     await expect(
       recordMailing(out, { ...mailing, date: "2026-02-30" }).catch(codeOf),
     ).resolves.toBe("decision.bad-date");

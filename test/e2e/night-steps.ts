@@ -4,6 +4,7 @@ import { mainFile, plainEnvironment } from "../cli/run-command.ts";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
 import { count, readControl } from "./control-rows.ts";
 import { readInput, readSpool, spoolsBelow } from "./night-account.ts";
+import { today } from "./today.ts";
 
 export interface NightPlan {
   readonly folder: string;
@@ -179,7 +180,7 @@ export class Night {
   }
 
   mailed(): void {
-    const evidence = ["--date", "2026-11-03", "--statement", "PS 3600 no. 8841"];
+    const evidence = ["--date", today(), "--statement", "PS 3600 no. 8841"];
     for (const run of [this.run, this.child])
       this.step(["mailed", run, ...evidence, ...WHO, "--reason", "induction receipt"]);
   }

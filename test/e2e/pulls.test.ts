@@ -16,6 +16,7 @@ import {
   type RunReport,
 } from "../../src/index.ts";
 import { differences, outputHashes, smallShardJob, temporaryFolder } from "./run-fixture.ts";
+import { today } from "./today.ts";
 
 const folder = temporaryFolder("pulls");
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -112,7 +113,7 @@ describe("pieces that are pulled after spooling", () => {
   });
 
   test("are refused once mailed, and the run closes with them pulled", async () => {
-    await recordMailing(out, { ...BY, date: "2026-11-03", statement: "8841" });
+    await recordMailing(out, { ...BY, date: today(), statement: "8841" });
     await expect(pullPieces(out, { ...BY, pieces: [5] }).catch(codeOf)).resolves.toBe(
       "decision.too-late",
     );

@@ -50,8 +50,11 @@ async function decided(index: number, action: AuditAction, details: object): Pro
   });
 }
 
+/** Purges with the right number confirmed, as after a look at what would go. */
 async function purge(request: Partial<PurgeRequest>): Promise<PurgedRun[]> {
-  const report = await purgeRuns({ shop, ...WHO, ...request });
+  const { unconfirmed } = await purgeRuns({ shop, ...WHO, ...request });
+  const confirm = unconfirmed > 0 ? { confirm: unconfirmed } : {};
+  const report = await purgeRuns({ shop, ...WHO, ...request, ...confirm });
   return [...report.runs].sort((a, b) => (a.cycle < b.cycle ? -1 : 1));
 }
 
@@ -77,6 +80,24 @@ describe("purge", () => {
     const done = await purge({ today: "2025-10-21", dryRun: true });
     expect(outcomes(done)).toEqual(["due", "not-over", "not-closed"]);
     expect(done[0]?.files).toBeGreaterThan(10);
+    expect(filesBelow(folder).filter((file) => file.startsWith("out-"))).toEqual(before);
+  });
+
+  it("destroys nothing before the number of runs is confirmed, and none at a wrong one", async () => {
+    const before = filesBelow(folder).filter((file) => file.startsWith("out-"));
+    const shown = await purgeRuns({ shop, ...WHO, today: "2025-10-30" });
+    expect(outcomes(shown.runs).filter((outcome) => outcome === "due")).toHaveLength(2);
+    expect([shown.unconfirmed, shown.dryRun]).toEqual([2, false]);
+    for (const confirm of [1, 3, 12]) {
+      const wrong = purgeRuns({ shop, ...WHO, today: "2025-10-30", confirm });
+      await expect(wrong).rejects.toThrow(`2 runs are due, not ${confirm}.`);
+    }
+    for (const before of ["yesterday", "2025-13-01", "2025-02-30", "20251101"]) {
+      const code = "retention.bad-day";
+      await expect(purgeRuns({ shop, ...WHO, before })).rejects.toMatchObject({
+        diagnostics: [{ code }],
+      });
+    }
     expect(filesBelow(folder).filter((file) => file.startsWith("out-"))).toEqual(before);
   });
 

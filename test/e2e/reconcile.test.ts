@@ -13,6 +13,7 @@ import {
 import { Ledger } from "../../src/ledger/ledger.ts";
 import { readControl } from "./control-rows.ts";
 import { filesBelow, runFixture } from "./e2e-run.ts";
+import { today } from "./today.ts";
 
 const host = new NodeHost();
 const decision = { by: "A. Kim", reason: "inserter 2, night shift" };
@@ -128,7 +129,7 @@ describe("an inserter's file", () => {
   });
 
   it("keeps the run from being mailed until all of them are reprinted or pulled", async () => {
-    const mailing = { ...decision, date: "2026-11-03", statement: "PS 3600 no. 1" };
+    const mailing = { ...decision, date: today(), statement: "PS 3600 no. 1" };
     const error: unknown = await recordMailing(out, mailing).catch((fault: unknown) => fault);
     const [finding] = error instanceof UsageError ? error.diagnostics : [];
     expect(finding).toMatchObject({
@@ -175,7 +176,7 @@ describe("an inserter's file", () => {
   });
 
   it("lets the run be mailed when nothing of it is open", async () => {
-    const mailing = { ...decision, date: "2026-11-03", statement: "PS 3600 no. 1" };
+    const mailing = { ...decision, date: today(), statement: "PS 3600 no. 1" };
     expect((await recordMailing(out, mailing)).standing.state).toBe("mailed");
   });
 });

@@ -24,6 +24,7 @@ import { parseDataMatrixText } from "../../src/mail/marks.ts";
 import { nightpress } from "../cli/run-command.ts";
 import { type ControlRow, count, readControl } from "./control-rows.ts";
 import { filesBelow, makeInput, nameOf, runFixture } from "./e2e-run.ts";
+import { today } from "./today.ts";
 import { hasPrograms, readPageTexts } from "./page-words.ts";
 import { piecesOf, type SpoolPiece, SpoolReader } from "./spool-reader.ts";
 
@@ -412,7 +413,7 @@ describe("what cannot be reprinted", () => {
   });
 
   it("goes out again after it was mailed, and is mailed when that is entered", async () => {
-    const mailing = { ...decision, date: "2026-11-03", statement: "PS 3600 no. 1" };
+    const mailing = { ...decision, date: today(), statement: "PS 3600 no. 1" };
     await recordMailing(out, mailing);
     expect([3, 4].map((piece) => rowOf(out, piece).state)).toEqual(["mailed", "mailed"]);
     await reprintPieces(out, { ...decision, pieces: "4", cause: "mailed-maybe", newSerial: true });

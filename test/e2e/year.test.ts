@@ -101,7 +101,12 @@ describe("a year of cycles", () => {
     expect(refused.runs.map(({ outcome }) => outcome)).toEqual(CYCLES.map(() => "held"));
     expect(kept()).toEqual(before);
     liftLegalHold({ register, hold: hold.id, ...WHO });
-    const purged = await purgeRuns({ shop, ...WHO, today: "2035-01-01" });
+    const purged = await purgeRuns({
+      shop,
+      ...WHO,
+      today: "2035-01-01",
+      confirm: CYCLES.length,
+    });
     expect(purged.runs.map(({ outcome }) => outcome)).toEqual(CYCLES.map(() => "destroyed"));
     expect(find({ key: ANA.key })).toEqual([]);
   }, 60_000);

@@ -25,6 +25,7 @@ import {
 } from "../../src/index.ts";
 import type { Certificate } from "../../src/model/certificate.ts";
 import { smallShardJob, temporaryFolder } from "../e2e/run-fixture.ts";
+import { today } from "../e2e/today.ts";
 
 const folder = temporaryFolder("certificate");
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -82,13 +83,13 @@ describe("the body", () => {
     const out = copyOf(THREE, "decided");
     const before = certificateOf(out);
     await pullPieces(out, { pieces: [3], ...WHO });
-    await recordMailing(out, { date: "2026-11-03", statement: "PS 8841", ...WHO });
+    await recordMailing(out, { date: today(), statement: "PS 8841", ...WHO });
     expect(await failures(out)).toEqual([]);
     const { certificate } = await certifyRun(out, { operator: "A. Novak" });
     expect(certificate.body).toEqual(before.body);
     const { decisions, issuedBy, mailings } = certificate.envelope;
     expect(decisions.map(({ action }) => action)).toEqual(["pull", "mailed"]);
-    expect(mailings).toMatchObject([{ by: "B. Ito", date: "2026-11-03", statement: "PS 8841" }]);
+    expect(mailings).toMatchObject([{ by: "B. Ito", date: today(), statement: "PS 8841" }]);
     expect(issuedBy.operator).toBe("A. Novak");
     expect(await failures(out, `${KEY}.pub`)).toEqual([]);
     const html = readFileSync(`${out}/reports/certificate.html`, "utf8");

@@ -6,7 +6,7 @@ import type {
   CertifiedMailing,
   RunAttempt,
 } from "../../model/certificate.ts";
-import type { StateEffect } from "../../model/piece-state.ts";
+import { type Mailing, mailingsOf } from "../mailings.ts";
 import type { CertifiedRun } from "./certificate-body.ts";
 import { isoNow, runAttempts } from "./run-attempts.ts";
 
@@ -30,7 +30,7 @@ export function certificateEnvelope(
     attempts: known.length > 0 ? known : earlier,
     decisions: entries.map(decisionOf),
     auditRoot: { seq: auditRoot.seq, hash: auditRoot.hash },
-    mailings: entries.filter(({ action }) => action === "mailed").map(mailingOf),
+    mailings: mailingsOf(entries).map(certifiedMailing),
   };
 }
 
@@ -38,18 +38,15 @@ function decisionOf({ seq, atIso, action, by, hash }: AuditEntry): CertifiedDeci
   return { seq, atIso, action, by, hash };
 }
 
-function mailingOf({ seq, by, details }: AuditEntry): CertifiedMailing {
-  const effects = (details["effects"] ?? []) as readonly StateEffect[];
+function certifiedMailing(mailing: Mailing): CertifiedMailing {
+  const { seq, by, date, statement, effects, correctedBy } = mailing;
   return {
     seq,
     by,
-    date: textOf(details["date"]),
-    statement: textOf(details["statement"]),
+    date,
+    statement,
+    ...(correctedBy !== undefined && { correctedBy }),
     outputs: new Set(effects.flatMap(({ outputs = [] }) => outputs)).size,
     pieces: effects.reduce((sum, { pieces = [] }) => sum + pieces.length, 0),
   };
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
 }

@@ -14,7 +14,7 @@ import {
   requireAssembled,
 } from "./decision-request.ts";
 import { keepCycleCounts } from "./last-cycle.ts";
-import { checkMailDate } from "./mail-day.ts";
+import { checkMailDay, mailingWindow } from "./mail-day.ts";
 import { refuseChanged } from "./refuse-changed.ts";
 import { piecesOnTheirOwn } from "./pieces-on-their-own.ts";
 import { rangesText } from "../reprints/number-ranges.ts";
@@ -87,7 +87,7 @@ export async function recordMailing(
 ): Promise<DecisionResult> {
   return decideAbout(outFolder, request, (desk) => {
     const { date, statement, reason } = request;
-    checkMailDate(date);
+    checkMailDay(date, mailingWindow(desk));
     const states: readonly PieceState[] = ["released", "printed", "inserted"];
     requireAssembled(desk, "refused");
     const scope = outputsIn(desk, request);

@@ -7,6 +7,7 @@ import type {
   RunStanding,
   RunStatus,
 } from "../../model/run-report.ts";
+import type { CorrectionDetails } from "../mailings.ts";
 import { reprintTotals } from "../reprints/reprint-totals.ts";
 import type { RunDesk } from "../run-desk.ts";
 import { RUN_FACTS, runStateOf, seenState } from "../run-state.ts";
@@ -65,12 +66,17 @@ function kindOf({ channel, state }: { channel: string; state: string }): string 
   return `${channel} ${state}`;
 }
 
+function correctionText({ corrects, was, is }: CorrectionDetails): string {
+  return `decision ${corrects}, mailed on ${is.date} instead of ${was.date}`;
+}
+
 function decisionReport(entry: AuditEntry): DecisionReport {
   const { seq, atIso, by, action, reason, details } = entry;
   const effects = (details["effects"] ?? []) as readonly StateEffect[];
   const outputs = new Set(effects.flatMap((effect) => effect.outputs ?? [])).size;
   const pieces = effects.reduce((sum, effect) => sum + (effect.pieces?.length ?? 0), 0);
   const about = [
+    ...(action === "correct" ? [correctionText(details as unknown as CorrectionDetails)] : []),
     ...(pieces > 0 ? [`${pieces} ${pieces === 1 ? "document" : "documents"}`] : []),
     ...(outputs > 0
       ? [`${outputs} ${outputs === 1 ? "spool or batch" : "spools and batches"}`]

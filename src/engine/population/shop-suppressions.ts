@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { isCalendarDay } from "../../base/calendar-day.ts";
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
 import { readSuppressionList } from "../../intake/suppression-list.ts";
@@ -40,7 +41,7 @@ export function changeShopSuppressions(request: ShopSuppressionChange): number {
   const { change, file, onlyJob = "", from = "", until = "", by, reason } = request;
   checkRequest(by, reason);
   const host = machine().host;
-  for (const day of [from, until]) if (day !== "" && !isDay(day)) throw badDay(day);
+  for (const day of [from, until]) if (day !== "" && !isCalendarDay(day)) throw badDay(day);
   const registerFile = registerOf(host, request);
   const { suppressions, sha256 } = readSuppressionList(host, resolve(file));
   const keys = suppressions.map(({ key }) => key);
@@ -76,12 +77,6 @@ function registerOf(host: Host, { register, job }: ShopListPlace): string {
   const file = resolve(register ?? "");
   if (register === undefined || !host.exists(file)) throw new UsageError([noRegister(file)]);
   return file;
-}
-
-function isDay(text: string): boolean {
-  const day = new Date(`${text}T00:00:00Z`);
-  const isWritten = /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(day.getTime());
-  return isWritten && day.toISOString().startsWith(text);
 }
 
 function badDay(text: string): UsageError {

@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
-import { UsageError } from "../../base/diagnostic.ts";
+import { isCalendarDay } from "../../base/calendar-day.ts";
+import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { type Host, HostError } from "../../base/host.ts";
 import { Register } from "../../ledger/register.ts";
+import type { KnownRun } from "../../ledger/register-runs.ts";
 import type { LegalHold } from "../../ledger/register-holds.ts";
 import type { Shop } from "../../model/shop.ts";
 import { actorNamed, checkRequest } from "../actor.ts";
@@ -23,6 +25,8 @@ export interface PurgeRequest {
   readonly shop: string;
   /** Says what would be destroyed and destroys nothing. */
   readonly dryRun?: boolean | undefined;
+  /** How many runs would be destroyed, as whoever decides has seen: else none is. */
+  readonly confirm?: number | undefined;
   /** Only documents of this class. */
   readonly class?: string | undefined;
   /** Only runs with an as-of date before this day (YYYY-MM-DD). */
@@ -39,8 +43,9 @@ export interface PurgedRun {
   readonly job: string;
   readonly cycle: string;
   /**
-   * `destroyed` now, or `due` in a dry run; `held` by legal holds; else why it is kept: its term
-   * runs, it is not closed, the shop has no rule for its class, it was destroyed before.
+   * `destroyed` now, or `due` where that waits for its confirmation or is not asked for; `held` by
+   * legal holds; else why it is kept: its term runs, it is not closed, the shop has no rule for its
+   * class, it was destroyed before.
    */
   readonly outcome:
     | "destroyed"
@@ -63,11 +68,14 @@ export interface PurgeReport {
   readonly runs: readonly PurgedRun[];
   /** Runs whose retention is over and which a legal hold keeps. */
   readonly refused: number;
+  /** Runs that would have been destroyed, had their number been confirmed; none was, then. */
+  readonly unconfirmed: number;
 }
 
 /**
- * Destroys the runs of a shop whose retention is over. A run under legal hold is refused, and
- * nothing of it is removed. Throws a `UsageError` where shop or register cannot be used.
+ * Destroys the runs of a shop whose retention is over, if their number is confirmed; else it says
+ * what would go. A run under legal hold is refused, and nothing of it is removed. Throws a
+ * `UsageError` where shop or register cannot be used, or another number was confirmed.
  */
 export async function purgeRuns(request: PurgeRequest): Promise<PurgeReport> {
   const host = machine().host;
@@ -76,20 +84,61 @@ export async function purgeRuns(request: PurgeRequest): Promise<PurgeReport> {
   const { registerFile } = shop;
   if (!host.exists(registerFile)) throw new UsageError([noRegister(registerFile)]);
   const today = request.today ?? new Date(host.nowMs()).toISOString().slice(0, 10);
+  checkDay(request.before);
   const known = Register.with(host, registerFile, ({ runs }) => runs.all());
+  const dated = { ...request, today };
+  const seen = await purgeEach(host, shop, known, { ...dated, dryRun: true });
+  const due = seen.filter(({ outcome }) => outcome === "due");
+  refuseOtherCount(due.length, request.confirm);
+  const isDecided = due.length === 0 || request.confirm !== undefined;
+  const destroys = request.dryRun !== true && isDecided;
+  // What has become due since was seen by nobody.
+  const shown = known.filter(({ folder }) => seen.some(({ run }) => run === folder));
+  const runs = destroys ? await purgeEach(host, shop, shown, dated) : seen;
+  const refused = runs.filter(({ outcome }) => outcome === "held").length;
+  const unconfirmed = isDecided || request.dryRun === true ? 0 : due.length;
+  return { dryRun: request.dryRun === true, runs, refused, unconfirmed };
+}
+
+async function purgeEach(
+  host: Host,
+  shop: Shop,
+  known: readonly KnownRun[],
+  request: Dated,
+): Promise<PurgedRun[]> {
   const runs: PurgedRun[] = [];
   try {
     for (const { folder, job, cycle } of known) {
       const named = { run: folder, job, cycle };
-      const done = await purgeRun(host, shop, resolve(folder), { ...request, today });
+      const done = await purgeRun(host, shop, resolve(folder), request);
       if (done !== undefined) runs.push({ ...NOTHING, ...named, ...done });
     }
   } catch (error) {
     if (!(error instanceof HostError)) throw error;
     throw new RunFailure(error.message, "Mend what is named; the purge then goes on.", "");
   }
-  const refused = runs.filter(({ outcome }) => outcome === "held").length;
-  return { dryRun: request.dryRun === true, runs, refused };
+  return runs;
+}
+
+/** Throws a `UsageError` where another number was confirmed than that of the runs that are due. */
+function refuseOtherCount(due: number, confirmed: number | undefined): void {
+  if (confirmed === undefined || confirmed === due) return;
+  const runs = due === 1 ? "1 run is" : `${due} runs are`;
+  throw new UsageError([
+    diagnostic("retention.other-count", `${runs} due, not ${confirmed}.`, {
+      hint: `Look at them with --dry-run; --confirm ${due} destroys them.`,
+    }),
+  ]);
+}
+
+/** What is no day would be compared as text, and any run might come before it. */
+function checkDay(day: string | undefined): void {
+  if (day === undefined || isCalendarDay(day)) return;
+  throw new UsageError([
+    diagnostic("retention.bad-day", `${JSON.stringify(day)} is no day of the calendar.`, {
+      hint: "Write it as YYYY-MM-DD.",
+    }),
+  ]);
 }
 
 const NOTHING = { term: null, holds: [], files: 0, bytes: 0 };

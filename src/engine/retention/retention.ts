@@ -1,8 +1,9 @@
+import { daysAfter } from "../../base/calendar-day.ts";
 import type { Shop } from "../../model/shop.ts";
 import type { AuditEntry } from "../../model/audit.ts";
 import type { FrozenRun } from "../frozen-run.ts";
+import { mailingsOf } from "../mailings.ts";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** The class of a job that names none, and the rule for classes without one of their own. */
 const DEFAULT_CLASS = "default";
 
@@ -10,7 +11,7 @@ const DEFAULT_CLASS = "default";
 export interface RetentionTerm {
   readonly documentClass: string;
   readonly days: number;
-  /** YYYY-MM-DD: the last mailing there is evidence of, else the run's as-of date. */
+  /** YYYY-MM-DD: the later of the as-of date and the last mailing there is evidence of. */
   readonly countedFrom: string;
   /** YYYY-MM-DD: the first day on which it may be destroyed. */
   readonly over: string;
@@ -25,18 +26,12 @@ export function retentionOf(
   const documentClass = job.documentClass ?? DEFAULT_CLASS;
   const days = retentionDays[documentClass] ?? retentionDays[DEFAULT_CLASS];
   if (days === undefined) return undefined;
-  const mailings = entries.flatMap(({ action, details }) =>
-    action === "mailed" && typeof details["date"] === "string" ? [details["date"]] : [],
-  );
-  const countedFrom = mailings.sort().at(-1) ?? job.asOf;
-  return { documentClass, days, countedFrom, over: dayAfter(countedFrom, days + 1) };
+  const mailed = mailingsOf(entries).map(({ date }) => date);
+  const countedFrom = [job.asOf, ...mailed].reduce((last, day) => (day > last ? day : last));
+  return { documentClass, days, countedFrom, over: daysAfter(countedFrom, days + 1) };
 }
 
 /** Whether a run is at its end: nothing about it can be decided any more. */
 export function isAtEnd(entries: readonly AuditEntry[]): boolean {
   return entries.some(({ action }) => action === "close" || action === "abandon");
-}
-
-function dayAfter(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }

@@ -2,7 +2,7 @@ import type { AuditEntry, AuditRoot } from "../../model/audit.ts";
 import type { PieceRow } from "../../ledger/ledger-view.ts";
 import type { PieceState, StateEffect } from "../../model/piece-state.ts";
 import type { FrozenRun } from "../frozen-run.ts";
-import { type MailingEvidence, mailingOf } from "./mailing-evidence.ts";
+import { type MailingEvidence, evidenceOfMailing } from "./mailing-evidence.ts";
 
 /** A decision as the evidence tells it: details can name other customers, so few are told. */
 export interface ToldDecision {
@@ -43,7 +43,8 @@ export function evidenceOf(
   { seq, hash }: AuditRoot,
 ): DocumentEvidence {
   const { job, plan, scan, program, runId } = frozen;
-  const mailing = (row.state === "mailed" ? mailingOf(entries, output, row) : undefined) ?? null;
+  const mailing =
+    (row.state === "mailed" ? evidenceOfMailing(entries, output, row) : undefined) ?? null;
   return {
     run: { runId, job: job.name, cycle: job.cycle, asOf: job.asOf, mode: job.mode },
     layout: { file: job.layout, hash: plan.hash },

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { isCalendarDay } from "../../base/calendar-day.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { sha256 } from "../../base/hash.ts";
 import { accountForm, nameWords } from "../../ledger/search-folding.ts";
@@ -35,9 +36,11 @@ export function checkCriteria(criteria: FindCriteria): void {
     found.push(nothingIn("account"));
   if (criteria.imb !== undefined) imbQuery(criteria.imb);
   for (const day of [criteria.from, criteria.to])
-    if (day !== undefined && !/^\d{4}-\d\d-\d\d$/.test(day))
+    if (day !== undefined && !isCalendarDay(day))
       found.push(
-        diagnostic("search.bad-day", "A day is written as YYYY-MM-DD.", { hint: "2026-10-31" }),
+        diagnostic("search.bad-day", "A day is one of the calendar, written as YYYY-MM-DD.", {
+          hint: "2026-10-31",
+        }),
       );
   if (found.length > 0) throw new UsageError(found);
 }

@@ -11,7 +11,7 @@ import type { FindCriteria } from "./find-criteria.ts";
 import type { FrozenRun } from "../frozen-run.ts";
 import { imbQuery } from "./imb-query.ts";
 import { openSearch, type OpenSearch } from "./index-run.ts";
-import { mailingOf } from "./mailing-evidence.ts";
+import { evidenceOfMailing } from "./mailing-evidence.ts";
 import { openAudit } from "../run-desk.ts";
 import type { RunFolder } from "../run-folder.ts";
 import { SUPPRESSED } from "./search-rows.ts";
@@ -141,7 +141,7 @@ function hitsOf(
     const mailedOn = (row: PieceRow, output: string): string => {
       if (row.state !== "mailed") return "";
       entries ??= openAudit(host, folder, frozen).entries;
-      return mailingOf(entries, output, row)?.date ?? "";
+      return evidenceOfMailing(entries, output, row)?.date ?? "";
     };
     return found.flatMap((document): FindHit[] => {
       const rows = ledger.piecesOfOrdinal(document.ordinal);

@@ -9,6 +9,7 @@ import { gapsBetween, type Span } from "../../ledger/serial-gaps.ts";
 import type { AuditEntry } from "../../model/audit.ts";
 import type { ReprintDetails } from "../../model/reprint.ts";
 import { actorNamed, checkRequest } from "../actor.ts";
+import { lastPaperMailing } from "../mailings.ts";
 import { type FrozenRun, readFrozenRun } from "../frozen-run.ts";
 import { machine } from "../machine.ts";
 import { chosenRegister, type RegisterChoice } from "./register-file.ts";
@@ -116,9 +117,9 @@ class FolderReader {
     runs.record(registeredRun(frozen, this.#folder.root, startedAtIso));
     this.#say("the hour at which it began");
     this.#enterSerials(frozen, entries);
-    for (const { action, details, seq, hash } of entries) {
-      const date = details["date"];
-      if (action === "mailed" && typeof date === "string") serials.markMailed(runId, date);
+    const mailedOn = lastPaperMailing(entries);
+    if (mailedOn !== undefined) serials.markMailed(runId, mailedOn);
+    for (const { action, seq, hash } of entries) {
       if (action === "abandon") runs.abandon(runId);
       if (action === "close") runs.close(runId);
       auditRoots.keep(runId, { seq, hash });
