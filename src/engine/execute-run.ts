@@ -379,7 +379,9 @@ async function emailImagesOf(host: Host, { plan }: FrozenRun): Promise<readonly 
   const image = plan.images[index];
   if (image === undefined) return [];
   const { default: sharp } = await import("sharp");
-  const bytes = await sharp(host.readFile(image.file), { density: 144 })
+  const bytes = await sharp(host.readFile(image.file))
+    .autoOrient()
+    .toColourspace("srgb")
     .resize({ width: Math.min(600, image.widthPx * 2) })
     .png({ compressionLevel: 9, palette: false })
     .toBuffer();

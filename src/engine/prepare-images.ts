@@ -1,44 +1,48 @@
 import type { Sharp } from "sharp";
-import { assert } from "../base/assert.ts";
+import { assert, defined } from "../base/assert.ts";
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { limits } from "../base/limits.ts";
 import type { ImagePlan, LayoutPlan } from "../model/layout-plan.ts";
+import { type Rgb, toRgb } from "../paint/html/email-colors.ts";
+import { flattenPixels, type FlatPixels } from "./flatten-pixels.ts";
 
-/** An image of the layout, ready to be written as an XObject. */
-export type PreparedImage =
-  | {
-      readonly kind: "drawing";
-      readonly widthPx: number;
-      readonly heightPx: number;
-      readonly content: Uint8Array;
-    }
+/** An image of the layout, ready to be written as an XObject; sizes are those of its pixels. */
+export type PreparedImage = { readonly widthPx: number; readonly heightPx: number } & (
+  | { readonly kind: "drawing"; readonly content: Uint8Array }
   | {
       readonly kind: "jpeg";
-      readonly widthPx: number;
-      readonly heightPx: number;
       readonly components: number;
+      /** See `ImagePlan`. */
+      readonly orientation: number;
+      readonly isInverted: boolean;
       readonly bytes: Uint8Array;
     }
-  | {
-      readonly kind: "pixels";
-      readonly widthPx: number;
-      readonly heightPx: number;
-      readonly rgb: Uint8Array;
-      /** One byte a pixel; undefined where all of it is opaque. */
-      readonly alpha: Uint8Array | undefined;
-    };
+  | ({ readonly kind: "pixels" } & FlatPixels)
+);
 
-/** Decodes what is painted. Throws a `UsageError` for images that cannot be. */
-export function prepareImages(host: Host, plan: LayoutPlan): Promise<readonly PreparedImage[]> {
-  return Promise.all(plan.images.map((image) => prepareImage(host, image)));
+/**
+ * Decodes what is painted: by index, undefined for images that print does not draw. Throws a
+ * `UsageError` for images that cannot be decoded, printed or not.
+ */
+export function prepareImages(
+  host: Host,
+  plan: Pick<LayoutPlan, "images" | "colors">,
+  isPrinted: (index: number) => boolean,
+): Promise<readonly (PreparedImage | undefined)[]> {
+  const prepared = plan.images.map(async (image, index) => {
+    const ground = image.ground === undefined ? undefined : plan.colors[image.ground];
+    const made = await prepareImage(host, image, ground && toRgb(ground));
+    return isPrinted(index) ? made : undefined;
+  });
+  return Promise.all(prepared);
 }
 
-async function prepareImage(host: Host, image: ImagePlan): Promise<PreparedImage> {
+async function prepareImage(host: Host, image: ImagePlan, ground: Rgb | undefined) {
   const bytes = host.readFile(image.file);
   try {
-    if (image.kind === "svg") return await drawing(bytes, image);
-    return image.kind === "jpeg" ? await jpeg(bytes, image) : await pixels(bytes);
+    if (image.kind === "svg") return await drawing(image);
+    return image.kind === "jpeg" ? await jpeg(bytes, image) : await pixels(bytes, ground);
   } catch (error) {
     const reason = (error as Error).message.split("\n")[0]?.trim() ?? "";
     const message = `The image \`${image.name}\` cannot be read (${reason}); save it again.`;
@@ -48,33 +52,40 @@ async function prepareImage(host: Host, image: ImagePlan): Promise<PreparedImage
   }
 }
 
-async function drawing(bytes: Uint8Array, { widthPx, heightPx }: ImagePlan) {
+async function drawing({ widthPx, heightPx, drawing: shown }: ImagePlan): Promise<PreparedImage> {
   const { svgOperators } = await import("../paint/pdf/svg-art.ts");
-  const content = await svgOperators(new TextDecoder().decode(bytes), widthPx, heightPx);
-  return { kind: "drawing", widthPx, heightPx, content } as const;
+  const content = await svgOperators(defined(shown, "an SVG's drawing"), widthPx, heightPx);
+  return { kind: "drawing", widthPx, heightPx, content };
 }
 
 /** A JPEG goes into spools as it is, but what is broken in it must show before a million prints. */
-async function jpeg(bytes: Uint8Array, { widthPx, heightPx }: ImagePlan) {
+async function jpeg(bytes: Uint8Array, plan: ImagePlan): Promise<PreparedImage> {
   const image = await opened(bytes);
   const { info } = await image.clone().raw().toBuffer({ resolveWithObject: true });
-  assert(info.width === widthPx && info.height === heightPx, "its size is not what its head says");
+  const { orientation = 1, isInverted = false } = plan;
+  const [shownWidthPx, shownHeightPx] =
+    orientation >= 5 ? [info.height, info.width] : [info.width, info.height];
+  const isSame = shownWidthPx === plan.widthPx && shownHeightPx === plan.heightPx;
+  assert(isSame, "its size is not what its head says");
   const { channels, format } = await image.metadata();
   assert(format === "jpeg", "it is no JPEG");
   assert(channels === 1 || channels === 3 || channels === 4, "it has not 1, 3 or 4 components");
-  return { kind: "jpeg", widthPx, heightPx, components: channels, bytes } as const;
+  const { width: widthPx, height: heightPx } = info;
+  const shape = { widthPx, heightPx, components: channels, orientation, isInverted };
+  return { kind: "jpeg", ...shape, bytes };
 }
 
-async function pixels(bytes: Uint8Array) {
+async function pixels(bytes: Uint8Array, ground: Rgb | undefined): Promise<PreparedImage> {
   const image = await opened(bytes);
   const { data, info } = await image
+    .autoOrient()
     .toColourspace("srgb")
     .ensureAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
   assert(info.channels === 4, "pixels were asked for as RGBA");
   const { width: widthPx, height: heightPx } = info;
-  return { kind: "pixels", widthPx, heightPx, ...separateAlpha(data) } as const;
+  return { kind: "pixels", widthPx, heightPx, ...flattenPixels(data, widthPx, ground) };
 }
 
 /**
@@ -86,18 +97,4 @@ async function opened(bytes: Uint8Array): Promise<Sharp> {
   const { imagePixelsMax, imageSecondsMax } = limits;
   const image = sharp(bytes, { limitInputPixels: imagePixelsMax, failOn: "warning" });
   return image.timeout({ seconds: imageSecondsMax });
-}
-
-function separateAlpha(rgba: Uint8Array): { rgb: Uint8Array; alpha: Uint8Array | undefined } {
-  const count = rgba.length / 4;
-  const rgb = new Uint8Array(count * 3);
-  const alpha = new Uint8Array(count);
-  let opaque = true;
-  for (let pixel = 0; pixel < count; pixel += 1) {
-    rgb.set(rgba.subarray(pixel * 4, pixel * 4 + 3), pixel * 3);
-    const value = rgba[pixel * 4 + 3] as number;
-    alpha[pixel] = value;
-    if (value !== 255) opaque = false;
-  }
-  return { rgb, alpha: opaque ? undefined : alpha };
 }

@@ -16,6 +16,7 @@ import type { ContentPainter } from "../paint/pdf/content-painter.ts";
 import { addFrameGlyphs } from "./frame-glyphs.ts";
 import { contentPainter } from "./content-painter.ts";
 import { type PreparedImage, prepareImages } from "./prepare-images.ts";
+import { printedImages } from "./printed-images.ts";
 
 /** Content painted once for the whole run. */
 export interface PreparedForm {
@@ -32,7 +33,8 @@ export interface Prepared {
   readonly forms: readonly PreparedForm[];
   /** The art of each master; undefined where it has none. */
   readonly art: readonly (PreparedForm | undefined)[];
-  readonly images: readonly PreparedImage[];
+  /** Undefined for those that print does not draw. */
+  readonly images: readonly (PreparedImage | undefined)[];
   /** Glyphs used so far, by font: those of static art and of marks. */
   readonly glyphs: readonly Uint8Array[];
 }
@@ -43,7 +45,8 @@ const FORM_GLYPHS_MIN = 160;
 /** Measures and paints all that is static. Throws a `UsageError` for art that cannot be set. */
 export async function prepare(host: Host, plan: LayoutPlan, job: Job): Promise<Prepared> {
   const fonts = openFonts(host, plan);
-  const images = await prepareImages(host, plan);
+  const printed = printedImages(plan);
+  const images = await prepareImages(host, plan, (index) => printed.has(index));
   return new Preparation(plan, job, fonts).prepare(images);
 }
 
@@ -70,7 +73,7 @@ class Preparation {
     this.#usage = fonts.map(() => new GlyphUsage());
   }
 
-  prepare(images: readonly PreparedImage[]): Prepared {
+  prepare(images: Prepared["images"]): Prepared {
     const statics = new Map<string, StaticForm>();
     const forms: PreparedForm[] = [];
     for (const block of this.#plan.blocks) this.#staticBlock(block, statics, forms);

@@ -9,6 +9,7 @@ import { Deflater } from "../pdf/deflater.ts";
 import { fontObjects, streamBody } from "../pdf/font-objects.ts";
 import type { ResourceChunk } from "../pdf/pdf-file.ts";
 import { asciiBytes } from "../pdf/strings.ts";
+import { addImageObjects } from "./image-objects.ts";
 import { paletteOf } from "./palette.ts";
 import type { Prepared, PreparedForm } from "./prepare.ts";
 import type { PreparedImage } from "./prepare-images.ts";
@@ -36,7 +37,7 @@ export function buildResources(
   const hasForms = prepared.forms.length > 0 || prepared.art.some((form) => form !== undefined);
   const builder = new ResourceBuilder(hasForms);
   prepared.fonts.forEach((font, index) => builder.font(index, font, usage[index]?.glyphs() ?? []));
-  prepared.images.forEach((image, index) => builder.image(index, image));
+  prepared.images.forEach((image, index) => image && builder.image(index, image));
   prepared.forms.forEach((form, index) => builder.form(`S${index}`, form));
   prepared.art.forEach((form, index) => form && builder.form(`A${index}`, form));
   paletteOf(plan).colors.forEach((color, index) => {
@@ -76,29 +77,11 @@ class ResourceBuilder {
   }
 
   image(index: number, image: PreparedImage): void {
-    const { widthPx, heightPx } = image;
-    const size = `/Width ${widthPx}/Height ${heightPx}/BitsPerComponent 8`;
-    const head = `/Type/XObject/Subtype/Image${size}`;
-    let id: number;
-    if (image.kind === "drawing") {
-      id = this.#drawing(image);
-    } else if (image.kind === "jpeg") {
-      const space = { 1: "Gray", 3: "RGB", 4: "CMYK" }[image.components] ?? "RGB";
-      id = this.#add(streamBody(`${head}/ColorSpace/Device${space}/Filter/DCTDecode`, image.bytes));
-    } else {
-      const mask =
-        image.alpha &&
-        this.#add(
-          streamBody(
-            `${head}/ColorSpace/DeviceGray/Filter/FlateDecode`,
-            this.#deflate(image.alpha),
-          ),
-        );
-      const maskEntry = mask === undefined ? "" : `/SMask ${mask} 0 R`;
-      const entries = `${head}/ColorSpace/DeviceRGB${maskEntry}/Filter/FlateDecode`;
-      id = this.#add(streamBody(entries, this.#deflate(image.rgb)));
-    }
-    this.#images.push(`/I${index} ${id} 0 R`);
+    const sink = {
+      add: (body: Uint8Array) => this.#add(body),
+      deflate: (bytes: Uint8Array) => this.#deflate(bytes),
+    };
+    this.#images.push(`/I${index} ${addImageObjects(image, sink)} 0 R`);
   }
 
   /** A form in hundredths of a point, which is what its caller's matrix is set to. */
@@ -126,15 +109,6 @@ class ResourceBuilder {
       ...(this.#hasForms ? [dictionary(this.#images)] : []),
     ];
     return { bodies: [...head, ...this.#bodies], resourcesId: RESOURCES_ID };
-  }
-
-  /** A drawing as a form of unit size, so that it is placed as an image is. */
-  #drawing({ widthPx, heightPx, content }: Extract<PreparedImage, { kind: "drawing" }>): number {
-    const scale = (size: number): string => (1 / size).toFixed(8);
-    const entries =
-      `/Type/XObject/Subtype/Form/BBox[0 0 ${widthPx} ${heightPx}]` +
-      `/Matrix[${scale(widthPx)} 0 0 ${scale(heightPx)} 0 0]/Resources<<>>/Filter/FlateDecode`;
-    return this.#add(streamBody(entries, this.#deflate(content)));
   }
 
   #nextId(): number {

@@ -10,6 +10,7 @@ import type {
 import type { ImagePlan } from "../model/layout-plan.ts";
 import type { BlockValue } from "./block-schema.ts";
 import { areStaticSpans, colorOf, styleOf } from "./block-texts.ts";
+import { imageOnGround } from "./images.ts";
 import type { Children, LayoutCheck } from "./layout-check.ts";
 import { provenSumOf } from "./proven-sums.ts";
 import { lengthMpt } from "./schema-values.ts";
@@ -39,7 +40,8 @@ export function imageBlock(
   own: BlockValue<"image">,
   base: BlockBase,
 ): ImageBlock {
-  const image = check.images.indexOf(check.source, [...path, "image"], own.image);
+  const named = check.images.indexOf(check.source, [...path, "image"], own.image);
+  const image = imageOnGround(check.images, named, check.ground);
   const size = imageSize(own, check.images.items[image]);
   if (size.widthMpt > check.widthMpt) {
     const message = `The image is wider than its room of ${inPoints(check.widthMpt)}; shrink it.`;
@@ -77,7 +79,7 @@ export function groupBlock(
   base: BlockBase,
 ): GroupBlock {
   const framed = frameOf(children.check, path, own);
-  const check = narrowed(children.check, 2 * framed.paddingMpt);
+  const check = within(children.check, framed);
   const blocks = children.checkedBlocks(
     check,
     [...path, "group"],
@@ -94,7 +96,7 @@ export function messageBlock(
   base: BlockBase,
 ): GroupBlock {
   const framed = frameOf(children.check, path, own);
-  const check = narrowed(children.check, 2 * framed.paddingMpt);
+  const check = within(children.check, framed);
   if ((own.text === undefined) === (own.blocks === undefined)) {
     const message = "A message has either a `text` or `blocks`; give it one of them.";
     check.source.report("bad-message", path, message);
@@ -209,8 +211,10 @@ function frameOf(
   };
 }
 
-function narrowed(check: LayoutCheck, byMpt: number): LayoutCheck {
-  return { ...check, widthMpt: check.widthMpt - byMpt };
+/** The check of what stands in a frame. */
+function within(check: LayoutCheck, { paddingMpt, background }: Framed): LayoutCheck {
+  const ground = background < 0 ? check.ground : background;
+  return { ...check, ground, widthMpt: check.widthMpt - 2 * paddingMpt };
 }
 
 /** A space inside a static container is part of its drawing; a page break never is. */

@@ -74,7 +74,17 @@ function checkSections(
   const images = readImages(source, files, mappingOf(source, sections, "images"));
   const counter = { count: 0 };
   const sums = readSums(source, scope, sections.sums);
-  const base = { source, scope, colors, styles, images, sums, counter, hasPages: false };
+  const base = {
+    source,
+    scope,
+    colors,
+    styles,
+    images,
+    sums,
+    counter,
+    hasPages: false,
+    ground: -1,
+  };
   const faultsBefore = source.diagnostics.length;
   const print = checkPrint({ ...base, widthMpt: Number.MAX_SAFE_INTEGER }, files, sections);
   const check: LayoutCheck = { ...base, widthMpt: print.bodyWidthMpt };

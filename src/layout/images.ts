@@ -2,7 +2,8 @@ import { sha256 } from "../base/hash.ts";
 import { limits } from "../base/limits.ts";
 import type { ImagePlan } from "../model/layout-plan.ts";
 import { findAsset } from "./assets.ts";
-import { jpegSize, type PixelSize, pngSize } from "./image-size.ts";
+import { isOnItsSide } from "./exif-orientation.ts";
+import { type ImageHead, jpegHead, pngHead } from "./image-head.ts";
 import type { LayoutFiles } from "./layout-check.ts";
 import { NameTable } from "./name-table.ts";
 import { checkAgainst } from "./schema-issues.ts";
@@ -43,8 +44,8 @@ function readImage(
     source.report("bad-image", path, `\`${fileName}\` must be a .png, .jpg or .svg file.`);
     return undefined;
   }
-  const size = sizeOf(source, path, kind, asset.bytes);
-  return size && { name, file: asset.file, hash: sha256(asset.bytes), kind, ...size };
+  const shape = shapeOf(source, path, kind, asset.bytes);
+  return shape && { name, file: asset.file, hash: sha256(asset.bytes), kind, ...shape };
 }
 
 function kindOf(fileName: string): ImagePlan["kind"] | undefined {
@@ -53,27 +54,53 @@ function kindOf(fileName: string): ImagePlan["kind"] | undefined {
   return ending === "jpg" || ending === "jpeg" ? "jpeg" : undefined;
 }
 
-function sizeOf(
+type ImageShape = Omit<ImagePlan, "name" | "file" | "hash" | "kind">;
+
+function shapeOf(
   source: YamlSource,
   path: Path,
   kind: ImagePlan["kind"],
   bytes: Uint8Array,
-): PixelSize | undefined {
+): ImageShape | undefined {
   if (kind === "svg") {
-    const { size, faults } = checkSvg(new TextDecoder().decode(bytes));
+    const { size, drawing, faults } = checkSvg(new TextDecoder().decode(bytes));
     const hint = "draw it with filled paths, rectangles, circles and polygons alone";
     for (const fault of faults)
       source.report("bad-svg", path, `This SVG cannot be drawn. ${fault}`, { hint });
-    return faults.length === 0 ? size : undefined;
+    return size && drawing && { ...size, drawing };
   }
-  const size = kind === "png" ? pngSize(bytes) : jpegSize(bytes);
+  const head = kind === "png" ? pngHead(bytes) : jpegHead(bytes);
   const message =
-    size === undefined
+    head === undefined
       ? `The file is not a whole ${kind.toUpperCase()}; save it again.`
-      : size.widthPx * size.heightPx > limits.imagePixelsMax
+      : head.widthPx * head.heightPx > limits.imagePixelsMax
         ? `The image has more than ${limits.imagePixelsMax / 1e6} million pixels; make it smaller.`
         : undefined;
-  if (message === undefined) return size;
-  source.report("bad-image", path, message);
-  return undefined;
+  if (message !== undefined) source.report("bad-image", path, message);
+  return message === undefined ? head && shownShape(head) : undefined;
+}
+
+/** Width and height are those of the picture as it is shown. */
+function shownShape({ widthPx, heightPx, orientation, isInverted }: ImageHead): ImageShape {
+  const size = isOnItsSide(orientation)
+    ? { widthPx: heightPx, heightPx: widthPx }
+    : { widthPx, heightPx };
+  return {
+    ...size,
+    ...(orientation > 1 && { orientation }),
+    ...(isInverted && { isInverted }),
+  };
+}
+
+/**
+ * The image as it is drawn on a ground: a PNG may be transparent, and spools are not, so that it is
+ * flattened on the colour it stands on (an index into the layout's colours, -1 for the paper).
+ */
+export function imageOnGround(images: NameTable<ImagePlan>, index: number, ground: number): number {
+  const image = images.items[index];
+  if (image?.kind !== "png" || ground < 0) return index;
+  const isThere = (other: ImagePlan): boolean =>
+    other.name === image.name && other.ground === ground;
+  const known = images.items.findIndex(isThere);
+  return known >= 0 ? known : images.addUnnamed({ ...image, ground });
 }

@@ -32,6 +32,8 @@ export interface LayoutCheck {
   readonly hasPages: boolean;
   /** How much width there is for a block; what is wider is an error. */
   readonly widthMpt: number;
+  /** The colour behind a block: an index into the layout's colours, or -1 for the paper. */
+  readonly ground: number;
   readonly counter: BlockCounter;
 }
 

@@ -20,6 +20,11 @@ export class NameTable<T> {
     return this.items.length - 1;
   }
 
+  /** Adds what no name leads to, such as a variant of an item. */
+  addUnnamed(item: T): number {
+    return this.items.push(item) - 1;
+  }
+
   addFaulty(name: string): void {
     this.#indexByName.set(name, -1);
   }

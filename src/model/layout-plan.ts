@@ -4,6 +4,7 @@ import type { ObjectShape } from "./data-shape.ts";
 import type { Expr, FieldExpr, Template } from "./expr.ts";
 import type { Color, Rect } from "./geometry.ts";
 import type { Envelope, Stock } from "./stock.ts";
+import type { SvgDrawing } from "./svg-drawing.ts";
 
 /** The checked, hashed form of a layout: plain data, safe to hand to a worker. */
 export interface LayoutPlan {
@@ -71,8 +72,17 @@ export interface ImagePlan {
   readonly file: string;
   readonly hash: string;
   readonly kind: "png" | "jpeg" | "svg";
+  /** Of the picture as it is shown. */
   readonly widthPx: number;
   readonly heightPx: number;
+  /** How the picture in the file is turned to be shown (Exif): 2 to 8, as it lies without. */
+  readonly orientation?: number;
+  /** True for a JPEG whose four inks are stored inverted. */
+  readonly isInverted?: true;
+  /** What an SVG shows. */
+  readonly drawing?: SvgDrawing;
+  /** The colour a PNG stands on where it is not the paper; an index into `LayoutPlan.colors`. */
+  readonly ground?: number;
 }
 
 /** A page's fixed furniture and the region the flow fills. */

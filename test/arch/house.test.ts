@@ -46,7 +46,6 @@ describe("the import law", () => {
 /** They read what others wrote, where a byte order mark is none of the text. */
 const MARKS_DROPPED = [
   "src/engine/certificate/operator-key.ts",
-  "src/engine/prepare-images.ts",
   "src/intake/companion.ts",
   "src/intake/list-file.ts",
   "src/intake/suppression-list.ts",

@@ -1,9 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { jpegSize, pngSize } from "../../src/layout/image-size.ts";
+import { jpegHead, pngHead } from "../../src/layout/image-head.ts";
 import { checkLayout } from "../../src/layout/check-layout.ts";
-import { checkSvg } from "../../src/layout/svg-check.ts";
 import {
   check,
   host,
@@ -62,29 +61,6 @@ test("a faulty stock points into its own file", () => {
   expect(diagnostics.map((found) => found.code)).toContain("layout.unknown-envelope");
 });
 
-test("an SVG is filled shapes alone", () => {
-  const svg = (inner: string): string => `<svg viewBox="0 0 4 2">${inner}</svg>`;
-  expect(checkSvg(svg('<path d="M0 0L1 1Z" fill="#abc"/>'))).toEqual({
-    size: { widthPx: 4, heightPx: 2 },
-    faults: [],
-  });
-  const refused = [
-    "<script>alert(1)</script>",
-    "<text>words</text>",
-    '<image href="https://example.com/a.png"/>',
-    '<use href="#a"/>',
-    '<path d="M0 0" onclick="x()"/>',
-    '<rect fill="url(#g)" width="1" height="1"/>',
-    '<rect style="fill:red" width="1" height="1"/>',
-    "<!DOCTYPE svg [<!ENTITY a 'b'>]>",
-    "&xxe;",
-    "<path d='M0 0'",
-  ];
-  for (const inner of refused) expect(checkSvg(svg(inner)).faults.length, inner).toBeGreaterThan(0);
-  expect(checkSvg("<svg></svg>").faults).toEqual(['It has no viewBox="x y width height".']);
-  expect(checkSvg("plain words").faults.length).toBeGreaterThan(0);
-});
-
 test("a bad SVG is a diagnostic of the layout", () => {
   const folder = writeLayout(SMALL, '<svg viewBox="0 0 1 1"><text>x</text></svg>');
   const { diagnostics } = checkLayout(host, folder, shared);
@@ -92,16 +68,17 @@ test("a bad SVG is a diagnostic of the layout", () => {
   expect(diagnostics[0]?.message).toContain("<text>");
 });
 
-test("PNG and JPEG headers give their sizes, torn ones nothing", () => {
+test("PNG and JPEG heads give their sizes, torn ones nothing", () => {
+  const asItLies = { orientation: 1, isInverted: false };
   const png = host.readFile(`${root}/layouts/retail-statement/images/northbank.png`);
-  expect(pngSize(png)).toEqual({ widthPx: 96, heightPx: 96 });
-  expect(pngSize(png.subarray(0, 20))).toBeUndefined();
+  expect(pngHead(png)).toEqual({ widthPx: 96, heightPx: 96, ...asItLies });
+  expect(pngHead(png.subarray(0, 20))).toBeUndefined();
   const start = [0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2];
   const frame = [0xff, 0xc0, 0, 11, 8, 0, 30, 0, 40, 1, 1, 0x11, 0, 0xff, 0xd9];
   const jpeg = new Uint8Array([...start, ...frame]);
-  expect(jpegSize(jpeg)).toEqual({ widthPx: 40, heightPx: 30 });
-  expect(jpegSize(jpeg.subarray(0, 10))).toBeUndefined();
-  expect(jpegSize(png)).toBeUndefined();
+  expect(jpegHead(jpeg)).toEqual({ widthPx: 40, heightPx: 30, ...asItLies });
+  expect(jpegHead(jpeg.subarray(0, 10))).toBeUndefined();
+  expect(jpegHead(png)).toBeUndefined();
 });
 
 test("an envelope has its window where its dimensions say", () => {

@@ -75,7 +75,9 @@ function frozenHashes({ frozen, entries }: CertifiedRun, assembledAt: number): F
     inputs: scan.files.map(scannedFile),
     layout: { name: plan.name, sha256: plan.hash },
     fonts: plan.fonts.map(({ id, hash }) => ({ name: id, sha256: hash })),
-    images: plan.images.map(({ name, hash }) => ({ name, sha256: hash })),
+    images: plan.images
+      .filter(({ ground }) => ground === undefined)
+      .map(({ name, hash }) => ({ name, sha256: hash })),
     seeds: (seeds?.files ?? []).map(scannedFile),
     suppressions: [...(suppressions ? [suppressions] : []), ...late].map(listHash),
     channels,

@@ -5,7 +5,6 @@ import type { Prng } from "../../../src/base/prng.ts";
 import { prepareImages } from "../../../src/engine/prepare-images.ts";
 import { readImages } from "../../../src/layout/images.ts";
 import { YamlSource } from "../../../src/layout/yaml-source.ts";
-import type { LayoutPlan } from "../../../src/model/layout-plan.ts";
 import { shared } from "../../layout/support.ts";
 import type { FuzzTarget, Verdict } from "../fuzz-kind.ts";
 import { MemoryHost } from "../memory-host.ts";
@@ -63,7 +62,7 @@ async function checkImage(ending: string, bytes: Uint8Array): Promise<Verdict> {
   if (source.diagnostics.length > 0)
     return { kind: "refused", codes: source.diagnostics.map(({ code }) => code) };
   try {
-    await prepareImages(host, { images: images.items } as unknown as LayoutPlan);
+    await prepareImages(host, { images: images.items, colors: [] }, () => true);
     return { kind: "accepted" };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

@@ -1,0 +1,76 @@
+import { defined } from "../base/assert.ts";
+import { streamBody } from "../pdf/font-objects.ts";
+import { asciiBytes } from "../pdf/strings.ts";
+import type { PreparedImage } from "./prepare-images.ts";
+
+type Image<Kind extends PreparedImage["kind"]> = Extract<PreparedImage, { kind: Kind }>;
+
+/** Takes the objects of a file: gives each the next number, and packs what is to be packed. */
+export interface ObjectSink {
+  add(body: Uint8Array): number;
+  deflate(bytes: Uint8Array): Uint8Array;
+}
+
+const SPACES: Readonly<Record<number, string>> = { 1: "Gray", 3: "RGB", 4: "CMYK" };
+
+/** Turns of a unit square by Exif orientation, for pictures that do not lie as they are shown. */
+const TURNS: readonly string[] = [
+  "1 0 0 1 0 0",
+  "-1 0 0 1 1 0",
+  "-1 0 0 -1 1 1",
+  "1 0 0 -1 0 1",
+  "0 -1 -1 0 1 1",
+  "0 -1 1 0 0 1",
+  "0 1 1 0 0 0",
+  "0 1 -1 0 1 0",
+];
+
+/**
+ * Adds what draws an image on the unit square (ISO 32000-1, 8.9 and 8.10) and gives its number.
+ * Nothing in it is transparent.
+ */
+export function addImageObjects(image: PreparedImage, sink: ObjectSink): number {
+  switch (image.kind) {
+    case "drawing":
+      return addDrawing(image, sink);
+    case "jpeg":
+      return addJpeg(image, sink);
+    case "pixels":
+      return addPixels(image, sink);
+  }
+}
+
+/** A drawing as a form of unit size, so that it is placed as an image is. */
+function addDrawing({ widthPx, heightPx, content }: Image<"drawing">, sink: ObjectSink): number {
+  const scale = (size: number): string => (1 / size).toFixed(8);
+  const entries =
+    `/Type/XObject/Subtype/Form/BBox[0 0 ${widthPx} ${heightPx}]` +
+    `/Matrix[${scale(widthPx)} 0 0 ${scale(heightPx)} 0 0]/Resources<<>>/Filter/FlateDecode`;
+  return sink.add(streamBody(entries, sink.deflate(content)));
+}
+
+function addJpeg(image: Image<"jpeg">, sink: ObjectSink): number {
+  const { components, isInverted, orientation, bytes } = image;
+  const space = `/ColorSpace/Device${defined(SPACES[components], "a colour space")}`;
+  const decode = isInverted ? "/Decode[1 0 1 0 1 0 1 0]" : "";
+  const id = sink.add(streamBody(`${head(image, 8)}${space}${decode}/Filter/DCTDecode`, bytes));
+  if (orientation === 1) return id;
+  const turn = defined(TURNS[orientation - 1], "a turn");
+  const form = `/Type/XObject/Subtype/Form/BBox[0 0 1 1]/Resources<</XObject<</J ${id} 0 R>>>>`;
+  return sink.add(streamBody(form, asciiBytes(`q\n${turn} cm\n/J Do\nQ\n`)));
+}
+
+function addPixels(image: Image<"pixels">, sink: ObjectSink): number {
+  const { channels, samples, mask } = image;
+  const packed = "/Filter/FlateDecode";
+  const maskId =
+    mask && sink.add(streamBody(`${head(image, 1)}/ImageMask true${packed}`, sink.deflate(mask)));
+  const masked = maskId === undefined ? "" : `/Mask ${maskId} 0 R`;
+  const space = `/ColorSpace/Device${defined(SPACES[channels], "a colour space")}`;
+  return sink.add(streamBody(`${head(image, 8)}${space}${masked}${packed}`, sink.deflate(samples)));
+}
+
+function head({ widthPx, heightPx }: PreparedImage, bits: number): string {
+  const size = `/Width ${widthPx}/Height ${heightPx}/BitsPerComponent ${bits}`;
+  return `/Type/XObject/Subtype/Image${size}`;
+}
