@@ -6,6 +6,7 @@ import type { Scan } from "../model/shard.ts";
 import { isPlainObject } from "./check.ts";
 import { valueAtPath } from "./field-path.ts";
 import { inputFinding } from "./input-findings.ts";
+import { membersFault } from "./json-members.ts";
 import { readTotals, type StatedTotals } from "./stated-totals.ts";
 
 const BY = "the companion file";
@@ -53,7 +54,7 @@ function parse(host: Host, file: string): Lookup | undefined {
 function jsonLookup(text: string): Lookup | undefined {
   try {
     const value = JSON.parse(text) as unknown;
-    if (!isPlainObject(value)) return undefined;
+    if (!isPlainObject(value) || membersFault(text, value) !== "") return undefined;
     return (place) => {
       const found = valueAtPath(value, String(place).split("."));
       return typeof found === "string" || typeof found === "number" ? String(found) : undefined;

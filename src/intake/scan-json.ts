@@ -9,6 +9,7 @@ import { KeyOrder } from "./key-order.ts";
 import { LineCursor } from "./line-cursor.ts";
 import type { OpenInput } from "./open-inputs.ts";
 import { ShardCutter } from "./shard-cutter.ts";
+import { textDecodeFor } from "./text-decode.ts";
 
 /** Scans NDJSON, one unit a line, or a JSON document, one unit an element of its array. */
 export function scanJson(input: InputSpec, master: OpenInput): Scan {
@@ -30,7 +31,9 @@ export function scanJson(input: InputSpec, master: OpenInput): Scan {
       cutter.close([]);
       if (cutter.shards.length > limits.shardsMax) throw scattered(input.file);
     };
-    new JsonRecords(window, input.file, input.recordsPath, { element, gap }).run();
+    const { file, recordsPath } = input;
+    const decode = textDecodeFor(input.encoding);
+    new JsonRecords({ window, file, recordsPath, decode }, { element, gap }).run();
   }
   cutter.close([]);
   throwFindings(order.findings());

@@ -7,6 +7,7 @@ import { readRange } from "./file-window.ts";
 import { inputFinding } from "./input-findings.ts";
 import type { OpenInput } from "./open-inputs.ts";
 import { splitFields } from "./row-fields.ts";
+import { membersFault } from "./json-members.ts";
 import { readTotals, type StatedTotals } from "./stated-totals.ts";
 import { textDecodeFor } from "./text-decode.ts";
 
@@ -87,7 +88,7 @@ function csvLineReader({ header }: CsvFile): LineReader {
 
 function readJsonLine(line: string): ReturnType<LineReader> {
   const value = parsed(line);
-  if (!isPlainObject(value)) return undefined;
+  if (!isPlainObject(value) || membersFault(line, value) !== "") return undefined;
   return (place) => {
     const found = valueAtPath(value, String(place).split("."));
     return typeof found === "string" || typeof found === "number" ? String(found) : undefined;
