@@ -1,8 +1,18 @@
 import type { Command } from "commander";
+import { visible } from "../base/visible-text.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import { countText } from "../report/figures.ts";
+import { subjectText } from "../report/subject-text.ts";
 import { shortPath } from "./print-diagnostics.ts";
 import { printJson, printLine } from "./terminal.ts";
+
+/** Of a line with what a decision is about. */
+const WIDTH = 90;
+
+interface AuditFlags {
+  readonly json?: true;
+  readonly all?: true;
+}
 
 const EXIT_CODES = `
 Exit codes:
@@ -25,15 +35,21 @@ export function addAudit(program: Command): void {
         "keeps, and against the one printed on the trailer sheets.",
     )
     .argument("<dir>", "the run's output folder")
+    .option("--all", "all pieces and spools of each decision (default: the first of them)")
     .option("--json", "print one JSON object")
     .addHelpText("after", EXIT_CODES + EXAMPLE)
-    .action(async (folder: string, { json }: { readonly json?: true }) => {
+    .action(async (folder: string, { json, all }: AuditFlags) => {
       const { auditRun } = await import("../index.ts");
       const report = auditRun(folder);
       if (json === true) return printJson(report);
-      const { entries, root, onTrailers, out } = report;
+      const { entries, subjects, root, onTrailers, out } = report;
       printLine(`${shortPath(out)}: ${countText(entries.length, "decision")}, the chain holds`);
-      for (const entry of entries) printLine(`  ${entryText(entry)}`);
+      const widthMax = all === true ? Number.POSITIVE_INFINITY : WIDTH;
+      for (const [at, entry] of entries.entries()) {
+        printLine(`  ${entryText(entry)}`);
+        for (const subject of subjects[at] ?? [])
+          printLine(`       ${visible(subjectText(subject, widthMax))}`);
+      }
       printLine(`  root ${root.hash}`);
       if (onTrailers !== undefined)
         printLine(`  on trailers ${onTrailers.hash.slice(0, 16)}, decision ${onTrailers.seq}`);
@@ -43,5 +59,6 @@ export function addAudit(program: Command): void {
 function entryText({ seq, atIso, by, osUser, hostName, action, reason }: AuditEntry): string {
   const who = `${by} (${osUser}@${hostName})`;
   const when = `${atIso.slice(0, 19)}Z`;
-  return `${String(seq).padStart(3)}  ${when}  ${action.padEnd(10)} ${who}: ${reason}`;
+  // What somebody wrote in a reason must not look like another row.
+  return visible(`${String(seq).padStart(3)}  ${when}  ${action.padEnd(10)} ${who}: ${reason}`);
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { visible } from "../base/visible-text.ts";
 import type { FindHit, FindReport, FindRequest } from "../index.ts";
 import { grouped } from "../report/figures.ts";
 import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
@@ -50,7 +51,7 @@ type FindFlags = Omit<FindRequest, "runs"> & { readonly run?: string[]; readonly
 
 function showReport({ hits, runs, notes, more, milliseconds }: FindReport): void {
   for (const hit of hits) printLine(hitText(hit));
-  for (const { message } of notes) noteLine(`note: ${message}`);
+  for (const { message } of notes) noteLine(`note: ${visible(message)}`);
   const found = `${grouped(hits.length)} found in ${grouped(runs)} runs`;
   printLine(`${found} (${(milliseconds / 1000).toFixed(2)} s)`);
   if (more) noteLine("There are more: say more of whom you look for, or raise --limit.");
@@ -63,5 +64,5 @@ function hitText(hit: FindHit): string {
   const state = [hit.state, hit.reject, mailedOn].filter((text) => text !== "").join(" ");
   const isTest = mode === "test" ? " (test)" : "";
   const parts = [`${job} ${cycle}${isTest}`, what, `key ${key}`, state, place, shortPath(run)];
-  return parts.filter((text) => text !== "").join("  ");
+  return visible(parts.filter((text) => text !== "").join("  "));
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { visible } from "../base/visible-text.ts";
 import type { HoldRequest, LegalHold } from "../index.ts";
 import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
 import { wholeNumber } from "./option-values.ts";
@@ -70,5 +71,6 @@ function show(json: true | undefined, holds: readonly LegalHold[]): void {
 function holdText(hold: LegalHold): string {
   const { id, subject, value, by, reason, atIso, liftedAtIso, liftedBy } = hold;
   const lifted = liftedAtIso === "" ? "" : `, lifted ${liftedAtIso.slice(0, 10)} by ${liftedBy}`;
-  return `hold ${id} on ${subject} ${value}: ${atIso.slice(0, 10)} by ${by}${lifted}; ${reason}`;
+  const about = `hold ${id} on ${subject} ${value}`;
+  return visible(`${about}: ${atIso.slice(0, 10)} by ${by}${lifted}; ${reason}`);
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import type { DataPlace, Diagnostic, SourcePlace } from "../base/diagnostic.ts";
+import { visible } from "../base/visible-text.ts";
 import { isYamlName } from "../base/yaml-name.ts";
 import { countText } from "../report/figures.ts";
 import { type Paint, painted } from "./terminal.ts";
@@ -36,13 +37,13 @@ type LinesOf = (file: string) => readonly string[];
 
 function diagnosticText(found: Diagnostic, stream: NodeJS.WriteStream, linesOf: LinesOf): string {
   const { severity, code, message, source, data, hint } = found;
-  const place = source ? sourceText(source) : data ? dataText(data) : "";
+  const place = visible(source ? sourceText(source) : data ? dataText(data) : "");
   const head = `${painted(TONES[severity], severity, stream)} ${code}`;
   return [
     place === "" ? head : `${painted("bold", place, stream)}: ${head}`,
-    `  ${message}`,
+    `  ${visible(message)}`,
     ...(source && mayBeSeen(source, code) ? excerpt(source, linesOf(source.file)) : []),
-    ...(hint === undefined ? [] : [painted("cyan", `  hint: ${hint}`, stream)]),
+    ...(hint === undefined ? [] : [painted("cyan", `  hint: ${visible(hint)}`, stream)]),
     "",
   ].join("\n");
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { visible } from "../base/visible-text.ts";
 import type { PurgedRun, PurgeReport, PurgeRequest } from "../index.ts";
 import { grouped } from "../report/figures.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -79,7 +80,7 @@ function runText({ run, job, cycle, outcome, term, holds, files, bytes }: Purged
   const size = files > 0 ? `, ${grouped(files)} files, ${(bytes / 1e6).toFixed(1)} MB` : "";
   const over = term === null ? "" : `, ${term.documentClass} until ${term.over}`;
   const held = holds.map(({ id, subject, by, reason }) => {
-    return `\n  hold ${id} on this ${subject}, by ${by}: ${reason}`;
+    return `\n  hold ${id} on this ${subject}, by ${visible(by)}: ${visible(reason)}`;
   });
   return `${job} ${cycle} in ${shortPath(run)}: ${OUTCOMES[outcome]}${size}${over}${held.join("")}`;
 }

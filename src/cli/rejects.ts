@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import type { Command } from "commander";
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
+import { visible } from "../base/visible-text.ts";
 import type { RejectAccount, RejectDecision } from "../index.ts";
 import { countText, grouped } from "../report/figures.ts";
 import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
@@ -76,9 +77,8 @@ function showAccount(account: RejectAccount, all: boolean): void {
     const field = item.field === "" ? "" : ` ${item.field}`;
     const hand = item.state === "open" && item.child > 0 ? `, in hand of child ${item.child}` : "";
     const state = `${item.state}${hand}${item.by === "" ? "" : ` (${item.by})`}`;
-    printLine(
-      `  ${String(item.ordinal).padStart(9)}  ${key}  ${place}  ${item.code}${field}  ${state}`,
-    );
+    const what = `${key}  ${place}  ${item.code}${field}  ${state}`;
+    printLine(`  ${String(item.ordinal).padStart(9)}  ${visible(what)}`);
   }
   printLine("");
   for (const { what, left, right, ok } of balance)

@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import { tellableMessage } from "../base/own-json.ts";
+import { visible } from "../base/visible-text.ts";
 import { explainCode } from "../report/explain-code.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { diagnosticsText, shortPath } from "./print-diagnostics.ts";
@@ -48,8 +49,8 @@ interface Failure {
 function reportFailure(failure: Failure, error: unknown, output: ErrorOutput): number {
   if (output.asJson) printJson({ error: failure });
   const { message, hint, out, diagnostics = [] } = failure;
-  noteLine(`${painted(["red", "bold"], "failed:", process.stderr)} ${message}`);
-  noteLine(`  ${hint}`);
+  noteLine(`${painted(["red", "bold"], "failed:", process.stderr)} ${visible(message)}`);
+  noteLine(`  ${visible(hint)}`);
   if (diagnostics.length > 0) noteLine(`\n${diagnosticsText(diagnostics, process.stderr)}`);
   if (out !== "") noteLine(`  The run lies in ${shortPath(out)}`);
   if (output.withStack && error instanceof Error) noteLine(stackOf(error));

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { visible } from "../base/visible-text.ts";
 import type { AgainReport, ReprintList } from "../index.ts";
 import { REPRINT_CAUSES, type ReprintCause } from "../model/reprint.ts";
 import { countText, grouped } from "../report/figures.ts";
@@ -128,7 +129,7 @@ function listText({ reprints, sums }: ReprintList): string {
   if (reprints.length === 0) return "There are no re-images and no reprints.";
   const rows = reprints.map(({ number, kind, made, by, atIso, file }) => {
     const state = made ? shortPath(file) : "interrupted: finish it with --finish";
-    return `${number}  ${kind}  ${atIso.slice(0, 16)}  ${by}  ${state}`;
+    return visible(`${number}  ${kind}  ${atIso.slice(0, 16)}  ${by}  ${state}`);
   });
   const off = sums.filter(({ ok }) => !ok);
   const held = `${sums.length - off.length} of ${countText(sums.length, "sum")} agree`;

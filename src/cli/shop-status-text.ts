@@ -1,3 +1,4 @@
+import { visible } from "../base/visible-text.ts";
 import type { ShopRun, ShopStatus } from "../model/shop-status.ts";
 import { countText, grouped, shareText } from "../report/figures.ts";
 import { clockText } from "./clock-text.ts";
@@ -48,7 +49,7 @@ function detailLines(run: ShopRun): string[] {
     ...streamLines(run),
     ...exceptions.map(({ count, note, sinceIso }) => {
       const since = sinceIso === undefined ? "" : `, since ${clockText(sinceIso)}`;
-      return `  open     ${count > 1 ? `${grouped(count)} ` : ""}${note}${since}`;
+      return `  open     ${count > 1 ? `${grouped(count)} ` : ""}${visible(note)}${since}`;
     }),
     ...(command === "" ? [] : [`  next     ${command}`]),
   ];

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
+import { visible } from "../base/visible-text.ts";
 import { countText } from "../report/figures.ts";
 import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
 import { printJson, printLine } from "./terminal.ts";
@@ -86,5 +87,6 @@ interface Shown {
 
 function lineOf({ key, job, reason, from, until }: Shown): string {
   const days = from === "" && until === "" ? "" : `  ${from || "…"} to ${until || "…"}`;
-  return `${key}  ${job === "" ? "all jobs" : job}${days}${reason === "" ? "" : `  ${reason}`}`;
+  const why = reason === "" ? "" : `  ${reason}`;
+  return visible(`${key}  ${job === "" ? "all jobs" : job}${days}${why}`);
 }

@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { visible, visibleJson } from "../base/visible-text.ts";
 
 export type Paint = Parameters<typeof styleText>[0];
 
@@ -14,7 +15,7 @@ export function noteLine(text: string = ""): void {
 
 /** Writes the one object that `--json` promises. */
 export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
+  process.stdout.write(`${visibleJson(JSON.stringify(value))}\n`);
 }
 
 /** Text in colour where the stream is a terminal that wants it (NO_COLOR is respected). */
@@ -22,20 +23,15 @@ export function painted(paint: Paint, text: string, stream: NodeJS.WriteStream):
   return styleText(paint, text, { stream });
 }
 
-/** Control characters, and those that turn the direction of text round. */
-const COMMANDS = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu;
 const ESCAPE = "\u001B";
-/** What stands behind an escape in the colours that we give. */
-const COLOR = /^\[\d{1,2}m/;
+/** The colours that we give. */
+const COLOR = new RegExp(`(${ESCAPE}\\[\\d{1,2}m)`);
 
 /**
  * A text that does nothing to a terminal but show itself. Names of files, keys and lines of layouts
  * come from others, and what they hold must not act. Our colours, tabs and line ends stay.
  */
 export function harmless(text: string): string {
-  return text.replaceAll(COMMANDS, (command, at: number) => {
-    const isOwn = command === ESCAPE && COLOR.test(text.slice(at + 1, at + 5));
-    if (isOwn || command === "\t" || command === "\n") return command;
-    return `\\u${command.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
+  const parts = text.split(COLOR);
+  return parts.map((part, at) => (at % 2 === 1 ? part : visible(part, "\t\n"))).join("");
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { visible } from "../base/visible-text.ts";
 import type { Verification } from "../model/verification.ts";
 import { breachPlace } from "../report/breach-text.ts";
 import { countText, durationText, grouped } from "../report/figures.ts";
@@ -85,8 +86,8 @@ function verifyText({ verification, job, cycle, mode, out, seconds }: VerifyRepo
     ...notChecked.map((what) => `  not checked ${what}`),
     ...shown.flatMap((breach) => [
       "",
-      `${breachPlace(breach)}: ${breach.code}`,
-      `  ${breach.message}`,
+      visible(`${breachPlace(breach)}: ${breach.code}`),
+      `  ${visible(breach.message)}`,
     ]),
     ...(breachCount > shown.length
       ? ["", `and ${countText(breachCount - shown.length, "more breach", "more breaches")}`]

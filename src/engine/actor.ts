@@ -1,5 +1,6 @@
 import { hostname, userInfo } from "node:os";
-import { diagnostic, UsageError } from "../base/diagnostic.ts";
+import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
+import { unseenCharacter } from "../base/visible-text.ts";
 import type { Actor } from "../model/audit.ts";
 
 /** The one who decides, by the name that was given, with what the machine knows of them. */
@@ -7,16 +8,31 @@ export function actorNamed(by: string): Actor {
   return { by, osUser: userInfo().username, hostName: hostname() };
 }
 
-/** Throws a `UsageError` where a name or a reason is empty. */
+/** Throws a `UsageError` where a name or a reason is empty, or holds what cannot be seen. */
 export function checkRequest(by: string, reason: string): void {
-  if (by.trim() !== "" && reason.trim() !== "") return;
+  if (by.trim() === "" || reason.trim() === "") throw new UsageError([noReason()]);
+  checkVisible("name", by);
+  checkVisible("reason", reason);
+}
+
+/**
+ * Throws a `UsageError` where a text that stays in a log and stands in lists holds what is not
+ * seen: a line end could draw a row there that nobody entered.
+ */
+export function checkVisible(what: string, text: string): void {
+  const unseen = unseenCharacter(text);
+  if (unseen === undefined) return;
   throw new UsageError([
-    diagnostic(
-      "decision.no-reason",
-      "A decision wants a name and a reason; both stay in the log.",
-      {
-        hint: 'Say who and why: --by "A. Novak" --reason "counts seen with the client".',
-      },
-    ),
+    diagnostic("decision.unseen-text", `The ${what} holds ${unseen}, which cannot be seen.`, {
+      hint: "Write it in one line, without control, zero-width and direction characters.",
+    }),
   ]);
+}
+
+function noReason(): Diagnostic {
+  return diagnostic(
+    "decision.no-reason",
+    "A decision wants a name and a reason; both stay in the log.",
+    { hint: 'Say who and why: --by "A. Novak" --reason "counts seen with the client".' },
+  );
 }

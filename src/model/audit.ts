@@ -50,6 +50,12 @@ export interface AuditEntry extends Decision, Actor {
   readonly hash: string;
 }
 
+/** One kind of things that a decision is about: numbers, ranges of them, or names. */
+export interface DecisionSubject {
+  readonly what: string;
+  readonly items: readonly string[];
+}
+
 /** The last entry of a log; `seq` is 0 and `hash` the genesis where there is none. */
 export interface AuditRoot {
   readonly seq: number;

@@ -1,3 +1,4 @@
+import { visible } from "../base/visible-text.ts";
 import type {
   Certificate,
   CertificateBody,
@@ -43,7 +44,7 @@ export function certificateSheet(certificate: Certificate): CertificateSheet {
     verdict: isVerified
       ? { tone: "good", title: "Every piece is whole, once, and unmixed" }
       : { tone: "warning", title: "Made, and not verified" },
-    claims: claimsOf(certificate),
+    claims: claimsOf(certificate).map((claim) => visible(claim)),
     sections: [
       { title: "What was made", rows: madeRows(body) },
       { title: "What was proven", rows: provenRows(body) },
@@ -235,11 +236,11 @@ const CHECK_ROWS: readonly SheetRow[] = [
 ];
 
 function row(label: string, text: string): SheetRow {
-  return { label, text };
+  return { label: visible(label), text: visible(text) };
 }
 
 function code(label: string, text: string): SheetRow {
-  return { label, text, isCode: true };
+  return { ...row(label, text), isCode: true };
 }
 
 function more(count: number, what: string): SheetRow[] {

@@ -1,3 +1,5 @@
+import { visible } from "../base/visible-text.ts";
+
 /** HTML that is safe to write as it stands. Only the tag `markup` makes it. */
 export interface Markup {
   readonly html: string;
@@ -12,9 +14,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': "&quot;",
   "'": "&#39;",
 };
-// Control characters but tab and line feed are not allowed in HTML text, even as references.
-// oxlint-disable-next-line no-control-regex
-const UNPRINTABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]/g;
+/** No text may hold them, not even as references. */
+const NONCHARACTERS = /[\ufffe\uffff]/g;
 
 /**
  * A template tag: what stands in the template is HTML, what is put into it is text and escaped
@@ -35,6 +36,6 @@ function written(part: Part): string {
 }
 
 function escapeHtml(text: string): string {
-  const printable = text.replaceAll(UNPRINTABLE, "\ufffd");
+  const printable = visible(text, "\t\n").replaceAll(NONCHARACTERS, "\ufffd");
   return printable.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] as string);
 }

@@ -6,14 +6,20 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
+import { decisionSubjects } from "../../src/engine/decisions/decision-subjects.ts";
+import { readFrozenRun } from "../../src/engine/frozen-run.ts";
 import { NodeHost } from "../../src/engine/host-node.ts";
+import { openAudit } from "../../src/engine/run-desk.ts";
 import { runFolder } from "../../src/engine/run-folder.ts";
 import { runTurn } from "../../src/engine/run-turn.ts";
 import {
   auditRun,
+  certifyRun,
   holdOutputs,
   listReprints,
+  pullPieces,
   reconcileRun,
+  recordMailing,
   reimageSheets,
   releaseOutputs,
   reprintPieces,
@@ -22,6 +28,9 @@ import {
   UsageError,
   verifyStoredRun,
 } from "../../src/index.ts";
+import type { DecisionSubject } from "../../src/model/audit.ts";
+import { subjectText } from "../../src/report/subject-text.ts";
+import { nightpress } from "../cli/run-command.ts";
 import { filesBelow, temporaryFolder } from "../e2e/run-fixture.ts";
 
 const BY = { by: "A. Novak", reason: "seen with the client" };
@@ -153,5 +162,66 @@ describe("a reprint that is asked for twice", () => {
     const beside = { ...jam, sheets: "3-4" };
     expect((await refusal(reimageSheets(out, beside))).code).toBe("reprint.asked-twice");
     expect((await reimageSheets(out, { ...jam, again: true })).kind).toBe("reimage");
+  });
+});
+
+describe("names and reasons", () => {
+  it.each([
+    ["a line end", "seen\n  9  2026-11-03T08:00:00Z  release    C. Boss (root@vm): all good"],
+    ["a carriage return", "seen\rC. Boss"],
+    ["an escape", "seen\u001b[2K"],
+    ["a right-to-left override", "seen \u202eton"],
+    ["a zero-width space", "se\u200ben"],
+  ])("with %s are refused wherever they are given", async (_, text) => {
+    const before = readFileSync(`${out}/audit.ndjson`, "utf8");
+    const mailing = { ...BY, date: "2026-11-03", statement: text };
+    const works = [
+      holdOutputs(out, { ...BY, reason: text }),
+      holdOutputs(out, { ...BY, by: text }),
+      recordMailing(out, mailing),
+      reprintPieces(out, { by: text, reason: "x", pieces: "1", cause: "damaged" }),
+      certifyRun(out, { operator: text }),
+    ];
+    const codes = await Promise.all(works.map(async (work) => (await refusal(work)).code));
+    expect(codes).toEqual(works.map(() => "decision.unseen-text"));
+    expect(readFileSync(`${out}/audit.ndjson`, "utf8")).toBe(before);
+  });
+
+  it("that an old log holds draw no row in a list or report", async () => {
+    const folderOfRun = runFolder(out);
+    const audit = openAudit(host, folderOfRun, readFrozenRun(host, folderOfRun));
+    const row = "  9  2026-11-03T08:00:00Z  release    C. Boss (root@vm): all good";
+    const actor = { by: "B.\u202e Ito", osUser: "root", hostName: "vm" };
+    audit.append(actor, { action: "override", reason: `seen\n${row}`, details: {} });
+    const listed = nightpress(["audit", out]).out.split("\n");
+    expect(listed.filter((line) => /^ +9 .*C\. Boss/.test(line))).toEqual([]);
+    expect(listed.join("\n")).toContain("B.\\u202e Ito (root@vm): seen\\u000a");
+    await holdOutputs(out, { ...BY, channels: ["sms"] });
+    const page = readFileSync(`${out}/reports/run.html`, "utf8");
+    expect(page).toContain("seen\n");
+    expect(page).toContain("B.\\u202e Ito");
+  });
+});
+
+describe("the list of decisions", () => {
+  it("says which pieces and spools each is about", async () => {
+    const pieces = [1, 2, 3, 5, 7, 9, 11];
+    const { documents } = await pullPieces(out, { ...BY, pieces });
+    expect(documents).toBe(7);
+    const { entries, subjects } = auditRun(out);
+    expect(subjects.at(-1)?.[0]).toEqual({ what: "pieces", items: ["1-3", "5", "7", "9", "11"] });
+    const at = entries.findIndex(({ action }) => action === "reprint");
+    expect(subjects[at]).toEqual([{ what: "pieces", items: ["12-14"] }]);
+    const release = entries.findIndex(({ action }) => action === "release");
+    expect(subjects[release]?.[0]?.what).toBe("spools and batches");
+    const decision = report().standing?.decisions.at(-1);
+    expect(decision?.about).toMatch(/^pieces 1-3, 5, 7, 9, 11; spools and batches /);
+  });
+
+  it("is cut where it is long", () => {
+    const details = { pieces: Array.from({ length: 40 }, (_, at) => 2 * at) };
+    const [subject] = decisionSubjects({ details });
+    expect(subjectText(subject as DecisionSubject, 16)).toBe("pieces 0, 2, 4, and 37 more");
+    expect(subjectText(subject as DecisionSubject, Infinity)).toMatch(/, 76, 78$/);
   });
 });

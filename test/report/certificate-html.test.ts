@@ -41,6 +41,17 @@ describe("the certificate for people", () => {
     expect(text).toContain("Nightpress has not seen anything mailed");
   });
 
+  it("shows what cannot be seen, as it may stand in logs of old", () => {
+    const mailing = { seq: 4, by: "B. Ito\nA. Novak", date: "2026-11-03", outputs: 3, pieces: 0 };
+    const mailed = { ...envelope, mailings: [{ ...mailing, statement: "\u202e1488" }] };
+    const text = claims({ envelope: mailed });
+    expect(text).toContain("B. Ito\\u000aA. Novak has entered");
+    expect(text).toContain("statement \\u202e1488");
+    const issuedBy = { ...envelope.issuedBy, operator: "A.\u200b Novak" };
+    expect(textOf({ envelope: { ...envelope, issuedBy } })).toContain("A.\\u200b Novak");
+    expect(certificateHtml({ ...sampleCertificate, envelope: mailed })).not.toMatch(/\p{Cf}/u);
+  });
+
   it("says where nothing was verified, signed or meant to be mailed", () => {
     const test = { ...sampleBody.job, mode: "test" } as const;
     const body = { ...sampleBody, job: test, merkle: null } as const;

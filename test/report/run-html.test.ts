@@ -26,7 +26,7 @@ describe("the run report as a page", () => {
     expect(page).toContain("<h1>retail &lt;&amp;&gt; statements 2026-10");
     expect(page).toContain("Say &quot;&lt;b&gt;hello&lt;/b&gt;&quot;. (add a font)");
     const odd = runHtml(sampleReport({ out: '/a"\u0000\u001b[31m<x>' }));
-    expect(odd).toContain("/a&quot;\ufffd\ufffd[31m&lt;x&gt;");
+    expect(odd).toContain("/a&quot;\\u0000\\u001b[31m&lt;x&gt;");
     expect(tagFaults(odd)).toEqual([]);
   });
 

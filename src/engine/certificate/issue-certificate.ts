@@ -6,7 +6,7 @@ import { sha256 } from "../../base/hash.ts";
 import type { Host } from "../../base/host.ts";
 import type { AuditRoot } from "../../model/audit.ts";
 import type { Certificate, CertificateBody } from "../../model/certificate.ts";
-import { actorNamed } from "../actor.ts";
+import { actorNamed, checkVisible } from "../actor.ts";
 import { refusal } from "../decisions/decision-request.ts";
 import { storedReport } from "../decisions/write-report.ts";
 import { commandHost } from "../machine.ts";
@@ -45,6 +45,7 @@ export async function certifyRun(
   outFolder: string,
   request: CertificateRequest = {},
 ): Promise<CertificateReport> {
+  checkVisible("name of the operator", request.operator ?? "");
   const host = await commandHost(undefined);
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { UsageError } from "../../base/diagnostic.ts";
-import type { AuditEntry, AuditRoot } from "../../model/audit.ts";
+import type { AuditEntry, AuditRoot, DecisionSubject } from "../../model/audit.ts";
 import { assemblyMark } from "../assembly-mark.ts";
+import { decisionSubjects } from "./decision-subjects.ts";
 import { readFrozenRun } from "../frozen-run.ts";
 import { machine } from "../machine.ts";
 import { noRun, openAudit } from "../run-desk.ts";
@@ -10,6 +11,8 @@ import { runFolder } from "../run-folder.ts";
 /** A run's audit log, found whole. */
 export interface AuditReport {
   readonly entries: readonly AuditEntry[];
+  /** What each of them is about. */
+  readonly subjects: readonly (readonly DecisionSubject[])[];
   readonly root: AuditRoot;
   /** What the trailer sheets say; undefined where nothing is assembled. */
   readonly onTrailers: AuditRoot | undefined;
@@ -28,5 +31,7 @@ export function auditRun(outFolder: string): AuditReport {
   const onTrailers = assemblyMark(host, folder)?.audit;
   if (onTrailers !== undefined) audit.checkRoot(onTrailers);
   const { seq, hash } = audit.root;
-  return { entries: audit.entries, root: { seq, hash }, onTrailers, out: folder.root };
+  const { entries } = audit;
+  const subjects = entries.map(decisionSubjects);
+  return { entries, subjects, root: { seq, hash }, onTrailers, out: folder.root };
 }

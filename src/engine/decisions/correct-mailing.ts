@@ -3,6 +3,7 @@ import { Register } from "../../ledger/register.ts";
 import { type CorrectionDetails, lastPaperMailing, mailingsOf } from "../mailings.ts";
 import { destructionOf } from "../retention/destruction.ts";
 import type { RunDesk } from "../run-desk.ts";
+import { checkVisible } from "../actor.ts";
 import {
   decideAbout,
   type DecisionRequest,
@@ -62,6 +63,7 @@ function correction(desk: RunDesk, { correct, date, statement }: CorrectionReque
       hint: `\`nightpress audit ${folder.root}\` numbers the decisions.`,
     });
   checkMailDay(date, mailingWindow(desk));
+  checkVisible("statement", statement ?? "");
   const was = { date: known.date, statement: known.statement };
   const is = { date, statement: statement ?? known.statement };
   if (was.date === is.date && was.statement === is.statement)

@@ -13,6 +13,7 @@ import {
   refusal,
   requireAssembled,
 } from "./decision-request.ts";
+import { checkVisible } from "../actor.ts";
 import { keepCycleCounts } from "./last-cycle.ts";
 import { checkMailDay, mailingWindow } from "./mail-day.ts";
 import { refuseChanged } from "./refuse-changed.ts";
@@ -88,6 +89,7 @@ export async function recordMailing(
   return decideAbout(outFolder, request, (desk) => {
     const { date, statement, reason } = request;
     checkMailDay(date, mailingWindow(desk));
+    checkVisible("statement", statement);
     const states: readonly PieceState[] = ["released", "printed", "inserted"];
     requireAssembled(desk, "refused");
     const scope = outputsIn(desk, request);

@@ -1,17 +1,20 @@
 import type { Ledger } from "../../ledger/ledger.ts";
 import type { AuditEntry } from "../../model/audit.ts";
-import type { StateEffect } from "../../model/piece-state.ts";
 import type {
   BalanceLine,
   DecisionReport,
   RunStanding,
   RunStatus,
 } from "../../model/run-report.ts";
-import type { CorrectionDetails } from "../mailings.ts";
 import { reprintTotals } from "../reprints/reprint-totals.ts";
+import { subjectText } from "../../report/subject-text.ts";
+import { decisionSubjects } from "./decision-subjects.ts";
 import type { RunDesk } from "../run-desk.ts";
 import { RUN_FACTS, runStateOf, seenState } from "../run-state.ts";
 import { redVerdict } from "../verify/red-verdict.ts";
+
+/** So many characters of pieces or spools of a decision stand in a report. */
+const SUBJECT_WIDTH = 80;
 
 /** Where an assembled run stands, for its report and for those who decide about it. */
 export function runStanding(desk: Omit<RunDesk, "decide">): RunStanding {
@@ -66,21 +69,9 @@ function kindOf({ channel, state }: { channel: string; state: string }): string 
   return `${channel} ${state}`;
 }
 
-function correctionText({ corrects, was, is }: CorrectionDetails): string {
-  return `decision ${corrects}, mailed on ${is.date} instead of ${was.date}`;
-}
-
 function decisionReport(entry: AuditEntry): DecisionReport {
-  const { seq, atIso, by, action, reason, details } = entry;
-  const effects = (details["effects"] ?? []) as readonly StateEffect[];
-  const outputs = new Set(effects.flatMap((effect) => effect.outputs ?? [])).size;
-  const pieces = effects.reduce((sum, effect) => sum + (effect.pieces?.length ?? 0), 0);
-  const about = [
-    ...(action === "correct" ? [correctionText(details as unknown as CorrectionDetails)] : []),
-    ...(pieces > 0 ? [`${pieces} ${pieces === 1 ? "document" : "documents"}`] : []),
-    ...(outputs > 0
-      ? [`${outputs} ${outputs === 1 ? "spool or batch" : "spools and batches"}`]
-      : []),
-  ].join(", ");
+  const { seq, atIso, by, action, reason } = entry;
+  const subjects = decisionSubjects(entry);
+  const about = subjects.map((subject) => subjectText(subject, SUBJECT_WIDTH)).join("; ");
   return { seq, atIso, by, action, reason, about };
 }

@@ -6,7 +6,7 @@ import { readSuppressionList } from "../../intake/suppression-list.ts";
 import { Register } from "../../ledger/register.ts";
 import type { ShopSuppression } from "../../ledger/register-suppressions.ts";
 import type { Job } from "../../model/job.ts";
-import { actorNamed, checkRequest } from "../actor.ts";
+import { actorNamed, checkRequest, checkVisible } from "../actor.ts";
 import { machine } from "../machine.ts";
 import { loadCheckedJob } from "../load-run.ts";
 import { noRegister } from "../search/run-places.ts";
@@ -40,6 +40,7 @@ const LOGGED_KEYS_MAX = 10_000;
 export function changeShopSuppressions(request: ShopSuppressionChange): number {
   const { change, file, onlyJob = "", from = "", until = "", by, reason } = request;
   checkRequest(by, reason);
+  checkVisible("name of the job", onlyJob);
   const host = machine().host;
   for (const day of [from, until]) if (day !== "" && !isCalendarDay(day)) throw badDay(day);
   const registerFile = registerOf(host, request);

@@ -3,7 +3,7 @@ import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
 import { Register } from "../../ledger/register.ts";
 import type { HoldDetails, HoldSubject, LegalHold } from "../../ledger/register-holds.ts";
-import { actorNamed, checkRequest } from "../actor.ts";
+import { actorNamed, checkRequest, checkVisible } from "../actor.ts";
 import { readFrozenRun } from "../frozen-run.ts";
 import { machine } from "../machine.ts";
 import { noRun } from "../run-desk.ts";
@@ -82,7 +82,10 @@ function subjectOf(
       }),
     ]);
   if (key !== undefined) return { subject: "key", value: key };
-  if (job !== undefined) return { subject: "job", value: job };
+  if (job !== undefined) {
+    checkVisible("name of the job", job);
+    return { subject: "job", value: job };
+  }
   const folder = runFolder(resolve(run ?? ""));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(folder.root)]);
   return { subject: "run", value: readFrozenRun(host, folder).runId };
