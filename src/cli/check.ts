@@ -64,6 +64,7 @@ function estimateText({ ok, estimate, testRecipient }: CheckReport): string {
   ];
   return [
     `input    ${countText(records, "record")}, ${sizeText(inputBytes)}`,
+    `rejects  more than ${grouped(estimate.rejectsMax)} hold the run (${estimate.rejectsRule})`,
     `makes    about ${made.join(", ")}`,
     `disk     about ${sizeText(diskBytes)} wanted, ${sizeText(diskFreeBytes)} free`,
     `time     about ${times.join(", ")} with ${countText(workers, "worker")}`,

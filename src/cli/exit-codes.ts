@@ -23,7 +23,7 @@ Exit codes:
   0  finished and balanced
   1  failed; the message says what to do next
   2  bad usage, job, layout or input header; nothing was written
-  3  finished, but past the reject limit; or held until people decide
+  3  finished, but past the reject limit, or nothing was made; or held until people decide
   4  stopped by the operator; \`nightpress resume DIR\` goes on`;
 
 export const CHECK_EXIT_CODES = `

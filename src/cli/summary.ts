@@ -128,7 +128,7 @@ function timeRows(report: RunReport): Row[] {
   ];
 }
 
-function nextSteps({ status, out, records }: RunReport): string[] {
+function nextSteps({ status, out, records, standing }: RunReport): string[] {
   const folder = shortPath(out);
   if (status === "stopped") return [`Go on with:  nightpress resume ${folder}`];
   if (status === "held-for-approval") return approvalSteps(folder);
@@ -136,7 +136,7 @@ function nextSteps({ status, out, records }: RunReport): string[] {
   const steps = [`Report:      ${folder}/reports/run.html`];
   if (records.rejected > 0) steps.push(`Rejects:     ${folder}/rejects/rejects.ndjson`);
   steps.push(`All output:  ${folder}`);
-  if (status === "held-for-release")
+  if (standing?.state === "held-for-release")
     steps.push(`Release by:  nightpress release ${folder} --by NAME --reason TEXT`);
   return steps;
 }

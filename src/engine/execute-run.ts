@@ -33,6 +33,7 @@ import { countsOf } from "./decisions/run-counts.ts";
 import { openRunLedger } from "./open-run-ledger.ts";
 import type { Prepared } from "./prepare.ts";
 import { writePulls } from "./decisions/pull-lists.ts";
+import { endOf } from "./reject-limit.ts";
 import { reserveSerials } from "./reserve-serials.ts";
 import { buildResources } from "./resources.ts";
 import { removeWork, type RunFolder } from "./run-folder.ts";
@@ -176,8 +177,7 @@ class RunStages {
     if (bookOnly ? !isAssembled : stopped()) return this.#report("stopped");
     const verification = await this.#verify(settlement);
     if (verification === undefined) return this.#report("stopped");
-    const past = settlement.rejects > frozen.job.limits.rejectsMax;
-    return this.#close(past ? "past-reject-limit" : "finished", settlement, verification);
+    return this.#close(endOf(settlement, frozen.job.limits.rejects), settlement, verification);
   }
 
   #settle(): Promise<Settlement> {
@@ -305,11 +305,14 @@ class RunStages {
     return this.#balance;
   }
 
-  /** Releases what nobody wants held, then does what an earlier ledger was told. */
+  /**
+   * Releases what nobody wants held, unless the run ended so that people must look at it first;
+   * then does what an earlier ledger was told.
+   */
   #letGo(ended: RunStatus): RunStatus {
     const { host, folder, frozen } = this.#execution;
     const ledger = this.#ledger;
-    const isUnheld = frozen.job.hold?.beforeRelease !== true;
+    const isUnheld = frozen.job.hold?.beforeRelease !== true && ended === "finished";
     // Before the facts, which are on the disk with all that was booked before them: a run that says
     // it is done must not have lost its release to a loss of power.
     if (isUnheld) ledger.releaseUnheld();

@@ -12,6 +12,7 @@ import type {
 } from "../model/run-report.ts";
 import type { ComposeCost } from "./compose-stage.ts";
 import type { FrozenRun } from "./frozen-run.ts";
+import { rejectLimitText, rejectsAllowed } from "./reject-limit.ts";
 import type { Settlement } from "./settle-stage.ts";
 import type { RunWatch } from "./run-watch.ts";
 import { COMPOSE_PARTS } from "./stage-clock.ts";
@@ -67,6 +68,10 @@ export function makeReport(facts: ReportFacts): RunReport {
     spoolFiles,
     batchFiles: ledger.batches(),
     rejects,
+    rejectLimit: {
+      count: rejectsAllowed(job.limits.rejects, read),
+      rule: rejectLimitText(job.limits.rejects),
+    },
     warnings,
     stages: watch.times,
     composeCpu: composeCpu(facts.cost),

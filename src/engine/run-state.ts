@@ -11,7 +11,7 @@ export const RUN_FACTS = {
   held: "held-counts",
   /** The counts that it was assembled with. */
   counts: "counts",
-  /** How it ended: `finished` or `past-reject-limit`. */
+  /** How it ended: `finished`, `past-reject-limit` or `nothing-made`. */
   ended: "ended",
   /** True once all spools and batches are there and every sum holds. */
   balanced: "balanced",

@@ -29,7 +29,14 @@ const PLACE_FAULT = fault(
   "This must say where the total stands: a column number from 1, or a name.",
 );
 const TOLERANCE_FAULT = fault("bad-tolerance", 'A tolerance is a share in quotes, such as "2%".');
+const REJECTS_FAULT = fault(
+  "wrong-value",
+  'This must be a whole number of rejects, or a share of the records in quotes, such as "2%".',
+);
 const COLUMN_FAULT = fault("wrong-value", "This must be one character.");
+
+/** Of 100 at most, with up to four decimals. */
+const SHARE = /^(100(\.0{1,4})?|\d{1,2}(\.\d{1,4})?)\s?%$/;
 
 const digits = (pattern: RegExp) => z.string().regex(pattern, { error: () => DIGITS_FAULT });
 const fileName = filePath.describe("relative to the job file; .gz is unpacked");
@@ -170,7 +177,10 @@ export const jobSchema = z.strictObject({
   print: printSpecSchema.optional(),
   limits: z
     .strictObject({
-      rejects: z.number().int().min(0).optional(),
+      rejects: z
+        .union([z.number().int().min(0), z.string().regex(SHARE)], { error: () => REJECTS_FAULT })
+        .optional()
+        .describe('more rejects hold the run: a number, or a share such as "2%", at least 10'),
       "pages-per-document": z.number().int().min(1).max(limits.pagesPerDocumentMax).optional(),
     })
     .optional(),

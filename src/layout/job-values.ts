@@ -7,6 +7,7 @@ import type {
   InputSpec,
   MailSpec,
   PrintSpec,
+  RejectLimit,
   StatedPlaces,
 } from "../model/job.ts";
 import type { Shop } from "../model/shop.ts";
@@ -19,7 +20,9 @@ const SHARD_BYTES = 1024 * 1024;
 const SPOOL_SHEETS = 20_000;
 const SPOOL_BYTES = 2 * 1024 * 1024 * 1024;
 export const DEFLATE_LEVEL_DEFAULT = 2;
-const REJECTS_MAX = 1000;
+const REJECTS_SHARE = "2%";
+/** A share of few records is none: so many rejects are borne by all jobs that give one. */
+const REJECTS_BORNE = 10;
 const PAGES_MAX = 200;
 const TOLERANCE = "2%";
 const SHEET_CLASSES = [1, 2, 6];
@@ -53,7 +56,7 @@ export function jobOf(
     mail: value.mail,
     print: printOf(value.print ?? {}),
     limits: {
-      rejectsMax: value.limits?.rejects ?? REJECTS_MAX,
+      rejects: rejectLimitOf(value.limits?.rejects ?? REJECTS_SHARE),
       pagesPerDocumentMax: value.limits?.["pages-per-document"] ?? PAGES_MAX,
     },
     missingGlyph:
@@ -69,6 +72,11 @@ export function jobOf(
     priority: value.priority ?? "normal",
     ...(shop && { shop }),
   };
+}
+
+function rejectLimitOf(written: number | string): RejectLimit {
+  if (typeof written === "number") return { kind: "count", countMax: written };
+  return { kind: "share", percentMax: Number.parseFloat(written), countMin: REJECTS_BORNE };
 }
 
 /** The file that a job names itself, or else the one that its shop does. */

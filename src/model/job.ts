@@ -178,10 +178,15 @@ export interface PrintSpec {
 }
 
 export interface JobLimits {
-  /** A run past this many rejects finishes with exit code 3. */
-  readonly rejectsMax: number;
+  /** A run past it is held and ends with exit code 3. */
+  readonly rejects: RejectLimit;
   readonly pagesPerDocumentMax: number;
 }
+
+/** How many rejects are borne: so many, or a share of the records that is never less than some. */
+export type RejectLimit =
+  | { readonly kind: "count"; readonly countMax: number }
+  | { readonly kind: "share"; readonly percentMax: number; readonly countMin: number };
 
 /** What to do about a character no font has: reject the record, or set this text and report it. */
 export type MissingGlyphPolicy =

@@ -30,13 +30,14 @@ export interface Progress {
 }
 
 /**
- * finished: 0 · failed its verification: 1 · past-reject-limit, held until people decide: 3 ·
- * stopped by the operator: 4. Anything else is thrown.
+ * finished: 0 · failed its verification: 1 · past-reject-limit, nothing made of any record, held
+ * until people decide: 3 · stopped by the operator: 4. Anything else is thrown.
  */
 export type RunStatus =
   | "finished"
   | "failed"
   | "past-reject-limit"
+  | "nothing-made"
   | "held-for-approval"
   | "held-for-release"
   | "stopped";
@@ -184,6 +185,8 @@ export interface RunReport {
   readonly spoolFiles: readonly SpoolReport[];
   readonly batchFiles: readonly BatchReport[];
   readonly rejects: readonly { readonly code: string; readonly count: number }[];
+  /** How many rejects are borne, and as the job says it. */
+  readonly rejectLimit?: { readonly count: number; readonly rule: string };
   readonly warnings: readonly Diagnostic[];
   readonly stages: readonly StageTime[];
   /** CPU of the compose stage by its parts, in microseconds per document. */

@@ -16,8 +16,9 @@ export function verdictOf(report: RunReport): Verdict {
   if (report.verification?.state === "breached") return breached(report.verification);
   if (report.status === "failed") return failed();
   if (report.status === "held-for-approval") return heldForApproval(report);
-  if (report.status === "held-for-release") return heldForRelease(report);
+  if (report.status === "nothing-made") return nothingMade(report);
   if (report.status === "past-reject-limit") return pastLimit(report);
+  if (report.status === "held-for-release") return heldForRelease(report);
   if (report.verification?.state === "skipped") return unverified(report);
   return {
     tone: "good",
@@ -79,14 +80,31 @@ function unbalanced(broken: number): Verdict {
   };
 }
 
-function pastLimit({ records }: RunReport): Verdict {
+function nothingMade({ records, suppression }: RunReport): Verdict {
+  const left = suppression === undefined ? "" : `, ${grouped(suppression.records)} suppressed`;
+  return {
+    tone: "bad",
+    title: "Nothing was made",
+    detail:
+      `${countText(records.read, "record")} read, ${grouped(records.rejected)} rejected${left}: ` +
+      "nobody gets anything of this run. Look at the rejects: file and job may not fit each other.",
+  };
+}
+
+function pastLimit({ records, rejectLimit, standing }: RunReport): Verdict {
+  const limit =
+    rejectLimit === undefined
+      ? ""
+      : ` The limit is ${grouped(rejectLimit.count)} (${rejectLimit.rule}).`;
+  const isHeld = standing?.state === "held-for-release";
+  const what = isHeld ? "is held; look at the rejects before you release it" : "is balanced";
   const share = shareText(records.rejected, records.read);
   return {
     tone: "warning",
     title: "Past the reject limit",
     detail:
-      `${countText(records.rejected, "record")} of ${grouped(records.read)} (${share}) rejected. ` +
-      "What was made is balanced; look at the rejects before you release it.",
+      `${countText(records.rejected, "record")} of ${grouped(records.read)} (${share}) rejected.` +
+      `${limit} What was made ${what}.`,
   };
 }
 

@@ -68,7 +68,7 @@ export const plainJob: Job = {
     deflateLevel: 6,
     imbFor: ["automation"],
   },
-  limits: { rejectsMax: 0, pagesPerDocumentMax: 1000 },
+  limits: { rejects: { kind: "count", countMax: 0 }, pagesPerDocumentMax: 1000 },
   missingGlyph: { action: "reject" },
   registerFile: "",
   priority: "normal",

@@ -78,10 +78,23 @@ test("a right job is finished with absolute paths and its defaults", () => {
   expect(job?.channels.email).toMatchObject({ op: "and", kind: "boolean" });
   expect(job?.channels.smsBesideEmail).toMatchObject({ op: "field", path: ["consent", "sms"] });
   expect(job?.mail).toEqual({ mailerId: "902123456", serviceType: "270", barcodeId: "00" });
-  expect(job?.limits.rejectsMax).toBe(50);
+  expect(job?.limits.rejects).toEqual({ kind: "count", countMax: 50 });
   expect(job?.missingGlyph).toEqual({ action: "reject" });
   expect(job?.registerFile).toBe(`${folder}/register.db`);
   expect(structuredClone(job)).toEqual(job);
+});
+
+test("a job may bear a count or a share of rejects; without either, two in a hundred", () => {
+  const limit = (written: string) => load(JOB.replace("{ rejects: 50 }", written)).job?.limits;
+  const share = (percentMax: number) => ({ kind: "share", percentMax, countMin: 10 });
+  expect(limit("{}")?.rejects).toEqual(share(2));
+  expect(limit('{ rejects: "0.5%" }')?.rejects).toEqual(share(0.5));
+  expect(limit('{ rejects: "100 %" }')?.rejects).toEqual(share(100));
+  expect(limit("{ rejects: 0 }")?.rejects).toEqual({ kind: "count", countMax: 0 });
+  for (const wrong of ['"101%"', '"2"', "2.5", "-1", '"2 percent"', "true"]) {
+    const { job, diagnostics } = load(JOB.replace("{ rejects: 50 }", `{ rejects: ${wrong} }`));
+    expect([job, diagnostics[0]?.code]).toEqual([undefined, "job.wrong-value"]);
+  }
 });
 
 test("ndjson and json jobs need no columns", () => {

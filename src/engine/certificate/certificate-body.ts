@@ -23,7 +23,7 @@ import { fileHash } from "../file-hash.ts";
 import type { FrozenRun } from "../frozen-run.ts";
 import { type FrozenList, lateLists } from "../population/suppressions.ts";
 import type { RunFolder } from "../run-folder.ts";
-import { RUN_FACTS } from "../run-state.ts";
+import { rejectsAllowed } from "../reject-limit.ts";
 
 /** What a certificate is made from: the run as it lies there, and what was proven of it. */
 export interface CertifiedRun {
@@ -109,13 +109,16 @@ function serialRange(
   return { mailerId, first, last: first + count - 1 };
 }
 
-function recordCounts({ scan, seeds, unitLimit }: FrozenRun, ledger: Ledger): RecordCounts {
+function recordCounts({ job, scan, seeds, unitLimit }: FrozenRun, ledger: Ledger): RecordCounts {
+  const read = Math.min(scan.unitCount, unitLimit);
+  const rejects = ledger.rejects();
+  const rejected = rejects.reduce((sum, { count }) => sum + count, 0);
   return {
-    read: Math.min(scan.unitCount, unitLimit),
+    read,
     seeds: seeds?.count ?? 0,
     ended: ledger.dispositions(),
-    rejects: ledger.rejects(),
-    pastRejectLimit: ledger.fact(RUN_FACTS.ended) === "past-reject-limit",
+    rejects,
+    pastRejectLimit: rejected > rejectsAllowed(job.limits.rejects, read),
   };
 }
 

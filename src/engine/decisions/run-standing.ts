@@ -34,10 +34,12 @@ export function runStanding(desk: Omit<RunDesk, "decide">): RunStanding {
   };
 }
 
-/** How a run ended that is assembled: as it was found then, unless it still waits for release. */
+/** How a run ended that is assembled: as it was found then, else whether it waits for release. */
 export function endStatus({ state }: RunStanding, ledger: Ledger): RunStatus {
-  if (state === "failed" || state === "held-for-release") return state;
-  return ledger.fact(RUN_FACTS.ended) === "past-reject-limit" ? "past-reject-limit" : "finished";
+  if (state === "failed") return state;
+  const ended = ledger.fact(RUN_FACTS.ended);
+  if (ended === "past-reject-limit" || ended === "nothing-made") return ended;
+  return state === "held-for-release" ? state : "finished";
 }
 
 /**

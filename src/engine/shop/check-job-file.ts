@@ -20,6 +20,7 @@ import { type CheckedJob, loadCheckedJob, newRunId } from "../load-run.ts";
 import { Overrides } from "../overrides.ts";
 import { planPopulation } from "../population/population.ts";
 import { prepare } from "../prepare.ts";
+import { rejectLimitText, rejectsAllowed } from "../reject-limit.ts";
 import { registeredRun } from "../registered-run.ts";
 import { runFolder } from "../run-folder.ts";
 import { streamWork } from "./stream-work.ts";
@@ -43,6 +44,9 @@ export interface CheckReport {
 
 export interface CheckEstimate extends RunEstimate, Omit<ReadyCheck, "diagnostics"> {
   readonly records: number;
+  /** More rejects than this hold the run; and as the job says it. */
+  readonly rejectsMax: number;
+  readonly rejectsRule: string;
   readonly inputBytes: number;
   /** Room that fragments and spools will want. */
   readonly diskBytes: number;
@@ -101,6 +105,8 @@ export async function checkJobFile(
     estimate: {
       ...estimate,
       records: scan.unitCount,
+      rejectsMax: rejectsAllowed(job.limits.rejects, scan.unitCount),
+      rejectsRule: rejectLimitText(job.limits.rejects),
       inputBytes,
       diskBytes: fragmentBytes + outputBytes,
       diskFreeBytes: ready.diskFreeBytes,
