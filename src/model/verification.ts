@@ -1,7 +1,9 @@
 import type { Mpt } from "../base/units.ts";
 import type { AuditRoot } from "./audit.ts";
+import type { Rect } from "./geometry.ts";
 import type { Channel } from "./piece.ts";
 import type { BalanceLine } from "./run-report.ts";
+import type { Envelope } from "./stock.ts";
 
 /**
  * What the verifier is told and what it says. It is told what the ledger holds and what the job
@@ -66,6 +68,7 @@ export interface VerifySetup {
   /** What masters say of the sheets of their pages, in the layout's order. */
   readonly masters: readonly VerifiedMaster[];
   readonly furniturePaper: VerifiedPaper;
+  readonly print: VerifiedPrint;
   /** How many sides of a marked furniture sheet are printed. */
   readonly furnitureSides: 1 | 2;
 }
@@ -76,6 +79,17 @@ export interface VerifiedMaster {
   readonly paper: number;
   readonly isFrontOnly: boolean;
   readonly isLast: boolean;
+}
+
+/** What of the layout decides where marks and the address stand. */
+export interface VerifiedPrint {
+  readonly markStrip: Rect;
+  readonly noPrintEdgeMpt: Mpt;
+  readonly envelope: Envelope;
+  /** The address style's font, then those that stand in for it, by their numbers. */
+  readonly addressFonts: readonly number[];
+  readonly addressSizeMpt: Mpt;
+  readonly addressLeadingMpt: Mpt;
 }
 
 /** A paper: its size, and what control files and tickets must call it. */

@@ -1,5 +1,6 @@
 /** Codes of what the verifier finds in spools, batches and their lists. */
 export const verifyCodes: Readonly<Record<string, string>> = {
+  "verify.actual-text": "Glyphs on a page are not those of the text that stands for them.",
   "verify.address": "A sheet has another address than the one that was composed.",
   "verify.back-printed": "A side is printed that must be blank.",
   "verify.content-changed": "What lies in a spool or batch is not what was composed.",
@@ -16,6 +17,8 @@ export const verifyCodes: Readonly<Record<string, string>> = {
   "verify.key-changed": "The ledger has another key for a document than was composed with it.",
   "verify.ledger-broken": "The ledger's rows of a spool cannot be of any spool.",
   "verify.ledger-count": "The ledger counts other messages or pieces than it has rows.",
+  "verify.mark-place":
+    "A mark, a name, an address or a bar is not where the layout wants it, or not in its size.",
   "verify.message-damaged": "A message is not whole, or cannot be sent as it is.",
   "verify.message-doubled": "A batch has a message twice, or out of order.",
   "verify.message-foreign": "A message is of another record than the batch's index says.",
@@ -26,6 +29,8 @@ export const verifyCodes: Readonly<Record<string, string>> = {
   "verify.not-composed": "No fragment has what a spool or batch has of a document.",
   "verify.object-broken": "An object of a PDF file is not where its table says, or is broken.",
   "verify.object-orphan": "A PDF file holds an object that none of its pages uses.",
+  "verify.overlay-form":
+    "What lies beside a composed page, or a furniture page, has what none is written with.",
   "verify.page-broken": "A page of a PDF file has not the form that pages have.",
   "verify.page-contents": "A page has more contents than its marks and one composed page.",
   "verify.page-doubled": "A page lies in a spool twice.",

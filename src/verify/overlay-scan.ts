@@ -1,34 +1,81 @@
-import { ContentScanner, type InlineImage, type PropertyList } from "./content-scanner.ts";
+import {
+  CLOSING,
+  LITERAL,
+  literalBytes,
+  NUMBER,
+  OPENING,
+  SHOW,
+  TEXT_STRING,
+  textOf,
+} from "./content-grammar.ts";
 import type { MarkMask } from "./mark-mask.ts";
 import type { FontDecoders } from "./shown-text.ts";
-import { NO_TEXT, utf16Text } from "./to-unicode.ts";
+import { NO_TEXT } from "./to-unicode.ts";
 
-/** A line of text of an overlay. */
+/** A line of text of an overlay. Places and sizes are in hundredths of a point, y upwards. */
 export interface OverlayText {
+  /** What it says: its ActualText, or else what its glyphs say. */
   readonly text: string;
-  /** In hundredths of a point. */
+  /** What its glyphs say by their font; `NO_TEXT` for those that say nothing. */
+  readonly glyphs: string;
+  readonly font: string;
   readonly sizeCpt: number;
+  readonly isBlack: boolean;
+  readonly xCpt: number;
+  /** Of the baseline. */
+  readonly yCpt: number;
+  /** The strings of codes that are shown, and what each but the last is moved on by behind it. */
+  readonly strings: readonly Buffer[];
+  readonly kerns: readonly number[];
 }
 
-/** What stands on a side beside the composed page. */
+/** A rectangle in hundredths of a point, from its lower left corner. */
+export interface PlacedRect {
+  readonly xCpt: number;
+  readonly yCpt: number;
+  readonly widthCpt: number;
+  readonly heightCpt: number;
+}
+
+export interface PlacedMask extends PlacedRect {
+  readonly mask: MarkMask;
+}
+
+/** What stands on a side beside the composed page, in the order it is painted. */
 export interface Overlay {
-  /** In the order they are painted. */
+  readonly rects: readonly PlacedRect[];
   readonly texts: readonly OverlayText[];
   /** Views of the content: to be read at once. */
-  readonly masks: readonly MarkMask[];
-  readonly isDamaged: boolean;
+  readonly masks: readonly PlacedMask[];
+  /** Where the content leaves the grammar of overlays; undefined where it does not. */
+  readonly faultAt: number | undefined;
 }
 
 const TEXTS_MAX = 4096;
-const MASKS_MAX = 8;
+const MASKS_MAX = 2;
 
-/** What bytes are to a content stream (ISO 32000-1, 7.2.2): 1 ends a word. */
-const ENDS_WORD = new Uint8Array(256);
-for (const byte of Buffer.from("\0\t\n\f\r ()<>[]{}/%", "latin1")) ENDS_WORD[byte] = 1;
+/** Rectangles in black, a run of text, and a mask up to its data. */
+const RECTS = new RegExp(`0 g\n((?:(?:${NUMBER} ){4}re\n)+)f\n`, "y");
+const RECT = new RegExp(`(${NUMBER}) (${NUMBER}) (${NUMBER}) (${NUMBER}) re\n`, "g");
+const RUN = new RegExp(
+  `(?:/(F\\d{1,3}) (\\d{3,5}) Tf\n)?(?:(0|\\.88) g\n)?(${NUMBER}) (${NUMBER}) Td` +
+    `(?:/Span<</ActualText(${TEXT_STRING})>>BDC\n(${SHOW})EMC\n|(${SHOW}))`,
+  "y",
+);
+const STRING = new RegExp(`\\((${LITERAL})\\)(-?\\d+)?`, "g");
+const MASK = new RegExp(
+  `q 0 g\n(${NUMBER}) 0 0 (${NUMBER}) (${NUMBER}) (${NUMBER}) cm ` +
+    "BI/IM true/D\\[1 0\\]/W (\\d{1,3})/H (\\d{1,3})(/F/AHx)? ID ",
+  "y",
+);
+const MASK_END = "\nEI Q\n";
+const HEX = /^[0-9a-f]*>$/;
 
 /**
- * Takes texts and masks out of an overlay or furniture page. A scanner of its own, as one runs over
- * every page: it looks at the few operators that show text or masks and passes over all else.
+ * Reads an overlay or a furniture page by a grammar that has no more than these are made of: black
+ * rectangles, then runs of text in black or the grey of SPECIMEN, then stencils, all as an artifact
+ * under one matrix. Whatever else there is, such as a path, a form, a clip or another way to show
+ * text, is no word of it: reading ends there, and `faultAt` says where.
  */
 export function scanOverlay(content: Buffer, decoders: FontDecoders): Overlay {
   return new OverlayScan(content, decoders).read();
@@ -36,186 +83,118 @@ export function scanOverlay(content: Buffer, decoders: FontDecoders): Overlay {
 
 class OverlayScan {
   readonly #content: Buffer;
+  readonly #text: string;
   readonly #decoders: FontDecoders;
+  readonly #rects: PlacedRect[] = [];
   readonly #texts: OverlayText[] = [];
-  readonly #masks: MarkMask[] = [];
+  readonly #masks: PlacedMask[] = [];
   #at = 0;
-  #isDamaged = false;
-  /** Strings since the last operator. */
-  #strings: Uint8Array[] = [];
-  #nameAt = 0;
-  #numberAt = 0;
   #font = "";
   #sizeCpt = 0;
-  /** The text that stands for what is shown until the mark ends. */
-  #nextActual: string | undefined;
-  #actual: string | undefined;
+  #color = "";
+  #x = 0;
+  #y = 0;
 
   constructor(content: Buffer, decoders: FontDecoders) {
     this.#content = content;
+    this.#text = content.toString("latin1");
     this.#decoders = decoders;
   }
 
   read(): Overlay {
-    while (this.#at < this.#content.length && !this.#isDamaged) this.#token();
-    return { texts: this.#texts, masks: this.#masks, isDamaged: this.#isDamaged };
+    const isWhole =
+      this.#takes(`${OPENING}/Artifact BMC\n`) &&
+      this.#rectangles() &&
+      this.#textObject() &&
+      this.#stencils() &&
+      this.#takes(`EMC\n${CLOSING}`) &&
+      this.#at === this.#text.length;
+    const [rects, texts, masks] = [this.#rects, this.#texts, this.#masks];
+    return { rects, texts, masks, faultAt: isWhole ? undefined : this.#at };
   }
 
-  #token(): void {
-    const byte = this.#content[this.#at] as number;
-    if (byte === 0x28) this.#strings.push(this.#literal());
-    else if (byte === 0x2f) {
-      this.#nameAt = this.#at + 1;
-      this.#at += 1;
-      this.#passWord();
-    } else if (byte === 0x3c) this.#angle();
-    else if (ENDS_WORD[byte] === 1) this.#at += 1;
-    else if (byte < 0x3a) {
-      this.#numberAt = this.#at;
-      this.#passWord();
-    } else this.#operator();
+  #takes(words: string): boolean {
+    if (!this.#text.startsWith(words, this.#at)) return false;
+    this.#at += words.length;
+    return true;
   }
 
-  #passWord(): void {
-    const content = this.#content;
-    while (this.#at < content.length && ENDS_WORD[content[this.#at] as number] === 0) this.#at += 1;
+  #match(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.#at;
+    const match = pattern.exec(this.#text);
+    if (match !== null) this.#at = pattern.lastIndex;
+    return match;
   }
 
-  #operator(): void {
+  #rectangles(): boolean {
+    const [, list = ""] = this.#match(RECTS) ?? [];
+    for (const [, ...edges] of list.matchAll(RECT)) {
+      const [xCpt = 0, yCpt = 0, widthCpt = 0, heightCpt = 0] = edges.map(Number);
+      this.#rects.push({ xCpt, yCpt, widthCpt, heightCpt });
+    }
+    return true;
+  }
+
+  /** One text object, in which font and colour are set before the first run. */
+  #textObject(): boolean {
+    if (!this.#takes("BT\n")) return true;
+    while (!this.#takes("ET\n")) {
+      const run = this.#match(RUN);
+      if (run === null || this.#texts.length >= TEXTS_MAX) return false;
+      this.#run(run);
+      if (this.#font === "" || this.#color === "") return false;
+    }
+    return true;
+  }
+
+  #run([, font, size, color, x, y, actual, marked, plain]: RegExpExecArray): void {
+    this.#font = font ?? this.#font;
+    this.#sizeCpt = Number(size ?? this.#sizeCpt);
+    this.#color = color ?? this.#color;
+    this.#x += Number(x);
+    this.#y += Number(y);
+    const [strings, kerns] = [[] as Buffer[], [] as number[]];
+    for (const [, literal = "", kern] of (marked ?? plain ?? "").matchAll(STRING)) {
+      strings.push(literalBytes(literal));
+      if (kern !== undefined) kerns.push(Number(kern));
+    }
+    const decoder = this.#decoders.get(this.#font);
+    const glyphs = strings.map((bytes) => decoder?.text(bytes) ?? NO_TEXT).join("");
+    this.#texts.push({
+      text: actual === undefined ? glyphs : textOf(actual),
+      glyphs,
+      font: this.#font,
+      sizeCpt: this.#sizeCpt,
+      isBlack: this.#color === "0",
+      xCpt: this.#x,
+      yCpt: this.#y,
+      strings,
+      kerns,
+    });
+  }
+
+  #stencils(): boolean {
+    for (;;) {
+      const match = this.#match(MASK);
+      if (match === null) return true;
+      const [widthCpt = 0, heightCpt = 0, xCpt = 0, yCpt = 0, columns = 0, rows = 0] = match
+        .slice(1, 7)
+        .map(Number);
+      const bits = this.#maskBits(Math.ceil(columns / 8) * rows, match[7] !== undefined);
+      if (bits === undefined || this.#masks.length >= MASKS_MAX) return false;
+      const mask = { columns, rows, bits };
+      this.#masks.push({ xCpt, yCpt, widthCpt, heightCpt, mask });
+    }
+  }
+
+  /** As many bytes as the rows of the stencil have, plain or in hex. */
+  #maskBits(bytes: number, isHex: boolean): Buffer | undefined {
+    const end = this.#at + (isHex ? 2 * bytes + 1 : bytes);
+    if (!this.#text.startsWith(MASK_END, end)) return undefined;
     const start = this.#at;
-    this.#passWord();
-    const first = this.#content[start] as number;
-    const length = this.#at - start;
-    if (first === 0x54 && length === 2) this.#textOperator(this.#content[start + 1] as number);
-    else if (first === 0x42 && length === 2 && this.#content[start + 1] === 0x49) this.#mask(start);
-    else if (first === 0x42 && length === 3) {
-      this.#actual = this.#nextActual;
-      this.#nextActual = undefined;
-    } else if (first === 0x45 && length === 3) this.#actual = undefined;
-    if (this.#strings.length > 0) this.#strings = [];
+    this.#at = end + MASK_END.length;
+    if (!isHex) return this.#content.subarray(start, end);
+    const digits = this.#text.slice(start, end);
+    return HEX.test(digits) ? Buffer.from(digits.slice(0, -1), "hex") : undefined;
   }
-
-  /** `Tj`, `TJ` and `Tf`. */
-  #textOperator(second: number): void {
-    if (second === 0x6a || second === 0x4a) this.#show();
-    else if (second === 0x66) {
-      this.#font = this.#word(this.#nameAt);
-      this.#sizeCpt = Number(this.#word(this.#numberAt));
-    }
-  }
-
-  #word(start: number): string {
-    let end = start;
-    while (end < this.#content.length && ENDS_WORD[this.#content[end] as number] === 0) end += 1;
-    return this.#content.toString("latin1", start, Math.min(end, start + 32));
-  }
-
-  #show(): void {
-    if (this.#actual === "") return;
-    let text = this.#actual ?? "";
-    if (this.#actual === undefined) {
-      const decoder = this.#decoders.get(this.#font);
-      for (const bytes of this.#strings) text += decoder?.text(bytes) ?? NO_TEXT;
-    } else this.#actual = "";
-    this.#isDamaged = this.#texts.length >= TEXTS_MAX;
-    this.#texts.push({ text, sizeCpt: this.#sizeCpt });
-  }
-
-  /** A string in parentheses: a view where nothing in it is escaped. */
-  #literal(): Uint8Array {
-    const content = this.#content;
-    const start = this.#at + 1;
-    for (let end = start; ; end += 1) {
-      const byte = content[end];
-      if (byte === 0x29) {
-        this.#at = end + 1;
-        return content.subarray(start, end);
-      }
-      if (byte === undefined || byte === 0x5c || byte === 0x28 || byte === 0x0d) break;
-    }
-    return this.#operand();
-  }
-
-  /** A string by the full scanner; what it makes of the bytes behind the string is left. */
-  #operand(): Uint8Array {
-    const scanner = new ContentScanner(this.#content, this.#at);
-    scanner.next();
-    const [operand] = scanner.operands;
-    this.#at = endOfLiteral(this.#content, this.#at);
-    if (operand instanceof Uint8Array) return operand;
-    this.#isDamaged = true;
-    return new Uint8Array(0);
-  }
-
-  /** A dictionary, of which the ActualText counts, or a string in hex. */
-  #angle(): void {
-    const content = this.#content;
-    if (content[this.#at + 1] !== 0x3c) {
-      const end = content.indexOf(0x3e, this.#at);
-      if (end < 0) this.#isDamaged = true;
-      else this.#strings.push(Buffer.from(content.toString("latin1", this.#at + 1, end), "hex"));
-      this.#at = end + 1;
-      return;
-    }
-    const end = content.indexOf(">>BDC", this.#at, "latin1");
-    const scanner = new ContentScanner(content, this.#at);
-    const operator = end < 0 ? undefined : scanner.next();
-    const [list] = scanner.operands;
-    if (operator !== "BDC" || !(list instanceof Map)) {
-      this.#isDamaged = true;
-      return;
-    }
-    this.#at = scanner.at - "BDC".length;
-    this.#nextActual = actualText(list as PropertyList);
-  }
-
-  #mask(start: number): void {
-    const scanner = new ContentScanner(this.#content, start);
-    const mask = scanner.next() === "EI" ? maskOf(scanner.image) : undefined;
-    if (mask === undefined || this.#masks.length >= MASKS_MAX) {
-      this.#isDamaged = true;
-      return;
-    }
-    this.#masks.push(mask);
-    this.#at = scanner.at;
-  }
-}
-
-/** A stencil whose ones are ink (ISO 32000-1, 8.9.6.2), plain or in hex. */
-function maskOf(image: InlineImage | undefined): MarkMask | undefined {
-  if (image === undefined) return undefined;
-  const { entries, data } = image;
-  const [columns, rows, decode, filter] = ["W", "H", "D", "F"].map((name) => entries.get(name));
-  const isStencil =
-    entries.get("IM") === true &&
-    typeof columns === "number" &&
-    typeof rows === "number" &&
-    Array.isArray(decode) &&
-    decode[0] === 1 &&
-    decode[1] === 0;
-  if (!isStencil) return undefined;
-  if (filter === undefined) return { columns, rows, bits: data };
-  const digits = Buffer.from(data.buffer, data.byteOffset, data.length).toString("latin1");
-  return { columns, rows, bits: Buffer.from(digits.replace(/>\s*$/, ""), "hex") };
-}
-
-function actualText(list: PropertyList): string | undefined {
-  const value = list.get("ActualText");
-  if (!(value instanceof Uint8Array)) return undefined;
-  const bytes = Buffer.from(value);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return utf16Text(bytes.toString("hex", 2));
-  return bytes.toString("latin1");
-}
-
-/** Behind the parenthesis that closes the one at `at`. */
-function endOfLiteral(content: Buffer, at: number): number {
-  let depth = 0;
-  for (let end = at; end < content.length; end += 1) {
-    const byte = content[end];
-    if (byte === 0x5c) end += 1;
-    else if (byte === 0x28) depth += 1;
-    else if (byte === 0x29) depth -= 1;
-    if (depth === 0) return end + 1;
-  }
-  return content.length;
 }

@@ -3,6 +3,7 @@ import type { BreachList, BreachPlace } from "./breach-list.ts";
 import type { ComposedFacts } from "./composed-facts.ts";
 import { pieceMatrixText, readSideName, type SideName, sideNameText } from "./mark-texts.ts";
 import type { SideMarks } from "./side-marks.ts";
+import type { SidePlaces } from "./side-places.ts";
 
 const ASCII_ONLY = /^[\0-\x7f]*$/;
 const NOT_ASCII = /[^\0-\x7f]/g;
@@ -11,10 +12,17 @@ const NOT_ASCII = /[^\0-\x7f]/g;
 export class SideCheck {
   readonly #setup: VerifySetup;
   readonly #expected: SpoolExpectation;
+  readonly #places: SidePlaces;
   readonly #breaches: BreachList;
 
-  constructor(setup: VerifySetup, expected: SpoolExpectation, breaches: BreachList) {
+  constructor(
+    setup: VerifySetup,
+    expected: SpoolExpectation,
+    places: SidePlaces,
+    breaches: BreachList,
+  ) {
     this.#setup = setup;
+    this.#places = places;
     this.#expected = expected;
     this.#breaches = breaches;
   }
@@ -55,6 +63,8 @@ export class SideCheck {
     if (side === 0 && facts !== undefined) this.#address(marks, facts, place);
     if (marks.isStrange)
       this.#breaches.add("verify.strange-marks", "The side has marks that no side has.", place);
+    for (const fault of this.#places.pieceFaults(marks.overlay, side === 0))
+      this.#breaches.add("verify.mark-place", fault, place);
     this.specimen(marks, place);
     return isNamed ? name : readSideName(marks.texts.at(-1) ?? "");
   }

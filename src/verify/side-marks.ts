@@ -2,10 +2,7 @@ import { type Overlay, scanOverlay } from "./overlay-scan.ts";
 import { readDataMatrix } from "./read-data-matrix.ts";
 import { readImb } from "./read-imb.ts";
 import type { FontDecoders } from "./shown-text.ts";
-
-const SPECIMEN = "SPECIMEN";
-/** SPECIMEN is set far larger than a line of an address may be. */
-const SPECIMEN_MIN_CPT = 4000;
+import { isSpecimen } from "./side-places.ts";
 
 /** What stands on a side beside its composed page, read out. */
 export interface SideMarks {
@@ -16,8 +13,10 @@ export interface SideMarks {
   readonly matrix: string | undefined;
   /** The digits of an IMb; "" where there is one that cannot be read. */
   readonly imb: string | undefined;
-  /** Whether there are marks that no side has, or two of a kind, or what is no content. */
+  /** Whether there are marks that no side has, or two of a kind. */
   readonly isStrange: boolean;
+  /** All of it with its places. */
+  readonly overlay: Overlay;
 }
 
 export const NO_MARKS: SideMarks = {
@@ -26,24 +25,25 @@ export const NO_MARKS: SideMarks = {
   matrix: undefined,
   imb: undefined,
   isStrange: false,
+  overlay: { rects: [], texts: [], masks: [], faultAt: undefined },
 };
 
 export function readSideMarks(content: Buffer, decoders: FontDecoders): SideMarks {
   const overlay = scanOverlay(content, decoders);
   const texts: string[] = [];
   let hasSpecimen = false;
-  for (const { text, sizeCpt } of overlay.texts) {
-    if (text === SPECIMEN && sizeCpt >= SPECIMEN_MIN_CPT) hasSpecimen = true;
-    else texts.push(text);
+  for (const text of overlay.texts) {
+    if (isSpecimen(text)) hasSpecimen = true;
+    else texts.push(text.text);
   }
-  return { texts, hasSpecimen, ...readMasks(overlay) };
+  return { texts, hasSpecimen, ...readMasks(overlay), overlay };
 }
 
-function readMasks({ masks, isDamaged }: Overlay): Pick<SideMarks, "matrix" | "imb" | "isStrange"> {
+function readMasks({ masks }: Overlay): Pick<SideMarks, "matrix" | "imb" | "isStrange"> {
   let matrix: string | undefined;
   let imb: string | undefined;
-  let isStrange = isDamaged;
-  for (const mask of masks) {
+  let isStrange = false;
+  for (const { mask } of masks) {
     if (mask.columns === mask.rows && matrix === undefined) matrix = readDataMatrix(mask) ?? "";
     else if (mask.rows === 3 && imb === undefined) imb = readImb(mask) ?? "";
     else isStrange = true;

@@ -1,9 +1,11 @@
 import type { FurnitureKind } from "../model/furniture.ts";
+import { agrees } from "./actual-text.ts";
 import type { BreachList, BreachPlace } from "./breach-list.ts";
 import type { ComposedCheck, PieceMarks } from "./composed-check.ts";
 import { type DocumentToken, documentToken } from "./document-token.ts";
 import type { ExpectedPages } from "./expected-pages.ts";
 import { readFurnitureMatrix, readSideName } from "./mark-texts.ts";
+import type { FurniturePlaces } from "./furniture-places.ts";
 import { contentFault } from "./object-forms.ts";
 import type { PageEntry, PageTree } from "./page-tree.ts";
 import type { PdfObjects, PdfStream } from "./pdf-objects.ts";
@@ -25,6 +27,7 @@ export interface SpoolParts {
   readonly composed: ComposedCheck;
   readonly places: PlaceCheck;
   readonly sides: SideCheck;
+  readonly furniture: FurniturePlaces;
   readonly sheets: SheetCheck;
   readonly breaches: BreachList;
   readonly pieceNumbers: Uint32Array;
@@ -103,11 +106,19 @@ export class SpoolCheck {
     }
     if (pages.kind(unit) === "piece") return this.#pieceSide(ownSide, unit, found, where);
     this.#parts.sides.specimen(marks, where);
-    return { ...ownSide, kind: pages.kind(unit) as FurnitureKind, number: pages.value(unit) };
+    return this.#furnitureSide(ownSide, pages.kind(unit) as FurnitureKind, unit, where);
+  }
+
+  #furnitureSide(own: OwnSide, kind: FurnitureKind, unit: number, place: BreachPlace): FoundSide {
+    const { pages, furniture, breaches } = this.#parts;
+    const isFront = (own.page - 1) % pages.sides === 0;
+    const faults = own.isPrinted ? furniture.faults(kind, own.marks.overlay, isFront) : [];
+    for (const fault of faults) breaches.add("verify.mark-place", fault, place);
+    return { ...own, kind, number: pages.value(unit) };
   }
 
   #contents({ contentIds }: PageEntry, expected: number, place: Place): PageContents {
-    const { objects, breaches, decoders } = this.#parts;
+    const { objects, breaches } = this.#parts;
     let token: DocumentToken | undefined;
     let marks: SideMarks | undefined;
     let position = -1;
@@ -121,7 +132,7 @@ export class SpoolCheck {
       if (fault !== undefined)
         breaches.add("verify.page-form", `The dictionary of the page's contents ${fault}.`, place);
       if (found === "none" && marks === undefined && token === undefined)
-        marks = readSideMarks(stream.content, decoders);
+        marks = this.#marks(stream, place);
       else if (typeof found === "object" && token === undefined) {
         token = found;
         position = this.#composed(found, stream, marks ?? NO_MARKS, expected, place);
@@ -132,6 +143,24 @@ export class SpoolCheck {
         breaches.add("verify.page-contents", "The page has more contents than pages have.", place);
     }
     return { token, position, marks: marks ?? NO_MARKS, isPrinted: contentIds.length > 0 };
+  }
+
+  #marks({ content }: PdfStream, place: Place): SideMarks {
+    const { breaches, decoders } = this.#parts;
+    const marks = readSideMarks(content, decoders);
+    const { faultAt, texts } = marks.overlay;
+    if (faultAt !== undefined) {
+      const message =
+        `At byte ${faultAt} of what lies beside the composed page, it is not of the form ` +
+        "that this is written in.";
+      breaches.add("verify.overlay-form", message, place);
+    }
+    for (const { text, glyphs } of texts) {
+      if (text === glyphs || agrees(text, glyphs)) continue;
+      const message = "The glyphs of a line beside the composed page are not those of its text.";
+      breaches.add("verify.actual-text", message, place);
+    }
+    return marks;
   }
 
   #composed(
@@ -226,7 +255,7 @@ export class SpoolCheck {
     if (identity === "foreign") return { ...own, kind: "unknown" };
     const unit = pages.unitAt(expected);
     const kind = pages.kind(unit);
-    if (kind !== "piece") return { ...own, kind, number: pages.value(unit) };
+    if (kind !== "piece") return this.#furnitureSide(own, kind, unit, place);
     const position = pages.value(unit);
     const layout = pages.layoutOf(position);
     const side = pages.sideAt(unit, expected);

@@ -16,11 +16,18 @@ export class CodeDecoder {
   readonly #texts: ReadonlyMap<number, string>;
   /** The texts of codes of one byte. */
   readonly #short: readonly (string | undefined)[];
+  #codes: ReadonlyMap<string, number> | undefined;
 
   constructor(lengths: Uint8Array, texts: ReadonlyMap<number, string>) {
     this.#lengths = lengths;
     this.#texts = texts;
     this.#short = Array.from({ length: 256 }, (_, code) => texts.get(slot(code, 1)));
+  }
+
+  /** The code that shows a text; undefined where none does. */
+  codeOf(text: string): number | undefined {
+    this.#codes ??= new Map([...this.#texts].map(([at, shown]) => [shown, at % 2 ** 32]));
+    return this.#codes.get(text);
   }
 
   /** The text of a string's bytes; `NO_TEXT` for each code that has none. */

@@ -6,7 +6,9 @@ import { ComposedCheck } from "./composed-check.ts";
 import { type CrossReferences, readCrossReferences } from "./cross-references.ts";
 import { emptyVerdict } from "./empty-verdict.ts";
 import { ExpectedPages } from "./expected-pages.ts";
+import { fontMeasures } from "./font-metrics.ts";
 import { FragmentContent } from "./fragment-content.ts";
+import { FurniturePlaces } from "./furniture-places.ts";
 import { HashedFile } from "./hashed-file.ts";
 import { MoneyCheck } from "./money-check.ts";
 import { PageTree } from "./page-tree.ts";
@@ -16,6 +18,7 @@ import { PlaceCheck } from "./place-check.ts";
 import { SheetCheck } from "./sheet-check.ts";
 import { SheetRule } from "./sheet-rule.ts";
 import { SideCheck } from "./side-check.ts";
+import { SidePlaces } from "./side-places.ts";
 import { SpoolCheck } from "./spool-check.ts";
 import { spoolFonts } from "./spool-fonts.ts";
 
@@ -133,6 +136,7 @@ class SpoolReading {
     if (resourcesId > 0) objects.readAll(resourcesId);
     const most = Math.min(tree.count, expected.ordinals.length + MORE_PIECES_MAX);
     const decoders = spoolFonts(objects, resourcesId);
+    const sidePlaces = new SidePlaces(setup, fontMeasures(objects, resourcesId), decoders);
     const money = new MoneyCheck(setup, decoders, breaches);
     const composed = new ComposedCheck(expected, content, money, breaches, most);
     const places = new PlaceCheck(this.#pages, breaches);
@@ -144,7 +148,8 @@ class SpoolReading {
       finder: new PieceFinder(expected),
       composed,
       places,
-      sides: new SideCheck(setup, expected, breaches),
+      sides: new SideCheck(setup, expected, sidePlaces, breaches),
+      furniture: new FurniturePlaces(setup, sidePlaces),
       sheets,
       breaches,
       pieceNumbers: expected.pieceNumbers,

@@ -92,7 +92,9 @@ describe("nightpress verify", () => {
     const spool = run.spool(0);
     const { firstPage, pieceNumber } = spool.pieces[7] as SpoolPlace["pieces"][number];
     run.editSpool(spool, (pdf) => pdf.change(pdf.composed(firstPage), /\$\d/, "$9"));
+    const putBack = run.registerKept();
     const { code, out } = nightpress(["verify", run.out, "--workers", "2"]);
+    putBack();
     expect(out).toContain("verify.content-changed");
     expect(out).toContain(spool.file);
     expect(out).toMatch(new RegExp(`page ${firstPage}\\b.*piece ${pieceNumber}\\b`));

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { NodeHost } from "../../src/engine/host-node.ts";
 import { type Machine, onMachine } from "../../src/engine/machine.ts";
@@ -30,6 +30,7 @@ export interface PieceInLedger {
 }
 
 interface FrozenScan {
+  readonly job: { readonly registerFile: string };
   readonly scan: {
     readonly shards: readonly { readonly index: number; readonly firstOrdinal: number }[];
   };
@@ -144,9 +145,23 @@ export class RunCopy {
 
   /** What the verifier finds, which here does without threads: they only take time to start. */
   async breaches(): Promise<readonly Breach[]> {
+    const putBack = this.registerKept();
     const report = await this.#withoutThreads(() => verifyStoredRun(this.out, { workers: 1 }));
+    putBack();
     if (report.verification === undefined) throw new Error("the run was not verified");
     return report.verification.breaches;
+  }
+
+  /**
+   * Puts the register back as it is now. It is one for all copies, and is told what was found in a
+   * run: the next copy, which knows nothing of that, would then have a log that was cut.
+   */
+  registerKept(): () => void {
+    const { job } = JSON.parse(readFileSync(this.path("job.json"), "utf8")) as FrozenScan;
+    const { registerFile } = job;
+    if (!existsSync(registerFile)) return () => rmSync(registerFile, { force: true });
+    const bytes = readFileSync(registerFile);
+    return () => writeFileSync(registerFile, bytes);
   }
 
   #withoutThreads<T>(work: () => Promise<T>): Promise<T> {

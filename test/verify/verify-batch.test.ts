@@ -53,6 +53,21 @@ const setup: VerifySetup = {
     weightGsm: 90,
     thicknessMicrons: 100,
   },
+  print: {
+    markStrip: { xMpt: 0, yMpt: 0, widthMpt: 0, heightMpt: 0 },
+    noPrintEdgeMpt: 0,
+    envelope: {
+      name: "",
+      window: { xMpt: 0, yMpt: 0, widthMpt: 0, heightMpt: 0 },
+      playXMpt: 0,
+      playYMpt: 0,
+      clearMpt: 0,
+      sheetsMax: 1,
+    },
+    addressFonts: [],
+    addressSizeMpt: 0,
+    addressLeadingMpt: 0,
+  },
   furnitureSides: 1,
 };
 

@@ -1,5 +1,7 @@
+import { defined } from "../../base/assert.ts";
+import type { LayoutPlan } from "../../model/layout-plan.ts";
 import { type Stock, trayOf } from "../../model/stock.ts";
-import type { VerifiedPaper, VerifySetup } from "../../model/verification.ts";
+import type { VerifiedPaper, VerifiedPrint, VerifySetup } from "../../model/verification.ts";
 import type { FrozenRun } from "../frozen-run.ts";
 import { MoneyFields } from "../money-sums.ts";
 import { serialDigitsOf } from "../reserve-serials.ts";
@@ -32,7 +34,22 @@ export function verifySetup({ job, jobMark, plan }: FrozenRun, root: string): Ve
       return { paper, isFrontOnly: frontOnly === true, isLast: isLast === true };
     }),
     furniturePaper: verifiedPaper(furnitureStock),
+    print: verifiedPrint(plan),
     furnitureSides: duplex && furnitureStock.duplex ? 2 : 1,
+  };
+}
+
+function verifiedPrint(plan: LayoutPlan): VerifiedPrint {
+  const { markStrip, noPrintEdgeMpt } = plan.stock;
+  const style = defined(plan.styles[plan.addressStyle], "the address style");
+  const { fallbacks } = defined(plan.fonts[style.font], "the address font");
+  return {
+    markStrip,
+    noPrintEdgeMpt,
+    envelope: plan.envelope,
+    addressFonts: [style.font, ...fallbacks],
+    addressSizeMpt: style.sizeMpt,
+    addressLeadingMpt: style.leadingMpt,
   };
 }
 

@@ -1,0 +1,78 @@
+import { NO_TEXT } from "./to-unicode.ts";
+
+/** Letters that look alike in every font, which some fonts draw by one glyph. */
+const ALIKE: Readonly<Record<string, string>> = {
+  ...pairs("АВЕКМНОРСТУХІЈЅ", "ABEKMHOPCTYXIJS"),
+  ...pairs("аеорсухіјѕ", "aeopcyxijs"),
+  ...pairs("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo"),
+  ...pairs("∆Ωµ·∙ıȷ", "ΔΩμ••ij"),
+  ...pairs("‐‑‒–—−­", "-------"),
+  ...pairs("’ʼ′‘ʻ", "'''''"),
+  ...pairs(")]}>»›", "([{<«‹"),
+};
+const UNSEEN = /[\s\p{Default_Ignorable_Code_Point}]/gu;
+
+/** Scripts whose glyphs stand in the order of their characters. */
+const ORDERED = "Latin Greek Cyrillic Armenian Georgian Han Hiragana Katakana Hangul".split(" ");
+const IN_ORDER = new RegExp(
+  `^[${ORDERED.map((script) => `\\p{scx=${script}}`).join("")}\\p{sc=Common}\\p{sc=Inherited}]*$`,
+  "u",
+);
+
+/**
+ * Whether the text that is to stand for glyphs is one that they can show. Each character that a
+ * glyph says must be in the text, in its order where the script has no other one, and each of the
+ * text be said by a glyph, where there are not glyphs that say nothing, such as ligatures, to say
+ * it. In other scripts glyphs stand from the right, or are moved and mirrored: there they count.
+ */
+export function agrees(actual: string, glyphs: string): boolean {
+  if (actual === glyphs) return true;
+  return IN_ORDER.test(actual) ? isInOrder(actual, glyphs) : isAmong(actual, glyphs);
+}
+
+function isInOrder(actual: string, glyphs: string): boolean {
+  const [said, shown] = [characters(actual), characters(glyphs)];
+  const speaking = shown.filter((character) => character !== NO_TEXT);
+  if (speaking.length === shown.length && shown.length !== said.length) return false;
+  let at = 0;
+  for (const character of speaking) {
+    at = said.indexOf(character, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
+}
+
+function isAmong(actual: string, glyphs: string): boolean {
+  const said = counted(actual);
+  let mute = 0;
+  for (const character of characters(glyphs)) {
+    if (character === NO_TEXT) mute += 1;
+    else if (!take(said, character)) return false;
+  }
+  return mute > 0 || said.size === 0;
+}
+
+function counted(text: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const character of characters(text)) counts.set(character, (counts.get(character) ?? 0) + 1);
+  return counts;
+}
+
+function take(counts: Map<string, number>, character: string): boolean {
+  const count = counts.get(character);
+  if (count === undefined) return false;
+  if (count === 1) counts.delete(character);
+  else counts.set(character, count - 1);
+  return true;
+}
+
+/** Base letters and marks each for itself, without what is not drawn. */
+function characters(text: string): string[] {
+  const parted = text.normalize("NFKD").replaceAll(UNSEEN, "");
+  return Array.from(parted, (character) => ALIKE[character] ?? character);
+}
+
+function pairs(from: string, to: string): Record<string, string> {
+  const targets = Array.from(to);
+  return Object.fromEntries(Array.from(from, (one, index) => [one, targets[index] ?? one]));
+}

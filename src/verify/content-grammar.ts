@@ -1,0 +1,36 @@
+/**
+ * The words that content streams of a spool are made of, as sources of regular expressions over
+ * their bytes, one to a character. There is one way to write each thing: no other white space, no
+ * comment, no other form of a number or a string. What the words do not allow cannot be there.
+ */
+
+/** Whole hundredths of a point. */
+export const NUMBER = "(?:0|-?[1-9]\\d{0,6})";
+/** What a literal string holds: brackets, backslashes and carriage returns are escaped. */
+export const LITERAL = "(?:[^()\\\\\\r]|\\\\[()\\\\r])*";
+/** A text string: ASCII in brackets, all else as UTF-16 in hex (ISO 32000-1, 7.9.2.2). */
+export const TEXT_STRING = "(?:\\((?:[ -'*-\\[\\]-~]|\\\\[()\\\\])*\\)|<FEFF(?:[0-9A-F]{4})*>)";
+/** A colour's component between 0 and 1. */
+export const COMPONENT = "(?:0|1|\\.\\d{1,3})";
+/** Glyphs, or runs of glyphs with a kern between each two. */
+export const SHOW =
+  `(?:\\(${LITERAL}\\)Tj\n|` + `\\[(?:\\(${LITERAL}\\)${NUMBER})*\\(${LITERAL}\\)\\]TJ\n)`;
+/** All content is in hundredths of a point, by one matrix that nothing may change. */
+export const OPENING = "q\n.01 0 0 .01 0 0 cm\n";
+export const CLOSING = "Q\n";
+
+const ESCAPED = /\\([()\\r])/g;
+
+/** The bytes that a literal string of the grammar stands for. */
+export function literalBytes(literal: string): Buffer {
+  const plain = literal.includes("\\")
+    ? literal.replaceAll(ESCAPED, (_, byte: string) => (byte === "r" ? "\r" : byte))
+    : literal;
+  return Buffer.from(plain, "latin1");
+}
+
+/** What a text string of the grammar says. */
+export function textOf(written: string): string {
+  if (written.startsWith("(")) return literalBytes(written.slice(1, -1)).toString("latin1");
+  return Buffer.from(written.slice("<FEFF".length, -1), "hex").swap16().toString("utf16le");
+}

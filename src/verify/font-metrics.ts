@@ -1,0 +1,86 @@
+import { idOf } from "./cross-references.ts";
+import type { PdfObjects } from "./pdf-objects.ts";
+import type { PdfDictionary, PdfValue } from "./pdf-syntax.ts";
+
+/** What a spool's font says of its measures, in 1/1000 em. */
+export interface FontMetrics {
+  readonly ascentUnits: number;
+  readonly descentUnits: number;
+  readonly capHeightUnits: number;
+  /** By code, as every code is its own CID; 0 where the font has none. */
+  readonly widths: Uint16Array;
+  /** Whether a code that begins with this byte has one byte alone. */
+  readonly isShort: (first: number) => boolean;
+}
+
+export type FontMeasures = ReadonlyMap<string, FontMetrics>;
+
+const CODES = 65_536;
+/** Printable ASCII has codes of one byte in TrueType fonts; in others all codes have two. */
+const [FIRST_SHORT, LAST_SHORT] = [0x20, 0x7e];
+
+/** The measures of the fonts that pages may name (ISO 32000-1, 9.7.4.3 and 9.8.1). */
+export function fontMeasures(objects: PdfObjects, resourcesId: number): FontMeasures {
+  const measures = new Map<string, FontMetrics>();
+  const resources = resourcesId > 0 ? objects.dictionary(resourcesId) : undefined;
+  for (const [name, font] of dictionaryIn(objects, resources?.get("Font")) ?? []) {
+    const metrics = metricsOf(objects, dictionaryIn(objects, font));
+    if (metrics !== undefined) measures.set(name, metrics);
+  }
+  return measures;
+}
+
+function metricsOf(objects: PdfObjects, font: PdfDictionary | undefined): FontMetrics | undefined {
+  const descendants = font?.get("DescendantFonts");
+  const [first] = Array.isArray(descendants) ? (descendants as readonly PdfValue[]) : [];
+  const descendant = dictionaryIn(objects, first);
+  const descriptor = dictionaryIn(objects, descendant?.get("FontDescriptor"));
+  const [ascent, descent, capHeight] = ["Ascent", "Descent", "CapHeight"].map((key) =>
+    descriptor?.get(key),
+  );
+  if (typeof ascent !== "number" || typeof descent !== "number" || typeof capHeight !== "number")
+    return undefined;
+  const isTrueType = idOf(font?.get("Encoding")) > 0;
+  return {
+    ascentUnits: ascent,
+    descentUnits: descent,
+    capHeightUnits: capHeight,
+    widths: widthsOf(descendant?.get("W")),
+    isShort: (byte) => isTrueType && byte >= FIRST_SHORT && byte <= LAST_SHORT,
+  };
+}
+
+/** `first [w w w]` for codes that follow each other. */
+function widthsOf(list: PdfValue | undefined): Uint16Array {
+  const widths = new Uint16Array(CODES);
+  const values = Array.isArray(list) ? (list as readonly PdfValue[]) : [];
+  for (let at = 0; at + 1 < values.length; at += 2) {
+    const [first, run] = [values[at], values[at + 1]];
+    if (typeof first !== "number" || !Array.isArray(run)) continue;
+    for (const [index, width] of (run as readonly PdfValue[]).entries())
+      if (typeof width === "number") widths[first + index] = width;
+  }
+  return widths;
+}
+
+function dictionaryIn(objects: PdfObjects, value: PdfValue | undefined): PdfDictionary | undefined {
+  if (value instanceof Map) return value;
+  const id = idOf(value);
+  return id > 0 ? objects.dictionary(id) : undefined;
+}
+
+/** The sum of the widths of all glyphs of a string, and how many they are. */
+export function measured(
+  { widths, isShort }: FontMetrics,
+  strings: readonly Uint8Array[],
+): { readonly units: number; readonly glyphs: number } {
+  let [units, glyphs] = [0, 0];
+  for (const bytes of strings)
+    for (let at = 0; at < bytes.length; glyphs += 1) {
+      const first = bytes[at] as number;
+      const isOne = isShort(first);
+      units += widths[isOne ? first : (first << 8) | (bytes[at + 1] ?? 0)] ?? 0;
+      at += isOne ? 1 : 2;
+    }
+  return { units, glyphs };
+}

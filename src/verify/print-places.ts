@@ -1,0 +1,112 @@
+import type { Mpt } from "../base/units.ts";
+import type { Rect } from "../model/geometry.ts";
+import type { VerifySetup } from "../model/verification.ts";
+import type { PlacedRect } from "./overlay-scan.ts";
+
+/** A length in millipoints as content streams have it, in hundredths of a point. */
+export function cpt(lengthMpt: Mpt): number {
+  return Math.round(lengthMpt / 10);
+}
+
+const MODULES = 18;
+/** 0.02 in; less where the strip is lower than the symbol with its quiet modules. */
+const MODULE_MAX_MPT: Mpt = 1440;
+const TOKEN_GAP_MPT: Mpt = 3000;
+/** USPS-B-3200 and Quick Service Guide 201a: bars at 22 an inch, 0.145 in high, and clear zones. */
+const IMB_WIDTH_MPT: Mpt = Math.round(((64 * 9 + 4) / 9 / 22) * 72_000);
+const IMB_HEIGHT_MPT: Mpt = 10_440;
+const CLEAR_SIDE_MPT: Mpt = 9000;
+const CLEAR_EDGE_MPT: Mpt = 2016;
+
+/**
+ * Where the marks, the address and the name of a side must stand, by the layout's paper and
+ * envelope alone. What the verifier states of its own: see the README of the layouts.
+ */
+export interface PrintPlaces {
+  readonly paper: Rect;
+  readonly matrix: PlacedRect;
+  readonly imb: PlacedRect;
+  /** For the name of a side; its text is centred over the height. */
+  readonly token: Rect;
+  /** For the lines of the address. */
+  readonly address: Rect;
+  /** Where SPECIMEN keeps away from. */
+  readonly kept: readonly Rect[];
+  /** All that may be printed on. */
+  readonly printable: PlacedRect;
+}
+
+export function printPlaces({ print, furniturePaper }: VerifySetup): PrintPlaces {
+  const { widthMpt, heightMpt } = furniturePaper;
+  const { markStrip, noPrintEdgeMpt: edge } = print;
+  const module = Math.min(MODULE_MAX_MPT, Math.floor(markStrip.heightMpt / (MODULES + 2)));
+  const side = MODULES * module;
+  const matrix = {
+    xMpt: markStrip.xMpt + module,
+    yMpt: markStrip.yMpt + Math.floor((markStrip.heightMpt - side) / 2),
+    widthMpt: side,
+    heightMpt: side,
+  };
+  const used = (MODULES + 2) * module + TOKEN_GAP_MPT;
+  const { imb, address } = addressPlaces(print);
+  const inner = { widthMpt: widthMpt - 2 * edge, heightMpt: heightMpt - 2 * edge };
+  return {
+    paper: { xMpt: 0, yMpt: 0, widthMpt, heightMpt },
+    matrix: fromBelow(matrix, heightMpt),
+    imb: fromBelow(imb, heightMpt),
+    token: { ...markStrip, xMpt: markStrip.xMpt + used, widthMpt: markStrip.widthMpt - used },
+    address,
+    kept: [seenThrough(print), markStrip],
+    printable: fromBelow({ xMpt: edge, yMpt: edge, ...inner }, heightMpt),
+  };
+}
+
+/** The window less the play of the insert and the clearance: the barcode above, then the lines. */
+function addressPlaces({ envelope }: VerifySetup["print"]): { imb: Rect; address: Rect } {
+  const { window, playXMpt, playYMpt, clearMpt } = envelope;
+  const side = Math.max(0, CLEAR_SIDE_MPT - clearMpt);
+  const edge = Math.max(0, CLEAR_EDGE_MPT - clearMpt);
+  const [left, top] = [playXMpt + clearMpt, playYMpt + clearMpt];
+  const above = edge + IMB_HEIGHT_MPT + CLEAR_EDGE_MPT;
+  const xMpt = window.xMpt + left + side;
+  const yMpt = window.yMpt + top;
+  return {
+    imb: { xMpt, yMpt: yMpt + edge, widthMpt: IMB_WIDTH_MPT, heightMpt: IMB_HEIGHT_MPT },
+    address: {
+      xMpt,
+      yMpt: yMpt + above,
+      widthMpt: window.widthMpt - 2 * left - side,
+      heightMpt: window.heightMpt - 2 * top - above,
+    },
+  };
+}
+
+/** All that a window can show, wherever the insert lies. */
+function seenThrough({ envelope }: VerifySetup["print"]): Rect {
+  const { window, playXMpt, playYMpt } = envelope;
+  return {
+    xMpt: window.xMpt - playXMpt,
+    yMpt: window.yMpt - playYMpt,
+    widthMpt: window.widthMpt + 2 * playXMpt,
+    heightMpt: window.heightMpt + 2 * playYMpt,
+  };
+}
+
+/** Whether two rectangles have an area in common. */
+export function overlapping(one: Rect, other: Rect): boolean {
+  const isBeside =
+    one.xMpt + one.widthMpt <= other.xMpt ||
+    other.xMpt + other.widthMpt <= one.xMpt ||
+    one.yMpt + one.heightMpt <= other.yMpt ||
+    other.yMpt + other.heightMpt <= one.yMpt;
+  return !isBeside;
+}
+
+function fromBelow({ xMpt, yMpt, widthMpt, heightMpt }: Rect, paperMpt: Mpt): PlacedRect {
+  return {
+    xCpt: cpt(xMpt),
+    yCpt: cpt(paperMpt - yMpt - heightMpt),
+    widthCpt: cpt(widthMpt),
+    heightCpt: cpt(heightMpt),
+  };
+}
