@@ -15,6 +15,7 @@ interface MailedFlags extends ScopeFlags {
   readonly date: string;
   readonly statement?: string;
   readonly correct?: number;
+  readonly acceptUnread?: true;
 }
 
 const EXAMPLE = `
@@ -39,11 +40,12 @@ export function addMailed(program: Command): void {
     .argument("<dir>", "the run's output folder")
     .requiredOption("--date <date>", "the day of mailing, YYYY-MM-DD")
     .option("--statement <text>", "number of the mailing statement or receipt")
+    .option("--accept-unread", "decide that pieces which no machine has read were mailed too")
     .option("--correct <n>", "corrects the mailing entered by decision n", wholeNumber(1, 1e9));
   withReason(withScope(command))
     .addHelpText("after", DECISION_EXIT_CODES + EXAMPLE)
     .action(async (folder: string, { json, date, statement, ...flags }: MailedFlags) => {
-      const { correct, spool, stream, channel } = flags;
+      const { correct, spool, stream, channel, acceptUnread } = flags;
       if (correct !== undefined) {
         if ((spool ?? stream ?? channel) !== undefined) throw usage(SCOPE_FAULT, SCOPE_HINT);
         const { by, reason } = flags;
@@ -51,7 +53,8 @@ export function addMailed(program: Command): void {
       }
       if (statement === undefined) throw usage(STATEMENT_FAULT, STATEMENT_HINT);
       const { recordMailing } = await import("../index.ts");
-      const request = { ...scopeOf(flags), date, statement };
+      const isAccepted = acceptUnread === true;
+      const request = { ...scopeOf(flags), date, statement, acceptUnread: isAccepted };
       showDecision("Mailed", await recordMailing(folder, request), json === true);
     });
 }

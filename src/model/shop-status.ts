@@ -68,6 +68,8 @@ export interface ShopException {
     | "pulled"
     | "voided"
     | "reprints-unfinished"
+    | "to-reprint"
+    | "unread"
     | "no-process"
     | "waits-for-workers"
     | "unreadable";

@@ -30,6 +30,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "run.override-idle": "An override was given for something that was not found.",
   "run.folder-open": "The output folder was there already, and others may look into it.",
   "run.folder-used": "There is a run in the output folder already.",
+  "decision.unread": "An inserter's file was booked, and no machine has read some of the pieces.",
   "decision.unseen-text": "A name, reason or the like holds characters that cannot be seen.",
   "decision.no-reason": "A decision has no name or no reason.",
   "decision.run-closed": "The run is closed or abandoned, so nothing is decided about it any more.",

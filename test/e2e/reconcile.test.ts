@@ -8,8 +8,10 @@ import {
   reconcileRun,
   recordMailing,
   reprintPieces,
+  shopStatus,
   UsageError,
 } from "../../src/index.ts";
+import type { ShopRun } from "../../src/model/shop-status.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import { readControl } from "./control-rows.ts";
 import { filesBelow, runFixture } from "./e2e-run.ts";
@@ -141,6 +143,15 @@ describe("an inserter's file", () => {
     expect(stateOf(1)).toBe("inserted");
     const digital = await recordMailing(out, { ...mailing, channels: ["email"] });
     expect(digital.action).toBe("mailed");
+  });
+
+  it("names in the run's status what is to be reprinted, and what no machine has read", () => {
+    const { exceptions } = shopStatus({ runs: [out], all: true }).runs[0] as ShopRun;
+    const told = exceptions.filter(({ what }) => what === "to-reprint" || what === "unread");
+    expect(told).toEqual([
+      { what: "to-reprint", count: 4, note: "pieces to be reprinted or pulled: 3-4,9,20" },
+      { what: "unread", count: 2, note: "pieces that no machine has read: 30-31" },
+    ]);
   });
 
   it("is followed by a reprint, whose marks close the loop", async () => {

@@ -225,3 +225,27 @@ describe("the list of decisions", () => {
     expect(subjectText(subject as DecisionSubject, Infinity)).toMatch(/, 76, 78$/);
   });
 });
+
+describe("a mailing of pieces that no machine has read", () => {
+  it("is refused, and entered with their numbers where that is decided", async () => {
+    await releaseOutputs(out, BY);
+    const date = new Date().toISOString().slice(0, 10);
+    const mailing = { ...BY, date, statement: "PS 3600 no. 1" };
+    const file = `${folder}/inserter-2.csv`;
+    const told = Array.from({ length: 24 }, (_, at) => `${at + 4},inserted`);
+    writeFileSync(file, ["piece,status", ...told].join("\n"));
+    const { unread, pieces } = await reconcileRun(out, { ...BY, from: file });
+    expect(unread).toBeGreaterThan(0);
+    const { code, message } = await refusal(recordMailing(out, mailing));
+    expect(code).toBe("decision.unread");
+    expect(message).toBe(
+      `No machine has read ${unread} pieces that would be mailed: 28-${pieces}.`,
+    );
+    // Messages go through no machine.
+    expect((await recordMailing(out, { ...mailing, channels: ["email"] })).action).toBe("mailed");
+    const all = await recordMailing(out, { ...mailing, acceptUnread: true });
+    expect(all.standing.state).toBe("mailed");
+    const subject = { what: "not read by any machine", items: [`28-${pieces}`] };
+    expect(auditRun(out).subjects.at(-1)).toContainEqual(subject);
+  });
+});

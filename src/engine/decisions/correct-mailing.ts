@@ -62,8 +62,8 @@ function correction(desk: RunDesk, { correct, date, statement }: CorrectionReque
     throw refusal("decision.no-mailing", `Decision ${correct} entered no mailing.`, {
       hint: `\`nightpress audit ${folder.root}\` numbers the decisions.`,
     });
-  checkMailDay(date, mailingWindow(desk));
   checkVisible("statement", statement ?? "");
+  checkMailDay(date, mailingWindow(desk));
   const was = { date: known.date, statement: known.statement };
   const is = { date, statement: statement ?? known.statement };
   if (was.date === is.date && was.statement === is.statement)

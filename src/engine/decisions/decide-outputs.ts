@@ -17,9 +17,8 @@ import { checkVisible } from "../actor.ts";
 import { keepCycleCounts } from "./last-cycle.ts";
 import { checkMailDay, mailingWindow } from "./mail-day.ts";
 import { refuseChanged } from "./refuse-changed.ts";
+import { refuseUnaccounted } from "./refuse-unaccounted.ts";
 import { piecesOnTheirOwn } from "./pieces-on-their-own.ts";
-import { rangesText } from "../reprints/number-ranges.ts";
-import { openPieces, reconcileList } from "../reprints/open-pieces.ts";
 import type { RunDesk } from "../run-desk.ts";
 import { RUN_FACTS } from "../run-state.ts";
 
@@ -36,6 +35,8 @@ export interface MailingRequest extends OutputRequest {
   readonly date: string;
   /** Number or text of the mailing statement, or of the gateway's receipt. */
   readonly statement: string;
+  /** The decision that pieces which no machine has read were mailed with the others. */
+  readonly acceptUnread?: boolean;
 }
 
 const BEFORE_RELEASE: readonly PieceState[] = ["composed", "spooled"];
@@ -80,7 +81,8 @@ export async function holdOutputs(
 
 /**
  * Records evidence of mailing. Nothing else makes a piece mailed. Throws a `UsageError` where
- * nothing of it waits for that, some is not released, or pieces are still to be reprinted.
+ * nothing of it waits for that, some is not released, pieces are still to be reprinted, or were
+ * read by no machine.
  */
 export async function recordMailing(
   outFolder: string,
@@ -88,8 +90,8 @@ export async function recordMailing(
 ): Promise<DecisionResult> {
   return decideAbout(outFolder, request, (desk) => {
     const { date, statement, reason } = request;
-    checkMailDay(date, mailingWindow(desk));
     checkVisible("statement", statement);
+    checkMailDay(date, mailingWindow(desk));
     const states: readonly PieceState[] = ["released", "printed", "inserted"];
     requireAssembled(desk, "refused");
     const scope = outputsIn(desk, request);
@@ -103,36 +105,14 @@ export async function recordMailing(
       throw refusal("decision.not-released", `${unreleased[0]?.name} is not released.`, {
         hint: "Release it first, or name with --spool what was mailed.",
       });
-    refuseOpen(desk, scope);
+    const unread = refuseUnaccounted(desk, scope, request.acceptUnread === true);
     const result = enter(desk, "mailed", "mailed", outgoing, {
       reason,
-      details: { date, statement },
+      details: { date, statement, ...(unread !== "" && { unread }) },
       pieces,
     });
     markSerials(desk, [...outgoing, ...pieces], date);
     return result;
-  });
-}
-
-/** What an inserter called damaged or missing is not mailed with the rest of its spool. */
-function refuseOpen(desk: RunDesk, scope: readonly OutputState[]): void {
-  const { ledger, audit, folder } = desk;
-  const spools = new Set(
-    scope.flatMap(({ channel, index }) => (channel === "print" ? [index] : [])),
-  );
-  const numbers = openPieces(desk).map(({ piece }) => piece);
-  const rows = ledger.piecesOfNumbers(new Set(numbers));
-  const open = new Set(
-    rows.filter(({ spool }) => spools.has(spool)).map(({ pieceNumber }) => pieceNumber),
-  );
-  if (open.size === 0) return;
-  const number = audit.entries.filter(({ action }) => action === "reconcile").length;
-  const lists = ["reprint-damaged", "reprint-missing"]
-    .map((name) => reconcileList(folder, name, number))
-    .join(" and ");
-  const message = `Still to be reprinted: ${rangesText(numbers.filter((one) => open.has(one)))}.`;
-  throw refusal("decision.to-reprint", message, {
-    hint: `Give ${lists} to \`nightpress reprint --from\`, or pull the pieces.`,
   });
 }
 

@@ -9,6 +9,16 @@ export function rangesText(numbers: readonly number[]): string {
   return ranges.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`)).join(",");
 }
 
+/** Ranges that people see in one line. */
+const SHOWN_MAX = 20;
+
+/** The same for people: of many ranges, the first. */
+export function someRanges(numbers: readonly number[]): string {
+  const ranges = rangesText(numbers).split(",");
+  const shown = ranges.slice(0, SHOWN_MAX).join(",");
+  return ranges.length > SHOWN_MAX ? `${shown} and others` : shown;
+}
+
 /** Reads what `rangesText` wrote. */
 export function numbersOf(text: string): number[] {
   if (text === "") return [];

@@ -28,7 +28,13 @@ const OPEN_STATES: readonly PieceState[] = ["composed", "spooled", "released", "
  * Pieces, by number, that some file called damaged or missing, and that since then were neither
  * printed again nor inserted, mailed, pulled or voided.
  */
-export function openPieces({ ledger, audit }: Pick<RunDesk, "ledger" | "audit">): OpenPiece[] {
+export function openPieces({
+  ledger,
+  audit,
+}: {
+  readonly ledger: RunDesk["ledger"];
+  readonly audit: Pick<RunDesk["audit"], "entries">;
+}): OpenPiece[] {
   const printings = standingPrintings(ledger);
   const named = new Map<number, OpenPiece>();
   for (const { action, details } of audit.entries) {

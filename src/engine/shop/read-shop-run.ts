@@ -13,8 +13,11 @@ import type { Shop } from "../../model/shop.ts";
 import type { ShopException, ShopProcess, ShopRun } from "../../model/shop-status.ts";
 import { type FrozenRun, readFrozenRun } from "../frozen-run.ts";
 import { nextStep } from "./next-step.ts";
+import { someRanges } from "../reprints/number-ranges.ts";
+import { openPieces } from "../reprints/open-pieces.ts";
 import { againEntries, isMade } from "../reprints/printed-places.ts";
 import { readyMsOf } from "./ready-time.ts";
+import { unreadPieces } from "../reprints/unread-pieces.ts";
 import { rejectItems } from "../population/reject-items.ts";
 import { openAudit } from "../run-desk.ts";
 import { type RunFolder, runFolder } from "../run-folder.ts";
@@ -81,6 +84,7 @@ function seenRun(
     ...inState(ledger, "pulled", "documents are pulled: take them out, if they were printed"),
     ...inState(ledger, "voided", "printings are void: another has taken their place"),
     ...unfinishedReprints(host, folder, entries),
+    ...unaccounted(ledger, entries),
     ...idle(isMoving, running),
   ];
   const run: ShopRun = {
@@ -244,6 +248,28 @@ function unfinishedReprints(
   if (open.length === 0) return [];
   const note = "reprints were decided and not made: give the same command again";
   return [{ what: "reprints-unfinished", count: open.length, note }];
+}
+
+/** What inserters' files have left open: they were booked, and not all is well. */
+function unaccounted(ledger: Ledger, entries: readonly AuditEntry[]): ShopException[] {
+  if (!entries.some(({ action }) => action === "reconcile")) return [];
+  const told = { ledger, audit: { entries } };
+  const lost = openPieces(told).map(({ piece }) => piece);
+  const unread = unreadPieces(told);
+  return [
+    ...ofPieces("to-reprint", lost, "to be reprinted or pulled"),
+    ...ofPieces("unread", unread, "that no machine has read"),
+  ];
+}
+
+function ofPieces(
+  what: ShopException["what"],
+  pieces: readonly number[],
+  words: string,
+): ShopException[] {
+  const count = pieces.length;
+  const note = `${count === 1 ? "piece" : "pieces"} ${words}: ${someRanges(pieces)}`;
+  return count === 0 ? [] : [{ what, count, note }];
 }
 
 function idle(isMoving: boolean, running: RunningRun | undefined): ShopException[] {
