@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { canonicalJson } from "./canonical-json.ts";
 
 /** SHA-256 as lower-case hex. */
 export function sha256(data: string | Uint8Array): string {
@@ -19,15 +20,14 @@ export class RunningHash {
 }
 
 /**
- * The hash of a plain value by its JSON with sorted keys, so that two values that say the same
- * have the same hash whatever the order they were built in.
+ * The hash of a plain value by its canonical JSON (RFC 8785), so that two values that say the same
+ * have the same hash whatever the order they were built in, and other programs find it too. Text
+ * that has no UTF-8 is hashed with U+FFFD in its place.
  */
 export function hashValue(value: unknown): string {
-  return sha256(JSON.stringify(value, sortKeys));
+  return sha256(canonicalJson(JSON.parse(JSON.stringify(value), wellFormed)));
 }
 
-function sortKeys(_key: string, value: unknown): unknown {
-  if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
-  const entries = Object.entries(value as Record<string, unknown>);
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+function wellFormed(_key: string, value: unknown): unknown {
+  return typeof value === "string" ? value.toWellFormed() : value;
 }

@@ -10,7 +10,9 @@ const CHECK_EXIT_CODES = `
 Exit codes:
   0  everything holds
   1  something does not; the line marked NO says what
-  2  bad usage, or there is nothing to check`;
+  2  bad usage, or there is nothing to check
+  3  nothing is wrong, but nobody known vouches for all of it: it is not signed, or not by the
+     trusted key (--unsigned-ok takes it), or decisions came since it was issued`;
 
 const EXAMPLE = `
 
@@ -74,7 +76,8 @@ function addCheck(command: Command): void {
       "Checks a run's certificate, and proves one piece from its bytes where one is named.",
     )
     .argument("<dir>", "the run's output folder")
-    .option("--public-key <file>", "the key that is trusted (default: the one it contains)")
+    .addOption(trustedKey())
+    .addOption(unsignedOk())
     .option("--piece <n>", "prove the mailpiece of this number", wholeNumber(1, 1e12))
     .option("--key <key>", "prove what was made of the record with this key")
     .option("--ordinal <n>", "prove what was made of this place in the input", wholeNumber(0, 1e12))
@@ -94,13 +97,29 @@ function addCheckProof(command: Command): void {
     .summary("check the proof of a piece, without the run")
     .description("Checks that a piece is in a certified run, from the proof alone.")
     .argument("<file>", "the proof")
-    .option("--public-key <file>", "the key that is trusted (default: the one it contains)")
+    .addOption(trustedKey())
+    .addOption(unsignedOk())
     .option("--json", "print one JSON object")
     .addHelpText("after", CHECK_EXIT_CODES)
-    .action(async (file: string, flags: { readonly publicKey?: string } & JsonFlag) => {
+    .action(async (file: string, flags: TrustFlags & JsonFlag) => {
       const { checkProof } = await import("../index.ts");
-      show(await checkProof(file, flags.publicKey), flags.json, undefined);
+      const { publicKey, unsignedOk: taken, json } = flags;
+      show(await checkProof(file, publicKey, taken), json, undefined);
     });
+}
+
+interface TrustFlags {
+  readonly publicKey?: string;
+  readonly unsignedOk?: true;
+}
+
+function trustedKey(): Option {
+  return new Option("--public-key <file>", "the key that must have signed it");
+}
+
+function unsignedOk(): Option {
+  const what = "take it also where nobody signed it, or nobody known";
+  return new Option("--unsigned-ok", what).conflicts("publicKey");
 }
 
 function addKeygen(command: Command): void {
@@ -129,7 +148,7 @@ function show(
   proofFile: string | undefined,
 ): void {
   const { ok, lines, proof } = check;
-  if (!ok) process.exitCode = exitCodes.failed;
+  if (!ok) process.exitCode = check.isUnproven ? exitCodes.held : exitCodes.failed;
   if (json === true) return printJson(check);
   for (const line of lines)
     printLine(`${line.ok ? "ok" : "NO"}  ${line.what.padEnd(11)} ${line.found}`);

@@ -9,6 +9,7 @@ import { actorNamed } from "./actor.ts";
 import { folderOpen } from "./folder-open.ts";
 import { checkNotRun, earlierAttempts, enterOverrides, enterRun } from "./enter-run.ts";
 import { type FrozenParent, type FrozenRun, jobMark, writeFrozenRun } from "./frozen-run.ts";
+import { sealedRun } from "./job-seal.ts";
 import { type CheckedJob, newRunId, programVersions } from "./load-run.ts";
 import { type OverrideRequest, Overrides } from "./overrides.ts";
 import {
@@ -123,7 +124,7 @@ async function begin(
   const composing = seeds && (await import("./population/compose-seeds.ts"));
   const attempt = parent === undefined ? earlierAttempts(host, job) : 0;
   const freeze = (itsParent?: FrozenParent): FrozenRun => {
-    const frozen: FrozenRun = {
+    const frozen = sealedRun({
       version: 1,
       runId,
       jobMark: jobMark(job, itsParent?.child, itsParent?.attempt ?? attempt),
@@ -137,7 +138,7 @@ async function begin(
       ...(seeds && { seeds: seeds.seeds }),
       ...freezePopulation(host, folder, population),
       program: programVersions(),
-    };
+    });
     makeDurableFolder(host, folder.shards);
     composing?.composeSeeds(host, frozen, folder, prepared);
     writeFrozenRun(host, folder, frozen);

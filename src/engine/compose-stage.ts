@@ -43,7 +43,7 @@ export async function composeShards(
   const open: Shard[] = [];
   for (const shard of shards) {
     const row = known.get(shard.index);
-    const summary = wholeFragment(host, folder, shard, row);
+    const summary = wholeFragment(host, folder, shard, row, frozen.jobSha256);
     if (summary === undefined) {
       open.push(shard);
       continue;
@@ -70,12 +70,13 @@ export async function composeShards(
 /** What the machine is short of: that says nothing about the file. */
 const SHORTAGES: ReadonlySet<string> = new Set(["EMFILE", "ENFILE", "ENOMEM"]);
 
-/** The fragment that lies there, where it is whole, this shard's, and the one the ledger knows. */
+/** The fragment that lies there, where it is whole, this shard's and job's, and the ledger's. */
 function wholeFragment(
   host: Host,
   folder: RunFolder,
   shard: Shard,
   row: ShardRow | undefined,
+  job: string,
 ): FragmentSummary | undefined {
   const path = fragmentPath(folder, shard.index);
   if (!host.exists(path)) return undefined;
@@ -85,7 +86,8 @@ function wholeFragment(
       reader.verifyAll();
       const { summary } = reader;
       const isKnown = row === undefined || row.checksum === summary.crc32;
-      return isKnown && summary.shardIndex === shard.index ? summary : undefined;
+      const isOwn = summary.shardIndex === shard.index && summary.job === job;
+      return isKnown && isOwn ? summary : undefined;
     } finally {
       reader.close();
     }

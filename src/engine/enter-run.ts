@@ -52,8 +52,9 @@ export function enterRun(host: Host, folder: RunFolder, frozen: FrozenRun): void
   const { entries, root } = openAudit(host, folder, frozen);
   const run = registeredRun(frozen, folder.root, new Date(host.nowMs()).toISOString());
   try {
-    const conflicts = Register.with(host, job.registerFile, ({ runs, auditRoots }) => {
+    const conflicts = Register.with(host, job.registerFile, ({ runs, auditRoots, seals }) => {
       if (root.seq > 0) auditRoots.keep(run.runId, root);
+      seals.keepJob(run.runId, frozen.sha256);
       return runs.begin(run, (met) => entries.some((entry) => answersFor(entry, met)));
     });
     refuse(conflicts, scan.files);

@@ -1,11 +1,14 @@
-import { defined } from "../base/assert.ts";
+import { diagnostic } from "../base/diagnostic.ts";
 import { sha256 } from "../base/hash.ts";
-import { type Host, writeFileAtomic } from "../base/host.ts";
-import { readOwnJson } from "../base/own-json.ts";
+import { type Host, HostError, writeFileAtomic } from "../base/host.ts";
+import { parseOwnJson } from "../base/own-json.ts";
+import { utf8Text } from "../base/utf8-text.ts";
 import type { Job } from "../model/job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { Channel } from "../model/piece.ts";
 import type { Scan, ScannedFile } from "../model/shard.ts";
+import { type JobSeal, jobText, unsealedJob } from "./job-seal.ts";
+import { RunFailure } from "./run-failure.ts";
 import type { RunFolder } from "./run-folder.ts";
 import type { FrozenSeeds } from "./population/seeds.ts";
 import type { FrozenSuppressions } from "./population/suppressions.ts";
@@ -14,7 +17,7 @@ import type { FrozenSuppressions } from "./population/suppressions.ts";
  * Everything a run uses, fixed when it begins and kept as `job.json`: a resumed run reads this and
  * nothing else, so that what changes on the machine in between cannot change its output.
  */
-export interface FrozenRun {
+export interface FrozenRun extends JobSeal {
   readonly version: 1;
   /** Names this execution in the register; not in any deterministic output. */
   readonly runId: string;
@@ -78,11 +81,57 @@ export function recordFiles({ scan, seeds }: FrozenRun): readonly ScannedFile[] 
 }
 
 export function writeFrozenRun(host: Host, folder: RunFolder, frozen: FrozenRun): void {
-  writeFileAtomic(host, folder.jobFile, new TextEncoder().encode(JSON.stringify(frozen, null, 1)));
+  writeFileAtomic(host, folder.jobFile, new TextEncoder().encode(jobText(frozen)));
 }
 
+/**
+ * Reads `job.json`. Throws a `RunFailure` where it is not as it was written when the run began: a
+ * run must not go on, nor be vouched for, by what somebody has put into it since.
+ */
 export function readFrozenRun(host: Host, folder: RunFolder): FrozenRun {
-  const frozen = readOwnJson(host, folder.jobFile) as FrozenRun;
-  defined(frozen.scan, "the scan of a frozen run");
+  const frozen = sealedIn(utf8Text(host.readFile(folder.jobFile)), folder);
+  if (frozen === undefined) throw jobChanged(folder);
   return frozen;
+}
+
+/** For those who go on without the run where its `job.json` was changed or is damaged. */
+export function frozenRunOr(host: Host, folder: RunFolder): FrozenRun | Error {
+  try {
+    return readFrozenRun(host, folder);
+  } catch (error) {
+    if (error instanceof RunFailure || error instanceof HostError) return error;
+    throw error;
+  }
+}
+
+/** Whether the file at hand is still the one that a run began with, or was read from. */
+export function isJobUnchanged(
+  host: Host,
+  folder: RunFolder,
+  { sha256: seal }: FrozenRun,
+): boolean {
+  return host.exists(folder.jobFile) && readFrozenRun(host, folder).sha256 === seal;
+}
+
+/** What to say where `job.json` is not the one that the run began with. */
+export function jobChanged({ root, jobFile }: RunFolder): RunFailure {
+  const message = `${jobFile} is not as it was written when the run began: it was changed since.`;
+  const hint =
+    "Put it back from a copy and find out who changed it. A job that should be another is run " +
+    "anew, in a new folder.";
+  const finding = diagnostic("run.job-changed", message, {
+    source: { file: jobFile, line: 1, column: 1 },
+    hint,
+  });
+  return new RunFailure(message, hint, root, [finding]);
+}
+
+/** A file that was changed may lack anything. Throws a `HostError` where it is no JSON at all. */
+function sealedIn(text: string, { jobFile }: RunFolder): FrozenRun | undefined {
+  try {
+    return unsealedJob(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) parseOwnJson(text, jobFile);
+    return undefined;
+  }
 }

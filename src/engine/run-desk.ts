@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
+import { AuditError } from "../ledger/audit-error.ts";
 import { AuditLog } from "../ledger/audit-log.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import { Register } from "../ledger/register.ts";
@@ -62,12 +63,19 @@ export async function atRunDesk<T>(
   }
 }
 
-/** The run's audit log, held against the root that the register keeps of it. */
+/** Code of the error that says that `job.json` is another one than the register knows. */
+export const OTHER_JOB = "audit.other-job";
+
+/**
+ * The run's audit log, held against what the register keeps of it and of the job whose log it is.
+ * Throws an `AuditError` where either is another.
+ */
 export function openAudit(host: Host, folder: RunFolder, frozen: FrozenRun): AuditLog {
   const { job, runId } = frozen;
   const audit = readAudit(host, folder, frozen);
   if (job.mode !== "production" || !host.exists(job.registerFile)) return audit;
-  Register.with(host, job.registerFile, ({ auditRoots }) => {
+  Register.with(host, job.registerFile, ({ auditRoots, seals }) => {
+    if ((seals.jobOf(runId) ?? frozen.sha256) !== frozen.sha256) throw otherJob(folder);
     const kept = auditRoots.of(runId);
     if (kept !== undefined) audit.checkRoot(kept);
     // A crash came between the entry and its root: the chain holds, so the register catches up.
@@ -76,6 +84,14 @@ export function openAudit(host: Host, folder: RunFolder, frozen: FrozenRun): Aud
     auditRoots.keep(runId, audit.root);
   });
   return audit;
+}
+
+/** Whoever changes `job.json` can seal it again, but not what the register keeps of it. */
+function otherJob({ jobFile }: RunFolder): AuditError {
+  const message =
+    `${jobFile} is not the one that the register knows of the run: put it back from a copy, and ` +
+    "find out who changed it";
+  return new AuditError(OTHER_JOB, message);
 }
 
 /** The run's audit log by itself: whether lines are missing at its end is not looked at. */

@@ -167,7 +167,7 @@ export class ShardComposer {
     this.#substitutions = 0;
     this.#sums.clear();
     for (const font of this.#print.usage) font.clear();
-    this.#print.fragment.begin(shard.index);
+    this.#print.fragment.begin(shard.index, this.#frozen.jobSha256);
     if (shard.isSeeds === true) this.#print.fragment.setSeeds();
   }
 

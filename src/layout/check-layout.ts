@@ -1,5 +1,4 @@
 import { byPlace, type Diagnostic } from "../base/diagnostic.ts";
-import { hashValue } from "../base/hash.ts";
 import type { Host } from "../base/host.ts";
 import type { LayoutPlan, Master } from "../model/layout-plan.ts";
 import { checkedBlocks } from "./blocks.ts";
@@ -14,6 +13,7 @@ import type { LayoutCheck, LayoutFiles, SharedFolders } from "./layout-check.ts"
 import { layoutSchema, printSchema } from "./layout-schema.ts";
 import { checkedMaster, checkMasterOrder } from "./masters.ts";
 import { papersOfPlan, readPapers } from "./papers.ts";
+import { planHash } from "./plan-hash.ts";
 import { checkAgainst, reportMissing, reportUnknownKey } from "./schema-issues.ts";
 import { checkPrintedSums, readSums } from "./proven-sums.ts";
 import { assetName } from "./schema-values.ts";
@@ -42,7 +42,7 @@ export function checkLayout(host: Host, folder: string, shared: SharedFolders): 
   const diagnostics = source.diagnostics.toSorted(byPlace);
   const hasErrors = diagnostics.some((found) => found.severity === "error");
   if (plan === undefined || hasErrors) return { diagnostics };
-  return { plan: { ...plan, hash: planHash(plan) }, diagnostics };
+  return { plan: { ...plan, hash: planHash({ ...plan, hash: "" }) }, diagnostics };
 }
 
 function sectionsOf(source: YamlSource): Sections | undefined {
@@ -189,11 +189,4 @@ function checkBodyWidths(source: YamlSource, [first, ...further]: readonly Maste
     const message = "The bodies of all masters must be equally wide; change one of them.";
     source.report("body-widths", ["print", "masters", index + 1, "body"], message);
   }
-}
-
-/** Files count by their content, so that the same layout has the same hash wherever it lies. */
-function planHash(plan: Omit<LayoutPlan, "hash">): string {
-  const fonts = plan.fonts.map(({ file: _file, ...font }) => font);
-  const images = plan.images.map(({ file: _file, ...image }) => image);
-  return hashValue({ ...plan, fonts, images });
 }

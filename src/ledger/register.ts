@@ -5,6 +5,7 @@ import { RegisterError } from "./register-error.ts";
 import { HISTORY_TABLES, RegisterHistory } from "./register-history.ts";
 import { HOLD_TABLES, RegisterHolds } from "./register-holds.ts";
 import { RegisterRuns, RUN_MIGRATION, RUN_TABLES } from "./register-runs.ts";
+import { RegisterSeals, SEAL_TABLES } from "./register-seals.ts";
 import { RegisterSerials, SERIAL_MIGRATION, SERIAL_TABLES } from "./register-serials.ts";
 import { RegisterSuppressions, SUPPRESSION_TABLES } from "./register-suppressions.ts";
 import { RegisterVoids, VOID_TABLES } from "./register-voids.ts";
@@ -21,6 +22,9 @@ const NEW_TABLES = [
   SUPPRESSION_TABLES,
 ];
 
+/** Tables that a register of version 2 has not got. */
+const NEWER_TABLES = [SEAL_TABLES];
+
 const REGISTER: StoreKind = {
   words: {
     prefix: "register",
@@ -30,11 +34,14 @@ const REGISTER: StoreKind = {
     makeError: (code, message) => new RegisterError(code, message),
   },
   applicationId: 0x4e505247, // "NPRG"
-  version: 2,
-  migrations: { 1: [RUN_MIGRATION, SERIAL_MIGRATION, ...NEW_TABLES].join("\n") },
+  version: 3,
+  migrations: {
+    1: [RUN_MIGRATION, SERIAL_MIGRATION, ...NEW_TABLES].join("\n"),
+    2: NEWER_TABLES.join("\n"),
+  },
   synchronous: "FULL",
   checkWhole: true,
-  schema: [RUN_TABLES, SERIAL_TABLES, ...NEW_TABLES].join("\n"),
+  schema: [RUN_TABLES, SERIAL_TABLES, ...NEW_TABLES, ...NEWER_TABLES].join("\n"),
 };
 
 /**
@@ -50,6 +57,7 @@ export class Register {
   readonly voids: RegisterVoids;
   readonly history: RegisterHistory;
   readonly holds: RegisterHolds;
+  readonly seals: RegisterSeals;
   readonly #store: Store;
 
   private constructor(store: Store) {
@@ -62,6 +70,7 @@ export class Register {
     this.voids = new RegisterVoids(store);
     this.history = new RegisterHistory(store);
     this.holds = new RegisterHolds(store);
+    this.seals = new RegisterSeals(store);
   }
 
   /** Opens or creates the register; throws a `RegisterError` where the file cannot be used. */

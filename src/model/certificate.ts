@@ -37,6 +37,8 @@ export interface CertificateBody {
     readonly child: number;
     readonly seed: number;
   };
+  /** Of what `job.json` froze, without the places where it lay. */
+  readonly jobSha256: string;
   readonly frozen: FrozenHashes;
   /** IMb serials on pieces; null where none was drawn. */
   readonly serials: SerialRange | null;
@@ -123,6 +125,8 @@ export interface CertifiedTree {
 /** When, where and by whom: what differs between two runs of one job. */
 export interface CertificateEnvelope {
   readonly runId: string;
+  /** Of the run's own `job.json`, byte by byte. */
+  readonly jobFileSha256: string;
   readonly issuedAtIso: string;
   readonly issuedBy: {
     readonly osUser: string;
@@ -134,6 +138,10 @@ export interface CertificateEnvelope {
   readonly attempts: readonly RunAttempt[];
   readonly decisions: readonly CertifiedDecision[];
   readonly auditRoot: AuditRoot;
+  /** What was printed once more, by the decisions that led to it. */
+  readonly reprints: readonly CertifiedReprint[];
+  /** This certificate for people, as the files beside it have it. */
+  readonly sheets: readonly CertifiedFile[];
   /** Evidence that people entered. Empty: nothing is known of any mailing. */
   readonly mailings: readonly CertifiedMailing[];
 }
@@ -153,6 +161,18 @@ export interface CertifiedDecision {
   readonly action: AuditAction;
   readonly by: string;
   readonly hash: string;
+}
+
+/** The files of a reprint or re-image, by their names in its folder. */
+export interface CertifiedReprint {
+  /** The entry of the audit log. */
+  readonly seq: number;
+  readonly kind: "reprint" | "reimage";
+  /** Among all of the run, from 1. */
+  readonly number: number;
+  /** Below the run's folder. */
+  readonly folder: string;
+  readonly files: readonly CertifiedFile[];
 }
 
 /** What somebody entered of a mailing. */

@@ -148,6 +148,8 @@ export interface FragmentExpectation {
   readonly bytes: number;
   /** Eight hex digits, as its footer has them. */
   readonly checksum: string;
+  /** SHA-256 of the job that it must have been composed by; not asked where it is left out. */
+  readonly job?: string;
 }
 
 /** The furniture a spool must have, by its grammar: header, covers, set-up, pattern ... trailer. */

@@ -17,6 +17,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "run.workers-died": "Worker threads died or hung and were replaced.",
   "run.ledger-replaced": "The run's ledger was damaged and was made anew from the run's folder.",
   "run.in-use": "Another process is working on the same run.",
+  "run.job-changed": "The frozen job of a run is not as it was written when the run began.",
   "run.program-changed": "The run began with another version of the program or of Node.",
   "run.resource-changed": "A font or image is not what the run began with.",
   "run.abandoned": "The run was abandoned, so that its cycle may be run again.",
@@ -56,6 +57,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "certificate.no-proof": "A file holds no proof of a piece.",
   "certificate.proof-there": "The proof of a piece would replace a file that is there.",
   "certificate.not-finished": "A run can be certified when all of it is made and balanced.",
+  "certificate.other-body": "A run would be certified as another one than it was at first.",
   "certificate.not-signed": "The key that the shop's file names could not be read at the close.",
   "run.no-ledger": "The run's ledger is gone; it can be made anew from the run's folder.",
   "run.no-run": "There is no run in the folder.",
@@ -218,6 +220,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "file.short": "A file of the run ends before its own index says.",
 
   "audit.chain-broken": "An entry of an audit log was changed, removed or put in.",
+  "audit.other-job": "The frozen job of a run is not the one that the register knows.",
   "audit.root-differs": "An audit log lacks an entry that it is known to have had.",
 
   "queue.unused": "The list of running runs cannot be used, so the run shares with no other.",

@@ -15,6 +15,7 @@ export const verifyCodes: Readonly<Record<string, string>> = {
   "verify.imb": "An Intelligent Mail barcode is missing, broken, another's, or has no place there.",
   "verify.index-row": "A row of a batch's index does not say what lies in the batch.",
   "verify.key-changed": "The ledger has another key for a document than was composed with it.",
+  "verify.job": "The frozen job of the run is not the one that the register knows.",
   "verify.ledger-broken": "The ledger's rows of a spool cannot be of any spool.",
   "verify.ledger-count": "The ledger counts other messages or pieces than it has rows.",
   "verify.mark-place":

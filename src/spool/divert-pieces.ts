@@ -51,6 +51,25 @@ export function undivertedBytes(host: Host, path: string): Uint8Array {
   return csvText([columns, ...rows]);
 }
 
+/** The pieces of a control file: those with a mark on any of their sheets, and those without. */
+export function divertedPieces(
+  host: Host,
+  path: string,
+): { readonly marked: readonly number[]; readonly unmarked: readonly number[] } {
+  const { columns, rows } = readTable(host, path);
+  const [divert, piece] = [columns.indexOf("divert"), columns.indexOf("piece")];
+  const sheets = rows.filter(([record]) => record === "S");
+  // Anything in the column takes a piece out, and a piece is out only with all of its sheets.
+  const isMarked = (row: readonly string[]): boolean => (row[divert] ?? "") !== "";
+  const numbersOf = (own: readonly (readonly string[])[]): readonly number[] => [
+    ...new Set(own.map((row) => Number(row[piece]))),
+  ];
+  return {
+    marked: numbersOf(sheets.filter(isMarked)),
+    unmarked: numbersOf(sheets.filter((row) => !isMarked(row))),
+  };
+}
+
 /** Writes the list of pieces that were pulled out of a spool, from its control file. */
 export function writePiecePullList(
   host: Host,
@@ -58,11 +77,20 @@ export function writePiecePullList(
   path: string,
   pieces: ReadonlySet<number>,
 ): void {
+  writeFileAtomic(host, path, piecePullList(host, controlFile, pieces));
+}
+
+/** The bytes of that list. */
+export function piecePullList(
+  host: Host,
+  controlFile: string,
+  pieces: ReadonlySet<number>,
+): Uint8Array {
   const { columns, rows } = readTable(host, controlFile);
   const piece = columns.indexOf("piece");
   const places = PULL_COLUMNS.map((name) => columns.indexOf(name));
   const pulled = rows.filter((row) => row[0] === "S" && pieces.has(Number(row[piece])));
-  write(host, path, [PULL_COLUMNS, ...pulled.map((row) => places.map((at) => row[at] ?? ""))]);
+  return csvText([PULL_COLUMNS, ...pulled.map((row) => places.map((at) => row[at] ?? ""))]);
 }
 
 /** Writes the list of messages that must not be sent out of a batch, from its index. */
@@ -72,11 +100,20 @@ export function writeMessagePullList(
   path: string,
   ordinals: ReadonlySet<number>,
 ): void {
+  writeFileAtomic(host, path, messagePullList(host, indexFile, ordinals));
+}
+
+/** The bytes of that list. */
+export function messagePullList(
+  host: Host,
+  indexFile: string,
+  ordinals: ReadonlySet<number>,
+): Uint8Array {
   const { columns, rows } = readTable(host, indexFile);
   const ordinal = columns.indexOf("ordinal");
   const places = MESSAGE_COLUMNS.map((name) => columns.indexOf(name));
   const pulled = rows.filter((row) => row[0] === "M" && ordinals.has(Number(row[ordinal])));
-  write(host, path, [MESSAGE_COLUMNS, ...pulled.map((row) => places.map((at) => row[at] ?? ""))]);
+  return csvText([MESSAGE_COLUMNS, ...pulled.map((row) => places.map((at) => row[at] ?? ""))]);
 }
 
 function readTable(host: Host, path: string): { columns: string[]; rows: string[][] } {

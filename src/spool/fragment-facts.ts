@@ -61,6 +61,8 @@ export type RenditionChannel = "email" | "sms";
 /** What a fragment holds, for the ledger. */
 export interface FragmentSummary {
   readonly shardIndex: number;
+  /** SHA-256 of the job that it was composed by, as `job.json` has it. */
+  readonly job: string;
   readonly bytes: number;
   /** Eight hex digits that stand for the whole file: the CRC of all the CRCs in it. */
   readonly crc32: string;

@@ -42,6 +42,7 @@ export class FragmentWriter {
   #holdsSeeds = false;
   #substitutions = 0;
   #shardIndex = 0;
+  #job = "";
   #rejectCount = 0;
   #documentCount = 0;
   #unrenderedCount = 0;
@@ -53,8 +54,8 @@ export class FragmentWriter {
   #printStart = -1;
   readonly #pageBytes: number[] = [];
 
-  /** Forgets the shard before and begins the next. */
-  begin(shardIndex: number): void {
+  /** Forgets the shard before and begins the next; `job` is the hash of what it is composed by. */
+  begin(shardIndex: number, job = ""): void {
     if (this.#arena.bytes.length > ARENA_KEPT_BYTES_MAX) this.#arena = new ByteWriter(1024 * 1024);
     this.#arena.clear();
     this.#prints.clear();
@@ -67,6 +68,7 @@ export class FragmentWriter {
     this.#holdsSeeds = false;
     this.#substitutions = 0;
     this.#shardIndex = shardIndex;
+    this.#job = job;
     this.#rejectCount = 0;
     this.#documentCount = 0;
     this.#unrenderedCount = 0;
@@ -277,6 +279,7 @@ export class FragmentWriter {
     };
     const records = documents + this.#unrenderedCount;
     return {
+      job: this.#job,
       units: records + this.#rejectCount + this.#suppressed.length,
       records,
       ...counts,

@@ -2,6 +2,7 @@ import { crc32 } from "node:zlib";
 import type { HostFile } from "../base/host.ts";
 import type { Channel } from "../model/piece.ts";
 import type { FragmentExpectation } from "../model/verification.ts";
+import { utf8Text } from "../base/utf8-text.ts";
 import { readExactly } from "./read-exactly.ts";
 
 /** An index of a fragment: a row for each document or message, which says where its bytes lie. */
@@ -29,6 +30,8 @@ const SECTION_BYTES = 20;
 const SHARD_AT = SECTIONS * SECTION_BYTES;
 const CRC_AT = SHARD_AT + 8;
 const ROW_BYTES = 48;
+/** JSON that begins with the hash of the job. */
+const SUMMARY_SECTION = 8;
 /** The sections of each channel's index and data among the nine. */
 const INDEX_SECTION: Readonly<Record<Channel, number>> = { print: 3, email: 4, sms: 5 };
 const DATA_SECTION: Readonly<Record<Channel, number>> = { print: 0, email: 1, sms: 2 };
@@ -41,8 +44,8 @@ interface Section {
 
 /**
  * Reads a channel's index of a fragment: a head, nine sections and a tail that says where they lie
- * and has a checksum over all their checksums. Undefined where the file is not whole, or not the
- * one that the ledger tells of.
+ * and has a checksum over all their checksums. Undefined where the file is not whole, not the
+ * one that the ledger tells of, or composed by another job.
  */
 export function fragmentRows(
   file: HostFile,
@@ -50,6 +53,8 @@ export function fragmentRows(
   channel: Channel,
 ): FragmentRows | undefined {
   const sections = soundSections(file, expected);
+  const { job } = expected;
+  if (job !== undefined && !isOfJob(file, sections?.[SUMMARY_SECTION], job)) return undefined;
   const index = sections?.[INDEX_SECTION[channel]];
   const data = sections?.[DATA_SECTION[channel]];
   if (index === undefined || data === undefined || index.bytes % ROW_BYTES !== 0) return undefined;
@@ -64,6 +69,17 @@ export function fragmentRows(
       return undefined;
   }
   return rows;
+}
+
+function isOfJob(file: HostFile, summary: Section | undefined, job: string): boolean {
+  const bytes = new Uint8Array(summary?.bytes ?? 0);
+  if (!readExactly(file, bytes, summary?.offset ?? 0) || crc32(bytes) !== summary?.crc32)
+    return false;
+  try {
+    return (JSON.parse(utf8Text(bytes)) as { job?: unknown }).job === job;
+  } catch {
+    return false;
+  }
 }
 
 function soundSections(file: HostFile, expected: FragmentExpectation): Section[] | undefined {

@@ -20,6 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const KEY = `${folder}/shop.pem`;
 const OUT = `${folder}/out`;
 let seventh: PieceProof | undefined;
+const TRUSTED = { publicKey: `${KEY}.pub` };
 const WHO = { by: "B. Ito", reason: "torn" };
 
 beforeAll(async () => {
@@ -27,7 +28,7 @@ beforeAll(async () => {
   await makeOperatorKey(KEY);
   await runJob(job, { out: OUT, workers: 2 });
   await certifyRun(OUT, { key: KEY });
-  seventh = (await checkCertificate(OUT, { piece: 7 })).proof;
+  seventh = (await checkCertificate(OUT, { ...TRUSTED, piece: 7 })).proof;
 }, 120_000);
 
 function certificateOf(out: string): Certificate {
@@ -35,7 +36,7 @@ function certificateOf(out: string): Certificate {
 }
 
 async function proofOf(ordinal: number, channel?: "print" | "email" | "sms"): Promise<PieceProof> {
-  const { ok, lines, proof } = await checkCertificate(OUT, { ordinal, channel });
+  const { ok, lines, proof } = await checkCertificate(OUT, { ...TRUSTED, ordinal, channel });
   expect(lines.filter((line) => !line.ok)).toEqual([]);
   expect([ok, proof]).toEqual([true, expect.objectContaining({ format: "nightpress-proof-1" })]);
   return proof as PieceProof;
@@ -74,14 +75,14 @@ describe("a run that was verified", () => {
     const { certificate } = await certifyRun(out, { key: KEY });
     expect(certificate.body).toEqual(body);
     expect(certificate.envelope.decisions.map(({ action }) => action)).toContain("reprint");
-    const { ok } = await checkCertificate(out, { piece: 2 });
+    const { ok } = await checkCertificate(out, { ...TRUSTED, piece: 2 });
     expect(ok).toBe(true);
   });
 });
 
 describe("a piece", () => {
   it("is proven alone, on paper, by e-mail and by SMS", async () => {
-    const { proof } = await checkCertificate(OUT, { piece: 7 });
+    const { proof } = await checkCertificate(OUT, { ...TRUSTED, piece: 7 });
     const proofs = [
       proof as PieceProof,
       await proofOf(firstOf("email"), "email"),
@@ -96,7 +97,7 @@ describe("a piece", () => {
     const key = (JSON.parse(line) as { account: { id: string } }).account.id;
     const channels = ["print", "email", "sms"] as const;
     const checks = await Promise.allSettled(
-      channels.map((channel) => checkCertificate(OUT, { key, channel })),
+      channels.map((channel) => checkCertificate(OUT, { ...TRUSTED, key, channel })),
     );
     const proofs = checks.flatMap((check) =>
       check.status === "fulfilled" && check.value.proof ? [check.value.proof] : [],
@@ -126,8 +127,8 @@ describe("a piece", () => {
 
   it("has no proof of another: each leaf is its own", async () => {
     const [seven, eight] = [
-      await checkCertificate(OUT, { piece: 7 }),
-      await checkCertificate(OUT, { piece: 8 }),
+      await checkCertificate(OUT, { ...TRUSTED, piece: 7 }),
+      await checkCertificate(OUT, { ...TRUSTED, piece: 8 }),
     ].map(({ proof }) => proof as PieceProof) as [PieceProof, PieceProof];
     expect(await written({ ...seven, item: eight.item })).toBe(false);
     expect(await written({ ...eight, path: seven.path })).toBe(false);
@@ -138,7 +139,7 @@ describe("a piece", () => {
 
   it("is not proven where a byte of it was changed, or its leaf was", async () => {
     const changed = copyOf("changed");
-    const { proof } = await checkCertificate(OUT, { piece: 7 });
+    const { proof } = await checkCertificate(OUT, { ...TRUSTED, piece: 7 });
     const { index = 0, item } = proof ?? {};
     const leaves = readFileSync(`${changed}/reports/pieces.leaves`);
     leaves.writeUInt8(leaves.readUInt8(index * HASH_BYTES) ^ 1, index * HASH_BYTES);
@@ -157,9 +158,9 @@ describe("a piece", () => {
 
   it("writes its proof into a new file alone, for its owner alone", async () => {
     const proof = `${folder}/piece-7.json`;
-    await checkCertificate(OUT, { piece: 7, proof });
+    await checkCertificate(OUT, { ...TRUSTED, piece: 7, proof });
     expect((await checkProof(proof, `${KEY}.pub`)).ok).toBe(true);
-    await expect(checkCertificate(OUT, { piece: 7, proof })).rejects.toMatchObject({
+    await expect(checkCertificate(OUT, { ...TRUSTED, piece: 7, proof })).rejects.toMatchObject({
       diagnostics: [{ code: "certificate.proof-there" }],
     });
     await expect(checkProof(`${OUT}/job.json`)).rejects.toMatchObject({
@@ -169,7 +170,7 @@ describe("a piece", () => {
 });
 
 async function failures(out: string): Promise<string[]> {
-  const { lines } = await checkCertificate(out, { piece: 7 });
+  const { lines } = await checkCertificate(out, { ...TRUSTED, piece: 7 });
   return lines.filter(({ ok }) => !ok).map(({ what }) => what);
 }
 

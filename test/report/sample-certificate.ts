@@ -16,6 +16,7 @@ export const sampleBody: CertificateBody = {
     child: 0,
     seed: 7,
   },
+  jobSha256: "0b".repeat(32),
   frozen: {
     inputs: [FILE],
     layout: { name: "retail-statement", sha256: HASH },
@@ -85,6 +86,7 @@ export const sampleCertificate: Certificate = {
   body: sampleBody,
   bodySha256: HASH,
   envelope: {
+    jobFileSha256: "1c".repeat(32),
     runId: "4f212eec-0c84-4901-b2a5-15af750f85c8",
     issuedAtIso: "2026-11-01T03:12:45.123Z",
     issuedBy: { osUser: "night", hostName: "press-1", operator: "A. Novak" },
@@ -101,6 +103,8 @@ export const sampleCertificate: Certificate = {
       { seq: 1, atIso: "2026-11-01T02:30:00.000Z", action: "approve", by: "B. Ito", hash: HASH },
     ],
     auditRoot: { seq: 1, hash: HASH },
+    reprints: [],
+    sheets: [],
     mailings: [],
   },
   signature: {

@@ -37,6 +37,7 @@ describe("a fragment", () => {
     expect(reader.summary).toEqual(summary);
     expect(summary).toEqual({
       shardIndex: 3,
+      job: "",
       bytes: host.sizeBytes(path),
       crc32: summary.crc32,
       units: 11,

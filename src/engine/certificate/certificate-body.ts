@@ -25,6 +25,9 @@ import { type FrozenList, lateLists } from "../population/suppressions.ts";
 import type { RunFolder } from "../run-folder.ts";
 import { rejectsAllowed } from "../reject-limit.ts";
 
+const SPOOL_LISTS = [".csv", ".ticket.json"];
+const BATCH_LISTS = [".csv"];
+
 /** What a certificate is made from: the run as it lies there, and what was proven of it. */
 export interface CertifiedRun {
   readonly host: Host;
@@ -52,6 +55,7 @@ export function certificateBody(run: CertifiedRun): CertificateBody {
     format: "nightpress-certificate-1",
     program,
     job: { name, cycle, mode, asOf, mark: jobMark, child: parent?.child ?? 0, seed },
+    jobSha256: frozen.jobSha256,
     frozen: frozenHashes(run, audit.seq),
     serials: span === undefined ? null : serialRange(job.mail.mailerId, span),
     records: recordCounts(frozen, ledger),
@@ -136,7 +140,7 @@ function certifiedSpools(host: Host, folder: RunFolder, ledger: Ledger): Certifi
     const path = `${folder.print}/${name}`;
     const counts = { stream, part, pieces, sheets, pages };
     const file = path.slice(folder.root.length + 1);
-    return { file, bytes, sha256, ...counts, companions: companionsOf(host, path) };
+    return { file, bytes, sha256, ...counts, companions: companionsOf(host, path, SPOOL_LISTS) };
   });
 }
 
@@ -144,19 +148,21 @@ function certifiedBatches(host: Host, folder: RunFolder, ledger: Ledger): Certif
   return ledger.batches().map(({ channel, name, bytes, sha256, count }) => {
     const path = `${folder.root}/${channel}/${name}`;
     const file = path.slice(folder.root.length + 1);
-    return { file, channel, bytes, sha256, count, companions: companionsOf(host, path) };
+    return {
+      file,
+      channel,
+      bytes,
+      sha256,
+      count,
+      companions: companionsOf(host, path, BATCH_LISTS),
+    };
   });
 }
 
-/** The files that were published with a spool or batch: named alike, with other endings. */
-function companionsOf(host: Host, path: string): CertifiedFile[] {
-  const at = path.lastIndexOf("/");
-  const [inFolder, own] = [path.slice(0, at), path.slice(at + 1)];
-  const stem = own.slice(0, own.lastIndexOf(".") + 1);
-  const names = host.list(inFolder).filter((name) => name.startsWith(stem) && name !== own);
-  return names
-    .filter((name) => !name.endsWith(".partial"))
-    .map((name) => companionFile(host, `${inFolder}/${name}`));
+/** The files that were published with a spool or batch: named alike, with these endings. */
+function companionsOf(host: Host, path: string, endings: readonly string[]): CertifiedFile[] {
+  const stem = path.slice(0, path.lastIndexOf("."));
+  return endings.map((ending) => companionFile(host, `${stem}${ending}`));
 }
 
 /** As it was assembled: what was pulled since is marked in control files. */

@@ -1,25 +1,31 @@
 import { hostname, userInfo } from "node:os";
+import type { Host } from "../../base/host.ts";
 import type { AuditEntry, AuditRoot } from "../../model/audit.ts";
 import type {
   CertificateEnvelope,
   CertifiedDecision,
   CertifiedMailing,
+  CertifiedReprint,
   RunAttempt,
 } from "../../model/certificate.ts";
+import { fileHash } from "../file-hash.ts";
 import { type Mailing, mailingsOf } from "../mailings.ts";
-import type { CertifiedRun } from "./certificate-body.ts";
+import { againEntries, againFolder, isMade } from "../reprints/printed-places.ts";
+import type { RunFolder } from "../run-folder.ts";
+import { certifiedFile, type CertifiedRun } from "./certificate-body.ts";
 import { isoNow, runAttempts } from "./run-attempts.ts";
 
 /** What was known when a certificate was issued, and by whom: all that the body must not hold. */
 export function certificateEnvelope(
-  { host, frozen, ledger, entries }: CertifiedRun,
+  { host, folder, frozen, ledger, entries }: CertifiedRun,
   auditRoot: AuditRoot,
   operator: string | undefined,
   earlier: readonly RunAttempt[],
-): CertificateEnvelope {
+): Omit<CertificateEnvelope, "sheets"> {
   const known = runAttempts(ledger);
   return {
     runId: frozen.runId,
+    jobFileSha256: fileHash(host, folder.jobFile),
     issuedAtIso: isoNow(host),
     issuedBy: {
       osUser: userInfo().username,
@@ -30,8 +36,25 @@ export function certificateEnvelope(
     attempts: known.length > 0 ? known : earlier,
     decisions: entries.map(decisionOf),
     auditRoot: { seq: auditRoot.seq, hash: auditRoot.hash },
+    reprints: certifiedReprints(host, folder, entries),
     mailings: mailingsOf(entries).map(certifiedMailing),
   };
+}
+
+/** Those that are made, with the hashes of what lies there. */
+export function certifiedReprints(
+  host: Host,
+  folder: RunFolder,
+  entries: readonly AuditEntry[],
+): CertifiedReprint[] {
+  const made = againEntries(entries).filter(({ details }) => isMade(host, folder, details));
+  return made.map(({ root, details: { kind, number, spool } }) => {
+    const at = againFolder(folder, number);
+    const names = [`${spool}.pdf`, `${spool}.csv`, `${spool}.ticket.json`, "waste.csv"];
+    const there = names.filter((name) => host.exists(`${at}/${name}`));
+    const files = there.map((name) => certifiedFile(host, `${at}/${name}`));
+    return { seq: root.seq, kind, number, folder: at.slice(folder.root.length + 1), files };
+  });
 }
 
 function decisionOf({ seq, atIso, action, by, hash }: AuditEntry): CertifiedDecision {

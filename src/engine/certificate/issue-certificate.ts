@@ -1,14 +1,14 @@
 import type { KeyObject } from "node:crypto";
 import { resolve } from "node:path";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
-import { canonicalJson } from "../../base/canonical-json.ts";
-import { sha256 } from "../../base/hash.ts";
 import type { Host } from "../../base/host.ts";
 import type { AuditRoot } from "../../model/audit.ts";
-import type { Certificate, CertificateBody } from "../../model/certificate.ts";
+import type { Certificate } from "../../model/certificate.ts";
 import { actorNamed, checkVisible } from "../actor.ts";
+import { checkStillRegistered } from "../check-registered.ts";
 import { refusal } from "../decisions/decision-request.ts";
 import { storedReport } from "../decisions/write-report.ts";
+import { isJobUnchanged, jobChanged } from "../frozen-run.ts";
 import { commandHost } from "../machine.ts";
 import { destructionOf } from "../retention/destruction.ts";
 import { atRunDesk, noRun, type RunDesk } from "../run-desk.ts";
@@ -17,10 +17,19 @@ import { type RunFolder, runFolder } from "../run-folder.ts";
 import { RUN_FACTS } from "../run-state.ts";
 import { certificateBody, type CertifiedRun } from "./certificate-body.ts";
 import { certificateEnvelope } from "./certificate-envelope.ts";
-import { certificateFile, storedCertificate, writeCertificate } from "./certificate-files.ts";
+import {
+  certificateFile,
+  certificateSheets,
+  type CertificateSheets,
+  certifiedSheets,
+  storedCertificate,
+  writeCertificate,
+} from "./certificate-files.ts";
 import { fileLines } from "./check-files.ts";
+import { reprintLines } from "./check-folder.ts";
+import { checkFirstBody, earlierBody } from "./first-body.ts";
 import { readSigningKey } from "./operator-key.ts";
-import { sealCertificate } from "./seal-certificate.ts";
+import { type CheckLine, sealCertificate, unsealed } from "./seal-certificate.ts";
 import { redVerdict } from "../verify/red-verdict.ts";
 import { storedVerification } from "../verify/stored-verification.ts";
 
@@ -58,6 +67,7 @@ export async function certifyRun(
 
 function certifyAtDesk(desk: RunDesk, { key, operator }: CertificateRequest): CertificateReport {
   const { host, folder, frozen, ledger, audit } = desk;
+  checkStillRegistered(host, folder, frozen);
   const balance = storedReport(host, folder)?.balance;
   if (balance === undefined || ledger.fact(RUN_FACTS.balanced) !== true)
     throw notFinished(folder.root);
@@ -66,21 +76,25 @@ function certifyAtDesk(desk: RunDesk, { key, operator }: CertificateRequest): Ce
   const verification = storedVerification(host, folder);
   if (redVerdict(host, folder, audit.entries) !== undefined) throw breached(folder.root);
   const run = { host, folder, frozen, ledger, entries: audit.entries, balance, verification };
-  const certificate = makeCertificate(run, audit.root, { privateKey, operator });
+  const made = makeCertificate(run, audit.root, { privateKey, operator });
+  const { certificate, sheets } = made;
   // An earlier certificate knows the files from when they were made.
-  const bodies = [bodyBefore(host, folder), certificate.body].filter((body) => body !== undefined);
-  const lines = bodies.flatMap((body) => fileLines(host, folder, body));
+  const bodies = [earlierBody(desk), certificate.body].filter((body) => body !== undefined);
+  const lines = [
+    ...bodies.flatMap((body) => fileLines(host, folder, body)),
+    ...earlierReprints(host, folder),
+  ];
   const changed = lines.find(({ ok }) => !ok);
   if (changed !== undefined) throw fileChanged(folder.root, changed.found);
-  writeCertificate(host, folder, certificate);
+  writeCertificate(host, folder, certificate, sheets);
   return { certificate, file: certificateFile(folder) };
 }
 
-/** The body of the certificate that lies there, where it is one. */
-function bodyBefore(host: Host, folder: RunFolder): CertificateBody | undefined {
+/** What was printed once more and certified before must be the same still. */
+function earlierReprints(host: Host, folder: RunFolder): CheckLine[] {
   const earlier = storedCertificate(host, folder) as Partial<Certificate> | null | undefined;
-  const body = earlier?.body;
-  return sha256(canonicalJson(body ?? null)) === earlier?.bodySha256 ? body : undefined;
+  const { envelope } = earlier ?? {};
+  return envelope?.reprints === undefined ? [] : reprintLines(host, folder, envelope);
 }
 
 interface Issue {
@@ -88,11 +102,23 @@ interface Issue {
   readonly operator: string | undefined;
 }
 
-function makeCertificate(run: CertifiedRun, auditRoot: AuditRoot, issue: Issue): Certificate {
-  const earlier = storedCertificate(run.host, run.folder) as Certificate | undefined;
+interface MadeCertificate {
+  readonly certificate: Certificate;
+  readonly sheets: CertificateSheets;
+}
+
+function makeCertificate(run: CertifiedRun, auditRoot: AuditRoot, issue: Issue): MadeCertificate {
+  const { host, folder, frozen } = run;
+  if (!isJobUnchanged(host, folder, frozen)) throw jobChanged(folder);
+  const body = certificateBody(run);
+  checkFirstBody(run, body);
+  const earlier = storedCertificate(host, folder) as Certificate | undefined;
   const attempts = earlier?.envelope?.attempts ?? [];
-  const envelope = certificateEnvelope(run, auditRoot, issue.operator, attempts);
-  return sealCertificate(certificateBody(run), envelope, issue.privateKey);
+  const { operator, privateKey } = issue;
+  const told = { ...certificateEnvelope(run, auditRoot, operator, attempts), sheets: [] };
+  const sheets = certificateSheets(host, unsealed(body, told, privateKey));
+  const envelope = { ...told, sheets: certifiedSheets(sheets) };
+  return { certificate: sealCertificate(body, envelope, privateKey), sheets };
 }
 
 /**
@@ -103,11 +129,8 @@ export function certifyAtClose(run: CertifiedRun, auditRoot: AuditRoot): readonl
   const { host, folder, frozen } = run;
   const keyFile = frozen.job.shop?.certificateKeyFile;
   const { privateKey, warnings } = keyAtClose(host, keyFile);
-  writeCertificate(
-    host,
-    folder,
-    makeCertificate(run, auditRoot, { privateKey, operator: undefined }),
-  );
+  const made = makeCertificate(run, auditRoot, { privateKey, operator: undefined });
+  writeCertificate(host, folder, made.certificate, made.sheets);
   return warnings;
 }
 

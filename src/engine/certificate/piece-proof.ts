@@ -1,8 +1,7 @@
-import type { KeyObject } from "node:crypto";
 import { leafHash, merklePath, rootOfPath } from "../../base/merkle.ts";
 import type { Certificate, PieceProof } from "../../model/certificate.ts";
 import { leafText, type ProvenItem } from "../../model/proven-item.ts";
-import { type CheckLine, checkSeal } from "./seal-certificate.ts";
+import { type CheckLine, checkSeal, type Trust } from "./seal-certificate.ts";
 
 /** The proof of the piece or message whose leaf is at `index` of a run's tree. */
 export function makeProof(
@@ -16,8 +15,8 @@ export function makeProof(
 }
 
 /** Holds a proof against itself alone: its certificate, and the path from its piece to the root. */
-export function checkProofLines(proof: PieceProof, trusted: KeyObject | undefined): CheckLine[] {
-  return [...checkSeal(proof.certificate, trusted), pathLine(proof)];
+export function checkProofLines(proof: PieceProof, trust: Trust): CheckLine[] {
+  return [...checkSeal(proof.certificate, trust), pathLine(proof)];
 }
 
 export function pathLine({ item, index, path, certificate }: PieceProof): CheckLine {

@@ -9,7 +9,7 @@ import type { Certificate, PieceProof } from "../../model/certificate.ts";
 import { leafText, type ProvenItem } from "../../model/proven-item.ts";
 import { FragmentContent } from "../../verify/fragment-content.ts";
 import { assemblyMark } from "../assembly-mark.ts";
-import { readFrozenRun } from "../frozen-run.ts";
+import { frozenRunOr } from "../frozen-run.ts";
 import { destructionOf } from "../retention/destruction.ts";
 import { readAudit } from "../run-desk.ts";
 import type { RunFolder } from "../run-folder.ts";
@@ -40,7 +40,9 @@ export function provenPiece(
     return unproven("its bytes were destroyed; a proof that was made before still holds");
   const ledger = Ledger.open(host, folder.ledgerFile);
   try {
-    const run = { host, folder, frozen: readFrozenRun(host, folder), ledger };
+    const frozen = frozenRunOr(host, folder);
+    if (frozen instanceof Error) return unproven("job.json was changed since the run began");
+    const run = { host, folder, frozen, ledger };
     const row = sentDocument(ledger, choice);
     const found = new PieceReading(run, row).read(leaves);
     if (typeof found === "string") return unproven(found);

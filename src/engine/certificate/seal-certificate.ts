@@ -24,6 +24,17 @@ export function sealCertificate(
   return { body, bodySha256, envelope, signature };
 }
 
+/** What a certificate says of its signature before there is one, for those who set it in type. */
+export function unsealed(
+  body: CertificateBody,
+  envelope: CertificateEnvelope,
+  privateKey: KeyObject | undefined,
+): Certificate {
+  const bodySha256 = sha256(canonicalJson(body));
+  if (privateKey === undefined) return { body, bodySha256, envelope, signature: null };
+  return { body, bodySha256, envelope, signature: { ...signerOf(privateKey), sig: "" } };
+}
+
 /** What the signature is over, before DSSE's encoding. */
 export function signedPayload({
   bodySha256,
@@ -33,6 +44,10 @@ export function signedPayload({
 }
 
 function signatureOf(payload: Uint8Array, privateKey: KeyObject): CertificateSignature {
+  return { ...signerOf(privateKey), sig: signPayload(PAYLOAD_TYPE, payload, privateKey) };
+}
+
+function signerOf(privateKey: KeyObject): Omit<CertificateSignature, "sig"> {
   const publicKey = createPublicKey(privateKey);
   return {
     construction: "DSSEv1",
@@ -40,7 +55,6 @@ function signatureOf(payload: Uint8Array, privateKey: KeyObject): CertificateSig
     payloadType: PAYLOAD_TYPE,
     keyid: keyidOf(publicKey),
     publicKey: publicPem(publicKey),
-    sig: signPayload(PAYLOAD_TYPE, payload, privateKey),
   };
 }
 
@@ -49,37 +63,53 @@ export interface CheckLine {
   readonly what: string;
   readonly ok: boolean;
   readonly found: string;
+  /** Nothing contradicts it, and nothing that is known vouches for it. */
+  readonly isUnproven?: true;
 }
 
-/** Holds a certificate against itself, and its signature against a trusted key, if one is given. */
-export function checkSeal(certificate: Certificate, trusted: KeyObject | undefined): CheckLine[] {
+/** Whose signature is taken. */
+export interface Trust {
+  /** The key that must have signed; no signature counts where there is none. */
+  readonly key?: KeyObject | undefined;
+  /** Takes what nobody has signed, or nobody known, where no key is given. */
+  readonly unsignedOk?: boolean | undefined;
+}
+
+/** Holds a certificate against itself, and its signature against the key that is trusted. */
+export function checkSeal(certificate: Certificate, trust: Trust): CheckLine[] {
   const { body, bodySha256 } = certificate;
   const isBody = sha256(canonicalJson(body)) === bodySha256;
   const found = isBody ? bodySha256 : "the body is not the one that was hashed";
-  return [{ what: "body", ok: isBody, found }, signatureLine(certificate, trusted)];
+  return [{ what: "body", ok: isBody, found }, signatureLine(certificate, trust)];
 }
 
-function signatureLine(certificate: Certificate, trusted: KeyObject | undefined): CheckLine {
+function signatureLine(certificate: Certificate, { key, unsignedOk }: Trust): CheckLine {
   const { signature } = certificate;
-  const line = (ok: boolean, found: string): CheckLine => ({ what: "signature", ok, found });
-  if (signature === null) {
-    if (trusted !== undefined) return line(false, "it is not signed");
-    return line(true, "none: it says nothing about who issued it");
-  }
-  const own = publicKeyOf(signature.publicKey);
-  if (own === undefined) return line(false, "the key it contains cannot be read");
-  const key = trusted ?? own;
-  if (keyidOf(own) !== signature.keyid) return line(false, "its key is not the one it names");
-  if (keyidOf(key) !== signature.keyid)
-    return line(false, `it is by another key, ${signature.keyid}`);
-  if (signature.payloadType !== PAYLOAD_TYPE) return line(false, "it is of another kind of thing");
-  if (!isSignedBy(PAYLOAD_TYPE, signedPayload(certificate), signature.sig, key))
-    return line(false, "it is not over this body and envelope");
-  if (trusted !== undefined) return line(true, `by the trusted key ${signature.keyid}`);
-  return line(
-    true,
-    `by the key it contains, ${signature.keyid}: that proves nothing about who; give --public-key`,
-  );
+  const what = "signature";
+  const isTaken = unsignedOk === true && key === undefined;
+  const unknown = (found: string): CheckLine =>
+    isTaken ? { what, ok: true, found } : { what, ok: false, found, isUnproven: true };
+  if (signature === null) return unknown("none: it says nothing about who issued it");
+  const fault = signatureFault(certificate, signature);
+  if (fault !== undefined) return { what, ok: false, found: fault };
+  const { keyid } = signature;
+  if (key === undefined)
+    return unknown(`by the key it contains, ${keyid}: whose is that? Give --public-key`);
+  if (keyidOf(key) !== keyid) return unknown(`by another key than the trusted one, ${keyid}`);
+  return { what, ok: true, found: `by the trusted key ${keyid}` };
+}
+
+/** Why a signature is none, whosever it is. */
+function signatureFault(
+  certificate: Certificate,
+  { publicKey, keyid, payloadType, sig }: CertificateSignature,
+): string | undefined {
+  const own = publicKeyOf(publicKey);
+  if (own === undefined) return "the key it contains cannot be read";
+  if (keyidOf(own) !== keyid) return "its key is not the one it names";
+  if (payloadType !== PAYLOAD_TYPE) return "it is of another kind of thing";
+  if (isSignedBy(PAYLOAD_TYPE, signedPayload(certificate), sig, own)) return undefined;
+  return "it is not over this body and envelope";
 }
 
 function publicKeyOf(pem: string): KeyObject | undefined {

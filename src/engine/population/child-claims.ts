@@ -1,6 +1,7 @@
 import { type Host, makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
 import { readOwnJson } from "../../base/own-json.ts";
 import type { Actor } from "../../model/audit.ts";
+import { readFrozenRun } from "../frozen-run.ts";
 import { runFolder, type RunFolder } from "../run-folder.ts";
 
 /** A reject of the parent that a child run drives again, and where it stands in both. */
@@ -46,8 +47,6 @@ export function keepClaim(host: Host, parent: RunFolder, claim: Omit<ChildClaim,
 
 /** Whether the child still lies where it was begun; one that is gone holds nothing in hand. */
 export function isThere(host: Host, { folder, runId }: ChildClaim): boolean {
-  const { jobFile } = runFolder(folder);
-  if (!host.exists(jobFile)) return false;
-  const frozen = readOwnJson(host, jobFile) as { readonly runId?: string };
-  return frozen.runId === runId;
+  const child = runFolder(folder);
+  return host.exists(child.jobFile) && readFrozenRun(host, child).runId === runId;
 }

@@ -2,7 +2,7 @@ import type { Host } from "../../base/host.ts";
 import { actorNamed, checkRequest } from "../actor.ts";
 import { checkCriteria, type FindCriteria, sealedCriteria } from "./find-criteria.ts";
 import { type FindHit, findInRun, type FindNote } from "./find-in-run.ts";
-import { readFrozenRun } from "../frozen-run.ts";
+import { frozenRunOr } from "../frozen-run.ts";
 import { machine } from "../machine.ts";
 import { runFolder } from "../run-folder.ts";
 import { runPlaces, type RunSelection } from "./run-places.ts";
@@ -49,7 +49,12 @@ export function findDocuments(request: FindRequest): FindReport {
       notes.push(goneFolder(root));
       continue;
     }
-    const frozen = readFrozenRun(host, folder);
+    const frozen = frozenRunOr(host, folder);
+    // One run whose `job.json` was changed must not hide what the others know.
+    if (frozen instanceof Error) {
+      notes.push({ run: root, code: "run.job-changed", message: frozen.message });
+      continue;
+    }
     if (!isAsked(frozen.job.asOf, request)) continue;
     const found = findInRun(host, folder, frozen, request, request.limit ?? LIMIT);
     hits.push(...found.hits);

@@ -11,7 +11,7 @@ import type { PieceState } from "../../model/piece-state.ts";
 import type { RunningRun } from "../../model/running-run.ts";
 import type { Shop } from "../../model/shop.ts";
 import type { ShopException, ShopProcess, ShopRun } from "../../model/shop-status.ts";
-import { type FrozenRun, readFrozenRun } from "../frozen-run.ts";
+import { type FrozenRun, frozenRunOr } from "../frozen-run.ts";
 import { nextStep } from "./next-step.ts";
 import { someRanges } from "../reprints/number-ranges.ts";
 import { openPieces } from "../reprints/open-pieces.ts";
@@ -44,7 +44,9 @@ export function readShopRun(
   const folder = runFolder(outFolder);
   if (!host.exists(folder.jobFile))
     return { run: goneRun(outFolder, registered()), isToPrint: false };
-  const frozen = readFrozenRun(host, folder);
+  const frozen = frozenRunOr(host, folder);
+  if (frozen instanceof Error)
+    return { run: unreadableRun(goneRun(outFolder, registered()), frozen), isToPrint: false };
   if (!host.exists(folder.ledgerFile)) return withoutLedger(host, folder, frozen, running);
   try {
     const ledger = Ledger.open(host, folder.ledgerFile);
@@ -164,6 +166,16 @@ function withoutLedger(
   const next = red ? rebuild : nextStep(state, folder.root, frozen.job.mode, running);
   const exceptions = [...failed(red), ...idle(true, running)];
   return { run: { ...base, state, exceptions, next }, isToPrint: false };
+}
+
+/** One run whose `job.json` was changed must not hide where the others stand. */
+function unreadableRun(run: ShopRun, { message }: Error): ShopRun {
+  const exceptions = [{ what: "unreadable", count: 1, note: message } as const];
+  return {
+    ...run,
+    exceptions,
+    next: "Put job.json back from a copy, and find out who changed it.",
+  };
 }
 
 function goneRun(out: string, known: KnownRun | undefined): ShopRun {

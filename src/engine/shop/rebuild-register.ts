@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
+import { canonicalJson } from "../../base/canonical-json.ts";
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { sha256 } from "../../base/hash.ts";
 import type { Host } from "../../base/host.ts";
 import { AuditError } from "../../ledger/audit-error.ts";
 import { Ledger } from "../../ledger/ledger.ts";
@@ -10,7 +12,8 @@ import type { AuditEntry } from "../../model/audit.ts";
 import type { ReprintDetails } from "../../model/reprint.ts";
 import { actorNamed, checkRequest } from "../actor.ts";
 import { lastPaperMailing } from "../mailings.ts";
-import { type FrozenRun, readFrozenRun } from "../frozen-run.ts";
+import { earlierBody } from "../certificate/first-body.ts";
+import { type FrozenRun, frozenRunOr } from "../frozen-run.ts";
 import { machine } from "../machine.ts";
 import { chosenRegister, type RegisterChoice } from "./register-file.ts";
 import { registeredRun } from "../registered-run.ts";
@@ -108,7 +111,11 @@ class FolderReader {
   }
 
   read(): string[] {
-    const frozen = readFrozenRun(this.#host, this.#folder);
+    const frozen = frozenRunOr(this.#host, this.#folder);
+    if (frozen instanceof Error) {
+      this.#say("anything of the run, since its job.json was changed");
+      return this.#unknown;
+    }
     const { job, runId } = frozen;
     if (job.mode !== "production") return [];
     const { runs, serials, auditRoots } = this.#register;
@@ -116,6 +123,7 @@ class FolderReader {
     const startedAtIso = entries[0]?.atIso ?? `${job.asOf}T00:00:00.000Z`;
     runs.record(registeredRun(frozen, this.#folder.root, startedAtIso));
     this.#say("the hour at which it began");
+    this.#enterSeals(frozen);
     this.#enterSerials(frozen, entries);
     const mailedOn = lastPaperMailing(entries);
     if (mailedOn !== undefined) serials.markMailed(runId, mailedOn);
@@ -125,6 +133,16 @@ class FolderReader {
       auditRoots.keep(runId, { seq, hash });
     }
     return this.#unknown;
+  }
+
+  /** What the folder says of itself is the best there is: it stands from now on. */
+  #enterSeals({ runId, sha256: seal }: FrozenRun): void {
+    const { seals } = this.#register;
+    seals.keepJob(runId, seal);
+    const body = earlierBody({ host: this.#host, folder: this.#folder });
+    if (body === undefined)
+      return this.#say("what it was certified as, since no certificate is there");
+    seals.keepBody(runId, body.verification.result, sha256(canonicalJson(body)));
   }
 
   #entries(frozen: FrozenRun): readonly AuditEntry[] {

@@ -9,11 +9,13 @@ import { fragmentPath, type RunFolder } from "../run-folder.ts";
 export class FragmentBook {
   readonly #folder: RunFolder;
   readonly #shards: readonly Shard[];
+  readonly #job: string;
   readonly #rows: ReadonlyMap<number, ShardRow>;
 
-  constructor(folder: RunFolder, { scan }: FrozenRun, ledger: Ledger) {
+  constructor(folder: RunFolder, { scan, jobSha256 }: FrozenRun, ledger: Ledger) {
     this.#folder = folder;
     this.#shards = scan.shards;
+    this.#job = jobSha256;
     this.#rows = ledger.shardsDone();
   }
 
@@ -38,7 +40,7 @@ export class FragmentBook {
   #fragment(shard: number): FragmentExpectation {
     const file = fragmentPath(this.#folder, shard).slice(this.#folder.root.length + 1);
     const { bytes, checksum } = this.#rows.get(shard) ?? { bytes: -1, checksum: "" };
-    return { file, bytes, checksum };
+    return { file, bytes, checksum, job: this.#job };
   }
 
   /** The index of the last shard that begins at or before an ordinal, found by halving. */

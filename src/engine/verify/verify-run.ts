@@ -9,7 +9,7 @@ import { PartialFile } from "../../spool/partial-file.ts";
 import { balanceCounts } from "../balance-sums.ts";
 import { assemblyMark } from "../assembly-mark.ts";
 import type { FrozenRun } from "../frozen-run.ts";
-import { openAudit } from "../run-desk.ts";
+import { openAudit, OTHER_JOB } from "../run-desk.ts";
 import type { RunFolder } from "../run-folder.ts";
 import type { RunWatch } from "../run-watch.ts";
 import type { WorkerPool } from "../worker-pool.ts";
@@ -122,6 +122,8 @@ class RunVerifier {
     this.#breaches.addAll(files.breaches, files.breaches.length);
     for (const { details } of files.unmade)
       this.#notChecked.push(`${details.kind} ${details.number}: it was decided and is not made`);
+    if (frozen.job.mode === "production" && !host.exists(frozen.job.registerFile))
+      this.#notChecked.push("what the register keeps of job.json and audit log: it is not there");
     const documents = new DocumentAccount(ledger, unitsOf(frozen).ordinalsEnd, lastPiece(ledger));
     const expectations = new OutputExpectations(account);
     const reading = new OutputReading({ ledger, expectations, reprints, files }, documents, leaves);
@@ -187,7 +189,9 @@ function decisions(
     return { entries: audit.entries };
   } catch (error) {
     if (!(error instanceof AuditError)) throw error;
-    const file = folder.auditFile.slice(folder.root.length + 1);
-    return { entries: [], breach: { code: "verify.audit", message: error.message, file } };
+    const isJob = error.code === OTHER_JOB;
+    const file = (isJob ? folder.jobFile : folder.auditFile).slice(folder.root.length + 1);
+    const code = isJob ? "verify.job" : "verify.audit";
+    return { entries: [], breach: { code, message: error.message, file } };
   }
 }

@@ -4,7 +4,7 @@ import type { BalanceLine } from "../../model/run-report.ts";
 import type { Verification } from "../../model/verification.ts";
 import { countText } from "../../report/figures.ts";
 import { actorNamed } from "../actor.ts";
-import { enterDecision, readAudit } from "../run-desk.ts";
+import { enterDecision, openAudit } from "../run-desk.ts";
 import type { RunWatch } from "../run-watch.ts";
 import type { WorkerPool } from "../worker-pool.ts";
 import { breachedFiles, lastingVerdict, lastVerdict, type VerdictDetails } from "./red-verdict.ts";
@@ -46,7 +46,8 @@ function enterVerdict({ host, folder, frozen }: VerifiableRun, found: Verificati
   const breachesHash = hashValue({ breachCount, breaches });
   const details: VerdictDetails = { ok, breachCount, files, breachesHash };
   try {
-    const audit = readAudit(host, folder, frozen);
+    // Held against the register: what is appended to a log that was cut would bless the cut.
+    const audit = openAudit(host, folder, frozen);
     const last = lastVerdict(audit.entries)?.details;
     if (last?.ok === ok && last.breachesHash === breachesHash) return;
     const reason = ok
