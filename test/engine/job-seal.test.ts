@@ -184,6 +184,19 @@ describe("the hash of a job", () => {
   }, 60_000);
 });
 
+describe("an audit log that was cut short", () => {
+  it("is not blessed by what a failed verification enters in it", async () => {
+    const out = copyOf(OUT, "cut");
+    await pullPieces(out, { pieces: [1], ...WHO });
+    rmSync(`${out}/audit.ndjson`);
+    for (const _ of ["first", "second"]) {
+      const { verification } = await verifyStoredRun(out, { workers: 1 });
+      expect(verification?.breaches.map(({ code }) => code)).toContain("verify.audit");
+    }
+    await expect(certifyRun(out)).rejects.toMatchObject({ code: "audit.root-differs" });
+  });
+});
+
 describe("a second certificate", () => {
   it("is refused where it tells of another run than the first", async () => {
     for (const [name, original] of [
