@@ -53,9 +53,9 @@ export function unsealedJob(text: string): FrozenRun | undefined {
 }
 
 /** RFC 8785 writes the same text for the same job, wherever the run and its files lie. */
-function jobHash({ runId: _, parent, ...same }: Omit<FrozenRun, keyof JobSeal>): string {
-  const { runId: __, ...ofParent } = parent ?? { runId: "" };
-  return sha256(canonicalJson(withoutPlaces({ ...same, ...(parent && { parent: ofParent }) })));
+function jobHash(frozen: Omit<FrozenRun, keyof JobSeal>): string {
+  const parent = frozen.parent && { ...frozen.parent, runId: undefined };
+  return sha256(canonicalJson(withoutPlaces({ ...frozen, parent, runId: undefined })));
 }
 
 function withoutPlaces(value: unknown): unknown {

@@ -173,8 +173,9 @@ function spoolLeaves(file: string, mailerId: string): Json[] {
       return pages.slice(first - 1, first - 1 + Number(column(row, "pages_on_sheet")));
     });
     const composed = streams.filter((stream) => stream !== undefined);
-    const [, document] = /\/O (\d+)/.exec(inflateSync(composed[0]!).toString("latin1")) ?? [];
-    const imb = column(own[0]!, "imb");
+    const [, document] =
+      /\/O (\d+)/.exec(inflateSync(composed[0] as Buffer).toString("latin1")) ?? [];
+    const imb = column(own[0] ?? [], "imb");
     const serial = imb === "" ? -1 : Number(imb.slice(5 + mailerId.length, 20));
     const content = sha256(...composed);
     const marks = [Number(piece), 0, serial, own.length, composed.length];
@@ -202,8 +203,8 @@ function batchLeaves(file: string, channel: string): Json[] {
   return rows
     .filter(([record]) => record === "M")
     .map((row) => {
-      const [offset, bytes] = ["offset", "bytes"].map((name) => Number(column(row, name)));
-      const content = sha256(batch.subarray(offset, offset! + bytes!));
+      const offset = Number(column(row, "offset"));
+      const content = sha256(batch.subarray(offset, offset + Number(column(row, "bytes"))));
       const none = [-1, 0, -1, 0, 0];
       return [channel, basename(file), Number(column(row, "ordinal")), ...none, content];
     });
@@ -211,8 +212,7 @@ function batchLeaves(file: string, channel: string): Json[] {
 
 /** RFC 9162, 2.1.1. */
 function root(leaves: readonly Buffer[]): Buffer {
-  const [only] = leaves;
-  if (leaves.length === 1) return only!;
+  if (leaves.length === 1) return leaves[0] as Buffer;
   let split = 1;
   while (split * 2 < leaves.length) split *= 2;
   const [left, right] = [root(leaves.slice(0, split)), root(leaves.slice(split))];
