@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { assert } from "../base/assert.ts";
-import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
+import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { installSubsetter, SUBSETTER_MODULE } from "../font/subset-library.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -45,6 +45,7 @@ import { runTurn } from "./run-turn.ts";
 import type { RunWatch } from "./run-watch.ts";
 import { bookSettlement } from "./settle-ledger.ts";
 import { type Settlement, settle } from "./settle-stage.ts";
+import { settledWarnings } from "./settled-warnings.ts";
 import { suppressionTotals } from "./population/suppression-report.ts";
 import { intakeSuppressions } from "./population/suppressions.ts";
 import { syncRunFolders } from "./sync-run.ts";
@@ -143,7 +144,7 @@ class RunStages {
   readonly #pool: WorkerPool;
   readonly #share: WorkerShare;
   #cost: ComposeCost = { partMs: [], documents: 0 };
-  #substitutions = 0;
+  #settled: readonly Diagnostic[] = [];
   #standing: RunStanding | undefined;
   /** That the certificate could not be signed. */
   #unsigned: readonly Diagnostic[] = [];
@@ -185,7 +186,7 @@ class RunStages {
     const work = (): Settlement => {
       const settlement = settle(host, frozen, folder, prepared, !bookOnly);
       assert(settlement.unrendered === 0, "a good record has no rendition");
-      this.#substitutions = settlement.substitutions;
+      this.#settled = settledWarnings(settlement);
       bookSettlement(host, frozen, folder, this.#ledger, settlement, !bookOnly);
       return settlement;
     };
@@ -342,9 +343,8 @@ class RunStages {
     const suppression = suppressionTotals(host, folder);
     const ledger = this.#ledger;
     const facts = { frozen, ledger, watch, status, cost: this.#cost, workers, suppression };
-    const substituted = substitutionWarning(this.#substitutions);
     const ofWorkers = [...this.#share.warnings, ...this.#pool.warnings];
-    const all = [...warnings, ...substituted, ...ofWorkers, ...this.#unsigned];
+    const all = [...warnings, ...this.#settled, ...ofWorkers, ...this.#unsigned];
     const made = makeReport({ ...facts, balance, out: folder.root, warnings: all, settlement });
     const standing = this.#standing;
     const additions = {
@@ -367,13 +367,6 @@ class RunStages {
     const { endedAtIso } = storedReport(host, folder) ?? { endedAtIso: isoNow(host) };
     return endedAtIso === undefined ? {} : { endedAtIso };
   }
-}
-
-function substitutionWarning(count: number): Diagnostic[] {
-  if (count === 0) return [];
-  const message = `${count} characters that no font has were replaced, as the job says.`;
-  const hint = "Add a fallback font to the layout that has them.";
-  return [diagnostic("compose.substituted", message, { severity: "warning", hint })];
 }
 
 /** The images that e-mails carry: the logo, as a PNG that every mail program shows. */

@@ -1,3 +1,4 @@
+import { foldedKey } from "./key-hash.ts";
 import {
   type KeyedRecord,
   type OpenFragment,
@@ -5,22 +6,33 @@ import {
   recordsOfHashes,
 } from "./search/fragment-keys.ts";
 
+/** Records whose keys are those of others, or look like them. */
+export interface KeyTwins {
+  /** The records whose key an earlier record has, by ordinal. */
+  readonly duplicates: readonly KeyedRecord[];
+  /** Keys that differ from an earlier one in nothing but case or composition (`foldedKey`). */
+  readonly similarCount: number;
+}
+
 /**
- * The records whose key an earlier record has, by ordinal. Hashes of all keys are sorted, at 8
- * bytes a record; only where two are the same are the keys themselves read and compared. So
- * `fragments` is gone through twice, in shard order.
+ * Finds duplicate keys, and keys that look alike. Hashes of all folded keys are sorted, at 8 bytes
+ * a record; only where two are the same are the keys themselves read and compared. So `fragments`
+ * is gone through twice, in shard order.
  */
-export function findDuplicates(fragments: () => Iterable<OpenFragment>): readonly KeyedRecord[] {
+export function findKeyTwins(fragments: () => Iterable<OpenFragment>): KeyTwins {
   const twins = repeatedHashes(fragments());
-  if (twins.size === 0) return [];
+  if (twins.size === 0) return { duplicates: [], similarCount: 0 };
   const candidates = [...recordsOfHashes(fragments(), twins)];
   candidates.sort((a, b) => a.ordinal - b.ordinal);
   const seen = new Set<string>();
-  return candidates.filter(({ key }) => {
+  const folded = new Set<string>();
+  const duplicates = candidates.filter(({ key }) => {
     const isSecond = seen.has(key);
     seen.add(key);
+    folded.add(foldedKey(key));
     return isSecond;
   });
+  return { duplicates, similarCount: seen.size - folded.size };
 }
 
 /** The hashes that more than one record has. */

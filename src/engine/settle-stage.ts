@@ -9,7 +9,7 @@ import type { Reject } from "../model/reject.ts";
 import type { Shard } from "../model/shard.ts";
 import type { FragmentIndex } from "../spool/fragment-index.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
-import { findDuplicates } from "./find-duplicates.ts";
+import { findKeyTwins } from "./find-duplicates.ts";
 import type { OpenFragment } from "./search/fragment-keys.ts";
 import { type FrozenRun, runName } from "./frozen-run.ts";
 import { findLateSuppressed } from "./population/late-suppressions.ts";
@@ -50,6 +50,10 @@ export interface Settlement {
   readonly sheets: number;
   /** Characters that were replaced because no font has them. */
   readonly substitutions: number;
+  /** Pieces that go without automation because of a postal code that is none. */
+  readonly spoiltCodes: number;
+  /** Keys that differ from another's in nothing but case or composition. */
+  readonly similarKeys: number;
   /** Money totals in minor units, by field, of what goes out: what was removed is taken off. */
   readonly sums: ReadonlyMap<string, bigint>;
 }
@@ -98,6 +102,8 @@ class Settling {
   #rejects = 0;
   #unrendered = 0;
   #substitutions = 0;
+  #spoiltCodes = 0;
+  #similarKeys = 0;
   #pages = 0;
   #sheets = 0;
 
@@ -147,6 +153,8 @@ class Settling {
       pages: this.#pages,
       sheets: this.#sheets,
       substitutions: this.#substitutions,
+      spoiltCodes: this.#spoiltCodes,
+      similarKeys: this.#similarKeys,
       sums: this.#sums,
     };
   }
@@ -157,7 +165,9 @@ class Settling {
     const shards = this.#frozen.scan.shards.filter(({ isSeeds }) => isSeeds !== true);
     const fragments = (): Iterable<OpenFragment> => this.#fragments(shards);
     // A seed may have a customer's key: it is no duplicate, and nobody suppresses it.
-    for (const { ordinal } of findDuplicates(fragments)) removed.set(ordinal, "data.duplicate-key");
+    const { duplicates: repeated, similarCount } = findKeyTwins(fragments);
+    this.#similarKeys = similarCount;
+    for (const { ordinal } of repeated) removed.set(ordinal, "data.duplicate-key");
     const duplicates = new Set(removed.keys());
     const late = findLateSuppressed(this.#host, this.#folder, this.#frozen, fragments, duplicates);
     for (const row of late) removed.set(row.ordinal, "suppressed");
@@ -188,6 +198,7 @@ class Settling {
     this.#rejects += summary.rejects;
     this.#unrendered += summary.records - summary.documents;
     this.#substitutions += summary.substitutions;
+    this.#spoiltCodes += summary.spoiltCodes ?? 0;
     const list = this.#frozen.suppressions?.list ?? "";
     for (const unit of summary.suppressed ?? []) this.#suppressed.push({ ...unit, list });
     for (const [name, units] of Object.entries(summary.sums)) {

@@ -304,8 +304,18 @@ export class ShardComposer {
       return faults;
     }
     this.#substitutions += composer.substitutions + findings.length;
-    this.#endPrint(record, address, classifyAddress(address), pageCount, sheets, isSeed);
+    const classified = classifyAddress(address);
+    if (!isSeed && this.#isSpoilt(address, classified)) fragment.addSpoiltCode();
+    this.#endPrint(record, address, classified, pageCount, sheets, isSeed);
     return [];
+  }
+
+  /** Whether a postal code of the address was given and cannot be used. */
+  #isSpoilt(address: RawAddress, { addressClass, routing }: ClassifiedAddress): boolean {
+    const { zip = "", plus4 = "", deliveryPoint = "" } = address;
+    const isUnused = routing.length < zip.length + plus4.length + deliveryPoint.length;
+    if (isUnused && addressClass !== "foreign") return true;
+    return this.#reader.hasSpoiltCode(this.#frozen.plan.address.path);
   }
 
   #endPrint(

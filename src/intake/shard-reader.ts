@@ -4,6 +4,7 @@ import type { InputSpec } from "../model/job.ts";
 import type { CustomerRecord, RawObject } from "../model/record.ts";
 import type { Reject } from "../model/reject.ts";
 import type { Scan, ScannedFile, Shard } from "../model/shard.ts";
+import { hasSpoiltCode } from "./address-check.ts";
 import { unitFault } from "./fault.ts";
 import { valueAtPath } from "./field-path.ts";
 import type { ParsedUnit, PlacedFault, UnitSource } from "./parsed-unit.ts";
@@ -35,6 +36,9 @@ export class ShardReader {
   readonly #files: readonly ScannedFile[];
   readonly #openSource: OpenUnitSource;
   readonly #isJoined: boolean;
+  /** Of the record handed out last: its values as they stood in the input, and as it has them. */
+  #raw: unknown;
+  #values: RawObject = {};
 
   constructor(host: Host, input: InputSpec, shape: ObjectShape, scan: Pick<Scan, "files">) {
     this.#host = host;
@@ -61,12 +65,22 @@ export class ShardReader {
     });
   }
 
+  /** Whether an address of the record that a sink has in hand has a postal code that is none. */
+  hasSpoiltCode(path: readonly string[]): boolean {
+    const raw = valueAtPath(this.#raw, path);
+    const kept = valueAtPath(this.#values, path);
+    return raw !== kept && hasSpoiltCode(raw, kept);
+  }
+
   #settle(unit: ParsedUnit, ordinal: number, source: UnitSource, sink: ShardSink): void {
     if (unit.faults.length === 0) {
       const values = this.#check(unit.value);
       const key = values === undefined ? "" : this.#keyIn(values);
-      if (values !== undefined && key !== "" && !hasUnseen(key))
+      if (values !== undefined && key !== "" && !hasUnseen(key)) {
+        this.#raw = unit.value;
+        this.#values = values;
         return sink.record({ ordinal, key, values, place: unit.place });
+      }
     }
     const [first, ...rest] = this.#faultsOf(unit);
     const faults = [first ?? this.#missingKey(unit), ...rest] as const;

@@ -144,6 +144,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "data.bad-key": "A record's key has characters that do not show: it would look like another.",
   "data.bad-text": "A text has half a character pair, which stands for no character.",
   "data.bad-utf8": "A line holds bytes that are no UTF-8 text.",
+  "data.similar-key": "Keys differ from others in nothing but case or composed characters.",
   "data.duplicate-key": "An earlier record has the same key; the first one stands.",
   "data.orphan-detail": "Detail rows have a key that no record has.",
   "data.doubtful-detail": "Beside this record's rows is one whose key cannot be trusted.",
@@ -165,6 +166,8 @@ export const codeTable: Readonly<Record<string, string>> = {
   "compose.too-many-pages": "The document has more pages than the job allows.",
   "compose.too-tall": "A part that may not break is taller than a page.",
 
+  "mail.spoilt-code":
+    "Pieces have a ZIP, ZIP+4 or delivery point that is none, and lose automation.",
   "mail.no-address": "The record goes on paper and has no address.",
   "mail.address-missing": "The address has no lines.",
   "mail.address-too-tall": "The address has more lines than fit the envelope's window.",

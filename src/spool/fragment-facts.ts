@@ -80,6 +80,8 @@ export interface FragmentSummary {
   readonly sms: number;
   /** Characters that were replaced because no font has them. */
   readonly substitutions: number;
+  /** Pieces whose postal codes were left out, as they are none; absent where there is none. */
+  readonly spoiltCodes?: number;
   /** Money totals in minor units, as decimal strings, by name. */
   readonly sums: Readonly<Record<string, string>>;
   /** Documents that are seeds: all of the fragment's, and none of them counted above. */

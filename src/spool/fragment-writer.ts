@@ -41,6 +41,7 @@ export class FragmentWriter {
   #suppressed: SuppressedUnit[] = [];
   #holdsSeeds = false;
   #substitutions = 0;
+  #spoiltCodes = 0;
   #shardIndex = 0;
   #job = "";
   #rejectCount = 0;
@@ -67,6 +68,7 @@ export class FragmentWriter {
     this.#suppressed = [];
     this.#holdsSeeds = false;
     this.#substitutions = 0;
+    this.#spoiltCodes = 0;
     this.#shardIndex = shardIndex;
     this.#job = job;
     this.#rejectCount = 0;
@@ -170,6 +172,11 @@ export class FragmentWriter {
   /** How many characters were replaced because no font has them. */
   setSubstitutions(count: number): void {
     this.#substitutions = count;
+  }
+
+  /** Counts a piece that goes without automation because of a postal code that is none. */
+  addSpoiltCode(): void {
+    this.#spoiltCodes += 1;
   }
 
   /** Money totals in minor units, as decimal strings, by name. */
@@ -287,6 +294,7 @@ export class FragmentWriter {
       emails: this.#emails.count,
       sms: this.#sms.count,
       substitutions: this.#substitutions,
+      ...(this.#spoiltCodes > 0 && { spoiltCodes: this.#spoiltCodes }),
       sums: this.#sums,
       ...(this.#holdsSeeds && { seeds: this.#documentCount }),
       ...(this.#suppressed.length > 0 && { suppressed: this.#suppressed }),

@@ -23,6 +23,7 @@ import { prepare } from "../prepare.ts";
 import { rejectLimitText, rejectsAllowed } from "../reject-limit.ts";
 import { registeredRun } from "../registered-run.ts";
 import { runFolder } from "../run-folder.ts";
+import { sampleCodes } from "./sample-codes.ts";
 import { streamWork } from "./stream-work.ts";
 
 export interface CheckOptions {
@@ -122,9 +123,10 @@ export async function checkJobFile(
 /** Reads the input end to end and opens what the layout names; all errors of both at once. */
 async function readInput(
   host: Host,
-  { job, plan }: CheckedJob,
+  checked: CheckedJob,
   found: Diagnostic[],
 ): Promise<{ scan: Scan; scanSeconds: number }> {
+  const { job, plan } = checked;
   const workFolder = mkdtempSync(`${tmpdir()}/nightpress-check-`);
   const startedMs = performance.now();
   let scan: Scan | undefined;
@@ -134,6 +136,7 @@ async function readInput(
       const onWarning = (warning: Diagnostic): void => void found.push(warning);
       scan = scanInput(host, job.input, plan.shape, { workFolder, onWarning });
       scanSeconds = (performance.now() - startedMs) / 1000;
+      found.push(...sampleCodes(host, checked, scan));
     });
     await prepare(host, plan, job);
   } catch (error) {
