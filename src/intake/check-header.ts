@@ -5,6 +5,7 @@ import { inputFinding } from "./input-findings.ts";
 
 const NO_HEADER = "the first line is not a header: it names no column that the job maps";
 const NAME_COLUMNS = "the first line must name the columns that the job maps";
+const NUMBER_LIKE = /^[+-]?\d|\d{5}/;
 const RENAME = "give each column a name of its own";
 
 /** What a file's header and the job's columns say of each other that cannot be. */
@@ -21,12 +22,13 @@ export function checkHeader(
   const find = (message: string, hint: string, column = 1): Diagnostic =>
     inputFinding("input.header", message, { file: spec.file, line: 1, column }, hint);
   const endColumn = startColumn(columns.length, columns);
-  // Names that the job knows none of may be somebody's data, which no message shows.
   if (unknown.length === present.size) return [find(NO_HEADER, NAME_COLUMNS)];
+  const isHeader = areNames(columns, mapped);
+  const shown = (name: string): string => (isHeader || mapped.has(name) ? ` ${name}` : "");
   return [
     ...repeated(columns).map((name) =>
       find(
-        `the header has the column ${name} twice, ${placesOf(name, columns)}`,
+        `the header has the column${shown(name)} twice, ${placesOf(name, columns)}`,
         RENAME,
         startColumn(columns.lastIndexOf(name), columns),
       ),
@@ -40,12 +42,28 @@ export function checkHeader(
     ),
     ...unknown.map((name) =>
       find(
-        `the job maps no field to the column ${name}, ${placesOf(name, columns)}`,
-        didYouMean(name, missing) ?? `map it, or say "${name}": "-" to leave it aside`,
+        `the job maps no field to the column${shown(name)}, ${placesOf(name, columns)}`,
+        didYouMean(name, missing) ?? leaveAside(isHeader ? name : "its name"),
         startColumn(columns.indexOf(name), columns),
       ),
     ),
   ];
+}
+
+/**
+ * Whether all of a first line are names for sure, so that a message may show them. A line that lost
+ * its end goes on with somebody's data: then about as many cells are unknown as known, some are
+ * empty, alike, or numbers.
+ */
+function areNames(columns: readonly string[], mapped: ReadonlySet<string>): boolean {
+  const unknown = columns.filter((name) => !mapped.has(name));
+  const hasData = unknown.some((name) => name.trim() === "" || NUMBER_LIKE.test(name));
+  const isUnlike = new Set(unknown).size === unknown.length;
+  return !hasData && isUnlike && unknown.length < columns.length / 2;
+}
+
+function leaveAside(name: string): string {
+  return `map it, or say "${name}": "-" to leave it aside`;
 }
 
 /** Where a column stands in the header, counted from 1, such as `column 3` or `columns 3 and 9`. */

@@ -7,9 +7,11 @@ import { inputFinding } from "./input-findings.ts";
 import { RowCursor } from "./row-cursor.ts";
 import { splitFields } from "./row-fields.ts";
 import type { RowGrammar } from "./row-grammar.ts";
+import { BARE_CR } from "./sniff-format.ts";
 import { SortedRowCursor } from "./sorted-row-cursor.ts";
 import { textDecodeFor } from "./text-decode.ts";
 
+const CR = 13;
 const BOM_BYTES = [0xef, 0xbb, 0xbf];
 const HEADER_BYTES_MAX = 256 * 1024;
 
@@ -39,7 +41,9 @@ export function readCsvHeader(
   if (bomBytes > 0) window.slide(bomBytes);
   const row = isSorted ? new SortedRowCursor(window, grammar) : new RowCursor(window, 1, grammar);
   if (!row.next()) throw unreadable(spec.file, "the input file has no header line");
-  const text = textDecodeFor(spec.encoding)(window.view(row.contentStart, row.contentEnd));
+  const bytes = window.view(row.contentStart, row.contentEnd);
+  if (endsInBareCr(bytes, grammar)) throw bareCr(spec.file);
+  const text = textDecodeFor(spec.encoding)(bytes);
   if (row.fault !== "" || text === undefined)
     throw unreadable(spec.file, "the header line cannot be read: its quotes or bytes are broken");
   const columns = splitFields(text, grammar);
@@ -62,6 +66,20 @@ function grammarOf(csv: CsvSpec, columnCount: number): RowGrammar {
     quote: csv.quote.charCodeAt(0),
     columnCount,
   };
+}
+
+/** Whether a CR without an LF ends a line of what was taken for one: those in quotes do not. */
+function endsInBareCr(bytes: Buffer, { quote }: RowGrammar): boolean {
+  let isQuoted = false;
+  for (const byte of bytes) {
+    if (byte === quote) isQuoted = !isQuoted;
+    else if (byte === CR && !isQuoted) return true;
+  }
+  return false;
+}
+
+function bareCr(file: string): UsageError {
+  return new UsageError([inputFinding("input.format", BARE_CR.message, { file }, BARE_CR.hint)]);
 }
 
 function unreadable(file: string, message: string): UsageError {

@@ -2,7 +2,15 @@ import type { InputFormat } from "../model/job.ts";
 
 const BRACE = 0x7b;
 const BRACKET = 0x5b;
+const LF = 10;
+const CR = 13;
 const SPACES = new Set([9, 10, 13, 32]);
+
+/** Lines are told by LF, with or without a CR before it; nothing else ends one. */
+export const BARE_CR = {
+  message: "the lines of the input file end in CR alone",
+  hint: "let them end in LF or CR LF, and send it again",
+} as const;
 
 export interface SniffResult {
   /** Length of the UTF-8 byte order mark. */
@@ -45,6 +53,7 @@ function formatFinding(
   if (format === "ndjson" && first === BRACKET) return { message, hint: "say format: json" };
   if (format === "ndjson" && first !== BRACE && !hasBraceLine(head))
     return { message, hint: "say format: csv" };
+  if (format === "ndjson" && hasBareCrLines(head)) return BARE_CR;
   if (format === "csv" && (first === BRACE || first === BRACKET))
     return { message, hint: "say format: json or format: ndjson" };
   return undefined;
@@ -53,4 +62,10 @@ function formatFinding(
 /** Whether some line begins with a brace: then the first one is only a broken record. */
 function hasBraceLine(head: Uint8Array): boolean {
   return head.some((byte, index) => byte === BRACE && head[index - 1] === 10);
+}
+
+/** Whether records follow each other with a CR between them and nowhere an LF. */
+function hasBareCrLines(head: Uint8Array): boolean {
+  if (head.includes(LF)) return false;
+  return head.some((byte, index) => byte === BRACE && head[index - 1] === CR);
 }
