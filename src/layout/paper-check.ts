@@ -5,8 +5,9 @@ import type { Papers } from "./papers.ts";
 import type { Path, YamlSource } from "./yaml-source.ts";
 import { describeRect, isInside, overlap, paperZones } from "./zones.ts";
 
-/** USPS wants an eighth of an inch between the address block and the window's edge. */
-const CLEAR_MIN_MPT: Mpt = 9000;
+/** What USPS wants between a barcode block and the window's edges (Quick Service Guide 201a). */
+const CLEAR_SIDE_MIN_MPT: Mpt = 9000;
+const CLEAR_EDGE_MIN_MPT: Mpt = 2016;
 
 /**
  * Checks papers and envelopes against each other: what no layout on them could mend. `pathOf` tells
@@ -52,11 +53,14 @@ function checkStrip(source: YamlSource, path: Path, stock: Stock): void {
 }
 
 function checkWindow(source: YamlSource, path: Path, envelope: Envelope, first: Stock): void {
-  if (envelope.clearMpt < CLEAR_MIN_MPT) {
+  const { topMpt, bottomMpt, leftMpt, rightMpt } = envelope.clear;
+  const isSideClear = Math.min(leftMpt, rightMpt) >= CLEAR_SIDE_MIN_MPT;
+  if (!isSideClear || Math.min(topMpt, bottomMpt) < CLEAR_EDGE_MIN_MPT) {
     const message =
-      `The envelope ${envelope.name} keeps less than 0.125in clear inside its window's edge; ` +
-      "the post wants that much in every position of the insert.";
-    source.report("window-clear", path, message, { hint: "set `clear: 0.125in` in its file" });
+      `The envelope ${envelope.name} keeps less clear inside its window than the post wants in ` +
+      "every position of the insert: 0.125in at the sides, 0.028in at the top and bottom.";
+    const hint = "set `clear-left`, `clear-right`, `clear-top`, `clear-bottom` in its file";
+    source.report("window-clear", path, message, { hint });
   }
   const sweep = windowSweep(envelope);
   for (const zone of paperZones(first).filter(({ rect }) => overlap(rect, sweep))) {

@@ -27,8 +27,8 @@ const TEXT_HEIGHT_MIN_MPT: Mpt = 3 * 7000;
  */
 export function addressPlace(envelope: Envelope): AddressPlace {
   const zone = addressZone(envelope);
-  const sideMpt = Math.max(0, IMB_CLEAR_SIDE_MPT - envelope.clearMpt);
-  const edgeMpt = Math.max(0, IMB_CLEAR_EDGE_MPT - envelope.clearMpt);
+  const sideMpt = Math.max(0, IMB_CLEAR_SIDE_MPT - envelope.clear.leftMpt);
+  const edgeMpt = Math.max(0, IMB_CLEAR_EDGE_MPT - envelope.clear.topMpt);
   const xMpt = zone.xMpt + sideMpt;
   const yMpt = zone.yMpt + edgeMpt;
   const aboveTextMpt = edgeMpt + IMB_HEIGHT_MPT + IMB_CLEAR_EDGE_MPT;
@@ -47,8 +47,8 @@ export function addressPlace(envelope: Envelope): AddressPlace {
 export function checkEnvelope(envelope: Envelope): Diagnostic[] {
   const zone = addressZone(envelope);
   const { text, barcode } = addressPlace(envelope);
-  const sideMpt = barcode.xMpt - zone.xMpt;
-  const isWide = zone.widthMpt >= IMB_WIDTH_MPT + 2 * sideMpt;
+  const rightMpt = Math.max(0, IMB_CLEAR_SIDE_MPT - envelope.clear.rightMpt);
+  const isWide = zone.widthMpt >= barcode.xMpt - zone.xMpt + IMB_WIDTH_MPT + rightMpt;
   if (isWide && text.heightMpt >= TEXT_HEIGHT_MIN_MPT) return [];
   const message =
     `The window of envelope ${envelope.name} has no room for an Intelligent Mail barcode and ` +

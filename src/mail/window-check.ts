@@ -1,6 +1,6 @@
 import type { Mpt } from "../base/units.ts";
 import type { Rect } from "../model/geometry.ts";
-import type { Envelope } from "../model/stock.ts";
+import type { Envelope, Margins } from "../model/stock.ts";
 import { type InsertShift, insertShifts } from "../model/window-sight.ts";
 
 /** What a window shows of a folded sheet in one position of the insert. */
@@ -8,8 +8,8 @@ export interface WindowView {
   /** How far the insert has moved: to the right and down are positive. */
   readonly shiftXMpt: Mpt;
   readonly shiftYMpt: Mpt;
-  /** The least distance of the block to the window's edge; negative where it is cut off. */
-  readonly clearanceMpt: Mpt;
+  /** How far the block stands within each edge of the window; negative where it is cut off. */
+  readonly clearance: Margins;
   /** Indices of the other rectangles that can be seen, if only in part. */
   readonly exposed: readonly number[];
 }
@@ -17,7 +17,7 @@ export interface WindowView {
 export interface WindowReport {
   /** Nominal first, then the four corners of the insert's play. */
   readonly views: readonly WindowView[];
-  /** True where the block keeps `clearMpt` and nothing else shows, in every view. */
+  /** True where the block keeps clear of each edge and nothing else shows, in every view. */
   readonly isSafe: boolean;
 }
 
@@ -33,7 +33,7 @@ export function checkWindow(
 ): WindowReport {
   const views = insertShifts(envelope).map((shift) => view(envelope, shift, block, others));
   const isSafe = views.every(
-    ({ clearanceMpt, exposed }) => clearanceMpt >= envelope.clearMpt && exposed.length === 0,
+    ({ clearance, exposed }) => keeps(clearance, envelope.clear) && exposed.length === 0,
   );
   return { views, isSafe };
 }
@@ -59,19 +59,24 @@ function view(
     xMpt: rect.xMpt + shiftXMpt,
     yMpt: rect.yMpt + shiftYMpt,
   });
-  const clearanceMpt = clearance(window, moved(block));
+  const clearance = clearanceOf(window, moved(block));
   const exposed = [...others.keys()].filter((index) =>
     overlaps(window, moved(others[index] as Rect)),
   );
-  return { shiftXMpt, shiftYMpt, clearanceMpt, exposed };
+  return { shiftXMpt, shiftYMpt, clearance, exposed };
 }
 
-/** The least distance between the sides of an inner and an outer rectangle. */
-function clearance(outer: Rect, inner: Rect): Mpt {
-  return Math.min(
-    inner.xMpt - outer.xMpt,
-    inner.yMpt - outer.yMpt,
-    outer.xMpt + outer.widthMpt - inner.xMpt - inner.widthMpt,
-    outer.yMpt + outer.heightMpt - inner.yMpt - inner.heightMpt,
-  );
+/** The distances between the sides of an inner and an outer rectangle. */
+function clearanceOf(outer: Rect, inner: Rect): Margins {
+  return {
+    topMpt: inner.yMpt - outer.yMpt,
+    bottomMpt: outer.yMpt + outer.heightMpt - inner.yMpt - inner.heightMpt,
+    leftMpt: inner.xMpt - outer.xMpt,
+    rightMpt: outer.xMpt + outer.widthMpt - inner.xMpt - inner.widthMpt,
+  };
+}
+
+function keeps(found: Margins, wanted: Margins): boolean {
+  const edges = ["topMpt", "bottomMpt", "leftMpt", "rightMpt"] as const;
+  return edges.every((edge) => found[edge] >= wanted[edge]);
 }

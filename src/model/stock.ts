@@ -33,15 +33,30 @@ export interface ReservedArea {
   readonly rect: Rect;
 }
 
+/** How far a folded sheet can slide in its envelope, each way. */
+export interface Play {
+  readonly upMpt: Mpt;
+  readonly downMpt: Mpt;
+  readonly leftMpt: Mpt;
+  readonly rightMpt: Mpt;
+}
+
+/** Distances from the edges of a rectangle. */
+export interface Margins {
+  readonly topMpt: Mpt;
+  readonly bottomMpt: Mpt;
+  readonly leftMpt: Mpt;
+  readonly rightMpt: Mpt;
+}
+
 /** A window envelope as data. `window` lies on the folded sheet in its nominal position. */
 export interface Envelope {
   readonly name: string;
   readonly window: Rect;
-  /** How far the insert can move each way from its nominal position. */
-  readonly playXMpt: Mpt;
-  readonly playYMpt: Mpt;
-  /** Free space wanted between what is seen and the window's edge, in every position. */
-  readonly clearMpt: Mpt;
+  /** How far the insert can move from its nominal position. */
+  readonly play: Play;
+  /** Free space wanted between what is seen and the window's edges, in every position. */
+  readonly clear: Margins;
   readonly sheetsMax: number;
   /** Where the sheet is folded, from its top, ascending; absent where it stays flat. */
   readonly foldsMpt?: readonly Mpt[];
@@ -64,25 +79,24 @@ export function perforationBand({ widthMpt }: Stock, { yMpt, clearMpt }: Perfora
 }
 
 /** The part of the window that stays visible, clear of the edge, wherever the insert lies. */
-export function addressZone(envelope: Envelope): Rect {
-  const insetX = envelope.playXMpt + envelope.clearMpt;
-  const insetY = envelope.playYMpt + envelope.clearMpt;
-  const { window } = envelope;
+export function addressZone({ window, play, clear }: Envelope): Rect {
+  const leftMpt = play.leftMpt + clear.leftMpt;
+  const topMpt = play.upMpt + clear.topMpt;
   return {
-    xMpt: window.xMpt + insetX,
-    yMpt: window.yMpt + insetY,
-    widthMpt: window.widthMpt - 2 * insetX,
-    heightMpt: window.heightMpt - 2 * insetY,
+    xMpt: window.xMpt + leftMpt,
+    yMpt: window.yMpt + topMpt,
+    widthMpt: window.widthMpt - leftMpt - play.rightMpt - clear.rightMpt,
+    heightMpt: window.heightMpt - topMpt - play.downMpt - clear.bottomMpt,
   };
 }
 
 /** All that the window can show in some position: nothing but the address may stand here. */
-export function windowSweep(envelope: Envelope): Rect {
-  const { window, playXMpt, playYMpt } = envelope;
+export function windowSweep({ window, play }: Envelope): Rect {
+  // A sheet that has slid to the right shows what stands further left.
   return {
-    xMpt: window.xMpt - playXMpt,
-    yMpt: window.yMpt - playYMpt,
-    widthMpt: window.widthMpt + 2 * playXMpt,
-    heightMpt: window.heightMpt + 2 * playYMpt,
+    xMpt: window.xMpt - play.rightMpt,
+    yMpt: window.yMpt - play.downMpt,
+    widthMpt: window.widthMpt + play.leftMpt + play.rightMpt,
+    heightMpt: window.heightMpt + play.upMpt + play.downMpt,
   };
 }

@@ -16,9 +16,9 @@ export interface Sight {
 }
 
 /** The nominal place, then the four corners of the insert's play. */
-export function insertShifts({ playXMpt, playYMpt }: Envelope): readonly InsertShift[] {
-  const corners = [-playYMpt, playYMpt].flatMap((yMpt) =>
-    [-playXMpt, playXMpt].map((xMpt) => ({ xMpt, yMpt })),
+export function insertShifts({ play }: Envelope): readonly InsertShift[] {
+  const corners = [-play.upMpt, play.downMpt].flatMap((yMpt) =>
+    [-play.leftMpt, play.rightMpt].map((xMpt) => ({ xMpt, yMpt })),
   );
   return [{ xMpt: 0, yMpt: 0 }, ...corners];
 }

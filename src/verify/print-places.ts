@@ -63,10 +63,11 @@ export function printPlaces({ print, furniturePaper }: VerifySetup): PrintPlaces
 
 /** The window less the play of the insert and the clearance: the barcode above, then the lines. */
 function addressPlaces({ envelope }: VerifySetup["print"]): { imb: Rect; address: Rect } {
-  const { window, playXMpt, playYMpt, clearMpt } = envelope;
-  const side = Math.max(0, CLEAR_SIDE_MPT - clearMpt);
-  const edge = Math.max(0, CLEAR_EDGE_MPT - clearMpt);
-  const [left, top] = [playXMpt + clearMpt, playYMpt + clearMpt];
+  const { window, play, clear } = envelope;
+  const side = Math.max(0, CLEAR_SIDE_MPT - clear.leftMpt);
+  const edge = Math.max(0, CLEAR_EDGE_MPT - clear.topMpt);
+  const [left, top] = [play.leftMpt + clear.leftMpt, play.upMpt + clear.topMpt];
+  const [right, bottom] = [play.rightMpt + clear.rightMpt, play.downMpt + clear.bottomMpt];
   const above = edge + IMB_HEIGHT_MPT + CLEAR_EDGE_MPT;
   const xMpt = window.xMpt + left + side;
   const yMpt = window.yMpt + top;
@@ -75,20 +76,23 @@ function addressPlaces({ envelope }: VerifySetup["print"]): { imb: Rect; address
     address: {
       xMpt,
       yMpt: yMpt + above,
-      widthMpt: window.widthMpt - 2 * left - side,
-      heightMpt: window.heightMpt - 2 * top - above,
+      widthMpt: window.widthMpt - left - right - side,
+      heightMpt: window.heightMpt - top - bottom - above,
     },
   };
 }
 
 /** All that a window can show, wherever the insert lies. */
 function seenThrough({ envelope }: VerifySetup["print"]): Rect {
-  const { window, playXMpt, playYMpt } = envelope;
+  const { window, play } = envelope;
+  // What lies right of the window comes into it when the insert slides to the left.
+  const [fromLeft, fromRight] = [-play.rightMpt, window.widthMpt + play.leftMpt];
+  const [fromTop, fromBottom] = [-play.downMpt, window.heightMpt + play.upMpt];
   return {
-    xMpt: window.xMpt - playXMpt,
-    yMpt: window.yMpt - playYMpt,
-    widthMpt: window.widthMpt + 2 * playXMpt,
-    heightMpt: window.heightMpt + 2 * playYMpt,
+    xMpt: window.xMpt + fromLeft,
+    yMpt: window.yMpt + fromTop,
+    widthMpt: fromRight - fromLeft,
+    heightMpt: fromBottom - fromTop,
   };
 }
 

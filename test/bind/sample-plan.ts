@@ -238,9 +238,8 @@ export const samplePlan: LayoutPlan = {
   envelope: {
     name: "us-10",
     window: zeroRect,
-    playXMpt: 0,
-    playYMpt: 0,
-    clearMpt: 0,
+    play: { upMpt: 0, downMpt: 0, leftMpt: 0, rightMpt: 0 },
+    clear: { topMpt: 0, bottomMpt: 0, leftMpt: 0, rightMpt: 0 },
     sheetsMax: 6,
   },
   address: field("customer.address", "address"),

@@ -61,7 +61,12 @@ describe("papers of a layout", () => {
   });
 
   test("larger envelopes are read in their order", () => {
-    const wide = spoiled("body: [0.6in, 4in", "body: [0.6in, 4.1in", LARGER);
+    const narrow = spoiled(
+      "at: [0.6in, 0.5in, 3in, 1in]",
+      "at: [0.6in, 0.5in, 3in, 0.9in]",
+      LARGER,
+    );
+    const wide = spoiled("body: [0.6in, 4in", "body: [0.6in, 4.23in", narrow);
     const { plan, diagnostics } = check(wide);
     expect(diagnostics).toEqual([]);
     expect(plan?.envelopes?.map(({ name, sheetsMax }) => [name, sheetsMax])).toEqual([
@@ -71,7 +76,7 @@ describe("papers of a layout", () => {
 
   test("what the window of a larger envelope can show is kept free as well", () => {
     const low = spoiled("body: [0.6in, 4in", "body: [0.6in, 3.6in", LARGER);
-    expect(codes(check(low))).toEqual(["layout.in-window"]);
+    expect(new Set(codes(check(low)))).toEqual(new Set(["layout.in-window"]));
   });
 
   test.each([
@@ -121,7 +126,7 @@ describe("papers and envelopes that no layout could mend", () => {
     ["a fold across the marks", tall, "7.333in", "10.5in", "fold-in-marks"],
     ["a fold behind the window", tall, "3.667in", "3.4in", "fold-in-window"],
     ["folds in disorder", tall, "7.333in", "3.5in", "bad-folds"],
-    ["too little clear space", tall, "clear: 0.125in", "clear: 0.1in", "window-clear"],
+    ["too little clear space", tall, "clear-left: 0.125in", "clear-left: 0.1in", "window-clear"],
   ])("%s is refused", (_, file, find, write, code) => {
     const found = checkWith(file, (text) => spoiled(find, write, text));
     expect(codes(found)).toContain(`layout.${code}`);
@@ -149,8 +154,8 @@ test("what shows behind the window is told for the worst place of the insert", (
   expect(diagnostics.map(({ code, hint }) => [code, hint])).toEqual([
     [
       "layout.in-window",
-      "kept free: from -0.062in, 1.729in to 5.313in, 3.479in; " +
-        "worst with the insert 0.438in left and 0.125in up: 4.5in by 0.179in of it shows",
+      "kept free: from -0.125in, 1.667in to 5.375in, 3.625in; " +
+        "worst with the insert 0.5in left and 0.271in up: 4.5in by 0.325in of it shows",
     ],
   ]);
 });

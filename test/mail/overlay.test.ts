@@ -16,17 +16,20 @@ import { checkWindow, overlaps } from "../../src/mail/window-check.ts";
 import { FrameBuilder } from "../../src/model/frame-builder.ts";
 import type { Frame, MaskItem } from "../../src/model/frame.ts";
 import type { PlacedPiece } from "../../src/model/piece.ts";
-import { windowSweep } from "../../src/model/stock.ts";
+import type { Rect } from "../../src/model/geometry.ts";
+import { addressZone, windowSweep } from "../../src/model/stock.ts";
 import { decodeImb } from "../barcode/imb-decoder.ts";
 import {
   address,
   BLACK,
   bold,
   bounds,
+  clearOf,
   envelope,
   GREY,
   options,
   placed,
+  playOf,
   readRuns,
   regular,
   stock,
@@ -96,11 +99,11 @@ describe("a first page's overlay", () => {
   test("keeps marks and token inside the strip, with a quiet zone", () => {
     const { matrix, moduleMpt } = markPlace(stock);
     const token = readRuns(frame).at(-1);
-    const strip = { ...envelope, window: stock.markStrip, playXMpt: 0, playYMpt: 0 };
-    const quiet = checkWindow({ ...strip, clearMpt: moduleMpt }, matrix, []);
+    const strip = { ...envelope, window: stock.markStrip, play: playOf(0, 0) };
+    const quiet = checkWindow({ ...strip, clear: clearOf(moduleMpt) }, matrix, []);
     expect(quiet.isSafe).toBe(true);
     const box = token?.box ?? matrix;
-    expect(checkWindow({ ...strip, clearMpt: 0 }, box, []).isSafe).toBe(true);
+    expect(checkWindow({ ...strip, clear: clearOf(0) }, box, []).isSafe).toBe(true);
     expect(box.xMpt).toBeGreaterThanOrEqual(matrix.xMpt + matrix.widthMpt + moduleMpt);
   });
 });
@@ -197,14 +200,14 @@ describe("the address block", () => {
   test("keeps the barcode's clear zones to the window's edge and to the text", () => {
     const frame = overlayOf(maker, placed(), 0);
     const [imb] = imbOf(frame) as [MaskItem];
-    const { views } = checkWindow({ ...envelope, playYMpt: 0 }, { ...imb, heightMpt: 1 }, []);
-    expect(Math.min(...views.map(({ clearanceMpt }) => clearanceMpt))).toBeGreaterThanOrEqual(
-      IMB_CLEAR_SIDE_MPT,
-    );
+    const { views } = checkWindow(envelope, imb, []);
+    for (const { clearance } of views) {
+      expect(clearance.leftMpt).toBeGreaterThanOrEqual(IMB_CLEAR_SIDE_MPT);
+      expect(clearance.rightMpt).toBeGreaterThanOrEqual(IMB_CLEAR_SIDE_MPT);
+      expect(clearance.topMpt).toBeGreaterThanOrEqual(IMB_CLEAR_EDGE_MPT);
+    }
     const { barcode, text } = addressPlace(envelope);
     expect(text.yMpt - barcode.yMpt - barcode.heightMpt).toBe(IMB_CLEAR_EDGE_MPT);
-    const below = checkWindow(envelope, imb, []).views[1]?.clearanceMpt ?? 0;
-    expect(below).toBeGreaterThanOrEqual(IMB_CLEAR_EDGE_MPT);
   });
 
   test.each([
@@ -292,7 +295,7 @@ describe("checks before a run", () => {
   });
 
   test("find a window too narrow or too low, and sheets past counting", () => {
-    const narrow = { ...envelope, playXMpt: 50_000 };
+    const narrow = { ...envelope, play: playOf(50_000, 9_000) };
     const low = { ...envelope, window: { ...envelope.window, heightMpt: 50_000 } };
     for (const one of [narrow, low])
       expect(checkEnvelope(one)[0]?.code).toBe("mail.window-too-small");
@@ -312,23 +315,39 @@ describe("checks before a run", () => {
 
 describe("the window's check", () => {
   const window = { xMpt: 100, yMpt: 100, widthMpt: 100, heightMpt: 50 };
-  const small = { ...envelope, window, playXMpt: 10, playYMpt: 5, clearMpt: 2 };
-  const block = { xMpt: 112, yMpt: 107, widthMpt: 76, heightMpt: 36 };
+  // Each edge has a play and a clearance of its own.
+  const play = { upMpt: 5, downMpt: 7, leftMpt: 10, rightMpt: 13 };
+  const clear = { topMpt: 1, bottomMpt: 2, leftMpt: 3, rightMpt: 4 };
+  const small = { ...envelope, window, play, clear };
+  const block = { xMpt: 113, yMpt: 106, widthMpt: 70, heightMpt: 35 };
 
   test("accepts what just fits", () => {
     const { views, isSafe } = checkWindow(small, block, [{ ...block, yMpt: 200 }]);
     expect(isSafe).toBe(true);
-    expect(views.map(({ clearanceMpt }) => clearanceMpt)).toEqual([7, 2, 2, 2, 2]);
+    const least = (edge: keyof typeof clear): number =>
+      Math.min(...views.map(({ clearance }) => clearance[edge]));
+    expect(Object.keys(clear).map((edge) => least(edge as keyof typeof clear))).toEqual([
+      1, 2, 3, 4,
+    ]);
+    expect(addressZone(small)).toEqual(block);
   });
 
   test.each([
-    [{ xMpt: 111 }, [false, 1]],
-    [{ widthMpt: 77 }, [false, 1]],
-    [{ yMpt: 106 }, [false, 1]],
-    [{ heightMpt: 37 }, [false, 1]],
-  ])("sees %j on one side", (change, expected) => {
-    const { views, isSafe } = checkWindow(small, { ...block, ...change }, []);
-    expect([isSafe, Math.min(...views.map((view) => view.clearanceMpt))]).toEqual(expected);
+    [{ xMpt: 112, widthMpt: 71 }],
+    [{ widthMpt: 71 }],
+    [{ yMpt: 105, heightMpt: 36 }],
+    [{ heightMpt: 36 }],
+  ])("sees %j past one side", (change) => {
+    expect(checkWindow(small, { ...block, ...change }, []).isSafe).toBe(false);
+  });
+
+  test("knows what it shows in some position", () => {
+    expect(windowSweep(small)).toEqual({ xMpt: 87, yMpt: 93, widthMpt: 123, heightMpt: 62 });
+    const corner = { xMpt: 87, yMpt: 93, widthMpt: 1, heightMpt: 1 };
+    const shown = (rect: Rect) => !checkWindow(small, block, [rect]).isSafe;
+    expect([shown(corner), shown({ ...corner, xMpt: 86 })]).toEqual([true, false]);
+    expect(shown({ ...corner, xMpt: 209, yMpt: 154 })).toBe(true);
+    expect(shown({ ...corner, xMpt: 210, yMpt: 154 })).toBe(false);
   });
 
   test("sees what else shows, and in which position", () => {

@@ -8,7 +8,7 @@ import type { Rect } from "../../src/model/geometry.ts";
 import type { MailSpec } from "../../src/model/job.ts";
 import type { PieceFacts, PlacedPiece, SpoolPlan } from "../../src/model/piece.ts";
 import type { RawAddress } from "../../src/model/record.ts";
-import type { Envelope, Stock } from "../../src/model/stock.ts";
+import type { Envelope, Margins, Play, Stock } from "../../src/model/stock.ts";
 
 export const BLACK = 3;
 export const GREY = 5;
@@ -24,13 +24,22 @@ export const stock: Stock = {
   markStrip: { xMpt: 396_000, yMpt: 20_000, widthMpt: 180_000, heightMpt: 30_000 },
 };
 
+/** The same play to both sides, and up and down. */
+export function playOf(xMpt: number, yMpt: number): Play {
+  return { upMpt: yMpt, downMpt: yMpt, leftMpt: xMpt, rightMpt: xMpt };
+}
+
+/** The same clearance at all edges. */
+export function clearOf(mpt: number): Margins {
+  return { topMpt: mpt, bottomMpt: mpt, leftMpt: mpt, rightMpt: mpt };
+}
+
 /** A #10 envelope with a window of 4.5 by 1.125 in, 7/8 in from the left. */
 export const envelope: Envelope = {
   name: "us-10-window",
   window: { xMpt: 45_000, yMpt: 148_500, widthMpt: 324_000, heightMpt: 81_000 },
-  playXMpt: 27_000,
-  playYMpt: 9_000,
-  clearMpt: 2_016,
+  play: playOf(27_000, 9_000),
+  clear: clearOf(2_016),
   sheetsMax: 6,
 };
 

@@ -59,9 +59,8 @@ const setup: VerifySetup = {
     envelope: {
       name: "",
       window: { xMpt: 0, yMpt: 0, widthMpt: 0, heightMpt: 0 },
-      playXMpt: 0,
-      playYMpt: 0,
-      clearMpt: 0,
+      play: { upMpt: 0, downMpt: 0, leftMpt: 0, rightMpt: 0 },
+      clear: { topMpt: 0, bottomMpt: 0, leftMpt: 0, rightMpt: 0 },
       sheetsMax: 1,
     },
     addressFonts: [],
