@@ -43,15 +43,30 @@ export class RegisterCounts {
     );
   }
 
-  /** The counts of the last cycle of a job before the one that is named; the latest run's. */
-  before(job: string, cycle: string): CycleCounts | undefined {
-    const row = this.#store.row(
-      `SELECT * FROM cycle_counts WHERE job = ? AND cycle < ?
-      ORDER BY cycle DESC, kept_at DESC LIMIT 1`,
+  /**
+   * The counts of the last cycle of a job before the one that is named: those of the run that went
+   * out last, then those of the child runs that drove its rejects again. Empty where none is known.
+   * What a child counts is a part of its cycle, and never a cycle of its own.
+   */
+  before(job: string, cycle: string): CycleCounts[] {
+    const [parent] = this.#runsBefore(
+      "c.job = ? AND c.cycle < ? AND coalesce(r.parent_id, '') = ''",
       job,
       cycle,
     );
-    return row && toCounts(row, this.#store);
+    if (parent === undefined) return [];
+    const children = this.#runsBefore("r.parent_id = ?", parent.runId);
+    return [parent, ...children];
+  }
+
+  #runsBefore(which: string, ...values: readonly string[]): CycleCounts[] {
+    const rows = this.#store.rows(
+      `SELECT c.* FROM cycle_counts c LEFT JOIN runs r ON r.run_id = c.run_id
+      WHERE ${which} AND coalesce(r.state, '') <> 'abandoned'
+      ORDER BY c.cycle DESC, c.kept_at DESC`,
+      ...values,
+    );
+    return rows.map((row) => toCounts(row, this.#store));
   }
 }
 
