@@ -68,7 +68,7 @@ function estimateText({ ok, estimate, testRecipient }: CheckReport): string {
     `makes    about ${made.join(", ")}`,
     `disk     about ${sizeText(diskBytes)} wanted, ${sizeText(diskFreeBytes)} free`,
     `time     about ${times.join(", ")} with ${countText(workers, "worker")}`,
-    `ready    the last spool at ${clockText(readyAtIso)}, if it begins now`,
+    `expected the last spool at ${clockText(readyAtIso)}, if it begins now`,
     ...(serials
       ? [`serials  about ${grouped(serials.needed)} needed, ${grouped(serials.left)} left`]
       : []),
@@ -78,6 +78,9 @@ function estimateText({ ok, estimate, testRecipient }: CheckReport): string {
     ok ? "Ready to run." : "The run would stop or be refused: mend what is named above.",
   ].join("\n");
 }
+
+/** Over hours that are reckoned; so are all other figures here. */
+const EXPECTED = "done, expected";
 
 function machineLines({ machines, streams }: CheckReport["estimate"]): string[] {
   if (machines.length === 0) return [];
@@ -90,6 +93,6 @@ function machineLines({ machines, streams }: CheckReport["estimate"]): string[] 
     one.inserter ?? "by hand",
     clockText(one.insertedAtIso),
   ]);
-  const head = ["stream", "pieces", "sheets", "press", "printed", "inserter", "inserted"];
+  const head = ["stream", "pieces", "sheets", "press", EXPECTED, "inserter", EXPECTED];
   return ["", tableText([head, ...rows], [1, 2]), ""];
 }

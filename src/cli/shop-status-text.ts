@@ -5,18 +5,21 @@ import { clockText } from "./clock-text.ts";
 import { shortPath } from "./print-diagnostics.ts";
 import { tableText } from "./table-text.ts";
 
+/** Over hours that are reckoned, beside what was measured. */
+const EXPECTED = "done, expected";
+
 /** All runs as a table, then by run its streams, its open exceptions and what to do next. */
 export function shopStatusText({ runs, done }: ShopStatus): string {
   const hidden = done > 0 ? [`${countText(done, "run")} closed or abandoned (\`--all\`)`] : [];
   if (runs.length === 0) return ["No open runs.", ...hidden].join("\n");
-  const head = ["run", "mode", "state", "progress", "workers", "last spool", "folder"];
+  const head = ["run", "mode", "state", "progress", "workers", "last spool expected", "folder"];
   const rows = runs.map((run) => [
     run.job === "" ? "unknown" : `${run.job} ${run.cycle}`,
     run.mode,
     run.state,
     progressText(run),
     run.process === undefined ? "–" : lanesText(run.process),
-    clockText(run.readyAtIso),
+    clockText(run.expectedReadyAtIso),
     shortPath(run.out),
   ]);
   const details = runs
@@ -31,13 +34,13 @@ export function shopStatusText({ runs, done }: ShopStatus): string {
 
 /** What is to be said of one run, beside how far it has come. */
 export function runDetailsText(run: ShopRun): string {
-  const { process: own, readyAtIso, state } = run;
+  const { process: own, expectedReadyAtIso: readyAtIso, state } = run;
   return [
     `  state    ${state}`,
     ...(own
       ? [`  process  ${own.pid} on ${own.hostName}, ${own.priority}, ${lanesText(own)}`]
       : []),
-    ...(readyAtIso === undefined ? [] : [`  ready    the last spool at ${clockText(readyAtIso)}`]),
+    ...(readyAtIso === undefined ? [] : [`  expected the last spool at ${clockText(readyAtIso)}`]),
     ...detailLines(run),
   ].join("\n");
 }
@@ -57,16 +60,16 @@ function detailLines(run: ShopRun): string[] {
 
 function streamLines({ streams }: ShopRun): string[] {
   if (streams.length === 0) return [];
-  const head = ["stream", "spools", "pieces", "sheets", "press", "printed", "inserter", "inserted"];
+  const head = ["stream", "spools", "pieces", "sheets", "press", EXPECTED, "inserter", EXPECTED];
   const rows = streams.map((one) => [
     one.name,
     grouped(one.spools),
     grouped(one.pieces),
     grouped(one.sheets),
     one.press ?? "–",
-    clockText(one.printedAtIso),
+    clockText(one.expectedPrintedAtIso),
     one.inserter ?? (one.press === undefined ? "–" : "by hand"),
-    clockText(one.insertedAtIso),
+    clockText(one.expectedInsertedAtIso),
   ]);
   return tableText([head, ...rows], [1, 2, 3])
     .split("\n")

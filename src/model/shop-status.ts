@@ -25,8 +25,8 @@ export interface ShopRun {
   readonly spoolsTotal: number;
   /** The process that works on it; without one, nothing goes on. */
   readonly process?: ShopProcess;
-  /** When the last spool will be there, by the run's own speed so far. */
-  readonly readyAtIso?: string;
+  /** When the last spool is expected, by the run's own speed so far. */
+  readonly expectedReadyAtIso?: string;
   readonly streams: readonly ShopStream[];
   readonly exceptions: readonly ShopException[];
   /** What to do next, as a sentence or a command; empty where there is nothing. */
@@ -55,8 +55,9 @@ export interface ShopStream {
   readonly sheets: number;
   readonly press?: string;
   readonly inserter?: string;
-  readonly printedAtIso?: string;
-  readonly insertedAtIso?: string;
+  /** Reckoned from what the machines do in an hour; nothing says that it was printed. */
+  readonly expectedPrintedAtIso?: string;
+  readonly expectedInsertedAtIso?: string;
 }
 
 /** Something about a run that a person has to see to, or to know. */

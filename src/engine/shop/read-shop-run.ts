@@ -34,6 +34,8 @@ export interface SeenRun {
   readonly isToPrint: boolean;
 }
 
+const DONE_WITH: readonly PieceState[] = ["inserted", "mailed", "spoiled", "pulled", "voided"];
+
 /** Reads where the run in a folder stands; `registered` says what is known where it is gone. */
 export function readShopRun(
   host: Host,
@@ -95,12 +97,12 @@ function seenRun(
     recordsDone: shards.reduce((sum, { units }) => sum + units, 0),
     spoolsDone: spools.length,
     spoolsTotal: sequence?.spools ?? 0,
-    ...(readyMs !== undefined && { readyAtIso: new Date(readyMs).toISOString() }),
+    ...(readyMs !== undefined && { expectedReadyAtIso: new Date(readyMs).toISOString() }),
     streams: streamsOf(spools),
     exceptions,
     next: nextStep(state, folder.root, frozen.job.mode, running),
   };
-  const isToPrint = !["mailed", "closed", "abandoned"].includes(state);
+  const isToPrint = !["mailed", "closed", "abandoned"].includes(state) && !isAllInserted(ledger);
   const { plan, job } = frozen;
   return {
     run,
@@ -109,6 +111,12 @@ function seenRun(
     ...(job.shop && { shop: job.shop }),
     ...(readyMs !== undefined && { readyMs }),
   };
+}
+
+/** Whether evidence says of every piece that it needs no machine any more. */
+function isAllInserted(ledger: Ledger): boolean {
+  const states = ledger.stateCounts().filter(({ channel }) => channel === "print");
+  return states.length > 0 && states.every(({ state }) => DONE_WITH.includes(state));
 }
 
 /** `finished`: all is there and balanced, and nobody was asked to decide about it. */

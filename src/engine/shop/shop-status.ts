@@ -101,8 +101,10 @@ function withMachines(seen: readonly SeenRun[], nowMs: number): ShopRun[] {
         spools,
         ...(press !== undefined && { press }),
         ...(inserter !== undefined && { inserter }),
-        ...(printedMs !== undefined && { printedAtIso: new Date(printedMs).toISOString() }),
-        ...(insertedMs !== undefined && { insertedAtIso: new Date(insertedMs).toISOString() }),
+        ...(printedMs !== undefined && { expectedPrintedAtIso: new Date(printedMs).toISOString() }),
+        ...(insertedMs !== undefined && {
+          expectedInsertedAtIso: new Date(insertedMs).toISOString(),
+        }),
       };
       timed.set(owner, [...(timed.get(owner) ?? []), stream]);
     });
