@@ -1,6 +1,8 @@
 import { type Host, writeFileAtomic } from "../base/host.ts";
 import { readOwnJson } from "../base/own-json.ts";
 import type { AuditRoot } from "../model/audit.ts";
+import type { SharedResource } from "../model/shared-resource.ts";
+import { checkSameResources } from "./same-resources.ts";
 import type { RunFolder } from "./run-folder.ts";
 
 /**
@@ -10,6 +12,8 @@ import type { RunFolder } from "./run-folder.ts";
  */
 export interface AssemblyMark {
   readonly audit: AuditRoot;
+  /** What all spools share, as it was made; runs of earlier programs did not write it down. */
+  readonly resources?: readonly SharedResource[];
 }
 
 /** What was fixed when assembly began, or undefined where it has not begun. */
@@ -19,10 +23,18 @@ export function assemblyMark(host: Host, { assemblyFile }: RunFolder): AssemblyM
 }
 
 /** Fixes what assembly begins with, unless it has begun before: then that stands. */
-export function beginAssembly(host: Host, folder: RunFolder, root: AuditRoot): AssemblyMark {
+export function beginAssembly(
+  host: Host,
+  folder: RunFolder,
+  root: AuditRoot,
+  resources: readonly SharedResource[],
+): AssemblyMark {
   const known = assemblyMark(host, folder);
-  if (known !== undefined) return known;
-  const mark: AssemblyMark = { audit: { seq: root.seq, hash: root.hash } };
+  if (known !== undefined) {
+    checkSameResources(resources, known.resources);
+    return known;
+  }
+  const mark: AssemblyMark = { audit: { seq: root.seq, hash: root.hash }, resources };
   writeFileAtomic(host, folder.assemblyFile, new TextEncoder().encode(`${JSON.stringify(mark)}\n`));
   return mark;
 }

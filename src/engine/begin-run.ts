@@ -11,6 +11,7 @@ import { checkNotRun, earlierAttempts, enterOverrides, enterRun } from "./enter-
 import { type FrozenParent, type FrozenRun, jobMark, writeFrozenRun } from "./frozen-run.ts";
 import { sealedRun } from "./job-seal.ts";
 import { type CheckedJob, newRunId, programVersions } from "./load-run.ts";
+import { madeArt } from "./made-resources.ts";
 import { type OverrideRequest, Overrides } from "./overrides.ts";
 import {
   freezePopulation,
@@ -137,6 +138,7 @@ async function begin(
       ...(itsParent && { parent: itsParent }),
       ...(seeds && { seeds: seeds.seeds }),
       ...freezePopulation(host, folder, population),
+      art: madeArt(prepared),
       program: programVersions(),
     });
     makeDurableFolder(host, folder.shards);

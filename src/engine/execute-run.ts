@@ -31,6 +31,7 @@ import { HistoryKeeper } from "./shop/history-keeper.ts";
 import { keepCycleCounts } from "./decisions/last-cycle.ts";
 import { countsOf } from "./decisions/run-counts.ts";
 import { openRunLedger } from "./open-run-ledger.ts";
+import { madeArt } from "./made-resources.ts";
 import type { Prepared } from "./prepare.ts";
 import { writePulls } from "./decisions/pull-lists.ts";
 import { endOf } from "./reject-limit.ts";
@@ -48,6 +49,7 @@ import { type Settlement, settle } from "./settle-stage.ts";
 import { settledWarnings } from "./settled-warnings.ts";
 import { suppressionTotals } from "./population/suppression-report.ts";
 import { intakeSuppressions } from "./population/suppressions.ts";
+import { checkSameResources } from "./same-resources.ts";
 import { syncRunFolders } from "./sync-run.ts";
 import { storedReport, writeReport } from "./decisions/write-report.ts";
 import { WORKER_BOUNDS, type WorkerBounds } from "./worker-bounds.ts";
@@ -101,6 +103,7 @@ export async function executeRun(execution: Execution): Promise<RunReport> {
 
 async function executeLocked(execution: Execution): Promise<RunReport> {
   const { host, folder, frozen, prepared, watch, workers, delay, hostModule } = execution;
+  checkSameResources(madeArt(prepared), frozen.art);
   const suppressed = intakeSuppressions(host, folder, frozen.suppressions);
   const emailImages = await emailImagesOf(host, frozen);
   const { ledger, warnings } = openRunLedger(host, folder);
@@ -217,7 +220,8 @@ class RunStages {
         ...planBatches("email", settlement.emails, base),
         ...planBatches("sms", settlement.sms, base),
       ];
-      const { audit } = beginAssembly(host, folder, openAudit(host, folder, frozen).root);
+      const { root } = openAudit(host, folder, frozen);
+      const { audit } = beginAssembly(host, folder, root, resources.made);
       const ledger = this.#ledger;
       forgetMissing(host, folder, ledger);
       bookLying(host, frozen, folder, ledger, spools, batches);

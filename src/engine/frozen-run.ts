@@ -6,6 +6,7 @@ import { utf8Text } from "../base/utf8-text.ts";
 import type { Job } from "../model/job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { Channel } from "../model/piece.ts";
+import type { SharedResource } from "../model/shared-resource.ts";
 import type { Scan, ScannedFile } from "../model/shard.ts";
 import { type JobSeal, jobText, unsealedJob } from "./job-seal.ts";
 import { RunFailure } from "./run-failure.ts";
@@ -37,6 +38,8 @@ export interface FrozenRun extends JobSeal {
   readonly seeds?: FrozenSeeds;
   /** Who gets nothing, where the run began with such a list. */
   readonly suppressions?: FrozenSuppressions;
+  /** Static art and images as they were prepared; earlier programs did not write them down. */
+  readonly art?: readonly SharedResource[];
   readonly program: ProgramVersions;
 }
 

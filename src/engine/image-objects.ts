@@ -14,7 +14,7 @@ export interface ObjectSink {
 const SPACES: Readonly<Record<number, string>> = { 1: "Gray", 3: "RGB", 4: "CMYK" };
 
 /** Turns of a unit square by Exif orientation, for pictures that do not lie as they are shown. */
-const TURNS: readonly string[] = [
+export const TURNS: readonly string[] = [
   "1 0 0 1 0 0",
   "-1 0 0 1 1 0",
   "-1 0 0 -1 1 1",

@@ -1,4 +1,5 @@
 import type { LayoutPlan } from "../model/layout-plan.ts";
+import type { SharedResource } from "../model/shared-resource.ts";
 import type { OpenFont } from "../compose/type-style.ts";
 import { GlyphUsage } from "../font/glyph-usage.ts";
 import { showCodes } from "../font/show-codes.ts";
@@ -6,10 +7,11 @@ import { subsetFont, subsetTag } from "../font/subset.ts";
 import { reverseMap } from "../font/to-unicode.ts";
 import { separationSpace } from "../paint/pdf/color-operators.ts";
 import { Deflater } from "../pdf/deflater.ts";
-import { fontObjects, streamBody } from "../pdf/font-objects.ts";
+import { fontMaps, fontObjects, streamBody } from "../pdf/font-objects.ts";
 import type { ResourceChunk } from "../pdf/pdf-file.ts";
 import { asciiBytes } from "../pdf/strings.ts";
 import { addImageObjects } from "./image-objects.ts";
+import { madeFont, madeForm, madeImage, madeSpace, type Separation } from "./made-resources.ts";
 import { paletteOf } from "./palette.ts";
 import type { Prepared, PreparedForm } from "./prepare.ts";
 import type { PreparedImage } from "./prepare-images.ts";
@@ -33,7 +35,7 @@ export function buildResources(
   plan: Pick<LayoutPlan, "colors">,
   prepared: Pick<Prepared, "fonts" | "images" | "forms" | "art">,
   usage: readonly GlyphUsage[],
-): ResourceChunk {
+): RunResources {
   const hasForms = prepared.forms.length > 0 || prepared.art.some((form) => form !== undefined);
   const builder = new ResourceBuilder(hasForms);
   prepared.fonts.forEach((font, index) => builder.font(index, font, usage[index]?.glyphs() ?? []));
@@ -41,9 +43,14 @@ export function buildResources(
   prepared.forms.forEach((form, index) => builder.form(`S${index}`, form));
   prepared.art.forEach((form, index) => form && builder.form(`A${index}`, form));
   paletteOf(plan).colors.forEach((color, index) => {
-    if (color.space === "separation") builder.space(`C${index}`, separationSpace(color));
+    if (color.space === "separation") builder.space(`C${index}`, color);
   });
-  return builder.chunk();
+  return builder.built();
+}
+
+/** The objects, and what is written down of them. */
+export interface RunResources extends ResourceChunk {
+  readonly made: readonly SharedResource[];
 }
 
 class ResourceBuilder {
@@ -52,6 +59,7 @@ class ResourceBuilder {
   readonly #images: string[] = [];
   readonly #forms: string[] = [];
   readonly #spaces: string[] = [];
+  readonly #made: SharedResource[] = [];
   readonly #deflater = new Deflater(9);
   readonly #hasForms: boolean;
 
@@ -61,9 +69,11 @@ class ResourceBuilder {
 
   font(index: number, { face }: OpenFont, used: readonly number[]): void {
     if (used.length === 0) return;
-    const glyphs = used[0] === 0 ? used : [0, ...used];
     const id = this.#nextId();
     const { byteOf, twoByteBase } = showCodes(face);
+    // With all of ASCII, whoever reads a spool back sees at a glance that a page's codes are there.
+    const ascii = [...byteOf.keys()].filter((glyph) => byteOf[glyph] !== 0);
+    const glyphs = [...new Set([0, ...used, ...ascii])].sort((a, b) => a - b);
     const program = {
       ...face,
       name: `${subsetTag(face, glyphs)}+${face.id}`,
@@ -72,7 +82,9 @@ class ResourceBuilder {
       codePoints: reverseMap(face),
       codeOf: (glyph: number): number => byteOf[glyph] || glyph + twoByteBase,
     };
-    this.#bodies.push(...fontObjects(program, id, (bytes) => this.#deflate(bytes)));
+    const maps = fontMaps(program);
+    this.#bodies.push(...fontObjects(program, id, (bytes) => this.#deflate(bytes), maps));
+    this.#made.push(madeFont(`F${index}`, program, maps));
     this.#fonts.push(`/F${index} ${id} 0 R`);
   }
 
@@ -82,20 +94,24 @@ class ResourceBuilder {
       deflate: (bytes: Uint8Array) => this.#deflate(bytes),
     };
     this.#images.push(`/I${index} ${addImageObjects(image, sink)} 0 R`);
+    this.#made.push(madeImage(`I${index}`, image));
   }
 
   /** A form in hundredths of a point, which is what its caller's matrix is set to. */
-  form(name: string, { widthMpt, heightMpt, content }: PreparedForm): void {
+  form(name: string, form: PreparedForm): void {
+    const { widthMpt, heightMpt, content } = form;
     const box = `/BBox[0 0 ${Math.round(widthMpt / 10)} ${Math.round(heightMpt / 10)}]`;
     const entries = `/Type/XObject/Subtype/Form${box}${FORM_RESOURCES}/Filter/FlateDecode`;
+    this.#made.push(madeForm(name, form));
     this.#forms.push(`/${name} ${this.#add(streamBody(entries, this.#deflate(content)))} 0 R`);
   }
 
-  space(name: string, space: string): void {
-    this.#spaces.push(`/${name}${space}`);
+  space(name: string, color: Separation): void {
+    this.#spaces.push(`/${name}${separationSpace(color)}`);
+    this.#made.push(madeSpace(name, color));
   }
 
-  chunk(): ResourceChunk {
+  built(): RunResources {
     const dictionary = (entries: readonly string[]): Uint8Array =>
       asciiBytes(`<<${entries.join("")}>>`);
     const resources =
@@ -108,7 +124,8 @@ class ResourceBuilder {
       dictionary(this.#spaces),
       ...(this.#hasForms ? [dictionary(this.#images)] : []),
     ];
-    return { bodies: [...head, ...this.#bodies], resourcesId: RESOURCES_ID };
+    const bodies = [...head, ...this.#bodies];
+    return { bodies, resourcesId: RESOURCES_ID, made: this.#made };
   }
 
   #nextId(): number {

@@ -13,6 +13,7 @@ import { checkFilesUnchanged } from "./resources-unchanged.ts";
 import { openAudit } from "./run-desk.ts";
 import { fragmentPath, type RunFolder } from "./run-folder.ts";
 import { addFragmentGlyphs, preparedGlyphs } from "./run-glyphs.ts";
+import { checkSameResources } from "./same-resources.ts";
 import { Assembler, type PlacedSpool, type SpoolTarget } from "./spool-assembler.ts";
 
 /**
@@ -52,8 +53,10 @@ export async function openStoredRun(
   }
   installSubsetter(host.readFile(fileURLToPath(import.meta.resolve(SUBSETTER_MODULE))));
   const resources = buildResources(plan, prepared, usage);
+  const begun = assemblyMark(host, folder);
+  checkSameResources(resources.made, begun?.resources);
   // A trailer says what was decided before assembly, also the one of a later print.
-  const audit = assemblyMark(host, folder)?.audit ?? openAudit(host, folder, frozen).root;
+  const audit = begun?.audit ?? openAudit(host, folder, frozen).root;
   const assembler = new Assembler(host, frozen, folder, prepared.fonts);
   return {
     resources,

@@ -2,6 +2,7 @@ import type { AuditAction, AuditRoot } from "./audit.ts";
 import type { Channel } from "./piece.ts";
 import type { ProvenItem } from "./proven-item.ts";
 import type { BalanceLine } from "./run-report.ts";
+import type { SharedResource } from "./shared-resource.ts";
 import type { VerifiedCounts, VerifiedSum } from "./verification.ts";
 
 /**
@@ -45,6 +46,8 @@ export interface CertificateBody {
   readonly records: RecordCounts;
   readonly balance: readonly BalanceLine[];
   readonly verification: CertifiedVerification;
+  /** What every spool holds alike, as it was made; null where the run did not write it down. */
+  readonly resources: readonly SharedResource[] | null;
   readonly spools: readonly CertifiedSpool[];
   readonly batches: readonly CertifiedBatch[];
   /** The list of rejects; null where there is none. */

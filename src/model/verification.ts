@@ -3,6 +3,7 @@ import type { AuditRoot } from "./audit.ts";
 import type { Rect } from "./geometry.ts";
 import type { Channel } from "./piece.ts";
 import type { BalanceLine } from "./run-report.ts";
+import type { SharedResource } from "./shared-resource.ts";
 import type { Envelope } from "./stock.ts";
 
 /**
@@ -63,6 +64,10 @@ export interface VerifySetup {
   /** The job's as-of date, and the layout's own language, as PDF files have them. */
   readonly asOf: string;
   readonly language: string;
+  /** The layout's font files, in its order. */
+  readonly fonts: readonly VerifiedFont[];
+  /** What all spools share, as it was made; absent where that was not written down. */
+  readonly resources?: readonly SharedResource[];
   /** By number: the layout's own paper, then those that masters name. */
   readonly papers: readonly VerifiedPaper[];
   /** What masters say of the sheets of their pages, in the layout's order. */
@@ -90,6 +95,13 @@ export interface VerifiedPrint {
   readonly addressFonts: readonly number[];
   readonly addressSizeMpt: Mpt;
   readonly addressLeadingMpt: Mpt;
+}
+
+/** A font file by the layout's name of it, as the run began with it. */
+export interface VerifiedFont {
+  readonly name: string;
+  readonly file: string;
+  readonly sha256: string;
 }
 
 /** A paper: its size, and what control files and tickets must call it. */

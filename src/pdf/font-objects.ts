@@ -23,11 +23,33 @@ export interface FontProgram {
   readonly flags: number;
 }
 
+/** The maps that are embedded with a font. */
+export interface FontMaps {
+  readonly toUnicode: Uint8Array;
+  /** From codes to CIDs and from CIDs to glyphs; CFF fonts have none. */
+  readonly codes?: Uint8Array;
+  readonly glyphIds?: Uint8Array;
+}
+
+export function fontMaps(font: FontProgram): FontMaps {
+  const toUnicode = asciiBytes(toUnicodeMap(font));
+  if (font.isCff) return { toUnicode };
+  return { toUnicode, codes: asciiBytes(encodingMap()), glyphIds: glyphIdsByCode(font) };
+}
+
+/** Codes with the advances of their glyphs, rising. */
+export function codeWidths({ glyphs, advances, codeOf }: FontProgram): [number, number][] {
+  return glyphs
+    .map((glyph): [number, number] => [codeOf(glyph), advances[glyph] as number])
+    .sort(([a], [b]) => a - b);
+}
+
 /** The objects of a composite font, in the order their numbers follow `firstId`. */
 export function fontObjects(
   font: FontProgram,
   firstId: number,
   deflate: (bytes: Uint8Array) => Uint8Array,
+  { toUnicode, codes, glyphIds }: FontMaps = fontMaps(font),
 ): Uint8Array[] {
   const [descendantId, descriptorId, fileId, unicodeId, encodingId, glyphsId] = [
     1, 2, 3, 4, 5, 6,
@@ -50,11 +72,11 @@ export function fontObjects(
     asciiBytes(descendant),
     asciiBytes(descriptorOf(font, fileId as number)),
     flate(fileEntries, font.file),
-    flate("", asciiBytes(toUnicodeMap(font))),
+    flate("", toUnicode),
   ];
-  if (font.isCff) return objects;
+  if (codes === undefined || glyphIds === undefined) return objects;
   const entries = `/Type/CMap/CMapName/${ENCODING_NAME}/CIDSystemInfo${SYSTEM_INFO}`;
-  return [...objects, flate(entries, asciiBytes(encodingMap())), flate("", glyphIdsByCode(font))];
+  return [...objects, flate(entries, codes), flate("", glyphIds)];
 }
 
 function descriptorOf(font: FontProgram, fileId: number): string {
@@ -97,18 +119,17 @@ function glyphIdsByCode({ glyphs, codeOf }: FontProgram): Uint8Array {
 }
 
 /** Runs of consecutive CIDs as `first [w w w]` (ISO 32000-1, 9.7.4.3). */
-function widthArray({ glyphs, advances, codeOf }: FontProgram): string {
+function widthArray(font: FontProgram): string {
   const parts: string[] = [];
   let run: number[] = [];
   let first = -1;
-  for (const glyph of [...glyphs].sort((a, b) => codeOf(a) - codeOf(b))) {
-    const code = codeOf(glyph);
+  for (const [code, width] of codeWidths(font)) {
     if (code !== first + run.length) {
       if (run.length > 0) parts.push(`${first}[${run.join(" ")}]`);
       first = code;
       run = [];
     }
-    run.push(advances[glyph] as number);
+    run.push(width);
   }
   if (run.length > 0) parts.push(`${first}[${run.join(" ")}]`);
   return parts.join("");

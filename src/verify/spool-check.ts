@@ -13,6 +13,7 @@ import type { PieceFinder } from "./piece-finder.ts";
 import type { PlaceCheck } from "./place-check.ts";
 import type { FoundSide, SheetCheck } from "./sheet-check.ts";
 import { isFront, sheetAt } from "./sheet-rule.ts";
+import type { ShownCodes } from "./shown-codes.ts";
 import type { FontDecoders } from "./shown-text.ts";
 import type { SideCheck } from "./side-check.ts";
 import { NO_MARKS, readSideMarks, type SideMarks } from "./side-marks.ts";
@@ -23,6 +24,7 @@ export interface SpoolParts {
   readonly tree: PageTree;
   readonly pages: ExpectedPages;
   readonly decoders: FontDecoders;
+  readonly shownCodes: ShownCodes;
   readonly finder: PieceFinder;
   readonly composed: ComposedCheck;
   readonly places: PlaceCheck;
@@ -118,7 +120,7 @@ export class SpoolCheck {
   }
 
   #contents({ contentIds }: PageEntry, expected: number, place: Place): PageContents {
-    const { objects, breaches } = this.#parts;
+    const { objects, breaches, shownCodes } = this.#parts;
     let token: DocumentToken | undefined;
     let marks: SideMarks | undefined;
     let position = -1;
@@ -135,6 +137,7 @@ export class SpoolCheck {
         marks = this.#marks(stream, place);
       else if (typeof found === "object" && token === undefined) {
         token = found;
+        shownCodes.note(stream.content);
         position = this.#composed(found, stream, marks ?? NO_MARKS, expected, place);
       } else if (found === "wrong") {
         const message = "A composed page does not name its document once, at its beginning.";
@@ -155,7 +158,8 @@ export class SpoolCheck {
         "that this is written in.";
       breaches.add("verify.overlay-form", message, place);
     }
-    for (const { text, glyphs } of texts) {
+    for (const { text, glyphs, font, strings } of texts) {
+      for (const codes of strings) decoders.get(font)?.use(codes, 0, codes.length);
       if (text === glyphs || agrees(text, glyphs)) continue;
       const message = "The glyphs of a line beside the composed page are not those of its text.";
       breaches.add("verify.actual-text", message, place);

@@ -17,6 +17,8 @@ export class CodeDecoder {
   /** The texts of codes of one byte. */
   readonly #short: readonly (string | undefined)[];
   #codes: ReadonlyMap<string, number> | undefined;
+  /** By code, 1 where a page shows it; no two codes of a spool's font have the same number. */
+  readonly used = new Uint8Array(CODES_MAX);
 
   constructor(lengths: Uint8Array, texts: ReadonlyMap<number, string>) {
     this.#lengths = lengths;
@@ -28,6 +30,19 @@ export class CodeDecoder {
   codeOf(text: string): number | undefined {
     this.#codes ??= new Map([...this.#texts].map(([at, shown]) => [shown, at % 2 ** 32]));
     return this.#codes.get(text);
+  }
+
+  /** Notes the codes of a string that is shown, from `start` to before `end`. */
+  use(bytes: Uint8Array, start: number, end: number): void {
+    const [lengths, used] = [this.#lengths, this.used];
+    for (let at = start; at < end; at += 1) {
+      const first = bytes[at] as number;
+      if (lengths[first] === 1) used[first] = 1;
+      else {
+        at += 1;
+        used[(first << 8) | (at < end ? (bytes[at] as number) : 0)] = 1;
+      }
+    }
   }
 
   /** The text of a string's bytes; `NO_TEXT` for each code that has none. */

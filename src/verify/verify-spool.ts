@@ -17,10 +17,11 @@ import { PieceFinder } from "./piece-finder.ts";
 import { PlaceCheck } from "./place-check.ts";
 import { SheetCheck } from "./sheet-check.ts";
 import { SheetRule } from "./sheet-rule.ts";
+import { ShownCodes } from "./shown-codes.ts";
 import { SideCheck } from "./side-check.ts";
 import { SidePlaces } from "./side-places.ts";
 import { SpoolCheck } from "./spool-check.ts";
-import { spoolFonts } from "./spool-fonts.ts";
+import { SpoolResources } from "./spool-resources.ts";
 
 /** The version, and a comment of bytes above ASCII that says the file is binary (7.5.2). */
 const HEADER = /^%PDF-1\.6\n%[\x80-\xff]{4}\n/;
@@ -133,9 +134,9 @@ class SpoolReading {
     objects.checkHead(references, setup, this.#title());
     tree.readNodes(objects.pagesRoot(references.rootId));
     const resourcesId = tree.readResources();
-    if (resourcesId > 0) objects.readAll(resourcesId);
     const most = Math.min(tree.count, expected.ordinals.length + MORE_PIECES_MAX);
-    const decoders = spoolFonts(objects, resourcesId);
+    const shared = new SpoolResources(this.#host, setup, objects, resourcesId, breaches);
+    const { decoders } = shared;
     const sidePlaces = new SidePlaces(setup, fontMeasures(objects, resourcesId), decoders);
     const money = new MoneyCheck(setup, decoders, breaches);
     const composed = new ComposedCheck(expected, content, money, breaches, most);
@@ -145,6 +146,7 @@ class SpoolReading {
       tree,
       pages: this.#pages,
       decoders,
+      shownCodes: new ShownCodes(decoders, shared.hasAscii),
       finder: new PieceFinder(expected),
       composed,
       places,
@@ -156,11 +158,13 @@ class SpoolReading {
       imbPrefixDigits: setup.imbPrefix.length,
       imbSerialDigits: setup.imbSerialDigits,
     }).run();
+    shared.finish();
     places.finish(expected.pieceNumbers, expected.ordinals);
     objects.finish(this.#headerBytes());
     const sha256 = this.#file.finish();
     this.#checkHash(sha256);
-    return this.#verdict(tree.count, composed, money.sums(), sheets, sha256);
+    const verdict = this.#verdict(tree.count, composed, money.sums(), sheets, sha256);
+    return { ...verdict, notChecked: [...verdict.notChecked, ...shared.notChecked] };
   }
 
   #verdict(

@@ -6,6 +6,7 @@ import { HashedFile } from "../../src/verify/hashed-file.ts";
 import { PageTree } from "../../src/verify/page-tree.ts";
 import { PdfObjects } from "../../src/verify/pdf-objects.ts";
 import { printedMoney } from "../../src/verify/printed-money.ts";
+import { readResources } from "../../src/verify/resources/read-resources.ts";
 import type { FontDecoders } from "../../src/verify/shown-text.ts";
 import { spoolFonts } from "../../src/verify/spool-fonts.ts";
 import { filesBelow, readRecords, runFixture } from "./e2e-run.ts";
@@ -24,7 +25,7 @@ function fontsOf(path: string): FontDecoders {
   const objects = new PdfObjects(file, references, breaches);
   const tree = new PageTree(objects, { widthMpt: 612_000, heightMpt: 792_000 }, breaches);
   tree.readNodes(objects.pagesRoot(references.rootId));
-  const decoders = spoolFonts(objects, tree.readResources());
+  const decoders = spoolFonts(readResources(objects, tree.readResources(), breaches).fonts);
   objects.close();
   file.finish();
   return decoders;

@@ -54,6 +54,7 @@ export const sampleBody: CertificateBody = {
     notChecked: [],
     sums: [{ field: "closing", composed: "1234567.89", printed: "1234567.89" }],
   },
+  resources: [],
   spools: [
     {
       file: "print/automation-1/x.pdf",

@@ -62,6 +62,24 @@ export class SpoolEditor {
     return this.#oneOf(page, (text) => !text.includes("/NPdoc"));
   }
 
+  /** What an object says before its stream, if it is one. */
+  head(id: number): string {
+    return this.#object(id).head;
+  }
+
+  setHead(id: number, head: string): void {
+    this.#object(id).head = head;
+  }
+
+  /** Adds a deflated stream behind all others; its number. */
+  addStream(entries: string, text: string): number {
+    const id = Math.max(...this.#objects.map((one) => one.id)) + 1;
+    const head = `${id} 0 obj\n<<${entries}/Filter/FlateDecode/Length 0>>stream\n`;
+    this.#objects.push({ id, head, data: Buffer.alloc(0) });
+    this.setText(id, text);
+    return id;
+  }
+
   /** What a stream says once it is inflated. */
   text(id: number): string {
     const { head, data } = this.#object(id);

@@ -24,7 +24,7 @@ export interface VerifiedRun {
 export function verifiedRun(out: string): VerifiedRun {
   const folder = runFolder(out);
   const frozen = readFrozenRun(host, folder);
-  const setup = verifySetup(frozen, folder.root);
+  const setup = verifySetup(frozen, folder.root, assemblyMark(host, folder)?.resources);
   return {
     setup,
     spools: expectations(out, setup),

@@ -39,6 +39,7 @@ const setup: VerifySetup = {
   jobName: "statement",
   cycle: "2026-10",
   stockName: "letter",
+  fonts: [],
   planHash: "",
   asOf: "2026-10-31",
   language: "en-US",

@@ -49,7 +49,7 @@ export function certificateBody(run: CertifiedRun): CertificateBody {
   const { host, folder, frozen, ledger, verification } = run;
   const { job, jobMark, parent, program } = frozen;
   const { name, cycle, mode, asOf, seed } = job;
-  const { audit } = defined(assemblyMark(host, folder), "what assembly began with");
+  const { audit, resources = null } = defined(assemblyMark(host, folder), "assembly's beginning");
   const span = ledger.serialSpan();
   return {
     format: "nightpress-certificate-1",
@@ -61,6 +61,7 @@ export function certificateBody(run: CertifiedRun): CertificateBody {
     records: recordCounts(frozen, ledger),
     balance: balanceLines(run),
     verification: certifiedVerification(verification),
+    resources,
     spools: certifiedSpools(host, folder, ledger),
     batches: certifiedBatches(host, folder, ledger),
     rejects: host.exists(folder.rejectsFile) ? certifiedFile(host, folder.rejectsFile) : null,

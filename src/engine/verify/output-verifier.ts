@@ -3,7 +3,9 @@ import type { OutputVerdict, VerifySetup } from "../../model/verification.ts";
 import { emptyVerdict } from "../../verify/empty-verdict.ts";
 import { verifyBatch } from "../../verify/verify-batch.ts";
 import { verifySpool } from "../../verify/verify-spool.ts";
+import { assemblyMark } from "../assembly-mark.ts";
 import type { FrozenRun } from "../frozen-run.ts";
+import { runFolder } from "../run-folder.ts";
 import type { VerifyTask } from "../worker-tasks.ts";
 import { verifySetup } from "./verify-setup.ts";
 
@@ -14,7 +16,8 @@ export class OutputVerifier {
 
   constructor(host: Host, frozen: FrozenRun, root: string) {
     this.#host = host;
-    this.#setup = verifySetup(frozen, root);
+    const made = assemblyMark(host, runFolder(root))?.resources;
+    this.#setup = verifySetup(frozen, root, made);
   }
 
   verify(task: VerifyTask): OutputVerdict {

@@ -1,5 +1,6 @@
 import { defined } from "../../base/assert.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
+import type { SharedResource } from "../../model/shared-resource.ts";
 import { type Stock, trayOf } from "../../model/stock.ts";
 import type { VerifiedPaper, VerifiedPrint, VerifySetup } from "../../model/verification.ts";
 import type { FrozenRun } from "../frozen-run.ts";
@@ -7,7 +8,11 @@ import { MoneyFields } from "../money-sums.ts";
 import { serialDigitsOf } from "../reserve-serials.ts";
 
 /** What the verifier is told of a run as a whole, from what was frozen when it began. */
-export function verifySetup({ job, jobMark, plan }: FrozenRun, root: string): VerifySetup {
+export function verifySetup(
+  { job, jobMark, plan }: FrozenRun,
+  root: string,
+  resources?: readonly SharedResource[],
+): VerifySetup {
   const papers = [plan.stock, ...(plan.papers ?? [])];
   const duplex = papers.some((paper) => paper.duplex);
   const furnitureStock = job.print.furnitureStock ?? plan.stock;
@@ -29,6 +34,8 @@ export function verifySetup({ job, jobMark, plan }: FrozenRun, root: string): Ve
     planHash: plan.hash,
     asOf: job.asOf,
     language: plan.locale,
+    fonts: plan.fonts.map(({ id, file, hash }) => ({ name: id, file, sha256: hash })),
+    ...(resources && { resources }),
     papers: papers.map(verifiedPaper),
     masters: plan.masters.map(({ paper = 0, frontOnly, isLast }) => {
       return { paper, isFrontOnly: frontOnly === true, isLast: isLast === true };

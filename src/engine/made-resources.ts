@@ -1,0 +1,80 @@
+import { sha256 } from "../base/hash.ts";
+import type { Color } from "../model/geometry.ts";
+import type { SharedResource } from "../model/shared-resource.ts";
+import { formatThousandths } from "../pdf/byte-writer.ts";
+import { codeWidths, type FontMaps, type FontProgram } from "../pdf/font-objects.ts";
+import { TURNS } from "./image-objects.ts";
+import type { Prepared, PreparedForm } from "./prepare.ts";
+import type { PreparedImage } from "./prepare-images.ts";
+
+export type Separation = Extract<Color, { space: "separation" }>;
+
+/**
+ * What is written down of static art and images when they are prepared. All here says what was
+ * made, from what it was made of; the verifier says the same of what it reads in a spool.
+ */
+export function madeArt({
+  images,
+  forms,
+  art,
+}: Pick<Prepared, "images" | "forms" | "art">): SharedResource[] {
+  return [
+    ...images.flatMap((image, index) => (image ? [madeImage(`I${index}`, image)] : [])),
+    ...forms.map((form, index) => madeForm(`S${index}`, form)),
+    ...art.flatMap((form, index) => (form === undefined ? [] : [madeForm(`A${index}`, form)])),
+  ];
+}
+
+export function madeForm(
+  name: string,
+  { widthMpt, heightMpt, content }: PreparedForm,
+): SharedResource {
+  const entries = `form ${Math.round(widthMpt / 10)} ${Math.round(heightMpt / 10)}`;
+  return { name, entries, sha256: { content: sha256(content) } };
+}
+
+export function madeImage(name: string, image: PreparedImage): SharedResource {
+  const size = `${image.widthPx} ${image.heightPx}`;
+  if (image.kind === "drawing")
+    return { name, entries: `drawing ${size}`, sha256: { content: sha256(image.content) } };
+  if (image.kind === "jpeg") {
+    const { components, isInverted, orientation, bytes } = image;
+    const decode = isInverted ? " inverted" : "";
+    const turn = orientation === 1 ? "" : ` turned ${TURNS[orientation - 1]}`;
+    const entries = `jpeg ${size} ${spaceOf(components)}${decode}${turn}`;
+    return { name, entries, sha256: { content: sha256(bytes) } };
+  }
+  const { channels, samples, mask } = image;
+  const masked = mask && { mask: sha256(mask) };
+  const entries = `image ${size} ${spaceOf(channels)}`;
+  return { name, entries, sha256: { content: sha256(samples), ...masked } };
+}
+
+function spaceOf(components: number): string {
+  return `Device${{ 1: "Gray", 3: "RGB", 4: "CMYK" }[components] ?? ""}`;
+}
+
+export function madeFont(name: string, font: FontProgram, maps: FontMaps): SharedResource {
+  const { ascentUnits, descentUnits, capHeightUnits, stemV, flags } = font;
+  const angle = formatThousandths(Math.round(font.italicAngle * 1000));
+  const widths = codeWidths(font).map(([code, width]) => `${code} ${width}\n`);
+  return {
+    name,
+    entries:
+      `font ${font.name} ${font.isCff ? "CFF" : "TrueType"} flags ${flags} ` +
+      `box ${font.bbox.map(Math.round).join(" ")} angle ${angle} ascent ${ascentUnits} ` +
+      `descent ${descentUnits} cap ${capHeightUnits} stem ${stemV}`,
+    sha256: {
+      program: sha256(font.file),
+      widths: sha256(widths.join("")),
+      toUnicode: sha256(maps.toUnicode),
+      ...(maps.codes && { codes: sha256(maps.codes) }),
+      ...(maps.glyphIds && { glyphIds: sha256(maps.glyphIds) }),
+    },
+  };
+}
+
+export function madeSpace(name: string, { name: ink, alternate }: Separation): SharedResource {
+  const process = alternate.map(formatThousandths).join(" ");
+  return { name, entries: `separation ${ink} ${process}`, sha256: {} };
+}

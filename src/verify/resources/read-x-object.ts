@@ -1,0 +1,205 @@
+import type { SharedResource } from "../../model/shared-resource.ts";
+import { type PdfDictionary, PdfName, type PdfValue } from "../pdf-syntax.ts";
+import { hashOf, PACKED, type ResourceSource, type ResourceStream } from "./resource-source.ts";
+import {
+  formFault,
+  type Forms,
+  isCount,
+  isNamed,
+  isNumbers,
+  isObject,
+  isReference,
+  isSaying,
+  valueText,
+} from "./value-forms.ts";
+
+/** The objects that forms name for what they draw with. */
+export interface FormResources {
+  readonly fontsId: number;
+  readonly imagesId: number;
+  readonly spacesId: number;
+}
+
+export interface ReadXObject {
+  readonly id: number;
+  readonly resource: SharedResource;
+}
+
+/** Bytes of a pixel, by colour space. */
+const COMPONENTS: Readonly<Record<string, number>> = {
+  DeviceGray: 1,
+  DeviceRGB: 3,
+  DeviceCMYK: 4,
+};
+const FORM: Forms = { Type: isNamed("XObject"), Subtype: isNamed("Form"), ...PACKED };
+const IMAGE: Forms = {
+  Type: isNamed("XObject"),
+  Subtype: isNamed("Image"),
+  Width: isCount,
+  Height: isCount,
+  BitsPerComponent: (value) => value === 8,
+  ColorSpace: isNamed(...Object.keys(COMPONENTS)),
+  Filter: isNamed("FlateDecode", "DCTDecode"),
+  Length: isCount,
+};
+/** Of a JPEG of four inks that are stored the other way round (8.9.5.2). */
+const INVERTED = "1 0 1 0 1 0 1 0";
+/** The holes of an image: a bit a pixel (8.9.6.3). */
+const HOLES: Forms = {
+  Type: isNamed("XObject"),
+  Subtype: isNamed("Image"),
+  BitsPerComponent: (value) => value === 1,
+  ImageMask: (value) => value === true,
+  ...PACKED,
+};
+/** What shows a picture turned as it was taken. */
+const TURNED = /^q\n((?:0|1|-1)(?: (?:0|1|-1)){5}) cm\n\/J Do\nQ\n$/;
+
+/** Reads static art, static blocks and images; undefined where one is not as such are written. */
+export function readXObject(
+  source: ResourceSource,
+  value: PdfValue | undefined,
+  name: string,
+  resources: FormResources,
+): ReadXObject | undefined {
+  const isImage = name.startsWith("I");
+  const what = isImage ? `image ${name}` : `form ${name}`;
+  const stream = source.stream(value, what);
+  if (stream === undefined) return undefined;
+  const isForm = valueText(stream.entries.get("Subtype")) === "/Form";
+  if (!isImage) return readForm(source, stream, name, resources);
+  if (!isForm) return readImage(source, stream, name);
+  const isDrawing = stream.entries.has("Matrix");
+  return isDrawing ? readDrawing(source, stream, name) : readTurned(source, stream, name);
+}
+
+/** Content in hundredths of a point, on a region from its own corner. */
+function readForm(
+  source: ResourceSource,
+  { id, entries, content }: ResourceStream,
+  name: string,
+  { fontsId, imagesId, spacesId }: FormResources,
+): ReadXObject | undefined {
+  const fault =
+    formFault(entries, { ...FORM, BBox: isBox, Resources: (value) => value instanceof Map }) ??
+    formFault((entries.get("Resources") as PdfDictionary | undefined) ?? new Map(), {
+      Font: isObject(fontsId),
+      XObject: isObject(imagesId),
+      ColorSpace: isObject(spacesId),
+    });
+  if (fault !== undefined) return source.refuse(id, `form ${name}`, fault);
+  const [, , width, height] = entries.get("BBox") as readonly number[];
+  const sha256 = { content: hashOf(content) };
+  return { id, resource: { name, entries: `form ${width} ${height}`, sha256 } };
+}
+
+/** A drawing as a form of unit size, placed as images are. */
+function readDrawing(
+  source: ResourceSource,
+  { id, entries, content }: ResourceStream,
+  name: string,
+): ReadXObject | undefined {
+  const box = entries.get("BBox");
+  const [, , width = 0, height = 0] = Array.isArray(box) ? (box as readonly number[]) : [];
+  const fault = formFault(entries, {
+    ...FORM,
+    BBox: isBox,
+    Matrix: isSaying([unit(width), 0, 0, unit(height), 0, 0]),
+    Resources: (value) => value instanceof Map && value.size === 0,
+  });
+  if (fault !== undefined) return source.refuse(id, `image ${name}`, fault);
+  const sha256 = { content: hashOf(content) };
+  return { id, resource: { name, entries: `drawing ${width} ${height}`, sha256 } };
+}
+
+/** What makes a length one, as it is written. */
+function unit(length: number): number {
+  return Number((1 / length).toFixed(8));
+}
+
+function isBox(value: PdfValue): boolean {
+  if (!Array.isArray(value) || value.length !== 4) return false;
+  const [left, bottom, width, height] = value as readonly number[];
+  return left === 0 && bottom === 0 && Number(width) > 0 && Number(height) > 0;
+}
+
+/** A picture that is turned to be shown: a form of unit size that draws it. */
+function readTurned(
+  source: ResourceSource,
+  { id, entries, content }: ResourceStream,
+  name: string,
+): ReadXObject | undefined {
+  const what = `image ${name}`;
+  const own = entries.get("Resources");
+  const drawn = own instanceof Map ? (own as PdfDictionary).get("XObject") : undefined;
+  const list = drawn instanceof Map ? (drawn as PdfDictionary) : new Map<string, PdfValue>();
+  const [, turn] = TURNED.exec(content.toString("latin1")) ?? [];
+  const fault =
+    formFault(entries, {
+      Type: isNamed("XObject"),
+      Subtype: isNamed("Form"),
+      BBox: isSaying([0, 0, 1, 1]),
+      Resources: (value) => value instanceof Map && value.size === 1,
+      Length: isCount,
+    }) ?? formFault(list, { J: isReference });
+  if (fault !== undefined || turn === undefined)
+    return source.refuse(id, what, fault ?? "it draws more than one turned picture");
+  const stream = source.stream(list.get("J"), `${what}, its picture`);
+  const picture = stream && readImage(source, stream, name);
+  if (picture === undefined) return undefined;
+  const { resource } = picture;
+  return { id, resource: { ...resource, entries: `${resource.entries} turned ${turn}` } };
+}
+
+function readImage(
+  source: ResourceSource,
+  stream: ResourceStream,
+  name: string,
+): ReadXObject | undefined {
+  const { id, entries, content } = stream;
+  const isPacked = valueText(entries.get("Filter")) === "/FlateDecode";
+  const optional: Forms = isPacked ? { Mask: isReference } : { Decode: isInverted };
+  const fault = formFault(entries, IMAGE, optional) ?? sizeFault(stream);
+  if (fault !== undefined) return source.refuse(id, `image ${name}`, fault);
+  const text = imageText(entries, isPacked);
+  const sha256 = { content: hashOf(content) };
+  if (!entries.has("Mask")) return { id, resource: { name, entries: text, sha256 } };
+  const mask = readHoles(source, entries, `image ${name}, its mask`);
+  if (mask === undefined) return undefined;
+  return { id, resource: { name, entries: text, sha256: { ...sha256, mask } } };
+}
+
+function imageText(entries: PdfDictionary, isPacked: boolean): string {
+  const space = (entries.get("ColorSpace") as PdfName).text;
+  const size = `${valueText(entries.get("Width"))} ${valueText(entries.get("Height"))}`;
+  const decode = entries.has("Decode") ? " inverted" : "";
+  return `${isPacked ? "image" : "jpeg"} ${size} ${space}${decode}`;
+}
+
+/** Where an image shows what it stands on: an image of the same size, in bits. */
+function readHoles(source: ResourceSource, image: PdfDictionary, what: string): string | undefined {
+  const holes = source.stream(image.get("Mask"), what);
+  if (holes === undefined) return undefined;
+  const [width, height] = [image.get("Width"), image.get("Height")].map(Number);
+  const fault = formFault(holes.entries, {
+    ...HOLES,
+    Width: (value) => value === width,
+    Height: (value) => value === height,
+  });
+  const isAll = holes.content.length === Math.ceil((width ?? 0) / 8) * (height ?? 0);
+  if (fault === undefined && isAll) return hashOf(holes.content);
+  return source.refuse(holes.id, what, fault ?? "it has other pixels than its size says");
+}
+
+function isInverted(value: PdfValue): boolean {
+  return isNumbers(8)(value) && valueText(value) === INVERTED;
+}
+
+/** Unpacked samples are as many as the size says. */
+function sizeFault({ entries, content }: ResourceStream): string | undefined {
+  if (valueText(entries.get("Filter")) !== "/FlateDecode") return undefined;
+  const space = valueText(entries.get("ColorSpace")).slice(1);
+  const pixels = Number(entries.get("Width")) * Number(entries.get("Height"));
+  const isAll = content.length === pixels * (COMPONENTS[space] ?? 0);
+  return isAll ? undefined : "it has other pixels than its size says";
+}

@@ -1,0 +1,88 @@
+import { sha256 } from "../../base/hash.ts";
+import type { BreachList } from "../breach-list.ts";
+import { idOf } from "../cross-references.ts";
+import type { PdfObjects } from "../pdf-objects.ts";
+import type { PdfDictionary, PdfValue } from "../pdf-syntax.ts";
+import { formFault, type Forms, isCount, isNamed } from "./value-forms.ts";
+
+/** The frame of every stream that is deflated. */
+export const PACKED: Forms = { Filter: isNamed("FlateDecode"), Length: isCount };
+
+/** A stream's entries, its own object and its unpacked bytes, which the next reading overwrites. */
+export interface ResourceStream {
+  readonly id: number;
+  readonly entries: PdfDictionary;
+  readonly content: Buffer;
+}
+
+/** Reads the objects of shared resources, each of which must be named once. */
+export class ResourceSource {
+  readonly #objects: PdfObjects;
+  readonly #breaches: BreachList;
+  readonly #named = new Set<number>();
+
+  constructor(objects: PdfObjects, breaches: BreachList) {
+    this.#objects = objects;
+    this.#breaches = breaches;
+  }
+
+  /** The dictionary that a value names, with nothing in it but what may be there. */
+  dictionary(
+    value: PdfValue | undefined,
+    what: string,
+    forms: Forms,
+    optional?: Forms,
+  ): { id: number; entries: PdfDictionary } | undefined {
+    const id = this.#name(value, what);
+    const object = id > 0 ? this.#objects.read(id, false) : undefined;
+    if (object === undefined) return undefined;
+    if (!(object.value instanceof Map) || object.dataAt >= 0)
+      return this.refuse(id, what, "it is no dictionary");
+    const entries: PdfDictionary = object.value;
+    const fault = formFault(entries, forms, optional);
+    return fault === undefined ? { id, entries } : this.refuse(id, what, fault);
+  }
+
+  /** A dictionary of which any key may be there whose name is of this kind. */
+  list(value: PdfValue | undefined, what: string, names: RegExp): PdfDictionary {
+    const id = this.#name(value, what);
+    const entries = id > 0 ? this.#objects.dictionary(id) : undefined;
+    for (const name of entries?.keys() ?? [])
+      if (!names.test(name)) this.refuse(id, what, `it has the entry /${name.slice(0, 20)}`);
+    return entries ?? new Map();
+  }
+
+  stream(value: PdfValue | undefined, what: string): ResourceStream | undefined {
+    const id = this.#name(value, what);
+    const object = id > 0 ? this.#objects.read(id, false) : undefined;
+    const stream = object && this.#objects.stream(id, false);
+    if (stream === undefined || !(object?.value instanceof Map)) return undefined;
+    return { id, entries: object.value, content: stream.content };
+  }
+
+  /** A stream that has nothing but its bytes and these entries: a copy of them. */
+  bytes(value: PdfValue | undefined, what: string, forms: Forms = {}): Buffer | undefined {
+    const stream = this.stream(value, what);
+    if (stream === undefined) return undefined;
+    const fault = formFault(stream.entries, { ...PACKED, ...forms });
+    return fault === undefined ? Buffer.from(stream.content) : this.refuse(stream.id, what, fault);
+  }
+
+  refuse(id: number, what: string, fault: string): undefined {
+    const message = `Object ${id}, ${what}: ${fault}.`;
+    this.#breaches.add("verify.resource-unknown", message);
+    return undefined;
+  }
+
+  #name(value: PdfValue | undefined, what: string): number {
+    const id = idOf(value);
+    if (id === 0) this.refuse(0, what, "it is not named as an object of its own");
+    else if (this.#named.has(id)) this.refuse(id, what, "it is named twice");
+    this.#named.add(id);
+    return id;
+  }
+}
+
+export function hashOf(bytes: Uint8Array): string {
+  return sha256(bytes);
+}

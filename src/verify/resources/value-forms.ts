@@ -1,0 +1,61 @@
+import { idOf } from "../cross-references.ts";
+import { type PdfDictionary, PdfName, type PdfValue } from "../pdf-syntax.ts";
+
+/** Whether a value has the form that it is always written in. */
+export type Form = (value: PdfValue) => boolean;
+export type Forms = Readonly<Record<string, Form>>;
+
+/** What is wrong with a dictionary: all these keys must be there, these may be, and no others. */
+export function formFault(
+  dictionary: PdfDictionary,
+  forms: Forms,
+  optional: Forms = {},
+): string | undefined {
+  for (const key of Object.keys(forms)) if (!dictionary.has(key)) return `it has no /${key}`;
+  for (const [key, value] of dictionary) {
+    const known = Object.hasOwn(forms, key) ? forms : optional;
+    const form = Object.hasOwn(known, key) ? known[key] : undefined;
+    if (form === undefined)
+      return `it has the key /${printable(key)}, which is never written there`;
+    if (!form(value)) return `its /${key} is not of the form that it is written in`;
+  }
+  return undefined;
+}
+
+/** What a file says, less what would run wild on a screen. */
+export function printable(text: string): string {
+  return text.replaceAll(/[^ -~]/g, "?").slice(0, 40);
+}
+
+export const isReference: Form = (value) => idOf(value) > 0;
+export const isCount: Form = (value) => Number.isInteger(value) && (value as number) >= 0;
+export const isWhole: Form = (value) => Number.isInteger(value);
+export const isNumber: Form = (value) => typeof value === "number";
+export const isName: Form = (value) => value instanceof PdfName;
+
+export function isNamed(...texts: readonly string[]): Form {
+  return (value) => value instanceof PdfName && texts.includes(value.text);
+}
+
+/** A reference to just this object. */
+export function isObject(id: number): Form {
+  return (value) => id > 0 && idOf(value) === id;
+}
+
+export function isNumbers(count: number, form: Form = isNumber): Form {
+  return (value) => Array.isArray(value) && value.length === count && value.every(form);
+}
+
+/** An array that says the same as this one. */
+export function isSaying(wanted: readonly PdfValue[]): Form {
+  return (value) =>
+    Array.isArray(value) &&
+    value.length === wanted.length &&
+    wanted.every((item, at) => valueText(item) === valueText(value[at] as PdfValue));
+}
+
+/** A name or number as it is written. */
+export function valueText(value: PdfValue | undefined): string {
+  if (value instanceof PdfName) return `/${value.text}`;
+  return Array.isArray(value) ? value.map(valueText).join(" ") : String(value);
+}

@@ -1,0 +1,135 @@
+import { isAscii } from "node:buffer";
+import { ContentScanner } from "./content-scanner.ts";
+import type { FontDecoders } from "./shown-text.ts";
+import type { CodeDecoder } from "./to-unicode.ts";
+
+/** What bytes are to a content stream (ISO 32000-1, 7.2.2): 1 ends a word. */
+const ENDS_WORD = new Uint8Array(256);
+for (const byte of Buffer.from("\0\t\n\f\r ()<>[]{}/%", "latin1")) ENDS_WORD[byte] = 1;
+
+const [OPENS, CLOSES, ESCAPES, RETURN] = [0x28, 0x29, 0x5c, 0x0d];
+const [LESS, GREATER, SLASH] = [0x3c, 0x3e, 0x2f];
+const [CAPITAL_B, CAPITAL_I, CAPITAL_T, SMALL_F] = [0x42, 0x49, 0x54, 0x66];
+
+/**
+ * Notes for every font which of its codes content shows, whatever text stands for them. A scanner
+ * of its own, as one runs over every page: it looks for strings, for `Tf` and for inline images,
+ * and passes over all else byte by byte. Strings of property lists are not shown. Most pages need
+ * not be looked into: where all fonts have all of printable ASCII under its own codes, what is
+ * ASCII alone shows nothing else.
+ */
+export class ShownCodes {
+  readonly #decoders: FontDecoders;
+  readonly #hasAscii: boolean;
+  #content: Buffer = Buffer.alloc(0);
+  #at = 0;
+  #decoder: CodeDecoder | undefined;
+
+  constructor(decoders: FontDecoders, hasAscii: boolean) {
+    this.#decoders = decoders;
+    this.#hasAscii = hasAscii;
+  }
+
+  note(content: Buffer): void {
+    if (this.#hasAscii && isAscii(content)) return;
+    this.#content = content;
+    this.#decoder = undefined;
+    const { length } = content;
+    for (let at = 0; at < length; at += 1) {
+      const byte = content[at] as number;
+      if (byte > CAPITAL_T) continue;
+      if (byte !== OPENS && byte !== LESS && byte !== CAPITAL_T && byte !== CAPITAL_B) continue;
+      this.#at = at;
+      if (byte === OPENS) this.#string();
+      else if (byte === LESS) this.#angle();
+      else this.#operator(byte);
+      at = this.#at - 1;
+    }
+  }
+
+  #operator(first: number): void {
+    const content = this.#content;
+    const start = this.#at;
+    this.#at += 1;
+    const second = content[start + 1];
+    const isAlone =
+      ENDS_WORD[content[start - 1] ?? 0] === 1 && ENDS_WORD[content[start + 2] ?? 0] === 1;
+    if (!isAlone) return;
+    if (first === CAPITAL_T && second === SMALL_F) this.#setFont(start);
+    else if (first === CAPITAL_B && second === CAPITAL_I) this.#passImage(start);
+  }
+
+  /** By the name before the size before the operator. */
+  #setFont(start: number): void {
+    const content = this.#content;
+    const slash = content.lastIndexOf(SLASH, start);
+    let end = slash + 1;
+    while (ENDS_WORD[content[end] ?? 0] === 0) end += 1;
+    this.#decoder = this.#decoders.get(content.toString("latin1", slash + 1, end));
+  }
+
+  #passImage(start: number): void {
+    const scanner = new ContentScanner(this.#content, start);
+    scanner.next();
+    this.#at = Math.max(this.#at, scanner.at);
+  }
+
+  /** A string in parentheses; one that has escapes is left to the full scanner. */
+  #string(): void {
+    const content = this.#content;
+    const start = this.#at + 1;
+    for (let at = start; at < content.length; at += 1) {
+      const byte = content[at] as number;
+      if (byte === CLOSES) {
+        this.#decoder?.use(content, start, at);
+        this.#at = at + 1;
+        return;
+      }
+      if (byte === ESCAPES || byte === OPENS || byte === RETURN) break;
+    }
+    this.#escaped(start);
+  }
+
+  #escaped(start: number): void {
+    const end = endOfLiteral(this.#content, start);
+    const [operand] = operandsOf(this.#content.subarray(start - 1, end));
+    if (operand instanceof Uint8Array) this.#decoder?.use(operand, 0, operand.length);
+    this.#at = end;
+  }
+
+  /** A string in hex, or a dictionary, none of whose strings is shown. */
+  #angle(): void {
+    const content = this.#content;
+    if (content[this.#at + 1] !== LESS) {
+      const end = content.indexOf(GREATER, this.#at);
+      const [operand] = operandsOf(content.subarray(this.#at, end + 1));
+      if (operand instanceof Uint8Array) this.#decoder?.use(operand, 0, operand.length);
+      this.#at = end < 0 ? content.length : end + 1;
+      return;
+    }
+    let at = this.#at + 2;
+    while (at < content.length && !(content[at] === GREATER && content[at + 1] === GREATER))
+      at = content[at] === OPENS ? endOfLiteral(content, at + 1) : at + 1;
+    this.#at = at + 2;
+  }
+}
+
+/** What stands in these bytes before an operator. */
+function operandsOf(bytes: Buffer): ContentScanner["operands"] {
+  const scanner = new ContentScanner(Buffer.concat([bytes, Buffer.from(" Tj")]));
+  scanner.next();
+  return scanner.operands;
+}
+
+/** Behind the parenthesis that closes the one before `start`. */
+function endOfLiteral(content: Buffer, start: number): number {
+  let depth = 1;
+  for (let at = start; at < content.length; at += 1) {
+    const byte = content[at];
+    if (byte === ESCAPES) at += 1;
+    else if (byte === OPENS) depth += 1;
+    else if (byte === CLOSES) depth -= 1;
+    if (depth === 0) return at + 1;
+  }
+  return content.length;
+}

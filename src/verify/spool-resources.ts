@@ -1,0 +1,64 @@
+import type { Host } from "../base/host.ts";
+import type { VerifySetup } from "../model/verification.ts";
+import type { BreachList } from "./breach-list.ts";
+import { fontProofs } from "./fonts/font-proofs.ts";
+import type { PdfObjects } from "./pdf-objects.ts";
+import { checkResources } from "./resources/check-resources.ts";
+import type { ReadFont } from "./resources/read-font.ts";
+import { readResources } from "./resources/read-resources.ts";
+import type { FontDecoders } from "./shown-text.ts";
+import { spoolFonts } from "./spool-fonts.ts";
+
+/** What the pages of a spool share: read, held against what was made, and its fonts proven. */
+export class SpoolResources {
+  /** The fonts that pages may name, each by its own ToUnicode map (ISO 32000-1, 9.10.3). */
+  readonly decoders: FontDecoders;
+  /** What could not be proven, and why. */
+  readonly notChecked: readonly string[];
+  /** Whether every font has all of printable ASCII, each character under its own code. */
+  readonly hasAscii: boolean;
+  readonly #breaches: BreachList;
+  readonly #fontIds: ReadonlyMap<string, number>;
+  readonly #widths: ReadonlyMap<string, ReadonlyMap<number, number>>;
+
+  constructor(
+    host: Host,
+    setup: VerifySetup,
+    objects: PdfObjects,
+    resourcesId: number,
+    breaches: BreachList,
+  ) {
+    const read = readResources(objects, resourcesId, breaches);
+    const { resources: made } = setup;
+    if (made !== undefined) checkResources(read, made, breaches);
+    const unmade = made === undefined ? ["fonts, images and art: the run did not say"] : [];
+    this.notChecked = [...unmade, ...fontProofs(host, setup).check(read.fonts, breaches)];
+    this.decoders = spoolFonts(read.fonts);
+    this.#breaches = breaches;
+    this.hasAscii = [...read.fonts.values()].every(hasAscii);
+    this.#fontIds = read.ids;
+    this.#widths = new Map([...read.fonts].map(([name, { font }]) => [name, font.widths]));
+  }
+
+  /** Once all pages were read: whoever shows a code must find it in the font. */
+  finish(): void {
+    for (const [name, { used }] of this.decoders) {
+      const widths = this.#widths.get(name);
+      const missing = used.reduce<number[]>((codes, isUsed, code) => {
+        return isUsed === 1 && widths?.has(code) !== true ? [...codes, code] : codes;
+      }, []);
+      if (missing.length === 0) continue;
+      const shown = missing.slice(0, 5).join(", ");
+      const message =
+        `Object ${this.#fontIds.get(name)}, font ${name}: pages show ${missing.length} codes ` +
+        `that it has no glyph for (${shown}).`;
+      this.#breaches.add("verify.font-glyphs", message);
+    }
+  }
+}
+
+function hasAscii({ font: { isCff, widths } }: ReadFont): boolean {
+  if (isCff) return false;
+  for (let code = 0x20; code <= 0x7e; code += 1) if (!widths.has(code)) return false;
+  return true;
+}

@@ -1,0 +1,406 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
+import { type Breach, runJob } from "../../src/index.ts";
+import {
+  added,
+  blanked,
+  descendant,
+  descriptor,
+  type Edit,
+  type Edited,
+  emptied,
+  entries,
+  exchangedGlyphs,
+  fontPart,
+  glyphOf,
+  inTable,
+  inText,
+  listed,
+  ofResources,
+  outlineAt,
+  overpainted,
+  subset,
+  swapped,
+  widths,
+  withoutCharacter,
+  withoutText,
+} from "./resource-edits.ts";
+import { RunCopy, type SpoolPlace } from "./run-copy.ts";
+import { SharedParts } from "./shared-parts.ts";
+
+/**
+ * Plants each change of what pages share in a copy of one real run, with every hash around it put
+ * right, and wants the verifier to name it by spool, object and resource.
+ */
+const folder = mkdtempSync(`${tmpdir()}/nightpress-planted-resources-`);
+const original = `${folder}/out`;
+afterAll(() => rmSync(folder, { recursive: true }));
+
+beforeAll(async () => {
+  const { jobFile } = writeStatementFixture({
+    folder: `${folder}/input`,
+    records: 24,
+    seed: 7,
+    mode: "production",
+    format: "ndjson",
+    badPercent: 0,
+    transactions: 4,
+  });
+  const text = readFileSync(jobFile, "utf8");
+  writeFileSync(jobFile, `${text}print: { spool-sheets: 20 }\n`);
+  await runJob(jobFile, { out: original, workers: 1 });
+}, 60_000);
+
+interface Found {
+  readonly spool: SpoolPlace;
+  readonly breaches: readonly Breach[];
+}
+
+let copies = 0;
+
+async function plant(change: Edit): Promise<Found> {
+  const run = new RunCopy(original, `${folder}/copy-${++copies}`);
+  const spool = run.spool(0);
+  run.editSpool(spool, (pdf) => change({ run, pdf, parts: new SharedParts(pdf) }));
+  const breaches = await run.breaches();
+  rmSync(run.out, { recursive: true });
+  return { spool, breaches };
+}
+
+/** That a breach of this code is found in the spool, with a message that names the place. */
+function expectFound({ spool, breaches }: Found, code: string, place: RegExp): void {
+  const message = expect.stringMatching(place);
+  expect(breaches).toContainEqual(expect.objectContaining({ code, file: spool.file, message }));
+}
+
+const CHANGED = "verify.resource-changed";
+const UNKNOWN = "verify.resource-unknown";
+const GLYPHS = "verify.font-glyphs";
+
+const exchangedDigits = exchangedGlyphs(0x31, 0x39);
+const exchangedTexts = inText(/<31><0031>\n([^a-z]*)<39><0039>/, "<31><0039>\n$1<39><0031>");
+const otherCodes = inText("<20><7E> 32", "<20><7E> 33");
+
+describe("the verifier", () => {
+  it("finds nothing in a run as it was made", async () => {
+    const run = new RunCopy(original, `${folder}/clean`);
+    expect(await run.breaches()).toEqual([]);
+  });
+});
+
+describe("a change of what pages share is named", () => {
+  const edits: readonly (readonly [what: string, code: string, place: RegExp, Edit])[] = [
+    ["static art painted over", CHANGED, /^Object \d+, form A0: what it draws/, overpainted("A0")],
+    ["static art emptied", CHANGED, /^Object \d+, form A0: what it draws/, emptied("A0")],
+    ["a static block painted over", CHANGED, /form S0: what it draws/, overpainted("S0")],
+    ["a static block emptied", CHANGED, /form S0: what it draws/, emptied("S0")],
+    ["art of another place", CHANGED, /form S0: it is `form 61200/, swapped("XObject", "S0", "A0")],
+    ["a logo emptied", CHANGED, /image I0: what it draws/, emptied("I0")],
+    ["a picture blanked", CHANGED, /image I1: what it draws/, blanked("I1")],
+    ["two images exchanged", CHANGED, /image I0: it is `image /, swapped("XObject", "I0", "I1")],
+    [
+      "a form cut by its box",
+      CHANGED,
+      /form A0: it is `form 300 79200`/,
+      entries("A0", "0 0 61200", "0 0 300"),
+    ],
+    [
+      "a form moved by its box",
+      UNKNOWN,
+      /form A0: its \/BBox is not/,
+      entries("A0", "[0 0", "[9 0"),
+    ],
+    [
+      "a form moved by a matrix",
+      UNKNOWN,
+      /form A0: it has the key \/Matrix/,
+      added("A0", "/Matrix[1 0 0 1 9 0]"),
+    ],
+    [
+      "a form as a group",
+      UNKNOWN,
+      /form A0: it has the key \/Group/,
+      added("A0", "/Group<</S/Transparency>>"),
+    ],
+    [
+      "a form that may be hidden",
+      UNKNOWN,
+      /form S0: it has the key \/OC/,
+      added("S0", "/OC<</Type/OCG/Name(x)>>"),
+    ],
+    [
+      "a form with another's fonts",
+      UNKNOWN,
+      /form A0: its \/Font is not/,
+      entries("A0", "/Font 2 ", "/Font 3 "),
+    ],
+    [
+      "a form with states",
+      UNKNOWN,
+      /form A0: it has the key \/ExtGState/,
+      entries("A0", "/Font 2", "/ExtGState<<>>/Font 2"),
+    ],
+    [
+      "an image of fewer pixels",
+      UNKNOWN,
+      /image I1: it has other pixels/,
+      entries("I1", "/Width 96", "/Width 95"),
+    ],
+    [
+      "an inverted image",
+      UNKNOWN,
+      /image I1: it has the key \/Decode/,
+      added("I1", "/Decode[1 0 1 0 1 0]"),
+    ],
+    [
+      "an image masked by a colour",
+      UNKNOWN,
+      /image I1: it has the key \/Mask/,
+      added("I1", "/Mask[0 9 0 9 0 9]"),
+    ],
+    [
+      "a gray image",
+      UNKNOWN,
+      /image I1: it has other pixels/,
+      entries("I1", "/DeviceRGB", "/DeviceGray"),
+    ],
+    [
+      "a drawing without size",
+      UNKNOWN,
+      /image I0: its \/Matrix is not/,
+      entries("I0", /\/Matrix\[[^\]]*\]/, "/Matrix[0 0 0 0 0 0]"),
+    ],
+    [
+      "a font program zeroed",
+      CHANGED,
+      /font F0: its program: not/,
+      fontPart("program", (bytes) => bytes.fill(0), false),
+    ],
+    [
+      "another font's program",
+      CHANGED,
+      /font F0: its program: not/,
+      fontPart("program", () => subset("NotoSans-Bold"), false),
+    ],
+    [
+      "widths emptied",
+      CHANGED,
+      /font F0: its widths: not/,
+      widths((found) => found.clear(), false),
+    ],
+    [
+      "a width changed",
+      CHANGED,
+      /font F0: its widths: not/,
+      widths((found) => found.set(0x31, 1), false),
+    ],
+    [
+      "another default width",
+      UNKNOWN,
+      /font F0, its descendant: its \/DW is not/,
+      descendant("/DW 0", "/DW 9"),
+    ],
+    [
+      "widths upwards",
+      UNKNOWN,
+      /its descendant: it has the key \/W2/,
+      descendant("/DW 0", "/DW 0/W2[1[2 3 4]]"),
+    ],
+    [
+      "1 and 9 exchanged",
+      CHANGED,
+      /font F0: its map of glyphs: not/,
+      fontPart("glyphIds", exchangedDigits, false),
+    ],
+    [
+      "text of codes exchanged",
+      CHANGED,
+      /font F0: its ToUnicode map: not/,
+      fontPart("toUnicode", exchangedTexts, false),
+    ],
+    [
+      "a map of codes changed",
+      CHANGED,
+      /font F0: its map of codes: not/,
+      fontPart("codes", otherCodes, false),
+    ],
+    [
+      "glyphs by their codes",
+      UNKNOWN,
+      /its \/CIDToGIDMap is not/,
+      descendant(/CIDToGIDMap \d+ 0 R/, "CIDToGIDMap/Identity"),
+    ],
+    [
+      "other measures of a font",
+      CHANGED,
+      /font F0: it is `font /,
+      descriptor(/\/Ascent \d+/, "/Ascent 1"),
+    ],
+    [
+      "a descriptor with more",
+      UNKNOWN,
+      /descriptor: it has the key \/CharSet/,
+      descriptor("/StemV", "/CharSet(/A)/StemV"),
+    ],
+    [
+      "a font that is no subset",
+      UNKNOWN,
+      /its name is not that of a subset/,
+      descriptor(/\/FontName\/\w+\+/, "/FontName/"),
+    ],
+    [
+      "a font that is not embedded",
+      UNKNOWN,
+      /descriptor: it has no \/FontFile2/,
+      descriptor(/\/FontFile2 \d+ 0 R/, ""),
+    ],
+    [
+      "two fonts exchanged",
+      CHANGED,
+      /font F0: it is `font \w+\+NotoSans-SemiBold/,
+      swapped("Font", "F0", "F1"),
+    ],
+    ["a font more", UNKNOWN, /font F9: /, listed("Font", "F9")],
+    ["a form more", UNKNOWN, /form S7: /, listed("XObject", "S7")],
+    [
+      "a drawing of a strange name",
+      UNKNOWN,
+      /list of drawings: it has the entry \/X1/,
+      listed("XObject", "X1"),
+    ],
+    [
+      "a colour space more",
+      UNKNOWN,
+      /colour space C7: it is no separation/,
+      listed("ColorSpace", "C7"),
+    ],
+    [
+      "graphics states",
+      UNKNOWN,
+      /resources of pages: it has the key \/ExtGState/,
+      ofResources("/ExtGState<</G<</CA 0>>>>"),
+    ],
+    [
+      "patterns",
+      UNKNOWN,
+      /resources of pages: it has the key \/Pattern/,
+      ofResources("/Pattern<<>>"),
+    ],
+    [
+      "properties",
+      UNKNOWN,
+      /resources of pages: it has the key \/Properties/,
+      ofResources("/Properties<<>>"),
+    ],
+    ["a font listed under two names", UNKNOWN, /font F8: it is named twice/, twice],
+    ["a form that may draw itself", UNKNOWN, /list of images: it has the entry \/A0/, itself],
+  ];
+
+  it.each(edits)("%s", async (_, code, place, edit) => {
+    expectFound(await plant(edit), code, place);
+  });
+});
+
+/** A font under a second name. */
+function twice({ pdf, parts }: Edited): void {
+  const list = parts.list("Font");
+  parts.change(list, />>\nendobj/, `/F8 ${/F0 (\d+)/.exec(pdf.head(list))?.[1]} 0 R>>\nendobj`);
+}
+
+function itself({ parts }: Edited): void {
+  const form = parts.xObject("A0");
+  parts.change(parts.images, />>\nendobj/, `/A0 ${form} 0 R>>\nendobj`);
+}
+
+describe("a fault of the writer, which has it written down as right, is named by the font file", () => {
+  const program = (change: (bytes: Buffer) => Buffer) => fontPart("program", change, true);
+  const text = (change: (bytes: Buffer) => Buffer) => fontPart("toUnicode", change, true);
+  const one = glyphOf("1");
+  const redrawn = inTable("glyf", (glyf, bytes) => {
+    const at = outlineAt(bytes, one) + 10;
+    glyf.setUint8(at + 20, glyf.getUint8(at + 20) ^ 3);
+  });
+  const moved = inTable("hmtx", (hmtx) => hmtx.setInt16(one * 4 + 2, 400));
+  const bounded = inTable("glyf", (glyf, bytes) => glyf.setInt16(outlineAt(bytes, one) + 2, -500));
+  const rescaled = inTable("head", (head) => head.setUint16(18, 500));
+
+  const faults: readonly (readonly [what: string, place: RegExp, Edit])[] = [
+    ["a program of zeros", /the font program cannot be read/, program((bytes) => bytes.fill(0))],
+    [
+      "a program that is cut",
+      /the font program cannot be read/,
+      program((bytes) => bytes.subarray(0, 9000)),
+    ],
+    ["a glyph drawn otherwise", /code 49 is not drawn as in|cannot be read/, program(redrawn)],
+    ["a glyph moved", /code 49 is not as wide as in the font file, or is moved/, program(moved)],
+    ["a glyph moved by its bounds", /code 49 is not drawn as in/, program(bounded)],
+    ["a font scaled", /other measures than the font file/, program(rescaled)],
+    [
+      "a subset that lacks a glyph",
+      /code 57 is not drawn as in/,
+      program(() => subset("NotoSans-Regular", "9")),
+    ],
+    ["a subset of another font", /is not drawn as in/, program(() => subset("NotoSans-Bold"))],
+    [
+      "1 and 9 exchanged",
+      /code 49 leads to glyph \d+, and means \d+/,
+      fontPart("glyphIds", exchangedDigits, true),
+    ],
+    [
+      "text of codes exchanged",
+      /the text of code 49 is not what its glyph shows/,
+      text(exchangedTexts),
+    ],
+    ["a code without text", /code 49 shows a character and has no text/, text(withoutText("31"))],
+    [
+      "a text of two characters",
+      /the text of code 49 is not what/,
+      text(inText("<31><0031>", "<31><00310031>")),
+    ],
+    ["a text of no code", /has a text and no width/, text(inText("<31><0031>", "<8FF0><0031>"))],
+    ["texts by a range", /ToUnicode map cannot be read/, text(inText(/bfchar/g, "bfrange"))],
+    [
+      "text behind the map",
+      /ToUnicode map cannot be read/,
+      text((bytes) => Buffer.concat([bytes, bytes])),
+    ],
+    [
+      "codes that are other CIDs",
+      /its map gives code 32 another CID/,
+      fontPart("codes", otherCodes, true),
+    ],
+    [
+      "a range of codes left out",
+      /its map of codes cannot be read/,
+      fontPart("codes", inText("<20><7E> 32\n", ""), true),
+    ],
+    [
+      "codes of another length",
+      /map of codes cannot be read|into other codes/,
+      fontPart("codes", inText("<20><7E>\n", "<21><7E>\n"), true),
+    ],
+    [
+      "a width of another glyph",
+      /code 49 has the width 1, which/,
+      widths((found) => found.set(0x31, 1), true),
+    ],
+    [
+      "a glyph without width",
+      /code 49 leads to a glyph and has no width/,
+      widths((found) => found.delete(0x31), true),
+    ],
+    [
+      "nothing of a character that pages show",
+      /pages show 1 codes .* \(49\)/,
+      withoutCharacter("1"),
+    ],
+  ];
+
+  it.each(faults)("%s", async (_, place, edit) => {
+    const found = await plant(edit);
+    expectFound(found, GLYPHS, place);
+    expectFound(found, GLYPHS, /^Object \d+, font F0: /);
+  });
+});
