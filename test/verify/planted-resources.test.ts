@@ -5,7 +5,6 @@ import { writeStatementFixture } from "../../fixtures/statement/write-statement-
 import { type Breach, runJob } from "../../src/index.ts";
 import {
   added,
-  blanked,
   descendant,
   descriptor,
   type Edit,
@@ -98,8 +97,6 @@ describe("a change of what pages share is named", () => {
     ["a static block emptied", CHANGED, /form S0: what it draws/, emptied("S0")],
     ["art of another place", CHANGED, /form S0: it is `form 61200/, swapped("XObject", "S0", "A0")],
     ["a logo emptied", CHANGED, /image I0: what it draws/, emptied("I0")],
-    ["a picture blanked", CHANGED, /image I1: what it draws/, blanked("I1")],
-    ["two images exchanged", CHANGED, /image I0: it is `image /, swapped("XObject", "I0", "I1")],
     [
       "a form cut by its box",
       CHANGED,
@@ -141,30 +138,6 @@ describe("a change of what pages share is named", () => {
       UNKNOWN,
       /form A0: it has the key \/ExtGState/,
       entries("A0", "/Font 2", "/ExtGState<<>>/Font 2"),
-    ],
-    [
-      "an image of fewer pixels",
-      UNKNOWN,
-      /image I1: it has other pixels/,
-      entries("I1", "/Width 96", "/Width 95"),
-    ],
-    [
-      "an inverted image",
-      UNKNOWN,
-      /image I1: it has the key \/Decode/,
-      added("I1", "/Decode[1 0 1 0 1 0]"),
-    ],
-    [
-      "an image masked by a colour",
-      UNKNOWN,
-      /image I1: it has the key \/Mask/,
-      added("I1", "/Mask[0 9 0 9 0 9]"),
-    ],
-    [
-      "a gray image",
-      UNKNOWN,
-      /image I1: it has other pixels/,
-      entries("I1", "/DeviceRGB", "/DeviceGray"),
     ],
     [
       "a drawing without size",
