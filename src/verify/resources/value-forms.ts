@@ -57,5 +57,6 @@ export function isSaying(wanted: readonly PdfValue[]): Form {
 /** A name or number as it is written. */
 export function valueText(value: PdfValue | undefined): string {
   if (value instanceof PdfName) return `/${value.text}`;
-  return Array.isArray(value) ? value.map(valueText).join(" ") : String(value);
+  if (Array.isArray(value)) return (value as readonly PdfValue[]).map(valueText).join(" ");
+  return typeof value === "number" || typeof value === "string" ? String(value) : "";
 }
