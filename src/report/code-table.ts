@@ -18,6 +18,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "run.ledger-replaced": "The run's ledger was damaged and was made anew from the run's folder.",
   "run.in-use": "Another process is working on the same run.",
   "run.job-changed": "The frozen job of a run is not as it was written when the run began.",
+  "run.key-differs": "The ledger has another key for a document than was composed with it.",
   "run.program-changed": "The run began with another version of the program or of Node.",
   "run.resource-changed": "A font or image is not what the run began with.",
   "run.abandoned": "The run was abandoned, so that its cycle may be run again.",

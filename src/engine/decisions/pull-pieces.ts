@@ -11,6 +11,7 @@ import {
   requireAssembled,
 } from "./decision-request.ts";
 import { writePulls } from "./pull-lists.ts";
+import { checkComposedKeys } from "../composed-keys.ts";
 import type { RunDesk } from "../run-desk.ts";
 import { gatherSuppressions } from "../population/suppressions.ts";
 
@@ -88,6 +89,7 @@ function findPieces(desk: RunDesk, request: PullRequest): PieceRow[] {
     ),
   ];
   if (findings.length > 0) throw new UsageError(findings.slice(0, FINDINGS_MAX));
+  checkComposedKeys(desk, found);
   return found;
 }
 

@@ -23,6 +23,7 @@ import {
 } from "./reprint-draft.ts";
 import { isPastLimit } from "./reprint-limit.ts";
 import { serialDigitsOf } from "../reserve-serials.ts";
+import { checkComposedKeys } from "../composed-keys.ts";
 import type { RunDesk } from "../run-desk.ts";
 
 export interface ReprintOptions extends AgainOptions {
@@ -79,6 +80,10 @@ async function decide(
   const { desk } = again;
   const { job, plan } = desk.frozen;
   const drafts = draftReprint(desk.ledger, request);
+  checkComposedKeys(
+    desk,
+    drafts.map(({ row }) => row),
+  );
   if (!isAgain) refuseReprintTwice(desk, request);
   const sheets = drafts.reduce((sum, { row }) => sum + row.sheets, 0);
   if (sheets > job.print.spoolSheetsMax) throw new UsageError([tooMany(sheets, desk)]);

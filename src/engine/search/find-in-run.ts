@@ -7,6 +7,7 @@ import type { AuditEntry } from "../../model/audit.ts";
 import type { Channel } from "../../model/piece.ts";
 import type { PieceState } from "../../model/piece-state.ts";
 import type { Printing } from "../../model/reprint.ts";
+import { otherKeys } from "../composed-keys.ts";
 import type { FindCriteria } from "./find-criteria.ts";
 import type { FrozenRun } from "../frozen-run.ts";
 import { imbQuery } from "./imb-query.ts";
@@ -80,7 +81,28 @@ export function findInRun(
   }
   const { found, notes } = lookUp(opened, run, withReprint(host, folder, term), limit + 1);
   const hits = hitsOf(host, folder, frozen, found.slice(0, limit));
+  const changed = otherKeysIn({ host, folder, frozen }, hits, found);
+  if (changed !== undefined)
+    return { hits: [], notes: [...notes, { run, ...changed }], more: false };
   return { hits, notes, more: found.length > limit };
+}
+
+/** Hits by keys that their documents were not composed with are nobody's: none is told then. */
+function otherKeysIn(
+  run: { readonly host: Host; readonly folder: RunFolder; readonly frozen: FrozenRun },
+  hits: readonly FindHit[],
+  found: readonly FoundDocument[],
+): Omit<FindNote, "run"> | undefined {
+  const rows = hits.flatMap(({ ordinal, key, channel }) =>
+    channel === null ? [] : [{ ordinal, key, channel }],
+  );
+  const indexed = new Map(found.map(({ ordinal, key }) => [ordinal, key]));
+  const isOther = rows.some(({ ordinal, key }) => indexed.get(ordinal) !== key);
+  if (!isOther && otherKeys(run, rows).length === 0) return undefined;
+  const message =
+    `Ledger or index of ${run.folder.root} has other keys than its documents were composed with: ` +
+    "`nightpress rebuild` makes the ledger anew, `index` the index.";
+  return { code: "run.key-differs", message };
 }
 
 /** Undefined where the run cannot have the piece: its IMbs are another mailer's. */

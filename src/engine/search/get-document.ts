@@ -5,6 +5,7 @@ import { Ledger } from "../../ledger/ledger.ts";
 import type { PieceRow } from "../../ledger/ledger-view.ts";
 import type { Printing } from "../../model/reprint.ts";
 import { actorNamed, checkRequest } from "../actor.ts";
+import { checkComposedKeys } from "../composed-keys.ts";
 import { copySent, type SentCopy } from "./copy-sent.ts";
 import { destructionOf } from "../retention/destruction.ts";
 import { type DocumentEvidence, evidenceOf } from "./document-evidence.ts";
@@ -74,6 +75,7 @@ async function gotten(request: GetRequest): Promise<GetReport> {
     const { entries, root } = openAudit(host, folder, frozen);
     ledger.applyDecisions(entries);
     const row = sentDocument(ledger, request);
+    checkComposedKeys({ host, folder, frozen }, [row]);
     const output = outputNames(ledger)(row);
     const printing = printingOf(ledger, row, request.generation);
     const place = toldPlace(row, printing);

@@ -1,0 +1,89 @@
+import { diagnostic } from "../base/diagnostic.ts";
+import type { Host } from "../base/host.ts";
+import type { PieceRow } from "../ledger/ledger-view.ts";
+import type { Channel } from "../model/piece.ts";
+import { FragmentReader } from "../spool/fragment-reader.ts";
+import type { FrozenRun } from "./frozen-run.ts";
+import { RunFailure } from "./run-failure.ts";
+import { fragmentPath, type RunFolder } from "./run-folder.ts";
+
+const INDEX_OF = { print: "printIndex", email: "emailIndex", sms: "smsIndex" } as const;
+
+/** A row of the ledger that somebody acts on. */
+export type KeyedRow = Pick<PieceRow, "channel" | "ordinal" | "key">;
+
+interface RunAtHand {
+  readonly host: Host;
+  readonly folder: RunFolder;
+  readonly frozen: FrozenRun;
+}
+
+/**
+ * Throws a `RunFailure` where the ledger has another key for a document than it was composed with:
+ * whoever asks for a customer would be given another's.
+ */
+export function checkComposedKeys(run: RunAtHand, rows: readonly KeyedRow[]): void {
+  const [first] = otherKeys(run, rows);
+  if (first === undefined) return;
+  const { root, ledgerFile } = run.folder;
+  const message =
+    `The ledger has another key for document ${first.ordinal} than it was composed with: ` +
+    "it was changed since.";
+  const hint =
+    `Make it anew by \`nightpress rebuild ${root}\`, verify, and find out who changed it. ` +
+    "Nothing was done.";
+  const source = { file: ledgerFile, line: 1, column: 1, path: `document ${first.ordinal}` };
+  throw new RunFailure(message, hint, root, [
+    diagnostic("run.key-differs", message, { source, hint }),
+  ]);
+}
+
+/** The rows whose keys are not those that their documents were composed with. */
+export function otherKeys(
+  { host, folder, frozen }: RunAtHand,
+  rows: readonly KeyedRow[],
+): KeyedRow[] {
+  const { shards } = frozen.scan;
+  const shardOf = ({ ordinal }: KeyedRow): number =>
+    shards.findLast(({ firstOrdinal }) => firstOrdinal <= ordinal)?.index ?? -1;
+  const byShard = [...Map.groupBy(rows, shardOf)];
+  return byShard.flatMap(([shard, own]) => {
+    const path = fragmentPath(folder, shard);
+    // Where the fragment is gone nothing can be compared, and nothing of it is given out.
+    if (!host.exists(path)) return [];
+    const reader = FragmentReader.open(host, path);
+    try {
+      const keys = new Map(
+        channelsOf(own).map((channel) => [channel, keysIn(reader, channel, own)]),
+      );
+      return own.filter(({ channel, ordinal, key }) => keys.get(channel)?.get(ordinal) !== key);
+    } finally {
+      reader.close();
+    }
+  });
+}
+
+function channelsOf(rows: readonly KeyedRow[]): Channel[] {
+  return [...new Set(rows.map(({ channel }) => channel))];
+}
+
+/** Keys by ordinal, of those that are asked for. */
+function keysIn(
+  reader: FragmentReader,
+  channel: Channel,
+  rows: readonly KeyedRow[],
+): Map<number, string> {
+  const wanted = new Set(rows.map(({ ordinal }) => ordinal));
+  const index = reader.index(INDEX_OF[channel]);
+  const found = new Map<number, string>();
+  for (let entry = 0; entry < index.length; entry += 1) {
+    const ordinal = index.ordinal(entry);
+    if (!wanted.has(ordinal)) continue;
+    const key =
+      channel === "print"
+        ? reader.readMeta(entry).facts.key
+        : reader.readRenditionMeta(channel, entry).key;
+    found.set(ordinal, key);
+  }
+  return found;
+}
