@@ -130,7 +130,19 @@ function translateBinary(node: NodeOf<BinarySign>, scope: Scope): Expr {
   if (isComparison) checkChoice(leftNode, right, rightNode.start, scope);
   if (isComparison) checkChoice(rightNode, left, leftNode.start, scope);
   checkOperands(op, left, right, node.start);
+  const emptiness = isComparison ? comparedWithEmpty(op, left, right) : undefined;
+  if (emptiness !== undefined) return emptiness;
   return { op, kind: resultKind(op, left.kind, right.kind), left, right };
+}
+
+/** An empty text is an absent one: a field compared with "" asks whether it is there. */
+function comparedWithEmpty(op: "eq" | "ne", left: Expr, right: Expr): Expr | undefined {
+  const field = left.op === "field" ? left : right;
+  const other = field === left ? right : left;
+  const isEmpty = other.op === "literal" && other.value === "";
+  if (!isEmpty || field.op !== "field" || field.kind !== "text") return undefined;
+  const has: Expr = { op: "has", kind: "boolean", field };
+  return op === "ne" ? has : { op: "not", kind: "boolean", operand: has };
 }
 
 function resultKind(op: BinaryExpr["op"], left: ExprKind, right: ExprKind): ExprKind {

@@ -56,7 +56,7 @@ const REFUSED: readonly [name: string, input: string, bytes: string | Uint8Array
     ["quote.csv", CSV, `"${HEADER}\n${row("K-1")}\n`, "input.header"],
     ["nul.csv", CSV, Buffer.alloc(100_000), "input.header"],
     ["deep.json", JSON_LIST, many(100_000, "["), "input.json-broken"],
-    ["deeper.json", JSON_LIST, many(100_000, '{"customers":'), "input.truncated"],
+    ["deeper.json", JSON_LIST, many(100_000, '{"customers":'), "input.json-broken"],
     ["no-list.json", JSON_LIST, '{"customers":1}', "input.records-path"],
   ];
 

@@ -52,6 +52,17 @@ function faultOf(text: string): ExpressionFault {
 
 const field = (...path: string[]) => ({ op: "field", scope: "record", path, optional: false });
 
+test("a text field compared with an empty text asks whether it is there", () => {
+  const note = { ...field("account", "note"), kind: "text", optional: true };
+  const has = { op: "has", kind: "boolean", field: note };
+  const hasNot = { op: "not", kind: "boolean", operand: has };
+  expect(translated('account.note != ""')).toEqual(has);
+  expect(translated('"" != account.note')).toEqual(has);
+  expect(translated('account.note == ""')).toEqual(hasNot);
+  expect(translated('"" == account.note')).toEqual(hasNot);
+  expect(translated('account.note == "x"').op).toBe("eq");
+});
+
 test("constructors fold to exact literals", () => {
   expect(translated('money("5000.00")')).toEqual({ op: "literal", kind: "money", value: 500_000 });
   expect(translated('money("-0.5")')).toEqual({ op: "literal", kind: "money", value: -50 });
