@@ -235,6 +235,7 @@ class Paragraph {
     const alone = shaped.actualText || shaped.rightToLeft;
     // Spaces are the style's own font's; beside a fallback font they are left as a gap.
     const drawsGap = this.#gapCount === 0 || (this.#gapStyle === style && font === style.font);
+    if (alone && drawsGap) this.#closeGap(style);
     const sameSegment =
       this.#style === style && this.#font === font && !alone && this.#flags <= RUN_FLAG_KERNS;
     if (!sameSegment || !drawsGap) this.#closeSegment();
@@ -251,6 +252,20 @@ class Paragraph {
     if (shaped.hasKerns) this.#flags |= RUN_FLAG_KERNS;
     this.#used += width;
     if (alone) this.#closeAlone(shaped);
+  }
+
+  /**
+   * Ends what is before a word that stands alone with the spaces between: within it, its ActualText
+   * would stand for them too, and a reader find the words joined.
+   */
+  #closeGap(style: TypeStyle): void {
+    if (this.#gapCount === 0) return;
+    if (this.#style !== style || this.#font !== style.font) this.#closeSegment();
+    if (this.#style === undefined) this.#openSegment(style, style.font);
+    else this.#gapGlyphs(style);
+    this.#used += this.#gap;
+    this.#clearGap();
+    this.#closeSegment();
   }
 
   #closeAlone(shaped: ShapedText): void {

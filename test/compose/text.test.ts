@@ -203,6 +203,21 @@ describe("what glyphs do not say", () => {
     expect(lineTexts(page).join("")).toBe("e\u0301 x\u0323\u0301");
   });
 
+  test("the blanks about a word that is said stand outside of it, drawn", () => {
+    const page = set("fu\u0308r O\u0308l  und Ga\u0308rten fu\u0308r", 300_000);
+    expect(page.runs.map((run) => run.text)).toEqual([
+      "fu\u0308r",
+      " ",
+      "O\u0308l",
+      "  und ",
+      "Ga\u0308rten",
+      " ",
+      "fu\u0308r",
+    ]);
+    for (const [index, run] of page.runs.entries())
+      if (index > 0) expect(run.x).toBeCloseTo(page.runs[index - 1]?.right ?? 0, -1);
+  });
+
   test("plain text needs no such help", () => {
     const page = set(
       "Plain text, 12.50 \u20ac \u2014 caf\u00e9 \u0391\u03b8\u03ae\u03bd\u03b1",
