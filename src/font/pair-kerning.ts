@@ -1,6 +1,7 @@
 import { Direction, Feature, shape } from "harfbuzzjs";
 import type { FontFace } from "./font-face.ts";
 import { emptyBuffer, harfbuzzOf } from "./harfbuzz-font.ts";
+import { legacyKern, scriptOf } from "./legacy-kern.ts";
 import { reverseMap } from "./to-unicode.ts";
 
 const SLOTS = 1 << 16;
@@ -63,17 +64,12 @@ export class PairKerning {
     const buffer = emptyBuffer();
     buffer.addCodePoints(pair);
     buffer.setDirection(Direction.LTR);
-    buffer.setScript(scriptOf(pair));
+    const script = scriptOf(String.fromCodePoint(...pair));
+    buffer.setScript(script);
     shape(font, buffer, SUBSTITUTIONS_OFF);
     if (buffer.getLength() !== 2) return 0;
     const units = (buffer.getGlyphPositions()[0]?.xAdvance ?? 0) - font.glyphHAdvance(left);
-    return Math.round((units * 1000) / this.#face.unitsPerEm);
+    const legacyUnits = legacyKern(this.#face, script)?.(left, right) ?? 0;
+    return Math.round(((units + legacyUnits) * 1000) / this.#face.unitsPerEm);
   }
-}
-
-function scriptOf(pair: number[]): string {
-  const text = String.fromCodePoint(...pair);
-  if (/\p{sc=Grek}/u.test(text)) return "Grek";
-  if (/\p{sc=Cyrl}/u.test(text)) return "Cyrl";
-  return "Latn";
 }
