@@ -1,4 +1,4 @@
-import type { Align } from "../../src/model/geometry.ts";
+import { type Align, type Side, sideOf } from "../../src/model/geometry.ts";
 import type { Run } from "../statement/bound-text.ts";
 import { NATURAL_LEADING, type PeerStyle } from "./peer-style.ts";
 
@@ -40,9 +40,10 @@ export class PdfkitText {
   }
 
   /** Draws runs as one paragraph; its height in points. */
-  draw(runs: readonly Run[], x: number, y: number, width: number, align: Align): number {
+  draw(runs: readonly Run[], x: number, y: number, width: number, place: Align): number {
     const [first] = runs;
     if (first === undefined) return 0;
+    const align = sideOf(place, false);
     if (runs.length > 1) return this.#continued(runs, x, y, width, align);
     const { text, style } = first;
     this.#set(style);
@@ -76,18 +77,18 @@ export class PdfkitText {
     return this.#document.widthOfString(text) <= width;
   }
 
-  #start(text: string, x: number, width: number, align: Align): number {
+  #start(text: string, x: number, width: number, align: Side): number {
     if (align === "left") return x;
     const spare = width - this.#document.widthOfString(text);
     return align === "right" ? x + spare : x + spare / 2;
   }
 
-  #wrap(text: string, style: number, x: number, y: number, width: number, align: Align): number {
+  #wrap(text: string, style: number, x: number, y: number, width: number, align: Side): number {
     this.#document.text(text, x, y, this.#wrappedOptions(style, width, align));
     return this.#document.y - y;
   }
 
-  #continued(runs: readonly Run[], x: number, y: number, width: number, align: Align): number {
+  #continued(runs: readonly Run[], x: number, y: number, width: number, align: Side): number {
     runs.forEach(({ text, style }, index) => {
       this.#set(style);
       const continued = index < runs.length - 1;
@@ -98,7 +99,7 @@ export class PdfkitText {
     return this.#document.y - y;
   }
 
-  #wrappedOptions(style: number, width: number, align: Align): PDFKit.Mixins.TextOptions {
+  #wrappedOptions(style: number, width: number, align: Side): PDFKit.Mixins.TextOptions {
     const key = `${style} ${width} ${align}`;
     const known = this.#wrapped.get(key);
     if (known !== undefined) return known;

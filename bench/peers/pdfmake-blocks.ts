@@ -7,6 +7,7 @@ import {
   type BoundTable,
   ROW_DETAIL,
 } from "../../src/model/document.ts";
+import { type Align, sideOf } from "../../src/model/geometry.ts";
 import type { LayoutPlan } from "../../src/model/layout-plan.ts";
 import { type Content, printed, type Run, runsOf } from "../statement/bound-text.ts";
 import { cssColor } from "./css-color.ts";
@@ -78,7 +79,8 @@ export class PdfmakeBlocks {
     }
   }
 
-  #text(runs: readonly Run[], alignment: string): Node {
+  #text(runs: readonly Run[], align: Align): Node {
+    const alignment = sideOf(align, false);
     const number = this.#number;
     const parts = runs.map(({ text, style }) => ({
       text: number === undefined ? text : numbered(text, number.page, number.pages),

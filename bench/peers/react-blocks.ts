@@ -10,6 +10,7 @@ import {
   ROW_DETAIL,
 } from "../../src/model/document.ts";
 import type { Rect } from "../../src/model/geometry.ts";
+import { type Align, sideOf } from "../../src/model/geometry.ts";
 import type { LayoutPlan } from "../../src/model/layout-plan.ts";
 import { type Content, printed, type Run, runsOf } from "../statement/bound-text.ts";
 import { cssColor } from "./css-color.ts";
@@ -83,9 +84,9 @@ export class ReactBlocks {
     }
   }
 
-  #text(runs: readonly Run[], align: string): Element {
+  #text(runs: readonly Run[], align: Align): Element {
     const [first] = runs;
-    const style = { ...this.#styles[first?.style ?? 0], textAlign: align };
+    const style = { ...this.#styles[first?.style ?? 0], textAlign: sideOf(align, false) };
     const count = this.#count;
     if (count !== undefined) return this.#counted(runs, style, count);
     if (runs.length <= 1) return createElement(Text, { style } as never, first?.text ?? "");
@@ -177,7 +178,7 @@ export class ReactBlocks {
   #cell(text: string, style: number, column: BoundTable["block"]["columns"][number]): Element {
     const { widthMpt, align, grow } = column;
     const box = widthMpt === undefined ? { flex: grow } : { width: widthMpt / 1000 };
-    const cellStyle = { ...this.#styles[style], textAlign: align, ...box };
+    const cellStyle = { ...this.#styles[style], textAlign: sideOf(align, false), ...box };
     return createElement(Text, { style: cellStyle } as never, text);
   }
 

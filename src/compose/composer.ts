@@ -1,6 +1,7 @@
 import { defined } from "../base/assert.ts";
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Mpt } from "../base/units.ts";
+import { isRightToLeft } from "../font/locale-direction.ts";
 import type { BoundBlock, Document } from "../model/document.ts";
 import type { Frame } from "../model/frame.ts";
 import type { Rect } from "../model/geometry.ts";
@@ -67,6 +68,9 @@ export class Composer {
       geometries: new Map(),
       tables: [],
       faults: [],
+      rightToLeft: false,
+      blockId: "",
+      textOffset: 0,
       substitutions: 0,
     };
   }
@@ -111,6 +115,7 @@ export class Composer {
 
   /** Sets blocks alone, on a region of their own: what static forms and art are made of. */
   composeRegion(blocks: readonly BoundBlock[], widthMpt: Mpt): { heightMpt: Mpt; frame: Frame } {
+    this.#context.rightToLeft = isRightToLeft(this.#plan.locale);
     this.#galley.clear();
     this.#context.tables.length = 0;
     this.#context.faults.length = 0;
@@ -128,6 +133,7 @@ export class Composer {
   composeArt(boxes: readonly ArtBox[], widthMpt: Mpt, heightMpt: Mpt): Frame {
     const galley = this.#galley;
     galley.clear();
+    this.#context.rightToLeft = isRightToLeft(this.#plan.locale);
     this.#context.tables.length = 0;
     this.#context.faults.length = 0;
     galley.frames.nextPage(widthMpt, heightMpt, -1);
@@ -162,6 +168,7 @@ export class Composer {
     context.tables.length = 0;
     context.faults.length = 0;
     context.substitutions = 0;
+    context.rightToLeft = isRightToLeft(document.locale);
     this.#document = document;
     this.#firstItemOfPage = 0;
     return context;

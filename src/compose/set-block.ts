@@ -11,6 +11,7 @@ import type {
   BoundText,
 } from "../model/document.ts";
 import { markKind, type MarkRole } from "../model/frame.ts";
+import { sideOf } from "../model/geometry.ts";
 import { columnWidths } from "./column-widths.ts";
 import {
   BREAK_BEFORE,
@@ -21,7 +22,8 @@ import {
 } from "./galley.ts";
 import { roleIndex, type SetContext } from "./set-context.ts";
 import { setTable } from "./set-table.ts";
-import { setText, type StyledText } from "./set-text.ts";
+import { setText } from "./set-text.ts";
+import type { StyledText } from "./styled-text.ts";
 
 const HAIRLINE_MPT = 500;
 
@@ -61,6 +63,7 @@ function setBlock(context: SetContext, bound: BoundBlock, widthMpt: Mpt, xMpt: M
   const first = galley.itemCount;
   const segments = galley.segmentCount;
   const decorations = galley.decorationCount;
+  context.blockId = bound.block.id;
   switch (bound.kind) {
     case "text":
       setTextBlock(context, bound, widthMpt);
@@ -131,16 +134,17 @@ function setFacts(context: SetContext, bound: BoundFacts, widthMpt: Mpt): void {
   const { galley } = context;
   const { block } = bound;
   const labelMpt = Math.floor((widthMpt * block.labelShare) / 1000);
+  const valueSide = sideOf(block.valueAlign, context.rightToLeft);
   bound.entries.forEach((entryIndex, index) => {
     const entry = defined(block.entries[entryIndex], "a facts entry");
     const { itemCount, segmentCount, decorationCount } = galley;
     const gapMpt = block.rowGapMpt >> 1;
     const label = styledTexts(context, entry.label, bound.labels[index] ?? []);
-    setText(context, label, labelMpt, "left", LABEL);
+    setText(context, label, labelMpt, sideOf("start", context.rightToLeft), LABEL);
     const labelHeightMpt = galley.stack(itemCount, 0, gapMpt);
     const value = styledTexts(context, entry.value, bound.values[index] ?? []);
     const kind = markKind(VALUE, entry.sum);
-    setText(context, value, widthMpt - labelMpt, block.valueAlign, kind);
+    setText(context, value, widthMpt - labelMpt, valueSide, kind);
     const valueHeightMpt = galley.stack(itemCount, labelMpt, gapMpt);
     if (block.ruleColor >= 0 && index > 0) {
       galley.decoration(DECORATION_RECT, 0, 0, widthMpt, HAIRLINE_MPT >> 1, block.ruleColor);
@@ -197,7 +201,8 @@ function setColumns(context: SetContext, { block, columns }: BoundColumns, width
   galley.item(segmentCount, decorationCount, heightMpt);
 }
 
-function setFixed({ galley }: SetContext, { block }: BoundFixed, widthMpt: Mpt): void {
+function setFixed(context: SetContext, { block }: BoundFixed, widthMpt: Mpt): void {
+  const { galley } = context;
   const { segmentCount, decorationCount } = galley;
   switch (block.kind) {
     case "rule":
@@ -209,7 +214,8 @@ function setFixed({ galley }: SetContext, { block }: BoundFixed, widthMpt: Mpt):
       break;
     case "image": {
       const slackMpt = widthMpt - block.widthMpt;
-      const xMpt = block.align === "left" ? 0 : block.align === "right" ? slackMpt : slackMpt >> 1;
+      const side = sideOf(block.align, context.rightToLeft);
+      const xMpt = side === "left" ? 0 : side === "right" ? slackMpt : slackMpt >> 1;
       const { widthMpt: imageMpt, heightMpt, image } = block;
       galley.decoration(DECORATION_IMAGE, xMpt, 0, imageMpt, heightMpt, image);
       galley.item(segmentCount, decorationCount, heightMpt);

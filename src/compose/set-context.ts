@@ -34,6 +34,11 @@ export interface SetContext {
   readonly geometries: Map<TableBlock, TableGeometry>;
   readonly tables: FlowingTable[];
   readonly faults: Diagnostic[];
+  /** Whether the document's language is written from the right. */
+  rightToLeft: boolean;
+  /** Path of the block that is being set, and where in its text: to name the place of a fault. */
+  blockId: string;
+  textOffset: number;
   /** Code points replaced under the job's policy in this document. */
   substitutions: number;
 }

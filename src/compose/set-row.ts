@@ -1,8 +1,8 @@
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Mpt } from "../base/units.ts";
-import type { Align } from "../model/geometry.ts";
+import { type Align, type Side, sideOf } from "../model/geometry.ts";
 import { roleIndex, type SetContext } from "./set-context.ts";
-import { setText } from "./set-text.ts";
+import { lineWidth, setText } from "./set-text.ts";
 import type { RowMetrics, TableGeometry } from "./table-geometry.ts";
 import type { TypeStyle } from "./type-style.ts";
 
@@ -15,7 +15,7 @@ export interface RowContent {
   readonly aligns: readonly Align[];
   readonly role: number;
   readonly metrics: RowMetrics;
-  /** By column: whether a text that is too wide goes on in further lines. */
+  /** By column: whether a text has further lines, where it is too wide or has line feeds. */
   readonly wraps: readonly boolean[];
   /** Names the row in a diagnostic, such as `blocks.3, row 17`. */
   readonly name: () => string;
@@ -43,26 +43,25 @@ export function setRow(
     if (text === "") continue;
     const style = row.styles[column] as TypeStyle;
     const leftMpt = xMpt + (geometry.xsMpt[column] as number);
-    const align = row.aligns[column] as Align;
+    // A column keeps one edge, whatever its cells hold: the document's.
+    const side = sideOf(row.aligns[column] as Align, context.rightToLeft);
     const widthMpt = row.spans
       ? spannedWidth(geometry, row, column)
       : (geometry.widthsMpt[column] as number);
-    if (plainCell(context, baselineMpt, style, text, leftMpt, widthMpt, align, row.role)) continue;
-    const isSpanned = row.spans && widthMpt > (geometry.widthsMpt[column] as number);
-    if (row.wraps[column] !== true && !isSpanned && isTooWide(style, text, widthMpt)) {
+    if (plainCell(context, baselineMpt, style, text, leftMpt, widthMpt, side, row.role)) continue;
+    const wraps = row.wraps[column] === true || widthMpt > (geometry.widthsMpt[column] as number);
+    const shown = wraps ? text : text.replace(/\s*\n\s*/g, " ");
+    context.blockId = `${row.name()}, column ${column + 1}`;
+    if (!wraps && lineWidth(context, style, shown) > widthMpt * 1000) {
       context.faults.push(tooWideCell(row.name(), column));
       continue;
     }
     const topMpt = baselineMpt - style.baselineMpt;
-    const cellMpt = wrappedCell(context, style, text, leftMpt, topMpt, widthMpt, align, row.role);
+    const cellMpt = wrappedCell(context, style, shown, leftMpt, topMpt, widthMpt, side, row.role);
     const belowMpt = geometry.rowGapMpt - (geometry.rowGapMpt >> 1);
     heightMpt = Math.max(heightMpt, topMpt + cellMpt + belowMpt);
   }
   return heightMpt;
-}
-
-function isTooWide(style: TypeStyle, text: string, widthMpt: Mpt): boolean {
-  return style.font.shaper.widthUnits(text) * style.sizeMpt > widthMpt * 1000;
 }
 
 function tooWideCell(row: string, column: number): Diagnostic {
@@ -81,15 +80,17 @@ function spannedWidth(geometry: TableGeometry, row: RowContent, column: number):
 
 /** One line of plain text without kerning; false, with nothing set, where it is not that. */
 function plainCell(
-  { galley }: SetContext,
+  { galley, rightToLeft }: SetContext,
   baselineMpt: Mpt,
   style: TypeStyle,
   text: string,
   leftMpt: Mpt,
   widthMpt: Mpt,
-  align: Align,
+  side: Side,
   role: number,
 ): boolean {
+  // There even plain text may have to be turned.
+  if (rightToLeft) return false;
   const { frames } = galley;
   const start = frames.glyphCount;
   frames.reserveGlyphs(text.length);
@@ -104,7 +105,7 @@ function plainCell(
   if (textMpt > widthMpt) return false;
   frames.glyphCount += count;
   const slackMpt = widthMpt - textMpt;
-  const indentMpt = align === "left" ? 0 : align === "right" ? slackMpt : slackMpt >> 1;
+  const indentMpt = side === "left" ? 0 : side === "right" ? slackMpt : slackMpt >> 1;
   galley.segment(
     leftMpt + indentMpt,
     baselineMpt,
@@ -126,13 +127,12 @@ function wrappedCell(
   leftMpt: Mpt,
   topMpt: Mpt,
   widthMpt: Mpt,
-  align: Align,
+  side: Side,
   role: number,
 ): Mpt {
   const { galley } = context;
   const first = galley.itemCount;
-  const oneLine = text.includes("\n") ? text.replace(/\s*\n\s*/g, " ") : text;
-  setText(context, [{ style, text: oneLine }], widthMpt, align, role);
+  setText(context, [{ style, text }], widthMpt, side, role);
   return galley.stack(first, leftMpt, topMpt);
 }
 

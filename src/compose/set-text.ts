@@ -1,22 +1,14 @@
 import type { Mpt } from "../base/units.ts";
+import { type BidiLevels, bidiLevels, firstStrong, mayTurn } from "../font/bidi.ts";
 import { breakOpportunities } from "../font/line-breaks.ts";
-import type { ShapedText } from "../font/shaper.ts";
-import { RUN_FLAG_ACTUAL_TEXT, RUN_FLAG_KERNS, RUN_FLAG_RIGHT_TO_LEFT } from "../model/frame.ts";
-import type { Align } from "../model/geometry.ts";
+import { type Align, sideOf } from "../model/geometry.ts";
 import type { FrameBuilder } from "../model/frame-builder.ts";
 import { KEEP_WITH_NEXT } from "./galley.ts";
+import { LineSetter, SCALE, widthOf } from "./set-line.ts";
 import type { SetContext } from "./set-context.ts";
-import { shapeWord } from "./shape-word.ts";
-import type { OpenFont, TypeStyle } from "./type-style.ts";
-
-/** Text in one style, part of a paragraph. */
-export interface StyledText {
-  readonly style: TypeStyle;
-  readonly text: string;
-}
-
-/** Widths are summed in millipoints times 1000 (units × size), so that no rounding adds up. */
-const SCALE = 1000;
+import { type SetWord, shapeWord } from "./shape-word.ts";
+import { linesOf, type StyledText, slicesOf, textOf } from "./styled-text.ts";
+import type { TypeStyle } from "./type-style.ts";
 
 /** Sets a paragraph in lines, one item each; a line feed in the text ends a line. */
 export function setText(
@@ -40,12 +32,14 @@ const KERNED_FROM_MPT = 10_000;
  * furniture are; false, with nothing set, where it is not that.
  */
 function setPlainLine(
-  { galley }: SetContext,
+  { galley, rightToLeft }: SetContext,
   texts: readonly StyledText[],
   widthMpt: Mpt,
   align: Align,
   role: number,
 ): boolean {
+  // There even plain text may have to be turned.
+  if (rightToLeft) return false;
   const { frames } = galley;
   const { glyphCount } = frames;
   const { segmentCount } = galley;
@@ -73,7 +67,8 @@ function setPlainLine(
   if (leadingMpt === 0) return true;
   galley.group(role);
   const slackMpt = Math.max(0, widthMpt - Math.ceil(used / SCALE));
-  const indentMpt = align === "right" ? slackMpt : align === "center" ? slackMpt >> 1 : 0;
+  const side = sideOf(align, false);
+  const indentMpt = side === "right" ? slackMpt : side === "center" ? slackMpt >> 1 : 0;
   galley.shift(segmentCount, galley.decorationCount, indentMpt, baselineMpt);
   galley.item(segmentCount, galley.decorationCount, leadingMpt);
   return true;
@@ -101,54 +96,58 @@ function keepEdges({ galley }: SetContext, first: number): void {
   galley.addFlags(galley.itemCount - 2, KEEP_WITH_NEXT);
 }
 
+/** Breaks text into lines. Text of two directions has levels, by UTF-16 unit of its line. */
 class Paragraph {
   readonly #context: SetContext;
   readonly #limit: number;
   readonly #widthMpt: Mpt;
   readonly #align: Align;
-  readonly #group: number;
-  /** Width of the line so far, and of the spaces that would precede the next word. */
-  #used = 0;
-  #gap = 0;
-  #gapStyle: TypeStyle | undefined;
-  #gapCount = 0;
-  #lineFirstSegment: number;
-  #leadingMpt = 0;
-  #baselineMpt = 0;
-  // The open segment of the line; glyphs are appended to it while font and style stay the same.
-  #style: TypeStyle | undefined;
-  #font: OpenFont | undefined;
-  #glyphStart = 0;
-  #segmentX = 0;
-  #flags = 0;
-  /** Set where the last word may be divided from the next by a hyphen. */
+  readonly #line: LineSetter;
+  #levels: BidiLevels | undefined;
+  #rightToLeft = false;
+  /** Set where the last word may be divided from the next by a hyphen, and the level of that. */
   #hyphenStyle: TypeStyle | undefined;
+  #hyphenLevel = 0;
 
   constructor(context: SetContext, widthMpt: Mpt, align: Align, role: number) {
     this.#context = context;
     this.#widthMpt = widthMpt;
     this.#limit = widthMpt * SCALE;
     this.#align = align;
-    this.#group = context.galley.group(role);
-    this.#lineFirstSegment = context.galley.segmentCount;
+    this.#line = new LineSetter(context.galley, role);
   }
 
   set(texts: readonly StyledText[]): void {
     const shown = texts.filter(({ text }) => text !== "");
+    let offset = 0;
     for (const line of linesOf(shown)) {
-      this.#words(line);
+      const joined = line.length === 1 ? (line[0] as StyledText).text : textOf(line);
+      this.#turn(joined);
+      this.#words(line, joined, offset);
       this.#endLine(line.at(-1)?.style);
+      offset += joined.length + 1;
     }
   }
 
+  /** Each line of the text has the direction of its first strong character, else the document's. */
+  #turn(text: string): void {
+    const { rightToLeft } = this.#context;
+    const turns = rightToLeft || mayTurn(text);
+    this.#rightToLeft = turns && (firstStrong(text) ?? (rightToLeft ? "rtl" : "ltr")) === "rtl";
+    const isLevelled = this.#rightToLeft || (turns && mayTurn(text));
+    this.#levels = isLevelled ? bidiLevels(text, this.#rightToLeft) : undefined;
+    this.#line.keepOrder(isLevelled);
+  }
+
   /** Breaks are sought in the texts joined: a change of style within a word is no place for one. */
-  #words(texts: readonly StyledText[]): void {
-    const joined = texts.map(({ text }) => text).join("");
+  #words(texts: readonly StyledText[], joined: string, offset: number): void {
     let from = 0;
     for (const to of breakOpportunities(joined)) {
+      this.#context.textOffset = offset + from;
       this.#word(texts, joined, from, to);
       from = to;
     }
+    this.#context.textOffset = offset + from;
     this.#word(texts, joined, from, joined.length);
   }
 
@@ -156,32 +155,36 @@ class Paragraph {
   #word(texts: readonly StyledText[], joined: string, from: number, to: number): void {
     let end = to;
     while (end > from && isSpace(joined.charCodeAt(end - 1))) end -= 1;
-    if (end > from) this.#place(slicesOf(texts, from, end));
+    if (end > from) this.#place(slicesOf(texts, from, end, this.#levels?.levels));
     const last = slicesOf(texts, end, to).at(-1);
-    if (last !== undefined) this.#space(last.style, to - end);
-  }
-
-  #space(style: TypeStyle, count: number): void {
-    this.#gap += count * style.spaceUnits * style.sizeMpt;
-    this.#gapCount += count;
-    this.#gapStyle = style;
+    if (last !== undefined) this.#line.space(last.style, to - end, this.#levels?.levels[end] ?? 0);
   }
 
   #place(pieces: readonly StyledText[]): void {
-    const words = pieces.map(({ style, text }) => ({
-      style,
-      text,
-      ...shapeWord(this.#context, style, text),
-    }));
-    const last = words.at(-1);
+    const line = this.#line;
+    const sets = pieces.map((piece) => this.#shaped(piece, piece.text));
+    const last = pieces.at(-1);
     const hyphen = last?.text.endsWith(SOFT_HYPHEN) === true ? hyphenWidth(last.style) : 0;
-    const width = words.reduce((sum, word) => sum + widthOf(word), hyphen);
-    if (this.#used > 0 && this.#used + this.#gap + width > this.#limit) this.#breakLine();
-    if (this.#used === 0 && this.#gap + width > this.#limit) this.#dropGap();
+    const width = sets.reduce((sum, words) => sum + widthOfAll(words), hyphen);
+    if (line.used > 0 && line.used + line.gap + width > this.#limit) this.#breakLine();
+    if (line.used === 0 && line.gap + width > this.#limit) line.dropGap();
     this.#hyphenStyle = hyphen > 0 ? last?.style : undefined;
+    this.#hyphenLevel = last?.level ?? 0;
+    for (const [index, words] of sets.entries()) {
+      const piece = pieces[index] as StyledText;
+      if (width - hyphen > this.#limit) this.#placeBroken(piece);
+      else this.#add(words, piece);
+    }
+  }
+
+  #shaped({ style, level = 0 }: StyledText, text: string): readonly SetWord[] {
+    return shapeWord(this.#context, style, text, level % 2 === 1);
+  }
+
+  #add(words: readonly SetWord[], { level = 0 }: StyledText): void {
     for (const word of words) {
-      if (width - hyphen > this.#limit) this.#placeBroken(word.style, word.text);
-      else this.#append(word.style, word.font, word.shaped, widthOf(word));
+      this.#line.add(word, level);
+      this.#context.substitutions += word.substitutes;
     }
   }
 
@@ -189,162 +192,43 @@ class Paragraph {
   #breakLine(): void {
     const style = this.#hyphenStyle;
     if (style !== undefined) {
-      const { shaped, font } = shapeWord(this.#context, style, "-");
-      this.#append(style, font, shaped, shaped.widthUnits * style.sizeMpt);
+      const hyphen = { style, text: "-", level: this.#hyphenLevel };
+      this.#add(this.#shaped(hyphen, "-"), hyphen);
     }
-    this.#endLine(this.#style);
-  }
-
-  #dropGap(): void {
-    this.#gap = 0;
-    this.#gapCount = 0;
+    this.#endLine(this.#line.style);
   }
 
   /** A word wider than the line is cut where it is full: nothing may be lost, nothing stick out. */
-  #placeBroken(style: TypeStyle, word: string): void {
+  #placeBroken(whole: StyledText): void {
     let piece = "";
     let width = 0;
-    for (const { segment } of graphemes.segment(word)) {
-      const own = widthOf({ style, ...shapeWord(this.#context, style, segment) });
-      if (piece !== "" && this.#used + width + own > this.#limit) {
-        this.#appendPiece(style, piece);
-        this.#endLine(style);
+    for (const { segment } of graphemes.segment(whole.text)) {
+      const own = widthOfAll(this.#shaped(whole, segment));
+      if (piece !== "" && this.#line.used + width + own > this.#limit) {
+        this.#addPiece(whole, piece);
+        this.#endLine(whole.style);
         piece = "";
         width = 0;
       }
       piece += segment;
       width += own;
     }
-    this.#appendPiece(style, piece);
+    this.#addPiece(whole, piece);
   }
 
   /** Sets a piece, by single graphemes where it is wider as a whole than they are. */
-  #appendPiece(style: TypeStyle, piece: string): void {
-    const word = { style, ...shapeWord(this.#context, style, piece) };
-    if (this.#used + widthOf(word) <= this.#limit || piece.length === 1) {
-      this.#append(style, word.font, word.shaped, widthOf(word));
+  #addPiece(whole: StyledText, piece: string): void {
+    const words = this.#shaped(whole, piece);
+    if (this.#line.used + widthOfAll(words) <= this.#limit || piece.length === 1) {
+      this.#add(words, whole);
       return;
     }
-    for (const { segment } of graphemes.segment(piece)) {
-      const single = { style, ...shapeWord(this.#context, style, segment) };
-      this.#append(style, single.font, single.shaped, widthOf(single));
-    }
-  }
-
-  #append(style: TypeStyle, font: OpenFont, shaped: ShapedText, width: number): void {
-    const alone = shaped.actualText || shaped.rightToLeft;
-    // Spaces are the style's own font's; beside a fallback font they are left as a gap.
-    const drawsGap = this.#gapCount === 0 || (this.#gapStyle === style && font === style.font);
-    if (alone && drawsGap) this.#closeGap(style);
-    const sameSegment =
-      this.#style === style && this.#font === font && !alone && this.#flags <= RUN_FLAG_KERNS;
-    if (!sameSegment || !drawsGap) this.#closeSegment();
-    const frames = this.#context.galley.frames;
-    if (this.#style === undefined) this.#openSegment(style, font);
-    else this.#gapGlyphs(style);
-    this.#used += this.#gap;
-    this.#clearGap();
-    const count = shaped.glyphs.length;
-    frames.reserveGlyphs(count);
-    frames.glyphs.set(shaped.glyphs, frames.glyphCount);
-    frames.kerns.set(shaped.kerns, frames.glyphCount);
-    frames.glyphCount += count;
-    if (shaped.hasKerns) this.#flags |= RUN_FLAG_KERNS;
-    this.#used += width;
-    if (alone) this.#closeAlone(shaped);
-  }
-
-  /**
-   * Ends what is before a word that stands alone with the spaces between: within it, its ActualText
-   * would stand for them too, and a reader find the words joined.
-   */
-  #closeGap(style: TypeStyle): void {
-    if (this.#gapCount === 0) return;
-    if (this.#style !== style || this.#font !== style.font) this.#closeSegment();
-    if (this.#style === undefined) this.#openSegment(style, style.font);
-    else this.#gapGlyphs(style);
-    this.#used += this.#gap;
-    this.#clearGap();
-    this.#closeSegment();
-  }
-
-  #closeAlone(shaped: ShapedText): void {
-    if (shaped.rightToLeft) this.#flags |= RUN_FLAG_RIGHT_TO_LEFT;
-    if (shaped.actualText) {
-      this.#flags |= RUN_FLAG_ACTUAL_TEXT;
-      this.#context.galley.actualTexts.set(this.#context.galley.segmentCount, shaped.text);
-    }
-    this.#closeSegment();
-  }
-
-  #openSegment(style: TypeStyle, font: OpenFont): void {
-    const { frames } = this.#context.galley;
-    this.#style = style;
-    this.#font = font;
-    this.#glyphStart = frames.glyphCount;
-    this.#segmentX = this.#used + this.#gap;
-    this.#flags = 0;
-    // A space before a new segment is drawn in it, so that text extraction sees the words apart.
-    if (this.#gapCount > 0 && this.#gapStyle === style && font === style.font) {
-      this.#segmentX = this.#used;
-      this.#gapGlyphs(style);
-    }
-    this.#leadingMpt = Math.max(this.#leadingMpt, style.leadingMpt);
-    this.#baselineMpt = Math.max(this.#baselineMpt, style.baselineMpt);
-  }
-
-  #gapGlyphs(style: TypeStyle): void {
-    const { frames } = this.#context.galley;
-    frames.reserveGlyphs(this.#gapCount);
-    for (let index = 0; index < this.#gapCount; index += 1) {
-      frames.glyphs[frames.glyphCount] = style.spaceGlyph;
-      frames.kerns[frames.glyphCount] = 0;
-      frames.glyphCount += 1;
-    }
-  }
-
-  #clearGap(): void {
-    this.#gap = 0;
-    this.#gapCount = 0;
-    this.#gapStyle = this.#style;
-  }
-
-  #closeSegment(): void {
-    const { galley } = this.#context;
-    const style = this.#style;
-    if (style === undefined || this.#font === undefined) return;
-    const count = galley.frames.glyphCount - this.#glyphStart;
-    galley.segment(
-      Math.round(this.#segmentX / SCALE),
-      0,
-      this.#font.index,
-      style.sizeMpt,
-      style.color,
-      this.#glyphStart,
-      count,
-      this.#flags,
-      this.#group,
-    );
-    this.#style = undefined;
-    this.#font = undefined;
-    this.#flags = 0;
+    for (const { segment } of graphemes.segment(piece))
+      this.#add(this.#shaped(whole, segment), whole);
   }
 
   #endLine(style: TypeStyle | undefined): void {
-    const { galley } = this.#context;
-    this.#closeSegment();
-    const leadingMpt = this.#leadingMpt || (style?.leadingMpt ?? 0);
-    const slackMpt = Math.max(0, this.#widthMpt - Math.ceil(this.#used / SCALE));
-    const xMpt = this.#align === "right" ? slackMpt : this.#align === "center" ? slackMpt >> 1 : 0;
-    galley.shift(this.#lineFirstSegment, galley.decorationCount, xMpt, this.#baselineMpt);
-    galley.item(this.#lineFirstSegment, galley.decorationCount, leadingMpt);
-    this.#lineFirstSegment = galley.segmentCount;
-    this.#used = 0;
-    this.#gap = 0;
-    this.#gapCount = 0;
-    this.#gapStyle = undefined;
-    this.#leadingMpt = 0;
-    this.#baselineMpt = 0;
+    this.#line.end(style, this.#widthMpt, sideOf(this.#align, this.#rightToLeft));
     this.#hyphenStyle = undefined;
   }
 }
@@ -352,40 +236,28 @@ class Paragraph {
 const SOFT_HYPHEN = "\u00ad";
 const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 
-function widthOf({ style, shaped }: { style: TypeStyle; shaped: ShapedText }): number {
-  return shaped.widthUnits * style.sizeMpt;
+function widthOfAll(words: readonly SetWord[]): number {
+  let width = 0;
+  for (const word of words) width += widthOf(word);
+  return width;
 }
 
 function hyphenWidth(style: TypeStyle): number {
   return style.font.shaper.widthUnits("-") * style.sizeMpt;
 }
 
-/** The texts of each line that line feeds part them into. */
-function linesOf(texts: readonly StyledText[]): StyledText[][] {
-  const lines: StyledText[][] = texts.length === 0 ? [] : [[]];
-  for (const { style, text } of texts) {
-    text.split("\n").forEach((part, index) => {
-      if (index > 0) lines.push([]);
-      lines.at(-1)?.push({ style, text: part });
-    });
-  }
-  return lines;
-}
-
-/** The parts of styled texts between two offsets of their joined text. */
-function slicesOf(texts: readonly StyledText[], from: number, to: number): StyledText[] {
-  const slices: StyledText[] = [];
-  let offset = 0;
-  for (const { style, text } of texts) {
-    const start = Math.max(from, offset) - offset;
-    const end = Math.min(to, offset + text.length) - offset;
-    if (start < end) slices.push({ style, text: text.slice(start, end) });
-    offset += text.length;
-  }
-  return slices;
-}
-
 /** A space, tab or other control that separates words as a space does. */
 function isSpace(unit: number): boolean {
   return unit <= 0x20;
+}
+
+/** The width of text on one line, as it is set, in millipoints times 1000. */
+export function lineWidth(context: SetContext, style: TypeStyle, text: string): number {
+  if (!mayTurn(text) && style.font.shaper.word(text).missing < 0)
+    return style.font.shaper.widthUnits(text) * style.sizeMpt;
+  const levels = bidiLevels(text, firstStrong(text) === "rtl");
+  let width = 0;
+  for (const piece of slicesOf([{ style, text }], 0, text.length, levels.levels))
+    width += widthOfAll(shapeWord(context, style, piece.text, (piece.level ?? 0) % 2 === 1));
+  return width;
 }

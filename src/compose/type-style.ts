@@ -14,8 +14,9 @@ export interface OpenFont {
 /** A text style with all that setting needs at hand. */
 export interface TypeStyle {
   readonly font: OpenFont;
-  /** Tried in turn for a word the font lacks characters of. */
-  readonly fallbacks: readonly OpenFont[];
+  /** The font, then those tried in turn for what it lacks; and their shapers. */
+  readonly fonts: readonly OpenFont[];
+  readonly shapers: readonly Shaper[];
   readonly sizeMpt: Mpt;
   readonly leadingMpt: Mpt;
   /** From the top of a line to its baseline. */
@@ -33,11 +34,13 @@ export function typeStyles(plan: LayoutPlan, fonts: readonly OpenFont[]): readon
     const bodyUnits = face.ascentUnits - face.descentUnits;
     const halfLeadMpt = (style.leadingMpt - (bodyUnits * style.sizeMpt) / 1000) / 2;
     const spaceGlyph = face.glyphOf(0x20);
+    const others = (plan.fonts[style.font]?.fallbacks ?? []).map((index) =>
+      defined(fonts[index], `fallback font ${index}`),
+    );
     return {
       font,
-      fallbacks: (plan.fonts[style.font]?.fallbacks ?? []).map((index) =>
-        defined(fonts[index], `fallback font ${index}`),
-      ),
+      fonts: [font, ...others],
+      shapers: [font, ...others].map(({ shaper }) => shaper),
       sizeMpt: style.sizeMpt,
       leadingMpt: style.leadingMpt,
       baselineMpt: Math.round(halfLeadMpt + (face.ascentUnits * style.sizeMpt) / 1000),

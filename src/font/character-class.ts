@@ -22,6 +22,14 @@ export function isIgnorable(codePoint: number): boolean {
   return IGNORABLE.test(String.fromCodePoint(codePoint));
 }
 
+/** What is drawn of a text. */
+export function withoutIgnorables(text: string): string {
+  let drawn = "";
+  for (const character of text)
+    if (!isIgnorable(character.codePointAt(0) as number)) drawn += character;
+  return drawn;
+}
+
 /** True where a character's look or place depends on its neighbours. */
 export function isComplex(codePoint: number): boolean {
   // Punctuation of the right-to-left blocks belongs to no script, yet runs with them.

@@ -1,7 +1,14 @@
 import { assert } from "../base/assert.ts";
-import { isComplex, isControl, isIgnorable, plainGlyphs } from "./character-class.ts";
+import {
+  isComplex,
+  isControl,
+  isIgnorable,
+  plainGlyphs,
+  withoutIgnorables,
+} from "./character-class.ts";
 import { shapeComplex } from "./complex-shaping.ts";
 import type { FontFace } from "./font-face.ts";
+import { asKerns, clusterParts, type ShapedPart, startAtOrigin } from "./glyph-parts.ts";
 import { PairKerning } from "./pair-kerning.ts";
 import { reverseMap } from "./to-unicode.ts";
 import { unpinned, WordCache } from "./word-cache.ts";
@@ -18,13 +25,14 @@ export interface ShapedText {
   readonly hasKerns: boolean;
   /**
    * True where reading ToUnicode of the glyphs would not give `text` back (ligatures, shared
-   * glyphs, composed marks, text from the right). What is never drawn, such as a soft hyphen,
-   * does not count.
+   * glyphs, composed marks). What is never drawn, such as a soft hyphen, does not count.
    */
   readonly actualText: boolean;
   /** First code point without a glyph, or -1. */
   readonly missing: number;
   readonly rightToLeft: boolean;
+  /** Of text from the right: what is read by itself, from the left; else undefined. */
+  readonly parts?: readonly ShapedPart[];
 }
 
 const FIRST_COMBINING_MARK = 0x300;
@@ -40,6 +48,8 @@ export class Shaper {
   readonly #codePoints: Uint32Array;
   readonly #kerning: PairKerning;
   readonly #cache: WordCache<ShapedText>;
+  /** Texts from the right. */
+  readonly #turnedCache: WordCache<ShapedText>;
 
   constructor(face: FontFace, options: { cacheWordsMax: number }) {
     this.#face = face;
@@ -48,19 +58,32 @@ export class Shaper {
     this.#codePoints = reverseMap(face);
     this.#kerning = new PairKerning(face);
     this.#cache = new WordCache(options.cacheWordsMax);
+    this.#turnedCache = new WordCache(options.cacheWordsMax);
   }
 
-  /** The words held now; never more than `cacheWordsMax`. */
+  /** The words held now; never more than `cacheWordsMax` of each direction. */
   get cachedWords(): number {
     return this.#cache.size;
   }
 
-  /** A run of text without line breaks (it may hold spaces), from the cache where seen before. */
+  /**
+   * A run of text from the left, without line breaks (it may hold spaces), from the cache where
+   * seen before.
+   */
   word(text: string): ShapedText {
     const known = this.#cache.get(text);
     if (known !== undefined) return known;
     const shaped = this.#shape(unpinned(text));
     this.#cache.add(shaped);
+    return shaped;
+  }
+
+  /** A run of text from the right, likewise. */
+  turnedWord(text: string): ShapedText {
+    const known = this.#turnedCache.get(text);
+    if (known !== undefined) return known;
+    const shaped = this.#shapeTurned(unpinned(text));
+    this.#turnedCache.add(shaped);
     return shaped;
   }
 
@@ -163,24 +186,41 @@ export class Shaper {
   }
 
   #shapeComplex(text: string, composed: string): ShapedText {
-    const run = shapeComplex(this.#face, composed);
+    const { placed, widthUnits, missingOffset } = shapeComplex(this.#face, composed, false);
+    const drawn = startAtOrigin(placed);
+    const kerns = asKerns(this.#face, drawn, widthUnits);
+    const glyphs = Uint16Array.from(drawn, ({ glyph }) => glyph);
     return {
       text,
-      glyphs: run.glyphs,
-      kerns: run.kerns,
-      widthUnits: run.widthUnits,
-      hasKerns: run.kerns.some((kern) => kern !== 0),
-      actualText: this.#differs(text, run.glyphs),
-      missing: run.missingOffset < 0 ? -1 : (composed.codePointAt(run.missingOffset) ?? -1),
-      rightToLeft: run.rightToLeft,
+      glyphs,
+      kerns,
+      widthUnits,
+      hasKerns: kerns.some((kern) => kern !== 0),
+      actualText: this.#differs(text, glyphs),
+      missing: missingOffset < 0 ? -1 : (composed.codePointAt(missingOffset) ?? -1),
+      rightToLeft: false,
+    };
+  }
+
+  /** The text is shaped as it is, so that its clusters are found in it again. */
+  #shapeTurned(text: string): ShapedText {
+    const { placed, widthUnits, missingOffset } = shapeComplex(this.#face, text, true);
+    return {
+      text,
+      glyphs: Uint16Array.from(placed, ({ glyph }) => glyph),
+      kerns: asKerns(this.#face, placed, widthUnits),
+      widthUnits,
+      hasKerns: true,
+      actualText: false,
+      missing: missingOffset < 0 ? -1 : (text.codePointAt(missingOffset) ?? -1),
+      rightToLeft: true,
+      parts: clusterParts(this.#face, text, placed),
     };
   }
 
   /** True where a reader of the glyphs gets other text than what is drawn of `text`. */
   #differs(text: string, glyphs: Iterable<number>): boolean {
-    let drawn = "";
-    for (const character of text)
-      if (!isIgnorable(character.codePointAt(0) as number)) drawn += character;
+    const drawn = withoutIgnorables(text);
     const read = Array.from(glyphs, (glyph) => this.#codePoints[glyph] as number);
     return String.fromCodePoint(...read) !== drawn;
   }

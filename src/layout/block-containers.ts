@@ -53,7 +53,7 @@ export function imageBlock(
     kind: "image",
     image,
     ...size,
-    align: own.align ?? "left",
+    align: own.align ?? "start",
     alt: own.alt,
     isStatic,
   };
@@ -131,7 +131,7 @@ function messageText(
     keepWithNext: false,
     channels,
     level: 0,
-    align: "left",
+    align: "start",
     spans,
     ...provenSumOf(check.sums, spans),
     isStatic: areStaticSpans(spans),

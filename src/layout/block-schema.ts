@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { expression, length, text } from "./schema-values.ts";
 
-const align = z.enum(["left", "right", "center"]);
+const align = z.enum(["left", "right", "center", "start", "end"]);
 const styleName = z.string().describe("a name of `styles`");
 const colorName = z.string().describe("a name of `colors`");
 

@@ -113,7 +113,7 @@ function tableColumn(
     cell: checkedTemplate(rowCheck, [...path, "show"], own.show),
     ...(own.width !== undefined && { widthMpt: lengthMpt(own.width) }),
     grow: own.grow ?? 1,
-    align: own.align ?? "left",
+    align: own.align ?? "start",
     wrap: own.wrap ?? false,
     ...(sumOf && { sumOf }),
   };

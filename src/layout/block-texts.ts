@@ -47,7 +47,7 @@ export function paragraphBlock(
   const spans = checkedSpans(check, [...path, "paragraph"], own.paragraph, style);
   const isStatic = base.when === undefined && areStaticSpans(spans);
   const sum = provenSumOf(check.sums, spans);
-  return { ...base, kind: "text", level: 0, align: own.align ?? "left", spans, ...sum, isStatic };
+  return { ...base, kind: "text", level: 0, align: own.align ?? "start", spans, ...sum, isStatic };
 }
 
 /** A heading keeps with what follows unless it says otherwise. */
@@ -70,7 +70,7 @@ export function headingBlock(
     ...base,
     kind: "text",
     level,
-    align: own.align ?? "left",
+    align: own.align ?? "start",
     spans,
     ...provenSumOf(check.sums, spans),
     isStatic,
@@ -111,7 +111,7 @@ export function factsBlock(
     kind: "facts",
     entries,
     labelShare: Math.round((own["label-share"] ?? LABEL_SHARE) * 10),
-    valueAlign: own["value-align"] ?? "right",
+    valueAlign: own["value-align"] ?? "end",
     ruleColor: colorOf(check, [...path, "row-rule"], own["row-rule"]),
     rowGapMpt: lengthMpt(own["row-gap"] ?? 0),
     isStatic: base.when === undefined && entries.every(isStaticEntry),

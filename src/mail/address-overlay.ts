@@ -14,7 +14,7 @@ import {
   type AddressStyle,
   type SetLine,
 } from "./address-setting.ts";
-import { addShapedRun, addTextRun } from "./text-run.ts";
+import { addRuns, addTextRun } from "./text-run.ts";
 
 /** Takes glyphs of a font, from `start` to before `end`, as `GlyphUsage.addAll` does. */
 export type GlyphSink = (font: number, glyphs: Uint16Array, start: number, end: number) => void;
@@ -73,16 +73,14 @@ export class AddressOverlay {
         color: this.#color,
         trackingUnits: line.trackingUnits,
       };
-      if (line.shaped === undefined) addTextRun(builder, line.font, line.text, place);
-      else addShapedRun(builder, line.font, line.shaped, place);
+      if (line.runs.length === 0) addTextRun(builder, line.font, line.text, place);
+      else addRuns(builder, line.runs, place);
     }
   }
 
-  #lineGlyphs({ text, font, shaped }: SetLine, sink: GlyphSink): void {
-    if (shaped !== undefined) {
-      sink(font.index, shaped.glyphs, 0, shaped.glyphs.length);
-      return;
-    }
+  #lineGlyphs({ text, font, runs }: SetLine, sink: GlyphSink): void {
+    for (const run of runs) sink(run.font.index, run.shaped.glyphs, 0, run.shaped.glyphs.length);
+    if (runs.length > 0) return;
     if (this.#scratch.length < text.length) this.#scratch = new Uint16Array(text.length);
     sink(font.index, this.#scratch, 0, font.shaper.plainInto(text, this.#scratch, 0));
   }

@@ -1,12 +1,14 @@
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Mpt } from "../base/units.ts";
-import type { ShapedText } from "../font/shaper.ts";
+import { missingIn, withSubstitutes } from "../font/font-fallback.ts";
+import { orderedRuns } from "../font/ordered-runs.ts";
+import type { ShapedText, Shaper } from "../font/shaper.ts";
 import type { MissingGlyphPolicy } from "../model/job.ts";
 import type { OverlayFont } from "./overlay-font.ts";
 
 /** How address lines are set where they fit. */
 export interface AddressStyle {
-  /** The style's font, then those tried in turn for a line that it has not all characters of. */
+  /** The style's font, then those tried in turn for what it lacks. */
   readonly fonts: readonly [OverlayFont, ...OverlayFont[]];
   readonly sizeMpt: Mpt;
   readonly leadingMpt: Mpt;
@@ -14,11 +16,18 @@ export interface AddressStyle {
   readonly missingGlyph: MissingGlyphPolicy;
 }
 
+/** A stretch of a line in one font, and of one direction. */
+export interface SetRun {
+  readonly font: OverlayFont;
+  readonly shaped: ShapedText;
+}
+
 export interface SetLine {
   readonly text: string;
+  /** The style's font, which plain text is set in, glyph by character. */
   readonly font: OverlayFont;
-  /** Undefined for plain text, which is set glyph by character. */
-  readonly shaped: ShapedText | undefined;
+  /** From the left; none for plain text. */
+  readonly runs: readonly SetRun[];
   readonly widthUnits: number;
   readonly trackingUnits: number;
 }
@@ -45,11 +54,13 @@ const TRACKING_MIN_UNITS = -40;
  */
 export class AddressSetter {
   readonly #style: AddressStyle;
+  readonly #shapers: readonly Shaper[];
   readonly #widthMpt: Mpt;
   readonly #heightMpt: Mpt;
 
   constructor(style: AddressStyle, widthMpt: Mpt, heightMpt: Mpt) {
     this.#style = style;
+    this.#shapers = style.fonts.map(({ shaper }) => shaper);
     this.#widthMpt = widthMpt;
     this.#heightMpt = heightMpt;
   }
@@ -90,36 +101,45 @@ export class AddressSetter {
   }
 
   #line(text: string, index: number, diagnostics: Diagnostic[]): SetLine {
-    const set = this.#lineIn(text);
+    const set = this.#lineOf(text);
     if (set !== undefined) return set;
-    const replaced = this.#replaced(text);
-    const reset = this.#lineIn(replaced);
-    diagnostics.push(missingGlyph(index, reset !== undefined));
-    const [font] = this.#style.fonts;
-    return reset ?? shapedLine(replaced, font, font.shaper.word(replaced));
-  }
-
-  /** The line in the first font that has all its characters. */
-  #lineIn(text: string): SetLine | undefined {
-    for (const font of this.#style.fonts) {
-      const widthUnits = font.shaper.plainWidthUnits(text);
-      if (widthUnits >= 0) return { text, font, shaped: undefined, widthUnits, trackingUnits: 0 };
-      const shaped = font.shaper.word(text);
-      if (shaped.missing < 0) return shapedLine(text, font, shaped);
-    }
-    return undefined;
-  }
-
-  /** The text with what the style's own font lacks replaced, where the job says by what. */
-  #replaced(text: string): string {
     const policy = this.#style.missingGlyph;
-    if (policy.action === "reject") return text;
-    const { face } = this.#style.fonts[0];
-    return Array.from(text, (character) =>
-      face.glyphOf(character.codePointAt(0) ?? 0) === 0 ? policy.text : character,
-    ).join("");
+    const replaced =
+      policy.action === "reject"
+        ? undefined
+        : this.#lineOf(withSubstitutes(this.#shapers, text, policy.text).text);
+    diagnostics.push(this.#missingGlyph(text, index, replaced !== undefined));
+    return replaced ?? { text: "", font: this.#style.fonts[0], runs: [], ...UNTRACKED };
+  }
+
+  /** The line in the fonts there are; undefined where none has one of its characters. */
+  #lineOf(text: string): SetLine | undefined {
+    const { fonts } = this.#style;
+    const [font] = fonts;
+    const plainUnits = font.shaper.plainWidthUnits(text);
+    if (plainUnits >= 0) return { text, font, runs: [], ...UNTRACKED, widthUnits: plainUnits };
+    const runs = orderedRuns(this.#shapers, text)?.map((run) => ({
+      font: fonts[run.font] as OverlayFont,
+      shaped: run.shaped,
+    }));
+    if (runs === undefined) return undefined;
+    const widthUnits = runs.reduce((sum, { shaped }) => sum + shaped.widthUnits, 0);
+    return { text, font, runs, ...UNTRACKED, widthUnits };
+  }
+
+  /** Names the character and its place, never the text about it. */
+  #missingGlyph(text: string, index: number, isReplaced: boolean): Diagnostic {
+    const missing = missingIn(this.#shapers, text);
+    const name = `U+${(missing?.codePoint ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+    const place = `character ${(missing?.offset ?? 0) + 1} of address line ${index + 1}`;
+    const tried = this.#style.fonts.map(({ face }) => face.id).join(", ");
+    const hint = `Add a fallback font that has it to the address style's font (tried: ${tried}).`;
+    const severity = isReplaced ? "warning" : "error";
+    return diagnostic("mail.address-glyph", `No font has ${name}, ${place}.`, { hint, severity });
   }
 }
+
+const UNTRACKED = { widthUnits: 0, trackingUnits: 0 } as const;
 
 interface BlockHeights {
   readonly ascentUnits: number;
@@ -129,15 +149,18 @@ interface BlockHeights {
 function blockHeights(lines: readonly SetLine[]): BlockHeights {
   let ascentUnits = 0;
   let descentUnits = 0;
-  for (const { font } of lines) {
-    ascentUnits = Math.max(ascentUnits, font.face.ascentUnits);
-    descentUnits = Math.max(descentUnits, -font.face.descentUnits);
-  }
+  for (const { font, runs } of lines)
+    for (const { face } of runs.length === 0 ? [font] : runs.map((run) => run.font)) {
+      ascentUnits = Math.max(ascentUnits, face.ascentUnits);
+      descentUnits = Math.max(descentUnits, -face.descentUnits);
+    }
   return { ascentUnits, descentUnits };
 }
 
-function shapedLine(text: string, font: OverlayFont, shaped: ShapedText): SetLine {
-  return { text, font, shaped, widthUnits: shaped.widthUnits, trackingUnits: 0 };
+/** Glyphs of a line, of plain text as many as characters. */
+function glyphCount({ text, runs }: SetLine): number {
+  if (runs.length === 0) return text.length;
+  return runs.reduce((sum, { shaped }) => sum + shaped.glyphs.length, 0);
 }
 
 /** The line as it is, or closed up so that it fits. */
@@ -148,7 +171,7 @@ function narrowed(
   diagnostics: Diagnostic[],
 ): SetLine {
   if (line.widthUnits <= limitUnits) return line;
-  const gaps = (line.shaped?.glyphs.length ?? line.text.length) - 1;
+  const gaps = glyphCount(line) - 1;
   const trackingUnits = -Math.ceil((line.widthUnits - limitUnits) / Math.max(1, gaps));
   if (gaps < 1 || trackingUnits < TRACKING_MIN_UNITS) {
     diagnostics.push(tooWide(index));
@@ -169,11 +192,4 @@ function tooTall(lineCount: number): Diagnostic {
 function tooWide(index: number): Diagnostic {
   const message = `Address line ${index + 1} does not fit the window's width in seven points.`;
   return diagnostic("mail.address-too-wide", message, { hint: "Shorten or divide the line." });
-}
-
-function missingGlyph(index: number, isReplaced: boolean): Diagnostic {
-  const message = `No font has all characters of address line ${index + 1}.`;
-  const hint = "Add a fallback font that has them to the address style's font.";
-  const severity = isReplaced ? "warning" : "error";
-  return diagnostic("mail.address-glyph", message, { hint, severity });
 }

@@ -42,24 +42,58 @@ export function textWidthUnits({ shaper }: OverlayFont, text: string): number {
   return plainUnits < 0 ? shaper.widthUnits(text) : plainUnits;
 }
 
-/** Adds shaped text as one run, an artifact. */
+/** Adds the runs of a line, from the left, as artifacts. */
+export function addRuns(
+  builder: FrameBuilder,
+  runs: readonly { readonly font: OverlayFont; readonly shaped: ShapedText }[],
+  place: RunPlace,
+): void {
+  let { xMpt } = place;
+  for (const { font, shaped } of runs) {
+    addShapedRun(builder, font, shaped, { ...place, xMpt });
+    const units = shaped.widthUnits + shaped.glyphs.length * place.trackingUnits;
+    xMpt += Math.round((units * place.sizeMpt) / 1000);
+  }
+}
+
+/** Adds shaped text as an artifact: one run, or one for each part of text from the right. */
 export function addShapedRun(
   builder: FrameBuilder,
   font: OverlayFont,
   shaped: ShapedText,
   place: RunPlace,
 ): void {
-  const start = builder.glyphCount;
-  const count = shaped.glyphs.length;
+  if (shaped.parts === undefined) {
+    const said = shaped.actualText ? shaped.text : undefined;
+    addPart(builder, font, shaped, 0, shaped.glyphs.length, said, place);
+    return;
+  }
+  for (const { start, count, xUnits, actualText } of shaped.parts) {
+    const units = xUnits + start * place.trackingUnits;
+    const xMpt = place.xMpt + Math.round((units * place.sizeMpt) / 1000);
+    addPart(builder, font, shaped, start, count, actualText, { ...place, xMpt });
+  }
+}
+
+function addPart(
+  builder: FrameBuilder,
+  font: OverlayFont,
+  { glyphs, kerns, hasKerns, rightToLeft }: ShapedText,
+  start: number,
+  count: number,
+  actualText: string | undefined,
+  place: RunPlace,
+): void {
+  const at = builder.glyphCount;
   builder.reserveGlyphs(count);
-  builder.glyphs.set(shaped.glyphs, start);
-  track(builder, start, count, place.trackingUnits, shaped.kerns);
-  if (shaped.actualText) builder.actualTexts.set(builder.runCount, shaped.text);
+  builder.glyphs.set(glyphs.subarray(start, start + count), at);
+  track(builder, at, count, place.trackingUnits, kerns.subarray(start, start + count));
+  if (actualText !== undefined) builder.actualTexts.set(builder.runCount, actualText);
   const flags =
-    (shaped.hasKerns || place.trackingUnits !== 0 ? RUN_FLAG_KERNS : 0) |
-    (shaped.actualText ? RUN_FLAG_ACTUAL_TEXT : 0) |
-    (shaped.rightToLeft ? RUN_FLAG_RIGHT_TO_LEFT : 0);
-  finish(builder, font, place, start, count, flags);
+    (hasKerns || place.trackingUnits !== 0 ? RUN_FLAG_KERNS : 0) |
+    (actualText === undefined ? 0 : RUN_FLAG_ACTUAL_TEXT) |
+    (rightToLeft ? RUN_FLAG_RIGHT_TO_LEFT : 0);
+  finish(builder, font, place, at, count, flags);
 }
 
 function track(

@@ -20,4 +20,14 @@ export type Color =
       readonly alternate: readonly [number, number, number, number];
     };
 
-export type Align = "left" | "right" | "center";
+/** Where text stands: a side, or the side where its direction starts or ends. */
+export type Align = "left" | "right" | "center" | "start" | "end";
+
+export type Side = "left" | "right" | "center";
+
+/** The side of a place that text stands at: its start and end go by the direction it runs in. */
+export function sideOf(align: Align, rightToLeft: boolean): Side {
+  if (align === "start") return rightToLeft ? "right" : "left";
+  if (align === "end") return rightToLeft ? "left" : "right";
+  return align;
+}

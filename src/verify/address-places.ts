@@ -1,20 +1,31 @@
 import type { Mpt } from "../base/units.ts";
 import type { VerifiedPrint } from "../model/verification.ts";
 import { type FontMeasures, type FontMetrics, measured } from "./font-metrics.ts";
+import { overlayLines } from "./overlay-lines.ts";
 import type { OverlayText } from "./overlay-scan.ts";
+import { isTurned } from "./seen-order.ts";
 import { cpt, type PrintPlaces } from "./print-places.ts";
 
 const SIZE_MIN_MPT: Mpt = 7000;
 const SIZE_STEP_MPT: Mpt = 500;
 const CLOSED_MAX_UNITS = 40;
 
-/** A line of the address with its font's measures. */
+/** How far the first glyph of a cluster of text from the right may stand off, in 1/1000 em. */
+const CLUSTER_SLACK_UNITS = 600;
+const ROUNDING_UNITS = 3;
+/** What rounding and a line that is closed up may move a run. */
+const CLOSED_CPT = 40;
+
+/** A line of the address with its fonts' measures. */
 interface MeasuredLine {
-  readonly line: OverlayText;
-  readonly metrics: FontMetrics;
+  readonly runs: readonly OverlayText[];
+  readonly ascentUnits: number;
+  readonly descentUnits: number;
   readonly glyphs: number;
   /** As wide as it is before it is closed up, in 1/1000 em. */
   readonly units: number;
+  /** As wide as it stands. */
+  readonly standsUnits: number;
   readonly isClosedUp: boolean;
 }
 
@@ -24,20 +35,21 @@ interface MeasuredLine {
  * height in, one below the other from its top; in seven points, a wide line may be closed up.
  */
 export function isAddressInPlace(
-  lines: readonly OverlayText[],
+  texts: readonly OverlayText[],
   { address, paper }: PrintPlaces,
   print: VerifiedPrint,
   measures: FontMeasures,
 ): boolean {
   const fonts = new Set(print.addressFonts.map((font) => `F${font}`));
   const block: MeasuredLine[] = [];
-  for (const line of lines) {
-    const metrics = fonts.has(line.font) ? measures.get(line.font) : undefined;
-    if (metrics === undefined) return false;
-    block.push(measuredLine(line, metrics));
+  for (const runs of overlayLines(texts)) {
+    const metrics = runs.map(({ font }) => (fonts.has(font) ? measures.get(font) : undefined));
+    if (!metrics.every((one) => one !== undefined)) return false;
+    if (!standTogether(runs, metrics)) return false;
+    block.push(measuredLine(runs, metrics));
   }
-  const ascent = Math.max(...block.map(({ metrics }) => metrics.ascentUnits));
-  const descent = Math.max(...block.map(({ metrics }) => -metrics.descentUnits));
+  const ascent = Math.max(...block.map(({ ascentUnits }) => ascentUnits));
+  const descent = Math.max(...block.map(({ descentUnits }) => descentUnits));
   const leading = (sizeMpt: Mpt): Mpt => {
     const styledMpt = Math.round((print.addressLeadingMpt * sizeMpt) / print.addressSizeMpt);
     const spareMpt = address.heightMpt - Math.ceil(((ascent + descent) * sizeMpt) / 1000);
@@ -52,30 +64,60 @@ export function isAddressInPlace(
     sizeMpt = Math.max(SIZE_MIN_MPT, sizeMpt - SIZE_STEP_MPT);
   const topMpt = address.yMpt + Math.ceil((ascent * sizeMpt) / 1000);
   const roomUnits = (address.widthMpt * 1000) / sizeMpt;
-  return block.every(({ line, ...measure }, index) => {
+  return block.every((line, index) => {
+    const [first] = line.runs as [OverlayText];
     const yCpt = cpt(paper.heightMpt - topMpt - index * leading(sizeMpt));
-    const isPlaced = line.xCpt === cpt(address.xMpt) && line.yCpt === yCpt;
-    return isPlaced && line.sizeCpt === cpt(sizeMpt) && isNarrowed(line, measure, roomUnits);
+    const offCpt = Math.abs(first.xCpt - cpt(address.xMpt));
+    const isPlaced = offCpt <= slackCpt(first) && first.yCpt === yCpt;
+    const isSized = line.runs.every((run) => run.sizeCpt === cpt(sizeMpt));
+    return isPlaced && isSized && isNarrowed(line, roomUnits);
   });
 }
 
-/** A line has its own width, but where that is too wide. */
-function isNarrowed(
-  { kerns }: OverlayText,
-  { units, glyphs, isClosedUp }: Omit<MeasuredLine, "line">,
-  roomUnits: number,
-): boolean {
+/** A line has its own width, but where that is too wide; of several runs, it must fit. */
+function isNarrowed(line: MeasuredLine, roomUnits: number): boolean {
+  const { runs, units, glyphs, isClosedUp } = line;
   if (units <= roomUnits) return !isClosedUp;
+  if (runs.length > 1) return line.standsUnits <= roomUnits + ROUNDING_UNITS;
   const closed = Math.ceil((units - roomUnits) / Math.max(1, glyphs - 1));
-  return isClosedUp && kerns[0] === closed && closed <= CLOSED_MAX_UNITS;
+  return isClosedUp && runs[0]?.kerns[0] === closed && closed <= CLOSED_MAX_UNITS;
 }
 
 /** Text is closed up by as much between each two glyphs; other kerns are its own. */
-function measuredLine(line: OverlayText, metrics: FontMetrics): MeasuredLine {
-  const { units, glyphs } = measured(metrics, line.strings);
-  const [first = 0] = line.kerns;
-  const isEven = line.kerns.length === glyphs - 1 && line.kerns.every((kern) => kern === first);
-  const isClosedUp = first > 0 && isEven && line.sizeCpt === cpt(SIZE_MIN_MPT);
-  const kerned = line.kerns.reduce((sum, kern) => sum - kern, units);
-  return { line, metrics, glyphs, isClosedUp, units: isClosedUp ? units : kerned };
+function measuredLine(runs: readonly OverlayText[], metrics: readonly FontMetrics[]): MeasuredLine {
+  const heights = {
+    ascentUnits: Math.max(...metrics.map(({ ascentUnits }) => ascentUnits)),
+    descentUnits: Math.max(...metrics.map(({ descentUnits }) => -descentUnits)),
+  };
+  const kerned = runs.map((run, index) => kernedUnits(run, metrics[index] as FontMetrics));
+  const [first, last] = [runs[0] as OverlayText, runs.at(-1) as OverlayText];
+  const standsUnits = ((last.xCpt - first.xCpt) * 1000) / first.sizeCpt + (kerned.at(-1) as number);
+  const ownUnits = kerned.reduce((sum, units) => sum + units, 0);
+  const line = { runs, ...heights, standsUnits };
+  if (first !== last) return { ...line, glyphs: 0, units: ownUnits, isClosedUp: false };
+  const { units, glyphs } = measured(metrics[0] as FontMetrics, first.strings);
+  const [closed = 0] = first.kerns;
+  const isEven = first.kerns.length === glyphs - 1 && first.kerns.every((kern) => kern === closed);
+  const isClosedUp = closed > 0 && isEven && first.sizeCpt === cpt(SIZE_MIN_MPT);
+  return { ...line, glyphs, isClosedUp, units: isClosedUp ? units : ownUnits };
+}
+
+function kernedUnits({ strings, kerns }: OverlayText, metrics: FontMetrics): number {
+  return kerns.reduce((sum, kern) => sum - kern, measured(metrics, strings).units);
+}
+
+/** Whether each run of a line begins where the one before it ends. */
+function standTogether(runs: readonly OverlayText[], metrics: readonly FontMetrics[]): boolean {
+  return runs.every((run, index) => {
+    const before = runs[index - 1];
+    if (before === undefined) return true;
+    const units = kernedUnits(before, metrics[index - 1] as FontMetrics);
+    const endCpt = before.xCpt + (units * before.sizeCpt) / 1000;
+    return Math.abs(run.xCpt - endCpt) <= slackCpt(run) + slackCpt(before) + CLOSED_CPT;
+  });
+}
+
+/** Marks of text from the right may stand before or behind the place of their cluster. */
+function slackCpt({ text, sizeCpt }: OverlayText): number {
+  return isTurned(text) ? (CLUSTER_SLACK_UNITS * sizeCpt) / 1000 : 0;
 }

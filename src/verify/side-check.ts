@@ -2,8 +2,10 @@ import type { SpoolExpectation, VerifySetup } from "../model/verification.ts";
 import type { BreachList, BreachPlace } from "./breach-list.ts";
 import type { ComposedFacts } from "./composed-facts.ts";
 import { pieceMatrixText, readSideName, type SideName, sideNameText } from "./mark-texts.ts";
+import { overlayLines, seenLine } from "./overlay-lines.ts";
+import { seenOrder } from "./seen-order.ts";
 import type { SideMarks } from "./side-marks.ts";
-import type { SidePlaces } from "./side-places.ts";
+import { isSpecimen, type SidePlaces } from "./side-places.ts";
 
 const ASCII_ONLY = /^[\0-\x7f]*$/;
 const NOT_ASCII = /[^\0-\x7f]/g;
@@ -118,7 +120,8 @@ export class SideCheck {
 
   /** The lines of the address, but for characters that the fonts did not have. */
   #address(marks: SideMarks, { addressLines }: ComposedFacts, place: BreachPlace): void {
-    const printed = marks.texts.slice(0, -1);
+    const texts = marks.overlay.texts.filter((text) => !isSpecimen(text)).slice(0, -1);
+    const printed = overlayLines(texts).map(seenLine);
     const isSame =
       printed.length === addressLines.length &&
       addressLines.every((line, index) => isLine(line, printed[index] as string));
@@ -128,9 +131,11 @@ export class SideCheck {
   }
 }
 
-function isLine(line: string, printed: string): boolean {
+function isLine(composed: string, printed: string): boolean {
+  if (composed === printed) return true;
+  if (ASCII_ONLY.test(composed)) return false;
+  const line = seenOrder(composed);
   if (line === printed) return true;
-  if (ASCII_ONLY.test(line)) return false;
   // What no font has is printed as something else; the rest must be there, in its order.
   let at = 0;
   for (const character of line.replaceAll(NOT_ASCII, "")) {

@@ -65,6 +65,27 @@ describe("cells", () => {
     expect(drawn.runs.map((run) => run.mark)).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
+  test("keep the line feeds of their text where they wrap, and else have one line", () => {
+    const rows = [
+      { text: "one\ntwo\n\nfour", cents: 1 },
+      { text: "next", cents: 2 },
+    ];
+    const down = (drawn: DrawnPage): [string, number][] => {
+      const lines = linesOf(drawn);
+      const top = lines[1]?.[0]?.y as number;
+      return lines.slice(1).map((runs) => [runs[0]?.text as string, (runs[0]?.y as number) - top]);
+    };
+    const wrapped = down(page(tableOf(), rows));
+    expect(wrapped.map(([text]) => text)).toEqual(["one", "two", "four", "next"]);
+    expect(wrapped.slice(0, 3).map(([, y]) => y)).toEqual([0, 12_000, 36_000]);
+    expect(wrapped[3]?.[1]).toBeGreaterThanOrEqual(48_000);
+    const flat = columns.map((each) => ({ ...each, wrap: false }));
+    expect(down(page(tableOf({ columns: flat }), rows)).map(([text]) => text)).toEqual([
+      "one two four",
+      "next",
+    ]);
+  });
+
   test("wrap within their column and push the next row down", () => {
     const text = "a description so long that it takes more than one line of its column to be shown";
     const drawn = page(tableOf(), [

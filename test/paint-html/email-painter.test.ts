@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { limits } from "../../src/base/limits.ts";
 import { Binder } from "../../src/bind/binder.ts";
 import type { Block } from "../../src/model/block.ts";
-import type { Color } from "../../src/model/geometry.ts";
+import type { Align, Color } from "../../src/model/geometry.ts";
 import type { LayoutPlan } from "../../src/model/layout-plan.ts";
 import type { RawObject } from "../../src/model/record.ts";
 import { contrast, legible, toRgb } from "../../src/paint/html/email-colors.ts";
@@ -216,6 +216,36 @@ describe("hostile values", () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  test("text from the right says so, and starts at the right", () => {
+    const hebrew = "\u05e9\u05dc\u05d5\u05dd (1)";
+    const block = { ...base("x"), kind: "text", level: 0, spans: [span([hebrew])] } as const;
+    const painted = (align: Align, locale = "en-US"): HtmlElement => {
+      const blocks: Block[] = [{ ...block, align }];
+      const plan = { ...samplePlan, locale, locales: [locale], blocks };
+      const [shown] = all(readHtml(paint(sampleValues(1), plan).html), "p");
+      return shown as HtmlElement;
+    };
+    expect(painted("start").attributes).toMatchObject({ dir: "rtl" });
+    expect(cssOf(painted("start"), "text-align")).toBe("right");
+    expect(cssOf(painted("end"), "text-align")).toBe("left");
+    expect(cssOf(painted("left"), "text-align")).toBe("left");
+    expect(painted("start", "he-IL").attributes).not.toHaveProperty("dir");
+  });
+
+  test("an e-mail in a language from the right is turned as a whole", () => {
+    const plan = { ...samplePlan, locale: "ar-EG-u-nu-latn", locales: ["ar-EG-u-nu-latn"] };
+    const values = sampleValues(3);
+    const { html } = paint(values, plan);
+    const turned = readHtml(html);
+    expect(only(turned, "html").attributes).toMatchObject({ dir: "rtl" });
+    const [first] = all(turned, "p").filter((p) => /[A-Za-z]/.test(textOf(p)));
+    expect(first?.attributes).toMatchObject({ dir: "ltr" });
+    expect(textOf(only(turned, "style"))).toContain(".d td{text-align:left !important");
+    const labels = all(turned, "th").filter((th) => th.attributes["scope"] === "row");
+    expect(labels.length).toBeGreaterThan(0);
+    for (const label of labels) expect(cssOf(label, "text-align")).toBe("right");
   });
 
   test.each(["javascript:alert(1)", "data:text/html,x", "http://plain.example", "https://a b"])(

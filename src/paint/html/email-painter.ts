@@ -8,7 +8,9 @@ import type { EmailEnvelope } from "./email-frame.ts";
 import { frameHtml } from "./email-frame.ts";
 import { phrasesOf } from "./email-phrases.ts";
 import { EmailStyles } from "./email-styles.ts";
+import { isRightToLeft } from "../../font/locale-direction.ts";
 import type { EmailImages } from "./html-blocks.ts";
+import { HtmlDirection } from "./html-direction.ts";
 import { HtmlBlocks } from "./html-blocks.ts";
 import { isMailAddress } from "./mail-address.ts";
 import { isShown } from "./shown-blocks.ts";
@@ -38,11 +40,15 @@ interface Painted {
  * as plain text. What the styles need is worked out once for the plan.
  */
 export class EmailPainter {
-  readonly #blocks: HtmlBlocks;
+  /** For e-mails from the left and from the right. */
+  readonly #blocks: readonly [HtmlBlocks, HtmlBlocks];
   readonly #logo: number;
 
   constructor(plan: LayoutPlan, images: EmailImages) {
-    this.#blocks = new HtmlBlocks(plan, new EmailStyles(plan), images);
+    const styles = new EmailStyles(plan);
+    const blocksOf = (rightToLeft: boolean): HtmlBlocks =>
+      new HtmlBlocks(plan, styles, images, new HtmlDirection(rightToLeft));
+    this.#blocks = [blocksOf(false), blocksOf(true)];
     this.#logo = plan.email?.logo ?? -1;
   }
 
@@ -76,11 +82,15 @@ export class EmailPainter {
 
   #html(document: Document, envelope: EmailEnvelope, rowsMax: number): Painted {
     const phrases = phrasesOf(document.locale);
-    const painter = this.#blocks.start(rowsMax, phrases.moreRows);
+    const kit = this.#blocks[isRightToLeft(document.locale) ? 1 : 0];
+    const painter = kit.start(rowsMax, phrases.moreRows);
     const logo = painter.logo(this.#logo);
     const heading = painter.missingHeading(document);
     const blocks = logo + heading + painter.blocks(document.blocks, -1);
-    return { html: frameHtml(document, envelope, blocks), rowsLeftOut: painter.rowsLeftOut };
+    return {
+      html: frameHtml(document, envelope, kit.direction, blocks),
+      rowsLeftOut: painter.rowsLeftOut,
+    };
   }
 }
 

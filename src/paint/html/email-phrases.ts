@@ -21,9 +21,3 @@ const BY_LANGUAGE: ReadonlyMap<string, Phrases> = new Map([
 export function phrasesOf(locale: string): Phrases {
   return BY_LANGUAGE.get(locale.split("-")[0] ?? "") ?? ENGLISH;
 }
-
-const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(["ar", "fa", "he", "ur", "yi"]);
-
-export function directionOf(locale: string): "ltr" | "rtl" {
-  return RIGHT_TO_LEFT.has(locale.split("-")[0] ?? "") ? "rtl" : "ltr";
-}

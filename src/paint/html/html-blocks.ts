@@ -13,10 +13,12 @@ import type {
   BoundText,
   Document,
 } from "../../model/document.ts";
+import { sideOf } from "../../model/geometry.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
 import type { EmailStyles } from "./email-styles.ts";
 import { spacePx } from "./email-styles.ts";
 import { escapeHtml, escapeLines, safeTarget } from "./escape-html.ts";
+import type { HtmlDirection } from "./html-direction.ts";
 import { HtmlTables } from "./html-table.ts";
 import { FACTS_TABLE, LAYOUT_TABLE, LINE_COLOR, lineBelow, marginOf } from "./markup.ts";
 import { hasFirstHeading, isShown } from "./shown-blocks.ts";
@@ -34,21 +36,28 @@ interface StaticHtml {
   readonly hasHeading: boolean;
 }
 
-/** What painting blocks needs of the plan. */
+/** What painting blocks of e-mails of one direction needs of the plan. */
 export class HtmlBlocks {
   readonly plan: LayoutPlan;
   readonly styles: EmailStyles;
   readonly images: EmailImages;
+  readonly direction: HtmlDirection;
   readonly tables: HtmlTables;
   /** HTML of blocks that are the same for every record; it lives as long as its block does. */
   readonly staticBeforeHeading = new WeakMap<BoundStatic, StaticHtml>();
   readonly staticAfterHeading = new WeakMap<BoundStatic, StaticHtml>();
 
-  constructor(plan: LayoutPlan, styles: EmailStyles, images: EmailImages) {
+  constructor(
+    plan: LayoutPlan,
+    styles: EmailStyles,
+    images: EmailImages,
+    direction: HtmlDirection,
+  ) {
     this.plan = plan;
     this.styles = styles;
     this.images = images;
-    this.tables = new HtmlTables(styles);
+    this.direction = direction;
+    this.tables = new HtmlTables(styles, direction);
   }
 
   /** A painter for one message. */
@@ -130,8 +139,11 @@ class BlockPainter {
 
   #text(bound: BoundText, ground: number): string {
     const { block, texts, hrefs } = bound;
-    const margin = `${marginOf(block)};text-align:${block.align}`;
-    return this.#paragraph(this.#tag(block.level), margin, block.spans, texts, hrefs, ground);
+    const isTurned = this.#kit.direction.isTurned(texts.join(""));
+    const margin = `${marginOf(block)};text-align:${sideOf(block.align, isTurned)}`;
+    const attribute = this.#kit.direction.attribute(isTurned);
+    const start = `${attribute} style="${margin}`;
+    return this.#paragraph(this.#tag(block.level), start, block.spans, texts, hrefs, ground);
   }
 
   /** One heading of the first level a message; further ones step down. */
@@ -145,7 +157,7 @@ class BlockPainter {
 
   #paragraph(
     tag: string,
-    margin: string,
+    start: string,
     spans: readonly Span[],
     texts: BoundSpans,
     hrefs: BoundHrefs | undefined,
@@ -153,7 +165,7 @@ class BlockPainter {
   ): string {
     const css = this.#kit.styles.text(spans[0]?.style ?? 0, ground);
     const inner = this.#spans(spans, texts, hrefs, ground);
-    return `<${tag} style="${margin};${css}">${inner}</${tag}>\n`;
+    return `<${tag}${start};${css}">${inner}</${tag}>\n`;
   }
 
   /** Spans within an element that has the first one's style. */
@@ -178,8 +190,10 @@ class BlockPainter {
 
   #table(bound: BoundTable, ground: number): string {
     const { block, empty, emptyHrefs } = bound;
-    if (empty !== undefined)
-      return this.#paragraph("p", marginOf(block), block.empty ?? [], empty, emptyHrefs, ground);
+    if (empty !== undefined) {
+      const start = ` style="${marginOf(block)}`;
+      return this.#paragraph("p", start, block.empty ?? [], empty, emptyHrefs, ground);
+    }
     const { tables } = this.#kit;
     const { html, rowsLeftOut } = tables.paint(bound, ground, this.#rowsMax, this.#moreRows);
     this.rowsLeftOut += rowsLeftOut;
@@ -189,8 +203,10 @@ class BlockPainter {
   #facts(bound: BoundFacts, ground: number): string {
     const { block, entries, labels, values, labelHrefs, valueHrefs } = bound;
     const line = lineBelow(this.#kit.styles.color(block.ruleColor));
-    const labelCss = `text-align:left;padding:4px 12px 4px 0${line}`;
-    const valueCss = `text-align:${block.valueAlign};padding:4px 0${line}`;
+    const { direction } = this.#kit;
+    const labelPadding = direction.rightToLeft ? "4px 0 4px 12px" : "4px 12px 4px 0";
+    const labelCss = `text-align:${direction.start};padding:${labelPadding}${line}`;
+    const valueCss = `text-align:${direction.sideOf(block.valueAlign)};padding:4px 0${line}`;
     let html = `${FACTS_TABLE} style="${marginOf(block)};border-collapse:collapse">`;
     for (let row = 0; row < entries.length; row += 1) {
       const entry = block.entries[entries[row] as number];
@@ -211,7 +227,8 @@ class BlockPainter {
     ground: number,
   ): string {
     const textCss = this.#kit.styles.text(spans[0]?.style ?? 0, ground);
-    return ` style="${css};${textCss}">${this.#spans(spans, texts, hrefs, ground)}`;
+    const html = this.#spans(spans, texts, hrefs, ground);
+    return ` style="${css};${textCss}">${this.#kit.direction.within(texts.join(""), html)}`;
   }
 
   #group({ block, blocks }: BoundGroup, ground: number): string {
@@ -230,7 +247,9 @@ class BlockPainter {
   #columns({ block, columns }: BoundColumns, ground: number): string {
     const gap = spacePx(block.gapMpt);
     const cells = columns.map((blocks, index) => {
-      const css = `vertical-align:top;padding:0 0 0 ${index === 0 ? 0 : gap}px`;
+      const own = index === 0 ? 0 : gap;
+      const padding = this.#kit.direction.rightToLeft ? `0 ${own}px 0 0` : `0 0 0 ${own}px`;
+      const css = `vertical-align:top;padding:${padding}`;
       return `<td class="k" valign="top" style="${css}">${this.blocks(blocks, ground)}</td>`;
     });
     return `${LAYOUT_TABLE} style="${marginOf(block)}"><tr>${cells.join("")}</tr></table>\n`;
@@ -255,7 +274,8 @@ class BlockPainter {
     const width = Math.min(BODY_WIDTH_PX, Math.round((block.widthMpt * 4) / 3000));
     const html = this.#image(block.image, width, block.alt);
     if (html === "") return "";
-    return `<div style="${marginOf(block)};text-align:${block.align}">${html}</div>\n`;
+    const side = this.#kit.direction.sideOf(block.align);
+    return `<div style="${marginOf(block)};text-align:${side}">${html}</div>\n`;
   }
 
   /** An image that the message carries; one that it does not is not shown. */

@@ -3,6 +3,7 @@ import type { BoundTable } from "../../model/document.ts";
 import { ROW_DETAIL, ROW_TOTAL } from "../../model/document.ts";
 import type { EmailStyles } from "./email-styles.ts";
 import { escapeHtml, escapeLines } from "./escape-html.ts";
+import type { HtmlDirection } from "./html-direction.ts";
 import { DATA_TABLE, lineBelow, marginOf } from "./markup.ts";
 
 export interface PaintedTable {
@@ -28,11 +29,13 @@ interface CellStarts {
 /** Data tables of e-mails. */
 export class HtmlTables {
   readonly #styles: EmailStyles;
+  readonly #direction: HtmlDirection;
   /** Bounded by the tables of the plan, each of which stands on one ground. */
   readonly #css = new Map<TableBlock, TableCss>();
 
-  constructor(styles: EmailStyles) {
+  constructor(styles: EmailStyles, direction: HtmlDirection) {
     this.#styles = styles;
+    this.#direction = direction;
   }
 
   /** A table with at most `rowsMax` detail rows; a last line says how many more there are. */
@@ -49,7 +52,7 @@ export class HtmlTables {
       filled: css.cells.map((start, column) => `<td${start}${labels[column]}`),
       empty: css.cells.map((start) => `<td class="e"${start}`),
     };
-    let html = css.open + headHtml(table, css) + "<tbody>\n";
+    let html = css.open + headHtml(table, css, this.#direction) + "<tbody>\n";
     let detailCount = 0;
     for (let row = 0; row < table.rowCount; row += 1) {
       const kind = table.rowKinds[row];
@@ -57,7 +60,9 @@ export class HtmlTables {
       // Beyond the last row shown only the total is of use.
       if (detailCount > rowsMax && kind !== ROW_TOTAL) continue;
       html +=
-        kind === ROW_DETAIL ? detailHtml(table, row, cells) : sumHtml(table, row, css, labels);
+        kind === ROW_DETAIL
+          ? detailHtml(table, row, cells, this.#direction)
+          : sumHtml(table, row, css, labels, this.#direction);
     }
     const rowsLeftOut = Math.max(0, detailCount - rowsMax);
     if (rowsLeftOut > 0) html += moreHtml(table, css, moreRows(rowsLeftOut));
@@ -79,12 +84,13 @@ export class HtmlTables {
     return {
       open: `${DATA_TABLE} style="${tableCss}">`,
       heads: block.columns.map(({ align, titleStyle }) => {
-        const css = `text-align:${align};vertical-align:bottom${headLine}`;
+        const side = this.#direction.sideOf(align);
+        const css = `text-align:${side};vertical-align:bottom${headLine}`;
         return `<th scope="col" style="${css};${styles.text(titleStyle, ground)}">`;
       }),
       cells: block.columns.map((column) => {
         const css = (rowLine + this.#ownCss(column, cellCss, ground)).slice(1);
-        return alignAttribute(column) + (css === "" ? ">" : ` style="${css}">`);
+        return alignAttribute(column, this.#direction) + (css === "" ? ">" : ` style="${css}">`);
       }),
       subtotal: styles.text(block.subtotal?.style ?? 0, ground),
       total: styles.text(block.total?.style ?? 0, ground),
@@ -98,8 +104,9 @@ export class HtmlTables {
   }
 }
 
-function alignAttribute({ align }: TableColumn): string {
-  return align === "left" ? "" : ` align="${align}"`;
+function alignAttribute({ align }: TableColumn, direction: HtmlDirection): string {
+  const side = direction.sideOf(align);
+  return side === direction.start ? "" : ` align="${side}"`;
 }
 
 /** Names a cell on a narrow screen, where the header row is not shown. */
@@ -108,25 +115,38 @@ function cardLabel(title: string): string {
   return `<b class="l" style="display:none">${escapeHtml(title)}</b>`;
 }
 
-function headHtml({ block, titles }: BoundTable, css: TableCss): string {
+function headHtml({ block, titles }: BoundTable, css: TableCss, direction: HtmlDirection): string {
   if (!block.showHeader) return "";
-  const cells = titles.map((title, column) => `${css.heads[column]}${escapeLines(title)}</th>`);
+  const cells = titles.map(
+    (title, column) => `${css.heads[column]}${direction.within(title, escapeLines(title))}</th>`,
+  );
   return `<thead><tr>${cells.join("")}</tr></thead>`;
 }
 
-function detailHtml(table: BoundTable, row: number, cells: CellStarts): string {
+function detailHtml(
+  table: BoundTable,
+  row: number,
+  cells: CellStarts,
+  direction: HtmlDirection,
+): string {
   const width = cells.filled.length;
   let html = '<tr valign="top">';
   for (let column = 0; column < width; column += 1) {
     const text = table.cells[row * width + column] as string;
     if (text === "") html += `${cells.empty[column]}</td>`;
-    else html += `${cells.filled[column]}${escapeLines(text)}</td>`;
+    else html += `${cells.filled[column]}${direction.within(text, escapeLines(text))}</td>`;
   }
   return `${html}</tr>\n`;
 }
 
 /** A row of sums: its label spans the empty cells beside it. */
-function sumHtml(table: BoundTable, row: number, css: TableCss, labels: readonly string[]): string {
+function sumHtml(
+  table: BoundTable,
+  row: number,
+  css: TableCss,
+  labels: readonly string[],
+  direction: HtmlDirection,
+): string {
   const { columns } = table.block;
   const style = table.rowKinds[row] === ROW_TOTAL ? css.total : css.subtotal;
   const cells = table.cells.slice(row * columns.length, (row + 1) * columns.length);
@@ -134,10 +154,11 @@ function sumHtml(table: BoundTable, row: number, css: TableCss, labels: readonly
   for (let column = 0; column < columns.length;) {
     const isSum = columns[column]?.sumOf !== undefined;
     const end = isSum ? column + 1 : endOfLabel(cells, columns, column);
-    const text = escapeLines(cells[column] ?? "");
+    const cell = cells[column] ?? "";
+    const text = direction.within(cell, escapeLines(cell));
     const kind = text === "" ? ' class="e"' : isSum ? "" : ' class="n"';
     const span = end - column > 1 ? ` colspan="${end - column}"` : "";
-    const align = `text-align:${columns[column]?.align ?? "left"}`;
+    const align = `text-align:${direction.sideOf(columns[column]?.align ?? "start")}`;
     html += `<td${kind}${span} style="${align};${style}">`;
     html += `${isSum ? labels[column] : ""}${text}</td>`;
     column = end;

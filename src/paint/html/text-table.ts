@@ -123,7 +123,7 @@ function sumCells(
 }
 
 function aligned({ align }: TableColumn, cell: string, width: number): string {
-  return align === "right" ? cell.padStart(width) : cell.padEnd(width);
+  return align === "right" || align === "end" ? cell.padStart(width) : cell.padEnd(width);
 }
 
 function lineText(table: BoundTable, cells: readonly string[], widths: readonly number[]): string {
