@@ -123,5 +123,5 @@ test("all that the algorithm can turn is within what the look finds", () => {
 });
 
 test("brackets of text from the right are drawn as each other", () => {
-  expect([..."()[]\u00ab\u00bba"].map(mirrored).join("")).toBe(")(][\u00bb\u00aba");
+  expect(Array.from("()[]\u00ab\u00bba", mirrored).join("")).toBe(")(][\u00bb\u00aba");
 });
