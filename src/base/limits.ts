@@ -67,6 +67,8 @@ export const limits = {
   /** Heap of a worker: a record gone wild ends its worker, not the machine. */
   workerHeapMb: 512,
   spoolSheetsMax: 200_000,
+  /** Sheets a spool that are drawn and looked at. */
+  rasterSheetsMax: 1000,
   /** Objects of a PDF file larger than this are not read back, nor streams that inflate to more. */
   pdfObjectBytesMax: 64 * 1024 * 1024,
   pdfStreamBytesMax: 64 * 1024 * 1024,

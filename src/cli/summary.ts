@@ -1,5 +1,6 @@
 import type { RunReport } from "../model/run-report.ts";
 import { countText, durationText, grouped, rateText, sizeText } from "../report/figures.ts";
+import { rasterText } from "../report/raster-text.ts";
 import { verdictOf } from "../report/verdict.ts";
 import { shortPath } from "./print-diagnostics.ts";
 import { type Paint, painted } from "./terminal.ts";
@@ -72,7 +73,10 @@ function verifiedRow({ verification }: RunReport, stream: NodeJS.WriteStream): R
   if (state === "breached")
     return [["verified", painted("red", countText(breachCount, "breach", "breaches"), stream)]];
   const read = `${countText(counts.pages, "page")} and ${countText(counts.messages, "message")}`;
-  return [["verified", `${grouped(leafCount)} whole, once and unmixed: ${read} read`]];
+  return [
+    ["verified", `${grouped(leafCount)} whole, once and unmixed: ${read} read`],
+    ...(found.raster === undefined ? [] : [["pixels", rasterText(found.raster)] as const]),
+  ];
 }
 
 function suppressionRow({ suppression }: RunReport): Row[] {

@@ -1,8 +1,11 @@
 import type { Command } from "commander";
+import { limits } from "../base/limits.ts";
 import { visible } from "../base/visible-text.ts";
 import type { Verification } from "../model/verification.ts";
+import type { RasterSampling } from "../model/raster.ts";
 import { breachPlace } from "../report/breach-text.ts";
 import { countText, durationText, grouped } from "../report/figures.ts";
+import { rasterText, sampledText } from "../report/raster-text.ts";
 import type { VerifyReport } from "../engine/verify/verify-stored-run.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { WORKERS_MAX, wholeNumber } from "./option-values.ts";
@@ -12,6 +15,7 @@ import { untilStopped } from "./stop-signal.ts";
 import { painted, printJson, printLine } from "./terminal.ts";
 
 const BREACHES_SHOWN = 50;
+const SPOOLS_SHOWN = 20;
 
 const EXIT_CODES = `
 Exit codes:
@@ -24,9 +28,11 @@ const EXAMPLE = `
 
 Example:
   nightpress verify out/2026-10
+  nightpress verify out/2026-10 --raster 50
   nightpress verify out/2026-10 --json > verification.json`;
 
 interface VerifyFlags {
+  readonly raster?: number;
   readonly workers?: number;
   readonly json?: true;
 }
@@ -43,14 +49,21 @@ export function addVerify(program: Command): void {
     )
     .argument("<dir>", "the run's output folder")
     .option("--workers <n>", "worker threads (default: one a CPU)", wholeNumber(1, WORKERS_MAX))
+    .option(
+      "--raster <n>",
+      "draw so many sheets a spool and read their codes and addresses from pixels " +
+        "(default: as the job says)",
+      wholeNumber(0, limits.rasterSheetsMax),
+    )
     .option("--json", "end with the result as one JSON object; no progress")
     .addHelpText("after", EXIT_CODES + EXAMPLE)
-    .action(async (folder: string, { workers, json }: VerifyFlags) => {
+    .action(async (folder: string, { workers, raster, json }: VerifyFlags) => {
       const { verifyStoredRun } = await import("../index.ts");
       const display = progressDisplay(json === true);
       const { onProgress } = display;
       const options = {
         ...(workers !== undefined && { workers }),
+        ...(raster !== undefined && { raster }),
         ...(onProgress && { onProgress }),
       };
       const report = await untilStopped(async (signal) => {
@@ -83,6 +96,7 @@ function verifyText({ verification, job, cycle, mode, out, seconds }: VerifyRepo
     "",
     `${head}: ${name}`,
     ...factRows(verification, seconds),
+    ...sampleRows(verification.raster),
     ...notChecked.map((what) => `  not checked ${what}`),
     ...shown.flatMap((breach) => [
       "",
@@ -112,10 +126,19 @@ function factRows(
       `${countText(batches, "batch", "batches")}, ${countText(counts.messages, "message")} read`,
     ],
     ["balance", `${agreeing} of ${countText(balance.length, "sum")} agree`],
+    ["pixels", rasterText(found.raster)],
     ["pieces", `${grouped(found.leafCount)} proven, root ${found.merkleRoot.slice(0, 16)}`],
     ["time", durationText(seconds)],
   ];
   return rows.map(([name, text]) => `  ${name.padEnd(10)} ${text}`);
+}
+
+/** Which sheets were looked at, a line a spool. */
+function sampleRows(raster: RasterSampling | undefined): string[] {
+  const spools = raster?.spools ?? [];
+  const rows = spools.slice(0, SPOOLS_SHOWN).map((spool) => `    ${sampledText(spool)}`);
+  const hidden = spools.length - rows.length;
+  return hidden > 0 ? [...rows, `    and ${countText(hidden, "more spool")}`] : rows;
 }
 
 function nextSteps(out: string): string[] {

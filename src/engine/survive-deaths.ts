@@ -26,8 +26,7 @@ export async function surviveDeaths<T extends WorkerTask>(
 function deadly(task: WorkerTask, death: WorkerDeath, out: string): RunFailure {
   const resume = `go on with \`nightpress resume ${out}\``;
   if (!("shard" in task)) {
-    const what =
-      "plan" in task ? `assembled ${task.plan.name}` : `read ${task.expected.file} again`;
+    const what = whatOf(task);
     const message = `Twice ${death.message} while it ${what}.`;
     return new RunFailure(message, `Look at the machine's memory and disk, then ${resume}.`, out);
   }
@@ -38,4 +37,10 @@ function deadly(task: WorkerTask, death: WorkerDeath, out: string): RunFailure {
     "no record of it does so alone.";
   const hint = `Look at the machine's memory and disk, then ${resume}; if it stays, report it.`;
   return new RunFailure(message, hint, out);
+}
+
+function whatOf(task: Exclude<WorkerTask, { readonly shard: unknown }>): string {
+  if ("plan" in task) return `assembled ${task.plan.name}`;
+  if (task.kind === "raster") return `drew sheets of ${task.samples[0]?.file}`;
+  return `read ${task.expected.file} again`;
 }

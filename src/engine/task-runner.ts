@@ -64,6 +64,11 @@ export class TaskRunner {
       case "verify-spool":
       case "verify-batch":
         return (await this.#verifierOpened()).verify(task);
+      case "raster": {
+        const { lookAtSamples } = await import("./verify/raster-look.ts");
+        const { frozen } = this.#setup;
+        return lookAtSamples(this.#host, frozen, this.#folder.root, task.samples);
+      }
     }
   }
 

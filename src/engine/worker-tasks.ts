@@ -1,5 +1,6 @@
 import type { AuditRoot } from "../model/audit.ts";
 import type { SpoolPlan } from "../model/piece.ts";
+import type { RasterVerdict, SpoolSample } from "../model/raster.ts";
 import type { Shard } from "../model/shard.ts";
 import type { BatchExpectation, OutputVerdict, SpoolExpectation } from "../model/verification.ts";
 import type { ResourceChunk } from "../pdf/pdf-file.ts";
@@ -44,12 +45,20 @@ export type WorkerTask =
       readonly audit: AuditRoot;
     }
   | { readonly kind: "batch"; readonly plan: BatchPlan }
-  | VerifyTask;
+  | VerifyTask
+  | RasterTask;
 
 /** Has a finished output read again. `place` is its place among all that are. */
 export type VerifyTask =
   | { readonly kind: "verify-spool"; readonly expected: SpoolExpectation; readonly place: number }
   | { readonly kind: "verify-batch"; readonly expected: BatchExpectation; readonly place: number };
+
+/** Has sampled sheets drawn and looked at. `place` is its place among all such tasks. */
+export interface RasterTask {
+  readonly kind: "raster";
+  readonly samples: readonly SpoolSample[];
+  readonly place: number;
+}
 
 /** What a thread gets when it starts. */
 export interface ThreadSetup extends WorkerSetup {
@@ -70,6 +79,8 @@ export interface TaskResults {
   readonly batch: { readonly result: BatchResult; readonly placed: PlacedColumns };
   readonly "verify-spool": OutputVerdict;
   readonly "verify-batch": OutputVerdict;
+  /** In the order of the samples. */
+  readonly raster: readonly RasterVerdict[];
 }
 
 export type ResultOf<T extends WorkerTask> = TaskResults[T["kind"]];

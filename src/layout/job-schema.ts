@@ -196,6 +196,18 @@ export const jobSchema = z.strictObject({
   priority: z.enum(PRIORITIES).optional().describe("which of several runs goes first"),
   seeds: filePath.optional().describe("NDJSON of addresses that are mailed to as well"),
   hold: holdSchema.optional().describe("where the run waits until people have decided"),
+  verify: z
+    .strictObject({
+      raster: z
+        .number()
+        .int()
+        .min(0)
+        .max(limits.rasterSheetsMax)
+        .optional()
+        .describe("sheets a spool to be drawn and looked at; 0: none"),
+    })
+    .optional()
+    .describe("how the output is read again"),
   suppress: filePath.optional().describe("a list of keys that get nothing"),
   "test-recipient": z
     .strictObject({ email: mailAddress.optional(), sms: mobileNumber.optional() })

@@ -67,6 +67,7 @@ export function jobOf(
     ...(suppressFile !== undefined && { suppressFile }),
     ...(hold && { hold }),
     ...(value["test-recipient"] && { testRecipient: value["test-recipient"] }),
+    ...(value.verify?.raster !== undefined && { rasterSheets: value.verify.raster }),
     registerFile:
       ownOrShared(folder, value.register, shop?.registerFile) ?? absolute(folder, "register.db"),
     priority: value.priority ?? "normal",

@@ -3,6 +3,7 @@ import type { FrameBuilder } from "../model/frame-builder.ts";
 import type { Rect } from "../model/geometry.ts";
 import { type Envelope, type Stock, windowSweep } from "../model/stock.ts";
 import { insertShifts } from "../model/window-sight.ts";
+import { overlaps } from "./window-check.ts";
 
 const LINE_MPT: Mpt = 500;
 const CROSS_ARM_MPT: Mpt = 18_000;
@@ -40,13 +41,19 @@ function crossPlaces({ widthMpt, heightMpt, noPrintEdgeMpt }: Stock): [Mpt, Mpt]
   return places.filter((_, index) => index !== 4);
 }
 
-/** A cross whose middle is at a place, without the arms that cannot be printed. */
+/**
+ * A cross whose middle is at a place, without the arms that cannot be printed or would stand in the
+ * mark strip, where the Data Matrix wants its quiet zone.
+ */
 function cross(builder: FrameBuilder, stock: Stock, xMpt: Mpt, yMpt: Mpt, color: number): void {
   const arm = CROSS_ARM_MPT;
   const across = { xMpt: xMpt - arm, yMpt: yMpt - LINE_MPT / 2, widthMpt: 2 * arm };
   const along = { xMpt: xMpt - LINE_MPT / 2, yMpt: yMpt - arm, heightMpt: 2 * arm };
-  bar(builder, { ...across, heightMpt: LINE_MPT }, stock, color);
-  bar(builder, { ...along, widthMpt: LINE_MPT }, stock, color);
+  for (const line of [
+    { ...across, heightMpt: LINE_MPT },
+    { ...along, widthMpt: LINE_MPT },
+  ])
+    if (!overlaps(line, stock.markStrip)) bar(builder, line, stock, color);
 }
 
 function outline(builder: FrameBuilder, rect: Rect, stock: Stock, color: number): void {

@@ -35,6 +35,8 @@ export interface Job {
   /** The register, shared by all runs of a shop. */
   readonly registerFile: string;
   readonly priority: Priority;
+  /** Sheets a spool to be drawn and looked at when all output is read again. */
+  readonly rasterSheets?: number;
   /** Where the run waits for people; nowhere where it is left out. */
   readonly hold?: HoldSpec;
   /** The shop that the job runs in, as its file was when the job was checked. */

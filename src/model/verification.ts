@@ -2,6 +2,7 @@ import type { Mpt } from "../base/units.ts";
 import type { AuditRoot } from "./audit.ts";
 import type { Rect } from "./geometry.ts";
 import type { Channel } from "./piece.ts";
+import type { RasterSampling } from "./raster.ts";
 import type { BalanceLine } from "./run-report.ts";
 import type { SharedResource } from "./shared-resource.ts";
 import type { Envelope } from "./stock.ts";
@@ -244,6 +245,8 @@ export interface Verification {
   readonly merkleRoot: string;
   readonly leafCount: number;
   readonly own: OwnVerification;
+  /** Sheets that were drawn and looked at; absent in what was proven before there was such. */
+  readonly raster?: RasterSampling;
 }
 
 /** Of the run's own spools and batches: what no later decision, such as a reprint, changes. */

@@ -4,6 +4,7 @@ import { breachPlace } from "./breach-text.ts";
 import { dataTable } from "./data-table.ts";
 import { countText, grouped } from "./figures.ts";
 import { type Markup, markup } from "./markup.ts";
+import { rasterText, sheetsText } from "./raster-text.ts";
 
 /** What reading all output again has proven, or that it was left out; nothing before assembly. */
 export function verificationSection({ verification }: RunReport): Markup {
@@ -29,13 +30,14 @@ function provenSection(found: Verification): Markup {
     ["Pieces", grouped(counts.pieces)],
     ["Batches read", `${grouped(batches)}, ${countText(counts.messages, "message")}`],
     ...sums.map(({ field, printed }) => [`Sum of ${field} as printed`, printed] as const),
+    ["Drawn and looked at", rasterText(found.raster)],
     ["Pieces and messages proven", grouped(leafCount)],
     ["Merkle root over them", merkleRoot],
     ...notChecked.map((what) => ["Not checked", what] as const),
   ];
   return markup`${verdictLine(found)}<dl class="facts">
 ${facts.map(([name, value]) => markup`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl>
-${breachTable(found)}`;
+${sampleTable(found)}${breachTable(found)}`;
 }
 
 function verdictLine({ ok, breachCount }: Verification): Markup {
@@ -46,6 +48,16 @@ function verdictLine({ ok, breachCount }: Verification): Markup {
   return markup`<p><strong class="good">✓ Verified.</strong> Every page and message was read again
 by a reader of its own: each is whole, there once, and in its own piece.</p>
 `;
+}
+
+/** Which sheets were drawn: a sample says little where nobody can say what it was of. */
+function sampleTable({ raster }: Verification): Markup {
+  if (raster === undefined || raster.spools.length === 0) return markup``;
+  return dataTable({
+    caption: "Sheets that were drawn by another program and read from pixels, by lot.",
+    columns: [{ head: "Spool" }, { head: "Sheets" }],
+    rows: raster.spools.map((spool) => [spool.file, sheetsText(spool)]),
+  });
 }
 
 function breachTable({ breaches, breachCount }: Verification): Markup {

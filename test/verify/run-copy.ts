@@ -146,7 +146,9 @@ export class RunCopy {
   /** What the verifier finds, which here does without threads: they only take time to start. */
   async breaches(): Promise<readonly Breach[]> {
     const putBack = this.registerKept();
-    const report = await this.#withoutThreads(() => verifyStoredRun(this.out, { workers: 1 }));
+    const report = await this.#withoutThreads(() =>
+      verifyStoredRun(this.out, { workers: 1, raster: 0 }),
+    );
     putBack();
     if (report.verification === undefined) throw new Error("the run was not verified");
     return report.verification.breaches;

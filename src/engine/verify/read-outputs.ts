@@ -16,6 +16,7 @@ import { BreachList } from "./breach-list.ts";
 import type { DocumentAccount, ExpectedDocuments } from "./document-account.ts";
 import type { OutputExpectations } from "./output-expectations.ts";
 import type { OutputFiles } from "./output-files.ts";
+import type { RasterStage } from "./raster-stage.ts";
 import type { ReprintExpectations } from "./reprint-expectations.ts";
 
 export interface OutputSources {
@@ -23,6 +24,7 @@ export interface OutputSources {
   readonly expectations: OutputExpectations;
   readonly reprints: ReprintExpectations;
   readonly files: OutputFiles;
+  readonly raster: RasterStage;
 }
 
 /**
@@ -77,14 +79,15 @@ export class OutputReading {
   }
 
   *#tasks(): Generator<VerifyTask> {
-    const { ledger, expectations, reprints, files } = this.#sources;
+    const { ledger, expectations, reprints, files, raster } = this.#sources;
     let place = 0;
     const spools = ledger.spools();
     for (const row of spools) {
       const parts = spools.filter(({ stream }) => stream === row.stream).length;
       const expected = expectations.spool(row, parts);
-      if (this.#isReadable(expected.file, place++, spoolDocuments(expected)))
-        yield { kind: "verify-spool", expected, place: place - 1 };
+      if (!this.#isReadable(expected.file, place++, spoolDocuments(expected))) continue;
+      raster.draw(expected);
+      yield { kind: "verify-spool", expected, place: place - 1 };
     }
     for (const row of ledger.batches()) {
       const expected = expectations.batch(row);
@@ -94,8 +97,9 @@ export class OutputReading {
     for (const entry of reprints.entries) {
       if (files.unmade.includes(entry)) continue;
       const expected = reprints.spool(entry);
-      if (this.#isReadable(expected.file, place++, undefined))
-        yield { kind: "verify-spool", expected, place: place - 1 };
+      if (!this.#isReadable(expected.file, place++, undefined)) continue;
+      raster.draw(expected);
+      yield { kind: "verify-spool", expected, place: place - 1 };
     }
     this.#isGivenOut = true;
   }

@@ -17,6 +17,8 @@ export interface RedVerdict {
   /** When it was entered in the audit log, by which decision; absent where a crash came between. */
   readonly atIso?: string;
   readonly seq?: number;
+  /** Sheets a spool that were drawn and looked at; whatever is to end it looks at them again. */
+  readonly rasterSheets?: number | undefined;
 }
 
 /** What an audit entry of a verdict says; the rest of its details are for people. */
@@ -26,6 +28,7 @@ export interface VerdictDetails {
   readonly files: readonly string[];
   /** Of all breaches, so that the same finding is not entered twice. */
   readonly breachesHash: string;
+  readonly rasterSheets?: number;
 }
 
 const FILES_MAX = 20;
@@ -43,11 +46,13 @@ export function redVerdict(
   const last = lastVerdict(entries);
   if (last !== undefined && !last.details.ok) {
     const { details, atIso, seq } = last;
-    return { breachCount: details.breachCount, files: details.files, atIso, seq };
+    const { breachCount, files, rasterSheets } = details;
+    return { breachCount, files, atIso, seq, rasterSheets };
   }
   const found = storedVerification(host, folder);
   if (found === undefined || found.ok) return undefined;
-  return { breachCount: found.breachCount, files: breachedFiles(found.breaches) };
+  const rasterSheets = found.raster?.sheetsPerSpool;
+  return { breachCount: found.breachCount, files: breachedFiles(found.breaches), rasterSheets };
 }
 
 /** The same, of a run whose audit log may have been changed: its reports then say what they can. */

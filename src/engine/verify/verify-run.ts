@@ -22,6 +22,7 @@ import { OutputExpectations } from "./output-expectations.ts";
 import { outputFiles } from "./output-files.ts";
 import { printedSums, readBalance } from "./read-balance.ts";
 import { OutputReading, treeOf } from "./read-outputs.ts";
+import { type RasterRequest, RasterStage, rasterSheets } from "./raster-stage.ts";
 import { ReprintExpectations } from "./reprint-expectations.ts";
 import { UnitAccount, unitsOf } from "./unit-account.ts";
 import { verifySetup } from "./verify-setup.ts";
@@ -49,12 +50,14 @@ export async function verifyRun(
   watch: RunWatch,
   stopped: () => boolean,
   balance: readonly BalanceLine[] = ledgerBalance(run),
+  sample?: RasterRequest,
 ): Promise<Verification | undefined> {
   const { host, folder } = run;
   makeDurableFolder(host, folder.reports);
   const leaves = new PartialFile(host, `${folder.reports}/${LEAVES_FILE}`);
   try {
-    const verification = await new RunVerifier(run, balance).verify(pool, watch, stopped, leaves);
+    const verifier = new RunVerifier(run, balance, sample);
+    const verification = await verifier.verify(pool, watch, stopped, leaves);
     if (verification === undefined) {
       leaves.discard();
       return undefined;
@@ -96,10 +99,16 @@ class RunVerifier {
   readonly #balance: readonly BalanceLine[];
   readonly #breaches = new BreachList();
   readonly #notChecked: string[] = [];
+  readonly #sample: RasterRequest | undefined;
 
-  constructor(run: VerifiableRun, balance: readonly BalanceLine[]) {
+  constructor(
+    run: VerifiableRun,
+    balance: readonly BalanceLine[],
+    sample: RasterRequest | undefined,
+  ) {
     this.#run = run;
     this.#balance = balance;
+    this.#sample = sample;
     this.#setup = verifySetup(run.frozen, run.folder.root);
   }
 
@@ -126,8 +135,12 @@ class RunVerifier {
       this.#notChecked.push("what the register keeps of job.json and audit log: it is not there");
     const documents = new DocumentAccount(ledger, unitsOf(frozen).ordinalsEnd, lastPiece(ledger));
     const expectations = new OutputExpectations(account);
-    const reading = new OutputReading({ ledger, expectations, reprints, files }, documents, leaves);
+    const count = rasterSheets(frozen, ledger.spools(), this.#sample);
+    const raster = new RasterStage(frozen.runId, count);
+    const sources = { ledger, expectations, reprints, files, raster };
+    const reading = new OutputReading(sources, documents, leaves);
     if (!(await reading.run(pool, watch, stopped))) return undefined;
+    if (!(await raster.run(pool, stopped))) return undefined;
     documents.close();
     const units = new UnitAccount(host, folder, frozen, ledger);
     const lines = [
@@ -135,9 +148,10 @@ class RunVerifier {
       ...units.close(documents),
       ...units.rejectLines(ledger),
     ];
-    for (const list of [reading.breaches, documents.breaches, units.breaches])
+    for (const list of [reading.breaches, raster.breaches, documents.breaches, units.breaches])
       this.#breaches.addAll(list.kept, list.count);
-    return this.#verification(reading, [...this.#balance, ...lines], lines);
+    const verification = this.#verification(reading, [...this.#balance, ...lines], lines);
+    return { ...verification, raster: raster.sampling };
   }
 
   #decisionsBroken(breach: Breach): void {

@@ -25,6 +25,8 @@ import { verifyWithVerdict } from "./verify-with-verdict.ts";
 export interface VerifyOptions {
   /** Worker threads; as many as the machine has processors where it is left out. */
   readonly workers?: number;
+  /** Sheets a spool to be drawn and looked at; as the job says where it is left out. */
+  readonly raster?: number;
   readonly onProgress?: (progress: Progress) => void;
   /** Ends it early; what was found until then is not kept. */
   readonly signal?: AbortSignal;
@@ -90,7 +92,10 @@ async function verified(run: VerifiableRun, options: VerifyOptions): Promise<Ver
     const stopped = (): boolean => options.signal?.aborted === true;
     // Others decide meanwhile: what is written waits for them.
     const turn = (work: () => void): Promise<void> => inTurn(host, folder, work);
-    const verification = await verifyWithVerdict(run, pool, watch, stopped, { turn });
+    const verification = await verifyWithVerdict(run, pool, watch, stopped, {
+      turn,
+      raster: options.raster,
+    });
     if (verification !== undefined) await turn(() => renew(run, verification));
     const { name: job, cycle, mode } = frozen.job;
     return { job, cycle, mode, verification, seconds: watch.seconds, out: folder.root };

@@ -13,6 +13,8 @@ import { type VerifiableRun, verifyRun } from "./verify-run.ts";
 export interface VerdictOptions {
   /** The sums that the run closes with; those of its ledger where they are left out. */
   readonly balance?: readonly BalanceLine[];
+  /** Sheets a spool to be drawn and looked at; as the job says where they are left out. */
+  readonly raster?: number | undefined;
   /** Does what changes the run while nobody else does; by itself where the run is held alone. */
   readonly turn?: (work: () => void) => Promise<void>;
 }
@@ -27,11 +29,15 @@ export async function verifyWithVerdict(
   pool: WorkerPool,
   watch: RunWatch,
   stopped: () => boolean,
-  { balance, turn = (work) => Promise.resolve(work()) }: VerdictOptions = {},
+  { balance, raster, turn = (work) => Promise.resolve(work()) }: VerdictOptions = {},
 ): Promise<Verification | undefined> {
-  const wasRed = isRed(run);
-  const found = await verifyRun(run, pool, watch, stopped, balance);
-  if (found !== undefined && (!found.ok || wasRed)) await turn(() => enterVerdict(run, found));
+  const { host, folder, frozen } = run;
+  const red = lastingVerdict(host, folder, frozen);
+  // What failed by its pixels must be looked at again: a smaller sample is part of a larger one.
+  const sample = { asked: raster, least: red?.rasterSheets ?? 0 };
+  const found = await verifyRun(run, pool, watch, stopped, balance, sample);
+  if (found !== undefined && (!found.ok || red !== undefined))
+    await turn(() => enterVerdict(run, found));
   return found;
 }
 
@@ -44,7 +50,8 @@ function enterVerdict({ host, folder, frozen }: VerifiableRun, found: Verificati
   const { ok, breachCount, breaches } = found;
   const files = breachedFiles(breaches);
   const breachesHash = hashValue({ breachCount, breaches });
-  const details: VerdictDetails = { ok, breachCount, files, breachesHash };
+  const rasterSheets = found.raster?.sheetsPerSpool ?? 0;
+  const details: VerdictDetails = { ok, breachCount, files, breachesHash, rasterSheets };
   try {
     // Held against the register: what is appended to a log that was cut would bless the cut.
     const audit = openAudit(host, folder, frozen);

@@ -1,0 +1,164 @@
+import { type Host, HostError } from "../../base/host.ts";
+import type {
+  DrawnSheet,
+  RasterPaper,
+  RasterSetup,
+  RasterVerdict,
+  SpoolSample,
+} from "../../model/raster.ts";
+import { BreachList, type BreachPlace } from "../breach-list.ts";
+import { composedFacts } from "../composed-facts.ts";
+import { FragmentContent } from "../fragment-content.ts";
+import type { DrawnSide, SeenCounts } from "./drawn-side.ts";
+import { extractPages } from "./extract-pages.ts";
+import {
+  DrawingFailed,
+  type PageRenderer,
+  type PageViews,
+  type SymbolReader,
+} from "./page-view.ts";
+import { type SampledRow, sampledRows } from "./sampled-rows.ts";
+import { SideLook } from "./side-look.ts";
+import { SpoolBytes, SpoolUnreadable } from "./spool-bytes.ts";
+import { WindowLook } from "./window-look.ts";
+
+/** What draws pages, and what reads codes from them: neither is ours. */
+export interface RasterEyes {
+  readonly renderer: PageRenderer;
+  readonly readSymbol: SymbolReader;
+}
+
+/**
+ * Has the sampled sheets of a spool drawn and holds what is seen of them against the control file
+ * and the composed addresses. Whatever is wrong is a breach in the verdict; what could not be
+ * looked at is one, too.
+ */
+export async function lookAtSpool(
+  host: Host,
+  setup: RasterSetup,
+  sample: SpoolSample,
+  eyes: RasterEyes,
+): Promise<RasterVerdict> {
+  const breaches = new BreachList(sample.file);
+  const counts: SeenCounts = { sides: 0, imbs: 0, matrices: 0, addresses: 0 };
+  const look = new SpoolLook(host, setup, sample, breaches, counts);
+  try {
+    await look.run(eyes);
+  } catch (error) {
+    const isOfSpool = [SpoolUnreadable, DrawingFailed, HostError].some(
+      (one) => error instanceof one,
+    );
+    if (!isOfSpool) throw error;
+    const message = `The spool's sample cannot be drawn: ${(error as Error).message}.`;
+    breaches.add("verify.not-drawn", message);
+  }
+  return { breaches: breaches.found, breachCount: breaches.count, ...counts };
+}
+
+class SpoolLook {
+  readonly #host: Host;
+  readonly #setup: RasterSetup;
+  readonly #sample: SpoolSample;
+  readonly #breaches: BreachList;
+  readonly #counts: SeenCounts;
+
+  constructor(
+    host: Host,
+    setup: RasterSetup,
+    sample: SpoolSample,
+    breaches: BreachList,
+    counts: SeenCounts,
+  ) {
+    this.#host = host;
+    this.#setup = setup;
+    this.#sample = sample;
+    this.#breaches = breaches;
+    this.#counts = counts;
+  }
+
+  async run({ renderer, readSymbol }: RasterEyes): Promise<void> {
+    const sides = this.#sides();
+    const views = renderer.open(this.#extracted(sides.map(({ place }) => (place.page ?? 1) - 1)));
+    const window = new WindowLook(this.#setup, this.#breaches, this.#counts);
+    const look = new SideLook(this.#setup, readSymbol, window, this.#breaches, this.#counts);
+    try {
+      await this.#lookAtAll(sides, views, look);
+    } finally {
+      views.close();
+    }
+  }
+
+  async #lookAtAll(sides: readonly DrawnSide[], views: PageViews, look: SideLook): Promise<void> {
+    if (views.count !== sides.length) throw new DrawingFailed("the renderer has other pages");
+    for (const [index, side] of sides.entries())
+      await views.view(index, (page) => look.look(page, side));
+  }
+
+  #extracted(pages: readonly number[]): Buffer {
+    const spool = new SpoolBytes(this.#host, `${this.#setup.root}/${this.#sample.file}`);
+    try {
+      return extractPages(spool, pages);
+    } finally {
+      spool.close();
+    }
+  }
+
+  /** The sides of all sampled sheets that the control file has a row of. */
+  #sides(): DrawnSide[] {
+    const { sheets, controlFile } = this.#sample;
+    const numbers = new Set(sheets.map(({ sheet }) => sheet));
+    const rows = sampledRows(this.#host, `${this.#setup.root}/${controlFile}`, numbers);
+    const addresses = this.#addresses();
+    return sheets.flatMap((drawn, index) => {
+      const row = rows.get(drawn.sheet);
+      const paper = this.#setup.papers.find(({ stock }) => stock === row?.stock);
+      if (row !== undefined && paper !== undefined && isOfPiece(row, drawn))
+        return this.#sidesOf(drawn, row, paper, addresses[index]);
+      const message = "The control file does not have the sheet that must be here.";
+      this.#breaches.add("verify.not-drawn", message, { sheet: drawn.sheet });
+      return [];
+    });
+  }
+
+  #sidesOf(
+    drawn: DrawnSheet,
+    row: SampledRow,
+    paper: RasterPaper,
+    addressLines: readonly string[] | undefined,
+  ): DrawnSide[] {
+    const { spoolNumber } = this.#sample;
+    return Array.from({ length: this.#setup.sidesPerSheet }, (_, index) => {
+      const place: BreachPlace = {
+        page: row.firstPage + index,
+        sheet: drawn.sheet,
+        ...(drawn.piece && { piece: drawn.piece.pieceNumber, document: drawn.piece.ordinal }),
+      };
+      return { drawn, row, paper, isFront: index === 0, spoolNumber, addressLines, place };
+    });
+  }
+
+  /** By sheet, the address that was composed, where the sheet shows it and a fragment tells it. */
+  #addresses(): (readonly string[] | undefined)[] {
+    const { sheets, fragments } = this.#sample;
+    const firsts = sheets.flatMap(({ piece }) => (piece?.sheetOfPiece === 1 ? [piece] : []));
+    const content = new FragmentContent(this.#host, this.#setup.root, "print", {
+      ordinals: Uint32Array.from(firsts, ({ ordinal }) => ordinal),
+      fragmentOf: Uint32Array.from(firsts, ({ fragment }) => fragment),
+      fragments,
+    });
+    try {
+      return sheets.map(({ piece }) => {
+        const position = piece === undefined ? -1 : firsts.indexOf(piece);
+        const entry = position < 0 ? "no-entry" : content.entry(position);
+        return typeof entry === "string" ? undefined : composedFacts(entry.meta)?.addressLines;
+      });
+    } finally {
+      content.close();
+    }
+  }
+}
+
+function isOfPiece(row: SampledRow, { piece }: DrawnSheet): boolean {
+  if (piece === undefined) return row.piece === 0;
+  return row.piece === piece.pieceNumber && row.sheetOfPiece === piece.sheetOfPiece;
+}

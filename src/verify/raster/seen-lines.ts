@@ -1,0 +1,82 @@
+import type { Rect } from "../../model/geometry.ts";
+import type { GreyImage, PixelBox } from "./grey-image.ts";
+import type { SeenLetter } from "./page-view.ts";
+
+/** Baselines this near to each other are one. */
+const SAME_LINE_MPT = 500;
+/** Outlines reach so far out of the boxes that renderers give. */
+const MARGIN_PX = 2;
+/** Ink that people see on white paper. */
+const INK_SHADE = 200;
+/** Letters are mostly paper: what is darker is a box over them. */
+const INK_SHARE_MAX = 0.65;
+
+/** Letters that stand on one line. */
+export interface SeenLine {
+  /** Without blanks, from left to right. */
+  readonly text: string;
+  readonly letters: readonly SeenLetter[];
+  readonly area: Rect;
+}
+
+/** Letters by lines, from the top down; blanks are left out, as they are no ink. */
+export function linesOf(letters: readonly SeenLetter[]): readonly SeenLine[] {
+  const inked = letters.filter(({ text }) => /[^\s\p{C}]/u.test(text));
+  const sorted = inked.toSorted((a, b) => a.baselineMpt - b.baselineMpt);
+  const lines: SeenLetter[][] = [];
+  for (const letter of sorted) {
+    const last = lines.at(-1);
+    const isSame = last && letter.baselineMpt - (last[0]?.baselineMpt ?? 0) <= SAME_LINE_MPT;
+    if (isSame === true) last?.push(letter);
+    else lines.push([letter]);
+  }
+  return lines.map((line) => {
+    const inOrder = line.toSorted((a, b) => a.area.xMpt - b.area.xMpt);
+    const text = inOrder.map((letter) => letter.text).join("");
+    return { text, letters: inOrder, area: around(inOrder.map(({ area }) => area)) };
+  });
+}
+
+/** Where a line's ink may be. */
+export function lineBox(image: GreyImage, { area }: SeenLine): PixelBox {
+  return image.boxOf(area, MARGIN_PX);
+}
+
+/** Whether each letter of a line has ink in its place, and the line is not covered by it. */
+export function isPrinted(image: GreyImage, line: SeenLine): boolean {
+  if (image.inkShare(image.boxOf(line.area), INK_SHADE) > INK_SHARE_MAX) return false;
+  return line.letters.every(({ area }) => image.inkShare(image.boxOf(area, 1), INK_SHADE) > 0);
+}
+
+/**
+ * Whether a line says a text, blanks and forms of the same letter left aside. A font may lack what
+ * is not ASCII, so that another sign stands there, and it may run from right to left: then the
+ * ASCII of the text must be there, in any order.
+ */
+export function says(line: SeenLine, text: string): boolean {
+  const [seen, wanted] = [plain(line.text), plain(text)];
+  if (seen === wanted) return true;
+  const letters = Array.from(wanted).filter((letter) => letter > "\x7f");
+  if (letters.length === 0) return false;
+  const rest = Array.from(seen);
+  return Array.from(wanted).every((letter) => {
+    const at = rest.indexOf(letter);
+    if (at >= 0) rest.splice(at, 1);
+    return at >= 0 || letter > "\x7f";
+  });
+}
+
+function plain(text: string): string {
+  return text.normalize("NFKC").replaceAll(/[\s\p{C}]/gu, "");
+}
+
+function around(areas: readonly Rect[]): Rect {
+  const [xMpt, yMpt] = [min(areas, "xMpt"), min(areas, "yMpt")];
+  const right = Math.max(...areas.map((area) => area.xMpt + area.widthMpt));
+  const bottom = Math.max(...areas.map((area) => area.yMpt + area.heightMpt));
+  return { xMpt, yMpt, widthMpt: right - xMpt, heightMpt: bottom - yMpt };
+}
+
+function min(areas: readonly Rect[], side: "xMpt" | "yMpt"): number {
+  return Math.min(...areas.map((area) => area[side]));
+}

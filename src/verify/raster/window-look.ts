@@ -1,0 +1,128 @@
+import type { Rect } from "../../model/geometry.ts";
+import type { RasterSetup } from "../../model/raster.ts";
+import type { BreachList } from "../breach-list.ts";
+import { type DrawnSide, MARK_DPI, PIXEL_MPT, type SeenCounts } from "./drawn-side.ts";
+import { type GreyImage, inner, type PixelBox } from "./grey-image.ts";
+import type { PageView } from "./page-view.ts";
+import { isPrinted, lineBox, linesOf, says, type SeenLine } from "./seen-lines.ts";
+import { seenImb, type SeenImb } from "./seen-imb.ts";
+import { alwaysSeen, everSeen, isWithin } from "./window-areas.ts";
+
+/** What must stay blank beside, and above and below an IMb (USPS Quick Service Guide 201a). */
+const IMB_CLEAR = { xMpt: 9000, yMpt: 2016 };
+const NOTHING_AROUND = { xMpt: 0, yMpt: 0 };
+
+/** Looks at what the window of an envelope shows of a piece's first page. */
+export class WindowLook {
+  readonly #setup: RasterSetup;
+  readonly #breaches: BreachList;
+  readonly #counts: SeenCounts;
+
+  constructor(setup: RasterSetup, breaches: BreachList, counts: SeenCounts) {
+    this.#setup = setup;
+    this.#breaches = breaches;
+    this.#counts = counts;
+  }
+
+  look(page: PageView, side: DrawnSide): void {
+    const [own, ...others] = this.#setup.windows.map(everSeen);
+    if (own === undefined) return;
+    const image = page.draw(own, MARK_DPI);
+    const lines = linesOf(page.letters(own));
+    const imb = seenImb(image);
+    this.#imb(imb, image, side);
+    this.#address(lines, image, side);
+    // A code that is not read is a breach already, and no ink of it is stray.
+    if (imb === undefined && side.row.imb !== "") return;
+    this.#nothingElse(image, imb, lines, side);
+    for (const other of others) {
+      const wider = page.draw(other, MARK_DPI);
+      this.#nothingElse(wider, imb && movedTo(wider, image, imb), lines, side);
+    }
+  }
+
+  #imb(found: SeenImb | undefined, image: GreyImage, { row, place }: DrawnSide): void {
+    if (found === undefined && row.imb === "") return;
+    if (found !== undefined) this.#counts.imbs += 1;
+    const message =
+      row.imb === ""
+        ? "An Intelligent Mail barcode is printed, and must not be."
+        : found === undefined
+          ? "No Intelligent Mail barcode can be read in the window."
+          : found.digits !== row.imb
+            ? "The Intelligent Mail barcode that is printed is not the one of the piece."
+            : this.#placeFault(image.areaOf(found.box));
+    if (message !== undefined) this.#breaches.add("verify.drawn-imb", message, place);
+  }
+
+  #placeFault(area: Rect): string | undefined {
+    if (this.#setup.windows.every((window) => isClear(area, alwaysSeen(window)))) return undefined;
+    return "The Intelligent Mail barcode is not clear of the window's edge in all of its play.";
+  }
+
+  #address(lines: readonly SeenLine[], image: GreyImage, { addressLines, place }: DrawnSide): void {
+    const add = (message: string): void => {
+      this.#breaches.add("verify.drawn-address", message, place);
+    };
+    if (addressLines !== undefined) {
+      this.#counts.addresses += 1;
+      const isSame =
+        lines.length === addressLines.length &&
+        lines.every((line, index) => says(line, addressLines[index] ?? ""));
+      if (!isSame) add("The window does not show the address that was composed.");
+    }
+    if (lines.length === 0 || !lines.every((line) => isPrinted(image, line)))
+      add("The address cannot be read: ink is missing, or lies over it.");
+    const isSeen = this.#setup.windows.every((window) => {
+      const seen = alwaysSeen(window);
+      return lines.every(({ area }) => isWithin(area, seen, NOTHING_AROUND, PIXEL_MPT));
+    });
+    if (!isSeen) add("The window does not show all of the address wherever the insert lies.");
+  }
+
+  /** Nothing but barcode and address may be seen in a window. */
+  #nothingElse(
+    image: GreyImage,
+    imb: SeenImb | undefined,
+    lines: readonly SeenLine[],
+    { place }: DrawnSide,
+  ): void {
+    const known: PixelBox[] = lines.map((line) => lineBox(image, line));
+    if (imb !== undefined) {
+      known.push(inner(imb.box, -1));
+      const clear = image.boxOf(widened(image.areaOf(imb.box)));
+      if (image.hasInk(clear, [inner(imb.box, -1)]))
+        this.#ink("the clear zone of the Intelligent Mail barcode", place);
+    }
+    if (image.hasInk(image.all, known)) this.#ink("the window beside the address", place);
+  }
+
+  #ink(where: string, place: DrawnSide["place"]): void {
+    this.#breaches.add("verify.drawn-ink", `Something is printed in ${where}.`, place);
+  }
+}
+
+function isClear(area: Rect, seen: Rect): boolean {
+  return isWithin(area, seen, IMB_CLEAR, PIXEL_MPT);
+}
+
+/** The clear zone, but for the pixels at its rim. */
+function widened({ xMpt, yMpt, widthMpt, heightMpt }: Rect): Rect {
+  const [x, y] = [IMB_CLEAR.xMpt - 2 * PIXEL_MPT, IMB_CLEAR.yMpt - 2 * PIXEL_MPT];
+  return {
+    xMpt: xMpt - x,
+    yMpt: yMpt - y,
+    widthMpt: widthMpt + 2 * x,
+    heightMpt: heightMpt + 2 * y,
+  };
+}
+
+/** A barcode by the pixels of another image of the same page. */
+function movedTo(image: GreyImage, from: GreyImage, imb: SeenImb): SeenImb {
+  const [x, y] = [from.left - image.left, from.top - image.top];
+  const { left, top, right, bottom } = imb.box;
+  return {
+    ...imb,
+    box: { left: left + x, top: top + y, right: right + x, bottom: bottom + y },
+  };
+}

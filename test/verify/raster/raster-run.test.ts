@@ -1,0 +1,92 @@
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
+import { rasterSheets } from "../../../src/engine/verify/raster-stage.ts";
+import { readFrozenRun } from "../../../src/engine/frozen-run.ts";
+import { NodeHost } from "../../../src/engine/host-node.ts";
+import { runFolder } from "../../../src/engine/run-folder.ts";
+import { type Verification, verifyStoredRun } from "../../../src/index.ts";
+import { nightpress } from "../../cli/run-command.ts";
+import { type BillRun, runBills } from "../../e2e/bills.ts";
+import { temporaryFolder } from "../../e2e/e2e-run.ts";
+import { RunCopy } from "../run-copy.ts";
+
+let run: BillRun;
+beforeAll(async () => {
+  run = await runBills(6, "{ spool-sheets: 10 }");
+}, 120_000);
+
+function stored(out: string): Verification {
+  return JSON.parse(readFileSync(`${out}/reports/verification.json`, "utf8")) as Verification;
+}
+
+describe("a production run", () => {
+  it("ends with sheets of every spool looked at, and says which", () => {
+    const { raster } = stored(run.out);
+    const { spools } = run.report;
+    expect(raster?.spools).toHaveLength(spools);
+    expect(raster?.sheetsPerSpool).toBe(Math.max(1, Math.floor(4 / spools)));
+    for (const { sheets, of } of raster?.spools ?? [])
+      expect(sheets.length).toBe(Math.min(of, raster?.sheetsPerSpool ?? 0));
+    expect(raster?.imbs).toBeGreaterThanOrEqual(spools);
+    expect(run.report.verification?.found?.raster).toEqual(raster);
+    const html = readFileSync(`${run.out}/reports/run.html`, "utf8");
+    expect(html).toContain(`${raster?.sheets} sheets of ${spools} spools drawn`);
+    expect(html).toContain("Sheets that were drawn by another program");
+  });
+
+  it("has the same sheets looked at by any number of workers, and all if that is asked for", async () => {
+    const before = stored(run.out).raster;
+    const again = await verifyStoredRun(run.out, { workers: 3 });
+    expect(again.verification?.raster).toEqual(before);
+    const all = await verifyStoredRun(run.out, { workers: 2, raster: 1000 });
+    expect(all.verification?.ok).toBe(true);
+    expect(all.verification?.raster?.sheets).toBe(all.verification?.counts.sheets);
+    expect(all.verification?.raster?.imbs).toBe(run.report.pieces);
+  });
+
+  it("fails with the place where its pixels are wrong, and says what was looked at", () => {
+    const copy = new RunCopy(run.out, `${temporaryFolder()}/copy`);
+    const spool = copy.spool(0);
+    const { firstPage, pieceNumber } = spool.pieces[1] as (typeof spool.pieces)[number];
+    copy.editSpool(spool, (pdf) => {
+      const id = pdf.composed(firstPage);
+      pdf.setText(id, `${pdf.text(id)}\nq 1 g 10 10 60 60 re f Q\n`);
+    });
+    const { code, out } = nightpress(["verify", copy.out, "--raster", "1000"]);
+    expect(code).toBe(1);
+    expect(out).toMatch(new RegExp(`page ${firstPage}, piece ${pieceNumber}: verify.drawn-matrix`));
+    expect(out).toContain(`${spool.file}: all `);
+    // Whatever looks at less from now on cannot end that.
+    const less = nightpress(["verify", copy.out, "--raster", "0", "--json"]);
+    const { verification } = JSON.parse(less.out) as { verification: Verification };
+    expect(verification.raster?.sheetsPerSpool).toBe(1000);
+    expect(verification.breaches.map((one) => one.code)).toContain("verify.drawn-matrix");
+  });
+});
+
+describe("how many sheets are looked at", () => {
+  it("is what somebody asks for, or the job, or by mode and spools", () => {
+    const frozen = readFrozenRun(new NodeHost(), runFolder(run.out));
+    const job = (mode: "test" | "production", rasterSheetsOfJob?: number) => ({
+      ...frozen,
+      job: {
+        ...frozen.job,
+        mode,
+        ...(rasterSheetsOfJob !== undefined && { rasterSheets: rasterSheetsOfJob }),
+      },
+    });
+    const spools = (count: number, sheets: number) =>
+      Array.from({ length: count }, () => ({ sheets }));
+    const byDefault = (count: number, sheets: number): number =>
+      rasterSheets(job("production"), spools(count, sheets));
+    expect([1, 2, 4, 9, 400].map((count) => byDefault(count, 100))).toEqual([4, 2, 1, 1, 1]);
+    expect([1, 5, 50].map((count) => byDefault(count, 20_000))).toEqual([4, 4, 4]);
+    expect(byDefault(10, 5000)).toBe(2);
+    expect(rasterSheets(job("test"), spools(3, 9))).toBe(0);
+    expect(rasterSheets(job("test", 7), spools(3, 9))).toBe(7);
+    expect(rasterSheets(job("production", 0), spools(3, 9))).toBe(0);
+    expect(rasterSheets(job("production", 7), spools(400, 9))).toBe(7);
+    expect(rasterSheets(job("production", 7), spools(3, 9), { asked: 2 })).toBe(2);
+    expect(rasterSheets(job("production"), spools(3, 9), { asked: 0, least: 9 })).toBe(9);
+  });
+});
