@@ -139,6 +139,18 @@ describe("a piece that is taken out of a spool", () => {
   });
 });
 
+describe("what assembly began with", () => {
+  it("is found changed by a check, and is not certified anew", async () => {
+    const out = copyOf("assembly");
+    writeFileSync(`${out}/assembly.json`, JSON.stringify({ audit: { seq: 0, hash: "0" } }));
+    const found = "assembly.json does not name the decision that the trailers do";
+    expect(await failing(out)).toEqual([["assembly", found]]);
+    await expect(certifyRun(out, { key: KEY })).rejects.toMatchObject({
+      diagnostics: [{ code: "certificate.other-body", source: { path: "auditRoot" } }],
+    });
+  });
+});
+
 describe("what lies beside the certificate", () => {
   it.each(["certificate.html", "certificate.pdf"])("is found altered or gone: %s", async (name) => {
     const out = copyOf("sheets");

@@ -4,6 +4,7 @@ import { AuditError } from "../../ledger/audit-error.ts";
 import type { AuditLog } from "../../ledger/audit-log.ts";
 import type { Certificate, CertificateEnvelope, CertifiedFile } from "../../model/certificate.ts";
 import { countText } from "../../report/figures.ts";
+import { assemblyMark } from "../assembly-mark.ts";
 import { fileHash } from "../file-hash.ts";
 import { type FrozenRun, frozenRunOr } from "../frozen-run.ts";
 import { destructionOf } from "../retention/destruction.ts";
@@ -37,6 +38,7 @@ export function folderLines(
   const { entries } = audit;
   return [
     ofJob,
+    ...trailerLines(host, folder, certificate),
     auditLine(audit, certificate, destructionOf(host, folder) !== undefined),
     ...lines,
     pullLine(host, folder, body, entries),
@@ -65,6 +67,13 @@ function auditOf(host: Host, folder: RunFolder, frozen: FrozenRun): AuditLog | s
     if (!(error instanceof AuditError)) throw error;
     return error.message;
   }
+}
+
+/** What `assembly.json` says was printed on the trailers is what was certified of them. */
+function trailerLines(host: Host, folder: RunFolder, { body }: Certificate): CheckLine[] {
+  const { seq, hash } = assemblyMark(host, folder)?.audit ?? { seq: -1, hash: "" };
+  if (seq === body.auditRoot.seq && hash === body.auditRoot.hash) return [];
+  return [no("assembly", "assembly.json does not name the decision that the trailers do")];
 }
 
 /** The log must still hold what the certificate was issued with, and end there. */
