@@ -1,7 +1,6 @@
 import { sha256 } from "../base/hash.ts";
 import type { Color } from "../model/geometry.ts";
 import type { SharedResource } from "../model/shared-resource.ts";
-import { formatThousandths } from "../pdf/byte-writer.ts";
 import { codeWidths, type FontMaps, type FontProgram } from "../pdf/font-objects.ts";
 import { TURNS } from "./image-objects.ts";
 import type { Prepared, PreparedForm } from "./prepare.ts";
@@ -56,7 +55,7 @@ function spaceOf(components: number): string {
 
 export function madeFont(name: string, font: FontProgram, maps: FontMaps): SharedResource {
   const { ascentUnits, descentUnits, capHeightUnits, stemV, flags } = font;
-  const angle = formatThousandths(Math.round(font.italicAngle * 1000));
+  const angle = Math.round(font.italicAngle * 1000) / 1000;
   const widths = codeWidths(font).map(([code, width]) => `${code} ${width}\n`);
   return {
     name,
@@ -75,6 +74,6 @@ export function madeFont(name: string, font: FontProgram, maps: FontMaps): Share
 }
 
 export function madeSpace(name: string, { name: ink, alternate }: Separation): SharedResource {
-  const process = alternate.map(formatThousandths).join(" ");
+  const process = alternate.map((value) => value / 1000).join(" ");
   return { name, entries: `separation ${ink} ${process}`, sha256: {} };
 }

@@ -63,7 +63,8 @@ export function ofResources(entry: string): Edit {
 /** Two entries of a list have each other's objects. */
 export function swapped(kind: "Font" | "XObject", one: string, other: string): Edit {
   return ({ pdf, parts }) => {
-    const lists = kind === "XObject" ? [parts.list(kind), parts.images] : [parts.list(kind)];
+    const hasForms = pdf.head(parts.list("XObject")).includes("/A0 ");
+    const lists = [parts.list(kind), ...(kind === "XObject" && hasForms ? [parts.images] : [])];
     for (const list of lists) {
       const head = pdf.head(list);
       const [first, second] = [one, other].map((name) => idIn(head, name));
@@ -92,7 +93,8 @@ export function fontPart(
     const changed = change(Buffer.from(bytes));
     if (changed.equals(bytes)) throw new Error(`${part} was not changed`);
     pdf.setText(id, changed.toString("latin1"));
-    if (part === "program" && changed.length !== bytes.length)
+    const hasLength = pdf.head(id).includes("/Length1 ");
+    if (hasLength && changed.length !== bytes.length)
       parts.change(id, /\/Length1 \d+/, `/Length1 ${changed.length}`);
     if (isWriters) blessPart(run, "F0", part, changed);
   };
