@@ -4,6 +4,7 @@ export const verifyCodes: Readonly<Record<string, string>> = {
   "verify.address": "A sheet has another address than the one that was composed.",
   "verify.back-printed": "A side is printed that must be blank.",
   "verify.content-changed": "What lies in a spool or batch is not what was composed.",
+  "verify.content-form": "A composed page has what no composed page is written with.",
   "verify.control-cut": "A control file ends too early.",
   "verify.control-row": "A row of a control file does not say what the spool's sheet demands.",
   "verify.control-row-missing": "A control file has no row of a sheet.",

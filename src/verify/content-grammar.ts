@@ -7,7 +7,7 @@
 /** Whole hundredths of a point. */
 export const NUMBER = "(?:0|-?[1-9]\\d{0,6})";
 /** What a literal string holds: brackets, backslashes and carriage returns are escaped. */
-export const LITERAL = "(?:[^()\\\\\\r]|\\\\[()\\\\r])*";
+export const LITERAL = "[^()\\\\\\r]*(?:\\\\[()\\\\r][^()\\\\\\r]*)*";
 /** A text string: ASCII in brackets, all else as UTF-16 in hex (ISO 32000-1, 7.9.2.2). */
 export const TEXT_STRING = "(?:\\((?:[ -'*-\\[\\]-~]|\\\\[()\\\\])*\\)|<FEFF(?:[0-9A-F]{4})*>)";
 /** A colour's component between 0 and 1. */

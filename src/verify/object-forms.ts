@@ -7,26 +7,29 @@ type Forms = Readonly<Record<string, Form>>;
 
 const FILE_ID_BYTES = 16;
 
-/**
- * What is wrong with a dictionary's keys and values, as a clause behind its name; undefined where
- * it has all the keys that it must have, each in its form, and no others than those it may have.
- */
-function formFault(
-  dictionary: PdfDictionary,
-  forms: Forms,
-  optional: Forms = {},
-): string | undefined {
-  for (const key of Object.keys(forms)) if (!dictionary.has(key)) return `has no /${key}`;
-  for (const [key, value] of dictionary) {
-    const form = formOf(key, forms) ?? formOf(key, optional);
-    if (form === undefined) return `has the key /${shown(key)}, which is never written there`;
-    if (!form(value)) return `has a /${key} that is not of the form it is written in`;
-  }
-  return undefined;
-}
+/** The keys that a dictionary must have, and those that it may have. */
+class DictionaryForm {
+  readonly #forms: ReadonlyMap<string, Form>;
+  readonly #required: readonly string[];
 
-function formOf(key: string, forms: Forms): Form | undefined {
-  return Object.hasOwn(forms, key) ? forms[key] : undefined;
+  constructor(required: Forms, optional: Forms = {}) {
+    this.#forms = new Map([...Object.entries(required), ...Object.entries(optional)]);
+    this.#required = Object.keys(required);
+  }
+
+  /**
+   * What is wrong with a dictionary's keys and values, as a clause behind its name; undefined where
+   * it has all the keys that it must have, each in its form, and no others than those it may have.
+   */
+  fault(dictionary: PdfDictionary): string | undefined {
+    for (const key of this.#required) if (!dictionary.has(key)) return `has no /${key}`;
+    for (const [key, value] of dictionary) {
+      const isOfForm = this.#forms.get(key);
+      if (isOfForm === undefined) return `has the key /${shown(key)}, which is never written there`;
+      if (!isOfForm(value)) return `has a /${key} that is not of the form it is written in`;
+    }
+    return undefined;
+  }
 }
 
 /** Keys come from a file that anybody may have changed. */
@@ -62,25 +65,31 @@ function isSheet(widthMpt: number, heightMpt: number): Form {
     Array.isArray(value) && value.length === 4 && edges.every((edge, at) => value[at] === edge);
 }
 
-const TRAILER: Forms = { Size: isCount, Root: isReference, Info: isReference, ID: isFileId };
-const ROOT_NODE: Forms = { Type: isNamed("Pages"), Count: isCount, Kids: isReferences };
-const NODE: Forms = { ...ROOT_NODE, Parent: isReference };
-const PLAIN_STREAM: Forms = { Length: isCount };
-const PACKED_STREAM: Forms = { ...PLAIN_STREAM, Filter: isNamed("FlateDecode") };
+const TRAILER = new DictionaryForm({
+  Size: isCount,
+  Root: isReference,
+  Info: isReference,
+  ID: isFileId,
+});
+const NODE_FORMS: Forms = { Type: isNamed("Pages"), Count: isCount, Kids: isReferences };
+const ROOT_NODE = new DictionaryForm(NODE_FORMS);
+const NODE = new DictionaryForm({ ...NODE_FORMS, Parent: isReference });
+const PLAIN_STREAM = new DictionaryForm({ Length: isCount });
+const PACKED_STREAM = new DictionaryForm({ Length: isCount, Filter: isNamed("FlateDecode") });
 
 export function trailerFault(trailer: PdfDictionary): string | undefined {
-  return formFault(trailer, TRAILER);
+  return TRAILER.fault(trailer);
 }
 
 export function catalogFault(
   catalog: PdfDictionary,
   { language }: Pick<VerifySetup, "language">,
 ): string | undefined {
-  return formFault(catalog, {
+  return new DictionaryForm({
     Type: isNamed("Catalog"),
     Pages: isReference,
     Lang: isSaying(language),
-  });
+  }).fault(catalog);
 }
 
 /** `title` is what the file must be called. */
@@ -90,18 +99,18 @@ export function infoFault(
   title: string,
 ): string | undefined {
   const isDate = isSaying(`D:${asOf.replaceAll("-", "")}000000Z`);
-  return formFault(info, {
+  return new DictionaryForm({
     Title: isSaying(title),
     Producer: (value) => typeof value === "string" && /^Nightpress \d[\d.]*[\w.+-]*$/.test(value),
     CreationDate: isDate,
     ModDate: isDate,
     Trapped: isNamed("False"),
-  });
+  }).fault(info);
 }
 
 /** Nothing that pages would inherit may stand in a node of the page tree. */
 export function nodeFault(node: PdfDictionary, isRoot: boolean): string | undefined {
-  return formFault(node, isRoot ? ROOT_NODE : NODE);
+  return (isRoot ? ROOT_NODE : NODE).fault(node);
 }
 
 /** Makes what says of a page's dictionary what is wrong with it, by the size of its sheet. */
@@ -117,11 +126,12 @@ export function pageForm(
     Resources: isReference,
     Contents: isReferences,
   };
-  return (page) => formFault(page, forms, { NPtray: isText });
+  const form = new DictionaryForm(forms, { NPtray: isText });
+  return (page) => form.fault(page);
 }
 
 /** Of the stream of a page's contents; what was composed is always deflated. */
 export function contentFault(stream: PdfDictionary, isComposed: boolean): string | undefined {
   const isPlain = !isComposed && !stream.has("Filter");
-  return formFault(stream, isPlain ? PLAIN_STREAM : PACKED_STREAM);
+  return (isPlain ? PLAIN_STREAM : PACKED_STREAM).fault(stream);
 }

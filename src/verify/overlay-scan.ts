@@ -153,13 +153,10 @@ class OverlayScan {
     this.#color = color ?? this.#color;
     this.#x += Number(x);
     this.#y += Number(y);
-    const [strings, kerns] = [[] as Buffer[], [] as number[]];
-    for (const [, literal = "", kern] of (marked ?? plain ?? "").matchAll(STRING)) {
-      strings.push(literalBytes(literal));
-      if (kern !== undefined) kerns.push(Number(kern));
-    }
+    const { strings, kerns } = shownBy(marked ?? plain ?? "");
     const decoder = this.#decoders.get(this.#font);
-    const glyphs = strings.map((bytes) => decoder?.text(bytes) ?? NO_TEXT).join("");
+    let glyphs = "";
+    for (const bytes of strings) glyphs += decoder?.text(bytes) ?? NO_TEXT;
     this.#texts.push({
       text: actual === undefined ? glyphs : textOf(actual),
       glyphs,
@@ -197,4 +194,15 @@ class OverlayScan {
     const digits = this.#text.slice(start, end);
     return HEX.test(digits) ? Buffer.from(digits.slice(0, -1), "hex") : undefined;
   }
+}
+
+/** The strings that `Tj` or `TJ` shows, and the numbers between them. */
+function shownBy(shown: string): Pick<OverlayText, "strings" | "kerns"> {
+  if (shown.startsWith("(")) return { strings: [literalBytes(shown.slice(1, -4))], kerns: [] };
+  const [strings, kerns] = [[] as Buffer[], [] as number[]];
+  for (const [, literal = "", kern] of shown.matchAll(STRING)) {
+    strings.push(literalBytes(literal));
+    if (kern !== undefined) kerns.push(Number(kern));
+  }
+  return { strings, kerns };
 }

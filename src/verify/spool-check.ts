@@ -2,6 +2,8 @@ import type { FurnitureKind } from "../model/furniture.ts";
 import { agrees } from "./actual-text.ts";
 import type { BreachList, BreachPlace } from "./breach-list.ts";
 import type { ComposedCheck, PieceMarks } from "./composed-check.ts";
+import { composedFaultAt } from "./composed-grammar.ts";
+import { disagreesAt } from "./composed-text.ts";
 import { type DocumentToken, documentToken } from "./document-token.ts";
 import type { ExpectedPages } from "./expected-pages.ts";
 import { readFurnitureMatrix, readSideName } from "./mark-texts.ts";
@@ -172,16 +174,32 @@ export class SpoolCheck {
     stream: PdfStream,
     marks: SideMarks,
     expected: number,
-    { page }: Place,
+    place: Place,
   ): number {
+    const { page } = place;
     const { pages, finder, composed } = this.#parts;
     const unit = pages.unitAt(expected);
+    this.#composedForm(stream.content, this.#placeOf(unit, place));
     const near = pages.kind(unit) === "piece" ? pages.value(unit) : 0;
     const position = finder.ofDocument(token.ordinal, near);
     composed.begin(token, position, page);
     const isFirst = token.page === 1;
     composed.page(token, stream, page, isFirst ? this.#marksOf(marks, position) : undefined);
     return position;
+  }
+
+  #composedForm(content: Buffer, place: BreachPlace): void {
+    const { breaches, decoders } = this.#parts;
+    const faultAt = composedFaultAt(content);
+    if (faultAt !== undefined) {
+      const message = `At byte ${faultAt} of the composed page, it is not of such pages' form.`;
+      breaches.add("verify.content-form", message, place);
+      return;
+    }
+    const mute = disagreesAt(content, decoders);
+    if (mute === undefined) return;
+    const message = `At byte ${mute} of the composed page, glyphs are not those of their text.`;
+    breaches.add("verify.actual-text", message, place);
   }
 
   /** What the marks on a piece's first side say of it. */
