@@ -176,11 +176,11 @@ class RunOverlays implements OverlayPainter, ControlSink {
   }
 
   #furnitureFront(kind: MarkedFurniture, facts: SpoolFacts): void {
-    const { plan, composedHash, number, of, next } = facts;
+    const { plan, composedHash, number, of, next, sheets, pages } = facts;
     if (kind === "header" || kind === "trailer") {
       const hash = kind === "header" ? this.#planHash : composedHash;
       const audit = defined(this.#audit, "the audit root of the assembly");
-      this.#furniture.front(this.#frames, kind, { plan, hash, audit });
+      this.#furniture.front(this.#frames, kind, { plan, hash, audit, sheets, pages });
     } else {
       this.#furniture.note(this.#frames, { kind, number, of, next }, plan);
     }

@@ -3,6 +3,18 @@ import type { AuditRoot } from "../model/audit.ts";
 import type { Job } from "../model/job.ts";
 import type { PrintStream, SpoolNotice, SpoolPlan } from "../model/piece.ts";
 
+/** What furniture says of its spool. */
+export interface FurnitureFacts {
+  readonly plan: SpoolPlan;
+  /** Header: hash of the layout plan. Trailer: hash of the composed bytes. Hex. */
+  readonly hash: string;
+  /** Where the run's audit log stood when assembly began; trailers say it. */
+  readonly audit: AuditRoot;
+  /** Of the whole spool, with furniture and empty backs. */
+  readonly sheets: number;
+  readonly pages: number;
+}
+
 /** A line of a header or trailer sheet. */
 export interface FurnitureLine {
   readonly text: string;
@@ -24,9 +36,7 @@ const ROOT_DIGITS = 16;
  */
 export function furnitureLines(
   kind: "header" | "trailer",
-  plan: SpoolPlan,
-  hash: string,
-  audit: AuditRoot,
+  { plan, hash, audit, sheets, pages }: FurnitureFacts,
   job: Pick<Job, "name" | "cycle" | "asOf" | "mode">,
   stockName: string,
   heightMpt: Mpt,
@@ -34,12 +44,19 @@ export function furnitureLines(
   const pieces = plan.shards.length;
   const lastPiece = plan.firstPieceNumber + pieces - 1;
   const isHeader = kind === "header";
+  const spoolLines = [
+    line(`With furniture and empty backs: ${sheets} sheets, ${pages} pages`, SMALL_MPT, 2),
+    line(plan.name, SMALL_MPT, 0.6),
+  ];
   const proof = [
     line(`SHA-256 of the ${isHeader ? "layout plan" : "composed pages"} ${hash}`, SMALL_MPT),
     ...(isHeader ? [] : [line(auditText(audit), SMALL_MPT)]),
   ];
   if (plan.notice !== undefined)
-    return fitted([...noticeLines(kind, plan, plan.notice, job, stockName), ...proof], heightMpt);
+    return fitted(
+      [...noticeLines(kind, plan, plan.notice, job, stockName), ...spoolLines, ...proof],
+      heightMpt,
+    );
   const lines = [
     line(isHeader ? "START OF SPOOL" : "END OF SPOOL", HUGE_MPT),
     line(job.mode === "test" ? "TEST - DO NOT MAIL" : "PRODUCTION", LARGE_MPT),
@@ -49,9 +66,8 @@ export function furnitureLines(
     line(`Cycle ${job.cycle}, as of ${job.asOf}`, BODY_MPT),
     line(paperText(plan.stream, stockName), BODY_MPT, 1.2),
     line(`Pieces ${plan.firstPieceNumber} to ${lastPiece}`, LARGE_MPT),
-    line(`${pieces} pieces, ${plan.sheetCount} sheets, ${plan.pageCount} pages`, BODY_MPT, 0.5),
-    line("Counts are of mail alone, without header and trailer.", SMALL_MPT, 2),
-    line(plan.name, SMALL_MPT, 0.6),
+    line(mailText(plan), BODY_MPT, 0.5),
+    ...spoolLines,
     ...proof,
   ];
   return fitted(lines, heightMpt);
@@ -77,7 +93,6 @@ function noticeLines(
   job: Pick<Job, "name" | "cycle" | "asOf" | "mode">,
   stockName: string,
 ): FurnitureLine[] {
-  const pieces = plan.shards.length;
   return [
     line(kind === "header" ? title : `END OF ${title}`, HUGE_MPT),
     line(job.mode === "test" ? "TEST - DO NOT MAIL" : "PRODUCTION", LARGE_MPT, 0.9),
@@ -85,10 +100,13 @@ function noticeLines(
     line(`Job ${job.name}`, BODY_MPT),
     line(`Cycle ${job.cycle}, as of ${job.asOf}`, BODY_MPT),
     line(`Stock ${stockName}`, BODY_MPT, 1.2),
-    line(`${pieces} pieces, ${plan.sheetCount} sheets, ${plan.pageCount} pages`, LARGE_MPT, 0.5),
-    line("Counts are of mail alone, without header, cover and trailer.", SMALL_MPT, 2),
-    line(plan.name, SMALL_MPT, 0.6),
+    line(mailText(plan), LARGE_MPT, 0.5),
   ];
+}
+
+/** What the control file counts as the mail's: without furniture and empty backs. */
+function mailText({ shards, sheetCount, pageCount }: SpoolPlan): string {
+  return `Mail: ${shards.length} pieces, ${sheetCount} sheets, ${pageCount} pages`;
 }
 
 export function fitted(lines: readonly FurnitureLine[], heightMpt: Mpt): FurnitureLine[] {

@@ -1,5 +1,4 @@
 import type { Mpt } from "../base/units.ts";
-import type { AuditRoot } from "../model/audit.ts";
 import type { FrameBuilder } from "../model/frame-builder.ts";
 import type { MarkedFurniture } from "../model/furniture.ts";
 import type { Rect } from "../model/geometry.ts";
@@ -8,7 +7,7 @@ import type { CoverSide, SpoolPlan } from "../model/piece.ts";
 import type { Envelope, Stock } from "../model/stock.ts";
 import { coverTexts } from "./cover-texts.ts";
 import { furnitureMarkText } from "./data-matrix-text.ts";
-import { furnitureLines, type FurnitureLine } from "./furniture-lines.ts";
+import { type FurnitureFacts, furnitureLines, type FurnitureLine } from "./furniture-lines.ts";
 import { noteLines, type SheetNote } from "./furniture-notes.ts";
 import { markPlace } from "./mark-place.ts";
 import { MatrixMask } from "./matrix-mask.ts";
@@ -17,15 +16,6 @@ import { Specimen } from "./specimen.ts";
 import { paintTestPattern } from "./test-pattern.ts";
 import { addTextRun, textWidthUnits } from "./text-run.ts";
 import { overlaps } from "./window-check.ts";
-
-/** What furniture says of its spool. */
-export interface FurnitureFacts {
-  readonly plan: SpoolPlan;
-  /** Header: hash of the layout plan. Trailer: hash of the composed bytes. Hex. */
-  readonly hash: string;
-  /** Where the run's audit log stood when assembly began; trailers say it. */
-  readonly audit: AuditRoot;
-}
 
 export interface FurnitureOptions {
   readonly stock: Stock;
@@ -69,18 +59,17 @@ export class FurnitureMaker {
   }
 
   /** Fills a frame with the front of a header or trailer sheet. */
-  front(
-    builder: FrameBuilder,
-    kind: "header" | "trailer",
-    { plan, hash, audit }: FurnitureFacts,
-  ): void {
+  front(builder: FrameBuilder, kind: "header" | "trailer", facts: FurnitureFacts): void {
     const { job, jobMark, stock } = this.#options;
     this.back(builder, kind);
     const heightMpt = this.#text.heightMpt;
-    const lines = furnitureLines(kind, plan, hash, audit, job, stock.name, heightMpt);
+    const lines = furnitureLines(kind, facts, job, stock.name, heightMpt);
     let yMpt = this.#text.yMpt;
     for (const line of lines) yMpt = this.#line(builder, line, yMpt);
-    this.#matrix.paint(builder, furnitureMarkText({ jobMark, kind, spoolNumber: plan.index + 1 }));
+    this.#matrix.paint(
+      builder,
+      furnitureMarkText({ jobMark, kind, spoolNumber: facts.plan.index + 1 }),
+    );
   }
 
   /** Fills a frame with a side of a cover sheet: a list for people, without marks for machines. */

@@ -56,11 +56,10 @@ export function assembleSpool(
     const content = assembly.writePieces(source);
     spoolFile.seal();
     const spoolHash = hash.hex();
-    const { sheets, pages, pieces } = content;
-    const listed = controlFile?.seal(
-      { sheets, pages, pieces, furniture: sheets - content.pieceSheets },
-      spoolHash,
-    );
+    const { sheets, pages, pieces, pieceSheets, composedPages } = content;
+    const mail = { mail_sheets: pieceSheets, mail_pages: composedPages };
+    const furniture = sheets - pieceSheets;
+    const listed = controlFile?.seal({ pieces, ...mail, sheets, pages, furniture }, spoolHash);
     ticketFile?.seal({ sheets, pages }, spoolHash);
     if (controlFile === undefined) publishAlone(host, spoolFile);
     else publishPair(host, spoolFile, controlFile.file, ticketFile && [ticketFile.file]);
@@ -101,7 +100,14 @@ class SpoolAssembly {
   readonly #composed = new RunningHash();
   #composedPages = 0;
   #nextSerial: number;
-  #totals: ControlTotals = { pieces: 0, sheets: 0, pages: 0, furniture: 0 };
+  #totals: ControlTotals = {
+    pieces: 0,
+    mail_sheets: 0,
+    mail_pages: 0,
+    sheets: 0,
+    pages: 0,
+    furniture: 0,
+  };
   /** Sheets begun so far, those of them that are furniture, and the break sheets of these. */
   #sheet = 0;
   #furnitureSheets = 0;
@@ -134,7 +140,8 @@ class SpoolAssembly {
     const furniture = pagesOnly === true ? 0 : furnitureSheets(plan.furniture) + covers;
     const sheets = plan.sheetCount + furniture;
     const pages = sheets * this.#sides;
-    this.#totals = { pieces, sheets, pages, furniture };
+    const mail = { mail_sheets: plan.sheetCount, mail_pages: plan.pageCount };
+    this.#totals = { pieces, ...mail, sheets, pages, furniture };
     this.#control?.header(this.#totals);
     if (furniture > 0) this.#head(covers);
     for (let position = 0; position < pieces; position += 1) this.#piece(source, position);

@@ -30,6 +30,8 @@ export const CONTROL_COLUMNS = [
   "part",
   "parts",
   "pieces",
+  "mail_sheets",
+  "mail_pages",
   "sheets",
   "pages",
   "sha256",
@@ -52,6 +54,10 @@ export interface SheetPlace {
 
 export interface ControlTotals {
   readonly pieces: number;
+  /** Of the pieces alone: their sheets, and their pages without empty backs. */
+  readonly mail_sheets: number;
+  readonly mail_pages: number;
+  /** Of the whole spool, as its file has them: with furniture and empty backs. */
   readonly sheets: number;
   readonly pages: number;
   /** Sheets of `sheets` that are no piece's. */

@@ -28,6 +28,8 @@ const COLUMNS = [
   "part",
   "parts",
   "pieces",
+  "mail_sheets",
+  "mail_pages",
   "sheets",
   "pages",
   "sha256",
@@ -38,7 +40,7 @@ const POSTAL_COLUMN = COLUMNS.indexOf("postal_code");
 const SEED_COLUMN = COLUMNS.indexOf("seed");
 const SEED = "seed";
 /** The columns of the spool behind those of a sheet, which sheets leave empty. */
-const SPOOL_CELLS = ",,,,,,,,,,,";
+const SPOOL_CELLS = ",,,,,,,,,,,,,";
 const FURNITURE_CELLS = ",,,,,,,";
 
 /** A sheet of a piece as it was found in the spool. */
@@ -61,6 +63,10 @@ export interface FoundSheet {
 
 export interface FoundTotals {
   readonly pieces: number;
+  /** Of pieces alone, empty backs not counted. */
+  readonly mailSheets: number;
+  readonly mailPages: number;
+  /** Of the whole file. */
   readonly sheets: number;
   readonly pages: number;
   readonly furnitureSheets: number;
@@ -111,7 +117,7 @@ export class ControlCheck {
     const { stock, tray } = this.#setup.furniturePaper;
     const place = `F,${sheet},${firstPage},${printedSides}${FURNITURE_CELLS}`;
     const paper = `${csvCell(stock)},${csvCell(tray)}`;
-    this.#hold(`${place}${paper},,,,,,,,,,,,,,${kind}`, sheet);
+    this.#hold(`${place}${paper},,,,,,,,,,,,,,,,${kind}`, sheet);
   }
 
   /** Holds the first and the last row against what was counted, and ends. */
@@ -140,8 +146,9 @@ export class ControlCheck {
     const { file, stream, part, parts } = this.#expected;
     const spool = file.slice(file.lastIndexOf("/") + 1).replace(/\.pdf$/, "");
     const names = [jobName, cycle, spool, stream].map(csvCell).join(",");
-    const { pieces, sheets, pages, furnitureSheets } = totals;
-    const counts = `${part},${parts},${pieces},${sheets},${pages},${sha256},${furnitureSheets}`;
+    const { pieces, mailSheets, mailPages, sheets, pages, furnitureSheets } = totals;
+    const mail = `${part},${parts},${pieces},${mailSheets},${mailPages}`;
+    const counts = `${mail},${sheets},${pages},${sha256},${furnitureSheets}`;
     return `${record},,,,,,,,,,${csvCell(stockName)},,,,,${names},${counts}`;
   }
 

@@ -21,7 +21,10 @@ export interface FurnitureTotals {
   readonly pieces: number;
   readonly firstPiece: number;
   readonly lastPiece: number;
-  /** Of pieces alone. */
+  /** Of pieces alone, empty backs not counted. */
+  readonly mailSheets: number;
+  readonly mailPages: number;
+  /** Of the whole file. */
   readonly sheets: number;
   readonly pages: number;
   readonly composedSha256: string;
@@ -95,7 +98,8 @@ export class FurnitureCheck {
       ...(index < 0 ? [] : own),
       mode === "test" ? "TEST - DO NOT MAIL" : "PRODUCTION",
       `Job ${jobName}`,
-      `${totals.pieces} pieces, ${totals.sheets} sheets, ${totals.pages} pages`,
+      `Mail: ${totals.pieces} pieces, ${totals.mailSheets} sheets, ${totals.mailPages} pages`,
+      `With furniture and empty backs: ${totals.sheets} sheets, ${totals.pages} pages`,
       file.slice(file.lastIndexOf("/") + 1).replace(/\.pdf$/, ""),
       ...(isHeader ? [`SHA-256 of the layout plan ${planHash}`] : trailer),
       `Cycle ${cycle}, as of`,

@@ -178,14 +178,14 @@ class SpoolReading {
     const sheetCount = Math.ceil(pages / this.#pages.sides);
     const furnitureSheets = sheets.furniture;
     const numbers = composed.pieceNumbers.slice(0, pieces);
+    const mail = { mailSheets: sheetCount - furnitureSheets, mailPages: composedPages };
+    const totals = { pieces, ...mail, sheets: sheetCount, pages };
     sheets.finish(
-      { pieces, sheets: sheetCount, pages, furnitureSheets },
+      { ...totals, furnitureSheets },
       {
-        pieces,
+        ...totals,
         firstPiece: numbers[0] ?? 0,
         lastPiece: numbers.at(-1) ?? 0,
-        sheets: sheetCount - furnitureSheets,
-        pages: composedPages,
         composedSha256: composed.composedSha256(),
       },
       sha256,

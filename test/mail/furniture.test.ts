@@ -21,7 +21,7 @@ const options: FurnitureOptions = {
 };
 const hash = "0123456789abcdef".repeat(4);
 const audit = { seq: 3, hash: "fedcba9876543210".repeat(4) };
-const facts = { plan: spoolPlan, hash, audit };
+const facts = { plan: spoolPlan, hash, audit, sheets: 12, pages: 24 };
 
 function frontOf(kind: "header" | "trailer", change: Partial<FurnitureOptions> = {}): FrameBuilder {
   const builder = new FrameBuilder();
@@ -51,8 +51,8 @@ describe("furniture", () => {
       "Cycle 2026-10, as of 2026-10-31",
       "Stock letter-60lb-duplex",
       "Pieces 1001 to 1003",
-      "3 pieces, 10 sheets, 19 pages",
-      "Counts are of mail alone, without header and trailer.",
+      "Mail: 3 pieces, 10 sheets, 19 pages",
+      "With furniture and empty backs: 12 sheets, 24 pages",
       spoolPlan.name,
       `SHA-256 of the layout plan ${hash}`,
     ]);
