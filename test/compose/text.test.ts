@@ -1,13 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { ComposerOptions } from "../../src/compose/composer.ts";
 import { RUN_FLAG_ACTUAL_TEXT } from "../../src/model/frame.ts";
 import type { LayoutPlan } from "../../src/model/layout-plan.ts";
 import { span } from "../bind/sample-plan.ts";
-import { CFF_PATH, hasCff } from "../font/faces.ts";
+import { CFF_PATH, DEJAVU_PATH, fontBytes, hasCff, hasDejavu } from "../font/faces.ts";
 import {
   BODY,
   BOLD_STYLE,
+  type Drawn,
   type DrawnPage,
   LARGE_STYLE,
   linesOf,
@@ -233,7 +235,10 @@ describe("a character no font has", () => {
   test("rejects the record where the job says so", () => {
     const { faults, pages } = new Setting(plan).compose();
     expect(new Set(faults.map((fault) => fault.code))).toEqual(new Set(["compose.missing-glyph"]));
-    expect(faults[0]?.message).toContain("U+4E2D");
+    expect(faults[0]?.message).toBe(
+      "No font of the layout has U+4E2D, character 8 of the text of p.",
+    );
+    expect(faults[0]?.hint).toContain("(tried: NotoSans-Regular)");
     expect(pages).toEqual([]);
   });
 
@@ -289,5 +294,81 @@ describe.skipIf(!hasCff || !existsSync(CFF_PATH))("a fallback font", () => {
     const page = compose(word, 80_000);
     for (const run of page.runs) expect(run.right).toBeLessThanOrEqual(BODY.xMpt + 80_001);
     expect(lineTexts(page).join("")).toBe(word);
+  });
+});
+
+describe.skipIf(!hasDejavu)("a word that needs two fonts", () => {
+  const plan = (text: string): LayoutPlan =>
+    planOf([paragraph("p", [text], { align: "start" })], {
+      fonts: [
+        { id: "NotoSans-Regular", file: "", hash: "", fallbacks: [1] },
+        { id: "DejaVuSans", file: DEJAVU_PATH, hash: "", fallbacks: [] },
+      ],
+    });
+  const compose = (text: string, options: Partial<ComposerOptions> = {}): Drawn => {
+    const made = plan(text);
+    const fonts = openFonts(made, (file) =>
+      file === "" ? fontBytes("NotoSans-Regular") : readFileSync(file),
+    );
+    return new Setting(made, options, fonts).compose();
+  };
+  const shown = ({ pages, faults }: Drawn): [number, string][] => {
+    expect(faults).toEqual([]);
+    const runs = (pages[0] as DrawnPage).runs.toSorted((a, b) => a.x - b.x);
+    return runs.map(({ font, text }) => [font, text]);
+  };
+
+  test("takes each cluster from the first font that has it, in either mode", () => {
+    for (const missingGlyph of [
+      { action: "reject" },
+      { action: "substitute", text: "?" },
+    ] as const) {
+      const set = (text: string): [number, string][] => shown(compose(text, { missingGlyph }));
+      // Brackets and digits are the style's own font's; text from the right stands as it is seen.
+      expect(set("(\u05e9\u05dc)")).toEqual([
+        [0, ")"],
+        [1, "\u05dc\u05e9"],
+        [0, "("],
+      ]);
+      expect(set("token\u05d9\u05dd")).toEqual([
+        [0, "token"],
+        [1, "\u05dd\u05d9"],
+      ]);
+      expect(set("12\u2654 x")).toEqual([
+        [0, "12"],
+        [1, "\u2654"],
+        [0, " x"],
+      ]);
+    }
+  });
+
+  test("keeps marks with their base", () => {
+    const runs = shown(compose("a\u05d1\u05bc b"));
+    const fallback = runs.filter(([font]) => font === 1).map(([, text]) => text);
+    expect(fallback.join("").normalize("NFD")).toHaveLength(2);
+    expect(runs.filter(([font]) => font === 0).map(([, text]) => text.trim())).toEqual(["a", "b"]);
+  });
+
+  test("has only what no font has replaced, and counted once", () => {
+    const missingGlyph = { action: "substitute", text: "?" } as const;
+    const drawn = compose("a\u4e2d\u05d0", { missingGlyph });
+    expect(shown(drawn)).toEqual([
+      [0, "a?"],
+      [1, "\u05d0"],
+    ]);
+    expect(drawn.substitutions).toBe(1);
+    const fault = compose("a\u05d0\u4e2d").faults[0];
+    expect(fault?.message).toContain("U+4E2D, character 3 ");
+    expect(fault?.hint).toContain("(tried: NotoSans-Regular, DejaVuSans)");
+  });
+
+  test("starts at the right where it is from the right, and only there", () => {
+    const place = (text: string): number => {
+      const [page] = compose(text).pages;
+      return Math.max(...(page as DrawnPage).runs.map(({ right }) => right));
+    };
+    const right = BODY.xMpt + BODY.widthMpt;
+    expect(Math.abs(place("\u05e9\u05dc\u05d5\u05dd 1") - right)).toBeLessThan(5);
+    expect(place("a \u05e9\u05dc\u05d5\u05dd 1")).toBeLessThan(right - 100_000);
   });
 });
