@@ -87,6 +87,11 @@ export {
 export { type ReimageOptions, reimageSheets } from "./engine/reprints/reimage-sheets.ts";
 export { type ReprintOptions, reprintPieces } from "./engine/reprints/reprint-pieces.ts";
 export type { OverrideRequest } from "./engine/overrides.ts";
+export {
+  quarantinePieces,
+  type QuarantineRequest,
+  type QuarantineResult,
+} from "./engine/decisions/quarantine-pieces.ts";
 export { pullPieces, type PullRequest } from "./engine/decisions/pull-pieces.ts";
 export { rebuildRun } from "./engine/rebuild-run.ts";
 export { RunFailure } from "./engine/run-failure.ts";

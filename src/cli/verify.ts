@@ -87,7 +87,7 @@ function exitCodeOf(found: Verification | undefined): number {
 function verifyText({ verification, job, cycle, mode, out, seconds }: VerifyReport): string {
   const name = `${job} ${cycle} (${mode === "test" ? "test, not mailable" : mode})`;
   if (verification === undefined) return `\nStopped: nothing is said of ${name}.`;
-  const { ok, breaches, breachCount, notChecked } = verification;
+  const { ok, breaches, breachCount, notChecked, quarantined = [] } = verification;
   const head = ok
     ? painted(["green", "bold"], "Verified", process.stdout)
     : painted(["red", "bold"], countText(breachCount, "breach", "breaches"), process.stdout);
@@ -97,6 +97,7 @@ function verifyText({ verification, job, cycle, mode, out, seconds }: VerifyRepo
     `${head}: ${name}`,
     ...factRows(verification, seconds),
     ...sampleRows(verification.raster),
+    ...quarantined.map((breach) => `  quarantine  ${breachPlace(breach)}: ${breach.code}`),
     ...notChecked.map((what) => `  not checked ${what}`),
     ...shown.flatMap((breach) => [
       "",

@@ -16,6 +16,7 @@ import type {
   RunVerification,
 } from "../model/run-report.ts";
 import { assembleAll, planBatches } from "./assemble-stage.ts";
+import { applyPulls } from "./decisions/apply-pulls.ts";
 import { holdBeforeAssembly } from "./decisions/assembly-hold.ts";
 import { beginAssembly } from "./assembly-mark.ts";
 import { bookLying } from "./book-lying.ts";
@@ -33,7 +34,6 @@ import { countsOf } from "./decisions/run-counts.ts";
 import { openRunLedger } from "./open-run-ledger.ts";
 import { madeArt } from "./made-resources.ts";
 import type { Prepared } from "./prepare.ts";
-import { writePulls } from "./decisions/pull-lists.ts";
 import { endOf } from "./reject-limit.ts";
 import { reserveSerials } from "./reserve-serials.ts";
 import { buildResources } from "./resources.ts";
@@ -265,6 +265,7 @@ class RunStages {
     if (!verifies && !wasRed) return skippedVerification(host, folder);
     const standing = wasRed ? undefined : standingVerification(run);
     if (standing !== undefined) return reportedVerification(standing);
+    if (!bookOnly && host.exists(folder.auditFile)) applyPulls(host, folder, frozen, this.#ledger);
     const found = await watch.stage(
       "verify",
       () => {
@@ -324,9 +325,7 @@ class RunStages {
     ledger.setFact(RUN_FACTS.ended, ended);
     ledger.setFact(RUN_FACTS.balanced, true);
     if (isUnheld) keepCycleCounts(host, frozen, ledger.fact(RUN_FACTS.counts) as RunCounts);
-    const audit = openAudit(host, folder, frozen);
-    ledger.applyDecisions(audit.entries);
-    writePulls({ host, folder, ledger, audit });
+    const audit = applyPulls(host, folder, frozen, ledger);
     this.#standing = runStanding({ host, folder, frozen, ledger, audit });
     return endStatus(this.#standing, ledger);
   }

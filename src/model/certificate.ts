@@ -145,8 +145,18 @@ export interface CertificateEnvelope {
   readonly reprints: readonly CertifiedReprint[];
   /** This certificate for people, as the files beside it have it. */
   readonly sheets: readonly CertifiedFile[];
+  /** Pieces and messages that were pulled as the verifier refuses them; only where any were. */
+  readonly quarantined?: readonly CertifiedQuarantine[];
   /** Evidence that people entered. Empty: nothing is known of any mailing. */
   readonly mailings: readonly CertifiedMailing[];
+}
+
+/** A document that lies in a spool or batch, is not what was composed, and was pulled for that. */
+export interface CertifiedQuarantine {
+  readonly file: string;
+  /** Number of the piece; -1 of a message. */
+  readonly piece: number;
+  readonly document: number;
 }
 
 export interface RunAttempt {

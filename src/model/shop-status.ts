@@ -67,6 +67,7 @@ export interface ShopException {
     | "rejects"
     | "held"
     | "pulled"
+    | "quarantined"
     | "voided"
     | "reprints-unfinished"
     | "to-reprint"

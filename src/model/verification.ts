@@ -146,6 +146,11 @@ export interface SpoolExpectation {
   readonly generations: Uint8Array;
   /** 1 where the piece was pulled: its rows in the control file then say so, and no others do. */
   readonly pulled: Uint8Array;
+  /**
+   * Numbers of pieces that were pulled because they were refused: in sums of what is printed they
+   * count with what was composed.
+   */
+  readonly setAside?: readonly number[];
   /** The fragment that holds each piece's composed bytes: an index into `fragments`. */
   readonly fragmentOf: Uint32Array;
   readonly fragments: readonly FragmentExpectation[];
@@ -235,6 +240,11 @@ export interface Verification {
   readonly batches: number;
   readonly breaches: readonly Breach[];
   readonly breachCount: number;
+  /**
+   * Breaches of pieces and messages that a decision has pulled because of them: borne, and not
+   * among the others. Left out where there are none.
+   */
+  readonly quarantined?: readonly Breach[];
   /** What could not be checked and why, such as fragments that were purged. */
   readonly notChecked: readonly string[];
   /** Money of what the layout promises to print, per field: as composed, and as read back. */

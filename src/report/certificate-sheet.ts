@@ -205,6 +205,7 @@ function issuedRows({
   runId,
   attempts,
   decisions,
+  quarantined = [],
 }: CertificateEnvelope): SheetRow[] {
   const { operator, osUser, hostName } = issuedBy;
   const by = operator === undefined ? "" : `${operator}, `;
@@ -214,7 +215,17 @@ function issuedRows({
     row("At", `${issuedAtIso.slice(0, 19)}Z by ${by}${osUser}@${hostName}`),
     row("Run", `${runId}, ${attemptsText(attempts)}`),
     row("Decisions", `${grouped(decisions.length)}${until}`),
+    ...(quarantined.length === 0 ? [] : [row("Quarantine", quarantineText(quarantined))]),
   ];
+}
+
+function quarantineText(quarantined: NonNullable<CertificateEnvelope["quarantined"]>): string {
+  const named = quarantined.slice(0, LISTED_MAX).map(({ file, piece, document }) => {
+    return `${file} ${piece < 0 ? `document ${document}` : `piece ${piece}`}`;
+  });
+  const rest = quarantined.length - named.length;
+  const more = rest > 0 ? ` and ${grouped(rest)} other` : "";
+  return `not what was composed, and pulled for that: ${named.join(", ")}${more}`;
 }
 
 function attemptsText(attempts: readonly RunAttempt[]): string {

@@ -47,6 +47,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "decision.to-reprint":
     "An inserter called pieces damaged or missing, and nothing was done about them since.",
   "decision.date-outside": "A day of mailing lies before the run's end, or ahead of today.",
+  "decision.not-refused": "What is to be put in quarantine was not refused by the verifier.",
   "decision.no-mailing": "The decision that is to be corrected entered no mailing.",
   "decision.bad-date": "A date is no day of the calendar, written as YYYY-MM-DD.",
   "decision.nothing-named": "No piece was named that is to be pulled.",

@@ -20,6 +20,7 @@ export function verdictOf(report: RunReport): Verdict {
   if (report.status === "past-reject-limit") return pastLimit(report);
   if (report.status === "held-for-release") return heldForRelease(report);
   if (report.verification?.state === "skipped") return unverified(report);
+  if (report.verification?.found?.quarantined !== undefined) return setAside(report);
   return {
     tone: "good",
     title: "Balanced and complete",
@@ -42,6 +43,16 @@ function breached({ found }: RunVerification): Verdict {
     tone: "bad",
     title: "Output damaged",
     detail: `${count} found by reading it again. Do not print or send what is named below.`,
+  };
+}
+
+function setAside(report: RunReport): Verdict {
+  return {
+    tone: "warning",
+    title: "Balanced, with pieces in quarantine",
+    detail:
+      `${everyRecord(report)} ${agreement(report)} What the verifier refuses of it was pulled by ` +
+      "a decision: nobody gets those pieces of this run.",
   };
 }
 

@@ -37,7 +37,20 @@ function provenSection(found: Verification): Markup {
   ];
   return markup`${verdictLine(found)}<dl class="facts">
 ${facts.map(([name, value]) => markup`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl>
-${sampleTable(found)}${breachTable(found)}`;
+${sampleTable(found)}${breachTable(found)}${quarantineTable(found)}`;
+}
+
+function quarantineTable({ quarantined = [] }: Verification): Markup {
+  if (quarantined.length === 0) return markup``;
+  return dataTable({
+    caption: "In quarantine: pulled by a decision, because of this.",
+    columns: [{ head: "Where" }, { head: "Code" }, { head: "What" }],
+    rows: quarantined.map((breach) => [
+      breachPlace(breach),
+      markup`<code>${breach.code}</code>`,
+      breach.message,
+    ]),
+  });
 }
 
 function verdictLine({ ok, breachCount }: Verification): Markup {

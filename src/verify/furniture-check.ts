@@ -89,7 +89,10 @@ export class FurnitureCheck {
       `Pieces ${totals.firstPiece} to ${totals.lastPiece}`,
     ];
     const trailer = [
-      `SHA-256 of the composed pages ${totals.composedSha256}`,
+      // One over all pages, so it holds of none where some piece is not what was composed.
+      ...(this.#expected.setAside === undefined
+        ? [`SHA-256 of the composed pages ${totals.composedSha256}`]
+        : []),
       ...(audit === undefined
         ? []
         : [`Decisions ${audit.seq}, audit root ${audit.hash.slice(0, ROOT_DIGITS)}`]),

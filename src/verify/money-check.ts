@@ -17,8 +17,15 @@ export class MoneyCheck {
   /** By printed field: what the open document shows, and the sum of all before it. */
   readonly #shown: (bigint | undefined)[];
   readonly #sums: bigint[];
+  readonly #setAside: ReadonlySet<number>;
 
-  constructor(setup: VerifySetup, decoders: FontDecoders, breaches: BreachList) {
+  constructor(
+    setup: VerifySetup,
+    decoders: FontDecoders,
+    breaches: BreachList,
+    setAside: readonly number[] = [],
+  ) {
+    this.#setAside = new Set(setAside);
     this.#setup = setup;
     this.#places = currencyPlaces(setup.currency);
     this.#decoders = decoders;
@@ -46,7 +53,8 @@ export class MoneyCheck {
       const shown = this.#shown[index];
       this.#shown[index] = undefined;
       const isSeed = facts?.isSeed === true;
-      if (shown !== undefined && !isSeed) this.#sums[index] = (this.#sums[index] ?? 0n) + shown;
+      const counted = this.#isSetAside(place) ? composed(facts?.amounts[field]) : shown;
+      if (counted !== undefined && !isSeed) this.#sums[index] = (this.#sums[index] ?? 0n) + counted;
       if (shown === undefined) {
         this.#breaches.add(CODE, `The document does not show ${this.#name(field)}.`, place);
       } else if (!isSeed && facts !== undefined && !isAmount(facts.amounts[field], shown)) {
@@ -54,6 +62,10 @@ export class MoneyCheck {
         this.#breaches.add(CODE, message, place);
       }
     }
+  }
+
+  #isSetAside({ piece }: BreachPlace): boolean {
+    return piece !== undefined && this.#setAside.has(piece);
   }
 
   #amount({ field, units }: PrintedAmount, place: BreachPlace): void {
@@ -68,6 +80,10 @@ export class MoneyCheck {
   #name(field: number): string {
     return this.#setup.moneyFields[field] ?? `money field ${field}`;
   }
+}
+
+function composed(units: number | undefined): bigint | undefined {
+  return units === undefined ? undefined : BigInt(units);
 }
 
 function isAmount(units: number | undefined, shown: bigint): boolean {

@@ -138,7 +138,7 @@ class SpoolReading {
     const shared = new SpoolResources(this.#host, setup, objects, resourcesId, breaches);
     const { decoders } = shared;
     const sidePlaces = new SidePlaces(setup, fontMeasures(objects, resourcesId), decoders);
-    const money = new MoneyCheck(setup, decoders, breaches);
+    const money = new MoneyCheck(setup, decoders, breaches, expected.setAside);
     const composed = new ComposedCheck(expected, content, money, breaches, most);
     const places = new PlaceCheck(this.#pages, breaches);
     new SpoolCheck({

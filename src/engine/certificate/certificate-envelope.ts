@@ -12,6 +12,7 @@ import { fileHash } from "../file-hash.ts";
 import { type Mailing, mailingsOf } from "../mailings.ts";
 import { againEntries, againFolder, isMade } from "../reprints/printed-places.ts";
 import type { RunFolder } from "../run-folder.ts";
+import { quarantinedIn } from "../verify/quarantine.ts";
 import { certifiedFile, type CertifiedRun } from "./certificate-body.ts";
 import { isoNow, runAttempts } from "./run-attempts.ts";
 
@@ -37,6 +38,7 @@ export function certificateEnvelope(
     decisions: entries.map(decisionOf),
     auditRoot: { seq: auditRoot.seq, hash: auditRoot.hash },
     reprints: certifiedReprints(host, folder, entries),
+    ...quarantineOf(entries),
     mailings: mailingsOf(entries).map(certifiedMailing),
   };
 }
@@ -55,6 +57,13 @@ export function certifiedReprints(
     const files = there.map((name) => certifiedFile(host, `${at}/${name}`));
     return { seq: root.seq, kind, number, folder: at.slice(folder.root.length + 1), files };
   });
+}
+
+function quarantineOf(entries: readonly AuditEntry[]): Pick<CertificateEnvelope, "quarantined"> {
+  const quarantined = quarantinedIn(entries).map(({ home, piece, ordinal }) => {
+    return { file: home, piece, document: ordinal };
+  });
+  return quarantined.length === 0 ? {} : { quarantined };
 }
 
 function decisionOf({ seq, atIso, action, by, hash }: AuditEntry): CertifiedDecision {

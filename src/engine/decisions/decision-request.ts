@@ -59,16 +59,21 @@ export async function decideAbout(
  */
 export function requireAssembled(desk: RunDesk, whenRed: "refused" | "allowed" = "allowed"): void {
   const { host, ledger, audit, folder } = desk;
-  const ended = audit.entries.find(({ action }) => action === "close" || action === "abandon");
-  if (ended !== undefined)
-    throw refusal("decision.run-closed", `The run was ${ENDED[ended.action]} by ${ended.by}.`, {
-      hint: "Nothing about it can be decided any more.",
-    });
+  requireOpen(desk);
   const red = whenRed === "refused" ? redVerdict(host, folder, audit.entries) : undefined;
   if (red !== undefined) throw redFailure(host, folder, red);
   if (ledger.fact(RUN_FACTS.balanced) === true) return;
   throw refusal("decision.not-assembled", "The run has no finished spools yet.", {
     hint: `Let it go on first: \`nightpress resume ${folder.root}\`.`,
+  });
+}
+
+/** Throws a `UsageError` where a run is closed or given up. */
+export function requireOpen({ audit }: RunDesk): void {
+  const ended = audit.entries.find(({ action }) => action === "close" || action === "abandon");
+  if (ended === undefined) return;
+  throw refusal("decision.run-closed", `The run was ${ENDED[ended.action]} by ${ended.by}.`, {
+    hint: "Nothing about it can be decided any more.",
   });
 }
 

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { PieceRow } from "../../ledger/ledger-view.ts";
 import type { OutputState, PieceState, StateEffect } from "../../model/piece-state.ts";
 import { isPastTolerance } from "./count-changes.ts";
@@ -43,24 +43,44 @@ export async function pullPieces(outFolder: string, request: PullRequest): Promi
       writePulls(desk);
       return { action: "pull", seq: 0, outputs: [], documents: 0 };
     }
-    const outputs = outputsOf(desk, open);
-    const again = releasedPastTolerance(desk, open, outputs);
-    const effects: StateEffect[] = [
-      { state: "pulled", pieces: open.map(({ channel, ordinal }) => ({ channel, ordinal })) },
-      ...(again.length > 0 ? [{ state: "spooled" as const, outputs: again }] : []),
-    ];
-    const numbers = [...new Set(open.map(({ pieceNumber }) => pieceNumber))];
-    const pieces = numbers.filter((number) => number > 0).sort((a, b) => a - b);
-    const { reason } = request;
-    const { seq } = desk.decide({
-      action: "pull",
-      reason,
-      details: { pieces, heldAgain: again, effects },
-    });
-    writePulls(desk);
-    const names = [...outputs.values()].map(({ name }) => name);
-    return { action: "pull", seq, outputs: [...new Set(names)], documents: open.length };
+    return pullFound(desk, open, request.reason);
   });
+}
+
+/** Enters that documents are pulled, with more about it where there is any, and marks them. */
+export function pullFound(
+  desk: RunDesk,
+  open: readonly PieceRow[],
+  reason: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Omit<DecisionResult, "standing" | "out"> {
+  const outputs = outputsOf(desk, open);
+  const again = releasedPastTolerance(desk, open, outputs);
+  const effects: StateEffect[] = [
+    { state: "pulled", pieces: open.map(({ channel, ordinal }) => ({ channel, ordinal })) },
+    ...(again.length > 0 ? [{ state: "spooled" as const, outputs: again }] : []),
+  ];
+  const numbers = [...new Set(open.map(({ pieceNumber }) => pieceNumber))];
+  const pieces = numbers.filter((number) => number > 0).sort((a, b) => a - b);
+  const details = { pieces, heldAgain: again, ...more, effects };
+  const { seq } = desk.decide({ action: "pull", reason, details });
+  writePulls(desk);
+  const names = [...outputs.values()].map(({ name }) => name);
+  return { action: "pull", seq, outputs: [...new Set(names)], documents: open.length };
+}
+
+/** Throws a `UsageError` where something is out of the house, or nothing any more. */
+export function refuseLate(found: readonly PieceRow[]): void {
+  const findings = lateFindings(found);
+  if (findings.length > 0) throw new UsageError(findings.slice(0, FINDINGS_MAX));
+}
+
+function lateFindings(found: readonly PieceRow[]): Diagnostic[] {
+  return found
+    .filter(({ state }) => TOO_LATE.includes(state))
+    .map(({ key, state }) =>
+      diagnostic("decision.too-late", `What was made for key ${key} is ${state} already.`),
+    );
 }
 
 function findPieces(desk: RunDesk, request: PullRequest): PieceRow[] {
@@ -79,14 +99,11 @@ function findPieces(desk: RunDesk, request: PullRequest): PieceRow[] {
     ...keys.filter((key) => !knownKeys.has(key)).map((key) => `key ${key}`),
     ...pieces.filter((number) => !knownNumbers.has(number)).map((number) => `piece ${number}`),
   ];
-  const late = found.filter(({ state }) => TOO_LATE.includes(state));
   const findings = [
     ...missing.map((what) =>
       diagnostic("decision.unknown-piece", `There is nothing of ${what} in spools and batches.`),
     ),
-    ...late.map(({ key, state }) =>
-      diagnostic("decision.too-late", `What was made for key ${key} is ${state} already.`),
-    ),
+    ...lateFindings(found),
   ];
   if (findings.length > 0) throw new UsageError(findings.slice(0, FINDINGS_MAX));
   checkComposedKeys(desk, found);

@@ -22,6 +22,7 @@ import { rejectItems } from "../population/reject-items.ts";
 import { openAudit } from "../run-desk.ts";
 import { type RunFolder, runFolder } from "../run-folder.ts";
 import { RUN_FACTS, runStateOf, seenState } from "../run-state.ts";
+import { quarantinedIn } from "../verify/quarantine.ts";
 import { lastingVerdict, type RedVerdict, redVerdict } from "../verify/red-verdict.ts";
 
 /** A run as it is found in its folder, with what its streams' hours are reckoned from. */
@@ -85,6 +86,7 @@ function seenRun(
     ...failed(red),
     ...rejectsOpen(host, folder, frozen, shards),
     ...heldSince(state, folder),
+    ...quarantined(entries),
     ...inState(ledger, "pulled", "documents are pulled: take them out, if they were printed"),
     ...inState(ledger, "voided", "printings are void: another has taken their place"),
     ...unfinishedReprints(host, folder, entries),
@@ -238,6 +240,12 @@ function failed(red: RedVerdict | undefined): ShopException[] {
   const what = count === 1 ? "breach was found" : "breaches were found";
   const note = `${what} in its output: nothing of it may be printed or sent`;
   return [{ what: "failed", count, note, ...(atIso !== undefined && { sinceIso: atIso }) }];
+}
+
+function quarantined(entries: readonly AuditEntry[]): ShopException[] {
+  const count = quarantinedIn(entries).length;
+  const note = "documents are in quarantine: the verifier refuses them, and nobody gets them";
+  return count === 0 ? [] : [{ what: "quarantined", count, note }];
 }
 
 function heldSince(state: ShopRun["state"], { reports }: RunFolder): ShopException[] {

@@ -11,6 +11,7 @@ import { ByteWriter } from "../../pdf/byte-writer.ts";
 import type { FrozenRun } from "../frozen-run.ts";
 import type { RunFolder } from "../run-folder.ts";
 import { breaksFact } from "../run-state.ts";
+import { type QuarantinedDocument, quarantinedIn } from "./quarantine.ts";
 import type { FragmentBook } from "./fragment-book.ts";
 
 /** What a run's outputs are held against: its ledger, what was frozen, and its audit log. */
@@ -51,10 +52,12 @@ type PieceColumns = Pick<
 export class OutputExpectations {
   readonly #account: RunAccount;
   readonly #pulled: ReadonlySet<number>;
+  readonly #setAside: readonly QuarantinedDocument[];
 
   constructor(account: RunAccount) {
     this.#account = account;
     this.#pulled = new Set(account.entries.flatMap(pulledOrdinals));
+    this.#setAside = quarantinedIn(account.entries);
   }
 
   spool(row: SpoolRow, parts: number): SpoolExpectation {
@@ -73,6 +76,7 @@ export class OutputExpectations {
       sheets: row.sheets,
       pages: row.pages,
       ...pieceColumns(this.#firstPrintings(ledger.piecesOfSpool(row.index)), this.#account.book),
+      ...this.#setAsideIn(path),
       furniture: this.#furniture(row.index),
       ...(onTrailers && { audit: onTrailers }),
     };
@@ -105,6 +109,11 @@ export class OutputExpectations {
       const isPulled = this.#pulled.has(row.ordinal);
       yield { row, serial: row.serial, generation: 0, isPulled };
     }
+  }
+
+  #setAsideIn(home: string): Pick<SpoolExpectation, "setAside"> {
+    const own = this.#setAside.filter((one) => one.home === home);
+    return own.length === 0 ? {} : { setAside: own.map(({ piece }) => piece) };
   }
 
   #furniture(spool: number): FurnitureExpectation {

@@ -43,7 +43,9 @@ function hintFor({ root }: RunFolder, files: readonly string[]): string {
       `then go on with \`nightpress resume ${root}\`.`
     );
   return (
-    "Move the files that are named, with the lists beside them, out of the folder and go on with " +
+    `Where single pieces are wrong in a whole file, \`nightpress pull ${root} --quarantine\` ` +
+    "takes those out. Else move the files that are named, with the lists beside them, out of the " +
+    "folder and go on with " +
     `\`nightpress resume ${root}\`: it makes them again, with the bytes they must have. ` +
     `\`nightpress verify ${root}\` names all breaches.`
   );

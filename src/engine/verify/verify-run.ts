@@ -20,6 +20,7 @@ import { DocumentAccount } from "./document-account.ts";
 import { FragmentBook } from "./fragment-book.ts";
 import { OutputExpectations } from "./output-expectations.ts";
 import { outputFiles } from "./output-files.ts";
+import { isQuarantined, type QuarantinedDocument, quarantinedIn } from "./quarantine.ts";
 import { printedSums, readBalance } from "./read-balance.ts";
 import { OutputReading, treeOf } from "./read-outputs.ts";
 import { type RasterRequest, RasterStage, rasterSheets } from "./raster-stage.ts";
@@ -100,6 +101,7 @@ class RunVerifier {
   readonly #breaches = new BreachList();
   readonly #notChecked: string[] = [];
   readonly #sample: RasterRequest | undefined;
+  #quarantine: readonly QuarantinedDocument[] = [];
 
   constructor(
     run: VerifiableRun,
@@ -124,6 +126,7 @@ class RunVerifier {
     const { entries, breach } = decisions(this.#run, onTrailers);
     if (breach !== undefined) this.#decisionsBroken(breach);
     else for (const state of stateBreaches(ledger, states, entries)) this.#breaches.add(state);
+    this.#quarantine = quarantinedIn(entries);
     const book = new FragmentBook(folder, frozen, ledger);
     const account = { folder, frozen, ledger, book, entries, onTrailers };
     const reprints = new ReprintExpectations(account, this.#setup.sidesPerSheet);
@@ -172,14 +175,17 @@ class RunVerifier {
     });
     const unbalanced = unbalancedBreaches(this.#run, [...all, ...money]);
     this.#breaches.addAll(unbalanced, unbalanced.length);
+    const borne = this.#breaches.kept.filter((one) => isQuarantined(one, this.#quarantine));
+    const breachCount = this.#breaches.count - borne.length;
     return {
-      ok: this.#breaches.count === 0,
+      ok: breachCount === 0,
       outputsHash: outputsHash(ledger),
       counts: reading.counts,
       spools: reading.spools,
       batches: reading.batches,
-      breaches: this.#breaches.kept,
-      breachCount: this.#breaches.count,
+      breaches: this.#breaches.kept.filter((one) => !borne.includes(one)),
+      breachCount,
+      ...(borne.length > 0 && { quarantined: borne }),
       notChecked: [...this.#notChecked, ...reading.notChecked],
       sums,
       balance: [...balance, ...money],
