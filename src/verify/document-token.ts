@@ -12,8 +12,9 @@ const OPENING = Buffer.from("q\n.01 0 0 .01 0 0 cm\n/NPdoc<</O ", "latin1");
 const TAG = Buffer.from("/NPdoc", "latin1");
 
 /**
- * The token of a composed page's content, which stands before all it paints. "none" where there is
- * no token in it; "wrong" where there are several, or one in another place.
+ * The token of a composed page's content, which stands before all it paints: that there is no
+ * second one is held by the grammar of such pages. "none" where there is no token in it; "wrong"
+ * where there is one in another place, or not of its form.
  */
 export function documentToken(content: Buffer): DocumentToken | "none" | "wrong" {
   if (!content.subarray(0, OPENING.length).equals(OPENING))
@@ -23,7 +24,7 @@ export function documentToken(content: Buffer): DocumentToken | "none" | "wrong"
   const page = takeCount(reader, "/N ");
   const pages = takeCount(reader, ">>DP\n");
   if (ordinal < 0 || page < 1 || pages < page) return "wrong";
-  return hasToken(content, reader.at) ? "wrong" : { ordinal, page, pages };
+  return { ordinal, page, pages };
 }
 
 /** A number and the characters behind it; -1 where they are not there. */

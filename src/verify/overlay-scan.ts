@@ -127,7 +127,9 @@ class OverlayScan {
   }
 
   #rectangles(): boolean {
-    const [, list = ""] = this.#match(RECTS) ?? [];
+    const match = this.#match(RECTS);
+    if (match === null) return true;
+    const [, list = ""] = match;
     for (const [, ...edges] of list.matchAll(RECT)) {
       const [xCpt = 0, yCpt = 0, widthCpt = 0, heightCpt = 0] = edges.map(Number);
       this.#rects.push({ xCpt, yCpt, widthCpt, heightCpt });

@@ -13,6 +13,7 @@ import {
   parseFurnitureMarkText,
 } from "../../src/mail/marks.ts";
 import { BreachList } from "../../src/verify/breach-list.ts";
+import { composedFaultAt } from "../../src/verify/composed-grammar.ts";
 import { documentToken } from "../../src/verify/document-token.ts";
 import { HashedFile } from "../../src/verify/hashed-file.ts";
 import { Inflater } from "../../src/verify/inflater.ts";
@@ -132,7 +133,9 @@ describe("a document's token", () => {
     expect(read(`${head}${token}BT\nET\nQ\n`)).toEqual({ ordinal: 17, page: 2, pages: 3 });
     expect(read(`${head}BT\nET\nQ\n`)).toBe("none");
     expect(read(`${head}BT\nET\n${token}Q\n`)).toBe("wrong");
-    expect(read(`${head}${token}${token}Q\n`)).toBe("wrong");
+    expect(composedFaultAt(Buffer.from(`${head}${token}Q\n`))).toBeUndefined();
+    const first = `${head}${token}`;
+    expect(composedFaultAt(Buffer.from(`${first}${token}Q\n`))).toBe(first.length);
     expect(read(`${head}/NPdoc<</O 17/I 4/N 3>>DP\n`)).toBe("wrong");
     expect(read(`${head}/NPdoc<</O 17/I 0/N 3>>DP\n`)).toBe("wrong");
   });
