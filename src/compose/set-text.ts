@@ -155,19 +155,41 @@ class Paragraph {
   #word(texts: readonly StyledText[], joined: string, from: number, to: number): void {
     let end = to;
     while (end > from && isSpace(joined.charCodeAt(end - 1))) end -= 1;
+    const style = texts.length === 1 && this.#levels === undefined ? texts[0]?.style : undefined;
+    if (style !== undefined && end > from && this.#placePlain(style, joined.slice(from, end))) {
+      if (to > end) this.#line.space(style, to - end, 0);
+      return;
+    }
     if (end > from) this.#place(slicesOf(texts, from, end, this.#levels?.levels));
     const last = slicesOf(texts, end, to).at(-1);
     if (last !== undefined) this.#line.space(last.style, to - end, this.#levels?.levels[end] ?? 0);
   }
 
-  #place(pieces: readonly StyledText[]): void {
+  /** The common word: one style, one font, no wider than a line. False where it is not that. */
+  #placePlain(style: TypeStyle, text: string): boolean {
+    const { font } = style;
+    const shaped = font.shaper.word(text);
+    const width = shaped.widthUnits * style.sizeMpt;
+    if (shaped.missing >= 0 || width > this.#limit || text.endsWith(SOFT_HYPHEN)) return false;
+    this.#makeRoom(width);
+    this.#hyphenStyle = undefined;
+    this.#line.add({ style, font, shaped, substitutes: 0 }, 0);
+    return true;
+  }
+
+  /** Ends the line where a word of this width has no room on it. */
+  #makeRoom(width: number): void {
     const line = this.#line;
+    if (line.used > 0 && line.used + line.gap + width > this.#limit) this.#breakLine();
+    if (line.used === 0 && line.gap + width > this.#limit) line.dropGap();
+  }
+
+  #place(pieces: readonly StyledText[]): void {
     const sets = pieces.map((piece) => this.#shaped(piece, piece.text));
     const last = pieces.at(-1);
     const hyphen = last?.text.endsWith(SOFT_HYPHEN) === true ? hyphenWidth(last.style) : 0;
     const width = sets.reduce((sum, words) => sum + widthOfAll(words), hyphen);
-    if (line.used > 0 && line.used + line.gap + width > this.#limit) this.#breakLine();
-    if (line.used === 0 && line.gap + width > this.#limit) line.dropGap();
+    this.#makeRoom(width);
     this.#hyphenStyle = hyphen > 0 ? last?.style : undefined;
     this.#hyphenLevel = last?.level ?? 0;
     for (const [index, words] of sets.entries()) {
