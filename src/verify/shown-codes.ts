@@ -1,4 +1,3 @@
-import { isAscii } from "node:buffer";
 import { ContentScanner } from "./content-scanner.ts";
 import type { FontDecoders } from "./shown-text.ts";
 import type { CodeDecoder } from "./to-unicode.ts";
@@ -11,27 +10,35 @@ const [OPENS, CLOSES, ESCAPES, RETURN] = [0x28, 0x29, 0x5c, 0x0d];
 const [LESS, GREATER, SLASH] = [0x3c, 0x3e, 0x2f];
 const [CAPITAL_B, CAPITAL_I, CAPITAL_T, SMALL_F] = [0x42, 0x49, 0x54, 0x66];
 
+const HIGH_BITS = 0x80808080 | 0;
+const SETS_FONT = Buffer.from(" Tf", "latin1");
+
+/** The widths of the glyphs that each font has, by code. */
+export type FontWidths = ReadonlyMap<string, ReadonlyMap<number, number>>;
+
 /**
  * Notes for every font which of its codes content shows, whatever text stands for them. A scanner
  * of its own, as one runs over every page: it looks for strings, for `Tf` and for inline images,
- * and passes over all else byte by byte. Strings of property lists are not shown. Most pages need
- * not be looked into: where all fonts have all of printable ASCII under its own codes, what is
- * ASCII alone shows nothing else.
+ * and passes over all else byte by byte. Strings of property lists are not shown. Most pages are
+ * passed over by four bytes at once: where all fonts have all of printable ASCII under its own
+ * codes, only bytes beyond ASCII can name a glyph that is not there.
  */
 export class ShownCodes {
   readonly #decoders: FontDecoders;
+  readonly #widths: FontWidths;
   readonly #hasAscii: boolean;
   #content: Buffer = Buffer.alloc(0);
   #at = 0;
   #decoder: CodeDecoder | undefined;
 
-  constructor(decoders: FontDecoders, hasAscii: boolean) {
+  constructor(decoders: FontDecoders, widths: FontWidths, hasAscii: boolean) {
     this.#decoders = decoders;
+    this.#widths = widths;
     this.#hasAscii = hasAscii;
   }
 
   note(content: Buffer): void {
-    if (this.#hasAscii && isAscii(content)) return;
+    if (this.#hasAscii && this.#hasAllWide(content)) return;
     this.#content = content;
     this.#decoder = undefined;
     const { length } = content;
@@ -45,6 +52,34 @@ export class ShownCodes {
       else this.#operator(byte);
       at = this.#at - 1;
     }
+  }
+
+  /**
+   * Whether all that can be a code of two bytes is in the font that was set before it. Where that
+   * is not sure, for it might be other bytes than codes, the page is to be read in full.
+   */
+  #hasAllWide(content: Buffer): boolean {
+    const words = wordsOf(content);
+    if (words === undefined) return false;
+    let [done, fontAt] = [0, content.indexOf(SETS_FONT)];
+    let widths: ReadonlyMap<number, number> | undefined;
+    for (let word = 0; word * 4 < content.length; word += 1) {
+      if (word < words.length && ((words[word] as number) & HIGH_BITS) === 0) continue;
+      for (let at = Math.max(done, word * 4); at < Math.min(word * 4 + 4, content.length);) {
+        const first = content[at] as number;
+        if (first < 0x80) {
+          at += 1;
+          continue;
+        }
+        for (; fontAt >= 0 && fontAt < at; fontAt = content.indexOf(SETS_FONT, fontAt + 1))
+          widths = this.#widths.get(nameBefore(content, fontAt));
+        const second = content[at + 1] as number;
+        if (second === ESCAPES || widths?.has((first << 8) | second) !== true) return false;
+        at += 2;
+        done = at;
+      }
+    }
+    return true;
   }
 
   #operator(first: number): void {
@@ -61,11 +96,7 @@ export class ShownCodes {
 
   /** By the name before the size before the operator. */
   #setFont(start: number): void {
-    const content = this.#content;
-    const slash = content.lastIndexOf(SLASH, start);
-    let end = slash + 1;
-    while (ENDS_WORD[content[end] ?? 0] === 0) end += 1;
-    this.#decoder = this.#decoders.get(content.toString("latin1", slash + 1, end));
+    this.#decoder = this.#decoders.get(nameBefore(this.#content, start));
   }
 
   #passImage(start: number): void {
@@ -112,6 +143,19 @@ export class ShownCodes {
       at = content[at] === OPENS ? endOfLiteral(content, at + 1) : at + 1;
     this.#at = at + 2;
   }
+}
+
+/** The font's name, which stands before its size before an operator. */
+function nameBefore(content: Buffer, at: number): string {
+  const slash = content.lastIndexOf(SLASH, at);
+  let end = slash + 1;
+  while (ENDS_WORD[content[end] ?? 0] === 0) end += 1;
+  return content.toString("latin1", slash + 1, end);
+}
+
+/** Four bytes each; undefined where the content does not begin on a border of four. */
+function wordsOf({ buffer, byteOffset, length }: Buffer): Uint32Array | undefined {
+  return byteOffset % 4 === 0 ? new Uint32Array(buffer, byteOffset, length >> 2) : undefined;
 }
 
 /** What stands in these bytes before an operator. */

@@ -6,6 +6,7 @@ import type { PdfObjects } from "./pdf-objects.ts";
 import { checkResources } from "./resources/check-resources.ts";
 import type { ReadFont } from "./resources/read-font.ts";
 import { readResources } from "./resources/read-resources.ts";
+import type { FontWidths } from "./shown-codes.ts";
 import type { FontDecoders } from "./shown-text.ts";
 import { spoolFonts } from "./spool-fonts.ts";
 
@@ -19,7 +20,7 @@ export class SpoolResources {
   readonly hasAscii: boolean;
   readonly #breaches: BreachList;
   readonly #fontIds: ReadonlyMap<string, number>;
-  readonly #widths: ReadonlyMap<string, ReadonlyMap<number, number>>;
+  readonly widths: FontWidths;
 
   constructor(
     host: Host,
@@ -37,13 +38,13 @@ export class SpoolResources {
     this.#breaches = breaches;
     this.hasAscii = [...read.fonts.values()].every(hasAscii);
     this.#fontIds = read.ids;
-    this.#widths = new Map([...read.fonts].map(([name, { font }]) => [name, font.widths]));
+    this.widths = new Map([...read.fonts].map(([name, { font }]) => [name, font.widths]));
   }
 
   /** Once all pages were read: whoever shows a code must find it in the font. */
   finish(): void {
     for (const [name, { used }] of this.decoders) {
-      const widths = this.#widths.get(name);
+      const widths = this.widths.get(name);
       const missing = used.reduce<number[]>((codes, isUsed, code) => {
         return isUsed === 1 && widths?.has(code) !== true ? [...codes, code] : codes;
       }, []);
