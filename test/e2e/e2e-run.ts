@@ -1,4 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll } from "vitest";
@@ -40,11 +47,17 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+/** Rendering sheets takes as long as making a small run, and has tests of its own. */
+export function lookAtNoSheets(jobFile: string): void {
+  appendFileSync(jobFile, "verify: { raster: 0 }\n");
+}
+
 /** Makes a fixture in a folder of its own; the folder. */
 export function makeInput(plan: RunPlan): string {
   const folder = `${temporaryFolder()}/input`;
   const usual = { badPercent: 0, mode: "test", seed: 7 } as const;
   writeStatementFixture({ ...usual, ...plan, folder });
+  lookAtNoSheets(`${folder}/job.yaml`);
   return folder;
 }
 

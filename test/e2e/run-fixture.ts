@@ -29,7 +29,7 @@ export function smallShardJob(folder: string, choice: FixtureChoice): string {
   const { jobFile } = writeStatementFixture({ ...data, badPercent: 2, transactions: 6 });
   const text = readFileSync(jobFile, "utf8");
   const input = `input:\n  shard-bytes: ${choice.shardBytes}\n`;
-  const print = `print: { spool-sheets: ${choice.spoolSheets} }\n`;
+  const print = `print: { spool-sheets: ${choice.spoolSheets} }\nverify: { raster: 0 }\n`;
   writeFileSync(jobFile, text.replace("input:\n", input) + print);
   return jobFile;
 }

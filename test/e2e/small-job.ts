@@ -30,6 +30,7 @@ channels: { email: { when: 'by == "email"' }, sms: { when: 'by == "sms"' } }
 mail: { mailer-id: "902123456", service-type: "270" }
 register: register.db
 limits: { rejects: 500 }
+verify: { raster: 0 }
 ${more}`,
   );
   return `${folder}/job.yaml`;

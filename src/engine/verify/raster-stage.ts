@@ -13,8 +13,6 @@ import { BreachList } from "./breach-list.ts";
 
 /** Of each spool of a production run whose job does not say how many. */
 const SHEETS_DEFAULT = 4;
-/** A run has one of so many looked at, by default, but one of each spool at least. */
-const SHEETS_OF_ONE = 2000;
 /** What a worker is given at a time: starting what draws costs as much as some sheets. */
 const TASK_SHEETS = 64;
 
@@ -25,26 +23,10 @@ export interface RasterRequest {
   readonly least?: number;
 }
 
-/** How many sheets of each of so many spools are to be looked at. */
-export function rasterSheets(
-  { job }: FrozenRun,
-  spools: readonly { readonly sheets: number }[],
-  { asked, least = 0 }: RasterRequest = {},
-): number {
-  return Math.max(least, asked ?? job.rasterSheets ?? sheetsByDefault(job, spools));
-}
-
-/** Few sheets of small runs: to look at them all would take longer than to make them. */
-function sheetsByDefault(
-  { mode }: FrozenRun["job"],
-  spools: readonly { readonly sheets: number }[],
-): number {
-  // Nobody mails them.
-  if (mode === "test") return 0;
-  const all = spools.reduce((sum, { sheets }) => sum + sheets, 0);
-  const most = Math.max(SHEETS_DEFAULT, all / SHEETS_OF_ONE);
-  const share = Math.floor(most / Math.max(1, spools.length));
-  return Math.min(SHEETS_DEFAULT, Math.max(1, share));
+/** How many sheets of each spool are to be looked at: none of a test run, which nobody mails. */
+export function rasterSheets({ job }: FrozenRun, { asked, least = 0 }: RasterRequest = {}): number {
+  const byDefault = job.mode === "test" ? 0 : SHEETS_DEFAULT;
+  return Math.max(least, asked ?? job.rasterSheets ?? byDefault);
 }
 
 /** Draws sheets of all spools by lot, and has workers look at them. */

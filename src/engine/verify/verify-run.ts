@@ -138,7 +138,7 @@ class RunVerifier {
       this.#notChecked.push("what the register keeps of job.json and audit log: it is not there");
     const documents = new DocumentAccount(ledger, unitsOf(frozen).ordinalsEnd, lastPiece(ledger));
     const expectations = new OutputExpectations(account);
-    const count = rasterSheets(frozen, ledger.spools(), this.#sample);
+    const count = rasterSheets(frozen, this.#sample);
     const raster = new RasterStage(frozen.runId, count);
     const sources = { ledger, expectations, reprints, files, raster };
     const reading = new OutputReading(sources, documents, leaves);

@@ -24,7 +24,7 @@ describe("a production run", () => {
     const { raster } = stored(run.out);
     const { spools } = run.report;
     expect(raster?.spools).toHaveLength(spools);
-    expect(raster?.sheetsPerSpool).toBe(Math.max(1, Math.floor(4 / spools)));
+    expect(raster?.sheetsPerSpool).toBe(4);
     for (const { sheets, of } of raster?.spools ?? [])
       expect(sheets.length).toBe(Math.min(of, raster?.sheetsPerSpool ?? 0));
     expect(raster?.imbs).toBeGreaterThanOrEqual(spools);
@@ -65,7 +65,7 @@ describe("a production run", () => {
 });
 
 describe("how many sheets are looked at", () => {
-  it("is what somebody asks for, or the job, or by mode and spools", () => {
+  it("is what somebody asks for, or the job, or by mode", () => {
     const frozen = readFrozenRun(new NodeHost(), runFolder(run.out));
     const job = (mode: "test" | "production", rasterSheetsOfJob?: number) => ({
       ...frozen,
@@ -75,18 +75,12 @@ describe("how many sheets are looked at", () => {
         ...(rasterSheetsOfJob !== undefined && { rasterSheets: rasterSheetsOfJob }),
       },
     });
-    const spools = (count: number, sheets: number) =>
-      Array.from({ length: count }, () => ({ sheets }));
-    const byDefault = (count: number, sheets: number): number =>
-      rasterSheets(job("production"), spools(count, sheets));
-    expect([1, 2, 4, 9, 400].map((count) => byDefault(count, 100))).toEqual([4, 2, 1, 1, 1]);
-    expect([1, 5, 50].map((count) => byDefault(count, 20_000))).toEqual([4, 4, 4]);
-    expect(byDefault(10, 5000)).toBe(2);
-    expect(rasterSheets(job("test"), spools(3, 9))).toBe(0);
-    expect(rasterSheets(job("test", 7), spools(3, 9))).toBe(7);
-    expect(rasterSheets(job("production", 0), spools(3, 9))).toBe(0);
-    expect(rasterSheets(job("production", 7), spools(400, 9))).toBe(7);
-    expect(rasterSheets(job("production", 7), spools(3, 9), { asked: 2 })).toBe(2);
-    expect(rasterSheets(job("production"), spools(3, 9), { asked: 0, least: 9 })).toBe(9);
+    expect(rasterSheets(job("production"))).toBe(4);
+    expect(rasterSheets(job("test"))).toBe(0);
+    expect(rasterSheets(job("test", 7))).toBe(7);
+    expect(rasterSheets(job("production", 0))).toBe(0);
+    expect(rasterSheets(job("production", 7))).toBe(7);
+    expect(rasterSheets(job("production", 7), { asked: 2 })).toBe(2);
+    expect(rasterSheets(job("production"), { asked: 0, least: 9 })).toBe(9);
   });
 });
