@@ -19,14 +19,16 @@ export function addLint(program: Command): void {
     .description(
       "Checks a file of configuration, or all of them in a folder, and prints every error at " +
         "once, with its place and a hint. What a file is, its first key says. A layout is " +
-        "checked with its expressions, styles, fonts, images, and what lies where.",
+        "checked with its expressions, styles and what lies where; its fonts are opened, its " +
+        "images decoded, its static content set as a run would. Records in its `samples` " +
+        "folder are composed.",
     )
     .argument("<path>", "a file, a folder, or the name of a layout that ships with Nightpress")
     .option("--json", "print one JSON object with `ok`, `layout`, `files` and `diagnostics`")
     .addHelpText("after", CHECK_EXIT_CODES + EXAMPLE)
     .action(async (path: string, { json }: { readonly json?: true }) => {
       const { lintPath } = await import("../index.ts");
-      const linted = lintPath(path);
+      const linted = await lintPath(path);
       const diagnostics = unique(linted);
       const ok = diagnostics.every(({ severity }) => severity !== "error");
       process.exitCode = ok ? exitCodes.finished : exitCodes.badUsage;

@@ -25,7 +25,7 @@ import { beginAttempt, endAttempt, isoNow } from "./certificate/run-attempts.ts"
 import { type ComposeCost, composeShards } from "./compose-stage.ts";
 import { balanceSums } from "./balance-sums.ts";
 import { MoneyFields } from "./money-sums.ts";
-import type { EmailImage } from "./email-maker.ts";
+import { emailImages } from "./email-images.ts";
 import { type FrozenRun, runName } from "./frozen-run.ts";
 import { machine } from "./machine.ts";
 import { HistoryKeeper } from "./shop/history-keeper.ts";
@@ -105,14 +105,14 @@ async function executeLocked(execution: Execution): Promise<RunReport> {
   const { host, folder, frozen, prepared, watch, workers, delay, hostModule } = execution;
   checkSameResources(madeArt(prepared), frozen.art);
   const suppressed = intakeSuppressions(host, folder, frozen.suppressions);
-  const emailImages = await emailImagesOf(host, frozen);
+  const logo = await emailImages(host, frozen.plan, frozen.job.layout);
   const { ledger, warnings } = openRunLedger(host, folder);
   const share = enterShare(host, frozen, folder.root, execution.priority);
   watch.alsoTell((progress) => share.tell(progress));
   const setup = {
     frozen,
     outFolder: folder.root,
-    compose: { statics: prepared.statics, emailImages, suppressed },
+    compose: { statics: prepared.statics, emailImages: logo, suppressed },
     delay,
     hostModule,
   };
@@ -370,19 +370,4 @@ class RunStages {
     const { endedAtIso } = storedReport(host, folder) ?? { endedAtIso: isoNow(host) };
     return endedAtIso === undefined ? {} : { endedAtIso };
   }
-}
-
-/** The images that e-mails carry: the logo, as a PNG that every mail program shows. */
-async function emailImagesOf(host: Host, { plan }: FrozenRun): Promise<readonly EmailImage[]> {
-  const index = plan.email?.logo ?? -1;
-  const image = plan.images[index];
-  if (image === undefined) return [];
-  const { default: sharp } = await import("sharp");
-  const bytes = await sharp(host.readFile(image.file))
-    .autoOrient()
-    .toColourspace("srgb")
-    .resize({ width: Math.min(600, image.widthPx * 2) })
-    .png({ compressionLevel: 9, palette: false })
-    .toBuffer();
-  return [{ index, contentId: "logo@nightpress", mediaType: "image/png", bytes }];
 }

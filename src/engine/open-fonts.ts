@@ -1,29 +1,50 @@
-import { diagnostic, UsageError } from "../base/diagnostic.ts";
+import { diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { limits } from "../base/limits.ts";
 import type { OpenFont } from "../compose/type-style.ts";
 import { FontError } from "../font/font-error.ts";
-import { type FontFace, openFontFace } from "../font/font-face.ts";
+import { openFontFace } from "../font/font-face.ts";
 import { Shaper } from "../font/shaper.ts";
-import type { LayoutPlan } from "../model/layout-plan.ts";
+import type { FontPlan, LayoutPlan } from "../model/layout-plan.ts";
+import { type PlanFault, throwFaults } from "./plan-fault.ts";
 
 /**
  * Opens the plan's fonts; once in each thread, since faces and their caches are not shared. Throws
  * a `UsageError` for those that cannot be used.
  */
-export function openFonts(host: Host, plan: LayoutPlan): readonly OpenFont[] {
-  return plan.fonts.map(({ file }, index) => {
-    const face = usable(file, () => openFontFace(host.readFile(file)));
-    return { index, face, shaper: new Shaper(face, { cacheWordsMax: limits.wordCacheMax }) };
-  });
+export function openFonts(host: Host, plan: Pick<LayoutPlan, "fonts">): readonly OpenFont[] {
+  const { fonts, faults } = tryFonts(host, plan);
+  throwFaults(faults);
+  return fonts;
 }
 
-function usable(file: string, open: () => FontFace): FontFace {
+/** The fonts that can be opened, and what is wrong with the others. */
+export function tryFonts(
+  host: Host,
+  plan: Pick<LayoutPlan, "fonts">,
+): { readonly fonts: readonly OpenFont[]; readonly faults: readonly PlanFault[] } {
+  const fonts: OpenFont[] = [];
+  const faults: PlanFault[] = [];
+  for (const [index, font] of plan.fonts.entries()) {
+    const fault = fontFault(font, () => {
+      const face = openFontFace(host.readFile(font.file));
+      const shaper = new Shaper(face, { cacheWordsMax: limits.wordCacheMax });
+      fonts.push({ index, face, shaper });
+    });
+    if (fault !== undefined) faults.push(fault);
+  }
+  return { fonts, faults };
+}
+
+/** What a use of the font finds wrong with it, at the place that names its file. */
+export function fontFault({ id, file }: FontPlan, use: () => void): PlanFault | undefined {
   try {
-    return open();
+    use();
+    return undefined;
   } catch (error) {
     if (!(error instanceof FontError)) throw error;
-    const hint = `it is the file ${file}`;
-    throw new UsageError([diagnostic(error.code, error.message, { hint })]);
+    const [family = id, face = "regular"] = id.split("/");
+    const found = diagnostic(error.code, error.message, { hint: `it is the file ${file}` });
+    return { path: ["fonts", family, face], found };
   }
 }

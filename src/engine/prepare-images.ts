@@ -1,11 +1,12 @@
 import type { Sharp } from "sharp";
 import { assert, defined } from "../base/assert.ts";
-import { diagnostic, UsageError } from "../base/diagnostic.ts";
-import type { Host } from "../base/host.ts";
+import { diagnostic } from "../base/diagnostic.ts";
+import { type Host, HostError } from "../base/host.ts";
 import { limits } from "../base/limits.ts";
 import type { ImagePlan, LayoutPlan } from "../model/layout-plan.ts";
 import { type Rgb, toRgb } from "../paint/html/email-colors.ts";
 import { flattenPixels, type FlatPixels } from "./flatten-pixels.ts";
+import { type PlanFault, throwFaults } from "./plan-fault.ts";
 
 /** An image of the layout, ready to be written as an XObject; sizes are those of its pixels. */
 export type PreparedImage = { readonly widthPx: number; readonly heightPx: number } & (
@@ -21,35 +22,63 @@ export type PreparedImage = { readonly widthPx: number; readonly heightPx: numbe
   | ({ readonly kind: "pixels" } & FlatPixels)
 );
 
+type PreparedImages = readonly (PreparedImage | undefined)[];
+
 /**
  * Decodes what is painted: by index, undefined for images that print does not draw. Throws a
  * `UsageError` for images that cannot be decoded, printed or not.
  */
-export function prepareImages(
+export async function prepareImages(
   host: Host,
   plan: Pick<LayoutPlan, "images" | "colors">,
   isPrinted: (index: number) => boolean,
-): Promise<readonly (PreparedImage | undefined)[]> {
-  const prepared = plan.images.map(async (image, index) => {
-    const ground = image.ground === undefined ? undefined : plan.colors[image.ground];
-    const made = await prepareImage(host, image, ground && toRgb(ground));
-    return isPrinted(index) ? made : undefined;
-  });
-  return Promise.all(prepared);
+): Promise<PreparedImages> {
+  const { images, faults } = await tryImages(host, plan, isPrinted);
+  throwFaults(faults);
+  return images;
 }
 
-async function prepareImage(host: Host, image: ImagePlan, ground: Rgb | undefined) {
-  const bytes = host.readFile(image.file);
+/** As `prepareImages`, and what is wrong with those that cannot be decoded. */
+export async function tryImages(
+  host: Host,
+  plan: Pick<LayoutPlan, "images" | "colors">,
+  isPrinted: (index: number) => boolean,
+): Promise<{ readonly images: PreparedImages; readonly faults: readonly PlanFault[] }> {
+  const tried = await Promise.all(
+    plan.images.map(async (image) => {
+      const ground = image.ground === undefined ? undefined : plan.colors[image.ground];
+      return imageOrFault(image, () => prepareImage(host, image, ground && toRgb(ground)));
+    }),
+  );
+  const images = tried.map(({ made }, index) => (isPrinted(index) ? made : undefined));
+  return { images, faults: tried.flatMap(({ fault }) => fault ?? []) };
+}
+
+/** What is made of an image, or what stands in the way, at the place that names its file. */
+export async function imageOrFault<T>(
+  { name, file, kind }: ImagePlan,
+  make: () => Promise<T>,
+): Promise<{ readonly made?: T; readonly fault?: PlanFault }> {
   try {
-    if (image.kind === "svg") return await drawing(image);
-    return image.kind === "jpeg" ? await jpeg(bytes, image) : await pixels(bytes, ground);
+    return { made: await make() };
   } catch (error) {
+    if (error instanceof HostError) throw error;
     const reason = (error as Error).message.split("\n")[0]?.trim() ?? "";
-    const message = `The image \`${image.name}\` cannot be read (${reason}); save it again.`;
-    const hint = `it is the file ${image.file}`;
-    const code = image.kind === "svg" ? "layout.bad-svg" : "layout.bad-image";
-    throw new UsageError([diagnostic(code, message, { hint })]);
+    const message = `The image \`${name}\` cannot be read (${reason}); save it again.`;
+    const code = kind === "svg" ? "layout.bad-svg" : "layout.bad-image";
+    const found = diagnostic(code, message, { hint: `it is the file ${file}` });
+    return { fault: { path: ["images", name], found } };
   }
+}
+
+async function prepareImage(
+  host: Host,
+  image: ImagePlan,
+  ground: Rgb | undefined,
+): Promise<PreparedImage> {
+  const bytes = host.readFile(image.file);
+  if (image.kind === "svg") return drawing(image);
+  return image.kind === "jpeg" ? jpeg(bytes, image) : pixels(bytes, ground);
 }
 
 async function drawing({ widthPx, heightPx, drawing: shown }: ImagePlan): Promise<PreparedImage> {

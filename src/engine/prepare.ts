@@ -1,21 +1,26 @@
-import { type Diagnostic, UsageError } from "../base/diagnostic.ts";
+import { defined } from "../base/assert.ts";
+import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { Binder } from "../bind/binder.ts";
-import { Composer } from "../compose/composer.ts";
+import { type ArtBox, Composer } from "../compose/composer.ts";
 import type { StaticForm } from "../compose/set-context.ts";
 import type { OpenFont } from "../compose/type-style.ts";
 import { GlyphUsage } from "../font/glyph-usage.ts";
+import { showCodes } from "../font/show-codes.ts";
 import { OVERLAY_CHARACTERS } from "../mail/overlay-font.ts";
 import type { Block } from "../model/block.ts";
+import type { BoundBlock } from "../model/document.ts";
 import { type Frame, RUN_GLYPH_COUNT, RUN_STRIDE } from "../model/frame.ts";
 import type { Job } from "../model/job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import { ByteWriter } from "../pdf/byte-writer.ts";
-import { openFonts } from "./open-fonts.ts";
+import { countText } from "../report/figures.ts";
+import { fontFault, tryFonts } from "./open-fonts.ts";
 import type { ContentPainter } from "../paint/pdf/content-painter.ts";
 import { addFrameGlyphs } from "./frame-glyphs.ts";
 import { contentPainter } from "./content-painter.ts";
-import { type PreparedImage, prepareImages } from "./prepare-images.ts";
+import { pathOfId, placedFaults, type PlanFault } from "./plan-fault.ts";
+import { type PreparedImage, tryImages } from "./prepare-images.ts";
 import { printedImages } from "./printed-images.ts";
 
 /** Content painted once for the whole run. */
@@ -42,15 +47,37 @@ export interface Prepared {
 /** Static text shorter than this is set in place: a form would cost more than it saves. */
 const FORM_GLYPHS_MIN = 160;
 
-/** Measures and paints all that is static. Throws a `UsageError` for art that cannot be set. */
-export async function prepare(host: Host, plan: LayoutPlan, job: Job): Promise<Prepared> {
-  const fonts = openFonts(host, plan);
+/** What preparing depends on beside the layout. */
+export type PrepareBy = Pick<Job, "missingGlyph" | "layout"> & {
+  readonly limits: Pick<Job["limits"], "pagesPerDocumentMax">;
+};
+
+/**
+ * Measures and paints all that is static. Throws a `UsageError` with all fonts, images and static
+ * content that cannot be used, each with its place in the layout.
+ */
+export async function prepare(host: Host, plan: LayoutPlan, job: PrepareBy): Promise<Prepared> {
   const printed = printedImages(plan);
-  const images = await prepareImages(host, plan, (index) => printed.has(index));
-  return new Preparation(plan, job, fonts).prepare(images);
+  const opened = tryFonts(host, plan);
+  const { images, faults } = await tryImages(host, plan, (index) => printed.has(index));
+  const found = [...opened.faults, ...codeFaults(plan, opened.fonts), ...faults];
+  // Without its fonts nothing can be set.
+  const isOpen = found.length === faults.length;
+  const made = isOpen ? new Preparation(plan, job, opened.fonts) : undefined;
+  const prepared = made?.prepare(images);
+  found.push(...(made?.faults ?? []));
+  if (prepared !== undefined && found.length === 0) return prepared;
+  throw new UsageError(placedFaults(host, job.layout, found));
+}
+
+function codeFaults(plan: LayoutPlan, fonts: readonly OpenFont[]): PlanFault[] {
+  return fonts.flatMap(({ index, face }) => {
+    return fontFault(defined(plan.fonts[index], "a font's plan"), () => showCodes(face)) ?? [];
+  });
 }
 
 class Preparation {
+  readonly faults: PlanFault[] = [];
   readonly #plan: LayoutPlan;
   readonly #fonts: readonly OpenFont[];
   readonly #binder: Binder;
@@ -58,9 +85,8 @@ class Preparation {
   readonly #painter: ContentPainter;
   readonly #usage: readonly GlyphUsage[];
   readonly #out = new ByteWriter();
-  readonly #faults: Diagnostic[] = [];
 
-  constructor(plan: LayoutPlan, job: Job, fonts: readonly OpenFont[]) {
+  constructor(plan: LayoutPlan, job: PrepareBy, fonts: readonly OpenFont[]) {
     this.#plan = plan;
     this.#fonts = fonts;
     this.#binder = new Binder(plan);
@@ -79,23 +105,49 @@ class Preparation {
     for (const block of this.#plan.blocks) this.#staticBlock(block, statics, forms);
     const art = this.#plan.masters.map((_, index) => this.#art(index));
     this.#addOverlayGlyphs();
-    if (this.#faults.length > 0) throw new UsageError(this.#faults);
     const glyphs = this.#usage.map((usage) => usage.toBytes());
     return { fonts: this.#fonts, statics, forms, art, images, glyphs };
   }
 
   /** Static blocks of the flow, as wide as the body, become forms where that pays. */
   #staticBlock(block: Block, statics: Map<string, StaticForm>, forms: PreparedForm[]): void {
-    const bound = this.#binder.staticBlocks.get(block);
-    if (bound === undefined || !block.channels.print) return;
+    if (!block.channels.print || !block.isStatic) return;
+    const bound = boundStatic(this.#binder, block);
+    if (bound === undefined) return;
+    this.#tryFlow(bound);
+    if (bound.kind === "fixed") return;
     const bodies = this.#plan.masters.map((master) => master.body);
     const widthMpt = bodies[0]?.widthMpt ?? 0;
-    const { heightMpt, frame } = this.#composer.composeRegion([bound.content], widthMpt);
-    this.#faults.push(...this.#composer.faults);
+    const { heightMpt, frame } = this.#composer.composeRegion([bound], widthMpt);
     const fits = heightMpt <= Math.min(...bodies.map((body) => body.heightMpt));
     if (!fits || frame.runCount === 0 || glyphsOf(frame) < FORM_GLYPHS_MIN) return;
     statics.set(block.id, { index: forms.length, widthMpt, heightMpt });
     forms.push(this.#form(frame));
+  }
+
+  /** A block that no page can show is every document's fault. */
+  #tryFlow(bound: BoundBlock): void {
+    const blank = { ordinal: 0, key: "", title: "", address: undefined, furniture: [] };
+    const { locale } = this.#plan;
+    const { faults } = this.#composer.compose({ ...blank, locale, blocks: [bound] });
+    this.#find(bound.block.id, faults);
+  }
+
+  /** What the blocks of a box find is told of them, that they are too high of the box. */
+  #tryBox(box: ArtBox): void {
+    for (const block of box.blocks) {
+      this.#composer.composeRegion([block], box.rect.widthMpt);
+      this.#find(block.block.id, this.#composer.faults);
+    }
+    this.#composer.composeArt([box], this.#plan.stock.widthMpt, this.#plan.stock.heightMpt);
+    this.#find(
+      box.id,
+      this.#composer.faults.filter(({ code }) => code === "compose.box-overflow"),
+    );
+  }
+
+  #find(id: string, faults: readonly Diagnostic[]): void {
+    this.faults.push(...faults.map((found) => ({ path: pathOfId(id), found })));
   }
 
   #art(masterIndex: number): PreparedForm | undefined {
@@ -105,9 +157,8 @@ class Preparation {
       return blocks === undefined ? [] : [{ id: box.id, rect: box.rect, blocks }];
     });
     if (boxes.length === 0) return undefined;
-    const frame = this.#composer.composeArt(boxes, stock.widthMpt, stock.heightMpt);
-    this.#faults.push(...this.#composer.faults);
-    return this.#form(frame);
+    for (const box of boxes) this.#tryBox(box);
+    return this.#form(this.#composer.composeArt(boxes, stock.widthMpt, stock.heightMpt));
   }
 
   #form(frame: Frame): PreparedForm {
@@ -121,11 +172,31 @@ class Preparation {
   /** Marks and furniture are set in the address font, whose subset must have their characters. */
   #addOverlayGlyphs(): void {
     const font = this.#plan.styles[this.#plan.addressStyle]?.font ?? 0;
-    for (const character of OVERLAY_CHARACTERS) {
-      const glyph = this.#fonts[font]?.face.glyphOf(character.codePointAt(0) as number) ?? 0;
+    const face = defined(this.#fonts[font], "the address font").face;
+    const lacking = OVERLAY_CHARACTERS.split("").filter((character) => {
+      const glyph = face.glyphOf(character.charCodeAt(0));
       this.#usage[font]?.add(glyph);
-    }
+      return glyph === 0;
+    });
+    if (lacking.length > 0) this.faults.push(unfitForMarks(face.id, lacking));
   }
+}
+
+function unfitForMarks(font: string, [first = "", ...others]: readonly string[]): PlanFault {
+  const more = others.length > 0 ? ` and ${countText(others.length, "other character")}` : "";
+  const message = `The address font ${font} has no \`${first}\`${more} that marks print.`;
+  const hint = "Set addresses in a font with all of ASCII, and name others as its fallback.";
+  return {
+    path: ["print", "address-style"],
+    found: diagnostic("font.unfit-for-marks", message, { hint }),
+  };
+}
+
+/** What a static block of the flow shows; undefined for one that shows nothing. */
+function boundStatic(binder: Binder, block: Block): BoundBlock | undefined {
+  const { kind } = block;
+  const isFixed = kind === "image" || kind === "rule" || kind === "space" || kind === "page-break";
+  return isFixed ? { kind: "fixed", block } : binder.staticBlocks.get(block)?.content;
 }
 
 function glyphsOf(frame: Frame): number {

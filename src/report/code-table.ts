@@ -218,6 +218,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "font.outlines": "The font holds no outlines.",
   "font.subset": "The font cannot be cut down to the characters used.",
   "font.truncated": "The font file is empty or cut off.",
+  "font.unfit-for-marks": "The font of addresses lacks characters that marks are printed in.",
   "font.variable": "The font is variable; only static fonts can be embedded.",
 
   "file.missing": "There is nothing to check where the command line says.",
@@ -267,6 +268,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "yaml.bad-field-name": "A field cannot have this name.",
   "yaml.bad-folds": "The folds of an envelope do not lie on its sheet in their order.",
   "yaml.bad-font": "A font file cannot be used.",
+  "layout.bad-sample": "A sample record of a layout is no JSON.",
   "yaml.bad-image": "An image file cannot be used.",
   "yaml.bad-kind": "A data field is declared with a kind that does not exist.",
   "yaml.bad-leading": "Lines of a style would overlap.",

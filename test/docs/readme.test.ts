@@ -49,10 +49,10 @@ describe("the set-up", () => {
 });
 
 describe("the example", () => {
-  test("has a job that its schema takes, and a layout that lints", () => {
+  test("has a job that its schema takes, and a layout that lints", async () => {
     writeExample(layoutText);
     expect(jobSchema.safeParse(parse(jobText)).error).toBeUndefined();
-    expect(lintLayout(join(folder, "water-bill")).diagnostics).toEqual([]);
+    expect((await lintLayout(join(folder, "water-bill"))).diagnostics).toEqual([]);
   });
 
   test("runs as it stands, and a bill goes out on each channel", async () => {

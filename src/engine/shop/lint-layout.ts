@@ -1,18 +1,22 @@
 import { resolve } from "node:path";
-import type { Diagnostic } from "../../base/diagnostic.ts";
-import { checkLayout } from "../../layout/check-layout.ts";
-import type { LayoutPlan } from "../../model/layout-plan.ts";
+import { checkLayout, type LayoutResult } from "../../layout/check-layout.ts";
 import { machine } from "../machine.ts";
 import { sharedPaths } from "../load-run.ts";
+import { lintPlan, plainPrepareBy } from "./lint-plan.ts";
 
-/** Checks a layout by its folder, or by the name of one that comes with Nightpress. */
-export function lintLayout(folderOrName: string): {
-  readonly diagnostics: readonly Diagnostic[];
-  readonly plan?: LayoutPlan;
-} {
+/**
+ * Checks a layout by its folder, or by the name of one that comes with Nightpress: what its file
+ * says, and what a run would refuse of its fonts, images and static content.
+ */
+export async function lintLayout(folderOrName: string): Promise<LayoutResult> {
   const host = machine().host;
   const shared = sharedPaths();
   const shipped = `${shared.layoutsFolder}/${folderOrName}`;
   const isName = /^[\w-]+$/.test(folderOrName) && host.exists(`${shipped}/layout.yaml`);
-  return checkLayout(host, isName ? shipped : resolve(folderOrName), shared);
+  const folder = isName ? shipped : resolve(folderOrName);
+  const { plan, diagnostics } = checkLayout(host, folder, shared);
+  if (plan === undefined) return { diagnostics };
+  const found = [...diagnostics, ...(await lintPlan(host, plan, plainPrepareBy(folder)))];
+  const isSound = found.every(({ severity }) => severity !== "error");
+  return { ...(isSound && { plan }), diagnostics: found };
 }

@@ -3,7 +3,6 @@ import { resolve } from "node:path";
 import { type Diagnostic, diagnostic } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
 import { checkDevice } from "../../layout/check-device.ts";
-import { checkLayout } from "../../layout/check-layout.ts";
 import { checkPaperFile } from "../../layout/check-paper-file.ts";
 import { checkShop } from "../../layout/check-shop.ts";
 import { type FileKind, FILE_KINDS, fileKind } from "../../layout/file-kind.ts";
@@ -11,6 +10,8 @@ import { loadJob } from "../../layout/load-job.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
 import { machine } from "../machine.ts";
 import { sharedPaths } from "../load-run.ts";
+import { lintLayout } from "./lint-layout.ts";
+import { lintPlan } from "./lint-plan.ts";
 
 /** What was found in one file, with the files it names. */
 export interface LintedFile {
@@ -29,29 +30,33 @@ const FOLDER_DEPTH_MAX = 4;
  * Checks a configuration file, a layout by its folder or by the name of one that ships along, or
  * all configuration in a folder. What else lies there is passed over.
  */
-export function lintPath(path: string): readonly LintedFile[] {
+export async function lintPath(path: string): Promise<readonly LintedFile[]> {
   const host = machine().host;
   const { layoutsFolder } = sharedPaths();
   const full = resolve(path);
   if (/^[\w-]+$/.test(path) && !host.exists(full)) {
     const shipped = `${layoutsFolder}/${path}/layout.yaml`;
-    if (host.exists(shipped)) return [lintFile(host, shipped)];
+    if (host.exists(shipped)) return [await lintFile(host, shipped)];
   }
-  if (!host.exists(full) || !statSync(full).isDirectory()) return [lintFile(host, full)];
+  if (!host.exists(full) || !statSync(full).isDirectory()) return [await lintFile(host, full)];
   const files = filesIn(host, full, 0);
-  return files.length > 0 ? files.map((file) => lintFile(host, file)) : [nothingIn(full)];
+  if (files.length === 0) return [nothingIn(full)];
+  const linted: LintedFile[] = [];
+  // One after the other: each may hold fonts and images of many megabytes.
+  for (const file of files) linted.push(await lintFile(host, file));
+  return linted;
 }
 
-function lintFile(host: Host, file: string): LintedFile {
+async function lintFile(host: Host, file: string): Promise<LintedFile> {
   const shared = sharedPaths();
   const kind = host.exists(file) ? fileKind(host, file) : undefined;
   switch (kind) {
     case undefined:
       return { file, kind: "unknown", diagnostics: [unknownKind(host, file)] };
     case "layout":
-      return { file, kind, ...checkLayout(host, folderOf(file), shared) };
+      return { file, kind, ...(await lintLayout(folderOf(file))) };
     case "job":
-      return { file, kind, diagnostics: loadJob(host, file, shared).diagnostics };
+      return { file, kind, diagnostics: await lintJob(host, file) };
     case "shop":
       return { file, kind, diagnostics: checkShop(host, file, shared).diagnostics };
     case "device":
@@ -59,6 +64,13 @@ function lintFile(host: Host, file: string): LintedFile {
     default:
       return { file, kind, diagnostics: checkPaperFile(host, file, kind) };
   }
+}
+
+/** A job with its layout, as that is run by it. */
+async function lintJob(host: Host, file: string): Promise<readonly Diagnostic[]> {
+  const { job, plan, diagnostics } = loadJob(host, file, sharedPaths());
+  if (job === undefined || plan === undefined) return diagnostics;
+  return [...diagnostics, ...(await lintPlan(host, plan, job))];
 }
 
 /** The configuration files below a folder; those of other programs are passed over. */
