@@ -72,7 +72,7 @@ function crop(left: number, top: number, right: number, bottom: number, dpi: num
 }
 
 const MARK_STRIP = crop(18, 743, 205.2, 772.6, MATRIX_DPI);
-const BARCODE = crop(58, 148, 290, 163.4, CAMERA_DPI);
+const BARCODE = crop(62.5, 151.5, 294.5, 166.9, CAMERA_DPI);
 
 /** The Data Matrices on a range of pages, one list for each page. */
 async function matricesOn(path: string, first: number, last: number): Promise<string[][]> {

@@ -326,7 +326,7 @@ const MISTAKES: readonly Mistake[] = [
     write: "body: [0.6in, 3in, 7in, 6in]",
     code: "layout.in-window",
     at: "[0.6in, 3in",
-    hint: /kept free: from -0\.062in, 1\.729in to 5\.313in, 3\.479in/,
+    hint: /kept free: from -0\.125in, 1\.667in to 5\.375in, 3\.625in/,
   },
   {
     name: "a body off the page",
