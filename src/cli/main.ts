@@ -5,6 +5,7 @@ import { enableCompileCache } from "node:module";
 // is imported after this call is kept.
 enableCompileCache();
 const { commandLine } = await import("./program.ts");
+const { keepWorkingWithoutConsole } = await import("./console-output.ts");
 const { reportError } = await import("./report-error.ts");
 
 function exitCodeFor(error: unknown): number {
@@ -12,11 +13,7 @@ function exitCodeFor(error: unknown): number {
   return reportError(error, { asJson: has("--json"), withStack: has("--debug") });
 }
 
-// A reader that has seen enough (`| head`) is no failure.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit();
-  throw error;
-});
+keepWorkingWithoutConsole();
 process.on("uncaughtException", (error) => process.exit(exitCodeFor(error)));
 
 try {

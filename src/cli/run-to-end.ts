@@ -1,4 +1,6 @@
+import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Progress, RunReport } from "../model/run-report.ts";
+import { answerMayBeLost, lostNotes } from "./console-output.ts";
 import { exitCodeOf } from "./exit-codes.ts";
 import { progressDisplay } from "./show-progress.ts";
 import { untilStopped } from "./stop-signal.ts";
@@ -9,6 +11,7 @@ import { printJson, printLine } from "./terminal.ts";
 export interface RunWatch {
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  readonly ownWarnings: () => readonly Diagnostic[];
 }
 
 /**
@@ -20,10 +23,11 @@ export async function runToEnd(
   run: (watch: RunWatch) => Promise<RunReport>,
 ): Promise<RunReport> {
   const display = progressDisplay(asJson);
+  if (!asJson) answerMayBeLost();
   const { onProgress } = display;
   const report = await untilStopped(async (signal) => {
     try {
-      return await run({ signal, ...(onProgress && { onProgress }) });
+      return await run({ signal, ownWarnings: lostNotes, ...(onProgress && { onProgress }) });
     } finally {
       display.end();
     }

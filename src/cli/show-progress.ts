@@ -1,4 +1,5 @@
 import type { Progress } from "../model/run-report.ts";
+import { write } from "./console-output.ts";
 import { ProgressLine } from "./progress.ts";
 
 /** A progress display on standard error, or none where the answer is for a machine. */
@@ -12,7 +13,7 @@ export function progressDisplay(asJson: boolean): ProgressDisplay {
   if (asJson) return { end: () => undefined };
   const stream = process.stderr;
   const line = new ProgressLine({
-    write: (text) => stream.write(text),
+    write: (text) => write("stderr", text),
     isTerminal: stream.isTTY === true && process.env["TERM"] !== "dumb",
     columns: () => (stream.columns > 0 ? stream.columns : 80),
     nowMs: () => performance.now(),

@@ -1,11 +1,11 @@
 import { exitCodes } from "./exit-codes.ts";
 import { noteLine } from "./terminal.ts";
 
-const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Runs `work` with a signal that the first Ctrl-C (or SIGTERM) aborts, so that it can stop at its
- * next checkpoint; the second ends the program at once.
+ * Runs `work` with a signal that the first Ctrl-C aborts (or SIGTERM, or the SIGHUP of a terminal
+ * that is closed), so that it can stop at its next checkpoint; the second ends the program at once.
  */
 export async function untilStopped<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();

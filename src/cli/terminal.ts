@@ -1,21 +1,22 @@
 import { styleText } from "node:util";
 import { visible, visibleJson } from "../base/visible-text.ts";
+import { write } from "./console-output.ts";
 
 export type Paint = Parameters<typeof styleText>[0];
 
 /** Writes a line of the answer. */
 export function printLine(text: string = ""): void {
-  process.stdout.write(`${harmless(text)}\n`);
+  write("stdout", `${harmless(text)}\n`);
 }
 
 /** Writes a line about the work, beside the answer. */
 export function noteLine(text: string = ""): void {
-  process.stderr.write(`${harmless(text)}\n`);
+  write("stderr", `${harmless(text)}\n`);
 }
 
 /** Writes the one object that `--json` promises. */
 export function printJson(value: unknown): void {
-  process.stdout.write(`${visibleJson(JSON.stringify(value))}\n`);
+  write("stdout", `${visibleJson(JSON.stringify(value))}\n`);
 }
 
 /** Text in colour where the stream is a terminal that wants it (NO_COLOR is respected). */

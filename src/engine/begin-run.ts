@@ -6,6 +6,7 @@ import { RunLock } from "../ledger/run-lock.ts";
 import type { Job } from "../model/job.ts";
 import type { Channel } from "../model/piece.ts";
 import { actorNamed } from "./actor.ts";
+import { hasNotBegun, removeBegun } from "./begun-folder.ts";
 import { folderOpen } from "./folder-open.ts";
 import { checkNotRun, earlierAttempts, enterOverrides, enterRun } from "./enter-run.ts";
 import { type FrozenParent, type FrozenRun, jobMark, writeFrozenRun } from "./frozen-run.ts";
@@ -59,6 +60,7 @@ export async function beginRun(
   refuseLimited(checked.job, options);
   const overrides = new Overrides(options.override);
   const wasThere = host.exists(folder.root);
+  const wasBegun = hasNotBegun(host, folder);
   const open = folderOpen(folder.root);
   let lock: RunLock | undefined;
   try {
@@ -67,11 +69,12 @@ export async function beginRun(
     if (lock === undefined) throw new UsageError([runInUse(folder)]);
     // Another process may have been first.
     refuseUsedFolder(host, folder);
+    if (wasBegun && hasNotBegun(host, folder)) removeBegun(host, folder);
     try {
       const begun = await begin(host, checked, folder, { ...options, overrides }, watch);
       return { ...begun, warnings: [...begun.warnings, ...open] };
     } catch (error) {
-      removeBegun(host, folder, wasThere);
+      leaveNothing(host, folder, wasThere);
       throw error;
     }
   } catch (error) {
@@ -176,10 +179,10 @@ function refuseLimited({ mode }: Job, { limit }: BeginOptions): void {
 }
 
 /** Nothing is left behind; what lay in a folder that was there is no business of the run. */
-function removeBegun(host: Host, folder: RunFolder, wasThere: boolean): void {
+function leaveNothing(host: Host, folder: RunFolder, wasThere: boolean): void {
   if (!wasThere) return host.remove(folder.root);
-  const { work, shards, jobFile, auditFile, decisions, lockFile } = folder;
-  for (const path of [work, shards, jobFile, auditFile, decisions, lockFile]) host.remove(path);
+  removeBegun(host, folder);
+  host.remove(folder.lockFile);
 }
 
 /** Throws a `UsageError` where a run lies in the folder. */

@@ -1,8 +1,6 @@
-import { fileURLToPath } from "node:url";
 import { assert } from "../base/assert.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
-import { installSubsetter, SUBSETTER_MODULE } from "../font/subset-library.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { furnitureRules, type SpoolRules } from "../mail/sequence.ts";
 import type { SpoolPlan } from "../model/piece.ts";
@@ -27,6 +25,7 @@ import { balanceSums } from "./balance-sums.ts";
 import { MoneyFields } from "./money-sums.ts";
 import { emailImages } from "./email-images.ts";
 import { type FrozenRun, runName } from "./frozen-run.ts";
+import { loadSubsetter } from "./load-subsetter.ts";
 import { machine } from "./machine.ts";
 import { HistoryKeeper } from "./shop/history-keeper.ts";
 import { keepCycleCounts } from "./decisions/last-cycle.ts";
@@ -82,6 +81,8 @@ export interface Execution {
   /** Whether all output is read again before the run closes. */
   readonly verifies: boolean;
   readonly workerBounds?: Partial<WorkerBounds> | undefined;
+  /** What the caller has to add to the warnings of the report. */
+  readonly ownWarnings?: (() => readonly Diagnostic[]) | undefined;
   /** Makes nothing: books what lies there, as far as it goes, and then says that it stopped. */
   readonly bookOnly?: boolean;
 }
@@ -212,7 +213,7 @@ class RunStages {
     const { host, folder, frozen, prepared, watch, stopped } = this.#execution;
     const work = async (): Promise<boolean> => {
       const spools = this.#planSpools(settlement);
-      installSubsetter(host.readFile(fileURLToPath(import.meta.resolve(SUBSETTER_MODULE))));
+      loadSubsetter(host);
       const resources = buildResources(frozen.plan, prepared, settlement.usage);
       const { cycle, mode } = frozen.job;
       const base = `${mode === "test" ? "TEST-" : ""}${runName(frozen)}-${cycle}`;
@@ -347,7 +348,8 @@ class RunStages {
     const ledger = this.#ledger;
     const facts = { frozen, ledger, watch, status, cost: this.#cost, workers, suppression };
     const ofWorkers = [...this.#share.warnings, ...this.#pool.warnings];
-    const all = [...warnings, ...this.#settled, ...ofWorkers, ...this.#unsigned];
+    const own = this.#execution.ownWarnings?.() ?? [];
+    const all = [...warnings, ...own, ...this.#settled, ...ofWorkers, ...this.#unsigned];
     const made = makeReport({ ...facts, balance, out: folder.root, warnings: all, settlement });
     const standing = this.#standing;
     const additions = {

@@ -10,10 +10,19 @@ const OTHERS = 0o077;
  */
 export function folderOpen(path: string): Diagnostic[] {
   if (process.platform === "win32") return [];
-  const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? 0;
+  const mode = modeOf(path);
   if ((mode & OTHERS) === 0) return [];
   const rights = (mode & 0o777).toString(8);
   const message = `The output folder ${path} is open to others than its owner (mode ${rights}).`;
   const hint = `Close it by \`chmod 700 ${path}\`, or name a folder that is not there yet.`;
   return [diagnostic("run.folder-open", message, { severity: "warning", hint })];
+}
+
+/** None where there is no such folder, or where making it will fail and say why. */
+function modeOf(path: string): number {
+  try {
+    return statSync(path).mode;
+  } catch {
+    return 0;
+  }
 }

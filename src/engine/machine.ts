@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
+import { nodeFault } from "../base/node-version.js";
 import { NodeHost, openHost } from "./host-node.ts";
 import { type ThreadMaker, WorkerThreads } from "./worker-threads.ts";
 
@@ -25,5 +27,7 @@ export function onMachine<T>(other: Machine, work: () => Promise<T>): Promise<T>
 
 /** The host of a command: that of the module which a test names, or the machine's. */
 export async function commandHost(hostModule: string | undefined): Promise<Host> {
+  const fault = nodeFault(process.versions.node);
+  if (fault !== undefined) throw new UsageError([diagnostic("run.node-unfit", fault)]);
   return hostModule === undefined ? machine().host : openHost(hostModule);
 }

@@ -25,7 +25,7 @@ const ENDINGS = ["", "-wal", "-shm"];
 export async function rebuildRun(outFolder: string): Promise<RunReport> {
   const host = machine().host;
   const folder = runFolder(resolve(outFolder));
-  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
   const frozen = readFrozenRun(host, folder);
   checkFilesUnchanged(host, frozen);
   const prepared = await prepare(host, frozen.plan, frozen.job);

@@ -1,13 +1,15 @@
+import { resolve } from "node:path";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { AuditError } from "../ledger/audit-error.ts";
 import { AuditLog } from "../ledger/audit-log.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import { Register } from "../ledger/register.ts";
-import type { LockDegree } from "../ledger/run-lock.ts";
+import { type LockDegree, RunLock } from "../ledger/run-lock.ts";
 import type { Actor, AuditEntry, Decision } from "../model/audit.ts";
 import { type FrozenRun, readFrozenRun } from "./frozen-run.ts";
 import { type RunFolder, runFolder } from "./run-folder.ts";
+import { hasNotBegun } from "./begun-folder.ts";
 import { runTurn } from "./run-turn.ts";
 import { syncRunFolders } from "./sync-run.ts";
 
@@ -38,7 +40,7 @@ export async function atRunDesk<T>(
   degree: LockDegree = "alone",
 ): Promise<T> {
   const folder = runFolder(outFolder);
-  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
   const lock = await runTurn(host, folder, degree);
   try {
     syncRunFolders(host, folder);
@@ -115,11 +117,29 @@ export function enterDecision(
   return entry;
 }
 
-/** What to say where a folder holds no run. */
-export function noRun(outFolder: string): Diagnostic {
+/** What to say where a folder holds no run, or one that was killed before it had begun. */
+export function noRun(host: Host, outFolder: string): Diagnostic {
+  const folder = runFolder(resolve(outFolder));
+  if (hasNotBegun(host, folder)) return notBegun(host, folder, outFolder);
+  if (host.exists(folder.ledgerFile))
+    return diagnostic("run.no-run", `The run in ${outFolder} has lost its job.json.`, {
+      hint: "Put that file back from a copy: without it the run cannot be used.",
+    });
   return diagnostic("run.no-run", `There is no run in ${outFolder}: it has no job.json.`, {
     hint: "Name the output folder of a run.",
   });
+}
+
+function notBegun(host: Host, { lockFile }: RunFolder, outFolder: string): Diagnostic {
+  const lock = RunLock.take(host, lockFile, "reading");
+  lock?.release();
+  if (lock === undefined)
+    return diagnostic("run.not-begun", `The run in ${outFolder} is still reading its input.`, {
+      hint: "Ask again once it composes.",
+    });
+  const message = `The run in ${outFolder} had not begun when it was ended.`;
+  const hint = "Nothing of it counts. Run the job again; it may be into the same folder.";
+  return diagnostic("run.not-begun", message, { hint });
 }
 
 /** What to say where a run's ledger is gone, which a decision must not begin anew. */

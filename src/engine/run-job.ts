@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { dirname, resolve } from "node:path";
-import { UsageError } from "../base/diagnostic.ts";
+import { type Diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { tellableMessage } from "../base/own-json.ts";
 import type { Job } from "../model/job.ts";
@@ -52,6 +52,8 @@ export interface RunOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Ends the run at the next checkpoint, from which it can be resumed. */
   readonly signal?: AbortSignal;
+  /** What the caller has to add to the warnings of the report, once it is made. */
+  readonly ownWarnings?: () => readonly Diagnostic[];
   /** For tests of determinism: workers wait at random, by this seed, before each task. */
   readonly delay?: { readonly seed: number; readonly msMax: number };
   /** URL of a module with `makeHost(): Host`, for tests of failures: see `openHost`. */
@@ -102,7 +104,7 @@ export async function resumeRun(
 ): Promise<RunReport> {
   const host = await commandHost(options.hostModule);
   const folder = runFolder(resolve(outFolder));
-  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
   if (options.suppress !== undefined) await suppressLate(host, folder.root, options.suppress);
   const closed = await closedReport(host, folder);
   const frozen = readFrozenRun(host, folder);
@@ -173,12 +175,14 @@ function execution(
   hostModule: string | undefined;
   verifies: boolean;
   workerBounds: RunOptions["workerBounds"];
+  ownWarnings: RunOptions["ownWarnings"];
 } {
   const workers = options.workers ?? availableParallelism();
-  const { delay, hostModule, workerBounds, verify: verifies = true } = options;
+  const { delay, hostModule, workerBounds, ownWarnings, verify: verifies = true } = options;
   const priority = options.priority ?? job.priority;
   const stopped = (): boolean => options.signal?.aborted === true;
-  return { workers, priority, stopped, delay, hostModule, verifies, workerBounds };
+  const rest = { delay, hostModule, workerBounds, ownWarnings };
+  return { workers, priority, stopped, verifies, ...rest };
 }
 
 /** A failure of the machine, said to the operator with what to do next. */

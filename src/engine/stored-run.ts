@@ -1,12 +1,11 @@
-import { fileURLToPath } from "node:url";
 import type { Host } from "../base/host.ts";
-import { installSubsetter, SUBSETTER_MODULE } from "../font/subset-library.ts";
 import type { AuditRoot } from "../model/audit.ts";
 import type { SpoolPlan } from "../model/piece.ts";
 import type { ResourceChunk } from "../pdf/pdf-file.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
 import { assemblyMark } from "./assembly-mark.ts";
 import type { FrozenRun } from "./frozen-run.ts";
+import { loadSubsetter } from "./load-subsetter.ts";
 import { prepare } from "./prepare.ts";
 import { buildResources } from "./resources.ts";
 import { checkFilesUnchanged } from "./resources-unchanged.ts";
@@ -51,7 +50,7 @@ export async function openStoredRun(
       reader.close();
     }
   }
-  installSubsetter(host.readFile(fileURLToPath(import.meta.resolve(SUBSETTER_MODULE))));
+  loadSubsetter(host);
   const resources = buildResources(plan, prepared, usage);
   const begun = assemblyMark(host, folder);
   checkSameResources(resources.made, begun?.resources);

@@ -19,15 +19,15 @@ export interface SubsetLibrary {
   hb_subset_or_fail(face: number, input: number): number;
 }
 
-/** The module to hand to `installSubsetter`, as `import.meta.resolve` finds it. */
-export const SUBSETTER_MODULE = "harfbuzzjs/dist/harfbuzz-subset.wasm";
+/** The file to hand to `installSubsetter`: it lies beside the main module of its library. */
+export const SUBSETTER_PLACE = { library: "harfbuzzjs", file: "harfbuzz-subset.wasm" } as const;
 
 let compiled: WebAssembly.Module | undefined;
 
 /**
  * Compiles the subsetter, once per thread that makes subsets. harfbuzzjs ships it beside its main
- * build without loading it, and this floor reads no files, so the caller hands in the bytes of
- * `SUBSETTER_MODULE`.
+ * build without loading it, and this floor reads no files, so the caller hands in the bytes that
+ * lie at `SUBSETTER_PLACE`.
  */
 export function installSubsetter(wasm: Uint8Array): void {
   compiled ??= new WebAssembly.Module(wasm);
@@ -38,7 +38,7 @@ export function openSubsetter(): SubsetLibrary {
   if (compiled === undefined)
     throw new FontError(
       "font.no-subsetter",
-      `Call installSubsetter with the bytes of ${SUBSETTER_MODULE} before making subsets.`,
+      `Call installSubsetter with the bytes of ${SUBSETTER_PLACE.library} before making subsets.`,
     );
   const library = new WebAssembly.Instance(compiled).exports as unknown as SubsetLibrary;
   library._initialize();

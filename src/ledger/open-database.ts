@@ -47,8 +47,8 @@ function connect(file: string | URL): DatabaseSync {
 function create(host: Host, file: string): DatabaseSync {
   const pattern = `${file}.mode`;
   host.openWrite(pattern).close();
-  const url = pathToFileURL(file);
-  url.searchParams.set("modeof", pattern);
+  // Not by `searchParams`, which writes a blank as a plus sign: to SQLite that is a plus sign.
+  const url = new URL(`${pathToFileURL(file).href}?modeof=${encodeURIComponent(pattern)}`);
   try {
     const db = connect(url);
     host.remove(pattern);

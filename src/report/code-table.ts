@@ -62,6 +62,10 @@ export const codeTable: Readonly<Record<string, string>> = {
   "certificate.other-body": "A run would be certified as another one than it was at first.",
   "certificate.not-signed": "The key that the shop's file names could not be read at the close.",
   "run.no-ledger": "The run's ledger is gone; it can be made anew from the run's folder.",
+  "run.not-begun": "A run was ended before it had begun; it counts nowhere and is run again.",
+  "run.console-lost":
+    "What the run said on the way could not be written: a full disk or no reader.",
+  "run.node-unfit": "This version of Node cannot run the program.",
   "run.no-run": "There is no run in the folder.",
   "run.input-changed": "An input file is not the one that the run began with.",
   "seed.missing-file": "The file of addresses that are mailed to as well is not there.",

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
 import { openFontFace } from "../../src/font/font-face.ts";
 import type { FontFace } from "../../src/font/font-face.ts";
 import { readTables } from "../../src/font/sfnt.ts";
-import { installSubsetter, SUBSETTER_MODULE } from "../../src/font/subset-library.ts";
+import { NodeHost } from "../../src/engine/host-node.ts";
+import { loadSubsetter } from "../../src/engine/load-subsetter.ts";
 
 /** The part of fontkit the tests use as a second opinion; it comes without types. */
 export interface Oracle {
@@ -52,7 +52,7 @@ export function oracleOf(bytes: Uint8Array): Oracle {
 }
 
 export function readySubsetter(): void {
-  installSubsetter(readFileSync(fileURLToPath(import.meta.resolve(SUBSETTER_MODULE))));
+  loadSubsetter(new NodeHost());
 }
 
 /** A CFF font of the machine, where there is one. */

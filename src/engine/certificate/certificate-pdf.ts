@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import { defined } from "../../base/assert.ts";
 import { sha256 } from "../../base/hash.ts";
 import type { Host } from "../../base/host.ts";
@@ -8,7 +7,6 @@ import type { OpenFont } from "../../compose/type-style.ts";
 import { openFontFace } from "../../font/font-face.ts";
 import { GlyphUsage } from "../../font/glyph-usage.ts";
 import { Shaper } from "../../font/shaper.ts";
-import { installSubsetter, SUBSETTER_MODULE } from "../../font/subset-library.ts";
 import { addTextRun, textWidthUnits } from "../../mail/text-run.ts";
 import type { Certificate } from "../../model/certificate.ts";
 import { FrameBuilder } from "../../model/frame-builder.ts";
@@ -18,6 +16,7 @@ import { PdfFile } from "../../pdf/pdf-file.ts";
 import { dateString, textString } from "../../pdf/strings.ts";
 import { certificateSheet } from "../../report/certificate-sheet.ts";
 import { addFrameGlyphs } from "../frame-glyphs.ts";
+import { loadSubsetter } from "../load-subsetter.ts";
 import { contentPainter } from "../content-painter.ts";
 import { sharedPaths } from "../load-run.ts";
 import { buildResources } from "../resources.ts";
@@ -49,7 +48,7 @@ export function certificatePdf(host: Host, certificate: Certificate): Uint8Array
   const room = { widthMpt: WIDTH_MPT - 2 * MARGIN_MPT, heightMpt: HEIGHT_MPT - 2 * MARGIN_MPT };
   for (const line of sheetLines(certificateSheet(certificate), room, width))
     setLine(frame, fonts, line);
-  installSubsetter(host.readFile(fileURLToPath(import.meta.resolve(SUBSETTER_MODULE))));
+  loadSubsetter(host);
   return pdfOf(certificate, frame, fonts);
 }
 

@@ -57,7 +57,7 @@ export async function certifyRun(
   checkVisible("name of the operator", request.operator ?? "");
   const host = await commandHost(undefined);
   const folder = runFolder(resolve(outFolder));
-  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
   const destruction = destructionOf(host, folder);
   if (destruction !== undefined) throw new UsageError([destruction.diagnostic]);
   return atRunDesk(host, folder.root, actorNamed(request.operator ?? ""), (desk) =>

@@ -50,7 +50,7 @@ export function openRedrive(
 ): Redrive {
   checkRequest(request.by, request.reason);
   const folder = runFolder(resolve(request.rejectsOf));
-  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(request.rejectsOf)]);
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, request.rejectsOf)]);
   const parent = readFrozenRun(host, folder);
   const entries = openAudit(host, folder, parent).entries;
   const findings = differencesFrom(parent, job, plan);

@@ -53,7 +53,7 @@ interface Ended {
 export function rejectAccount(outFolder: string): RejectAccount {
   const host = machine().host;
   const folder = runFolder(resolve(outFolder));
-  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
   const frozen = readFrozenRun(host, folder);
   const { job, plan } = frozen;
   const items = rejectItems(host, folder, frozen);

@@ -35,7 +35,7 @@ export interface ReprintList {
 export function listReprints(outFolder: string): ReprintList {
   const host = machine().host;
   const folder = runFolder(resolve(outFolder));
-  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
   if (!host.exists(folder.ledgerFile)) throw new UsageError([noLedger(folder)]);
   const frozen = readFrozenRun(host, folder);
   const { entries } = openAudit(host, folder, frozen);

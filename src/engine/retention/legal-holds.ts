@@ -87,7 +87,7 @@ function subjectOf(
     return { subject: "job", value: job };
   }
   const folder = runFolder(resolve(run ?? ""));
-  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(folder.root)]);
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, folder.root)]);
   return { subject: "run", value: readFrozenRun(host, folder).runId };
 }
 

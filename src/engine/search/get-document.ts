@@ -106,7 +106,7 @@ async function gotten(request: GetRequest): Promise<GetReport> {
 }
 
 function refuse(host: Host, folder: RunFolder, { run }: GetRequest, out: string): void {
-  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(run)]);
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, run)]);
   const destruction = destructionOf(host, folder);
   if (destruction !== undefined) throw new UsageError([destruction.diagnostic]);
   if (!host.exists(folder.ledgerFile)) throw new UsageError([noLedger(folder)]);

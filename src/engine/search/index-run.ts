@@ -28,7 +28,7 @@ export interface IndexReport extends Omit<SearchFacts, "madeFrom"> {
 export function indexRun(outFolder: string): IndexReport {
   const host = machine().host;
   const folder = runFolder(resolve(outFolder));
-  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
   const before = identity(host, folder);
   const opened = openSearch(host, folder, readFrozenRun(host, folder));
   if ("code" in opened) throw new UsageError([opened]);

@@ -33,7 +33,7 @@ export interface RunPlaces {
 export function runPlaces(host: Host, selection: RunSelection): RunPlaces {
   const given = (selection.runs ?? []).map((folder) => resolve(folder));
   const strange = given.filter((folder) => !host.exists(runFolder(folder).jobFile));
-  if (strange.length > 0) throw new UsageError(strange.map(noRun));
+  if (strange.length > 0) throw new UsageError(strange.map((run) => noRun(host, run)));
   const named = namedRegister(host, selection);
   const registerFile = named ?? registerOfRun(host, given[0]);
   if (named !== undefined && !host.exists(named)) throw new UsageError([noRegister(named)]);

@@ -65,7 +65,7 @@ export function abandonRun(request: AbandonRequest): AbandonReport {
 }
 
 function abandonedFolder(host: Host, folder: RunFolder, request: AbandonRequest): AbandonReport {
-  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(folder.root)]);
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, folder.root)]);
   const lock = runTurnHere(host, folder);
   try {
     const frozen = readFrozenRun(host, folder);

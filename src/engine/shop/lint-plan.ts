@@ -1,11 +1,10 @@
-import { fileURLToPath } from "node:url";
 import { defined } from "../../base/assert.ts";
 import { byPlace, type Diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
 import { limits } from "../../base/limits.ts";
 import { subsetFont } from "../../font/subset.ts";
-import { installSubsetter, SUBSETTER_MODULE } from "../../font/subset-library.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
+import { loadSubsetter } from "../load-subsetter.ts";
 import { emailImages } from "../email-images.ts";
 import { fontFault } from "../open-fonts.ts";
 import { placedFaults } from "../plan-fault.ts";
@@ -58,7 +57,7 @@ export async function lintPlan(
 
 /** Fonts that cannot be reduced, which a run needs only when all is composed. */
 function subsetFaults(host: Host, plan: LayoutPlan, { fonts }: Prepared) {
-  installSubsetter(host.readFile(fileURLToPath(import.meta.resolve(SUBSETTER_MODULE))));
+  loadSubsetter(host);
   return fonts.flatMap(({ index, face }) => {
     const glyphs = Array.from({ length: face.glyphCount }, (_, glyph) => glyph);
     const font = defined(plan.fonts[index], "a font's plan");

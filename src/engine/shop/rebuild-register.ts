@@ -93,7 +93,7 @@ function runsIn(host: Host, folder: string): RunFolder[] {
   if (host.exists(runFolder(folder).jobFile)) return [runFolder(folder)];
   const inner = host.list(folder).map((name) => runFolder(`${folder}/${name}`));
   const runs = inner.filter(({ jobFile }) => host.exists(jobFile));
-  if (runs.length === 0) throw new UsageError([noRun(folder)]);
+  if (runs.length === 0) throw new UsageError([noRun(host, folder)]);
   return runs;
 }
 

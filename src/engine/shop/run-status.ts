@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
-import { diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { UsageError } from "../../base/diagnostic.ts";
 import { Ledger } from "../../ledger/ledger.ts";
 import type { ReprintTotals } from "../../model/run-report.ts";
 import { readFrozenRun } from "../frozen-run.ts";
 import { storedReport } from "../decisions/write-report.ts";
 import { machine } from "../machine.ts";
+import { noRun } from "../run-desk.ts";
 import { runFolder } from "../run-folder.ts";
 import { lastingVerdict, type RedVerdict } from "../verify/red-verdict.ts";
 
@@ -33,13 +34,7 @@ export interface RunStatusReport {
 export function runStatus(outFolder: string): RunStatusReport {
   const host = machine().host;
   const folder = runFolder(resolve(outFolder));
-  if (!host.exists(folder.jobFile)) {
-    throw new UsageError([
-      diagnostic("run.no-run", `There is no run in ${outFolder}: it has no job.json.`, {
-        hint: "Name the output folder of a run.",
-      }),
-    ]);
-  }
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
   const frozen = readFrozenRun(host, folder);
   const { job, scan, unitLimit } = frozen;
   const ledger = Ledger.open(host, folder.ledgerFile);

@@ -56,7 +56,7 @@ export async function verifyStoredRun(
 ): Promise<VerifyReport> {
   const host = await commandHost(options.hostModule);
   const folder = runFolder(resolve(outFolder));
-  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(outFolder)]);
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
   const destruction = destructionOf(host, folder);
   if (destruction !== undefined) throw new UsageError([destruction.diagnostic]);
   if (!host.exists(folder.ledgerFile)) throw new UsageError([noLedger(folder)]);

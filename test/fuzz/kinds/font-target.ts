@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import type { Prng } from "../../../src/base/prng.ts";
 import { FontError } from "../../../src/font/font-error.ts";
 import { type FontFace, openFontFace } from "../../../src/font/font-face.ts";
 import { Shaper } from "../../../src/font/shaper.ts";
 import { subsetFont } from "../../../src/font/subset.ts";
-import { installSubsetter, SUBSETTER_MODULE } from "../../../src/font/subset-library.ts";
+import { NodeHost } from "../../../src/engine/host-node.ts";
+import { loadSubsetter } from "../../../src/engine/load-subsetter.ts";
 import { root } from "../../layout/support.ts";
 import type { FuzzTarget, Verdict } from "../fuzz-kind.ts";
 import { mutateBytes } from "../mutate-bytes.ts";
@@ -21,7 +21,7 @@ const TEXTS = [
 
 /** Spoilt fonts: half of them with right checksums again, so that the tables themselves are met. */
 export function openTarget(): FuzzTarget {
-  installSubsetter(readFileSync(fileURLToPath(import.meta.resolve(SUBSETTER_MODULE))));
+  loadSubsetter(new NodeHost());
   const seeds = seedFonts();
   return {
     mutate: (prng) => spoilt(prng, prng.chance(0.97) ? (seeds[0] as Buffer) : prng.pick(seeds)),
