@@ -53,6 +53,18 @@ export class HostError extends Error {
   }
 }
 
+const SHORTAGES: ReadonlySet<string> = new Set(["EMFILE", "ENFILE", "ENOMEM"]);
+
+/** Whether a file could not be used for what the machine is short of: that says nothing of it. */
+export function isShortage(error: unknown): boolean {
+  return error instanceof HostError && SHORTAGES.has(error.code);
+}
+
+/** Whether a file is at fault: it is not there, cannot be read, or is not what it should be. */
+export function isFaultOfFile(error: unknown): error is HostError {
+  return error instanceof HostError && !isShortage(error);
+}
+
 /**
  * Writes a file so that after any crash it is there whole or not at all: write beside it, sync,
  * rename, sync the folder.

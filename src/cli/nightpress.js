@@ -4,10 +4,23 @@
 import { nodeFault } from "../base/node-version.js";
 
 const BAD_USAGE = 2;
-const fault = nodeFault(process.versions.node);
 
-if (fault === undefined) void import("./main.ts");
-else {
+/** @param {string} fault */
+function refuse(fault) {
   process.stderr.write(`${fault}\n`);
   process.exitCode = BAD_USAGE;
 }
+
+/** Options that take from Node what the program needs make it fail somewhere, in words of Node's. */
+function isCutDown() {
+  const hasSqlite = process.getBuiltinModule("node:sqlite") !== undefined;
+  const isBuilt = import.meta.url.endsWith("/dist/src/cli/nightpress.js");
+  const hasTypes = isBuilt || process.features.typescript !== false;
+  return !hasSqlite || !hasTypes || typeof WebAssembly === "undefined";
+}
+
+const fault = nodeFault(process.versions.node);
+if (fault !== undefined) refuse(fault);
+else if (isCutDown())
+  refuse("Node was started without what Nightpress needs: take such options out of NODE_OPTIONS.");
+else void import("./main.ts");

@@ -74,7 +74,7 @@ export async function beginRun(
       const begun = await begin(host, checked, folder, { ...options, overrides }, watch);
       return { ...begun, warnings: [...begun.warnings, ...open] };
     } catch (error) {
-      leaveNothing(host, folder, wasThere);
+      leaveNothingIfPossible(host, folder, wasThere);
       throw error;
     }
   } catch (error) {
@@ -179,10 +179,14 @@ function refuseLimited({ mode }: Job, { limit }: BeginOptions): void {
 }
 
 /** Nothing is left behind; what lay in a folder that was there is no business of the run. */
-function leaveNothing(host: Host, folder: RunFolder, wasThere: boolean): void {
-  if (!wasThere) return host.remove(folder.root);
-  removeBegun(host, folder);
-  host.remove(folder.lockFile);
+function leaveNothingIfPossible(host: Host, folder: RunFolder, wasThere: boolean): void {
+  try {
+    if (!wasThere) return host.remove(folder.root);
+    removeBegun(host, folder);
+    host.remove(folder.lockFile);
+  } catch {
+    // What stood in the way of the run is said; whoever begins here next removes the rest.
+  }
 }
 
 /** Throws a `UsageError` where a run lies in the folder. */

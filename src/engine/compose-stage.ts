@@ -1,4 +1,4 @@
-import { type Host, HostError } from "../base/host.ts";
+import { type Host, isFaultOfFile } from "../base/host.ts";
 import type { ShardRow } from "../ledger/account-rows.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Shard } from "../model/shard.ts";
@@ -67,9 +67,6 @@ export async function composeShards(
   return cost;
 }
 
-/** What the machine is short of: that says nothing about the file. */
-const SHORTAGES: ReadonlySet<string> = new Set(["EMFILE", "ENFILE", "ENOMEM"]);
-
 /** The fragment that lies there, where it is whole, this shard's and job's, and the ledger's. */
 function wholeFragment(
   host: Host,
@@ -92,7 +89,7 @@ function wholeFragment(
       reader.close();
     }
   } catch (error) {
-    if (!(error instanceof HostError) || SHORTAGES.has(error.code)) throw error;
+    if (!isFaultOfFile(error)) throw error;
     // Whatever is wrong with the fragment, the shard is composed again.
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { diagnostic } from "../base/diagnostic.ts";
 import { sha256 } from "../base/hash.ts";
-import { type Host, HostError, writeFileAtomic } from "../base/host.ts";
+import { type Host, writeFileAtomic, isFaultOfFile } from "../base/host.ts";
 import { parseOwnJson } from "../base/own-json.ts";
 import { utf8Text } from "../base/utf8-text.ts";
 import type { Job } from "../model/job.ts";
@@ -102,7 +102,7 @@ export function frozenRunOr(host: Host, folder: RunFolder): FrozenRun | Error {
   try {
     return readFrozenRun(host, folder);
   } catch (error) {
-    if (error instanceof RunFailure || error instanceof HostError) return error;
+    if (error instanceof RunFailure || isFaultOfFile(error)) return error;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   closeSync,
   constants,
   existsSync,
@@ -15,7 +16,7 @@ import {
   statSync,
   writeSync,
 } from "node:fs";
-import { type Host, HostError, type HostFile } from "../base/host.ts";
+import { type Host, HostError, type HostFile, parentFolder } from "../base/host.ts";
 
 /**
  * The host that a module makes, by its `makeHost` export, or the machine where none is named.
@@ -73,7 +74,10 @@ export class NodeHost implements Host {
   }
 
   makeFolder(path: string): void {
-    guarded(path, () => mkdirSync(path, { recursive: true, mode: 0o700 }));
+    if (existsSync(path)) return;
+    const parent = parentFolder(path);
+    if (parent !== path) this.makeFolder(parent);
+    guarded(path, () => makePrivateFolder(path));
   }
 
   rename(from: string, to: string): void {
@@ -101,6 +105,18 @@ function plainFile(path: string): Stats {
   const stats = statSync(path);
   if (stats.isFile() || stats.isDirectory()) return stats;
   throw Object.assign(new Error(), { code: "ENOTFILE" });
+}
+
+/** The owner's alone, and the owner's whatever the process would take from new files (umask). */
+function makePrivateFolder(path: string): void {
+  try {
+    mkdirSync(path, 0o700);
+  } catch (error) {
+    // Another process may have been first.
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return;
+    throw error;
+  }
+  chmodSync(path, 0o700);
 }
 
 /** The owner's alone, also where a file with another mode lies there already. */
@@ -163,8 +179,9 @@ function guarded<T>(path: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "UNKNOWN";
-    const sentence = SENTENCES[code] ?? `The system said ${code}`;
+    const { code = "UNKNOWN", message } = error as NodeJS.ErrnoException;
+    // Node removes folders by code of its own, which gives words alone.
+    const sentence = SENTENCES[code] ?? `The system said ${code === "" ? message : code}`;
     throw new HostError(code, path, `${sentence}: ${path}`);
   }
 }

@@ -95,7 +95,11 @@ export class WorkerThreads implements TaskThreads {
 
   /** A thread that ends before it has begun anything would do so each time. */
   #giveUp(error: Error): RunFailure {
-    const hint = `Mend what is named, then go on with \`nightpress resume ${this.#out}\`.`;
+    const isShort = error.message.includes("EMFILE");
+    const mend = isShort
+      ? "Raise the limit of open files, or ask for fewer --workers"
+      : "Mend what is named";
+    const hint = `${mend}, then go on with \`nightpress resume ${this.#out}\`.`;
     const failure = new RunFailure(`Workers cannot be started: ${error.message}`, hint, this.#out);
     for (const reject of this.#givingUp) reject(failure);
     return failure;

@@ -1,5 +1,5 @@
 import { crc32 } from "node:zlib";
-import { type Host, HostError, type HostFile } from "../base/host.ts";
+import { type Host, type HostFile, isFaultOfFile } from "../base/host.ts";
 import type { Channel } from "../model/piece.ts";
 import type { FragmentExpectation } from "../model/verification.ts";
 import { type FragmentRows, fragmentRows } from "./fragment-rows.ts";
@@ -125,7 +125,7 @@ export class FragmentContent {
         return NO_FRAGMENT;
       return fragmentRows(this.#file(fragment), expected, channel) ?? BAD_FRAGMENT;
     } catch (error) {
-      if (error instanceof HostError) return BAD_FRAGMENT;
+      if (isFaultOfFile(error)) return BAD_FRAGMENT;
       throw error;
     }
   }
@@ -170,7 +170,7 @@ export class FragmentContent {
       const into = this.#window.subarray(0, length);
       if (!readExactly(this.#file(fragment), into, offset)) return false;
     } catch (error) {
-      if (error instanceof HostError) return false;
+      if (isFaultOfFile(error)) return false;
       throw error;
     }
     this.#windowFragment = fragment;

@@ -1,5 +1,5 @@
 import { RunningHash, sha256 } from "../base/hash.ts";
-import { type Host, HostError } from "../base/host.ts";
+import { type Host, isFaultOfFile } from "../base/host.ts";
 import { HASH_BYTES, leafHash } from "../base/merkle.ts";
 import { utf8Text } from "../base/utf8-text.ts";
 import { leafText } from "../model/proven-item.ts";
@@ -86,7 +86,7 @@ class BatchReading {
         this.#add("verify.stray-bytes", "Bytes of the batch belong to no message.");
       return batch.sizeBytes;
     } catch (error) {
-      if (!(error instanceof HostError)) throw error;
+      if (!isFaultOfFile(error)) throw error;
       this.#add("verify.unreadable", "The batch cannot be read.");
       return batch?.sizeBytes ?? 0;
     } finally {
@@ -101,7 +101,7 @@ class BatchReading {
         this.#addLine("verify.index-row", message, line);
       return index;
     } catch (error) {
-      if (!(error instanceof HostError)) throw error;
+      if (!isFaultOfFile(error)) throw error;
       this.#addLine("verify.unreadable", "The index cannot be read.");
       return NO_INDEX;
     }

@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { symlinkSync, writeFileSync } from "node:fs";
+import { statSync, symlinkSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { differences, outputHashes, smallShardJob, temporaryFolder } from "./run-fixture.ts";
@@ -127,6 +127,58 @@ describe("what it runs on", () => {
     const place = jobIn("far");
     const env = { LC_ALL: "tr_TR.UTF-8", LANG: "C", TZ: "Pacific/Kiritimati" };
     expectSameBytes(started({ args: runOf(place), env, cwd: "/" }), `${place}/out`);
+  });
+});
+
+describe("what it is given", () => {
+  it("needs 64 open files; short of them it says so and blames no spool", () => {
+    const place = jobIn("handles");
+    const args = runOf(place);
+    const short = started({ args: args.with(5, "3"), before: "ulimit -n 40" });
+    expect(short.code).toBe(1);
+    expect(short.err).toMatch(
+      /[Tt]oo many files are open.*ulimit -n|EMFILE[^]+limit of open files/,
+    );
+    const resumed = ["resume", `${place}/out`, "--workers", "1", "--json"];
+    expectSameBytes(started({ args: resumed, before: "ulimit -n 64" }), `${place}/out`);
+  });
+
+  it("makes files and folders that its owner can use, whatever the umask", () => {
+    const place = jobIn("umask");
+    expectSameBytes(started({ args: runOf(place), before: "umask 0777" }), `${place}/out`);
+    const modes = readdirSync(`${place}/out`, { recursive: true, withFileTypes: true }).map(
+      (entry) => [entry.isDirectory(), statSync(`${entry.parentPath}/${entry.name}`).mode & 0o777],
+    );
+    expect(modes.length).toBeGreaterThan(20);
+    expect(modes.filter(([isFolder, mode]) => mode !== (isFolder ? 0o700 : 0o600))).toEqual([]);
+    expect(statSync(`${place}/out`).mode & 0o777).toBe(0o700);
+  });
+
+  test.each(["--no-experimental-sqlite", "--no-strip-types"])(
+    "refuses to start where NODE_OPTIONS has %s",
+    (NODE_OPTIONS) => {
+      const { code, err } = started({ args: ["--version"], env: { NODE_OPTIONS } });
+      expect(code).toBe(2);
+      expect(err).toMatch(/^Node was started without .+ NODE_OPTIONS\.\n$/);
+    },
+  );
+});
+
+describe("a terminal that is closed", () => {
+  it("stops a run as SIGTERM does, and what it writes after a resume is the same", async () => {
+    const place = jobIn("hangup");
+    const args = [`${project}/${ENTRY}`, ...runOf(place).filter((word) => word !== "--json")];
+    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+    child.stderr.once("data", () => {
+      // The terminal is gone before the signal comes, so that nothing can be written any more.
+      child.stderr.destroy();
+      child.stdout.destroy();
+      child.kill("SIGHUP");
+    });
+    const code = await new Promise((resolve) => child.on("exit", resolve));
+    expect(code).toBe(4);
+    const resumed = ["resume", `${place}/out`, "--workers", "1", "--json"];
+    expectSameBytes(started({ args: resumed }), `${place}/out`);
   });
 });
 

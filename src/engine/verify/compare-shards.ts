@@ -1,4 +1,4 @@
-import { type Host, HostError } from "../../base/host.ts";
+import { type Host, isFaultOfFile } from "../../base/host.ts";
 import type { ShardRow } from "../../ledger/account-rows.ts";
 import type { PieceRow } from "../../ledger/ledger-view.ts";
 import { type Channel, CHANNELS } from "../../model/piece.ts";
@@ -76,7 +76,7 @@ export class ShardComparison {
           reader.close();
         }
       } catch (error) {
-        if (!(error instanceof HostError)) throw error;
+        if (!isFaultOfFile(error)) throw error;
         this.#clues.shard(shard, `its fragment cannot be read: ${error.message}`);
       }
     }

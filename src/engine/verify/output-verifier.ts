@@ -1,4 +1,4 @@
-import { type Host, HostError } from "../../base/host.ts";
+import { type Host, isFaultOfFile } from "../../base/host.ts";
 import type { OutputVerdict, VerifySetup } from "../../model/verification.ts";
 import { emptyVerdict } from "../../verify/empty-verdict.ts";
 import { verifyBatch } from "../../verify/verify-batch.ts";
@@ -26,7 +26,7 @@ export class OutputVerifier {
         ? verifySpool(this.#host, this.#setup, task.expected)
         : verifyBatch(this.#host, this.#setup, task.expected);
     } catch (error) {
-      if (!(error instanceof HostError)) throw error;
+      if (!isFaultOfFile(error)) throw error;
       const { file } = task.expected;
       const breaches = [{ code: "verify.unreadable", message: `${error.message}.`, file }];
       return emptyVerdict(this.#setup, { file, breaches, breachCount: 1 });

@@ -1,4 +1,4 @@
-import { type Host, HostError } from "../../base/host.ts";
+import { type Host, isFaultOfFile } from "../../base/host.ts";
 import type {
   DrawnSheet,
   RasterPaper,
@@ -45,10 +45,8 @@ export async function lookAtSpool(
   try {
     await look.run(eyes);
   } catch (error) {
-    const isOfSpool = [SpoolUnreadable, DrawingFailed, HostError].some(
-      (one) => error instanceof one,
-    );
-    if (!isOfSpool) throw error;
+    const isOfSpool = [SpoolUnreadable, DrawingFailed].some((one) => error instanceof one);
+    if (!isOfSpool && !isFaultOfFile(error)) throw error;
     const message = `The spool's sample cannot be drawn: ${(error as Error).message}.`;
     breaches.add("verify.not-drawn", message);
   }
