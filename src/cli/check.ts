@@ -25,12 +25,17 @@ export function addCheck(program: Command): void {
     .command("check")
     .summary("check a job before it is run")
     .description(
-      "Checks a job without running it: the job file, its inputs, the layout, its fonts, the " +
-        "register and the disk, and estimates what the run will make and how long it takes, from " +
+      "Checks a job without running it: the job file, its inputs, the layout, its fonts and " +
+        "images, the register and the disk. Composes a sample of the records (the first, the " +
+        "last, 500 by lot; small inputs whole), says how many would be rejected and why, and " +
+        "what is expected of all. Estimates what the run will make and how long it takes, from " +
         "earlier runs of the job. Prints everything that is wrong at once. Writes nothing.",
     )
     .argument("<job>", "the job file (YAML)")
-    .option("--out <dir>", "the run's output folder: its disk is checked, and that it is free")
+    .option(
+      "--out <dir>",
+      "the run's output folder: its disk is checked, and that a run can have it",
+    )
     .option("--workers <n>", "worker threads of the run", wholeNumber(1, WORKERS_MAX))
     .option("--json", "print one JSON object with `diagnostics` and `estimate`, or with `error`")
     .addHelpText("after", CHECK_EXIT_CODES + EXAMPLE)
@@ -44,7 +49,8 @@ export function addCheck(program: Command): void {
     });
 }
 
-function estimateText({ ok, estimate, testRecipient }: CheckReport): string {
+function estimateText(report: CheckReport): string {
+  const { ok, estimate, testRecipient } = report;
   const { records, inputBytes, diskBytes, diskFreeBytes, serials, fromRuns } = estimate;
   const { pages, sheets, pieces, seconds, scanSeconds, workers, readyAtIso } = estimate;
   const made = [
@@ -55,7 +61,7 @@ function estimateText({ ok, estimate, testRecipient }: CheckReport): string {
   const basis =
     fromRuns > 0
       ? `from ${countText(fromRuns, "earlier run")} of this job`
-      : "from built-in figures, as no run of this job has finished yet";
+      : "from the sample and built-in figures, as no run of this job has finished yet";
   const times = [
     `scan ${durationText(scanSeconds)}`,
     `compose ${durationText(seconds.compose)}`,
@@ -64,6 +70,7 @@ function estimateText({ ok, estimate, testRecipient }: CheckReport): string {
   ];
   return [
     `input    ${countText(records, "record")}, ${sizeText(inputBytes)}`,
+    ...sampleLines(report),
     `rejects  more than ${grouped(estimate.rejectsMax)} hold the run (${estimate.rejectsRule})`,
     `makes    about ${made.join(", ")}`,
     `disk     about ${sizeText(diskBytes)} wanted, ${sizeText(diskFreeBytes)} free`,
@@ -77,6 +84,15 @@ function estimateText({ ok, estimate, testRecipient }: CheckReport): string {
     ...machineLines(estimate),
     ok ? "Ready to run." : "The run would stop or be refused: mend what is named above.",
   ].join("\n");
+}
+
+/** What the records that were composed came to, and what of that is reckoned. */
+function sampleLines({ sample }: CheckReport): string[] {
+  if (sample === undefined || sample.records === 0) return [];
+  const { records, isWhole, rejects, expectedRejects } = sample;
+  const looked = isWhole ? `all ${countText(records, "record")}` : countText(records, "record");
+  const expected = isWhole ? "" : `; about ${grouped(expectedRejects)} expected in all`;
+  return [`sample   ${looked} composed, ${grouped(rejects)} would be rejected${expected}`];
 }
 
 /** Over hours that are reckoned; so are all other figures here. */

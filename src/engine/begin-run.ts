@@ -26,6 +26,7 @@ import type { RedriveRequest } from "./population/redrive.ts";
 import { RunFailure } from "./run-failure.ts";
 import type { RunFolder } from "./run-folder.ts";
 import { scanSeeds } from "./population/seeds.ts";
+import { refuseCopiesShort, refuseDiskShort } from "./shop/disk-short.ts";
 import type { RunWatch } from "./run-watch.ts";
 
 /** What a run begins with, and how. */
@@ -106,6 +107,7 @@ async function begin(
   // Before the input is read, which may take minutes.
   checkRegister(host, { runId, job, scan: nothing, parent }, overrides);
   const population = planPopulation(host, job, options, redrive);
+  refuseCopiesShort(host, folder.root, job.input, overrides);
   const found: Diagnostic[] = [];
   const scan = await watch.stage(
     "scan",
@@ -119,9 +121,10 @@ async function begin(
     ({ unitCount }) => unitCount,
   );
   checkRegister(host, { runId, job, scan, parent }, overrides);
+  const unitLimit = limit ?? scan.unitCount;
+  refuseDiskShort(host, folder.root, job, scan, unitLimit, overrides);
   overrides.checkNeeded();
   const prepared = await watch.stage("prepare", () => prepare(host, plan, job));
-  const unitLimit = limit ?? scan.unitCount;
   const limited = { ...scan, shards: scan.shards.filter((s) => s.firstOrdinal < unitLimit) };
   const seeds = scanSeeds(host, job, plan, folder, limited);
   // Few jobs have seeds, and composing takes code that only workers need otherwise.

@@ -10,6 +10,7 @@ const OVERRIDABLE = [
   "input.stale",
   "input.no-trailer",
   "input.no-companion",
+  "run.disk-short",
 ] as const;
 
 /** Who answers for going on in spite of what findings, and why. */

@@ -19,6 +19,7 @@ import { finishRedrive } from "./population/finish-redrive.ts";
 import { commandHost } from "./machine.ts";
 import { checkInputsUnchanged } from "./inputs-unchanged.ts";
 import { chosenChannels, loadCheckedJob, programVersions } from "./load-run.ts";
+import { refuseBadOut } from "./out-folder.ts";
 import type { OverrideRequest } from "./overrides.ts";
 import { prepare } from "./prepare.ts";
 import { rebuildRun } from "./rebuild-run.ts";
@@ -81,6 +82,7 @@ export async function runJob(jobFile: string, options: RunOptions = {}): Promise
   const checked = loadCheckedJob(host, jobFile);
   const channels = chosenChannels(options.channels);
   const folder = runFolder(resolve(options.out ?? `${dirname(resolve(jobFile))}/out`));
+  refuseBadOut(folder.root, jobFile, checked.job);
   refuseUsedFolder(host, folder);
   const watch = new RunWatch(options.onProgress ?? (() => undefined));
   const begun = await beginRun(host, checked, folder, { ...options, channels }, watch);

@@ -25,7 +25,7 @@ import type {
   RenditionEntry,
   SearchTerms,
 } from "../spool/fragment-facts.ts";
-import { FragmentWriter } from "../spool/fragment-writer.ts";
+import { type CollectedShard, FragmentWriter } from "../spool/fragment-writer.ts";
 import { smsLine } from "../spool/sms-line.ts";
 import { ChannelRouter } from "./channel-router.ts";
 import { type EmailImage, EmailMaker } from "./email-maker.ts";
@@ -156,11 +156,12 @@ export class ShardComposer {
     return { summary, partMs: clock.take() };
   }
 
-  /** Composes some units of a shard and writes nothing: the question is whether it can be done. */
-  probe(shard: Shard, units: UnitRange, care: ShardCare): void {
+  /** Composes some units of a shard and writes nothing: the question is what comes of them. */
+  probe(shard: Shard, units: UnitRange, care: ShardCare = CARELESS): CollectedShard {
     this.#print.clock.start();
     this.#begin(shard);
     this.#read(shard, care, units);
+    return this.#print.fragment.collected();
   }
 
   #begin(shard: Shard): void {

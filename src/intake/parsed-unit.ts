@@ -36,7 +36,11 @@ export function visitUnits(
   choice: UnitChoice | undefined,
 ): void {
   for (let index = 0; steps.next(); index += 1) {
-    if (choice !== undefined && (index < choice.from || index >= choice.to)) continue;
+    if (choice !== undefined && !isChosen(choice, index)) continue;
     visit(steps.parse(choice?.untouched.get(index)), index);
   }
+}
+
+function isChosen({ from, to, only }: UnitChoice, index: number): boolean {
+  return index >= from && index < to && only?.has(index) !== false;
 }

@@ -4,6 +4,8 @@ import type { Fault } from "./fault.ts";
 export interface UnitRange {
   readonly from: number;
   readonly to: number;
+  /** Of those, the ones that are read; all where it is not there. */
+  readonly only?: ReadonlySet<number>;
 }
 
 /** Which units of a shard are read: the others are passed over. Without one, all are. */

@@ -10,6 +10,11 @@ export const codeTable: Readonly<Record<string, string>> = {
 
   "job.missing-file": "The job file is not there.",
   "run.disk-short": "The disk has too little room for what the run is estimated to write.",
+  "run.out-no-folder": "The output folder, or what it lies in, is a file.",
+  "run.out-not-writable": "The user that runs the job may not write to the output folder.",
+  "run.out-holds-input": "The output folder holds the job, its layout or its input.",
+  "run.rejects-expected": "A sample of the records says that the run's rejects will hold it.",
+  "run.nothing-expected": "A sample of the records says that the run would make nothing.",
   "run.serials-short": "The mailer id has fewer serials left than the run may need.",
   "run.record-kills-worker": "A worker thread ended each time it composed the record.",
   "run.record-hangs": "Composing the record came to no end.",

@@ -2,6 +2,7 @@ import { crc32 } from "node:zlib";
 import { assert } from "../base/assert.ts";
 import { type Host, parentFolder } from "../base/host.ts";
 import { limits } from "../base/limits.ts";
+import { utf8Text } from "../base/utf8-text.ts";
 import type { Reject } from "../model/reject.ts";
 import type { SuppressedUnit } from "../model/suppression.ts";
 import { ByteWriter } from "../pdf/byte-writer.ts";
@@ -22,6 +23,20 @@ import { appendUtf8 } from "./utf8.ts";
 
 /** An arena that one large shard has blown up beyond this is not kept for the next. */
 const ARENA_KEPT_BYTES_MAX = 32 * 1024 * 1024;
+
+/** What composing some units came to. */
+export interface CollectedShard {
+  readonly rejects: readonly Reject[];
+  readonly suppressed: number;
+  readonly documents: number;
+  readonly pieces: number;
+  readonly pages: number;
+  readonly sheets: number;
+  /** Of their pages and messages, as a fragment holds them. */
+  readonly bytes: number;
+  /** Pieces without automation because of a postal code that is none. */
+  readonly spoiltCodes: number;
+}
 
 type Counts = Pick<FragmentSummary, "rejects" | "documents" | "pages" | "sheets">;
 
@@ -183,6 +198,21 @@ export class FragmentWriter {
   setSums(sums: Readonly<Record<string, string>>): void {
     const entries = Object.entries(sums);
     this.#sums = Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+  }
+
+  /** What the shard has come to so far, where nothing is to be written. */
+  collected(): CollectedShard {
+    const lines = utf8Text(this.#rejects.view()).split("\n").slice(0, -1);
+    return {
+      rejects: lines.map((line) => JSON.parse(line) as Reject),
+      suppressed: this.#suppressed.length,
+      documents: this.#documentCount,
+      pieces: this.#prints.count,
+      pages: this.#pageCount,
+      sheets: this.#sheetCount,
+      bytes: this.#arena.length,
+      spoiltCodes: this.#spoiltCodes,
+    };
   }
 
   /**

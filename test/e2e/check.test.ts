@@ -48,7 +48,7 @@ test("a folder in which a run lies is refused before the night, beside what else
   expect(diagnostics.map(({ code }) => code)).toContain("run.folder-used");
 });
 
-test("too small a disk and too few serials are errors by history, warnings by guess", () => {
+test("too small a disk is an error; too few serials are one by history, a warning by guess", () => {
   const host = new NodeHost();
   const { job: checked } = loadCheckedJob(host, job);
   const guess = estimateRun({ records: 9e6, inputBytes: 1e17, workers: 1, cores: 1 }, []);
@@ -57,6 +57,6 @@ test("too small a disk and too few serials are errors by history, warnings by gu
     readyChecks(host, checked, scan, { ...guess, fromRuns }, `${input}/new`).diagnostics.map(
       ({ code, severity }) => `${severity} ${code}`,
     );
-  expect(found(0)).toEqual(["warning run.disk-short", "warning run.serials-short"]);
+  expect(found(0)).toEqual(["error run.disk-short", "warning run.serials-short"]);
   expect(found(2)).toEqual(["error run.disk-short", "error run.serials-short"]);
 });

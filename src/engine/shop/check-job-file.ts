@@ -4,8 +4,6 @@ import { dirname, resolve } from "node:path";
 import { type Diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
 import { scanInput } from "../../intake/scan.ts";
-import { Register } from "../../ledger/register.ts";
-import type { RunCost } from "../../ledger/register-history.ts";
 import type { Job } from "../../model/job.ts";
 import type { Scan } from "../../model/shard.ts";
 import { refuseUsedFolder } from "../begin-run.ts";
@@ -13,18 +11,23 @@ import { folderOpen } from "../folder-open.ts";
 import { type ReadyCheck, readyChecks } from "./check-ready.ts";
 import { scheduleStreams, type StreamSchedule } from "./device-times.ts";
 import { checkNotRun } from "../enter-run.ts";
+import { copiesShort } from "./disk-short.ts";
 import { estimateRun, type RunEstimate } from "./estimate-run.ts";
+import { historyOf } from "./job-history.ts";
+import { tryPlan } from "./lint-plan.ts";
 import { machine } from "../machine.ts";
 import { testRecipientText } from "../message-recipient.ts";
 import { type CheckedJob, loadCheckedJob, newRunId } from "../load-run.ts";
+import { refuseBadOut } from "../out-folder.ts";
 import { Overrides } from "../overrides.ts";
 import { planPopulation } from "../population/population.ts";
-import { prepare } from "../prepare.ts";
 import { rejectLimitText, rejectsAllowed } from "../reject-limit.ts";
 import { registeredRun } from "../registered-run.ts";
 import { runFolder } from "../run-folder.ts";
-import { sampleCodes } from "./sample-codes.ts";
+import { sampleFindings } from "./sample-findings.ts";
+import { type RecordSample, sampleRecords } from "./sample-records.ts";
 import { streamWork } from "./stream-work.ts";
+import { trialRun } from "./trial-run.ts";
 
 export interface CheckOptions {
   /** The output folder of the run: its disk is looked at, and that no run lies there. */
@@ -41,6 +44,8 @@ export interface CheckReport {
   readonly estimate: CheckEstimate;
   /** Whom a test's messages reach, in words; undefined for a production run. */
   readonly testRecipient: string | undefined;
+  /** What composing some of the records came to; not there where none could be composed. */
+  readonly sample?: RecordSample;
 }
 
 export interface CheckEstimate extends RunEstimate, Omit<ReadyCheck, "diagnostics"> {
@@ -65,13 +70,10 @@ interface StreamEnds {
   readonly insertedAtIso?: string;
 }
 
-/** Runs of the same job that estimates are made from. */
-const HISTORY_RUNS = 5;
-
 /**
- * Checks a job as a run would, without composing: job, layout, fonts, images, the input from end
- * to end, the register, the disk. Throws a `UsageError` with everything that is wrong where that
- * leaves nothing to be estimated.
+ * Checks a job as a run would: job, layout, fonts, images, the input from end to end, the register,
+ * the disk; and composes a sample of the records. Throws a `UsageError` with everything that is
+ * wrong where that leaves nothing to be estimated.
  */
 export async function checkJobFile(
   jobFile: string,
@@ -82,14 +84,14 @@ export async function checkJobFile(
   const { job, plan } = checked;
   const out = resolve(options.out ?? `${dirname(resolve(jobFile))}/out`);
   const found: Diagnostic[] = [];
+  collect(found, () => refuseBadOut(out, jobFile, job));
   if (options.out !== undefined) collect(found, () => refuseUsedFolder(host, runFolder(out)));
-  collect(found, () => planPopulation(host, job, {}));
-  const { scan, scanSeconds } = await readInput(host, checked, found);
+  const { scan, scanSeconds, sample } = await tryInput(host, checked, found);
   collect(found, () => refuseRepeated(host, job, scan));
   const workers = options.workers ?? job.shop?.workers ?? availableParallelism();
   const inputBytes = scan.files.reduce((sum, file) => sum + file.sizeBytes, 0);
   const cores = availableParallelism();
-  const asked = { records: scan.unitCount, inputBytes, workers, cores };
+  const asked = { records: scan.unitCount, inputBytes, workers, cores, ...(sample && { sample }) };
   const estimate = estimateRun(asked, historyOf(host, job));
   const ready = readyChecks(host, job, scan, estimate, out);
   const open = options.out === undefined ? [] : folderOpen(out);
@@ -103,6 +105,7 @@ export async function checkJobFile(
     ok: diagnostics.every(({ severity }) => severity !== "error"),
     diagnostics,
     testRecipient: testRecipientText(job),
+    ...(sample && { sample }),
     estimate: {
       ...estimate,
       records: scan.unitCount,
@@ -120,38 +123,55 @@ export async function checkJobFile(
   };
 }
 
-/** Reads the input end to end and opens what the layout names; all errors of both at once. */
-async function readInput(
-  host: Host,
-  checked: CheckedJob,
-  found: Diagnostic[],
-): Promise<{ scan: Scan; scanSeconds: number }> {
+interface TriedInput {
+  readonly scan: Scan;
+  readonly scanSeconds: number;
+  /** Undefined where nothing could be composed. */
+  readonly sample?: RecordSample;
+}
+
+/** Reads the input end to end, opens what the layout names, and composes a sample. */
+async function tryInput(host: Host, checked: CheckedJob, found: Diagnostic[]): Promise<TriedInput> {
   const { job, plan } = checked;
-  const workFolder = mkdtempSync(`${tmpdir()}/nightpress-check-`);
-  const startedMs = performance.now();
-  let scan: Scan | undefined;
-  let scanSeconds = 0;
+  const root = mkdtempSync(`${tmpdir()}/nightpress-check-`);
   try {
-    collect(found, () => {
-      const onWarning = (warning: Diagnostic): void => void found.push(warning);
-      scan = scanInput(host, job.input, plan.shape, { workFolder, onWarning });
-      scanSeconds = (performance.now() - startedMs) / 1000;
-      found.push(...sampleCodes(host, checked, scan));
-    });
-    await prepare(host, plan, job);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    found.push(...error.diagnostics);
-    scan = undefined;
+    const { scan, scanSeconds } = readInput(host, checked, root, found);
+    const population = collect(found, () => planPopulation(host, job, {}));
+    const { prepared, diagnostics } = await tryPlan(host, plan, job);
+    found.push(...diagnostics);
+    if (scan === undefined) {
+      // That the cycle was run already can be told without its input.
+      collect(found, () => refuseRepeated(host, job, NO_INPUT));
+      throw new UsageError(found);
+    }
+    if (prepared === undefined || population === undefined) return { scan, scanSeconds };
+    const trial = { host, checked, scan, prepared, folder: runFolder(root) };
+    const frozen = collect(found, () => trialRun(trial));
+    if (frozen === undefined) return { scan, scanSeconds };
+    const sample = await sampleRecords(host, frozen, prepared, population);
+    found.push(...sampleFindings(sample, scan.unitCount, job.limits.rejects));
+    return { scan, scanSeconds, sample };
   } finally {
-    rmSync(workFolder, { recursive: true, force: true });
+    rmSync(root, { recursive: true, force: true });
   }
-  if (scan === undefined) {
-    // That the cycle was run already can be told without its input.
-    collect(found, () => refuseRepeated(host, job, NO_INPUT));
-    throw new UsageError(found);
+}
+
+function readInput(
+  host: Host,
+  { job, plan }: CheckedJob,
+  root: string,
+  found: Diagnostic[],
+): { readonly scan?: Scan; readonly scanSeconds: number } {
+  const startedMs = performance.now();
+  const short = copiesShort(host, root, job.input);
+  if (short.length > 0) {
+    found.push(...short);
+    return { scanSeconds: 0 };
   }
-  return { scan, scanSeconds };
+  const onWarning = (warning: Diagnostic): void => void found.push(warning);
+  const options = { workFolder: runFolder(root).work, onWarning };
+  const scan = collect(found, () => scanInput(host, job.input, plan.shape, options));
+  return { ...(scan && { scan }), scanSeconds: (performance.now() - startedMs) / 1000 };
 }
 
 const NO_INPUT: Scan = { files: [], shards: [], unitCount: 0 };
@@ -166,11 +186,6 @@ function refuseRepeated(host: Host, job: Job, scan: Scan): void {
   checkNotRun(host, job, run, scan.files, new Overrides(undefined));
 }
 
-function historyOf(host: Host, job: Job): readonly RunCost[] {
-  if (!host.exists(job.registerFile)) return [];
-  return Register.with(host, job.registerFile, ({ history }) => history.of(job.name, HISTORY_RUNS));
-}
-
 function endsOf({ printedMs, insertedMs }: StreamSchedule): StreamEnds {
   return {
     ...(printedMs !== undefined && { printedAtIso: new Date(printedMs).toISOString() }),
@@ -178,11 +193,13 @@ function endsOf({ printedMs, insertedMs }: StreamSchedule): StreamEnds {
   };
 }
 
-function collect(found: Diagnostic[], work: () => void): void {
+/** What the work gives; undefined where it finds the user at fault, which is noted. */
+function collect<T>(found: Diagnostic[], work: () => T): T | undefined {
   try {
-    work();
+    return work();
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     found.push(...error.diagnostics);
+    return undefined;
   }
 }

@@ -4,6 +4,7 @@ import { Register } from "../../ledger/register.ts";
 import type { Job } from "../../model/job.ts";
 import type { Scan } from "../../model/shard.ts";
 import { diskRoom } from "../disk-room.ts";
+import { copiesIn, diskShort } from "./disk-short.ts";
 import type { RunEstimate } from "./estimate-run.ts";
 
 /** What the machine and the register have for a run, and what of it will not do. */
@@ -36,7 +37,7 @@ export function readyChecks(
     ...(serials && { serials }),
     diagnostics: [
       ...emptyInput(scan),
-      ...diskShort(estimate, diskFreeBytes, out),
+      ...diskShort(host, out, estimate, copiesIn(scan)),
       ...serialsShort(estimate, serials),
     ],
   };
@@ -45,18 +46,6 @@ export function readyChecks(
 /** What is guessed without history may be wrong, so it warns only. */
 function severityOf({ fromRuns }: RunEstimate): Diagnostic["severity"] {
   return fromRuns > 0 ? "error" : "warning";
-}
-
-function diskShort(estimate: RunEstimate, freeBytes: number, out: string): Diagnostic[] {
-  const wantedBytes = estimate.fragmentBytes + estimate.outputBytes;
-  if (wantedBytes <= freeBytes) return [];
-  const message = `The disk of ${out} has too little room for what the run will write.`;
-  return [
-    diagnostic("run.disk-short", message, {
-      severity: severityOf(estimate),
-      hint: "Free some, or name a folder on another disk with --out.",
-    }),
-  ];
 }
 
 function serialsShort(estimate: RunEstimate, serials: ReadyCheck["serials"]): Diagnostic[] {

@@ -7,6 +7,18 @@ export interface EstimateInput {
   readonly workers: number;
   /** Processors of the machine: more workers than these are no faster. */
   readonly cores: number;
+  /** What some of the records came to, composed just now; for a job without history. */
+  readonly sample?: SampleCost;
+}
+
+/** What a sample of the records made. */
+export interface SampleCost {
+  readonly records: number;
+  readonly pages: number;
+  readonly sheets: number;
+  readonly pieces: number;
+  /** Of pages and messages, as fragments hold them. */
+  readonly bytes: number;
 }
 
 export const ESTIMATED_STAGES = ["compose", "settle", "assemble", "verify", "report"] as const;
@@ -53,7 +65,7 @@ export function estimateRun(input: EstimateInput, history: readonly RunCost[]): 
   return known.length === 0 ? builtIn(input) : fromHistory(input, known);
 }
 
-function builtIn({ records, inputBytes, workers, cores }: EstimateInput): RunEstimate {
+function builtIn({ records, inputBytes, workers, cores, sample }: EstimateInput): RunEstimate {
   const lanes = Math.min(workers, cores);
   const { secondsPerMillionBytes: costs } = BUILT_IN;
   const secondsOf = (stage: EstimatedStage): number =>
@@ -67,6 +79,24 @@ function builtIn({ records, inputBytes, workers, cores }: EstimateInput): RunEst
     outputBytes: inputBytes * BUILT_IN.outputPerInputByte,
     seconds: byStage(secondsOf),
     streams: [],
+    ...(sample && sample.records > 0 && fromSample(sample, records)),
+  };
+}
+
+/** What was composed just now says more of what will be made than other people's statements. */
+function fromSample(
+  sample: SampleCost,
+  records: number,
+): Pick<RunEstimate, "pages" | "sheets" | "pieces" | "fragmentBytes" | "outputBytes"> {
+  const scaled = (count: number): number => Math.round((count / sample.records) * records);
+  const fragmentBytes = scaled(sample.bytes);
+  const { outputPerInputByte, fragmentPerInputByte } = BUILT_IN;
+  return {
+    pages: scaled(sample.pages),
+    sheets: scaled(sample.sheets),
+    pieces: scaled(sample.pieces),
+    fragmentBytes,
+    outputBytes: Math.round((fragmentBytes * outputPerInputByte) / fragmentPerInputByte),
   };
 }
 

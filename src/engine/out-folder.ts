@@ -1,0 +1,70 @@
+import { accessSync, constants, realpathSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
+import type { Job } from "../model/job.ts";
+
+/**
+ * Throws a `UsageError` where a run cannot have the folder: a file is in its place, nothing can be
+ * written there, or what the run reads lies in it, which it might write over or remove.
+ */
+export function refuseBadOut(out: string, jobFile: string, job: Job): void {
+  const found = faultOf(out, [resolve(jobFile), ...filesOf(job)]);
+  if (found !== undefined) throw new UsageError([found]);
+}
+
+function faultOf(out: string, files: readonly string[]): Diagnostic | undefined {
+  const there = nearest(out);
+  if (!statSync(there).isDirectory()) return noFolder(out, there);
+  if (!isWritable(there)) return notWritable(out, there);
+  const folder = realPath(out);
+  const inside = files.find((file) => `${realPath(file)}/`.startsWith(`${folder}/`));
+  return inside === undefined ? undefined : holdsInput(out, inside);
+}
+
+/** All that a run reads, and must find again when it is resumed. */
+function filesOf({ input, layout, seedsFile = "", suppressFile = "" }: Job): string[] {
+  const files = [input.file, ...input.details.map(({ file }) => file), layout];
+  return [...files, seedsFile, suppressFile].filter((file) => file !== "");
+}
+
+/** The path itself, or the innermost of what it lies in that is there. */
+function nearest(path: string): string {
+  let there = path;
+  while (statSync(there, { throwIfNoEntry: false }) === undefined && there !== dirname(there))
+    there = dirname(there);
+  return there;
+}
+
+/** Without symbolic links, as far as the path is there. */
+function realPath(path: string): string {
+  const there = nearest(path);
+  return join(realpathSync(there), path.slice(there.length)).replace(/(?<=.)\/$/, "");
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const HINT = "Name a folder of its own with --out, which need not be there yet.";
+
+function noFolder(out: string, there: string): Diagnostic {
+  const what = there === out ? "it is a file" : `${there} is a file`;
+  return diagnostic("run.out-no-folder", `The run cannot write to ${out}: ${what}.`, {
+    hint: HINT,
+  });
+}
+
+function notWritable(out: string, there: string): Diagnostic {
+  const message = `The run may not write to ${out}: ${there} is not open to this user.`;
+  return diagnostic("run.out-not-writable", message, { hint: HINT });
+}
+
+function holdsInput(out: string, file: string): Diagnostic {
+  const message = `The output folder ${out} holds ${file}, which the run reads.`;
+  return diagnostic("run.out-holds-input", message, { hint: HINT });
+}
