@@ -58,10 +58,12 @@ function estimateText(report: CheckReport): string {
     countText(sheets, "sheet"),
     countText(pieces, "mailpiece"),
   ];
+  const known =
+    report.sample === undefined ? "built-in figures" : "the sample and built-in figures";
   const basis =
     fromRuns > 0
       ? `from ${countText(fromRuns, "earlier run")} of this job`
-      : "from the sample and built-in figures, as no run of this job has finished yet";
+      : `from ${known}, as no run of this job has finished yet`;
   const times = [
     `scan ${durationText(scanSeconds)}`,
     `compose ${durationText(seconds.compose)}`,

@@ -1,6 +1,8 @@
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { readyChecks } from "../../src/engine/shop/check-ready.ts";
+import { Overrides } from "../../src/engine/overrides.ts";
+import { refuseDiskShort } from "../../src/engine/shop/disk-short.ts";
 import { estimateRun } from "../../src/engine/shop/estimate-run.ts";
 import { NodeHost } from "../../src/engine/host-node.ts";
 import { loadCheckedJob } from "../../src/engine/load-run.ts";
@@ -59,4 +61,19 @@ test("too small a disk is an error; too few serials are one by history, a warnin
     );
   expect(found(0)).toEqual(["error run.disk-short", "warning run.serials-short"]);
   expect(found(2)).toEqual(["error run.disk-short", "error run.serials-short"]);
+});
+
+test("a run is refused for want of room as its check is, unless somebody answers for it", () => {
+  const host = new NodeHost();
+  const { job: checked } = loadCheckedJob(host, job);
+  const file = { file: job, workFile: job, sizeBytes: 1e17, sha256: "", rowCount: 10 };
+  const scan = { files: [file], shards: [], unitCount: 10 };
+  const begin = (unitLimit: number, overrides: Overrides): void =>
+    refuseDiskShort(host, `${input}/new`, checked, scan, unitLimit, overrides);
+  expect(() => begin(10, new Overrides(undefined))).toThrow(/left, and the run will write about/);
+  expect(() => begin(0, new Overrides(undefined))).not.toThrow();
+  const asked = { codes: ["run.disk-short"], by: "A. Novak", reason: "it is known to fit" };
+  const overrides = new Overrides(asked);
+  expect(() => begin(10, overrides)).not.toThrow();
+  expect(overrides.decisions()).toHaveLength(1);
 });
