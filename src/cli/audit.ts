@@ -60,5 +60,5 @@ function entryText({ seq, atIso, by, osUser, hostName, action, reason }: AuditEn
   const who = `${by} (${osUser}@${hostName})`;
   const when = `${atIso.slice(0, 19)}Z`;
   // What somebody wrote in a reason must not look like another row.
-  return visible(`${String(seq).padStart(3)}  ${when}  ${action.padEnd(10)} ${who}: ${reason}`);
+  return visible(`${String(seq).padStart(3)}  ${when}  ${action.padEnd(12)} ${who}: ${reason}`);
 }

@@ -8,6 +8,7 @@ export const AUDIT_ACTIONS = [
   "pull",
   "reimage",
   "reprint",
+  "reprint-made",
   "reconcile",
   "withdraw",
   "by-hand",

@@ -58,6 +58,23 @@ export interface ReimageDetails {
   readonly again?: boolean;
 }
 
+/**
+ * What a `reprint-made` entry says once a re-image or reprint lies there whole: its files as they
+ * were made. The decision is older than its spool, whose trailer has the decision's hash.
+ */
+export interface MadeDetails {
+  /** The number of the re-image or reprint. */
+  readonly number: number;
+  readonly files: readonly MadeFile[];
+}
+
+/** A file of a re-image or reprint, by its name in the folder of these. */
+export interface MadeFile {
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
 export type AgainDetails = ReprintDetails | ReimageDetails;
 
 /** A printing of a piece after its first, as the ledger has it. */

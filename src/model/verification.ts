@@ -128,7 +128,7 @@ export interface SpoolExpectation {
   readonly stream: string;
   readonly part: number;
   readonly parts: number;
-  /** -1 and "" of a spool that was printed once more: of those the ledger keeps no hash. */
+  /** -1 and "" of a spool that was printed once more and is not entered in the audit log yet. */
   readonly bytes: number;
   readonly sha256: string;
   /** Of the pieces, furniture left out. */

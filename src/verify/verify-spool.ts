@@ -213,13 +213,14 @@ class SpoolReading {
     return `${this.#setup.jobName} ${this.#setup.cycle} ${stream} ${part}/${parts}`;
   }
 
-  /** Reprints are not in the ledger: their control file alone has their hash. */
+  /** Reprints are not in the ledger: the audit log has their hashes. */
   #checkHash(sha256: string): void {
-    const { bytes, sha256: wanted } = this.#expected;
+    const { bytes, sha256: wanted, index } = this.#expected;
     const isSame =
       (bytes < 0 || bytes === this.#file.sizeBytes) && (wanted === "" || wanted === sha256);
     if (isSame) return;
-    const message = "The spool's size or SHA-256 is not that of the ledger.";
+    const source = index < 0 ? "audit log" : "ledger";
+    const message = `The spool's size or SHA-256 is not that of the ${source}.`;
     this.#breaches.add("verify.wrong-hash", message);
   }
 

@@ -5,7 +5,15 @@ import { NodeHost } from "../../src/engine/host-node.ts";
 /** Where a run is to meet its end. Handed over as JSON in the environment variable CRASH_PLAN. */
 export interface CrashPlan {
   readonly op:
-    "openRead" | "read" | "openWrite" | "write" | "sync" | "rename" | "syncFolder" | "remove";
+    | "openRead"
+    | "read"
+    | "openWrite"
+    | "openAppend"
+    | "write"
+    | "sync"
+    | "rename"
+    | "syncFolder"
+    | "remove";
   /** A regular expression; for `rename`, of the final path. */
   readonly path: string;
   /** The first is 1. All threads count together. */
@@ -77,6 +85,11 @@ class CrashHost extends NodeHost {
   override openWrite(path: string): HostFile {
     const open = (): HostFile => new CrashFile(super.openWrite(path), path, this.#trap);
     return this.#trap.around("openWrite", path, open);
+  }
+
+  override openAppend(path: string): HostFile {
+    const open = (): HostFile => new CrashFile(super.openAppend(path), path, this.#trap);
+    return this.#trap.around("openAppend", path, open);
   }
 
   override rename(from: string, to: string): void {

@@ -1,5 +1,7 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { sha256 } from "../../src/base/hash.ts";
 import { readFrozenRun } from "../../src/engine/frozen-run.ts";
 import { NodeHost } from "../../src/engine/host-node.ts";
 import { runFolder } from "../../src/engine/run-folder.ts";
@@ -9,9 +11,12 @@ import {
   listReprints,
   type ReprintOptions,
   reprintPieces,
+  verifyStoredRun,
 } from "../../src/index.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import { Register } from "../../src/ledger/register.ts";
+import type { AuditEntry } from "../../src/model/audit.ts";
+import type { MadeDetails, MadeFile } from "../../src/model/reprint.ts";
 import type { CrashPlan } from "./crash-host.ts";
 import { reprintChild } from "./crash-process.ts";
 import { runFixture } from "./e2e-run.ts";
@@ -49,12 +54,39 @@ function serialsTaken(): number {
 
 async function killed(
   request: ReprintOptions,
-  place: Pick<CrashPlan, "op" | "path" | "when">,
+  place: Pick<CrashPlan, "op" | "path" | "when"> & { readonly nth?: number },
 ): Promise<void> {
   kills += 1;
   const counterFile = `${out}/../count-${kills}`;
-  const plan = { ...place, nth: 1, fault: "kill", counterFile } as const;
+  const plan = { nth: 1, ...place, fault: "kill", counterFile } as const;
   expect((await reprintChild(out, request, { plan })).signal).toBe("SIGKILL");
+}
+
+/** Control files of the run's own spools, with what they say. */
+function controlFiles(): [path: string, text: string][] {
+  const names = readdirSync(`${out}/print`, { recursive: true, encoding: "utf8" });
+  const lists = names.filter((name) => name.endsWith(".csv")).map((name) => `${out}/print/${name}`);
+  return lists.map((path) => [path, readFileSync(path, "utf8")]);
+}
+
+/** What the audit log says of the files of a reprint, each time it says so. */
+function enteredFiles(number: number): (readonly MadeFile[])[] {
+  const lines = readFileSync(`${out}/audit.ndjson`, "utf8").trimEnd().split("\n");
+  return lines
+    .map((line) => JSON.parse(line) as AuditEntry)
+    .filter(({ action, details }) => action === "reprint-made" && details["number"] === number)
+    .map(({ details }) => (details as unknown as MadeDetails).files);
+}
+
+/** That its files stand in the audit log once, as they lie there. */
+function expectEntered({ number, file }: AgainReport): void {
+  const [stem, inside] = [file.replace(/\.pdf$/, ""), file.slice(0, file.lastIndexOf("/") + 1)];
+  const files = [file, `${stem}.csv`, `${stem}.ticket.json`, `${inside}waste.csv`];
+  const wanted = files.map((path) => {
+    const bytes = readFileSync(path);
+    return { name: basename(path), bytes: bytes.length, sha256: sha256(bytes) };
+  });
+  expect(enteredFiles(number)).toEqual([wanted]);
 }
 
 /** That a reprint is whole, the only one of its pieces, and follows from its decision alone. */
@@ -64,10 +96,12 @@ async function expectWhole(report: AgainReport, piece: number): Promise<void> {
   const { reprints, sums } = listReprints(out);
   expect(reprints.at(-1)).toMatchObject({ number: report.number, made: true });
   expect(sums.filter(({ ok }) => !ok)).toEqual([]);
+  expectEntered(report);
   const bytes = readFileSync(report.file);
   rmSync(report.file.slice(0, report.file.lastIndexOf("/")), { recursive: true });
   expect(await finishReprints(out)).toEqual([report.number]);
   expect(readFileSync(report.file).equals(bytes)).toBe(true);
+  expectEntered(report);
 }
 
 describe("a reprint that is killed", () => {
@@ -76,11 +110,17 @@ describe("a reprint that is killed", () => {
     { op: "openWrite", path: "/waste.csv", when: "before" },
     { op: "write", path: "/reprints/.*pdf", when: "half" },
     { op: "rename", path: "/reprints/.*-.*csv$", when: "before" },
+    // The entry of what was made comes behind that of the decision.
+    { op: "openAppend", path: "/audit.ndjson", when: "before", nth: 2 },
+    { op: "write", path: "/audit.ndjson", when: "half", nth: 2 },
   ] as const;
+  const named = places.map(
+    (place, index) => [place.when, place.op, place.path, place, 10 * (index + 1)] as const,
+  );
 
-  it.each(places.map((place, index) => [place.op, place.path, place, 10 * (index + 1)] as const))(
-    "at %s of %s is the same reprint when it is asked for again",
-    async (_op, _path, place, piece) => {
+  it.each(named)(
+    "%s %s of %s is the same reprint when it is asked for again",
+    async (_when, _op, _path, place, piece) => {
       const request = { ...base, pieces: `${piece}-${piece + 2}` };
       const before = outputHashes(out);
       await killed(request, place);
@@ -95,6 +135,37 @@ describe("a reprint that is killed", () => {
     60_000,
   );
 
+  it("once its files are entered is finished, and asked for again is asked for twice", async () => {
+    const request = { ...base, pieces: "80" };
+    await killed(request, { op: "write", path: "/audit.ndjson", when: "after", nth: 2 });
+    const [{ number, made } = { number: 0 }] = listReprints(out).reprints.slice(-1);
+    expect(made).toBe(true);
+    expect(await finishReprints(out)).toEqual([]);
+    expect(enteredFiles(number).length).toBe(1);
+    await expect(reprintPieces(out, request)).rejects.toMatchObject({
+      diagnostics: [{ code: "reprint.asked-twice" }],
+    });
+  }, 60_000);
+
+  it("is verified before its files are entered, and no hash of it is claimed", async () => {
+    await killed({ ...base, pieces: "70" }, places[3]);
+    const { reprints } = listReprints(out);
+    const [{ number, made } = { number: 0 }] = reprints.slice(-1);
+    expect(made).toBe(false);
+    const { verification } = await verifyStoredRun(out, { workers: 1, raster: 0 });
+    expect(verification?.breaches).toEqual([]);
+    expect(verification?.notChecked).toContain(`reprint ${number}: no hash of it is entered yet`);
+    expect(await finishReprints(out)).toEqual([number]);
+    expect(enteredFiles(number).length).toBe(1);
+  }, 60_000);
+
+  it("is none of the verifier's strangers while half of it lies there", async () => {
+    await killed({ ...base, pieces: "75" }, places[2]);
+    const { verification } = await verifyStoredRun(out, { workers: 1, raster: 0 });
+    expect(verification?.breaches).toEqual([]);
+    expect(await finishReprints(out)).toEqual([listReprints(out).reprints.length]);
+  }, 60_000);
+
   it("is finished before another is decided", async () => {
     await killed({ ...base, pieces: "90" }, places[1]);
     const other = await reprintPieces(out, { ...base, pieces: "95" });
@@ -102,5 +173,21 @@ describe("a reprint that is killed", () => {
     expect(other.finished).toEqual([other.number - 1]);
     expect(generationsOf(90)).toEqual([1]);
     expect(listReprints(out).reprints.every(({ made }) => made)).toBe(true);
+  }, 60_000);
+
+  it("is refused where its files come out with other bytes than were entered", async () => {
+    const { number, file } = await reprintPieces(out, { ...base, pieces: "60" });
+    rmSync(file.slice(0, file.lastIndexOf("/")), { recursive: true });
+    const [list = "", bytes = ""] =
+      controlFiles().find(([, text]) => text.includes(",60,1,")) ?? [];
+    // What is wasted is told by the control file of the spool that it was printed in first.
+    writeFileSync(list, bytes.replace(/^(S,)(\d+)(,.*,60,1,)/m, "$199999$3"));
+    await expect(finishReprints(out)).rejects.toThrow(
+      `reprint ${number} came out with other bytes`,
+    );
+    writeFileSync(list, bytes);
+    expect(listReprints(out).reprints.at(-1)).toMatchObject({ number, made: false });
+    expect(await finishReprints(out)).toEqual([number]);
+    expect(enteredFiles(number).length).toBe(1);
   }, 60_000);
 });

@@ -359,7 +359,9 @@ describe("pieces that are reprinted", () => {
     expect(page).toContain(`Printed once more: ${said}`);
     const report = JSON.parse(readFileSync(`${out}/reports/run.json`, "utf8")) as RunReport;
     expect(report.standing?.reprints).toEqual(reprints);
-    expect(report.standing?.decisions.length).toBe(5);
+    const actions = report.standing?.decisions.map(({ action }) => action) ?? [];
+    expect(actions.filter((action) => action === "reprint-made").length).toBe(5);
+    expect(actions.length).toBe(10);
   });
 
   it("do not keep the run from being decided about where their spools are gone", async () => {

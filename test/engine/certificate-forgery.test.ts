@@ -1,14 +1,17 @@
 import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { hashValue } from "../../src/base/hash.ts";
+import { hashValue, sha256 } from "../../src/base/hash.ts";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
 import {
+  auditRun,
   certifyRun,
   checkCertificate,
+  finishReprints,
   makeOperatorKey,
   pullPieces,
   reprintPieces,
   runJob,
+  verifyStoredRun,
 } from "../../src/index.ts";
 import type { AuditEntry } from "../../src/model/audit.ts";
 import type { Certificate } from "../../src/model/certificate.ts";
@@ -181,6 +184,82 @@ describe("what lies beside the certificate", () => {
       await expect(certifyRun(out)).rejects.toThrow(found);
       writeFileSync(`${out}/${name}`, bytes);
     }
+  });
+});
+
+describe("what was printed once more", () => {
+  const WRONG = "verify.wrong-hash";
+
+  /** Of the only reprint, by their names in the run's folder. */
+  function filesOf(out: string): readonly string[] {
+    const lines = readFileSync(`${out}/audit.ndjson`, "utf8").trimEnd().split("\n");
+    const entries = lines.map((line) => JSON.parse(line) as AuditEntry);
+    const made = entries.filter(({ action }) => action === "reprint-made");
+    expect(made.map(({ seq, by, details }) => [seq, by, details["number"]])).toEqual([
+      [3, "nightpress reprint", 1],
+    ]);
+    const files = made[0]?.details["files"] as readonly { name: string; sha256: string }[];
+    for (const { name, sha256: hash } of files)
+      expect(sha256(readFileSync(`${OUT}/reprints/001/${name}`)), name).toBe(hash);
+    return files.map(({ name }) => `reprints/001/${name}`);
+  }
+
+  async function expectRefused(out: string, changed: string, whose: RegExp): Promise<void> {
+    const found = `${changed} was changed since it was made`;
+    rmSync(`${out}/reports/certificate.json`);
+    await expect(certifyRun(out, { key: KEY })).rejects.toThrow(found);
+    const { verification } = await verifyStoredRun(out, { workers: 1, raster: 0 });
+    const wanted = { code: WRONG, file: changed, message: expect.stringMatching(whose) };
+    expect(verification?.breaches.filter(({ code }) => code === WRONG)).toEqual([wanted]);
+  }
+
+  it("is refused where its spool is another, with all hashes beside it put right", async () => {
+    const out = copyOf("reprint-spool");
+    const [spool = "", control = "", ticket = ""] = filesOf(out);
+    const bytes = readFileSync(`${out}/${spool}`);
+    const old = sha256(bytes);
+    bytes.writeUInt8(bytes.readUInt8(bytes.length >> 1) ^ 1, bytes.length >> 1);
+    writeFileSync(`${out}/${spool}`, bytes);
+    for (const list of [control, ticket]) {
+      const text = readFileSync(`${out}/${list}`, "utf8");
+      expect(text).toContain(old);
+      writeFileSync(`${out}/${list}`, text.replace(old, sha256(bytes)));
+    }
+    const { verification } = await verifyStoredRun(out, { workers: 1, raster: 0 });
+    const wrong = verification?.breaches.filter(({ code }) => code === WRONG);
+    expect(wrong?.map(({ file }) => file).toSorted()).toEqual([control, spool, ticket].toSorted());
+    const ofSpool = wrong?.find(({ file }) => file === spool);
+    expect(ofSpool?.message).toContain("is not that of the audit log");
+  });
+
+  it("is refused where a list beside it was written anew, and where one is gone", async () => {
+    const names = filesOf(OUT);
+    for (const [index, list] of names.slice(1).entries()) {
+      const out = copyOf("reprint-list");
+      const text = readFileSync(`${out}/${list}`, "utf8");
+      // A ticket says the same with a blank more: nothing but its hash tells.
+      const changed = index === 0 ? text.replace("letter-60lb", "letter-90lb") : `${text} `;
+      expect(changed).not.toBe(text);
+      writeFileSync(`${out}/${list}`, changed);
+      await expectRefused(out, list, /not the one that was entered when it was made/);
+    }
+    const out = copyOf("reprint-gone");
+    for (const name of names) rmSync(`${out}/${name}`);
+    const { verification } = await verifyStoredRun(out, { workers: 1, raster: 0 });
+    const missing = verification?.breaches.filter(({ code }) => code === "verify.file-missing");
+    expect(missing?.map(({ file }) => file).toSorted()).toEqual([...names].toSorted());
+    // It was found bad, and is made again all the same: the audit log has the hashes of it.
+    expect(await finishReprints(out)).toEqual([1]);
+    expect((await verifyStoredRun(out, { workers: 1, raster: 0 })).verification?.ok).toBe(true);
+  });
+
+  it("is told of by its hashes in the list of decisions", () => {
+    const [, , subjects] = auditRun(OUT).subjects;
+    const kinds = ["spool", "control file", "ticket", "list of waste"];
+    const items = filesOf(OUT).map((file, index) => {
+      return `of ${kinds[index]} ${sha256(readFileSync(`${OUT}/${file}`))}`;
+    });
+    expect(subjects).toEqual([{ what: "SHA-256", items }]);
   });
 });
 

@@ -10,7 +10,8 @@ import type {
 } from "../../model/certificate.ts";
 import { fileHash } from "../file-hash.ts";
 import { type Mailing, mailingsOf } from "../mailings.ts";
-import { againEntries, againFolder, isMade } from "../reprints/printed-places.ts";
+import { againFiles, isFinished } from "../reprints/made-files.ts";
+import { againEntries, againFolder } from "../reprints/printed-places.ts";
 import type { RunFolder } from "../run-folder.ts";
 import { quarantinedIn } from "../verify/quarantine.ts";
 import { certifiedFile, type CertifiedRun } from "./certificate-body.ts";
@@ -49,13 +50,16 @@ export function certifiedReprints(
   folder: RunFolder,
   entries: readonly AuditEntry[],
 ): CertifiedReprint[] {
-  const made = againEntries(entries).filter(({ details }) => isMade(host, folder, details));
-  return made.map(({ root, details: { kind, number, spool } }) => {
-    const at = againFolder(folder, number);
-    const names = [`${spool}.pdf`, `${spool}.csv`, `${spool}.ticket.json`, "waste.csv"];
-    const there = names.filter((name) => host.exists(`${at}/${name}`));
-    const files = there.map((name) => certifiedFile(host, `${at}/${name}`));
-    return { seq: root.seq, kind, number, folder: at.slice(folder.root.length + 1), files };
+  const made = againEntries(entries).filter(({ details }) =>
+    isFinished(host, folder, entries, details),
+  );
+  return made.map(({ root, details }) => {
+    const { kind, number } = details;
+    const inside = againFolder(folder, number).slice(folder.root.length + 1);
+    const paths = againFiles(folder, details).map((file) => `${folder.root}/${file}`);
+    const there = paths.filter((path) => host.exists(path));
+    const files = there.map((path) => certifiedFile(host, path));
+    return { seq: root.seq, kind, number, folder: inside, files };
   });
 }
 

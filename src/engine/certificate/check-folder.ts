@@ -2,7 +2,8 @@ import type { Host } from "../../base/host.ts";
 import { HASH_BYTES, merkleRoot } from "../../base/merkle.ts";
 import { AuditError } from "../../ledger/audit-error.ts";
 import type { AuditLog } from "../../ledger/audit-log.ts";
-import type { Certificate, CertificateEnvelope, CertifiedFile } from "../../model/certificate.ts";
+import type { AuditEntry } from "../../model/audit.ts";
+import type { Certificate, CertificateEnvelope } from "../../model/certificate.ts";
 import { countText } from "../../report/figures.ts";
 import { assemblyMark } from "../assembly-mark.ts";
 import { fileHash } from "../file-hash.ts";
@@ -13,8 +14,10 @@ import type { RunFolder } from "../run-folder.ts";
 import { storedLeaves } from "../verify/stored-verification.ts";
 import { fileLines } from "./check-files.ts";
 import { pullLine } from "./check-pulls.ts";
+import { reprintLines } from "./check-reprints.ts";
 import { unknownFiles } from "./known-files.ts";
 import type { CheckLine } from "./seal-certificate.ts";
+import { statedLine } from "./stated-files.ts";
 
 /** Holds a run's folder against its certificate, from `job.json` to the last file in it. */
 export function folderLines(
@@ -27,20 +30,22 @@ export function folderLines(
   const lines = [
     ...fileLines(host, folder, body),
     ...leafLines(host, folder, certificate),
-    ...reprintLines(host, folder, envelope),
     sheetLine(host, folder, envelope),
   ];
+  const reprints = (entries: readonly AuditEntry[]): CheckLine[] =>
+    reprintLines(host, folder, envelope, entries);
   if (frozen instanceof Error)
-    return [no("job", "job.json was changed since the run began"), ...lines];
+    return [no("job", "job.json was changed since the run began"), ...lines, ...reprints([])];
   const audit = auditOf(host, folder, frozen);
   const ofJob = jobLine(host, folder, frozen, certificate);
-  if (typeof audit === "string") return [ofJob, no("audit log", audit), ...lines];
+  if (typeof audit === "string") return [ofJob, no("audit log", audit), ...lines, ...reprints([])];
   const { entries } = audit;
   return [
     ofJob,
     ...trailerLines(host, folder, certificate),
     auditLine(audit, certificate, destructionOf(host, folder) !== undefined),
     ...lines,
+    ...reprints(entries),
     pullLine(host, folder, body, entries),
     unknownLine(unknownFiles(host, folder, { frozen, body, entries })),
   ];
@@ -112,42 +117,10 @@ function leafLines(host: Host, folder: RunFolder, { body }: Certificate): CheckL
   return [{ what, ok: true, found: `over ${merkle.leafCount} leaves` }];
 }
 
-/** Files of what was printed once more, where there is any. */
-export function reprintLines(
-  host: Host,
-  folder: RunFolder,
-  { reprints }: CertificateEnvelope,
-): CheckLine[] {
-  if (reprints.length === 0) return [];
-  const destroyed = new Set(destructionOf(host, folder)?.record.files.map(({ path }) => path));
-  const files = reprints.flatMap(({ folder: inside, files: own }) =>
-    own.map((file) => ({ ...file, path: `${inside}/${file.name}` })),
-  );
-  const left = files.filter(({ path }) => !destroyed.has(path));
-  return [filesLine("reprints", host, folder, left)];
-}
-
 /** The certificate as people read it says what it said when it was issued. */
 function sheetLine(host: Host, folder: RunFolder, { sheets }: CertificateEnvelope): CheckLine {
   const files = sheets.map((file) => ({ ...file, path: `reports/${file.name}` }));
-  return filesLine("sheets", host, folder, files);
-}
-
-function filesLine(
-  what: string,
-  host: Host,
-  { root }: RunFolder,
-  files: readonly (CertifiedFile & { readonly path: string })[],
-): CheckLine {
-  const faults = files.flatMap(({ path, bytes, sha256 }) => {
-    const file = `${root}/${path}`;
-    if (path.split("/").includes("..")) return [`${path} is not in the run's folder`];
-    if (!host.exists(file)) return [`${path} is not there`];
-    const isSame = host.sizeBytes(file) === bytes && fileHash(host, file) === sha256;
-    return isSame ? [] : [`${path} was changed since this was issued`];
-  });
-  if (faults.length > 0) return no(what, faults.join("; "));
-  return { what, ok: true, found: `${countText(files.length, "file")} with the hashes stated` };
+  return statedLine("sheets", host, folder, files);
 }
 
 function unknownLine(files: readonly string[]): CheckLine {

@@ -13,7 +13,7 @@ import { commandHost } from "../machine.ts";
 import { destructionOf } from "../retention/destruction.ts";
 import { atRunDesk, noRun, type RunDesk } from "../run-desk.ts";
 import { RunFailure } from "../run-failure.ts";
-import { type RunFolder, runFolder } from "../run-folder.ts";
+import { runFolder } from "../run-folder.ts";
 import { RUN_FACTS } from "../run-state.ts";
 import { certificateBody, type CertifiedRun } from "./certificate-body.ts";
 import { certificateEnvelope } from "./certificate-envelope.ts";
@@ -26,7 +26,7 @@ import {
   writeCertificate,
 } from "./certificate-files.ts";
 import { fileLines } from "./check-files.ts";
-import { reprintLines } from "./check-folder.ts";
+import { reprintLines } from "./check-reprints.ts";
 import { checkFirstBody, earlierBody } from "./first-body.ts";
 import { readSigningKey } from "./operator-key.ts";
 import { type CheckLine, sealCertificate, unsealed } from "./seal-certificate.ts";
@@ -82,7 +82,7 @@ function certifyAtDesk(desk: RunDesk, { key, operator }: CertificateRequest): Ce
   const bodies = [earlierBody(desk), certificate.body].filter((body) => body !== undefined);
   const lines = [
     ...bodies.flatMap((body) => fileLines(host, folder, body)),
-    ...earlierReprints(host, folder),
+    ...knownReprints(desk),
   ];
   const changed = lines.find(({ ok }) => !ok);
   if (changed !== undefined) throw fileChanged(folder.root, changed.found);
@@ -90,11 +90,11 @@ function certifyAtDesk(desk: RunDesk, { key, operator }: CertificateRequest): Ce
   return { certificate, file: certificateFile(folder) };
 }
 
-/** What was printed once more and certified before must be the same still. */
-function earlierReprints(host: Host, folder: RunFolder): CheckLine[] {
+/** What was printed once more is as it was made, and as it was certified before. */
+function knownReprints({ host, folder, audit }: RunDesk): CheckLine[] {
   const earlier = storedCertificate(host, folder) as Partial<Certificate> | null | undefined;
-  const { envelope } = earlier ?? {};
-  return envelope?.reprints === undefined ? [] : reprintLines(host, folder, envelope);
+  const reprints = earlier?.envelope?.reprints ?? [];
+  return reprintLines(host, folder, { reprints }, audit.entries);
 }
 
 interface Issue {

@@ -4,7 +4,8 @@ import type { CertificateBody } from "../../model/certificate.ts";
 import { filesBelow } from "../files-below.ts";
 import type { FrozenRun } from "../frozen-run.ts";
 import { lateLists } from "../population/suppressions.ts";
-import { againEntries, againFolder } from "../reprints/printed-places.ts";
+import { againFiles } from "../reprints/made-files.ts";
+import { againEntries } from "../reprints/printed-places.ts";
 import { fragmentPath, type RunFolder } from "../run-folder.ts";
 
 /** Databases with what SQLite keeps beside them, and those that were set aside. */
@@ -91,11 +92,7 @@ function fragmentsOf(folder: RunFolder, { scan }: FrozenRun): string[] {
 }
 
 function reprintFilesOf(folder: RunFolder, entries: readonly AuditEntry[]): string[] {
-  return againEntries(entries).flatMap(({ details: { number, spool } }) => {
-    const inside = below(folder, againFolder(folder, number));
-    const endings = [".pdf", ".csv", ".ticket.json"];
-    return [...endings.map((ending) => `${inside}/${spool}${ending}`), `${inside}/waste.csv`];
-  });
+  return againEntries(entries).flatMap(({ details }) => againFiles(folder, details));
 }
 
 function listsOf({ frozen, entries }: FilesOfRun): string[] {

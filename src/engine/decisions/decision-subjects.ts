@@ -1,5 +1,6 @@
 import type { AuditEntry, DecisionSubject } from "../../model/audit.ts";
 import type { StateEffect } from "../../model/piece-state.ts";
+import type { MadeDetails } from "../../model/reprint.ts";
 import type { CorrectionDetails } from "../mailings.ts";
 import { rangesText } from "../reprints/number-ranges.ts";
 
@@ -15,6 +16,7 @@ export function decisionSubjects({ details }: Pick<AuditEntry, "details">): Deci
   const pieces = pieceRanges(details["pieces"]);
   const found: DecisionSubject[] = [
     ...correctionOf(details),
+    ...filesMade(details),
     { what: "pieces", items: pieces },
     ...(pieces.length > 0 ? [] : documentsOf(effects)),
     { what: "to reprint", items: pieceRanges(details["toReprint"]) },
@@ -34,6 +36,20 @@ function correctionOf(details: Details): DecisionSubject[] {
   const { corrects, was, is } = details as unknown as CorrectionDetails;
   const change = `mailed on ${is.date} instead of ${was.date}`;
   return [{ what: "decision", items: [`${corrects}, ${change}`] }];
+}
+
+/** The files of a re-image or reprint, each with its hash. */
+function filesMade(details: Details): DecisionSubject[] {
+  if (!Array.isArray(details["files"]) || typeof details["number"] !== "number") return [];
+  const { files } = details as unknown as MadeDetails;
+  const items = files.map(({ name, sha256 }) => `of ${kindOf(name)} ${sha256}`);
+  return [{ what: "SHA-256", items }];
+}
+
+function kindOf(name: string): string {
+  if (name === "waste.csv") return "list of waste";
+  if (name.endsWith(".ticket.json")) return "ticket";
+  return name.endsWith(".csv") ? "control file" : "spool";
 }
 
 /** Numbers, things with a number each, or ranges that a decision has as text. */

@@ -7,7 +7,8 @@ import { actorNamed, checkRequest } from "../actor.ts";
 import { renewReport } from "../decisions/write-report.ts";
 import { commandHost } from "../machine.ts";
 import { AgainMaker } from "./make-again.ts";
-import { type AgainEntry, againEntries, isMade } from "./printed-places.ts";
+import { filesEntered, isFinished } from "./made-files.ts";
+import { type AgainEntry, againEntries } from "./printed-places.ts";
 import { atRunDesk, type RunDesk } from "../run-desk.ts";
 import { redFailure, redVerdict } from "../verify/red-verdict.ts";
 
@@ -35,7 +36,10 @@ export async function atAgainDesk<T>(
   work: (again: AgainDesk) => Promise<T>,
 ): Promise<T> {
   checkRequest(options.by, options.reason);
-  return openedAgain(outFolder, options, work);
+  return openedAgain(outFolder, options, (again) => {
+    refuseRed(again.desk);
+    return work(again);
+  });
 }
 
 async function openedAgain<T>(
@@ -57,12 +61,19 @@ async function openedAgain<T>(
   });
 }
 
-/** Makes what was decided and then interrupted, deciding nothing; the numbers of what was made. */
+/**
+ * Makes what was decided and then interrupted, deciding nothing; the numbers of what was made. That
+ * a run was found bad keeps from it nothing but what the audit log has no hashes of.
+ */
 export async function finishReprints(
   outFolder: string,
   options: { readonly hostModule?: string } = {},
 ): Promise<readonly number[]> {
   return openedAgain(outFolder, { by: "", ...options }, async (again) => {
+    const { entries } = again.desk.audit;
+    const isEntered = ({ details }: AgainEntry): boolean =>
+      filesEntered(entries, details.number) !== undefined;
+    if (!againEntries(entries).every(isEntered)) refuseRed(again.desk);
     const { finished } = await finishUnmade(again, "");
     return finished;
   });
@@ -75,7 +86,7 @@ export async function finishUnmade(
 ): Promise<{ finished: number[]; resumed: AgainEntry | undefined }> {
   const { host, folder, audit } = desk;
   const entries = againEntries(audit.entries);
-  const unmade = entries.filter(({ details }) => !isMade(host, folder, details));
+  const unmade = entries.filter(({ details }) => !isFinished(host, folder, audit.entries, details));
   for (const entry of unmade) await maker.make(entry);
   const resumed = unmade.findLast(({ details }) => details.request === request);
   const others = unmade.filter((entry) => entry !== resumed);
@@ -100,11 +111,14 @@ export async function decideAgain(
   return entry;
 }
 
-function checkState({ host, ledger, audit, folder }: RunDesk): void {
-  const has = (action: AuditAction): boolean => audit.entries.some((one) => one.action === action);
-  if (has("close") || has("abandon")) throw new UsageError([closed(folder.root)]);
+function refuseRed({ host, audit, folder }: RunDesk): void {
   const red = redVerdict(host, folder, audit.entries);
   if (red !== undefined) throw redFailure(host, folder, red);
+}
+
+function checkState({ ledger, audit, folder }: RunDesk): void {
+  const has = (action: AuditAction): boolean => audit.entries.some((one) => one.action === action);
+  if (has("close") || has("abandon")) throw new UsageError([closed(folder.root)]);
   const totals = ledger.fact("sequence-totals") as { readonly spools: number } | undefined;
   const isAssembled = totals !== undefined && ledger.spools().length === totals.spools;
   if (!isAssembled) throw new UsageError([noSpools(folder.root)]);

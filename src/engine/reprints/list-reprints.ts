@@ -5,7 +5,8 @@ import type { BalanceLine } from "../../model/run-report.ts";
 import type { AgainDetails } from "../../model/reprint.ts";
 import { readFrozenRun } from "../frozen-run.ts";
 import { machine } from "../machine.ts";
-import { againEntries, againFolder, isMade } from "./printed-places.ts";
+import { isFinished } from "./made-files.ts";
+import { againEntries, againFolder } from "./printed-places.ts";
 import { printingSums } from "./printing-sums.ts";
 import { noLedger, noRun, openAudit } from "../run-desk.ts";
 import { type RunFolder, runFolder } from "../run-folder.ts";
@@ -46,7 +47,7 @@ export function listReprints(outFolder: string): ReprintList {
       number: entry.details.number,
       kind: entry.details.kind,
       file: spoolFile(folder, entry.details),
-      made: isMade(host, folder, entry.details),
+      made: isFinished(host, folder, entries, entry.details),
       ...entry,
     }));
     const isWhole = reprints.every(({ made }) => made);

@@ -6,8 +6,10 @@ import type { SpoolPlan } from "../../model/piece.ts";
 import type { Printing, ReimageDetails, ReprintDetails } from "../../model/reprint.ts";
 import { csvText } from "../../spool/csv-row.ts";
 import type { ListedSheet } from "../../spool/read-control-file.ts";
+import { enterMade } from "./enter-made.ts";
+import { isFinished } from "./made-files.ts";
 import { numbersOf } from "./number-ranges.ts";
-import { type AgainEntry, againFolder, isMade, PrintedPlaces } from "./printed-places.ts";
+import { type AgainEntry, againFolder, PrintedPlaces } from "./printed-places.ts";
 import { reimageNotice, reprintNotice, type WorkRow } from "./reprint-notice.ts";
 import type { RunDesk } from "../run-desk.ts";
 import { type RepeatedPiece, repeatedPlan, storedPlaces } from "../stored-pieces.ts";
@@ -24,8 +26,8 @@ interface WastedSheet {
 
 /**
  * Makes the files of re-images and reprints that were decided and are not there: list of waste,
- * spool and, last, control file. All follow from the decision and from what the run has, so what a
- * crash interrupted comes out the same.
+ * spool and, last, control file; then their hashes are entered. All follow from the decision and
+ * from what the run has, so what a crash interrupted comes out the same.
  */
 export class AgainMaker {
   readonly #desk: RunDesk;
@@ -38,10 +40,12 @@ export class AgainMaker {
   async make(entry: AgainEntry): Promise<void> {
     const { host, folder, ledger, audit } = this.#desk;
     const { details } = entry;
-    if (isMade(host, folder, details)) return;
+    // What lies there and is not entered is made again, so that nothing else can be entered.
+    if (isFinished(host, folder, audit.entries, details)) return;
     const places = new PrintedPlaces(host, folder, ledger, audit.entries);
     if (details.kind === "reprint") await this.#reprint(entry, details, places);
     else await this.#reimage(entry, details, places);
+    enterMade(this.#desk, details);
   }
 
   close(): void {

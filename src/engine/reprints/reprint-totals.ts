@@ -1,7 +1,8 @@
 import type { ReprintTotals } from "../../model/run-report.ts";
 import type { RunDesk } from "../run-desk.ts";
 import { againReport } from "./again-report.ts";
-import { againEntries, againFolder, isMade, printedSpools } from "./printed-places.ts";
+import { isFinished } from "./made-files.ts";
+import { againEntries, againFolder, printedSpools } from "./printed-places.ts";
 import { printingSums } from "./printing-sums.ts";
 
 /** What accidents cost a run so far; undefined where nothing was printed once more. */
@@ -17,7 +18,7 @@ export function reprintTotals(
     totals[kind === "reimage" ? "reimages" : "reprints"] += 1;
     totals.pieces += pieces;
     totals.wastedSheets += wastedSheets;
-    if (!isMade(host, folder, entry.details)) totals.unmade += 1;
+    if (!isFinished(host, folder, audit.entries, entry.details)) totals.unmade += 1;
   }
   // Whoever has moved spools away can still decide about the run.
   const files = [

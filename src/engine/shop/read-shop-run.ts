@@ -15,7 +15,8 @@ import { type FrozenRun, frozenRunOr } from "../frozen-run.ts";
 import { nextStep } from "./next-step.ts";
 import { someRanges } from "../reprints/number-ranges.ts";
 import { openPieces } from "../reprints/open-pieces.ts";
-import { againEntries, isMade } from "../reprints/printed-places.ts";
+import { isFinished } from "../reprints/made-files.ts";
+import { againEntries } from "../reprints/printed-places.ts";
 import { readyMsOf } from "./ready-time.ts";
 import { unreadPieces } from "../reprints/unread-pieces.ts";
 import { rejectItems } from "../population/reject-items.ts";
@@ -272,7 +273,9 @@ function unfinishedReprints(
   folder: RunFolder,
   entries: readonly AuditEntry[],
 ): ShopException[] {
-  const open = againEntries(entries).filter(({ details }) => !isMade(host, folder, details));
+  const open = againEntries(entries).filter(
+    ({ details }) => !isFinished(host, folder, entries, details),
+  );
   if (open.length === 0) return [];
   const note = "reprints were decided and not made: give the same command again";
   return [{ what: "reprints-unfinished", count: open.length, note }];

@@ -3,8 +3,10 @@ import type { Ledger } from "../../ledger/ledger.ts";
 import type { AuditEntry } from "../../model/audit.ts";
 import type { Breach } from "../../model/verification.ts";
 import { BATCH_EXTENSIONS } from "../../spool/assemble-batch.ts";
+import { fileHash } from "../file-hash.ts";
 import { filesBelow } from "../files-below.ts";
-import { type AgainEntry, againFolder, isMade } from "../reprints/printed-places.ts";
+import { againFiles, filesEntered } from "../reprints/made-files.ts";
+import { type AgainEntry, isMade } from "../reprints/printed-places.ts";
 import { fragmentPath, type RunFolder } from "../run-folder.ts";
 
 /** What is begun and not done has no name that anybody uses. */
@@ -17,6 +19,8 @@ export interface OutputFiles {
   readonly unusable: ReadonlySet<string>;
   /** Re-images and reprints that were decided and not made. */
   readonly unmade: readonly AgainEntry[];
+  /** Those that lie there whole, and a crash came before their hashes were entered. */
+  readonly unentered: readonly AgainEntry[];
 }
 
 /** Holds the files in a run's folder against those that its ledger and decisions know. */
@@ -27,24 +31,35 @@ export function outputFiles(
   entries: readonly AuditEntry[],
   again: readonly AgainEntry[],
 ): OutputFiles {
-  const made = again.filter(({ details }) => isMade(host, folder, details));
+  const made = again.filter(
+    ({ details }) =>
+      isMade(host, folder, details) || filesEntered(entries, details.number) !== undefined,
+  );
+  const unmade = again.filter((entry) => !made.includes(entry));
   const outputs = [...ledgerOutputs(ledger), ...made.map((entry) => againOutput(folder, entry))];
+  // What a crash left of it is finished by the next reprint.
+  const begun = new Set(unmade.flatMap(({ details }) => againFiles(folder, details)));
   const known = new Set(outputs.flatMap(({ data, others }) => [data, ...others]));
   const fragments = [...ledger.shardsDone().keys()].map((index) => below(folder, index));
   const missing = [...known, ...fragments].filter((file) => !host.exists(`${folder.root}/${file}`));
   const gone = new Set(missing);
   const pulls = pullLists(outputs, entries);
   const unknown = filesThere(host, folder).filter(
-    (file) => !known.has(file) && !pulls.has(file) && !BEGUN.test(file),
+    (file) => !known.has(file) && !begun.has(file) && !pulls.has(file) && !BEGUN.test(file),
   );
   return {
-    breaches: [...missing.map(missingFile), ...unknown.map(unknownFile)],
+    breaches: [
+      ...missing.map(missingFile),
+      ...unknown.map(unknownFile),
+      ...changedFiles(host, folder, made, entries),
+    ],
     unusable: new Set(
       outputs
         .filter(({ data, others }) => [data, ...others].some((file) => gone.has(file)))
         .map(({ data }) => data),
     ),
-    unmade: again.filter((entry) => !made.includes(entry)),
+    unmade,
+    unentered: made.filter(({ details }) => filesEntered(entries, details.number) === undefined),
   };
 }
 
@@ -68,10 +83,27 @@ function ledgerOutputs(ledger: Ledger): OutputPaths[] {
 }
 
 function againOutput(folder: RunFolder, { details }: AgainEntry): OutputPaths {
-  const inside = againFolder(folder, details.number).slice(folder.root.length + 1);
-  const path = `${inside}/${details.spool}`;
-  const others = [`${path}.csv`, `${path}.ticket.json`, `${inside}/waste.csv`];
-  return { data: `${path}.pdf`, others };
+  const [data, ...others] = againFiles(folder, details);
+  return { data, others };
+}
+
+/** Lists of re-images and reprints that are others than were made; spools are read elsewhere. */
+function changedFiles(
+  host: Host,
+  folder: RunFolder,
+  made: readonly AgainEntry[],
+  entries: readonly AuditEntry[],
+): Breach[] {
+  return made.flatMap(({ details }) => {
+    const [, ...lists] = againFiles(folder, details);
+    const [, ...wanted] = filesEntered(entries, details.number) ?? [];
+    return lists.flatMap((file, index) => {
+      const path = `${folder.root}/${file}`;
+      const hash = wanted[index]?.sha256;
+      if (hash === undefined || !host.exists(path) || fileHash(host, path) === hash) return [];
+      return [changedFile(file)];
+    });
+  });
 }
 
 /** Lists of what was pulled, which a decision may have put beside any spool or batch. */
@@ -97,7 +129,13 @@ function below(folder: RunFolder, shard: number): string {
 }
 
 function missingFile(file: string): Breach {
-  return { code: "verify.file-missing", message: "The ledger has it, and it is not there.", file };
+  const message = "The ledger or the audit log has it, and it is not there.";
+  return { code: "verify.file-missing", message, file };
+}
+
+function changedFile(file: string): Breach {
+  const message = "The file's SHA-256 is not the one that was entered when it was made.";
+  return { code: "verify.wrong-hash", message, file };
 }
 
 function unknownFile(file: string): Breach {

@@ -2,8 +2,9 @@ import type { PieceRow, SpoolRow } from "../../ledger/ledger-view.ts";
 import { COVER_ROWS } from "../../mail/cover-texts.ts";
 import type { Printing, ReimageDetails, ReprintDetails } from "../../model/reprint.ts";
 import type { SpoolExpectation } from "../../model/verification.ts";
+import { againFiles, filesEntered } from "../reprints/made-files.ts";
 import { numbersOf } from "../reprints/number-ranges.ts";
-import { type AgainEntry, againEntries, againFolder } from "../reprints/printed-places.ts";
+import { type AgainEntry, againEntries } from "../reprints/printed-places.ts";
 import { type ExpectedPiece, pieceColumns, type RunAccount } from "./output-expectations.ts";
 
 /** The stream that reprints name, as they are worked on by hand. */
@@ -25,20 +26,21 @@ export class ReprintExpectations {
 
   spool(entry: AgainEntry): SpoolExpectation {
     const { details, root } = entry;
-    const { number, spool } = details;
-    const { folder } = this.#account;
-    const path = `${againFolder(folder, number).slice(folder.root.length + 1)}/${spool}`;
+    const { number } = details;
+    const { folder, entries } = this.#account;
+    const [file, controlFile] = againFiles(folder, details);
+    const entered = filesEntered(entries, number)?.[0];
     const columns = pieceColumns(this.#piecesOf(details), this.#account.book);
     return {
-      file: `${path}.pdf`,
-      controlFile: `${path}.csv`,
+      file,
+      controlFile,
       index: -1,
       spoolNumber: this.#spools.length + number,
       stream: this.#streamOf(details),
       part: 1,
       parts: 1,
-      bytes: -1,
-      sha256: "",
+      bytes: entered?.bytes ?? -1,
+      sha256: entered?.sha256 ?? "",
       sheets: sum(columns.pieceSheets),
       pages: sum(columns.piecePages),
       ...columns,

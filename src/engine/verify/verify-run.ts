@@ -134,6 +134,8 @@ class RunVerifier {
     this.#breaches.addAll(files.breaches, files.breaches.length);
     for (const { details } of files.unmade)
       this.#notChecked.push(`${details.kind} ${details.number}: it was decided and is not made`);
+    for (const { details } of files.unentered)
+      this.#notChecked.push(`${details.kind} ${details.number}: no hash of it is entered yet`);
     if (frozen.job.mode === "production" && !host.exists(frozen.job.registerFile))
       this.#notChecked.push("what the register keeps of job.json and audit log: it is not there");
     const documents = new DocumentAccount(ledger, unitsOf(frozen).ordinalsEnd, lastPiece(ledger));
