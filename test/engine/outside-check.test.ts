@@ -118,6 +118,19 @@ describe("the hashes that the README names", () => {
     expect(pulled).toBe(1);
   });
 
+  it("are those that the audit log has of what was printed once more", () => {
+    const lines = readFileSync(`${OUT}/audit.ndjson`, "utf8").trimEnd().split("\n");
+    const made = lines
+      .map((line) => JSON.parse(line))
+      .filter((one) => one.action === "reprint-made");
+    const { reprints } = json("reports/certificate.json").envelope;
+    expect(made.map(({ details }) => details)).toEqual([
+      { number: reprints[0].number, files: reprints[0].files },
+    ]);
+    for (const { name, sha256: hash } of made[0].details.files)
+      expect(sha256(readFileSync(`${OUT}/${reprints[0].folder}/${name}`)), name).toBe(hash);
+  });
+
   it("chain the lines of the audit log", () => {
     const { body, envelope } = json("reports/certificate.json");
     const { job, jobMark, plan } = json("job.json");
@@ -135,6 +148,43 @@ describe("the hashes that the README names", () => {
     expect(envelope.decisions.map(({ hash }: Json) => hash).at(-1)).toBe(previous);
   });
 });
+
+describe("what all spools share", () => {
+  it("has the digests of the streams that pages draw it by", () => {
+    const { body } = json("reports/certificate.json");
+    expect(json("assembly.json").resources).toEqual(body.resources);
+    const art = body.resources.filter(({ name }: Json) => /^[ISA]/.test(name));
+    expect(json("job.json").art).toEqual(art);
+    for (const { file } of body.spools) {
+      const pdf = readFileSync(`${OUT}/${file}`);
+      for (const { name, entries, sha256: hashes } of art) {
+        const [head, content] = streamOf(pdf, name);
+        const [kind, width, height] = entries.split(" ");
+        expect([name, sha256(content)]).toEqual([name, hashes.content]);
+        if (kind !== "image") expect(head).toContain(`/BBox[0 0 ${width} ${height}]`);
+      }
+      const [, programId = ""] = /\/FontFile2 (\d+) 0 R/.exec(pdf.toString("latin1")) ?? [];
+      const programs = body.resources.map((one: Json) => one.sha256.program);
+      expect(programs).toContain(sha256(objectOf(pdf, programId)[1]));
+    }
+  });
+});
+
+/** The head and the unpacked bytes of what pages draw by a name. */
+function streamOf(pdf: Buffer, name: string): readonly [head: string, content: Buffer] {
+  const [, id = ""] = new RegExp(`/${name} (\\d+) 0 R`).exec(pdf.toString("latin1")) ?? [];
+  return objectOf(pdf, id);
+}
+
+function objectOf(pdf: Buffer, id: string): readonly [head: string, content: Buffer] {
+  const text = pdf.toString("latin1");
+  const at = text.indexOf(`\n${id} 0 obj`);
+  const [head = "", length = ""] = /\/Length (\d+).*?stream\r?\n/s.exec(text.slice(at)) ?? [];
+  const start = text.indexOf(head, at) + head.length;
+  const stored = pdf.subarray(start, start + Number(length));
+  const isPacked = text.slice(at, start).includes("/FlateDecode");
+  return [text.slice(at, start), isPacked ? inflateSync(stored) : stored];
+}
 
 describe("the Merkle tree", () => {
   it("is over what spools and batches hold, piece by piece and message by message", () => {

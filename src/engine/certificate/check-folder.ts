@@ -15,6 +15,7 @@ import { storedLeaves } from "../verify/stored-verification.ts";
 import { fileLines } from "./check-files.ts";
 import { pullLine } from "./check-pulls.ts";
 import { reprintLines } from "./check-reprints.ts";
+import { resourceLines } from "./check-resources.ts";
 import { unknownFiles } from "./known-files.ts";
 import type { CheckLine } from "./seal-certificate.ts";
 import { statedLine } from "./stated-files.ts";
@@ -46,6 +47,7 @@ export function folderLines(
     auditLine(audit, certificate, destructionOf(host, folder) !== undefined),
     ...lines,
     ...reprints(entries),
+    ...resourceLines(host, folder, frozen, body, entries),
     pullLine(host, folder, body, entries),
     unknownLine(unknownFiles(host, folder, { frozen, body, entries })),
   ];

@@ -27,6 +27,7 @@ import {
 } from "./certificate-files.ts";
 import { fileLines } from "./check-files.ts";
 import { reprintLines } from "./check-reprints.ts";
+import { resourceLines } from "./check-resources.ts";
 import { checkFirstBody, earlierBody } from "./first-body.ts";
 import { readSigningKey } from "./operator-key.ts";
 import { type CheckLine, sealCertificate, unsealed } from "./seal-certificate.ts";
@@ -83,6 +84,7 @@ function certifyAtDesk(desk: RunDesk, { key, operator }: CertificateRequest): Ce
   const lines = [
     ...bodies.flatMap((body) => fileLines(host, folder, body)),
     ...knownReprints(desk),
+    ...resourceLines(host, folder, frozen, certificate.body, audit.entries),
   ];
   const changed = lines.find(({ ok }) => !ok);
   if (changed !== undefined) throw fileChanged(folder.root, changed.found);

@@ -6,6 +6,7 @@ import { verifySpool } from "../../verify/verify-spool.ts";
 import { assemblyMark } from "../assembly-mark.ts";
 import type { FrozenRun } from "../frozen-run.ts";
 import { runFolder } from "../run-folder.ts";
+import { wantedResources } from "../stated-resources.ts";
 import type { VerifyTask } from "../worker-tasks.ts";
 import { verifySetup } from "./verify-setup.ts";
 
@@ -16,7 +17,7 @@ export class OutputVerifier {
 
   constructor(host: Host, frozen: FrozenRun, root: string) {
     this.#host = host;
-    const made = assemblyMark(host, runFolder(root))?.resources;
+    const made = wantedResources(frozen.art, assemblyMark(host, runFolder(root))?.resources);
     this.#setup = verifySetup(frozen, root, made);
   }
 

@@ -15,6 +15,7 @@ import type { RunWatch } from "../run-watch.ts";
 import type { WorkerPool } from "../worker-pool.ts";
 import { unbalancedBreaches } from "./unbalanced.ts";
 import { BreachList } from "./breach-list.ts";
+import { statedResourceBreaches } from "./check-stated-resources.ts";
 import { stateBreaches } from "./check-states.ts";
 import { DocumentAccount } from "./document-account.ts";
 import { FragmentBook } from "./fragment-book.ts";
@@ -121,7 +122,8 @@ class RunVerifier {
     leaves: PartialFile,
   ): Promise<Verification | undefined> {
     const { host, folder, frozen, ledger } = this.#run;
-    const onTrailers = assemblyMark(host, folder)?.audit;
+    const begun = assemblyMark(host, folder);
+    const onTrailers = begun?.audit;
     const states = ledger.decidedStates();
     const { entries, breach } = decisions(this.#run, onTrailers);
     if (breach !== undefined) this.#decisionsBroken(breach);
@@ -132,6 +134,8 @@ class RunVerifier {
     const reprints = new ReprintExpectations(account, this.#setup.sidesPerSheet);
     const files = outputFiles(host, folder, ledger, entries, reprints.entries);
     this.#breaches.addAll(files.breaches, files.breaches.length);
+    const stated = statedResourceBreaches(frozen, begun);
+    this.#breaches.addAll(stated, stated.length);
     for (const { details } of files.unmade)
       this.#notChecked.push(`${details.kind} ${details.number}: it was decided and is not made`);
     for (const { details } of files.unentered)

@@ -1,0 +1,37 @@
+import { hashValue } from "../base/hash.ts";
+import type { SharedResource } from "../model/shared-resource.ts";
+
+/** Static art and images, which are known when a run begins; fonts and inks are not. */
+const ART = /^[ISA]\d/;
+
+/** Names of art that is stated otherwise than `job.json` has it, or on one side alone. */
+export function otherArt(
+  art: readonly SharedResource[],
+  stated: readonly SharedResource[],
+): readonly string[] {
+  return differing(
+    art,
+    stated.filter(({ name }) => ART.test(name)),
+  );
+}
+
+/** Names of resources that two lists do not state alike, each once. */
+export function differing(
+  one: readonly SharedResource[],
+  other: readonly SharedResource[],
+): readonly string[] {
+  const [first, second] = [one, other].map(
+    (list) => new Map(list.map((resource) => [resource.name, hashValue(resource)])),
+  ) as [Map<string, string>, Map<string, string>];
+  const names = new Set([...first.keys(), ...second.keys()]);
+  return [...names].filter((name) => first.get(name) !== second.get(name));
+}
+
+/** What every spool must hold: fonts and inks as assembly began with them, art as the run did. */
+export function wantedResources(
+  art: readonly SharedResource[] | undefined,
+  stated: readonly SharedResource[] | undefined,
+): readonly SharedResource[] | undefined {
+  if (art === undefined || stated === undefined) return stated;
+  return [...stated.filter(({ name }) => !ART.test(name)), ...art];
+}

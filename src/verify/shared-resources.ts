@@ -1,0 +1,45 @@
+import type { Host } from "../base/host.ts";
+import type { SharedResource } from "../model/shared-resource.ts";
+import type { Breach } from "../model/verification.ts";
+import { BreachList } from "./breach-list.ts";
+import { readCrossReferences } from "./cross-references.ts";
+import { HashedFile } from "./hashed-file.ts";
+import { PageTree } from "./page-tree.ts";
+import { PdfObjects } from "./pdf-objects.ts";
+import { checkResources } from "./resources/check-resources.ts";
+import { readResources } from "./resources/read-resources.ts";
+
+/** Pages themselves are not looked at here. */
+const NO_PAPER = { widthMpt: 0, heightMpt: 0 };
+
+/**
+ * Holds what the pages of a spool share against what is stated of it, and reads nothing else. The
+ * file lies below `root`, and is named so in breaches.
+ */
+export function sharedResourceBreaches(
+  host: Host,
+  root: string,
+  file: string,
+  stated: readonly SharedResource[],
+): readonly Breach[] {
+  const breaches = new BreachList(file);
+  const spool = new HashedFile(host, `${root}/${file}`);
+  try {
+    const references = readCrossReferences(spool);
+    if (typeof references === "string") {
+      breaches.add("verify.pdf-broken", references);
+      return breaches.found;
+    }
+    const objects = new PdfObjects(spool, references, breaches);
+    try {
+      const tree = new PageTree(objects, NO_PAPER, breaches);
+      tree.readNodes(objects.pagesRoot(references.rootId));
+      checkResources(readResources(objects, tree.readResources(), breaches), stated, breaches);
+    } finally {
+      objects.close();
+    }
+  } finally {
+    spool.close();
+  }
+  return breaches.found;
+}
