@@ -1,6 +1,8 @@
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { NodeHost } from "../../src/engine/host-node.ts";
 import { showRegister } from "../../src/index.ts";
+import { Register } from "../../src/ledger/register.ts";
 import { nightpress } from "../cli/run-command.ts";
 import {
   fatesOf,
@@ -207,6 +209,17 @@ describe("a night", { timeout: TIME_MS }, () => {
     expect(pages.map((page) => copy.contents(page + 1))).toEqual(
       pages.map((page) => again.contents(piece.firstPage + page)),
     );
+  });
+
+  it("reckons the next night by this one, and not by the records that were corrected", () => {
+    const register = night.path("register.db");
+    const { runId } = JSON.parse(readFileSync(night.path(`${night.run}/job.json`), "utf8")) as {
+      runId: string;
+    };
+    const known = Register.with(new NodeHost(), register, ({ history }) =>
+      history.of("retail-statements", 9),
+    );
+    expect(known.map((run) => run.runId)).toEqual([runId]);
   });
 
   it("finds one changed entry of the audit log, and one that is missing at the end", () => {

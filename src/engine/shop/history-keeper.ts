@@ -37,8 +37,10 @@ export class HistoryKeeper {
 
   keep(report: RunReport): void {
     const { host, frozen, workers } = this.#run;
-    const { job, runId } = frozen;
+    const { job, runId, parent } = frozen;
     if (job.mode !== "production" || report.status === "stopped") return;
+    // A few corrected records, or a file nobody gets anything of, tell nothing of the next night.
+    if (parent !== undefined || report.status === "nothing-made") return;
     const cores = availableParallelism();
     const costs = report.stages
       .filter(({ stage }) => this.#wholeStages.includes(stage))
