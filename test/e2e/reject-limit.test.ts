@@ -55,10 +55,13 @@ it("holds a run past it until somebody lets it go", async () => {
       "the rejects before you release it.",
   );
   expect(shopStatus({ runs: [out] }).runs[0]?.state).toBe("held-for-release");
+  const status = nightpress(["status", out]).out;
+  expect(status).toContain("  open     more records are rejected than the job allows\n");
   expect((await rebuildRun(out)).status).toBe("past-reject-limit");
   expect(shopStatus({ runs: [out] }).runs[0]?.state).toBe("held-for-release");
   const released = await releaseOutputs(out, BY);
   expect(released.standing.state).toBe("released");
+  expect(nightpress(["status", out]).out).not.toContain("than the job allows");
   expect((await rebuildRun(out)).standing?.state).toBe("released");
 });
 
@@ -76,6 +79,9 @@ it("is passed where all records are rejected, whatever the job says", async () =
   expect(run.out).toMatch(/^Nothing was made: small 2026-10/m);
   expect(run.out).not.toContain("complete");
   expect(runStatus(out).rejects).toBe(4);
+  expect(nightpress(["status", out]).out).toContain(
+    "  open     nothing was made of any record: look at the rejects\n",
+  );
   expect(readFileSync(`${out}/reports/run.html`, "utf8")).toContain(
     "4 records read, 4 rejected: nobody gets anything of this run.",
   );

@@ -85,11 +85,12 @@ function seenRun(
   const base = baseOf(folder, frozen, running);
   const exceptions = [
     ...failed(red),
+    ...endedBadly(state, ledger),
     ...rejectsOpen(host, folder, frozen, shards),
     ...heldSince(state, folder),
     ...quarantined(entries),
-    ...inState(ledger, "pulled", "documents are pulled: take them out, if they were printed"),
-    ...inState(ledger, "voided", "printings are void: another has taken their place"),
+    ...pulledOut(ledger),
+    ...voided(ledger),
     ...unfinishedReprints(host, folder, entries),
     ...unaccounted(ledger, entries),
     ...idle(isMoving, running),
@@ -245,27 +246,54 @@ function failed(red: RedVerdict | undefined): ShopException[] {
 
 function quarantined(entries: readonly AuditEntry[]): ShopException[] {
   const count = quarantinedIn(entries).length;
-  const note = "documents are in quarantine: the verifier refuses them, and nobody gets them";
+  const note =
+    count === 1
+      ? "a document is in quarantine: the verifier refuses it, and nobody gets it"
+      : "documents are in quarantine: the verifier refuses them, and nobody gets them";
   return count === 0 ? [] : [{ what: "quarantined", count, note }];
 }
 
 function heldSince(state: ShopRun["state"], { reports }: RunFolder): ShopException[] {
   if (state !== "held-for-approval" && state !== "held-for-release") return [];
   const sinceIso = changedIso(`${reports}/run.json`);
-  const what = state === "held-for-approval" ? "approval of its counts" : "release of its spools";
+  const what =
+    state === "held-for-approval" ? "approval of its counts" : "release of spools or batches";
   return [{ what: "held", count: 1, note: `waits for ${what}`, ...(sinceIso && { sinceIso }) }];
 }
 
-function inState(
-  ledger: Ledger,
-  state: Extract<PieceState, "pulled" | "voided">,
-  note: string,
-): ShopException[] {
-  const count = ledger
-    .stateCounts()
-    .filter((one) => one.state === state)
-    .reduce((sum, { documents }) => sum + documents, 0);
-  return count === 0 ? [] : [{ what: state, count, note }];
+/** Until it is decided about, a run that made too little must not look like any other. */
+function endedBadly(state: ShopRun["state"], ledger: Ledger): ShopException[] {
+  if (state !== "held-for-release") return [];
+  const ended = ledger.fact(RUN_FACTS.ended);
+  if (ended === "nothing-made")
+    return [
+      { what: "held", count: 1, note: "nothing was made of any record: look at the rejects" },
+    ];
+  if (ended !== "past-reject-limit") return [];
+  return [{ what: "held", count: 1, note: "more records are rejected than the job allows" }];
+}
+
+function pulledOut(ledger: Ledger): ShopException[] {
+  const count = countIn(ledger, "pulled");
+  const note =
+    count === 1
+      ? "a document is pulled: take it out, if it was printed"
+      : "documents are pulled: take them out, if they were printed";
+  return count === 0 ? [] : [{ what: "pulled", count, note }];
+}
+
+function voided(ledger: Ledger): ShopException[] {
+  const count = countIn(ledger, "voided");
+  const note =
+    count === 1
+      ? "a printing is void: another has taken its place"
+      : "printings are void: another has taken their place";
+  return count === 0 ? [] : [{ what: "voided", count, note }];
+}
+
+function countIn(ledger: Ledger, state: PieceState): number {
+  const counts = ledger.stateCounts().filter((one) => one.state === state);
+  return counts.reduce((sum, { documents }) => sum + documents, 0);
 }
 
 function unfinishedReprints(
