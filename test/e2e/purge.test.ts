@@ -17,6 +17,7 @@ import {
   type PurgedRun,
   purgeRuns,
   type PurgeRequest,
+  UsageError,
 } from "../../src/index.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import type { AuditAction } from "../../src/model/audit.ts";
@@ -195,6 +196,18 @@ describe("purge", () => {
     expect(notes[0]?.message).toMatch(/was destroyed on \d{4}-\d\d-\d\d by M. Frey/);
     const got = getDocument({ run: out(0), ordinal: 0, out: `${folder}/x.pdf`, ...WHO });
     await expect(got).rejects.toThrow(/destroyed on .* by M. Frey/);
+  });
+
+  it("refuses a number where nothing is due, and does not offer to confirm none", async () => {
+    const nothing = purge({ before: "2000-01-01", confirm: 3 });
+    const failure = await nothing.catch((error: unknown) => error);
+    expect((failure as UsageError).diagnostics).toMatchObject([
+      {
+        code: "retention.other-count",
+        message: "No run is due, not 3.",
+        hint: "See with --dry-run why each of them is kept.",
+      },
+    ]);
   });
 
   it("goes on where it was killed, and has nothing to do afterwards", async () => {

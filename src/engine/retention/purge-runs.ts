@@ -123,11 +123,13 @@ async function purgeEach(
 /** Throws a `UsageError` where another number was confirmed than that of the runs that are due. */
 function refuseOtherCount(due: number, confirmed: number | undefined): void {
   if (confirmed === undefined || confirmed === due) return;
-  const runs = due === 1 ? "1 run is" : `${due} runs are`;
+  const runs = due === 0 ? "No run is" : due === 1 ? "1 run is" : `${due} runs are`;
+  const hint =
+    due === 0
+      ? "See with --dry-run why each of them is kept."
+      : `Look at them with --dry-run; --confirm ${due} destroys them.`;
   throw new UsageError([
-    diagnostic("retention.other-count", `${runs} due, not ${confirmed}.`, {
-      hint: `Look at them with --dry-run; --confirm ${due} destroys them.`,
-    }),
+    diagnostic("retention.other-count", `${runs} due, not ${confirmed}.`, { hint }),
   ]);
 }
 
