@@ -133,10 +133,17 @@ export class AddressSetter {
     const name = `U+${(missing?.codePoint ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
     const place = `character ${(missing?.offset ?? 0) + 1} of address line ${index + 1}`;
     const tried = this.#style.fonts.map(({ face }) => face.id).join(", ");
-    const hint = `Add a fallback font that has it to the address style's font (tried: ${tried}).`;
+    // A line feed or a tab is in no font: what is wrong is the record, not the layout.
+    const hint = isControl(missing?.codePoint ?? 0)
+      ? "A line of the address has no control characters: give each line a field of its own."
+      : `Add a fallback font that has it to the address style's font (tried: ${tried}).`;
     const severity = isReplaced ? "warning" : "error";
     return diagnostic("mail.address-glyph", `No font has ${name}, ${place}.`, { hint, severity });
   }
+}
+
+function isControl(codePoint: number): boolean {
+  return codePoint < 0x20 || (codePoint >= 0x7f && codePoint < 0xa0);
 }
 
 const UNTRACKED = { widthUnits: 0, trackingUnits: 0 } as const;

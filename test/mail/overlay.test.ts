@@ -257,6 +257,14 @@ describe("the address block", () => {
     expect(JSON.stringify(faults)).not.toMatch(/MWM|漢/);
   });
 
+  test("says of a control character that the record is wrong, and not the font", () => {
+    const [fault] = maker.checkAddress({ lines: ["A", "B\nC"] });
+    expect(fault).toMatchObject({
+      message: "No font has U+000A, character 2 of address line 2.",
+      hint: "A line of the address has no control characters: give each line a field of its own.",
+    });
+  });
+
   test("is substituted where the job says so", () => {
     const missingGlyph = { action: "substitute", text: "?" } as const;
     const lenient = new OverlayMaker({ ...options, address: { ...options.address, missingGlyph } });
