@@ -73,7 +73,7 @@ function estimateText(report: CheckReport): string {
   return [
     `input    ${countText(records, "record")}, ${sizeText(inputBytes)}`,
     ...sampleLines(report),
-    `rejects  more than ${grouped(estimate.rejectsMax)} hold the run (${estimate.rejectsRule})`,
+    `rejects  more than ${grouped(estimate.rejectsMax)} hold the run${ruleText(estimate)}`,
     `makes    about ${made.join(", ")}`,
     `disk     about ${sizeText(diskBytes)} wanted, ${sizeText(diskFreeBytes)} free`,
     `time     about ${times.join(", ")} with ${countText(workers, "worker")}`,
@@ -95,6 +95,11 @@ function sampleLines({ sample }: CheckReport): string[] {
   const looked = isWhole ? `all ${countText(records, "record")}` : countText(records, "record");
   const expected = isWhole ? "" : `; about ${grouped(expectedRejects)} expected in all`;
   return [`sample   ${looked} composed, ${grouped(rejects)} would be rejected${expected}`];
+}
+
+/** What the limit comes from, where it is more than that number. */
+function ruleText({ rejectsMax, rejectsRule }: CheckReport["estimate"]): string {
+  return rejectsRule === grouped(rejectsMax) ? "" : ` (${rejectsRule})`;
 }
 
 /** Over hours that are reckoned; so are all other figures here. */

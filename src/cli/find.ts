@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { visible } from "../base/visible-text.ts";
 import type { FindHit, FindReport, FindRequest } from "../index.ts";
-import { grouped } from "../report/figures.ts";
+import { countText, grouped } from "../report/figures.ts";
 import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
 import { wholeNumber } from "./option-values.ts";
 import { shortPath } from "./print-diagnostics.ts";
@@ -52,7 +52,7 @@ type FindFlags = Omit<FindRequest, "runs"> & { readonly run?: string[]; readonly
 function showReport({ hits, runs, notes, more, milliseconds }: FindReport): void {
   for (const hit of hits) printLine(hitText(hit));
   for (const { message } of notes) noteLine(`note: ${visible(message)}`);
-  const found = `${grouped(hits.length)} found in ${grouped(runs)} runs`;
+  const found = `${grouped(hits.length)} found in ${countText(runs, "run")}`;
   printLine(`${found} (${(milliseconds / 1000).toFixed(2)} s)`);
   if (more) noteLine("There are more: say more of whom you look for, or raise --limit.");
 }

@@ -1,5 +1,12 @@
 import type { Progress } from "../model/run-report.ts";
-import { durationText, grouped, rateText, shareText, sizeText } from "../report/figures.ts";
+import {
+  countText,
+  durationText,
+  grouped,
+  rateText,
+  shareText,
+  sizeText,
+} from "../report/figures.ts";
 
 /** Where progress is shown; the clock and the stream are handed in. */
 export interface ProgressScreen {
@@ -124,7 +131,7 @@ function endText(progress: Progress, pace: Pace): string {
   const parts = [stage.padEnd(9), durationText(pace.seconds).padStart(12)];
   if (total > 0)
     parts.push(done >= total ? unitsText(progress, done) : `${shareText(done, total)} done`);
-  if (pages > 0) parts.push(`${grouped(pages)} pages`);
+  if (pages > 0) parts.push(countText(pages, "page"));
   parts.push(...speedTexts(pace));
   if (rejects > 0) parts.push(rejectText(rejects));
   return parts.join("  ");
@@ -144,8 +151,9 @@ function amountText({ unit }: Progress, amount: number): string {
 }
 
 function unitsText(progress: Progress, amount: number): string {
-  const text = amountText(progress, amount);
-  return progress.unit === "bytes" ? text : `${text} ${progress.unit}`;
+  const { unit } = progress;
+  if (unit === "bytes") return amountText(progress, amount);
+  return countText(amount, unit.replace(/s$/, ""), unit);
 }
 
 function rejectText(rejects: number): string {

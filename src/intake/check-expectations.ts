@@ -95,8 +95,9 @@ function sumFindings(
 }
 
 function unproven({ file }: InputSpec, path: string, unreadCount: number): Diagnostic {
+  const records = unreadCount === 1 ? "1 record has" : `${unreadCount} records have`;
   const message =
-    `${unreadCount} records have no ${path} that can be read, so its sum could not be held ` +
+    `${records} no ${path} that can be read, so its sum could not be held ` +
     "against what was expected";
   const hint = "see the rejects; the count of records was held all the same";
   return {

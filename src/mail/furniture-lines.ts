@@ -106,7 +106,16 @@ function noticeLines(
 
 /** What the control file counts as the mail's: without furniture and empty backs. */
 function mailText({ shards, sheetCount, pageCount }: SpoolPlan): string {
-  return `Mail: ${shards.length} pieces, ${sheetCount} sheets, ${pageCount} pages`;
+  const counts = [
+    counted(shards.length, "piece"),
+    counted(sheetCount, "sheet"),
+    counted(pageCount, "page"),
+  ];
+  return `Mail: ${counts.join(", ")}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 export function fitted(lines: readonly FurnitureLine[], heightMpt: Mpt): FurnitureLine[] {

@@ -101,7 +101,7 @@ export class FurnitureCheck {
       ...(index < 0 ? [] : own),
       mode === "test" ? "TEST - DO NOT MAIL" : "PRODUCTION",
       `Job ${jobName}`,
-      `Mail: ${totals.pieces} pieces, ${totals.mailSheets} sheets, ${totals.mailPages} pages`,
+      mailLine(totals),
       `With furniture and empty backs: ${totals.sheets} sheets, ${totals.pages} pages`,
       file.slice(file.lastIndexOf("/") + 1).replace(/\.pdf$/, ""),
       ...(isHeader ? [`SHA-256 of the layout plan ${planHash}`] : trailer),
@@ -128,4 +128,10 @@ export class FurnitureCheck {
 /** Furniture is set in printable ASCII. */
 function printable(text: string): string {
   return text.replaceAll(/[^ -~]/gu, "?");
+}
+
+function mailLine({ pieces, mailSheets, mailPages }: FurnitureTotals): string {
+  const of = (noun: string, count: number): string =>
+    count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+  return `Mail: ${of("piece", pieces)}, ${of("sheet", mailSheets)}, ${of("page", mailPages)}`;
 }

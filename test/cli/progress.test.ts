@@ -94,3 +94,12 @@ it("does not count as speed what a resumed run has done before", () => {
   line.show({ ...start, done: 1500, pages: 3000 });
   expect(shown).toEqual(["compose     75 %  1,500 of 2,000 records  100 pages/s  ETA 10.0 s\n"]);
 });
+
+it("counts one as one", () => {
+  const { shown, clock, line } = screen(false, 80);
+  line.show({ ...start, total: 1 });
+  clock.ms += 400;
+  line.show({ ...start, done: 1, total: 1, pages: 1 });
+  line.end();
+  expect(shown).toEqual(["compose          0.40 s  1 record  1 page\n"]);
+});

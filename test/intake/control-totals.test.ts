@@ -263,5 +263,5 @@ test("a sum that cannot be held because an amount is unreadable is told, not pas
     onWarning: ({ code, message }) => warnings.push(`${code}: ${message}`),
   });
   expect(warnings).toHaveLength(1);
-  expect(warnings[0]).toMatch(/^input.sum-unproven: 1 records have no account.closing/);
+  expect(warnings[0]).toMatch(/^input.sum-unproven: 1 record has no account.closing/);
 });

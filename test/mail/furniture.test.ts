@@ -58,6 +58,18 @@ describe("furniture", () => {
     ]);
   });
 
+  test("a header counts one as one", () => {
+    const plan = {
+      ...spoolPlan,
+      shards: spoolPlan.shards.slice(0, 1),
+      sheetCount: 1,
+      pageCount: 1,
+    };
+    const builder = new FrameBuilder();
+    new FurnitureMaker(options).front(builder, "header", { ...facts, plan });
+    expect(textsOf(builder)).toContain("Mail: 1 piece, 1 sheet, 1 page");
+  });
+
   test("a trailer says that it is one, of which bytes, and what was decided before it", () => {
     const texts = textsOf(frontOf("trailer"));
     expect(texts[0]).toBe("END OF SPOOL");
