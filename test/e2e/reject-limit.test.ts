@@ -80,7 +80,8 @@ it("is passed where all records are rejected, whatever the job says", async () =
   expect(run.out).not.toContain("complete");
   expect(runStatus(out).rejects).toBe(4);
   expect(nightpress(["status", out]).out).toContain(
-    "  open     nothing was made of any record: look at the rejects\n",
+    "  open     nothing was made of any record: look at the rejects\n" +
+      `  open     4 records are rejected and open\n  next     nightpress rejects ${out}`,
   );
   expect(readFileSync(`${out}/reports/run.html`, "utf8")).toContain(
     "4 records read, 4 rejected: nobody gets anything of this run.",

@@ -104,7 +104,9 @@ function seenRun(
     ...(readyMs !== undefined && { expectedReadyAtIso: new Date(readyMs).toISOString() }),
     streams: streamsOf(spools),
     exceptions,
-    next: nextStep(state, folder.root, frozen.job.mode, running),
+    next: isMoving
+      ? nextStep(state, folder.root, frozen.job.mode, running)
+      : nextOf({ ...base, state, exceptions }, ledger),
   };
   const isToPrint = !["mailed", "closed", "abandoned"].includes(state) && !isAllInserted(ledger);
   const { plan, job } = frozen;
@@ -261,16 +263,26 @@ function heldSince(state: ShopRun["state"], { reports }: RunFolder): ShopExcepti
   return [{ what: "held", count: 1, note: `waits for ${what}`, ...(sinceIso && { sinceIso }) }];
 }
 
-/** Until it is decided about, a run that made too little must not look like any other. */
+/** A run that made too little must not look like any other, be it held or not. */
 function endedBadly(state: ShopRun["state"], ledger: Ledger): ShopException[] {
-  if (state !== "held-for-release") return [];
   const ended = ledger.fact(RUN_FACTS.ended);
-  if (ended === "nothing-made")
+  if (ended === "nothing-made" && state !== "closed" && state !== "abandoned")
     return [
       { what: "held", count: 1, note: "nothing was made of any record: look at the rejects" },
     ];
-  if (ended !== "past-reject-limit") return [];
+  if (ended !== "past-reject-limit" || state !== "held-for-release") return [];
   return [{ what: "held", count: 1, note: "more records are rejected than the job allows" }];
+}
+
+/** Where nothing was made, what is next are its rejects, and not to mail what there is not. */
+function nextOf(run: Pick<ShopRun, "state" | "exceptions" | "out" | "mode">, ledger: Ledger) {
+  const { state, exceptions, out, mode } = run;
+  const isEmpty = ledger.fact(RUN_FACTS.ended) === "nothing-made";
+  const isOpen = state === "held-for-release" || state === "released";
+  if (isEmpty && isOpen && exceptions.some(({ what }) => what === "rejects"))
+    return `nightpress rejects ${out}`;
+  const isOver = isEmpty && state === "released" && ledger.stateCounts().length === 0;
+  return nextStep(isOver ? "mailed" : state, out, mode, undefined);
 }
 
 function pulledOut(ledger: Ledger): ShopException[] {
