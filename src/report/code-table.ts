@@ -129,6 +129,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "reprint.unknown-piece": "The run has no piece of that number, or no such printing of it.",
   "reprint.pulled": "The piece was pulled, so it must not be mailed.",
   "reprint.not-released": "The piece's spool is not released, so nothing of it is printed.",
+  "reprint.mailed": "It was mailed, so it is neither jammed nor damaged and in hand.",
   "reprint.asked-twice": "It was printed or imaged again before, and nothing says that it is lost.",
   "reprint.voided": "The mark is of a printing that is void already.",
   "reprint.too-often": "The piece was printed as often as a mark can count.",

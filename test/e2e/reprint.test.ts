@@ -418,6 +418,10 @@ describe("what cannot be reprinted", () => {
     const mailing = { ...decision, date: today(), statement: "PS 3600 no. 1" };
     await recordMailing(out, mailing);
     expect([3, 4].map((piece) => rowOf(out, piece).state)).toEqual(["mailed", "mailed"]);
+    const torn = reprintPieces(out, { ...decision, pieces: "4", cause: "damaged" });
+    expect(await refusals(torn)).toEqual(["reprint.mailed"]);
+    const jam = { ...decision, spool: nameOf(originalOf(out, 4).spool), sheets: "2-3" };
+    expect(await refusals(reimageSheets(out, jam))).toEqual(["reprint.mailed"]);
     await reprintPieces(out, { ...decision, pieces: "4", cause: "mailed-maybe", newSerial: true });
     expect([3, 4].map((piece) => rowOf(out, piece).state)).toEqual(["mailed", "released"]);
     await recordMailing(out, mailing);

@@ -84,6 +84,10 @@ function jammedRange(desk: RunDesk, name: string, [from, to]: Asked): JammedRang
       generation < (printings.get(piece)?.generation ?? 0) ? [piece] : [],
     ),
   );
+  const mailed = rows.filter(
+    ({ state, pieceNumber }) => state === "mailed" && !voided.has(pieceNumber),
+  );
+  if (mailed.length > 0) throw new UsageError([mailedAlready(mailed)]);
   const isImaged = (piece: number): boolean => !voided.has(piece) && !pulled.has(piece);
   const pieces = [...touched].sort((a, b) => a - b);
   if (!pieces.some(isImaged)) throw new UsageError([nothingStands(from, to)]);
@@ -118,6 +122,14 @@ function unreleased({ name }: PrintedSpool, root: string): Diagnostic {
   const message = `The spool ${name} is not released, so nothing of it is printed.`;
   return diagnostic("reprint.not-released", message, {
     hint: `Release it; that prints its sheets: \`nightpress release ${root} --spool ${name}\`.`,
+  });
+}
+
+/** They went out under the very marks that these sheets would have. */
+function mailedAlready(rows: readonly { readonly pieceNumber: number }[]): Diagnostic {
+  const pieces = rangesText(rows.map(({ pieceNumber }) => pieceNumber).sort((a, b) => a - b));
+  return diagnostic("reprint.mailed", `Pieces on these sheets were mailed: ${pieces}.`, {
+    hint: "Look at the sheets; what must go out once more takes a reprint under a new serial.",
   });
 }
 

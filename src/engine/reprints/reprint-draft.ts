@@ -65,7 +65,7 @@ export function draftReprint(ledger: Ledger, { pieces }: ReprintRequest): DraftP
   for (const asked of pieces) {
     const row = rows.get(asked.piece);
     const standing = printings.get(asked.piece);
-    const fault = faultOf(asked, row, standing);
+    const fault = faultOf(asked, row, standing) ?? mailedAlready(asked, row);
     if (fault !== undefined) findings.push(fault);
     else if (row !== undefined) {
       const { piece, cause } = asked;
@@ -91,6 +91,18 @@ function faultOf(
     return voidedPrinting(piece, generation, current);
   if (generation !== undefined && generation > current) return unknownPrinting(piece, generation);
   return current < GENERATION_MAX ? undefined : printedTooOften(piece);
+}
+
+/** What evidence says was mailed lies in nobody's hand: a customer might get it twice. */
+function mailedAlready(
+  { piece, cause }: ReprintRequest["pieces"][number],
+  row: PieceRow | undefined,
+): Diagnostic | undefined {
+  if (cause !== "damaged" || row?.state !== "mailed") return undefined;
+  const message = `Piece ${piece} was mailed, so it is not damaged and in hand.`;
+  return diagnostic("reprint.mailed", message, {
+    hint: "Look at the number; what must go out again takes --cause mailed-maybe --new-serial.",
+  });
 }
 
 function shortened(findings: readonly Diagnostic[]): readonly Diagnostic[] {
