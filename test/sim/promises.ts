@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { AuditError } from "../../src/ledger/audit-error.ts";
 import { HostError } from "../../src/base/host.ts";
+import type { MadeDetails } from "../../src/model/reprint.ts";
 import { NodeHost } from "../../src/engine/host-node.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import { LedgerError } from "../../src/ledger/ledger-error.ts";
@@ -140,6 +141,7 @@ export function runFaults(root: string): string[] {
     ...runs.flatMap((run) => balanceFaults(`${out}/${run}/reports/run.json`, run)),
     ...runs.flatMap((run) => ledgerFaults(`${out}/${run}`, run)),
     ...runs.flatMap((run) => untoldDecisions(`${out}/${run}`, run)),
+    ...runs.flatMap((run) => reprintFaults(`${out}/${run}`, run)),
     ...runs.filter((run) => existsSync(`${out}/${run}/work`)).map((run) => `${run}/work is left`),
   ];
 }
@@ -169,6 +171,27 @@ function untoldDecisions(folder: string, run: string): string[] {
   const report = JSON.parse(readFileSync(`${folder}/reports/run.json`, "utf8")) as ReportSums;
   const told = report.standing?.auditRoot.seq ?? 0;
   return told === entered ? [] : [`the report of ${run} tells of ${told} decisions of ${entered}`];
+}
+
+/** What was printed once more is entered once, with the hashes of the files that lie there. */
+function reprintFaults(folder: string, run: string): string[] {
+  const log = `${folder}/audit.ndjson`;
+  const text = existsSync(log) ? readFileSync(log, "utf8") : "";
+  const entries = text.split("\n").slice(0, -1);
+  const told = entries.map((line) => JSON.parse(line) as { action: string; details: MadeDetails });
+  const made = told.filter(({ action }) => action === "reprint-made");
+  const decided = told.filter(({ action }) => action === "reprint" || action === "reimage");
+  const numbers = (list: typeof told): string => list.map(({ details }) => details.number).join();
+  const others = made.flatMap(({ details: { number, files } }) => {
+    const inside = `${folder}/reprints/${String(number).padStart(3, "0")}`;
+    const isOther = (name: string, hash: string): boolean =>
+      !existsSync(`${inside}/${name}`) || sha256(readFileSync(`${inside}/${name}`)) !== hash;
+    return files.filter((file) => isOther(file.name, file.sha256)).map(({ name }) => name);
+  });
+  return [
+    ...(numbers(made) === numbers(decided) ? [] : [`${run}: reprints decided are not those made`]),
+    ...others.map((name) => `${run}: ${name} is not the file that was entered`),
+  ];
 }
 
 /**

@@ -331,7 +331,6 @@ class SimulatedShop {
     const spool = this.#random.pick(spools);
     flipBit(spool, this.#random);
     const breaches = await this.#breaches();
-    // Of a reprint only its control file has the hash, and is then named in the spool's place.
     const name = spool.slice(spool.lastIndexOf("/") + 1, -".pdf".length);
     this.#faults.push({ kind: "bit-flip", op: "rest", path: name });
     if (!breaches.some((breach) => breach.includes(name)))
