@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 const project = new URL("../..", import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), "nightpress-build-"));
-const main = join(project, "dist/src/cli/main.js");
+const main = join(project, "dist/src/cli/nightpress.js");
 
 function nightpress(...args: readonly string[]): string {
   return execFileSync(process.execPath, [main, ...args], { cwd: folder, encoding: "utf8" });

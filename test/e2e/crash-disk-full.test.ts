@@ -44,6 +44,12 @@ describe("on a disk that becomes full or cannot be read any more", () => {
     ["disk-full", FULL, { op: "sync", path: String.raw`/print/.*\.csv`, nth: 2, when: "before" }],
     ["disk-broken", BROKEN, { op: "read", path: "frag", nth: 40, when: "before" }],
     ["disk-full", FULL, { op: "sync", path: "/email/", nth: 1, when: "before" }],
+    // That is said of no spool, though the verifier cannot open it.
+    [
+      "files-many",
+      MANY,
+      { op: "openRead", path: String.raw`/print/.*\.pdf`, nth: 3, when: "before" },
+    ],
     ["disk-full", FULL, { op: "write", path: "/reports/", nth: 1, when: "half" }],
   ];
 
