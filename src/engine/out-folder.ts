@@ -1,4 +1,4 @@
-import { accessSync, constants, realpathSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Job } from "../model/job.ts";
@@ -30,8 +30,7 @@ function filesOf({ input, layout, seedsFile = "", suppressFile = "" }: Job): str
 /** The path itself, or the innermost of what it lies in that is there. */
 function nearest(path: string): string {
   let there = path;
-  while (statSync(there, { throwIfNoEntry: false }) === undefined && there !== dirname(there))
-    there = dirname(there);
+  while (!existsSync(there) && there !== dirname(there)) there = dirname(there);
   return there;
 }
 
