@@ -84,7 +84,7 @@ const mistakes: readonly Mistake[] = [
     hint: /did you mean `to`\?/,
   },
   {
-    find: "colors:\n  ink: { gray: 12 }",
+    find: "colors:\n  ink: { gray: 0 }",
     write: "colors:\n  ink: { grey: 12 }",
     at: "{ grey: 12",
     hint: /\{ gray: 0-100 \}/,
@@ -96,9 +96,9 @@ const mistakes: readonly Mistake[] = [
     hint: /did you mean `bold`\?/,
   },
   {
-    find: 'value: "{account.apy | percent}"',
-    write: 'value: "{account.apy | percentage}"',
-    at: "percentage}",
+    find: 'value: "{account.apy | percent-2}"',
+    write: 'value: "{account.apy | percentage-2}"',
+    at: "percentage-2}",
     hint: /percent/,
   },
   {
