@@ -1,13 +1,23 @@
-import { CLOSING, COMPONENT, NUMBER, OPENING, SHOW, TEXT_STRING } from "./content-grammar.ts";
+import {
+  CLOSING,
+  COMPONENT,
+  NUMBER,
+  OPENING,
+  PAIRED_LITERAL,
+  SHOW,
+  showOf,
+  TEXT_STRING,
+} from "./content-grammar.ts";
 
+/** Alternatives begin differently or share their beginning, so that none is read twice. */
 const FILL =
-  `(?:${COMPONENT} g|${COMPONENT} ${COMPONENT} ${COMPONENT} rg|` +
-  `${COMPONENT} ${COMPONENT} ${COMPONENT} ${COMPONENT} k|/C\\d{1,3} cs ${COMPONENT} scn)\n`;
+  `(?:${COMPONENT} (?:g|${COMPONENT} ${COMPONENT} (?:rg|${COMPONENT} k))|` +
+  `/C\\d{1,3} cs ${COMPONENT} scn)\n`;
 const FONT = `/F\\d{1,3} [1-9]\\d{0,5} Tf\n`;
-const ROLE = "(?:P|H[1-6]|TH|TD|Lbl|LBody|Figure|Sect)";
+const ROLE = "(?:T[DH]|L(?:Body|bl)|P|H[1-6]|Figure|Sect)";
 const MARK =
-  `(?:/${ROLE}<</MCID \\d{1,6}(?:/NPsum \\d{1,6})?>>BDC\n|` +
-  "/Artifact(?:<</NPsum \\d{1,6}>>BDC| BMC)\n)";
+  `/(?:${ROLE}<</MCID \\d{1,6}(?:/NPsum \\d{1,6})?>>BDC|` +
+  "Artifact(?:<</NPsum \\d{1,6}>>BDC| BMC))\n";
 const TOKEN = "/NPdoc<</O \\d{1,10}/I \\d{1,10}/N \\d{1,10}>>DP\n";
 const ART = "/Artifact BMC\n/A\\d{1,3} Do\nEMC\n";
 const RECT = `${NUMBER} ${NUMBER} ${NUMBER} ${NUMBER} re\n`;
@@ -17,12 +27,19 @@ const DRAWN =
   `q (?:${NUMBER} 0 0 ${NUMBER} ${NUMBER} ${NUMBER} cm /I\\d{1,4}|` +
   `1 0 0 1 ${NUMBER} ${NUMBER} cm /S\\d{1,4}) Do Q\n`;
 const PLACED = `(?:${MARK}${DRAWN}EMC\n|${DRAWN})`;
-const SHOWN =
-  `${NUMBER} ${NUMBER} Td` + `(?:${SHOW}|/Span<</ActualText${TEXT_STRING}>>BDC\n${SHOW}EMC\n)`;
-const RUN = `(?:${FONT})?(?:${FILL})?${SHOWN}`;
-const MARKED = `${MARK}(?:${RUN})+EMC\n`;
-/** No run goes before a font and a colour. */
-const FIRST_MARKED = `${MARK}${FONT}${FILL}${SHOWN}(?:${RUN})*EMC\n`;
+
+/** The words of text that is shown by these words. */
+interface TextWords {
+  readonly first: string;
+  readonly marked: string;
+}
+
+function textWords(shown: string): TextWords {
+  const run = `(?:${FONT})?(?:${FILL})?${NUMBER} ${NUMBER} Td${shown}`;
+  // No run goes before a font and a colour.
+  const first = `${MARK}${FONT}${FILL}${NUMBER} ${NUMBER} Td${shown}(?:${run})*EMC\n`;
+  return { first, marked: `${MARK}(?:${run})+EMC\n` };
+}
 
 /** What follows each other in a composed page, and whether it may be missing or be there often. */
 const SECTIONS: readonly (readonly [word: string, often: "once" | "maybe" | "any"])[] = [
@@ -32,35 +49,49 @@ const SECTIONS: readonly (readonly [word: string, often: "once" | "maybe" | "any
   [RECTS, "maybe"],
   [PLACED, "any"],
 ];
-const TEXT = `BT\n${FIRST_MARKED}(?:${MARKED})*ET\n`;
 const COUNTS = { once: "", maybe: "?", any: "*" } as const;
 
-const PAGE = new RegExp(
-  `^${SECTIONS.map(([word, often]) => `(?:${word})${COUNTS[often]}`).join("")}` +
-    `(?:${TEXT})?${CLOSING}$`,
-);
+function pageOf({ first, marked }: TextWords): RegExp {
+  const sections = SECTIONS.map(([word, often]) => `(?:${word})${COUNTS[often]}`).join("");
+  return new RegExp(`^${sections}(?:BT\n${first}(?:${marked})*ET\n)?${CLOSING}$`);
+}
+
+const SPAN = `/Span<</ActualText${TEXT_STRING}>>BDC\n`;
+const WORDS = textWords(`(?:${SHOW}|${SPAN}${SHOW}EMC\n)`);
+const PAGE = pageOf(WORDS);
+/** What nearly all pages are, see `ComposedForm`. */
+const PAIRED_PAGE = pageOf(textWords(showOf(PAIRED_LITERAL)));
 
 /** The words one by one, in their order, for finding the one that is missing. */
 const STEPS = [
   ...SECTIONS,
   ["BT\n", "maybe"],
-  [FIRST_MARKED, "maybe"],
-  [MARKED, "any"],
+  [WORDS.first, "maybe"],
+  [WORDS.marked, "any"],
   ["ET\n", "maybe"],
 ] as const;
 
 /**
- * Where the content of a composed page leaves the grammar that pages are written in; undefined
- * where it keeps to it. The page is its token, the art of its master, its rectangles, its images
- * and static forms, and one text object of marked runs, under one matrix; nothing else is a word.
+ * How a page keeps to the grammar: "paired" are those whose strings are all of `PAIRED_LITERAL`,
+ * and that have no ActualText.
  */
-export function composedFaultAt(content: Buffer): number | undefined {
+export type ComposedForm = "any" | "paired";
+
+/**
+ * Reads a composed page by the grammar that pages are written in. The page is its token, the art of
+ * its master, its rectangles, its images and static forms, and one text object of marked runs,
+ * under one matrix; nothing else is a word. Undefined where it leaves the grammar.
+ */
+export function composedForm(content: Buffer): ComposedForm | undefined {
   const text = content.toString("latin1");
-  return PAGE.test(text) ? undefined : brokenAt(text);
+  if (PAIRED_PAGE.test(text)) return "paired";
+  return PAGE.test(text) ? "any" : undefined;
 }
 
-/** Behind the last whole word: what is wrong begins there. */
-function brokenAt(text: string): number {
+/** Where a composed page leaves its grammar: behind the last whole word. */
+export function composedFaultAt(content: Buffer): number | undefined {
+  if (composedForm(content) !== undefined) return undefined;
+  const text = content.toString("latin1");
   let at = 0;
   for (const [word, often] of STEPS) {
     const pattern = new RegExp(word, "y");

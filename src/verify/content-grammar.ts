@@ -8,16 +8,27 @@
 export const NUMBER = "(?:0|-?[1-9]\\d{0,6})";
 /** What a literal string holds: brackets, backslashes and carriage returns are escaped. */
 export const LITERAL = "[^()\\\\\\r]*(?:\\\\[()\\\\r][^()\\\\\\r]*)*";
+const PLAIN = "[ -'*-\\[\\]-~]*";
+const PAIR = "[\\x80-\\xff](?:[^()\\\\\\r]|\\\\[()\\\\r])";
+/**
+ * The same where ASCII alone has codes of one byte, and all other codes have two, of which the
+ * first is none of ASCII: a string of whole codes.
+ */
+export const PAIRED_LITERAL = `${PLAIN}(?:(?:\\\\[()\\\\]|${PAIR})${PLAIN})*`;
 /** A text string: ASCII in brackets, all else as UTF-16 in hex (ISO 32000-1, 7.9.2.2). */
 export const TEXT_STRING = "(?:\\((?:[ -'*-\\[\\]-~]|\\\\[()\\\\])*\\)|<FEFF(?:[0-9A-F]{4})*>)";
 /** A colour's component between 0 and 1. */
 export const COMPONENT = "(?:0|1|\\.\\d{1,3})";
 /** Glyphs, or runs of glyphs with a kern between each two. */
-export const SHOW =
-  `(?:\\(${LITERAL}\\)Tj\n|` + `\\[(?:\\(${LITERAL}\\)${NUMBER})*\\(${LITERAL}\\)\\]TJ\n)`;
+export const SHOW = showOf(LITERAL);
 /** All content is in hundredths of a point, by one matrix that nothing may change. */
 export const OPENING = "q\n.01 0 0 .01 0 0 cm\n";
 export const CLOSING = "Q\n";
+
+export function showOf(literal: string): string {
+  const string = `\\(${literal}\\)`;
+  return `(?:${string}Tj\n|\\[(?:${string}${NUMBER})*${string}\\]TJ\n)`;
+}
 
 const ESCAPED = /\\([()\\r])/g;
 

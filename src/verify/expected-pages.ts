@@ -93,9 +93,10 @@ export class ExpectedPages {
     return this.#pieceUnits[position] as number;
   }
 
-  /** The unit of a furniture sheet; -1 where there is none such. */
-  unitOfFurniture(kind: FurnitureKind, number: number): number {
+  /** The unit of a furniture sheet; -1 where there is none such. `near` is where it should be. */
+  unitOfFurniture(kind: FurnitureKind, number: number, near: number): number {
     const index = KINDS.indexOf(kind);
+    if (this.#kinds[near] === index && this.#values[near] === number) return near;
     for (let unit = 0; unit < this.#units; unit += 1)
       if (this.#kinds[unit] === index && this.#values[unit] === number) return unit;
     return -1;

@@ -26,6 +26,9 @@ export type PdfValue =
 /** Nested deeper than this, no object of a spool is. */
 const DEPTH_MAX = 16;
 
+/** A prime number. */
+const KNOWN_NAMES = 251;
+
 const SPACE = 1;
 const DELIMITER = 2;
 const DIGIT = 3;
@@ -43,6 +46,8 @@ export class PdfSyntax {
   at = 0;
   failed = false;
   #bytes: Uint8Array = new Uint8Array(0);
+  /** By a hash of how they are written. */
+  readonly #names: { readonly written: string; readonly name: PdfName }[] = [];
 
   open(bytes: Uint8Array, at = 0): void {
     this.#bytes = bytes;
@@ -78,7 +83,7 @@ export class PdfSyntax {
     const byte = this.#bytes[this.at];
     if (byte === undefined || depth > DEPTH_MAX) return this.#fail();
     if (KINDS[byte] === DIGIT) return this.#numberOrReference();
-    if (byte === 0x2f) return new PdfName(this.#name());
+    if (byte === 0x2f) return this.#name();
     if (byte === 0x5b) return this.#array(depth);
     if (byte === 0x28) return this.#literal();
     if (byte === 0x3c)
@@ -122,19 +127,30 @@ export class PdfSyntax {
     return parsed;
   }
 
-  #name(): string {
+  /** Most names come again on each page: what was read before is the same object again. */
+  #name(): PdfName {
     this.at += 1;
     const start = this.at;
+    let slot = 0;
     while (this.at < this.#bytes.length) {
-      const kind = KINDS[this.#bytes[this.at] as number];
-      if (kind === SPACE || kind === DELIMITER) break;
+      const byte = this.#bytes[this.at] as number;
+      if (KINDS[byte] === SPACE || KINDS[byte] === DELIMITER) break;
+      slot = (slot * 31 + byte) % KNOWN_NAMES;
       this.at += 1;
     }
-    const text = latin1(this.#bytes, start, this.at);
-    if (!text.includes("#")) return text;
-    return text.replaceAll(/#([0-9A-Fa-f]{2})/g, (_, digits: string) =>
-      String.fromCharCode(Number.parseInt(digits, 16)),
-    );
+    const known = this.#names[slot];
+    if (known !== undefined && this.#isAt(start, known.written)) return known.name;
+    const written = latin1(this.#bytes, start, this.at);
+    const name = new PdfName(unescaped(written));
+    this.#names[slot] = { written, name };
+    return name;
+  }
+
+  #isAt(start: number, written: string): boolean {
+    if (this.at - start !== written.length) return false;
+    for (let index = 0; index < written.length; index += 1)
+      if (this.#bytes[start + index] !== written.charCodeAt(index)) return false;
+    return true;
   }
 
   #array(depth: number): PdfValue[] | null {
@@ -152,7 +168,7 @@ export class PdfSyntax {
     const entries = new Map<string, PdfValue>();
     while (!this.takes(">>")) {
       if (this.#bytes[this.at] !== 0x2f) return this.#fail();
-      const name = this.#name();
+      const name = this.#name().text;
       if (entries.has(name)) return this.#fail();
       entries.set(name, this.value(depth + 1));
       if (this.failed) return null;
@@ -189,6 +205,13 @@ export class PdfSyntax {
     if (this.takes("false")) return false;
     return this.takes("null") ? null : this.#fail();
   }
+}
+
+function unescaped(name: string): string {
+  if (!name.includes("#")) return name;
+  return name.replaceAll(/#([0-9A-Fa-f]{2})/g, (_, digits: string) =>
+    String.fromCharCode(Number.parseInt(digits, 16)),
+  );
 }
 
 function latin1(bytes: Uint8Array, start: number, end: number): string {

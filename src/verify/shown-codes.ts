@@ -8,38 +8,73 @@ for (const byte of Buffer.from("\0\t\n\f\r ()<>[]{}/%", "latin1")) ENDS_WORD[byt
 
 const [OPENS, CLOSES, ESCAPES, RETURN] = [0x28, 0x29, 0x5c, 0x0d];
 const [LESS, GREATER, SLASH] = [0x3c, 0x3e, 0x2f];
-const [CAPITAL_B, CAPITAL_I, CAPITAL_T, SMALL_F] = [0x42, 0x49, 0x54, 0x66];
+const [CAPITAL_B, CAPITAL_I, CAPITAL_T, SMALL_F, SMALL_R] = [0x42, 0x49, 0x54, 0x66, 0x72];
 
-const HIGH_BITS = 0x80808080 | 0;
-const SETS_FONT = Buffer.from(" Tf", "latin1");
-
-/** The widths of the glyphs that each font has, by code. */
-export type FontWidths = ReadonlyMap<string, ReadonlyMap<number, number>>;
+const SET_FONT = Buffer.from(" Tf\n", "latin1");
+const NO_ASCII = 0x80_80_80_80;
+const WORD_BYTES = 4;
 
 /**
  * Notes for every font which of its codes content shows, whatever text stands for them. A scanner
  * of its own, as one runs over every page: it looks for strings, for `Tf` and for inline images,
  * and passes over all else byte by byte. Strings of property lists are not shown. Most pages are
- * passed over by four bytes at once: where all fonts have all of printable ASCII under its own
- * codes, only bytes beyond ASCII can name a glyph that is not there.
+ * not read like that: where all fonts have all of printable ASCII under its own codes, and the
+ * grammar found nothing beside it but pairs of bytes in strings, only these pairs are looked for.
  */
 export class ShownCodes {
   readonly #decoders: FontDecoders;
-  readonly #widths: FontWidths;
-  readonly #hasAscii: boolean;
+  /** Whether ASCII has codes of one byte in all fonts, and all else codes of two. */
+  readonly #arePaired: boolean;
   #content: Buffer = Buffer.alloc(0);
   #at = 0;
   #decoder: CodeDecoder | undefined;
 
-  constructor(decoders: FontDecoders, widths: FontWidths, hasAscii: boolean) {
+  /** `hasAscii` is whether all fonts have all of printable ASCII, each under its own code. */
+  constructor(decoders: FontDecoders, hasAscii: boolean) {
     this.#decoders = decoders;
-    this.#widths = widths;
-    this.#hasAscii = hasAscii;
+    this.#arePaired = hasAscii && [...decoders.values()].every((decoder) => decoder.arePaired());
   }
 
-  note(content: Buffer): void {
-    if (this.#hasAscii && this.#hasAllWide(content)) return;
+  /** `isPaired` is whether the content is a page whose strings are those of `PAIRED_LITERAL`. */
+  note(content: Buffer, isPaired: boolean): void {
     this.#content = content;
+    if (isPaired && this.#arePaired) this.#pairs(content);
+    else this.#strings(content);
+  }
+
+  /** Looks at four bytes at once, as few pages have many of these pairs. */
+  #pairs(content: Buffer): void {
+    const { byteOffset, length } = content;
+    const isAligned = byteOffset % WORD_BYTES === 0;
+    const { buffer, byteOffset: start } = isAligned ? content : new Uint8Array(content);
+    const words = new Uint32Array(buffer, start, length >> 2);
+    let at = 0;
+    for (let index = 0; index < words.length; index += 1) {
+      if (((words[index] as number) & NO_ASCII) === 0) continue;
+      at = this.#pairsIn(content, Math.max(at, index * WORD_BYTES), (index + 1) * WORD_BYTES, at);
+    }
+    this.#pairsIn(content, Math.max(at, words.length * WORD_BYTES), length, at);
+  }
+
+  /** `behind` is where the pair before ended. Returns where the last one ends. */
+  #pairsIn(content: Buffer, start: number, end: number, behind: number): number {
+    let last = behind;
+    for (let at = start; at < end; at += 1) {
+      const lead = content[at] as number;
+      if (lead < 0x80) continue;
+      // What follows the last pair at once is in one string with it.
+      if (at !== last || last === 0) this.#setFont(content.lastIndexOf(SET_FONT, at) + 1);
+      at += 1;
+      if (content[at] === ESCAPES) at += 1;
+      const byte = content[at] as number;
+      const isReturn = byte === SMALL_R && content[at - 1] === ESCAPES;
+      this.#decoder?.useCode((lead << 8) | (isReturn ? RETURN : byte));
+      last = at + 1;
+    }
+    return last;
+  }
+
+  #strings(content: Buffer): void {
     this.#decoder = undefined;
     const { length } = content;
     for (let at = 0; at < length; at += 1) {
@@ -52,34 +87,6 @@ export class ShownCodes {
       else this.#operator(byte);
       at = this.#at - 1;
     }
-  }
-
-  /**
-   * Whether all that can be a code of two bytes is in the font that was set before it. Where that
-   * is not sure, for it might be other bytes than codes, the page is to be read in full.
-   */
-  #hasAllWide(content: Buffer): boolean {
-    const words = wordsOf(content);
-    if (words === undefined) return false;
-    let [done, fontAt] = [0, content.indexOf(SETS_FONT)];
-    let widths: ReadonlyMap<number, number> | undefined;
-    for (let word = 0; word * 4 < content.length; word += 1) {
-      if (word < words.length && ((words[word] as number) & HIGH_BITS) === 0) continue;
-      for (let at = Math.max(done, word * 4); at < Math.min(word * 4 + 4, content.length);) {
-        const first = content[at] as number;
-        if (first < 0x80) {
-          at += 1;
-          continue;
-        }
-        for (; fontAt >= 0 && fontAt < at; fontAt = content.indexOf(SETS_FONT, fontAt + 1))
-          widths = this.#widths.get(nameBefore(content, fontAt));
-        const second = content[at + 1] as number;
-        if (second === ESCAPES || widths?.has((first << 8) | second) !== true) return false;
-        at += 2;
-        done = at;
-      }
-    }
-    return true;
   }
 
   #operator(first: number): void {
@@ -151,11 +158,6 @@ function nameBefore(content: Buffer, at: number): string {
   let end = slash + 1;
   while (ENDS_WORD[content[end] ?? 0] === 0) end += 1;
   return content.toString("latin1", slash + 1, end);
-}
-
-/** Four bytes each; undefined where the content does not begin on a border of four. */
-function wordsOf({ buffer, byteOffset, length }: Buffer): Uint32Array | undefined {
-  return byteOffset % 4 === 0 ? new Uint32Array(buffer, byteOffset, length >> 2) : undefined;
 }
 
 /** What stands in these bytes before an operator. */

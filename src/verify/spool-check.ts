@@ -2,7 +2,7 @@ import type { FurnitureKind } from "../model/furniture.ts";
 import { agrees } from "./actual-text.ts";
 import type { BreachList, BreachPlace } from "./breach-list.ts";
 import type { ComposedCheck, PieceMarks } from "./composed-check.ts";
-import { composedFaultAt } from "./composed-grammar.ts";
+import { composedFaultAt, composedForm } from "./composed-grammar.ts";
 import { disagreesAt } from "./composed-text.ts";
 import { type DocumentToken, documentToken } from "./document-token.ts";
 import type { ExpectedPages } from "./expected-pages.ts";
@@ -122,7 +122,7 @@ export class SpoolCheck {
   }
 
   #contents({ contentIds }: PageEntry, expected: number, place: Place): PageContents {
-    const { objects, breaches, shownCodes } = this.#parts;
+    const { objects, breaches } = this.#parts;
     let token: DocumentToken | undefined;
     let marks: SideMarks | undefined;
     let position = -1;
@@ -139,7 +139,6 @@ export class SpoolCheck {
         marks = this.#marks(stream, place);
       else if (typeof found === "object" && token === undefined) {
         token = found;
-        shownCodes.note(stream.content);
         position = this.#composed(found, stream, marks ?? NO_MARKS, expected, place);
       } else if (found === "wrong") {
         const message = "A composed page does not name its document once, at its beginning.";
@@ -189,14 +188,16 @@ export class SpoolCheck {
   }
 
   #composedForm(content: Buffer, place: BreachPlace): void {
-    const { breaches, decoders } = this.#parts;
-    const faultAt = composedFaultAt(content);
-    if (faultAt !== undefined) {
+    const { breaches, decoders, shownCodes } = this.#parts;
+    const form = composedForm(content);
+    shownCodes.note(content, form === "paired");
+    if (form === undefined) {
+      const faultAt = composedFaultAt(content) ?? 0;
       const message = `At byte ${faultAt} of the composed page, it is not of such pages' form.`;
       breaches.add("verify.content-form", message, place);
       return;
     }
-    const mute = disagreesAt(content, decoders);
+    const mute = form === "any" ? disagreesAt(content, decoders) : undefined;
     if (mute === undefined) return;
     const message = `At byte ${mute} of the composed page, glyphs are not those of their text.`;
     breaches.add("verify.actual-text", message, place);
@@ -236,7 +237,8 @@ export class SpoolCheck {
       return pages.pageOfSide(found, name.sheet * 2 - (name.isFront ? 2 : 1));
     }
     const furniture = marks.matrix === undefined ? undefined : readFurnitureMatrix(marks.matrix);
-    const unit = furniture && pages.unitOfFurniture(furniture.kind, furniture.number);
+    const near = pages.unitAt(expected);
+    const unit = furniture && pages.unitOfFurniture(furniture.kind, furniture.number, near);
     return unit === undefined || unit < 0 ? "unnamed" : pages.firstPage(unit);
   }
 

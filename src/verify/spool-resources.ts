@@ -6,7 +6,6 @@ import type { PdfObjects } from "./pdf-objects.ts";
 import { checkResources } from "./resources/check-resources.ts";
 import type { ReadFont } from "./resources/read-font.ts";
 import { readResources } from "./resources/read-resources.ts";
-import type { FontWidths } from "./shown-codes.ts";
 import type { FontDecoders } from "./shown-text.ts";
 import { spoolFonts } from "./spool-fonts.ts";
 
@@ -20,7 +19,7 @@ export class SpoolResources {
   readonly hasAscii: boolean;
   readonly #breaches: BreachList;
   readonly #fontIds: ReadonlyMap<string, number>;
-  readonly widths: FontWidths;
+  readonly #widths: ReadonlyMap<string, ReadonlyMap<number, number>>;
 
   constructor(
     host: Host,
@@ -38,16 +37,16 @@ export class SpoolResources {
     this.#breaches = breaches;
     this.hasAscii = [...read.fonts.values()].every(hasAscii);
     this.#fontIds = read.ids;
-    this.widths = new Map([...read.fonts].map(([name, { font }]) => [name, font.widths]));
+    this.#widths = new Map([...read.fonts].map(([name, { font }]) => [name, font.widths]));
   }
 
   /** Once all pages were read: whoever shows a code must find it in the font. */
   finish(): void {
     for (const [name, { used }] of this.decoders) {
-      const widths = this.widths.get(name);
-      const missing = used.reduce<number[]>((codes, isUsed, code) => {
-        return isUsed === 1 && widths?.has(code) !== true ? [...codes, code] : codes;
-      }, []);
+      const widths = this.#widths.get(name);
+      const missing: number[] = [];
+      for (let code = used.indexOf(1); code >= 0; code = used.indexOf(1, code + 1))
+        if (widths?.has(code) !== true) missing.push(code);
       if (missing.length === 0) continue;
       const shown = missing.slice(0, 5).join(", ");
       const message =

@@ -32,6 +32,19 @@ export class CodeDecoder {
     return this.#codes.get(text);
   }
 
+  /** Whether printable ASCII begins codes of one byte, and what is not ASCII none. */
+  arePaired(): boolean {
+    return this.#lengths.every((length, first) => {
+      if (first >= 0x80) return length !== 1;
+      return first < 0x20 || first > 0x7e || length === 1;
+    });
+  }
+
+  /** Notes a code of two bytes. */
+  useCode(code: number): void {
+    this.used[code] = 1;
+  }
+
   /** Notes the codes of a string that is shown, from `start` to before `end`. */
   use(bytes: Uint8Array, start: number, end: number): void {
     const [lengths, used] = [this.#lengths, this.used];

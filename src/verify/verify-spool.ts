@@ -146,7 +146,7 @@ class SpoolReading {
       tree,
       pages: this.#pages,
       decoders,
-      shownCodes: new ShownCodes(decoders, shared.widths, shared.hasAscii),
+      shownCodes: new ShownCodes(decoders, shared.hasAscii),
       finder: new PieceFinder(expected),
       composed,
       places,
