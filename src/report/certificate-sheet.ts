@@ -31,19 +31,17 @@ export interface SheetRow {
 }
 
 const LISTED_MAX = 4;
+const NOTHING_MADE = "Nothing was made";
 
 /** Puts a certificate into words. Long lists are cut: certificate.json has all. */
 export function certificateSheet(certificate: Certificate): CertificateSheet {
   const { body } = certificate;
   const { name, cycle, asOf, mode, child } = body.job;
-  const isVerified = body.verification.result === "verified";
   return {
     title: "Certificate of integrity",
     subject: `${name} ${cycle}${child > 0 ? `, child run ${child}` : ""}, as of ${asOf}`,
     isTest: mode === "test",
-    verdict: isVerified
-      ? { tone: "good", title: "Every piece is whole, once, and unmixed" }
-      : { tone: "warning", title: "Made, and not verified" },
+    verdict: verdictOf(body),
     claims: claimsOf(certificate).map((claim) => visible(claim)),
     sections: [
       { title: "What was made", rows: madeRows(body) },
@@ -57,10 +55,27 @@ export function certificateSheet(certificate: Certificate): CertificateSheet {
   };
 }
 
+/** A run that has made nothing proves nothing, however well its sums agree. */
+function verdictOf({
+  verification,
+  spools,
+  batches,
+}: CertificateBody): CertificateSheet["verdict"] {
+  const made =
+    spools.reduce((sum, { pieces }) => sum + pieces, 0) +
+    batches.reduce((sum, { count }) => sum + count, 0);
+  if (made === 0) return { tone: "warning", title: NOTHING_MADE };
+  if (verification.result === "verified")
+    return { tone: "good", title: "Every piece is whole, once, and unmixed" };
+  return { tone: "warning", title: "Made, and not verified" };
+}
+
 function claimsOf({ body, envelope, signature }: Certificate): string[] {
   const { job, verification } = body;
-  const proven =
-    verification.result === "verified"
+  const hasMade = verdictOf(body).title !== NOTHING_MADE;
+  const proven = !hasMade
+    ? "No record became a document: there is nothing in spools and batches to be proven."
+    : verification.result === "verified"
       ? "The finished files were read back, page by page and message by message, by a reader " +
         "that shares nothing with what wrote them: every piece of the run's account is in one " +
         "spool or batch, once, with its own pages in order, as they were composed."

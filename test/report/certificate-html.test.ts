@@ -87,3 +87,10 @@ describe("certificate.html", () => {
     expect(html).toContain("&lt;script&gt;");
   });
 });
+
+it("a run that has made nothing is not called whole", () => {
+  const body = { ...sampleCertificate.body, spools: [], batches: [] };
+  const { verdict, claims } = certificateSheet({ ...sampleCertificate, body });
+  expect(verdict).toEqual({ tone: "warning", title: "Nothing was made" });
+  expect(claims.join(" ")).not.toContain("every piece");
+});
