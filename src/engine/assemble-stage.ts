@@ -3,9 +3,9 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
 import type { AuditRoot } from "../model/audit.ts";
 import type { SpoolPlan } from "../model/piece.ts";
-import type { ResourceChunk } from "../pdf/pdf-file.ts";
 import { BATCH_EXTENSIONS, type BatchPlan } from "../spool/assemble-batch.ts";
 import { cutBatches } from "../spool/cut-batches.ts";
+import type { PageResources } from "../spool/spool-job.ts";
 import { breaksFact } from "./run-state.ts";
 import type { RunWatch } from "./run-watch.ts";
 import type { MessageList } from "./settle-stage.ts";
@@ -47,7 +47,7 @@ type AssemblyTask = Extract<WorkerTask, { kind: "spool" | "batch" }>;
 export async function assembleAll(
   spools: readonly SpoolPlan[],
   batches: readonly NumberedBatch[],
-  resources: ResourceChunk,
+  resources: PageResources,
   audit: AuditRoot,
   ledger: Ledger,
   pool: WorkerPool,

@@ -214,7 +214,7 @@ class RunStages {
     const work = async (): Promise<boolean> => {
       const spools = this.#planSpools(settlement);
       loadSubsetter(host);
-      const resources = buildResources(frozen.plan, prepared, settlement.usage);
+      const resources = buildResources(frozen.plan, prepared, settlement.use);
       const { cycle, mode } = frozen.job;
       const base = `${mode === "test" ? "TEST-" : ""}${runName(frozen)}-${cycle}`;
       const batches = [

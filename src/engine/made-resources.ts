@@ -24,6 +24,11 @@ export function madeArt({
   ];
 }
 
+/** A resource dictionary of pages, by what those draw. */
+export function madePage(index: number, drawn: string): SharedResource {
+  return { name: `R${index}`, entries: drawn === "" ? "page" : `page ${drawn}`, sha256: {} };
+}
+
 export function madeForm(
   name: string,
   { widthMpt, heightMpt, content }: PreparedForm,

@@ -17,6 +17,7 @@ import { ByteWriter } from "../pdf/byte-writer.ts";
 import { countText } from "../report/figures.ts";
 import { fontFault, tryFonts } from "./open-fonts.ts";
 import type { ContentPainter } from "../paint/pdf/content-painter.ts";
+import { drawnNames } from "./drawn-names.ts";
 import { addFrameGlyphs } from "./frame-glyphs.ts";
 import { contentPainter } from "./content-painter.ts";
 import { pathOfId, placedFaults, type PlanFault } from "./plan-fault.ts";
@@ -28,6 +29,8 @@ export interface PreparedForm {
   readonly widthMpt: number;
   readonly heightMpt: number;
   readonly content: Uint8Array;
+  /** The images it draws, see `drawnNames`. */
+  readonly drawn: string;
 }
 
 /** What does not depend on any record, measured and painted once. */
@@ -166,7 +169,8 @@ class Preparation {
     this.#out.clear();
     this.#painter.paintForm(frame, this.#out);
     const { widthMpt, heightMpt } = frame;
-    return { widthMpt, heightMpt, content: this.#out.view().slice() };
+    const content = this.#out.view().slice();
+    return { widthMpt, heightMpt, content, drawn: drawnNames(frame) };
   }
 
   /** Marks and furniture are set in the address font, whose subset must have their characters. */

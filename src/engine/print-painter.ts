@@ -5,6 +5,7 @@ import type { ContentPainter } from "../paint/pdf/content-painter.ts";
 import { ByteWriter } from "../pdf/byte-writer.ts";
 import type { Deflater } from "../pdf/deflater.ts";
 import type { FragmentWriter } from "../spool/fragment-writer.ts";
+import { drawnNames } from "./drawn-names.ts";
 import { addFrameGlyphs } from "./frame-glyphs.ts";
 import { PART_COMPOSE, PART_DEFLATE, PART_PAINT, type StageClock } from "./stage-clock.ts";
 
@@ -33,7 +34,7 @@ export function paintPages(
     out.clear();
     painter.paintPage(frame, { ordinal: document.ordinal, page: page + 1, pages }, out);
     clock.book(PART_PAINT);
-    fragment.page(deflater.deflate(out.view()));
+    fragment.page(deflater.deflate(out.view()), drawnNames(frame));
     clock.book(PART_DEFLATE);
   }
 }

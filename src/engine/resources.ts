@@ -1,70 +1,105 @@
+import { defined } from "../base/assert.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { SharedResource } from "../model/shared-resource.ts";
 import type { OpenFont } from "../compose/type-style.ts";
-import { GlyphUsage } from "../font/glyph-usage.ts";
 import { showCodes } from "../font/show-codes.ts";
 import { subsetFont, subsetTag } from "../font/subset.ts";
 import { reverseMap } from "../font/to-unicode.ts";
 import { separationSpace } from "../paint/pdf/color-operators.ts";
 import { Deflater } from "../pdf/deflater.ts";
 import { fontMaps, fontObjects, streamBody } from "../pdf/font-objects.ts";
-import type { ResourceChunk } from "../pdf/pdf-file.ts";
 import { asciiBytes } from "../pdf/strings.ts";
+import type { PageResources } from "../spool/spool-job.ts";
 import { addImageObjects } from "./image-objects.ts";
-import { madeFont, madeForm, madeImage, madeSpace, type Separation } from "./made-resources.ts";
+import {
+  madeFont,
+  madeForm,
+  madeImage,
+  madePage,
+  madeSpace,
+  type Separation,
+} from "./made-resources.ts";
 import { paletteOf } from "./palette.ts";
 import type { Prepared, PreparedForm } from "./prepare.ts";
 import type { PreparedImage } from "./prepare-images.ts";
+import type { ResourceUse } from "./resource-use.ts";
 
-// Fixed numbers at the head of every file: what pages and forms name, and their parts.
-const RESOURCES_ID = 1;
-const FONTS_ID = 2;
-const XOBJECTS_ID = 3;
-const SPACES_ID = 4;
-/** Images alone: what forms may draw, so that no form can hold itself. Not there without forms. */
-const IMAGES_ID = 5;
-
-const FORM_RESOURCES =
-  `/Resources<</Font ${FONTS_ID} 0 R/XObject ${IMAGES_ID} 0 R` + `/ColorSpace ${SPACES_ID} 0 R>>`;
+/** The resources of pages that draw nothing by name, such as furniture. */
+const BARE_ID = 1;
 
 /**
- * The objects that every spool of a run begins with: fonts, one subset each with the glyphs the run
- * uses, images, static forms and master art.
+ * The objects that every spool of a run begins with: a resource dictionary for each set of drawings
+ * that some page of the run draws, then fonts, one subset each with the glyphs the run uses, and
+ * those images, static forms and master art that are drawn at all.
  */
 export function buildResources(
   plan: Pick<LayoutPlan, "colors">,
   prepared: Pick<Prepared, "fonts" | "images" | "forms" | "art">,
-  usage: readonly GlyphUsage[],
+  { glyphs, drawn }: UsedResources,
 ): RunResources {
-  const hasForms = prepared.forms.length > 0 || prepared.art.some((form) => form !== undefined);
-  const builder = new ResourceBuilder(hasForms);
-  prepared.fonts.forEach((font, index) => builder.font(index, font, usage[index]?.glyphs() ?? []));
-  prepared.images.forEach((image, index) => image && builder.image(index, image));
-  prepared.forms.forEach((form, index) => builder.form(`S${index}`, form));
-  prepared.art.forEach((form, index) => form && builder.form(`A${index}`, form));
+  const pages = [...new Set(["", ...drawn])].sort();
+  const names = allDrawn(pages, prepared);
+  const builder = new ResourceBuilder(pages);
+  prepared.fonts.forEach((font, index) => builder.font(index, font, glyphs[index]?.glyphs() ?? []));
+  prepared.images.forEach((image, index) => {
+    if (image !== undefined && names.has(`I${index}`)) builder.image(index, image);
+  });
+  namedForms(prepared).forEach((form, name) => {
+    if (names.has(name)) builder.form(name, form);
+  });
   paletteOf(plan).colors.forEach((color, index) => {
     if (color.space === "separation") builder.space(`C${index}`, color);
   });
   return builder.built();
 }
 
+type UsedResources = Pick<ResourceUse, "glyphs"> & { readonly drawn: Iterable<string> };
+
+function namedForms({ forms, art }: Pick<Prepared, "forms" | "art">): Map<string, PreparedForm> {
+  const named = new Map<string, PreparedForm>();
+  forms.forEach((form, index) => named.set(`S${index}`, form));
+  art.forEach((form, index) => form && named.set(`A${index}`, form));
+  return named;
+}
+
+/** Names of all that pages draw, and of the images in the forms among it. */
+function allDrawn(
+  pages: readonly string[],
+  prepared: Pick<Prepared, "forms" | "art">,
+): ReadonlySet<string> {
+  const forms = namedForms(prepared);
+  const names = new Set(pages.flatMap(namesIn));
+  return new Set([
+    ...names,
+    ...[...names].flatMap((name) => namesIn(forms.get(name)?.drawn ?? "")),
+  ]);
+}
+
+function namesIn(drawn: string): string[] {
+  return drawn === "" ? [] : drawn.split(" ");
+}
+
 /** The objects, and what is written down of them. */
-export interface RunResources extends ResourceChunk {
+export interface RunResources extends PageResources {
   readonly made: readonly SharedResource[];
 }
 
+/** Dictionaries of pages come first, then the list of fonts, that of colours, and the rest. */
 class ResourceBuilder {
+  readonly #pages: readonly string[];
+  readonly #fontsId: number;
+  readonly #spacesId: number;
   readonly #bodies: Uint8Array[] = [];
   readonly #fonts: string[] = [];
-  readonly #images: string[] = [];
-  readonly #forms: string[] = [];
   readonly #spaces: string[] = [];
+  readonly #xObjects = new Map<string, number>();
   readonly #made: SharedResource[] = [];
   readonly #deflater = new Deflater(9);
-  readonly #hasForms: boolean;
 
-  constructor(hasForms: boolean) {
-    this.#hasForms = hasForms;
+  constructor(pages: readonly string[]) {
+    this.#pages = pages;
+    this.#fontsId = pages.length + 1;
+    this.#spacesId = pages.length + 2;
   }
 
   font(index: number, { face }: OpenFont, used: readonly number[]): void {
@@ -93,17 +128,18 @@ class ResourceBuilder {
       add: (body: Uint8Array) => this.#add(body),
       deflate: (bytes: Uint8Array) => this.#deflate(bytes),
     };
-    this.#images.push(`/I${index} ${addImageObjects(image, sink)} 0 R`);
+    this.#xObjects.set(`I${index}`, addImageObjects(image, sink));
     this.#made.push(madeImage(`I${index}`, image));
   }
 
   /** A form in hundredths of a point, which is what its caller's matrix is set to. */
   form(name: string, form: PreparedForm): void {
-    const { widthMpt, heightMpt, content } = form;
+    const { widthMpt, heightMpt, content, drawn } = form;
     const box = `/BBox[0 0 ${Math.round(widthMpt / 10)} ${Math.round(heightMpt / 10)}]`;
-    const entries = `/Type/XObject/Subtype/Form${box}${FORM_RESOURCES}/Filter/FlateDecode`;
+    const resources = `/Resources<<${this.#listed(drawn)}>>`;
+    const entries = `/Type/XObject/Subtype/Form${box}${resources}/Filter/FlateDecode`;
     this.#made.push(madeForm(name, form));
-    this.#forms.push(`/${name} ${this.#add(streamBody(entries, this.#deflate(content)))} 0 R`);
+    this.#xObjects.set(name, this.#add(streamBody(entries, this.#deflate(content))));
   }
 
   space(name: string, color: Separation): void {
@@ -112,24 +148,30 @@ class ResourceBuilder {
   }
 
   built(): RunResources {
-    const dictionary = (entries: readonly string[]): Uint8Array =>
-      asciiBytes(`<<${entries.join("")}>>`);
-    const resources =
-      `<</Font ${FONTS_ID} 0 R/XObject ${XOBJECTS_ID} 0 R/ColorSpace ${SPACES_ID} 0 R` +
-      "/ProcSet[/PDF/Text/ImageB/ImageC]>>";
-    const head = [
-      asciiBytes(resources),
-      dictionary(this.#fonts),
-      dictionary([...this.#images, ...this.#forms]),
-      dictionary(this.#spaces),
-      ...(this.#hasForms ? [dictionary(this.#images)] : []),
-    ];
-    const bodies = [...head, ...this.#bodies];
-    return { bodies, resourcesId: RESOURCES_ID, made: this.#made };
+    const lists = this.#pages.map((drawn) =>
+      asciiBytes(`<<${this.#listed(drawn)}/ProcSet[/PDF/Text/ImageB/ImageC]>>`),
+    );
+    const byDrawn = Object.fromEntries(this.#pages.map((drawn, index) => [drawn, BARE_ID + index]));
+    const [fonts, spaces] = [this.#fonts, this.#spaces].map((entries) =>
+      asciiBytes(`<<${entries.join("")}>>`),
+    ) as [Uint8Array, Uint8Array];
+    const bodies = [...lists, fonts, spaces, ...this.#bodies];
+    const made = [...this.#pages.map((drawn, index) => madePage(index, drawn)), ...this.#made];
+    return { bodies, resourcesId: BARE_ID, byDrawn, made };
+  }
+
+  /** Entries of a resource dictionary: all fonts and colours, and of drawings those it needs. */
+  #listed(drawn: string): string {
+    const shared = `/Font ${this.#fontsId} 0 R/ColorSpace ${this.#spacesId} 0 R`;
+    if (drawn === "") return shared;
+    const entries = namesIn(drawn).map((name) => {
+      return `/${name} ${defined(this.#xObjects.get(name), `the drawing ${name}`)} 0 R`;
+    });
+    return `${shared}/XObject<<${entries.join("")}>>`;
   }
 
   #nextId(): number {
-    return (this.#hasForms ? IMAGES_ID : SPACES_ID) + 1 + this.#bodies.length;
+    return this.#spacesId + 1 + this.#bodies.length;
   }
 
   #add(body: Uint8Array): number {

@@ -1,6 +1,5 @@
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
-import type { GlyphUsage } from "../font/glyph-usage.ts";
 import type { Removal, SuppressedRow } from "../ledger/account-rows.ts";
 import { PieceRouter } from "../mail/piece-router.ts";
 import { PieceSorter } from "../mail/sequence.ts";
@@ -15,7 +14,7 @@ import { type FrozenRun, runName } from "./frozen-run.ts";
 import { findLateSuppressed } from "./population/late-suppressions.ts";
 import { MoneyFields } from "./money-sums.ts";
 import type { Prepared } from "./prepare.ts";
-import { addFragmentGlyphs, preparedGlyphs } from "./run-glyphs.ts";
+import { addFragmentUse, preparedUse, type ResourceUse } from "./resource-use.ts";
 import { rejectOf } from "./reject-of.ts";
 import { fragmentPath, type RunFolder } from "./run-folder.ts";
 
@@ -31,8 +30,7 @@ export interface Settlement {
   readonly sorter: PieceSorter;
   readonly emails: MessageList;
   readonly sms: MessageList;
-  /** Glyphs used by font. */
-  readonly usage: readonly GlyphUsage[];
+  readonly use: ResourceUse;
   readonly duplicates: readonly Reject[];
   /** Composed documents that were taken out, by reason. */
   readonly removals: readonly Removal[];
@@ -85,7 +83,7 @@ class Settling {
   readonly #frozen: FrozenRun;
   readonly #folder: RunFolder;
   readonly #sorter: PieceSorter;
-  readonly #usage: readonly GlyphUsage[];
+  readonly #use: ResourceUse;
   readonly #emails: MessageList = { shards: [], entries: [], bytes: [] };
   readonly #sms: MessageList = { shards: [], entries: [], bytes: [] };
   readonly #duplicates: Reject[] = [];
@@ -131,7 +129,7 @@ class Settling {
       },
       router: new PieceRouter(plan),
     });
-    this.#usage = preparedGlyphs(prepared);
+    this.#use = preparedUse(prepared);
   }
 
   settle(): Settlement {
@@ -142,7 +140,7 @@ class Settling {
       sorter: this.#sorter,
       emails: this.#emails,
       sms: this.#sms,
-      usage: this.#usage,
+      use: this.#use,
       duplicates: this.#duplicates,
       removals: REASONS.map((reason) => this.#removal(reason)),
       suppressed: this.#suppressed.sort((a, b) => a.ordinal - b.ordinal),
@@ -204,7 +202,7 @@ class Settling {
     for (const [name, units] of Object.entries(summary.sums)) {
       this.#sums.set(name, (this.#sums.get(name) ?? 0n) + BigInt(units));
     }
-    addFragmentGlyphs(this.#usage, reader);
+    addFragmentUse(this.#use, reader);
     this.#prints(shard, reader, removed);
     this.#messages("email", shard, reader, removed);
     this.#messages("sms", shard, reader, removed);

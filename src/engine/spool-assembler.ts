@@ -10,7 +10,6 @@ import type { PlacedPiece, SpoolPlan } from "../model/piece.ts";
 import { SheetPlanner } from "../model/sheet-plan.ts";
 import { type Stock, trayOf } from "../model/stock.ts";
 import { ByteWriter, formatThousandths } from "../pdf/byte-writer.ts";
-import type { ResourceChunk } from "../pdf/pdf-file.ts";
 import { dateString, textString } from "../pdf/strings.ts";
 import { assembleBatch, type BatchPlan, type BatchResult } from "../spool/assemble-batch.ts";
 import { assembleSpool } from "../spool/assemble-spool.ts";
@@ -18,6 +17,7 @@ import { FragmentShelf } from "../spool/fragment-shelf.ts";
 import type {
   ControlSink,
   OverlayPainter,
+  PageResources,
   SheetMarks,
   SpoolFacts,
   SpoolPaper,
@@ -75,7 +75,7 @@ export class Assembler {
   /** A spool into the folder of its stream, or into the one that is given. */
   spool(
     plan: SpoolPlan,
-    resources: ResourceChunk,
+    resources: PageResources,
     audit: AuditRoot,
     {
       outFolder = `${this.#folder.print}/${plan.stream.name}`,

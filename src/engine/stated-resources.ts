@@ -4,15 +4,22 @@ import type { SharedResource } from "../model/shared-resource.ts";
 /** Static art and images, which are known when a run begins; fonts and inks are not. */
 const ART = /^[ISA]\d/;
 
-/** Names of art that is stated otherwise than `job.json` has it, or on one side alone. */
+/** Names of art that is stated otherwise than in `job.json`. What no page draws is not stated. */
 export function otherArt(
   art: readonly SharedResource[],
   stated: readonly SharedResource[],
 ): readonly string[] {
-  return differing(
-    art,
-    stated.filter(({ name }) => ART.test(name)),
-  );
+  const own = stated.filter(({ name }) => ART.test(name));
+  return differing(drawnOf(art, own), own);
+}
+
+/** The art of `job.json` that pages draw: what is drawn and not stated, the verifier refuses. */
+function drawnOf(
+  art: readonly SharedResource[],
+  stated: readonly SharedResource[],
+): readonly SharedResource[] {
+  const names = new Set(stated.map(({ name }) => name));
+  return art.filter(({ name }) => names.has(name));
 }
 
 /** Names of resources that two lists do not state alike, each once. */
@@ -33,5 +40,5 @@ export function wantedResources(
   stated: readonly SharedResource[] | undefined,
 ): readonly SharedResource[] | undefined {
   if (art === undefined || stated === undefined) return stated;
-  return [...stated.filter(({ name }) => !ART.test(name)), ...art];
+  return [...stated.filter(({ name }) => !ART.test(name)), ...drawnOf(art, stated)];
 }

@@ -1,17 +1,17 @@
 import type { Host } from "../base/host.ts";
 import type { AuditRoot } from "../model/audit.ts";
 import type { SpoolPlan } from "../model/piece.ts";
-import type { ResourceChunk } from "../pdf/pdf-file.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
+import type { PageResources } from "../spool/spool-job.ts";
 import { assemblyMark } from "./assembly-mark.ts";
 import type { FrozenRun } from "./frozen-run.ts";
 import { loadSubsetter } from "./load-subsetter.ts";
 import { prepare } from "./prepare.ts";
+import { addFragmentUse, preparedUse } from "./resource-use.ts";
 import { buildResources } from "./resources.ts";
 import { checkFilesUnchanged } from "./resources-unchanged.ts";
 import { openAudit } from "./run-desk.ts";
 import { fragmentPath, type RunFolder } from "./run-folder.ts";
-import { addFragmentGlyphs, preparedGlyphs } from "./run-glyphs.ts";
 import { checkSameResources } from "./same-resources.ts";
 import { Assembler, type PlacedSpool, type SpoolTarget } from "./spool-assembler.ts";
 
@@ -20,7 +20,7 @@ import { Assembler, type PlacedSpool, type SpoolTarget } from "./spool-assembler
  * copied as they lie, between the same fonts and art as in the run's spools.
  */
 export interface StoredRun {
-  readonly resources: ResourceChunk;
+  readonly resources: PageResources;
   /**
    * Assembles pieces (see `repeatedPlan`) into one file and, unless told otherwise, its list. The
    * trailer says where the audit log stood at assembly, or at the decision that is given.
@@ -41,17 +41,17 @@ export async function openStoredRun(
   checkFilesUnchanged(host, frozen);
   const { plan, job, scan } = frozen;
   const prepared = await prepare(host, plan, job);
-  const usage = preparedGlyphs(prepared);
+  const use = preparedUse(prepared);
   for (const { index } of scan.shards) {
     const reader = FragmentReader.open(host, fragmentPath(folder, index));
     try {
-      addFragmentGlyphs(usage, reader);
+      addFragmentUse(use, reader);
     } finally {
       reader.close();
     }
   }
   loadSubsetter(host);
-  const resources = buildResources(plan, prepared, usage);
+  const resources = buildResources(plan, prepared, use);
   const begun = assemblyMark(host, folder);
   checkSameResources(resources.made, begun?.resources);
   // A trailer says what was decided before assembly, also the one of a later print.

@@ -3,9 +3,8 @@ import type { SpoolPlan } from "../model/piece.ts";
 import type { RasterVerdict, SpoolSample } from "../model/raster.ts";
 import type { Shard } from "../model/shard.ts";
 import type { BatchExpectation, OutputVerdict, SpoolExpectation } from "../model/verification.ts";
-import type { ResourceChunk } from "../pdf/pdf-file.ts";
 import type { BatchPlan, BatchResult } from "../spool/assemble-batch.ts";
-import type { SpoolResult } from "../spool/spool-job.ts";
+import type { PageResources, SpoolResult } from "../spool/spool-job.ts";
 import type { FrozenRun } from "./frozen-run.ts";
 import type { PlacedColumns } from "./placed-columns.ts";
 import type { PoisonUnit } from "./poison-unit.ts";
@@ -40,7 +39,7 @@ export type WorkerTask =
   | {
       readonly kind: "spool";
       readonly plan: SpoolPlan;
-      readonly resources: ResourceChunk;
+      readonly resources: PageResources;
       /** Where the run's audit log stood when assembly began. */
       readonly audit: AuditRoot;
     }

@@ -10,7 +10,7 @@ const KIDS_MAX = 64;
 export interface ResourceChunk {
   /** Bodies of objects 1 to n in order, each complete but for its `n 0 obj` frame. */
   readonly bodies: readonly Uint8Array[];
-  /** The number of the resource dictionary that every page names. */
+  /** The number of the resource dictionary that pages name where they are not told another. */
   readonly resourcesId: number;
 }
 
@@ -89,7 +89,13 @@ export class PdfFile {
   }
 
   /** Adds the next page. `entries` are further entries of its dictionary, such as `/Rotate 90`. */
-  page(widthPt: string, heightPt: string, contentIds: readonly number[], entries = ""): number {
+  page(
+    widthPt: string,
+    heightPt: string,
+    contentIds: readonly number[],
+    entries = "",
+    resourcesId = this.#resourcesId,
+  ): number {
     const id = this.allocate();
     if (this.#leafKids.length === 0) this.#leafIds.push(this.allocate());
     this.#open(id);
@@ -98,7 +104,7 @@ export class PdfFile {
     buffer.int(this.#leafIds.at(-1) as number);
     buffer.ascii(` 0 R/MediaBox[0 0 ${widthPt} ${heightPt}]/TrimBox[0 0 ${widthPt} ${heightPt}]`);
     buffer.ascii("/Resources ");
-    buffer.int(this.#resourcesId);
+    buffer.int(resourcesId);
     buffer.ascii(" 0 R/Contents[");
     for (const contentId of contentIds) {
       buffer.int(contentId);

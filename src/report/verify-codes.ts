@@ -48,7 +48,8 @@ export const verifyCodes: Readonly<Record<string, string>> = {
   "verify.page-listed-twice": "A page stands twice in a PDF file's page tree.",
   "verify.page-misplaced": "A page does not lie in its place.",
   "verify.page-missing": "A page of a piece or of furniture is not in its spool.",
-  "verify.page-resources": "A page names other fonts and images than the rest of its spool.",
+  "verify.page-resources":
+    "A page's resources list other drawings than it draws, or are none of its spool.",
   "verify.font-glyphs": "A font does not show what its codes mean, by the font file it is made of.",
   "verify.resource-changed": "A font, image or static art is not the one the run has made.",
   "verify.resource-unknown": "What a spool's pages draw with has something that it never has.",

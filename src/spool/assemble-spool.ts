@@ -180,7 +180,7 @@ class SpoolAssembly {
   #piece(source: EntrySource, position: number): void {
     const { sheetPlan } = this.#job;
     const stored = source.read(position);
-    const { facts, pageBytes } = JSON.parse(utf8Text(stored.meta)) as PieceMeta;
+    const { facts, pageBytes, drawn } = JSON.parse(utf8Text(stored.meta)) as PieceMeta;
     assert(facts.ordinal === stored.ordinal, `entry ${position} of a spool is another document`);
     const sheets = sheetPlan(pageBytes.length);
     assert(
@@ -197,7 +197,8 @@ class SpoolAssembly {
       const end = at + (pageBytes[pageIndex] as number);
       this.#blankBacks(piece, sheets, nextSide, side);
       if (isFrontSide(side)) this.#beginSheet(piece, sheets, pageIndex);
-      this.#composedPage(piece, side, sheets, stored.content.subarray(at, end));
+      const resourcesId = this.#resourcesFor(drawn[pageIndex]);
+      this.#composedPage(piece, side, sheets, stored.content.subarray(at, end), resourcesId);
       nextSide = side + 1;
       at = end;
     }
@@ -251,14 +252,25 @@ class SpoolAssembly {
     return defined(this.#job.papers[sheets.papers[sheet] as number], "the paper of a sheet");
   }
 
-  #composedPage(piece: PlacedPiece, side: number, sheets: SheetPlan, stream: Uint8Array): void {
+  #resourcesFor(drawn: string | undefined): number {
+    const { byDrawn } = this.#job.resources;
+    return defined(byDrawn[defined(drawn, "what a page draws")], `resources that list ${drawn}`);
+  }
+
+  #composedPage(
+    piece: PlacedPiece,
+    side: number,
+    sheets: SheetPlan,
+    stream: Uint8Array,
+    resourcesId: number,
+  ): void {
     const composedId = this.#pdf.allocate();
     this.#pdf.stream(composedId, "/Filter/FlateDecode", stream);
     this.#composedPages += 1;
     const overlay = this.#painter.overlay(piece, side, this.#sheet);
     const paper = this.#paperOf(sheets, sheetOfSide(side));
     // The overlay comes first, so that what a test run prints over the page hides no text of it.
-    this.#page([this.#overlay(overlay), composedId], paper);
+    this.#page([this.#overlay(overlay), composedId], paper, resourcesId);
   }
 
   #overlay(content: Uint8Array): number {
@@ -269,9 +281,11 @@ class SpoolAssembly {
     return id;
   }
 
-  #page(contentIds: readonly number[], { tray }: SpoolPaper): void {
+  /** Without resources of its own, the page draws nothing by name. */
+  #page(contentIds: readonly number[], { tray }: SpoolPaper, resourcesId?: number): void {
     const entries = this.#namesTrays ? `/NPtray${textString(tray)}` : "";
-    this.#pdf.page(this.#job.widthPt, this.#job.heightPt, contentIds, entries);
+    const { widthPt, heightPt } = this.#job;
+    this.#pdf.page(widthPt, heightPt, contentIds, entries, resourcesId);
     assert(this.#pdf.sizeBytes <= limits.spoolBytesMax, "the spool is larger than spools may be");
   }
 

@@ -43,6 +43,8 @@ export interface PieceMeta {
   readonly place: EntryPlace;
   /** Sizes of the page streams, which follow each other in this order. */
   readonly pageBytes: readonly number[];
+  /** What each page draws by name, such as `A0 I1`; see `FragmentSummary.drawn`. */
+  readonly drawn: readonly string[];
   /** Where the job declares what to look up; of a record's primary rendition alone. */
   readonly search?: SearchTerms | undefined;
 }
@@ -82,6 +84,8 @@ export interface FragmentSummary {
   readonly substitutions: number;
   /** Pieces whose postal codes were left out, as they are none; absent where there is none. */
   readonly spoiltCodes?: number;
+  /** What pages draw by name, each set of drawings once, sorted. */
+  readonly drawn: readonly string[];
   /** Money totals in minor units, as decimal strings, by name. */
   readonly sums: Readonly<Record<string, string>>;
   /** Documents that are seeds: all of the fragment's, and none of them counted above. */

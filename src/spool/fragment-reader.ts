@@ -84,6 +84,13 @@ export class FragmentReader {
     }
   }
 
+  /** See `FragmentSummary.drawn`. Fragments of earlier programs can be read, and not be spooled. */
+  drawn(): readonly string[] {
+    const drawn: unknown = this.summary.drawn;
+    if (Array.isArray(drawn)) return this.summary.drawn;
+    return this.#corrupt("it does not say what its pages draw");
+  }
+
   /** What `setGlyphUsage` was given for the font; empty where nothing was. */
   glyphUsage(fontIndex: number): Uint8Array {
     return this.#glyphUsages().get(fontIndex) ?? new Uint8Array(0);

@@ -52,6 +52,7 @@ export class FragmentWriter {
   readonly #sms = new IndexRows();
   readonly #rejects = new ByteWriter();
   readonly #glyphs = new Map<number, Uint8Array>();
+  readonly #drawn = new Set<string>();
   #sums: Readonly<Record<string, string>> = {};
   #suppressed: SuppressedUnit[] = [];
   #holdsSeeds = false;
@@ -69,6 +70,7 @@ export class FragmentWriter {
   /** Where the print document that is being added begins, or -1. */
   #printStart = -1;
   readonly #pageBytes: number[] = [];
+  readonly #pageDrawn: string[] = [];
 
   /** Forgets the shard before and begins the next; `job` is the hash of what it is composed by. */
   begin(shardIndex: number, job = ""): void {
@@ -79,6 +81,7 @@ export class FragmentWriter {
     this.#sms.clear();
     this.#rejects.clear();
     this.#glyphs.clear();
+    this.#drawn.clear();
     this.#sums = {};
     this.#suppressed = [];
     this.#holdsSeeds = false;
@@ -101,12 +104,17 @@ export class FragmentWriter {
     assert(this.#printStart < 0, "a print document is begun within another");
     this.#printStart = this.#arena.length;
     this.#pageBytes.length = 0;
+    this.#pageDrawn.length = 0;
   }
 
-  /** Adds a page's deflated content stream, which is copied at once. */
-  page(stream: Uint8Array): void {
+  /**
+   * Adds a page's deflated content stream, which is copied at once. `drawn` names the art, images
+   * and forms that it draws, the same ones always in the same order.
+   */
+  page(stream: Uint8Array, drawn: string): void {
     assert(this.#printStart >= 0, "a page stands outside a print document");
     this.#pageBytes.push(stream.length);
+    this.#pageDrawn.push(drawn);
     this.#arena.append(stream);
   }
 
@@ -126,7 +134,9 @@ export class FragmentWriter {
     const dataOffset = this.#printStart;
     this.#printStart = -1;
     const { place, search } = entry;
-    const meta: PieceMeta = { facts, place, pageBytes: this.#pageBytes, search };
+    const [pageBytes, drawn] = [this.#pageBytes, this.#pageDrawn];
+    const meta: PieceMeta = { facts, place, pageBytes, drawn, search };
+    for (const names of drawn) this.#drawn.add(names);
     const { ordinal, addressClass, pages, sheets } = facts;
     const { keyHashHigh, keyHashLow, postalKey, isPrimary } = entry;
     const rest = this.#sealData(dataOffset, meta);
@@ -325,6 +335,7 @@ export class FragmentWriter {
       sms: this.#sms.count,
       substitutions: this.#substitutions,
       ...(this.#spoiltCodes > 0 && { spoiltCodes: this.#spoiltCodes }),
+      drawn: [...this.#drawn].sort(),
       sums: this.#sums,
       ...(this.#holdsSeeds && { seeds: this.#documentCount }),
       ...(this.#suppressed.length > 0 && { suppressed: this.#suppressed }),

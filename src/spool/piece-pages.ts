@@ -1,4 +1,4 @@
-import { assert, defined } from "../base/assert.ts";
+import { defined } from "../base/assert.ts";
 import { type Host, HostError } from "../base/host.ts";
 import { PdfFile } from "../pdf/pdf-file.ts";
 import { PartialFile, publishAlone } from "./partial-file.ts";
@@ -28,9 +28,9 @@ export interface PieceCopyResult {
 }
 
 /**
- * Copies pages of a spool, with the contents and resources they have there byte by byte, to a file
- * of their own. Throws a `HostError` where a composed page is not the one of the fragment; then
- * nothing is written.
+ * Copies pages of a spool, with the contents they have there byte by byte and the resources that
+ * they name, to a file of their own. Throws a `HostError` where a composed page is not the one of
+ * the fragment; then nothing is written.
  */
 export function copyPiece(host: Host, copy: PieceCopy): PieceCopyResult {
   const spool = SpoolReader.open(host, copy.from);
@@ -59,21 +59,18 @@ function writePages(
   { catalog, info, fileId }: PieceCopy,
   sink: (bytes: Uint8Array) => void,
 ): void {
-  const { resourcesId } = defined(pages[0], "a page");
-  assert(
-    pages.every((page) => page.resourcesId === resourcesId),
-    "the pages of a spool share their resources",
-  );
-  const last = defined(spool.closure(resourcesId).at(-1), "the resources");
-  const bodies = Array.from({ length: last }, (_, index) => spool.object(index + 1));
-  const pdf = new PdfFile(sink, { bodies, resourcesId });
-  for (const { widthPt, heightPt, contentIds, entries } of pages) {
+  const shared = spool.closure(pages.map(({ resourcesId }) => resourcesId));
+  const numbers = new Map(shared.map((id, index) => [id, index + 1]));
+  const bodies = shared.map((id) => spool.renumbered(id, numbers));
+  const numberOf = (id: number): number => defined(numbers.get(id), "the resources of a page");
+  const pdf = new PdfFile(sink, { bodies, resourcesId: 1 });
+  for (const { widthPt, heightPt, contentIds, entries, resourcesId } of pages) {
     const ids = contentIds.map((contentId) => {
       const id = pdf.allocate();
       pdf.object(id, spool.object(contentId));
       return id;
     });
-    pdf.page(widthPt, heightPt, ids, entries);
+    pdf.page(widthPt, heightPt, ids, entries, numberOf(resourcesId));
   }
   pdf.finish(catalog, info, fileId);
 }

@@ -11,7 +11,7 @@ export interface SpoolJob {
   readonly shelf: FragmentShelf;
   /** The spool lies here as `<plan.name>.pdf`, its control file as `<plan.name>.csv`. */
   readonly outFolder: string;
-  readonly resources: ResourceChunk;
+  readonly resources: PageResources;
   /** Page size in points, as it is to stand in the file, such as `612`. */
   readonly widthPt: string;
   readonly heightPt: string;
@@ -33,6 +33,12 @@ export interface SpoolJob {
   readonly info: string;
   /** Pages of pieces alone, for a person to look at: no furniture and no control file. */
   readonly pagesOnly?: boolean;
+}
+
+/** The objects that pages draw with. `resourcesId` is for those that draw nothing by name. */
+export interface PageResources extends ResourceChunk {
+  /** The resource dictionary of pages by what they draw, see `FragmentSummary.drawn`. */
+  readonly byDrawn: Readonly<Record<string, number>>;
 }
 
 /** A paper as control files and tickets name it. */

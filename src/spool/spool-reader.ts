@@ -1,3 +1,4 @@
+import { defined } from "../base/assert.ts";
 import { type Host, HostError, type HostFile } from "../base/host.ts";
 import { readFully } from "./read-fully.ts";
 
@@ -5,6 +6,7 @@ const TAIL_BYTES = 1024;
 const HEAD_BYTES = 4096;
 /** A line of a classic cross-reference table (ISO 32000-1, 7.5.4). */
 const XREF_LINE_BYTES = 20;
+const REFERENCE = /(\d+) 0 R/g;
 
 /** A page as it stands in a spool. */
 export interface SpoolPage {
@@ -85,6 +87,16 @@ export class SpoolReader {
     return this.#bytes(this.#offset(id) + frame, length + (data ? "\nendstream".length : 0));
   }
 
+  /** An object with other numbers for those that it leads to. */
+  renumbered(id: number, numbers: ReadonlyMap<number, number>): Uint8Array {
+    const head = this.#head(id).slice(`${id} 0 obj\n`.length);
+    const text = head.replaceAll(REFERENCE, (_, to: string) => {
+      return `${defined(numbers.get(Number(to)), "a number of the copy")} 0 R`;
+    });
+    const data = this.object(id).subarray(head.length);
+    return Buffer.concat([Buffer.from(text, "latin1"), data]);
+  }
+
   /** The bytes of a stream, as they are stored. */
   streamBytes(id: number): Uint8Array {
     const data = this.#streamData(this.#head(id));
@@ -92,10 +104,10 @@ export class SpoolReader {
     return this.#bytes(this.#offset(id) + data.start, data.end - data.start);
   }
 
-  /** The objects that an object leads to, itself among them, rising. */
-  closure(id: number): number[] {
+  /** The objects that objects lead to, themselves among them, rising. */
+  closure(ids: readonly number[]): number[] {
     const found = new Set<number>();
-    const waiting = [id];
+    const waiting = [...ids];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       if (found.has(next)) continue;
       found.add(next);
@@ -183,5 +195,5 @@ export class SpoolReader {
 }
 
 function references(text: string): number[] {
-  return [...text.matchAll(/(\d+) 0 R/g)].map(([, id]) => Number(id));
+  return [...text.matchAll(REFERENCE)].map(([, id]) => Number(id));
 }

@@ -15,14 +15,16 @@ export interface FontMetrics {
 
 export type FontMeasures = ReadonlyMap<string, FontMetrics>;
 
+/** All resources of pages list the same fonts; these stand first in a spool. */
+const RESOURCES_ID = 1;
 const CODES = 65_536;
 /** Printable ASCII has codes of one byte in TrueType fonts; in others all codes have two. */
 const [FIRST_SHORT, LAST_SHORT] = [0x20, 0x7e];
 
 /** The measures of the fonts that pages may name (ISO 32000-1, 9.7.4.3 and 9.8.1). */
-export function fontMeasures(objects: PdfObjects, resourcesId: number): FontMeasures {
+export function fontMeasures(objects: PdfObjects): FontMeasures {
   const measures = new Map<string, FontMetrics>();
-  const resources = resourcesId > 0 ? objects.dictionary(resourcesId) : undefined;
+  const resources = objects.count > RESOURCES_ID ? objects.dictionary(RESOURCES_ID) : undefined;
   for (const [name, font] of dictionaryIn(objects, resources?.get("Font")) ?? []) {
     const metrics = metricsOf(objects, dictionaryIn(objects, font));
     if (metrics !== undefined) measures.set(name, metrics);

@@ -14,6 +14,8 @@ type SheetSize = Pick<VerifiedPaper, "widthMpt" | "heightMpt">;
 export interface PageEntry {
   /** Content streams in the order they are painted. */
   readonly contentIds: readonly number[];
+  /** The object that it names for its resources; 0 where it names none. */
+  readonly resourcesId: number;
   /** The tray that its sheet is to come from, where pages say so. */
   readonly tray: string | undefined;
 }
@@ -27,8 +29,6 @@ export class PageTree {
   #count = 0;
   /** 1 for objects that stand in the tree. */
   readonly #listed: Uint8Array;
-  #resourcesId = 0;
-
   readonly #pageFault: ReturnType<typeof pageForm>;
 
   /** All sheets are of the size of `paper`. */
@@ -48,14 +48,6 @@ export class PageTree {
     this.#node(rootId, 0, 0);
   }
 
-  /** Asks the first page which object all pages must name for their resources; 0 for none. */
-  readResources(): number {
-    if (this.#count === 0) return 0;
-    const first = this.#objects.dictionary(this.#pageIds[0] as number);
-    this.#resourcesId = idOf(first?.get("Resources"));
-    return this.#resourcesId;
-  }
-
   /** Reads a page, counted from 0: each once, in order. */
   page(index: number): PageEntry | undefined {
     const page = index + 1;
@@ -73,18 +65,12 @@ export class PageTree {
     const fault = this.#pageFault(entry);
     if (fault !== undefined)
       this.#breaches.add("verify.page-form", `The page's dictionary ${fault}.`, { page });
-    this.#checkResources(idOf(entry.get("Resources")), page);
     const contentIds = contentsOf(entry.get("Contents"));
     if (contentIds === undefined)
       this.#breaches.add("verify.page-broken", "The page's contents are no streams.", { page });
-    const tray = entry.get("NPtray");
-    return { contentIds: contentIds ?? [], tray: typeof tray === "string" ? tray : undefined };
-  }
-
-  #checkResources(id: number, page: number): void {
-    if (id === this.#resourcesId && id !== 0) return;
-    const message = "The page has other resources than the spool's first page.";
-    this.#breaches.add("verify.page-resources", message, { page });
+    const [tray, resourcesId] = [entry.get("NPtray"), idOf(entry.get("Resources"))];
+    const itsTray = typeof tray === "string" ? tray : undefined;
+    return { contentIds: contentIds ?? [], resourcesId, tray: itsTray };
   }
 
   /** Reads a node; its number of pages. A node whose count is that of its kids has pages. */

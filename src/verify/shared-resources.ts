@@ -4,13 +4,9 @@ import type { Breach } from "../model/verification.ts";
 import { BreachList } from "./breach-list.ts";
 import { readCrossReferences } from "./cross-references.ts";
 import { HashedFile } from "./hashed-file.ts";
-import { PageTree } from "./page-tree.ts";
 import { PdfObjects } from "./pdf-objects.ts";
 import { checkResources } from "./resources/check-resources.ts";
 import { readResources } from "./resources/read-resources.ts";
-
-/** Pages themselves are not looked at here. */
-const NO_PAPER = { widthMpt: 0, heightMpt: 0 };
 
 /**
  * Holds what the pages of a spool share against what is stated of it, and reads nothing else. The
@@ -32,9 +28,7 @@ export function sharedResourceBreaches(
     }
     const objects = new PdfObjects(spool, references, breaches);
     try {
-      const tree = new PageTree(objects, NO_PAPER, breaches);
-      tree.readNodes(objects.pagesRoot(references.rootId));
-      checkResources(readResources(objects, tree.readResources(), breaches), stated, breaches);
+      checkResources(readResources(objects, breaches), stated, breaches);
     } finally {
       objects.close();
     }

@@ -8,6 +8,7 @@ import { type DocumentToken, documentToken } from "./document-token.ts";
 import type { ExpectedPages } from "./expected-pages.ts";
 import { readFurnitureMatrix, readSideName } from "./mark-texts.ts";
 import type { FurniturePlaces } from "./furniture-places.ts";
+import { drawnNames } from "./drawn-names.ts";
 import { contentFault } from "./object-forms.ts";
 import type { PageEntry, PageTree } from "./page-tree.ts";
 import type { PdfObjects, PdfStream } from "./pdf-objects.ts";
@@ -15,6 +16,7 @@ import type { PieceFinder } from "./piece-finder.ts";
 import type { PlaceCheck } from "./place-check.ts";
 import type { FoundSide, SheetCheck } from "./sheet-check.ts";
 import { isFront, sheetAt } from "./sheet-rule.ts";
+import { printable } from "./resources/value-forms.ts";
 import type { ShownCodes } from "./shown-codes.ts";
 import type { FontDecoders } from "./shown-text.ts";
 import type { SideCheck } from "./side-check.ts";
@@ -25,6 +27,8 @@ export interface SpoolParts {
   readonly objects: PdfObjects;
   readonly tree: PageTree;
   readonly pages: ExpectedPages;
+  /** What the resources of pages list, by the object that pages name. */
+  readonly resources: ReadonlyMap<number, string>;
   readonly decoders: FontDecoders;
   readonly shownCodes: ShownCodes;
   readonly finder: PieceFinder;
@@ -121,11 +125,12 @@ export class SpoolCheck {
     return { ...own, kind, number: pages.value(unit) };
   }
 
-  #contents({ contentIds }: PageEntry, expected: number, place: Place): PageContents {
+  #contents({ contentIds, resourcesId }: PageEntry, expected: number, place: Place): PageContents {
     const { objects, breaches } = this.#parts;
     let token: DocumentToken | undefined;
     let marks: SideMarks | undefined;
     let position = -1;
+    let drawn = "";
     for (const id of contentIds) {
       const wasUsed = objects.isUsed(id);
       const stream = objects.stream(id, true, place.page);
@@ -139,6 +144,7 @@ export class SpoolCheck {
         marks = this.#marks(stream, place);
       else if (typeof found === "object" && token === undefined) {
         token = found;
+        drawn = drawnNames(stream.content);
         position = this.#composed(found, stream, marks ?? NO_MARKS, expected, place);
       } else if (found === "wrong") {
         const message = "A composed page does not name its document once, at its beginning.";
@@ -146,7 +152,21 @@ export class SpoolCheck {
       } else
         breaches.add("verify.page-contents", "The page has more contents than pages have.", place);
     }
+    this.#resources(resourcesId, drawn, expected, place);
     return { token, position, marks: marks ?? NO_MARKS, isPrinted: contentIds.length > 0 };
+  }
+
+  /** A page's resources list what it draws, and no more: overlays and furniture draw nothing. */
+  #resources(id: number, drawn: string, expected: number, place: Place): void {
+    const { resources, pages, breaches } = this.#parts;
+    const listed = resources.get(id);
+    if (listed === drawn) return;
+    const message =
+      listed === undefined
+        ? `The page names object ${id} for its resources, which is none of those of pages.`
+        : `The page's resources list ${namedIn(listed)}, and it draws ${namedIn(drawn)}.`;
+    const where = this.#placeOf(pages.unitAt(expected), place);
+    breaches.add("verify.page-resources", message, where);
   }
 
   #marks({ content }: PdfStream, place: Place): SideMarks {
@@ -299,6 +319,10 @@ export class SpoolCheck {
     const isBlank = (layout.pages[side] ?? -1) < 0 && !layout.printsBack[sheetAt(side)];
     return isBlank && !isPrinted;
   }
+}
+
+function namedIn(names: string): string {
+  return names === "" ? "nothing" : printable(names);
 }
 
 type Place = { readonly page: number; readonly sheet: number };

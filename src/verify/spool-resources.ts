@@ -13,6 +13,8 @@ import { spoolFonts } from "./spool-fonts.ts";
 export class SpoolResources {
   /** The fonts that pages may name, each by its own ToUnicode map (ISO 32000-1, 9.10.3). */
   readonly decoders: FontDecoders;
+  /** The drawings that the resources of pages list, by the object that pages name. */
+  readonly pages: ReadonlyMap<number, string>;
   /** What could not be proven, and why. */
   readonly notChecked: readonly string[];
   /** Whether every font has all of printable ASCII, each character under its own code. */
@@ -21,18 +23,13 @@ export class SpoolResources {
   readonly #fontIds: ReadonlyMap<string, number>;
   readonly #widths: ReadonlyMap<string, ReadonlyMap<number, number>>;
 
-  constructor(
-    host: Host,
-    setup: VerifySetup,
-    objects: PdfObjects,
-    resourcesId: number,
-    breaches: BreachList,
-  ) {
-    const read = readResources(objects, resourcesId, breaches);
+  constructor(host: Host, setup: VerifySetup, objects: PdfObjects, breaches: BreachList) {
+    const read = readResources(objects, breaches);
     const { resources: made } = setup;
     if (made !== undefined) checkResources(read, made, breaches);
     const unmade = made === undefined ? ["fonts, images and art: the run did not say"] : [];
     this.notChecked = [...unmade, ...fontProofs(host, setup).check(read.fonts, breaches)];
+    this.pages = read.pages;
     this.decoders = spoolFonts(read.fonts);
     this.#breaches = breaches;
     this.hasAscii = [...read.fonts.values()].every(hasAscii);

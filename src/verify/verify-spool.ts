@@ -133,11 +133,10 @@ class SpoolReading {
     const tree = new PageTree(objects, setup.furniturePaper, breaches);
     objects.checkHead(references, setup, this.#title());
     tree.readNodes(objects.pagesRoot(references.rootId));
-    const resourcesId = tree.readResources();
     const most = Math.min(tree.count, expected.ordinals.length + MORE_PIECES_MAX);
-    const shared = new SpoolResources(this.#host, setup, objects, resourcesId, breaches);
+    const shared = new SpoolResources(this.#host, setup, objects, breaches);
     const { decoders } = shared;
-    const sidePlaces = new SidePlaces(setup, fontMeasures(objects, resourcesId), decoders);
+    const sidePlaces = new SidePlaces(setup, fontMeasures(objects), decoders);
     const money = new MoneyCheck(setup, decoders, breaches, expected.setAside);
     const composed = new ComposedCheck(expected, content, money, breaches, most);
     const places = new PlaceCheck(this.#pages, breaches);
@@ -145,6 +144,7 @@ class SpoolReading {
       objects,
       tree,
       pages: this.#pages,
+      resources: shared.pages,
       decoders,
       shownCodes: new ShownCodes(decoders, shared.hasAscii),
       finder: new PieceFinder(expected),

@@ -71,7 +71,7 @@ describe.each(["production", "test"] as const)("the spools of a %s run", (mode) 
     for (const spool of spools) {
       const reader = readerOf(spool);
       const pages = Array.from({ length: reader.pageCount }, (_, page) => page + 1);
-      expect(new Set(pages.map((page) => reader.resourcesOf(page))).size).toBe(1);
+      expect(new Set(pages.map((page) => reader.resourcesOf(page).fonts)).size).toBe(1);
       // All pages share their fonts, so the first few tell of all.
       const rows = runProgram("pdffonts", ["-l", "4", spool])
         .toString()
@@ -81,6 +81,19 @@ describe.each(["production", "test"] as const)("the spools of a %s run", (mode) 
       expect(rows.length).toBeGreaterThanOrEqual(3);
       for (const row of rows) expect(row).toMatch(/^[A-Z]{6}\+\S+ .* yes yes yes +\d+ +0$/);
     }
+  });
+
+  it("list on each page the art, images and forms that it draws, and no others", () => {
+    const sets = new Set<string>();
+    for (const spool of spools) {
+      const reader = readerOf(spool);
+      for (let page = 1; page <= reader.pageCount; page += 1) {
+        const drawn = reader.drawnOn(page);
+        expect(reader.resourcesOf(page).drawings).toEqual(drawn);
+        sets.add(drawn.join(" "));
+      }
+    }
+    expect([...sets].sort()).toEqual(["", "A0", "A0 S0", "S0"]);
   });
 
   it("hold every piece's pages whole, in order and once", () => {

@@ -172,8 +172,12 @@ describe("get", () => {
     const first = rows.find(({ piece }) => piece === `${hit.piece}`);
     const firstPage = Number(first?.["first_page"]);
     expect(copied.pageCount).toBe(hit.sheets * 2);
-    for (let page = 1; page <= copied.pageCount; page += 1)
+    for (let page = 1; page <= copied.pageCount; page += 1) {
       expect(copied.contents(page)).toEqual(printed.contents(firstPage + page - 1));
+      expect(copied.resourcesOf(page).drawings).toEqual(copied.drawnOn(page));
+    }
+    // Of the resources of all pages of the spool it has those that its own pages name.
+    expect(readFileSync(out, "latin1").match(/\/ProcSet/g)).toHaveLength(2);
     expect(copied.token(1)).toEqual({ ordinal: hit.ordinal, page: 1, pages: hit.pages });
     expect(copy.verified).toEqual({ fragment: true, output: true, compared: true });
     expect(copy.imb).toBe(first?.["imb"]);

@@ -47,9 +47,20 @@ export class SpoolReader {
     return this.#pages.length;
   }
 
-  /** The resources that a page names, as the object's number. */
-  resourcesOf(page: number): number {
-    return reference(this.#head(this.#pages[page - 1] as number), "Resources");
+  /** What the resources that a page names list: the object of the fonts, and names of drawings. */
+  resourcesOf(page: number): { readonly fonts: number; readonly drawings: readonly string[] } {
+    const head = this.#head(reference(this.#head(this.#pages[page - 1] as number), "Resources"));
+    const list = /\/XObject<<([^>]*)>>/.exec(head)?.[1] ?? "";
+    const drawings = [...list.matchAll(/\/(\w+) \d+ 0 R/g)].map(([, name = ""]) => name).sort();
+    return { fonts: reference(head, "Font"), drawings };
+  }
+
+  /** The names of what a page's contents draw, each once. */
+  drawnOn(page: number): readonly string[] {
+    const drawn = this.contents(page)
+      .join("")
+      .matchAll(/\/(\w+) Do\b/g);
+    return [...new Set([...drawn].map(([, name = ""]) => name))].sort();
   }
 
   /** The content streams of a page from 1, in the order they are painted. */

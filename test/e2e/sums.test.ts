@@ -3,7 +3,6 @@ import { NodeHost } from "../../src/engine/host-node.ts";
 import { BreachList } from "../../src/verify/breach-list.ts";
 import { readCrossReferences } from "../../src/verify/cross-references.ts";
 import { HashedFile } from "../../src/verify/hashed-file.ts";
-import { PageTree } from "../../src/verify/page-tree.ts";
 import { PdfObjects } from "../../src/verify/pdf-objects.ts";
 import { printedMoney } from "../../src/verify/printed-money.ts";
 import { readResources } from "../../src/verify/resources/read-resources.ts";
@@ -23,9 +22,7 @@ function fontsOf(path: string): FontDecoders {
   if (typeof references === "string") throw new Error(references);
   const breaches = new BreachList(path);
   const objects = new PdfObjects(file, references, breaches);
-  const tree = new PageTree(objects, { widthMpt: 612_000, heightMpt: 792_000 }, breaches);
-  tree.readNodes(objects.pagesRoot(references.rootId));
-  const decoders = spoolFonts(readResources(objects, tree.readResources(), breaches).fonts);
+  const decoders = spoolFonts(readResources(objects, breaches).fonts);
   objects.close();
   file.finish();
   return decoders;

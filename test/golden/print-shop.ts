@@ -6,6 +6,7 @@ import { addFrameGlyphs } from "../../src/engine/frame-glyphs.ts";
 import { NodeHost } from "../../src/engine/host-node.ts";
 import { openFonts } from "../../src/engine/open-fonts.ts";
 import { prepare, type Prepared } from "../../src/engine/prepare.ts";
+import { drawnNames } from "../../src/engine/drawn-names.ts";
 import { buildResources } from "../../src/engine/resources.ts";
 import { GlyphUsage } from "../../src/font/glyph-usage.ts";
 import { compileRecordCheck } from "../../src/intake/record-check.ts";
@@ -16,7 +17,8 @@ import type { RawObject } from "../../src/model/record.ts";
 import type { ContentPainter } from "../../src/paint/pdf/content-painter.ts";
 import { ByteWriter } from "../../src/pdf/byte-writer.ts";
 import { Deflater } from "../../src/pdf/deflater.ts";
-import { PdfFile, type ResourceChunk } from "../../src/pdf/pdf-file.ts";
+import { PdfFile } from "../../src/pdf/pdf-file.ts";
+import type { PageResources } from "../../src/spool/spool-job.ts";
 import { recordOf } from "../bind/sample-plan.ts";
 import { readySubsetter } from "../font/faces.ts";
 
@@ -84,6 +86,8 @@ export class PrintShop {
   readonly #composer: Composer;
   readonly #painter: ContentPainter;
   readonly #usage: readonly GlyphUsage[];
+  /** What the page of each content stream draws by name. */
+  readonly #drawn = new Map<Uint8Array, string>();
 
   constructor(plan: LayoutPlan, prepared: Prepared) {
     this.plan = plan;
@@ -122,33 +126,37 @@ export class PrintShop {
       addFrameGlyphs(frame, this.#usage);
       out.clear();
       this.#painter.paintPage(frame, { ordinal, page: page + 1, pages: pageCount }, out);
-      return out.view().slice();
+      const stream = out.view().slice();
+      this.#drawn.set(stream, drawnNames(frame));
+      return stream;
     });
     stop();
     return streams;
   }
 
   /** What every file of the run begins with, with the glyphs used so far. */
-  resources(): ResourceChunk {
-    const usage = this.#usage.map((own, index) => {
+  resources(): PageResources {
+    const glyphs = this.#usage.map((own, index) => {
       const all = new GlyphUsage();
       all.merge(own.toBytes());
       all.merge(this.prepared.glyphs[index] ?? new Uint8Array());
       return all;
     });
-    return buildResources(this.plan, this.prepared, usage);
+    return buildResources(this.plan, this.prepared, { glyphs, drawn: this.#drawn.values() });
   }
 
   /** A PDF of content streams made by `pages`. */
   pdf(streams: readonly Uint8Array[]): Uint8Array {
     const chunks: Uint8Array[] = [];
-    const file = new PdfFile((bytes) => chunks.push(bytes.slice()), this.resources());
+    const resources = this.resources();
+    const file = new PdfFile((bytes) => chunks.push(bytes.slice()), resources);
     const deflater = new Deflater(6);
     const { widthMpt, heightMpt } = this.plan.stock;
     for (const stream of streams) {
       const id = file.allocate();
       file.stream(id, "/Filter/FlateDecode", deflater.deflate(stream));
-      file.page(String(widthMpt / 1000), String(heightMpt / 1000), [id]);
+      const resourcesId = resources.byDrawn[this.#drawn.get(stream) ?? ""];
+      file.page(String(widthMpt / 1000), String(heightMpt / 1000), [id], "", resourcesId);
     }
     file.finish("", "", "0".repeat(32));
     return Buffer.concat(chunks);

@@ -25,7 +25,10 @@ const paths = Array.from({ length: SHARDS }, (_, shard) => {
   for (let index = 0; index < PER_SHARD; index += 1) {
     writer.beginPrint();
     const size = prng.chance(0.2) ? prng.below(24_000) : prng.below(3000);
-    writer.page(Uint8Array.from({ length: size }, () => prng.below(256)));
+    writer.page(
+      Uint8Array.from({ length: size }, () => prng.below(256)),
+      "",
+    );
     const { facts, ...entry } = sampleEntry({
       ordinal: shard * PER_SHARD + index,
       pages: 1,

@@ -50,6 +50,7 @@ describe("a fragment", () => {
       emails: 3,
       sms: 3,
       substitutions: 0,
+      drawn: ["", "A0 I1"],
       sums: { closing: "123456789012345678901234567890", opening: "-12" },
     });
     expect(host.list(folder)).toEqual(["mixed.fragment"]);
@@ -144,7 +145,7 @@ describe("a fragment writer", () => {
     );
     writer.begin(9);
     const empty = writer.commit(host, `${folder}/empty.fragment`);
-    expect(empty).toMatchObject({ units: 0, prints: 0, sums: {}, shardIndex: 9 });
+    expect(empty).toMatchObject({ units: 0, prints: 0, drawn: [], sums: {}, shardIndex: 9 });
     openAll(`${folder}/empty.fragment`);
   });
 
@@ -152,13 +153,14 @@ describe("a fragment writer", () => {
     const writer = new FragmentWriter();
     writer.begin(0);
     writer.beginPrint();
-    writer.page(samplePage(0, 0));
+    writer.page(samplePage(0, 0), "A9");
     writer.cancelPrint();
     writer.addReject(sampleReject(0));
     addSamplePrint(writer, { ordinal: 1, pages: 2, postalKey: 0 });
     writer.addUnrendered(2);
     const summary = writer.commit(host, `${folder}/cancelled.fragment`);
     expect(summary).toMatchObject({ units: 3, records: 2, documents: 1, rejects: 1, pages: 2 });
+    expect(summary.drawn).toEqual(["", "A0 I1"]);
     openAll(`${folder}/cancelled.fragment`);
   });
 
@@ -186,7 +188,7 @@ describe("a fragment writer", () => {
     const writer = new FragmentWriter();
     writer.begin(0);
     writer.beginPrint();
-    writer.page(samplePage(4, 0));
+    writer.page(samplePage(4, 0), "");
     expect(() => {
       writer.endPrint(sampleEntry({ ordinal: 4, pages: 2, postalKey: 0 }));
     }).toThrow("pages are not those it counts");

@@ -53,6 +53,7 @@ test("a fragment whose checksums hold and whose content does not is refused all 
   expect(codeOf(fragmentOf({}))).toBe("");
   expect(codeOf(fragmentOf({ summary: text("{") }))).toBe(CORRUPT);
   expect(codeOf(fragmentOf({ summary: text("null") }))).toBe(CORRUPT);
+  expect(codeOf(fragmentOf({}), (reader) => reader.drawn())).toBe(CORRUPT);
   const rejects = fragmentOf({ rejects: text('{"code":') });
   expect(codeOf(rejects, (reader) => [...reader.rejects()])).toBe(CORRUPT);
   const glyphs = fragmentOf({ glyphs: Uint8Array.of(1, 0, 0, 0, 255, 255, 255, 255) });

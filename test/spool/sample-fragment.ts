@@ -50,13 +50,18 @@ export function sampleEntry(document: SampleDocument): PrintEntry {
   };
 }
 
+/** First pages draw art and an image, the others nothing. */
+export function sampleDrawn(pageIndex: number): string {
+  return pageIndex === 0 ? "A0 I1" : "";
+}
+
 export function addSamplePrint(writer: FragmentWriter, document: SampleDocument): void {
   writer.beginPrint();
   const scratch = new Uint8Array(1000);
   for (let pageIndex = 0; pageIndex < document.pages; pageIndex += 1) {
     const page = samplePage(document.ordinal, pageIndex);
     scratch.set(page);
-    writer.page(scratch.subarray(0, page.length));
+    writer.page(scratch.subarray(0, page.length), sampleDrawn(pageIndex));
     scratch.fill(0xee);
   }
   writer.endPrint(sampleEntry(document));

@@ -91,7 +91,11 @@ export function sampleJob(
     plan,
     shelf,
     outFolder,
-    resources: { bodies: [asciiBytes("<</ProcSet[/PDF]>>")], resourcesId: 1 },
+    resources: {
+      bodies: [asciiBytes("<</ProcSet[/PDF]>>"), asciiBytes("<</ProcSet[/PDF/ImageC]>>")],
+      resourcesId: 1,
+      byDrawn: { "": 1, "A0 I1": 2 },
+    },
     widthPt: "612",
     heightPt: "792",
     duplex,

@@ -26,6 +26,7 @@ import {
   withoutCharacter,
   withoutText,
 } from "./resource-edits.ts";
+import type { SpoolEditor } from "./edit-spool.ts";
 import { RunCopy, type SpoolPlace } from "./run-copy.ts";
 import { SharedParts } from "./shared-parts.ts";
 
@@ -131,13 +132,13 @@ describe("a change of what pages share is named", () => {
       "a form with another's fonts",
       UNKNOWN,
       /form A0: its \/Font is not/,
-      entries("A0", "/Font 2 ", "/Font 3 "),
+      entries("A0", /\/Font \d+ /, "/Font 1 "),
     ],
     [
       "a form with states",
       UNKNOWN,
       /form A0: it has the key \/ExtGState/,
-      entries("A0", "/Font 2", "/ExtGState<<>>/Font 2"),
+      entries("A0", "/Font ", "/ExtGState<<>>/Font "),
     ],
     [
       "a drawing without size",
@@ -240,7 +241,7 @@ describe("a change of what pages share is named", () => {
     [
       "a drawing of a strange name",
       UNKNOWN,
-      /list of drawings: it has the entry \/X1/,
+      /resources of pages: it has the entry \/X1/,
       listed("XObject", "X1"),
     ],
     [
@@ -268,7 +269,39 @@ describe("a change of what pages share is named", () => {
       ofResources("/Properties<<>>"),
     ],
     ["a font listed under two names", UNKNOWN, /font F8: it is named twice/, twice],
-    ["a form that may draw itself", UNKNOWN, /list of images: it has the entry \/A0/, itself],
+    [
+      "a form that may draw itself",
+      UNKNOWN,
+      /form A0: its resources list `A0 I0`, and it draws `I0`/,
+      itself,
+    ],
+    [
+      "a form that lacks its image",
+      UNKNOWN,
+      /form A0: its resources list ``, and it draws `I0`/,
+      entries("A0", /\/XObject<<[^>]*>>/, ""),
+    ],
+    [
+      "resources that list a form more than their pages draw",
+      CHANGED,
+      /resources of pages R\d+: it is `page S0 A0`, and was `page A0`/,
+      listsToo("S0"),
+    ],
+    [
+      "resources that list less than their pages draw",
+      CHANGED,
+      /resources of pages R\d+: it is `page`, and was `page A0`/,
+      listsNothing,
+    ],
+    [
+      "one name for two forms",
+      UNKNOWN,
+      /resources of pages: its S0 is another object than elsewhere/,
+      ({ parts }) => {
+        const entry = `/S0 ${parts.xObject("A0")} 0 R`;
+        parts.change(parts.drawing("A0"), "/XObject<<", `/XObject<<${entry}`);
+      },
+    ],
   ];
 
   it.each(edits)("%s", async (_, code, place, edit) => {
@@ -296,8 +329,80 @@ function twice({ pdf, parts }: Edited): void {
 
 function itself({ parts }: Edited): void {
   const form = parts.xObject("A0");
-  parts.change(parts.images, />>\nendobj/, `/A0 ${form} 0 R>>\nendobj`);
+  parts.change(form, "/XObject<<", `/XObject<</A0 ${form} 0 R`);
 }
+
+/** The resources of pages that draw the master's art alone list a form as well. */
+function listsToo(name: string): Edit {
+  return ({ parts }) => {
+    const entry = `/${name} ${parts.xObject(name)} 0 R`;
+    parts.change(parts.drawing("A0"), "/XObject<<", `/XObject<<${entry}`);
+  };
+}
+
+function listsNothing({ parts }: Edited): void {
+  parts.change(parts.drawing("A0"), /\/XObject<<[^>]*>>/, "");
+}
+
+describe("a page whose resources are not what it draws is named by its place", () => {
+  /** The first page of the spool that names these resources. */
+  const firstOf = (pdf: SpoolEditor, id: number): number => {
+    for (let page = 1; page <= pdf.pageCount; page += 1)
+      if (pdf.head(pdf.pageId(page)).includes(`/Resources ${id} 0 R`)) return page;
+    throw new Error(`no page names object ${id}`);
+  };
+  const moved = (from: readonly string[], to: readonly string[]) => {
+    let page = 0;
+    const edit: Edit = ({ pdf, parts }) => {
+      page = firstOf(pdf, parts.drawing(...from));
+      const resources = `/Resources ${parts.drawing(...to)} 0 R`;
+      pdf.changeHead(pdf.pageId(page), /\/Resources \d+ 0 R/, resources);
+    };
+    return { edit, page: () => page };
+  };
+
+  it.each([
+    ["nothing for the art it draws", ["A0"], [], "list nothing, and it draws A0"],
+    ["art for a sheet without any", [], ["A0"], "list A0, and it draws nothing"],
+    ["another form than its own", ["S0"], ["A0"], "list A0, and it draws S0"],
+  ])("%s", async (_, from, to, said) => {
+    const { edit, page } = moved(from, to);
+    const { spool, breaches } = await plant(edit);
+    const message = `The page's resources ${said}.`;
+    const place = { file: spool.file, page: page(), message };
+    expect(breaches).toEqual([
+      expect.objectContaining({ code: "verify.page-resources", ...place }),
+    ]);
+  });
+
+  it("resources of another list", async () => {
+    const found = await plant(({ pdf, parts }) => {
+      const own = pdf.head(parts.drawing("A0")).replace(/^\d+ 0 obj\n/, "");
+      const id = pdf.add(own.replace(/\nendobj\n$/, ""));
+      pdf.changeHead(pdf.pageId(3), /\/Resources \d+ 0 R/, `/Resources ${id} 0 R`);
+    });
+    expectFound(found, "verify.page-resources", /which is none of those of pages/);
+  });
+
+  it.each([
+    ["more", listsToo("S0"), "list A0 S0, and it draws A0"],
+    ["less", listsNothing, "list nothing, and it draws A0"],
+  ])("and every page of resources that list one %s", async (_, edit, said) => {
+    const pages: number[] = [];
+    const { breaches } = await plant((edited) => {
+      const { pdf, parts } = edited;
+      const resources = `/Resources ${parts.drawing("A0")} 0 R`;
+      for (let page = 1; page <= pdf.pageCount; page += 1)
+        if (pdf.head(pdf.pageId(page)).includes(resources)) pages.push(page);
+      edit(edited);
+    });
+    const found = breaches.filter(({ code }) => code === "verify.page-resources");
+    expect(pages.length).toBeGreaterThan(2);
+    expect(found.map(({ page, message }) => [page, message])).toEqual(
+      pages.map((page) => [page, `The page's resources ${said}.`]),
+    );
+  });
+});
 
 describe("a fault of the writer, which has it written down as right, is named by the font file", () => {
   const program = (change: (bytes: Buffer) => Buffer) => fontPart("program", change, true);

@@ -46,14 +46,14 @@ const pageEdits: readonly (readonly [string, string | RegExp, string])[] = [
   ["actions", "/Type/Page/", "/Type/Page/AA<</O<</S/JavaScript/JS(app.alert\\(1\\))>>>>/"],
   ["a transparency group", "/Type/Page/", "/Type/Page/Group<</S/Transparency>>/"],
   ["a tray, where there is but one", "/Type/Page/", "/Type/Page/NPtray 3/"],
-  ["resources of its own", "/Resources 1 0 R", "/Resources<</Font 2 0 R>>"],
+  ["resources of its own", /\/Resources \d+ 0 R/, "/Resources<</Font 2 0 R>>"],
   ["contents by another generation", / 0 R ]/, " 1 R ]"],
 ];
 
 describe("of pages, the verifier refuses", () => {
   it.each(pageEdits)("one with %s", (_, from, to) => {
     const found = spools.breaches(spool, (pdf) => pdf.changeHead(pdf.pageId(PAGE), from, to));
-    const isNotRead = from instanceof RegExp;
+    const isNotRead = to === " 1 R ]";
     expectRefused(found, isNotRead ? "verify.page-broken" : "verify.page-form", { page: PAGE });
   });
 

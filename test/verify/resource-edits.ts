@@ -51,8 +51,9 @@ export function listed(kind: "Font" | "XObject" | "ColorSpace", name: string): E
   return ({ pdf, parts }) => {
     const box = "/BBox[0 0 100 100]/Resources<<>>";
     const id = pdf.addStream(`/Type/XObject/Subtype/Form${box}`, "0 g 0 0 100 100 re f\n");
-    const list = parts.list(kind);
-    parts.change(list, />>\nendobj/, `/${name} ${id} 0 R>>\nendobj`);
+    const entry = `/${name} ${id} 0 R`;
+    if (kind === "XObject") parts.change(parts.drawing("A0"), "/XObject<<", `/XObject<<${entry}`);
+    else parts.change(parts.list(kind), />>\nendobj/, `${entry}>>\nendobj`);
   };
 }
 
@@ -63,20 +64,16 @@ export function ofResources(entry: string): Edit {
 /** Two entries of a list have each other's objects. */
 export function swapped(kind: "Font" | "XObject", one: string, other: string): Edit {
   return ({ pdf, parts }) => {
-    const hasForms = pdf.head(parts.list("XObject")).includes("/A0 ");
-    const lists = [parts.list(kind), ...(kind === "XObject" && hasForms ? [parts.images] : [])];
+    const lists = kind === "XObject" ? parts.lists : [parts.list(kind)];
+    const find = (name: string): number =>
+      kind === "XObject" ? parts.xObject(name) : parts.font(name);
+    const [first, second] = [find(one), find(other)];
     for (const list of lists) {
-      const head = pdf.head(list);
-      const [first, second] = [one, other].map((name) => idIn(head, name));
-      const marked = head.replace(`/${one} ${first} `, `/${one} @ `);
+      const marked = pdf.head(list).replace(`/${one} ${first} `, `/${one} @ `);
       const half = marked.replace(`/${other} ${second} `, `/${other} ${first} `);
       pdf.setHead(list, half.replace("@", String(second)));
     }
   };
-}
-
-function idIn(head: string, name: string): number {
-  return Number(new RegExp(`/${name} (\\d+) 0 R`).exec(head)?.[1]);
 }
 
 export type FontPart = "program" | "toUnicode" | "codes" | "glyphIds";

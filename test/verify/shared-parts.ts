@@ -6,22 +6,36 @@ import type { RunCopy } from "./run-copy.ts";
 
 /** The objects of what the pages of a spool share, found by what its dictionaries say. */
 export class SharedParts {
-  readonly resources: number;
+  /** The resources of pages that draw nothing by name, which stand first. */
+  readonly resources = 1;
   readonly #spool: SpoolEditor;
 
   constructor(spool: SpoolEditor) {
     this.#spool = spool;
-    this.resources = 1;
   }
 
-  /** The list of fonts, drawings or colour spaces. */
-  list(kind: "Font" | "XObject" | "ColorSpace"): number {
+  /** The list of fonts or colour spaces. */
+  list(kind: "Font" | "ColorSpace"): number {
     return this.#named(this.resources, kind);
   }
 
-  /** The list of images that forms may draw. */
-  get images(): number {
-    return this.#named(this.xObject("A0"), "XObject");
+  /** The resources of pages, which all stand before the list of fonts. */
+  get pages(): number[] {
+    return Array.from({ length: this.list("Font") - 1 }, (_, index) => index + 1);
+  }
+
+  /** The resources of pages that draw just this. */
+  drawing(...names: readonly string[]): number {
+    const found = this.pages.find((id) => this.#listedIn(id).join() === names.join());
+    if (found === undefined) throw new Error(`no page draws ${names.join(" ")}`);
+    return found;
+  }
+
+  /** All that lists drawings: resources of pages, and the forms in them. */
+  get lists(): number[] {
+    const listed = this.pages.flatMap((id) => this.#listedIn(id));
+    const forms = [...new Set(listed)].filter((name) => !name.startsWith("I"));
+    return [...this.pages, ...forms.map((name) => this.xObject(name))];
   }
 
   font(name: string): number {
@@ -29,7 +43,11 @@ export class SharedParts {
   }
 
   xObject(name: string): number {
-    return this.#named(this.list("XObject"), name);
+    const isForm = !name.startsWith("I");
+    const lists = isForm ? this.pages : this.lists;
+    const list = lists.find((id) => this.#listedIn(id).includes(name));
+    if (list === undefined) throw new Error(`nothing lists ${name}`);
+    return this.#named(list, name);
   }
 
   descendant(name: string): number {
@@ -62,6 +80,11 @@ export class SharedParts {
     const changed = head.replace(from, () => to);
     if (changed === head) throw new Error(`object ${id} does not have what is to be changed`);
     this.#spool.setHead(id, changed);
+  }
+
+  #listedIn(id: number): string[] {
+    const list = /\/XObject<<([^>]*)>>/.exec(this.#spool.head(id))?.[1] ?? "";
+    return [...list.matchAll(/\/([A-Z]\d+) /g)].map(([, name = ""]) => name);
   }
 
   #named(id: number, key: string): number {

@@ -181,7 +181,9 @@ describe("a spool that was damaged", () => {
     const shared = changed(text(next), text(first).padEnd(text(next).length), next);
     if (text(first).length <= text(next).length)
       expect(codesOf(verdictOn(shared))).toContain("verify.page-shares");
-    const other = changed("/Resources 1 0 R", "/Resources 2 0 R", bytes.length >> 1);
+    const named = bytes.indexOf("/Resources ", bytes.length >> 1);
+    const own = bytes.toString("latin1", named, named + "/Resources 1".length);
+    const other = changed(own, own.endsWith("1") ? "/Resources 2" : "/Resources 1", named);
     expect(codesOf(verdictOn(other))).toContain("verify.page-resources");
   });
 

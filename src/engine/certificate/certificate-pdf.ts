@@ -81,7 +81,7 @@ function pdfOf(
   contentPainter({ colors: COLORS }, fonts).paintArtifact(frame, page);
   const parts: Uint8Array[] = [];
   const prepared = { fonts, images: [], forms: [], art: [] };
-  const resources = buildResources({ colors: COLORS }, prepared, usage);
+  const resources = buildResources({ colors: COLORS }, prepared, { glyphs: usage, drawn: [] });
   const pdf = new PdfFile((bytes) => parts.push(bytes.slice()), resources);
   const contentId = pdf.allocate();
   pdf.stream(contentId, "", page.view());

@@ -8,6 +8,7 @@ const KINDS: Readonly<Record<string, string>> = {
   S: "form",
   A: "form",
   C: "colour space",
+  R: "resources of pages",
 };
 /** What a reader is told of a part that differs. */
 const PARTS: Readonly<Record<string, string>> = {

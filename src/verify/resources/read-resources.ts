@@ -1,57 +1,93 @@
 import type { SharedResource } from "../../model/shared-resource.ts";
 import type { BreachList } from "../breach-list.ts";
 import { idOf } from "../cross-references.ts";
+import { sortedNames } from "../drawn-names.ts";
 import type { PdfObjects } from "../pdf-objects.ts";
 import { type PdfDictionary, PdfName, type PdfValue } from "../pdf-syntax.ts";
 import { readFont, type ReadFont } from "./read-font.ts";
-import { type FormResources, readXObject } from "./read-x-object.ts";
+import { readXObject, type SharedLists } from "./read-x-object.ts";
 import { ResourceSource } from "./resource-source.ts";
-import { formFault, isNumbers, isReference, valueText } from "./value-forms.ts";
+import { formFault, isNumbers, isObject, printable, valueText } from "./value-forms.ts";
 
-const KEYS = {
-  Font: isReference,
-  XObject: isReference,
-  ColorSpace: isReference,
-  ProcSet: (value: PdfValue): boolean => valueText(value) === "/PDF /Text /ImageB /ImageC",
-};
+/** The resources of pages that have nothing of their own to draw; all others follow. */
+const FIRST_ID = 1;
+const DRAWING_NAME = /^[ISA]\d{1,4}$/;
 
 /** What the pages of a spool may draw with, as it was found, and the object of each. */
 export interface ReadResources {
   readonly fonts: ReadonlyMap<string, ReadFont>;
   readonly resources: readonly SharedResource[];
   readonly ids: ReadonlyMap<string, number>;
+  /** The names of the drawings in each resource dictionary of pages, by its object. */
+  readonly pages: ReadonlyMap<number, string>;
 }
 
 /**
- * Reads all that the pages of a spool share, by what they name for their resources (ISO 32000-1,
- * 7.8.3). Whatever has a key, a value or a name that no such thing has is a breach.
+ * Reads all that the pages of a spool draw with (ISO 32000-1, 7.8.3): the resource dictionaries,
+ * which are its first objects up to their list of fonts, and what these lead to. Whatever has a
+ * key, a value or a name that no such thing has is a breach.
  */
-export function readResources(
-  objects: PdfObjects,
-  resourcesId: number,
-  breaches: BreachList,
-): ReadResources {
+export function readResources(objects: PdfObjects, breaches: BreachList): ReadResources {
   const source = new ResourceSource(objects, breaches);
-  const found = new Collected();
-  const entries = objects.dictionary(resourcesId) ?? new Map<string, PdfValue>();
-  const fault = formFault(entries, KEYS);
-  if (fault !== undefined) source.refuse(resourcesId, "the resources of pages", fault);
-  const fonts = source.list(entries.get("Font"), "the list of fonts", /^F\d{1,4}$/);
+  const first = objects.dictionary(FIRST_ID) ?? new Map<string, PdfValue>();
+  const shared = { fontsId: idOf(first.get("Font")), spacesId: idOf(first.get("ColorSpace")) };
+  const found = new Collected(source, shared);
+  const read = readPages(source, shared);
+  for (const { id, drawings } of read) found.page(id, drawings);
+  const fonts = source.list(first.get("Font"), "the list of fonts", /^F\d{1,4}$/);
   for (const [name, value] of fonts) found.font(readFont(source, value, name));
-  const spacesId = idOf(entries.get("ColorSpace"));
-  const spaces = source.list(entries.get("ColorSpace"), "the list of colour spaces", /^C\d{1,4}$/);
-  for (const [name, value] of spaces) found.put(spacesId, readSpace(source, spacesId, value, name));
-  const drawn = source.list(entries.get("XObject"), "the list of drawings", /^[ISA]\d{1,4}$/);
-  const imagesId = readImageList(source, objects, drawn);
-  const resources = { fontsId: idOf(entries.get("Font")), imagesId, spacesId };
-  readDrawn(source, drawn, resources, found);
+  const spaces = source.list(first.get("ColorSpace"), "the list of colour spaces", /^C\d{1,4}$/);
+  for (const [name, value] of spaces)
+    found.put(shared.spacesId, readSpace(source, shared.spacesId, value, name));
+  for (const { id, drawings } of read) found.drawings(id, "the resources of pages", drawings);
   return found;
+}
+
+interface PageResources {
+  readonly id: number;
+  readonly drawings: PdfDictionary;
+}
+
+/** The dictionaries one behind the other, up to the list of fonts that all of them name. */
+function readPages(source: ResourceSource, { fontsId, spacesId }: SharedLists): PageResources[] {
+  const forms = {
+    Font: isObject(fontsId),
+    ColorSpace: isObject(spacesId),
+    ProcSet: (value: PdfValue): boolean => valueText(value) === "/PDF /Text /ImageB /ImageC",
+  };
+  const drawn = { XObject: (value: PdfValue): boolean => value instanceof Map && value.size > 0 };
+  const pages: PageResources[] = [];
+  for (let id = FIRST_ID; id === FIRST_ID || id < fontsId; id += 1) {
+    const read = source.dictionaryAt(id, "the resources of pages", forms, drawn);
+    if (read === undefined) break;
+    const listed = read.entries.get("XObject");
+    const drawings = listed instanceof Map ? (listed as PdfDictionary) : new Map();
+    pages.push({ id, drawings });
+  }
+  return pages;
 }
 
 class Collected implements ReadResources {
   readonly fonts = new Map<string, ReadFont>();
   readonly resources: SharedResource[] = [];
   readonly ids = new Map<string, number>();
+  readonly pages = new Map<number, string>();
+  readonly #source: ResourceSource;
+  readonly #lists: SharedLists;
+  /** What each name of a drawing leads to. */
+  readonly #drawings = new Map<string, number>();
+
+  constructor(source: ResourceSource, lists: SharedLists) {
+    this.#source = source;
+    this.#lists = lists;
+  }
+
+  page(id: number, drawings: PdfDictionary): void {
+    const names = sortedNames(drawings.keys());
+    const entries = ["page", ...drawings.keys()].join(" ");
+    this.put(id, { name: `R${this.pages.size}`, entries, sha256: {} });
+    this.pages.set(id, names);
+  }
 
   font(font: ReadFont | undefined): void {
     if (font === undefined) return;
@@ -59,39 +95,31 @@ class Collected implements ReadResources {
     this.put(font.id, font.resource);
   }
 
+  /** Reads the drawings that an object lists, but for those that were read before. */
+  drawings(id: number, what: string, drawings: PdfDictionary): void {
+    for (const [name, value] of drawings) {
+      const known = this.#drawings.get(name);
+      if (!DRAWING_NAME.test(name))
+        this.#source.refuse(id, what, `it has the entry /${printable(name)}`);
+      else if (known === undefined) this.#drawing(name, value);
+      else if (known !== idOf(value))
+        this.#source.refuse(id, what, `its ${name} is another object than elsewhere`);
+    }
+  }
+
   put(id: number, resource: SharedResource | undefined): void {
     if (resource === undefined) return;
     this.resources.push(resource);
     this.ids.set(resource.name, id);
   }
-}
 
-function readDrawn(
-  source: ResourceSource,
-  drawn: PdfDictionary,
-  resources: FormResources,
-  found: Collected,
-): void {
-  for (const [name, value] of drawn) {
-    const read = readXObject(source, value, name, resources);
-    if (read !== undefined) found.put(read.id, read.resource);
+  #drawing(name: string, value: PdfValue): void {
+    this.#drawings.set(name, idOf(value));
+    const read = readXObject(this.#source, value, name, this.#lists);
+    if (read === undefined) return;
+    this.put(read.id, read.resource);
+    if (read.images !== undefined) this.drawings(read.id, `form ${name}`, read.images);
   }
-}
-
-/** What forms may draw, which are the images alone: so no form draws itself. 0 without forms. */
-function readImageList(source: ResourceSource, objects: PdfObjects, drawn: PdfDictionary): number {
-  const [formName] = [...drawn.keys()].filter((name) => !name.startsWith("I"));
-  if (formName === undefined) return 0;
-  const form = objects.dictionary(idOf(drawn.get(formName)));
-  const own = form?.get("Resources");
-  const value = own instanceof Map ? (own as PdfDictionary).get("XObject") : undefined;
-  const images = source.list(value, "the list of images", /^I\d{1,4}$/);
-  const text = (list: PdfDictionary): string =>
-    [...list].map(([name, image]) => `${name} ${idOf(image)}`).join();
-  const wanted = new Map([...drawn].filter(([name]) => name.startsWith("I")));
-  if (text(images) !== text(wanted))
-    source.refuse(idOf(value), "the list of images", "it is not that of the pages");
-  return idOf(value);
 }
 
 /** A spot colour by the ink's name, with the process colours that stand for it (8.6.6.4). */

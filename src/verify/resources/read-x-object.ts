@@ -1,4 +1,5 @@
 import type { SharedResource } from "../../model/shared-resource.ts";
+import { drawnNames, sortedNames } from "../drawn-names.ts";
 import { type PdfDictionary, PdfName, type PdfValue } from "../pdf-syntax.ts";
 import { hashOf, PACKED, type ResourceSource, type ResourceStream } from "./resource-source.ts";
 import {
@@ -10,19 +11,21 @@ import {
   isObject,
   isReference,
   isSaying,
+  printable,
   valueText,
 } from "./value-forms.ts";
 
-/** The objects that forms name for what they draw with. */
-export interface FormResources {
+/** The objects that pages and forms name for their fonts and colour spaces. */
+export interface SharedLists {
   readonly fontsId: number;
-  readonly imagesId: number;
   readonly spacesId: number;
 }
 
 export interface ReadXObject {
   readonly id: number;
   readonly resource: SharedResource;
+  /** The images that a form may draw, which are those that it draws. */
+  readonly images?: PdfDictionary;
 }
 
 /** Bytes of a pixel, by colour space. */
@@ -52,6 +55,7 @@ const HOLES: Forms = {
   ImageMask: (value) => value === true,
   ...PACKED,
 };
+const IMAGE_NAME = /^I\d{1,4}$/;
 /** What shows a picture turned as it was taken. */
 const TURNED = /^q\n((?:0|1|-1)(?: (?:0|1|-1)){5}) cm\n\/J Do\nQ\n$/;
 
@@ -60,14 +64,14 @@ export function readXObject(
   source: ResourceSource,
   value: PdfValue | undefined,
   name: string,
-  resources: FormResources,
+  lists: SharedLists,
 ): ReadXObject | undefined {
   const isImage = name.startsWith("I");
   const what = isImage ? `image ${name}` : `form ${name}`;
   const stream = source.stream(value, what);
   if (stream === undefined) return undefined;
   const isForm = valueText(stream.entries.get("Subtype")) === "/Form";
-  if (!isImage) return readForm(source, stream, name, resources);
+  if (!isImage) return readForm(source, stream, name, lists);
   if (!isForm) return readImage(source, stream, name);
   const isDrawing = stream.entries.has("Matrix");
   return isDrawing ? readDrawing(source, stream, name) : readTurned(source, stream, name);
@@ -78,19 +82,33 @@ function readForm(
   source: ResourceSource,
   { id, entries, content }: ResourceStream,
   name: string,
-  { fontsId, imagesId, spacesId }: FormResources,
+  { fontsId, spacesId }: SharedLists,
 ): ReadXObject | undefined {
+  const resources = entries.get("Resources");
+  const own = resources instanceof Map ? (resources as PdfDictionary) : new Map<string, PdfValue>();
+  const listed = own.get("XObject");
+  const images = listed instanceof Map ? (listed as PdfDictionary) : new Map<string, PdfValue>();
+  const shared = { Font: isObject(fontsId), ColorSpace: isObject(spacesId) };
   const fault =
     formFault(entries, { ...FORM, BBox: isBox, Resources: (value) => value instanceof Map }) ??
-    formFault((entries.get("Resources") as PdfDictionary | undefined) ?? new Map(), {
-      Font: isObject(fontsId),
-      XObject: isObject(imagesId),
-      ColorSpace: isObject(spacesId),
-    });
+    formFault(own, shared, { XObject: (value) => value instanceof Map && value.size > 0 });
   if (fault !== undefined) return source.refuse(id, `form ${name}`, fault);
+  const listFault = imagesFault(images, drawnNames(content));
+  if (listFault !== undefined) source.refuse(id, `form ${name}`, listFault);
   const [, , width, height] = entries.get("BBox") as readonly number[];
   const sha256 = { content: hashOf(content) };
-  return { id, resource: { name, entries: `form ${width} ${height}`, sha256 } };
+  return { id, resource: { name, entries: `form ${width} ${height}`, sha256 }, images };
+}
+
+/** Forms draw no forms: so none can draw itself. */
+function imagesFault(images: PdfDictionary, drawn: string): string | undefined {
+  const names = [...images.keys()];
+  const isWritten = names.every(
+    (name) => IMAGE_NAME.test(name) && isReference(images.get(name) as PdfValue),
+  );
+  if (isWritten && sortedNames(names) === drawn) return undefined;
+  const listed = printable(sortedNames(names));
+  return `its resources list \`${listed}\`, and it draws \`${printable(drawn)}\``;
 }
 
 /** A drawing as a form of unit size, placed as images are. */

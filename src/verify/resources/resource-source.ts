@@ -33,7 +33,16 @@ export class ResourceSource {
     forms: Forms,
     optional?: Forms,
   ): { id: number; entries: PdfDictionary } | undefined {
-    const id = this.#name(value, what);
+    return this.dictionaryAt(this.#name(value, what), what, forms, optional);
+  }
+
+  /** The same of an object by its number; 0 for none. */
+  dictionaryAt(
+    id: number,
+    what: string,
+    forms: Forms,
+    optional?: Forms,
+  ): { id: number; entries: PdfDictionary } | undefined {
     const object = id > 0 ? this.#objects.read(id, false) : undefined;
     if (object === undefined) return undefined;
     if (!(object.value instanceof Map) || object.dataAt >= 0)
