@@ -91,7 +91,7 @@ print:
     - name: first
       body: [0.6in, 4in, 7in, 6in]
       boxes:
-        - at: [0.6in, 0.5in, 3in, 1.2in]
+        - at: [0.6in, 0.5in, 3in, 1.15in]
           blocks: [{ paragraph: "{a}" }, { paragraph: "{a | plain}" }, { facts: { A: "{b}", B: "{b}" } }]
     - name: rest
       body: [0.6in, 1in, 7in, 9in]
