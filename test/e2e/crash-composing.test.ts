@@ -91,7 +91,7 @@ describe("killed at its beginning", () => {
     const unborn = await runChild(job, out, { plan: kill({ ...place, when: "before" }) });
     expect(unborn.signal).toBe("SIGKILL");
     const unknown = await endOf(resumeRun(out));
-    expect(unknown).toEqual({ status: "usage", message: "run.no-run" });
+    expect(unknown).toEqual({ status: "usage", message: "run.not-begun" });
 
     const newborn = await runChild(job, out, { plan: kill({ ...place, when: "after" }) });
     expect(newborn.signal).toBe("SIGKILL");

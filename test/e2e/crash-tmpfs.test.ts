@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, rmSync, statSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { resumeChild, runChild } from "./crash-process.ts";
 import { expectComplete, expectKept, fragmentIdentities } from "./run-checks.ts";
@@ -43,18 +43,24 @@ describe("on a real disk that has too little room", () => {
       const out = `${disk}/out`;
       const whole = kilobytesOf(`${folder}/undisturbed`);
       const failedAt = new Set<string>();
-      // job.json must have found room, or there is no run to go on with.
+      resize(Math.round(whole * 0.35));
+      const refused = await runChild(job, out);
+      expect(refused.end).toEqual({ status: "usage", message: "run.disk-short" });
+      // It begins with room enough, which is gone when it goes on.
+      resize(whole * 3);
+      const begun = { op: "rename", path: "/job.json$", nth: 1, when: "after" } as const;
+      const plan = { ...begun, fault: "kill", counterFile: `${folder}/count` } as const;
+      expect((await runChild(job, out, { plan })).signal).toBe("SIGKILL");
       for (const share of [0.35, 0.6, 0.8, 0.92]) {
         resize(Math.round(whole * share));
         const before = fragmentIdentities(out);
-        const isBegun = existsSync(`${out}/job.json`);
-        const { signal, end, err } = await (isBegun ? resumeChild(out) : runChild(job, out));
+        const { signal, end, err } = await resumeChild(out);
         expect({ signal, err }).toEqual({ signal: null, err: "" });
         if (end?.status === "finished") break;
         expect(end?.status).toBe("failed");
         expect(end?.message).toMatch(/disk is full|no space left|cannot be read or written/);
-        if (isBegun) expect(end?.hint).toContain(`go on with \`nightpress resume ${out}\``);
-        if (/disk is full/.test(end?.message ?? "") && isBegun)
+        expect(end?.hint).toContain(`go on with \`nightpress resume ${out}\``);
+        if (/disk is full/.test(end?.message ?? ""))
           expect(end?.hint).toMatch(/^The disk has [\d.]+ (bytes|kB) of [\d.]+ [kM]B left\. /);
         failedAt.add(end?.message?.replace(/^.*disk\/out\/?/, "") ?? "");
         expectKept(out, before);

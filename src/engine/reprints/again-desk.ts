@@ -36,19 +36,19 @@ export async function atAgainDesk<T>(
   work: (again: AgainDesk) => Promise<T>,
 ): Promise<T> {
   checkRequest(options.by, options.reason);
-  return openedAgain(outFolder, options, (again) => {
-    refuseRed(again.desk);
-    return work(again);
-  });
+  return openedAgain(outFolder, options, refuseRed, work);
 }
 
+/** What `refuse` throws is told before anything else that is wrong with the run. */
 async function openedAgain<T>(
   outFolder: string,
   { by, hostModule }: Omit<AgainOptions, "reason">,
+  refuse: (desk: RunDesk) => void,
   work: (again: AgainDesk) => Promise<T>,
 ): Promise<T> {
   const host = await commandHost(hostModule);
   return atRunDesk(host, resolve(outFolder), actorNamed(by.trim()), async (desk) => {
+    refuse(desk);
     checkState(desk);
     const maker = new AgainMaker(desk);
     try {
@@ -69,14 +69,17 @@ export async function finishReprints(
   outFolder: string,
   options: { readonly hostModule?: string } = {},
 ): Promise<readonly number[]> {
-  return openedAgain(outFolder, { by: "", ...options }, async (again) => {
-    const { entries } = again.desk.audit;
-    const isEntered = ({ details }: AgainEntry): boolean =>
-      filesEntered(entries, details.number) !== undefined;
-    if (!againEntries(entries).every(isEntered)) refuseRed(again.desk);
+  return openedAgain(outFolder, { by: "", ...options }, refuseRedUnentered, async (again) => {
     const { finished } = await finishUnmade(again, "");
     return finished;
   });
+}
+
+function refuseRedUnentered(desk: RunDesk): void {
+  const { entries } = desk.audit;
+  const isEntered = ({ details }: AgainEntry): boolean =>
+    filesEntered(entries, details.number) !== undefined;
+  if (!againEntries(entries).every(isEntered)) refuseRed(desk);
 }
 
 /** Makes what an interruption left, and says which of it is the very thing that is asked for. */
