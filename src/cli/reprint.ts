@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { visible } from "../base/visible-text.ts";
-import type { AgainReport, ReprintList } from "../index.ts";
+import type { ReprintReport, ReprintList } from "../index.ts";
 import { REPRINT_CAUSES, type ReprintCause } from "../model/reprint.ts";
 import { countText, grouped } from "../report/figures.ts";
 import { REPRINT_EXIT_CODES } from "./exit-codes.ts";
@@ -73,7 +73,7 @@ async function decided(
   folder: string,
   flags: ReprintFlags,
   command: Command,
-): Promise<AgainReport> {
+): Promise<ReprintReport> {
   const { reimageSheets, reprintPieces } = await import("../index.ts");
   const { by, reason, spool, sheets, pieces, from, cause, newSerial, pastLimit } = flags;
   const again = flags.again === true;
@@ -111,7 +111,7 @@ async function list(folder: string, { json }: ReprintFlags): Promise<void> {
   else printLine(listText(found));
 }
 
-function reportText(report: AgainReport): string {
+function reportText(report: ReprintReport): string {
   const { kind, number, file, pieces, sheets, newSerials, wastedSheets, leftOut } = report;
   const name = kind === "reprint" ? "Reprint" : "Re-image";
   const did = report.resumed ? "decided before, made now" : "made";

@@ -1,6 +1,6 @@
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
-import type { OverrideRequest } from "../engine/overrides.ts";
-import type { RedriveRequest } from "../engine/population/redrive.ts";
+import type { OverrideRequest } from "../run/overrides.ts";
+import type { RedriveRequest } from "../engine/redrive.ts";
 
 /** What someone answers for when a run begins. */
 export interface DecisionFlags {

@@ -7,7 +7,7 @@ import type { Frame } from "../model/frame.ts";
 import type { Rect } from "../model/geometry.ts";
 import type { MissingGlyphPolicy } from "../model/job.ts";
 import type { LayoutPlan, Master, MasterBox } from "../model/layout-plan.ts";
-import { masterIndexOf } from "../model/sheet-plan.ts";
+import { masterIndexOf } from "../rules/sheet-plan.ts";
 import { Galley } from "./galley.ts";
 import { makeLastPage } from "./last-page.ts";
 import { withPageNumbers } from "./page-numbers.ts";

@@ -1,6 +1,6 @@
 import { defined } from "../base/assert.ts";
 import type { Mpt } from "../base/units.ts";
-import { FrameBuilder } from "../model/frame-builder.ts";
+import { FrameBuilder } from "../rules/frame-builder.ts";
 
 /** Segment fields: a run of glyphs, relative to the top left corner of its item. */
 export const SEGMENT_STRIDE = 9;

@@ -2,7 +2,7 @@ import type { Mpt } from "../base/units.ts";
 import { type BidiLevels, bidiLevels, firstStrong, mayTurn } from "../font/bidi.ts";
 import { breakOpportunities } from "../font/line-breaks.ts";
 import { type Align, sideOf } from "../model/geometry.ts";
-import type { FrameBuilder } from "../model/frame-builder.ts";
+import type { FrameBuilder } from "../rules/frame-builder.ts";
 import { KEEP_WITH_NEXT } from "./galley.ts";
 import { LineSetter, SCALE, widthOf } from "./set-line.ts";
 import type { SetContext } from "./set-context.ts";

@@ -6,12 +6,12 @@ import type { SpoolPlan } from "../model/piece.ts";
 import { BATCH_EXTENSIONS, type BatchPlan } from "../spool/assemble-batch.ts";
 import { cutBatches } from "../spool/cut-batches.ts";
 import type { PageResources } from "../spool/spool-job.ts";
-import { breaksFact } from "./run-state.ts";
-import type { RunWatch } from "./run-watch.ts";
+import { breaksFact } from "../run/run-state.ts";
+import type { RunWatch } from "../run/run-watch.ts";
 import type { MessageList } from "./settle-stage.ts";
-import { keyAt, type PlacedColumns } from "./placed-columns.ts";
-import type { TaskResults, WorkerTask } from "./worker-tasks.ts";
-import type { WorkerPool } from "./worker-pool.ts";
+import { keyAt, type PlacedColumns } from "../run/placed-columns.ts";
+import type { TaskResults, WorkerTask } from "../run/worker-tasks.ts";
+import type { WorkerPool } from "../pool/worker-pool.ts";
 
 /** A batch of messages: small enough to be looked into, large enough not to be one of thousands. */
 const BATCH_BOUNDS = { messagesMax: 10_000, bytesMax: 256 * 1024 * 1024 };

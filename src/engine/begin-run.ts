@@ -1,33 +1,29 @@
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import { type Host, HostError, makeDurableFolder } from "../base/host.ts";
 import { scanInput } from "../intake/scan.ts";
-import { LedgerError } from "../ledger/ledger-error.ts";
+import { StoreError } from "../store/store-error.ts";
 import { RunLock } from "../ledger/run-lock.ts";
 import type { Job } from "../model/job.ts";
 import type { Channel } from "../model/piece.ts";
-import { actorNamed } from "./actor.ts";
-import { hasNotBegun, removeBegun } from "./begun-folder.ts";
-import { folderOpen } from "./folder-open.ts";
-import { checkNotRun, earlierAttempts, enterOverrides, enterRun } from "./enter-run.ts";
-import { type FrozenParent, type FrozenRun, jobMark, writeFrozenRun } from "./frozen-run.ts";
-import { sealedRun } from "./job-seal.ts";
-import { type CheckedJob, newRunId, programVersions } from "./load-run.ts";
-import { madeArt } from "./made-resources.ts";
-import { type OverrideRequest, Overrides } from "./overrides.ts";
-import {
-  freezePopulation,
-  planPopulation,
-  type PopulationOptions,
-} from "./population/population.ts";
-import { type Prepared, prepare } from "./prepare.ts";
-import { registeredRun, type RunToRegister } from "./registered-run.ts";
-import { runInUse } from "./run-turn.ts";
-import type { RedriveRequest } from "./population/redrive.ts";
-import { RunFailure } from "./run-failure.ts";
-import type { RunFolder } from "./run-folder.ts";
-import { scanSeeds } from "./population/seeds.ts";
-import { refuseCopiesShort, refuseDiskShort } from "./shop/disk-short.ts";
-import type { RunWatch } from "./run-watch.ts";
+import { actorNamed } from "../run/actor.ts";
+import { hasNotBegun, removeBegun } from "../run/begun-folder.ts";
+import { folderOpen } from "../run/folder-open.ts";
+import { checkNotRun, earlierAttempts, enterOverrides, enterRun } from "../run/enter-run.ts";
+import { type FrozenParent, type FrozenRun, jobMark, writeFrozenRun } from "../run/frozen-run.ts";
+import { sealedRun } from "../run/job-seal.ts";
+import { type CheckedJob, newRunId, programVersions } from "../run/load-run.ts";
+import { madeArt } from "../work/made-resources.ts";
+import { type OverrideRequest, Overrides } from "../run/overrides.ts";
+import { freezePopulation, planPopulation, type PopulationOptions } from "./population.ts";
+import { type Prepared, prepare } from "../work/prepare.ts";
+import { registeredRun, type RunToRegister } from "../run/registered-run.ts";
+import { runInUse } from "../run/run-turn.ts";
+import type { RedriveRequest } from "./redrive.ts";
+import { RunFailure } from "../run/run-failure.ts";
+import type { RunFolder } from "../run/run-folder.ts";
+import { scanSeeds } from "../run/seeds.ts";
+import { refuseCopiesShort, refuseDiskShort } from "../shop/disk-short.ts";
+import type { RunWatch } from "../run/run-watch.ts";
 
 /** What a run begins with, and how. */
 export interface BeginOptions extends PopulationOptions {
@@ -79,7 +75,7 @@ export async function beginRun(
       throw error;
     }
   } catch (error) {
-    if (!(error instanceof HostError || error instanceof LedgerError)) throw error;
+    if (!(error instanceof HostError || error instanceof StoreError)) throw error;
     throw new RunFailure(error.message, "Mend what is named, then run the job again.", "");
   } finally {
     lock?.release();
@@ -128,7 +124,7 @@ async function begin(
   const limited = { ...scan, shards: scan.shards.filter((s) => s.firstOrdinal < unitLimit) };
   const seeds = scanSeeds(host, job, plan, folder, limited);
   // Few jobs have seeds, and composing takes code that only workers need otherwise.
-  const composing = seeds && (await import("./population/compose-seeds.ts"));
+  const composing = seeds && (await import("./compose-seeds.ts"));
   const attempt = parent === undefined ? earlierAttempts(host, job) : 0;
   const freeze = (itsParent?: FrozenParent): FrozenRun => {
     const frozen = sealedRun({
@@ -162,8 +158,8 @@ async function begin(
 }
 
 /** Few runs are a child of another; what those need is not loaded by the others. */
-function redriving(): Promise<typeof import("./population/redrive.ts")> {
-  return import("./population/redrive.ts");
+function redriving(): Promise<typeof import("./redrive.ts")> {
+  return import("./redrive.ts");
 }
 
 function checkRegister(host: Host, run: RunToRegister, overrides: Overrides): void {

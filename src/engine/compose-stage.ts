@@ -4,11 +4,11 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { Shard } from "../model/shard.ts";
 import type { FragmentSummary } from "../spool/fragment-facts.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
-import type { FrozenRun } from "./frozen-run.ts";
-import { fragmentPath, type RunFolder } from "./run-folder.ts";
-import type { RunWatch } from "./run-watch.ts";
-import { COMPOSE_PARTS } from "./stage-clock.ts";
-import type { WorkerPool } from "./worker-pool.ts";
+import type { FrozenRun } from "../run/frozen-run.ts";
+import { fragmentPath, type RunFolder } from "../run/run-folder.ts";
+import type { RunWatch } from "../run/run-watch.ts";
+import { COMPOSE_PARTS } from "../run/stage-clock.ts";
+import type { WorkerPool } from "../pool/worker-pool.ts";
 
 /** What composing cost, for the report. */
 export interface ComposeCost {

@@ -1,8 +1,9 @@
+import { makeExecutor } from "../pool/make-executor.ts";
 import { assert } from "../base/assert.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { furnitureRules, type SpoolRules } from "../mail/sequence.ts";
+import { furnitureRules, type SpoolRules } from "../mail/piece-sorter.ts";
 import type { SpoolPlan } from "../model/piece.ts";
 import type { Priority } from "../model/shop.ts";
 import type { CountsReport, RunCounts } from "../model/run-counts.ts";
@@ -14,56 +15,56 @@ import type {
   RunVerification,
 } from "../model/run-report.ts";
 import { assembleAll, planBatches } from "./assemble-stage.ts";
-import { applyPulls } from "./decisions/apply-pulls.ts";
-import { holdBeforeAssembly } from "./decisions/assembly-hold.ts";
-import { beginAssembly } from "./assembly-mark.ts";
-import { bookLying } from "./book-lying.ts";
-import { certifyAtClose } from "./certificate/issue-certificate.ts";
-import { beginAttempt, endAttempt, isoNow } from "./certificate/run-attempts.ts";
+import { applyPulls } from "./apply-pulls.ts";
+import { holdBeforeAssembly } from "../run/assembly-hold.ts";
+import { beginAssembly } from "../run/assembly-mark.ts";
+import { adoptOutputs } from "./adopt-outputs.ts";
+import { certifyAtClose } from "../evidence/certificate/issue-certificate.ts";
+import { beginAttempt, endAttempt, isoNow } from "../run/run-attempts.ts";
 import { type ComposeCost, composeShards } from "./compose-stage.ts";
-import { balanceSums } from "./balance-sums.ts";
-import { MoneyFields } from "./money-sums.ts";
-import { emailImages } from "./email-images.ts";
-import { type FrozenRun, runName } from "./frozen-run.ts";
-import { loadSubsetter } from "./load-subsetter.ts";
-import { machine } from "./machine.ts";
-import { HistoryKeeper } from "./shop/history-keeper.ts";
-import { keepCycleCounts } from "./decisions/last-cycle.ts";
-import { countsOf } from "./decisions/run-counts.ts";
-import { openRunLedger } from "./open-run-ledger.ts";
-import { madeArt } from "./made-resources.ts";
-import type { Prepared } from "./prepare.ts";
-import { endOf } from "./reject-limit.ts";
-import { reserveSerials } from "./reserve-serials.ts";
-import { buildResources } from "./resources.ts";
-import { removeWork, type RunFolder } from "./run-folder.ts";
-import { openAudit } from "./run-desk.ts";
+import { balanceSums } from "../run/balance-sums.ts";
+import { MoneyFields } from "../run/money-sums.ts";
+import { emailImages } from "../work/email-images.ts";
+import { type FrozenRun, runName } from "../run/frozen-run.ts";
+import { loadSubsetter } from "../work/load-subsetter.ts";
+import { HistoryKeeper } from "./history-keeper.ts";
+import { keepCycleCounts } from "../run/last-cycle.ts";
+import { countsOf } from "./run-counts.ts";
+import { openRunLedger } from "../run/open-run-ledger.ts";
+import { madeArt } from "../work/made-resources.ts";
+import type { Prepared } from "../work/prepare.ts";
+import { endOf } from "../run/reject-limit.ts";
+import { reserveSerials } from "../run/reserve-serials.ts";
+import { buildResources } from "../work/resources.ts";
+import { removeWork, type RunFolder } from "../run/run-folder.ts";
+import { openAudit } from "../run/decision-session.ts";
 import { makeReport } from "./run-report-maker.ts";
-import { endStatus, runStanding } from "./decisions/run-standing.ts";
-import { RUN_FACTS } from "./run-state.ts";
-import { runTurn } from "./run-turn.ts";
-import type { RunWatch } from "./run-watch.ts";
+import { endStatus, runStanding } from "../run/run-standing.ts";
+import { RUN_FACTS } from "../run/run-state.ts";
+import { runTurn } from "../run/run-turn.ts";
+import type { RunWatch } from "../run/run-watch.ts";
 import { bookSettlement } from "./settle-ledger.ts";
 import { type Settlement, settle } from "./settle-stage.ts";
 import { settledWarnings } from "./settled-warnings.ts";
-import { suppressionTotals } from "./population/suppression-report.ts";
-import { intakeSuppressions } from "./population/suppressions.ts";
-import { checkSameResources } from "./same-resources.ts";
-import { syncRunFolders } from "./sync-run.ts";
-import { storedReport, writeReport } from "./decisions/write-report.ts";
-import { WORKER_BOUNDS, type WorkerBounds } from "./worker-bounds.ts";
-import { WorkerPool } from "./worker-pool.ts";
-import { forgetMissing } from "./forget-missing.ts";
-import { balanceFailure, verifyFailure } from "./verify/verify-failure.ts";
+import { suppressionTotals } from "../run/suppression-report.ts";
+import { intakeSuppressions } from "../run/suppressions.ts";
+import { checkSameResources } from "../run/same-resources.ts";
+import { syncRunFolders } from "../run/sync-run.ts";
+import { storedReport, writeReport } from "../run/write-report.ts";
+import { WORKER_BOUNDS, type WorkerBounds } from "../run/worker-bounds.ts";
+import { WorkerPool } from "../pool/worker-pool.ts";
+import { unbookMissing } from "../run/unbook-missing.ts";
+import { verifyFailure } from "../run/verify-failure.ts";
+import { balanceFailure } from "../proving/balance-failure.ts";
 import {
   reportedVerification,
   skippedVerification,
   standingVerification,
   storedVerification,
-} from "./verify/stored-verification.ts";
-import { isRed, verifyWithVerdict } from "./verify/verify-with-verdict.ts";
-import { enterShare, type WorkerShare } from "./shop/worker-share.ts";
-import type { WorkerSetup } from "./worker-tasks.ts";
+} from "../run/stored-verification.ts";
+import { isRed, verifyWithVerdict } from "./verify-with-verdict.ts";
+import { enterShare, type WorkerShare } from "../pool/worker-share.ts";
+import type { WorkerSetup } from "../run/worker-tasks.ts";
 
 export interface Execution {
   readonly host: Host;
@@ -118,7 +119,7 @@ async function executeLocked(execution: Execution): Promise<RunReport> {
     hostModule,
   };
   const bounds = { ...WORKER_BOUNDS, ...execution.workerBounds };
-  const threads = machine().makeThreads(workers, setup, bounds);
+  const threads = makeExecutor(workers, setup, bounds);
   const pool = new WorkerPool({ workers, threads, bounds, share, out: folder.root });
   try {
     const history = new HistoryKeeper(execution, ledger);
@@ -224,8 +225,8 @@ class RunStages {
       const { root } = openAudit(host, folder, frozen);
       const { audit } = beginAssembly(host, folder, root, resources.made);
       const ledger = this.#ledger;
-      forgetMissing(host, folder, ledger);
-      bookLying(host, frozen, folder, ledger, spools, batches);
+      unbookMissing(host, folder, ledger);
+      adoptOutputs(host, frozen, folder, ledger, spools, batches);
       await assembleAll(spools, batches, resources, audit, ledger, this.#pool, watch, stopped);
       const isWhole = ledger.spools().length === spools.length;
       return isWhole && ledger.batches().length === batches.length;

@@ -1,9 +1,9 @@
 import { type Host, HostError } from "../base/host.ts";
-import { AuditError } from "../ledger/audit-error.ts";
-import { LedgerError } from "../ledger/ledger-error.ts";
+import { AuditError } from "../audit/audit-error.ts";
+import { StoreError } from "../store/store-error.ts";
 import { sizeText } from "../report/figures.ts";
-import { diskRoom } from "./disk-room.ts";
-import type { RunFolder } from "./run-folder.ts";
+import { diskRoom } from "../run/host/disk-room.ts";
+import type { RunFolder } from "../run/run-folder.ts";
 
 const FULL = new Set(["ENOSPC", "EDQUOT"]);
 
@@ -11,7 +11,7 @@ const FULL = new Set(["ENOSPC", "EDQUOT"]);
 export function failureHint(host: Host, folder: RunFolder, error: unknown): string {
   const resume = `\`nightpress resume ${folder.root}\``;
   // Of these, the message says what to mend.
-  const isKnown = [HostError, LedgerError, AuditError].some((kind) => error instanceof kind);
+  const isKnown = [HostError, StoreError, AuditError].some((kind) => error instanceof kind);
   if (isKnown)
     return `${roomLeft(host, folder, error)}Mend what is named, then go on with ${resume}.`;
   return (
@@ -34,6 +34,6 @@ function roomLeft(host: Host, folder: RunFolder, error: unknown): string {
 
 function fullPath(folder: RunFolder, error: unknown): string | undefined {
   if (error instanceof HostError && FULL.has(error.code)) return error.path;
-  const isLedger = error instanceof LedgerError && error.code === "ledger.disk-full";
+  const isLedger = error instanceof StoreError && error.code === "ledger.disk-full";
   return isLedger ? folder.root : undefined;
 }

@@ -1,10 +1,10 @@
-import { foldedKey } from "./key-hash.ts";
+import { foldedKey } from "../run/key-hash.ts";
 import {
   type KeyedRecord,
   type OpenFragment,
   primaryHashes,
   recordsOfHashes,
-} from "./search/fragment-keys.ts";
+} from "../run/fragment-keys.ts";
 
 /** Records whose keys are those of others, or look like them. */
 export interface KeyTwins {

@@ -3,13 +3,13 @@ import { UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import type { RunReport } from "../model/run-report.ts";
 import { executeRun } from "./execute-run.ts";
-import { readFrozenRun } from "./frozen-run.ts";
-import { machine } from "./machine.ts";
-import { prepare } from "./prepare.ts";
-import { checkFilesUnchanged } from "./resources-unchanged.ts";
-import { noRun } from "./run-desk.ts";
-import { type RunFolder, runFolder } from "./run-folder.ts";
-import { RunWatch } from "./run-watch.ts";
+import { readFrozenRun } from "../run/frozen-run.ts";
+import { machine } from "../run/host/machine.ts";
+import { prepare } from "../work/prepare.ts";
+import { checkFilesUnchanged } from "../run/resources-unchanged.ts";
+import { noRun } from "../run/decision-session.ts";
+import { type RunFolder, runFolder } from "../run/run-folder.ts";
+import { RunWatch } from "../run/run-watch.ts";
 
 /** Where a ledger goes that is replaced, with its log beside it, and one that is being made. */
 const [REPLACED, UNFINISHED] = ["replaced-", "unfinished-"];

@@ -6,33 +6,34 @@ import { tellableMessage } from "../base/own-json.ts";
 import type { Job } from "../model/job.ts";
 import type { Channel } from "../model/piece.ts";
 import type { Progress, RunReport } from "../model/run-report.ts";
-import { actorNamed } from "./actor.ts";
+import { actorNamed } from "../run/actor.ts";
 import { beginRun, refuseUsedFolder } from "./begin-run.ts";
 import type { Priority } from "../model/shop.ts";
-import { checkStillRegistered } from "./check-registered.ts";
-import { enterRun } from "./enter-run.ts";
+import { checkStillRegistered } from "../run/check-registered.ts";
+import { enterRun } from "../run/enter-run.ts";
 import { executeRun } from "./execute-run.ts";
 import { failureHint } from "./failure-hint.ts";
-import { type FrozenRun, readFrozenRun, recordFiles } from "./frozen-run.ts";
-import { outputsThere } from "./forget-missing.ts";
-import { finishRedrive } from "./population/finish-redrive.ts";
-import { commandHost } from "./machine.ts";
-import { checkInputsUnchanged } from "./inputs-unchanged.ts";
-import { chosenChannels, loadCheckedJob, programVersions } from "./load-run.ts";
+import { type FrozenRun, readFrozenRun, recordFiles } from "../run/frozen-run.ts";
+import { outputsThere } from "../run/unbook-missing.ts";
+import { finishRedrive } from "./finish-redrive.ts";
+import { commandHost } from "../run/host/machine.ts";
+import { checkInputsUnchanged } from "../run/inputs-unchanged.ts";
+import { chosenChannels, loadCheckedJob, programVersions } from "../run/load-run.ts";
 import { refuseBadOut } from "./out-folder.ts";
-import type { OverrideRequest } from "./overrides.ts";
-import { prepare } from "./prepare.ts";
+import type { OverrideRequest } from "../run/overrides.ts";
+import { prepare } from "../work/prepare.ts";
 import { rebuildRun } from "./rebuild-run.ts";
-import type { RedriveRequest } from "./population/redrive.ts";
-import { checkResourcesUnchanged } from "./resources-unchanged.ts";
-import { atRunDesk, noRun } from "./run-desk.ts";
-import { lastingVerdict, redFailure } from "./verify/red-verdict.ts";
-import { RunFailure } from "./run-failure.ts";
-import { removeWork, type RunFolder, runFolder } from "./run-folder.ts";
-import { RunWatch } from "./run-watch.ts";
-import { renewReport, storedReport } from "./decisions/write-report.ts";
-import type { WorkerBounds } from "./worker-bounds.ts";
-import { type LateSuppression, suppressLate } from "./population/suppress-late.ts";
+import type { RedriveRequest } from "./redrive.ts";
+import { checkResourcesUnchanged } from "../run/resources-unchanged.ts";
+import { noRun } from "../run/decision-session.ts";
+import { inDecisionSession } from "../run/decision-session.ts";
+import { lastingVerdict, redFailure } from "../run/red-verdict.ts";
+import { RunFailure } from "../run/run-failure.ts";
+import { removeWork, type RunFolder, runFolder } from "../run/run-folder.ts";
+import { RunWatch } from "../run/run-watch.ts";
+import { renewReport, storedReport } from "../run/write-report.ts";
+import type { WorkerBounds } from "../run/worker-bounds.ts";
+import { type LateSuppression, suppressLate } from "../desk/suppress/suppress-late.ts";
 
 export interface RunOptions {
   /** The output folder; `out` beside the job file where it is left out. */
@@ -153,7 +154,7 @@ async function closedReport(host: Host, folder: RunFolder): Promise<RunReport | 
   if (!isDestroyed && !outputsThere(host, folder, known)) return undefined;
   removeWork(host, folder);
   if (isDestroyed) return known;
-  await atRunDesk(host, folder.root, actorNamed(""), (desk) => {
+  await inDecisionSession(host, folder.root, actorNamed(""), (desk) => {
     if (desk.audit.root.seq !== known.standing?.auditRoot.seq) renewReport(desk);
   });
   return storedReport(host, folder);

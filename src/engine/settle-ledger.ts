@@ -1,10 +1,10 @@
 import type { Host } from "../base/host.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { countRejects, writeRejects } from "../spool/write-rejects.ts";
-import type { FrozenRun } from "./frozen-run.ts";
-import { fragmentPath, type RunFolder } from "./run-folder.ts";
+import type { FrozenRun } from "../run/frozen-run.ts";
+import { fragmentPath, type RunFolder } from "../run/run-folder.ts";
 import type { Settlement } from "./settle-stage.ts";
-import { reportSuppressions } from "./population/suppression-report.ts";
+import { reportSuppressions } from "../run/suppression-report.ts";
 
 /**
  * Writes the rejects file, unless it is to stand as it is, and books how every unit of input

@@ -2,21 +2,21 @@ import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import type { Removal, SuppressedRow } from "../ledger/account-rows.ts";
 import { PieceRouter } from "../mail/piece-router.ts";
-import { PieceSorter } from "../mail/sequence.ts";
+import { PieceSorter } from "../mail/piece-sorter.ts";
 import type { Channel } from "../model/piece.ts";
 import type { Reject } from "../model/reject.ts";
 import type { Shard } from "../model/shard.ts";
 import type { FragmentIndex } from "../spool/fragment-index.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
 import { findKeyTwins } from "./find-duplicates.ts";
-import type { OpenFragment } from "./search/fragment-keys.ts";
-import { type FrozenRun, runName } from "./frozen-run.ts";
-import { findLateSuppressed } from "./population/late-suppressions.ts";
-import { MoneyFields } from "./money-sums.ts";
-import type { Prepared } from "./prepare.ts";
-import { addFragmentUse, preparedUse, type ResourceUse } from "./resource-use.ts";
-import { rejectOf } from "./reject-of.ts";
-import { fragmentPath, type RunFolder } from "./run-folder.ts";
+import type { OpenFragment } from "../run/fragment-keys.ts";
+import { type FrozenRun, runName } from "../run/frozen-run.ts";
+import { findLateSuppressed } from "./late-suppressions.ts";
+import { MoneyFields } from "../run/money-sums.ts";
+import type { Prepared } from "../work/prepare.ts";
+import { addFragmentUse, preparedUse, type ResourceUse } from "../work/resource-use.ts";
+import { rejectOf } from "../run/reject-of.ts";
+import { fragmentPath, type RunFolder } from "../run/run-folder.ts";
 
 /** Messages of one channel in the order of their ordinals. */
 export interface MessageList {

@@ -1,5 +1,5 @@
 import type { RecordPlace } from "../model/record.ts";
-import type { Fault } from "./fault.ts";
+import type { Fault } from "./check/fault.ts";
 import type { UnitChoice } from "./unit-choice.ts";
 
 /** A fault with the place it was found at. */

@@ -2,8 +2,8 @@ import type { Host } from "../base/host.ts";
 import { limits } from "../base/limits.ts";
 import type { RecordPlace } from "../model/record.ts";
 import type { ScannedFile } from "../model/shard.ts";
-import { readRange, withFile } from "./file-window.ts";
-import { placedFile } from "./input-files.ts";
+import { readRange, withFile } from "./files/file-window.ts";
+import { placedFile } from "./files/input-files.ts";
 
 /**
  * The bytes of a record as they stand in its input, base64, at most `limits.rejectRawBytesMax` of

@@ -4,15 +4,15 @@ import type { Host } from "../base/host.ts";
 import type { ObjectShape } from "../model/data-shape.ts";
 import type { InputSpec } from "../model/job.ts";
 import type { Scan } from "../model/shard.ts";
-import { checkExpectations } from "./check-expectations.ts";
-import { checkMapping } from "./check-mapping.ts";
-import { throwFindings } from "./input-findings.ts";
-import { openCsv, sortCsv } from "./open-csv.ts";
-import type { CsvFile } from "./csv-files.ts";
-import { type OpenInput, openInputs } from "./open-inputs.ts";
-import { scanCsv } from "./scan-csv.ts";
-import { scanJson } from "./scan-json.ts";
-import { type CutTrailer, cutTrailer } from "./trailer.ts";
+import { checkExpectations } from "./check/check-expectations.ts";
+import { checkMapping } from "./check/check-mapping.ts";
+import { throwFindings } from "./check/input-findings.ts";
+import { openCsv, sortCsv } from "./csv/open-csv.ts";
+import type { CsvFile } from "./csv/csv-files.ts";
+import { type OpenInput, openInputs } from "./files/open-inputs.ts";
+import { scanCsv } from "./csv/scan-csv.ts";
+import { scanJson } from "./json/scan-json.ts";
+import { type CutTrailer, cutTrailer } from "./check/trailer.ts";
 
 export interface ScanOptions {
   /** For unpacked or sorted copies of input files; made where it is not there. */

@@ -1,4 +1,4 @@
-import type { Fault } from "./fault.ts";
+import type { Fault } from "./check/fault.ts";
 
 /** Units of a shard, by their numbers in it, `to` not included. */
 export interface UnitRange {

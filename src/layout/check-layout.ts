@@ -1,26 +1,26 @@
 import { byPlace, type Diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import type { LayoutPlan, Master } from "../model/layout-plan.ts";
-import { checkedBlocks } from "./blocks.ts";
-import { readColors } from "./colors.ts";
+import { checkedBlocks } from "./blocks/blocks.ts";
+import { readColors } from "./art/colors.ts";
 import { isMapping, readShape } from "./data-declaration.ts";
 import { checkedEmail, checkedSms } from "./digital-channels.ts";
-import { recordScope, type Scope } from "./expression-scope.ts";
-import { readFonts } from "./font-families.ts";
-import { checkedLocaleOf, type Formats, readFormats } from "./formats.ts";
-import { readImages } from "./images.ts";
+import { recordScope, type Scope } from "./expression/expression-scope.ts";
+import { readFonts } from "./blocks/font-families.ts";
+import { checkedLocaleOf, type Formats, readFormats } from "./blocks/formats.ts";
+import { readImages } from "./art/images.ts";
 import type { LayoutCheck, LayoutFiles, SharedFolders } from "./layout-check.ts";
 import { layoutSchema, printSchema } from "./layout-schema.ts";
-import { checkedMaster, checkMasterOrder } from "./masters.ts";
-import { papersOfPlan, readPapers } from "./papers.ts";
+import { checkedMaster, checkMasterOrder } from "./blocks/masters.ts";
+import { papersOfPlan, readPapers } from "./shop/papers.ts";
 import { planHash } from "./plan-hash.ts";
-import { checkAgainst, reportMissing, reportUnknownKey } from "./schema-issues.ts";
+import { checkAgainst, reportMissing, reportUnknownKey } from "./yaml/schema-issues.ts";
 import { checkPrintedSums, readSums } from "./proven-sums.ts";
-import { assetName } from "./schema-values.ts";
-import { reportSecretValues } from "./secret-scan.ts";
-import { readStyles } from "./styles.ts";
-import { checkedField, checkedTemplate } from "./texts.ts";
-import { readYaml, type YamlSource } from "./yaml-source.ts";
+import { assetName } from "./yaml/schema-values.ts";
+import { reportSecretValues } from "./job/secret-scan.ts";
+import { readStyles } from "./blocks/styles.ts";
+import { checkedField, checkedTemplate } from "./blocks/texts.ts";
+import { readYaml, type YamlSource } from "./yaml/yaml-source.ts";
 
 /** The plan where the layout has no error; warnings may stand beside it. */
 export interface LayoutResult {

@@ -3,8 +3,8 @@ import type { Template, TemplatePart } from "../model/expr.ts";
 import type { EmailPlan, SmsPlan } from "../model/layout-plan.ts";
 import type { LayoutCheck } from "./layout-check.ts";
 import { emailSchema, smsSchema } from "./layout-schema.ts";
-import { checkAgainst } from "./schema-issues.ts";
-import { checkedField, checkedTemplate } from "./texts.ts";
+import { checkAgainst } from "./yaml/schema-issues.ts";
+import { checkedField, checkedTemplate } from "./blocks/texts.ts";
 
 const SEGMENTS_MAX = 2;
 /** Septets of a concatenated GSM 7-bit message's part (3GPP TS 23.040, 9.2.3.24.1). */

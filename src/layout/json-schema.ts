@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { deviceSchema } from "./device-schema.ts";
-import type { FileKind } from "./file-kind.ts";
-import { jobSchema } from "./job-schema.ts";
+import { deviceSchema } from "./shop/device-schema.ts";
+import type { FileKind } from "./art/file-kind.ts";
+import { jobSchema } from "./job/job-schema.ts";
 import { layoutSchema } from "./layout-schema.ts";
-import { shopSchema } from "./shop-schema.ts";
-import { envelopeSchema, stockSchema } from "./stocks.ts";
+import { shopSchema } from "./shop/shop-schema.ts";
+import { envelopeSchema, stockSchema } from "./shop/stocks.ts";
 
 /** JSON Schema (draft 2020-12) of each kind of file, for editors. */
 export const jsonSchemas: Readonly<Record<FileKind, () => object>> = {

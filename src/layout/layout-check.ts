@@ -2,11 +2,11 @@ import type { Host } from "../base/host.ts";
 import type { Block } from "../model/block.ts";
 import type { ImagePlan } from "../model/layout-plan.ts";
 import type { Color } from "../model/geometry.ts";
-import type { Scope } from "./expression-scope.ts";
+import type { Scope } from "./expression/expression-scope.ts";
 import type { NameTable } from "./name-table.ts";
 import type { ProvenSums } from "./proven-sums.ts";
-import type { StyleTable } from "./style-table.ts";
-import type { Path, YamlSource } from "./yaml-source.ts";
+import type { StyleTable } from "./blocks/style-table.ts";
+import type { Path, YamlSource } from "./yaml/yaml-source.ts";
 
 /** Where files lie that layouts share. Envelopes lie in `envelopes` beside the stocks' folder. */
 export interface SharedFolders {

@@ -1,6 +1,14 @@
 import { z } from "zod";
-import { blockSchema } from "./block-schema.ts";
-import { assetName, color, expression, length, mailAddress, rect, text } from "./schema-values.ts";
+import { blockSchema } from "./blocks/block-schema.ts";
+import {
+  assetName,
+  color,
+  expression,
+  length,
+  mailAddress,
+  rect,
+  text,
+} from "./yaml/schema-values.ts";
 
 /** A field's kind, an object of fields, or a list of one object. */
 export type DataDeclaration = string | { [field: string]: DataDeclaration } | DataDeclaration[];

@@ -1,5 +1,5 @@
 import { listHint, suggest } from "./suggest.ts";
-import type { Path, YamlSource } from "./yaml-source.ts";
+import type { Path, YamlSource } from "./yaml/yaml-source.ts";
 
 /**
  * Things that a layout declares by name, in order. A name whose declaration is faulty is known as

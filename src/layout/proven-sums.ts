@@ -2,12 +2,12 @@ import type { Block, Span } from "../model/block.ts";
 import { moneyPaths } from "../model/data-shape.ts";
 import type { TemplatePart } from "../model/expr.ts";
 import type { Master } from "../model/layout-plan.ts";
-import { shapeAt } from "./expression-paths.ts";
-import type { Scope } from "./expression-scope.ts";
+import { shapeAt } from "./expression/expression-paths.ts";
+import type { Scope } from "./expression/expression-scope.ts";
 import { layoutSchema } from "./layout-schema.ts";
-import { checkAgainst } from "./schema-issues.ts";
+import { checkAgainst } from "./yaml/schema-issues.ts";
 import { listHint, nameHint } from "./suggest.ts";
-import type { Path, YamlSource } from "./yaml-source.ts";
+import type { Path, YamlSource } from "./yaml/yaml-source.ts";
 
 /** The money fields that a layout names under `sums`, by path. */
 export type ProvenSums = ReadonlyMap<string, NamedSum>;

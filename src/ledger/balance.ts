@@ -3,7 +3,7 @@ import type { Channel } from "../model/piece.ts";
 import type { Balance, BalanceLine } from "./account-rows.ts";
 import { channelCode } from "./channel-code.ts";
 import { makeUnique } from "./piece-table.ts";
-import type { Store } from "./store.ts";
+import type { Store } from "../store/store.ts";
 
 type Sums = Readonly<Record<string, number>>;
 type Check = (what: string, left: number, right: number) => BalanceLine;

@@ -1,6 +1,6 @@
 import { defined } from "../base/assert.ts";
 import { CHANNELS, type Channel } from "../model/piece.ts";
-import { damagedRow } from "./ledger-error.ts";
+import { damagedRow } from "./damaged-row.ts";
 
 /** The number that stands for a channel in the tables. */
 export function channelCode(channel: Channel): number {

@@ -1,4 +1,4 @@
-import type { Store } from "./store.ts";
+import type { Store } from "../store/store.ts";
 
 /**
  * Takes the keys of customers out of a ledger for good: what is counted, where it lay and which

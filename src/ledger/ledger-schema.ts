@@ -1,7 +1,7 @@
-import { LedgerError } from "./ledger-error.ts";
+import { StoreError } from "../store/store-error.ts";
 import { PRINTING_TABLES } from "./printing-table.ts";
 import { STATE_TABLES } from "./state-table.ts";
-import type { StoreKind } from "./store.ts";
+import type { StoreKind } from "../store/store.ts";
 
 /** Who was left out on purpose, and who was added. */
 const POPULATION = `
@@ -25,7 +25,7 @@ export const LEDGER: StoreKind = {
   words: {
     prefix: "ledger",
     remedy: "put back a good copy, or make it anew from the run's folder by `nightpress rebuild`",
-    makeError: (code, message) => new LedgerError(code, message),
+    makeError: (code, message) => new StoreError(code, message),
   },
   applicationId: 0x4e504c47, // "NPLG"
   version: 2,

@@ -50,7 +50,7 @@ import {
   outputStates,
   releaseUnheld,
 } from "./state-table.ts";
-import { Store } from "./store.ts";
+import { Store } from "../store/store.ts";
 import {
   batchesOf,
   forgetOutput,
@@ -74,7 +74,7 @@ export class Ledger implements LedgerView {
     this.#store = store;
   }
 
-  /** Opens or creates the ledger; throws a `LedgerError` where the file cannot be used. */
+  /** Opens or creates the ledger; throws a `StoreError` where the file cannot be used. */
   static open(host: Host, file: string): Ledger {
     return new Ledger(new Store(host, file, LEDGER));
   }

@@ -10,7 +10,7 @@ import {
   stateOfDocument,
   statesOfOutput,
 } from "./state-table.ts";
-import type { Row, Store } from "./store.ts";
+import type { Row, Store } from "../store/store.ts";
 
 /** A row that is there keeps its state, which may be further on than the one given. */
 const SAME_PLACE_OR_NOTHING = `

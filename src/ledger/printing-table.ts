@@ -1,6 +1,6 @@
 import type { AuditEntry } from "../model/audit.ts";
 import type { AgainDetails, Printing, ReprintCause } from "../model/reprint.ts";
-import type { Row, Store } from "./store.ts";
+import type { Row, Store } from "../store/store.ts";
 
 /**
  * Printings of pieces after their first, by the decisions of the audit log. The one with the

@@ -2,7 +2,7 @@ import type { AuditEntry } from "../model/audit.ts";
 import type { StateEffect } from "../model/piece-state.ts";
 import { applyPrintings } from "./printing-table.ts";
 import { applyEffects } from "./state-table.ts";
-import type { Store } from "./store.ts";
+import type { Store } from "../store/store.ts";
 
 const APPLIED = "decisions-applied";
 

@@ -1,14 +1,14 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Host } from "../base/host.ts";
-import { LedgerError } from "./ledger-error.ts";
-import { translateFault } from "./store-fault.ts";
+import { StoreError } from "../store/store-error.ts";
+import { translateFault } from "../store/store-fault.ts";
 
 const SQLITE_BUSY = 5;
 
 const WORDS = {
   prefix: "run-lock",
   remedy: "remove it when no process works on the run, and go on",
-  makeError: (code: string, message: string) => new LedgerError(code, message),
+  makeError: (code: string, message: string) => new StoreError(code, message),
 };
 
 /**
@@ -37,7 +37,7 @@ export class RunLock {
   }
 
   /**
-   * Takes the lock, or gives undefined where another holder is in the way. Throws a `LedgerError`
+   * Takes the lock, or gives undefined where another holder is in the way. Throws a `StoreError`
    * where the file cannot be used.
    */
   static take(host: Host, file: string, degree: LockDegree = "alone"): RunLock | undefined {

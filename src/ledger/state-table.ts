@@ -9,8 +9,8 @@ import {
   type StateEffect,
 } from "../model/piece-state.ts";
 import { channelCode, channelOf } from "./channel-code.ts";
-import { damagedRow } from "./ledger-error.ts";
-import type { Row, Store } from "./store.ts";
+import { damagedRow } from "./damaged-row.ts";
+import type { Row, Store } from "../store/store.ts";
 
 /**
  * States that decisions gave: one row for a whole spool or batch, so that releasing a million

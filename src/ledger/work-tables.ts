@@ -3,8 +3,8 @@ import type { Channel } from "../model/piece.ts";
 import type { ShardRow } from "./account-rows.ts";
 import type { BatchRow, SpoolRow } from "./ledger-view.ts";
 import { channelCode, channelOf } from "./channel-code.ts";
-import { damagedRow } from "./ledger-error.ts";
-import type { Row, Store } from "./store.ts";
+import { damagedRow } from "./damaged-row.ts";
+import type { Row, Store } from "../store/store.ts";
 
 /** Records a shard that is done; the same again is fine, another content breaks an invariant. */
 export function insertShard(store: Store, row: ShardRow): void {

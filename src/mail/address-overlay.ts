@@ -4,7 +4,7 @@ import { IMB_TRACKING_DIGITS } from "../barcode/imb-fields.ts";
 import { IMB_COLUMNS, IMB_MASK_BYTES, IMB_ROWS, paintImbMask } from "../barcode/imb-geometry.ts";
 import { encodeImb, IMB_BAR_COUNT } from "../barcode/imb.ts";
 import type { MaskItem } from "../model/frame.ts";
-import type { FrameBuilder } from "../model/frame-builder.ts";
+import type { FrameBuilder } from "../rules/frame-builder.ts";
 import type { RawAddress } from "../model/record.ts";
 import type { Envelope } from "../model/stock.ts";
 import { type AddressPlace, addressPlace } from "./address-place.ts";

@@ -1,7 +1,7 @@
 import { assert } from "../base/assert.ts";
 import type { Job, MailSpec } from "../model/job.ts";
 import type { PlacedPiece } from "../model/piece.ts";
-import { isFrontSide, sheetOfSide } from "../model/sheet-plan.ts";
+import { isFrontSide, sheetOfSide } from "../rules/sheet-plan.ts";
 import { dataMatrixText, imbDigits, isJobMark, pageTokenText } from "./marks.ts";
 
 export interface PieceMarksOptions {

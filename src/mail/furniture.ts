@@ -1,5 +1,5 @@
 import type { Mpt } from "../base/units.ts";
-import type { FrameBuilder } from "../model/frame-builder.ts";
+import type { FrameBuilder } from "../rules/frame-builder.ts";
 import type { MarkedFurniture } from "../model/furniture.ts";
 import type { Rect } from "../model/geometry.ts";
 import type { Job } from "../model/job.ts";

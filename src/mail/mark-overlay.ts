@@ -1,7 +1,7 @@
 import type { Mpt } from "../base/units.ts";
-import type { FrameBuilder } from "../model/frame-builder.ts";
+import type { FrameBuilder } from "../rules/frame-builder.ts";
 import type { PlacedPiece } from "../model/piece.ts";
-import { isFrontSide, sheetOfSide } from "../model/sheet-plan.ts";
+import { isFrontSide, sheetOfSide } from "../rules/sheet-plan.ts";
 import type { Stock } from "../model/stock.ts";
 import type { PieceMarks } from "./control-row.ts";
 import { SHEETS_PER_PIECE_MAX } from "./data-matrix-text.ts";

@@ -1,6 +1,6 @@
 import { encodeDataMatrix, paintDataMatrixMask } from "../barcode/data-matrix.ts";
 import type { MaskItem } from "../model/frame.ts";
-import type { FrameBuilder } from "../model/frame-builder.ts";
+import type { FrameBuilder } from "../rules/frame-builder.ts";
 import type { Rect } from "../model/geometry.ts";
 import { MARK_MODULES } from "./data-matrix-text.ts";
 

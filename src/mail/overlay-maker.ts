@@ -1,7 +1,7 @@
 import { assert } from "../base/assert.ts";
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Job, MailSpec } from "../model/job.ts";
-import type { FrameBuilder } from "../model/frame-builder.ts";
+import type { FrameBuilder } from "../rules/frame-builder.ts";
 import type { PlacedPiece } from "../model/piece.ts";
 import type { RawAddress } from "../model/record.ts";
 import type { Envelope, Stock } from "../model/stock.ts";

@@ -1,4 +1,4 @@
-import type { SheetPlan } from "../model/sheet-plan.ts";
+import type { SheetPlan } from "../rules/sheet-plan.ts";
 import type { Envelope, Stock } from "../model/stock.ts";
 
 /** What a piece weighs, in milligrams, and how thick it is, in micrometres. */

@@ -1,5 +1,5 @@
 import type { LayoutPlan } from "../model/layout-plan.ts";
-import { type PaperRules, SheetPlanner } from "../model/sheet-plan.ts";
+import { type PaperRules, SheetPlanner } from "../rules/sheet-plan.ts";
 import type { Envelope } from "../model/stock.ts";
 import { type PieceBulk, pieceBulk, takesPiece } from "./paper-weight.ts";
 

@@ -1,6 +1,6 @@
 import { defined } from "../base/assert.ts";
 import type { ShapedText } from "../font/shaper.ts";
-import type { FrameBuilder } from "../model/frame-builder.ts";
+import type { FrameBuilder } from "../rules/frame-builder.ts";
 import { type Envelope, type Stock, windowSweep } from "../model/stock.ts";
 import { overlaps } from "./window-check.ts";
 import type { OverlayFont } from "./overlay-font.ts";

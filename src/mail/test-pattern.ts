@@ -1,8 +1,8 @@
 import type { Mpt } from "../base/units.ts";
-import type { FrameBuilder } from "../model/frame-builder.ts";
+import type { FrameBuilder } from "../rules/frame-builder.ts";
 import type { Rect } from "../model/geometry.ts";
 import { type Envelope, type Stock, windowSweep } from "../model/stock.ts";
-import { insertShifts } from "../model/window-sight.ts";
+import { insertShifts } from "../rules/window-visibility.ts";
 import { overlaps } from "./window-check.ts";
 
 const LINE_MPT: Mpt = 500;

@@ -1,7 +1,7 @@
 import type { Mpt } from "../base/units.ts";
 import type { ShapedText } from "../font/shaper.ts";
 import { RUN_FLAG_ACTUAL_TEXT, RUN_FLAG_KERNS, RUN_FLAG_RIGHT_TO_LEFT } from "../model/frame.ts";
-import type { FrameBuilder } from "../model/frame-builder.ts";
+import type { FrameBuilder } from "../rules/frame-builder.ts";
 import type { OverlayFont } from "./overlay-font.ts";
 
 /** Where and how a run is set. `yMpt` is the baseline. */

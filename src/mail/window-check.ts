@@ -1,7 +1,7 @@
 import type { Mpt } from "../base/units.ts";
 import type { Rect } from "../model/geometry.ts";
 import type { Envelope, Margins } from "../model/stock.ts";
-import { type InsertShift, insertShifts } from "../model/window-sight.ts";
+import { type InsertShift, insertShifts } from "../rules/window-visibility.ts";
 
 /** What a window shows of a folded sheet in one position of the insert. */
 export interface WindowView {

@@ -82,3 +82,13 @@ export interface Printing extends ReprintedPiece {
   /** The number of the reprint. */
   readonly reprint: number;
 }
+
+/** A piece as somebody names it. */
+export interface AskedPiece {
+  readonly piece: number;
+  /** Which printing it is, where a mark was read; undefined for whichever stands. */
+  readonly generation?: number;
+  readonly cause?: ReprintCause;
+  /** 1-based line of the list; 0 where it was named on the command line. */
+  readonly line: number;
+}

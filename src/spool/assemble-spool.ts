@@ -5,7 +5,7 @@ import { limits } from "../base/limits.ts";
 import { utf8Text } from "../base/utf8-text.ts";
 import { furnitureSheets } from "../model/furniture.ts";
 import type { PieceFacts, PlacedPiece } from "../model/piece.ts";
-import { isFrontSide, type SheetPlan, sheetOfSide } from "../model/sheet-plan.ts";
+import { isFrontSide, type SheetPlan, sheetOfSide } from "../rules/sheet-plan.ts";
 import { Deflater } from "../pdf/deflater.ts";
 import { PdfFile } from "../pdf/pdf-file.ts";
 import { textString } from "../pdf/strings.ts";

@@ -1,6 +1,6 @@
 import type { FurnitureKind } from "../model/furniture.ts";
 import type { PlacedPiece, SpoolPlan } from "../model/piece.ts";
-import type { SheetPlan } from "../model/sheet-plan.ts";
+import type { SheetPlan } from "../rules/sheet-plan.ts";
 import type { ResourceChunk } from "../pdf/pdf-file.ts";
 import type { FragmentShelf } from "./fragment-shelf.ts";
 

@@ -6,6 +6,8 @@ import type { SourceFile } from "./source-tree.ts";
 export const FLOORS: Readonly<Record<string, number>> = {
   base: 0,
   model: 1,
+  rules: 2,
+  store: 2,
   font: 2,
   barcode: 2,
   pdf: 2,
@@ -17,11 +19,19 @@ export const FLOORS: Readonly<Record<string, number>> = {
   mail: 3,
   spool: 3,
   ledger: 3,
+  register: 3,
+  audit: 3,
   verify: 3,
-  proof: 3,
   report: 3,
-  engine: 4,
-  cli: 5,
+  run: 4,
+  work: 5,
+  pool: 6,
+  proving: 7,
+  desk: 8,
+  evidence: 8,
+  shop: 8,
+  engine: 9,
+  cli: 10,
 };
 
 /** A folder of `paint/` is a room of its own: the painters do not know each other. */
@@ -34,7 +44,7 @@ function roomOf(path: string): string {
 
 function floorOf(room: string): number {
   const floor = FLOORS[room.split("/")[0] as string];
-  if (room === "fixtures") return 4;
+  if (room === "fixtures") return 9;
   if (floor === undefined) throw new Error(`the room ${room} has no floor`);
   return floor;
 }

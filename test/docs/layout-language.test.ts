@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { z } from "zod";
 import { expect, test } from "vitest";
 import { VALUE_FORMATS } from "../../src/model/value-format.ts";
-import { FUNCTION_NAMES } from "../../src/layout/expression-scope.ts";
+import { FUNCTION_NAMES } from "../../src/layout/expression/expression-scope.ts";
 import { layoutJsonSchema } from "../../src/layout/json-schema.ts";
-import { envelopeSchema, stockSchema } from "../../src/layout/stocks.ts";
+import { envelopeSchema, stockSchema } from "../../src/layout/shop/stocks.ts";
 import { codeSpans, projectFolder, readDocument, relativeLinks } from "./documents.ts";
 
 const reference = readDocument("layouts/README.md");

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
 import { commandLine } from "../../src/cli/program.ts";
 import { lintLayout, runJob } from "../../src/index.ts";
-import { jobSchema } from "../../src/layout/job-schema.ts";
+import { jobSchema } from "../../src/layout/job/job-schema.ts";
 import { limits } from "../../src/base/limits.ts";
 import { BATCH_COLUMNS } from "../../src/spool/assemble-batch.ts";
 import { CONTROL_COLUMNS } from "../../src/spool/control-file.ts";

@@ -1,11 +1,11 @@
 import { cpSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { NodeHost } from "../../src/engine/host-node.ts";
-import { readFrozenRun } from "../../src/engine/frozen-run.ts";
-import { runFolder } from "../../src/engine/run-folder.ts";
-import { unbalancedBreaches } from "../../src/engine/verify/unbalanced.ts";
-import { ledgerBalance } from "../../src/engine/verify/verify-run.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
+import { readFrozenRun } from "../../src/run/frozen-run.ts";
+import { runFolder } from "../../src/run/run-folder.ts";
+import { unbalancedBreaches } from "../../src/proving/unbalanced.ts";
+import { ledgerBalance } from "../../src/proving/verify-run.ts";
 import { type Breach, RunFailure, runJob } from "../../src/index.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import { smallShardJob, temporaryFolder } from "./run-fixture.ts";

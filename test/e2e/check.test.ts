@@ -1,11 +1,11 @@
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
-import { readyChecks } from "../../src/engine/shop/check-ready.ts";
-import { Overrides } from "../../src/engine/overrides.ts";
-import { refuseDiskShort } from "../../src/engine/shop/disk-short.ts";
-import { estimateRun } from "../../src/engine/shop/estimate-run.ts";
-import { NodeHost } from "../../src/engine/host-node.ts";
-import { loadCheckedJob } from "../../src/engine/load-run.ts";
+import { readyChecks } from "../../src/shop/check-ready.ts";
+import { Overrides } from "../../src/run/overrides.ts";
+import { refuseDiskShort } from "../../src/shop/disk-short.ts";
+import { estimateRun } from "../../src/shop/estimate-run.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
+import { loadCheckedJob } from "../../src/run/load-run.ts";
 import { checkJobFile, runJob } from "../../src/index.ts";
 import { makeInput, nextCycle } from "./e2e-run.ts";
 

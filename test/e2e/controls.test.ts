@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { UsageError } from "../../src/base/diagnostic.ts";
 import { runJob, type RunOptions } from "../../src/index.ts";
 import type { AuditEntry } from "../../src/model/audit.ts";
-import { openHost } from "../../src/engine/host-node.ts";
-import { Register } from "../../src/ledger/register.ts";
+import { openHost } from "../../src/run/host/host-node.ts";
+import { Register } from "../../src/register/register.ts";
 import { runChild } from "./crash-process.ts";
 import { smallShardJob, temporaryFolder } from "./run-fixture.ts";
 

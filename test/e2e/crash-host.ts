@@ -1,6 +1,6 @@
 import { appendFileSync, statSync } from "node:fs";
 import { type Host, HostError, type HostFile } from "../../src/base/host.ts";
-import { NodeHost } from "../../src/engine/host-node.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
 
 /** Where a run is to meet its end. Handed over as JSON in the environment variable CRASH_PLAN. */
 export interface CrashPlan {

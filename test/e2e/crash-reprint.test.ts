@@ -2,11 +2,11 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "../../src/base/hash.ts";
-import { readFrozenRun } from "../../src/engine/frozen-run.ts";
-import { NodeHost } from "../../src/engine/host-node.ts";
-import { runFolder } from "../../src/engine/run-folder.ts";
+import { readFrozenRun } from "../../src/run/frozen-run.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
+import { runFolder } from "../../src/run/run-folder.ts";
 import {
-  type AgainReport,
+  type ReprintReport,
   finishReprints,
   listReprints,
   type ReprintOptions,
@@ -14,7 +14,7 @@ import {
   verifyStoredRun,
 } from "../../src/index.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
-import { Register } from "../../src/ledger/register.ts";
+import { Register } from "../../src/register/register.ts";
 import type { AuditEntry } from "../../src/model/audit.ts";
 import type { MadeDetails, MadeFile } from "../../src/model/reprint.ts";
 import type { CrashPlan } from "./crash-host.ts";
@@ -79,7 +79,7 @@ function enteredFiles(number: number): (readonly MadeFile[])[] {
 }
 
 /** That its files stand in the audit log once, as they lie there. */
-function expectEntered({ number, file }: AgainReport): void {
+function expectEntered({ number, file }: ReprintReport): void {
   const [stem, inside] = [file.replace(/\.pdf$/, ""), file.slice(0, file.lastIndexOf("/") + 1)];
   const files = [file, `${stem}.csv`, `${stem}.ticket.json`, `${inside}waste.csv`];
   const wanted = files.map((path) => {
@@ -90,7 +90,7 @@ function expectEntered({ number, file }: AgainReport): void {
 }
 
 /** That a reprint is whole, the only one of its pieces, and follows from its decision alone. */
-async function expectWhole(report: AgainReport, piece: number): Promise<void> {
+async function expectWhole(report: ReprintReport, piece: number): Promise<void> {
   expect(generationsOf(piece)).toEqual([1]);
   expect(partialFiles(out)).toEqual([]);
   const { reprints, sums } = listReprints(out);

@@ -11,9 +11,9 @@ import {
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readFrozenRun } from "../../src/engine/frozen-run.ts";
-import { NodeHost } from "../../src/engine/host-node.ts";
-import { runFolder } from "../../src/engine/run-folder.ts";
+import { readFrozenRun } from "../../src/run/frozen-run.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
+import { runFolder } from "../../src/run/run-folder.ts";
 import { type Progress, RunFailure, resumeRun, runJob, UsageError } from "../../src/index.ts";
 import type { CrashPlan } from "./crash-host.ts";
 import { runChild } from "./crash-process.ts";

@@ -12,8 +12,8 @@ import {
   runJob,
   UsageError,
 } from "../../src/index.ts";
-import { NodeHost } from "../../src/engine/host-node.ts";
-import { readShopAudit } from "../../src/engine/shop/shop-audit.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
+import { readShopAudit } from "../../src/run/shop-audit.ts";
 import { readControl } from "./control-rows.ts";
 import { outputHashes, temporaryFolder } from "./run-fixture.ts";
 import { SpoolReader } from "./spool-reader.ts";

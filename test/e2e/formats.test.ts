@@ -1,7 +1,7 @@
 import { inflateSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "../../src/base/hash.ts";
-import { openHost } from "../../src/engine/host-node.ts";
+import { openHost } from "../../src/run/host/host-node.ts";
 import { FragmentReader } from "../../src/spool/fragment-reader.ts";
 import {
   E2E_RECORDS,

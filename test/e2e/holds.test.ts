@@ -14,9 +14,9 @@ import {
   runJob,
   type RunReport,
 } from "../../src/index.ts";
-import { NodeHost } from "../../src/engine/host-node.ts";
-import { AuditError } from "../../src/ledger/audit-error.ts";
-import { Register } from "../../src/ledger/register.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
+import { AuditError } from "../../src/audit/audit-error.ts";
+import { Register } from "../../src/register/register.ts";
 import type { CountsReport } from "../../src/model/run-counts.ts";
 import { nightpress } from "../cli/run-command.ts";
 import { differences, outputHashes, smallShardJob, temporaryFolder } from "./run-fixture.ts";

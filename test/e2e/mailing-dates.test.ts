@@ -1,10 +1,10 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { daysAfter, isCalendarDay } from "../../src/base/calendar-day.ts";
-import { checkMailDay } from "../../src/engine/decisions/mail-day.ts";
-import { NodeHost } from "../../src/engine/host-node.ts";
-import { mailingsOf } from "../../src/engine/mailings.ts";
-import { retentionOf } from "../../src/engine/retention/retention.ts";
+import { checkMailDay } from "../../src/desk/decisions/mail-day.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
+import { mailingsOf } from "../../src/run/mailings.ts";
+import { retentionOf } from "../../src/desk/retention/retention.ts";
 import {
   auditRun,
   closeRun,
@@ -17,7 +17,7 @@ import {
   showRegister,
   UsageError,
 } from "../../src/index.ts";
-import { Register } from "../../src/ledger/register.ts";
+import { Register } from "../../src/register/register.ts";
 import type { AuditEntry } from "../../src/model/audit.ts";
 import { nightpress } from "../cli/run-command.ts";
 import { smallShardJob, temporaryFolder } from "./run-fixture.ts";

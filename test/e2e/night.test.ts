@@ -1,8 +1,8 @@
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { NodeHost } from "../../src/engine/host-node.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
 import { showRegister } from "../../src/index.ts";
-import { Register } from "../../src/ledger/register.ts";
+import { Register } from "../../src/register/register.ts";
 import { nightpress } from "../cli/run-command.ts";
 import {
   fatesOf,

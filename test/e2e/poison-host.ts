@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { isMainThread } from "node:worker_threads";
 import type { Host } from "../../src/base/host.ts";
 import { Binder } from "../../src/bind/binder.ts";
-import { NodeHost } from "../../src/engine/host-node.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
 
 /** What happens to the thread: it ends, it goes round for ever, or it fills its heap. */
 export type Poisoning = "exit" | "loop" | "heap";

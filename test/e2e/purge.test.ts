@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { actorNamed } from "../../src/engine/actor.ts";
-import type { DestructionRecord } from "../../src/engine/retention/destruction.ts";
-import { NodeHost } from "../../src/engine/host-node.ts";
-import { atRunDesk } from "../../src/engine/run-desk.ts";
-import { readShopAudit } from "../../src/engine/shop/shop-audit.ts";
+import { actorNamed } from "../../src/run/actor.ts";
+import type { DestructionRecord } from "../../src/run/destruction.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
+import { inDecisionSession } from "../../src/run/decision-session.ts";
+import { readShopAudit } from "../../src/run/shop-audit.ts";
 import {
   addLegalHold,
   certifyRun,
@@ -46,7 +46,7 @@ function out(index: number): string {
 
 /** Enters what stands in the log of a run that was mailed on a day, and closed. */
 async function decided(index: number, action: AuditAction, details: object): Promise<void> {
-  await atRunDesk(host, out(index), actorNamed("B. Ito"), (desk) => {
+  await inDecisionSession(host, out(index), actorNamed("B. Ito"), (desk) => {
     desk.decide({ action, reason: "evidence seen", details: { ...details } });
   });
 }

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { actorNamed } from "../../src/engine/actor.ts";
-import { NodeHost } from "../../src/engine/host-node.ts";
-import { atRunDesk } from "../../src/engine/run-desk.ts";
+import { actorNamed } from "../../src/run/actor.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
+import { inDecisionSession } from "../../src/run/decision-session.ts";
 import {
   type ReconcileReport,
   reconcileRun,
@@ -74,7 +74,7 @@ describe("an inserter's file", () => {
     const ordinal = withLedger((ledger) => ledger.piecesOfNumber(PULLED))[0]?.ordinal as number;
     const effects = [{ state: "pulled", pieces: [{ channel: "print", ordinal }] }];
     const pull = { action: "pull", reason: "a call at midnight", details: { effects } } as const;
-    await atRunDesk(host, out, actorNamed("A. Kim"), (desk) => desk.decide(pull));
+    await inDecisionSession(host, out, actorNamed("A. Kim"), (desk) => desk.decide(pull));
     pieces = withLedger((ledger) => ledger.spools()).reduce((sum, spool) => sum + spool.pieces, 0);
     writeFileSync(file, `data_matrix,status\n${inserterRows().join("\n")}\n`);
   }, 120_000);

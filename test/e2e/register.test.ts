@@ -1,10 +1,10 @@
 import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { UsageError } from "../../src/base/diagnostic.ts";
-import { readFrozenRun } from "../../src/engine/frozen-run.ts";
-import { openHost } from "../../src/engine/host-node.ts";
-import { runFolder } from "../../src/engine/run-folder.ts";
-import { readShopAudit } from "../../src/engine/shop/shop-audit.ts";
+import { readFrozenRun } from "../../src/run/frozen-run.ts";
+import { openHost } from "../../src/run/host/host-node.ts";
+import { runFolder } from "../../src/run/run-folder.ts";
+import { readShopAudit } from "../../src/run/shop-audit.ts";
 import {
   abandonRun,
   backUpRegister,
@@ -16,7 +16,7 @@ import {
   runJob,
   showRegister,
 } from "../../src/index.ts";
-import { Register } from "../../src/ledger/register.ts";
+import { Register } from "../../src/register/register.ts";
 import { smallShardJob, temporaryFolder } from "./run-fixture.ts";
 
 const root = temporaryFolder("register");

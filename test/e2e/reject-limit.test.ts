@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { expect, it } from "vitest";
-import { rejectLimitText, rejectsAllowed } from "../../src/engine/reject-limit.ts";
+import { rejectLimitText, rejectsAllowed } from "../../src/run/reject-limit.ts";
 import { rebuildRun, releaseOutputs, runJob, runStatus, shopStatus } from "../../src/index.ts";
 import type { RejectLimit } from "../../src/model/job.ts";
 import { nightpress } from "../cli/run-command.ts";

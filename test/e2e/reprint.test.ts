@@ -1,10 +1,10 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { readFrozenRun } from "../../src/engine/frozen-run.ts";
-import { NodeHost } from "../../src/engine/host-node.ts";
-import { runFolder } from "../../src/engine/run-folder.ts";
+import { readFrozenRun } from "../../src/run/frozen-run.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
+import { runFolder } from "../../src/run/run-folder.ts";
 import {
-  type AgainReport,
+  type ReprintReport,
   holdOutputs,
   listReprints,
   recordMailing,
@@ -18,8 +18,8 @@ import {
 } from "../../src/index.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import type { PieceRow } from "../../src/ledger/ledger-view.ts";
-import { Register } from "../../src/ledger/register.ts";
-import type { VoidedPrinting } from "../../src/ledger/register-voids.ts";
+import { Register } from "../../src/register/register.ts";
+import type { VoidedPrinting } from "../../src/register/register-voids.ts";
 import { parseDataMatrixText } from "../../src/mail/marks.ts";
 import { nightpress } from "../cli/run-command.ts";
 import { type ControlRow, count, readControl } from "./control-rows.ts";
@@ -95,7 +95,7 @@ function expectSums(out: string): void {
 describe("a jam at the press", () => {
   let out: string;
   let spool: string;
-  let report: AgainReport;
+  let report: ReprintReport;
   let sheets: readonly ControlRow[];
 
   beforeAll(async () => {
@@ -198,7 +198,7 @@ describe("a shop that allows one percent of a run to be reprinted", () => {
       workers: 2,
     });
     const most = Math.floor(pieces / 100);
-    const reprint = (pieces: string, more: object = {}): Promise<AgainReport> =>
+    const reprint = (pieces: string, more: object = {}): Promise<ReprintReport> =>
       reprintPieces(out, { ...decision, pieces, cause: "damaged", ...more });
     expect(most).toBeGreaterThan(0);
     expect(await refusals(reprint(`1-${most + 1}`))).toEqual(["reprint.past-limit"]);
@@ -214,7 +214,7 @@ describe("a shop that allows one percent of a run to be reprinted", () => {
 
 describe("pieces that are reprinted", () => {
   let out: string;
-  let damaged: AgainReport;
+  let damaged: ReprintReport;
 
   beforeAll(async () => {
     out = await finishedRun("production");

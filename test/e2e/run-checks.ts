@@ -8,7 +8,7 @@ import {
   statSync,
 } from "node:fs";
 import { expect } from "vitest";
-import { NodeHost } from "../../src/engine/host-node.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import type { RunReport } from "../../src/model/run-report.ts";
 import { differences, fragmentsOf, outputHashes, partialFiles } from "./run-fixture.ts";

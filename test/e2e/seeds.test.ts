@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
-import { NodeHost } from "../../src/engine/host-node.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
 import { type RunReport, resumeRun, runJob, UsageError } from "../../src/index.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import { readControl } from "./control-rows.ts";

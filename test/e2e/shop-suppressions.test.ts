@@ -6,9 +6,9 @@ import {
   runJob,
   UsageError,
 } from "../../src/index.ts";
-import { NodeHost } from "../../src/engine/host-node.ts";
-import { readShopAudit } from "../../src/engine/shop/shop-audit.ts";
-import { Register } from "../../src/ledger/register.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
+import { readShopAudit } from "../../src/run/shop-audit.ts";
+import { Register } from "../../src/register/register.ts";
 import { makeInput, readRecords } from "./e2e-run.ts";
 
 const who = { by: "A. Novak", reason: "list of the day" };

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { readFrozenRun } from "../../src/engine/frozen-run.ts";
-import { NodeHost } from "../../src/engine/host-node.ts";
-import { runFolder } from "../../src/engine/run-folder.ts";
-import { repeatedPlan, type StoredPlace, storedPlaces } from "../../src/engine/stored-pieces.ts";
-import { openStoredRun, type StoredRun } from "../../src/engine/stored-run.ts";
+import { readFrozenRun } from "../../src/run/frozen-run.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
+import { runFolder } from "../../src/run/run-folder.ts";
+import { repeatedPlan, type StoredPlace, storedPlaces } from "../../src/run/stored-pieces.ts";
+import { openReassembly, type Reassembly } from "../../src/work/reassembly.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import type { PieceRow } from "../../src/ledger/ledger-view.ts";
 import { filesBelow, runFixture } from "./e2e-run.ts";
@@ -14,7 +14,7 @@ const host = new NodeHost();
 const RECORDS = 400;
 
 let out: string;
-let run: StoredRun;
+let run: Reassembly;
 let rows: readonly PieceRow[];
 let originals: ReadonlyMap<number, SpoolPiece>;
 let places: ReadonlyMap<number, StoredPlace>;
@@ -31,7 +31,7 @@ beforeAll(async () => {
   ledger.close();
   const spools = filesBelow(`${out}/print`, ".pdf");
   originals = new Map(spools.flatMap(piecesOf).map((piece) => [piece.pieceNumber, piece]));
-  run = await openStoredRun(host, frozen, folder);
+  run = await openReassembly(host, frozen, folder);
 }, 120_000);
 
 /** Every seventh piece from the last to the first, in a file of its own; its path. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { NodeHost } from "../../src/engine/host-node.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
 import { BreachList } from "../../src/verify/breach-list.ts";
 import { readCrossReferences } from "../../src/verify/cross-references.ts";
 import { HashedFile } from "../../src/verify/hashed-file.ts";

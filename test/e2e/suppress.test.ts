@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { NodeHost } from "../../src/engine/host-node.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
 import { type Progress, type RunReport, resumeRun, runJob, UsageError } from "../../src/index.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import type { AuditEntry } from "../../src/model/audit.ts";

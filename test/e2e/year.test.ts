@@ -1,8 +1,8 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { actorNamed } from "../../src/engine/actor.ts";
-import { NodeHost } from "../../src/engine/host-node.ts";
-import { atRunDesk } from "../../src/engine/run-desk.ts";
+import { actorNamed } from "../../src/run/actor.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
+import { inDecisionSession } from "../../src/run/decision-session.ts";
 import {
   addLegalHold,
   findDocuments,
@@ -90,7 +90,7 @@ describe("a year of cycles", () => {
 
   it("purges none of the runs while a hold on the customer stands, and all of them after", async () => {
     for (const { out } of runs)
-      await atRunDesk(new NodeHost(), out, actorNamed("B. Ito"), (desk) => {
+      await inDecisionSession(new NodeHost(), out, actorNamed("B. Ito"), (desk) => {
         desk.decide({ action: "close", reason: "evidence seen", details: {} });
       });
     const hold = addLegalHold({ register, key: ANA.key, by: "Counsel", reason: "case 12" });

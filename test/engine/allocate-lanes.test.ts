@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { allocateLanes, type LaneRequest } from "../../src/engine/shop/allocate-lanes.ts";
+import { allocateLanes, type LaneRequest } from "../../src/pool/allocate-lanes.ts";
 import { PRIORITIES } from "../../src/model/shop.ts";
 
 /** Requests in the order in which their processes began, named `a`, `b` ... */

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { points } from "../../src/base/units.ts";
-import { certificatePdf } from "../../src/engine/certificate/certificate-pdf.ts";
-import { sheetLines } from "../../src/engine/certificate/sheet-lines.ts";
-import { NodeHost } from "../../src/engine/host-node.ts";
+import { certificatePdf } from "../../src/evidence/certificate/certificate-pdf.ts";
+import { sheetLines } from "../../src/evidence/certificate/sheet-lines.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
 import { certificateSheet } from "../../src/report/certificate-sheet.ts";
 import { sampleCertificate } from "../report/sample-certificate.ts";
 

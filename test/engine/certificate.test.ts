@@ -11,9 +11,9 @@ import {
 } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { canonicalJson } from "../../src/base/canonical-json.ts";
-import { sealCertificate } from "../../src/engine/certificate/seal-certificate.ts";
-import { readSigningKey } from "../../src/engine/certificate/operator-key.ts";
-import { NodeHost } from "../../src/engine/host-node.ts";
+import { sealCertificate } from "../../src/evidence/certificate/seal-certificate.ts";
+import { readSigningKey } from "../../src/evidence/certificate/operator-key.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
 import {
   certifyRun,
   checkCertificate,

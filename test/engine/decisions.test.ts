@@ -6,12 +6,12 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
-import { decisionSubjects } from "../../src/engine/decisions/decision-subjects.ts";
-import { readFrozenRun } from "../../src/engine/frozen-run.ts";
-import { NodeHost } from "../../src/engine/host-node.ts";
-import { openAudit } from "../../src/engine/run-desk.ts";
-import { runFolder } from "../../src/engine/run-folder.ts";
-import { runTurn } from "../../src/engine/run-turn.ts";
+import { decisionSubjects } from "../../src/run/decision-subjects.ts";
+import { readFrozenRun } from "../../src/run/frozen-run.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
+import { openAudit } from "../../src/run/decision-session.ts";
+import { runFolder } from "../../src/run/run-folder.ts";
+import { runTurn } from "../../src/run/run-turn.ts";
 import {
   auditRun,
   certifyRun,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { drawUnits } from "../../src/engine/shop/draw-units.ts";
+import { drawUnits } from "../../src/engine/draw-units.ts";
 import type { Shard } from "../../src/model/shard.ts";
 
 /** An input of so many units in shards of 300. */

@@ -1,11 +1,7 @@
 import { describe, expect, test } from "vitest";
-import {
-  scheduleStreams,
-  sheetsPerHour,
-  type StreamWork,
-} from "../../src/engine/shop/device-times.ts";
-import { estimateRun } from "../../src/engine/shop/estimate-run.ts";
-import type { RunCost } from "../../src/ledger/register-history.ts";
+import { scheduleStreams, sheetsPerHour, type StreamWork } from "../../src/run/device-times.ts";
+import { estimateRun } from "../../src/shop/estimate-run.ts";
+import type { RunCost } from "../../src/register/register-history.ts";
 import type { Press } from "../../src/model/device.ts";
 import type { Stock } from "../../src/model/stock.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { HangWatch } from "../../src/engine/hang-watch.ts";
-import { TaskPulse } from "../../src/engine/task-pulse.ts";
-import { WORKER_BOUNDS } from "../../src/engine/worker-bounds.ts";
+import { HangWatch } from "../../src/pool/hang-watch.ts";
+import { TaskPulse } from "../../src/run/task-pulse.ts";
+import { WORKER_BOUNDS } from "../../src/run/worker-bounds.ts";
 
 const LANE = 1;
 

@@ -5,9 +5,9 @@ import { crc32 } from "node:zlib";
 import sharp from "sharp";
 import { afterAll, expect, test } from "vitest";
 import { UsageError } from "../../src/base/diagnostic.ts";
-import { NodeHost } from "../../src/engine/host-node.ts";
-import { openFonts } from "../../src/engine/open-fonts.ts";
-import { prepareImages } from "../../src/engine/prepare-images.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
+import { openFonts } from "../../src/work/open-fonts.ts";
+import { prepareImages } from "../../src/work/prepare-images.ts";
 import type { LayoutPlan } from "../../src/model/layout-plan.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "nightpress-resources-"));

@@ -1,10 +1,10 @@
 import { copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type FrozenRun, readFrozenRun } from "../../src/engine/frozen-run.ts";
-import { NodeHost } from "../../src/engine/host-node.ts";
-import { jobText, sealedRun } from "../../src/engine/job-seal.ts";
-import { runFolder } from "../../src/engine/run-folder.ts";
+import { type FrozenRun, readFrozenRun } from "../../src/run/frozen-run.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
+import { jobText, sealedRun } from "../../src/run/job-seal.ts";
+import { runFolder } from "../../src/run/run-folder.ts";
 import {
   certifyRun,
   checkCertificate,

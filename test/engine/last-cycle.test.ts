@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
 import { afterAll, expect, it } from "vitest";
-import { lastCycleCounts } from "../../src/engine/decisions/last-cycle.ts";
-import { NodeHost } from "../../src/engine/host-node.ts";
-import { Register } from "../../src/ledger/register.ts";
+import { lastCycleCounts } from "../../src/run/last-cycle.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
+import { Register } from "../../src/register/register.ts";
 import type { CountLine, RunCounts } from "../../src/model/run-counts.ts";
 import { temporaryFolder } from "../e2e/run-fixture.ts";
 

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { drawnNames } from "../../src/engine/drawn-names.ts";
-import type { PreparedForm } from "../../src/engine/prepare.ts";
-import type { PreparedImage } from "../../src/engine/prepare-images.ts";
-import { buildResources } from "../../src/engine/resources.ts";
-import { FrameBuilder } from "../../src/model/frame-builder.ts";
+import { drawnNames } from "../../src/work/drawn-names.ts";
+import type { PreparedForm } from "../../src/work/prepare.ts";
+import type { PreparedImage } from "../../src/work/prepare-images.ts";
+import { buildResources } from "../../src/work/resources.ts";
+import { FrameBuilder } from "../../src/rules/frame-builder.ts";
 import { asciiBytes } from "../../src/pdf/strings.ts";
 import { drawnNames as drawnIn } from "../../src/verify/drawn-names.ts";
 

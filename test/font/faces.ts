@@ -3,8 +3,8 @@ import { createRequire } from "node:module";
 import { openFontFace } from "../../src/font/font-face.ts";
 import type { FontFace } from "../../src/font/font-face.ts";
 import { readTables } from "../../src/font/sfnt.ts";
-import { NodeHost } from "../../src/engine/host-node.ts";
-import { loadSubsetter } from "../../src/engine/load-subsetter.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
+import { loadSubsetter } from "../../src/work/load-subsetter.ts";
 
 /** The part of fontkit the tests use as a second opinion; it comes without types. */
 export interface Oracle {

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { dirname } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { NodeHost } from "../../src/engine/host-node.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
 import type { InputSpec } from "../../src/model/job.ts";
 import { detailHeader, detailRows, masterCsv, masterHeader, masterRow } from "./csv-files.ts";
 import { inputSpec, retailRecord, retailShape } from "./retail.ts";

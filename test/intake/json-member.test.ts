@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { memberPath, textAtPath } from "../../src/intake/json-member.ts";
+import { memberPath, textAtPath } from "../../src/intake/json/json-member.ts";
 
 const at = (json: string, path: string): string | undefined =>
   textAtPath(Buffer.from(json), memberPath(path));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addressCheck, hasSpoiltCode } from "../../src/intake/address-check.ts";
+import { addressCheck, hasSpoiltCode } from "../../src/intake/check/address-check.ts";
 
 type Codes = Readonly<Record<string, unknown>>;
 const check = addressCheck(false);

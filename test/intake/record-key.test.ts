@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { hasUnseen, trimmedKey } from "../../src/intake/record-key.ts";
+import { hasUnseen, trimmedKey } from "../../src/intake/check/record-key.ts";
 import type { InputSpec } from "../../src/model/job.ts";
 import { detailRows, masterRow } from "./csv-files.ts";
 import { retailRecord, type Retail } from "./retail.ts";

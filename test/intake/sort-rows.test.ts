@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { csvFile } from "../../src/intake/csv-files.ts";
-import { readCsvHeader } from "../../src/intake/csv-header.ts";
-import { FileWindow } from "../../src/intake/file-window.ts";
+import { csvFile } from "../../src/intake/csv/csv-files.ts";
+import { readCsvHeader } from "../../src/intake/csv/csv-header.ts";
+import { FileWindow } from "../../src/intake/files/file-window.ts";
 import { scanInput } from "../../src/intake/scan.ts";
-import { sortRows } from "../../src/intake/sort-rows.ts";
-import { SortedRowCursor } from "../../src/intake/sorted-row-cursor.ts";
+import { sortRows } from "../../src/intake/join/sort-rows.ts";
+import { SortedRowCursor } from "../../src/intake/join/sorted-row-cursor.ts";
 import { detailCsv } from "./csv-files.ts";
 import { inputSpec, retailRecord, retailShape } from "./retail.ts";
 import { ndjson, writeInput } from "./run-intake.ts";

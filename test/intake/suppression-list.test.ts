@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { afterAll, describe, expect, it } from "vitest";
 import { UsageError } from "../../src/base/diagnostic.ts";
-import { readSuppressionList, suppressionListText } from "../../src/intake/suppression-list.ts";
+import { readSuppressionList, suppressionListText } from "../../src/intake/csv/suppression-list.ts";
 import { TestHost } from "./test-host.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "nightpress-suppress-"));

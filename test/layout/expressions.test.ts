@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import type { ObjectShape } from "../../src/model/data-shape.ts";
 import type { Expr } from "../../src/model/expr.ts";
-import { checkExpression } from "../../src/layout/expression-check.ts";
-import { ExpressionFault } from "../../src/layout/expression-fault.ts";
-import { dayNumber } from "../../src/layout/expression-literals.ts";
-import { recordScope } from "../../src/layout/expression-scope.ts";
+import { checkExpression } from "../../src/layout/expression/expression-check.ts";
+import { ExpressionFault } from "../../src/layout/expression/expression-fault.ts";
+import { dayNumber } from "../../src/layout/expression/expression-literals.ts";
+import { recordScope } from "../../src/layout/expression/expression-scope.ts";
 
 const record: ObjectShape = {
   kind: "object",

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { limits } from "../../src/base/limits.ts";
 import { checkLayout } from "../../src/layout/check-layout.ts";
-import { checkSvg } from "../../src/layout/svg-check.ts";
+import { checkSvg } from "../../src/layout/art/svg-check.ts";
 import { host, shared, SMALL, spoiled, writeLayout } from "./support.ts";
 
 const codesOf = (folder: string): string[] =>

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { loadJob, type LoadedJob } from "../../src/layout/load-job.ts";
+import { loadJob, type LoadedJob } from "../../src/layout/job/load-job.ts";
 import { copyOfRetail, host, placeOf, shared, spoiled, temporaryFolder } from "./support.ts";
 
 const JOB = `job: retail-statements

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { jpegHead, pngHead } from "../../src/layout/image-head.ts";
+import { jpegHead, pngHead } from "../../src/layout/art/image-head.ts";
 import { checkLayout } from "../../src/layout/check-layout.ts";
 import {
   check,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { richRuns } from "../../src/layout/rich-text.ts";
-import { scanTemplate } from "../../src/layout/template-scan.ts";
-import { linkFault } from "../../src/layout/link-fault.ts";
+import { richRuns } from "../../src/layout/blocks/rich-text.ts";
+import { scanTemplate } from "../../src/layout/blocks/template-scan.ts";
+import { linkFault } from "../../src/layout/blocks/link-fault.ts";
 import { check, placeOf, SMALL, spoiled } from "./support.ts";
 
 /** Runs as the text was written: bold in `<b>`, italic in `<i>`, links as `<target|words>`. */

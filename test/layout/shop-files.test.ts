@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { checkShop } from "../../src/layout/check-shop.ts";
-import { loadJob } from "../../src/layout/load-job.ts";
+import { checkShop } from "../../src/layout/shop/check-shop.ts";
+import { loadJob } from "../../src/layout/job/load-job.ts";
 import { SHOP_FILE_TEXT } from "../../fixtures/statement/shop-file.ts";
 import { host, placeOf, root, shared, spoiled, temporaryFolder } from "./support.ts";
 

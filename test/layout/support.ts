@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { NodeHost } from "../../src/engine/host-node.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
 import { checkLayout, type LayoutResult } from "../../src/layout/check-layout.ts";
 
 export const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");

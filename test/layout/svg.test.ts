@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { CSS_COLORS } from "../../src/layout/css-colors.ts";
-import { checkSvg } from "../../src/layout/svg-check.ts";
-import { svgPath } from "../../src/layout/svg-path.ts";
+import { CSS_COLORS } from "../../src/layout/art/css-colors.ts";
+import { checkSvg } from "../../src/layout/art/svg-check.ts";
+import { svgPath } from "../../src/layout/art/svg-path.ts";
 
 const svg = (inner: string, attributes = ""): string =>
   `<svg viewBox="0 0 4 2"${attributes}>${inner}</svg>`;

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type Host, HostError } from "../../src/base/host.ts";
-import { AuditLog } from "../../src/ledger/audit-log.ts";
+import { AuditLog } from "../../src/audit/audit-log.ts";
 import type { Actor, Decision } from "../../src/model/audit.ts";
 import { diskHost } from "./disk-host.ts";
 import { tempFile } from "./temp-folder.ts";

@@ -2,9 +2,9 @@ import { closeSync, openSync, readFileSync, statSync, writeFileSync, writeSync }
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { InvariantError } from "../../src/base/assert.ts";
-import { LedgerError } from "../../src/ledger/ledger-error.ts";
+import { StoreError } from "../../src/store/store-error.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
-import { Register } from "../../src/ledger/register.ts";
+import { Register } from "../../src/register/register.ts";
 import { diskHost } from "./disk-host.ts";
 import { batch, emailPiece, printPiece, shard, smsPiece, spool } from "./small-run.ts";
 import { tempFile } from "./temp-folder.ts";
@@ -13,7 +13,7 @@ function codeOf(work: () => unknown): string {
   try {
     work();
   } catch (error) {
-    if (error instanceof LedgerError) return error.code;
+    if (error instanceof StoreError) return error.code;
     throw error;
   }
   return "none";
@@ -195,7 +195,7 @@ test("a file that is no ledger is refused with what to do, and left as it is", (
   expect(codeOf(() => Ledger.open(diskHost, other))).toBe("ledger.foreign-file");
 });
 
-test("damage met while reading is a LedgerError too", () => {
+test("damage met while reading is a StoreError too", () => {
   const file = tempFile("ledger.db");
   const ledger = Ledger.open(diskHost, file);
   ledger.recordPieces(Array.from({ length: 2000 }, (_, place) => printPiece(place, 0, place)));

@@ -1,9 +1,9 @@
 import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Register } from "../../src/ledger/register.ts";
-import type { RegisteredRun } from "../../src/ledger/register-runs.ts";
-import { RegisterError } from "../../src/ledger/register-error.ts";
+import { Register } from "../../src/register/register.ts";
+import type { RegisteredRun } from "../../src/register/register-runs.ts";
+import { RegisterError } from "../../src/register/register-error.ts";
 import { diskHost } from "./disk-host.ts";
 import { tempFile } from "./temp-folder.ts";
 

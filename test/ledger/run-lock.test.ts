@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { statSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { LedgerError } from "../../src/ledger/ledger-error.ts";
+import { StoreError } from "../../src/store/store-error.ts";
 import { type LockDegree, RunLock } from "../../src/ledger/run-lock.ts";
 import { diskHost } from "./disk-host.ts";
 import { tempFile } from "./temp-folder.ts";
@@ -70,6 +70,6 @@ it("has one holder among processes, and is free again when that one is killed", 
 it("says what to do where its file is something else", () => {
   const file = tempFile("run.lock");
   writeFileSync(file, "not a database of any kind, and longer than a header ".repeat(20));
-  expect(() => RunLock.take(diskHost, file)).toThrow(LedgerError);
+  expect(() => RunLock.take(diskHost, file)).toThrow(StoreError);
   expect(() => RunLock.take(diskHost, file)).toThrow(/run.lock is damaged: remove it/);
 });

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { accountForm, nameWords } from "../../src/ledger/search-folding.ts";
-import { SearchIndex, type SearchTerm } from "../../src/ledger/search-index.ts";
+import { accountForm, nameWords } from "../../src/register/search-folding.ts";
+import { SearchIndex, type SearchTerm } from "../../src/register/search-index.ts";
 import { diskHost } from "./disk-host.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "nightpress-search-"));

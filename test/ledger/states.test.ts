@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
-import { AuditLog } from "../../src/ledger/audit-log.ts";
+import { AuditLog } from "../../src/audit/audit-log.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import type { AuditEntry } from "../../src/model/audit.ts";
 import type { StateEffect } from "../../src/model/piece-state.ts";

@@ -5,7 +5,7 @@ import { markPlace } from "../../src/mail/mark-place.ts";
 import { furnitureMarkText } from "../../src/mail/marks.ts";
 import { OVERLAY_CHARACTERS } from "../../src/mail/overlay-font.ts";
 import { overlaps } from "../../src/mail/window-check.ts";
-import { FrameBuilder } from "../../src/model/frame-builder.ts";
+import { FrameBuilder } from "../../src/rules/frame-builder.ts";
 import type { Rect } from "../../src/model/geometry.ts";
 import { BLACK, bold, envelope, GREY, readRuns, spoolPlan, stock } from "./samples.ts";
 

@@ -13,7 +13,7 @@ import { checkMarkStrip, markPlace } from "../../src/mail/mark-place.ts";
 import { dataMatrixText } from "../../src/mail/marks.ts";
 import { checkSheets, OverlayMaker } from "../../src/mail/overlay-maker.ts";
 import { checkWindow, overlaps } from "../../src/mail/window-check.ts";
-import { FrameBuilder } from "../../src/model/frame-builder.ts";
+import { FrameBuilder } from "../../src/rules/frame-builder.ts";
 import type { Frame, MaskItem } from "../../src/model/frame.ts";
 import type { PlacedPiece } from "../../src/model/piece.ts";
 import type { Rect } from "../../src/model/geometry.ts";

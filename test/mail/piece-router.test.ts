@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { pieceBulk, sheetWeightMg } from "../../src/mail/paper-weight.ts";
 import { PieceRouter, type RouteRules } from "../../src/mail/piece-router.ts";
-import { PieceSorter } from "../../src/mail/sequence.ts";
+import { PieceSorter } from "../../src/mail/piece-sorter.ts";
 import type { Master } from "../../src/model/layout-plan.ts";
-import { SheetPlanner } from "../../src/model/sheet-plan.ts";
+import { SheetPlanner } from "../../src/rules/sheet-plan.ts";
 import type { Envelope } from "../../src/model/stock.ts";
 import { envelope, stock } from "./samples.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { printStreams, streamIndex } from "../../src/mail/print-streams.ts";
-import { PieceSorter } from "../../src/mail/sequence.ts";
+import { PieceSorter } from "../../src/mail/piece-sorter.ts";
 import { spoolName } from "../../src/mail/spool-name.ts";
 import { ADDRESS_CLASSES, type AddressClass, type SpoolPlan } from "../../src/model/piece.ts";
 

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { FurnitureMaker } from "../../src/mail/furniture.ts";
 import type { SheetNote } from "../../src/mail/furniture-notes.ts";
 import { furnitureMarkText, parseFurnitureMarkText } from "../../src/mail/marks.ts";
-import { furnitureRules, PieceSorter } from "../../src/mail/sequence.ts";
-import { FrameBuilder } from "../../src/model/frame-builder.ts";
+import { furnitureRules, PieceSorter } from "../../src/mail/piece-sorter.ts";
+import { FrameBuilder } from "../../src/rules/frame-builder.ts";
 import {
   type BreakRule,
   furnitureSheets,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Master } from "../../src/model/layout-plan.ts";
-import { masterIndexOf, SheetPlanner } from "../../src/model/sheet-plan.ts";
+import { masterIndexOf, SheetPlanner } from "../../src/rules/sheet-plan.ts";
 import { stock } from "../mail/samples.ts";
 
 const BODY = { xMpt: 0, yMpt: 0, widthMpt: 1, heightMpt: 1 };

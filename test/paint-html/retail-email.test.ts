@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { defined } from "../../src/base/assert.ts";
 import { limits } from "../../src/base/limits.ts";
 import { Binder } from "../../src/bind/binder.ts";
-import { NodeHost } from "../../src/engine/host-node.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
 import { checkLayout } from "../../src/layout/check-layout.ts";
 import { EmailPainter } from "../../src/paint/html/email-painter.ts";
 import { paintSms } from "../../src/paint/sms/sms-painter.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ShowCodes } from "../../src/font/show-codes.ts";
 import { MARK_ROLES, RUN_FLAG_ACTUAL_TEXT, RUN_FLAG_KERNS } from "../../src/model/frame.ts";
-import { FrameBuilder } from "../../src/model/frame-builder.ts";
+import { FrameBuilder } from "../../src/rules/frame-builder.ts";
 import type { Color } from "../../src/model/geometry.ts";
 import { ContentPainter } from "../../src/paint/pdf/content-painter.ts";
 import { ByteWriter } from "../../src/pdf/byte-writer.ts";

@@ -10,7 +10,7 @@ import { showCodes } from "../../src/font/show-codes.ts";
 import { subsetFont } from "../../src/font/subset.ts";
 import { reverseMap } from "../../src/font/to-unicode.ts";
 import { RUN_FLAG_ACTUAL_TEXT, RUN_FLAG_KERNS } from "../../src/model/frame.ts";
-import { FrameBuilder } from "../../src/model/frame-builder.ts";
+import { FrameBuilder } from "../../src/rules/frame-builder.ts";
 import type { Color } from "../../src/model/geometry.ts";
 import { separationSpace } from "../../src/paint/pdf/color-operators.ts";
 import { ContentPainter } from "../../src/paint/pdf/content-painter.ts";

@@ -9,7 +9,7 @@ import { showCodes } from "../../src/font/show-codes.ts";
 import { subsetFont, subsetTag } from "../../src/font/subset.ts";
 import { reverseMap } from "../../src/font/to-unicode.ts";
 import type { Frame } from "../../src/model/frame.ts";
-import { FrameBuilder } from "../../src/model/frame-builder.ts";
+import { FrameBuilder } from "../../src/rules/frame-builder.ts";
 import { ContentPainter } from "../../src/paint/pdf/content-painter.ts";
 import { ByteWriter } from "../../src/pdf/byte-writer.ts";
 import { fontObjects } from "../../src/pdf/font-objects.ts";

@@ -1,6 +1,6 @@
 import { type Host, HostError, type HostFile } from "../../src/base/host.ts";
 import { Prng } from "../../src/base/prng.ts";
-import { NodeHost } from "../../src/engine/host-node.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
 import { DatabaseDisk, watchStatements } from "./database-disk.ts";
 import type { HostBug } from "./host-bugs.ts";
 import { type Inode, SimulatedDisk } from "./simulated-disk.ts";

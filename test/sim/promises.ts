@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { AuditError } from "../../src/ledger/audit-error.ts";
+import { AuditError } from "../../src/audit/audit-error.ts";
 import { HostError } from "../../src/base/host.ts";
 import type { MadeDetails } from "../../src/model/reprint.ts";
-import { NodeHost } from "../../src/engine/host-node.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
-import { LedgerError } from "../../src/ledger/ledger-error.ts";
+import { StoreError } from "../../src/store/store-error.ts";
 import { RunFailure, UsageError } from "../../src/index.ts";
 import { readBatch } from "../e2e/batches.ts";
 import { count, readControl } from "../e2e/control-rows.ts";
@@ -63,7 +63,7 @@ export function faultOfError(error: unknown): string | undefined {
     if (/fault of Nightpress/.test(error.hint)) return `calls itself at fault: ${error.message}`;
     return says(error.message) && says(error.hint) ? undefined : "fails without a word";
   }
-  const isKnown = [HostError, LedgerError, AuditError].some((kind) => error instanceof kind);
+  const isKnown = [HostError, StoreError, AuditError].some((kind) => error instanceof kind);
   if (isKnown && says((error as Error).message)) return undefined;
   return `throws ${(error as Error).stack ?? String(error)}`;
 }

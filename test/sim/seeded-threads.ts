@@ -1,8 +1,8 @@
 import type { Host } from "../../src/base/host.ts";
 import type { Prng } from "../../src/base/prng.ts";
-import { TaskRunner } from "../../src/engine/task-runner.ts";
-import type { WorkerSetup, WorkerTask } from "../../src/engine/worker-tasks.ts";
-import type { TaskThreads } from "../../src/engine/worker-threads.ts";
+import { TaskRunner } from "../../src/work/task-runner.ts";
+import type { WorkerSetup, WorkerTask } from "../../src/run/worker-tasks.ts";
+import type { Executor } from "../../src/run/executor.ts";
 
 interface Waiting {
   readonly task: WorkerTask;
@@ -13,7 +13,7 @@ interface Waiting {
  * Works on tasks in this thread, one at a time, in an order that chance gives; their results arrive
  * in another. Each worker has its own caches, as threads have.
  */
-export class SeededThreads implements TaskThreads {
+export class SeededThreads implements Executor {
   readonly #runners: readonly TaskRunner[];
   readonly #random: Prng;
   readonly #waiting: Waiting[] = [];

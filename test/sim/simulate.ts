@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { spoolsBelow } from "../e2e/night-account.ts";
 import { Prng } from "../../src/base/prng.ts";
-import { type Machine, onMachine } from "../../src/engine/machine.ts";
+import { type Machine, onMachine } from "../../src/run/host/machine.ts";
 import { watchStatements } from "./database-disk.ts";
 import { type Fault, FAULT_KINDS, FaultHost, type FaultKind, type Struck } from "./fault-host.ts";
 import { rowsWithoutFiles } from "./ledger-rows.ts";
@@ -222,7 +222,7 @@ class SimulatedShop {
   #machine(): Machine {
     return {
       host: this.#host,
-      makeThreads: (workers, setup) => new SeededThreads(this.#host, this.#random, workers, setup),
+      makeExecutor: (workers, setup) => new SeededThreads(this.#host, this.#random, workers, setup),
     };
   }
 

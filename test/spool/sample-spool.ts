@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import type { Host } from "../../src/base/host.ts";
 import type { PlacedPiece, SpoolPlan } from "../../src/model/piece.ts";
-import { SheetPlanner } from "../../src/model/sheet-plan.ts";
+import { SheetPlanner } from "../../src/rules/sheet-plan.ts";
 import type { Stock } from "../../src/model/stock.ts";
 import { asciiBytes } from "../../src/pdf/strings.ts";
 import { FragmentReader } from "../../src/spool/fragment-reader.ts";

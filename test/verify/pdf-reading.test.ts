@@ -4,7 +4,7 @@ import { deflateSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { sha256 } from "../../src/base/hash.ts";
-import { NodeHost } from "../../src/engine/host-node.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
 import { checkCharacter } from "../../src/mail/check-character.ts";
 import {
   dataMatrixText,

@@ -1,8 +1,8 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { NodeHost } from "../../src/engine/host-node.ts";
-import { type Machine, onMachine } from "../../src/engine/machine.ts";
-import { TaskRunner } from "../../src/engine/task-runner.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
+import { type Machine, onMachine } from "../../src/run/host/machine.ts";
+import { TaskRunner } from "../../src/work/task-runner.ts";
 import { type Breach, resumeRun, verifyStoredRun } from "../../src/index.ts";
 import { channelCode } from "../../src/ledger/channel-code.ts";
 import { type BatchMessage, readBatch } from "../e2e/batches.ts";
@@ -170,7 +170,7 @@ export class RunCopy {
     const host = new NodeHost();
     const machine: Machine = {
       host,
-      makeThreads: (_, setup) => {
+      makeExecutor: (_, setup) => {
         const runner = new TaskRunner(host, setup);
         return { run: (task) => runner.run(task), destroy: () => Promise.resolve() };
       },

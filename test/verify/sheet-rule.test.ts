@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import fc from "fast-check";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { type SheetPlan, SheetPlanner, type PaperRules } from "../../src/model/sheet-plan.ts";
+import { type SheetPlan, SheetPlanner, type PaperRules } from "../../src/rules/sheet-plan.ts";
 import { SheetRule } from "../../src/verify/sheet-rule.ts";
 import { runFixture } from "../e2e/e2e-run.ts";
 import { RunCopy } from "./run-copy.ts";

@@ -5,7 +5,7 @@ import { type FontFace, openFontFace } from "../../src/font/font-face.ts";
 import { showCodes } from "../../src/font/show-codes.ts";
 import { reverseMap } from "../../src/font/to-unicode.ts";
 import { RUN_FLAG_KERNS } from "../../src/model/frame.ts";
-import { FrameBuilder } from "../../src/model/frame-builder.ts";
+import { FrameBuilder } from "../../src/rules/frame-builder.ts";
 import { ContentPainter } from "../../src/paint/pdf/content-painter.ts";
 import { ByteWriter } from "../../src/pdf/byte-writer.ts";
 import { ContentScanner } from "../../src/verify/content-scanner.ts";

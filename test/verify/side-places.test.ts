@@ -5,7 +5,7 @@ import { type FontFace, openFontFace } from "../../src/font/font-face.ts";
 import { Shaper } from "../../src/font/shaper.ts";
 import { showCodes } from "../../src/font/show-codes.ts";
 import { type OverlayOptions, OverlayMaker } from "../../src/mail/overlay-maker.ts";
-import { FrameBuilder } from "../../src/model/frame-builder.ts";
+import { FrameBuilder } from "../../src/rules/frame-builder.ts";
 import type { Color } from "../../src/model/geometry.ts";
 import type { VerifySetup } from "../../src/model/verification.ts";
 import { ContentPainter } from "../../src/paint/pdf/content-painter.ts";

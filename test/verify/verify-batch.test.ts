@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { leafHash } from "../../src/base/merkle.ts";
 import { leafText } from "../../src/model/proven-item.ts";
-import { NodeHost } from "../../src/engine/host-node.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
 import type { BatchExpectation, OutputVerdict, VerifySetup } from "../../src/model/verification.ts";
 import { writeMime } from "../../src/paint/html/mime.ts";
 import { smsSize } from "../../src/paint/sms/sms-segments.ts";

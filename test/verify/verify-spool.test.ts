@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { NodeHost } from "../../src/engine/host-node.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
 import { reimageSheets, reprintPieces } from "../../src/index.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import type { OutputVerdict, SpoolExpectation } from "../../src/model/verification.ts";

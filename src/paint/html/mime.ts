@@ -12,6 +12,11 @@ export interface MimeImage {
   readonly bytes: Uint8Array;
 }
 
+/** An image as a message carries it: `index` is its place in the plan. */
+export interface EmailImage extends MimeImage {
+  readonly index: number;
+}
+
 /** All that a message is made of. */
 export interface MimeMessage extends EmailRendition {
   readonly from: string;

@@ -18,7 +18,7 @@ import { asciiBytes, textString } from "../../pdf/strings.ts";
 import { fillOperator } from "./color-operators.ts";
 
 /** What the composed stream says of itself, so that a verifier can hold it against the overlay. */
-export interface PageToken {
+export interface PageStamp {
   readonly ordinal: number;
   /** 1-based. */
   readonly page: number;
@@ -61,7 +61,7 @@ export class ContentPainter {
   }
 
   /** Appends a composed page: its art, its content with marked-content ids, its token. */
-  paintPage(frame: Frame, token: PageToken, out: ByteWriter): void {
+  paintPage(frame: Frame, token: PageStamp, out: ByteWriter): void {
     out.append(OPEN_PAGE);
     const { ordinal, page, pages } = token;
     out.ascii(`/NPdoc<</O ${ordinal}/I ${page}/N ${pages}>>DP\n`);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { assert } from "../../../src/base/assert.ts";
 import type { Diagnostic } from "../../../src/base/diagnostic.ts";
-import { NodeHost } from "../../../src/engine/host-node.ts";
+import { NodeHost } from "../../../src/run/host/host-node.ts";
 import { checkLayout } from "../../../src/layout/check-layout.ts";
 import { root, shared, SMALL } from "../../layout/support.ts";
 import type { FuzzTarget, Verdict } from "../fuzz-kind.ts";

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { NodeHost } from "../../../src/engine/host-node.ts";
+import { NodeHost } from "../../../src/run/host/host-node.ts";
 import type { Prng } from "../../../src/base/prng.ts";
 import { Ledger } from "../../../src/ledger/ledger.ts";
-import { LedgerError } from "../../../src/ledger/ledger-error.ts";
+import { StoreError } from "../../../src/store/store-error.ts";
 import { recordSmallRun } from "../../ledger/small-run.ts";
 import type { FuzzTarget, Verdict } from "../fuzz-kind.ts";
 import { mutateBytes } from "../mutate-bytes.ts";
@@ -46,7 +46,7 @@ function checkLedger(host: NodeHost, file: string, input: Uint8Array): Verdict {
     readAll(ledger);
     return { kind: "accepted" };
   } catch (error) {
-    if (!(error instanceof LedgerError)) throw error;
+    if (!(error instanceof StoreError)) throw error;
     return { kind: "refused", codes: [error.code] };
   } finally {
     ledger?.close();

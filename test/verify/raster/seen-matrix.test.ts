@@ -1,6 +1,6 @@
 import bwipjs from "bwip-js/node";
 import { describe, expect, it } from "vitest";
-import { zxingReader } from "../../../src/engine/verify/zxing-reader.ts";
+import { zxingReader } from "../../../src/work/raster/zxing-reader.ts";
 import { GreyImage } from "../../../src/verify/raster/grey-image.ts";
 import { seenMatrix } from "../../../src/verify/raster/seen-matrix.ts";
 import { Painted } from "./painted.ts";

@@ -1,0 +1,35 @@
+import { hashValue } from "../../base/hash.ts";
+import { assemblyMark } from "../../run/assembly-mark.ts";
+import {
+  decideAbout,
+  type DecisionRequest,
+  type DecisionResult,
+  refusal,
+} from "../../run/decision-request.ts";
+import { RUN_FACTS } from "../../run/run-state.ts";
+
+/**
+ * Approves the counts that a run is held with before assembly; `resume` then goes on. Throws a
+ * `UsageError` where the run is not held for that, or where these counts are approved already.
+ */
+export async function approveRun(
+  outFolder: string,
+  request: DecisionRequest,
+): Promise<DecisionResult> {
+  return decideAbout(outFolder, request, (desk) => {
+    const { host, folder, ledger, audit } = desk;
+    const counts = ledger.fact(RUN_FACTS.held);
+    if (counts === undefined || assemblyMark(host, folder) !== undefined)
+      throw refusal("decision.not-held", "The run is not held for its counts.", {
+        hint: "`nightpress status DIR` says where it stands.",
+      });
+    const earlier = audit.entries.findLast(({ action }) => action === "approve");
+    if (earlier?.details["countsHash"] === hashValue(counts))
+      throw refusal("decision.approved-already", `${earlier.by} has approved these counts.`, {
+        hint: `Go on with \`nightpress resume ${folder.root}\`.`,
+      });
+    const details = { at: "assembly", countsHash: hashValue(counts), counts };
+    const { seq } = desk.decide({ action: "approve", reason: request.reason, details });
+    return { action: "approve", seq, outputs: [], documents: 0 };
+  });
+}

@@ -1,0 +1,37 @@
+import { resolve } from "node:path";
+import { UsageError } from "../../base/diagnostic.ts";
+import type { AuditEntry, AuditRoot, DecisionSubject } from "../../model/audit.ts";
+import { assemblyMark } from "../../run/assembly-mark.ts";
+import { decisionSubjects } from "../../run/decision-subjects.ts";
+import { readFrozenRun } from "../../run/frozen-run.ts";
+import { machine } from "../../run/host/machine.ts";
+import { noRun, openAudit } from "../../run/decision-session.ts";
+import { runFolder } from "../../run/run-folder.ts";
+
+/** A run's audit log, found whole. */
+export interface AuditReport {
+  readonly entries: readonly AuditEntry[];
+  /** What each of them is about. */
+  readonly subjects: readonly (readonly DecisionSubject[])[];
+  readonly root: AuditRoot;
+  /** What the trailer sheets say; undefined where nothing is assembled. */
+  readonly onTrailers: AuditRoot | undefined;
+  readonly out: string;
+}
+
+/**
+ * Reads a run's audit log and holds it against itself, against the root in the register, and
+ * against the one printed on the trailer sheets. Throws an `AuditError` where it was changed.
+ */
+export function auditRun(outFolder: string): AuditReport {
+  const host = machine().host;
+  const folder = runFolder(resolve(outFolder));
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
+  const audit = openAudit(host, folder, readFrozenRun(host, folder));
+  const onTrailers = assemblyMark(host, folder)?.audit;
+  if (onTrailers !== undefined) audit.checkRoot(onTrailers);
+  const { seq, hash } = audit.root;
+  const { entries } = audit;
+  const subjects = entries.map(decisionSubjects);
+  return { entries, subjects, root: { seq, hash }, onTrailers, out: folder.root };
+}

@@ -1,0 +1,88 @@
+import type { Host } from "../../base/host.ts";
+import type { Ledger } from "../../ledger/ledger.ts";
+import type { Certificate, CertifiedFile } from "../../model/certificate.ts";
+import type { OutputState } from "../../model/piece-state.ts";
+import type { Progress } from "../../model/run-report.ts";
+import { companionFile } from "../../run/companion-file.ts";
+import { storedCertificate } from "../../run/stored-certificate.ts";
+import { fileHash } from "../../run/file-hash.ts";
+import type { DecisionSession } from "../../run/decision-session.ts";
+import type { RunFolder } from "../../run/run-folder.ts";
+
+/** A file that is not the one the run has made, relative to its folder, and how that shows. */
+export interface ChangedFile {
+  readonly file: string;
+  readonly fault: string;
+}
+
+interface MadeFile {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/**
+ * Which of these spools and batches are not, byte for byte, what the ledger has; of their control
+ * files, tickets and indexes, which are not what the run was certified with. Reads all of them.
+ */
+export function changedOutputs(
+  { host, folder, ledger }: Pick<DecisionSession, "host" | "folder" | "ledger">,
+  outputs: readonly OutputState[],
+  onProgress: (progress: Progress) => void = () => undefined,
+): ChangedFile[] {
+  const made = madeFiles(ledger);
+  const lists = certifiedLists(host, folder);
+  const total = outputs.reduce((sum, output) => sum + (made.get(fileOf(output))?.bytes ?? 0), 0);
+  let done = 0;
+  return outputs.flatMap((output) => {
+    const file = fileOf(output);
+    const known = made.get(file);
+    const found = known === undefined ? [] : dataFault(host, folder, file, known);
+    done += known?.bytes ?? 0;
+    onProgress({ stage: "verify", done, total, unit: "bytes", pages: 0, rejects: 0 });
+    const own = (lists.get(file) ?? []).flatMap((list) => listFault(host, folder, file, list));
+    return [...found, ...own];
+  });
+}
+
+function fileOf({ channel, name }: OutputState): string {
+  return `${channel}/${name}`;
+}
+
+function madeFiles(ledger: Ledger): Map<string, MadeFile> {
+  return new Map<string, MadeFile>([
+    ...ledger.spools().map((spool) => [`print/${spool.name}`, spool] as const),
+    ...ledger.batches().map((batch) => [`${batch.channel}/${batch.name}`, batch] as const),
+  ]);
+}
+
+/** By spool or batch, the files beside it as they were certified; none of a run without that. */
+function certifiedLists(host: Host, folder: RunFolder): Map<string, readonly CertifiedFile[]> {
+  const { body } = (storedCertificate(host, folder) ?? {}) as Partial<Certificate>;
+  const outputs = [...(body?.spools ?? []), ...(body?.batches ?? [])];
+  return new Map(outputs.map(({ file, companions }) => [file, companions]));
+}
+
+function dataFault(
+  host: Host,
+  { root }: RunFolder,
+  file: string,
+  { bytes, sha256 }: MadeFile,
+): ChangedFile[] {
+  const path = `${root}/${file}`;
+  if (!host.exists(path)) return [{ file, fault: "is not there" }];
+  if (host.sizeBytes(path) !== bytes) return [{ file, fault: "has another size" }];
+  return fileHash(host, path) === sha256 ? [] : [{ file, fault: "has other bytes" }];
+}
+
+/** What was pulled since stands in control files: without that they must be as they were. */
+function listFault(
+  host: Host,
+  { root }: RunFolder,
+  output: string,
+  { name, sha256 }: CertifiedFile,
+): ChangedFile[] {
+  const file = `${output.slice(0, output.lastIndexOf("/") + 1)}${name}`;
+  const path = `${root}/${file}`;
+  if (!host.exists(path)) return [{ file, fault: "is not there" }];
+  return companionFile(host, path).sha256 === sha256 ? [] : [{ file, fault: "has other bytes" }];
+}

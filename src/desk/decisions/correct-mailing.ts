@@ -1,0 +1,93 @@
+import { type Diagnostic, diagnostic } from "../../base/diagnostic.ts";
+import { Register } from "../../register/register.ts";
+import { type CorrectionDetails, lastPaperMailing, mailingsOf } from "../../run/mailings.ts";
+import { destructionOf } from "../../run/destruction.ts";
+import type { DecisionSession } from "../../run/decision-session.ts";
+import { checkVisible } from "../../run/actor.ts";
+import {
+  decideAbout,
+  type DecisionRequest,
+  type DecisionResult,
+  refusal,
+} from "../../run/decision-request.ts";
+import { checkMailDay, mailingWindow } from "./mail-day.ts";
+
+/** What was entered wrongly, and how it is right. */
+export interface CorrectionRequest extends DecisionRequest {
+  /** Number of the decision in the audit log that entered the mailing. */
+  readonly correct: number;
+  /** YYYY-MM-DD. */
+  readonly date: string;
+  /** As it was entered where it is left out. */
+  readonly statement?: string | undefined;
+}
+
+export interface CorrectionResult extends DecisionResult {
+  readonly was: CorrectionDetails["was"];
+  readonly is: CorrectionDetails["is"];
+  /** What the mistake has led to and cannot be taken back. */
+  readonly warnings: readonly Diagnostic[];
+}
+
+/**
+ * Corrects evidence of mailing by a decision of its own: both dates stand in the audit log. What
+ * follows from the date follows from the corrected one: retention, and the rest of the IMb serials.
+ * A closed run is corrected, too. Throws a `UsageError` where no such mailing was entered, nothing
+ * would change, or the date is none on which it can have been mailed.
+ */
+export async function correctMailing(
+  outFolder: string,
+  request: CorrectionRequest,
+): Promise<CorrectionResult> {
+  let details: CorrectionDetails | undefined;
+  let warnings: readonly Diagnostic[] = [];
+  const result = await decideAbout(outFolder, request, (desk) => {
+    details = correction(desk, request);
+    const told = { ...details };
+    const { seq } = desk.decide({ action: "correct", reason: request.reason, details: told });
+    warnings = restSerials(desk);
+    return { action: "correct", seq, outputs: [], documents: 0 };
+  });
+  const { was, is } = details as unknown as CorrectionDetails;
+  return { ...result, was, is, warnings };
+}
+
+function correction(desk: DecisionSession, { correct, date, statement }: CorrectionRequest) {
+  const { host, folder, audit } = desk;
+  const destruction = destructionOf(host, folder);
+  if (destruction !== undefined)
+    throw refusal("retention.destroyed", destruction.diagnostic.message);
+  const known = mailingsOf(audit.entries).find(({ seq }) => seq === correct);
+  if (known === undefined)
+    throw refusal("decision.no-mailing", `Decision ${correct} entered no mailing.`, {
+      hint: `\`nightpress audit ${folder.root}\` numbers the decisions.`,
+    });
+  checkVisible("statement", statement ?? "");
+  checkMailDay(date, mailingWindow(desk));
+  const was = { date: known.date, statement: known.statement };
+  const is = { date, statement: statement ?? known.statement };
+  if (was.date === is.date && was.statement === is.statement)
+    throw refusal("decision.nothing-to-do", `It is entered so already, by decision ${correct}.`);
+  return { corrects: correct, was, is };
+}
+
+/** The serials rest from the day that counts now; others may have had them in between. */
+function restSerials({ host, frozen, audit }: DecisionSession): Diagnostic[] {
+  const { job, runId } = frozen;
+  const day = lastPaperMailing(audit.entries);
+  if (job.mode !== "production" || day === undefined || !host.exists(job.registerFile)) return [];
+  const others = Register.with(host, job.registerFile, ({ serials }) => {
+    serials.correctMailed(runId, day);
+    return serials.reusedBefore(runId);
+  });
+  return others.map((other) =>
+    diagnostic(
+      "register.serials-reused",
+      `Run ${other} has used serials that had not rested yet.`,
+      {
+        severity: "warning",
+        hint: "Tell the postal service of both; `nightpress register show` has the ranges.",
+      },
+    ),
+  );
+}

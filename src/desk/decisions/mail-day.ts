@@ -1,0 +1,58 @@
+import { isCalendarDay } from "../../base/calendar-day.ts";
+import { runAttempts } from "../../run/run-attempts.ts";
+import { storedCertificate } from "../../run/stored-certificate.ts";
+import type { Certificate } from "../../model/certificate.ts";
+import type { DecisionSession } from "../../run/decision-session.ts";
+import { refusal } from "../../run/decision-request.ts";
+import { storedReport } from "../../run/write-report.ts";
+
+/** The moments between which something can have been mailed. */
+export interface MailingWindow {
+  /** When the run had made all of it; undefined where nothing that is left of it tells. */
+  readonly endedMs: number | undefined;
+  readonly nowMs: number;
+}
+
+/**
+ * Throws a `UsageError` where a text is no day of the calendar, or none on which something of a run
+ * can have been mailed: nothing was there before the run's end, and nothing is known of tomorrow.
+ */
+export function checkMailDay(text: string, { endedMs, nowMs }: MailingWindow): void {
+  if (!isCalendarDay(text))
+    throw refusal("decision.bad-date", `${JSON.stringify(text)} is no day of the calendar.`, {
+      hint: "Write the day of mailing as YYYY-MM-DD.",
+    });
+  const [, today] = daysOf(nowMs);
+  if (text > today)
+    throw refusal("decision.date-outside", `${text} lies ahead: today is ${today}.`, {
+      hint: "Enter a mailing once there is evidence of it.",
+    });
+  const [ended] = endedMs === undefined ? [""] : daysOf(endedMs);
+  if (text >= ended) return;
+  throw refusal("decision.date-outside", `${text} is before the run's end on ${ended}.`, {
+    hint: "Nothing can have been mailed before it was made. Look for the day on the receipt.",
+  });
+}
+
+/** When a run's output was all there first, and now. */
+export function mailingWindow({ host, folder, ledger }: DecisionSession): MailingWindow {
+  const certificate = storedCertificate(host, folder) as Partial<Certificate> | null | undefined;
+  const attempts = [...runAttempts(ledger), ...(certificate?.envelope?.attempts ?? [])];
+  // Of runs whose report does not say it, the first that came to an end: it cannot be later.
+  const ends = attempts.flatMap(({ endedAtIso }) => endedAtIso ?? []).toSorted();
+  const endedAtIso = storedReport(host, folder)?.endedAtIso ?? ends[0];
+  const endedMs = endedAtIso === undefined ? undefined : Date.parse(endedAtIso);
+  return { endedMs, nowMs: host.nowMs() };
+}
+
+/**
+ * The days that a moment lies on, the earlier first: people write that of their own clock, and
+ * Nightpress reckons in UTC.
+ */
+function daysOf(ms: number): [earlier: string, later: string] {
+  const moment = new Date(ms);
+  const utc = moment.toISOString().slice(0, 10);
+  const parts = [moment.getFullYear(), moment.getMonth() + 1, moment.getDate()];
+  const local = parts.map((part) => String(part).padStart(2, "0")).join("-");
+  return utc < local ? [utc, local] : [local, utc];
+}

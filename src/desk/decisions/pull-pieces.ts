@@ -1,0 +1,157 @@
+import { resolve } from "node:path";
+import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
+import type { PieceRow } from "../../ledger/ledger-view.ts";
+import type { OutputState, PieceState, StateEffect } from "../../model/piece-state.ts";
+import { isPastTolerance } from "../../run/count-changes.ts";
+import {
+  decideAbout,
+  type DecisionRequest,
+  type DecisionResult,
+  refusal,
+  requireAssembled,
+} from "../../run/decision-request.ts";
+import { writePulls } from "../../run/pull-lists.ts";
+import { checkComposedKeys } from "../../run/composed-keys.ts";
+import type { DecisionSession } from "../../run/decision-session.ts";
+import { gatherSuppressions } from "../../run/suppressions.ts";
+
+/** Pieces to be taken out of what is already spooled. */
+export interface PullRequest extends DecisionRequest {
+  /** Numbers of mailpieces. */
+  readonly pieces?: readonly number[];
+  /** Keys of customers: all that was made for them, on every channel. */
+  readonly keys?: readonly string[];
+  /** A list of keys, as `--suppress` takes it. */
+  readonly from?: string;
+}
+
+const TOO_LATE: readonly PieceState[] = ["mailed", "voided", "spoiled"];
+const FINDINGS_MAX = 20;
+
+/**
+ * Pulls pieces and messages: they are marked in the control files and listed beside them. Where
+ * that takes a released spool past the job's tolerance, it must be released again. Throws a
+ * `UsageError`, and pulls nothing, where one of them is not there or was mailed.
+ */
+export async function pullPieces(outFolder: string, request: PullRequest): Promise<DecisionResult> {
+  return decideAbout(outFolder, request, (desk) => {
+    requireAssembled(desk);
+    const found = findPieces(desk, request);
+    const open = found.filter(({ state }) => state !== "pulled");
+    if (open.length === 0) {
+      // A crash may have come between the decision and the lists.
+      writePulls(desk);
+      return { action: "pull", seq: 0, outputs: [], documents: 0 };
+    }
+    return pullFound(desk, open, request.reason);
+  });
+}
+
+/** Enters that documents are pulled, with more about it where there is any, and marks them. */
+export function pullFound(
+  desk: DecisionSession,
+  open: readonly PieceRow[],
+  reason: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Omit<DecisionResult, "standing" | "out"> {
+  const outputs = outputsOf(desk, open);
+  const again = releasedPastTolerance(desk, open, outputs);
+  const effects: StateEffect[] = [
+    { state: "pulled", pieces: open.map(({ channel, ordinal }) => ({ channel, ordinal })) },
+    ...(again.length > 0 ? [{ state: "spooled" as const, outputs: again }] : []),
+  ];
+  const numbers = [...new Set(open.map(({ pieceNumber }) => pieceNumber))];
+  const pieces = numbers.filter((number) => number > 0).sort((a, b) => a - b);
+  const details = { pieces, heldAgain: again, ...more, effects };
+  const { seq } = desk.decide({ action: "pull", reason, details });
+  writePulls(desk);
+  const names = [...outputs.values()].map(({ name }) => name);
+  return { action: "pull", seq, outputs: [...new Set(names)], documents: open.length };
+}
+
+/** Throws a `UsageError` where something is out of the house, or nothing any more. */
+export function refuseLate(found: readonly PieceRow[]): void {
+  const findings = lateFindings(found);
+  if (findings.length > 0) throw new UsageError(findings.slice(0, FINDINGS_MAX));
+}
+
+function lateFindings(found: readonly PieceRow[]): Diagnostic[] {
+  return found
+    .filter(({ state }) => TOO_LATE.includes(state))
+    .map(({ key, state }) =>
+      diagnostic("decision.too-late", `What was made for key ${key} is ${state} already.`),
+    );
+}
+
+function findPieces(desk: DecisionSession, request: PullRequest): PieceRow[] {
+  const { pieces = [], from } = request;
+  const keys = [...(request.keys ?? []), ...(from === undefined ? [] : keysOf(desk, from))];
+  if (pieces.length + keys.length === 0)
+    throw refusal("decision.nothing-named", "No piece is named.", {
+      hint: "Say which: --piece 4711, --key 0123456, or --from FILE with their keys.",
+    });
+  const found = desk.ledger.findPieces(keys, pieces);
+  const [knownKeys, knownNumbers] = [
+    new Set(found.map(({ key }) => key)),
+    new Set(found.map(({ pieceNumber }) => pieceNumber)),
+  ];
+  const missing = [
+    ...keys.filter((key) => !knownKeys.has(key)).map((key) => `key ${key}`),
+    ...pieces.filter((number) => !knownNumbers.has(number)).map((number) => `piece ${number}`),
+  ];
+  const findings = [
+    ...missing.map((what) =>
+      diagnostic("decision.unknown-piece", `There is nothing of ${what} in spools and batches.`),
+    ),
+    ...lateFindings(found),
+  ];
+  if (findings.length > 0) throw new UsageError(findings.slice(0, FINDINGS_MAX));
+  checkComposedKeys(desk, found);
+  return found;
+}
+
+/** The keys of a list, which is written as lists of suppressions are. */
+function keysOf({ host }: DecisionSession, file: string): string[] {
+  return gatherSuppressions(host, [resolve(file)])?.suppressions.map(({ key }) => key) ?? [];
+}
+
+function outputsOf(
+  { ledger }: DecisionSession,
+  rows: readonly PieceRow[],
+): Map<PieceRow, OutputState> {
+  const all = ledger.outputStates();
+  return new Map(
+    rows.flatMap((row) => {
+      const index = Math.max(row.spool, row.batch);
+      const output = all.find((one) => one.channel === row.channel && one.index === index);
+      return output === undefined ? [] : [[row, output] as const];
+    }),
+  );
+}
+
+/** The released spools and batches that must be released again once these are pulled. */
+function releasedPastTolerance(
+  { frozen, ledger, audit }: DecisionSession,
+  open: readonly PieceRow[],
+  outputs: ReadonlyMap<PieceRow, OutputState>,
+): string[] {
+  const { hold } = frozen.job;
+  if (hold?.beforeRelease !== true) return [];
+  const counts = ledger.stateCounts();
+  const released = new Set([...outputs.values()].filter(({ state }) => state === "released"));
+  return [...released].flatMap((output) => {
+    const { name } = output;
+    const own = open.filter((row) => outputs.get(row) === output);
+    const pulling = new Set(
+      own.map(({ pieceNumber, ordinal }) => (pieceNumber > 0 ? pieceNumber : -ordinal)),
+    );
+    const standing = counts.find((count) => count.output === name && count.state === "released");
+    const left = (standing?.pieces ?? 0) - pulling.size;
+    const release = audit.entries.findLast(
+      ({ action, details }) =>
+        action === "release" && name in ((details["pieces"] ?? {}) as Record<string, number>),
+    );
+    const before = (release?.details["pieces"] as Record<string, number> | undefined)?.[name];
+    return isPastTolerance(before ?? output.pieces, left, hold) ? [name] : [];
+  });
+}

@@ -1,0 +1,98 @@
+import type { PieceRow } from "../../ledger/ledger-view.ts";
+import type { Breach } from "../../model/verification.ts";
+import { rangesText } from "../../run/number-ranges.ts";
+import type { DecisionSession } from "../../run/decision-session.ts";
+import {
+  channelOfFile,
+  endsByPulling,
+  homeOf,
+  type QuarantinedDocument,
+  quarantinedIn,
+} from "../../run/quarantine.ts";
+import { storedVerification } from "../../run/stored-verification.ts";
+import {
+  decideAbout,
+  type DecisionRequest,
+  type DecisionResult,
+  refusal,
+  requireOpen,
+} from "../../run/decision-request.ts";
+import { pullFound, refuseLate } from "./pull-pieces.ts";
+
+/** Pieces that the verifier refuses; all of them where none is named. */
+export interface QuarantineRequest extends DecisionRequest {
+  readonly pieces?: readonly number[] | undefined;
+}
+
+export interface QuarantineResult extends DecisionResult {
+  /** Breaches that no pulled piece ends: the run stays red for these. */
+  readonly remaining: number;
+}
+
+/**
+ * Pulls pieces and messages because the verifier refuses them, so that the rest can go out: from
+ * then on a verification bears their own breaches, and no others. The run is good again once one
+ * has passed. Throws a `UsageError` where a piece is named that it did not refuse.
+ */
+export async function quarantinePieces(
+  outFolder: string,
+  request: QuarantineRequest,
+): Promise<QuarantineResult> {
+  let remaining = 0;
+  const result = await decideAbout(outFolder, request, (desk) => {
+    requireOpen(desk);
+    const found = storedVerification(desk.host, desk.folder);
+    const breaches = found?.breaches.filter(endsByPulling) ?? [];
+    const refused = refusedRows(desk, breaches).filter(
+      ({ pieceNumber }) => request.pieces?.includes(pieceNumber) ?? true,
+    );
+    refuseUnrefused(request.pieces ?? [], refused);
+    refuseLate(refused);
+    const quarantine = refused.map((row) => quarantined(desk, row));
+    const own = new Set(quarantine.map(({ ordinal, channel }) => `${channel} ${ordinal}`));
+    const isOwn = (breach: Breach): boolean =>
+      rowsOf(desk, breach).some(({ channel, ordinal }) => own.has(`${channel} ${ordinal}`));
+    remaining = (found?.breachCount ?? 0) - breaches.filter(isOwn).length;
+    const known = new Set(quarantinedIn(desk.audit.entries).map(({ ordinal }) => ordinal));
+    if (refused.every(({ ordinal }) => known.has(ordinal)))
+      throw refusal("decision.nothing-to-do", "All of these lie in quarantine already.");
+    return pullFound(desk, refused, request.reason, { quarantine });
+  });
+  return { ...result, remaining };
+}
+
+/** The documents that breaches are of; all that lie in the envelope of one that is refused. */
+function refusedRows(desk: DecisionSession, breaches: readonly Breach[]): PieceRow[] {
+  const rows = breaches.flatMap((breach) => rowsOf(desk, breach));
+  const byName = new Map(rows.map((row) => [`${row.channel} ${row.ordinal}`, row]));
+  return [...byName.values()];
+}
+
+function rowsOf({ ledger }: DecisionSession, { file, piece, document }: Breach): PieceRow[] {
+  const channel = channelOfFile(file);
+  if (channel === "print" && piece !== undefined) return [...ledger.piecesOfNumber(piece)];
+  if (document === undefined) return [];
+  return ledger.piecesOfOrdinal(document).filter((row) => row.channel === channel);
+}
+
+function quarantined({ ledger }: DecisionSession, row: PieceRow): QuarantinedDocument {
+  const { channel, ordinal, pieceNumber } = row;
+  const index = Math.max(row.spool, row.batch);
+  const output = ledger
+    .outputStates()
+    .find((one) => one.channel === channel && one.index === index);
+  const home = homeOf(`${channel}/${output?.name ?? ""}`);
+  return { channel, ordinal, piece: channel === "print" ? pieceNumber : -1, home };
+}
+
+function refuseUnrefused(pieces: readonly number[], refused: readonly PieceRow[]): void {
+  const known = new Set(refused.map(({ pieceNumber }) => pieceNumber));
+  const others = pieces.filter((piece) => !known.has(piece));
+  const hint =
+    "`nightpress verify DIR` names what it refuses. What is not where it must be, or in a file " +
+    "that is another, is not mended by pulling a piece.";
+  if (others.length > 0)
+    throw refusal("decision.not-refused", `Not refused: piece ${rangesText(others)}.`, { hint });
+  if (refused.length > 0) return;
+  throw refusal("decision.not-refused", "The last verification refused no single piece.", { hint });
+}

@@ -1,0 +1,49 @@
+import { hashValue } from "../../base/hash.ts";
+import { diagnostic } from "../../base/diagnostic.ts";
+import type { OutputState } from "../../model/piece-state.ts";
+import type { Progress } from "../../model/run-report.ts";
+import { countText } from "../../report/figures.ts";
+import type { DecisionSession } from "../../run/decision-session.ts";
+import { RunFailure } from "../../run/run-failure.ts";
+import { breachedFiles, type VerdictDetails } from "../../run/red-verdict.ts";
+import { changedOutputs } from "./changed-outputs.ts";
+import { renewReport } from "../../run/write-report.ts";
+
+const NAMED_MAX = 50;
+
+/**
+ * Throws a `RunFailure` where one of the spools and batches that are about to go out is not what
+ * the run has made. The run has then failed, and stays so until a verification passes.
+ */
+export function refuseChanged(
+  desk: DecisionSession,
+  outputs: readonly OutputState[],
+  onProgress?: (progress: Progress) => void,
+): void {
+  const changed = changedOutputs(desk, outputs, onProgress);
+  if (changed.length === 0) return;
+  const { root } = desk.folder;
+  const files = breachedFiles(changed);
+  const breachCount = changed.length;
+  const details: VerdictDetails = {
+    ok: false,
+    breachCount,
+    files,
+    breachesHash: hashValue({ breachCount, changed }),
+  };
+  const reason = `not what the run has made, found at a release: ${countText(breachCount, "file")}`;
+  desk.decide({ action: "verify", reason, details: { ...details } });
+  renewReport(desk);
+  const found = changed
+    .slice(0, NAMED_MAX)
+    .map(({ file, fault }) => diagnostic("decision.output-changed", `${file} ${fault}.`));
+  throw new RunFailure(
+    `Not released: ${countText(breachCount, "file")} of it ` +
+      `${breachCount === 1 ? "is" : "are"} not what the run has made.`,
+    "Move what is named, with the files of the same name, out of the folder and go on with " +
+      `\`nightpress resume ${root}\`, which makes it again; or put back a copy and let ` +
+      `\`nightpress verify ${root}\` pass. Then release.`,
+    root,
+    found,
+  );
+}

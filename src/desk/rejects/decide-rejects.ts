@@ -1,0 +1,70 @@
+import { resolve } from "node:path";
+import { diagnostic, UsageError } from "../../base/diagnostic.ts";
+import type { AuditEntry } from "../../model/audit.ts";
+import { actorNamed, checkRequest } from "../../run/actor.ts";
+import { machine } from "../../run/host/machine.ts";
+import { renewReport } from "../../run/write-report.ts";
+import { rejectItems } from "../../run/reject-items.ts";
+import { inDecisionSession, type DecisionSession } from "../../run/decision-session.ts";
+
+/** What people decide about rejects that no child run drives again. */
+export interface RejectDecision {
+  /** `withdraw`: nobody gets anything; `by-hand`: the documents are made outside of Nightpress. */
+  readonly action: "withdraw" | "by-hand";
+  readonly ordinals: readonly number[];
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** Settles open rejects of a run. Throws a `UsageError` where one of them is not open. */
+export function decideRejects(outFolder: string, decision: RejectDecision): Promise<AuditEntry> {
+  const host = machine().host;
+  const { action, by, reason } = decision;
+  checkRequest(by, reason);
+  return inDecisionSession(host, resolve(outFolder), actorNamed(by), (desk) => {
+    refuseChild(desk);
+    const items = openItemsOf(desk, decision.ordinals);
+    const details = {
+      ordinals: items.map(({ ordinal }) => ordinal),
+      keys: items.map(({ key }) => key),
+    };
+    const entry = desk.decide({ action, reason, details });
+    renewReport(desk);
+    return entry;
+  });
+}
+
+function openItemsOf(
+  { host, folder, frozen }: DecisionSession,
+  ordinals: readonly number[],
+): { readonly ordinal: number; readonly key: string }[] {
+  const items = new Map(rejectItems(host, folder, frozen).map((item) => [item.ordinal, item]));
+  const wanted = [...new Set(ordinals)].sort((a, b) => a - b);
+  const findings = wanted.flatMap((ordinal) => {
+    const item = items.get(ordinal);
+    if (item?.state === "open" && item.child === 0) return [];
+    const what =
+      item === undefined
+        ? "is no reject of this run"
+        : item.state === "open"
+          ? `is in the hand of child ${item.child}`
+          : `is ${item.state} already`;
+    return [
+      diagnostic("reject.not-open", `Unit ${ordinal} ${what}.`, {
+        hint: `\`nightpress rejects ${folder.root}\` lists those that are open.`,
+      }),
+    ];
+  });
+  if (findings.length > 0) throw new UsageError(findings);
+  return wanted.map((ordinal) => ({ ordinal, key: items.get(ordinal)?.key ?? "" }));
+}
+
+/** A child's rejects are its parent's, so that nothing is decided twice. */
+function refuseChild({ frozen }: DecisionSession): void {
+  if (frozen.parent === undefined) return;
+  throw new UsageError([
+    diagnostic("reject.of-parent", "These rejects belong to the run that was driven again.", {
+      hint: `Decide there: \`nightpress rejects ${frozen.parent.folder}\`.`,
+    }),
+  ]);
+}

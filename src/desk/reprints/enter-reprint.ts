@@ -1,0 +1,39 @@
+import { hashValue } from "../../base/hash.ts";
+import type { AgainDetails, MadeDetails } from "../../model/reprint.ts";
+import { actorNamed } from "../../run/actor.ts";
+import { enterDecision } from "../../run/decision-session.ts";
+import type { DecisionSession } from "../../run/decision-session.ts";
+import { RunFailure } from "../../run/run-failure.ts";
+import { filesAsTheyLie, filesEntered } from "../../run/reprint-files.ts";
+import { reprintFiles } from "../../run/reprint-files.ts";
+
+/** Whose entry it is: nobody decides anything by it. */
+const PROGRAM = "nightpress reprint";
+
+/**
+ * Enters the files of a re-image or reprint in the audit log, once they are durable. Where they are
+ * entered already and were made anew, since somebody had taken them away, they must have the same
+ * bytes: throws a `RunFailure` where they have not, and leaves them without a control file.
+ */
+export function enterMade(desk: DecisionSession, details: AgainDetails): void {
+  const { host, folder, frozen, ledger, audit } = desk;
+  const { number, kind } = details;
+  const files = filesAsTheyLie(host, folder, details);
+  const entered = filesEntered(audit.entries, number);
+  if (entered === undefined) {
+    const made: MadeDetails = { number, files };
+    const reason = `the files of ${kind === "reimage" ? "re-image" : "reprint"} ${number} are made`;
+    const decision = { action: "reprint-made", reason, details: { ...made } } as const;
+    enterDecision(host, frozen, audit, actorNamed(PROGRAM), decision);
+    ledger.applyDecisions(audit.entries);
+    return;
+  }
+  if (hashValue(files) === hashValue(entered)) return;
+  const [, controlFile] = reprintFiles(folder, details);
+  host.remove(`${folder.root}/${controlFile}`);
+  throw new RunFailure(
+    `The files of ${kind} ${number} came out with other bytes than the audit log has of them.`,
+    "Print nothing of them. Put the first ones back from a copy, and find out what changed.",
+    folder.root,
+  );
+}

@@ -1,0 +1,61 @@
+import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
+import type { Host } from "../../base/host.ts";
+import { readListFile } from "../../intake/csv/list-file.ts";
+import { inLine, namedPiece } from "./asked-pieces.ts";
+
+/** What an inserter can say of a sheet or piece. */
+export const INSERTER_STATUSES = ["inserted", "damaged", "missing", "duplicate"] as const;
+export type InserterStatus = (typeof INSERTER_STATUSES)[number];
+
+/** What an inserter's file says of one printing of a piece. */
+export interface InserterResult {
+  readonly piece: number;
+  /** Undefined where the file names the piece by its number. */
+  readonly generation: number | undefined;
+  readonly status: InserterStatus;
+}
+
+const COLUMNS = ["piece", "data_matrix", "status"];
+const FINDINGS_MAX = 50;
+/** Of several things said of a piece's sheets, the first of these is what became of the piece. */
+const WORST_FIRST: readonly InserterStatus[] = ["damaged", "missing", "duplicate", "inserted"];
+
+/**
+ * Reads an inserter's results: CSV with `status` and `piece` or `data_matrix`, a row a piece or a
+ * row a sheet. A mark that was read as inserted twice is a duplicate. Throws a `UsageError` with
+ * every row that cannot be read or is of another job.
+ */
+export function readInserterResults(host: Host, file: string, jobMark: string): InserterResult[] {
+  const results = new Map<string, InserterResult>();
+  const inserted = new Set<string>();
+  const findings: Diagnostic[] = [];
+  for (const { line, cells } of readListFile(host, file, { only: "piece", columns: COLUMNS })) {
+    const name = cells["data_matrix"] || cells["piece"] || "";
+    const said = (cells["status"] ?? "").toLowerCase();
+    const named = namedPiece(name, jobMark);
+    const status = INSERTER_STATUSES.find((known) => known === said);
+    if ("fault" in named) findings.push(inLine(file, line, named.fault));
+    else if (status === undefined) findings.push(inLine(file, line, unknownStatus()));
+    else {
+      const { piece, generation } = named;
+      const isAgain = status === "inserted" && inserted.has(name);
+      if (status === "inserted") inserted.add(name);
+      const key = `${piece}/${generation ?? ""}`;
+      const known = results.get(key)?.status;
+      const worst = worse(isAgain ? "duplicate" : status, known);
+      results.set(key, { piece, generation, status: worst });
+    }
+  }
+  if (findings.length > 0) throw new UsageError(findings.slice(0, FINDINGS_MAX));
+  return [...results.values()].sort((a, b) => a.piece - b.piece);
+}
+
+function worse(status: InserterStatus, known: InserterStatus | undefined): InserterStatus {
+  return WORST_FIRST.find((one) => one === status || one === known) ?? status;
+}
+
+function unknownStatus(): Diagnostic {
+  return diagnostic("reprint.bad-status", "The row has no status that Nightpress knows.", {
+    hint: `Give a column \`status\` with one of ${INSERTER_STATUSES.join(", ")}.`,
+  });
+}

@@ -1,0 +1,30 @@
+import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { type DraftPiece, standingPrintings } from "../../run/reprint-draft.ts";
+import type { DecisionSession } from "../../run/decision-session.ts";
+
+/**
+ * Whether a reprint takes the share of the run's pieces that were printed again past what the shop
+ * allows. Throws a `UsageError` where it does and nobody has decided that it may.
+ */
+export function isPastLimit(
+  { frozen, ledger }: DecisionSession,
+  drafts: readonly DraftPiece[],
+  isDecided: boolean,
+): boolean {
+  const percentMax = frozen.job.shop?.reprints.piecesMaxPercent ?? 100;
+  const { pieces } = ledger.fact("sequence-totals") as { readonly pieces: number };
+  const reprinted = new Set(standingPrintings(ledger).keys());
+  for (const { piece } of drafts) reprinted.add(piece);
+  const isPast = reprinted.size * 100 > pieces * percentMax;
+  if (isPast && !isDecided) throw new UsageError([pastLimit(reprinted.size, pieces, percentMax)]);
+  return isPast;
+}
+
+function pastLimit(reprinted: number, pieces: number, percentMax: number): Diagnostic {
+  const message =
+    `With this, ${reprinted} of the run's ${pieces} pieces would be printed again; the shop ` +
+    `allows ${percentMax} %.`;
+  return diagnostic("reprint.past-limit", message, {
+    hint: "Look for a fault of the whole run first. If it has none, decide it by --past-limit.",
+  });
+}

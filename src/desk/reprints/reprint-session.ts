@@ -1,0 +1,140 @@
+import { resolve } from "node:path";
+import { defined } from "../../base/assert.ts";
+import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
+import type { AuditAction } from "../../model/audit.ts";
+import type { AgainDetails } from "../../model/reprint.ts";
+import { actorNamed, checkRequest } from "../../run/actor.ts";
+import { renewReport } from "../../run/write-report.ts";
+import { commandHost } from "../../run/host/machine.ts";
+import { ReprintMaker } from "./make-reprint.ts";
+import { filesEntered, isFinished } from "../../run/reprint-files.ts";
+import { type AgainEntry, againEntries } from "../../run/printed-places.ts";
+import { inDecisionSession, type DecisionSession } from "../../run/decision-session.ts";
+import { redFailure, redVerdict } from "../../run/red-verdict.ts";
+
+/** Who decides, and why. */
+export interface ReprintSessionOptions {
+  readonly by: string;
+  readonly reason: string;
+  /** URL of a module with `makeHost(): Host`, for tests of failures: see `openHost`. */
+  readonly hostModule?: string;
+}
+
+/** A run open for re-images and reprints, with what an interruption had left of them made. */
+export interface ReprintSession {
+  readonly desk: DecisionSession;
+  readonly maker: ReprintMaker;
+}
+
+/**
+ * Opens a run whose spools are all there. Throws a `UsageError` where it has none yet, where the
+ * run is closed or abandoned, or where a name or a reason is empty.
+ */
+export async function inReprintSession<T>(
+  outFolder: string,
+  options: ReprintSessionOptions,
+  work: (again: ReprintSession) => Promise<T>,
+): Promise<T> {
+  checkRequest(options.by, options.reason);
+  return openedAgain(outFolder, options, refuseRed, work);
+}
+
+/** What `refuse` throws is told before anything else that is wrong with the run. */
+async function openedAgain<T>(
+  outFolder: string,
+  { by, hostModule }: Omit<ReprintSessionOptions, "reason">,
+  refuse: (desk: DecisionSession) => void,
+  work: (again: ReprintSession) => Promise<T>,
+): Promise<T> {
+  const host = await commandHost(hostModule);
+  return inDecisionSession(host, resolve(outFolder), actorNamed(by.trim()), async (desk) => {
+    refuse(desk);
+    checkState(desk);
+    const maker = new ReprintMaker(desk);
+    try {
+      const done = await work({ desk, maker });
+      renewReport(desk);
+      return done;
+    } finally {
+      maker.close();
+    }
+  });
+}
+
+/**
+ * Makes what was decided and then interrupted, deciding nothing; the numbers of what was made. That
+ * a run was found bad keeps from it nothing but what the audit log has no hashes of.
+ */
+export async function finishReprints(
+  outFolder: string,
+  options: { readonly hostModule?: string } = {},
+): Promise<readonly number[]> {
+  return openedAgain(outFolder, { by: "", ...options }, refuseRedUnentered, async (again) => {
+    const { finished } = await finishUnmade(again, "");
+    return finished;
+  });
+}
+
+function refuseRedUnentered(desk: DecisionSession): void {
+  const { entries } = desk.audit;
+  const isEntered = ({ details }: AgainEntry): boolean =>
+    filesEntered(entries, details.number) !== undefined;
+  if (!againEntries(entries).every(isEntered)) refuseRed(desk);
+}
+
+/** Makes what an interruption left, and says which of it is the very thing that is asked for. */
+export async function finishUnmade(
+  { desk, maker }: ReprintSession,
+  request: string,
+): Promise<{ finished: number[]; resumed: AgainEntry | undefined }> {
+  const { host, folder, audit } = desk;
+  const entries = againEntries(audit.entries);
+  const unmade = entries.filter(({ details }) => !isFinished(host, folder, audit.entries, details));
+  for (const entry of unmade) await maker.make(entry);
+  const resumed = unmade.findLast(({ details }) => details.request === request);
+  const others = unmade.filter((entry) => entry !== resumed);
+  return { finished: others.map(({ details }) => details.number), resumed };
+}
+
+/** The number that the next re-image or reprint of the run gets. */
+export function nextNumber({ audit }: DecisionSession): number {
+  return againEntries(audit.entries).length + 1;
+}
+
+/** Enters a decision and makes its files. */
+export async function decideReprint(
+  { desk, maker }: ReprintSession,
+  reason: string,
+  details: AgainDetails & { readonly effects?: unknown },
+): Promise<AgainEntry> {
+  const action: AuditAction = details.kind;
+  desk.decide({ action, reason, details: { ...details } });
+  const entry = defined(againEntries(desk.audit.entries).at(-1), "the decision just entered");
+  await maker.make(entry);
+  return entry;
+}
+
+function refuseRed({ host, audit, folder }: DecisionSession): void {
+  const red = redVerdict(host, folder, audit.entries);
+  if (red !== undefined) throw redFailure(host, folder, red);
+}
+
+function checkState({ ledger, audit, folder }: DecisionSession): void {
+  const has = (action: AuditAction): boolean => audit.entries.some((one) => one.action === action);
+  if (has("close") || has("abandon")) throw new UsageError([closed(folder.root)]);
+  const totals = ledger.fact("sequence-totals") as { readonly spools: number } | undefined;
+  const isAssembled = totals !== undefined && ledger.spools().length === totals.spools;
+  if (!isAssembled) throw new UsageError([noSpools(folder.root)]);
+}
+
+function noSpools(root: string): Diagnostic {
+  return diagnostic("reprint.no-spools", `The run in ${root} has not made all its spools yet.`, {
+    hint: `Go on with \`nightpress resume ${root}\`; nothing can have been printed.`,
+  });
+}
+
+function closed(root: string): Diagnostic {
+  return diagnostic("reprint.run-closed", `The run in ${root} is closed or abandoned.`, {
+    hint: "What is missing of it now is made by hand, from what `nightpress get` writes.",
+  });
+}

@@ -1,0 +1,107 @@
+import { hashValue } from "../../base/hash.ts";
+import { type Host, writeFileAtomic } from "../../base/host.ts";
+import type { Ledger } from "../../ledger/ledger.ts";
+import {
+  type DestroyedFile,
+  type DestructionRecord,
+  destructionOf,
+} from "../../run/destruction.ts";
+import { fileHash } from "../../run/file-hash.ts";
+import { filesBelow } from "../../run/files-below.ts";
+import { SUPPRESSIONS_FILE } from "../../run/suppression-report.ts";
+import { removeDatabase } from "../../run/index-run.ts";
+import type { RetentionTerm } from "./retention.ts";
+import type { DecisionSession } from "../../run/decision-session.ts";
+import type { RunFolder } from "../../run/run-folder.ts";
+
+/** Who destroys, and why. */
+export interface DestructionOrder {
+  readonly by: string;
+  readonly reason: string;
+  readonly term: RetentionTerm;
+}
+
+/**
+ * Destroys what a run sent and what it was made of. That it will be is in the run's audit log and
+ * in `destroyed.json` before the first file goes; a destruction that was interrupted goes on from
+ * there. What names no customer stays: job.json, audit log, reports, and the ledger without keys.
+ */
+export function destroyRun(desk: DecisionSession, order: DestructionOrder): DestructionRecord {
+  const { host, folder, ledger } = desk;
+  const begun = destructionOf(host, folder)?.record ?? begin(desk, order);
+  for (const path of destroyedPaths(folder)) host.remove(path);
+  removeDatabase(host, folder.searchFile);
+  removeDatabase(host, `${folder.searchFile}.partial`);
+  host.syncFolder(folder.root);
+  ledger.forgetCustomers();
+  const done: DestructionRecord = { ...begun, state: "done" };
+  write(host, folder, done);
+  return done;
+}
+
+function begin(desk: DecisionSession, order: DestructionOrder): DestructionRecord {
+  const { host, folder, frozen, ledger } = desk;
+  const { by, reason, term } = order;
+  const files = destroyedFiles(host, folder, ledger);
+  const { atIso } = desk.decide({
+    action: "purge",
+    reason,
+    details: { files: files.length, bytes: totalBytes(files), filesHash: hashValue(files) },
+  });
+  const { job, runId } = frozen;
+  const record: DestructionRecord = {
+    state: "begun",
+    runId,
+    job: job.name,
+    cycle: job.cycle,
+    asOf: job.asOf,
+    documentClass: term.documentClass,
+    retentionDays: term.days,
+    countedFrom: term.countedFrom,
+    by,
+    reason,
+    atIso,
+    files,
+    counts: ledger.counts(),
+  };
+  write(host, folder, record);
+  return record;
+}
+
+/** Folders and files that hold what was sent, what it was made of, or who got it. */
+function destroyedPaths(folder: RunFolder): string[] {
+  const { print, email, sms, shards, work, reprints, decisions, rejectsFile } = folder;
+  const rejects = rejectsFile.slice(0, rejectsFile.lastIndexOf("/"));
+  // Of the reports one names customers; certificate and leaves hold hashes alone, and stay.
+  const suppressions = `${folder.reports}/${SUPPRESSIONS_FILE}`;
+  return [print, email, sms, shards, work, reprints, decisions, rejects, suppressions];
+}
+
+/** What will be destroyed. Hashes that the ledger has are taken from there: runs are large. */
+export function destroyedFiles(host: Host, folder: RunFolder, ledger: Ledger): DestroyedFile[] {
+  const known = new Map<string, string>([
+    ...ledger.spools().map(({ name, sha256 }) => [`${folder.print}/${name}`, sha256] as const),
+    ...ledger
+      .batches()
+      .map(({ channel, name, sha256 }) => [`${folder.root}/${channel}/${name}`, sha256] as const),
+    ...[...ledger.shardsDone().values()].map(
+      ({ fragment, checksum }) => [`${folder.shards}/${fragment}`, checksum] as const,
+    ),
+  ]);
+  return destroyedPaths(folder)
+    .flatMap((path) => filesBelow(host, path))
+    .map((path) => ({
+      path: path.slice(folder.root.length + 1),
+      bytes: host.sizeBytes(path),
+      hash: known.get(path) ?? fileHash(host, path),
+    }));
+}
+
+export function totalBytes(files: readonly DestroyedFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+function write(host: Host, folder: RunFolder, record: DestructionRecord): void {
+  const bytes = new TextEncoder().encode(`${JSON.stringify(record, null, 1)}\n`);
+  writeFileAtomic(host, folder.destroyedFile, bytes);
+}

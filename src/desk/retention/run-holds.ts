@@ -1,0 +1,53 @@
+import type { Host } from "../../base/host.ts";
+import { Ledger } from "../../ledger/ledger.ts";
+import type { LegalHold } from "../../register/register-holds.ts";
+import type { FrozenRun } from "../../run/frozen-run.ts";
+import { openSearch } from "../../run/index-run.ts";
+import type { RunFolder } from "../../run/run-folder.ts";
+import { rejectRows } from "../../run/search-rows.ts";
+
+/**
+ * The holds that stand and are about a run: about itself, about its job, or about a key that it
+ * has, be it as a document, a reject or one who was left out.
+ */
+export function holdsOnRun(
+  host: Host,
+  folder: RunFolder,
+  frozen: FrozenRun,
+  holds: readonly LegalHold[],
+): LegalHold[] {
+  const standing = holds.filter(({ liftedAtIso }) => liftedAtIso === "");
+  const keys = standing.filter(({ subject }) => subject === "key");
+  const found = keys.length === 0 ? new Set<string>() : keysInRun(host, folder, frozen, keys);
+  return standing.filter(({ subject, value }) => {
+    if (subject === "run") return value === frozen.runId;
+    return subject === "job" ? value === frozen.job.name : found.has(value);
+  });
+}
+
+function keysInRun(
+  host: Host,
+  folder: RunFolder,
+  frozen: FrozenRun,
+  holds: readonly LegalHold[],
+): Set<string> {
+  const wanted = new Set(holds.map(({ value }) => value));
+  const found = new Set<string>();
+  // A run with too little left for an index, or none made yet, is searched through as it is.
+  const opened = openSearch(host, folder, frozen);
+  if ("index" in opened) {
+    for (const key of wanted) if (opened.index.find({ key }, 1).length > 0) found.add(key);
+    opened.index.close();
+  }
+  for (const { key } of rejectRows(host, folder)) if (wanted.has(key)) found.add(key);
+  if (!host.exists(folder.ledgerFile)) return found;
+  const ledger = Ledger.open(host, folder.ledgerFile);
+  try {
+    for (const { key } of ledger.suppressed()) if (wanted.has(key)) found.add(key);
+    for (const key of wanted)
+      if (!found.has(key) && ledger.piecesOfKey(key).length > 0) found.add(key);
+  } finally {
+    ledger.close();
+  }
+  return found;
+}

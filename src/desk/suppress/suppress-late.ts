@@ -1,0 +1,60 @@
+import { assert } from "../../base/assert.ts";
+import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
+import type { Host } from "../../base/host.ts";
+import { actorNamed, checkRequest } from "../../run/actor.ts";
+import { inDecisionSession, type DecisionSession } from "../../run/decision-session.ts";
+import {
+  type FrozenList,
+  freezeList,
+  gatherSuppressions,
+  lateLists,
+} from "../../run/suppressions.ts";
+
+/** A list of keys that are to get nothing after all, and who says so. */
+export interface LateSuppression {
+  readonly files: readonly string[];
+  readonly by: string;
+  readonly reason: string;
+}
+
+/**
+ * Takes keys out of a run that is composed, or being composed, and not yet assembled: the list is
+ * kept in its folder and the decision entered in its audit log; settling then acts on it. Throws a
+ * `UsageError` where a list is wrong or assembly has begun.
+ */
+export function suppressLate(
+  host: Host,
+  outFolder: string,
+  { files, by, reason }: LateSuppression,
+): Promise<FrozenList> {
+  assert(files.length > 0, "a late suppression names a list");
+  checkRequest(by, reason);
+  return inDecisionSession(host, outFolder, actorNamed(by), (desk) => {
+    if (assemblyHasBegun(desk)) throw new UsageError([tooLate(desk.folder.root)]);
+    const gathered = gatherSuppressions(host, files);
+    assert(gathered !== undefined, "files were read");
+    const number = lateLists(desk.audit.entries).length + 1;
+    const name = `suppress-${String(number).padStart(3, "0")}.csv`;
+    const frozen = freezeList(host, desk.folder, name, gathered.suppressions);
+    desk.decide({
+      action: "suppress",
+      reason,
+      details: { ...frozen, sources: gathered.sources.map((source) => ({ ...source })) },
+    });
+    return frozen;
+  });
+}
+
+/** From its first spool or batch on, what a run leaves out can no longer change. */
+function assemblyHasBegun({ host, ledger, folder }: DecisionSession): boolean {
+  const { print, email, sms, reports } = folder;
+  if (ledger.fact("sequence-totals") !== undefined) return true;
+  if (host.exists(`${reports}/run.json`)) return true;
+  return [print, email, sms].some((output) => host.list(output).length > 0);
+}
+
+function tooLate(root: string): Diagnostic {
+  return diagnostic("suppress.too-late", `The run in ${root} is being assembled, or is already.`, {
+    hint: `Its pieces are pulled instead: \`nightpress pull ${root} --from FILE\`.`,
+  });
+}

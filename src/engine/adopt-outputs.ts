@@ -1,0 +1,49 @@
+import type { Host } from "../base/host.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { SpoolPlan } from "../model/piece.ts";
+import { BATCH_EXTENSIONS } from "../spool/assemble-batch.ts";
+import { sealedPair } from "../spool/sealed-pair.ts";
+import { bookBatch, bookSpool, type NumberedBatch } from "./assemble-stage.ts";
+import type { FrozenRun } from "../run/frozen-run.ts";
+import { placedMessages, placedPieces } from "../run/placed-again.ts";
+import type { RunFolder } from "../run/run-folder.ts";
+
+/**
+ * Books spools and batches that lie in the folder and that the ledger does not know, because a
+ * crash came between or the ledger was lost. They are taken where they are what their own lists
+ * say, by SHA-256, and hold as much as planned; nothing is written to them.
+ */
+export function adoptOutputs(
+  host: Host,
+  frozen: FrozenRun,
+  folder: RunFolder,
+  ledger: Ledger,
+  spools: readonly SpoolPlan[],
+  batches: readonly NumberedBatch[],
+): void {
+  const knownSpools = new Set(ledger.spools().map(({ index }) => index));
+  const knownBatches = new Set(ledger.batches().map(({ name }) => name));
+  for (const plan of spools) {
+    if (knownSpools.has(plan.index)) continue;
+    const path = `${folder.print}/${plan.stream.name}/${plan.name}`;
+    if (!host.exists(`${path}.ticket.json`)) continue;
+    const found = sealedPair(host, `${path}.pdf`, `${path}.csv`);
+    const pieces = plan.shards.length;
+    if (found === undefined || found.totals.get("pieces") !== String(pieces)) continue;
+    const { bytes, sha256 } = found;
+    const [pieceSheets, composedPages] = [plan.sheetCount, plan.pageCount];
+    const result = { pieces, pieceSheets, composedPages, bytes, sha256 };
+    bookSpool(ledger, plan, { result, placed: placedPieces(host, frozen, folder, plan) });
+  }
+  for (const plan of batches) {
+    const name = `${plan.name}.${BATCH_EXTENSIONS[plan.channel]}`;
+    if (knownBatches.has(name)) continue;
+    const root = plan.channel === "email" ? folder.email : folder.sms;
+    const found = sealedPair(host, `${root}/${name}`, `${root}/${plan.name}.csv`);
+    const messages = plan.shards.length;
+    if (found === undefined || found.totals.get("messages") !== String(messages)) continue;
+    const { bytes, sha256 } = found;
+    const placed = placedMessages(host, frozen, folder, plan);
+    bookBatch(ledger, plan.index, plan, { result: { messages, bytes, sha256 }, placed });
+  }
+}

@@ -1,0 +1,205 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { dirname, resolve } from "node:path";
+import { type Diagnostic, UsageError } from "../base/diagnostic.ts";
+import type { Host } from "../base/host.ts";
+import { scanInput } from "../intake/scan.ts";
+import type { Job } from "../model/job.ts";
+import type { Scan } from "../model/shard.ts";
+import { refuseUsedFolder } from "./begin-run.ts";
+import { folderOpen } from "../run/folder-open.ts";
+import { type ReadyCheck, readyChecks } from "../shop/check-ready.ts";
+import { scheduleStreams, type StreamSchedule } from "../run/device-times.ts";
+import { checkNotRun } from "../run/enter-run.ts";
+import { copiesShort } from "../shop/disk-short.ts";
+import { estimateRun, type RunEstimate } from "../shop/estimate-run.ts";
+import { historyOf } from "../shop/job-history.ts";
+import { tryPlan } from "../shop/lint-plan.ts";
+import { machine } from "../run/host/machine.ts";
+import { testRecipientText } from "../work/message-recipient.ts";
+import { type CheckedJob, loadCheckedJob, newRunId } from "../run/load-run.ts";
+import { refuseBadOut } from "./out-folder.ts";
+import { Overrides } from "../run/overrides.ts";
+import { planPopulation } from "./population.ts";
+import { rejectLimitText, rejectsAllowed } from "../run/reject-limit.ts";
+import { registeredRun } from "../run/registered-run.ts";
+import { runFolder } from "../run/run-folder.ts";
+import { sampleFindings } from "./sample-findings.ts";
+import { type RecordSample, sampleRecords } from "./sample-records.ts";
+import { streamWork } from "../shop/stream-work.ts";
+import { trialRun } from "./trial-run.ts";
+
+export interface CheckOptions {
+  /** The output folder of the run: its disk is looked at, and that no run lies there. */
+  readonly out?: string;
+  /** Worker threads that the run will have; as many as processors where it is left out. */
+  readonly workers?: number;
+}
+
+/** What a pre-flight found, and what the run will make and take. */
+export interface CheckReport {
+  /** True where nothing stops the run. */
+  readonly ok: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly estimate: CheckEstimate;
+  /** Whom a test's messages reach, in words; undefined for a production run. */
+  readonly testRecipient: string | undefined;
+  /** What composing some of the records came to; not there where none could be composed. */
+  readonly sample?: RecordSample;
+}
+
+export interface CheckEstimate extends RunEstimate, Omit<ReadyCheck, "diagnostics"> {
+  readonly records: number;
+  /** More rejects than this hold the run; and as the job says it. */
+  readonly rejectsMax: number;
+  readonly rejectsRule: string;
+  readonly inputBytes: number;
+  /** Room that fragments and spools will want. */
+  readonly diskBytes: number;
+  readonly workers: number;
+  /** What reading the input took just now; the run reads it again. */
+  readonly scanSeconds: number;
+  /** When the last spool would be there if the run began now. */
+  readonly readyAtIso: string;
+  /** When each stream would be printed and inserted; empty without history or a shop. */
+  readonly machines: readonly (StreamSchedule & StreamEnds)[];
+}
+
+interface StreamEnds {
+  readonly printedAtIso?: string;
+  readonly insertedAtIso?: string;
+}
+
+/**
+ * Checks a job as a run would: job, layout, fonts, images, the input from end to end, the register,
+ * the disk; and composes a sample of the records. Throws a `UsageError` with everything that is
+ * wrong where that leaves nothing to be estimated.
+ */
+export async function checkJobFile(
+  jobFile: string,
+  options: CheckOptions = {},
+): Promise<CheckReport> {
+  const host = machine().host;
+  const checked = loadCheckedJob(host, jobFile);
+  const { job, plan } = checked;
+  const out = resolve(options.out ?? `${dirname(resolve(jobFile))}/out`);
+  const found: Diagnostic[] = [];
+  collect(found, () => refuseBadOut(out, jobFile, job));
+  if (options.out !== undefined) collect(found, () => refuseUsedFolder(host, runFolder(out)));
+  const { scan, scanSeconds, sample } = await tryInput(host, checked, found);
+  collect(found, () => refuseRepeated(host, job, scan));
+  const workers = options.workers ?? job.shop?.workers ?? availableParallelism();
+  const inputBytes = scan.files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  const cores = availableParallelism();
+  const asked = { records: scan.unitCount, inputBytes, workers, cores, ...(sample && { sample }) };
+  const estimate = estimateRun(asked, historyOf(host, job));
+  const ready = readyChecks(host, job, scan, estimate, out);
+  const open = options.out === undefined ? [] : folderOpen(out);
+  const diagnostics = [...checked.warnings, ...found, ...ready.diagnostics, ...open];
+  const { fragmentBytes, outputBytes, seconds, streams } = estimate;
+  const runSeconds = Object.values(seconds).reduce((sum, one) => sum + one, scanSeconds);
+  const readyMs = host.nowMs() + runSeconds * 1000;
+  const works = streams.map((stream) => streamWork(plan, stream, readyMs));
+  const machines = job.shop === undefined ? [] : scheduleStreams(job.shop, works);
+  return {
+    ok: diagnostics.every(({ severity }) => severity !== "error"),
+    diagnostics,
+    testRecipient: testRecipientText(job),
+    ...(sample && { sample }),
+    estimate: {
+      ...estimate,
+      records: scan.unitCount,
+      rejectsMax: rejectsAllowed(job.limits.rejects, scan.unitCount),
+      rejectsRule: rejectLimitText(job.limits.rejects),
+      inputBytes,
+      diskBytes: fragmentBytes + outputBytes,
+      diskFreeBytes: ready.diskFreeBytes,
+      ...(ready.serials && { serials: ready.serials }),
+      workers,
+      scanSeconds,
+      readyAtIso: new Date(readyMs).toISOString(),
+      machines: machines.map((one) => ({ ...one, ...endsOf(one) })),
+    },
+  };
+}
+
+interface TriedInput {
+  readonly scan: Scan;
+  readonly scanSeconds: number;
+  /** Undefined where nothing could be composed. */
+  readonly sample?: RecordSample;
+}
+
+/** Reads the input end to end, opens what the layout names, and composes a sample. */
+async function tryInput(host: Host, checked: CheckedJob, found: Diagnostic[]): Promise<TriedInput> {
+  const { job, plan } = checked;
+  const root = mkdtempSync(`${tmpdir()}/nightpress-check-`);
+  try {
+    const { scan, scanSeconds } = readInput(host, checked, root, found);
+    const population = collect(found, () => planPopulation(host, job, {}));
+    const { prepared, diagnostics } = await tryPlan(host, plan, job);
+    found.push(...diagnostics);
+    if (scan === undefined) {
+      // That the cycle was run already can be told without its input.
+      collect(found, () => refuseRepeated(host, job, NO_INPUT));
+      throw new UsageError(found);
+    }
+    if (prepared === undefined || population === undefined) return { scan, scanSeconds };
+    const trial = { host, checked, scan, prepared, folder: runFolder(root) };
+    const frozen = collect(found, () => trialRun(trial));
+    if (frozen === undefined) return { scan, scanSeconds };
+    const sample = await sampleRecords(host, frozen, prepared, population);
+    found.push(...sampleFindings(sample, scan.unitCount, job.limits.rejects));
+    return { scan, scanSeconds, sample };
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+function readInput(
+  host: Host,
+  { job, plan }: CheckedJob,
+  root: string,
+  found: Diagnostic[],
+): { readonly scan?: Scan; readonly scanSeconds: number } {
+  const startedMs = performance.now();
+  const short = copiesShort(host, root, job.input);
+  if (short.length > 0) {
+    found.push(...short);
+    return { scanSeconds: 0 };
+  }
+  const onWarning = (warning: Diagnostic): void => void found.push(warning);
+  const options = { workFolder: runFolder(root).work, onWarning };
+  const scan = collect(found, () => scanInput(host, job.input, plan.shape, options));
+  return { ...(scan && { scan }), scanSeconds: (performance.now() - startedMs) / 1000 };
+}
+
+const NO_INPUT: Scan = { files: [], shards: [], unitCount: 0 };
+
+/** Throws a `UsageError` where another run has taken the cycle or a file of the input. */
+function refuseRepeated(host: Host, job: Job, scan: Scan): void {
+  const run = registeredRun(
+    { runId: newRunId(), job, scan },
+    "",
+    new Date(host.nowMs()).toISOString(),
+  );
+  checkNotRun(host, job, run, scan.files, new Overrides(undefined));
+}
+
+function endsOf({ printedMs, insertedMs }: StreamSchedule): StreamEnds {
+  return {
+    ...(printedMs !== undefined && { printedAtIso: new Date(printedMs).toISOString() }),
+    ...(insertedMs !== undefined && { insertedAtIso: new Date(insertedMs).toISOString() }),
+  };
+}
+
+/** What the work gives; undefined where it finds the user at fault, which is noted. */
+function collect<T>(found: Diagnostic[], work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    found.push(...error.diagnostics);
+    return undefined;
+  }
+}

@@ -1,0 +1,76 @@
+import { hashValue } from "../base/hash.ts";
+import { Register } from "../register/register.ts";
+import type { PieceState } from "../model/piece-state.ts";
+import type { RunCounts } from "../model/run-counts.ts";
+import {
+  decideAbout,
+  type DecisionRequest,
+  type DecisionResult,
+  requireAssembled,
+} from "../run/decision-request.ts";
+import { indexRun } from "../run/index-run.ts";
+import { keepCycleCounts } from "../run/last-cycle.ts";
+import { rejectItems } from "../run/reject-items.ts";
+import type { DecisionSession } from "../run/decision-session.ts";
+import { stateBalance } from "../run/run-standing.ts";
+import { RUN_FACTS } from "../run/run-state.ts";
+
+/** What closing a run came to. */
+export interface CloseResult extends DecisionResult {
+  readonly closed: boolean;
+  /** What is still to be done before it can be closed. */
+  readonly open: readonly string[];
+}
+
+const AT_REST: readonly PieceState[] = ["mailed", "spoiled", "pulled", "voided"];
+
+/** Closes a run of which nothing is open any more; else says what is. */
+export async function closeRun(outFolder: string, request: DecisionRequest): Promise<CloseResult> {
+  let open: readonly string[] = [];
+  const result = await decideAbout(outFolder, request, (desk) => {
+    requireAssembled(desk, "refused");
+    open = openItems(desk);
+    if (open.length > 0) return { action: "close", seq: 0, outputs: [], documents: 0 };
+    const counts = desk.ledger.fact(RUN_FACTS.counts) as RunCounts;
+    const details = { countsHash: hashValue(counts), states: stateTotals(desk) };
+    const { seq } = desk.decide({ action: "close", reason: request.reason, details });
+    keepCycleCounts(desk.host, desk.frozen, counts);
+    enterClosed(desk);
+    return { action: "close", seq, outputs: [], documents: 0 };
+  });
+  // Nothing changes in the run any more; whoever asks for a customer of it then need not wait.
+  if (open.length === 0) indexRun(outFolder);
+  return { ...result, closed: open.length === 0, open };
+}
+
+/** For people who look at the register; the run's own log is what counts. */
+function enterClosed({ host, frozen: { job, runId } }: DecisionSession): void {
+  if (job.mode !== "production" || !host.exists(job.registerFile)) return;
+  Register.with(host, job.registerFile, ({ runs }) => runs.close(runId));
+}
+
+/** Everything that keeps a run from being closed, a line each. */
+export function openItems({ host, folder, frozen, ledger }: DecisionSession): string[] {
+  const sums = [...ledger.balance().lines, ...stateBalance(ledger)].filter(({ ok }) => !ok);
+  const waiting = ledger.stateCounts().filter(({ state }) => !AT_REST.includes(state));
+  const rejects = rejectItems(host, folder, frozen).filter(({ state }) => state === "open").length;
+  const list = `nightpress rejects ${folder.root}`;
+  return [
+    ...(rejects === 0 ? [] : [`open rejects: ${rejects}, see \`${list}\``]),
+    ...sums.map(({ what, left, right }) => `does not balance: ${what} (${left}, ${right})`),
+    ...waiting.map(({ output, state, pieces }) => {
+      const what = state === "spooled" ? "not released" : `${state}, without evidence of mailing`;
+      return `${pieces} of ${output}: ${what}`;
+    }),
+  ];
+}
+
+/** How many documents there are in each state, by channel. */
+function stateTotals({ ledger }: DecisionSession): Record<string, number> {
+  const totals: Record<string, number> = {};
+  for (const { channel, state, documents } of ledger.stateCounts()) {
+    const name = `${channel} ${state}`;
+    totals[name] = (totals[name] ?? 0) + documents;
+  }
+  return totals;
+}

@@ -1,0 +1,75 @@
+import { UsageError } from "../base/diagnostic.ts";
+import type { Host } from "../base/host.ts";
+import type { Decision } from "../model/audit.ts";
+import type { RunReport } from "../model/run-report.ts";
+import { renewReport } from "../run/write-report.ts";
+import { type ChildClaim, childClaims } from "../run/child-claims.ts";
+import type { FrozenRun } from "../run/frozen-run.ts";
+import { rejectedOrdinals } from "../run/reject-items.ts";
+import { inDecisionSession } from "../run/decision-session.ts";
+import { RunFailure } from "../run/run-failure.ts";
+import { type RunFolder, runFolder } from "../run/run-folder.ts";
+
+const UNPLACED: readonly RunReport["status"][] = ["stopped", "held-for-approval"];
+
+/**
+ * Tells the parent's audit log which of its rejects a child run has driven, once the child has
+ * placed them: all it took in hand but those it rejected again, which stay open. Entered once,
+ * however often a child is resumed; nothing for a run that is no child.
+ */
+export async function finishRedrive(
+  host: Host,
+  frozen: FrozenRun,
+  folder: RunFolder,
+  report: RunReport,
+): Promise<void> {
+  const { parent, runId } = frozen;
+  if (parent === undefined || UNPLACED.includes(report.status)) return;
+  const parentFolder = runFolder(parent.folder);
+  const claim = childClaims(host, parentFolder).find((one) => one.runId === runId);
+  if (claim === undefined) throw unknownChild(folder, parent.folder);
+  try {
+    await inDecisionSession(host, parent.folder, claim.actor, (desk) => {
+      const isKnown = desk.audit.entries.some(
+        ({ action, details }) => action === "redrive" && details["runId"] === runId,
+      );
+      if (!isKnown) desk.decide(redriven(host, claim, frozen, folder));
+      renewReport(desk);
+    });
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new RunFailure(
+      `The rejects are driven again, but the run they are of cannot be told: ${error.message}`,
+      `See to it, then enter them by \`nightpress resume ${folder.root}\`.`,
+      folder.root,
+    );
+  }
+}
+
+function redriven(
+  host: Host,
+  claim: ChildClaim,
+  { jobMark }: FrozenRun,
+  folder: RunFolder,
+): Decision {
+  const rejected = rejectedOrdinals(host, folder);
+  const { child, runId, items } = claim;
+  const driven = items.filter(({ childOrdinal }) => !rejected.has(childOrdinal));
+  const details = {
+    child,
+    runId,
+    jobMark,
+    folder: folder.root,
+    items: driven.map(({ ordinal, key }) => ({ ordinal, key })),
+    rejectedAgain: items.length - driven.length,
+  };
+  return { action: "redrive", reason: claim.reason, details };
+}
+
+function unknownChild(folder: RunFolder, parent: string): RunFailure {
+  return new RunFailure(
+    `The run in ${parent} does not know this child any more.`,
+    "Put its folder `decisions` back as it was, then resume this run.",
+    folder.root,
+  );
+}

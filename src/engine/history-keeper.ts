@@ -1,0 +1,87 @@
+import { availableParallelism } from "node:os";
+import type { Host } from "../base/host.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { Register } from "../register/register.ts";
+import type { RunReport, Stage } from "../model/run-report.ts";
+import type { FrozenRun } from "../run/frozen-run.ts";
+
+interface KeptRun {
+  readonly host: Host;
+  readonly frozen: FrozenRun;
+  readonly workers: number;
+}
+
+const ALWAYS_WHOLE: readonly Stage[] = ["scan", "prepare", "settle", "verify", "report"];
+
+/**
+ * Keeps what a production run made and took in the register, for the estimates of later ones. A
+ * stage that this process did not do from its beginning says nothing of its cost.
+ */
+export class HistoryKeeper {
+  readonly #run: KeptRun;
+  readonly #ledger: Ledger;
+  readonly #wholeStages: readonly Stage[];
+
+  /** To be made before the first stage. */
+  constructor(run: KeptRun, ledger: Ledger) {
+    this.#run = run;
+    this.#ledger = ledger;
+    const isComposed = ledger.shardsDone().size > 0;
+    const isAssembled = ledger.spools().length + ledger.batches().length > 0;
+    this.#wholeStages = [
+      ...ALWAYS_WHOLE,
+      ...(isComposed ? [] : (["compose"] as const)),
+      ...(isAssembled ? [] : (["assemble"] as const)),
+    ];
+  }
+
+  keep(report: RunReport): void {
+    const { host, frozen, workers } = this.#run;
+    const { job, runId, parent } = frozen;
+    if (job.mode !== "production" || report.status === "stopped") return;
+    // A few corrected records, or a file nobody gets anything of, tell nothing of the next night.
+    if (parent !== undefined || report.status === "nothing-made") return;
+    const cores = availableParallelism();
+    const costs = report.stages
+      .filter(({ stage }) => this.#wholeStages.includes(stage))
+      .map(({ stage, seconds, cpuSeconds }) => ({
+        runId,
+        stage,
+        seconds,
+        cpuSeconds,
+        workers,
+        cores,
+      }));
+    Register.with(host, job.registerFile, ({ history }) => {
+      history.keepStages(costs);
+      // A run that is held has made no output yet.
+      if (this.#ledger.spools().length + this.#ledger.batches().length === 0) return;
+      const { documents, pages, sheets, pieces, streams } = report;
+      history.keepSize({
+        runId,
+        job: job.name,
+        endedAtIso: new Date(host.nowMs()).toISOString(),
+        records: report.records.read,
+        documents,
+        pages,
+        sheets,
+        pieces,
+        inputBytes: total(frozen.scan.files, ({ sizeBytes }) => sizeBytes),
+        fragmentBytes: total([...this.#ledger.shardsDone().values()], ({ bytes }) => bytes),
+        outputBytes:
+          total(this.#ledger.spools(), ({ bytes }) => bytes) +
+          total(this.#ledger.batches(), ({ bytes }) => bytes),
+        streams: streams.map(({ name, pieces, sheets, spools }) => ({
+          name,
+          pieces,
+          sheets,
+          spools,
+        })),
+      });
+    });
+  }
+}
+
+function total<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((sum, item) => sum + of(item), 0);
+}

@@ -1,0 +1,32 @@
+import type { Host } from "../base/host.ts";
+import type { SuppressedRow } from "../ledger/account-rows.ts";
+import { type OpenFragment, recordsOfKeys } from "../run/fragment-keys.ts";
+import type { FrozenRun } from "../run/frozen-run.ts";
+import { openAudit } from "../run/decision-session.ts";
+import type { RunFolder } from "../run/run-folder.ts";
+import { lateLists, readFrozenList } from "../run/suppressions.ts";
+
+/**
+ * The composed records that lists given after composing take out of the run; a key on several
+ * lists is the first one's. Duplicates of such a key are not among them: they stay rejects.
+ */
+export function findLateSuppressed(
+  host: Host,
+  folder: RunFolder,
+  frozen: FrozenRun,
+  fragments: () => Iterable<OpenFragment>,
+  duplicates: ReadonlySet<number>,
+): readonly SuppressedRow[] {
+  const wanted = new Map<string, { reason: string; list: string }>();
+  for (const list of lateLists(openAudit(host, folder, frozen).entries)) {
+    for (const { key, reason } of readFrozenList(host, folder, list))
+      if (!wanted.has(key)) wanted.set(key, { reason, list: list.list });
+  }
+  if (wanted.size === 0) return [];
+  const rows: SuppressedRow[] = [];
+  for (const { ordinal, key } of recordsOfKeys(fragments(), wanted)) {
+    const entry = wanted.get(key);
+    if (entry !== undefined && !duplicates.has(ordinal)) rows.push({ ordinal, key, ...entry });
+  }
+  return rows.sort((a, b) => a.ordinal - b.ordinal);
+}

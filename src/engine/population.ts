@@ -1,0 +1,50 @@
+import type { Host } from "../base/host.ts";
+import type { Job } from "../model/job.ts";
+import type { FrozenRun } from "../run/frozen-run.ts";
+import type { RunFolder } from "../run/run-folder.ts";
+import { shopSuppressionsFor } from "../desk/suppress/shop-suppressions.ts";
+import {
+  freezeSuppressions,
+  gatherSuppressions,
+  type GatheredSuppressions,
+  type SuppressionsAtHand,
+} from "../run/suppressions.ts";
+
+/** Who is in a run beside, and who of its input is not. */
+export interface Population {
+  readonly suppressions: GatheredSuppressions | undefined;
+}
+
+export interface PopulationOptions {
+  /** Files with keys of those who get nothing. */
+  readonly suppress?: readonly string[];
+}
+
+/** What a child run has of the run whose rejects it drives again. */
+export interface Inherited {
+  readonly suppressions: SuppressionsAtHand;
+}
+
+/** Reads what decides who is in a run. Throws a `UsageError` before anything is written. */
+export function planPopulation(
+  host: Host,
+  job: Job,
+  options: PopulationOptions,
+  inherited?: Inherited,
+): Population {
+  const ofJob = job.suppressFile === undefined ? [] : [job.suppressFile];
+  const files = [...(options.suppress ?? []), ...ofJob];
+  const inheritedOnes = inherited === undefined ? [] : [inherited.suppressions];
+  const atHand = [...inheritedOnes, shopSuppressionsFor(host, job)];
+  return { suppressions: gatherSuppressions(host, files, atHand) };
+}
+
+/** Keeps it in the run's folder, so that a resumed run has the same. */
+export function freezePopulation(
+  host: Host,
+  folder: RunFolder,
+  { suppressions }: Population,
+): Pick<FrozenRun, "suppressions"> {
+  if (suppressions === undefined) return {};
+  return { suppressions: freezeSuppressions(host, folder, suppressions) };
+}

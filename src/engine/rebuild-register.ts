@@ -1,0 +1,233 @@
+import { resolve } from "node:path";
+import { canonicalJson } from "../base/canonical-json.ts";
+import { diagnostic, UsageError } from "../base/diagnostic.ts";
+import { sha256 } from "../base/hash.ts";
+import type { Host } from "../base/host.ts";
+import { AuditError } from "../audit/audit-error.ts";
+import { Ledger } from "../ledger/ledger.ts";
+import { Register } from "../register/register.ts";
+import { RegisterError } from "../register/register-error.ts";
+import { gapsBetween, type Span } from "../register/serial-gaps.ts";
+import type { AuditEntry } from "../model/audit.ts";
+import type { ReprintDetails } from "../model/reprint.ts";
+import { actorNamed, checkRequest } from "../run/actor.ts";
+import { lastPaperMailing } from "../run/mailings.ts";
+import { earlierBody } from "../evidence/certificate/first-body.ts";
+import { type FrozenRun, frozenRunOr } from "../run/frozen-run.ts";
+import { machine } from "../run/host/machine.ts";
+import { chosenRegister, type RegisterChoice } from "../run/register-file.ts";
+import { registeredRun } from "../run/registered-run.ts";
+import { noRun, readAudit } from "../run/decision-session.ts";
+import { type RunFolder, runFolder } from "../run/run-folder.ts";
+import { putAside } from "../shop/backup-register.ts";
+import { enterBesideRegister, keepShopRoot } from "../run/shop-audit.ts";
+
+export interface RebuildRequest extends RegisterChoice {
+  /** Folders of runs, or folders that such folders lie in. */
+  readonly from: readonly string[];
+  readonly by: string;
+  readonly reason: string;
+}
+
+export interface RebuildReport {
+  readonly register: string;
+  /** Where the damaged register lies now; empty where there was none. */
+  readonly keptAs: string;
+  readonly runs: number;
+  readonly ranges: number;
+  readonly voids: number;
+  /** What the folders do not tell. */
+  readonly unknown: readonly string[];
+}
+
+/**
+ * Makes a lost register anew from the folders of production runs: runs, inputs, cycles, serials
+ * that were printed, mailing dates, voids, audit roots. All serials found count as used. Throws a
+ * `UsageError` where a register that can be used is there, and where a folder holds no run.
+ */
+export function rebuildRegister(request: RebuildRequest): RebuildReport {
+  checkRequest(request.by, request.reason);
+  const host = machine().host;
+  const register = chosenRegister(host, request);
+  refuseUsable(host, register);
+  const folders = request.from.flatMap((folder) => runsIn(host, resolve(folder)));
+  const arriving = `${register}.rebuilding`;
+  host.remove(arriving);
+  try {
+    const unknown = Register.with(host, arriving, (open) =>
+      folders.flatMap((folder) => new FolderReader(host, open, folder).read()),
+    );
+    const counts = Register.with(host, arriving, (open) => open.rowCounts());
+    enterBesideRegister(host, register, actorNamed(request.by), {
+      action: "register",
+      reason: request.reason,
+      details: { what: "rebuild", from: folders.map(({ root }) => root), unknown },
+    });
+    const keptAs = putAside(host, register);
+    host.rename(arriving, register);
+    keepShopRoot(host, register);
+    const { runs = 0, ranges = 0, voids = 0 } = counts;
+    const late = "suppressions that were kept for the shop, and runs whose folders were not named";
+    return { register, keptAs, runs, ranges, voids, unknown: [...unknown, late] };
+  } finally {
+    for (const end of ["", "-wal", "-shm"]) host.remove(`${arriving}${end}`);
+  }
+}
+
+function refuseUsable(host: Host, register: string): void {
+  if (!host.exists(register)) return;
+  try {
+    Register.open(host, register).close();
+  } catch (error) {
+    if (error instanceof RegisterError && error.code !== "register.busy") return;
+    throw error;
+  }
+  throw new UsageError([
+    diagnostic("register.in-place", `The register ${register} is there and can be used.`, {
+      hint: "It knows more than folders do. Move it away first if it is to be made anew.",
+    }),
+  ]);
+}
+
+function runsIn(host: Host, folder: string): RunFolder[] {
+  if (host.exists(runFolder(folder).jobFile)) return [runFolder(folder)];
+  const inner = host.list(folder).map((name) => runFolder(`${folder}/${name}`));
+  const runs = inner.filter(({ jobFile }) => host.exists(jobFile));
+  if (runs.length === 0) throw new UsageError([noRun(host, folder)]);
+  return runs;
+}
+
+/** Enters what one run's folder tells; what it does not is said. */
+class FolderReader {
+  readonly #host: Host;
+  readonly #register: Register;
+  readonly #folder: RunFolder;
+  readonly #unknown: string[] = [];
+
+  constructor(host: Host, register: Register, folder: RunFolder) {
+    this.#host = host;
+    this.#register = register;
+    this.#folder = folder;
+  }
+
+  read(): string[] {
+    const frozen = frozenRunOr(this.#host, this.#folder);
+    if (frozen instanceof Error) {
+      this.#say("anything of the run, since its job.json was changed");
+      return this.#unknown;
+    }
+    const { job, runId } = frozen;
+    if (job.mode !== "production") return [];
+    const { runs, serials, auditRoots } = this.#register;
+    const entries = this.#entries(frozen);
+    const startedAtIso = entries[0]?.atIso ?? `${job.asOf}T00:00:00.000Z`;
+    runs.record(registeredRun(frozen, this.#folder.root, startedAtIso));
+    this.#say("the hour at which it began");
+    this.#enterSeals(frozen);
+    this.#enterSerials(frozen, entries);
+    const mailedOn = lastPaperMailing(entries);
+    if (mailedOn !== undefined) serials.markMailed(runId, mailedOn);
+    for (const { action, seq, hash } of entries) {
+      if (action === "abandon") runs.abandon(runId);
+      if (action === "close") runs.close(runId);
+      auditRoots.keep(runId, { seq, hash });
+    }
+    return this.#unknown;
+  }
+
+  /** What the folder says of itself is the best there is: it stands from now on. */
+  #enterSeals({ runId, sha256: seal }: FrozenRun): void {
+    const { seals } = this.#register;
+    seals.keepJob(runId, seal);
+    const body = earlierBody({ host: this.#host, folder: this.#folder });
+    if (body === undefined)
+      return this.#say("what it was certified as, since no certificate is there");
+    seals.keepBody(runId, body.verification.result, sha256(canonicalJson(body)));
+  }
+
+  #entries(frozen: FrozenRun): readonly AuditEntry[] {
+    try {
+      return readAudit(this.#host, this.#folder, frozen).entries;
+    } catch (error) {
+      if (!(error instanceof AuditError)) throw error;
+      this.#say("its decisions and mailing dates, since its audit log was changed");
+      return [];
+    }
+  }
+
+  #enterSerials(frozen: FrozenRun, entries: readonly AuditEntry[]): void {
+    const { host, ledgerFile } = { host: this.#host, ledgerFile: this.#folder.ledgerFile };
+    if (!host.exists(ledgerFile)) {
+      this.#say("its serials, since its ledger is not there: make that anew first");
+      return;
+    }
+    const ledger = Ledger.open(host, ledgerFile);
+    try {
+      const span = ledger.serialSpan();
+      if (span !== undefined) this.#enterRange(frozen, "", span);
+      const isWhole = host.exists(`${this.#folder.reports}/run.json`);
+      if (!isWhole) this.#say("serials it has reserved and not printed: do not resume it");
+      this.#enterReprints(frozen, entries, ledger, span);
+    } finally {
+      ledger.close();
+    }
+  }
+
+  /** What reprints have voided, and the serials they drew beyond the run's own. */
+  #enterReprints(
+    frozen: FrozenRun,
+    entries: readonly AuditEntry[],
+    ledger: Ledger,
+    own: Span | undefined,
+  ): void {
+    const latest = new Map<number, number>();
+    for (const { action, details, atIso } of entries) {
+      if (action !== "reprint" || details["kind"] !== "reprint") continue;
+      const { pieces, number } = details as unknown as ReprintDetails;
+      const voids = pieces.map(({ piece, generation, cause }) => {
+        const serial = latest.get(piece) ?? ledger.piecesOfNumber(piece)[0]?.serial ?? -1;
+        return {
+          runId: frozen.runId,
+          pieceNumber: piece,
+          generation: generation - 1,
+          serial,
+          cause,
+          voidedAtIso: atIso,
+        };
+      });
+      this.#register.voids.record(voids);
+      const drawn = pieces.filter(({ serial }) => serial >= 0 && !isIn(own, serial));
+      for (const { piece, serial } of pieces) latest.set(piece, serial);
+      for (const [index, span] of spansOf(drawn.map(({ serial }) => serial)).entries())
+        this.#enterRange(frozen, `rebuilt-reprint-${number}-${index + 1}`, span);
+    }
+  }
+
+  #enterRange({ runId, job }: FrozenRun, purpose: string, { first, count }: Span): void {
+    const { mailerId } = job.mail;
+    const reservedAtIso = `${job.asOf}T00:00:00.000Z`;
+    const state = "reserved" as const;
+    const range = { runId, mailerId, purpose, first, count, state, reservedAtIso };
+    this.#register.serials.enter({ ...range, mailingDate: "" });
+  }
+
+  #say(what: string): void {
+    this.#unknown.push(`${this.#folder.root}: ${what}`);
+  }
+}
+
+function isIn(span: Span | undefined, serial: number): boolean {
+  return span !== undefined && serial >= span.first && serial < span.first + span.count;
+}
+
+/** Serials as spans of such as follow each other. */
+function spansOf(serials: readonly number[]): Span[] {
+  const sorted = [...new Set(serials)].toSorted((a, b) => a - b);
+  const last = sorted.at(-1);
+  if (last === undefined) return [];
+  const gaps = gapsBetween(
+    sorted.map((first) => ({ first, count: 1 })),
+    last,
+  );
+  return gapsBetween(gaps, last);
+}

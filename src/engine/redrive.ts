@@ -1,0 +1,177 @@
+import { resolve } from "node:path";
+import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
+import type { Host } from "../base/host.ts";
+import { ShardReader } from "../intake/shard-reader.ts";
+import type { Job } from "../model/job.ts";
+import type { LayoutPlan } from "../model/layout-plan.ts";
+import type { Scan } from "../model/shard.ts";
+import { FragmentReader } from "../spool/fragment-reader.ts";
+import { actorNamed, checkRequest } from "../run/actor.ts";
+import { keepClaim } from "../run/child-claims.ts";
+import { type OpenFragment, recordsOfKeys } from "../run/fragment-keys.ts";
+import { type FrozenParent, type FrozenRun, readFrozenRun } from "../run/frozen-run.ts";
+import { redriveInput } from "../desk/rejects/redrive-input.ts";
+import { matchUnits, type InputUnit } from "../desk/rejects/redrive-match.ts";
+import { drivenChildren, rejectItems } from "../run/reject-items.ts";
+import { noRun, openAudit } from "../run/decision-session.ts";
+import { fragmentPath, type RunFolder, runFolder } from "../run/run-folder.ts";
+import { runTurnHere } from "../run/run-turn.ts";
+import { lateLists, readFrozenList, type SuppressionsAtHand } from "../run/suppressions.ts";
+
+/** Rejects of an earlier run to be driven again, and who does it. */
+export interface RedriveRequest {
+  /** The output folder of the run they are rejects of. */
+  readonly rejectsOf: string;
+  /** The corrected records, and their detail files; the job's own files where it is left out. */
+  readonly files?: readonly string[];
+  /** Keys of corrected records, by the ordinal of the reject that each of them settles. */
+  readonly resolves?: ReadonlyMap<number, string>;
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** A run whose rejects are driven again. */
+export interface Redrive {
+  readonly request: RedriveRequest;
+  readonly folder: RunFolder;
+  readonly parent: FrozenRun;
+  /** The job of the child: the corrected files, and no seeds. */
+  readonly job: Job;
+  /** Who gets nothing in the parent gets nothing in the child. */
+  readonly suppressions: SuppressionsAtHand;
+}
+
+/** Opens the parent for a child run. Throws a `UsageError` where the two do not go together. */
+export function openRedrive(
+  host: Host,
+  job: Job,
+  plan: LayoutPlan,
+  request: RedriveRequest,
+): Redrive {
+  checkRequest(request.by, request.reason);
+  const folder = runFolder(resolve(request.rejectsOf));
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, request.rejectsOf)]);
+  const parent = readFrozenRun(host, folder);
+  const entries = openAudit(host, folder, parent).entries;
+  const findings = differencesFrom(parent, job, plan);
+  const ended = entries.find(({ action }) => action === "close" || action === "abandon");
+  if (ended !== undefined) findings.push(parentEnded(folder.root));
+  if (findings.length > 0) throw new UsageError(findings);
+  const atIntake = parent.suppressions === undefined ? [] : [parent.suppressions];
+  const suppressions = [...atIntake, ...lateLists(entries)].flatMap((list) =>
+    readFrozenList(host, folder, list),
+  );
+  return {
+    request,
+    folder,
+    parent,
+    job: redriveInput(job, request.files),
+    suppressions: { from: "parent", suppressions },
+  };
+}
+
+/** The child run that takes rejects in hand. */
+export interface ClaimingRun extends Pick<FrozenRun, "plan" | "scan" | "unitLimit" | "runId"> {
+  /** Its output folder. */
+  readonly folder: string;
+}
+
+/**
+ * Takes the rejects that the scanned records settle in hand, before anything is composed, and lets
+ * the child begin while nobody else has the parent. Throws a `UsageError` naming every record that
+ * settles none, and where a process has the parent.
+ */
+export function claimRejects<T>(
+  host: Host,
+  redrive: Redrive,
+  { plan, scan, unitLimit, runId, folder: own }: ClaimingRun,
+  begin: (parent: FrozenParent) => T,
+): T {
+  const { folder, parent, request } = redrive;
+  const all = unitsOf(host, redrive.job, plan, scan);
+  const units = all.filter(({ ordinal }) => ordinal < unitLimit);
+  const lock = runTurnHere(host, folder);
+  try {
+    const items = rejectItems(host, folder, parent);
+    const taken = takenKeys(host, redrive, units);
+    const matched = matchUnits({ units, items, taken, resolves: request.resolves ?? new Map() });
+    if (matched.findings.length > 0) throw new UsageError(matched.findings);
+    const claim = { actor: actorNamed(request.by), reason: request.reason };
+    const known = { runId, folder: own, ...claim, items: matched.items };
+    const child = keepClaim(host, folder, known);
+    const { jobMark, attempt } = parent;
+    const ofParent = { runId: parent.runId, folder: folder.root, jobMark };
+    return begin({ ...ofParent, ...(attempt !== undefined && { attempt }), child });
+  } finally {
+    lock.release();
+  }
+}
+
+function unitsOf(host: Host, { input }: Job, plan: LayoutPlan, scan: Scan): InputUnit[] {
+  const reader = new ShardReader(host, input, plan.shape, scan);
+  const units: InputUnit[] = [];
+  for (const shard of scan.shards)
+    reader.read(shard, {
+      record: ({ ordinal, key, place: { file, line } }) => units.push({ ordinal, key, file, line }),
+      reject: ({ ordinal, key, file, line }) => units.push({ ordinal, key, file, line }),
+    });
+  return units;
+}
+
+/** Keys of these units that somebody has been sent something under: in the parent or by a child. */
+function takenKeys(
+  host: Host,
+  { folder, parent }: Redrive,
+  units: readonly InputUnit[],
+): ReadonlyMap<string, string> {
+  const keys = new Map(units.map(({ key }) => [key, key]));
+  const taken = new Map<string, string>();
+  for (const { key } of recordsOfKeys(inputFragments(host, folder, parent), keys))
+    taken.set(key, "was accepted in the run");
+  for (const { child, items } of drivenChildren(openAudit(host, folder, parent).entries))
+    for (const { key } of items) taken.set(key, `was driven again by child ${child}`);
+  return taken;
+}
+
+function* inputFragments(host: Host, folder: RunFolder, run: FrozenRun): Generator<OpenFragment> {
+  for (const { index, isSeeds } of run.scan.shards) {
+    if (isSeeds === true) continue;
+    const reader = FragmentReader.open(host, fragmentPath(folder, index));
+    try {
+      yield { shard: index, reader };
+    } finally {
+      reader.close();
+    }
+  }
+}
+
+function differencesFrom(parent: FrozenRun, job: Job, plan: LayoutPlan): Diagnostic[] {
+  const of = parent.job;
+  const pairs = [
+    ["job", of.name, job.name],
+    ["mode", of.mode, job.mode],
+    ["cycle", of.cycle, job.cycle],
+    ["key field", of.input.key, job.input.key],
+    ["layout", parent.plan.hash, plan.hash],
+  ] as const;
+  const found = pairs
+    .filter(([, its, own]) => its !== own)
+    .map(([what]) => notAlike(`The ${what} is not that of the run whose rejects these are.`));
+  if (parent.parent !== undefined) {
+    const first = parent.parent.folder;
+    found.push(notAlike(`That run is a child itself: drive the rejects of ${first} again.`));
+  }
+  return found;
+}
+
+function notAlike(message: string): Diagnostic {
+  return diagnostic("reject.other-job", message, {
+    hint: "Use the job of that run, with `--input FILE` for the corrected records.",
+  });
+}
+
+function parentEnded(root: string): Diagnostic {
+  return diagnostic("reject.run-ended", `The run in ${root} is closed or abandoned.`, {
+    hint: "Nothing about it can be decided any more; start a run of its own.",
+  });
+}

@@ -1,0 +1,53 @@
+import type { Ledger } from "../ledger/ledger.ts";
+import type { SpoolPlan } from "../model/piece.ts";
+import type { CountLine, RunCounts } from "../model/run-counts.ts";
+import { decimalAmount } from "../run/balance-sums.ts";
+import type { FrozenRun } from "../run/frozen-run.ts";
+import { MoneyFields } from "../run/money-sums.ts";
+import type { Settlement } from "./settle-stage.ts";
+
+/** The figures of a run that is settled and whose spools are planned, in a fixed order. */
+export function countsOf(
+  { plan }: FrozenRun,
+  ledger: Ledger,
+  settlement: Settlement,
+  spools: readonly SpoolPlan[],
+): RunCounts {
+  const ended = new Map(ledger.dispositions().map((row) => [row.disposition, row.count]));
+  const [rejected, suppressed] = [ended.get("rejected") ?? 0, ended.get("suppressed") ?? 0];
+  const { units, pages, sheets, sorter, emails, sms, sums } = settlement;
+  const { names } = new MoneyFields(plan.shape, plan.currencyDigits);
+  return [
+    ...linesOf("records", {
+      read: units,
+      accepted: units - rejected - suppressed,
+      rejected,
+      suppressed,
+    }),
+    ...linesOf("print", { pages, sheets, pieces: sorter.pieceCount }),
+    ...linesOf("stream", streamCounts(spools)),
+    ...linesOf("channel", {
+      print: sorter.pieceCount,
+      email: emails.shards.length,
+      sms: sms.shards.length,
+    }),
+    ...names.map((name): CountLine => {
+      const value = decimalAmount(sums.get(name) ?? 0n, plan.currencyDigits);
+      return { group: "money", name, value };
+    }),
+  ];
+}
+
+function streamCounts(spools: readonly SpoolPlan[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { stream, shards, sheetCount } of spools) {
+    const [pieces, sheets] = [`${stream.name} pieces`, `${stream.name} sheets`];
+    counts[pieces] = (counts[pieces] ?? 0) + shards.length;
+    counts[sheets] = (counts[sheets] ?? 0) + sheetCount;
+  }
+  return counts;
+}
+
+function linesOf(group: CountLine["group"], counts: Readonly<Record<string, number>>): CountLine[] {
+  return Object.entries(counts).map(([name, value]) => ({ group, name, value }));
+}

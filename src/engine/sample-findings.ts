@@ -1,0 +1,59 @@
+import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
+import type { RejectLimit } from "../model/job.ts";
+import { explainCode } from "../report/explain-code.ts";
+import { countText, grouped } from "../report/figures.ts";
+import { rejectLimitText, rejectsAllowed } from "../run/reject-limit.ts";
+import type { RecordSample, RejectReason } from "./sample-records.ts";
+
+/** What a sample says of the run: why records would be rejected, and whether that is too many. */
+export function sampleFindings(
+  sample: RecordSample,
+  unitCount: number,
+  limit: RejectLimit,
+): Diagnostic[] {
+  return [
+    ...sample.reasons.map((reason) => rejected(reason, sample)),
+    ...pastLimit(sample, unitCount, limit),
+    ...spoiltCodes(sample),
+  ];
+}
+
+function rejected({ code, count, first }: RejectReason, { records }: RecordSample): Diagnostic {
+  const { ordinal: record, file, line, byteOffset, field } = first;
+  const why = explainCode(code) ?? "";
+  const looked = `${grouped(count)} of the ${countText(records, "record")} looked at`;
+  const message = `${looked} would be rejected. ${why}`.trim();
+  const data = { file, line, byteOffset, record, field };
+  return diagnostic(code, message, { severity: "warning", data });
+}
+
+function pastLimit(sample: RecordSample, unitCount: number, limit: RejectLimit): Diagnostic[] {
+  const { records, rejects, suppressed, expectedRejects, leastRejects } = sample;
+  if (rejects > 0 && rejects + suppressed === records) return [nothingMade(sample)];
+  const allowed = rejectsAllowed(limit, unitCount);
+  if (expectedRejects <= allowed) return [];
+  const about = sample.isWhole ? "" : "about ";
+  const message =
+    `The run would have ${about}${countText(expectedRejects, "reject")}, and more than ` +
+    `${grouped(allowed)} hold it (${rejectLimitText(limit)}).`;
+  const hint = "Have the input corrected, or raise `limits.rejects` in the job if this is right.";
+  const severity = leastRejects > allowed ? "error" : "warning";
+  return [diagnostic("run.rejects-expected", message, { severity, hint })];
+}
+
+function nothingMade({ rejects, isWhole }: RecordSample): Diagnostic {
+  const message = isWhole
+    ? "All records would be rejected: the run would make nothing."
+    : `All of the ${countText(rejects, "record")} looked at would be rejected.`;
+  const hint = "Look whether it is the right file, and whether the layout's data are of its form.";
+  return diagnostic("run.nothing-expected", message, { hint });
+}
+
+function spoiltCodes({ spoiltCodes: count, records }: RecordSample): Diagnostic[] {
+  if (count === 0) return [];
+  const message =
+    `${count} of the ${records} records looked at have a ZIP, ZIP+4 or delivery point ` +
+    "that is none: their pieces will go without automation.";
+  const hint = "Write 62704, 62704-1234 or 627041234, and two digits for the delivery point.";
+  return [diagnostic("mail.spoilt-code", message, { severity: "warning", hint })];
+}

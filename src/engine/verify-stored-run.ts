@@ -1,0 +1,155 @@
+import { makeExecutor } from "../pool/make-executor.ts";
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
+import { AuditError } from "../audit/audit-error.ts";
+import { Ledger } from "../ledger/ledger.ts";
+import type { Progress, RunReport } from "../model/run-report.ts";
+import type { Verification } from "../model/verification.ts";
+import { endStatus, runStanding } from "../run/run-standing.ts";
+import { storedReport, writeReport } from "../run/write-report.ts";
+import { readFrozenRun } from "../run/frozen-run.ts";
+import { commandHost } from "../run/host/machine.ts";
+import { destructionOf } from "../run/destruction.ts";
+import { noLedger, noRun, openAudit } from "../run/decision-session.ts";
+import { type RunFolder, runFolder } from "../run/run-folder.ts";
+import { RUN_FACTS } from "../run/run-state.ts";
+import { inTurn, runTurn } from "../run/run-turn.ts";
+import { RunWatch } from "../run/run-watch.ts";
+import { enterShare } from "../pool/worker-share.ts";
+import { WORKER_BOUNDS } from "../run/worker-bounds.ts";
+import { WorkerPool } from "../pool/worker-pool.ts";
+import { reportedVerification } from "../run/stored-verification.ts";
+import { VERIFICATION_FILE } from "../run/stored-verification.ts";
+import type { OpenRun } from "../run/open-run.ts";
+import { verifyWithVerdict } from "./verify-with-verdict.ts";
+
+export interface VerifyOptions {
+  /** Worker threads; as many as the machine has processors where it is left out. */
+  readonly workers?: number;
+  /** Sheets a spool to be drawn and looked at; as the job says where it is left out. */
+  readonly raster?: number;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Ends it early; what was found until then is not kept. */
+  readonly signal?: AbortSignal;
+  /** URL of a module with `makeHost(): Host`, for tests of failures: see `openHost`. */
+  readonly hostModule?: string;
+}
+
+/** What verifying a run's folder came to. */
+export interface VerifyReport {
+  readonly job: string;
+  readonly cycle: string;
+  readonly mode: "test" | "production";
+  /** Undefined where it was stopped. */
+  readonly verification: Verification | undefined;
+  readonly seconds: number;
+  readonly out: string;
+}
+
+/**
+ * Reads all output of a run again and proves that it is what was composed, whatever was decided
+ * about the run since; keeps the result among its reports. A release can be taken back meanwhile.
+ * Throws a `UsageError` where nothing is there to be verified, or a process works on it.
+ */
+export async function verifyStoredRun(
+  outFolder: string,
+  options: VerifyOptions = {},
+): Promise<VerifyReport> {
+  const host = await commandHost(options.hostModule);
+  const folder = runFolder(resolve(outFolder));
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
+  const destruction = destructionOf(host, folder);
+  if (destruction !== undefined) throw new UsageError([destruction.diagnostic]);
+  if (!host.exists(folder.ledgerFile)) throw new UsageError([noLedger(folder)]);
+  const lock = await runTurn(host, folder, "reading");
+  try {
+    const ledger = Ledger.open(host, folder.ledgerFile);
+    try {
+      const frozen = readFrozenRun(host, folder);
+      return await verified({ host, folder, frozen, ledger }, options);
+    } finally {
+      ledger.close();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+async function verified(run: OpenRun, options: VerifyOptions): Promise<VerifyReport> {
+  const { host, folder, frozen } = run;
+  const report = storedReport(host, folder);
+  requireMade(run, report);
+  await inTurn(host, folder, () => catchUp(run));
+  const { workers = availableParallelism(), onProgress = () => undefined, hostModule } = options;
+  const share = enterShare(host, frozen, folder.root, frozen.job.priority);
+  const watch = new RunWatch(onProgress);
+  watch.alsoTell((progress) => share.tell(progress));
+  const compose = { statics: new Map(), emailImages: [] };
+  const setup = { frozen, outFolder: folder.root, compose, hostModule };
+  const bounds = WORKER_BOUNDS;
+  const threads = makeExecutor(workers, setup, bounds);
+  const pool = new WorkerPool({ workers, threads, bounds, share, out: folder.root });
+  try {
+    const stopped = (): boolean => options.signal?.aborted === true;
+    // Others decide meanwhile: what is written waits for them.
+    const turn = (work: () => void): Promise<void> => inTurn(host, folder, work);
+    const verification = await verifyWithVerdict(run, pool, watch, stopped, {
+      turn,
+      raster: options.raster,
+    });
+    if (verification !== undefined) await turn(() => renew(run, verification));
+    const { name: job, cycle, mode } = frozen.job;
+    return { job, cycle, mode, verification, seconds: watch.seconds, out: folder.root };
+  } finally {
+    await pool.close();
+    share.leave();
+  }
+}
+
+/** Throws a `UsageError` unless all was made at a time, be it that it did not pass since. */
+function requireMade({ host, folder, ledger }: OpenRun, report: RunReport | undefined): void {
+  const wasVerified = host.exists(`${folder.reports}/${VERIFICATION_FILE}`);
+  if (wasVerified || report !== undefined || ledger.fact(RUN_FACTS.balanced) === true) return;
+  throw new UsageError([notMade(folder)]);
+}
+
+/** A crash may have come between a decision and what it does. */
+function catchUp({ host, folder, frozen, ledger }: OpenRun): void {
+  if (ledger.fact(RUN_FACTS.balanced) !== true) return;
+  try {
+    ledger.applyDecisions(openAudit(host, folder, frozen).entries);
+  } catch (error) {
+    // The verification itself tells what is wrong with the log.
+    if (!(error instanceof AuditError)) throw error;
+  }
+}
+
+/** The report of the run says from now on what was found, and where the run stands by that. */
+function renew(run: OpenRun, found: Verification): void {
+  const { host, folder } = run;
+  const known = storedReport(host, folder);
+  if (known === undefined) return;
+  const balance = [...known.balance.filter(({ stage }) => stage !== "verify"), ...found.balance];
+  const verification = reportedVerification(found);
+  writeReport(host, folder, { ...known, balance, verification, ...standingNow(run) });
+}
+
+function standingNow(run: OpenRun): Partial<Pick<RunReport, "status" | "standing">> {
+  const { host, folder, frozen, ledger } = run;
+  try {
+    const standing = runStanding({ ...run, audit: openAudit(host, folder, frozen) });
+    return { status: endStatus(standing, ledger), standing };
+  } catch (error) {
+    // The verification itself has told what is wrong with the log.
+    if (!(error instanceof AuditError)) throw error;
+    return {};
+  }
+}
+
+function notMade({ root }: RunFolder): Diagnostic {
+  const message = `The run in ${root} has not made all its spools and batches yet.`;
+  return diagnostic("verify.not-assembled", message, {
+    hint: `Go on with \`nightpress resume ${root}\`, which verifies them.`,
+  });
+}

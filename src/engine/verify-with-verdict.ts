@@ -1,0 +1,74 @@
+import { hashValue } from "../base/hash.ts";
+import { AuditError } from "../audit/audit-error.ts";
+import type { BalanceLine } from "../model/run-report.ts";
+import type { Verification } from "../model/verification.ts";
+import { countText } from "../report/figures.ts";
+import { actorNamed } from "../run/actor.ts";
+import { enterDecision, openAudit } from "../run/decision-session.ts";
+import type { RunWatch } from "../run/run-watch.ts";
+import type { WorkerPool } from "../pool/worker-pool.ts";
+import {
+  breachedFiles,
+  lastingVerdict,
+  lastVerdict,
+  type VerdictDetails,
+} from "../run/red-verdict.ts";
+import { verifyRun } from "../proving/verify-run.ts";
+import type { OpenRun } from "../run/open-run.ts";
+
+export interface VerdictOptions {
+  /** The sums that the run closes with; those of its ledger where they are left out. */
+  readonly balance?: readonly BalanceLine[];
+  /** Sheets a spool to be drawn and looked at; as the job says where they are left out. */
+  readonly raster?: number | undefined;
+  /** Does what changes the run while nobody else does; by itself where the run is held alone. */
+  readonly turn?: (work: () => void) => Promise<void>;
+}
+
+/**
+ * Verifies a run and enters in its audit log that it failed, or that it passes after it had failed:
+ * nothing else ends a failure. A run that never failed gets no entry, and one whose log was changed
+ * gets none either: its reports say what was found.
+ */
+export async function verifyWithVerdict(
+  run: OpenRun,
+  pool: WorkerPool,
+  watch: RunWatch,
+  stopped: () => boolean,
+  { balance, raster, turn = (work) => Promise.resolve(work()) }: VerdictOptions = {},
+): Promise<Verification | undefined> {
+  const { host, folder, frozen } = run;
+  const red = lastingVerdict(host, folder, frozen);
+  // What failed by its pixels must be looked at again: a smaller sample is part of a larger one.
+  const sample = { asked: raster, least: red?.rasterSheets ?? 0 };
+  const found = await verifyRun(run, pool, watch, stopped, balance, sample);
+  if (found !== undefined && (!found.ok || red !== undefined))
+    await turn(() => enterVerdict(run, found));
+  return found;
+}
+
+/** Whether a run was found bad, and nothing has ended that. */
+export function isRed({ host, folder, frozen }: OpenRun): boolean {
+  return lastingVerdict(host, folder, frozen) !== undefined;
+}
+
+function enterVerdict({ host, folder, frozen }: OpenRun, found: Verification): void {
+  const { ok, breachCount, breaches } = found;
+  const files = breachedFiles(breaches);
+  const breachesHash = hashValue({ breachCount, breaches });
+  const rasterSheets = found.raster?.sheetsPerSpool ?? 0;
+  const details: VerdictDetails = { ok, breachCount, files, breachesHash, rasterSheets };
+  try {
+    // Held against the register: what is appended to a log that was cut would bless the cut.
+    const audit = openAudit(host, folder, frozen);
+    const last = lastVerdict(audit.entries)?.details;
+    if (last?.ok === ok && last.breachesHash === breachesHash) return;
+    const reason = ok
+      ? "the output was read again and is what was composed"
+      : `the output is not what was composed: ${countText(breachCount, "breach", "breaches")}`;
+    const decision = { action: "verify", reason, details: { ...details } } as const;
+    enterDecision(host, frozen, audit, actorNamed("nightpress verify"), decision);
+  } catch (error) {
+    if (!(error instanceof AuditError)) throw error;
+  }
+}

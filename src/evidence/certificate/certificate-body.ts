@@ -1,0 +1,165 @@
+import { basename } from "node:path";
+import { defined } from "../../base/assert.ts";
+import type { Host } from "../../base/host.ts";
+import type { Ledger } from "../../ledger/ledger.ts";
+import type { AuditEntry } from "../../model/audit.ts";
+import type {
+  CertificateBody,
+  CertifiedBatch,
+  CertifiedFile,
+  CertifiedSpool,
+  CertifiedVerification,
+  FrozenHashes,
+  RecordCounts,
+  SerialRange,
+} from "../../model/certificate.ts";
+import type { BalanceLine } from "../../model/run-report.ts";
+import type { ScannedFile } from "../../model/shard.ts";
+import type { Verification } from "../../model/verification.ts";
+import { assemblyMark } from "../../run/assembly-mark.ts";
+import { certifiedFile, companionFile } from "../../run/companion-file.ts";
+import type { FrozenRun } from "../../run/frozen-run.ts";
+import { type FrozenList, lateLists } from "../../run/suppressions.ts";
+import type { RunFolder } from "../../run/run-folder.ts";
+import { rejectsAllowed } from "../../run/reject-limit.ts";
+
+const SPOOL_LISTS = [".csv", ".ticket.json"];
+const BATCH_LISTS = [".csv"];
+
+/** What a certificate is made from: the run as it lies there, and what was proven of it. */
+export interface CertifiedRun {
+  readonly host: Host;
+  readonly folder: RunFolder;
+  readonly frozen: FrozenRun;
+  readonly ledger: Ledger;
+  readonly entries: readonly AuditEntry[];
+  /** The sums that the run closed with. */
+  readonly balance: readonly BalanceLine[];
+  /** Undefined where the run was not verified. */
+  readonly verification: Verification | undefined;
+}
+
+/**
+ * The body of a run's certificate. It follows from the job alone, so nothing that differs between
+ * two runs of it may enter here: no run id, path, time, name, nor what was decided since assembly.
+ */
+export function certificateBody(run: CertifiedRun): CertificateBody {
+  const { host, folder, frozen, ledger, verification } = run;
+  const { job, jobMark, parent, program } = frozen;
+  const { name, cycle, mode, asOf, seed } = job;
+  const { audit, resources = null } = defined(assemblyMark(host, folder), "assembly's beginning");
+  const span = ledger.serialSpan();
+  return {
+    format: "nightpress-certificate-1",
+    program,
+    job: { name, cycle, mode, asOf, mark: jobMark, child: parent?.child ?? 0, seed },
+    jobSha256: frozen.jobSha256,
+    frozen: frozenHashes(run, audit.seq),
+    serials: span === undefined ? null : serialRange(job.mail.mailerId, span),
+    records: recordCounts(frozen, ledger),
+    balance: balanceLines(run),
+    verification: certifiedVerification(verification),
+    resources,
+    spools: certifiedSpools(host, folder, ledger),
+    batches: certifiedBatches(host, folder, ledger),
+    rejects: host.exists(folder.rejectsFile) ? certifiedFile(host, folder.rejectsFile) : null,
+    auditRoot: { seq: audit.seq, hash: audit.hash },
+    merkle:
+      verification === undefined
+        ? null
+        : { root: verification.own.merkleRoot, leafCount: verification.own.leafCount },
+  };
+}
+
+function frozenHashes({ frozen, entries }: CertifiedRun, assembledAt: number): FrozenHashes {
+  const { plan, scan, seeds, suppressions, channels } = frozen;
+  const late = lateLists(entries.filter(({ seq }) => seq <= assembledAt));
+  return {
+    inputs: scan.files.map(scannedFile),
+    layout: { name: plan.name, sha256: plan.hash },
+    fonts: plan.fonts.map(({ id, hash }) => ({ name: id, sha256: hash })),
+    images: plan.images
+      .filter(({ ground }) => ground === undefined)
+      .map(({ name, hash }) => ({ name, sha256: hash })),
+    seeds: (seeds?.files ?? []).map(scannedFile),
+    suppressions: [...(suppressions ? [suppressions] : []), ...late].map(listHash),
+    channels,
+  };
+}
+
+/** Those of the ledger, and those that the verifier has added up. */
+function balanceLines({ balance, verification }: CertifiedRun): BalanceLine[] {
+  const ofLedger = balance.filter(({ stage }) => stage !== "verify");
+  return [...ofLedger, ...(verification?.balance ?? [])].map(balanceLine);
+}
+
+function balanceLine({ stage, what, left, right, ok }: BalanceLine): BalanceLine {
+  return { stage, what, left, right, ok };
+}
+
+function listHash({ sha256, keys }: FrozenList): { sha256: string; keys: number } {
+  return { sha256, keys };
+}
+
+function scannedFile({ file, sizeBytes, sha256 }: ScannedFile): CertifiedFile {
+  return { name: basename(file), bytes: sizeBytes, sha256 };
+}
+
+function serialRange(
+  mailerId: string,
+  { first, count }: { first: number; count: number },
+): SerialRange {
+  return { mailerId, first, last: first + count - 1 };
+}
+
+function recordCounts({ job, scan, seeds, unitLimit }: FrozenRun, ledger: Ledger): RecordCounts {
+  const read = Math.min(scan.unitCount, unitLimit);
+  const rejects = ledger.rejects();
+  const rejected = rejects.reduce((sum, { count }) => sum + count, 0);
+  return {
+    read,
+    seeds: seeds?.count ?? 0,
+    ended: ledger.dispositions(),
+    rejects,
+    pastRejectLimit: rejected > rejectsAllowed(job.limits.rejects, read),
+  };
+}
+
+function certifiedVerification(found: Verification | undefined): CertifiedVerification {
+  if (found === undefined) return { result: "not verified" };
+  // Of what was printed once more nothing stands here: later decisions leave the body as it is.
+  const { counts, notChecked } = found.own;
+  return { result: "verified", counts, notChecked, sums: found.sums };
+}
+
+/** Hashes of spools and batches are the ledger's, which the verifier holds against the files. */
+function certifiedSpools(host: Host, folder: RunFolder, ledger: Ledger): CertifiedSpool[] {
+  return ledger.spools().map((spool) => {
+    const { name, bytes, sha256, stream, part, pieces, sheets, pages } = spool;
+    const path = `${folder.print}/${name}`;
+    const counts = { stream, part, pieces, sheets, pages };
+    const file = path.slice(folder.root.length + 1);
+    return { file, bytes, sha256, ...counts, companions: companionsOf(host, path, SPOOL_LISTS) };
+  });
+}
+
+function certifiedBatches(host: Host, folder: RunFolder, ledger: Ledger): CertifiedBatch[] {
+  return ledger.batches().map(({ channel, name, bytes, sha256, count }) => {
+    const path = `${folder.root}/${channel}/${name}`;
+    const file = path.slice(folder.root.length + 1);
+    return {
+      file,
+      channel,
+      bytes,
+      sha256,
+      count,
+      companions: companionsOf(host, path, BATCH_LISTS),
+    };
+  });
+}
+
+/** The files that were published with a spool or batch: named alike, with these endings. */
+function companionsOf(host: Host, path: string, endings: readonly string[]): CertifiedFile[] {
+  const stem = path.slice(0, path.lastIndexOf("."));
+  return endings.map((ending) => companionFile(host, `${stem}${ending}`));
+}

@@ -1,0 +1,90 @@
+import { hostname, userInfo } from "node:os";
+import type { Host } from "../../base/host.ts";
+import type { AuditEntry, AuditRoot } from "../../model/audit.ts";
+import type {
+  CertificateEnvelope,
+  CertifiedDecision,
+  CertifiedMailing,
+  CertifiedReprint,
+  RunAttempt,
+} from "../../model/certificate.ts";
+import { fileHash } from "../../run/file-hash.ts";
+import { type Mailing, mailingsOf } from "../../run/mailings.ts";
+import { isFinished } from "../../run/reprint-files.ts";
+import { reprintFiles } from "../../run/reprint-files.ts";
+import { againEntries, againFolder } from "../../run/printed-places.ts";
+import type { RunFolder } from "../../run/run-folder.ts";
+import { quarantinedIn } from "../../run/quarantine.ts";
+import type { CertifiedRun } from "./certificate-body.ts";
+import { certifiedFile } from "../../run/companion-file.ts";
+import { isoNow, runAttempts } from "../../run/run-attempts.ts";
+
+/** What was known when a certificate was issued, and by whom: all that the body must not hold. */
+export function certificateEnvelope(
+  { host, folder, frozen, ledger, entries }: CertifiedRun,
+  auditRoot: AuditRoot,
+  operator: string | undefined,
+  earlier: readonly RunAttempt[],
+): Omit<CertificateEnvelope, "sheets"> {
+  const known = runAttempts(ledger);
+  return {
+    runId: frozen.runId,
+    jobFileSha256: fileHash(host, folder.jobFile),
+    issuedAtIso: isoNow(host),
+    issuedBy: {
+      osUser: userInfo().username,
+      hostName: hostname(),
+      ...(operator !== undefined && { operator: operator.toWellFormed() }),
+    },
+    // A ledger that was made anew knows none; what an earlier certificate said stands.
+    attempts: known.length > 0 ? known : earlier,
+    decisions: entries.map(decisionOf),
+    auditRoot: { seq: auditRoot.seq, hash: auditRoot.hash },
+    reprints: certifiedReprints(host, folder, entries),
+    ...quarantineOf(entries),
+    mailings: mailingsOf(entries).map(certifiedMailing),
+  };
+}
+
+/** Those that are made, with the hashes of what lies there. */
+export function certifiedReprints(
+  host: Host,
+  folder: RunFolder,
+  entries: readonly AuditEntry[],
+): CertifiedReprint[] {
+  const made = againEntries(entries).filter(({ details }) =>
+    isFinished(host, folder, entries, details),
+  );
+  return made.map(({ root, details }) => {
+    const { kind, number } = details;
+    const inside = againFolder(folder, number).slice(folder.root.length + 1);
+    const paths = reprintFiles(folder, details).map((file) => `${folder.root}/${file}`);
+    const there = paths.filter((path) => host.exists(path));
+    const files = there.map((path) => certifiedFile(host, path));
+    return { seq: root.seq, kind, number, folder: inside, files };
+  });
+}
+
+function quarantineOf(entries: readonly AuditEntry[]): Pick<CertificateEnvelope, "quarantined"> {
+  const quarantined = quarantinedIn(entries).map(({ home, piece, ordinal }) => {
+    return { file: home, piece, document: ordinal };
+  });
+  return quarantined.length === 0 ? {} : { quarantined };
+}
+
+function decisionOf({ seq, atIso, action, by, hash }: AuditEntry): CertifiedDecision {
+  return { seq, atIso, action, by, hash };
+}
+
+function certifiedMailing(mailing: Mailing): CertifiedMailing {
+  const { seq, by, date, statement, effects, correctedBy } = mailing;
+  return {
+    seq,
+    by,
+    date,
+    statement,
+    ...(correctedBy !== undefined && { correctedBy }),
+    outputs: new Set(effects.flatMap(({ outputs = [] }) => outputs)).size,
+    pieces: effects.reduce((sum, { pieces = [] }) => sum + pieces.length, 0),
+  };
+}

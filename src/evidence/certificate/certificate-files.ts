@@ -1,0 +1,36 @@
+import { sha256 } from "../../base/hash.ts";
+import { type Host, makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
+import type { Certificate, CertifiedFile } from "../../model/certificate.ts";
+import { certificateHtml } from "../../report/certificate-html.ts";
+import type { RunFolder } from "../../run/run-folder.ts";
+import { certificateFile } from "../../run/stored-certificate.ts";
+import { certificatePdf } from "./certificate-pdf.ts";
+
+/** A certificate as people read it, by the names of the files beside `certificate.json`. */
+export type CertificateSheets = ReadonlyMap<string, Uint8Array>;
+
+/** Sets a certificate for people. What its sheets say does not depend on its signature's bytes. */
+export function certificateSheets(host: Host, certificate: Certificate): CertificateSheets {
+  return new Map([
+    ["certificate.pdf", certificatePdf(host, certificate)],
+    ["certificate.html", new TextEncoder().encode(certificateHtml(certificate))],
+  ]);
+}
+
+export function certifiedSheets(sheets: CertificateSheets): CertifiedFile[] {
+  return [...sheets].map(([name, bytes]) => ({ name, bytes: bytes.length, sha256: sha256(bytes) }));
+}
+
+/** Writes a certificate for people and for programs into the run's reports. */
+export function writeCertificate(
+  host: Host,
+  folder: RunFolder,
+  certificate: Certificate,
+  sheets: CertificateSheets,
+): void {
+  makeDurableFolder(host, folder.reports);
+  for (const [name, bytes] of sheets) writeFileAtomic(host, `${folder.reports}/${name}`, bytes);
+  // Last, for it is the one that counts.
+  const text = `${JSON.stringify(certificate, null, 1)}\n`;
+  writeFileAtomic(host, certificateFile(folder), new TextEncoder().encode(text));
+}

@@ -1,0 +1,127 @@
+import type { KeyObject } from "node:crypto";
+import { resolve } from "node:path";
+import { diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { type Host, writeFileAtomic } from "../../base/host.ts";
+import type { Certificate, PieceProof } from "../../model/certificate.ts";
+import { refusal } from "../../run/decision-request.ts";
+import { commandHost } from "../../run/host/machine.ts";
+import { noRun } from "../../run/decision-session.ts";
+import { type RunFolder, runFolder } from "../../run/run-folder.ts";
+import type { DocumentChoice } from "../sent-document.ts";
+import { certificateFile, parsedJson, storedCertificate } from "../../run/stored-certificate.ts";
+import { folderLines } from "./check-folder.ts";
+import { readPublicKey } from "./operator-key.ts";
+import { checkProofLines, pathLine } from "./piece-proof.ts";
+import { provenPiece } from "./proven-piece.ts";
+import { type CheckLine, checkSeal, type Trust } from "./seal-certificate.ts";
+
+export interface CertificateCheckRequest extends DocumentChoice {
+  /** A public key (PEM) that is trusted. Without one nobody known has signed. */
+  readonly publicKey?: string | undefined;
+  /** Takes a certificate that nobody has signed, or nobody known. */
+  readonly unsignedOk?: boolean | undefined;
+  /** Where the proof of the piece is to be written. */
+  readonly proof?: string | undefined;
+}
+
+/** What was looked at, and whether all of it holds. */
+export interface CertificateCheck {
+  readonly ok: boolean;
+  /** Nothing is wrong, but for some of it nobody known vouches: exit code 3. */
+  readonly isUnproven: boolean;
+  readonly lines: readonly CheckLine[];
+  /** Of the piece that was asked for, where it is proven. */
+  readonly proof?: PieceProof;
+}
+
+/**
+ * Holds a run's certificate against itself, its signature, and the files of the run; and proves one
+ * piece from its bytes, where one is named. Throws a `UsageError` where there is nothing to check.
+ */
+export async function checkCertificate(
+  outFolder: string,
+  request: CertificateCheckRequest = {},
+): Promise<CertificateCheck> {
+  const host = await commandHost(undefined);
+  const folder = runFolder(resolve(outFolder));
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
+  const stored = storedCertificate(host, folder);
+  if (stored === undefined) throw noCertificate(folder);
+  const trust = { key: trustedKey(host, request.publicKey), unsignedOk: request.unsignedOk };
+  return guarded(certificateFile(folder), () =>
+    checkRun(host, folder, stored as Certificate, trust, request),
+  );
+}
+
+/** Checks a proof alone. Throws a `UsageError` where the file is no proof. */
+export async function checkProof(
+  file: string,
+  publicKey?: string,
+  unsignedOk?: boolean,
+): Promise<CertificateCheck> {
+  const host = await commandHost(undefined);
+  const path = resolve(file);
+  const proof = host.exists(path) ? (parsedJson(host.readFile(path)) as PieceProof | null) : null;
+  if (proof?.format !== "nightpress-proof-1")
+    throw refusal("certificate.no-proof", `There is no proof in ${file}.`, {
+      hint: "`nightpress certificate check DIR --piece N --proof FILE` writes one.",
+    });
+  const trust = { key: trustedKey(host, publicKey), unsignedOk };
+  return guarded(file, () => ({ ...checkOf(checkProofLines(proof, trust)), proof }));
+}
+
+function trustedKey(host: Host, file: string | undefined): KeyObject | undefined {
+  return file === undefined ? undefined : readPublicKey(host, resolve(file));
+}
+
+function checkRun(
+  host: Host,
+  folder: RunFolder,
+  certificate: Certificate,
+  trust: Trust,
+  request: CertificateCheckRequest,
+): CertificateCheck {
+  const lines = [...checkSeal(certificate, trust), ...folderLines(host, folder, certificate)];
+  const { key, ordinal, piece } = request;
+  if (key === undefined && ordinal === undefined && piece === undefined) return checkOf(lines);
+  const proof = provenPiece(host, folder, certificate, request);
+  lines.push(...("format" in proof ? [pathLine(proof)] : [proof]));
+  const check = checkOf(lines);
+  if (!check.ok || !("format" in proof)) return check;
+  if (request.proof !== undefined) writeProof(host, resolve(request.proof), proof);
+  return { ...check, proof };
+}
+
+function checkOf(lines: readonly CheckLine[]): CertificateCheck {
+  const failing = lines.filter(({ ok }) => !ok);
+  const isUnproven = failing.length > 0 && failing.every((line) => line.isUnproven === true);
+  return { ok: failing.length === 0, isUnproven, lines };
+}
+
+function writeProof(host: Host, path: string, proof: PieceProof): void {
+  if (host.exists(path))
+    throw refusal("certificate.proof-there", `There is a file ${path} already.`, {
+      hint: "Name a new file for the proof.",
+    });
+  writeFileAtomic(host, path, new TextEncoder().encode(`${JSON.stringify(proof, null, 1)}\n`));
+}
+
+/** A file that was changed by hand may lack anything: what cannot be read does not hold. */
+function guarded(file: string, check: () => CertificateCheck): CertificateCheck {
+  try {
+    return check();
+  } catch (error) {
+    const isForm = error instanceof TypeError || (error as Error).name === "InvariantError";
+    if (!isForm) throw error;
+    const found = `${file} is not of the form of a certificate`;
+    return checkOf([{ what: "form", ok: false, found }]);
+  }
+}
+
+function noCertificate({ root }: RunFolder): UsageError {
+  return new UsageError([
+    diagnostic("certificate.none", `The run in ${root} has no certificate.`, {
+      hint: `Issue one by \`nightpress certificate ${root}\`.`,
+    }),
+  ]);
+}

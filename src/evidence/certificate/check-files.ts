@@ -1,0 +1,91 @@
+import type { Host } from "../../base/host.ts";
+import type { CertificateBody, CertifiedFile } from "../../model/certificate.ts";
+import { destructionOf } from "../../run/destruction.ts";
+import { countText } from "../../report/figures.ts";
+import { fileHash } from "../../run/file-hash.ts";
+import type { RunFolder } from "../../run/run-folder.ts";
+import { companionFile } from "../../run/companion-file.ts";
+import type { CheckLine } from "./seal-certificate.ts";
+
+interface StatedFile {
+  /** Below the run's folder. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly isCompanion: boolean;
+}
+
+/** Holds all files that a certificate names against the hashes it states: a line a kind. */
+export function fileLines(host: Host, folder: RunFolder, body: CertificateBody): CheckLine[] {
+  const { spools, batches, rejects } = body;
+  const kinds: readonly (readonly [string, readonly StatedFile[]])[] = [
+    ["spools", spools.flatMap(statedFiles)],
+    ["batches", batches.flatMap(statedFiles)],
+    [
+      "rejects",
+      rejects === null ? [] : [{ ...rejects, path: rejectsPath(folder), isCompanion: false }],
+    ],
+  ];
+  const destroyed = destroyedHashes(host, folder);
+  return kinds
+    .filter(([, files]) => files.length > 0)
+    .map(([what, files]) => kindLine(host, folder, what, files, destroyed));
+}
+
+function kindLine(
+  host: Host,
+  folder: RunFolder,
+  what: string,
+  files: readonly StatedFile[],
+  destroyed: ReadonlyMap<string, string>,
+): CheckLine {
+  // A list may have been marked since, so its own hash stands in the record.
+  const isGone = ({ path, sha256, isCompanion }: StatedFile): boolean =>
+    isCompanion ? destroyed.has(path) : destroyed.get(path) === sha256;
+  const gone = files.filter(isGone).length;
+  const faults = files
+    .filter((file) => !isGone(file))
+    .flatMap((file) => faultOf(host, folder, file));
+  const count = countText(files.length, "file");
+  const more = faults.length > 1 ? `, and ${faults.length - 1} other` : "";
+  if (faults.length > 0) return { what, ok: false, found: `${faults[0]}${more}` };
+  const found =
+    gone === 0 ? "" : `; ${gone} of them were destroyed since, when their retention was over`;
+  return { what, ok: true, found: `${count} with the hashes stated${found}` };
+}
+
+function faultOf(host: Host, { root }: RunFolder, file: StatedFile): string[] {
+  const path = `${root}/${file.path}`;
+  if (file.path.split("/").includes("..")) return [`${file.path} is not in the run's folder`];
+  if (!host.exists(path)) return [`${file.path} is not there`];
+  const found = file.isCompanion
+    ? companionFile(host, path)
+    : { bytes: host.sizeBytes(path), sha256: "" };
+  if (found.bytes !== file.bytes) return [`${file.path} has another size`];
+  const hash = file.isCompanion ? found.sha256 : fileHash(host, path);
+  return hash === file.sha256 ? [] : [`${file.path} has other bytes`];
+}
+
+interface StatedOutput {
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly companions: readonly CertifiedFile[];
+}
+
+function statedFiles({ file, bytes, sha256, companions }: StatedOutput): StatedFile[] {
+  const inFolder = file.slice(0, file.lastIndexOf("/") + 1);
+  return [
+    { path: file, bytes, sha256, isCompanion: false },
+    ...companions.map((one) => ({ ...one, path: `${inFolder}${one.name}`, isCompanion: true })),
+  ];
+}
+
+function rejectsPath({ root, rejectsFile }: RunFolder): string {
+  return rejectsFile.slice(root.length + 1);
+}
+
+function destroyedHashes(host: Host, folder: RunFolder): ReadonlyMap<string, string> {
+  const files = destructionOf(host, folder)?.record.files ?? [];
+  return new Map(files.map(({ path, hash }) => [path, hash]));
+}

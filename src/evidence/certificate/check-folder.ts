@@ -1,0 +1,137 @@
+import type { Host } from "../../base/host.ts";
+import { HASH_BYTES, merkleRoot } from "../../base/merkle.ts";
+import { AuditError } from "../../audit/audit-error.ts";
+import type { AuditLog } from "../../audit/audit-log.ts";
+import type { AuditEntry } from "../../model/audit.ts";
+import type { Certificate, CertificateEnvelope } from "../../model/certificate.ts";
+import { countText } from "../../report/figures.ts";
+import { assemblyMark } from "../../run/assembly-mark.ts";
+import { fileHash } from "../../run/file-hash.ts";
+import { type FrozenRun, frozenRunOr } from "../../run/frozen-run.ts";
+import { destructionOf } from "../../run/destruction.ts";
+import { readAudit } from "../../run/decision-session.ts";
+import type { RunFolder } from "../../run/run-folder.ts";
+import { storedLeaves } from "../../run/stored-verification.ts";
+import { fileLines } from "./check-files.ts";
+import { pullLine } from "./check-pulls.ts";
+import { reprintLines } from "./check-reprints.ts";
+import { resourceLines } from "./check-resources.ts";
+import { unknownFiles } from "./known-files.ts";
+import type { CheckLine } from "./seal-certificate.ts";
+import { statedLine } from "./stated-files.ts";
+
+/** Holds a run's folder against its certificate, from `job.json` to the last file in it. */
+export function folderLines(
+  host: Host,
+  folder: RunFolder,
+  certificate: Certificate,
+): readonly CheckLine[] {
+  const { body, envelope } = certificate;
+  const frozen = frozenRunOr(host, folder);
+  const lines = [
+    ...fileLines(host, folder, body),
+    ...leafLines(host, folder, certificate),
+    sheetLine(host, folder, envelope),
+  ];
+  const reprints = (entries: readonly AuditEntry[]): CheckLine[] =>
+    reprintLines(host, folder, envelope, entries);
+  if (frozen instanceof Error)
+    return [no("job", "job.json was changed since the run began"), ...lines, ...reprints([])];
+  const audit = auditOf(host, folder, frozen);
+  const ofJob = jobLine(host, folder, frozen, certificate);
+  if (typeof audit === "string") return [ofJob, no("audit log", audit), ...lines, ...reprints([])];
+  const { entries } = audit;
+  return [
+    ofJob,
+    ...trailerLines(host, folder, certificate),
+    auditLine(audit, certificate, destructionOf(host, folder) !== undefined),
+    ...lines,
+    ...reprints(entries),
+    ...resourceLines(host, folder, frozen, body, entries),
+    pullLine(host, folder, body, entries),
+    unknownLine(unknownFiles(host, folder, { frozen, body, entries })),
+  ];
+}
+
+/** What the run was made from is what was certified, and lies there as it did then. */
+function jobLine(
+  host: Host,
+  folder: RunFolder,
+  frozen: FrozenRun,
+  { body, envelope }: Certificate,
+): CheckLine {
+  if (frozen.jobSha256 !== body.jobSha256 || frozen.runId !== envelope.runId)
+    return no("job", "job.json is not the one of the run that was certified");
+  if (fileHash(host, folder.jobFile) !== envelope.jobFileSha256)
+    return no("job", "job.json has other bytes than when this was issued");
+  return { what: "job", ok: true, found: body.jobSha256 };
+}
+
+function auditOf(host: Host, folder: RunFolder, frozen: FrozenRun): AuditLog | string {
+  try {
+    return readAudit(host, folder, frozen);
+  } catch (error) {
+    if (!(error instanceof AuditError)) throw error;
+    return error.message;
+  }
+}
+
+/** What `assembly.json` says was printed on the trailers is what was certified of them. */
+function trailerLines(host: Host, folder: RunFolder, { body }: Certificate): CheckLine[] {
+  const { seq, hash } = assemblyMark(host, folder)?.audit ?? { seq: -1, hash: "" };
+  if (seq === body.auditRoot.seq && hash === body.auditRoot.hash) return [];
+  return [no("assembly", "assembly.json does not name the decision that the trailers do")];
+}
+
+/** The log must still hold what the certificate was issued with, and end there. */
+function auditLine(
+  audit: AuditLog,
+  { body, envelope }: Certificate,
+  isDestroyed: boolean,
+): CheckLine {
+  const what = "audit log";
+  try {
+    for (const root of [body.auditRoot, envelope.auditRoot]) audit.checkRoot(root);
+  } catch (error) {
+    if (!(error instanceof AuditError)) throw error;
+    return no(what, error.message);
+  }
+  const since = audit.root.seq - envelope.auditRoot.seq;
+  if (since === 0) return { what, ok: true, found: `whole, to entry ${audit.root.seq}` };
+  const remedy = isDestroyed ? "the run was destroyed since" : "issue it anew";
+  const found =
+    `whole, and goes on for ${countText(since, "decision")} behind entry ` +
+    `${envelope.auditRoot.seq}, which this states as the last: ${remedy}`;
+  return { what, ok: false, found, isUnproven: true };
+}
+
+function leafLines(host: Host, folder: RunFolder, { body }: Certificate): CheckLine[] {
+  const what = "Merkle root";
+  const { merkle } = body;
+  if (merkle === null) return [{ what, ok: true, found: "none: the run was not verified" }];
+  const leaves = storedLeaves(host, folder);
+  if (leaves === undefined) return [no(what, "reports/pieces.leaves is not there")];
+  // Behind them come those of what was printed once more.
+  const own = leaves.subarray(0, merkle.leafCount * HASH_BYTES);
+  const isWhole = own.length === merkle.leafCount * HASH_BYTES;
+  const root = isWhole ? Buffer.from(merkleRoot(own)).toString("hex") : "";
+  if (root !== merkle.root) return [no(what, "reports/pieces.leaves has other leaves")];
+  return [{ what, ok: true, found: `over ${merkle.leafCount} leaves` }];
+}
+
+/** The certificate as people read it says what it said when it was issued. */
+function sheetLine(host: Host, folder: RunFolder, { sheets }: CertificateEnvelope): CheckLine {
+  const files = sheets.map((file) => ({ ...file, path: `reports/${file.name}` }));
+  return statedLine("sheets", host, folder, files);
+}
+
+function unknownLine(files: readonly string[]): CheckLine {
+  const what = "folder";
+  if (files.length === 0) return { what, ok: true, found: "holds no file that is not the run's" };
+  const more = files.length > 1 ? `, and ${files.length - 1} other` : "";
+  return no(what, `${files[0]} is no file of the run, nor of a decision${more}`);
+}
+
+function no(what: string, found: string): CheckLine {
+  return { what, ok: false, found };
+}

@@ -1,0 +1,43 @@
+import type { Host } from "../../base/host.ts";
+import type { AuditEntry } from "../../model/audit.ts";
+import type { CertificateEnvelope } from "../../model/certificate.ts";
+import { filesEntered } from "../../run/reprint-files.ts";
+import { againEntries, againFolder } from "../../run/printed-places.ts";
+import { destructionOf } from "../../run/destruction.ts";
+import type { RunFolder } from "../../run/run-folder.ts";
+import type { CheckLine } from "./seal-certificate.ts";
+import { type PlacedFile, statedLine } from "./stated-files.ts";
+
+/**
+ * Files of what was printed once more, where there is any: as the certificate states them, and as
+ * the audit log has had them since they were made.
+ */
+export function reprintLines(
+  host: Host,
+  folder: RunFolder,
+  { reprints }: Pick<CertificateEnvelope, "reprints">,
+  entries: readonly AuditEntry[],
+): CheckLine[] {
+  const stated: PlacedFile[] = reprints.flatMap(({ folder: inside, files }) =>
+    files.map((file) => ({ ...file, path: `${inside}/${file.name}` })),
+  );
+  const known = new Set(stated.map(nameOf));
+  const entered = filesOfLog(folder, entries).filter((file) => !known.has(nameOf(file)));
+  const all = [...stated, ...entered];
+  if (all.length === 0) return [];
+  const destroyed = new Set(destructionOf(host, folder)?.record.files.map(({ path }) => path));
+  const left = all.filter(({ path }) => !destroyed.has(path));
+  return [statedLine("reprints", host, folder, left)];
+}
+
+function filesOfLog(folder: RunFolder, entries: readonly AuditEntry[]): PlacedFile[] {
+  return againEntries(entries).flatMap(({ details: { number } }) => {
+    const inside = againFolder(folder, number).slice(folder.root.length + 1);
+    const files = filesEntered(entries, number) ?? [];
+    return files.map((file) => ({ ...file, path: `${inside}/${file.name}`, since: "it was made" }));
+  });
+}
+
+function nameOf({ path, bytes, sha256 }: PlacedFile): string {
+  return `${path} ${bytes} ${sha256}`;
+}

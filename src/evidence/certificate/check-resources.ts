@@ -1,0 +1,48 @@
+import type { Host } from "../../base/host.ts";
+import type { AuditEntry } from "../../model/audit.ts";
+import type { CertificateBody } from "../../model/certificate.ts";
+import { countText } from "../../report/figures.ts";
+import { sharedResourceBreaches } from "../../verify/shared-resources.ts";
+import { assemblyMark } from "../../run/assembly-mark.ts";
+import type { FrozenRun } from "../../run/frozen-run.ts";
+import { reprintFiles } from "../../run/reprint-files.ts";
+import { againEntries } from "../../run/printed-places.ts";
+import type { RunFolder } from "../../run/run-folder.ts";
+import { differing, otherArt } from "../../run/stated-resources.ts";
+import type { CheckLine } from "./seal-certificate.ts";
+
+/**
+ * Holds the resources that a certificate states against those that the run began with, those that
+ * assembly did, and those in every spool that lies there, reprints too, as the verifier reads them.
+ */
+export function resourceLines(
+  host: Host,
+  folder: RunFolder,
+  { art }: FrozenRun,
+  { resources, spools }: Pick<CertificateBody, "resources" | "spools">,
+  entries: readonly AuditEntry[],
+): CheckLine[] {
+  const what = "resources";
+  if (resources === null) {
+    if (art === undefined) return [];
+    return [{ what, ok: false, found: "none are stated, and job.json has some" }];
+  }
+  const stated: readonly (readonly [file: string, names: readonly string[]])[] = [
+    ["job.json", art === undefined ? [] : otherArt(art, resources)],
+    ["assembly.json", differing(resources, assemblyMark(host, folder)?.resources ?? [])],
+  ];
+  const again = againEntries(entries).map(({ details }) => reprintFiles(folder, details)[0]);
+  const files = [...spools.map(({ file }) => file), ...again].filter(
+    (file) => !file.split("/").includes("..") && host.exists(`${folder.root}/${file}`),
+  );
+  const faults = [
+    ...stated.flatMap(([file, names]) => names.map((name) => `${name} is another in ${file}`)),
+    ...files.flatMap((file) => {
+      const [breach] = sharedResourceBreaches(host, folder.root, file, resources);
+      return breach === undefined ? [] : [`${file}: ${breach.message}`];
+    }),
+  ];
+  const count = countText(resources.length, "resource");
+  if (faults.length > 0) return [{ what, ok: false, found: faults.join("; ") }];
+  return [{ what, ok: true, found: `${count} as stated, in ${countText(files.length, "spool")}` }];
+}

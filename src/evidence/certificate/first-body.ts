@@ -1,0 +1,65 @@
+import { canonicalJson } from "../../base/canonical-json.ts";
+import { diagnostic } from "../../base/diagnostic.ts";
+import { sha256 } from "../../base/hash.ts";
+import { Register } from "../../register/register.ts";
+import type { Certificate, CertificateBody } from "../../model/certificate.ts";
+import { RunFailure } from "../../run/run-failure.ts";
+import type { CertifiedRun } from "./certificate-body.ts";
+import { certificateFile, storedCertificate } from "../../run/stored-certificate.ts";
+
+/**
+ * Holds a body against the first that the run was certified with, by the register's word, and by
+ * the certificate that lies there. Nothing that is decided about a run changes its body, so another
+ * one is of a run that was tampered with: throws a `RunFailure`, and the first certificate stands.
+ */
+export function checkFirstBody(run: CertifiedRun, body: CertificateBody): void {
+  const { host, folder, frozen } = run;
+  const { job, runId } = frozen;
+  const { result } = body.verification;
+  const own = sha256(canonicalJson(body));
+  const earlier = earlierBody(run);
+  const isOther = earlier !== undefined && sha256(canonicalJson(earlier)) !== own;
+  // A run that was not verified may be verified later: that is another thing to say of it.
+  if (isOther && earlier.verification.result === result) throw otherBody(run, earlier, body);
+  if (job.mode !== "production" || !host.exists(job.registerFile)) return;
+  const first = Register.with(host, job.registerFile, ({ seals }) =>
+    seals.keepBody(runId, result, own),
+  );
+  if (first !== own) throw otherBody({ host, folder }, earlier, body);
+}
+
+/** The body of the certificate that lies there, where it is whole. */
+export function earlierBody({
+  host,
+  folder,
+}: Pick<CertifiedRun, "host" | "folder">): CertificateBody | undefined {
+  const earlier = storedCertificate(host, folder) as Partial<Certificate> | null | undefined;
+  const body = earlier?.body;
+  return sha256(canonicalJson(body ?? null)) === earlier?.bodySha256 ? body : undefined;
+}
+
+function otherBody(
+  { folder }: Pick<CertifiedRun, "host" | "folder">,
+  earlier: CertificateBody | undefined,
+  body: CertificateBody,
+): RunFailure {
+  const parts = earlier === undefined ? [] : differingParts(earlier, body);
+  const what = parts.length === 0 ? "" : ` It differs in: ${parts.join(", ")}.`;
+  const message =
+    "The run would be certified as another one than it was certified as first, and no decision " +
+    `changes that.${what}`;
+  const hint =
+    "Put job.json, ledger, reports and outputs back from a copy, find out who changed them, then " +
+    "verify and certify again. The first certificate stands.";
+  const source = { file: certificateFile(folder), line: 1, column: 1, path: parts[0] ?? "body" };
+  const finding = diagnostic("certificate.other-body", message, { source, hint });
+  return new RunFailure(message, hint, folder.root, [finding]);
+}
+
+/** Names the members of the body that are not alike. */
+function differingParts(earlier: CertificateBody, body: CertificateBody): string[] {
+  const [before, now] = [earlier, body] as unknown as readonly Record<string, unknown>[];
+  const names = new Set([...Object.keys(before ?? {}), ...Object.keys(now ?? {})]);
+  const text = (value: unknown): string => canonicalJson(value ?? null);
+  return [...names].filter((name) => text(before?.[name]) !== text(now?.[name])).sort();
+}

@@ -1,0 +1,177 @@
+import type { KeyObject } from "node:crypto";
+import { resolve } from "node:path";
+import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
+import type { Host } from "../../base/host.ts";
+import type { AuditRoot } from "../../model/audit.ts";
+import type { Certificate } from "../../model/certificate.ts";
+import { actorNamed, checkVisible } from "../../run/actor.ts";
+import { checkStillRegistered } from "../../run/check-registered.ts";
+import { refusal } from "../../run/decision-request.ts";
+import { storedReport } from "../../run/write-report.ts";
+import { isJobUnchanged, jobChanged } from "../../run/frozen-run.ts";
+import { commandHost } from "../../run/host/machine.ts";
+import { destructionOf } from "../../run/destruction.ts";
+import { noRun } from "../../run/decision-session.ts";
+import { inDecisionSession, type DecisionSession } from "../../run/decision-session.ts";
+import { RunFailure } from "../../run/run-failure.ts";
+import { runFolder } from "../../run/run-folder.ts";
+import { RUN_FACTS } from "../../run/run-state.ts";
+import { certificateBody, type CertifiedRun } from "./certificate-body.ts";
+import { certificateEnvelope } from "./certificate-envelope.ts";
+import {
+  certificateSheets,
+  type CertificateSheets,
+  certifiedSheets,
+  writeCertificate,
+} from "./certificate-files.ts";
+import { certificateFile, storedCertificate } from "../../run/stored-certificate.ts";
+import { fileLines } from "./check-files.ts";
+import { reprintLines } from "./check-reprints.ts";
+import { resourceLines } from "./check-resources.ts";
+import { checkFirstBody, earlierBody } from "./first-body.ts";
+import { readSigningKey } from "./operator-key.ts";
+import { type CheckLine, sealCertificate, unsealed } from "./seal-certificate.ts";
+import { redVerdict } from "../../run/red-verdict.ts";
+import { storedVerification } from "../../run/stored-verification.ts";
+
+export interface CertificateRequest {
+  /** Private key (PEM); that of the run's shop where it is left out. */
+  readonly key?: string | undefined;
+  /** Who issues it, as they call themselves. */
+  readonly operator?: string | undefined;
+}
+
+export interface CertificateReport {
+  readonly certificate: Certificate;
+  readonly file: string;
+}
+
+/**
+ * Certifies a run anew, with what was decided since: from what the verifier found last. Throws a
+ * `UsageError` where the run is not finished or was destroyed, a `RunFailure` where its verifier
+ * found breaches or a file is another by now.
+ */
+export async function certifyRun(
+  outFolder: string,
+  request: CertificateRequest = {},
+): Promise<CertificateReport> {
+  checkVisible("name of the operator", request.operator ?? "");
+  const host = await commandHost(undefined);
+  const folder = runFolder(resolve(outFolder));
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
+  const destruction = destructionOf(host, folder);
+  if (destruction !== undefined) throw new UsageError([destruction.diagnostic]);
+  return inDecisionSession(host, folder.root, actorNamed(request.operator ?? ""), (desk) =>
+    certifyAtDesk(desk, request),
+  );
+}
+
+function certifyAtDesk(
+  desk: DecisionSession,
+  { key, operator }: CertificateRequest,
+): CertificateReport {
+  const { host, folder, frozen, ledger, audit } = desk;
+  checkStillRegistered(host, folder, frozen);
+  const balance = storedReport(host, folder)?.balance;
+  if (balance === undefined || ledger.fact(RUN_FACTS.balanced) !== true)
+    throw notFinished(folder.root);
+  const keyFile = key === undefined ? frozen.job.shop?.certificateKeyFile : resolve(key);
+  const privateKey = keyFile === undefined ? undefined : readSigningKey(host, keyFile);
+  const verification = storedVerification(host, folder);
+  if (redVerdict(host, folder, audit.entries) !== undefined) throw breached(folder.root);
+  const run = { host, folder, frozen, ledger, entries: audit.entries, balance, verification };
+  const made = makeCertificate(run, audit.root, { privateKey, operator });
+  const { certificate, sheets } = made;
+  // An earlier certificate knows the files from when they were made.
+  const bodies = [earlierBody(desk), certificate.body].filter((body) => body !== undefined);
+  const lines = [
+    ...bodies.flatMap((body) => fileLines(host, folder, body)),
+    ...knownReprints(desk),
+    ...resourceLines(host, folder, frozen, certificate.body, audit.entries),
+  ];
+  const changed = lines.find(({ ok }) => !ok);
+  if (changed !== undefined) throw fileChanged(folder.root, changed.found);
+  writeCertificate(host, folder, certificate, sheets);
+  return { certificate, file: certificateFile(folder) };
+}
+
+/** What was printed once more is as it was made, and as it was certified before. */
+function knownReprints({ host, folder, audit }: DecisionSession): CheckLine[] {
+  const earlier = storedCertificate(host, folder) as Partial<Certificate> | null | undefined;
+  const reprints = earlier?.envelope?.reprints ?? [];
+  return reprintLines(host, folder, { reprints }, audit.entries);
+}
+
+interface Issue {
+  readonly privateKey: KeyObject | undefined;
+  readonly operator: string | undefined;
+}
+
+interface MadeCertificate {
+  readonly certificate: Certificate;
+  readonly sheets: CertificateSheets;
+}
+
+function makeCertificate(run: CertifiedRun, auditRoot: AuditRoot, issue: Issue): MadeCertificate {
+  const { host, folder, frozen } = run;
+  if (!isJobUnchanged(host, folder, frozen)) throw jobChanged(folder);
+  const body = certificateBody(run);
+  checkFirstBody(run, body);
+  const earlier = storedCertificate(host, folder) as Certificate | undefined;
+  const attempts = earlier?.envelope?.attempts ?? [];
+  const { operator, privateKey } = issue;
+  const told = { ...certificateEnvelope(run, auditRoot, operator, attempts), sheets: [] };
+  const sheets = certificateSheets(host, unsealed(body, told, privateKey));
+  const envelope = { ...told, sheets: certifiedSheets(sheets) };
+  return { certificate: sealCertificate(body, envelope, privateKey), sheets };
+}
+
+/**
+ * Certifies a run at its close, its files just written and read back. A key that cannot be read by
+ * now is no reason to leave a run open: the certificate is then not signed, and a warning says so.
+ */
+export function certifyAtClose(run: CertifiedRun, auditRoot: AuditRoot): readonly Diagnostic[] {
+  const { host, folder, frozen } = run;
+  const keyFile = frozen.job.shop?.certificateKeyFile;
+  const { privateKey, warnings } = keyAtClose(host, keyFile);
+  const made = makeCertificate(run, auditRoot, { privateKey, operator: undefined });
+  writeCertificate(host, folder, made.certificate, made.sheets);
+  return warnings;
+}
+
+function keyAtClose(
+  host: Host,
+  keyFile: string | undefined,
+): { privateKey: KeyObject | undefined; warnings: readonly Diagnostic[] } {
+  if (keyFile === undefined) return { privateKey: undefined, warnings: [] };
+  try {
+    return { privateKey: readSigningKey(host, keyFile), warnings: [] };
+  } catch {
+    const message = `The certificate is not signed: ${keyFile} holds no key that can be used.`;
+    const hint = "Put the key there, then sign by `nightpress certificate DIR`.";
+    const warning = diagnostic("certificate.not-signed", message, { severity: "warning", hint });
+    return { privateKey: undefined, warnings: [warning] };
+  }
+}
+
+function notFinished(root: string): UsageError {
+  return refusal("certificate.not-finished", `The run in ${root} is not finished.`, {
+    hint: `Let it go on first: \`nightpress resume ${root}\`.`,
+  });
+}
+
+function breached(root: string): RunFailure {
+  return new RunFailure(
+    "The verifier found breaches in what the run has made: there is nothing to certify.",
+    `See reports/verification.json; verify again by \`nightpress verify ${root}\`.`,
+    root,
+  );
+}
+
+function fileChanged(root: string, found: string): RunFailure {
+  return new RunFailure(
+    `The run's files are not those it has made: ${found}.`,
+    "Put the first ones back from a copy, and find out who changed them.",
+    root,
+  );
+}

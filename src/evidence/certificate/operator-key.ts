@@ -1,0 +1,90 @@
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+} from "node:crypto";
+import { resolve } from "node:path";
+import { diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { sha256 } from "../../base/hash.ts";
+import { type Host, writeFileAtomic } from "../../base/host.ts";
+import { commandHost } from "../../run/host/machine.ts";
+
+/** Where a new pair of keys lies. */
+export interface KeyPairReport {
+  readonly privateKey: string;
+  readonly publicKey: string;
+  readonly keyid: string;
+}
+
+/**
+ * Makes an Ed25519 pair: the private key in `file` (PKCS#8 in PEM, readable by its owner alone),
+ * the public one beside it in `file.pub`. Throws a `UsageError` where either is there already.
+ */
+export async function makeOperatorKey(file: string): Promise<KeyPairReport> {
+  const host = await commandHost(undefined);
+  const [privateFile, publicFile] = [resolve(file), `${resolve(file)}.pub`];
+  for (const path of [privateFile, publicFile]) if (host.exists(path)) throw keyThere(path);
+  const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+  const text = privateKey.export({ type: "pkcs8", format: "pem" }) as string;
+  writeFileAtomic(host, privateFile, new TextEncoder().encode(text));
+  writeFileAtomic(host, publicFile, new TextEncoder().encode(publicPem(publicKey)));
+  return { privateKey: privateFile, publicKey: publicFile, keyid: keyidOf(publicKey) };
+}
+
+/** The key that certificates are signed with. Throws a `UsageError` where the file has none. */
+export function readSigningKey(host: Host, file: string): KeyObject {
+  return readKey(host, file, "private", createPrivateKey);
+}
+
+/** A public key that is trusted. Throws a `UsageError` where the file has none. */
+export function readPublicKey(host: Host, file: string): KeyObject {
+  return readKey(host, file, "public", createPublicKey);
+}
+
+/** SHA-256 of a public key as SubjectPublicKeyInfo in DER: what people compare by voice. */
+export function keyidOf(publicKey: KeyObject): string {
+  return sha256(publicKey.export({ type: "spki", format: "der" }));
+}
+
+export function publicPem(publicKey: KeyObject): string {
+  return publicKey.export({ type: "spki", format: "pem" }) as string;
+}
+
+function readKey(
+  host: Host,
+  file: string,
+  kind: "private" | "public",
+  parse: (pem: string) => KeyObject,
+): KeyObject {
+  if (!host.exists(file)) throw badKey(`There is no key file ${file}.`);
+  const pem = new TextDecoder().decode(host.readFile(file));
+  const isPrivate = pem.includes("PRIVATE KEY");
+  if (isPrivate !== (kind === "private")) throw badKey(`${file} holds no ${kind} key.`);
+  const key = parsed(pem, parse);
+  if (key === undefined) throw badKey(`${file} holds no key that can be read.`);
+  if (key.asymmetricKeyType === "ed25519") return key;
+  throw badKey(`${file} holds a key of another kind than Ed25519.`);
+}
+
+/** What a library says of a broken key is for programmers, and could quote it. */
+function parsed(pem: string, parse: (pem: string) => KeyObject): KeyObject | undefined {
+  try {
+    return parse(pem);
+  } catch {
+    return undefined;
+  }
+}
+
+function badKey(message: string): UsageError {
+  const hint = "`nightpress certificate keygen FILE` makes a pair: FILE signs, FILE.pub checks.";
+  return new UsageError([diagnostic("certificate.bad-key", message, { hint })]);
+}
+
+function keyThere(file: string): UsageError {
+  return new UsageError([
+    diagnostic("certificate.key-there", `There is a file ${file} already; it stays as it is.`, {
+      hint: "Name a new file. Keep the old key for as long as what it signed is checked.",
+    }),
+  ]);
+}

@@ -1,0 +1,31 @@
+import type { Host } from "../../base/host.ts";
+import type { CertifiedFile } from "../../model/certificate.ts";
+import { countText } from "../../report/figures.ts";
+import { fileHash } from "../../run/file-hash.ts";
+import type { RunFolder } from "../../run/run-folder.ts";
+import type { CheckLine } from "./seal-certificate.ts";
+
+/** A file whose hash stands somewhere, by its path below the run's folder. */
+export interface PlacedFile extends CertifiedFile {
+  readonly path: string;
+  /** Since when it must be the same: since the certificate was issued where this is left out. */
+  readonly since?: string;
+}
+
+/** Holds files against the hashes that are stated of them, as one line. */
+export function statedLine(
+  what: string,
+  host: Host,
+  { root }: RunFolder,
+  files: readonly PlacedFile[],
+): CheckLine {
+  const faults = files.flatMap(({ path, bytes, sha256, since = "this was issued" }) => {
+    const file = `${root}/${path}`;
+    if (path.split("/").includes("..")) return [`${path} is not in the run's folder`];
+    if (!host.exists(file)) return [`${path} is not there`];
+    const isSame = host.sizeBytes(file) === bytes && fileHash(host, file) === sha256;
+    return isSame ? [] : [`${path} was changed since ${since}`];
+  });
+  if (faults.length > 0) return { what, ok: false, found: [...new Set(faults)].join("; ") };
+  return { what, ok: true, found: `${countText(files.length, "file")} with the hashes stated` };
+}

@@ -1,0 +1,242 @@
+import { imbTracking } from "../barcode/imb.ts";
+import type { Host } from "../base/host.ts";
+import { Ledger } from "../ledger/ledger.ts";
+import type { PieceRow } from "../ledger/ledger-view.ts";
+import type { FoundDocument, SearchTerm } from "../register/search-index.ts";
+import type { AuditEntry } from "../model/audit.ts";
+import type { Channel } from "../model/piece.ts";
+import type { PieceState } from "../model/piece-state.ts";
+import type { Printing } from "../model/reprint.ts";
+import { otherKeys } from "../run/composed-keys.ts";
+import type { FindCriteria } from "./find-criteria.ts";
+import type { FrozenRun } from "../run/frozen-run.ts";
+import { imbQuery } from "./imb-query.ts";
+import { openSearch, type OpenSearch } from "../run/index-run.ts";
+import { evidenceOfMailing } from "./mailing-evidence.ts";
+import { openAudit } from "../run/decision-session.ts";
+import type { RunFolder } from "../run/run-folder.ts";
+import { SUPPRESSED } from "../run/search-rows.ts";
+
+/** A document of a customer on one channel, or that there is none. */
+export interface FindHit {
+  /** The run's output folder. */
+  readonly run: string;
+  readonly job: string;
+  readonly cycle: string;
+  readonly asOf: string;
+  readonly mode: "test" | "production";
+  readonly key: string;
+  readonly ordinal: number;
+  /** Null where nothing was made: the unit was rejected, or taken out after it was composed. */
+  readonly channel: Channel | null;
+  /** As the ledger has it; `rejected`, `suppressed` or `left-out` where nothing was sent. */
+  readonly state: PieceState | "rejected" | "suppressed" | "left-out";
+  /** Code of the reject, or "". */
+  readonly reject: string;
+  /** Number of the mailpiece in the run, or -1. */
+  readonly piece: number;
+  /** Name of the spool or batch, or "". */
+  readonly output: string;
+  /** 0-based place of its first sheet among the customers' sheets of the spool, or -1. */
+  readonly firstSheet: number;
+  readonly sheets: number;
+  readonly pages: number;
+  /** Of the printing that stands: 0 is the first, others are reprints. */
+  readonly generation: number;
+  /** The 20 digits of tracking of that printing's IMb, or "". */
+  readonly imb: string;
+  /** The day (YYYY-MM-DD) for which there is evidence of mailing, or "". */
+  readonly mailedOn: string;
+}
+
+/** Why a run could not be asked, or not all of it. */
+export interface FindNote {
+  readonly run: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface FoundInRun {
+  readonly hits: readonly FindHit[];
+  readonly notes: readonly FindNote[];
+  /** Whether `limit` was reached. */
+  readonly more: boolean;
+}
+
+/** Looks a customer up in one run, at most `limit` units of its input. */
+export function findInRun(
+  host: Host,
+  folder: RunFolder,
+  frozen: FrozenRun,
+  criteria: FindCriteria,
+  limit: number,
+): FoundInRun {
+  const term = termFor(frozen, criteria);
+  if (term === undefined) return { hits: [], notes: [], more: false };
+  const opened = openSearch(host, folder, frozen);
+  const run = folder.root;
+  if ("code" in opened) {
+    const { code, message } = opened;
+    return { hits: [], notes: [{ run, code, message }], more: false };
+  }
+  const { found, notes } = lookUp(opened, run, withReprint(host, folder, term), limit + 1);
+  const hits = hitsOf(host, folder, frozen, found.slice(0, limit));
+  const changed = otherKeysIn({ host, folder, frozen }, hits, found);
+  if (changed !== undefined)
+    return { hits: [], notes: [...notes, { run, ...changed }], more: false };
+  return { hits, notes, more: found.length > limit };
+}
+
+/** Hits by keys that their documents were not composed with are nobody's: none is told then. */
+function otherKeysIn(
+  run: { readonly host: Host; readonly folder: RunFolder; readonly frozen: FrozenRun },
+  hits: readonly FindHit[],
+  found: readonly FoundDocument[],
+): Omit<FindNote, "run"> | undefined {
+  const rows = hits.flatMap(({ ordinal, key, channel }) =>
+    channel === null ? [] : [{ ordinal, key, channel }],
+  );
+  const indexed = new Map(found.map(({ ordinal, key }) => [ordinal, key]));
+  const isOther = rows.some(({ ordinal, key }) => indexed.get(ordinal) !== key);
+  if (!isOther && otherKeys(run, rows).length === 0) return undefined;
+  const message =
+    `Ledger or index of ${run.folder.root} has other keys than its documents were composed with: ` +
+    "`nightpress rebuild` makes the ledger anew, `index` the index.";
+  return { code: "run.key-differs", message };
+}
+
+/** Undefined where the run cannot have the piece: its IMbs are another mailer's. */
+function termFor({ job }: FrozenRun, criteria: FindCriteria): SearchTerm | undefined {
+  const { key, account, name, imb } = criteria;
+  if (imb === undefined) return { key, account, name };
+  const { mailerId, serial } = imbQuery(imb);
+  return mailerId === job.mail.mailerId ? { key, account, name, serial } : undefined;
+}
+
+/** A serial that a reprint took is not in the index, which tells of first printings. */
+function withReprint(host: Host, folder: RunFolder, term: SearchTerm): SearchTerm {
+  if (term.serial === undefined) return term;
+  const ledger = Ledger.open(host, folder.ledgerFile);
+  try {
+    const printing = ledger.printings().find(({ serial }) => serial === term.serial);
+    if (printing === undefined) return term;
+    const { serial: _, ...others } = term;
+    return { ...others, ordinal: printing.ordinal };
+  } finally {
+    ledger.close();
+  }
+}
+
+function lookUp(
+  { index, facts }: OpenSearch,
+  run: string,
+  term: SearchTerm,
+  limit: number,
+): { found: readonly FoundDocument[]; notes: FindNote[] } {
+  try {
+    const missing = [
+      ...(term.account !== undefined && !facts.hasAccounts ? ["account"] : []),
+      ...(term.name !== undefined && !facts.hasNames ? ["name"] : []),
+    ];
+    const notes = missing.map((what) => {
+      const message = `The job of ${run} names no field for the ${what}; look for the key.`;
+      return { run, code: "search.not-declared", message };
+    });
+    return { found: missing.length > 0 ? [] : index.find(term, limit), notes };
+  } finally {
+    index.close();
+  }
+}
+
+function hitsOf(
+  host: Host,
+  folder: RunFolder,
+  frozen: FrozenRun,
+  found: readonly FoundDocument[],
+): FindHit[] {
+  if (found.length === 0) return [];
+  const ledger = Ledger.open(host, folder.ledgerFile);
+  try {
+    const outputs = outputNames(ledger);
+    const reprints = new Map(ledger.printings().map((printing) => [printing.piece, printing]));
+    let entries: readonly AuditEntry[] | undefined;
+    const mailedOn = (row: PieceRow, output: string): string => {
+      if (row.state !== "mailed") return "";
+      entries ??= openAudit(host, folder, frozen).entries;
+      return evidenceOfMailing(entries, output, row)?.date ?? "";
+    };
+    return found.flatMap((document): FindHit[] => {
+      const rows = ledger.piecesOfOrdinal(document.ordinal);
+      if (rows.length === 0) return [nothingMade(folder, frozen, document)];
+      return rows.map((row) => {
+        const output = outputs(row);
+        const printing = row.channel === "print" ? reprints.get(row.pieceNumber) : undefined;
+        return hitOf(folder, frozen, row, printing, output, mailedOn(row, output));
+      });
+    });
+  } finally {
+    ledger.close();
+  }
+}
+
+/** Names spools and batches by the places of their documents. */
+export function outputNames(ledger: Ledger): (row: PieceRow) => string {
+  const spools = new Map(ledger.spools().map(({ index, name }) => [index, name]));
+  const batches = new Map(
+    ledger.batches().map(({ channel, index, name }) => [`${channel} ${index}`, name]),
+  );
+  return ({ channel, spool, batch }) =>
+    (channel === "print" ? spools.get(spool) : batches.get(`${channel} ${batch}`)) ?? "";
+}
+
+function runFacts({ root }: RunFolder, { job }: FrozenRun) {
+  return { run: root, job: job.name, cycle: job.cycle, asOf: job.asOf, mode: job.mode };
+}
+
+function hitOf(
+  folder: RunFolder,
+  frozen: FrozenRun,
+  row: PieceRow,
+  printing: Printing | undefined,
+  output: string,
+  mailedOn: string,
+): FindHit {
+  const { key, ordinal, channel, state, firstSheet, sheets, pages } = row;
+  const { serial, generation } = printing ?? { serial: row.serial, generation: 0 };
+  return {
+    ...runFacts(folder, frozen),
+    key,
+    ordinal,
+    channel,
+    state,
+    reject: "",
+    piece: row.pieceNumber,
+    output,
+    firstSheet,
+    sheets,
+    pages,
+    generation,
+    imb: serial < 0 ? "" : imbTracking({ ...frozen.job.mail, serial }),
+    mailedOn,
+  };
+}
+
+function nothingMade(folder: RunFolder, frozen: FrozenRun, document: FoundDocument): FindHit {
+  const { key, ordinal, reject } = document;
+  return {
+    ...runFacts(folder, frozen),
+    key,
+    ordinal,
+    channel: null,
+    state: reject === "" ? "left-out" : reject === SUPPRESSED ? SUPPRESSED : "rejected",
+    reject: reject === SUPPRESSED ? "" : reject,
+    piece: -1,
+    output: "",
+    firstSheet: -1,
+    sheets: 0,
+    pages: 0,
+    generation: 0,
+    imb: "",
+    mailedOn: "",
+  };
+}

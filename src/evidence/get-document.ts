@@ -1,0 +1,135 @@
+import { basename, dirname, resolve } from "node:path";
+import { diagnostic, UsageError } from "../base/diagnostic.ts";
+import { type Host, HostError, writeFileAtomic } from "../base/host.ts";
+import { Ledger } from "../ledger/ledger.ts";
+import type { PieceRow } from "../ledger/ledger-view.ts";
+import type { Printing } from "../model/reprint.ts";
+import { actorNamed, checkRequest } from "../run/actor.ts";
+import { checkComposedKeys } from "../run/composed-keys.ts";
+import { copySent, type SentCopy } from "./copy-sent.ts";
+import { destructionOf } from "../run/destruction.ts";
+import { type DocumentEvidence, evidenceOf } from "./document-evidence.ts";
+import { fileHash } from "../run/file-hash.ts";
+import { outputNames } from "./find-in-run.ts";
+import { type FrozenRun, readFrozenRun } from "../run/frozen-run.ts";
+import { machine } from "../run/host/machine.ts";
+import { printingOf } from "./printing-of.ts";
+import { noLedger, noRun, openAudit } from "../run/decision-session.ts";
+import { RunFailure } from "../run/run-failure.ts";
+import { type RunFolder, runFolder } from "../run/run-folder.ts";
+import { type DocumentChoice, sentDocument } from "./sent-document.ts";
+import { enterForShop } from "../run/shop-audit.ts";
+
+export interface GetRequest extends DocumentChoice {
+  /** Which printing of a piece; the one that stands where it is left out. 0 is the first. */
+  readonly generation?: number | undefined;
+  /** The run's output folder. */
+  readonly run: string;
+  /** The file to be written; there must be none. Its evidence gets the same name and `.json`. */
+  readonly out: string;
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** What is written beside the document, and where both lie. */
+export interface GetReport extends DocumentEvidence {
+  readonly document: {
+    readonly key: string;
+    readonly ordinal: number;
+    readonly channel: string;
+    readonly piece: number;
+    readonly sheets: number;
+    readonly composedPages: number;
+    readonly serial: number;
+    readonly generation: number;
+  };
+  /** The spool or batch that it lies in, with its SHA-256 as the ledger has it. */
+  readonly output: { readonly name: string; readonly sha256: string };
+  readonly copy: SentCopy;
+  readonly file: { readonly name: string; readonly bytes: number; readonly sha256: string };
+}
+
+/**
+ * Writes one document exactly as it was sent, and the evidence about it beside it. That it was got
+ * stands in the shop's audit log before. Throws a `UsageError` where there is no such document, a
+ * `RunFailure` where its bytes are not what they were.
+ */
+export async function getDocument(request: GetRequest): Promise<GetReport> {
+  try {
+    return await gotten(request);
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    throw new RunFailure(error.message, "Mend what is named, then try again.", request.run);
+  }
+}
+
+async function gotten(request: GetRequest): Promise<GetReport> {
+  const host = machine().host;
+  const folder = runFolder(resolve(request.run));
+  const out = resolve(request.out);
+  checkRequest(request.by, request.reason);
+  refuse(host, folder, request, out);
+  const frozen = readFrozenRun(host, folder);
+  const ledger = Ledger.open(host, folder.ledgerFile);
+  try {
+    const { entries, root } = openAudit(host, folder, frozen);
+    ledger.applyDecisions(entries);
+    const row = sentDocument(ledger, request);
+    checkComposedKeys({ host, folder, frozen }, [row]);
+    const output = outputNames(ledger)(row);
+    const printing = printingOf(ledger, row, request.generation);
+    const place = toldPlace(row, printing);
+    enterForShop(host, frozen.job.registerFile, actorNamed(request.by), {
+      action: "get",
+      reason: request.reason,
+      details: { ...toldRun(frozen, folder), key: row.key, ...place },
+    });
+    const copy = await copySent(
+      { host, frozen, folder, ledger, row, output, printing, entries },
+      out,
+    );
+    const jobSha256 = fileHash(host, folder.jobFile);
+    const file = { name: basename(out), bytes: host.sizeBytes(out), sha256: fileHash(host, out) };
+    const outputs = [...ledger.spools(), ...ledger.batches()];
+    const report: GetReport = {
+      document: { key: row.key, ...place },
+      output: { name: output, sha256: outputs.find(({ name }) => name === output)?.sha256 ?? "" },
+      copy,
+      file,
+      ...evidenceOf(frozen, jobSha256, row, output, entries, root),
+    };
+    writeFileAtomic(host, `${out}.json`, json(report));
+    return report;
+  } finally {
+    ledger.close();
+  }
+}
+
+function refuse(host: Host, folder: RunFolder, { run }: GetRequest, out: string): void {
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, run)]);
+  const destruction = destructionOf(host, folder);
+  if (destruction !== undefined) throw new UsageError([destruction.diagnostic]);
+  if (!host.exists(folder.ledgerFile)) throw new UsageError([noLedger(folder)]);
+  const isUsed = host.exists(out) || host.exists(`${out}.json`);
+  if (!isUsed && host.exists(dirname(out))) return;
+  const message = isUsed
+    ? `There is a file ${out} already, or its .json.`
+    : `There is no folder ${dirname(out)}.`;
+  throw new UsageError([
+    diagnostic("search.out-file", message, { hint: "Name a new file in a folder that is there." }),
+  ]);
+}
+
+function toldRun({ runId, job }: FrozenRun, { root }: RunFolder) {
+  return { run: root, runId, job: job.name, cycle: job.cycle };
+}
+
+function toldPlace(row: PieceRow, printing: Printing | undefined) {
+  const { ordinal, channel, pieceNumber: piece, sheets, pages: composedPages } = row;
+  const { serial, generation } = printing ?? { serial: row.serial, generation: 0 };
+  return { ordinal, channel, piece, sheets, composedPages, serial, generation };
+}
+
+function json(value: unknown): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
+}

@@ -1,0 +1,32 @@
+import { IMB_TRACKING_DIGITS } from "../barcode/imb-fields.ts";
+import { diagnostic, UsageError } from "../base/diagnostic.ts";
+
+/** The part of an IMb that tells a piece: whose it is, and which. */
+export interface ImbQuery {
+  readonly mailerId: string;
+  readonly serial: number;
+}
+
+/** Barcode id and service type stand before the mailer id. */
+const BEFORE_MAILER_DIGITS = 5;
+const MAILER_AND_SERIAL_DIGITS = 15;
+
+/**
+ * Reads what somebody has of an IMb: all its digits (20 to 31), or mailer id and serial alone (15).
+ * Throws a `UsageError` for anything else.
+ */
+export function imbQuery(text: string): ImbQuery {
+  const digits = text.replaceAll(/[\s-]/g, "");
+  const isWhole = /^\d+$/.test(digits) && [20, 25, 29, 31].includes(digits.length);
+  if (!isWhole && !/^\d{15}$/.test(digits)) throw new UsageError([badImb()]);
+  const rest = isWhole ? digits.slice(BEFORE_MAILER_DIGITS, IMB_TRACKING_DIGITS) : digits;
+  const mailerDigits = rest.startsWith("9") ? 9 : 6;
+  const serial = rest.slice(mailerDigits, MAILER_AND_SERIAL_DIGITS);
+  return { mailerId: rest.slice(0, mailerDigits), serial: Number(serial) };
+}
+
+function badImb() {
+  return diagnostic("search.bad-imb", "An IMb has 20, 25, 29 or 31 digits.", {
+    hint: "Give all of them, or the 15 of mailer id and serial.",
+  });
+}

@@ -1,0 +1,41 @@
+import { diagnostic, UsageError } from "../base/diagnostic.ts";
+import type { Host } from "../base/host.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { PieceRow } from "../ledger/ledger-view.ts";
+import type { AuditEntry } from "../model/audit.ts";
+import type { Printing } from "../model/reprint.ts";
+import { againEntries, againFolder, isMade } from "../run/printed-places.ts";
+import type { RunFolder } from "../run/run-folder.ts";
+
+/**
+ * The printing of a piece that is meant: undefined for its first. Where no generation is given it
+ * is the one that stands. Throws a `UsageError` where there is none of that generation.
+ */
+export function printingOf(
+  ledger: Ledger,
+  { channel, pieceNumber }: PieceRow,
+  generation?: number,
+): Printing | undefined {
+  if (generation === 0 || (channel !== "print" && generation === undefined)) return undefined;
+  const printings = ledger.printings().filter(({ piece }) => piece === pieceNumber);
+  if (generation === undefined) return printings.at(-1);
+  const found = printings.find((printing) => printing.generation === generation);
+  if (found !== undefined) return found;
+  throw new UsageError([
+    diagnostic("search.no-generation", `There is no printing ${generation} of the piece.`, {
+      hint: `Printings 0 (the first) to ${printings.at(-1)?.generation ?? 0} were made.`,
+    }),
+  ]);
+}
+
+/** The spool of a reprint, where it was made. */
+export function reprintSpool(
+  host: Host,
+  folder: RunFolder,
+  entries: readonly AuditEntry[],
+  { reprint }: Printing,
+): string | undefined {
+  const entry = againEntries(entries).find(({ details }) => details.number === reprint);
+  if (entry === undefined || !isMade(host, folder, entry.details)) return undefined;
+  return `${againFolder(folder, reprint)}/${entry.details.spool}.pdf`;
+}

@@ -1,0 +1,61 @@
+import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { PieceRow } from "../ledger/ledger-view.ts";
+import type { Channel } from "../model/piece.ts";
+
+/** Which document of a run; exactly one of key, ordinal and piece is given. */
+export interface DocumentChoice {
+  readonly key?: string | undefined;
+  /** 0-based place in the run's input. */
+  readonly ordinal?: number | undefined;
+  /** Number of the mailpiece. */
+  readonly piece?: number | undefined;
+  readonly channel?: Channel | undefined;
+}
+
+/**
+ * The one rendition that is meant. Throws a `UsageError` where nothing was sent, or several
+ * renditions are meant.
+ */
+export function sentDocument(ledger: Ledger, choice: DocumentChoice): PieceRow {
+  const all = rowsOf(ledger, choice);
+  const rows = all.filter(({ channel }) => channel === (choice.channel ?? channel));
+  const [row, other] = rows;
+  if (row === undefined) throw new UsageError([notSent(all)]);
+  if (other !== undefined) throw new UsageError([several(rows)]);
+  return row;
+}
+
+function rowsOf(ledger: Ledger, { key, ordinal, piece }: DocumentChoice): PieceRow[] {
+  const given = [key, ordinal, piece].filter((value) => value !== undefined);
+  if (given.length !== 1)
+    throw new UsageError([
+      diagnostic("search.which-document", "Which document is meant is not said, or twice.", {
+        hint: "Give one of its key, its ordinal in the input and its piece number.",
+      }),
+    ]);
+  if (key !== undefined) return ledger.piecesOfKey(key);
+  return ordinal === undefined
+    ? ledger.piecesOfNumber(piece ?? -1)
+    : ledger.piecesOfOrdinal(ordinal);
+}
+
+function notSent(others: readonly PieceRow[]): Diagnostic {
+  const channels = others.map(({ channel }) => channel).join(", ");
+  const message =
+    others.length === 0
+      ? "The run has made nothing of that kind."
+      : "The run has made nothing for that channel.";
+  const hint =
+    others.length === 0
+      ? "`nightpress find` says what became of a record that was rejected or left out."
+      : `There is: ${channels}.`;
+  return diagnostic("search.not-sent", message, { hint });
+}
+
+function several(rows: readonly PieceRow[]): Diagnostic {
+  const channels = rows.map(({ channel, ordinal }) => `${channel} of ordinal ${ordinal}`);
+  return diagnostic("search.several", `${rows.length} renditions are meant by that.`, {
+    hint: `Say which, by --channel or --ordinal: ${channels.join("; ")}.`,
+  });
+}

@@ -1,0 +1,122 @@
+import type { Diagnostic } from "../../base/diagnostic.ts";
+import type { Host } from "../../base/host.ts";
+import type { ObjectShape } from "../../model/data-shape.ts";
+import type { InputSpec } from "../../model/job.ts";
+import type { Scan } from "../../model/shard.ts";
+import { readCompanion } from "../files/companion.ts";
+import { inputFinding } from "./input-findings.ts";
+import { exactSum, isTooLargeSum } from "./exact-sum.ts";
+import type { StatedTotals } from "./stated-totals.ts";
+import { sumFields } from "./sum-fields.ts";
+
+const INCOMPLETE = "the input may be incomplete: get it anew, or correct what the job expects";
+
+/**
+ * What the job, the companion file or the trailer (`trailerTotals`) says of the input that does not
+ * hold: records of the master file (broken ones counted), rows of detail files, sums; and, as a
+ * warning, sums that cannot be held against.
+ */
+export function checkExpectations(
+  host: Host,
+  input: InputSpec,
+  shape: ObjectShape,
+  scan: Scan,
+  trailerTotals: readonly StatedTotals[],
+): Diagnostic[] {
+  const job = jobTotals(input);
+  const companion = readCompanion(host, input, scan);
+  const stated = [job.totals, ...trailerTotals, ...companion.totals];
+  return [
+    ...job.findings,
+    ...companion.findings,
+    ...stated.flatMap((totals) => countFindings(input, scan, totals)),
+    ...sumFindings(host, input, shape, scan, stated),
+  ];
+}
+
+/** The totals that stand in the job itself. */
+function jobTotals(input: InputSpec): { totals: StatedTotals; findings: Diagnostic[] } {
+  const { records, sums } = input.expect;
+  const place = { file: input.file };
+  const findings: Diagnostic[] = [];
+  const exact = new Map<string, bigint>();
+  for (const [path, text] of Object.entries(sums)) {
+    const sum = exactSum(text);
+    if (sum !== undefined) exact.set(path, sum);
+    else {
+      const is = isTooLargeSum(text) ? "is too large to be" : "is not";
+      const message = `the expected sum of ${path} ${is} an amount such as 1234.50: correct it`;
+      findings.push(inputFinding("input.expectation", message, place, "write it with its cents"));
+    }
+  }
+  const rows = new Map<string, number>();
+  for (const { into, expectRows } of input.details)
+    if (expectRows !== undefined) rows.set(into, expectRows);
+  const totals = { by: "the job", place, ...(records !== undefined && { records }), rows };
+  return { totals: { ...totals, sums: exact }, findings };
+}
+
+function countFindings(input: InputSpec, scan: Scan, totals: StatedTotals): Diagnostic[] {
+  const findings: Diagnostic[] = [];
+  const recordCount = scan.files[0]?.rowCount ?? 0;
+  const { records } = totals;
+  if (records !== undefined && records !== recordCount)
+    findings.push(countDiffers(totals, input.file, "records", records, recordCount));
+  input.details.forEach(({ file, into }, index) => {
+    const rowCount = scan.files[index + 1]?.rowCount ?? 0;
+    const rows = totals.rows.get(into);
+    if (rows !== undefined && rows !== rowCount)
+      findings.push(countDiffers(totals, file, "rows", rows, rowCount));
+  });
+  return findings;
+}
+
+function sumFindings(
+  host: Host,
+  input: InputSpec,
+  shape: ObjectShape,
+  scan: Scan,
+  stated: readonly StatedTotals[],
+): Diagnostic[] {
+  const paths = [...new Set(stated.flatMap(({ sums }) => [...sums.keys()]))];
+  if (paths.length === 0) return [];
+  const found = sumFields(host, input, shape, scan, paths);
+  return paths.flatMap((path) => {
+    const sum = found.get(path);
+    if (sum === undefined) return [];
+    // Where some amounts could not be read, the sum of the others proves nothing either way.
+    if (sum.unreadCount > 0) return [unproven(input, path, sum.unreadCount)];
+    const wrong = stated.filter(({ sums }) => (sums.get(path) ?? sum.exact) !== sum.exact);
+    return wrong.map(({ by }) => {
+      const message = `the sum of ${path} is not what ${by} ${verbOf(by)}`;
+      return inputFinding("input.expectation", message, { file: input.file }, INCOMPLETE);
+    });
+  });
+}
+
+function unproven({ file }: InputSpec, path: string, unreadCount: number): Diagnostic {
+  const records = unreadCount === 1 ? "1 record has" : `${unreadCount} records have`;
+  const message =
+    `${records} no ${path} that can be read, so its sum could not be held ` +
+    "against what was expected";
+  const hint = "see the rejects; the count of records was held all the same";
+  return {
+    ...inputFinding("input.sum-unproven", message, { file }, hint),
+    severity: "warning",
+  };
+}
+
+function countDiffers(
+  { by }: StatedTotals,
+  file: string,
+  what: string,
+  expected: number,
+  found: number,
+): Diagnostic {
+  const message = `${by} ${verbOf(by)} ${expected} ${what}, the file has ${found}`;
+  return inputFinding("input.expectation", message, { file }, INCOMPLETE);
+}
+
+function verbOf(by: string): string {
+  return by === "the job" ? "expects" : "says";
+}

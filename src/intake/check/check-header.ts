@@ -1,0 +1,85 @@
+import type { Diagnostic } from "../../base/diagnostic.ts";
+import type { CsvSpec, InputFile } from "../../model/job.ts";
+import { didYouMean } from "./did-you-mean.ts";
+import { inputFinding } from "./input-findings.ts";
+
+const NO_HEADER = "the first line is not a header: it names no column that the job maps";
+const NAME_COLUMNS = "the first line must name the columns that the job maps";
+const NUMBER_LIKE = /^[+-]?\d|\d{5}/;
+const RENAME = "give each column a name of its own";
+
+/** What a file's header and the job's columns say of each other that cannot be. */
+export function checkHeader(
+  columns: readonly string[],
+  spec: InputFile & { readonly csv: CsvSpec },
+  keyColumn: string | undefined,
+): Diagnostic[] {
+  const mapped = new Set(Object.keys(spec.csv.columns));
+  if (keyColumn !== undefined) mapped.add(keyColumn);
+  const present = new Set(columns);
+  const unknown = [...present].filter((name) => !mapped.has(name));
+  const missing = [...mapped].filter((name) => !present.has(name));
+  const find = (message: string, hint: string, column = 1): Diagnostic =>
+    inputFinding("input.header", message, { file: spec.file, line: 1, column }, hint);
+  const endColumn = startColumn(columns.length, columns);
+  if (unknown.length === present.size) return [find(NO_HEADER, NAME_COLUMNS)];
+  const isHeader = areNames(columns, mapped);
+  const shown = (name: string): string => (isHeader || mapped.has(name) ? ` ${name}` : "");
+  return [
+    ...repeated(columns).map((name) =>
+      find(
+        `the header has the column${shown(name)} twice, ${placesOf(name, columns)}`,
+        RENAME,
+        startColumn(columns.lastIndexOf(name), columns),
+      ),
+    ),
+    ...missing.map((name) =>
+      find(
+        `the header has no column ${name}, which the job maps`,
+        didYouMean(name, unknown) ?? "add it to the file, or take it out of the job's columns",
+        endColumn,
+      ),
+    ),
+    ...unknown.map((name) =>
+      find(
+        `the job maps no field to the column${shown(name)}, ${placesOf(name, columns)}`,
+        didYouMean(name, missing) ?? leaveAside(isHeader ? name : "its name"),
+        startColumn(columns.indexOf(name), columns),
+      ),
+    ),
+  ];
+}
+
+/**
+ * Whether all of a first line are names for sure, so that a message may show them. A line that lost
+ * its end goes on with somebody's data: then about as many cells are unknown as known, some are
+ * empty, alike, or numbers.
+ */
+function areNames(columns: readonly string[], mapped: ReadonlySet<string>): boolean {
+  const unknown = columns.filter((name) => !mapped.has(name));
+  const hasData = unknown.some((name) => name.trim() === "" || NUMBER_LIKE.test(name));
+  const isUnlike = new Set(unknown).size === unknown.length;
+  return !hasData && isUnlike && unknown.length < columns.length / 2;
+}
+
+function leaveAside(name: string): string {
+  return `map it, or say "${name}": "-" to leave it aside`;
+}
+
+/** Where a column stands in the header, counted from 1, such as `column 3` or `columns 3 and 9`. */
+function placesOf(name: string, columns: readonly string[]): string {
+  const places = columns.flatMap((column, index) => (column === name ? [index + 1] : []));
+  return places.length === 1 ? `column ${places[0]}` : `columns ${places.join(" and ")}`;
+}
+
+/** The 1-based character where a column's name starts in a header without quotes. */
+function startColumn(index: number, columns: readonly string[]): number {
+  return columns.slice(0, index).reduce((at, name) => at + name.length + 1, 1);
+}
+
+function repeated(columns: readonly string[]): string[] {
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const name of columns) (seen.has(name) ? twice : seen).add(name);
+  return [...twice];
+}

@@ -1,0 +1,43 @@
+import type { ObjectShape, Shape } from "../../model/data-shape.ts";
+import { cleanAddress } from "./address-check.ts";
+import { isPlainObject } from "./check.ts";
+
+/**
+ * A copy of a raw object as the record check would hand it on, were it good: nulls, empty texts
+ * and unknown fields left out, absent lists empty. What is wrong in it stays, to be found.
+ */
+export function cleanObject(raw: unknown, shape: ObjectShape): Record<string, unknown> {
+  const cleaned: Record<string, unknown> = {};
+  const source = isPlainObject(raw) ? raw : {};
+  for (const [name, field] of Object.entries(shape.fields)) {
+    const value = cleanValue(source[name], field);
+    if (value !== undefined) cleaned[name] = value;
+  }
+  return cleaned;
+}
+
+function cleanValue(raw: unknown, shape: Shape): unknown {
+  const isAbsent = raw === undefined || raw === null || raw === "";
+  switch (shape.kind) {
+    case "object":
+      if (isAbsent) return mayBeAbsent(shape) ? cleanObject({}, shape) : undefined;
+      return isPlainObject(raw) ? cleanObject(raw, shape) : raw;
+    case "list":
+      if (isAbsent) return [];
+      if (!Array.isArray(raw)) return raw;
+      return raw.map((row: unknown) => (isPlainObject(row) ? cleanObject(row, shape.item) : row));
+    case "address":
+      if (isAbsent) return undefined;
+      return isPlainObject(raw) ? cleanAddress(raw) : raw;
+    default:
+      return isAbsent ? undefined : raw;
+  }
+}
+
+/** Whether an object may be missing: every field of it may. */
+function mayBeAbsent(shape: ObjectShape): boolean {
+  return Object.values(shape.fields).every((field) => {
+    if (field.kind === "object") return mayBeAbsent(field);
+    return field.kind === "list" || field.optional;
+  });
+}

@@ -1,0 +1,30 @@
+import { diagnostic, UsageError } from "../../base/diagnostic.ts";
+import type { Diagnostic } from "../../base/diagnostic.ts";
+
+/** Where in an input file a finding points. */
+export interface FindingPlace {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly byteOffset?: number;
+}
+
+/** A fault of an input as a whole: the job cannot start. */
+export function inputFinding(
+  code: string,
+  message: string,
+  place: FindingPlace,
+  hint?: string,
+): Diagnostic {
+  const { file, line = 0, column, byteOffset = 0 } = place;
+  const known = column === undefined ? { line } : { line, column };
+  return diagnostic(code, message, {
+    data: { file, ...known, byteOffset, record: -1, field: "" },
+    hint,
+  });
+}
+
+/** Throws a `UsageError` where there is any finding. */
+export function throwFindings(findings: readonly Diagnostic[]): void {
+  if (findings.length > 0) throw new UsageError(findings);
+}

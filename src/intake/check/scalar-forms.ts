@@ -1,0 +1,80 @@
+import { defined } from "../../base/assert.ts";
+import { CURRENCY_DIGITS_MAX } from "../../base/currency-digits.ts";
+import type { ScalarKind } from "../../model/data-shape.ts";
+
+const ZERO = 48;
+const HYPHEN = 45;
+const DOT = 46;
+
+/** So many digits in all keep an amount's minor units within the safe integers. */
+const MONEY_DIGITS_MAX = 15;
+
+/** How many digits a number may have before its point and behind it. */
+export interface NumberForm {
+  readonly wholeMax: number;
+  readonly fractionMax: number;
+}
+
+export const DECIMAL_FORM: NumberForm = { wholeMax: 9, fractionMax: 6 };
+const MONEY_FORMS = Array.from({ length: CURRENCY_DIGITS_MAX + 1 }, (_, digits): NumberForm => ({
+  wholeMax: MONEY_DIGITS_MAX - digits,
+  fractionMax: digits,
+}));
+
+const DAYS_IN_MONTH = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+/** What each kind must look like, as words for a message. */
+export const FORM_WORDS: Readonly<Record<ScalarKind, string>> = {
+  text: "a text",
+  money: "a money amount written as text, such as -1234.50",
+  date: "a date written YYYY-MM-DD",
+  integer: "a whole number",
+  decimal: "a decimal number written as text, such as 0.0525",
+  boolean: "true or false",
+};
+
+/** The form of an amount in a currency of so many decimals (ISO 4217). */
+export function moneyForm(digits = 2): NumberForm {
+  return defined(MONEY_FORMS[digits], "no currency has so many decimals");
+}
+
+/** Whether a text is a number such as `-1234.50`; cheaper than a regular expression. */
+export function isNumberText(text: string, { wholeMax, fractionMax }: NumberForm): boolean {
+  const start = text.charCodeAt(0) === HYPHEN ? 1 : 0;
+  let dot = -1;
+  for (let at = start; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === DOT && dot < 0) dot = at;
+    else if (code < ZERO || code > ZERO + 9) return false;
+  }
+  const wholeCount = (dot < 0 ? text.length : dot) - start;
+  if (wholeCount < 1 || wholeCount > wholeMax) return false;
+  const fractionCount = text.length - dot - 1;
+  return dot < 0 || (fractionCount >= 1 && fractionCount <= fractionMax);
+}
+
+/** Whether a text is a day of the Gregorian calendar written YYYY-MM-DD (ISO 8601). */
+export function isCalendarDay(text: string): boolean {
+  if (text.length !== 10) return false;
+  if (text.charCodeAt(4) !== HYPHEN || text.charCodeAt(7) !== HYPHEN) return false;
+  const year = digitsAt(text, 0, 4);
+  const month = digitsAt(text, 5, 2);
+  const day = digitsAt(text, 8, 2);
+  if (year < 1 || month < 1 || month > 12 || day < 1) return false;
+  return day <= (month === 2 && isLeap(year) ? 29 : (DAYS_IN_MONTH[month] as number));
+}
+
+/** The number of a run of digits, or -1 where there is anything else. */
+function digitsAt(text: string, start: number, count: number): number {
+  let value = 0;
+  for (let at = start; at < start + count; at += 1) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+function isLeap(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+}

@@ -1,0 +1,114 @@
+import type { Diagnostic } from "../../base/diagnostic.ts";
+import type { InputSpec, TotalPlace, TrailerSpec } from "../../model/job.ts";
+import { isPlainObject } from "./check.ts";
+import type { CsvFile } from "../csv/csv-files.ts";
+import { valueAtPath } from "../json/field-path.ts";
+import { readRange } from "../files/file-window.ts";
+import { inputFinding } from "./input-findings.ts";
+import type { OpenInput } from "../files/open-inputs.ts";
+import { splitFields } from "../csv/row-fields.ts";
+import { membersFault } from "../json/json-members.ts";
+import { readTotals, type StatedTotals } from "./stated-totals.ts";
+import { textDecodeFor } from "../files/text-decode.ts";
+
+/** A trailer is short, and so is what may be found behind one. */
+const TAIL_BYTES = 64 * 1024;
+const LF = 10;
+const SPACE = 32;
+
+/** How a place in a line is looked up; undefined where the line is none of the format. */
+type LineReader = (line: string) => ((place: TotalPlace) => string | undefined) | undefined;
+
+/** The master file without its trailer, and what that says. */
+export interface CutTrailer {
+  readonly open: OpenInput;
+  readonly totals: readonly StatedTotals[];
+  readonly findings: readonly Diagnostic[];
+}
+
+/**
+ * Takes the trailer off the end of the master file, so that nobody reads it as a record. Where the
+ * last line is none, the file is cut off or something was put behind it.
+ */
+export function cutTrailer(input: InputSpec, open: OpenInput, csv?: CsvFile): CutTrailer {
+  const { trailer } = input.expect;
+  if (trailer === undefined) return { open, totals: [], findings: [] };
+  const read = csv === undefined ? readJsonLine : csvLineReader(csv);
+  const lines = tailLines(input, open, csv?.header.dataStart ?? open.bomBytes);
+  const last = lines.at(-1);
+  const lookup = last && lookupIn(trailer, read, last.text);
+  if (last === undefined || lookup === undefined) {
+    const isCovered = lines.some(({ text }) => lookupIn(trailer, read, text) !== undefined);
+    return { open, totals: [], findings: [isCovered ? covered(input) : cutOff(input)] };
+  }
+  const place = { file: input.file, byteOffset: last.start };
+  const code = "input.trailer" as const;
+  const { totals, findings } = readTotals({ by: "the trailer", place, code, at: lookup }, trailer);
+  return { open: { ...open, dataEnd: last.start }, totals: [totals], findings };
+}
+
+function lookupIn(
+  { at, marker }: TrailerSpec,
+  read: LineReader,
+  line: string,
+): ReturnType<LineReader> {
+  const lookup = read(line);
+  return lookup?.(at)?.trim() === marker ? lookup : undefined;
+}
+
+interface TailLine {
+  /** Offset in the work file. */
+  readonly start: number;
+  readonly text: string;
+}
+
+/** The last lines that are not blank; the first of them may be a part of one. */
+function tailLines(input: InputSpec, open: OpenInput, dataStart: number): TailLine[] {
+  const from = Math.max(dataStart, open.dataEnd - TAIL_BYTES);
+  const bytes = readRange(open.source, from, open.dataEnd);
+  const decode = textDecodeFor(input.encoding);
+  const lines: TailLine[] = [];
+  for (let start = 0; start < bytes.length;) {
+    const found = bytes.indexOf(LF, start);
+    const end = found < 0 ? bytes.length : found;
+    const text = decode(bytes.subarray(start, end))?.trimEnd() ?? "\uFFFD";
+    if (bytes.subarray(start, end).some((byte) => byte > SPACE))
+      lines.push({ start: from + start, text });
+    start = end + 1;
+  }
+  return lines;
+}
+
+function csvLineReader({ header }: CsvFile): LineReader {
+  return (line) => {
+    const fields = splitFields(line, header.grammar);
+    return (place) => fields[typeof place === "number" ? place - 1 : header.columns.indexOf(place)];
+  };
+}
+
+function readJsonLine(line: string): ReturnType<LineReader> {
+  const value = parsed(line);
+  if (!isPlainObject(value) || membersFault(line, value) !== "") return undefined;
+  return (place) => {
+    const found = valueAtPath(value, String(place).split("."));
+    return typeof found === "string" || typeof found === "number" ? String(found) : undefined;
+  };
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function cutOff({ file }: InputSpec): Diagnostic {
+  const message = "the file does not end with its trailer: it is cut off, or not complete yet";
+  return inputFinding("input.no-trailer", message, { file }, "get it anew from its sender");
+}
+
+function covered({ file }: InputSpec): Diagnostic {
+  const message = "there are lines behind the trailer: something was put at the end of the file";
+  return inputFinding("input.trailer", message, { file }, "get it anew from its sender");
+}

@@ -1,0 +1,151 @@
+import type { Host } from "../../base/host.ts";
+import type { RecordPlace } from "../../model/record.ts";
+import type { OpenJoin } from "./csv-files.ts";
+import type { DetailRows } from "../join/detail-rows.ts";
+import { type Fault, unitFault } from "../check/fault.ts";
+import { readRange, withFile } from "../files/file-window.ts";
+import type { DetailGroup } from "../join/group-cursor.ts";
+import type { JoinStep } from "../join/join-merge.ts";
+import { type ParsedUnit, type PlacedFault, type UnitSource, visitUnits } from "../parsed-unit.ts";
+import { splitFields } from "./row-fields.ts";
+import type { RowGrammar } from "./row-grammar.ts";
+import type { TextDecode } from "../files/text-decode.ts";
+import type { UnitChoice } from "../unit-choice.ts";
+
+/** What the units of delimited files are made with, compiled once for all shards. */
+export interface CsvUnitPlan {
+  readonly host: Host;
+  readonly grammar: RowGrammar;
+  readonly decode: TextDecode;
+  readonly build: (fields: readonly string[]) => Record<string, unknown>;
+  readonly details: readonly { readonly into: string; readonly rows: DetailRows }[];
+  /** The files of the input as the job names them, and those that places refer to. */
+  readonly files: readonly { readonly file: string; readonly placed: string }[];
+}
+
+/** The units of a shard of delimited files: master rows with their details, orphans, strays. */
+export class CsvUnitSource implements UnitSource {
+  readonly #plan: CsvUnitPlan;
+  readonly #join: OpenJoin;
+
+  constructor(plan: CsvUnitPlan, join: OpenJoin) {
+    this.#plan = plan;
+    this.#join = join;
+  }
+
+  forEach(visit: (unit: ParsedUnit, index: number) => void, choice?: UnitChoice): void {
+    const { merge } = this.#join;
+    let step: JoinStep | undefined;
+    const next = (): boolean => (step = merge.next()) !== undefined;
+    const parse = (fault: Fault | undefined): ParsedUnit => this.#parse(step as JoinStep, fault);
+    visitUnits({ next, parse }, visit, choice);
+  }
+
+  bytesAt(place: RecordPlace, sizeBytesMax: number): Uint8Array {
+    const end = place.byteOffset + Math.min(place.sizeBytes, sizeBytesMax);
+    const named = this.#plan.files.find(({ file }) => file === place.file);
+    if (named === undefined) return new Uint8Array(0);
+    return withFile(this.#plan.host, named.placed, (open) =>
+      readRange(open, place.byteOffset, end),
+    );
+  }
+
+  #parse(step: JoinStep, given: Fault | undefined): ParsedUnit {
+    if (step.kind === "stray") return this.#parseStray(step);
+    if (step.kind === "orphan") return this.#parseOrphan(step.groups);
+    return this.#parseRecord(step.groups, given);
+  }
+
+  #parseStray({ row, fileIndex }: JoinStep & { kind: "stray" }): ParsedUnit {
+    const { line, byteOffset, sizeBytes } = row;
+    const file = this.#plan.files[fileIndex + 1]?.file ?? "";
+    const place = { file, line, byteOffset, sizeBytes };
+    return broken(place, "", [{ fault: unitFault(row.code), place }]);
+  }
+
+  #parseOrphan(groups: readonly (DetailGroup | undefined)[]): ParsedUnit {
+    const faults: PlacedFault[] = [];
+    let key = "";
+    groups.forEach((group, index) => {
+      if (group === undefined) return;
+      const detail = this.#plan.details[index];
+      if (detail === undefined) return;
+      key = keyText(group.key);
+      const fault = unitFault("data.orphan-detail", detail.into);
+      faults.push({ fault, place: detail.rows.firstPlace(group) });
+    });
+    const place = (faults[0] as PlacedFault).place;
+    return broken(place, key, faults);
+  }
+
+  #parseRecord(groups: readonly (DetailGroup | undefined)[], given: Fault | undefined): ParsedUnit {
+    const { rows, window } = this.#join.master;
+    const place: RecordPlace = {
+      file: this.#plan.files[0]?.file ?? "",
+      line: rows.line,
+      byteOffset: rows.byteOffset,
+      sizeBytes: rows.contentEnd - rows.contentStart,
+    };
+    const { key, fault } = this.#join.merge;
+    const unitKey = key === undefined ? "" : keyText(key);
+    if (given !== undefined) return broken(place, unitKey, [{ fault: given, place }]);
+    if (fault !== "") return broken(place, unitKey, [{ fault: unitFault(fault), place }]);
+    const text = this.#plan.decode(window.view(rows.contentStart, rows.contentEnd)) ?? "";
+    const { delimiter } = this.#plan.grammar;
+    const fields = rows.isQuoted
+      ? splitFields(text, this.#plan.grammar)
+      : text.split(String.fromCharCode(delimiter));
+    const value = this.#plan.build(fields);
+    const faults = this.#addDetails(value, groups, place);
+    if (faults.length > 0) return broken(place, unitKey, faults);
+    return {
+      place,
+      key: unitKey,
+      value,
+      faults,
+      placeOf: (field) => this.#placeOf(field, groups) ?? place,
+    };
+  }
+
+  /** Puts the rows of the groups into a record; what is wrong with them. */
+  #addDetails(
+    value: Record<string, unknown>,
+    groups: readonly (DetailGroup | undefined)[],
+    place: RecordPlace,
+  ): PlacedFault[] {
+    const faults: PlacedFault[] = [];
+    this.#plan.details.forEach((detail, index) => {
+      const group = groups[index];
+      if (group === undefined) return;
+      const parsed = detail.rows.parse(group, () => this.#bytesOf(index, group));
+      value[detail.into] = parsed.rows;
+      faults.push(...parsed.faults);
+      if (group.isDoubtful) faults.push({ fault: unitFault("data.doubtful-detail"), place });
+    });
+    return faults;
+  }
+
+  /** The place of a detail row that a field path such as `transactions.3.amount` points into. */
+  #placeOf(field: string, groups: readonly (DetailGroup | undefined)[]): RecordPlace | undefined {
+    const [into, rowIndex] = field.split(".");
+    const index = this.#plan.details.findIndex((detail) => detail.into === into);
+    const group = groups[index];
+    const rows = this.#plan.details[index]?.rows;
+    if (group === undefined || rows === undefined || rowIndex === undefined) return undefined;
+    return rows.placeOf(Number(rowIndex), group, this.#bytesOf(index, group));
+  }
+
+  #bytesOf(index: number, group: DetailGroup): Buffer {
+    const window = this.#join.details[index]?.window;
+    return window === undefined ? Buffer.alloc(0) : window.view(group.start, group.end);
+  }
+}
+
+function broken(place: RecordPlace, key: string, faults: readonly PlacedFault[]): ParsedUnit {
+  return { place, key, value: undefined, faults };
+}
+
+/** A key as text again, from the form it is compared in. */
+function keyText(key: string): string {
+  return Buffer.from(key, "latin1").toString("utf8");
+}

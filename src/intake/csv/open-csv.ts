@@ -1,0 +1,73 @@
+import { UsageError } from "../../base/diagnostic.ts";
+import type { Diagnostic } from "../../base/diagnostic.ts";
+import { defined } from "../../base/assert.ts";
+import type { Host } from "../../base/host.ts";
+import type { InputSpec } from "../../model/job.ts";
+import { checkHeader } from "../check/check-header.ts";
+import { csvFile, csvSpecs } from "./csv-files.ts";
+import { readCsvHeader } from "./csv-header.ts";
+import { sortedPath } from "../files/input-files.ts";
+import { throwFindings } from "../check/input-findings.ts";
+import type { OpenInput } from "../files/open-inputs.ts";
+import type { OpenCsv } from "./scan-csv.ts";
+import { sortRows } from "../join/sort-rows.ts";
+import { SourceFile } from "../files/source-file.ts";
+
+/** Reads the headers of all delimited files and holds them against the job's columns. */
+export function openCsv(input: InputSpec, opened: readonly OpenInput[]): OpenCsv[] {
+  const findings: Diagnostic[] = [];
+  const files: OpenCsv[] = [];
+  csvSpecs(input).forEach(({ spec, keyColumn }, index) => {
+    const open = defined(opened[index], "an open input");
+    try {
+      const header = readCsvHeader(open.source, open.dataEnd, spec, false);
+      findings.push(...checkHeader(header.columns, spec, keyColumn));
+      files.push({ open, csv: csvFile(spec, keyColumn, header, false) });
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      findings.push(...error.diagnostics);
+    }
+  });
+  throwFindings(findings);
+  return files;
+}
+
+/** Where sorted copies go; `opened` lists every file that somebody else will close. */
+export interface SortPlan {
+  readonly host: Host;
+  readonly workFolder: string;
+  readonly opened: OpenInput[];
+}
+
+/**
+ * Puts a sorted copy in the place of every file that the job says is not sorted, where the files
+ * have to be joined; without detail files nothing depends on the order.
+ */
+export function sortCsv(
+  { host, workFolder, opened }: SortPlan,
+  input: InputSpec,
+  files: readonly OpenCsv[],
+): OpenCsv[] {
+  if (input.details.length === 0) return [...files];
+  return files.map(({ open, csv }, index) => {
+    const spec = index === 0 ? input : defined(input.details[index - 1], "a detail file");
+    if (spec.order === "key") return { open, csv };
+    const target = sortedPath(workFolder, index, open.workFile !== spec.file);
+    sortRows(host, open.source, csv, open.dataEnd, target);
+    const sorted = withSortedCopy(host, open, target);
+    opened.push(sorted);
+    const header = readCsvHeader(sorted.source, sorted.dataEnd, csv.spec, true);
+    return { open: sorted, csv: { ...csv, header, isSorted: true } };
+  });
+}
+
+function withSortedCopy(host: Host, open: OpenInput, workFile: string): OpenInput {
+  const original = open.summary(0);
+  return {
+    ...open,
+    workFile,
+    source: new SourceFile(host.openRead(workFile), () => {}),
+    dataEnd: host.sizeBytes(workFile),
+    summary: (rowCount) => ({ ...original, workFile, rowCount }),
+  };
+}

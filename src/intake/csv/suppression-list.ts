@@ -1,0 +1,140 @@
+import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { shielded, unshielded } from "../../base/formula-shield.ts";
+import { sha256 } from "../../base/hash.ts";
+import type { Host } from "../../base/host.ts";
+import { limits } from "../../base/limits.ts";
+import type { Suppression, SuppressionList } from "../../model/suppression.ts";
+import { QuotedRow } from "./row-grammar.ts";
+import { splitFields } from "./row-fields.ts";
+
+const GRAMMAR = { delimiter: 0x2c, quote: 0x22, columnCount: 0 };
+const COLUMNS = ["key", "reason"];
+/** A reason is a code that reports may show, never a text about a person. */
+const REASON = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}$/;
+const FINDINGS_MAX = 20;
+
+/**
+ * Reads a list of keys that are to get nothing: one key a line, or CSV whose header names `key` and
+ * maybe `reason`. Blank lines and lines that start with # do not count; a key given again counts as
+ * a duplicate, and its first line stands. `isOwn`: the list is one that `suppressionListText` made;
+ * in others an apostrophe is a part of its key. Throws a `UsageError` with all that is wrong.
+ */
+export function readSuppressionList(host: Host, file: string, isOwn = false): SuppressionList {
+  if (!host.exists(file)) throw new UsageError([fault(file, 0, "missing-file", "is not there")]);
+  if (host.sizeBytes(file) > limits.listBytesMax)
+    throw new UsageError([fault(file, 0, "wrong-file", "is larger than a list may be")]);
+  const bytes = host.readFile(file);
+  if (bytes.length === 0) throw new UsageError([emptyFile(file)]);
+  const text = textOf(bytes);
+  if (text === undefined) throw new UsageError([fault(file, 0, "wrong-file", "is no UTF-8 text")]);
+  return { ...new ListReader(file, isOwn).read(text), sha256: sha256(bytes) };
+}
+
+/**
+ * The text of a list that `readSuppressionList` reads back as it was. People open it in
+ * spreadsheets, and keys come from others, so none may run there as a formula.
+ */
+export function suppressionListText(suppressions: readonly Suppression[]): string {
+  const rows = suppressions.map(
+    ({ key, reason }) => `${quoted(shielded(key))},${quoted(reason)}\n`,
+  );
+  return `${COLUMNS.join(",")}\n${rows.join("")}`;
+}
+
+class ListReader {
+  readonly #file: string;
+  readonly #isOwn: boolean;
+  readonly #known = new Map<string, Suppression>();
+  readonly #findings: Diagnostic[] = [];
+  readonly #row = new QuotedRow(GRAMMAR);
+  #columns: readonly string[] | undefined;
+  #duplicates = 0;
+
+  constructor(file: string, isOwn: boolean) {
+    this.#file = file;
+    this.#isOwn = isOwn;
+  }
+
+  read(text: string): Pick<SuppressionList, "suppressions" | "duplicates"> {
+    for (const [index, line] of text.split("\n").entries()) {
+      const content = line.endsWith("\r") ? line.slice(0, -1) : line;
+      if (content.trim() === "" || content.startsWith("#")) continue;
+      this.#take(content, index + 1);
+      if (this.#findings.length >= FINDINGS_MAX) break;
+    }
+    if (this.#findings.length > 0) throw new UsageError(this.#findings);
+    return { suppressions: [...this.#known.values()], duplicates: this.#duplicates };
+  }
+
+  #take(content: string, line: number): void {
+    const fields = this.#fields(content);
+    if (fields === undefined) return this.#find(line, "has a stray quote");
+    if (this.#columns === undefined && this.#isHeader(fields)) return;
+    const columns = (this.#columns ??= ["key"]);
+    if (fields.length !== columns.length) {
+      const wanted = columns.length === 1 ? "one key" : columns.join(" and ");
+      return this.#find(line, `has ${fields.length} fields instead of ${wanted}`);
+    }
+    const cell = (fields[columns.indexOf("key")] as string).trim();
+    const key = this.#isOwn ? unshielded(cell) : cell;
+    const reason = columns.length > 1 ? (fields[columns.indexOf("reason")] as string).trim() : "";
+    this.#add({ key, reason }, line);
+  }
+
+  #add(entry: Suppression, line: number): void {
+    const { key, reason } = entry;
+    if (key === "" || key.length > limits.textLengthMax) return this.#find(line, "has no key");
+    if (reason !== "" && !REASON.test(reason))
+      return this.#find(line, "has a reason that is no short code such as `deceased`");
+    if (this.#known.has(key)) this.#duplicates += 1;
+    else if (this.#known.size < limits.suppressionsMax) this.#known.set(key, entry);
+    else this.#find(line, `is past the ${limits.suppressionsMax} keys a list may have`);
+  }
+
+  /** Whether the first line that counts names columns, which it then does for all others. */
+  #isHeader(fields: readonly string[]): boolean {
+    const names = fields.map((field) => field.trim().toLowerCase());
+    const isKnown = names.every((name) => COLUMNS.includes(name));
+    if (!names.includes("key") || !isKnown || new Set(names).size < names.length) return false;
+    this.#columns = names;
+    return true;
+  }
+
+  #fields(content: string): string[] | undefined {
+    if (!content.includes('"')) return content.split(",");
+    const verdict = this.#row.walk(Buffer.from(content), 0, true);
+    return verdict === "whole" ? splitFields(content, GRAMMAR) : undefined;
+  }
+
+  #find(line: number, what: string): void {
+    this.#findings.push(fault(this.#file, line, "wrong-file", what));
+  }
+}
+
+function fault(file: string, line: number, name: string, what: string): Diagnostic {
+  const code = name === "missing-file" ? "suppress.missing-file" : "suppress.wrong-file";
+  const place = line > 0 ? `Line ${line} of the list` : "The list";
+  return diagnostic(code, `${place} of suppressions ${what}: ${file}`, {
+    hint: "Give one key a line, or CSV with a header `key,reason`, in UTF-8.",
+    ...(line > 0 && { data: { file, line, byteOffset: 0, record: -1, field: "" } }),
+  });
+}
+
+/** A transfer that failed leaves an empty file; a list of nobody says so. */
+function emptyFile(file: string): Diagnostic {
+  return diagnostic("suppress.wrong-file", `The list of suppressions is an empty file: ${file}`, {
+    hint: "Where nobody is to be suppressed, let the file hold the header `key` alone.",
+  });
+}
+
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function quoted(cell: string): string {
+  return /[",#]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

@@ -1,0 +1,104 @@
+import type { Host, HostFile } from "../../base/host.ts";
+
+const CHUNK_BYTES = 4 * 1024 * 1024;
+
+/** Stands behind a window that never has to read. */
+const NO_FILE: HostFile = { read: () => 0, write: () => {}, sync: () => {}, close: () => {} };
+
+export interface WindowRange {
+  readonly start: number;
+  readonly end: number;
+  /** How much to read at a time, where the default is too much. */
+  readonly chunkBytes?: number;
+}
+
+/**
+ * A sliding view of a range of a file. Offsets are those of the file, so that what is found can be
+ * named; the bytes in hand are `bytes`, the first of which lies at `base`.
+ */
+export class FileWindow {
+  readonly end: number;
+  bytes: Buffer = Buffer.alloc(0);
+  base: number;
+  readonly #file: HostFile;
+  readonly #chunkBytes: number;
+  #storage: Buffer = Buffer.alloc(0);
+
+  constructor(file: HostFile, range: WindowRange) {
+    this.#file = file;
+    this.base = range.start;
+    this.end = range.end;
+    this.#chunkBytes = range.chunkBytes ?? CHUNK_BYTES;
+  }
+
+  /** A window whose bytes are in hand from the start. */
+  static over(bytes: Buffer, start: number): FileWindow {
+    const window = new FileWindow(NO_FILE, { start, end: start + bytes.length });
+    window.bytes = bytes;
+    return window;
+  }
+
+  /** Whether the bytes in hand reach the end of the range. */
+  get reachesEnd(): boolean {
+    return this.base + this.bytes.length >= this.end;
+  }
+
+  /** Lets go of what lies before the file offset `from` and reads one more chunk. */
+  slide(from: number): void {
+    const kept = this.bytes.subarray(from - this.base);
+    const rest = this.end - (from + kept.length);
+    const wanted = Math.min(rest, Math.max(this.#chunkBytes, kept.length));
+    const storage = this.#roomFor(kept.length + wanted);
+    kept.copy(storage);
+    const count = readFully(this.#file, storage, kept.length, wanted, from + kept.length);
+    this.#storage = storage;
+    this.base = from;
+    this.bytes = storage.subarray(0, kept.length + count);
+    if (count < wanted) throw new RangeError("the file became shorter while it was read");
+  }
+
+  /** The bytes of a range: a view where they are in hand, else read again. */
+  view(start: number, end: number): Buffer {
+    if (start >= this.base && end <= this.base + this.bytes.length)
+      return this.bytes.subarray(start - this.base, end - this.base);
+    return readRange(this.#file, start, end);
+  }
+
+  #roomFor(sizeBytes: number): Buffer {
+    if (this.#storage.length >= sizeBytes) return this.#storage;
+    return Buffer.allocUnsafeSlow(sizeBytes);
+  }
+}
+
+/** Reads `length` bytes or as many as there are; the count. */
+export function readFully(
+  file: HostFile,
+  buffer: Uint8Array,
+  offset: number,
+  length: number,
+  position: number,
+): number {
+  let done = 0;
+  while (done < length) {
+    const count = file.read(buffer, offset + done, length - done, position + done);
+    if (count === 0) break;
+    done += count;
+  }
+  return done;
+}
+
+/** The bytes [start, end) of an open file, fewer where it ends before. */
+export function readRange(file: HostFile, start: number, end: number): Buffer {
+  const bytes = Buffer.allocUnsafe(Math.max(0, end - start));
+  return bytes.subarray(0, readFully(file, bytes, 0, bytes.length, start));
+}
+
+/** Opens a file for the length of `use`. */
+export function withFile<T>(host: Host, path: string, use: (file: HostFile) => T): T {
+  const file = host.openRead(path);
+  try {
+    return use(file);
+  } finally {
+    file.close();
+  }
+}

@@ -1,0 +1,132 @@
+import { limits } from "../../base/limits.ts";
+import type { RecordPlace } from "../../model/record.ts";
+import { fieldColumns } from "../csv/csv-files.ts";
+import type { CsvFile } from "../csv/csv-files.ts";
+import { unitFault } from "../check/fault.ts";
+import { FileWindow } from "../files/file-window.ts";
+import type { DetailGroup } from "./group-cursor.ts";
+import type { PlacedFault } from "../parsed-unit.ts";
+import { RowCursor } from "../csv/row-cursor.ts";
+import type { RowSteps } from "../csv/row-cursor.ts";
+import { compileRowBuilder } from "../csv/row-builder.ts";
+import { splitFields } from "../csv/row-fields.ts";
+import { RowKeys } from "../csv/row-keys.ts";
+import { SortedRowCursor } from "./sorted-row-cursor.ts";
+import { textDecodeFor } from "../files/text-decode.ts";
+import type { TextDecode } from "../files/text-decode.ts";
+import type { ObjectShape } from "../../model/data-shape.ts";
+
+/** A group's bytes may be so large: its rows are read at once. */
+const GROUP_BYTES_MAX = limits.recordBytesMax;
+
+/** The rows of a group as raw objects, or what keeps them from being read. */
+export interface ParsedRows {
+  readonly rows: readonly Record<string, unknown>[];
+  readonly faults: readonly PlacedFault[];
+}
+
+/** Reads the groups of a detail file into the rows of records. */
+export class DetailRows {
+  readonly #file: CsvFile;
+  readonly #into: string;
+  readonly #build: (fields: readonly string[]) => Record<string, unknown>;
+  readonly #decode: TextDecode;
+  readonly #delimiter: string;
+
+  constructor(file: CsvFile, into: string, item: ObjectShape) {
+    this.#file = file;
+    this.#into = into;
+    this.#build = compileRowBuilder(item, fieldColumns(file));
+    this.#decode = textDecodeFor(file.spec.encoding);
+    this.#delimiter = file.spec.csv.delimiter;
+  }
+
+  /** `bytes` are those of the group in the work file. */
+  parse(group: DetailGroup, bytesOf: (group: DetailGroup) => Buffer): ParsedRows {
+    const tooLarge = this.#tooLarge(group);
+    if (tooLarge !== undefined) return { rows: [], faults: [tooLarge] };
+    const bytes = bytesOf(group);
+    return this.#parsePlain(bytes) ?? this.#parseRows(bytes, group);
+  }
+
+  /** The place of the row with the given index in a group. */
+  placeOf(rowIndex: number, group: DetailGroup, bytes: Buffer): RecordPlace {
+    const rows = this.#cut(bytes, group);
+    for (let index = 0; index <= rowIndex; index += 1) if (!rows.next()) break;
+    return this.#place(rows);
+  }
+
+  /** The place of a group's first row. */
+  firstPlace({ line, byteOffset, firstRowBytes }: DetailGroup): RecordPlace {
+    return { file: this.#file.spec.file, line, byteOffset, sizeBytes: firstRowBytes };
+  }
+
+  #tooLarge(group: DetailGroup): PlacedFault | undefined {
+    const place = this.firstPlace(group);
+    if (group.rowCount > limits.detailRowsPerRecordMax)
+      return { fault: unitFault("data.too-many-rows", this.#into), place };
+    if (group.end - group.start > GROUP_BYTES_MAX)
+      return { fault: unitFault("data.record-too-large", this.#into), place };
+    return undefined;
+  }
+
+  /** The fast path: no quotes, good text, every row whole. Undefined where it is not so. */
+  #parsePlain(bytes: Buffer): ParsedRows | undefined {
+    const { grammar } = this.#file.header;
+    if (this.#file.isSorted || bytes.includes(grammar.quote)) return undefined;
+    const text = this.#decode(bytes);
+    if (text === undefined) return undefined;
+    const rows: Record<string, unknown>[] = [];
+    for (let start = 0; start < text.length;) {
+      const found = text.indexOf("\n", start);
+      const next = found < 0 ? text.length : found;
+      const end = text.charCodeAt(next - 1) === 13 ? next - 1 : next;
+      if (end > start) {
+        const fields = text.slice(start, end).split(this.#delimiter);
+        if (fields.length !== grammar.columnCount) return undefined;
+        rows.push(this.#build(fields));
+      }
+      start = next + 1;
+    }
+    return { rows, faults: [] };
+  }
+
+  #parseRows(bytes: Buffer, group: DetailGroup): ParsedRows {
+    const { grammar } = this.#file.header;
+    const window = FileWindow.over(bytes, group.start);
+    const cursor = this.#cut(bytes, group);
+    const { keyColumn, spec } = this.#file;
+    const keys = new RowKeys(window, grammar, keyColumn, spec.encoding);
+    const rows: Record<string, unknown>[] = [];
+    const faults: PlacedFault[] = [];
+    const strays = new Set(group.strays.map(({ start }) => start));
+    while (cursor.next()) {
+      if (strays.has(cursor.start)) continue;
+      const fault = keys.faultOf(cursor);
+      if (fault !== "")
+        faults.push({ fault: unitFault(fault, this.#into), place: this.#place(cursor) });
+      else rows.push(this.#build(this.#fieldsOf(cursor, window)));
+    }
+    return { rows, faults };
+  }
+
+  #fieldsOf(cursor: RowSteps, window: FileWindow): string[] {
+    const text = this.#decode(window.view(cursor.contentStart, cursor.contentEnd)) ?? "";
+    return cursor.isQuoted
+      ? splitFields(text, this.#file.header.grammar)
+      : text.split(this.#delimiter);
+  }
+
+  #cut(bytes: Buffer, group: DetailGroup): RowSteps {
+    const { grammar } = this.#file.header;
+    const window = FileWindow.over(bytes, group.start);
+    return this.#file.isSorted
+      ? new SortedRowCursor(window, grammar)
+      : new RowCursor(window, group.line, grammar);
+  }
+
+  #place({ line, byteOffset, contentStart, contentEnd }: RowSteps): RecordPlace {
+    const { file } = this.#file.spec;
+    return { file, line, byteOffset, sizeBytes: contentEnd - contentStart };
+  }
+}

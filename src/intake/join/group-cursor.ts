@@ -1,0 +1,160 @@
+import { UsageError } from "../../base/diagnostic.ts";
+import { limits } from "../../base/limits.ts";
+import type { FileWindow } from "../files/file-window.ts";
+import { inputFinding } from "../check/input-findings.ts";
+import type { RowSteps } from "../csv/row-cursor.ts";
+import type { RowKeys } from "../csv/row-keys.ts";
+
+/** A row of a detail file that belongs to no group: broken, and its key cannot be trusted. */
+export interface StrayRow {
+  readonly key: string | undefined;
+  readonly code: string;
+  readonly start: number;
+  readonly line: number;
+  readonly byteOffset: number;
+  readonly sizeBytes: number;
+}
+
+/** The rows of a detail file that lie together and have the same key. */
+export interface DetailGroup {
+  readonly key: string;
+  /** Offsets in the work file. */
+  readonly start: number;
+  end: number;
+  readonly line: number;
+  /** Of its first row, in the original file. */
+  readonly byteOffset: number;
+  readonly firstRowBytes: number;
+  rowCount: number;
+  /** Whether a stray row lies next to its rows or among them, which may have been one of them. */
+  isDoubtful: boolean;
+  /** Stray rows before it or among its rows. */
+  readonly strays: StrayRow[];
+}
+
+/**
+ * Steps through the groups of a detail file. A broken row whose key is that of the row before or
+ * after it belongs to their group; any other is a stray, and puts the groups around it in doubt.
+ */
+export class GroupCursor {
+  /** The current group; undefined before the first and past the last. */
+  group: DetailGroup | undefined;
+  /** Strays past the last group. */
+  tail: StrayRow[] = [];
+  rowCount = 0;
+  /** The first group whose key is smaller than that of the group before it. */
+  unsorted: DetailGroup | undefined;
+  readonly #file: string;
+  readonly #rows: RowSteps;
+  readonly #keys: RowKeys;
+  readonly #window: FileWindow;
+  #ahead: DetailGroup | undefined;
+  #pending: StrayRow[] = [];
+  #isPrimed = false;
+
+  /** `file` is the name that findings have. */
+  constructor(file: string, rows: RowSteps, keys: RowKeys, window: FileWindow) {
+    this.#file = file;
+    this.#rows = rows;
+    this.#keys = keys;
+    this.#window = window;
+  }
+
+  /** Where the current group begins, or the file ends. */
+  get head(): { offset: number; line: number } {
+    const { group } = this;
+    return group === undefined
+      ? { offset: this.#window.end, line: this.#rows.line }
+      : { offset: group.start, line: group.line };
+  }
+
+  /** Whether a shard may end before the current group. */
+  get mayCut(): boolean {
+    return this.group === undefined ? this.tail.length === 0 : this.group.strays.length === 0;
+  }
+
+  next(): boolean {
+    if (!this.#isPrimed) this.#readOn(undefined);
+    this.#isPrimed = true;
+    const group = this.#ahead;
+    this.group = group;
+    if (group === undefined) return false;
+    this.#readOn(group);
+    const next = this.#ahead;
+    if (next !== undefined && next.key < group.key) this.unsorted ??= next;
+    return true;
+  }
+
+  /** Reads the rows of a group and on to the first row of the next one. */
+  #readOn(group: DetailGroup | undefined): void {
+    this.#ahead = undefined;
+    while (this.#rows.next()) {
+      this.rowCount += 1;
+      if (group !== undefined && this.#keys.isSame(this.#rows, group.key)) this.#take(group);
+      else if (this.#meet(group)) return;
+    }
+    this.tail = this.#pending;
+    if (group !== undefined && this.tail.length > 0) group.isDoubtful = true;
+  }
+
+  /** A row that may begin a new group: true where it does. */
+  #meet(group: DetailGroup | undefined): boolean {
+    const key = this.#keys.read(this.#rows);
+    if (group !== undefined && key === group.key) {
+      this.#take(group);
+      return false;
+    }
+    const fault = this.#keys.faultOf(this.#rows);
+    if (fault === "" && key !== undefined) {
+      this.#ahead = this.#begin(group, key);
+      return true;
+    }
+    this.#pending.push(this.#stray(key, fault === "" ? "data.missing-key" : fault));
+    const strayCount = this.#pending.length + (group?.strays.length ?? 0);
+    if (strayCount > limits.strayRowsMax) throw this.#tooMany();
+    return false;
+  }
+
+  #take(group: DetailGroup): void {
+    group.rowCount += 1;
+    group.end = this.#rows.end;
+    if (this.#pending.length === 0) return;
+    group.strays.push(...this.#pending);
+    group.isDoubtful = true;
+    this.#pending = [];
+  }
+
+  /** The broken rows right before a group that have its key are its own; the others are strays. */
+  #begin(before: DetailGroup | undefined, key: string): DetailGroup {
+    const pending = this.#pending;
+    let strayCount = pending.length;
+    while (strayCount > 0 && pending[strayCount - 1]?.key === key) strayCount -= 1;
+    const first = pending[strayCount] ?? this.#stray(key, "");
+    if (strayCount > 0 && before !== undefined) before.isDoubtful = true;
+    this.#pending = [];
+    return {
+      key,
+      start: first.start,
+      end: this.#rows.end,
+      line: first.line,
+      byteOffset: first.byteOffset,
+      firstRowBytes: first.sizeBytes,
+      rowCount: pending.length - strayCount + 1,
+      isDoubtful: strayCount > 0,
+      strays: pending.slice(0, strayCount),
+    };
+  }
+
+  #tooMany(): UsageError {
+    const { line, byteOffset } = this.#rows;
+    const message = `more than ${limits.strayRowsMax} rows side by side are broken`;
+    const hint = "see whether it is the right file, and has the delimiter that the job says";
+    const place = { file: this.#file, line, byteOffset };
+    return new UsageError([inputFinding("input.broken-rows", message, place, hint)]);
+  }
+
+  #stray(key: string | undefined, code: string): StrayRow {
+    const { start, contentStart, contentEnd, line, byteOffset } = this.#rows;
+    return { key, code, start, line, byteOffset, sizeBytes: contentEnd - contentStart };
+  }
+}

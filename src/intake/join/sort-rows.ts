@@ -1,0 +1,121 @@
+import type { Host, HostFile } from "../../base/host.ts";
+import { limits } from "../../base/limits.ts";
+import { openRows } from "../csv/csv-files.ts";
+import type { CsvFile, OpenRows } from "../csv/csv-files.ts";
+import { mergeRuns, RowGatherer, RunReader } from "../csv/row-runs.ts";
+import { FRAME_BYTES, writeFrame } from "./sorted-row-cursor.ts";
+
+const MIB = 1024 * 1024;
+const WRITE_BYTES = MIB;
+
+/** How much of the rows is held in memory at a time. */
+export interface SortBounds {
+  readonly runBytes: number;
+}
+
+const BOUNDS: SortBounds = { runBytes: 64 * MIB };
+
+/**
+ * Writes a copy of a delimited file sorted by key, bytewise and stably, in bounded memory: sorted
+ * runs first, then their merge. Every row of the copy tells its line and offset in the original.
+ * A row whose key cannot be read stays with the row before it.
+ */
+export function sortRows(
+  host: Host,
+  open: HostFile,
+  file: CsvFile,
+  sizeBytes: number,
+  target: string,
+  bounds: SortBounds = BOUNDS,
+): void {
+  const { dataStart, dataLine } = file.header;
+  const rows = openRows(open, file, { start: dataStart, end: sizeBytes }, dataLine);
+  const runPaths = writeRuns(host, rows, target, bounds);
+  const output = new BufferedOutput(host.openWrite(target));
+  const runs: HostFile[] = [];
+  try {
+    output.write(headerFrame(open, file));
+    const chunkBytes = Math.max(64 * 1024, Math.floor(bounds.runBytes / (runPaths.length + 1)));
+    const readers = runPaths.map((path, index) => {
+      const run = host.openRead(path);
+      runs.push(run);
+      return new RunReader(run, host.sizeBytes(path), index, chunkBytes);
+    });
+    mergeRuns(readers, (row) => output.write(row));
+    output.flush();
+  } finally {
+    for (const run of runs) run.close();
+    output.close();
+  }
+  for (const path of runPaths) host.remove(path);
+}
+
+/** The header as the first row of the copy. */
+function headerFrame(open: HostFile, file: CsvFile): Uint8Array {
+  const range = { start: file.header.headerStart, end: file.header.dataStart };
+  const header = openRows(open, file, range, 1);
+  header.rows.next();
+  return framed(header);
+}
+
+function writeRuns(host: Host, rows: OpenRows, target: string, bounds: SortBounds): string[] {
+  const gatherer = new RowGatherer(bounds.runBytes);
+  const paths: string[] = [];
+  const flush = (): void => {
+    const path = `${target}.run-${paths.length}`;
+    const output = new BufferedOutput(host.openWrite(path));
+    paths.push(path);
+    try {
+      gatherer.flush((bytes) => output.write(bytes));
+      output.flush();
+    } finally {
+      output.close();
+    }
+  };
+  let lastKey = "";
+  while (rows.rows.next()) {
+    lastKey = rows.keys.read(rows.rows) ?? lastKey;
+    const row = framed(rows);
+    if (!gatherer.hasRoomFor(lastKey, row)) flush();
+    gatherer.add(lastKey, row);
+  }
+  if (!gatherer.isEmpty) flush();
+  return paths;
+}
+
+/** A row with its frame; of one too large for a row only as much as proves that it is. */
+function framed({ rows, window }: OpenRows): Uint8Array {
+  const end = Math.min(rows.contentEnd, rows.contentStart + limits.csvRowBytesMax + 1);
+  const content = window.view(rows.contentStart, end);
+  const bytes = Buffer.allocUnsafe(FRAME_BYTES + content.length);
+  writeFrame(bytes, rows, content.length);
+  content.copy(bytes, FRAME_BYTES);
+  return bytes;
+}
+
+/** Gathers small writes into large ones. */
+class BufferedOutput {
+  readonly #file: HostFile;
+  readonly #buffer = new Uint8Array(WRITE_BYTES);
+  #usedBytes = 0;
+
+  constructor(file: HostFile) {
+    this.#file = file;
+  }
+
+  write(bytes: Uint8Array): void {
+    if (this.#usedBytes + bytes.length > WRITE_BYTES) this.flush();
+    if (bytes.length > WRITE_BYTES) return this.#file.write(bytes);
+    this.#buffer.set(bytes, this.#usedBytes);
+    this.#usedBytes += bytes.length;
+  }
+
+  flush(): void {
+    if (this.#usedBytes > 0) this.#file.write(this.#buffer.subarray(0, this.#usedBytes));
+    this.#usedBytes = 0;
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+}

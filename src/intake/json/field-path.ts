@@ -1,0 +1,11 @@
+import { isPlainObject } from "../check/check.ts";
+
+/** The value at a field path such as `account.id`, or undefined where there is none. */
+export function valueAtPath(value: unknown, path: readonly string[]): unknown {
+  let at = value;
+  for (const step of path) {
+    if (!isPlainObject(at) || !Object.hasOwn(at, step)) return undefined;
+    at = at[step];
+  }
+  return at;
+}

@@ -1,0 +1,44 @@
+import { FileWindow } from "../files/file-window.ts";
+import { COLON, COMMA, JsonEndsEarly, JsonWalker, QUOTE } from "./json-walker.ts";
+
+const BRACE = 0x7b;
+
+/** A path of member names, each as it stands in quotes. */
+export type MemberPath = readonly Uint8Array[];
+
+/** The path that dots part, such as `account.id`. */
+export function memberPath(path: string): MemberPath {
+  return path.split(".").map((name) => Buffer.from(JSON.stringify(name)));
+}
+
+/**
+ * The text at a path of member names in a JSON object, found without parsing more than what stands
+ * before it; undefined where there is no text, be it because the object is torn before.
+ */
+export function textAtPath(bytes: Buffer, path: MemberPath): string | undefined {
+  const walker = new JsonWalker(FileWindow.over(bytes, 0));
+  try {
+    for (const name of path) if (!enter(walker, name)) return undefined;
+    return walker.skipSpace() === QUOTE ? walker.readName() : undefined;
+  } catch (error) {
+    if (error instanceof JsonEndsEarly) return undefined;
+    throw error;
+  }
+}
+
+/** Goes into an object, to the value of the named member; false where there is none. */
+function enter(walker: JsonWalker, quotedName: Uint8Array): boolean {
+  if (walker.skipSpace() !== BRACE) return false;
+  walker.at += 1;
+  while (walker.skipSpace() === QUOTE) {
+    const isFound = walker.passName(quotedName);
+    if (walker.skipSpace() !== COLON) return false;
+    walker.at += 1;
+    walker.skipSpace();
+    if (isFound) return true;
+    walker.skipValue();
+    if (walker.skipSpace() !== COMMA) return false;
+    walker.at += 1;
+  }
+  return false;
+}

@@ -1,0 +1,232 @@
+import { UsageError } from "../../base/diagnostic.ts";
+import { limits } from "../../base/limits.ts";
+import { didYouMean } from "../check/did-you-mean.ts";
+import type { FileWindow } from "../files/file-window.ts";
+import { inputFinding } from "../check/input-findings.ts";
+import { COLON, COMMA, JsonEndsEarly, JsonWalker } from "./json-walker.ts";
+import type { TextDecode } from "../files/text-decode.ts";
+
+const BRACE = 0x7b;
+const BRACE_END = 0x7d;
+const BRACKET = 0x5b;
+const BRACKET_END = 0x5d;
+
+/** Names remembered for a hint where the path leads nowhere. */
+const NAMES_MAX = 200;
+
+export interface JsonVisitor {
+  /** A record lies at these file offsets. */
+  element(start: number, end: number): void;
+  /** The records that follow lie apart from those before. */
+  gap(): void;
+}
+
+/** What the records are found in. */
+export interface JsonPlace {
+  readonly window: FileWindow;
+  /** The file's name, as findings say it. */
+  readonly file: string;
+  readonly recordsPath: string;
+  readonly decode: TextDecode;
+}
+
+/**
+ * Finds the records of a JSON document: the elements of the array at a path such as
+ * `statements.customers`. Arrays on the way are gone through one by one; several documents may
+ * follow each other, each with records. All that stands beside the records is parsed strictly (RFC
+ * 8259), for it tells whether the file is whole; what stands in them is parsed when they are read.
+ * Throws a `UsageError` where a document ends early, is broken outside of its records, names a
+ * member of the path twice, or has no such array.
+ */
+export class JsonRecords {
+  readonly #walker: JsonWalker;
+  readonly #window: FileWindow;
+  readonly #decode: TextDecode;
+  readonly #file: string;
+  readonly #path: readonly string[];
+  readonly #visitor: JsonVisitor;
+  readonly #names = new Set<string>();
+  #hasFound = false;
+
+  constructor({ window, file, recordsPath, decode }: JsonPlace, visitor: JsonVisitor) {
+    this.#walker = new JsonWalker(window);
+    this.#window = window;
+    this.#decode = decode;
+    this.#file = file;
+    this.#path = recordsPath === "" ? [] : recordsPath.split(".");
+    this.#visitor = visitor;
+  }
+
+  run(): void {
+    try {
+      this.#visitDocument();
+      while (this.#walker.skipSpace() >= 0) this.#visitFollowing();
+    } catch (error) {
+      if (!(error instanceof JsonEndsEarly)) throw error;
+      throw this.#failure("input.truncated", "the JSON document ends early: send it again");
+    }
+  }
+
+  /** Where a sender puts several documents behind each other, all of them have records. */
+  #visitFollowing(): void {
+    const start = this.#walker.at;
+    const byte = this.#walker.peek();
+    this.#hasFound = false;
+    if (byte === BRACE || byte === BRACKET) this.#visit(0, 0);
+    if (this.#hasFound) return;
+    this.#walker.at = start;
+    throw this.#broken("has something behind it that is no document with records");
+  }
+
+  #visitDocument(): void {
+    this.#next();
+    this.#visit(0, 0);
+    if (this.#hasFound) return;
+    const path = this.#path.join(".");
+    const hint = didYouMean(this.#path.at(-1) ?? "", [...this.#names]);
+    throw this.#failure("input.records-path", `the document has no array at "${path}"`, hint);
+  }
+
+  #visit(pathIndex: number, depth: number): void {
+    this.#checkDepth(depth);
+    const byte = this.#walker.peek();
+    if (pathIndex === this.#path.length) this.#visitRecords(byte, depth);
+    else if (byte === BRACKET) this.#eachElement(() => this.#visit(pathIndex, depth + 1));
+    else if (byte === BRACE) this.#visitStep(pathIndex, depth);
+    else this.#parseValue(depth);
+  }
+
+  /** An object on the way: a reader that takes the last of two members would take other records. */
+  #visitStep(pathIndex: number, depth: number): void {
+    const step = this.#path[pathIndex];
+    let hasMet = false;
+    this.#eachMember((name) => {
+      if (this.#names.size < NAMES_MAX) this.#names.add(name);
+      if (name !== step) return this.#parseValue(depth + 1);
+      if (hasMet) throw this.#broken(`names "${name}" twice in one object`);
+      hasMet = true;
+      this.#visit(pathIndex + 1, depth + 1);
+    });
+  }
+
+  /** Parses a value beside the records, part by part: it may be larger than memory. */
+  #parseValue(depth: number): void {
+    this.#checkDepth(depth);
+    const byte = this.#walker.peek();
+    if (byte === BRACKET) this.#eachElement(() => this.#parseValue(depth + 1));
+    else if (byte === BRACE) this.#eachMember(() => this.#parseValue(depth + 1));
+    else this.#parseScalar();
+  }
+
+  #parseScalar(): void {
+    const start = this.#walker.at;
+    this.#skipValue();
+    const isLong = this.#walker.at - start > limits.recordBytesMax;
+    const text = isLong ? undefined : this.#decode(this.#window.view(start, this.#walker.at));
+    if (text === undefined || !isJson(text)) {
+      this.#walker.at = start;
+      throw this.#broken("has a value beside its records that is no JSON");
+    }
+  }
+
+  #checkDepth(depth: number): void {
+    if (depth > limits.jsonDepthMax) throw this.#broken("nests too deep");
+  }
+
+  #visitRecords(byte: number, depth: number): void {
+    const isDocument = depth === 0 && byte === BRACE;
+    if (byte === BRACKET) {
+      this.#hasFound = true;
+      this.#visitor.gap();
+      this.#eachElement(() => this.#visitElement());
+    } else if (isDocument) {
+      this.#hasFound = true;
+      this.#visitElement();
+    } else this.#parseValue(depth);
+  }
+
+  #visitElement(): void {
+    const start = this.#walker.at;
+    this.#skipValue();
+    this.#visitor.element(start, this.#walker.at);
+  }
+
+  #eachElement(visit: () => void): void {
+    this.#walker.at += 1;
+    if (this.#next() === BRACKET_END) {
+      this.#walker.at += 1;
+      return;
+    }
+    for (;;) {
+      visit();
+      const byte = this.#next();
+      this.#walker.at += 1;
+      if (byte === BRACKET_END) return;
+      if (byte !== COMMA) throw this.#broken("has no comma between two elements");
+      this.#next();
+    }
+  }
+
+  /** `takeValue` goes past the value of a member whose name it is given. */
+  #eachMember(takeValue: (name: string) => void): void {
+    this.#walker.at += 1;
+    if (this.#next() === BRACE_END) {
+      this.#walker.at += 1;
+      return;
+    }
+    for (;;) {
+      this.#next();
+      const name = this.#readName();
+      this.#next();
+      takeValue(name);
+      const byte = this.#next();
+      this.#walker.at += 1;
+      if (byte === BRACE_END) return;
+      if (byte !== COMMA) throw this.#broken("has no comma between two members");
+    }
+  }
+
+  /** Reads a member's name, and goes past its colon. */
+  #readName(): string {
+    const start = this.#walker.at;
+    const name = this.#walker.readName();
+    // A name too long is none, and is not read again.
+    if (name === undefined || this.#decode(this.#window.view(start, this.#walker.at)) === undefined)
+      throw this.#broken("has no member's name where one must be");
+    if (this.#next() !== COLON) throw this.#broken("has no colon after a member's name");
+    this.#walker.at += 1;
+    return name;
+  }
+
+  /** A value must have at least one byte, or nothing would ever move on. */
+  #skipValue(): void {
+    const start = this.#walker.at;
+    this.#walker.skipValue();
+    if (this.#walker.at === start) throw this.#broken("has no value where one must be");
+  }
+
+  /** The next byte that is not white space, which must be there. */
+  #next(): number {
+    const byte = this.#walker.skipSpace();
+    if (byte < 0) throw new JsonEndsEarly();
+    return byte;
+  }
+
+  #broken(what: string): UsageError {
+    return this.#failure("input.json-broken", `the JSON document ${what}: send it again`);
+  }
+
+  #failure(code: string, message: string, hint?: string): UsageError {
+    const place = { file: this.#file, byteOffset: this.#walker.at };
+    return new UsageError([inputFinding(code, message, place, hint)]);
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

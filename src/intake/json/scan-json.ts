@@ -1,0 +1,49 @@
+import { UsageError } from "../../base/diagnostic.ts";
+import { limits } from "../../base/limits.ts";
+import type { InputSpec } from "../../model/job.ts";
+import type { Scan } from "../../model/shard.ts";
+import { FileWindow } from "../files/file-window.ts";
+import { inputFinding, throwFindings } from "../check/input-findings.ts";
+import { JsonRecords } from "./json-records.ts";
+import { KeyOrder } from "../join/key-order.ts";
+import { LineCursor } from "../files/line-cursor.ts";
+import type { OpenInput } from "../files/open-inputs.ts";
+import { ShardCutter } from "../shard-cutter.ts";
+import { textDecodeFor } from "../files/text-decode.ts";
+
+/** Scans NDJSON, one unit a line, or a JSON document, one unit an element of its array. */
+export function scanJson(input: InputSpec, master: OpenInput): Scan {
+  const window = new FileWindow(master.source, { start: master.bomBytes, end: master.dataEnd });
+  const cutter = new ShardCutter(input.shardBytes, master.dataEnd);
+  const order = new KeyOrder(input);
+  const take = (start: number, end: number, line: number): void => {
+    if (cutter.isFull) cutter.close([]);
+    if (!cutter.isOpen) cutter.open({ start, line, details: [] });
+    cutter.add(end, end - start);
+    order.meet(window, start, end, line);
+  };
+  if (input.format === "ndjson") {
+    const cursor = new LineCursor(window, 1);
+    while (cursor.next()) take(cursor.start, cursor.end, cursor.line);
+  } else {
+    const element = (start: number, end: number): void => take(start, end, 0);
+    const gap = (): void => {
+      cutter.close([]);
+      if (cutter.shards.length > limits.shardsMax) throw scattered(input.file);
+    };
+    const { file, recordsPath } = input;
+    const decode = textDecodeFor(input.encoding);
+    new JsonRecords({ window, file, recordsPath, decode }, { element, gap }).run();
+  }
+  cutter.close([]);
+  throwFindings(order.findings());
+  const { shards, unitCount } = cutter;
+  return { files: [master.summary(unitCount)], shards, unitCount };
+}
+
+/** Records that lie apart are read apart, so that their pieces are bounded. */
+function scattered(file: string): UsageError {
+  const message = `the records lie in more than ${limits.shardsMax} lists`;
+  const hint = "send them in one list, or as NDJSON";
+  return new UsageError([inputFinding("input.scattered", message, { file }, hint)]);
+}

@@ -1,0 +1,57 @@
+import { type Host, HostError } from "../../base/host.ts";
+import { limits } from "../../base/limits.ts";
+import { isAssetName } from "../yaml/schema-values.ts";
+import { suggest } from "../suggest.ts";
+import type { Path, YamlSource } from "../yaml/yaml-source.ts";
+
+/** A file beside a layout, as found. */
+export interface Asset {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * The file called `name` in the first of `folders` that has it; undefined, and reported, where
+ * none has. The schema let only plain names through, so that nothing else can be reached.
+ */
+export function findAsset(
+  source: YamlSource,
+  host: Host,
+  path: Path,
+  name: string,
+  folders: readonly string[],
+  what: "font" | "image",
+): Asset | undefined {
+  if (!isAssetName(name)) return undefined;
+  for (const folder of folders) {
+    if (!host.list(folder).includes(name)) continue;
+    return readAsset(source, host, path, `${folder}/${name}`, what);
+  }
+  const names = folders.flatMap((folder) => host.list(folder));
+  const hint =
+    suggest(name, names) ?? `it is looked for among the layout's and the shared ${what}s`;
+  const message = `There is no ${what} file \`${name}\`; add it or name another.`;
+  source.report(`missing-${what}`, path, message, { hint });
+  return undefined;
+}
+
+/** A link is followed, as shops share such files so; what is no plain file is not read. */
+function readAsset(
+  source: YamlSource,
+  host: Host,
+  path: Path,
+  file: string,
+  what: "font" | "image",
+): Asset | undefined {
+  const bytesMax = what === "font" ? limits.fontBytesMax : limits.imageBytesMax;
+  const code = what === "font" ? "bad-font" : "bad-image";
+  try {
+    if (host.sizeBytes(file) <= bytesMax) return { file, bytes: host.readFile(file) };
+    const size = `${bytesMax / 1024 / 1024} MB`;
+    source.report(code, path, `The ${what} file is larger than ${size}; use a smaller one.`);
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    source.report(code, path, `The ${what} file cannot be read. ${error.message}.`);
+  }
+  return undefined;
+}

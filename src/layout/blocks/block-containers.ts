@@ -1,0 +1,225 @@
+import type {
+  Block,
+  BlockBase,
+  ColumnPlan,
+  ColumnsBlock,
+  GroupBlock,
+  ImageBlock,
+  RuleBlock,
+} from "../../model/block.ts";
+import type { ImagePlan } from "../../model/layout-plan.ts";
+import type { BlockValue } from "./block-schema.ts";
+import { areStaticSpans, colorOf, styleOf } from "./block-texts.ts";
+import { imageOnGround } from "../art/images.ts";
+import type { Children, LayoutCheck } from "../layout-check.ts";
+import { provenSumOf } from "../proven-sums.ts";
+import { lengthMpt } from "../yaml/schema-values.ts";
+import { checkedSpans } from "./texts.ts";
+import type { Path } from "../yaml/yaml-source.ts";
+
+/** Images measure 96 pixels to the inch where a layout gives no size (CSS 2.2, 4.3.2). */
+const MPT_PER_PIXEL = 750;
+const RULE_MAX_MPT = 20_000;
+
+export function ruleBlock(
+  check: LayoutCheck,
+  path: Path,
+  own: BlockValue<"rule">,
+  base: BlockBase,
+): RuleBlock {
+  const thicknessMpt = lengthMpt(own.rule);
+  if (thicknessMpt <= 0 || thicknessMpt > RULE_MAX_MPT)
+    check.source.report("bad-length", [...path, "rule"], "A rule is from 0.001pt to 20pt thick.");
+  const color = own.color === undefined ? 0 : colorOf(check, [...path, "color"], own.color);
+  return { ...base, kind: "rule", thicknessMpt, color, isStatic: base.when === undefined };
+}
+
+export function imageBlock(
+  check: LayoutCheck,
+  path: Path,
+  own: BlockValue<"image">,
+  base: BlockBase,
+): ImageBlock {
+  const named = check.images.indexOf(check.source, [...path, "image"], own.image);
+  const image = imageOnGround(check.images, named, check.ground);
+  const size = imageSize(own, check.images.items[image]);
+  if (size.widthMpt > check.widthMpt) {
+    const message = `The image is wider than its room of ${inPoints(check.widthMpt)}; shrink it.`;
+    check.source.report("image-too-wide", path, message);
+  }
+  const isStatic = base.when === undefined;
+  return {
+    ...base,
+    kind: "image",
+    image,
+    ...size,
+    align: own.align ?? "start",
+    alt: own.alt,
+    isStatic,
+  };
+}
+
+function imageSize(
+  own: BlockValue<"image">,
+  image: ImagePlan | undefined,
+): { widthMpt: number; heightMpt: number } {
+  const { widthPx, heightPx } = image ?? { widthPx: 1, heightPx: 1 };
+  const width = own.width === undefined ? undefined : lengthMpt(own.width);
+  const height = own.height === undefined ? undefined : lengthMpt(own.height);
+  const naturalWidth = Math.round(widthPx * MPT_PER_PIXEL);
+  const widthMpt =
+    width ?? (height === undefined ? naturalWidth : Math.round((height * widthPx) / heightPx));
+  return { widthMpt, heightMpt: height ?? Math.round((widthMpt * heightPx) / widthPx) };
+}
+
+export function groupBlock(
+  children: Children,
+  path: Path,
+  own: BlockValue<"group">,
+  base: BlockBase,
+): GroupBlock {
+  const framed = frameOf(children.check, path, own);
+  const check = within(children.check, framed);
+  const blocks = children.checkedBlocks(
+    check,
+    [...path, "group"],
+    children.raw.group,
+    children.depth,
+  );
+  return { ...base, kind: "group", blocks, ...framed, isStatic: areStatic(base, blocks) };
+}
+
+export function messageBlock(
+  children: Children,
+  path: Path,
+  own: BlockValue<"message">,
+  base: BlockBase,
+): GroupBlock {
+  const framed = frameOf(children.check, path, own);
+  const check = within(children.check, framed);
+  if ((own.text === undefined) === (own.blocks === undefined)) {
+    const message = "A message has either a `text` or `blocks`; give it one of them.";
+    check.source.report("bad-message", path, message);
+  }
+  const blocks =
+    own.text === undefined
+      ? children.checkedBlocks(
+          check,
+          [...path, "blocks"],
+          children.raw.blocks ?? [],
+          children.depth,
+        )
+      : [messageText(check, path, own, base)];
+  const isStatic = areStatic(base, blocks);
+  return { ...base, kind: "group", zone: own.message, blocks, ...framed, isStatic };
+}
+
+function messageText(
+  check: LayoutCheck,
+  path: Path,
+  own: BlockValue<"message">,
+  base: BlockBase,
+): Block {
+  const style = styleOf(check, [...path, "style"], own.style, ["message", "body"]);
+  const spans = checkedSpans(check, [...path, "text"], own.text ?? "", style);
+  const { channels } = base;
+  return {
+    kind: "text",
+    id: `${base.id}.text`,
+    spaceBeforeMpt: 0,
+    spaceAfterMpt: 0,
+    keepWithNext: false,
+    channels,
+    level: 0,
+    align: "start",
+    spans,
+    ...provenSumOf(check.sums, spans),
+    isStatic: areStaticSpans(spans),
+  };
+}
+
+export function columnsBlock(
+  children: Children,
+  path: Path,
+  own: BlockValue<"columns">,
+  base: BlockBase,
+): ColumnsBlock {
+  const { widthMpt } = children.check;
+  const gapMpt = lengthMpt(own.gap ?? "12pt");
+  const widths = own.columns.map((column) =>
+    column.width === undefined ? undefined : lengthMpt(column.width),
+  );
+  const shares = columnWidths(widthMpt, gapMpt, widths, own.columns);
+  const columns = own.columns.map((column, index): ColumnPlan => {
+    const at = [...path, "columns", index, "blocks"];
+    const written = (children.raw.columns as readonly { blocks: unknown }[])[index]?.blocks;
+    const check = { ...children.check, widthMpt: shares[index] ?? 0 };
+    const ownWidthMpt = widths[index];
+    const blocks = children.checkedBlocks(check, at, written, children.depth);
+    return {
+      ...(ownWidthMpt !== undefined && { widthMpt: ownWidthMpt }),
+      grow: column.grow ?? 1,
+      blocks,
+    };
+  });
+  if (shares.some((share) => share <= 0)) {
+    const message = `The columns are wider than their room of ${inPoints(widthMpt)}; narrow one.`;
+    children.check.source.report("columns-too-wide", path, message);
+  }
+  const isStatic = columns.every((column) => areStatic(base, column.blocks));
+  return { ...base, kind: "columns", gapMpt, columns, isStatic };
+}
+
+/** What each column gets of a width: its own, or its share of what is left. */
+export function columnWidths(
+  widthMpt: number,
+  gapMpt: number,
+  widths: readonly (number | undefined)[],
+  columns: readonly { readonly grow?: number | undefined }[],
+): number[] {
+  const fixed = widths.reduce<number>((sum, width) => sum + (width ?? 0), 0);
+  const left = widthMpt - fixed - gapMpt * (widths.length - 1);
+  const growOf = (index: number): number =>
+    widths[index] === undefined ? (columns[index]?.grow ?? 1) : 0;
+  const growSum = widths.reduce<number>((sum, _width, index) => sum + growOf(index), 0);
+  return widths.map((width, index) =>
+    left < 0 ? -1 : (width ?? Math.floor((left * growOf(index)) / growSum)),
+  );
+}
+
+export function inPoints(mpt: number): string {
+  return `${Math.round(mpt / 100) / 10}pt`;
+}
+
+interface Framed {
+  readonly paddingMpt: number;
+  readonly background: number;
+  readonly borderColor: number;
+  readonly keepTogether: boolean;
+}
+
+function frameOf(
+  check: LayoutCheck,
+  path: Path,
+  own: BlockValue<"group"> | BlockValue<"message">,
+): Framed {
+  return {
+    paddingMpt: lengthMpt(own.padding ?? 0),
+    background: colorOf(check, [...path, "background"], own.background),
+    borderColor: colorOf(check, [...path, "border"], own.border),
+    keepTogether: own["keep-together"] ?? false,
+  };
+}
+
+/** The check of what stands in a frame. */
+function within(check: LayoutCheck, { paddingMpt, background }: Framed): LayoutCheck {
+  const ground = background < 0 ? check.ground : background;
+  return { ...check, ground, widthMpt: check.widthMpt - 2 * paddingMpt };
+}
+
+/** A space inside a static container is part of its drawing; a page break never is. */
+function areStatic(base: BlockBase, blocks: readonly Block[]): boolean {
+  const isDrawn = (block: Block): boolean =>
+    block.isStatic || (block.kind === "space" && block.when === undefined);
+  return base.when === undefined && blocks.every(isDrawn);
+}

@@ -1,0 +1,158 @@
+import { z } from "zod";
+import { expression, length, text } from "../yaml/schema-values.ts";
+
+const align = z.enum(["left", "right", "center", "start", "end"]);
+const styleName = z.string().describe("a name of `styles`");
+const colorName = z.string().describe("a name of `colors`");
+
+/** What every block may say. */
+const common = {
+  when: expression.optional().describe("shown only where this expression holds"),
+  "space-before": length.optional(),
+  "space-after": length.optional(),
+  "keep-with-next": z.boolean().optional(),
+  channels: z
+    .array(z.enum(["print", "email"]))
+    .min(1)
+    .optional(),
+};
+
+const frame = {
+  padding: length.optional(),
+  background: colorName.optional(),
+  border: colorName.optional(),
+  "keep-together": z.boolean().optional(),
+};
+
+const paragraph = z.strictObject({
+  paragraph: text.describe("text with {expressions}, **bold**, *italic* and [links](https://...)"),
+  style: styleName.optional(),
+  align: align.optional(),
+  ...common,
+});
+
+const heading = z.strictObject({
+  heading: text,
+  level: z.number().int().min(1).max(6).optional(),
+  style: styleName.optional(),
+  align: align.optional(),
+  ...common,
+});
+
+export const factSchema = z.strictObject({ label: text, value: text, when: expression.optional() });
+
+const facts = z.strictObject({
+  facts: z
+    .union([z.record(z.string(), text), z.array(factSchema)])
+    .describe("label: value, or a list of { label, value, when }"),
+  "label-style": styleName.optional(),
+  "value-style": styleName.optional(),
+  "label-share": z.number().min(5).max(95).optional().describe("percent of the width"),
+  "value-align": align.optional(),
+  "row-gap": length.optional(),
+  "row-rule": colorName.optional(),
+  ...common,
+});
+
+export const tableColumnSchema = z.strictObject({
+  title: text,
+  show: text.describe("the cell: text with {expressions}, in which the row has its name"),
+  width: length.optional(),
+  grow: z.number().min(0).max(100).optional(),
+  align: align.optional(),
+  wrap: z.boolean().optional(),
+  style: styleName.optional(),
+  "title-style": styleName.optional(),
+  sum: expression.optional().describe("money that carry, subtotal and total add up"),
+});
+
+export const tableSchema = z.strictObject({
+  rows: z.string().describe("path of a list of the data"),
+  as: z.string().optional().describe("the row's name in expressions; `row` by default"),
+  where: expression.optional(),
+  "last-by": expression.optional().describe("only the last row of each stretch of equal values"),
+  columns: z.array(tableColumnSchema).min(1).max(12),
+  style: styleName.optional(),
+  "title-style": styleName.optional(),
+  "column-gap": length.optional(),
+  "row-gap": length.optional(),
+  header: z.boolean().optional(),
+  "repeat-header": z.boolean().optional(),
+  across: z.number().int().min(1).max(6).optional(),
+  "across-gap": length.optional(),
+  carry: z.strictObject({ forward: text, brought: text, style: styleName.optional() }).optional(),
+  subtotal: z.strictObject({ by: expression, label: text, style: styleName.optional() }).optional(),
+  total: z.strictObject({ label: text, style: styleName.optional() }).optional(),
+  gaps: z
+    .strictObject({ by: expression, column: text.describe("a column's title"), mark: text })
+    .optional(),
+  empty: text.optional().describe("shown where no row qualifies"),
+  "header-rule": colorName.optional(),
+  "row-rule": colorName.optional(),
+  stripe: colorName.optional(),
+  "keep-together": z.boolean().optional(),
+});
+
+const table = z.strictObject({ table: tableSchema, ...common });
+
+const image = z.strictObject({
+  image: z.string().describe("a name of `images`"),
+  alt: z.string().describe("what it shows, for those who cannot see it"),
+  width: length.optional(),
+  height: length.optional(),
+  align: align.optional(),
+  ...common,
+});
+
+const rule = z.strictObject({
+  rule: length.describe("its thickness"),
+  color: colorName.optional(),
+  ...common,
+});
+const space = z.strictObject({ space: length, ...common });
+const pageBreak = z.strictObject({ "page-break": z.literal(true), ...common });
+
+// Recursive through getters, so that the JSON Schema refers to one definition.
+const children = z.lazy(() => z.array(blockSchema));
+const group = z.strictObject({ group: children, ...frame, ...common });
+const message = z.strictObject({
+  message: z.string().min(1).describe("the zone, such as marketing"),
+  text: text.optional(),
+  style: styleName.optional(),
+  blocks: children.optional(),
+  ...frame,
+  ...common,
+});
+export const columnPlanSchema = z.strictObject({
+  width: length.optional(),
+  grow: z.number().min(0).max(100).optional(),
+  blocks: children,
+});
+const columns = z.strictObject({
+  columns: z.array(columnPlanSchema).min(2).max(6),
+  gap: length.optional(),
+  ...common,
+});
+
+/** The schema of each kind of block, by the key that names the kind. */
+export const blockSchemas = {
+  paragraph,
+  heading,
+  facts,
+  table,
+  image,
+  rule,
+  space,
+  "page-break": pageBreak,
+  group,
+  message,
+  columns,
+} as const;
+export type BlockKey = keyof typeof blockSchemas;
+
+export type BlockValue<K extends BlockKey> = z.output<(typeof blockSchemas)[K]>;
+export type AnyBlockValue = { [K in BlockKey]: BlockValue<K> }[BlockKey];
+export type CommonValue = Pick<BlockValue<"space">, keyof typeof common>;
+export type TableValue = z.output<typeof tableSchema>;
+
+export const blockSchema: z.ZodType = z.union(Object.values(blockSchemas));

@@ -1,0 +1,223 @@
+import type { BlockBase, TableBlock, TableColumn, TableRows } from "../../model/block.ts";
+import type { Expr, FieldExpr } from "../../model/expr.ts";
+import type { TableValue } from "./block-schema.ts";
+import { columnWidths, inPoints } from "./block-containers.ts";
+import { colorOf, styleOf } from "./block-texts.ts";
+import { isVariableName } from "../data-declaration.ts";
+import { shapeAt } from "../expression/expression-paths.ts";
+import { isTaken, withRow } from "../expression/expression-scope.ts";
+import type { LayoutCheck } from "../layout-check.ts";
+import { lengthMpt } from "../yaml/schema-values.ts";
+import { nameHint } from "../suggest.ts";
+import { checkedExpr, checkedField, checkedSpans, checkedTemplate } from "./texts.ts";
+import type { Path } from "../yaml/yaml-source.ts";
+
+const COLUMN_GAP = "8pt";
+const ACROSS_GAP = "18pt";
+const SCALARS = ["text", "integer", "date", "money", "decimal", "boolean"] as const;
+
+/** Checks a table at `path`, the place of its `table:` value. */
+export function tableBlock(
+  check: LayoutCheck,
+  path: Path,
+  own: TableValue,
+  base: BlockBase,
+): TableBlock | undefined {
+  const list = checkedField(check, [...path, "rows"], own.rows, "list");
+  const rowCheck = list && rowScope(check, path, own, list);
+  if (list === undefined || rowCheck === undefined) return undefined;
+  const styles = tableStyles(check, path, own);
+  const columns = own.columns.map((column, index) =>
+    tableColumn(check, rowCheck, [...path, "columns", index], column, styles),
+  );
+  const columnGapMpt = lengthMpt(own["column-gap"] ?? COLUMN_GAP);
+  const acrossGapMpt = lengthMpt(own["across-gap"] ?? ACROSS_GAP);
+  const across = own.across ?? 1;
+  const widthMpt = Math.floor((check.widthMpt - acrossGapMpt * (across - 1)) / across);
+  checkWidths(check, path, columns, columnGapMpt, widthMpt);
+  checkSums(check, path, own);
+  checkCarry(check, path, own);
+  return {
+    ...base,
+    kind: "table",
+    rows: rowsOf(rowCheck, path, own, list),
+    columns,
+    columnGapMpt,
+    rowGapMpt: lengthMpt(own["row-gap"] ?? 0),
+    showHeader: own.header ?? true,
+    repeatHeader: own["repeat-header"] ?? true,
+    across,
+    acrossGapMpt,
+    ...extras(check, rowCheck, path, own, styles.cell),
+    headerRuleColor: colorOf(check, [...path, "header-rule"], own["header-rule"]),
+    rowRuleColor: colorOf(check, [...path, "row-rule"], own["row-rule"]),
+    stripeColor: colorOf(check, [...path, "stripe"], own.stripe),
+    keepTogether: own["keep-together"] ?? false,
+  };
+}
+
+function rowScope(
+  check: LayoutCheck,
+  path: Path,
+  own: TableValue,
+  list: FieldExpr,
+): LayoutCheck | undefined {
+  const name = own.as ?? "row";
+  const { scope } = check;
+  const shape = shapeAt(scope.record, own.rows);
+  if (isTaken(scope, name)) {
+    const message = `The name \`${name}\` is taken; give the rows another one.`;
+    check.source.report("name-taken", [...path, "as"], message);
+    return undefined;
+  }
+  if (!isVariableName(name)) {
+    check.source.report("bad-field-name", [...path, "as"], `\`${name}\` cannot name a row.`);
+    return undefined;
+  }
+  if (shape?.kind !== "list") return undefined;
+  return { ...check, scope: withRow(scope, name, list.path.join("."), shape) };
+}
+
+interface TableStyles {
+  readonly cell: number;
+  readonly title: number;
+}
+
+function tableStyles(check: LayoutCheck, path: Path, own: TableValue): TableStyles {
+  const cell = styleOf(check, [...path, "style"], own.style, ["table", "body"]);
+  const title = styleOf(check, [...path, "title-style"], own["title-style"], [
+    "table-title",
+    own.style ?? "table",
+    "body",
+  ]);
+  return { cell, title };
+}
+
+function tableColumn(
+  check: LayoutCheck,
+  rowCheck: LayoutCheck,
+  path: Path,
+  own: TableValue["columns"][number],
+  styles: TableStyles,
+): TableColumn {
+  const sumOf =
+    own.sum === undefined ? undefined : checkedExpr(rowCheck, [...path, "sum"], own.sum, "money");
+  return {
+    title: checkedTemplate(check, [...path, "title"], own.title),
+    titleStyle:
+      own["title-style"] === undefined
+        ? styles.title
+        : styleOf(check, [...path, "title-style"], own["title-style"], []),
+    style:
+      own.style === undefined ? styles.cell : styleOf(check, [...path, "style"], own.style, []),
+    cell: checkedTemplate(rowCheck, [...path, "show"], own.show),
+    ...(own.width !== undefined && { widthMpt: lengthMpt(own.width) }),
+    grow: own.grow ?? 1,
+    align: own.align ?? "start",
+    wrap: own.wrap ?? false,
+    ...(sumOf && { sumOf }),
+  };
+}
+
+function checkWidths(
+  check: LayoutCheck,
+  path: Path,
+  columns: readonly TableColumn[],
+  gapMpt: number,
+  widthMpt: number,
+): void {
+  const widths = columns.map((column) => column.widthMpt);
+  const given = columnWidths(widthMpt, gapMpt, widths, columns);
+  if (given.every((width) => width > 0)) return;
+  const message = `The table's columns are wider than the ${inPoints(widthMpt)} they have.`;
+  const hint = "narrow a column, or let one grow instead of giving it a width";
+  check.source.report("table-too-wide", [...path, "columns"], message, { at: "key", hint });
+}
+
+/** Carries and totals add up what columns say in `sum`: without one they would show nothing. */
+function checkSums(check: LayoutCheck, path: Path, own: TableValue): void {
+  if (own.columns.some((column) => column.sum !== undefined)) return;
+  for (const key of ["carry", "subtotal", "total"] as const) {
+    if (own[key] === undefined) continue;
+    const message = `\`${key}\` adds up columns, and no column has a \`sum\`; give one.`;
+    check.source.report("no-sum", [...path, key], message, { at: "key" });
+  }
+}
+
+/** Where rows stand side by side, those above a page break are not the first of the table. */
+function checkCarry(check: LayoutCheck, path: Path, own: TableValue): void {
+  if (own.carry === undefined || (own.across ?? 1) === 1) return;
+  const message = "A table set `across` cannot carry sums from page to page.";
+  const hint = "leave out `carry`, or set the table in one column";
+  check.source.report("carry-across", [...path, "carry"], message, { at: "key", hint });
+}
+
+function rowsOf(check: LayoutCheck, path: Path, own: TableValue, list: FieldExpr): TableRows {
+  const where = optionalExpr(check, [...path, "where"], own.where, ["boolean"]);
+  const lastBy = optionalExpr(check, [...path, "last-by"], own["last-by"], SCALARS);
+  return { list, row: own.as ?? "row", ...(where && { where }), ...(lastBy && { lastBy }) };
+}
+
+function optionalExpr(
+  check: LayoutCheck,
+  path: Path,
+  value: string | boolean | undefined,
+  kinds: readonly Expr["kind"][],
+): Expr | undefined {
+  return value === undefined ? undefined : checkedExpr(check, path, value, kinds);
+}
+
+type Extras = Pick<TableBlock, "carry" | "subtotal" | "total" | "gaps" | "empty">;
+
+function extras(
+  check: LayoutCheck,
+  rowCheck: LayoutCheck,
+  path: Path,
+  own: TableValue,
+  cellStyle: number,
+): Extras {
+  const { carry, subtotal, total } = own;
+  const style = (key: string, named: string | undefined): number =>
+    named === undefined ? cellStyle : styleOf(check, [...path, key, "style"], named, []);
+  const by = subtotal && checkedExpr(rowCheck, [...path, "subtotal", "by"], subtotal.by, SCALARS);
+  const gaps = gapsOf(rowCheck, path, own);
+  return {
+    ...(carry && {
+      carry: {
+        forward: checkedTemplate(check, [...path, "carry", "forward"], carry.forward),
+        brought: checkedTemplate(check, [...path, "carry", "brought"], carry.brought),
+        style: style("carry", carry.style),
+      },
+    }),
+    ...(by && {
+      subtotal: {
+        by,
+        label: checkedTemplate(rowCheck, [...path, "subtotal", "label"], subtotal.label),
+        style: style("subtotal", subtotal.style),
+      },
+    }),
+    ...(total && {
+      total: {
+        label: checkedTemplate(check, [...path, "total", "label"], total.label),
+        style: style("total", total.style),
+      },
+    }),
+    ...(gaps && { gaps }),
+    ...(own.empty !== undefined && {
+      empty: checkedSpans(check, [...path, "empty"], own.empty, cellStyle),
+    }),
+  };
+}
+
+function gapsOf(check: LayoutCheck, path: Path, own: TableValue): TableBlock["gaps"] | undefined {
+  const { gaps, columns } = own;
+  if (gaps === undefined) return undefined;
+  const by = checkedExpr(check, [...path, "gaps", "by"], gaps.by, "integer");
+  const titles = columns.map((column) => String(column.title));
+  const column = titles.indexOf(String(gaps.column));
+  if (column >= 0) return by && { by, column, mark: String(gaps.mark) };
+  const message = `No column has the title \`${gaps.column}\`; name one that is there.`;
+  const hint = nameHint(String(gaps.column), "titles", titles);
+  check.source.report("unknown-column", [...path, "gaps", "column"], message, { hint });
+  return undefined;
+}

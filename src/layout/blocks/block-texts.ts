@@ -1,0 +1,146 @@
+import type { BlockBase, FactsBlock, FactsEntry, Span, TextBlock } from "../../model/block.ts";
+import type { Template } from "../../model/expr.ts";
+import type { BlockValue } from "./block-schema.ts";
+import type { LayoutCheck } from "../layout-check.ts";
+import { lengthMpt } from "../yaml/schema-values.ts";
+import { provenSumOf } from "../proven-sums.ts";
+import { checkedExpr, checkedSpans } from "./texts.ts";
+import type { Path } from "../yaml/yaml-source.ts";
+
+const LABEL_SHARE = 60;
+
+/** The style a block names, or the first of its kind's own names that is declared. */
+export function styleOf(
+  check: LayoutCheck,
+  path: Path,
+  named: string | undefined,
+  defaults: readonly string[],
+): number {
+  const { styles, source } = check;
+  if (named !== undefined) return styles.indexOf(source, path, named);
+  const found = defaults.find((name) => styles.has(name));
+  return found === undefined ? 0 : styles.indexOf(source, path, found);
+}
+
+/** The index of a colour; -1 for none. */
+export function colorOf(check: LayoutCheck, path: Path, named: string | undefined): number {
+  return named === undefined ? -1 : check.colors.indexOf(check.source, path, named);
+}
+
+export function isStaticTemplate(template: Template): boolean {
+  return template.every((part) => typeof part === "string");
+}
+
+export function areStaticSpans(spans: readonly Span[]): boolean {
+  const isStatic = ({ template, href = [] }: Span): boolean =>
+    isStaticTemplate(template) && isStaticTemplate(href);
+  return spans.every(isStatic);
+}
+
+export function paragraphBlock(
+  check: LayoutCheck,
+  path: Path,
+  own: BlockValue<"paragraph">,
+  base: BlockBase,
+): TextBlock {
+  const style = styleOf(check, [...path, "style"], own.style, ["body"]);
+  const spans = checkedSpans(check, [...path, "paragraph"], own.paragraph, style);
+  const isStatic = base.when === undefined && areStaticSpans(spans);
+  const sum = provenSumOf(check.sums, spans);
+  return { ...base, kind: "text", level: 0, align: own.align ?? "start", spans, ...sum, isStatic };
+}
+
+/** A heading keeps with what follows unless it says otherwise. */
+export function headingBlock(
+  check: LayoutCheck,
+  path: Path,
+  own: BlockValue<"heading">,
+  base: BlockBase,
+): TextBlock {
+  const level = own.level ?? 1;
+  const style = styleOf(check, [...path, "style"], own.style, [
+    `heading-${level}`,
+    "heading",
+    "body",
+  ]);
+  const spans = checkedSpans(check, [...path, "heading"], own.heading, style);
+  const isStatic = base.when === undefined && areStaticSpans(spans);
+  const keepWithNext = own["keep-with-next"] ?? true;
+  return {
+    ...base,
+    kind: "text",
+    level,
+    align: own.align ?? "start",
+    spans,
+    ...provenSumOf(check.sums, spans),
+    isStatic,
+    keepWithNext,
+  };
+}
+
+export function factsBlock(
+  check: LayoutCheck,
+  path: Path,
+  own: BlockValue<"facts">,
+  base: BlockBase,
+): FactsBlock {
+  const labelStyle = styleOf(check, [...path, "label-style"], own["label-style"], [
+    "label",
+    "body",
+  ]);
+  const valueStyle = styleOf(check, [...path, "value-style"], own["value-style"], [
+    "value",
+    "body",
+  ]);
+  const at = [...path, "facts"];
+  const entries: FactsEntry[] = factsOf(own.facts).map(({ key, labelKey, valueKey, entry }) => {
+    const when =
+      entry.when === undefined
+        ? undefined
+        : checkedExpr(check, [...at, key, "when"], entry.when, "boolean");
+    const value = checkedSpans(check, [...at, key, ...valueKey], entry.value, valueStyle);
+    return {
+      label: checkedSpans(check, [...at, key, ...labelKey], entry.label, labelStyle),
+      value,
+      ...(when && { when }),
+      ...provenSumOf(check.sums, value),
+    };
+  });
+  return {
+    ...base,
+    kind: "facts",
+    entries,
+    labelShare: Math.round((own["label-share"] ?? LABEL_SHARE) * 10),
+    valueAlign: own["value-align"] ?? "end",
+    ruleColor: colorOf(check, [...path, "row-rule"], own["row-rule"]),
+    rowGapMpt: lengthMpt(own["row-gap"] ?? 0),
+    isStatic: base.when === undefined && entries.every(isStaticEntry),
+  };
+}
+
+function isStaticEntry(entry: FactsEntry): boolean {
+  const isSettled = entry.when === undefined;
+  return isSettled && areStaticSpans(entry.label) && areStaticSpans(entry.value);
+}
+
+interface WrittenFact {
+  readonly key: string | number;
+  readonly labelKey: readonly string[];
+  readonly valueKey: readonly string[];
+  readonly entry: {
+    readonly label: string | number;
+    readonly value: string | number;
+    readonly when?: string | boolean | undefined;
+  };
+}
+
+function factsOf(facts: BlockValue<"facts">["facts"]): WrittenFact[] {
+  if (Array.isArray(facts))
+    return facts.map((entry, key) => ({ key, labelKey: ["label"], valueKey: ["value"], entry }));
+  return Object.entries(facts).map(([label, value]) => ({
+    key: label,
+    labelKey: [],
+    valueKey: [],
+    entry: { label, value },
+  }));
+}

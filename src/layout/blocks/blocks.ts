@@ -1,0 +1,155 @@
+import { limits } from "../../base/limits.ts";
+import type { Block, BlockBase } from "../../model/block.ts";
+import {
+  type AnyBlockValue,
+  type BlockKey,
+  blockSchemas,
+  type CommonValue,
+} from "./block-schema.ts";
+import {
+  columnsBlock,
+  groupBlock,
+  imageBlock,
+  messageBlock,
+  ruleBlock,
+} from "./block-containers.ts";
+import { factsBlock, headingBlock, paragraphBlock } from "./block-texts.ts";
+import { isMapping } from "../data-declaration.ts";
+import type { Children, LayoutCheck } from "../layout-check.ts";
+import { checkAgainst, reportUnknownKey } from "../yaml/schema-issues.ts";
+import { lengthMpt } from "../yaml/schema-values.ts";
+import { nameHint } from "../suggest.ts";
+import { tableBlock } from "./block-table.ts";
+import { checkedExpr } from "./texts.ts";
+import type { Path } from "../yaml/yaml-source.ts";
+
+const KINDS = Object.keys(blockSchemas) as BlockKey[];
+
+/** Checks a list of blocks; faulty ones are reported and left out. */
+export function checkedBlocks(check: LayoutCheck, path: Path, value: unknown, depth = 0): Block[] {
+  if (!Array.isArray(value)) {
+    check.source.report("wrong-value", path, "This must be a list of blocks.");
+    return [];
+  }
+  if (depth > limits.layoutDepthMax) {
+    const message = `Blocks are nested more than ${limits.layoutDepthMax} deep; make it flatter.`;
+    check.source.report("too-deep", path, message);
+    return [];
+  }
+  const items: readonly unknown[] = value;
+  return items.flatMap((item, index) => checkedBlock(check, [...path, index], item, depth) ?? []);
+}
+
+function checkedBlock(
+  check: LayoutCheck,
+  path: Path,
+  value: unknown,
+  depth: number,
+): Block | undefined {
+  check.counter.count += 1;
+  if (check.counter.count === limits.layoutBlocksMax + 1)
+    check.source.report(
+      "too-many-blocks",
+      path,
+      `A layout has at most ${limits.layoutBlocksMax} blocks.`,
+    );
+  if (check.counter.count > limits.layoutBlocksMax) return undefined;
+  const kind = kindOf(check, path, value);
+  if (kind === undefined) return undefined;
+  // Children are checked one by one below, so that a fault in one costs that one alone.
+  const own = checkAgainst(check.source, path, blockSchemas[kind], childless(kind, value));
+  const children = {
+    check,
+    depth: depth + 1,
+    raw: value as Record<string, unknown>,
+    checkedBlocks,
+  };
+  if (own === undefined) {
+    checkChildren(children, kind, path);
+    return undefined;
+  }
+  const base = commonOf(check, path, own);
+  return readBlock(children, path, own, base);
+}
+
+function readBlock(
+  children: Children,
+  path: Path,
+  own: AnyBlockValue,
+  base: BlockBase,
+): Block | undefined {
+  const { check } = children;
+  if ("paragraph" in own) return paragraphBlock(check, path, own, base);
+  if ("heading" in own) return headingBlock(check, path, own, base);
+  if ("facts" in own) return factsBlock(check, path, own, base);
+  if ("table" in own) return tableBlock(check, [...path, "table"], own.table, base);
+  if ("image" in own) return imageBlock(check, path, own, base);
+  if ("rule" in own) return ruleBlock(check, path, own, base);
+  if ("space" in own) return { ...base, kind: "space", heightMpt: lengthMpt(own.space) };
+  if ("group" in own) return groupBlock(children, path, own, base);
+  if ("message" in own) return messageBlock(children, path, own, base);
+  if ("columns" in own) return columnsBlock(children, path, own, base);
+  return { ...base, kind: "page-break" };
+}
+
+function kindOf(check: LayoutCheck, path: Path, value: unknown): BlockKey | undefined {
+  if (!isMapping(value)) {
+    const message = "A block is a mapping such as `paragraph: ...`.";
+    check.source.report("wrong-value", path, message, { hint: `kinds: ${KINDS.join(", ")}` });
+    return undefined;
+  }
+  const keys = Object.keys(value);
+  const kinds = KINDS.filter((kind) => keys.includes(kind));
+  const [kind, second] = kinds;
+  if (kind === undefined) {
+    const first = keys[0] ?? "";
+    const message = `\`${first}\` is no kind of block; start with one that is.`;
+    const hint = nameHint(first, "kinds", KINDS);
+    check.source.report("unknown-block", [...path, first], message, { at: "key", hint });
+    return undefined;
+  }
+  if (second !== undefined) {
+    reportUnknownKey(check.source, [...path, second], []);
+    return undefined;
+  }
+  return kind;
+}
+
+/** The block as written, but with nothing in its lists of blocks. */
+function childless(kind: BlockKey, value: unknown): unknown {
+  const raw = value as Record<string, unknown>;
+  if (kind === "group") return { ...raw, group: [] };
+  if (kind === "message" && "blocks" in raw) return { ...raw, blocks: [] };
+  if (kind !== "columns" || !Array.isArray(raw.columns)) return raw;
+  const columns = raw.columns.map((column: unknown) =>
+    isMapping(column) && "blocks" in column ? { ...column, blocks: [] } : column,
+  );
+  return { ...raw, columns };
+}
+
+function checkChildren(children: Children, kind: BlockKey, path: Path): void {
+  const { check, depth, raw } = children;
+  if (kind === "group") checkedBlocks(check, [...path, "group"], raw.group, depth);
+  if (kind === "message" && "blocks" in raw)
+    checkedBlocks(check, [...path, "blocks"], raw.blocks, depth);
+  if (kind !== "columns" || !Array.isArray(raw.columns)) return;
+  for (const [index, column] of raw.columns.entries())
+    if (isMapping(column) && "blocks" in column)
+      checkedBlocks(check, [...path, "columns", index, "blocks"], column.blocks, depth);
+}
+
+/** What all kinds share; `isStatic` is settled by each kind, which knows its own texts. */
+function commonOf(check: LayoutCheck, path: Path, own: CommonValue): BlockBase {
+  const when =
+    own.when === undefined ? undefined : checkedExpr(check, [...path, "when"], own.when, "boolean");
+  const channels = own.channels ?? ["print", "email"];
+  return {
+    id: path.join("."),
+    ...(when && { when }),
+    spaceBeforeMpt: lengthMpt(own["space-before"] ?? 0),
+    spaceAfterMpt: lengthMpt(own["space-after"] ?? 0),
+    keepWithNext: own["keep-with-next"] ?? false,
+    channels: { print: channels.includes("print"), email: channels.includes("email") },
+    isStatic: false,
+  };
+}

@@ -1,0 +1,96 @@
+import { sha256 } from "../../base/hash.ts";
+import type { FontPlan } from "../../model/layout-plan.ts";
+import { findAsset } from "../art/assets.ts";
+import type { LayoutFiles } from "../layout-check.ts";
+import { fontSchema } from "../layout-schema.ts";
+import { NameTable } from "../name-table.ts";
+import { checkAgainst } from "../yaml/schema-issues.ts";
+import type { FaceName } from "./style-table.ts";
+import type { YamlSource } from "../yaml/yaml-source.ts";
+
+/** A family's faces as indices into `LayoutPlan.fonts`. */
+export interface FontFamily {
+  readonly name: string;
+  readonly faces: Readonly<Partial<Record<FaceName, number>>>;
+}
+
+const FACES: readonly FaceName[] = ["regular", "bold", "italic", "bold-italic"];
+
+interface DeclaredFamily {
+  readonly name: string;
+  readonly files: Partial<Record<FaceName, string>>;
+  readonly fallback: readonly string[];
+}
+
+/** Reads the `fonts:` section: its families, and one font for each face of each. */
+export function readFonts(
+  source: YamlSource,
+  files: LayoutFiles,
+  section: Readonly<Record<string, unknown>>,
+): { families: NameTable<FontFamily>; fonts: FontPlan[] } {
+  const families = new NameTable<FontFamily>("font");
+  const declared: DeclaredFamily[] = [];
+  const fonts: { -readonly [K in keyof FontPlan]: FontPlan[K] }[] = [];
+  for (const [name, value] of Object.entries(section)) {
+    const parsed = checkAgainst(source, ["fonts", name], fontSchema, value);
+    if (parsed === undefined) {
+      families.addFaulty(name);
+      continue;
+    }
+    const { fallback = [], ...faceFiles } = parsed;
+    const faces: Partial<Record<FaceName, number>> = {};
+    for (const face of FACES) {
+      const file = faceFiles[face];
+      if (file === undefined) continue;
+      const font = readFont(source, files, ["fonts", name, face], file);
+      const id = face === "regular" ? name : `${name}/${face}`;
+      faces[face] = fonts.push({ id, fallbacks: [], ...font }) - 1;
+    }
+    declared.push({ name, files: faceFiles as DeclaredFamily["files"], fallback });
+    families.add(name, { name, faces });
+  }
+  for (const family of declared) linkFallbacks(source, families, fonts, family);
+  return { families, fonts };
+}
+
+function readFont(
+  source: YamlSource,
+  files: LayoutFiles,
+  path: readonly string[],
+  name: string,
+): { file: string; hash: string } {
+  const folders = [`${files.folder}/fonts`, files.fontsFolder];
+  const asset = findAsset(source, files.host, path, name, folders, "font");
+  if (asset === undefined) return { file: "", hash: "" };
+  if (!isFont(asset.bytes)) {
+    const message = `\`${name}\` is no TrueType or OpenType font; use a .ttf or .otf file.`;
+    source.report("bad-font", path, message);
+  }
+  return { file: asset.file, hash: sha256(asset.bytes) };
+}
+
+/** OpenType 1.9, "Font Tables": the sfnt version of a font with TrueType or CFF outlines. */
+function isFont(bytes: Uint8Array): boolean {
+  const tag = String.fromCharCode(...bytes.subarray(0, 4));
+  return tag === "\u0000\u0001\u0000\u0000" || tag === "OTTO" || tag === "true";
+}
+
+/** A face falls back to the same face of the other families, or else to their regular one. */
+function linkFallbacks(
+  source: YamlSource,
+  families: NameTable<FontFamily>,
+  fonts: { fallbacks: readonly number[] }[],
+  family: DeclaredFamily,
+): void {
+  const own = families.items.find((item) => item.name === family.name);
+  const others = family.fallback.map((name, index) => {
+    const found = families.indexOf(source, ["fonts", family.name, "fallback", index], name);
+    return families.items[found];
+  });
+  for (const face of FACES) {
+    const font = fonts[own?.faces[face] ?? -1];
+    if (font === undefined) continue;
+    const indices = others.map((other) => other?.faces[face] ?? other?.faces.regular);
+    font.fallbacks = indices.filter((index) => index !== undefined);
+  }
+}

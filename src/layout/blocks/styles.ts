@@ -1,0 +1,76 @@
+import type { Color } from "../../model/geometry.ts";
+import type { FontFamily } from "./font-families.ts";
+import { styleSchema } from "../layout-schema.ts";
+import type { NameTable } from "../name-table.ts";
+import { checkAgainst } from "../yaml/schema-issues.ts";
+import { lengthMpt } from "../yaml/schema-values.ts";
+import { faceName, StyleTable } from "./style-table.ts";
+import type { YamlSource } from "../yaml/yaml-source.ts";
+
+const LEADING_PER_SIZE = 1.25;
+const SIZE_MIN_MPT = 3000;
+const SIZE_MAX_MPT = 144_000;
+
+/** Reads the `styles:` section. */
+export function readStyles(
+  source: YamlSource,
+  section: Readonly<Record<string, unknown>>,
+  families: NameTable<FontFamily>,
+  colors: NameTable<Color>,
+): StyleTable {
+  const styles = new StyleTable();
+  for (const [name, value] of Object.entries(section))
+    readStyle(source, styles, name, value, families, colors);
+  return styles;
+}
+
+function readStyle(
+  source: YamlSource,
+  styles: StyleTable,
+  name: string,
+  value: unknown,
+  families: NameTable<FontFamily>,
+  colors: NameTable<Color>,
+): void {
+  const path = ["styles", name];
+  const parsed = checkAgainst(source, path, styleSchema, value);
+  if (parsed === undefined) {
+    styles.addFaulty(name);
+    return;
+  }
+  const fontIndex =
+    parsed.font === undefined ? 0 : families.indexOf(source, [...path, "font"], parsed.font);
+  const color =
+    parsed.color === undefined ? 0 : colors.indexOf(source, [...path, "color"], parsed.color);
+  const bold = parsed.weight === "bold";
+  const italic = parsed.slant === "italic";
+  const sizeMpt = lengthMpt(parsed.size);
+  if (sizeMpt < SIZE_MIN_MPT || sizeMpt > SIZE_MAX_MPT)
+    source.report("bad-size", [...path, "size"], "A text size must be from 3pt to 144pt.");
+  const leading = parsed.leading;
+  const leadingMpt =
+    leading === undefined ? Math.round(sizeMpt * LEADING_PER_SIZE) : lengthMpt(leading);
+  if (leadingMpt < sizeMpt)
+    source.report("bad-leading", [...path, "leading"], "Lines overlap; make it at least the size.");
+  const family = families.items[fontIndex];
+  const font = fontOf(source, path, family, bold, italic);
+  styles.addStyle({ name, font, sizeMpt, leadingMpt, color, bold, italic }, family);
+}
+
+function fontOf(
+  source: YamlSource,
+  path: readonly string[],
+  family: FontFamily | undefined,
+  bold: boolean,
+  italic: boolean,
+): number {
+  if (family === undefined) return -1;
+  const face = faceName(bold, italic);
+  const font = family.faces[face];
+  if (font !== undefined) return font;
+  const message = `The font family \`${family.name}\` has no ${face} file; declare one.`;
+  source.report("missing-face", path, message, {
+    hint: `add \`${face}:\` to fonts.${family.name}`,
+  });
+  return -1;
+}

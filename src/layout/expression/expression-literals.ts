@@ -1,0 +1,70 @@
+import type { ExprKind, LiteralExpr } from "../../model/expr.ts";
+import { ExpressionFault } from "./expression-fault.ts";
+
+export function literal(kind: ExprKind, value: string | number | boolean): LiteralExpr {
+  return { op: "literal", kind, value };
+}
+
+/** `money("12.30")` as minor units, exact. */
+export function moneyLiteral(text: string, digits: number, offset: number): LiteralExpr {
+  const value = scaled(text, digits);
+  if (value !== undefined) return literal("money", value);
+  const is = isTooLarge(text) ? "is too large for" : "is not";
+  const message = `\`${text}\` ${is} an amount; write digits with at most ${digits} decimals.`;
+  throw new ExpressionFault("bad-money", message, offset, 'such as money("5000.00")');
+}
+
+/** `decimal("0.05")` as millionths, exact. */
+export function decimalLiteral(text: string, offset: number): LiteralExpr {
+  const value = scaled(text, 6);
+  if (value !== undefined) return literal("decimal", value);
+  const is = isTooLarge(text) ? "is too large for" : "is not";
+  const message = `\`${text}\` ${is} a decimal; write digits with at most six decimals.`;
+  throw new ExpressionFault("bad-decimal", message, offset, 'such as decimal("0.05")');
+}
+
+/** `date("2026-01-31")` as days since 1970-01-01. */
+export function dateLiteral(text: string, offset: number): LiteralExpr {
+  const days = dayNumber(text);
+  if (days !== undefined) return literal("date", days);
+  const message = `\`${text}\` is not a day of the calendar; write YYYY-MM-DD.`;
+  throw new ExpressionFault("bad-date", message, offset, 'such as date("2026-01-31")');
+}
+
+/** Days since 1970-01-01 of a `YYYY-MM-DD`; undefined where there is no such day. */
+export function dayNumber(text: string): number | undefined {
+  const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
+  if (match === null) return undefined;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
+  return daysBeforeYear(year) + daysBeforeMonth(year, month) + day - 1 - daysBeforeYear(1970);
+}
+
+function daysBeforeYear(year: number): number {
+  const past = year - 1;
+  return past * 365 + Math.floor(past / 4) - Math.floor(past / 100) + Math.floor(past / 400);
+}
+
+function daysBeforeMonth(year: number, month: number): number {
+  let days = 0;
+  for (let before = 1; before < month; before += 1) days += daysInMonth(year, before);
+  return days;
+}
+
+function daysInMonth(year: number, month: number): number {
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  if (month === 2) return isLeap ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+}
+
+/** Whether a text has more digits than any number here, decimals or not. */
+function isTooLarge(text: string): boolean {
+  return /^-?\d{10,}(?:\.\d+)?$/.test(text);
+}
+
+function scaled(text: string, digits: number): number | undefined {
+  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
+  if (match === null || (match[3] ?? "").length > digits) return undefined;
+  const value = Number(`${match[1]}${match[2]}${(match[3] ?? "").padEnd(digits, "0")}`);
+  return Number.isSafeInteger(value) ? value : undefined;
+}

@@ -1,0 +1,68 @@
+import type { ASTNode } from "@marcbachmann/cel-js";
+import type { ObjectShape, Shape } from "../../model/data-shape.ts";
+import type { FieldExpr } from "../../model/expr.ts";
+import { ExpressionFault } from "./expression-fault.ts";
+import type { Scope } from "./expression-scope.ts";
+
+/** A field that an expression names: whose, by which path, of which shape. */
+export interface FieldPath {
+  readonly scope: string;
+  readonly path: readonly string[];
+  readonly shape: Shape;
+}
+
+const ADDRESS_PARTS = new Set(["zip", "plus4", "deliveryPoint", "country"]);
+const OPTIONAL_TEXT: Shape = { kind: "text", optional: true };
+
+/** The field that an `a.b.c` node names; undefined for any other node. */
+export function fieldPath(node: ASTNode, scope: Scope): FieldPath | undefined {
+  if (node.op === "id") return startOf(node.args, scope);
+  if (node.op !== ".") return undefined;
+  const [of, name] = node.args;
+  const owner = fieldPath(of, scope);
+  if (owner === undefined) return undefined;
+  const shape = memberShape(owner.shape, name);
+  return shape && { scope: owner.scope, path: [...owner.path, name], shape };
+}
+
+/** The field as an expression; its kind must be a value's, not a mapping's. */
+export function fieldExpr(field: FieldPath, offset: number): FieldExpr {
+  const { shape, path, scope } = field;
+  if (shape.kind === "object") {
+    const fields = Object.keys(shape.fields).map((name) => [...path, name].join("."));
+    const message = `\`${path.join(".")}\` is a group of fields, not a value; name one of them.`;
+    throw new ExpressionFault("wrong-type", message, offset, `fields: ${fields.join(", ")}`);
+  }
+  const optional = shape.kind === "list" ? false : shape.optional;
+  return { op: "field", kind: shape.kind, scope, path, optional };
+}
+
+function startOf(name: string, scope: Scope): FieldPath | undefined {
+  const row = scope.rows.get(name);
+  if (row !== undefined) return { scope: row.scope, path: [], shape: row.item };
+  const shape = ownField(scope.record, name);
+  return shape && { scope: "record", path: [name], shape };
+}
+
+function memberShape(shape: Shape, name: string): Shape | undefined {
+  if (shape.kind === "object") return ownField(shape, name);
+  return shape.kind === "address" && ADDRESS_PARTS.has(name) ? OPTIONAL_TEXT : undefined;
+}
+
+function ownField(shape: ObjectShape, name: string): Shape | undefined {
+  return Object.hasOwn(shape.fields, name) ? shape.fields[name] : undefined;
+}
+
+/** The shape at a dotted path of the record, as job files and `rows:` name fields. */
+export function shapeAt(record: ObjectShape, path: string): Shape | undefined {
+  let shape: Shape | undefined = record;
+  for (const name of path.split(".")) shape = shape && memberShape(shape, name);
+  return shape;
+}
+
+/** The paths of all fields of a shape that hold values, those inside list rows left out. */
+export function fieldPaths(shape: ObjectShape, before = ""): string[] {
+  return Object.entries(shape.fields).flatMap(([name, inner]) =>
+    inner.kind === "object" ? fieldPaths(inner, `${before}${name}.`) : [`${before}${name}`],
+  );
+}

@@ -1,0 +1,144 @@
+import { Environment } from "@marcbachmann/cel-js";
+import type { ListShape, ObjectShape, Shape } from "../../model/data-shape.ts";
+
+/** What names mean in an expression: the record's fields, and rows bound by a table or a fold. */
+export interface Scope {
+  readonly record: ObjectShape;
+  readonly rows: ReadonlyMap<string, BoundRow>;
+  readonly environment: Environment;
+  /** Fraction digits of the layout's currency: how exact `money("...")` may be. */
+  readonly currencyDigits: number;
+  /** Names of fields whose declaration is faulty: nothing is said of their uses. */
+  readonly faultyNames: ReadonlySet<string>;
+}
+
+export interface BoundRow {
+  /** The scope's name in the translated expression. */
+  readonly scope: string;
+  readonly item: ObjectShape;
+}
+
+class Money {}
+class Day {}
+class Decimal {}
+class Address {}
+
+const FUNCTIONS = [
+  "money(string): money",
+  "date(string): date",
+  "decimal(string): decimal",
+  ...["money", "int", "decimal"].map((type) => `sum(list<${type}>): ${type}`),
+  ...["min", "max"].flatMap((name) =>
+    ["money", "int", "decimal", "date"].map((type) => `${name}(list<${type}>): ${type}`),
+  ),
+  ...["mask", "last4", "upper", "lower", "trim"].map((name) => `${name}(string): string`),
+  "days(date, date): int",
+  "abs(money): money",
+  ...["year", "month", "day"].map((name) => `${name}(date): int`),
+  ...["money", "date", "decimal", "int"].map((type) => `format(${type}, string): string`),
+];
+
+const OPERATORS = [
+  ...["money", "decimal"].flatMap((type) => [`${type} + ${type}`, `${type} - ${type}`, `-${type}`]),
+  ...["int", "decimal"].flatMap((factor) => [`money * ${factor}`, `${factor} * money`]),
+  "decimal * decimal",
+  "decimal * int",
+  "int * decimal",
+  ...["money", "date", "decimal"].flatMap((type) =>
+    ["==", "<", "<=", ">", ">="].map((operator) => `${type} ${operator} ${type}`),
+  ),
+];
+
+const CEL_LIMITS = {
+  maxAstNodes: 500,
+  maxDepth: 32,
+  maxListElements: 100,
+  maxMapEntries: 1,
+  maxCallArguments: 8,
+};
+
+/**
+ * The scope of a record: a CEL environment in which money, dates, decimals and addresses are
+ * types of their own, so that mixing them up is a type error.
+ */
+export function recordScope(
+  record: ObjectShape,
+  currencyDigits: number,
+  faultyNames: ReadonlySet<string>,
+): Scope {
+  const environment = new Environment({ limits: CEL_LIMITS });
+  environment.registerType("money", Money).registerType("date", Day);
+  environment.registerType("decimal", Decimal);
+  environment.registerType("address", {
+    ctor: Address,
+    fields: { zip: "string", plus4: "string", deliveryPoint: "string", country: "string" },
+  });
+  const never = (): never => {
+    throw new Error("layout expressions are translated, never evaluated here");
+  };
+  for (const signature of FUNCTIONS) environment.registerFunction(signature, never);
+  for (const signature of OPERATORS) environment.registerOperator(signature, never);
+  for (const [name, shape] of Object.entries(record.fields))
+    environment.registerVariable(name, celType(environment, name, shape));
+  return { record, rows: new Map(), environment, currencyDigits, faultyNames };
+}
+
+/** The scope with a row of `list`, which lies at `path` of the record, bound to `name`. */
+export function withRow(scope: Scope, name: string, path: string, list: ListShape): Scope {
+  const environment = scope.environment.clone({ limits: CEL_LIMITS });
+  environment.registerVariable(name, rowType(path));
+  const rows = new Map(scope.rows).set(name, { scope: name, item: list.item });
+  return { ...scope, environment, rows };
+}
+
+/** Whether a name means something already; `record` is what translated expressions call it. */
+export function isTaken(scope: Scope, name: string): boolean {
+  return name === "record" || scope.rows.has(name) || Object.hasOwn(scope.record.fields, name);
+}
+
+const CEL_TYPES = { text: "string", integer: "int", boolean: "bool" } as const;
+
+function celType(environment: Environment, path: string, shape: Shape): string {
+  switch (shape.kind) {
+    case "object":
+      return objectType(environment, `${typeName(path)}_fields`, path, shape);
+    case "list":
+      return `list<${objectType(environment, rowType(path), path, shape.item)}>`;
+    case "text":
+    case "integer":
+    case "boolean":
+      return CEL_TYPES[shape.kind];
+    default:
+      return shape.kind;
+  }
+}
+
+function objectType(
+  environment: Environment,
+  name: string,
+  path: string,
+  shape: ObjectShape,
+): string {
+  const schema: Record<string, string> = {};
+  for (const [field, inner] of Object.entries(shape.fields))
+    schema[field] = celType(environment, `${path}.${field}`, inner);
+  environment.registerType({ name, schema });
+  return name;
+}
+
+function rowType(path: string): string {
+  return `${typeName(path)}_row`;
+}
+
+/** Distinct for distinct paths: `a.b_c` and `a_b.c` are two types. */
+function typeName(path: string): string {
+  return path.replaceAll("_", "_u").replaceAll(".", "_d");
+}
+
+/** Names of functions that layouts may call, for hints. */
+export const FUNCTION_NAMES: readonly string[] = [
+  ...new Set([
+    ...FUNCTIONS.map((signature) => signature.slice(0, signature.indexOf("("))),
+    ..."size has startsWith endsWith contains filter map exists all".split(" "),
+  ]),
+];

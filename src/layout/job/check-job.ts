@@ -1,0 +1,255 @@
+import { byPlace, type Diagnostic } from "../../base/diagnostic.ts";
+import type { Host } from "../../base/host.ts";
+import type { Expr } from "../../model/expr.ts";
+import type { ChannelRules, Job, MailSpec } from "../../model/job.ts";
+import type { LayoutPlan } from "../../model/layout-plan.ts";
+import type { Shop } from "../../model/shop.ts";
+import type { Stock } from "../../model/stock.ts";
+import { absolute } from "../absolute-path.ts";
+import { checkShop } from "../shop/check-shop.ts";
+import { isMapping } from "../data-declaration.ts";
+import { recordScope, type Scope } from "../expression/expression-scope.ts";
+import { checkExpect } from "./job-expect.ts";
+import { checkMapping, checkSearch } from "./job-mapping.ts";
+import { jobSchema, type JobValue, type MailerValue } from "./job-schema.ts";
+import { jobOf, mailOf } from "./job-values.ts";
+import type { LayoutFiles, SharedFolders } from "../layout-check.ts";
+import { checkSameSheet } from "../shop/paper-check.ts";
+import { checkAgainst, reportMissing, reportUnknownKey } from "../yaml/schema-issues.ts";
+import { isAssetName } from "../yaml/schema-values.ts";
+import { reportSecretValues } from "./secret-scan.ts";
+import { readStock } from "../shop/stocks.ts";
+import { nameHint } from "../suggest.ts";
+import { checkedExpr } from "../blocks/texts.ts";
+import { readYaml, type YamlSource } from "../yaml/yaml-source.ts";
+
+/** A job file as far as it can be checked without its layout. */
+export interface CheckedJob {
+  /** Without channel rules: those are expressions over the layout's data. */
+  readonly job?: Job;
+  readonly layoutFolder?: string;
+  readonly diagnostics: readonly Diagnostic[];
+  /** What `checkJobAgainst` goes on with. */
+  readonly written: { readonly source: YamlSource; readonly value: Partial<JobValue> };
+}
+
+const HEAD_AND_END = 2;
+
+type Section = keyof typeof jobSchema.shape;
+const SECTIONS = Object.keys(jobSchema.shape) as Section[];
+
+/**
+ * Checks the job file at the absolute path `file`: all errors at once, each with its place. Files
+ * it names are relative to it; `layout` is a folder beside it, or else one in `layoutsFolder`.
+ */
+export function checkJob(
+  host: Host,
+  file: string,
+  shared: SharedFolders & { readonly layoutsFolder: string },
+): CheckedJob {
+  const source = readYaml(host, file, "job");
+  const folder = file.slice(0, file.lastIndexOf("/")) || "/";
+  const value = source.diagnostics.length > 0 ? {} : checkedSections(source);
+  reportSecretValues(source);
+  if (value.input !== undefined) {
+    checkFormat(source, value.input);
+    checkExpect(source, value.input);
+  }
+  const shop =
+    value.shop === undefined
+      ? undefined
+      : readShop(source, host, absolute(folder, value.shop), shared);
+  const mail =
+    value.mail && checkedMail(source, value.mail, value.shop === undefined ? "none" : shop);
+  if (value.print !== undefined) checkSpoolSheets(source, value.print);
+  const layoutFolder =
+    value.layout === undefined
+      ? undefined
+      : findLayout(source, host, value.layout, folder, shared.layoutsFolder);
+  const diagnostics = source.diagnostics.toSorted(byPlace);
+  const written = { source, value };
+  if (layoutFolder === undefined) return { diagnostics, written };
+  if (diagnostics.length > 0 || mail === undefined) return { layoutFolder, diagnostics, written };
+  const job = jobOf({ ...(value as JobValue), mail }, folder, layoutFolder, shop);
+  return { job, layoutFolder, diagnostics, written };
+}
+
+/**
+ * Checks what a job says of its layout's data: the key, columns, detail lists, sums and channel
+ * rules. Gives all of the job's diagnostics, and the finished job where there is none.
+ */
+export function checkJobAgainst(
+  checked: CheckedJob,
+  plan: Pick<LayoutPlan, "shape" | "currencyDigits" | "email" | "sms" | "stock">,
+  files: LayoutFiles,
+): { job?: Job; diagnostics: readonly Diagnostic[] } {
+  const { source, value } = checked.written;
+  if (value.input !== undefined) checkMapping(source, value.input, plan.shape);
+  checkSearch(source, value.search ?? {}, plan.shape);
+  const scope = recordScope(plan.shape, plan.currencyDigits, new Set());
+  const channels = checkedChannels(source, scope, value.channels ?? {}, plan);
+  const furnitureStock = checkedFurnitureStock(source, files, value.print, plan.stock);
+  const diagnostics = source.diagnostics.toSorted(byPlace);
+  if (checked.job === undefined || diagnostics.length > 0) return { diagnostics };
+  const print = { ...checked.job.print, ...(furnitureStock && { furnitureStock }) };
+  return { job: { ...checked.job, channels, print }, diagnostics };
+}
+
+/** The sections that are right; the others are reported. */
+function checkedSections(source: YamlSource): Partial<JobValue> {
+  const { value } = source;
+  if (!isMapping(value)) {
+    source.report("wrong-value", [], "A job is a mapping that starts with `job: name`.");
+    return {};
+  }
+  const sections: Partial<Record<Section, unknown>> = {};
+  for (const key of Object.keys(value))
+    if (!(SECTIONS as string[]).includes(key)) reportUnknownKey(source, [key], SECTIONS);
+  for (const key of SECTIONS) {
+    const schema = jobSchema.shape[key];
+    if (value[key] !== undefined) sections[key] = checkAgainst(source, [key], schema, value[key]);
+    else if (!schema.safeParse(undefined).success) reportMissing(source, [key]);
+  }
+  return sections as Partial<JobValue>;
+}
+
+/** What belongs to one input format alone. */
+function checkFormat(source: YamlSource, input: JobValue["input"]): void {
+  const isCsv = input.format === "csv";
+  if (isCsv && input.columns === undefined) reportMissing(source, ["input", "columns"]);
+  const misplaced = isCsv
+    ? (["records-path"] as const)
+    : ([
+        "columns",
+        "delimiter",
+        "quote",
+        ...(input.format === "ndjson" ? ["records-path"] : []),
+      ] as const);
+  for (const key of misplaced) {
+    if (!(key in input)) continue;
+    const message = `\`${key}\` has no meaning for ${input.format}; remove it.`;
+    source.report("misplaced-key", ["input", key], message, { at: "key" });
+  }
+}
+
+/** A spool needs room for a sheet of mail beside its own. */
+function checkSpoolSheets(source: YamlSource, print: NonNullable<JobValue["print"]>): void {
+  const { "spool-sheets": most, "set-up": setUp } = print;
+  const pattern = setUp?.["test-pattern"] === true ? 1 : 0;
+  // A break sheet goes before a piece, so that one more may be wanted than without.
+  const breaks = print["break-sheets"] === undefined ? 0 : 1;
+  const own = HEAD_AND_END + (setUp?.sheets ?? 0) + pattern + breaks;
+  if (most === undefined || most > own) return;
+  const message = `A spool of ${most} sheets has no room for mail: ${own} are its own; allow more.`;
+  source.report("spool-too-small", ["print", "spool-sheets"], message);
+}
+
+/** The stock of furniture, which runs through the press and the cameras with that of the mail. */
+function checkedFurnitureStock(
+  source: YamlSource,
+  files: LayoutFiles,
+  print: JobValue["print"],
+  mailStock: Stock,
+): Stock | undefined {
+  const name = print?.["furniture-stock"];
+  if (name === undefined) return undefined;
+  const path = ["print", "furniture-stock"];
+  const stock = readStock(source, files, path, name);
+  if (stock !== undefined) checkSameSheet(source, path, stock, mailStock);
+  return stock;
+}
+
+function readShop(
+  source: YamlSource,
+  host: Host,
+  file: string,
+  shared: SharedFolders,
+): Shop | undefined {
+  if (!host.exists(file)) {
+    const message = `There is no shop file ${file}; name one that is there.`;
+    source.report("missing-shop", ["shop"], message);
+    return undefined;
+  }
+  const { shop, diagnostics } = checkShop(host, file, shared);
+  source.diagnostics.push(...diagnostics);
+  return shop;
+}
+
+/** The mailer that a job names of its shop, changed where the job says so, or one of its own. */
+function checkedMail(
+  source: YamlSource,
+  mail: JobValue["mail"],
+  shop: Shop | "none" | undefined,
+): MailSpec | undefined {
+  const { mailer: name, ...own } = mail;
+  if (name === undefined) {
+    const missing = (["mailer-id", "service-type"] as const).filter((key) => !(key in own));
+    for (const key of missing) reportMissing(source, ["mail", key]);
+    return missing.length > 0 ? undefined : mailOf(own as MailerValue);
+  }
+  if (shop === "none") {
+    const message = "A mailer is named, but no shop that has mailers; add `shop: shop.yaml`.";
+    source.report("no-shop", ["mail", "mailer"], message);
+    return undefined;
+  }
+  const found = shop?.mailers[name];
+  if (found === undefined) {
+    if (shop !== undefined) {
+      const message = `The shop has no mailer \`${name}\`; name one of its mailers.`;
+      const hint = nameHint(name, "mailers", Object.keys(shop.mailers));
+      source.report("unknown-mailer", ["mail", "mailer"], message, { hint });
+    }
+    return undefined;
+  }
+  return {
+    mailerId: own["mailer-id"] ?? found.mailerId,
+    serviceType: own["service-type"] ?? found.serviceType,
+    barcodeId: own["barcode-id"] ?? found.barcodeId,
+  };
+}
+
+function findLayout(
+  source: YamlSource,
+  host: Host,
+  name: string,
+  folder: string,
+  layoutsFolder: string,
+): string | undefined {
+  const shared = isAssetName(name) ? [`${layoutsFolder}/${name}`] : [];
+  const folders = [absolute(folder, name), ...shared];
+  const found = folders.find((candidate) => host.exists(`${candidate}/layout.yaml`));
+  if (found !== undefined) return found;
+  const shipped = host
+    .list(layoutsFolder)
+    .filter((entry) => host.exists(`${layoutsFolder}/${entry}/layout.yaml`));
+  const message = `There is no layout \`${name}\`; give a folder with a layout.yaml or a name.`;
+  source.report("unknown-layout", ["layout"], message, {
+    hint: nameHint(name, "layouts", shipped),
+  });
+  return undefined;
+}
+
+function checkedChannels(
+  source: YamlSource,
+  scope: Scope,
+  channels: NonNullable<JobValue["channels"]>,
+  plan: Pick<LayoutPlan, "email" | "sms">,
+): ChannelRules {
+  for (const channel of ["email", "sms"] as const) {
+    if (channels[channel] === undefined || plan[channel] !== undefined) continue;
+    const message = `The layout has no \`${channel}\` section; add one there or drop this rule.`;
+    source.report("no-such-channel", ["channels", channel], message, { at: "key" });
+  }
+  const rule = (path: readonly string[], value: string | boolean | undefined): Expr | undefined =>
+    value === undefined
+      ? undefined
+      : checkedExpr({ source, scope }, ["channels", ...path], value, "boolean");
+  const email = rule(["email", "when"], channels.email?.when);
+  const sms = rule(["sms", "when"], channels.sms?.when);
+  const smsBesideEmail = rule(["sms", "beside-email"], channels.sms?.["beside-email"]);
+  return {
+    ...(email && { email }),
+    ...(sms && { sms }),
+    ...(smsBesideEmail && { smsBesideEmail }),
+  };
+}

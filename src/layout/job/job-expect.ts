@@ -1,0 +1,52 @@
+import type { InputValue } from "./job-schema.ts";
+import { reportMissing } from "../yaml/schema-issues.ts";
+import type { Path, YamlSource } from "../yaml/yaml-source.ts";
+
+const PATH = ["input", "expect"];
+
+/** What a job says of trailer and companion that does not fit its input format, or says nothing. */
+export function checkExpect(source: YamlSource, input: InputValue): void {
+  const { trailer, companion } = input.expect ?? {};
+  if (trailer !== undefined) {
+    const path = [...PATH, "trailer"];
+    if (input.format === "json") {
+      const message = "`trailer` has no meaning for json; use `companion` and remove it.";
+      source.report("misplaced-key", path, message, { at: "key" });
+    } else {
+      if (input.format === "ndjson" && trailer.at === undefined)
+        reportMissing(source, [...path, "at"]);
+      if (input.format === "ndjson") checkNames(source, path, trailer);
+      if (!statesAny(trailer)) reportNothing(source, path);
+    }
+  }
+  if (companion === undefined) return;
+  const path = [...PATH, "companion"];
+  checkNames(source, path, companion);
+  const { sha256, bytes } = companion;
+  if (sha256 === undefined && bytes === undefined && !statesAny(companion))
+    reportNothing(source, path);
+}
+
+type Stated = NonNullable<NonNullable<InputValue["expect"]>["trailer" | "companion"]>;
+
+function statesAny({ records, rows, sums, cycle, "as-of": asOf }: Stated): boolean {
+  const named = [...Object.keys(rows ?? {}), ...Object.keys(sums ?? {})];
+  return named.length > 0 || [records, cycle, asOf].some((place) => place !== undefined);
+}
+
+/** Only rows of csv have columns to be counted. */
+function checkNames(source: YamlSource, path: Path, stated: Stated): void {
+  for (const [key, place] of Object.entries(stated)) {
+    const places = typeof place === "object" ? Object.entries(place) : [];
+    const wrong = places.filter(([, inner]) => typeof inner === "number").map(([name]) => [name]);
+    for (const inner of typeof place === "number" ? [[]] : wrong) {
+      const message = "This must be a name: there are no columns here to be counted.";
+      source.report("wrong-value", [...path, key, ...inner], message);
+    }
+  }
+}
+
+function reportNothing(source: YamlSource, path: Path): void {
+  const message = "This says of no total where it stands; name the place of `records` at least.";
+  source.report("missing-key", path, message, { at: "key" });
+}

@@ -1,0 +1,224 @@
+import { z } from "zod";
+import { limits } from "../../base/limits.ts";
+import { ADDRESS_CLASSES } from "../../model/piece.ts";
+import { PRIORITIES } from "../../model/shop.ts";
+import { dayNumber } from "../expression/expression-literals.ts";
+import { fault } from "../yaml/schema-issues.ts";
+import {
+  assetName,
+  expression,
+  filePath,
+  mailAddress,
+  mobileNumber,
+  plainName,
+} from "../yaml/schema-values.ts";
+
+const CYCLE_FAULT = fault("bad-cycle", "This must be a year and month, such as 2026-10.");
+const DATE_FAULT = fault("bad-date", "This must be a day of the calendar, as YYYY-MM-DD.");
+const MAILER_FAULT = fault(
+  "bad-mailer-id",
+  "A mailer id has six digits (the first 0 to 8) or nine (the first 9); write it in quotes.",
+);
+const SUM_FAULT = fault("bad-sum", 'A sum is an exact amount in quotes, such as "1234.50".');
+const DIGITS_FAULT = fault(
+  "bad-digits",
+  "This must be digits in quotes, as many as the mark takes.",
+);
+const PLACE_FAULT = fault(
+  "wrong-value",
+  "This must say where the total stands: a column number from 1, or a name.",
+);
+const TOLERANCE_FAULT = fault("bad-tolerance", 'A tolerance is a share in quotes, such as "2%".');
+const REJECTS_FAULT = fault(
+  "wrong-value",
+  'This must be a whole number of rejects, or a share of the records in quotes, such as "2%".',
+);
+const COLUMN_FAULT = fault("wrong-value", "This must be one character.");
+
+/** Of 100 at most, with up to four decimals. */
+const SHARE = /^(100(\.0{1,4})?|\d{1,2}(\.\d{1,4})?)\s?%$/;
+
+const digits = (pattern: RegExp) => z.string().regex(pattern, { error: () => DIGITS_FAULT });
+const fileName = filePath.describe("relative to the job file; .gz is unpacked");
+const encoding = z.enum(["utf-8", "windows-1252"]).optional();
+const order = z.enum(["key", "none"]).optional();
+const character = z
+  .string()
+  .length(1, { error: () => COLUMN_FAULT })
+  .optional();
+const columns = z.record(z.string(), z.string()).describe("column name: field path");
+
+const place = z.union([z.number().int().min(1), z.string().min(1)], { error: () => PLACE_FAULT });
+const statedPlaces = {
+  records: place.optional(),
+  rows: z.record(z.string(), place).optional().describe("list of a detail file: place"),
+  sums: z.record(z.string(), place).optional().describe("field path: place"),
+  cycle: place.optional(),
+  "as-of": place.optional(),
+};
+
+export const trailerSchema = z.strictObject({
+  marker: z.string().min(1).describe("what tells the last line from records"),
+  at: place.optional().describe("where the marker stands; csv: column 1 where left out"),
+  ...statedPlaces,
+});
+
+export const companionSchema = z.strictObject({
+  file: filePath.describe("JSON or lines of `key: value`; relative to the job file"),
+  ...statedPlaces,
+  sha256: place.optional(),
+  bytes: place.optional(),
+});
+
+export const detailSchema = z.strictObject({
+  into: z.string().describe("the list field that the rows go into"),
+  file: fileName,
+  encoding,
+  "key-column": z.string(),
+  order,
+  delimiter: character,
+  quote: character,
+  columns,
+  "expect-rows": z.number().int().min(0).optional(),
+});
+
+export const inputSchema = z.strictObject({
+  format: z.enum(["csv", "ndjson", "json"]),
+  file: fileName,
+  encoding,
+  key: z.string().describe("path of the field that names the record"),
+  order,
+  delimiter: character,
+  quote: character,
+  columns: columns.optional(),
+  details: z.array(detailSchema).max(16).optional(),
+  "records-path": z.string().optional().describe("json alone: where the list of records lies"),
+  expect: z
+    .strictObject({
+      records: z.number().int().min(0).optional(),
+      sums: z
+        .record(z.string(), z.string().regex(/^-?\d+(\.\d+)?$/, { error: () => SUM_FAULT }))
+        .optional(),
+      trailer: trailerSchema.optional(),
+      companion: companionSchema.optional(),
+    })
+    .optional(),
+  "shard-bytes": z.number().int().min(limits.shardBytesMin).max(limits.shardBytesMax).optional(),
+});
+
+export const channelsSchema = z.strictObject({
+  email: z.strictObject({ when: expression }).optional(),
+  sms: z
+    .strictObject({ when: expression.optional(), "beside-email": expression.optional() })
+    .optional(),
+});
+
+/** A mailer id with what stands beside it in the barcode; a shop has them by name. */
+export const mailerSchema = z.strictObject({
+  "mailer-id": z.string().regex(/^([0-8]\d{5}|9\d{8})$/, { error: () => MAILER_FAULT }),
+  "service-type": digits(/^\d{3}$/),
+  "barcode-id": digits(/^\d[0-4]$/).optional(),
+});
+
+/** A mailer of the shop by its name, or a mailer id of the job's own; the check wants either. */
+export const mailSchema = mailerSchema
+  .partial()
+  .extend({ mailer: z.string().optional().describe("the name of one of the shop's mailers") });
+
+export const printSpecSchema = z.strictObject({
+  "sheet-classes": z.array(z.number().int().min(1)).min(1).max(8).optional(),
+  "spool-sheets": z.number().int().min(1).max(limits.spoolSheetsMax).optional(),
+  "spool-bytes": z.number().int().min(65_536).max(limits.spoolBytesMax).optional(),
+  "deflate-level": z.number().int().min(1).max(9).optional(),
+  "imb-for": z.array(z.enum(ADDRESS_CLASSES)).optional(),
+  "furniture-stock": assetName.optional().describe("the paper of headers, trailers and the like"),
+  "break-sheets": z
+    .union([
+      z.strictObject({ "every-sheets": z.number().int().min(1).max(limits.spoolSheetsMax) }),
+      z.strictObject({ postal: z.union([z.literal(3), z.literal(5)]) }),
+    ])
+    .optional()
+    .describe("a sheet that parts pieces: after so many sheets, or where the ZIP changes"),
+  "set-up": z
+    .strictObject({
+      sheets: z.number().int().min(0).max(100).optional(),
+      "test-pattern": z.boolean().optional(),
+    })
+    .optional()
+    .describe("sheets at the head of each spool to set the press up with"),
+});
+
+export const holdSchema = z.strictObject({
+  "before-assembly": z.boolean().optional(),
+  "before-release": z.boolean().optional(),
+  tolerance: z
+    .string()
+    .regex(/^\d{1,3}(\.\d{1,4})?\s?%$/, { error: () => TOLERANCE_FAULT })
+    .optional()
+    .describe("a count may change by this share; without it, 2%"),
+  "tolerance-count": z
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe("a change up to this is within tolerance whatever its share; without it, 0"),
+});
+
+export const jobSchema = z.strictObject({
+  job: plainName,
+  mode: z.enum(["test", "production"]),
+  cycle: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, { error: () => CYCLE_FAULT }),
+  "as-of": z.string().refine((text) => dayNumber(text) !== undefined, { error: () => DATE_FAULT }),
+  seed: z.number().int().min(0).max(0xffff_ffff),
+  input: inputSchema,
+  layout: filePath.describe("a folder, or the name of a layout that ships along"),
+  channels: channelsSchema.optional(),
+  mail: mailSchema,
+  print: printSpecSchema.optional(),
+  limits: z
+    .strictObject({
+      rejects: z
+        .union([z.number().int().min(0), z.string().regex(SHARE)], { error: () => REJECTS_FAULT })
+        .optional()
+        .describe('more rejects hold the run: a number, or a share such as "2%", at least 10'),
+      "pages-per-document": z.number().int().min(1).max(limits.pagesPerDocumentMax).optional(),
+    })
+    .optional(),
+  "missing-glyph": z
+    .union([z.literal("reject"), z.strictObject({ substitute: z.string().min(1).max(8) })])
+    .optional(),
+  search: z
+    .strictObject({ account: z.string().optional(), name: z.string().optional() })
+    .optional()
+    .describe("fields by which `find` looks customers up: an account number, a name"),
+  class: plainName.optional().describe("document class, which the retention rules give days to"),
+  shop: filePath.optional().describe("the shop's file, relative to the job file"),
+  priority: z.enum(PRIORITIES).optional().describe("which of several runs goes first"),
+  seeds: filePath.optional().describe("NDJSON of addresses that are mailed to as well"),
+  hold: holdSchema.optional().describe("where the run waits until people have decided"),
+  verify: z
+    .strictObject({
+      raster: z
+        .number()
+        .int()
+        .min(0)
+        .max(limits.rasterSheetsMax)
+        .optional()
+        .describe("sheets a spool to be drawn and looked at; 0: none"),
+    })
+    .optional()
+    .describe("how the output is read again"),
+  suppress: filePath.optional().describe("a list of keys that get nothing"),
+  "test-recipient": z
+    .strictObject({ email: mailAddress.optional(), sms: mobileNumber.optional() })
+    .optional()
+    .describe("where a test's messages go; what is left out goes to nobody"),
+  register: filePath.optional().describe("the register's file, shared by all runs"),
+});
+
+export type JobValue = z.output<typeof jobSchema>;
+export type InputValue = z.output<typeof inputSchema>;
+export type MailerValue = z.output<typeof mailerSchema>;
+export type DetailValue = z.output<typeof detailSchema>;
+export type TrailerValue = z.output<typeof trailerSchema>;
+export type CompanionValue = z.output<typeof companionSchema>;

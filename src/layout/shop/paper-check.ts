@@ -1,0 +1,110 @@
+import type { Mpt } from "../../base/units.ts";
+import type { Rect } from "../../model/geometry.ts";
+import { addressZone, type Envelope, type Stock, windowSweep } from "../../model/stock.ts";
+import type { Papers } from "./papers.ts";
+import type { Path, YamlSource } from "../yaml/yaml-source.ts";
+import { describeRect, isInside, overlap, paperZones } from "../blocks/zones.ts";
+
+/** What USPS wants between a barcode block and the window's edges (Quick Service Guide 201a). */
+const CLEAR_SIDE_MIN_MPT: Mpt = 9000;
+const CLEAR_EDGE_MIN_MPT: Mpt = 2016;
+
+/**
+ * Checks papers and envelopes against each other: what no layout on them could mend. `pathOf` tells
+ * where a stock is named, `first` is the paper of the first page.
+ */
+export function checkPapers(
+  source: YamlSource,
+  { stocks, envelopes }: Papers,
+  pathOf: (stockName: string) => Path,
+  first: Stock,
+): void {
+  for (const stock of stocks) {
+    if (stock !== stocks[0]) checkSameSheet(source, pathOf(stock.name), stock, stocks[0]);
+    checkStrip(source, pathOf(stock.name), stock);
+  }
+  for (const [index, envelope] of envelopes.entries()) {
+    const path = index === 0 ? ["print", "envelope"] : ["print", "larger-envelopes", index - 1];
+    checkWindow(source, path, envelope, first);
+    checkFolds(source, path, envelope, stocks);
+    if (index > 0) checkSameWindow(source, path, envelope, envelopes[0]);
+  }
+}
+
+/** One piece, one size: a press and an inserter's camera take no other for some of its sheets. */
+export function checkSameSheet(source: YamlSource, path: Path, stock: Stock, base: Stock): void {
+  const isSame =
+    stock.widthMpt === base.widthMpt &&
+    stock.heightMpt === base.heightMpt &&
+    stock.noPrintEdgeMpt === base.noPrintEdgeMpt &&
+    sameRect(stock.markStrip, base.markStrip);
+  if (isSame) return;
+  const message =
+    `The stock ${stock.name} differs from ${base.name} in size, unprintable edge or mark strip; ` +
+    "the papers of a piece must be alike in these.";
+  source.report("papers-differ", path, message);
+}
+
+function checkStrip(source: YamlSource, path: Path, stock: Stock): void {
+  for (const zone of paperZones(stock).filter(({ rect }) => overlap(rect, stock.markStrip))) {
+    const message = `The mark strip of the stock ${stock.name} overlaps ${zone.name}; move one.`;
+    source.report("marks-in-zone", path, message, { hint: `it lies ${describeRect(zone.rect)}` });
+  }
+}
+
+function checkWindow(source: YamlSource, path: Path, envelope: Envelope, first: Stock): void {
+  const { topMpt, bottomMpt, leftMpt, rightMpt } = envelope.clear;
+  const isSideClear = Math.min(leftMpt, rightMpt) >= CLEAR_SIDE_MIN_MPT;
+  if (!isSideClear || Math.min(topMpt, bottomMpt) < CLEAR_EDGE_MIN_MPT) {
+    const message =
+      `The envelope ${envelope.name} keeps less clear inside its window than the post wants in ` +
+      "every position of the insert: 0.125in at the sides, 0.028in at the top and bottom.";
+    const hint = "set `clear-left`, `clear-right`, `clear-top`, `clear-bottom` in its file";
+    source.report("window-clear", path, message, { hint });
+  }
+  const sweep = windowSweep(envelope);
+  for (const zone of paperZones(first).filter(({ rect }) => overlap(rect, sweep))) {
+    const message = `The window of ${envelope.name} can show ${zone.name}; use another of the two.`;
+    source.report("zone-in-window", path, message, { hint: `it lies ${describeRect(zone.rect)}` });
+  }
+}
+
+/** A fold across marks cannot be read, and past a fold the window shows another panel. */
+function checkFolds(
+  source: YamlSource,
+  path: Path,
+  envelope: Envelope,
+  stocks: readonly Stock[],
+): void {
+  const [{ markStrip, widthMpt, heightMpt }] = stocks as [Stock];
+  for (const [index, yMpt] of (envelope.foldsMpt ?? []).entries()) {
+    const line = { xMpt: 0, yMpt: yMpt - 1, widthMpt, heightMpt: 2 };
+    const before = envelope.foldsMpt?.[index - 1] ?? 0;
+    if (yMpt <= before || yMpt >= heightMpt) {
+      const message = `The folds of ${envelope.name} must lie on the sheet, one below the other.`;
+      source.report("bad-folds", path, message);
+    }
+    if (overlap(line, markStrip)) {
+      const message = `A fold of ${envelope.name} goes across the mark strip; move one of them.`;
+      source.report("fold-in-marks", path, message, { hint: `strip: ${describeRect(markStrip)}` });
+    }
+    if (overlap(line, windowSweep(envelope))) {
+      const message = `The window of ${envelope.name} can show what lies past a fold; move one.`;
+      const hint = `the window can show ${describeRect(windowSweep(envelope))}`;
+      source.report("fold-in-window", path, message, { hint });
+    }
+  }
+}
+
+/** The address is set once, for the first envelope; every other must show it as well. */
+function checkSameWindow(source: YamlSource, path: Path, envelope: Envelope, main: Envelope): void {
+  const [address, zone] = [addressZone(main), addressZone(envelope)];
+  if (isInside(address, zone)) return;
+  const message = `The window of ${envelope.name} does not show the whole address of ${main.name}.`;
+  const hint = `the address stands ${describeRect(address)}; it shows ${describeRect(zone)}`;
+  source.report("window-misplaced", path, message, { hint });
+}
+
+function sameRect(a: Rect, b: Rect): boolean {
+  return isInside(a, b) && isInside(b, a);
+}

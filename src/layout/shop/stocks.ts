@@ -1,0 +1,163 @@
+import { z } from "zod";
+import type { Envelope, Perforation, Stock } from "../../model/stock.ts";
+import type { Rect } from "../../model/geometry.ts";
+import type { LayoutFiles } from "../layout-check.ts";
+import { isMapping } from "../data-declaration.ts";
+import { checkAgainst } from "../yaml/schema-issues.ts";
+import { reportSecretValues } from "../job/secret-scan.ts";
+import { assetName, length, lengthMpt, rect } from "../yaml/schema-values.ts";
+import { nameHint } from "../suggest.ts";
+import { type Path, readYaml, type YamlSource } from "../yaml/yaml-source.ts";
+
+export const stockSchema = z.strictObject({
+  stock: assetName,
+  width: length,
+  height: length,
+  duplex: z.boolean(),
+  weight: z.number().min(40).max(400).describe("grams per square metre"),
+  thickness: z.number().min(40).max(500).describe("micrometres"),
+  "no-print-edge": length,
+  "mark-strip": rect.describe("where the Data Matrix and the page token stand"),
+  tray: z.string().min(1).max(60).optional().describe("what the press calls it; else its name"),
+  perforation: z
+    .union([
+      z.strictObject({ "from-top": length, clear: length }),
+      z.strictObject({ "from-bottom": length, clear: length }),
+    ])
+    .optional()
+    .describe("a line of holes across the sheet, and how far nothing is printed on each side"),
+  reserved: z
+    .array(z.strictObject({ name: z.string().min(1).max(60), at: rect }))
+    .max(16)
+    .optional()
+    .describe("areas that no layout may print on"),
+});
+
+export const envelopeSchema = z.strictObject({
+  envelope: assetName,
+  window: rect.describe("on the folded sheet, in its nominal position"),
+  "play-up": length.describe("how far the insert can move from its nominal position"),
+  "play-down": length,
+  "play-left": length,
+  "play-right": length,
+  "clear-top": length.describe("free space wanted at the window's edges, in every position"),
+  "clear-bottom": length,
+  "clear-left": length,
+  "clear-right": length,
+  "sheets-max": z.number().int().min(1).max(500),
+  folds: z.array(length).min(1).max(5).optional().describe("from the sheet's top; else it is flat"),
+  weight: z.number().min(0).max(500).optional().describe("grams, empty"),
+  thickness: z.number().min(0).max(5000).optional().describe("micrometres, empty"),
+  "weight-max": z.number().min(1).max(2000).optional().describe("grams, of a whole piece"),
+  "thickness-max": z.number().min(100).max(50_000).optional().describe("micrometres, of a piece"),
+});
+
+/** The stock called `name`; undefined, and reported, where there is none or its file is faulty. */
+export function readStock(
+  source: YamlSource,
+  files: LayoutFiles,
+  path: Path,
+  name: string,
+): Stock | undefined {
+  const own = readShared(source, files, files.stocksFolder, path, name, "stock", stockSchema);
+  if (own === undefined) return undefined;
+  return stockOf(own);
+}
+
+/** A stock as its file says it. */
+function stockOf(own: z.output<typeof stockSchema>): Stock {
+  const heightMpt = lengthMpt(own.height);
+  const { perforation, reserved, tray } = own;
+  return {
+    name: own.stock,
+    widthMpt: lengthMpt(own.width),
+    heightMpt,
+    duplex: own.duplex,
+    weightGsm: own.weight,
+    thicknessMicrons: own.thickness,
+    noPrintEdgeMpt: lengthMpt(own["no-print-edge"]),
+    markStrip: rectOf(own["mark-strip"]),
+    ...(tray !== undefined && { tray }),
+    ...(perforation && { perforation: perforationOf(perforation, heightMpt) }),
+    ...(reserved && { reserved: reserved.map(({ name, at }) => ({ name, rect: rectOf(at) })) }),
+  };
+}
+
+function perforationOf(
+  own: NonNullable<z.output<typeof stockSchema>["perforation"]>,
+  heightMpt: number,
+): Perforation {
+  const yMpt =
+    "from-top" in own ? lengthMpt(own["from-top"]) : heightMpt - lengthMpt(own["from-bottom"]);
+  return { yMpt, clearMpt: lengthMpt(own.clear) };
+}
+
+/** The envelope called `name`; undefined, and reported, as for `readStock`. */
+export function readEnvelope(
+  source: YamlSource,
+  files: LayoutFiles,
+  path: Path,
+  name: string,
+): Envelope | undefined {
+  const folder = files.stocksFolder.replace(/[^/]*$/, "envelopes");
+  const own = readShared(source, files, folder, path, name, "envelope", envelopeSchema);
+  if (own === undefined) return undefined;
+  return {
+    name: own.envelope,
+    window: rectOf(own.window),
+    play: {
+      upMpt: lengthMpt(own["play-up"]),
+      downMpt: lengthMpt(own["play-down"]),
+      leftMpt: lengthMpt(own["play-left"]),
+      rightMpt: lengthMpt(own["play-right"]),
+    },
+    clear: {
+      topMpt: lengthMpt(own["clear-top"]),
+      bottomMpt: lengthMpt(own["clear-bottom"]),
+      leftMpt: lengthMpt(own["clear-left"]),
+      rightMpt: lengthMpt(own["clear-right"]),
+    },
+    sheetsMax: own["sheets-max"],
+    ...(own.folds && { foldsMpt: own.folds.map(lengthMpt) }),
+    ...(own.weight !== undefined && { weightMg: milligrams(own.weight) }),
+    ...(own.thickness !== undefined && { thicknessMicrons: Math.round(own.thickness) }),
+    ...(own["weight-max"] !== undefined && { weightMaxMg: milligrams(own["weight-max"]) }),
+    ...(own["thickness-max"] !== undefined && {
+      thicknessMaxMicrons: Math.round(own["thickness-max"]),
+    }),
+  };
+}
+
+function milligrams(grams: number): number {
+  return Math.round(grams * 1000);
+}
+
+/** A rectangle's four lengths, already checked. */
+export function rectOf(value: readonly (string | number)[]): Rect {
+  const [xMpt = 0, yMpt = 0, widthMpt = 0, heightMpt = 0] = value.map(lengthMpt);
+  return { xMpt, yMpt, widthMpt, heightMpt };
+}
+
+function readShared<T extends z.ZodType>(
+  source: YamlSource,
+  files: LayoutFiles,
+  folder: string,
+  path: Path,
+  name: string,
+  what: string,
+  schema: T,
+): z.output<T> | undefined {
+  const names = files.host.list(folder).map((file) => file.replace(/\.yaml$/, ""));
+  if (!names.includes(name)) {
+    const message = `There is no ${what} \`${name}\`; use one that is there.`;
+    source.report(`unknown-${what}`, path, message, { hint: nameHint(name, `${what}s`, names) });
+    return undefined;
+  }
+  const shared = readYaml(files.host, `${folder}/${name}.yaml`, "layout");
+  const value = isMapping(shared.value) ? shared.value : {};
+  const isReadable = shared.diagnostics.length === 0;
+  const own = isReadable ? checkAgainst(shared, [], schema, value) : undefined;
+  reportSecretValues(shared);
+  source.diagnostics.push(...shared.diagnostics);
+  return own;
+}

@@ -1,0 +1,148 @@
+import type { z } from "zod";
+import { isSecretKey, reportSecret } from "../job/secret-scan.ts";
+import { suggest } from "../suggest.ts";
+import type { Path, YamlSource } from "./yaml-source.ts";
+
+/** What a schema wants, in words, and the code of the diagnostic where it is not so. */
+const wants = new Map<string, string>();
+
+/** Registers the message that a schema gives as `error`, with its diagnostic code. */
+export function fault(code: string, message: string): string {
+  wants.set(message, code);
+  return message;
+}
+
+/**
+ * Checks `value`, found at `path` of the source, against a schema and reports every issue at its
+ * place; undefined where there were any.
+ */
+export function checkAgainst<T extends z.ZodType>(
+  source: YamlSource,
+  path: Path,
+  schema: T,
+  value: unknown,
+): z.output<T> | undefined {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) reportIssue(source, path, schema, value, issue);
+  return undefined;
+}
+
+function reportIssue(
+  source: YamlSource,
+  path: Path,
+  schema: z.ZodType,
+  value: unknown,
+  issue: z.core.$ZodIssue,
+): void {
+  const at = [
+    ...path,
+    ...issue.path.map((step) => (typeof step === "number" ? step : `${String(step)}`)),
+  ];
+  if (issue.code === "unrecognized_keys") {
+    const known = keysOf(schema, issue.path);
+    for (const key of issue.keys) reportUnknownKey(source, [...at, key], known);
+    return;
+  }
+  if (valueAt(value, issue.path) === undefined && issue.path.length > 0) {
+    reportMissing(source, at);
+    return;
+  }
+  // Of a key that is not right, the fault found in it says more than that there is one.
+  const { message } = (issue.code === "invalid_key" ? issue.issues[0] : undefined) ?? issue;
+  const named = wants.get(message);
+  if (named !== undefined) reportNamed(source, named, at, message);
+  else source.report("wrong-value", at, describe(issue), { hint: choiceHint(issue, value) });
+}
+
+/** What a schema's message says behind its colon is how to mend the value: the hint. */
+function reportNamed(source: YamlSource, code: string, path: Path, wanted: string): void {
+  const [what = "", how] = wanted.split(/: (.*)/s);
+  if (how === undefined) source.report(code, path, wanted);
+  else source.report(code, path, `${what}.`, { hint: how });
+}
+
+/** Reports a key that does not belong where it stands. */
+export function reportUnknownKey(source: YamlSource, path: Path, known: Iterable<string>): void {
+  const key = String(path.at(-1));
+  if (isSecretKey(key)) return reportSecret(source, path, "key");
+  const names = [...known];
+  const hint = suggest(key, names) ?? `known keys: ${names.join(", ")}`;
+  source.report("unknown-key", path, `The key \`${key}\` does not belong here; remove it.`, {
+    at: "key",
+    hint,
+  });
+}
+
+export function reportMissing(source: YamlSource, path: Path): void {
+  const key = String(path.at(-1));
+  source.report("missing-key", path, `The key \`${key}\` is missing here; add it.`);
+}
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  string: "a text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  object: "a mapping (key: value)",
+  record: "a mapping (key: value)",
+  array: "a list",
+  tuple: "a list",
+};
+
+function describe(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return `This must be ${TYPE_WORDS[issue.expected] ?? issue.expected}.`;
+    case "invalid_value":
+      return `This must be one of: ${issue.values.map(String).join(", ")}.`;
+    case "too_small":
+      return `This must be at least ${String(issue.minimum)}${unit(issue.origin)}.`;
+    case "too_big":
+      return `This must be at most ${String(issue.maximum)}${unit(issue.origin)}.`;
+    default:
+      return `This is not right: ${issue.message}.`;
+  }
+}
+
+function unit(origin: string): string {
+  if (origin === "string") return " characters long";
+  return origin === "array" ? " entries long" : "";
+}
+
+function choiceHint(issue: z.core.$ZodIssue, value: unknown): string | undefined {
+  if (issue.code !== "invalid_value") return undefined;
+  return suggest(String(valueAt(value, issue.path)), issue.values.map(String));
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  let at = value;
+  for (const step of path) {
+    if (at === null || typeof at !== "object" || !Object.hasOwn(at, step)) return undefined;
+    at = (at as Record<PropertyKey, unknown>)[step];
+  }
+  return at;
+}
+
+/** The keys that the object schema at `path` inside `schema` knows. */
+function keysOf(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  let at: unknown = unwrapped(schema);
+  for (const step of path) at = unwrapped(stepInto(at, step));
+  const shape = (at as { shape?: Record<string, unknown> } | undefined)?.shape;
+  return Object.keys(shape ?? {});
+}
+
+function stepInto(schema: unknown, step: PropertyKey): unknown {
+  const { shape, element, valueType } = schema as {
+    shape?: Record<PropertyKey, unknown>;
+    element?: unknown;
+    valueType?: unknown;
+  };
+  return shape?.[step] ?? element ?? valueType;
+}
+
+function unwrapped(schema: unknown): unknown {
+  let at = schema as { unwrap?: () => unknown; type?: string } | undefined;
+  while (at?.type === "optional" || at?.type === "lazy") at = at.unwrap?.() as typeof at;
+  return at;
+}

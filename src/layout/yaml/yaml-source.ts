@@ -1,0 +1,220 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type Scalar,
+} from "yaml";
+import type { Diagnostic, DiagnosticDetail, SourcePlace } from "../../base/diagnostic.ts";
+import { diagnostic } from "../../base/diagnostic.ts";
+import { type Host, HostError } from "../../base/host.ts";
+import { limits } from "../../base/limits.ts";
+import { isYamlName } from "../../base/yaml-name.ts";
+import { yamlFaults } from "./yaml-faults.ts";
+
+/** Where a value lies in a YAML file: keys and 0-based indices from its root. */
+export type Path = readonly (string | number)[];
+
+export type PlaceOf = "key" | "value";
+
+/**
+ * A YAML file with the place of every value in it, and the diagnostics found in it so far. The
+ * codes it gives start with `area`, such as `layout` or `job`.
+ */
+export class YamlSource {
+  readonly file: string;
+  readonly area: string;
+  readonly diagnostics: Diagnostic[] = [];
+  /** The file's content as plain values; undefined where it is no YAML. */
+  readonly value: unknown;
+  readonly #text: string;
+  readonly #lines = new LineCounter();
+  readonly #document: Document | undefined;
+  #hasError = false;
+
+  constructor(file: string, text: string, area: string) {
+    this.file = file;
+    this.area = area;
+    this.#text = text;
+    this.#document = this.#parse();
+    this.value = this.#document && this.#plainValue(this.#document);
+  }
+
+  /** Adds a finding at a value of the file; `offset` is a place inside a text value. */
+  report(
+    code: string,
+    path: Path,
+    message: string,
+    detail: DiagnosticDetail & { offset?: number; at?: PlaceOf } = {},
+  ): void {
+    const isError = detail.severity !== "warning";
+    // Past some hundred nobody reads on, and each costs a search; an error among them must stay.
+    if (this.diagnostics.length >= limits.findingsMax && (this.#hasError || !isError)) return;
+    this.#hasError ||= isError;
+    const { offset, at, ...rest } = detail;
+    const source = this.place(path, at ?? "value", offset);
+    this.diagnostics.push(diagnostic(`${this.area}.${code}`, message, { ...rest, source }));
+  }
+
+  /**
+   * The place of the value at `path`, or of its key; where there is no such value, that of the
+   * nearest one around it.
+   */
+  place(path: Path, at: PlaceOf = "value", textOffset = 0): SourcePlace {
+    const found = this.#nodeAt(path, at);
+    const start = found?.range?.[0] ?? 0;
+    const inner = textOffset > 0 && isScalar(found) ? this.#offsetInText(found, textOffset) : start;
+    return this.#placeAt(inner, path.join("."));
+  }
+
+  #placeAt(offset: number, path?: string): SourcePlace {
+    const { line, col } = this.#lines.linePos(offset);
+    const place = { file: this.file, line: Math.max(1, line), column: Math.max(1, col) };
+    return path === undefined || path === "" ? place : { ...place, path };
+  }
+
+  #fail(code: string, message: string, offset: number, hint?: string): void {
+    const detail = { source: this.#placeAt(offset), hint };
+    this.diagnostics.push(diagnostic(`${this.area}.${code}`, message, detail));
+  }
+
+  #parse(): Document | undefined {
+    if (this.#text.length > limits.layoutBytesMax) {
+      this.#fail("too-large", `The file is larger than ${limits.layoutBytesMax} bytes.`, 0);
+      return undefined;
+    }
+    const document = this.#parseText();
+    // A tag that is not known comes as a warning, and its value as text.
+    const faults = [...(document?.errors ?? []), ...(document?.warnings ?? [])];
+    if (faults[0] === undefined) return document;
+    // The parser quotes what it read, which in a data file given by mistake is a customer's.
+    if (!isYamlName(this.file)) {
+      const message =
+        "This is not valid YAML, nor is its name one of YAML: it may be another file.";
+      this.#fail("yaml-syntax", message, faults[0].pos[0]);
+      return undefined;
+    }
+    for (const fault of faults.slice(0, limits.findingsMax)) {
+      const message = fault.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "");
+      this.#fail("yaml-syntax", `This is not valid YAML: ${message}.`, fault.pos[0]);
+    }
+    return undefined;
+  }
+
+  #parseText(): Document | undefined {
+    try {
+      return parseDocument(this.#text, {
+        lineCounter: this.#lines,
+        prettyErrors: false,
+        // The library compares each key with all before it; `yamlFaults` finds them in one go.
+        uniqueKeys: false,
+        resolveKnownTags: false,
+        stringKeys: true,
+      });
+    } catch (error) {
+      // Thousands of open brackets overflow the parser's stack.
+      if (!(error instanceof RangeError)) throw error;
+      this.#fail("too-deep", "The file is nested too deeply to be read.", 0);
+      return undefined;
+    }
+  }
+
+  #plainValue(document: Document): unknown {
+    const faults = yamlFaults(document);
+    for (const { code, message, offset } of faults) this.#fail(code, message, offset);
+    if (faults.length > 0) return undefined;
+    try {
+      return document.toJS({ maxAliasCount: limits.yamlAliasesMax }) as unknown;
+    } catch (error) {
+      if (!(error instanceof ReferenceError)) throw error;
+      const message = "The file uses its YAML aliases too often, or refers to one that is not set.";
+      this.#fail("alias-limit", message, 0, "write the values out, or use fewer aliases");
+      return undefined;
+    }
+  }
+
+  #nodeAt(path: Path, at: PlaceOf): Node | undefined {
+    let node = this.#resolved(this.#document?.contents as Node | null | undefined);
+    let lastKey: Node | undefined;
+    for (const [depth, step] of path.entries()) {
+      const { key, value } = childOf(node, step);
+      if (key === undefined && value === undefined) return node;
+      const isLast = depth === path.length - 1;
+      lastKey = key ?? lastKey;
+      if (isLast && at === "key" && key !== undefined) return key;
+      const child = this.#resolved(value);
+      if (child === undefined) return key ?? node;
+      node = child;
+    }
+    return node ?? lastKey;
+  }
+
+  #resolved(node: Node | null | undefined): Node | undefined {
+    if (!isAlias(node)) return node ?? undefined;
+    return this.#document ? (node.resolve(this.#document) as Node | undefined) : undefined;
+  }
+
+  /**
+   * The file offset of a place inside a text value. Quotes, escapes, folding and indents change
+   * white space and punctuation alone, so the count of characters that are neither leads there.
+   */
+  #offsetInText(scalar: Scalar, textOffset: number): number {
+    const start = scalar.range?.[0] ?? 0;
+    const end = scalar.range?.[1] ?? start;
+    const text = String(scalar.value);
+    const from = this.#contentStart(scalar, start);
+    if (this.#text.startsWith(text.slice(0, textOffset), from)) return from + textOffset;
+    let left = text.slice(0, textOffset).replace(/[\s\\"']/g, "").length;
+    let offset = from;
+    while (offset < end && (left > 0 || /[\s\\"']/.test(this.#text[offset] ?? "x"))) {
+      if (!/[\s\\"']/.test(this.#text[offset] ?? "x")) left -= 1;
+      offset += 1;
+    }
+    return offset;
+  }
+
+  #contentStart(scalar: Scalar, start: number): number {
+    if (scalar.type === "QUOTE_DOUBLE" || scalar.type === "QUOTE_SINGLE") return start + 1;
+    if (scalar.type !== "BLOCK_FOLDED" && scalar.type !== "BLOCK_LITERAL") return start;
+    return this.#text.indexOf("\n", start) + 1;
+  }
+}
+
+/**
+ * Reads a YAML file; a file that cannot be read is a source without a value and with one
+ * diagnostic.
+ */
+export function readYaml(host: Host, file: string, area: string): YamlSource {
+  try {
+    const isOversized = host.sizeBytes(file) > limits.layoutBytesMax;
+    const bytes = isOversized ? undefined : host.readFile(file);
+    const text = bytes ? new TextDecoder("utf-8", { fatal: true }).decode(bytes) : undefined;
+    return new YamlSource(file, text ?? " ".repeat(limits.layoutBytesMax + 1), area);
+  } catch (error) {
+    const source = new YamlSource(file, "", area);
+    const isMissing = error instanceof HostError;
+    if (!isMissing && !(error instanceof TypeError)) throw error;
+    const message = isMissing
+      ? `The file ${file} cannot be read: ${error.code}.`
+      : `The file ${file} is not UTF-8 text.`;
+    source.report(isMissing ? "unreadable" : "not-utf8", [], message);
+    return source;
+  }
+}
+
+function childOf(node: Node | undefined, step: string | number): { key?: Node; value?: Node } {
+  if (isMap(node)) {
+    const pair = node.items.find(
+      (item) => isScalar(item.key) && String(item.key.value) === `${step}`,
+    );
+    if (pair === undefined) return {};
+    return { key: pair.key as Node, ...(pair.value ? { value: pair.value as Node } : {}) };
+  }
+  if (!isSeq(node)) return {};
+  const value = node.items[Number(step)] as Node | undefined;
+  return value === undefined ? {} : { value };
+}

@@ -1,9 +1,0 @@
-import { LedgerError } from "./ledger-error.ts";
-
-/**
- * A register that cannot be used, or that cannot give what is asked of it. `code` is stable
- * (`register.serials-exhausted` ...); the message says what to do.
- */
-export class RegisterError extends LedgerError {
-  override readonly name: string = "RegisterError";
-}

@@ -1,0 +1,45 @@
+import { assert } from "../base/assert.ts";
+import { PRIORITIES, type Priority } from "../model/shop.ts";
+
+/** What a run asks of the shop's workers. */
+export interface LaneRequest {
+  readonly runId: string;
+  readonly priority: Priority;
+  /** When its process began: of equals, the older goes first. */
+  readonly enteredMs: number;
+  readonly wanted: number;
+}
+
+/**
+ * How many of `total` workers each run may use. A higher priority gets all it wants before a lower
+ * one gets any, so a rush job takes others down to none. Runs of one priority share evenly, what
+ * does not divide going to the older; what one does not want, the others get.
+ */
+export function allocateLanes(
+  requests: readonly LaneRequest[],
+  total: number,
+): ReadonlyMap<string, number> {
+  assert(Number.isSafeInteger(total) && total >= 1, "a shop has at least one worker");
+  const lanes = new Map(requests.map(({ runId }) => [runId, 0]));
+  let left = total;
+  for (const priority of PRIORITIES) {
+    const group = requests.filter((one) => one.priority === priority).toSorted(byAge);
+    // Round by round, one each: few runs and few workers, so plain counting will do.
+    for (let given = 1; left > 0 && given > 0;) {
+      given = 0;
+      for (const { runId, wanted } of group) {
+        const has = lanes.get(runId) ?? 0;
+        if (left === 0 || has >= wanted) continue;
+        lanes.set(runId, has + 1);
+        left -= 1;
+        given += 1;
+      }
+    }
+  }
+  return lanes;
+}
+
+function byAge(a: LaneRequest, b: LaneRequest): number {
+  if (a.enteredMs !== b.enteredMs) return a.enteredMs - b.enteredMs;
+  return a.runId < b.runId ? -1 : 1;
+}

@@ -1,0 +1,111 @@
+import { fileURLToPath } from "node:url";
+import { Piscina } from "piscina";
+import { HangWatch } from "./hang-watch.ts";
+import type { Executor } from "../run/executor.ts";
+import { RunFailure } from "../run/run-failure.ts";
+import { TaskPulse } from "../run/task-pulse.ts";
+import type { WorkerBounds } from "../run/worker-bounds.ts";
+import { WorkerDeath } from "../run/worker-death.ts";
+import type { HandedTask, ThreadSetup, WorkerSetup, WorkerTask } from "../run/worker-tasks.ts";
+
+const YOUNG_GENERATION_MB = 24;
+
+/** Real threads, each with a heap of its own. One that dies or hangs is replaced. */
+export class ThreadExecutor implements Executor {
+  readonly #pool: Piscina;
+  readonly #out: string;
+  readonly #pulses: readonly TaskPulse[];
+  readonly #watch: HangWatch;
+  readonly #hung = new Set<number>();
+  /** What to call where threads cannot be started at all: Piscina itself would wait for ever. */
+  readonly #givingUp = new Set<(failure: RunFailure) => void>();
+
+  constructor(workers: number, setup: WorkerSetup, bounds: WorkerBounds) {
+    this.#out = setup.outFolder;
+    const pulses = TaskPulse.memory(workers * 2);
+    this.#pulses = Array.from({ length: workers * 2 }, (_, lane) => new TaskPulse(pulses, lane));
+    const workerData: ThreadSetup = { ...setup, pulses };
+    // The entry has this file's own extension: `.ts` in the repository, `.js` when built.
+    const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+    this.#pool = new Piscina({
+      filename: fileURLToPath(new URL(`./worker.${extension}`, import.meta.url)),
+      minThreads: workers,
+      maxThreads: workers,
+      maxQueue: workers * workers + workers,
+      idleTimeout: 600_000,
+      resourceLimits: {
+        maxOldGenerationSizeMb: bounds.heapMb,
+        maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
+      },
+      workerData,
+      recordTiming: false,
+    });
+    this.#pool.on("error", (error: Error) => this.#giveUp(error));
+    this.#watch = new HangWatch(this.#pulses, bounds, (lane) => this.#endThread(lane));
+  }
+
+  async run(task: WorkerTask, lane: number): Promise<unknown> {
+    this.#pulses[lane]?.handOut();
+    const handed: HandedTask = { task, lane };
+    try {
+      return await this.#orGivenUp(this.#pool.run(handed));
+    } catch (error) {
+      throw this.#failureOf(error as Error, lane);
+    }
+  }
+
+  async destroy(): Promise<void> {
+    this.#watch.close();
+    await this.#pool.destroy();
+  }
+
+  #orGivenUp(running: Promise<unknown>): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#givingUp.add(reject);
+      void running.then(resolve, reject).finally(() => this.#givingUp.delete(reject));
+    });
+  }
+
+  /** What a task ended with, told from the end of its thread: that leaves it under way. */
+  #failureOf(error: Error, lane: number): unknown {
+    const pulse = this.#pulses[lane];
+    if (pulse?.isUnderWay !== true) return isThreadEnd(error) ? this.#giveUp(error) : error;
+    if (error instanceof RunFailure) return error;
+    const isHung = this.#hung.delete(lane);
+    const isFull = codeOf(error) === "ERR_WORKER_OUT_OF_MEMORY";
+    const manner = isHung ? "hung" : isFull ? "out-of-memory" : "ended";
+    return new WorkerDeath(manner, pulse.place);
+  }
+
+  /** A thread that ends before it has begun anything would do so each time. */
+  #giveUp(error: Error): RunFailure {
+    const isShort = error.message.includes("EMFILE");
+    const mend = isShort
+      ? "Raise the limit of open files, or ask for fewer --workers"
+      : "Mend what is named";
+    const hint = `${mend}, then go on with \`nightpress resume ${this.#out}\`.`;
+    const failure = new RunFailure(`Workers cannot be started: ${error.message}`, hint, this.#out);
+    for (const reject of this.#givingUp) reject(failure);
+    return failure;
+  }
+
+  /** The lane's task then fails, once the thread is really gone and writes no more. */
+  #endThread(lane: number): void {
+    const threadId = this.#pulses[lane]?.threadId;
+    const thread = this.#pool.threads.find((candidate) => candidate.threadId === threadId);
+    this.#hung.add(lane);
+    void thread?.terminate();
+  }
+}
+
+/** Whether Piscina says by this error that a thread came to its end. */
+function isThreadEnd(error: Error): boolean {
+  return (
+    error.message.startsWith("worker exited with code") || codeOf(error).startsWith("ERR_WORKER_")
+  );
+}
+
+function codeOf(error: Error): string {
+  const { code } = error as { code?: unknown };
+  return typeof code === "string" ? code : "";
+}

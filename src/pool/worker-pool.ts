@@ -1,0 +1,121 @@
+import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
+import { arrivedError } from "../run/portable-error.ts";
+import { RunFailure } from "../run/run-failure.ts";
+import type { WorkerShare } from "./worker-share.ts";
+import { surviveDeaths } from "./survive-deaths.ts";
+import type { WorkerBounds } from "../run/worker-bounds.ts";
+import { WorkerDeath } from "../run/worker-death.ts";
+import type { ResultOf, RunOne, WorkerTask } from "../run/worker-tasks.ts";
+import type { Executor } from "../run/executor.ts";
+
+export interface PoolParts {
+  readonly workers: number;
+  readonly threads: Executor;
+  readonly bounds: WorkerBounds;
+  readonly share: WorkerShare;
+  /** The run's folder, for what is said to the operator. */
+  readonly out: string;
+}
+
+/**
+ * The threads of one run. Work is handed out in order and a little ahead, never all at once. Where
+ * a thread dies of a task, the task is carried out all the same if that can be done.
+ */
+export class WorkerPool {
+  readonly workers: number;
+  readonly #threads: Executor;
+  readonly #bounds: WorkerBounds;
+  readonly #share: WorkerShare;
+  readonly #out: string;
+  #deaths = 0;
+  #underWay = 0;
+
+  constructor({ workers, threads, bounds, share, out }: PoolParts) {
+    this.workers = workers;
+    this.#threads = threads;
+    this.#bounds = bounds;
+    this.#share = share;
+    this.#out = out;
+  }
+
+  /** What the operator is to know of workers that died. */
+  get warnings(): readonly Diagnostic[] {
+    if (this.#deaths === 0) return [];
+    const message = `${this.#deaths} workers died or hung and were replaced; the run went on.`;
+    const hint = "Look at the rejects for records that kill workers, else at the machine's memory.";
+    return [diagnostic("run.workers-died", message, { severity: "warning", hint })];
+  }
+
+  /**
+   * Runs tasks in order, at most two a worker under way, and gives each result as it comes. Where
+   * the run shares the shop's workers and has fewer of them than it wants, at most one a worker.
+   * Stops handing out work once `stopped` says so; what is under way is finished. The first failure
+   * ends it: nothing more is handed out, and it is thrown when what is under way has ended.
+   */
+  async runAll<T extends WorkerTask>(
+    tasks: Iterable<T>,
+    done: (task: T, result: ResultOf<T>) => void,
+    stopped: () => boolean,
+  ): Promise<void> {
+    const iterator = tasks[Symbol.iterator]();
+    let failure: unknown;
+    const allGiven = Promise.withResolvers<void>();
+    const lane = async (_: unknown, index: number): Promise<void> => {
+      const run: RunOne = (task) => this.#run(task, index);
+      while (failure === undefined && !stopped()) {
+        if (index >= this.#lanesMax()) {
+          const ended = await Promise.race([this.#share.changed(), allGiven.promise.then(isTrue)]);
+          if (ended === true) return;
+          continue;
+        }
+        const next = iterator.next();
+        if (next.done === true) return allGiven.resolve();
+        try {
+          done(next.value, await surviveDeaths(next.value, run, this.#out));
+        } catch (error) {
+          failure ??= arrivedError(error);
+        }
+      }
+      allGiven.resolve();
+    };
+    this.#share.want(this.workers);
+    await Promise.all(Array.from({ length: this.workers * 2 }, lane));
+    this.#share.want(0);
+    if (failure !== undefined) throw failure;
+  }
+
+  async close(): Promise<void> {
+    await this.#threads.destroy();
+  }
+
+  async #run<T extends WorkerTask>(task: T, lane: number): Promise<ResultOf<T>> {
+    this.#share.underWay(++this.#underWay);
+    try {
+      return (await this.#threads.run(task, lane)) as ResultOf<T>;
+    } catch (error) {
+      throw error instanceof WorkerDeath ? this.#counted(error) : error;
+    } finally {
+      this.#share.underWay(--this.#underWay);
+    }
+  }
+
+  #counted(death: WorkerDeath): WorkerDeath | RunFailure {
+    this.#deaths += 1;
+    if (this.#deaths <= this.#bounds.deathsMax) return death;
+    const said = `${this.#deaths} workers died in this run; lately ${death.message}.`;
+    const hint =
+      "Look at the rejects that the run has so far, and at the machine's memory; then go on with " +
+      `\`nightpress resume ${this.#out}\`, which keeps what is done.`;
+    return new RunFailure(said, hint, this.#out);
+  }
+
+  /** A task that waits beside each one that is worked on keeps threads busy, where all are ours. */
+  #lanesMax(): number {
+    const { lanes } = this.#share;
+    return lanes >= this.workers ? this.workers * 2 : lanes;
+  }
+}
+
+function isTrue(): true {
+  return true;
+}

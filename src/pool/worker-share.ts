@@ -1,0 +1,176 @@
+import { availableParallelism, hostname } from "node:os";
+import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
+import { type Host, HostError } from "../base/host.ts";
+import { StoreError } from "../store/store-error.ts";
+import { runningFile, RunningTable } from "../register/running-table.ts";
+import type { Progress } from "../model/run-report.ts";
+import type { RunningProgress, RunningRun } from "../model/running-run.ts";
+import type { Priority } from "../model/shop.ts";
+import { allocateLanes } from "./allocate-lanes.ts";
+import type { FrozenRun } from "../run/frozen-run.ts";
+import { isLiving } from "./living-runs.ts";
+
+/** How many workers a run may use while others run beside it. */
+export interface WorkerShare {
+  /** Tasks that may be under way just now. */
+  readonly lanes: number;
+  /** Says how many lanes there is work for; 0 where there is none. */
+  want(lanes: number): void;
+  /** Says how many tasks are being worked on. */
+  underWay(tasks: number): void;
+  tell(progress: Progress): void;
+  /** Resolves when `lanes` may have changed. */
+  changed(): Promise<void>;
+  /** What went wrong with sharing; the run itself goes on. */
+  readonly warnings: readonly Diagnostic[];
+  leave(): void;
+}
+
+/** A run that shares with nobody. */
+export const unshared: WorkerShare = {
+  lanes: Number.POSITIVE_INFINITY,
+  want: () => undefined,
+  underWay: () => undefined,
+  tell: () => undefined,
+  changed: () => Promise.resolve(),
+  warnings: [],
+  leave: () => undefined,
+};
+
+const BEAT_MS = 1000;
+
+/**
+ * Enters a run among those that share the shop's workers: all that name a shop, and all production
+ * runs of a register. Where the shop says nothing of workers, there are as many as processors, and
+ * a run that is alone gets what it asks for. Sharing changes when work is done, never its bytes.
+ */
+export function enterShare(
+  host: Host,
+  { job, runId }: FrozenRun,
+  folder: string,
+  priority: Priority,
+): WorkerShare {
+  if (job.shop === undefined && job.mode !== "production") return unshared;
+  const nowMs = host.nowMs();
+  const own: RunningRun = {
+    runId,
+    folder,
+    job: job.name,
+    cycle: job.cycle,
+    mode: job.mode,
+    pid: process.pid,
+    hostName: hostname(),
+    priority,
+    enteredMs: nowMs,
+    beatMs: nowMs,
+    wanted: 0,
+    lanes: 0,
+    underWay: 0,
+  };
+  return new SharedWorkers(host, runningFile(job.registerFile), own, job.shop?.workers);
+}
+
+class SharedWorkers implements WorkerShare {
+  readonly warnings: Diagnostic[] = [];
+  readonly #host: Host;
+  readonly #workers: number | undefined;
+  #table: RunningTable | undefined;
+  #own: RunningRun;
+  #wake: (() => void)[] = [];
+  #hasWorked = false;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(host: Host, file: string, own: RunningRun, workers: number | undefined) {
+    this.#host = host;
+    this.#own = own;
+    this.#workers = workers;
+    this.#guard(() => {
+      this.#table = RunningTable.open(host, file);
+    });
+    // It must keep the process alive: idle threads do not, and a run that waits has no others.
+    this.#timer = setInterval(() => this.#beat(), BEAT_MS);
+    this.#beat();
+  }
+
+  get lanes(): number {
+    return this.#table === undefined ? Number.POSITIVE_INFINITY : this.#own.lanes;
+  }
+
+  want(lanes: number): void {
+    this.#own = { ...this.#own, wanted: lanes };
+    this.#beat();
+  }
+
+  underWay(tasks: number): void {
+    this.#hasWorked = true;
+    this.#own = { ...this.#own, underWay: tasks };
+  }
+
+  tell({ stage, done, total, unit }: Progress): void {
+    const known = this.#own.progress;
+    const isNew = known?.stage !== stage;
+    if (isNew) this.#hasWorked = false;
+    // What is told of before the first task was done by the run that is resumed.
+    const isBase = known === undefined || !this.#hasWorked;
+    const startedMs = isBase ? this.#host.nowMs() : known.startedMs;
+    const firstDone = isBase ? done : known.firstDone;
+    const progress: RunningProgress = { stage, done, total, unit, startedMs, firstDone };
+    this.#own = { ...this.#own, progress };
+  }
+
+  changed(): Promise<void> {
+    return new Promise((resolve) => this.#wake.push(resolve));
+  }
+
+  leave(): void {
+    clearInterval(this.#timer);
+    this.#guard(() => {
+      this.#table?.leave(this.#own.runId);
+      this.#table?.close();
+    });
+    this.#table = undefined;
+    this.#awake();
+  }
+
+  #beat(): void {
+    this.#guard(() =>
+      this.#table?.update((runs) => {
+        const nowMs = this.#host.nowMs();
+        const others = runs.filter(({ runId }) => runId !== this.#own.runId);
+        const living = others.filter((run) => isLiving(run, nowMs));
+        const lanes = this.#lanesBeside(living);
+        this.#own = { ...this.#own, lanes, beatMs: nowMs };
+        const dead = others.filter((run) => !living.includes(run)).map(({ runId }) => runId);
+        return { own: this.#own, dead };
+      }),
+    );
+    this.#awake();
+  }
+
+  #lanesBeside(others: readonly RunningRun[]): number {
+    const { runId, wanted } = this.#own;
+    if (others.length === 0 && this.#workers === undefined) return wanted;
+    const total = this.#workers ?? availableParallelism();
+    return allocateLanes([...others, this.#own], total).get(runId) ?? 0;
+  }
+
+  #awake(): void {
+    const waiting = this.#wake;
+    this.#wake = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  /** A queue that cannot be used must not stop a run: it then shares with nobody, and says so. */
+  #guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof StoreError) && !(error instanceof HostError)) throw error;
+      // Others write for a moment only: the next beat will do.
+      if (error.code === "queue.busy") return;
+      this.#table = undefined;
+      const message = `The run takes no regard of others: ${error.message}`;
+      this.warnings.push(diagnostic("queue.unused", message, { severity: "warning" }));
+    }
+  }
+}

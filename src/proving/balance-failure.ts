@@ -1,0 +1,18 @@
+import type { BalanceLine } from "../model/run-report.ts";
+import { countText } from "../report/figures.ts";
+import type { OpenRun } from "../run/open-run.ts";
+import { RunFailure } from "../run/run-failure.ts";
+import { breachHint, namedBreaches } from "../run/verify-failure.ts";
+import { unbalancedBreaches } from "./unbalanced.ts";
+
+/** Why a run does not close whose sums do not hold, and what to do. */
+export function balanceFailure(run: OpenRun, lines: readonly BalanceLine[]): RunFailure {
+  const { folder } = run;
+  const broken = lines.filter(({ ok }) => !ok);
+  const stages = [...new Set(broken.map(({ stage }) => stage))].join(", ");
+  const message =
+    `The run does not balance (${stages}): ${countText(broken.length, "sum")} do not hold. ` +
+    "Nothing of it may be printed or sent.";
+  const found = namedBreaches(unbalancedBreaches(run, lines));
+  return new RunFailure(message, breachHint(folder, ["ledger.db"]), folder.root, found);
+}

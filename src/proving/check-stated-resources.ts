@@ -1,0 +1,23 @@
+import type { Breach } from "../model/verification.ts";
+import type { FrozenRun } from "../run/frozen-run.ts";
+import type { AssemblyMark } from "../run/assembly-mark.ts";
+import { otherArt } from "../run/stated-resources.ts";
+
+const FILE = "assembly.json";
+
+/**
+ * Holds what assembly began with against what the run did: `job.json` is sealed and has the static
+ * art and images, and whoever changed one of them in a spool may have changed it in here, too.
+ */
+export function statedResourceBreaches(
+  { art }: FrozenRun,
+  mark: AssemblyMark | undefined,
+): readonly Breach[] {
+  if (art === undefined || mark === undefined) return [];
+  const code = "verify.resource-changed";
+  if (mark.resources === undefined)
+    return [{ code, message: "It does not say what spools share, and job.json does.", file: FILE }];
+  return otherArt(art, mark.resources).map((name) => {
+    return { code, message: `Resource ${name} is not the one in job.json.`, file: FILE };
+  });
+}

@@ -1,0 +1,145 @@
+import type { Host } from "../base/host.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { AuditEntry } from "../model/audit.ts";
+import type { Breach } from "../model/verification.ts";
+import { BATCH_EXTENSIONS } from "../spool/assemble-batch.ts";
+import { fileHash } from "../run/file-hash.ts";
+import { filesBelow } from "../run/files-below.ts";
+import { filesEntered } from "../run/reprint-files.ts";
+import { reprintFiles } from "../run/reprint-files.ts";
+import { type AgainEntry, isMade } from "../run/printed-places.ts";
+import { fragmentPath, type RunFolder } from "../run/run-folder.ts";
+
+/** What is begun and not done has no name that anybody uses. */
+const BEGUN = /\.partial$/;
+
+/** What was found of the files that a run must have. */
+export interface OutputFiles {
+  readonly breaches: readonly Breach[];
+  /** Spools and batches, by their paths in the run's folder, that cannot be read whole. */
+  readonly unusable: ReadonlySet<string>;
+  /** Re-images and reprints that were decided and not made. */
+  readonly unmade: readonly AgainEntry[];
+  /** Those that lie there whole, and a crash came before their hashes were entered. */
+  readonly unentered: readonly AgainEntry[];
+}
+
+/** Holds the files in a run's folder against those that its ledger and decisions know. */
+export function outputFiles(
+  host: Host,
+  folder: RunFolder,
+  ledger: Ledger,
+  entries: readonly AuditEntry[],
+  again: readonly AgainEntry[],
+): OutputFiles {
+  const made = again.filter(
+    ({ details }) =>
+      isMade(host, folder, details) || filesEntered(entries, details.number) !== undefined,
+  );
+  const unmade = again.filter((entry) => !made.includes(entry));
+  const outputs = [...ledgerOutputs(ledger), ...made.map((entry) => againOutput(folder, entry))];
+  // What a crash left of it is finished by the next reprint.
+  const begun = new Set(unmade.flatMap(({ details }) => reprintFiles(folder, details)));
+  const known = new Set(outputs.flatMap(({ data, others }) => [data, ...others]));
+  const fragments = [...ledger.shardsDone().keys()].map((index) => below(folder, index));
+  const missing = [...known, ...fragments].filter((file) => !host.exists(`${folder.root}/${file}`));
+  const gone = new Set(missing);
+  const pulls = pullLists(outputs, entries);
+  const unknown = filesThere(host, folder).filter(
+    (file) => !known.has(file) && !begun.has(file) && !pulls.has(file) && !BEGUN.test(file),
+  );
+  return {
+    breaches: [
+      ...missing.map(missingFile),
+      ...unknown.map(unknownFile),
+      ...changedFiles(host, folder, made, entries),
+    ],
+    unusable: new Set(
+      outputs
+        .filter(({ data, others }) => [data, ...others].some((file) => gone.has(file)))
+        .map(({ data }) => data),
+    ),
+    unmade,
+    unentered: made.filter(({ details }) => filesEntered(entries, details.number) === undefined),
+  };
+}
+
+/** A spool or batch, with the files that lie beside it. */
+interface OutputPaths {
+  readonly data: string;
+  readonly others: readonly string[];
+}
+
+function ledgerOutputs(ledger: Ledger): OutputPaths[] {
+  const spools = ledger.spools().map(({ name }) => {
+    const path = `print/${name.replace(/\.pdf$/, "")}`;
+    return { data: `${path}.pdf`, others: [`${path}.csv`, `${path}.ticket.json`] };
+  });
+  const batches = ledger.batches().map(({ channel, name }) => {
+    const ending = channel === "print" ? "" : `.${BATCH_EXTENSIONS[channel]}`;
+    const path = `${channel}/${name.slice(0, name.length - ending.length)}`;
+    return { data: `${channel}/${name}`, others: [`${path}.csv`] };
+  });
+  return [...spools, ...batches];
+}
+
+function againOutput(folder: RunFolder, { details }: AgainEntry): OutputPaths {
+  const [data, ...others] = reprintFiles(folder, details);
+  return { data, others };
+}
+
+/** Lists of re-images and reprints that are others than were made; spools are read elsewhere. */
+function changedFiles(
+  host: Host,
+  folder: RunFolder,
+  made: readonly AgainEntry[],
+  entries: readonly AuditEntry[],
+): Breach[] {
+  return made.flatMap(({ details }) => {
+    const [, ...lists] = reprintFiles(folder, details);
+    const [, ...wanted] = filesEntered(entries, details.number) ?? [];
+    return lists.flatMap((file, index) => {
+      const path = `${folder.root}/${file}`;
+      const hash = wanted[index]?.sha256;
+      if (hash === undefined || !host.exists(path) || fileHash(host, path) === hash) return [];
+      return [changedFile(file)];
+    });
+  });
+}
+
+/** Lists of what was pulled, which a decision may have put beside any spool or batch. */
+function pullLists(
+  outputs: readonly OutputPaths[],
+  entries: readonly AuditEntry[],
+): ReadonlySet<string> {
+  const pulls = entries.filter(({ action }) => action === "pull").map(({ seq }) => seq);
+  return new Set(
+    outputs.flatMap(({ others: [list = ""] }) =>
+      pulls.map((seq) => list.replace(/\.csv$/, `-pull-${String(seq).padStart(3, "0")}.csv`)),
+    ),
+  );
+}
+
+function filesThere(host: Host, { root, print, email, sms, reprints }: RunFolder): string[] {
+  const paths = [print, email, sms, reprints].flatMap((path) => filesBelow(host, path));
+  return paths.map((path) => path.slice(root.length + 1));
+}
+
+function below(folder: RunFolder, shard: number): string {
+  return fragmentPath(folder, shard).slice(folder.root.length + 1);
+}
+
+function missingFile(file: string): Breach {
+  const message = "The ledger or the audit log has it, and it is not there.";
+  return { code: "verify.file-missing", message, file };
+}
+
+function changedFile(file: string): Breach {
+  const message = "The file's SHA-256 is not the one that was entered when it was made.";
+  return { code: "verify.wrong-hash", message, file };
+}
+
+function unknownFile(file: string): Breach {
+  const message = "Neither the ledger nor a decision knows of it: it must not be printed or sent.";
+  return { code: "verify.unknown-file", message, file };
+}

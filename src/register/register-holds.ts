@@ -1,0 +1,98 @@
+import type { AuditEntry } from "../model/audit.ts";
+import type { Row, Store } from "../store/store.ts";
+
+/** What a legal hold is about: one run, all runs that have a key, all runs of a job. */
+export const HOLD_SUBJECTS = ["run", "key", "job"] as const;
+export type HoldSubject = (typeof HOLD_SUBJECTS)[number];
+
+/** A legal hold, which keeps what it is about from being destroyed until it is lifted. */
+export interface LegalHold {
+  /** The number of the entry of the shop's audit log by which it was placed. */
+  readonly id: number;
+  readonly subject: HoldSubject;
+  /** A run's id, a key, or a job's name. */
+  readonly value: string;
+  readonly by: string;
+  readonly reason: string;
+  readonly atIso: string;
+  /** Empty while it stands. */
+  readonly liftedAtIso: string;
+  readonly liftedBy: string;
+}
+
+/** What an entry of the shop's log says of a hold. */
+export type HoldDetails =
+  | { readonly change: "add"; readonly subject: HoldSubject; readonly value: string }
+  | { readonly change: "lift"; readonly hold: number };
+
+export const HOLD_TABLES = `
+    CREATE TABLE holds (
+      hold_id INTEGER PRIMARY KEY,
+      subject TEXT NOT NULL CHECK (subject IN ('run', 'key', 'job')),
+      value TEXT NOT NULL,
+      placed_by TEXT NOT NULL,
+      reason TEXT NOT NULL,
+      placed_at TEXT NOT NULL,
+      lifted_at TEXT NOT NULL DEFAULT '',
+      lifted_by TEXT NOT NULL DEFAULT ''
+    ) STRICT;`;
+
+/**
+ * The legal holds of a shop. The shop's audit log is the truth of them: what is here follows from
+ * its entries, so that a register that was put back or made anew has all that ever were.
+ */
+export class RegisterHolds {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Brings the holds to where the shop's audit log is. Doing it again changes nothing. */
+  apply(entries: readonly AuditEntry[]): void {
+    const decisions = entries.filter(({ action }) => action === "legal-hold");
+    this.#store.durably(() => {
+      for (const entry of decisions) this.#applyOne(entry);
+    });
+  }
+
+  /** All holds, the oldest first; those that were lifted are among them. */
+  all(): LegalHold[] {
+    return this.#store.rows("SELECT * FROM holds ORDER BY hold_id").map(toHold);
+  }
+
+  #applyOne({ seq, by, reason, atIso, details }: AuditEntry): void {
+    const change = details as unknown as HoldDetails;
+    if (change.change === "add")
+      this.#store.run(
+        `INSERT INTO holds (hold_id, subject, value, placed_by, reason, placed_at)
+        VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+        seq,
+        change.subject,
+        change.value,
+        by,
+        reason,
+        atIso,
+      );
+    else
+      this.#store.run(
+        "UPDATE holds SET lifted_at = ?, lifted_by = ? WHERE hold_id = ? AND lifted_at = ''",
+        atIso,
+        by,
+        change.hold,
+      );
+  }
+}
+
+function toHold(row: Row): LegalHold {
+  return {
+    id: Number(row["hold_id"]),
+    subject: String(row["subject"]) as HoldSubject,
+    value: String(row["value"]),
+    by: String(row["placed_by"]),
+    reason: String(row["reason"]),
+    atIso: String(row["placed_at"]),
+    liftedAtIso: String(row["lifted_at"]),
+    liftedBy: String(row["lifted_by"]),
+  };
+}

@@ -1,0 +1,93 @@
+import { assert, defined } from "../base/assert.ts";
+import type { LayoutPlan, Master } from "../model/layout-plan.ts";
+import type { Stock } from "../model/stock.ts";
+
+/** What of a layout decides on which sheets a document's pages stand. */
+export type PaperRules = Pick<LayoutPlan, "stock" | "papers" | "masters">;
+
+/**
+ * Where the pages of a document stand. Sides are numbered over its sheets, from 0: the front of a
+ * sheet has twice its number, its back one more, on paper that is printed on one side as well.
+ */
+export interface SheetPlan {
+  readonly sheets: number;
+  /** By page: the side it stands on. They ascend. */
+  readonly sides: readonly number[];
+  /** By sheet: the number of its paper, see `SheetPlanner.papers`. */
+  readonly papers: readonly number[];
+  /** By sheet: whether its back is printed on, if only with marks. */
+  readonly printsBack: readonly boolean[];
+}
+
+/** The sheet, from 0, that has a side. */
+export function sheetOfSide(side: number): number {
+  return side >> 1;
+}
+
+export function isFrontSide(side: number): boolean {
+  return (side & 1) === 0;
+}
+
+/** The index in `masters` of a page's master; pages count from 0. */
+export function masterIndexOf(masters: readonly Master[], page: number, pages: number): number {
+  const last = masters.length - 1;
+  const hasLast = masters[last]?.isLast === true;
+  if (hasLast && page > 0 && page === pages - 1) return last;
+  return Math.min(page, hasLast ? last - 1 : last);
+}
+
+/**
+ * Tells how the pages of a document are laid on sheets: the one rule for all who count sheets. A
+ * page stands on the back of the sheet before it where that is free, both are to be on the same
+ * paper, and neither the paper nor a master keeps the back empty; else it begins a sheet. As the
+ * number of pages decides all of it, nothing of it has to be kept with a document.
+ */
+export class SheetPlanner {
+  /** All papers of the layout by number. */
+  readonly papers: readonly Stock[];
+  /** Whether spools have a page for the back of every sheet, be it empty. */
+  readonly duplex: boolean;
+  readonly #masters: readonly Master[];
+  readonly #plans = new Map<number, SheetPlan>();
+
+  constructor({ stock, papers = [], masters }: PaperRules) {
+    this.papers = [stock, ...papers];
+    this.duplex = this.papers.some((paper) => paper.duplex);
+    this.#masters = masters;
+  }
+
+  /** How a document of so many pages lies on its sheets. */
+  plan(pages: number): SheetPlan {
+    const known = this.#plans.get(pages);
+    if (known !== undefined) return known;
+    const made = this.#made(pages);
+    this.#plans.set(pages, made);
+    return made;
+  }
+
+  #made(pages: number): SheetPlan {
+    assert(pages > 0, "a document has pages");
+    const sides: number[] = [];
+    const papers: number[] = [];
+    const printsBack: boolean[] = [];
+    for (let page = 0; page < pages; page += 1) {
+      const master = this.#masters[masterIndexOf(this.#masters, page, pages)];
+      const paper = master?.paper ?? 0;
+      const isTwoSided = master?.frontOnly !== true && this.#paper(paper).duplex;
+      const sheet = papers.length - 1;
+      const isBackFree = (sides.at(-1) ?? 1) % 2 === 0 && printsBack[sheet] === true;
+      if (isTwoSided && isBackFree && papers[sheet] === paper) {
+        sides.push(2 * sheet + 1);
+        continue;
+      }
+      sides.push(2 * papers.length);
+      papers.push(paper);
+      printsBack.push(isTwoSided);
+    }
+    return { sheets: papers.length, sides, papers, printsBack };
+  }
+
+  #paper(number: number): Stock {
+    return defined(this.papers[number], "the paper of a master");
+  }
+}

@@ -1,0 +1,79 @@
+import { hashValue } from "../base/hash.ts";
+import { type Host, makeDurableFolder, writeFileAtomic } from "../base/host.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { AuditEntry } from "../model/audit.ts";
+import type { CountsReport, RunCounts } from "../model/run-counts.ts";
+import { countsHtml } from "../report/counts-html.ts";
+import { assemblyMark } from "./assembly-mark.ts";
+import { changesPastApproval, changeText, compareCounts } from "./count-changes.ts";
+import type { FrozenRun } from "./frozen-run.ts";
+import { lastCycleCounts } from "./last-cycle.ts";
+import type { RunFolder } from "./run-folder.ts";
+import { RUN_FACTS } from "./run-state.ts";
+
+/**
+ * Whether a run must wait before its assembly, and why: the job wants its counts approved, and
+ * nobody has, or they have changed past tolerance since. Undefined where it may go on. Where it
+ * must wait, `reports/counts.json` and `counts.html` say what there is to approve.
+ */
+export function holdBeforeAssembly(
+  host: Host,
+  folder: RunFolder,
+  frozen: FrozenRun,
+  ledger: Ledger,
+  entries: readonly AuditEntry[],
+  counts: RunCounts,
+): CountsReport | undefined {
+  const { hold } = frozen.job;
+  if (hold?.beforeAssembly !== true) return undefined;
+  // What has been assembled in part was let go on; a decision since then cannot change it.
+  if (assemblyMark(host, folder) !== undefined) return undefined;
+  const approved = approvedCounts(entries);
+  const changes = approved === undefined ? [] : changesPastApproval(counts, approved, hold);
+  if (approved !== undefined && changes.length === 0) return undefined;
+  const reasons =
+    approved === undefined
+      ? ["Nobody has approved these counts."]
+      : changes.map((change) => `Not as approved, ${change.group}, ${changeText(change)}.`);
+  const report = countsReport(host, frozen, counts, reasons);
+  ledger.setFact(RUN_FACTS.held, counts);
+  writeCounts(host, folder, report);
+  return report;
+}
+
+/** The counts of the last approval. */
+export function approvedCounts(entries: readonly AuditEntry[]): RunCounts | undefined {
+  const last = entries.findLast(({ action }) => action === "approve");
+  return last && (last.details["counts"] as RunCounts);
+}
+
+function countsReport(
+  host: Host,
+  frozen: FrozenRun,
+  counts: RunCounts,
+  reasons: readonly string[],
+): CountsReport {
+  const { name, mode, cycle, asOf, hold } = frozen.job;
+  const { tolerancePercent = 0, toleranceCount = 0 } = hold ?? {};
+  const last = lastCycleCounts(host, frozen);
+  const tolerance = { tolerancePercent, toleranceCount };
+  return {
+    job: name,
+    mode,
+    cycle,
+    asOf,
+    lastCycle: last?.cycle,
+    ...tolerance,
+    reasons,
+    countsHash: hashValue(counts),
+    lines: compareCounts(counts, last?.counts, tolerance),
+  };
+}
+
+function writeCounts(host: Host, { reports }: RunFolder, report: CountsReport): void {
+  makeDurableFolder(host, reports);
+  const write = (name: string, text: string): void =>
+    writeFileAtomic(host, `${reports}/${name}`, new TextEncoder().encode(text));
+  write("counts.html", countsHtml(report));
+  write("counts.json", `${JSON.stringify(report, undefined, 1)}\n`);
+}

@@ -1,0 +1,24 @@
+import { diagnostic, UsageError } from "../base/diagnostic.ts";
+import type { Host } from "../base/host.ts";
+import { Register } from "../register/register.ts";
+import type { FrozenRun } from "./frozen-run.ts";
+import type { RunFolder } from "./run-folder.ts";
+
+/**
+ * Throws a `UsageError` where the register has lost a production run that it knew: another one in
+ * its place would give serials away that are used already. A run has a ledger only once it is
+ * entered in the register.
+ */
+export function checkStillRegistered(host: Host, folder: RunFolder, frozen: FrozenRun): void {
+  const { job, runId } = frozen;
+  if (job.mode !== "production" || !host.exists(folder.ledgerFile)) return;
+  const isThere = host.exists(job.registerFile);
+  if (isThere && Register.with(host, job.registerFile, ({ runs }) => runs.find(runId))) return;
+  const message = isThere
+    ? `The register ${job.registerFile} does not know this run any more.`
+    : `The register ${job.registerFile} is not there any more.`;
+  const hint =
+    "Put a copy back by `nightpress register restore`, or move what is there away and make it " +
+    "anew by `nightpress register rebuild`; then go on with the run.";
+  throw new UsageError([diagnostic("register.lost", message, { hint })]);
+}

@@ -1,0 +1,52 @@
+import { type Host, makeDurableFolder, writeFileAtomic } from "../base/host.ts";
+import { readOwnJson } from "../base/own-json.ts";
+import type { Actor } from "../model/audit.ts";
+import { readFrozenRun } from "./frozen-run.ts";
+import { runFolder, type RunFolder } from "./run-folder.ts";
+
+/** A reject of the parent that a child run drives again, and where it stands in both. */
+export interface ClaimedItem {
+  /** In the parent. */
+  readonly ordinal: number;
+  /** The key it is driven with, which need not be the one it was rejected with. */
+  readonly key: string;
+  readonly childOrdinal: number;
+}
+
+/** What a child run has taken in hand: kept in the parent's folder before the child begins. */
+export interface ChildClaim {
+  /** 1-based among all children of the run; never given again, for marks are made of it. */
+  readonly child: number;
+  readonly runId: string;
+  readonly folder: string;
+  readonly actor: Actor;
+  readonly reason: string;
+  readonly items: readonly ClaimedItem[];
+}
+
+const NAME = /^child-(\d{3,})\.json$/;
+
+/** All claims of a run's children, by number. */
+export function childClaims(host: Host, { decisions }: RunFolder): ChildClaim[] {
+  return host
+    .list(decisions)
+    .filter((name) => NAME.test(name))
+    .map((name) => readOwnJson(host, `${decisions}/${name}`) as ChildClaim)
+    .sort((a, b) => a.child - b.child);
+}
+
+/** Keeps a claim under the next number. The caller has the parent to itself. */
+export function keepClaim(host: Host, parent: RunFolder, claim: Omit<ChildClaim, "child">): number {
+  const child = (childClaims(host, parent).at(-1)?.child ?? 0) + 1;
+  makeDurableFolder(host, parent.decisions);
+  const name = `child-${String(child).padStart(3, "0")}.json`;
+  const text = `${JSON.stringify({ child, ...claim }, null, 1)}\n`;
+  writeFileAtomic(host, `${parent.decisions}/${name}`, new TextEncoder().encode(text));
+  return child;
+}
+
+/** Whether the child still lies where it was begun; one that is gone holds nothing in hand. */
+export function isThere(host: Host, { folder, runId }: ChildClaim): boolean {
+  const child = runFolder(folder);
+  return host.exists(child.jobFile) && readFrozenRun(host, child).runId === runId;
+}

@@ -1,0 +1,118 @@
+import { resolve } from "node:path";
+import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
+import type { LockDegree } from "../ledger/run-lock.ts";
+import type { Channel } from "../model/piece.ts";
+import type { OutputState } from "../model/piece-state.ts";
+import type { RunStanding } from "../model/run-report.ts";
+import { actorNamed, checkRequest } from "./actor.ts";
+import { machine } from "./host/machine.ts";
+import { inDecisionSession, type DecisionSession } from "./decision-session.ts";
+import { RUN_FACTS } from "./run-state.ts";
+import { redFailure, redVerdict } from "./red-verdict.ts";
+import { renewReport } from "./write-report.ts";
+
+/** Who decides, and why: both stay in the audit log. */
+export interface DecisionRequest {
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** Which spools and batches a decision is about: all where nothing is named. */
+export interface OutputScope {
+  /** Names of spools or batches, with or without folder and ending. */
+  readonly spools?: readonly string[];
+  readonly streams?: readonly string[];
+  readonly channels?: readonly Channel[];
+}
+
+/** What a decision did, for people and programs. */
+export interface DecisionResult {
+  readonly action: string;
+  /** The entry's number in the audit log; 0 where nothing was entered. */
+  readonly seq: number;
+  /** Spools and batches it is about. */
+  readonly outputs: readonly string[];
+  readonly documents: number;
+  readonly standing: RunStanding;
+  readonly out: string;
+}
+
+/** Decides about a run, alone or else beside those who verify it, then renews its report. */
+export async function decideAbout(
+  outFolder: string,
+  { by, reason }: DecisionRequest,
+  work: (desk: DecisionSession) => Omit<DecisionResult, "standing" | "out">,
+  degree: LockDegree = "alone",
+): Promise<DecisionResult> {
+  checkRequest(by, reason);
+  const host = machine().host;
+  const decided = (desk: DecisionSession): DecisionResult => {
+    const done = work(desk);
+    return { ...done, standing: renewReport(desk), out: desk.folder.root };
+  };
+  return inDecisionSession(host, resolve(outFolder), actorNamed(by.trim()), decided, degree);
+}
+
+/**
+ * Throws a `UsageError` unless the run is assembled, balanced, and neither closed nor given up; a
+ * `RunFailure` where its output was found bad, unless the decision helps to mend that.
+ */
+export function requireAssembled(
+  desk: DecisionSession,
+  whenRed: "refused" | "allowed" = "allowed",
+): void {
+  const { host, ledger, audit, folder } = desk;
+  requireOpen(desk);
+  const red = whenRed === "refused" ? redVerdict(host, folder, audit.entries) : undefined;
+  if (red !== undefined) throw redFailure(host, folder, red);
+  if (ledger.fact(RUN_FACTS.balanced) === true) return;
+  throw refusal("decision.not-assembled", "The run has no finished spools yet.", {
+    hint: `Let it go on first: \`nightpress resume ${folder.root}\`.`,
+  });
+}
+
+/** Throws a `UsageError` where a run is closed or given up. */
+export function requireOpen({ audit }: DecisionSession): void {
+  const ended = audit.entries.find(({ action }) => action === "close" || action === "abandon");
+  if (ended === undefined) return;
+  throw refusal("decision.run-closed", `The run was ${ENDED[ended.action]} by ${ended.by}.`, {
+    hint: "Nothing about it can be decided any more.",
+  });
+}
+
+const ENDED: Readonly<Record<string, string>> = { close: "closed", abandon: "abandoned" };
+
+export function refusal(
+  code: string,
+  message: string,
+  detail: { readonly hint?: string } = {},
+): UsageError {
+  const finding: Diagnostic = diagnostic(code, message, detail);
+  return new UsageError([finding]);
+}
+
+/** The spools and batches of a scope. Throws a `UsageError` where a name fits none. */
+export function outputsIn({ ledger }: DecisionSession, scope: OutputScope): OutputState[] {
+  const all = ledger.outputStates();
+  const { spools = [], streams = [], channels = [] } = scope;
+  const unknown = [
+    ...spools.filter((name) => !all.some((output) => isNamed(output, name))),
+    ...streams.filter((name) => !all.some(({ stream }) => stream === name)),
+  ];
+  if (unknown.length > 0)
+    throw refusal("decision.unknown-spool", `There is no spool, batch or stream ${unknown[0]}.`, {
+      hint: "`nightpress status DIR --json` and reports/run.html name them.",
+    });
+  if (spools.length + streams.length + channels.length === 0) return all;
+  return all.filter(
+    (output) =>
+      spools.some((name) => isNamed(output, name)) ||
+      streams.includes(output.stream) ||
+      channels.includes(output.channel),
+  );
+}
+
+function isNamed({ name }: OutputState, wanted: string): boolean {
+  const file = name.slice(name.lastIndexOf("/") + 1);
+  return [name, file, file.slice(0, file.lastIndexOf("."))].includes(wanted);
+}

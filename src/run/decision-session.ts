@@ -1,0 +1,150 @@
+import { resolve } from "node:path";
+import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
+import type { Host } from "../base/host.ts";
+import { AuditError } from "../audit/audit-error.ts";
+import { AuditLog } from "../audit/audit-log.ts";
+import { Ledger } from "../ledger/ledger.ts";
+import { Register } from "../register/register.ts";
+import { type LockDegree, RunLock } from "../ledger/run-lock.ts";
+import type { Actor, AuditEntry, Decision } from "../model/audit.ts";
+import { type FrozenRun, readFrozenRun } from "./frozen-run.ts";
+import { type RunFolder, runFolder } from "./run-folder.ts";
+import { hasNotBegun } from "./begun-folder.ts";
+import { runTurn } from "./run-turn.ts";
+import { syncRunFolders } from "./sync-run.ts";
+
+/** A run that lies open before someone who decides about it, and before nobody else. */
+export interface DecisionSession {
+  readonly host: Host;
+  readonly folder: RunFolder;
+  readonly frozen: FrozenRun;
+  readonly ledger: Ledger;
+  readonly audit: AuditLog;
+  /**
+   * Enters a decision in the audit log and its root in the register, both durably, then does to
+   * the states of pieces what its `details.effects` say (see `StateEffect`).
+   */
+  decide(decision: Decision): AuditEntry;
+}
+
+/**
+ * Opens a run for decisions, alone or else beside those who verify it, and closes it when `work` is
+ * done. Other decisions are waited for. Throws a `UsageError` where there is no run or a process
+ * keeps working on it, an `AuditError` where its audit log was changed.
+ */
+export async function inDecisionSession<T>(
+  host: Host,
+  outFolder: string,
+  actor: Actor,
+  work: (desk: DecisionSession) => Promise<T> | T,
+  degree: LockDegree = "alone",
+): Promise<T> {
+  const folder = runFolder(outFolder);
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
+  const lock = await runTurn(host, folder, degree);
+  try {
+    syncRunFolders(host, folder);
+    const frozen = readFrozenRun(host, folder);
+    const audit = openAudit(host, folder, frozen);
+    if (!host.exists(folder.ledgerFile)) throw new UsageError([noLedger(folder)]);
+    const ledger = Ledger.open(host, folder.ledgerFile);
+    try {
+      // A crash may have come between an entry and what it does.
+      ledger.applyDecisions(audit.entries);
+      const decide = (decision: Decision): AuditEntry => {
+        const entry = enterDecision(host, frozen, audit, actor, decision);
+        ledger.applyDecisions(audit.entries);
+        return entry;
+      };
+      return await work({ host, folder, frozen, ledger, audit, decide });
+    } finally {
+      ledger.close();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+/** Code of the error that says that `job.json` is another one than the register knows. */
+export const OTHER_JOB = "audit.other-job";
+
+/**
+ * The run's audit log, held against what the register keeps of it and of the job whose log it is.
+ * Throws an `AuditError` where either is another.
+ */
+export function openAudit(host: Host, folder: RunFolder, frozen: FrozenRun): AuditLog {
+  const { job, runId } = frozen;
+  const audit = readAudit(host, folder, frozen);
+  if (job.mode !== "production" || !host.exists(job.registerFile)) return audit;
+  Register.with(host, job.registerFile, ({ auditRoots, seals }) => {
+    if ((seals.jobOf(runId) ?? frozen.sha256) !== frozen.sha256) throw otherJob(folder);
+    const kept = auditRoots.of(runId);
+    if (kept !== undefined) audit.checkRoot(kept);
+    // A crash came between the entry and its root: the chain holds, so the register catches up.
+    if (audit.root.seq <= (kept?.seq ?? 0)) return;
+    audit.sync();
+    auditRoots.keep(runId, audit.root);
+  });
+  return audit;
+}
+
+/** Whoever changes `job.json` can seal it again, but not what the register keeps of it. */
+function otherJob({ jobFile }: RunFolder): AuditError {
+  const message =
+    `${jobFile} is not the one that the register knows of the run: put it back from a copy, and ` +
+    "find out who changed it";
+  return new AuditError(OTHER_JOB, message);
+}
+
+/** The run's audit log by itself: whether lines are missing at its end is not looked at. */
+export function readAudit(host: Host, folder: RunFolder, frozen: FrozenRun): AuditLog {
+  const { job, jobMark, plan } = frozen;
+  const subject = [job.name, job.cycle, job.mode, jobMark, plan.hash].join("\n");
+  return AuditLog.open(host, folder.auditFile, subject);
+}
+
+/** Enters a decision in a run's audit log, and its root in the register, both durably. */
+export function enterDecision(
+  host: Host,
+  { job, runId }: FrozenRun,
+  audit: AuditLog,
+  actor: Actor,
+  decision: Decision,
+): AuditEntry {
+  const entry = audit.append(actor, decision);
+  if (job.mode === "production")
+    Register.with(host, job.registerFile, ({ auditRoots }) => auditRoots.keep(runId, entry));
+  return entry;
+}
+
+/** What to say where a folder holds no run, or one that was killed before it had begun. */
+export function noRun(host: Host, outFolder: string): Diagnostic {
+  const folder = runFolder(resolve(outFolder));
+  if (hasNotBegun(host, folder)) return notBegun(host, folder, outFolder);
+  if (host.exists(folder.ledgerFile))
+    return diagnostic("run.no-run", `The run in ${outFolder} has lost its job.json.`, {
+      hint: "Put that file back from a copy: without it the run cannot be used.",
+    });
+  return diagnostic("run.no-run", `There is no run in ${outFolder}: it has no job.json.`, {
+    hint: "Name the output folder of a run.",
+  });
+}
+
+function notBegun(host: Host, { lockFile }: RunFolder, outFolder: string): Diagnostic {
+  const lock = RunLock.take(host, lockFile, "reading");
+  lock?.release();
+  if (lock === undefined)
+    return diagnostic("run.not-begun", `The run in ${outFolder} is still reading its input.`, {
+      hint: "Ask again once it composes.",
+    });
+  const message = `The run in ${outFolder} had not begun when it was ended.`;
+  const hint = "Nothing of it counts. Run the job again; it may be into the same folder.";
+  return diagnostic("run.not-begun", message, { hint });
+}
+
+/** What to say where a run's ledger is gone, which a decision must not begin anew. */
+export function noLedger({ root }: RunFolder): Diagnostic {
+  return diagnostic("run.no-ledger", `The ledger of the run in ${root} is not there.`, {
+    hint: `Make it anew by \`nightpress rebuild ${root}\`.`,
+  });
+}

@@ -1,0 +1,52 @@
+import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
+import type { Host } from "../base/host.ts";
+import { readOwnJson } from "../base/own-json.ts";
+import type { RunFolder } from "./run-folder.ts";
+
+/** One file that was destroyed, or a folder of them. */
+export interface DestroyedFile {
+  /** In the run's folder. */
+  readonly path: string;
+  readonly bytes: number;
+  /** SHA-256, or the checksum of a fragment as the ledger has it. */
+  readonly hash: string;
+}
+
+/**
+ * `destroyed.json`: what was in a run that is no more, who decided that, and when. It is written
+ * before anything is removed, and again when all is; nothing in it names a customer.
+ */
+export interface DestructionRecord {
+  readonly state: "begun" | "done";
+  readonly runId: string;
+  readonly job: string;
+  readonly cycle: string;
+  readonly asOf: string;
+  /** Document class, its days, and the day they were counted from. */
+  readonly documentClass: string;
+  readonly retentionDays: number;
+  readonly countedFrom: string;
+  readonly by: string;
+  readonly reason: string;
+  readonly atIso: string;
+  readonly files: readonly DestroyedFile[];
+  /** What the ledger counted before its pieces were removed. */
+  readonly counts: readonly unknown[];
+}
+
+export interface Destruction {
+  readonly record: DestructionRecord;
+  readonly diagnostic: Diagnostic;
+}
+
+/** What was destroyed of a run, where anything was. */
+export function destructionOf(host: Host, folder: RunFolder): Destruction | undefined {
+  if (!host.exists(folder.destroyedFile)) return undefined;
+  const record = readOwnJson(host, folder.destroyedFile) as DestructionRecord;
+  const day = record.atIso.slice(0, 10);
+  const message =
+    `What the run in ${folder.root} sent was destroyed on ${day} by ${record.by}: ` +
+    `its retention of ${record.retentionDays} days was over.`;
+  const hint = "What is left of it stands in destroyed.json, in its reports and its audit log.";
+  return { record, diagnostic: diagnostic("retention.destroyed", message, { hint }) };
+}

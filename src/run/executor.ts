@@ -1,0 +1,15 @@
+import type { WorkerBounds } from "./worker-bounds.ts";
+import type { WorkerSetup, WorkerTask } from "./worker-tasks.ts";
+
+/** What does the tasks of a pool: threads, this process, or a simulation. */
+export interface Executor {
+  /**
+   * The task's result (`TaskResults`), or what it threw; a `WorkerDeath` where its worker came to
+   * an end. There are twice as many lanes as workers, each with one task at a time.
+   */
+  run(task: WorkerTask, lane: number): Promise<unknown>;
+  /** Ends them at once, whatever they are at. */
+  destroy(): Promise<void>;
+}
+
+export type ExecutorMaker = (workers: number, setup: WorkerSetup, bounds: WorkerBounds) => Executor;

@@ -1,0 +1,67 @@
+import type { FragmentIndex } from "../spool/fragment-index.ts";
+import type { FragmentReader } from "../spool/fragment-reader.ts";
+import { keyHash } from "./key-hash.ts";
+
+export interface OpenFragment {
+  readonly shard: number;
+  readonly reader: FragmentReader;
+}
+
+/** A composed record by its key. */
+export interface KeyedRecord {
+  readonly shard: number;
+  readonly ordinal: number;
+  readonly key: string;
+}
+
+/** Hashes of the keys of all primary renditions, in no order. */
+export function* primaryHashes(fragments: Iterable<OpenFragment>): Generator<bigint> {
+  for (const { reader } of fragments) {
+    for (const index of indexesOf(reader)) {
+      for (let entry = 0; entry < index.length; entry += 1) {
+        if (index.isPrimary(entry)) yield hashOf(index, entry);
+      }
+    }
+  }
+}
+
+/** The records whose keys have one of the hashes: their keys alone are read from the disk. */
+export function* recordsOfHashes(
+  fragments: Iterable<OpenFragment>,
+  hashes: ReadonlySet<bigint>,
+): Generator<KeyedRecord> {
+  for (const { shard, reader } of fragments) {
+    for (const index of indexesOf(reader)) {
+      for (let entry = 0; entry < index.length; entry += 1) {
+        if (!index.isPrimary(entry) || !hashes.has(hashOf(index, entry))) continue;
+        yield { shard, ordinal: index.ordinal(entry), key: keyOf(reader, index, entry) };
+      }
+    }
+  }
+}
+
+/** The composed records that have one of the keys, duplicates of a key among them. */
+export function* recordsOfKeys(
+  fragments: Iterable<OpenFragment>,
+  keys: Pick<ReadonlyMap<string, unknown>, "has" | "keys">,
+): Generator<KeyedRecord> {
+  const hashes = new Set<bigint>();
+  for (const key of keys.keys()) {
+    const { high, low } = keyHash(key);
+    hashes.add((BigInt(high) << 32n) | BigInt(low));
+  }
+  for (const record of recordsOfHashes(fragments, hashes)) if (keys.has(record.key)) yield record;
+}
+
+function indexesOf(reader: FragmentReader): readonly FragmentIndex[] {
+  return [reader.entries, reader.emailIndex, reader.smsIndex];
+}
+
+function hashOf(index: FragmentIndex, entry: number): bigint {
+  return (BigInt(index.keyHashHigh(entry)) << 32n) | BigInt(index.keyHashLow(entry));
+}
+
+function keyOf(reader: FragmentReader, index: FragmentIndex, entry: number): string {
+  if (index === reader.entries) return reader.readMeta(entry).facts.key;
+  return reader.readRenditionMeta(index === reader.emailIndex ? "email" : "sms", entry).key;
+}

@@ -1,0 +1,37 @@
+import type { Host } from "../base/host.ts";
+import { Register } from "../register/register.ts";
+import type { RunCounts } from "../model/run-counts.ts";
+import type { FrozenRun } from "./frozen-run.ts";
+import { together } from "./counts-together.ts";
+
+/** What the cycle before went out with, its child runs included. */
+export interface LastCycle {
+  readonly cycle: string;
+  readonly counts: RunCounts;
+}
+
+/**
+ * What the job's last cycle went out with; undefined where the register knows of none, and for a
+ * child run, which has the rejects of a cycle alone and is like no cycle before.
+ */
+export function lastCycleCounts(
+  host: Host,
+  { job, parent }: Pick<FrozenRun, "parent"> & { readonly job: CycleOfJob },
+): LastCycle | undefined {
+  if (parent !== undefined || !host.exists(job.registerFile)) return undefined;
+  const runs = Register.with(host, job.registerFile, ({ counts }) =>
+    counts.before(job.name, job.cycle),
+  );
+  const [first] = runs;
+  return first && { cycle: first.cycle, counts: together(runs.map(({ counts }) => counts)) };
+}
+
+type CycleOfJob = Pick<FrozenRun["job"], "name" | "cycle" | "registerFile">;
+
+/** Keeps a production run's counts in the register, for the next cycle to be compared with. */
+export function keepCycleCounts(host: Host, { job, runId }: FrozenRun, counts: RunCounts): void {
+  if (job.mode !== "production") return;
+  const keptAtIso = new Date(host.nowMs()).toISOString();
+  const kept = { runId, job: job.name, cycle: job.cycle, keptAtIso, counts };
+  Register.with(host, job.registerFile, (register) => register.counts.keep(kept));
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
+import type { Host } from "../base/host.ts";
+import { loadJob } from "../layout/job/load-job.ts";
+import type { Job } from "../model/job.ts";
+import type { LayoutPlan } from "../model/layout-plan.ts";
+import { CHANNELS, type Channel } from "../model/piece.ts";
+import type { ProgramVersions } from "./frozen-run.ts";
+
+/** Folders that come with Nightpress. */
+export interface SharedPaths {
+  readonly fontsFolder: string;
+  readonly layoutsFolder: string;
+  readonly stocksFolder: string;
+}
+
+/** The package's own folder: above `src`, or above `dist/src` when built. */
+export function packageFolder(): string {
+  const above = import.meta.url.endsWith(".ts") ? "../.." : "../../..";
+  return fileURLToPath(new URL(above, import.meta.url)).replace(/\/$/, "");
+}
+
+export function sharedPaths(): SharedPaths {
+  const root = packageFolder();
+  const layoutsFolder = `${root}/layouts`;
+  return { fontsFolder: `${root}/fonts`, layoutsFolder, stocksFolder: `${layoutsFolder}/stocks` };
+}
+
+export function programVersions(): ProgramVersions {
+  const manifest = JSON.parse(readFileSync(`${packageFolder()}/package.json`, "utf8")) as {
+    version: string;
+  };
+  return {
+    nightpress: manifest.version,
+    node: process.versions.node,
+    zlib: process.versions.zlib,
+    arch: process.arch,
+  };
+}
+
+export interface CheckedJob {
+  readonly job: Job;
+  readonly plan: LayoutPlan;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** Loads a job and its layout. Throws a `UsageError` with every error of both. */
+export function loadCheckedJob(host: Host, jobFile: string): CheckedJob {
+  const file = resolve(jobFile);
+  if (!host.exists(file)) {
+    throw new UsageError([
+      diagnostic("job.missing-file", `There is no job file ${jobFile}.`, {
+        hint: "Make one: `nightpress fixtures statement --records 1000 --seed 7 --out DIR`.",
+      }),
+    ]);
+  }
+  const { job, plan, diagnostics } = loadJob(host, file, sharedPaths());
+  if (job === undefined || plan === undefined) throw new UsageError(diagnostics);
+  return { job, plan, warnings: diagnostics };
+}
+
+/** The channels of a run; paper cannot be left out, since it takes what no other channel does. */
+export function chosenChannels(channels: readonly Channel[] | undefined): readonly Channel[] {
+  const chosen = channels ?? CHANNELS;
+  if (!chosen.includes("print")) {
+    throw new UsageError([
+      diagnostic("run.print-left-out", "The channels of a run must include print.", {
+        hint: "Whoever has no consent or no address for another channel gets paper.",
+      }),
+    ]);
+  }
+  return CHANNELS.filter((channel) => chosen.includes(channel));
+}
+
+export function newRunId(): string {
+  return randomUUID();
+}

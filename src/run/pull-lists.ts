@@ -1,0 +1,68 @@
+import { defined } from "../base/assert.ts";
+import type { PieceRow } from "../ledger/ledger-view.ts";
+import type { AuditEntry } from "../model/audit.ts";
+import type { OutputState, StateEffect } from "../model/piece-state.ts";
+import { markDiverted, writeMessagePullList, writePiecePullList } from "../spool/divert-pieces.ts";
+import type { DecisionSession } from "./decision-session.ts";
+
+type PullDesk = Pick<DecisionSession, "host" | "folder" | "ledger" | "audit">;
+
+/**
+ * Brings control files and pull lists to where the decisions are: what is pulled has its divert
+ * mark, and each decision a list beside every spool and batch it touches. What is there already
+ * comes out the same, so that this can be done again after a crash.
+ */
+export function writePulls(desk: PullDesk): void {
+  const outputs = desk.ledger.outputStates();
+  for (const output of outputs) {
+    const rows = pulledRows(desk, output);
+    if (rows.size === 0) continue;
+    const path = listPath(desk, output);
+    if (output.channel === "print")
+      markDiverted(
+        desk.host,
+        path,
+        new Set([...rows.values()].map(({ pieceNumber }) => pieceNumber)),
+      );
+    for (const entry of desk.audit.entries) {
+      const own = [...rows.values()].filter((row) => pulls(entry, row));
+      if (own.length === 0) continue;
+      const file = path.replace(/\.csv$/, `-pull-${String(entry.seq).padStart(3, "0")}.csv`);
+      if (output.channel === "print")
+        writePiecePullList(desk.host, path, file, new Set(own.map((row) => row.pieceNumber)));
+      else writeMessagePullList(desk.host, path, file, new Set(own.map((row) => row.ordinal)));
+    }
+  }
+}
+
+/** What is pulled of a spool or batch, by ordinal. */
+function pulledRows({ ledger }: PullDesk, output: OutputState): Map<number, PieceRow> {
+  const pulled = new Set(
+    ledger
+      .documentsInState("pulled")
+      .filter(({ channel }) => channel === output.channel)
+      .map(({ ordinal }) => ordinal),
+  );
+  if (pulled.size === 0) return new Map();
+  const rows =
+    output.channel === "print"
+      ? ledger.piecesOfSpool(output.index)
+      : ledger.piecesOfBatch(output.channel, output.index);
+  const found = new Map<number, PieceRow>();
+  for (const row of rows) if (pulled.has(row.ordinal)) found.set(row.ordinal, row);
+  return found;
+}
+
+function pulls({ action, details }: AuditEntry, row: PieceRow): boolean {
+  if (action !== "pull") return false;
+  const effects = (details["effects"] ?? []) as readonly StateEffect[];
+  return effects.some(({ pieces = [] }) =>
+    pieces.some(({ channel, ordinal }) => channel === row.channel && ordinal === row.ordinal),
+  );
+}
+
+/** The control file of a spool, or the index of a batch. */
+function listPath({ folder }: PullDesk, { channel, name }: OutputState): string {
+  const root = { print: folder.print, email: folder.email, sms: folder.sms }[channel];
+  return `${defined(root, "the channel's folder")}/${name.slice(0, name.lastIndexOf("."))}.csv`;
+}

@@ -1,0 +1,63 @@
+import type { AuditEntry } from "../model/audit.ts";
+import { type Channel, CHANNELS } from "../model/piece.ts";
+import type { Breach } from "../model/verification.ts";
+
+/** A document that was pulled because the verifier refused it, and where it lies. */
+export interface QuarantinedDocument {
+  readonly channel: Channel;
+  readonly ordinal: number;
+  /** -1 of a message. */
+  readonly piece: number;
+  /** Spool or batch, relative to the run's folder, without its ending. */
+  readonly home: string;
+}
+
+/**
+ * What pulling a piece does not end: machines divert it by its place in the spool, so all must lie
+ * where it should, once, and the file be the one that was made.
+ */
+const NOT_BY_PULLING: ReadonlySet<string> = new Set(
+  [
+    ["doubled", "misplaced", "missing", "piece-missing", "piece-not-whole", "sheet-mixed"],
+    ["page-doubled", "page-foreign", "page-misplaced", "page-missing", "page-listed-twice"],
+    ["page-shares", "page-unnamed", "wrong-side", "wrong-hash", "control-cut"],
+    ["control-row-missing", "control-row-surplus", "fragment-broken", "not-composed"],
+    ["message-doubled", "message-missing", "message-unknown", "message-foreign"],
+    ["ledger-broken", "ledger-count", "ledger-row", "key-changed", "state", "unreadable"],
+  ]
+    .flat()
+    .map((name) => `verify.${name}`),
+);
+
+/** Who was put in quarantine, by the decisions about a run. */
+export function quarantinedIn(entries: readonly AuditEntry[]): QuarantinedDocument[] {
+  return entries.flatMap(({ action, details }) => {
+    if (action !== "pull") return [];
+    return (details["quarantine"] ?? []) as readonly QuarantinedDocument[];
+  });
+}
+
+/** Whether a breach is one document's own, so that it ends once that is pulled. */
+export function endsByPulling({ code, piece, document }: Breach): boolean {
+  return !NOT_BY_PULLING.has(code) && (piece !== undefined || document !== undefined);
+}
+
+/** Whether a breach is of a document in quarantine, in the file that it was pulled from. */
+export function isQuarantined(breach: Breach, documents: readonly QuarantinedDocument[]): boolean {
+  if (!endsByPulling(breach)) return false;
+  const home = homeOf(breach.file);
+  const own = documents.filter((one) => one.home === home);
+  return own.some(({ piece, ordinal }) =>
+    breach.piece === undefined || piece < 0 ? breach.document === ordinal : breach.piece === piece,
+  );
+}
+
+/** A spool, its control file and its ticket have one name; so have a batch and its index. */
+export function homeOf(file: string): string {
+  return file.replace(/\.(pdf|csv|ticket\.json|[a-z]+-batch|ndjson|eml)$/, "");
+}
+
+/** The channel that a file belongs to; undefined of one that is none's. */
+export function channelOfFile(file: string): Channel | undefined {
+  return CHANNELS.find((channel) => file.startsWith(`${channel}/`));
+}

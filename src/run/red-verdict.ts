@@ -1,0 +1,103 @@
+import type { Host } from "../base/host.ts";
+import { AuditError } from "../audit/audit-error.ts";
+import { countText } from "../report/figures.ts";
+import type { AuditEntry } from "../model/audit.ts";
+import type { FrozenRun } from "./frozen-run.ts";
+import { readAudit } from "./decision-session.ts";
+import { RunFailure } from "./run-failure.ts";
+import type { RunFolder } from "./run-folder.ts";
+import { storedVerification } from "./stored-verification.ts";
+import { verifyFailure } from "./verify-failure.ts";
+
+/** That the output of a run was found not to be what it must be, and nothing has ended that yet. */
+export interface RedVerdict {
+  readonly breachCount: number;
+  /** The first files with breaches, relative to the run's folder. */
+  readonly files: readonly string[];
+  /** When it was entered in the audit log, by which decision; absent where a crash came between. */
+  readonly atIso?: string;
+  readonly seq?: number;
+  /** Sheets a spool that were drawn and looked at; whatever is to end it looks at them again. */
+  readonly rasterSheets?: number | undefined;
+}
+
+/** What an audit entry of a verdict says; the rest of its details are for people. */
+export interface VerdictDetails {
+  readonly ok: boolean;
+  readonly breachCount: number;
+  readonly files: readonly string[];
+  /** Of all breaches, so that the same finding is not entered twice. */
+  readonly breachesHash: string;
+  readonly rasterSheets?: number;
+}
+
+const FILES_MAX = 20;
+
+/**
+ * The verdict that a run is under, or undefined where it is good or was never verified. It stands
+ * in the audit log, which outlives the ledger, and in the run's reports: either suffices, so that
+ * no crash between the two, and no rebuilt ledger, makes a run good that was found bad.
+ */
+export function redVerdict(
+  host: Host,
+  folder: RunFolder,
+  entries: readonly AuditEntry[],
+): RedVerdict | undefined {
+  const last = lastVerdict(entries);
+  if (last !== undefined && !last.details.ok) {
+    const { details, atIso, seq } = last;
+    const { breachCount, files, rasterSheets } = details;
+    return { breachCount, files, atIso, seq, rasterSheets };
+  }
+  const found = storedVerification(host, folder);
+  if (found === undefined || found.ok) return undefined;
+  const rasterSheets = found.raster?.sheetsPerSpool;
+  return { breachCount: found.breachCount, files: breachedFiles(found.breaches), rasterSheets };
+}
+
+/** The same, of a run whose audit log may have been changed: its reports then say what they can. */
+export function lastingVerdict(
+  host: Host,
+  folder: RunFolder,
+  frozen: FrozenRun,
+): RedVerdict | undefined {
+  return redVerdict(host, folder, entriesOf(host, folder, frozen));
+}
+
+function entriesOf(host: Host, folder: RunFolder, frozen: FrozenRun): readonly AuditEntry[] {
+  try {
+    return readAudit(host, folder, frozen).entries;
+  } catch (error) {
+    if (!(error instanceof AuditError)) throw error;
+    return [];
+  }
+}
+
+/** The last verdict that was entered, with its entry. */
+export function lastVerdict(
+  entries: readonly AuditEntry[],
+): { readonly seq: number; readonly atIso: string; readonly details: VerdictDetails } | undefined {
+  const entry = entries.findLast(({ action }) => action === "verify");
+  if (entry === undefined) return undefined;
+  return { ...entry, details: entry.details as unknown as VerdictDetails };
+}
+
+/** The first files that breaches are in, each once. */
+export function breachedFiles(breaches: readonly { readonly file: string }[]): string[] {
+  return [...new Set(breaches.map(({ file }) => file))].slice(0, FILES_MAX);
+}
+
+/** Why nothing of a run may go out, and what ends that. */
+export function redFailure(host: Host, folder: RunFolder, red: RedVerdict): RunFailure {
+  const found = storedVerification(host, folder);
+  if (found?.ok === false) return verifyFailure(folder, found);
+  const since = red.atIso === undefined ? "" : ` on ${red.atIso.slice(0, 10)}`;
+  const message =
+    `The run failed its verification${since}: ` +
+    `${countText(red.breachCount, "breach", "breaches")} in ${red.files.join(", ")}. ` +
+    "Nothing of it may be printed or sent.";
+  const hint =
+    `\`nightpress verify ${folder.root}\` names all breaches; the run is good again once it ` +
+    "passes.";
+  return new RunFailure(message, hint, folder.root);
+}

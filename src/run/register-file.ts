@@ -1,0 +1,36 @@
+import { resolve } from "node:path";
+import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
+import type { Host } from "../base/host.ts";
+import { loadCheckedJob } from "./load-run.ts";
+
+/** Which register is meant: its file, or that of a job. */
+export interface RegisterChoice {
+  readonly register?: string | undefined;
+  readonly job?: string | undefined;
+}
+
+/** The register's file, which need not be there. Throws a `UsageError` where none is named. */
+export function chosenRegister(host: Host, { register, job }: RegisterChoice): string {
+  if (register !== undefined) return resolve(register);
+  if (job !== undefined) return loadCheckedJob(host, job).job.registerFile;
+  throw new UsageError([
+    diagnostic("register.not-named", "Nothing says which register is meant.", {
+      hint: "Name its file with --register, or a job of the shop with --job.",
+    }),
+  ]);
+}
+
+/** The register's file. Throws a `UsageError` where it is not there. */
+export function presentRegister(host: Host, choice: RegisterChoice): string {
+  const file = chosenRegister(host, choice);
+  if (!host.exists(file)) throw new UsageError([noRegister(file)]);
+  return file;
+}
+
+export function noRegister(file: string): Diagnostic {
+  return diagnostic("register.missing-file", `There is no register ${file}.`, {
+    hint:
+      "Name the one that the shop's jobs name. A lost one comes back by `nightpress register " +
+      "restore` from a copy, or else by `register rebuild` from the folders of the runs.",
+  });
+}

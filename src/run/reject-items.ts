@@ -1,0 +1,133 @@
+import { diagnostic, UsageError } from "../base/diagnostic.ts";
+import type { Host } from "../base/host.ts";
+import { parseOwnJson } from "../base/own-json.ts";
+import { utf8Text } from "../base/utf8-text.ts";
+import type { AuditEntry } from "../model/audit.ts";
+import type { Reject } from "../model/reject.ts";
+import { childClaims, isThere } from "./child-claims.ts";
+import { type FrozenRun, readFrozenRun } from "./frozen-run.ts";
+import { openAudit } from "./decision-session.ts";
+import { type RunFolder, runFolder } from "./run-folder.ts";
+
+export const ITEM_STATES = ["open", "driven", "withdrawn", "by-hand"] as const;
+export type ItemState = (typeof ITEM_STATES)[number];
+
+/** A reject of a run: an open item until it is driven again, withdrawn or made by hand. */
+export interface RejectItem {
+  readonly ordinal: number;
+  /** Empty where it could not be read. */
+  readonly key: string;
+  readonly file: string;
+  readonly line: number;
+  readonly byteOffset: number;
+  readonly field: string;
+  readonly code: string;
+  readonly state: ItemState;
+  /** Who settled it; empty while it is open. */
+  readonly by: string;
+  /** The child run that drove it or, while it is open, has it in hand; 0 where there is none. */
+  readonly child: number;
+}
+
+type Settled = Pick<RejectItem, "state" | "by" | "child">;
+
+/**
+ * The rejects of a run with what became of each, by ordinal. Those of a child run are the parent's
+ * items too, and settled with them. Throws a `UsageError` where the run is not settled yet.
+ */
+export function rejectItems(host: Host, folder: RunFolder, frozen: FrozenRun): RejectItem[] {
+  const settled =
+    frozen.parent === undefined
+      ? settledBy(host, folder, openAudit(host, folder, frozen).entries)
+      : settledInParent(host, frozen);
+  return readRejects(host, folder).map((reject) => {
+    const { ordinal, key, file, line, byteOffset, field, code } = reject;
+    const place = { ordinal, key, file, line, byteOffset, field, code };
+    return { ...place, ...(settled.get(ordinal) ?? OPEN) };
+  });
+}
+
+const OPEN: Settled = { state: "open", by: "", child: 0 };
+
+function readRejects(host: Host, { rejectsFile, root }: RunFolder): Reject[] {
+  if (!host.exists(rejectsFile))
+    throw new UsageError([
+      diagnostic("reject.not-settled", `The rejects of the run in ${root} are not known yet.`, {
+        hint: `Let it go on first: \`nightpress resume ${root}\`.`,
+      }),
+    ]);
+  const lines = utf8Text(host.readFile(rejectsFile)).split("\n");
+  return lines
+    .filter((line) => line !== "")
+    .map((line) => parseOwnJson(line, rejectsFile) as Reject);
+}
+
+/** Ordinals of a run's own rejects. */
+export function rejectedOrdinals(host: Host, folder: RunFolder): ReadonlySet<number> {
+  return new Set(readRejects(host, folder).map(({ ordinal }) => ordinal));
+}
+
+/** What was decided, by ordinal; the last decision about an item stands. */
+function settledBy(
+  host: Host,
+  folder: RunFolder,
+  entries: readonly AuditEntry[],
+): Map<number, Settled> {
+  const settled = new Map<number, Settled>();
+  for (const claim of childClaims(host, folder)) {
+    if (!isThere(host, claim)) continue;
+    for (const { ordinal } of claim.items) settled.set(ordinal, { ...OPEN, child: claim.child });
+  }
+  const done = new Set(drivenChildren(entries).map(({ child }) => child));
+  // A child that has finished holds nothing in hand: what it rejected is free for the next.
+  for (const [ordinal, { child }] of settled) if (done.has(child)) settled.delete(ordinal);
+  for (const { action, by, details } of entries) {
+    if (action === "withdraw" || action === "by-hand") {
+      const state = action === "withdraw" ? "withdrawn" : "by-hand";
+      for (const ordinal of details["ordinals"] as number[])
+        settled.set(ordinal, { state, by, child: 0 });
+    }
+    if (action !== "redrive") continue;
+    const child = Number(details["child"]);
+    for (const { ordinal } of details["items"] as { ordinal: number }[])
+      settled.set(ordinal, { state: "driven", by, child });
+  }
+  return settled;
+}
+
+/** A child run that has finished, as the parent's audit log has it. */
+export interface DrivenChild {
+  readonly child: number;
+  readonly runId: string;
+  readonly folder: string;
+  readonly items: readonly { readonly ordinal: number; readonly key: string }[];
+}
+
+export function drivenChildren(entries: readonly AuditEntry[]): DrivenChild[] {
+  return entries
+    .filter(({ action }) => action === "redrive")
+    .map(({ details }) => details as unknown as DrivenChild);
+}
+
+/** Items of a child, by its own ordinals, as they stand in the parent. */
+function settledInParent(host: Host, { parent, runId }: FrozenRun): Map<number, Settled> {
+  const folder = runFolder(parent?.folder ?? "");
+  if (!host.exists(folder.jobFile))
+    throw new UsageError([
+      diagnostic("reject.parent-gone", `The run that was driven again is gone: ${folder.root}`, {
+        hint: "Put its folder back: what became of these rejects stands in its audit log.",
+      }),
+    ]);
+  const items = new Map(
+    rejectItems(host, folder, readFrozenRun(host, folder)).map((item) => [item.ordinal, item]),
+  );
+  const claim = childClaims(host, folder).find((candidate) => candidate.runId === runId);
+  const settled = new Map<number, Settled>();
+  for (const { ordinal, childOrdinal } of claim?.items ?? []) {
+    const item = items.get(ordinal);
+    if (item === undefined) continue;
+    const { state, by, child } = item;
+    settled.set(childOrdinal, { state, by, child });
+  }
+  return settled;
+}

@@ -1,0 +1,49 @@
+import type { PieceRow } from "../ledger/ledger-view.ts";
+import { numbersOf } from "./number-ranges.ts";
+import { type AgainEntry, againFolder } from "./printed-places.ts";
+import type { DecisionSession } from "./decision-session.ts";
+
+/** A re-image or reprint that lies there. */
+export interface ReprintReport {
+  readonly kind: "reprint" | "reimage";
+  readonly number: number;
+  /** The spool's path. */
+  readonly file: string;
+  readonly pieces: number;
+  readonly sheets: number;
+  /** Serials that were drawn for it. */
+  readonly newSerials: number;
+  readonly wastedSheets: number;
+  /** Pieces of a re-image's range that are left out, in ranges. */
+  readonly leftOut: string;
+  /** Whether it was decided before and an interruption came between. */
+  readonly resumed: boolean;
+  /** Numbers of other re-images and reprints that had been interrupted and are whole now. */
+  readonly finished: readonly number[];
+}
+
+/** Says what a decision has made. */
+export function reprintReport(
+  { folder, ledger }: Pick<DecisionSession, "folder" | "ledger">,
+  { details }: AgainEntry,
+  finished: readonly number[],
+  resumed: boolean,
+): ReprintReport {
+  const { kind, number, spool } = details;
+  const file = `${againFolder(folder, number)}/${spool}.pdf`;
+  const found = { kind, number, file, resumed, finished };
+  if (details.kind === "reimage") {
+    const { pulled, voided, wastedSheets } = details;
+    const leftOut = [pulled, voided].filter((text) => text !== "").join(",");
+    const counts = countsOf(ledger.piecesOfNumbers(numbersOf(details.pieces)));
+    return { ...found, ...counts, newSerials: 0, wastedSheets, leftOut };
+  }
+  const counts = countsOf(ledger.piecesOfNumbers(details.pieces.map(({ piece }) => piece)));
+  const isNew = details.pieces.filter(({ cause, serial }) => cause !== "damaged" && serial >= 0);
+  const wastedSheets = counts.sheets;
+  return { ...found, ...counts, newSerials: isNew.length, wastedSheets, leftOut: "" };
+}
+
+function countsOf(rows: readonly PieceRow[]): { pieces: number; sheets: number } {
+  return { pieces: rows.length, sheets: rows.reduce((sum, { sheets }) => sum + sheets, 0) };
+}

@@ -1,0 +1,33 @@
+import type { ReprintTotals } from "../model/run-report.ts";
+import type { DecisionSession } from "./decision-session.ts";
+import { reprintReport } from "./reprint-report.ts";
+import { isFinished } from "./reprint-files.ts";
+import { againEntries, againFolder, printedSpools } from "./printed-places.ts";
+import { printingSums } from "./printing-sums.ts";
+
+/** What accidents cost a run so far; undefined where nothing was printed once more. */
+export function reprintTotals(
+  desk: Omit<DecisionSession, "audit" | "decide"> & {
+    readonly audit: Pick<DecisionSession["audit"], "entries">;
+  },
+): ReprintTotals | undefined {
+  const { host, folder, frozen, ledger, audit } = desk;
+  const entries = againEntries(audit.entries);
+  if (entries.length === 0) return undefined;
+  const totals = { reimages: 0, reprints: 0, pieces: 0, wastedSheets: 0, unmade: 0 };
+  for (const entry of entries) {
+    const { kind, pieces, wastedSheets } = reprintReport(desk, entry, [], false);
+    totals[kind === "reimage" ? "reimages" : "reprints"] += 1;
+    totals.pieces += pieces;
+    totals.wastedSheets += wastedSheets;
+    if (!isFinished(host, folder, audit.entries, entry.details)) totals.unmade += 1;
+  }
+  // Whoever has moved spools away can still decide about the run.
+  const files = [
+    ...printedSpools(host, folder, ledger, audit.entries).map(({ controlFile }) => controlFile),
+    ...entries.map(({ details }) => `${againFolder(folder, details.number)}/waste.csv`),
+  ];
+  const isWhole = totals.unmade === 0 && files.every((file) => host.exists(file));
+  const sums = isWhole ? printingSums(host, folder, frozen, ledger, audit.entries) : [];
+  return { ...totals, sums };
+}

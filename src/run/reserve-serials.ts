@@ -1,0 +1,34 @@
+import type { Host } from "../base/host.ts";
+import { Register } from "../register/register.ts";
+import type { FrozenRun } from "./frozen-run.ts";
+import { registeredRun } from "./registered-run.ts";
+
+const IMB_SERIAL_DIGITS_WITH_MAILER_ID = 15;
+
+/**
+ * Enters a production run in the register and gives the first of the IMb serials that it alone has,
+ * or -1 where it draws none. The range is on the register's disk before this returns; a resumed run
+ * gets the same one again. A test run leaves no trace.
+ */
+export function reserveSerials(
+  host: Host,
+  frozen: FrozenRun,
+  outFolder: string,
+  count: number,
+): number {
+  const { job, runId } = frozen;
+  if (job.mode !== "production") return -1;
+  return Register.with(host, job.registerFile, ({ runs, serials }) => {
+    const atIso = new Date(host.nowMs()).toISOString();
+    runs.record(registeredRun(frozen, outFolder, atIso));
+    if (count === 0) return -1;
+    const { mailerId } = job.mail;
+    const serialDigits = serialDigitsOf(mailerId);
+    return serials.reserve({ runId, mailerId, count, serialDigits, atIso }).first;
+  });
+}
+
+/** How many digits a serial has beside a mailer id. */
+export function serialDigitsOf(mailerId: string): 6 | 9 {
+  return IMB_SERIAL_DIGITS_WITH_MAILER_ID - mailerId.length === 9 ? 9 : 6;
+}

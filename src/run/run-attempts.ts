@@ -1,0 +1,29 @@
+import { hostname } from "node:os";
+import type { Host } from "../base/host.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { RunAttempt } from "../model/certificate.ts";
+
+const FACT = "attempts";
+
+/** The processes that have worked on a run, by its ledger; the first one first. */
+export function runAttempts(ledger: Ledger): readonly RunAttempt[] {
+  return (ledger.fact(FACT) ?? []) as RunAttempt[];
+}
+
+/** Notes that a process begins to work on a run. One that dies leaves its entry without an end. */
+export function beginAttempt(host: Host, ledger: Ledger, workers: number): void {
+  const attempt = { beganAtIso: isoNow(host), workers, hostName: hostname() };
+  ledger.setFact(FACT, [...runAttempts(ledger), attempt]);
+}
+
+/** Notes that the process that began last has come to its end. */
+export function endAttempt(host: Host, ledger: Ledger): void {
+  const attempts = runAttempts(ledger);
+  const last = attempts.at(-1);
+  if (last === undefined) return;
+  ledger.setFact(FACT, [...attempts.slice(0, -1), { ...last, endedAtIso: isoNow(host) }]);
+}
+
+export function isoNow(host: Host): string {
+  return new Date(host.nowMs()).toISOString();
+}

@@ -1,0 +1,56 @@
+import { setTimeout } from "node:timers/promises";
+import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
+import type { Host } from "../base/host.ts";
+import { type LockDegree, RunLock } from "../ledger/run-lock.ts";
+import { lockHolder } from "./host/lock-holder.ts";
+import type { RunFolder } from "./run-folder.ts";
+
+/** A decision takes less than a second; who still has the run after five is at longer work. */
+const WAIT_MS = 50;
+const ATTEMPTS_MAX = 100;
+
+/**
+ * Takes a run once nobody is in the way, for whom it waits some seconds. Throws a `UsageError` that
+ * says who has the run where that was not enough.
+ */
+export async function runTurn(
+  host: Host,
+  folder: RunFolder,
+  degree: LockDegree = "alone",
+  attemptsMax: number = ATTEMPTS_MAX,
+): Promise<RunLock> {
+  for (let attempt = 1; ; attempt += 1) {
+    const lock = RunLock.take(host, folder.lockFile, degree);
+    if (lock !== undefined) return lock;
+    if (attempt >= attemptsMax) throw new UsageError([runInUse(folder)]);
+    await setTimeout(WAIT_MS);
+  }
+}
+
+/** The same for work that cannot be done bit by bit: the thread waits. */
+export function runTurnHere(host: Host, folder: RunFolder): RunLock {
+  for (let attempt = 1; ; attempt += 1) {
+    const lock = RunLock.take(host, folder.lockFile);
+    if (lock !== undefined) return lock;
+    if (attempt >= ATTEMPTS_MAX) throw new UsageError([runInUse(folder)]);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAIT_MS);
+  }
+}
+
+/** Does a thing while nobody else changes the run; those who read it may go on. */
+export async function inTurn<T>(host: Host, folder: RunFolder, work: () => T): Promise<T> {
+  const lock = await runTurn(host, folder, "deciding");
+  try {
+    return work();
+  } finally {
+    lock.release();
+  }
+}
+
+/** What to say where another process has the run. */
+export function runInUse({ root, lockFile }: Pick<RunFolder, "root" | "lockFile">): Diagnostic {
+  const holder = lockHolder(lockFile) ?? "Another process";
+  return diagnostic("run.in-use", `${holder} is working on the run in ${root}.`, {
+    hint: "Wait for it to end, or stop it; then try again.",
+  });
+}

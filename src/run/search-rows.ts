@@ -1,0 +1,73 @@
+import type { Host } from "../base/host.ts";
+import { parseOwnJson } from "../base/own-json.ts";
+import { utf8Text } from "../base/utf8-text.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { FoundDocument, SearchRow } from "../register/search-index.ts";
+import type { Reject } from "../model/reject.ts";
+import type { SearchTerms } from "../spool/fragment-facts.ts";
+import { FragmentReader } from "../spool/fragment-reader.ts";
+import type { FrozenRun } from "./frozen-run.ts";
+import { fragmentPath, type RunFolder } from "./run-folder.ts";
+
+/** Stands for a reject's code where a unit was left out on purpose. */
+export const SUPPRESSED = "suppressed";
+
+/** What the fragments know of the customers of a run, each document once. */
+export function* searchRows(
+  host: Host,
+  { scan }: FrozenRun,
+  folder: RunFolder,
+): Generator<SearchRow> {
+  for (const { index } of scan.shards) {
+    const reader = FragmentReader.open(host, fragmentPath(folder, index));
+    try {
+      yield* rowsOfFragment(reader);
+    } finally {
+      reader.close();
+    }
+  }
+}
+
+function* rowsOfFragment(reader: FragmentReader): Generator<SearchRow> {
+  const { entries } = reader;
+  for (let entry = 0; entry < entries.length; entry += 1) {
+    if (!entries.isPrimary(entry)) continue;
+    const { facts, search } = reader.readMeta(entry);
+    yield rowOf(entries.ordinal(entry), facts.key, search);
+  }
+  for (const channel of ["email", "sms"] as const) {
+    const index = channel === "email" ? reader.emailIndex : reader.smsIndex;
+    for (let entry = 0; entry < index.length; entry += 1) {
+      if (!index.isPrimary(entry)) continue;
+      const { key, search } = reader.readRenditionMeta(channel, entry);
+      yield rowOf(index.ordinal(entry), key, search);
+    }
+  }
+}
+
+function rowOf(ordinal: number, key: string, search: SearchTerms | undefined): SearchRow {
+  const [account = "", name = ""] = search ?? [];
+  return { ordinal, key, account, name };
+}
+
+/** Who was left out because a list names them. */
+export function* suppressedRows(ledger: Ledger): Generator<FoundDocument> {
+  for (const { ordinal, key } of ledger.suppressed()) yield { ordinal, key, reject: SUPPRESSED };
+}
+
+/** The rejects whose keys could be read. */
+export function* rejectRows(host: Host, { rejectsFile }: RunFolder): Generator<FoundDocument> {
+  if (!host.exists(rejectsFile)) return;
+  for (const line of utf8Text(host.readFile(rejectsFile)).split("\n")) {
+    if (line === "") continue;
+    const { ordinal, key, code } = parseOwnJson(line, rejectsFile) as Reject;
+    if (key !== "") yield { ordinal, key, reject: code };
+  }
+}
+
+/** The IMb serials that the run printed, in their order. */
+export function* serialRows(ledger: Ledger): Generator<readonly [serial: number, ordinal: number]> {
+  for (const { index } of ledger.spools())
+    for (const { serial, ordinal } of ledger.piecesOfSpool(index))
+      if (serial >= 0) yield [serial, ordinal];
+}

@@ -1,0 +1,64 @@
+import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
+import type { Host } from "../base/host.ts";
+import { scanInput } from "../intake/scan.ts";
+import type { InputSpec, Job } from "../model/job.ts";
+import type { LayoutPlan } from "../model/layout-plan.ts";
+import type { Scan, ScannedFile, Shard } from "../model/shard.ts";
+import type { RunFolder } from "./run-folder.ts";
+
+/** Addresses of the shop and the client that every mailing goes to as well, frozen. */
+export interface FrozenSeeds {
+  readonly input: InputSpec;
+  readonly files: readonly ScannedFile[];
+  readonly count: number;
+}
+
+/** Seeds, and the shards they make behind those of the input. */
+export interface ScannedSeeds {
+  readonly seeds: FrozenSeeds;
+  readonly shards: readonly Shard[];
+}
+
+/** Scans a job's seeds; undefined where it has none. Throws a `UsageError` for a wrong file. */
+export function scanSeeds(
+  host: Host,
+  job: Job,
+  plan: LayoutPlan,
+  folder: RunFolder,
+  input: Pick<Scan, "shards" | "unitCount">,
+): ScannedSeeds | undefined {
+  if (job.seedsFile === undefined) return undefined;
+  const spec = seedInput(job, job.seedsFile);
+  if (!host.exists(spec.file)) throw new UsageError([missing(spec.file)]);
+  const scan = scanInput(host, spec, plan.shape, { workFolder: `${folder.work}/seeds` });
+  const shards = scan.shards.map((shard) => ({
+    ...shard,
+    index: input.shards.length + shard.index,
+    firstOrdinal: input.unitCount + shard.firstOrdinal,
+    isSeeds: true as const,
+  }));
+  return { seeds: { input: spec, files: scan.files, count: scan.unitCount }, shards };
+}
+
+/** One NDJSON file in the shape of the layout's data, whatever form the input has. */
+function seedInput({ input }: Job, file: string): InputSpec {
+  return {
+    file,
+    compression: file.endsWith(".gz") ? "gzip" : "none",
+    encoding: "utf-8",
+    format: "ndjson",
+    recordsPath: "",
+    key: input.key,
+    order: "none",
+    csv: { delimiter: ",", quote: '"', columns: {} },
+    details: [],
+    expect: { sums: {} },
+    shardBytes: input.shardBytes,
+  };
+}
+
+function missing(file: string): Diagnostic {
+  return diagnostic("seed.missing-file", `The file of seeds is not there: ${file}`, {
+    hint: "Put it there, or take `seeds` out of the job.",
+  });
+}

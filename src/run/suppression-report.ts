@@ -1,0 +1,99 @@
+import { type Host, makeDurableFolder, writeFileAtomic } from "../base/host.ts";
+import { readOwnJson } from "../base/own-json.ts";
+import type { SuppressedRow } from "../ledger/account-rows.ts";
+import type { SuppressionTotals } from "../model/run-report.ts";
+import { FragmentReader } from "../spool/fragment-reader.ts";
+import type { FrozenRun } from "./frozen-run.ts";
+import { openAudit } from "./decision-session.ts";
+import { fragmentPath, type RunFolder } from "./run-folder.ts";
+import { type FrozenList, lateLists, readFrozenList } from "./suppressions.ts";
+
+/** What came of one list. Every key on it is in one of three places. */
+export interface ListOutcome {
+  readonly list: string;
+  readonly sha256: string;
+  /** Different keys on the list. */
+  readonly listed: number;
+  /** Of these, keys that get nothing by this list or an earlier one. */
+  readonly suppressed: number;
+  /** Keys whose records are rejects: they stay open items. */
+  readonly rejected: readonly string[];
+  readonly notInRun: readonly string[];
+}
+
+/** In the run's reports. */
+export const SUPPRESSIONS_FILE = "suppressions.json";
+
+/** Writes `reports/suppressions.json`; nothing where no list was given. */
+export function reportSuppressions(
+  host: Host,
+  frozen: FrozenRun,
+  folder: RunFolder,
+  suppressed: readonly SuppressedRow[],
+): void {
+  const atIntake = frozen.suppressions === undefined ? [] : [frozen.suppressions];
+  const lists = [...atIntake, ...lateLists(openAudit(host, folder, frozen).entries)];
+  if (lists.length === 0) return;
+  const left = new Set(suppressed.map(({ key }) => key));
+  const rejected = rejectedKeys(host, frozen, folder);
+  const outcomes = lists.map((list) => outcomeOf(host, folder, list, left, rejected));
+  const report = { records: suppressed.length, lists: outcomes, suppressed };
+  makeDurableFolder(host, folder.reports);
+  const text = `${JSON.stringify(report, null, 1)}\n`;
+  writeFileAtomic(host, suppressionsFile(folder), new TextEncoder().encode(text));
+}
+
+/** The totals over all lists of what `reportSuppressions` wrote; undefined where it wrote none. */
+export function suppressionTotals(host: Host, folder: RunFolder): SuppressionTotals | undefined {
+  const file = suppressionsFile(folder);
+  if (!host.exists(file)) return undefined;
+  const { records, lists } = readOwnJson(host, file) as {
+    records: number;
+    lists: ListOutcome[];
+  };
+  const sum = (of: (list: ListOutcome) => number): number =>
+    lists.reduce((all, list) => all + of(list), 0);
+  return {
+    records,
+    listed: sum(({ listed }) => listed),
+    suppressed: sum((list) => list.suppressed),
+    rejected: sum((list) => list.rejected.length),
+    notInRun: sum(({ notInRun }) => notInRun.length),
+  };
+}
+
+function suppressionsFile({ reports }: RunFolder): string {
+  return `${reports}/${SUPPRESSIONS_FILE}`;
+}
+
+function outcomeOf(
+  host: Host,
+  folder: RunFolder,
+  list: FrozenList,
+  left: ReadonlySet<string>,
+  rejected: ReadonlySet<string>,
+): ListOutcome {
+  const keys = readFrozenList(host, folder, list).map(({ key }) => key);
+  const others = keys.filter((key) => !left.has(key));
+  return {
+    list: list.list,
+    sha256: list.sha256,
+    listed: keys.length,
+    suppressed: keys.length - others.length,
+    rejected: others.filter((key) => rejected.has(key)),
+    notInRun: others.filter((key) => !rejected.has(key)),
+  };
+}
+
+function rejectedKeys(host: Host, { scan }: FrozenRun, folder: RunFolder): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const { index } of scan.shards) {
+    const reader = FragmentReader.open(host, fragmentPath(folder, index));
+    try {
+      for (const { key } of reader.rejects()) if (key !== "") keys.add(key);
+    } finally {
+      reader.close();
+    }
+  }
+  return keys;
+}

@@ -1,0 +1,127 @@
+import { diagnostic, UsageError } from "../base/diagnostic.ts";
+import { sha256 } from "../base/hash.ts";
+import { type Host, makeDurableFolder, writeFileAtomic } from "../base/host.ts";
+import { readSuppressionList, suppressionListText } from "../intake/csv/suppression-list.ts";
+import type { AuditEntry } from "../model/audit.ts";
+import type { Suppression } from "../model/suppression.ts";
+import type { RunFolder } from "./run-folder.ts";
+
+/** A list of keys as it lies frozen in a run's folder. */
+export interface FrozenList {
+  /** Path below the run's folder, such as `decisions/suppress-001.csv`. */
+  readonly list: string;
+  readonly sha256: string;
+  /** Different keys on it. */
+  readonly keys: number;
+}
+
+/** Where suppressions came from. */
+export interface SuppressionSource {
+  /** The file as it was named, `register`, or `parent` for what a child run inherits. */
+  readonly from: string;
+  readonly keys: number;
+  readonly duplicates: number;
+  readonly sha256: string;
+}
+
+/** The suppressions a run began with. */
+export interface FrozenSuppressions extends FrozenList {
+  readonly sources: readonly SuppressionSource[];
+}
+
+/** Suppressions from all their sources, each key once: the first source that names it stands. */
+export interface GatheredSuppressions {
+  readonly suppressions: readonly Suppression[];
+  readonly sources: readonly SuppressionSource[];
+}
+
+/** Suppressions that come from no file. */
+export interface SuppressionsAtHand {
+  readonly from: string;
+  readonly suppressions: readonly Suppression[];
+}
+
+/** Reads all lists; undefined where there is none. Throws a `UsageError` where one is wrong. */
+export function gatherSuppressions(
+  host: Host,
+  files: readonly string[],
+  atHand: readonly SuppressionsAtHand[] = [],
+): GatheredSuppressions | undefined {
+  const known = new Map<string, Suppression>();
+  const sources: SuppressionSource[] = [];
+  const take = (suppressions: readonly Suppression[]): void => {
+    for (const entry of suppressions) if (!known.has(entry.key)) known.set(entry.key, entry);
+  };
+  for (const file of files) {
+    const { suppressions, duplicates, sha256: hash } = readSuppressionList(host, file);
+    take(suppressions);
+    sources.push({ from: file, keys: suppressions.length, duplicates, sha256: hash });
+  }
+  for (const { from, suppressions } of atHand) {
+    if (suppressions.length === 0) continue;
+    take(suppressions);
+    const hash = sha256(suppressionListText(suppressions));
+    sources.push({ from, keys: suppressions.length, duplicates: 0, sha256: hash });
+  }
+  return sources.length === 0 ? undefined : { suppressions: [...known.values()], sources };
+}
+
+/** Keeps the suppressions a run begins with in its folder. */
+export function freezeSuppressions(
+  host: Host,
+  folder: RunFolder,
+  { suppressions, sources }: GatheredSuppressions,
+): FrozenSuppressions {
+  return { ...freezeList(host, folder, "suppress-intake.csv", suppressions), sources };
+}
+
+/** Writes a list, keys in order, so that it is whole on the disk before anything refers to it. */
+export function freezeList(
+  host: Host,
+  folder: RunFolder,
+  name: string,
+  suppressions: readonly Suppression[],
+): FrozenList {
+  const sorted = suppressions.toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
+  const bytes = new TextEncoder().encode(suppressionListText(sorted));
+  makeDurableFolder(host, folder.decisions);
+  writeFileAtomic(host, `${folder.decisions}/${name}`, bytes);
+  return { list: `decisions/${name}`, sha256: sha256(bytes), keys: suppressions.length };
+}
+
+/** A frozen list again. Throws a `UsageError` where it is not the one that was frozen. */
+export function readFrozenList(
+  host: Host,
+  folder: RunFolder,
+  frozen: FrozenList,
+): readonly Suppression[] {
+  const file = `${folder.root}/${frozen.list}`;
+  const read = host.exists(file) ? readSuppressionList(host, file, true) : undefined;
+  if (read?.sha256 === frozen.sha256) return read.suppressions;
+  throw new UsageError([
+    diagnostic("suppress.list-changed", `${file} is not the list that the run was given.`, {
+      hint: "Put the first file back; who is suppressed must not change unseen.",
+    }),
+  ]);
+}
+
+/** Reasons of the suppressions a run began with, by key; undefined where it has none. */
+export function intakeSuppressions(
+  host: Host,
+  folder: RunFolder,
+  frozen: FrozenList | undefined,
+): ReadonlyMap<string, string> | undefined {
+  if (frozen === undefined) return undefined;
+  return new Map(readFrozenList(host, folder, frozen).map(({ key, reason }) => [key, reason]));
+}
+
+/** The lists that were given after composing, from the audit log, the first one first. */
+export function lateLists(entries: readonly AuditEntry[]): FrozenList[] {
+  return entries
+    .filter(({ action }) => action === "suppress")
+    .map(({ details }) => ({
+      list: String(details["list"]),
+      sha256: String(details["sha256"]),
+      keys: Number(details["keys"]),
+    }));
+}

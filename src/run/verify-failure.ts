@@ -1,0 +1,49 @@
+import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
+import type { Breach, Verification } from "../model/verification.ts";
+import { breachText } from "../report/breach-text.ts";
+import { countText } from "../report/figures.ts";
+import { RunFailure } from "./run-failure.ts";
+import type { RunFolder } from "./run-folder.ts";
+
+const NAMED_MAX = 50;
+const FILES_MAX = 3;
+
+/** Why a run does not close whose output is not what was composed, and what to do. */
+export function verifyFailure(folder: RunFolder, found: Verification): RunFailure {
+  const files = [...new Set(found.breaches.map(({ file }) => file))];
+  const named = files.slice(0, FILES_MAX).join(", ");
+  const more = files.length > FILES_MAX ? ` and ${files.length - FILES_MAX} more` : "";
+  const message =
+    `The output is not what it must be: ${countText(found.breachCount, "breach", "breaches")} ` +
+    `in ${named}${more}. Nothing of the run may be printed or sent.`;
+  return new RunFailure(
+    message,
+    breachHint(folder, files),
+    folder.root,
+    namedBreaches(found.breaches),
+  );
+}
+
+/**
+ * What to do about files with breaches: outputs are made again by a resume once they are gone; a
+ * ledger is made anew.
+ */
+export function breachHint({ root }: RunFolder, files: readonly string[]): string {
+  const isLedgerAlone = files.every((file) => file === "ledger.db");
+  if (isLedgerAlone)
+    return (
+      `Make the ledger anew by \`nightpress rebuild ${root}\`, ` +
+      `then go on with \`nightpress resume ${root}\`.`
+    );
+  return (
+    `Where single pieces are wrong in a whole file, \`nightpress pull ${root} --quarantine\` ` +
+    "takes those out. Else move the files that are named, with the lists beside them, out of the " +
+    "folder and go on with " +
+    `\`nightpress resume ${root}\`: it makes them again, with the bytes they must have. ` +
+    `\`nightpress verify ${root}\` names all breaches.`
+  );
+}
+
+export function namedBreaches(breaches: readonly Breach[]): Diagnostic[] {
+  return breaches.slice(0, NAMED_MAX).map((breach) => diagnostic(breach.code, breachText(breach)));
+}

@@ -1,0 +1,35 @@
+import { type Host, makeDurableFolder, writeFileAtomic } from "../base/host.ts";
+import { readOwnJson } from "../base/own-json.ts";
+import type { RunReport, RunStanding } from "../model/run-report.ts";
+import { runHtml } from "../report/run-html.ts";
+import { runJson } from "../report/run-json.ts";
+import type { DecisionSession } from "./decision-session.ts";
+import type { RunFolder } from "./run-folder.ts";
+import { endStatus, runStanding } from "./run-standing.ts";
+
+/** Writes the run report for people and for programs. */
+export function writeReport(host: Host, { reports }: RunFolder, report: RunReport): void {
+  makeDurableFolder(host, reports);
+  const write = (name: string, text: string): void =>
+    writeFileAtomic(host, `${reports}/${name}`, new TextEncoder().encode(text));
+  write("run.html", runHtml(report));
+  // Last, for it says that the run is complete.
+  write("run.json", runJson(report));
+}
+
+/** The report of a run that is assembled, or undefined where it is not. */
+export function storedReport(host: Host, { reports }: RunFolder): RunReport | undefined {
+  const file = `${reports}/run.json`;
+  if (!host.exists(file)) return undefined;
+  return readOwnJson(host, file) as RunReport;
+}
+
+/** Brings a run's report, where it has one, to where decisions have brought the run. */
+export function renewReport(desk: DecisionSession): RunStanding {
+  const { host, folder, ledger } = desk;
+  const standing = runStanding(desk);
+  const known = storedReport(host, folder);
+  if (known !== undefined)
+    writeReport(host, folder, { ...known, status: endStatus(standing, ledger), standing });
+  return standing;
+}

@@ -1,0 +1,169 @@
+import { resolve } from "node:path";
+import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
+import type { Host } from "../base/host.ts";
+import { Ledger } from "../ledger/ledger.ts";
+import { Register } from "../register/register.ts";
+import type { KnownRun } from "../register/register-runs.ts";
+import type { AuditAction, AuditEntry } from "../model/audit.ts";
+import type { RunState } from "../model/run-state.ts";
+import { actorNamed, checkRequest } from "../run/actor.ts";
+import { assemblyMark } from "../run/assembly-mark.ts";
+import { type FrozenRun, readFrozenRun } from "../run/frozen-run.ts";
+import { machine } from "../run/host/machine.ts";
+import { presentRegister, type RegisterChoice } from "../run/register-file.ts";
+import { noLedger, noRun, openAudit } from "../run/decision-session.ts";
+import { type RunFolder, runFolder } from "../run/run-folder.ts";
+import { runStateOf } from "../run/run-state.ts";
+import { runTurnHere } from "../run/run-turn.ts";
+import { enterForShop } from "../run/shop-audit.ts";
+
+export interface AbandonRequest extends RegisterChoice {
+  /** The run's output folder, where it is still there. */
+  readonly folder?: string | undefined;
+  /** Its id in the register instead, where the folder is gone or cannot be named. */
+  readonly run?: string | undefined;
+  /** Whether its serials may be used again: nothing was mailed with them, and nothing will be. */
+  readonly freeSerials?: boolean | undefined;
+  readonly by: string;
+  readonly reason: string;
+}
+
+export interface AbandonReport {
+  readonly run: KnownRun;
+  /** Ranges of serials that others may have from now on. */
+  readonly freedRanges: number;
+}
+
+/** Decisions after which pieces may have left the house. */
+const OUT_OF_HAND: readonly AuditAction[] = ["release", "mailed", "close"];
+
+/** States in which they may have, whoever decided it: a run that waits for nobody is released. */
+const STATES_OUT_OF_HAND: readonly RunState[] = ["released", "mailed", "closed"];
+
+/**
+ * Says that a run was thrown away, so that its cycle and its input may be run again; its serials
+ * stay used unless that is said too. Throws a `UsageError` where the register does not know the
+ * run, where a process works on it, and where pieces of it were released: by a decision, or because
+ * it was finished and waited for none. Of a run whose folder is gone nobody can tell that.
+ */
+export function abandonRun(request: AbandonRequest): AbandonReport {
+  checkRequest(request.by, request.reason);
+  const host = machine().host;
+  if (request.folder !== undefined)
+    return abandonedFolder(host, runFolder(resolve(request.folder)), request);
+  const register = presentRegister(host, request);
+  const runId = runIdOf(request);
+  const known = Register.with(host, register, ({ runs }) => runs.find(runId));
+  const folder = runFolder(known?.folder ?? "");
+  const isThere =
+    known !== undefined &&
+    host.exists(folder.jobFile) &&
+    readFrozenRun(host, folder).runId === runId;
+  return isThere
+    ? abandonedFolder(host, folder, { ...request, register })
+    : abandoned(host, register, runId, request);
+}
+
+function abandonedFolder(host: Host, folder: RunFolder, request: AbandonRequest): AbandonReport {
+  if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, folder.root)]);
+  const lock = runTurnHere(host, folder);
+  try {
+    const frozen = readFrozenRun(host, folder);
+    if (frozen.job.mode !== "production") throw new UsageError([isTest(folder)]);
+    const named = request.register ?? frozen.job.registerFile;
+    const register = presentRegister(host, { register: named });
+    refuseReleased(host, folder, frozen);
+    return abandoned(host, register, frozen.runId, request, () => {
+      const { by, reason } = request;
+      const audit = openAudit(host, folder, frozen);
+      const entry = audit.append(actorNamed(by), { action: "abandon", reason, details: {} });
+      Register.with(host, register, ({ auditRoots }) => auditRoots.keep(frozen.runId, entry));
+    });
+  } finally {
+    lock.release();
+  }
+}
+
+function runIdOf({ run }: AbandonRequest): string {
+  if (run !== undefined) return run;
+  throw new UsageError([
+    diagnostic("run.not-named", "Nothing says which run is abandoned.", {
+      hint: "Name its folder, or its id in the register with --run and --register.",
+    }),
+  ]);
+}
+
+function abandoned(
+  host: Host,
+  register: string,
+  runId: string,
+  { by, reason, freeSerials }: AbandonRequest,
+  enterInRun: () => void = () => {},
+): AbandonReport {
+  const known = Register.with(host, register, ({ runs }) => runs.find(runId));
+  if (known === undefined) throw new UsageError([notRegistered(register, runId)]);
+  const details = { run: runId, folder: known.folder, freeSerials: freeSerials === true };
+  enterInRun();
+  enterForShop(host, register, actorNamed(by), { action: "abandon", reason, details });
+  return Register.with(host, register, ({ runs, serials }) => {
+    runs.abandon(runId);
+    const freedRanges = freeSerials === true ? serials.free(runId) : 0;
+    return { run: { ...known, state: "abandoned" as const }, freedRanges };
+  });
+}
+
+function refuseReleased(host: Host, folder: RunFolder, frozen: FrozenRun): void {
+  const { entries } = openAudit(host, folder, frozen);
+  const released = entries.find(({ action }) => OUT_OF_HAND.includes(action));
+  if (released !== undefined) {
+    const { action, by, atIso } = released;
+    const when = `${atIso.slice(0, 16).replace("T", " at ")} UTC by ${by}`;
+    throw new UsageError([
+      outOfHand(folder, `See \`${action}\` on ${when}. Pull or reprint single pieces instead.`),
+    ]);
+  }
+  if (!STATES_OUT_OF_HAND.includes(stateOf(host, folder, frozen, entries))) return;
+  throw new UsageError([
+    outOfHand(
+      folder,
+      "It is finished and waited for no release. Pull or reprint single pieces instead; give the " +
+        "job `hold: { before-release: true }` to be asked next time.",
+    ),
+  ]);
+}
+
+function stateOf(
+  host: Host,
+  folder: RunFolder,
+  frozen: FrozenRun,
+  entries: readonly AuditEntry[],
+): RunState {
+  if (!host.exists(folder.ledgerFile)) {
+    if (assemblyMark(host, folder) !== undefined) throw new UsageError([noLedger(folder)]);
+    return "composing";
+  }
+  const ledger = Ledger.open(host, folder.ledgerFile);
+  try {
+    return runStateOf(frozen, ledger, entries);
+  } finally {
+    ledger.close();
+  }
+}
+
+function outOfHand({ root }: RunFolder, hint: string): Diagnostic {
+  return diagnostic("run.released", `Pieces of the run in ${root} may be out of the house.`, {
+    hint,
+  });
+}
+
+function isTest({ root }: RunFolder): Diagnostic {
+  return diagnostic("run.not-registered", `The run in ${root} is a test, which no one counts.`, {
+    hint: "Remove its folder; nothing else remembers it.",
+  });
+}
+
+function notRegistered(register: string, runId: string): Diagnostic {
+  return diagnostic("run.not-registered", `The register ${register} has no run ${runId}.`, {
+    hint: "See its runs by `nightpress register show`.",
+  });
+}

@@ -1,0 +1,97 @@
+import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
+import type { Host } from "../base/host.ts";
+import { utf8Text } from "../base/utf8-text.ts";
+import { BindFault, Binder } from "../bind/binder.ts";
+import { Composer } from "../compose/composer.ts";
+import { compileRecordCheck } from "../intake/check/record-check.ts";
+import { compileFaultFinder } from "../intake/check/record-faults.ts";
+import type { LayoutPlan } from "../model/layout-plan.ts";
+import type { RawObject } from "../model/record.ts";
+import type { PrepareBy, Prepared } from "../work/prepare.ts";
+
+/**
+ * Composes the records in a layout's `samples` folder, each a JSON file, and warns of those that a
+ * run would reject: what overflows with values in it shows with values alone.
+ */
+export function layoutSamples(
+  host: Host,
+  plan: LayoutPlan,
+  by: PrepareBy,
+  prepared: Prepared,
+): Diagnostic[] {
+  const folder = `${by.layout}/samples`;
+  if (!host.exists(folder)) return [];
+  const names = host.list(folder).filter((name) => name.endsWith(".json"));
+  if (names.length === 0) return [];
+  const composing = new SampleComposer(plan, by, prepared);
+  return names.sort().flatMap((name) => {
+    const file = `${folder}/${name}`;
+    return composing.faults(host, file).map((fault) => asWarning(file, fault));
+  });
+}
+
+class SampleComposer {
+  readonly #check: (raw: unknown) => RawObject | undefined;
+  readonly #findFaults: ReturnType<typeof compileFaultFinder>;
+  readonly #binder: Binder;
+  readonly #composer: Composer;
+
+  constructor(plan: LayoutPlan, by: PrepareBy, { fonts, statics }: Prepared) {
+    this.#check = compileRecordCheck(plan.shape);
+    this.#findFaults = compileFaultFinder(plan.shape);
+    this.#binder = new Binder(plan);
+    const { missingGlyph, limits } = by;
+    const pagesMax = limits.pagesPerDocumentMax;
+    this.#composer = new Composer(plan, fonts, { missingGlyph, pagesMax, statics });
+  }
+
+  faults(host: Host, file: string): readonly Diagnostic[] {
+    const raw = jsonIn(host, file);
+    if (raw === undefined) return [noJson()];
+    const values = this.#check(raw);
+    if (values === undefined)
+      return this.#findFaults(raw).map(({ code, field, message }) =>
+        diagnostic(code, message, { data: placeIn(file, field) }),
+      );
+    return this.#composed(values, file);
+  }
+
+  #composed(values: RawObject, file: string): readonly Diagnostic[] {
+    const place = { file, line: 0, byteOffset: 0, sizeBytes: 0 };
+    try {
+      const document = this.#binder.bind({ ordinal: 0, key: "", values, place });
+      const { pageCount, faults } = this.#composer.compose(document);
+      if (faults.length > 0) return [...faults];
+      // Furniture is set page by page.
+      for (let page = 0; page < pageCount; page += 1) this.#composer.frame(page);
+      return [...this.#composer.faults];
+    } catch (fault) {
+      if (!(fault instanceof BindFault)) throw fault;
+      return [fault.diagnostic];
+    }
+  }
+}
+
+/** The value of a JSON file; undefined where it holds none. */
+function jsonIn(host: Host, file: string): unknown {
+  try {
+    return JSON.parse(utf8Text(host.readFile(file)));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
+}
+
+function noJson(): Diagnostic {
+  return diagnostic("layout.bad-sample", "The sample record is no JSON; write one object in it.");
+}
+
+/** A sample is no part of what is run, so that it warns alone. */
+function asWarning(file: string, fault: Diagnostic): Diagnostic {
+  const data = { ...placeIn(file, fault.data?.field ?? ""), record: -1 };
+  return { ...fault, severity: "warning", data };
+}
+
+function placeIn(file: string, field: string) {
+  return { file, line: 0, byteOffset: 0, record: -1, field };
+}

@@ -1,0 +1,22 @@
+import { resolve } from "node:path";
+import { checkLayout, type LayoutResult } from "../layout/check-layout.ts";
+import { machine } from "../run/host/machine.ts";
+import { sharedPaths } from "../run/load-run.ts";
+import { lintPlan, plainPrepareBy } from "./lint-plan.ts";
+
+/**
+ * Checks a layout by its folder, or by the name of one that comes with Nightpress: what its file
+ * says, and what a run would refuse of its fonts, images and static content.
+ */
+export async function lintLayout(folderOrName: string): Promise<LayoutResult> {
+  const host = machine().host;
+  const shared = sharedPaths();
+  const shipped = `${shared.layoutsFolder}/${folderOrName}`;
+  const isName = /^[\w-]+$/.test(folderOrName) && host.exists(`${shipped}/layout.yaml`);
+  const folder = isName ? shipped : resolve(folderOrName);
+  const { plan, diagnostics } = checkLayout(host, folder, shared);
+  if (plan === undefined) return { diagnostics };
+  const found = [...diagnostics, ...(await lintPlan(host, plan, plainPrepareBy(folder)))];
+  const isSound = found.every(({ severity }) => severity !== "error");
+  return { ...(isSound && { plan }), diagnostics: found };
+}

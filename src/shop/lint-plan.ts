@@ -1,0 +1,66 @@
+import { defined } from "../base/assert.ts";
+import { byPlace, type Diagnostic, UsageError } from "../base/diagnostic.ts";
+import type { Host } from "../base/host.ts";
+import { limits } from "../base/limits.ts";
+import { subsetFont } from "../font/subset.ts";
+import type { LayoutPlan } from "../model/layout-plan.ts";
+import { loadSubsetter } from "../work/load-subsetter.ts";
+import { emailImages } from "../work/email-images.ts";
+import { fontFault } from "../work/open-fonts.ts";
+import { placedFaults } from "../work/plan-fault.ts";
+import { prepare, type PrepareBy, type Prepared } from "../work/prepare.ts";
+import { layoutSamples } from "./layout-samples.ts";
+
+/** A checked plan as a run would prepare it, or all that the run would refuse of it. */
+export interface TriedPlan {
+  /** Undefined where there are errors. */
+  readonly prepared?: Prepared;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Layouts are checked by themselves as a job checks them that says nothing of all this. */
+export function plainPrepareBy(layoutFolder: string): PrepareBy {
+  const { pagesPerDocumentMax } = limits;
+  return {
+    missingGlyph: { action: "reject" },
+    layout: layoutFolder,
+    limits: { pagesPerDocumentMax },
+  };
+}
+
+/**
+ * Does with a checked plan what a run does before and after it composes: opens and reduces the
+ * fonts, decodes the images, sets what is static.
+ */
+export async function tryPlan(host: Host, plan: LayoutPlan, by: PrepareBy): Promise<TriedPlan> {
+  try {
+    const prepared = await prepare(host, plan, by);
+    const faults = subsetFaults(host, plan, prepared);
+    if (faults.length > 0) return { diagnostics: placedFaults(host, by.layout, faults) };
+    await emailImages(host, plan, by.layout);
+    return { prepared, diagnostics: [] };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { diagnostics: error.diagnostics.toSorted(byPlace) };
+  }
+}
+
+/** As `tryPlan`, and what the layout's own sample records show. */
+export async function lintPlan(
+  host: Host,
+  plan: LayoutPlan,
+  by: PrepareBy,
+): Promise<readonly Diagnostic[]> {
+  const { prepared, diagnostics } = await tryPlan(host, plan, by);
+  return prepared === undefined ? diagnostics : layoutSamples(host, plan, by, prepared);
+}
+
+/** Fonts that cannot be reduced, which a run needs only when all is composed. */
+function subsetFaults(host: Host, plan: LayoutPlan, { fonts }: Prepared) {
+  loadSubsetter(host);
+  return fonts.flatMap(({ index, face }) => {
+    const glyphs = Array.from({ length: face.glyphCount }, (_, glyph) => glyph);
+    const font = defined(plan.fonts[index], "a font's plan");
+    return fontFault(font, () => subsetFont(face, glyphs)) ?? [];
+  });
+}

@@ -1,0 +1,31 @@
+import type { RunningRun } from "../model/running-run.ts";
+import type { ShopRun } from "../model/shop-status.ts";
+
+const WHO = "--by NAME --reason TEXT";
+
+/** What to do next about a run, as a command; empty where there is nothing to do. */
+export function nextStep(
+  state: ShopRun["state"],
+  folder: string,
+  mode: ShopRun["mode"],
+  running: RunningRun | undefined,
+): string {
+  switch (state) {
+    case "composing":
+    case "assembling":
+      return running === undefined ? `nightpress resume ${folder}` : "";
+    case "failed":
+      return `nightpress verify ${folder}`;
+    case "held-for-approval":
+      return `nightpress approve ${folder} ${WHO}`;
+    case "held-for-release":
+      return `nightpress release ${folder} ${WHO}`;
+    case "released":
+      if (mode === "test") return "";
+      return `nightpress mailed ${folder} --date DAY --statement FILE ${WHO}`;
+    case "mailed":
+      return `nightpress close ${folder} ${WHO}`;
+    default:
+      return "";
+  }
+}

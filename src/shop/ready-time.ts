@@ -1,0 +1,55 @@
+import { availableParallelism } from "node:os";
+import type { Host } from "../base/host.ts";
+import { Register } from "../register/register.ts";
+import type { RunningRun } from "../model/running-run.ts";
+import type { Stage } from "../model/run-report.ts";
+import { type EstimatedStage, estimateRun } from "./estimate-run.ts";
+import type { FrozenRun } from "../run/frozen-run.ts";
+
+/** Below this a speed says nothing. */
+const SPEED_MS_MIN = 2000;
+const HISTORY_RUNS = 5;
+
+/**
+ * When a run's last spool will be there: the stage it is in by its own speed so far, the ones to
+ * come as earlier runs took them. Undefined where it waits, or has no speed yet.
+ */
+export function readyMsOf(
+  host: Host,
+  frozen: FrozenRun,
+  running: RunningRun | undefined,
+): number | undefined {
+  const progress = running?.progress;
+  if (running === undefined || progress === undefined || running.lanes === 0) return undefined;
+  const workedMs = running.beatMs - progress.startedMs;
+  const worked = progress.done - progress.firstDone;
+  if (workedMs < SPEED_MS_MIN || worked <= 0) return undefined;
+  const leftMs = ((progress.total - progress.done) / worked) * workedMs;
+  const laterMs = laterStagesMs(host, frozen, progress.stage, running.lanes);
+  return running.beatMs + leftMs + laterMs;
+}
+
+/** What comes behind the stages that are told of as they go on. */
+const LATER: Partial<Record<Stage, readonly EstimatedStage[]>> = {
+  compose: ["settle", "assemble", "verify", "report"],
+  assemble: ["verify", "report"],
+};
+
+function laterStagesMs(
+  host: Host,
+  { job, scan }: FrozenRun,
+  stage: Stage,
+  workers: number,
+): number {
+  const later = LATER[stage] ?? [];
+  if (later.length === 0) return 0;
+  const inputBytes = scan.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const asked = { records: scan.unitCount, inputBytes, workers, cores: availableParallelism() };
+  const history = host.exists(job.registerFile)
+    ? Register.with(host, job.registerFile, (register) =>
+        register.history.of(job.name, HISTORY_RUNS),
+      )
+    : [];
+  const { seconds } = estimateRun(asked, history);
+  return later.reduce((sum, name) => sum + seconds[name] * 1000, 0);
+}

@@ -1,0 +1,13 @@
+/**
+ * A ledger that cannot be used: damaged, foreign, written by a newer program, or on a disk that
+ * refuses. `code` is stable (`ledger.damaged-file` ...); the message says what to do.
+ */
+export class StoreError extends Error {
+  override readonly name: string = "StoreError";
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}

@@ -1,0 +1,55 @@
+import { defined } from "../base/assert.ts";
+import type { Binder } from "../bind/binder.ts";
+import type { Document } from "../model/document.ts";
+import type { Job } from "../model/job.ts";
+import type { LayoutPlan } from "../model/layout-plan.ts";
+import type { CustomerRecord } from "../model/record.ts";
+import { EmailPainter } from "../paint/html/email-painter.ts";
+import { headerText } from "../paint/html/mail-header.ts";
+import { type EmailImage, writeMime } from "../paint/html/mime.ts";
+import { mailDate } from "../run/mail-date.ts";
+import { recipientOf } from "./message-recipient.ts";
+
+/** Makes complete messages. Nothing in them depends on when or where they are made. */
+export class EmailMaker {
+  readonly #plan: LayoutPlan;
+  readonly #job: Job;
+  readonly #binder: Binder;
+  readonly #images: readonly EmailImage[];
+  readonly #painter: EmailPainter;
+  readonly #date: string;
+
+  constructor(plan: LayoutPlan, job: Job, binder: Binder, images: readonly EmailImage[]) {
+    this.#plan = plan;
+    this.#job = job;
+    this.#binder = binder;
+    this.#images = images;
+    const named = images.map(({ index, contentId }) => [index, { contentId }] as const);
+    this.#painter = new EmailPainter(plan, new Map(named));
+    this.#date = mailDate(job.asOf);
+  }
+
+  /** The message's bytes, or undefined where the document cannot go out as an e-mail. */
+  make(record: CustomerRecord, document: Document): Uint8Array | undefined {
+    const email = defined(this.#plan.email, "the layout's e-mail");
+    const { to, subject, preheader, footer } = this.#binder.bindEmail(record);
+    const isTest = this.#job.mode === "test";
+    const said = isTest ? `[SPECIMEN] ${subject}` : subject;
+    const envelope = { to: to ?? "", subject: said, preheader, footer };
+    const painted = this.#painter.paint(document, envelope);
+    // A message that has not room for all rows would be the customer's only copy: paper has.
+    if (painted.diagnostics.length > 0 || painted.rowsLeftOut > 0) return undefined;
+    const seed = `${this.#job.name}\n${this.#job.cycle}\n${record.key}`;
+    return writeMime({
+      ...painted,
+      to: recipientOf(this.#job, "email", painted.to),
+      from: email.fromAddress,
+      fromName: email.fromName,
+      // A gateway that has seen a test must not take the production message for the same one.
+      messageIdSeed: isTest ? `SPECIMEN\n${seed}` : seed,
+      dateRfc5322: this.#date,
+      images: this.#images,
+      ...(isTest && { headers: { "X-Nightpress-Key": headerText(record.key) } }),
+    });
+  }
+}

@@ -1,0 +1,57 @@
+import type { Host } from "../../base/host.ts";
+import type { RasterVerdict, SpoolSample } from "../../model/raster.ts";
+import { lookAtSpool, type RasterEyes } from "../../verify/raster/look-at-spool.ts";
+import { DrawingFailed } from "../../verify/raster/page-view.ts";
+import type { FrozenRun } from "../../run/frozen-run.ts";
+import { forgetPdfium } from "./pdfium.ts";
+import { pdfiumRenderer } from "./pdfium-renderer.ts";
+import { rasterSetup } from "./raster-setup.ts";
+import { zxingReader } from "./zxing-reader.ts";
+
+/** Looks at samples of spools, in one worker. */
+export async function lookAtSamples(
+  host: Host,
+  frozen: FrozenRun,
+  root: string,
+  samples: readonly SpoolSample[],
+): Promise<readonly RasterVerdict[]> {
+  const setup = rasterSetup(frozen, root);
+  const verdicts: RasterVerdict[] = [];
+  for (const sample of samples) {
+    const eyes: RasterEyes = { renderer: await pdfiumRenderer(), readSymbol: await zxingReader() };
+    verdicts.push(await lookAtSpool(host, setup, sample, enduring(eyes)));
+  }
+  return verdicts;
+}
+
+/** A renderer that comes to grief over a page is not to be used any more, and no fault of ours. */
+function enduring({ renderer, readSymbol }: RasterEyes): RasterEyes {
+  const views = (pdf: Uint8Array) => {
+    const open = atRisk(() => renderer.open(pdf));
+    return {
+      count: open.count,
+      view: async <T>(page: number, look: Parameters<typeof open.view<T>>[1]): Promise<T> =>
+        open.view(page, look).catch((error: unknown) => {
+          throw drawingFailed(error);
+        }),
+      close: () => atRisk(() => open.close()),
+    };
+  };
+  return { renderer: { open: views }, readSymbol };
+}
+
+function atRisk<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw drawingFailed(error);
+  }
+}
+
+/** What WebAssembly throws when it can go no further; other errors stay as they are. */
+function drawingFailed(error: unknown): unknown {
+  const { name, message } = error as Error;
+  if (name !== "RuntimeError") return error;
+  forgetPdfium();
+  return new DrawingFailed(`PDFium ended with "${message}"`);
+}

@@ -1,0 +1,65 @@
+import type { Host } from "../base/host.ts";
+import type { AuditRoot } from "../model/audit.ts";
+import type { SpoolPlan } from "../model/piece.ts";
+import { FragmentReader } from "../spool/fragment-reader.ts";
+import type { PageResources } from "../spool/spool-job.ts";
+import { assemblyMark } from "../run/assembly-mark.ts";
+import type { FrozenRun } from "../run/frozen-run.ts";
+import { loadSubsetter } from "./load-subsetter.ts";
+import { prepare } from "./prepare.ts";
+import { addFragmentUse, preparedUse } from "./resource-use.ts";
+import { buildResources } from "./resources.ts";
+import { checkFilesUnchanged } from "../run/resources-unchanged.ts";
+import { openAudit } from "../run/decision-session.ts";
+import { fragmentPath, type RunFolder } from "../run/run-folder.ts";
+import { checkSameResources } from "../run/same-resources.ts";
+import { Assembler, type PlacedSpool, type SpoolTarget } from "./spool-assembler.ts";
+
+/**
+ * A run that is composed, from which pieces can be printed once more: their composed bytes are
+ * copied as they lie, between the same fonts and art as in the run's spools.
+ */
+export interface Reassembly {
+  readonly resources: PageResources;
+  /**
+   * Assembles pieces (see `repeatedPlan`) into one file and, unless told otherwise, its list. The
+   * trailer says where the audit log stood at assembly, or at the decision that is given.
+   */
+  assemble(plan: SpoolPlan, target: SpoolTarget, audit?: AuditRoot): PlacedSpool;
+  close(): void;
+}
+
+/**
+ * Opens a run whose fragments are all there. Throws a `UsageError` where a font or image is not
+ * the one that it was composed with, a `HostError` where a fragment is damaged.
+ */
+export async function openReassembly(
+  host: Host,
+  frozen: FrozenRun,
+  folder: RunFolder,
+): Promise<Reassembly> {
+  checkFilesUnchanged(host, frozen);
+  const { plan, job, scan } = frozen;
+  const prepared = await prepare(host, plan, job);
+  const use = preparedUse(prepared);
+  for (const { index } of scan.shards) {
+    const reader = FragmentReader.open(host, fragmentPath(folder, index));
+    try {
+      addFragmentUse(use, reader);
+    } finally {
+      reader.close();
+    }
+  }
+  loadSubsetter(host);
+  const resources = buildResources(plan, prepared, use);
+  const begun = assemblyMark(host, folder);
+  checkSameResources(resources.made, begun?.resources);
+  // A trailer says what was decided before assembly, also the one of a later print.
+  const audit = begun?.audit ?? openAudit(host, folder, frozen).root;
+  const assembler = new Assembler(host, frozen, folder, prepared.fonts);
+  return {
+    resources,
+    assemble: (spool, target, root = audit) => assembler.spool(spool, resources, root, target),
+    close: () => assembler.close(),
+  };
+}

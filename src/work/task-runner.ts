@@ -1,0 +1,114 @@
+import { type Host, HostError } from "../base/host.ts";
+import { Prng } from "../base/prng.ts";
+import type { OpenFont } from "../compose/type-style.ts";
+import { pulseHost } from "../run/host/pulse-host.ts";
+import { portableError } from "../run/portable-error.ts";
+import { openFonts } from "./open-fonts.ts";
+import { fragmentPath, type RunFolder, runFolder } from "../run/run-folder.ts";
+import { ShardComposer } from "./shard-composer.ts";
+import { Assembler } from "./spool-assembler.ts";
+import type { OutputVerifier } from "./output-verifier.ts";
+import { TaskPulse } from "../run/task-pulse.ts";
+import type { TaskResults, WorkerSetup, WorkerTask } from "../run/worker-tasks.ts";
+
+/**
+ * What a worker thread does: one task in, its result out; bytes go to disk from here. Knows nothing
+ * of threads, so that a simulation can run tasks in its own.
+ */
+export class TaskRunner {
+  readonly #host: Host;
+  readonly #setup: WorkerSetup;
+  readonly #folder: RunFolder;
+  /** That of the task under way: there is one at a time. */
+  #pulse = new TaskPulse(TaskPulse.memory(1), 0);
+  #openedFonts: readonly OpenFont[] | undefined;
+  #composer: ShardComposer | undefined;
+  #assembler: Assembler | undefined;
+  #verifier: OutputVerifier | undefined;
+
+  constructor(host: Host, setup: WorkerSetup) {
+    this.#host = pulseHost(host, () => this.#pulse.beat());
+    this.#setup = setup;
+    this.#folder = runFolder(setup.outFolder);
+  }
+
+  /** `pulse` is told how the task goes on. */
+  async run(task: WorkerTask, pulse = this.#pulse): Promise<TaskResults[WorkerTask["kind"]]> {
+    await this.#delayed(task);
+    this.#pulse = pulse;
+    pulse.begin();
+    try {
+      return await this.#work(task);
+    } catch (error) {
+      throw error instanceof HostError ? portableError(error) : error;
+    } finally {
+      // Not reached where the thread is ended in the midst of its task.
+      pulse.end();
+    }
+  }
+
+  async #work(task: WorkerTask): Promise<TaskResults[WorkerTask["kind"]]> {
+    switch (task.kind) {
+      case "compose": {
+        const path = fragmentPath(this.#folder, task.shard.index);
+        const care = { pulse: this.#pulse, poison: task.poison ?? [] };
+        return this.#composerOpened().compose(task.shard, path, care);
+      }
+      case "probe":
+        this.#composerOpened().probe(task.shard, task, { pulse: this.#pulse, poison: task.poison });
+        return null;
+      case "spool":
+        return this.#assemblerOpened().spool(task.plan, task.resources, task.audit);
+      case "batch":
+        return this.#assemblerOpened().batch(task.plan);
+      case "verify-spool":
+      case "verify-batch":
+        return (await this.#verifierOpened()).verify(task);
+      case "raster": {
+        const { lookAtSamples } = await import("./raster/raster-look.ts");
+        const { frozen } = this.#setup;
+        return lookAtSamples(this.#host, frozen, this.#folder.root, task.samples);
+      }
+    }
+  }
+
+  #composerOpened(): ShardComposer {
+    const { frozen, compose } = this.#setup;
+    this.#composer ??= new ShardComposer(this.#host, frozen, compose, this.#fonts());
+    return this.#composer;
+  }
+
+  #assemblerOpened(): Assembler {
+    const { frozen } = this.#setup;
+    this.#assembler ??= new Assembler(this.#host, frozen, this.#folder, this.#fonts());
+    return this.#assembler;
+  }
+
+  /** Its code is loaded when something is to be verified, not while records wait. */
+  async #verifierOpened(): Promise<OutputVerifier> {
+    const { OutputVerifier: Verifier } = await import("./output-verifier.ts");
+    const { frozen } = this.#setup;
+    this.#verifier ??= new Verifier(this.#host, frozen, this.#folder.root);
+    return this.#verifier;
+  }
+
+  /** Opened once, whatever is asked. */
+  #fonts(): readonly OpenFont[] {
+    this.#openedFonts ??= openFonts(this.#host, this.#setup.frozen.plan);
+    return this.#openedFonts;
+  }
+
+  async #delayed(task: WorkerTask): Promise<void> {
+    const { delay } = this.#setup;
+    if (delay === undefined) return;
+    const place = placeOf(task);
+    const waitMs = new Prng(delay.seed + place).below(delay.msMax);
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+  }
+}
+
+/** A number for a task, by which what delays it is drawn. */
+function placeOf(task: WorkerTask): number {
+  if ("shard" in task) return task.shard.index;
+  return "plan" in task ? 1e6 + task.plan.shards.length : 2e6 + task.place;
+}

@@ -1,0 +1,67 @@
+import { defined } from "../base/assert.ts";
+import type { LayoutPlan } from "../model/layout-plan.ts";
+import type { SharedResource } from "../model/shared-resource.ts";
+import { type Stock, trayOf } from "../model/stock.ts";
+import type { VerifiedPaper, VerifiedPrint, VerifySetup } from "../model/verification.ts";
+import type { FrozenRun } from "../run/frozen-run.ts";
+import { MoneyFields } from "../run/money-sums.ts";
+import { serialDigitsOf } from "../run/reserve-serials.ts";
+
+/** What the verifier is told of a run as a whole, from what was frozen when it began. */
+export function verifySetup(
+  { job, jobMark, plan }: FrozenRun,
+  root: string,
+  resources?: readonly SharedResource[],
+): VerifySetup {
+  const papers = [plan.stock, ...(plan.papers ?? [])];
+  const duplex = papers.some((paper) => paper.duplex);
+  const furnitureStock = job.print.furnitureStock ?? plan.stock;
+  const { barcodeId, serviceType, mailerId } = job.mail;
+  return {
+    root,
+    mode: job.mode,
+    testRecipient: job.testRecipient ?? {},
+    jobMark,
+    imbPrefix: `${barcodeId}${serviceType}${mailerId}`,
+    imbSerialDigits: serialDigitsOf(mailerId),
+    moneyFields: new MoneyFields(plan.shape, plan.currencyDigits).names,
+    printedFields: plan.sums ?? [],
+    currency: plan.currency,
+    sidesPerSheet: duplex ? 2 : 1,
+    jobName: job.name,
+    cycle: job.cycle,
+    stockName: plan.stock.name,
+    planHash: plan.hash,
+    asOf: job.asOf,
+    language: plan.locale,
+    fonts: plan.fonts.map(({ id, file, hash }) => ({ name: id, file, sha256: hash })),
+    ...(resources && { resources }),
+    papers: papers.map(verifiedPaper),
+    masters: plan.masters.map(({ paper = 0, frontOnly, isLast }) => {
+      return { paper, isFrontOnly: frontOnly === true, isLast: isLast === true };
+    }),
+    furniturePaper: verifiedPaper(furnitureStock),
+    print: verifiedPrint(plan),
+    furnitureSides: duplex && furnitureStock.duplex ? 2 : 1,
+  };
+}
+
+function verifiedPrint(plan: LayoutPlan): VerifiedPrint {
+  const { markStrip, noPrintEdgeMpt } = plan.stock;
+  const style = defined(plan.styles[plan.addressStyle], "the address style");
+  const { fallbacks } = defined(plan.fonts[style.font], "the address font");
+  return {
+    markStrip,
+    noPrintEdgeMpt,
+    envelope: plan.envelope,
+    addressFonts: [style.font, ...fallbacks],
+    addressSizeMpt: style.sizeMpt,
+    addressLeadingMpt: style.leadingMpt,
+  };
+}
+
+function verifiedPaper(stock: Stock): VerifiedPaper {
+  const { name, widthMpt, heightMpt, duplex, weightGsm, thicknessMicrons } = stock;
+  const named = { stock: name, tray: trayOf(stock), weightGsm, thicknessMicrons };
+  return { widthMpt, heightMpt, duplex, ...named };
+}
