@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { NodeHost } from "../../src/run/host/host-node.ts";
-import { sharedPaths } from "../../src/run/load-run.ts";
+import { sharedPaths } from "../../src/run/host/program.ts";
 import { limits } from "../../src/base/limits.ts";
 import { openFontFace } from "../../src/font/font-face.ts";
 import { breakOpportunities } from "../../src/font/line-breaks.ts";

@@ -1,5 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { scratchFolder } from "../run/host/path-facts.ts";
+import { processorCount } from "../run/host/this-machine.ts";
 import { dirname, resolve } from "node:path";
 import { type Diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
@@ -88,9 +88,9 @@ export async function checkJobFile(
   if (options.out !== undefined) collect(found, () => refuseUsedFolder(host, runFolder(out)));
   const { scan, scanSeconds, sample } = await tryInput(host, checked, found);
   collect(found, () => refuseRepeated(host, job, scan));
-  const workers = options.workers ?? job.shop?.workers ?? availableParallelism();
+  const workers = options.workers ?? job.shop?.workers ?? processorCount();
   const inputBytes = scan.files.reduce((sum, file) => sum + file.sizeBytes, 0);
-  const cores = availableParallelism();
+  const cores = processorCount();
   const asked = { records: scan.unitCount, inputBytes, workers, cores, ...(sample && { sample }) };
   const estimate = estimateRun(asked, historyOf(host, job));
   const ready = readyChecks(host, job, scan, estimate, out);
@@ -133,7 +133,7 @@ interface TriedInput {
 /** Reads the input end to end, opens what the layout names, and composes a sample. */
 async function tryInput(host: Host, checked: CheckedJob, found: Diagnostic[]): Promise<TriedInput> {
   const { job, plan } = checked;
-  const root = mkdtempSync(`${tmpdir()}/nightpress-check-`);
+  const root = scratchFolder();
   try {
     const { scan, scanSeconds } = readInput(host, checked, root, found);
     const population = collect(found, () => planPopulation(host, job, {}));
@@ -152,7 +152,7 @@ async function tryInput(host: Host, checked: CheckedJob, found: Diagnostic[]): P
     found.push(...sampleFindings(sample, scan.unitCount, job.limits.rejects));
     return { scan, scanSeconds, sample };
   } finally {
-    rmSync(root, { recursive: true, force: true });
+    host.remove(root);
   }
 }
 

@@ -1,4 +1,4 @@
-import { availableParallelism } from "node:os";
+import { processorCount } from "../run/host/this-machine.ts";
 import type { Host } from "../base/host.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { Register } from "../register/register.ts";
@@ -41,7 +41,7 @@ export class HistoryKeeper {
     if (job.mode !== "production" || report.status === "stopped") return;
     // A few corrected records, or a file nobody gets anything of, tell nothing of the next night.
     if (parent !== undefined || report.status === "nothing-made") return;
-    const cores = availableParallelism();
+    const cores = processorCount();
     const costs = report.stages
       .filter(({ stage }) => this.#wholeStages.includes(stage))
       .map(({ stage, seconds, cpuSeconds }) => ({

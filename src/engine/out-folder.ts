@@ -1,7 +1,7 @@
-import { accessSync, constants, existsSync, realpathSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Job } from "../model/job.ts";
+import { isFolder, isWritableFolder, nearestThere, realPath } from "../run/host/path-facts.ts";
 
 /**
  * Throws a `UsageError` where a run cannot have the folder: a file is in its place, nothing can be
@@ -13,9 +13,9 @@ export function refuseBadOut(out: string, jobFile: string, job: Job): void {
 }
 
 function faultOf(out: string, files: readonly string[]): Diagnostic | undefined {
-  const there = nearest(out);
-  if (!statSync(there).isDirectory()) return noFolder(out, there);
-  if (!isWritable(there)) return notWritable(out, there);
+  const there = nearestThere(out);
+  if (!isFolder(there)) return noFolder(out, there);
+  if (!isWritableFolder(there)) return notWritable(out, there);
   const folder = realPath(out);
   const inside = files.find((file) => `${realPath(file)}/`.startsWith(`${folder}/`));
   return inside === undefined ? undefined : holdsInput(out, inside);
@@ -25,28 +25,6 @@ function faultOf(out: string, files: readonly string[]): Diagnostic | undefined 
 function filesOf({ input, layout, seedsFile = "", suppressFile = "" }: Job): string[] {
   const files = [input.file, ...input.details.map(({ file }) => file), layout];
   return [...files, seedsFile, suppressFile].filter((file) => file !== "");
-}
-
-/** The path itself, or the innermost of what it lies in that is there. */
-function nearest(path: string): string {
-  let there = path;
-  while (!existsSync(there) && there !== dirname(there)) there = dirname(there);
-  return there;
-}
-
-/** Without symbolic links, as far as the path is there. */
-function realPath(path: string): string {
-  const there = nearest(path);
-  return join(realpathSync(there), path.slice(there.length)).replace(/(?<=.)\/$/, "");
-}
-
-function isWritable(folder: string): boolean {
-  try {
-    accessSync(folder, constants.W_OK | constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 const HINT = "Name a folder of its own with --out, which need not be there yet.";

@@ -1,4 +1,4 @@
-import { availableParallelism } from "node:os";
+import { processorCount } from "../run/host/this-machine.ts";
 import { dirname, resolve } from "node:path";
 import { type Diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
@@ -18,7 +18,8 @@ import { outputsThere } from "../run/unbook-missing.ts";
 import { finishRedrive } from "./finish-redrive.ts";
 import { commandHost } from "../run/host/machine.ts";
 import { checkInputsUnchanged } from "../run/inputs-unchanged.ts";
-import { chosenChannels, loadCheckedJob, programVersions } from "../run/load-run.ts";
+import { chosenChannels, loadCheckedJob } from "../run/load-run.ts";
+import { programVersions } from "../run/host/program.ts";
 import { refuseBadOut } from "./out-folder.ts";
 import type { OverrideRequest } from "../run/overrides.ts";
 import { prepare } from "../work/prepare.ts";
@@ -180,7 +181,7 @@ function execution(
   workerBounds: RunOptions["workerBounds"];
   ownWarnings: RunOptions["ownWarnings"];
 } {
-  const workers = options.workers ?? availableParallelism();
+  const workers = options.workers ?? processorCount();
   const { delay, hostModule, workerBounds, ownWarnings, verify: verifies = true } = options;
   const priority = options.priority ?? job.priority;
   const stopped = (): boolean => options.signal?.aborted === true;

@@ -1,5 +1,5 @@
 import { makeExecutor } from "../pool/make-executor.ts";
-import { availableParallelism } from "node:os";
+import { processorCount } from "../run/host/this-machine.ts";
 import { resolve } from "node:path";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import { AuditError } from "../audit/audit-error.ts";
@@ -81,7 +81,7 @@ async function verified(run: OpenRun, options: VerifyOptions): Promise<VerifyRep
   const report = storedReport(host, folder);
   requireMade(run, report);
   await inTurn(host, folder, () => catchUp(run));
-  const { workers = availableParallelism(), onProgress = () => undefined, hostModule } = options;
+  const { workers = processorCount(), onProgress = () => undefined, hostModule } = options;
   const share = enterShare(host, frozen, folder.root, frozen.job.priority);
   const watch = new RunWatch(onProgress);
   watch.alsoTell((progress) => share.tell(progress));

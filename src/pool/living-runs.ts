@@ -1,4 +1,4 @@
-import { hostname } from "node:os";
+import { hostName } from "../run/host/this-machine.ts";
 import type { RunningRun } from "../model/running-run.ts";
 
 /** A process of this machine is known to live; that of another is believed for so long. */
@@ -9,7 +9,7 @@ const LOCAL_BEAT_MS = 900_000;
 /** Whether the process behind a row still works. */
 export function isLiving(run: RunningRun, nowMs: number): boolean {
   const silentMs = nowMs - run.beatMs;
-  if (run.hostName !== hostname()) return silentMs < REMOTE_BEAT_MS;
+  if (run.hostName !== hostName()) return silentMs < REMOTE_BEAT_MS;
   return silentMs < LOCAL_BEAT_MS && hasProcess(run.pid);
 }
 

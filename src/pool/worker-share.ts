@@ -1,4 +1,4 @@
-import { availableParallelism, hostname } from "node:os";
+import { hostName, processorCount } from "../run/host/this-machine.ts";
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import { type Host, HostError } from "../base/host.ts";
 import { StoreError } from "../store/store-error.ts";
@@ -59,7 +59,7 @@ export function enterShare(
     cycle: job.cycle,
     mode: job.mode,
     pid: process.pid,
-    hostName: hostname(),
+    hostName: hostName(),
     priority,
     enteredMs: nowMs,
     beatMs: nowMs,
@@ -150,7 +150,7 @@ class SharedWorkers implements WorkerShare {
   #lanesBeside(others: readonly RunningRun[]): number {
     const { runId, wanted } = this.#own;
     if (others.length === 0 && this.#workers === undefined) return wanted;
-    const total = this.#workers ?? availableParallelism();
+    const total = this.#workers ?? processorCount();
     return allocateLanes([...others, this.#own], total).get(runId) ?? 0;
   }
 

@@ -1,11 +1,11 @@
-import { hostname, userInfo } from "node:os";
+import { hostName, userName } from "./host/this-machine.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import { unseenCharacter } from "../base/visible-text.ts";
 import type { Actor } from "../model/audit.ts";
 
 /** The one who decides, by the name that was given, with what the machine knows of them. */
 export function actorNamed(by: string): Actor {
-  return { by, osUser: userInfo().username, hostName: hostname() };
+  return { by, osUser: userName(), hostName: hostName() };
 }
 
 /** Throws a `UsageError` where a name or a reason is empty, or holds what cannot be seen. */

@@ -1,5 +1,5 @@
-import { statSync } from "node:fs";
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
+import { modeOf } from "./host/path-facts.ts";
 
 const OTHERS = 0o077;
 
@@ -16,13 +16,4 @@ export function folderOpen(path: string): Diagnostic[] {
   const message = `The output folder ${path} is open to others than its owner (mode ${rights}).`;
   const hint = `Close it by \`chmod 700 ${path}\`, or name a folder that is not there yet.`;
   return [diagnostic("run.folder-open", message, { severity: "warning", hint })];
-}
-
-/** None where there is no such folder, or where making it will fail and say why. */
-function modeOf(path: string): number {
-  try {
-    return statSync(path).mode;
-  } catch {
-    return 0;
-  }
 }

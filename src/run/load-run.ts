@@ -1,45 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { loadJob } from "../layout/job/load-job.ts";
 import type { Job } from "../model/job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import { CHANNELS, type Channel } from "../model/piece.ts";
-import type { ProgramVersions } from "./frozen-run.ts";
-
-/** Folders that come with Nightpress. */
-export interface SharedPaths {
-  readonly fontsFolder: string;
-  readonly layoutsFolder: string;
-  readonly stocksFolder: string;
-}
-
-/** The package's own folder: above `src`, or above `dist/src` when built. */
-export function packageFolder(): string {
-  const above = import.meta.url.endsWith(".ts") ? "../.." : "../../..";
-  return fileURLToPath(new URL(above, import.meta.url)).replace(/\/$/, "");
-}
-
-export function sharedPaths(): SharedPaths {
-  const root = packageFolder();
-  const layoutsFolder = `${root}/layouts`;
-  return { fontsFolder: `${root}/fonts`, layoutsFolder, stocksFolder: `${layoutsFolder}/stocks` };
-}
-
-export function programVersions(): ProgramVersions {
-  const manifest = JSON.parse(readFileSync(`${packageFolder()}/package.json`, "utf8")) as {
-    version: string;
-  };
-  return {
-    nightpress: manifest.version,
-    node: process.versions.node,
-    zlib: process.versions.zlib,
-    arch: process.arch,
-  };
-}
+import { sharedPaths } from "./host/program.ts";
 
 export interface CheckedJob {
   readonly job: Job;

@@ -3,7 +3,7 @@ import { diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { checkShop } from "../layout/shop/check-shop.ts";
 import type { Shop } from "../model/shop.ts";
-import { sharedPaths } from "./load-run.ts";
+import { sharedPaths } from "./host/program.ts";
 
 /** Loads a shop's file. Throws a `UsageError` with every error in it. */
 export function loadShop(host: Host, shopFile: string): Shop {

@@ -1,4 +1,4 @@
-import { hostname } from "node:os";
+import { hostName } from "./host/this-machine.ts";
 import type { Host } from "../base/host.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { RunAttempt } from "../model/certificate.ts";
@@ -12,7 +12,7 @@ export function runAttempts(ledger: Ledger): readonly RunAttempt[] {
 
 /** Notes that a process begins to work on a run. One that dies leaves its entry without an end. */
 export function beginAttempt(host: Host, ledger: Ledger, workers: number): void {
-  const attempt = { beganAtIso: isoNow(host), workers, hostName: hostname() };
+  const attempt = { beganAtIso: isoNow(host), workers, hostName: hostName() };
   ledger.setFact(FACT, [...runAttempts(ledger), attempt]);
 }
 

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { checkLayout, type LayoutResult } from "../layout/check-layout.ts";
 import { machine } from "../run/host/machine.ts";
-import { sharedPaths } from "../run/load-run.ts";
+import { sharedPaths } from "../run/host/program.ts";
 import { lintPlan, plainPrepareBy } from "./lint-plan.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { isFolder } from "../run/host/path-facts.ts";
 import { resolve } from "node:path";
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
@@ -9,7 +9,7 @@ import { type FileKind, FILE_KINDS, fileKind } from "../layout/art/file-kind.ts"
 import { loadJob } from "../layout/job/load-job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import { machine } from "../run/host/machine.ts";
-import { sharedPaths } from "../run/load-run.ts";
+import { sharedPaths } from "../run/host/program.ts";
 import { lintLayout } from "./lint-layout.ts";
 import { lintPlan } from "./lint-plan.ts";
 
@@ -38,7 +38,7 @@ export async function lintPath(path: string): Promise<readonly LintedFile[]> {
     const shipped = `${layoutsFolder}/${path}/layout.yaml`;
     if (host.exists(shipped)) return [await lintFile(host, shipped)];
   }
-  if (!host.exists(full) || !statSync(full).isDirectory()) return [await lintFile(host, full)];
+  if (!isFolder(full)) return [await lintFile(host, full)];
   const files = filesIn(host, full, 0);
   if (files.length === 0) return [nothingIn(full)];
   const linted: LintedFile[] = [];
@@ -79,8 +79,7 @@ function filesIn(host: Host, folder: string, depth: number): string[] {
   return host.list(folder).flatMap((name) => {
     const path = `${folder}/${name}`;
     if (name.startsWith(".") || name === "node_modules") return [];
-    if (statSync(path).isDirectory())
-      return depth < FOLDER_DEPTH_MAX ? filesIn(host, path, depth + 1) : [];
+    if (isFolder(path)) return depth < FOLDER_DEPTH_MAX ? filesIn(host, path, depth + 1) : [];
     return name.endsWith(".yaml") && fileKind(host, path) !== undefined ? [path] : [];
   });
 }

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { changedAtIso } from "../run/host/path-facts.ts";
 import type { Host } from "../base/host.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import { StoreError } from "../store/store-error.ts";
@@ -257,7 +257,7 @@ function quarantined(entries: readonly AuditEntry[]): ShopException[] {
 
 function heldSince(state: ShopRun["state"], { reports }: RunFolder): ShopException[] {
   if (state !== "held-for-approval" && state !== "held-for-release") return [];
-  const sinceIso = changedIso(`${reports}/run.json`);
+  const sinceIso = changedAtIso(`${reports}/run.json`);
   const what =
     state === "held-for-approval" ? "approval of its counts" : "release of spools or batches";
   return [{ what: "held", count: 1, note: `waits for ${what}`, ...(sinceIso && { sinceIso }) }];
@@ -349,8 +349,4 @@ function idle(isMoving: boolean, running: RunningRun | undefined): ShopException
     return [{ what: "no-process", count: 1, note: "no process works on it" }];
   if (running.wanted === 0 || running.lanes > 0) return [];
   return [{ what: "waits-for-workers", count: 1, note: "it waits for runs that go first" }];
-}
-
-function changedIso(file: string): string | undefined {
-  return statSync(file, { throwIfNoEntry: false })?.mtime.toISOString();
 }

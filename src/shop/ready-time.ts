@@ -1,4 +1,4 @@
-import { availableParallelism } from "node:os";
+import { processorCount } from "../run/host/this-machine.ts";
 import type { Host } from "../base/host.ts";
 import { Register } from "../register/register.ts";
 import type { RunningRun } from "../model/running-run.ts";
@@ -44,7 +44,7 @@ function laterStagesMs(
   const later = LATER[stage] ?? [];
   if (later.length === 0) return 0;
   const inputBytes = scan.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  const asked = { records: scan.unitCount, inputBytes, workers, cores: availableParallelism() };
+  const asked = { records: scan.unitCount, inputBytes, workers, cores: processorCount() };
   const history = host.exists(job.registerFile)
     ? Register.with(host, job.registerFile, (register) =>
         register.history.of(job.name, HISTORY_RUNS),

@@ -1,4 +1,4 @@
-import { hostname, userInfo } from "node:os";
+import { hostName, userName } from "../../run/host/this-machine.ts";
 import type { Host } from "../../base/host.ts";
 import type { AuditEntry, AuditRoot } from "../../model/audit.ts";
 import type {
@@ -32,8 +32,8 @@ export function certificateEnvelope(
     jobFileSha256: fileHash(host, folder.jobFile),
     issuedAtIso: isoNow(host),
     issuedBy: {
-      osUser: userInfo().username,
-      hostName: hostname(),
+      osUser: userName(),
+      hostName: hostName(),
       ...(operator !== undefined && { operator: operator.toWellFormed() }),
     },
     // A ledger that was made anew knows none; what an earlier certificate said stands.

@@ -18,7 +18,7 @@ import { certificateSheet } from "../../report/certificate-sheet.ts";
 import { addFrameGlyphs } from "../../work/frame-glyphs.ts";
 import { loadSubsetter } from "../../work/load-subsetter.ts";
 import { contentPainter } from "../../work/content-painter.ts";
-import { sharedPaths } from "../../run/load-run.ts";
+import { sharedPaths } from "../../run/host/program.ts";
 import { buildResources } from "../../work/resources.ts";
 import { type SetLine, sheetLines } from "./sheet-lines.ts";
 

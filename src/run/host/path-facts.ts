@@ -1,0 +1,50 @@
+import { accessSync, constants, existsSync, mkdtempSync, realpathSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+/** Whether a folder is there; links are followed. */
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** The mode bits of a file or folder; 0 where there is none, or it cannot be asked. */
+export function modeOf(path: string): number {
+  try {
+    return statSync(path).mode;
+  } catch {
+    return 0;
+  }
+}
+
+/** When a file was last written, in ISO 8601; undefined where there is none. */
+export function changedAtIso(file: string): string | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.mtime.toISOString();
+}
+
+/** The path itself, or the innermost of the folders above it that is there. */
+export function nearestThere(path: string): string {
+  let there = path;
+  while (!existsSync(there) && there !== dirname(there)) there = dirname(there);
+  return there;
+}
+
+/** The path without symbolic links, as far as it is there, and without a slash at its end. */
+export function realPath(path: string): string {
+  const there = nearestThere(path);
+  return join(realpathSync(there), path.slice(there.length)).replace(/(?<=.)\/$/, "");
+}
+
+/** Whether this user may make files in a folder. */
+export function isWritableFolder(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A new empty folder for what is not kept, readable by its owner alone; the caller removes it. */
+export function scratchFolder(): string {
+  return mkdtempSync(`${tmpdir()}/nightpress-`);
+}
