@@ -21,7 +21,7 @@ import { WORKER_BOUNDS } from "../run/worker-bounds.ts";
 import { WorkerPool } from "../pool/worker-pool.ts";
 import { reportedVerification } from "../run/stored-verification.ts";
 import { VERIFICATION_FILE } from "../run/stored-verification.ts";
-import type { OpenRun } from "../run/open-run.ts";
+import type { BookedRun } from "../run/open-run.ts";
 import { verifyWithVerdict } from "./verify-with-verdict.ts";
 
 export interface VerifyOptions {
@@ -76,7 +76,7 @@ export async function verifyStoredRun(
   }
 }
 
-async function verified(run: OpenRun, options: VerifyOptions): Promise<VerifyReport> {
+async function verified(run: BookedRun, options: VerifyOptions): Promise<VerifyReport> {
   const { host, folder, frozen } = run;
   const report = storedReport(host, folder);
   requireMade(run, report);
@@ -108,14 +108,14 @@ async function verified(run: OpenRun, options: VerifyOptions): Promise<VerifyRep
 }
 
 /** Throws a `UsageError` unless all was made at a time, be it that it did not pass since. */
-function requireMade({ host, folder, ledger }: OpenRun, report: RunReport | undefined): void {
+function requireMade({ host, folder, ledger }: BookedRun, report: RunReport | undefined): void {
   const wasVerified = host.exists(`${folder.reports}/${VERIFICATION_FILE}`);
   if (wasVerified || report !== undefined || ledger.fact(RUN_FACTS.balanced) === true) return;
   throw new UsageError([notMade(folder)]);
 }
 
 /** A crash may have come between a decision and what it does. */
-function catchUp({ host, folder, frozen, ledger }: OpenRun): void {
+function catchUp({ host, folder, frozen, ledger }: BookedRun): void {
   if (ledger.fact(RUN_FACTS.balanced) !== true) return;
   try {
     ledger.applyDecisions(openAudit(host, folder, frozen).entries);
@@ -126,7 +126,7 @@ function catchUp({ host, folder, frozen, ledger }: OpenRun): void {
 }
 
 /** The report of the run says from now on what was found, and where the run stands by that. */
-function renew(run: OpenRun, found: Verification): void {
+function renew(run: BookedRun, found: Verification): void {
   const { host, folder } = run;
   const known = storedReport(host, folder);
   if (known === undefined) return;
@@ -135,7 +135,7 @@ function renew(run: OpenRun, found: Verification): void {
   writeReport(host, folder, { ...known, balance, verification, ...standingNow(run) });
 }
 
-function standingNow(run: OpenRun): Partial<Pick<RunReport, "status" | "standing">> {
+function standingNow(run: BookedRun): Partial<Pick<RunReport, "status" | "standing">> {
   const { host, folder, frozen, ledger } = run;
   try {
     const standing = runStanding({ ...run, audit: openAudit(host, folder, frozen) });

@@ -14,7 +14,7 @@ import {
   type VerdictDetails,
 } from "../run/red-verdict.ts";
 import { verifyRun } from "../proving/verify-run.ts";
-import type { OpenRun } from "../run/open-run.ts";
+import type { BookedRun } from "../run/open-run.ts";
 
 export interface VerdictOptions {
   /** The sums that the run closes with; those of its ledger where they are left out. */
@@ -31,7 +31,7 @@ export interface VerdictOptions {
  * gets none either: its reports say what was found.
  */
 export async function verifyWithVerdict(
-  run: OpenRun,
+  run: BookedRun,
   pool: WorkerPool,
   watch: RunWatch,
   stopped: () => boolean,
@@ -48,11 +48,11 @@ export async function verifyWithVerdict(
 }
 
 /** Whether a run was found bad, and nothing has ended that. */
-export function isRed({ host, folder, frozen }: OpenRun): boolean {
+export function isRed({ host, folder, frozen }: BookedRun): boolean {
   return lastingVerdict(host, folder, frozen) !== undefined;
 }
 
-function enterVerdict({ host, folder, frozen }: OpenRun, found: Verification): void {
+function enterVerdict({ host, folder, frozen }: BookedRun, found: Verification): void {
   const { ok, breachCount, breaches } = found;
   const files = breachedFiles(breaches);
   const breachesHash = hashValue({ breachCount, breaches });

@@ -1,12 +1,12 @@
 import type { BalanceLine } from "../model/run-report.ts";
 import { countText } from "../report/figures.ts";
-import type { OpenRun } from "../run/open-run.ts";
+import type { BookedRun } from "../run/open-run.ts";
 import { RunFailure } from "../run/run-failure.ts";
 import { breachHint, namedBreaches } from "../run/verify-failure.ts";
 import { unbalancedBreaches } from "./unbalanced.ts";
 
 /** Why a run does not close whose sums do not hold, and what to do. */
-export function balanceFailure(run: OpenRun, lines: readonly BalanceLine[]): RunFailure {
+export function balanceFailure(run: BookedRun, lines: readonly BalanceLine[]): RunFailure {
   const { folder } = run;
   const broken = lines.filter(({ ok }) => !ok);
   const stages = [...new Set(broken.map(({ stage }) => stage))].join(", ");

@@ -9,7 +9,7 @@ import { FragmentReader } from "../spool/fragment-reader.ts";
 import { recordFiles } from "../run/frozen-run.ts";
 import { fragmentPath } from "../run/run-folder.ts";
 import { LedgerClues } from "./ledger-clues.ts";
-import type { OpenRun } from "../run/open-run.ts";
+import type { BookedRun } from "../run/open-run.ts";
 
 const INDEX_NAMES = { print: "printIndex", email: "emailIndex", sms: "smsIndex" } as const;
 
@@ -49,13 +49,13 @@ export class ShardComparison {
   /** Money by place, such as `print 3`, in minor units by field. */
   readonly sums = new Map<string, bigint[]>();
   readonly #host: Host;
-  readonly #run: OpenRun;
+  readonly #run: BookedRun;
   readonly #clues: LedgerClues;
   readonly #isLeftOut: (ordinal: number) => boolean;
   readonly #rows: Iterator<PieceRow>;
   #row: PieceRow | undefined;
 
-  constructor(run: OpenRun, clues: LedgerClues, isLeftOut: (ordinal: number) => boolean) {
+  constructor(run: BookedRun, clues: LedgerClues, isLeftOut: (ordinal: number) => boolean) {
     this.#host = run.host;
     this.#run = run;
     this.#clues = clues;

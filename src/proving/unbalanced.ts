@@ -9,13 +9,16 @@ import { type RemovedCounts, ShardComparison } from "./compare-shards.ts";
 import { LedgerClues } from "./ledger-clues.ts";
 import { readLines } from "./read-lines.ts";
 import { unitsOf } from "./unit-account.ts";
-import type { OpenRun } from "../run/open-run.ts";
+import type { BookedRun } from "../run/open-run.ts";
 
 /**
  * A breach for each sum that does not hold and, behind them, what the ledger has otherwise than
  * fragments, rejects and plan: the shards, outputs, documents and tables that are off.
  */
-export function unbalancedBreaches(run: OpenRun, lines: readonly BalanceLine[]): readonly Breach[] {
+export function unbalancedBreaches(
+  run: BookedRun,
+  lines: readonly BalanceLine[],
+): readonly Breach[] {
   const broken = lines.filter(({ ok }) => !ok);
   if (broken.length === 0) return [];
   const told = broken.map(({ stage, what, left, right }): Breach => {
@@ -26,12 +29,12 @@ export function unbalancedBreaches(run: OpenRun, lines: readonly BalanceLine[]):
 }
 
 class LedgerComparison {
-  readonly #run: OpenRun;
+  readonly #run: BookedRun;
   readonly #clues = new LedgerClues();
   readonly #rejects = new Map<number, string>();
   readonly #suppressed: ReadonlySet<number>;
 
-  constructor(run: OpenRun) {
+  constructor(run: BookedRun) {
     this.#run = run;
     this.#readRejects();
     this.#suppressed = new Set(run.ledger.suppressed().map(({ ordinal }) => ordinal));

@@ -8,7 +8,7 @@ import { PartialFile } from "../spool/partial-file.ts";
 import { balanceCounts } from "../run/balance-sums.ts";
 import { assemblyMark } from "../run/assembly-mark.ts";
 import { openAudit, OTHER_JOB } from "../run/decision-session.ts";
-import type { OpenRun } from "../run/open-run.ts";
+import type { BookedRun } from "../run/open-run.ts";
 import { LEAVES_FILE, outputsHash, VERIFICATION_FILE } from "../run/stored-verification.ts";
 import type { RunWatch } from "../run/run-watch.ts";
 import type { WorkerPool } from "../pool/worker-pool.ts";
@@ -35,7 +35,7 @@ import { verifySetup } from "../work/verify-setup.ts";
  * be written.
  */
 export async function verifyRun(
-  run: OpenRun,
+  run: BookedRun,
   pool: WorkerPool,
   watch: RunWatch,
   stopped: () => boolean,
@@ -66,7 +66,7 @@ export async function verifyRun(
 }
 
 /** The sums of a run that was settled before, by its ledger alone. */
-export function ledgerBalance({ ledger, frozen }: OpenRun): readonly BalanceLine[] {
+export function ledgerBalance({ ledger, frozen }: BookedRun): readonly BalanceLine[] {
   return [...ledger.balance().lines, ...balanceCounts(ledger, frozen.plan.currencyDigits)];
 }
 
@@ -77,7 +77,7 @@ interface RunDecisions {
 }
 
 class RunVerifier {
-  readonly #run: OpenRun;
+  readonly #run: BookedRun;
   readonly #setup: VerifySetup;
   readonly #balance: readonly BalanceLine[];
   readonly #breaches = new BreachList();
@@ -85,7 +85,7 @@ class RunVerifier {
   readonly #sample: RasterRequest | undefined;
   #quarantine: readonly QuarantinedDocument[] = [];
 
-  constructor(run: OpenRun, balance: readonly BalanceLine[], sample: RasterRequest | undefined) {
+  constructor(run: BookedRun, balance: readonly BalanceLine[], sample: RasterRequest | undefined) {
     this.#run = run;
     this.#balance = balance;
     this.#sample = sample;
@@ -183,7 +183,7 @@ function lastPiece(ledger: Ledger): number {
 }
 
 function decisions(
-  { host, folder, frozen }: OpenRun,
+  { host, folder, frozen }: BookedRun,
   onTrailers: AuditRoot | undefined,
 ): RunDecisions {
   try {

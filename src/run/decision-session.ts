@@ -9,17 +9,13 @@ import { type LockDegree, RunLock } from "../ledger/run-lock.ts";
 import type { Actor, AuditEntry, Decision } from "../model/audit.ts";
 import { type FrozenRun, readFrozenRun } from "./frozen-run.ts";
 import { type RunFolder, runFolder } from "./run-folder.ts";
+import type { OpenRun } from "./open-run.ts";
 import { hasNotBegun } from "./begun-folder.ts";
 import { runTurn } from "./run-turn.ts";
 import { syncRunFolders } from "./sync-run.ts";
 
 /** A run that lies open before someone who decides about it, and before nobody else. */
-export interface DecisionSession {
-  readonly host: Host;
-  readonly folder: RunFolder;
-  readonly frozen: FrozenRun;
-  readonly ledger: Ledger;
-  readonly audit: AuditLog;
+export interface DecisionSession extends OpenRun {
   /**
    * Enters a decision in the audit log and its root in the register, both durably, then does to
    * the states of pieces what its `details.effects` say (see `StateEffect`).

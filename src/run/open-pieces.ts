@@ -1,6 +1,6 @@
 import type { PieceState } from "../model/piece-state.ts";
 import type { ReprintCause } from "../model/reprint.ts";
-import type { DecisionSession } from "./decision-session.ts";
+import type { OpenRun } from "./open-run.ts";
 import type { RunFolder } from "./run-folder.ts";
 import { standingPrintings } from "./reprint-draft.ts";
 
@@ -32,8 +32,8 @@ export function openPieces({
   ledger,
   audit,
 }: {
-  readonly ledger: DecisionSession["ledger"];
-  readonly audit: Pick<DecisionSession["audit"], "entries">;
+  readonly ledger: OpenRun["ledger"];
+  readonly audit: Pick<OpenRun["audit"], "entries">;
 }): OpenPiece[] {
   const printings = standingPrintings(ledger);
   const named = new Map<number, OpenPiece>();

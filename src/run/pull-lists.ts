@@ -3,9 +3,9 @@ import type { PieceRow } from "../ledger/ledger-view.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import type { OutputState, StateEffect } from "../model/piece-state.ts";
 import { markDiverted, writeMessagePullList, writePiecePullList } from "../spool/divert-pieces.ts";
-import type { DecisionSession } from "./decision-session.ts";
+import type { OpenRun } from "./open-run.ts";
 
-type PullDesk = Pick<DecisionSession, "host" | "folder" | "ledger" | "audit">;
+type PullDesk = Pick<OpenRun, "host" | "folder" | "ledger" | "audit">;
 
 /**
  * Brings control files and pull lists to where the decisions are: what is pulled has its divert

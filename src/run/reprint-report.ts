@@ -1,7 +1,7 @@
 import type { PieceRow } from "../ledger/ledger-view.ts";
 import { numbersOf } from "./number-ranges.ts";
 import { type AgainEntry, againFolder } from "./printed-places.ts";
-import type { DecisionSession } from "./decision-session.ts";
+import type { OpenRun } from "./open-run.ts";
 
 /** A re-image or reprint that lies there. */
 export interface ReprintReport {
@@ -24,7 +24,7 @@ export interface ReprintReport {
 
 /** Says what a decision has made. */
 export function reprintReport(
-  { folder, ledger }: Pick<DecisionSession, "folder" | "ledger">,
+  { folder, ledger }: Pick<OpenRun, "folder" | "ledger">,
   { details }: AgainEntry,
   finished: readonly number[],
   resumed: boolean,

@@ -1,5 +1,6 @@
 import type { ReprintTotals } from "../model/run-report.ts";
 import type { DecisionSession } from "./decision-session.ts";
+import type { OpenRun } from "./open-run.ts";
 import { reprintReport } from "./reprint-report.ts";
 import { isFinished } from "./reprint-files.ts";
 import { againEntries, againFolder, printedSpools } from "./printed-places.ts";
@@ -8,7 +9,7 @@ import { printingSums } from "./printing-sums.ts";
 /** What accidents cost a run so far; undefined where nothing was printed once more. */
 export function reprintTotals(
   desk: Omit<DecisionSession, "audit" | "decide"> & {
-    readonly audit: Pick<DecisionSession["audit"], "entries">;
+    readonly audit: Pick<OpenRun["audit"], "entries">;
   },
 ): ReprintTotals | undefined {
   const { host, folder, frozen, ledger, audit } = desk;

@@ -5,7 +5,7 @@ import { utf8Text } from "../base/utf8-text.ts";
 import type { RunVerification } from "../model/run-report.ts";
 import type { Verification } from "../model/verification.ts";
 import type { RunFolder } from "./run-folder.ts";
-import type { OpenRun } from "./open-run.ts";
+import type { BookedRun } from "./open-run.ts";
 
 export const VERIFICATION_FILE = "verification.json";
 export const LEAVES_FILE = "pieces.leaves";
@@ -29,7 +29,7 @@ export function skippedVerification(host: Host, { reports }: RunFolder): RunVeri
  * The verification that an earlier process came to, where it found no breach and the ledger still
  * has the same outputs, in files of the same sizes; undefined where they are to be read (again).
  */
-export function standingVerification(run: OpenRun): Verification | undefined {
+export function standingVerification(run: BookedRun): Verification | undefined {
   const { host, folder, ledger } = run;
   if (!host.exists(`${folder.reports}/${LEAVES_FILE}`)) return undefined;
   const found = storedVerification(host, folder);

@@ -1,5 +1,5 @@
 import type { PieceState } from "../model/piece-state.ts";
-import type { DecisionSession } from "./decision-session.ts";
+import type { OpenRun } from "./open-run.ts";
 import { openPieces } from "./open-pieces.ts";
 
 /** Where a piece that was released is until evidence says more of it. */
@@ -10,10 +10,7 @@ const UNTOLD: readonly PieceState[] = ["released", "printed"];
  * all spools, or of some. Empty where none was booked: nobody expects a machine to tell then.
  */
 export function unreadPieces(
-  {
-    ledger,
-    audit,
-  }: { ledger: DecisionSession["ledger"]; audit: Pick<DecisionSession["audit"], "entries"> },
+  { ledger, audit }: { ledger: OpenRun["ledger"]; audit: Pick<OpenRun["audit"], "entries"> },
   spools: readonly number[] = ledger.spools().map(({ index }) => index),
 ): number[] {
   if (!audit.entries.some(({ action }) => action === "reconcile")) return [];

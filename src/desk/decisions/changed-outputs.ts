@@ -6,7 +6,7 @@ import type { Progress } from "../../model/run-report.ts";
 import { companionFile } from "../../run/companion-file.ts";
 import { storedCertificate } from "../../run/stored-certificate.ts";
 import { fileHash } from "../../run/file-hash.ts";
-import type { DecisionSession } from "../../run/decision-session.ts";
+import type { OpenRun } from "../../run/open-run.ts";
 import type { RunFolder } from "../../run/run-folder.ts";
 
 /** A file that is not the one the run has made, relative to its folder, and how that shows. */
@@ -25,7 +25,7 @@ interface MadeFile {
  * files, tickets and indexes, which are not what the run was certified with. Reads all of them.
  */
 export function changedOutputs(
-  { host, folder, ledger }: Pick<DecisionSession, "host" | "folder" | "ledger">,
+  { host, folder, ledger }: Pick<OpenRun, "host" | "folder" | "ledger">,
   outputs: readonly OutputState[],
   onProgress: (progress: Progress) => void = () => undefined,
 ): ChangedFile[] {

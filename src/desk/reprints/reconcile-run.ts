@@ -16,6 +16,7 @@ import {
 import { rangesText } from "../../run/number-ranges.ts";
 import { standingPrintings } from "../../run/reprint-draft.ts";
 import type { DecisionSession } from "../../run/decision-session.ts";
+import type { OpenRun } from "../../run/open-run.ts";
 
 export interface ReconcileOptions extends ReprintSessionOptions {
   /** The inserter's file, see `readInserterResults`. */
@@ -169,7 +170,7 @@ function stateAfter(
   return toReprint.has(pieceNumber) && state === "inserted" ? "released" : state;
 }
 
-function documentsWithOwnState(ledger: DecisionSession["ledger"]): Set<number> {
+function documentsWithOwnState(ledger: OpenRun["ledger"]): Set<number> {
   const names = PIECE_STATES.flatMap((state) => ledger.documentsInState(state));
   return new Set(names.flatMap(({ channel, ordinal }) => (channel === "print" ? [ordinal] : [])));
 }

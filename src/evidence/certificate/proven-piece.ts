@@ -17,7 +17,7 @@ import { type DocumentChoice, sentDocument } from "../sent-document.ts";
 import { FragmentBook } from "../../proving/fragment-book.ts";
 import { OutputExpectations } from "../../proving/output-expectations.ts";
 import { OutputVerifier } from "../../work/output-verifier.ts";
-import type { OpenRun } from "../../run/open-run.ts";
+import type { BookedRun } from "../../run/open-run.ts";
 import { makeProof } from "./piece-proof.ts";
 import type { CheckLine } from "./seal-certificate.ts";
 import { storedLeaves } from "../../run/stored-verification.ts";
@@ -59,11 +59,11 @@ function unproven(found: string): CheckLine {
 
 /** Reads the spool or batch of one rendition again. */
 class PieceReading {
-  readonly #run: OpenRun;
+  readonly #run: BookedRun;
   readonly #row: PieceRow;
   readonly #book: FragmentBook;
 
-  constructor(run: OpenRun, row: PieceRow) {
+  constructor(run: BookedRun, row: PieceRow) {
     const { folder, frozen, ledger } = run;
     this.#run = run;
     this.#row = row;
