@@ -1,3 +1,5 @@
+import type { DiagnosticCode } from "./diagnostic-code.ts";
+
 /** Where in a layout or job file a diagnostic points: 1-based line and column. */
 export interface SourcePlace {
   readonly file: string;
@@ -27,7 +29,7 @@ export type Severity = "error" | "warning";
 /** A finding about a layout, a job or data: what is wrong, where, and what to do about it. */
 export interface Diagnostic {
   /** A stable id such as `layout.unknown-field`, listed in the catalogue. */
-  readonly code: string;
+  readonly code: DiagnosticCode;
   readonly severity: Severity;
   /** A sentence that names the fault and what to do. */
   readonly message: string;
@@ -44,7 +46,7 @@ export interface DiagnosticDetail {
 }
 
 export function diagnostic(
-  code: string,
+  code: DiagnosticCode,
   message: string,
   detail: DiagnosticDetail = {},
 ): Diagnostic {

@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from "../base/diagnostic-code.ts";
 import type { Host } from "../base/host.ts";
 import type { Reject } from "../model/reject.ts";
 import type { CollectedShard } from "../spool/fragment-writer.ts";
@@ -29,7 +30,7 @@ export interface RecordSample {
 }
 
 export interface RejectReason {
-  readonly code: string;
+  readonly code: DiagnosticCode;
   readonly count: number;
   /** The first record that has it: where it is, nothing that is in it. */
   readonly first: Pick<Reject, "file" | "line" | "byteOffset" | "field" | "ordinal">;

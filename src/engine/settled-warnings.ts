@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from "../base/diagnostic-code.ts";
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Settlement } from "./settle-stage.ts";
 
@@ -28,6 +29,6 @@ export function settledWarnings(settled: Counted): Diagnostic[] {
   ];
 }
 
-function warning(count: number, code: string, message: string, hint: string): Diagnostic[] {
+function warning(count: number, code: DiagnosticCode, message: string, hint: string): Diagnostic[] {
   return count === 0 ? [] : [diagnostic(code, message, { severity: "warning", hint })];
 }

@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from "../base/diagnostic-code.ts";
 import { imbTracking } from "../barcode/imb.ts";
 import type { Host } from "../base/host.ts";
 import { Ledger } from "../ledger/ledger.ts";
@@ -52,7 +53,7 @@ export interface FindHit {
 /** Why a run could not be asked, or not all of it. */
 export interface FindNote {
   readonly run: string;
-  readonly code: string;
+  readonly code: DiagnosticCode;
   readonly message: string;
 }
 
@@ -138,7 +139,7 @@ function lookUp(
       ...(term.account !== undefined && !facts.hasAccounts ? ["account"] : []),
       ...(term.name !== undefined && !facts.hasNames ? ["name"] : []),
     ];
-    const notes = missing.map((what) => {
+    const notes = missing.map((what): FindNote => {
       const message = `The job of ${run} names no field for the ${what}; look for the key.`;
       return { run, code: "search.not-declared", message };
     });

@@ -1,3 +1,4 @@
+import type { NamedKind } from "../base/yaml-code.ts";
 import { listHint, suggest } from "./suggest.ts";
 import type { Path, YamlSource } from "./yaml/yaml-source.ts";
 
@@ -9,9 +10,9 @@ export class NameTable<T> {
   readonly items: T[] = [];
   readonly #indexByName = new Map<string, number>();
   /** What one of them is called in messages, such as `style`. */
-  readonly #what: string;
+  readonly #what: NamedKind;
 
-  constructor(what: string) {
+  constructor(what: NamedKind) {
     this.#what = what;
   }
 

@@ -1,14 +1,14 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Host } from "../base/host.ts";
 import { StoreError } from "../store/store-error.ts";
-import { translateFault } from "../store/store-fault.ts";
+import { type FaultWords, translateFault } from "../store/store-fault.ts";
 
 const SQLITE_BUSY = 5;
 
-const WORDS = {
+const WORDS: FaultWords = {
   prefix: "run-lock",
   remedy: "remove it when no process works on the run, and go on",
-  makeError: (code: string, message: string) => new StoreError(code, message),
+  makeError: (code, message) => new StoreError(code, message),
 };
 
 /**

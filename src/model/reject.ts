@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from "../base/diagnostic-code.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
 
 /**
@@ -14,7 +15,7 @@ export interface Reject {
   readonly byteOffset: number;
   readonly field: string;
   /** The first diagnostic's code, such as `data.missing-key`. */
-  readonly code: string;
+  readonly code: DiagnosticCode;
   readonly reason: string;
   /** Everything found, the first included. */
   readonly diagnostics: readonly Diagnostic[];

@@ -1,3 +1,4 @@
+import type { BreachCode } from "../base/breach-code.ts";
 import type { Mpt } from "../base/units.ts";
 import type { AuditRoot } from "./audit.ts";
 import type { Rect } from "./geometry.ts";
@@ -15,7 +16,7 @@ import type { Envelope } from "./stock.ts";
 /** A fault of the output, by the place a person would look for it. Holds no field values. */
 export interface Breach {
   /** Such as `verify.piece-doubled`; explained in the catalogue of codes. */
-  readonly code: string;
+  readonly code: BreachCode;
   /** A sentence that names the fault. */
   readonly message: string;
   /** The file, relative to the run's folder. */

@@ -3,12 +3,11 @@ import type { ShardRow } from "../ledger/account-rows.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
 import { type Channel, CHANNELS } from "../model/piece.ts";
 import type { Shard } from "../model/shard.ts";
-import type { Breach } from "../model/verification.ts";
 import type { FragmentIndex } from "../spool/fragment-index.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
 import { recordFiles } from "../run/frozen-run.ts";
 import { fragmentPath } from "../run/run-folder.ts";
-import { LedgerClues } from "./ledger-clues.ts";
+import { LedgerClues, type UncodedBreach } from "./ledger-clues.ts";
 import type { BookedRun } from "../run/open-run.ts";
 
 const INDEX_NAMES = { print: "printIndex", email: "emailIndex", sms: "smsIndex" } as const;
@@ -172,7 +171,7 @@ export class ShardComparison {
     );
   }
 
-  #named(shard: Shard, document: number, one: Composed, reader: FragmentReader): Breach {
+  #named(shard: Shard, document: number, one: Composed, reader: FragmentReader): UncodedBreach {
     const { channel, entry } = one;
     const meta =
       channel === "print" ? reader.readMeta(entry) : reader.readRenditionMeta(channel, entry);
@@ -180,14 +179,14 @@ export class ShardComparison {
     const name = recordFiles(this.#run.frozen)[file]?.file ?? "";
     const place = `${name.slice(name.lastIndexOf("/") + 1)}${line > 0 ? `:${line}` : ""}`;
     const message = `Document ${document} (shard ${shard.index}, ${place})`;
-    return { code: "", message, file: "ledger.db", document };
+    return { message, file: "ledger.db", document };
   }
 
   #uncomposed(row: PieceRow): void {
     const { ordinal: document, channel } = row;
     const message = `Document ${document}`;
     this.#clues.document(
-      { code: "", message, file: "ledger.db", document },
+      { message, file: "ledger.db", document },
       `is placed in ${placesOf([row])}, and no shard composed it for ${channel}`,
     );
   }

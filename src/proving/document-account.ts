@@ -1,3 +1,4 @@
+import type { BreachCode } from "../base/breach-code.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
 import { type Channel, CHANNELS } from "../model/piece.ts";
@@ -217,7 +218,7 @@ function wrongNumber(file: string, document: number | undefined, piece: number):
 }
 
 function breach(
-  code: string,
+  code: BreachCode,
   message: string,
   file: string,
   document?: number,

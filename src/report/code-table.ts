@@ -1,11 +1,13 @@
+import type { TableCode } from "../base/diagnostic-code.ts";
 import { verifyCodes } from "./verify-codes.ts";
 
 /**
  * The catalogue of diagnostic codes: what each means, in one sentence. `yaml.` stands for
  * `layout.`, `job.`, `shop.` and `device.`, whose files are read alike, and `store.` for `ledger.`,
- * `register.`, `search.` and `queue.`. A test holds it against the codes that the sources name.
+ * `register.`, `search.`, `queue.` and `run-lock.`. The compiler holds it against the codes that a
+ * diagnostic may have.
  */
-export const codeTable: Readonly<Record<string, string>> = {
+export const codeTable: Readonly<Record<TableCode, string>> = {
   "cli.bad-usage": "The command line has an unknown or missing option, argument or value.",
 
   "job.missing-file": "The job file is not there.",
@@ -346,6 +348,7 @@ export const codeTable: Readonly<Record<string, string>> = {
   "yaml.unknown-device": "A rule names a press or inserter that the shop does not have.",
   "yaml.unknown-envelope": "There is no such envelope.",
   "yaml.unknown-field": "A field is named that the declared data does not have.",
+  "yaml.unknown-font": "A font is used that is not declared.",
   "yaml.unknown-format": "There is no such format for values.",
   "yaml.unknown-function": "An expression calls a function that does not exist.",
   "yaml.unknown-image": "An image is used that is not declared.",

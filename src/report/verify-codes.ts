@@ -1,5 +1,7 @@
+import type { BreachCode } from "../base/breach-code.ts";
+
 /** Codes of what the verifier finds in spools, batches and their lists. */
-export const verifyCodes: Readonly<Record<string, string>> = {
+export const verifyCodes: Readonly<Record<BreachCode, string>> = {
   "verify.actual-text": "Glyphs on a page are not those of the text that stands for them.",
   "verify.address": "A sheet has another address than the one that was composed.",
   "verify.back-printed": "A side is printed that must be blank.",

@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from "../base/diagnostic-code.ts";
 import { resolve } from "node:path";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { LockDegree } from "../ledger/run-lock.ts";
@@ -83,7 +84,7 @@ export function requireOpen({ audit }: DecisionSession): void {
 const ENDED: Readonly<Record<string, string>> = { close: "closed", abandon: "abandoned" };
 
 export function refusal(
-  code: string,
+  code: DiagnosticCode,
   message: string,
   detail: { readonly hint?: string } = {},
 ): UsageError {

@@ -1,3 +1,4 @@
+import type { CodeOf } from "../base/diagnostic-code.ts";
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { UnitPlace } from "./task-pulse.ts";
 
@@ -28,6 +29,6 @@ export function poisonFault(manner: DeathManner): Diagnostic {
   }
 }
 
-function poisoned(code: string, message: string): Diagnostic {
+function poisoned(code: CodeOf<"run">, message: string): Diagnostic {
   return diagnostic(code, message, { hint: HINT });
 }

@@ -1,17 +1,18 @@
+import type { CodeOf, StoreArea, StoreCode } from "../base/diagnostic-code.ts";
 import { InvariantError } from "../base/assert.ts";
 import type { StoreError } from "./store-error.ts";
 
 /** What a kind of store says of itself when it fails. */
 export interface FaultWords {
   /** Prefix of the codes: `ledger` or `register`. */
-  readonly prefix: string;
+  readonly prefix: StoreArea;
   /** What to do about a damaged or foreign file. */
   readonly remedy: string;
-  readonly makeError: (code: string, message: string) => StoreError;
+  readonly makeError: (code: CodeOf<StoreArea>, message: string) => StoreError;
 }
 
 /** The fault `name` of the store at `file`, as the kind's own error. */
-export function storeFault(words: FaultWords, name: string, message: string): StoreError {
+export function storeFault(words: FaultWords, name: StoreCode, message: string): StoreError {
   return words.makeError(`${words.prefix}.${name}`, message);
 }
 

@@ -1,3 +1,4 @@
+import type { BreachCode } from "../base/breach-code.ts";
 import type { Breach } from "../model/verification.ts";
 
 /** Breaches that are kept; all are counted. */
@@ -23,7 +24,7 @@ export class BreachList {
     return this.#count;
   }
 
-  add(code: string, message: string, place: BreachPlace = {}, file: string = this.#file): void {
+  add(code: BreachCode, message: string, place: BreachPlace = {}, file: string = this.#file): void {
     this.#count += 1;
     const ofKind = (this.#kinds.get(code) ?? 0) + 1;
     this.#kinds.set(code, ofKind);

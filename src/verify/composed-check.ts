@@ -1,3 +1,4 @@
+import type { BreachCode } from "../base/breach-code.ts";
 import { hash } from "node:crypto";
 import { RunningHash } from "../base/hash.ts";
 import { HASH_BYTES, leafHash } from "../base/merkle.ts";
@@ -32,8 +33,10 @@ interface OpenPiece {
   marks: PieceMarks | undefined;
 }
 
-const BROKEN = "verify.fragment-broken";
-const NO_FACTS: Readonly<Record<Exclude<EntryFault, "no-fragment">, readonly [string, string]>> = {
+const BROKEN: BreachCode = "verify.fragment-broken";
+const NO_FACTS: Readonly<
+  Record<Exclude<EntryFault, "no-fragment">, readonly [BreachCode, string]>
+> = {
   "bad-fragment": [BROKEN, "Its fragment is not whole, or not the one that the ledger tells of."],
   "no-entry": ["verify.not-composed", "The fragment of the ledger has not the document once."],
   "bad-entry": [BROKEN, "What its fragment holds of the document is not what was written."],

@@ -1,3 +1,4 @@
+import type { BreachCode } from "../base/breach-code.ts";
 import type { Host } from "../base/host.ts";
 import type { FurnitureKind } from "../model/furniture.ts";
 import type { SpoolExpectation, VerifiedPaper, VerifySetup } from "../model/verification.ts";
@@ -212,7 +213,7 @@ export class ControlCheck {
     return false;
   }
 
-  #add(code: string, message: string, line?: number, place: BreachPlaceOfRow = {}): void {
+  #add(code: BreachCode, message: string, line?: number, place: BreachPlaceOfRow = {}): void {
     const where = line === undefined ? place : { ...place, line };
     this.#breaches.add(code, message, where, this.#expected.controlFile);
   }

@@ -1,3 +1,4 @@
+import type { BreachCode } from "../base/breach-code.ts";
 import { sha256 } from "../base/hash.ts";
 import type { VerifySetup } from "../model/verification.ts";
 
@@ -17,7 +18,7 @@ const ENCODED_WORD = /=\?UTF-8\?B\?([A-Za-z0-9+/=]*)\?=/g;
 
 /** What is wrong with a message, as a breach says it. */
 export interface MessageFault {
-  readonly code: string;
+  readonly code: BreachCode;
   readonly message: string;
 }
 

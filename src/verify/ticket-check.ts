@@ -1,3 +1,4 @@
+import type { BreachCode } from "../base/breach-code.ts";
 import type { Host } from "../base/host.ts";
 import type { SpoolExpectation, VerifiedPaper, VerifySetup } from "../model/verification.ts";
 import type { BreachList } from "./breach-list.ts";
@@ -104,7 +105,7 @@ export class TicketCheck {
     this.#line = this.#lines.next();
   }
 
-  #add(code: string, message: string): void {
+  #add(code: BreachCode, message: string): void {
     const line = this.#lines?.line;
     this.#breaches.add(code, message, line === undefined ? {} : { line }, this.#file);
   }

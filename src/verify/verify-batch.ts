@@ -1,3 +1,4 @@
+import type { BreachCode } from "../base/breach-code.ts";
 import { RunningHash, sha256 } from "../base/hash.ts";
 import { type Host, isFaultOfFile } from "../base/host.ts";
 import { HASH_BYTES, leafHash } from "../base/merkle.ts";
@@ -212,12 +213,12 @@ class BatchReading {
     return leafHash(leafText({ channel, output, document, ...none, contentSha256 }));
   }
 
-  #add(code: string, message: string): void {
+  #add(code: BreachCode, message: string): void {
     this.#breaches.add(code, message);
   }
 
   /** A breach at a line of the index. */
-  #addLine(code: string, message: string, line?: number, document?: number): void {
+  #addLine(code: BreachCode, message: string, line?: number, document?: number): void {
     const isNamed = document !== undefined && !Number.isNaN(document);
     const place = { ...(line !== undefined && { line }), ...(isNamed && { document }) };
     this.#breaches.add(code, message, place, this.#indexFile);
@@ -234,7 +235,7 @@ function hashOf(file: AheadFile): string {
 
 function fragmentBreach(
   fault: "bad-fragment" | "no-entry" | "bad-entry",
-): [code: string, message: string] {
+): [code: BreachCode, message: string] {
   if (fault === "bad-fragment")
     return ["verify.fragment-broken", "The fragment is not whole, or not that of the ledger."];
   if (fault === "bad-entry")

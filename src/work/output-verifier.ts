@@ -1,5 +1,5 @@
 import { type Host, isFaultOfFile } from "../base/host.ts";
-import type { OutputVerdict, VerifySetup } from "../model/verification.ts";
+import type { Breach, OutputVerdict, VerifySetup } from "../model/verification.ts";
 import { emptyVerdict } from "../verify/empty-verdict.ts";
 import { verifyBatch } from "../verify/verify-batch.ts";
 import { verifySpool } from "../verify/verify-spool.ts";
@@ -29,7 +29,9 @@ export class OutputVerifier {
     } catch (error) {
       if (!isFaultOfFile(error)) throw error;
       const { file } = task.expected;
-      const breaches = [{ code: "verify.unreadable", message: `${error.message}.`, file }];
+      const breaches: Breach[] = [
+        { code: "verify.unreadable", message: `${error.message}.`, file },
+      ];
       return emptyVerdict(this.#setup, { file, breaches, breachCount: 1 });
     }
   }

@@ -17,7 +17,7 @@ it("shows the place, the line with a caret, the hint and the counts", () => {
   const source = { file, line: 3, column: 10, path: "blocks.0.text" };
   const hint = "did you mean account?";
   const found = diagnostic("layout.unknown-field", "There is no field.", { source, hint });
-  const warning = diagnostic("layout.odd", "Odd.", { severity: "warning" });
+  const warning = diagnostic("layout.sms-too-long", "Odd.", { severity: "warning" });
   expect(diagnosticsText([found, warning], stream)).toBe(
     [
       `${file}:3:10: error layout.unknown-field`,
@@ -26,7 +26,7 @@ it("shows the place, the line with a caret, the hint and the counts", () => {
       "       |          ^",
       "  hint: did you mean account?",
       "",
-      "warning layout.odd",
+      "warning layout.sms-too-long",
       "  Odd.",
       "",
       "1 error, 1 warning",
@@ -38,11 +38,11 @@ it("stands a place that is not there", () => {
   const gone = { file: `${folder}/gone.yaml`, line: 3, column: 1 };
   const past = { file, line: 99, column: 1 };
   const text = diagnosticsText(
-    [gone, past].map((source) => diagnostic("a.b", "No.", { source })),
+    [gone, past].map((source) => diagnostic("input.format", "No.", { source })),
     stream,
   );
   expect(text).not.toContain("|");
-  expect(text).toContain("gone.yaml:3:1: error a.b");
+  expect(text).toContain("gone.yaml:3:1: error input.format");
   expect(text.endsWith("\n2 errors")).toBe(true);
 });
 
@@ -51,7 +51,10 @@ it("never shows a line of input data", () => {
   const text = diagnosticsText([diagnostic("data.missing-key", "No key.", { data })], stream);
   expect(text).toContain(`${file}:3, account.id: error data.missing-key`);
   expect(text).not.toContain("acount");
-  const json = diagnosticsText([diagnostic("a.b", "No.", { data: { ...data, line: 0 } })], stream);
+  const json = diagnosticsText(
+    [diagnostic("input.format", "No.", { data: { ...data, line: 0 } })],
+    stream,
+  );
   expect(json).toContain(`${file}, record 0, account.id`);
 });
 

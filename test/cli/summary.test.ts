@@ -33,15 +33,24 @@ it("names the command that goes on after a stop, and only that", () => {
   expect(text.endsWith("\nGo on with:  nightpress resume /runs/2026-10")).toBe(true);
 });
 
+const CODES = [
+  "run.cycle-run",
+  "run.input-used",
+  "run.in-use",
+  "run.job-changed",
+  "run.disk-short",
+  "run.console-lost",
+] as const;
+
 it("names the warnings, the first ones with their words", () => {
   const warnings = Array.from({ length: 7 }, (_, nth) =>
-    diagnostic(`run.w${nth}`, `Something is odd, ${nth}.`, { severity: "warning" }),
+    diagnostic(CODES[nth] ?? "run.in-use", `Something is odd, ${nth}.`, { severity: "warning" }),
   );
   const text = summaryText(sampleReport({ warnings }), stream);
-  expect(text).toContain("  warnings   run.w0: Something is odd, 0.\n");
-  expect(text).toContain("             run.w4: Something is odd, 4.\n");
+  expect(text).toContain("  warnings   run.cycle-run: Something is odd, 0.\n");
+  expect(text).toContain("             run.disk-short: Something is odd, 4.\n");
   expect(text).toContain("and 2 other warnings, see the report\n");
-  expect(text).not.toContain("run.w5");
+  expect(text).not.toContain("run.console-lost");
 });
 
 it("keeps a long list of reasons short", () => {

@@ -42,7 +42,7 @@ export function checkIntake(host: MemoryHost, input: InputSpec, shape: ObjectSha
 }
 
 function checkedCode({ code, reason, diagnostics }: Reject): string {
-  assert(code !== "" && reason.length > 5, "a reject says why");
+  assert(code.includes(".") && reason.length > 5, "a reject says why");
   assert(diagnostics.length > 0, "a reject has a diagnostic");
   return code;
 }

@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from "../../src/base/diagnostic-code.ts";
 import { deflateSync } from "node:zlib";
 import type { Host } from "../../src/base/host.ts";
 import { ADDRESS_CLASSES } from "../../src/model/piece.ts";
@@ -67,7 +68,7 @@ export function addSamplePrint(writer: FragmentWriter, document: SampleDocument)
   writer.endPrint(sampleEntry(document));
 }
 
-export function sampleReject(ordinal: number, code = "data.missing-key"): Reject {
+export function sampleReject(ordinal: number, code: DiagnosticCode = "data.missing-key"): Reject {
   return {
     ordinal,
     key: "",

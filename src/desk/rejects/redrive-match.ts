@@ -1,3 +1,4 @@
+import type { CodeOf } from "../../base/diagnostic-code.ts";
 import { type Diagnostic, diagnostic } from "../../base/diagnostic.ts";
 import type { ClaimedItem } from "../../run/child-claims.ts";
 import type { RejectItem } from "../../run/reject-items.ts";
@@ -77,7 +78,7 @@ const HINTS: Readonly<Record<string, string>> = {
   "reject.in-hand": "Let that child finish, or remove its folder to give it up.",
 };
 
-function found(unit: InputUnit, code: string, message: string): Diagnostic {
+function found(unit: InputUnit, code: CodeOf<"reject">, message: string): Diagnostic {
   const { file, line, ordinal } = unit;
   const data = { file, line, byteOffset: 0, record: ordinal, field: "" };
   return diagnostic(code, message, { data, hint: HINTS[code] });

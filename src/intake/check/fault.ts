@@ -1,13 +1,17 @@
+import type { CodeOf, DiagnosticCode } from "../../base/diagnostic-code.ts";
+/** The code of what is wrong with a unit; empty where nothing is. */
+export type RecordFault = CodeOf<"data"> | "";
+
 /** A fault of a unit, before it has its place: what is wrong with which field. */
 export interface Fault {
-  readonly code: string;
+  readonly code: DiagnosticCode;
   /** The field path, such as `transactions.3.amount`; empty for the unit as a whole. */
   readonly field: string;
   readonly message: string;
 }
 
 /** What to tell a person about a unit that could not be read at all, by code. */
-export const UNIT_FAULT_MESSAGES: Readonly<Record<string, string>> = {
+export const UNIT_FAULT_MESSAGES: Readonly<Partial<Record<CodeOf<"data">, string>>> = {
   "data.csv-quote": "the line has a stray or unclosed quote: quote the whole field or double it",
   "data.field-count": "the row has more or fewer fields than the header: it may be torn",
   "data.json-syntax": "the record is not well-formed JSON: it may be torn",
@@ -25,7 +29,7 @@ export const UNIT_FAULT_MESSAGES: Readonly<Record<string, string>> = {
 };
 
 /** A fault of the unit as a whole. */
-export function unitFault(code: string, field = ""): Fault {
+export function unitFault(code: CodeOf<"data">, field = ""): Fault {
   return { code, field, message: UNIT_FAULT_MESSAGES[code] ?? "the unit cannot be read" };
 }
 

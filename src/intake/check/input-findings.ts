@@ -1,3 +1,4 @@
+import type { CodeOf } from "../../base/diagnostic-code.ts";
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { Diagnostic } from "../../base/diagnostic.ts";
 
@@ -11,7 +12,7 @@ export interface FindingPlace {
 
 /** A fault of an input as a whole: the job cannot start. */
 export function inputFinding(
-  code: string,
+  code: CodeOf<"input" | "data">,
   message: string,
   place: FindingPlace,
   hint?: string,

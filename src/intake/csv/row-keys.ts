@@ -1,3 +1,4 @@
+import type { RecordFault } from "../check/fault.ts";
 import { isAscii, isUtf8 } from "node:buffer";
 import type { InputFile } from "../../model/job.ts";
 import type { FileWindow } from "../files/file-window.ts";
@@ -52,7 +53,7 @@ export class RowKeys {
   }
 
   /** Whether a row is whole: its quotes and its count of fields are right, its bytes are text. */
-  faultOf(row: RowSteps): string {
+  faultOf(row: RowSteps): RecordFault {
     if (row.fault !== "") return row.fault;
     if (row.countFields() !== this.#grammar.columnCount) return "data.field-count";
     if (!this.#isUtf8) return "";

@@ -79,9 +79,10 @@ function tooLarge(file: string): UsageError {
 }
 
 function unreadable(file: string, error: GunzipError): UsageError {
-  const [code, message] = error.endsEarly
-    ? ["input.truncated", "the gzip file ends early: send it again"]
-    : ["input.format", "the file is not gzip, or it is damaged: send it again"];
+  const code = error.endsEarly ? "input.truncated" : "input.format";
+  const message = error.endsEarly
+    ? "the gzip file ends early: send it again"
+    : "the file is not gzip, or it is damaged: send it again";
   const hint = error.endsEarly ? undefined : "let its name not end in .gz if it is not packed";
   return new UsageError([inputFinding(code, message, { file }, hint)]);
 }

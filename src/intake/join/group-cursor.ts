@@ -1,3 +1,4 @@
+import type { CodeOf } from "../../base/diagnostic-code.ts";
 import { UsageError } from "../../base/diagnostic.ts";
 import { limits } from "../../base/limits.ts";
 import type { FileWindow } from "../files/file-window.ts";
@@ -5,14 +6,17 @@ import { inputFinding } from "../check/input-findings.ts";
 import type { RowSteps } from "../csv/row-cursor.ts";
 import type { RowKeys } from "../csv/row-keys.ts";
 
-/** A row of a detail file that belongs to no group: broken, and its key cannot be trusted. */
-export interface StrayRow {
-  readonly key: string | undefined;
-  readonly code: string;
+interface RowPlace {
   readonly start: number;
   readonly line: number;
   readonly byteOffset: number;
   readonly sizeBytes: number;
+}
+
+/** A row of a detail file that belongs to no group: broken, and its key cannot be trusted. */
+export interface StrayRow extends RowPlace {
+  readonly key: string | undefined;
+  readonly code: CodeOf<"data">;
 }
 
 /** The rows of a detail file that lie together and have the same key. */
@@ -129,7 +133,7 @@ export class GroupCursor {
     const pending = this.#pending;
     let strayCount = pending.length;
     while (strayCount > 0 && pending[strayCount - 1]?.key === key) strayCount -= 1;
-    const first = pending[strayCount] ?? this.#stray(key, "");
+    const first = pending[strayCount] ?? this.#rowHere();
     if (strayCount > 0 && before !== undefined) before.isDoubtful = true;
     this.#pending = [];
     return {
@@ -153,8 +157,12 @@ export class GroupCursor {
     return new UsageError([inputFinding("input.broken-rows", message, place, hint)]);
   }
 
-  #stray(key: string | undefined, code: string): StrayRow {
+  #stray(key: string | undefined, code: CodeOf<"data">): StrayRow {
+    return { key, code, ...this.#rowHere() };
+  }
+
+  #rowHere(): RowPlace {
     const { start, contentStart, contentEnd, line, byteOffset } = this.#rows;
-    return { key, code, start, line, byteOffset, sizeBytes: contentEnd - contentStart };
+    return { start, line, byteOffset, sizeBytes: contentEnd - contentStart };
   }
 }

@@ -1,3 +1,4 @@
+import type { RecordFault } from "../check/fault.ts";
 import { isUtf8 } from "node:buffer";
 import type { DetailGroup, GroupCursor, StrayRow } from "./group-cursor.ts";
 import type { RowSteps } from "../csv/row-cursor.ts";
@@ -21,7 +22,7 @@ export class JoinMerge {
   /** The current master row's key; undefined where it cannot be read. */
   key: string | undefined;
   /** What is wrong with the current master row as a whole, or empty. */
-  fault = "";
+  fault: RecordFault = "";
   readonly #master: RowSteps;
   readonly #keys: RowKeys;
   readonly #details: readonly GroupCursor[];

@@ -1,3 +1,4 @@
+import type { RecordFault } from "../check/fault.ts";
 import { limits } from "../../base/limits.ts";
 
 const COLON = 0x3a;
@@ -10,7 +11,7 @@ const BACKSLASH = 0x5c;
  * member up takes the first (RFC 8259, section 4, leaves it open): such a record could be summed
  * by one amount and printed with another. `value` is what was parsed from the text.
  */
-export function membersFault(text: string, value: unknown): string {
+export function membersFault(text: string, value: unknown): RecordFault {
   const members = countMembers(value, 0);
   if (members < 0) return "data.too-deep";
   // Each member has a colon; where there are no others, which is mostly so, no name came twice.

@@ -1,3 +1,4 @@
+import type { CodeOf } from "../../base/diagnostic-code.ts";
 import { UsageError } from "../../base/diagnostic.ts";
 import { limits } from "../../base/limits.ts";
 import { didYouMean } from "../check/did-you-mean.ts";
@@ -216,7 +217,7 @@ export class JsonRecords {
     return this.#failure("input.json-broken", `the JSON document ${what}: send it again`);
   }
 
-  #failure(code: string, message: string, hint?: string): UsageError {
+  #failure(code: CodeOf<"input">, message: string, hint?: string): UsageError {
     const place = { file: this.#file, byteOffset: this.#walker.at };
     return new UsageError([inputFinding(code, message, place, hint)]);
   }

@@ -1,3 +1,4 @@
+import type { YamlCode } from "../../base/yaml-code.ts";
 import type { Mpt } from "../../base/units.ts";
 import type { Rect } from "../../model/geometry.ts";
 import { type Envelope, perforationBand, type Stock, windowSweep } from "../../model/stock.ts";
@@ -5,7 +6,7 @@ import { worstSight } from "../../rules/window-visibility.ts";
 
 /** An area of a page that a layout may not print on, and what people call it. */
 export interface Zone {
-  readonly code: string;
+  readonly code: YamlCode;
   readonly name: string;
   readonly rect: Rect;
   /** Whose window it is. */
@@ -21,11 +22,11 @@ export function reservedZones(
   envelopes: readonly Envelope[],
   isFirst: boolean,
 ): Zone[] {
-  const marks = { code: "in-mark-strip", name: "the mark strip", rect: stock.markStrip };
+  const marks: Zone = { code: "in-mark-strip", name: "the mark strip", rect: stock.markStrip };
   const paper = [marks, ...paperZones(stock)];
   if (!isFirst) return paper;
   const name = "what the envelope's window can show";
-  const windows = envelopes.map((envelope) => ({
+  const windows = envelopes.map((envelope): Zone => ({
     code: "in-window",
     name,
     rect: windowSweep(envelope),

@@ -1,11 +1,12 @@
+import type { YamlCode } from "../../base/yaml-code.ts";
 /** What is wrong with an expression, and where in its text. Thrown inside this room alone. */
 export class ExpressionFault extends Error {
   override readonly name = "ExpressionFault";
-  readonly code: string;
+  readonly code: YamlCode;
   readonly offset: number;
   readonly hint: string | undefined;
 
-  constructor(code: string, message: string, offset: number, hint?: string) {
+  constructor(code: YamlCode, message: string, offset: number, hint?: string) {
     super(message);
     this.code = code;
     this.offset = offset;

@@ -1,3 +1,4 @@
+import type { NamedKind } from "../../base/yaml-code.ts";
 import { z } from "zod";
 import type { Envelope, Perforation, Stock } from "../../model/stock.ts";
 import type { Rect } from "../../model/geometry.ts";
@@ -144,7 +145,7 @@ function readShared<T extends z.ZodType>(
   folder: string,
   path: Path,
   name: string,
-  what: string,
+  what: NamedKind,
   schema: T,
 ): z.output<T> | undefined {
   const names = files.host.list(folder).map((file) => file.replace(/\.yaml$/, ""));

@@ -1,13 +1,14 @@
+import type { YamlCode } from "../../base/yaml-code.ts";
 import type { z } from "zod";
 import { isSecretKey, reportSecret } from "../job/secret-scan.ts";
 import { suggest } from "../suggest.ts";
 import type { Path, YamlSource } from "./yaml-source.ts";
 
 /** What a schema wants, in words, and the code of the diagnostic where it is not so. */
-const wants = new Map<string, string>();
+const wants = new Map<string, YamlCode>();
 
 /** Registers the message that a schema gives as `error`, with its diagnostic code. */
-export function fault(code: string, message: string): string {
+export function fault(code: YamlCode, message: string): string {
   wants.set(message, code);
   return message;
 }
@@ -56,7 +57,7 @@ function reportIssue(
 }
 
 /** What a schema's message says behind its colon is how to mend the value: the hint. */
-function reportNamed(source: YamlSource, code: string, path: Path, wanted: string): void {
+function reportNamed(source: YamlSource, code: YamlCode, path: Path, wanted: string): void {
   const [what = "", how] = wanted.split(/: (.*)/s);
   if (how === undefined) source.report(code, path, wanted);
   else source.report(code, path, `${what}.`, { hint: how });

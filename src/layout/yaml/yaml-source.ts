@@ -1,3 +1,4 @@
+import type { YamlArea, YamlCode } from "../../base/yaml-code.ts";
 import {
   type Document,
   isAlias,
@@ -27,7 +28,7 @@ export type PlaceOf = "key" | "value";
  */
 export class YamlSource {
   readonly file: string;
-  readonly area: string;
+  readonly area: YamlArea;
   readonly diagnostics: Diagnostic[] = [];
   /** The file's content as plain values; undefined where it is no YAML. */
   readonly value: unknown;
@@ -36,7 +37,7 @@ export class YamlSource {
   readonly #document: Document | undefined;
   #hasError = false;
 
-  constructor(file: string, text: string, area: string) {
+  constructor(file: string, text: string, area: YamlArea) {
     this.file = file;
     this.area = area;
     this.#text = text;
@@ -46,7 +47,7 @@ export class YamlSource {
 
   /** Adds a finding at a value of the file; `offset` is a place inside a text value. */
   report(
-    code: string,
+    code: YamlCode,
     path: Path,
     message: string,
     detail: DiagnosticDetail & { offset?: number; at?: PlaceOf } = {},
@@ -77,7 +78,7 @@ export class YamlSource {
     return path === undefined || path === "" ? place : { ...place, path };
   }
 
-  #fail(code: string, message: string, offset: number, hint?: string): void {
+  #fail(code: YamlCode, message: string, offset: number, hint?: string): void {
     const detail = { source: this.#placeAt(offset), hint };
     this.diagnostics.push(diagnostic(`${this.area}.${code}`, message, detail));
   }
@@ -188,7 +189,7 @@ export class YamlSource {
  * Reads a YAML file; a file that cannot be read is a source without a value and with one
  * diagnostic.
  */
-export function readYaml(host: Host, file: string, area: string): YamlSource {
+export function readYaml(host: Host, file: string, area: YamlArea): YamlSource {
   try {
     const isOversized = host.sizeBytes(file) > limits.layoutBytesMax;
     const bytes = isOversized ? undefined : host.readFile(file);
