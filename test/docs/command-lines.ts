@@ -2,7 +2,12 @@ import type { Command } from "commander";
 import { commandLine } from "../../src/cli/program.ts";
 
 /** What a document writes where a reader puts something of their own. */
-const PLACEHOLDERS: Readonly<Record<string, string>> = { N: "5", JOB: "job.yaml", DIR: "out" };
+const PLACEHOLDERS: Readonly<Record<string, string>> = {
+  N: "5",
+  S: "7",
+  JOB: "job.yaml",
+  DIR: "out",
+};
 
 /** Command lines of Nightpress in a document's blocks and backticks, as their arguments. */
 export function commandLinesOf(texts: readonly string[]): string[][] {

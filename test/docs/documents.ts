@@ -1,9 +1,23 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 export const projectFolder = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
 
+/** The pages whose examples, commands and links are tested. */
+export const PAGES = [
+  "README.md",
+  "bench/README.md",
+  "fixtures/README.md",
+  "layouts/README.md",
+  "src/cli/README.md",
+  "src/evidence/README.md",
+  "src/layout/README.md",
+  "src/spool/README.md",
+  "test/README.md",
+] as const;
+
 export function readDocument(path: string): string {
-  return readFileSync(`${projectFolder}/${path}`, "utf8");
+  return readFileSync(join(projectFolder, path), "utf8");
 }
 
 /** A fenced block of a document. */
@@ -13,9 +27,10 @@ export interface Fence {
   readonly text: string;
 }
 
+const FENCES = /^```(\w*)\n([\s\S]*?)^```$/gm;
+
 export function fencesOf(markdown: string): Fence[] {
-  const found = markdown.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm);
-  return [...found].map(([, language = "", text = ""]) => ({ language, text }));
+  return [...markdown.matchAll(FENCES)].map(([, language = "", text = ""]) => ({ language, text }));
 }
 
 /** The first fenced block of a language that has a stretch of text in it. */
@@ -27,16 +42,50 @@ export function fenceWith(markdown: string, language: string, stretch: string): 
   return fence.text;
 }
 
-/** What a document points at, without what lies on the web or in itself. */
-export function relativeLinks(markdown: string): string[] {
-  const prose = markdown.replaceAll(/^```[\s\S]*?^```$/gm, "").replaceAll(/`[^`]*`/g, "");
-  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
-    .map(([, target = ""]) => target)
-    .filter((target) => !/^(https?:|#)/.test(target));
+const NAMED_FENCE = /`([\w./-]+)`:\n\n(?:<!-- prettier-ignore -->\n)?```\w+\n([\s\S]*?)^```$/gm;
+
+/** The files that a document shows in full: blocks behind their name and a colon. */
+export function filesOf(markdown: string): Map<string, string> {
+  const found = [...markdown.matchAll(NAMED_FENCE)];
+  return new Map(found.map(([, name = "", text = ""]) => [name, text]));
 }
 
-/** Everything that stands in backticks. */
+/** A document without its blocks. */
+export function proseOf(markdown: string): string {
+  return markdown.replaceAll(FENCES, "");
+}
+
+/** What a document points at, without what lies on the web. */
+export function linksOf(markdown: string): string[] {
+  const prose = proseOf(markdown).replaceAll(/`[^`]*`/g, "");
+  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, target = ""]) => target)
+    .filter((target) => !/^https?:/.test(target));
+}
+
+/** The links of a page that lead to no file, or to no heading of it. */
+export function brokenLinks(page: string, markdown = readDocument(page)): string[] {
+  return linksOf(markdown).filter((link) => {
+    const [target = "", anchor] = link.split("#");
+    const file = target === "" ? page : join(dirname(page), target);
+    if (!existsSync(join(projectFolder, file))) return true;
+    return anchor !== undefined && !anchorsOf(readDocument(file)).includes(anchor);
+  });
+}
+
+/** The anchors of a document's headings, as they are on the web. */
+function anchorsOf(markdown: string): string[] {
+  const headings = [...proseOf(markdown).matchAll(/^#+ (.+)$/gm)];
+  return headings.map(([, text = ""]) =>
+    text
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+/** Everything that stands in backticks; a line break in it is a space. */
 export function codeSpans(markdown: string): string[] {
-  const prose = markdown.replaceAll(/^```[\s\S]*?^```$/gm, "");
-  return [...prose.matchAll(/`([^`\n]+)`/g)].map(([, text = ""]) => text);
+  const spans = [...proseOf(markdown).matchAll(/`([^`]+)`/g)];
+  return spans.map(([, text = ""]) => text.replaceAll(/\s+/g, " "));
 }

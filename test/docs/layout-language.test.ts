@@ -1,12 +1,10 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { z } from "zod";
 import { expect, test } from "vitest";
 import { VALUE_FORMATS } from "../../src/model/value-format.ts";
 import { FUNCTION_NAMES } from "../../src/layout/expression/expression-scope.ts";
 import { layoutJsonSchema } from "../../src/layout/json-schema.ts";
 import { envelopeSchema, stockSchema } from "../../src/layout/shop/stocks.ts";
-import { codeSpans, projectFolder, readDocument, relativeLinks } from "./documents.ts";
+import { codeSpans, readDocument } from "./documents.ts";
 
 const reference = readDocument("layouts/README.md");
 /** The words of all that stands in backticks. */
@@ -44,10 +42,4 @@ test("names every function and every format", () => {
 
 test("would miss a key that it does not name", () => {
   expect(missing(["repeat-header", "no-such-key"])).toEqual(["no-such-key"]);
-});
-
-test("links to what is there", () => {
-  const links = relativeLinks(reference);
-  expect(links.filter((link) => !existsSync(join(projectFolder, "layouts", link)))).toEqual([]);
-  expect(links.length).toBeGreaterThan(0);
 });

@@ -4,6 +4,8 @@ import { NodeHost } from "../../src/run/host/host-node.ts";
 import { showRegister } from "../../src/index.ts";
 import { Register } from "../../src/register/register.ts";
 import { nightpress } from "../cli/run-command.ts";
+import { readDocument } from "../docs/documents.ts";
+import { askedBy, differences, type Step, stepsIn, stepsOf } from "../docs/transcripts.ts";
 import {
   fatesOf,
   type InputRecord,
@@ -33,6 +35,8 @@ const LOG = process.env["NIGHTPRESS_NIGHT_LOG"];
 const TIME_MS = isLarge ? 3_600_000 : 600_000;
 
 const folder = temporaryFolder("night");
+/** What operators see: every command that people read, in order. */
+const told: Step[] = [];
 const night = new Night({
   folder,
   records: RECORDS,
@@ -42,6 +46,7 @@ const night = new Night({
   redriven: REDRIVEN,
   pulled: PULLED,
   tell: (command, output) => {
+    if (!command.endsWith(" --json")) told.push(...stepsOf(`$ ${command}\n${output}`));
     if (LOG !== undefined) appendFileSync(LOG, `$ ${command}\n${output}\n`);
   },
 });
@@ -209,6 +214,12 @@ describe("a night", { timeout: TIME_MS }, () => {
     expect(pages.map((page) => copy.contents(page + 1))).toEqual(
       pages.map((page) => again.contents(piece.firstPage + page)),
     );
+  });
+
+  it("is told in the handbook as it is: the same commands, with the lines that they say", () => {
+    const shown = stepsIn(readDocument("src/cli/README.md"));
+    expect(shown.map(askedBy)).toEqual(told.map(askedBy));
+    expect(shown.flatMap((step, at) => differences(step, told[at] as Step))).toEqual([]);
   });
 
   it("reckons the next night by this one, and not by the records that were corrected", () => {

@@ -1,0 +1,153 @@
+import { z } from "zod";
+import { inserterSchema, pressSchema } from "../../src/layout/shop/device-schema.ts";
+import * as job from "../../src/layout/job/job-schema.ts";
+import * as values from "../../src/layout/yaml/schema-values.ts";
+import { assignSchema, shopSchema } from "../../src/layout/shop/shop-schema.ts";
+
+/**
+ * The tables of keys in `src/layout/README.md`. Keys, values and what must be there come from the
+ * schemas; defaults and explanations are people's, and stay beside their key when it moves.
+ */
+interface TableSpec {
+  readonly schema: z.ZodType;
+  /** Keys that a table of their own explains. */
+  readonly elsewhere?: readonly string[];
+}
+
+const SECTIONS = ["input", "channels", "mail", "print", "limits", "hold"];
+
+export const KEY_TABLES: Readonly<Record<string, TableSpec>> = {
+  job: { schema: job.jobSchema, elsewhere: SECTIONS },
+  input: { schema: job.inputSchema, elsewhere: ["details", "expect"] },
+  details: { schema: job.detailSchema },
+  expect: {
+    schema: job.inputSchema.shape.expect.unwrap(),
+    elsewhere: ["trailer", "companion"],
+  },
+  trailer: { schema: job.trailerSchema },
+  companion: { schema: job.companionSchema },
+  channels: { schema: job.channelsSchema },
+  mail: { schema: job.mailSchema },
+  print: { schema: job.printSpecSchema },
+  limits: { schema: job.jobSchema.shape.limits.unwrap() },
+  hold: { schema: job.holdSchema },
+  shop: { schema: shopSchema, elsewhere: ["hold", "mailers", "assign", "devices"] },
+  assign: { schema: assignSchema },
+  press: { schema: pressSchema },
+  inserter: { schema: inserterSchema },
+};
+
+export interface KeyRow {
+  readonly key: string;
+  readonly value: string;
+  /** What stands in place of a default where the key must be there, or else nothing. */
+  readonly required: string;
+}
+
+const REQUIRED = "required";
+
+/** Of each key of a schema what may stand there; sections inside are written with dots. */
+export function keyRows({ schema, elsewhere = [] }: TableSpec): KeyRow[] {
+  if (!(schema instanceof z.ZodObject)) throw new Error("only a mapping has keys");
+  return Object.entries(schema.shape)
+    .filter(([key]) => !elsewhere.includes(key))
+    .flatMap(([key, inner]) => rowsOf(key, inner as z.ZodType));
+}
+
+function rowsOf(key: string, schema: z.ZodType): KeyRow[] {
+  const isOptional = schema instanceof z.ZodOptional;
+  const inner = innermost(schema);
+  if (!(inner instanceof z.ZodObject))
+    return [{ key, value: valueText(inner), required: isOptional ? "" : REQUIRED }];
+  return keyRows({ schema: inner }).map((row) => {
+    const required = isOptional && row.required !== "" ? `${REQUIRED} in \`${key}\`` : row.required;
+    return { ...row, key: `${key}.${row.key}`, required };
+  });
+}
+
+function innermost(schema: z.ZodType): z.ZodType {
+  return schema instanceof z.ZodOptional ? innermost(schema.unwrap() as z.ZodType) : schema;
+}
+
+/** What reads better by its own name than by what it is made of. */
+const NAMED: readonly (readonly [z.ZodType, string])[] = [
+  [values.filePath, "path"],
+  [values.plainName, "name"],
+  [values.assetName, "name"],
+  [values.expression, "expression"],
+  [values.mailAddress, "e-mail address"],
+  [values.mobileNumber, "mobile number"],
+];
+
+function valueText(schema: z.ZodType): string {
+  const named = NAMED.find(([one]) => one._zod.def === schema._zod.def);
+  if (named !== undefined) return named[1];
+  if (schema instanceof z.ZodOptional) return valueText(innermost(schema));
+  if (schema instanceof z.ZodEnum) return schema.options.map((one) => `\`${one}\``).join(", ");
+  if (schema instanceof z.ZodLiteral)
+    return [...schema.values].map((one) => `\`${String(one)}\``).join(", ");
+  if (schema instanceof z.ZodBoolean) return "`true`, `false`";
+  if (schema instanceof z.ZodNumber) return numberText(schema);
+  if (schema instanceof z.ZodArray) return `list of: ${valueText(schema.element as z.ZodType)}`;
+  if (schema instanceof z.ZodRecord)
+    return `mapping to: ${valueText(schema.valueType as z.ZodType)}`;
+  if (schema instanceof z.ZodUnion)
+    return [...new Set(schema.options.map((one) => valueText(one as z.ZodType)))].join(", or ");
+  if (schema instanceof z.ZodObject) return `\`{ ${Object.keys(schema.shape).join(", ")} }\``;
+  return "text";
+}
+
+function numberText(schema: z.ZodNumber): string {
+  const { minValue, maxValue, isInt } = schema;
+  const kind = isInt ? "whole number" : "number";
+  const least = minValue?.toLocaleString("en") ?? "";
+  const most = maxValue?.toLocaleString("en") ?? "";
+  if (schema._zod.bag["exclusiveMinimum"] === 0) return `${kind} above 0, up to ${most}`;
+  const isBounded = maxValue !== null && maxValue < Number.MAX_SAFE_INTEGER;
+  return isBounded ? `${kind}, ${least} to ${most}` : `${kind} from ${least}`;
+}
+
+/** What people wrote beside a key. */
+export interface KeyWords {
+  readonly byDefault: string;
+  readonly what: string;
+}
+
+export interface PageTable {
+  readonly name: string;
+  readonly rows: readonly (KeyRow & KeyWords)[];
+}
+
+const TABLE = /^<!-- keys of: ([\w-]+) -->\n\n((?:\|.*\n)*)/gm;
+
+export function tablesOf(page: string): PageTable[] {
+  return [...page.matchAll(TABLE)].map(([, name = "", text = ""]) => {
+    const lines = text.trimEnd().split("\n").slice(2);
+    const cells = lines.map((line) => line.split("|").map((cell) => cell.trim()));
+    const rows = cells.map(([, key = "", value = "", byDefault = "", what = ""]) => ({
+      key: key.replaceAll("`", ""),
+      value,
+      required: byDefault.startsWith(REQUIRED) ? byDefault : "",
+      byDefault,
+      what,
+    }));
+    return { name, rows };
+  });
+}
+
+/** The page with its tables as the schemas are now. A new key has no words yet. */
+export function withTables(page: string): string {
+  const tables = new Map(tablesOf(page).map((table) => [table.name, table]));
+  return page.replaceAll(TABLE, (_, name: string) => {
+    const spec = KEY_TABLES[name];
+    if (spec === undefined) throw new Error(`there is no table of keys called ${name}`);
+    const lines = keyRows(spec).map(({ key, value, required }) => {
+      const known = tables.get(name)?.rows.find((row) => row.key === key);
+      const own = known?.required === "" ? known.byDefault : "";
+      const cells = [`\`${key}\``, value, required || own, known?.what ?? ""];
+      return `| ${cells.join(" | ")} |`;
+    });
+    const head = ["| key | value | default | what |", "| - | - | - | - |"];
+    return `<!-- keys of: ${name} -->\n\n${[...head, ...lines].join("\n")}\n`;
+  });
+}
