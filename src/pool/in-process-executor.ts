@@ -1,0 +1,53 @@
+import type { Host } from "../base/host.ts";
+import type { Executor } from "../run/executor.ts";
+import { openHost } from "../run/host/host-node.ts";
+import type { WorkerSetup, WorkerTask } from "../run/worker-tasks.ts";
+import { TaskRunner } from "../work/task-runner.ts";
+
+/**
+ * Does tasks in this thread, one after the other in the order in which they are handed over, with
+ * one set of caches. It starts nothing, so it is the quickest way to do little work; but a record
+ * that hangs or fills the heap takes the whole process with it, which only threads prevent.
+ */
+export class InProcessExecutor implements Executor {
+  readonly #host: Host;
+  readonly #setup: WorkerSetup;
+  #runner: Promise<TaskRunner> | undefined;
+  /** Settles once all tasks handed over so far have ended. */
+  #last: Promise<unknown> = Promise.resolve();
+  #isDestroyed = false;
+
+  /** `host` is used where the setup names no module that makes another. */
+  constructor(host: Host, setup: WorkerSetup) {
+    this.#host = host;
+    this.#setup = setup;
+  }
+
+  run(task: WorkerTask): Promise<unknown> {
+    const result = this.#last.then(() => this.#perform(task));
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Tasks that wait are not begun; the one under way is awaited. */
+  async destroy(): Promise<void> {
+    this.#isDestroyed = true;
+    await this.#last;
+  }
+
+  async #perform(task: WorkerTask): Promise<unknown> {
+    // Signals, timers and progress have their turn between tasks.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (this.#isDestroyed) throw new Error("The executor was ended before the task began.");
+    this.#runner ??= this.#opened();
+    const runner = await this.#runner;
+    // Copies, as threads exchange: neither side may see what the other does to them later.
+    return structuredClone(await runner.run(structuredClone(task)));
+  }
+
+  async #opened(): Promise<TaskRunner> {
+    const { hostModule } = this.#setup;
+    const host = hostModule === undefined ? this.#host : await openHost(hostModule);
+    return new TaskRunner(host, this.#setup);
+  }
+}

@@ -1,0 +1,47 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { runJob as runOnThreads } from "../../src/index.ts";
+import { InProcessExecutor } from "../../src/pool/in-process-executor.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
+import type { WorkerSetup, WorkerTask } from "../../src/run/worker-tasks.ts";
+import { makeInput } from "../e2e/e2e-run.ts";
+import { differences, outputHashes } from "../e2e/run-fixture.ts";
+import { runJob } from "../kit/in-process.ts";
+
+const input = makeInput({ format: "ndjson", records: 40, badPercent: 10 });
+
+test("makes the bytes that threads make", async () => {
+  const [here, there] = [join(input, "../here"), join(input, "../there")];
+  const report = await runJob(`${input}/job.yaml`, { out: here });
+  const onThreads = await runOnThreads(`${input}/job.yaml`, { out: there, workers: 1 });
+
+  expect(differences(outputHashes(here), outputHashes(there))).toEqual([]);
+  expect(Object.keys(outputHashes(here)).length).toBeGreaterThan(2);
+  expect(report.records).toEqual(onThreads.records);
+  expect(report.status).toBe(onThreads.status);
+});
+
+/** A run that cannot be worked on, so that each task fails with what it lacks. */
+const broken = { outFolder: "/nowhere", frozen: {} } as unknown as WorkerSetup;
+const batch = { kind: "batch", plan: {} } as unknown as WorkerTask;
+
+test("gives a task's failure to who handed it over, and does the next", async () => {
+  const executor = new InProcessExecutor(new NodeHost(), broken);
+  const outcomes = await Promise.allSettled([executor.run(batch), executor.run(batch)]);
+  expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  await executor.destroy();
+});
+
+test("begins no task once it was ended", async () => {
+  const executor = new InProcessExecutor(new NodeHost(), broken);
+  const waiting = Promise.allSettled([executor.run(batch), executor.run(batch)]);
+  await executor.destroy();
+  const [first] = await waiting;
+  expect(String(first.status === "rejected" && first.reason)).toContain("was ended");
+});
+
+test("opens the host that its setup names", async () => {
+  const setup = { ...broken, hostModule: "/nowhere/host.ts" };
+  const executor = new InProcessExecutor(new NodeHost(), setup);
+  await expect(executor.run(batch)).rejects.toThrow("/nowhere/host.ts");
+});
