@@ -9,6 +9,7 @@ export const PAGES = [
   "bench/README.md",
   "fixtures/README.md",
   "layouts/README.md",
+  "src/STYLE.md",
   "src/cli/README.md",
   "src/evidence/README.md",
   "src/layout/README.md",

@@ -7,8 +7,8 @@ import { certifyRun, makeOperatorKey, pullPieces, reprintPieces, runJob } from "
 import { smallShardJob, temporaryFolder } from "../e2e/run-fixture.ts";
 
 /*
- * A certificate checked as the README says that anybody can, by code of its own: below the line of
- * imports nothing of Nightpress is used but to make the run.
+ * A certificate checked as `src/evidence/README.md` says that anybody can, by code of its own: below
+ * the line of imports nothing of Nightpress is used but to make the run.
  */
 
 const folder = temporaryFolder("outside");
@@ -61,7 +61,7 @@ function csv(file: string): Rows {
   return { rows: lines.map((line) => line.split(",")), column };
 }
 
-describe("the hashes that the README names", () => {
+describe("the hashes that the page of evidence names", () => {
   it("are those of the body, the frozen job, and the layout", () => {
     const { body, bodySha256, envelope } = json("reports/certificate.json");
     expect(sha256(canonical(body))).toBe(bodySha256);
