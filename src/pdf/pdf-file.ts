@@ -74,6 +74,11 @@ export class PdfFile {
     this.#close();
   }
 
+  /** A stream that was deflated already (ISO 32000-1, 7.4.4). */
+  packedStream(id: number, data: Uint8Array): void {
+    this.stream(id, "/Filter/FlateDecode", data);
+  }
+
   /** A stream whose dictionary is `entries` and the length. */
   stream(id: number, entries: string, data: Uint8Array): void {
     this.#open(id);

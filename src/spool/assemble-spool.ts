@@ -265,7 +265,7 @@ class SpoolAssembly {
     resourcesId: number,
   ): void {
     const composedId = this.#pdf.allocate();
-    this.#pdf.stream(composedId, "/Filter/FlateDecode", stream);
+    this.#pdf.packedStream(composedId, stream);
     this.#composedPages += 1;
     const overlay = this.#painter.overlay(piece, side, this.#sheet);
     const paper = this.#paperOf(sheets, sheetOfSide(side));
@@ -277,7 +277,7 @@ class SpoolAssembly {
     const id = this.#pdf.allocate();
     const isPlain = content.length <= PLAIN_OVERLAY_BYTES_MAX;
     if (isPlain) this.#pdf.stream(id, "", content);
-    else this.#pdf.stream(id, "/Filter/FlateDecode", this.#deflater.deflate(content));
+    else this.#pdf.packedStream(id, this.#deflater.deflate(content));
     return id;
   }
 

@@ -1,7 +1,7 @@
 import { sha256 } from "../base/hash.ts";
 import { type Host, HostError } from "../base/host.ts";
 import { utf8Text } from "../base/utf8-text.ts";
-import { readFully } from "./read-fully.ts";
+import { readFully } from "../base/read-fully.ts";
 
 /**
  * The bytes of a message in a batch, found by the batch's index; undefined where it is not in

@@ -2,7 +2,7 @@ import { crc32 } from "node:zlib";
 import { assert } from "../base/assert.ts";
 import { HostError } from "../base/host.ts";
 import type { HostFile } from "../base/host.ts";
-import { readFully } from "./read-fully.ts";
+import { readFully } from "../base/read-fully.ts";
 
 /**
  * A fragment file is a head, these sections one behind the other, and a tail that says where they

@@ -11,7 +11,7 @@ import type {
   RenditionMeta,
 } from "./fragment-facts.ts";
 import { FragmentIndex } from "./fragment-index.ts";
-import { readFully } from "./read-fully.ts";
+import { readFully } from "../base/read-fully.ts";
 
 const INDEX_NAMES = Object.keys(DATA_OF) as readonly IndexName[];
 

@@ -3,7 +3,7 @@ import type { Host, HostFile } from "../base/host.ts";
 import { corruptFragment, readDirectory } from "./fragment-directory.ts";
 import type { IndexName, Section, SectionName } from "./fragment-directory.ts";
 import { FragmentIndex, ROW_BYTES } from "./fragment-index.ts";
-import { readFully } from "./read-fully.ts";
+import { readFully } from "../base/read-fully.ts";
 
 export interface ShelfBounds {
   /** Fragments held open at a time. */

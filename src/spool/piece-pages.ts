@@ -2,7 +2,7 @@ import { defined } from "../base/assert.ts";
 import { type Host, HostError } from "../base/host.ts";
 import { PdfFile } from "../pdf/pdf-file.ts";
 import { PartialFile, publishAlone } from "./partial-file.ts";
-import { type SpoolPage, SpoolReader } from "./spool-reader.ts";
+import { type SpoolPage, SpoolReader } from "../pdf/spool-reader.ts";
 
 /** Pages of a spool that become a file of their own. */
 export interface PieceCopy {

@@ -1,13 +1,5 @@
+import type { FlatPixels } from "../pdf/image-objects.ts";
 import type { Rgb } from "../paint/html/email-colors.ts";
-
-/** Opaque pixels, row by row. */
-export interface FlatPixels {
-  /** 1 where all of them are gray, else 3 for red, green and blue. */
-  readonly channels: 1 | 3;
-  readonly samples: Uint8Array;
-  /** A bit a pixel, rows padded to bytes: 1 where nothing is painted; see `flattenPixels`. */
-  readonly mask: Uint8Array | undefined;
-}
 
 const PAPER: Rgb = [255, 255, 255];
 

@@ -2,9 +2,9 @@ import { sha256 } from "../base/hash.ts";
 import type { Color } from "../model/geometry.ts";
 import type { SharedResource } from "../model/shared-resource.ts";
 import { codeWidths, type FontMaps, type FontProgram } from "../pdf/font-objects.ts";
-import { TURNS } from "./image-objects.ts";
+import { TURNS } from "../pdf/image-objects.ts";
 import type { Prepared, PreparedForm } from "./prepare.ts";
-import type { PreparedImage } from "./prepare-images.ts";
+import type { PreparedImage } from "../pdf/image-objects.ts";
 
 export type Separation = Extract<Color, { space: "separation" }>;
 

@@ -5,22 +5,9 @@ import { type Host, HostError } from "../base/host.ts";
 import { limits } from "../base/limits.ts";
 import type { ImagePlan, LayoutPlan } from "../model/layout-plan.ts";
 import { type Rgb, toRgb } from "../paint/html/email-colors.ts";
-import { flattenPixels, type FlatPixels } from "./flatten-pixels.ts";
+import type { PreparedImage } from "../pdf/image-objects.ts";
+import { flattenPixels } from "./flatten-pixels.ts";
 import { type PlanFault, throwFaults } from "./plan-fault.ts";
-
-/** An image of the layout, ready to be written as an XObject; sizes are those of its pixels. */
-export type PreparedImage = { readonly widthPx: number; readonly heightPx: number } & (
-  | { readonly kind: "drawing"; readonly content: Uint8Array }
-  | {
-      readonly kind: "jpeg";
-      readonly components: number;
-      /** See `ImagePlan`. */
-      readonly orientation: number;
-      readonly isInverted: boolean;
-      readonly bytes: Uint8Array;
-    }
-  | ({ readonly kind: "pixels" } & FlatPixels)
-);
 
 type PreparedImages = readonly (PreparedImage | undefined)[];
 

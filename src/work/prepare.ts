@@ -21,7 +21,8 @@ import { drawnNames } from "./drawn-names.ts";
 import { addFrameGlyphs } from "./frame-glyphs.ts";
 import { contentPainter } from "./content-painter.ts";
 import { pathOfId, placedFaults, type PlanFault } from "./plan-fault.ts";
-import { type PreparedImage, tryImages } from "./prepare-images.ts";
+import { tryImages } from "./prepare-images.ts";
+import type { PreparedImage } from "../pdf/image-objects.ts";
 import { printedImages } from "./printed-images.ts";
 
 /** Content painted once for the whole run. */

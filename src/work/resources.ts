@@ -7,10 +7,17 @@ import { subsetFont, subsetTag } from "../font/subset.ts";
 import { reverseMap } from "../font/to-unicode.ts";
 import { separationSpace } from "../paint/pdf/color-operators.ts";
 import { Deflater } from "../pdf/deflater.ts";
-import { fontMaps, fontObjects, streamBody } from "../pdf/font-objects.ts";
-import { asciiBytes } from "../pdf/strings.ts";
+import { fontMaps, fontObjects } from "../pdf/font-objects.ts";
+import { formBody } from "../pdf/form-body.ts";
+import {
+  dictionaryOf,
+  type ListedResources,
+  pageResourceList,
+  resourceEntries,
+} from "../pdf/resource-lists.ts";
 import type { PageResources } from "../spool/spool-job.ts";
-import { addImageObjects } from "./image-objects.ts";
+import { turnedImage } from "../paint/pdf/turned-image.ts";
+import { addImageObjects } from "../pdf/image-objects.ts";
 import {
   madeFont,
   madeForm,
@@ -21,7 +28,7 @@ import {
 } from "./made-resources.ts";
 import { paletteOf } from "./palette.ts";
 import type { Prepared, PreparedForm } from "./prepare.ts";
-import type { PreparedImage } from "./prepare-images.ts";
+import type { PreparedImage } from "../pdf/image-objects.ts";
 import type { ResourceUse } from "./resource-use.ts";
 
 /** The resources of pages that draw nothing by name, such as furniture. */
@@ -128,18 +135,22 @@ class ResourceBuilder {
       add: (body: Uint8Array) => this.#add(body),
       deflate: (bytes: Uint8Array) => this.#deflate(bytes),
     };
-    this.#xObjects.set(`I${index}`, addImageObjects(image, sink));
+    this.#xObjects.set(`I${index}`, addImageObjects(image, sink, turnedImage));
     this.#made.push(madeImage(`I${index}`, image));
   }
 
   /** A form in hundredths of a point, which is what its caller's matrix is set to. */
   form(name: string, form: PreparedForm): void {
     const { widthMpt, heightMpt, content, drawn } = form;
-    const box = `/BBox[0 0 ${Math.round(widthMpt / 10)} ${Math.round(heightMpt / 10)}]`;
-    const resources = `/Resources<<${this.#listed(drawn)}>>`;
-    const entries = `/Type/XObject/Subtype/Form${box}${resources}/Filter/FlateDecode`;
+    const [width, height] = [Math.round(widthMpt / 10), Math.round(heightMpt / 10)];
+    const body = formBody(
+      width,
+      height,
+      resourceEntries(this.#listed(drawn)),
+      this.#deflate(content),
+    );
     this.#made.push(madeForm(name, form));
-    this.#xObjects.set(name, this.#add(streamBody(entries, this.#deflate(content))));
+    this.#xObjects.set(name, this.#add(body));
   }
 
   space(name: string, color: Separation): void {
@@ -148,26 +159,21 @@ class ResourceBuilder {
   }
 
   built(): RunResources {
-    const lists = this.#pages.map((drawn) =>
-      asciiBytes(`<<${this.#listed(drawn)}/ProcSet[/PDF/Text/ImageB/ImageC]>>`),
-    );
+    const lists = this.#pages.map((drawn) => pageResourceList(this.#listed(drawn)));
     const byDrawn = Object.fromEntries(this.#pages.map((drawn, index) => [drawn, BARE_ID + index]));
-    const [fonts, spaces] = [this.#fonts, this.#spaces].map((entries) =>
-      asciiBytes(`<<${entries.join("")}>>`),
-    ) as [Uint8Array, Uint8Array];
-    const bodies = [...lists, fonts, spaces, ...this.#bodies];
+    const fonts = dictionaryOf(this.#fonts);
+    const bodies = [...lists, fonts, dictionaryOf(this.#spaces), ...this.#bodies];
     const made = [...this.#pages.map((drawn, index) => madePage(index, drawn)), ...this.#made];
     return { bodies, resourcesId: BARE_ID, byDrawn, made };
   }
 
-  /** Entries of a resource dictionary: all fonts and colours, and of drawings those it needs. */
-  #listed(drawn: string): string {
-    const shared = `/Font ${this.#fontsId} 0 R/ColorSpace ${this.#spacesId} 0 R`;
-    if (drawn === "") return shared;
-    const entries = namesIn(drawn).map((name) => {
-      return `/${name} ${defined(this.#xObjects.get(name), `the drawing ${name}`)} 0 R`;
-    });
-    return `${shared}/XObject<<${entries.join("")}>>`;
+  /** What a page or form may name: all fonts and colours, and of drawings those it needs. */
+  #listed(drawn: string): ListedResources {
+    const names = drawn === "" ? [] : namesIn(drawn);
+    const xObjects = names.map(
+      (name) => [name, defined(this.#xObjects.get(name), `the drawing ${name}`)] as const,
+    );
+    return { fontsId: this.#fontsId, spacesId: this.#spacesId, xObjects };
   }
 
   #nextId(): number {

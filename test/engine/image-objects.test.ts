@@ -6,8 +6,10 @@ import { deflateSync } from "node:zlib";
 import sharp from "sharp";
 import { afterAll, describe, expect, test } from "vitest";
 import { NodeHost } from "../../src/run/host/host-node.ts";
-import { addImageObjects } from "../../src/work/image-objects.ts";
-import { type PreparedImage, prepareImages } from "../../src/work/prepare-images.ts";
+import { turnedImage } from "../../src/paint/pdf/turned-image.ts";
+import { addImageObjects } from "../../src/pdf/image-objects.ts";
+import { prepareImages } from "../../src/work/prepare-images.ts";
+import type { PreparedImage } from "../../src/pdf/image-objects.ts";
 import { readImages } from "../../src/layout/art/images.ts";
 import { YamlSource } from "../../src/layout/yaml/yaml-source.ts";
 import type { Color } from "../../src/model/geometry.ts";
@@ -54,10 +56,11 @@ async function prepared(name: string, bytes: Uint8Array, ground?: Color) {
 /** The objects of an image; the last is what pages draw. */
 function objectsOf(image: PreparedImage): Uint8Array[] {
   const bodies: Uint8Array[] = [];
-  const id = addImageObjects(image, {
-    add: (body) => bodies.push(body) + 1,
-    deflate: (bytes) => deflateSync(bytes),
-  });
+  const sink = {
+    add: (body: Uint8Array) => bodies.push(body) + 1,
+    deflate: (bytes: Uint8Array) => deflateSync(bytes),
+  };
+  const id = addImageObjects(image, sink, turnedImage);
   expect(id).toBe(bodies.length + 1);
   return bodies;
 }

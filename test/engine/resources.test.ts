@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { drawnNames } from "../../src/work/drawn-names.ts";
 import type { PreparedForm } from "../../src/work/prepare.ts";
-import type { PreparedImage } from "../../src/work/prepare-images.ts";
+import type { PreparedImage } from "../../src/pdf/image-objects.ts";
 import { buildResources } from "../../src/work/resources.ts";
 import { FrameBuilder } from "../../src/rules/frame-builder.ts";
 import { asciiBytes } from "../../src/pdf/strings.ts";

@@ -1,5 +1,6 @@
 import PDFDocument from "pdfkit";
 import { assert } from "../../base/assert.ts";
+import { firstStream } from "../../pdf/first-stream.ts";
 import type { SvgDrawing, SvgShape } from "../../model/svg-drawing.ts";
 
 /**
@@ -19,10 +20,9 @@ export async function svgOperators(
   for (const shape of drawing.shapes) drawShape(document, shape);
   document.end();
   await ended;
-  const file = Buffer.concat(chunks).toString("latin1");
-  const content = /stream\r?\n([\s\S]*?)\r?\nendstream/.exec(file)?.[1];
+  const content = firstStream(Buffer.concat(chunks));
   assert(content !== undefined, "pdfkit wrote no content stream");
-  return Buffer.from(`q\n${content}\nQ\n`, "latin1");
+  return Buffer.concat([Buffer.from("q\n"), content, Buffer.from("\nQ\n")]);
 }
 
 function drawShape(document: PDFKit.PDFDocument, shape: SvgShape): void {

@@ -1,6 +1,6 @@
 import { defined } from "../base/assert.ts";
 import { type Host, HostError, type HostFile } from "../base/host.ts";
-import { readFully } from "./read-fully.ts";
+import { readFully } from "../base/read-fully.ts";
 
 const TAIL_BYTES = 1024;
 const HEAD_BYTES = 4096;

@@ -1,5 +1,5 @@
-import { HostError } from "../base/host.ts";
-import type { HostFile } from "../base/host.ts";
+import { HostError } from "./host.ts";
+import type { HostFile } from "./host.ts";
 
 /**
  * Reads exactly `length` bytes at `position` into `buffer` at `offset`. Throws a `HostError` where

@@ -1,7 +1,28 @@
 import { defined } from "../base/assert.ts";
-import { streamBody } from "../pdf/font-objects.ts";
-import { asciiBytes } from "../pdf/strings.ts";
-import type { PreparedImage } from "./prepare-images.ts";
+import { streamBody } from "./font-objects.ts";
+
+/** Opaque pixels, row by row. */
+export interface FlatPixels {
+  /** 1 where all of them are gray, else 3 for red, green and blue. */
+  readonly channels: 1 | 3;
+  readonly samples: Uint8Array;
+  /** A bit a pixel, rows padded to bytes: 1 where nothing is painted; see `flattenPixels`. */
+  readonly mask: Uint8Array | undefined;
+}
+
+/** An image of the layout, ready to be written as an XObject; sizes are those of its pixels. */
+export type PreparedImage = { readonly widthPx: number; readonly heightPx: number } & (
+  | { readonly kind: "drawing"; readonly content: Uint8Array }
+  | {
+      readonly kind: "jpeg";
+      readonly components: number;
+      /** See `ImagePlan`. */
+      readonly orientation: number;
+      readonly isInverted: boolean;
+      readonly bytes: Uint8Array;
+    }
+  | ({ readonly kind: "pixels" } & FlatPixels)
+);
 
 type Image<Kind extends PreparedImage["kind"]> = Extract<PreparedImage, { kind: Kind }>;
 
@@ -25,16 +46,23 @@ export const TURNS: readonly string[] = [
   "0 1 -1 0 1 0",
 ];
 
+/** Content operators that draw the image `J` on the unit square under a matrix. */
+export type TurnPainter = (matrix: string) => Uint8Array;
+
 /**
  * Adds what draws an image on the unit square (ISO 32000-1, 8.9 and 8.10) and gives its number.
- * Nothing in it is transparent.
+ * Nothing in it is transparent. `paintTurned` draws pictures that do not lie as they are shown.
  */
-export function addImageObjects(image: PreparedImage, sink: ObjectSink): number {
+export function addImageObjects(
+  image: PreparedImage,
+  sink: ObjectSink,
+  paintTurned: TurnPainter,
+): number {
   switch (image.kind) {
     case "drawing":
       return addDrawing(image, sink);
     case "jpeg":
-      return addJpeg(image, sink);
+      return addJpeg(image, sink, paintTurned);
     case "pixels":
       return addPixels(image, sink);
   }
@@ -49,7 +77,7 @@ function addDrawing({ widthPx, heightPx, content }: Image<"drawing">, sink: Obje
   return sink.add(streamBody(entries, sink.deflate(content)));
 }
 
-function addJpeg(image: Image<"jpeg">, sink: ObjectSink): number {
+function addJpeg(image: Image<"jpeg">, sink: ObjectSink, paintTurned: TurnPainter): number {
   const { components, isInverted, orientation, bytes } = image;
   const space = `/ColorSpace/Device${defined(SPACES[components], "a colour space")}`;
   const decode = isInverted ? "/Decode[1 0 1 0 1 0 1 0]" : "";
@@ -57,7 +85,7 @@ function addJpeg(image: Image<"jpeg">, sink: ObjectSink): number {
   if (orientation === 1) return id;
   const turn = defined(TURNS[orientation - 1], "a turn");
   const form = `/Type/XObject/Subtype/Form/BBox[0 0 1 1]/Resources<</XObject<</J ${id} 0 R>>>>`;
-  return sink.add(streamBody(form, asciiBytes(`q\n${turn} cm\n/J Do\nQ\n`)));
+  return sink.add(streamBody(form, paintTurned(turn)));
 }
 
 function addPixels(image: Image<"pixels">, sink: ObjectSink): number {
