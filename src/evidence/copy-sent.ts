@@ -6,12 +6,13 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import type { Printing } from "../model/reprint.ts";
-import { dateString, textString } from "../pdf/strings.ts";
+import { documentInfo } from "../pdf/document-info.ts";
+import { textString } from "../pdf/strings.ts";
 import { batchedMessage } from "../spool/batched-message.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
 import { readControlFile } from "../spool/read-control-file.ts";
 import { copyPiece } from "../spool/piece-pages.ts";
-import { fileHash } from "../run/file-hash.ts";
+import { fileHash } from "../base/file-hash.ts";
 import type { FrozenRun } from "../run/frozen-run.ts";
 import { reprintSpool } from "./printing-of.ts";
 import { fragmentPath, type RunFolder } from "../run/run-folder.ts";
@@ -168,9 +169,7 @@ function pdfFrame({ job, plan, program, runId }: FrozenRun, { pieceNumber, ordin
   const title = `${job.name} ${job.cycle} piece ${pieceNumber}, as sent`;
   return {
     catalog: `/Lang${textString(plan.locale)}`,
-    info:
-      `/Title${textString(title)}/Producer${textString(`Nightpress ${program.nightpress}`)}` +
-      `/CreationDate${dateString(job.asOf)}/ModDate${dateString(job.asOf)}/Trapped/False`,
+    info: documentInfo({ title, version: program.nightpress, day: job.asOf }),
     fileId: sha256(`${runId} ${ordinal} ${pieceNumber}`).slice(0, 32).toUpperCase(),
   };
 }

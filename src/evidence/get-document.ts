@@ -9,7 +9,7 @@ import { checkComposedKeys } from "../run/composed-keys.ts";
 import { copySent, type SentCopy } from "./copy-sent.ts";
 import { destructionOf } from "../run/destruction.ts";
 import { type DocumentEvidence, evidenceOf } from "./document-evidence.ts";
-import { fileHash } from "../run/file-hash.ts";
+import { fileHash } from "../base/file-hash.ts";
 import { outputNames } from "./find-in-run.ts";
 import { type FrozenRun, readFrozenRun } from "../run/frozen-run.ts";
 import { machine } from "../run/host/machine.ts";

@@ -1,5 +1,6 @@
 import type { NamedKind } from "../base/yaml-code.ts";
-import { listHint, suggest } from "./suggest.ts";
+import { suggest } from "../base/nearest-name.ts";
+import { listHint } from "./suggest.ts";
 import type { Path, YamlSource } from "./yaml/yaml-source.ts";
 
 /**

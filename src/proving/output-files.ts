@@ -3,7 +3,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import type { Breach } from "../model/verification.ts";
 import { BATCH_EXTENSIONS } from "../spool/assemble-batch.ts";
-import { fileHash } from "../run/file-hash.ts";
+import { fileHash } from "../base/file-hash.ts";
 import { filesBelow } from "../run/files-below.ts";
 import { filesEntered } from "../run/reprint-files.ts";
 import { reprintFiles } from "../run/reprint-files.ts";

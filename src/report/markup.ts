@@ -1,3 +1,4 @@
+import { escapeMarkup } from "../base/html-entities.ts";
 import { visible } from "../base/visible-text.ts";
 
 /** HTML that is safe to write as it stands. Only the tag `markup` makes it. */
@@ -7,13 +8,6 @@ export interface Markup {
 
 type Part = string | number | Markup | readonly Markup[];
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
 /** No text may hold them, not even as references. */
 const NONCHARACTERS = /[\ufffe\uffff]/g;
 
@@ -29,13 +23,12 @@ export function markup(template: TemplateStringsArray, ...parts: readonly Part[]
 }
 
 function written(part: Part): string {
-  if (typeof part === "string") return escapeHtml(part);
+  if (typeof part === "string") return escapeMarkup(printable(part));
   if (typeof part === "number") return String(part);
   if ("html" in part) return part.html;
   return part.map(({ html }) => html).join("");
 }
 
-function escapeHtml(text: string): string {
-  const printable = visible(text, "\t\n").replaceAll(NONCHARACTERS, "\ufffd");
-  return printable.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] as string);
+function printable(text: string): string {
+  return visible(text, "\t\n").replaceAll(NONCHARACTERS, "\ufffd");
 }

@@ -3,7 +3,7 @@ import { sha256 } from "../base/hash.ts";
 import type { Host } from "../base/host.ts";
 import type { CertifiedFile } from "../model/certificate.ts";
 import { undivertedBytes } from "../spool/divert-pieces.ts";
-import { fileHash } from "./file-hash.ts";
+import { fileHash } from "../base/file-hash.ts";
 
 /** As it was assembled: what was pulled since is marked in control files. */
 export function companionFile(host: Host, path: string): CertifiedFile {

@@ -1,7 +1,7 @@
 import type { Host } from "../base/host.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import type { AgainDetails, MadeDetails, MadeFile } from "../model/reprint.ts";
-import { fileHash } from "./file-hash.ts";
+import { fileHash } from "../base/file-hash.ts";
 import type { RunFolder } from "./run-folder.ts";
 import { againFolder, isMade } from "./printed-places.ts";
 

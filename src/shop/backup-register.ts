@@ -4,7 +4,7 @@ import { type Host, writeFileAtomic } from "../base/host.ts";
 import { Register } from "../register/register.ts";
 import { RegisterError } from "../register/register-error.ts";
 import { actorNamed, checkRequest } from "../run/actor.ts";
-import { fileHash } from "../run/file-hash.ts";
+import { fileHash } from "../base/file-hash.ts";
 import { machine } from "../run/host/machine.ts";
 import {
   chosenRegister,

@@ -10,7 +10,8 @@ import type { PlacedPiece, SpoolPlan } from "../model/piece.ts";
 import { SheetPlanner } from "../rules/sheet-plan.ts";
 import { type Stock, trayOf } from "../model/stock.ts";
 import { ByteWriter, formatThousandths } from "../pdf/byte-writer.ts";
-import { dateString, textString } from "../pdf/strings.ts";
+import { documentInfo } from "../pdf/document-info.ts";
+import { textString } from "../pdf/strings.ts";
 import { assembleBatch, type BatchPlan, type BatchResult } from "../spool/assemble-batch.ts";
 import { assembleSpool } from "../spool/assemble-spool.ts";
 import { FragmentShelf } from "../spool/fragment-shelf.ts";
@@ -85,9 +86,7 @@ export class Assembler {
     const { job, plan: layout, program } = this.#frozen;
     const { stock } = layout;
     const title = `${job.name} ${job.cycle} ${plan.stream.name} ${plan.part}/${plan.parts}`;
-    const info =
-      `/Title${textString(title)}/Producer${textString(`Nightpress ${program.nightpress}`)}` +
-      `/CreationDate${dateString(job.asOf)}/ModDate${dateString(job.asOf)}/Trapped/False`;
+    const info = documentInfo({ title, version: program.nightpress, day: job.asOf });
     const spoolJob = {
       plan,
       shelf: this.#shelf,

@@ -65,12 +65,12 @@ test("a wrong header is found with all its columns and hints", () => {
       "the header has the column debits twice, columns 8 and 9",
       "give each column a name of its own",
     ],
-    ["the header has no column opening, which the job maps", "did you mean openning?"],
+    ["the header has no column opening, which the job maps", "did you mean `openning`?"],
     [
       "the header has no column credits, which the job maps",
       "add it to the file, or take it out of the job's columns",
     ],
-    ["the job maps no field to the column openning, column 7", "did you mean opening?"],
+    ["the job maps no field to the column openning, column 7", "did you mean `opening`?"],
   ]);
 });
 
@@ -129,7 +129,7 @@ test("a JSON document broken between its records is found", () => {
 
 test("a path to no array is found, with the nearest name", () => {
   expect(codesOf(json(`{"customer":[]}`))).toStrictEqual([
-    ["input.records-path", 0, "did you mean customer?"],
+    ["input.records-path", 0, "did you mean `customer`?"],
   ]);
 });
 
@@ -204,16 +204,16 @@ test("what job and layout say of each other is checked before any file is read",
     expect: { sums: { "customer.name": "1.00" } },
   });
   expect(findingsOf(input).map(({ message, hint }) => [message, hint])).toStrictEqual([
-    ["the key account.idd is not a text field of the layout's data", "did you mean account.id?"],
+    ["the key account.idd is not a text field of the layout's data", "did you mean `account.id`?"],
     [
       "a sum is expected of customer.name, which is not a money field",
-      "did you mean customer.name?",
+      "did you mean `customer.name`?",
     ],
     ["the delimiter and the quote must be two different ASCII characters", undefined],
-    ["a column is mapped to customer.nane, which no field is", "did you mean customer.name?"],
+    ["a column is mapped to customer.nane, which no field is", "did you mean `customer.name`?"],
     [
       "a column is mapped to customer.address.zipp, which no field is",
-      "did you mean customer.address?",
+      "did you mean `customer.address`?",
     ],
     ["two columns are mapped to account.id", undefined],
     ["no column is mapped to customer.name, which every record needs", undefined],
@@ -224,7 +224,7 @@ test("what job and layout say of each other is checked before any file is read",
 test("detail files must go into a list, and into CSV", () => {
   const input = csv(records);
   const details = input.details.map((detail) => ({ ...detail, into: "transaction" }));
-  expect(findingsOf({ ...input, details })[0]?.hint).toBe("did you mean transactions?");
+  expect(findingsOf({ ...input, details })[0]?.hint).toBe("did you mean `transactions`?");
   expect(findingsOf(ndjson(lines, { details: input.details }))[0]?.code).toBe("input.mapping");
 });
 

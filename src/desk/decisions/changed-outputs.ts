@@ -5,7 +5,7 @@ import type { OutputState } from "../../model/piece-state.ts";
 import type { Progress } from "../../model/run-report.ts";
 import { companionFile } from "../../run/companion-file.ts";
 import { storedCertificate } from "../../run/stored-certificate.ts";
-import { fileHash } from "../../run/file-hash.ts";
+import { fileHash } from "../../base/file-hash.ts";
 import type { OpenRun } from "../../run/open-run.ts";
 import type { RunFolder } from "../../run/run-folder.ts";
 

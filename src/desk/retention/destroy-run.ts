@@ -6,7 +6,7 @@ import {
   type DestructionRecord,
   destructionOf,
 } from "../../run/destruction.ts";
-import { fileHash } from "../../run/file-hash.ts";
+import { fileHash } from "../../base/file-hash.ts";
 import { filesBelow } from "../../run/files-below.ts";
 import { SUPPRESSIONS_FILE } from "../../run/suppression-report.ts";
 import { removeDatabase } from "../../run/index-run.ts";

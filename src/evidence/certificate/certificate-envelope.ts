@@ -8,7 +8,7 @@ import type {
   CertifiedReprint,
   RunAttempt,
 } from "../../model/certificate.ts";
-import { fileHash } from "../../run/file-hash.ts";
+import { fileHash } from "../../base/file-hash.ts";
 import { type Mailing, mailingsOf } from "../../run/mailings.ts";
 import { isFinished } from "../../run/reprint-files.ts";
 import { reprintFiles } from "../../run/reprint-files.ts";

@@ -13,7 +13,7 @@ import { FrameBuilder } from "../../rules/frame-builder.ts";
 import type { Color } from "../../model/geometry.ts";
 import { ByteWriter, formatThousandths } from "../../pdf/byte-writer.ts";
 import { PdfFile } from "../../pdf/pdf-file.ts";
-import { dateString, textString } from "../../pdf/strings.ts";
+import { documentInfo } from "../../pdf/document-info.ts";
 import { certificateSheet } from "../../report/certificate-sheet.ts";
 import { addFrameGlyphs } from "../../work/frame-glyphs.ts";
 import { loadSubsetter } from "../../work/load-subsetter.ts";
@@ -88,10 +88,8 @@ function pdfOf(
   pdf.page(formatThousandths(WIDTH_MPT), formatThousandths(HEIGHT_MPT), [contentId]);
   const { body, bodySha256, envelope } = certificate;
   const title = `Certificate of integrity, ${body.job.name} ${body.job.cycle}`;
-  const day = dateString(envelope.issuedAtIso.slice(0, 10));
-  const info =
-    `/Title${textString(title)}/Producer${textString(`Nightpress ${body.program.nightpress}`)}` +
-    `/CreationDate${day}/ModDate${day}/Trapped/False`;
+  const day = envelope.issuedAtIso.slice(0, 10);
+  const info = documentInfo({ title, version: body.program.nightpress, day });
   const fileId = sha256(`${bodySha256} ${envelope.issuedAtIso}`).slice(0, 32).toUpperCase();
   pdf.finish("/Lang(en)", info, fileId);
   return Buffer.concat(parts);

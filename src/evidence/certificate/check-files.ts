@@ -2,7 +2,7 @@ import type { Host } from "../../base/host.ts";
 import type { CertificateBody, CertifiedFile } from "../../model/certificate.ts";
 import { destructionOf } from "../../run/destruction.ts";
 import { countText } from "../../report/figures.ts";
-import { fileHash } from "../../run/file-hash.ts";
+import { fileHash } from "../../base/file-hash.ts";
 import type { RunFolder } from "../../run/run-folder.ts";
 import { companionFile } from "../../run/companion-file.ts";
 import type { CheckLine } from "./seal-certificate.ts";

@@ -6,7 +6,7 @@ import type { AuditEntry } from "../../model/audit.ts";
 import type { Certificate, CertificateEnvelope } from "../../model/certificate.ts";
 import { countText } from "../../report/figures.ts";
 import { assemblyMark } from "../../run/assembly-mark.ts";
-import { fileHash } from "../../run/file-hash.ts";
+import { fileHash } from "../../base/file-hash.ts";
 import { type FrozenRun, frozenRunOr } from "../../run/frozen-run.ts";
 import { destructionOf } from "../../run/destruction.ts";
 import { readAudit } from "../../run/decision-session.ts";

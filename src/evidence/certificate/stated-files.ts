@@ -1,7 +1,7 @@
 import type { Host } from "../../base/host.ts";
 import type { CertifiedFile } from "../../model/certificate.ts";
 import { countText } from "../../report/figures.ts";
-import { fileHash } from "../../run/file-hash.ts";
+import { fileHash } from "../../base/file-hash.ts";
 import type { RunFolder } from "../../run/run-folder.ts";
 import type { CheckLine } from "./seal-certificate.ts";
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../base/diagnostic.ts";
 import type { CsvSpec, InputFile } from "../../model/job.ts";
-import { didYouMean } from "./did-you-mean.ts";
+import { suggest } from "../../base/nearest-name.ts";
 import { inputFinding } from "./input-findings.ts";
 
 const NO_HEADER = "the first line is not a header: it names no column that the job maps";
@@ -36,14 +36,14 @@ export function checkHeader(
     ...missing.map((name) =>
       find(
         `the header has no column ${name}, which the job maps`,
-        didYouMean(name, unknown) ?? "add it to the file, or take it out of the job's columns",
+        suggest(name, unknown) ?? "add it to the file, or take it out of the job's columns",
         endColumn,
       ),
     ),
     ...unknown.map((name) =>
       find(
         `the job maps no field to the column${shown(name)}, ${placesOf(name, columns)}`,
-        didYouMean(name, missing) ?? leaveAside(isHeader ? name : "its name"),
+        suggest(name, missing) ?? leaveAside(isHeader ? name : "its name"),
         startColumn(columns.indexOf(name), columns),
       ),
     ),

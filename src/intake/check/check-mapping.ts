@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../base/diagnostic.ts";
 import type { ObjectShape, Shape } from "../../model/data-shape.ts";
 import type { CsvSpec, DetailSpec, InputSpec } from "../../model/job.ts";
 import { IGNORED_COLUMN } from "../csv/csv-layout.ts";
-import { didYouMean } from "./did-you-mean.ts";
+import { suggest } from "../../base/nearest-name.ts";
 import { inputFinding } from "./input-findings.ts";
 
 type Find = (message: string, hint?: string) => Diagnostic;
@@ -16,7 +16,7 @@ export function checkMapping(input: InputSpec, shape: ObjectShape): Diagnostic[]
   const key = shapeAtPath(shape, input.key.split("."));
   const findings: Diagnostic[] = [];
   if (key?.kind !== "text") {
-    const hint = didYouMean(input.key, leavesOf(shape));
+    const hint = suggest(input.key, leavesOf(shape));
     findings.push(find(`the key ${input.key} is not a text field of the layout's data`, hint));
   }
   findings.push(...unsafeNames(shape).map((name) => find(`a field cannot be named ${name}`)));
@@ -56,7 +56,7 @@ function sumFindings(input: InputSpec, shape: ObjectShape, find: Find): Diagnost
     .map((path) =>
       find(
         `a sum is expected of ${path}, which is not a money field`,
-        didYouMean(path, leavesOf(shape)),
+        suggest(path, leavesOf(shape)),
       ),
     );
 }
@@ -77,7 +77,7 @@ function detailFindings(detail: DetailSpec, shape: ObjectShape): Diagnostic[] {
   const list = Object.hasOwn(shape.fields, detail.into) ? shape.fields[detail.into] : undefined;
   if (list?.kind === "list") return columnFindings(detail.csv, list.item, find);
   const lists = Object.entries(shape.fields).filter(([, field]) => field.kind === "list");
-  const hint = didYouMean(
+  const hint = suggest(
     detail.into,
     lists.map(([name]) => name),
   );
@@ -94,7 +94,7 @@ function columnFindings(csv: CsvSpec, shape: ObjectShape, find: Find): Diagnosti
   return [
     ...signFindings(csv, find),
     ...unknown.map((target) =>
-      find(`a column is mapped to ${target}, which no field is`, didYouMean(target, leaves)),
+      find(`a column is mapped to ${target}, which no field is`, suggest(target, leaves)),
     ),
     ...[...new Set(twice)].map((target) => find(`two columns are mapped to ${target}`)),
     ...missing.map((leaf) => find(`no column is mapped to ${leaf}, which every record needs`)),

@@ -1,7 +1,7 @@
 import type { CodeOf } from "../../base/diagnostic-code.ts";
 import { UsageError } from "../../base/diagnostic.ts";
 import { limits } from "../../base/limits.ts";
-import { didYouMean } from "../check/did-you-mean.ts";
+import { suggest } from "../../base/nearest-name.ts";
 import type { FileWindow } from "../files/file-window.ts";
 import { inputFinding } from "../check/input-findings.ts";
 import { COLON, COMMA, JsonEndsEarly, JsonWalker } from "./json-walker.ts";
@@ -84,7 +84,7 @@ export class JsonRecords {
     this.#visit(0, 0);
     if (this.#hasFound) return;
     const path = this.#path.join(".");
-    const hint = didYouMean(this.#path.at(-1) ?? "", [...this.#names]);
+    const hint = suggest(this.#path.at(-1) ?? "", [...this.#names]);
     throw this.#failure("input.records-path", `the document has no array at "${path}"`, hint);
   }
 

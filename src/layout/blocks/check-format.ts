@@ -1,7 +1,7 @@
 import type { ExprKind } from "../../model/expr.ts";
 import { FORMAT_WITH_DIGITS, VALUE_FORMATS } from "../../model/value-format.ts";
 import { ExpressionFault } from "../expression/expression-fault.ts";
-import { suggest } from "../suggest.ts";
+import { suggest } from "../../base/nearest-name.ts";
 
 /** Throws an `ExpressionFault` for a format that values of the kind do not have. */
 export function checkFormat(kind: ExprKind, format: string, offset: number): void {

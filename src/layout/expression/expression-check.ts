@@ -6,7 +6,7 @@ import { ExpressionFault, kindWord } from "./expression-fault.ts";
 import { fieldPath, fieldPaths } from "./expression-paths.ts";
 import { FUNCTION_NAMES, type Scope } from "./expression-scope.ts";
 import { translate } from "./expression-translate.ts";
-import { nearestName, suggest } from "../suggest.ts";
+import { nearestName, suggest } from "../../base/nearest-name.ts";
 
 /**
  * Parses a CEL expression, checks it against the scope and translates it. Throws an

@@ -1,7 +1,7 @@
 import type { YamlCode } from "../../base/yaml-code.ts";
 import type { z } from "zod";
 import { isSecretKey, reportSecret } from "../job/secret-scan.ts";
-import { suggest } from "../suggest.ts";
+import { suggest } from "../../base/nearest-name.ts";
 import type { Path, YamlSource } from "./yaml-source.ts";
 
 /** What a schema wants, in words, and the code of the diagnostic where it is not so. */

@@ -1,3 +1,5 @@
+import { HTML_ENTITIES } from "../../base/html-entities.ts";
+
 // Control characters are matched to be dropped. General punctuation, currency signs, arrows and
 // mathematical signs are written as references, so that a text in a Latin script stays at one byte
 // a character in memory.
@@ -5,20 +7,12 @@
 const SPECIAL = /[&<>"'\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u2000-\u22ff]/;
 const SPECIALS = new RegExp(SPECIAL, "g");
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-/** Text for an element or a quoted attribute. */
+/** Text for an element or a quoted attribute of an e-mail. */
 export function escapeHtml(text: string): string {
   if (!SPECIAL.test(text)) return text;
   return text.replace(SPECIALS, (character) => {
     const unit = character.charCodeAt(0);
-    return ENTITIES[character] ?? (unit < 0x2000 ? "" : `&#${unit};`);
+    return HTML_ENTITIES[character] ?? (unit < 0x2000 ? "" : `&#${unit};`);
   });
 }
 

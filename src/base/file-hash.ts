@@ -1,5 +1,5 @@
-import { RunningHash } from "../base/hash.ts";
-import type { Host } from "../base/host.ts";
+import { RunningHash } from "./hash.ts";
+import type { Host } from "./host.ts";
 
 const WINDOW_BYTES = 4 * 1024 * 1024;
 
