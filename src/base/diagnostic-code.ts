@@ -27,6 +27,7 @@ type OwnCode =
   | "run.limit-in-production"
   | "run.no-ledger"
   | "run.no-run"
+  | "run.more-findings"
   | "run.node-unfit"
   | "run.not-begun"
   | "run.not-named"

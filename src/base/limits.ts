@@ -36,6 +36,8 @@ export const limits = {
   yamlAliasesMax: 100,
   /** Findings told of one file: past these nobody reads on. */
   findingsMax: 200,
+  /** Findings of a list, a reprint or a verification that are told one by one. */
+  findingsToldMax: 50,
   expressionLengthMax: 2000,
   wordCacheMax: 20_000,
   fontBytesMax: 64 * 1024 * 1024,

@@ -72,6 +72,7 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
   "run.not-begun": "A run was ended before it had begun; it counts nowhere and is run again.",
   "run.console-lost":
     "What the run said on the way could not be written: a full disk or no reader.",
+  "run.more-findings": "More was found than is listed one by one.",
   "run.node-unfit": "This version of Node cannot run the program.",
   "run.no-run": "There is no run in the folder.",
   "run.input-changed": "An input file is not the one that the run began with.",

@@ -1,12 +1,11 @@
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
+import { FindingList } from "../base/finding-list.ts";
 import { hashValue } from "../base/hash.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { GENERATION_MAX } from "../mail/marks.ts";
 import type { Printing, ReprintCause, ReprintedPiece } from "../model/reprint.ts";
 import type { AskedPiece } from "../model/reprint.ts";
-
-const FINDINGS_MAX = 50;
 
 /** A reprint as it is asked for, each piece with its cause. */
 export interface ReprintRequest {
@@ -60,13 +59,13 @@ export function draftReprint(ledger: Ledger, { pieces }: ReprintRequest): DraftP
     ledger.piecesOfNumbers(pieces.map(({ piece }) => piece)).map((row) => [row.pieceNumber, row]),
   );
   const printings = standingPrintings(ledger);
-  const findings: Diagnostic[] = [];
+  const findings = new FindingList();
   const drafts: DraftPiece[] = [];
   for (const asked of pieces) {
     const row = rows.get(asked.piece);
     const standing = printings.get(asked.piece);
     const fault = faultOf(asked, row, standing) ?? mailedAlready(asked, row);
-    if (fault !== undefined) findings.push(fault);
+    if (fault !== undefined) findings.add(fault);
     else if (row !== undefined) {
       const { piece, cause } = asked;
       const generation = (standing?.generation ?? 0) + 1;
@@ -74,7 +73,7 @@ export function draftReprint(ledger: Ledger, { pieces }: ReprintRequest): DraftP
       drafts.push({ piece, ordinal: row.ordinal, generation, cause, row, serialBefore });
     }
   }
-  if (findings.length > 0) throw new UsageError(shortened(findings));
+  findings.throwAny(moreRefused);
   return drafts;
 }
 
@@ -105,11 +104,8 @@ function mailedAlready(
   });
 }
 
-function shortened(findings: readonly Diagnostic[]): readonly Diagnostic[] {
-  if (findings.length <= FINDINGS_MAX) return findings;
-  const rest = findings.length - FINDINGS_MAX;
-  const more = diagnostic("reprint.more-refused", `${rest} more pieces are refused.`);
-  return [...findings.slice(0, FINDINGS_MAX), more];
+function moreRefused(count: number): Diagnostic {
+  return diagnostic("reprint.more-refused", `${count} more pieces are refused.`);
 }
 
 function noCause(): Diagnostic {

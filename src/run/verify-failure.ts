@@ -1,11 +1,11 @@
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
+import { toldFindings } from "../base/finding-list.ts";
 import type { Breach, Verification } from "../model/verification.ts";
 import { breachText } from "../report/breach-text.ts";
 import { countText } from "../report/figures.ts";
 import { RunFailure } from "./run-failure.ts";
 import type { RunFolder } from "./run-folder.ts";
 
-const NAMED_MAX = 50;
 const FILES_MAX = 3;
 
 /** Why a run does not close whose output is not what was composed, and what to do. */
@@ -20,7 +20,7 @@ export function verifyFailure(folder: RunFolder, found: Verification): RunFailur
     message,
     breachHint(folder, files),
     folder.root,
-    namedBreaches(found.breaches),
+    namedBreaches(found.breaches, found.breachCount),
   );
 }
 
@@ -44,6 +44,11 @@ export function breachHint({ root }: RunFolder, files: readonly string[]): strin
   );
 }
 
-export function namedBreaches(breaches: readonly Breach[]): Diagnostic[] {
-  return breaches.slice(0, NAMED_MAX).map((breach) => diagnostic(breach.code, breachText(breach)));
+/** The first breaches; `count` is that of all, where not all are given. */
+export function namedBreaches(
+  breaches: readonly Breach[],
+  count = breaches.length,
+): readonly Diagnostic[] {
+  const named = breaches.map((breach) => diagnostic(breach.code, breachText(breach)));
+  return toldFindings(named, { count });
 }

@@ -1,4 +1,4 @@
-import { assert } from "../base/assert.ts";
+import { assert, defined } from "../base/assert.ts";
 import { type Host, writeFileAtomic } from "../base/host.ts";
 import { utf8Text } from "../base/utf8-text.ts";
 import { csvRow, csvText } from "./csv-row.ts";
@@ -42,7 +42,7 @@ export function undivertedBytes(host: Host, path: string): Uint8Array {
   // Seldom is anything pulled, and a file may have tens of thousands of rows.
   if (!Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(`,${PULL_MARK},`))
     return bytes;
-  const [columns = [], ...rows] = readCsvRows(utf8Text(bytes));
+  const [columns = [], ...rows] = ownRows(bytes);
   const divert = columns.indexOf("divert");
   const marked =
     divert < 0 ? [] : rows.filter((row) => row[0] === "S" && row[divert] === PULL_MARK);
@@ -117,10 +117,14 @@ export function messagePullList(
 }
 
 function readTable(host: Host, path: string): { columns: string[]; rows: string[][] } {
-  const [columns = [], ...rows] = readCsvRows(utf8Text(host.readFile(path)));
+  const [columns = [], ...rows] = ownRows(host.readFile(path));
   return { columns, rows };
 }
 
 function write(host: Host, path: string, rows: readonly (readonly string[])[]): void {
   writeFileAtomic(host, path, new TextEncoder().encode(rows.map(csvRow).join("")));
+}
+
+function ownRows(bytes: Uint8Array): string[][] {
+  return defined(readCsvRows(utf8Text(bytes)), "the rows of a list of our own");
 }

@@ -1,6 +1,7 @@
 import { type Host, HostError } from "../base/host.ts";
 import { utf8Text } from "../base/utf8-text.ts";
 import { CONTROL_COLUMNS } from "./control-file.ts";
+import { readCsvRows } from "./read-csv-rows.ts";
 
 /** A sheet of a piece, as a control file has it. */
 export interface ListedSheet {
@@ -28,16 +29,15 @@ export interface ListedSpool {
 
 /** Reads a control file; throws a `HostError` where it is none, or not whole. */
 export function readControlFile(host: Host, path: string): ListedSpool {
-  const lines = utf8Text(host.readFile(path)).split("\r\n").slice(0, -1);
-  const columns = cellsOf(lines[0] ?? "");
+  const text = utf8Text(host.readFile(path));
+  const rows = (text.endsWith("\r\n") ? readCsvRows(text) : undefined) ?? [];
+  const [columns = [], trailer = []] = [rows[0], rows.at(-1)];
   const at = (name: (typeof CONTROL_COLUMNS)[number]): number => columns.indexOf(name);
-  const trailer = cellsOf(lines.at(-1) ?? "");
   if (CONTROL_COLUMNS.some((name) => at(name) < 0) || trailer[0] !== "T") throw broken(path);
   const pieceSheets: ListedSheet[] = [];
   let next = trailer;
   // From the back, since a sheet ends where the next begins; behind the last is the trailer sheet.
-  for (const line of lines.toReversed()) {
-    const cells = cellsOf(line);
+  for (const cells of rows.toReversed()) {
     if (cells[0] === "S")
       pieceSheets.push({
         sheet: Number(cells[at("sheet")]),
@@ -58,16 +58,6 @@ export function readControlFile(host: Host, path: string): ListedSpool {
     sha256: trailer[at("sha256")] ?? "",
     pieceSheets,
   };
-}
-
-const CELL = /(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g;
-
-/** The cells of a row that `csvRow` has written; none of them has a line break. */
-function cellsOf(line: string): string[] {
-  if (!line.includes('"')) return line.split(",");
-  return [...line.matchAll(CELL)].map(([, quoted, plain = ""]) =>
-    quoted === undefined ? plain : quoted.replaceAll('""', '"'),
-  );
 }
 
 function broken(path: string): HostError {

@@ -46,8 +46,7 @@ describe("the import law", () => {
 /** They read what others wrote, where a byte order mark is none of the text. */
 const MARKS_DROPPED = [
   "src/evidence/certificate/operator-key.ts",
-  "src/intake/csv/list-file.ts",
-  "src/intake/csv/suppression-list.ts",
+  "src/intake/csv/list-lines.ts",
   "src/intake/files/companion.ts",
   "src/layout/art/images.ts",
   "src/layout/yaml/yaml-source.ts",

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { toldFindings } from "../../base/finding-list.ts";
 import type { PieceRow } from "../../ledger/ledger-view.ts";
 import type { OutputState, PieceState, StateEffect } from "../../model/piece-state.ts";
 import { isPastTolerance } from "../../run/count-changes.ts";
@@ -26,7 +27,6 @@ export interface PullRequest extends DecisionRequest {
 }
 
 const TOO_LATE: readonly PieceState[] = ["mailed", "voided", "spoiled"];
-const FINDINGS_MAX = 20;
 
 /**
  * Pulls pieces and messages: they are marked in the control files and listed beside them. Where
@@ -72,7 +72,7 @@ export function pullFound(
 /** Throws a `UsageError` where something is out of the house, or nothing any more. */
 export function refuseLate(found: readonly PieceRow[]): void {
   const findings = lateFindings(found);
-  if (findings.length > 0) throw new UsageError(findings.slice(0, FINDINGS_MAX));
+  if (findings.length > 0) throw new UsageError(toldFindings(findings));
 }
 
 function lateFindings(found: readonly PieceRow[]): Diagnostic[] {
@@ -105,7 +105,7 @@ function findPieces(desk: DecisionSession, request: PullRequest): PieceRow[] {
     ),
     ...lateFindings(found),
   ];
-  if (findings.length > 0) throw new UsageError(findings.slice(0, FINDINGS_MAX));
+  if (findings.length > 0) throw new UsageError(toldFindings(findings));
   checkComposedKeys(desk, found);
   return found;
 }

@@ -1,5 +1,6 @@
 import { hashValue } from "../../base/hash.ts";
 import { diagnostic } from "../../base/diagnostic.ts";
+import { toldFindings } from "../../base/finding-list.ts";
 import type { OutputState } from "../../model/piece-state.ts";
 import type { Progress } from "../../model/run-report.ts";
 import { countText } from "../../report/figures.ts";
@@ -8,8 +9,6 @@ import { RunFailure } from "../../run/run-failure.ts";
 import { breachedFiles, type VerdictDetails } from "../../run/red-verdict.ts";
 import { changedOutputs } from "./changed-outputs.ts";
 import { renewReport } from "../../run/write-report.ts";
-
-const NAMED_MAX = 50;
 
 /**
  * Throws a `RunFailure` where one of the spools and batches that are about to go out is not what
@@ -34,9 +33,9 @@ export function refuseChanged(
   const reason = `not what the run has made, found at a release: ${countText(breachCount, "file")}`;
   desk.decide({ action: "verify", reason, details: { ...details } });
   renewReport(desk);
-  const found = changed
-    .slice(0, NAMED_MAX)
-    .map(({ file, fault }) => diagnostic("decision.output-changed", `${file} ${fault}.`));
+  const found = changed.map(({ file, fault }) =>
+    diagnostic("decision.output-changed", `${file} ${fault}.`),
+  );
   throw new RunFailure(
     `Not released: ${countText(breachCount, "file")} of it ` +
       `${breachCount === 1 ? "is" : "are"} not what the run has made.`,
@@ -44,6 +43,6 @@ export function refuseChanged(
       `\`nightpress resume ${root}\`, which makes it again; or put back a copy and let ` +
       `\`nightpress verify ${root}\` pass. Then release.`,
     root,
-    found,
+    toldFindings(found),
   );
 }

@@ -1,10 +1,10 @@
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { FindingList } from "../../base/finding-list.ts";
 import type { Host } from "../../base/host.ts";
 import { readListFile } from "../../intake/csv/list-file.ts";
 import { parseDataMatrixText, parsePageToken } from "../../mail/marks.ts";
 import { type AskedPiece, REPRINT_CAUSES, type ReprintCause } from "../../model/reprint.ts";
 
-const FINDINGS_MAX = 50;
 const COLUMNS = ["piece", "data_matrix", "cause"] as const;
 const SPAN = /^(\d{1,9})(?:-(\d{1,9}))?$/;
 
@@ -32,22 +32,22 @@ export function askedByNumbers(text: string, lastPiece: number): AskedPiece[] {
  */
 export function askedByList(host: Host, file: string, jobMark: string): AskedPiece[] {
   const asked = new Map<string, AskedPiece>();
-  const findings: Diagnostic[] = [];
+  const findings = new FindingList();
   for (const { line, cells } of readListFile(host, file, { only: "piece", columns: COLUMNS })) {
     const name = cells["piece"] || cells["data_matrix"] || "";
     const piece = namedPiece(name, jobMark);
     const cause = cells["cause"] ?? "";
     const fault = "fault" in piece ? piece.fault : faultOfCause(cause);
-    if (fault !== undefined) findings.push(inLine(file, line, fault));
+    if (fault !== undefined) findings.add(inLine(file, line, fault));
     else if ("piece" in piece) {
       const known = asked.get(String(piece.piece));
       const named = { ...piece, ...(cause !== "" && { cause: cause as ReprintCause }), line };
       if (known === undefined) asked.set(String(piece.piece), named);
       else if (known.cause !== named.cause || known.generation !== named.generation)
-        findings.push(inLine(file, line, namedTwice(piece.piece, known.line)));
+        findings.add(inLine(file, line, namedTwice(piece.piece, known.line)));
     }
   }
-  if (findings.length > 0) throw new UsageError(findings.slice(0, FINDINGS_MAX));
+  findings.throwAny();
   if (asked.size === 0) throw new UsageError([emptyList(file)]);
   return [...asked.values()];
 }

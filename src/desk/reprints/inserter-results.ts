@@ -1,4 +1,5 @@
-import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { type Diagnostic, diagnostic } from "../../base/diagnostic.ts";
+import { FindingList } from "../../base/finding-list.ts";
 import type { Host } from "../../base/host.ts";
 import { readListFile } from "../../intake/csv/list-file.ts";
 import { inLine, namedPiece } from "./asked-pieces.ts";
@@ -16,7 +17,6 @@ export interface InserterResult {
 }
 
 const COLUMNS = ["piece", "data_matrix", "status"];
-const FINDINGS_MAX = 50;
 /** Of several things said of a piece's sheets, the first of these is what became of the piece. */
 const WORST_FIRST: readonly InserterStatus[] = ["damaged", "missing", "duplicate", "inserted"];
 
@@ -28,14 +28,14 @@ const WORST_FIRST: readonly InserterStatus[] = ["damaged", "missing", "duplicate
 export function readInserterResults(host: Host, file: string, jobMark: string): InserterResult[] {
   const results = new Map<string, InserterResult>();
   const inserted = new Set<string>();
-  const findings: Diagnostic[] = [];
+  const findings = new FindingList();
   for (const { line, cells } of readListFile(host, file, { only: "piece", columns: COLUMNS })) {
     const name = cells["data_matrix"] || cells["piece"] || "";
     const said = (cells["status"] ?? "").toLowerCase();
     const named = namedPiece(name, jobMark);
     const status = INSERTER_STATUSES.find((known) => known === said);
-    if ("fault" in named) findings.push(inLine(file, line, named.fault));
-    else if (status === undefined) findings.push(inLine(file, line, unknownStatus()));
+    if ("fault" in named) findings.add(inLine(file, line, named.fault));
+    else if (status === undefined) findings.add(inLine(file, line, unknownStatus()));
     else {
       const { piece, generation } = named;
       const isAgain = status === "inserted" && inserted.has(name);
@@ -46,7 +46,7 @@ export function readInserterResults(host: Host, file: string, jobMark: string): 
       results.set(key, { piece, generation, status: worst });
     }
   }
-  if (findings.length > 0) throw new UsageError(findings.slice(0, FINDINGS_MAX));
+  findings.throwAny();
   return [...results.values()].sort((a, b) => a.piece - b.piece);
 }
 

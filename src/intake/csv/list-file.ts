@@ -1,11 +1,8 @@
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { FindingList } from "../../base/finding-list.ts";
 import type { Host } from "../../base/host.ts";
 import { limits } from "../../base/limits.ts";
-import { splitFields } from "./row-fields.ts";
-import { QuotedRow } from "./row-grammar.ts";
-
-const GRAMMAR = { delimiter: 0x2c, quote: 0x22, columnCount: 0 };
-const FINDINGS_MAX = 20;
+import { listLines, listText } from "./list-lines.ts";
 
 /** A line of a list that a person or a machine made, by column. */
 export interface ListRow {
@@ -30,19 +27,12 @@ export interface ListForm {
 export function readListFile(host: Host, file: string, form: ListForm): ListRow[] {
   if (!host.exists(file)) throw new UsageError([missing(file)]);
   if (host.sizeBytes(file) > limits.listBytesMax) throw new UsageError([tooLarge(file)]);
-  const text = textOf(host.readFile(file));
+  const text = listText(host.readFile(file));
   if (text === undefined) throw new UsageError([unreadable(file, 0, "is no UTF-8 text")]);
-  const row = new QuotedRow(GRAMMAR);
   const rows: ListRow[] = [];
-  const findings: Diagnostic[] = [];
+  const findings = new FindingList();
   let columns: readonly string[] | undefined;
-  for (const [index, raw] of text
-    .replace(/^\uFEFF/, "")
-    .split(/\r?\n/)
-    .entries()) {
-    if (raw.trim() === "" || raw.startsWith("#") || findings.length === FINDINGS_MAX) continue;
-    const line = index + 1;
-    const fields = fieldsOf(row, raw);
+  for (const { line, fields = [] } of listLines(text)) {
     if (columns === undefined) {
       columns = headerOf(fields, form);
       if (columns !== undefined) continue;
@@ -54,31 +44,15 @@ export function readListFile(host: Host, file: string, form: ListForm): ListRow[
         line,
         cells: Object.fromEntries(names.map((name, at) => [name, fields[at] ?? ""])),
       });
-    else findings.push(unreadable(file, line, `has not the ${names.length} fields of the first`));
+    else findings.add(unreadable(file, line, `has not the ${names.length} fields of the first`));
   }
-  if (findings.length > 0) throw new UsageError(findings);
+  findings.throwAny();
   return rows;
 }
 
 function headerOf(fields: readonly string[], { columns }: ListForm): string[] | undefined {
   const names = fields.map((field) => field.toLowerCase());
   return names.some((name) => columns.includes(name)) ? names : undefined;
-}
-
-/** The fields of a line, without blanks around them; none where a quote is astray. */
-function fieldsOf(row: QuotedRow, line: string): string[] {
-  const isPlain = !line.includes('"');
-  if (!isPlain && row.walk(Buffer.from(line), 0, true) !== "whole") return [];
-  const fields = isPlain ? line.split(",") : splitFields(line, GRAMMAR);
-  return fields.map((field) => field.trim());
-}
-
-function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }
 
 function missing(file: string): Diagnostic {

@@ -1,17 +1,15 @@
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { FindingList } from "../../base/finding-list.ts";
 import { shielded, unshielded } from "../../base/formula-shield.ts";
 import { sha256 } from "../../base/hash.ts";
 import type { Host } from "../../base/host.ts";
 import { limits } from "../../base/limits.ts";
 import type { Suppression, SuppressionList } from "../../model/suppression.ts";
-import { QuotedRow } from "./row-grammar.ts";
-import { splitFields } from "./row-fields.ts";
+import { type ListLine, listLines, listText } from "./list-lines.ts";
 
-const GRAMMAR = { delimiter: 0x2c, quote: 0x22, columnCount: 0 };
 const COLUMNS = ["key", "reason"];
 /** A reason is a code that reports may show, never a text about a person. */
 const REASON = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}$/;
-const FINDINGS_MAX = 20;
 
 /**
  * Reads a list of keys that are to get nothing: one key a line, or CSV whose header names `key` and
@@ -25,7 +23,7 @@ export function readSuppressionList(host: Host, file: string, isOwn = false): Su
     throw new UsageError([fault(file, 0, "wrong-file", "is larger than a list may be")]);
   const bytes = host.readFile(file);
   if (bytes.length === 0) throw new UsageError([emptyFile(file)]);
-  const text = textOf(bytes);
+  const text = listText(bytes);
   if (text === undefined) throw new UsageError([fault(file, 0, "wrong-file", "is no UTF-8 text")]);
   return { ...new ListReader(file, isOwn).read(text), sha256: sha256(bytes) };
 }
@@ -45,8 +43,7 @@ class ListReader {
   readonly #file: string;
   readonly #isOwn: boolean;
   readonly #known = new Map<string, Suppression>();
-  readonly #findings: Diagnostic[] = [];
-  readonly #row = new QuotedRow(GRAMMAR);
+  readonly #findings = new FindingList();
   #columns: readonly string[] | undefined;
   #duplicates = 0;
 
@@ -56,18 +53,12 @@ class ListReader {
   }
 
   read(text: string): Pick<SuppressionList, "suppressions" | "duplicates"> {
-    for (const [index, line] of text.split("\n").entries()) {
-      const content = line.endsWith("\r") ? line.slice(0, -1) : line;
-      if (content.trim() === "" || content.startsWith("#")) continue;
-      this.#take(content, index + 1);
-      if (this.#findings.length >= FINDINGS_MAX) break;
-    }
-    if (this.#findings.length > 0) throw new UsageError(this.#findings);
+    for (const row of listLines(text)) this.#take(row);
+    this.#findings.throwAny();
     return { suppressions: [...this.#known.values()], duplicates: this.#duplicates };
   }
 
-  #take(content: string, line: number): void {
-    const fields = this.#fields(content);
+  #take({ line, fields }: ListLine): void {
     if (fields === undefined) return this.#find(line, "has a stray quote");
     if (this.#columns === undefined && this.#isHeader(fields)) return;
     const columns = (this.#columns ??= ["key"]);
@@ -75,10 +66,9 @@ class ListReader {
       const wanted = columns.length === 1 ? "one key" : columns.join(" and ");
       return this.#find(line, `has ${fields.length} fields instead of ${wanted}`);
     }
-    const cell = (fields[columns.indexOf("key")] as string).trim();
+    const cell = fields[columns.indexOf("key")] ?? "";
     const key = this.#isOwn ? unshielded(cell) : cell;
-    const reason = columns.length > 1 ? (fields[columns.indexOf("reason")] as string).trim() : "";
-    this.#add({ key, reason }, line);
+    this.#add({ key, reason: fields[columns.indexOf("reason")] ?? "" }, line);
   }
 
   #add(entry: Suppression, line: number): void {
@@ -93,21 +83,15 @@ class ListReader {
 
   /** Whether the first line that counts names columns, which it then does for all others. */
   #isHeader(fields: readonly string[]): boolean {
-    const names = fields.map((field) => field.trim().toLowerCase());
+    const names = fields.map((field) => field.toLowerCase());
     const isKnown = names.every((name) => COLUMNS.includes(name));
     if (!names.includes("key") || !isKnown || new Set(names).size < names.length) return false;
     this.#columns = names;
     return true;
   }
 
-  #fields(content: string): string[] | undefined {
-    if (!content.includes('"')) return content.split(",");
-    const verdict = this.#row.walk(Buffer.from(content), 0, true);
-    return verdict === "whole" ? splitFields(content, GRAMMAR) : undefined;
-  }
-
   #find(line: number, what: string): void {
-    this.#findings.push(fault(this.#file, line, "wrong-file", what));
+    this.#findings.add(fault(this.#file, line, "wrong-file", what));
   }
 }
 
@@ -125,14 +109,6 @@ function emptyFile(file: string): Diagnostic {
   return diagnostic("suppress.wrong-file", `The list of suppressions is an empty file: ${file}`, {
     hint: "Where nobody is to be suppressed, let the file hold the header `key` alone.",
   });
-}
-
-function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }
 
 function quoted(cell: string): string {

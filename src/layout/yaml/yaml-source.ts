@@ -12,6 +12,7 @@ import {
 } from "yaml";
 import type { Diagnostic, DiagnosticDetail, SourcePlace } from "../../base/diagnostic.ts";
 import { diagnostic } from "../../base/diagnostic.ts";
+import { moreFindings } from "../../base/finding-list.ts";
 import { type Host, HostError } from "../../base/host.ts";
 import { limits } from "../../base/limits.ts";
 import { isYamlName } from "../../base/yaml-name.ts";
@@ -36,6 +37,9 @@ export class YamlSource {
   readonly #lines = new LineCounter();
   readonly #document: Document | undefined;
   #hasError = false;
+  /** Findings past the most that are kept, and where it stands how many. */
+  #moreCount = 0;
+  #moreAt = 0;
 
   constructor(file: string, text: string, area: YamlArea) {
     this.file = file;
@@ -54,11 +58,19 @@ export class YamlSource {
   ): void {
     const isError = detail.severity !== "warning";
     // Past some hundred nobody reads on, and each costs a search; an error among them must stay.
-    if (this.diagnostics.length >= limits.findingsMax && (this.#hasError || !isError)) return;
+    if (this.diagnostics.length >= limits.findingsMax && (this.#hasError || !isError))
+      return this.#countMore();
     this.#hasError ||= isError;
     const { offset, at, ...rest } = detail;
     const source = this.place(path, at ?? "value", offset);
     this.diagnostics.push(diagnostic(`${this.area}.${code}`, message, { ...rest, source }));
+  }
+
+  /** Says behind the findings that are kept how many are not; it makes no warnings an error. */
+  #countMore(): void {
+    if (this.#moreCount === 0) this.#moreAt = this.diagnostics.length;
+    this.#moreCount += 1;
+    this.diagnostics[this.#moreAt] = { ...moreFindings(this.#moreCount), severity: "warning" };
   }
 
   /**
