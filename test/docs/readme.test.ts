@@ -2,8 +2,9 @@ import { readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
-import { lintLayout, runJob } from "../../src/index.ts";
+import { lintLayout } from "../../src/index.ts";
 import { nightpress } from "../cli/run-command.ts";
+import { runJob } from "../kit/in-process.ts";
 import { fenceWith, linksOf, projectFolder, readDocument } from "./documents.ts";
 import { exampleFolder, writeExample } from "./examples.ts";
 
