@@ -102,6 +102,6 @@ export { type StatusSelection, shopStatus } from "./shop/shop-status.ts";
 export { runStatus, type RunStatusReport } from "./shop/run-status.ts";
 export { jobJsonSchema, jsonSchemas, layoutJsonSchema } from "./layout/json-schema.ts";
 export type { LayoutPlan } from "./model/layout-plan.ts";
-export { type Channel, CHANNELS } from "./model/piece.ts";
+export { type Channel, CHANNELS } from "./model/channel.ts";
 export type { Progress, RunReport, RunStatus } from "./model/run-report.ts";
 export type { ShopRun, ShopStatus } from "./model/shop-status.ts";

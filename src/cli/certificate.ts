@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import type { CertificateCheck, CertificateCheckRequest, CertificateRequest } from "../index.ts";
-import { CHANNELS } from "../model/piece.ts";
+import { CHANNELS } from "../model/channel.ts";
 import { exitCodes, PLAIN_EXIT_CODES } from "./exit-codes.ts";
 import { wholeNumber } from "./option-values.ts";
 import { shortPath } from "./print-diagnostics.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Channel } from "../model/piece.ts";
+import type { Channel } from "../model/channel.ts";
 import type { StateCount } from "../model/piece-state.ts";
 import type { DecisionResult } from "../index.ts";
 import { countText } from "../report/figures.ts";

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from "commander";
-import { type Channel, CHANNELS } from "../model/piece.ts";
+import { type Channel, CHANNELS } from "../model/channel.ts";
 import { PRIORITIES } from "../model/shop.ts";
 
 /** More threads than any machine this runs on has use for. */

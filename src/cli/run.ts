@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Channel } from "../model/piece.ts";
+import type { Channel } from "../model/channel.ts";
 import type { Priority } from "../model/shop.ts";
 import { RUN_EXIT_CODES } from "./exit-codes.ts";
 import {

@@ -4,7 +4,7 @@ import { scanInput } from "../intake/scan.ts";
 import { StoreError } from "../store/store-error.ts";
 import { RunLock } from "../ledger/run-lock.ts";
 import type { Job } from "../model/job.ts";
-import type { Channel } from "../model/piece.ts";
+import type { Channel } from "../model/channel.ts";
 import { actorNamed } from "../run/actor.ts";
 import { hasNotBegun, removeBegun } from "../run/begun-folder.ts";
 import { folderOpen } from "../run/folder-open.ts";

@@ -4,7 +4,7 @@ import { type Diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { tellableMessage } from "../base/own-json.ts";
 import type { Job } from "../model/job.ts";
-import type { Channel } from "../model/piece.ts";
+import type { Channel } from "../model/channel.ts";
 import type { Progress, RunReport } from "../model/run-report.ts";
 import { actorNamed } from "../run/actor.ts";
 import { beginRun, refuseUsedFolder } from "./begin-run.ts";

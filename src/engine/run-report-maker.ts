@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { ShardRow } from "../ledger/account-rows.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { CHANNELS, type Channel } from "../model/piece.ts";
+import { CHANNELS, type Channel } from "../model/channel.ts";
 import type {
   BalanceLine,
   RunReport,

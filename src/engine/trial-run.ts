@@ -1,5 +1,5 @@
 import type { Host } from "../base/host.ts";
-import { CHANNELS } from "../model/piece.ts";
+import { CHANNELS } from "../model/channel.ts";
 import type { Scan } from "../model/shard.ts";
 import { earlierAttempts } from "../run/enter-run.ts";
 import { type FrozenRun, jobMark } from "../run/frozen-run.ts";

@@ -5,7 +5,7 @@ import { Ledger } from "../ledger/ledger.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
 import type { FoundDocument, SearchTerm } from "../register/search-index.ts";
 import type { AuditEntry } from "../model/audit.ts";
-import type { Channel } from "../model/piece.ts";
+import type { Channel } from "../model/channel.ts";
 import type { PieceState } from "../model/piece-state.ts";
 import type { Printing } from "../model/reprint.ts";
 import { otherKeys } from "../run/composed-keys.ts";

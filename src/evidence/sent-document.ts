@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
-import type { Channel } from "../model/piece.ts";
+import type { Channel } from "../model/channel.ts";
 
 /** Which document of a run; exactly one of key, ordinal and piece is given. */
 export interface DocumentChoice {

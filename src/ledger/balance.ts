@@ -1,5 +1,5 @@
-import { CHANNELS } from "../model/piece.ts";
-import type { Channel } from "../model/piece.ts";
+import { CHANNELS } from "../model/channel.ts";
+import type { Channel } from "../model/channel.ts";
 import type { Balance, BalanceLine } from "./account-rows.ts";
 import { channelCode } from "./channel-code.ts";
 import { makeUnique } from "./piece-table.ts";

@@ -1,5 +1,5 @@
 import { defined } from "../base/assert.ts";
-import { CHANNELS, type Channel } from "../model/piece.ts";
+import { CHANNELS, type Channel } from "../model/channel.ts";
 import { damagedRow } from "./damaged-row.ts";
 
 /** The number that stands for a channel in the tables. */

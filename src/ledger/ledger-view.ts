@@ -1,4 +1,4 @@
-import type { Channel } from "../model/piece.ts";
+import type { Channel } from "../model/channel.ts";
 import type { PieceState } from "../model/piece-state.ts";
 
 /** One rendition of one document in its final place: in a spool, or in a digital batch. */

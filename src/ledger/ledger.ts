@@ -1,7 +1,7 @@
 import { assert } from "../base/assert.ts";
 import type { Host } from "../base/host.ts";
 import type { AuditEntry } from "../model/audit.ts";
-import type { Channel } from "../model/piece.ts";
+import type { Channel } from "../model/channel.ts";
 import type { OutputState, PieceState, RenditionName, StateCount } from "../model/piece-state.ts";
 import type { Printing } from "../model/reprint.ts";
 import type {

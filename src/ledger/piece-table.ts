@@ -1,5 +1,5 @@
 import { InvariantError, assert } from "../base/assert.ts";
-import type { Channel } from "../model/piece.ts";
+import type { Channel } from "../model/channel.ts";
 import type { PieceState } from "../model/piece-state.ts";
 import { channelCode, channelOf } from "./channel-code.ts";
 import type { ChannelCount, PageCount, PieceRow } from "./ledger-view.ts";

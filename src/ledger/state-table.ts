@@ -1,5 +1,5 @@
 import { defined } from "../base/assert.ts";
-import type { Channel } from "../model/piece.ts";
+import type { Channel } from "../model/channel.ts";
 import {
   type OutputState,
   PIECE_STATES,

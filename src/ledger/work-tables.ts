@@ -1,5 +1,5 @@
 import { assert } from "../base/assert.ts";
-import type { Channel } from "../model/piece.ts";
+import type { Channel } from "../model/channel.ts";
 import type { ShardRow } from "./account-rows.ts";
 import type { BatchRow, SpoolRow } from "./ledger-view.ts";
 import { channelCode, channelOf } from "./channel-code.ts";

@@ -3,9 +3,8 @@ import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Job, MailSpec } from "../model/job.ts";
 import type { FrameBuilder } from "../rules/frame-builder.ts";
 import type { PlacedPiece } from "../model/piece.ts";
-import type { RawAddress } from "../model/record.ts";
 import type { Envelope, Stock } from "../model/stock.ts";
-import { AddressOverlay, type GlyphSink } from "./address-overlay.ts";
+import { AddressOverlay } from "./address-overlay.ts";
 import type { AddressStyle } from "./address-setting.ts";
 import { PieceMarks } from "./control-row.ts";
 import { SHEETS_PER_PIECE_MAX } from "./data-matrix-text.ts";
@@ -34,8 +33,8 @@ export interface OverlayOptions {
 export class OverlayMaker {
   /** What the marks say, for control files. */
   readonly marks: PieceMarks;
+  readonly address: AddressOverlay;
   readonly #stock: Stock;
-  readonly #address: AddressOverlay;
   readonly #strip: MarkOverlay;
   readonly #specimen: Specimen | undefined;
 
@@ -43,20 +42,10 @@ export class OverlayMaker {
     const { stock, envelope, address, token, mode } = options;
     this.#stock = stock;
     this.marks = new PieceMarks(options);
-    this.#address = new AddressOverlay(envelope, address);
+    this.address = new AddressOverlay(envelope, address);
     this.#strip = new MarkOverlay(stock, token, this.marks);
     if (mode === "test")
       this.#specimen = new Specimen(stock, envelope, token.font, options.specimenColor);
-  }
-
-  /** What keeps an address from the window: to be asked when the piece is composed. */
-  checkAddress(address: RawAddress): readonly Diagnostic[] {
-    return this.#address.checkAddress(address);
-  }
-
-  /** Names the glyphs of an address, for the fonts' subsets. */
-  addressGlyphs(address: RawAddress, sink: GlyphSink): void {
-    this.#address.addressGlyphs(address, sink);
   }
 
   /**
@@ -68,7 +57,7 @@ export class OverlayMaker {
     assert(side >= 0 && side < piece.facts.sheets * 2, "a side is on one of its piece's sheets");
     builder.reset(this.#stock.widthMpt, this.#stock.heightMpt, -1);
     this.#specimen?.paint(builder);
-    if (side === 0) this.#address.paint(builder, piece.facts.address, this.marks.imb(piece));
+    if (side === 0) this.address.paint(builder, piece.facts.address, this.marks.imb(piece));
     this.#strip.paint(builder, piece, side);
   }
 }

@@ -1,5 +1,5 @@
 import type { AuditAction, AuditRoot } from "./audit.ts";
-import type { Channel } from "./piece.ts";
+import type { Channel } from "./channel.ts";
 import type { ProvenItem } from "./proven-item.ts";
 import type { BalanceLine } from "./run-report.ts";
 import type { SharedResource } from "./shared-resource.ts";

@@ -1,4 +1,4 @@
-import type { Channel } from "./piece.ts";
+import type { Channel } from "./channel.ts";
 
 /** The trade's states of a piece. Nightpress itself sets the first three only. */
 export const PIECE_STATES = [

@@ -8,9 +8,6 @@ import type { RawAddress } from "./record.ts";
 export const ADDRESS_CLASSES = ["automation", "machinable", "military", "foreign"] as const;
 export type AddressClass = (typeof ADDRESS_CLASSES)[number];
 
-export const CHANNELS = ["print", "email", "sms"] as const;
-export type Channel = (typeof CHANNELS)[number];
-
 /** What the composing worker knows of a piece, and all that assembly needs beside its pages. */
 export interface PieceFacts {
   readonly ordinal: number;

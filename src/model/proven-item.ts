@@ -1,4 +1,4 @@
-import type { Channel } from "./piece.ts";
+import type { Channel } from "./channel.ts";
 
 /** What a leaf of the run's Merkle tree says of one piece or message. */
 export interface ProvenItem {

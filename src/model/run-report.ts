@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { AuditAction, AuditRoot } from "./audit.ts";
-import type { Channel } from "./piece.ts";
+import type { Channel } from "./channel.ts";
 import type { StateCount } from "./piece-state.ts";
 import type { CountsReport } from "./run-counts.ts";
 import type { RunState } from "./run-state.ts";

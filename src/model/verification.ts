@@ -2,7 +2,7 @@ import type { BreachCode } from "../base/breach-code.ts";
 import type { Mpt } from "../base/units.ts";
 import type { AuditRoot } from "./audit.ts";
 import type { Rect } from "./geometry.ts";
-import type { Channel } from "./piece.ts";
+import type { Channel } from "./channel.ts";
 import type { RasterSampling } from "./raster.ts";
 import type { BalanceLine } from "./run-report.ts";
 import type { SharedResource } from "./shared-resource.ts";

@@ -1,7 +1,7 @@
 import { type Host, isFaultOfFile } from "../base/host.ts";
 import type { ShardRow } from "../ledger/account-rows.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
-import { type Channel, CHANNELS } from "../model/piece.ts";
+import { type Channel, CHANNELS } from "../model/channel.ts";
 import type { Shard } from "../model/shard.ts";
 import type { FragmentIndex } from "../spool/fragment-index.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";

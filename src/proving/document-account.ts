@@ -1,7 +1,7 @@
 import type { BreachCode } from "../base/breach-code.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
-import { type Channel, CHANNELS } from "../model/piece.ts";
+import { type Channel, CHANNELS } from "../model/channel.ts";
 import type { Breach } from "../model/verification.ts";
 import { Bitmap } from "./bitmap.ts";
 import { BreachList } from "./breach-list.ts";

@@ -1,6 +1,6 @@
 import type { Removal } from "../ledger/account-rows.ts";
 import type { BalanceLine } from "../model/run-report.ts";
-import { CHANNELS } from "../model/piece.ts";
+import { CHANNELS } from "../model/channel.ts";
 import type { Reject } from "../model/reject.ts";
 import type { Breach } from "../model/verification.ts";
 import { decimalAmount } from "../run/balance-sums.ts";

@@ -1,6 +1,6 @@
 import type { Host } from "../base/host.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { CHANNELS } from "../model/piece.ts";
+import { CHANNELS } from "../model/channel.ts";
 import type { BalanceLine } from "../model/run-report.ts";
 import type { Breach } from "../model/verification.ts";
 import { readReject } from "../verify/read-reject.ts";

@@ -1,7 +1,7 @@
 import { diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
-import type { Channel } from "../model/piece.ts";
+import type { Channel } from "../model/channel.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
 import type { FrozenRun } from "./frozen-run.ts";
 import { RunFailure } from "./run-failure.ts";

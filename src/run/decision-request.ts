@@ -2,7 +2,7 @@ import type { DiagnosticCode } from "../base/diagnostic-code.ts";
 import { resolve } from "node:path";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { LockDegree } from "../ledger/run-lock.ts";
-import type { Channel } from "../model/piece.ts";
+import type { Channel } from "../model/channel.ts";
 import type { OutputState } from "../model/piece-state.ts";
 import type { RunStanding } from "../model/run-report.ts";
 import { actorNamed, checkRequest } from "./actor.ts";

@@ -5,7 +5,7 @@ import { parseOwnJson } from "../base/own-json.ts";
 import { utf8Text } from "../base/utf8-text.ts";
 import type { Job } from "../model/job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
-import type { Channel } from "../model/piece.ts";
+import type { Channel } from "../model/channel.ts";
 import type { SharedResource } from "../model/shared-resource.ts";
 import type { Scan, ScannedFile } from "../model/shard.ts";
 import { type JobSeal, jobText, unsealedJob } from "./job-seal.ts";

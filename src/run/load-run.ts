@@ -5,7 +5,7 @@ import type { Host } from "../base/host.ts";
 import { loadJob } from "../layout/job/load-job.ts";
 import type { Job } from "../model/job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
-import { CHANNELS, type Channel } from "../model/piece.ts";
+import { CHANNELS, type Channel } from "../model/channel.ts";
 import { sharedPaths } from "./host/program.ts";
 
 export interface CheckedJob {

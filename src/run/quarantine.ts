@@ -1,5 +1,5 @@
 import type { AuditEntry } from "../model/audit.ts";
-import { type Channel, CHANNELS } from "../model/piece.ts";
+import { type Channel, CHANNELS } from "../model/channel.ts";
 import type { Breach } from "../model/verification.ts";
 
 /** A document that was pulled because the verifier refused it, and where it lies. */

@@ -1,5 +1,5 @@
 import type { RejectLimit } from "../model/job.ts";
-import type { Channel } from "../model/piece.ts";
+import type { Channel } from "../model/channel.ts";
 import type { RunStatus } from "../model/run-report.ts";
 import { grouped } from "../report/figures.ts";
 

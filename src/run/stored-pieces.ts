@@ -1,6 +1,7 @@
 import { assert, defined } from "../base/assert.ts";
 import type { Host } from "../base/host.ts";
-import type { Channel, PrintStream, SpoolPlan } from "../model/piece.ts";
+import type { PrintStream, SpoolPlan } from "../model/piece.ts";
+import type { Channel } from "../model/channel.ts";
 import type { Shard } from "../model/shard.ts";
 import { corruptFragment } from "../spool/fragment-directory.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";

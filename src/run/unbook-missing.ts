@@ -1,6 +1,6 @@
 import type { Host } from "../base/host.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import type { Channel } from "../model/piece.ts";
+import type { Channel } from "../model/channel.ts";
 import type { RunReport } from "../model/run-report.ts";
 import type { RunFolder } from "./run-folder.ts";
 

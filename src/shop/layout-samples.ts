@@ -1,12 +1,11 @@
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { utf8Text } from "../base/utf8-text.ts";
-import { BindFault, Binder } from "../bind/binder.ts";
-import { Composer } from "../compose/composer.ts";
 import { compileRecordCheck } from "../intake/check/record-check.ts";
 import { compileFaultFinder } from "../intake/check/record-faults.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { RawObject } from "../model/record.ts";
+import { type ComposeJob, DocumentComposer } from "../work/document-composer.ts";
 import type { PrepareBy, Prepared } from "../work/prepare.ts";
 
 /**
@@ -33,16 +32,13 @@ export function layoutSamples(
 class SampleComposer {
   readonly #check: (raw: unknown) => RawObject | undefined;
   readonly #findFaults: ReturnType<typeof compileFaultFinder>;
-  readonly #binder: Binder;
-  readonly #composer: Composer;
+  readonly #documents: DocumentComposer;
 
   constructor(plan: LayoutPlan, by: PrepareBy, { fonts, statics }: Prepared) {
     this.#check = compileRecordCheck(plan.shape);
     this.#findFaults = compileFaultFinder(plan.shape);
-    this.#binder = new Binder(plan);
-    const { missingGlyph, limits } = by;
-    const pagesMax = limits.pagesPerDocumentMax;
-    this.#composer = new Composer(plan, fonts, { missingGlyph, pagesMax, statics });
+    const composeBy = { plan, job: sampleJob(by), channels: ["print"] } as const;
+    this.#documents = new DocumentComposer(composeBy, { fonts, statics, emailImages: [] });
   }
 
   faults(host: Host, file: string): readonly Diagnostic[] {
@@ -53,23 +49,15 @@ class SampleComposer {
       return this.#findFaults(raw).map(({ code, field, message }) =>
         diagnostic(code, message, { data: placeIn(file, field) }),
       );
-    return this.#composed(values, file);
-  }
-
-  #composed(values: RawObject, file: string): readonly Diagnostic[] {
     const place = { file, line: 0, byteOffset: 0, sizeBytes: 0 };
-    try {
-      const document = this.#binder.bind({ ordinal: 0, key: "", values, place });
-      const { pageCount, faults } = this.#composer.compose(document);
-      if (faults.length > 0) return [...faults];
-      // Furniture is set page by page.
-      for (let page = 0; page < pageCount; page += 1) this.#composer.frame(page);
-      return [...this.#composer.faults];
-    } catch (fault) {
-      if (!(fault instanceof BindFault)) throw fault;
-      return [fault.diagnostic];
-    }
+    return this.#documents.pageFaults({ ordinal: 0, key: "", values, place });
   }
+}
+
+/** A layout is checked without the job that will use it: its pages do not depend on the rest. */
+function sampleJob({ missingGlyph, limits }: PrepareBy): ComposeJob {
+  const unnamed = { name: "", cycle: "", asOf: "2000-01-01", mode: "test" } as const;
+  return { ...unnamed, missingGlyph, limits, channels: {}, print: { deflateLevel: 1 } };
 }
 
 /** The value of a JSON file; undefined where it holds none. */

@@ -3,13 +3,13 @@ import { type Host, makeDurableFolder } from "../base/host.ts";
 import { csvRow } from "./csv-row.ts";
 import { EntrySource } from "./entry-source.ts";
 import type { EntryList } from "./entry-source.ts";
-import type { RenditionChannel } from "./fragment-facts.ts";
+import type { MessageChannel } from "../model/channel.ts";
 import type { FragmentShelf } from "./fragment-shelf.ts";
 import { PartialFile, publishPair } from "./partial-file.ts";
 
 /** One batch to be assembled: its messages in the order of their ordinals. */
 export interface BatchPlan extends EntryList {
-  readonly channel: RenditionChannel;
+  readonly channel: MessageChannel;
   /** File name without extension; holds no customer data. */
   readonly name: string;
 }

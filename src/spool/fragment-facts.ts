@@ -58,8 +58,6 @@ export interface RenditionMeta {
   readonly search?: SearchTerms | undefined;
 }
 
-export type RenditionChannel = "email" | "sms";
-
 /** What a fragment holds, for the ledger. */
 export interface FragmentSummary {
   readonly shardIndex: number;

@@ -4,12 +4,8 @@ import { utf8Text } from "../base/utf8-text.ts";
 import type { Reject } from "../model/reject.ts";
 import { corruptFragment, DATA_OF, readDirectory, TAIL_BYTES } from "./fragment-directory.ts";
 import type { FragmentDirectory, IndexName, SectionName } from "./fragment-directory.ts";
-import type {
-  FragmentSummary,
-  PieceMeta,
-  RenditionChannel,
-  RenditionMeta,
-} from "./fragment-facts.ts";
+import type { FragmentSummary, PieceMeta, RenditionMeta } from "./fragment-facts.ts";
+import type { MessageChannel } from "../model/channel.ts";
 import { FragmentIndex } from "./fragment-index.ts";
 import { readFully } from "../base/read-fully.ts";
 
@@ -114,7 +110,7 @@ export class FragmentReader {
     return { meta, pages };
   }
 
-  readRendition(channel: RenditionChannel, entry: number): StoredRendition {
+  readRendition(channel: MessageChannel, entry: number): StoredRendition {
     const name = channel === "email" ? "emailIndex" : "smsIndex";
     const { content, metaText } = this.#data(name, entry);
     return { meta: this.#json<RenditionMeta>(metaText), bytes: content };
@@ -125,7 +121,7 @@ export class FragmentReader {
     return this.#json<PieceMeta>(this.#metaText("printIndex", entry));
   }
 
-  readRenditionMeta(channel: RenditionChannel, entry: number): RenditionMeta {
+  readRenditionMeta(channel: MessageChannel, entry: number): RenditionMeta {
     const name = channel === "email" ? "emailIndex" : "smsIndex";
     return this.#json<RenditionMeta>(this.#metaText(name, entry));
   }

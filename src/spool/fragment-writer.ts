@@ -12,10 +12,10 @@ import type {
   FragmentSummary,
   PieceMeta,
   PrintEntry,
-  RenditionChannel,
   RenditionEntry,
   RenditionMeta,
 } from "./fragment-facts.ts";
+import type { MessageChannel } from "../model/channel.ts";
 import { IndexRows } from "./fragment-index.ts";
 import { PartialFile } from "./partial-file.ts";
 import { printOrder } from "./print-order.ts";
@@ -149,7 +149,7 @@ export class FragmentWriter {
   }
 
   /** Adds a message: complete RFC 5322 bytes, or a line of an SMS batch. */
-  addRendition(channel: RenditionChannel, entry: RenditionEntry, bytes: Uint8Array): void {
+  addRendition(channel: MessageChannel, entry: RenditionEntry, bytes: Uint8Array): void {
     assert(this.#printStart < 0, "a message is added within a print document");
     const dataOffset = this.#arena.length;
     this.#arena.append(bytes);

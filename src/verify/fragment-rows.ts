@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 import type { HostFile } from "../base/host.ts";
-import type { Channel } from "../model/piece.ts";
+import type { Channel } from "../model/channel.ts";
 import type { FragmentExpectation } from "../model/verification.ts";
 import { utf8Text } from "../base/utf8-text.ts";
 import { readExactly } from "./read-exactly.ts";

@@ -1,20 +1,26 @@
 import { compileCondition } from "../bind/compile-expr.ts";
 import { Formats } from "../bind/format.ts";
-import { isMailAddress } from "../paint/html/mail-address.ts";
-import type { FieldExpr } from "../model/expr.ts";
+import { type Channel, MESSAGE_CHANNELS, type MessageChannel } from "../model/channel.ts";
+import type { Expr, FieldExpr } from "../model/expr.ts";
 import type { Job } from "../model/job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
-import type { Channel } from "../model/piece.ts";
 import type { RawObject, RawValue } from "../model/record.ts";
+import { CHANNEL_RENDERERS } from "./channel-renderers.ts";
 
-/** How one record goes out: its primary channel, and whether an SMS notice accompanies it. */
+/** How one record goes out: its primary channel, and the notices that accompany it. */
 export interface Route {
   readonly primary: Channel;
-  readonly smsBeside: boolean;
+  readonly beside: readonly MessageChannel[];
 }
 
-const PAPER: Route = { primary: "print", smsBeside: false };
-const E164 = /^\+[1-9]\d{6,14}$/;
+/** A channel that records may go out on, and whether one does. */
+interface Way {
+  readonly channel: MessageChannel;
+  readonly isOpen: (values: RawObject) => boolean;
+}
+
+const PAPER: Route = { primary: "print", beside: [] };
+const NOTHING_BESIDE: Route["beside"] = [];
 
 /**
  * Decides each record's channel from the job's rules. No rule that holds, no address, no number, or
@@ -22,36 +28,51 @@ const E164 = /^\+[1-9]\d{6,14}$/;
  */
 export class ChannelRouter {
   readonly #plan: LayoutPlan;
-  readonly #email: (values: RawObject) => boolean;
-  readonly #sms: (values: RawObject) => boolean;
-  readonly #smsBeside: (values: RawObject) => boolean;
+  readonly #channels: readonly Channel[];
+  readonly #formats: Formats;
+  /** By rank: the first that is open is a record's own. */
+  readonly #ways: readonly (Way & { readonly companions: readonly Way[] })[];
 
-  constructor(plan: LayoutPlan, job: Job, channels: readonly Channel[]) {
+  constructor(
+    plan: LayoutPlan,
+    { channels: rules }: Pick<Job, "channels">,
+    channels: readonly Channel[],
+  ) {
     this.#plan = plan;
-    const formats = new Formats(plan.locale, plan.currency, plan.currencyDigits);
-    const never = (): boolean => false;
-    const rule = (channel: Channel, expr: Job["channels"]["email"]) =>
-      expr === undefined || !channels.includes(channel) ? never : compileCondition(expr, formats);
-    this.#email = plan.email === undefined ? never : rule("email", job.channels.email);
-    this.#sms = plan.sms === undefined ? never : rule("sms", job.channels.sms);
-    this.#smsBeside = plan.sms === undefined ? never : rule("sms", job.channels.smsBesideEmail);
+    this.#channels = channels;
+    this.#formats = new Formats(plan.locale, plan.currency, plan.currencyDigits);
+    this.#ways = MESSAGE_CHANNELS.flatMap((channel) => {
+      const companions = MESSAGE_CHANNELS.flatMap((other) => {
+        const { beside } = CHANNEL_RENDERERS[other];
+        return beside?.primary === channel ? this.#way(other, beside.rule(rules)) : [];
+      });
+      return this.#way(channel, rules[channel]).map((way) => ({ ...way, companions }));
+    });
   }
 
   route(values: RawObject): Route {
-    if (this.#email(values) && isMailAddress(textAt(values, this.#plan.email?.to))) {
-      return { primary: "email", smsBeside: this.#smsBeside(values) && this.#hasNumber(values) };
-    }
-    if (this.#sms(values) && this.#hasNumber(values)) return { primary: "sms", smsBeside: false };
+    for (const { channel, isOpen, companions } of this.#ways)
+      if (isOpen(values)) return { primary: channel, beside: openOf(companions, values) };
     return PAPER;
   }
 
-  #hasNumber(values: RawObject): boolean {
-    return E164.test(textAt(values, this.#plan.sms?.to));
+  /** Nothing where the job has no rule, the layout no such section, or the run leaves it out. */
+  #way(channel: MessageChannel, rule: Expr | undefined): Way[] {
+    const to = this.#plan[channel]?.to;
+    if (rule === undefined || to === undefined || !this.#channels.includes(channel)) return [];
+    const holds = compileCondition(rule, this.#formats);
+    const { reaches } = CHANNEL_RENDERERS[channel];
+    return [{ channel, isOpen: (values) => holds(values) && reaches(textAt(values, to)) }];
   }
 }
 
-function textAt(values: RawObject, field: FieldExpr | undefined): string {
+function openOf(companions: readonly Way[], values: RawObject): Route["beside"] {
+  if (companions.length === 0) return NOTHING_BESIDE;
+  return companions.filter(({ isOpen }) => isOpen(values)).map(({ channel }) => channel);
+}
+
+function textAt(values: RawObject, field: FieldExpr): string {
   let value: RawValue | undefined = values;
-  for (const name of field?.path ?? []) value = (value as RawObject | undefined)?.[name];
+  for (const name of field.path) value = (value as RawObject | undefined)?.[name];
   return typeof value === "string" ? value : "";
 }

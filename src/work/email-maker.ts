@@ -1,37 +1,36 @@
 import { defined } from "../base/assert.ts";
 import type { Binder } from "../bind/binder.ts";
 import type { Document } from "../model/document.ts";
-import type { Job } from "../model/job.ts";
-import type { LayoutPlan } from "../model/layout-plan.ts";
+import type { EmailPlan } from "../model/layout-plan.ts";
 import type { CustomerRecord } from "../model/record.ts";
 import { EmailPainter } from "../paint/html/email-painter.ts";
 import { headerText } from "../paint/html/mail-header.ts";
 import { type EmailImage, writeMime } from "../paint/html/mime.ts";
 import { mailDate } from "../run/mail-date.ts";
+import type { MessageBy, MessageMaker } from "./message-maker.ts";
 import { recipientOf } from "./message-recipient.ts";
 
 /** Makes complete messages. Nothing in them depends on when or where they are made. */
-export class EmailMaker {
-  readonly #plan: LayoutPlan;
-  readonly #job: Job;
+export class EmailMaker implements MessageMaker {
+  readonly #email: EmailPlan | undefined;
+  readonly #job: MessageBy["job"];
   readonly #binder: Binder;
   readonly #images: readonly EmailImage[];
   readonly #painter: EmailPainter;
   readonly #date: string;
 
-  constructor(plan: LayoutPlan, job: Job, binder: Binder, images: readonly EmailImage[]) {
-    this.#plan = plan;
+  constructor({ plan, job, binder, emailImages }: MessageBy) {
+    this.#email = plan.email;
     this.#job = job;
     this.#binder = binder;
-    this.#images = images;
-    const named = images.map(({ index, contentId }) => [index, { contentId }] as const);
+    this.#images = emailImages;
+    const named = emailImages.map(({ index, contentId }) => [index, { contentId }] as const);
     this.#painter = new EmailPainter(plan, new Map(named));
     this.#date = mailDate(job.asOf);
   }
 
-  /** The message's bytes, or undefined where the document cannot go out as an e-mail. */
   make(record: CustomerRecord, document: Document): Uint8Array | undefined {
-    const email = defined(this.#plan.email, "the layout's e-mail");
+    const email = defined(this.#email, "the layout's e-mail");
     const { to, subject, preheader, footer } = this.#binder.bindEmail(record);
     const isTest = this.#job.mode === "test";
     const said = isTest ? `[SPECIMEN] ${subject}` : subject;

@@ -1,4 +1,6 @@
 import { defined } from "../base/assert.ts";
+import { AddressOverlay } from "../mail/address-overlay.ts";
+import type { AddressStyle } from "../mail/address-setting.ts";
 import { FurnitureMaker } from "../mail/furniture.ts";
 import type { OverlayFont } from "../mail/overlay-font.ts";
 import { OverlayMaker } from "../mail/overlay-maker.ts";
@@ -21,27 +23,26 @@ export interface OverlayFacts {
 export function overlayMaker(facts: OverlayFacts, fonts: readonly OpenFont[]): OverlayMaker {
   const { plan, job, jobMark } = facts;
   const palette = paletteOf(plan);
-  const style = defined(plan.styles[plan.addressStyle], "the address style");
   const font = addressFont(plan, fonts);
-  const fallbacks = (plan.fonts[style.font]?.fallbacks ?? []).map((index) =>
-    defined(fonts[index], "a fallback font"),
-  );
   return new OverlayMaker({
     stock: plan.stock,
     envelope: plan.envelope,
-    address: {
-      fonts: [font, ...fallbacks],
-      sizeMpt: style.sizeMpt,
-      leadingMpt: style.leadingMpt,
-      color: palette.black,
-      missingGlyph: job.missingGlyph,
-    },
+    address: addressStyle(plan, job, fonts),
     token: { font, sizeMpt: TOKEN_SIZE_MPT, color: palette.black },
     specimenColor: palette.specimenGray,
     mail: job.mail,
     jobMark,
     mode: job.mode,
   });
+}
+
+/** The address block alone: what composing must know of it before a piece has its place. */
+export function addressOverlay(
+  plan: LayoutPlan,
+  job: Pick<Job, "missingGlyph">,
+  fonts: readonly OpenFont[],
+): AddressOverlay {
+  return new AddressOverlay(plan.envelope, addressStyle(plan, job, fonts));
 }
 
 export function furnitureMaker(facts: OverlayFacts, fonts: readonly OpenFont[]): FurnitureMaker {
@@ -56,6 +57,27 @@ export function furnitureMaker(facts: OverlayFacts, fonts: readonly OpenFont[]):
     job,
     jobMark,
   });
+}
+
+function addressStyle(
+  plan: LayoutPlan,
+  { missingGlyph }: Pick<Job, "missingGlyph">,
+  fonts: readonly OpenFont[],
+): AddressStyle {
+  const { font, sizeMpt, leadingMpt } = defined(
+    plan.styles[plan.addressStyle],
+    "the address style",
+  );
+  const fallbacks = (plan.fonts[font]?.fallbacks ?? []).map((index) =>
+    defined(fonts[index], "a fallback font"),
+  );
+  return {
+    fonts: [addressFont(plan, fonts), ...fallbacks],
+    sizeMpt,
+    leadingMpt,
+    color: paletteOf(plan).black,
+    missingGlyph,
+  };
 }
 
 function addressFont(plan: LayoutPlan, fonts: readonly OpenFont[]): OverlayFont {

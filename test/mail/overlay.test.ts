@@ -183,7 +183,7 @@ describe("the address block", () => {
   test("stays in the window wherever the insert lies, or is refused", () => {
     fc.assert(
       fc.property(fc.array(someLine, { minLength: 1, maxLength: 6 }), (lines) => {
-        const faults = maker.checkAddress({ lines });
+        const faults = maker.address.checkAddress({ lines });
         if (faults.length > 0) {
           expect(faults.every(({ code }) => code === "mail.address-too-wide")).toBe(true);
           return;
@@ -223,7 +223,7 @@ describe("the address block", () => {
   test("is set smaller, then closer, and then refused as a line grows", () => {
     const fates = Array.from({ length: 40 }, (_, at) => {
       const lines = [wide.repeat(2).slice(0, 20 + at), "12 EXAMPLE ST"];
-      const faults = maker.checkAddress({ lines });
+      const faults = maker.address.checkAddress({ lines });
       if (faults.length > 0) return faults.map(({ code }) => code).join();
       const frame = overlayOf(maker, placed({ address: { lines } }), 0);
       const isKerned = frame.kerns.subarray(0, lines[0]?.length).some((kern) => kern < 0);
@@ -242,23 +242,23 @@ describe("the address block", () => {
 
   test("is refused where it is too high, or empty", () => {
     const lines = Array.from({ length: 7 }, () => "X");
-    expect(maker.checkAddress({ lines }).map(({ code }) => code)).toEqual([
+    expect(maker.address.checkAddress({ lines }).map(({ code }) => code)).toEqual([
       "mail.address-too-tall",
     ]);
-    expect(maker.checkAddress({ lines: [] }).map(({ code }) => code)).toEqual([
+    expect(maker.address.checkAddress({ lines: [] }).map(({ code }) => code)).toEqual([
       "mail.address-missing",
     ]);
     expect(() => overlayOf(maker, placed({ address: { lines } }), 0)).toThrow("was checked");
   });
 
   test("names no value in its findings", () => {
-    const faults = maker.checkAddress({ lines: [wide.repeat(2), "漢"] });
+    const faults = maker.address.checkAddress({ lines: [wide.repeat(2), "漢"] });
     expect(faults.map(({ code }) => code)).toEqual(["mail.address-glyph", "mail.address-too-wide"]);
     expect(JSON.stringify(faults)).not.toMatch(/MWM|漢/);
   });
 
   test("says of a control character that the record is wrong, and not the font", () => {
-    const [fault] = maker.checkAddress({ lines: ["A", "B\nC"] });
+    const [fault] = maker.address.checkAddress({ lines: ["A", "B\nC"] });
     expect(fault).toMatchObject({
       message: "No font has U+000A, character 2 of address line 2.",
       hint: "A line of the address has no control characters: give each line a field of its own.",
@@ -269,7 +269,9 @@ describe("the address block", () => {
     const missingGlyph = { action: "substitute", text: "?" } as const;
     const lenient = new OverlayMaker({ ...options, address: { ...options.address, missingGlyph } });
     const lines = ["ANA 漢 NUNEZ", "12 EXAMPLE ST"];
-    expect(lenient.checkAddress({ lines }).map(({ severity }) => severity)).toEqual(["warning"]);
+    expect(lenient.address.checkAddress({ lines }).map(({ severity }) => severity)).toEqual([
+      "warning",
+    ]);
     const frame = overlayOf(lenient, placed({ address: { lines } }), 0);
     expect(readRuns(frame)[0]?.text).toBe("ANA ? NUNEZ");
   });
@@ -283,7 +285,7 @@ describe("the address block", () => {
     const fonts = [{ index: 7, face: noB, shaper }, bold] as const;
     const mixed = new OverlayMaker({ ...options, address: { ...options.address, fonts } });
     const used: unknown[] = [];
-    mixed.addressGlyphs({ lines: ["AA", "BA"] }, (font, glyphs, start, end) => {
+    mixed.address.addressGlyphs({ lines: ["AA", "BA"] }, (font, glyphs, start, end) => {
       used.push([font, ...glyphs.subarray(start, end)]);
     });
     const a = face.glyphOf(65);
@@ -292,7 +294,7 @@ describe("the address block", () => {
       [bold.index, bold.face.glyphOf(66)],
       [7, a],
     ]);
-    expect(mixed.checkAddress({ lines: ["AA", "BA"] })).toEqual([]);
+    expect(mixed.address.checkAddress({ lines: ["AA", "BA"] })).toEqual([]);
   });
 });
 

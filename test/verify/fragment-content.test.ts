@@ -1,7 +1,7 @@
 import { closeSync, openSync, rmSync, truncateSync, writeSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import { FragmentReader } from "../../src/spool/fragment-reader.ts";
-import type { Channel } from "../../src/model/piece.ts";
+import type { Channel } from "../../src/model/channel.ts";
 import type { FragmentExpectation } from "../../src/model/verification.ts";
 import { FragmentContent } from "../../src/verify/fragment-content.ts";
 import { samplePage, writeMixedFragment } from "../spool/sample-fragment.ts";

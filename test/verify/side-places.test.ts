@@ -67,7 +67,9 @@ describe("where the verifier wants marks, names and addresses", () => {
           token,
           mode,
         } as unknown as OverlayOptions);
-        const bad = maker.checkAddress({ lines }).some(({ severity }) => severity !== "warning");
+        const bad = maker.address
+          .checkAddress({ lines })
+          .some(({ severity }) => severity !== "warning");
         fc.pre(!bad);
         const builder = new FrameBuilder();
         maker.overlay(builder, placed({ address: { lines } }), side);

@@ -1,5 +1,5 @@
 import type { AuditAction } from "../../model/audit.ts";
-import type { Channel } from "../../model/piece.ts";
+import type { Channel } from "../../model/channel.ts";
 import type { OutputState, PieceState, RenditionName } from "../../model/piece-state.ts";
 import type { RunCounts } from "../../model/run-counts.ts";
 import type { Progress } from "../../model/run-report.ts";

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
 import { Ledger } from "../../ledger/ledger.ts";
-import { CHANNELS } from "../../model/piece.ts";
+import { CHANNELS } from "../../model/channel.ts";
 import type { BalanceLine } from "../../model/run-report.ts";
 import { decimalAmount, placedSums } from "../../run/balance-sums.ts";
 import { readFrozenRun } from "../../run/frozen-run.ts";

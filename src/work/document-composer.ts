@@ -1,0 +1,208 @@
+import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
+import { BindFault, Binder } from "../bind/binder.ts";
+import { Composer } from "../compose/composer.ts";
+import type { StaticForm } from "../compose/set-context.ts";
+import type { OpenFont } from "../compose/type-style.ts";
+import { GlyphUsage } from "../font/glyph-usage.ts";
+import type { AddressOverlay } from "../mail/address-overlay.ts";
+import { classifyAddress } from "../mail/classify-address.ts";
+import { checkSheets } from "../mail/overlay-maker.ts";
+import { type Channel, MESSAGE_CHANNELS, type MessageChannel } from "../model/channel.ts";
+import type { Document } from "../model/document.ts";
+import type { Job } from "../model/job.ts";
+import type { LayoutPlan } from "../model/layout-plan.ts";
+import type { RawAddress, CustomerRecord } from "../model/record.ts";
+import type { ContentPainter } from "../paint/pdf/content-painter.ts";
+import type { EmailImage } from "../paint/html/mime.ts";
+import { ByteWriter } from "../pdf/byte-writer.ts";
+import { Deflater } from "../pdf/deflater.ts";
+import { SheetPlanner } from "../rules/sheet-plan.ts";
+import {
+  PART_BIND,
+  PART_COMPOSE,
+  PART_DEFLATE,
+  PART_PAINT,
+  StageClock,
+} from "../run/stage-clock.ts";
+import { CHANNEL_RENDERERS } from "./channel-renderers.ts";
+import { ChannelRouter } from "./channel-router.ts";
+import { contentPainter } from "./content-painter.ts";
+import { drawnNames } from "./drawn-names.ts";
+import { addFrameGlyphs } from "./frame-glyphs.ts";
+import type { MessageBy, MessageMaker } from "./message-maker.ts";
+import { addressOverlay } from "./overlay-kit.ts";
+import type { RenditionSink } from "./rendition-sink.ts";
+
+/** What documents are composed by, in a run or without one. */
+export interface ComposeBy {
+  readonly plan: LayoutPlan;
+  readonly job: ComposeJob;
+  /** Channels that renditions are made for; a record for another one goes on paper. */
+  readonly channels: readonly Channel[];
+}
+
+export type ComposeJob = MessageBy["job"] &
+  Pick<Job, "channels" | "missingGlyph"> & {
+    readonly limits: Pick<Job["limits"], "pagesPerDocumentMax">;
+    readonly print: Pick<Job["print"], "deflateLevel">;
+  };
+
+/** What was opened, set and painted once for all documents. */
+export interface ComposeParts {
+  readonly fonts: readonly OpenFont[];
+  readonly statics: ReadonlyMap<string, StaticForm>;
+  readonly emailImages: readonly EmailImage[];
+  /** Books the time that binding, composing, painting and deflating take. */
+  readonly clock?: StageClock;
+}
+
+/**
+ * One record in, its renditions out: pages, e-mail, SMS, or what stands in their way. Knows neither
+ * run nor shard nor fragment, so that a preview, a letter on demand and the night run one code.
+ * Nothing of one record is kept for the next but what the plan or the text alone decides.
+ */
+export class DocumentComposer {
+  /** Glyphs of all documents' pages and addresses since they were last cleared, by font. */
+  readonly usage: readonly GlyphUsage[];
+  readonly #hasPaper: boolean;
+  readonly #router: ChannelRouter;
+  readonly #binder: Binder;
+  readonly #makers: Readonly<Record<MessageChannel, MessageMaker>>;
+  readonly #address: AddressOverlay;
+  readonly #composer: Composer;
+  readonly #sheets: SheetPlanner;
+  readonly #painter: ContentPainter;
+  readonly #deflater: Deflater;
+  readonly #clock: StageClock;
+  readonly #page = new ByteWriter(64 * 1024);
+
+  constructor({ plan, job, channels }: ComposeBy, parts: ComposeParts) {
+    const { fonts, statics, emailImages, clock = new StageClock() } = parts;
+    this.usage = fonts.map(() => new GlyphUsage());
+    this.#hasPaper = channels.includes("print");
+    this.#router = new ChannelRouter(plan, job, channels);
+    this.#binder = new Binder(plan);
+    this.#makers = messageMakers({ plan, job, binder: this.#binder, emailImages });
+    this.#address = addressOverlay(plan, job, fonts);
+    this.#composer = new Composer(plan, fonts, {
+      missingGlyph: job.missingGlyph,
+      pagesMax: job.limits.pagesPerDocumentMax,
+      statics,
+    });
+    this.#sheets = new SheetPlanner(plan);
+    this.#painter = contentPainter(plan, fonts);
+    this.#deflater = new Deflater(job.print.deflateLevel);
+    this.#clock = clock;
+  }
+
+  /** Makes the record's renditions; what stands in their way, where there is something. */
+  compose(record: CustomerRecord, sink: RenditionSink): readonly Diagnostic[] {
+    const { primary, beside } = this.#router.route(record.values);
+    const document = this.#bind(record);
+    if ("faults" in document) return document.faults;
+    this.#clock.book(PART_BIND);
+    if (primary !== "print" && this.#message(record, document, primary, true, sink)) {
+      for (const channel of beside) this.#message(record, document, channel, false, sink);
+      return [];
+    }
+    if (this.#hasPaper) return this.#paper(record, document, sink);
+    sink.unrendered(record);
+    return [];
+  }
+
+  /** As `compose`, on paper whatever the record's route and the channels are. */
+  composeOnPaper(record: CustomerRecord, sink: RenditionSink): readonly Diagnostic[] {
+    const document = this.#bind(record);
+    return "faults" in document ? document.faults : this.#paper(record, document, sink);
+  }
+
+  /** What the record's pages would be refused for; the address is not looked at. */
+  pageFaults(record: CustomerRecord): readonly Diagnostic[] {
+    const document = this.#bind(record);
+    if ("faults" in document) return document.faults;
+    const { pageCount, faults } = this.#composer.compose(document);
+    // Furniture is set page by page, so its faults show only then.
+    const framed = faults.length > 0 ? 0 : pageCount;
+    for (let page = 0; page < framed; page += 1) this.#composer.frame(page);
+    return [...faults];
+  }
+
+  #bind(record: CustomerRecord): Document | { readonly faults: readonly Diagnostic[] } {
+    try {
+      return this.#binder.bind(record);
+    } catch (fault) {
+      if (fault instanceof BindFault) return { faults: [fault.diagnostic] };
+      throw fault;
+    }
+  }
+
+  /** Whether the document can go out as such a message. */
+  #message(
+    record: CustomerRecord,
+    document: Document,
+    channel: MessageChannel,
+    isPrimary: boolean,
+    sink: RenditionSink,
+  ): boolean {
+    const bytes = this.#makers[channel].make(record, document);
+    if (bytes === undefined) return false;
+    sink.message(record, { channel, isPrimary, bytes });
+    return true;
+  }
+
+  #paper(record: CustomerRecord, document: Document, sink: RenditionSink): readonly Diagnostic[] {
+    const { address } = document;
+    if (address === undefined) return [noAddress()];
+    const findings = this.#address.checkAddress(address);
+    const addressFaults = findings.filter(({ severity }) => severity === "error");
+    if (addressFaults.length > 0) return addressFaults;
+    const { pageCount: pages, faults } = this.#composer.compose(document);
+    this.#clock.book(PART_COMPOSE);
+    const { sheets } = this.#sheets.plan(pages);
+    const stopped = [...faults, ...checkSheets(sheets)];
+    if (stopped.length > 0) return stopped;
+    sink.beginPrint();
+    this.#paint(document.ordinal, pages, sink);
+    // Furniture is set page by page, so its faults show only now.
+    if (faults.length > 0) {
+      sink.cancelPrint();
+      return faults;
+    }
+    this.#addressGlyphs(address);
+    const substitutions = this.#composer.substitutions + findings.length;
+    const classified = classifyAddress(address);
+    sink.endPrint(record, { address, classified, pages, sheets, substitutions });
+    return [];
+  }
+
+  /** Paints the pages of the composed document and compresses them. */
+  #paint(ordinal: number, pages: number, sink: RenditionSink): void {
+    for (let page = 0; page < pages; page += 1) {
+      const frame = this.#composer.frame(page);
+      addFrameGlyphs(frame, this.usage);
+      this.#clock.book(PART_COMPOSE);
+      this.#page.clear();
+      this.#painter.paintPage(frame, { ordinal, page: page + 1, pages }, this.#page);
+      this.#clock.book(PART_PAINT);
+      sink.page(this.#deflater.deflate(this.#page.view()), drawnNames(frame));
+      this.#clock.book(PART_DEFLATE);
+    }
+  }
+
+  #addressGlyphs(address: RawAddress): void {
+    this.#address.addressGlyphs(address, (font, glyphs, start, end) =>
+      this.usage[font]?.addAll(glyphs, start, end),
+    );
+  }
+}
+
+function messageMakers(by: MessageBy): Readonly<Record<MessageChannel, MessageMaker>> {
+  const makers = MESSAGE_CHANNELS.map((channel) => [channel, CHANNEL_RENDERERS[channel].maker(by)]);
+  return Object.fromEntries(makers) as Record<MessageChannel, MessageMaker>;
+}
+
+function noAddress(): Diagnostic {
+  return diagnostic("mail.no-address", "The record goes on paper and has no address.", {
+    hint: "Give it an address, or consent and an address for another channel.",
+  });
+}

@@ -1,0 +1,38 @@
+import type { ClassifiedAddress } from "../mail/classify-address.ts";
+import type { MessageChannel } from "../model/channel.ts";
+import type { CustomerRecord, RawAddress } from "../model/record.ts";
+
+/** What is known of a document's pages when the last of them is painted. */
+export interface ComposedPiece {
+  readonly address: RawAddress;
+  readonly classified: ClassifiedAddress;
+  readonly pages: number;
+  readonly sheets: number;
+  /** Characters that were replaced because no font has them. */
+  readonly substitutions: number;
+}
+
+/**
+ * Takes what one record comes to, as it is made: a fragment in a run, a list for a single document.
+ * The primary rendition comes first. A print document is begun, has its pages, and is ended or
+ * cancelled.
+ */
+export interface RenditionSink {
+  beginPrint(): void;
+  /** A page's deflated content, which is overwritten by the next, and what it draws by name. */
+  page(content: Uint8Array, drawn: string): void;
+  /** Takes back the pages since `beginPrint`. */
+  cancelPrint(): void;
+  endPrint(record: CustomerRecord, piece: ComposedPiece): void;
+  message(record: CustomerRecord, message: ComposedMessage): void;
+  /** A good record whose only channel is not asked for. */
+  unrendered(record: CustomerRecord): void;
+}
+
+export interface ComposedMessage {
+  readonly channel: MessageChannel;
+  /** False where it accompanies the primary rendition. */
+  readonly isPrimary: boolean;
+  /** A complete RFC 5322 message, or a line of an SMS batch. */
+  readonly bytes: Uint8Array;
+}

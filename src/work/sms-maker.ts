@@ -1,0 +1,31 @@
+import type { Binder } from "../bind/binder.ts";
+import type { CustomerRecord } from "../model/record.ts";
+import { paintSms } from "../paint/sms/sms-painter.ts";
+import { smsLine } from "../spool/sms-line.ts";
+import type { MessageBy, MessageMaker } from "./message-maker.ts";
+import { recipientOf } from "./message-recipient.ts";
+
+/** Makes lines of an SMS batch. */
+export class SmsMaker implements MessageMaker {
+  readonly #job: MessageBy["job"];
+  readonly #binder: Binder;
+  readonly #segmentsMax: number;
+
+  constructor({ plan, job, binder }: MessageBy) {
+    this.#job = job;
+    this.#binder = binder;
+    this.#segmentsMax = plan.sms?.segmentsMax ?? 1;
+  }
+
+  make(record: CustomerRecord): Uint8Array | undefined {
+    const { to, text } = this.#binder.bindSms(record);
+    const said = this.#job.mode === "test" ? `SPECIMEN ${text}` : text;
+    const { rendition } = paintSms(to ?? "", said, {
+      segmentsMax: this.#segmentsMax,
+      plainTypography: true,
+    });
+    if (rendition === undefined) return undefined;
+    const reached = { ...rendition, to: recipientOf(this.#job, "sms", rendition.to) };
+    return smsLine(record.ordinal, reached);
+  }
+}
