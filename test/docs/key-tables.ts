@@ -77,6 +77,7 @@ const NAMED: readonly (readonly [z.ZodType, string])[] = [
   [values.expression, "expression"],
   [values.mailAddress, "e-mail address"],
   [values.mobileNumber, "mobile number"],
+  [job.trailerSchema.shape.records.unwrap(), "place"],
 ];
 
 function valueText(schema: z.ZodType): string {
@@ -102,9 +103,14 @@ function numberText(schema: z.ZodNumber): string {
   const kind = isInt ? "whole number" : "number";
   const least = minValue?.toLocaleString("en") ?? "";
   const most = maxValue?.toLocaleString("en") ?? "";
-  if (schema._zod.bag["exclusiveMinimum"] === 0) return `${kind} above 0, up to ${most}`;
+  if (excludesItsLeast(schema)) return `${kind} above ${least}, up to ${most}`;
   const isBounded = maxValue !== null && maxValue < Number.MAX_SAFE_INTEGER;
   return isBounded ? `${kind}, ${least} to ${most}` : `${kind} from ${least}`;
+}
+
+function excludesItsLeast(schema: z.ZodNumber): boolean {
+  const bounds = (schema._zod.def.checks ?? []).map((one) => one._zod.def);
+  return bounds.some((bound) => "inclusive" in bound && bound.inclusive === false);
 }
 
 /** What people wrote beside a key. */
