@@ -82,6 +82,7 @@ export {
 } from "./desk/reprints/reconcile-run.ts";
 export { type ReimageOptions, reimageSheets } from "./desk/reprints/reimage-sheets.ts";
 export { type ReprintOptions, reprintPieces } from "./desk/reprints/reprint-pieces.ts";
+export type { LateSuppression } from "./desk/suppress/suppress-late.ts";
 export type { OverrideRequest } from "./run/overrides.ts";
 export {
   quarantinePieces,

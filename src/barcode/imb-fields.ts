@@ -1,7 +1,5 @@
 import { assert } from "../base/assert.ts";
-
-/** Digits of an IMb before its routing code, which is the ZIP code of the address. */
-export const IMB_TRACKING_DIGITS = 20;
+import { IMB_TRACKING_DIGITS } from "../model/imb.ts";
 
 /** Why tracking and routing cannot be encoded, under the return code the USPS encoder gives. */
 export interface ImbFault {

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { Option } from "commander";
 import type { GetReport, GetRequest } from "../index.ts";
-import { IMB_TRACKING_DIGITS } from "../barcode/imb-fields.ts";
+import { IMB_TRACKING_DIGITS } from "../model/imb.ts";
 import { CHANNELS } from "../model/channel.ts";
 import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
 import { wholeNumber } from "./option-values.ts";

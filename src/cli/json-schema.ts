@@ -1,5 +1,5 @@
 import { type Command, Argument } from "commander";
-import { FILE_KINDS, type FileKind } from "../layout/art/file-kind.ts";
+import { FILE_KINDS, type FileKind } from "../model/file-kind.ts";
 import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
 import { printLine } from "./terminal.ts";
 

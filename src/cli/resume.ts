@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
-import type { LateSuppression } from "../desk/suppress/suppress-late.ts";
+import type { LateSuppression } from "../index.ts";
 import type { Priority } from "../model/shop.ts";
 import { RUN_EXIT_CODES } from "./exit-codes.ts";
 import { priorityOption, severalFiles, WORKERS_MAX, wholeNumber } from "./option-values.ts";

@@ -1,6 +1,5 @@
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
-import type { OverrideRequest } from "../run/overrides.ts";
-import type { RedriveRequest } from "../engine/redrive.ts";
+import type { OverrideRequest, RedriveRequest } from "../index.ts";
 
 /** What someone answers for when a run begins. */
 export interface DecisionFlags {

@@ -6,7 +6,7 @@ import type { RasterSampling } from "../model/raster.ts";
 import { breachPlace } from "../report/breach-text.ts";
 import { countText, durationText, grouped } from "../report/figures.ts";
 import { rasterText, sampledText } from "../report/raster-text.ts";
-import type { VerifyReport } from "../engine/verify-stored-run.ts";
+import type { VerifyReport } from "../index.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { WORKERS_MAX, wholeNumber } from "./option-values.ts";
 import { shortPath } from "./print-diagnostics.ts";

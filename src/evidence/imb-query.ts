@@ -1,4 +1,4 @@
-import { IMB_TRACKING_DIGITS } from "../barcode/imb-fields.ts";
+import { IMB_TRACKING_DIGITS } from "../model/imb.ts";
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
 
 /** The part of an IMb that tells a piece: whose it is, and which. */

@@ -12,17 +12,8 @@ import type { CsvFile } from "./csv/csv-files.ts";
 import { type OpenInput, openInputs } from "./files/open-inputs.ts";
 import { scanCsv } from "./csv/scan-csv.ts";
 import { scanJson } from "./json/scan-json.ts";
+import type { ScanOptions } from "./scan-options.ts";
 import { type CutTrailer, cutTrailer } from "./check/trailer.ts";
-
-export interface ScanOptions {
-  /** For unpacked or sorted copies of input files; made where it is not there. */
-  readonly workFolder: string;
-  onProgress?(bytesDone: number, bytesTotal: number): void;
-  /** Whether somebody answers for going on in spite of a finding; all are asked for, then. */
-  readonly isOverridden?: (finding: Diagnostic) => boolean;
-  /** Takes what is no reason to stop but must be told. */
-  onWarning?(warning: Diagnostic): void;
-}
 
 /**
  * Reads the input once from end to end and cuts it into shards. Throws a `UsageError` with all

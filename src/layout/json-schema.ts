@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { deviceSchema } from "./shop/device-schema.ts";
-import type { FileKind } from "./art/file-kind.ts";
+import type { FileKind } from "../model/file-kind.ts";
 import { jobSchema } from "./job/job-schema.ts";
 import { layoutSchema } from "./layout-schema.ts";
 import { shopSchema } from "./shop/shop-schema.ts";

@@ -1,4 +1,3 @@
-import type { Host } from "../base/host.ts";
 import type { Block } from "../model/block.ts";
 import type { ImagePlan } from "../model/layout-plan.ts";
 import type { Color } from "../model/geometry.ts";
@@ -7,18 +6,6 @@ import type { NameTable } from "./name-table.ts";
 import type { ProvenSums } from "./proven-sums.ts";
 import type { StyleTable } from "./blocks/style-table.ts";
 import type { Path, YamlSource } from "./yaml/yaml-source.ts";
-
-/** Where files lie that layouts share. Envelopes lie in `envelopes` beside the stocks' folder. */
-export interface SharedFolders {
-  readonly fontsFolder: string;
-  readonly stocksFolder: string;
-}
-
-/** The files that the check of a layout reads. */
-export interface LayoutFiles extends SharedFolders {
-  readonly host: Host;
-  readonly folder: string;
-}
 
 /** All that the check of a block needs to know: what is declared, and where it stands. */
 export interface LayoutCheck {

@@ -1,6 +1,6 @@
 import { assert } from "../base/assert.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
-import { IMB_TRACKING_DIGITS } from "../barcode/imb-fields.ts";
+import { IMB_TRACKING_DIGITS } from "../model/imb.ts";
 import { IMB_COLUMNS, IMB_MASK_BYTES, IMB_ROWS, paintImbMask } from "../barcode/imb-geometry.ts";
 import { encodeImb, IMB_BAR_COUNT } from "../barcode/imb.ts";
 import type { MaskItem } from "../model/frame.ts";

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseSync } from "vite";
 import { describe, expect, it } from "vitest";
+import { circles } from "./circles.ts";
 import { breaches, FLOORS, importsOf } from "./import-law.ts";
+import { ROOM_RULES } from "./room-rules.ts";
 import { projectFolder, type SourceFile, sourceFiles } from "./source-tree.ts";
 
 const all = sourceFiles("src", "fixtures", "bench", "test");
@@ -25,14 +27,14 @@ describe("the import law", () => {
     expect(breaches(painters)).toHaveLength(1);
   });
 
-  it("keeps the verifier from sharing rules with the writer: of the model it takes types alone", () => {
-    const values = engineSide
-      .filter(({ path }) => path.startsWith("src/verify/"))
-      .flatMap(({ text }) => text.match(/^import (?!type\b)[^;]*"\.\.\/model\/[^;]*/gm) ?? [])
-      .filter((line) => line.replaceAll(/type \w+,?|\s|import|[{}]/g, "").indexOf("from") !== 0);
-    // What the leaves of the tree say is the certificate's own form, not a rule of the writer's.
-    const leaves = 'import { leafText } from "../model/proven-item.ts"';
-    expect([...new Set(values)]).toEqual([leaves]);
+  it("counts imports of types, and those made while running", () => {
+    const texts = [
+      'import type { X } from "../model/frame.ts";',
+      'const x = await import("../model/frame.ts");',
+      'let y: import("../model/frame.ts").Frame;',
+    ];
+    const found = texts.map((text) => breaches({ path: "src/base/planted.ts", text }));
+    expect(found.map(({ length }) => length)).toEqual([1, 1, 1]);
   });
 
   it("gives every folder of src a floor", () => {
@@ -40,6 +42,36 @@ describe("the import law", () => {
       .filter((entry) => entry.isDirectory())
       .map((entry) => entry.name);
     expect(rooms.filter((room) => FLOORS[room] === undefined)).toEqual([]);
+  });
+});
+
+describe.each(ROOM_RULES)("$says", ({ breaches: found, planted }) => {
+  it("holds in every file", () => {
+    expect(engineSide.flatMap(found)).toEqual([]);
+  });
+
+  it("refuses a planted breach", () => {
+    expect(found(planted)).toHaveLength(1);
+  });
+});
+
+describe("circles of imports", () => {
+  it("are of types alone, and in one folder", () => {
+    expect(circles(engineSide)).toEqual([]);
+  });
+
+  it("are seen, of values and of types across folders", () => {
+    const file = (path: string, text: string): SourceFile => ({ path, text });
+    const values = [
+      file("src/a/x.ts", 'import { y } from "./y.ts";'),
+      file("src/a/y.ts", 'export { x } from "./x.ts";'),
+    ];
+    const types = [
+      file("src/a/b/x.ts", 'import type { Y } from "../y.ts";'),
+      file("src/a/y.ts", 'import type { X } from "./b/x.ts";'),
+    ];
+    expect(circles(values)).toHaveLength(1);
+    expect(circles(types)).toHaveLength(1);
   });
 });
 
@@ -147,7 +179,7 @@ describe("below the engine", () => {
     const strays = engineSide
       .filter(({ path }) => path.startsWith("src/"))
       .flatMap((file) =>
-        importsOf(file).flatMap((name) => {
+        importsOf(file).flatMap(({ specifier: name }) => {
           const parts = name.split("/").slice(0, name.startsWith("@") ? 2 : 1);
           const home = homes[parts.join("/")];
           const room = file.path.split("/")[1] as string;

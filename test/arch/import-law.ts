@@ -35,7 +35,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
 };
 
 /** A folder of `paint/` is a room of its own: the painters do not know each other. */
-function roomOf(path: string): string {
+export function roomOf(path: string): string {
   const parts = path.split("/");
   if (parts[0] === "fixtures") return "fixtures";
   if (parts.length === 2) return "cli";
@@ -49,26 +49,45 @@ function floorOf(room: string): number {
   return floor;
 }
 
-/** Every import of a file, as the paths of project files or names of packages. */
-export function importsOf(file: SourceFile): string[] {
+/** An import as it is written, whether it is of a type alone, and where it leads. */
+export interface Import {
+  readonly specifier: string;
+  readonly isType: boolean;
+}
+
+/** Every import of a file: static, re-exported, dynamic, and of a type in the midst of code. */
+export function importsOf(file: SourceFile): Import[] {
   const parsed = parseSync(file.path, file.text).module;
-  const statics = parsed.staticImports.map((entry) => entry.moduleRequest.value);
-  const reexports = parsed.staticExports.flatMap((entry) =>
-    entry.entries.flatMap((item) => item.moduleRequest?.value ?? []),
+  const statics = parsed.staticImports.map(({ moduleRequest, entries }) => ({
+    specifier: moduleRequest.value,
+    isType: entries.length > 0 && entries.every((entry) => entry.isType),
+  }));
+  const reexports = parsed.staticExports.flatMap(({ entries }) =>
+    entries.flatMap(({ moduleRequest, isType }) =>
+      moduleRequest ? [{ specifier: moduleRequest.value, isType }] : [],
+    ),
   );
-  return [...statics, ...reexports];
+  // Both `await import("x")` and `import("x").Type`.
+  const inline = [...file.text.matchAll(/\bimport\(\s*["'`]([^"'`$]+)["'`]/g)].map(
+    ([, specifier]) => ({ specifier: specifier as string, isType: false }),
+  );
+  return [...statics, ...reexports, ...inline];
+}
+
+/** The project file that an import leads to; undefined for a package. */
+export function targetOf(file: SourceFile, { specifier }: Import): string | undefined {
+  return specifier.startsWith(".") ? normalize(join(dirname(file.path), specifier)) : undefined;
 }
 
 /** A sentence for each import that runs upwards or sideways. */
 export function breaches(file: SourceFile): string[] {
   const room = roomOf(file.path);
-  return importsOf(file).flatMap((specifier) => {
-    if (!specifier.startsWith(".")) return [];
-    const target = normalize(join(dirname(file.path), specifier));
+  return importsOf(file).flatMap((one) => {
+    const target = targetOf(file, one);
+    if (target === undefined) return [];
     const targetRoom = roomOf(target);
-    if (targetRoom === room) return [];
-    if (floorOf(targetRoom) < floorOf(room)) return [];
+    if (targetRoom === room || floorOf(targetRoom) < floorOf(room)) return [];
     const sameFloor = floorOf(targetRoom) === floorOf(room) ? "sideways" : "upwards";
-    return [`${file.path} imports ${sameFloor}: ${specifier}`];
+    return [`${file.path} imports ${sameFloor}: ${one.specifier}`];
   });
 }

@@ -6,7 +6,7 @@ import type { ScannedFile } from "../../model/shard.ts";
 import { readRange, withFile } from "./file-window.ts";
 import { inputFiles, unpackedPath } from "./input-files.ts";
 import { inputFinding, throwFindings } from "../check/input-findings.ts";
-import type { ScanOptions } from "../scan.ts";
+import type { ScanOptions } from "../scan-options.ts";
 import { sniffFormat } from "./sniff-format.ts";
 import { SourceFile } from "./source-file.ts";
 import { unpackGzip } from "./unpack-gzip.ts";

@@ -1,9 +1,6 @@
 import type { Host } from "../../base/host.ts";
+import { FILE_KINDS, type FileKind } from "../../model/file-kind.ts";
 import { readYaml } from "../yaml/yaml-source.ts";
-
-/** What a configuration file can be; each begins with its kind and its name. */
-export const FILE_KINDS = ["layout", "job", "shop", "stock", "envelope", "device"] as const;
-export type FileKind = (typeof FILE_KINDS)[number];
 
 /**
  * What a YAML file is, by its first key; by its name where it is too broken to be read, and

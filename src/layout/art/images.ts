@@ -4,7 +4,7 @@ import type { ImagePlan } from "../../model/layout-plan.ts";
 import { findAsset } from "./assets.ts";
 import { isOnItsSide } from "./exif-orientation.ts";
 import { type ImageHead, jpegHead, pngHead } from "./image-head.ts";
-import type { LayoutFiles } from "../layout-check.ts";
+import type { LayoutFiles } from "../layout-files.ts";
 import { NameTable } from "../name-table.ts";
 import { checkAgainst } from "../yaml/schema-issues.ts";
 import { assetName } from "../yaml/schema-values.ts";

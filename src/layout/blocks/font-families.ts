@@ -1,7 +1,7 @@
 import { sha256 } from "../../base/hash.ts";
 import type { FontPlan } from "../../model/layout-plan.ts";
 import { findAsset } from "../art/assets.ts";
-import type { LayoutFiles } from "../layout-check.ts";
+import type { LayoutFiles } from "../layout-files.ts";
 import { fontSchema } from "../layout-schema.ts";
 import { NameTable } from "../name-table.ts";
 import { checkAgainst } from "../yaml/schema-issues.ts";

@@ -13,7 +13,7 @@ import { checkExpect } from "./job-expect.ts";
 import { checkMapping, checkSearch } from "./job-mapping.ts";
 import { jobSchema, type JobValue, type MailerValue } from "./job-schema.ts";
 import { jobOf, mailOf } from "./job-values.ts";
-import type { LayoutFiles, SharedFolders } from "../layout-check.ts";
+import type { LayoutFiles, SharedFolders } from "../layout-files.ts";
 import { checkSameSheet } from "../shop/paper-check.ts";
 import { checkAgainst, reportMissing, reportUnknownKey } from "../yaml/schema-issues.ts";
 import { isAssetName } from "../yaml/schema-values.ts";

@@ -4,7 +4,7 @@ import type { Job } from "../../model/job.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
 import { checkJob, checkJobAgainst } from "./check-job.ts";
 import { checkLayout } from "../check-layout.ts";
-import type { SharedFolders } from "../layout-check.ts";
+import type { SharedFolders } from "../layout-files.ts";
 
 export interface LoadedJob {
   readonly job?: Job;

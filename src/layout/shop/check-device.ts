@@ -8,7 +8,7 @@ import {
   type PressValue,
   pressSchema,
 } from "./device-schema.ts";
-import type { SharedFolders } from "../layout-check.ts";
+import type { SharedFolders } from "../layout-files.ts";
 import { checkAgainst, reportMissing } from "../yaml/schema-issues.ts";
 import { reportSecretValues } from "../job/secret-scan.ts";
 import { readEnvelope, readStock } from "./stocks.ts";

@@ -6,7 +6,7 @@ import { checkDevice, checkedDevice, type Device } from "./check-device.ts";
 import { isMapping } from "../data-declaration.ts";
 import { absolute } from "../absolute-path.ts";
 import { holdOf, mailOf } from "../job/job-values.ts";
-import type { SharedFolders } from "../layout-check.ts";
+import type { SharedFolders } from "../layout-files.ts";
 import { checkAgainst, reportMissing, reportUnknownKey } from "../yaml/schema-issues.ts";
 import { filePath } from "../yaml/schema-values.ts";
 import { reportSecretValues } from "../job/secret-scan.ts";

@@ -1,7 +1,7 @@
 import type { LayoutPlan } from "../../model/layout-plan.ts";
 import type { Envelope, Stock } from "../../model/stock.ts";
 import { isMapping } from "../data-declaration.ts";
-import type { LayoutFiles } from "../layout-check.ts";
+import type { LayoutFiles } from "../layout-files.ts";
 import { checkPapers } from "./paper-check.ts";
 import { readEnvelope, readStock } from "./stocks.ts";
 import type { Path, YamlSource } from "../yaml/yaml-source.ts";

@@ -2,7 +2,7 @@ import type { NamedKind } from "../../base/yaml-code.ts";
 import { z } from "zod";
 import type { Envelope, Perforation, Stock } from "../../model/stock.ts";
 import type { Rect } from "../../model/geometry.ts";
-import type { LayoutFiles } from "../layout-check.ts";
+import type { LayoutFiles } from "../layout-files.ts";
 import { isMapping } from "../data-declaration.ts";
 import { checkAgainst } from "../yaml/schema-issues.ts";
 import { reportSecretValues } from "../job/secret-scan.ts";

@@ -1,0 +1,13 @@
+import type { Host } from "../base/host.ts";
+
+/** Where files lie that layouts share. Envelopes lie in `envelopes` beside the stocks' folder. */
+export interface SharedFolders {
+  readonly fontsFolder: string;
+  readonly stocksFolder: string;
+}
+
+/** The files that the check of a layout reads. */
+export interface LayoutFiles extends SharedFolders {
+  readonly host: Host;
+  readonly folder: string;
+}
