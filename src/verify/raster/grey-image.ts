@@ -4,6 +4,8 @@ import type { Rect } from "../../model/geometry.ts";
 const MPT_PER_INCH = 72_000;
 /** Lighter than this is paper: renderers smooth edges, but leave what is blank white. */
 const PAPER_MIN = 252;
+/** Blank paper to hold pixels against as many at a time, as most of what is looked at is blank. */
+const BLANK = Buffer.alloc(1 << 16, 255);
 
 /** An area of an image in pixels from its top left corner; right and bottom are behind it. */
 export interface PixelBox {
@@ -87,20 +89,24 @@ export class GreyImage {
     };
   }
 
-  /** Whether there is ink in a box beside what lies in others: the loop that takes the time. */
+  /** Whether there is ink in a box beside what lies in others. */
   hasInk(box: PixelBox, beside: readonly PixelBox[] = []): boolean {
-    const { left, top, right, bottom } = this.#clipped(box);
-    const { pixels, width } = this;
-    for (let y = top; y < bottom; y += 1) {
-      const row = y * width;
-      for (let x = left; x < right; x += 1) {
-        if ((pixels[row + x] as number) >= PAPER_MIN) continue;
-        const behind = behindOne(beside, x, y);
-        if (behind < 0) return true;
-        x = behind - 1;
-      }
+    const clipped = this.#clipped(box);
+    const { left, top, right, bottom } = clipped;
+    if (left >= right) return false;
+    for (let y = top; y < bottom;) {
+      const crossing = beside.filter((one) => y >= one.top && y < one.bottom);
+      const end = crossing.length > 0 ? y + 1 : nextTop(beside, y, bottom);
+      for (const [from, to] of gaps(crossing, left, right))
+        if (this.#rowsHaveInk(from, to, y, end)) return true;
+      y = end;
     }
     return false;
+  }
+
+  /** Whether a row has nothing at all on it. */
+  isBlankRow(y: number): boolean {
+    return this.#isBlank(y * this.width, (y + 1) * this.width);
   }
 
   /** The box of all pixels in another one that are darker than `shade`; undefined for none. */
@@ -122,10 +128,37 @@ export class GreyImage {
   /** The share of pixels in a box that are darker than `shade`. */
   inkShare(box: PixelBox, shade: number): number {
     const { left, top, right, bottom } = this.#clipped(box);
+    const { pixels, width } = this;
     let ink = 0;
     for (let y = top; y < bottom; y += 1)
-      for (let x = left; x < right; x += 1) if (this.at(x, y) < shade) ink += 1;
+      for (let at = y * width + left; at < y * width + right; at += 1)
+        if ((pixels[at] as number) < shade) ink += 1;
     return ink / Math.max(1, (right - left) * (bottom - top));
+  }
+
+  #rowsHaveInk(left: number, right: number, top: number, bottom: number): boolean {
+    const { width } = this;
+    // Rows as wide as the image lie one behind the other.
+    if (right - left === width && this.#isBlank(top * width, bottom * width)) return false;
+    for (let y = top; y < bottom; y += 1)
+      if (this.#runHasInk(y * width + left, y * width + right)) return true;
+    return false;
+  }
+
+  #runHasInk(from: number, to: number): boolean {
+    if (this.#isBlank(from, to)) return false;
+    const { pixels } = this;
+    for (let at = from; at < to; at += 1) if ((pixels[at] as number) < PAPER_MIN) return true;
+    return false;
+  }
+
+  /** Whether so many pixels one behind the other are white. */
+  #isBlank(from: number, to: number): boolean {
+    for (let at = from; at < to; at += BLANK.length) {
+      const end = Math.min(to, at + BLANK.length);
+      if (BLANK.compare(this.pixels, at, end, 0, end - at) !== 0) return false;
+    }
+    return true;
   }
 
   #clipped({ left, top, right, bottom }: PixelBox): PixelBox {
@@ -138,11 +171,19 @@ export class GreyImage {
   }
 }
 
-/** Where the one of some boxes ends that a pixel is in; -1 where it is in none. */
-function behindOne(boxes: readonly PixelBox[], x: number, y: number): number {
-  for (let index = 0; index < boxes.length; index += 1) {
-    const { left, top, right, bottom } = boxes[index] as PixelBox;
-    if (x >= left && x < right && y >= top && y < bottom) return right;
+/** The first row behind `y` that one of some boxes begins at, or `bottom`. */
+function nextTop(boxes: readonly PixelBox[], y: number, bottom: number): number {
+  return boxes.reduce((next, { top }) => (top > y && top < next ? top : next), bottom);
+}
+
+/** What some boxes that lie in a row leave free of it. */
+function gaps(boxes: readonly PixelBox[], left: number, right: number): [number, number][] {
+  const found: [number, number][] = [];
+  let at = left;
+  for (const box of boxes.toSorted((a, b) => a.left - b.left)) {
+    if (box.left > at) found.push([at, Math.min(box.left, right)]);
+    at = Math.max(at, box.right);
   }
-  return -1;
+  if (at < right) found.push([at, right]);
+  return found.filter(([from, to]) => from < to);
 }

@@ -58,7 +58,7 @@ interface TrackerRows {
 function trackerRows(image: GreyImage): TrackerRows | undefined {
   let found: { bars: readonly Bar[]; top: number; bottom: number } | undefined;
   for (let y = 0; y < image.height; y += 1) {
-    const bars = barsIn(image, y);
+    const bars = image.isBlankRow(y) ? undefined : barsIn(image, y);
     if (bars !== undefined)
       found = { bars: found?.bars ?? bars, top: found?.top ?? y, bottom: y + 1 };
     else if (found !== undefined) break;

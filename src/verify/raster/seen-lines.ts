@@ -21,7 +21,7 @@ export interface SeenLine {
 
 /** Letters by lines, from the top down; blanks are left out, as they are no ink. */
 export function linesOf(letters: readonly SeenLetter[]): readonly SeenLine[] {
-  const inked = letters.filter(({ text }) => /[^\s\p{C}]/u.test(text));
+  const inked = letters.filter(({ text }) => isInked(text));
   const sorted = inked.toSorted((a, b) => a.baselineMpt - b.baselineMpt);
   const lines: SeenLetter[][] = [];
   for (const letter of sorted) {
@@ -66,7 +66,13 @@ export function says(line: SeenLine, text: string): boolean {
   });
 }
 
+function isInked(letter: string): boolean {
+  return (letter > " " && letter <= "~") || plain(letter) !== "";
+}
+
+/** ASCII needs neither tables of Unicode, which take long to load, nor what is done by them. */
 function plain(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text.replaceAll(" ", "");
   return text.normalize("NFKC").replaceAll(/[\s\p{C}]/gu, "");
 }
 

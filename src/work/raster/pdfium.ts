@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { setFlagsFromString } from "node:v8";
 
 /** What of PDFium's own interface (fpdfview.h, fpdf_text.h) is used here; numbers are pointers. */
 export interface Pdfium {
@@ -66,7 +67,15 @@ export function forgetPdfium(): void {
   loading = undefined;
 }
 
+/**
+ * V8 compiles WebAssembly twice: fast when it is first called, then well where it is called often.
+ * A sample of a few sheets is over before the second pays, which takes as long as drawing them; it
+ * is put off until hundreds are drawn. Code that is never called is not read either.
+ */
+const WASM_FLAGS = "--wasm-tiering-budget=1000000000 --wasm-lazy-validation";
+
 async function start(): Promise<Pdfium> {
+  setFlagsFromString(WASM_FLAGS);
   const { PDFiumModule } = (await import("@hyzyla/pdfium")) as unknown as PdfiumModule;
   const wasmBinary = packageBytes("@hyzyla/pdfium/pdfium.wasm");
   const pdfium = (await PDFiumModule({ wasmBinary })) as Pdfium;

@@ -31,9 +31,9 @@ async function start(): Promise<SymbolReader> {
 
 /** As browsers have pictures: four bytes a pixel. */
 function imageData({ width, height, pixels }: GreyImage) {
-  const words = new Uint32Array(width * height);
+  const words = new Int32Array(width * height);
   for (let at = 0; at < words.length; at += 1)
-    words[at] = (pixels[at] as number) * 0x01_01_01 + 0xff_00_00_00;
+    words[at] = ((pixels[at] as number) * 0x01_01_01) | 0xff_00_00_00;
   const data = new Uint8ClampedArray(words.buffer);
   return { data, width, height, colorSpace: "srgb", pixelFormat: "rgba-unorm8" } as const;
 }
