@@ -21,6 +21,11 @@ export interface PieceMarks {
   readonly serial: number;
 }
 
+/** A composed page, and the bytes of its content one to a character. */
+export interface ComposedStream extends PdfStream {
+  readonly text: string;
+}
+
 /** Composed pages of one document that follow each other. */
 interface OpenPiece {
   readonly ordinal: number;
@@ -110,7 +115,7 @@ export class ComposedCheck {
   /** A page's stream. `marks` are those of the piece's first sheet, where this is it. */
   page(
     token: DocumentToken,
-    { stored, content }: PdfStream,
+    { stored, content, text }: ComposedStream,
     page: number,
     marks: PieceMarks | undefined,
   ): void {
@@ -122,7 +127,7 @@ export class ComposedCheck {
     open.marks ??= marks;
     this.#keep(stored);
     this.#compare(token, stored, open.position, page);
-    this.#money.page(content, this.#place(token.ordinal, open.position, page));
+    this.#money.page(content, text, this.#place(token.ordinal, open.position, page));
   }
 
   /** Ends the document that is open. */

@@ -80,18 +80,17 @@ export type ComposedForm = "any" | "paired";
 /**
  * Reads a composed page by the grammar that pages are written in. The page is its token, the art of
  * its master, its rectangles, its images and static forms, and one text object of marked runs,
- * under one matrix; nothing else is a word. Undefined where it leaves the grammar.
+ * under one matrix; nothing else is a word. Undefined where it leaves the grammar. `text` is its
+ * bytes, one to a character.
  */
-export function composedForm(content: Buffer): ComposedForm | undefined {
-  const text = content.toString("latin1");
+export function composedForm(text: string): ComposedForm | undefined {
   if (PAIRED_PAGE.test(text)) return "paired";
   return PAGE.test(text) ? "any" : undefined;
 }
 
 /** Where a composed page leaves its grammar: behind the last whole word. */
-export function composedFaultAt(content: Buffer): number | undefined {
-  if (composedForm(content) !== undefined) return undefined;
-  const text = content.toString("latin1");
+export function composedFaultAt(text: string): number | undefined {
+  if (composedForm(text) !== undefined) return undefined;
   let at = 0;
   for (const [word, often] of STEPS) {
     const pattern = new RegExp(word, "y");

@@ -39,10 +39,10 @@ export class MoneyCheck {
     return this.#sums.map(String);
   }
 
-  /** A page of the open document. */
-  page(content: Buffer, place: BreachPlace): void {
+  /** A page of the open document; `text` is its content's bytes, one to a character. */
+  page(content: Buffer, text: string, place: BreachPlace): void {
     if (this.#shown.length === 0) return;
-    const amounts = printedMoney(content, this.#decoders, this.#places);
+    const amounts = printedMoney(content, this.#decoders, this.#places, text);
     for (const amount of amounts) this.#amount(amount, place);
   }
 

@@ -3,6 +3,7 @@ import type { VerifiedPaper } from "../model/verification.ts";
 import type { BreachList } from "./breach-list.ts";
 import { idOf } from "./cross-references.ts";
 import { nodeFault, pageForm } from "./object-forms.ts";
+import type { NumberPlaces, ObjectSkeleton } from "./object-skeleton.ts";
 import type { PdfObjects } from "./pdf-objects.ts";
 import { type PdfDictionary, PdfName, type PdfValue } from "./pdf-syntax.ts";
 
@@ -20,6 +21,14 @@ export interface PageEntry {
   readonly tray: string | undefined;
 }
 
+/** Pages that are alike: which of their numbers is what. */
+interface PageForm {
+  readonly parentAt: number;
+  readonly resourcesAt: number;
+  readonly contents: NumberPlaces;
+  readonly tray: string | undefined;
+}
+
 /** The pages of a PDF file in order, by its page tree (ISO 32000-1, 7.7.3). */
 export class PageTree {
   readonly #objects: PdfObjects;
@@ -29,6 +38,7 @@ export class PageTree {
   #count = 0;
   /** 1 for objects that stand in the tree. */
   readonly #listed: Uint8Array;
+  readonly #forms = new Map<ObjectSkeleton, PageForm | undefined>();
   readonly #pageFault: ReturnType<typeof pageForm>;
 
   /** All sheets are of the size of `paper`. */
@@ -50,8 +60,36 @@ export class PageTree {
 
   /** Reads a page, counted from 0: each once, in order. */
   page(index: number): PageEntry | undefined {
-    const page = index + 1;
     const id = this.#pageIds[index] as number;
+    const alike = this.#objects.alike(id);
+    const form = alike && this.#formOf(alike);
+    if (alike === undefined || form === undefined) return this.#ownPage(index, id);
+    const { numbers } = alike;
+    if (numbers[form.parentAt] !== this.#parentIds[index]) return this.#ownPage(index, id);
+    const { start, end } = form.contents;
+    const resourcesId = numbers[form.resourcesAt] as number;
+    return { contentIds: numbers.slice(start, end), resourcesId, tray: form.tray };
+  }
+
+  /** The form of pages that are alike; undefined where something is wrong with them. */
+  #formOf(alike: ObjectSkeleton): PageForm | undefined {
+    const known = this.#forms.get(alike);
+    if (known !== undefined || this.#forms.has(alike)) return known;
+    const entry = alike.value;
+    const isSound = isName(entry.get("Type"), "Page") && this.#pageFault(entry) === undefined;
+    const tray = entry.get("NPtray");
+    const form = {
+      parentAt: alike.places("Parent").start,
+      resourcesAt: alike.places("Resources").start,
+      contents: alike.places("Contents"),
+      tray: typeof tray === "string" ? tray : undefined,
+    };
+    this.#forms.set(alike, isSound ? form : undefined);
+    return this.#forms.get(alike);
+  }
+
+  #ownPage(index: number, id: number): PageEntry | undefined {
+    const page = index + 1;
     const value = this.#objects.read(id, true, page)?.value;
     if (!(value instanceof Map)) return undefined;
     const entry: PdfDictionary = value;

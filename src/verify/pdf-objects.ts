@@ -5,6 +5,7 @@ import { type CrossReferences, idOf } from "./cross-references.ts";
 import type { HashedFile } from "./hashed-file.ts";
 import { Inflater } from "./inflater.ts";
 import { catalogFault, infoFault, trailerFault } from "./object-forms.ts";
+import { type ObjectSkeleton, ObjectSkeletons } from "./object-skeleton.ts";
 import {
   type PdfDictionary,
   PdfName,
@@ -24,7 +25,10 @@ export interface PdfObject {
   readonly dataBytes: number;
 }
 
-/** A stream's bytes as stored, and inflated where they are deflated: views until the next read. */
+/**
+ * A stream's bytes as stored, and inflated where they are deflated: views until the next read. Its
+ * entries may be those of a stream that has another length and is the same but for that.
+ */
 export interface PdfStream {
   readonly entries: PdfDictionary;
   readonly stored: Buffer;
@@ -45,6 +49,7 @@ export class PdfObjects {
   readonly #tableAt: number;
   readonly #breaches: BreachList;
   readonly #syntax = new PdfSyntax();
+  readonly #skeletons = new ObjectSkeletons();
   readonly #inflater = new Inflater(limits.pdfStreamBytesMax);
 
   constructor(file: HashedFile, { offsets, tableAt }: CrossReferences, breaches: BreachList) {
@@ -79,6 +84,26 @@ export class PdfObjects {
     }
   }
 
+  /**
+   * Reads an object by the skeleton of one that was read before, onward. Undefined where it is like
+   * none, or broken: then `read` says what it is.
+   */
+  alike(id: number): ObjectSkeleton | undefined {
+    if (!(id >= 1 && id < this.count)) return undefined;
+    const offset = this.#offsets[id] as number;
+    const bytes = this.#file.onward(offset, HEAD_BYTES);
+    const found = this.#skeletons.find(bytes) ?? this.#learn(id, bytes, offset);
+    if (found === undefined || found.numbers[0] !== id) return undefined;
+    this.#ends[id] = offset + found.end;
+    return found;
+  }
+
+  #learn(id: number, bytes: Buffer, offset: number): ObjectSkeleton | undefined {
+    const value = this.#parse(id, bytes, offset)?.value;
+    if (!(value instanceof Map)) return undefined;
+    return this.#skeletons.learn(id, bytes.subarray(0, this.#syntax.at), value);
+  }
+
   dictionary(id: number): PdfDictionary | undefined {
     const value = this.read(id, false)?.value;
     return value instanceof Map ? value : undefined;
@@ -107,7 +132,7 @@ export class PdfObjects {
 
   /** The bytes of a stream, with its frame checked. */
   stream(id: number, onward: boolean, page?: number): PdfStream | undefined {
-    const object = this.read(id, onward, page);
+    const object = (onward ? this.#streamAlike(id) : undefined) ?? this.read(id, onward, page);
     if (object === undefined) return undefined;
     const { value, dataAt, dataBytes } = object;
     if (dataAt < 0 || !(value instanceof Map)) {
@@ -131,6 +156,18 @@ export class PdfObjects {
     const message = `The stream of object ${id} does not inflate, or has bytes behind its end.`;
     this.#breaches.add("verify.stream-broken", message, pagePlace(page));
     return undefined;
+  }
+
+  /** A stream whose dictionary but for its length is one that was read before. */
+  #streamAlike(id: number): PdfObject | undefined {
+    const found = this.alike(id);
+    if (found === undefined) return undefined;
+    const { value, numbers, end, lengthAt } = found;
+    const dataBytes = numbers[lengthAt];
+    const dataAt = (this.#offsets[id] as number) + end;
+    if (!isCount(dataBytes) || dataAt + dataBytes > this.#tableAt) return undefined;
+    this.#ends[id] = dataAt + dataBytes + STREAM_END.length;
+    return { value, dataAt, dataBytes };
   }
 
   /** Reads an object and all it leads to, but for what was read before. */

@@ -28,6 +28,8 @@ export class ShownCodes {
   #content: Buffer = Buffer.alloc(0);
   #at = 0;
   #decoder: CodeDecoder | undefined;
+  /** Where the next font is set, up to which that of `#decoder` is in force for pairs. */
+  #fontEnd = 0;
 
   /** `hasAscii` is whether all fonts have all of printable ASCII, each under its own code. */
   constructor(decoders: FontDecoders, hasAscii: boolean) {
@@ -49,21 +51,21 @@ export class ShownCodes {
     const { buffer, byteOffset: start } = isAligned ? content : new Uint8Array(content);
     const words = new Uint32Array(buffer, start, length >> 2);
     let at = 0;
+    this.#fontEnd = 0;
     for (let index = 0; index < words.length; index += 1) {
       if (((words[index] as number) & NO_ASCII) === 0) continue;
-      at = this.#pairsIn(content, Math.max(at, index * WORD_BYTES), (index + 1) * WORD_BYTES, at);
+      at = this.#pairsIn(content, Math.max(at, index * WORD_BYTES), (index + 1) * WORD_BYTES);
     }
-    this.#pairsIn(content, Math.max(at, words.length * WORD_BYTES), length, at);
+    this.#pairsIn(content, Math.max(at, words.length * WORD_BYTES), length);
   }
 
-  /** `behind` is where the pair before ended. Returns where the last one ends. */
-  #pairsIn(content: Buffer, start: number, end: number, behind: number): number {
-    let last = behind;
+  /** Returns where the last pair ends; 0 where there is none. */
+  #pairsIn(content: Buffer, start: number, end: number): number {
+    let last = 0;
     for (let at = start; at < end; at += 1) {
       const lead = content[at] as number;
       if (lead < 0x80) continue;
-      // What follows the last pair at once is in one string with it.
-      if (at !== last || last === 0) this.#setFont(content.lastIndexOf(SET_FONT, at) + 1);
+      if (at >= this.#fontEnd) this.#setFontAt(at);
       at += 1;
       if (content[at] === ESCAPES) at += 1;
       const byte = content[at] as number;
@@ -72,6 +74,17 @@ export class ShownCodes {
       last = at + 1;
     }
     return last;
+  }
+
+  /**
+   * By the operator last before a place. No string of pairs holds one: a line's end can only be the
+   * second byte of a pair there, and an operator's end stands behind a letter.
+   */
+  #setFontAt(at: number): void {
+    const content = this.#content;
+    this.#setFont(content.lastIndexOf(SET_FONT, at) + 1);
+    const next = content.indexOf(SET_FONT, at);
+    this.#fontEnd = next < 0 ? content.length : next;
   }
 
   #strings(content: Buffer): void {

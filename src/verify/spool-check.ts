@@ -198,21 +198,23 @@ export class SpoolCheck {
     const { page } = place;
     const { pages, finder, composed } = this.#parts;
     const unit = pages.unitAt(expected);
-    this.#composedForm(stream.content, this.#placeOf(unit, place));
+    const text = stream.content.toString("latin1");
+    this.#composedForm(stream.content, text, this.#placeOf(unit, place));
     const near = pages.kind(unit) === "piece" ? pages.value(unit) : 0;
     const position = finder.ofDocument(token.ordinal, near);
     composed.begin(token, position, page);
     const isFirst = token.page === 1;
-    composed.page(token, stream, page, isFirst ? this.#marksOf(marks, position) : undefined);
+    const firstMarks = isFirst ? this.#marksOf(marks, position) : undefined;
+    composed.page(token, { ...stream, text }, page, firstMarks);
     return position;
   }
 
-  #composedForm(content: Buffer, place: BreachPlace): void {
+  #composedForm(content: Buffer, text: string, place: BreachPlace): void {
     const { breaches, decoders, shownCodes } = this.#parts;
-    const form = composedForm(content);
+    const form = composedForm(text);
     shownCodes.note(content, form === "paired");
     if (form === undefined) {
-      const faultAt = composedFaultAt(content) ?? 0;
+      const faultAt = composedFaultAt(text) ?? 0;
       const message = `At byte ${faultAt} of the composed page, it is not of such pages' form.`;
       breaches.add("verify.content-form", message, place);
       return;

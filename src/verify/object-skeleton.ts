@@ -1,0 +1,127 @@
+import { type PdfDictionary, PdfReference, type PdfValue } from "./pdf-syntax.ts";
+
+/** The numbers in which objects of a kind differ: their own, those they refer to, and lengths. */
+const NUMBERS = /(?<![\d.+-])[1-9]\d{0,9}(?= 0 (?:obj|R)\b)|(?<=\/Length )[1-9]\d{0,9}(?=[/>])/g;
+const DIGITS_MAX = 10;
+const KNOWN_MAX = 8;
+const [ZERO, NINE] = [0x30, 0x39];
+
+/** Where the numbers under a key of a dictionary are among those of its skeleton. */
+export interface NumberPlaces {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * An object's bytes but for its numbers. An object that has the same bytes around other numbers
+ * would be read the same, so that it need not be read again: of the thousands of pages of a spool
+ * nearly all are alike.
+ */
+export class ObjectSkeleton {
+  /** What was read of the first such object; the numbers in it are that object's own. */
+  readonly value: PdfDictionary;
+  /** The numbers of the object that matched last: its own, then those of its value in order. */
+  readonly numbers: number[] = [];
+  /** Where the object that matched last ends, or its stream begins. */
+  end = 0;
+  /** Where among its numbers the length of its stream is. */
+  readonly lengthAt: number;
+  readonly #parts: readonly Buffer[];
+
+  constructor(value: PdfDictionary, parts: readonly Buffer[]) {
+    this.value = value;
+    this.#parts = parts;
+    this.lengthAt = this.places("Length").start;
+  }
+
+  matches(bytes: Uint8Array): boolean {
+    const parts = this.#parts;
+    let at = 0;
+    for (let index = 0; index < parts.length; index += 1) {
+      const part = parts[index] as Buffer;
+      for (let offset = 0; offset < part.length; offset += 1, at += 1)
+        if (bytes[at] !== part[offset]) return false;
+      if (index + 1 === parts.length) break;
+      at = this.#number(index, bytes, at);
+      if (at < 0) return false;
+    }
+    this.end = at;
+    return true;
+  }
+
+  /** Takes a number at a place; where it ends, or -1 where there is none. */
+  #number(index: number, bytes: Uint8Array, start: number): number {
+    let value = 0;
+    let at = start;
+    for (; at - start < DIGITS_MAX; at += 1) {
+      const byte = bytes[at] as number;
+      if (!(byte >= ZERO && byte <= NINE)) break;
+      value = value * 10 + byte - ZERO;
+    }
+    this.numbers[index] = value;
+    return at === start || bytes[start] === ZERO ? -1 : at;
+  }
+
+  /** Where the numbers under a key are. */
+  places(key: string): NumberPlaces {
+    let start = 1;
+    for (const [name, value] of this.value) {
+      const end = start + numbersIn(name, value).length;
+      if (name === key) return { start, end };
+      start = end;
+    }
+    return { start, end: start };
+  }
+}
+
+/** The skeletons of the objects that come again and again. */
+export class ObjectSkeletons {
+  readonly #known: ObjectSkeleton[] = [];
+
+  find(bytes: Uint8Array): ObjectSkeleton | undefined {
+    const known = this.#known;
+    for (let index = 0; index < known.length; index += 1) {
+      const skeleton = known[index] as ObjectSkeleton;
+      if (skeleton.matches(bytes)) return skeleton;
+    }
+    return undefined;
+  }
+
+  /** Keeps the skeleton of an object that was read, where it can be told by its numbers. */
+  learn(id: number, bytes: Buffer, value: PdfDictionary): ObjectSkeleton | undefined {
+    if (this.#known.length === KNOWN_MAX) return undefined;
+    const text = bytes.toString("latin1");
+    const numbers = [...text.matchAll(NUMBERS)];
+    // What stands in a string is no number.
+    const isBare = (numbers.at(-1)?.index ?? 0) < firstString(text);
+    const read = [id, ...[...value].flatMap(([key, one]) => numbersIn(key, one))];
+    const areAll =
+      numbers.length === read.length && numbers.every(([one], at) => Number(one) === read[at]);
+    if (!isBare || !areAll) return undefined;
+    const parts: Buffer[] = [];
+    let end = 0;
+    for (const { 0: number, index } of numbers) {
+      parts.push(Buffer.from(bytes.subarray(end, index)));
+      end = index + number.length;
+    }
+    parts.push(Buffer.from(bytes.subarray(end)));
+    const skeleton = new ObjectSkeleton(value, parts);
+    this.#known.push(skeleton);
+    return skeleton.matches(bytes) ? skeleton : undefined;
+  }
+}
+
+function firstString(text: string): number {
+  const at = text.indexOf("(");
+  return at < 0 ? text.length : at;
+}
+
+/** The numbers that a value may differ in, in the order they are written in. */
+function numbersIn(key: string, value: PdfValue): number[] {
+  if (value instanceof PdfReference) return [value.id];
+  if (Array.isArray(value))
+    return (value as readonly PdfValue[]).flatMap((one) => numbersIn("", one));
+  if (value instanceof Map)
+    return [...(value as PdfDictionary)].flatMap(([name, one]) => numbersIn(name, one));
+  return key === "Length" && typeof value === "number" ? [value] : [];
+}
