@@ -21,11 +21,6 @@ export interface PieceMarks {
   readonly serial: number;
 }
 
-/** A composed page, and the bytes of its content one to a character. */
-export interface ComposedStream extends PdfStream {
-  readonly text: string;
-}
-
 /** Composed pages of one document that follow each other. */
 interface OpenPiece {
   readonly ordinal: number;
@@ -112,10 +107,14 @@ export class ComposedCheck {
     this.#readFacts(ordinal, position, page);
   }
 
-  /** A page's stream. `marks` are those of the piece's first sheet, where this is it. */
+  /**
+   * A page's stream; `text` is its content, a byte to a character. `marks` are those of the piece's
+   * first sheet, where this is it.
+   */
   page(
     token: DocumentToken,
-    { stored, content, text }: ComposedStream,
+    { stored, content }: PdfStream,
+    text: string,
     page: number,
     marks: PieceMarks | undefined,
   ): void {

@@ -144,8 +144,9 @@ export class SpoolCheck {
         marks = this.#marks(stream, place);
       else if (typeof found === "object" && token === undefined) {
         token = found;
-        drawn = drawnNames(stream.content);
-        position = this.#composed(found, stream, marks ?? NO_MARKS, expected, place);
+        const text = stream.content.toString("latin1");
+        drawn = drawnNames(text);
+        position = this.#composed(found, stream, text, marks ?? NO_MARKS, expected, place);
       } else if (found === "wrong") {
         const message = "A composed page does not name its document once, at its beginning.";
         breaches.add("verify.page-token", message, place);
@@ -191,6 +192,7 @@ export class SpoolCheck {
   #composed(
     token: DocumentToken,
     stream: PdfStream,
+    text: string,
     marks: SideMarks,
     expected: number,
     place: Place,
@@ -198,14 +200,13 @@ export class SpoolCheck {
     const { page } = place;
     const { pages, finder, composed } = this.#parts;
     const unit = pages.unitAt(expected);
-    const text = stream.content.toString("latin1");
     this.#composedForm(stream.content, text, this.#placeOf(unit, place));
     const near = pages.kind(unit) === "piece" ? pages.value(unit) : 0;
     const position = finder.ofDocument(token.ordinal, near);
     composed.begin(token, position, page);
     const isFirst = token.page === 1;
     const firstMarks = isFirst ? this.#marksOf(marks, position) : undefined;
-    composed.page(token, { ...stream, text }, page, firstMarks);
+    composed.page(token, stream, text, page, firstMarks);
     return position;
   }
 

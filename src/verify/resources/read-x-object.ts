@@ -93,7 +93,7 @@ function readForm(
     formFault(entries, { ...FORM, BBox: isBox, Resources: (value) => value instanceof Map }) ??
     formFault(own, shared, { XObject: (value) => value instanceof Map && value.size > 0 });
   if (fault !== undefined) return source.refuse(id, `form ${name}`, fault);
-  const listFault = imagesFault(images, drawnNames(content));
+  const listFault = imagesFault(images, drawnNames(content.toString("latin1")));
   if (listFault !== undefined) source.refuse(id, `form ${name}`, listFault);
   const [, , width, height] = entries.get("BBox") as readonly number[];
   const sha256 = { content: hashOf(content) };
