@@ -67,7 +67,7 @@ export async function copySent(source: SentSource, to: string): Promise<SentCopy
   const spool =
     printing === undefined
       ? `${folder.print}/${source.output}`
-      : reprintSpool(host, folder, entries, printing);
+      : reprintSpool(source, entries, printing);
   return spool !== undefined && host.exists(spool)
     ? copyPages(source, stored, spool, to)
     : assemble(source, stored, to);

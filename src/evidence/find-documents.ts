@@ -56,7 +56,7 @@ export function findDocuments(request: FindRequest): FindReport {
       continue;
     }
     if (!isAsked(frozen.job.asOf, request)) continue;
-    const found = findInRun(host, folder, frozen, request, request.limit ?? LIMIT);
+    const found = findInRun({ host, folder, frozen }, request, request.limit ?? LIMIT);
     hits.push(...found.hits);
     notes.push(...found.notes);
     more ||= found.more;

@@ -17,6 +17,7 @@ import { evidenceOfMailing } from "./mailing-evidence.ts";
 import { openAudit } from "../run/decision-session.ts";
 import type { RunFolder } from "../run/run-folder.ts";
 import { SUPPRESSED } from "../run/search-rows.ts";
+import type { BegunRun, OpenRun, RunPlace } from "../run/open-run.ts";
 
 /** A document of a customer on one channel, or that there is none. */
 export interface FindHit {
@@ -65,13 +66,8 @@ export interface FoundInRun {
 }
 
 /** Looks a customer up in one run, at most `limit` units of its input. */
-export function findInRun(
-  host: Host,
-  folder: RunFolder,
-  frozen: FrozenRun,
-  criteria: FindCriteria,
-  limit: number,
-): FoundInRun {
+export function findInRun(at: BegunRun, criteria: FindCriteria, limit: number): FoundInRun {
+  const { host, folder, frozen } = at;
   const term = termFor(frozen, criteria);
   if (term === undefined) return { hits: [], notes: [], more: false };
   const opened = openSearch(host, folder, frozen);
@@ -80,8 +76,8 @@ export function findInRun(
     const { code, message } = opened;
     return { hits: [], notes: [{ run, code, message }], more: false };
   }
-  const { found, notes } = lookUp(opened, run, withReprint(host, folder, term), limit + 1);
-  const hits = hitsOf(host, folder, frozen, found.slice(0, limit));
+  const { found, notes } = lookUp(opened, run, withReprint(at, term), limit + 1);
+  const hits = hitsOf(at, found.slice(0, limit));
   const changed = otherKeysIn({ host, folder, frozen }, hits, found);
   if (changed !== undefined)
     return { hits: [], notes: [...notes, { run, ...changed }], more: false };
@@ -115,7 +111,7 @@ function termFor({ job }: FrozenRun, criteria: FindCriteria): SearchTerm | undef
 }
 
 /** A serial that a reprint took is not in the index, which tells of first printings. */
-function withReprint(host: Host, folder: RunFolder, term: SearchTerm): SearchTerm {
+function withReprint({ host, folder }: RunPlace, term: SearchTerm): SearchTerm {
   if (term.serial === undefined) return term;
   const ledger = Ledger.open(host, folder.ledgerFile);
   try {
@@ -149,12 +145,8 @@ function lookUp(
   }
 }
 
-function hitsOf(
-  host: Host,
-  folder: RunFolder,
-  frozen: FrozenRun,
-  found: readonly FoundDocument[],
-): FindHit[] {
+function hitsOf(run: BegunRun, found: readonly FoundDocument[]): FindHit[] {
+  const { host, folder, frozen } = run;
   if (found.length === 0) return [];
   const ledger = Ledger.open(host, folder.ledgerFile);
   try {
@@ -168,11 +160,11 @@ function hitsOf(
     };
     return found.flatMap((document): FindHit[] => {
       const rows = ledger.piecesOfOrdinal(document.ordinal);
-      if (rows.length === 0) return [nothingMade(folder, frozen, document)];
+      if (rows.length === 0) return [nothingMade(run, document)];
       return rows.map((row) => {
         const output = outputs(row);
         const printing = row.channel === "print" ? reprints.get(row.pieceNumber) : undefined;
-        return hitOf(folder, frozen, row, printing, output, mailedOn(row, output));
+        return hitOf(run, row, printing, output, mailedOn(row, output));
       });
     });
   } finally {
@@ -190,22 +182,22 @@ export function outputNames(ledger: Ledger): (row: PieceRow) => string {
     (channel === "print" ? spools.get(spool) : batches.get(`${channel} ${batch}`)) ?? "";
 }
 
-function runFacts({ root }: RunFolder, { job }: FrozenRun) {
+function runFacts({ folder: { root }, frozen: { job } }: Pick<OpenRun, "folder" | "frozen">) {
   return { run: root, job: job.name, cycle: job.cycle, asOf: job.asOf, mode: job.mode };
 }
 
 function hitOf(
-  folder: RunFolder,
-  frozen: FrozenRun,
+  run: Pick<OpenRun, "folder" | "frozen">,
   row: PieceRow,
   printing: Printing | undefined,
   output: string,
   mailedOn: string,
 ): FindHit {
+  const { frozen } = run;
   const { key, ordinal, channel, state, firstSheet, sheets, pages } = row;
   const { serial, generation } = printing ?? { serial: row.serial, generation: 0 };
   return {
-    ...runFacts(folder, frozen),
+    ...runFacts(run),
     key,
     ordinal,
     channel,
@@ -222,10 +214,10 @@ function hitOf(
   };
 }
 
-function nothingMade(folder: RunFolder, frozen: FrozenRun, document: FoundDocument): FindHit {
+function nothingMade(run: Pick<OpenRun, "folder" | "frozen">, document: FoundDocument): FindHit {
   const { key, ordinal, reject } = document;
   return {
-    ...runFacts(folder, frozen),
+    ...runFacts(run),
     key,
     ordinal,
     channel: null,

@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
-import { type Host, HostError, writeFileAtomic } from "../base/host.ts";
+import { HostError, writeFileAtomic } from "../base/host.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
 import type { Printing } from "../model/reprint.ts";
@@ -11,14 +11,15 @@ import { destructionOf } from "../run/destruction.ts";
 import { type DocumentEvidence, evidenceOf } from "./document-evidence.ts";
 import { fileHash } from "../base/file-hash.ts";
 import { outputNames } from "./find-in-run.ts";
-import { type FrozenRun, readFrozenRun } from "../run/frozen-run.ts";
+import { readFrozenRun } from "../run/frozen-run.ts";
 import { machine } from "../run/host/machine.ts";
 import { printingOf } from "./printing-of.ts";
 import { noLedger, noRun, openAudit } from "../run/decision-session.ts";
 import { RunFailure } from "../run/run-failure.ts";
-import { type RunFolder, runFolder } from "../run/run-folder.ts";
+import { runFolder } from "../run/run-folder.ts";
 import { type DocumentChoice, sentDocument } from "./sent-document.ts";
 import { enterForShop } from "../run/shop-audit.ts";
+import type { OpenRun, RunPlace } from "../run/open-run.ts";
 
 export interface GetRequest extends DocumentChoice {
   /** Which printing of a piece; the one that stands where it is left out. 0 is the first. */
@@ -68,7 +69,7 @@ async function gotten(request: GetRequest): Promise<GetReport> {
   const folder = runFolder(resolve(request.run));
   const out = resolve(request.out);
   checkRequest(request.by, request.reason);
-  refuse(host, folder, request, out);
+  refuse({ host, folder }, request, out);
   const frozen = readFrozenRun(host, folder);
   const ledger = Ledger.open(host, folder.ledgerFile);
   try {
@@ -82,7 +83,7 @@ async function gotten(request: GetRequest): Promise<GetReport> {
     enterForShop(host, frozen.job.registerFile, actorNamed(request.by), {
       action: "get",
       reason: request.reason,
-      details: { ...toldRun(frozen, folder), key: row.key, ...place },
+      details: { ...toldRun({ folder, frozen }), key: row.key, ...place },
     });
     const copy = await copySent(
       { host, frozen, folder, ledger, row, output, printing, entries },
@@ -105,7 +106,7 @@ async function gotten(request: GetRequest): Promise<GetReport> {
   }
 }
 
-function refuse(host: Host, folder: RunFolder, { run }: GetRequest, out: string): void {
+function refuse({ host, folder }: RunPlace, { run }: GetRequest, out: string): void {
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, run)]);
   const destruction = destructionOf(host, folder);
   if (destruction !== undefined) throw new UsageError([destruction.diagnostic]);
@@ -120,7 +121,7 @@ function refuse(host: Host, folder: RunFolder, { run }: GetRequest, out: string)
   ]);
 }
 
-function toldRun({ runId, job }: FrozenRun, { root }: RunFolder) {
+function toldRun({ folder: { root }, frozen: { runId, job } }: Pick<OpenRun, "folder" | "frozen">) {
   return { run: root, runId, job: job.name, cycle: job.cycle };
 }
 

@@ -1,11 +1,10 @@
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
-import type { Host } from "../base/host.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import type { Printing } from "../model/reprint.ts";
 import { againEntries, againFolder, isMade } from "../run/printed-places.ts";
-import type { RunFolder } from "../run/run-folder.ts";
+import type { RunPlace } from "../run/open-run.ts";
 
 /**
  * The printing of a piece that is meant: undefined for its first. Where no generation is given it
@@ -30,8 +29,7 @@ export function printingOf(
 
 /** The spool of a reprint, where it was made. */
 export function reprintSpool(
-  host: Host,
-  folder: RunFolder,
+  { host, folder }: RunPlace,
   entries: readonly AuditEntry[],
   { reprint }: Printing,
 ): string | undefined {

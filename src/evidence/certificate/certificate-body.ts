@@ -22,6 +22,7 @@ import type { FrozenRun } from "../../run/frozen-run.ts";
 import { type FrozenList, lateLists } from "../../run/suppressions.ts";
 import type { RunFolder } from "../../run/run-folder.ts";
 import { rejectsAllowed } from "../../run/reject-limit.ts";
+import type { OpenRun } from "../../run/open-run.ts";
 
 const SPOOL_LISTS = [".csv", ".ticket.json"];
 const BATCH_LISTS = [".csv"];
@@ -56,12 +57,12 @@ export function certificateBody(run: CertifiedRun): CertificateBody {
     jobSha256: frozen.jobSha256,
     frozen: frozenHashes(run, audit.seq),
     serials: span === undefined ? null : serialRange(job.mail.mailerId, span),
-    records: recordCounts(frozen, ledger),
+    records: recordCounts(run),
     balance: balanceLines(run),
     verification: certifiedVerification(verification),
     resources,
-    spools: certifiedSpools(host, folder, ledger),
-    batches: certifiedBatches(host, folder, ledger),
+    spools: certifiedSpools(run),
+    batches: certifiedBatches(run),
     rejects: host.exists(folder.rejectsFile) ? certifiedFile(host, folder.rejectsFile) : null,
     auditRoot: { seq: audit.seq, hash: audit.hash },
     merkle:
@@ -112,7 +113,10 @@ function serialRange(
   return { mailerId, first, last: first + count - 1 };
 }
 
-function recordCounts({ job, scan, seeds, unitLimit }: FrozenRun, ledger: Ledger): RecordCounts {
+function recordCounts({
+  frozen: { job, scan, seeds, unitLimit },
+  ledger,
+}: Pick<OpenRun, "frozen" | "ledger">): RecordCounts {
   const read = Math.min(scan.unitCount, unitLimit);
   const rejects = ledger.rejects();
   const rejected = rejects.reduce((sum, { count }) => sum + count, 0);
@@ -133,7 +137,11 @@ function certifiedVerification(found: Verification | undefined): CertifiedVerifi
 }
 
 /** Hashes of spools and batches are the ledger's, which the verifier holds against the files. */
-function certifiedSpools(host: Host, folder: RunFolder, ledger: Ledger): CertifiedSpool[] {
+function certifiedSpools({
+  host,
+  folder,
+  ledger,
+}: Pick<OpenRun, "host" | "folder" | "ledger">): CertifiedSpool[] {
   return ledger.spools().map((spool) => {
     const { name, bytes, sha256, stream, part, pieces, sheets, pages } = spool;
     const path = `${folder.print}/${name}`;
@@ -143,7 +151,11 @@ function certifiedSpools(host: Host, folder: RunFolder, ledger: Ledger): Certifi
   });
 }
 
-function certifiedBatches(host: Host, folder: RunFolder, ledger: Ledger): CertifiedBatch[] {
+function certifiedBatches({
+  host,
+  folder,
+  ledger,
+}: Pick<OpenRun, "host" | "folder" | "ledger">): CertifiedBatch[] {
   return ledger.batches().map(({ channel, name, bytes, sha256, count }) => {
     const path = `${folder.root}/${channel}/${name}`;
     const file = path.slice(folder.root.length + 1);

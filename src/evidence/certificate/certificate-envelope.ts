@@ -1,5 +1,4 @@
 import { hostName, userName } from "../../run/host/this-machine.ts";
-import type { Host } from "../../base/host.ts";
 import type { AuditEntry, AuditRoot } from "../../model/audit.ts";
 import type {
   CertificateEnvelope,
@@ -13,19 +12,20 @@ import { type Mailing, mailingsOf } from "../../run/mailings.ts";
 import { isFinished } from "../../run/reprint-files.ts";
 import { reprintFiles } from "../../run/reprint-files.ts";
 import { againEntries, againFolder } from "../../run/printed-places.ts";
-import type { RunFolder } from "../../run/run-folder.ts";
 import { quarantinedIn } from "../../run/quarantine.ts";
 import type { CertifiedRun } from "./certificate-body.ts";
 import { certifiedFile } from "../../run/companion-file.ts";
 import { isoNow, runAttempts } from "../../run/run-attempts.ts";
+import type { RunPlace } from "../../run/open-run.ts";
 
 /** What was known when a certificate was issued, and by whom: all that the body must not hold. */
 export function certificateEnvelope(
-  { host, folder, frozen, ledger, entries }: CertifiedRun,
+  run: CertifiedRun,
   auditRoot: AuditRoot,
   operator: string | undefined,
   earlier: readonly RunAttempt[],
 ): Omit<CertificateEnvelope, "sheets"> {
+  const { host, folder, frozen, ledger, entries } = run;
   const known = runAttempts(ledger);
   return {
     runId: frozen.runId,
@@ -40,7 +40,7 @@ export function certificateEnvelope(
     attempts: known.length > 0 ? known : earlier,
     decisions: entries.map(decisionOf),
     auditRoot: { seq: auditRoot.seq, hash: auditRoot.hash },
-    reprints: certifiedReprints(host, folder, entries),
+    reprints: certifiedReprints(run, entries),
     ...quarantineOf(entries),
     mailings: mailingsOf(entries).map(certifiedMailing),
   };
@@ -48,8 +48,7 @@ export function certificateEnvelope(
 
 /** Those that are made, with the hashes of what lies there. */
 export function certifiedReprints(
-  host: Host,
-  folder: RunFolder,
+  { host, folder }: RunPlace,
   entries: readonly AuditEntry[],
 ): CertifiedReprint[] {
   const made = againEntries(entries).filter(({ details }) =>

@@ -2,9 +2,9 @@ import { sha256 } from "../../base/hash.ts";
 import { type Host, makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
 import type { Certificate, CertifiedFile } from "../../model/certificate.ts";
 import { certificateHtml } from "../../report/certificate-html.ts";
-import type { RunFolder } from "../../run/run-folder.ts";
 import { certificateFile } from "../../run/stored-certificate.ts";
 import { certificatePdf } from "./certificate-pdf.ts";
+import type { RunPlace } from "../../run/open-run.ts";
 
 /** A certificate as people read it, by the names of the files beside `certificate.json`. */
 export type CertificateSheets = ReadonlyMap<string, Uint8Array>;
@@ -23,8 +23,7 @@ export function certifiedSheets(sheets: CertificateSheets): CertifiedFile[] {
 
 /** Writes a certificate for people and for programs into the run's reports. */
 export function writeCertificate(
-  host: Host,
-  folder: RunFolder,
+  { host, folder }: RunPlace,
   certificate: Certificate,
   sheets: CertificateSheets,
 ): void {

@@ -14,6 +14,7 @@ import { readPublicKey } from "./operator-key.ts";
 import { checkProofLines, pathLine } from "./piece-proof.ts";
 import { provenPiece } from "./proven-piece.ts";
 import { type CheckLine, checkSeal, type Trust } from "./seal-certificate.ts";
+import type { RunPlace } from "../../run/open-run.ts";
 
 export interface CertificateCheckRequest extends DocumentChoice {
   /** A public key (PEM) that is trusted. Without one nobody known has signed. */
@@ -49,7 +50,7 @@ export async function checkCertificate(
   if (stored === undefined) throw noCertificate(folder);
   const trust = { key: trustedKey(host, request.publicKey), unsignedOk: request.unsignedOk };
   return guarded(certificateFile(folder), () =>
-    checkRun(host, folder, stored as Certificate, trust, request),
+    checkRun({ host, folder }, stored as Certificate, trust, request),
   );
 }
 
@@ -75,16 +76,16 @@ function trustedKey(host: Host, file: string | undefined): KeyObject | undefined
 }
 
 function checkRun(
-  host: Host,
-  folder: RunFolder,
+  run: RunPlace,
   certificate: Certificate,
   trust: Trust,
   request: CertificateCheckRequest,
 ): CertificateCheck {
-  const lines = [...checkSeal(certificate, trust), ...folderLines(host, folder, certificate)];
+  const { host } = run;
+  const lines = [...checkSeal(certificate, trust), ...folderLines(run, certificate)];
   const { key, ordinal, piece } = request;
   if (key === undefined && ordinal === undefined && piece === undefined) return checkOf(lines);
-  const proof = provenPiece(host, folder, certificate, request);
+  const proof = provenPiece(run, certificate, request);
   lines.push(...("format" in proof ? [pathLine(proof)] : [proof]));
   const check = checkOf(lines);
   if (!check.ok || !("format" in proof)) return check;

@@ -1,4 +1,3 @@
-import type { Host } from "../../base/host.ts";
 import type { CertificateBody, CertifiedFile } from "../../model/certificate.ts";
 import { destructionOf } from "../../run/destruction.ts";
 import { countText } from "../../report/figures.ts";
@@ -6,6 +5,7 @@ import { fileHash } from "../../base/file-hash.ts";
 import type { RunFolder } from "../../run/run-folder.ts";
 import { companionFile } from "../../run/companion-file.ts";
 import type { CheckLine } from "./seal-certificate.ts";
+import type { RunPlace } from "../../run/open-run.ts";
 
 interface StatedFile {
   /** Below the run's folder. */
@@ -16,7 +16,8 @@ interface StatedFile {
 }
 
 /** Holds all files that a certificate names against the hashes it states: a line a kind. */
-export function fileLines(host: Host, folder: RunFolder, body: CertificateBody): CheckLine[] {
+export function fileLines(run: RunPlace, body: CertificateBody): CheckLine[] {
+  const { folder } = run;
   const { spools, batches, rejects } = body;
   const kinds: readonly (readonly [string, readonly StatedFile[]])[] = [
     ["spools", spools.flatMap(statedFiles)],
@@ -26,15 +27,14 @@ export function fileLines(host: Host, folder: RunFolder, body: CertificateBody):
       rejects === null ? [] : [{ ...rejects, path: rejectsPath(folder), isCompanion: false }],
     ],
   ];
-  const destroyed = destroyedHashes(host, folder);
+  const destroyed = destroyedHashes(run);
   return kinds
     .filter(([, files]) => files.length > 0)
-    .map(([what, files]) => kindLine(host, folder, what, files, destroyed));
+    .map(([what, files]) => kindLine(run, what, files, destroyed));
 }
 
 function kindLine(
-  host: Host,
-  folder: RunFolder,
+  run: RunPlace,
   what: string,
   files: readonly StatedFile[],
   destroyed: ReadonlyMap<string, string>,
@@ -43,9 +43,7 @@ function kindLine(
   const isGone = ({ path, sha256, isCompanion }: StatedFile): boolean =>
     isCompanion ? destroyed.has(path) : destroyed.get(path) === sha256;
   const gone = files.filter(isGone).length;
-  const faults = files
-    .filter((file) => !isGone(file))
-    .flatMap((file) => faultOf(host, folder, file));
+  const faults = files.filter((file) => !isGone(file)).flatMap((file) => faultOf(run, file));
   const count = countText(files.length, "file");
   const more = faults.length > 1 ? `, and ${faults.length - 1} other` : "";
   if (faults.length > 0) return { what, ok: false, found: `${faults[0]}${more}` };
@@ -54,7 +52,7 @@ function kindLine(
   return { what, ok: true, found: `${count} with the hashes stated${found}` };
 }
 
-function faultOf(host: Host, { root }: RunFolder, file: StatedFile): string[] {
+function faultOf({ host, folder: { root } }: RunPlace, file: StatedFile): string[] {
   const path = `${root}/${file.path}`;
   if (file.path.split("/").includes("..")) return [`${file.path} is not in the run's folder`];
   if (!host.exists(path)) return [`${file.path} is not there`];
@@ -85,7 +83,7 @@ function rejectsPath({ root, rejectsFile }: RunFolder): string {
   return rejectsFile.slice(root.length + 1);
 }
 
-function destroyedHashes(host: Host, folder: RunFolder): ReadonlyMap<string, string> {
+function destroyedHashes({ host, folder }: RunPlace): ReadonlyMap<string, string> {
   const files = destructionOf(host, folder)?.record.files ?? [];
   return new Map(files.map(({ path, hash }) => [path, hash]));
 }

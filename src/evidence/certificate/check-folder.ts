@@ -1,4 +1,3 @@
-import type { Host } from "../../base/host.ts";
 import { HASH_BYTES, merkleRoot } from "../../base/merkle.ts";
 import { AuditError } from "../../audit/audit-error.ts";
 import type { AuditLog } from "../../audit/audit-log.ts";
@@ -7,10 +6,9 @@ import type { Certificate, CertificateEnvelope } from "../../model/certificate.t
 import { countText } from "../../report/figures.ts";
 import { assemblyMark } from "../../run/assembly-mark.ts";
 import { fileHash } from "../../base/file-hash.ts";
-import { type FrozenRun, frozenRunOr } from "../../run/frozen-run.ts";
+import { frozenRunOr } from "../../run/frozen-run.ts";
 import { destructionOf } from "../../run/destruction.ts";
 import { readAudit } from "../../run/decision-session.ts";
-import type { RunFolder } from "../../run/run-folder.ts";
 import { storedLeaves } from "../../run/stored-verification.ts";
 import { fileLines } from "./check-files.ts";
 import { pullLine } from "./check-pulls.ts";
@@ -19,47 +17,36 @@ import { resourceLines } from "./check-resources.ts";
 import { unknownFiles } from "./known-files.ts";
 import type { CheckLine } from "./seal-certificate.ts";
 import { statedLine } from "./stated-files.ts";
+import type { BegunRun, RunPlace } from "../../run/open-run.ts";
 
 /** Holds a run's folder against its certificate, from `job.json` to the last file in it. */
-export function folderLines(
-  host: Host,
-  folder: RunFolder,
-  certificate: Certificate,
-): readonly CheckLine[] {
+export function folderLines(run: RunPlace, certificate: Certificate): readonly CheckLine[] {
+  const { host, folder } = run;
   const { body, envelope } = certificate;
   const frozen = frozenRunOr(host, folder);
-  const lines = [
-    ...fileLines(host, folder, body),
-    ...leafLines(host, folder, certificate),
-    sheetLine(host, folder, envelope),
-  ];
+  const lines = [...fileLines(run, body), ...leafLines(run, certificate), sheetLine(run, envelope)];
   const reprints = (entries: readonly AuditEntry[]): CheckLine[] =>
-    reprintLines(host, folder, envelope, entries);
+    reprintLines(run, envelope, entries);
   if (frozen instanceof Error)
     return [no("job", "job.json was changed since the run began"), ...lines, ...reprints([])];
-  const audit = auditOf(host, folder, frozen);
-  const ofJob = jobLine(host, folder, frozen, certificate);
+  const audit = auditOf({ host, folder, frozen });
+  const ofJob = jobLine({ host, folder, frozen }, certificate);
   if (typeof audit === "string") return [ofJob, no("audit log", audit), ...lines, ...reprints([])];
   const { entries } = audit;
   return [
     ofJob,
-    ...trailerLines(host, folder, certificate),
+    ...trailerLines(run, certificate),
     auditLine(audit, certificate, destructionOf(host, folder) !== undefined),
     ...lines,
     ...reprints(entries),
-    ...resourceLines(host, folder, frozen, body, entries),
-    pullLine(host, folder, body, entries),
-    unknownLine(unknownFiles(host, folder, { frozen, body, entries })),
+    ...resourceLines({ host, folder, frozen }, body, entries),
+    pullLine(run, body, entries),
+    unknownLine(unknownFiles(run, { frozen, body, entries })),
   ];
 }
 
 /** What the run was made from is what was certified, and lies there as it did then. */
-function jobLine(
-  host: Host,
-  folder: RunFolder,
-  frozen: FrozenRun,
-  { body, envelope }: Certificate,
-): CheckLine {
+function jobLine({ host, folder, frozen }: BegunRun, { body, envelope }: Certificate): CheckLine {
   if (frozen.jobSha256 !== body.jobSha256 || frozen.runId !== envelope.runId)
     return no("job", "job.json is not the one of the run that was certified");
   if (fileHash(host, folder.jobFile) !== envelope.jobFileSha256)
@@ -67,7 +54,7 @@ function jobLine(
   return { what: "job", ok: true, found: body.jobSha256 };
 }
 
-function auditOf(host: Host, folder: RunFolder, frozen: FrozenRun): AuditLog | string {
+function auditOf({ host, folder, frozen }: BegunRun): AuditLog | string {
   try {
     return readAudit(host, folder, frozen);
   } catch (error) {
@@ -77,7 +64,7 @@ function auditOf(host: Host, folder: RunFolder, frozen: FrozenRun): AuditLog | s
 }
 
 /** What `assembly.json` says was printed on the trailers is what was certified of them. */
-function trailerLines(host: Host, folder: RunFolder, { body }: Certificate): CheckLine[] {
+function trailerLines({ host, folder }: RunPlace, { body }: Certificate): CheckLine[] {
   const { seq, hash } = assemblyMark(host, folder)?.audit ?? { seq: -1, hash: "" };
   if (seq === body.auditRoot.seq && hash === body.auditRoot.hash) return [];
   return [no("assembly", "assembly.json does not name the decision that the trailers do")];
@@ -105,7 +92,7 @@ function auditLine(
   return { what, ok: false, found, isUnproven: true };
 }
 
-function leafLines(host: Host, folder: RunFolder, { body }: Certificate): CheckLine[] {
+function leafLines({ host, folder }: RunPlace, { body }: Certificate): CheckLine[] {
   const what = "Merkle root";
   const { merkle } = body;
   if (merkle === null) return [{ what, ok: true, found: "none: the run was not verified" }];
@@ -120,9 +107,9 @@ function leafLines(host: Host, folder: RunFolder, { body }: Certificate): CheckL
 }
 
 /** The certificate as people read it says what it said when it was issued. */
-function sheetLine(host: Host, folder: RunFolder, { sheets }: CertificateEnvelope): CheckLine {
+function sheetLine(run: RunPlace, { sheets }: CertificateEnvelope): CheckLine {
   const files = sheets.map((file) => ({ ...file, path: `reports/${file.name}` }));
-  return statedLine("sheets", host, folder, files);
+  return statedLine(run, "sheets", files);
 }
 
 function unknownLine(files: readonly string[]): CheckLine {

@@ -1,32 +1,29 @@
-import type { Host } from "../../base/host.ts";
 import type { AuditEntry } from "../../model/audit.ts";
 import type { CertificateBody } from "../../model/certificate.ts";
 import type { RenditionName, StateEffect } from "../../model/piece-state.ts";
 import { countText } from "../../report/figures.ts";
 import { divertedPieces, messagePullList, piecePullList } from "../../spool/divert-pieces.ts";
-import type { RunFolder } from "../../run/run-folder.ts";
 import { pullListOf } from "./known-files.ts";
 import type { CheckLine } from "./seal-certificate.ts";
+import type { RunPlace } from "../../run/open-run.ts";
 
 /**
  * Holds the marks in control files that take pieces out at the inserter, and the lists beside them,
  * against the decisions: nobody is left out that nobody decided to leave out.
  */
 export function pullLine(
-  host: Host,
-  folder: RunFolder,
+  run: RunPlace,
   body: CertificateBody,
   entries: readonly AuditEntry[],
 ): CheckLine {
+  const { host } = run;
   const pulls = entries.filter(({ action }) => action === "pull").map(pullOf);
   const faults = [
-    ...body.spools.flatMap(({ file }) => spoolFaults(host, folder, file, pulls)),
+    ...body.spools.flatMap(({ file }) => spoolFaults(run, file, pulls)),
     ...body.batches.flatMap(({ file, channel }) =>
       pulls.flatMap((pull) => {
         const ordinals = ordinalsOf(pull, channel);
-        return listFaults(host, folder, file, pull, (index) =>
-          messagePullList(host, index, ordinals),
-        );
+        return listFaults(run, file, pull, (index) => messagePullList(host, index, ordinals));
       }),
     ),
   ];
@@ -56,12 +53,8 @@ function ordinalsOf({ renditions }: Pull, channel: string): ReadonlySet<number> 
   return new Set(own.map(({ ordinal }) => ordinal));
 }
 
-function spoolFaults(
-  host: Host,
-  folder: RunFolder,
-  file: string,
-  pulls: readonly Pull[],
-): string[] {
+function spoolFaults(run: RunPlace, file: string, pulls: readonly Pull[]): string[] {
+  const { host, folder } = run;
   const control = listOf(file);
   // That it is missing is told of elsewhere.
   if (!host.exists(`${folder.root}/${control}`)) return [];
@@ -73,15 +66,14 @@ function spoolFaults(
     ...undecided.map((piece) => `${control} pulls piece ${piece}, and no decision does`),
     ...forgotten.map((piece) => `${control} does not pull piece ${piece}, and a decision does`),
     ...pulls.flatMap((pull) =>
-      listFaults(host, folder, file, pull, (list) => piecePullList(host, list, pull.pieces)),
+      listFaults(run, file, pull, (list) => piecePullList(host, list, pull.pieces)),
     ),
   ];
 }
 
 /** A list that lies beside a spool or batch must be the one that the decision leads to. */
 function listFaults(
-  host: Host,
-  { root }: RunFolder,
+  { host, folder: { root } }: RunPlace,
   file: string,
   { seq }: Pull,
   expected: (list: string) => Uint8Array,

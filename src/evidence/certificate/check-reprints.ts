@@ -1,4 +1,3 @@
-import type { Host } from "../../base/host.ts";
 import type { AuditEntry } from "../../model/audit.ts";
 import type { CertificateEnvelope } from "../../model/certificate.ts";
 import { filesEntered } from "../../run/reprint-files.ts";
@@ -7,17 +6,18 @@ import { destructionOf } from "../../run/destruction.ts";
 import type { RunFolder } from "../../run/run-folder.ts";
 import type { CheckLine } from "./seal-certificate.ts";
 import { type PlacedFile, statedLine } from "./stated-files.ts";
+import type { RunPlace } from "../../run/open-run.ts";
 
 /**
  * Files of what was printed once more, where there is any: as the certificate states them, and as
  * the audit log has had them since they were made.
  */
 export function reprintLines(
-  host: Host,
-  folder: RunFolder,
+  run: RunPlace,
   { reprints }: Pick<CertificateEnvelope, "reprints">,
   entries: readonly AuditEntry[],
 ): CheckLine[] {
+  const { host, folder } = run;
   const stated: PlacedFile[] = reprints.flatMap(({ folder: inside, files }) =>
     files.map((file) => ({ ...file, path: `${inside}/${file.name}` })),
   );
@@ -27,7 +27,7 @@ export function reprintLines(
   if (all.length === 0) return [];
   const destroyed = new Set(destructionOf(host, folder)?.record.files.map(({ path }) => path));
   const left = all.filter(({ path }) => !destroyed.has(path));
-  return [statedLine("reprints", host, folder, left)];
+  return [statedLine(run, "reprints", left)];
 }
 
 function filesOfLog(folder: RunFolder, entries: readonly AuditEntry[]): PlacedFile[] {

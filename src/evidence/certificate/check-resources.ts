@@ -1,24 +1,20 @@
-import type { Host } from "../../base/host.ts";
 import type { AuditEntry } from "../../model/audit.ts";
 import type { CertificateBody } from "../../model/certificate.ts";
 import { countText } from "../../report/figures.ts";
 import { sharedResourceBreaches } from "../../verify/shared-resources.ts";
 import { assemblyMark } from "../../run/assembly-mark.ts";
-import type { FrozenRun } from "../../run/frozen-run.ts";
 import { reprintFiles } from "../../run/reprint-files.ts";
 import { againEntries } from "../../run/printed-places.ts";
-import type { RunFolder } from "../../run/run-folder.ts";
 import { differing, otherArt } from "../../run/stated-resources.ts";
 import type { CheckLine } from "./seal-certificate.ts";
+import type { BegunRun } from "../../run/open-run.ts";
 
 /**
  * Holds the resources that a certificate states against those that the run began with, those that
  * assembly did, and those in every spool that lies there, reprints too, as the verifier reads them.
  */
 export function resourceLines(
-  host: Host,
-  folder: RunFolder,
-  { art }: FrozenRun,
+  { host, folder, frozen: { art } }: BegunRun,
   { resources, spools }: Pick<CertificateBody, "resources" | "spools">,
   entries: readonly AuditEntry[],
 ): CheckLine[] {

@@ -85,21 +85,22 @@ function certifyAtDesk(
   // An earlier certificate knows the files from when they were made.
   const bodies = [earlierBody(desk), certificate.body].filter((body) => body !== undefined);
   const lines = [
-    ...bodies.flatMap((body) => fileLines(host, folder, body)),
+    ...bodies.flatMap((body) => fileLines(desk, body)),
     ...knownReprints(desk),
-    ...resourceLines(host, folder, frozen, certificate.body, audit.entries),
+    ...resourceLines(desk, certificate.body, audit.entries),
   ];
   const changed = lines.find(({ ok }) => !ok);
   if (changed !== undefined) throw fileChanged(folder.root, changed.found);
-  writeCertificate(host, folder, certificate, sheets);
+  writeCertificate(desk, certificate, sheets);
   return { certificate, file: certificateFile(folder) };
 }
 
 /** What was printed once more is as it was made, and as it was certified before. */
-function knownReprints({ host, folder, audit }: DecisionSession): CheckLine[] {
+function knownReprints(desk: DecisionSession): CheckLine[] {
+  const { host, folder, audit } = desk;
   const earlier = storedCertificate(host, folder) as Partial<Certificate> | null | undefined;
   const reprints = earlier?.envelope?.reprints ?? [];
-  return reprintLines(host, folder, { reprints }, audit.entries);
+  return reprintLines(desk, { reprints }, audit.entries);
 }
 
 interface Issue {
@@ -131,11 +132,11 @@ function makeCertificate(run: CertifiedRun, auditRoot: AuditRoot, issue: Issue):
  * now is no reason to leave a run open: the certificate is then not signed, and a warning says so.
  */
 export function certifyAtClose(run: CertifiedRun, auditRoot: AuditRoot): readonly Diagnostic[] {
-  const { host, folder, frozen } = run;
+  const { host, frozen } = run;
   const keyFile = frozen.job.shop?.certificateKeyFile;
   const { privateKey, warnings } = keyAtClose(host, keyFile);
   const made = makeCertificate(run, auditRoot, { privateKey, operator: undefined });
-  writeCertificate(host, folder, made.certificate, made.sheets);
+  writeCertificate(run, made.certificate, made.sheets);
   return warnings;
 }
 

@@ -1,4 +1,3 @@
-import type { Host } from "../../base/host.ts";
 import type { AuditEntry } from "../../model/audit.ts";
 import type { CertificateBody } from "../../model/certificate.ts";
 import { filesBelow } from "../../run/files-below.ts";
@@ -7,6 +6,7 @@ import { lateLists } from "../../run/suppressions.ts";
 import { reprintFiles } from "../../run/reprint-files.ts";
 import { againEntries } from "../../run/printed-places.ts";
 import { fragmentPath, type RunFolder } from "../../run/run-folder.ts";
+import type { OpenRun, RunPlace } from "../../run/open-run.ts";
 
 /** Databases with what SQLite keeps beside them, and those that were set aside. */
 const DATABASES = /^((damaged|replaced|unfinished)-)?(ledger|search)\.db(-wal|-shm)?$/;
@@ -37,10 +37,10 @@ export interface FilesOfRun {
 }
 
 /** Files that lie in a run's folder and that neither the run has made nor a decision asks for. */
-export function unknownFiles(host: Host, folder: RunFolder, run: FilesOfRun): string[] {
+export function unknownFiles({ host, folder }: RunPlace, run: FilesOfRun): string[] {
   const known = new Set([
     ...outputFilesOf(run.body).flatMap((list) => [...list.files, ...pullLists(list, run.entries)]),
-    ...fragmentsOf(folder, run.frozen),
+    ...fragmentsOf({ folder, frozen: run.frozen }),
     ...reprintFilesOf(folder, run.entries),
     ...listsOf(run),
     ...(run.body.rejects === null ? [] : [below(folder, folder.rejectsFile)]),
@@ -87,7 +87,7 @@ export function pullListOf(list: string, seq: number): string {
   return list.replace(/\.csv$/, `-pull-${String(seq).padStart(3, "0")}.csv`);
 }
 
-function fragmentsOf(folder: RunFolder, { scan }: FrozenRun): string[] {
+function fragmentsOf({ folder, frozen: { scan } }: Pick<OpenRun, "folder" | "frozen">): string[] {
   return scan.shards.map(({ index }) => below(folder, fragmentPath(folder, index)));
 }
 

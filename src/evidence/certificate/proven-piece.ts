@@ -1,7 +1,6 @@
 import { basename } from "node:path";
 import { defined } from "../../base/assert.ts";
 import { sha256 } from "../../base/hash.ts";
-import type { Host } from "../../base/host.ts";
 import { HASH_BYTES, leafHash } from "../../base/merkle.ts";
 import { Ledger } from "../../ledger/ledger.ts";
 import type { PieceRow } from "../../ledger/ledger-view.ts";
@@ -12,12 +11,11 @@ import { assemblyMark } from "../../run/assembly-mark.ts";
 import { frozenRunOr } from "../../run/frozen-run.ts";
 import { destructionOf } from "../../run/destruction.ts";
 import { readAudit } from "../../run/decision-session.ts";
-import type { RunFolder } from "../../run/run-folder.ts";
 import { type DocumentChoice, sentDocument } from "../sent-document.ts";
 import { FragmentBook } from "../../proving/fragment-book.ts";
 import { OutputExpectations } from "../../proving/output-expectations.ts";
 import { OutputVerifier } from "../../work/output-verifier.ts";
-import type { BookedRun } from "../../run/open-run.ts";
+import type { BookedRun, RunPlace } from "../../run/open-run.ts";
 import { makeProof } from "./piece-proof.ts";
 import type { CheckLine } from "./seal-certificate.ts";
 import { storedLeaves } from "../../run/stored-verification.ts";
@@ -28,8 +26,7 @@ import { storedLeaves } from "../../run/stored-verification.ts";
  * was printed once more is no part of what a certificate's body is about.
  */
 export function provenPiece(
-  host: Host,
-  folder: RunFolder,
+  { host, folder }: RunPlace,
   certificate: Certificate,
   choice: DocumentChoice,
 ): PieceProof | CheckLine {

@@ -1,9 +1,8 @@
-import type { Host } from "../../base/host.ts";
 import type { CertifiedFile } from "../../model/certificate.ts";
 import { countText } from "../../report/figures.ts";
 import { fileHash } from "../../base/file-hash.ts";
-import type { RunFolder } from "../../run/run-folder.ts";
 import type { CheckLine } from "./seal-certificate.ts";
+import type { RunPlace } from "../../run/open-run.ts";
 
 /** A file whose hash stands somewhere, by its path below the run's folder. */
 export interface PlacedFile extends CertifiedFile {
@@ -14,9 +13,8 @@ export interface PlacedFile extends CertifiedFile {
 
 /** Holds files against the hashes that are stated of them, as one line. */
 export function statedLine(
+  { host, folder: { root } }: RunPlace,
   what: string,
-  host: Host,
-  { root }: RunFolder,
   files: readonly PlacedFile[],
 ): CheckLine {
   const faults = files.flatMap(({ path, bytes, sha256, since = "this was issued" }) => {
