@@ -8,7 +8,7 @@ import type { AuditAction, AuditEntry } from "../model/audit.ts";
 import type { RunState } from "../model/run-state.ts";
 import { actorNamed, checkRequest } from "../run/actor.ts";
 import { assemblyMark } from "../run/assembly-mark.ts";
-import { type FrozenRun, readFrozenRun } from "../run/frozen-run.ts";
+import { readFrozenRun } from "../run/frozen-run.ts";
 import { machine } from "../run/host/machine.ts";
 import { presentRegister, type RegisterChoice } from "../run/register-file.ts";
 import { noLedger, noRun, openAudit } from "../run/decision-session.ts";
@@ -16,6 +16,7 @@ import { type RunFolder, runFolder } from "../run/run-folder.ts";
 import { runStateOf } from "../run/run-state.ts";
 import { runTurnHere } from "../run/run-turn.ts";
 import { enterForShop } from "../run/shop-audit.ts";
+import type { BegunRun, RunPlace } from "../run/open-run.ts";
 
 export interface AbandonRequest extends RegisterChoice {
   /** The run's output folder, where it is still there. */
@@ -50,7 +51,7 @@ export function abandonRun(request: AbandonRequest): AbandonReport {
   checkRequest(request.by, request.reason);
   const host = machine().host;
   if (request.folder !== undefined)
-    return abandonedFolder(host, runFolder(resolve(request.folder)), request);
+    return abandonedFolder({ host, folder: runFolder(resolve(request.folder)) }, request);
   const register = presentRegister(host, request);
   const runId = runIdOf(request);
   const known = Register.with(host, register, ({ runs }) => runs.find(runId));
@@ -60,11 +61,11 @@ export function abandonRun(request: AbandonRequest): AbandonReport {
     host.exists(folder.jobFile) &&
     readFrozenRun(host, folder).runId === runId;
   return isThere
-    ? abandonedFolder(host, folder, { ...request, register })
+    ? abandonedFolder({ host, folder }, { ...request, register })
     : abandoned(host, register, runId, request);
 }
 
-function abandonedFolder(host: Host, folder: RunFolder, request: AbandonRequest): AbandonReport {
+function abandonedFolder({ host, folder }: RunPlace, request: AbandonRequest): AbandonReport {
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, folder.root)]);
   const lock = runTurnHere(host, folder);
   try {
@@ -72,7 +73,7 @@ function abandonedFolder(host: Host, folder: RunFolder, request: AbandonRequest)
     if (frozen.job.mode !== "production") throw new UsageError([isTest(folder)]);
     const named = request.register ?? frozen.job.registerFile;
     const register = presentRegister(host, { register: named });
-    refuseReleased(host, folder, frozen);
+    refuseReleased({ host, folder, frozen });
     return abandoned(host, register, frozen.runId, request, () => {
       const { by, reason } = request;
       const audit = openAudit(host, folder, frozen);
@@ -112,7 +113,8 @@ function abandoned(
   });
 }
 
-function refuseReleased(host: Host, folder: RunFolder, frozen: FrozenRun): void {
+function refuseReleased(run: BegunRun): void {
+  const { host, folder, frozen } = run;
   const { entries } = openAudit(host, folder, frozen);
   const released = entries.find(({ action }) => OUT_OF_HAND.includes(action));
   if (released !== undefined) {
@@ -122,7 +124,7 @@ function refuseReleased(host: Host, folder: RunFolder, frozen: FrozenRun): void 
       outOfHand(folder, `See \`${action}\` on ${when}. Pull or reprint single pieces instead.`),
     ]);
   }
-  if (!STATES_OUT_OF_HAND.includes(stateOf(host, folder, frozen, entries))) return;
+  if (!STATES_OUT_OF_HAND.includes(stateOf(run, entries))) return;
   throw new UsageError([
     outOfHand(
       folder,
@@ -132,12 +134,7 @@ function refuseReleased(host: Host, folder: RunFolder, frozen: FrozenRun): void 
   ]);
 }
 
-function stateOf(
-  host: Host,
-  folder: RunFolder,
-  frozen: FrozenRun,
-  entries: readonly AuditEntry[],
-): RunState {
+function stateOf({ host, folder, frozen }: BegunRun, entries: readonly AuditEntry[]): RunState {
   if (!host.exists(folder.ledgerFile)) {
     if (assemblyMark(host, folder) !== undefined) throw new UsageError([noLedger(folder)]);
     return "composing";

@@ -11,7 +11,7 @@ import type { PieceState } from "../model/piece-state.ts";
 import type { RunningRun } from "../model/running-run.ts";
 import type { Shop } from "../model/shop.ts";
 import type { ShopException, ShopProcess, ShopRun } from "../model/shop-status.ts";
-import { type FrozenRun, frozenRunOr } from "../run/frozen-run.ts";
+import { frozenRunOr } from "../run/frozen-run.ts";
 import { nextStep } from "./next-step.ts";
 import { someRanges } from "../run/number-ranges.ts";
 import { openPieces } from "../run/open-pieces.ts";
@@ -25,6 +25,7 @@ import { type RunFolder, runFolder } from "../run/run-folder.ts";
 import { RUN_FACTS, runStateOf, seenState } from "../run/run-state.ts";
 import { quarantinedIn } from "../run/quarantine.ts";
 import { lastingVerdict, type RedVerdict, redVerdict } from "../run/red-verdict.ts";
+import type { BegunRun, BookedRun, OpenRun, RunPlace } from "../run/open-run.ts";
 
 /** A run as it is found in its folder, with what its streams' hours are reckoned from. */
 export interface SeenRun {
@@ -51,47 +52,42 @@ export function readShopRun(
   const frozen = frozenRunOr(host, folder);
   if (frozen instanceof Error)
     return { run: unreadableRun(goneRun(outFolder, registered()), frozen), isToPrint: false };
-  if (!host.exists(folder.ledgerFile)) return withoutLedger(host, folder, frozen, running);
+  if (!host.exists(folder.ledgerFile)) return withoutLedger({ host, folder, frozen }, running);
   try {
     const ledger = Ledger.open(host, folder.ledgerFile);
     try {
-      return seenRun(host, folder, frozen, ledger, running);
+      return seenRun({ host, folder, frozen, ledger }, running);
     } finally {
       ledger.close();
     }
   } catch (error) {
     if (!(error instanceof StoreError) && !(error instanceof AuditError)) throw error;
     const note = { what: "unreadable", count: 1, note: error.message } as const;
-    const seen = withoutLedger(host, folder, frozen, running);
+    const seen = withoutLedger({ host, folder, frozen }, running);
     return { ...seen, run: { ...seen.run, exceptions: [...seen.run.exceptions, note] } };
   }
 }
 
-function seenRun(
-  host: Host,
-  folder: RunFolder,
-  frozen: FrozenRun,
-  ledger: Ledger,
-  running: RunningRun | undefined,
-): SeenRun {
+function seenRun(at: BookedRun, running: RunningRun | undefined): SeenRun {
+  const { host, folder, frozen, ledger } = at;
   const { entries } = openAudit(host, folder, frozen);
   const spools = ledger.spools();
   const sequence = ledger.fact("sequence-totals") as { spools: number } | undefined;
   const red = redVerdict(host, folder, entries);
-  const state = stateOf(host, folder, frozen, ledger, entries);
+  const state = stateOf(at, entries);
   const shards = [...ledger.shardsDone().values()];
   const isMoving = state === "composing" || state === "assembling";
-  const readyMs = isMoving ? readyMsOf(host, frozen, running) : undefined;
-  const base = baseOf(folder, frozen, running);
+  const readyMs = isMoving ? readyMsOf(at, running) : undefined;
+  const base = baseOf(at, running);
   const exceptions = [
     ...failed(red),
     ...endedBadly(state, ledger),
-    ...rejectsOpen(host, folder, frozen, shards),
+    ...rejectsOpen(at, shards),
     ...heldSince(state, folder),
     ...quarantined(entries),
     ...pulledOut(ledger),
     ...voided(ledger),
-    ...unfinishedReprints(host, folder, entries),
+    ...unfinishedReprints(at, entries),
     ...unaccounted(ledger, entries),
     ...idle(isMoving, running),
   ];
@@ -127,10 +123,7 @@ function isAllInserted(ledger: Ledger): boolean {
 
 /** `finished`: all is there and balanced, and nobody was asked to decide about it. */
 function stateOf(
-  host: Host,
-  folder: RunFolder,
-  frozen: FrozenRun,
-  ledger: Ledger,
+  { host, folder, frozen, ledger }: BookedRun,
   entries: readonly AuditEntry[],
 ): ShopRun["state"] {
   const state = runStateOf(frozen, ledger, entries);
@@ -142,7 +135,10 @@ function stateOf(
 
 type RunBase = Omit<ShopRun, "state" | "next">;
 
-function baseOf(folder: RunFolder, frozen: FrozenRun, running: RunningRun | undefined): RunBase {
+function baseOf(
+  { folder, frozen }: Pick<OpenRun, "folder" | "frozen">,
+  running: RunningRun | undefined,
+): RunBase {
   const { job, runId, scan, unitLimit } = frozen;
   return {
     out: folder.root,
@@ -167,15 +163,11 @@ function processOf(running: RunningRun): ShopProcess {
 }
 
 /** A run that began and has no ledger yet, or whose ledger was lost: resuming makes it. */
-function withoutLedger(
-  host: Host,
-  folder: RunFolder,
-  frozen: FrozenRun,
-  running: RunningRun | undefined,
-): SeenRun {
+function withoutLedger(run: BegunRun, running: RunningRun | undefined): SeenRun {
+  const { host, folder, frozen } = run;
   const red = lastingVerdict(host, folder, frozen);
   const state = seenState("composing", red !== undefined);
-  const base = baseOf(folder, frozen, running);
+  const base = baseOf(run, running);
   const rebuild = `nightpress rebuild ${folder.root}`;
   const next = red ? rebuild : nextStep(state, folder.root, frozen.job.mode, running);
   const exceptions = [...failed(red), ...idle(true, running)];
@@ -225,9 +217,7 @@ function streamsOf(spools: ReturnType<Ledger["spools"]>): StreamSize[] {
 
 /** Until a run is settled, its rejects are known by their number alone, and all are open. */
 function rejectsOpen(
-  host: Host,
-  folder: RunFolder,
-  frozen: FrozenRun,
+  { host, folder, frozen }: BegunRun,
   shards: readonly { readonly rejects: number }[],
 ): ShopException[] {
   const count = host.exists(folder.rejectsFile)
@@ -309,8 +299,7 @@ function countIn(ledger: Ledger, state: PieceState): number {
 }
 
 function unfinishedReprints(
-  host: Host,
-  folder: RunFolder,
+  { host, folder }: RunPlace,
   entries: readonly AuditEntry[],
 ): ShopException[] {
   const open = againEntries(entries).filter(

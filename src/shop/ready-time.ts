@@ -1,10 +1,9 @@
 import { processorCount } from "../run/host/this-machine.ts";
-import type { Host } from "../base/host.ts";
 import { Register } from "../register/register.ts";
 import type { RunningRun } from "../model/running-run.ts";
 import type { Stage } from "../model/run-report.ts";
 import { type EstimatedStage, estimateRun } from "./estimate-run.ts";
-import type { FrozenRun } from "../run/frozen-run.ts";
+import type { OpenRun } from "../run/open-run.ts";
 
 /** Below this a speed says nothing. */
 const SPEED_MS_MIN = 2000;
@@ -15,8 +14,7 @@ const HISTORY_RUNS = 5;
  * come as earlier runs took them. Undefined where it waits, or has no speed yet.
  */
 export function readyMsOf(
-  host: Host,
-  frozen: FrozenRun,
+  run: Pick<OpenRun, "host" | "frozen">,
   running: RunningRun | undefined,
 ): number | undefined {
   const progress = running?.progress;
@@ -25,7 +23,7 @@ export function readyMsOf(
   const worked = progress.done - progress.firstDone;
   if (workedMs < SPEED_MS_MIN || worked <= 0) return undefined;
   const leftMs = ((progress.total - progress.done) / worked) * workedMs;
-  const laterMs = laterStagesMs(host, frozen, progress.stage, running.lanes);
+  const laterMs = laterStagesMs(run, progress.stage, running.lanes);
   return running.beatMs + leftMs + laterMs;
 }
 
@@ -36,8 +34,7 @@ const LATER: Partial<Record<Stage, readonly EstimatedStage[]>> = {
 };
 
 function laterStagesMs(
-  host: Host,
-  { job, scan }: FrozenRun,
+  { host, frozen: { job, scan } }: Pick<OpenRun, "host" | "frozen">,
   stage: Stage,
   workers: number,
 ): number {

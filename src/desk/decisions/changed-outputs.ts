@@ -1,4 +1,3 @@
-import type { Host } from "../../base/host.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import type { Certificate, CertifiedFile } from "../../model/certificate.ts";
 import type { OutputState } from "../../model/piece-state.ts";
@@ -6,8 +5,7 @@ import type { Progress } from "../../model/run-report.ts";
 import { companionFile } from "../../run/companion-file.ts";
 import { storedCertificate } from "../../run/stored-certificate.ts";
 import { fileHash } from "../../base/file-hash.ts";
-import type { OpenRun } from "../../run/open-run.ts";
-import type { RunFolder } from "../../run/run-folder.ts";
+import type { OpenRun, RunPlace } from "../../run/open-run.ts";
 
 /** A file that is not the one the run has made, relative to its folder, and how that shows. */
 export interface ChangedFile {
@@ -25,21 +23,22 @@ interface MadeFile {
  * files, tickets and indexes, which are not what the run was certified with. Reads all of them.
  */
 export function changedOutputs(
-  { host, folder, ledger }: Pick<OpenRun, "host" | "folder" | "ledger">,
+  run: Pick<OpenRun, "host" | "folder" | "ledger">,
   outputs: readonly OutputState[],
   onProgress: (progress: Progress) => void = () => undefined,
 ): ChangedFile[] {
+  const { ledger } = run;
   const made = madeFiles(ledger);
-  const lists = certifiedLists(host, folder);
+  const lists = certifiedLists(run);
   const total = outputs.reduce((sum, output) => sum + (made.get(fileOf(output))?.bytes ?? 0), 0);
   let done = 0;
   return outputs.flatMap((output) => {
     const file = fileOf(output);
     const known = made.get(file);
-    const found = known === undefined ? [] : dataFault(host, folder, file, known);
+    const found = known === undefined ? [] : dataFault(run, file, known);
     done += known?.bytes ?? 0;
     onProgress({ stage: "verify", done, total, unit: "bytes", pages: 0, rejects: 0 });
-    const own = (lists.get(file) ?? []).flatMap((list) => listFault(host, folder, file, list));
+    const own = (lists.get(file) ?? []).flatMap((list) => listFault(run, file, list));
     return [...found, ...own];
   });
 }
@@ -56,15 +55,14 @@ function madeFiles(ledger: Ledger): Map<string, MadeFile> {
 }
 
 /** By spool or batch, the files beside it as they were certified; none of a run without that. */
-function certifiedLists(host: Host, folder: RunFolder): Map<string, readonly CertifiedFile[]> {
+function certifiedLists({ host, folder }: RunPlace): Map<string, readonly CertifiedFile[]> {
   const { body } = (storedCertificate(host, folder) ?? {}) as Partial<Certificate>;
   const outputs = [...(body?.spools ?? []), ...(body?.batches ?? [])];
   return new Map(outputs.map(({ file, companions }) => [file, companions]));
 }
 
 function dataFault(
-  host: Host,
-  { root }: RunFolder,
+  { host, folder: { root } }: RunPlace,
   file: string,
   { bytes, sha256 }: MadeFile,
 ): ChangedFile[] {
@@ -76,8 +74,7 @@ function dataFault(
 
 /** What was pulled since stands in control files: without that they must be as they were. */
 function listFault(
-  host: Host,
-  { root }: RunFolder,
+  { host, folder: { root } }: RunPlace,
   output: string,
   { name, sha256 }: CertifiedFile,
 ): ChangedFile[] {

@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { UsageError } from "../../base/diagnostic.ts";
-import type { Host } from "../../base/host.ts";
 import { Ledger } from "../../ledger/ledger.ts";
 import { CHANNELS } from "../../model/channel.ts";
 import type { BalanceLine } from "../../model/run-report.ts";
@@ -15,7 +14,8 @@ import {
   type RejectItem,
 } from "../../run/reject-items.ts";
 import { noRun, openAudit } from "../../run/decision-session.ts";
-import { type RunFolder, runFolder } from "../../run/run-folder.ts";
+import { runFolder } from "../../run/run-folder.ts";
+import type { RunPlace } from "../../run/open-run.ts";
 
 /** Money of a field that was placed, in the currency's own digits. */
 export interface PlacedMoney {
@@ -64,8 +64,10 @@ export function rejectAccount(outFolder: string): RejectAccount {
   const items = rejectItems(host, folder, frozen);
   const children = drivenChildren(openAudit(host, folder, frozen).entries);
   const names = new MoneyFields(plan.shape, plan.currencyDigits).names;
-  const own = endedOf(host, folder, names.length);
-  const theirs = children.map((child) => endedOf(host, runFolder(child.folder), names.length));
+  const own = endedOf({ host, folder }, names.length);
+  const theirs = children.map((child) =>
+    endedOf({ host, folder: runFolder(child.folder) }, names.length),
+  );
   const inChildren = names.map((_, field) =>
     theirs.reduce((sum, { placed }) => sum + (placed[field] ?? 0n), 0n),
   );
@@ -106,7 +108,7 @@ function countsOf(items: readonly RejectItem[]): RejectAccount["counts"] {
   };
 }
 
-function endedOf(host: Host, folder: RunFolder, fields: number): Ended {
+function endedOf({ host, folder }: RunPlace, fields: number): Ended {
   const ledger = Ledger.open(host, folder.ledgerFile);
   try {
     const ended = new Map(ledger.dispositions().map((one) => [one.disposition, one.count]));

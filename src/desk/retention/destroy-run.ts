@@ -1,6 +1,5 @@
 import { hashValue } from "../../base/hash.ts";
-import { type Host, writeFileAtomic } from "../../base/host.ts";
-import type { Ledger } from "../../ledger/ledger.ts";
+import { writeFileAtomic } from "../../base/host.ts";
 import {
   type DestroyedFile,
   type DestructionRecord,
@@ -13,6 +12,7 @@ import { removeDatabase } from "../../run/index-run.ts";
 import type { RetentionTerm } from "./retention.ts";
 import type { DecisionSession } from "../../run/decision-session.ts";
 import type { RunFolder } from "../../run/run-folder.ts";
+import type { OpenRun, RunPlace } from "../../run/open-run.ts";
 
 /** Who destroys, and why. */
 export interface DestructionOrder {
@@ -35,14 +35,14 @@ export function destroyRun(desk: DecisionSession, order: DestructionOrder): Dest
   host.syncFolder(folder.root);
   ledger.forgetCustomers();
   const done: DestructionRecord = { ...begun, state: "done" };
-  write(host, folder, done);
+  write(desk, done);
   return done;
 }
 
 function begin(desk: DecisionSession, order: DestructionOrder): DestructionRecord {
-  const { host, folder, frozen, ledger } = desk;
+  const { frozen, ledger } = desk;
   const { by, reason, term } = order;
-  const files = destroyedFiles(host, folder, ledger);
+  const files = destroyedFiles(desk);
   const { atIso } = desk.decide({
     action: "purge",
     reason,
@@ -64,7 +64,7 @@ function begin(desk: DecisionSession, order: DestructionOrder): DestructionRecor
     files,
     counts: ledger.counts(),
   };
-  write(host, folder, record);
+  write(desk, record);
   return record;
 }
 
@@ -78,7 +78,11 @@ function destroyedPaths(folder: RunFolder): string[] {
 }
 
 /** What will be destroyed. Hashes that the ledger has are taken from there: runs are large. */
-export function destroyedFiles(host: Host, folder: RunFolder, ledger: Ledger): DestroyedFile[] {
+export function destroyedFiles({
+  host,
+  folder,
+  ledger,
+}: Pick<OpenRun, "host" | "folder" | "ledger">): DestroyedFile[] {
   const known = new Map<string, string>([
     ...ledger.spools().map(({ name, sha256 }) => [`${folder.print}/${name}`, sha256] as const),
     ...ledger
@@ -101,7 +105,7 @@ export function totalBytes(files: readonly DestroyedFile[]): number {
   return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-function write(host: Host, folder: RunFolder, record: DestructionRecord): void {
+function write({ host, folder }: RunPlace, record: DestructionRecord): void {
   const bytes = new TextEncoder().encode(`${JSON.stringify(record, null, 1)}\n`);
   writeFileAtomic(host, folder.destroyedFile, bytes);
 }

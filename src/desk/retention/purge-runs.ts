@@ -171,7 +171,7 @@ async function purgeRun(
 }
 
 function atDesk(desk: DecisionSession, shop: Shop, request: Dated): Done | undefined {
-  const { host, folder, frozen, audit, ledger } = desk;
+  const { host, folder, frozen, audit } = desk;
   const term = retentionOf(shop, frozen, audit.entries);
   const isAsked =
     (request.class ?? term?.documentClass) === term?.documentClass &&
@@ -181,14 +181,14 @@ function atDesk(desk: DecisionSession, shop: Shop, request: Dated): Done | undef
   if (term === undefined) return { outcome: "no-rule" };
   if (!wasBegun && !isAtEnd(audit.entries)) return { outcome: "not-closed", term };
   if (!wasBegun && request.today < term.over) return { outcome: "not-over", term };
-  const holds = holdsOnRun(host, folder, frozen, holdsOf(host, shop.registerFile));
+  const holds = holdsOnRun(desk, holdsOf(host, shop.registerFile));
   if (holds.length > 0) {
     const details = { ...told(desk), outcome: "held", holds: holds.map(({ id }) => id) };
     if (request.dryRun !== true) enter(desk, shop, request, details);
     return { outcome: "held", term, holds };
   }
   if (request.dryRun === true) {
-    const files = destroyedFiles(host, folder, ledger);
+    const files = destroyedFiles(desk);
     return { outcome: "due", term, files: files.length, bytes: totalBytes(files) };
   }
   enter(desk, shop, request, { ...told(desk), outcome: "begun" });

@@ -1,36 +1,25 @@
-import type { Host } from "../../base/host.ts";
 import { Ledger } from "../../ledger/ledger.ts";
 import type { LegalHold } from "../../register/register-holds.ts";
-import type { FrozenRun } from "../../run/frozen-run.ts";
 import { openSearch } from "../../run/index-run.ts";
-import type { RunFolder } from "../../run/run-folder.ts";
 import { rejectRows } from "../../run/search-rows.ts";
+import type { BegunRun } from "../../run/open-run.ts";
 
 /**
  * The holds that stand and are about a run: about itself, about its job, or about a key that it
  * has, be it as a document, a reject or one who was left out.
  */
-export function holdsOnRun(
-  host: Host,
-  folder: RunFolder,
-  frozen: FrozenRun,
-  holds: readonly LegalHold[],
-): LegalHold[] {
+export function holdsOnRun(run: BegunRun, holds: readonly LegalHold[]): LegalHold[] {
+  const { frozen } = run;
   const standing = holds.filter(({ liftedAtIso }) => liftedAtIso === "");
   const keys = standing.filter(({ subject }) => subject === "key");
-  const found = keys.length === 0 ? new Set<string>() : keysInRun(host, folder, frozen, keys);
+  const found = keys.length === 0 ? new Set<string>() : keysInRun(run, keys);
   return standing.filter(({ subject, value }) => {
     if (subject === "run") return value === frozen.runId;
     return subject === "job" ? value === frozen.job.name : found.has(value);
   });
 }
 
-function keysInRun(
-  host: Host,
-  folder: RunFolder,
-  frozen: FrozenRun,
-  holds: readonly LegalHold[],
-): Set<string> {
+function keysInRun({ host, folder, frozen }: BegunRun, holds: readonly LegalHold[]): Set<string> {
   const wanted = new Set(holds.map(({ value }) => value));
   const found = new Set<string>();
   // A run with too little left for an index, or none made yet, is searched through as it is.
