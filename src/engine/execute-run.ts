@@ -109,7 +109,7 @@ async function executeLocked(execution: Execution): Promise<RunReport> {
   const suppressed = intakeSuppressions(host, folder, frozen.suppressions);
   const logo = await emailImages(host, frozen.plan, frozen.job.layout);
   const { ledger, warnings } = openRunLedger(host, folder);
-  const share = enterShare(host, frozen, folder.root, execution.priority);
+  const share = enterShare(execution, folder.root, execution.priority);
   watch.alsoTell((progress) => share.tell(progress));
   const setup = {
     frozen,

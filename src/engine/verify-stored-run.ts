@@ -82,7 +82,7 @@ async function verified(run: BookedRun, options: VerifyOptions): Promise<VerifyR
   requireMade(run, report);
   await inTurn(host, folder, () => catchUp(run));
   const { workers = processorCount(), onProgress = () => undefined, hostModule } = options;
-  const share = enterShare(host, frozen, folder.root, frozen.job.priority);
+  const share = enterShare(run, folder.root, frozen.job.priority);
   const watch = new RunWatch(onProgress);
   watch.alsoTell((progress) => share.tell(progress));
   const compose = { statics: new Map(), emailImages: [] };

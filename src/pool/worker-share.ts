@@ -7,8 +7,8 @@ import type { Progress } from "../model/run-report.ts";
 import type { RunningProgress, RunningRun } from "../model/running-run.ts";
 import type { Priority } from "../model/shop.ts";
 import { allocateLanes } from "./allocate-lanes.ts";
-import type { FrozenRun } from "../run/frozen-run.ts";
 import { isLiving } from "./living-runs.ts";
+import type { OpenRun } from "../run/open-run.ts";
 
 /** How many workers a run may use while others run beside it. */
 export interface WorkerShare {
@@ -45,8 +45,7 @@ const BEAT_MS = 1000;
  * a run that is alone gets what it asks for. Sharing changes when work is done, never its bytes.
  */
 export function enterShare(
-  host: Host,
-  { job, runId }: FrozenRun,
+  { host, frozen: { job, runId } }: Pick<OpenRun, "host" | "frozen">,
   folder: string,
   priority: Priority,
 ): WorkerShare {

@@ -1,4 +1,3 @@
-import type { Host } from "../base/host.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import type { Breach } from "../model/verification.ts";
@@ -9,6 +8,7 @@ import { filesEntered } from "../run/reprint-files.ts";
 import { reprintFiles } from "../run/reprint-files.ts";
 import { type AgainEntry, isMade } from "../run/printed-places.ts";
 import { fragmentPath, type RunFolder } from "../run/run-folder.ts";
+import type { OpenRun, RunPlace } from "../run/open-run.ts";
 
 /** What is begun and not done has no name that anybody uses. */
 const BEGUN = /\.partial$/;
@@ -26,12 +26,11 @@ export interface OutputFiles {
 
 /** Holds the files in a run's folder against those that its ledger and decisions know. */
 export function outputFiles(
-  host: Host,
-  folder: RunFolder,
-  ledger: Ledger,
+  run: Pick<OpenRun, "host" | "folder" | "ledger">,
   entries: readonly AuditEntry[],
   again: readonly AgainEntry[],
 ): OutputFiles {
+  const { host, folder, ledger } = run;
   const made = again.filter(
     ({ details }) =>
       isMade(host, folder, details) || filesEntered(entries, details.number) !== undefined,
@@ -45,14 +44,14 @@ export function outputFiles(
   const missing = [...known, ...fragments].filter((file) => !host.exists(`${folder.root}/${file}`));
   const gone = new Set(missing);
   const pulls = pullLists(outputs, entries);
-  const unknown = filesThere(host, folder).filter(
+  const unknown = filesThere(run).filter(
     (file) => !known.has(file) && !begun.has(file) && !pulls.has(file) && !BEGUN.test(file),
   );
   return {
     breaches: [
       ...missing.map(missingFile),
       ...unknown.map(unknownFile),
-      ...changedFiles(host, folder, made, entries),
+      ...changedFiles(run, made, entries),
     ],
     unusable: new Set(
       outputs
@@ -90,8 +89,7 @@ function againOutput(folder: RunFolder, { details }: AgainEntry): OutputPaths {
 
 /** Lists of re-images and reprints that are others than were made; spools are read elsewhere. */
 function changedFiles(
-  host: Host,
-  folder: RunFolder,
+  { host, folder }: RunPlace,
   made: readonly AgainEntry[],
   entries: readonly AuditEntry[],
 ): Breach[] {
@@ -120,7 +118,7 @@ function pullLists(
   );
 }
 
-function filesThere(host: Host, { root, print, email, sms, reprints }: RunFolder): string[] {
+function filesThere({ host, folder: { root, print, email, sms, reprints } }: RunPlace): string[] {
   const paths = [print, email, sms, reprints].flatMap((path) => filesBelow(host, path));
   return paths.map((path) => path.slice(root.length + 1));
 }

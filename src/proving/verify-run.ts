@@ -109,7 +109,7 @@ class RunVerifier {
     const book = new FragmentBook(folder, frozen, ledger);
     const account = { folder, frozen, ledger, book, entries, onTrailers };
     const reprints = new ReprintExpectations(account, this.#setup.sidesPerSheet);
-    const files = outputFiles(host, folder, ledger, entries, reprints.entries);
+    const files = outputFiles(this.#run, entries, reprints.entries);
     this.#breaches.addAll(files.breaches, files.breaches.length);
     const stated = statedResourceBreaches(frozen, begun);
     this.#breaches.addAll(stated, stated.length);
