@@ -87,7 +87,7 @@ async function makeRuns(
     mkdirSync(out.root);
     for (const name of ["ledgerFile", "searchFile"] as const) copyFileSync(model[name], out[name]);
     const run = ofMonth(frozen, month + 1, `${folder}/register.db`);
-    writeFrozenRun(host, out, run);
+    writeFrozenRun({ host, folder: out, frozen: run });
     Register.with(host, run.job.registerFile, ({ runs }) =>
       runs.record(registeredRun(run, out.root, `2026-${twoDigits(month + 1)}-28T00:00:00Z`)),
     );
@@ -103,7 +103,7 @@ async function smallRun(folder: string): Promise<FrozenRun> {
   const fixture = { records: 50, seed: 7, mode: "production", format: "ndjson" } as const;
   const { jobFile } = writeStatementFixture({ ...fixture, badPercent: 0, folder });
   const { out } = await runJob(jobFile, { out: `${folder}/out`, workers: 1 });
-  return readFrozenRun(host, runFolder(out));
+  return readFrozenRun({ host, folder: runFolder(out) });
 }
 
 function ofMonth(frozen: FrozenRun, month: number, registerFile: string): FrozenRun {

@@ -33,7 +33,7 @@ export function adoptOutputs(
     const { bytes, sha256 } = found;
     const [pieceSheets, composedPages] = [plan.sheetCount, plan.pageCount];
     const result = { pieces, pieceSheets, composedPages, bytes, sha256 };
-    bookSpool(ledger, plan, { result, placed: placedPieces(host, frozen, folder, plan) });
+    bookSpool(ledger, plan, { result, placed: placedPieces({ host, folder, frozen }, plan) });
   }
   for (const plan of batches) {
     const name = `${plan.name}.${BATCH_EXTENSIONS[plan.channel]}`;
@@ -43,7 +43,7 @@ export function adoptOutputs(
     const messages = plan.shards.length;
     if (found === undefined || found.totals.get("messages") !== String(messages)) continue;
     const { bytes, sha256 } = found;
-    const placed = placedMessages(host, frozen, folder, plan);
+    const placed = placedMessages({ host, folder, frozen }, plan);
     bookBatch(ledger, plan.index, plan, { result: { messages, bytes, sha256 }, placed });
   }
 }

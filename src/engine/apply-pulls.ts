@@ -16,7 +16,7 @@ export function applyPulls(
   frozen: FrozenRun,
   ledger: Ledger,
 ): AuditLog {
-  const audit = openAudit(host, folder, frozen);
+  const audit = openAudit({ host, folder, frozen });
   ledger.applyDecisions(audit.entries);
   writePulls({ host, folder, ledger, audit });
   return audit;

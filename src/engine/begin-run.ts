@@ -58,7 +58,7 @@ export async function beginRun(
   refuseLimited(checked.job, options);
   const overrides = new Overrides(options.override);
   const wasThere = host.exists(folder.root);
-  const wasBegun = hasNotBegun(host, folder);
+  const wasBegun = hasNotBegun({ host, folder });
   const open = folderOpen(folder.root);
   let lock: RunLock | undefined;
   try {
@@ -67,7 +67,7 @@ export async function beginRun(
     if (lock === undefined) throw new UsageError([runInUse(folder)]);
     // Another process may have been first.
     refuseUsedFolder(host, folder);
-    if (wasBegun && hasNotBegun(host, folder)) removeBegun(host, folder);
+    if (wasBegun && hasNotBegun({ host, folder })) removeBegun({ host, folder });
     try {
       const begun = await begin(host, checked, folder, { ...options, overrides }, watch);
       return { ...begun, warnings: [...begun.warnings, ...open] };
@@ -123,7 +123,7 @@ async function begin(
   overrides.checkNeeded();
   const prepared = await watch.stage("prepare", () => prepare(host, plan, job));
   const limited = { ...scan, shards: scan.shards.filter((s) => s.firstOrdinal < unitLimit) };
-  const seeds = scanSeeds(host, job, plan, folder, limited);
+  const seeds = scanSeeds({ host, folder }, job, plan, limited);
   // Few jobs have seeds, and composing takes code that only workers need otherwise.
   const composing = seeds && (await import("./compose-seeds.ts"));
   const attempt = parent === undefined ? earlierAttempts(host, job) : 0;
@@ -146,15 +146,15 @@ async function begin(
     });
     makeDurableFolder(host, folder.shards);
     composing?.composeSeeds(host, frozen, folder, prepared);
-    writeFrozenRun(host, folder, frozen);
+    writeFrozenRun({ host, folder, frozen });
     return frozen;
   };
   const claiming = { plan, scan: limited, unitLimit, runId, folder: folder.root };
   const frozen = redrive
     ? (await redriving()).claimRejects(host, redrive, claiming, freeze)
     : freeze();
-  enterOverrides(host, folder, frozen, overrides, actorNamed(options.override?.by ?? ""));
-  enterRun(host, folder, frozen);
+  enterOverrides({ host, folder, frozen }, overrides, actorNamed(options.override?.by ?? ""));
+  enterRun({ host, folder, frozen });
   return { frozen, prepared, warnings: [...warnings, ...found] };
 }
 
@@ -182,7 +182,7 @@ function refuseLimited({ mode }: Job, { limit }: BeginOptions): void {
 function leaveNothingIfPossible(host: Host, folder: RunFolder, wasThere: boolean): void {
   try {
     if (!wasThere) return host.remove(folder.root);
-    removeBegun(host, folder);
+    removeBegun({ host, folder });
     host.remove(folder.lockFile);
   } catch {
     // What stood in the way of the run is said; whoever begins here next removes the rest.

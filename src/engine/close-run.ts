@@ -34,7 +34,7 @@ export async function closeRun(outFolder: string, request: DecisionRequest): Pro
     const counts = desk.ledger.fact(RUN_FACTS.counts) as RunCounts;
     const details = { countsHash: hashValue(counts), states: stateTotals(desk) };
     const { seq } = desk.decide({ action: "close", reason: request.reason, details });
-    keepCycleCounts(desk.host, desk.frozen, counts);
+    keepCycleCounts(desk, counts);
     enterClosed(desk);
     return { action: "close", seq, outputs: [], documents: 0 };
   });
@@ -50,10 +50,11 @@ function enterClosed({ host, frozen: { job, runId } }: DecisionSession): void {
 }
 
 /** Everything that keeps a run from being closed, a line each. */
-export function openItems({ host, folder, frozen, ledger }: DecisionSession): string[] {
+export function openItems(desk: DecisionSession): string[] {
+  const { folder, ledger } = desk;
   const sums = [...ledger.balance().lines, ...stateBalance(ledger)].filter(({ ok }) => !ok);
   const waiting = ledger.stateCounts().filter(({ state }) => !AT_REST.includes(state));
-  const rejects = rejectItems(host, folder, frozen).filter(({ state }) => state === "open").length;
+  const rejects = rejectItems(desk).filter(({ state }) => state === "open").length;
   const list = `nightpress rejects ${folder.root}`;
   return [
     ...(rejects === 0 ? [] : [`open rejects: ${rejects}, see \`${list}\``]),

@@ -93,10 +93,9 @@ export interface Execution {
  * `UsageError` where another process is at work on the same run.
  */
 export async function executeRun(execution: Execution): Promise<RunReport> {
-  const { host, folder } = execution;
-  const lock = await runTurn(host, folder);
+  const lock = await runTurn(execution);
   try {
-    syncRunFolders(host, folder);
+    syncRunFolders(execution);
     return await executeLocked(execution);
   } finally {
     lock.release();
@@ -106,9 +105,9 @@ export async function executeRun(execution: Execution): Promise<RunReport> {
 async function executeLocked(execution: Execution): Promise<RunReport> {
   const { host, folder, frozen, prepared, watch, workers, delay, hostModule } = execution;
   checkSameResources(madeArt(prepared), frozen.art);
-  const suppressed = intakeSuppressions(host, folder, frozen.suppressions);
+  const suppressed = intakeSuppressions(execution, frozen.suppressions);
   const logo = await emailImages(host, frozen.plan, frozen.job.layout);
-  const { ledger, warnings } = openRunLedger(host, folder);
+  const { ledger, warnings } = openRunLedger(execution);
   const share = enterShare(execution, folder.root, execution.priority);
   watch.alsoTell((progress) => share.tell(progress));
   const setup = {
@@ -125,7 +124,7 @@ async function executeLocked(execution: Execution): Promise<RunReport> {
     const history = new HistoryKeeper(execution, ledger);
     const warned = { ...execution, warnings: [...execution.warnings, ...warnings] };
     const report = await new RunStages(warned, ledger, pool, share).run();
-    if (execution.bookOnly !== true) endAttempt(host, ledger);
+    if (execution.bookOnly !== true) endAttempt({ host, ledger });
     if (execution.bookOnly !== true) history.keep(report);
     return report;
   } finally {
@@ -166,7 +165,8 @@ class RunStages {
     const { frozen, watch, stopped, bookOnly = false } = this.#execution;
     const units = Math.min(frozen.scan.unitCount, frozen.unitLimit);
     const seeds = frozen.seeds?.count ?? 0;
-    if (!bookOnly) beginAttempt(this.#execution.host, this.#ledger, this.#execution.workers);
+    if (!bookOnly)
+      beginAttempt({ host: this.#execution.host, ledger: this.#ledger }, this.#execution.workers);
     this.#ledger.scanDone({ shards: frozen.scan.shards.length, units, seeds });
     const { host, folder } = this.#execution;
     this.#cost = await watch.stage(
@@ -205,8 +205,8 @@ class RunStages {
     // Without serials: those are drawn once it is sure that the run goes on.
     const spools = settlement.sorter.spools(this.#cutRules(-1));
     const counts = countsOf(frozen, this.#ledger, settlement, spools);
-    const { entries } = openAudit(host, folder, frozen);
-    return holdBeforeAssembly(host, folder, frozen, this.#ledger, entries, counts);
+    const { entries } = openAudit(this.#execution);
+    return holdBeforeAssembly({ host, folder, frozen, ledger: this.#ledger }, entries, counts);
   }
 
   /** Whether all spools and batches are there. */
@@ -222,10 +222,10 @@ class RunStages {
         ...planBatches("email", settlement.emails, base),
         ...planBatches("sms", settlement.sms, base),
       ];
-      const { root } = openAudit(host, folder, frozen);
-      const { audit } = beginAssembly(host, folder, root, resources.made);
+      const { root } = openAudit(this.#execution);
+      const { audit } = beginAssembly(this.#execution, root, resources.made);
       const ledger = this.#ledger;
-      unbookMissing(host, folder, ledger);
+      unbookMissing({ host, folder, ledger });
       adoptOutputs(host, frozen, folder, ledger, spools, batches);
       await assembleAll(spools, batches, resources, audit, ledger, this.#pool, watch, stopped);
       const isWhole = ledger.spools().length === spools.length;
@@ -236,8 +236,8 @@ class RunStages {
 
   #planSpools(settlement: Settlement): readonly SpoolPlan[] {
     const { sorter, pages, sheets } = settlement;
-    const { host, frozen, folder } = this.#execution;
-    const firstSerial = reserveSerials(host, frozen, folder.root, sorter.serialCount);
+    const { frozen, folder } = this.#execution;
+    const firstSerial = reserveSerials(this.#execution, folder.root, sorter.serialCount);
     const spools = sorter.spools(this.#cutRules(firstSerial));
     this.#ledger.setFact(RUN_FACTS.counts, countsOf(frozen, this.#ledger, settlement, spools));
     const pieces = sorter.pieceCount;
@@ -260,11 +260,11 @@ class RunStages {
   async #verify(settlement: Settlement): Promise<RunVerification | undefined> {
     const { host, folder, frozen, watch, verifies, bookOnly = false, stopped } = this.#execution;
     // Whoever books a run once more leaves its proof as it is.
-    const earlier = bookOnly ? storedReport(host, folder)?.verification : undefined;
+    const earlier = bookOnly ? storedReport(this.#execution)?.verification : undefined;
     if (earlier !== undefined) return earlier;
     const run = { host, folder, frozen, ledger: this.#ledger };
     const wasRed = isRed(run);
-    if (!verifies && !wasRed) return skippedVerification(host, folder);
+    if (!verifies && !wasRed) return skippedVerification(this.#execution);
     const standing = wasRed ? undefined : standingVerification(run);
     if (standing !== undefined) return reportedVerification(standing);
     if (!bookOnly && host.exists(folder.auditFile)) applyPulls(host, folder, frozen, this.#ledger);
@@ -298,7 +298,7 @@ class RunStages {
     if (ended !== "failed") this.#certify(all, verification);
     const report = this.#report(ended, { balance: all, verification });
     // Only now: until the run is closed, a resume may have to read the copies again.
-    removeWork(host, folder);
+    removeWork(this.#execution);
     return report;
   }
 
@@ -326,7 +326,7 @@ class RunStages {
     if (isUnheld) ledger.releaseUnheld();
     ledger.setFact(RUN_FACTS.ended, ended);
     ledger.setFact(RUN_FACTS.balanced, true);
-    if (isUnheld) keepCycleCounts(host, frozen, ledger.fact(RUN_FACTS.counts) as RunCounts);
+    if (isUnheld) keepCycleCounts(this.#execution, ledger.fact(RUN_FACTS.counts) as RunCounts);
     const audit = applyPulls(host, folder, frozen, ledger);
     this.#standing = runStanding({ host, folder, frozen, ledger, audit });
     return endStatus(this.#standing, ledger);
@@ -335,17 +335,17 @@ class RunStages {
   /** Before the report, which says that all is there. */
   #certify(balance: readonly BalanceLine[], { state }: RunVerification): void {
     const { host, folder, frozen, bookOnly } = this.#execution;
-    const [ledger, audit] = [this.#ledger, openAudit(host, folder, frozen)];
-    if (bookOnly !== true) endAttempt(host, ledger);
-    const verification = state === "verified" ? storedVerification(host, folder) : undefined;
+    const [ledger, audit] = [this.#ledger, openAudit(this.#execution)];
+    if (bookOnly !== true) endAttempt({ host, ledger });
+    const verification = state === "verified" ? storedVerification(this.#execution) : undefined;
     const run = { host, folder, frozen, ledger, entries: audit.entries, balance, verification };
     this.#unsigned = certifyAtClose(run, audit.root);
   }
 
   #report(status: RunStatus, more: ReportAdditions = {}): RunReport {
     const { balance = [], settlement, counts, verification } = more;
-    const { frozen, watch, workers, folder, host, warnings, bookOnly = false } = this.#execution;
-    const suppression = suppressionTotals(host, folder);
+    const { frozen, watch, workers, folder, warnings, bookOnly = false } = this.#execution;
+    const suppression = suppressionTotals(this.#execution);
     const ledger = this.#ledger;
     const facts = { frozen, ledger, watch, status, cost: this.#cost, workers, suppression };
     const ofWorkers = [...this.#share.warnings, ...this.#pool.warnings];
@@ -360,17 +360,17 @@ class RunStages {
       ...(verification && { verification }),
     };
     // What a run took is told by those who ran it, not by who booked it once more.
-    const earlier = bookOnly && standing !== undefined ? storedReport(host, folder) : undefined;
+    const earlier = bookOnly && standing !== undefined ? storedReport(this.#execution) : undefined;
     const report: RunReport = { ...(earlier ?? made), status, balance, ...additions };
     // A report in the folder says that all is there.
-    if (standing !== undefined) writeReport(host, folder, report);
+    if (standing !== undefined) writeReport(this.#execution, report);
     return report;
   }
 
   /** What is made again later was there before. */
   #ended(): Pick<RunReport, "endedAtIso"> {
-    const { host, folder } = this.#execution;
-    const { endedAtIso } = storedReport(host, folder) ?? { endedAtIso: isoNow(host) };
+    const { host } = this.#execution;
+    const { endedAtIso } = storedReport(this.#execution) ?? { endedAtIso: isoNow(host) };
     return endedAtIso === undefined ? {} : { endedAtIso };
   }
 }

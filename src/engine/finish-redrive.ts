@@ -26,7 +26,7 @@ export async function finishRedrive(
   const { parent, runId } = frozen;
   if (parent === undefined || UNPLACED.includes(report.status)) return;
   const parentFolder = runFolder(parent.folder);
-  const claim = childClaims(host, parentFolder).find((one) => one.runId === runId);
+  const claim = childClaims({ host, folder: parentFolder }).find((one) => one.runId === runId);
   if (claim === undefined) throw unknownChild(folder, parent.folder);
   try {
     await inDecisionSession(host, parent.folder, claim.actor, (desk) => {
@@ -52,7 +52,7 @@ function redriven(
   { jobMark }: FrozenRun,
   folder: RunFolder,
 ): Decision {
-  const rejected = rejectedOrdinals(host, folder);
+  const rejected = rejectedOrdinals({ host, folder });
   const { child, runId, items } = claim;
   const driven = items.filter(({ childOrdinal }) => !rejected.has(childOrdinal));
   const details = {

@@ -18,8 +18,8 @@ export function findLateSuppressed(
   duplicates: ReadonlySet<number>,
 ): readonly SuppressedRow[] {
   const wanted = new Map<string, { reason: string; list: string }>();
-  for (const list of lateLists(openAudit(host, folder, frozen).entries)) {
-    for (const { key, reason } of readFrozenList(host, folder, list))
+  for (const list of lateLists(openAudit({ host, folder, frozen }).entries)) {
+    for (const { key, reason } of readFrozenList({ host, folder }, list))
       if (!wanted.has(key)) wanted.set(key, { reason, list: list.list });
   }
   if (wanted.size === 0) return [];

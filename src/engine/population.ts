@@ -46,5 +46,5 @@ export function freezePopulation(
   { suppressions }: Population,
 ): Pick<FrozenRun, "suppressions"> {
   if (suppressions === undefined) return {};
-  return { suppressions: freezeSuppressions(host, folder, suppressions) };
+  return { suppressions: freezeSuppressions({ host, folder }, suppressions) };
 }

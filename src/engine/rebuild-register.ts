@@ -111,7 +111,7 @@ class FolderReader {
   }
 
   read(): string[] {
-    const frozen = frozenRunOr(this.#host, this.#folder);
+    const frozen = frozenRunOr({ host: this.#host, folder: this.#folder });
     if (frozen instanceof Error) {
       this.#say("anything of the run, since its job.json was changed");
       return this.#unknown;
@@ -147,7 +147,7 @@ class FolderReader {
 
   #entries(frozen: FrozenRun): readonly AuditEntry[] {
     try {
-      return readAudit(this.#host, this.#folder, frozen).entries;
+      return readAudit({ host: this.#host, folder: this.#folder, frozen }).entries;
     } catch (error) {
       if (!(error instanceof AuditError)) throw error;
       this.#say("its decisions and mailing dates, since its audit log was changed");

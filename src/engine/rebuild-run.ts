@@ -26,8 +26,8 @@ export async function rebuildRun(outFolder: string): Promise<RunReport> {
   const host = machine().host;
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
-  const frozen = readFrozenRun(host, folder);
-  checkFilesUnchanged(host, frozen);
+  const frozen = readFrozenRun({ host, folder });
+  checkFilesUnchanged({ host, frozen });
   const prepared = await prepare(host, frozen.plan, frozen.job);
   const ledgerFile = `${folder.root}/${UNFINISHED}ledger.db`;
   for (const ending of ENDINGS) host.remove(`${ledgerFile}${ending}`);

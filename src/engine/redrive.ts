@@ -51,15 +51,15 @@ export function openRedrive(
   checkRequest(request.by, request.reason);
   const folder = runFolder(resolve(request.rejectsOf));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, request.rejectsOf)]);
-  const parent = readFrozenRun(host, folder);
-  const entries = openAudit(host, folder, parent).entries;
+  const parent = readFrozenRun({ host, folder });
+  const entries = openAudit({ host, folder, frozen: parent }).entries;
   const findings = differencesFrom(parent, job, plan);
   const ended = entries.find(({ action }) => action === "close" || action === "abandon");
   if (ended !== undefined) findings.push(parentEnded(folder.root));
   if (findings.length > 0) throw new UsageError(findings);
   const atIntake = parent.suppressions === undefined ? [] : [parent.suppressions];
   const suppressions = [...atIntake, ...lateLists(entries)].flatMap((list) =>
-    readFrozenList(host, folder, list),
+    readFrozenList({ host, folder }, list),
   );
   return {
     request,
@@ -90,15 +90,15 @@ export function claimRejects<T>(
   const { folder, parent, request } = redrive;
   const all = unitsOf(host, redrive.job, plan, scan);
   const units = all.filter(({ ordinal }) => ordinal < unitLimit);
-  const lock = runTurnHere(host, folder);
+  const lock = runTurnHere({ host, folder });
   try {
-    const items = rejectItems(host, folder, parent);
+    const items = rejectItems({ host, folder, frozen: parent });
     const taken = takenKeys(host, redrive, units);
     const matched = matchUnits({ units, items, taken, resolves: request.resolves ?? new Map() });
     if (matched.findings.length > 0) throw new UsageError(matched.findings);
     const claim = { actor: actorNamed(request.by), reason: request.reason };
     const known = { runId, folder: own, ...claim, items: matched.items };
-    const child = keepClaim(host, folder, known);
+    const child = keepClaim({ host, folder }, known);
     const { jobMark, attempt } = parent;
     const ofParent = { runId: parent.runId, folder: folder.root, jobMark };
     return begin({ ...ofParent, ...(attempt !== undefined && { attempt }), child });
@@ -128,7 +128,9 @@ function takenKeys(
   const taken = new Map<string, string>();
   for (const { key } of recordsOfKeys(inputFragments(host, folder, parent), keys))
     taken.set(key, "was accepted in the run");
-  for (const { child, items } of drivenChildren(openAudit(host, folder, parent).entries))
+  for (const { child, items } of drivenChildren(
+    openAudit({ host, folder, frozen: parent }).entries,
+  ))
     for (const { key } of items) taken.set(key, `was driven again by child ${child}`);
   return taken;
 }

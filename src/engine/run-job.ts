@@ -111,21 +111,21 @@ export async function resumeRun(
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
   if (options.suppress !== undefined) await suppressLate(host, folder.root, options.suppress);
   const closed = await closedReport(host, folder);
-  const frozen = readFrozenRun(host, folder);
+  const frozen = readFrozenRun({ host, folder });
   if (closed !== undefined) {
     refuseRed(host, folder, frozen);
     await finishRedrive(host, frozen, folder, closed);
     return closed;
   }
   // All was there when its report was written: its inputs need not be there any more.
-  if (storedReport(host, folder) !== undefined) {
+  if (storedReport({ host, folder }) !== undefined) {
     const rebuilt = await guarded(host, folder, () => rebuildRun(folder.root));
     if (rebuilt.status !== "stopped") return rebuilt;
   }
   checkInputsUnchanged(host, recordFiles(frozen));
-  checkResourcesUnchanged(host, frozen, programVersions());
-  checkStillRegistered(host, folder, frozen);
-  enterRun(host, folder, frozen);
+  checkResourcesUnchanged({ host, frozen }, programVersions());
+  checkStillRegistered({ host, folder, frozen });
+  enterRun({ host, folder, frozen });
   const watch = new RunWatch(options.onProgress ?? (() => undefined));
   const prepared = await prepare(host, frozen.plan, frozen.job);
   return guarded(host, folder, async () => {
@@ -149,23 +149,23 @@ export async function resumeRun(
  * or batch is gone since, and was not destroyed on purpose: it is then made again.
  */
 async function closedReport(host: Host, folder: RunFolder): Promise<RunReport | undefined> {
-  const known = storedReport(host, folder);
+  const known = storedReport({ host, folder });
   if (known === undefined || !host.exists(folder.ledgerFile)) return undefined;
   const isDestroyed = host.exists(folder.destroyedFile);
-  if (!isDestroyed && !outputsThere(host, folder, known)) return undefined;
-  removeWork(host, folder);
+  if (!isDestroyed && !outputsThere({ host, folder }, known)) return undefined;
+  removeWork({ host, folder });
   if (isDestroyed) return known;
   await inDecisionSession(host, folder.root, actorNamed(""), (desk) => {
     if (desk.audit.root.seq !== known.standing?.auditRoot.seq) renewReport(desk);
   });
-  return storedReport(host, folder);
+  return storedReport({ host, folder });
 }
 
 /** A run that failed stays failed, however whole it looks. */
 function refuseRed(host: Host, folder: RunFolder, frozen: FrozenRun): void {
-  const red = lastingVerdict(host, folder, frozen);
+  const red = lastingVerdict({ host, folder, frozen });
   const isAtRest = host.exists(folder.destroyedFile);
-  if (red !== undefined && !isAtRest) throw redFailure(host, folder, red);
+  if (red !== undefined && !isAtRest) throw redFailure({ host, folder }, red);
 }
 
 function execution(

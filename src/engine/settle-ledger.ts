@@ -26,7 +26,7 @@ export function bookSettlement(
   ledger.rejectsSettled(rejects);
   ledger.removalsSettled(settlement.removals);
   ledger.suppressionsSettled(settlement.suppressed);
-  reportSuppressions(host, frozen, folder, settlement.suppressed);
+  reportSuppressions({ host, folder, frozen }, settlement.suppressed);
   const { print, email, sms } = settlement.primaries;
   ledger.dispositionsSettled([
     { disposition: "print", count: print },

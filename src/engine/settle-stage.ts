@@ -285,7 +285,12 @@ class Settling {
       place: { file: name, line, byteOffset, sizeBytes },
     };
     this.#duplicates.push(
-      rejectOf(this.#host, this.#frozen, record, [duplicateKey()], this.#readsInput),
+      rejectOf(
+        { host: this.#host, frozen: this.#frozen },
+        record,
+        [duplicateKey()],
+        this.#readsInput,
+      ),
     );
   }
 }

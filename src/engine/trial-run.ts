@@ -24,9 +24,10 @@ interface Trial {
  * The run that would be frozen now, for composing by it what is not kept. Its seeds are composed,
  * as in every run before anything else: throws a `UsageError` where that cannot be done.
  */
-export function trialRun({ host, checked, scan, prepared, folder }: Trial): FrozenRun {
+export function trialRun(run: Trial): FrozenRun {
+  const { host, checked, scan, prepared, folder } = run;
   const { job, plan } = checked;
-  const scanned = scanSeeds(host, job, plan, folder, scan);
+  const scanned = scanSeeds(run, job, plan, scan);
   const frozen = sealedRun({
     version: 1,
     runId: newRunId(),

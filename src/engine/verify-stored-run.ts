@@ -59,14 +59,14 @@ export async function verifyStoredRun(
   const host = await commandHost(options.hostModule);
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
-  const destruction = destructionOf(host, folder);
+  const destruction = destructionOf({ host, folder });
   if (destruction !== undefined) throw new UsageError([destruction.diagnostic]);
   if (!host.exists(folder.ledgerFile)) throw new UsageError([noLedger(folder)]);
-  const lock = await runTurn(host, folder, "reading");
+  const lock = await runTurn({ host, folder }, "reading");
   try {
     const ledger = Ledger.open(host, folder.ledgerFile);
     try {
-      const frozen = readFrozenRun(host, folder);
+      const frozen = readFrozenRun({ host, folder });
       return await verified({ host, folder, frozen, ledger }, options);
     } finally {
       ledger.close();
@@ -77,10 +77,10 @@ export async function verifyStoredRun(
 }
 
 async function verified(run: BookedRun, options: VerifyOptions): Promise<VerifyReport> {
-  const { host, folder, frozen } = run;
-  const report = storedReport(host, folder);
+  const { folder, frozen } = run;
+  const report = storedReport(run);
   requireMade(run, report);
-  await inTurn(host, folder, () => catchUp(run));
+  await inTurn(run, () => catchUp(run));
   const { workers = processorCount(), onProgress = () => undefined, hostModule } = options;
   const share = enterShare(run, folder.root, frozen.job.priority);
   const watch = new RunWatch(onProgress);
@@ -93,7 +93,7 @@ async function verified(run: BookedRun, options: VerifyOptions): Promise<VerifyR
   try {
     const stopped = (): boolean => options.signal?.aborted === true;
     // Others decide meanwhile: what is written waits for them.
-    const turn = (work: () => void): Promise<void> => inTurn(host, folder, work);
+    const turn = (work: () => void): Promise<void> => inTurn(run, work);
     const verification = await verifyWithVerdict(run, pool, watch, stopped, {
       turn,
       raster: options.raster,
@@ -115,10 +115,11 @@ function requireMade({ host, folder, ledger }: BookedRun, report: RunReport | un
 }
 
 /** A crash may have come between a decision and what it does. */
-function catchUp({ host, folder, frozen, ledger }: BookedRun): void {
+function catchUp(run: BookedRun): void {
+  const { ledger } = run;
   if (ledger.fact(RUN_FACTS.balanced) !== true) return;
   try {
-    ledger.applyDecisions(openAudit(host, folder, frozen).entries);
+    ledger.applyDecisions(openAudit(run).entries);
   } catch (error) {
     // The verification itself tells what is wrong with the log.
     if (!(error instanceof AuditError)) throw error;
@@ -127,18 +128,17 @@ function catchUp({ host, folder, frozen, ledger }: BookedRun): void {
 
 /** The report of the run says from now on what was found, and where the run stands by that. */
 function renew(run: BookedRun, found: Verification): void {
-  const { host, folder } = run;
-  const known = storedReport(host, folder);
+  const known = storedReport(run);
   if (known === undefined) return;
   const balance = [...known.balance.filter(({ stage }) => stage !== "verify"), ...found.balance];
   const verification = reportedVerification(found);
-  writeReport(host, folder, { ...known, balance, verification, ...standingNow(run) });
+  writeReport(run, { ...known, balance, verification, ...standingNow(run) });
 }
 
 function standingNow(run: BookedRun): Partial<Pick<RunReport, "status" | "standing">> {
-  const { host, folder, frozen, ledger } = run;
+  const { ledger } = run;
   try {
-    const standing = runStanding({ ...run, audit: openAudit(host, folder, frozen) });
+    const standing = runStanding({ ...run, audit: openAudit(run) });
     return { status: endStatus(standing, ledger), standing };
   } catch (error) {
     // The verification itself has told what is wrong with the log.

@@ -37,8 +37,7 @@ export async function verifyWithVerdict(
   stopped: () => boolean,
   { balance, raster, turn = (work) => Promise.resolve(work()) }: VerdictOptions = {},
 ): Promise<Verification | undefined> {
-  const { host, folder, frozen } = run;
-  const red = lastingVerdict(host, folder, frozen);
+  const red = lastingVerdict(run);
   // What failed by its pixels must be looked at again: a smaller sample is part of a larger one.
   const sample = { asked: raster, least: red?.rasterSheets ?? 0 };
   const found = await verifyRun(run, pool, watch, stopped, balance, sample);
@@ -48,11 +47,12 @@ export async function verifyWithVerdict(
 }
 
 /** Whether a run was found bad, and nothing has ended that. */
-export function isRed({ host, folder, frozen }: BookedRun): boolean {
-  return lastingVerdict(host, folder, frozen) !== undefined;
+export function isRed(run: BookedRun): boolean {
+  return lastingVerdict(run) !== undefined;
 }
 
-function enterVerdict({ host, folder, frozen }: BookedRun, found: Verification): void {
+function enterVerdict(run: BookedRun, found: Verification): void {
+  const { host, frozen } = run;
   const { ok, breachCount, breaches } = found;
   const files = breachedFiles(breaches);
   const breachesHash = hashValue({ breachCount, breaches });
@@ -60,14 +60,14 @@ function enterVerdict({ host, folder, frozen }: BookedRun, found: Verification):
   const details: VerdictDetails = { ok, breachCount, files, breachesHash, rasterSheets };
   try {
     // Held against the register: what is appended to a log that was cut would bless the cut.
-    const audit = openAudit(host, folder, frozen);
+    const audit = openAudit(run);
     const last = lastVerdict(audit.entries)?.details;
     if (last?.ok === ok && last.breachesHash === breachesHash) return;
     const reason = ok
       ? "the output was read again and is what was composed"
       : `the output is not what was composed: ${countText(breachCount, "breach", "breaches")}`;
     const decision = { action: "verify", reason, details: { ...details } } as const;
-    enterDecision(host, frozen, audit, actorNamed("nightpress verify"), decision);
+    enterDecision({ host, frozen, audit }, actorNamed("nightpress verify"), decision);
   } catch (error) {
     if (!(error instanceof AuditError)) throw error;
   }

@@ -56,11 +56,9 @@ export interface SentSource {
 
 /** Writes a document as it was sent to the file `to`. Throws a `HostError` where it was changed. */
 export async function copySent(source: SentSource, to: string): Promise<SentCopy> {
-  const { host, frozen, folder, ledger, row } = source;
+  const { host, folder, ledger, row } = source;
   const shards = ledger.shardsDone();
-  const place = storedPlaces(host, frozen, folder, row.channel, [row.ordinal], shards).get(
-    row.ordinal,
-  );
+  const place = storedPlaces(source, row.channel, [row.ordinal], shards).get(row.ordinal);
   const stored = defined(place, `the fragment of document ${row.ordinal}`);
   if (row.channel !== "print") return copyMessage(source, stored, to);
   const { printing, entries } = source;

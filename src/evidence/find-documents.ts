@@ -49,7 +49,7 @@ export function findDocuments(request: FindRequest): FindReport {
       notes.push(goneFolder(root));
       continue;
     }
-    const frozen = frozenRunOr(host, folder);
+    const frozen = frozenRunOr({ host, folder });
     // One run whose `job.json` was changed must not hide what the others know.
     if (frozen instanceof Error) {
       notes.push({ run: root, code: "run.job-changed", message: frozen.message });

@@ -70,7 +70,7 @@ export function findInRun(at: BegunRun, criteria: FindCriteria, limit: number): 
   const { host, folder, frozen } = at;
   const term = termFor(frozen, criteria);
   if (term === undefined) return { hits: [], notes: [], more: false };
-  const opened = openSearch(host, folder, frozen);
+  const opened = openSearch(at);
   const run = folder.root;
   if ("code" in opened) {
     const { code, message } = opened;
@@ -146,7 +146,7 @@ function lookUp(
 }
 
 function hitsOf(run: BegunRun, found: readonly FoundDocument[]): FindHit[] {
-  const { host, folder, frozen } = run;
+  const { host, folder } = run;
   if (found.length === 0) return [];
   const ledger = Ledger.open(host, folder.ledgerFile);
   try {
@@ -155,7 +155,7 @@ function hitsOf(run: BegunRun, found: readonly FoundDocument[]): FindHit[] {
     let entries: readonly AuditEntry[] | undefined;
     const mailedOn = (row: PieceRow, output: string): string => {
       if (row.state !== "mailed") return "";
-      entries ??= openAudit(host, folder, frozen).entries;
+      entries ??= openAudit(run).entries;
       return evidenceOfMailing(entries, output, row)?.date ?? "";
     };
     return found.flatMap((document): FindHit[] => {

@@ -70,10 +70,10 @@ async function gotten(request: GetRequest): Promise<GetReport> {
   const out = resolve(request.out);
   checkRequest(request.by, request.reason);
   refuse({ host, folder }, request, out);
-  const frozen = readFrozenRun(host, folder);
+  const frozen = readFrozenRun({ host, folder });
   const ledger = Ledger.open(host, folder.ledgerFile);
   try {
-    const { entries, root } = openAudit(host, folder, frozen);
+    const { entries, root } = openAudit({ host, folder, frozen });
     ledger.applyDecisions(entries);
     const row = sentDocument(ledger, request);
     checkComposedKeys({ host, folder, frozen }, [row]);
@@ -106,9 +106,10 @@ async function gotten(request: GetRequest): Promise<GetReport> {
   }
 }
 
-function refuse({ host, folder }: RunPlace, { run }: GetRequest, out: string): void {
+function refuse(at: RunPlace, { run }: GetRequest, out: string): void {
+  const { host, folder } = at;
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, run)]);
-  const destruction = destructionOf(host, folder);
+  const destruction = destructionOf(at);
   if (destruction !== undefined) throw new UsageError([destruction.diagnostic]);
   if (!host.exists(folder.ledgerFile)) throw new UsageError([noLedger(folder)]);
   const isUsed = host.exists(out) || host.exists(`${out}.json`);

@@ -29,11 +29,12 @@ export function printingOf(
 
 /** The spool of a reprint, where it was made. */
 export function reprintSpool(
-  { host, folder }: RunPlace,
+  run: RunPlace,
   entries: readonly AuditEntry[],
   { reprint }: Printing,
 ): string | undefined {
+  const { folder } = run;
   const entry = againEntries(entries).find(({ details }) => details.number === reprint);
-  if (entry === undefined || !isMade(host, folder, entry.details)) return undefined;
+  if (entry === undefined || !isMade(run, entry.details)) return undefined;
   return `${againFolder(folder, reprint)}/${entry.details.spool}.pdf`;
 }

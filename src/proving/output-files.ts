@@ -32,8 +32,7 @@ export function outputFiles(
 ): OutputFiles {
   const { host, folder, ledger } = run;
   const made = again.filter(
-    ({ details }) =>
-      isMade(host, folder, details) || filesEntered(entries, details.number) !== undefined,
+    ({ details }) => isMade(run, details) || filesEntered(entries, details.number) !== undefined,
   );
   const unmade = again.filter((entry) => !made.includes(entry));
   const outputs = [...ledgerOutputs(ledger), ...made.map((entry) => againOutput(folder, entry))];

@@ -99,7 +99,7 @@ class RunVerifier {
     leaves: PartialFile,
   ): Promise<Verification | undefined> {
     const { host, folder, frozen, ledger } = this.#run;
-    const begun = assemblyMark(host, folder);
+    const begun = assemblyMark(this.#run);
     const onTrailers = begun?.audit;
     const states = ledger.decidedStates();
     const { entries, breach } = decisions(this.#run, onTrailers);
@@ -182,12 +182,10 @@ function lastPiece(ledger: Ledger): number {
   return ledger.spools().reduce((sum, { pieces }) => sum + pieces, 0);
 }
 
-function decisions(
-  { host, folder, frozen }: BookedRun,
-  onTrailers: AuditRoot | undefined,
-): RunDecisions {
+function decisions(run: BookedRun, onTrailers: AuditRoot | undefined): RunDecisions {
+  const { folder } = run;
   try {
-    const audit = openAudit(host, folder, frozen);
+    const audit = openAudit(run);
     if (onTrailers !== undefined) audit.checkRoot(onTrailers);
     return { entries: audit.entries };
   } catch (error) {

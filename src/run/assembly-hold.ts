@@ -1,15 +1,13 @@
 import { hashValue } from "../base/hash.ts";
-import { type Host, makeDurableFolder, writeFileAtomic } from "../base/host.ts";
-import type { Ledger } from "../ledger/ledger.ts";
+import { makeDurableFolder, writeFileAtomic } from "../base/host.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import type { CountsReport, RunCounts } from "../model/run-counts.ts";
 import { countsHtml } from "../report/counts-html.ts";
 import { assemblyMark } from "./assembly-mark.ts";
 import { changesPastApproval, changeText, compareCounts } from "./count-changes.ts";
-import type { FrozenRun } from "./frozen-run.ts";
 import { lastCycleCounts } from "./last-cycle.ts";
-import type { RunFolder } from "./run-folder.ts";
 import { RUN_FACTS } from "./run-state.ts";
+import type { BookedRun, OpenRun, RunPlace } from "./open-run.ts";
 
 /**
  * Whether a run must wait before its assembly, and why: the job wants its counts approved, and
@@ -17,17 +15,15 @@ import { RUN_FACTS } from "./run-state.ts";
  * must wait, `reports/counts.json` and `counts.html` say what there is to approve.
  */
 export function holdBeforeAssembly(
-  host: Host,
-  folder: RunFolder,
-  frozen: FrozenRun,
-  ledger: Ledger,
+  run: BookedRun,
   entries: readonly AuditEntry[],
   counts: RunCounts,
 ): CountsReport | undefined {
+  const { frozen, ledger } = run;
   const { hold } = frozen.job;
   if (hold?.beforeAssembly !== true) return undefined;
   // What has been assembled in part was let go on; a decision since then cannot change it.
-  if (assemblyMark(host, folder) !== undefined) return undefined;
+  if (assemblyMark(run) !== undefined) return undefined;
   const approved = approvedCounts(entries);
   const changes = approved === undefined ? [] : changesPastApproval(counts, approved, hold);
   if (approved !== undefined && changes.length === 0) return undefined;
@@ -35,9 +31,9 @@ export function holdBeforeAssembly(
     approved === undefined
       ? ["Nobody has approved these counts."]
       : changes.map((change) => `Not as approved, ${change.group}, ${changeText(change)}.`);
-  const report = countsReport(host, frozen, counts, reasons);
+  const report = countsReport(run, counts, reasons);
   ledger.setFact(RUN_FACTS.held, counts);
-  writeCounts(host, folder, report);
+  writeCounts(run, report);
   return report;
 }
 
@@ -48,8 +44,7 @@ export function approvedCounts(entries: readonly AuditEntry[]): RunCounts | unde
 }
 
 function countsReport(
-  host: Host,
-  frozen: FrozenRun,
+  { host, frozen }: Pick<OpenRun, "host" | "frozen">,
   counts: RunCounts,
   reasons: readonly string[],
 ): CountsReport {
@@ -70,7 +65,7 @@ function countsReport(
   };
 }
 
-function writeCounts(host: Host, { reports }: RunFolder, report: CountsReport): void {
+function writeCounts({ host, folder: { reports } }: RunPlace, report: CountsReport): void {
   makeDurableFolder(host, reports);
   const write = (name: string, text: string): void =>
     writeFileAtomic(host, `${reports}/${name}`, new TextEncoder().encode(text));

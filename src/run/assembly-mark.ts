@@ -1,9 +1,9 @@
-import { type Host, writeFileAtomic } from "../base/host.ts";
+import { writeFileAtomic } from "../base/host.ts";
 import { readOwnJson } from "../base/own-json.ts";
 import type { AuditRoot } from "../model/audit.ts";
 import type { SharedResource } from "../model/shared-resource.ts";
 import { checkSameResources } from "./same-resources.ts";
-import type { RunFolder } from "./run-folder.ts";
+import type { RunPlace } from "./open-run.ts";
 
 /**
  * What is fixed when assembly begins and printed on every trailer sheet. It lies in the run's
@@ -17,19 +17,22 @@ export interface AssemblyMark {
 }
 
 /** What was fixed when assembly began, or undefined where it has not begun. */
-export function assemblyMark(host: Host, { assemblyFile }: RunFolder): AssemblyMark | undefined {
+export function assemblyMark({
+  host,
+  folder: { assemblyFile },
+}: RunPlace): AssemblyMark | undefined {
   if (!host.exists(assemblyFile)) return undefined;
   return readOwnJson(host, assemblyFile) as AssemblyMark;
 }
 
 /** Fixes what assembly begins with, unless it has begun before: then that stands. */
 export function beginAssembly(
-  host: Host,
-  folder: RunFolder,
+  run: RunPlace,
   root: AuditRoot,
   resources: readonly SharedResource[],
 ): AssemblyMark {
-  const known = assemblyMark(host, folder);
+  const { host, folder } = run;
+  const known = assemblyMark(run);
   if (known !== undefined) {
     checkSameResources(resources, known.resources);
     return known;

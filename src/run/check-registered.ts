@@ -1,15 +1,13 @@
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
-import type { Host } from "../base/host.ts";
 import { Register } from "../register/register.ts";
-import type { FrozenRun } from "./frozen-run.ts";
-import type { RunFolder } from "./run-folder.ts";
+import type { BegunRun } from "./open-run.ts";
 
 /**
  * Throws a `UsageError` where the register has lost a production run that it knew: another one in
  * its place would give serials away that are used already. A run has a ledger only once it is
  * entered in the register.
  */
-export function checkStillRegistered(host: Host, folder: RunFolder, frozen: FrozenRun): void {
+export function checkStillRegistered({ host, folder, frozen }: BegunRun): void {
   const { job, runId } = frozen;
   if (job.mode !== "production" || !host.exists(folder.ledgerFile)) return;
   const isThere = host.exists(job.registerFile);

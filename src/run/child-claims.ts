@@ -2,7 +2,8 @@ import { type Host, makeDurableFolder, writeFileAtomic } from "../base/host.ts";
 import { readOwnJson } from "../base/own-json.ts";
 import type { Actor } from "../model/audit.ts";
 import { readFrozenRun } from "./frozen-run.ts";
-import { runFolder, type RunFolder } from "./run-folder.ts";
+import { runFolder } from "./run-folder.ts";
+import type { RunPlace } from "./open-run.ts";
 
 /** A reject of the parent that a child run drives again, and where it stands in both. */
 export interface ClaimedItem {
@@ -27,7 +28,7 @@ export interface ChildClaim {
 const NAME = /^child-(\d{3,})\.json$/;
 
 /** All claims of a run's children, by number. */
-export function childClaims(host: Host, { decisions }: RunFolder): ChildClaim[] {
+export function childClaims({ host, folder: { decisions } }: RunPlace): ChildClaim[] {
   return host
     .list(decisions)
     .filter((name) => NAME.test(name))
@@ -36,8 +37,9 @@ export function childClaims(host: Host, { decisions }: RunFolder): ChildClaim[] 
 }
 
 /** Keeps a claim under the next number. The caller has the parent to itself. */
-export function keepClaim(host: Host, parent: RunFolder, claim: Omit<ChildClaim, "child">): number {
-  const child = (childClaims(host, parent).at(-1)?.child ?? 0) + 1;
+export function keepClaim(run: RunPlace, claim: Omit<ChildClaim, "child">): number {
+  const { host, folder: parent } = run;
+  const child = (childClaims(run).at(-1)?.child ?? 0) + 1;
   makeDurableFolder(host, parent.decisions);
   const name = `child-${String(child).padStart(3, "0")}.json`;
   const text = `${JSON.stringify({ child, ...claim }, null, 1)}\n`;
@@ -48,5 +50,5 @@ export function keepClaim(host: Host, parent: RunFolder, claim: Omit<ChildClaim,
 /** Whether the child still lies where it was begun; one that is gone holds nothing in hand. */
 export function isThere(host: Host, { folder, runId }: ChildClaim): boolean {
   const child = runFolder(folder);
-  return host.exists(child.jobFile) && readFrozenRun(host, child).runId === runId;
+  return host.exists(child.jobFile) && readFrozenRun({ host, folder: child }).runId === runId;
 }

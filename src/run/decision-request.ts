@@ -62,10 +62,10 @@ export function requireAssembled(
   desk: DecisionSession,
   whenRed: "refused" | "allowed" = "allowed",
 ): void {
-  const { host, ledger, audit, folder } = desk;
+  const { ledger, audit, folder } = desk;
   requireOpen(desk);
-  const red = whenRed === "refused" ? redVerdict(host, folder, audit.entries) : undefined;
-  if (red !== undefined) throw redFailure(host, folder, red);
+  const red = whenRed === "refused" ? redVerdict(desk, audit.entries) : undefined;
+  if (red !== undefined) throw redFailure(desk, red);
   if (ledger.fact(RUN_FACTS.balanced) === true) return;
   throw refusal("decision.not-assembled", "The run has no finished spools yet.", {
     hint: `Let it go on first: \`nightpress resume ${folder.root}\`.`,

@@ -7,9 +7,9 @@ import { Ledger } from "../ledger/ledger.ts";
 import { Register } from "../register/register.ts";
 import { type LockDegree, RunLock } from "../ledger/run-lock.ts";
 import type { Actor, AuditEntry, Decision } from "../model/audit.ts";
-import { type FrozenRun, readFrozenRun } from "./frozen-run.ts";
+import { readFrozenRun } from "./frozen-run.ts";
 import { type RunFolder, runFolder } from "./run-folder.ts";
-import type { OpenRun } from "./open-run.ts";
+import type { BegunRun, OpenRun, RunPlace } from "./open-run.ts";
 import { hasNotBegun } from "./begun-folder.ts";
 import { runTurn } from "./run-turn.ts";
 import { syncRunFolders } from "./sync-run.ts";
@@ -37,18 +37,18 @@ export async function inDecisionSession<T>(
 ): Promise<T> {
   const folder = runFolder(outFolder);
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
-  const lock = await runTurn(host, folder, degree);
+  const lock = await runTurn({ host, folder }, degree);
   try {
-    syncRunFolders(host, folder);
-    const frozen = readFrozenRun(host, folder);
-    const audit = openAudit(host, folder, frozen);
+    syncRunFolders({ host, folder });
+    const frozen = readFrozenRun({ host, folder });
+    const audit = openAudit({ host, folder, frozen });
     if (!host.exists(folder.ledgerFile)) throw new UsageError([noLedger(folder)]);
     const ledger = Ledger.open(host, folder.ledgerFile);
     try {
       // A crash may have come between an entry and what it does.
       ledger.applyDecisions(audit.entries);
       const decide = (decision: Decision): AuditEntry => {
-        const entry = enterDecision(host, frozen, audit, actor, decision);
+        const entry = enterDecision({ host, frozen, audit }, actor, decision);
         ledger.applyDecisions(audit.entries);
         return entry;
       };
@@ -68,9 +68,10 @@ export const OTHER_JOB = "audit.other-job";
  * The run's audit log, held against what the register keeps of it and of the job whose log it is.
  * Throws an `AuditError` where either is another.
  */
-export function openAudit(host: Host, folder: RunFolder, frozen: FrozenRun): AuditLog {
+export function openAudit(run: BegunRun): AuditLog {
+  const { host, folder, frozen } = run;
   const { job, runId } = frozen;
-  const audit = readAudit(host, folder, frozen);
+  const audit = readAudit(run);
   if (job.mode !== "production" || !host.exists(job.registerFile)) return audit;
   Register.with(host, job.registerFile, ({ auditRoots, seals }) => {
     if ((seals.jobOf(runId) ?? frozen.sha256) !== frozen.sha256) throw otherJob(folder);
@@ -93,7 +94,7 @@ function otherJob({ jobFile }: RunFolder): AuditError {
 }
 
 /** The run's audit log by itself: whether lines are missing at its end is not looked at. */
-export function readAudit(host: Host, folder: RunFolder, frozen: FrozenRun): AuditLog {
+export function readAudit({ host, folder, frozen }: BegunRun): AuditLog {
   const { job, jobMark, plan } = frozen;
   const subject = [job.name, job.cycle, job.mode, jobMark, plan.hash].join("\n");
   return AuditLog.open(host, folder.auditFile, subject);
@@ -101,9 +102,7 @@ export function readAudit(host: Host, folder: RunFolder, frozen: FrozenRun): Aud
 
 /** Enters a decision in a run's audit log, and its root in the register, both durably. */
 export function enterDecision(
-  host: Host,
-  { job, runId }: FrozenRun,
-  audit: AuditLog,
+  { host, frozen: { job, runId }, audit }: Pick<OpenRun, "host" | "frozen" | "audit">,
   actor: Actor,
   decision: Decision,
 ): AuditEntry {
@@ -116,7 +115,7 @@ export function enterDecision(
 /** What to say where a folder holds no run, or one that was killed before it had begun. */
 export function noRun(host: Host, outFolder: string): Diagnostic {
   const folder = runFolder(resolve(outFolder));
-  if (hasNotBegun(host, folder)) return notBegun(host, folder, outFolder);
+  if (hasNotBegun({ host, folder })) return notBegun({ host, folder }, outFolder);
   if (host.exists(folder.ledgerFile))
     return diagnostic("run.no-run", `The run in ${outFolder} has lost its job.json.`, {
       hint: "Put that file back from a copy: without it the run cannot be used.",
@@ -126,7 +125,7 @@ export function noRun(host: Host, outFolder: string): Diagnostic {
   });
 }
 
-function notBegun(host: Host, { lockFile }: RunFolder, outFolder: string): Diagnostic {
+function notBegun({ host, folder: { lockFile } }: RunPlace, outFolder: string): Diagnostic {
   const lock = RunLock.take(host, lockFile, "reading");
   lock?.release();
   if (lock === undefined)

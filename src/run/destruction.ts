@@ -1,7 +1,6 @@
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
-import type { Host } from "../base/host.ts";
 import { readOwnJson } from "../base/own-json.ts";
-import type { RunFolder } from "./run-folder.ts";
+import type { RunPlace } from "./open-run.ts";
 
 /** One file that was destroyed, or a folder of them. */
 export interface DestroyedFile {
@@ -40,7 +39,7 @@ export interface Destruction {
 }
 
 /** What was destroyed of a run, where anything was. */
-export function destructionOf(host: Host, folder: RunFolder): Destruction | undefined {
+export function destructionOf({ host, folder }: RunPlace): Destruction | undefined {
   if (!host.exists(folder.destroyedFile)) return undefined;
   const record = readOwnJson(host, folder.destroyedFile) as DestructionRecord;
   const day = record.atIso.slice(0, 10);

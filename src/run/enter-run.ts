@@ -6,11 +6,10 @@ import type { KnownRun, RegisteredRun, RunConflict } from "../register/register-
 import type { Actor, AuditEntry } from "../model/audit.ts";
 import type { Job } from "../model/job.ts";
 import type { ScannedFile } from "../model/shard.ts";
-import type { FrozenRun } from "./frozen-run.ts";
 import type { Overrides } from "./overrides.ts";
 import { registeredRun } from "./registered-run.ts";
 import { openAudit } from "./decision-session.ts";
-import type { RunFolder } from "./run-folder.ts";
+import type { BegunRun } from "./open-run.ts";
 
 /**
  * Throws a `UsageError` where another run of the shop has done what this one is about to do, and
@@ -46,10 +45,11 @@ export function earlierAttempts(host: Host, { mode, registerFile, name, cycle }:
  * from then on before every other run of its cycle and its input. What its audit log answers for
  * is passed over, and no run that began meanwhile. Throws a `UsageError` where others were first.
  */
-export function enterRun(host: Host, folder: RunFolder, frozen: FrozenRun): void {
+export function enterRun(at: BegunRun): void {
+  const { host, folder, frozen } = at;
   const { job, scan } = frozen;
   if (job.mode !== "production") return;
-  const { entries, root } = openAudit(host, folder, frozen);
+  const { entries, root } = openAudit(at);
   const run = registeredRun(frozen, folder.root, new Date(host.nowMs()).toISOString());
   try {
     const conflicts = Register.with(host, job.registerFile, ({ runs, auditRoots, seals }) => {
@@ -69,16 +69,10 @@ export function enterRun(host: Host, folder: RunFolder, frozen: FrozenRun): void
 }
 
 /** Enters in a new run's audit log what it was let pass in spite of. */
-export function enterOverrides(
-  host: Host,
-  folder: RunFolder,
-  frozen: FrozenRun,
-  overrides: Overrides,
-  actor: Actor,
-): void {
+export function enterOverrides(run: BegunRun, overrides: Overrides, actor: Actor): void {
   const decisions = overrides.decisions();
   if (decisions.length === 0) return;
-  const audit = openAudit(host, folder, frozen);
+  const audit = openAudit(run);
   for (const decision of decisions) audit.append(actor, decision);
 }
 

@@ -1,6 +1,6 @@
 import { diagnostic } from "../base/diagnostic.ts";
 import { sha256 } from "../base/hash.ts";
-import { type Host, writeFileAtomic, isFaultOfFile } from "../base/host.ts";
+import { writeFileAtomic, isFaultOfFile } from "../base/host.ts";
 import { parseOwnJson } from "../base/own-json.ts";
 import { utf8Text } from "../base/utf8-text.ts";
 import type { Job } from "../model/job.ts";
@@ -13,6 +13,7 @@ import { RunFailure } from "./run-failure.ts";
 import type { RunFolder } from "./run-folder.ts";
 import type { FrozenSeeds } from "./seeds.ts";
 import type { FrozenSuppressions } from "./suppressions.ts";
+import type { BegunRun, RunPlace } from "./open-run.ts";
 
 /**
  * Everything a run uses, fixed when it begins and kept as `job.json`: a resumed run reads this and
@@ -83,7 +84,7 @@ export function recordFiles({ scan, seeds }: FrozenRun): readonly ScannedFile[] 
   return seeds === undefined ? scan.files : [...scan.files, ...seeds.files];
 }
 
-export function writeFrozenRun(host: Host, folder: RunFolder, frozen: FrozenRun): void {
+export function writeFrozenRun({ host, folder, frozen }: BegunRun): void {
   writeFileAtomic(host, folder.jobFile, new TextEncoder().encode(jobText(frozen)));
 }
 
@@ -91,16 +92,16 @@ export function writeFrozenRun(host: Host, folder: RunFolder, frozen: FrozenRun)
  * Reads `job.json`. Throws a `RunFailure` where it is not as it was written when the run began: a
  * run must not go on, nor be vouched for, by what somebody has put into it since.
  */
-export function readFrozenRun(host: Host, folder: RunFolder): FrozenRun {
+export function readFrozenRun({ host, folder }: RunPlace): FrozenRun {
   const frozen = sealedIn(utf8Text(host.readFile(folder.jobFile)), folder);
   if (frozen === undefined) throw jobChanged(folder);
   return frozen;
 }
 
 /** For those who go on without the run where its `job.json` was changed or is damaged. */
-export function frozenRunOr(host: Host, folder: RunFolder): FrozenRun | Error {
+export function frozenRunOr(run: RunPlace): FrozenRun | Error {
   try {
-    return readFrozenRun(host, folder);
+    return readFrozenRun(run);
   } catch (error) {
     if (error instanceof RunFailure || isFaultOfFile(error)) return error;
     throw error;
@@ -108,12 +109,13 @@ export function frozenRunOr(host: Host, folder: RunFolder): FrozenRun | Error {
 }
 
 /** Whether the file at hand is still the one that a run began with, or was read from. */
-export function isJobUnchanged(
-  host: Host,
-  folder: RunFolder,
-  { sha256: seal }: FrozenRun,
-): boolean {
-  return host.exists(folder.jobFile) && readFrozenRun(host, folder).sha256 === seal;
+export function isJobUnchanged(run: BegunRun): boolean {
+  const {
+    host,
+    folder,
+    frozen: { sha256: seal },
+  } = run;
+  return host.exists(folder.jobFile) && readFrozenRun(run).sha256 === seal;
 }
 
 /** What to say where `job.json` is not the one that the run began with. */

@@ -6,13 +6,14 @@ import { Ledger } from "../ledger/ledger.ts";
 import { RunLock } from "../ledger/run-lock.ts";
 import { type SearchFacts, SearchIndex } from "../register/search-index.ts";
 import { destructionOf } from "./destruction.ts";
-import { type FrozenRun, readFrozenRun } from "./frozen-run.ts";
+import { readFrozenRun } from "./frozen-run.ts";
 import { machine } from "./host/machine.ts";
 import { noLedger, noRun } from "./decision-session.ts";
 import { type RunFolder, runFolder } from "./run-folder.ts";
 import { RUN_FACTS } from "./run-state.ts";
 import { runInUse } from "./run-turn.ts";
 import { rejectRows, searchRows, serialRows, suppressedRows } from "./search-rows.ts";
+import type { BegunRun, BookedRun, OpenRun, RunPlace } from "./open-run.ts";
 
 export interface IndexReport extends Omit<SearchFacts, "madeFrom"> {
   readonly out: string;
@@ -29,8 +30,8 @@ export function indexRun(outFolder: string): IndexReport {
   const host = machine().host;
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
-  const before = identity(host, folder);
-  const opened = openSearch(host, folder, readFrozenRun(host, folder));
+  const before = identity({ host, folder });
+  const opened = openSearch({ host, folder, frozen: readFrozenRun({ host, folder }) });
   if ("code" in opened) throw new UsageError([opened]);
   opened.index.close();
   const { documents, hasAccounts, hasNames } = opened.facts;
@@ -48,25 +49,22 @@ export interface OpenSearch {
  * The search index of a run, made first where it is missing or the run was made anew since; or what
  * stands in the way.
  */
-export function openSearch(
-  host: Host,
-  folder: RunFolder,
-  frozen: FrozenRun,
-): OpenSearch | Diagnostic {
-  const destruction = destructionOf(host, folder);
+export function openSearch(run: BegunRun): OpenSearch | Diagnostic {
+  const { host, folder, frozen } = run;
+  const destruction = destructionOf(run);
   if (destruction !== undefined) return destruction.diagnostic;
   if (!host.exists(folder.ledgerFile)) return noLedger(folder);
   const ledger = Ledger.open(host, folder.ledgerFile);
   try {
-    if (!isComplete(host, folder, ledger)) return unfinished(folder);
+    if (!isComplete({ host, folder, ledger })) return unfinished(folder);
     const madeFrom = contentOf(ledger);
-    return openMade(host, folder, madeFrom) ?? makeIndex(host, folder, frozen, ledger, madeFrom);
+    return openMade(run, madeFrom) ?? makeIndex({ host, folder, frozen, ledger }, madeFrom);
   } finally {
     ledger.close();
   }
 }
 
-function openMade(host: Host, folder: RunFolder, madeFrom: string): OpenSearch | undefined {
+function openMade({ host, folder }: RunPlace, madeFrom: string): OpenSearch | undefined {
   if (!host.exists(folder.searchFile)) return undefined;
   const index = SearchIndex.open(host, folder.searchFile);
   const facts = index.facts();
@@ -76,13 +74,8 @@ function openMade(host: Host, folder: RunFolder, madeFrom: string): OpenSearch |
 }
 
 /** Made beside its place and then renamed, so that a killed process leaves none half full. */
-function makeIndex(
-  host: Host,
-  folder: RunFolder,
-  frozen: FrozenRun,
-  ledger: Ledger,
-  madeFrom: string,
-): OpenSearch | Diagnostic {
+function makeIndex(run: BookedRun, madeFrom: string): OpenSearch | Diagnostic {
+  const { host, folder, frozen, ledger } = run;
   const lock = RunLock.take(host, folder.lockFile, "deciding");
   if (lock === undefined) return runInUse(folder);
   try {
@@ -92,8 +85,8 @@ function makeIndex(
     try {
       const { search } = frozen.job;
       const [hasAccounts, hasNames] = [search?.account !== undefined, search?.name !== undefined];
-      const apart = [...rejectRows(host, folder), ...suppressedRows(ledger)];
-      index.fill(searchRows(host, frozen, folder), apart, serialRows(ledger), {
+      const apart = [...rejectRows(run), ...suppressedRows(ledger)];
+      index.fill(searchRows(run), apart, serialRows(ledger), {
         madeFrom,
         hasAccounts,
         hasNames,
@@ -106,7 +99,7 @@ function makeIndex(
   } finally {
     lock.release();
   }
-  return openMade(host, folder, madeFrom) ?? unfinished(folder);
+  return openMade(run, madeFrom) ?? unfinished(folder);
 }
 
 /** Removes a database with what SQLite keeps beside it. */
@@ -123,7 +116,7 @@ export function contentOf(ledger: Ledger): string {
   ]);
 }
 
-function identity(host: Host, folder: RunFolder): string | undefined {
+function identity({ host, folder }: RunPlace): string | undefined {
   if (!host.exists(folder.searchFile)) return undefined;
   const index = SearchIndex.open(host, folder.searchFile);
   try {
@@ -133,7 +126,11 @@ function identity(host: Host, folder: RunFolder): string | undefined {
   }
 }
 
-function isComplete(host: Host, folder: RunFolder, ledger: Ledger): boolean {
+function isComplete({
+  host,
+  folder,
+  ledger,
+}: Pick<OpenRun, "host" | "folder" | "ledger">): boolean {
   if (ledger.fact("sequence-totals") === undefined) return false;
   return ledger.fact(RUN_FACTS.balanced) === true || host.exists(`${folder.reports}/run.json`);
 }

@@ -3,6 +3,7 @@ import { Register } from "../register/register.ts";
 import type { RunCounts } from "../model/run-counts.ts";
 import type { FrozenRun } from "./frozen-run.ts";
 import { together } from "./counts-together.ts";
+import type { OpenRun } from "./open-run.ts";
 
 /** What the cycle before went out with, its child runs included. */
 export interface LastCycle {
@@ -29,7 +30,10 @@ export function lastCycleCounts(
 type CycleOfJob = Pick<FrozenRun["job"], "name" | "cycle" | "registerFile">;
 
 /** Keeps a production run's counts in the register, for the next cycle to be compared with. */
-export function keepCycleCounts(host: Host, { job, runId }: FrozenRun, counts: RunCounts): void {
+export function keepCycleCounts(
+  { host, frozen: { job, runId } }: Pick<OpenRun, "host" | "frozen">,
+  counts: RunCounts,
+): void {
   if (job.mode !== "production") return;
   const keptAtIso = new Date(host.nowMs()).toISOString();
   const kept = { runId, job: job.name, cycle: job.cycle, keptAtIso, counts };

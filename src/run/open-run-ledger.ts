@@ -1,8 +1,7 @@
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
-import type { Host } from "../base/host.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import { StoreError } from "../store/store-error.ts";
-import type { RunFolder } from "./run-folder.ts";
+import type { RunPlace } from "./open-run.ts";
 
 /** Where a damaged ledger goes, with its log beside it. */
 const DAMAGED = "damaged-";
@@ -16,13 +15,14 @@ export interface OpenedLedger {
  * Opens the ledger of a run that begins or goes on. A damaged one is set aside and begun anew: all
  * that it knew lies in the run's folder and in its audit log, and is booked from there.
  */
-export function openRunLedger(host: Host, folder: RunFolder): OpenedLedger {
+export function openRunLedger(run: RunPlace): OpenedLedger {
+  const { host, folder } = run;
   try {
     return { ledger: Ledger.openWhole(host, folder.ledgerFile), warnings: [] };
   } catch (error) {
     const isDamaged = error instanceof StoreError && error.code === "ledger.damaged-file";
     if (!isDamaged) throw error;
-    const aside = setAside(host, folder);
+    const aside = setAside(run);
     const message = "The run's ledger was damaged: it was made anew from the run's folder.";
     const hint = `Look at the disk. The damaged file lies in ${aside}.`;
     const warning = diagnostic("run.ledger-replaced", message, { severity: "warning", hint });
@@ -30,7 +30,7 @@ export function openRunLedger(host: Host, folder: RunFolder): OpenedLedger {
   }
 }
 
-function setAside(host: Host, { root, ledgerFile }: RunFolder): string {
+function setAside({ host, folder: { root, ledgerFile } }: RunPlace): string {
   const aside = `${root}/${DAMAGED}${ledgerFile.slice(root.length + 1)}`;
   // The log first: without it the file is still found to be damaged, should this be interrupted.
   for (const ending of ["-shm", "-wal", ""]) {

@@ -1,24 +1,19 @@
 import { defined } from "../base/assert.ts";
-import type { Host } from "../base/host.ts";
 import type { SpoolPlan } from "../model/piece.ts";
 import type { BatchPlan } from "../spool/assemble-batch.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
 import type { FrozenRun } from "./frozen-run.ts";
 import { MoneyFields, MoneySums } from "./money-sums.ts";
 import { type PlacedColumns, type PlacedRow, PlacedRows } from "./placed-columns.ts";
-import { fragmentPath, type RunFolder } from "./run-folder.ts";
+import { fragmentPath } from "./run-folder.ts";
+import type { BegunRun } from "./open-run.ts";
 
 export function moneyFieldCount({ plan }: FrozenRun): number {
   return new MoneyFields(plan.shape, plan.currencyDigits).names.length;
 }
 
 /** What a batch holds, in its order, from the fragments. */
-export function placedMessages(
-  host: Host,
-  frozen: FrozenRun,
-  folder: RunFolder,
-  plan: BatchPlan,
-): PlacedColumns {
+export function placedMessages({ host, folder, frozen }: BegunRun, plan: BatchPlan): PlacedColumns {
   const rows = new PlacedRows(plan.shards.length);
   const sums = new MoneySums(moneyFieldCount(frozen));
   let reader: FragmentReader | undefined;
@@ -43,12 +38,7 @@ export function placedMessages(
 }
 
 /** What a spool holds, in its order, from the fragments: as its assembly tells of it. */
-export function placedPieces(
-  host: Host,
-  frozen: FrozenRun,
-  folder: RunFolder,
-  plan: SpoolPlan,
-): PlacedColumns {
+export function placedPieces({ host, folder, frozen }: BegunRun, plan: SpoolPlan): PlacedColumns {
   const sums = new MoneySums(moneyFieldCount(frozen));
   const found: PlacedRow[] = [];
   for (const [shard, positions] of positionsByShard(plan)) {

@@ -5,6 +5,7 @@ import type { AuditEntry, AuditRoot } from "../model/audit.ts";
 import type { AgainDetails, Printing } from "../model/reprint.ts";
 import { type ListedSheet, type ListedSpool, readControlFile } from "../spool/read-control-file.ts";
 import type { RunFolder } from "./run-folder.ts";
+import type { OpenRun, RunPlace } from "./open-run.ts";
 
 /** A re-image or reprint that was decided. */
 export interface AgainEntry {
@@ -35,7 +36,7 @@ export function againFolder({ reprints }: RunFolder, number: number): string {
 }
 
 /** Whether the files of a re-image or reprint are there: its control file is published last. */
-export function isMade(host: Host, folder: RunFolder, { number, spool }: AgainDetails): boolean {
+export function isMade({ host, folder }: RunPlace, { number, spool }: AgainDetails): boolean {
   return host.exists(`${againFolder(folder, number)}/${spool}.csv`);
 }
 
@@ -50,17 +51,16 @@ export interface PrintedSpool {
 
 /** All spools of a run, and those of its re-images and reprints that are made. */
 export function printedSpools(
-  host: Host,
-  folder: RunFolder,
-  ledger: Ledger,
+  run: Pick<OpenRun, "host" | "folder" | "ledger">,
   entries: readonly AuditEntry[],
 ): PrintedSpool[] {
+  const { folder, ledger } = run;
   const own = ledger.spools().map(({ name }) => {
     const path = name.replace(/\.pdf$/, "");
     const controlFile = `${folder.print}/${path}.csv`;
     return { name: path.slice(path.lastIndexOf("/") + 1), controlFile, number: 0 };
   });
-  const again = againEntries(entries).filter(({ details }) => isMade(host, folder, details));
+  const again = againEntries(entries).filter(({ details }) => isMade(run, details));
   const made = again.map(({ details: { number, spool } }) => ({
     name: spool,
     controlFile: `${againFolder(folder, number)}/${spool}.csv`,
@@ -82,7 +82,7 @@ export class PrintedPlaces {
   constructor(host: Host, folder: RunFolder, ledger: Ledger, entries: readonly AuditEntry[]) {
     this.#host = host;
     this.#ledger = ledger;
-    this.spools = printedSpools(host, folder, ledger, entries);
+    this.spools = printedSpools({ host, folder, ledger }, entries);
     this.#entries = againEntries(entries);
   }
 

@@ -1,13 +1,11 @@
 import type { Host } from "../base/host.ts";
 import { utf8Text } from "../base/utf8-text.ts";
-import type { Ledger } from "../ledger/ledger.ts";
 import { Register } from "../register/register.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import type { BalanceLine } from "../model/run-report.ts";
-import type { FrozenRun } from "./frozen-run.ts";
 import { againEntries, againFolder, PrintedPlaces } from "./printed-places.ts";
 import { standingPrintings } from "./reprint-draft.ts";
-import type { RunFolder } from "./run-folder.ts";
+import type { BookedRun, OpenRun } from "./open-run.ts";
 
 /** What the control files and lists of waste on disk add up to. */
 interface Printed {
@@ -24,14 +22,9 @@ interface Printed {
  * Holds what was printed, by the control files, against what the ledger says stands and is void:
  * pieces by generation, sheets, and serials, of which each may stand once.
  */
-export function printingSums(
-  host: Host,
-  folder: RunFolder,
-  frozen: FrozenRun,
-  ledger: Ledger,
-  entries: readonly AuditEntry[],
-): BalanceLine[] {
-  const printed = printedOf(host, folder, ledger, entries);
+export function printingSums(run: BookedRun, entries: readonly AuditEntry[]): BalanceLine[] {
+  const { host, frozen, ledger } = run;
+  const printed = printedOf(run, entries);
   const printings = ledger.printings();
   const standing = standingPrintings(ledger);
   const standingByGeneration: number[] = [];
@@ -67,9 +60,7 @@ export function printingSums(
 }
 
 function printedOf(
-  host: Host,
-  folder: RunFolder,
-  ledger: Ledger,
+  { host, folder, ledger }: Pick<OpenRun, "host" | "folder" | "ledger">,
   entries: readonly AuditEntry[],
 ): Printed {
   const places = new PrintedPlaces(host, folder, ledger, entries);

@@ -1,13 +1,11 @@
-import type { Host } from "../base/host.ts";
 import { AuditError } from "../audit/audit-error.ts";
 import { countText } from "../report/figures.ts";
 import type { AuditEntry } from "../model/audit.ts";
-import type { FrozenRun } from "./frozen-run.ts";
 import { readAudit } from "./decision-session.ts";
 import { RunFailure } from "./run-failure.ts";
-import type { RunFolder } from "./run-folder.ts";
 import { storedVerification } from "./stored-verification.ts";
 import { verifyFailure } from "./verify-failure.ts";
+import type { BegunRun, RunPlace } from "./open-run.ts";
 
 /** That the output of a run was found not to be what it must be, and nothing has ended that yet. */
 export interface RedVerdict {
@@ -38,35 +36,27 @@ const FILES_MAX = 20;
  * in the audit log, which outlives the ledger, and in the run's reports: either suffices, so that
  * no crash between the two, and no rebuilt ledger, makes a run good that was found bad.
  */
-export function redVerdict(
-  host: Host,
-  folder: RunFolder,
-  entries: readonly AuditEntry[],
-): RedVerdict | undefined {
+export function redVerdict(run: RunPlace, entries: readonly AuditEntry[]): RedVerdict | undefined {
   const last = lastVerdict(entries);
   if (last !== undefined && !last.details.ok) {
     const { details, atIso, seq } = last;
     const { breachCount, files, rasterSheets } = details;
     return { breachCount, files, atIso, seq, rasterSheets };
   }
-  const found = storedVerification(host, folder);
+  const found = storedVerification(run);
   if (found === undefined || found.ok) return undefined;
   const rasterSheets = found.raster?.sheetsPerSpool;
   return { breachCount: found.breachCount, files: breachedFiles(found.breaches), rasterSheets };
 }
 
 /** The same, of a run whose audit log may have been changed: its reports then say what they can. */
-export function lastingVerdict(
-  host: Host,
-  folder: RunFolder,
-  frozen: FrozenRun,
-): RedVerdict | undefined {
-  return redVerdict(host, folder, entriesOf(host, folder, frozen));
+export function lastingVerdict(run: BegunRun): RedVerdict | undefined {
+  return redVerdict(run, entriesOf(run));
 }
 
-function entriesOf(host: Host, folder: RunFolder, frozen: FrozenRun): readonly AuditEntry[] {
+function entriesOf(run: BegunRun): readonly AuditEntry[] {
   try {
-    return readAudit(host, folder, frozen).entries;
+    return readAudit(run).entries;
   } catch (error) {
     if (!(error instanceof AuditError)) throw error;
     return [];
@@ -88,8 +78,9 @@ export function breachedFiles(breaches: readonly { readonly file: string }[]): s
 }
 
 /** Why nothing of a run may go out, and what ends that. */
-export function redFailure(host: Host, folder: RunFolder, red: RedVerdict): RunFailure {
-  const found = storedVerification(host, folder);
+export function redFailure(run: RunPlace, red: RedVerdict): RunFailure {
+  const { folder } = run;
+  const found = storedVerification(run);
   if (found?.ok === false) return verifyFailure(folder, found);
   const since = red.atIso === undefined ? "" : ` on ${red.atIso.slice(0, 10)}`;
   const message =

@@ -1,13 +1,13 @@
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
-import type { Host } from "../base/host.ts";
 import { parseOwnJson } from "../base/own-json.ts";
 import { utf8Text } from "../base/utf8-text.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import type { Reject } from "../model/reject.ts";
 import { childClaims, isThere } from "./child-claims.ts";
-import { type FrozenRun, readFrozenRun } from "./frozen-run.ts";
+import { readFrozenRun } from "./frozen-run.ts";
 import { openAudit } from "./decision-session.ts";
-import { type RunFolder, runFolder } from "./run-folder.ts";
+import { runFolder } from "./run-folder.ts";
+import type { BegunRun, OpenRun, RunPlace } from "./open-run.ts";
 
 export const ITEM_STATES = ["open", "driven", "withdrawn", "by-hand"] as const;
 export type ItemState = (typeof ITEM_STATES)[number];
@@ -35,12 +35,11 @@ type Settled = Pick<RejectItem, "state" | "by" | "child">;
  * The rejects of a run with what became of each, by ordinal. Those of a child run are the parent's
  * items too, and settled with them. Throws a `UsageError` where the run is not settled yet.
  */
-export function rejectItems(host: Host, folder: RunFolder, frozen: FrozenRun): RejectItem[] {
+export function rejectItems(run: BegunRun): RejectItem[] {
+  const { frozen } = run;
   const settled =
-    frozen.parent === undefined
-      ? settledBy(host, folder, openAudit(host, folder, frozen).entries)
-      : settledInParent(host, frozen);
-  return readRejects(host, folder).map((reject) => {
+    frozen.parent === undefined ? settledBy(run, openAudit(run).entries) : settledInParent(run);
+  return readRejects(run).map((reject) => {
     const { ordinal, key, file, line, byteOffset, field, code } = reject;
     const place = { ordinal, key, file, line, byteOffset, field, code };
     return { ...place, ...(settled.get(ordinal) ?? OPEN) };
@@ -49,7 +48,7 @@ export function rejectItems(host: Host, folder: RunFolder, frozen: FrozenRun): R
 
 const OPEN: Settled = { state: "open", by: "", child: 0 };
 
-function readRejects(host: Host, { rejectsFile, root }: RunFolder): Reject[] {
+function readRejects({ host, folder: { rejectsFile, root } }: RunPlace): Reject[] {
   if (!host.exists(rejectsFile))
     throw new UsageError([
       diagnostic("reject.not-settled", `The rejects of the run in ${root} are not known yet.`, {
@@ -63,18 +62,15 @@ function readRejects(host: Host, { rejectsFile, root }: RunFolder): Reject[] {
 }
 
 /** Ordinals of a run's own rejects. */
-export function rejectedOrdinals(host: Host, folder: RunFolder): ReadonlySet<number> {
-  return new Set(readRejects(host, folder).map(({ ordinal }) => ordinal));
+export function rejectedOrdinals(run: RunPlace): ReadonlySet<number> {
+  return new Set(readRejects(run).map(({ ordinal }) => ordinal));
 }
 
 /** What was decided, by ordinal; the last decision about an item stands. */
-function settledBy(
-  host: Host,
-  folder: RunFolder,
-  entries: readonly AuditEntry[],
-): Map<number, Settled> {
+function settledBy(run: RunPlace, entries: readonly AuditEntry[]): Map<number, Settled> {
+  const { host } = run;
   const settled = new Map<number, Settled>();
-  for (const claim of childClaims(host, folder)) {
+  for (const claim of childClaims(run)) {
     if (!isThere(host, claim)) continue;
     for (const { ordinal } of claim.items) settled.set(ordinal, { ...OPEN, child: claim.child });
   }
@@ -110,7 +106,10 @@ export function drivenChildren(entries: readonly AuditEntry[]): DrivenChild[] {
 }
 
 /** Items of a child, by its own ordinals, as they stand in the parent. */
-function settledInParent(host: Host, { parent, runId }: FrozenRun): Map<number, Settled> {
+function settledInParent({
+  host,
+  frozen: { parent, runId },
+}: Pick<OpenRun, "host" | "frozen">): Map<number, Settled> {
   const folder = runFolder(parent?.folder ?? "");
   if (!host.exists(folder.jobFile))
     throw new UsageError([
@@ -119,9 +118,12 @@ function settledInParent(host: Host, { parent, runId }: FrozenRun): Map<number, 
       }),
     ]);
   const items = new Map(
-    rejectItems(host, folder, readFrozenRun(host, folder)).map((item) => [item.ordinal, item]),
+    rejectItems({ host, folder, frozen: readFrozenRun({ host, folder }) }).map((item) => [
+      item.ordinal,
+      item,
+    ]),
   );
-  const claim = childClaims(host, folder).find((candidate) => candidate.runId === runId);
+  const claim = childClaims({ host, folder }).find((candidate) => candidate.runId === runId);
   const settled = new Map<number, Settled>();
   for (const { ordinal, childOrdinal } of claim?.items ?? []) {
     const item = items.get(ordinal);

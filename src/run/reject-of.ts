@@ -1,18 +1,17 @@
 import type { Diagnostic } from "../base/diagnostic.ts";
-import type { Host } from "../base/host.ts";
 import { readRaw } from "../intake/raw-unit.ts";
 import type { RecordPlace } from "../model/record.ts";
 import type { Reject } from "../model/reject.ts";
 import { defined } from "../base/assert.ts";
-import { type FrozenRun, recordFiles } from "./frozen-run.ts";
+import { recordFiles } from "./frozen-run.ts";
+import type { OpenRun } from "./open-run.ts";
 
 /**
  * A record that was read and then found wanting, as a reject with its own bytes; without them where
  * the input need not be there any more.
  */
 export function rejectOf(
-  host: Host,
-  frozen: FrozenRun,
+  { host, frozen }: Pick<OpenRun, "host" | "frozen">,
   record: { readonly ordinal: number; readonly key: string; readonly place: RecordPlace },
   faults: readonly Diagnostic[],
   readsInput = true,

@@ -1,9 +1,9 @@
-import type { Host } from "../base/host.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import type { AgainDetails, MadeDetails, MadeFile } from "../model/reprint.ts";
 import { fileHash } from "../base/file-hash.ts";
 import type { RunFolder } from "./run-folder.ts";
 import { againFolder, isMade } from "./printed-places.ts";
+import type { RunPlace } from "./open-run.ts";
 
 /** The files of a re-image or reprint, below the run's folder: the spool first. */
 export function reprintFiles(
@@ -17,8 +17,7 @@ export function reprintFiles(
 
 /** The same with their hashes, as they lie there. */
 export function filesAsTheyLie(
-  host: Host,
-  folder: RunFolder,
+  { host, folder }: RunPlace,
   details: AgainDetails,
 ): readonly MadeFile[] {
   return reprintFiles(folder, details).map((file) => {
@@ -41,10 +40,9 @@ export function filesEntered(
 
 /** Whether a re-image or reprint lies there, and its files are entered in the audit log. */
 export function isFinished(
-  host: Host,
-  folder: RunFolder,
+  run: RunPlace,
   entries: readonly AuditEntry[],
   details: AgainDetails,
 ): boolean {
-  return filesEntered(entries, details.number) !== undefined && isMade(host, folder, details);
+  return filesEntered(entries, details.number) !== undefined && isMade(run, details);
 }

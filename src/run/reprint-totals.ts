@@ -12,7 +12,7 @@ export function reprintTotals(
     readonly audit: Pick<OpenRun["audit"], "entries">;
   },
 ): ReprintTotals | undefined {
-  const { host, folder, frozen, ledger, audit } = desk;
+  const { host, folder, audit } = desk;
   const entries = againEntries(audit.entries);
   if (entries.length === 0) return undefined;
   const totals = { reimages: 0, reprints: 0, pieces: 0, wastedSheets: 0, unmade: 0 };
@@ -21,14 +21,14 @@ export function reprintTotals(
     totals[kind === "reimage" ? "reimages" : "reprints"] += 1;
     totals.pieces += pieces;
     totals.wastedSheets += wastedSheets;
-    if (!isFinished(host, folder, audit.entries, entry.details)) totals.unmade += 1;
+    if (!isFinished(desk, audit.entries, entry.details)) totals.unmade += 1;
   }
   // Whoever has moved spools away can still decide about the run.
   const files = [
-    ...printedSpools(host, folder, ledger, audit.entries).map(({ controlFile }) => controlFile),
+    ...printedSpools(desk, audit.entries).map(({ controlFile }) => controlFile),
     ...entries.map(({ details }) => `${againFolder(folder, details.number)}/waste.csv`),
   ];
   const isWhole = totals.unmade === 0 && files.every((file) => host.exists(file));
-  const sums = isWhole ? printingSums(host, folder, frozen, ledger, audit.entries) : [];
+  const sums = isWhole ? printingSums(desk, audit.entries) : [];
   return { ...totals, sums };
 }

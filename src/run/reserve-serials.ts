@@ -1,7 +1,6 @@
-import type { Host } from "../base/host.ts";
 import { Register } from "../register/register.ts";
-import type { FrozenRun } from "./frozen-run.ts";
 import { registeredRun } from "./registered-run.ts";
+import type { OpenRun } from "./open-run.ts";
 
 const IMB_SERIAL_DIGITS_WITH_MAILER_ID = 15;
 
@@ -11,8 +10,7 @@ const IMB_SERIAL_DIGITS_WITH_MAILER_ID = 15;
  * gets the same one again. A test run leaves no trace.
  */
 export function reserveSerials(
-  host: Host,
-  frozen: FrozenRun,
+  { host, frozen }: Pick<OpenRun, "host" | "frozen">,
   outFolder: string,
   count: number,
 ): number {

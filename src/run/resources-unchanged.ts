@@ -1,19 +1,19 @@
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import { sha256 } from "../base/hash.ts";
-import type { Host } from "../base/host.ts";
-import type { FrozenRun, ProgramVersions } from "./frozen-run.ts";
+import type { ProgramVersions } from "./frozen-run.ts";
+import type { OpenRun } from "./open-run.ts";
 
 /**
  * Throws a `UsageError` where a font or image is not what the run began with, or the program that
  * would go on with it is another: composed pages would meet glyphs or art they were not made for.
  */
 export function checkResourcesUnchanged(
-  host: Host,
-  frozen: FrozenRun,
+  run: Pick<OpenRun, "host" | "frozen">,
   present: ProgramVersions,
 ): void {
+  const { frozen } = run;
   const { program } = frozen;
-  const findings = changedFiles(host, frozen);
+  const findings = changedFiles(run);
   for (const what of ["nightpress", "node", "zlib", "arch"] as const) {
     if (program[what] === present[what]) continue;
     findings.push(programChanged(what, program[what], present[what]));
@@ -25,12 +25,12 @@ export function checkResourcesUnchanged(
  * Like `checkResourcesUnchanged` for pages that are composed already and only printed again, which
  * a later program does as well as the one that composed them.
  */
-export function checkFilesUnchanged(host: Host, frozen: FrozenRun): void {
-  const findings = changedFiles(host, frozen);
+export function checkFilesUnchanged(run: Pick<OpenRun, "host" | "frozen">): void {
+  const findings = changedFiles(run);
   if (findings.length > 0) throw new UsageError(findings);
 }
 
-function changedFiles(host: Host, { plan }: FrozenRun): Diagnostic[] {
+function changedFiles({ host, frozen: { plan } }: Pick<OpenRun, "host" | "frozen">): Diagnostic[] {
   return [...plan.fonts, ...plan.images]
     .filter(({ file, hash }) => !host.exists(file) || sha256(host.readFile(file)) !== hash)
     .map(({ file }) => resourceChanged(file));

@@ -2,6 +2,7 @@ import { hostName } from "./host/this-machine.ts";
 import type { Host } from "../base/host.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { RunAttempt } from "../model/certificate.ts";
+import type { OpenRun } from "./open-run.ts";
 
 const FACT = "attempts";
 
@@ -11,13 +12,16 @@ export function runAttempts(ledger: Ledger): readonly RunAttempt[] {
 }
 
 /** Notes that a process begins to work on a run. One that dies leaves its entry without an end. */
-export function beginAttempt(host: Host, ledger: Ledger, workers: number): void {
+export function beginAttempt(
+  { host, ledger }: Pick<OpenRun, "host" | "ledger">,
+  workers: number,
+): void {
   const attempt = { beganAtIso: isoNow(host), workers, hostName: hostName() };
   ledger.setFact(FACT, [...runAttempts(ledger), attempt]);
 }
 
 /** Notes that the process that began last has come to its end. */
-export function endAttempt(host: Host, ledger: Ledger): void {
+export function endAttempt({ host, ledger }: Pick<OpenRun, "host" | "ledger">): void {
   const attempts = runAttempts(ledger);
   const last = attempts.at(-1);
   if (last === undefined) return;

@@ -1,4 +1,4 @@
-import type { Host } from "../base/host.ts";
+import type { RunPlace } from "./open-run.ts";
 
 /** Where things lie in a run's output folder. */
 export interface RunFolder {
@@ -57,7 +57,7 @@ export function fragmentPath(folder: RunFolder, shard: number): string {
 }
 
 /** Removes what was of use only on the way: sorted copies of the input among it, so for good. */
-export function removeWork(host: Host, { work, root }: RunFolder): void {
+export function removeWork({ host, folder: { work, root } }: RunPlace): void {
   if (!host.exists(work)) return;
   host.remove(work);
   host.syncFolder(root);

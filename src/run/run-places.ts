@@ -52,7 +52,8 @@ function namedRegister(host: Host, { register, shop, job }: RunSelection): strin
 }
 
 function registerOfRun(host: Host, folder: string | undefined): string {
-  if (folder !== undefined) return readFrozenRun(host, runFolder(folder)).job.registerFile;
+  if (folder !== undefined)
+    return readFrozenRun({ host, folder: runFolder(folder) }).job.registerFile;
   throw new UsageError([
     diagnostic("search.no-runs", "Nothing says in which runs to look.", {
       hint: "Name the shop's register or a job of it, or the folders of single runs.",

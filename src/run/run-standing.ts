@@ -13,13 +13,13 @@ const SUBJECT_WIDTH = 80;
 
 /** Where an assembled run stands, for its report and for those who decide about it. */
 export function runStanding(desk: Omit<DecisionSession, "decide">): RunStanding {
-  const { host, folder, frozen, ledger, audit } = desk;
+  const { ledger, audit } = desk;
   const { seq, hash } = audit.root;
   const reprints = reprintTotals(desk);
   return {
     state: seenState(
-      runStateOf(frozen, ledger, audit.entries),
-      redVerdict(host, folder, audit.entries) !== undefined,
+      runStateOf(desk, audit.entries),
+      redVerdict(desk, audit.entries) !== undefined,
     ),
     decisions: audit.entries.map(decisionReport),
     states: ledger.stateCounts(),

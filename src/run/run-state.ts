@@ -1,9 +1,8 @@
 import { hashValue } from "../base/hash.ts";
-import type { Ledger } from "../ledger/ledger.ts";
 import type { AuditAction, AuditEntry } from "../model/audit.ts";
 import type { PieceState, StateCount } from "../model/piece-state.ts";
 import type { RunState } from "../model/run-state.ts";
-import type { FrozenRun } from "./frozen-run.ts";
+import type { OpenRun } from "./open-run.ts";
 
 /** Ledger facts that say how far a run has come. */
 export const RUN_FACTS = {
@@ -28,8 +27,7 @@ const UNRELEASED: readonly PieceState[] = ["composed", "spooled"];
 
 /** Where a run stands, from its ledger and the decisions about it. */
 export function runStateOf(
-  frozen: FrozenRun,
-  ledger: Ledger,
+  { frozen, ledger }: Pick<OpenRun, "frozen" | "ledger">,
   entries: readonly AuditEntry[],
 ): RunState {
   const has = (action: AuditAction): boolean => entries.some((entry) => entry.action === action);

@@ -1,9 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
-import type { Host } from "../base/host.ts";
 import { type LockDegree, RunLock } from "../ledger/run-lock.ts";
 import { lockHolder } from "./host/lock-holder.ts";
 import type { RunFolder } from "./run-folder.ts";
+import type { RunPlace } from "./open-run.ts";
 
 /** A decision takes less than a second; who still has the run after five is at longer work. */
 const WAIT_MS = 50;
@@ -14,8 +14,7 @@ const ATTEMPTS_MAX = 100;
  * says who has the run where that was not enough.
  */
 export async function runTurn(
-  host: Host,
-  folder: RunFolder,
+  { host, folder }: RunPlace,
   degree: LockDegree = "alone",
   attemptsMax: number = ATTEMPTS_MAX,
 ): Promise<RunLock> {
@@ -28,7 +27,7 @@ export async function runTurn(
 }
 
 /** The same for work that cannot be done bit by bit: the thread waits. */
-export function runTurnHere(host: Host, folder: RunFolder): RunLock {
+export function runTurnHere({ host, folder }: RunPlace): RunLock {
   for (let attempt = 1; ; attempt += 1) {
     const lock = RunLock.take(host, folder.lockFile);
     if (lock !== undefined) return lock;
@@ -38,8 +37,8 @@ export function runTurnHere(host: Host, folder: RunFolder): RunLock {
 }
 
 /** Does a thing while nobody else changes the run; those who read it may go on. */
-export async function inTurn<T>(host: Host, folder: RunFolder, work: () => T): Promise<T> {
-  const lock = await runTurn(host, folder, "deciding");
+export async function inTurn<T>(run: RunPlace, work: () => T): Promise<T> {
+  const lock = await runTurn(run, "deciding");
   try {
     return work();
   } finally {

@@ -1,4 +1,3 @@
-import type { Host } from "../base/host.ts";
 import { parseOwnJson } from "../base/own-json.ts";
 import { utf8Text } from "../base/utf8-text.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -6,18 +5,14 @@ import type { FoundDocument, SearchRow } from "../register/search-index.ts";
 import type { Reject } from "../model/reject.ts";
 import type { SearchTerms } from "../spool/fragment-facts.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
-import type { FrozenRun } from "./frozen-run.ts";
-import { fragmentPath, type RunFolder } from "./run-folder.ts";
+import { fragmentPath } from "./run-folder.ts";
+import type { BegunRun, RunPlace } from "./open-run.ts";
 
 /** Stands for a reject's code where a unit was left out on purpose. */
 export const SUPPRESSED = "suppressed";
 
 /** What the fragments know of the customers of a run, each document once. */
-export function* searchRows(
-  host: Host,
-  { scan }: FrozenRun,
-  folder: RunFolder,
-): Generator<SearchRow> {
+export function* searchRows({ host, folder, frozen: { scan } }: BegunRun): Generator<SearchRow> {
   for (const { index } of scan.shards) {
     const reader = FragmentReader.open(host, fragmentPath(folder, index));
     try {
@@ -56,7 +51,7 @@ export function* suppressedRows(ledger: Ledger): Generator<FoundDocument> {
 }
 
 /** The rejects whose keys could be read. */
-export function* rejectRows(host: Host, { rejectsFile }: RunFolder): Generator<FoundDocument> {
+export function* rejectRows({ host, folder: { rejectsFile } }: RunPlace): Generator<FoundDocument> {
   if (!host.exists(rejectsFile)) return;
   for (const line of utf8Text(host.readFile(rejectsFile)).split("\n")) {
     if (line === "") continue;

@@ -1,10 +1,9 @@
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
-import type { Host } from "../base/host.ts";
 import { scanInput } from "../intake/scan.ts";
 import type { InputSpec, Job } from "../model/job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { Scan, ScannedFile, Shard } from "../model/shard.ts";
-import type { RunFolder } from "./run-folder.ts";
+import type { RunPlace } from "./open-run.ts";
 
 /** Addresses of the shop and the client that every mailing goes to as well, frozen. */
 export interface FrozenSeeds {
@@ -21,10 +20,9 @@ export interface ScannedSeeds {
 
 /** Scans a job's seeds; undefined where it has none. Throws a `UsageError` for a wrong file. */
 export function scanSeeds(
-  host: Host,
+  { host, folder }: RunPlace,
   job: Job,
   plan: LayoutPlan,
-  folder: RunFolder,
   input: Pick<Scan, "shards" | "unitCount">,
 ): ScannedSeeds | undefined {
   if (job.seedsFile === undefined) return undefined;

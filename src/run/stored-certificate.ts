@@ -1,9 +1,9 @@
-import type { Host } from "../base/host.ts";
 import { utf8Text } from "../base/utf8-text.ts";
 import type { RunFolder } from "./run-folder.ts";
+import type { RunPlace } from "./open-run.ts";
 
 /** The certificate of a run, not checked in any way; undefined where there is none. */
-export function storedCertificate(host: Host, folder: RunFolder): unknown {
+export function storedCertificate({ host, folder }: RunPlace): unknown {
   const file = certificateFile(folder);
   return host.exists(file) ? parsedJson(host.readFile(file)) : undefined;
 }

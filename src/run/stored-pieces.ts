@@ -1,12 +1,11 @@
 import { assert, defined } from "../base/assert.ts";
-import type { Host } from "../base/host.ts";
 import type { PrintStream, SpoolPlan } from "../model/piece.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Shard } from "../model/shard.ts";
 import { corruptFragment } from "../spool/fragment-directory.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
-import type { FrozenRun } from "./frozen-run.ts";
-import { fragmentPath, type RunFolder } from "./run-folder.ts";
+import { fragmentPath } from "./run-folder.ts";
+import type { BegunRun } from "./open-run.ts";
 
 /** Where the composed bytes of one rendition of a document lie. */
 export interface StoredPlace {
@@ -27,9 +26,7 @@ const INDEX_OF = { print: "printIndex", email: "emailIndex", sms: "smsIndex" } a
  * where a fragment is damaged or not the one that the checksum was taken of.
  */
 export function storedPlaces(
-  host: Host,
-  { scan }: FrozenRun,
-  folder: RunFolder,
+  { host, folder, frozen: { scan } }: BegunRun,
   channel: Channel,
   ordinals: Iterable<number>,
   checksums: ReadonlyMap<number, { readonly checksum: string }>,

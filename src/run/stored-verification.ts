@@ -1,11 +1,9 @@
 import { hashValue } from "../base/hash.ts";
-import type { Host } from "../base/host.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { utf8Text } from "../base/utf8-text.ts";
 import type { RunVerification } from "../model/run-report.ts";
 import type { Verification } from "../model/verification.ts";
-import type { RunFolder } from "./run-folder.ts";
-import type { BookedRun } from "./open-run.ts";
+import type { BookedRun, RunPlace } from "./open-run.ts";
 
 export const VERIFICATION_FILE = "verification.json";
 export const LEAVES_FILE = "pieces.leaves";
@@ -20,7 +18,7 @@ export function reportedVerification(found: Verification): RunVerification {
 }
 
 /** Of a run that is told not to verify; what an earlier process found does not count any more. */
-export function skippedVerification(host: Host, { reports }: RunFolder): RunVerification {
+export function skippedVerification({ host, folder: { reports } }: RunPlace): RunVerification {
   for (const name of [VERIFICATION_FILE, LEAVES_FILE]) host.remove(`${reports}/${name}`);
   return { state: "skipped" };
 }
@@ -32,7 +30,7 @@ export function skippedVerification(host: Host, { reports }: RunFolder): RunVeri
 export function standingVerification(run: BookedRun): Verification | undefined {
   const { host, folder, ledger } = run;
   if (!host.exists(`${folder.reports}/${LEAVES_FILE}`)) return undefined;
-  const found = storedVerification(host, folder);
+  const found = storedVerification(run);
   if (found?.ok !== true || found.outputsHash !== outputsHash(ledger)) return undefined;
   const outputs = [
     ...ledger.spools().map(({ name, bytes }) => ({ path: `print/${name}`, bytes })),
@@ -46,7 +44,10 @@ export function standingVerification(run: BookedRun): Verification | undefined {
 }
 
 /** What the verifier found last, right or wrong; undefined where it was never asked. */
-export function storedVerification(host: Host, { reports }: RunFolder): Verification | undefined {
+export function storedVerification({
+  host,
+  folder: { reports },
+}: RunPlace): Verification | undefined {
   const file = `${reports}/${VERIFICATION_FILE}`;
   if (!host.exists(file)) return undefined;
   try {
@@ -58,7 +59,7 @@ export function storedVerification(host: Host, { reports }: RunFolder): Verifica
 }
 
 /** The hashes of all pieces and messages in the tree's order; undefined where there are none. */
-export function storedLeaves(host: Host, { reports }: RunFolder): Uint8Array | undefined {
+export function storedLeaves({ host, folder: { reports } }: RunPlace): Uint8Array | undefined {
   const file = `${reports}/${LEAVES_FILE}`;
   return host.exists(file) ? host.readFile(file) : undefined;
 }

@@ -1,12 +1,12 @@
-import { type Host, makeDurableFolder, writeFileAtomic } from "../base/host.ts";
+import { makeDurableFolder, writeFileAtomic } from "../base/host.ts";
 import { readOwnJson } from "../base/own-json.ts";
 import type { SuppressedRow } from "../ledger/account-rows.ts";
 import type { SuppressionTotals } from "../model/run-report.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
-import type { FrozenRun } from "./frozen-run.ts";
 import { openAudit } from "./decision-session.ts";
 import { fragmentPath, type RunFolder } from "./run-folder.ts";
 import { type FrozenList, lateLists, readFrozenList } from "./suppressions.ts";
+import type { BegunRun, RunPlace } from "./open-run.ts";
 
 /** What came of one list. Every key on it is in one of three places. */
 export interface ListOutcome {
@@ -25,18 +25,14 @@ export interface ListOutcome {
 export const SUPPRESSIONS_FILE = "suppressions.json";
 
 /** Writes `reports/suppressions.json`; nothing where no list was given. */
-export function reportSuppressions(
-  host: Host,
-  frozen: FrozenRun,
-  folder: RunFolder,
-  suppressed: readonly SuppressedRow[],
-): void {
+export function reportSuppressions(run: BegunRun, suppressed: readonly SuppressedRow[]): void {
+  const { host, folder, frozen } = run;
   const atIntake = frozen.suppressions === undefined ? [] : [frozen.suppressions];
-  const lists = [...atIntake, ...lateLists(openAudit(host, folder, frozen).entries)];
+  const lists = [...atIntake, ...lateLists(openAudit(run).entries)];
   if (lists.length === 0) return;
   const left = new Set(suppressed.map(({ key }) => key));
-  const rejected = rejectedKeys(host, frozen, folder);
-  const outcomes = lists.map((list) => outcomeOf(host, folder, list, left, rejected));
+  const rejected = rejectedKeys(run);
+  const outcomes = lists.map((list) => outcomeOf(run, list, left, rejected));
   const report = { records: suppressed.length, lists: outcomes, suppressed };
   makeDurableFolder(host, folder.reports);
   const text = `${JSON.stringify(report, null, 1)}\n`;
@@ -44,7 +40,7 @@ export function reportSuppressions(
 }
 
 /** The totals over all lists of what `reportSuppressions` wrote; undefined where it wrote none. */
-export function suppressionTotals(host: Host, folder: RunFolder): SuppressionTotals | undefined {
+export function suppressionTotals({ host, folder }: RunPlace): SuppressionTotals | undefined {
   const file = suppressionsFile(folder);
   if (!host.exists(file)) return undefined;
   const { records, lists } = readOwnJson(host, file) as {
@@ -67,13 +63,12 @@ function suppressionsFile({ reports }: RunFolder): string {
 }
 
 function outcomeOf(
-  host: Host,
-  folder: RunFolder,
+  run: RunPlace,
   list: FrozenList,
   left: ReadonlySet<string>,
   rejected: ReadonlySet<string>,
 ): ListOutcome {
-  const keys = readFrozenList(host, folder, list).map(({ key }) => key);
+  const keys = readFrozenList(run, list).map(({ key }) => key);
   const others = keys.filter((key) => !left.has(key));
   return {
     list: list.list,
@@ -85,7 +80,7 @@ function outcomeOf(
   };
 }
 
-function rejectedKeys(host: Host, { scan }: FrozenRun, folder: RunFolder): ReadonlySet<string> {
+function rejectedKeys({ host, folder, frozen: { scan } }: BegunRun): ReadonlySet<string> {
   const keys = new Set<string>();
   for (const { index } of scan.shards) {
     const reader = FragmentReader.open(host, fragmentPath(folder, index));

@@ -4,7 +4,7 @@ import { type Host, makeDurableFolder, writeFileAtomic } from "../base/host.ts";
 import { readSuppressionList, suppressionListText } from "../intake/csv/suppression-list.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import type { Suppression } from "../model/suppression.ts";
-import type { RunFolder } from "./run-folder.ts";
+import type { RunPlace } from "./open-run.ts";
 
 /** A list of keys as it lies frozen in a run's folder. */
 export interface FrozenList {
@@ -68,17 +68,15 @@ export function gatherSuppressions(
 
 /** Keeps the suppressions a run begins with in its folder. */
 export function freezeSuppressions(
-  host: Host,
-  folder: RunFolder,
+  run: RunPlace,
   { suppressions, sources }: GatheredSuppressions,
 ): FrozenSuppressions {
-  return { ...freezeList(host, folder, "suppress-intake.csv", suppressions), sources };
+  return { ...freezeList(run, "suppress-intake.csv", suppressions), sources };
 }
 
 /** Writes a list, keys in order, so that it is whole on the disk before anything refers to it. */
 export function freezeList(
-  host: Host,
-  folder: RunFolder,
+  { host, folder }: RunPlace,
   name: string,
   suppressions: readonly Suppression[],
 ): FrozenList {
@@ -91,8 +89,7 @@ export function freezeList(
 
 /** A frozen list again. Throws a `UsageError` where it is not the one that was frozen. */
 export function readFrozenList(
-  host: Host,
-  folder: RunFolder,
+  { host, folder }: RunPlace,
   frozen: FrozenList,
 ): readonly Suppression[] {
   const file = `${folder.root}/${frozen.list}`;
@@ -107,12 +104,11 @@ export function readFrozenList(
 
 /** Reasons of the suppressions a run began with, by key; undefined where it has none. */
 export function intakeSuppressions(
-  host: Host,
-  folder: RunFolder,
+  run: RunPlace,
   frozen: FrozenList | undefined,
 ): ReadonlyMap<string, string> | undefined {
   if (frozen === undefined) return undefined;
-  return new Map(readFrozenList(host, folder, frozen).map(({ key, reason }) => [key, reason]));
+  return new Map(readFrozenList(run, frozen).map(({ key, reason }) => [key, reason]));
 }
 
 /** The lists that were given after composing, from the audit log, the first one first. */

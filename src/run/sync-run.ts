@@ -1,12 +1,12 @@
-import { type Host, parentFolder } from "../base/host.ts";
-import type { RunFolder } from "./run-folder.ts";
+import { parentFolder } from "../base/host.ts";
+import type { RunPlace } from "./open-run.ts";
 
 /**
  * Makes all names in a run's folders durable. A process that was killed between a rename and the
  * sync of its folder leaves a file that looks as if it were there for good; whoever goes on with
  * the run relies on it, and books it, so that no later loss of power may take it away.
  */
-export function syncRunFolders(host: Host, folder: RunFolder): void {
+export function syncRunFolders({ host, folder }: RunPlace): void {
   const { root, shards, print, email, sms, reports, decisions, reprints, rejectsFile } = folder;
   const inner = [print, reprints].flatMap((path) =>
     host.list(path).map((name) => `${path}/${name}`),

@@ -1,33 +1,28 @@
-import type { Host } from "../base/host.ts";
-import type { Ledger } from "../ledger/ledger.ts";
 import type { Channel } from "../model/channel.ts";
 import type { RunReport } from "../model/run-report.ts";
-import type { RunFolder } from "./run-folder.ts";
+import type { OpenRun, RunPlace } from "./open-run.ts";
 
 /**
  * Takes spools and batches out of the ledger that are not there any more, with or without their
  * lists, so that they are made again: with the same bytes, as all they are made of is still there.
  */
-export function unbookMissing(host: Host, folder: RunFolder, ledger: Ledger): void {
+export function unbookMissing(run: Pick<OpenRun, "host" | "folder" | "ledger">): void {
+  const { ledger } = run;
   for (const { index, name } of ledger.spools())
-    if (!isThere(host, folder, "print", name)) ledger.forgetOutput("print", index);
+    if (!isThere(run, "print", name)) ledger.forgetOutput("print", index);
   for (const { channel, index, name } of ledger.batches())
-    if (!isThere(host, folder, channel, name)) ledger.forgetOutput(channel, index);
+    if (!isThere(run, channel, name)) ledger.forgetOutput(channel, index);
 }
 
 /** Whether all spools and batches that a report names lie there with their lists. */
-export function outputsThere(
-  host: Host,
-  folder: RunFolder,
-  { spoolFiles, batchFiles }: RunReport,
-): boolean {
+export function outputsThere(run: RunPlace, { spoolFiles, batchFiles }: RunReport): boolean {
   return (
-    spoolFiles.every(({ name }) => isThere(host, folder, "print", name)) &&
-    batchFiles.every(({ channel, name }) => isThere(host, folder, channel, name))
+    spoolFiles.every(({ name }) => isThere(run, "print", name)) &&
+    batchFiles.every(({ channel, name }) => isThere(run, channel, name))
   );
 }
 
-function isThere(host: Host, { root }: RunFolder, channel: Channel, name: string): boolean {
+function isThere({ host, folder: { root } }: RunPlace, channel: Channel, name: string): boolean {
   const path = `${root}/${channel}/${name}`;
   const withoutEnding = path.slice(0, path.lastIndexOf("."));
   const beside = channel === "print" ? ["csv", "ticket.json"] : ["csv"];

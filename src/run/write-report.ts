@@ -1,14 +1,14 @@
-import { type Host, makeDurableFolder, writeFileAtomic } from "../base/host.ts";
+import { makeDurableFolder, writeFileAtomic } from "../base/host.ts";
 import { readOwnJson } from "../base/own-json.ts";
 import type { RunReport, RunStanding } from "../model/run-report.ts";
 import { runHtml } from "../report/run-html.ts";
 import { runJson } from "../report/run-json.ts";
 import type { DecisionSession } from "./decision-session.ts";
-import type { RunFolder } from "./run-folder.ts";
 import { endStatus, runStanding } from "./run-standing.ts";
+import type { RunPlace } from "./open-run.ts";
 
 /** Writes the run report for people and for programs. */
-export function writeReport(host: Host, { reports }: RunFolder, report: RunReport): void {
+export function writeReport({ host, folder: { reports } }: RunPlace, report: RunReport): void {
   makeDurableFolder(host, reports);
   const write = (name: string, text: string): void =>
     writeFileAtomic(host, `${reports}/${name}`, new TextEncoder().encode(text));
@@ -18,7 +18,7 @@ export function writeReport(host: Host, { reports }: RunFolder, report: RunRepor
 }
 
 /** The report of a run that is assembled, or undefined where it is not. */
-export function storedReport(host: Host, { reports }: RunFolder): RunReport | undefined {
+export function storedReport({ host, folder: { reports } }: RunPlace): RunReport | undefined {
   const file = `${reports}/run.json`;
   if (!host.exists(file)) return undefined;
   return readOwnJson(host, file) as RunReport;
@@ -26,10 +26,10 @@ export function storedReport(host: Host, { reports }: RunFolder): RunReport | un
 
 /** Brings a run's report, where it has one, to where decisions have brought the run. */
 export function renewReport(desk: DecisionSession): RunStanding {
-  const { host, folder, ledger } = desk;
+  const { ledger } = desk;
   const standing = runStanding(desk);
-  const known = storedReport(host, folder);
+  const known = storedReport(desk);
   if (known !== undefined)
-    writeReport(host, folder, { ...known, status: endStatus(standing, ledger), standing });
+    writeReport(desk, { ...known, status: endStatus(standing, ledger), standing });
   return standing;
 }

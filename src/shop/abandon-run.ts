@@ -59,24 +59,25 @@ export function abandonRun(request: AbandonRequest): AbandonReport {
   const isThere =
     known !== undefined &&
     host.exists(folder.jobFile) &&
-    readFrozenRun(host, folder).runId === runId;
+    readFrozenRun({ host, folder }).runId === runId;
   return isThere
     ? abandonedFolder({ host, folder }, { ...request, register })
     : abandoned(host, register, runId, request);
 }
 
-function abandonedFolder({ host, folder }: RunPlace, request: AbandonRequest): AbandonReport {
+function abandonedFolder(run: RunPlace, request: AbandonRequest): AbandonReport {
+  const { host, folder } = run;
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, folder.root)]);
-  const lock = runTurnHere(host, folder);
+  const lock = runTurnHere(run);
   try {
-    const frozen = readFrozenRun(host, folder);
+    const frozen = readFrozenRun(run);
     if (frozen.job.mode !== "production") throw new UsageError([isTest(folder)]);
     const named = request.register ?? frozen.job.registerFile;
     const register = presentRegister(host, { register: named });
     refuseReleased({ host, folder, frozen });
     return abandoned(host, register, frozen.runId, request, () => {
       const { by, reason } = request;
-      const audit = openAudit(host, folder, frozen);
+      const audit = openAudit({ host, folder, frozen });
       const entry = audit.append(actorNamed(by), { action: "abandon", reason, details: {} });
       Register.with(host, register, ({ auditRoots }) => auditRoots.keep(frozen.runId, entry));
     });
@@ -114,8 +115,8 @@ function abandoned(
 }
 
 function refuseReleased(run: BegunRun): void {
-  const { host, folder, frozen } = run;
-  const { entries } = openAudit(host, folder, frozen);
+  const { folder } = run;
+  const { entries } = openAudit(run);
   const released = entries.find(({ action }) => OUT_OF_HAND.includes(action));
   if (released !== undefined) {
     const { action, by, atIso } = released;
@@ -134,14 +135,15 @@ function refuseReleased(run: BegunRun): void {
   ]);
 }
 
-function stateOf({ host, folder, frozen }: BegunRun, entries: readonly AuditEntry[]): RunState {
+function stateOf(run: BegunRun, entries: readonly AuditEntry[]): RunState {
+  const { host, folder, frozen } = run;
   if (!host.exists(folder.ledgerFile)) {
-    if (assemblyMark(host, folder) !== undefined) throw new UsageError([noLedger(folder)]);
+    if (assemblyMark(run) !== undefined) throw new UsageError([noLedger(folder)]);
     return "composing";
   }
   const ledger = Ledger.open(host, folder.ledgerFile);
   try {
-    return runStateOf(frozen, ledger, entries);
+    return runStateOf({ frozen, ledger }, entries);
   } finally {
     ledger.close();
   }

@@ -49,7 +49,7 @@ export function readShopRun(
   const folder = runFolder(outFolder);
   if (!host.exists(folder.jobFile))
     return { run: goneRun(outFolder, registered()), isToPrint: false };
-  const frozen = frozenRunOr(host, folder);
+  const frozen = frozenRunOr({ host, folder });
   if (frozen instanceof Error)
     return { run: unreadableRun(goneRun(outFolder, registered()), frozen), isToPrint: false };
   if (!host.exists(folder.ledgerFile)) return withoutLedger({ host, folder, frozen }, running);
@@ -69,11 +69,11 @@ export function readShopRun(
 }
 
 function seenRun(at: BookedRun, running: RunningRun | undefined): SeenRun {
-  const { host, folder, frozen, ledger } = at;
-  const { entries } = openAudit(host, folder, frozen);
+  const { folder, frozen, ledger } = at;
+  const { entries } = openAudit(at);
   const spools = ledger.spools();
   const sequence = ledger.fact("sequence-totals") as { spools: number } | undefined;
-  const red = redVerdict(host, folder, entries);
+  const red = redVerdict(at, entries);
   const state = stateOf(at, entries);
   const shards = [...ledger.shardsDone().values()];
   const isMoving = state === "composing" || state === "assembling";
@@ -122,12 +122,10 @@ function isAllInserted(ledger: Ledger): boolean {
 }
 
 /** `finished`: all is there and balanced, and nobody was asked to decide about it. */
-function stateOf(
-  { host, folder, frozen, ledger }: BookedRun,
-  entries: readonly AuditEntry[],
-): ShopRun["state"] {
-  const state = runStateOf(frozen, ledger, entries);
-  if (redVerdict(host, folder, entries) !== undefined) return seenState(state, true);
+function stateOf(run: BookedRun, entries: readonly AuditEntry[]): ShopRun["state"] {
+  const { host, folder, ledger } = run;
+  const state = runStateOf(run, entries);
+  if (redVerdict(run, entries) !== undefined) return seenState(state, true);
   const isReported = host.exists(`${folder.reports}/run.json`);
   const isOld = ledger.fact(RUN_FACTS.balanced) === undefined;
   return state === "assembling" && isOld && isReported ? "finished" : state;
@@ -164,8 +162,8 @@ function processOf(running: RunningRun): ShopProcess {
 
 /** A run that began and has no ledger yet, or whose ledger was lost: resuming makes it. */
 function withoutLedger(run: BegunRun, running: RunningRun | undefined): SeenRun {
-  const { host, folder, frozen } = run;
-  const red = lastingVerdict(host, folder, frozen);
+  const { folder, frozen } = run;
+  const red = lastingVerdict(run);
   const state = seenState("composing", red !== undefined);
   const base = baseOf(run, running);
   const rebuild = `nightpress rebuild ${folder.root}`;
@@ -217,11 +215,12 @@ function streamsOf(spools: ReturnType<Ledger["spools"]>): StreamSize[] {
 
 /** Until a run is settled, its rejects are known by their number alone, and all are open. */
 function rejectsOpen(
-  { host, folder, frozen }: BegunRun,
+  run: BegunRun,
   shards: readonly { readonly rejects: number }[],
 ): ShopException[] {
+  const { host, folder } = run;
   const count = host.exists(folder.rejectsFile)
-    ? rejectItems(host, folder, frozen).filter(({ state }) => state === "open").length
+    ? rejectItems(run).filter(({ state }) => state === "open").length
     : shards.reduce((sum, { rejects }) => sum + rejects, 0);
   if (count === 0) return [];
   const note = count === 1 ? "a record is rejected and open" : "records are rejected and open";
@@ -298,13 +297,8 @@ function countIn(ledger: Ledger, state: PieceState): number {
   return counts.reduce((sum, { documents }) => sum + documents, 0);
 }
 
-function unfinishedReprints(
-  { host, folder }: RunPlace,
-  entries: readonly AuditEntry[],
-): ShopException[] {
-  const open = againEntries(entries).filter(
-    ({ details }) => !isFinished(host, folder, entries, details),
-  );
+function unfinishedReprints(run: RunPlace, entries: readonly AuditEntry[]): ShopException[] {
+  const open = againEntries(entries).filter(({ details }) => !isFinished(run, entries, details));
   if (open.length === 0) return [];
   const note = "reprints were decided and not made: give the same command again";
   return [{ what: "reprints-unfinished", count: open.length, note }];

@@ -35,15 +35,15 @@ export function runStatus(outFolder: string): RunStatusReport {
   const host = machine().host;
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
-  const frozen = readFrozenRun(host, folder);
+  const frozen = readFrozenRun({ host, folder });
   const { job, scan, unitLimit } = frozen;
   const ledger = Ledger.open(host, folder.ledgerFile);
   try {
     const shards = [...ledger.shardsDone().values()];
     const sequence = ledger.fact("sequence-totals") as { spools: number } | undefined;
-    const report = storedReport(host, folder);
+    const report = storedReport({ host, folder });
     const reprints = report?.standing?.reprints;
-    const failed = lastingVerdict(host, folder, frozen);
+    const failed = lastingVerdict({ host, folder, frozen });
     const made = sequence === undefined ? "compose" : "assemble";
     const stage = failed ? "failed" : report === undefined ? made : "finished";
     return {

@@ -17,7 +17,10 @@ export class OutputVerifier {
 
   constructor(host: Host, frozen: FrozenRun, root: string) {
     this.#host = host;
-    const made = wantedResources(frozen.art, assemblyMark(host, runFolder(root))?.resources);
+    const made = wantedResources(
+      frozen.art,
+      assemblyMark({ host, folder: runFolder(root) })?.resources,
+    );
     this.#setup = verifySetup(frozen, root, made);
   }
 

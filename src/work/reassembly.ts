@@ -38,7 +38,7 @@ export async function openReassembly(
   frozen: FrozenRun,
   folder: RunFolder,
 ): Promise<Reassembly> {
-  checkFilesUnchanged(host, frozen);
+  checkFilesUnchanged({ host, frozen });
   const { plan, job, scan } = frozen;
   const prepared = await prepare(host, plan, job);
   const use = preparedUse(prepared);
@@ -52,10 +52,10 @@ export async function openReassembly(
   }
   loadSubsetter(host);
   const resources = buildResources(plan, prepared, use);
-  const begun = assemblyMark(host, folder);
+  const begun = assemblyMark({ host, folder });
   checkSameResources(resources.made, begun?.resources);
   // A trailer says what was decided before assembly, also the one of a later print.
-  const audit = begun?.audit ?? openAudit(host, folder, frozen).root;
+  const audit = begun?.audit ?? openAudit({ host, folder, frozen }).root;
   const assembler = new Assembler(host, frozen, folder, prepared.fonts);
   return {
     resources,

@@ -178,7 +178,7 @@ export class ShardComposer {
   }
 
   #refuse(record: CustomerRecord, faults: readonly Diagnostic[]): void {
-    this.#fragment.addReject(rejectOf(this.#host, this.#frozen, record, faults));
+    this.#fragment.addReject(rejectOf({ host: this.#host, frozen: this.#frozen }, record, faults));
   }
 }
 

@@ -114,7 +114,13 @@ export class Assembler {
   batch(plan: BatchPlan): { result: BatchResult; placed: PlacedColumns } {
     const outFolder = plan.channel === "email" ? this.#folder.email : this.#folder.sms;
     const result = assembleBatch(this.#host, { plan, shelf: this.#shelf, outFolder });
-    return { result, placed: placedMessages(this.#host, this.#frozen, this.#folder, plan) };
+    return {
+      result,
+      placed: placedMessages(
+        { host: this.#host, folder: this.#folder, frozen: this.#frozen },
+        plan,
+      ),
+    };
   }
 
   /** Closes the fragments; a worker's go with its thread. */

@@ -38,7 +38,7 @@ function toldAfter(sql: string): string {
   tamper(out, sql);
   const ledger = Ledger.open(host, folders.ledgerFile);
   try {
-    const run = { host, folder: folders, frozen: readFrozenRun(host, folders), ledger };
+    const run = { host, folder: folders, frozen: readFrozenRun({ host, folder: folders }), ledger };
     return texts(unbalancedBreaches(run, ledgerBalance(run)));
   } finally {
     ledger.close();

@@ -47,7 +47,7 @@ function generationsOf(piece: number): number[] {
 }
 
 function serialsTaken(): number {
-  const { job } = readFrozenRun(host, runFolder(out));
+  const { job } = readFrozenRun({ host, folder: runFolder(out) });
   const ranges = Register.with(host, job.registerFile, ({ serials }) => serials.ranges());
   return ranges.reduce((sum, { count }) => sum + count, 0);
 }

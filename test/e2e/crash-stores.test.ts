@@ -126,7 +126,8 @@ describe("a register that was lost or damaged while a production run lay still",
     };
     const options = { out, workers: 1, signal: controller.signal, onProgress };
     expect((await runJob(production, options)).status).toBe("stopped");
-    const register = readFrozenRun(new NodeHost(), runFolder(out)).job.registerFile;
+    const register = readFrozenRun({ host: new NodeHost(), folder: runFolder(out) }).job
+      .registerFile;
     const codeOf = async (): Promise<unknown> => {
       const error: unknown = await resumeRun(out, { workers: 1 }).catch(
         (thrown: unknown) => thrown,

@@ -144,7 +144,7 @@ describe("a run that was thrown away", () => {
   it("is not one of which pieces were released, while its folder is there to say so", async () => {
     const out = `${shop}/runs/third`;
     await runJob(job, { out, workers: 1 });
-    const { runId } = readFrozenRun(host, runFolder(out));
+    const { runId } = readFrozenRun({ host, folder: runFolder(out) });
     await releaseOutputs(out, { ...WHO, channels: ["print"] });
     for (const request of [{ folder: out }, { register, run: runId }])
       expect(codesOf(() => abandonRun({ ...request, ...WHO }))).toEqual(["run.released"]);
@@ -162,7 +162,7 @@ describe("a run that was thrown away", () => {
     writeFileSync(job, unheld);
     const out = `${shop}/runs/fourth`;
     await runJob(job, { out, workers: 1 });
-    const { runId } = readFrozenRun(host, runFolder(out));
+    const { runId } = readFrozenRun({ host, folder: runFolder(out) });
     for (const request of [{ folder: out }, { register, run: runId }])
       expect(codesOf(() => abandonRun({ ...request, ...WHO }))).toEqual(["run.released"]);
     rmSync(`${out}/ledger.db`);

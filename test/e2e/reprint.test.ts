@@ -52,7 +52,7 @@ function rowOf(out: string, piece: number): PieceRow {
 }
 
 function voidsOf(out: string): VoidedPrinting[] {
-  const { job, runId } = readFrozenRun(host, runFolder(out));
+  const { job, runId } = readFrozenRun({ host, folder: runFolder(out) });
   return Register.with(host, job.registerFile, ({ voids }) => voids.of(runId));
 }
 
@@ -382,7 +382,7 @@ describe("what cannot be reprinted", () => {
 
   it("is refused all at once, each with its reason", async () => {
     const list = `${out}/../list.csv`;
-    const { jobMark } = readFrozenRun(host, runFolder(out));
+    const { jobMark } = readFrozenRun({ host, folder: runFolder(out) });
     const other = `000000005000100010ZZZZZZZZ`;
     writeFileSync(list, `piece,cause\n5,damaged\n${other}?,damaged\nx,damaged\n6,eaten\n`);
     expect(await refusals(reprintPieces(out, { ...decision, from: list }))).toEqual([

@@ -23,11 +23,11 @@ beforeAll(async () => {
   const plan = { format: "ndjson", records: RECORDS, mode: "production", badPercent: 3 } as const;
   out = (await runFixture(plan)).out;
   const folder = runFolder(out);
-  const frozen = readFrozenRun(host, folder);
+  const frozen = readFrozenRun({ host, folder });
   const ledger = Ledger.open(host, folder.ledgerFile);
   rows = ledger.spools().flatMap(({ index }) => [...ledger.piecesOfSpool(index)]);
   const ordinals = rows.map(({ ordinal }) => ordinal);
-  places = storedPlaces(host, frozen, folder, "print", ordinals, ledger.shardsDone());
+  places = storedPlaces({ host, folder, frozen }, "print", ordinals, ledger.shardsDone());
   ledger.close();
   const spools = filesBelow(`${out}/print`, ".pdf");
   originals = new Map(spools.flatMap(piecesOf).map((piece) => [piece.pieceNumber, piece]));
@@ -100,9 +100,9 @@ describe("pieces of a finished run, assembled once more in another order", () =>
 describe("a fragment that is not the one the run composed", () => {
   it("is refused", () => {
     const folder = runFolder(out);
-    const frozen = readFrozenRun(host, folder);
+    const frozen = readFrozenRun({ host, folder });
     const checksums = new Map([[0, { checksum: "00000000" }]]);
-    const find = (): unknown => storedPlaces(host, frozen, folder, "print", [0], checksums);
+    const find = (): unknown => storedPlaces({ host, folder, frozen }, "print", [0], checksums);
     expect(find).toThrow("it is not the one that the run composed");
   });
 });

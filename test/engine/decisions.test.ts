@@ -97,7 +97,7 @@ describe("decisions at the same time", () => {
   it("say who has the run where that takes too long", async () => {
     const child = fork(lockingChild, [`${out}/run.lock`]);
     await once(child, "message");
-    const { code, message } = await refusal(runTurn(host, runFolder(out), "alone", 2));
+    const { code, message } = await refusal(runTurn({ host, folder: runFolder(out) }, "alone", 2));
     await killed(child);
     expect(code).toBe("run.in-use");
     const who = process.platform === "linux" ? `Process ${child.pid} is working on` : "Another";
@@ -119,8 +119,8 @@ describe("decisions at the same time", () => {
   });
 
   it("let nothing else be decided while the run is verified", async () => {
-    const reader = await runTurn(host, runFolder(out), "reading");
-    const turn = runTurn(host, runFolder(out), "alone", 2);
+    const reader = await runTurn({ host, folder: runFolder(out) }, "reading");
+    const turn = runTurn({ host, folder: runFolder(out) }, "alone", 2);
     expect((await refusal(turn)).code).toBe("run.in-use");
     reader.release();
   });
@@ -189,7 +189,11 @@ describe("names and reasons", () => {
 
   it("that an old log holds draw no row in a list or report", async () => {
     const folderOfRun = runFolder(out);
-    const audit = openAudit(host, folderOfRun, readFrozenRun(host, folderOfRun));
+    const audit = openAudit({
+      host,
+      folder: folderOfRun,
+      frozen: readFrozenRun({ host, folder: folderOfRun }),
+    });
     const row = "  9  2026-11-03T08:00:00Z  release    C. Boss (root@vm): all good";
     const actor = { by: "B.\u202e Ito", osUser: "root", hostName: "vm" };
     audit.append(actor, { action: "override", reason: `seen\n${row}`, details: {} });

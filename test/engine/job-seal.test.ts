@@ -93,7 +93,7 @@ describe("a job.json that was changed", () => {
     rmSync(out, { recursive: true, force: true });
     cpSync(`${OUT}/job.json`, `${out}/job.json`);
     edit(out, path, value);
-    expect(codeOf(() => readFrozenRun(host, runFolder(out)))).toBe("run.job-changed");
+    expect(codeOf(() => readFrozenRun({ host, folder: runFolder(out) }))).toBe("run.job-changed");
   });
 
   it("is not resumed, verified, certified, decided about, nor are its documents given", async () => {
@@ -118,7 +118,7 @@ describe("a job.json that was changed", () => {
   it("is found when another plan's hash is kept, whoever sealed it", () => {
     const out = copyOf(TEST, "kept-hash");
     forge(out, (members) => set(members, "plan.blocks.0", undefined));
-    expect(codeOf(() => readFrozenRun(host, runFolder(out)))).toBe("run.job-changed");
+    expect(codeOf(() => readFrozenRun({ host, folder: runFolder(out) }))).toBe("run.job-changed");
   });
 });
 
@@ -172,12 +172,12 @@ describe("a job.json that was changed and sealed again", () => {
 describe("the hash of a job", () => {
   it("is that of the certificate's body, and the same wherever the run lies", async () => {
     const { body } = JSON.parse(readFileSync(`${TEST}/reports/certificate.json`, "utf8"));
-    const frozen = readFrozenRun(host, runFolder(TEST));
+    const frozen = readFrozenRun({ host, folder: runFolder(TEST) });
     expect(body.jobSha256).toBe(frozen.jobSha256);
     const moved = `${folder}/moved`;
     cpSync(`${folder}/job-test`, moved, { recursive: true });
     await runJob(`${moved}/${jobName()}`, { out: `${moved}/o`, workers: 1, verify: false });
-    const again = readFrozenRun(host, runFolder(`${moved}/o`));
+    const again = readFrozenRun({ host, folder: runFolder(`${moved}/o`) });
     expect(again.runId).not.toBe(frozen.runId);
     expect(again.sha256).not.toBe(frozen.sha256);
     expect(again.jobSha256).toBe(frozen.jobSha256);

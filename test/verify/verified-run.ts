@@ -23,8 +23,8 @@ export interface VerifiedRun {
 
 export function verifiedRun(out: string): VerifiedRun {
   const folder = runFolder(out);
-  const frozen = readFrozenRun(host, folder);
-  const setup = verifySetup(frozen, folder.root, assemblyMark(host, folder)?.resources);
+  const frozen = readFrozenRun({ host, folder });
+  const setup = verifySetup(frozen, folder.root, assemblyMark({ host, folder })?.resources);
   return {
     setup,
     spools: expectations(out, setup),
@@ -34,11 +34,11 @@ export function verifiedRun(out: string): VerifiedRun {
 
 function expectations(out: string, setup: VerifySetup): SpoolExpectation[] {
   const folder = runFolder(out);
-  const frozen = readFrozenRun(host, folder);
+  const frozen = readFrozenRun({ host, folder });
   const ledger = Ledger.open(host, folder.ledgerFile);
   try {
-    const { entries } = openAudit(host, folder, frozen);
-    const onTrailers = assemblyMark(host, folder)?.audit;
+    const { entries } = openAudit({ host, folder, frozen });
+    const onTrailers = assemblyMark({ host, folder })?.audit;
     const book = new FragmentBook(folder, frozen, ledger);
     const account = { folder, frozen, ledger, book, entries, onTrailers };
     const own = new OutputExpectations(account);

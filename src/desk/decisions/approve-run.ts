@@ -17,9 +17,9 @@ export async function approveRun(
   request: DecisionRequest,
 ): Promise<DecisionResult> {
   return decideAbout(outFolder, request, (desk) => {
-    const { host, folder, ledger, audit } = desk;
+    const { folder, ledger, audit } = desk;
     const counts = ledger.fact(RUN_FACTS.held);
-    if (counts === undefined || assemblyMark(host, folder) !== undefined)
+    if (counts === undefined || assemblyMark(desk) !== undefined)
       throw refusal("decision.not-held", "The run is not held for its counts.", {
         hint: "`nightpress status DIR` says where it stands.",
       });

@@ -27,8 +27,8 @@ export function auditRun(outFolder: string): AuditReport {
   const host = machine().host;
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
-  const audit = openAudit(host, folder, readFrozenRun(host, folder));
-  const onTrailers = assemblyMark(host, folder)?.audit;
+  const audit = openAudit({ host, folder, frozen: readFrozenRun({ host, folder }) });
+  const onTrailers = assemblyMark({ host, folder })?.audit;
   if (onTrailers !== undefined) audit.checkRoot(onTrailers);
   const { seq, hash } = audit.root;
   const { entries } = audit;

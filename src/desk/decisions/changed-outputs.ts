@@ -55,8 +55,8 @@ function madeFiles(ledger: Ledger): Map<string, MadeFile> {
 }
 
 /** By spool or batch, the files beside it as they were certified; none of a run without that. */
-function certifiedLists({ host, folder }: RunPlace): Map<string, readonly CertifiedFile[]> {
-  const { body } = (storedCertificate(host, folder) ?? {}) as Partial<Certificate>;
+function certifiedLists(run: RunPlace): Map<string, readonly CertifiedFile[]> {
+  const { body } = (storedCertificate(run) ?? {}) as Partial<Certificate>;
   const outputs = [...(body?.spools ?? []), ...(body?.batches ?? [])];
   return new Map(outputs.map(({ file, companions }) => [file, companions]));
 }

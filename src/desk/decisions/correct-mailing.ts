@@ -53,8 +53,8 @@ export async function correctMailing(
 }
 
 function correction(desk: DecisionSession, { correct, date, statement }: CorrectionRequest) {
-  const { host, folder, audit } = desk;
-  const destruction = destructionOf(host, folder);
+  const { folder, audit } = desk;
+  const destruction = destructionOf(desk);
   if (destruction !== undefined)
     throw refusal("retention.destroyed", destruction.diagnostic.message);
   const known = mailingsOf(audit.entries).find(({ seq }) => seq === correct);

@@ -59,7 +59,7 @@ export async function releaseOutputs(
       reason: request.reason,
       details: { pieces: piecesLeft(desk, waiting) },
     });
-    keepCycleCounts(desk.host, desk.frozen, counts);
+    keepCycleCounts(desk, counts);
     return result;
   });
 }

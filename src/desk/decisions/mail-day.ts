@@ -35,12 +35,13 @@ export function checkMailDay(text: string, { endedMs, nowMs }: MailingWindow): v
 }
 
 /** When a run's output was all there first, and now. */
-export function mailingWindow({ host, folder, ledger }: DecisionSession): MailingWindow {
-  const certificate = storedCertificate(host, folder) as Partial<Certificate> | null | undefined;
+export function mailingWindow(desk: DecisionSession): MailingWindow {
+  const { host, ledger } = desk;
+  const certificate = storedCertificate(desk) as Partial<Certificate> | null | undefined;
   const attempts = [...runAttempts(ledger), ...(certificate?.envelope?.attempts ?? [])];
   // Of runs whose report does not say it, the first that came to an end: it cannot be later.
   const ends = attempts.flatMap(({ endedAtIso }) => endedAtIso ?? []).toSorted();
-  const endedAtIso = storedReport(host, folder)?.endedAtIso ?? ends[0];
+  const endedAtIso = storedReport(desk)?.endedAtIso ?? ends[0];
   const endedMs = endedAtIso === undefined ? undefined : Date.parse(endedAtIso);
   return { endedMs, nowMs: host.nowMs() };
 }

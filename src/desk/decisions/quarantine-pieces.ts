@@ -41,7 +41,7 @@ export async function quarantinePieces(
   let remaining = 0;
   const result = await decideAbout(outFolder, request, (desk) => {
     requireOpen(desk);
-    const found = storedVerification(desk.host, desk.folder);
+    const found = storedVerification(desk);
     const breaches = found?.breaches.filter(endsByPulling) ?? [];
     const refused = refusedRows(desk, breaches).filter(
       ({ pieceNumber }) => request.pieces?.includes(pieceNumber) ?? true,

@@ -35,10 +35,11 @@ export function decideRejects(outFolder: string, decision: RejectDecision): Prom
 }
 
 function openItemsOf(
-  { host, folder, frozen }: DecisionSession,
+  desk: DecisionSession,
   ordinals: readonly number[],
 ): { readonly ordinal: number; readonly key: string }[] {
-  const items = new Map(rejectItems(host, folder, frozen).map((item) => [item.ordinal, item]));
+  const { folder } = desk;
+  const items = new Map(rejectItems(desk).map((item) => [item.ordinal, item]));
   const wanted = [...new Set(ordinals)].sort((a, b) => a - b);
   const findings = wanted.flatMap((ordinal) => {
     const item = items.get(ordinal);

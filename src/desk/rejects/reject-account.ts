@@ -59,10 +59,10 @@ export function rejectAccount(outFolder: string): RejectAccount {
   const host = machine().host;
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
-  const frozen = readFrozenRun(host, folder);
+  const frozen = readFrozenRun({ host, folder });
   const { job, plan } = frozen;
-  const items = rejectItems(host, folder, frozen);
-  const children = drivenChildren(openAudit(host, folder, frozen).entries);
+  const items = rejectItems({ host, folder, frozen });
+  const children = drivenChildren(openAudit({ host, folder, frozen }).entries);
   const names = new MoneyFields(plan.shape, plan.currencyDigits).names;
   const own = endedOf({ host, folder }, names.length);
   const theirs = children.map((child) =>

@@ -16,15 +16,15 @@ const PROGRAM = "nightpress reprint";
  * bytes: throws a `RunFailure` where they have not, and leaves them without a control file.
  */
 export function enterMade(desk: DecisionSession, details: AgainDetails): void {
-  const { host, folder, frozen, ledger, audit } = desk;
+  const { host, folder, ledger, audit } = desk;
   const { number, kind } = details;
-  const files = filesAsTheyLie(host, folder, details);
+  const files = filesAsTheyLie(desk, details);
   const entered = filesEntered(audit.entries, number);
   if (entered === undefined) {
     const made: MadeDetails = { number, files };
     const reason = `the files of ${kind === "reimage" ? "re-image" : "reprint"} ${number} are made`;
     const decision = { action: "reprint-made", reason, details: { ...made } } as const;
-    enterDecision(host, frozen, audit, actorNamed(PROGRAM), decision);
+    enterDecision(desk, actorNamed(PROGRAM), decision);
     ledger.applyDecisions(audit.entries);
     return;
   }

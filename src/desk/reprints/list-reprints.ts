@@ -38,8 +38,8 @@ export function listReprints(outFolder: string): ReprintList {
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
   if (!host.exists(folder.ledgerFile)) throw new UsageError([noLedger(folder)]);
-  const frozen = readFrozenRun(host, folder);
-  const { entries } = openAudit(host, folder, frozen);
+  const frozen = readFrozenRun({ host, folder });
+  const { entries } = openAudit({ host, folder, frozen });
   const ledger = Ledger.open(host, folder.ledgerFile);
   try {
     ledger.applyDecisions(entries);
@@ -47,11 +47,11 @@ export function listReprints(outFolder: string): ReprintList {
       number: entry.details.number,
       kind: entry.details.kind,
       file: spoolFile(folder, entry.details),
-      made: isFinished(host, folder, entries, entry.details),
+      made: isFinished({ host, folder }, entries, entry.details),
       ...entry,
     }));
     const isWhole = reprints.every(({ made }) => made);
-    const sums = isWhole ? printingSums(host, folder, frozen, ledger, entries) : [];
+    const sums = isWhole ? printingSums({ host, folder, frozen, ledger }, entries) : [];
     return { out: folder.root, reprints, sums };
   } finally {
     ledger.close();

@@ -41,7 +41,7 @@ export class ReprintMaker {
     const { host, folder, ledger, audit } = this.#desk;
     const { details } = entry;
     // What lies there and is not entered is made again, so that nothing else can be entered.
-    if (isFinished(host, folder, audit.entries, details)) return;
+    if (isFinished(this.#desk, audit.entries, details)) return;
     const places = new PrintedPlaces(host, folder, ledger, audit.entries);
     if (details.kind === "reprint") await this.#reprint(entry, details, places);
     else await this.#reimage(entry, details, places);
@@ -123,10 +123,10 @@ export class ReprintMaker {
     pieces: readonly (Omit<RepeatedPiece, "place"> & { readonly ordinal: number })[],
     naming: Parameters<typeof repeatedPlan>[1],
   ): Promise<SpoolPlan> {
-    const { host, folder, frozen, ledger } = this.#desk;
+    const { ledger } = this.#desk;
     const ordinals = pieces.map(({ ordinal }) => ordinal);
     const known = ledger.shardsDone();
-    const found = storedPlaces(host, frozen, folder, "print", ordinals, known);
+    const found = storedPlaces(this.#desk, "print", ordinals, known);
     const repeated = pieces.map(({ ordinal, pieceNumber, serial, generation }) => {
       const place = defined(found.get(ordinal), `the stored pages of piece ${pieceNumber}`);
       return { place, pieceNumber, serial, generation };

@@ -87,9 +87,9 @@ export async function finishUnmade(
   { desk, maker }: ReprintSession,
   request: string,
 ): Promise<{ finished: number[]; resumed: AgainEntry | undefined }> {
-  const { host, folder, audit } = desk;
+  const { audit } = desk;
   const entries = againEntries(audit.entries);
-  const unmade = entries.filter(({ details }) => !isFinished(host, folder, audit.entries, details));
+  const unmade = entries.filter(({ details }) => !isFinished(desk, audit.entries, details));
   for (const entry of unmade) await maker.make(entry);
   const resumed = unmade.findLast(({ details }) => details.request === request);
   const others = unmade.filter((entry) => entry !== resumed);
@@ -114,9 +114,10 @@ export async function decideReprint(
   return entry;
 }
 
-function refuseRed({ host, audit, folder }: DecisionSession): void {
-  const red = redVerdict(host, folder, audit.entries);
-  if (red !== undefined) throw redFailure(host, folder, red);
+function refuseRed(desk: DecisionSession): void {
+  const { audit } = desk;
+  const red = redVerdict(desk, audit.entries);
+  if (red !== undefined) throw redFailure(desk, red);
 }
 
 function checkState({ ledger, audit, folder }: DecisionSession): void {

@@ -28,7 +28,7 @@ export interface DestructionOrder {
  */
 export function destroyRun(desk: DecisionSession, order: DestructionOrder): DestructionRecord {
   const { host, folder, ledger } = desk;
-  const begun = destructionOf(host, folder)?.record ?? begin(desk, order);
+  const begun = destructionOf(desk)?.record ?? begin(desk, order);
   for (const path of destroyedPaths(folder)) host.remove(path);
   removeDatabase(host, folder.searchFile);
   removeDatabase(host, `${folder.searchFile}.partial`);

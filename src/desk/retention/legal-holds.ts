@@ -88,7 +88,7 @@ function subjectOf(
   }
   const folder = runFolder(resolve(run ?? ""));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, folder.root)]);
-  return { subject: "run", value: readFrozenRun(host, folder).runId };
+  return { subject: "run", value: readFrozenRun({ host, folder }).runId };
 }
 
 function knownRegister(host: Host, register: string): string {

@@ -157,7 +157,8 @@ async function purgeRun(
 ): Promise<Done | undefined> {
   const folder = runFolder(root);
   if (!host.exists(folder.jobFile)) return { outcome: "gone" };
-  if (destructionOf(host, folder)?.record.state === "done") return { outcome: "destroyed-before" };
+  if (destructionOf({ host, folder })?.record.state === "done")
+    return { outcome: "destroyed-before" };
   try {
     return await inDecisionSession(host, root, actorNamed(request.by), (desk) =>
       atDesk(desk, shop, request),
@@ -171,13 +172,13 @@ async function purgeRun(
 }
 
 function atDesk(desk: DecisionSession, shop: Shop, request: Dated): Done | undefined {
-  const { host, folder, frozen, audit } = desk;
+  const { host, frozen, audit } = desk;
   const term = retentionOf(shop, frozen, audit.entries);
   const isAsked =
     (request.class ?? term?.documentClass) === term?.documentClass &&
     (request.before === undefined || frozen.job.asOf < request.before);
   if (!isAsked) return undefined;
-  const wasBegun = destructionOf(host, folder) !== undefined;
+  const wasBegun = destructionOf(desk) !== undefined;
   if (term === undefined) return { outcome: "no-rule" };
   if (!wasBegun && !isAtEnd(audit.entries)) return { outcome: "not-closed", term };
   if (!wasBegun && request.today < term.over) return { outcome: "not-over", term };

@@ -19,16 +19,17 @@ export function holdsOnRun(run: BegunRun, holds: readonly LegalHold[]): LegalHol
   });
 }
 
-function keysInRun({ host, folder, frozen }: BegunRun, holds: readonly LegalHold[]): Set<string> {
+function keysInRun(run: BegunRun, holds: readonly LegalHold[]): Set<string> {
+  const { host, folder } = run;
   const wanted = new Set(holds.map(({ value }) => value));
   const found = new Set<string>();
   // A run with too little left for an index, or none made yet, is searched through as it is.
-  const opened = openSearch(host, folder, frozen);
+  const opened = openSearch(run);
   if ("index" in opened) {
     for (const key of wanted) if (opened.index.find({ key }, 1).length > 0) found.add(key);
     opened.index.close();
   }
-  for (const { key } of rejectRows(host, folder)) if (wanted.has(key)) found.add(key);
+  for (const { key } of rejectRows(run)) if (wanted.has(key)) found.add(key);
   if (!host.exists(folder.ledgerFile)) return found;
   const ledger = Ledger.open(host, folder.ledgerFile);
   try {

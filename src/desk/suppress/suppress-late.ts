@@ -35,7 +35,7 @@ export function suppressLate(
     assert(gathered !== undefined, "files were read");
     const number = lateLists(desk.audit.entries).length + 1;
     const name = `suppress-${String(number).padStart(3, "0")}.csv`;
-    const frozen = freezeList(host, desk.folder, name, gathered.suppressions);
+    const frozen = freezeList({ host, folder: desk.folder }, name, gathered.suppressions);
     desk.decide({
       action: "suppress",
       reason,

@@ -48,7 +48,7 @@ export function certificateBody(run: CertifiedRun): CertificateBody {
   const { host, folder, frozen, ledger, verification } = run;
   const { job, jobMark, parent, program } = frozen;
   const { name, cycle, mode, asOf, seed } = job;
-  const { audit, resources = null } = defined(assemblyMark(host, folder), "assembly's beginning");
+  const { audit, resources = null } = defined(assemblyMark(run), "assembly's beginning");
   const span = ledger.serialSpan();
   return {
     format: "nightpress-certificate-1",

@@ -48,12 +48,11 @@ export function certificateEnvelope(
 
 /** Those that are made, with the hashes of what lies there. */
 export function certifiedReprints(
-  { host, folder }: RunPlace,
+  run: RunPlace,
   entries: readonly AuditEntry[],
 ): CertifiedReprint[] {
-  const made = againEntries(entries).filter(({ details }) =>
-    isFinished(host, folder, entries, details),
-  );
+  const { host, folder } = run;
+  const made = againEntries(entries).filter(({ details }) => isFinished(run, entries, details));
   return made.map(({ root, details }) => {
     const { kind, number } = details;
     const inside = againFolder(folder, number).slice(folder.root.length + 1);

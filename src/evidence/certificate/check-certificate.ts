@@ -46,7 +46,7 @@ export async function checkCertificate(
   const host = await commandHost(undefined);
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
-  const stored = storedCertificate(host, folder);
+  const stored = storedCertificate({ host, folder });
   if (stored === undefined) throw noCertificate(folder);
   const trust = { key: trustedKey(host, request.publicKey), unsignedOk: request.unsignedOk };
   return guarded(certificateFile(folder), () =>

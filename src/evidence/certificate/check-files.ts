@@ -83,7 +83,7 @@ function rejectsPath({ root, rejectsFile }: RunFolder): string {
   return rejectsFile.slice(root.length + 1);
 }
 
-function destroyedHashes({ host, folder }: RunPlace): ReadonlyMap<string, string> {
-  const files = destructionOf(host, folder)?.record.files ?? [];
+function destroyedHashes(run: RunPlace): ReadonlyMap<string, string> {
+  const files = destructionOf(run)?.record.files ?? [];
   return new Map(files.map(({ path, hash }) => [path, hash]));
 }

@@ -23,7 +23,7 @@ import type { BegunRun, RunPlace } from "../../run/open-run.ts";
 export function folderLines(run: RunPlace, certificate: Certificate): readonly CheckLine[] {
   const { host, folder } = run;
   const { body, envelope } = certificate;
-  const frozen = frozenRunOr(host, folder);
+  const frozen = frozenRunOr(run);
   const lines = [...fileLines(run, body), ...leafLines(run, certificate), sheetLine(run, envelope)];
   const reprints = (entries: readonly AuditEntry[]): CheckLine[] =>
     reprintLines(run, envelope, entries);
@@ -36,7 +36,7 @@ export function folderLines(run: RunPlace, certificate: Certificate): readonly C
   return [
     ofJob,
     ...trailerLines(run, certificate),
-    auditLine(audit, certificate, destructionOf(host, folder) !== undefined),
+    auditLine(audit, certificate, destructionOf(run) !== undefined),
     ...lines,
     ...reprints(entries),
     ...resourceLines({ host, folder, frozen }, body, entries),
@@ -54,9 +54,9 @@ function jobLine({ host, folder, frozen }: BegunRun, { body, envelope }: Certifi
   return { what: "job", ok: true, found: body.jobSha256 };
 }
 
-function auditOf({ host, folder, frozen }: BegunRun): AuditLog | string {
+function auditOf(run: BegunRun): AuditLog | string {
   try {
-    return readAudit(host, folder, frozen);
+    return readAudit(run);
   } catch (error) {
     if (!(error instanceof AuditError)) throw error;
     return error.message;
@@ -64,8 +64,8 @@ function auditOf({ host, folder, frozen }: BegunRun): AuditLog | string {
 }
 
 /** What `assembly.json` says was printed on the trailers is what was certified of them. */
-function trailerLines({ host, folder }: RunPlace, { body }: Certificate): CheckLine[] {
-  const { seq, hash } = assemblyMark(host, folder)?.audit ?? { seq: -1, hash: "" };
+function trailerLines(run: RunPlace, { body }: Certificate): CheckLine[] {
+  const { seq, hash } = assemblyMark(run)?.audit ?? { seq: -1, hash: "" };
   if (seq === body.auditRoot.seq && hash === body.auditRoot.hash) return [];
   return [no("assembly", "assembly.json does not name the decision that the trailers do")];
 }
@@ -92,11 +92,11 @@ function auditLine(
   return { what, ok: false, found, isUnproven: true };
 }
 
-function leafLines({ host, folder }: RunPlace, { body }: Certificate): CheckLine[] {
+function leafLines(run: RunPlace, { body }: Certificate): CheckLine[] {
   const what = "Merkle root";
   const { merkle } = body;
   if (merkle === null) return [{ what, ok: true, found: "none: the run was not verified" }];
-  const leaves = storedLeaves(host, folder);
+  const leaves = storedLeaves(run);
   if (leaves === undefined) return [no(what, "reports/pieces.leaves is not there")];
   // Behind them come those of what was printed once more.
   const own = leaves.subarray(0, merkle.leafCount * HASH_BYTES);

@@ -17,7 +17,7 @@ export function reprintLines(
   { reprints }: Pick<CertificateEnvelope, "reprints">,
   entries: readonly AuditEntry[],
 ): CheckLine[] {
-  const { host, folder } = run;
+  const { folder } = run;
   const stated: PlacedFile[] = reprints.flatMap(({ folder: inside, files }) =>
     files.map((file) => ({ ...file, path: `${inside}/${file.name}` })),
   );
@@ -25,7 +25,7 @@ export function reprintLines(
   const entered = filesOfLog(folder, entries).filter((file) => !known.has(nameOf(file)));
   const all = [...stated, ...entered];
   if (all.length === 0) return [];
-  const destroyed = new Set(destructionOf(host, folder)?.record.files.map(({ path }) => path));
+  const destroyed = new Set(destructionOf(run)?.record.files.map(({ path }) => path));
   const left = all.filter(({ path }) => !destroyed.has(path));
   return [statedLine(run, "reprints", left)];
 }

@@ -14,10 +14,15 @@ import type { BegunRun } from "../../run/open-run.ts";
  * assembly did, and those in every spool that lies there, reprints too, as the verifier reads them.
  */
 export function resourceLines(
-  { host, folder, frozen: { art } }: BegunRun,
+  run: BegunRun,
   { resources, spools }: Pick<CertificateBody, "resources" | "spools">,
   entries: readonly AuditEntry[],
 ): CheckLine[] {
+  const {
+    host,
+    folder,
+    frozen: { art },
+  } = run;
   const what = "resources";
   if (resources === null) {
     if (art === undefined) return [];
@@ -25,7 +30,7 @@ export function resourceLines(
   }
   const stated: readonly (readonly [file: string, names: readonly string[]])[] = [
     ["job.json", art === undefined ? [] : otherArt(art, resources)],
-    ["assembly.json", differing(resources, assemblyMark(host, folder)?.resources ?? [])],
+    ["assembly.json", differing(resources, assemblyMark(run)?.resources ?? [])],
   ];
   const again = againEntries(entries).map(({ details }) => reprintFiles(folder, details)[0]);
   const files = [...spools.map(({ file }) => file), ...again].filter(

@@ -29,11 +29,10 @@ export function checkFirstBody(run: CertifiedRun, body: CertificateBody): void {
 }
 
 /** The body of the certificate that lies there, where it is whole. */
-export function earlierBody({
-  host,
-  folder,
-}: Pick<CertifiedRun, "host" | "folder">): CertificateBody | undefined {
-  const earlier = storedCertificate(host, folder) as Partial<Certificate> | null | undefined;
+export function earlierBody(
+  run: Pick<CertifiedRun, "host" | "folder">,
+): CertificateBody | undefined {
+  const earlier = storedCertificate(run) as Partial<Certificate> | null | undefined;
   const body = earlier?.body;
   return sha256(canonicalJson(body ?? null)) === earlier?.bodySha256 ? body : undefined;
 }

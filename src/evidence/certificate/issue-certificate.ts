@@ -59,7 +59,7 @@ export async function certifyRun(
   const host = await commandHost(undefined);
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
-  const destruction = destructionOf(host, folder);
+  const destruction = destructionOf({ host, folder });
   if (destruction !== undefined) throw new UsageError([destruction.diagnostic]);
   return inDecisionSession(host, folder.root, actorNamed(request.operator ?? ""), (desk) =>
     certifyAtDesk(desk, request),
@@ -71,14 +71,14 @@ function certifyAtDesk(
   { key, operator }: CertificateRequest,
 ): CertificateReport {
   const { host, folder, frozen, ledger, audit } = desk;
-  checkStillRegistered(host, folder, frozen);
-  const balance = storedReport(host, folder)?.balance;
+  checkStillRegistered(desk);
+  const balance = storedReport(desk)?.balance;
   if (balance === undefined || ledger.fact(RUN_FACTS.balanced) !== true)
     throw notFinished(folder.root);
   const keyFile = key === undefined ? frozen.job.shop?.certificateKeyFile : resolve(key);
   const privateKey = keyFile === undefined ? undefined : readSigningKey(host, keyFile);
-  const verification = storedVerification(host, folder);
-  if (redVerdict(host, folder, audit.entries) !== undefined) throw breached(folder.root);
+  const verification = storedVerification(desk);
+  if (redVerdict(desk, audit.entries) !== undefined) throw breached(folder.root);
   const run = { host, folder, frozen, ledger, entries: audit.entries, balance, verification };
   const made = makeCertificate(run, audit.root, { privateKey, operator });
   const { certificate, sheets } = made;
@@ -97,8 +97,8 @@ function certifyAtDesk(
 
 /** What was printed once more is as it was made, and as it was certified before. */
 function knownReprints(desk: DecisionSession): CheckLine[] {
-  const { host, folder, audit } = desk;
-  const earlier = storedCertificate(host, folder) as Partial<Certificate> | null | undefined;
+  const { audit } = desk;
+  const earlier = storedCertificate(desk) as Partial<Certificate> | null | undefined;
   const reprints = earlier?.envelope?.reprints ?? [];
   return reprintLines(desk, { reprints }, audit.entries);
 }
@@ -114,11 +114,11 @@ interface MadeCertificate {
 }
 
 function makeCertificate(run: CertifiedRun, auditRoot: AuditRoot, issue: Issue): MadeCertificate {
-  const { host, folder, frozen } = run;
-  if (!isJobUnchanged(host, folder, frozen)) throw jobChanged(folder);
+  const { host, folder } = run;
+  if (!isJobUnchanged(run)) throw jobChanged(folder);
   const body = certificateBody(run);
   checkFirstBody(run, body);
-  const earlier = storedCertificate(host, folder) as Certificate | undefined;
+  const earlier = storedCertificate(run) as Certificate | undefined;
   const attempts = earlier?.envelope?.attempts ?? [];
   const { operator, privateKey } = issue;
   const told = { ...certificateEnvelope(run, auditRoot, operator, attempts), sheets: [] };

@@ -26,18 +26,19 @@ import { storedLeaves } from "../../run/stored-verification.ts";
  * was printed once more is no part of what a certificate's body is about.
  */
 export function provenPiece(
-  { host, folder }: RunPlace,
+  at: RunPlace,
   certificate: Certificate,
   choice: DocumentChoice,
 ): PieceProof | CheckLine {
-  const leaves = storedLeaves(host, folder);
+  const { host, folder } = at;
+  const leaves = storedLeaves(at);
   if (certificate.body.merkle === null || leaves === undefined)
     return unproven("nothing is proven of pieces: the run was not verified");
-  if (destructionOf(host, folder) !== undefined)
+  if (destructionOf(at) !== undefined)
     return unproven("its bytes were destroyed; a proof that was made before still holds");
   const ledger = Ledger.open(host, folder.ledgerFile);
   try {
-    const frozen = frozenRunOr(host, folder);
+    const frozen = frozenRunOr(at);
     if (frozen instanceof Error) return unproven("job.json was changed since the run began");
     const run = { host, folder, frozen, ledger };
     const row = sentDocument(ledger, choice);
@@ -108,9 +109,9 @@ class PieceReading {
   }
 
   #expectations(): OutputExpectations {
-    const { host, folder, frozen, ledger } = this.#run;
-    const { entries } = readAudit(host, folder, frozen);
-    const onTrailers = assemblyMark(host, folder)?.audit;
+    const { folder, frozen, ledger } = this.#run;
+    const { entries } = readAudit(this.#run);
+    const onTrailers = assemblyMark(this.#run)?.audit;
     const account = { folder, frozen, ledger, book: this.#book, entries, onTrailers };
     return new OutputExpectations(account);
   }

@@ -32,7 +32,7 @@ export async function openTarget(workFolder: string): Promise<FuzzTarget> {
   const out = await smallRun(workFolder);
   const disk = new NodeHost();
   const folder = runFolder(out);
-  const frozen = readFrozenRun(disk, folder);
+  const frozen = readFrozenRun({ host: disk, folder });
   const tasks = verifyTasks(out);
   const files = tasks.flatMap((task) => filesOf(out, task));
   const spools = [...files.keys()].filter((index) => files[index]?.path.endsWith(".pdf"));
@@ -75,10 +75,10 @@ async function smallRun(workFolder: string): Promise<string> {
 function verifyTasks(out: string): VerifyTask[] {
   const disk = new NodeHost();
   const folder = runFolder(out);
-  const frozen = readFrozenRun(disk, folder);
+  const frozen = readFrozenRun({ host: disk, folder });
   const ledger = Ledger.open(disk, folder.ledgerFile);
   const book = new FragmentBook(folder, frozen, ledger);
-  const onTrailers = assemblyMark(disk, folder)?.audit;
+  const onTrailers = assemblyMark({ host: disk, folder })?.audit;
   const account = { folder, frozen, ledger, book, entries: [], onTrailers };
   const expectations = new OutputExpectations(account);
   const spools = ledger.spools();

@@ -47,7 +47,7 @@ beforeAll(async () => {
 
 /** Looks at all sheets, or at the one that a page is on. */
 async function look(root: string, at?: number): Promise<RasterVerdict> {
-  const frozen = readFrozenRun(host, runFolder(out));
+  const frozen = readFrozenRun({ host, folder: runFolder(out) });
   const all = drawSample(spool, sheetsOf(spool), "all");
   const sheets = all.sheets.filter(({ sheet }) => at === undefined || sheet === Math.ceil(at / 2));
   const [verdict] = await lookAtSamples(host, frozen, root, [{ ...all, sheets }]);

@@ -66,7 +66,7 @@ describe("a production run", () => {
 
 describe("how many sheets are looked at", () => {
   it("is what somebody asks for, or the job, or by mode", () => {
-    const frozen = readFrozenRun(new NodeHost(), runFolder(run.out));
+    const frozen = readFrozenRun({ host: new NodeHost(), folder: runFolder(run.out) });
     const job = (mode: "test" | "production", rasterSheetsOfJob?: number) => ({
       ...frozen,
       job: {
