@@ -1,12 +1,9 @@
-import type { Host } from "../base/host.ts";
-import type { Ledger } from "../ledger/ledger.ts";
 import type { SpoolPlan } from "../model/piece.ts";
 import { BATCH_EXTENSIONS } from "../spool/assemble-batch.ts";
 import { sealedPair } from "../spool/sealed-pair.ts";
 import { bookBatch, bookSpool, type NumberedBatch } from "./assemble-stage.ts";
-import type { FrozenRun } from "../run/frozen-run.ts";
 import { placedMessages, placedPieces } from "../run/placed-again.ts";
-import type { RunFolder } from "../run/run-folder.ts";
+import type { BookedRun } from "../run/open-run.ts";
 
 /**
  * Books spools and batches that lie in the folder and that the ledger does not know, because a
@@ -14,10 +11,7 @@ import type { RunFolder } from "../run/run-folder.ts";
  * say, by SHA-256, and hold as much as planned; nothing is written to them.
  */
 export function adoptOutputs(
-  host: Host,
-  frozen: FrozenRun,
-  folder: RunFolder,
-  ledger: Ledger,
+  { host, folder, frozen, ledger }: BookedRun,
   spools: readonly SpoolPlan[],
   batches: readonly NumberedBatch[],
 ): void {

@@ -21,10 +21,10 @@ import { registeredRun, type RunToRegister } from "../run/registered-run.ts";
 import { runInUse } from "../run/run-turn.ts";
 import type { RedriveRequest } from "./redrive.ts";
 import { RunFailure } from "../run/run-failure.ts";
-import type { RunFolder } from "../run/run-folder.ts";
 import { scanSeeds } from "../run/seeds.ts";
 import { refuseCopiesShort, refuseDiskShort } from "../shop/disk-short.ts";
 import type { RunWatch } from "../run/run-watch.ts";
+import type { RunPlace } from "../run/open-run.ts";
 
 /** What a run begins with, and how. */
 export interface BeginOptions extends PopulationOptions {
@@ -49,12 +49,12 @@ export interface BegunRun {
  * behind. Throws a `UsageError`, also where another process begins a run in the folder.
  */
 export async function beginRun(
-  host: Host,
+  run: RunPlace,
   checked: CheckedJob,
-  folder: RunFolder,
   options: BeginOptions,
   watch: RunWatch,
 ): Promise<BegunRun> {
+  const { host, folder } = run;
   refuseLimited(checked.job, options);
   const overrides = new Overrides(options.override);
   const wasThere = host.exists(folder.root);
@@ -66,13 +66,13 @@ export async function beginRun(
     lock = RunLock.take(host, folder.lockFile);
     if (lock === undefined) throw new UsageError([runInUse(folder)]);
     // Another process may have been first.
-    refuseUsedFolder(host, folder);
+    refuseUsedFolder(run);
     if (wasBegun && hasNotBegun({ host, folder })) removeBegun({ host, folder });
     try {
-      const begun = await begin(host, checked, folder, { ...options, overrides }, watch);
+      const begun = await begin(run, checked, { ...options, overrides }, watch);
       return { ...begun, warnings: [...begun.warnings, ...open] };
     } catch (error) {
-      leaveNothingIfPossible(host, folder, wasThere);
+      leaveNothingIfPossible(run, wasThere);
       throw error;
     }
   } catch (error) {
@@ -88,12 +88,12 @@ interface Begin extends BeginOptions {
 }
 
 async function begin(
-  host: Host,
+  run: RunPlace,
   checked: CheckedJob,
-  folder: RunFolder,
   options: Begin,
   watch: RunWatch,
 ): Promise<BegunRun> {
+  const { host, folder } = run;
   const { plan, warnings } = checked;
   const { channels, limit, overrides } = options;
   const redrive =
@@ -140,7 +140,7 @@ async function begin(
       channels,
       ...(itsParent && { parent: itsParent }),
       ...(seeds && { seeds: seeds.seeds }),
-      ...freezePopulation(host, folder, population),
+      ...freezePopulation(run, population),
       art: madeArt(prepared),
       program: programVersions(),
     });
@@ -179,7 +179,7 @@ function refuseLimited({ mode }: Job, { limit }: BeginOptions): void {
 }
 
 /** Nothing is left behind; what lay in a folder that was there is no business of the run. */
-function leaveNothingIfPossible(host: Host, folder: RunFolder, wasThere: boolean): void {
+function leaveNothingIfPossible({ host, folder }: RunPlace, wasThere: boolean): void {
   try {
     if (!wasThere) return host.remove(folder.root);
     removeBegun({ host, folder });
@@ -190,7 +190,7 @@ function leaveNothingIfPossible(host: Host, folder: RunFolder, wasThere: boolean
 }
 
 /** Throws a `UsageError` where a run lies in the folder. */
-export function refuseUsedFolder(host: Host, folder: RunFolder): void {
+export function refuseUsedFolder({ host, folder }: RunPlace): void {
   if (!host.exists(folder.jobFile)) return;
   throw new UsageError([
     diagnostic("run.folder-used", `A run lies in ${folder.root} already.`, {

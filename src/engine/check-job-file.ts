@@ -85,7 +85,8 @@ export async function checkJobFile(
   const out = resolve(options.out ?? `${dirname(resolve(jobFile))}/out`);
   const found: Diagnostic[] = [];
   collect(found, () => refuseBadOut(out, jobFile, job));
-  if (options.out !== undefined) collect(found, () => refuseUsedFolder(host, runFolder(out)));
+  if (options.out !== undefined)
+    collect(found, () => refuseUsedFolder({ host, folder: runFolder(out) }));
   const { scan, scanSeconds, sample } = await tryInput(host, checked, found);
   collect(found, () => refuseRepeated(host, job, scan));
   const workers = options.workers ?? job.shop?.workers ?? processorCount();
@@ -148,7 +149,7 @@ async function tryInput(host: Host, checked: CheckedJob, found: Diagnostic[]): P
     const trial = { host, checked, scan, prepared, folder: runFolder(root) };
     const frozen = collect(found, () => trialRun(trial));
     if (frozen === undefined) return { scan, scanSeconds };
-    const sample = await sampleRecords(host, frozen, prepared, population);
+    const sample = await sampleRecords({ host, frozen }, prepared, population);
     found.push(...sampleFindings(sample, scan.unitCount, job.limits.rejects));
     return { scan, scanSeconds, sample };
   } finally {

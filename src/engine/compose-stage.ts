@@ -1,14 +1,13 @@
-import { type Host, isFaultOfFile } from "../base/host.ts";
+import { isFaultOfFile } from "../base/host.ts";
 import type { ShardRow } from "../ledger/account-rows.ts";
-import type { Ledger } from "../ledger/ledger.ts";
 import type { Shard } from "../model/shard.ts";
 import type { FragmentSummary } from "../spool/fragment-facts.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
-import type { FrozenRun } from "../run/frozen-run.ts";
-import { fragmentPath, type RunFolder } from "../run/run-folder.ts";
+import { fragmentPath } from "../run/run-folder.ts";
 import type { RunWatch } from "../run/run-watch.ts";
 import { COMPOSE_PARTS } from "../run/stage-clock.ts";
 import type { WorkerPool } from "../pool/worker-pool.ts";
+import type { BookedRun, OpenRun, RunPlace } from "../run/open-run.ts";
 
 /** What composing cost, for the report. */
 export interface ComposeCost {
@@ -22,14 +21,12 @@ export interface ComposeCost {
  * where the ledger takes it for done (the disk or a hand has damaged it since).
  */
 export async function composeShards(
-  host: Host,
-  frozen: FrozenRun,
-  folder: RunFolder,
-  ledger: Ledger,
+  run: BookedRun,
   pool: WorkerPool,
   watch: RunWatch,
   stopped: () => boolean,
 ): Promise<ComposeCost> {
+  const { frozen, ledger } = run;
   const cost: ComposeCost = { partMs: COMPOSE_PARTS.map(() => 0), documents: 0 };
   const known = ledger.shardsDone();
   const { shards } = frozen.scan;
@@ -43,19 +40,19 @@ export async function composeShards(
   const open: Shard[] = [];
   for (const shard of shards) {
     const row = known.get(shard.index);
-    const summary = wholeFragment(host, folder, shard, row, frozen.jobSha256);
+    const summary = wholeFragment(run, shard, row, frozen.jobSha256);
     if (summary === undefined) {
       open.push(shard);
       continue;
     }
-    if (row === undefined) bookShard(ledger, folder, summary);
+    if (row === undefined) bookShard(run, summary);
     advance(summary.units, summary.pages, summary.rejects);
   }
   const tasks = open.map((shard) => ({ kind: "compose", shard }) as const);
   await pool.runAll(
     tasks,
     (_, { summary, partMs }) => {
-      bookShard(ledger, folder, summary);
+      bookShard(run, summary);
       partMs.forEach((ms, part) => {
         cost.partMs[part] = (cost.partMs[part] as number) + ms;
       });
@@ -69,8 +66,7 @@ export async function composeShards(
 
 /** The fragment that lies there, where it is whole, this shard's and job's, and the ledger's. */
 function wholeFragment(
-  host: Host,
-  folder: RunFolder,
+  { host, folder }: RunPlace,
   shard: Shard,
   row: ShardRow | undefined,
   job: string,
@@ -95,7 +91,10 @@ function wholeFragment(
   }
 }
 
-function bookShard(ledger: Ledger, folder: RunFolder, summary: FragmentSummary): void {
+function bookShard(
+  { folder, ledger }: Pick<OpenRun, "folder" | "ledger">,
+  summary: FragmentSummary,
+): void {
   const { shardIndex, bytes, crc32, units, records, rejects, documents, pages, sheets } = summary;
   const path = fragmentPath(folder, shardIndex);
   ledger.shardDone({

@@ -171,7 +171,8 @@ class RunStages {
     const { host, folder } = this.#execution;
     this.#cost = await watch.stage(
       "compose",
-      () => composeShards(host, frozen, folder, this.#ledger, this.#pool, watch, stopped),
+      () =>
+        composeShards({ host, folder, frozen, ledger: this.#ledger }, this.#pool, watch, stopped),
       () => units,
     );
     const isComposed = this.#ledger.shardsDone().size === frozen.scan.shards.length;
@@ -189,10 +190,10 @@ class RunStages {
   #settle(): Promise<Settlement> {
     const { host, frozen, folder, prepared, watch, bookOnly = false } = this.#execution;
     const work = (): Settlement => {
-      const settlement = settle(host, frozen, folder, prepared, !bookOnly);
+      const settlement = settle(this.#execution, prepared, !bookOnly);
       assert(settlement.unrendered === 0, "a good record has no rendition");
       this.#settled = settledWarnings(settlement);
-      bookSettlement(host, frozen, folder, this.#ledger, settlement, !bookOnly);
+      bookSettlement({ host, folder, frozen, ledger: this.#ledger }, settlement, !bookOnly);
       return settlement;
     };
     return watch.stage("settle", work, ({ units }) => units);
@@ -204,7 +205,7 @@ class RunStages {
     if (frozen.job.hold?.beforeAssembly !== true) return undefined;
     // Without serials: those are drawn once it is sure that the run goes on.
     const spools = settlement.sorter.spools(this.#cutRules(-1));
-    const counts = countsOf(frozen, this.#ledger, settlement, spools);
+    const counts = countsOf({ frozen, ledger: this.#ledger }, settlement, spools);
     const { entries } = openAudit(this.#execution);
     return holdBeforeAssembly({ host, folder, frozen, ledger: this.#ledger }, entries, counts);
   }
@@ -226,7 +227,7 @@ class RunStages {
       const { audit } = beginAssembly(this.#execution, root, resources.made);
       const ledger = this.#ledger;
       unbookMissing({ host, folder, ledger });
-      adoptOutputs(host, frozen, folder, ledger, spools, batches);
+      adoptOutputs({ host, folder, frozen, ledger }, spools, batches);
       await assembleAll(spools, batches, resources, audit, ledger, this.#pool, watch, stopped);
       const isWhole = ledger.spools().length === spools.length;
       return isWhole && ledger.batches().length === batches.length;
@@ -239,7 +240,10 @@ class RunStages {
     const { frozen, folder } = this.#execution;
     const firstSerial = reserveSerials(this.#execution, folder.root, sorter.serialCount);
     const spools = sorter.spools(this.#cutRules(firstSerial));
-    this.#ledger.setFact(RUN_FACTS.counts, countsOf(frozen, this.#ledger, settlement, spools));
+    this.#ledger.setFact(
+      RUN_FACTS.counts,
+      countsOf({ frozen, ledger: this.#ledger }, settlement, spools),
+    );
     const pieces = sorter.pieceCount;
     const totals = { spools: spools.length, documents: pieces, pieces, pages, sheets };
     this.#ledger.sequenceDone(totals);
@@ -267,7 +271,8 @@ class RunStages {
     if (!verifies && !wasRed) return skippedVerification(this.#execution);
     const standing = wasRed ? undefined : standingVerification(run);
     if (standing !== undefined) return reportedVerification(standing);
-    if (!bookOnly && host.exists(folder.auditFile)) applyPulls(host, folder, frozen, this.#ledger);
+    if (!bookOnly && host.exists(folder.auditFile))
+      applyPulls({ host, folder, frozen, ledger: this.#ledger });
     const found = await watch.stage(
       "verify",
       () => {
@@ -327,7 +332,7 @@ class RunStages {
     ledger.setFact(RUN_FACTS.ended, ended);
     ledger.setFact(RUN_FACTS.balanced, true);
     if (isUnheld) keepCycleCounts(this.#execution, ledger.fact(RUN_FACTS.counts) as RunCounts);
-    const audit = applyPulls(host, folder, frozen, ledger);
+    const audit = applyPulls({ host, folder, frozen, ledger });
     this.#standing = runStanding({ host, folder, frozen, ledger, audit });
     return endStatus(this.#standing, ledger);
   }

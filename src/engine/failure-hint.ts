@@ -1,19 +1,20 @@
-import { type Host, HostError } from "../base/host.ts";
+import { HostError } from "../base/host.ts";
 import { AuditError } from "../audit/audit-error.ts";
 import { StoreError } from "../store/store-error.ts";
 import { sizeText } from "../report/figures.ts";
 import { diskRoom } from "../run/host/disk-room.ts";
 import type { RunFolder } from "../run/run-folder.ts";
+import type { RunPlace } from "../run/open-run.ts";
 
 const FULL = new Set(["ENOSPC", "EDQUOT"]);
 
 /** What to do when a run has failed of an error: `RunFailure` says it to the operator. */
-export function failureHint(host: Host, folder: RunFolder, error: unknown): string {
+export function failureHint(run: RunPlace, error: unknown): string {
+  const { folder } = run;
   const resume = `\`nightpress resume ${folder.root}\``;
   // Of these, the message says what to mend.
   const isKnown = [HostError, StoreError, AuditError].some((kind) => error instanceof kind);
-  if (isKnown)
-    return `${roomLeft(host, folder, error)}Mend what is named, then go on with ${resume}.`;
+  if (isKnown) return `${roomLeft(run, error)}Mend what is named, then go on with ${resume}.`;
   return (
     `This is a fault of Nightpress: please report it. Then try ${resume}; if it stays, ` +
     `\`nightpress rebuild ${folder.root}\` first.`
@@ -21,7 +22,7 @@ export function failureHint(host: Host, folder: RunFolder, error: unknown): stri
 }
 
 /** How much room is left, where that was the trouble and the disk can be told. */
-function roomLeft(host: Host, folder: RunFolder, error: unknown): string {
+function roomLeft({ host, folder }: RunPlace, error: unknown): string {
   const path = fullPath(folder, error);
   if (path === undefined) return "";
   try {

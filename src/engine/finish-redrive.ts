@@ -1,14 +1,13 @@
 import { UsageError } from "../base/diagnostic.ts";
-import type { Host } from "../base/host.ts";
 import type { Decision } from "../model/audit.ts";
 import type { RunReport } from "../model/run-report.ts";
 import { renewReport } from "../run/write-report.ts";
 import { type ChildClaim, childClaims } from "../run/child-claims.ts";
-import type { FrozenRun } from "../run/frozen-run.ts";
 import { rejectedOrdinals } from "../run/reject-items.ts";
 import { inDecisionSession } from "../run/decision-session.ts";
 import { RunFailure } from "../run/run-failure.ts";
 import { type RunFolder, runFolder } from "../run/run-folder.ts";
+import type { BegunRun } from "../run/open-run.ts";
 
 const UNPLACED: readonly RunReport["status"][] = ["stopped", "held-for-approval"];
 
@@ -17,12 +16,8 @@ const UNPLACED: readonly RunReport["status"][] = ["stopped", "held-for-approval"
  * placed them: all it took in hand but those it rejected again, which stay open. Entered once,
  * however often a child is resumed; nothing for a run that is no child.
  */
-export async function finishRedrive(
-  host: Host,
-  frozen: FrozenRun,
-  folder: RunFolder,
-  report: RunReport,
-): Promise<void> {
+export async function finishRedrive(run: BegunRun, report: RunReport): Promise<void> {
+  const { host, folder, frozen } = run;
   const { parent, runId } = frozen;
   if (parent === undefined || UNPLACED.includes(report.status)) return;
   const parentFolder = runFolder(parent.folder);
@@ -33,7 +28,7 @@ export async function finishRedrive(
       const isKnown = desk.audit.entries.some(
         ({ action, details }) => action === "redrive" && details["runId"] === runId,
       );
-      if (!isKnown) desk.decide(redriven(host, claim, frozen, folder));
+      if (!isKnown) desk.decide(redriven(run, claim));
       renewReport(desk);
     });
   } catch (error) {
@@ -46,12 +41,7 @@ export async function finishRedrive(
   }
 }
 
-function redriven(
-  host: Host,
-  claim: ChildClaim,
-  { jobMark }: FrozenRun,
-  folder: RunFolder,
-): Decision {
+function redriven({ host, folder, frozen: { jobMark } }: BegunRun, claim: ChildClaim): Decision {
   const rejected = rejectedOrdinals({ host, folder });
   const { child, runId, items } = claim;
   const driven = items.filter(({ childOrdinal }) => !rejected.has(childOrdinal));

@@ -1,19 +1,15 @@
-import type { Host } from "../base/host.ts";
 import type { SuppressedRow } from "../ledger/account-rows.ts";
 import { type OpenFragment, recordsOfKeys } from "../run/fragment-keys.ts";
-import type { FrozenRun } from "../run/frozen-run.ts";
 import { openAudit } from "../run/decision-session.ts";
-import type { RunFolder } from "../run/run-folder.ts";
 import { lateLists, readFrozenList } from "../run/suppressions.ts";
+import type { BegunRun } from "../run/open-run.ts";
 
 /**
  * The composed records that lists given after composing take out of the run; a key on several
  * lists is the first one's. Duplicates of such a key are not among them: they stay rejects.
  */
 export function findLateSuppressed(
-  host: Host,
-  folder: RunFolder,
-  frozen: FrozenRun,
+  { host, folder, frozen }: BegunRun,
   fragments: () => Iterable<OpenFragment>,
   duplicates: ReadonlySet<number>,
 ): readonly SuppressedRow[] {

@@ -1,7 +1,6 @@
 import type { Host } from "../base/host.ts";
 import type { Job } from "../model/job.ts";
 import type { FrozenRun } from "../run/frozen-run.ts";
-import type { RunFolder } from "../run/run-folder.ts";
 import { shopSuppressionsFor } from "../desk/suppress/shop-suppressions.ts";
 import {
   freezeSuppressions,
@@ -9,6 +8,7 @@ import {
   type GatheredSuppressions,
   type SuppressionsAtHand,
 } from "../run/suppressions.ts";
+import type { RunPlace } from "../run/open-run.ts";
 
 /** Who is in a run beside, and who of its input is not. */
 export interface Population {
@@ -41,8 +41,7 @@ export function planPopulation(
 
 /** Keeps it in the run's folder, so that a resumed run has the same. */
 export function freezePopulation(
-  host: Host,
-  folder: RunFolder,
+  { host, folder }: RunPlace,
   { suppressions }: Population,
 ): Pick<FrozenRun, "suppressions"> {
   if (suppressions === undefined) return {};

@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { UsageError } from "../base/diagnostic.ts";
-import type { Host } from "../base/host.ts";
 import type { RunReport } from "../model/run-report.ts";
 import { executeRun } from "./execute-run.ts";
 import { readFrozenRun } from "../run/frozen-run.ts";
@@ -8,8 +7,9 @@ import { machine } from "../run/host/machine.ts";
 import { prepare } from "../work/prepare.ts";
 import { checkFilesUnchanged } from "../run/resources-unchanged.ts";
 import { noRun } from "../run/decision-session.ts";
-import { type RunFolder, runFolder } from "../run/run-folder.ts";
+import { runFolder } from "../run/run-folder.ts";
 import { RunWatch } from "../run/run-watch.ts";
+import type { RunPlace } from "../run/open-run.ts";
 
 /** Where a ledger goes that is replaced, with its log beside it, and one that is being made. */
 const [REPLACED, UNFINISHED] = ["replaced-", "unfinished-"];
@@ -46,13 +46,13 @@ export async function rebuildRun(outFolder: string): Promise<RunReport> {
     verifies: true,
     bookOnly: true,
   });
-  setLedgerAside(host, folder);
+  setLedgerAside({ host, folder });
   host.rename(ledgerFile, folder.ledgerFile);
   host.syncFolder(folder.root);
   return report;
 }
 
-function setLedgerAside(host: Host, { root, ledgerFile }: RunFolder): void {
+function setLedgerAside({ host, folder: { root, ledgerFile } }: RunPlace): void {
   const name = ledgerFile.slice(root.length + 1);
   for (const ending of ENDINGS) {
     const aside = `${root}/${REPLACED}${name}${ending}`;

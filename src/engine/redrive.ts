@@ -17,6 +17,7 @@ import { noRun, openAudit } from "../run/decision-session.ts";
 import { fragmentPath, type RunFolder, runFolder } from "../run/run-folder.ts";
 import { runTurnHere } from "../run/run-turn.ts";
 import { lateLists, readFrozenList, type SuppressionsAtHand } from "../run/suppressions.ts";
+import type { BegunRun } from "../run/open-run.ts";
 
 /** Rejects of an earlier run to be driven again, and who does it. */
 export interface RedriveRequest {
@@ -126,7 +127,7 @@ function takenKeys(
 ): ReadonlyMap<string, string> {
   const keys = new Map(units.map(({ key }) => [key, key]));
   const taken = new Map<string, string>();
-  for (const { key } of recordsOfKeys(inputFragments(host, folder, parent), keys))
+  for (const { key } of recordsOfKeys(inputFragments({ host, folder, frozen: parent }), keys))
     taken.set(key, "was accepted in the run");
   for (const { child, items } of drivenChildren(
     openAudit({ host, folder, frozen: parent }).entries,
@@ -135,7 +136,7 @@ function takenKeys(
   return taken;
 }
 
-function* inputFragments(host: Host, folder: RunFolder, run: FrozenRun): Generator<OpenFragment> {
+function* inputFragments({ host, folder, frozen: run }: BegunRun): Generator<OpenFragment> {
   for (const { index, isSeeds } of run.scan.shards) {
     if (isSeeds === true) continue;
     const reader = FragmentReader.open(host, fragmentPath(folder, index));

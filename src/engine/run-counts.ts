@@ -1,15 +1,13 @@
-import type { Ledger } from "../ledger/ledger.ts";
 import type { SpoolPlan } from "../model/piece.ts";
 import type { CountLine, RunCounts } from "../model/run-counts.ts";
 import { decimalAmount } from "../run/balance-sums.ts";
-import type { FrozenRun } from "../run/frozen-run.ts";
 import { MoneyFields } from "../run/money-sums.ts";
 import type { Settlement } from "./settle-stage.ts";
+import type { OpenRun } from "../run/open-run.ts";
 
 /** The figures of a run that is settled and whose spools are planned, in a fixed order. */
 export function countsOf(
-  { plan }: FrozenRun,
-  ledger: Ledger,
+  { frozen: { plan }, ledger }: Pick<OpenRun, "frozen" | "ledger">,
   settlement: Settlement,
   spools: readonly SpoolPlan[],
 ): RunCounts {

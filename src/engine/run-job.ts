@@ -1,7 +1,6 @@
 import { processorCount } from "../run/host/this-machine.ts";
 import { dirname, resolve } from "node:path";
 import { type Diagnostic, UsageError } from "../base/diagnostic.ts";
-import type { Host } from "../base/host.ts";
 import { tellableMessage } from "../base/own-json.ts";
 import type { Job } from "../model/job.ts";
 import type { Channel } from "../model/channel.ts";
@@ -13,7 +12,7 @@ import { checkStillRegistered } from "../run/check-registered.ts";
 import { enterRun } from "../run/enter-run.ts";
 import { executeRun } from "./execute-run.ts";
 import { failureHint } from "./failure-hint.ts";
-import { type FrozenRun, readFrozenRun, recordFiles } from "../run/frozen-run.ts";
+import { readFrozenRun, recordFiles } from "../run/frozen-run.ts";
 import { outputsThere } from "../run/unbook-missing.ts";
 import { finishRedrive } from "./finish-redrive.ts";
 import { commandHost } from "../run/host/machine.ts";
@@ -30,11 +29,12 @@ import { noRun } from "../run/decision-session.ts";
 import { inDecisionSession } from "../run/decision-session.ts";
 import { lastingVerdict, redFailure } from "../run/red-verdict.ts";
 import { RunFailure } from "../run/run-failure.ts";
-import { removeWork, type RunFolder, runFolder } from "../run/run-folder.ts";
+import { removeWork, runFolder } from "../run/run-folder.ts";
 import { RunWatch } from "../run/run-watch.ts";
 import { renewReport, storedReport } from "../run/write-report.ts";
 import type { WorkerBounds } from "../run/worker-bounds.ts";
 import { type LateSuppression, suppressLate } from "../desk/suppress/suppress-late.ts";
+import type { BegunRun, RunPlace } from "../run/open-run.ts";
 
 export interface RunOptions {
   /** The output folder; `out` beside the job file where it is left out. */
@@ -85,10 +85,10 @@ export async function runJob(jobFile: string, options: RunOptions = {}): Promise
   const channels = chosenChannels(options.channels);
   const folder = runFolder(resolve(options.out ?? `${dirname(resolve(jobFile))}/out`));
   refuseBadOut(folder.root, jobFile, checked.job);
-  refuseUsedFolder(host, folder);
+  refuseUsedFolder({ host, folder });
   const watch = new RunWatch(options.onProgress ?? (() => undefined));
-  const begun = await beginRun(host, checked, folder, { ...options, channels }, watch);
-  return guarded(host, folder, async () => {
+  const begun = await beginRun({ host, folder }, checked, { ...options, channels }, watch);
+  return guarded({ host, folder }, async () => {
     const report = await executeRun({
       host,
       folder,
@@ -96,7 +96,7 @@ export async function runJob(jobFile: string, options: RunOptions = {}): Promise
       ...begun,
       ...execution(options, checked.job),
     });
-    await finishRedrive(host, begun.frozen, folder, report);
+    await finishRedrive({ host, folder, frozen: begun.frozen }, report);
     return report;
   });
 }
@@ -110,16 +110,16 @@ export async function resumeRun(
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
   if (options.suppress !== undefined) await suppressLate(host, folder.root, options.suppress);
-  const closed = await closedReport(host, folder);
+  const closed = await closedReport({ host, folder });
   const frozen = readFrozenRun({ host, folder });
   if (closed !== undefined) {
-    refuseRed(host, folder, frozen);
-    await finishRedrive(host, frozen, folder, closed);
+    refuseRed({ host, folder, frozen });
+    await finishRedrive({ host, folder, frozen }, closed);
     return closed;
   }
   // All was there when its report was written: its inputs need not be there any more.
   if (storedReport({ host, folder }) !== undefined) {
-    const rebuilt = await guarded(host, folder, () => rebuildRun(folder.root));
+    const rebuilt = await guarded({ host, folder }, () => rebuildRun(folder.root));
     if (rebuilt.status !== "stopped") return rebuilt;
   }
   checkInputsUnchanged(host, recordFiles(frozen));
@@ -128,7 +128,7 @@ export async function resumeRun(
   enterRun({ host, folder, frozen });
   const watch = new RunWatch(options.onProgress ?? (() => undefined));
   const prepared = await prepare(host, frozen.plan, frozen.job);
-  return guarded(host, folder, async () => {
+  return guarded({ host, folder }, async () => {
     const report = await executeRun({
       host,
       folder,
@@ -138,7 +138,7 @@ export async function resumeRun(
       warnings: [],
       ...execution(options, frozen.job),
     });
-    await finishRedrive(host, frozen, folder, report);
+    await finishRedrive({ host, folder, frozen }, report);
     return report;
   });
 }
@@ -148,7 +148,7 @@ export async function resumeRun(
  * removed, and a decision that was entered and not told of any more is told of. Not where a spool
  * or batch is gone since, and was not destroyed on purpose: it is then made again.
  */
-async function closedReport(host: Host, folder: RunFolder): Promise<RunReport | undefined> {
+async function closedReport({ host, folder }: RunPlace): Promise<RunReport | undefined> {
   const known = storedReport({ host, folder });
   if (known === undefined || !host.exists(folder.ledgerFile)) return undefined;
   const isDestroyed = host.exists(folder.destroyedFile);
@@ -162,7 +162,7 @@ async function closedReport(host: Host, folder: RunFolder): Promise<RunReport | 
 }
 
 /** A run that failed stays failed, however whole it looks. */
-function refuseRed(host: Host, folder: RunFolder, frozen: FrozenRun): void {
+function refuseRed({ host, folder, frozen }: BegunRun): void {
   const red = lastingVerdict({ host, folder, frozen });
   const isAtRest = host.exists(folder.destroyedFile);
   if (red !== undefined && !isAtRest) throw redFailure({ host, folder }, red);
@@ -190,16 +190,13 @@ function execution(
 }
 
 /** A failure of the machine, said to the operator with what to do next. */
-async function guarded(
-  host: Host,
-  folder: RunFolder,
-  run: () => Promise<RunReport>,
-): Promise<RunReport> {
+async function guarded(at: RunPlace, run: () => Promise<RunReport>): Promise<RunReport> {
+  const { folder } = at;
   try {
     return await run();
   } catch (error) {
     if (error instanceof UsageError || error instanceof RunFailure) throw error;
     const message = tellableMessage(error as Error);
-    throw new RunFailure(message, failureHint(host, folder, error), folder.root);
+    throw new RunFailure(message, failureHint(at, error), folder.root);
   }
 }

@@ -1,13 +1,12 @@
 import type { DiagnosticCode } from "../base/diagnostic-code.ts";
-import type { Host } from "../base/host.ts";
 import type { Reject } from "../model/reject.ts";
 import type { CollectedShard } from "../spool/fragment-writer.ts";
 import { emailImages } from "../work/email-images.ts";
-import type { FrozenRun } from "../run/frozen-run.ts";
 import type { Population } from "./population.ts";
 import type { Prepared } from "../work/prepare.ts";
 import { ShardComposer } from "../work/shard-composer.ts";
 import { type DrawnUnits, drawUnits } from "./draw-units.ts";
+import type { OpenRun } from "../run/open-run.ts";
 
 /** What a sample of an input's records comes to. */
 export interface RecordSample {
@@ -41,8 +40,7 @@ export interface RejectReason {
  * writes nothing.
  */
 export async function sampleRecords(
-  host: Host,
-  frozen: FrozenRun,
+  { host, frozen }: Pick<OpenRun, "host" | "frozen">,
   prepared: Prepared,
   { suppressions }: Population,
 ): Promise<RecordSample> {

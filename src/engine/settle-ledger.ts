@@ -1,20 +1,15 @@
-import type { Host } from "../base/host.ts";
-import type { Ledger } from "../ledger/ledger.ts";
 import { countRejects, writeRejects } from "../spool/write-rejects.ts";
-import type { FrozenRun } from "../run/frozen-run.ts";
-import { fragmentPath, type RunFolder } from "../run/run-folder.ts";
+import { fragmentPath } from "../run/run-folder.ts";
 import type { Settlement } from "./settle-stage.ts";
 import { reportSuppressions } from "../run/suppression-report.ts";
+import type { BookedRun } from "../run/open-run.ts";
 
 /**
  * Writes the rejects file, unless it is to stand as it is, and books how every unit of input
  * ended; rejects by code.
  */
 export function bookSettlement(
-  host: Host,
-  frozen: FrozenRun,
-  folder: RunFolder,
-  ledger: Ledger,
+  { host, folder, frozen, ledger }: BookedRun,
   settlement: Settlement,
   writesRejects = true,
 ): { code: string; count: number }[] {

@@ -17,6 +17,7 @@ import type { Prepared } from "../work/prepare.ts";
 import { addFragmentUse, preparedUse, type ResourceUse } from "../work/resource-use.ts";
 import { rejectOf } from "../run/reject-of.ts";
 import { fragmentPath, type RunFolder } from "../run/run-folder.ts";
+import type { BegunRun } from "../run/open-run.ts";
 
 /** Messages of one channel in the order of their ordinals. */
 export interface MessageList {
@@ -61,9 +62,7 @@ export interface Settlement {
  * duplicates are read from the input, unless told that it need not be there any more.
  */
 export function settle(
-  host: Host,
-  frozen: FrozenRun,
-  folder: RunFolder,
+  { host, folder, frozen }: BegunRun,
   prepared: Prepared,
   readsInput = true,
 ): Settlement {
@@ -167,7 +166,11 @@ class Settling {
     this.#similarKeys = similarCount;
     for (const { ordinal } of repeated) removed.set(ordinal, "data.duplicate-key");
     const duplicates = new Set(removed.keys());
-    const late = findLateSuppressed(this.#host, this.#folder, this.#frozen, fragments, duplicates);
+    const late = findLateSuppressed(
+      { host: this.#host, folder: this.#folder, frozen: this.#frozen },
+      fragments,
+      duplicates,
+    );
     for (const row of late) removed.set(row.ordinal, "suppressed");
     this.#suppressed.push(...late);
     return removed;
