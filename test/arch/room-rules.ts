@@ -76,7 +76,7 @@ export const ROOM_RULES: readonly RoomRule[] = [
   {
     says: "only run/host and cli/ ask the system",
     breaches: (file) =>
-      !isCode(file.path) || startsIn(file.path, "run/host", "cli", "work/raster")
+      !isCode(file.path) || startsIn(file.path, "run/host", "cli")
         ? []
         : refuses(file, ({ specifier }) => SYSTEM.test(specifier)),
     planted: { path: "src/desk/p.ts", text: 'import { rm } from "node:fs/promises";' },

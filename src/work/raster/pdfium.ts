@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { packageBytes } from "../../run/host/package-bytes.ts";
 import { setFlagsFromString } from "node:v8";
 
 /** What of PDFium's own interface (fpdfview.h, fpdf_text.h) is used here; numbers are pointers. */
@@ -81,12 +80,4 @@ async function start(): Promise<Pdfium> {
   const pdfium = (await PDFiumModule({ wasmBinary })) as Pdfium;
   pdfium._FPDF_InitLibrary();
   return pdfium;
-}
-
-/** The bytes of a file that a package exports. */
-export function packageBytes(name: string): ArrayBuffer {
-  const path = createRequire(import.meta.url).resolve(name);
-  const { buffer, byteOffset, byteLength } = readFileSync(path);
-  if (byteLength === buffer.byteLength) return buffer as ArrayBuffer;
-  return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
 }

@@ -1,6 +1,6 @@
 import type { GreyImage } from "../../verify/raster/grey-image.ts";
 import type { SymbolReader } from "../../verify/raster/page-view.ts";
-import { packageBytes } from "./pdfium.ts";
+import { packageBytes } from "../../run/host/package-bytes.ts";
 
 let loading: Promise<SymbolReader> | undefined;
 
