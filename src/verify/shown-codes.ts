@@ -13,7 +13,6 @@ const [CAPITAL_B, CAPITAL_I, CAPITAL_T, SMALL_F, SMALL_R] = [0x42, 0x49, 0x54, 0
 const SET_FONT = Buffer.from(" Tf\n", "latin1");
 const NO_ASCII = 0x80_80_80_80;
 const WORD_BYTES = 4;
-const WORDS_AT_ONCE = 4;
 
 /**
  * Notes for every font which of its codes content shows, whatever text stands for them. A scanner
@@ -45,7 +44,7 @@ export class ShownCodes {
     else this.#strings(content);
   }
 
-  /** Looks at many bytes at once, as few pages have many of these pairs. */
+  /** Looks at four bytes at once, as few pages have many of these pairs. */
   #pairs(content: Buffer): void {
     const { byteOffset, length } = content;
     const isAligned = byteOffset % WORD_BYTES === 0;
@@ -53,10 +52,9 @@ export class ShownCodes {
     const words = new Uint32Array(buffer, start, length >> 2);
     let at = 0;
     this.#fontEnd = 0;
-    for (let index = 0; index < words.length; index += WORDS_AT_ONCE) {
-      if (isAscii(words, index)) continue;
-      const [start, end] = [index * WORD_BYTES, (index + WORDS_AT_ONCE) * WORD_BYTES];
-      at = this.#pairsIn(content, Math.max(at, start), Math.min(end, length));
+    for (let index = 0; index < words.length; index += 1) {
+      if (((words[index] as number) & NO_ASCII) === 0) continue;
+      at = this.#pairsIn(content, Math.max(at, index * WORD_BYTES), (index + 1) * WORD_BYTES);
     }
     this.#pairsIn(content, Math.max(at, words.length * WORD_BYTES), length);
   }
@@ -165,15 +163,6 @@ export class ShownCodes {
       at = content[at] === OPENS ? endOfLiteral(content, at + 1) : at + 1;
     this.#at = at + 2;
   }
-}
-
-/** Whether so many words from `index` on are all ASCII; those behind the end are. */
-function isAscii(words: Uint32Array, index: number): boolean {
-  if (index + WORDS_AT_ONCE > words.length)
-    return words.subarray(index).every((word) => (word & NO_ASCII) === 0);
-  const [one, two] = [words[index] as number, words[index + 1] as number];
-  const [three, four] = [words[index + 2] as number, words[index + 3] as number];
-  return ((one | two | three | four) & NO_ASCII) === 0;
 }
 
 /** The font's name, which stands before its size before an operator. */
