@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { enableCompileCache } from "node:module";
 
-// Compiled code is kept for the next start, which halves the time to a run's beginning. Only what
-// is imported after this call is kept.
+// As in `nightpress.js`, for what starts this file by itself. Only what is imported after this call
+// is kept.
 enableCompileCache();
 const { commandLine } = await import("./program.ts");
 const { keepWorkingWithoutConsole } = await import("./console-output.ts");

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The program's entry: plain JavaScript of an old edition, so that a Node version that is too old
 // says so instead of failing at the first line that it cannot read.
+import nodeModule from "node:module";
 import { nodeFault } from "../base/node-version.js";
 
 const BAD_USAGE = 2;
@@ -23,4 +24,10 @@ const fault = nodeFault(process.versions.node);
 if (fault !== undefined) refuse(fault);
 else if (isCutDown())
   refuse("Node was started without what Nightpress needs: take such options out of NODE_OPTIONS.");
-else void import("./main.ts");
+else {
+  // Compiled code is kept for the next start, which halves the time to a run's beginning. Only what
+  // is imported from here on is kept, and for a single TypeScript file that is not, Node loads its
+  // whole TypeScript reader: some 40 ms of CPU.
+  nodeModule.enableCompileCache();
+  void import("./main.ts");
+}

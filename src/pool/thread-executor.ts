@@ -25,10 +25,8 @@ export class ThreadExecutor implements Executor {
     const pulses = TaskPulse.memory(workers * 2);
     this.#pulses = Array.from({ length: workers * 2 }, (_, lane) => new TaskPulse(pulses, lane));
     const workerData: ThreadSetup = { ...setup, pulses };
-    // The entry has this file's own extension: `.ts` in the repository, `.js` when built.
-    const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
     this.#pool = new Piscina({
-      filename: fileURLToPath(new URL(`./worker.${extension}`, import.meta.url)),
+      filename: fileURLToPath(new URL("./worker-entry.js", import.meta.url)),
       minThreads: workers,
       maxThreads: workers,
       maxQueue: workers * workers + workers,

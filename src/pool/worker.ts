@@ -1,17 +1,13 @@
-import { enableCompileCache } from "node:module";
 import { threadId, workerData } from "node:worker_threads";
+import { openHost } from "../run/host/host-node.ts";
+import { TaskPulse } from "../run/task-pulse.ts";
 import type { HandedTask, TaskResults, ThreadSetup, WorkerTask } from "../run/worker-tasks.ts";
-
-// A thread loads all the code it needs anew; compiled once, that takes half the time.
-enableCompileCache();
-const { openHost } = await import("../run/host/host-node.ts");
-const { TaskPulse } = await import("../run/task-pulse.ts");
-const { TaskRunner } = await import("../work/task-runner.ts");
+import { TaskRunner } from "../work/task-runner.ts";
 
 const setup = workerData as ThreadSetup;
 const runner = new TaskRunner(await openHost(setup.hostModule), setup);
 
-/** The entry of a worker thread. */
+/** What a worker thread does with each task; `worker-entry.js` loads it. */
 export default function runTask({
   task,
   lane,

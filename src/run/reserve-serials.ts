@@ -1,8 +1,7 @@
 import { Register } from "../register/register.ts";
 import { registeredRun } from "./registered-run.ts";
+import { serialDigitsOf } from "./serial-digits.ts";
 import type { OpenRun } from "./open-run.ts";
-
-const IMB_SERIAL_DIGITS_WITH_MAILER_ID = 15;
 
 /**
  * Enters a production run in the register and gives the first of the IMb serials that it alone has,
@@ -24,9 +23,4 @@ export function reserveSerials(
     const serialDigits = serialDigitsOf(mailerId);
     return serials.reserve({ runId, mailerId, count, serialDigits, atIso }).first;
   });
-}
-
-/** How many digits a serial has beside a mailer id. */
-export function serialDigitsOf(mailerId: string): 6 | 9 {
-  return IMB_SERIAL_DIGITS_WITH_MAILER_ID - mailerId.length === 9 ? 9 : 6;
 }

@@ -7,7 +7,7 @@ import type { LayoutPlan } from "../model/layout-plan.ts";
 import { loadSubsetter } from "../work/load-subsetter.ts";
 import { emailImages } from "../work/email-images.ts";
 import { fontFault } from "../work/open-fonts.ts";
-import { placedFaults } from "../work/plan-fault.ts";
+import { placedFaults } from "../work/placed-faults.ts";
 import { prepare, type PrepareBy, type Prepared } from "../work/prepare.ts";
 import { layoutSamples } from "./layout-samples.ts";
 

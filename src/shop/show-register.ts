@@ -3,7 +3,7 @@ import type { KnownRun } from "../register/register-runs.ts";
 import type { KnownRange } from "../register/register-serials.ts";
 import { machine } from "../run/host/machine.ts";
 import { presentRegister, type RegisterChoice } from "../run/register-file.ts";
-import { serialDigitsOf } from "../run/reserve-serials.ts";
+import { serialDigitsOf } from "../run/serial-digits.ts";
 
 /** What stands in a shop's register. */
 export interface RegisterReport {

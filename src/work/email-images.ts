@@ -2,7 +2,7 @@ import { UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import type { ImagePlan, LayoutPlan } from "../model/layout-plan.ts";
 import type { EmailImage } from "../paint/html/mime.ts";
-import { placedFaults } from "./plan-fault.ts";
+import { placedFaults } from "./placed-faults.ts";
 import { imageOrFault } from "./prepare-images.ts";
 
 const WIDTH_MAX_PX = 600;

@@ -1,6 +1,5 @@
 import { type Diagnostic, UsageError } from "../base/diagnostic.ts";
-import type { Host } from "../base/host.ts";
-import { type Path, readYaml } from "../layout/yaml/yaml-source.ts";
+import type { Path } from "../layout/yaml/yaml-source.ts";
 
 /** What is wrong with a part of a layout, and where in its file that part stands. */
 export interface PlanFault {
@@ -16,18 +15,4 @@ export function pathOfId(id: string): Path {
 /** Throws a `UsageError` where there are faults, as they stand: without places in the file. */
 export function throwFaults(faults: readonly PlanFault[]): void {
   if (faults.length > 0) throw new UsageError(faults.map(({ found }) => found));
-}
-
-/** The findings with their places in the layout's file, where that is still there. */
-export function placedFaults(
-  host: Host,
-  layoutFolder: string,
-  faults: readonly PlanFault[],
-): Diagnostic[] {
-  const file = `${layoutFolder}/layout.yaml`;
-  const source =
-    faults.length > 0 && host.exists(file) ? readYaml(host, file, "layout") : undefined;
-  return faults.map(({ path, found }) =>
-    source === undefined ? found : { ...found, source: source.place(path) },
-  );
 }

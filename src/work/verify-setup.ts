@@ -5,7 +5,7 @@ import { type Stock, trayOf } from "../model/stock.ts";
 import type { VerifiedPaper, VerifiedPrint, VerifySetup } from "../model/verification.ts";
 import type { FrozenRun } from "../run/frozen-run.ts";
 import { MoneyFields } from "../run/money-sums.ts";
-import { serialDigitsOf } from "../run/reserve-serials.ts";
+import { serialDigitsOf } from "../run/serial-digits.ts";
 
 /** What the verifier is told of a run as a whole, from what was frozen when it began. */
 export function verifySetup(

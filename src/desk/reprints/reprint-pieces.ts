@@ -22,7 +22,7 @@ import {
   reprintRequest,
 } from "../../run/reprint-draft.ts";
 import { isPastLimit } from "./reprint-limit.ts";
-import { serialDigitsOf } from "../../run/reserve-serials.ts";
+import { serialDigitsOf } from "../../run/serial-digits.ts";
 import { checkComposedKeys } from "../../run/composed-keys.ts";
 import type { DecisionSession } from "../../run/decision-session.ts";
 
