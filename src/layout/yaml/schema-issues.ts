@@ -23,7 +23,8 @@ export function checkAgainst<T extends z.ZodType>(
   schema: T,
   value: unknown,
 ): z.output<T> | undefined {
-  const result = schema.safeParse(value);
+  // Each schema reads one file or section: code made for the next time would never pay.
+  const result = schema.safeParse(value, { jitless: true });
   if (result.success) return result.data;
   for (const issue of result.error.issues) reportIssue(source, path, schema, value, issue);
   return undefined;

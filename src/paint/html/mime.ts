@@ -114,6 +114,16 @@ function writeText(sink: ByteSink, mediaType: string, text: string): void {
 }
 
 function writeImage(sink: ByteSink, image: MimeImage): void {
+  let part = imageParts.get(image);
+  if (part === undefined) imageParts.set(image, (part = imagePart(image)));
+  sink.bytes(part);
+}
+
+/** Each message of a run carries the same images, encoded once. */
+const imageParts = new WeakMap<MimeImage, Uint8Array>();
+
+function imagePart(image: MimeImage): Uint8Array {
+  const sink = new ByteSink();
   assert(CONTENT_ID.test(image.contentId), "a content id is plain ASCII");
   assert(MEDIA_TYPE.test(image.mediaType), "an image has an image's media type");
   sink.text(headerLine("Content-Type", image.mediaType));
@@ -123,4 +133,5 @@ function writeImage(sink: ByteSink, image: MimeImage): void {
   const base64 = Buffer.from(image.bytes).toString("base64");
   for (let start = 0; start < base64.length; start += BASE64_LINE_LENGTH)
     sink.text(`${base64.slice(start, start + BASE64_LINE_LENGTH)}\r\n`);
+  return sink.take();
 }

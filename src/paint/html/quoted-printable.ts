@@ -16,6 +16,11 @@ const LITERAL = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte > SPACE && byte < 127 && byte !== EQUALS ? 1 : 0,
 );
 
+/** 1 for the bytes that may stand for themselves within a line: literal ones and blanks. */
+const INNER = LITERAL.slice();
+INNER[SPACE] = 1;
+INNER[TAB] = 1;
+
 /**
  * Appends a text in quoted-printable UTF-8 (RFC 2045, 6.7): lines of at most 76 characters, line
  * ends as CRLF, spaces at a line's end escaped, no line that a mail server could take for the
@@ -28,14 +33,12 @@ export function writeQuotedPrintable(sink: ByteSink, text: string): void {
   let column = 0;
   let end = 0;
   for (let index = 0; index < bytes.length; index += 1) {
+    // Most bytes are plain ones within a line: copied by the run, in a loop that does nothing else.
+    const runEnd = column === 0 ? index : innerRunEnd(bytes, index, LINE_LENGTH_MAX - column);
+    column += runEnd - index;
+    while (index < runEnd) out[end++] = bytes[index++] as number;
+    if (index === bytes.length) break;
     const byte = bytes[index] as number;
-    // Most bytes are plain ones within a line.
-    if (LITERAL[byte] === 1 && column > 0 && column < LINE_LENGTH_MAX) {
-      out[end] = byte;
-      end += 1;
-      column += 1;
-      continue;
-    }
     if (isLineEnd(bytes, index)) {
       if (byte === CR) index += 1;
       end = putLineEnd(out, end);
@@ -56,6 +59,15 @@ export function writeQuotedPrintable(sink: ByteSink, text: string): void {
     column += isLiteral ? 1 : 3;
   }
   sink.bytes(out.subarray(0, end));
+}
+
+/** Where the run of plain bytes from `start` ends; what a line's end follows is no inner blank. */
+function innerRunEnd(bytes: Uint8Array, start: number, countMax: number): number {
+  const limit = Math.min(bytes.length, start + countMax);
+  let end = start;
+  while (end < limit && INNER[bytes[end] as number] === 1) end += 1;
+  if (end === start || LITERAL[bytes[end - 1] as number] === 1) return end;
+  return end === bytes.length || isLineEnd(bytes, end) ? end - 1 : end;
 }
 
 function isLineEnd(bytes: Uint8Array, index: number): boolean {
