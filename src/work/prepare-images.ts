@@ -5,6 +5,7 @@ import { type Host, HostError } from "../base/host.ts";
 import { limits } from "../base/limits.ts";
 import type { ImagePlan, LayoutPlan } from "../model/layout-plan.ts";
 import { type Rgb, toRgb } from "../paint/html/email-colors.ts";
+import { svgOperators } from "../paint/pdf/svg-art.ts";
 import type { PreparedImage } from "../pdf/image-objects.ts";
 import { flattenPixels } from "./flatten-pixels.ts";
 import { type PlanFault, throwFaults } from "./plan-fault.ts";
@@ -68,9 +69,8 @@ async function prepareImage(
   return image.kind === "jpeg" ? jpeg(bytes, image) : pixels(bytes, ground);
 }
 
-async function drawing({ widthPx, heightPx, drawing: shown }: ImagePlan): Promise<PreparedImage> {
-  const { svgOperators } = await import("../paint/pdf/svg-art.ts");
-  const content = await svgOperators(defined(shown, "an SVG's drawing"), widthPx, heightPx);
+function drawing({ widthPx, heightPx, drawing: shown }: ImagePlan): PreparedImage {
+  const content = svgOperators(defined(shown, "an SVG's drawing"), heightPx);
   return { kind: "drawing", widthPx, heightPx, content };
 }
 
