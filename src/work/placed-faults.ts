@@ -4,8 +4,8 @@ import { readYaml } from "../layout/yaml/yaml-source.ts";
 import type { PlanFault } from "./plan-fault.ts";
 
 /**
- * The findings with their places in the layout's file, where that is still there. By itself, so that
- * workers, which know faults but not places, do not load what reads YAML.
+ * The findings with their places in the layout's file, where that is still there. By itself, so
+ * that workers, which know faults but not places, do not load what reads YAML.
  */
 export function placedFaults(
   host: Host,

@@ -8,7 +8,7 @@ const FILL = { fill: "#336699", isEvenOdd: false };
 
 function linesOf(...shapes: SvgShape[]): string[] {
   const content = svgOperators({ left: 0, top: 0, shapes }, 50);
-  return new TextDecoder().decode(content).trim().split("\n");
+  return new TextDecoder().decode(content).match(/.+/g) ?? [];
 }
 
 /** What path data draws, without what stands around it. */

@@ -51,6 +51,6 @@ export class PathPen implements Draw {
   }
 
   content(): string {
-    return this.#lines.join("\n");
+    return this.#lines.map((line) => `${line}\n`).join("");
   }
 }

@@ -113,7 +113,7 @@ class PathWalk {
     this.#control = { kind: "quadratic", x: x1, y: y1 };
   }
 
-  /** The control point of the curve before, on the other side; here where that was of no such kind. */
+  /** The last control point on the other side; here where that curve was of no such kind. */
   #mirrored(kind: "cubic" | "quadratic"): [number, number] {
     const { x, y } = this.#control;
     if (this.#control.kind !== kind) return [this.#x, this.#y];
