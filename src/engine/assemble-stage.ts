@@ -9,7 +9,8 @@ import type { PageResources } from "../spool/spool-job.ts";
 import { breaksFact } from "../run/run-state.ts";
 import type { RunWatch } from "../run/run-watch.ts";
 import type { MessageList } from "./settle-stage.ts";
-import { keyAt, type PlacedColumns } from "../run/placed-columns.ts";
+import { keyAt } from "../run/key-column.ts";
+import type { PlacedColumns } from "../run/placed-columns.ts";
 import type { TaskResults, WorkerTask } from "../run/worker-tasks.ts";
 import type { WorkerPool } from "../pool/worker-pool.ts";
 
@@ -132,7 +133,7 @@ export function bookSpool(ledger: Ledger, plan: SpoolPlan, { result, placed }: M
 function* printRows(plan: SpoolPlan, placed: PlacedColumns): Generator<PieceRow> {
   let firstSheet = 0;
   for (let at = 0; at < placed.ordinals.length; at += 1) {
-    const sheets = placed.sheets[at] as number;
+    const sheets = placed.pieceSheets[at] as number;
     yield {
       ordinal: placed.ordinals[at] as number,
       channel: "print",
@@ -143,7 +144,7 @@ function* printRows(plan: SpoolPlan, placed: PlacedColumns): Generator<PieceRow>
       batch: -1,
       firstSheet,
       sheets,
-      pages: placed.pages[at] as number,
+      pages: placed.piecePages[at] as number,
       serial: placed.serials[at] as number,
       state: "spooled",
     };

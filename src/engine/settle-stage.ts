@@ -228,16 +228,16 @@ class Settling {
       this.#pages += pages;
       this.#sheets += sheets;
       if (isRecord) this.#primaries.print += 1;
-      this.#sorter.add(
+      this.#sorter.add({
         shard,
         entry,
         ordinal,
-        entries.addressClassIndex(entry),
+        addressClass: entries.addressClassIndex(entry),
         sheets,
         pages,
-        entries.contentBytes(entry),
-        entries.postalKey(entry),
-      );
+        bytes: entries.contentBytes(entry),
+        postalKey: entries.postalKey(entry),
+      });
     }
   }
 

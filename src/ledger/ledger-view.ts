@@ -1,13 +1,15 @@
 import type { Channel } from "../model/channel.ts";
+import type { PieceFields } from "../model/piece-columns.ts";
 import type { PieceState } from "../model/piece-state.ts";
 
 /** One rendition of one document in its final place: in a spool, or in a digital batch. */
-export interface PieceRow {
-  readonly ordinal: number;
+export interface PieceRow extends Pick<
+  PieceFields,
+  "ordinal" | "key" | "sheets" | "pages" | "serial"
+> {
   readonly channel: Channel;
   /** False for a rendition that accompanies the document's primary one. */
   readonly primary: boolean;
-  readonly key: string;
   readonly keyHash?: string;
   /** 1-based number of the piece in the run; -1 where there is no mailpiece. */
   readonly pieceNumber: number;
@@ -17,10 +19,6 @@ export interface PieceRow {
   readonly batch: number;
   /** 0-based place of its first sheet among the customers' sheets of the spool, or -1. */
   readonly firstSheet: number;
-  readonly sheets: number;
-  readonly pages: number;
-  /** IMb serial, or -1. */
-  readonly serial: number;
   readonly state: PieceState;
 }
 

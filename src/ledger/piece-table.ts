@@ -12,20 +12,31 @@ import {
 } from "./state-table.ts";
 import type { Row, Store } from "../store/store.ts";
 
+/** The columns, in the order that rows are inserted in. */
+const COLUMNS = [
+  "channel",
+  "spool",
+  "batch",
+  "first_sheet",
+  "ordinal",
+  "is_primary",
+  "key",
+  "key_hash",
+  "piece_number",
+  "sheets",
+  "pages",
+  "serial",
+  "state",
+] as const;
+
 /** A row that is there keeps its state, which may be further on than the one given. */
-const SAME_PLACE_OR_NOTHING = `
-  ON CONFLICT DO UPDATE SET state = state
-  WHERE channel = excluded.channel AND spool = excluded.spool AND batch = excluded.batch
-    AND first_sheet = excluded.first_sheet AND ordinal = excluded.ordinal
-    AND is_primary = excluded.is_primary AND key = excluded.key
-    AND key_hash IS excluded.key_hash
-    AND piece_number = excluded.piece_number AND serial = excluded.serial
-    AND sheets = excluded.sheets AND pages = excluded.pages`;
+const FIXED = COLUMNS.filter((name) => name !== "state");
 
 const INSERT = `
-  INSERT INTO pieces (channel, spool, batch, first_sheet, ordinal, is_primary, key, key_hash,
-    piece_number, sheets, pages, serial, state)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ${SAME_PLACE_OR_NOTHING}`;
+  INSERT INTO pieces (${COLUMNS.join(", ")})
+  VALUES (${COLUMNS.map(() => "?").join(", ")})
+  ON CONFLICT DO UPDATE SET state = state
+  WHERE ${FIXED.map((name) => `${name} IS excluded.${name}`).join(" AND ")}`;
 
 /** Writes rows in one transaction; a row that is there with other content is a broken invariant. */
 export function insertPieces(store: Store, rows: Iterable<PieceRow>): number {

@@ -1,10 +1,9 @@
 import { assert, defined } from "../base/assert.ts";
+import type { PieceFields } from "../model/piece-columns.ts";
 
 /** What many pieces have in common: where they run, their sheets and their pages. */
-export interface PieceProfile {
+export interface PieceProfile extends Pick<PieceFields, "sheets" | "pages"> {
   readonly stream: number;
-  readonly sheets: number;
-  readonly pages: number;
 }
 
 const PAGES_BASE = 0x1_0000;

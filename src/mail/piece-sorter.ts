@@ -7,7 +7,8 @@ import {
   type PrintStream,
   type SpoolPlan,
 } from "../model/piece.ts";
-import { PieceTable } from "./piece-table.ts";
+import { PieceTable, type SortedPiece } from "./piece-table.ts";
+import type { PieceFields } from "../model/piece-columns.ts";
 import type { PieceRouter } from "./piece-router.ts";
 import { printStreams, streamIndex, type StreamKinds, variantIndex } from "./print-streams.ts";
 import { printOrder } from "./radix-order.ts";
@@ -22,6 +23,12 @@ export interface SorterOptions {
   readonly naming: SpoolNaming;
   /** Routes pieces to envelopes; without it all of them go into one, on one paper. */
   readonly router?: PieceRouter;
+}
+
+/** A piece as the fragment's index has it. */
+export interface PieceToSort extends SortedPiece, Pick<PieceFields, "sheets" | "pages"> {
+  /** Index into `ADDRESS_CLASSES`. */
+  readonly addressClass: number;
 }
 
 export interface SpoolRules extends CutRules {
@@ -63,25 +70,13 @@ export class PieceSorter {
     );
   }
 
-  /**
-   * Adds one piece. Shards must come in order; within one, pieces may come in any. `entry` is its
-   * place in the shard's fragment, `addressClass` an index into `ADDRESS_CLASSES`, `postalKey`
-   * below 2^37 (see `classifyAddress`), `bytes` the size of its composed pages.
-   */
-  add(
-    shard: number,
-    entry: number,
-    ordinal: number,
-    addressClass: number,
-    sheets: number,
-    pages: number,
-    bytes: number,
-    postalKey: number,
-  ): void {
+  /** Adds one piece. Shards must come in order; within one, pieces may come in any. */
+  add(piece: PieceToSort): void {
+    const { addressClass, sheets, pages } = piece;
     const profile = this.#table.profiles.number(addressClass, sheets, pages, () =>
       this.#stream(classAt(addressClass), sheets, pages),
     );
-    this.#table.add({ shard, entry, ordinal, profile, bytes, postalKey });
+    this.#table.add(piece, profile);
     this.#classCounts[addressClass] = (this.#classCounts[addressClass] as number) + 1;
   }
 

@@ -1,13 +1,12 @@
 import { assert } from "../base/assert.ts";
+import type { PieceFields } from "../model/piece-columns.ts";
 import { PieceProfiles } from "./piece-profiles.ts";
 
 /** One piece as the sorter is told of it. */
-export interface SortedPiece {
-  readonly shard: number;
-  readonly entry: number;
-  readonly ordinal: number;
-  readonly profile: number;
+export interface SortedPiece extends Pick<PieceFields, "shard" | "entry" | "ordinal"> {
+  /** Size of its composed pages. */
   readonly bytes: number;
+  /** Below 2^37, see `classifyAddress`. */
   readonly postalKey: number;
 }
 
@@ -44,8 +43,7 @@ export class PieceTable {
     return this.#rowCount;
   }
 
-  add(piece: SortedPiece): void {
-    const { shard, entry, ordinal, profile, bytes, postalKey } = piece;
+  add({ shard, entry, ordinal, bytes, postalKey }: SortedPiece, profile: number): void {
     assert(postalKey >= 0 && postalKey <= POSTAL_KEY_MAX, "a postal key has at most 37 bits");
     assert(bytes >= 0 && bytes < WORD_BASE, "a piece has less than 4 GB");
     if (shard !== this.#shards.at(-1)) this.#openShard(shard);

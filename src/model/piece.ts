@@ -1,4 +1,5 @@
 import type { SpoolFurniture } from "./furniture.ts";
+import type { PieceColumns, PieceFields } from "./piece-columns.ts";
 import type { RawAddress } from "./record.ts";
 
 /**
@@ -9,15 +10,11 @@ export const ADDRESS_CLASSES = ["automation", "machinable", "military", "foreign
 export type AddressClass = (typeof ADDRESS_CLASSES)[number];
 
 /** What the composing worker knows of a piece, and all that assembly needs beside its pages. */
-export interface PieceFacts {
-  readonly ordinal: number;
-  readonly key: string;
+export interface PieceFacts extends Pick<PieceFields, "ordinal" | "key" | "pages" | "sheets"> {
   readonly address: RawAddress;
   readonly addressClass: AddressClass;
   /** 0, 5, 9 or 11 digits for the IMb. */
   readonly routing: string;
-  readonly pages: number;
-  readonly sheets: number;
   /** The record's money fields in minor units, in the order of the layout's declaration. */
   readonly amounts?: readonly number[];
   /** An address of the shop or client that is mailed to as well; it counts in no sum of money. */
@@ -25,23 +22,13 @@ export interface PieceFacts {
 }
 
 /** A piece in its final place: everything overlays, furniture and control files show. */
-export interface PlacedPiece {
+export interface PlacedPiece
+  extends Pick<PieceFields, "pieceNumber" | "serial">, Partial<Pick<PieceFields, "generation">> {
   readonly facts: PieceFacts;
-  /** 1-based number of the piece in the run, in spool order. */
-  readonly pieceNumber: number;
-  /** IMb serial, or -1 where the piece has none (test runs, no routing). */
-  readonly serial: number;
-  /** 0 for the first printing, which it is where left out; one more for each reprint, up to 9. */
-  readonly generation?: number;
 }
 
 /** The marks of pieces that are printed once more, in the order they are to lie in. */
-export interface RepeatedMarks {
-  readonly pieceNumbers: Uint32Array;
-  /** IMb serials, or -1. */
-  readonly serials: Float64Array;
-  readonly generations: Uint8Array;
-}
+export type RepeatedMarks = Pick<PieceColumns, "pieceNumbers" | "serials" | "generations">;
 
 /** A print stream: pieces that run together. */
 export interface PrintStream {
@@ -57,8 +44,11 @@ export interface PrintStream {
   readonly papers?: readonly string[];
 }
 
+/** Pieces in the order they are to lie in: their fragments, and the entries there. */
+export type EntryList = Pick<PieceColumns, "shards" | "entries">;
+
 /** One spool to be made: a contiguous range of a stream's final order. */
-export interface SpoolPlan {
+export interface SpoolPlan extends EntryList {
   /** 0-based among all spools of the run. */
   readonly index: number;
   readonly stream: PrintStream;
@@ -69,9 +59,6 @@ export interface SpoolPlan {
   readonly name: string;
   /** Number of the first piece; the others follow by one. */
   readonly firstPieceNumber: number;
-  /** Per piece in spool order: the shard whose fragment holds it, and its entry there. */
-  readonly shards: Uint32Array;
-  readonly entries: Uint32Array;
   readonly sheetCount: number;
   readonly pageCount: number;
   /** Set-up sheets, test pattern and break sheets, where there are any. */

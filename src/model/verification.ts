@@ -3,6 +3,7 @@ import type { Mpt } from "../base/units.ts";
 import type { AuditRoot } from "./audit.ts";
 import type { Rect } from "./geometry.ts";
 import type { Channel } from "./channel.ts";
+import type { PieceColumns } from "./piece-columns.ts";
 import type { RasterSampling } from "./raster.ts";
 import type { BalanceLine } from "./run-report.ts";
 import type { SharedResource } from "./shared-resource.ts";
@@ -117,8 +118,19 @@ export interface VerifiedPaper {
   readonly thicknessMicrons: number;
 }
 
-/** A spool as the ledger has it: one column a field, one entry a piece, in the spool's order. */
-export interface SpoolExpectation {
+/** A spool as the ledger has it, its pieces in the spool's order. */
+export interface SpoolExpectation extends Pick<
+  PieceColumns,
+  | "ordinals"
+  | "pieceNumbers"
+  | "pieceSheets"
+  | "piecePages"
+  | "serials"
+  | "generations"
+  | "pulled"
+  | "keyBytes"
+  | "keyEnds"
+> {
   /** Paths of spool and control file, relative to the run's folder. */
   readonly file: string;
   readonly controlFile: string;
@@ -135,18 +147,6 @@ export interface SpoolExpectation {
   /** Of the pieces, furniture left out. */
   readonly sheets: number;
   readonly pages: number;
-  readonly ordinals: Uint32Array;
-  readonly pieceNumbers: Uint32Array;
-  readonly pieceSheets: Uint32Array;
-  readonly piecePages: Uint32Array;
-  /** The keys in UTF-8, one behind the other, and where each ends. */
-  readonly keyBytes: Uint8Array;
-  readonly keyEnds: Uint32Array;
-  /** IMb serials, or -1. */
-  readonly serials: Float64Array;
-  readonly generations: Uint8Array;
-  /** 1 where the piece was pulled: its rows in the control file then say so, and no others do. */
-  readonly pulled: Uint8Array;
   /**
    * Numbers of pieces that were pulled because they were refused: in sums of what is printed they
    * count with what was composed.
@@ -181,17 +181,13 @@ export interface FurnitureExpectation {
 }
 
 /** A batch of messages as the ledger has it. */
-export interface BatchExpectation {
+export interface BatchExpectation extends Pick<PieceColumns, "ordinals" | "keyBytes" | "keyEnds"> {
   readonly file: string;
   readonly channel: Exclude<Channel, "print">;
   readonly index: number;
   readonly count: number;
   readonly bytes: number;
   readonly sha256: string;
-  readonly ordinals: Uint32Array;
-  /** The keys in UTF-8, one behind the other, and where each ends. */
-  readonly keyBytes: Uint8Array;
-  readonly keyEnds: Uint32Array;
   readonly fragmentOf: Uint32Array;
   readonly fragments: readonly FragmentExpectation[];
 }

@@ -1,13 +1,14 @@
 import type { BatchRow, PieceRow, SpoolRow } from "../ledger/ledger-view.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { AuditEntry, AuditRoot } from "../model/audit.ts";
+import { columnsFrom, type PieceColumns, type PieceFields } from "../model/piece-columns.ts";
 import type { StateEffect } from "../model/piece-state.ts";
 import type {
   BatchExpectation,
   FurnitureExpectation,
   SpoolExpectation,
 } from "../model/verification.ts";
-import { ByteWriter } from "../pdf/byte-writer.ts";
+import { KeyColumn } from "../run/key-column.ts";
 import type { FrozenRun } from "../run/frozen-run.ts";
 import type { RunFolder } from "../run/run-folder.ts";
 import { breaksFact } from "../run/run-state.ts";
@@ -26,27 +27,16 @@ export interface RunAccount {
 }
 
 /** A piece that lies in a spool, with the marks it has there. */
-export interface ExpectedPiece {
+export interface ExpectedPiece extends Pick<PieceFields, "serial" | "generation"> {
   readonly row: Pick<PieceRow, "ordinal" | "key" | "pieceNumber" | "sheets" | "pages">;
-  readonly serial: number;
-  readonly generation: number;
   readonly isPulled: boolean;
 }
 
-type PieceColumns = Pick<
-  SpoolExpectation,
-  | "ordinals"
-  | "pieceNumbers"
-  | "pieceSheets"
-  | "piecePages"
-  | "keyBytes"
-  | "keyEnds"
-  | "serials"
-  | "generations"
-  | "pulled"
-  | "fragmentOf"
-  | "fragments"
->;
+type ExpectedColumns = Pick<
+  PieceColumns,
+  keyof ReturnType<typeof emptyLists> | "keyBytes" | "keyEnds"
+> &
+  Pick<SpoolExpectation, "fragmentOf" | "fragments">;
 
 /** Makes of the ledger what the verifier is told of each output, one at a time. */
 export class OutputExpectations {
@@ -75,7 +65,7 @@ export class OutputExpectations {
       sha256: row.sha256,
       sheets: row.sheets,
       pages: row.pages,
-      ...pieceColumns(this.#firstPrintings(ledger.piecesOfSpool(row.index)), this.#account.book),
+      ...expectedColumns(this.#firstPrintings(ledger.piecesOfSpool(row.index)), this.#account.book),
       ...this.#setAsideIn(path),
       furniture: this.#furniture(row.index),
       ...(onTrailers && { audit: onTrailers }),
@@ -125,45 +115,37 @@ export class OutputExpectations {
 }
 
 /** Pieces in a spool's order as columns, which cross to a worker at little cost. */
-export function pieceColumns(pieces: Iterable<ExpectedPiece>, book: FragmentBook): PieceColumns {
-  const columns: number[][] = Array.from({ length: 7 }, () => []);
+export function expectedColumns(
+  pieces: Iterable<ExpectedPiece>,
+  book: FragmentBook,
+): ExpectedColumns {
+  const lists = emptyLists();
   const keys = new KeyColumn();
   for (const { row, serial, generation, isPulled } of pieces) {
-    const { ordinal, pieceNumber, sheets, pages } = row;
-    const values = [ordinal, pieceNumber, sheets, pages, serial, generation, Number(isPulled)];
-    values.forEach((value, column) => columns[column]?.push(value));
+    lists.ordinals.push(row.ordinal);
+    lists.pieceNumbers.push(row.pieceNumber);
+    lists.pieceSheets.push(row.sheets);
+    lists.piecePages.push(row.pages);
+    lists.serials.push(serial);
+    lists.generations.push(generation);
+    lists.pulled.push(Number(isPulled));
     keys.add(row.key);
   }
-  const [ordinals = [], numbers = [], sheets = [], pages = []] = columns;
-  const [serials = [], generations = [], pulled = []] = columns.slice(4);
-  const column = Uint32Array.from(ordinals);
-  return {
-    ordinals: column,
-    pieceNumbers: Uint32Array.from(numbers),
-    pieceSheets: Uint32Array.from(sheets),
-    piecePages: Uint32Array.from(pages),
-    ...keys.columns(),
-    serials: Float64Array.from(serials),
-    generations: Uint8Array.from(generations),
-    pulled: Uint8Array.from(pulled),
-    ...book.fragmentsOf(column),
-  };
+  const columns = columnsFrom(lists);
+  return { ...columns, ...keys.columns(), ...book.fragmentsOf(columns.ordinals) };
 }
 
-/** Keys one behind the other. */
-class KeyColumn {
-  readonly #keys = new ByteWriter();
-  readonly #ends: number[] = [];
-  readonly #encoder = new TextEncoder();
-
-  add(key: string): void {
-    this.#keys.append(this.#encoder.encode(key));
-    this.#ends.push(this.#keys.length);
-  }
-
-  columns(): Pick<SpoolExpectation, "keyBytes" | "keyEnds"> {
-    return { keyBytes: this.#keys.view().slice(), keyEnds: Uint32Array.from(this.#ends) };
-  }
+function emptyLists() {
+  const list = (): number[] => [];
+  return {
+    ordinals: list(),
+    pieceNumbers: list(),
+    pieceSheets: list(),
+    piecePages: list(),
+    serials: list(),
+    generations: list(),
+    pulled: list(),
+  };
 }
 
 /** Print documents that a decision pulled: their rows in the control file are marked for ever. */

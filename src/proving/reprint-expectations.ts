@@ -6,7 +6,7 @@ import { filesEntered } from "../run/reprint-files.ts";
 import { reprintFiles } from "../run/reprint-files.ts";
 import { numbersOf } from "../run/number-ranges.ts";
 import { type AgainEntry, againEntries } from "../run/printed-places.ts";
-import { type ExpectedPiece, pieceColumns, type RunAccount } from "./output-expectations.ts";
+import { type ExpectedPiece, expectedColumns, type RunAccount } from "./output-expectations.ts";
 
 /** The stream that reprints name, as they are worked on by hand. */
 const HAND_WORK = "hand-work";
@@ -31,7 +31,7 @@ export class ReprintExpectations {
     const { folder, entries } = this.#account;
     const [file, controlFile] = reprintFiles(folder, details);
     const entered = filesEntered(entries, number)?.[0];
-    const columns = pieceColumns(this.#piecesOf(details), this.#account.book);
+    const columns = expectedColumns(this.#piecesOf(details), this.#account.book);
     return {
       file,
       controlFile,

@@ -1,6 +1,7 @@
 import { assert, defined } from "../base/assert.ts";
 import type { PrintStream, SpoolPlan } from "../model/piece.ts";
 import type { Channel } from "../model/channel.ts";
+import { PIECE_COLUMNS, type PieceFields } from "../model/piece-columns.ts";
 import type { Shard } from "../model/shard.ts";
 import { corruptFragment } from "../spool/fragment-directory.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
@@ -8,15 +9,7 @@ import { fragmentPath } from "./run-folder.ts";
 import type { BegunRun } from "./open-run.ts";
 
 /** Where the composed bytes of one rendition of a document lie. */
-export interface StoredPlace {
-  readonly ordinal: number;
-  readonly shard: number;
-  /** 0-based in the fragment's index of the channel. */
-  readonly entry: number;
-  /** 0 for messages. */
-  readonly pages: number;
-  readonly sheets: number;
-}
+export type StoredPlace = Pick<PieceFields, "ordinal" | "shard" | "entry" | "pages" | "sheets">;
 
 const INDEX_OF = { print: "printIndex", email: "emailIndex", sms: "smsIndex" } as const;
 
@@ -87,12 +80,8 @@ function shardOf(shards: readonly Shard[], ordinal: number): Shard | undefined {
 }
 
 /** A piece to be printed once more, and the marks it gets. */
-export interface RepeatedPiece {
+export interface RepeatedPiece extends Pick<PieceFields, "pieceNumber" | "serial" | "generation"> {
   readonly place: StoredPlace;
-  readonly pieceNumber: number;
-  /** IMb serial, or -1. */
-  readonly serial: number;
-  readonly generation: number;
 }
 
 /** What a file of repeated pieces is called. */
@@ -112,15 +101,15 @@ export function repeatedPlan(pieces: readonly RepeatedPiece[], naming: RepeatedN
     part: 1,
     parts: 1,
     firstPieceNumber: defined(pieces[0], "a piece").pieceNumber,
-    shards: Uint32Array.from(pieces, ({ place }) => place.shard),
-    entries: Uint32Array.from(pieces, ({ place }) => place.entry),
+    shards: PIECE_COLUMNS.shards.from(pieces, ({ place }) => place.shard),
+    entries: PIECE_COLUMNS.entries.from(pieces, ({ place }) => place.entry),
     sheetCount: pieces.reduce((sum, { place }) => sum + place.sheets, 0),
     pageCount: pieces.reduce((sum, { place }) => sum + place.pages, 0),
     firstSerial: -1,
     repeated: {
-      pieceNumbers: Uint32Array.from(pieces, ({ pieceNumber }) => pieceNumber),
-      serials: Float64Array.from(pieces, ({ serial }) => serial),
-      generations: Uint8Array.from(pieces, ({ generation }) => generation),
+      pieceNumbers: PIECE_COLUMNS.pieceNumbers.from(pieces, ({ pieceNumber }) => pieceNumber),
+      serials: PIECE_COLUMNS.serials.from(pieces, ({ serial }) => serial),
+      generations: PIECE_COLUMNS.generations.from(pieces, ({ generation }) => generation),
     },
   };
 }

@@ -2,8 +2,8 @@ import { RunningHash, sha256 } from "../base/hash.ts";
 import { type Host, makeDurableFolder } from "../base/host.ts";
 import { csvRow } from "./csv-row.ts";
 import { EntrySource } from "./entry-source.ts";
-import type { EntryList } from "./entry-source.ts";
 import type { MessageChannel } from "../model/channel.ts";
+import type { EntryList } from "../model/piece.ts";
 import type { FragmentShelf } from "./fragment-shelf.ts";
 import { PartialFile, publishPair } from "./partial-file.ts";
 

@@ -1,5 +1,6 @@
 import { crc32 } from "node:zlib";
 import { assert } from "../base/assert.ts";
+import type { EntryList } from "../model/piece.ts";
 import { corruptFragment, DATA_OF } from "./fragment-directory.ts";
 import type { IndexName, Section } from "./fragment-directory.ts";
 import type { FragmentIndex } from "./fragment-index.ts";
@@ -7,12 +8,6 @@ import type { FragmentShelf } from "./fragment-shelf.ts";
 
 const WINDOW_BYTES_MIN = 8 * 1024;
 const WINDOW_BYTES_MAX = 256 * 1024;
-
-/** Entries of fragments in the order they are to be read: entry `entries[i]` of `shards[i]`. */
-export interface EntryList {
-  readonly shards: Uint32Array;
-  readonly entries: Uint32Array;
-}
 
 /** Views of an entry's bytes, which the next read overwrites. */
 export interface StoredEntry {

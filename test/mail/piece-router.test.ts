@@ -74,7 +74,9 @@ describe("streams", () => {
     const sorter = new PieceSorter({ ...options, router });
     const sheets = new SheetPlanner(rules);
     pages.forEach((count, at) => {
-      sorter.add(0, at, at, 0, sheets.plan(count).sheets, count, 10, 0);
+      const place = { shard: 0, entry: at, ordinal: at };
+      const counts = { sheets: sheets.plan(count).sheets, pages: count };
+      sorter.add({ ...place, ...counts, addressClass: 0, bytes: 10, postalKey: 0 });
     });
     return sorter.spools(cuts).map(({ stream }) => stream.name);
   }

@@ -28,8 +28,7 @@ interface Piece {
 
 function sorterOf(pieces: readonly Piece[]): PieceSorter {
   const sorter = new PieceSorter({ sheetClasses, imbFor, naming });
-  for (const { shard, entry, ordinal, addressClass, sheets, pages, bytes, postalKey } of pieces)
-    sorter.add(shard, entry, ordinal, addressClass, sheets, pages, bytes, postalKey);
+  for (const piece of pieces) sorter.add(piece);
   return sorter;
 }
 
@@ -156,7 +155,16 @@ describe("the sequence", () => {
     const count = 100_000;
     const sorter = new PieceSorter({ sheetClasses, imbFor, naming });
     for (let at = 0; at < count; at += 1)
-      sorter.add(at >> 10, at, at, 0, 1, 2, 1000, ((at * 7919) % count) * 1_000_003);
+      sorter.add({
+        shard: at >> 10,
+        entry: at,
+        ordinal: at,
+        addressClass: 0,
+        sheets: 1,
+        pages: 2,
+        bytes: 1000,
+        postalKey: ((at * 7919) % count) * 1_000_003,
+      });
     const [plan] = sorter.spools({ ...rules, sheetsMax: count + 2, bytesMax: 1e12 });
     const keys = Array.from(plan?.entries ?? [], (entry) => (entry * 7919) % count);
     expect(keys).toEqual(Array.from({ length: count }, (_, key) => key));

@@ -24,7 +24,8 @@ interface Piece {
 function cut(pieces: readonly Piece[], sheetsMax: number, breaks?: BreakRule): SpoolPlan[] {
   const sorter = new PieceSorter({ sheetClasses: [9], imbFor: [], naming });
   pieces.forEach(({ sheets, postalKey }, at) => {
-    sorter.add(0, at, at, 0, sheets, sheets * 2, 10, postalKey);
+    const place = { shard: 0, entry: at, ordinal: at };
+    sorter.add({ ...place, addressClass: 0, sheets, pages: sheets * 2, bytes: 10, postalKey });
   });
   const rules = furnitureRules({
     ...(breaks && { breaks }),
@@ -73,7 +74,8 @@ describe("break sheets", () => {
 
   test("a job without furniture of its own has plans without it", () => {
     const sorter = new PieceSorter({ sheetClasses: [9], imbFor: [], naming });
-    sorter.add(0, 0, 0, 0, 1, 1, 10, 0);
+    const place = { shard: 0, entry: 0, ordinal: 0 };
+    sorter.add({ ...place, addressClass: 0, sheets: 1, pages: 1, bytes: 10, postalKey: 0 });
     const rules = { sheetsMax: 10, bytesMax: 1e9, firstSerial: -1, ...furnitureRules({}) };
     expect(sorter.spools(rules).map((plan) => "furniture" in plan)).toEqual([false]);
     expect(furnitureRules({})).toEqual({ furnitureSheets: 2 });

@@ -1,0 +1,69 @@
+/**
+ * The columns of a run's pieces and messages, from sorting them to booking and verifying them: one
+ * column a field, one entry a piece, all in the same order. Flat arrays, since they cross between
+ * threads for every piece of the run. Every table of pieces is some of these.
+ */
+export const PIECE_COLUMNS = {
+  /** The shard whose fragment holds the piece. */
+  shards: Uint32Array,
+  /** Its 0-based place in the fragment's index of the channel. */
+  entries: Uint32Array,
+  /** 0-based ordinal of the record in the run's input. */
+  ordinals: Uint32Array,
+  /** 1-based number of the piece in the run, in spool order. */
+  pieceNumbers: Uint32Array,
+  pieceSheets: Uint32Array,
+  piecePages: Uint32Array,
+  /** IMb serials, or -1; a double holds their nine digits and the sign. */
+  serials: Float64Array,
+  /** 0 for a first printing, one more for each reprint. */
+  generations: Uint8Array,
+  /** 1 for a document's primary rendition. */
+  primaries: Uint8Array,
+  /** 1 where the piece was pulled: its rows in the control file then say so. */
+  pulled: Uint8Array,
+  /** Where each key ends in `keyBytes`: the keys in UTF-8, one behind the other. */
+  keyEnds: Uint32Array,
+} as const;
+
+type ColumnName = keyof typeof PIECE_COLUMNS;
+
+/** All columns there are; a table has those it needs, by `Pick`. */
+export type PieceColumns = {
+  readonly [Name in ColumnName]: InstanceType<(typeof PIECE_COLUMNS)[Name]>;
+} & {
+  readonly keyBytes: Uint8Array;
+};
+
+/** Empty columns of `count` pieces. */
+export function pieceColumns<Name extends ColumnName>(
+  names: readonly Name[],
+  count: number,
+): Pick<PieceColumns, Name> {
+  const made = names.map((name) => [name, new PIECE_COLUMNS[name](count)] as const);
+  return Object.fromEntries(made) as Pick<PieceColumns, Name>;
+}
+
+/** Columns of the numbers that were collected of each. */
+export function columnsFrom<Name extends ColumnName>(
+  lists: Readonly<Record<Name, readonly number[]>>,
+): Pick<PieceColumns, Name> {
+  const names = Object.keys(lists) as Name[];
+  const made = names.map((name) => [name, PIECE_COLUMNS[name].from(lists[name])] as const);
+  return Object.fromEntries(made) as Pick<PieceColumns, Name>;
+}
+
+/** One piece of the table, by field. */
+export interface PieceFields {
+  readonly shard: number;
+  readonly entry: number;
+  readonly ordinal: number;
+  readonly pieceNumber: number;
+  readonly sheets: number;
+  readonly pages: number;
+  /** IMb serial, or -1. */
+  readonly serial: number;
+  /** 0 for the first printing, one more for each reprint, up to 9. */
+  readonly generation: number;
+  readonly key: string;
+}
