@@ -1,3 +1,4 @@
+import type { Serial } from "../base/units.ts";
 import { assert } from "../base/assert.ts";
 import { IMB_TRACKING_DIGITS } from "../model/imb.ts";
 
@@ -18,7 +19,7 @@ export interface ImbTrackingFields {
   /** Six or nine digits, as assigned. */
   readonly mailerId: string;
   /** Below 10^9 with a mailer identifier of six digits, below 10^6 with one of nine. */
-  readonly serial: number;
+  readonly serial: Serial;
 }
 
 const ROUTING_LENGTHS: readonly number[] = [0, 5, 9, 11];

@@ -1,8 +1,29 @@
+declare const unit: unique symbol;
+
+/**
+ * A number that counts one kind of thing. One of another kind is refused by the compiler; a plain
+ * number, such as what comes of a sum, is taken, since the place that computes it knows its kind.
+ */
+type Kind<Name extends string> = number & { readonly [unit]?: Name };
+
 /**
  * A length in integer millipoints (1/1000 of a PostScript point, 1/72000 inch). All layout
  * arithmetic is done in these; there is no epsilon anywhere.
  */
-export type Mpt = number;
+export type Mpt = Kind<"mpt">;
+/** 0-based ordinal of a record in the run's input. */
+export type Ordinal = Kind<"ordinal">;
+/** 0-based index of a shard, and of an entry in its fragment's index. */
+export type ShardIndex = Kind<"shard">;
+export type EntryIndex = Kind<"entry">;
+/** 1-based number of a mailpiece in the run; -1 where there is none. */
+export type PieceNumber = Kind<"piece">;
+/** Which printing of a piece it is; 0 for the first. */
+export type Generation = Kind<"generation">;
+/** IMb serial, or -1. */
+export type Serial = Kind<"serial">;
+export type SheetCount = Kind<"sheets">;
+export type PageCount = Kind<"pages">;
 
 /** Content streams are written in hundredths of a point, so that coordinates are short integers. */
 export const MPT_PER_CPT = 10;

@@ -1,3 +1,4 @@
+import type { PageCount } from "../base/units.ts";
 import type { Progress } from "../model/run-report.ts";
 import {
   countText,
@@ -106,7 +107,7 @@ interface Pace {
   /** False where it is too early to speak of speed. */
   readonly isKnown: boolean;
   readonly done: number;
-  readonly pages: number;
+  readonly pages: PageCount;
 }
 
 /** Such as `compose   ███░░░  50 %  100 of 200 records  80 pages/s  ETA 2.5 s  3 rejects`. */

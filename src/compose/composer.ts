@@ -1,6 +1,6 @@
 import { defined } from "../base/assert.ts";
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
-import type { Mpt } from "../base/units.ts";
+import type { Mpt, PageCount } from "../base/units.ts";
 import { isRightToLeft } from "../font/locale-direction.ts";
 import type { BoundBlock, Document } from "../model/document.ts";
 import type { Frame } from "../model/frame.ts";
@@ -34,7 +34,7 @@ export interface ArtBox {
 
 /** A document set and paginated. Valid until the composer's next `compose`. */
 export interface ComposedDocument {
-  readonly pageCount: number;
+  readonly pageCount: PageCount;
   /** What stands in the way of printing it; where there is any, no page may be used. */
   readonly faults: readonly Diagnostic[];
 }

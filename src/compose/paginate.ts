@@ -1,4 +1,4 @@
-import type { Mpt } from "../base/units.ts";
+import type { Mpt, PageCount } from "../base/units.ts";
 
 /** What pagination needs to know of a document's items: flat arrays, no text, no marks. */
 export interface PageItems {
@@ -25,7 +25,7 @@ export interface PageHeights {
 
 /** Where items went. Buffers are reused; `pageCount` is at least 1. */
 export interface Pagination {
-  pageCount: number;
+  pageCount: PageCount;
   pageOf: Int32Array;
   yMpt: Int32Array;
   /** First item that stands higher than any page can hold, or -1. */

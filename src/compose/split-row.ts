@@ -44,7 +44,7 @@ function linesOf(galley: Galley, segmentStart: number): Line[] {
     const at = segment * SEGMENT_STRIDE;
     const fields = galley.segments.slice(at, at + SEGMENT_STRIDE);
     const baselineMpt = fields[SEGMENT_Y] as number;
-    const line = lines.get(baselineMpt) ?? { baselineMpt, segments: [] };
+    const line: Line = lines.get(baselineMpt) ?? { baselineMpt, segments: [] };
     lines.set(baselineMpt, line);
     line.segments.push({ fields, actualText: galley.actualTexts.get(segment) });
     galley.actualTexts.delete(segment);

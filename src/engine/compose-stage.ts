@@ -1,3 +1,4 @@
+import type { PageCount } from "../base/units.ts";
 import { isFaultOfFile } from "../base/host.ts";
 import type { ShardRow } from "../ledger/account-rows.ts";
 import type { Shard } from "../model/shard.ts";
@@ -32,7 +33,7 @@ export async function composeShards(
   const { shards } = frozen.scan;
   let units = 0;
   const total = Math.min(frozen.scan.unitCount, frozen.unitLimit);
-  const advance = (done: number, pages: number, rejects: number): void => {
+  const advance = (done: number, pages: PageCount, rejects: number): void => {
     units += done;
     watch.advance("compose", { done: units, total, unit: "records", pages, rejects });
   };

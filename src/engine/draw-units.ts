@@ -1,3 +1,4 @@
+import type { Ordinal } from "../base/units.ts";
 import { Prng } from "../base/prng.ts";
 import type { Scan, Shard } from "../model/shard.ts";
 
@@ -42,7 +43,7 @@ function range(from: number, to: number): number[] {
 }
 
 function unitsIn({ firstOrdinal, unitCount }: Shard, ordinals: readonly number[]): Set<number> {
-  const isIn = (ordinal: number): boolean =>
+  const isIn = (ordinal: Ordinal): boolean =>
     ordinal >= firstOrdinal && ordinal < firstOrdinal + unitCount;
   return new Set(ordinals.filter(isIn).map((ordinal) => ordinal - firstOrdinal));
 }

@@ -1,3 +1,4 @@
+import type { Serial } from "../base/units.ts";
 import { makeExecutor } from "../pool/make-executor.ts";
 import { assert } from "../base/assert.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
@@ -250,7 +251,7 @@ class RunStages {
     return spools;
   }
 
-  #cutRules(firstSerial: number): SpoolRules {
+  #cutRules(firstSerial: Serial): SpoolRules {
     const { print } = this.#execution.frozen.job;
     return {
       sheetsMax: print.spoolSheetsMax,

@@ -1,3 +1,4 @@
+import type { Serial } from "../base/units.ts";
 import { resolve } from "node:path";
 import { canonicalJson } from "../base/canonical-json.ts";
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
@@ -216,7 +217,7 @@ class FolderReader {
   }
 }
 
-function isIn(span: Span | undefined, serial: number): boolean {
+function isIn(span: Span | undefined, serial: Serial): boolean {
   return span !== undefined && serial >= span.first && serial < span.first + span.count;
 }
 

@@ -1,3 +1,4 @@
+import type { PageCount, SheetCount } from "../base/units.ts";
 import type { DiagnosticCode } from "../base/diagnostic-code.ts";
 import type { Reject } from "../model/reject.ts";
 import type { CollectedShard } from "../spool/fragment-writer.ts";
@@ -17,8 +18,8 @@ export interface RecordSample {
   readonly suppressed: number;
   readonly documents: number;
   readonly pieces: number;
-  readonly pages: number;
-  readonly sheets: number;
+  readonly pages: PageCount;
+  readonly sheets: SheetCount;
   readonly bytes: number;
   readonly spoiltCodes: number;
   /** Why, the most frequent first. */

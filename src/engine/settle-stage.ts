@@ -1,3 +1,4 @@
+import type { EntryIndex, PageCount, ShardIndex, SheetCount } from "../base/units.ts";
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import type { Removal, SuppressedRow } from "../ledger/account-rows.ts";
@@ -45,8 +46,8 @@ export interface Settlement {
   readonly units: number;
   readonly rejects: number;
   /** Pages, sheets and pieces that go to print. */
-  readonly pages: number;
-  readonly sheets: number;
+  readonly pages: PageCount;
+  readonly sheets: SheetCount;
   /** Characters that were replaced because no font has them. */
   readonly substitutions: number;
   /** Pieces that go without automation because of a postal code that is none. */
@@ -193,7 +194,7 @@ class Settling {
     }
   }
 
-  #shard(shard: number, reader: FragmentReader, removed: Removed): void {
+  #shard(shard: ShardIndex, reader: FragmentReader, removed: Removed): void {
     const { summary } = reader;
     this.#units += summary.units;
     this.#rejects += summary.rejects;
@@ -211,7 +212,7 @@ class Settling {
     this.#messages("sms", shard, reader, removed);
   }
 
-  #prints(shard: number, reader: FragmentReader, removed: Removed): void {
+  #prints(shard: ShardIndex, reader: FragmentReader, removed: Removed): void {
     const { entries } = reader;
     const isRecord = reader.summary.seeds === undefined;
     for (let entry = 0; entry < entries.length; entry += 1) {
@@ -243,7 +244,7 @@ class Settling {
 
   #messages(
     channel: "email" | "sms",
-    shard: number,
+    shard: ShardIndex,
     reader: FragmentReader,
     removed: Removed,
   ): void {
@@ -267,7 +268,7 @@ class Settling {
     reader: FragmentReader,
     channel: Channel,
     index: FragmentIndex,
-    entry: number,
+    entry: EntryIndex,
   ): void {
     this.#removed[reason][channel] += 1;
     if (!index.isPrimary(entry)) return;

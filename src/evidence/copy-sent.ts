@@ -1,3 +1,4 @@
+import type { PageCount } from "../base/units.ts";
 import { basename, dirname, join } from "node:path";
 import { defined } from "../base/assert.ts";
 import { sha256 } from "../base/hash.ts";
@@ -24,7 +25,7 @@ export interface SentCopy {
   /** The spool or batch as it lies there, or the fragment where that is gone. */
   readonly from: "spool" | "batch" | "fragment";
   /** Pages of the PDF, blank backs counted; 0 for messages. */
-  readonly pages: number;
+  readonly pages: PageCount;
   /** Pages of the spool that were copied, from 1; 0 where it was not from there. */
   readonly firstPage: number;
   readonly lastPage: number;

@@ -1,3 +1,4 @@
+import type { Generation, Ordinal, PageCount, PieceNumber, SheetCount } from "../base/units.ts";
 import type { DiagnosticCode } from "../base/diagnostic-code.ts";
 import { imbTracking } from "../barcode/imb.ts";
 import type { Host } from "../base/host.ts";
@@ -28,7 +29,7 @@ export interface FindHit {
   readonly asOf: string;
   readonly mode: "test" | "production";
   readonly key: string;
-  readonly ordinal: number;
+  readonly ordinal: Ordinal;
   /** Null where nothing was made: the unit was rejected, or taken out after it was composed. */
   readonly channel: Channel | null;
   /** As the ledger has it; `rejected`, `suppressed` or `left-out` where nothing was sent. */
@@ -36,15 +37,15 @@ export interface FindHit {
   /** Code of the reject, or "". */
   readonly reject: string;
   /** Number of the mailpiece in the run, or -1. */
-  readonly piece: number;
+  readonly piece: PieceNumber;
   /** Name of the spool or batch, or "". */
   readonly output: string;
   /** 0-based place of its first sheet among the customers' sheets of the spool, or -1. */
   readonly firstSheet: number;
-  readonly sheets: number;
-  readonly pages: number;
+  readonly sheets: SheetCount;
+  readonly pages: PageCount;
   /** Of the printing that stands: 0 is the first, others are reprints. */
-  readonly generation: number;
+  readonly generation: Generation;
   /** The 20 digits of tracking of that printing's IMb, or "". */
   readonly imb: string;
   /** The day (YYYY-MM-DD) for which there is evidence of mailing, or "". */

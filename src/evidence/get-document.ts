@@ -1,3 +1,4 @@
+import type { Generation, Ordinal, PieceNumber, Serial, SheetCount } from "../base/units.ts";
 import { basename, dirname, resolve } from "node:path";
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
 import { HostError, writeFileAtomic } from "../base/host.ts";
@@ -23,7 +24,7 @@ import type { OpenRun, RunPlace } from "../run/open-run.ts";
 
 export interface GetRequest extends DocumentChoice {
   /** Which printing of a piece; the one that stands where it is left out. 0 is the first. */
-  readonly generation?: number | undefined;
+  readonly generation?: Generation | undefined;
   /** The run's output folder. */
   readonly run: string;
   /** The file to be written; there must be none. Its evidence gets the same name and `.json`. */
@@ -36,13 +37,13 @@ export interface GetRequest extends DocumentChoice {
 export interface GetReport extends DocumentEvidence {
   readonly document: {
     readonly key: string;
-    readonly ordinal: number;
+    readonly ordinal: Ordinal;
     readonly channel: string;
-    readonly piece: number;
-    readonly sheets: number;
+    readonly piece: PieceNumber;
+    readonly sheets: SheetCount;
     readonly composedPages: number;
-    readonly serial: number;
-    readonly generation: number;
+    readonly serial: Serial;
+    readonly generation: Generation;
   };
   /** The spool or batch that it lies in, with its SHA-256 as the ledger has it. */
   readonly output: { readonly name: string; readonly sha256: string };

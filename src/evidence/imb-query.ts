@@ -1,10 +1,11 @@
+import type { Serial } from "../base/units.ts";
 import { IMB_TRACKING_DIGITS } from "../model/imb.ts";
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
 
 /** The part of an IMb that tells a piece: whose it is, and which. */
 export interface ImbQuery {
   readonly mailerId: string;
-  readonly serial: number;
+  readonly serial: Serial;
 }
 
 /** Barcode id and service type stand before the mailer id. */

@@ -1,3 +1,4 @@
+import type { Generation } from "../base/units.ts";
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
@@ -13,7 +14,7 @@ import type { RunPlace } from "../run/open-run.ts";
 export function printingOf(
   ledger: Ledger,
   { channel, pieceNumber }: PieceRow,
-  generation?: number,
+  generation?: Generation,
 ): Printing | undefined {
   if (generation === 0 || (channel !== "print" && generation === undefined)) return undefined;
   const printings = ledger.printings().filter(({ piece }) => piece === pieceNumber);

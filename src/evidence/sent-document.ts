@@ -1,3 +1,4 @@
+import type { Ordinal, PieceNumber } from "../base/units.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
@@ -7,9 +8,9 @@ import type { Channel } from "../model/channel.ts";
 export interface DocumentChoice {
   readonly key?: string | undefined;
   /** 0-based place in the run's input. */
-  readonly ordinal?: number | undefined;
+  readonly ordinal?: Ordinal | undefined;
   /** Number of the mailpiece. */
-  readonly piece?: number | undefined;
+  readonly piece?: PieceNumber | undefined;
   readonly channel?: Channel | undefined;
 }
 

@@ -1,3 +1,4 @@
+import type { Ordinal } from "../base/units.ts";
 import { diagnostic } from "../base/diagnostic.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
 import { limits } from "../base/limits.ts";
@@ -6,7 +7,7 @@ import type { Reject } from "../model/reject.ts";
 import type { PlacedFault } from "./parsed-unit.ts";
 
 export interface RejectedUnit {
-  readonly ordinal: number;
+  readonly ordinal: Ordinal;
   /** 0-based ordinal of the record in its file, or -1 where it could not be told. */
   readonly recordIndex: number;
   readonly key: string;

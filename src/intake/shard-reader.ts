@@ -1,3 +1,4 @@
+import type { Ordinal } from "../base/units.ts";
 import type { Host } from "../base/host.ts";
 import type { ObjectShape } from "../model/data-shape.ts";
 import type { InputSpec } from "../model/job.ts";
@@ -72,7 +73,7 @@ export class ShardReader {
     return raw !== kept && hasSpoiltCode(raw, kept);
   }
 
-  #settle(unit: ParsedUnit, ordinal: number, source: UnitSource, sink: ShardSink): void {
+  #settle(unit: ParsedUnit, ordinal: Ordinal, source: UnitSource, sink: ShardSink): void {
     if (unit.faults.length === 0) {
       const values = this.#check(unit.value);
       const key = values === undefined ? "" : this.#keyIn(values);

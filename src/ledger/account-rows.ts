@@ -1,3 +1,4 @@
+import type { PageCount, SheetCount } from "../base/units.ts";
 import type { SuppressedUnit } from "../model/suppression.ts";
 
 /** Counts of renditions by channel. */
@@ -25,8 +26,8 @@ export interface ShardRow {
   readonly seeds: number;
   readonly documents: number;
   /** Printed pages and their sheets. */
-  readonly pages: number;
-  readonly sheets: number;
+  readonly pages: PageCount;
+  readonly sheets: SheetCount;
   readonly renditions: Renditions;
 }
 
@@ -45,8 +46,8 @@ export interface Removal {
   /** True where each is a reject, so also counted in `rejectsSettled`. */
   readonly rejected: boolean;
   readonly documents: number;
-  readonly pages: number;
-  readonly sheets: number;
+  readonly pages: PageCount;
+  readonly sheets: SheetCount;
   readonly renditions: Renditions;
 }
 
@@ -55,8 +56,8 @@ export interface SequenceTotals {
   readonly spools: number;
   readonly documents: number;
   readonly pieces: number;
-  readonly pages: number;
-  readonly sheets: number;
+  readonly pages: PageCount;
+  readonly sheets: SheetCount;
 }
 
 /**

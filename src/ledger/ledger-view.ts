@@ -1,3 +1,4 @@
+import type { PieceNumber, SheetCount } from "../base/units.ts";
 import type { Channel } from "../model/channel.ts";
 import type { PieceFields } from "../model/piece-columns.ts";
 import type { PieceState } from "../model/piece-state.ts";
@@ -12,7 +13,7 @@ export interface PieceRow extends Pick<
   readonly primary: boolean;
   readonly keyHash?: string;
   /** 1-based number of the piece in the run; -1 where there is no mailpiece. */
-  readonly pieceNumber: number;
+  readonly pieceNumber: PieceNumber;
   /** Index of the spool, or -1. */
   readonly spool: number;
   /** Index of the batch in its channel, or -1. */
@@ -30,7 +31,7 @@ export interface SpoolRow {
   readonly name: string;
   readonly stream: string;
   readonly part: number;
-  readonly sheets: number;
+  readonly sheets: SheetCount;
   readonly pages: number;
   readonly pieces: number;
   readonly bytes: number;
@@ -57,7 +58,7 @@ export interface ChannelCount {
   /** Different piece numbers. */
   readonly pieces: number;
   readonly pages: number;
-  readonly sheets: number;
+  readonly sheets: SheetCount;
 }
 
 /** How many pieces of a stream have so many pages. */

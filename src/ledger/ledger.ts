@@ -1,3 +1,4 @@
+import type { Ordinal, PieceNumber } from "../base/units.ts";
 import { assert } from "../base/assert.ts";
 import type { Host } from "../base/host.ts";
 import type { AuditEntry } from "../model/audit.ts";
@@ -256,12 +257,12 @@ export class Ledger implements LedgerView {
   }
 
   /** What became of one unit of input, by channel. */
-  piecesOfOrdinal(ordinal: number): PieceRow[] {
+  piecesOfOrdinal(ordinal: Ordinal): PieceRow[] {
     return selectOrdinal(this.#store, ordinal);
   }
 
   /** The documents of a mailpiece, by its number in the run: a search like `piecesOfKey`. */
-  piecesOfNumber(pieceNumber: number): PieceRow[] {
+  piecesOfNumber(pieceNumber: PieceNumber): PieceRow[] {
     return selectNumber(this.#store, pieceNumber);
   }
 

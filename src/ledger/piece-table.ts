@@ -1,3 +1,4 @@
+import type { Ordinal, PieceNumber } from "../base/units.ts";
 import { InvariantError, assert } from "../base/assert.ts";
 import type { Channel } from "../model/channel.ts";
 import type { PieceState } from "../model/piece-state.ts";
@@ -115,14 +116,14 @@ export function selectKey(store: Store, key: string): PieceRow[] {
     .map((row) => toCurrentPiece(store, row));
 }
 
-export function selectOrdinal(store: Store, ordinal: number): PieceRow[] {
+export function selectOrdinal(store: Store, ordinal: Ordinal): PieceRow[] {
   return store
     .rows("SELECT * FROM pieces WHERE ordinal = ? ORDER BY channel", ordinal)
     .map((row) => toCurrentPiece(store, row));
 }
 
 /** All documents of a mailpiece: a search through all pieces, for people. */
-export function selectNumber(store: Store, pieceNumber: number): PieceRow[] {
+export function selectNumber(store: Store, pieceNumber: PieceNumber): PieceRow[] {
   return store
     .rows("SELECT * FROM pieces WHERE piece_number = ? ORDER BY ordinal, channel", pieceNumber)
     .map((row) => toCurrentPiece(store, row));

@@ -1,3 +1,4 @@
+import type { Ordinal } from "../base/units.ts";
 import { defined } from "../base/assert.ts";
 import type { Channel } from "../model/channel.ts";
 import {
@@ -205,7 +206,7 @@ export interface DecidedState {
   readonly channel: Channel;
   /** Index of the spool or batch, where the state is that of all of it. */
   readonly output?: number;
-  readonly ordinal?: number;
+  readonly ordinal?: Ordinal;
   readonly state: PieceState;
   readonly seq: number;
 }

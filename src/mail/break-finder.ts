@@ -1,3 +1,4 @@
+import type { SheetCount } from "../base/units.ts";
 import type { BreakRule } from "../model/furniture.ts";
 
 const ROUTING_DIGITS = 11;
@@ -22,14 +23,14 @@ export class BreakFinder {
   }
 
   /** Whether a break sheet goes before the next piece. */
-  parts(sheets: number, postalKey: number): boolean {
+  parts(sheets: SheetCount, postalKey: number): boolean {
     if ("everySheets" in this.#rule)
       return this.#sheets > 0 && this.#sheets + sheets > this.#rule.everySheets;
     return this.#prefix >= 0 && this.#prefix !== Math.floor(postalKey / this.#postalUnit);
   }
 
   /** Takes the next piece in, behind a break sheet or not. */
-  take(sheets: number, postalKey: number, parted: boolean): void {
+  take(sheets: SheetCount, postalKey: number, parted: boolean): void {
     this.#sheets = parted ? sheets : this.#sheets + sheets;
     this.#prefix = Math.floor(postalKey / this.#postalUnit);
   }

@@ -27,7 +27,7 @@ export function coverTexts(side: CoverSide, into: Rect, font: OverlayFont): Plac
   const widths = side.heads.map((_, column) =>
     Math.max(...table.map((row) => widthMpt(font, row[column] ?? "", ROW_MPT))),
   );
-  const wantedMpt = widths.reduce((sum, width) => sum + width + GUTTER_MPT, -GUTTER_MPT);
+  const wantedMpt = widths.reduce((sum, width) => sum + width + GUTTER_MPT, 0 - GUTTER_MPT);
   const lines = side.rows.length + 1;
   const heightMpt = TITLE_MPT + LEADING_MPT * (lines + 1);
   const share = Math.min(1, into.widthMpt / wantedMpt, into.heightMpt / heightMpt);

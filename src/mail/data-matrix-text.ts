@@ -1,3 +1,4 @@
+import type { Generation, PieceNumber, SheetCount } from "../base/units.ts";
 import { assert } from "../base/assert.ts";
 import type { MarkedFurniture } from "../model/furniture.ts";
 import { checkCharacter } from "./check-character.ts";
@@ -16,12 +17,12 @@ import { checkCharacter } from "./check-character.ts";
  */
 export interface PieceMark {
   readonly jobMark: string;
-  readonly pieceNumber: number;
+  readonly pieceNumber: PieceNumber;
   /** 1-based. */
   readonly sheet: number;
-  readonly sheets: number;
+  readonly sheets: SheetCount;
   /** 0 for the first printing, one more for each reprint. */
-  readonly generation: number;
+  readonly generation: Generation;
 }
 
 /** What stands in the Data Matrix of a furniture sheet. */
@@ -63,9 +64,9 @@ export function isJobMark(text: string): boolean {
 /** The text of one sheet's Data Matrix. All numbers must be in range: that is asserted. */
 export function dataMatrixText(
   jobMark: string,
-  pieceNumber: number,
+  pieceNumber: PieceNumber,
   sheet: number,
-  sheets: number,
+  sheets: SheetCount,
   generation = 0,
 ): string {
   assert(isJobMark(jobMark), "a job mark is one to eight digits and capital letters");

@@ -1,4 +1,4 @@
-import type { Mpt } from "../base/units.ts";
+import type { Mpt, PageCount, SheetCount } from "../base/units.ts";
 import type { AuditRoot } from "../model/audit.ts";
 import type { Job } from "../model/job.ts";
 import type { PrintStream, SpoolNotice, SpoolPlan } from "../model/piece.ts";
@@ -11,8 +11,8 @@ export interface FurnitureFacts {
   /** Where the run's audit log stood when assembly began; trailers say it. */
   readonly audit: AuditRoot;
   /** Of the whole spool, with furniture and empty backs. */
-  readonly sheets: number;
-  readonly pages: number;
+  readonly sheets: SheetCount;
+  readonly pages: PageCount;
 }
 
 /** A line of a header or trailer sheet. */

@@ -1,3 +1,4 @@
+import type { Generation, PieceNumber, Serial, SheetCount } from "../base/units.ts";
 import { assert } from "../base/assert.ts";
 import { imbTracking } from "../barcode/imb.ts";
 import type { MailSpec } from "../model/job.ts";
@@ -11,10 +12,10 @@ const PAGE_TOKEN = /^([A-Z0-9]{1,8})-(\d{9})(?:R(\d))? (\d+)\/(\d+) ([AB])$/;
 /** What people read beside the Data Matrix. */
 export interface PageToken {
   readonly jobMark: string;
-  readonly pieceNumber: number;
-  readonly generation: number;
+  readonly pieceNumber: PieceNumber;
+  readonly generation: Generation;
   readonly sheet: number;
-  readonly sheets: number;
+  readonly sheets: SheetCount;
   readonly side: "front" | "back";
 }
 
@@ -50,7 +51,7 @@ export function parsePageToken(text: string): PageToken | undefined {
  * All digits of an Intelligent Mail barcode: 20 of tracking, then the 0, 5, 9 or 11 of routing. The
  * fields must be valid: that is asserted.
  */
-export function imbDigits(mail: MailSpec, serial: number, routing: string): string {
+export function imbDigits(mail: MailSpec, serial: Serial, routing: string): string {
   const { barcodeId, serviceType, mailerId } = mail;
   return imbTracking({ barcodeId, serviceType, mailerId, serial }) + routing;
 }

@@ -1,3 +1,4 @@
+import type { SheetCount } from "../base/units.ts";
 import { assert } from "../base/assert.ts";
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Job, MailSpec } from "../model/job.ts";
@@ -63,7 +64,7 @@ export class OverlayMaker {
 }
 
 /** Whether a piece's sheets can be told apart by its marks: to be asked when it is composed. */
-export function checkSheets(sheets: number): Diagnostic[] {
+export function checkSheets(sheets: SheetCount): Diagnostic[] {
   if (sheets <= SHEETS_PER_PIECE_MAX) return [];
   const message = `A piece has ${sheets} sheets; marks count to ${SHEETS_PER_PIECE_MAX}.`;
   return [diagnostic("mail.too-many-sheets", message, { hint: "Lower the job's page limit." })];

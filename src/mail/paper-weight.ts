@@ -1,3 +1,4 @@
+import type { SheetCount } from "../base/units.ts";
 import type { SheetPlan } from "../rules/sheet-plan.ts";
 import type { Envelope, Stock } from "../model/stock.ts";
 
@@ -44,7 +45,7 @@ export function pieceBulk(
 }
 
 /** Whether an envelope may take a piece of so many sheets and such a bulk. */
-export function takesPiece(envelope: Envelope, sheets: number, bulk: PieceBulk): boolean {
+export function takesPiece(envelope: Envelope, sheets: SheetCount, bulk: PieceBulk): boolean {
   const { sheetsMax, weightMaxMg, thicknessMaxMicrons } = envelope;
   return (
     sheets <= sheetsMax &&

@@ -1,3 +1,4 @@
+import type { PageCount, SheetCount } from "../base/units.ts";
 import { assert, defined } from "../base/assert.ts";
 import type { PieceFields } from "../model/piece-columns.ts";
 
@@ -20,7 +21,12 @@ export class PieceProfiles {
   readonly #profiles: PieceProfile[] = [];
 
   /** The number of a profile; `streamOf` is asked for the stream where the profile is new. */
-  number(addressClass: number, sheets: number, pages: number, streamOf: () => number): number {
+  number(
+    addressClass: number,
+    sheets: SheetCount,
+    pages: PageCount,
+    streamOf: () => number,
+  ): number {
     const key = (addressClass * SHEETS_BASE + sheets) * PAGES_BASE + pages;
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;

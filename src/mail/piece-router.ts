@@ -1,3 +1,4 @@
+import type { PageCount } from "../base/units.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import { type PaperRules, SheetPlanner } from "../rules/sheet-plan.ts";
 import type { Envelope } from "../model/stock.ts";
@@ -42,7 +43,7 @@ export class PieceRouter {
   }
 
   /** Where a piece of so many pages goes. */
-  route(pages: number): PieceRoute {
+  route(pages: PageCount): PieceRoute {
     const known = this.#routes.get(pages);
     if (known !== undefined) return known;
     const made = this.#made(pages);
@@ -50,7 +51,7 @@ export class PieceRouter {
     return made;
   }
 
-  #made(pages: number): PieceRoute {
+  #made(pages: PageCount): PieceRoute {
     const { papers } = this.#planner;
     const plan = this.#planner.plan(pages);
     const set = papersOf(this.#planner, pages).join();
@@ -63,6 +64,6 @@ export class PieceRouter {
   }
 }
 
-function papersOf(planner: SheetPlanner, pages: number): readonly number[] {
+function papersOf(planner: SheetPlanner, pages: PageCount): readonly number[] {
   return [...new Set(planner.plan(pages).papers)].sort((a, b) => a - b);
 }

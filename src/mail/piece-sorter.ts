@@ -1,3 +1,4 @@
+import type { PageCount, Serial, SheetCount } from "../base/units.ts";
 import { defined } from "../base/assert.ts";
 import { furnitureSheets } from "../model/furniture.ts";
 import type { PrintSpec } from "../model/job.ts";
@@ -33,7 +34,7 @@ export interface PieceToSort extends SortedPiece, Pick<PieceFields, "sheets" | "
 
 export interface SpoolRules extends CutRules {
   /** The first of the `serialCount` serials reserved for the run, or -1 where none are drawn. */
-  readonly firstSerial: number;
+  readonly firstSerial: Serial;
   readonly setUp?: NonNullable<PrintSpec["setUp"]>;
 }
 
@@ -99,7 +100,7 @@ export class PieceSorter {
     });
   }
 
-  #stream(addressClass: AddressClass, sheets: number, pages: number): number {
+  #stream(addressClass: AddressClass, sheets: SheetCount, pages: PageCount): number {
     const first = streamIndex(this.streams, addressClass, sheets);
     if (this.#router === undefined || this.#kinds === undefined) return first;
     const { envelope, paperSet } = this.#router.route(pages);

@@ -1,3 +1,4 @@
+import type { ShardIndex } from "../base/units.ts";
 import { assert } from "../base/assert.ts";
 import type { PieceFields } from "../model/piece-columns.ts";
 import { PieceProfiles } from "./piece-profiles.ts";
@@ -106,7 +107,7 @@ export class PieceTable {
     return this.#shards[low] as number;
   }
 
-  #openShard(shard: number): void {
+  #openShard(shard: ShardIndex): void {
     this.close();
     assert(shard > (this.#shards.at(-1) ?? -1), "shards are fed in their order");
     this.#shards.push(shard);

@@ -1,3 +1,4 @@
+import type { SheetCount } from "../base/units.ts";
 import { assert, defined } from "../base/assert.ts";
 import { ADDRESS_CLASSES, type AddressClass, type PrintStream } from "../model/piece.ts";
 import { SHEETS_PER_PIECE_MAX } from "./data-matrix-text.ts";
@@ -45,7 +46,7 @@ export function printStreams(
 export function streamIndex(
   streams: readonly PrintStream[],
   addressClass: AddressClass,
-  sheets: number,
+  sheets: SheetCount,
 ): number {
   const index = streams.findIndex(
     (stream) =>

@@ -1,3 +1,4 @@
+import type { PageCount, SheetCount } from "../base/units.ts";
 import { assert } from "../base/assert.ts";
 import type { BreakRule } from "../model/furniture.ts";
 import { BreakFinder } from "./break-finder.ts";
@@ -20,8 +21,8 @@ export interface SpoolCut {
   readonly stream: number;
   readonly from: number;
   readonly to: number;
-  readonly sheetCount: number;
-  readonly pageCount: number;
+  readonly sheetCount: SheetCount;
+  readonly pageCount: PageCount;
   /** Places in the stretch that a break sheet lies before. */
   readonly breaks: readonly number[];
 }
@@ -29,8 +30,8 @@ export interface SpoolCut {
 interface OpenCut {
   stream: number;
   from: number;
-  sheetCount: number;
-  pageCount: number;
+  sheetCount: SheetCount;
+  pageCount: PageCount;
   bytes: number;
   breaks: number[];
 }

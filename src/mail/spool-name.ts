@@ -1,3 +1,4 @@
+import type { SheetCount } from "../base/units.ts";
 /** What the names of a run's spools share. */
 export interface SpoolNaming {
   readonly jobName: string;
@@ -18,7 +19,7 @@ export function spoolName(
   streamName: string,
   part: number,
   parts: number,
-  sheetCount: number,
+  sheetCount: SheetCount,
 ): string {
   const width = Math.max(2, String(parts).length);
   const partText = `p${padded(part, width)}of${padded(parts, width)}`;

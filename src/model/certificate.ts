@@ -1,3 +1,4 @@
+import type { Ordinal, PageCount, PieceNumber, SheetCount } from "../base/units.ts";
 import type { AuditAction, AuditRoot } from "./audit.ts";
 import type { Channel } from "./channel.ts";
 import type { ProvenItem } from "./proven-item.ts";
@@ -103,8 +104,8 @@ export interface CertifiedSpool {
   readonly stream: string;
   readonly part: number;
   readonly pieces: number;
-  readonly sheets: number;
-  readonly pages: number;
+  readonly sheets: SheetCount;
+  readonly pages: PageCount;
   /** Control file and job ticket. */
   readonly companions: readonly CertifiedFile[];
 }
@@ -155,8 +156,8 @@ export interface CertificateEnvelope {
 export interface CertifiedQuarantine {
   readonly file: string;
   /** Number of the piece; -1 of a message. */
-  readonly piece: number;
-  readonly document: number;
+  readonly piece: PieceNumber;
+  readonly document: Ordinal;
 }
 
 export interface RunAttempt {

@@ -1,3 +1,4 @@
+import type { Ordinal } from "../base/units.ts";
 import type {
   Block,
   ColumnsBlock,
@@ -22,7 +23,7 @@ export const PAGES_MARK = "\uE001";
  * plan's own blocks.
  */
 export interface Document {
-  readonly ordinal: number;
+  readonly ordinal: Ordinal;
   readonly key: string;
   readonly locale: string;
   readonly title: string;

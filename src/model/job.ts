@@ -1,3 +1,4 @@
+import type { SheetCount } from "../base/units.ts";
 import type { Expr } from "./expr.ts";
 import type { BreakRule } from "./furniture.ts";
 import type { AddressClass } from "./piece.ts";
@@ -176,7 +177,7 @@ export interface PrintSpec {
   readonly furnitureStock?: Stock;
   readonly breaks?: BreakRule;
   /** Sheets at the head of each spool to set the press up with. */
-  readonly setUp?: { readonly sheets: number; readonly testPattern: boolean };
+  readonly setUp?: { readonly sheets: SheetCount; readonly testPattern: boolean };
 }
 
 export interface JobLimits {

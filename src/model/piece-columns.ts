@@ -1,3 +1,14 @@
+import type {
+  EntryIndex,
+  Generation,
+  Ordinal,
+  PageCount,
+  PieceNumber,
+  Serial,
+  ShardIndex,
+  SheetCount,
+} from "../base/units.ts";
+
 /**
  * The columns of a run's pieces and messages, from sorting them to booking and verifying them: one
  * column a field, one entry a piece, all in the same order. Flat arrays, since they cross between
@@ -55,15 +66,15 @@ export function columnsFrom<Name extends ColumnName>(
 
 /** One piece of the table, by field. */
 export interface PieceFields {
-  readonly shard: number;
-  readonly entry: number;
-  readonly ordinal: number;
-  readonly pieceNumber: number;
-  readonly sheets: number;
-  readonly pages: number;
+  readonly shard: ShardIndex;
+  readonly entry: EntryIndex;
+  readonly ordinal: Ordinal;
+  readonly pieceNumber: PieceNumber;
+  readonly sheets: SheetCount;
+  readonly pages: PageCount;
   /** IMb serial, or -1. */
-  readonly serial: number;
+  readonly serial: Serial;
   /** 0 for the first printing, one more for each reprint, up to 9. */
-  readonly generation: number;
+  readonly generation: Generation;
   readonly key: string;
 }

@@ -1,3 +1,4 @@
+import type { Ordinal, PageCount, SheetCount } from "../base/units.ts";
 import type { Channel } from "./channel.ts";
 
 /** The trade's states of a piece. Nightpress itself sets the first three only. */
@@ -17,7 +18,7 @@ export type PieceState = (typeof PIECE_STATES)[number];
 /** A document on one channel. A piece is all documents that lie in its envelope. */
 export interface RenditionName {
   readonly channel: Channel;
-  readonly ordinal: number;
+  readonly ordinal: Ordinal;
 }
 
 /**
@@ -57,6 +58,6 @@ export interface StateCount {
   readonly documents: number;
   /** Mailpieces in a spool, messages in a batch. */
   readonly pieces: number;
-  readonly pages: number;
-  readonly sheets: number;
+  readonly pages: PageCount;
+  readonly sheets: SheetCount;
 }

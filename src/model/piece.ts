@@ -1,3 +1,4 @@
+import type { PageCount, PieceNumber, Serial, SheetCount } from "../base/units.ts";
 import type { SpoolFurniture } from "./furniture.ts";
 import type { PieceColumns, PieceFields } from "./piece-columns.ts";
 import type { RawAddress } from "./record.ts";
@@ -58,13 +59,13 @@ export interface SpoolPlan extends EntryList {
   /** File name without extension; holds no customer data. */
   readonly name: string;
   /** Number of the first piece; the others follow by one. */
-  readonly firstPieceNumber: number;
-  readonly sheetCount: number;
-  readonly pageCount: number;
+  readonly firstPieceNumber: PieceNumber;
+  readonly sheetCount: SheetCount;
+  readonly pageCount: PageCount;
   /** Set-up sheets, test pattern and break sheets, where there are any. */
   readonly furniture?: SpoolFurniture;
   /** IMb serial of the first piece that gets one, or -1; the others follow by one. */
-  readonly firstSerial: number;
+  readonly firstSerial: Serial;
   /** For pieces printed before: these marks stand, and not the numbers that follow by one. */
   readonly repeated?: RepeatedMarks;
   /** What its furniture says, where it is no stream's ordinary spool. */

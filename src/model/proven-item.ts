@@ -1,3 +1,11 @@
+import type {
+  Generation,
+  Ordinal,
+  PageCount,
+  PieceNumber,
+  Serial,
+  SheetCount,
+} from "../base/units.ts";
 import type { Channel } from "./channel.ts";
 
 /** What a leaf of the run's Merkle tree says of one piece or message. */
@@ -5,14 +13,14 @@ export interface ProvenItem {
   readonly channel: Channel;
   /** File name of spool or batch. */
   readonly output: string;
-  readonly document: number;
+  readonly document: Ordinal;
   /** -1 for messages. */
-  readonly piece: number;
-  readonly generation: number;
+  readonly piece: PieceNumber;
+  readonly generation: Generation;
   /** IMb serial, or -1. */
-  readonly serial: number;
-  readonly sheets: number;
-  readonly pages: number;
+  readonly serial: Serial;
+  readonly sheets: SheetCount;
+  readonly pages: PageCount;
   /** SHA-256 over the composed page streams as they lie in the spool, or over the message. */
   readonly contentSha256: string;
 }

@@ -1,4 +1,4 @@
-import type { Mpt } from "../base/units.ts";
+import type { Generation, Mpt, Ordinal, PieceNumber, SheetCount } from "../base/units.ts";
 import type { FurnitureKind } from "./furniture.ts";
 import type { Rect } from "./geometry.ts";
 import type { Breach, FragmentExpectation } from "./verification.ts";
@@ -54,12 +54,12 @@ export interface DrawnSheet {
 }
 
 export interface DrawnPiece {
-  readonly ordinal: number;
-  readonly pieceNumber: number;
+  readonly ordinal: Ordinal;
+  readonly pieceNumber: PieceNumber;
   /** 1-based. */
   readonly sheetOfPiece: number;
-  readonly sheets: number;
-  readonly generation: number;
+  readonly sheets: SheetCount;
+  readonly generation: Generation;
   /** Index into `SpoolSample.fragments`. */
   readonly fragment: number;
 }
@@ -97,7 +97,7 @@ export interface SampledSpool {
 export interface SampledSheet {
   readonly sheet: number;
   /** Absent for furniture. */
-  readonly piece?: number;
+  readonly piece?: PieceNumber;
 }
 
 /** What was looked at in a run, and what was read there; in `Verification`. */
@@ -105,7 +105,7 @@ export interface RasterSampling {
   /** Sheets a spool that were asked for; 0 where none were to be drawn. */
   readonly sheetsPerSpool: number;
   readonly spools: readonly SampledSpool[];
-  readonly sheets: number;
+  readonly sheets: SheetCount;
   readonly sides: number;
   readonly imbs: number;
   readonly matrices: number;

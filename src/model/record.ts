@@ -1,3 +1,4 @@
+import type { Ordinal } from "../base/units.ts";
 /** An address as the customer's system gives it: lines as they are to be printed, name first. */
 export interface RawAddress {
   /** One to six lines: name, further lines, city line. None empty. */
@@ -23,7 +24,7 @@ export interface RawObject {
 /** One customer's input for one run. */
 export interface CustomerRecord {
   /** 0-based place in the input among all records read, the rejected ones included. */
-  readonly ordinal: number;
+  readonly ordinal: Ordinal;
   readonly key: string;
   readonly values: RawObject;
   readonly place: RecordPlace;

@@ -1,3 +1,4 @@
+import type { Ordinal } from "../base/units.ts";
 import type { DiagnosticCode } from "../base/diagnostic-code.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
 
@@ -7,7 +8,7 @@ import type { Diagnostic } from "../base/diagnostic.ts";
  */
 export interface Reject {
   /** 0-based place among all units read, rejects included: the order of the rejects file. */
-  readonly ordinal: number;
+  readonly ordinal: Ordinal;
   /** The record's key where it could be read, else empty. */
   readonly key: string;
   readonly file: string;

@@ -1,3 +1,4 @@
+import type { Generation, Ordinal, PieceNumber, Serial } from "../base/units.ts";
 /**
  * Why a piece is printed once more. What is `damaged` lies in somebody's hand, so its IMb serial
  * can go out again; of what is `missing` or `mailed-maybe` nobody knows that it did not.
@@ -7,12 +8,12 @@ export type ReprintCause = (typeof REPRINT_CAUSES)[number];
 
 /** A piece that a decision voids, and the printing that takes its place. */
 export interface ReprintedPiece {
-  readonly piece: number;
-  readonly ordinal: number;
+  readonly piece: PieceNumber;
+  readonly ordinal: Ordinal;
   /** Of the new printing: 1 to 9. The one before is void. */
-  readonly generation: number;
+  readonly generation: Generation;
   /** IMb serial of the new printing, or -1. */
-  readonly serial: number;
+  readonly serial: Serial;
   readonly cause: ReprintCause;
 }
 
@@ -85,9 +86,9 @@ export interface Printing extends ReprintedPiece {
 
 /** A piece as somebody names it. */
 export interface AskedPiece {
-  readonly piece: number;
+  readonly piece: PieceNumber;
   /** Which printing it is, where a mark was read; undefined for whichever stands. */
-  readonly generation?: number;
+  readonly generation?: Generation;
   readonly cause?: ReprintCause;
   /** 1-based line of the list; 0 where it was named on the command line. */
   readonly line: number;

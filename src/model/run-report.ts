@@ -1,3 +1,4 @@
+import type { PageCount, SheetCount } from "../base/units.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { AuditAction, AuditRoot } from "./audit.ts";
 import type { Channel } from "./channel.ts";
@@ -25,7 +26,7 @@ export interface Progress {
   /** Of `done` and `total`. */
   readonly unit: "bytes" | "records" | "sheets";
   /** Pages composed or assembled so far in this stage. */
-  readonly pages: number;
+  readonly pages: PageCount;
   readonly rejects: number;
 }
 
@@ -100,8 +101,8 @@ export interface StageTime {
 export interface StreamReport {
   readonly name: string;
   readonly pieces: number;
-  readonly sheets: number;
-  readonly pages: number;
+  readonly sheets: SheetCount;
+  readonly pages: PageCount;
   readonly spools: number;
   readonly bulk?: StreamBulk;
 }
@@ -120,8 +121,8 @@ export interface SpoolReport {
   readonly part: number;
   readonly parts: number;
   readonly pieces: number;
-  readonly sheets: number;
-  readonly pages: number;
+  readonly sheets: SheetCount;
+  readonly pages: PageCount;
   readonly bytes: number;
   readonly sha256: string;
 }
@@ -170,12 +171,16 @@ export interface RunReport {
   readonly layout: { readonly name: string; readonly hash: string };
   readonly records: { readonly read: number; readonly accepted: number; readonly rejected: number };
   /** Addresses that were mailed to as well: among pieces, sheets and pages, in no other count. */
-  readonly seeds?: { readonly pieces: number; readonly sheets: number; readonly pages: number };
+  readonly seeds?: {
+    readonly pieces: number;
+    readonly sheets: SheetCount;
+    readonly pages: PageCount;
+  };
   /** Where a list was given. Its records were read, and neither accepted nor rejected. */
   readonly suppression?: SuppressionTotals;
   readonly documents: number;
-  readonly pages: number;
-  readonly sheets: number;
+  readonly pages: PageCount;
+  readonly sheets: SheetCount;
   readonly pieces: number;
   readonly spools: number;
   /** Renditions by channel. */

@@ -1,3 +1,4 @@
+import type { Ordinal } from "../base/units.ts";
 /**
  * A contiguous range of the input: the unit of work, restart and commit. The same input and job
  * give the same shards on every machine.
@@ -5,7 +6,7 @@
 export interface Shard {
   readonly index: number;
   /** Ordinal of the first unit (record or reject) in it. */
-  readonly firstOrdinal: number;
+  readonly firstOrdinal: Ordinal;
   readonly unitCount: number;
   /** Byte range of the master file, and 1-based line of its first byte. */
   readonly start: number;

@@ -1,3 +1,4 @@
+import type { SheetCount } from "../base/units.ts";
 import type { RunState } from "./run-state.ts";
 import type { Priority } from "./shop.ts";
 
@@ -52,7 +53,7 @@ export interface ShopStream {
   readonly name: string;
   readonly spools: number;
   readonly pieces: number;
-  readonly sheets: number;
+  readonly sheets: SheetCount;
   readonly press?: string;
   readonly inserter?: string;
   /** Reckoned from what the machines do in an hour; nothing says that it was printed. */

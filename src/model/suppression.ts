@@ -1,3 +1,4 @@
+import type { Ordinal } from "../base/units.ts";
 /** A customer who is to get nothing from a run, on any channel. */
 export interface Suppression {
   readonly key: string;
@@ -7,7 +8,7 @@ export interface Suppression {
 
 /** A unit of input that was left out because its key stands on a list. */
 export interface SuppressedUnit extends Suppression {
-  readonly ordinal: number;
+  readonly ordinal: Ordinal;
 }
 
 /** A list as it was read, each key once. */

@@ -1,5 +1,5 @@
 import type { BreachCode } from "../base/breach-code.ts";
-import type { Mpt } from "../base/units.ts";
+import type { Mpt, Ordinal, PageCount, PieceNumber, SheetCount } from "../base/units.ts";
 import type { AuditRoot } from "./audit.ts";
 import type { Rect } from "./geometry.ts";
 import type { Channel } from "./channel.ts";
@@ -29,9 +29,9 @@ export interface Breach {
   /** 1-based line of a control file or of a batch's index. */
   readonly line?: number;
   /** Number of the piece. */
-  readonly piece?: number;
+  readonly piece?: PieceNumber;
   /** 0-based ordinal of the document in the run's input. */
-  readonly document?: number;
+  readonly document?: Ordinal;
 }
 
 /** What every spool and batch of a run has in common. Plain, for a worker to be handed once. */
@@ -145,8 +145,8 @@ export interface SpoolExpectation extends Pick<
   readonly bytes: number;
   readonly sha256: string;
   /** Of the pieces, furniture left out. */
-  readonly sheets: number;
-  readonly pages: number;
+  readonly sheets: SheetCount;
+  readonly pages: PageCount;
   /**
    * Numbers of pieces that were pulled because they were refused: in sums of what is printed they
    * count with what was composed.
@@ -217,9 +217,9 @@ export interface OutputVerdict {
 
 export interface VerifiedCounts {
   /** Pages of PDF files, blank backs and furniture counted. */
-  readonly pages: number;
+  readonly pages: PageCount;
   readonly composedPages: number;
-  readonly sheets: number;
+  readonly sheets: SheetCount;
   readonly pieces: number;
   readonly furnitureSheets: number;
   /** Messages of batches. */

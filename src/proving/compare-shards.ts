@@ -1,3 +1,4 @@
+import type { EntryIndex, Ordinal, PageCount, SheetCount } from "../base/units.ts";
 import { type Host, isFaultOfFile } from "../base/host.ts";
 import type { ShardRow } from "../ledger/account-rows.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
@@ -15,17 +16,17 @@ const INDEX_NAMES = { print: "printIndex", email: "emailIndex", sms: "smsIndex" 
 /** What one rendition's row must say, and where its record stood. */
 interface Composed {
   readonly channel: Channel;
-  readonly entry: number;
+  readonly entry: EntryIndex;
   readonly isPrimary: boolean;
-  readonly pages: number;
-  readonly sheets: number;
+  readonly pages: PageCount;
+  readonly sheets: SheetCount;
 }
 
 /** Composed documents that were taken out, as the fragments have them. */
 export interface RemovedCounts {
   documents: number;
-  pages: number;
-  sheets: number;
+  pages: PageCount;
+  sheets: SheetCount;
   print: number;
   email: number;
   sms: number;
@@ -50,11 +51,11 @@ export class ShardComparison {
   readonly #host: Host;
   readonly #run: BookedRun;
   readonly #clues: LedgerClues;
-  readonly #isLeftOut: (ordinal: number) => boolean;
+  readonly #isLeftOut: (ordinal: Ordinal) => boolean;
   readonly #rows: Iterator<PieceRow>;
   #row: PieceRow | undefined;
 
-  constructor(run: BookedRun, clues: LedgerClues, isLeftOut: (ordinal: number) => boolean) {
+  constructor(run: BookedRun, clues: LedgerClues, isLeftOut: (ordinal: Ordinal) => boolean) {
     this.#host = run.host;
     this.#run = run;
     this.#clues = clues;
@@ -120,7 +121,7 @@ export class ShardComparison {
 
   #document(
     shard: Shard,
-    ordinal: number,
+    ordinal: Ordinal,
     composed: readonly Composed[],
     rows: readonly PieceRow[],
     reader: FragmentReader,
@@ -171,7 +172,7 @@ export class ShardComparison {
     );
   }
 
-  #named(shard: Shard, document: number, one: Composed, reader: FragmentReader): UncodedBreach {
+  #named(shard: Shard, document: Ordinal, one: Composed, reader: FragmentReader): UncodedBreach {
     const { channel, entry } = one;
     const meta =
       channel === "print" ? reader.readMeta(entry) : reader.readRenditionMeta(channel, entry);

@@ -1,3 +1,4 @@
+import type { Ordinal, PieceNumber } from "../base/units.ts";
 import type { BreachCode } from "../base/breach-code.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
@@ -105,7 +106,7 @@ export class DocumentAccount {
         this.#strays.set(`${channel} ${document}`, file);
   }
 
-  #doubled(file: string, channel: Channel, document: number, piece?: number): Breach {
+  #doubled(file: string, channel: Channel, document: Ordinal, piece?: PieceNumber): Breach {
     const stray = this.#strays.get(`${channel} ${document}`);
     const home = this.#homeOf(channel, document);
     const other = [stray, home].find((one) => one !== undefined && one !== file);
@@ -114,7 +115,7 @@ export class DocumentAccount {
     return breach("verify.doubled", message, file, document, piece);
   }
 
-  #missing(channel: Channel, document: number): Breach {
+  #missing(channel: Channel, document: Ordinal): Breach {
     const row = this.#row(channel, document);
     const piece = row === undefined || row.pieceNumber < 0 ? undefined : row.pieceNumber;
     const what = channel === "print" ? "spool" : "batch";
@@ -145,12 +146,12 @@ export class DocumentAccount {
     this.breaches.add(breach("verify.missing", message, "ledger.db", row?.ordinal, number));
   }
 
-  #homeOf(channel: Channel, document: number): string | undefined {
+  #homeOf(channel: Channel, document: Ordinal): string | undefined {
     const row = this.#row(channel, document);
     return row && this.#files.get(`${channel} ${Math.max(row.spool, row.batch)}`);
   }
 
-  #row(channel: Channel, document: number): PieceRow | undefined {
+  #row(channel: Channel, document: Ordinal): PieceRow | undefined {
     return this.#ledger.piecesOfOrdinal(document).find((row) => row.channel === channel);
   }
 }
@@ -198,21 +199,21 @@ function filesByPlace(ledger: Ledger): Map<string, string> {
   ]);
 }
 
-function nameOf(document: number, piece?: number): string {
+function nameOf(document: Ordinal, piece?: PieceNumber): string {
   return piece === undefined ? `Document ${document}` : `Piece ${piece}, document ${document},`;
 }
 
-function unknown(file: string, channel: Channel, document: number, piece?: number): Breach {
+function unknown(file: string, channel: Channel, document: Ordinal, piece?: PieceNumber): Breach {
   const message = `${nameOf(document, piece)} is there, and no unit of the input has that ordinal.`;
   return breach("verify.misplaced", `${message} (${channel})`, file, document, piece);
 }
 
-function placedTwice(file: string, channel: Channel, document: number): Breach {
+function placedTwice(file: string, channel: Channel, document: Ordinal): Breach {
   const message = `The ledger has document ${document} more than once on paper or in a batch.`;
   return breach("verify.doubled", `${message} (${channel})`, file, document);
 }
 
-function wrongNumber(file: string, document: number | undefined, piece: number): Breach {
+function wrongNumber(file: string, document: Ordinal | undefined, piece: PieceNumber): Breach {
   const message = `The number ${piece} is on two pieces, or past the last one.`;
   return breach("verify.doubled", message, file, document, piece);
 }
@@ -221,8 +222,8 @@ function breach(
   code: BreachCode,
   message: string,
   file: string,
-  document?: number,
-  piece?: number,
+  document?: Ordinal,
+  piece?: PieceNumber,
 ): Breach {
   return {
     code,

@@ -1,3 +1,4 @@
+import type { Ordinal, ShardIndex } from "../base/units.ts";
 import type { ShardRow } from "../ledger/account-rows.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Shard } from "../model/shard.ts";
@@ -37,14 +38,14 @@ export class FragmentBook {
   }
 
   /** A fragment that the ledger does not have is one that no file can be. */
-  #fragment(shard: number): FragmentExpectation {
+  #fragment(shard: ShardIndex): FragmentExpectation {
     const file = fragmentPath(this.#folder, shard).slice(this.#folder.root.length + 1);
     const { bytes, checksum } = this.#rows.get(shard) ?? { bytes: -1, checksum: "" };
     return { file, bytes, checksum, job: this.#job };
   }
 
   /** The index of the last shard that begins at or before an ordinal, found by halving. */
-  #shardOf(ordinal: number): number {
+  #shardOf(ordinal: Ordinal): number {
     let [low, high] = [0, this.#shards.length - 1];
     while (low < high) {
       const middle = (low + high + 1) >> 1;

@@ -1,3 +1,4 @@
+import type { ShardIndex } from "../base/units.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import type { Breach } from "../model/verification.ts";
@@ -122,7 +123,7 @@ function filesThere({ host, folder: { root, print, email, sms, reprints } }: Run
   return paths.map((path) => path.slice(root.length + 1));
 }
 
-function below(folder: RunFolder, shard: number): string {
+function below(folder: RunFolder, shard: ShardIndex): string {
   return fragmentPath(folder, shard).slice(folder.root.length + 1);
 }
 

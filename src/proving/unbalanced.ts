@@ -1,3 +1,4 @@
+import type { Ordinal } from "../base/units.ts";
 import type { Removal } from "../ledger/account-rows.ts";
 import type { BalanceLine } from "../model/run-report.ts";
 import { CHANNELS } from "../model/channel.ts";
@@ -41,7 +42,7 @@ class LedgerComparison {
   }
 
   clues(): readonly Breach[] {
-    const isLeftOut = (ordinal: number): boolean =>
+    const isLeftOut = (ordinal: Ordinal): boolean =>
       this.#rejects.has(ordinal) || this.#suppressed.has(ordinal);
     const shards = new ShardComparison(this.#run, this.#clues, isLeftOut);
     shards.compare();

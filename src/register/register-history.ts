@@ -1,3 +1,4 @@
+import type { PageCount, SheetCount } from "../base/units.ts";
 import type { Row, Store } from "../store/store.ts";
 
 /** What a finished run made of what it was given. */
@@ -7,8 +8,8 @@ export interface RunSize {
   readonly endedAtIso: string;
   readonly records: number;
   readonly documents: number;
-  readonly pages: number;
-  readonly sheets: number;
+  readonly pages: PageCount;
+  readonly sheets: SheetCount;
   readonly pieces: number;
   readonly inputBytes: number;
   readonly fragmentBytes: number;
@@ -20,7 +21,7 @@ export interface RunSize {
 export interface StreamSize {
   readonly name: string;
   readonly pieces: number;
-  readonly sheets: number;
+  readonly sheets: SheetCount;
   readonly spools: number;
 }
 

@@ -1,13 +1,14 @@
+import type { Generation, PieceNumber, Serial } from "../base/units.ts";
 import type { ReprintCause } from "../model/reprint.ts";
 import type { Store } from "../store/store.ts";
 
 /** A printing of a piece that must not be mailed, or must be destroyed where it turns up. */
 export interface VoidedPrinting {
   readonly runId: string;
-  readonly pieceNumber: number;
-  readonly generation: number;
+  readonly pieceNumber: PieceNumber;
+  readonly generation: Generation;
   /** The IMb serial it was printed with, or -1. */
-  readonly serial: number;
+  readonly serial: Serial;
   readonly cause: ReprintCause;
   readonly voidedAtIso: string;
 }

@@ -1,3 +1,4 @@
+import type { Ordinal, Serial } from "../base/units.ts";
 import type { Host } from "../base/host.ts";
 import { StoreError } from "../store/store-error.ts";
 import { accountForm, nameWords } from "./search-folding.ts";
@@ -50,7 +51,7 @@ const IS_NAMED = "EXISTS (SELECT 1 FROM names WHERE names MATCH ? AND rowid = or
 
 /** A unit of input as it can be looked up. */
 export interface SearchRow {
-  readonly ordinal: number;
+  readonly ordinal: Ordinal;
   readonly key: string;
   /** As in the data, or "". */
   readonly account: string;
@@ -72,12 +73,12 @@ export interface SearchTerm {
   readonly key?: string | undefined;
   readonly account?: string | undefined;
   readonly name?: string | undefined;
-  readonly serial?: number | undefined;
-  readonly ordinal?: number | undefined;
+  readonly serial?: Serial | undefined;
+  readonly ordinal?: Ordinal | undefined;
 }
 
 export interface FoundDocument {
-  readonly ordinal: number;
+  readonly ordinal: Ordinal;
   readonly key: string;
   /** Code of the reject that the unit ended as, or "". */
   readonly reject: string;
@@ -103,7 +104,7 @@ export class SearchIndex {
   fill(
     rows: Iterable<SearchRow>,
     rejects: Iterable<FoundDocument>,
-    serials: Iterable<readonly [serial: number, ordinal: number]>,
+    serials: Iterable<readonly [serial: number, ordinal: Ordinal]>,
     facts: Omit<SearchFacts, "documents">,
   ): SearchFacts {
     return this.#store.transaction(() => {

@@ -1,3 +1,4 @@
+import type { PageCount, SheetCount } from "../base/units.ts";
 import { assert, defined } from "../base/assert.ts";
 import type { LayoutPlan, Master } from "../model/layout-plan.ts";
 import type { Stock } from "../model/stock.ts";
@@ -10,7 +11,7 @@ export type PaperRules = Pick<LayoutPlan, "stock" | "papers" | "masters">;
  * sheet has twice its number, its back one more, on paper that is printed on one side as well.
  */
 export interface SheetPlan {
-  readonly sheets: number;
+  readonly sheets: SheetCount;
   /** By page: the side it stands on. They ascend. */
   readonly sides: readonly number[];
   /** By sheet: the number of its paper, see `SheetPlanner.papers`. */
@@ -29,7 +30,7 @@ export function isFrontSide(side: number): boolean {
 }
 
 /** The index in `masters` of a page's master; pages count from 0. */
-export function masterIndexOf(masters: readonly Master[], page: number, pages: number): number {
+export function masterIndexOf(masters: readonly Master[], page: number, pages: PageCount): number {
   const last = masters.length - 1;
   const hasLast = masters[last]?.isLast === true;
   if (hasLast && page > 0 && page === pages - 1) return last;
@@ -57,7 +58,7 @@ export class SheetPlanner {
   }
 
   /** How a document of so many pages lies on its sheets. */
-  plan(pages: number): SheetPlan {
+  plan(pages: PageCount): SheetPlan {
     const known = this.#plans.get(pages);
     if (known !== undefined) return known;
     const made = this.#made(pages);
@@ -65,7 +66,7 @@ export class SheetPlanner {
     return made;
   }
 
-  #made(pages: number): SheetPlan {
+  #made(pages: PageCount): SheetPlan {
     assert(pages > 0, "a document has pages");
     const sides: number[] = [];
     const papers: number[] = [];

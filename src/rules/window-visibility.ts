@@ -17,8 +17,8 @@ export interface Sight {
 
 /** The nominal place, then the four corners of the insert's play. */
 export function insertShifts({ play }: Envelope): readonly InsertShift[] {
-  const corners = [-play.upMpt, play.downMpt].flatMap((yMpt) =>
-    [-play.leftMpt, play.rightMpt].map((xMpt) => ({ xMpt, yMpt })),
+  const corners = [0 - play.upMpt, play.downMpt].flatMap((yMpt) =>
+    [0 - play.leftMpt, play.rightMpt].map((xMpt) => ({ xMpt, yMpt })),
   );
   return [{ xMpt: 0, yMpt: 0 }, ...corners];
 }

@@ -1,3 +1,4 @@
+import type { Ordinal } from "../base/units.ts";
 import { type Host, makeDurableFolder, writeFileAtomic } from "../base/host.ts";
 import { readOwnJson } from "../base/own-json.ts";
 import type { Actor } from "../model/audit.ts";
@@ -8,7 +9,7 @@ import type { RunPlace } from "./open-run.ts";
 /** A reject of the parent that a child run drives again, and where it stands in both. */
 export interface ClaimedItem {
   /** In the parent. */
-  readonly ordinal: number;
+  readonly ordinal: Ordinal;
   /** The key it is driven with, which need not be the one it was rejected with. */
   readonly key: string;
   readonly childOrdinal: number;

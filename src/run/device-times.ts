@@ -1,3 +1,4 @@
+import type { SheetCount } from "../base/units.ts";
 import type { Inserter, Press } from "../model/device.ts";
 import type { Shop } from "../model/shop.ts";
 import type { Stock } from "../model/stock.ts";
@@ -10,7 +11,7 @@ export interface StreamWork {
   /** Of the thickest piece; infinite where there is no bound. */
   readonly sheetsMax: number;
   readonly pieces: number;
-  readonly sheets: number;
+  readonly sheets: SheetCount;
   readonly spools: number;
   /** When its last spool is there, in ms since the epoch. */
   readonly readyMs: number;

@@ -1,16 +1,17 @@
+import type { EntryIndex, Ordinal, ShardIndex } from "../base/units.ts";
 import type { FragmentIndex } from "../spool/fragment-index.ts";
 import type { FragmentReader } from "../spool/fragment-reader.ts";
 import { keyHash } from "./key-hash.ts";
 
 export interface OpenFragment {
-  readonly shard: number;
+  readonly shard: ShardIndex;
   readonly reader: FragmentReader;
 }
 
 /** A composed record by its key. */
 export interface KeyedRecord {
-  readonly shard: number;
-  readonly ordinal: number;
+  readonly shard: ShardIndex;
+  readonly ordinal: Ordinal;
   readonly key: string;
 }
 
@@ -57,11 +58,11 @@ function indexesOf(reader: FragmentReader): readonly FragmentIndex[] {
   return [reader.entries, reader.emailIndex, reader.smsIndex];
 }
 
-function hashOf(index: FragmentIndex, entry: number): bigint {
+function hashOf(index: FragmentIndex, entry: EntryIndex): bigint {
   return (BigInt(index.keyHashHigh(entry)) << 32n) | BigInt(index.keyHashLow(entry));
 }
 
-function keyOf(reader: FragmentReader, index: FragmentIndex, entry: number): string {
+function keyOf(reader: FragmentReader, index: FragmentIndex, entry: EntryIndex): string {
   if (index === reader.entries) return reader.readMeta(entry).facts.key;
   return reader.readRenditionMeta(index === reader.emailIndex ? "email" : "sms", entry).key;
 }

@@ -1,3 +1,4 @@
+import type { Generation, PieceNumber } from "../base/units.ts";
 import type { PieceState } from "../model/piece-state.ts";
 import type { ReprintCause } from "../model/reprint.ts";
 import type { OpenRun } from "./open-run.ts";
@@ -6,8 +7,8 @@ import { standingPrintings } from "./reprint-draft.ts";
 
 /** A printing of a piece that an inserter's file called damaged or missing. */
 export interface OpenPiece {
-  readonly piece: number;
-  readonly generation: number;
+  readonly piece: PieceNumber;
+  readonly generation: Generation;
   readonly cause: ReprintCause;
 }
 

@@ -1,3 +1,4 @@
+import type { PieceNumber } from "../base/units.ts";
 import { defined } from "../base/assert.ts";
 import type { Host } from "../base/host.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -102,7 +103,7 @@ export class PrintedPlaces {
 
   /** The sheets of a printing of a piece: its first, in spool `spoolIndex`, or a later one. */
   sheetsOf(
-    piece: number,
+    piece: PieceNumber,
     spoolIndex: number,
     printing: Printing | undefined,
   ): { readonly spool: string; readonly sheets: readonly ListedSheet[] } {

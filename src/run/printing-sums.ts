@@ -1,3 +1,4 @@
+import type { SheetCount } from "../base/units.ts";
 import type { Host } from "../base/host.ts";
 import { utf8Text } from "../base/utf8-text.ts";
 import { Register } from "../register/register.ts";
@@ -12,7 +13,7 @@ interface Printed {
   /** Pieces by generation in the spools of the run and in reprints, re-images left out. */
   readonly piecesByGeneration: readonly number[];
   /** Sheets of pieces in all files. */
-  readonly sheets: number;
+  readonly sheets: SheetCount;
   /** Sheets that must be destroyed, and of them those of pulled pieces, which are not replaced. */
   readonly wastedSheets: number;
   readonly pulledSheets: number;

@@ -1,3 +1,4 @@
+import type { Ordinal, PieceNumber } from "../base/units.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import { type Channel, CHANNELS } from "../model/channel.ts";
 import type { Breach } from "../model/verification.ts";
@@ -5,9 +6,9 @@ import type { Breach } from "../model/verification.ts";
 /** A document that was pulled because the verifier refused it, and where it lies. */
 export interface QuarantinedDocument {
   readonly channel: Channel;
-  readonly ordinal: number;
+  readonly ordinal: Ordinal;
   /** -1 of a message. */
-  readonly piece: number;
+  readonly piece: PieceNumber;
   /** Spool or batch, relative to the run's folder, without its ending. */
   readonly home: string;
 }

@@ -1,3 +1,4 @@
+import type { Ordinal } from "../base/units.ts";
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
 import { parseOwnJson } from "../base/own-json.ts";
 import { utf8Text } from "../base/utf8-text.ts";
@@ -14,7 +15,7 @@ export type ItemState = (typeof ITEM_STATES)[number];
 
 /** A reject of a run: an open item until it is driven again, withdrawn or made by hand. */
 export interface RejectItem {
-  readonly ordinal: number;
+  readonly ordinal: Ordinal;
   /** Empty where it could not be read. */
   readonly key: string;
   readonly file: string;
@@ -96,7 +97,7 @@ export interface DrivenChild {
   readonly child: number;
   readonly runId: string;
   readonly folder: string;
-  readonly items: readonly { readonly ordinal: number; readonly key: string }[];
+  readonly items: readonly { readonly ordinal: Ordinal; readonly key: string }[];
 }
 
 export function drivenChildren(entries: readonly AuditEntry[]): DrivenChild[] {

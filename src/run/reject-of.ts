@@ -1,3 +1,4 @@
+import type { Ordinal } from "../base/units.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
 import { readRaw } from "../intake/raw-unit.ts";
 import type { RecordPlace } from "../model/record.ts";
@@ -12,7 +13,7 @@ import type { OpenRun } from "./open-run.ts";
  */
 export function rejectOf(
   { host, frozen }: Pick<OpenRun, "host" | "frozen">,
-  record: { readonly ordinal: number; readonly key: string; readonly place: RecordPlace },
+  record: { readonly ordinal: Ordinal; readonly key: string; readonly place: RecordPlace },
   faults: readonly Diagnostic[],
   readsInput = true,
 ): Reject {

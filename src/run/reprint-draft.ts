@@ -1,3 +1,4 @@
+import type { Generation, PieceNumber } from "../base/units.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import { FindingList } from "../base/finding-list.ts";
 import { hashValue } from "../base/hash.ts";
@@ -129,26 +130,26 @@ function keepsSerials(): Diagnostic {
   });
 }
 
-function unknownPiece(piece: number): Diagnostic {
+function unknownPiece(piece: PieceNumber): Diagnostic {
   return diagnostic("reprint.unknown-piece", `The run has no piece ${piece}.`, {
     hint: "Read the number in the page token, behind the job mark.",
   });
 }
 
-function pulledPiece(piece: number): Diagnostic {
+function pulledPiece(piece: PieceNumber): Diagnostic {
   return diagnostic("reprint.pulled", `Piece ${piece} was pulled: it must not be mailed.`, {
     hint: "Leave it out; what is damaged of it can be destroyed.",
   });
 }
 
-function unreleasedPiece(piece: number): Diagnostic {
+function unreleasedPiece(piece: PieceNumber): Diagnostic {
   const message = `Piece ${piece} is in a spool that is not released, so nothing of it is printed.`;
   return diagnostic("reprint.not-released", message, {
     hint: "Release the spool; it prints the piece.",
   });
 }
 
-function voidedPrinting(piece: number, generation: number, current: number): Diagnostic {
+function voidedPrinting(piece: PieceNumber, generation: Generation, current: number): Diagnostic {
   const message =
     `Printing ${generation} of piece ${piece} is void already: printing ${current} took its ` +
     "place (0 is the first).";
@@ -157,7 +158,7 @@ function voidedPrinting(piece: number, generation: number, current: number): Dia
   });
 }
 
-function unknownPrinting(piece: number, generation: number): Diagnostic {
+function unknownPrinting(piece: PieceNumber, generation: Generation): Diagnostic {
   return diagnostic(
     "reprint.unknown-piece",
     `Piece ${piece} has no printing ${generation} that this run knows of.`,
@@ -165,7 +166,7 @@ function unknownPrinting(piece: number, generation: number): Diagnostic {
   );
 }
 
-function printedTooOften(piece: number): Diagnostic {
+function printedTooOften(piece: PieceNumber): Diagnostic {
   const message = `Piece ${piece} was printed ten times, and marks count no further.`;
   return diagnostic("reprint.too-often", message, {
     hint: "Make it by hand, from what `nightpress get` writes.",

@@ -1,3 +1,4 @@
+import type { SheetCount } from "../base/units.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
 import { numbersOf } from "./number-ranges.ts";
 import { type AgainEntry, againFolder } from "./printed-places.ts";
@@ -10,7 +11,7 @@ export interface ReprintReport {
   /** The spool's path. */
   readonly file: string;
   readonly pieces: number;
-  readonly sheets: number;
+  readonly sheets: SheetCount;
   /** Serials that were drawn for it. */
   readonly newSerials: number;
   readonly wastedSheets: number;

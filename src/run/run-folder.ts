@@ -1,3 +1,4 @@
+import type { ShardIndex } from "../base/units.ts";
 import type { RunPlace } from "./open-run.ts";
 
 /** Where things lie in a run's output folder. */
@@ -52,7 +53,7 @@ export function runFolder(root: string): RunFolder {
 }
 
 /** The path of a shard's fragment. */
-export function fragmentPath(folder: RunFolder, shard: number): string {
+export function fragmentPath(folder: RunFolder, shard: ShardIndex): string {
   return `${folder.shards}/shard-${String(shard).padStart(6, "0")}.frag`;
 }
 

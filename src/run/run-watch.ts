@@ -1,3 +1,4 @@
+import type { PageCount } from "../base/units.ts";
 import type { Progress, Stage, StageTime } from "../model/run-report.ts";
 
 /** Keeps a run's times and tells its progress. Times go to the report and nowhere else. */
@@ -42,7 +43,7 @@ export class RunWatch {
       done: number;
       total: number;
       unit: Progress["unit"];
-      pages?: number;
+      pages?: PageCount;
       rejects?: number;
     },
   ): void {

@@ -1,3 +1,4 @@
+import type { Ordinal } from "../base/units.ts";
 import { parseOwnJson } from "../base/own-json.ts";
 import { utf8Text } from "../base/utf8-text.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -40,7 +41,7 @@ function* rowsOfFragment(reader: FragmentReader): Generator<SearchRow> {
   }
 }
 
-function rowOf(ordinal: number, key: string, search: SearchTerms | undefined): SearchRow {
+function rowOf(ordinal: Ordinal, key: string, search: SearchTerms | undefined): SearchRow {
   const [account = "", name = ""] = search ?? [];
   return { ordinal, key, account, name };
 }
@@ -61,7 +62,9 @@ export function* rejectRows({ host, folder: { rejectsFile } }: RunPlace): Genera
 }
 
 /** The IMb serials that the run printed, in their order. */
-export function* serialRows(ledger: Ledger): Generator<readonly [serial: number, ordinal: number]> {
+export function* serialRows(
+  ledger: Ledger,
+): Generator<readonly [serial: number, ordinal: Ordinal]> {
   for (const { index } of ledger.spools())
     for (const { serial, ordinal } of ledger.piecesOfSpool(index))
       if (serial >= 0) yield [serial, ordinal];

@@ -1,3 +1,4 @@
+import type { Ordinal } from "../base/units.ts";
 import { assert, defined } from "../base/assert.ts";
 import type { PrintStream, SpoolPlan } from "../model/piece.ts";
 import type { Channel } from "../model/channel.ts";
@@ -64,7 +65,7 @@ function ordinalsByShard(
 }
 
 /** The shard that holds an ordinal, found by halving. */
-function shardOf(shards: readonly Shard[], ordinal: number): Shard | undefined {
+function shardOf(shards: readonly Shard[], ordinal: Ordinal): Shard | undefined {
   let [low, high] = [0, shards.length - 1];
   while (low < high) {
     const middle = (low + high + 1) >> 1;

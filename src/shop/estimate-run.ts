@@ -1,3 +1,4 @@
+import type { PageCount, SheetCount } from "../base/units.ts";
 import type { RunCost, StageCost, StreamSize } from "../register/register-history.ts";
 
 /** What a run is to be estimated for. */
@@ -14,8 +15,8 @@ export interface EstimateInput {
 /** What a sample of the records made. */
 export interface SampleCost {
   readonly records: number;
-  readonly pages: number;
-  readonly sheets: number;
+  readonly pages: PageCount;
+  readonly sheets: SheetCount;
   readonly pieces: number;
   /** Of pages and messages, as fragments hold them. */
   readonly bytes: number;
@@ -27,8 +28,8 @@ export type EstimatedStage = (typeof ESTIMATED_STAGES)[number];
 export interface RunEstimate {
   /** How many earlier runs of the job it comes from; 0 where it is from built-in figures. */
   readonly fromRuns: number;
-  readonly pages: number;
-  readonly sheets: number;
+  readonly pages: PageCount;
+  readonly sheets: SheetCount;
   readonly pieces: number;
   readonly fragmentBytes: number;
   readonly outputBytes: number;

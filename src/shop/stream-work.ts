@@ -1,3 +1,4 @@
+import type { SheetCount } from "../base/units.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { StreamWork } from "../run/device-times.ts";
 
@@ -7,7 +8,7 @@ export function streamWork(
   stream: {
     readonly name: string;
     readonly pieces: number;
-    readonly sheets: number;
+    readonly sheets: SheetCount;
     readonly spools: number;
   },
   readyMs: number,

@@ -1,3 +1,4 @@
+import type { Ordinal } from "../base/units.ts";
 import { sha256 } from "../base/hash.ts";
 import { type Host, HostError } from "../base/host.ts";
 import { utf8Text } from "../base/utf8-text.ts";
@@ -11,7 +12,7 @@ export function batchedMessage(
   host: Host,
   batchFile: string,
   indexFile: string,
-  ordinal: number,
+  ordinal: Ordinal,
 ): Uint8Array | undefined {
   const start = `M,${ordinal},`;
   const lines = utf8Text(host.readFile(indexFile)).split("\r\n");

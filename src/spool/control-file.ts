@@ -1,3 +1,4 @@
+import type { PageCount, SheetCount } from "../base/units.ts";
 import { RunningHash } from "../base/hash.ts";
 import type { Host } from "../base/host.ts";
 import type { FurnitureKind } from "../model/furniture.ts";
@@ -58,8 +59,8 @@ export interface ControlTotals {
   readonly mail_sheets: number;
   readonly mail_pages: number;
   /** Of the whole spool, as its file has them: with furniture and empty backs. */
-  readonly sheets: number;
-  readonly pages: number;
+  readonly sheets: SheetCount;
+  readonly pages: PageCount;
   /** Sheets of `sheets` that are no piece's. */
   readonly furniture: number;
 }

@@ -1,3 +1,4 @@
+import type { Ordinal, ShardIndex } from "../base/units.ts";
 import { crc32 } from "node:zlib";
 import { assert } from "../base/assert.ts";
 import type { EntryList } from "../model/piece.ts";
@@ -11,14 +12,14 @@ const WINDOW_BYTES_MAX = 256 * 1024;
 
 /** Views of an entry's bytes, which the next read overwrites. */
 export interface StoredEntry {
-  readonly ordinal: number;
+  readonly ordinal: Ordinal;
   readonly content: Uint8Array;
   readonly meta: Uint8Array;
 }
 
 /** The stretch of a file that holds a sorted run of a fragment, and what of it is in memory. */
 interface Window {
-  readonly shard: number;
+  readonly shard: ShardIndex;
   /** The end of the last entry that will be asked for. */
   runEnd: number;
   /** Place in the slab, or -1 where nothing is in memory. */
@@ -29,7 +30,7 @@ interface Window {
 
 /** A fragment whose entries are being located: rows from entry `first` on, windows by run. */
 interface Located {
-  readonly shard: number;
+  readonly shard: ShardIndex;
   readonly data: Section;
   readonly rows: FragmentIndex;
   readonly first: number;
@@ -136,7 +137,7 @@ export class EntrySource {
     this.#nextSlot = (this.#nextSlot + 1) % this.#owners.length;
   }
 
-  #readLarge(shard: number, offset: number, size: number): Uint8Array {
+  #readLarge(shard: ShardIndex, offset: number, size: number): Uint8Array {
     if (this.#large.length < size) this.#large = new Uint8Array(size * 2);
     this.#shelf.read(shard, this.#large, 0, size, offset);
     return this.#large.subarray(0, size);

@@ -1,3 +1,4 @@
+import type { ShardIndex } from "../base/units.ts";
 import { crc32 } from "node:zlib";
 import { assert } from "../base/assert.ts";
 import { HostError } from "../base/host.ts";
@@ -33,7 +34,7 @@ export interface Section {
 }
 
 export interface FragmentDirectory {
-  readonly shardIndex: number;
+  readonly shardIndex: ShardIndex;
   readonly sections: Readonly<Record<SectionName, Section>>;
   /** CRC-32 of the tail, which holds all the others. */
   readonly crc32: number;
@@ -52,7 +53,7 @@ const CRC_AT = VERSION_AT + 4;
 const MAGIC_AT = CRC_AT + 4;
 export const TAIL_BYTES = MAGIC_AT + TAIL_MAGIC.length;
 
-export function encodeHead(shardIndex: number): Uint8Array {
+export function encodeHead(shardIndex: ShardIndex): Uint8Array {
   const head = new Uint8Array(HEAD_BYTES);
   head.set(HEAD_MAGIC);
   const view = new DataView(head.buffer);
@@ -63,7 +64,7 @@ export function encodeHead(shardIndex: number): Uint8Array {
 
 /** The tail of a fragment, and its CRC. */
 export function encodeTail(
-  shardIndex: number,
+  shardIndex: ShardIndex,
   sections: Readonly<Record<SectionName, Section>>,
 ): { tail: Uint8Array; tailCrc32: number } {
   const tail = new Uint8Array(TAIL_BYTES);
@@ -102,7 +103,7 @@ export function readDirectory(file: HostFile, path: string, sizeBytes: number): 
   return { shardIndex, sections, crc32: tailCrc32 };
 }
 
-function checkHead(file: HostFile, path: string, shardIndex: number): void {
+function checkHead(file: HostFile, path: string, shardIndex: ShardIndex): void {
   const head = new Uint8Array(HEAD_BYTES);
   readFully(file, path, head, 0, HEAD_BYTES, 0);
   const expected = encodeHead(shardIndex);

@@ -1,3 +1,4 @@
+import type { Ordinal, PageCount, ShardIndex, SheetCount } from "../base/units.ts";
 import type { PieceFacts } from "../model/piece.ts";
 import type { SuppressedUnit } from "../model/suppression.ts";
 
@@ -28,7 +29,7 @@ export interface PrintEntry {
 /** What a composing worker says of a message. */
 export interface RenditionEntry {
   readonly amounts?: readonly number[];
-  readonly ordinal: number;
+  readonly ordinal: Ordinal;
   readonly key: string;
   readonly place: EntryPlace;
   readonly keyHashHigh: number;
@@ -60,7 +61,7 @@ export interface RenditionMeta {
 
 /** What a fragment holds, for the ledger. */
 export interface FragmentSummary {
-  readonly shardIndex: number;
+  readonly shardIndex: ShardIndex;
   /** SHA-256 of the job that it was composed by, as `job.json` has it. */
   readonly job: string;
   readonly bytes: number;
@@ -73,8 +74,8 @@ export interface FragmentSummary {
   readonly rejects: number;
   /** Records for which at least one rendition was made. */
   readonly documents: number;
-  readonly pages: number;
-  readonly sheets: number;
+  readonly pages: PageCount;
+  readonly sheets: SheetCount;
   readonly prints: number;
   readonly emails: number;
   readonly sms: number;

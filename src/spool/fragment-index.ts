@@ -1,3 +1,4 @@
+import type { EntryIndex, Ordinal, PageCount, SheetCount } from "../base/units.ts";
 import { assert } from "../base/assert.ts";
 import { limits } from "../base/limits.ts";
 import { ADDRESS_CLASSES } from "../model/piece.ts";
@@ -5,14 +6,14 @@ import type { AddressClass } from "../model/piece.ts";
 
 /** One entry of a fragment: a document's print pages, or a message of another channel. */
 export interface IndexRow {
-  readonly ordinal: number;
+  readonly ordinal: Ordinal;
   /** 64 bits of a hash of the record's key, for settling duplicates. */
   readonly keyHashHigh: number;
   readonly keyHashLow: number;
   readonly isPrimary: boolean;
   readonly addressClass: AddressClass;
-  readonly pages: number;
-  readonly sheets: number;
+  readonly pages: PageCount;
+  readonly sheets: SheetCount;
   /** Rank in the postal sequence; any finite number. */
   readonly postalKey: number;
   readonly dataOffset: number;
@@ -51,58 +52,58 @@ export class FragmentIndex {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
-  ordinal(entry: number): number {
+  ordinal(entry: EntryIndex): Ordinal {
     return this.#view.getUint32(entry * ROW_BYTES + ORDINAL, true);
   }
 
-  keyHashHigh(entry: number): number {
+  keyHashHigh(entry: EntryIndex): number {
     return this.#view.getUint32(entry * ROW_BYTES + KEY_HASH_HIGH, true);
   }
 
-  keyHashLow(entry: number): number {
+  keyHashLow(entry: EntryIndex): number {
     return this.#view.getUint32(entry * ROW_BYTES + KEY_HASH_LOW, true);
   }
 
-  isPrimary(entry: number): boolean {
+  isPrimary(entry: EntryIndex): boolean {
     return (this.#view.getUint8(entry * ROW_BYTES + FLAGS) & FLAG_PRIMARY) !== 0;
   }
 
   /** The class as its place in `ADDRESS_CLASSES`. */
-  addressClassIndex(entry: number): number {
+  addressClassIndex(entry: EntryIndex): number {
     return this.#view.getUint8(entry * ROW_BYTES + ADDRESS_CLASS);
   }
 
-  pages(entry: number): number {
+  pages(entry: EntryIndex): PageCount {
     return this.#view.getUint16(entry * ROW_BYTES + PAGES, true);
   }
 
-  sheets(entry: number): number {
+  sheets(entry: EntryIndex): SheetCount {
     return this.#view.getUint16(entry * ROW_BYTES + SHEETS, true);
   }
 
-  postalKey(entry: number): number {
+  postalKey(entry: EntryIndex): number {
     return this.#view.getFloat64(entry * ROW_BYTES + POSTAL_KEY, true);
   }
 
   /** Where the entry's data begins in the file. */
-  dataOffset(entry: number): number {
+  dataOffset(entry: EntryIndex): number {
     return this.#view.getFloat64(entry * ROW_BYTES + DATA_OFFSET, true);
   }
 
-  dataBytes(entry: number): number {
+  dataBytes(entry: EntryIndex): number {
     return this.#view.getUint32(entry * ROW_BYTES + DATA_BYTES, true);
   }
 
-  metaBytes(entry: number): number {
+  metaBytes(entry: EntryIndex): number {
     return this.#view.getUint32(entry * ROW_BYTES + META_BYTES, true);
   }
 
   /** Size of the page streams or of the message, the meta not counted. */
-  contentBytes(entry: number): number {
+  contentBytes(entry: EntryIndex): number {
     return this.dataBytes(entry) - this.metaBytes(entry);
   }
 
-  crc32(entry: number): number {
+  crc32(entry: EntryIndex): number {
     return this.#view.getUint32(entry * ROW_BYTES + CRC32, true);
   }
 }
@@ -140,7 +141,7 @@ export class IndexRows {
   }
 
   /** Adds a row of another index, its data moved to `dataOffset`. */
-  addMoved(from: IndexRows, entry: number, dataOffset: number): void {
+  addMoved(from: IndexRows, entry: EntryIndex, dataOffset: number): void {
     const at = this.#next();
     const source = from.#bytes.subarray(entry * ROW_BYTES, (entry + 1) * ROW_BYTES);
     this.#bytes.set(source, at);

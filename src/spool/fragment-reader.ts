@@ -1,3 +1,4 @@
+import type { EntryIndex } from "../base/units.ts";
 import { crc32 } from "node:zlib";
 import type { Host, HostFile } from "../base/host.ts";
 import { utf8Text } from "../base/utf8-text.ts";
@@ -98,7 +99,7 @@ export class FragmentReader {
   }
 
   /** A print document whole: its meta and its pages' streams. */
-  readPrint(entry: number): StoredPrint {
+  readPrint(entry: EntryIndex): StoredPrint {
     const { content, metaText } = this.#data("printIndex", entry);
     const meta = this.#json<PieceMeta>(metaText);
     if (!Array.isArray(meta.pageBytes)) this.#corrupt("what it says in JSON lacks its pages");
@@ -110,18 +111,18 @@ export class FragmentReader {
     return { meta, pages };
   }
 
-  readRendition(channel: MessageChannel, entry: number): StoredRendition {
+  readRendition(channel: MessageChannel, entry: EntryIndex): StoredRendition {
     const name = channel === "email" ? "emailIndex" : "smsIndex";
     const { content, metaText } = this.#data(name, entry);
     return { meta: this.#json<RenditionMeta>(metaText), bytes: content };
   }
 
   /** The meta of a print document, without its pages. It is not checked against the entry's CRC. */
-  readMeta(entry: number): PieceMeta {
+  readMeta(entry: EntryIndex): PieceMeta {
     return this.#json<PieceMeta>(this.#metaText("printIndex", entry));
   }
 
-  readRenditionMeta(channel: MessageChannel, entry: number): RenditionMeta {
+  readRenditionMeta(channel: MessageChannel, entry: EntryIndex): RenditionMeta {
     const name = channel === "email" ? "emailIndex" : "smsIndex";
     return this.#json<RenditionMeta>(this.#metaText(name, entry));
   }
@@ -161,7 +162,7 @@ export class FragmentReader {
   }
 
   /** Rows are checked before they are followed: a wrong one must not ask for all of the memory. */
-  #checkRow(name: IndexName, entry: number): void {
+  #checkRow(name: IndexName, entry: EntryIndex): void {
     const index = this.index(name);
     const { offset, bytes } = this.#directory.sections[DATA_OF[name]];
     const [from, count] = [index.dataOffset(entry), index.dataBytes(entry)];
@@ -170,7 +171,7 @@ export class FragmentReader {
       this.#corrupt(`entry ${entry} of ${name} lies outside of its section`);
   }
 
-  #metaText(name: IndexName, entry: number): string {
+  #metaText(name: IndexName, entry: EntryIndex): string {
     this.#checkRow(name, entry);
     const index = this.index(name);
     const metaBytes = index.metaBytes(entry);
@@ -178,7 +179,7 @@ export class FragmentReader {
     return utf8Text(this.#read(end - metaBytes, metaBytes));
   }
 
-  #data(name: IndexName, entry: number): { content: Uint8Array; metaText: string } {
+  #data(name: IndexName, entry: EntryIndex): { content: Uint8Array; metaText: string } {
     this.#checkRow(name, entry);
     const index = this.index(name);
     const data = this.#read(index.dataOffset(entry), index.dataBytes(entry));

@@ -1,3 +1,4 @@
+import type { ShardIndex } from "../base/units.ts";
 import { assert, defined } from "../base/assert.ts";
 import type { Host, HostFile } from "../base/host.ts";
 import { corruptFragment, readDirectory } from "./fragment-directory.ts";
@@ -38,16 +39,22 @@ export class FragmentShelf {
     this.readAheadBytes = readAheadBytes;
   }
 
-  path(shard: number): string {
+  path(shard: ShardIndex): string {
     return defined(this.#paths[shard], `the path of fragment ${shard}`);
   }
 
   /** Reads exactly `length` bytes of a fragment into `buffer` at `offset`. */
-  read(shard: number, buffer: Uint8Array, offset: number, length: number, position: number): void {
+  read(
+    shard: ShardIndex,
+    buffer: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ): void {
     readFully(this.#file(shard), this.path(shard), buffer, offset, length, position);
   }
 
-  section(shard: number, name: SectionName): Section {
+  section(shard: ShardIndex, name: SectionName): Section {
     let sections = this.#sections.get(shard);
     if (sections === undefined) {
       const path = this.path(shard);
@@ -60,7 +67,7 @@ export class FragmentShelf {
   }
 
   /** Rows `first` to `last` of an index; the first is entry 0 of what is returned. */
-  rows(shard: number, name: IndexName, first: number, last: number): FragmentIndex {
+  rows(shard: ShardIndex, name: IndexName, first: number, last: number): FragmentIndex {
     const { offset, bytes } = this.section(shard, name);
     assert((last + 1) * ROW_BYTES <= bytes, `fragment ${shard} has no entry ${last}`);
     const rows = new Uint8Array((last + 1 - first) * ROW_BYTES);
@@ -79,7 +86,7 @@ export class FragmentShelf {
     this.#open.clear();
   }
 
-  #file(shard: number): HostFile {
+  #file(shard: ShardIndex): HostFile {
     const known = this.#open.get(shard);
     const file = known ?? this.#openFile(shard);
     if (known !== undefined) this.#open.delete(shard);
@@ -87,7 +94,7 @@ export class FragmentShelf {
     return file;
   }
 
-  #openFile(shard: number): HostFile {
+  #openFile(shard: ShardIndex): HostFile {
     if (this.#open.size === this.#openMax) {
       const [oldest, file] = defined(this.#open.entries().next().value, "an open fragment");
       this.#open.delete(oldest);

@@ -1,3 +1,4 @@
+import type { Ordinal, PageCount, ShardIndex, SheetCount } from "../base/units.ts";
 import { crc32 } from "node:zlib";
 import { assert } from "../base/assert.ts";
 import { type Host, parentFolder } from "../base/host.ts";
@@ -30,8 +31,8 @@ export interface CollectedShard {
   readonly suppressed: number;
   readonly documents: number;
   readonly pieces: number;
-  readonly pages: number;
-  readonly sheets: number;
+  readonly pages: PageCount;
+  readonly sheets: SheetCount;
   /** Of their pages and messages, as a fragment holds them. */
   readonly bytes: number;
   /** Pieces without automation because of a postal code that is none. */
@@ -73,7 +74,7 @@ export class FragmentWriter {
   readonly #pageDrawn: string[] = [];
 
   /** Forgets the shard before and begins the next; `job` is the hash of what it is composed by. */
-  begin(shardIndex: number, job = ""): void {
+  begin(shardIndex: ShardIndex, job = ""): void {
     if (this.#arena.bytes.length > ARENA_KEPT_BYTES_MAX) this.#arena = new ByteWriter(1024 * 1024);
     this.#arena.clear();
     this.#prints.clear();
@@ -164,7 +165,7 @@ export class FragmentWriter {
   }
 
   /** Counts a good record of which no rendition is asked, such as in a run for other channels. */
-  addUnrendered(ordinal: number): void {
+  addUnrendered(ordinal: Ordinal): void {
     assert(ordinal > this.#lastOrdinal, "records are added out of order");
     this.#lastOrdinal = ordinal;
     this.#unrenderedCount += 1;
@@ -251,7 +252,7 @@ export class FragmentWriter {
     return { dataOffset, dataBytes: data.length, metaBytes, crc32: crc32(data) };
   }
 
-  #countDocument(ordinal: number): void {
+  #countDocument(ordinal: Ordinal): void {
     assert(ordinal >= this.#lastOrdinal, "documents are added out of order");
     if (ordinal > this.#lastOrdinal) this.#documentCount += 1;
     this.#lastOrdinal = ordinal;

@@ -1,3 +1,4 @@
+import type { PageCount } from "../base/units.ts";
 import { defined } from "../base/assert.ts";
 import { type Host, HostError } from "../base/host.ts";
 import { PdfFile } from "../pdf/pdf-file.ts";
@@ -21,7 +22,7 @@ export interface PieceCopy {
 }
 
 export interface PieceCopyResult {
-  readonly pages: number;
+  readonly pages: PageCount;
   readonly bytes: number;
   /** Whether the composed pages were held against the fragment. */
   readonly compared: boolean;

@@ -1,3 +1,4 @@
+import type { Generation, PieceNumber, SheetCount } from "../base/units.ts";
 import { type Host, HostError } from "../base/host.ts";
 import { utf8Text } from "../base/utf8-text.ts";
 import { CONTROL_COLUMNS } from "./control-file.ts";
@@ -10,8 +11,8 @@ export interface ListedSheet {
   /** Pages of the spool, counted from 1, both ends included; a blank back is among them. */
   readonly firstPage: number;
   readonly lastPage: number;
-  readonly piece: number;
-  readonly generation: number;
+  readonly piece: PieceNumber;
+  readonly generation: Generation;
   readonly postalCode: string;
   readonly imb: string;
 }
@@ -21,7 +22,7 @@ export interface ListedSpool {
   readonly stream: string;
   readonly stock: string;
   /** Of the whole spool, furniture counted. */
-  readonly sheets: number;
+  readonly sheets: SheetCount;
   readonly sha256: string;
   /** The sheets of pieces, in their order. */
   readonly pieceSheets: readonly ListedSheet[];

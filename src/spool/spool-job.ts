@@ -1,3 +1,4 @@
+import type { PageCount, SheetCount } from "../base/units.ts";
 import type { FurnitureKind } from "../model/furniture.ts";
 import type { PlacedPiece, SpoolPlan } from "../model/piece.ts";
 import type { SheetPlan } from "../rules/sheet-plan.ts";
@@ -18,7 +19,7 @@ export interface SpoolJob {
   /** Whether every sheet has a page for its back. */
   readonly duplex: boolean;
   /** How a document of so many pages lies on its sheets. */
-  readonly sheetPlan: (pages: number) => SheetPlan;
+  readonly sheetPlan: (pages: PageCount) => SheetPlan;
   /** The papers by number, as sheet plans name them. */
   readonly papers: readonly SpoolPaper[];
   /** The paper of header, trailer and other furniture. */
@@ -66,9 +67,9 @@ export interface SpoolFacts {
   readonly spoolSheet: number;
   readonly pieces: number;
   /** Of the whole spool, furniture counted. */
-  readonly sheets: number;
+  readonly sheets: SheetCount;
   /** Sides, printed or blank. */
-  readonly pages: number;
+  readonly pages: PageCount;
   /** SHA-256 over the composed streams as they lie in the spool, by page; on the trailer alone. */
   readonly composedHash: string;
 }
@@ -102,9 +103,9 @@ export interface SpoolResult {
   readonly bytes: number;
   readonly sha256: string;
   /** Of the whole spool, furniture counted. */
-  readonly sheets: number;
+  readonly sheets: SheetCount;
   /** Pages of the PDF file. */
-  readonly pages: number;
+  readonly pages: PageCount;
   readonly pieces: number;
   /** Sheets of pieces, and pages that were composed. */
   readonly pieceSheets: number;

@@ -1,3 +1,4 @@
+import type { PageCount, SheetCount } from "../base/units.ts";
 import type { Host } from "../base/host.ts";
 import { PartialFile } from "./partial-file.ts";
 import type { SpoolJob, SpoolPaper } from "./spool-job.ts";
@@ -6,7 +7,7 @@ import type { SpoolJob, SpoolPaper } from "./spool-job.ts";
 export interface TicketSheet {
   /** 1-based, in the spool's PDF file. */
   readonly firstPage: number;
-  readonly pages: number;
+  readonly pages: PageCount;
   readonly paper: SpoolPaper;
   readonly sides: "both" | "front";
   readonly kind: "furniture" | "pieces";
@@ -15,7 +16,7 @@ export interface TicketSheet {
 interface Range {
   readonly firstPage: number;
   lastPage: number;
-  sheets: number;
+  sheets: SheetCount;
   readonly sheet: TicketSheet;
 }
 

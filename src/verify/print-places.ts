@@ -86,8 +86,8 @@ function addressPlaces({ envelope }: VerifySetup["print"]): { imb: Rect; address
 function seenThrough({ envelope }: VerifySetup["print"]): Rect {
   const { window, play } = envelope;
   // What lies right of the window comes into it when the insert slides to the left.
-  const [fromLeft, fromRight] = [-play.rightMpt, window.widthMpt + play.leftMpt];
-  const [fromTop, fromBottom] = [-play.downMpt, window.heightMpt + play.upMpt];
+  const [fromLeft, fromRight] = [0 - play.rightMpt, window.widthMpt + play.leftMpt];
+  const [fromTop, fromBottom] = [0 - play.downMpt, window.heightMpt + play.upMpt];
   return {
     xMpt: window.xMpt + fromLeft,
     yMpt: window.yMpt + fromTop,

@@ -1,3 +1,4 @@
+import type { Ordinal, PageCount } from "../base/units.ts";
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import { BindFault, Binder } from "../bind/binder.ts";
 import { Composer } from "../compose/composer.ts";
@@ -176,7 +177,7 @@ export class DocumentComposer {
   }
 
   /** Paints the pages of the composed document and compresses them. */
-  #paint(ordinal: number, pages: number, sink: RenditionSink): void {
+  #paint(ordinal: Ordinal, pages: PageCount, sink: RenditionSink): void {
     for (let page = 0; page < pages; page += 1) {
       const frame = this.#composer.frame(page);
       addFrameGlyphs(frame, this.usage);

@@ -1,3 +1,4 @@
+import type { PageCount, SheetCount } from "../base/units.ts";
 import type { ClassifiedAddress } from "../mail/classify-address.ts";
 import type { MessageChannel } from "../model/channel.ts";
 import type { CustomerRecord, RawAddress } from "../model/record.ts";
@@ -6,8 +7,8 @@ import type { CustomerRecord, RawAddress } from "../model/record.ts";
 export interface ComposedPiece {
   readonly address: RawAddress;
   readonly classified: ClassifiedAddress;
-  readonly pages: number;
-  readonly sheets: number;
+  readonly pages: PageCount;
+  readonly sheets: SheetCount;
   /** Characters that were replaced because no font has them. */
   readonly substitutions: number;
 }

@@ -1,3 +1,4 @@
+import type { Ordinal } from "../base/units.ts";
 import { defined } from "../base/assert.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
@@ -157,7 +158,7 @@ export class ShardComposer {
   }
 
   /** Leaves a unit out where its key stands on the list. */
-  #suppress({ ordinal, key }: { readonly ordinal: number; readonly key: string }): boolean {
+  #suppress({ ordinal, key }: { readonly ordinal: Ordinal; readonly key: string }): boolean {
     const reason = this.#suppressed?.get(key);
     if (reason === undefined) return false;
     this.#fragment.addSuppressed({ ordinal, key, reason });

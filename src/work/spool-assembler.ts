@@ -1,3 +1,4 @@
+import type { PageCount } from "../base/units.ts";
 import { defined } from "../base/assert.ts";
 import type { Host } from "../base/host.ts";
 import type { OpenFont } from "../compose/type-style.ts";
@@ -96,7 +97,7 @@ export class Assembler {
       widthPt: formatThousandths(stock.widthMpt),
       heightPt: formatThousandths(stock.heightMpt),
       duplex: this.#sheets.duplex,
-      sheetPlan: (pages: number) => this.#sheets.plan(pages),
+      sheetPlan: (pages: PageCount) => this.#sheets.plan(pages),
       papers: this.#papers,
       furniturePaper: this.#furniturePaper,
       jobName: job.name,

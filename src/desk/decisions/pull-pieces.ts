@@ -143,7 +143,7 @@ function releasedPastTolerance(
     const { name } = output;
     const own = open.filter((row) => outputs.get(row) === output);
     const pulling = new Set(
-      own.map(({ pieceNumber, ordinal }) => (pieceNumber > 0 ? pieceNumber : -ordinal)),
+      own.map(({ pieceNumber, ordinal }) => (pieceNumber > 0 ? pieceNumber : 0 - ordinal)),
     );
     const standing = counts.find((count) => count.output === name && count.state === "released");
     const left = (standing?.pieces ?? 0) - pulling.size;

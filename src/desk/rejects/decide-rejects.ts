@@ -1,3 +1,4 @@
+import type { Ordinal } from "../../base/units.ts";
 import { resolve } from "node:path";
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { AuditEntry } from "../../model/audit.ts";
@@ -37,7 +38,7 @@ export function decideRejects(outFolder: string, decision: RejectDecision): Prom
 function openItemsOf(
   desk: DecisionSession,
   ordinals: readonly number[],
-): { readonly ordinal: number; readonly key: string }[] {
+): { readonly ordinal: Ordinal; readonly key: string }[] {
   const { folder } = desk;
   const items = new Map(rejectItems(desk).map((item) => [item.ordinal, item]));
   const wanted = [...new Set(ordinals)].sort((a, b) => a - b);

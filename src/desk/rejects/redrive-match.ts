@@ -1,3 +1,4 @@
+import type { Ordinal } from "../../base/units.ts";
 import type { CodeOf } from "../../base/diagnostic-code.ts";
 import { type Diagnostic, diagnostic } from "../../base/diagnostic.ts";
 import type { ClaimedItem } from "../../run/child-claims.ts";
@@ -5,7 +6,7 @@ import type { RejectItem } from "../../run/reject-items.ts";
 
 /** A unit of a child's input, whole or still broken. */
 export interface InputUnit {
-  readonly ordinal: number;
+  readonly ordinal: Ordinal;
   /** Empty where it cannot be read. */
   readonly key: string;
   readonly file: string;

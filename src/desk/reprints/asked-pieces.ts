@@ -1,3 +1,4 @@
+import type { Generation, PieceNumber } from "../../base/units.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { FindingList } from "../../base/finding-list.ts";
 import type { Host } from "../../base/host.ts";
@@ -53,7 +54,7 @@ export function askedByList(host: Host, file: string, jobMark: string): AskedPie
 }
 
 /** What a list calls a piece: its number, or the printing that a mark names. */
-export type NamedPiece = { readonly piece: number; readonly generation?: number };
+export type NamedPiece = { readonly piece: PieceNumber; readonly generation?: Generation };
 
 /** A piece by its number, its Data Matrix' text or its page token. */
 export function namedPiece(
@@ -102,7 +103,7 @@ function otherJob(found: string, jobMark: string): Diagnostic {
   );
 }
 
-function namedTwice(piece: number, line: number): Diagnostic {
+function namedTwice(piece: PieceNumber, line: number): Diagnostic {
   return diagnostic(
     "reprint.named-twice",
     `Piece ${piece} is named in line ${line} already, with another cause or printing.`,

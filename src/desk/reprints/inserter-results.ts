@@ -1,3 +1,4 @@
+import type { Generation, PieceNumber } from "../../base/units.ts";
 import { type Diagnostic, diagnostic } from "../../base/diagnostic.ts";
 import { FindingList } from "../../base/finding-list.ts";
 import type { Host } from "../../base/host.ts";
@@ -10,9 +11,9 @@ export type InserterStatus = (typeof INSERTER_STATUSES)[number];
 
 /** What an inserter's file says of one printing of a piece. */
 export interface InserterResult {
-  readonly piece: number;
+  readonly piece: PieceNumber;
   /** Undefined where the file names the piece by its number. */
-  readonly generation: number | undefined;
+  readonly generation: Generation | undefined;
   readonly status: InserterStatus;
 }
 

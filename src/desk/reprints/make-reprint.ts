@@ -1,3 +1,4 @@
+import type { Ordinal } from "../../base/units.ts";
 import { assert, defined } from "../../base/assert.ts";
 import { makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
 import type { PieceRow } from "../../ledger/ledger-view.ts";
@@ -120,7 +121,7 @@ export class ReprintMaker {
   }
 
   async #plan(
-    pieces: readonly (Omit<RepeatedPiece, "place"> & { readonly ordinal: number })[],
+    pieces: readonly (Omit<RepeatedPiece, "place"> & { readonly ordinal: Ordinal })[],
     naming: Parameters<typeof repeatedPlan>[1],
   ): Promise<SpoolPlan> {
     const { ledger } = this.#desk;

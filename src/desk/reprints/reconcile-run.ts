@@ -1,3 +1,4 @@
+import type { PieceNumber } from "../../base/units.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { sha256 } from "../../base/hash.ts";
 import { makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
@@ -213,7 +214,7 @@ function report(desk: DecisionSession, details: ReconcileDetails): ReconcileRepo
   };
 }
 
-function unknownPiece(piece: number): Diagnostic {
+function unknownPiece(piece: PieceNumber): Diagnostic {
   return diagnostic("reprint.unknown-piece", `The run has no piece ${piece} of that printing.`, {
     hint: "The file is of another run, or its marks were not read whole.",
   });

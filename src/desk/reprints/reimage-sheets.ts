@@ -1,3 +1,4 @@
+import type { PieceNumber, SheetCount } from "../../base/units.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { hashValue } from "../../base/hash.ts";
 import type { ReimageDetails } from "../../model/reprint.ts";
@@ -83,7 +84,7 @@ function jammedRange(desk: DecisionSession, name: string, [from, to]: Asked): Ja
     ({ state, pieceNumber }) => state === "mailed" && !voided.has(pieceNumber),
   );
   if (mailed.length > 0) throw new UsageError([mailedAlready(mailed)]);
-  const isImaged = (piece: number): boolean => !voided.has(piece) && !pulled.has(piece);
+  const isImaged = (piece: PieceNumber): boolean => !voided.has(piece) && !pulled.has(piece);
   const pieces = [...touched].sort((a, b) => a - b);
   if (!pieces.some(isImaged)) throw new UsageError([nothingStands(from, to)]);
   return {
@@ -121,14 +122,14 @@ function unreleased({ name }: PrintedSpool, root: string): Diagnostic {
 }
 
 /** They went out under the very marks that these sheets would have. */
-function mailedAlready(rows: readonly { readonly pieceNumber: number }[]): Diagnostic {
+function mailedAlready(rows: readonly { readonly pieceNumber: PieceNumber }[]): Diagnostic {
   const pieces = rangesText(rows.map(({ pieceNumber }) => pieceNumber).sort((a, b) => a - b));
   return diagnostic("reprint.mailed", `Pieces on these sheets were mailed: ${pieces}.`, {
     hint: "Look at the sheets; what must go out once more takes a reprint under a new serial.",
   });
 }
 
-function noSuchSheet(sheet: number, sheets: number): Diagnostic {
+function noSuchSheet(sheet: number, sheets: SheetCount): Diagnostic {
   return diagnostic("reprint.bad-sheets", `There is no sheet ${sheet}: the spool has ${sheets}.`, {
     hint: "Count as the control file does: header, cover and trailer sheets too.",
   });

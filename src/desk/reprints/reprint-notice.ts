@@ -1,3 +1,4 @@
+import type { SheetCount } from "../../base/units.ts";
 import { COVER_ROWS } from "../../mail/cover-texts.ts";
 import type { CoverSide, SpoolNotice } from "../../model/piece.ts";
 import {
@@ -10,7 +11,7 @@ import type { ListedSheet } from "../../spool/read-control-file.ts";
 
 /** A piece as the person who does the hand work needs it. */
 export interface WorkRow extends ReprintedPiece {
-  readonly sheets: number;
+  readonly sheets: SheetCount;
   /** Where the printing that is void lies, from its first sheet. */
   readonly spool: string;
   readonly first: ListedSheet;

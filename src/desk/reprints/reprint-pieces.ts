@@ -1,3 +1,4 @@
+import type { SheetCount } from "../../base/units.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { Register } from "../../register/register.ts";
 import { spoolName } from "../../mail/spool-name.ts";
@@ -152,7 +153,7 @@ function oneList(): Diagnostic {
   });
 }
 
-function tooMany(sheets: number, { frozen }: DecisionSession): Diagnostic {
+function tooMany(sheets: SheetCount, { frozen }: DecisionSession): Diagnostic {
   const most = frozen.job.print.spoolSheetsMax;
   const message = `The reprint would have ${sheets} sheets; a spool here has ${most} at most.`;
   return diagnostic("reprint.too-many", message, { hint: "Ask for it in parts." });

@@ -1,3 +1,4 @@
+import type { Ordinal, PageCount } from "../../base/units.ts";
 import { MPT_PER_CPT } from "../../base/units.ts";
 import type { ShowCodes } from "../../font/show-codes.ts";
 import {
@@ -19,10 +20,10 @@ import { fillOperator } from "./color-operators.ts";
 
 /** What the composed stream says of itself, so that a verifier can hold it against the overlay. */
 export interface PageStamp {
-  readonly ordinal: number;
+  readonly ordinal: Ordinal;
   /** 1-based. */
   readonly page: number;
-  readonly pages: number;
+  readonly pages: PageCount;
 }
 
 const NO_MARK = -2;
