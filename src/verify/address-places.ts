@@ -1,9 +1,9 @@
 import type { Mpt } from "../base/units.ts";
 import type { VerifiedPrint } from "../model/verification.ts";
 import { type FontMeasures, type FontMetrics, measured } from "./font-metrics.ts";
-import { overlayLines } from "./overlay-lines.ts";
-import type { OverlayText } from "./overlay-scan.ts";
-import { isTurned } from "./seen-order.ts";
+import { overlayLines } from "./content/overlay-lines.ts";
+import type { OverlayText } from "./content/overlay-scan.ts";
+import { isTurned } from "./content/seen-order.ts";
 import { cpt, type PrintPlaces } from "./print-places.ts";
 
 const SIZE_MIN_MPT: Mpt = 7000;

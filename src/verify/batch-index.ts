@@ -1,5 +1,5 @@
 import type { Host } from "../base/host.ts";
-import { csvRows } from "./csv-rows.ts";
+import { csvRows } from "./file/csv-rows.ts";
 
 /** Where a batch's index says that a message lies. */
 export interface IndexedMessage {

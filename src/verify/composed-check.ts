@@ -4,13 +4,13 @@ import { RunningHash } from "../base/hash.ts";
 import { HASH_BYTES, leafHash } from "../base/merkle.ts";
 import { leafText } from "../model/proven-item.ts";
 import type { SpoolExpectation } from "../model/verification.ts";
-import type { BreachList, BreachPlace } from "./breach-list.ts";
-import { type ComposedFacts, composedFacts } from "./composed-facts.ts";
-import type { DocumentToken } from "./document-token.ts";
+import type { BreachList, BreachPlace } from "./file/breach-list.ts";
+import { type ComposedFacts, composedFacts } from "./file/composed-facts.ts";
+import type { DocumentToken } from "./content/document-token.ts";
 import type { MoneyCheck } from "./money-check.ts";
-import type { PdfStream } from "./pdf-objects.ts";
-import type { EntryFault, FragmentContent } from "./fragment-content.ts";
-import { keyAt } from "./key-at.ts";
+import type { PdfStream } from "./file/pdf-objects.ts";
+import type { EntryFault, FragmentContent } from "./file/fragment-content.ts";
+import { keyAt } from "./file/key-at.ts";
 
 /** What the marks of a piece's first sheet say. */
 export interface PieceMarks {

@@ -2,9 +2,9 @@ import type { BreachCode } from "../base/breach-code.ts";
 import type { Host } from "../base/host.ts";
 import type { FurnitureKind } from "../model/furniture.ts";
 import type { SpoolExpectation, VerifiedPaper, VerifySetup } from "../model/verification.ts";
-import type { BreachList } from "./breach-list.ts";
-import { csvCell, csvRows } from "./csv-rows.ts";
-import { LineFile } from "./line-file.ts";
+import type { BreachList } from "./file/breach-list.ts";
+import { csvCell, csvRows } from "./file/csv-rows.ts";
+import { LineFile } from "./file/line-file.ts";
 
 const COLUMNS = [
   "record",

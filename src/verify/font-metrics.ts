@@ -1,6 +1,6 @@
-import { idOf } from "./cross-references.ts";
-import type { PdfObjects } from "./pdf-objects.ts";
-import type { PdfDictionary, PdfValue } from "./pdf-syntax.ts";
+import { idOf } from "./file/cross-references.ts";
+import type { PdfObjects } from "./file/pdf-objects.ts";
+import type { PdfDictionary, PdfValue } from "./file/pdf-syntax.ts";
 
 /** What a spool's font says of its measures, in 1/1000 em. */
 export interface FontMetrics {

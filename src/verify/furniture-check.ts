@@ -1,7 +1,7 @@
 import type { FurnitureKind } from "../model/furniture.ts";
 import type { SpoolExpectation, VerifySetup } from "../model/verification.ts";
-import type { BreachList, BreachPlace } from "./breach-list.ts";
-import { furnitureMatrixText } from "./mark-texts.ts";
+import type { BreachList, BreachPlace } from "./file/breach-list.ts";
+import { furnitureMatrixText } from "./marks/mark-texts.ts";
 
 /** A furniture sheet as it was found. */
 export interface FoundFurniture {

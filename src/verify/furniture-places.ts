@@ -1,6 +1,6 @@
 import type { FurnitureKind } from "../model/furniture.ts";
 import type { VerifySetup } from "../model/verification.ts";
-import type { Overlay, OverlayText, PlacedRect } from "./overlay-scan.ts";
+import type { Overlay, OverlayText, PlacedRect } from "./content/overlay-scan.ts";
 import { cpt, overlapping } from "./print-places.ts";
 import { isSpecimen, type SidePlaces } from "./side-places.ts";
 

@@ -1,9 +1,9 @@
 import type { VerifySetup } from "../model/verification.ts";
-import type { BreachList, BreachPlace } from "./breach-list.ts";
-import type { ComposedFacts } from "./composed-facts.ts";
-import { currencyPlaces } from "./currency-places.ts";
-import { type PrintedAmount, printedMoney } from "./printed-money.ts";
-import type { FontDecoders } from "./shown-text.ts";
+import type { BreachList, BreachPlace } from "./file/breach-list.ts";
+import type { ComposedFacts } from "./file/composed-facts.ts";
+import { currencyPlaces } from "./content/currency-places.ts";
+import { type PrintedAmount, printedMoney } from "./content/printed-money.ts";
+import type { FontDecoders } from "./content/shown-text.ts";
 
 const CODE = "verify.money";
 

@@ -1,4 +1,4 @@
-import type { BreachList, BreachPlace } from "./breach-list.ts";
+import type { BreachList, BreachPlace } from "./file/breach-list.ts";
 import type { ExpectedPages } from "./expected-pages.ts";
 
 /** Which page of the spool a page is by what stands on it: see `ExpectedPages`. */

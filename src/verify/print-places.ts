@@ -1,7 +1,7 @@
 import type { Mpt } from "../base/units.ts";
 import type { Rect } from "../model/geometry.ts";
 import type { VerifySetup } from "../model/verification.ts";
-import type { PlacedRect } from "./overlay-scan.ts";
+import type { PlacedRect } from "./content/overlay-scan.ts";
 
 /** A length in millipoints as content streams have it, in hundredths of a point. */
 export function cpt(lengthMpt: Mpt): number {

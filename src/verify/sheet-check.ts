@@ -1,11 +1,11 @@
 import type { Host } from "../base/host.ts";
 import type { FurnitureKind } from "../model/furniture.ts";
 import type { SpoolExpectation, VerifiedPaper, VerifySetup } from "../model/verification.ts";
-import type { BreachList } from "./breach-list.ts";
-import type { ComposedFacts } from "./composed-facts.ts";
+import type { BreachList } from "./file/breach-list.ts";
+import type { ComposedFacts } from "./file/composed-facts.ts";
 import { ControlCheck, type FoundTotals } from "./control-check.ts";
 import { FurnitureCheck, type FurnitureTotals } from "./furniture-check.ts";
-import type { SideName } from "./mark-texts.ts";
+import type { SideName } from "./marks/mark-texts.ts";
 import { type SheetLayout, sheetAt } from "./sheet-rule.ts";
 import type { SideMarks } from "./side-marks.ts";
 import { TicketCheck } from "./ticket-check.ts";

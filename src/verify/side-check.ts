@@ -1,9 +1,9 @@
 import type { SpoolExpectation, VerifySetup } from "../model/verification.ts";
-import type { BreachList, BreachPlace } from "./breach-list.ts";
-import type { ComposedFacts } from "./composed-facts.ts";
-import { pieceMatrixText, readSideName, type SideName, sideNameText } from "./mark-texts.ts";
-import { overlayLines, seenLine } from "./overlay-lines.ts";
-import { seenOrder } from "./seen-order.ts";
+import type { BreachList, BreachPlace } from "./file/breach-list.ts";
+import type { ComposedFacts } from "./file/composed-facts.ts";
+import { pieceMatrixText, readSideName, type SideName, sideNameText } from "./marks/mark-texts.ts";
+import { overlayLines, seenLine } from "./content/overlay-lines.ts";
+import { seenOrder } from "./content/seen-order.ts";
 import type { SideMarks } from "./side-marks.ts";
 import { isSpecimen, type SidePlaces } from "./side-places.ts";
 

@@ -1,7 +1,7 @@
-import { type Overlay, scanOverlay } from "./overlay-scan.ts";
-import { readDataMatrix } from "./read-data-matrix.ts";
-import { readImb } from "./read-imb.ts";
-import type { FontDecoders } from "./shown-text.ts";
+import { type Overlay, scanOverlay } from "./content/overlay-scan.ts";
+import { readDataMatrix } from "./marks/read-data-matrix.ts";
+import { readImb } from "./marks/read-imb.ts";
+import type { FontDecoders } from "./content/shown-text.ts";
 import { isSpecimen } from "./side-places.ts";
 
 /** What stands on a side beside its composed page, read out. */

@@ -1,9 +1,9 @@
 import type { VerifySetup } from "../model/verification.ts";
 import { isAddressInPlace } from "./address-places.ts";
 import { type FontMeasures, measured } from "./font-metrics.ts";
-import type { Overlay, OverlayText, PlacedMask, PlacedRect } from "./overlay-scan.ts";
+import type { Overlay, OverlayText, PlacedMask, PlacedRect } from "./content/overlay-scan.ts";
 import { cpt, overlapping, type PrintPlaces, printPlaces } from "./print-places.ts";
-import type { FontDecoders } from "./shown-text.ts";
+import type { FontDecoders } from "./content/shown-text.ts";
 
 const SPECIMEN = "SPECIMEN";
 const SPECIMEN_WIDTH_SHARE = 0.7;

@@ -1,6 +1,6 @@
 import type { ReadFont } from "./resources/read-font.ts";
-import type { FontDecoders } from "./shown-text.ts";
-import { type CodeDecoder, readToUnicode } from "./to-unicode.ts";
+import type { FontDecoders } from "./content/shown-text.ts";
+import { type CodeDecoder, readToUnicode } from "./fonts/to-unicode.ts";
 
 /** The fonts that pages may name, each by its own ToUnicode map (ISO 32000-1, 9.10.3). */
 export function spoolFonts(fonts: ReadonlyMap<string, ReadFont>): FontDecoders {

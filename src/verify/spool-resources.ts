@@ -1,12 +1,12 @@
 import type { Host } from "../base/host.ts";
 import type { VerifySetup } from "../model/verification.ts";
-import type { BreachList } from "./breach-list.ts";
-import { fontProofs } from "./fonts/font-proofs.ts";
-import type { PdfObjects } from "./pdf-objects.ts";
+import type { BreachList } from "./file/breach-list.ts";
+import { fontProofs } from "./resources/font-proofs.ts";
+import type { PdfObjects } from "./file/pdf-objects.ts";
 import { checkResources } from "./resources/check-resources.ts";
 import type { ReadFont } from "./resources/read-font.ts";
 import { readResources } from "./resources/read-resources.ts";
-import type { FontDecoders } from "./shown-text.ts";
+import type { FontDecoders } from "./content/shown-text.ts";
 import { spoolFonts } from "./spool-fonts.ts";
 
 /** What the pages of a spool share: read, held against what was made, and its fonts proven. */

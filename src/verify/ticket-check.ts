@@ -1,8 +1,8 @@
 import type { BreachCode } from "../base/breach-code.ts";
 import type { Host } from "../base/host.ts";
 import type { SpoolExpectation, VerifiedPaper, VerifySetup } from "../model/verification.ts";
-import type { BreachList } from "./breach-list.ts";
-import { LineFile } from "./line-file.ts";
+import type { BreachList } from "./file/breach-list.ts";
+import { LineFile } from "./file/line-file.ts";
 
 /** A sheet as it was found in the spool. */
 export interface TicketedSheet {

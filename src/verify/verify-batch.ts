@@ -5,13 +5,13 @@ import { HASH_BYTES, leafHash } from "../base/merkle.ts";
 import { utf8Text } from "../base/utf8-text.ts";
 import { leafText } from "../model/proven-item.ts";
 import type { BatchExpectation, OutputVerdict, VerifySetup } from "../model/verification.ts";
-import { AheadFile } from "./ahead-file.ts";
+import { AheadFile } from "./file/ahead-file.ts";
 import { type BatchIndex, type IndexedMessage, readBatchIndex } from "./batch-index.ts";
-import { BreachList } from "./breach-list.ts";
+import { BreachList } from "./file/breach-list.ts";
 import { emailFault, type MessageFault } from "./email-fault.ts";
 import { NOTHING_COUNTED } from "./empty-verdict.ts";
-import { FragmentContent } from "./fragment-content.ts";
-import { keyAt } from "./key-at.ts";
+import { FragmentContent } from "./file/fragment-content.ts";
+import { keyAt } from "./file/key-at.ts";
 import { smsFault } from "./sms-fault.ts";
 
 const CHUNK_BYTES = 1024 * 1024;

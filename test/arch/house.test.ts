@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseSync } from "vite";
 import { describe, expect, it } from "vitest";
 import { circles } from "./circles.ts";
-import { breaches, FLOORS, importsOf } from "./import-law.ts";
+import { breaches, FLOORS, importsOf, roomOf } from "./import-law.ts";
 import { ROOM_RULES } from "./room-rules.ts";
 import { projectFolder, type SourceFile, sourceFiles } from "./source-tree.ts";
 
@@ -91,6 +91,18 @@ it("drops a byte order mark from no text but that of files that others wrote", (
 });
 
 describe("the size of things", () => {
+  it("keeps every room under a tenth of the house", () => {
+    const rooms = new Map<string, number>();
+    for (const { path, text } of engineSide.filter((file) => file.path.startsWith("src/"))) {
+      const room = roomOf(path);
+      rooms.set(room, (rooms.get(room) ?? 0) + text.split("\n").length);
+    }
+    const total = [...rooms.values()].reduce((sum, lines) => sum + lines, 0);
+    const large = [...rooms].filter(([, lines]) => lines > total / 10);
+    expect(large).toEqual([]);
+    expect(total).toBeGreaterThan(50_000);
+  });
+
   it("keeps files under 400 lines and lines under 100 columns, tests under 600 and 120", () => {
     const long = all.flatMap(({ path, text }) => {
       const width = path.startsWith("test/") ? 120 : 100;

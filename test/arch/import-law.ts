@@ -21,7 +21,14 @@ export const FLOORS: Readonly<Record<string, number>> = {
   ledger: 3,
   register: 3,
   audit: 3,
-  verify: 3,
+  // The verifier has storeys of its own: it shares nothing with the writer that could hold it up.
+  "verify/file": 3,
+  "verify/marks": 3,
+  "verify/fonts": 3,
+  "verify/content": 3.1,
+  "verify/resources": 3.2,
+  "verify/raster": 3.2,
+  verify: 3.3,
   report: 3,
   run: 4,
   work: 5,
@@ -34,16 +41,18 @@ export const FLOORS: Readonly<Record<string, number>> = {
   cli: 10,
 };
 
-/** A folder of `paint/` is a room of its own: the painters do not know each other. */
+/** Folders of these are rooms of their own: painters do not know each other. */
+const STOREYS = ["paint", "verify"];
+
 export function roomOf(path: string): string {
-  const parts = path.split("/");
-  if (parts[0] === "fixtures") return "fixtures";
-  if (parts.length === 2) return "cli";
-  return parts[1] === "paint" ? `paint/${parts[2]}` : (parts[1] as string);
+  const [top, room = "", folder] = path.split("/").slice(0, -1);
+  if (top === "fixtures") return "fixtures";
+  if (room === "") return "cli";
+  return folder !== undefined && STOREYS.includes(room) ? `${room}/${folder}` : room;
 }
 
 function floorOf(room: string): number {
-  const floor = FLOORS[room.split("/")[0] as string];
+  const floor = FLOORS[room] ?? FLOORS[room.split("/")[0] as string];
   if (room === "fixtures") return 9;
   if (floor === undefined) throw new Error(`the room ${room} has no floor`);
   return floor;

@@ -1,4 +1,4 @@
-import { BAR_DOWN, BAR_UP, imbDigits } from "../../src/verify/imb-digits.ts";
+import { BAR_DOWN, BAR_UP, imbDigits } from "../../src/verify/marks/imb-digits.ts";
 
 /** The fields of an Intelligent Mail barcode. */
 export interface DecodedImb {

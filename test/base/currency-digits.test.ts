@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { CURRENCY_DIGITS_MAX, currencyDigits } from "../../src/base/currency-digits.ts";
-import { currencyPlaces } from "../../src/verify/currency-places.ts";
+import { currencyPlaces } from "../../src/verify/content/currency-places.ts";
 
 /** Where CLDR has what is in daily use, and ISO 4217 the minor unit that exists. */
 const OTHERWISE_IN_CLDR =

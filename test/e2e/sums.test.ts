@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { NodeHost } from "../../src/run/host/host-node.ts";
-import { BreachList } from "../../src/verify/breach-list.ts";
-import { readCrossReferences } from "../../src/verify/cross-references.ts";
-import { HashedFile } from "../../src/verify/hashed-file.ts";
-import { PdfObjects } from "../../src/verify/pdf-objects.ts";
-import { printedMoney } from "../../src/verify/printed-money.ts";
+import { BreachList } from "../../src/verify/file/breach-list.ts";
+import { readCrossReferences } from "../../src/verify/file/cross-references.ts";
+import { HashedFile } from "../../src/verify/file/hashed-file.ts";
+import { PdfObjects } from "../../src/verify/file/pdf-objects.ts";
+import { printedMoney } from "../../src/verify/content/printed-money.ts";
 import { readResources } from "../../src/verify/resources/read-resources.ts";
-import type { FontDecoders } from "../../src/verify/shown-text.ts";
+import type { FontDecoders } from "../../src/verify/content/shown-text.ts";
 import { spoolFonts } from "../../src/verify/spool-fonts.ts";
 import { filesBelow, readRecords, runFixture } from "./e2e-run.ts";
 import { SpoolReader } from "./spool-reader.ts";

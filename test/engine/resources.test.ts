@@ -5,7 +5,7 @@ import type { PreparedImage } from "../../src/pdf/image-objects.ts";
 import { buildResources } from "../../src/work/resources.ts";
 import { FrameBuilder } from "../../src/rules/frame-builder.ts";
 import { asciiBytes } from "../../src/pdf/strings.ts";
-import { drawnNames as drawnIn } from "../../src/verify/drawn-names.ts";
+import { drawnNames as drawnIn } from "../../src/verify/content/drawn-names.ts";
 
 function image(pixel: number): PreparedImage {
   const samples = Uint8Array.of(pixel);

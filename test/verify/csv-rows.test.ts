@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { csvText } from "../../src/spool/csv-row.ts";
-import { csvRows } from "../../src/verify/csv-rows.ts";
+import { csvRows } from "../../src/verify/file/csv-rows.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { FragmentReader } from "../../src/spool/fragment-reader.ts";
 import type { Channel } from "../../src/model/channel.ts";
 import type { FragmentExpectation } from "../../src/model/verification.ts";
-import { FragmentContent } from "../../src/verify/fragment-content.ts";
+import { FragmentContent } from "../../src/verify/file/fragment-content.ts";
 import { samplePage, writeMixedFragment } from "../spool/sample-fragment.ts";
 import { temporaryFolder, TestHost } from "../spool/test-host.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keyAt } from "../../src/verify/key-at.ts";
+import { keyAt } from "../../src/verify/file/key-at.ts";
 
 test("a key is read as it was written, with a byte order mark at its start too", () => {
   const keys = ["\uFEFFK1", "K2", "\uFEFF", "K\uFEFF3"];

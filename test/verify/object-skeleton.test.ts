@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type ObjectSkeleton, ObjectSkeletons } from "../../src/verify/object-skeleton.ts";
-import { type PdfDictionary, PdfReference, PdfSyntax } from "../../src/verify/pdf-syntax.ts";
+import { type ObjectSkeleton, ObjectSkeletons } from "../../src/verify/file/object-skeleton.ts";
+import { type PdfDictionary, PdfReference, PdfSyntax } from "../../src/verify/file/pdf-syntax.ts";
 
 const BOX = "/MediaBox[0 0 612 792]";
 const PAGE = `12 0 obj\n<</Type/Page/Parent 3 0 R${BOX}/Contents[4 0 R 5 0 R ]>>\nendobj\n`;

@@ -7,7 +7,7 @@ import { moneyPaths } from "../../src/model/data-shape.ts";
 import type { LayoutPlan } from "../../src/model/layout-plan.ts";
 import type { RawObject } from "../../src/model/record.ts";
 import { fontObjects } from "../../src/pdf/font-objects.ts";
-import { type CodeDecoder, readToUnicode } from "../../src/verify/to-unicode.ts";
+import { type CodeDecoder, readToUnicode } from "../../src/verify/fonts/to-unicode.ts";
 
 const TO_UNICODE = 4;
 

@@ -12,15 +12,15 @@ import {
   pageTokenText,
   parseFurnitureMarkText,
 } from "../../src/mail/marks.ts";
-import { BreachList } from "../../src/verify/breach-list.ts";
-import { composedFaultAt } from "../../src/verify/composed-grammar.ts";
-import { documentToken } from "../../src/verify/document-token.ts";
-import { HashedFile } from "../../src/verify/hashed-file.ts";
-import { Inflater } from "../../src/verify/inflater.ts";
-import { LineFile } from "../../src/verify/line-file.ts";
-import * as marks from "../../src/verify/mark-texts.ts";
-import { scanOverlay } from "../../src/verify/overlay-scan.ts";
-import { PdfName, PdfReference, PdfSyntax } from "../../src/verify/pdf-syntax.ts";
+import { BreachList } from "../../src/verify/file/breach-list.ts";
+import { composedFaultAt } from "../../src/verify/content/composed-grammar.ts";
+import { documentToken } from "../../src/verify/content/document-token.ts";
+import { HashedFile } from "../../src/verify/file/hashed-file.ts";
+import { Inflater } from "../../src/verify/file/inflater.ts";
+import { LineFile } from "../../src/verify/file/line-file.ts";
+import * as marks from "../../src/verify/marks/mark-texts.ts";
+import { scanOverlay } from "../../src/verify/content/overlay-scan.ts";
+import { PdfName, PdfReference, PdfSyntax } from "../../src/verify/file/pdf-syntax.ts";
 
 const folder = mkdtempSync(`${tmpdir()}/nightpress-reading-`);
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -14,9 +14,9 @@ import {
 import { paintImbMask } from "../../src/barcode/imb-geometry.ts";
 import { encodeImb } from "../../src/barcode/imb.ts";
 import { ReedSolomon } from "../../src/barcode/reed-solomon.ts";
-import type { MarkMask } from "../../src/verify/mark-mask.ts";
-import { readDataMatrix } from "../../src/verify/read-data-matrix.ts";
-import { readImb } from "../../src/verify/read-imb.ts";
+import type { MarkMask } from "../../src/verify/marks/mark-mask.ts";
+import { readDataMatrix } from "../../src/verify/marks/read-data-matrix.ts";
+import { readImb } from "../../src/verify/marks/read-imb.ts";
 
 function maskOf(size: number, modules: ArrayLike<number>): MarkMask {
   const bits = new Uint8Array(size * Math.ceil(size / 8));

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { type OverlayText } from "../../src/verify/overlay-scan.ts";
-import { overlayLines, seenLine } from "../../src/verify/overlay-lines.ts";
-import { seenOrder } from "../../src/verify/seen-order.ts";
+import { type OverlayText } from "../../src/verify/content/overlay-scan.ts";
+import { overlayLines, seenLine } from "../../src/verify/content/overlay-lines.ts";
+import { seenOrder } from "../../src/verify/content/seen-order.ts";
 
 function run(text: string, xCpt: number, yCpt: number, glyphs = text): OverlayText {
   const place = { font: "F0", sizeCpt: 900, isBlack: true, xCpt, yCpt };

@@ -4,9 +4,9 @@ import {
   type ComposedForm,
   composedFaultAt,
   composedForm,
-} from "../../src/verify/composed-grammar.ts";
-import { ShownCodes } from "../../src/verify/shown-codes.ts";
-import { CodeDecoder, readToUnicode } from "../../src/verify/to-unicode.ts";
+} from "../../src/verify/content/composed-grammar.ts";
+import { ShownCodes } from "../../src/verify/content/shown-codes.ts";
+import { CodeDecoder, readToUnicode } from "../../src/verify/fonts/to-unicode.ts";
 
 const HEAD = "q\n.01 0 0 .01 0 0 cm\n/NPdoc<</O 17/I 1/N 1>>DP\nBT\n/P<</MCID 0>>BDC\n";
 const FIRST = "/F0 900 Tf\n0 g\n0 0 Td(A)Tj\n";

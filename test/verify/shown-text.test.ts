@@ -8,9 +8,9 @@ import { RUN_FLAG_KERNS } from "../../src/model/frame.ts";
 import { FrameBuilder } from "../../src/rules/frame-builder.ts";
 import { ContentPainter } from "../../src/paint/pdf/content-painter.ts";
 import { ByteWriter } from "../../src/pdf/byte-writer.ts";
-import { ContentScanner } from "../../src/verify/content-scanner.ts";
-import { shownText, textLines } from "../../src/verify/shown-text.ts";
-import { type CodeDecoder, NO_TEXT, readToUnicode } from "../../src/verify/to-unicode.ts";
+import { ContentScanner } from "../../src/verify/content/content-scanner.ts";
+import { shownText, textLines } from "../../src/verify/content/shown-text.ts";
+import { type CodeDecoder, NO_TEXT, readToUnicode } from "../../src/verify/fonts/to-unicode.ts";
 import { CFF_PATH, hasCff, noto } from "../font/faces.ts";
 import { decoderOf } from "./page-money.ts";
 

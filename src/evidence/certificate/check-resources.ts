@@ -1,7 +1,7 @@
 import type { AuditEntry } from "../../model/audit.ts";
 import type { CertificateBody } from "../../model/certificate.ts";
 import { countText } from "../../report/figures.ts";
-import { sharedResourceBreaches } from "../../verify/shared-resources.ts";
+import { sharedResourceBreaches } from "../../verify/resources/shared-resources.ts";
 import { assemblyMark } from "../../run/assembly-mark.ts";
 import { reprintFiles } from "../../run/reprint-files.ts";
 import { againEntries } from "../../run/printed-places.ts";

@@ -6,7 +6,7 @@ import { Ledger } from "../../ledger/ledger.ts";
 import type { PieceRow } from "../../ledger/ledger-view.ts";
 import type { Certificate, PieceProof } from "../../model/certificate.ts";
 import { leafText, type ProvenItem } from "../../model/proven-item.ts";
-import { FragmentContent } from "../../verify/fragment-content.ts";
+import { FragmentContent } from "../../verify/file/fragment-content.ts";
 import { assemblyMark } from "../../run/assembly-mark.ts";
 import { frozenRunOr } from "../../run/frozen-run.ts";
 import { destructionOf } from "../../run/destruction.ts";

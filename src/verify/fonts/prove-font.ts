@@ -1,4 +1,4 @@
-import { utf16Text } from "../to-unicode.ts";
+import { utf16Text } from "./to-unicode.ts";
 import { BrokenFont, UnknownFont } from "./broken-font.ts";
 import { type CodeSpace, readEncoding, readTexts } from "./code-map.ts";
 import { FontFile } from "./font-file.ts";

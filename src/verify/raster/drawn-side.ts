@@ -1,5 +1,5 @@
 import type { DrawnSheet, RasterPaper } from "../../model/raster.ts";
-import type { BreachPlace } from "../breach-list.ts";
+import type { BreachPlace } from "../file/breach-list.ts";
 import type { SampledRow } from "./sampled-rows.ts";
 
 /** Marks are looked at as finely as they are printed at least. */

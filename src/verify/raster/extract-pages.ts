@@ -1,4 +1,4 @@
-import { type PdfDictionary, PdfReference, type PdfValue } from "../pdf-syntax.ts";
+import { type PdfDictionary, PdfReference, type PdfValue } from "../file/pdf-syntax.ts";
 import type { SpoolBytes, StoredObject } from "./spool-bytes.ts";
 
 const HEADER = "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n";

@@ -6,9 +6,9 @@ import type {
   RasterVerdict,
   SpoolSample,
 } from "../../model/raster.ts";
-import { BreachList, type BreachPlace } from "../breach-list.ts";
-import { composedFacts } from "../composed-facts.ts";
-import { FragmentContent } from "../fragment-content.ts";
+import { BreachList, type BreachPlace } from "../file/breach-list.ts";
+import { composedFacts } from "../file/composed-facts.ts";
+import { FragmentContent } from "../file/fragment-content.ts";
 import type { DrawnSide, SeenCounts } from "./drawn-side.ts";
 import { extractPages } from "./extract-pages.ts";
 import {

@@ -1,6 +1,6 @@
 import type { Host } from "../../base/host.ts";
-import { csvRows } from "../csv-rows.ts";
-import { LineFile } from "../line-file.ts";
+import { csvRows } from "../file/csv-rows.ts";
+import { LineFile } from "../file/line-file.ts";
 
 /** What a control file says of a sheet, as far as pixels can tell whether it is so. */
 export interface SampledRow {

@@ -1,4 +1,4 @@
-import { BAR_DOWN, BAR_UP, IMB_BARS, imbDigits } from "../imb-digits.ts";
+import { BAR_DOWN, BAR_UP, IMB_BARS, imbDigits } from "../marks/imb-digits.ts";
 import type { GreyImage, PixelBox } from "./grey-image.ts";
 
 // USPS-B-3200, 3.1, to the inch: bars and pitch may differ this much, and no more.

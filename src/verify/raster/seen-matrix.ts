@@ -1,4 +1,4 @@
-import { readDataMatrix } from "../read-data-matrix.ts";
+import { readDataMatrix } from "../marks/read-data-matrix.ts";
 import { GreyImage, inner, type PixelBox } from "./grey-image.ts";
 import type { SymbolReader } from "./page-view.ts";
 

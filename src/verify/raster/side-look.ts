@@ -1,7 +1,7 @@
 import type { Rect } from "../../model/geometry.ts";
 import type { RasterPaper, RasterSetup } from "../../model/raster.ts";
-import type { BreachList, BreachPlace } from "../breach-list.ts";
-import { furnitureMatrixText, sideNameText } from "../mark-texts.ts";
+import type { BreachList, BreachPlace } from "../file/breach-list.ts";
+import { furnitureMatrixText, sideNameText } from "../marks/mark-texts.ts";
 import { type DrawnSide, MARK_DPI, PIXEL_MPT, type SeenCounts } from "./drawn-side.ts";
 import { type GreyImage, inner } from "./grey-image.ts";
 import type { PageView, SymbolReader } from "./page-view.ts";

@@ -1,7 +1,7 @@
 import { limits } from "../../base/limits.ts";
 import type { Host, HostFile } from "../../base/host.ts";
-import { idOf } from "../cross-references.ts";
-import { PdfSyntax, type PdfDictionary, type PdfValue } from "../pdf-syntax.ts";
+import { idOf } from "../file/cross-references.ts";
+import { PdfSyntax, type PdfDictionary, type PdfValue } from "../file/pdf-syntax.ts";
 
 const TAIL_BYTES = 1024;
 /** A line of a classic cross-reference table (ISO 32000-1, 7.5.4). */

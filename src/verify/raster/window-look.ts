@@ -1,6 +1,6 @@
 import type { Rect } from "../../model/geometry.ts";
 import type { RasterSetup } from "../../model/raster.ts";
-import type { BreachList } from "../breach-list.ts";
+import type { BreachList } from "../file/breach-list.ts";
 import { type DrawnSide, MARK_DPI, PIXEL_MPT, type SeenCounts } from "./drawn-side.ts";
 import { type GreyImage, inner, type PixelBox } from "./grey-image.ts";
 import type { PageView } from "./page-view.ts";

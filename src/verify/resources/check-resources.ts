@@ -1,5 +1,5 @@
 import type { SharedResource } from "../../model/shared-resource.ts";
-import type { BreachList } from "../breach-list.ts";
+import type { BreachList } from "../file/breach-list.ts";
 import type { ReadResources } from "./read-resources.ts";
 
 const KINDS: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import type { SharedResource } from "../../model/shared-resource.ts";
 import type { EmbeddedFont } from "../fonts/prove-font.ts";
-import { type PdfDictionary, PdfName, type PdfValue } from "../pdf-syntax.ts";
+import { type PdfDictionary, PdfName, type PdfValue } from "../file/pdf-syntax.ts";
 import { hashOf, type ResourceSource } from "./resource-source.ts";
 import {
   type Forms,

@@ -1,9 +1,9 @@
 import type { SharedResource } from "../../model/shared-resource.ts";
-import type { BreachList } from "../breach-list.ts";
-import { idOf } from "../cross-references.ts";
-import { sortedNames } from "../drawn-names.ts";
-import type { PdfObjects } from "../pdf-objects.ts";
-import { type PdfDictionary, PdfName, type PdfValue } from "../pdf-syntax.ts";
+import type { BreachList } from "../file/breach-list.ts";
+import { idOf } from "../file/cross-references.ts";
+import { sortedNames } from "../content/drawn-names.ts";
+import type { PdfObjects } from "../file/pdf-objects.ts";
+import { type PdfDictionary, PdfName, type PdfValue } from "../file/pdf-syntax.ts";
 import { readFont, type ReadFont } from "./read-font.ts";
 import { readXObject, type SharedLists } from "./read-x-object.ts";
 import { ResourceSource } from "./resource-source.ts";

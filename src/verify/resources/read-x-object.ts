@@ -1,6 +1,6 @@
 import type { SharedResource } from "../../model/shared-resource.ts";
-import { drawnNames, sortedNames } from "../drawn-names.ts";
-import { type PdfDictionary, PdfName, type PdfValue } from "../pdf-syntax.ts";
+import { drawnNames, sortedNames } from "../content/drawn-names.ts";
+import { type PdfDictionary, PdfName, type PdfValue } from "../file/pdf-syntax.ts";
 import { hashOf, PACKED, type ResourceSource, type ResourceStream } from "./resource-source.ts";
 import {
   formFault,

@@ -1,8 +1,8 @@
 import { sha256 } from "../../base/hash.ts";
-import type { BreachList } from "../breach-list.ts";
-import { idOf } from "../cross-references.ts";
-import type { PdfObjects } from "../pdf-objects.ts";
-import type { PdfDictionary, PdfValue } from "../pdf-syntax.ts";
+import type { BreachList } from "../file/breach-list.ts";
+import { idOf } from "../file/cross-references.ts";
+import type { PdfObjects } from "../file/pdf-objects.ts";
+import type { PdfDictionary, PdfValue } from "../file/pdf-syntax.ts";
 import { formFault, type Forms, isCount, isNamed } from "./value-forms.ts";
 
 /** The frame of every stream that is deflated. */

@@ -1,5 +1,5 @@
-import { idOf } from "../cross-references.ts";
-import { type PdfDictionary, PdfName, type PdfValue } from "../pdf-syntax.ts";
+import { idOf } from "../file/cross-references.ts";
+import { type PdfDictionary, PdfName, type PdfValue } from "../file/pdf-syntax.ts";
 
 /** Whether a value has the form that it is always written in. */
 export type Form = (value: PdfValue) => boolean;

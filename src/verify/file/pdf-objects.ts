@@ -1,5 +1,5 @@
-import { limits } from "../base/limits.ts";
-import type { VerifySetup } from "../model/verification.ts";
+import { limits } from "../../base/limits.ts";
+import type { VerifySetup } from "../../model/verification.ts";
 import type { BreachList } from "./breach-list.ts";
 import { type CrossReferences, idOf } from "./cross-references.ts";
 import type { HashedFile } from "./hashed-file.ts";

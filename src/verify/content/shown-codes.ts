@@ -1,6 +1,6 @@
 import { ContentScanner } from "./content-scanner.ts";
 import type { FontDecoders } from "./shown-text.ts";
-import type { CodeDecoder } from "./to-unicode.ts";
+import type { CodeDecoder } from "../fonts/to-unicode.ts";
 
 /** What bytes are to a content stream (ISO 32000-1, 7.2.2): 1 ends a word. */
 const ENDS_WORD = new Uint8Array(256);

@@ -1,7 +1,7 @@
 import { agrees } from "./actual-text.ts";
 import { LITERAL, literalBytes, SHOW, TEXT_STRING, textOf } from "./content-grammar.ts";
 import type { FontDecoders } from "./shown-text.ts";
-import { NO_TEXT } from "./to-unicode.ts";
+import { NO_TEXT } from "../fonts/to-unicode.ts";
 
 const ACTUAL = Buffer.from("/ActualText", "latin1");
 /** A font that is set, a run with its text, or a string, which may hold the letters of either. */

@@ -1,5 +1,5 @@
-import { RunningHash } from "../base/hash.ts";
-import type { Host, HostFile } from "../base/host.ts";
+import { RunningHash } from "../../base/hash.ts";
+import type { Host, HostFile } from "../../base/host.ts";
 
 const WINDOW_BYTES = 2 * 1024 * 1024;
 /** What a window keeps of what lies before the place it is moved to: a page's own objects. */

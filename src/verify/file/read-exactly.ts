@@ -1,4 +1,4 @@
-import type { HostFile } from "../base/host.ts";
+import type { HostFile } from "../../base/host.ts";
 
 /** Reads all of `into` from `position` on; false where the file ends before. */
 export function readExactly(file: HostFile, into: Uint8Array, position: number): boolean {

@@ -8,9 +8,9 @@ import {
   TEXT_STRING,
   textOf,
 } from "./content-grammar.ts";
-import type { MarkMask } from "./mark-mask.ts";
+import type { MarkMask } from "../marks/mark-mask.ts";
 import type { FontDecoders } from "./shown-text.ts";
-import { NO_TEXT } from "./to-unicode.ts";
+import { NO_TEXT } from "../fonts/to-unicode.ts";
 
 /** A line of text of an overlay. Places and sizes are in hundredths of a point, y upwards. */
 export interface OverlayText {

@@ -1,5 +1,5 @@
-import type { BreachCode } from "../base/breach-code.ts";
-import type { Breach } from "../model/verification.ts";
+import type { BreachCode } from "../../base/breach-code.ts";
+import type { Breach } from "../../model/verification.ts";
 
 /** Breaches that are kept; all are counted. */
 const KEPT_MAX = 100;

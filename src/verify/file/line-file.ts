@@ -1,4 +1,4 @@
-import type { Host, HostFile } from "../base/host.ts";
+import type { Host, HostFile } from "../../base/host.ts";
 
 const CHUNK_BYTES = 256 * 1024;
 /** No line of a control file or ticket comes near it. */

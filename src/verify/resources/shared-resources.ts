@@ -1,12 +1,12 @@
-import type { Host } from "../base/host.ts";
-import type { SharedResource } from "../model/shared-resource.ts";
-import type { Breach } from "../model/verification.ts";
-import { BreachList } from "./breach-list.ts";
-import { readCrossReferences } from "./cross-references.ts";
-import { HashedFile } from "./hashed-file.ts";
-import { PdfObjects } from "./pdf-objects.ts";
-import { checkResources } from "./resources/check-resources.ts";
-import { readResources } from "./resources/read-resources.ts";
+import type { Host } from "../../base/host.ts";
+import type { SharedResource } from "../../model/shared-resource.ts";
+import type { Breach } from "../../model/verification.ts";
+import { BreachList } from "../file/breach-list.ts";
+import { readCrossReferences } from "../file/cross-references.ts";
+import { HashedFile } from "../file/hashed-file.ts";
+import { PdfObjects } from "../file/pdf-objects.ts";
+import { checkResources } from "./check-resources.ts";
+import { readResources } from "./read-resources.ts";
 
 /**
  * Holds what the pages of a spool share against what is stated of it, and reads nothing else. The

@@ -1,5 +1,5 @@
 import { ContentScanner, isName, type Operand, type PropertyList } from "./content-scanner.ts";
-import { type CodeDecoder, NO_TEXT, utf16Text } from "./to-unicode.ts";
+import { type CodeDecoder, NO_TEXT, utf16Text } from "../fonts/to-unicode.ts";
 
 /** Fonts' decoders by resource name, such as `F0`. */
 export type FontDecoders = ReadonlyMap<string, CodeDecoder>;

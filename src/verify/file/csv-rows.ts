@@ -1,4 +1,4 @@
-import { utf8Text } from "../base/utf8-text.ts";
+import { utf8Text } from "../../base/utf8-text.ts";
 /** A row of a CSV file, with the line of the file that it begins at, counted from 1. */
 export interface CsvRow {
   readonly line: number;

@@ -1,4 +1,4 @@
-import { NO_TEXT } from "./to-unicode.ts";
+import { NO_TEXT } from "../fonts/to-unicode.ts";
 
 /** Letters that look alike in every font, which some fonts draw by one glyph. */
 const ALIKE: Readonly<Record<string, string>> = {

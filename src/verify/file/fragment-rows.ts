@@ -1,8 +1,8 @@
 import { crc32 } from "node:zlib";
-import type { HostFile } from "../base/host.ts";
-import type { Channel } from "../model/channel.ts";
-import type { FragmentExpectation } from "../model/verification.ts";
-import { utf8Text } from "../base/utf8-text.ts";
+import type { HostFile } from "../../base/host.ts";
+import type { Channel } from "../../model/channel.ts";
+import type { FragmentExpectation } from "../../model/verification.ts";
+import { utf8Text } from "../../base/utf8-text.ts";
 import { readExactly } from "./read-exactly.ts";
 
 /** An index of a fragment: a row for each document or message, which says where its bytes lie. */

@@ -1,4 +1,4 @@
-import type { Host, HostFile } from "../base/host.ts";
+import type { Host, HostFile } from "../../base/host.ts";
 import { readExactly } from "./read-exactly.ts";
 
 const AHEAD_BYTES = 256 * 1024;

@@ -1,4 +1,4 @@
-import type { MarkedFurniture } from "../model/furniture.ts";
+import type { MarkedFurniture } from "../../model/furniture.ts";
 
 /** What people read on a side of a piece, such as `RS2610-000000123R1 1/2 A`. */
 export interface SideName {

@@ -1,5 +1,5 @@
-import { utf8Text } from "../base/utf8-text.ts";
-import type { BatchExpectation } from "../model/verification.ts";
+import { utf8Text } from "../../base/utf8-text.ts";
+import type { BatchExpectation } from "../../model/verification.ts";
 
 /** The key of the document at a position of a spool's or batch's list. */
 export function keyAt(

@@ -1,5 +1,5 @@
-import { limits } from "../base/limits.ts";
-import type { VerifiedPaper } from "../model/verification.ts";
+import { limits } from "../../base/limits.ts";
+import type { VerifiedPaper } from "../../model/verification.ts";
 import type { BreachList } from "./breach-list.ts";
 import { idOf } from "./cross-references.ts";
 import { nodeFault, pageForm } from "./object-forms.ts";

@@ -1,5 +1,5 @@
 import { constants, createInflate } from "node:zlib";
-import type { ZlibInside } from "../base/zlib-handle.ts";
+import type { ZlibInside } from "../../base/zlib-handle.ts";
 
 const OUTPUT_BYTES = 256 * 1024;
 

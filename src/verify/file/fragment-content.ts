@@ -1,7 +1,7 @@
 import { crc32 } from "node:zlib";
-import { type Host, type HostFile, isFaultOfFile } from "../base/host.ts";
-import type { Channel } from "../model/channel.ts";
-import type { FragmentExpectation } from "../model/verification.ts";
+import { type Host, type HostFile, isFaultOfFile } from "../../base/host.ts";
+import type { Channel } from "../../model/channel.ts";
+import type { FragmentExpectation } from "../../model/verification.ts";
 import { type FragmentRows, fragmentRows } from "./fragment-rows.ts";
 import { readExactly } from "./read-exactly.ts";
 

@@ -1,7 +1,7 @@
 import { ContentScanner } from "./content-scanner.ts";
 import { parseMoney } from "./parse-money.ts";
 import { type FontDecoders, TextReader } from "./shown-text.ts";
-import { type CodeDecoder, NO_TEXT } from "./to-unicode.ts";
+import { type CodeDecoder, NO_TEXT } from "../fonts/to-unicode.ts";
 
 /** An amount as it stands on a page. */
 export interface PrintedAmount {

@@ -1,11 +1,11 @@
 import { hashValue, sha256 } from "../../base/hash.ts";
 import type { Host } from "../../base/host.ts";
 import type { VerifiedFont, VerifySetup } from "../../model/verification.ts";
-import type { BreachList } from "../breach-list.ts";
-import type { ReadFont } from "../resources/read-font.ts";
-import { BrokenFont, UnknownFont } from "./broken-font.ts";
-import { FontFile } from "./font-file.ts";
-import { proveFont, readOrSay } from "./prove-font.ts";
+import type { BreachList } from "../file/breach-list.ts";
+import type { ReadFont } from "./read-font.ts";
+import { BrokenFont, UnknownFont } from "../fonts/broken-font.ts";
+import { FontFile } from "../fonts/font-file.ts";
+import { proveFont, readOrSay } from "../fonts/prove-font.ts";
 
 /** What was found of a font: its faults, or why nothing can be said of it. */
 interface FoundFont {

@@ -1,4 +1,4 @@
-import type { VerifySetup } from "../model/verification.ts";
+import type { VerifySetup } from "../../model/verification.ts";
 import { type PdfDictionary, PdfName, PdfReference, type PdfValue } from "./pdf-syntax.ts";
 
 /** Whether a value is of the form that it is always written in. */
