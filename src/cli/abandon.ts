@@ -10,21 +10,21 @@ Examples:
   nightpress abandon out/2026-10 --by "A. Novak" --reason "wrong insert, all sheets shredded"
   nightpress abandon --run 4f0c... --register register.db --by "A. Novak" --reason "folder lost"`;
 
-/** `nightpress abandon DIR`: says that a run was thrown away. */
+/** `nightpress abandon DIR`: enters that a run was thrown away. */
 export function addAbandon(program: Command): void {
   program
     .command("abandon")
-    .summary("say that a run was thrown away, so that its cycle may run again")
+    .summary("mark a run as abandoned, so that its cycle may run again")
     .description(
       "Marks a production run as abandoned in the register: its cycle and its input may be run " +
-        "again. Its serials stay used. Refused once pieces of it were released, " +
-        "by a decision or because it was finished and waited for none.",
+        "again. Its serials stay used. Refused once any of its pieces were released, " +
+        "by a decision or on finishing without a hold.",
     )
     .argument("[dir]", "the run's output folder")
-    .option("--run <id>", "its id in the register, where the folder is gone")
+    .option("--run <id>", "its id in the register, if the folder is gone")
     .option("--register <file>", "the shop's register, with --run")
     .option("--job <job>", "a job, for its register, with --run")
-    .option("--free-serials", "nothing was mailed with its serials and nothing will be")
+    .option("--free-serials", "state that nothing was or will be mailed with its serials")
     .requiredOption("--by <name>", "who decides")
     .requiredOption("--reason <text>", "why")
     .option("--json", "print one JSON object")

@@ -6,7 +6,7 @@ import { subjectText } from "../report/subject-text.ts";
 import { shortPath } from "./print-diagnostics.ts";
 import { printJson, printLine } from "./terminal.ts";
 
-/** Of a line with what a decision is about. */
+/** Characters a line gives to the subject of a decision. */
 const WIDTH = 90;
 
 interface AuditFlags {
@@ -29,13 +29,13 @@ Example:
 export function addAudit(program: Command): void {
   program
     .command("audit")
-    .summary("list the decisions about a run, and prove that none was changed")
+    .summary("list the decisions about a run and prove that none was changed")
     .description(
-      "Reads a run's audit log and holds it against itself, against the root that the register " +
-        "keeps, and against the one printed on the trailer sheets.",
+      "Reads a run's audit log and checks its chain, also against the root in the register " +
+        "and the root printed on the trailer sheets.",
     )
     .argument("<dir>", "the run's output folder")
-    .option("--all", "all pieces and spools of each decision (default: the first of them)")
+    .option("--all", "list all pieces and spools of each decision (default: the first few)")
     .option("--json", "print one JSON object")
     .addHelpText("after", EXIT_CODES + EXAMPLE)
     .action(async (folder: string, { json, all }: AuditFlags) => {
@@ -59,6 +59,6 @@ export function addAudit(program: Command): void {
 function entryText({ seq, atIso, by, osUser, hostName, action, reason }: AuditEntry): string {
   const who = `${by} (${osUser}@${hostName})`;
   const when = `${atIso.slice(0, 19)}Z`;
-  // What somebody wrote in a reason must not look like another row.
+  // The text of a reason must not look like another row.
   return visible(`${String(seq).padStart(3)}  ${when}  ${action.padEnd(12)} ${who}: ${reason}`);
 }

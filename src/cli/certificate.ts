@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import type { CertificateCheck, CertificateCheckRequest, CertificateRequest } from "../index.ts";
 import { CHANNELS } from "../model/channel.ts";
+import { countText } from "../report/figures.ts";
 import { exitCodes, PLAIN_EXIT_CODES } from "./exit-codes.ts";
 import { wholeNumber } from "./option-values.ts";
 import { shortPath } from "./print-diagnostics.ts";
@@ -9,15 +10,15 @@ import { printJson, printLine } from "./terminal.ts";
 const CHECK_EXIT_CODES = `
 Exit codes:
   0  everything holds
-  1  something does not; the line marked NO says what
+  1  something does not hold; the line marked NO says what
   2  bad usage, or there is nothing to check
-  3  nothing is wrong, but nobody known vouches for all of it: it is not signed, or not by the
-     trusted key (--unsigned-ok takes it), or decisions came since it was issued`;
+  3  nothing is wrong, but the certificate is unsigned or not signed by the trusted key
+     (--unsigned-ok accepts that), or decisions were made since it was issued`;
 
 const EXAMPLE = `
 
-A run writes reports/certificate.json, .html and .pdf when it closes. Issued again, the certificate
-has the same body, and tells of what was decided since.
+A run writes reports/certificate.json, .html and .pdf when it closes. A certificate issued again
+has the same body and lists the decisions made since.
 
 Examples:
   nightpress certificate keygen ~/keys/shop.pem
@@ -34,7 +35,7 @@ interface JsonFlag {
   readonly json?: true;
 }
 
-/** `nightpress certificate DIR|check|check-proof|keygen`: what was proven of a run, signed. */
+/** `nightpress certificate DIR|check|check-proof|keygen`: signed statements of what was proven. */
 export function addCertificate(program: Command): void {
   const command = program
     .command("certificate")
@@ -50,11 +51,11 @@ export function addCertificate(program: Command): void {
 function addIssue(command: Command): void {
   command
     .command("issue", { isDefault: true })
-    .summary("issue it anew, with what was decided since (`issue` can be left out)")
-    .description("Certifies a run from what the verifier found last, and from its decisions.")
+    .summary("issue it again with the decisions made since (`issue` can be left out)")
+    .description("Certifies a run from its last verification and its decisions.")
     .argument("<dir>", "the run's output folder")
-    .option("--key <file>", "private key that signs it (default: that of the shop)")
-    .option("--operator <name>", "who issues it; stays in the certificate")
+    .option("--key <file>", "private key that signs it (default: the shop's key)")
+    .option("--operator <name>", "who issues it; recorded in the certificate")
     .option("--json", "print one JSON object")
     .addHelpText("after", PLAIN_EXIT_CODES + EXAMPLE)
     .action(async (folder: string, { json, ...request }: CertificateRequest & JsonFlag) => {
@@ -64,24 +65,28 @@ function addIssue(command: Command): void {
       const { bodySha256, signature } = certificate;
       printLine(`Certified: ${shortPath(file)}`);
       printLine(`  body       ${bodySha256}`);
-      printLine(`  signed by  ${signature?.keyid ?? "nobody: there is no key"}`);
+      printLine(`  signed by  ${signature?.keyid ?? "nobody (no key)"}`);
     });
 }
 
 function addCheck(command: Command): void {
   command
     .command("check")
-    .summary("hold a certificate against its signature and the run's files")
-    .description(
-      "Checks a run's certificate, and proves one piece from its bytes where one is named.",
-    )
+    .summary("check a certificate against its signature and the run's files")
+    .description("Checks a run's certificate, and proves one piece from its bytes if you name one.")
     .argument("<dir>", "the run's output folder")
     .addOption(trustedKey())
     .addOption(unsignedOk())
     .option("--piece <n>", "prove the mailpiece of this number", wholeNumber(1, 1e12))
-    .option("--key <key>", "prove what was made of the record with this key")
-    .option("--ordinal <n>", "prove what was made of this place in the input", wholeNumber(0, 1e12))
-    .addOption(new Option("--channel <name>", "where there are several").choices(CHANNELS))
+    .option("--key <key>", "prove what was made from the record with this key")
+    .option(
+      "--ordinal <n>",
+      "prove what was made from the record at this place in the input",
+      wholeNumber(0, 1e12),
+    )
+    .addOption(
+      new Option("--channel <name>", "which channel, if there are several").choices(CHANNELS),
+    )
     .option("--proof <file>", "write the proof to a new file")
     .option("--json", "print one JSON object")
     .addHelpText("after", CHECK_EXIT_CODES + PROOF_EXAMPLE)
@@ -114,20 +119,20 @@ interface TrustFlags {
 }
 
 function trustedKey(): Option {
-  return new Option("--public-key <file>", "the key that must have signed it");
+  return new Option("--public-key <file>", "the trusted key, which must have signed it");
 }
 
 function unsignedOk(): Option {
-  const what = "take it also where nobody signed it, or nobody known";
+  const what = "accept a certificate that is unsigned or signed by an unknown key";
   return new Option("--unsigned-ok", what).conflicts("publicKey");
 }
 
 function addKeygen(command: Command): void {
   command
     .command("keygen")
-    .summary("make a pair of keys: FILE signs, FILE.pub checks")
+    .summary("make a key pair: FILE signs, FILE.pub checks")
     .description(
-      "Makes an Ed25519 pair. Name FILE in the shop's file as `certificate: { key: FILE }`.",
+      "Makes an Ed25519 key pair. Name FILE in the shop's file as `certificate: { key: FILE }`.",
     )
     .argument("<file>", "a new file for the private key")
     .option("--json", "print one JSON object")
@@ -159,10 +164,8 @@ function show(
 function proofText({ item, path, certificate }: NonNullable<CertificateCheck["proof"]>): string {
   const { name, cycle, mode } = certificate.body.job;
   const { channel, output, document, piece, generation, sheets, pages, contentSha256 } = item;
-  const what =
-    channel === "print"
-      ? `piece ${piece}, generation ${generation}, ${sheets} sheets, ${pages} pages`
-      : channel;
+  const paper = `${countText(sheets, "sheet")}, ${countText(pages, "page")}`;
+  const what = channel === "print" ? `piece ${piece}, generation ${generation}, ${paper}` : channel;
   return [
     `${name} ${cycle}${mode === "test" ? " (test)" : ""}: ${what}`,
     `  document   ${document} of the input, in ${output}`,

@@ -19,7 +19,7 @@ const EXAMPLE = `
 Example:
   nightpress check jobs/statements.yaml --out out/2026-10`;
 
-/** `nightpress check JOB`: finds at ten in the evening what would fail at three in the night. */
+/** `nightpress check JOB`: finds at ten in the evening what would fail at three at night. */
 export function addCheck(program: Command): void {
   program
     .command("check")
@@ -27,14 +27,14 @@ export function addCheck(program: Command): void {
     .description(
       "Checks a job without running it: the job file, its inputs, the layout, its fonts and " +
         "images, the register and the disk. Composes a sample of the records (the first, the " +
-        "last, 500 by lot; small inputs whole), says how many would be rejected and why, and " +
-        "what is expected of all. Estimates what the run will make and how long it takes, from " +
-        "earlier runs of the job. Prints everything that is wrong at once. Writes nothing.",
+        "last and 500 drawn at random; a small input whole), and says how many would be " +
+        "rejected and why. Estimates what the run will make and how long it takes, from " +
+        "earlier runs of the job. Prints all errors at once. Writes nothing.",
     )
     .argument("<job>", "the job file (YAML)")
     .option(
       "--out <dir>",
-      "the run's output folder: its disk is checked, and that a run can have it",
+      "the run's output folder; checks that a run can use it and that its disk has room",
     )
     .option("--workers <n>", "worker threads of the run", wholeNumber(1, WORKERS_MAX))
     .option("--json", "print one JSON object with `diagnostics` and `estimate`, or with `error`")
@@ -63,7 +63,7 @@ function estimateText(report: CheckReport): string {
   const basis =
     fromRuns > 0
       ? `from ${countText(fromRuns, "earlier run")} of this job`
-      : `from ${known}, as no run of this job has finished yet`;
+      : `from ${known}, since no run of this job has finished yet`;
   const times = [
     `scan ${durationText(scanSeconds)}`,
     `compose ${durationText(seconds.compose)}`,
@@ -75,20 +75,20 @@ function estimateText(report: CheckReport): string {
     ...sampleLines(report),
     `rejects  more than ${grouped(estimate.rejectsMax)} hold the run${ruleText(estimate)}`,
     `makes    about ${made.join(", ")}`,
-    `disk     about ${sizeText(diskBytes)} wanted, ${sizeText(diskFreeBytes)} free`,
+    `disk     about ${sizeText(diskBytes)} needed, ${sizeText(diskFreeBytes)} free`,
     `time     about ${times.join(", ")} with ${countText(workers, "worker")}`,
-    `expected the last spool at ${clockText(readyAtIso)}, if it begins now`,
+    `expected last spool at ${clockText(readyAtIso)}, if the run starts now`,
     ...(serials
       ? [`serials  about ${grouped(serials.needed)} needed, ${grouped(serials.left)} left`]
       : []),
     `         ${basis}`,
     ...(testRecipient === undefined ? [] : [`test     ${testRecipient}`]),
     ...machineLines(estimate),
-    ok ? "Ready to run." : "The run would stop or be refused: mend what is named above.",
+    ok ? "Ready to run." : "The run would stop or be refused: fix the errors above.",
   ].join("\n");
 }
 
-/** What the records that were composed came to, and what of that is reckoned. */
+/** What the composed sample came to, and what to expect of all records. */
 function sampleLines({ sample }: CheckReport): string[] {
   if (sample === undefined || sample.records === 0) return [];
   const { records, isWhole, rejects, expectedRejects } = sample;
@@ -97,12 +97,12 @@ function sampleLines({ sample }: CheckReport): string[] {
   return [`sample   ${looked} composed, ${grouped(rejects)} would be rejected${expected}`];
 }
 
-/** What the limit comes from, where it is more than that number. */
+/** The rule behind the reject limit, unless it is that very number. */
 function ruleText({ rejectsMax, rejectsRule }: CheckReport["estimate"]): string {
   return rejectsRule === grouped(rejectsMax) ? "" : ` (${rejectsRule})`;
 }
 
-/** Over hours that are reckoned; so are all other figures here. */
+/** Heads a column of estimated hours; all other figures here are estimates too. */
 const EXPECTED = "done, expected";
 
 function machineLines({ machines, streams }: CheckReport["estimate"]): string[] {
@@ -111,7 +111,7 @@ function machineLines({ machines, streams }: CheckReport["estimate"]): string[] 
     one.name,
     grouped(streams[index]?.pieces ?? 0),
     grouped(streams[index]?.sheets ?? 0),
-    one.press ?? "none takes it",
+    one.press ?? "no machine",
     clockText(one.printedAtIso),
     one.inserter ?? "by hand",
     clockText(one.insertedAtIso),

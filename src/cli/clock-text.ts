@@ -1,4 +1,4 @@
-/** A moment in the time of the machine, such as `Fri 23:45`; a dash where there is none. */
+/** A moment in the machine's time zone, such as `Fri 23:45`; a dash for none. */
 export function clockText(iso: string | undefined): string {
   if (iso === undefined) return "–";
   return new Date(iso).toLocaleString("en-GB", {

@@ -11,15 +11,15 @@ const EXAMPLE = `
 Example:
   nightpress close out/2026-10 --by "A. Novak" --reason "all mailed, statement 8841"`;
 
-/** `nightpress close DIR`: closes a run of which nothing is open any more. */
+/** `nightpress close DIR`: closes a run with no open items. */
 export function addClose(program: Command): void {
   withReason(
     program
       .command("close")
-      .summary("close a run of which nothing is open any more")
+      .summary("close a run with no open items")
       .description(
-        "Closes a run whose sums all agree and of which every piece is mailed, pulled or voided; " +
-          "says exactly what is open otherwise.",
+        "Closes a run whose sums all agree and whose pieces are all mailed, pulled or voided. " +
+          "Otherwise lists exactly what is open.",
       )
       .argument("<dir>", "the run's output folder"),
   )
@@ -32,6 +32,6 @@ export function addClose(program: Command): void {
       if (result.closed || json === true) return;
       printLine(`Still open (${countText(result.open.length, "item")}):`);
       for (const item of result.open.slice(0, OPEN_SHOWN)) printLine(`  ${item}`);
-      if (result.open.length > OPEN_SHOWN) printLine("  ... all of them with --json");
+      if (result.open.length > OPEN_SHOWN) printLine("  ... list all with --json");
     });
 }

@@ -2,18 +2,18 @@ import { fstatSync, writeSync } from "node:fs";
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import { exitCodes } from "./exit-codes.ts";
 
-/** The answer goes to standard output, what is said about the work to standard error. */
+/** Answers go to standard output, notes about the work to standard error. */
 type Channel = "stdout" | "stderr";
 
 const DESCRIPTORS = { stdout: 1, stderr: 2 } as const;
 
-/** The system's code of why text was lost; none where a reader had seen enough (`| head`). */
+/** The system's code of why text was lost; undefined if the reader had seen enough (`| head`). */
 const lost: Partial<Record<Channel, string>> = {};
 let answerIsElsewhere = false;
 
 /**
- * From now on nothing that the console does not take ends the work. What was lost is told by the
- * exit code or by `lostNotes`, whichever the command has.
+ * From here on, a console that takes no text does not end the work. The exit code, or `lostNotes`
+ * where a command has them, tells what was lost.
  */
 export function keepWorkingWithoutConsole(): void {
   process.stdout.on("error", (error) => lose("stdout", error));
@@ -28,7 +28,7 @@ export function keepWorkingWithoutConsole(): void {
   });
 }
 
-/** Writes all of the text, or books that it was lost. */
+/** Writes all of the text, or records that it was lost. */
 export function write(channel: Channel, text: string): void {
   const descriptor = DESCRIPTORS[channel];
   try {
@@ -39,16 +39,16 @@ export function write(channel: Channel, text: string): void {
   }
 }
 
-/** What is printed can be read in the run's folder, too, so that it may be lost. */
+/** Notes are in the run's folder too, so losing one does no harm. */
 export function answerMayBeLost(): void {
   answerIsElsewhere = true;
 }
 
-/** A warning for the report where what a run says while it works could not be written. */
+/** A warning for the report if the run's progress notes could not be written. */
 export function lostNotes(): readonly Diagnostic[] {
   if (lost.stderr === undefined) return [];
-  const message = `What the run said on the way could not all be written (${lost.stderr}).`;
-  const hint = "Give the log's disk room. The run itself was not touched by it.";
+  const message = `Some of the run's progress lines could not be written (${lost.stderr}).`;
+  const hint = "Make room on the log's disk. The run itself was not affected.";
   return [diagnostic("run.console-lost", message, { severity: "warning", hint })];
 }
 
@@ -56,7 +56,7 @@ function lose(channel: Channel, { code = "UNKNOWN" }: NodeJS.ErrnoException): vo
   if (code !== "EPIPE") lost[channel] ??= code;
 }
 
-/** Node's own stream for a file takes what a full disk has left for the whole. */
+/** Node's own stream for a file counts a write cut short by a full disk as whole. */
 function writeWhole(descriptor: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
 }

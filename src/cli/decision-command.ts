@@ -7,29 +7,29 @@ import { channelList, severalFiles } from "./option-values.ts";
 import { shortPath } from "./print-diagnostics.ts";
 import { printJson, printLine } from "./terminal.ts";
 
-/** What every decision is given. */
+/** What every decision takes. */
 export interface DecisionFlags {
   readonly by: string;
   readonly reason: string;
   readonly json?: true;
 }
 
-/** What a decision about spools and batches is given too. */
+/** What a decision about spools and batches takes as well. */
 export interface ScopeFlags extends DecisionFlags {
   readonly spool?: readonly string[];
   readonly stream?: readonly string[];
   readonly channel?: readonly Channel[];
 }
 
-/** Adds what every decision wants: who, and why. */
+/** Adds what every decision requires: who, and why. */
 export function withReason(command: Command): Command {
   return command
-    .requiredOption("--by <name>", "who decides; stays in the audit log")
-    .requiredOption("--reason <text>", "why; stays in the audit log")
+    .requiredOption("--by <name>", "who decides; recorded in the audit log")
+    .requiredOption("--reason <text>", "why; recorded in the audit log")
     .option("--json", "print one JSON object");
 }
 
-/** Adds the options that say which spools and batches are meant: all, where none is given. */
+/** Adds the options that select spools and batches; without any of them, all are meant. */
 export function withScope(command: Command): Command {
   return command
     .option("--spool <name>", "a spool or batch, by its file name (repeatable)", severalFiles)
@@ -37,7 +37,7 @@ export function withScope(command: Command): Command {
     .option("--channel <list>", "all of print, email or sms", channelList);
 }
 
-/** The engine's request that the options make. */
+/** The engine's request for these options. */
 export function scopeOf({ by, reason, spool, stream, channel }: ScopeFlags): {
   by: string;
   reason: string;
@@ -54,7 +54,7 @@ export function scopeOf({ by, reason, spool, stream, channel }: ScopeFlags): {
   };
 }
 
-/** Says what a decision did, and where the run stands since. */
+/** Says what a decision did and where the run stands now. */
 export function showDecision(
   done: string,
   result: DecisionResult,
@@ -67,7 +67,7 @@ export function showDecision(
   printLine(`${done}: ${shortPath(out)} is ${standing.state}`);
   for (const [state, text] of stateLines(standing.states))
     printLine(`  ${state.padEnd(10)} ${text}`);
-  // Before assembly nothing is in a state yet, so there is nothing to add up.
+  // Before assembly there are no states, so there is nothing to add up.
   if (standing.stateBalance.length > 0)
     printLine(`  ${"balance".padEnd(10)} ${sums}${ok ? "" : " - DO NOT GO ON"}`);
   if (seq > 0) {

@@ -13,16 +13,16 @@ const SEED = 7;
 const BAD_PERCENT = 1;
 const DEMO_FOLDER = "out/demo";
 
-/** `nightpress demo`: the whole way once, with sample data. */
+/** `nightpress demo`: a whole run with sample data. */
 export function addDemo(program: Command): void {
   program
     .command("demo")
-    .summary("run a sample job from beginning to end")
+    .summary("run a sample job from start to finish")
     .description(
       `Makes ${CUSTOMERS} sample customers in ${DEMO_FOLDER}/input, some with faults, and ` +
         `runs their statements into ${DEMO_FOLDER}/run. Replaces an earlier demo.`,
     )
-    .option("--json", "end with the run report as one JSON object; no progress")
+    .option("--json", "print the run report as one JSON object at the end; no progress")
     .addHelpText("after", RUN_EXIT_CODES)
     .action(async ({ json }: { readonly json?: true }) => runDemo(json === true));
 }
@@ -46,12 +46,12 @@ function whereToLook({ out, spoolFiles, batchFiles }: RunReport): string {
     "",
     "Where to look:",
     `  ${folder}/reports/run.html`,
-    "    the run report: open it in a browser",
+    "    the run report; open it in a browser",
     `  ${folder}/print/`,
     `    ${countText(spoolFiles.length, "spool")} (PDF), each with its control file`,
     `  ${folder}/email/ and ${folder}/sms/`,
     `    ${countText(batchFiles.length, "batch", "batches")} with an index each`,
     `  ${shortPath(resolve(DEMO_FOLDER, "input"))}/job.yaml`,
-    "    the job: change it, then `npm run nightpress -- run` it into another folder",
+    "    the job; change it and run it into another folder: `npm run nightpress -- run`",
   ].join("\n");
 }

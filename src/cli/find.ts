@@ -9,8 +9,8 @@ import { noteLine, printJson, printLine } from "./terminal.ts";
 
 const EXAMPLE = `
 
-Names are compared by beginnings of words, capitals and accents aside: "ana nov" finds Ana Nováková.
-The query is entered in the shop's audit log, with the keys of what was found.
+Names match by the beginnings of words, ignoring case and accents: "ana nov" finds Ana Nováková.
+The query is entered in the shop's audit log, with the keys of the records found.
 
 Examples:
   nightpress find --register shop/register.db --name "ana nov" --by "M. Frey" --reason "call 4711"
@@ -21,20 +21,22 @@ export function addFind(program: Command): void {
   program
     .command("find")
     .summary("what was sent to a customer, over all runs and channels")
-    .description(
-      "Looks a customer up in all runs that a register knows: all that is given must fit.",
-    )
+    .description("Looks a customer up in all runs of a register. All search terms must match.")
     .option("--register <file>", "the shop's register")
     .option("--shop <file>", "the shop's file, for its register")
     .option("--job <job>", "a job, for its register")
-    .option("--run <dir...>", "further runs, such as test runs; alone: only those")
+    .option("--run <dir...>", "more runs, such as test runs; without a register, only these")
     .option("--key <key>", "the record's key")
-    .option("--account <number>", "the account, by its letters and digits")
-    .option("--imb <digits>", "20 to 31 digits of an IMb, or 15 of mailer id and serial")
-    .option("--name <words>", "beginnings of words of the name")
-    .option("--from <date>", "only runs with an as-of date from this day")
-    .option("--to <date>", "only runs with an as-of date up to this day")
-    .option("--limit <n>", "at most so many records a run (default: 100)", wholeNumber(1, 100_000))
+    .option("--account <number>", "the account number; only letters and digits count")
+    .option("--imb <digits>", "an IMb's 20 to 31 digits, or its 15 of mailer id and serial")
+    .option("--name <words>", "the name, or the beginnings of its words")
+    .option("--from <date>", "only runs with an as-of date on or after this day")
+    .option("--to <date>", "only runs with an as-of date on or before this day")
+    .option(
+      "--limit <n>",
+      "at most this many records per run (default: 100)",
+      wholeNumber(1, 100_000),
+    )
     .requiredOption("--by <name>", "who asks")
     .requiredOption("--reason <text>", "why")
     .option("--json", "print one JSON object")
@@ -54,13 +56,14 @@ function showReport({ hits, runs, notes, more, milliseconds }: FindReport): void
   for (const { message } of notes) noteLine(`note: ${visible(message)}`);
   const found = `${grouped(hits.length)} found in ${countText(runs, "run")}`;
   printLine(`${found} (${(milliseconds / 1000).toFixed(2)} s)`);
-  if (more) noteLine("There are more: say more of whom you look for, or raise --limit.");
+  if (more) noteLine("There are more: narrow the search or raise --limit.");
 }
 
 function hitText(hit: FindHit): string {
   const { job, cycle, mode, channel, key, piece, pages, output, run, mailedOn } = hit;
   const what = channel ?? "nothing sent";
-  const place = piece < 0 ? output : `piece ${grouped(piece)}, ${pages} pages, ${output}`;
+  const place =
+    piece < 0 ? output : `piece ${grouped(piece)}, ${countText(pages, "page")}, ${output}`;
   const state = [hit.state, hit.reject, mailedOn].filter((text) => text !== "").join(" ");
   const isTest = mode === "test" ? " (test)" : "";
   const parts = [`${job} ${cycle}${isTest}`, what, `key ${key}`, state, place, shortPath(run)];

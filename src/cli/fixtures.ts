@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { countText, grouped } from "../report/figures.ts";
 import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
 import { percent, wholeNumber } from "./option-values.ts";
-import { shortPath } from "./print-diagnostics.ts";
+import { pathWord } from "./print-diagnostics.ts";
 import { noteLine, printJson, printLine } from "./terminal.ts";
 
 interface FixtureFlags {
@@ -34,23 +34,23 @@ export function addFixtures(program: Command): void {
   const fixtures = program
     .command("fixtures")
     .summary("write made-up sample data of any size")
-    .description("Writes made-up data for trying and measuring, with a job file that runs it.");
+    .description("Writes made-up data for trials and measurements, with a job file that runs it.");
   fixtures
     .command("statement")
     .summary("customers with their accounts and transactions")
     .description(
       "Writes customers with accounts and transactions for the layout retail-statement, a job " +
         "file, and planted.ndjson: the list of the faults planted in the data. All people are " +
-        "made up. The same options write the same bytes.",
+        "made up. The same options always give the same bytes.",
     )
     .requiredOption("--records <n>", "customers", wholeNumber(1, RECORDS_MAX))
-    .requiredOption("--out <dir>", "folder for the files; made where it is not there")
-    .option("--seed <s>", "what chance begins with", wholeNumber(0, SEED_MAX), 7)
-    .addOption(oneOf("--format <f>", "form of the data", ["csv", "ndjson", "json"]))
-    .option("--transactions <k>", "rows of each customer (default: a natural mix)", rowCount)
-    .option("--bad <p>", "percent of records with a planted fault", percent, 0.3)
+    .requiredOption("--out <dir>", "folder for the files; created if missing")
+    .option("--seed <s>", "seed of the random numbers", wholeNumber(0, SEED_MAX), 7)
+    .addOption(oneOf("--format <f>", "format of the data", ["csv", "ndjson", "json"]))
+    .option("--transactions <k>", "transactions per customer (default: a natural mix)", rowCount)
+    .option("--bad <p>", "percentage of records with a planted fault", percent, 0.3)
     .addOption(oneOf("--mode <m>", "the job's mode", ["test", "production"]))
-    .option("--seeds", "with three seed addresses that every mailing goes to as well")
+    .option("--seeds", "add three seed addresses, which get every mailing too")
     .option("--gzip", "compress the data files")
     .option("--json", "print one JSON object; no progress")
     .addHelpText("after", PLAIN_EXIT_CODES + EXAMPLE)
@@ -59,7 +59,7 @@ export function addFixtures(program: Command): void {
 
 const rowCount = wholeNumber(0, ROWS_MAX);
 
-/** An option with a fixed choice, the first by default. */
+/** An option with fixed choices, the first of which is the default. */
 function oneOf(flags: string, description: string, choices: readonly string[]): Option {
   return new Option(flags, description).choices(choices).default(choices[0]);
 }
@@ -77,7 +77,7 @@ async function writeFixture({ json, bad, out, ...flags }: FixtureFlags): Promise
   const faults = made.planted > 0 ? `, ${countText(made.planted, "planted fault")}` : "";
   const counts = [countText(made.records, "customer"), countText(made.transactions, "transaction")];
   printLine(`${counts.join(", ")}${faults}`);
-  printLine(`Run it with:  nightpress run ${shortPath(made.jobFile)}`);
+  printLine(`Run it with:  nightpress run ${pathWord(made.jobFile)}`);
 }
 
 /** A note every few seconds, so that a big fixture does not look stuck. */

@@ -13,13 +13,13 @@ const EXAMPLE = `
 Example:
   nightpress hold out/2026-10 --channel email --by "A. Novak" --reason "wrong rate in the footer"`;
 
-/** `nightpress hold DIR`: take a release back. */
+/** `nightpress hold DIR`: takes a release back. */
 export function addHold(program: Command): void {
   const command = program
     .command("hold")
     .summary("take a release back")
     .description(
-      "Takes a release back, of all or of those named, where nothing says that they were mailed.",
+      "Takes back the release of all spools and batches, or of those named, unless mailed.",
     )
     .argument("<dir>", "the run's output folder");
   withReason(withScope(command))

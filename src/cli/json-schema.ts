@@ -14,7 +14,7 @@ export function addSchema(program: Command): void {
     .command("schema")
     .summary("print the JSON Schema of a kind of file")
     .description("Prints the JSON Schema of a kind of configuration file, for editors.")
-    .addArgument(new Argument("<kind>", "of which files").choices(FILE_KINDS))
+    .addArgument(new Argument("<kind>", "the kind of file").choices(FILE_KINDS))
     .option("--json", "accepted for scripts; the schema is JSON in any case")
     .addHelpText("after", PLAIN_EXIT_CODES + EXAMPLE)
     .action(async (kind: FileKind) => {

@@ -20,13 +20,13 @@ export function addLegalHold(program: Command): void {
   const command = program
     .command("legal-hold")
     .summary("keep a run, a customer's or a job's documents from being destroyed")
-    .description("Legal holds: `purge` destroys nothing that one of them is about.");
-  holdCommand(command, "add", "place a hold on a run, on all that has a key, or on a job")
+    .description("Legal holds: `purge` destroys nothing under a legal hold.");
+  holdCommand(command, "add", "place a hold on a run, on all runs with a key, or on a job")
     .option("--run <dir>", "one run")
     .option("--key <key>", "every run that has this key")
     .option("--job <name>", "every run of this job")
     .requiredOption("--by <name>", "who decides")
-    .requiredOption("--reason <text>", "why; both stand in the shop's audit log")
+    .requiredOption("--reason <text>", "why; both are entered in the shop's audit log")
     .action(async ({ json, ...request }: HoldRequest & JsonFlag) => {
       const api = await import("../index.ts");
       show(json, [api.addLegalHold(request)]);
@@ -34,7 +34,7 @@ export function addLegalHold(program: Command): void {
   holdCommand(command, "lift", "lift a hold")
     .requiredOption("--hold <n>", "its number", wholeNumber(1, 1e12))
     .requiredOption("--by <name>", "who decides")
-    .requiredOption("--reason <text>", "why; both stand in the shop's audit log")
+    .requiredOption("--reason <text>", "why; both are entered in the shop's audit log")
     .action(
       async ({
         json,
@@ -44,7 +44,7 @@ export function addLegalHold(program: Command): void {
         show(json, [api.liftLegalHold(request)]);
       },
     );
-  holdCommand(command, "list", "list all holds, those that were lifted among them").action(
+  holdCommand(command, "list", "list all holds, including lifted ones").action(
     async ({ json, register }: { readonly register: string } & JsonFlag) => {
       const api = await import("../index.ts");
       show(json, api.listLegalHolds(register));

@@ -17,10 +17,10 @@ export function addLint(program: Command): void {
     .command("lint")
     .summary("check layouts, jobs, shops, devices, stocks, envelopes")
     .description(
-      "Checks a file of configuration, or all of them in a folder, and prints every error at " +
-        "once, with its place and a hint. What a file is, its first key says. A layout is " +
-        "checked with its expressions, styles and what lies where; its fonts are opened, its " +
-        "images decoded, its static content set as a run would. Records in its `samples` " +
+      "Checks a configuration file, or all of them in a folder, and prints every error at " +
+        "once, with its place and a hint. A file's first key says what it is. A layout is " +
+        "checked with its expressions, styles and geometry; its fonts are opened, its " +
+        "images decoded, its static content typeset as in a run. Records in its `samples` " +
         "folder are composed.",
     )
     .argument("<path>", "a file, a folder, or the name of a layout that ships with Nightpress")
@@ -44,7 +44,7 @@ export function addLint(program: Command): void {
     });
 }
 
-/** All findings once: a job and its shop's own file tell the same of that file. */
+/** All findings, each once: a job and its shop's own file report the same for that file. */
 function unique(linted: readonly LintedFile[]): LintedFile["diagnostics"] {
   const all = linted.flatMap(({ diagnostics }) => diagnostics);
   const texts = all.map((found) => JSON.stringify(found));

@@ -32,16 +32,16 @@ export function addMailed(program: Command): void {
     .command("mailed")
     .summary("record evidence that pieces were mailed, or messages handed over")
     .description(
-      "Records evidence of mailing of what was released: all, or the spools and batches named. " +
-        "Nothing else makes a piece mailed. Its IMb serials rest from that day on. It is one " +
-        "from the run's end to today; one that was entered wrongly is corrected by a decision of " +
-        "its own (--correct), also when the run is closed.",
+      "Records evidence of mailing for all released spools and batches, or those named. " +
+        "Nothing else makes a piece mailed. Its IMb serials rest from that day on. The day lies " +
+        "between the run's end and today; correct a wrong one by a decision of " +
+        "its own (--correct), even after the run is closed.",
     )
     .argument("<dir>", "the run's output folder")
     .requiredOption("--date <date>", "the day of mailing, YYYY-MM-DD")
     .option("--statement <text>", "number of the mailing statement or receipt")
-    .option("--accept-unread", "decide that pieces which no machine has read were mailed too")
-    .option("--correct <n>", "corrects the mailing entered by decision n", wholeNumber(1, 1e9));
+    .option("--accept-unread", "decide that pieces no machine has read were mailed too")
+    .option("--correct <n>", "correct the mailing entered by decision n", wholeNumber(1, 1e9));
   withReason(withScope(command))
     .addHelpText("after", DECISION_EXIT_CODES + EXAMPLE)
     .action(async (folder: string, { json, date, statement, ...flags }: MailedFlags) => {
@@ -59,9 +59,9 @@ export function addMailed(program: Command): void {
     });
 }
 
-const SCOPE_FAULT = "A correction is about the decision that is named, and all it was about.";
+const SCOPE_FAULT = "A correction applies to everything the named decision covered.";
 const SCOPE_HINT = "Leave out --spool, --stream and --channel.";
-const STATEMENT_FAULT = "--statement is wanted.";
+const STATEMENT_FAULT = "--statement is missing.";
 const STATEMENT_HINT = "Give the number of the mailing statement or of the receipt.";
 
 function usage(message: string, hint: string): UsageError {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { enableCompileCache } from "node:module";
 
-// As in `nightpress.js`, for what starts this file by itself. Only what is imported after this call
+// As in `nightpress.js`, for a direct start of this file. Only what is imported after this call
 // is kept.
 enableCompileCache();
 const { commandLine } = await import("./program.ts");

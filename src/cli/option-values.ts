@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from "commander";
 import { type Channel, CHANNELS } from "../model/channel.ts";
 import { PRIORITIES } from "../model/shop.ts";
 
-/** More threads than any machine this runs on has use for. */
+/** More threads than any machine can use. */
 export const WORKERS_MAX = 256;
 
 /** A parser for whole numbers of a range, both ends included. */
@@ -14,12 +14,12 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   };
 }
 
-/** Adds a whole number from 1 to those that were given before. */
+/** Adds a whole number of at least 1 to those given before. */
 export function severalNumbers(text: string, before: readonly number[] = []): readonly number[] {
   return [...before, wholeNumber(1, 1e12)(text)];
 }
 
-/** Parses a share in percent, 0 to 100. */
+/** Parses a percentage, 0 to 100. */
 export function percent(text: string): number {
   const value = /^\d{1,3}(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (value <= 100) return value;
@@ -32,7 +32,7 @@ export function channelList(text: string): readonly Channel[] {
   const strange = names.find((name) => !CHANNELS.some((channel) => channel === name));
   if (strange !== undefined) {
     throw new InvalidArgumentError(
-      `"${strange}" is no channel; give one or more of ${CHANNELS.join(", ")}.`,
+      `"${strange}" is not a channel; give one or more of ${CHANNELS.join(", ")}.`,
     );
   }
   return CHANNELS.filter((channel) => names.includes(channel));
@@ -43,13 +43,13 @@ export function severalFiles(file: string, before: readonly string[] = []): read
   return [...before, file];
 }
 
-/** Which of several runs of a shop goes first. */
+/** Which of a shop's simultaneous runs goes first. */
 export function priorityOption(): Option {
-  const what = "which of several runs of a shop goes first (default: as the job says, or normal)";
+  const what = "priority among a shop's running jobs (default: the job's own, or normal)";
   return new Option("--priority <p>", what).choices(PRIORITIES);
 }
 
-/** Collects codes of findings; each counts once. */
+/** Collects finding codes; each counts once. */
 export function severalCodes(code: string, before: readonly string[] = []): readonly string[] {
   return before.includes(code) ? before : [...before, code];
 }
@@ -60,17 +60,17 @@ export function ordinalList(text: string): readonly number[] {
     .split(",")
     .map((part) => (/^\s*\d{1,12}\s*$/.test(part) ? Number(part) : -1));
   if (ordinals.every((ordinal) => ordinal >= 0)) return ordinals;
-  throw new InvalidArgumentError("It must be whole numbers, such as 17,90.");
+  throw new InvalidArgumentError("It must be a list of whole numbers, such as 17,90.");
 }
 
-/** Parses pairs such as `17=NB000000000010`: the key that each reject is corrected to. */
+/** Parses pairs such as `17=NB000000000010`: the corrected key of each reject. */
 export function resolveList(text: string): ReadonlyMap<number, string> {
   const pairs = text.split(",").map((part) => /^\s*(\d{1,12})=(.+?)\s*$/.exec(part));
   const known = new Map<number, string>();
   for (const pair of pairs) if (pair?.[2] !== undefined) known.set(Number(pair[1]), pair[2]);
   if (known.size === pairs.length) return known;
   throw new InvalidArgumentError(
-    "It must be ordinals with keys, each once, such as 17=K-1,90=K-2.",
+    "It must be pairs of ordinal and key, each once, such as 17=K-1,90=K-2.",
   );
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import type { DataPlace, Diagnostic, SourcePlace } from "../base/diagnostic.ts";
+import { shellWord } from "../base/shell-word.ts";
 import { visible } from "../base/visible-text.ts";
 import { isYamlName } from "../base/yaml-name.ts";
 import { countText } from "../report/figures.ts";
@@ -13,8 +14,8 @@ const TONES: Readonly<Record<Diagnostic["severity"], Paint>> = {
 };
 
 /**
- * All of the diagnostics as text for people: place, severity, code, message, the line of the
- * layout or job with a caret, hint; then their counts. Lines of input data are never shown.
+ * All diagnostics as text for people: place, severity, code, message, the line of the layout or job
+ * with a caret, and hint; then their counts. Lines of input data are never shown.
  */
 export function diagnosticsText(found: readonly Diagnostic[], stream: NodeJS.WriteStream): string {
   const linesOf = sourceReader();
@@ -48,7 +49,7 @@ function diagnosticText(found: Diagnostic, stream: NodeJS.WriteStream, linesOf: 
   ].join("\n");
 }
 
-/** What looks like a secret is not to be seen in a terminal or a log, nor is a line of data. */
+/** Neither what looks like a secret nor a line of data may reach a terminal or a log. */
 function mayBeSeen({ file }: SourcePlace, code: string): boolean {
   return !code.endsWith(".secret") && isYamlName(file);
 }
@@ -64,13 +65,18 @@ function dataText({ file, line, column, record, field }: DataPlace): string {
   return `${place}${nth}${field === "" ? "" : `, ${field}`}`;
 }
 
-/** The path from here where the file lies below. */
+/** The path relative to the current folder, if the file is below it. */
 export function shortPath(file: string): string {
   const path = relative(process.cwd(), file);
   return path !== "" && !path.startsWith("..") ? path : file;
 }
 
-/** The line of the file and a caret under the column; nothing where the line is not there. */
+/** The short path as a word of a command, to be pasted into a shell. */
+export function pathWord(file: string): string {
+  return shellWord(shortPath(file));
+}
+
+/** The line of the file and a caret under the column; empty if there is no such line. */
 function excerpt({ line, column }: SourcePlace, lines: readonly string[]): string[] {
   const text = lines[line - 1];
   if (text === undefined || text.trim() === "" || column > SOURCE_WIDTH_MAX) return [];
@@ -80,7 +86,7 @@ function excerpt({ line, column }: SourcePlace, lines: readonly string[]): strin
   return [`${gutter} | ${shown}`, `${" ".repeat(6)} | ${pad}^`];
 }
 
-/** Reads each file once; one that cannot be read has no lines. */
+/** Reads each file once; a file that cannot be read has no lines. */
 function sourceReader(): LinesOf {
   const known = new Map<string, readonly string[]>();
   return (file) => {

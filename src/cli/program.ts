@@ -8,13 +8,13 @@ Examples:
   nightpress run jobs/statements.yaml --out out/2026-10
   nightpress resume out/2026-10                 go on after a crash or a stop
 
-Every command explains itself with --help and speaks JSON with --json. Colours are left out where
-NO_COLOR is set or the output is no terminal.`;
+Every command explains itself with --help and prints JSON with --json. Colours are off when
+NO_COLOR is set or the output is not a terminal.`;
 
-/** Loads what adds a command to the program. */
+/** Loads the function that adds a command to the program. */
 type Adder = () => Promise<(program: Command) => void>;
 
-/** Of each command what adds it, in the order of the help. */
+/** The loader of each command, in the order of the help. */
 const COMMANDS: Readonly<Record<string, Adder>> = {
   run: async () => (await import("./run.ts")).addRun,
   resume: async () => (await import("./resume.ts")).addResume,
@@ -47,7 +47,7 @@ const COMMANDS: Readonly<Record<string, Adder>> = {
   demo: async () => (await import("./demo.ts")).addDemo,
 };
 
-/** All of them where no command is named, for the help and for what is misspelt. */
+/** Loads all commands if none is named, for the help and for misspelt names. */
 function addersFor(words: readonly string[]): readonly Adder[] {
   const wanted = words.find((word) => !word.startsWith("-"));
   const named = Object.entries(COMMANDS).filter(([name]) => name === wanted);
@@ -55,16 +55,17 @@ function addersFor(words: readonly string[]): readonly Adder[] {
 }
 
 /**
- * The command line: what `nightpress` understands. Throws instead of ending the process. Where
- * `words` begin with a command, that one alone is loaded: the others' code takes longer than it.
+ * The command line: what `nightpress` understands. Throws instead of ending the process. If `words`
+ * begin with a command, only that one is loaded: loading the others would take longer than the
+ * command itself.
  */
 export async function commandLine(words: readonly string[] = []): Promise<Command> {
   const program = new Command("nightpress")
     .description("Batch document composition: customer records to print spools, e-mail and SMS.")
     .version(programVersion())
-    .option("--debug", "on a failure, show where in the program it happened")
+    .option("--debug", "on a failure, show where in the program it occurred")
     .showSuggestionAfterError()
-    .showHelpAfterError("(`--help` tells more)")
+    .showHelpAfterError("(see --help)")
     .configureHelp({ showGlobalOptions: true })
     .addHelpText("after", EXAMPLES)
     .exitOverride();

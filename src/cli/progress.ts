@@ -9,7 +9,7 @@ import {
   sizeText,
 } from "../report/figures.ts";
 
-/** Where progress is shown; the clock and the stream are handed in. */
+/** Where progress is shown; clock and stream are passed in. */
 export interface ProgressScreen {
   write(text: string): void;
   readonly isTerminal: boolean;
@@ -21,21 +21,21 @@ export interface ProgressScreen {
 const REDRAW_MS = 100;
 const PLAIN_LINE_MS = 5000;
 const BAR_WIDTH = 24;
-/** A rate over less than this says nothing. */
+/** A rate measured over less than this means nothing. */
 const RATE_SECONDS_MIN = 0.5;
-/** What is done within this of a stage's start was done by the run that is being resumed. */
+/** What is done this soon after a stage starts was done by the run that is being resumed. */
 const INHERITED_MS = 50;
 const CLEAR_LINE = "\r\u001b[2K";
 
 /**
- * Shows how a run goes on: one line that is drawn anew on a terminal, a plain line every few
- * seconds elsewhere, and in both a line that stays for each stage that has ended.
+ * Shows the progress of a run: one line that is redrawn on a terminal, a plain line every few
+ * seconds elsewhere, and in both cases one permanent line for each finished stage.
  */
 export class ProgressLine {
   readonly #screen: ProgressScreen;
   #latest: Progress | undefined;
   #latestMs: number;
-  /** Where this process began the stage. */
+  /** Where the stage stood when this process began it. */
   #base: Progress | undefined;
   #stageStartMs = 0;
   #shownMs = 0;
@@ -57,14 +57,14 @@ export class ProgressLine {
     this.#draw(progress, nowMs);
   }
 
-  /** Ends the last stage's line. To be called once, also where the run failed. */
+  /** Ends the last stage's line. Call it once, even if the run failed. */
   end(): void {
     this.#endStage(this.#screen.nowMs());
   }
 
   #startStage(progress: Progress, nowMs: number): void {
     this.#endStage(nowMs);
-    // What is done by the first word of a stage was done since the last word of the one before.
+    // The first report of a stage covers what was done since the last report of the one before.
     this.#stageStartMs = progress.done > 0 ? this.#latestMs : nowMs;
     this.#base = { ...progress, done: 0, pages: 0 };
     this.#shownMs = this.#screen.isTerminal ? -Infinity : nowMs;
@@ -73,7 +73,7 @@ export class ProgressLine {
   #endStage(nowMs: number): void {
     if (this.#latest === undefined) return;
     const { done, total } = this.#latest;
-    // What comes between two stages that are shown belongs to neither.
+    // Reports between two displayed stages belong to neither.
     const endMs = done >= total && total > 0 ? this.#latestMs : nowMs;
     const line = endText(this.#latest, this.#pace(this.#latest, endMs));
     this.#screen.write(this.#screen.isTerminal ? `${CLEAR_LINE}${line}\n` : `${line}\n`);
@@ -101,10 +101,10 @@ export class ProgressLine {
   }
 }
 
-/** What this process has done in the stage, and in what time. */
+/** What this process has done in the stage, and how long it took. */
 interface Pace {
   readonly seconds: number;
-  /** False where it is too early to speak of speed. */
+  /** False while it is too early to give a speed. */
   readonly isKnown: boolean;
   readonly done: number;
   readonly pages: PageCount;

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { visible } from "../base/visible-text.ts";
 import type { PurgedRun, PurgeReport, PurgeRequest } from "../index.ts";
-import { grouped } from "../report/figures.ts";
+import { countText } from "../report/figures.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { wholeNumber } from "./option-values.ts";
 import { shortPath } from "./print-diagnostics.ts";
@@ -12,12 +12,12 @@ Exit codes:
   0  done
   1  failed; the message says what to do next, and the same command goes on
   2  bad usage, or no such shop; nothing was destroyed
-  3  done, but for runs that a legal hold keeps; or nothing was destroyed, as nobody confirmed how
-     many runs that is
+  3  done, except for runs under a legal hold; or nothing was destroyed because the number of runs
+     was not confirmed
 
-Destroyed are spools, batches, fragments, rejects, reprints, lists of keys, the search index, and
-the keys in the ledger. Kept are job.json, the audit log, the reports, and destroyed.json, which
-says what there was. Files are removed, not overwritten: keep them on an encrypted disk.
+Purging destroys spools, batches, fragments, rejects, reprints, lists of keys, the search index and
+the keys in the ledger. It keeps job.json, the audit log, the reports, and destroyed.json, which
+lists what there was. Files are removed, not overwritten: use an encrypted disk.
 
 Example:
   nightpress purge --shop shop.yaml --by "M. Frey" --reason "yearly purge"
@@ -27,30 +27,33 @@ const OUTCOMES: Readonly<Record<PurgedRun["outcome"], string>> = {
   destroyed: "destroyed",
   due: "would be destroyed",
   held: "REFUSED, legal hold",
-  "not-over": "kept, retention runs",
+  "not-over": "kept, retention not over",
   "not-closed": "kept, not closed",
   "no-rule": "kept, the shop has no rule for its class",
   "destroyed-before": "was destroyed before",
-  gone: "is not there",
-  "in-use": "kept, a process works on it",
+  gone: "not found",
+  "in-use": "kept, a process is working on it",
 };
 
-/** `nightpress purge`: destroys what a shop need not keep any more. */
+/** `nightpress purge`: destroys what a shop no longer needs to keep. */
 export function addPurge(program: Command): void {
   program
     .command("purge")
-    .summary("destroy what may go when its retention is over")
+    .summary("destroy what runs sent once its retention is over")
     .description(
-      "Shows what runs sent and the shop need not keep any more, as its retention for them is " +
-        "over, and destroys it once the number of those runs is confirmed.",
+      "Shows the runs whose output the shop need not keep any more because its retention is " +
+        "over, and destroys that output once you confirm the number of those runs.",
     )
-    .requiredOption("--shop <file>", "the shop's file: names the register, and days by class")
-    .option("--dry-run", "say what would be destroyed, and destroy nothing")
+    .requiredOption(
+      "--shop <file>",
+      "the shop's file, which names the register and the days to keep each class",
+    )
+    .option("--dry-run", "show what would be destroyed, and destroy nothing")
     .option("--confirm <n>", "destroy the n runs that are due", wholeNumber(1, 1e9))
     .option("--class <name>", "only documents of this class")
     .option("--before <date>", "only runs with an as-of date before this day")
     .requiredOption("--by <name>", "who decides")
-    .requiredOption("--reason <text>", "why; both stand in the audit logs")
+    .requiredOption("--reason <text>", "why; both are entered in the audit logs")
     .option("--json", "print one JSON object")
     .addHelpText("after", HELP)
     .action(async ({ json, ...request }: PurgeRequest & { readonly json?: true }) => {
@@ -72,12 +75,12 @@ function confirmLines(unconfirmed: number): string[] {
   const what = unconfirmed === 1 ? "this run" : `these ${unconfirmed} runs`;
   return [
     "Nothing was destroyed.",
-    `To destroy ${what}, give the same command with --confirm ${unconfirmed}.`,
+    `To destroy ${what}, repeat the command with --confirm ${unconfirmed}.`,
   ];
 }
 
 function runText({ run, job, cycle, outcome, term, holds, files, bytes }: PurgedRun): string {
-  const size = files > 0 ? `, ${grouped(files)} files, ${(bytes / 1e6).toFixed(1)} MB` : "";
+  const size = files > 0 ? `, ${countText(files, "file")}, ${(bytes / 1e6).toFixed(1)} MB` : "";
   const over = term === null ? "" : `, ${term.documentClass} until ${term.over}`;
   const held = holds.map(({ id, subject, by, reason }) => {
     return `\n  hold ${id} on this ${subject}, by ${visible(by)}: ${visible(reason)}`;

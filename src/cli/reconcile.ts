@@ -18,19 +18,19 @@ interface ReconcileFlags {
   readonly json?: true;
 }
 
-/** `nightpress reconcile DIR`: what the inserter did, piece by piece. */
+/** `nightpress reconcile DIR`: books what the inserter did, piece by piece. */
 export function addReconcile(program: Command): void {
   program
     .command("reconcile")
-    .summary("book what an inserter says of the pieces")
+    .summary("book an inserter's results, piece by piece")
     .description(
       "Books an inserter's results as evidence: CSV with `piece` or `data_matrix` and `status` " +
-        "(inserted, damaged, missing, duplicate). Writes lists of what is to be reprinted, ready " +
-        "for `nightpress reprint --from`, and of pieces that no file has named.",
+        "(inserted, damaged, missing, duplicate). Writes lists of pieces to reprint, ready " +
+        "for `nightpress reprint --from`, and of pieces that no file names.",
     )
     .argument("<dir>", "the run's output folder")
     .requiredOption("--from <file>", "the inserter's file")
-    .option("--accept-duplicates", "decide that what was read twice was mailed once")
+    .option("--accept-duplicates", "decide that pieces read twice were mailed once")
     .requiredOption("--by <name>", "who decides; entered in the audit log")
     .requiredOption("--reason <text>", "why; entered in the audit log")
     .option("--json", "print one JSON object")

@@ -30,8 +30,8 @@ export function addRegister(program: Command): void {
       else printLine(reportText(report));
     },
   );
-  of(register, "backup", "write a verified copy, also while runs go on")
-    .requiredOption("--to <file>", "where the copy goes; an older one there is replaced")
+  of(register, "backup", "write a verified copy, even while runs are working")
+    .requiredOption("--to <file>", "where to write the copy; replaces an older one")
     .action(async ({ json, to, ...choice }: Flags<{ to: string }>) => {
       const { backUpRegister } = await import("../index.ts");
       const report = backUpRegister(choice, to);
@@ -43,9 +43,9 @@ export function addRegister(program: Command): void {
 }
 
 function addRestore(register: Command): void {
-  of(register, "restore", "put a copy in the register's place; what is there is kept aside")
+  of(register, "restore", "put a copy in the register's place and keep the old register aside")
     .requiredOption("--from <file>", "the copy")
-    .option("--older", "although the register there knows more than the copy")
+    .option("--older", "even though the register there knows more than the copy")
     .requiredOption("--by <name>", "who decides")
     .requiredOption("--reason <text>", "why")
     .action(async ({ json, ...flags }: Flags<Decided & { from: string; older?: boolean }>) => {
@@ -53,13 +53,14 @@ function addRestore(register: Command): void {
       const report = restoreRegister(flags);
       if (json === true) return printJson(report);
       printLine(`${shortPath(report.register)}: ${countsText(report)}`);
-      if (report.keptAs !== "") printLine(`What was there lies in ${shortPath(report.keptAs)}`);
+      if (report.keptAs !== "")
+        printLine(`The old register is kept as ${shortPath(report.keptAs)}`);
     });
 }
 
 function addRebuild(register: Command): void {
-  of(register, "rebuild", "make a lost register anew from run folders, as far as they tell")
-    .requiredOption("--from <dir...>", "folders of runs, or folders that hold such folders")
+  of(register, "rebuild", "rebuild a lost register from run folders, as far as they tell")
+    .requiredOption("--from <dir...>", "run folders, or folders that contain them")
     .requiredOption("--by <name>", "who decides")
     .requiredOption("--reason <text>", "why")
     .action(async ({ json, ...flags }: Flags<Decided & { from: string[] }>) => {

@@ -20,7 +20,7 @@ interface RejectFlags {
 
 const EXAMPLE = `
 
-Rejects are driven again by a run of corrected records: nightpress run JOB --rejects-of DIR.
+Redrive rejects by running the corrected records: nightpress run JOB --rejects-of DIR.
 
 Examples:
   nightpress rejects out/2026-10
@@ -30,18 +30,22 @@ Examples:
 export function addRejects(program: Command): void {
   program
     .command("rejects")
-    .summary("a run's rejects: which are open, and how the others were settled")
+    .summary("list a run's open rejects, or settle them")
     .description(
-      "Lists the rejects of a run that are open, with the sums over the run and its children, or " +
-        "settles some. A run can be closed only when none is open.",
+      "Lists the open rejects of a run, with the sums over the run and its child runs, or " +
+        "settles some. A run can only be closed when none is open.",
     )
     .argument("<dir>", "the run's output folder")
-    .option("--withdraw <list>", "ordinals of rejects of which nothing is made", ordinalList)
+    .option(
+      "--withdraw <list>",
+      "ordinals of rejects that are withdrawn: nothing is made for them",
+      ordinalList,
+    )
     .option("--by-hand <list>", "ordinals of rejects whose documents are made by hand", ordinalList)
     .option("--by <name>", "who decides")
     .option("--reason <text>", "why")
-    .option("--all", "list those that are settled too")
-    .option("--json", "print one JSON object with all of them")
+    .option("--all", "list settled rejects too")
+    .option("--json", "print one JSON object with all rejects")
     .addHelpText("after", PLAIN_EXIT_CODES + EXAMPLE)
     .action(async (folder: string, flags: RejectFlags) => {
       const { decideRejects, rejectAccount } = await import("../index.ts");
@@ -60,8 +64,8 @@ function decisionOf({ withdraw, byHand, by, reason }: RejectFlags): RejectDecisi
   if (ordinals !== undefined && isOne && by !== undefined && reason !== undefined)
     return { action: withdraw === undefined ? "by-hand" : "withdraw", ordinals, by, reason };
   throw new UsageError([
-    diagnostic("cli.bad-usage", "--withdraw or --by-hand is given with --by and --reason.", {
-      hint: "Decide one thing at a time, and say who decides it and why.",
+    diagnostic("cli.bad-usage", "Give --withdraw or --by-hand, with --by and --reason.", {
+      hint: "Make one decision at a time, and say who decides and why.",
     }),
   ]);
 }
@@ -75,7 +79,7 @@ function showAccount(account: RejectAccount, all: boolean): void {
     const place = item.line > 0 ? `${basename(item.file)}:${item.line}` : basename(item.file);
     const key = item.key === "" ? "(no key)" : item.key;
     const field = item.field === "" ? "" : ` ${item.field}`;
-    const hand = item.state === "open" && item.child > 0 ? `, in hand of child ${item.child}` : "";
+    const hand = item.state === "open" && item.child > 0 ? `, taken by child ${item.child}` : "";
     const state = `${item.state}${hand}${item.by === "" ? "" : ` (${item.by})`}`;
     const what = `${key}  ${place}  ${item.code}${field}  ${state}`;
     printLine(`  ${String(item.ordinal).padStart(9)}  ${visible(what)}`);

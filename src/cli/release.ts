@@ -15,7 +15,7 @@ const EXAMPLE = `
 Example:
   nightpress release out/2026-10 --stream automation-1 --by "A. Novak" --reason "proofs seen"`;
 
-/** What takes less than about a second to compare needs no display. */
+/** A comparison that takes less than about a second needs no display. */
 const SHOWN_FROM_BYTES = 500_000_000;
 
 function forLarge(show: (progress: Progress) => void): (progress: Progress) => void {
@@ -24,14 +24,14 @@ function forLarge(show: (progress: Progress) => void): (progress: Progress) => v
   };
 }
 
-/** `nightpress release DIR`: let spools and batches go to print and out. */
+/** `nightpress release DIR`: releases spools and batches for printing and sending. */
 export function addRelease(program: Command): void {
   const command = program
     .command("release")
-    .summary("let spools and batches go to print and out")
+    .summary("release spools and batches for printing and sending")
     .description(
-      "Releases spools and batches that wait for it: all, or those that are named. Their bytes " +
-        "are held against the SHA-256 of what the run has made first.",
+      "Releases waiting spools and batches: all, or those named. First checks their bytes " +
+        "against the SHA-256 that the run recorded.",
     )
     .argument("<dir>", "the run's output folder");
   withReason(withScope(command))

@@ -9,14 +9,16 @@ import { noteLine, painted, printJson } from "./terminal.ts";
 
 interface ErrorOutput {
   readonly asJson: boolean;
-  /** Show where in the program it happened. */
+  /** Shows where in the program it happened. */
   readonly withStack: boolean;
 }
 
-/** Says what went wrong, to people on standard error and with `--json` on standard output too. */
+/**
+ * Reports what went wrong: to people on standard error, and with `--json` on standard output too.
+ */
 export function reportError(error: unknown, output: ErrorOutput): number {
   if (error instanceof UsageError) return reportUsage(error.diagnostics, output);
-  // Commander has printed its own errors; help and version are no errors at all.
+  // Commander has printed its own errors; help and version are not errors.
   if (error instanceof CommanderError) return reportCommandLine(error, output);
   return reportFailure(failureOf(error), error, output);
 }
@@ -40,9 +42,9 @@ function reportCommandLine(error: CommanderError, { asJson }: ErrorOutput): numb
 interface Failure {
   readonly message: string;
   readonly hint: string;
-  /** Output folder of the run that failed; empty where there is none. */
+  /** Output folder of the failed run; empty if there is none. */
   readonly out: string;
-  /** What was found, one by one, where the message is not all. */
+  /** The findings one by one, if the message does not hold them all. */
   readonly diagnostics?: readonly Diagnostic[];
 }
 
@@ -52,18 +54,18 @@ function reportFailure(failure: Failure, error: unknown, output: ErrorOutput): n
   noteLine(`${painted(["red", "bold"], "failed:", process.stderr)} ${visible(message)}`);
   noteLine(`  ${visible(hint)}`);
   if (diagnostics.length > 0) noteLine(`\n${diagnosticsText(diagnostics, process.stderr)}`);
-  if (out !== "") noteLine(`  The run lies in ${shortPath(out)}`);
+  if (out !== "") noteLine(`  The run is in ${shortPath(out)}`);
   if (output.withStack && error instanceof Error) noteLine(stackOf(error));
   return exitCodes.failed;
 }
 
-/** Where an error comes from, without what it says: that was told already, as far as it may be. */
+/** Where an error came from, without its message, which was printed as far as allowed. */
 function stackOf({ name, stack = "" }: Error): string {
   const places = stack.split("\n").filter((line) => /^\s+at /.test(line));
   return [name, ...places].join("\n");
 }
 
-/** Failures that the engine or the machine explains; anything else is a fault of the program. */
+/** Failures that the engine or the machine explains; anything else is a fault in the program. */
 function failureOf(error: unknown): Failure {
   if (!(error instanceof Error)) return unexpected(String(error));
   const message = tellableMessage(error);
@@ -83,14 +85,14 @@ function runFailure(error: Error, hint: string): Failure {
   };
 }
 
-/** What to do about an error that says what it is by a code of ours or of the system. */
+/** What to do about an error that carries a code of ours or of the system. */
 function hintFor(code: string, name: string): string | undefined {
   if (name === "HostError" || /^E[A-Z]+$/.test(code))
-    return "Check the path, its permissions and the disk; then try again.";
+    return "Check the path, its permissions and the disk, then try again.";
   return explainCode(code);
 }
 
 function unexpected(message: string): Failure {
-  const hint = "This is a fault in Nightpress: please report it, with what `--debug` adds to this.";
+  const hint = "This is a fault in Nightpress. Please report it with the output of `--debug`.";
   return { message, hint, out: "" };
 }

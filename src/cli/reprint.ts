@@ -37,24 +37,24 @@ interface ReprintFlags {
 export function addReprint(program: Command): void {
   program
     .command("reprint")
-    .summary("image sheets again after a jam, or reprint pieces")
+    .summary("re-image sheets after a jam, or reprint pieces")
     .description(
-      "Prints what an accident took, from the stored bytes. --reimage: sheets of a spool again " +
-        "under the same marks, from whole piece to whole piece. --pieces or --from: pieces as a " +
-        "new generation, in a spool of hand work with cover sheets; the printings before are " +
-        "void. What is made lies in DIR/reprints and is released with the decision.",
+      "Replaces what an accident ruined, from the stored bytes. --reimage prints sheets again " +
+        "under the same marks, in whole pieces. --pieces or --from prints pieces as a " +
+        "new generation, in a handwork spool with cover sheets, and voids their earlier " +
+        "printings. The output goes to DIR/reprints and is released with the decision.",
     )
     .argument("<dir>", "the run's output folder")
-    .option("--reimage", "image sheets of a spool again")
+    .option("--reimage", "re-image sheets of a spool")
     .option("--spool <name>", "with --reimage: the spool that jammed")
-    .option("--sheets <a-b>", "with --reimage: sheets as its control file counts them")
+    .option("--sheets <a-b>", "with --reimage: sheet numbers as in the control file")
     .option("--pieces <list>", "pieces to reprint, such as 17,40-52")
-    .option("--from <file>", "a list of pieces: numbers or marks, one a line or CSV")
+    .option("--from <file>", "a list of pieces: numbers or marks, one per line or CSV")
     .addOption(new Option("--cause <cause>", "what happened").choices([...REPRINT_CAUSES]))
-    .option("--new-serial", "give pieces that are not in hand IMb serials never used before")
+    .option("--new-serial", "give pieces that are not in hand new IMb serials")
     .option("--past-limit", "reprint more pieces of the run than the shop's file allows")
-    .option("--again", "print once more what was printed or imaged again before")
-    .option("--finish", "make what was decided and then interrupted, and nothing else")
+    .option("--again", "print once more what was reprinted or re-imaged before")
+    .option("--finish", "make what was decided and then interrupted, nothing else")
     .option("--list", "list re-images and reprints, and whether their sums hold")
     .option("--by <name>", "who decides; entered in the audit log")
     .option("--reason <text>", "why; entered in the audit log")
@@ -136,6 +136,6 @@ function listText({ reprints, sums }: ReprintList): string {
   return [
     ...rows,
     held,
-    ...off.map(({ what, left, right }) => `  not: ${what}: ${left} against ${right}`),
+    ...off.map(({ what, left, right }) => `  NO:  ${what}: ${left} against ${right}`),
   ].join("\n");
 }

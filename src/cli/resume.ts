@@ -13,7 +13,7 @@ interface ResumeFlags {
   readonly by?: string;
   readonly reason?: string;
   readonly json?: true;
-  /** False where the output is not to be read again. */
+  /** False if the output is not to be read again. */
   readonly verify?: boolean;
 }
 
@@ -23,26 +23,23 @@ Example:
   nightpress resume out/2026-10
   nightpress resume out/2026-10 --suppress midnight.csv --by "A. Novak" --reason "bank's call"`;
 
-/** `nightpress resume DIR`: goes on with a run that crashed or was stopped. */
+/** `nightpress resume DIR`: continues a run that crashed or was stopped. */
 export function addResume(program: Command): void {
   program
     .command("resume")
-    .summary("go on with a run that crashed or was stopped")
+    .summary("continue a run that crashed or was stopped")
     .description(
-      "Goes on with a run from its last checkpoint. What it writes is, byte for byte, what the " +
+      "Continues a run from its last checkpoint. It writes, byte for byte, what the " +
         "run would have written without the interruption.",
     )
     .argument("<dir>", "the run's output folder")
-    .option("--workers <n>", "worker threads (default: one a CPU)", wholeNumber(1, WORKERS_MAX))
+    .option("--workers <n>", "worker threads (default: one per CPU)", wholeNumber(1, WORKERS_MAX))
     .addOption(priorityOption())
     .option("--suppress <file>", "keys that get nothing after all (repeatable)", severalFiles)
     .option("--by <name>", "who decides; with --suppress")
     .option("--reason <text>", "why; with --suppress")
-    .option(
-      "--no-verify",
-      "do not read all output again, unless it failed before; the report says so",
-    )
-    .option("--json", "end with the run report as one JSON object; no progress")
+    .option("--no-verify", "skip verification unless it failed before; the report says so")
+    .option("--json", "print the run report as one JSON object at the end; no progress")
     .addHelpText("after", RUN_EXIT_CODES + EXAMPLE)
     .action(async (folder: string, flags: ResumeFlags) => {
       const { resumeRun } = await import("../engine/run-job.ts");
@@ -57,7 +54,7 @@ export function addResume(program: Command): void {
     });
 }
 
-/** A late suppression is a decision, so it has a name and a reason. */
+/** A late suppression is a decision, so it needs a name and a reason. */
 function lateSuppression({ suppress, by, reason }: ResumeFlags): {
   suppress?: LateSuppression;
 } {
@@ -65,8 +62,8 @@ function lateSuppression({ suppress, by, reason }: ResumeFlags): {
   if (suppress !== undefined && by !== undefined && reason !== undefined)
     return { suppress: { files: suppress, by, reason } };
   throw new UsageError([
-    diagnostic("cli.bad-usage", "--suppress, --by and --reason are given together.", {
-      hint: "Say whom the list leaves out, who decides it, and why.",
+    diagnostic("cli.bad-usage", "Give --suppress, --by and --reason together.", {
+      hint: "Name the list, who decides, and why.",
     }),
   ]);
 }

@@ -16,15 +16,15 @@ export interface RunDecisions {
   readonly redrive?: RedriveRequest;
 }
 
-/** The decisions that a run begins with. Throws a `UsageError` where one lacks name or reason. */
+/** The decisions that a run begins with. Throws a `UsageError` if one lacks a name or reason. */
 export function runDecisions(flags: DecisionFlags): RunDecisions {
   const { override, rejectsOf, input, resolves, by, reason } = flags;
   const isDecided = override !== undefined || rejectsOf !== undefined;
   if (rejectsOf === undefined && (input !== undefined || resolves !== undefined))
-    throw usage("--input and --resolves are given with --rejects-of.");
+    throw usage("Give --input and --resolves only with --rejects-of.");
   if (!isDecided && by === undefined && reason === undefined) return {};
   if (!isDecided || by === undefined || reason === undefined)
-    throw usage("--override or --rejects-of, --by and --reason are given together.");
+    throw usage("Give --override or --rejects-of together with --by and --reason.");
   const files = { ...(input && { files: input }), ...(resolves && { resolves }) };
   return {
     ...(override && { override: { codes: override, by, reason } }),
@@ -33,6 +33,6 @@ export function runDecisions(flags: DecisionFlags): RunDecisions {
 }
 
 function usage(message: string): UsageError {
-  const hint = "Say what is passed over or driven again, who decides it, and why.";
+  const hint = "Name what is overridden or redriven, who decides, and why.";
   return new UsageError([diagnostic("cli.bad-usage", message, { hint })]);
 }

@@ -7,7 +7,7 @@ import { untilStopped } from "./stop-signal.ts";
 import { summaryText } from "./summary.ts";
 import { printJson, printLine } from "./terminal.ts";
 
-/** What the engine is given to be watched and stopped by. */
+/** What lets the caller watch and stop the engine. */
 export interface RunWatch {
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
@@ -16,7 +16,7 @@ export interface RunWatch {
 
 /**
  * Runs a job to its end with progress and Ctrl-C, prints the summary or the report as JSON, and
- * sets the exit code the run has earned.
+ * sets the run's exit code.
  */
 export async function runToEnd(
   asJson: boolean,

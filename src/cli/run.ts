@@ -23,7 +23,7 @@ export interface RunFlags extends DecisionFlags {
   readonly channels?: readonly Channel[];
   readonly suppress?: readonly string[];
   readonly json?: true;
-  /** False where the output is not to be read again. */
+  /** False if the output is not to be read again. */
   readonly verify?: boolean;
 }
 
@@ -45,23 +45,19 @@ export function addRun(program: Command): void {
     )
     .argument("<job>", "the job file (YAML)")
     .option("--out <dir>", "output folder; must be new or empty (default: `out` beside the job)")
-    .option("--workers <n>", "worker threads (default: one a CPU)", wholeNumber(1, WORKERS_MAX))
+    .option("--workers <n>", "worker threads (default: one per CPU)", wholeNumber(1, WORKERS_MAX))
     .addOption(priorityOption())
     .option("--limit <n>", "only the first <n> records, to try a job", wholeNumber(1, 1e12))
-    .option("--channels <list>", "print and those of email,sms to use (default: all)", channelList)
+    .option("--channels <list>", "print, and those of email,sms to use (default: all)", channelList)
     .option("--suppress <file>", "keys that get nothing (repeatable)", severalFiles)
-    .option("--override <code>", "go on in spite of a finding (repeatable)", severalCodes)
-    .option("--rejects-of <dir>", "drive corrected rejects of that run again, in a child run")
+    .option("--override <code>", "go on in spite of this finding (repeatable)", severalCodes)
+    .option("--rejects-of <dir>", "redrive corrected rejects of that run, in a child run")
     .option("--input <files>", "the corrected records[,details...]; with --rejects-of", fileList)
-    .option(
-      "--resolves <list>",
-      "ORDINAL=KEY[,...], where a reject's key was corrected",
-      resolveList,
-    )
+    .option("--resolves <list>", "ORDINAL=KEY[,...]: rejects whose key was corrected", resolveList)
     .option("--by <name>", "who decides; with --override or --rejects-of")
     .option("--reason <text>", "why; with --override or --rejects-of")
-    .option("--no-verify", "do not read all output again; the report says so")
-    .option("--json", "end with the run report as one JSON object; no progress")
+    .option("--no-verify", "skip verification; the report says so")
+    .option("--json", "print the run report as one JSON object at the end; no progress")
     .addHelpText("after", RUN_EXIT_CODES + EXAMPLE)
     .action(async (job: string, flags: RunFlags) => {
       const { json, ...rest } = flags;

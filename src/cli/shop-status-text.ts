@@ -5,10 +5,10 @@ import { clockText } from "./clock-text.ts";
 import { shortPath } from "./print-diagnostics.ts";
 import { tableText } from "./table-text.ts";
 
-/** Over hours that are reckoned, beside what was measured. */
+/** Heads a column of estimated hours beside measured ones. */
 const EXPECTED = "done, expected";
 
-/** All runs as a table, then by run its streams, its open exceptions and what to do next. */
+/** All runs as a table, then each run's streams, open exceptions and next step. */
 export function shopStatusText({ runs, done }: ShopStatus): string {
   const hidden = done > 0 ? [`${countText(done, "run")} closed or abandoned (\`--all\`)`] : [];
   if (runs.length === 0) return ["No open runs.", ...hidden].join("\n");
@@ -32,7 +32,7 @@ export function shopStatusText({ runs, done }: ShopStatus): string {
   return [tableText([head, ...rows]), ...details, ...hidden].join("\n");
 }
 
-/** What is to be said of one run, beside how far it has come. */
+/** What to say about one run besides its progress. */
 export function runDetailsText(run: ShopRun): string {
   const { process: own, expectedReadyAtIso: readyAtIso, state } = run;
   return [
@@ -40,7 +40,7 @@ export function runDetailsText(run: ShopRun): string {
     ...(own
       ? [`  process  ${own.pid} on ${own.hostName}, ${own.priority}, ${lanesText(own)}`]
       : []),
-    ...(readyAtIso === undefined ? [] : [`  expected the last spool at ${clockText(readyAtIso)}`]),
+    ...(readyAtIso === undefined ? [] : [`  expected last spool at ${clockText(readyAtIso)}`]),
     ...detailLines(run),
   ].join("\n");
 }
@@ -76,12 +76,14 @@ function streamLines({ streams }: ShopRun): string[] {
     .map((line) => `  ${line}`);
 }
 
-/** Of the stage that a process is in; else how many records are composed, or spools there. */
+/**
+ * The progress of the stage that a process is in; otherwise the records composed or spools made.
+ */
 function progressText(run: ShopRun): string {
   const { process: own, recordsDone, recordsTotal, spoolsDone, spoolsTotal } = run;
   if (own !== undefined && own.total > 0) return `${own.stage} ${shareText(own.done, own.total)}`;
-  if (spoolsTotal > 0) return `${grouped(spoolsDone)} of ${grouped(spoolsTotal)} spools`;
-  return `${grouped(recordsDone)} of ${grouped(recordsTotal)} records`;
+  if (spoolsTotal > 0) return `${grouped(spoolsDone)} of ${countText(spoolsTotal, "spool")}`;
+  return `${grouped(recordsDone)} of ${countText(recordsTotal, "record")}`;
 }
 
 function lanesText({ lanes, wanted }: NonNullable<ShopRun["process"]>): string {

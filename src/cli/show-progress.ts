@@ -2,13 +2,13 @@ import type { Progress } from "../model/run-report.ts";
 import { write } from "./console-output.ts";
 import { ProgressLine } from "./progress.ts";
 
-/** A progress display on standard error, or none where the answer is for a machine. */
+/** A progress display on standard error, or none if the answer is for a machine. */
 export interface ProgressDisplay {
   readonly onProgress?: (progress: Progress) => void;
   end(): void;
 }
 
-/** What `--json` and the terminal at hand ask for. */
+/** What `--json` and the current terminal ask for. */
 export function progressDisplay(asJson: boolean): ProgressDisplay {
   if (asJson) return { end: () => undefined };
   const stream = process.stderr;

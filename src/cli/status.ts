@@ -30,21 +30,21 @@ const STAGES: Readonly<Record<RunStatusReport["stage"], string>> = {
   failed: "FAILED",
 };
 
-/** `nightpress status [DIR...]`: where runs stand. */
+/** `nightpress status [DIR...]`: the state of runs. */
 export function addStatus(program: Command): void {
   program
     .command("status")
-    .summary("where runs stand")
+    .summary("show the state of runs")
     .description(
-      "Says how far runs have come: their stage, records, spools and sheets by stream, workers, " +
-        "open exceptions, when the last spool will be there and when each stream would be " +
-        "printed and inserted, and what to do next. With a register or a job of it: over all " +
-        "runs that the shop knows and those at work beside them.",
+      "Shows how far runs have come: stage, records, spools and sheets by stream, workers, " +
+        "open exceptions, when to expect the last spool, when each stream could be " +
+        "printed and inserted, and what to do next. With a register or a job: covers all " +
+        "runs that the register knows and any others at work beside them.",
     )
     .argument("[dirs...]", "output folders of runs (default: `out`)")
     .option("--register <file>", "all runs of this register")
     .option("--job <job>", "all runs of the register that this job uses")
-    .option("--all", "also the runs that are closed or abandoned")
+    .option("--all", "include closed and abandoned runs")
     .option("--json", "print one JSON object")
     .addHelpText("after", PLAIN_EXIT_CODES + EXAMPLE)
     .action(async (folders: readonly string[], { json, ...flags }: StatusFlags) => {
@@ -81,7 +81,7 @@ function statusText(status: RunStatusReport): string {
   ].join("\n");
 }
 
-/** Before all else: nothing of the run may go out. */
+/** Comes before all else: nothing of the run may go out. */
 function failedLines({ breachCount, files, atIso }: NonNullable<RunStatusReport["failed"]>) {
   const count = countText(breachCount, "breach", "breaches");
   const since = atIso === undefined ? "" : `, since ${clockText(atIso)}`;
@@ -90,7 +90,7 @@ function failedLines({ breachCount, files, atIso }: NonNullable<RunStatusReport[
   const head = painted(["red", "bold"], "FAILED:", process.stdout);
   return [
     `${head} ${count} in ${named}${more}${since}.`,
-    "Nothing of this run may be printed or sent. `nightpress verify` names all of it.",
+    "Nothing of this run may be printed or sent. `nightpress verify` lists every breach.",
   ];
 }
 

@@ -4,15 +4,15 @@ import { noteLine } from "./terminal.ts";
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Runs `work` with a signal that the first Ctrl-C aborts (or SIGTERM, or the SIGHUP of a terminal
- * that is closed), so that it can stop at its next checkpoint; the second ends the program at once.
+ * Runs `work` with a signal that the first Ctrl-C aborts (or SIGTERM, or the SIGHUP of a closing
+ * terminal), so that it can stop at its next checkpoint; the second ends the program at once.
  */
 export async function untilStopped<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const onSignal = (): void => {
-    // What is on disk is whole at any moment, so leaving at once loses only work in hand.
+    // What is on disk is whole at any moment, so quitting at once loses only the work in hand.
     if (controller.signal.aborted) process.exit(exitCodes.stopped);
-    noteLine("\nstopping at the next checkpoint… (once more to leave at once)");
+    noteLine("\nstopping at the next checkpoint… (press Ctrl-C again to quit at once)");
     controller.abort();
   };
   for (const name of SIGNALS) process.on(name, onSignal);

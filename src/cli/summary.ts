@@ -2,7 +2,7 @@ import type { RunReport } from "../model/run-report.ts";
 import { countText, durationText, grouped, rateText, sizeText } from "../report/figures.ts";
 import { rasterText } from "../report/raster-text.ts";
 import { verdictOf } from "../report/verdict.ts";
-import { shortPath } from "./print-diagnostics.ts";
+import { pathWord, shortPath } from "./print-diagnostics.ts";
 import { type Paint, painted } from "./terminal.ts";
 
 const TONES: Readonly<Record<string, Paint>> = {
@@ -13,7 +13,9 @@ const TONES: Readonly<Record<string, Paint>> = {
 const REJECTS_SHOWN = 8;
 const WARNINGS_SHOWN = 5;
 
-/** What a run ends with on the console: the verdict, what was made, how fast, and what to do. */
+/**
+ * What the console shows at the end of a run: the verdict, what was made, how fast, and what to do.
+ */
 export function summaryText(report: RunReport, stream: NodeJS.WriteStream): string {
   const verdict = verdictOf(report);
   const mode = report.mode === "test" ? "test, not mailable" : "production";
@@ -50,7 +52,7 @@ function contentRows(report: RunReport): Row[] {
     ],
     ...(report.seeds === undefined
       ? []
-      : [["seeds", `${countText(report.seeds.pieces, "piece")} added, in no sum`] as const]),
+      : [["seeds", `${countText(report.seeds.pieces, "piece")} added, not in the sums`] as const]),
     ["digital", digitalText(report)],
     ...heldRows(report),
     ...(balance.length === 0
@@ -64,7 +66,7 @@ function digitalText({ channels: { email, sms }, mode }: RunReport): string {
   return `${countText(email, "e-mail")}, ${grouped(sms)} SMS${reached}`;
 }
 
-/** Whether the output was read again, and that it was not in a colour that is seen. */
+/** Whether the output was read again; in words, since not everyone sees the colour. */
 function verifiedRow({ verification }: RunReport, stream: NodeJS.WriteStream): Row[] {
   if (verification === undefined) return [];
   const { found, state } = verification;
@@ -74,7 +76,7 @@ function verifiedRow({ verification }: RunReport, stream: NodeJS.WriteStream): R
     return [["verified", painted("red", countText(breachCount, "breach", "breaches"), stream)]];
   const read = `${countText(counts.pages, "page")} and ${countText(counts.messages, "message")}`;
   return [
-    ["verified", `${grouped(leafCount)} whole, once and unmixed: ${read} read`],
+    ["verified", `${grouped(leafCount)} whole, once and unmixed:  ${read} read`],
     ...(found.raster === undefined ? [] : [["pixels", rasterText(found.raster)] as const]),
   ];
 }
@@ -91,7 +93,7 @@ function suppressionRow({ suppression }: RunReport): Row[] {
   return [["suppress", counts.join(", ")]];
 }
 
-/** Why a run is held before assembly, and what has changed much since the last cycle. */
+/** Why a run is held before assembly, and which counts changed much since the last cycle. */
 function heldRows({ counts }: RunReport): Row[] {
   if (counts === undefined) return [];
   const past = counts.lines.filter(({ isPast }) => isPast);
@@ -134,21 +136,22 @@ function timeRows(report: RunReport): Row[] {
 
 function nextSteps({ status, out, records, standing }: RunReport): string[] {
   const folder = shortPath(out);
-  if (status === "stopped") return [`Go on with:  nightpress resume ${folder}`];
-  if (status === "held-for-approval") return approvalSteps(folder);
-  if (status === "failed") return [`Verify it:   nightpress verify ${folder}`];
+  const word = pathWord(out);
+  if (status === "stopped") return [`Continue:    nightpress resume ${word}`];
+  if (status === "held-for-approval") return approvalSteps(folder, word);
+  if (status === "failed") return [`Verify:      nightpress verify ${word}`];
   const steps = [`Report:      ${folder}/reports/run.html`];
   if (records.rejected > 0) steps.push(`Rejects:     ${folder}/rejects/rejects.ndjson`);
   steps.push(`All output:  ${folder}`);
   if (standing?.state === "held-for-release")
-    steps.push(`Release by:  nightpress release ${folder} --by NAME --reason TEXT`);
+    steps.push(`Release:     nightpress release ${word} --by NAME --reason TEXT`);
   return steps;
 }
 
-function approvalSteps(folder: string): string[] {
+function approvalSteps(folder: string, word: string): string[] {
   return [
     `Look at:     ${folder}/reports/counts.html`,
-    `Approve by:  nightpress approve ${folder} --by NAME --reason TEXT`,
-    `Then:        nightpress resume ${folder}`,
+    `Approve:     nightpress approve ${word} --by NAME --reason TEXT`,
+    `Then:        nightpress resume ${word}`,
   ];
 }

@@ -25,25 +25,25 @@ Example:
   nightpress suppress --register shop/register.db --add deceased.csv --until 2026-12-31 \\
     --by "A. Novak" --reason "list of 4 November"`;
 
-/** `nightpress suppress`: the shop's list of those who get nothing from any production run. */
+/** `nightpress suppress`: the shop's list of keys that no production run sends to. */
 export function addSuppress(program: Command): void {
   program
     .command("suppress")
-    .summary("the shop's list of keys that get nothing from its production runs")
+    .summary("edit the shop's list of keys that get nothing from production runs")
     .description(
-      "Adds keys to the shop's list, removes some, or shows it. Every production run that begins " +
-        "takes the list as it then is; runs that have begun keep theirs.",
+      "Adds keys to the shop's list, removes keys, or shows it. Every new production run " +
+        "uses the list as it is when the run begins.",
     )
     .option("--register <file>", "the shop's register")
     .option("--job <job>", "a job, for its register")
-    .option("--add <file>", "keys to add: one a line, or CSV with `key,reason`")
+    .option("--add <file>", "keys to add: one per line, or CSV with `key,reason`")
     .option("--remove <file>", "keys to remove")
     .option("--list", "show the list")
-    .option("--only-job <name>", "about the job of this name alone (default: all jobs)")
+    .option("--only-job <name>", "only for the job of this name (default: all jobs)")
     .option("--from <date>", "from this day on; with --add")
     .option("--until <date>", "up to this day; with --add")
     .option("--by <name>", "who decides; with --add and --remove")
-    .option("--reason <text>", "why; both stand in the shop's audit log")
+    .option("--reason <text>", "why; both are entered in the shop's audit log")
     .option("--json", "print one JSON object")
     .addHelpText("after", PLAIN_EXIT_CODES + EXAMPLE)
     .action(async (flags: SuppressFlags) => {
@@ -65,14 +65,14 @@ export function addSuppress(program: Command): void {
     });
 }
 
-/** Whether the list is to be shown. Throws a `UsageError` where it is not clear what to do. */
+/** Whether to show the list. Throws a `UsageError` if it is not clear what to do. */
 function isList({ list, add, remove, by, reason }: SuppressFlags): boolean {
   const asked = [list, add, remove].filter((what) => what !== undefined);
   const isSigned = by !== undefined && reason !== undefined;
   if (asked.length === 1 && (list === true || isSigned)) return list === true;
   throw new UsageError([
     diagnostic("cli.bad-usage", "Give one of --list, --add FILE and --remove FILE.", {
-      hint: "A change of the list has a name and a reason: --by NAME --reason TEXT.",
+      hint: "Changing the list needs a name and a reason: --by NAME --reason TEXT.",
     }),
   ]);
 }

@@ -1,4 +1,4 @@
-/** Rows in columns two spaces apart; the columns in `right` hold numbers and end together. */
+/** Rows in columns two spaces apart; the columns in `right` hold numbers and are right-aligned. */
 export function tableText(
   rows: readonly (readonly string[])[],
   right: readonly number[] = [],

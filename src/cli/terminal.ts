@@ -9,7 +9,7 @@ export function printLine(text: string = ""): void {
   write("stdout", `${harmless(text)}\n`);
 }
 
-/** Writes a line about the work, beside the answer. */
+/** Writes a note about the work, apart from the answer. */
 export function noteLine(text: string = ""): void {
   write("stderr", `${harmless(text)}\n`);
 }
@@ -19,18 +19,18 @@ export function printJson(value: unknown): void {
   write("stdout", `${visibleJson(JSON.stringify(value))}\n`);
 }
 
-/** Text in colour where the stream is a terminal that wants it (NO_COLOR is respected). */
+/** Coloured text if the stream is a terminal that takes colours (NO_COLOR is respected). */
 export function painted(paint: Paint, text: string, stream: NodeJS.WriteStream): string {
   return styleText(paint, text, { stream });
 }
 
 const ESCAPE = "\u001B";
-/** The colours that we give. */
+/** The colours that we use. */
 const COLOR = new RegExp(`(${ESCAPE}\\[\\d{1,2}m)`);
 
 /**
- * A text that does nothing to a terminal but show itself. Names of files, keys and lines of layouts
- * come from others, and what they hold must not act. Our colours, tabs and line ends stay.
+ * A text that a terminal only shows. File names, keys and layout lines come from others, and
+ * nothing in them may act on the terminal. Our own colours, tabs and line ends stay.
  */
 export function harmless(text: string): string {
   const parts = text.split(COLOR);

@@ -9,7 +9,7 @@ import { rasterText, sampledText } from "../report/raster-text.ts";
 import type { VerifyReport } from "../index.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { WORKERS_MAX, wholeNumber } from "./option-values.ts";
-import { shortPath } from "./print-diagnostics.ts";
+import { pathWord } from "./print-diagnostics.ts";
 import { progressDisplay } from "./show-progress.ts";
 import { untilStopped } from "./stop-signal.ts";
 import { painted, printJson, printLine } from "./terminal.ts";
@@ -19,9 +19,9 @@ const SPOOLS_SHOWN = 20;
 
 const EXIT_CODES = `
 Exit codes:
-  0  all output is what was composed, each piece once
-  1  it is not: every breach is named; or verifying itself failed
-  2  bad usage, or a run that has made nothing to be verified
+  0  all output is as composed, each piece once
+  1  there are breaches, each named; or verification itself failed
+  2  bad usage, or the run has made nothing to verify
   4  stopped by the operator`;
 
 const EXAMPLE = `
@@ -37,25 +37,25 @@ interface VerifyFlags {
   readonly json?: true;
 }
 
-/** `nightpress verify DIR`: every page and message read again, and held against the ledger. */
+/** `nightpress verify DIR`: reads every page and message again and checks it against the ledger. */
 export function addVerify(program: Command): void {
   program
     .command("verify")
     .summary("read all output again and prove that each piece is whole, once and unmixed")
     .description(
-      "Reads every page of every spool and every message of a run with a reader of its own, " +
-        "holds them against ledger, control files, composed bytes and the decisions about the " +
-        "run, and names every breach. What it finds is kept in the run's reports.",
+      "Reads every page of every spool and every message of a run with an independent reader, " +
+        "checks them against ledger, control files, composed bytes and the decisions about the " +
+        "run, and names every breach. The result is kept in the run's reports.",
     )
     .argument("<dir>", "the run's output folder")
-    .option("--workers <n>", "worker threads (default: one a CPU)", wholeNumber(1, WORKERS_MAX))
+    .option("--workers <n>", "worker threads (default: one per CPU)", wholeNumber(1, WORKERS_MAX))
     .option(
       "--raster <n>",
-      "draw so many sheets a spool and read their codes and addresses from pixels " +
-        "(default: as the job says)",
+      "draw this many sheets per spool and read their codes and addresses from pixels " +
+        "(default: the job's setting)",
       wholeNumber(0, limits.rasterSheetsMax),
     )
-    .option("--json", "end with the result as one JSON object; no progress")
+    .option("--json", "print the result as one JSON object at the end; no progress")
     .addHelpText("after", EXIT_CODES + EXAMPLE)
     .action(async (folder: string, { workers, raster, json }: VerifyFlags) => {
       const { verifyStoredRun } = await import("../index.ts");
@@ -86,7 +86,7 @@ function exitCodeOf(found: Verification | undefined): number {
 
 function verifyText({ verification, job, cycle, mode, out, seconds }: VerifyReport): string {
   const name = `${job} ${cycle} (${mode === "test" ? "test, not mailable" : mode})`;
-  if (verification === undefined) return `\nStopped: nothing is said of ${name}.`;
+  if (verification === undefined) return `\nStopped: no verdict on ${name}.`;
   const { ok, breaches, breachCount, notChecked, quarantined = [] } = verification;
   const head = ok
     ? painted(["green", "bold"], "Verified", process.stdout)
@@ -134,7 +134,7 @@ function factRows(
   return rows.map(([name, text]) => `  ${name.padEnd(10)} ${text}`);
 }
 
-/** Which sheets were looked at, a line a spool. */
+/** Which sheets were looked at, one line per spool. */
 function sampleRows(raster: RasterSampling | undefined): string[] {
   const spools = raster?.spools ?? [];
   const rows = spools.slice(0, SPOOLS_SHOWN).map((spool) => `    ${sampledText(spool)}`);
@@ -143,10 +143,10 @@ function sampleRows(raster: RasterSampling | undefined): string[] {
 }
 
 function nextSteps(out: string): string[] {
-  const folder = shortPath(out);
+  const folder = pathWord(out);
   return [
-    "Print and send nothing of what is named. A spool or batch that is moved out of the folder,",
-    `with its lists, is made again by:  nightpress resume ${folder}`,
-    `A ledger that was changed is made anew by:  nightpress rebuild ${folder}`,
+    "Do not print or send anything named above. If you move a spool or batch out of the folder,",
+    `with its lists, make it again:  nightpress resume ${folder}`,
+    `Rebuild a changed ledger:  nightpress rebuild ${folder}`,
   ];
 }

@@ -191,7 +191,7 @@ describe("a run that is stopped", () => {
     const stopped = await stopWhileComposing(["run", `${big}/job.yaml`, "--workers", "1"]);
     expect(stopped.err).toContain("stopping at the next checkpoint…");
     expect(stopped.out).toContain("Stopped, can be resumed");
-    expect(stopped.out).toContain(`Go on with:  nightpress resume ${big}/out`);
+    expect(stopped.out).toContain(`Continue:    nightpress resume ${big}/out`);
     expect(stopped.code).toBe(4);
     expect(existsSync(`${big}/out/reports/run.html`)).toBe(false);
     expect(nightpress(["status", `${big}/out`]).out).toContain(": composing");

@@ -30,7 +30,12 @@ it("says what was made, how fast, and where to look", () => {
 it("names the command that goes on after a stop, and only that", () => {
   const text = summaryText(sampleReport({ status: "stopped" }), stream);
   expect(text).toContain("Stopped, can be resumed");
-  expect(text.endsWith("\nGo on with:  nightpress resume /runs/2026-10")).toBe(true);
+  expect(text.endsWith("\nContinue:    nightpress resume /runs/2026-10")).toBe(true);
+});
+
+it("quotes a folder with blanks, so that the command can be pasted", () => {
+  const text = summaryText(sampleReport({ status: "stopped", out: "/runs/March run" }), stream);
+  expect(text.endsWith("nightpress resume '/runs/March run'")).toBe(true);
 });
 
 const CODES = [

@@ -39,7 +39,7 @@ describe("bad usage", () => {
     [["run"], "missing required argument 'job'"],
     [["run", "job.yaml", "--workers", "0"], "whole number from 1 to"],
     [["run", "job.yaml", "--workers", "two"], "whole number"],
-    [["run", "job.yaml", "--channels", "print,fax"], '"fax" is no channel'],
+    [["run", "job.yaml", "--channels", "print,fax"], '"fax" is not a channel'],
     [["run", "job.yaml", "--fast"], "unknown option '--fast'"],
     [["schema", "spool"], "Allowed choices are layout, job"],
     [["fixtures", "statement", "--records", "10"], "--out <dir>"],

@@ -119,7 +119,7 @@ describe("a run whose output was damaged after it had finished", () => {
     const rebuilt = nightpress(["rebuild", out]);
     expect([rebuilt.code, rebuilt.out]).toEqual([
       1,
-      expect.stringContaining(`Verify it:   nightpress verify ${out}`),
+      expect.stringContaining(`Verify:      nightpress verify ${out}`),
     ]);
     await expectRed(out);
   });

@@ -49,7 +49,7 @@ it("holds a run past it until somebody lets it go", async () => {
   const run = nightpress(["run", job, "--out", out, "--workers", "1"]);
   expect(run.code).toBe(3);
   expect(run.out).toMatch(/^Past the reject limit: small 2026-10/m);
-  expect(run.out).toContain(`Release by:  nightpress release ${out} --by NAME --reason TEXT`);
+  expect(run.out).toContain(`Release:     nightpress release ${out} --by NAME --reason TEXT`);
   expect(readFileSync(`${out}/reports/run.html`, "utf8")).toContain(
     "rejected. The limit is 10 (2 % of the records, at least 10). What was made is held; look at " +
       "the rejects before you release it.",
