@@ -1,5 +1,4 @@
-import { assert } from "../base/assert.ts";
-import type { BinaryExpr, Expr } from "../model/expr.ts";
+import type { BinaryExpr, Expr, InExpr } from "../model/expr.ts";
 import { inRange } from "./bind-fault.ts";
 import type { ExprContext } from "./expr-context.ts";
 import { DECIMAL_DIGITS } from "./format.ts";
@@ -7,7 +6,6 @@ import type { Evaluate, Value } from "./scopes.ts";
 
 /** Operators with two sides. An absent side makes a comparison false and a result absent. */
 export function compileBinary(expr: BinaryExpr, context: ExprContext): Evaluate {
-  if (expr.op === "in") return compileIn(expr, context);
   const left = context.compile(expr.left, context);
   const right = context.compile(expr.right, context);
   switch (expr.op) {
@@ -59,11 +57,9 @@ function compareWithLiteral(op: Comparison, left: Evaluate, literal: Present): E
   };
 }
 
-function compileIn(expr: BinaryExpr, context: ExprContext): Evaluate {
-  const list = expr.right;
-  assert(list.op === "list-literal", "what follows `in` is a list");
-  const left = context.compile(expr.left, context);
-  const items = list.items.map((item) => context.compile(item, context));
+export function compileIn({ left: value, right }: InExpr, context: ExprContext): Evaluate {
+  const left = context.compile(value, context);
+  const items = right.items.map((item) => context.compile(item, context));
   return (scopes) => {
     const value = left(scopes);
     return value !== undefined && items.some((item) => item(scopes) === value);

@@ -16,14 +16,39 @@ export function compileCall(expr: CallExpr, context: ExprContext): Evaluate {
   }
   const subject = context.compile(first, context);
   if (expr.name === "format") return compileFormat(first, expr.args[1], subject, context);
-  if (expr.args.length === 1)
-    return applyOne(subject, defined(ONE_ARGUMENT[expr.name], "the function of one argument"));
+  if (expr.args.length === 1) return compileOne(expr.name, subject);
   const second = context.compile(defined(expr.args[1], "a function's argument"), context);
-  return applyTwo(
-    subject,
-    second,
-    defined(TWO_ARGUMENTS[expr.name], "the function of two arguments"),
-  );
+  return compileTwo(expr.name, subject, second);
+}
+
+// The checked kinds of arguments decide the function: of a text, or of an amount, number or day.
+function compileOne(name: CallName, subject: Evaluate): Evaluate {
+  const ofText = OF_TEXT[name];
+  if (ofText !== undefined)
+    return (scopes) => {
+      const value = subject(scopes);
+      return typeof value === "string" ? ofText(value) : undefined;
+    };
+  const ofNumber = defined(OF_NUMBER[name], "the function of one argument");
+  return (scopes) => {
+    const value = subject(scopes);
+    return typeof value === "number" ? ofNumber(value) : undefined;
+  };
+}
+
+function compileTwo(name: CallName, subject: Evaluate, other: Evaluate): Evaluate {
+  if (name === "days")
+    return (scopes) => {
+      const [first, last] = [subject(scopes), other(scopes)];
+      const areDays = typeof first === "number" && typeof last === "number";
+      return areDays ? daysBetween(first, last) : undefined;
+    };
+  const ofTexts = defined(OF_TEXTS[name], "the function of two arguments");
+  return (scopes) => {
+    const [text, part] = [subject(scopes), other(scopes)];
+    const areTexts = typeof text === "string" && typeof part === "string";
+    return areTexts ? ofTexts(text, part) : undefined;
+  };
 }
 
 function compileFormat(
@@ -37,45 +62,32 @@ function compileFormat(
   return (scopes) => format(subject(scopes));
 }
 
-type Present = NonNullable<Value>;
-type Function1 = (value: Present) => Value;
-type Function2 = (left: Present, right: Present) => Value;
-
-function applyOne(subject: Evaluate, apply: Function1): Evaluate {
-  return (scopes) => {
-    const value = subject(scopes);
-    return value === undefined ? undefined : apply(value);
-  };
-}
-
-function applyTwo(subject: Evaluate, other: Evaluate, apply: Function2): Evaluate {
-  return (scopes) => {
-    const left = subject(scopes);
-    const right = other(scopes);
-    return left === undefined || right === undefined ? undefined : apply(left, right);
-  };
-}
-
-const ONE_ARGUMENT: Partial<Record<CallName, Function1>> = {
-  mask: (value) => mask(value as string),
-  last4: (value) => lastCharacters(value as string, SHOWN_LENGTH),
-  upper: (value) => (value as string).toUpperCase(),
-  lower: (value) => (value as string).toLowerCase(),
-  trim: (value) => (value as string).trim(),
-  size: (value) => Array.from(value as string).length,
-  abs: (value) => Math.abs(value as number),
-  year: (value) => civilDay(value as number).year,
-  month: (value) => civilDay(value as number).month,
-  day: (value) => civilDay(value as number).day,
+const OF_TEXT: Partial<Record<CallName, (text: string) => Value>> = {
+  mask,
+  last4: (text) => lastCharacters(text, SHOWN_LENGTH),
+  upper: (text) => text.toUpperCase(),
+  lower: (text) => text.toLowerCase(),
+  trim: (text) => text.trim(),
+  size: (text) => Array.from(text).length,
 };
 
-const TWO_ARGUMENTS: Partial<Record<CallName, Function2>> = {
-  startsWith: (left, right) => (left as string).startsWith(right as string),
-  endsWith: (left, right) => (left as string).endsWith(right as string),
-  contains: (left, right) => (left as string).includes(right as string),
-  // Inclusive: from the first to the thirty-first are 31 days.
-  days: (left, right) => (right as number) - (left as number) + 1,
+const OF_NUMBER: Partial<Record<CallName, (value: number) => number>> = {
+  abs: Math.abs,
+  year: (day) => civilDay(day).year,
+  month: (day) => civilDay(day).month,
+  day: (day) => civilDay(day).day,
 };
+
+const OF_TEXTS: Partial<Record<CallName, (text: string, part: string) => boolean>> = {
+  startsWith: (text, part) => text.startsWith(part),
+  endsWith: (text, part) => text.endsWith(part),
+  contains: (text, part) => text.includes(part),
+};
+
+/** Inclusive: from the first to the thirty-first are 31 days. */
+function daysBetween(first: number, last: number): number {
+  return last - first + 1;
+}
 
 /** All but the last four characters as bullets. */
 function mask(text: string): string {

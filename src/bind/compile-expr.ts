@@ -1,7 +1,7 @@
 import { assertNever } from "../base/assert.ts";
 import type { ConditionalExpr, Expr, FieldExpr, UnaryExpr } from "../model/expr.ts";
 import type { RawObject } from "../model/record.ts";
-import { compileBinary } from "./compile-binary.ts";
+import { compileBinary, compileIn } from "./compile-binary.ts";
 import { compileCall } from "./compile-call.ts";
 import { compileFold } from "./compile-fold.ts";
 import { rangeFault } from "./bind-fault.ts";
@@ -33,9 +33,6 @@ export function compileExpr(expr: Expr, context: ExprContext): Evaluate {
       return compileUnary(expr, context);
     case "conditional":
       return compileConditional(expr, context);
-    case "list-literal":
-      // Its items are compiled by the `in` it belongs to.
-      return constant(undefined);
     case "count":
     case "sum":
     case "min":
@@ -56,8 +53,9 @@ export function compileExpr(expr: Expr, context: ExprContext): Evaluate {
     case "add":
     case "subtract":
     case "multiply":
-    case "in":
       return compileBinary(expr, context);
+    case "in":
+      return compileIn(expr, context);
     default:
       return assertNever(expr, "expression");
   }

@@ -39,11 +39,18 @@ export interface UnaryExpr {
 
 export interface BinaryExpr {
   readonly op:
-    "and" | "or" | "eq" | "ne" | "lt" | "le" | "gt" | "ge" | "add" | "subtract" | "multiply" | "in";
+    "and" | "or" | "eq" | "ne" | "lt" | "le" | "gt" | "ge" | "add" | "subtract" | "multiply";
   readonly kind: ExprKind;
   readonly left: Expr;
-  /** For `in`: a `ListLiteralExpr`. */
   readonly right: Expr;
+}
+
+/** Whether a value is one of a list: no expression but this has a list of expressions. */
+export interface InExpr {
+  readonly op: "in";
+  readonly kind: "boolean";
+  readonly left: Expr;
+  readonly right: ListLiteralExpr;
 }
 
 export interface ListLiteralExpr {
@@ -109,7 +116,7 @@ export type Expr =
   | HasExpr
   | UnaryExpr
   | BinaryExpr
-  | ListLiteralExpr
+  | InExpr
   | ConditionalExpr
   | FoldExpr
   | CallExpr;

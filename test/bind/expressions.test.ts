@@ -57,7 +57,10 @@ function callOf(
 
 const isKindA = eq(field("r:kind", "text"), "a");
 const amount = field("r:amount", "money");
-const list = (...items: Expr[]): Expr => ({ op: "list-literal", kind: "list", items });
+
+function isIn(left: Expr, ...items: Expr[]): Expr {
+  return { op: "in", kind: "boolean", left, right: { op: "list-literal", kind: "list", items } };
+}
 
 const cases: readonly (readonly [string, Expr, unknown])[] = [
   ["text field", field("name", "text"), "Ana N\u00fa\u00f1ez"],
@@ -100,8 +103,8 @@ const cases: readonly (readonly [string, Expr, unknown])[] = [
     binary("multiply", "decimal", field("rate", "decimal"), literal(2, "integer")),
     3_000_000,
   ],
-  ["in", binary("in", "boolean", field("count", "integer"), list(literal(12, "integer"))), true],
-  ["in, absent", binary("in", "boolean", absentText, list(absentText)), false],
+  ["in", isIn(field("count", "integer"), literal(12, "integer")), true],
+  ["in, absent", isIn(absentText, absentText), false],
   [
     "conditional",
     {
