@@ -1,7 +1,7 @@
+import { defined } from "../base/assert.ts";
 import { hashValue } from "../base/hash.ts";
 import { Register } from "../register/register.ts";
 import type { PieceState } from "../model/piece-state.ts";
-import type { RunCounts } from "../model/run-counts.ts";
 import {
   decideAbout,
   type DecisionRequest,
@@ -31,7 +31,10 @@ export async function closeRun(outFolder: string, request: DecisionRequest): Pro
     requireAssembled(desk, "refused");
     open = openItems(desk);
     if (open.length > 0) return { action: "close", seq: 0, outputs: [], documents: 0 };
-    const counts = desk.ledger.fact(RUN_FACTS.counts) as RunCounts;
+    const counts = defined(
+      desk.ledger.fact(RUN_FACTS.counts),
+      "the counts of a run that was assembled",
+    );
     const details = { countsHash: hashValue(counts), states: stateTotals(desk) };
     const { seq } = desk.decide({ action: "close", reason: request.reason, details });
     keepCycleCounts(desk, counts);

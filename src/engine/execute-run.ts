@@ -1,13 +1,13 @@
 import type { Serial } from "../base/units.ts";
 import { makeExecutor } from "../pool/make-executor.ts";
-import { assert } from "../base/assert.ts";
+import { assert, defined } from "../base/assert.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { furnitureRules, type SpoolRules } from "../mail/piece-sorter.ts";
 import type { SpoolPlan } from "../model/piece.ts";
 import type { Priority } from "../model/shop.ts";
-import type { CountsReport, RunCounts } from "../model/run-counts.ts";
+import type { CountsReport } from "../model/run-counts.ts";
 import type {
   BalanceLine,
   RunReport,

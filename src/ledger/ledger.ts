@@ -1,3 +1,4 @@
+import type { FactName, LedgerFacts } from "./ledger-facts.ts";
 import type { Ordinal, PieceNumber } from "../base/units.ts";
 import { assert } from "../base/assert.ts";
 import type { Host } from "../base/host.ts";
@@ -86,7 +87,7 @@ export class Ledger implements LedgerView {
   }
 
   /** Keeps a plain value under a name, on the disk before the call returns; the last one stands. */
-  setFact(name: string, value: unknown): void {
+  setFact<Name extends FactName>(name: Name, value: LedgerFacts[Name]): void {
     const json = JSON.stringify(value);
     assert(json !== undefined, `fact ${name} must be plain data`);
     this.#store.durably(() =>
@@ -99,16 +100,16 @@ export class Ledger implements LedgerView {
   }
 
   /** Like `setFact` for what must never change: another value for the name breaks an invariant. */
-  freezeFact(name: string, value: unknown): void {
+  freezeFact<Name extends FactName>(name: Name, value: LedgerFacts[Name]): void {
     const known = this.#factJson(name);
     if (known === undefined) this.setFact(name, value);
     else assert(known === JSON.stringify(value), `fact ${name} is frozen with another value`);
   }
 
   /** The value kept under a name, or undefined. */
-  fact(name: string): unknown {
+  fact<Name extends FactName>(name: Name): LedgerFacts[Name] | undefined {
     const json = this.#factJson(name);
-    return json === undefined ? undefined : this.#store.json(json);
+    return json === undefined ? undefined : (this.#store.json(json) as LedgerFacts[Name]);
   }
 
   /** What the shards together must account for. */

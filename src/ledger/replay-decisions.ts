@@ -29,5 +29,5 @@ export function applyDecision(store: Store, entry: AuditEntry): void {
 
 /** What an entry does to states; nothing for decisions about other things. */
 function effectsOf({ details }: AuditEntry): readonly StateEffect[] {
-  return (details["effects"] ?? []) as readonly StateEffect[];
+  return details.effects ?? [];
 }

@@ -1,3 +1,5 @@
+import type { StateEffect } from "./piece-state.ts";
+
 /** What people decide about a run, and what is done in a shop that must be told of later. */
 export const AUDIT_ACTIONS = [
   "override",
@@ -33,12 +35,18 @@ export interface Actor {
   readonly hostName: string;
 }
 
+/** Plain data, enough to act on the decision again. Keys and places, no field values. */
+export interface DecisionDetails {
+  /** What the decision does to states. */
+  readonly effects?: readonly StateEffect[];
+  readonly [name: string]: unknown;
+}
+
 /** A decision before it is entered. */
 export interface Decision {
   readonly action: AuditAction;
   readonly reason: string;
-  /** Plain data, enough to act on the decision again. Keys and places, no field values. */
-  readonly details: Readonly<Record<string, unknown>>;
+  readonly details: DecisionDetails;
 }
 
 /** One line of an audit log. `hash` covers all other fields, so also all entries before. */

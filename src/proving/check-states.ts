@@ -1,7 +1,6 @@
 import type { DecidedState } from "../ledger/state-table.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { AuditEntry } from "../model/audit.ts";
-import type { StateEffect } from "../model/piece-state.ts";
 import type { Breach } from "../model/verification.ts";
 
 type NamedState = Pick<DecidedState, "channel" | "output" | "ordinal" | "state" | "seq">;
@@ -43,7 +42,7 @@ function decidedBy(entries: readonly AuditEntry[], ledger: Ledger): Map<string, 
     states.set(placeOf(row), row);
   };
   for (const { seq, details } of entries) {
-    const effects = (details["effects"] ?? []) as readonly StateEffect[];
+    const effects = details.effects ?? [];
     for (const { state, outputs: names = [], pieces = [] } of effects) {
       for (const name of names) {
         const output = outputs.get(name);

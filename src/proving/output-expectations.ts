@@ -2,7 +2,6 @@ import type { BatchRow, PieceRow, SpoolRow } from "../ledger/ledger-view.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { AuditEntry, AuditRoot } from "../model/audit.ts";
 import { columnsFrom, type PieceColumns, type PieceFields } from "../model/piece-columns.ts";
-import type { StateEffect } from "../model/piece-state.ts";
 import type {
   BatchExpectation,
   FurnitureExpectation,
@@ -109,7 +108,7 @@ export class OutputExpectations {
   #furniture(spool: number): FurnitureExpectation {
     const { frozen, ledger } = this.#account;
     const { sheets = 0, testPattern = false } = frozen.job.print.setUp ?? {};
-    const breaks = (ledger.fact(breaksFact(spool)) ?? []) as readonly number[];
+    const breaks = ledger.fact(breaksFact(spool)) ?? [];
     return { covers: 0, setUpSheets: sheets, hasPattern: testPattern, breaks };
   }
 }
@@ -151,7 +150,7 @@ function emptyLists() {
 /** Print documents that a decision pulled: their rows in the control file are marked for ever. */
 function pulledOrdinals({ action, details }: AuditEntry): number[] {
   if (action !== "pull") return [];
-  const effects = (details["effects"] ?? []) as readonly StateEffect[];
+  const effects = details.effects ?? [];
   const pieces = effects.flatMap(({ state, pieces = [] }) => (state === "pulled" ? pieces : []));
   return pieces.flatMap(({ channel, ordinal }) => (channel === "print" ? [ordinal] : []));
 }

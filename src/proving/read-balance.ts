@@ -36,7 +36,7 @@ export function printedSums(
   const digits = defined(currencyDigits(currency), "the layout's currency is a known one");
   let composed: readonly bigint[] = [];
   for (const { index } of ledger.spools()) {
-    const sums = ledger.fact(`sums of spool ${index}`) as string[] | undefined;
+    const sums = ledger.fact(`sums of spool ${index}`);
     if (sums !== undefined) composed = addTotals(composed, sums);
   }
   return printedFields.map((field, at) => ({

@@ -88,17 +88,17 @@ class LedgerComparison {
   /** What was fixed on the way, against what was frozen and what lies in the spools. */
   #facts(): void {
     const { ledger, frozen } = this.#run;
-    const scan = (ledger.fact("scan-totals") ?? {}) as Record<string, number>;
+    const scan = ledger.fact("scan-totals");
     const { units } = unitsOf(frozen);
-    this.#clues.row("Shards scanned", scan["shards"] ?? 0, frozen.scan.shards.length);
-    this.#clues.row("Units scanned", scan["units"] ?? 0, units);
-    this.#clues.row("Seeds given", scan["seeds"] ?? 0, frozen.seeds?.count ?? 0);
-    const planned = (ledger.fact("sequence-totals") ?? {}) as Record<string, number>;
+    this.#clues.row("Shards scanned", scan?.shards ?? 0, frozen.scan.shards.length);
+    this.#clues.row("Units scanned", scan?.units ?? 0, units);
+    this.#clues.row("Seeds given", scan?.seeds ?? 0, frozen.seeds?.count ?? 0);
+    const planned = ledger.fact("sequence-totals");
     const spools = ledger.spools();
-    this.#clues.row("Spools planned", planned["spools"] ?? 0, spools.length);
+    this.#clues.row("Spools planned", planned?.spools ?? 0, spools.length);
     for (const what of ["pieces", "pages", "sheets"] as const) {
       const made = spools.reduce((sum, spool) => sum + spool[what], 0);
-      this.#clues.row(`Planned ${what}`, planned[what] ?? 0, made);
+      this.#clues.row(`Planned ${what}`, planned?.[what] ?? 0, made);
     }
   }
 
@@ -138,15 +138,16 @@ class LedgerComparison {
     const { names } = new MoneyFields(shape, currencyDigits);
     const places = [
       ...ledger.spools().map(({ index, name }) => {
-        return { fact: `sums of spool ${index}`, place: `print ${index}`, file: `print/${name}` };
+        const fact = `sums of spool ${index}` as const;
+        return { fact, place: `print ${index}`, file: `print/${name}` };
       }),
       ...ledger.batches().map(({ channel, index, name }) => {
-        const fact = `sums of ${channel} batch ${index}`;
+        const fact = `sums of ${channel} batch ${index}` as const;
         return { fact, place: `${channel} ${index}`, file: `${channel}/${name}` };
       }),
     ];
     for (const { fact, place, file } of places) {
-      const known = (ledger.fact(fact) ?? []) as readonly string[];
+      const known = ledger.fact(fact) ?? [];
       const counted = sums.get(place) ?? [];
       names.forEach((name, field) => {
         const left = decimalAmount(BigInt(known[field] ?? 0), currencyDigits);

@@ -1,6 +1,5 @@
 import type { Ledger } from "../ledger/ledger.ts";
 import type { BalanceLine } from "../model/run-report.ts";
-import type { RunCounts } from "../model/run-counts.ts";
 import { RUN_FACTS } from "./run-state.ts";
 import { addTotals } from "./money-sums.ts";
 
@@ -25,7 +24,7 @@ export function balanceSums(
 
 /** The like of a run that was settled before, by the counts that it was assembled with. */
 export function balanceCounts(ledger: Ledger, digits: number): BalanceLine[] {
-  const counts = (ledger.fact(RUN_FACTS.counts) ?? []) as RunCounts;
+  const counts = ledger.fact(RUN_FACTS.counts) ?? [];
   const money = counts.filter(({ group }) => group === "money");
   const placed = placedSums(ledger, money.length);
   return money.map(({ name, value: left }, field) => {
@@ -38,12 +37,12 @@ export function balanceCounts(ledger: Ledger, digits: number): BalanceLine[] {
 /** Money totals of all pieces and messages in their places, in minor units, by field. */
 export function placedSums(ledger: Ledger, fieldCount: number): bigint[] {
   const facts = [
-    ...ledger.spools().map(({ index }) => `sums of spool ${index}`),
-    ...ledger.batches().map(({ channel, index }) => `sums of ${channel} batch ${index}`),
+    ...ledger.spools().map(({ index }) => `sums of spool ${index}` as const),
+    ...ledger.batches().map(({ channel, index }) => `sums of ${channel} batch ${index}` as const),
   ];
   let placed: bigint[] = Array.from({ length: fieldCount }, () => 0n);
   for (const fact of facts) {
-    const sums = ledger.fact(fact) as string[] | undefined;
+    const sums = ledger.fact(fact);
     // A fact that is gone leaves the sums short, which is then found.
     if (sums !== undefined) placed = addTotals(placed, sums);
   }

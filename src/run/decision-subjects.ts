@@ -11,7 +11,7 @@ type Details = AuditEntry["details"];
  * that follow each other are one item, such as `40-52`.
  */
 export function decisionSubjects({ details }: Pick<AuditEntry, "details">): DecisionSubject[] {
-  const effects = (details["effects"] ?? []) as readonly StateEffect[];
+  const effects = details.effects ?? [];
   const outputs = new Set(effects.flatMap((effect) => effect.outputs ?? []));
   const pieces = pieceRanges(details["pieces"]);
   const found: DecisionSubject[] = [

@@ -31,7 +31,7 @@ export function mailingsOf(entries: readonly AuditEntry[]): Mailing[] {
   const mailings = new Map<number, Mailing>();
   for (const { seq, action, by, details } of entries) {
     if (action === "mailed") {
-      const effects = (details["effects"] ?? []) as readonly StateEffect[];
+      const effects = details.effects ?? [];
       const [date, statement] = [textOf(details["date"]), textOf(details["statement"])];
       mailings.set(seq, { seq, by, date, statement, effects });
     }

@@ -1,7 +1,7 @@
 import { defined } from "../base/assert.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
 import type { AuditEntry } from "../model/audit.ts";
-import type { OutputState, StateEffect } from "../model/piece-state.ts";
+import type { OutputState } from "../model/piece-state.ts";
 import { markDiverted, writeMessagePullList, writePiecePullList } from "../spool/divert-pieces.ts";
 import type { OpenRun } from "./open-run.ts";
 
@@ -55,7 +55,7 @@ function pulledRows({ ledger }: PullDesk, output: OutputState): Map<number, Piec
 
 function pulls({ action, details }: AuditEntry, row: PieceRow): boolean {
   if (action !== "pull") return false;
-  const effects = (details["effects"] ?? []) as readonly StateEffect[];
+  const effects = details.effects ?? [];
   return effects.some(({ pieces = [] }) =>
     pieces.some(({ channel, ordinal }) => channel === row.channel && ordinal === row.ordinal),
   );

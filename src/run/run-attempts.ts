@@ -8,7 +8,7 @@ const FACT = "attempts";
 
 /** The processes that have worked on a run, by its ledger; the first one first. */
 export function runAttempts(ledger: Ledger): readonly RunAttempt[] {
-  return (ledger.fact(FACT) ?? []) as RunAttempt[];
+  return ledger.fact(FACT) ?? [];
 }
 
 /** Notes that a process begins to work on a run. One that dies leaves its entry without an end. */

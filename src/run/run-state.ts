@@ -17,7 +17,7 @@ export const RUN_FACTS = {
 } as const;
 
 /** The name of the ledger's fact that says before which pieces of a spool break sheets lie. */
-export function breaksFact(spool: number): string {
+export function breaksFact(spool: number): `breaks of spool ${number}` {
   return `breaks of spool ${spool}`;
 }
 

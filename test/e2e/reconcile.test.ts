@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { StateEffect } from "../../src/model/piece-state.ts";
 import { actorNamed } from "../../src/run/actor.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
 import { inDecisionSession } from "../../src/run/decision-session.ts";
@@ -72,7 +73,7 @@ describe("an inserter's file", () => {
     file = `${out}/../inserter.csv`;
     withLedger((ledger) => ledger.releaseUnheld());
     const ordinal = withLedger((ledger) => ledger.piecesOfNumber(PULLED))[0]?.ordinal as number;
-    const effects = [{ state: "pulled", pieces: [{ channel: "print", ordinal }] }];
+    const effects: StateEffect[] = [{ state: "pulled", pieces: [{ channel: "print", ordinal }] }];
     const pull = { action: "pull", reason: "a call at midnight", details: { effects } } as const;
     await inDecisionSession(host, out, actorNamed("A. Kim"), (desk) => desk.decide(pull));
     pieces = withLedger((ledger) => ledger.spools()).reduce((sum, spool) => sum + spool.pieces, 0);

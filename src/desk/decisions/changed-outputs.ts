@@ -1,5 +1,5 @@
 import type { Ledger } from "../../ledger/ledger.ts";
-import type { Certificate, CertifiedFile } from "../../model/certificate.ts";
+import type { CertifiedFile } from "../../model/certificate.ts";
 import type { OutputState } from "../../model/piece-state.ts";
 import type { Progress } from "../../model/run-report.ts";
 import { companionFile } from "../../run/companion-file.ts";

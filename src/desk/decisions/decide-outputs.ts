@@ -1,7 +1,7 @@
+import { defined } from "../../base/assert.ts";
 import type { AuditAction } from "../../model/audit.ts";
 import type { Channel } from "../../model/channel.ts";
 import type { OutputState, PieceState, RenditionName } from "../../model/piece-state.ts";
-import type { RunCounts } from "../../model/run-counts.ts";
 import type { Progress } from "../../model/run-report.ts";
 import { Register } from "../../register/register.ts";
 import {
@@ -54,7 +54,10 @@ export async function releaseOutputs(
     requireAssembled(desk, "refused");
     const waiting = chosen(desk, request, BEFORE_RELEASE, "is released already");
     refuseChanged(desk, waiting, request.onProgress);
-    const counts = desk.ledger.fact(RUN_FACTS.counts) as RunCounts;
+    const counts = defined(
+      desk.ledger.fact(RUN_FACTS.counts),
+      "the counts of a run that was assembled",
+    );
     const result = enter(desk, "release", "released", waiting, {
       reason: request.reason,
       details: { pieces: piecesLeft(desk, waiting) },

@@ -1,7 +1,6 @@
 import { isCalendarDay } from "../../base/calendar-day.ts";
 import { runAttempts } from "../../run/run-attempts.ts";
 import { storedCertificate } from "../../run/stored-certificate.ts";
-import type { Certificate } from "../../model/certificate.ts";
 import type { DecisionSession } from "../../run/decision-session.ts";
 import { refusal } from "../../run/decision-request.ts";
 import { storedReport } from "../../run/write-report.ts";

@@ -1,3 +1,4 @@
+import { defined } from "../../base/assert.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { type DraftPiece, standingPrintings } from "../../run/reprint-draft.ts";
 import type { DecisionSession } from "../../run/decision-session.ts";
@@ -12,7 +13,7 @@ export function isPastLimit(
   isDecided: boolean,
 ): boolean {
   const percentMax = frozen.job.shop?.reprints.piecesMaxPercent ?? 100;
-  const { pieces } = ledger.fact("sequence-totals") as { readonly pieces: number };
+  const { pieces } = defined(ledger.fact("sequence-totals"), "the totals of a run that has spools");
   const reprinted = new Set(standingPrintings(ledger).keys());
   for (const { piece } of drafts) reprinted.add(piece);
   const isPast = reprinted.size * 100 > pieces * percentMax;

@@ -1,3 +1,4 @@
+import { defined } from "../../base/assert.ts";
 import type { SheetCount } from "../../base/units.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { Register } from "../../register/register.ts";
@@ -72,7 +73,7 @@ function askedPieces(
   const { pieces, from } = options;
   if ((pieces === undefined) === (from === undefined)) throw new UsageError([oneList()]);
   if (from !== undefined) return askedByList(host, from, frozen.jobMark);
-  const totals = ledger.fact("sequence-totals") as { readonly pieces: number };
+  const totals = defined(ledger.fact("sequence-totals"), "the totals of a run that has spools");
   return askedByNumbers(pieces ?? "", totals.pieces);
 }
 

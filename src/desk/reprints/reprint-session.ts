@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { defined } from "../../base/assert.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
-import type { AuditAction } from "../../model/audit.ts";
+import type { AuditAction, DecisionDetails } from "../../model/audit.ts";
 import type { AgainDetails } from "../../model/reprint.ts";
 import { actorNamed, checkRequest } from "../../run/actor.ts";
 import { renewReport } from "../../run/write-report.ts";
@@ -105,7 +105,7 @@ export function nextNumber({ audit }: DecisionSession): number {
 export async function decideReprint(
   { desk, maker }: ReprintSession,
   reason: string,
-  details: AgainDetails & { readonly effects?: unknown },
+  details: AgainDetails & Pick<DecisionDetails, "effects">,
 ): Promise<AgainEntry> {
   const action: AuditAction = details.kind;
   desk.decide({ action, reason, details: { ...details } });
@@ -123,7 +123,7 @@ function refuseRed(desk: DecisionSession): void {
 function checkState({ ledger, audit, folder }: DecisionSession): void {
   const has = (action: AuditAction): boolean => audit.entries.some((one) => one.action === action);
   if (has("close") || has("abandon")) throw new UsageError([closed(folder.root)]);
-  const totals = ledger.fact("sequence-totals") as { readonly spools: number } | undefined;
+  const totals = ledger.fact("sequence-totals");
   const isAssembled = totals !== undefined && ledger.spools().length === totals.spools;
   if (!isAssembled) throw new UsageError([noSpools(folder.root)]);
 }
