@@ -7,7 +7,8 @@ import { type Host, HostError } from "./host.ts";
  */
 export function parseOwnJson(text: string, file: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    const value: unknown = JSON.parse(text);
+    return value;
   } catch {
     const message = `The file is damaged, put it back from a copy: ${file}`;
     throw new HostError("EDAMAGED", file, message);

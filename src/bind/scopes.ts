@@ -1,3 +1,4 @@
+import { valueAt } from "./value-at.ts";
 import { assert } from "../base/assert.ts";
 import type { FieldExpr } from "../model/expr.ts";
 import type { RawObject, RawScalar, RawValue } from "../model/record.ts";
@@ -36,11 +37,7 @@ export function compileRaw(field: FieldExpr, names: ScopeNames): Evaluate<RawVal
   if (second === undefined) return (scopes) => (scopes[slot] as RawObject)[first];
   if (rest.length === 0)
     return (scopes) => ((scopes[slot] as RawObject)[first] as RawObject | undefined)?.[second];
-  return (scopes) => {
-    let value: RawValue | undefined = scopes[slot];
-    for (const name of field.path) value = (value as RawObject | undefined)?.[name];
-    return value;
-  };
+  return (scopes) => valueAt(scopes[slot] as RawObject, field.path);
 }
 
 const NO_ROWS: readonly RawObject[] = [];

@@ -53,17 +53,8 @@ function linesOf(galley: Galley, segmentStart: number): Line[] {
 }
 
 function restore(galley: Galley, { fields, actualText }: SavedSegment, topMpt: Mpt): void {
-  const [x, y, font, size, color, start, count, flags, group] = fields as unknown as number[];
+  const [x = 0, y = 0, font = 0, size = 0, color = 0, start = 0, count = 0, flags = 0, group = 0] =
+    fields;
   if (actualText !== undefined) galley.actualTexts.set(galley.segmentCount, actualText);
-  galley.segment(
-    x as number,
-    (y as number) - topMpt,
-    font as number,
-    size as number,
-    color as number,
-    start as number,
-    count as number,
-    flags as number,
-    group as number,
-  );
+  galley.segment(x, y - topMpt, font, size, color, start, count, flags, group);
 }

@@ -332,7 +332,8 @@ class RunStages {
     if (isUnheld) ledger.releaseUnheld();
     ledger.setFact(RUN_FACTS.ended, ended);
     ledger.setFact(RUN_FACTS.balanced, true);
-    if (isUnheld) keepCycleCounts(this.#execution, ledger.fact(RUN_FACTS.counts) as RunCounts);
+    if (isUnheld)
+      keepCycleCounts(this.#execution, defined(ledger.fact(RUN_FACTS.counts), "the run's counts"));
     const audit = applyPulls({ host, folder, frozen, ledger });
     this.#standing = runStanding({ host, folder, frozen, ledger, audit });
     return endStatus(this.#standing, ledger);

@@ -1,6 +1,6 @@
 import type { AuditEntry, AuditRoot } from "../model/audit.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
-import type { PieceState, StateEffect } from "../model/piece-state.ts";
+import type { PieceState } from "../model/piece-state.ts";
 import type { FrozenRun } from "../run/frozen-run.ts";
 import { type MailingEvidence, evidenceOfMailing } from "./mailing-evidence.ts";
 
@@ -62,7 +62,7 @@ export function evidenceOf(
 /** A decision counts where it is about the whole run, this output or this document. */
 function told(entry: AuditEntry, row: PieceRow, output: string): ToldDecision[] {
   const { seq, atIso, by, action, reason, hash, details } = entry;
-  const effects = (details["effects"] ?? []) as readonly StateEffect[];
+  const effects = details.effects ?? [];
   const pieces = effects.flatMap((effect) => effect.pieces ?? []);
   const outputs = effects.flatMap((effect) => effect.outputs ?? []);
   const ofThisDocument = pieces.some(

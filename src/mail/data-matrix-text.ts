@@ -1,3 +1,4 @@
+import { keysOf } from "../base/keys-of.ts";
 import type { Generation, PieceNumber, SheetCount } from "../base/units.ts";
 import { assert } from "../base/assert.ts";
 import type { MarkedFurniture } from "../model/furniture.ts";
@@ -107,7 +108,7 @@ export function parseFurnitureMarkText(text: string): FurnitureMark | undefined 
   const match = FURNITURE_TEXT.exec(text);
   if (match === null || !isChecked(text)) return undefined;
   const [, letter = match[3], spoolNumber = match[4], , , number, jobMark = ""] = match;
-  const kinds = Object.keys(LETTERS) as MarkedFurniture[];
+  const kinds = keysOf(LETTERS);
   const kind = kinds.find((candidate) => LETTERS[candidate] === letter);
   if (kind === undefined) return undefined;
   const mark = { jobMark, kind, spoolNumber: Number(spoolNumber) };

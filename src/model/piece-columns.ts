@@ -1,3 +1,4 @@
+import { keysOf, tableOf } from "../base/keys-of.ts";
 import type {
   EntryIndex,
   Generation,
@@ -51,17 +52,15 @@ export function pieceColumns<Name extends ColumnName>(
   names: readonly Name[],
   count: number,
 ): Pick<PieceColumns, Name> {
-  const made = names.map((name) => [name, new PIECE_COLUMNS[name](count)] as const);
-  return Object.fromEntries(made) as Pick<PieceColumns, Name>;
+  return tableOf(names, (name) => new PIECE_COLUMNS[name](count)) as Pick<PieceColumns, Name>;
 }
 
 /** Columns of the numbers that were collected of each. */
 export function columnsFrom<Name extends ColumnName>(
   lists: Readonly<Record<Name, readonly number[]>>,
 ): Pick<PieceColumns, Name> {
-  const names = Object.keys(lists) as Name[];
-  const made = names.map((name) => [name, PIECE_COLUMNS[name].from(lists[name])] as const);
-  return Object.fromEntries(made) as Pick<PieceColumns, Name>;
+  const columns = tableOf(keysOf(lists), (name) => PIECE_COLUMNS[name].from(lists[name]));
+  return columns as Pick<PieceColumns, Name>;
 }
 
 /** One piece of the table, by field. */

@@ -1,3 +1,4 @@
+import { keysOf } from "../base/keys-of.ts";
 import type { CountChange, CountGroup, CountsReport } from "../model/run-counts.ts";
 import { dataTable } from "./data-table.ts";
 import { grouped } from "./figures.ts";
@@ -59,7 +60,7 @@ function comparedWith({ lastCycle, tolerancePercent, toleranceCount }: CountsRep
 }
 
 function groupSections({ lines, lastCycle }: CountsReport): Markup[] {
-  return (Object.keys(HEADINGS) as CountGroup[]).flatMap((group) => {
+  return keysOf(HEADINGS).flatMap((group) => {
     const own = lines.filter((line) => line.group === group);
     if (own.length === 0) return [];
     const table = dataTable({

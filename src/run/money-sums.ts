@@ -1,3 +1,4 @@
+import { valueAt } from "../bind/value-at.ts";
 import { assert } from "../base/assert.ts";
 import { parseUnits } from "../bind/parse-values.ts";
 import { moneyPaths, type ObjectShape } from "../model/data-shape.ts";
@@ -22,8 +23,7 @@ export class MoneyFields {
   /** A record's amounts in minor units; 0 for one that is absent. */
   amounts(values: RawObject): number[] {
     return this.#paths.map((path) => {
-      let value: unknown = values;
-      for (const name of path) value = (value as RawObject | undefined)?.[name];
+      const value = valueAt(values, path);
       return typeof value === "string" ? parseUnits(value, this.#digits) : 0;
     });
   }

@@ -1,11 +1,16 @@
+import type { Certificate } from "../model/certificate.ts";
 import { utf8Text } from "../base/utf8-text.ts";
 import type { RunFolder } from "./run-folder.ts";
 import type { RunPlace } from "./open-run.ts";
 
+/** A certificate that may have been changed since, so that any part of it may be missing. */
+export type StoredCertificate = Partial<Certificate> | null | undefined;
+
 /** The certificate of a run, not checked in any way; undefined where there is none. */
-export function storedCertificate({ host, folder }: RunPlace): unknown {
+export function storedCertificate({ host, folder }: RunPlace): StoredCertificate {
   const file = certificateFile(folder);
-  return host.exists(file) ? parsedJson(host.readFile(file)) : undefined;
+  if (!host.exists(file)) return undefined;
+  return parsedJson(host.readFile(file)) as StoredCertificate;
 }
 
 export function certificateFile({ reports }: RunFolder): string {
@@ -15,7 +20,8 @@ export function certificateFile({ reports }: RunFolder): string {
 /** What a file of JSON holds; null where it is none. */
 export function parsedJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(utf8Text(bytes)) as unknown;
+    const value: unknown = JSON.parse(utf8Text(bytes));
+    return value;
   } catch {
     return null;
   }

@@ -72,7 +72,7 @@ function seenRun(at: BookedRun, running: RunningRun | undefined): SeenRun {
   const { folder, frozen, ledger } = at;
   const { entries } = openAudit(at);
   const spools = ledger.spools();
-  const sequence = ledger.fact("sequence-totals") as { spools: number } | undefined;
+  const sequence = ledger.fact("sequence-totals");
   const red = redVerdict(at, entries);
   const state = stateOf(at, entries);
   const shards = [...ledger.shardsDone().values()];

@@ -40,7 +40,7 @@ export function runStatus(outFolder: string): RunStatusReport {
   const ledger = Ledger.open(host, folder.ledgerFile);
   try {
     const shards = [...ledger.shardsDone().values()];
-    const sequence = ledger.fact("sequence-totals") as { spools: number } | undefined;
+    const sequence = ledger.fact("sequence-totals");
     const report = storedReport({ host, folder });
     const reprints = report?.standing?.reprints;
     const failed = lastingVerdict({ host, folder, frozen });

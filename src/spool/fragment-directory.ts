@@ -1,3 +1,4 @@
+import { tableOf } from "../base/keys-of.ts";
 import type { ShardIndex } from "../base/units.ts";
 import { crc32 } from "node:zlib";
 import { assert } from "../base/assert.ts";
@@ -113,13 +114,12 @@ function checkHead(file: HostFile, path: string, shardIndex: ShardIndex): void {
 }
 
 function decodeSections(view: DataView): Record<SectionName, Section> {
-  const pairs = SECTIONS.map((name, index) => {
-    const at = index * SECTION_BYTES;
+  return tableOf(SECTIONS, (name) => {
+    const at = SECTIONS.indexOf(name) * SECTION_BYTES;
     const offset = view.getFloat64(at, true);
     const bytes = view.getFloat64(at + 8, true);
-    return [name, { offset, bytes, crc32: view.getUint32(at + 16, true) }] as const;
+    return { offset, bytes, crc32: view.getUint32(at + 16, true) };
   });
-  return Object.fromEntries(pairs) as Record<SectionName, Section>;
 }
 
 /** Where the last section ends, or -1 where one has no size or there is a gap between two. */

@@ -1,3 +1,4 @@
+import { keysOf } from "../base/keys-of.ts";
 import type { EntryIndex } from "../base/units.ts";
 import { crc32 } from "node:zlib";
 import type { Host, HostFile } from "../base/host.ts";
@@ -10,7 +11,7 @@ import type { MessageChannel } from "../model/channel.ts";
 import { FragmentIndex } from "./fragment-index.ts";
 import { readFully } from "../base/read-fully.ts";
 
-const INDEX_NAMES = Object.keys(DATA_OF) as readonly IndexName[];
+const INDEX_NAMES = keysOf(DATA_OF);
 
 export interface StoredPrint {
   readonly meta: PieceMeta;
@@ -212,7 +213,8 @@ export class FragmentReader {
 /** The value of JSON text; undefined where it is none. */
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    const value: unknown = JSON.parse(text);
+    return value;
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
+import { tableOf } from "../base/keys-of.ts";
 import type { Ordinal, PageCount, ShardIndex, SheetCount } from "../base/units.ts";
 import { crc32 } from "node:zlib";
-import { assert } from "../base/assert.ts";
+import { assert, defined } from "../base/assert.ts";
 import { type Host, parentFolder } from "../base/host.ts";
 import { limits } from "../base/limits.ts";
 import { utf8Text } from "../base/utf8-text.ts";
@@ -276,8 +277,7 @@ export class FragmentWriter {
     put("glyphs", this.#glyphSection());
     const facts = this.#facts();
     put("summary", new TextEncoder().encode(JSON.stringify(facts)));
-    assert(sections.size === SECTIONS.length, "a section of the fragment was left out");
-    const byName = Object.fromEntries(sections) as Record<SectionName, Section>;
+    const byName = tableOf(SECTIONS, (name) => defined(sections.get(name), "a section"));
     const { tail, tailCrc32 } = encodeTail(this.#shardIndex, byName);
     file.write(tail);
     const crc = tailCrc32.toString(16).padStart(8, "0");

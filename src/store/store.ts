@@ -74,7 +74,7 @@ export class Store {
   /** What the JSON in a column says; throws the kind's error where it is none. */
   json(column: SQLOutputValue | undefined): unknown {
     try {
-      return JSON.parse(String(column)) as unknown;
+      const value: unknown = JSON.parse(String(column));      return value;
     } catch {
       throw damagedFile(this.#kind.words, this.#file);
     }

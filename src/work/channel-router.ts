@@ -1,10 +1,11 @@
+import { valueAt } from "../bind/value-at.ts";
 import { compileCondition } from "../bind/compile-expr.ts";
 import { Formats } from "../bind/format.ts";
 import { type Channel, MESSAGE_CHANNELS, type MessageChannel } from "../model/channel.ts";
 import type { Expr, FieldExpr } from "../model/expr.ts";
 import type { Job } from "../model/job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
-import type { RawObject, RawValue } from "../model/record.ts";
+import type { RawObject } from "../model/record.ts";
 import { CHANNEL_RENDERERS } from "./channel-renderers.ts";
 
 /** How one record goes out: its primary channel, and the notices that accompany it. */
@@ -72,7 +73,6 @@ function openOf(companions: readonly Way[], values: RawObject): Route["beside"] 
 }
 
 function textAt(values: RawObject, field: FieldExpr): string {
-  let value: RawValue | undefined = values;
-  for (const name of field.path) value = (value as RawObject | undefined)?.[name];
+  const value = valueAt(values, field.path);
   return typeof value === "string" ? value : "";
 }

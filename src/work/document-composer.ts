@@ -1,3 +1,4 @@
+import { tableOf } from "../base/keys-of.ts";
 import type { Ordinal, PageCount } from "../base/units.ts";
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import { BindFault, Binder } from "../bind/binder.ts";
@@ -198,8 +199,7 @@ export class DocumentComposer {
 }
 
 function messageMakers(by: MessageBy): Readonly<Record<MessageChannel, MessageMaker>> {
-  const makers = MESSAGE_CHANNELS.map((channel) => [channel, CHANNEL_RENDERERS[channel].maker(by)]);
-  return Object.fromEntries(makers) as Record<MessageChannel, MessageMaker>;
+  return tableOf(MESSAGE_CHANNELS, (channel) => CHANNEL_RENDERERS[channel].maker(by));
 }
 
 function noAddress(): Diagnostic {

@@ -1,3 +1,4 @@
+import { valueAt } from "../bind/value-at.ts";
 import type { SearchSpec } from "../model/job.ts";
 import type { RawAddress, RawObject } from "../model/record.ts";
 import type { SearchTerms } from "../spool/fragment-facts.ts";
@@ -12,8 +13,7 @@ export function searchTerms(
 }
 
 function textAt(values: RawObject, path: readonly string[]): string {
-  let value: unknown = values;
-  for (const step of path) value = (value as RawObject | undefined)?.[step];
+  const value = valueAt(values, path);
   if (typeof value === "string") return value;
   // The first line of an address is the name.
   return (value as RawAddress | undefined)?.lines[0] ?? "";

@@ -56,7 +56,7 @@ function madeFiles(ledger: Ledger): Map<string, MadeFile> {
 
 /** By spool or batch, the files beside it as they were certified; none of a run without that. */
 function certifiedLists(run: RunPlace): Map<string, readonly CertifiedFile[]> {
-  const { body } = (storedCertificate(run) ?? {}) as Partial<Certificate>;
+  const { body } = storedCertificate(run) ?? {};
   const outputs = [...(body?.spools ?? []), ...(body?.batches ?? [])];
   return new Map(outputs.map(({ file, companions }) => [file, companions]));
 }

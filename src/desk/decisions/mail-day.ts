@@ -36,7 +36,7 @@ export function checkMailDay(text: string, { endedMs, nowMs }: MailingWindow): v
 /** When a run's output was all there first, and now. */
 export function mailingWindow(desk: DecisionSession): MailingWindow {
   const { host, ledger } = desk;
-  const certificate = storedCertificate(desk) as Partial<Certificate> | null | undefined;
+  const certificate = storedCertificate(desk);
   const attempts = [...runAttempts(ledger), ...(certificate?.envelope?.attempts ?? [])];
   // Of runs whose report does not say it, the first that came to an end: it cannot be later.
   const ends = attempts.flatMap(({ endedAtIso }) => endedAtIso ?? []).toSorted();

@@ -1,7 +1,7 @@
 import type { PieceNumber } from "../../base/units.ts";
 import type { AuditEntry } from "../../model/audit.ts";
 import type { CertificateBody } from "../../model/certificate.ts";
-import type { RenditionName, StateEffect } from "../../model/piece-state.ts";
+import type { RenditionName } from "../../model/piece-state.ts";
 import { countText } from "../../report/figures.ts";
 import { divertedPieces, messagePullList, piecePullList } from "../../spool/divert-pieces.ts";
 import { pullListOf } from "./known-files.ts";
@@ -43,7 +43,7 @@ interface Pull {
 }
 
 function pullOf({ seq, details }: AuditEntry): Pull {
-  const effects = (details["effects"] ?? []) as readonly StateEffect[];
+  const effects = details.effects ?? [];
   const pulled = effects.filter(({ state }) => state === "pulled");
   const pieces = new Set((details["pieces"] ?? []) as readonly number[]);
   return { seq, pieces, renditions: pulled.flatMap((effect) => effect.pieces ?? []) };

@@ -2,7 +2,7 @@ import { canonicalJson } from "../../base/canonical-json.ts";
 import { diagnostic } from "../../base/diagnostic.ts";
 import { sha256 } from "../../base/hash.ts";
 import { Register } from "../../register/register.ts";
-import type { Certificate, CertificateBody } from "../../model/certificate.ts";
+import type { CertificateBody } from "../../model/certificate.ts";
 import { RunFailure } from "../../run/run-failure.ts";
 import type { CertifiedRun } from "./certificate-body.ts";
 import { certificateFile, storedCertificate } from "../../run/stored-certificate.ts";
@@ -32,7 +32,7 @@ export function checkFirstBody(run: CertifiedRun, body: CertificateBody): void {
 export function earlierBody(
   run: Pick<CertifiedRun, "host" | "folder">,
 ): CertificateBody | undefined {
-  const earlier = storedCertificate(run) as Partial<Certificate> | null | undefined;
+  const earlier = storedCertificate(run);
   const body = earlier?.body;
   return sha256(canonicalJson(body ?? null)) === earlier?.bodySha256 ? body : undefined;
 }
@@ -57,8 +57,8 @@ function otherBody(
 
 /** Names the members of the body that are not alike. */
 function differingParts(earlier: CertificateBody, body: CertificateBody): string[] {
-  const [before, now] = [earlier, body] as unknown as readonly Record<string, unknown>[];
-  const names = new Set([...Object.keys(before ?? {}), ...Object.keys(now ?? {})]);
+  const [before, now] = [earlier, body].map((one) => new Map<string, unknown>(Object.entries(one)));
+  const names = new Set([...(before?.keys() ?? []), ...(now?.keys() ?? [])]);
   const text = (value: unknown): string => canonicalJson(value ?? null);
-  return [...names].filter((name) => text(before?.[name]) !== text(now?.[name])).sort();
+  return [...names].filter((name) => text(before?.get(name)) !== text(now?.get(name))).sort();
 }

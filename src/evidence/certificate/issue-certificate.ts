@@ -98,7 +98,7 @@ function certifyAtDesk(
 /** What was printed once more is as it was made, and as it was certified before. */
 function knownReprints(desk: DecisionSession): CheckLine[] {
   const { audit } = desk;
-  const earlier = storedCertificate(desk) as Partial<Certificate> | null | undefined;
+  const earlier = storedCertificate(desk);
   const reprints = earlier?.envelope?.reprints ?? [];
   return reprintLines(desk, { reprints }, audit.entries);
 }
@@ -118,7 +118,7 @@ function makeCertificate(run: CertifiedRun, auditRoot: AuditRoot, issue: Issue):
   if (!isJobUnchanged(run)) throw jobChanged(folder);
   const body = certificateBody(run);
   checkFirstBody(run, body);
-  const earlier = storedCertificate(run) as Certificate | undefined;
+  const earlier = storedCertificate(run);
   const attempts = earlier?.envelope?.attempts ?? [];
   const { operator, privateKey } = issue;
   const told = { ...certificateEnvelope(run, auditRoot, operator, attempts), sheets: [] };

@@ -97,7 +97,8 @@ function readJsonLine(line: string): ReturnType<LineReader> {
 
 function parsed(line: string): unknown {
   try {
-    return JSON.parse(line) as unknown;
+    const value: unknown = JSON.parse(line);
+    return value;
   } catch {
     return undefined;
   }

@@ -53,7 +53,7 @@ function parse(host: Host, file: string): Lookup | undefined {
 
 function jsonLookup(text: string): Lookup | undefined {
   try {
-    const value = JSON.parse(text) as unknown;
+    const value: unknown = JSON.parse(text);
     if (!isPlainObject(value) || membersFault(text, value) !== "") return undefined;
     return (place) => {
       const found = valueAtPath(value, String(place).split("."));

@@ -45,7 +45,7 @@ export class JsonUnitSource implements UnitSource {
     const text = this.#decode(this.#window.view(start, contentEnd));
     if (text === undefined) return broken(place, unitFault("data.bad-utf8"));
     try {
-      const value = JSON.parse(text) as unknown;
+      const value: unknown = JSON.parse(text);
       const code = membersFault(text, value);
       if (code !== "") return broken(place, unitFault(code));
       return { place, key: "", value, faults: [] };

@@ -1,3 +1,4 @@
+import { keysOf } from "../../base/keys-of.ts";
 import { limits } from "../../base/limits.ts";
 import type { Block, BlockBase } from "../../model/block.ts";
 import {
@@ -23,7 +24,7 @@ import { tableBlock } from "./block-table.ts";
 import { checkedExpr } from "./texts.ts";
 import type { Path } from "../yaml/yaml-source.ts";
 
-const KINDS = Object.keys(blockSchemas) as BlockKey[];
+const KINDS = keysOf(blockSchemas);
 
 /** Checks a list of blocks; faulty ones are reported and left out. */
 export function checkedBlocks(check: LayoutCheck, path: Path, value: unknown, depth = 0): Block[] {

@@ -1,3 +1,4 @@
+import { keysOf } from "../../base/keys-of.ts";
 import { byPlace, type Diagnostic } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
 import type { Expr } from "../../model/expr.ts";
@@ -36,7 +37,7 @@ export interface CheckedJob {
 const HEAD_AND_END = 2;
 
 type Section = keyof typeof jobSchema.shape;
-const SECTIONS = Object.keys(jobSchema.shape) as Section[];
+const SECTIONS = keysOf(jobSchema.shape);
 
 /**
  * Checks the job file at the absolute path `file`: all errors at once, each with its place. Files
@@ -104,7 +105,7 @@ function checkedSections(source: YamlSource): Partial<JobValue> {
   }
   const sections: Partial<Record<Section, unknown>> = {};
   for (const key of Object.keys(value))
-    if (!(SECTIONS as string[]).includes(key)) reportUnknownKey(source, [key], SECTIONS);
+    if (!SECTIONS.some((known) => known === key)) reportUnknownKey(source, [key], SECTIONS);
   for (const key of SECTIONS) {
     const schema = jobSchema.shape[key];
     if (value[key] !== undefined) sections[key] = checkAgainst(source, [key], schema, value[key]);

@@ -1,3 +1,4 @@
+import { keysOf } from "../../base/keys-of.ts";
 import { byPlace, type Diagnostic } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
 import type { Devices } from "../../model/device.ts";
@@ -69,7 +70,7 @@ function checkedSections(
   value: Readonly<Record<string, unknown>>,
 ): Partial<SectionValues> {
   const sections: Partial<Record<Section, unknown>> = {};
-  for (const key of Object.keys(SECTION_SCHEMAS) as Section[]) {
+  for (const key of keysOf(SECTION_SCHEMAS)) {
     const schema = SECTION_SCHEMAS[key];
     if (value[key] !== undefined) sections[key] = checkAgainst(source, [key], schema, value[key]);
     else if (!schema.safeParse(undefined).success) reportMissing(source, [key]);

@@ -141,7 +141,8 @@ export class YamlSource {
     for (const { code, message, offset } of faults) this.#fail(code, message, offset);
     if (faults.length > 0) return undefined;
     try {
-      return document.toJS({ maxAliasCount: limits.yamlAliasesMax }) as unknown;
+      const value: unknown = document.toJS({ maxAliasCount: limits.yamlAliasesMax });
+      return value;
     } catch (error) {
       if (!(error instanceof ReferenceError)) throw error;
       const message = "The file uses its YAML aliases too often, or refers to one that is not set.";
