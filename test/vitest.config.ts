@@ -1,10 +1,21 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { ClosingLine } from "./closing-line.ts";
 
+/**
+ * Tests that change what all in a process share, or fill it: each of them has one of its own. The
+ * others are run in few processes, which load the engine once and keep what is warm.
+ */
+const ALONE = [
+  // Patch what all of the process open databases with.
+  "test/sim/**/*.test.ts",
+  // Sets the mask of new files.
+  "test/e2e/private.test.ts",
+];
+
 export default defineConfig({
-  root: new URL("..", import.meta.url).pathname,
+  root: fileURLToPath(new URL("..", import.meta.url)),
   test: {
-    include: ["test/**/*.test.ts"],
     // Tests run real workers and real files; a generous limit only catches hangs.
     testTimeout: 120_000,
     hookTimeout: 120_000,
@@ -12,5 +23,21 @@ export default defineConfig({
     pool: "forks",
     globalSetup: "test/own-temporary-folder.ts",
     reporters: ["default", new ClosingLine()],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "shared",
+          include: ["test/**/*.test.ts"],
+          exclude: ALONE,
+          isolate: false,
+          setupFiles: ["test/kit/after-file.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: { name: "alone", include: ALONE, setupFiles: ["test/kit/after-file.ts"] },
+      },
+    ],
   },
 });

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 
-export const projectFolder: string = new URL("../..", import.meta.url).pathname;
+export const projectFolder: string = fileURLToPath(new URL("../..", import.meta.url));
 
 export interface SourceFile {
   /** Path from the project folder, such as `src/base/assert.ts`. */

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { budgetLines } from "../../bench/budget.ts";
@@ -10,6 +9,7 @@ import { appendHistory, type HistoryLine } from "../../bench/history.ts";
 import { readOptions } from "../../bench/options.ts";
 import { figure, table } from "../../bench/table.ts";
 import type { TurnResult } from "../../bench/turn-request.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 /** A turn of 1,000 documents with so many milliseconds of CPU each. */
 function turn(cpuMs: number, more: Partial<TurnResult> = {}): TurnResult {
@@ -154,7 +154,7 @@ describe("what is shown and kept", () => {
   });
 
   it("appends one line a bench to the history", () => {
-    const folder = mkdtempSync(join(tmpdir(), "nightpress-history-"));
+    const folder = temporaryFolder("history");
     const file = join(folder, "history.ndjson");
     const machine = { cpu: "a cpu", cores: 2, memoryGb: 8, node: "24.0.0", load: 0.1 };
     const line: HistoryLine = {

@@ -1,8 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type PeerName, PEER_NAMES, peers } from "../../bench/peers/all-peers.ts";
 import { numbered } from "../../bench/peers/statement-furniture.ts";
 import {
@@ -11,14 +9,13 @@ import {
   standardRecords,
   statementBinder,
 } from "../../bench/statement/bound-statements.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const hasPdftotext = spawnSync("pdftotext", ["-v"]).error === undefined;
-const folder = mkdtempSync(join(tmpdir(), "nightpress-peers-"));
+const folder = temporaryFolder("peers");
 const plan = standardPlan();
 const bind = statementBinder(plan);
 const [statement] = [...standardRecords(1)].map(bind) as [BoundStatement];
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("a peer's statement", () => {
   it.skipIf(!hasPdftotext).each(PEER_NAMES)("holds every text of ours: %s", async (name) => {

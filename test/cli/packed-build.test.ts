@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
-const project = new URL("../..", import.meta.url).pathname;
-const folder = mkdtempSync(join(tmpdir(), "nightpress-build-"));
+const project = fileURLToPath(new URL("../..", import.meta.url));
+const folder = temporaryFolder("build");
 const main = join(project, "dist/src/cli/nightpress.js");
 
 function nightpress(...args: readonly string[]): string {

@@ -1,12 +1,11 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { PassThrough } from "node:stream";
-import { afterAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { diagnostic } from "../../src/base/diagnostic.ts";
 import { countsText, diagnosticsText } from "../../src/cli/print-diagnostics.ts";
-import { temporaryFolder } from "./run-command.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const folder = temporaryFolder();
-afterAll(() => rmSync(folder, { recursive: true }));
 
 /** No terminal, so no colours. */
 const stream = new PassThrough() as unknown as NodeJS.WriteStream;

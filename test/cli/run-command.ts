@@ -1,9 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-export const mainFile = new URL("../../src/cli/main.ts", import.meta.url).pathname;
+export const mainFile = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 
 export interface CommandResult {
   readonly code: number | null;
@@ -21,8 +19,4 @@ export function nightpress(args: readonly string[], cwd?: string): CommandResult
 export function plainEnvironment(): NodeJS.ProcessEnv {
   const { FORCE_COLOR: _forced, ...rest } = process.env;
   return { ...rest, NO_COLOR: "1" };
-}
-
-export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), "nightpress-cli-"));
 }

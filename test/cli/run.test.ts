@@ -1,17 +1,10 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import type { Readable } from "node:stream";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { RunReport } from "../../src/model/run-report.ts";
-import { mainFile, nightpress, plainEnvironment, temporaryFolder } from "./run-command.ts";
+import { mainFile, nightpress, plainEnvironment } from "./run-command.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const folder = temporaryFolder();
 const input = `${folder}/input`;
@@ -22,7 +15,6 @@ beforeAll(() => {
   const options = ["--records", `${RECORDS}`, "--seed", "5", "--bad", "8", "--out", input];
   expect(nightpress(["fixtures", "statement", ...options]).code).toBe(0);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 /** A job file beside the good one, with one text of it replaced. */
 function jobWith(name: string, from: string, to: string): string {

@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { afterAll, describe, expect, it } from "vitest";
-import { nightpress, temporaryFolder } from "./run-command.ts";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { nightpress } from "./run-command.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const folder = temporaryFolder();
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const COMMANDS = ["run", "resume", "status", "check", "lint", "fixtures", "schema", "demo"];
 

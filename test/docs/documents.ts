@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-export const projectFolder = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
+export const projectFolder = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
 /** The pages whose examples, commands and links are tested. */
 export const PAGES = [

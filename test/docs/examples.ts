@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { filesOf, readDocument } from "./documents.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 /** A new folder with the files that pages show in full. */
 export function exampleFolder(...pages: readonly string[]): string {
-  const folder = mkdtempSync(join(tmpdir(), "nightpress-docs-"));
+  const folder = temporaryFolder("docs");
   for (const page of pages)
     for (const [name, text] of filesOf(readDocument(page))) writeExample(folder, name, text);
   return folder;

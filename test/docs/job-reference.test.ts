@@ -14,6 +14,7 @@ import { runJob } from "../kit/in-process.ts";
 import { codeSpans, fenceWith, readDocument } from "./documents.ts";
 import { exampleFolder, writeExample } from "./examples.ts";
 import { KEY_TABLES, keyRows, type PageTable, tablesOf, withTables } from "./key-tables.ts";
+import { runJob } from "../kit/in-process.ts";
 
 const page = readDocument("src/layout/README.md");
 const layouts = readDocument("layouts/README.md");

@@ -1,14 +1,16 @@
 import { cpSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { NodeHost } from "../../src/run/host/host-node.ts";
 import { readFrozenRun } from "../../src/run/frozen-run.ts";
 import { runFolder } from "../../src/run/run-folder.ts";
 import { unbalancedBreaches } from "../../src/proving/unbalanced.ts";
 import { ledgerBalance } from "../../src/proving/verify-run.ts";
-import { type Breach, RunFailure, runJob } from "../../src/index.ts";
+import { type Breach, RunFailure } from "../../src/index.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
-import { smallShardJob, temporaryFolder } from "./run-fixture.ts";
+import { smallShardJob } from "./run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { runJob } from "../kit/in-process.ts";
 
 const folder = temporaryFolder("balance");
 const whole = `${folder}/whole`;
@@ -17,7 +19,6 @@ beforeAll(async () => {
   smallShardJob(`${folder}/job`, { records: 120, shardBytes: 16 * 1024, spoolSheets: 40 });
   await runJob(`${folder}/job/job.yaml`, { out: whole, workers: 2 });
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Changes a ledger behind the program's back. */
 function tamper(out: string, sql: string): void {

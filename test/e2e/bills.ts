@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { type RunReport, runJob } from "../../src/index.ts";
-import { temporaryFolder } from "./e2e-run.ts";
+import { type RunReport } from "../../src/index.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { runJob } from "../kit/in-process.ts";
 
 /** How many charges the bills have, in turn: from two sheets up to some for a large envelope. */
 const CHARGES = [4, 12, 24, 40, 60, 90, 400, 30, 8, 700];

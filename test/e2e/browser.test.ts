@@ -1,12 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import PostalMime from "postal-mime";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
-import { runJob } from "../../src/index.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { runJob } from "../kit/in-process.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
 const FLAGS = [
@@ -17,7 +17,7 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-const folder = mkdtempSync(join(tmpdir(), "nightpress-browser-"));
+const folder = temporaryFolder("browser");
 let browser: Browser | undefined;
 let emailHtml = "";
 
@@ -57,7 +57,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 async function withPage<T>(width: number, use: (page: Page) => Promise<T>): Promise<T> {

@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { type CheckReport, checkJobFile, runJob, UsageError } from "../../src/index.ts";
+import { type CheckReport, checkJobFile, UsageError } from "../../src/index.ts";
 import { makeInput } from "./e2e-run.ts";
+import { runJob } from "../kit/in-process.ts";
 
 /** Codes with severity and the line of the first; what is said of the fixture's sums apart. */
 function told({ diagnostics }: CheckReport): string[] {

@@ -6,8 +6,9 @@ import { refuseDiskShort } from "../../src/shop/disk-short.ts";
 import { estimateRun } from "../../src/shop/estimate-run.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
 import { loadCheckedJob } from "../../src/run/load-run.ts";
-import { checkJobFile, runJob } from "../../src/index.ts";
+import { checkJobFile } from "../../src/index.ts";
 import { makeInput, nextCycle } from "./e2e-run.ts";
+import { runJob } from "../kit/in-process.ts";
 
 const input = makeInput({ format: "ndjson", records: 80, mode: "production", transactions: 4 });
 const job = `${input}/job.yaml`;

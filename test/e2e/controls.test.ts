@@ -1,20 +1,20 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
 import { UsageError } from "../../src/base/diagnostic.ts";
-import { runJob, type RunOptions } from "../../src/index.ts";
+import { type RunOptions } from "../../src/index.ts";
 import type { AuditEntry } from "../../src/model/audit.ts";
 import { openHost } from "../../src/run/host/host-node.ts";
 import { Register } from "../../src/register/register.ts";
 import { runChild } from "./crash-process.ts";
-import { smallShardJob, temporaryFolder } from "./run-fixture.ts";
+import { smallShardJob } from "./run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { runJob } from "../kit/in-process.ts";
 
 const root = temporaryFolder("controls");
 const CHOICE = { records: 80, shardBytes: 16 * 1024, spoolSheets: 40, mode: "production" } as const;
 const host = await openHost(undefined);
 const WHO = { by: "A. Novak", reason: "the client asked for it by telephone" };
 let shops = 0;
-
-afterAll(() => rmSync(root, { recursive: true }));
 
 interface Shop {
   readonly folder: string;

@@ -1,17 +1,12 @@
-import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { resumeRun, runJob } from "../../src/index.ts";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { CrashPlan } from "./crash-host.ts";
 import { resumeChild, runChild } from "./crash-process.ts";
 import { expectComplete, expectKept, fragmentIdentities } from "./run-checks.ts";
-import {
-  filesBelow,
-  outputHashes,
-  partialFiles,
-  smallShardJob,
-  temporaryFolder,
-} from "./run-fixture.ts";
+import { filesBelow, outputHashes, partialFiles, smallShardJob } from "./run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { resumeRun, runJob } from "../kit/in-process.ts";
 
 const folder = temporaryFolder("crash-assembly");
 /** A run that was killed when all was composed and nothing settled: the cases go on from copies. */
@@ -35,7 +30,6 @@ beforeAll(async () => {
   expect((await runChild(job, composed, { plan: kill(place) })).signal).toBe("SIGKILL");
   expect(fragmentIdentities(composed).size).toBeGreaterThanOrEqual(60);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 /**
  * Resumes to the place and dies there; the files that lie in the run then. One worker comes to each

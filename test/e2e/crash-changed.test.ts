@@ -5,18 +5,20 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
-  rmSync,
   writeFileSync,
 } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Progress, resumeRun, runJob, UsageError } from "../../src/index.ts";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Progress, UsageError } from "../../src/index.ts";
 import { expectComplete } from "./run-checks.ts";
-import { fragmentsOf, outputHashes, smallShardJob, temporaryFolder } from "./run-fixture.ts";
+import { fragmentsOf, outputHashes, smallShardJob } from "./run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { resumeRun, runJob } from "../kit/in-process.ts";
 
 const folder = temporaryFolder("crash-changed");
 const job = `${folder}/job/job.yaml`;
 const layout = `${folder}/job/layout`;
-const shipped = new URL("../../layouts/retail-statement", import.meta.url).pathname;
+const shipped = fileURLToPath(new URL("../../layouts/retail-statement", import.meta.url));
 let hashes: Record<string, string>;
 
 beforeAll(async () => {
@@ -28,7 +30,6 @@ beforeAll(async () => {
   await runJob(job, { out: `${folder}/undisturbed`, workers: 2 });
   hashes = outputHashes(`${folder}/undisturbed`);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 /** A run that was stopped when it had composed a part. */
 async function stoppedRun(name: string): Promise<string> {

@@ -1,5 +1,6 @@
 // Spawned by the crash tests: runs or resumes a job, or reprints, and says in one line of JSON how it ended.
 import { type ReprintOptions, reprintPieces, resumeRun, runJob } from "../../src/index.ts";
+import { inProcess } from "../kit/in-process.ts";
 import { crashOptions, endOf } from "./crash-end.ts";
 
 const [command, place, out, workers] = process.argv.slice(2) as [string, string, string, string];
@@ -16,4 +17,5 @@ function running(): Promise<{ readonly status: string }> {
   return command === "run" ? runJob(place, { ...options, out }) : resumeRun(out, options);
 }
 
-process.stdout.write(`${JSON.stringify(await endOf(running()))}\n`);
+const end = await endOf(Number(workers) === 1 ? inProcess(running) : running());
+process.stdout.write(`${JSON.stringify(end)}\n`);

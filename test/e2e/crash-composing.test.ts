@@ -1,17 +1,12 @@
-import { existsSync, rmSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { existsSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
 import { resumeRun, runJob } from "../../src/index.ts";
 import { endOf } from "./crash-end.ts";
 import type { CrashPlan } from "./crash-host.ts";
 import { resumeChild, runChild } from "./crash-process.ts";
 import { expectComplete, expectKept, fragmentIdentities, shardsInLedger } from "./run-checks.ts";
-import {
-  fragmentsOf,
-  outputHashes,
-  partialFiles,
-  smallShardJob,
-  temporaryFolder,
-} from "./run-fixture.ts";
+import { fragmentsOf, outputHashes, partialFiles, smallShardJob } from "./run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const folder = temporaryFolder("crash-composing");
 const job = `${folder}/job/job.yaml`;
@@ -25,7 +20,6 @@ beforeAll(async () => {
   hashes = outputHashes(`${folder}/undisturbed`);
   expect(fragmentsOf(`${folder}/undisturbed`).length).toBeGreaterThanOrEqual(60);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const FRAGMENT = String.raw`/shards/.*\.frag`;
 

@@ -7,12 +7,13 @@ import {
   truncateSync,
   writeFileSync,
 } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { resumeRun, runJob } from "../../src/index.ts";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { CrashPlan } from "./crash-host.ts";
 import { runChild } from "./crash-process.ts";
 import { expectComplete, expectKept, fragmentIdentities, shardsInLedger } from "./run-checks.ts";
-import { fragmentsOf, outputHashes, smallShardJob, temporaryFolder } from "./run-fixture.ts";
+import { fragmentsOf, outputHashes, smallShardJob } from "./run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { resumeRun, runJob } from "../kit/in-process.ts";
 
 const folder = temporaryFolder("crash-damage");
 const job = `${folder}/job/job.yaml`;
@@ -35,7 +36,6 @@ beforeAll(async () => {
   expect((await runChild(job, composed, { plan })).signal).toBe("SIGKILL");
   expect(shardsInLedger(composed)).toBe(fragmentsOf(composed).length);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 function copied(from: string, name: string): string {
   const out = `${folder}/${name}`;

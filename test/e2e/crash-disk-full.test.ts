@@ -1,10 +1,11 @@
-import { existsSync, rmSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { resumeRun, runJob } from "../../src/index.ts";
+import { existsSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
 import { endHere } from "./crash-end.ts";
 import type { CrashPlan } from "./crash-host.ts";
 import { expectComplete, expectKept, fragmentIdentities } from "./run-checks.ts";
-import { filesBelow, outputHashes, smallShardJob, temporaryFolder } from "./run-fixture.ts";
+import { filesBelow, outputHashes, smallShardJob } from "./run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { resumeRun, runJob } from "../kit/in-process.ts";
 
 const folder = temporaryFolder("crash-disk-full");
 const job = `${folder}/job/job.yaml`;
@@ -16,7 +17,6 @@ beforeAll(async () => {
   await runJob(job, { out: `${folder}/undisturbed`, workers: 2 });
   hashes = outputHashes(`${folder}/undisturbed`);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 type Place = Pick<CrashPlan, "op" | "path" | "nth" | "when">;
 
@@ -58,7 +58,7 @@ describe("on a disk that becomes full or cannot be read any more", () => {
     for (const [fault, said, place] of failings) {
       const before = fragmentIdentities(out);
       const jobToRun = existsSync(`${out}/job.json`) ? undefined : job;
-      const failed = await endHere(jobToRun, out, fill(place, fault), 1);
+      const failed = await endHere(jobToRun, out, fill(place, fault));
       expect(failed.status).toBe("failed");
       const { message = "", hint = "" } = failed;
       expect(message).toMatch(said);
@@ -81,7 +81,7 @@ describe("on a disk that becomes full or cannot be read any more", () => {
   it("before the run has begun, nothing is left", async () => {
     const out = `${folder}/unborn`;
     const plan = fill({ op: "write", path: "/job.json", nth: 1, when: "half" }, "disk-full");
-    const end = await endHere(job, out, plan, 1);
+    const end = await endHere(job, out, plan);
     expect(end.status).toBe("failed");
     expect(end.message).toMatch(/^The disk is full: .*job\.json\.partial$/);
     expect(filesBelow(out)).toEqual([]);

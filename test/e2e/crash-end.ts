@@ -1,5 +1,6 @@
 import { HostError } from "../../src/base/host.ts";
-import { RunFailure, resumeRun, runJob, UsageError } from "../../src/index.ts";
+import { RunFailure, UsageError } from "../../src/index.ts";
+import { resumeRun, runJob } from "../kit/in-process.ts";
 import type { CrashPlan } from "./crash-host.ts";
 
 /** How a run ended, where its process lived to tell. */
@@ -40,11 +41,10 @@ export async function endHere(
   job: string | undefined,
   out: string,
   plan: CrashPlan,
-  workers: number,
 ): Promise<RunEnd> {
   process.env["CRASH_PLAN"] = JSON.stringify(plan);
   try {
-    const options = crashOptions(workers);
+    const options = crashOptions(1);
     const running = job === undefined ? resumeRun(out, options) : runJob(job, { ...options, out });
     return await endOf(running);
   } finally {

@@ -12,6 +12,7 @@ export interface ChildResult {
 }
 
 export interface ChildOptions {
+  /** Threads; where there is one, which is usual, the process itself does its work. */
   readonly workers?: number;
   readonly plan?: CrashPlan;
   /** Kills the process from outside after so many milliseconds. */
@@ -40,7 +41,7 @@ export function reprintChild(
 }
 
 async function spawned(args: readonly string[], options: ChildOptions = {}): Promise<ChildResult> {
-  const { workers = 2, plan, killAfterMs } = options;
+  const { workers = 1, plan, killAfterMs } = options;
   const env = { ...process.env, ...(plan && { CRASH_PLAN: JSON.stringify(plan) }) };
   const child = spawn(process.execPath, [childFile, ...args, String(workers)], { env });
   let [out, err] = ["", ""];

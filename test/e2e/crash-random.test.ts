@@ -1,9 +1,9 @@
-import { rmSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { Prng } from "../../src/base/prng.ts";
 import { faultsOf, killedRun, type Undisturbed, undisturbed } from "./kill-runs.ts";
 import { expectComplete } from "./run-checks.ts";
-import { fragmentsOf, smallShardJob, temporaryFolder } from "./run-fixture.ts";
+import { fragmentsOf, smallShardJob } from "./run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const KILLS_MAX = 4;
 const folder = temporaryFolder("crash-random");
@@ -16,7 +16,6 @@ beforeAll(async () => {
   reference = await undisturbed(job, `${folder}/undisturbed`);
   expect(fragmentsOf(`${folder}/undisturbed`).length).toBeGreaterThanOrEqual(60);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("killed from outside at any moment, the resumes too", () => {
   it.each([1, 2])("the run ends with the same bytes (seed %i)", async (seed) => {

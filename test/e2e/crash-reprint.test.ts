@@ -11,7 +11,6 @@ import {
   listReprints,
   type ReprintOptions,
   reprintPieces,
-  verifyStoredRun,
 } from "../../src/index.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import { Register } from "../../src/register/register.ts";
@@ -21,6 +20,7 @@ import type { CrashPlan } from "./crash-host.ts";
 import { reprintChild } from "./crash-process.ts";
 import { runFixture } from "./e2e-run.ts";
 import { outputHashes, partialFiles } from "./run-fixture.ts";
+import { verifyStoredRun } from "../kit/in-process.ts";
 
 const host = new NodeHost();
 let out: string;

@@ -10,15 +10,17 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { readFrozenRun } from "../../src/run/frozen-run.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
 import { runFolder } from "../../src/run/run-folder.ts";
-import { type Progress, RunFailure, resumeRun, runJob, UsageError } from "../../src/index.ts";
+import { type Progress, RunFailure, UsageError } from "../../src/index.ts";
 import type { CrashPlan } from "./crash-host.ts";
 import { runChild } from "./crash-process.ts";
 import { expectComplete, expectKept, fragmentIdentities } from "./run-checks.ts";
-import { outputHashes, smallShardJob, temporaryFolder } from "./run-fixture.ts";
+import { outputHashes, smallShardJob } from "./run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { resumeRun, runJob } from "../kit/in-process.ts";
 
 const folder = temporaryFolder("crash-stores");
 const job = `${folder}/job/job.yaml`;
@@ -44,7 +46,6 @@ beforeAll(async () => {
   db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   db.close();
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 function composedCopy(name: string): string {
   const out = `${folder}/${name}`;

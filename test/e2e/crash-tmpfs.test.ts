@@ -3,7 +3,8 @@ import { mkdirSync, rmSync, statSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { resumeChild, runChild } from "./crash-process.ts";
 import { expectComplete, expectKept, fragmentIdentities } from "./run-checks.ts";
-import { filesBelow, outputHashes, smallShardJob, temporaryFolder } from "./run-fixture.ts";
+import { filesBelow, outputHashes, smallShardJob } from "./run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const folder = temporaryFolder("crash-tmpfs");
 const job = `${folder}/job/job.yaml`;

@@ -1,17 +1,11 @@
-import { rmSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { RunFailure, type RunOptions, type RunReport, resumeRun, runJob } from "../../src/index.ts";
 import type { Reject } from "../../src/model/reject.ts";
 import { readLines, readRecords } from "./e2e-run.ts";
 import { type PoisonPlan, poisonModule } from "./poison-host.ts";
 import { expectComplete } from "./run-checks.ts";
-import {
-  differences,
-  outputHashes,
-  partialFiles,
-  smallShardJob,
-  temporaryFolder,
-} from "./run-fixture.ts";
+import { differences, outputHashes, partialFiles, smallShardJob } from "./run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const folder = temporaryFolder("crash-workers");
 const job = `${folder}/job/job.yaml`;
@@ -29,7 +23,6 @@ beforeAll(async () => {
   keys = good.map(([, { account }]) => account.id);
   expect(keys.length).toBeGreaterThan(90);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 function key(index: number): string {
   return keys[index] as string;

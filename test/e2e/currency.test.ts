@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { runJob } from "../../src/index.ts";
 import { readBatch } from "./batches.ts";
 import { filesBelow } from "./e2e-run.ts";
 import { hasPrograms, readPageTexts } from "./page-words.ts";
 import { addressOf, writeSmallJob } from "./small-job.ts";
+import { runJob } from "../kit/in-process.ts";
 
 const address = addressOf({ zip: "62704" });
 const record = (id: string, by: string, due: string): string =>

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { runJob } from "../../src/index.ts";
 import type { RawStatement } from "./raw-statement.ts";
 import { smallShardJob } from "./run-fixture.ts";
+import { runJob } from "../kit/in-process.ts";
 
 export const CYCLES = ["2025-08", "2025-09", "2025-10"] as const;
 

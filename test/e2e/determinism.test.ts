@@ -1,5 +1,5 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
 import { runJob } from "../../src/index.ts";
 import type { RunReport } from "../../src/model/run-report.ts";
 import {
@@ -9,11 +9,10 @@ import {
   outputHashes,
   partialFiles,
   smallShardJob,
-  temporaryFolder,
 } from "./run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const folder = temporaryFolder("determinism");
-afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("the same job", () => {
   const job = `${folder}/job/job.yaml`;

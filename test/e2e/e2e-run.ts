@@ -1,17 +1,10 @@
-import {
-  appendFileSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { afterAll } from "vitest";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
-import { type RunReport, runJob } from "../../src/index.ts";
+import { type RunReport } from "../../src/index.ts";
 import type { RawStatement } from "./raw-statement.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { runJob } from "../kit/in-process.ts";
 
 /** Records of the large runs; set NIGHTPRESS_E2E_RECORDS=20000 for the full proof. */
 export const E2E_RECORDS = Number(process.env["NIGHTPRESS_E2E_RECORDS"] ?? 600);
@@ -34,17 +27,6 @@ export interface FinishedRun {
   readonly input: string;
   readonly out: string;
   readonly report: RunReport;
-}
-
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
-});
-
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "nightpress-e2e-"));
-  folders.push(folder);
-  return folder;
 }
 
 /** Rendering sheets takes as long as making a small run, and has tests of its own. */

@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { statSync, symlinkSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
-import { differences, outputHashes, smallShardJob, temporaryFolder } from "./run-fixture.ts";
+import { beforeAll, describe, expect, it, test } from "vitest";
+import { differences, outputHashes, smallShardJob } from "./run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 const folder = temporaryFolder("environment");
@@ -69,8 +70,6 @@ beforeAll(() => {
   expected = outputHashes(`${place}/out`);
   expect(Object.keys(expected).length).toBeGreaterThan(10);
 });
-
-afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("where it lies", () => {
   it("gives the same bytes for names of every kind, its own included", () => {

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import {
   findDocuments,
   type FindHit,
@@ -9,15 +9,16 @@ import {
   type GetRequest,
   indexRun,
   reprintPieces,
-  runJob,
   UsageError,
 } from "../../src/index.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
 import { readShopAudit } from "../../src/run/shop-audit.ts";
 import { readControl } from "./control-rows.ts";
-import { outputHashes, temporaryFolder } from "./run-fixture.ts";
+import { outputHashes } from "./run-fixture.ts";
 import { SpoolReader } from "./spool-reader.ts";
 import { ANA, CYCLES, type CycleRun, REJECTED_KEY, runThreeCycles } from "./cycles.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { runJob } from "../kit/in-process.ts";
 
 const folder = temporaryFolder("find");
 const register = `${folder}/register.db`;
@@ -27,7 +28,6 @@ let runs: readonly CycleRun[] = [];
 beforeAll(async () => {
   runs = await runThreeCycles(folder);
 }, 120_000);
-afterAll(() => rmSync(folder, { recursive: true }));
 
 function find(criteria: Partial<FindRequest>): readonly FindHit[] {
   return findDocuments({ register, ...WHO, ...criteria }).hits;

@@ -1,5 +1,5 @@
-import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { beforeAll, describe, expect, test } from "vitest";
 import { UsageError } from "../../src/base/diagnostic.ts";
 import {
   approveRun,
@@ -10,8 +10,6 @@ import {
   recordMailing,
   rejectAccount,
   releaseOutputs,
-  resumeRun,
-  runJob,
   type RunReport,
 } from "../../src/index.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
@@ -19,11 +17,12 @@ import { AuditError } from "../../src/audit/audit-error.ts";
 import { Register } from "../../src/register/register.ts";
 import type { CountsReport } from "../../src/model/run-counts.ts";
 import { nightpress } from "../cli/run-command.ts";
-import { differences, outputHashes, smallShardJob, temporaryFolder } from "./run-fixture.ts";
+import { differences, outputHashes, smallShardJob } from "./run-fixture.ts";
 import { today } from "./today.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { resumeRun, runJob } from "../kit/in-process.ts";
 
 const folder = temporaryFolder("holds");
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const BY = { by: "A. Novak", reason: "counts seen" };
 const HOLDS = 'hold: { before-assembly: true, before-release: true, tolerance: "1%" }\n';

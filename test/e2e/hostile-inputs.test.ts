@@ -1,19 +1,21 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { limits } from "../../src/base/limits.ts";
 import { runJob } from "../../src/index.ts";
 import type { Reject } from "../../src/model/reject.ts";
 import { plainEnvironment } from "../cli/run-command.ts";
 import { SMALL, writeLayout } from "../layout/support.ts";
-import { readLines, temporaryFolder } from "./e2e-run.ts";
+import { readLines } from "./e2e-run.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 /**
  * What `test/intake/hostile-input.test.ts` asks of the reader, asked of whole runs: each hostile
  * file is refused and each hostile record rejected, by its reason.
  */
-const childFile = new URL("commands-child.ts", import.meta.url).pathname;
+const childFile = fileURLToPath(new URL("commands-child.ts", import.meta.url));
 const folder = temporaryFolder();
 const layout = writeLayout(SMALL);
 

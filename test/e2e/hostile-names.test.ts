@@ -1,12 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import type { Diagnostic } from "../../src/base/diagnostic.ts";
 import { plainEnvironment } from "../cli/run-command.ts";
 import { SMALL } from "../layout/support.ts";
-import { temporaryFolder } from "./e2e-run.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
-const childFile = new URL("commands-child.ts", import.meta.url).pathname;
+const childFile = fileURLToPath(new URL("commands-child.ts", import.meta.url));
 
 /** What is no name of a file anywhere, and what is none for a program that reads it. */
 const NO_NAMES = [

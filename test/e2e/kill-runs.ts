@@ -27,7 +27,7 @@ export interface KilledRun {
 /** Runs a job in a process of its own and lets it end. */
 export async function undisturbed(job: string, out: string): Promise<Undisturbed> {
   const since = performance.now();
-  const { end, err } = await runChild(job, out);
+  const { end, err } = await runChild(job, out, { workers: 2 });
   if (end?.status !== "finished") throw new Error(`the undisturbed run failed: ${err}`);
   return { ms: performance.now() - since, outcome: outcomeOf(out) };
 }
@@ -58,7 +58,8 @@ export async function killedRun(
 
 /** Goes on with what there is: a run that has no job.json yet was never begun. */
 function goOn(job: string, out: string, killAfterMs: number | undefined): Promise<ChildResult> {
-  const options = killAfterMs === undefined ? {} : { killAfterMs };
+  const workers = 2;
+  const options = killAfterMs === undefined ? { workers } : { workers, killAfterMs };
   return existsSync(`${out}/job.json`) ? resumeChild(out, options) : runChild(job, out, options);
 }
 

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { checkJobFile, runJob } from "../../src/index.ts";
+import { checkJobFile } from "../../src/index.ts";
 import type { Reject } from "../../src/model/reject.ts";
 import { readLines } from "./e2e-run.ts";
 import { addressOf, writeSmallJob } from "./small-job.ts";
+import { runJob } from "../kit/in-process.ts";
 
 const record = (id: string, codes: Readonly<Record<string, string>>): string =>
   JSON.stringify({ id, by: "paper", due: "1.00", address: addressOf(codes) });

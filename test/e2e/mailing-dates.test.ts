@@ -1,5 +1,5 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { daysAfter, isCalendarDay } from "../../src/base/calendar-day.ts";
 import { checkMailDay } from "../../src/desk/decisions/mail-day.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
@@ -13,15 +13,16 @@ import {
   rebuildRegister,
   recordMailing,
   rejectAccount,
-  runJob,
   showRegister,
   UsageError,
 } from "../../src/index.ts";
 import { Register } from "../../src/register/register.ts";
 import type { AuditEntry } from "../../src/model/audit.ts";
 import { nightpress } from "../cli/run-command.ts";
-import { smallShardJob, temporaryFolder } from "./run-fixture.ts";
+import { smallShardJob } from "./run-fixture.ts";
 import { today } from "./today.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { runJob } from "../kit/in-process.ts";
 
 const folder = temporaryFolder("mailing-dates");
 const job = `${folder}/job/job.yaml`;
@@ -61,7 +62,6 @@ beforeAll(async () => {
   smallShardJob(`${folder}/job`, { ...choice, spoolSheets: 400 });
   await runJob(job, { out, workers: 1 });
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("the day of a mailing", () => {
   it("is a day of the calendar, from the run's end to today, by either clock", () => {

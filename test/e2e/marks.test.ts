@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Prng } from "../../src/base/prng.ts";
 import { openHost } from "../../src/run/host/host-node.ts";
-import { runJob, type RunOptions } from "../../src/index.ts";
+import { type RunOptions } from "../../src/index.ts";
 import { Register } from "../../src/register/register.ts";
 import { readDataMatrix } from "../barcode/read-data-matrix.ts";
 import { type ControlRow, count, readControl } from "./control-rows.ts";
@@ -13,6 +13,7 @@ import { hasPrograms, readPageTexts } from "./page-words.ts";
 import type { RawStatement } from "./raw-statement.ts";
 import { drawnImb, imbDigitsOf, seenImb } from "./read-imb.ts";
 import { piecesOf, type SpoolPiece, SpoolReader } from "./spool-reader.ts";
+import { runJob } from "../kit/in-process.ts";
 
 const MAILER_ID = "902123456";
 const TRACKING = `00270${MAILER_ID}`;

@@ -1,5 +1,5 @@
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { NodeHost } from "../../src/run/host/host-node.ts";
 import { showRegister } from "../../src/index.ts";
 import { Register } from "../../src/register/register.ts";
@@ -17,8 +17,8 @@ import {
   spoolsBelow,
 } from "./night-account.ts";
 import { Night } from "./night-steps.ts";
-import { temporaryFolder } from "./run-fixture.ts";
 import { SpoolReader } from "./spool-reader.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 /**
  * Set NIGHTPRESS_NIGHT_RECORDS=100000 for the full proof; the numbers are those of a real night then.
@@ -50,7 +50,6 @@ const night = new Night({
     if (LOG !== undefined) appendFileSync(LOG, `$ ${command}\n${output}\n`);
   },
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 let input: InputRecord[];
 

@@ -5,11 +5,12 @@ import { parseDataMatrixText, parseFurnitureMarkText } from "../../src/mail/mark
 import { readDataMatrix } from "../barcode/read-data-matrix.ts";
 import { type BillRun, runBills } from "./bills.ts";
 import { type ControlRow, count, readControl } from "./control-rows.ts";
-import { filesBelow, nameOf, temporaryFolder } from "./e2e-run.ts";
+import { filesBelow, nameOf } from "./e2e-run.ts";
 import { readGreyPages } from "./grey-pages.ts";
 import { hasPrograms } from "./page-words.ts";
 import { outputHashes } from "./run-fixture.ts";
 import { SpoolReader } from "./spool-reader.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const FURNITURE =
   "{ furniture-stock: letter-60lb-goldenrod, break-sheets: { postal: 3 }, " +

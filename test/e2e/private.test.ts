@@ -11,13 +11,16 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { constants, inflateSync } from "node:zlib";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { checkJobFile, runJob } from "../../src/index.ts";
+import { checkJobFile } from "../../src/index.ts";
 import type { Reject } from "../../src/model/reject.ts";
 import { mainFile, plainEnvironment } from "../cli/run-command.ts";
 import { SMALL, writeLayout } from "../layout/support.ts";
 import { canariesIn, canaryRecord, SUPPRESSED_KEY, writeCanaryJob } from "./canary-job.ts";
-import { readLines, temporaryFolder } from "./e2e-run.ts";
+import { readLines } from "./e2e-run.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { runJob } from "../kit/in-process.ts";
 
 /**
  * Promise 7: console, logs and reports show keys and places, never a field's value. Every field of
@@ -44,7 +47,7 @@ const WHO = ["--by", "A. Novak", "--reason", "a test"];
 const folder = temporaryFolder();
 const out = `${folder}/out`;
 let outcomes: readonly string[];
-const childFile = new URL("commands-child.ts", import.meta.url).pathname;
+const childFile = fileURLToPath(new URL("commands-child.ts", import.meta.url));
 /** All that commands printed, on both streams. */
 const printed: string[] = [];
 /** Files with another mode than their owner's alone while the run was under way, and after it. */

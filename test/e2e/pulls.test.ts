@@ -1,25 +1,23 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { UsageError } from "../../src/base/diagnostic.ts";
 import {
   closeRun,
   decideRejects,
   pullPieces,
-  rebuildRun,
   rejectAccount,
   recordMailing,
   releaseOutputs,
-  resumeRun,
-  runJob,
   type RunReport,
 } from "../../src/index.ts";
-import { differences, outputHashes, smallShardJob, temporaryFolder } from "./run-fixture.ts";
+import { differences, outputHashes, smallShardJob } from "./run-fixture.ts";
 import { today } from "./today.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { rebuildRun, resumeRun, runJob } from "../kit/in-process.ts";
 
 const folder = temporaryFolder("pulls");
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const BY = { by: "A. Novak", reason: "address in dispute" };
 const out = `${folder}/out`;

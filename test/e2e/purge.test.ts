@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, it } from "vitest";
 import { actorNamed } from "../../src/run/actor.ts";
 import type { DestructionRecord } from "../../src/run/destruction.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
@@ -21,8 +22,9 @@ import {
 } from "../../src/index.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import type { AuditAction } from "../../src/model/audit.ts";
-import { filesBelow, temporaryFolder } from "./run-fixture.ts";
+import { filesBelow } from "./run-fixture.ts";
 import { ANA, type CycleRun, REJECTED_KEY, runThreeCycles } from "./cycles.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const folder = temporaryFolder("purge");
 const register = `${folder}/register.db`;
@@ -38,7 +40,6 @@ beforeAll(async () => {
   );
   runs = await runThreeCycles(folder);
 }, 120_000);
-afterAll(() => rmSync(folder, { recursive: true }));
 
 function out(index: number): string {
   return (runs[index] as CycleRun).out;
@@ -226,7 +227,7 @@ describe("purge", () => {
 
   it("says by the exit code that a hold has stopped it", () => {
     addLegalHold({ register, job: "retail-statements", by: "Counsel", reason: "case 15" });
-    const main = new URL("../../src/cli/main.ts", import.meta.url).pathname;
+    const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
     const command = [main, "purge", "--shop", shop, "--by", "x", "--reason", "y", "--json"];
     let code = 0;
     let said = "";

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import {
   auditRun,
   certifyRun,
@@ -11,18 +11,17 @@ import {
   recordMailing,
   rejectAccount,
   releaseOutputs,
-  resumeRun,
-  runJob,
   shopStatus,
   UsageError,
   type Verification,
-  verifyStoredRun,
 } from "../../src/index.ts";
 import { nightpress } from "../cli/run-command.ts";
 import { flipped, imbMask, setImb } from "../verify/planted.ts";
 import { RunCopy, type SpoolPlace } from "../verify/run-copy.ts";
-import { smallShardJob, temporaryFolder } from "./run-fixture.ts";
+import { smallShardJob } from "./run-fixture.ts";
 import { today } from "./today.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { resumeRun, runJob, verifyStoredRun } from "../kit/in-process.ts";
 
 const folder = temporaryFolder("quarantine");
 const job = `${folder}/job/job.yaml`;
@@ -39,7 +38,6 @@ beforeAll(async () => {
   run = new RunCopy(`${folder}/whole`, `${folder}/out`);
   spool = run.spool(0);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 async function verified(): Promise<Verification> {
   const { verification } = await verifyStoredRun(run.out, { workers: 1 });

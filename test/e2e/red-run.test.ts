@@ -1,5 +1,5 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import {
   auditRun,
   certifyRun,
@@ -9,17 +9,16 @@ import {
   recordMailing,
   releaseOutputs,
   reprintPieces,
-  resumeRun,
   RunFailure,
-  runJob,
   type RunReport,
   runStatus,
   shopStatus,
   UsageError,
-  verifyStoredRun,
 } from "../../src/index.ts";
 import { nightpress } from "../cli/run-command.ts";
-import { smallShardJob, temporaryFolder } from "./run-fixture.ts";
+import { smallShardJob } from "./run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { resumeRun, runJob, verifyStoredRun } from "../kit/in-process.ts";
 
 const folder = temporaryFolder("red");
 const whole = `${folder}/whole`;
@@ -33,7 +32,6 @@ beforeAll(async () => {
   writeFileSync(job, `${readFileSync(job, "utf8")}hold: { before-release: true }\n`);
   report = await runJob(job, { out: whole, workers: 1 });
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 function spoolAt(index: number): string {
   return `print/${(report.spoolFiles[index]?.name ?? "").replace(/\.pdf$/, "")}`;

@@ -6,16 +6,16 @@ import {
   decideRejects,
   rejectAccount,
   type RedriveRequest,
-  resumeRun,
   type RunReport,
-  runJob,
   UsageError,
 } from "../../src/index.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import type { AuditEntry } from "../../src/model/audit.ts";
 import type { Reject } from "../../src/model/reject.ts";
-import { readLines, temporaryFolder } from "./e2e-run.ts";
+import { readLines } from "./e2e-run.ts";
 import { differences, outputHashes } from "./run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { resumeRun, runJob } from "../kit/in-process.ts";
 
 const RECORDS = 120;
 /** Lines that are spoiled: a missing name, a wrong amount, a torn row, a key twice, no key. */

@@ -1,5 +1,5 @@
 import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { UsageError } from "../../src/base/diagnostic.ts";
 import { readFrozenRun } from "../../src/run/frozen-run.ts";
 import { openHost } from "../../src/run/host/host-node.ts";
@@ -11,13 +11,13 @@ import {
   holdOutputs,
   rebuildRegister,
   releaseOutputs,
-  resumeRun,
   restoreRegister,
-  runJob,
   showRegister,
 } from "../../src/index.ts";
 import { Register } from "../../src/register/register.ts";
-import { smallShardJob, temporaryFolder } from "./run-fixture.ts";
+import { smallShardJob } from "./run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { resumeRun, runJob } from "../kit/in-process.ts";
 
 const root = temporaryFolder("register");
 const shop = `${root}/shop`;
@@ -35,7 +35,6 @@ beforeAll(async () => {
   writeFileSync(job, `${unheld}hold: { before-release: true }\n`);
   await runJob(job, { out: first, workers: 1 });
 }, 120_000);
-afterAll(() => rmSync(root, { recursive: true }));
 
 function codesOf(work: () => unknown): string[] {
   try {

@@ -2,10 +2,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { expect, it } from "vitest";
 import { rejectLimitText, rejectsAllowed } from "../../src/run/reject-limit.ts";
-import { rebuildRun, releaseOutputs, runJob, runStatus, shopStatus } from "../../src/index.ts";
+import { releaseOutputs, runStatus, shopStatus } from "../../src/index.ts";
 import type { RejectLimit } from "../../src/model/job.ts";
 import { nightpress } from "../cli/run-command.ts";
 import { addressOf, writeSmallJob } from "./small-job.ts";
+import { rebuildRun, runJob } from "../kit/in-process.ts";
 
 const BY = { by: "A. Novak", reason: "the bank has seen the rejects" };
 

@@ -11,7 +11,6 @@ import {
   reimageSheets,
   releaseOutputs,
   reprintPieces,
-  runJob,
   type RunReport,
   runStatus,
   UsageError,
@@ -27,6 +26,7 @@ import { filesBelow, makeInput, nameOf, runFixture } from "./e2e-run.ts";
 import { today } from "./today.ts";
 import { hasPrograms, readPageTexts } from "./page-words.ts";
 import { piecesOf, type SpoolPiece, SpoolReader } from "./spool-reader.ts";
+import { runJob } from "../kit/in-process.ts";
 
 const host = new NodeHost();
 const decision = { by: "A. Kim", reason: "paper torn at the inserter" };

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
 
@@ -17,10 +16,6 @@ export interface FixtureChoice {
 
 /** Folders of one run whose bytes must not depend on how the run went. */
 const DETERMINISTIC = ["shards", "print", "email", "sms", "rejects"];
-
-export function temporaryFolder(name: string): string {
-  return mkdtempSync(join(tmpdir(), `nightpress-${name}-`));
-}
 
 /** Sample statements, some with planted faults, and a job of many shards; the job file. */
 export function smallShardJob(folder: string, choice: FixtureChoice): string {

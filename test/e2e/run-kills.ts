@@ -5,7 +5,8 @@ import { mkdirSync, rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { Prng } from "../../src/base/prng.ts";
 import { faultsOf, killedRun, undisturbed } from "./kill-runs.ts";
-import { smallShardJob, temporaryFolder } from "./run-fixture.ts";
+import { smallShardJob } from "./run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const text = { type: "string" } as const;
 const { values } = parseArgs({

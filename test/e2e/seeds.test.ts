@@ -2,11 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
-import { type RunReport, resumeRun, runJob, UsageError } from "../../src/index.ts";
+import { type RunReport, UsageError } from "../../src/index.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import { readControl } from "./control-rows.ts";
-import { filesBelow, temporaryFolder } from "./e2e-run.ts";
+import { filesBelow } from "./e2e-run.ts";
 import { differences, outputHashes } from "./run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { resumeRun, runJob } from "../kit/in-process.ts";
 
 const RECORDS = 150;
 const SEEDS = 3;

@@ -2,12 +2,13 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { parse } from "csv-parse/sync";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { resumeRun, runJob } from "../../src/index.ts";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { CrashPlan } from "./crash-host.ts";
 import { resumeChild, runChild } from "./crash-process.ts";
 import { expectComplete } from "./run-checks.ts";
-import { filesBelow, outputHashes, smallShardJob, temporaryFolder } from "./run-fixture.ts";
+import { filesBelow, outputHashes, smallShardJob } from "./run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { resumeRun, runJob } from "../kit/in-process.ts";
 
 const folder = temporaryFolder("serials");
 const job = `${folder}/shop/job.yaml`;
@@ -23,7 +24,6 @@ let cases = 0;
 beforeAll(() => {
   smallShardJob(dirname(job), { ...CHOICE, mode: "production" });
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 interface SheetRow {
   readonly record: string;

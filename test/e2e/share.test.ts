@@ -8,7 +8,8 @@ import { shopStatus } from "../../src/index.ts";
 import { RunningTable } from "../../src/register/running-table.ts";
 import type { RunningRun } from "../../src/model/running-run.ts";
 import type { Priority } from "../../src/model/shop.ts";
-import { differences, outputHashes, smallShardJob, temporaryFolder } from "./run-fixture.ts";
+import { differences, outputHashes, smallShardJob } from "./run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const folder = temporaryFolder("share");
 const children: ChildProcess[] = [];

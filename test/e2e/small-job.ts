@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { writeLayout } from "../layout/support.ts";
-import { temporaryFolder } from "./e2e-run.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 export interface SmallJob {
   readonly currency: string;

@@ -1,8 +1,10 @@
 import { readFileSync, rmSync } from "node:fs";
 import { expect, test } from "vitest";
-import { resumeRun, runJob, runStatus, shopStatus } from "../../src/index.ts";
+import { runStatus, shopStatus } from "../../src/index.ts";
 import { nightpress } from "../cli/run-command.ts";
-import { makeInput, nextCycle, temporaryFolder } from "./e2e-run.ts";
+import { makeInput, nextCycle } from "./e2e-run.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { resumeRun, runJob } from "../kit/in-process.ts";
 
 const input = makeInput({ format: "ndjson", records: 80, mode: "production", badPercent: 5 });
 const job = `${input}/job.yaml`;

@@ -1,8 +1,9 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
-import { existsSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import type { Readable } from "node:stream";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { resumeRun, runJob } from "../../src/index.ts";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, it } from "vitest";
+import { runJob as runOnThreads } from "../../src/index.ts";
 import type { Progress, RunReport, Stage } from "../../src/model/run-report.ts";
 import { expectComplete, expectKept, fragmentIdentities } from "./run-checks.ts";
 import {
@@ -11,8 +12,9 @@ import {
   outputHashes,
   partialFiles,
   smallShardJob,
-  temporaryFolder,
 } from "./run-fixture.ts";
+import { resumeRun, runJob } from "../kit/in-process.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const folder = temporaryFolder("stop");
 const job = `${folder}/job/job.yaml`;
@@ -26,7 +28,6 @@ beforeAll(async () => {
   shards = fragmentsOf(`${folder}/undisturbed`).length;
   expect(shards).toBeGreaterThanOrEqual(60);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 /** What stops a run as soon as a stage tells of so much progress. */
 function stopAt(stage: Stage, share: number) {
@@ -54,7 +55,7 @@ function spoolCount(out: string): number {
 describe("a run that is told to stop", () => {
   it("stops while composing, then while assembling, and ends with the same bytes", async () => {
     const out = `${folder}/twice`;
-    expectStopped(await runJob(job, { out, workers: 2, ...stopAt("compose", 0.2) }), out);
+    expectStopped(await runOnThreads(job, { out, workers: 2, ...stopAt("compose", 0.2) }), out);
     const first = fragmentIdentities(out);
     expect(first.size).toBeGreaterThan(5);
     expect(first.size).toBeLessThan(shards / 2);
@@ -93,7 +94,7 @@ describe("a run that is told to stop", () => {
   });
 });
 
-const mainFile = new URL("../../src/cli/main.ts", import.meta.url).pathname;
+const mainFile = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 
 interface CommandEnd {
   readonly code: number | null;

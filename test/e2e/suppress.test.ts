@@ -2,12 +2,14 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { NodeHost } from "../../src/run/host/host-node.ts";
-import { type Progress, type RunReport, resumeRun, runJob, UsageError } from "../../src/index.ts";
+import { type Progress, type RunReport, UsageError } from "../../src/index.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import type { AuditEntry } from "../../src/model/audit.ts";
 import type { Reject } from "../../src/model/reject.ts";
-import { readLines, temporaryFolder } from "./e2e-run.ts";
+import { readLines } from "./e2e-run.ts";
 import { differences, outputHashes, smallShardJob } from "./run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { resumeRun, runJob } from "../kit/in-process.ts";
 
 const RECORDS = 240;
 /** Line that is cut short. */

@@ -7,12 +7,15 @@ import {
   truncateSync,
   writeFileSync,
 } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type Diagnostic, type RunReport, runJob, UsageError } from "../../src/index.ts";
-import { filesBelow, makeInput, nameOf, readLines, temporaryFolder } from "./e2e-run.ts";
+import { type Diagnostic, type RunReport, UsageError } from "../../src/index.ts";
+import { filesBelow, makeInput, nameOf, readLines } from "./e2e-run.ts";
 import { hasPrograms, runProgram } from "./page-words.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { runJob } from "../kit/in-process.ts";
 
-const layouts = new URL("../../layouts/", import.meta.url).pathname;
+const layouts = fileURLToPath(new URL("../../layouts/", import.meta.url));
 
 /** Runs a job that must be refused; its findings. Nothing may be left behind. */
 async function refused(jobFile: string): Promise<readonly Diagnostic[]> {

@@ -11,24 +11,23 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { merkleRoot } from "../../src/base/merkle.ts";
 import {
   checkCertificate,
   pullPieces,
-  rebuildRun,
   reimageSheets,
   reprintPieces,
-  resumeRun,
   RunFailure,
-  runJob,
   type RunReport,
   UsageError,
   type Verification,
-  verifyStoredRun,
+  runJob as runOnThreads,
 } from "../../src/index.ts";
 import { nightpress } from "../cli/run-command.ts";
-import { differences, outputHashes, smallShardJob, temporaryFolder } from "./run-fixture.ts";
+import { differences, outputHashes, smallShardJob } from "./run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { rebuildRun, resumeRun, runJob, verifyStoredRun } from "../kit/in-process.ts";
 
 const folder = temporaryFolder("verify");
 const job = `${folder}/job/job.yaml`;
@@ -43,7 +42,6 @@ beforeAll(async () => {
   writeFileSync(job, text.replace("spool-sheets: 40", `spool-sheets: 40, ${furniture}`));
   report = await runJob(job, { out: whole, workers: 2 });
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 function copyOf(name: string): string {
   const out = `${folder}/${name}`;
@@ -112,7 +110,7 @@ describe("a run that is finished", () => {
 
   it("comes to the same with other workers and in another order", async () => {
     const out = `${folder}/shuffled`;
-    await runJob(job, { out, workers: 1, delay: { seed: 5, msMax: 3 } });
+    await runOnThreads(job, { out, workers: 2, delay: { seed: 5, msMax: 3 } });
     for (const name of ["verification.json", "pieces.leaves"])
       expect(readFileSync(`${out}/reports/${name}`)).toEqual(
         readFileSync(`${whole}/reports/${name}`),

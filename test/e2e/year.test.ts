@@ -1,5 +1,5 @@
-import { rmSync, writeFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { writeFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
 import { actorNamed } from "../../src/run/actor.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
 import { inDecisionSession } from "../../src/run/decision-session.ts";
@@ -14,8 +14,9 @@ import {
 } from "../../src/index.ts";
 import { count, readControl } from "./control-rows.ts";
 import { ANA, type CycleRun, runCycles } from "./cycles.ts";
-import { filesBelow, temporaryFolder } from "./run-fixture.ts";
+import { filesBelow } from "./run-fixture.ts";
 import { piecesOf, SpoolReader } from "./spool-reader.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 /** More by hand, such as NIGHTPRESS_YEAR_RECORDS=5000. */
 const RECORDS = Number(process.env["NIGHTPRESS_YEAR_RECORDS"] ?? 40);
@@ -36,7 +37,6 @@ beforeAll(async () => {
   writeFileSync(shop, "shop: test-shop\nregister: register.db\nretention: { default: 30 }\n");
   runs = await runCycles(folder, CYCLES, RECORDS);
 }, 3_600_000);
-afterAll(() => rmSync(folder, { recursive: true }));
 
 function find(criteria: Partial<FindRequest>): readonly FindHit[] {
   return findDocuments({ register, ...WHO, ...criteria }).hits;

@@ -1,5 +1,5 @@
 import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { hashValue, sha256 } from "../../src/base/hash.ts";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
 import {
@@ -10,16 +10,15 @@ import {
   makeOperatorKey,
   pullPieces,
   reprintPieces,
-  runJob,
-  verifyStoredRun,
 } from "../../src/index.ts";
 import type { AuditEntry } from "../../src/model/audit.ts";
 import type { Certificate } from "../../src/model/certificate.ts";
 import { nightpress } from "../cli/run-command.ts";
-import { filesBelow, smallShardJob, temporaryFolder } from "../e2e/run-fixture.ts";
+import { filesBelow, smallShardJob } from "../e2e/run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { runJob, verifyStoredRun } from "../kit/in-process.ts";
 
 const folder = temporaryFolder("forgery");
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const [KEY, OTHER] = [`${folder}/shop.pem`, `${folder}/other.pem`];
 const OUT = `${folder}/out`;

@@ -9,7 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { canonicalJson } from "../../src/base/canonical-json.ts";
 import { sealCertificate } from "../../src/evidence/certificate/seal-certificate.ts";
 import { readSigningKey } from "../../src/evidence/certificate/operator-key.ts";
@@ -20,15 +20,15 @@ import {
   makeOperatorKey,
   pullPieces,
   recordMailing,
-  resumeRun,
-  runJob,
+  runJob as runOnThreads,
 } from "../../src/index.ts";
 import type { Certificate } from "../../src/model/certificate.ts";
-import { smallShardJob, temporaryFolder } from "../e2e/run-fixture.ts";
+import { smallShardJob } from "../e2e/run-fixture.ts";
 import { today } from "../e2e/today.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { resumeRun, runJob } from "../kit/in-process.ts";
 
 const folder = temporaryFolder("certificate");
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const KEY = `${folder}/shop.pem`;
 const [ONE, THREE, RESUMED] = ["one", "three", "resumed"].map(
@@ -54,7 +54,7 @@ beforeAll(async () => {
   await makeOperatorKey(KEY);
   appendFileSync(`${folder}/job/shop.yaml`, "certificate: { key: ../shop.pem }\n");
   await runJob(job, { out: ONE, workers: 1 });
-  await runJob(job, { out: THREE, workers: 3, delay: { seed: 5, msMax: 10 } });
+  await runOnThreads(job, { out: THREE, workers: 3, delay: { seed: 5, msMax: 10 } });
   const controller = new AbortController();
   const stopAtThird = { onProgress: () => controller.abort(), signal: controller.signal };
   const stopped = await runJob(job, { out: RESUMED, workers: 1, ...stopAtThird });

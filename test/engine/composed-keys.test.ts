@@ -1,6 +1,6 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import {
   auditRun,
   findDocuments,
@@ -9,13 +9,13 @@ import {
   pullPieces,
   reprintPieces,
   RunFailure,
-  runJob,
 } from "../../src/index.ts";
-import { smallShardJob, temporaryFolder } from "../e2e/run-fixture.ts";
+import { smallShardJob } from "../e2e/run-fixture.ts";
 import { RunCopy } from "../verify/run-copy.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { runJob } from "../kit/in-process.ts";
 
 const folder = temporaryFolder("keys");
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const OUT = `${folder}/out`;
 const WHO = { by: "B. Ito", reason: "a letter" };

@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
 import { decisionSubjects } from "../../src/run/decision-subjects.ts";
 import { readFrozenRun } from "../../src/run/frozen-run.ts";
@@ -23,21 +23,20 @@ import {
   reimageSheets,
   releaseOutputs,
   reprintPieces,
-  runJob,
   type RunReport,
   UsageError,
-  verifyStoredRun,
 } from "../../src/index.ts";
 import type { DecisionSubject } from "../../src/model/audit.ts";
 import { subjectText } from "../../src/report/subject-text.ts";
 import { nightpress } from "../cli/run-command.ts";
-import { filesBelow, temporaryFolder } from "../e2e/run-fixture.ts";
+import { filesBelow } from "../e2e/run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { runJob, verifyStoredRun } from "../kit/in-process.ts";
 
 const BY = { by: "A. Novak", reason: "seen with the client" };
 const host = new NodeHost();
 const folder = temporaryFolder("decisions");
 const out = `${folder}/out`;
-afterAll(() => rmSync(folder, { recursive: true }));
 
 /** One small production run that waits for its release, for all that follows. */
 beforeAll(async () => {

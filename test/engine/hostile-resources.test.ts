@@ -1,17 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import sharp from "sharp";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { UsageError } from "../../src/base/diagnostic.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
 import { openFonts } from "../../src/work/open-fonts.ts";
 import { prepareImages } from "../../src/work/prepare-images.ts";
 import type { LayoutPlan } from "../../src/model/layout-plan.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "nightpress-resources-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder("resources");
 const host = new NodeHost();
 
 const made = sharp({ create: { width: 64, height: 48, channels: 3, background: "#468" } });

@@ -1,10 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import sharp from "sharp";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { NodeHost } from "../../src/run/host/host-node.ts";
 import { turnedImage } from "../../src/paint/pdf/turned-image.ts";
 import { addImageObjects } from "../../src/pdf/image-objects.ts";
@@ -17,10 +16,10 @@ import type { ImagePlan } from "../../src/model/layout-plan.ts";
 import { PdfFile } from "../../src/pdf/pdf-file.ts";
 import { asciiBytes } from "../../src/pdf/strings.ts";
 import { shared } from "../layout/support.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "nightpress-images-"));
+const folder = temporaryFolder("images");
 mkdirSync(join(folder, "images"));
-afterAll(() => rmSync(folder, { recursive: true }));
 const host = new NodeHost();
 const RED = [255, 0, 0];
 const GREEN = [0, 128, 0];

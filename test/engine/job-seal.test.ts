@@ -1,6 +1,6 @@
 import { copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { type FrozenRun, readFrozenRun } from "../../src/run/frozen-run.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
 import { jobText, sealedRun } from "../../src/run/job-seal.ts";
@@ -11,15 +11,13 @@ import {
   findDocuments,
   getDocument,
   pullPieces,
-  resumeRun,
-  runJob,
-  verifyStoredRun,
 } from "../../src/index.ts";
 import { planHash } from "../../src/layout/plan-hash.ts";
-import { fragmentsOf, outputHashes, smallShardJob, temporaryFolder } from "../e2e/run-fixture.ts";
+import { fragmentsOf, outputHashes, smallShardJob } from "../e2e/run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { resumeRun, runJob, verifyStoredRun } from "../kit/in-process.ts";
 
 const folder = temporaryFolder("job-seal");
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const host = new NodeHost();
 const OUT = `${folder}/out`;

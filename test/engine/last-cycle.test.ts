@@ -1,15 +1,13 @@
-import { rmSync } from "node:fs";
-import { afterAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { lastCycleCounts } from "../../src/run/last-cycle.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
 import { Register } from "../../src/register/register.ts";
 import type { CountLine, RunCounts } from "../../src/model/run-counts.ts";
-import { temporaryFolder } from "../e2e/run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const host = new NodeHost();
 const folder = temporaryFolder("last-cycle");
 const registerFile = `${folder}/register.db`;
-afterAll(() => rmSync(folder, { recursive: true }));
 
 function counts(read: number, accepted: number, sheets: number, total: string): RunCounts {
   const records = { read, accepted, rejected: read - accepted, suppressed: 0 };

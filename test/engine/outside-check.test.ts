@@ -1,10 +1,12 @@
 import { createHash, createPublicKey, verify } from "node:crypto";
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { inflateSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { certifyRun, makeOperatorKey, pullPieces, reprintPieces, runJob } from "../../src/index.ts";
-import { smallShardJob, temporaryFolder } from "../e2e/run-fixture.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { certifyRun, makeOperatorKey, pullPieces, reprintPieces } from "../../src/index.ts";
+import { smallShardJob } from "../e2e/run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { runJob } from "../kit/in-process.ts";
 
 /*
  * A certificate checked as `src/evidence/README.md` says that anybody can, by code of its own: below
@@ -12,7 +14,6 @@ import { smallShardJob, temporaryFolder } from "../e2e/run-fixture.ts";
  */
 
 const folder = temporaryFolder("outside");
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const OUT = `${folder}/out`;
 const KEY = `${folder}/shop.pem`;

@@ -1,5 +1,5 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { HASH_BYTES, leafHash, merkleRoot } from "../../src/base/merkle.ts";
 import {
   certifyRun,
@@ -7,15 +7,14 @@ import {
   checkProof,
   makeOperatorKey,
   reprintPieces,
-  runJob,
-  verifyStoredRun,
 } from "../../src/index.ts";
 import type { Certificate, PieceProof } from "../../src/model/certificate.ts";
 import { leafText } from "../../src/model/proven-item.ts";
-import { smallShardJob, temporaryFolder } from "../e2e/run-fixture.ts";
+import { smallShardJob } from "../e2e/run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { runJob, verifyStoredRun } from "../kit/in-process.ts";
 
 const folder = temporaryFolder("proof");
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const KEY = `${folder}/shop.pem`;
 const OUT = `${folder}/out`;

@@ -1,25 +1,25 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
 import { hashValue } from "../../src/base/hash.ts";
 import type { FrozenRun } from "../../src/run/frozen-run.ts";
 import { jobText, sealedRun } from "../../src/run/job-seal.ts";
-import { certifyRun, checkCertificate, resumeRun, runJob } from "../../src/index.ts";
+import { certifyRun, checkCertificate } from "../../src/index.ts";
 import type { Certificate } from "../../src/model/certificate.ts";
 import type { SharedResource } from "../../src/model/shared-resource.ts";
 import { overpainted } from "../verify/resource-edits.ts";
 import { RunCopy } from "../verify/run-copy.ts";
 import { bless, blessPart, SharedParts } from "../verify/shared-parts.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { resumeRun, runJob } from "../kit/in-process.ts";
 
 /*
  * Art that is edited in a spool, in assembly.json and in the ledger, all hashes put right: job.json,
  * which is sealed, still has what it was, and so has the certificate.
  */
-const folder = mkdtempSync(`${tmpdir()}/nightpress-stated-`);
+const folder = temporaryFolder("stated");
 const original = `${folder}/out`;
-afterAll(() => rmSync(folder, { recursive: true }));
 
 beforeAll(async () => {
   const records = { records: 6, seed: 7, badPercent: 0, transactions: 2 };

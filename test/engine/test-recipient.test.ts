@@ -1,12 +1,12 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readFileSync, writeFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
-import { runJob } from "../../src/index.ts";
 import { readBatch } from "../e2e/batches.ts";
-import { filesBelow, temporaryFolder } from "../e2e/run-fixture.ts";
+import { filesBelow } from "../e2e/run-fixture.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { runJob } from "../kit/in-process.ts";
 
 const folder = temporaryFolder("test-recipient");
-afterAll(() => rmSync(folder, { recursive: true }));
 
 interface Messages {
   readonly emails: readonly string[];

@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { afterAll, expect, test } from "vitest";
 import type { FuzzKind } from "./fuzz-kind.ts";
 import { runFuzz } from "./run-fuzz.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
-const findingsFolder = mkdtempSync(join(tmpdir(), "nightpress-fuzz-test-"));
+const findingsFolder = temporaryFolder("fuzz-test");
 afterAll(() => rmSync(findingsFolder, { recursive: true }));
 
 /** A little of each kind that is cheap; `npm run fuzz` does the rest. */

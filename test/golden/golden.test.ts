@@ -1,5 +1,6 @@
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { type GoldenCase, readCases } from "./case-file.ts";
 import { difference, drawPage, hasRasterizer } from "./picture.ts";
@@ -10,7 +11,7 @@ import { renditionsOf, staticsOf } from "./renditions.ts";
  * for the references: `npm run golden -- --update` (or GOLDEN_UPDATE=1); then read the difference.
  */
 const update = process.env.GOLDEN_UPDATE === "1";
-const here = new URL(".", import.meta.url).pathname;
+const here = fileURLToPath(new URL(".", import.meta.url));
 const PICTURE_BYTES_MAX = 20 * 1024;
 /** Thousandths of the pixels that may differ between versions of the rasterizer. */
 const PICTURE_DIFFERENCE_MAX = 1.5;

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { Binder } from "../../src/bind/binder.ts";
 import { Composer } from "../../src/compose/composer.ts";
 import type { OpenFont } from "../../src/compose/type-style.ts";
@@ -22,7 +23,10 @@ import type { PageResources } from "../../src/spool/spool-job.ts";
 import { recordOf } from "../bind/sample-plan.ts";
 import { readySubsetter } from "../font/faces.ts";
 
-export const projectFolder: string = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
+export const projectFolder: string = fileURLToPath(new URL("../..", import.meta.url)).replace(
+  /\/$/,
+  "",
+);
 export const host = new NodeHost();
 
 /** The checked plan of a layout in a folder. Throws all that is wrong with it. */

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 
 /**
  * `npm run golden` with `--update` for the references to be written anew and `--exact NAME` for one
@@ -10,7 +11,7 @@ const name = exact < 0 ? undefined : given[exact + 1];
 const { status } = spawnSync(
   process.execPath,
   [
-    new URL("../../node_modules/vitest/vitest.mjs", import.meta.url).pathname,
+    fileURLToPath(new URL("../../node_modules/vitest/vitest.mjs", import.meta.url)),
     "run",
     "--config",
     "test/vitest.config.ts",

@@ -1,14 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/base/diagnostic.ts";
 import { readSuppressionList, suppressionListText } from "../../src/intake/csv/suppression-list.ts";
 import { TestHost } from "./test-host.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "nightpress-suppress-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder("suppress");
 
 function read(content: string, isOwn = false): ReturnType<typeof readSuppressionList> {
   const file = join(folder, "list");

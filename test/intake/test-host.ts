@@ -1,9 +1,7 @@
 import * as fs from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll } from "vitest";
 import { HostError } from "../../src/base/host.ts";
 import type { Host, HostFile } from "../../src/base/host.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 /** A real host over node:fs, with reads cut short now and then as a system may do. */
 export class TestHost implements Host {
@@ -75,10 +73,7 @@ export class TestHost implements Host {
   }
 }
 
-const root = fs.mkdtempSync(join(tmpdir(), "intake-"));
-afterAll(() => fs.rmSync(root, { recursive: true, force: true }));
-
 /** A new folder for a test's files; it goes when the test file is done. */
 export function newFolder(): string {
-  return fs.mkdtempSync(join(root, "case-"));
+  return temporaryFolder("intake");
 }

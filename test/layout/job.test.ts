@@ -2,7 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { loadJob, type LoadedJob } from "../../src/layout/job/load-job.ts";
-import { copyOfRetail, host, placeOf, shared, spoiled, temporaryFolder } from "./support.ts";
+import { copyOfRetail, host, placeOf, shared, spoiled } from "./support.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const JOB = `job: retail-statements
 mode: test

@@ -3,16 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { jpegHead, pngHead } from "../../src/layout/art/image-head.ts";
 import { checkLayout } from "../../src/layout/check-layout.ts";
-import {
-  check,
-  host,
-  root,
-  shared,
-  SMALL,
-  spoiled,
-  temporaryFolder,
-  writeLayout,
-} from "./support.ts";
+import { check, host, root, shared, SMALL, spoiled, writeLayout } from "./support.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 test("a folder without a layout is one diagnostic", () => {
   const { plan, diagnostics } = checkLayout(host, temporaryFolder(), shared);

@@ -1,16 +1,8 @@
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { checkLayout, type LayoutResult } from "../../src/layout/check-layout.ts";
-import {
-  check,
-  host,
-  root,
-  shared,
-  SMALL,
-  spoiled,
-  temporaryFolder,
-  writeLayout,
-} from "./support.ts";
+import { check, host, root, shared, SMALL, spoiled, writeLayout } from "./support.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const STUB = `    - name: stub
       when: last

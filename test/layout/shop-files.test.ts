@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import { checkShop } from "../../src/layout/shop/check-shop.ts";
 import { loadJob } from "../../src/layout/job/load-job.ts";
 import { SHOP_FILE_TEXT } from "../../fixtures/statement/shop-file.ts";
-import { host, placeOf, root, shared, spoiled, temporaryFolder } from "./support.ts";
+import { host, placeOf, root, shared, spoiled } from "./support.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const SHOP = `shop: northbank-print
 register: ../state/register.db

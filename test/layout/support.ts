@@ -1,10 +1,11 @@
-import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { NodeHost } from "../../src/run/host/host-node.ts";
 import { checkLayout, type LayoutResult } from "../../src/layout/check-layout.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
-export const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
+export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 export const host = new NodeHost();
 export const shared = {
   fontsFolder: `${root}/fonts`,
@@ -80,10 +81,6 @@ sms:
 const LOGO =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10">' +
   '<rect width="20" height="10" fill="#123456"/></svg>';
-
-export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), "nightpress-layout-"));
-}
 
 /** Writes a layout of this text, with a logo beside it, and gives its folder. */
 export function writeLayout(text: string, svg: string = LOGO): string {

@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { InvariantError } from "../../src/base/assert.ts";
@@ -41,7 +42,7 @@ function codeOf(work: () => unknown): string {
 }
 
 function startChild(file: string, prefix: string, runs: number, count: number): ChildProcess {
-  const script = new URL("reserving-child.ts", import.meta.url).pathname;
+  const script = fileURLToPath(new URL("reserving-child.ts", import.meta.url));
   const child = fork(script, [file, prefix, String(runs), String(count)], {
     execPath: process.execPath,
     execArgv: [],

@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { accountForm, nameWords } from "../../src/register/search-folding.ts";
 import { SearchIndex, type SearchTerm } from "../../src/register/search-index.ts";
 import { diskHost } from "./disk-host.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "nightpress-search-"));
+const folder = temporaryFolder("search");
 const file = join(folder, "search.db");
 const index = SearchIndex.open(diskHost, file);
 afterAll(() => {

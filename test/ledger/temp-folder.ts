@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 /** A path in a fresh folder that is removed when the test ends. */
 export function tempFile(name: string): string {
-  const folder = mkdtempSync(join(tmpdir(), "nightpress-ledger-"));
+  const folder = temporaryFolder("ledger");
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return join(folder, name);
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { defined } from "../../src/base/assert.ts";
 import { limits } from "../../src/base/limits.ts";
@@ -10,7 +11,7 @@ import { paintSms } from "../../src/paint/sms/sms-painter.ts";
 import { recordOf } from "../bind/sample-plan.ts";
 import { all, readHtml, seenText, textOf } from "./html-tree.ts";
 
-const root = new URL("../..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = `${root}layouts/retail-statement`;
 const layout = checkLayout(new NodeHost(), folder, {
   fontsFolder: `${root}fonts`,

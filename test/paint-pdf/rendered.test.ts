@@ -1,6 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import sharp from "sharp";
@@ -19,6 +18,7 @@ import { fontObjects } from "../../src/pdf/font-objects.ts";
 import { PdfFile } from "../../src/pdf/pdf-file.ts";
 import { asciiBytes } from "../../src/pdf/strings.ts";
 import { noto, readySubsetter } from "../font/faces.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const face = noto();
 const shaper = new Shaper(face, { cacheWordsMax: 100 });
@@ -87,7 +87,7 @@ function addWord(frame: FrameBuilder, word: string): number {
 }
 
 function ask(bytes: Uint8Array, program: string, ...args: string[]): Buffer {
-  const folder = mkdtempSync(join(tmpdir(), "nightpress-paint-"));
+  const folder = temporaryFolder("paint");
   try {
     const path = join(folder, "page.pdf");
     writeFileSync(path, bytes);

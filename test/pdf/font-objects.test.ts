@@ -1,6 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -16,6 +15,7 @@ import { fontObjects } from "../../src/pdf/font-objects.ts";
 import { PdfFile } from "../../src/pdf/pdf-file.ts";
 import { asciiBytes } from "../../src/pdf/strings.ts";
 import { CFF_PATH, noto, readySubsetter } from "../font/faces.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 function has(program: string): boolean {
   return spawnSync(program, ["-v"]).error === undefined;
@@ -68,7 +68,7 @@ function pageOf(face: FontFace, lines: readonly string[]): Buffer {
 }
 
 function ask(bytes: Uint8Array, program: string, ...args: string[]): string {
-  const folder = mkdtempSync(join(tmpdir(), "nightpress-font-"));
+  const folder = temporaryFolder("font");
   try {
     const path = join(folder, "page.pdf");
     writeFileSync(path, bytes);

@@ -1,10 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { PdfFile } from "../../src/pdf/pdf-file.ts";
 import { asciiBytes, textString } from "../../src/pdf/strings.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const FILE_ID = "0123456789ABCDEF0123456789ABCDEF";
 
@@ -31,7 +31,7 @@ function hasProgram(name: string): boolean {
 }
 
 function withFile<T>(bytes: Uint8Array, look: (path: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), "nightpress-pdf-"));
+  const folder = temporaryFolder("pdf");
   try {
     const path = join(folder, "file.pdf");
     writeFileSync(path, bytes);

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-const src = new URL("../../src/", import.meta.url).pathname;
+const src = fileURLToPath(new URL("../../src/", import.meta.url));
 const AREAS =
   "data|layout|job|compose|mail|input|font|register|ledger|run|email|sms|expr|file|cli|audit|" +
   "certificate|shop|device|suppress|seed|decision|reject|reprint|search|retention|queue|verify";

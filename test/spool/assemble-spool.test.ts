@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { parse } from "csv-parse/sync";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { Prng } from "../../src/base/prng.ts";
 import { assembleSpool } from "../../src/spool/assemble-spool.ts";
 import { FragmentShelf } from "../../src/spool/fragment-shelf.ts";
@@ -18,12 +18,12 @@ import {
   samplePainter,
   writeFragments,
 } from "./sample-spool.ts";
-import { CrashingHost, temporaryFolder, TestHost, writeBytes } from "./test-host.ts";
+import { CrashingHost, TestHost, writeBytes } from "./test-host.ts";
 import type { CrashMode } from "./test-host.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const folder = temporaryFolder();
 const host = new TestHost();
-afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Documents of 1 to 6 pages over `shardCount` shards; postal keys often alike. */
 function sampleShards(shardCount: number, perShard: number, duplex = true): SampleDocument[][] {

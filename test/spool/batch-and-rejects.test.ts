@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { assembleBatch } from "../../src/spool/assemble-batch.ts";
 import type { BatchPlan } from "../../src/spool/assemble-batch.ts";
 import { csvRow } from "../../src/spool/csv-row.ts";
@@ -10,11 +10,11 @@ import { cutBatches } from "../../src/spool/cut-batches.ts";
 import { FragmentShelf } from "../../src/spool/fragment-shelf.ts";
 import { writeRejects } from "../../src/spool/write-rejects.ts";
 import { sampleMessage, sampleReject, writeMixedFragment } from "./sample-fragment.ts";
-import { CrashingHost, temporaryFolder, TestHost } from "./test-host.ts";
+import { CrashingHost, TestHost } from "./test-host.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const folder = temporaryFolder();
 const host = new TestHost();
-afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Each with messages (and SMS) 100n+6 to 100n+8 and rejects 100n+9 and 100n+10. */
 const paths = [0, 1, 2, 3].map((shard) => {

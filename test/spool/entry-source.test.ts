@@ -1,17 +1,16 @@
-import { rmSync } from "node:fs";
 import fc from "fast-check";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { Prng } from "../../src/base/prng.ts";
 import { EntrySource } from "../../src/spool/entry-source.ts";
 import { FragmentReader } from "../../src/spool/fragment-reader.ts";
 import { FragmentShelf } from "../../src/spool/fragment-shelf.ts";
 import { FragmentWriter } from "../../src/spool/fragment-writer.ts";
 import { sampleEntry } from "./sample-fragment.ts";
-import { temporaryFolder, TestHost } from "./test-host.ts";
+import { TestHost } from "./test-host.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const folder = temporaryFolder();
 const host = new TestHost();
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const SHARDS = 6;
 const PER_SHARD = 25;

@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { HostError } from "../../src/base/host.ts";
 import { FragmentReader } from "../../src/spool/fragment-reader.ts";
 import { FragmentWriter } from "../../src/spool/fragment-writer.ts";
@@ -12,12 +12,12 @@ import {
   sampleReject,
   writeMixedFragment,
 } from "./sample-fragment.ts";
-import { CrashingHost, temporaryFolder, TestHost, writeBytes } from "./test-host.ts";
+import { CrashingHost, TestHost, writeBytes } from "./test-host.ts";
 import type { CrashMode } from "./test-host.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const folder = temporaryFolder();
 const host = new TestHost();
-afterAll(() => rmSync(folder, { recursive: true }));
 
 function openAll(path: string): void {
   const reader = FragmentReader.open(host, path);

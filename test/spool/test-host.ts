@@ -1,6 +1,5 @@
 import * as fs from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { HostError } from "../../src/base/host.ts";
 import type { Host, HostFile } from "../../src/base/host.ts";
 
@@ -181,11 +180,6 @@ export class CrashingHost extends TestHost {
     if (mode === "kept") return;
     for (const undo of this.#undo.reverse()) undo();
   }
-}
-
-/** A new folder of its own under the system's temporary folder. */
-export function temporaryFolder(): string {
-  return fs.mkdtempSync(join(tmpdir(), "nightpress-spool-"));
 }
 
 export function writeBytes(path: string, bytes: Uint8Array): void {

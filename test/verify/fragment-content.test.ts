@@ -1,15 +1,15 @@
-import { closeSync, openSync, rmSync, truncateSync, writeSync } from "node:fs";
-import { afterAll, describe, expect, it } from "vitest";
+import { closeSync, openSync, truncateSync, writeSync } from "node:fs";
+import { describe, expect, it } from "vitest";
 import { FragmentReader } from "../../src/spool/fragment-reader.ts";
 import type { Channel } from "../../src/model/channel.ts";
 import type { FragmentExpectation } from "../../src/model/verification.ts";
 import { FragmentContent } from "../../src/verify/file/fragment-content.ts";
 import { samplePage, writeMixedFragment } from "../spool/sample-fragment.ts";
-import { temporaryFolder, TestHost } from "../spool/test-host.ts";
+import { TestHost } from "../spool/test-host.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const root = temporaryFolder();
 const host = new TestHost();
-afterAll(() => rmSync(root, { recursive: true }));
 
 /** Each with prints 100n to 100n+5 and messages 100n+6 to 100n+8. */
 function written(shard: number, file = `${shard}.frag`): FragmentExpectation {

@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { deflateSync } from "node:zlib";
 import fc from "fast-check";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { sha256 } from "../../src/base/hash.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
 import { checkCharacter } from "../../src/mail/check-character.ts";
@@ -21,9 +20,9 @@ import { LineFile } from "../../src/verify/file/line-file.ts";
 import * as marks from "../../src/verify/marks/mark-texts.ts";
 import { scanOverlay } from "../../src/verify/content/overlay-scan.ts";
 import { PdfName, PdfReference, PdfSyntax } from "../../src/verify/file/pdf-syntax.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
-const folder = mkdtempSync(`${tmpdir()}/nightpress-reading-`);
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder("reading");
 const host = new NodeHost();
 
 function parsed(text: string): { value: unknown; failed: boolean } {

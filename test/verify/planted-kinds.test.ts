@@ -1,16 +1,6 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import sharp from "sharp";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runJob, verifyStoredRun } from "../../src/index.ts";
+import { beforeAll, describe, expect, it } from "vitest";
 import { CFF_PATH, hasCff } from "../font/faces.ts";
 import {
   added,
@@ -25,13 +15,14 @@ import {
 } from "./resource-edits.ts";
 import { RunCopy } from "./run-copy.ts";
 import { SharedParts } from "./shared-parts.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { runJob, verifyStoredRun } from "../kit/in-process.ts";
 
 /** Has Arabic and Hebrew, joined and marked glyphs, and ligatures. */
 const COMPLEX_PATH = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
 
-const folder = mkdtempSync(`${tmpdir()}/nightpress-planted-kinds-`);
+const folder = temporaryFolder("planted-kinds");
 const original = `${folder}/out`;
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const LAYOUT = `
 layout: kinds

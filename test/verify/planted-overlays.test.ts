@@ -1,16 +1,14 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Breach, SpoolExpectation } from "../../src/model/verification.ts";
 import { runFixture } from "../e2e/e2e-run.ts";
 import { EditedSpools } from "./edited-spools.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 /**
  * Plants in overlays and furniture what nobody looks for by name: whatever would print otherwise
  * than the layout wants it, the verifier must refuse with its page, all hashes put right.
  */
-const folder = mkdtempSync(`${tmpdir()}/nightpress-overlays-`);
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder("overlays");
 
 interface Sample {
   readonly spools: EditedSpools;

@@ -1,16 +1,14 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { SpoolExpectation } from "../../src/model/verification.ts";
 import { runFixture } from "../e2e/e2e-run.ts";
 import { EditedSpools } from "./edited-spools.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 /**
  * Plants in composed pages what none is composed of. That they are not the fragment's is found as
  * well; but a fault of the painter would be in both, so the grammar must refuse it by itself.
  */
-const folder = mkdtempSync(`${tmpdir()}/nightpress-pages-`);
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder("pages");
 
 let spools: EditedSpools;
 let spool: SpoolExpectation;

@@ -1,8 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
-import { type Breach, runJob } from "../../src/index.ts";
+import { type Breach } from "../../src/index.ts";
 import {
   added,
   descendant,
@@ -29,14 +28,15 @@ import {
 import type { SpoolEditor } from "./edit-spool.ts";
 import { RunCopy, type SpoolPlace } from "./run-copy.ts";
 import { SharedParts } from "./shared-parts.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { runJob } from "../kit/in-process.ts";
 
 /**
  * Plants each change of what pages share in a copy of one real run, with every hash around it put
  * right, and wants the verifier to name it by spool, object and resource.
  */
-const folder = mkdtempSync(`${tmpdir()}/nightpress-planted-resources-`);
+const folder = temporaryFolder("planted-resources");
 const original = `${folder}/out`;
-afterAll(() => rmSync(folder, { recursive: true }));
 
 beforeAll(async () => {
   const { jobFile } = writeStatementFixture({

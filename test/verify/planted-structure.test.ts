@@ -1,17 +1,15 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Breach, SpoolExpectation } from "../../src/model/verification.ts";
 import { runFixture } from "../e2e/e2e-run.ts";
 import type { SpoolEditor } from "./edit-spool.ts";
 import { EditedSpools } from "./edited-spools.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 /**
  * Plants in spools what no spool is written with, object by object, all hashes put right: whatever
  * a PDF reader would do with it, the verifier must refuse it and name its place.
  */
-const folder = mkdtempSync(`${tmpdir()}/nightpress-structure-`);
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder("structure");
 
 let spools: EditedSpools;
 let spool: SpoolExpectation;

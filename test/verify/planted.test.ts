@@ -1,22 +1,22 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
-import { type Breach, runJob } from "../../src/index.ts";
+import { type Breach } from "../../src/index.ts";
 import { nightpress } from "../cli/run-command.ts";
 import { readControl } from "../e2e/control-rows.ts";
 import { readLines } from "../e2e/e2e-run.ts";
 import { flipped, imbMask, imbOf, matrixMask, matrixOf, setImb, setMatrix } from "./planted.ts";
 import { type PieceInLedger, RunCopy, type SpoolPlace } from "./run-copy.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { runJob } from "../kit/in-process.ts";
 
 /**
  * Plants each breach in a copy of one real production run, with every hash around it put right, and
  * wants the verifier to name it by file, page and piece. The spools of the run have pieces of two
  * sheets, and three or four pages.
  */
-const folder = mkdtempSync(`${tmpdir()}/nightpress-planted-`);
+const folder = temporaryFolder("planted");
 const original = `${folder}/out`;
-afterAll(() => rmSync(folder, { recursive: true }));
 
 beforeAll(async () => {
   const { jobFile } = writeStatementFixture({

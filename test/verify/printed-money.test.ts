@@ -1,6 +1,5 @@
 import fc from "fast-check";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Formats } from "../../src/bind/format.ts";
@@ -13,6 +12,7 @@ import { readCases } from "../golden/case-file.ts";
 import { valuesOf } from "../golden/case-data.ts";
 import { planIn, PrintShop, projectFolder } from "../golden/print-shop.ts";
 import { decodersOf, units, unitsOf } from "./page-money.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const CURRENCIES = [
   ["USD", 2],
@@ -113,7 +113,7 @@ let shop: PrintShop;
 let decoders: FontDecoders;
 
 beforeAll(async () => {
-  const folder = mkdtempSync(join(tmpdir(), "nightpress-sums-"));
+  const folder = temporaryFolder("sums");
   mkdirSync(join(folder, "images"));
   writeFileSync(join(folder, "layout.yaml"), LAYOUT);
   const plan = planIn(folder);

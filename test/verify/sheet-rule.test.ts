@@ -1,14 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import fc from "fast-check";
-import { afterAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type SheetPlan, SheetPlanner, type PaperRules } from "../../src/rules/sheet-plan.ts";
 import { SheetRule } from "../../src/verify/sheet-rule.ts";
 import { runFixture } from "../e2e/e2e-run.ts";
 import { RunCopy } from "./run-copy.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
-const folder = mkdtempSync(`${tmpdir()}/nightpress-sheet-rule-`);
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder("sheet-rule");
 
 interface MasterShape {
   readonly paper: number | undefined;

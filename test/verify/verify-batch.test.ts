@@ -1,6 +1,6 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync, rmSync } from "node:fs";
 import fc from "fast-check";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { leafHash } from "../../src/base/merkle.ts";
 import { leafText } from "../../src/model/proven-item.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
@@ -13,14 +13,13 @@ import { FragmentWriter } from "../../src/spool/fragment-writer.ts";
 import { smsLine } from "../../src/spool/sms-line.ts";
 import { verifyBatch } from "../../src/verify/verify-batch.ts";
 import { type BatchMessage, readBatch } from "../e2e/batches.ts";
-import { temporaryFolder } from "../spool/test-host.ts";
 import { writeBatch } from "./edit-batch.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 type MessageChannel = BatchExpectation["channel"];
 
 const host = new NodeHost();
 const root = temporaryFolder();
-afterAll(() => rmSync(root, { recursive: true }));
 
 const ORDINALS = [1, 2, 4, 5, 7, 8];
 const keyOf = (ordinal: number): string => `NB-é${ordinal}`;

@@ -7,8 +7,9 @@ import { Ledger } from "../../src/ledger/ledger.ts";
 import type { OutputVerdict, SpoolExpectation } from "../../src/model/verification.ts";
 import { runBills } from "../e2e/bills.ts";
 import { readControl } from "../e2e/control-rows.ts";
-import { runFixture, temporaryFolder } from "../e2e/e2e-run.ts";
+import { runFixture } from "../e2e/e2e-run.ts";
 import { type VerifiedRun, verifiedRun } from "./verified-run.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const FURNITURE =
   "{ furniture-stock: letter-60lb-goldenrod, break-sheets: { postal: 3 }, " +

@@ -10,10 +10,10 @@ import type { RasterVerdict } from "../../../src/model/raster.ts";
 import type { SpoolExpectation } from "../../../src/model/verification.ts";
 import { drawSample, sheetsOf } from "../../../src/verify/raster/draw-sample.ts";
 import { runBills } from "../../e2e/bills.ts";
-import { temporaryFolder } from "../../e2e/e2e-run.ts";
 import { SpoolEditor } from "../edit-spool.ts";
 import { flipped, imbMask, imbOf, matrixMask, matrixOf, setImb, setMatrix } from "../planted.ts";
 import { type VerifiedRun, verifiedRun } from "../verified-run.ts";
+import { temporaryFolder } from "../../kit/temporary-folder.ts";
 
 /**
  * Plants faults in pages whose structure is as it should be, for all that somebody who reads their

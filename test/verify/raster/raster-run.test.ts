@@ -4,11 +4,12 @@ import { rasterSheets } from "../../../src/proving/raster-stage.ts";
 import { readFrozenRun } from "../../../src/run/frozen-run.ts";
 import { NodeHost } from "../../../src/run/host/host-node.ts";
 import { runFolder } from "../../../src/run/run-folder.ts";
-import { type Verification, verifyStoredRun } from "../../../src/index.ts";
+import { type Verification } from "../../../src/index.ts";
 import { nightpress } from "../../cli/run-command.ts";
 import { type BillRun, runBills } from "../../e2e/bills.ts";
-import { temporaryFolder } from "../../e2e/e2e-run.ts";
 import { RunCopy } from "../run-copy.ts";
+import { temporaryFolder } from "../../kit/temporary-folder.ts";
+import { verifyStoredRun } from "../../kit/in-process.ts";
 
 let run: BillRun;
 beforeAll(async () => {
