@@ -3,7 +3,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync 
 import type { Readable } from "node:stream";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { RunReport } from "../../src/model/run-report.ts";
-import { mainFile, nightpress, plainEnvironment } from "./run-command.ts";
+import { mainFile, nightpress, nightpressProcess, plainEnvironment } from "../kit/command.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const folder = temporaryFolder();
@@ -11,9 +11,9 @@ const input = `${folder}/input`;
 const job = `${input}/job.yaml`;
 const RECORDS = 120;
 
-beforeAll(() => {
+beforeAll(async () => {
   const options = ["--records", `${RECORDS}`, "--seed", "5", "--bad", "8", "--out", input];
-  expect(nightpress(["fixtures", "statement", ...options]).code).toBe(0);
+  expect((await nightpress(["fixtures", "statement", ...options])).code).toBe(0);
 });
 
 /** A job file beside the good one, with one text of it replaced. */
@@ -30,8 +30,8 @@ describe("a run that finishes", () => {
   let report: RunReport;
   let printed: string;
 
-  beforeAll(() => {
-    const done = nightpress(["run", job, "--out", out, "--workers", "2", "--json"]);
+  beforeAll(async () => {
+    const done = nightpressProcess(["run", job, "--out", out, "--workers", "2", "--json"]);
     expect(done.err).toBe("");
     expect(done.code).toBe(0);
     printed = done.out;
@@ -77,17 +77,20 @@ describe("a run that finishes", () => {
     expect(long.filter((value) => page.includes(value))).toEqual([]);
   });
 
-  it("can be asked for its status", () => {
-    const { code, out: text } = nightpress(["status", out]);
+  it("can be asked for its status", async () => {
+    const { code, out: text } = nightpressProcess(["status", out]);
     expect(code).toBe(0);
     expect(text).toContain(`retail-statements 2026-10 (test) in ${out}: finished`);
-    const status = JSON.parse(nightpress(["status", out, "--json"]).out) as Record<string, unknown>;
+    const status = JSON.parse((await nightpress(["status", out, "--json"])).out) as Record<
+      string,
+      unknown
+    >;
     expect(status).toMatchObject({ stage: "finished", spoolsDone: report.spools });
     expect(status["shardsDone"]).toBe(status["shardsTotal"]);
   });
 
-  it("is not overwritten by another", () => {
-    const again = nightpress(["run", job, "--out", out]);
+  it("is not overwritten by another", async () => {
+    const again = await nightpress(["run", job, "--out", out]);
     expect(again.code).toBe(2);
     expect(again.err).toContain("run.folder-used");
     expect(again.err).toContain("hint: ");
@@ -95,10 +98,14 @@ describe("a run that finishes", () => {
 });
 
 describe("a run past its reject limit", () => {
-  it("ends with 3, a summary, and where the rejects are", () => {
+  it("ends with 3, a summary, and where the rejects are", async () => {
     const strict = jobWith("strict", "limits: { rejects: 1000 }", "limits: { rejects: 1 }");
     const out = `${folder}/strict`;
-    const { code, out: text, err } = nightpress(["run", strict, "--out", out, "--workers", "1"]);
+    const {
+      code,
+      out: text,
+      err,
+    } = await nightpress(["run", strict, "--out", out, "--workers", "1"]);
     expect(code).toBe(3);
     expect(text).toContain(
       "\nPast the reject limit: retail-statements 2026-10 (test, not mailable)",
@@ -122,9 +129,15 @@ describe("a job that is wrong", () => {
       () => jobWith("expect", "expect:\n    records: ", "expect:\n    records: 9"),
       "input.",
     ],
-  ])("ends with 2 where it %s, and writes nothing", (_what, file, why) => {
+  ])("ends with 2 where it %s, and writes nothing", async (_what, file, why) => {
     const before = readdirSync(folder);
-    const { code, out, err } = nightpress(["run", file(), "--out", `${folder}/wrong`, "--json"]);
+    const { code, out, err } = await nightpress([
+      "run",
+      file(),
+      "--out",
+      `${folder}/wrong`,
+      "--json",
+    ]);
     expect(code).toBe(2);
     expect(err).toContain(why);
     expect(err).toContain("Nothing was written.");
@@ -133,25 +146,27 @@ describe("a job that is wrong", () => {
     expect(readdirSync(folder)).toEqual(before);
   });
 
-  it("shows the line with a caret", () => {
-    const { err } = nightpress(["run", jobWith("key", "as-of:", "as-off:")]);
+  it("shows the line with a caret", async () => {
+    const { err } = await nightpress(["run", jobWith("key", "as-of:", "as-off:")]);
     expect(err).toMatch(/key\.yaml:\d+:1: error job\.unknown-key\n/);
     expect(err).toMatch(/\n +\d+ \| as-off: 2026-10-31\n {6} \| \^\n/);
   });
 });
 
 describe("check and lint", () => {
-  it("find nothing wrong with the sample job and its layout", () => {
+  it("find nothing wrong with the sample job and its layout", async () => {
     const out = `${folder}/tonight`;
-    const checked = nightpress(["check", job, "--out", out]);
+    const checked = await nightpress(["check", job, "--out", out]);
     // Planted faults leave amounts unread, so the sender's sum cannot be proven: a warning.
     expect(checked.out).not.toContain("error ");
     expect(checked.out).toMatch(/\ninput +1[2-9]\d records, /);
     expect(checked.out).toContain("Ready to run.");
     expect(checked.code).toBe(0);
-    const estimate = JSON.parse(nightpress(["check", job, "--out", out, "--json"]).out) as object;
+    const estimate = JSON.parse(
+      (await nightpress(["check", job, "--out", out, "--json"])).out,
+    ) as object;
     expect(estimate).toHaveProperty("estimate.records");
-    const linted = nightpress(["lint", "retail-statement", "--json"]);
+    const linted = await nightpress(["lint", "retail-statement", "--json"]);
     expect(linted.code).toBe(0);
     expect(JSON.parse(linted.out)).toMatchObject({
       ok: true,
@@ -159,11 +174,13 @@ describe("check and lint", () => {
     });
   });
 
-  it("find all that is wrong with a layout", () => {
+  it("find all that is wrong with a layout", async () => {
     const layout = `${folder}/broken`;
-    expect(nightpress(["fixtures", "statement", "--records", "1", "--out", layout]).code).toBe(0);
+    expect(
+      (await nightpress(["fixtures", "statement", "--records", "1", "--out", layout])).code,
+    ).toBe(0);
     writeFileSync(`${layout}/layout.yaml`, "layout: broken\ntitle: x\nblock: []\n");
-    const { code, out } = nightpress(["lint", layout]);
+    const { code, out } = await nightpress(["lint", layout]);
     expect(code).toBe(2);
     expect(out).toContain("layout.yaml:3:1: error layout.unknown-key");
     expect(out).toContain("layout.missing-key");
@@ -177,7 +194,7 @@ describe("a run that is stopped", () => {
   it("ends with 4, can be resumed, and then is complete", async () => {
     const big = `${folder}/big`;
     const options = ["--records", `${many}`, "--seed", "5", "--out", big];
-    expect(nightpress(["fixtures", "statement", ...options]).code).toBe(0);
+    expect((await nightpress(["fixtures", "statement", ...options])).code).toBe(0);
     const text = readFileSync(`${big}/job.yaml`, "utf8");
     writeFileSync(`${big}/job.yaml`, text.replace("input:\n", "input:\n  shard-bytes: 8192\n"));
     const stopped = await stopWhileComposing(["run", `${big}/job.yaml`, "--workers", "1"]);
@@ -186,17 +203,17 @@ describe("a run that is stopped", () => {
     expect(stopped.out).toContain(`Continue:    nightpress resume ${big}/out`);
     expect(stopped.code).toBe(4);
     expect(existsSync(`${big}/out/reports/run.html`)).toBe(false);
-    expect(nightpress(["status", `${big}/out`]).out).toContain(": composing");
+    expect((await nightpress(["status", `${big}/out`])).out).toContain(": composing");
 
-    const resumed = nightpress(["resume", `${big}/out`, "--json"]);
+    const resumed = await nightpress(["resume", `${big}/out`, "--json"]);
     expect(resumed.code).toBe(0);
     const report = JSON.parse(resumed.out) as RunReport;
     expect([report.status, report.records.read]).toEqual(["finished", many]);
     expect(report.balance.every(({ ok }) => ok)).toBe(true);
   });
 
-  it("cannot be resumed where there is none", () => {
-    const { code, err } = nightpress(["resume", input]);
+  it("cannot be resumed where there is none", async () => {
+    const { code, err } = await nightpress(["resume", input]);
     expect(code).toBe(2);
     expect(err).toContain("run.no-run");
   });
@@ -221,10 +238,10 @@ async function stopWhileComposing(args: readonly string[]) {
 }
 
 describe("the demo", () => {
-  it("makes its data, runs it where another has run, and says where to look", () => {
+  it("makes its data, runs it where another has run, and says where to look", async () => {
     cpSync(input, `${folder}/out/demo/input`, { recursive: true });
     cpSync(`${folder}/finished`, `${folder}/out/demo/run`, { recursive: true });
-    const { code, out, err } = nightpress(["demo"], folder);
+    const { code, out, err } = await nightpress(["demo"], folder);
     expect(code).toBe(0);
     expect(err).toContain("Made 2,000 sample customers in out/demo/input");
     expect(out).toContain("Balanced and complete");

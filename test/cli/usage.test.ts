@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { nightpress } from "./run-command.ts";
+import { nightpress, nightpressProcess } from "../kit/command.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const folder = temporaryFolder();
@@ -9,15 +9,15 @@ const COMMANDS = ["run", "resume", "status", "check", "lint", "fixtures", "schem
 
 describe("help", () => {
   it("lists every command", () => {
-    const { code, out } = nightpress(["--help"]);
+    const { code, out } = nightpressProcess(["--help"]);
     expect(code).toBe(0);
     for (const command of COMMANDS) expect(out).toMatch(new RegExp(`^  ${command}\\b`, "m"));
   });
 
   it.each([...COMMANDS.filter((command) => command !== "fixtures"), "fixtures statement"])(
     "explains %s, its options and exit codes",
-    (command) => {
-      const { code, out, err } = nightpress([...command.split(" "), "--help"]);
+    async (command) => {
+      const { code, out, err } = await nightpress([...command.split(" "), "--help"]);
       expect(code).toBe(0);
       expect(err).toBe("");
       expect(out).toContain("Exit codes:\n  0  ");
@@ -26,10 +26,10 @@ describe("help", () => {
     },
   );
 
-  it("gives the version of the package", () => {
+  it("gives the version of the package", async () => {
     const manifest = new URL("../../package.json", import.meta.url);
     const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
-    expect(nightpress(["--version"]).out).toBe(`${version}\n`);
+    expect((await nightpress(["--version"])).out).toBe(`${version}\n`);
   });
 });
 
@@ -44,8 +44,8 @@ describe("bad usage", () => {
     [["schema", "spool"], "Allowed choices are layout, job"],
     [["fixtures", "statement", "--records", "10"], "--out <dir>"],
     [["fixtures", "statement", "--records", "10", "--out", "x", "--bad", "101"], "0 to 100"],
-  ])("%j ends with 2 and says why", (args, why) => {
-    const { code, out, err } = nightpress(args, folder);
+  ])("%j ends with 2 and says why", async (args, why) => {
+    const { code, out, err } = await nightpress(args, folder);
     expect(code).toBe(2);
     expect(out).toBe("");
     expect(err).toContain(why);
@@ -53,7 +53,7 @@ describe("bad usage", () => {
   });
 
   it("is told to machines too", () => {
-    const { code, out, err } = nightpress(["run", "--json"], folder);
+    const { code, out, err } = nightpressProcess(["run", "--json"], folder);
     expect(code).toBe(2);
     const message = "missing required argument 'job'";
     const error = { diagnostics: [{ code: "cli.bad-usage", severity: "error", message }] };
@@ -63,8 +63,8 @@ describe("bad usage", () => {
 });
 
 describe("schema", () => {
-  it.each(["layout", "job"])("prints JSON Schema of a %s", (kind) => {
-    const { code, out } = nightpress(["schema", kind]);
+  it.each(["layout", "job"])("prints JSON Schema of a %s", async (kind) => {
+    const { code, out } = await nightpress(["schema", kind]);
     expect(code).toBe(0);
     const schema = JSON.parse(out) as Record<string, unknown>;
     expect(schema["$schema"]).toContain("2020-12");
@@ -73,10 +73,10 @@ describe("schema", () => {
 });
 
 describe("fixtures", () => {
-  it("writes the data, a job and the list of planted faults", () => {
+  it("writes the data, a job and the list of planted faults", async () => {
     const out = `${folder}/csv`;
     const options = ["--records", "50", "--seed", "3", "--bad", "20", "--out", out];
-    const made = nightpress(["fixtures", "statement", ...options]);
+    const made = await nightpress(["fixtures", "statement", ...options]);
     expect(made.code).toBe(0);
     const planted = readFileSync(`${out}/planted.ndjson`, "utf8").trimEnd().split("\n");
     expect(planted.length).toBeGreaterThan(2);
@@ -92,10 +92,10 @@ describe("fixtures", () => {
     ]);
   });
 
-  it("answers in JSON, and compresses and sizes as asked", () => {
+  it("answers in JSON, and compresses and sizes as asked", async () => {
     const out = `${folder}/json`;
     const options = ["--records", "4", "--out", out, "--format", "ndjson", "--transactions", "3"];
-    const made = nightpress(["fixtures", "statement", ...options, "--gzip", "--json"]);
+    const made = await nightpress(["fixtures", "statement", ...options, "--gzip", "--json"]);
     expect(made.err).toBe("");
     expect(JSON.parse(made.out)).toEqual({
       records: 4,
@@ -109,9 +109,9 @@ describe("fixtures", () => {
     expect(existsSync(`${out}/customers.ndjson.gz`)).toBe(true);
   });
 
-  it("says what to do where it cannot write", () => {
+  it("says what to do where it cannot write", async () => {
     const file = `${folder}/csv/job.yaml`;
-    const made = nightpress(["fixtures", "statement", "--records", "4", "--out", file]);
+    const made = await nightpress(["fixtures", "statement", "--records", "4", "--out", file]);
     expect(made.code).toBe(1);
     expect(made.err).toContain("failed:");
     expect(made.err).toContain("Check the path");

@@ -2,8 +2,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { nightpress } from "../cli/run-command.ts";
-import { runJob } from "../kit/in-process.ts";
+import { nightpress } from "../kit/command.ts";
 import { commandLinesOf } from "./command-lines.ts";
 import { codeSpans, fenceWith, readDocument } from "./documents.ts";
 import { exampleFolder } from "./examples.ts";
@@ -17,22 +16,12 @@ describe("a certificate, as the page has it", () => {
   const said: Step[] = [];
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** What a command says; a run is made in this process, as its output is not shown. */
-  async function outputOf(command: string): Promise<string> {
-    const [args = []] = commandLinesOf([command]);
-    if (args[0] === "run") {
-      await runJob(join(folder, "job.yaml"), { out: join(folder, "out"), workers: 1 });
-      return "";
-    }
-    const { code, out, err } = nightpress(args, folder);
-    if (code !== 0) throw new Error(`${command} ended with ${code}: ${err}`);
-    return out;
-  }
-
   beforeAll(async () => {
     for (const { command } of steps) {
-      const lines = (await outputOf(command)).split("\n");
-      said.push({ command, lines });
+      const [args = []] = commandLinesOf([command]);
+      const { code, out, err } = await nightpress(args, folder);
+      if (code !== 0) throw new Error(`${command} ended with ${code}: ${err}`);
+      said.push({ command, lines: out.split("\n") });
     }
   });
 

@@ -9,8 +9,7 @@ import { lintLayout } from "../../src/index.ts";
 import { jobSchema, trailerSchema } from "../../src/layout/job/job-schema.ts";
 import { jobOf } from "../../src/layout/job/job-values.ts";
 import { shopSchema } from "../../src/layout/shop/shop-schema.ts";
-import { nightpress } from "../cli/run-command.ts";
-import { runJob } from "../kit/in-process.ts";
+import { nightpress } from "../kit/command.ts";
 import { codeSpans, fenceWith, readDocument } from "./documents.ts";
 import { exampleFolder, writeExample } from "./examples.ts";
 import { KEY_TABLES, keyRows, type PageTable, tablesOf, withTables } from "./key-tables.ts";
@@ -113,14 +112,14 @@ describe("the whole job", () => {
     expect(report.channels).toEqual({ print: 1, email: 1, sms: 1 });
   });
 
-  it("shows what lint says of three mistakes", () => {
+  it("shows what lint says of three mistakes", async () => {
     const layout = readFileSync(join(folder, "water-bill/layout.yaml"), "utf8");
     const mistaken = layout
       .replace("{mask(account)}", "{mask(acount)}")
       .replace("color: blue }", "color: bleu }")
       .replace("[0.75in, 3.75in", "[0.75in, 3.25in");
     writeExample(folder, "water-bill/layout.yaml", mistaken);
-    const { code, out } = nightpress(["lint", "water-bill"], folder);
+    const { code, out } = await nightpress(["lint", "water-bill"], folder);
     expect(code).toBe(exitCodes.badUsage);
     const shown = fenceWith(layouts, "console", "$ nightpress lint water-bill");
     expect(shown).toBe(`$ nightpress lint water-bill\n${out}`);

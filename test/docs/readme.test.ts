@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
 import { lintLayout } from "../../src/index.ts";
-import { nightpress } from "../cli/run-command.ts";
+import { nightpress } from "../kit/command.ts";
 import { runJob } from "../kit/in-process.ts";
 import { fenceWith, linksOf, projectFolder, readDocument } from "./documents.ts";
 import { exampleFolder, writeExample } from "./examples.ts";
@@ -47,10 +47,10 @@ describe("the first job", () => {
     expect(report.channels).toEqual({ print: 1, email: 1, sms: 0 });
   });
 
-  it("shows what lint says of a mistake", () => {
+  it("shows what lint says of a mistake", async () => {
     const layout = readFileSync(join(folder, "club-fee/layout.yaml"), "utf8");
     writeExample(folder, "club-fee/layout.yaml", layout.replace("mask(member)", "mask(membr)"));
-    const { code, out } = nightpress(["lint", "club-fee"], folder);
+    const { code, out } = await nightpress(["lint", "club-fee"], folder);
     expect(code).toBe(exitCodes.badUsage);
     const shown = fenceWith(readme, "console", "$ nightpress lint club-fee");
     expect(shown).toBe(`$ nightpress lint club-fee\n${out}`);

@@ -16,7 +16,7 @@ import { NodeHost } from "../../src/run/host/host-node.ts";
 import { AuditError } from "../../src/audit/audit-error.ts";
 import { Register } from "../../src/register/register.ts";
 import type { CountsReport } from "../../src/model/run-counts.ts";
-import { nightpress } from "../cli/run-command.ts";
+import { nightpress } from "../kit/command.ts";
 import { differences, outputHashes, smallShardJob } from "./run-fixture.ts";
 import { today } from "./today.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
@@ -176,7 +176,7 @@ describe("counts that change between approval and assembly", () => {
     expect(again.status).toBe("held-for-approval");
     expect(again.records.accepted).toBeLessThan(held.records.accepted);
     expect(countsOf(out).reasons.join("\n")).toContain("accepted");
-    const said = nightpress(["approve", out, "--by", BY.by, "--reason", BY.reason]);
+    const said = await nightpress(["approve", out, "--by", BY.by, "--reason", BY.reason]);
     expect(said).toMatchObject({ code: 0, err: "" });
     expect(said.out).toMatch(/^Approved: .* is assembling\n {2}audit /);
     expect((await resumeRun(out, { workers: 2 })).status).toBe("held-for-release");

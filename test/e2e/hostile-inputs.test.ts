@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { limits } from "../../src/base/limits.ts";
 import { runJob } from "../../src/index.ts";
 import type { Reject } from "../../src/model/reject.ts";
-import { plainEnvironment } from "../cli/run-command.ts";
+import { plainEnvironment } from "../kit/command.ts";
 import { SMALL, writeLayout } from "../layout/support.ts";
 import { readLines } from "./e2e-run.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import type { Diagnostic } from "../../src/base/diagnostic.ts";
-import { plainEnvironment } from "../cli/run-command.ts";
+import { plainEnvironment } from "../kit/command.ts";
 import { SMALL } from "../layout/support.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 

@@ -18,7 +18,7 @@ import {
 } from "../../src/index.ts";
 import { Register } from "../../src/register/register.ts";
 import type { AuditEntry } from "../../src/model/audit.ts";
-import { nightpress } from "../cli/run-command.ts";
+import { nightpress } from "../kit/command.ts";
 import { smallShardJob } from "./run-fixture.ts";
 import { today } from "./today.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
@@ -76,11 +76,11 @@ describe("the day of a mailing", () => {
     expect(["2000-02-29", "2100-02-29"].map(isCalendarDay)).toEqual([true, false]);
   });
 
-  it("is refused by the command where it lies outside, and nothing is entered", () => {
+  it("is refused by the command where it lies outside, and nothing is entered", async () => {
     const mailed = ["mailed", out, "--statement", "PS 1", "--by", "x", "--reason", "y", "--date"];
-    const late = nightpress([...mailed, daysAfter(today(), 3)]);
+    const late = await nightpress([...mailed, daysAfter(today(), 3)]);
     expect([late.code, late.err]).toEqual([2, expect.stringContaining("lies ahead: today is ")]);
-    const early = nightpress([...mailed, daysAfter(today(), -3)]);
+    const early = await nightpress([...mailed, daysAfter(today(), -3)]);
     expect([early.code, early.err]).toEqual([2, expect.stringContaining("before the run's end")]);
     expect(auditRun(out).entries).toEqual([]);
   });
@@ -93,7 +93,7 @@ describe("a mailing that was entered with a wrong day", () => {
     expect(mailedRanges()).toEqual([[ended, daysAfter(ended, 45)]]);
     const right = daysAfter(today(), -1);
     const args = ["--correct", "1", "--date", right, "--by", "B. Ito", "--reason", "the receipt"];
-    const done = nightpress(["mailed", out, ...args]);
+    const done = await nightpress(["mailed", out, ...args]);
     expect(done).toMatchObject({ code: 0, err: "" });
     expect(done.out).toContain(`Corrected decision 1, ${ended} to ${right}`);
     const [first, second] = auditRun(out).entries;

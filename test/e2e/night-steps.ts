@@ -1,6 +1,5 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { mainFile, plainEnvironment } from "../cli/run-command.ts";
+import type { CommandResult } from "../kit/command.ts";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
 import { count, readControl } from "./control-rows.ts";
 import { readInput, readSpool, spoolsBelow } from "./night-account.ts";
@@ -15,6 +14,11 @@ export interface NightPlan {
   readonly damaged: number;
   readonly redriven: number;
   readonly pulled: number;
+  /** Runs a command in a folder: in a process of its own, or in this one. */
+  readonly command: (
+    args: readonly string[],
+    cwd: string,
+  ) => CommandResult | Promise<CommandResult>;
   /** Told of each command and all that it printed. */
   readonly tell?: (command: string, output: string) => void;
 }
@@ -42,7 +46,7 @@ const WHO = ["--by", "A. Novak"] as const;
 
 /**
  * A production night as operators work through it, command by command: every step is the real
- * command line in a process of its own, in the folder of the shop.
+ * command line, in the folder of the shop.
  */
 export class Night {
   readonly run = "out/2026-10";
@@ -64,19 +68,17 @@ export class Night {
   }
 
   /** Runs `nightpress` in the shop's folder; throws where the exit code is not the one awaited. */
-  step(args: readonly string[], code = 0): StepResult {
-    const options = { encoding: "utf8", cwd: this.#plan.folder, maxBuffer: 1 << 28 } as const;
-    const env = plainEnvironment();
-    const done = spawnSync(process.execPath, [mainFile, ...args], { ...options, env });
-    const output = done.stdout + done.stderr;
+  async step(args: readonly string[], code = 0): Promise<StepResult> {
+    const done = await this.#plan.command(args, this.#plan.folder);
+    const output = done.out + done.err;
     this.#plan.tell?.(commandText(args), output);
-    if (done.status !== code)
-      throw new Error(`${commandText(args)} ended with ${done.status}, not ${code}:\n${output}`);
+    if (done.code !== code)
+      throw new Error(`${commandText(args)} ended with ${done.code}, not ${code}:\n${output}`);
     return { code, output };
   }
 
-  json<T>(args: readonly string[], code = 0): T {
-    return JSON.parse(this.step([...args, "--json"], code).output) as T;
+  async json<T>(args: readonly string[], code = 0): Promise<T> {
+    return JSON.parse((await this.step([...args, "--json"], code)).output) as T;
   }
 
   /** Customers with planted faults, a shop that holds before assembly and before release. */
@@ -94,22 +96,22 @@ export class Night {
     writeFileSync(jobFile, readFileSync(jobFile, "utf8") + holds);
   }
 
-  check(): void {
-    this.step(["check", "job.yaml", "--out", this.run]);
+  async check(): Promise<void> {
+    await this.step(["check", "job.yaml", "--out", this.run]);
   }
 
   /** Composes; the run then waits with its counts. */
-  compose(): void {
-    this.step(["run", "job.yaml", "--out", this.run], 3);
+  async compose(): Promise<void> {
+    await this.step(["run", "job.yaml", "--out", this.run], 3);
   }
 
-  approve(): void {
-    this.step(["approve", this.run, ...WHO, "--reason", "counts seen with the bank"]);
+  async approve(): Promise<void> {
+    await this.step(["approve", this.run, ...WHO, "--reason", "counts seen with the bank"]);
   }
 
   /** The bank's call at midnight: some accounts must get nothing. Then assembly. */
-  suppressAndAssemble(): void {
-    const { items } = this.json<{ items: OpenReject[] }>(["rejects", this.run]);
+  async suppressAndAssemble(): Promise<void> {
+    const { items } = await this.json<{ items: OpenReject[] }>(["rejects", this.run]);
     const bad = new Set(items.map(({ ordinal }) => ordinal));
     const good = readInput(this.path("customers.ndjson")).flatMap(({ ordinal, key }) =>
       key === undefined || bad.has(ordinal) ? [] : [key],
@@ -117,36 +119,39 @@ export class Night {
     this.suppressedKeys = spreadOver(good, this.#plan.suppressed);
     writeFileSync(this.path("midnight.csv"), ["key", ...this.suppressedKeys, ""].join("\n"));
     const reason = "the bank's call at midnight";
-    this.step(["resume", this.run, "--suppress", "midnight.csv", ...WHO, "--reason", reason], 3);
+    await this.step(
+      ["resume", this.run, "--suppress", "midnight.csv", ...WHO, "--reason", reason],
+      3,
+    );
   }
 
-  release(run = this.run): void {
-    this.step(["release", run, ...WHO, "--reason", "proofs seen"]);
+  async release(run = this.run): Promise<void> {
+    await this.step(["release", run, ...WHO, "--reason", "proofs seen"]);
   }
 
   /** The press jams: some sheets in the middle of the largest spool are imaged again. */
-  reimage(): void {
+  async reimage(): Promise<void> {
     const spools = spoolsBelow(this.path(`${this.run}/print`));
     const sizes = spools.map((spool) => readControl(spool).sheets.length);
     const largest = spools[sizes.indexOf(Math.max(...sizes))] as string;
     const middle = Math.floor(Math.max(...sizes) / 2);
     const name = largest.slice(largest.lastIndexOf("/") + 1).replace(/\.pdf$/, "");
     const what = ["--reimage", "--spool", name, "--sheets", `${middle}-${middle + 7}`];
-    this.step(["reprint", this.run, ...what, ...WHO, "--reason", "jam at press 2"]);
+    await this.step(["reprint", this.run, ...what, ...WHO, "--reason", "jam at press 2"]);
   }
 
   /** The inserter tears some pieces: they are printed again as a new generation. */
-  reprintDamaged(): void {
+  async reprintDamaged(): Promise<void> {
     this.damagedPieces = spreadOver(this.#pieces(), this.#plan.damaged);
     writeFileSync(this.path("damaged.txt"), `${this.damagedPieces.join("\n")}\n`);
     const what = ["--from", "damaged.txt", "--cause", "damaged"];
-    this.step(["reprint", this.run, ...what, ...WHO, "--reason", "torn at inserter 1"]);
+    await this.step(["reprint", this.run, ...what, ...WHO, "--reason", "torn at inserter 1"]);
   }
 
   /** Some rejects come back corrected and are driven again in a run of their own. */
-  redrive(): void {
+  async redrive(): Promise<void> {
     const { records, redriven } = this.#plan;
-    const { items } = this.json<{ items: OpenReject[] }>(["rejects", this.run]);
+    const { items } = await this.json<{ items: OpenReject[] }>(["rejects", this.run]);
     const mended = items.filter(({ key, code }) => key !== "" && MENDABLE.includes(code));
     const chosen = mended.slice(0, redriven);
     this.redrivenOrdinals = chosen.map(({ ordinal }) => ordinal);
@@ -166,49 +171,67 @@ export class Night {
       ...ONE,
     ];
     const why = [...WHO, "--reason", "corrected by the bank"];
-    this.step(["run", "job.yaml", ...what, ...why], 3);
-    this.step(["approve", this.child, ...why]);
-    this.step(["resume", this.child, ...ONE], 3);
-    this.release(this.child);
+    await this.step(["run", "job.yaml", ...what, ...why], 3);
+    await this.step(["approve", this.child, ...why]);
+    await this.step(["resume", this.child, ...ONE], 3);
+    await this.release(this.child);
   }
 
-  pull(): void {
+  async pull(): Promise<void> {
     const whole = this.#pieces().filter((piece) => !this.damagedPieces.includes(piece));
     this.pulledPieces = spreadOver(whole, this.#plan.pulled);
     const which = this.pulledPieces.flatMap((piece) => ["--piece", String(piece)]);
-    this.step(["pull", this.run, ...which, ...WHO, "--reason", "address in dispute"]);
+    await this.step(["pull", this.run, ...which, ...WHO, "--reason", "address in dispute"]);
   }
 
-  mailed(): void {
+  async mailed(): Promise<void> {
     const evidence = ["--date", today(), "--statement", "PS 3600 no. 8841"];
     for (const run of [this.run, this.child])
-      this.step(["mailed", run, ...evidence, ...WHO, "--reason", "induction receipt"]);
+      await this.step(["mailed", run, ...evidence, ...WHO, "--reason", "induction receipt"]);
   }
 
   /** What is not driven again is withdrawn; then nothing is open and both runs close. */
-  close(): void {
-    this.step(["close", this.run, ...WHO, "--reason", "all mailed"], 3);
-    const { items } = this.json<{ items: (OpenReject & { state: string })[] }>([
+  async close(): Promise<void> {
+    await this.step(["close", this.run, ...WHO, "--reason", "all mailed"], 3);
+    const { items } = await this.json<{ items: (OpenReject & { state: string })[] }>([
       "rejects",
       this.run,
     ]);
     const open = items.filter(({ state }) => state === "open").map(({ ordinal }) => ordinal);
     const reason = "the bank sends these itself";
-    this.step(["rejects", this.run, "--withdraw", open.join(","), ...WHO, "--reason", reason]);
-    this.step(["close", this.child, ...WHO, "--reason", "all mailed"]);
-    this.step(["close", this.run, ...WHO, "--reason", "all mailed"]);
+    await this.step([
+      "rejects",
+      this.run,
+      "--withdraw",
+      open.join(","),
+      ...WHO,
+      "--reason",
+      reason,
+    ]);
+    await this.step(["close", this.child, ...WHO, "--reason", "all mailed"]);
+    await this.step(["close", this.run, ...WHO, "--reason", "all mailed"]);
   }
 
   /** What the shop is asked later: where the run stands, who decided what, what a customer got. */
-  lookBack(): void {
+  async lookBack(): Promise<void> {
     const key = this.#keyOfPiece(this.damagedPieces[0]);
     const why = [...WHO, "--reason", "complaint 4711"];
-    this.step(["status", this.run]);
-    this.step(["audit", this.run]);
-    this.step(["find", "--job", "job.yaml", "--key", key, ...why]);
-    this.step(["get", "--run", this.run, "--key", key, "--as-sent", "--out", "copy.pdf", ...why]);
-    this.step(["register", "show", "--job", "job.yaml"]);
-    this.step(["register", "backup", "--job", "job.yaml", "--to", "register-2026-11-03.db"]);
+    await this.step(["status", this.run]);
+    await this.step(["audit", this.run]);
+    await this.step(["find", "--job", "job.yaml", "--key", key, ...why]);
+    await this.step([
+      "get",
+      "--run",
+      this.run,
+      "--key",
+      key,
+      "--as-sent",
+      "--out",
+      "copy.pdf",
+      ...why,
+    ]);
+    await this.step(["register", "show", "--job", "job.yaml"]);
+    await this.step(["register", "backup", "--job", "job.yaml", "--to", "register-2026-11-03.db"]);
   }
 
   #keyOfPiece(piece: number | undefined): string {

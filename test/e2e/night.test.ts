@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { NodeHost } from "../../src/run/host/host-node.ts";
 import { showRegister } from "../../src/index.ts";
 import { Register } from "../../src/register/register.ts";
-import { nightpress } from "../cli/run-command.ts";
+import { nightpress, nightpressProcess } from "../kit/command.ts";
 import { readDocument } from "../docs/documents.ts";
 import { askedBy, differences, type Step, stepsIn, stepsOf } from "../docs/transcripts.ts";
 import {
@@ -39,6 +39,7 @@ const folder = temporaryFolder("night");
 const told: Step[] = [];
 const night = new Night({
   folder,
+  command: isLarge ? nightpressProcess : nightpress,
   records: RECORDS,
   badPercent: isLarge ? 0.3 : 4,
   suppressed: SUPPRESSED,
@@ -105,9 +106,9 @@ beforeAll(() => {
 describe("a night", { timeout: TIME_MS }, () => {
   let account: RunAccount;
 
-  it("is checked, composed and held with its counts; nothing is spooled", () => {
-    night.check();
-    night.compose();
+  it("is checked, composed and held with its counts; nothing is spooled", async () => {
+    await night.check();
+    await night.compose();
     expect(readRun(night.path(night.run)).pieces).toEqual([]);
     const counts = JSON.parse(
       readFileSync(night.path(`${night.run}/reports/counts.json`), "utf8"),
@@ -116,9 +117,9 @@ describe("a night", { timeout: TIME_MS }, () => {
     expect(read?.value).toBe(input.length);
   });
 
-  it("is approved, loses the accounts that the bank calls about, and balances", () => {
-    night.approve();
-    night.suppressAndAssemble();
+  it("is approved, loses the accounts that the bank calls about, and balances", async () => {
+    await night.approve();
+    await night.suppressAndAssemble();
     expect(suppressedOrdinals().size).toBe(SUPPRESSED);
     account = readRun(night.path(night.run));
     expectBooksBalance(account);
@@ -129,14 +130,14 @@ describe("a night", { timeout: TIME_MS }, () => {
     expect(kept + left).toBe(cents(input));
   });
 
-  it("is released", () => {
-    night.release();
+  it("is released", async () => {
+    await night.release();
     expectOwnSumsAgree(night.run);
     expect(readRun(night.path(night.run))).toEqual(account);
   });
 
-  it("images jammed sheets again: the same pieces, marks and pages", () => {
-    night.reimage();
+  it("images jammed sheets again: the same pieces, marks and pages", async () => {
+    await night.reimage();
     const again = reprint("001");
     expect(again.length).toBeGreaterThan(0);
     const before = new Map(account.pieces.map((piece) => [piece.pieceNumber, piece]));
@@ -150,8 +151,8 @@ describe("a night", { timeout: TIME_MS }, () => {
     expectOwnSumsAgree(night.run);
   });
 
-  it("prints damaged pieces again: the composed pages of the first, a new generation", () => {
-    night.reprintDamaged();
+  it("prints damaged pieces again: the composed pages of the first, a new generation", async () => {
+    await night.reprintDamaged();
     const again = reprint("002");
     expect(again.map(({ pieceNumber }) => pieceNumber)).toEqual(night.damagedPieces);
     const byNumber = new Map(account.pieces.map((piece) => [piece.pieceNumber, piece]));
@@ -164,8 +165,8 @@ describe("a night", { timeout: TIME_MS }, () => {
     expectOwnSumsAgree(night.run);
   });
 
-  it("drives corrected rejects in a run of their own, with marks and serials of its own", () => {
-    night.redrive();
+  it("drives corrected rejects in a run of their own, with marks and serials of its own", async () => {
+    await night.redrive();
     const child = readRun(night.path(night.child));
     const made = child.pieces.length + child.emails.size + child.sms.size;
     expect(made).toBeGreaterThanOrEqual(REDRIVEN);
@@ -179,8 +180,8 @@ describe("a night", { timeout: TIME_MS }, () => {
     expectOwnSumsAgree(night.child);
   });
 
-  it("pulls pieces out of what is spooled, and marks them for the inserter", () => {
-    night.pull();
+  it("pulls pieces out of what is spooled, and marks them for the inserter", async () => {
+    await night.pull();
     const after = readRun(night.path(night.run));
     const pulled = after.pieces.filter(({ isPulled }) => isPulled);
     expect(pulled.length).toBe(PULLED);
@@ -190,20 +191,20 @@ describe("a night", { timeout: TIME_MS }, () => {
     expectOwnSumsAgree(night.run);
   });
 
-  it("is mailed by evidence and closed once nothing is open", () => {
-    night.mailed();
-    night.close();
+  it("is mailed by evidence and closed once nothing is open", async () => {
+    await night.mailed();
+    await night.close();
     expectBooksBalance(readRun(night.path(night.run)));
     for (const run of [night.run, night.child]) {
       expectOwnSumsAgree(run);
-      expect(nightpress(["audit", night.path(run), "--json"]).code).toBe(0);
+      expect((await nightpress(["audit", night.path(run), "--json"])).code).toBe(0);
     }
     const { runs } = showRegister({ job: night.path("job.yaml") });
     expect(runs.map(({ state }) => state)).toEqual(["closed", "closed"]);
   });
 
-  it("answers what was sent to a customer, and keeps a copy of its register", () => {
-    night.lookBack();
+  it("answers what was sent to a customer, and keeps a copy of its register", async () => {
+    await night.lookBack();
     const copy = new SpoolReader(night.path("copy.pdf"));
     const [first] = reprint("002");
     const piece = first as PrintedPiece;
@@ -232,25 +233,28 @@ describe("a night", { timeout: TIME_MS }, () => {
     expect(known.map((run) => run.runId)).toEqual([runId]);
   });
 
-  it("finds one changed entry of the audit log, and one that is missing at the end", () => {
+  it("finds one changed entry of the audit log, and one that is missing at the end", async () => {
     const file = night.path(`${night.run}/audit.ndjson`);
     const text = readFileSync(file, "utf8");
-    const audit = (): number | null => nightpress(["audit", night.path(night.run)]).code;
+    const audit = async (): Promise<number | null> =>
+      (await nightpress(["audit", night.path(night.run)])).code;
     writeFileSync(file, text.replace("torn at inserter 1", "torn at inserter 2"));
-    expect(audit()).toBe(1);
+    expect(await audit()).toBe(1);
     writeFileSync(file, `${text.split("\n").slice(0, -2).join("\n")}\n`);
-    expect(audit()).toBe(1);
+    expect(await audit()).toBe(1);
     writeFileSync(file, text);
-    expect(audit()).toBe(0);
+    expect(await audit()).toBe(0);
   });
 
-  it("is the same after its ledger was lost and rebuilt", () => {
+  it("is the same after its ledger was lost and rebuilt", async () => {
     const out = night.path(night.run);
-    const before = nightpress(["status", out, "--json"]).out;
+    const before = (await nightpress(["status", out, "--json"])).out;
     for (const end of ["", "-wal", "-shm"]) rmSync(`${out}/ledger.db${end}`, { force: true });
-    expect(nightpress(["rebuild", out]).code).toBe(0);
-    expect(JSON.parse(nightpress(["status", out, "--json"]).out)).toEqual(JSON.parse(before));
-    expect(nightpress(["audit", out]).code).toBe(0);
+    expect((await nightpress(["rebuild", out])).code).toBe(0);
+    expect(JSON.parse((await nightpress(["status", out, "--json"])).out)).toEqual(
+      JSON.parse(before),
+    );
+    expect((await nightpress(["audit", out])).code).toBe(0);
     expectBooksBalance(readRun(out));
   });
 });

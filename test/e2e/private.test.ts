@@ -15,7 +15,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkJobFile } from "../../src/index.ts";
 import type { Reject } from "../../src/model/reject.ts";
-import { mainFile, plainEnvironment } from "../cli/run-command.ts";
+import { mainFile, plainEnvironment } from "../kit/command.ts";
 import { SMALL, writeLayout } from "../layout/support.ts";
 import { canariesIn, canaryRecord, SUPPRESSED_KEY, writeCanaryJob } from "./canary-job.ts";
 import { readLines } from "./e2e-run.ts";

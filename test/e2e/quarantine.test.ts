@@ -15,7 +15,7 @@ import {
   UsageError,
   type Verification,
 } from "../../src/index.ts";
-import { nightpress } from "../cli/run-command.ts";
+import { nightpress } from "../kit/command.ts";
 import { flipped, imbMask, setImb } from "../verify/planted.ts";
 import { RunCopy, type SpoolPlace } from "../verify/run-copy.ts";
 import { smallShardJob } from "./run-fixture.ts";
@@ -101,12 +101,12 @@ describe("pieces that the verifier refuses", () => {
 
   it("let the rest of the night go out once all are, and are told of everywhere", async () => {
     const words = ["--by", BY.by, "--reason", BY.reason];
-    const done = nightpress(["pull", run.out, "--quarantine", ...words]);
+    const done = await nightpress(["pull", run.out, "--quarantine", ...words]);
     expect([done.code, done.err]).toEqual([0, ""]);
     expect(done.out).toMatch(/^In quarantine: \d documents?: /);
     // The decision alone ends nothing: what else is wrong is for the verifier to say.
     await expect(releaseOutputs(run.out, BY)).rejects.toThrow(/may be printed or sent/);
-    const said = nightpress(["verify", run.out, "--workers", "1"]);
+    const said = await nightpress(["verify", run.out, "--workers", "1"]);
     expect([said.code, said.out]).toEqual([0, expect.stringContaining("quarantine  print/")]);
     expect(auditRun(run.out).entries.at(-1)).toMatchObject({ action: "verify" });
     const [status] = shopStatus({ runs: [run.out] }).runs;

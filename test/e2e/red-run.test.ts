@@ -15,7 +15,7 @@ import {
   shopStatus,
   UsageError,
 } from "../../src/index.ts";
-import { nightpress } from "../cli/run-command.ts";
+import { nightpress } from "../kit/command.ts";
 import { smallShardJob } from "./run-fixture.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { resumeRun, runJob, verifyStoredRun } from "../kit/in-process.ts";
@@ -82,7 +82,7 @@ describe("a run whose output was damaged after it had finished", () => {
     out = whole;
     cpSync(`${out}/${spoolAt(0)}.pdf`, `${folder}/kept.pdf`);
     flipByte(`${out}/${spoolAt(0)}.pdf`);
-    const done = nightpress(["release", out, "--by", BY.by, "--reason", BY.reason]);
+    const done = await nightpress(["release", out, "--by", BY.by, "--reason", BY.reason]);
     expect(done.code).toBe(1);
     expect(done.err).toContain("1 file of it is not what the run has made");
     expect(done.err).toContain(`${spoolAt(0)}.pdf has other bytes`);
@@ -93,12 +93,12 @@ describe("a run whose output was damaged after it had finished", () => {
     await expectRed(out);
     expect((await verifyStoredRun(out, { workers: 1 })).verification?.ok).toBe(false);
     await expectRed(out);
-    const said = nightpress(["status", out]);
+    const said = await nightpress(["status", out]);
     expect(said.out).toMatch(/^FAILED: \d+ breach/);
     expect(said.out).toContain("  state    failed");
-    const json = JSON.parse(nightpress(["status", out, "--json"]).out) as { state: string };
+    const json = JSON.parse((await nightpress(["status", out, "--json"])).out) as { state: string };
     expect(json).toMatchObject({ state: "failed", stage: "failed", failed: { seq: 2 } });
-    const resumed = nightpress(["resume", out, "--workers", "1"]);
+    const resumed = await nightpress(["resume", out, "--workers", "1"]);
     expect([resumed.code, resumed.err]).toEqual([1, expect.stringContaining("failed: ")]);
     const stored = JSON.parse(readFileSync(`${out}/reports/run.json`, "utf8")) as RunReport;
     expect([stored.status, stored.standing?.state]).toEqual(["failed", "failed"]);
@@ -111,10 +111,10 @@ describe("a run whose output was damaged after it had finished", () => {
     const [lost] = shopStatus({ runs: [out] }).runs;
     expect([lost?.state, lost?.next]).toEqual(["failed", `nightpress rebuild ${out}`]);
     // The damaged spool is not booked: it lies there, and is nothing that the run has made.
-    expect(nightpress(["rebuild", out]).code).toBe(4);
+    expect((await nightpress(["rebuild", out])).code).toBe(4);
     await expectRed(out);
     cpSync(`${folder}/kept.pdf`, `${out}/${spoolAt(0)}.pdf`);
-    const rebuilt = nightpress(["rebuild", out]);
+    const rebuilt = await nightpress(["rebuild", out]);
     expect([rebuilt.code, rebuilt.out]).toEqual([
       1,
       expect.stringContaining(`Verify:      nightpress verify ${out}`),

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { rejectLimitText, rejectsAllowed } from "../../src/run/reject-limit.ts";
 import { releaseOutputs, runStatus, shopStatus } from "../../src/index.ts";
 import type { RejectLimit } from "../../src/model/job.ts";
-import { nightpress } from "../cli/run-command.ts";
+import { nightpress } from "../kit/command.ts";
 import { addressOf, writeSmallJob } from "./small-job.ts";
 import { rebuildRun, runJob } from "../kit/in-process.ts";
 
@@ -43,11 +43,11 @@ it("lets ten rejects pass where nothing is said", async () => {
 it("holds a run past it until somebody lets it go", async () => {
   const job = jobWith(5, 11, 'limits: { rejects: "2%" }\n');
   const out = `${dirname(job)}/out`;
-  const checked = nightpress(["check", job, "--out", out]);
+  const checked = await nightpress(["check", job, "--out", out]);
   expect(checked.out).toContain(
     "rejects  more than 10 hold the run (2 % of the records, at least 10)",
   );
-  const run = nightpress(["run", job, "--out", out, "--workers", "1"]);
+  const run = await nightpress(["run", job, "--out", out, "--workers", "1"]);
   expect(run.code).toBe(3);
   expect(run.out).toMatch(/^Past the reject limit: small 2026-10/m);
   expect(run.out).toContain(`Release:     nightpress release ${out} --by NAME --reason TEXT`);
@@ -56,13 +56,13 @@ it("holds a run past it until somebody lets it go", async () => {
       "the rejects before you release it.",
   );
   expect(shopStatus({ runs: [out] }).runs[0]?.state).toBe("held-for-release");
-  const status = nightpress(["status", out]).out;
+  const status = (await nightpress(["status", out])).out;
   expect(status).toContain("  open     more records are rejected than the job allows\n");
   expect((await rebuildRun(out)).status).toBe("past-reject-limit");
   expect(shopStatus({ runs: [out] }).runs[0]?.state).toBe("held-for-release");
   const released = await releaseOutputs(out, BY);
   expect(released.standing.state).toBe("released");
-  expect(nightpress(["status", out]).out).not.toContain("than the job allows");
+  expect((await nightpress(["status", out])).out).not.toContain("than the job allows");
   expect((await rebuildRun(out)).standing?.state).toBe("released");
 });
 
@@ -75,19 +75,19 @@ it("is passed where all records are rejected, whatever the job says", async () =
   }
   const job = jobWith(0, 4, "");
   const out = `${dirname(job)}/out`;
-  const run = nightpress(["run", job, "--out", out, "--workers", "1"]);
+  const run = await nightpress(["run", job, "--out", out, "--workers", "1"]);
   expect(run.code).toBe(3);
   expect(run.out).toMatch(/^Nothing was made: small 2026-10/m);
   expect(run.out).not.toContain("complete");
   expect(runStatus(out).rejects).toBe(4);
-  expect(nightpress(["status", out]).out).toContain(
+  expect((await nightpress(["status", out])).out).toContain(
     "  open     nothing was made of any record: look at the rejects\n" +
       `  open     4 records are rejected and open\n  next     nightpress rejects ${out}`,
   );
   expect(readFileSync(`${out}/reports/run.html`, "utf8")).toContain(
     "4 records read, 4 rejected: nobody gets anything of this run.",
   );
-  const again = nightpress(["resume", out, "--workers", "1"]);
+  const again = await nightpress(["resume", out, "--workers", "1"]);
   expect([again.code, again.out]).toEqual([3, expect.stringContaining("Nothing was made")]);
 });
 

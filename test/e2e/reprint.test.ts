@@ -20,7 +20,7 @@ import type { PieceRow } from "../../src/ledger/ledger-view.ts";
 import { Register } from "../../src/register/register.ts";
 import type { VoidedPrinting } from "../../src/register/register-voids.ts";
 import { parseDataMatrixText } from "../../src/mail/marks.ts";
-import { nightpress } from "../cli/run-command.ts";
+import { nightpress } from "../kit/command.ts";
 import { type ControlRow, count, readControl } from "./control-rows.ts";
 import { filesBelow, makeInput, nameOf, runFixture } from "./e2e-run.ts";
 import { today } from "./today.ts";
@@ -345,7 +345,7 @@ describe("pieces that are reprinted", () => {
     expectSums(out);
   });
 
-  it("are told of by status and by the run's report", () => {
+  it("are told of by status and by the run's report", async () => {
     const wastedSheets = filesBelow(`${out}/reprints`, "waste.csv")
       .map((file) => readFileSync(file, "utf8").split("\r\n").length - 2)
       .reduce((sum, rows) => sum + rows, 0);
@@ -354,7 +354,7 @@ describe("pieces that are reprinted", () => {
     expect(reprints).toMatchObject(counts);
     expect(reprints?.sums).toEqual(listReprints(out).sums);
     const said = `2 re-images, 3 reprints: 14 pieces, ${wastedSheets} sheets wasted; all `;
-    expect(nightpress(["status", out]).out).toContain(`\n  reprints ${said}`);
+    expect((await nightpress(["status", out])).out).toContain(`\n  reprints ${said}`);
     const page = readFileSync(`${out}/reports/run.html`, "utf8");
     expect(page).toContain(`Printed once more: ${said}`);
     const report = JSON.parse(readFileSync(`${out}/reports/run.json`, "utf8")) as RunReport;

@@ -2,6 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { nightpressProcess } from "../kit/command.ts";
 import { Night } from "./night-steps.ts";
 
 /** Works through a night and prints every command with what it says: `npm run night`. */
@@ -16,6 +17,7 @@ const isLarge = records >= 20_000;
 const folder = values.out ?? mkdtempSync(join(tmpdir(), "nightpress-night-"));
 const night = new Night({
   folder,
+  command: nightpressProcess,
   records,
   badPercent: isLarge ? 0.3 : 2,
   suppressed: isLarge ? 50 : 6,
@@ -25,16 +27,16 @@ const night = new Night({
   tell: (command, output) => process.stdout.write(`$ ${command}\n${output}\n`),
 });
 night.prepare();
-night.check();
-night.compose();
-night.approve();
-night.suppressAndAssemble();
-night.release();
-night.reimage();
-night.reprintDamaged();
-night.redrive();
-night.pull();
-night.mailed();
-night.close();
-night.lookBack();
+await night.check();
+await night.compose();
+await night.approve();
+await night.suppressAndAssemble();
+await night.release();
+await night.reimage();
+await night.reprintDamaged();
+await night.redrive();
+await night.pull();
+await night.mailed();
+await night.close();
+await night.lookBack();
 process.stdout.write(`The night's shop lies in ${folder}\n`);

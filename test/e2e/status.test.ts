@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { expect, test } from "vitest";
 import { runStatus, shopStatus } from "../../src/index.ts";
-import { nightpress } from "../cli/run-command.ts";
+import { nightpress } from "../kit/command.ts";
 import { makeInput, nextCycle } from "./e2e-run.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { resumeRun, runJob } from "../kit/in-process.ts";
@@ -56,21 +56,21 @@ test("status tells of all runs of a register: finished, stopped, gone, and what 
   expect(gone).toMatchObject({ job: "retail-statements", cycle: "2026-10", streams: [] });
 });
 
-test("the command prints a table over the shop, one run in full, or JSON; never a field value", () => {
-  const table = nightpress(["status", "--register", `${input}/register.db`]);
+test("the command prints a table over the shop, one run in full, or JSON; never a field value", async () => {
+  const table = await nightpress(["status", "--register", `${input}/register.db`]);
   expect(table.code).toBe(0);
   expect(table.out).toMatch(/^run +mode +state +progress +workers +last spool expected +folder\n/);
   expect(table.out).toMatch(/retail-statements 2026-11 +production/);
   expect(table.out).toMatch(/sheet-press/);
-  const one = nightpress(["status", `${out}/november`]);
+  const one = await nightpress(["status", `${out}/november`]);
   expect(one.out).toContain("  records  ");
-  const json = nightpress(["status", "--job", job, "--json"]);
+  const json = await nightpress(["status", "--job", job, "--json"]);
   expect(JSON.parse(json.out)).toMatchObject({ done: 0 });
   const first = JSON.parse(
     readFileSync(`${input}/customers.ndjson`, "utf8").split("\n")[0] as string,
   ) as { customer: { name: string } };
   for (const { out: text } of [table, one, json]) expect(text).not.toContain(first.customer.name);
-  const none = nightpress(["status", "--register", `${out}/none.db`]);
+  const none = await nightpress(["status", "--register", `${out}/none.db`]);
   expect(none.code).toBe(2);
   expect(none.err).toContain("register.missing-file");
 });

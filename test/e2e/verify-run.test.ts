@@ -24,7 +24,7 @@ import {
   type Verification,
   runJob as runOnThreads,
 } from "../../src/index.ts";
-import { nightpress } from "../cli/run-command.ts";
+import { nightpress } from "../kit/command.ts";
 import { differences, outputHashes, smallShardJob } from "./run-fixture.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { rebuildRun, resumeRun, runJob, verifyStoredRun } from "../kit/in-process.ts";
@@ -117,15 +117,15 @@ describe("a run that is finished", () => {
       );
   });
 
-  it("is verified again by the command, which says what it read", () => {
+  it("is verified again by the command, which says what it read", async () => {
     const out = copyOf("command");
-    const done = nightpress(["verify", out, "--workers", "1"]);
+    const done = await nightpress(["verify", out, "--workers", "1"]);
     expect(done.err).toMatch(/^verify +/m);
     expect(done.out).toMatch(/^Verified: retail-statements 2026-10 \(test, not mailable\)/m);
     expect(done.out).toMatch(/\d+ spools, \d+ pieces, \d+ sheets, \d+ pages read/);
     expect(done.code).toBe(0);
     appendFileSync(`${out}/${spoolAt(0)}.csv`, "S,1\r\n");
-    const broken = nightpress(["verify", out, "--workers", "1", "--json"]);
+    const broken = await nightpress(["verify", out, "--workers", "1", "--json"]);
     expect(broken.code).toBe(1);
     const { verification } = JSON.parse(broken.out) as { verification: Verification };
     expect(verification.ok).toBe(false);
@@ -247,7 +247,7 @@ describe("a run whose output was damaged before it closed", () => {
 describe("what need not be done", () => {
   it("is left out where the operator says so, and stands in the report", async () => {
     const out = `${folder}/unverified`;
-    const done = nightpress(["run", job, "--out", out, "--workers", "1", "--no-verify"]);
+    const done = await nightpress(["run", job, "--out", out, "--workers", "1", "--no-verify"]);
     expect(done.out).toMatch(/^Balanced, not verified: /m);
     expect(done.out).toMatch(/^ {2}verified +not verified$/m);
     const { verification } = JSON.parse(

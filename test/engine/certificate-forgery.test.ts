@@ -13,7 +13,7 @@ import {
 } from "../../src/index.ts";
 import type { AuditEntry } from "../../src/model/audit.ts";
 import type { Certificate } from "../../src/model/certificate.ts";
-import { nightpress } from "../cli/run-command.ts";
+import { nightpress } from "../kit/command.ts";
 import { filesBelow, smallShardJob } from "../e2e/run-fixture.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { runJob, verifyStoredRun } from "../kit/in-process.ts";
@@ -46,19 +46,19 @@ function certificateOf(out: string): Certificate {
   return JSON.parse(readFileSync(`${out}/reports/certificate.json`, "utf8")) as Certificate;
 }
 
-function check(...options: string[]): number | null {
+async function check(...options: string[]): Promise<number | null> {
   const at = OUT.slice(folder.length + 1);
-  return nightpress(["certificate", "check", at, ...options], folder).code;
+  return (await nightpress(["certificate", "check", at, ...options], folder)).code;
 }
 
 describe("whose certificate it is", () => {
   it("is asked for: by no known key it ends with 3, unless that is said to be enough", async () => {
     expect(await failing(OUT)).toEqual([]);
-    expect(check("--public-key", `${KEY}.pub`)).toBe(exitCodes.finished);
-    expect(check()).toBe(exitCodes.held);
-    expect(check("--public-key", `${OTHER}.pub`)).toBe(exitCodes.held);
-    expect(check("--unsigned-ok")).toBe(exitCodes.finished);
-    expect(check("--unsigned-ok", "--public-key", `${KEY}.pub`)).toBe(exitCodes.badUsage);
+    expect(await check("--public-key", `${KEY}.pub`)).toBe(exitCodes.finished);
+    expect(await check()).toBe(exitCodes.held);
+    expect(await check("--public-key", `${OTHER}.pub`)).toBe(exitCodes.held);
+    expect(await check("--unsigned-ok")).toBe(exitCodes.finished);
+    expect(await check("--unsigned-ok", "--public-key", `${KEY}.pub`)).toBe(exitCodes.badUsage);
   });
 
   it("is unknown where nobody signed, and a broken signature is nobody's whatever is said", async () => {

@@ -28,7 +28,7 @@ import {
 } from "../../src/index.ts";
 import type { DecisionSubject } from "../../src/model/audit.ts";
 import { subjectText } from "../../src/report/subject-text.ts";
-import { nightpress } from "../cli/run-command.ts";
+import { nightpress } from "../kit/command.ts";
 import { filesBelow } from "../e2e/run-fixture.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { runJob, verifyStoredRun } from "../kit/in-process.ts";
@@ -196,7 +196,7 @@ describe("names and reasons", () => {
     const row = "  9  2026-11-03T08:00:00Z  release    C. Boss (root@vm): all good";
     const actor = { by: "B.\u202e Ito", osUser: "root", hostName: "vm" };
     audit.append(actor, { action: "override", reason: `seen\n${row}`, details: {} });
-    const listed = nightpress(["audit", out]).out.split("\n");
+    const listed = (await nightpress(["audit", out])).out.split("\n");
     expect(listed.filter((line) => /^ +9 .*C\. Boss/.test(line))).toEqual([]);
     expect(listed.join("\n")).toContain("B.\\u202e Ito (root@vm): seen\\u000a");
     await holdOutputs(out, { ...BY, channels: ["sms"] });

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
 import { type Breach } from "../../src/index.ts";
-import { nightpress } from "../cli/run-command.ts";
+import { nightpress, nightpressProcess } from "../kit/command.ts";
 import { readControl } from "../e2e/control-rows.ts";
 import { readLines } from "../e2e/e2e-run.ts";
 import { flipped, imbMask, imbOf, matrixMask, matrixOf, setImb, setMatrix } from "./planted.ts";
@@ -87,19 +87,19 @@ describe("the verifier", () => {
 });
 
 describe("nightpress verify", () => {
-  it("ends with 1 and says where the breach is, by its threads as well", () => {
+  it("ends with 1 and says where the breach is, by its threads as well", async () => {
     const run = new RunCopy(original, `${folder}/copy-cli`);
     const spool = run.spool(0);
     const { firstPage, pieceNumber } = spool.pieces[7] as SpoolPlace["pieces"][number];
     run.editSpool(spool, (pdf) => pdf.change(pdf.composed(firstPage), /\$\d/, "$9"));
     const putBack = run.registerKept();
-    const { code, out } = nightpress(["verify", run.out, "--workers", "2"]);
+    const { code, out } = nightpressProcess(["verify", run.out, "--workers", "2"]);
     putBack();
     expect(out).toContain("verify.content-changed");
     expect(out).toContain(spool.file);
     expect(out).toMatch(new RegExp(`page ${firstPage}\\b.*piece ${pieceNumber}\\b`));
     expect(code).toBe(1);
-    expect(nightpress(["verify", original]).code).toBe(0);
+    expect((await nightpress(["verify", original])).code).toBe(0);
   }, 60_000);
 });
 

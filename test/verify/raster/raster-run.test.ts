@@ -5,7 +5,7 @@ import { readFrozenRun } from "../../../src/run/frozen-run.ts";
 import { NodeHost } from "../../../src/run/host/host-node.ts";
 import { runFolder } from "../../../src/run/run-folder.ts";
 import { type Verification } from "../../../src/index.ts";
-import { nightpress } from "../../cli/run-command.ts";
+import { nightpress } from "../../kit/command.ts";
 import { type BillRun, runBills } from "../../e2e/bills.ts";
 import { RunCopy } from "../run-copy.ts";
 import { temporaryFolder } from "../../kit/temporary-folder.ts";
@@ -45,7 +45,7 @@ describe("a production run", () => {
     expect(all.verification?.raster?.imbs).toBe(run.report.pieces);
   });
 
-  it("fails with the place where its pixels are wrong, and says what was looked at", () => {
+  it("fails with the place where its pixels are wrong, and says what was looked at", async () => {
     const copy = new RunCopy(run.out, `${temporaryFolder()}/copy`);
     const spool = copy.spool(0);
     const { firstPage, pieceNumber } = spool.pieces[1] as (typeof spool.pieces)[number];
@@ -53,12 +53,12 @@ describe("a production run", () => {
       const id = pdf.composed(firstPage);
       pdf.setText(id, `${pdf.text(id)}\nq 1 g 10 10 60 60 re f Q\n`);
     });
-    const { code, out } = nightpress(["verify", copy.out, "--raster", "1000"]);
+    const { code, out } = await nightpress(["verify", copy.out, "--raster", "1000"]);
     expect(code).toBe(1);
     expect(out).toMatch(new RegExp(`page ${firstPage}, piece ${pieceNumber}: verify.drawn-matrix`));
     expect(out).toContain(`${spool.file}: all `);
     // Whatever looks at less from now on cannot end that.
-    const less = nightpress(["verify", copy.out, "--raster", "0", "--json"]);
+    const less = await nightpress(["verify", copy.out, "--raster", "0", "--json"]);
     const { verification } = JSON.parse(less.out) as { verification: Verification };
     expect(verification.raster?.sheetsPerSpool).toBe(1000);
     expect(verification.breaches.map((one) => one.code)).toContain("verify.drawn-matrix");
