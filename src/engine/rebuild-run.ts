@@ -1,7 +1,15 @@
 import { resolve } from "node:path";
 import { UsageError } from "../base/diagnostic.ts";
 import type { RunReport } from "../model/run-report.ts";
-import { executeRun } from "./execute-run.ts";
+import { openExecution } from "./open-execution.ts";
+import { bookOutputs } from "./stages/assemble.ts";
+import { closeAgain } from "./stages/close.ts";
+import { bookFragments } from "./stages/compose.ts";
+import { holdForApproval } from "./stages/hold.ts";
+import { keepProof } from "./stages/prove.ts";
+import type { Stage } from "./stages/run-in-progress.ts";
+import { runStages } from "./stages/run-stages.ts";
+import { settleAgain } from "./stages/settle.ts";
 import { readFrozenRun } from "../run/frozen-run.ts";
 import { machine } from "../run/host/machine.ts";
 import { prepare } from "../work/prepare.ts";
@@ -14,6 +22,15 @@ import type { RunPlace } from "../run/open-run.ts";
 /** Where a ledger goes that is replaced, with its log beside it, and one that is being made. */
 const [REPLACED, UNFINISHED] = ["replaced-", "unfinished-"];
 const ENDINGS = ["", "-wal", "-shm"];
+
+const STAGES: readonly Stage[] = [
+  bookFragments,
+  settleAgain,
+  holdForApproval,
+  bookOutputs,
+  keepProof,
+  closeAgain,
+];
 
 /**
  * Makes a run's ledger anew from its folder: books its fragments, settles again, books spools and
@@ -31,21 +48,22 @@ export async function rebuildRun(outFolder: string): Promise<RunReport> {
   const prepared = await prepare(host, frozen.plan, frozen.job);
   const ledgerFile = `${folder.root}/${UNFINISHED}ledger.db`;
   for (const ending of ENDINGS) host.remove(`${ledgerFile}${ending}`);
-  const report = await executeRun({
-    host,
-    folder: { ...folder, ledgerFile },
-    watch: new RunWatch(() => undefined),
-    frozen,
-    prepared,
-    warnings: [],
-    workers: 1,
-    priority: frozen.job.priority,
-    stopped: () => true,
-    delay: undefined,
-    hostModule: undefined,
-    verifies: true,
-    bookOnly: true,
-  });
+  const report = await openExecution(
+    {
+      host,
+      folder: { ...folder, ledgerFile },
+      watch: new RunWatch(() => undefined),
+      frozen,
+      prepared,
+      warnings: [],
+      workers: 1,
+      priority: frozen.job.priority,
+      // Nothing is made: what lies there is booked.
+      stopped: () => true,
+      verifies: true,
+    },
+    (run) => runStages(run, STAGES),
+  );
   setLedgerAside({ host, folder });
   host.rename(ledgerFile, folder.ledgerFile);
   host.syncFolder(folder.root);

@@ -32,7 +32,6 @@ import { RunFailure } from "../run/run-failure.ts";
 import { removeWork, runFolder } from "../run/run-folder.ts";
 import { RunWatch } from "../run/run-watch.ts";
 import { renewReport, storedReport } from "../run/write-report.ts";
-import type { WorkerBounds } from "../run/worker-bounds.ts";
 import { type LateSuppression, suppressLate } from "../desk/suppress/suppress-late.ts";
 import type { BegunRun, RunPlace } from "../run/open-run.ts";
 
@@ -57,14 +56,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** What the caller has to add to the warnings of the report, once it is made. */
   readonly ownWarnings?: () => readonly Diagnostic[];
-  /** For tests of determinism: workers wait at random, by this seed, before each task. */
-  readonly delay?: { readonly seed: number; readonly msMax: number };
-  /** URL of a module with `makeHost(): Host`, for tests of failures: see `openHost`. */
-  readonly hostModule?: string;
   /** False leaves out reading all output again, which the report then says. */
   readonly verify?: boolean;
-  /** For tests of failures: when workers are taken for hung, and how many may die. */
-  readonly workerBounds?: Partial<WorkerBounds>;
 }
 
 export interface ResumeOptions extends Omit<
@@ -80,7 +73,7 @@ export interface ResumeOptions extends Omit<
  * layout or input is at fault, and a `RunFailure` where the machine fails underway.
  */
 export async function runJob(jobFile: string, options: RunOptions = {}): Promise<RunReport> {
-  const host = await commandHost(options.hostModule);
+  const host = commandHost();
   const checked = loadCheckedJob(host, jobFile);
   const channels = chosenChannels(options.channels);
   const folder = runFolder(resolve(options.out ?? `${dirname(resolve(jobFile))}/out`));
@@ -106,7 +99,7 @@ export async function resumeRun(
   outFolder: string,
   options: ResumeOptions = {},
 ): Promise<RunReport> {
-  const host = await commandHost(options.hostModule);
+  const host = commandHost();
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
   if (options.suppress !== undefined) await suppressLate(host, folder.root, options.suppress);
@@ -175,18 +168,14 @@ function execution(
   workers: number;
   priority: Priority;
   stopped: () => boolean;
-  delay: RunOptions["delay"];
-  hostModule: string | undefined;
   verifies: boolean;
-  workerBounds: RunOptions["workerBounds"];
   ownWarnings: RunOptions["ownWarnings"];
 } {
   const workers = options.workers ?? processorCount();
-  const { delay, hostModule, workerBounds, ownWarnings, verify: verifies = true } = options;
+  const { ownWarnings, verify: verifies = true } = options;
   const priority = options.priority ?? job.priority;
   const stopped = (): boolean => options.signal?.aborted === true;
-  const rest = { delay, hostModule, workerBounds, ownWarnings };
-  return { workers, priority, stopped, verifies, ...rest };
+  return { workers, priority, stopped, verifies, ownWarnings };
 }
 
 /** A failure of the machine, said to the operator with what to do next. */

@@ -9,7 +9,7 @@ import type { Verification } from "../model/verification.ts";
 import { endStatus, runStanding } from "../run/run-standing.ts";
 import { storedReport, writeReport } from "../run/write-report.ts";
 import { readFrozenRun } from "../run/frozen-run.ts";
-import { commandHost } from "../run/host/machine.ts";
+import { commandHost, workerBounds } from "../run/host/machine.ts";
 import { destructionOf } from "../run/destruction.ts";
 import { noLedger, noRun, openAudit } from "../run/decision-session.ts";
 import { type RunFolder, runFolder } from "../run/run-folder.ts";
@@ -17,7 +17,7 @@ import { RUN_FACTS } from "../run/run-state.ts";
 import { inTurn, runTurn } from "../run/run-turn.ts";
 import { RunWatch } from "../run/run-watch.ts";
 import { enterShare } from "../pool/worker-share.ts";
-import { WORKER_BOUNDS } from "../run/worker-bounds.ts";
+import { runReference } from "../run/run-task.ts";
 import { WorkerPool } from "../pool/worker-pool.ts";
 import { reportedVerification } from "../run/stored-verification.ts";
 import { VERIFICATION_FILE } from "../run/stored-verification.ts";
@@ -32,8 +32,6 @@ export interface VerifyOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Ends it early; what was found until then is not kept. */
   readonly signal?: AbortSignal;
-  /** URL of a module with `makeHost(): Host`, for tests of failures: see `openHost`. */
-  readonly hostModule?: string;
 }
 
 /** What verifying a run's folder came to. */
@@ -56,7 +54,7 @@ export async function verifyStoredRun(
   outFolder: string,
   options: VerifyOptions = {},
 ): Promise<VerifyReport> {
-  const host = await commandHost(options.hostModule);
+  const host = commandHost();
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
   const destruction = destructionOf({ host, folder });
@@ -81,15 +79,16 @@ async function verified(run: BookedRun, options: VerifyOptions): Promise<VerifyR
   const report = storedReport(run);
   requireMade(run, report);
   await inTurn(run, () => catchUp(run));
-  const { workers = processorCount(), onProgress = () => undefined, hostModule } = options;
+  const { workers = processorCount(), onProgress = () => undefined } = options;
   const share = enterShare(run, folder.root, frozen.job.priority);
   const watch = new RunWatch(onProgress);
   watch.alsoTell((progress) => share.tell(progress));
   const compose = { statics: new Map(), emailImages: [] };
-  const setup = { frozen, outFolder: folder.root, compose, hostModule };
-  const bounds = WORKER_BOUNDS;
+  const setup = { frozen, outFolder: folder.root, compose };
+  const bounds = workerBounds();
   const threads = makeExecutor(workers, setup, bounds);
-  const pool = new WorkerPool({ workers, threads, bounds, share, out: folder.root });
+  const parts = { workers, threads, bounds, share, run: runReference(frozen) };
+  const pool = new WorkerPool({ ...parts, out: folder.root });
   try {
     const stopped = (): boolean => options.signal?.aborted === true;
     // Others decide meanwhile: what is written waits for them.

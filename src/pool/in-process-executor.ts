@@ -1,7 +1,7 @@
 import type { Host } from "../base/host.ts";
 import type { Executor } from "../run/executor.ts";
-import { openHost } from "../run/host/host-node.ts";
-import type { WorkerSetup, WorkerTask } from "../run/worker-tasks.ts";
+import type { RunTask } from "../run/run-task.ts";
+import type { WorkerSetup } from "../run/worker-tasks.ts";
 import { TaskRunner } from "../work/task-runner.ts";
 
 /**
@@ -12,18 +12,17 @@ import { TaskRunner } from "../work/task-runner.ts";
 export class InProcessExecutor implements Executor {
   readonly #host: Host;
   readonly #setup: WorkerSetup;
-  #runner: Promise<TaskRunner> | undefined;
+  #runner: TaskRunner | undefined;
   /** Settles once all tasks handed over so far have ended. */
   #last: Promise<unknown> = Promise.resolve();
   #isDestroyed = false;
 
-  /** `host` is used where the setup names no module that makes another. */
   constructor(host: Host, setup: WorkerSetup) {
     this.#host = host;
     this.#setup = setup;
   }
 
-  run(task: WorkerTask): Promise<unknown> {
+  run(task: RunTask): Promise<unknown> {
     const result = this.#last.then(() => this.#perform(task));
     this.#last = result.catch(() => undefined);
     return result;
@@ -35,19 +34,12 @@ export class InProcessExecutor implements Executor {
     await this.#last;
   }
 
-  async #perform(task: WorkerTask): Promise<unknown> {
+  async #perform(task: RunTask): Promise<unknown> {
     // Signals, timers and progress have their turn between tasks.
     await new Promise((resolve) => setImmediate(resolve));
     if (this.#isDestroyed) throw new Error("The executor was ended before the task began.");
-    this.#runner ??= this.#opened();
-    const runner = await this.#runner;
+    this.#runner ??= new TaskRunner(this.#host, this.#setup);
     // Copies, as threads exchange: neither side may see what the other does to them later.
-    return structuredClone(await runner.run(structuredClone(task)));
-  }
-
-  async #opened(): Promise<TaskRunner> {
-    const { hostModule } = this.#setup;
-    const host = hostModule === undefined ? this.#host : await openHost(hostModule);
-    return new TaskRunner(host, this.#setup);
+    return structuredClone(await this.#runner.run(structuredClone(task)));
   }
 }

@@ -4,9 +4,10 @@ import { HangWatch } from "./hang-watch.ts";
 import type { Executor } from "../run/executor.ts";
 import { RunFailure } from "../run/run-failure.ts";
 import { TaskPulse } from "../run/task-pulse.ts";
+import type { RunTask } from "../run/run-task.ts";
 import type { WorkerBounds } from "../run/worker-bounds.ts";
 import { WorkerDeath } from "../run/worker-death.ts";
-import type { HandedTask, ThreadSetup, WorkerSetup, WorkerTask } from "../run/worker-tasks.ts";
+import type { HandedTask, ThreadSetup, WorkerSetup } from "../run/worker-tasks.ts";
 
 const YOUNG_GENERATION_MB = 24;
 
@@ -20,11 +21,12 @@ export class ThreadExecutor implements Executor {
   /** What to call where threads cannot be started at all: Piscina itself would wait for ever. */
   readonly #givingUp = new Set<(failure: RunFailure) => void>();
 
-  constructor(workers: number, setup: WorkerSetup, bounds: WorkerBounds) {
+  /** Each thread makes its own host, by `hostModule` where that is given (see `openHost`). */
+  constructor(workers: number, setup: WorkerSetup, bounds: WorkerBounds, hostModule?: string) {
     this.#out = setup.outFolder;
     const pulses = TaskPulse.memory(workers * 2);
     this.#pulses = Array.from({ length: workers * 2 }, (_, lane) => new TaskPulse(pulses, lane));
-    const workerData: ThreadSetup = { ...setup, pulses };
+    const workerData: ThreadSetup = { ...setup, pulses, hostModule };
     this.#pool = new Piscina({
       filename: fileURLToPath(new URL("./worker-entry.js", import.meta.url)),
       minThreads: workers,
@@ -42,7 +44,7 @@ export class ThreadExecutor implements Executor {
     this.#watch = new HangWatch(this.#pulses, bounds, (lane) => this.#endThread(lane));
   }
 
-  async run(task: WorkerTask, lane: number): Promise<unknown> {
+  async run(task: RunTask, lane: number): Promise<unknown> {
     this.#pulses[lane]?.handOut();
     const handed: HandedTask = { task, lane };
     try {

@@ -3,6 +3,7 @@ import { arrivedError } from "../run/portable-error.ts";
 import { RunFailure } from "../run/run-failure.ts";
 import type { WorkerShare } from "./worker-share.ts";
 import { surviveDeaths } from "./survive-deaths.ts";
+import { type RunReference, runTask } from "../run/run-task.ts";
 import type { WorkerBounds } from "../run/worker-bounds.ts";
 import { WorkerDeath } from "../run/worker-death.ts";
 import type { ResultOf, RunOne, WorkerTask } from "../run/worker-tasks.ts";
@@ -13,6 +14,8 @@ export interface PoolParts {
   readonly threads: Executor;
   readonly bounds: WorkerBounds;
   readonly share: WorkerShare;
+  /** The run that its tasks belong to. */
+  readonly run: RunReference;
   /** The run's folder, for what is said to the operator. */
   readonly out: string;
 }
@@ -27,15 +30,17 @@ export class WorkerPool {
   readonly #bounds: WorkerBounds;
   readonly #share: WorkerShare;
   readonly #out: string;
+  readonly #reference: RunReference;
   #deaths = 0;
   #underWay = 0;
 
-  constructor({ workers, threads, bounds, share, out }: PoolParts) {
+  constructor({ workers, threads, bounds, share, run, out }: PoolParts) {
     this.workers = workers;
     this.#threads = threads;
     this.#bounds = bounds;
     this.#share = share;
     this.#out = out;
+    this.#reference = run;
   }
 
   /** What the operator is to know of workers that died. */
@@ -91,7 +96,10 @@ export class WorkerPool {
   async #run<T extends WorkerTask>(task: T, lane: number): Promise<ResultOf<T>> {
     this.#share.underWay(++this.#underWay);
     try {
-      return (await this.#threads.run(task, lane)) as ResultOf<T>;
+      return (await this.#threads.run(
+        runTask<WorkerTask>(this.#reference, task),
+        lane,
+      )) as ResultOf<T>;
     } catch (error) {
       throw error instanceof WorkerDeath ? this.#counted(error) : error;
     } finally {

@@ -1,5 +1,6 @@
 import type { WorkerBounds } from "./worker-bounds.ts";
-import type { WorkerSetup, WorkerTask } from "./worker-tasks.ts";
+import type { RunTask } from "./run-task.ts";
+import type { WorkerSetup } from "./worker-tasks.ts";
 
 /** What does the tasks of a pool: threads, this process, or a simulation. */
 export interface Executor {
@@ -7,7 +8,7 @@ export interface Executor {
    * The task's result (`TaskResults`), or what it threw; a `WorkerDeath` where its worker came to
    * an end. There are twice as many lanes as workers, each with one task at a time.
    */
-  run(task: WorkerTask, lane: number): Promise<unknown>;
+  run(task: RunTask, lane: number): Promise<unknown>;
   /** Ends them at once, whatever they are at. */
   destroy(): Promise<void>;
 }

@@ -8,6 +8,7 @@ import type { PageResources, SpoolResult } from "../spool/spool-job.ts";
 import type { FrozenRun } from "./frozen-run.ts";
 import type { PlacedColumns } from "./placed-columns.ts";
 import type { PoisonUnit } from "./poison-unit.ts";
+import type { RunTask } from "./run-task.ts";
 import type { ComposedShard, ComposeSetup } from "./composed-shard.ts";
 
 /** What a worker gets once, when its thread starts. */
@@ -15,10 +16,6 @@ export interface WorkerSetup {
   readonly frozen: FrozenRun;
   readonly outFolder: string;
   readonly compose: ComposeSetup;
-  /** Module that makes the thread's host, where it is not the machine itself. */
-  readonly hostModule: string | undefined;
-  /** Tests only: waits up to so long before each task, by a seed, to shuffle completion order. */
-  readonly delay?: { readonly seed: number; readonly msMax: number } | undefined;
 }
 
 export type WorkerTask =
@@ -61,13 +58,15 @@ export interface RasterTask {
 
 /** What a thread gets when it starts. */
 export interface ThreadSetup extends WorkerSetup {
+  /** Module that makes the thread's host, where it is not the machine itself (see `openHost`). */
+  readonly hostModule?: string | undefined;
   /** Memory of the pulses of all lanes (see `TaskPulse`). */
   readonly pulses: SharedArrayBuffer;
 }
 
 /** A task as a thread gets it; a lane is a task that may be under way. */
 export interface HandedTask {
-  readonly task: WorkerTask;
+  readonly task: RunTask;
   readonly lane: number;
 }
 

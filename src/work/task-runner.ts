@@ -1,7 +1,8 @@
 import { type Host, HostError } from "../base/host.ts";
-import { Prng } from "../base/prng.ts";
 import type { OpenFont } from "../compose/type-style.ts";
 import { pulseHost } from "../run/host/pulse-host.ts";
+import { assert } from "../base/assert.ts";
+import type { RunTask } from "../run/run-task.ts";
 import { portableError } from "../run/portable-error.ts";
 import { openFonts } from "./open-fonts.ts";
 import { fragmentPath, type RunFolder, runFolder } from "../run/run-folder.ts";
@@ -33,8 +34,10 @@ export class TaskRunner {
   }
 
   /** `pulse` is told how the task goes on. */
-  async run(task: WorkerTask, pulse = this.#pulse): Promise<TaskResults[WorkerTask["kind"]]> {
-    await this.#delayed(task);
+  async run(task: RunTask, pulse = this.#pulse): Promise<TaskResults[WorkerTask["kind"]]> {
+    const { runId, sha256 } = this.#setup.frozen;
+    const isOwn = task.run.runId === runId && task.run.jobFileSha256 === sha256;
+    assert(isOwn, "a worker was handed a task of another run");
     this.#pulse = pulse;
     pulse.begin();
     try {
@@ -97,18 +100,4 @@ export class TaskRunner {
     this.#openedFonts ??= openFonts(this.#host, this.#setup.frozen.plan);
     return this.#openedFonts;
   }
-
-  async #delayed(task: WorkerTask): Promise<void> {
-    const { delay } = this.#setup;
-    if (delay === undefined) return;
-    const place = placeOf(task);
-    const waitMs = new Prng(delay.seed + place).below(delay.msMax);
-    await new Promise((resolve) => setTimeout(resolve, waitMs));
-  }
-}
-
-/** A number for a task, by which what delays it is drawn. */
-function placeOf(task: WorkerTask): number {
-  if ("shard" in task) return task.shard.index;
-  return "plan" in task ? 1e6 + task.plan.shards.length : 2e6 + task.place;
 }

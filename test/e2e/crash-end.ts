@@ -1,6 +1,7 @@
 import { HostError } from "../../src/base/host.ts";
-import { RunFailure, UsageError } from "../../src/index.ts";
-import { resumeRun, runJob } from "../kit/in-process.ts";
+import { RunFailure, resumeRun, runJob, UsageError } from "../../src/index.ts";
+import { inProcess } from "../kit/in-process.ts";
+import { onThreads } from "../kit/on-threads.ts";
 import type { CrashPlan } from "./crash-host.ts";
 
 /** How a run ended, where its process lived to tell. */
@@ -10,13 +11,11 @@ export interface RunEnd {
   readonly hint?: string;
 }
 
-/** The options of a run that meets what CRASH_PLAN says, in random order of its tasks. */
-export function crashOptions(workers: number) {
-  return {
-    workers,
-    delay: { seed: workers, msMax: 5 },
-    hostModule: new URL("./crash-host.ts", import.meta.url).href,
-  };
+/** Does `work` on a machine that meets what CRASH_PLAN says: threads in random order, where there are several. */
+export function onCrashing<T>(workers: number, work: () => Promise<T>): Promise<T> {
+  const hostModule = new URL("./crash-host.ts", import.meta.url).href;
+  if (workers === 1) return inProcess(work, hostModule);
+  return onThreads({ hostModule, delay: { seed: workers, msMax: 5 } }, work);
 }
 
 export async function endOf(running: Promise<{ readonly status: string }>): Promise<RunEnd> {
@@ -44,9 +43,9 @@ export async function endHere(
 ): Promise<RunEnd> {
   process.env["CRASH_PLAN"] = JSON.stringify(plan);
   try {
-    const options = crashOptions(1);
-    const running = job === undefined ? resumeRun(out, options) : runJob(job, { ...options, out });
-    return await endOf(running);
+    const work = (): Promise<{ readonly status: string }> =>
+      job === undefined ? resumeRun(out, { workers: 1 }) : runJob(job, { workers: 1, out });
+    return await endOf(onCrashing(1, work));
   } finally {
     delete process.env["CRASH_PLAN"];
   }

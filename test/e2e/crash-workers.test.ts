@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { RunFailure, type RunOptions, type RunReport, resumeRun, runJob } from "../../src/index.ts";
+import { RunFailure, type RunReport, resumeRun, runJob } from "../../src/index.ts";
+import { onThreads } from "../kit/on-threads.ts";
 import type { Reject } from "../../src/model/reject.ts";
 import { readLines, readRecords } from "./e2e-run.ts";
+import type { WorkerBounds } from "../../src/run/worker-bounds.ts";
 import { type PoisonPlan, poisonModule } from "./poison-host.ts";
 import { expectComplete } from "./run-checks.ts";
 import { differences, outputHashes, partialFiles, smallShardJob } from "./run-fixture.ts";
@@ -32,11 +34,16 @@ function rejects(name: string): Reject[] {
   return readLines<Reject>(`${folder}/${name}/rejects/rejects.ndjson`);
 }
 
-type Options = Pick<RunOptions, "workers" | "workerBounds">;
+interface Options {
+  readonly workers?: number;
+  readonly workerBounds?: Partial<WorkerBounds>;
+}
 
 function run(name: string, plan: PoisonPlan, options: Options = {}): Promise<RunReport> {
-  const hostModule = poisonModule(plan);
-  return runJob(job, { workers: 2, ...options, out: `${folder}/${name}`, hostModule });
+  const { workers = 2, workerBounds = {} } = options;
+  return onThreads({ hostModule: poisonModule(plan), workerBounds }, () =>
+    runJob(job, { workers, out: `${folder}/${name}` }),
+  );
 }
 
 /** The rejects that the undisturbed run does not have. */
@@ -100,8 +107,8 @@ describe("records of which workers die", () => {
     const { message, hint } = await failureOf(run("limit", poison(), options));
     expect(message).toMatch(/^3 workers died in this run/);
     expect(hint).toContain(`nightpress resume ${folder}/limit`);
-    const hostModule = poisonModule(poison());
-    await resumeRun(`${folder}/limit`, { workers: 1, hostModule, workerBounds: BOUNDS });
+    const trouble = { hostModule: poisonModule(poison()), workerBounds: BOUNDS };
+    await onThreads(trouble, () => resumeRun(`${folder}/limit`, { workers: 1 }));
     const [limit, whole] = ["limit", "poison"].map((name) => outputHashes(`${folder}/${name}`));
     expect(differences(limit ?? {}, whole ?? {})).toEqual([]);
   });
@@ -129,7 +136,9 @@ describe("workers that die each time, but of no record", () => {
     );
     const hostModule = poisonModule({ write: { "/print/.*pdf": "exit" } });
     const out = `${folder}/stuck`;
-    const ofSpool = await failureOf(resumeRun(out, { workers: 2, hostModule }));
+    const ofSpool = await failureOf(
+      onThreads({ hostModule }, () => resumeRun(out, { workers: 2 })),
+    );
     expect(ofSpool.message).toMatch(/^Twice a worker ended of itself while it assembled TEST-/);
     for (const { hint } of [ofShard, ofSpool]) expect(hint).toContain(`nightpress resume ${out}`);
     await resumeRun(out, { workers: 2 });

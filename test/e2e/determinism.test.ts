@@ -1,5 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
+import { onThreads } from "../kit/on-threads.ts";
 import { runJob } from "../../src/index.ts";
 import type { RunReport } from "../../src/model/run-report.ts";
 import {
@@ -23,7 +24,7 @@ describe("the same job", () => {
     smallShardJob(`${folder}/job`, { records: 700, shardBytes: 13 * 1024, spoolSheets: 110 });
     for (const workers of [1, 2, 4]) {
       const delay = { seed: 100 * workers, msMax: 20 };
-      reports.push(await runJob(job, { out: outOf(workers), workers, delay }));
+      reports.push(await onThreads({ delay }, () => runJob(job, { out: outOf(workers), workers })));
     }
   });
 
@@ -78,7 +79,7 @@ describe.each(["csv", "json"] as const)("a job with %s input, packed", (format) 
     const [one, three] = [`${folder}/${format}-1`, `${folder}/${format}-3`];
     await runJob(job, { out: one, workers: 1, verify: false });
     const delay = { seed: 3, msMax: 10 };
-    await runJob(job, { out: three, workers: 3, delay, verify: false });
+    await onThreads({ delay }, () => runJob(job, { out: three, workers: 3, verify: false }));
     expect(fragmentsOf(one).length).toBeGreaterThan(20);
     expect(differences(outputHashes(three), outputHashes(one))).toEqual([]);
   });

@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { basename } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { onThreads } from "../kit/on-threads.ts";
 import { merkleRoot } from "../../src/base/merkle.ts";
 import {
   checkCertificate,
@@ -110,7 +111,7 @@ describe("a run that is finished", () => {
 
   it("comes to the same with other workers and in another order", async () => {
     const out = `${folder}/shuffled`;
-    await runOnThreads(job, { out, workers: 2, delay: { seed: 5, msMax: 3 } });
+    await onThreads({ delay: { seed: 5, msMax: 3 } }, () => runOnThreads(job, { out, workers: 2 }));
     for (const name of ["verification.json", "pieces.leaves"])
       expect(readFileSync(`${out}/reports/${name}`)).toEqual(
         readFileSync(`${whole}/reports/${name}`),

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
+import { onThreads } from "../kit/on-threads.ts";
 import { canonicalJson } from "../../src/base/canonical-json.ts";
 import { sealCertificate } from "../../src/evidence/certificate/seal-certificate.ts";
 import { readSigningKey } from "../../src/evidence/certificate/operator-key.ts";
@@ -54,7 +55,8 @@ beforeAll(async () => {
   await makeOperatorKey(KEY);
   appendFileSync(`${folder}/job/shop.yaml`, "certificate: { key: ../shop.pem }\n");
   await runJob(job, { out: ONE, workers: 1 });
-  await runOnThreads(job, { out: THREE, workers: 3, delay: { seed: 5, msMax: 10 } });
+  const shuffled = { delay: { seed: 5, msMax: 10 } };
+  await onThreads(shuffled, () => runOnThreads(job, { out: THREE, workers: 3 }));
   const controller = new AbortController();
   const stopAtThird = { onProgress: () => controller.abort(), signal: controller.signal };
   const stopped = await runJob(job, { out: RESUMED, workers: 1, ...stopAtThird });

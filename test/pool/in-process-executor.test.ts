@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { runJob as runOnThreads } from "../../src/index.ts";
 import { InProcessExecutor } from "../../src/pool/in-process-executor.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
-import type { WorkerSetup, WorkerTask } from "../../src/run/worker-tasks.ts";
+import type { RunTask } from "../../src/run/run-task.ts";
+import type { WorkerSetup } from "../../src/run/worker-tasks.ts";
 import { makeInput } from "../e2e/e2e-run.ts";
 import { differences, outputHashes } from "../e2e/run-fixture.ts";
 import { runJob } from "../kit/in-process.ts";
@@ -23,7 +24,7 @@ test("makes the bytes that threads make", async () => {
 
 /** A run that cannot be worked on, so that each task fails with what it lacks. */
 const broken = { outFolder: "/nowhere", frozen: {} } as unknown as WorkerSetup;
-const batch = { kind: "batch", plan: {} } as unknown as WorkerTask;
+const batch = { kind: "batch", plan: {} } as unknown as RunTask;
 
 test("gives a task's failure to who handed it over, and does the next", async () => {
   const executor = new InProcessExecutor(new NodeHost(), broken);
@@ -38,10 +39,4 @@ test("begins no task once it was ended", async () => {
   await executor.destroy();
   const [first] = await waiting;
   expect(String(first.status === "rejected" && first.reason)).toContain("was ended");
-});
-
-test("opens the host that its setup names", async () => {
-  const setup = { ...broken, hostModule: "/nowhere/host.ts" };
-  const executor = new InProcessExecutor(new NodeHost(), setup);
-  await expect(executor.run(batch)).rejects.toThrow("/nowhere/host.ts");
 });

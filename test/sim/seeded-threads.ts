@@ -1,11 +1,12 @@
 import type { Host } from "../../src/base/host.ts";
 import type { Prng } from "../../src/base/prng.ts";
 import { TaskRunner } from "../../src/work/task-runner.ts";
-import type { WorkerSetup, WorkerTask } from "../../src/run/worker-tasks.ts";
+import type { RunTask } from "../../src/run/run-task.ts";
+import type { WorkerSetup } from "../../src/run/worker-tasks.ts";
 import type { Executor } from "../../src/run/executor.ts";
 
 interface Waiting {
-  readonly task: WorkerTask;
+  readonly task: RunTask;
   readonly settle: (outcome: () => unknown) => void;
 }
 
@@ -25,7 +26,7 @@ export class SeededThreads implements Executor {
     this.#runners = Array.from({ length: workers }, () => new TaskRunner(host, setup));
   }
 
-  run(task: WorkerTask): Promise<unknown> {
+  run(task: RunTask): Promise<unknown> {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     const settle = (outcome: () => unknown): void => {
       try {

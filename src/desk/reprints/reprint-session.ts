@@ -16,8 +16,6 @@ import { redFailure, redVerdict } from "../../run/red-verdict.ts";
 export interface ReprintSessionOptions {
   readonly by: string;
   readonly reason: string;
-  /** URL of a module with `makeHost(): Host`, for tests of failures: see `openHost`. */
-  readonly hostModule?: string;
 }
 
 /** A run open for re-images and reprints, with what an interruption had left of them made. */
@@ -42,11 +40,11 @@ export async function inReprintSession<T>(
 /** What `refuse` throws is told before anything else that is wrong with the run. */
 async function openedAgain<T>(
   outFolder: string,
-  { by, hostModule }: Omit<ReprintSessionOptions, "reason">,
+  { by }: Pick<ReprintSessionOptions, "by">,
   refuse: (desk: DecisionSession) => void,
   work: (again: ReprintSession) => Promise<T>,
 ): Promise<T> {
-  const host = await commandHost(hostModule);
+  const host = commandHost();
   return inDecisionSession(host, resolve(outFolder), actorNamed(by.trim()), async (desk) => {
     refuse(desk);
     checkState(desk);
@@ -65,11 +63,8 @@ async function openedAgain<T>(
  * Makes what was decided and then interrupted, deciding nothing; the numbers of what was made. That
  * a run was found bad keeps from it nothing but what the audit log has no hashes of.
  */
-export async function finishReprints(
-  outFolder: string,
-  options: { readonly hostModule?: string } = {},
-): Promise<readonly number[]> {
-  return openedAgain(outFolder, { by: "", ...options }, refuseRedUnentered, async (again) => {
+export async function finishReprints(outFolder: string): Promise<readonly number[]> {
+  return openedAgain(outFolder, { by: "" }, refuseRedUnentered, async (again) => {
     const { finished } = await finishUnmade(again, "");
     return finished;
   });

@@ -43,7 +43,7 @@ export async function checkCertificate(
   outFolder: string,
   request: CertificateCheckRequest = {},
 ): Promise<CertificateCheck> {
-  const host = await commandHost(undefined);
+  const host = commandHost();
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
   const stored = storedCertificate({ host, folder });
@@ -60,7 +60,7 @@ export async function checkProof(
   publicKey?: string,
   unsignedOk?: boolean,
 ): Promise<CertificateCheck> {
-  const host = await commandHost(undefined);
+  const host = commandHost();
   const path = resolve(file);
   const proof = host.exists(path) ? (parsedJson(host.readFile(path)) as PieceProof | null) : null;
   if (proof?.format !== "nightpress-proof-1")

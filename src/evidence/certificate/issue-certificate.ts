@@ -56,7 +56,7 @@ export async function certifyRun(
   request: CertificateRequest = {},
 ): Promise<CertificateReport> {
   checkVisible("name of the operator", request.operator ?? "");
-  const host = await commandHost(undefined);
+  const host = commandHost();
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
   const destruction = destructionOf({ host, folder });

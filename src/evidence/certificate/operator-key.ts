@@ -22,7 +22,7 @@ export interface KeyPairReport {
  * the public one beside it in `file.pub`. Throws a `UsageError` where either is there already.
  */
 export async function makeOperatorKey(file: string): Promise<KeyPairReport> {
-  const host = await commandHost(undefined);
+  const host = commandHost();
   const [privateFile, publicFile] = [resolve(file), `${resolve(file)}.pub`];
   for (const path of [privateFile, publicFile]) if (host.exists(path)) throw keyThere(path);
   const { privateKey, publicKey } = generateKeyPairSync("ed25519");

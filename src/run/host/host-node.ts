@@ -20,7 +20,7 @@ import { type Host, HostError, type HostFile, parentFolder } from "../../base/ho
 
 /**
  * The host that a module makes, by its `makeHost` export, or the machine where none is named.
- * Each thread makes its own; tests name a module whose host fails where they want it to.
+ * Each thread makes its own, as a host cannot be handed to it.
  */
 export async function openHost(hostModule: string | undefined): Promise<Host> {
   if (hostModule === undefined) return new NodeHost();

@@ -2,7 +2,8 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
 import { nodeFault } from "../../base/node-version.js";
-import { NodeHost, openHost } from "./host-node.ts";
+import { type WorkerBounds, WORKER_BOUNDS } from "../worker-bounds.ts";
+import { NodeHost } from "./host-node.ts";
 import type { ExecutorMaker } from "../executor.ts";
 
 /** What commands run on. */
@@ -10,6 +11,8 @@ export interface Machine {
   readonly host: Host;
   /** What does its tasks, where that is not threads. */
   readonly makeExecutor?: ExecutorMaker | undefined;
+  /** What its workers may take, where that is not what the program grants them. */
+  readonly workerBounds?: Partial<WorkerBounds> | undefined;
 }
 
 const simulated = new AsyncLocalStorage<Machine>();
@@ -24,9 +27,14 @@ export function onMachine<T>(other: Machine, work: () => Promise<T>): Promise<T>
   return simulated.run(other, work);
 }
 
-/** The host of a command: that of the module which a test names, or the machine's. */
-export async function commandHost(hostModule: string | undefined): Promise<Host> {
+/** What the workers of a run may take on this machine. */
+export function workerBounds(): WorkerBounds {
+  return { ...WORKER_BOUNDS, ...machine().workerBounds };
+}
+
+/** The host of a command; throws a `UsageError` where this Node cannot run it. */
+export function commandHost(): Host {
   const fault = nodeFault(process.versions.node);
   if (fault !== undefined) throw new UsageError([diagnostic("run.node-unfit", fault)]);
-  return hostModule === undefined ? machine().host : openHost(hostModule);
+  return machine().host;
 }

@@ -1,0 +1,92 @@
+import type { Diagnostic } from "../base/diagnostic.ts";
+import type { RunReport } from "../model/run-report.ts";
+import type { Priority } from "../model/shop.ts";
+import { makeExecutor } from "../pool/make-executor.ts";
+import { WorkerPool } from "../pool/worker-pool.ts";
+import { enterShare } from "../pool/worker-share.ts";
+import { workerBounds } from "../run/host/machine.ts";
+import { openRunLedger } from "../run/open-run-ledger.ts";
+import type { BegunRun } from "../run/open-run.ts";
+import { runReference } from "../run/run-task.ts";
+import { runTurn } from "../run/run-turn.ts";
+import type { RunWatch } from "../run/run-watch.ts";
+import { checkSameResources } from "../run/same-resources.ts";
+import { intakeSuppressions } from "../run/suppressions.ts";
+import { syncRunFolders } from "../run/sync-run.ts";
+import type { ComposeSetup } from "../run/composed-shard.ts";
+import { emailImages } from "../work/email-images.ts";
+import { madeArt } from "../work/made-resources.ts";
+import type { Prepared } from "../work/prepare.ts";
+import type { RunInProgress } from "./stages/run-in-progress.ts";
+
+/** What is to be done with a run that has begun, and by how many. */
+export interface Execution extends BegunRun {
+  readonly watch: RunWatch;
+  readonly prepared: Prepared;
+  readonly warnings: readonly Diagnostic[];
+  readonly workers: number;
+  /** Which of several runs of a shop goes first. */
+  readonly priority: Priority;
+  readonly stopped: () => boolean;
+  /** Whether all output is read again before the run closes. */
+  readonly verifies: boolean;
+  /** What the caller has to add to the warnings of the report. */
+  readonly ownWarnings?: (() => readonly Diagnostic[]) | undefined;
+}
+
+/**
+ * Opens a run for its stages, with its ledger and workers, and closes it when `work` is done.
+ * Throws a `UsageError` where another process is at work on the same run.
+ */
+export async function openExecution(
+  execution: Execution,
+  work: (run: RunInProgress) => Promise<RunReport>,
+): Promise<RunReport> {
+  const lock = await runTurn(execution);
+  try {
+    syncRunFolders(execution);
+    return await openLocked(execution, work);
+  } finally {
+    lock.release();
+  }
+}
+
+async function openLocked(
+  execution: Execution,
+  work: (run: RunInProgress) => Promise<RunReport>,
+): Promise<RunReport> {
+  const { folder, frozen, watch, workers } = execution;
+  const compose = await composeSetup(execution);
+  const { ledger, warnings } = openRunLedger(execution);
+  const share = enterShare(execution, folder.root, execution.priority);
+  watch.alsoTell((progress) => share.tell(progress));
+  const bounds = workerBounds();
+  const threads = makeExecutor(workers, { frozen, outFolder: folder.root, compose }, bounds);
+  const parts = { workers, threads, bounds, share, run: runReference(frozen) };
+  const pool = new WorkerPool({ ...parts, out: folder.root });
+  try {
+    return await work({
+      ...execution,
+      ownWarnings: execution.ownWarnings,
+      warnings: [...execution.warnings, ...warnings],
+      ledger,
+      pool,
+      share,
+      cost: { partMs: [], documents: 0 },
+      settledWarnings: [],
+      unsigned: [],
+    });
+  } finally {
+    await pool.close();
+    share.leave();
+    ledger.close();
+  }
+}
+
+async function composeSetup(execution: Execution): Promise<ComposeSetup> {
+  const { host, frozen, prepared } = execution;
+  checkSameResources(madeArt(prepared), frozen.art);
+  const suppressed = intakeSuppressions(execution, frozen.suppressions);
+  const logo = await emailImages(host, frozen.plan, frozen.job.layout);
+  return { statics: prepared.statics, emailImages: logo, suppressed };
+}

@@ -1,0 +1,17 @@
+import type { BalanceLine } from "../../model/run-report.ts";
+import { balanceSums } from "../../run/balance-sums.ts";
+import { MoneyFields } from "../../run/money-sums.ts";
+import { settlementOf } from "./plan-spools.ts";
+import type { RunInProgress } from "./run-in-progress.ts";
+
+/** The sums of the ledger; added up once, as nothing changes them any more. */
+export function balanceLines(run: RunInProgress): readonly BalanceLine[] {
+  const { ledger } = run;
+  const { shape, currencyDigits } = run.frozen.plan;
+  const { names } = new MoneyFields(shape, currencyDigits);
+  run.balance ??= [
+    ...ledger.balance().lines,
+    ...balanceSums(settlementOf(run).sums, names, currencyDigits, ledger),
+  ];
+  return run.balance;
+}

@@ -1,0 +1,75 @@
+import { defined } from "../../base/assert.ts";
+import { certifyAtClose } from "../../evidence/certificate/issue-certificate.ts";
+import type { BalanceLine, RunReport, RunStatus } from "../../model/run-report.ts";
+import { balanceFailure } from "../../proving/balance-failure.ts";
+import { openAudit } from "../../run/decision-session.ts";
+import { keepCycleCounts } from "../../run/last-cycle.ts";
+import { endOf } from "../../run/reject-limit.ts";
+import { endAttempt } from "../../run/run-attempts.ts";
+import { removeWork } from "../../run/run-folder.ts";
+import { endStatus, runStanding } from "../../run/run-standing.ts";
+import { RUN_FACTS } from "../../run/run-state.ts";
+import { storedVerification } from "../../run/stored-verification.ts";
+import { storedReport } from "../../run/write-report.ts";
+import { applyPulls } from "../apply-pulls.ts";
+import { balanceLines } from "./balance-lines.ts";
+import { settlementOf } from "./plan-spools.ts";
+import { reportRun } from "./report.ts";
+import type { RunInProgress } from "./run-in-progress.ts";
+
+/** Closes a run whose every sum holds: certificate, then report. */
+export function close(run: RunInProgress): Promise<RunReport> {
+  return closed(run, () => endAttempt(run));
+}
+
+/** Closes a run once more. What it took is told by those who ran it. */
+export function closeAgain(run: RunInProgress): Promise<RunReport> {
+  return closed(run, () => undefined, storedReport(run));
+}
+
+/** `beforeCertificate` is done where one is to be issued. */
+async function closed(
+  run: RunInProgress,
+  beforeCertificate: () => void,
+  earlier?: RunReport,
+): Promise<RunReport> {
+  const verification = defined(run.verification, "the verification");
+  const status = endOf(settlementOf(run), run.frozen.job.limits.rejects);
+  const sums = await run.watch.stage("report", () => sumsThatHold(run));
+  const balance = [...sums, ...(verification.found?.balance ?? [])];
+  const ended = letGo(run, status);
+  if (ended !== "failed") {
+    const audit = openAudit(run);
+    beforeCertificate();
+    const found = verification.state === "verified" ? storedVerification(run) : undefined;
+    const facts = { ...run, entries: audit.entries, balance, verification: found };
+    run.unsigned = certifyAtClose(facts, audit.root);
+  }
+  const report = reportRun(run, ended, { balance, verification, earlier });
+  // Only now: until the run is closed, a resume may have to read the copies again.
+  removeWork(run);
+  return report;
+}
+
+function sumsThatHold(run: RunInProgress): readonly BalanceLine[] {
+  const lines = balanceLines(run);
+  if (lines.every(({ ok }) => ok)) return lines;
+  throw balanceFailure(run, lines);
+}
+
+/**
+ * Releases what nobody wants held, unless the run ended so that people must look at it first;
+ * then does what an earlier ledger was told.
+ */
+function letGo(run: RunInProgress, ended: RunStatus): RunStatus {
+  const { frozen, ledger } = run;
+  const isUnheld = frozen.job.hold?.beforeRelease !== true && ended === "finished";
+  // Before the facts, which are on the disk with all that was booked before them: a run that says
+  // it is done must not have lost its release to a loss of power.
+  if (isUnheld) ledger.releaseUnheld();
+  ledger.setFact(RUN_FACTS.ended, ended);
+  ledger.setFact(RUN_FACTS.balanced, true);
+  if (isUnheld) keepCycleCounts(run, defined(ledger.fact(RUN_FACTS.counts), "the run's counts"));
+  run.standing = runStanding({ ...run, audit: applyPulls(run) });
+  return endStatus(run.standing, ledger);
+}

@@ -1,0 +1,58 @@
+import type { RunReport } from "../../model/run-report.ts";
+import type { RunVerification } from "../../model/run-report.ts";
+import {
+  reportedVerification,
+  skippedVerification,
+  standingVerification,
+} from "../../run/stored-verification.ts";
+import { verifyFailure } from "../../run/verify-failure.ts";
+import { storedReport } from "../../run/write-report.ts";
+import { applyPulls } from "../apply-pulls.ts";
+import { isRed, verifyWithVerdict } from "../verify-with-verdict.ts";
+import { balanceLines } from "./balance-lines.ts";
+import { reportRun } from "./report.ts";
+import type { RunInProgress } from "./run-in-progress.ts";
+
+/** Reads what was made again, unless that was done since; ends where the operator stops it. */
+export async function prove(run: RunInProgress): Promise<RunReport | undefined> {
+  const pull = (): void => {
+    if (run.host.exists(run.folder.auditFile)) applyPulls(run);
+  };
+  return proven(run, await provenNow(run, run.stopped, pull));
+}
+
+/** Leaves the proof that a run has as it is, and proves one that has none. */
+export async function keepProof(run: RunInProgress): Promise<RunReport | undefined> {
+  const earlier = storedReport(run)?.verification;
+  return proven(run, earlier ?? (await provenNow(run, () => false)));
+}
+
+function proven(
+  run: RunInProgress,
+  verification: RunVerification | undefined,
+): RunReport | undefined {
+  if (verification === undefined) return reportRun(run, "stopped");
+  run.verification = verification;
+  return undefined;
+}
+
+/** Undefined where it was stopped. `before` is done once it is sure that outputs are read. */
+async function provenNow(
+  run: RunInProgress,
+  stopped: () => boolean,
+  before: () => void = () => undefined,
+): Promise<RunVerification | undefined> {
+  const { pool, watch } = run;
+  const wasRed = isRed(run);
+  if (!run.verifies && !wasRed) return skippedVerification(run);
+  const standing = wasRed ? undefined : standingVerification(run);
+  if (standing !== undefined) return reportedVerification(standing);
+  before();
+  const found = await watch.stage(
+    "verify",
+    () => verifyWithVerdict(run, pool, watch, stopped, { balance: balanceLines(run) }),
+    (verification) => verification?.leafCount ?? 0,
+  );
+  if (found?.ok === false) throw verifyFailure(run.folder, found);
+  return found && reportedVerification(found);
+}

@@ -1,0 +1,27 @@
+import { assert } from "../../base/assert.ts";
+import type { Settlement } from "../settle-stage.ts";
+import { settle as settleFragments } from "../settle-stage.ts";
+import { bookSettlement } from "../settle-ledger.ts";
+import { settledWarnings } from "../settled-warnings.ts";
+import type { RunInProgress } from "./run-in-progress.ts";
+
+/** Settles who gets nothing, and writes the rejects. */
+export function settle(run: RunInProgress): Promise<undefined> {
+  return settled(run, true);
+}
+
+/** Settles once more: the input need not be there any more, and the rejects file stays as it is. */
+export function settleAgain(run: RunInProgress): Promise<undefined> {
+  return settled(run, false);
+}
+
+async function settled(run: RunInProgress, isFirst: boolean): Promise<undefined> {
+  const work = (): Settlement => {
+    const settlement = settleFragments(run, run.prepared, isFirst);
+    assert(settlement.unrendered === 0, "a good record has no rendition");
+    run.settledWarnings = settledWarnings(settlement);
+    bookSettlement(run, settlement, isFirst);
+    return settlement;
+  };
+  run.settlement = await run.watch.stage("settle", work, ({ units }) => units);
+}
