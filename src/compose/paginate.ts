@@ -1,3 +1,4 @@
+import { assert } from "../base/assert.ts";
 import type { Mpt, PageCount } from "../base/units.ts";
 
 /** What pagination needs to know of a document's items: flat arrays, no text, no marks. */
@@ -59,6 +60,7 @@ export function paginate(
   let yMpt = 0;
   let atTop = true;
   let index = 0;
+  let placedCount = 0;
   while (index < items.count) {
     const roomMpt = page === 0 ? heights.firstMpt : heights.restMpt;
     const freshMpt = heights.restMpt - headOf(items, tables, index);
@@ -83,9 +85,25 @@ export function paginate(
       if (yMpt > roomMpt && result.tooTall < 0) result.tooTall = item;
     }
     atTop = false;
+    placedCount += chain.end - index + 1;
     index = chain.end + 1;
   }
   result.pageCount = page + 1;
+  assert(placedCount === items.count, "each item is placed once");
+  assert(isInOrder(items, result), "items stand in their order, none over another");
+}
+
+/** Whether each item is below the one before it or on the next page. */
+function isInOrder(
+  { count, heightsMpt }: PageItems,
+  { pageOf, yMpt, pageCount }: Pagination,
+): boolean {
+  for (let item = 1; item < count; item += 1) {
+    const turned = (pageOf[item] as number) - (pageOf[item - 1] as number);
+    const bottomMpt = (yMpt[item - 1] as number) + (heightsMpt[item - 1] as number);
+    if (turned === 0 ? (yMpt[item] as number) < bottomMpt : turned < 0) return false;
+  }
+  return count === 0 || (pageOf[count - 1] as number) === pageCount - 1;
 }
 
 interface Chain {

@@ -1,4 +1,4 @@
-import { defined } from "../base/assert.ts";
+import { assert, defined } from "../base/assert.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
 import type { AuditRoot } from "../model/audit.ts";
@@ -79,11 +79,15 @@ export async function assembleAll(
     tasks,
     (task, result) => {
       if (task.kind === "spool") {
-        bookSpool(ledger, task.plan, result as TaskResults["spool"]);
+        const made = result as TaskResults["spool"];
+        checkSpool(task.plan, made);
+        bookSpool(ledger, task.plan, made);
         advance(task.plan);
       } else {
         const index = defined(numbers.get(task.plan), "the batch's number");
-        bookBatch(ledger, index, task.plan, result as TaskResults["batch"]);
+        const made = result as TaskResults["batch"];
+        checkBatch(task.plan, made);
+        bookBatch(ledger, index, task.plan, made);
       }
     },
     stopped,
@@ -93,6 +97,35 @@ export async function assembleAll(
 /** The largest first, so that no worker is left with a long spool while the others are done. */
 function largestFirst(spools: readonly SpoolPlan[]): SpoolPlan[] {
   return [...spools].sort((a, b) => b.sheetCount - a.sheetCount || a.index - b.index);
+}
+
+/** That a worker made what was planned: no piece, page or sheet more or less. */
+function checkSpool(plan: SpoolPlan, { result, placed }: TaskResults["spool"]): void {
+  const pieces = plan.shards.length;
+  assert(result.pieces === pieces, "a spool has other pieces than planned");
+  assert(placed.ordinals.length === pieces, "a spool's places are not those of its pieces");
+  assert(result.pieceSheets === plan.sheetCount, "a spool has other sheets than planned");
+  assert(result.composedPages === plan.pageCount, "a spool has other pages than planned");
+  assert(
+    sumOf(placed.pieceSheets) === plan.sheetCount,
+    "the sheets of a spool's pieces do not add up",
+  );
+  assert(
+    sumOf(placed.piecePages) === plan.pageCount,
+    "the pages of a spool's pieces do not add up",
+  );
+}
+
+function checkBatch(plan: BatchPlan, { result, placed }: TaskResults["batch"]): void {
+  const messages = plan.shards.length;
+  assert(result.messages === messages, "a batch has other messages than planned");
+  assert(placed.ordinals.length === messages, "a batch's places are not those of its messages");
+}
+
+function sumOf(counts: ArrayLike<number>): number {
+  let sum = 0;
+  for (let at = 0; at < counts.length; at += 1) sum += counts[at] as number;
+  return sum;
 }
 
 /** What the ledger is told of a spool. */

@@ -1,3 +1,4 @@
+import { assert } from "../base/assert.ts";
 import type { EntryIndex, PageCount, ShardIndex, SheetCount } from "../base/units.ts";
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
@@ -62,18 +63,15 @@ export interface Settlement {
  * Reads the fragments' indexes, takes out who gets nothing, and lines up what is left. The bytes of
  * duplicates are read from the input, unless told that it need not be there any more.
  */
-export function settle(
-  { host, folder, frozen }: BegunRun,
-  prepared: Prepared,
-  readsInput = true,
-): Settlement {
-  return new Settling(host, frozen, folder, prepared, readsInput).settle();
+export function settle(run: BegunRun, prepared: Prepared, readsInput = true): Settlement {
+  return new Settling(run, prepared, readsInput).settle();
 }
 
 type Counts = { documents: number; pages: number; sheets: number } & Record<Channel, number>;
 
 /** Why composed documents are taken out; only duplicates are rejects. */
 const REASONS = ["data.duplicate-key", "suppressed"] as const;
+const HELD = ["prints", "emails", "sms", "pages", "sheets"] as const;
 type Reason = (typeof REASONS)[number];
 /** By ordinal. */
 type Removed = ReadonlyMap<number, Reason>;
@@ -104,14 +102,11 @@ class Settling {
   #similarKeys = 0;
   #pages = 0;
   #sheets = 0;
+  #settledCount = 0;
+  /** What the fragments say they hold, to be found again in what goes out or was taken out. */
+  readonly #held = { prints: 0, emails: 0, sms: 0, pages: 0, sheets: 0 };
 
-  constructor(
-    host: Host,
-    frozen: FrozenRun,
-    folder: RunFolder,
-    prepared: Prepared,
-    readsInput: boolean,
-  ) {
+  constructor({ host, folder, frozen }: BegunRun, prepared: Prepared, readsInput: boolean) {
     const { job, plan } = frozen;
     this.#readsInput = readsInput;
     this.#host = host;
@@ -136,6 +131,7 @@ class Settling {
     const removed = this.#findRemoved();
     for (const { shard, reader } of this.#fragments(this.#frozen.scan.shards))
       this.#shard(shard, reader, removed);
+    this.#checkAll();
     return {
       sorter: this.#sorter,
       emails: this.#emails,
@@ -155,6 +151,20 @@ class Settling {
       similarKeys: this.#similarKeys,
       sums: this.#sums,
     };
+  }
+
+  /** Every shard once, and of what they hold all either goes out or was taken out. */
+  #checkAll(): void {
+    const { shards } = this.#frozen.scan;
+    const { "data.duplicate-key": twins, suppressed } = this.#removed;
+    const taken = (what: keyof Counts): number => twins[what] + suppressed[what];
+    assert(this.#settledCount === shards.length, "each shard is settled once");
+    const { prints, emails, sms, pages, sheets } = this.#held;
+    assert(prints === this.#sorter.pieceCount + taken("print"), "a piece is lost or doubled");
+    assert(emails === this.#emails.entries.length + taken("email"), "an e-mail is lost or doubled");
+    assert(sms === this.#sms.entries.length + taken("sms"), "an SMS is lost or doubled");
+    assert(pages === this.#pages + taken("pages"), "pages are lost or doubled");
+    assert(sheets === this.#sheets + taken("sheets"), "sheets are lost or doubled");
   }
 
   /** Who was composed and gets nothing. A suppressed record's duplicate does not take its place. */
@@ -196,6 +206,9 @@ class Settling {
 
   #shard(shard: ShardIndex, reader: FragmentReader, removed: Removed): void {
     const { summary } = reader;
+    assert(summary.shardIndex === shard, "a fragment is another shard's");
+    this.#settledCount += 1;
+    for (const what of HELD) this.#held[what] += summary[what];
     this.#units += summary.units;
     this.#rejects += summary.rejects;
     this.#unrendered += summary.records - summary.documents;

@@ -1,5 +1,5 @@
 import type { PageCount, Serial, SheetCount } from "../base/units.ts";
-import { defined } from "../base/assert.ts";
+import { assert, defined } from "../base/assert.ts";
 import { furnitureSheets } from "../model/furniture.ts";
 import type { PrintSpec } from "../model/job.ts";
 import {
@@ -50,6 +50,8 @@ export class PieceSorter {
   readonly #kinds: StreamKinds | undefined;
   readonly #table = new PieceTable();
   readonly #classCounts: number[] = ADDRESS_CLASSES.map(() => 0);
+  #sheets = 0;
+  #pages = 0;
 
   constructor({ sheetClasses, imbFor, naming, router }: SorterOptions) {
     this.#router = router;
@@ -78,6 +80,8 @@ export class PieceSorter {
       this.#stream(classAt(addressClass), sheets, pages),
     );
     this.#table.add(piece, profile);
+    this.#sheets += sheets;
+    this.#pages += pages;
     this.#classCounts[addressClass] = (this.#classCounts[addressClass] as number) + 1;
   }
 
@@ -90,6 +94,7 @@ export class PieceSorter {
     this.#table.close();
     const order = printOrder(this.#table, this.streams.length);
     const cuts = cutSpools(this.#table, order, rules);
+    this.#checkCuts(cuts);
     const parts = this.streams.map((_, stream) => cuts.filter((cut) => cut.stream === stream));
     let nextSerial = rules.firstSerial;
     return cuts.map((cut, index) => {
@@ -98,6 +103,21 @@ export class PieceSorter {
       if (plan.firstSerial >= 0) nextSerial += cut.to - cut.from;
       return plan;
     });
+  }
+
+  /** What goes into spools is what was added: every piece, sheet and page of it, once. */
+  #checkCuts(cuts: readonly SpoolCut[]): void {
+    let [at, stream, sheets, pages] = [0, -1, 0, 0];
+    for (const cut of cuts) {
+      assert(cut.from === at && cut.to > at, "a spool begins where the one before it ends");
+      assert(cut.stream >= stream, "spools are in the order of their streams");
+      [at, stream] = [cut.to, cut.stream];
+      sheets += cut.sheetCount;
+      pages += cut.pageCount;
+    }
+    assert(at === this.pieceCount, "the pieces of the spools are those added");
+    assert(sheets === this.#sheets, "the sheets of the spools are those added");
+    assert(pages === this.#pages, "the pages of the spools are those added");
   }
 
   #stream(addressClass: AddressClass, sheets: SheetCount, pages: PageCount): number {

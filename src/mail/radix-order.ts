@@ -1,3 +1,4 @@
+import { assert } from "../base/assert.ts";
 import type { PieceTable } from "./piece-table.ts";
 
 const LOW_BITS = 13;
@@ -22,7 +23,19 @@ export function printOrder(table: PieceTable, streamCount: number): Uint32Array 
   pass(spare, order, digits, LOW_BUCKETS, (row) => (table.postalLow(row) >>> LOW_BITS) & LOW_MASK);
   pass(order, spare, digits, HIGH_BUCKETS, (row) => highBits(table, row));
   pass(spare, order, digits, streamCount, (row) => table.profiles.get(table.profile(row)).stream);
+  assert(holdsEachRow(order), "each piece is sorted once");
   return order;
+}
+
+/** By the sums of the rows and of their squares, modulo 2^32: a row twice for another shows. */
+function holdsEachRow(order: Uint32Array): boolean {
+  let [sum, squares] = [0, 0];
+  for (let at = 0; at < order.length; at += 1) {
+    const row = order[at] as number;
+    sum = (sum + row - at) | 0;
+    squares = (squares + Math.imul(row, row) - Math.imul(at, at)) | 0;
+  }
+  return sum === 0 && squares === 0;
 }
 
 /** The highest 11 of a postal key's 37 bits. */
@@ -46,6 +59,7 @@ function pass(
   }
   for (let bucket = 1; bucket <= buckets; bucket += 1)
     places[bucket] = (places[bucket] as number) + (places[bucket - 1] as number);
+  assert(places[buckets] === from.length, "each row has a bucket");
   for (let at = 0; at < from.length; at += 1) {
     const bucket = digits[at] as number;
     const place = places[bucket] as number;

@@ -2,7 +2,7 @@ import { hashValue, sha256 } from "../base/hash.ts";
 import type { FrozenRun } from "./frozen-run.ts";
 import type { WorkerTask } from "./worker-tasks.ts";
 
-/** The run that a task belongs to. `jobFileSha256` stands for all of its inputs, by path and hash. */
+/** The run that a task belongs to; the hash stands for all of its inputs, by path and hash. */
 export interface RunReference {
   readonly runId: string;
   readonly jobFileSha256: string;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { expect, test } from "vitest";
-import { runJob as runOnThreads } from "../../src/index.ts";
+import { runJob as runOnThreads, verifyStoredRun } from "../../src/index.ts";
 import { InProcessExecutor } from "../../src/pool/in-process-executor.ts";
 import type { Executor } from "../../src/run/executor.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
@@ -55,10 +55,18 @@ test("tasks of every kind can be carried as bytes, and have ids of their own", a
   expect(differences(outputHashes(queued), outputHashes(direct))).toEqual([]);
 
   const tasks = executors.flatMap((executor) => executor.tasks);
-  const kinds = [...new Set(tasks.map(({ kind }) => kind))].sort();
+  const verified = () => verifyStoredRun(queued, { raster: 1 });
+  await onMachine({ host, makeExecutor }, verified);
+  const again = executors.at(-1)?.tasks.map(({ id }) => id) ?? [];
+  const ids = new Set(tasks.map(({ id }) => id));
+  expect(ids.size).toBe(tasks.length);
+  // What is read again is the same task; what is drawn was not drawn before.
+  expect(again.filter((id) => !ids.has(id)).length).toBe(1);
+
+  const done = executors.flatMap((executor) => executor.tasks);
+  const kinds = [...new Set(done.map(({ kind }) => kind))].sort();
   const all: WorkerTask["kind"][] = ["batch", "compose", "probe", "raster", "spool"];
   expect(kinds).toEqual([...all, "verify-batch", "verify-spool"]);
-  expect(new Set(tasks.map(({ id }) => id)).size).toBe(tasks.length);
 });
 
 const shard = {

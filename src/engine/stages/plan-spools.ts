@@ -1,4 +1,5 @@
 import { defined } from "../../base/assert.ts";
+import type { Serial } from "../../base/units.ts";
 import { furnitureRules, type SpoolRules } from "../../mail/piece-sorter.ts";
 import type { PrintSpec } from "../../model/job.ts";
 import type { SpoolPlan } from "../../model/piece.ts";
@@ -31,7 +32,7 @@ export function planSpools(run: RunInProgress): readonly SpoolPlan[] {
   return spools;
 }
 
-function cutRules(print: PrintSpec, firstSerial: number): SpoolRules {
+function cutRules(print: PrintSpec, firstSerial: Serial): SpoolRules {
   return {
     sheetsMax: print.spoolSheetsMax,
     bytesMax: print.spoolBytesMax,
