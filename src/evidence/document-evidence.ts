@@ -92,11 +92,11 @@ function claimsOf(
   const isTest = mode === "test" ? ["The run was a test: it was not meant to be mailed."] : [];
   if (state === "mailed" && mailing !== null) {
     const { by, date, statement } = mailing;
-    const source = statement === "" ? "" : ` by the statement ${statement}`;
+    const source = statement === "" ? "" : ` under statement ${statement}`;
     return [
       ...isTest,
-      `${by} has entered that it was mailed on ${date}${source}. Nightpress has not seen it ` +
-        "mailed, and knows nothing of its delivery.",
+      `${by} entered that it was mailed on ${date}${source}. Nightpress itself did not see it ` +
+        "mailed and knows nothing about its delivery.",
     ];
   }
   const known = PRINT_CLAIMS[state] ?? `Evidence was imported that it was ${state}.`;

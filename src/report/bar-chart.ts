@@ -3,7 +3,7 @@ import { type Markup, markup } from "./markup.ts";
 export interface Bar {
   readonly label: string;
   readonly value: number;
-  /** The value as it is to be read. */
+  /** The value as people read it. */
   readonly text: string;
 }
 
@@ -16,7 +16,7 @@ const LABEL_LENGTH_MAX = 26;
 
 /**
  * A horizontal bar chart as inline SVG; `title` is what a screen reader says. Bars are scaled to
- * the largest value, and a value above zero is always seen.
+ * the largest value, and any value above zero gets a visible bar.
  */
 export function barChart(title: string, bars: readonly Bar[]): Markup {
   const box = `0 0 ${WIDTH} ${bars.length * ROW_HEIGHT}`;

@@ -7,7 +7,7 @@ import type {
 } from "../model/certificate.ts";
 import { countText, durationText, grouped } from "./figures.ts";
 
-/** What a certificate says to people, for the one page of HTML and of PDF alike. */
+/** What a certificate says to people, on the one page of both HTML and PDF. */
 export interface CertificateSheet {
   readonly title: string;
   readonly subject: string;
@@ -23,7 +23,7 @@ export interface SheetSection {
   readonly rows: readonly SheetRow[];
 }
 
-/** `isCode` for what is compared character by character. */
+/** `isCode` marks what is compared character by character. */
 export interface SheetRow {
   readonly label: string;
   readonly text: string;
@@ -50,12 +50,12 @@ export function certificateSheet(certificate: Certificate): CertificateSheet {
       { title: "Made from", rows: sourceRows(body) },
       { title: "Fingerprints", rows: fingerprintRows(certificate) },
       { title: "Issued", rows: issuedRows(certificate.envelope) },
-      { title: "To check it", rows: CHECK_ROWS },
+      { title: "How to check it", rows: CHECK_ROWS },
     ],
   };
 }
 
-/** A run that has made nothing proves nothing, however well its sums agree. */
+/** A run that made nothing proves nothing, however well its sums agree. */
 function verdictOf({
   verification,
   spools,
@@ -67,21 +67,21 @@ function verdictOf({
   if (made === 0) return { tone: "warning", title: NOTHING_MADE };
   if (verification.result === "verified")
     return { tone: "good", title: "Every piece is whole, once, and unmixed" };
-  return { tone: "warning", title: "Made, and not verified" };
+  return { tone: "warning", title: "Made but not verified" };
 }
 
 function claimsOf({ body, envelope, signature }: Certificate): string[] {
   const { job, verification } = body;
   const hasMade = verdictOf(body).title !== NOTHING_MADE;
   const proven = !hasMade
-    ? "No record became a document: there is nothing in spools and batches to be proven."
+    ? "No record became a document: spools and batches hold nothing to prove."
     : verification.result === "verified"
       ? "The finished files were read back, page by page and message by message, by a reader " +
         "that shares nothing with what wrote them: every piece of the run's account is in one " +
         "spool or batch, once, with its own pages in order, as they were composed."
-      : "The sums of the run agree. Its finished files were not read back: nothing is proven of " +
-        "single pieces.";
-  const test = job.mode === "test" ? ["The run was a test: it is not to be mailed."] : [];
+      : "The sums of the run agree. Its finished files were not read back: nothing is " +
+        "proven about single pieces.";
+  const test = job.mode === "test" ? ["The run was a test and must not be mailed."] : [];
   const unsigned = signature === null ? ["This certificate is not signed."] : [];
   return [proven, ...test, ...mailingClaims(envelope), ...unsigned];
 }
@@ -89,17 +89,17 @@ function claimsOf({ body, envelope, signature }: Certificate): string[] {
 function mailingClaims({ mailings }: CertificateEnvelope): string[] {
   if (mailings.length === 0)
     return [
-      "This says nothing of printing, inserting, mailing or delivery: no evidence of these was " +
-        "entered.",
+      "This says nothing about printing, inserting, mailing or delivery: no evidence " +
+        "of these was entered.",
     ];
   const told = mailings.slice(0, LISTED_MAX).map(({ by, date, statement, outputs, seq }) => {
     const what = countText(outputs, "spool or batch", "spools and batches");
     return (
-      `${by} has entered that ${what} went out on ${date} by the statement ${statement} ` +
+      `${by} entered that ${what} went out on ${date} under statement ${statement} ` +
       `(decision ${seq}).`
     );
   });
-  return [...told, "That is their evidence: Nightpress has not seen anything mailed or delivered."];
+  return [...told, "That is their evidence: Nightpress itself saw nothing mailed or delivered."];
 }
 
 function madeRows({ records, spools, batches, serials }: CertificateBody): SheetRow[] {
@@ -139,7 +139,7 @@ function provenRows({ balance, verification }: CertificateBody): SheetRow[] {
     "Balance",
     `${grouped(agreeing)} of ${countText(balance.length, "sum")} agree: ${stages.join(", ")}`,
   );
-  if (verification.result !== "verified") return [sums, row("Verifier", "it was not asked")];
+  if (verification.result !== "verified") return [sums, row("Verifier", "not requested")];
   const { counts, sums: money } = verification;
   const { pages, sheets, pieces, furnitureSheets, messages } = counts;
   return [
@@ -166,7 +166,7 @@ function exceptionRows({ records, verification }: CertificateBody): SheetRow[] {
     ...rejects
       .slice(0, LISTED_MAX)
       .map(({ code, count }) => row("Rejected", `${grouped(count)} ${code}`)),
-    ...more(rejects.length, "reasons of rejects"),
+    ...more(rejects.length, "reject reasons"),
     ...(records.pastRejectLimit ? [row("Limit", "more were rejected than the job allows")] : []),
     ...unchecked.slice(0, LISTED_MAX).map((text) => row("Not checked", text)),
     ...more(unchecked.length, "things not checked"),
@@ -179,8 +179,8 @@ function sourceRows({ frozen, program }: CertificateBody): SheetRow[] {
   const others = [
     countText(fonts.length, "font"),
     countText(images.length, "image"),
-    ...(seeds.length > 0 ? [countText(seeds.length, "list of seeds", "lists of seeds")] : []),
-    countText(suppressions.length, "list of suppressions", "lists of suppressions"),
+    ...(seeds.length > 0 ? [countText(seeds.length, "seed list", "seed lists")] : []),
+    countText(suppressions.length, "suppression list", "suppression lists"),
   ];
   return [
     ...inputs.slice(0, LISTED_MAX).map(({ name, sha256 }) => code(`Input ${name}`, sha256)),
@@ -240,7 +240,7 @@ function quarantineText(quarantined: NonNullable<CertificateEnvelope["quarantine
   });
   const rest = quarantined.length - named.length;
   const more = rest > 0 ? ` and ${grouped(rest)} other` : "";
-  return `not what was composed, and pulled for that: ${named.join(", ")}${more}`;
+  return `not as composed, and pulled for that reason: ${named.join(", ")}${more}`;
 }
 
 function attemptsText(attempts: readonly RunAttempt[]): string {
@@ -257,7 +257,7 @@ const CHECK_ROWS: readonly SheetRow[] = [
   code("A proof alone", "nightpress certificate check-proof FILE --public-key FILE"),
   row(
     "Without Nightpress",
-    "SHA-256 of .body as RFC 8785 writes it; openssl checks the signature (DSSE v1, Ed25519)",
+    "SHA-256 of .body in RFC 8785 form; openssl checks the signature (DSSE v1, Ed25519)",
   ),
 ];
 

@@ -18,7 +18,7 @@ const HEADINGS: Readonly<Record<CountGroup, string>> = {
 
 /**
  * The text of `reports/counts.html`: what a run would make, beside the last cycle, for those who
- * let it go on. One page that needs nothing beside it; counts and totals, no customer's values.
+ * approve it. One self-contained page with counts and totals, and no customer's values.
  */
 export function countsHtml(report: CountsReport): string {
   const title = `${report.job} ${report.cycle}`;
@@ -56,7 +56,7 @@ function comparedWith({ lastCycle, tolerancePercent, toleranceCount }: CountsRep
   if (lastCycle === undefined) return "No earlier cycle of this job is in the register.";
   const few = toleranceCount > 0 ? ` and ${grouped(toleranceCount)}` : "";
   const past = `${tolerancePercent} %${few}`;
-  return `Compared with cycle ${lastCycle}; marked where a change is past ${past}.`;
+  return `Compared with cycle ${lastCycle}; changes past ${past}.`;
 }
 
 function groupSections({ lines, lastCycle }: CountsReport): Markup[] {
@@ -64,7 +64,7 @@ function groupSections({ lines, lastCycle }: CountsReport): Markup[] {
     const own = lines.filter((line) => line.group === group);
     if (own.length === 0) return [];
     const table = dataTable({
-      caption: `${HEADINGS[group]}, this cycle and the last one.`,
+      caption: `${HEADINGS[group]}, this cycle and the last.`,
       columns: [
         { head: "Count" },
         { head: "This cycle", isNumber: true },

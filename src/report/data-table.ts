@@ -8,11 +8,11 @@ export interface Column {
 export interface TableContent {
   readonly caption: string;
   readonly columns: readonly Column[];
-  /** One cell a column; the first is the row's head. */
+  /** One cell per column; the first is the row's head. */
   readonly rows: readonly (readonly (Markup | string)[])[];
 }
 
-/** A table with caption, column heads and row heads, in a box that scrolls by itself if need be. */
+/** A table with caption, column heads and row heads, in a box that scrolls by itself if needed. */
 export function dataTable({ caption, columns, rows }: TableContent): Markup {
   const heads = columns.map(
     (column) => markup`<th scope="col"${kindOf(column)}>${column.head}</th>`,

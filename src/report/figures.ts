@@ -31,14 +31,14 @@ export function durationText(seconds: number): string {
   return `${Math.floor(minutes / MINUTE)} h ${padded(minutes % MINUTE)} min`;
 }
 
-/** Units per second, grouped, with one decimal below ten; a dash where no time was measured. */
+/** Units per second, grouped, with one decimal below ten; a dash if no time was measured. */
 export function rateText(count: number, seconds: number): string {
   if (seconds <= 0) return "–";
   const rate = count / seconds;
   return rate < 10 ? rate.toFixed(1) : grouped(rate);
 }
 
-/** A share in percent, such as `0.4 %`; a dash of nothing. */
+/** A share in percent, such as `0.4 %`; a dash if there is no whole. */
 export function shareText(part: number, whole: number): string {
   if (whole <= 0) return "–";
   const percent = (part / whole) * 100;

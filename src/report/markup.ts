@@ -1,19 +1,19 @@
 import { escapeMarkup } from "../base/html-entities.ts";
 import { visible } from "../base/visible-text.ts";
 
-/** HTML that is safe to write as it stands. Only the tag `markup` makes it. */
+/** HTML that is safe to write as it is. Only the tag `markup` makes it. */
 export interface Markup {
   readonly html: string;
 }
 
 type Part = string | number | Markup | readonly Markup[];
 
-/** No text may hold them, not even as references. */
+/** Characters that no text may hold, not even as references. */
 const NONCHARACTERS = /[\ufffe\uffff]/g;
 
 /**
- * A template tag: what stands in the template is HTML, what is put into it is text and escaped
- * (for content and for quoted attributes), unless it is markup itself.
+ * A template tag: the template itself is HTML; inserted values are text and are escaped (for
+ * content and for quoted attributes), unless they are markup themselves.
  */
 export function markup(template: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   const pieces = template.map((literal, nth) =>

@@ -44,7 +44,7 @@ ${barChart("Sheets by stream", bars)}${dataTable({
 `;
 }
 
-/** Weight and thickness of a piece: on average, and of the heaviest and the thickest. */
+/** Weight and thickness of a piece: on average, and of the heaviest and thickest. */
 function bulkCells(bulk: StreamBulk | undefined): string[] {
   if (bulk === undefined) return ["–", "–"];
   const grams = (mg: number): string => (mg / 1000).toFixed(1);
@@ -61,7 +61,7 @@ function spoolSection(spools: readonly SpoolReport[]): Markup {
   return markup`<section>
 <h2>Spools</h2>
 ${dataTable({
-  caption: "One PDF each, with its control file beside it. Sheets are those of the pieces.",
+  caption: "One PDF each, with its control file beside it. Sheets exclude furniture.",
   columns: [
     { head: "Spool" },
     { head: "Stream" },
@@ -104,7 +104,7 @@ ${dataTable({
 `;
 }
 
-/** Short enough to compare by eye; the whole hash is in the title. */
+/** Short enough to compare by eye; the title has the whole hash. */
 function hashCell(sha256: string): Markup {
   return markup`<code title="${sha256}">${sha256.slice(0, HASH_LENGTH)}…</code>`;
 }

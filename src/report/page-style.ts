@@ -1,4 +1,4 @@
-/** Colours of the page. Text, muted and tones are read on `paper` and on `panel`. */
+/** Colours of the page. Text, muted and tones appear on `paper` and on `panel`. */
 export interface Theme {
   readonly paper: string;
   readonly panel: string;
@@ -35,7 +35,7 @@ export const darkTheme: Theme = {
   bad: "#ff9a92",
 };
 
-/** The page's style sheet: light and dark as the reader's system has it, and light on paper. */
+/** The page's style sheet: light or dark like the reader's system, and light on paper. */
 export function pageStyle(): string {
   return `:root { color-scheme: light dark; ${variables(lightTheme)} }
 @media (prefers-color-scheme: dark) { :root { ${variables(darkTheme)} } }

@@ -8,12 +8,12 @@ import { type Markup, markup } from "./markup.ts";
 
 const CHART_BARS_MAX = 12;
 
-/** The sums that prove that nothing was lost, doubled or added, those that fail first. */
+/** The sums that prove that nothing was lost, doubled or added; failed ones come first. */
 export function balanceSection({ balance }: RunReport): Markup {
   const failed = balance.filter((line) => !line.ok);
   const passed = balance.filter((line) => line.ok);
   const table = dataTable({
-    caption: "What each stage gave must equal what the next one took.",
+    caption: "What each stage gave must equal what the next stage took.",
     columns: [
       { head: "Sum" },
       { head: "Stage" },
@@ -25,7 +25,7 @@ export function balanceSection({ balance }: RunReport): Markup {
   });
   return markup`<section>
 <h2>Balance</h2>
-${balance.length === 0 ? markup`<p>The run did not get as far as its sums.</p>` : table}</section>
+${balance.length === 0 ? markup`<p>The run did not reach its sums.</p>` : table}</section>
 `;
 }
 
@@ -56,7 +56,7 @@ export function rejectSection({ rejects, records }: RunReport): Markup {
     .map(({ code, count }) => ({ label: code, value: count, text: grouped(count) }));
   return markup`<section>
 <h2>Rejects</h2>
-<p>Each is one line of <code>rejects/rejects.ndjson</code>, with its place in the input.</p>
+<p>Each reject is one line of <code>rejects/rejects.ndjson</code>, with its place in the input.</p>
 ${barChart("Rejects by reason", bars)}${dataTable({
     caption: "Rejects by reason. The share is of all records read.",
     columns: [
@@ -69,13 +69,13 @@ ${barChart("Rejects by reason", bars)}${dataTable({
       markup`<code>${code}</code>`,
       grouped(count),
       shareText(count, records.read),
-      explainCode(code) ?? "See the reason on its lines of the rejects file.",
+      explainCode(code) ?? "See the reason in the rejects file.",
     ]),
   })}</section>
 `;
 }
 
-/** Findings that did not stop the run; nothing where there are none. */
+/** Findings that did not stop the run; empty if there are none. */
 export function warningSection({ warnings }: RunReport): Markup {
   if (warnings.length === 0) return markup``;
   return markup`<section>

@@ -3,9 +3,9 @@ import { countText, grouped } from "./figures.ts";
 
 const SHEETS_SHOWN = 12;
 
-/** What was looked at in pixels, in one line. */
+/** What was read from pixels, in one line. */
 export function rasterText(raster: RasterSampling | undefined): string {
-  if (raster === undefined || raster.sheets === 0) return "no sheet was drawn and looked at";
+  if (raster === undefined || raster.sheets === 0) return "no sheet was drawn";
   const { sheets, spools, imbs, matrices, addresses } = raster;
   const read =
     `${countText(imbs, "IMb")}, ${grouped(matrices)} Data Matrix and ` +
@@ -13,7 +13,7 @@ export function rasterText(raster: RasterSampling | undefined): string {
   return `${countText(sheets, "sheet")} of ${countText(spools.length, "spool")} drawn: ${read}`;
 }
 
-/** Which sheets of a spool were looked at, by their numbers. */
+/** Which sheets of a spool were looked at, by number. */
 export function sampledText(spool: SampledSpool): string {
   return `${spool.file}: ${sheetsText(spool)}`;
 }

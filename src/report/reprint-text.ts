@@ -1,7 +1,7 @@
 import type { ReprintTotals } from "../model/run-report.ts";
 import { countText } from "./figures.ts";
 
-/** What was printed once more, what of it is waste, and whether the sums hold. */
+/** What was reprinted or re-imaged, what of it is waste, and whether the sums hold. */
 export function reprintText(totals: ReprintTotals): string {
   const { reimages, reprints, pieces, wastedSheets } = totals;
   const made = `${countText(reimages, "re-image")}, ${countText(reprints, "reprint")}`;
@@ -11,7 +11,7 @@ export function reprintText(totals: ReprintTotals): string {
 
 function sumsText({ unmade, sums }: ReprintTotals): string {
   if (unmade > 0) return `${unmade} interrupted, finish with \`nightpress reprint DIR --finish\``;
-  if (sums.length === 0) return "sums not looked at, since spools are gone";
+  if (sums.length === 0) return "sums not checked, because spools are gone";
   const broken = sums.filter(({ ok }) => !ok);
   if (broken.length === 0) return `all ${countText(sums.length, "sum")} agree`;
   const list = broken.map(({ what, left, right }) => `${what} (${left}, ${right})`);

@@ -13,8 +13,8 @@ import { verdictOf } from "./verdict.ts";
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
 /**
- * The text of `reports/run.html`: the run on one page that needs nothing beside it, for screen and
- * paper. Shows keys, places and counts, never field values.
+ * The text of `reports/run.html`: the run on one self-contained page, for screen and paper. Shows
+ * keys, places and counts, never field values.
  */
 export function runHtml(report: RunReport): string {
   const title = `${report.job} ${report.cycle}`;

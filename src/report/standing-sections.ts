@@ -8,18 +8,20 @@ import { reprintText } from "./reprint-text.ts";
 const SECONDS_END = 19;
 
 const STATE_TEXTS: Readonly<Record<RunState, string>> = {
-  failed: "has failed: its output is not what it must be, and nothing of it may go out",
+  failed: "failed verification: its output is not as composed, and none of it may go out",
   composing: "is being composed",
   "held-for-approval": "waits for its counts to be approved",
   assembling: "is being assembled",
   "held-for-release": "waits to be released, as a whole or in part",
-  released: "is released; nothing proves yet that all of it was mailed",
-  mailed: "is mailed, by the evidence that was entered",
+  released: "is released; not all of it is proven mailed yet",
+  mailed: "is mailed, according to the evidence entered",
   closed: "is closed",
   abandoned: "was abandoned",
 };
 
-/** Where the run stands, what is in which state, and who decided what. Keys and values of none. */
+/**
+ * Where the run stands, what is in which state, and who decided what. Shows no key and no value.
+ */
 export function standingSections({ standing }: RunReport): Markup {
   if (standing === undefined) return markup``;
   return markup`<section>
@@ -30,7 +32,7 @@ ${reprintLine(standing)}${stateTable(standing)}${decisionTable(standing)}</secti
 }
 
 function reprintLine({ reprints }: RunStanding): Markup {
-  return reprints ? markup`<p>Printed once more: ${reprintText(reprints)}.</p>\n` : markup``;
+  return reprints ? markup`<p>Reprinted: ${reprintText(reprints)}.</p>\n` : markup``;
 }
 
 function stateTable({ states, stateBalance }: RunStanding): Markup {
@@ -41,7 +43,7 @@ function stateTable({ states, stateBalance }: RunStanding): Markup {
       ? `All ${stateBalance.length} sums of states agree.`
       : `${broken} SUMS OF STATES DO NOT AGREE.`;
   return dataTable({
-    caption: `What is in which state, by spool and batch. ${sums}`,
+    caption: `States by spool and batch. ${sums}`,
     columns: [
       { head: "Spool or batch" },
       { head: "State" },
@@ -56,9 +58,9 @@ function stateTable({ states, stateBalance }: RunStanding): Markup {
 }
 
 function decisionTable({ decisions, auditRoot }: RunStanding): Markup {
-  if (decisions.length === 0) return markup`<p>No decision was entered.</p>\n`;
+  if (decisions.length === 0) return markup`<p>No decisions were entered.</p>\n`;
   const table = dataTable({
-    caption: "Decisions, as the audit log has them.",
+    caption: "Decisions from the audit log.",
     columns: [
       { head: "No.", isNumber: true },
       { head: "When (UTC)" },

@@ -3,7 +3,7 @@ import { grouped } from "./figures.ts";
 
 /**
  * What a decision is about, such as `pieces 17, 40-52, and 8 more`: as many as `widthMax`
- * characters take, and one at least.
+ * characters hold, and at least one.
  */
 export function subjectText({ what, items }: DecisionSubject, widthMax: number): string {
   let text = `${what} ${items[0] ?? ""}`;

@@ -5,12 +5,12 @@ import { durationText, grouped, rateText, sizeText } from "./figures.ts";
 import { type Markup, markup } from "./markup.ts";
 
 const STAGE_WORK: Readonly<Record<Stage, string>> = {
-  scan: "reads the input through and cuts it into shards",
-  prepare: "checks the layout, measures and paints what never changes",
+  scan: "reads the input and cuts it into shards",
+  prepare: "checks the layout, measures and paints static content",
   compose: "makes every document of every record",
   settle: "takes out duplicates, sorts pieces into streams",
   assemble: "writes spools, control files and batches",
-  verify: "reads every page and message again and proves what was made",
+  verify: "reads every page and message again and proves the output",
   report: "adds everything up and writes the reports",
 };
 
@@ -33,10 +33,10 @@ ${barChart("Time by stage", bars)}${stageTable(report)}${composeTable(report)}</
 
 function stageTable({ stages, documents, pages }: RunReport): Markup {
   return dataTable({
-    caption: "By stage. Speeds are those of all documents and pages over the time of the stage.",
+    caption: "By stage. Speeds are all documents and pages over the time of the stage.",
     columns: [
       { head: "Stage" },
-      ...["Time", "CPU", "Units", "Documents/s", "Pages/s", "CPU a document"].map((head) => ({
+      ...["Time", "CPU", "Units", "Documents/s", "Pages/s", "CPU per document"].map((head) => ({
         head,
         isNumber: true,
       })),
@@ -59,7 +59,7 @@ function composeTable({ composeCpu }: RunReport): Markup {
   if (composeCpu.length === 0) return markup``;
   return dataTable({
     caption: "CPU of the compose stage by its parts.",
-    columns: [{ head: "Part" }, { head: "µs a document", isNumber: true }],
+    columns: [{ head: "Part" }, { head: "µs per document", isNumber: true }],
     rows: composeCpu.map(({ part, usPerDocument }) => [part, usPerDocument.toFixed(1)]),
   });
 }
@@ -68,7 +68,7 @@ function cpuMsText(cpuSeconds: number, documents: number): string {
   return documents > 0 ? `${((cpuSeconds * 1000) / documents).toFixed(3)} ms` : "–";
 }
 
-/** What the run was made with, for the one who has to repeat or explain it. */
+/** What the run was made with, for those who repeat or explain it. */
 export function environmentSection(report: RunReport): Markup {
   const { program } = report;
   const facts: readonly (readonly [string, string])[] = [

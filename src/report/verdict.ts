@@ -1,14 +1,14 @@
 import type { RunReport, RunVerification } from "../model/run-report.ts";
 import { countText, grouped, shareText } from "./figures.ts";
 
-/** What an operator must know first: may the spools go on, and if not, what now. */
+/** What an operator must know first: may the spools go out, and if not, what to do. */
 export interface Verdict {
   readonly tone: "good" | "warning" | "bad";
   readonly title: string;
   readonly detail: string;
 }
 
-/** The verdict of a run. Sums that do not agree weigh more than how the run ended. */
+/** The verdict of a run. Sums that do not agree outweigh how the run ended. */
 export function verdictOf(report: RunReport): Verdict {
   if (report.status === "stopped") return stopped(report);
   const broken = report.balance.filter((line) => !line.ok).length;
@@ -28,7 +28,7 @@ export function verdictOf(report: RunReport): Verdict {
   };
 }
 
-/** That all sums agree and, where it is known, that the output is what was composed. */
+/** Says that all sums agree and, if known, that the output is as composed. */
 function agreement({ balance, verification }: RunReport): string {
   const sums = `All ${countText(balance.length, "sum")} agree`;
   if (verification === undefined) return `${sums}.`;
@@ -42,7 +42,7 @@ function breached({ found }: RunVerification): Verdict {
   return {
     tone: "bad",
     title: "Output damaged",
-    detail: `${count} found by reading it again. Do not print or send what is named below.`,
+    detail: `${count} found on verification. Do not print or send anything named below.`,
   };
 }
 
@@ -51,19 +51,19 @@ function setAside(report: RunReport): Verdict {
     tone: "warning",
     title: "Balanced, with pieces in quarantine",
     detail:
-      `${everyRecord(report)} ${agreement(report)} What the verifier refuses of it was pulled by ` +
-      "a decision: nobody gets those pieces of this run.",
+      `${everyRecord(report)} ${agreement(report)} What the verifier refuses was pulled by ` +
+      "a decision: those pieces go to nobody.",
   };
 }
 
-/** A failure that something else than this report's own verification found. */
+/** A failure found by something other than this report's own verification. */
 function failed(): Verdict {
   return {
     tone: "bad",
     title: "Output damaged",
     detail:
-      "A spool, batch or list is not what the run has made, as its audit log says. Do not print " +
-      "or send anything of this run before it has passed a verification.",
+      "According to the audit log, a spool, batch or list has changed since the run made it. " +
+      "Do not print or send anything of this run until it passes verification.",
   };
 }
 
@@ -71,7 +71,7 @@ function unverified(report: RunReport): Verdict {
   return {
     tone: "warning",
     title: "Balanced, not verified",
-    detail: `${everyRecord(report)} ${agreement(report)} Verify it before it is printed or sent.`,
+    detail: `${everyRecord(report)} ${agreement(report)} Verify it before printing or sending.`,
   };
 }
 
@@ -98,7 +98,7 @@ function nothingMade({ records, suppression }: RunReport): Verdict {
     title: "Nothing was made",
     detail:
       `${countText(records.read, "record")} read, ${grouped(records.rejected)} rejected${left}: ` +
-      "nobody gets anything of this run. Look at the rejects: file and job may not fit each other.",
+      "this run sends nothing. Look at the rejects: file and job may not match.",
   };
 }
 
@@ -108,7 +108,7 @@ function pastLimit({ records, rejectLimit, standing }: RunReport): Verdict {
       ? ""
       : ` The limit is ${grouped(rejectLimit.count)} (${rejectLimit.rule}).`;
   const isHeld = standing?.state === "held-for-release";
-  const what = isHeld ? "is held; look at the rejects before you release it" : "is balanced";
+  const what = isHeld ? "is held; look at the rejects before releasing it" : "is balanced";
   const share = shareText(records.rejected, records.read);
   return {
     tone: "warning",
@@ -121,7 +121,8 @@ function pastLimit({ records, rejectLimit, standing }: RunReport): Verdict {
 
 function heldForApproval({ counts }: RunReport): Verdict {
   const past = counts?.lines.filter(({ isPast }) => isPast).length ?? 0;
-  const marked = past === 0 ? "" : ` ${countText(past, "count")} past tolerance of the last cycle.`;
+  const marked =
+    past === 0 ? "" : ` ${countText(past, "count")} past tolerance since the last cycle.`;
   return {
     tone: "warning",
     title: "Held before assembly",
@@ -135,7 +136,7 @@ function heldForRelease(report: RunReport): Verdict {
     tone: "warning",
     title: "Held before release",
     detail:
-      `${everyRecord(report)} ${agreement(report)} Nothing may be printed or sent before it is ` +
+      `${everyRecord(report)} ${agreement(report)} Nothing may be printed or sent until it is ` +
       `released.${limit}`,
   };
 }
@@ -145,7 +146,7 @@ function stopped({ records }: RunReport): Verdict {
     tone: "warning",
     title: "Stopped, can be resumed",
     detail:
-      `Stopped by the operator after ${countText(records.read, "record")}. Nothing of it may be ` +
-      "printed or sent before it is resumed and finished.",
+      `Stopped by the operator after ${countText(records.read, "record")}. None of it may be ` +
+      "printed or sent until it is resumed and finished.",
   };
 }

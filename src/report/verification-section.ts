@@ -6,7 +6,7 @@ import { countText, grouped } from "./figures.ts";
 import { type Markup, markup } from "./markup.ts";
 import { rasterText, sheetsText } from "./raster-text.ts";
 
-/** What reading all output again has proven, or that it was left out; nothing before assembly. */
+/** What reading all output again proved, or that it was skipped; empty before assembly. */
 export function verificationSection({ verification }: RunReport): Markup {
   if (verification === undefined) return markup``;
   const { found } = verification;
@@ -17,8 +17,8 @@ ${found === undefined ? skipped() : provenSection(found)}</section>
 }
 
 function skipped(): Markup {
-  return markup`<p><strong class="warning">! Not verified.</strong> The run was told not to read its
-output again. <code>nightpress verify</code> does it at any time.</p>
+  return markup`<p><strong class="warning">! Not verified.</strong> The run was told to skip
+verification. <code>nightpress verify</code> can do it at any time.</p>
 `;
 }
 
@@ -30,7 +30,7 @@ function provenSection(found: Verification): Markup {
     ["Pieces", grouped(counts.pieces)],
     ["Batches read", `${grouped(batches)}, ${countText(counts.messages, "message")}`],
     ...sums.map(({ field, printed }) => [`Sum of ${field} as printed`, printed] as const),
-    ["Drawn and looked at", rasterText(found.raster)],
+    ["Drawn and read", rasterText(found.raster)],
     ["Pieces and messages proven", grouped(leafCount)],
     ["Merkle root over them", merkleRoot],
     ...notChecked.map((what) => ["Not checked", what] as const),
@@ -43,7 +43,7 @@ ${sampleTable(found)}${breachTable(found)}${quarantineTable(found)}`;
 function quarantineTable({ quarantined = [] }: Verification): Markup {
   if (quarantined.length === 0) return markup``;
   return dataTable({
-    caption: "In quarantine: pulled by a decision, because of this.",
+    caption: "In quarantine: pulled by a decision for these reasons.",
     columns: [{ head: "Where" }, { head: "Code" }, { head: "What" }],
     rows: quarantined.map((breach) => [
       breachPlace(breach),
@@ -56,18 +56,18 @@ function quarantineTable({ quarantined = [] }: Verification): Markup {
 function verdictLine({ ok, breachCount }: Verification): Markup {
   const count = countText(breachCount, "breach", "breaches");
   if (!ok)
-    return markup`<p><strong class="bad">✗ ${count}.</strong> What is named must not go out.</p>
+    return markup`<p><strong class="bad">✗ ${count}.</strong> Nothing named here may go out.</p>
 `;
   return markup`<p><strong class="good">✓ Verified.</strong> Every page and message was read again
-by a reader of its own: each is whole, there once, and in its own piece.</p>
+by an independent reader: each is whole, present once, and in its own piece.</p>
 `;
 }
 
-/** Which sheets were drawn: a sample says little where nobody can say what it was of. */
+/** Which sheets were drawn: a sample means little unless people know what was sampled. */
 function sampleTable({ raster }: Verification): Markup {
   if (raster === undefined || raster.spools.length === 0) return markup``;
   return dataTable({
-    caption: "Sheets that were drawn by another program and read from pixels, by lot.",
+    caption: "Random sheets that were drawn by another program and read from pixels.",
     columns: [{ head: "Spool" }, { head: "Sheets" }],
     rows: raster.spools.map((spool) => [spool.file, sheetsText(spool)]),
   });

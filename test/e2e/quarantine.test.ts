@@ -113,7 +113,7 @@ describe("pieces that the verifier refuses", () => {
     const told = status?.exceptions.find(({ what }) => what === "quarantined");
     expect([status?.state, told?.count]).toEqual(["held-for-release", 2]);
     const page = readFileSync(run.path("reports/run.html"), "utf8");
-    expect(page).toContain("In quarantine: pulled by a decision, because of this.");
+    expect(page).toContain("In quarantine: pulled by a decision for these reasons.");
     await expect(quarantinePieces(run.out, BY).catch(codeOf)).resolves.toBe("decision.not-refused");
   });
 

@@ -53,7 +53,7 @@ it("holds a run past it until somebody lets it go", async () => {
   expect(run.out).toContain(`Release:     nightpress release ${out} --by NAME --reason TEXT`);
   expect(readFileSync(`${out}/reports/run.html`, "utf8")).toContain(
     "rejected. The limit is 10 (2 % of the records, at least 10). What was made is held; look at " +
-      "the rejects before you release it.",
+      "the rejects before releasing it.",
   );
   expect(shopStatus({ runs: [out] }).runs[0]?.state).toBe("held-for-release");
   const status = (await nightpress(["status", out])).out;
@@ -85,7 +85,7 @@ it("is passed where all records are rejected, whatever the job says", async () =
       `  open     4 records are rejected and open\n  next     nightpress rejects ${out}`,
   );
   expect(readFileSync(`${out}/reports/run.html`, "utf8")).toContain(
-    "4 records read, 4 rejected: nobody gets anything of this run.",
+    "4 records read, 4 rejected: this run sends nothing.",
   );
   const again = await nightpress(["resume", out, "--workers", "1"]);
   expect([again.code, again.out]).toEqual([3, expect.stringContaining("Nothing was made")]);

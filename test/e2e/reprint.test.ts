@@ -356,7 +356,7 @@ describe("pieces that are reprinted", () => {
     const said = `2 re-images, 3 reprints: 14 pieces, ${wastedSheets} sheets wasted; all `;
     expect((await nightpress(["status", out])).out).toContain(`\n  reprints ${said}`);
     const page = readFileSync(`${out}/reports/run.html`, "utf8");
-    expect(page).toContain(`Printed once more: ${said}`);
+    expect(page).toContain(`Reprinted: ${said}`);
     const report = JSON.parse(readFileSync(`${out}/reports/run.json`, "utf8")) as RunReport;
     expect(report.standing?.reprints).toEqual(reprints);
     const actions = report.standing?.decisions.map(({ action }) => action) ?? [];

@@ -9,7 +9,7 @@ import { runJob } from "../kit/in-process.ts";
 
 const who = { by: "A. Novak", reason: "list of the day" };
 
-describe("the shop's list of suppressions", () => {
+describe("the shop's suppression list", () => {
   const input = makeInput({ format: "ndjson", records: 40, mode: "production" });
   const register = `${input}/register.db`;
   const keys = [...readRecords(input).values()].map(({ account }) => account.id);

@@ -15,7 +15,7 @@ function read(content: string, isOwn = false): ReturnType<typeof readSuppression
   return readSuppressionList(new TestHost(), file, isOwn);
 }
 
-describe("a list of suppressions", () => {
+describe("a suppression list", () => {
   it.each([
     [
       "one key a line",

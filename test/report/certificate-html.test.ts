@@ -30,22 +30,22 @@ describe("the certificate for people", () => {
   });
 
   it("claims no more than is known of the mailing", () => {
-    expect(claims({})).toContain("nothing of printing, inserting, mailing or delivery");
+    expect(claims({})).toContain("nothing about printing, inserting, mailing or delivery");
     const mailing = { seq: 4, by: "B. Ito", date: "2026-11-03", statement: "PS 8841" };
     const mailed = { ...envelope, mailings: [{ ...mailing, outputs: 3, pieces: 0 }] };
     const text = claims({ envelope: mailed });
     expect(text).toContain(
-      "B. Ito has entered that 3 spools and batches went out on 2026-11-03 by the statement " +
+      "B. Ito entered that 3 spools and batches went out on 2026-11-03 under statement " +
         "PS 8841 (decision 4).",
     );
-    expect(text).toContain("Nightpress has not seen anything mailed");
+    expect(text).toContain("Nightpress itself saw nothing mailed");
   });
 
   it("shows what cannot be seen, as it may stand in logs of old", () => {
     const mailing = { seq: 4, by: "B. Ito\nA. Novak", date: "2026-11-03", outputs: 3, pieces: 0 };
     const mailed = { ...envelope, mailings: [{ ...mailing, statement: "\u202e1488" }] };
     const text = claims({ envelope: mailed });
-    expect(text).toContain("B. Ito\\u000aA. Novak has entered");
+    expect(text).toContain("B. Ito\\u000aA. Novak entered");
     expect(text).toContain("statement \\u202e1488");
     const issuedBy = { ...envelope.issuedBy, operator: "A.\u200b Novak" };
     expect(textOf({ envelope: { ...envelope, issuedBy } })).toContain("A.\\u200b Novak");
@@ -59,7 +59,7 @@ describe("the certificate for people", () => {
     const certificate = { ...sampleCertificate, body: unverified, signature: null };
     const sheet = certificateSheet(certificate);
     expect([sheet.verdict.tone, sheet.isTest]).toEqual(["warning", true]);
-    expect(sheet.claims.join(" ")).toMatch(/not read back.*not to be mailed.*not signed/);
+    expect(sheet.claims.join(" ")).toMatch(/not read back.*must not be mailed.*not signed/);
     expect(textOf(certificate)).not.toContain("Merkle root");
   });
 
@@ -68,7 +68,7 @@ describe("the certificate for people", () => {
     const body = { ...sampleBody, records: { ...sampleBody.records, rejects } };
     const text = textOf({ body });
     expect(text).toContain("Rejected: 39 data.code-39");
-    expect(text).toContain("and 36 other reasons of rejects");
+    expect(text).toContain("and 36 other reject reasons");
     expect(text.split("\n").length).toBeLessThan(45);
   });
 });

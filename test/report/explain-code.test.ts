@@ -37,7 +37,7 @@ describe("the catalogue of diagnostic codes", () => {
   });
 
   it("finds codes that areas share", () => {
-    expect(explainCode("job.unknown-key")).toBe("A key does not belong where it stands.");
+    expect(explainCode("job.unknown-key")).toBe("A key is not allowed in this place.");
     expect(explainCode("layout.unknown-key")).toBe(explainCode("job.unknown-key"));
     expect(explainCode("ledger.busy")).toBe(explainCode("register.busy"));
     expect(explainCode("register.mailer-id")).toContain("six nor nine");

@@ -17,6 +17,6 @@ test("reprints are told in one line, with their sums", () => {
   const off = { stage: "reprint", what: "pieces", left: 7, right: 6, ok: false };
   const broken = { ...TOTALS, sums: [...TOTALS.sums, off] };
   expect(reprintText(broken)).toBe(`${made}SUMS DO NOT AGREE: pieces (7, 6)`);
-  expect(reprintText({ ...TOTALS, sums: [] })).toContain("not looked at");
+  expect(reprintText({ ...TOTALS, sums: [] })).toContain("not checked");
   expect(reprintText({ ...TOTALS, unmade: 1, sums: [] })).toContain("1 interrupted, finish");
 });
