@@ -145,7 +145,7 @@ async function begin(
       program: programVersions(),
     });
     makeDurableFolder(host, folder.shards);
-    composing?.composeSeeds(host, frozen, folder, prepared);
+    composing?.composeSeeds({ host, folder, frozen }, prepared);
     writeFrozenRun({ host, folder, frozen });
     return frozen;
   };

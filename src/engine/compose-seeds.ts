@@ -2,21 +2,16 @@ import { assert } from "../base/assert.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
-import type { FrozenRun } from "../run/frozen-run.ts";
+import type { BegunRun } from "../run/open-run.ts";
 import type { Prepared } from "../work/prepare.ts";
-import { fragmentPath, type RunFolder } from "../run/run-folder.ts";
+import { fragmentPath } from "../run/run-folder.ts";
 import { ShardComposer } from "../work/shard-composer.ts";
 
 /**
  * Composes the seeds as a run begins, with the very bytes that a worker would make of them: so a
  * broken one is found before anything else is composed. Throws a `UsageError` with all of them.
  */
-export function composeSeeds(
-  host: Host,
-  frozen: FrozenRun,
-  folder: RunFolder,
-  prepared: Prepared,
-): void {
+export function composeSeeds({ host, folder, frozen }: BegunRun, prepared: Prepared): void {
   const setup = { statics: prepared.statics, emailImages: [] };
   const composer = new ShardComposer(host, frozen, setup, prepared.fonts);
   const findings: Diagnostic[] = [];

@@ -41,7 +41,7 @@ export function trialRun(run: Trial): FrozenRun {
     program: programVersions(),
   });
   host.makeFolder(folder.shards);
-  if (scanned !== undefined) composeSeeds(host, frozen, folder, prepared);
+  if (scanned !== undefined) composeSeeds({ host, folder, frozen }, prepared);
   // What is sampled are the records of the input.
   return { ...frozen, scan };
 }

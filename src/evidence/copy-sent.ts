@@ -137,7 +137,7 @@ function copyPages(
 /** The spool is gone, so the piece is assembled once more from the bytes that went into it. */
 async function assemble(source: SentSource, place: StoredPlace, to: string): Promise<SentCopy> {
   const { host, frozen, folder, row, printing } = source;
-  const run = await openReassembly(host, frozen, folder);
+  const run = await openReassembly({ host, folder, frozen });
   try {
     const { pieceNumber } = row;
     const { serial, generation } = printing ?? { serial: row.serial, generation: 0 };

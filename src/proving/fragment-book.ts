@@ -1,9 +1,8 @@
+import type { OpenRun } from "../run/open-run.ts";
 import type { Ordinal, ShardIndex } from "../base/units.ts";
 import type { ShardRow } from "../ledger/account-rows.ts";
-import type { Ledger } from "../ledger/ledger.ts";
 import type { Shard } from "../model/shard.ts";
 import type { FragmentExpectation } from "../model/verification.ts";
-import type { FrozenRun } from "../run/frozen-run.ts";
 import { fragmentPath, type RunFolder } from "../run/run-folder.ts";
 
 /** Tells in which fragment a document's composed bytes lie, as the ledger has the fragments. */
@@ -13,7 +12,8 @@ export class FragmentBook {
   readonly #job: string;
   readonly #rows: ReadonlyMap<number, ShardRow>;
 
-  constructor(folder: RunFolder, { scan, jobSha256 }: FrozenRun, ledger: Ledger) {
+  constructor({ folder, frozen, ledger }: Pick<OpenRun, "folder" | "frozen" | "ledger">) {
+    const { scan, jobSha256 } = frozen;
     this.#folder = folder;
     this.#shards = scan.shards;
     this.#job = jobSha256;

@@ -1,3 +1,4 @@
+import type { BookedRun } from "../run/open-run.ts";
 import type { Host } from "../base/host.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { CHANNELS } from "../model/channel.ts";
@@ -5,7 +6,6 @@ import type { BalanceLine } from "../model/run-report.ts";
 import type { Breach } from "../model/verification.ts";
 import { readReject } from "../verify/read-reject.ts";
 import type { FrozenRun } from "../run/frozen-run.ts";
-import type { RunFolder } from "../run/run-folder.ts";
 import { Bitmap } from "./bitmap.ts";
 import { BreachList } from "./breach-list.ts";
 import type { DocumentAccount } from "./document-account.ts";
@@ -30,7 +30,7 @@ export class UnitAccount {
   readonly #suppressed: Bitmap;
   readonly #rejectsByCode = new Map<string, number>();
 
-  constructor(host: Host, folder: RunFolder, frozen: FrozenRun, ledger: Ledger) {
+  constructor({ host, folder, frozen, ledger }: BookedRun) {
     this.#frozen = frozen;
     const { units } = unitsOf(frozen);
     this.#rejected = new Bitmap(units);

@@ -106,7 +106,7 @@ class RunVerifier {
     if (breach !== undefined) this.#decisionsBroken(breach);
     else for (const state of stateBreaches(ledger, states, entries)) this.#breaches.add(state);
     this.#quarantine = quarantinedIn(entries);
-    const book = new FragmentBook(folder, frozen, ledger);
+    const book = new FragmentBook(this.#run);
     const account = { folder, frozen, ledger, book, entries, onTrailers };
     const reprints = new ReprintExpectations(account, this.#setup.sidesPerSheet);
     const files = outputFiles(this.#run, entries, reprints.entries);
@@ -128,7 +128,7 @@ class RunVerifier {
     if (!(await reading.run(pool, watch, stopped))) return undefined;
     if (!(await raster.run(pool, stopped))) return undefined;
     documents.close();
-    const units = new UnitAccount(host, folder, frozen, ledger);
+    const units = new UnitAccount(this.#run);
     const lines = [
       ...readBalance(ledger, reading),
       ...units.close(documents),

@@ -80,10 +80,10 @@ export class PrintedPlaces {
   readonly #byPiece = new Map<string, Map<number, ListedSheet[]>>();
   #spoolNames: readonly string[] | undefined;
 
-  constructor(host: Host, folder: RunFolder, ledger: Ledger, entries: readonly AuditEntry[]) {
-    this.#host = host;
-    this.#ledger = ledger;
-    this.spools = printedSpools({ host, folder, ledger }, entries);
+  constructor(run: Pick<OpenRun, "host" | "folder" | "ledger">, entries: readonly AuditEntry[]) {
+    this.#host = run.host;
+    this.#ledger = run.ledger;
+    this.spools = printedSpools(run, entries);
     this.#entries = againEntries(entries);
   }
 

@@ -61,10 +61,11 @@ export function printingSums(run: BookedRun, entries: readonly AuditEntry[]): Ba
 }
 
 function printedOf(
-  { host, folder, ledger }: Pick<OpenRun, "host" | "folder" | "ledger">,
+  run: Pick<OpenRun, "host" | "folder" | "ledger">,
   entries: readonly AuditEntry[],
 ): Printed {
-  const places = new PrintedPlaces(host, folder, ledger, entries);
+  const { host, folder } = run;
+  const places = new PrintedPlaces(run, entries);
   const again = new Map(againEntries(entries).map(({ details }) => [details.number, details]));
   const piecesByGeneration: number[] = [];
   let sheets = 0;

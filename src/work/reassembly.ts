@@ -1,17 +1,16 @@
-import type { Host } from "../base/host.ts";
+import type { BegunRun } from "../run/open-run.ts";
 import type { AuditRoot } from "../model/audit.ts";
 import type { SpoolPlan } from "../model/piece.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
 import type { PageResources } from "../spool/spool-job.ts";
 import { assemblyMark } from "../run/assembly-mark.ts";
-import type { FrozenRun } from "../run/frozen-run.ts";
 import { loadSubsetter } from "./load-subsetter.ts";
 import { prepare } from "./prepare.ts";
 import { addFragmentUse, preparedUse } from "./resource-use.ts";
 import { buildResources } from "./resources.ts";
 import { checkFilesUnchanged } from "../run/resources-unchanged.ts";
 import { openAudit } from "../run/decision-session.ts";
-import { fragmentPath, type RunFolder } from "../run/run-folder.ts";
+import { fragmentPath } from "../run/run-folder.ts";
 import { checkSameResources } from "../run/same-resources.ts";
 import { Assembler, type PlacedSpool, type SpoolTarget } from "./spool-assembler.ts";
 
@@ -33,12 +32,9 @@ export interface Reassembly {
  * Opens a run whose fragments are all there. Throws a `UsageError` where a font or image is not
  * the one that it was composed with, a `HostError` where a fragment is damaged.
  */
-export async function openReassembly(
-  host: Host,
-  frozen: FrozenRun,
-  folder: RunFolder,
-): Promise<Reassembly> {
-  checkFilesUnchanged({ host, frozen });
+export async function openReassembly(run: BegunRun): Promise<Reassembly> {
+  const { host, folder, frozen } = run;
+  checkFilesUnchanged(run);
   const { plan, job, scan } = frozen;
   const prepared = await prepare(host, plan, job);
   const use = preparedUse(prepared);
@@ -52,11 +48,11 @@ export async function openReassembly(
   }
   loadSubsetter(host);
   const resources = buildResources(plan, prepared, use);
-  const begun = assemblyMark({ host, folder });
+  const begun = assemblyMark(run);
   checkSameResources(resources.made, begun?.resources);
   // A trailer says what was decided before assembly, also the one of a later print.
-  const audit = begun?.audit ?? openAudit({ host, folder, frozen }).root;
-  const assembler = new Assembler(host, frozen, folder, prepared.fonts);
+  const audit = begun?.audit ?? openAudit(run).root;
+  const assembler = new Assembler(run, prepared.fonts);
   return {
     resources,
     assemble: (spool, target, root = audit) => assembler.spool(spool, resources, root, target),

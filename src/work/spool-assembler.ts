@@ -1,3 +1,4 @@
+import type { BegunRun } from "../run/open-run.ts";
 import type { PageCount } from "../base/units.ts";
 import { defined } from "../base/assert.ts";
 import type { Host } from "../base/host.ts";
@@ -59,7 +60,7 @@ export class Assembler {
   readonly #papers: readonly SpoolPaper[];
   readonly #furniturePaper: SpoolPaper;
 
-  constructor(host: Host, frozen: FrozenRun, folder: RunFolder, fonts: readonly OpenFont[]) {
+  constructor({ host, folder, frozen }: BegunRun, fonts: readonly OpenFont[]) {
     this.#host = host;
     this.#frozen = frozen;
     this.#folder = folder;

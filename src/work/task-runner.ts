@@ -83,7 +83,10 @@ export class TaskRunner {
 
   #assemblerOpened(): Assembler {
     const { frozen } = this.#setup;
-    this.#assembler ??= new Assembler(this.#host, frozen, this.#folder, this.#fonts());
+    this.#assembler ??= new Assembler(
+      { host: this.#host, folder: this.#folder, frozen },
+      this.#fonts(),
+    );
     return this.#assembler;
   }
 

@@ -31,7 +31,7 @@ beforeAll(async () => {
   ledger.close();
   const spools = filesBelow(`${out}/print`, ".pdf");
   originals = new Map(spools.flatMap(piecesOf).map((piece) => [piece.pieceNumber, piece]));
-  run = await openReassembly(host, frozen, folder);
+  run = await openReassembly({ host, folder, frozen });
 }, 120_000);
 
 /** Every seventh piece from the last to the first, in a file of its own; its path. */

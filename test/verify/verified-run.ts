@@ -39,7 +39,7 @@ function expectations(out: string, setup: VerifySetup): SpoolExpectation[] {
   try {
     const { entries } = openAudit({ host, folder, frozen });
     const onTrailers = assemblyMark({ host, folder })?.audit;
-    const book = new FragmentBook(folder, frozen, ledger);
+    const book = new FragmentBook({ folder, frozen, ledger });
     const account = { folder, frozen, ledger, book, entries, onTrailers };
     const own = new OutputExpectations(account);
     const again = new ReprintExpectations(account, setup.sidesPerSheet);

@@ -39,11 +39,11 @@ export class ReprintMaker {
   }
 
   async make(entry: AgainEntry): Promise<void> {
-    const { host, folder, ledger, audit } = this.#desk;
+    const { audit } = this.#desk;
     const { details } = entry;
     // What lies there and is not entered is made again, so that nothing else can be entered.
     if (isFinished(this.#desk, audit.entries, details)) return;
-    const places = new PrintedPlaces(host, folder, ledger, audit.entries);
+    const places = new PrintedPlaces(this.#desk, audit.entries);
     if (details.kind === "reprint") await this.#reprint(entry, details, places);
     else await this.#reimage(entry, details, places);
     enterMade(this.#desk, details);
@@ -173,8 +173,7 @@ export class ReprintMaker {
   }
 
   async #stored(): Promise<Reassembly> {
-    const { host, frozen, folder } = this.#desk;
-    this.#run ??= await openReassembly(host, frozen, folder);
+    this.#run ??= await openReassembly(this.#desk);
     return this.#run;
   }
 }

@@ -58,8 +58,8 @@ function askedSheets(text: string): Asked {
 }
 
 function jammedRange(desk: DecisionSession, name: string, [from, to]: Asked): JammedRange {
-  const { host, folder, ledger, audit } = desk;
-  const places = new PrintedPlaces(host, folder, ledger, audit.entries);
+  const { folder, ledger, audit } = desk;
+  const places = new PrintedPlaces(desk, audit.entries);
   const spool = places.spool(name);
   if (spool === undefined) throw new UsageError([unknownSpool(name, places.spools)]);
   const list = places.list(spool);

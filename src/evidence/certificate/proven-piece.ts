@@ -62,10 +62,9 @@ class PieceReading {
   readonly #book: FragmentBook;
 
   constructor(run: BookedRun, row: PieceRow) {
-    const { folder, frozen, ledger } = run;
     this.#run = run;
     this.#row = row;
-    this.#book = new FragmentBook(folder, frozen, ledger);
+    this.#book = new FragmentBook(run);
   }
 
   /** What the leaf says and its place among all, or what is wrong with it. */

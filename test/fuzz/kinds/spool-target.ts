@@ -77,7 +77,7 @@ function verifyTasks(out: string): VerifyTask[] {
   const folder = runFolder(out);
   const frozen = readFrozenRun({ host: disk, folder });
   const ledger = Ledger.open(disk, folder.ledgerFile);
-  const book = new FragmentBook(folder, frozen, ledger);
+  const book = new FragmentBook({ folder, frozen, ledger });
   const onTrailers = assemblyMark({ host: disk, folder })?.audit;
   const account = { folder, frozen, ledger, book, entries: [], onTrailers };
   const expectations = new OutputExpectations(account);
