@@ -1,3 +1,4 @@
+import { detailsOf } from "../model/decision-details.ts";
 import type { Serial } from "../base/units.ts";
 import { resolve } from "node:path";
 import { canonicalJson } from "../base/canonical-json.ts";
@@ -10,7 +11,6 @@ import { Register } from "../register/register.ts";
 import { RegisterError } from "../register/register-error.ts";
 import { gapsBetween, type Span } from "../register/serial-gaps.ts";
 import type { AuditEntry } from "../model/audit.ts";
-import type { ReprintDetails } from "../model/reprint.ts";
 import { actorNamed, checkRequest } from "../run/actor.ts";
 import { lastPaperMailing } from "../run/mailings.ts";
 import { earlierBody } from "../evidence/certificate/first-body.ts";
@@ -182,9 +182,11 @@ class FolderReader {
     own: Span | undefined,
   ): void {
     const latest = new Map<number, number>();
-    for (const { action, details, atIso } of entries) {
-      if (action !== "reprint" || details["kind"] !== "reprint") continue;
-      const { pieces, number } = details as unknown as ReprintDetails;
+    for (const entry of entries) {
+      const details = detailsOf(entry, "reprint");
+      if (details?.kind !== "reprint") continue;
+      const { atIso } = entry;
+      const { pieces, number } = details;
       const voids = pieces.map(({ piece, generation, cause }) => {
         const serial = latest.get(piece) ?? ledger.piecesOfNumber(piece)[0]?.serial ?? -1;
         return {

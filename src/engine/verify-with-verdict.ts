@@ -7,12 +7,8 @@ import { actorNamed } from "../run/actor.ts";
 import { enterDecision, openAudit } from "../run/decision-session.ts";
 import type { RunWatch } from "../run/run-watch.ts";
 import type { WorkerPool } from "../pool/worker-pool.ts";
-import {
-  breachedFiles,
-  lastingVerdict,
-  lastVerdict,
-  type VerdictDetails,
-} from "../run/red-verdict.ts";
+import { breachedFiles, lastingVerdict, lastVerdict } from "../run/red-verdict.ts";
+import type { VerdictDetails } from "../model/decision-details.ts";
 import { verifyRun } from "../proving/verify-run.ts";
 import type { BookedRun } from "../run/open-run.ts";
 

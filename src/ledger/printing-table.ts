@@ -1,5 +1,6 @@
+import { detailsOf } from "../model/decision-details.ts";
 import type { AuditEntry } from "../model/audit.ts";
-import type { AgainDetails, Printing, ReprintCause } from "../model/reprint.ts";
+import type { Printing, ReprintCause } from "../model/reprint.ts";
 import type { Row, Store } from "../store/store.ts";
 
 /**
@@ -23,10 +24,9 @@ const INSERT = `
   ON CONFLICT DO NOTHING`;
 
 /** Enters what a decision prints once more, in the caller's transaction; again changes nothing. */
-export function applyPrintings(store: Store, { action, details }: AuditEntry): void {
-  if (action !== "reprint") return;
-  const again = details as unknown as AgainDetails;
-  if (again.kind !== "reprint") return;
+export function applyPrintings(store: Store, entry: AuditEntry): void {
+  const again = detailsOf(entry, "reprint");
+  if (again?.kind !== "reprint") return;
   const insert = store.prepare(INSERT);
   for (const { piece, generation, ordinal, serial, cause } of again.pieces)
     insert.run(piece, generation, again.number, ordinal, serial, cause);

@@ -1,9 +1,7 @@
+import { defined } from "../base/assert.ts";
+import { detailsOf, type HoldSubject } from "../model/decision-details.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import type { Row, Store } from "../store/store.ts";
-
-/** What a legal hold is about: one run, all runs that have a key, all runs of a job. */
-export const HOLD_SUBJECTS = ["run", "key", "job"] as const;
-export type HoldSubject = (typeof HOLD_SUBJECTS)[number];
 
 /** A legal hold, which keeps what it is about from being destroyed until it is lifted. */
 export interface LegalHold {
@@ -19,11 +17,6 @@ export interface LegalHold {
   readonly liftedAtIso: string;
   readonly liftedBy: string;
 }
-
-/** What an entry of the shop's log says of a hold. */
-export type HoldDetails =
-  | { readonly change: "add"; readonly subject: HoldSubject; readonly value: string }
-  | { readonly change: "lift"; readonly hold: number };
 
 export const HOLD_TABLES = `
     CREATE TABLE holds (
@@ -61,8 +54,9 @@ export class RegisterHolds {
     return this.#store.rows("SELECT * FROM holds ORDER BY hold_id").map(toHold);
   }
 
-  #applyOne({ seq, by, reason, atIso, details }: AuditEntry): void {
-    const change = details as unknown as HoldDetails;
+  #applyOne(entry: AuditEntry): void {
+    const { seq, by, reason, atIso } = entry;
+    const change = defined(detailsOf(entry, "legal-hold"), "what is done to a hold");
     if (change.change === "add")
       this.#store.run(
         `INSERT INTO holds (hold_id, subject, value, placed_by, reason, placed_at)

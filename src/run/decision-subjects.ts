@@ -1,7 +1,7 @@
 import type { AuditEntry, DecisionSubject } from "../model/audit.ts";
 import type { StateEffect } from "../model/piece-state.ts";
 import type { MadeDetails } from "../model/reprint.ts";
-import type { CorrectionDetails } from "./mailings.ts";
+import type { CorrectionDetails } from "../model/decision-details.ts";
 import { rangesText } from "./number-ranges.ts";
 
 type Details = AuditEntry["details"];

@@ -1,3 +1,4 @@
+import { detailsOf } from "../model/decision-details.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import type { StateEffect } from "../model/piece-state.ts";
 
@@ -14,29 +15,19 @@ export interface Mailing {
   readonly correctedBy?: number;
 }
 
-/** What a correction says: which entry it is of, how that stood, and how it stands from then on. */
-export interface CorrectionDetails {
-  readonly corrects: number;
-  readonly was: MailingFacts;
-  readonly is: MailingFacts;
-}
-
-export interface MailingFacts {
-  readonly date: string;
-  readonly statement: string;
-}
-
 /** All mailings that were entered about a run, in the log's order. */
 export function mailingsOf(entries: readonly AuditEntry[]): Mailing[] {
   const mailings = new Map<number, Mailing>();
-  for (const { seq, action, by, details } of entries) {
+  for (const entry of entries) {
+    const { seq, action, by, details } = entry;
     if (action === "mailed") {
       const effects = details.effects ?? [];
       const [date, statement] = [textOf(details["date"]), textOf(details["statement"])];
       mailings.set(seq, { seq, by, date, statement, effects });
     }
-    if (action !== "correct") continue;
-    const { corrects, is } = details as unknown as CorrectionDetails;
+    const correction = detailsOf(entry, "correct");
+    if (correction === undefined) continue;
+    const { corrects, is } = correction;
     const known = mailings.get(corrects);
     if (known !== undefined) mailings.set(corrects, { ...known, ...is, correctedBy: seq });
   }

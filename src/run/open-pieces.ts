@@ -1,26 +1,8 @@
-import type { Generation, PieceNumber } from "../base/units.ts";
+import { detailsOf, type OpenPiece } from "../model/decision-details.ts";
 import type { PieceState } from "../model/piece-state.ts";
-import type { ReprintCause } from "../model/reprint.ts";
 import type { OpenRun } from "./open-run.ts";
 import type { RunFolder } from "./run-folder.ts";
 import { standingPrintings } from "./reprint-draft.ts";
-
-/** A printing of a piece that an inserter's file called damaged or missing. */
-export interface OpenPiece {
-  readonly piece: PieceNumber;
-  readonly generation: Generation;
-  readonly cause: ReprintCause;
-}
-
-/** What a `reconcile` decision says of itself. */
-export interface ReconcileDetails {
-  readonly number: number;
-  readonly sha256: string;
-  readonly inserted: number;
-  readonly toReprint: readonly OpenPiece[];
-  readonly duplicates: string;
-  readonly pulledInserted: string;
-}
 
 /** Where a piece is neither in an envelope nor out of the mail. */
 const OPEN_STATES: readonly PieceState[] = ["composed", "spooled", "released", "printed"];
@@ -38,9 +20,8 @@ export function openPieces({
 }): OpenPiece[] {
   const printings = standingPrintings(ledger);
   const named = new Map<number, OpenPiece>();
-  for (const { action, details } of audit.entries) {
-    if (action !== "reconcile") continue;
-    for (const one of (details as unknown as ReconcileDetails).toReprint)
+  for (const entry of audit.entries) {
+    for (const one of detailsOf(entry, "reconcile")?.toReprint ?? [])
       if ((printings.get(one.piece)?.generation ?? 0) === one.generation) named.set(one.piece, one);
   }
   const rows = ledger.piecesOfNumbers(new Set(named.keys()));

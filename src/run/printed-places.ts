@@ -1,3 +1,4 @@
+import { detailsOf } from "../model/decision-details.ts";
 import type { PieceNumber } from "../base/units.ts";
 import { defined } from "../base/assert.ts";
 import type { Host } from "../base/host.ts";
@@ -20,15 +21,11 @@ export interface AgainEntry {
 
 /** The re-images and reprints of a run, by number. */
 export function againEntries(entries: readonly AuditEntry[]): AgainEntry[] {
-  return entries
-    .filter(({ action }) => action === "reprint" || action === "reimage")
-    .map(({ seq, hash, atIso, by, reason, details }) => ({
-      root: { seq, hash },
-      details: details as unknown as AgainDetails,
-      atIso,
-      by,
-      reason,
-    }));
+  return entries.flatMap((entry) => {
+    const { seq, hash, atIso, by, reason } = entry;
+    const details = detailsOf(entry, "reprint") ?? detailsOf(entry, "reimage");
+    return details === undefined ? [] : [{ root: { seq, hash }, details, atIso, by, reason }];
+  });
 }
 
 /** The folder of a re-image or reprint. */

@@ -1,3 +1,4 @@
+import { detailsOf, type VerdictDetails } from "../model/decision-details.ts";
 import { AuditError } from "../audit/audit-error.ts";
 import { countText } from "../report/figures.ts";
 import type { AuditEntry } from "../model/audit.ts";
@@ -17,16 +18,6 @@ export interface RedVerdict {
   readonly seq?: number;
   /** Sheets a spool that were drawn and looked at; whatever is to end it looks at them again. */
   readonly rasterSheets?: number | undefined;
-}
-
-/** What an audit entry of a verdict says; the rest of its details are for people. */
-export interface VerdictDetails {
-  readonly ok: boolean;
-  readonly breachCount: number;
-  readonly files: readonly string[];
-  /** Of all breaches, so that the same finding is not entered twice. */
-  readonly breachesHash: string;
-  readonly rasterSheets?: number;
 }
 
 const FILES_MAX = 20;
@@ -68,8 +59,8 @@ export function lastVerdict(
   entries: readonly AuditEntry[],
 ): { readonly seq: number; readonly atIso: string; readonly details: VerdictDetails } | undefined {
   const entry = entries.findLast(({ action }) => action === "verify");
-  if (entry === undefined) return undefined;
-  return { ...entry, details: entry.details as unknown as VerdictDetails };
+  const details = entry && detailsOf(entry, "verify");
+  return details && { ...entry, details };
 }
 
 /** The first files that breaches are in, each once. */

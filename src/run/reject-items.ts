@@ -1,3 +1,4 @@
+import { detailsOf, type DrivenChild } from "../model/decision-details.ts";
 import type { Ordinal } from "../base/units.ts";
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
 import { parseOwnJson } from "../base/own-json.ts";
@@ -92,18 +93,8 @@ function settledBy(run: RunPlace, entries: readonly AuditEntry[]): Map<number, S
   return settled;
 }
 
-/** A child run that has finished, as the parent's audit log has it. */
-export interface DrivenChild {
-  readonly child: number;
-  readonly runId: string;
-  readonly folder: string;
-  readonly items: readonly { readonly ordinal: Ordinal; readonly key: string }[];
-}
-
 export function drivenChildren(entries: readonly AuditEntry[]): DrivenChild[] {
-  return entries
-    .filter(({ action }) => action === "redrive")
-    .map(({ details }) => details as unknown as DrivenChild);
+  return entries.flatMap((entry) => detailsOf(entry, "redrive") ?? []);
 }
 
 /** Items of a child, by its own ordinals, as they stand in the parent. */

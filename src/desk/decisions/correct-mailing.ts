@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic } from "../../base/diagnostic.ts";
 import { Register } from "../../register/register.ts";
-import { type CorrectionDetails, lastPaperMailing, mailingsOf } from "../../run/mailings.ts";
+import { lastPaperMailing, mailingsOf } from "../../run/mailings.ts";
+import type { CorrectionDetails } from "../../model/decision-details.ts";
 import { destructionOf } from "../../run/destruction.ts";
 import type { DecisionSession } from "../../run/decision-session.ts";
 import { checkVisible } from "../../run/actor.ts";

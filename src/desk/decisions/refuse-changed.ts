@@ -6,7 +6,8 @@ import type { Progress } from "../../model/run-report.ts";
 import { countText } from "../../report/figures.ts";
 import type { DecisionSession } from "../../run/decision-session.ts";
 import { RunFailure } from "../../run/run-failure.ts";
-import { breachedFiles, type VerdictDetails } from "../../run/red-verdict.ts";
+import { breachedFiles } from "../../run/red-verdict.ts";
+import type { VerdictDetails } from "../../model/decision-details.ts";
 import { changedOutputs } from "./changed-outputs.ts";
 import { renewReport } from "../../run/write-report.ts";
 

@@ -7,12 +7,8 @@ import { decimalAmount, placedSums } from "../../run/balance-sums.ts";
 import { readFrozenRun } from "../../run/frozen-run.ts";
 import { machine } from "../../run/host/machine.ts";
 import { MoneyFields } from "../../run/money-sums.ts";
-import {
-  type DrivenChild,
-  drivenChildren,
-  rejectItems,
-  type RejectItem,
-} from "../../run/reject-items.ts";
+import { drivenChildren, rejectItems, type RejectItem } from "../../run/reject-items.ts";
+import type { DrivenChild } from "../../model/decision-details.ts";
 import { noRun, openAudit } from "../../run/decision-session.ts";
 import { runFolder } from "../../run/run-folder.ts";
 import type { RunPlace } from "../../run/open-run.ts";

@@ -8,12 +8,8 @@ import type { ReprintCause } from "../../model/reprint.ts";
 import { csvText } from "../../spool/csv-row.ts";
 import { type ReprintSessionOptions, inReprintSession } from "./reprint-session.ts";
 import { type InserterResult, readInserterResults } from "./inserter-results.ts";
-import {
-  openPieces,
-  type OpenPiece,
-  type ReconcileDetails,
-  reconcileList,
-} from "../../run/open-pieces.ts";
+import { openPieces, reconcileList } from "../../run/open-pieces.ts";
+import type { OpenPiece, ReconcileDetails } from "../../model/decision-details.ts";
 import { rangesText } from "../../run/number-ranges.ts";
 import { standingPrintings } from "../../run/reprint-draft.ts";
 import type { DecisionSession } from "../../run/decision-session.ts";
