@@ -1,3 +1,4 @@
+import { CHANNEL_FACTS, MESSAGE_CHANNELS } from "../model/channel.ts";
 import type { RunReport } from "../model/run-report.ts";
 import { countText, durationText, grouped, rateText, sizeText } from "../report/figures.ts";
 import { rasterText } from "../report/raster-text.ts";
@@ -61,9 +62,14 @@ function contentRows(report: RunReport): Row[] {
   ];
 }
 
-function digitalText({ channels: { email, sms }, mode }: RunReport): string {
-  const reached = mode === "test" && email + sms > 0 ? ", to no customer" : "";
-  return `${countText(email, "e-mail")}, ${grouped(sms)} SMS${reached}`;
+function digitalText({ channels, mode }: RunReport): string {
+  const isAnything = MESSAGE_CHANNELS.some((channel) => channels[channel] > 0);
+  const reached = mode === "test" && isAnything ? ", to no customer" : "";
+  const counts = MESSAGE_CHANNELS.map((channel) => {
+    const { one, many } = CHANNEL_FACTS[channel];
+    return countText(channels[channel], one, many);
+  });
+  return `${counts.join(", ")}${reached}`;
 }
 
 /** Whether the output was read again; in words, since not everyone sees the colour. */

@@ -1,9 +1,10 @@
 import type { SpoolPlan } from "../model/piece.ts";
-import { BATCH_EXTENSIONS } from "../spool/assemble-batch.ts";
+import { batchFile } from "../spool/assemble-batch.ts";
 import { sealedPair } from "../spool/sealed-pair.ts";
 import { bookBatch, bookSpool, type NumberedBatch } from "./assemble-stage.ts";
 import { placedMessages, placedPieces } from "../run/placed-again.ts";
 import type { BookedRun } from "../run/open-run.ts";
+import { channelFolder } from "../run/run-folder.ts";
 
 /**
  * Books spools and batches that lie in the folder and that the ledger does not know, because a
@@ -30,9 +31,9 @@ export function adoptOutputs(
     bookSpool(ledger, plan, { result, placed: placedPieces({ host, folder, frozen }, plan) });
   }
   for (const plan of batches) {
-    const name = `${plan.name}.${BATCH_EXTENSIONS[plan.channel]}`;
+    const name = batchFile(plan);
     if (knownBatches.has(name)) continue;
-    const root = plan.channel === "email" ? folder.email : folder.sms;
+    const root = channelFolder(folder, plan.channel);
     const found = sealedPair(host, `${root}/${name}`, `${root}/${plan.name}.csv`);
     const messages = plan.shards.length;
     if (found === undefined || found.totals.get("messages") !== String(messages)) continue;

@@ -2,8 +2,9 @@ import { assert, defined } from "../base/assert.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
 import type { AuditRoot } from "../model/audit.ts";
+import type { MessageChannel } from "../model/channel.ts";
 import type { SpoolPlan } from "../model/piece.ts";
-import { BATCH_EXTENSIONS, type BatchPlan } from "../spool/assemble-batch.ts";
+import { batchFile, type BatchPlan } from "../spool/assemble-batch.ts";
 import { cutBatches } from "../spool/cut-batches.ts";
 import type { PageResources } from "../spool/spool-job.ts";
 import { breaksFact } from "../run/run-state.ts";
@@ -23,7 +24,7 @@ export interface NumberedBatch extends BatchPlan {
 
 /** Cuts a channel's messages into batches. */
 export function planBatches(
-  channel: "email" | "sms",
+  channel: MessageChannel,
   list: MessageList,
   baseName: string,
 ): NumberedBatch[] {
@@ -197,7 +198,7 @@ export function bookBatch(
   ledger.batchDone({
     channel: plan.channel,
     index,
-    name: `${plan.name}.${BATCH_EXTENSIONS[plan.channel]}`,
+    name: batchFile(plan),
     count: result.messages,
     bytes: result.bytes,
     sha256: result.sha256,

@@ -1,4 +1,6 @@
+import { tableOf } from "../base/keys-of.ts";
 import type { PageCount } from "../base/units.ts";
+import { CHANNEL_FACTS, CHANNELS } from "../model/channel.ts";
 import { isFaultOfFile } from "../base/host.ts";
 import type { ShardRow } from "../ledger/account-rows.ts";
 import type { Shard } from "../model/shard.ts";
@@ -111,6 +113,6 @@ function bookShard(
     documents,
     pages,
     sheets,
-    renditions: { print: summary.prints, email: summary.emails, sms: summary.sms },
+    renditions: tableOf(CHANNELS, (channel) => summary[CHANNEL_FACTS[channel].data]),
   });
 }

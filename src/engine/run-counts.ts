@@ -2,7 +2,7 @@ import type { SpoolPlan } from "../model/piece.ts";
 import type { CountLine, RunCounts } from "../model/run-counts.ts";
 import { decimalAmount } from "../run/balance-sums.ts";
 import { MoneyFields } from "../run/money-sums.ts";
-import type { Settlement } from "./settle-stage.ts";
+import { renditionCounts, type Settlement } from "./settle-stage.ts";
 import type { OpenRun } from "../run/open-run.ts";
 
 /** The figures of a run that is settled and whose spools are planned, in a fixed order. */
@@ -13,7 +13,7 @@ export function countsOf(
 ): RunCounts {
   const ended = new Map(ledger.dispositions().map((row) => [row.disposition, row.count]));
   const [rejected, suppressed] = [ended.get("rejected") ?? 0, ended.get("suppressed") ?? 0];
-  const { units, pages, sheets, sorter, emails, sms, sums } = settlement;
+  const { units, pages, sheets, sorter, sums } = settlement;
   const { names } = new MoneyFields(plan.shape, plan.currencyDigits);
   return [
     ...linesOf("records", {
@@ -24,11 +24,7 @@ export function countsOf(
     }),
     ...linesOf("print", { pages, sheets, pieces: sorter.pieceCount }),
     ...linesOf("stream", streamCounts(spools)),
-    ...linesOf("channel", {
-      print: sorter.pieceCount,
-      email: emails.shards.length,
-      sms: sms.shards.length,
-    }),
+    ...linesOf("channel", renditionCounts(settlement)),
     ...names.map((name): CountLine => {
       const value = decimalAmount(sums.get(name) ?? 0n, plan.currencyDigits);
       return { group: "money", name, value };

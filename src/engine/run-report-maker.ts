@@ -1,3 +1,4 @@
+import { tableOf } from "../base/keys-of.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { ShardRow } from "../ledger/account-rows.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -13,7 +14,7 @@ import type {
 import type { ComposeCost } from "./compose-stage.ts";
 import type { FrozenRun } from "../run/frozen-run.ts";
 import { rejectLimitText, rejectsAllowed } from "../run/reject-limit.ts";
-import type { Settlement } from "./settle-stage.ts";
+import { renditionCounts, type Settlement } from "./settle-stage.ts";
 import type { RunWatch } from "../run/run-watch.ts";
 import { COMPOSE_PARTS } from "../run/stage-clock.ts";
 import { bulkByStream } from "../work/stream-bulk.ts";
@@ -137,10 +138,9 @@ function streamReports(spools: SpoolFiles, bulks: ReadonlyMap<string, StreamBulk
 
 function channelCounts({ ledger, settlement }: ReportFacts): Record<Channel, number> {
   if (settlement !== undefined) {
-    const { sorter, emails, sms } = settlement;
-    return { print: sorter.pieceCount, email: emails.shards.length, sms: sms.shards.length };
+    return renditionCounts(settlement);
   }
-  const counts = { print: 0, email: 0, sms: 0 };
+  const counts = tableOf(CHANNELS, () => 0);
   for (const { channel, documents } of ledger.counts()) counts[channel] += documents;
   return counts;
 }

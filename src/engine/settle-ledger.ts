@@ -1,3 +1,4 @@
+import { CHANNELS } from "../model/channel.ts";
 import { countRejects, writeRejects } from "../spool/write-rejects.ts";
 import { fragmentPath } from "../run/run-folder.ts";
 import type { Settlement } from "./settle-stage.ts";
@@ -22,11 +23,10 @@ export function bookSettlement(
   ledger.removalsSettled(settlement.removals);
   ledger.suppressionsSettled(settlement.suppressed);
   reportSuppressions({ host, folder, frozen }, settlement.suppressed);
-  const { print, email, sms } = settlement.primaries;
   ledger.dispositionsSettled([
-    { disposition: "print", count: print },
-    { disposition: "email", count: email },
-    { disposition: "sms", count: sms },
+    ...CHANNELS.map((channel) => {
+      return { disposition: channel, count: settlement.primaries[channel] };
+    }),
     { disposition: "rejected", count: settlement.rejects },
     { disposition: "suppressed", count: settlement.suppressed.length },
   ]);

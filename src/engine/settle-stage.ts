@@ -1,11 +1,19 @@
+import { tableOf } from "../base/keys-of.ts";
 import { assert } from "../base/assert.ts";
 import type { EntryIndex, PageCount, ShardIndex, SheetCount } from "../base/units.ts";
+import {
+  type Channel,
+  CHANNEL_FACTS,
+  CHANNELS,
+  isMessageChannel,
+  MESSAGE_CHANNELS,
+  type MessageChannel,
+} from "../model/channel.ts";
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import type { Removal, SuppressedRow } from "../ledger/account-rows.ts";
 import { PieceRouter } from "../mail/piece-router.ts";
 import { PieceSorter } from "../mail/piece-sorter.ts";
-import type { Channel } from "../model/channel.ts";
 import type { Reject } from "../model/reject.ts";
 import type { Shard } from "../model/shard.ts";
 import type { FragmentIndex } from "../spool/fragment-index.ts";
@@ -21,6 +29,16 @@ import { rejectOf } from "../run/reject-of.ts";
 import { fragmentPath, type RunFolder } from "../run/run-folder.ts";
 import type { BegunRun } from "../run/open-run.ts";
 
+/** Renditions that go out, by channel. */
+export function renditionCounts({
+  sorter,
+  messages,
+}: Pick<Settlement, "sorter" | "messages">): Record<Channel, number> {
+  return tableOf(CHANNELS, (channel) =>
+    isMessageChannel(channel) ? messages[channel].shards.length : sorter.pieceCount,
+  );
+}
+
 /** Messages of one channel in the order of their ordinals. */
 export interface MessageList {
   readonly shards: number[];
@@ -31,8 +49,7 @@ export interface MessageList {
 /** What is final once it is settled who gets nothing: from here on a run deals in numbers. */
 export interface Settlement {
   readonly sorter: PieceSorter;
-  readonly emails: MessageList;
-  readonly sms: MessageList;
+  readonly messages: Readonly<Record<MessageChannel, MessageList>>;
   readonly use: ResourceUse;
   readonly duplicates: readonly Reject[];
   /** Composed documents that were taken out, by reason. */
@@ -67,11 +84,15 @@ export function settle(run: BegunRun, prepared: Prepared, readsInput = true): Se
   return new Settling(run, prepared, readsInput).settle();
 }
 
-type Counts = { documents: number; pages: number; sheets: number } & Record<Channel, number>;
+type Counts = Record<"documents" | "pages" | "sheets" | Channel, number>;
 
 /** Why composed documents are taken out; only duplicates are rejects. */
 const REASONS = ["data.duplicate-key", "suppressed"] as const;
-const HELD = ["prints", "emails", "sms", "pages", "sheets"] as const;
+const HELD = [
+  ...CHANNELS.map((channel) => CHANNEL_FACTS[channel].data),
+  "pages",
+  "sheets",
+] as const;
 type Reason = (typeof REASONS)[number];
 /** By ordinal. */
 type Removed = ReadonlyMap<number, Reason>;
@@ -82,15 +103,16 @@ class Settling {
   readonly #folder: RunFolder;
   readonly #sorter: PieceSorter;
   readonly #use: ResourceUse;
-  readonly #emails: MessageList = { shards: [], entries: [], bytes: [] };
-  readonly #sms: MessageList = { shards: [], entries: [], bytes: [] };
+  readonly #lists = tableOf(MESSAGE_CHANNELS, (): MessageList => {
+    return { shards: [], entries: [], bytes: [] };
+  });
   readonly #duplicates: Reject[] = [];
   readonly #suppressed: SuppressedRow[] = [];
   readonly #removed: Readonly<Record<Reason, Counts>> = {
     "data.duplicate-key": noCounts(),
     suppressed: noCounts(),
   };
-  readonly #primaries = { print: 0, email: 0, sms: 0 };
+  readonly #primaries = tableOf(CHANNELS, () => 0);
   readonly #money: MoneyFields;
   readonly #sums = new Map<string, bigint>();
   readonly #readsInput: boolean;
@@ -104,7 +126,7 @@ class Settling {
   #sheets = 0;
   #settledCount = 0;
   /** What the fragments say they hold, to be found again in what goes out or was taken out. */
-  readonly #held = { prints: 0, emails: 0, sms: 0, pages: 0, sheets: 0 };
+  readonly #held = tableOf(HELD, () => 0);
 
   constructor({ host, folder, frozen }: BegunRun, prepared: Prepared, readsInput: boolean) {
     const { job, plan } = frozen;
@@ -134,8 +156,7 @@ class Settling {
     this.#checkAll();
     return {
       sorter: this.#sorter,
-      emails: this.#emails,
-      sms: this.#sms,
+      messages: this.#lists,
       use: this.#use,
       duplicates: this.#duplicates,
       removals: REASONS.map((reason) => this.#removal(reason)),
@@ -159,10 +180,13 @@ class Settling {
     const { "data.duplicate-key": twins, suppressed } = this.#removed;
     const taken = (what: keyof Counts): number => twins[what] + suppressed[what];
     assert(this.#settledCount === shards.length, "each shard is settled once");
-    const { prints, emails, sms, pages, sheets } = this.#held;
-    assert(prints === this.#sorter.pieceCount + taken("print"), "a piece is lost or doubled");
-    assert(emails === this.#emails.entries.length + taken("email"), "an e-mail is lost or doubled");
-    assert(sms === this.#sms.entries.length + taken("sms"), "an SMS is lost or doubled");
+    const { pages, sheets } = this.#held;
+    const going = renditionCounts({ sorter: this.#sorter, messages: this.#lists });
+    for (const channel of CHANNELS) {
+      const { data, one } = CHANNEL_FACTS[channel];
+      const isKept = this.#held[data] === going[channel] + taken(channel);
+      assert(isKept, `a rendition is lost or doubled: ${one}`);
+    }
     assert(pages === this.#pages + taken("pages"), "pages are lost or doubled");
     assert(sheets === this.#sheets + taken("sheets"), "sheets are lost or doubled");
   }
@@ -221,8 +245,7 @@ class Settling {
     }
     addFragmentUse(this.#use, reader);
     this.#prints(shard, reader, removed);
-    this.#messages("email", shard, reader, removed);
-    this.#messages("sms", shard, reader, removed);
+    for (const channel of MESSAGE_CHANNELS) this.#messages(channel, shard, reader, removed);
   }
 
   #prints(shard: ShardIndex, reader: FragmentReader, removed: Removed): void {
@@ -256,13 +279,13 @@ class Settling {
   }
 
   #messages(
-    channel: "email" | "sms",
+    channel: MessageChannel,
     shard: ShardIndex,
     reader: FragmentReader,
     removed: Removed,
   ): void {
-    const index = channel === "email" ? reader.emailIndex : reader.smsIndex;
-    const list = channel === "email" ? this.#emails : this.#sms;
+    const index = reader.index(channel);
+    const list = this.#lists[channel];
     for (let entry = 0; entry < index.length; entry += 1) {
       const reason = removed.get(index.ordinal(entry));
       if (reason !== undefined) {
@@ -286,15 +309,12 @@ class Settling {
     this.#removed[reason][channel] += 1;
     if (!index.isPrimary(entry)) return;
     this.#removed[reason].documents += 1;
-    const meta =
-      channel === "print" ? reader.readMeta(entry) : reader.readRenditionMeta(channel, entry);
-    const key = "facts" in meta ? meta.facts.key : meta.key;
-    const amounts = ("facts" in meta ? meta.facts.amounts : meta.amounts) ?? [];
+    const { key, place, amounts = [] } = reader.readRecordMeta(channel, entry);
     this.#money.names.forEach((name, field) => {
       this.#sums.set(name, (this.#sums.get(name) ?? 0n) - BigInt(amounts[field] ?? 0));
     });
     if (reason === "suppressed") return;
-    const { file, line, byteOffset, sizeBytes } = meta.place;
+    const { file, line, byteOffset, sizeBytes } = place;
     const name = this.#frozen.scan.files[file]?.file ?? "";
     const record = {
       ordinal: index.ordinal(entry),
@@ -319,5 +339,5 @@ function duplicateKey(): Diagnostic {
 }
 
 function noCounts(): Counts {
-  return { documents: 0, pages: 0, sheets: 0, print: 0, email: 0, sms: 0 };
+  return { documents: 0, pages: 0, sheets: 0, ...tableOf(CHANNELS, () => 0) };
 }

@@ -1,4 +1,5 @@
 import type { PageCount } from "../base/units.ts";
+import { isMessageChannel, type MessageChannel } from "../model/channel.ts";
 import { basename, dirname, join } from "node:path";
 import { defined } from "../base/assert.ts";
 import { sha256 } from "../base/hash.ts";
@@ -16,7 +17,7 @@ import { copyPiece } from "../spool/piece-pages.ts";
 import { fileHash } from "../base/file-hash.ts";
 import type { FrozenRun } from "../run/frozen-run.ts";
 import { reprintSpool } from "./printing-of.ts";
-import { fragmentPath, type RunFolder } from "../run/run-folder.ts";
+import { channelFolder, fragmentPath, type RunFolder } from "../run/run-folder.ts";
 import { repeatedPlan, type StoredPlace, storedPlaces } from "../run/stored-pieces.ts";
 import { openReassembly } from "../work/reassembly.ts";
 
@@ -61,7 +62,7 @@ export async function copySent(source: SentSource, to: string): Promise<SentCopy
   const shards = ledger.shardsDone();
   const place = storedPlaces(source, row.channel, [row.ordinal], shards).get(row.ordinal);
   const stored = defined(place, `the fragment of document ${row.ordinal}`);
-  if (row.channel !== "print") return copyMessage(source, stored, to);
+  if (isMessageChannel(row.channel)) return copyMessage(source, row.channel, stored, to);
   const { printing, entries } = source;
   const spool =
     printing === undefined
@@ -74,10 +75,10 @@ export async function copySent(source: SentSource, to: string): Promise<SentCopy
 
 function copyMessage(
   { host, folder, ledger, row, output }: SentSource,
+  channel: MessageChannel,
   { shard, entry }: StoredPlace,
   to: string,
 ): SentCopy {
-  const channel = row.channel === "sms" ? "sms" : "email";
   const reader = FragmentReader.open(host, fragmentPath(folder, shard));
   let bytes: Uint8Array;
   try {
@@ -85,7 +86,7 @@ function copyMessage(
   } finally {
     reader.close();
   }
-  const batch = `${channel === "sms" ? folder.sms : folder.email}/${output}`;
+  const batch = `${channelFolder(folder, channel)}/${output}`;
   const isThere = host.exists(batch);
   if (isThere) {
     const known = ledger.batches().find((one) => one.channel === channel && one.name === output);

@@ -1,12 +1,9 @@
 import type { PageCount, SheetCount } from "../base/units.ts";
+import type { Channel } from "../model/channel.ts";
 import type { SuppressedUnit } from "../model/suppression.ts";
 
 /** Counts of renditions by channel. */
-export interface Renditions {
-  readonly print: number;
-  readonly email: number;
-  readonly sms: number;
-}
+export type Renditions = Readonly<Record<Channel, number>>;
 
 /** A shard that is done: its fragment is on disk under its final name. */
 export interface ShardRow {

@@ -1,5 +1,4 @@
-import { CHANNELS } from "../model/channel.ts";
-import type { Channel } from "../model/channel.ts";
+import { type Channel, CHANNELS, MESSAGE_CHANNELS } from "../model/channel.ts";
 import type { Balance, BalanceLine } from "./account-rows.ts";
 import { channelCode } from "./channel-code.ts";
 import { makeUnique } from "./piece-table.ts";
@@ -8,17 +7,19 @@ import type { Store } from "../store/store.ts";
 type Sums = Readonly<Record<string, number>>;
 type Check = (what: string, left: number, right: number) => BalanceLine;
 
+const RENDITIONS = CHANNELS.map((channel) => `sum(${channel}) AS ${channel}`).join(", ");
+
 const COMPOSED = `
   SELECT count(*) AS shards, sum(units) AS units, sum(records) AS records,
     sum(rejects) AS rejects, sum(suppressed) AS suppressed, sum(seeds) AS seeds,
     sum(documents) AS documents,    sum(pages) AS pages,
-    sum(sheets) AS sheets, sum(print) AS print, sum(email) AS email, sum(sms) AS sms,
+    sum(sheets) AS sheets, ${RENDITIONS},
     sum(units = records + rejects + suppressed AND records = documents) AS sound
   FROM shards`;
 
 const REMOVED = `
   SELECT sum(documents) AS documents, sum(pages) AS pages, sum(sheets) AS sheets,
-    sum(print) AS print, sum(email) AS email, sum(sms) AS sms,
+    ${RENDITIONS},
     sum(documents * rejected) AS rejected, sum(documents * (reason = 'suppressed')) AS suppressed
   FROM removals`;
 
@@ -52,9 +53,7 @@ export function balanceOf(store: Store): Balance {
     ...composeLines(store, composed),
     ...settleLines(store, composed, removed),
     ...printLines(store, composed, removed),
-    ...CHANNELS.filter((channel) => channel !== "print").flatMap((channel) =>
-      batchLines(store, channel, composed, removed),
-    ),
+    ...MESSAGE_CHANNELS.flatMap((channel) => batchLines(store, channel, composed, removed)),
     ...pieceLines(store, composed, removed),
   ];
   return { ok: lines.every((line) => line.ok), lines };

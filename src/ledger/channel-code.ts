@@ -1,16 +1,18 @@
-import { defined } from "../base/assert.ts";
-import { CHANNELS, type Channel } from "../model/channel.ts";
+import { type Channel, CHANNEL_FACTS, CHANNELS } from "../model/channel.ts";
 import { damagedRow } from "./damaged-row.ts";
+
+const CHANNEL_OF = new Map<number, Channel>(
+  CHANNELS.map((channel) => [CHANNEL_FACTS[channel].code, channel]),
+);
 
 /** The number that stands for a channel in the tables. */
 export function channelCode(channel: Channel): number {
-  const code = CHANNELS.indexOf(channel);
-  return defined(code < 0 ? undefined : code, `the code of channel ${channel}`);
+  return CHANNEL_FACTS[channel].code;
 }
 
 /** The channel a number in the tables stands for. */
 export function channelOf(code: unknown): Channel {
-  const channel = CHANNELS[Number(code)];
+  const channel = CHANNEL_OF.get(Number(code));
   if (channel === undefined) throw damagedRow("a channel that there is not");
   return channel;
 }

@@ -1,9 +1,10 @@
+import { tableOf } from "../base/keys-of.ts";
 import type { FactName, LedgerFacts } from "./ledger-facts.ts";
 import type { Ordinal, PieceNumber } from "../base/units.ts";
 import { assert } from "../base/assert.ts";
 import type { Host } from "../base/host.ts";
 import type { AuditEntry } from "../model/audit.ts";
-import type { Channel } from "../model/channel.ts";
+import { type Channel, CHANNELS } from "../model/channel.ts";
 import type { OutputState, PieceState, RenditionName, StateCount } from "../model/piece-state.ts";
 import type { Printing } from "../model/reprint.ts";
 import type {
@@ -139,9 +140,7 @@ export class Ledger implements LedgerView {
       r.documents,
       r.pages,
       r.sheets,
-      r.renditions.print,
-      r.renditions.email,
-      r.renditions.sms,
+      ...CHANNELS.map((channel) => r.renditions[channel]),
     ]);
   }
 
@@ -169,13 +168,13 @@ export class Ledger implements LedgerView {
   /** By reason. */
   removals(): Removal[] {
     const rows = this.#store.rows("SELECT * FROM removals ORDER BY reason");
-    return rows.map(({ reason, rejected, print, email, sms, ...counts }) => ({
+    return rows.map(({ reason, rejected, ...counts }) => ({
       reason: String(reason),
       rejected: rejected === 1,
       documents: Number(counts["documents"]),
       pages: Number(counts["pages"]),
       sheets: Number(counts["sheets"]),
-      renditions: { print: Number(print), email: Number(email), sms: Number(sms) },
+      renditions: tableOf(CHANNELS, (channel) => Number(counts[channel])),
     }));
   }
 

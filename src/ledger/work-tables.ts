@@ -1,5 +1,6 @@
+import { tableOf } from "../base/keys-of.ts";
 import { assert } from "../base/assert.ts";
-import type { Channel } from "../model/channel.ts";
+import { type Channel, CHANNELS } from "../model/channel.ts";
 import type { ShardRow } from "./account-rows.ts";
 import type { BatchRow, SpoolRow } from "./ledger-view.ts";
 import { channelCode, channelOf } from "./channel-code.ts";
@@ -8,7 +9,6 @@ import type { Row, Store } from "../store/store.ts";
 
 /** Records a shard that is done; the same again is fine, another content breaks an invariant. */
 export function insertShard(store: Store, row: ShardRow): void {
-  const { renditions: made } = row;
   keep(store, "shards", ["shard"], `shard ${row.index}`, {
     shard: row.index,
     fragment: row.fragment,
@@ -22,9 +22,7 @@ export function insertShard(store: Store, row: ShardRow): void {
     documents: row.documents,
     pages: row.pages,
     sheets: row.sheets,
-    print: made.print,
-    email: made.email,
-    sms: made.sms,
+    ...tableOf(CHANNELS, (channel) => row.renditions[channel]),
   });
 }
 
@@ -42,11 +40,7 @@ export function shardsOf(store: Store): ShardRow[] {
     documents: Number(row["documents"]),
     pages: Number(row["pages"]),
     sheets: Number(row["sheets"]),
-    renditions: {
-      print: Number(row["print"]),
-      email: Number(row["email"]),
-      sms: Number(row["sms"]),
-    },
+    renditions: tableOf(CHANNELS, (channel) => Number(row[channel])),
   }));
 }
 

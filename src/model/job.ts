@@ -1,4 +1,5 @@
 import type { SheetCount } from "../base/units.ts";
+import type { MessageChannel } from "./channel.ts";
 import type { Expr } from "./expr.ts";
 import type { BreakRule } from "./furniture.ts";
 import type { AddressClass } from "./piece.ts";
@@ -45,11 +46,7 @@ export interface Job {
 }
 
 /** A tester's own addresses. The messages of a channel that has none here go to nobody. */
-export interface TestRecipient {
-  readonly email?: string | undefined;
-  /** In the form of E.164. */
-  readonly sms?: string | undefined;
-}
+export type TestRecipient = Readonly<Partial<Record<MessageChannel, string | undefined>>>;
 
 /** Field paths of what customers are looked up by, beside their keys. */
 export interface SearchSpec {
@@ -150,10 +147,8 @@ export interface CompanionSpec extends StatedPlaces {
   readonly bytes?: TotalPlace;
 }
 
-/** A record goes to e-mail or SMS where the rule holds and the layout's `to` field is there. */
-export interface ChannelRules {
-  readonly email?: Expr;
-  readonly sms?: Expr;
+/** A record goes to a channel where its rule holds and the layout's `to` field is there. */
+export interface ChannelRules extends Readonly<Partial<Record<MessageChannel, Expr>>> {
   /** An SMS notice beside an e-mail, where its own rule holds. */
   readonly smsBesideEmail?: Expr;
 }

@@ -1,3 +1,4 @@
+import type { TestRecipient } from "./job.ts";
 import type { BreachCode } from "../base/breach-code.ts";
 import type { Mpt, Ordinal, PageCount, PieceNumber, SheetCount } from "../base/units.ts";
 import type { AuditRoot } from "./audit.ts";
@@ -40,10 +41,7 @@ export interface VerifySetup {
   readonly root: string;
   readonly mode: "test" | "production";
   /** Whom the job says that a test's messages go to; nobody where it says nothing. */
-  readonly testRecipient: {
-    readonly email?: string | undefined;
-    readonly sms?: string | undefined;
-  };
+  readonly testRecipient: TestRecipient;
   readonly jobMark: string;
   /** Digits that stand before the serial in an IMb: barcode id, service type and mailer id. */
   readonly imbPrefix: string;

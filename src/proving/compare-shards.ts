@@ -1,8 +1,9 @@
+import { tableOf } from "../base/keys-of.ts";
 import type { EntryIndex, Ordinal, PageCount, SheetCount } from "../base/units.ts";
 import { type Host, isFaultOfFile } from "../base/host.ts";
 import type { ShardRow } from "../ledger/account-rows.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
-import { type Channel, CHANNELS } from "../model/channel.ts";
+import { type Channel, CHANNEL_FACTS, CHANNELS } from "../model/channel.ts";
 import type { Shard } from "../model/shard.ts";
 import type { FragmentIndex } from "../spool/fragment-index.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
@@ -10,8 +11,6 @@ import { recordFiles } from "../run/frozen-run.ts";
 import { fragmentPath } from "../run/run-folder.ts";
 import { LedgerClues, type UncodedBreach } from "./ledger-clues.ts";
 import type { BookedRun } from "../run/open-run.ts";
-
-const INDEX_NAMES = { print: "printIndex", email: "emailIndex", sms: "smsIndex" } as const;
 
 /** What one rendition's row must say, and where its record stood. */
 interface Composed {
@@ -23,14 +22,10 @@ interface Composed {
 }
 
 /** Composed documents that were taken out, as the fragments have them. */
-export interface RemovedCounts {
-  documents: number;
+export type RemovedCounts = Record<"documents" | Channel, number> & {
   pages: PageCount;
   sheets: SheetCount;
-  print: number;
-  email: number;
-  sms: number;
-}
+};
 
 /**
  * Holds the ledger against the fragments, shard by shard, and names every shard and document that
@@ -41,11 +36,9 @@ export class ShardComparison {
     documents: 0,
     pages: 0,
     sheets: 0,
-    print: 0,
-    email: 0,
-    sms: 0,
+    ...tableOf(CHANNELS, () => 0),
   };
-  readonly primaries: Record<Channel, number> = { print: 0, email: 0, sms: 0 };
+  readonly primaries = tableOf(CHANNELS, () => 0);
   /** Money by place, such as `print 3`, in minor units by field. */
   readonly sums = new Map<string, bigint[]>();
   readonly #host: Host;
@@ -98,7 +91,10 @@ export class ShardComparison {
   }
 
   #summary(shard: Shard, row: ShardRow, { summary }: FragmentReader): void {
-    const { units, records, rejects, documents, pages, sheets, bytes, prints, emails } = summary;
+    const { units, records, rejects, documents, pages, sheets, bytes } = summary;
+    const renditions = tableOf(CHANNELS, (channel) => {
+      return [row.renditions[channel], summary[CHANNEL_FACTS[channel].data]] as const;
+    });
     const there: Readonly<Record<string, readonly [number | string, number | string]>> = {
       units: [row.units, units],
       records: [row.records, records],
@@ -108,9 +104,7 @@ export class ShardComparison {
       documents: [row.documents, documents],
       pages: [row.pages, pages],
       sheets: [row.sheets, sheets],
-      print: [row.renditions.print, prints],
-      email: [row.renditions.email, emails],
-      sms: [row.renditions.sms, summary.sms],
+      ...renditions,
       bytes: [row.bytes, bytes],
       checksum: [row.checksum, summary.crc32],
     };
@@ -161,8 +155,7 @@ export class ShardComparison {
   }
 
   #addMoney(row: PieceRow, { channel, entry }: Composed, reader: FragmentReader): void {
-    const { amounts } =
-      channel === "print" ? reader.readMeta(entry).facts : reader.readRenditionMeta(channel, entry);
+    const { amounts } = reader.readRecordMeta(channel, entry);
     if (amounts === undefined) return;
     const place = `${channel} ${Math.max(row.spool, row.batch)}`;
     const before = this.sums.get(place) ?? amounts.map(() => 0n);
@@ -174,9 +167,7 @@ export class ShardComparison {
 
   #named(shard: Shard, document: Ordinal, one: Composed, reader: FragmentReader): UncodedBreach {
     const { channel, entry } = one;
-    const meta =
-      channel === "print" ? reader.readMeta(entry) : reader.readRenditionMeta(channel, entry);
-    const { file, line } = meta.place;
+    const { file, line } = reader.readRecordMeta(channel, entry).place;
     const name = recordFiles(this.#run.frozen)[file]?.file ?? "";
     const place = `${name.slice(name.lastIndexOf("/") + 1)}${line > 0 ? `:${line}` : ""}`;
     const message = `Document ${document} (shard ${shard.index}, ${place})`;
@@ -201,7 +192,7 @@ export class ShardComparison {
 function composedIn(reader: FragmentReader): Map<number, Composed[]> {
   const found = new Map<number, Composed[]>();
   for (const channel of CHANNELS) {
-    const index: FragmentIndex = reader.index(INDEX_NAMES[channel]);
+    const index: FragmentIndex = reader.index(channel);
     for (let entry = 0; entry < index.length; entry += 1) {
       const isPrint = channel === "print";
       const one: Composed = {

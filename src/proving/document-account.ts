@@ -1,3 +1,4 @@
+import { tableOf } from "../base/keys-of.ts";
 import type { Ordinal, PieceNumber } from "../base/units.ts";
 import type { BreachCode } from "../base/breach-code.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -42,11 +43,7 @@ export class DocumentAccount {
   constructor(ledger: Ledger, documents: number, pieces: number) {
     this.#ledger = ledger;
     this.#files = filesByPlace(ledger);
-    this.#documents = {
-      print: new Tally(documents),
-      email: new Tally(documents),
-      sms: new Tally(documents),
-    };
+    this.#documents = tableOf(CHANNELS, () => new Tally(documents));
     this.#pieces = new Tally(pieces + 1);
   }
 

@@ -2,13 +2,13 @@ import type { ShardIndex } from "../base/units.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import type { Breach } from "../model/verification.ts";
-import { BATCH_EXTENSIONS } from "../spool/assemble-batch.ts";
+import { CHANNEL_FACTS } from "../model/channel.ts";
 import { fileHash } from "../base/file-hash.ts";
 import { filesBelow } from "../run/files-below.ts";
 import { filesEntered } from "../run/reprint-files.ts";
 import { reprintFiles } from "../run/reprint-files.ts";
 import { type AgainEntry, isMade } from "../run/printed-places.ts";
-import { fragmentPath, type RunFolder } from "../run/run-folder.ts";
+import { fragmentPath, outputFolders, type RunFolder } from "../run/run-folder.ts";
 import type { OpenRun, RunPlace } from "../run/open-run.ts";
 
 /** What is begun and not done has no name that anybody uses. */
@@ -75,8 +75,8 @@ function ledgerOutputs(ledger: Ledger): OutputPaths[] {
     return { data: `${path}.pdf`, others: [`${path}.csv`, `${path}.ticket.json`] };
   });
   const batches = ledger.batches().map(({ channel, name }) => {
-    const ending = channel === "print" ? "" : `.${BATCH_EXTENSIONS[channel]}`;
-    const path = `${channel}/${name.slice(0, name.length - ending.length)}`;
+    const { extension } = CHANNEL_FACTS[channel];
+    const path = `${channel}/${name.slice(0, name.length - extension.length - 1)}`;
     return { data: `${channel}/${name}`, others: [`${path}.csv`] };
   });
   return [...spools, ...batches];
@@ -118,9 +118,10 @@ function pullLists(
   );
 }
 
-function filesThere({ host, folder: { root, print, email, sms, reprints } }: RunPlace): string[] {
-  const paths = [print, email, sms, reprints].flatMap((path) => filesBelow(host, path));
-  return paths.map((path) => path.slice(root.length + 1));
+function filesThere({ host, folder }: RunPlace): string[] {
+  const places = [...outputFolders(folder), folder.reprints];
+  const paths = places.flatMap((path) => filesBelow(host, path));
+  return paths.map((path) => path.slice(folder.root.length + 1));
 }
 
 function below(folder: RunFolder, shard: ShardIndex): string {

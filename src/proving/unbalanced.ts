@@ -79,7 +79,7 @@ class LedgerComparison {
     this.#clues.row("Units rejected", ended.get("rejected") ?? 0, this.#rejects.size);
     this.#clues.row("Units suppressed", ended.get("suppressed") ?? 0, this.#suppressed.size);
     const known = ledger.removals();
-    for (const what of ["documents", "pages", "sheets", "print", "email", "sms"] as const) {
+    for (const what of ["documents", "pages", "sheets", ...CHANNELS] as const) {
       const total = known.reduce((sum, row) => sum + countOf(row, what), 0);
       this.#clues.row(`Composed and left out: ${what}`, total, removed[what]);
     }
@@ -159,6 +159,5 @@ class LedgerComparison {
 }
 
 function countOf({ renditions, ...row }: Removal, what: keyof RemovedCounts): number {
-  if (what === "print" || what === "email" || what === "sms") return renditions[what];
-  return row[what];
+  return { ...row, ...renditions }[what];
 }

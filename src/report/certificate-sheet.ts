@@ -1,4 +1,5 @@
 import { visible } from "../base/visible-text.ts";
+import { CHANNEL_FACTS, MESSAGE_CHANNELS, type MessageChannel } from "../model/channel.ts";
 import type {
   Certificate,
   CertificateBody,
@@ -105,8 +106,15 @@ function mailingClaims({ mailings }: CertificateEnvelope): string[] {
 function madeRows({ records, spools, batches, serials }: CertificateBody): SheetRow[] {
   const sum = (what: "pieces" | "sheets" | "pages"): number =>
     spools.reduce((all, spool) => all + spool[what], 0);
-  const messages = (channel: string): number =>
-    batches.reduce((all, batch) => all + (batch.channel === channel ? batch.count : 0), 0);
+  const messages = (channel: MessageChannel): string => {
+    const own = batches.filter((batch) => batch.channel === channel);
+    const { one, many } = CHANNEL_FACTS[channel];
+    return countText(
+      own.reduce((all, { count }) => all + count, 0),
+      one,
+      many,
+    );
+  };
   const ended = records.ended.filter(({ count }) => count > 0);
   const seeds =
     records.seeds > 0 ? `, and ${countText(records.seeds, "seed address", "seed addresses")}` : "";
@@ -123,7 +131,7 @@ function madeRows({ records, spools, batches, serials }: CertificateBody): Sheet
     ),
     row(
       "Digital",
-      `${countText(messages("email"), "e-mail")}, ${grouped(messages("sms"))} SMS, in ` +
+      `${MESSAGE_CHANNELS.map(messages).join(", ")}, in ` +
         countText(batches.length, "batch", "batches"),
     ),
     ...(serials === null

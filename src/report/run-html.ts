@@ -1,3 +1,4 @@
+import { CHANNEL_FACTS, MESSAGE_CHANNELS } from "../model/channel.ts";
 import type { RunReport } from "../model/run-report.ts";
 import { grouped } from "./figures.ts";
 import { type Markup, markup } from "./markup.ts";
@@ -74,8 +75,10 @@ function mainFigures(report: RunReport): Markup {
     ["Pieces of mail", report.pieces],
     ...(report.seeds ? [["Seeds among them", report.seeds.pieces] as const] : []),
     ["Spools", report.spools],
-    ["E-mails", report.channels.email],
-    ["SMS", report.channels.sms],
+    ...MESSAGE_CHANNELS.map((channel) => {
+      const { many } = CHANNEL_FACTS[channel];
+      return [`${many.charAt(0).toUpperCase()}${many.slice(1)}`, report.channels[channel]] as const;
+    }),
   ];
   const boxes = figures.map(
     ([name, count]) => markup`<div><dt>${name}</dt><dd>${grouped(count)}</dd></div>\n`,

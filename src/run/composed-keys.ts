@@ -7,8 +7,6 @@ import type { FrozenRun } from "./frozen-run.ts";
 import { RunFailure } from "./run-failure.ts";
 import { fragmentPath, type RunFolder } from "./run-folder.ts";
 
-const INDEX_OF = { print: "printIndex", email: "emailIndex", sms: "smsIndex" } as const;
-
 /** A row of the ledger that somebody acts on. */
 export type KeyedRow = Pick<PieceRow, "channel" | "ordinal" | "key">;
 
@@ -74,16 +72,12 @@ function keysIn(
   rows: readonly KeyedRow[],
 ): Map<number, string> {
   const wanted = new Set(rows.map(({ ordinal }) => ordinal));
-  const index = reader.index(INDEX_OF[channel]);
+  const index = reader.index(channel);
   const found = new Map<number, string>();
   for (let entry = 0; entry < index.length; entry += 1) {
     const ordinal = index.ordinal(entry);
     if (!wanted.has(ordinal)) continue;
-    const key =
-      channel === "print"
-        ? reader.readMeta(entry).facts.key
-        : reader.readRenditionMeta(channel, entry).key;
-    found.set(ordinal, key);
+    found.set(ordinal, reader.readRecordMeta(channel, entry).key);
   }
   return found;
 }

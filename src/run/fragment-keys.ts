@@ -1,4 +1,5 @@
 import type { EntryIndex, Ordinal, ShardIndex } from "../base/units.ts";
+import { CHANNELS } from "../model/channel.ts";
 import type { FragmentIndex } from "../spool/fragment-index.ts";
 import type { FragmentReader } from "../spool/fragment-reader.ts";
 import { keyHash } from "./key-hash.ts";
@@ -18,7 +19,8 @@ export interface KeyedRecord {
 /** Hashes of the keys of all primary renditions, in no order. */
 export function* primaryHashes(fragments: Iterable<OpenFragment>): Generator<bigint> {
   for (const { reader } of fragments) {
-    for (const index of indexesOf(reader)) {
+    for (const channel of CHANNELS) {
+      const index = reader.index(channel);
       for (let entry = 0; entry < index.length; entry += 1) {
         if (index.isPrimary(entry)) yield hashOf(index, entry);
       }
@@ -32,10 +34,12 @@ export function* recordsOfHashes(
   hashes: ReadonlySet<bigint>,
 ): Generator<KeyedRecord> {
   for (const { shard, reader } of fragments) {
-    for (const index of indexesOf(reader)) {
+    for (const channel of CHANNELS) {
+      const index = reader.index(channel);
       for (let entry = 0; entry < index.length; entry += 1) {
         if (!index.isPrimary(entry) || !hashes.has(hashOf(index, entry))) continue;
-        yield { shard, ordinal: index.ordinal(entry), key: keyOf(reader, index, entry) };
+        const { key } = reader.readRecordMeta(channel, entry);
+        yield { shard, ordinal: index.ordinal(entry), key };
       }
     }
   }
@@ -54,15 +58,6 @@ export function* recordsOfKeys(
   for (const record of recordsOfHashes(fragments, hashes)) if (keys.has(record.key)) yield record;
 }
 
-function indexesOf(reader: FragmentReader): readonly FragmentIndex[] {
-  return [reader.entries, reader.emailIndex, reader.smsIndex];
-}
-
 function hashOf(index: FragmentIndex, entry: EntryIndex): bigint {
   return (BigInt(index.keyHashHigh(entry)) << 32n) | BigInt(index.keyHashLow(entry));
-}
-
-function keyOf(reader: FragmentReader, index: FragmentIndex, entry: EntryIndex): string {
-  if (index === reader.entries) return reader.readMeta(entry).facts.key;
-  return reader.readRenditionMeta(index === reader.emailIndex ? "email" : "sms", entry).key;
 }

@@ -26,7 +26,7 @@ export function placedMessages({ host, folder, frozen }: BegunRun, plan: BatchPl
       reader = FragmentReader.open(host, fragmentPath(folder, shard));
       openShard = shard;
     }
-    const index = plan.channel === "email" ? reader.emailIndex : reader.smsIndex;
+    const index = reader.index(plan.channel);
     const ordinal = index.ordinal(entry);
     const isPrimary = index.isPrimary(entry);
     const { key, amounts } = reader.readRenditionMeta(plan.channel, entry);

@@ -1,9 +1,9 @@
-import { defined } from "../base/assert.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import type { OutputState } from "../model/piece-state.ts";
 import { markDiverted, writeMessagePullList, writePiecePullList } from "../spool/divert-pieces.ts";
 import type { OpenRun } from "./open-run.ts";
+import { channelFolder } from "./run-folder.ts";
 
 type PullDesk = Pick<OpenRun, "host" | "folder" | "ledger" | "audit">;
 
@@ -63,6 +63,5 @@ function pulls({ action, details }: AuditEntry, row: PieceRow): boolean {
 
 /** The control file of a spool, or the index of a batch. */
 function listPath({ folder }: PullDesk, { channel, name }: OutputState): string {
-  const root = { print: folder.print, email: folder.email, sms: folder.sms }[channel];
-  return `${defined(root, "the channel's folder")}/${name.slice(0, name.lastIndexOf("."))}.csv`;
+  return `${channelFolder(folder, channel)}/${name.slice(0, name.lastIndexOf("."))}.csv`;
 }

@@ -1,6 +1,6 @@
 import type { Ordinal, PieceNumber } from "../base/units.ts";
 import type { AuditEntry } from "../model/audit.ts";
-import { type Channel, CHANNELS } from "../model/channel.ts";
+import { type Channel, CHANNEL_FACTS, CHANNELS } from "../model/channel.ts";
 import type { Breach } from "../model/verification.ts";
 
 /** A document that was pulled because the verifier refused it, and where it lies. */
@@ -53,9 +53,19 @@ export function isQuarantined(breach: Breach, documents: readonly QuarantinedDoc
   );
 }
 
+/** Endings of files that tell of a spool or batch, and of messages by themselves. */
+const ENDINGS = [
+  ...CHANNELS.map((channel) => CHANNEL_FACTS[channel].extension),
+  "csv",
+  "ticket\\.json",
+  "[a-z]+-batch",
+  "eml",
+];
+const OUTPUT_ENDING = new RegExp(`\\.(?:${ENDINGS.join("|")})$`);
+
 /** A spool, its control file and its ticket have one name; so have a batch and its index. */
 export function homeOf(file: string): string {
-  return file.replace(/\.(pdf|csv|ticket\.json|[a-z]+-batch|ndjson|eml)$/, "");
+  return file.replace(OUTPUT_ENDING, "");
 }
 
 /** The channel that a file belongs to; undefined of one that is none's. */

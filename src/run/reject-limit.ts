@@ -1,5 +1,5 @@
 import type { RejectLimit } from "../model/job.ts";
-import type { Channel } from "../model/channel.ts";
+import { type Channel, CHANNELS } from "../model/channel.ts";
 import type { RunStatus } from "../model/run-report.ts";
 import { grouped } from "../report/figures.ts";
 
@@ -33,6 +33,6 @@ export function endOf(
   { rejects, units, primaries }: SettledCounts,
   limit: RejectLimit,
 ): Extract<RunStatus, "finished" | "past-reject-limit" | "nothing-made"> {
-  if (primaries.print + primaries.email + primaries.sms === 0) return "nothing-made";
+  if (CHANNELS.every((channel) => primaries[channel] === 0)) return "nothing-made";
   return rejects > rejectsAllowed(limit, units) ? "past-reject-limit" : "finished";
 }

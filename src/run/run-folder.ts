@@ -1,4 +1,5 @@
 import type { ShardIndex } from "../base/units.ts";
+import { type Channel, CHANNELS } from "../model/channel.ts";
 import type { RunPlace } from "./open-run.ts";
 
 /** Where things lie in a run's output folder. */
@@ -14,8 +15,6 @@ export interface RunFolder {
   /** Unpacked and sorted copies of inputs; removed when the run has finished. */
   readonly work: string;
   readonly print: string;
-  readonly email: string;
-  readonly sms: string;
   readonly rejectsFile: string;
   readonly reports: string;
   /** What customers are looked up by; made when it is first asked for. */
@@ -40,8 +39,6 @@ export function runFolder(root: string): RunFolder {
     shards: `${root}/shards`,
     work: `${root}/work`,
     print: `${root}/print`,
-    email: `${root}/email`,
-    sms: `${root}/sms`,
     rejectsFile: `${root}/rejects/rejects.ndjson`,
     reports: `${root}/reports`,
     searchFile: `${root}/search.db`,
@@ -50,6 +47,16 @@ export function runFolder(root: string): RunFolder {
     decisions: `${root}/decisions`,
     reprints: `${root}/reprints`,
   };
+}
+
+/** Where the spools or batches of a channel lie. */
+export function channelFolder({ root }: RunFolder, channel: Channel): string {
+  return `${root}/${channel}`;
+}
+
+/** The folders of all channels. */
+export function outputFolders(folder: RunFolder): string[] {
+  return CHANNELS.map((channel) => channelFolder(folder, channel));
 }
 
 /** The path of a shard's fragment. */

@@ -1,4 +1,5 @@
 import type { Ordinal } from "../base/units.ts";
+import { CHANNELS } from "../model/channel.ts";
 import { parseOwnJson } from "../base/own-json.ts";
 import { utf8Text } from "../base/utf8-text.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -25,17 +26,11 @@ export function* searchRows({ host, folder, frozen: { scan } }: BegunRun): Gener
 }
 
 function* rowsOfFragment(reader: FragmentReader): Generator<SearchRow> {
-  const { entries } = reader;
-  for (let entry = 0; entry < entries.length; entry += 1) {
-    if (!entries.isPrimary(entry)) continue;
-    const { facts, search } = reader.readMeta(entry);
-    yield rowOf(entries.ordinal(entry), facts.key, search);
-  }
-  for (const channel of ["email", "sms"] as const) {
-    const index = channel === "email" ? reader.emailIndex : reader.smsIndex;
+  for (const channel of CHANNELS) {
+    const index = reader.index(channel);
     for (let entry = 0; entry < index.length; entry += 1) {
       if (!index.isPrimary(entry)) continue;
-      const { key, search } = reader.readRenditionMeta(channel, entry);
+      const { key, search } = reader.readRecordMeta(channel, entry);
       yield rowOf(index.ordinal(entry), key, search);
     }
   }

@@ -12,8 +12,6 @@ import type { BegunRun } from "./open-run.ts";
 /** Where the composed bytes of one rendition of a document lie. */
 export type StoredPlace = Pick<PieceFields, "ordinal" | "shard" | "entry" | "pages" | "sheets">;
 
-const INDEX_OF = { print: "printIndex", email: "emailIndex", sms: "smsIndex" } as const;
-
 /**
  * Finds where the renditions of documents lie in the run's fragments, by ordinal; what a channel
  * does not have is left out. `checksums`, by shard, are those of the ledger. Throws a `HostError`
@@ -36,7 +34,7 @@ export function storedPlaces(
         (known ?? reader.summary.crc32) !== reader.summary.crc32
       )
         throw corruptFragment(path, "it is not the one that the run composed");
-      const index = reader.index(INDEX_OF[channel]);
+      const index = reader.index(channel);
       for (let entry = 0; entry < index.length; entry += 1) {
         const ordinal = index.ordinal(entry);
         if (!wanted.has(ordinal)) continue;

@@ -2,7 +2,7 @@ import { RunningHash, sha256 } from "../base/hash.ts";
 import { type Host, makeDurableFolder } from "../base/host.ts";
 import { csvRow } from "./csv-row.ts";
 import { EntrySource } from "./entry-source.ts";
-import type { MessageChannel } from "../model/channel.ts";
+import { CHANNEL_FACTS, type MessageChannel } from "../model/channel.ts";
 import type { EntryList } from "../model/piece.ts";
 import type { FragmentShelf } from "./fragment-shelf.ts";
 import { PartialFile, publishPair } from "./partial-file.ts";
@@ -17,7 +17,7 @@ export interface BatchPlan extends EntryList {
 export interface BatchJob {
   readonly plan: BatchPlan;
   readonly shelf: FragmentShelf;
-  /** The batch lies here as `<name>.eml-batch` or `.ndjson`, its index as `<name>.csv`. */
+  /** The batch lies here under its channel's extension, its index as `<name>.csv`. */
   readonly outFolder: string;
 }
 
@@ -29,8 +29,10 @@ export interface BatchResult {
   readonly indexSha256: string;
 }
 
-export const BATCH_EXTENSIONS = { email: "eml-batch", sms: "ndjson" } as const;
-const INDEX_NAMES = { email: "emailIndex", sms: "smsIndex" } as const;
+/** The name of a batch's file. */
+export function batchFile({ name, channel }: Pick<BatchPlan, "name" | "channel">): string {
+  return `${name}.${CHANNEL_FACTS[channel].extension}`;
+}
 
 /** Columns of a batch's index: M rows for messages, and a T row with the batch's own figures. */
 export const BATCH_COLUMNS = ["record", "ordinal", "offset", "bytes", "sha256", "messages"];
@@ -43,13 +45,12 @@ export const BATCH_COLUMNS = ["record", "ordinal", "offset", "bytes", "sha256", 
 export function assembleBatch(host: Host, job: BatchJob): BatchResult {
   const { plan, outFolder } = job;
   makeDurableFolder(host, outFolder);
-  const source = new EntrySource(job.shelf, INDEX_NAMES[plan.channel], plan);
+  const source = new EntrySource(job.shelf, plan.channel, plan);
   const [batchHash, indexHash] = [new RunningHash(), new RunningHash()];
-  const path = `${outFolder}/${plan.name}`;
-  const batch = new PartialFile(host, `${path}.${BATCH_EXTENSIONS[plan.channel]}`, batchHash);
+  const batch = new PartialFile(host, `${outFolder}/${batchFile(plan)}`, batchHash);
   let index: PartialFile | undefined;
   try {
-    index = new PartialFile(host, `${path}.csv`, indexHash);
+    index = new PartialFile(host, `${outFolder}/${plan.name}.csv`, indexHash);
     const messages = writeMessages(source, plan.shards.length, batch, index);
     batch.seal();
     const batchSha256 = batchHash.hex();

@@ -40,7 +40,7 @@ export function assembleSpool(
   control: ControlSink,
 ): SpoolResult {
   makeDurableFolder(host, job.outFolder);
-  const source = new EntrySource(job.shelf, "printIndex", job.plan);
+  const source = new EntrySource(job.shelf, "print", job.plan);
   const hash = new RunningHash();
   const path = `${job.outFolder}/${job.plan.name}`;
   const spoolFile = new PartialFile(host, `${path}.pdf`, hash);

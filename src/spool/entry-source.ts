@@ -2,8 +2,9 @@ import type { Ordinal, ShardIndex } from "../base/units.ts";
 import { crc32 } from "node:zlib";
 import { assert } from "../base/assert.ts";
 import type { EntryList } from "../model/piece.ts";
-import { corruptFragment, DATA_OF } from "./fragment-directory.ts";
-import type { IndexName, Section } from "./fragment-directory.ts";
+import { type Channel, CHANNEL_FACTS } from "../model/channel.ts";
+import { corruptFragment } from "./fragment-directory.ts";
+import type { Section } from "./fragment-directory.ts";
 import type { FragmentIndex } from "./fragment-index.ts";
 import type { FragmentShelf } from "./fragment-shelf.ts";
 
@@ -60,7 +61,7 @@ export class EntrySource {
   /** For an entry that is larger than a window. */
   #large = new Uint8Array(0);
 
-  constructor(shelf: FragmentShelf, indexName: IndexName, list: EntryList) {
+  constructor(shelf: FragmentShelf, channel: Channel, list: EntryList) {
     const count = list.shards.length;
     assert(count === list.entries.length, "a list names a shard for every entry");
     this.#shelf = shelf;
@@ -71,7 +72,7 @@ export class EntrySource {
     this.#crcs = new Uint32Array(count);
     this.#ordinals = new Uint32Array(count);
     this.#windowOf = new Uint32Array(count);
-    this.#locate(indexName);
+    this.#locate(channel);
     const share = Math.floor(shelf.readAheadBytes / Math.max(1, this.#windows.length));
     this.#windowBytes = Math.min(WINDOW_BYTES_MAX, Math.max(WINDOW_BYTES_MIN, share));
     const slotsMax = Math.max(1, Math.floor(shelf.readAheadBytes / this.#windowBytes));
@@ -144,7 +145,7 @@ export class EntrySource {
   }
 
   /** Finds where the listed entries lie, fragment by fragment, and what runs they form. */
-  #locate(indexName: IndexName): void {
+  #locate(channel: Channel): void {
     const { entries } = this.#list;
     for (const [shard, positions] of positionsByShard(this.#list.shards)) {
       let first = Number.POSITIVE_INFINITY;
@@ -153,8 +154,8 @@ export class EntrySource {
         first = Math.min(first, entries[position] as number);
         last = Math.max(last, entries[position] as number);
       }
-      const rows = this.#shelf.rows(shard, indexName, first, last);
-      const data = this.#shelf.section(shard, DATA_OF[indexName]);
+      const rows = this.#shelf.rows(shard, channel, first, last);
+      const data = this.#shelf.section(shard, CHANNEL_FACTS[channel].data);
       const located = { shard, data, rows, first, windows: new Map<number, number>() };
       for (const position of positions) this.#place(position, located);
     }

@@ -3,6 +3,7 @@ import type { ShardIndex } from "../base/units.ts";
 import { crc32 } from "node:zlib";
 import { assert } from "../base/assert.ts";
 import { HostError } from "../base/host.ts";
+import { type Channel, CHANNEL_FACTS, CHANNELS } from "../model/channel.ts";
 import type { HostFile } from "../base/host.ts";
 import { readFully } from "../base/read-fully.ts";
 
@@ -10,22 +11,16 @@ import { readFully } from "../base/read-fully.ts";
  * A fragment file is a head, these sections one behind the other, and a tail that says where they
  * lie. Data sections are checked entry by entry, by the CRC in the entry's row; the others whole.
  */
-export const SECTIONS = [
-  "prints",
-  "emails",
-  "sms",
-  "printIndex",
-  "emailIndex",
-  "smsIndex",
+export const SECTIONS: readonly SectionName[] = [
+  ...CHANNELS.map((channel) => CHANNEL_FACTS[channel].data),
+  ...CHANNELS.map((channel) => CHANNEL_FACTS[channel].index),
   "rejects",
   "glyphs",
   "summary",
-] as const;
-export type SectionName = (typeof SECTIONS)[number];
-
-/** The data section that each index describes. */
-export const DATA_OF = { printIndex: "prints", emailIndex: "emails", smsIndex: "sms" } as const;
-export type IndexName = keyof typeof DATA_OF;
+];
+export type SectionName = DataName | IndexName | "rejects" | "glyphs" | "summary";
+export type DataName = (typeof CHANNEL_FACTS)[Channel]["data"];
+export type IndexName = (typeof CHANNEL_FACTS)[Channel]["index"];
 
 export interface Section {
   readonly offset: number;

@@ -1,4 +1,5 @@
 import type { Ordinal, PageCount, ShardIndex, SheetCount } from "../base/units.ts";
+import type { Channel, CHANNEL_FACTS } from "../model/channel.ts";
 import type { PieceFacts } from "../model/piece.ts";
 import type { SuppressedUnit } from "../model/suppression.ts";
 
@@ -59,8 +60,11 @@ export interface RenditionMeta {
   readonly search?: SearchTerms | undefined;
 }
 
+/** Renditions by channel, under the names that the channels' facts give. */
+export type RenditionCounts = Readonly<Record<(typeof CHANNEL_FACTS)[Channel]["data"], number>>;
+
 /** What a fragment holds, for the ledger. */
-export interface FragmentSummary {
+export interface FragmentSummary extends RenditionCounts {
   readonly shardIndex: ShardIndex;
   /** SHA-256 of the job that it was composed by, as `job.json` has it. */
   readonly job: string;
@@ -76,9 +80,6 @@ export interface FragmentSummary {
   readonly documents: number;
   readonly pages: PageCount;
   readonly sheets: SheetCount;
-  readonly prints: number;
-  readonly emails: number;
-  readonly sms: number;
   /** Characters that were replaced because no font has them. */
   readonly substitutions: number;
   /** Pieces whose postal codes were left out, as they are none; absent where there is none. */

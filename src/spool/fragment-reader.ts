@@ -1,17 +1,21 @@
-import { keysOf } from "../base/keys-of.ts";
+import { tableOf } from "../base/keys-of.ts";
 import type { EntryIndex } from "../base/units.ts";
 import { crc32 } from "node:zlib";
 import type { Host, HostFile } from "../base/host.ts";
 import { utf8Text } from "../base/utf8-text.ts";
 import type { Reject } from "../model/reject.ts";
-import { corruptFragment, DATA_OF, readDirectory, TAIL_BYTES } from "./fragment-directory.ts";
-import type { FragmentDirectory, IndexName, SectionName } from "./fragment-directory.ts";
+import { corruptFragment, readDirectory, TAIL_BYTES } from "./fragment-directory.ts";
+import type { FragmentDirectory, SectionName } from "./fragment-directory.ts";
 import type { FragmentSummary, PieceMeta, RenditionMeta } from "./fragment-facts.ts";
-import type { MessageChannel } from "../model/channel.ts";
+import {
+  type Channel,
+  CHANNEL_FACTS,
+  CHANNELS,
+  isMessageChannel,
+  type MessageChannel,
+} from "../model/channel.ts";
 import { FragmentIndex } from "./fragment-index.ts";
 import { readFully } from "../base/read-fully.ts";
-
-const INDEX_NAMES = keysOf(DATA_OF);
 
 export interface StoredPrint {
   readonly meta: PieceMeta;
@@ -33,9 +37,8 @@ export class FragmentReader {
   readonly summary: FragmentSummary;
   /** Print documents in print order. */
   readonly entries: FragmentIndex;
-  /** Messages in the order of their ordinals. */
-  readonly emailIndex: FragmentIndex;
-  readonly smsIndex: FragmentIndex;
+  /** Those of all channels: messages stand in the order of their ordinals. */
+  readonly #indexes: Readonly<Record<Channel, FragmentIndex>>;
   readonly #file: HostFile;
   readonly #path: string;
   readonly #directory: FragmentDirectory;
@@ -45,9 +48,11 @@ export class FragmentReader {
     this.#file = file;
     this.#path = path;
     this.#directory = directory;
-    this.entries = new FragmentIndex(this.#section("printIndex"));
-    this.emailIndex = new FragmentIndex(this.#section("emailIndex"));
-    this.smsIndex = new FragmentIndex(this.#section("smsIndex"));
+    this.#indexes = tableOf(
+      CHANNELS,
+      (channel) => new FragmentIndex(this.#section(CHANNEL_FACTS[channel].index)),
+    );
+    this.entries = this.#indexes.print;
     const facts = this.#json<Omit<FragmentSummary, "shardIndex" | "bytes" | "crc32">>(
       utf8Text(this.#section("summary")),
     );
@@ -70,9 +75,8 @@ export class FragmentReader {
     }
   }
 
-  index(name: IndexName): FragmentIndex {
-    if (name === "printIndex") return this.entries;
-    return name === "emailIndex" ? this.emailIndex : this.smsIndex;
+  index(channel: Channel): FragmentIndex {
+    return this.#indexes[channel];
   }
 
   /** The rejects in the order of their ordinals. */
@@ -101,7 +105,7 @@ export class FragmentReader {
 
   /** A print document whole: its meta and its pages' streams. */
   readPrint(entry: EntryIndex): StoredPrint {
-    const { content, metaText } = this.#data("printIndex", entry);
+    const { content, metaText } = this.#data("print", entry);
     const meta = this.#json<PieceMeta>(metaText);
     if (!Array.isArray(meta.pageBytes)) this.#corrupt("what it says in JSON lacks its pages");
     let at = 0;
@@ -113,38 +117,45 @@ export class FragmentReader {
   }
 
   readRendition(channel: MessageChannel, entry: EntryIndex): StoredRendition {
-    const name = channel === "email" ? "emailIndex" : "smsIndex";
-    const { content, metaText } = this.#data(name, entry);
+    const { content, metaText } = this.#data(channel, entry);
     return { meta: this.#json<RenditionMeta>(metaText), bytes: content };
   }
 
   /** The meta of a print document, without its pages. It is not checked against the entry's CRC. */
   readMeta(entry: EntryIndex): PieceMeta {
-    return this.#json<PieceMeta>(this.#metaText("printIndex", entry));
+    return this.#json<PieceMeta>(this.#metaText("print", entry));
   }
 
   readRenditionMeta(channel: MessageChannel, entry: EntryIndex): RenditionMeta {
-    const name = channel === "email" ? "emailIndex" : "smsIndex";
-    return this.#json<RenditionMeta>(this.#metaText(name, entry));
+    return this.#json<RenditionMeta>(this.#metaText(channel, entry));
+  }
+
+  /** What a rendition of any channel says of its record; see `readMeta`. */
+  readRecordMeta(channel: Channel, entry: EntryIndex): RenditionMeta {
+    if (isMessageChannel(channel)) return this.readRenditionMeta(channel, entry);
+    const { facts, place, search } = this.readMeta(entry);
+    const { key, amounts } = facts;
+    return { key, place, ...(amounts && { amounts }), search };
   }
 
   /** Reads and checks every byte of the file. */
   verifyAll(): void {
     for (const name of ["rejects", "glyphs"] as const) this.#section(name);
-    for (const name of INDEX_NAMES) this.#verifyData(name);
+    for (const channel of CHANNELS) this.#verifyData(channel);
   }
 
   close(): void {
     this.#file.close();
   }
 
-  #verifyData(name: IndexName): void {
-    const section = this.#directory.sections[DATA_OF[name]];
-    const index = this.index(name);
+  #verifyData(channel: Channel): void {
+    const { data, index: name } = CHANNEL_FACTS[channel];
+    const section = this.#directory.sections[data];
+    const index = this.index(channel);
     let end = section.offset;
     for (let entry = 0; entry < index.length; entry += 1) {
       if (index.dataOffset(entry) !== end) this.#corrupt(`entry ${entry} of ${name} is misplaced`);
-      this.#data(name, entry);
+      this.#data(channel, entry);
       end += index.dataBytes(entry);
     }
     if (end !== section.offset + section.bytes) this.#corrupt(`${name} does not cover its data`);
@@ -163,28 +174,30 @@ export class FragmentReader {
   }
 
   /** Rows are checked before they are followed: a wrong one must not ask for all of the memory. */
-  #checkRow(name: IndexName, entry: EntryIndex): void {
-    const index = this.index(name);
-    const { offset, bytes } = this.#directory.sections[DATA_OF[name]];
+  #checkRow(channel: Channel, entry: EntryIndex): void {
+    const index = this.index(channel);
+    const { data, index: name } = CHANNEL_FACTS[channel];
+    const { offset, bytes } = this.#directory.sections[data];
     const [from, count] = [index.dataOffset(entry), index.dataBytes(entry)];
     const isInside = from >= offset && from + count <= offset + bytes;
     if (!isInside || index.metaBytes(entry) > count)
       this.#corrupt(`entry ${entry} of ${name} lies outside of its section`);
   }
 
-  #metaText(name: IndexName, entry: EntryIndex): string {
-    this.#checkRow(name, entry);
-    const index = this.index(name);
+  #metaText(channel: Channel, entry: EntryIndex): string {
+    this.#checkRow(channel, entry);
+    const index = this.index(channel);
     const metaBytes = index.metaBytes(entry);
     const end = index.dataOffset(entry) + index.dataBytes(entry);
     return utf8Text(this.#read(end - metaBytes, metaBytes));
   }
 
-  #data(name: IndexName, entry: EntryIndex): { content: Uint8Array; metaText: string } {
-    this.#checkRow(name, entry);
-    const index = this.index(name);
+  #data(channel: Channel, entry: EntryIndex): { content: Uint8Array; metaText: string } {
+    this.#checkRow(channel, entry);
+    const index = this.index(channel);
     const data = this.#read(index.dataOffset(entry), index.dataBytes(entry));
-    if (crc32(data) !== index.crc32(entry)) this.#corrupt(`entry ${entry} of ${name} is damaged`);
+    if (crc32(data) !== index.crc32(entry))
+      this.#corrupt(`entry ${entry} of ${CHANNEL_FACTS[channel].index} is damaged`);
     const contentBytes = index.contentBytes(entry);
     return {
       content: data.subarray(0, contentBytes),

@@ -1,8 +1,9 @@
 import type { ShardIndex } from "../base/units.ts";
 import { assert, defined } from "../base/assert.ts";
 import type { Host, HostFile } from "../base/host.ts";
+import { type Channel, CHANNEL_FACTS } from "../model/channel.ts";
 import { corruptFragment, readDirectory } from "./fragment-directory.ts";
-import type { IndexName, Section, SectionName } from "./fragment-directory.ts";
+import type { Section, SectionName } from "./fragment-directory.ts";
 import { FragmentIndex, ROW_BYTES } from "./fragment-index.ts";
 import { readFully } from "../base/read-fully.ts";
 
@@ -66,9 +67,9 @@ export class FragmentShelf {
     return sections[name];
   }
 
-  /** Rows `first` to `last` of an index; the first is entry 0 of what is returned. */
-  rows(shard: ShardIndex, name: IndexName, first: number, last: number): FragmentIndex {
-    const { offset, bytes } = this.section(shard, name);
+  /** Rows `first` to `last` of a channel's index; the first is entry 0 of what is returned. */
+  rows(shard: ShardIndex, channel: Channel, first: number, last: number): FragmentIndex {
+    const { offset, bytes } = this.section(shard, CHANNEL_FACTS[channel].index);
     assert((last + 1) * ROW_BYTES <= bytes, `fragment ${shard} has no entry ${last}`);
     const rows = new Uint8Array((last + 1 - first) * ROW_BYTES);
     this.read(shard, rows, 0, rows.length, offset + first * ROW_BYTES);

@@ -14,10 +14,11 @@ import type {
   FragmentSummary,
   PieceMeta,
   PrintEntry,
+  RenditionCounts,
   RenditionEntry,
   RenditionMeta,
 } from "./fragment-facts.ts";
-import type { MessageChannel } from "../model/channel.ts";
+import { CHANNEL_FACTS, CHANNELS, type MessageChannel } from "../model/channel.ts";
 import { IndexRows } from "./fragment-index.ts";
 import { PartialFile } from "./partial-file.ts";
 import { printOrder } from "./print-order.ts";
@@ -49,9 +50,7 @@ type Counts = Pick<FragmentSummary, "rejects" | "documents" | "pages" | "sheets"
  */
 export class FragmentWriter {
   #arena = new ByteWriter(1024 * 1024);
-  readonly #prints = new IndexRows();
-  readonly #emails = new IndexRows();
-  readonly #sms = new IndexRows();
+  readonly #rows = tableOf(CHANNELS, () => new IndexRows());
   readonly #rejects = new ByteWriter();
   readonly #glyphs = new Map<number, Uint8Array>();
   readonly #drawn = new Set<string>();
@@ -78,9 +77,7 @@ export class FragmentWriter {
   begin(shardIndex: ShardIndex, job = ""): void {
     if (this.#arena.bytes.length > ARENA_KEPT_BYTES_MAX) this.#arena = new ByteWriter(1024 * 1024);
     this.#arena.clear();
-    this.#prints.clear();
-    this.#emails.clear();
-    this.#sms.clear();
+    for (const channel of CHANNELS) this.#rows[channel].clear();
     this.#rejects.clear();
     this.#glyphs.clear();
     this.#drawn.clear();
@@ -144,7 +141,7 @@ export class FragmentWriter {
     const rest = this.#sealData(dataOffset, meta);
     const hash = { keyHashHigh, keyHashLow };
     const print = { ordinal, addressClass, pages, sheets, postalKey, isPrimary };
-    this.#prints.add({ ...print, ...hash, ...rest });
+    this.#rows.print.add({ ...print, ...hash, ...rest });
     this.#countDocument(ordinal);
     this.#pageCount += pages;
     this.#sheetCount += sheets;
@@ -160,8 +157,7 @@ export class FragmentWriter {
     const { ordinal, keyHashHigh, keyHashLow, isPrimary } = entry;
     const rest = this.#sealData(dataOffset, meta);
     const print = { addressClass: "automation", pages: 0, sheets: 0, postalKey: 0 } as const;
-    const rows = channel === "email" ? this.#emails : this.#sms;
-    rows.add({ ordinal, keyHashHigh, keyHashLow, isPrimary, ...print, ...rest });
+    this.#rows[channel].add({ ordinal, keyHashHigh, keyHashLow, isPrimary, ...print, ...rest });
     this.#countDocument(ordinal);
   }
 
@@ -219,7 +215,7 @@ export class FragmentWriter {
       rejects: lines.map((line) => JSON.parse(line) as Reject),
       suppressed: this.#suppressed.length,
       documents: this.#documentCount,
-      pieces: this.#prints.count,
+      pieces: this.#rows.print.count,
       pages: this.#pageCount,
       sheets: this.#sheetCount,
       bytes: this.#arena.length,
@@ -266,13 +262,10 @@ export class FragmentWriter {
       sections.set(name, { offset: file.sizeBytes, bytes: bytes.length, crc32: crc32(bytes) });
       file.write(bytes);
     };
-    const rowSets = { prints: this.#prints, emails: this.#emails, sms: this.#sms };
-    const printIndex = this.#writeData(file, sections, "prints", rowSets.prints);
-    const emailIndex = this.#writeData(file, sections, "emails", rowSets.emails);
-    const smsIndex = this.#writeData(file, sections, "sms", rowSets.sms);
-    put("printIndex", printIndex);
-    put("emailIndex", emailIndex);
-    put("smsIndex", smsIndex);
+    const moved = tableOf(CHANNELS, (channel) =>
+      this.#writeData(file, sections, CHANNEL_FACTS[channel].data, this.#rows[channel]),
+    );
+    for (const channel of CHANNELS) put(CHANNEL_FACTS[channel].index, moved[channel]);
     put("rejects", this.#rejects.view());
     put("glyphs", this.#glyphSection());
     const facts = this.#facts();
@@ -317,6 +310,13 @@ export class FragmentWriter {
     return section.view();
   }
 
+  #renditionCounts(): RenditionCounts {
+    const counts = CHANNELS.map((channel) => {
+      return [CHANNEL_FACTS[channel].data, this.#rows[channel].count] as const;
+    });
+    return Object.fromEntries(counts) as RenditionCounts;
+  }
+
   #facts(): Omit<FragmentSummary, "shardIndex" | "bytes" | "crc32"> {
     const documents = this.#holdsSeeds ? 0 : this.#documentCount;
     const counts: Counts = {
@@ -331,9 +331,7 @@ export class FragmentWriter {
       units: records + this.#rejectCount + this.#suppressed.length,
       records,
       ...counts,
-      prints: this.#prints.count,
-      emails: this.#emails.count,
-      sms: this.#sms.count,
+      ...this.#renditionCounts(),
       substitutions: this.#substitutions,
       ...(this.#spoiltCodes > 0 && { spoiltCodes: this.#spoiltCodes }),
       drawn: [...this.#drawn].sort(),

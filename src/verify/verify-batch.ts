@@ -8,11 +8,11 @@ import type { BatchExpectation, OutputVerdict, VerifySetup } from "../model/veri
 import { AheadFile } from "./file/ahead-file.ts";
 import { type BatchIndex, type IndexedMessage, readBatchIndex } from "./batch-index.ts";
 import { BreachList } from "./file/breach-list.ts";
-import { emailFault, type MessageFault } from "./email-fault.ts";
+import { MESSAGE_RULES } from "./channel-rules.ts";
+import type { MessageFault } from "./email-fault.ts";
 import { NOTHING_COUNTED } from "./empty-verdict.ts";
 import { FragmentContent } from "./file/fragment-content.ts";
 import { keyAt } from "./file/key-at.ts";
-import { smsFault } from "./sms-fault.ts";
 
 const CHUNK_BYTES = 1024 * 1024;
 const NO_INDEX: BatchIndex = { messages: [], totals: undefined, faults: [] };
@@ -181,8 +181,8 @@ class BatchReading {
 
   #messageFault(message: Uint8Array, position: number): MessageFault | undefined {
     const { channel, ordinals } = this.#expected;
-    if (channel === "sms") return smsFault(message, ordinals[position] as number, this.#setup);
-    return emailFault(message, keyAt(this.#expected, position), this.#setup);
+    const own = { ordinal: ordinals[position] as number, key: keyAt(this.#expected, position) };
+    return MESSAGE_RULES[channel](message, own, this.#setup);
   }
 
   /** Holds a message against what was composed for the document. */

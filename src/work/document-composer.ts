@@ -84,7 +84,8 @@ export class DocumentComposer {
     this.#hasPaper = channels.includes("print");
     this.#router = new ChannelRouter(plan, job, channels);
     this.#binder = new Binder(plan);
-    this.#makers = messageMakers({ plan, job, binder: this.#binder, emailImages });
+    const by = { plan, job, binder: this.#binder, emailImages };
+    this.#makers = tableOf(MESSAGE_CHANNELS, (one) => CHANNEL_RENDERERS[one].maker(by));
     this.#address = addressOverlay(plan, job, fonts);
     this.#composer = new Composer(plan, fonts, {
       missingGlyph: job.missingGlyph,
@@ -196,10 +197,6 @@ export class DocumentComposer {
       this.usage[font]?.addAll(glyphs, start, end),
     );
   }
-}
-
-function messageMakers(by: MessageBy): Readonly<Record<MessageChannel, MessageMaker>> {
-  return tableOf(MESSAGE_CHANNELS, (channel) => CHANNEL_RENDERERS[channel].maker(by));
 }
 
 function noAddress(): Diagnostic {

@@ -10,6 +10,9 @@ import { mailDate } from "../run/mail-date.ts";
 import type { MessageBy, MessageMaker } from "./message-maker.ts";
 import { recipientOf } from "./message-recipient.ts";
 
+/** At a domain that is reserved for not being there (RFC 6761, 6.4). */
+const NOBODY = "nobody@nightpress.invalid";
+
 /** Makes complete messages. Nothing in them depends on when or where they are made. */
 export class EmailMaker implements MessageMaker {
   readonly #email: EmailPlan | undefined;
@@ -41,7 +44,7 @@ export class EmailMaker implements MessageMaker {
     const seed = `${this.#job.name}\n${this.#job.cycle}\n${record.key}`;
     return writeMime({
       ...painted,
-      to: recipientOf(this.#job, "email", painted.to),
+      to: recipientOf(this.#job, "email", { customer: painted.to, nobody: NOBODY }),
       from: email.fromAddress,
       fromName: email.fromName,
       // A gateway that has seen a test must not take the production message for the same one.

@@ -1,27 +1,29 @@
+import { CHANNEL_FACTS, MESSAGE_CHANNELS, type MessageChannel } from "../model/channel.ts";
 import type { Job } from "../model/job.ts";
 
 /**
- * What no mail server and no gateway delivers: a name of a domain that is reserved for not being
- * there (RFC 6761, 6.4), and no number at all.
- */
-const NOBODY = { email: "nobody@nightpress.invalid", sms: "" } as const;
-
-/**
  * Whom a message is addressed to: the customer in production, and in a test the job's tester or
- * nobody. Which customer a test's message was made for is told by its record's key alone.
+ * `nobody`, to whom nothing is delivered. Which customer a test's message was made for is told by
+ * its record's key alone.
  */
 export function recipientOf(
   { mode, testRecipient = {} }: Pick<Job, "mode" | "testRecipient">,
-  channel: "email" | "sms",
-  customer: string,
+  channel: MessageChannel,
+  { customer, nobody }: { readonly customer: string; readonly nobody: string },
 ): string {
-  return mode === "production" ? customer : (testRecipient[channel] ?? NOBODY[channel]);
+  return mode === "production" ? customer : (testRecipient[channel] ?? nobody);
 }
 
 /** Whom a test's messages reach, in words; undefined for a production run. */
 export function testRecipientText({
   mode,
-  testRecipient: { email = "nobody", sms = "nobody" } = {},
+  testRecipient = {},
 }: Pick<Job, "mode" | "testRecipient">): string | undefined {
-  return mode === "production" ? undefined : `e-mails go to ${email}, SMS to ${sms}`;
+  if (mode === "production") return undefined;
+  const [first, ...others] = MESSAGE_CHANNELS.map((channel) => {
+    const { many } = CHANNEL_FACTS[channel];
+    return { many, to: testRecipient[channel] ?? "nobody" };
+  });
+  const rest = others.map(({ many, to }) => `, ${many} to ${to}`);
+  return `${first?.many} go to ${first?.to}${rest.join("")}`;
 }

@@ -5,6 +5,9 @@ import { smsLine } from "../spool/sms-line.ts";
 import type { MessageBy, MessageMaker } from "./message-maker.ts";
 import { recipientOf } from "./message-recipient.ts";
 
+/** No number at all: no gateway delivers to that. */
+const NOBODY = "";
+
 /** Makes lines of an SMS batch. */
 export class SmsMaker implements MessageMaker {
   readonly #job: MessageBy["job"];
@@ -25,7 +28,10 @@ export class SmsMaker implements MessageMaker {
       plainTypography: true,
     });
     if (rendition === undefined) return undefined;
-    const reached = { ...rendition, to: recipientOf(this.#job, "sms", rendition.to) };
+    const reached = {
+      ...rendition,
+      to: recipientOf(this.#job, "sms", { customer: rendition.to, nobody: NOBODY }),
+    };
     return smsLine(record.ordinal, reached);
   }
 }

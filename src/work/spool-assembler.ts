@@ -14,6 +14,7 @@ import { type Stock, trayOf } from "../model/stock.ts";
 import { ByteWriter, formatThousandths } from "../pdf/byte-writer.ts";
 import { documentInfo } from "../pdf/document-info.ts";
 import { textString } from "../pdf/strings.ts";
+
 import { assembleBatch, type BatchPlan, type BatchResult } from "../spool/assemble-batch.ts";
 import { assembleSpool } from "../spool/assemble-spool.ts";
 import { FragmentShelf } from "../spool/fragment-shelf.ts";
@@ -33,7 +34,7 @@ import { type PlacedColumns, PlacedRows } from "../run/placed-columns.ts";
 import { furnitureMaker, overlayMaker } from "./overlay-kit.ts";
 import type { ContentPainter } from "../paint/pdf/content-painter.ts";
 import { contentPainter } from "./content-painter.ts";
-import { fragmentPath, type RunFolder } from "../run/run-folder.ts";
+import { channelFolder, fragmentPath, type RunFolder } from "../run/run-folder.ts";
 
 /** Memory of a worker for reading ahead in all the fragments of a spool together. */
 const READ_AHEAD_BYTES = 16 * 1024 * 1024;
@@ -114,7 +115,7 @@ export class Assembler {
   }
 
   batch(plan: BatchPlan): { result: BatchResult; placed: PlacedColumns } {
-    const outFolder = plan.channel === "email" ? this.#folder.email : this.#folder.sms;
+    const outFolder = channelFolder(this.#folder, plan.channel);
     const result = assembleBatch(this.#host, { plan, shelf: this.#shelf, outFolder });
     return {
       result,

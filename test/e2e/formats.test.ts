@@ -66,7 +66,7 @@ function readRenditions(host: Awaited<ReturnType<typeof openHost>>, out: string)
         add(key, ordinal, `page ${pageHash(page, ordinal, index + 1, pages.length)}`);
     }
     for (const channel of ["email", "sms"] as const) {
-      const index = channel === "email" ? reader.emailIndex : reader.smsIndex;
+      const index = reader.index(channel);
       for (let entry = 0; entry < index.length; entry += 1) {
         const ordinal = index.ordinal(entry);
         const { meta, bytes } = reader.readRendition(channel, entry);

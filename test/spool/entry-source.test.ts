@@ -50,7 +50,7 @@ describe("an entry source", () => {
     fc.assert(
       fc.property(fc.array(place, { maxLength: 60 }), bounds, (places, shelfBounds) => {
         const shelf = new FragmentShelf(host, paths, shelfBounds);
-        const source = new EntrySource(shelf, "printIndex", {
+        const source = new EntrySource(shelf, "print", {
           shards: Uint32Array.from(places, ([shard]) => shard),
           entries: Uint32Array.from(places, ([, entry]) => entry),
         });

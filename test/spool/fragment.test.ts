@@ -94,8 +94,8 @@ describe("a fragment", () => {
     const email = reader.readRendition("email", 1);
     expect([...email.bytes]).toEqual([...sampleMessage(307)]);
     expect(email.meta.key).toBe("NB307");
-    expect(reader.emailIndex.contentBytes(1)).toBe(sampleMessage(307).length);
-    expect(reader.smsIndex.isPrimary(0)).toBe(false);
+    expect(reader.index("email").contentBytes(1)).toBe(sampleMessage(307).length);
+    expect(reader.index("sms").isPrimary(0)).toBe(false);
     expect(JSON.parse(new TextDecoder().decode(reader.readRendition("sms", 2).bytes))).toEqual({
       ordinal: 308,
       to: "+12025550143",

@@ -7,7 +7,7 @@ import { NodeHost } from "../../src/run/host/host-node.ts";
 import type { BatchExpectation, OutputVerdict, VerifySetup } from "../../src/model/verification.ts";
 import { writeMime } from "../../src/paint/html/mime.ts";
 import { smsSize } from "../../src/paint/sms/sms-segments.ts";
-import { assembleBatch, BATCH_EXTENSIONS } from "../../src/spool/assemble-batch.ts";
+import { assembleBatch, batchFile } from "../../src/spool/assemble-batch.ts";
 import { FragmentShelf } from "../../src/spool/fragment-shelf.ts";
 import { FragmentWriter } from "../../src/spool/fragment-writer.ts";
 import { smsLine } from "../../src/spool/sms-line.ts";
@@ -135,7 +135,7 @@ function assembled(channel: MessageChannel, name: string): BatchExpectation {
   shelf.close();
   const keys = ORDINALS.map((ordinal) => Buffer.from(keyOf(ordinal)));
   return {
-    file: `${channel}/${name}.${BATCH_EXTENSIONS[channel]}`,
+    file: `${channel}/${batchFile({ name, channel })}`,
     channel,
     index: 0,
     count: result.messages,

@@ -151,8 +151,8 @@ test("one record by itself comes to the very bytes that a shard has of it", () =
     expect(meta.drawn).toEqual(own.map(({ drawn }) => drawn));
     expect(meta.facts).toMatchObject({ pages: print?.pages, sheets: print?.sheets });
   }
-  for (let entry = 0; entry < night.emailIndex.length; entry += 1) {
-    const { messages } = alone[night.emailIndex.ordinal(entry)] as ComposedDocument;
+  for (let entry = 0; entry < night.index("email").length; entry += 1) {
+    const { messages } = alone[night.index("email").ordinal(entry)] as ComposedDocument;
     expect(messages.email).toEqual(night.readRendition("email", entry).bytes.slice());
   }
   const { summary } = night;

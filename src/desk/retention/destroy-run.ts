@@ -11,7 +11,7 @@ import { SUPPRESSIONS_FILE } from "../../run/suppression-report.ts";
 import { removeDatabase } from "../../run/index-run.ts";
 import type { RetentionTerm } from "./retention.ts";
 import type { DecisionSession } from "../../run/decision-session.ts";
-import type { RunFolder } from "../../run/run-folder.ts";
+import { outputFolders, type RunFolder } from "../../run/run-folder.ts";
 import type { OpenRun, RunPlace } from "../../run/open-run.ts";
 
 /** Who destroys, and why. */
@@ -70,11 +70,11 @@ function begin(desk: DecisionSession, order: DestructionOrder): DestructionRecor
 
 /** Folders and files that hold what was sent, what it was made of, or who got it. */
 function destroyedPaths(folder: RunFolder): string[] {
-  const { print, email, sms, shards, work, reprints, decisions, rejectsFile } = folder;
+  const { shards, work, reprints, decisions, rejectsFile } = folder;
   const rejects = rejectsFile.slice(0, rejectsFile.lastIndexOf("/"));
   // Of the reports one names customers; certificate and leaves hold hashes alone, and stay.
   const suppressions = `${folder.reports}/${SUPPRESSIONS_FILE}`;
-  return [print, email, sms, shards, work, reprints, decisions, rejects, suppressions];
+  return [...outputFolders(folder), shards, work, reprints, decisions, rejects, suppressions];
 }
 
 /** What will be destroyed. Hashes that the ledger has are taken from there: runs are large. */

@@ -1,3 +1,4 @@
+import { outputFolders } from "../../run/run-folder.ts";
 import { assert } from "../../base/assert.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
@@ -47,10 +48,9 @@ export function suppressLate(
 
 /** From its first spool or batch on, what a run leaves out can no longer change. */
 function assemblyHasBegun({ host, ledger, folder }: DecisionSession): boolean {
-  const { print, email, sms, reports } = folder;
   if (ledger.fact("sequence-totals") !== undefined) return true;
-  if (host.exists(`${reports}/run.json`)) return true;
-  return [print, email, sms].some((output) => host.list(output).length > 0);
+  if (host.exists(`${folder.reports}/run.json`)) return true;
+  return outputFolders(folder).some((output) => host.list(output).length > 0);
 }
 
 function tooLate(root: string): Diagnostic {

@@ -1,3 +1,4 @@
+import { MESSAGE_CHANNELS } from "../../model/channel.ts";
 import type { RunReport } from "../../model/run-report.ts";
 import { beginAssembly } from "../../run/assembly-mark.ts";
 import { openAudit } from "../../run/decision-session.ts";
@@ -42,8 +43,8 @@ function assembleOpen(run: RunInProgress): Promise<boolean> {
 }
 
 function batchesOf(run: RunInProgress): NumberedBatch[] {
-  const { emails, sms } = settlementOf(run);
+  const { messages } = settlementOf(run);
   const { cycle, mode } = run.frozen.job;
   const base = `${mode === "test" ? "TEST-" : ""}${runName(run.frozen)}-${cycle}`;
-  return [...planBatches("email", emails, base), ...planBatches("sms", sms, base)];
+  return MESSAGE_CHANNELS.flatMap((channel) => planBatches(channel, messages[channel], base));
 }

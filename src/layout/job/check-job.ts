@@ -2,6 +2,7 @@ import { keysOf } from "../../base/keys-of.ts";
 import { byPlace, type Diagnostic } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
 import type { Expr } from "../../model/expr.ts";
+import { MESSAGE_CHANNELS, type MessageChannel } from "../../model/channel.ts";
 import type { ChannelRules, Job, MailSpec } from "../../model/job.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
 import type { Shop } from "../../model/shop.ts";
@@ -81,7 +82,7 @@ export function checkJob(
  */
 export function checkJobAgainst(
   checked: CheckedJob,
-  plan: Pick<LayoutPlan, "shape" | "currencyDigits" | "email" | "sms" | "stock">,
+  plan: Pick<LayoutPlan, "shape" | "currencyDigits" | "stock" | MessageChannel>,
   files: LayoutFiles,
 ): { job?: Job; diagnostics: readonly Diagnostic[] } {
   const { source, value } = checked.written;
@@ -234,9 +235,9 @@ function checkedChannels(
   source: YamlSource,
   scope: Scope,
   channels: NonNullable<JobValue["channels"]>,
-  plan: Pick<LayoutPlan, "email" | "sms">,
+  plan: Pick<LayoutPlan, MessageChannel>,
 ): ChannelRules {
-  for (const channel of ["email", "sms"] as const) {
+  for (const channel of MESSAGE_CHANNELS) {
     if (channels[channel] === undefined || plan[channel] !== undefined) continue;
     const message = `The layout has no \`${channel}\` section; add one there or drop this rule.`;
     source.report("no-such-channel", ["channels", channel], message, { at: "key" });
@@ -245,12 +246,13 @@ function checkedChannels(
     value === undefined
       ? undefined
       : checkedExpr({ source, scope }, ["channels", ...path], value, "boolean");
-  const email = rule(["email", "when"], channels.email?.when);
-  const sms = rule(["sms", "when"], channels.sms?.when);
+  const rules = MESSAGE_CHANNELS.flatMap((channel) => {
+    const own = rule([channel, "when"], channels[channel]?.when);
+    return own === undefined ? [] : [[channel, own] as const];
+  });
   const smsBesideEmail = rule(["sms", "beside-email"], channels.sms?.["beside-email"]);
   return {
-    ...(email && { email }),
-    ...(sms && { sms }),
+    ...Object.fromEntries(rules),
     ...(smsBesideEmail && { smsBesideEmail }),
   };
 }

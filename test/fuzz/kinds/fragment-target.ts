@@ -2,13 +2,13 @@ import { crc32 } from "node:zlib";
 import { HostError } from "../../../src/base/host.ts";
 import type { Prng } from "../../../src/base/prng.ts";
 import {
-  DATA_OF,
   encodeTail,
   readDirectory,
   SECTIONS,
   TAIL_BYTES,
 } from "../../../src/spool/fragment-directory.ts";
-import type { IndexName, Section, SectionName } from "../../../src/spool/fragment-directory.ts";
+import { CHANNEL_FACTS } from "../../../src/model/channel.ts";
+import type { Section, SectionName } from "../../../src/spool/fragment-directory.ts";
 import { ROW_BYTES } from "../../../src/spool/fragment-index.ts";
 import { FragmentReader } from "../../../src/spool/fragment-reader.ts";
 import { writeMixedFragment } from "../../spool/sample-fragment.ts";
@@ -45,7 +45,7 @@ function resealed(prng: Prng, whole: Uint8Array): Uint8Array {
   let offset = 16;
   for (const name of SECTIONS) {
     const bytes = parts.get(name) as Buffer;
-    const isData = Object.values(DATA_OF).includes(name as "sms");
+    const isData = Object.values(CHANNEL_FACTS).some(({ data }) => data === name);
     sections[name] = { offset, bytes: bytes.length, crc32: isData ? 0 : crc32(bytes) };
     offset += bytes.length;
   }
@@ -74,7 +74,7 @@ function partsOf(whole: Uint8Array): Map<SectionName, Buffer> {
 function vouchForData(parts: Map<SectionName, Buffer>, whole: Uint8Array): void {
   const data = new Map([...partsOf(whole)].map(([name]) => [name, parts.get(name) as Buffer]));
   let start = 16;
-  for (const [index, name] of Object.entries(DATA_OF) as [IndexName, SectionName][]) {
+  for (const { index, data: name } of Object.values(CHANNEL_FACTS)) {
     const bytes = data.get(name) as Buffer;
     const rows = Buffer.from(parts.get(index) as Buffer);
     for (let at = 0; at + ROW_BYTES <= rows.length; at += ROW_BYTES) {
@@ -110,7 +110,7 @@ function readAll(reader: FragmentReader): void {
     reader.readPrint(entry);
   }
   for (const channel of ["email", "sms"] as const) {
-    const index = channel === "email" ? reader.emailIndex : reader.smsIndex;
+    const index = reader.index(channel);
     for (let entry = 0; entry < index.length; entry += 1) {
       reader.readRenditionMeta(channel, entry);
       reader.readRendition(channel, entry);

@@ -1,0 +1,22 @@
+import type { MessageChannel } from "../model/channel.ts";
+import type { VerifySetup } from "../model/verification.ts";
+import { emailFault, type MessageFault } from "./email-fault.ts";
+import { smsFault } from "./sms-fault.ts";
+
+/** Whose message a batch has at a place. */
+interface ExpectedMessage {
+  readonly ordinal: number;
+  readonly key: string;
+}
+
+type FindFault = (
+  message: Uint8Array,
+  expected: ExpectedMessage,
+  setup: VerifySetup,
+) => MessageFault | undefined;
+
+/** What a message of each channel must be: a statement of the verifier's own. */
+export const MESSAGE_RULES: Readonly<Record<MessageChannel, FindFault>> = {
+  email: (message, { key }, setup) => emailFault(message, key, setup),
+  sms: (line, { ordinal }, setup) => smsFault(line, ordinal, setup),
+};
