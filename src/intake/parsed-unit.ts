@@ -8,16 +8,16 @@ export interface PlacedFault {
   readonly place: RecordPlace;
 }
 
-/** One unit of input, taken apart but not yet held against the shape. */
+/** One unit of input, parsed but not yet checked against the shape. */
 export interface ParsedUnit {
   readonly place: RecordPlace;
-  /** The key as far as it could be read before the fields were, else empty. */
+  /** The key, if it could be read before the fields were; else empty. */
   readonly key: string;
-  /** The raw values; undefined where they could not be read. */
+  /** The raw values; undefined if they could not be read. */
   readonly value: unknown;
-  /** What was found while taking it apart. */
+  /** Faults found while parsing it. */
   readonly faults: readonly PlacedFault[];
-  /** The place of a field where it is not the unit's own: that of a detail row. */
+  /** The place of a field if it is not the unit's own: that of a detail row. */
   placeOf?(field: string): RecordPlace;
 }
 
@@ -25,11 +25,11 @@ export interface ParsedUnit {
 export interface UnitSource {
   /** `visit` gets a unit and its number in the shard. */
   forEach(visit: (unit: ParsedUnit, index: number) => void, choice?: UnitChoice): void;
-  /** The bytes of a place as they stand in the input. */
+  /** The bytes of a place as they are in the input. */
   bytesAt(place: RecordPlace, sizeBytesMax: number): Uint8Array;
 }
 
-/** The units of a source that `next` steps through; `parse` takes the one it stands at apart. */
+/** The units of a source that `next` steps through; `parse` parses the current one. */
 export function visitUnits(
   steps: { next(): boolean; parse(fault: Fault | undefined): ParsedUnit },
   visit: (unit: ParsedUnit, index: number) => void,

@@ -6,8 +6,8 @@ import { readRange, withFile } from "./files/file-window.ts";
 import { placedFile } from "./files/input-files.ts";
 
 /**
- * The bytes of a record as they stand in its input, base64, at most `limits.rejectRawBytesMax` of
- * them: for rejects found after intake. Throws a `HostError` where the file is gone.
+ * The bytes of a record as they are in its input, base64, at most `limits.rejectRawBytesMax` of
+ * them: for rejects found after intake. Throws a `HostError` if the file is gone.
  */
 export function readRaw(
   host: Host,

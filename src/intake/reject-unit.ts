@@ -8,17 +8,14 @@ import type { PlacedFault } from "./parsed-unit.ts";
 
 export interface RejectedUnit {
   readonly ordinal: Ordinal;
-  /** 0-based ordinal of the record in its file, or -1 where it could not be told. */
+  /** 0-based ordinal of the record in its file, or -1 if it is unknown. */
   readonly recordIndex: number;
   readonly key: string;
-  /** At least one; the first one gives the reject its place and code. */
+  /** At least one; the first gives the reject its place and code. */
   readonly faults: readonly [PlacedFault, ...PlacedFault[]];
 }
 
-/**
- * The reject of a unit. `bytesAt` gives the bytes that stand at a place, at most as many as are
- * asked for.
- */
+/** The reject of a unit. `bytesAt` gives the bytes at a place, at most as many as are asked for. */
 export function rejectUnit(
   unit: RejectedUnit,
   bytesAt: (place: RecordPlace, sizeBytesMax: number) => Uint8Array,

@@ -1,12 +1,12 @@
 import type { Diagnostic } from "../base/diagnostic.ts";
 
-/** How an input is scanned, and who is told of it. */
+/** How an input is scanned, and who is told about it. */
 export interface ScanOptions {
-  /** For unpacked or sorted copies of input files; made where it is not there. */
+  /** For unpacked or sorted copies of input files; created if missing. */
   readonly workFolder: string;
   onProgress?(bytesDone: number, bytesTotal: number): void;
-  /** Whether somebody answers for going on in spite of a finding; all are asked for, then. */
+  /** Whether somebody answers for overriding a finding; it is asked about each of them. */
   readonly isOverridden?: (finding: Diagnostic) => boolean;
-  /** Takes what is no reason to stop but must be told. */
+  /** Takes findings that do not stop the run but must be reported. */
   onWarning?(warning: Diagnostic): void;
 }

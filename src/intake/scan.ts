@@ -17,7 +17,7 @@ import { type CutTrailer, cutTrailer } from "./check/trailer.ts";
 
 /**
  * Reads the input once from end to end and cuts it into shards. Throws a `UsageError` with all
- * findings where the input is not what the job and its sender say: then nothing may be composed.
+ * findings if the input is not what the job and its sender state: then nothing may be composed.
  */
 export function scanInput(
   host: Host,

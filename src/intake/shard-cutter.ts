@@ -23,7 +23,7 @@ export class ShardCutter {
   #end = 0;
   #sizeBytes = 0;
 
-  /** `totalBytes` is the size of all files: large ones get larger shards, never too many. */
+  /** `totalBytes` is the size of all files: large inputs get larger shards, never too many. */
   constructor(shardBytes: number, totalBytes: number) {
     this.#targetBytes = Math.max(shardBytes, Math.ceil(totalBytes / (limits.shardsMax / 2)));
   }
@@ -57,7 +57,7 @@ export class ShardCutter {
     this.#sizeBytes += sizeBytes;
   }
 
-  /** Ends the open shard, if there is one; `detailEnds` says where it ends in each detail file. */
+  /** Ends the open shard, if any; `detailEnds` says where it ends in each detail file. */
   close(detailEnds: readonly DetailCut[]): void {
     if (this.#from === undefined) return;
     const { start, line, details } = this.#from;

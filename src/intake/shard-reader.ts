@@ -26,7 +26,7 @@ export interface ShardSink {
 
 /**
  * Reads shards that `scanInput` has cut: every unit of a shard comes out exactly once, as a record
- * or as a reject, with the ordinals the scan gave them. Made once per worker.
+ * or as a reject, with the ordinals that the scan gave it. Made once per worker.
  */
 export class ShardReader {
   readonly #host: Host;
@@ -37,7 +37,7 @@ export class ShardReader {
   readonly #files: readonly ScannedFile[];
   readonly #openSource: OpenUnitSource;
   readonly #isJoined: boolean;
-  /** Of the record handed out last: its values as they stood in the input, and as it has them. */
+  /** Of the last record handed out: its values as they were in the input, and after the check. */
   #raw: unknown;
   #values: RawObject = {};
 
@@ -53,8 +53,8 @@ export class ShardReader {
   }
 
   /**
-   * Hands every unit of the shard, or those that are chosen, to the sink. Throws a `HostError`
-   * where a file is gone.
+   * Hands every unit of the shard, or those that are chosen, to the sink. Throws a `HostError` if a
+   * file is gone.
    */
   read(shard: Shard, sink: ShardSink, choice?: UnitChoice): void {
     withShardFiles(this.#host, this.#files, (files) => {
@@ -66,7 +66,7 @@ export class ShardReader {
     });
   }
 
-  /** Whether an address of the record that a sink has in hand has a postal code that is none. */
+  /** Whether an address of the sink's current record has an invalid postal code. */
   hasSpoiltCode(path: readonly string[]): boolean {
     const raw = valueAtPath(this.#raw, path);
     const kept = valueAtPath(this.#values, path);
@@ -90,7 +90,7 @@ export class ShardReader {
     sink.reject(rejectUnit(rejected, (place, max) => source.bytesAt(place, max)));
   }
 
-  /** All that is wrong with a unit; a missing key comes first, for it matters most. */
+  /** Everything wrong with a unit; a missing key comes first, because it matters most. */
   #faultsOf(unit: ParsedUnit): PlacedFault[] {
     if (unit.faults.length > 0) return [...unit.faults];
     const faults = this.#findFaults(unit.value).map((fault) => ({
@@ -115,7 +115,7 @@ export class ShardReader {
     return unit.key === "" ? this.#keyIn(unit.value) : unit.key;
   }
 
-  /** The key in a record's values; empty where it is none or blank. */
+  /** The key in a record's values; empty if it is missing or blank. */
   #keyIn(values: unknown): string {
     const key = valueAtPath(values, this.#keyPath);
     return typeof key === "string" ? trimmedKey(key) : "";

@@ -1,4 +1,4 @@
-/** What makes the bytes of a unit unreadable as a whole, before any field is looked at. */
+/** What makes the bytes of a unit unreadable as a whole, before any field is read. */
 export type UnitFault =
   "" | "data.csv-quote" | "data.field-count" | "data.json-syntax" | "data.record-too-large";
 
@@ -13,9 +13,9 @@ export interface UnitCursor {
   readonly contentEnd: number;
   /** File offset where the next unit may begin. */
   readonly end: number;
-  /** 1-based physical line where it starts; 0 where the format has no lines. */
+  /** 1-based physical line where it starts; 0 if the format has no lines. */
   readonly line: number;
   readonly fault: UnitFault;
-  /** Goes to the next unit; false where there is none. */
+  /** Goes to the next unit; false if there is none. */
   next(): boolean;
 }

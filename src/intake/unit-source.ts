@@ -21,7 +21,7 @@ import { textDecodeFor } from "./files/text-decode.ts";
 /** Opens a shard: its files are those of the scan, in its order. */
 export type OpenUnitSource = (files: readonly HostFile[], shard: Shard) => UnitSource;
 
-/** Makes what opens a shard of an input: once per worker, for all of its shards. */
+/** Makes the function that opens shards of an input; once per worker, for all of its shards. */
 export function compileUnitSource(
   host: Host,
   input: InputSpec,

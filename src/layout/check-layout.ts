@@ -23,7 +23,7 @@ import { readStyles } from "./blocks/styles.ts";
 import { checkedField, checkedTemplate } from "./blocks/texts.ts";
 import { readYaml, type YamlSource } from "./yaml/yaml-source.ts";
 
-/** The plan where the layout has no error; warnings may stand beside it. */
+/** The plan if the layout has no error; there may be warnings. */
 export interface LayoutResult {
   readonly plan?: LayoutPlan;
   readonly diagnostics: readonly Diagnostic[];
@@ -33,7 +33,7 @@ type Sections = Readonly<Record<string, unknown>>;
 
 /**
  * Checks the layout in `folder` (its `layout.yaml`, fonts, images, stock and envelope) and gives
- * its plan, or every error in it at once, each with its place, sorted as the file reads.
+ * its plan, or every error in it at once, each with its place, in file order.
  */
 export function checkLayout(host: Host, folder: string, shared: SharedFolders): LayoutResult {
   const source = readYaml(host, `${folder}/layout.yaml`, "layout");
@@ -93,7 +93,7 @@ function checkSections(
   const title = textSection(check, sections);
   const blocks =
     sections.blocks === undefined ? [] : checkedBlocks(check, ["blocks"], sections.blocks);
-  // Where a block is faulty it is not known what it prints.
+  // What a faulty block prints is not known.
   if (source.diagnostics.length === faultsBefore)
     checkPrintedSums(source, sums, print.plan?.masters ?? [], blocks);
   const email = sections.email === undefined ? undefined : checkedEmail(check, sections.email);
@@ -139,7 +139,7 @@ function mappingOf(source: YamlSource, sections: Sections, key: string): Section
   const value = sections[key];
   if (isMapping(value)) return value;
   if (value !== undefined)
-    source.report("wrong-value", [key], "This must be a mapping of names to what they stand for.");
+    source.report("wrong-value", [key], "This must be a mapping of names to their definitions.");
   return {};
 }
 
@@ -153,7 +153,7 @@ type PrintPlan = ReturnType<typeof papersOfPlan> &
   Pick<LayoutPlan, "address" | "addressStyle" | "masters">;
 
 interface CheckedPrint {
-  /** Undefined where the section is faulty. */
+  /** Undefined if the section is faulty. */
   readonly plan?: PrintPlan;
   /** Width of the narrowest body, which blocks have to fit. */
   readonly bodyWidthMpt: number;
@@ -183,7 +183,7 @@ function checkPrint(check: LayoutCheck, files: LayoutFiles, sections: Sections):
   return { plan: { ...papersOfPlan(papers), address, addressStyle, masters }, bodyWidthMpt };
 }
 
-/** Blocks are set once, before it is known on which page they come to stand. */
+/** Blocks are typeset once, before it is known which page they will be on. */
 function checkBodyWidths(source: YamlSource, [first, ...further]: readonly Master[]): void {
   for (const [index, { body }] of further.entries()) {
     if (first === undefined || first.body.widthMpt === body.widthMpt) continue;

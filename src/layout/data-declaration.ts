@@ -6,7 +6,7 @@ const KINDS = ["text", "money", "date", "integer", "decimal", "boolean", "addres
 const ONE_OF = /^one of \[(.*)\]$/;
 const NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
 const DEPTH_MAX = 8;
-/** Words that CEL keeps for itself. */
+/** Words that CEL reserves. */
 const RESERVED = new Set(
   (
     "as break const continue else false for function if import in let loop package namespace " +
@@ -19,26 +19,26 @@ const CEL_NAMES = new Set(
   "bool bytes cel double google int list map null_type optional string type uint".split(" "),
 );
 
-/** Whether a name can stand at the start of an expression: a field of the record, or a row. */
+/** Whether a name can start an expression: a field of the record, or a row. */
 export function isVariableName(name: string): boolean {
   return (
     NAME.test(name) && !RESERVED.has(name) && !CEL_NAMES.has(name) && !(name in Object.prototype)
   );
 }
 
-/** What declared data is read with. */
+/** What is needed to read declared data. */
 export interface ShapeReading {
   readonly source: YamlSource;
   /** Decimals of the layout's currency. */
   readonly moneyDigits: number;
-  /** Takes the paths of fields that are faulty. */
+  /** Collects the paths of faulty fields. */
   readonly faulty: Set<string>;
 }
 
 /**
- * The shape that the `data:` section declares: fields by name, each a kind (with `?` where it may
- * be absent), `one of [a, b]`, a nested mapping, or a list `[{...}]`. Faulty fields are reported
- * and left out.
+ * The shape that the `data:` section declares: fields by name, each a kind (with `?` if it may be
+ * absent), `one of [a, b]`, a nested mapping, or a list `[{...}]`. Faulty fields are reported and
+ * left out.
  */
 export function readShape(reading: ShapeReading, path: Path, value: unknown): ObjectShape {
   const { source, faulty } = reading;
@@ -59,7 +59,7 @@ export function readShape(reading: ShapeReading, path: Path, value: unknown): Ob
 function isGoodName(source: YamlSource, at: Path, name: string): boolean {
   const isFree = at.length > 2 && CEL_NAMES.has(name);
   if (isFree || isVariableName(name)) return true;
-  const message = `\`${name}\` cannot name a field; take letters and digits, and no word of CEL.`;
+  const message = `\`${name}\` cannot name a field; use letters and digits, no CEL keyword.`;
   source.report("bad-field-name", at, message, { at: "key" });
   return false;
 }
@@ -67,7 +67,7 @@ function isGoodName(source: YamlSource, at: Path, name: string): boolean {
 function fieldShape(reading: ShapeReading, at: Path, declared: unknown): Shape | undefined {
   const { source } = reading;
   if (at.length > DEPTH_MAX) {
-    source.report("too-deep", at, `Data is nested more than ${DEPTH_MAX} deep; make it flatter.`);
+    source.report("too-deep", at, `Data is nested more than ${DEPTH_MAX} deep; flatten it.`);
     return undefined;
   }
   if (typeof declared === "string") return scalarShape(reading, at, declared);

@@ -10,7 +10,7 @@ const SEGMENTS_MAX = 2;
 /** Septets of a concatenated GSM 7-bit message's part (3GPP TS 23.040, 9.2.3.24.1). */
 const SEGMENT_CHARACTERS = 153;
 
-/** Checks the `email:` section; undefined where it is faulty. */
+/** Checks the `email:` section; undefined if it is faulty. */
 export function checkedEmail(check: LayoutCheck, value: unknown): EmailPlan | undefined {
   const own = checkAgainst(check.source, ["email"], emailSchema, value);
   if (own === undefined) return undefined;
@@ -35,7 +35,7 @@ function logoOf(check: LayoutCheck, name: string | undefined): number {
   return index;
 }
 
-/** Checks the `sms:` section; undefined where it is faulty. */
+/** Checks the `sms:` section; undefined if it is faulty. */
 export function checkedSms(check: LayoutCheck, value: unknown): SmsPlan | undefined {
   const own = checkAgainst(check.source, ["sms"], smsSchema, value);
   if (own === undefined) return undefined;
@@ -54,7 +54,7 @@ export function checkedSms(check: LayoutCheck, value: unknown): SmsPlan | undefi
   return to && { text, to, segmentsMax };
 }
 
-/** An SMS lies open on a lock screen, so that figures stand in it only where the layout says so. */
+/** An SMS is readable on a lock screen, so it holds figures only if the layout says so. */
 function refusePrivate(check: LayoutCheck, text: Template): void {
   for (const part of text) {
     if (!isPrivate(part)) continue;

@@ -7,7 +7,7 @@ import type { ProvenSums } from "./proven-sums.ts";
 import type { StyleTable } from "./blocks/style-table.ts";
 import type { Path, YamlSource } from "./yaml/yaml-source.ts";
 
-/** All that the check of a block needs to know: what is declared, and where it stands. */
+/** All that the check of a block needs to know: what is declared, and where the block is. */
 export interface LayoutCheck {
   readonly source: YamlSource;
   readonly scope: Scope;
@@ -17,14 +17,14 @@ export interface LayoutCheck {
   readonly sums: ProvenSums;
   /** Whether `{page}` and `{pages}` are known: in the boxes of masters. */
   readonly hasPages: boolean;
-  /** How much width there is for a block; what is wider is an error. */
+  /** The width available to a block; anything wider is an error. */
   readonly widthMpt: number;
   /** The colour behind a block: an index into the layout's colours, or -1 for the paper. */
   readonly ground: number;
   readonly counter: BlockCounter;
 }
 
-/** How many blocks were met, over all nests. */
+/** How many blocks were met, at all depths. */
 export interface BlockCounter {
   count: number;
 }

@@ -1,6 +1,6 @@
 import type { Host } from "../base/host.ts";
 
-/** Where files lie that layouts share. Envelopes lie in `envelopes` beside the stocks' folder. */
+/** Where files that layouts share are. Envelopes are in `envelopes` beside the stocks' folder. */
 export interface SharedFolders {
   readonly fontsFolder: string;
   readonly stocksFolder: string;

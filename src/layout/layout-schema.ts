@@ -22,7 +22,7 @@ const dataDeclaration: z.ZodType<DataDeclaration> = z.lazy(() =>
 
 export const formatSchema = z.strictObject({
   locale: z.string().describe("BCP 47 tag, such as en-US"),
-  locales: z.array(z.string()).optional().describe("further tags that locale-of may give"),
+  locales: z.array(z.string()).optional().describe("more tags that locale-of may give"),
   "locale-of": expression.optional().describe("expression of kind text that gives the tag"),
   currency: z.string().describe("ISO 4217 code, such as USD"),
 });
@@ -36,12 +36,12 @@ export const fontSchema = z.strictObject({
 });
 
 export const styleSchema = z.strictObject({
-  font: z.string().optional().describe("a family of `fonts`; the first one by default"),
+  font: z.string().optional().describe("a family from `fonts`; the first one by default"),
   weight: z.enum(["regular", "bold"]).optional(),
   slant: z.enum(["upright", "italic"]).optional(),
   size: length,
   leading: length.optional().describe("from baseline to baseline; 1.25 times the size by default"),
-  color: z.string().optional().describe("a name of `colors`; the first one by default"),
+  color: z.string().optional().describe("a name from `colors`; the first one by default"),
 });
 
 export const boxSchema = z.strictObject({
@@ -65,7 +65,7 @@ export const printSchema = z.strictObject({
     .array(assetName)
     .max(4)
     .optional()
-    .describe("for pieces past the limits of the envelope, in the order they are tried"),
+    .describe("for pieces beyond the limits of the envelope, in the order they are tried"),
   address: z.string().describe("path of the address field"),
   "address-style": z.string().optional(),
   masters: z
@@ -81,24 +81,24 @@ export const emailSchema = z.strictObject({
   subject: text,
   preheader: text.optional(),
   footer: text.optional(),
-  logo: z.string().optional().describe("a PNG or JPEG of `images`"),
+  logo: z.string().optional().describe("a PNG or JPEG from `images`"),
 });
 
 export const smsSchema = z.strictObject({
   to: z.string().describe("path of the field with the number"),
   text,
   "segments-max": z.number().int().min(1).max(6).optional(),
-  "allow-private": z.boolean().optional().describe("let amounts and the like stand in the text"),
+  "allow-private": z.boolean().optional().describe("allow amounts and similar values in the text"),
 });
 
-/** The whole file. Sections are checked one by one, so that a fault costs its own node alone. */
+/** The whole file. Sections are checked one by one, so that a fault affects its own node only. */
 export const layoutSchema = z.strictObject({
   layout: assetName.describe("the layout's name, which is also its folder's"),
   data: z.record(z.string(), dataDeclaration),
   sums: z
     .array(z.string())
     .optional()
-    .describe("paths of money fields whose sums are proven from what is printed"),
+    .describe("paths of money fields whose sums are proven from the printed pages"),
   format: formatSchema,
   fonts: z.record(z.string(), fontSchema),
   colors: z.record(z.string(), color),

@@ -4,13 +4,13 @@ import { listHint } from "./suggest.ts";
 import type { Path, YamlSource } from "./yaml/yaml-source.ts";
 
 /**
- * Things that a layout declares by name, in order. A name whose declaration is faulty is known as
- * such, so that its uses are not reported too.
+ * Things that a layout declares by name, in order. A name whose declaration is faulty is recorded
+ * as such, so that its uses are not reported too.
  */
 export class NameTable<T> {
   readonly items: T[] = [];
   readonly #indexByName = new Map<string, number>();
-  /** What one of them is called in messages, such as `style`. */
+  /** What messages call one of them, such as `style`. */
   readonly #what: NamedKind;
 
   constructor(what: NamedKind) {
@@ -39,7 +39,7 @@ export class NameTable<T> {
     return this.#indexByName.has(name);
   }
 
-  /** The index of a name used at `path`; -1, and reported, where there is no such name. */
+  /** The index of a name used at `path`; -1, and reported, if there is no such name. */
   indexOf(source: YamlSource, path: Path, name: string): number {
     const index = this.#indexByName.get(name);
     if (index !== undefined) return index;

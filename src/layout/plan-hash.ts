@@ -1,7 +1,7 @@
 import { hashValue } from "../base/hash.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 
-/** The hash of all that a plan says; fonts and images count by their bytes, not by their places. */
+/** The hash of everything in a plan; fonts and images count by their bytes, not by their places. */
 export function planHash({ hash: _hash, ...plan }: LayoutPlan): string {
   const fonts = plan.fonts.map(({ file: _file, ...font }) => font);
   const images = plan.images.map(({ file: _file, ...image }) => image);

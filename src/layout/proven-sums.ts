@@ -19,7 +19,9 @@ interface NamedSum {
   readonly at: Path;
 }
 
-/** Reads the `sums:` section; names that are no money of every record are reported, left out. */
+/**
+ * Reads the `sums:` section; names that are not money of every record are reported and left out.
+ */
 export function readSums(source: YamlSource, scope: Scope, value: unknown): ProvenSums {
   const sums = new Map<string, NamedSum>();
   const names = checkAgainst(source, ["sums"], layoutSchema.shape.sums, value) ?? [];
@@ -47,21 +49,21 @@ function isMoneyOfEveryRecord(
   if (name.split(".").some((step) => scope.faultyNames.has(step))) return false;
   const hint = nameHint(name, "money fields", paths);
   if (shape === undefined) {
-    const message = `\`${name}\` is no field of the record; name one of its money fields.`;
+    const message = `\`${name}\` is not a field of the record; name one of its money fields.`;
     source.report("unknown-field", at, message, { hint });
   } else if (shape.kind !== "money") {
-    const message = `\`${name}\` is ${shape.kind}; \`sums\` adds up money fields alone.`;
+    const message = `\`${name}\` is ${shape.kind}; \`sums\` adds up money fields only.`;
     source.report("wrong-type", at, message, { hint: listHint("money fields", paths) });
   } else if (shape.optional) {
     const message = `Records may lack \`${name}\`, so its sum cannot be proven.`;
     source.report("sum-optional", at, message, {
-      hint: `take the ? away in \`data\`, or take \`${name}\` out of \`sums\``,
+      hint: `remove the ? in \`data\`, or remove \`${name}\` from \`sums\``,
     });
   } else return true;
   return false;
 }
 
-/** The field a text shows where it is one of `sums`, as money and with nothing beside it. */
+/** The field that a text shows, if it is one of `sums`, as money and with nothing beside it. */
 export function provenSumOf(sums: ProvenSums, spans: readonly Span[]): { readonly sum?: number } {
   if (sums.size === 0) return {};
   const parts = spans.flatMap((span) => span.template).filter((part) => part !== "");
@@ -79,13 +81,13 @@ function moneyFieldOf(part: TemplatePart): string | undefined {
   return shown.path.join(".");
 }
 
-/** How a field comes to be printed: in every document, or only in some. */
+/** How a field gets printed: in every document, or only in some. */
 interface Printed {
   readonly always: Set<number>;
   readonly sometimes: Map<number, string>;
 }
 
-/** Reports each field of `sums` that some document could be printed without. */
+/** Reports each field of `sums` that some documents could omit. */
 export function checkPrintedSums(
   source: YamlSource,
   sums: ProvenSums,
@@ -104,7 +106,7 @@ export function checkPrintedSums(
     const place = printed.sometimes.get(field);
     const message =
       place === undefined
-        ? `\`${name}\` is printed nowhere by itself, so its sum cannot be read back.`
+        ? `\`${name}\` is never printed by itself, so its sum cannot be read back.`
         : `\`${name}\` is not printed in every document, so its sum cannot be read back.`;
     const alone = `"{${name} | symbol}"`;
     const hint =

@@ -1,6 +1,6 @@
 import { suggest } from "../base/nearest-name.ts";
 
-/** A hint that lists what there is to choose from, cut short where it is much. */
+/** A hint that lists the choices, shortened if there are many. */
 export function listHint(what: string, names: Iterable<string>): string {
   const all = [...names];
   if (all.length === 0) return `no ${what} is declared`;

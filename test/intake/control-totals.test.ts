@@ -104,7 +104,7 @@ test.each(STYLES)("%s: a file cut at a record border lacks its trailer", (style)
   const [finding, ...others] = findingsOf(withTrailer(style, [], 39));
   expect(others).toEqual([]);
   expect(finding?.code).toBe("input.no-trailer");
-  expect(finding?.message).toMatch(/cut off/);
+  expect(finding?.message).toMatch(/truncated/);
 });
 
 test.each(STYLES)("%s: blank lines behind the trailer are nothing, others are", (style) => {
@@ -127,13 +127,10 @@ test.each(STYLES)("%s: a count or a sum that differs is found", (style) => {
 test.each(STYLES)("%s: yesterday's file is told from tonight's", (style) => {
   const stale = withTrailer(style, [trailerOf(style, { cycle: "2026-09", day: "2026-09-30" })]);
   expect(findingsOf(stale).map(({ code, message }) => [code, message])).toEqual([
+    ["input.stale", "the trailer says cycle 2026-09, but the job runs 2026-10: wrong file"],
     [
       "input.stale",
-      "the trailer says cycle 2026-09, and the job runs 2026-10: this is another file",
-    ],
-    [
-      "input.stale",
-      "the trailer says as-of day 2026-09-30, and the job runs 2026-10-31: this is another file",
+      "the trailer says as-of day 2026-09-30, but the job runs 2026-10-31: wrong file",
     ],
   ]);
 });
@@ -263,5 +260,5 @@ test("a sum that cannot be held because an amount is unreadable is told, not pas
     onWarning: ({ code, message }) => warnings.push(`${code}: ${message}`),
   });
   expect(warnings).toHaveLength(1);
-  expect(warnings[0]).toMatch(/^input.sum-unproven: 1 record has no account.closing/);
+  expect(warnings[0]).toMatch(/^input.sum-unproven: 1 record has no readable account.closing/);
 });

@@ -61,14 +61,11 @@ test("a wrong header is found with all its columns and hints", () => {
   expect(
     findingsOf(csvWithHeader(header)).map(({ message, hint }) => [message, hint]),
   ).toStrictEqual([
-    [
-      "the header has the column debits twice, columns 8 and 9",
-      "give each column a name of its own",
-    ],
+    ["the header has the column debits twice, columns 8 and 9", "give each column a unique name"],
     ["the header has no column opening, which the job maps", "did you mean `openning`?"],
     [
       "the header has no column credits, which the job maps",
-      "add it to the file, or take it out of the job's columns",
+      "add it to the file, or remove it from the job's columns",
     ],
     ["the job maps no field to the column openning, column 7", "did you mean `opening`?"],
   ]);
@@ -88,11 +85,11 @@ test("a file of another format is told from its first bytes", () => {
   expect(codesOf(ndjson(["[", ...lines, "]"]))[0]).toStrictEqual([
     "input.format",
     0,
-    "say format: json",
+    "set format: json",
   ]);
-  expect(codesOf(ndjson(["a,b", "1,2"]))[0]?.[2]).toBe("say format: csv");
+  expect(codesOf(ndjson(["a,b", "1,2"]))[0]?.[2]).toBe("set format: csv");
   expect(codesOf(inputSpec(writeInput("c", gzipSync(text))))[0]?.[2]).toBe(
-    "let its name end in .gz",
+    "give it a name that ends in .gz",
   );
   expect(codesOf(inputSpec(writeInput("c", text), { compression: "gzip" }))[0]?.[0]).toBe(
     "input.format",
@@ -149,7 +146,7 @@ test("records are found through arrays, at the root, and in documents one after 
 
 test("files that are not sorted as declared are found, with the line", () => {
   const reversed = records.toReversed();
-  const hint = "say order: none";
+  const hint = "set order: none";
   expect(codesOf(csv(reversed))).toStrictEqual([
     ["input.order", 3, hint],
     ["input.order", 4, hint],
@@ -210,9 +207,9 @@ test("what job and layout say of each other is checked before any file is read",
       "did you mean `customer.name`?",
     ],
     ["the delimiter and the quote must be two different ASCII characters", undefined],
-    ["a column is mapped to customer.nane, which no field is", "did you mean `customer.name`?"],
+    ["a column is mapped to customer.nane, which is not a field", "did you mean `customer.name`?"],
     [
-      "a column is mapped to customer.address.zipp, which no field is",
+      "a column is mapped to customer.address.zipp, which is not a field",
       "did you mean `customer.address`?",
     ],
     ["two columns are mapped to account.id", undefined],

@@ -10,9 +10,9 @@ const records = [0, 1, 2].map((index) => retailRecord(index, 2));
 const saidOf = (input: InputSpec): string[] =>
   findingsOf(input).map(({ code, message, hint }) => `${code} ${message}: ${hint}`);
 const BARE_CR =
-  "input.format the lines of the input file end in CR alone: let them end in LF or CR LF, and send it again";
+  "input.format the lines of the input file end in CR only: end them in LF or CR LF, and send it again";
 
-describe("a file whose lines end in CR alone is said to be one", () => {
+describe("a file whose lines end in CR only is reported as such", () => {
   it("of csv, with and without a byte order mark", () => {
     for (const bom of [false, true])
       expect(saidOf(csv(records, { eol: "\r", bom }))).toEqual([BARE_CR, BARE_CR]);

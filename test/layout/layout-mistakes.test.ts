@@ -78,7 +78,7 @@ const MISTAKES: readonly Mistake[] = [
     write: "account.closing",
     code: "layout.wrong-type",
     at: "account.closing\n",
-    message: /must be boolean, and it is money/,
+    message: /must be boolean, but it is money/,
   },
   {
     name: "a value that a choice never has",
@@ -102,7 +102,7 @@ const MISTAKES: readonly Mistake[] = [
     write: "mask(account.from)",
     code: "layout.wrong-type",
     at: "mask(account.from)",
-    message: /does not take \(date\)/,
+    message: /does not accept \(date\)/,
   },
   {
     name: "an expression that ends too early",
@@ -409,7 +409,7 @@ const MISTAKES: readonly Mistake[] = [
     write: "sum: t.text",
     code: "layout.wrong-type",
     at: "t.text }",
-    message: /must be money, and it is text/,
+    message: /must be money, but it is text/,
   },
   {
     name: "a list that is none",

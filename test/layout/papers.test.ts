@@ -102,7 +102,7 @@ describe("papers of a layout", () => {
     expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
       [
         "layout.in-reserved",
-        "This overlaps the reserved area `camera` of the paper; keep that free.",
+        "This overlaps the reserved area `camera` of the paper; keep that area free.",
       ],
     ]);
   });

@@ -47,7 +47,7 @@ describe("rich text", () => {
   });
 
   test("a link without words is refused", () => {
-    expect(() => shown("see [ ](https://x.example/)")).toThrow(/no words to click on/);
+    expect(() => shown("see [ ](https://x.example/)")).toThrow(/no label to click on/);
   });
 
   test("a fault behind a value is told at its place", () => {
@@ -78,9 +78,9 @@ describe("a link's target", () => {
     ["", true, /must lead to/],
     ["http://x.example/", true, /must lead to/],
     ["javascript:alert(1)//", true, /must lead to/],
-    ["https://bank.example@evil.example/", true, /is no host/],
-    ["https://bank.example:99999/", false, /is no host/],
-    ["https://bank..<>/", false, /is no host/],
+    ["https://bank.example@evil.example/", true, /is not a host/],
+    ["https://bank.example:99999/", false, /is not a host/],
+    ["https://bank..<>/", false, /is not a host/],
   ])("%s may not (values behind it: %s)", (head, hasValues, message) => {
     expect(linkFault(head, hasValues)).toMatch(message);
   });

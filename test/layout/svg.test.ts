@@ -57,7 +57,7 @@ describe("the fill of a shape", () => {
     "constructor",
   ])("%j is refused, not black", (written) => {
     expect(checkSvg(svg(rect(`fill="${written}"`))).faults).toEqual([
-      `The fill \`${written}\` is no plain colour; write it as #rrggbb.`,
+      `The fill \`${written}\` is not a plain colour; write it as #rrggbb.`,
     ]);
   });
 
@@ -87,7 +87,7 @@ describe("the sizes of a shape", () => {
   });
 
   test.each([
-    ['<rect width="50%" height="1"/>', /width of a <rect>, `50%`, is no number/],
+    ['<rect width="50%" height="1"/>', /width of a <rect>, `50%`, is not a number/],
     ['<rect width="1cm" height="1"/>', /width of a <rect>/],
     ['<rect width="-1" height="1"/>', /is negative/],
     ['<circle cx="1e400" cy="1" r="1"/>', /cx of a <circle>/],

@@ -13,10 +13,10 @@ export const COUNTRY_FORM = /^[A-Z]{2}$/;
 const HOME_COUNTRY = "US";
 
 /**
- * The check of an address. Lines that are empty are left out. A ZIP with its ZIP+4 in one is taken
- * apart. A ZIP, ZIP+4 or delivery point of a wrong form is left out too, for it only routes the
- * piece to a stream that needs none; so are those of a foreign address, whose postal codes belong
- * in its lines.
+ * The check of an address. Empty lines are left out. A ZIP joined with its ZIP+4 is taken apart. A
+ * malformed ZIP, ZIP+4 or delivery point is left out too, because it only routes the piece to a
+ * stream that needs none; so are those of a foreign address, whose postal codes belong in its
+ * lines.
  */
 export function addressCheck(optional: boolean): Check {
   return (raw) => {
@@ -27,7 +27,7 @@ export function addressCheck(optional: boolean): Check {
   };
 }
 
-/** The address without what is empty or malformed; itself where nothing is. */
+/** The address without its empty or malformed parts; the address itself if there are none. */
 export function cleanAddress(raw: Record<string, unknown>): Record<string, unknown> {
   const lines = withoutEmptyLines(raw["lines"]);
   const country = raw["country"];
@@ -46,27 +46,27 @@ function rebuild(raw: Record<string, unknown>, lines: unknown, isHome: boolean) 
   return cleaned;
 }
 
-/** The codes that are sound, each only where the one before it is. */
+/** The sound codes, each only if the one before it is sound. */
 function soundCodes(raw: Record<string, unknown>): Record<string, unknown> {
   const whole = codeText(raw["zip"]);
   const [, ownZip = whole, ownPlus4 = ""] = NINE_DIGITS.exec(whole) ?? [];
   if (!FIVE_DIGITS.test(ownZip)) return {};
   const plus4 = codeText(raw["plus4"]) || ownPlus4;
-  // Where the two disagree, neither is known to be right.
+  // If the two disagree, neither is known to be right.
   if (!FOUR_DIGITS.test(plus4) || (ownPlus4 !== "" && plus4 !== ownPlus4)) return { zip: ownZip };
   const deliveryPoint = codeText(raw["deliveryPoint"]);
   if (!TWO_DIGITS.test(deliveryPoint)) return { zip: ownZip, plus4 };
   return { zip: ownZip, plus4, deliveryPoint };
 }
 
-/** A code without the blanks that columns are filled up with. */
+/** A code without the blanks that pad fixed columns. */
 function codeText(value: unknown): string {
   return typeof value === "string" ? value.replace(/^ +| +$/g, "") : "";
 }
 
 /**
- * Whether an address of this country has a code that is none, so that a piece to it is not sorted
- * by machine. `cleaned` is what the check made of `raw`.
+ * Whether an address in this country has an invalid code, so that its piece is not sorted by
+ * machine. `cleaned` is what the check made of `raw`.
  */
 export function hasSpoiltCode(raw: unknown, cleaned: unknown): boolean {
   if (!isPlainObject(raw) || !isPlainObject(cleaned)) return false;
@@ -76,7 +76,7 @@ export function hasSpoiltCode(raw: unknown, cleaned: unknown): boolean {
   return CODES.some((code) => isGiven(raw[code]) && cleaned[code] === undefined);
 }
 
-/** Whether the codes stand as they must: each only where the one before it does. */
+/** Whether the codes are complete: each only if the one before it is there. */
 function isAutomationReady(raw: Record<string, unknown>): boolean {
   const { zip, plus4, deliveryPoint } = raw;
   if (zip === undefined) return plus4 === undefined && deliveryPoint === undefined;

@@ -9,12 +9,12 @@ import { exactSum, isTooLargeSum } from "./exact-sum.ts";
 import type { StatedTotals } from "./stated-totals.ts";
 import { sumFields } from "./sum-fields.ts";
 
-const INCOMPLETE = "the input may be incomplete: get it anew, or correct what the job expects";
+const INCOMPLETE = "the input may be incomplete: request it again, or correct what the job expects";
 
 /**
- * What the job, the companion file or the trailer (`trailerTotals`) says of the input that does not
- * hold: records of the master file (broken ones counted), rows of detail files, sums; and, as a
- * warning, sums that cannot be held against.
+ * Where the input differs from what the job, the companion file or the trailer (`trailerTotals`)
+ * says of it: records of the master file (broken ones included), rows of detail files, sums; and,
+ * as a warning, sums that could not be checked.
  */
 export function checkExpectations(
   host: Host,
@@ -34,7 +34,7 @@ export function checkExpectations(
   ];
 }
 
-/** The totals that stand in the job itself. */
+/** The totals in the job itself. */
 function jobTotals(input: InputSpec): { totals: StatedTotals; findings: Diagnostic[] } {
   const { records, sums } = input.expect;
   const place = { file: input.file };
@@ -84,7 +84,7 @@ function sumFindings(
   return paths.flatMap((path) => {
     const sum = found.get(path);
     if (sum === undefined) return [];
-    // Where some amounts could not be read, the sum of the others proves nothing either way.
+    // If some amounts could not be read, the sum of the others proves nothing either way.
     if (sum.unreadCount > 0) return [unproven(input, path, sum.unreadCount)];
     const wrong = stated.filter(({ sums }) => (sums.get(path) ?? sum.exact) !== sum.exact);
     return wrong.map(({ by }) => {
@@ -97,9 +97,9 @@ function sumFindings(
 function unproven({ file }: InputSpec, path: string, unreadCount: number): Diagnostic {
   const records = unreadCount === 1 ? "1 record has" : `${unreadCount} records have`;
   const message =
-    `${records} no ${path} that can be read, so its sum could not be held ` +
+    `${records} no readable ${path}, so its sum could not be checked ` +
     "against what was expected";
-  const hint = "see the rejects; the count of records was held all the same";
+  const hint = "see the rejects; the record count was checked nevertheless";
   return {
     ...inputFinding("input.sum-unproven", message, { file }, hint),
     severity: "warning",

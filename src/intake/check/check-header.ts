@@ -6,9 +6,9 @@ import { inputFinding } from "./input-findings.ts";
 const NO_HEADER = "the first line is not a header: it names no column that the job maps";
 const NAME_COLUMNS = "the first line must name the columns that the job maps";
 const NUMBER_LIKE = /^[+-]?\d|\d{5}/;
-const RENAME = "give each column a name of its own";
+const RENAME = "give each column a unique name";
 
-/** What a file's header and the job's columns say of each other that cannot be. */
+/** Contradictions between a file's header and the job's columns. */
 export function checkHeader(
   columns: readonly string[],
   spec: InputFile & { readonly csv: CsvSpec },
@@ -36,7 +36,7 @@ export function checkHeader(
     ...missing.map((name) =>
       find(
         `the header has no column ${name}, which the job maps`,
-        suggest(name, unknown) ?? "add it to the file, or take it out of the job's columns",
+        suggest(name, unknown) ?? "add it to the file, or remove it from the job's columns",
         endColumn,
       ),
     ),
@@ -51,9 +51,9 @@ export function checkHeader(
 }
 
 /**
- * Whether all of a first line are names for sure, so that a message may show them. A line that lost
- * its end goes on with somebody's data: then about as many cells are unknown as known, some are
- * empty, alike, or numbers.
+ * Whether all cells of a first line are surely names, so that a message may show them. A line that
+ * lost its end continues with somebody's data: then about as many cells are unknown as known, or
+ * some are empty, alike, or numbers.
  */
 function areNames(columns: readonly string[], mapped: ReadonlySet<string>): boolean {
   const unknown = columns.filter((name) => !mapped.has(name));
@@ -63,10 +63,10 @@ function areNames(columns: readonly string[], mapped: ReadonlySet<string>): bool
 }
 
 function leaveAside(name: string): string {
-  return `map it, or say "${name}": "-" to leave it aside`;
+  return `map it, or say "${name}": "-" to ignore it`;
 }
 
-/** Where a column stands in the header, counted from 1, such as `column 3` or `columns 3 and 9`. */
+/** Where a column is in the header, counted from 1, such as `column 3` or `columns 3 and 9`. */
 function placesOf(name: string, columns: readonly string[]): string {
   const places = columns.flatMap((column, index) => (column === name ? [index + 1] : []));
   return places.length === 1 ? `column ${places[0]}` : `columns ${places.join(" and ")}`;

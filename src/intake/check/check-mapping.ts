@@ -10,7 +10,7 @@ type Find = (message: string, hint?: string) => Diagnostic;
 const ADDRESS_FIELD = /^(?:lines\.[0-5]|zip|plus4|deliveryPoint|country)$/;
 const ASCII_SIGN = /^[\t !-~]$/;
 
-/** What an input spec and the layout's shape say of each other that cannot be. */
+/** Contradictions between an input spec and the layout's shape. */
 export function checkMapping(input: InputSpec, shape: ObjectShape): Diagnostic[] {
   const find = findIn(input.file);
   const key = shapeAtPath(shape, input.key.split("."));
@@ -23,11 +23,11 @@ export function checkMapping(input: InputSpec, shape: ObjectShape): Diagnostic[]
   findings.push(...sumFindings(input, shape, find));
   if (input.format === "csv") return [...findings, ...csvFindings(input, shape)];
   if (input.details.length > 0)
-    findings.push(find("detail files can be joined to csv only", "nest the rows in the records"));
+    findings.push(find("detail files can only be joined to csv", "nest the rows in the records"));
   return findings;
 }
 
-/** The shape of a field, or undefined where the shape has no such field. */
+/** The shape of a field, or undefined if there is no such field. */
 export function shapeAtPath(shape: ObjectShape, path: readonly string[]): Shape | undefined {
   let at: Shape = shape;
   for (const step of path) {
@@ -41,7 +41,7 @@ function findIn(file: string): Find {
   return (message, hint) => inputFinding("input.mapping", message, { file }, hint);
 }
 
-/** Names every object has already: their absence could not be told. */
+/** Names that every object has already, so their absence could not be told. */
 function unsafeNames(shape: ObjectShape): string[] {
   return Object.entries(shape.fields).flatMap(([name, field]) => [
     ...(name in {} ? [name] : []),
@@ -68,7 +68,7 @@ function csvFindings(input: InputSpec, shape: ObjectShape): Diagnostic[] {
   if (!Object.values(input.csv.columns).includes(input.key))
     findings.push(find(`no column is mapped to the key ${input.key}`));
   if (joined.size < input.details.length)
-    findings.push(find("two detail files go into the same list", "give each its own"));
+    findings.push(find("two detail files fill the same list", "give each its own list"));
   return [...findings, ...input.details.flatMap((detail) => detailFindings(detail, shape))];
 }
 
@@ -84,7 +84,7 @@ function detailFindings(detail: DetailSpec, shape: ObjectShape): Diagnostic[] {
   return [find(`${detail.into} is not a list of the layout's data`, hint)];
 }
 
-/** What the columns of one file and the shape of its rows say of each other. */
+/** Contradictions between the columns of one file and the shape of its rows. */
 function columnFindings(csv: CsvSpec, shape: ObjectShape, find: Find): Diagnostic[] {
   const targets = Object.values(csv.columns).filter((target) => target !== IGNORED_COLUMN);
   const leaves = leavesOf(shape);
@@ -94,7 +94,7 @@ function columnFindings(csv: CsvSpec, shape: ObjectShape, find: Find): Diagnosti
   return [
     ...signFindings(csv, find),
     ...unknown.map((target) =>
-      find(`a column is mapped to ${target}, which no field is`, suggest(target, leaves)),
+      find(`a column is mapped to ${target}, which is not a field`, suggest(target, leaves)),
     ),
     ...[...new Set(twice)].map((target) => find(`two columns are mapped to ${target}`)),
     ...missing.map((leaf) => find(`no column is mapped to ${leaf}, which every record needs`)),

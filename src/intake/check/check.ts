@@ -1,10 +1,10 @@
-/** The answer of a check for a value that is not good. */
+/** What a check returns for a bad value. */
 export const BAD = Symbol("bad");
 
 /**
- * Checks a raw value: the value itself where it is good as it stands, a cleaned copy where
- * something in it had to be left out or filled in, undefined where it is absent and may be, or
- * `BAD`. Finding out what is bad is the business of `findFaults`.
+ * Checks a raw value: returns the value itself if it is good, a cleaned copy if something had to be
+ * left out or filled in, undefined if it is absent and may be, or `BAD`. `findFaults` finds out
+ * what is bad.
  */
 export type Check = (raw: unknown) => unknown;
 
@@ -12,7 +12,7 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The number of an object's own fields, without making a list of them. */
+/** The number of an object's own fields, without building a list of them. */
 export function countFields(value: Record<string, unknown>): number {
   let count = 0;
   for (const _name in value) count += 1;

@@ -3,8 +3,8 @@ import { cleanAddress } from "./address-check.ts";
 import { isPlainObject } from "./check.ts";
 
 /**
- * A copy of a raw object as the record check would hand it on, were it good: nulls, empty texts
- * and unknown fields left out, absent lists empty. What is wrong in it stays, to be found.
+ * A copy of a raw object as the record check would return it if it were good: nulls, empty texts
+ * and unknown fields left out, absent lists empty. Its faults stay, to be found.
  */
 export function cleanObject(raw: unknown, shape: ObjectShape): Record<string, unknown> {
   const cleaned: Record<string, unknown> = {};
@@ -34,7 +34,7 @@ function cleanValue(raw: unknown, shape: Shape): unknown {
   }
 }
 
-/** Whether an object may be missing: every field of it may. */
+/** Whether an object may be missing: all its fields may be. */
 function mayBeAbsent(shape: ObjectShape): boolean {
   return Object.values(shape.fields).every((field) => {
     if (field.kind === "object") return mayBeAbsent(field);

@@ -10,7 +10,7 @@ export interface FindingPlace {
   readonly byteOffset?: number;
 }
 
-/** A fault of an input as a whole: the job cannot start. */
+/** A fault of a whole input: the job cannot start. */
 export function inputFinding(
   code: CodeOf<"input" | "data">,
   message: string,
@@ -25,7 +25,7 @@ export function inputFinding(
   });
 }
 
-/** Throws a `UsageError` where there is any finding. */
+/** Throws a `UsageError` if there are findings. */
 export function throwFindings(findings: readonly Diagnostic[]): void {
   if (findings.length > 0) throw new UsageError(findings);
 }

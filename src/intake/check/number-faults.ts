@@ -4,7 +4,7 @@ import { FORM_WORDS, isNumberText, type NumberForm } from "./scalar-forms.ts";
 const WHOLE_NUMBER = /^-?\d+$/;
 const NUMBER = /^-?(\d+)(?:\.(\d+))?$/;
 
-/** What is wrong with a value that should be a whole number. A CSV file has them as texts. */
+/** What is wrong with a value that should be a whole number. In a CSV file these are texts. */
 export function integerFaults(value: unknown, field: string): readonly Fault[] {
   if (Number.isSafeInteger(value)) return [];
   const isText = typeof value === "string" && WHOLE_NUMBER.test(value);
@@ -14,7 +14,7 @@ export function integerFaults(value: unknown, field: string): readonly Fault[] {
   return [wrongType(field, FORM_WORDS.integer)];
 }
 
-/** What is wrong with a text that should be a number of a form. */
+/** What is wrong with a text that should be a number of some form. */
 export function numberFaults(
   text: string,
   form: NumberForm,
@@ -35,7 +35,9 @@ function exampleWords({ fractionMax }: NumberForm, kind: "money" | "decimal"): s
   return FORM_WORDS.money.replace(".50", fractionMax === 0 ? "" : ".".padEnd(fractionMax + 1, "5"));
 }
 
-/** Decimals are never rounded away, so an amount with more of them than the currency is refused. */
+/**
+ * Decimals are never rounded away: an amount with more of them than the currency has is refused.
+ */
 function tooFine(field: string, { fractionMax }: NumberForm, kind: "money" | "decimal"): Fault {
   const most =
     kind === "decimal"

@@ -8,11 +8,10 @@ import { DECIMAL_FORM, isCalendarDay, isNumberText, moneyForm } from "./scalar-f
 import type { NumberForm } from "./scalar-forms.ts";
 
 /**
- * The check every record goes through, compiled once from the shape. It says only whether a record
- * is good; `compileFaultFinder` makes what says what is wrong with one that is not.
- *
- * Returns the record's values, with nulls, empty texts and unknown fields left out and absent
- * lists empty, or undefined where it is not good.
+ * The check that every record passes, compiled once from the shape. It only says whether a record
+ * is good; `compileFaultFinder` makes the function that says what is wrong with a bad one. Returns
+ * the record's values, with nulls, empty texts and unknown fields left out and absent lists empty,
+ * or undefined if it is bad.
  */
 export function compileRecordCheck(shape: ObjectShape): (raw: unknown) => RawObject | undefined {
   const check = objectCheck(shape);
@@ -68,14 +67,14 @@ function numberTest(form: NumberForm): (raw: unknown) => boolean {
 
 function textTest(oneOf: readonly string[] | undefined): (raw: unknown) => boolean {
   if (oneOf === undefined)
-    // Half a surrogate pair is no character: written out, two different keys would be one.
+    // Half a surrogate pair is not a character: two different keys would become one when written.
     return (raw) =>
       typeof raw === "string" && raw.length <= limits.textLengthMax && raw.isWellFormed();
   const allowed = new Set<unknown>(oneOf);
   return (raw) => allowed.has(raw);
 }
 
-/** An absent object counts as an empty one, which is good where all of its fields may be absent. */
+/** An absent object counts as an empty one, which is good if all its fields may be absent. */
 function objectCheck(shape: ObjectShape): Check {
   const names = Object.keys(shape.fields);
   const checks = Object.values(shape.fields).map(checkOf);
@@ -89,7 +88,7 @@ function objectCheck(shape: ObjectShape): Check {
   };
 }
 
-/** How many fields stand as they are; 0 where one has to be cleaned, -1 where one is bad. */
+/** How many fields are good as they are; 0 if one has to be cleaned, -1 if one is bad. */
 function countKept(
   source: Record<string, unknown>,
   names: readonly string[],

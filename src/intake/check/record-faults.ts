@@ -19,8 +19,8 @@ const LINES_WORDS = "a list of lines";
 const TEXT: ScalarShape = { kind: "text", optional: false };
 
 /**
- * Compiles the finder of what is wrong with a record that its check refused: every fault, in the
- * order of the shape. Slow and thorough, for it sees only bad records.
+ * Compiles the function that finds every fault of a record that its check refused, in the order of
+ * the shape. Slow and thorough, because it sees only bad records.
  */
 export function compileFaultFinder(shape: ObjectShape): (raw: unknown) => Fault[] {
   return (raw) => {
@@ -29,7 +29,7 @@ export function compileFaultFinder(shape: ObjectShape): (raw: unknown) => Fault[
   };
 }
 
-/** The faults of a value that `cleanObject` has been over. */
+/** The faults of a value that `cleanObject` has cleaned. */
 function faultsOf(value: unknown, shape: Shape, field: string): Iterable<Fault> {
   if (value === undefined) return mayMiss(shape) ? [] : [missing(field)];
   switch (shape.kind) {
@@ -133,7 +133,7 @@ function tooManyRows(field: string): Fault {
 }
 
 function impossibleDate(field: string): Fault {
-  const message = `${field} is not a day of the calendar written YYYY-MM-DD: correct it`;
+  const message = `${field} is not a calendar day written YYYY-MM-DD: correct it`;
   return { code: "data.impossible-date", field, message };
 }
 

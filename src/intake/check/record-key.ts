@@ -1,16 +1,16 @@
 const BLANK = 0x20;
 const PRINTED_ASCII = /^[!-~]+$/;
 /**
- * Control and format characters (a byte order mark, zero-width spaces, marks of direction), ends of
- * lines, what fonts show as nothing, and blanks that are no U+0020 (Unicode 17, general categories
- * and Default_Ignorable_Code_Point).
+ * Control and format characters (a byte order mark, zero-width spaces, direction marks), line ends,
+ * characters that fonts show as nothing, and blanks other than U+0020 (Unicode 17, general
+ * categories and Default_Ignorable_Code_Point).
  */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/u;
 
 /**
- * A record's key as everything knows it: without blanks around it. Files of fixed columns are
- * padded with them, and people and lists of suppressions write keys without. Empty where there is
- * nothing else. U+0020 alone is taken off, so that bytes as characters go by the same rule.
+ * A record's key as everything knows it: without surrounding blanks. Fixed-column files pad keys
+ * with them, and people and suppression lists write keys without. Empty if nothing else is there.
+ * Only U+0020 is removed, so that the same rule applies to bytes taken as characters.
  */
 export function trimmedKey(text: string): string {
   let start = 0;
@@ -21,8 +21,8 @@ export function trimmedKey(text: string): string {
 }
 
 /**
- * Whether a key has characters that nobody sees: it would look like another one in lists and marks,
- * and on a terminal some are commands.
+ * Whether a key has invisible characters: it would look like another one in lists and marks, and a
+ * terminal obeys some of them.
  */
 export function hasUnseen(key: string): boolean {
   return !PRINTED_ASCII.test(key) && UNSEEN.test(key);

@@ -6,10 +6,10 @@ const ZERO = 48;
 const HYPHEN = 45;
 const DOT = 46;
 
-/** So many digits in all keep an amount's minor units within the safe integers. */
+/** With this many digits in all, an amount's minor units stay within the safe integers. */
 const MONEY_DIGITS_MAX = 15;
 
-/** How many digits a number may have before its point and behind it. */
+/** How many digits a number may have before and after its point. */
 export interface NumberForm {
   readonly wholeMax: number;
   readonly fractionMax: number;
@@ -23,7 +23,7 @@ const MONEY_FORMS = Array.from({ length: CURRENCY_DIGITS_MAX + 1 }, (_, digits):
 
 const DAYS_IN_MONTH = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
-/** What each kind must look like, as words for a message. */
+/** What each kind must look like, in words for a message. */
 export const FORM_WORDS: Readonly<Record<ScalarKind, string>> = {
   text: "a text",
   money: "a money amount written as text, such as -1234.50",
@@ -33,9 +33,9 @@ export const FORM_WORDS: Readonly<Record<ScalarKind, string>> = {
   boolean: "true or false",
 };
 
-/** The form of an amount in a currency of so many decimals (ISO 4217). */
+/** The form of an amount in a currency with this many decimals (ISO 4217). */
 export function moneyForm(digits = 2): NumberForm {
-  return defined(MONEY_FORMS[digits], "no currency has so many decimals");
+  return defined(MONEY_FORMS[digits], "a currency has at most this many decimals");
 }
 
 /** Whether a text is a number such as `-1234.50`; cheaper than a regular expression. */
@@ -64,7 +64,7 @@ export function isCalendarDay(text: string): boolean {
   return day <= (month === 2 && isLeap(year) ? 29 : (DAYS_IN_MONTH[month] as number));
 }
 
-/** The number of a run of digits, or -1 where there is anything else. */
+/** The number that a run of digits stands for, or -1 if there is anything else. */
 function digitsAt(text: string, start: number, count: number): number {
   let value = 0;
   for (let at = start; at < start + count; at += 1) {

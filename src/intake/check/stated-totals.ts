@@ -3,23 +3,23 @@ import type { StatedPlaces, TotalPlace } from "../../model/job.ts";
 import { type FindingPlace, inputFinding } from "./input-findings.ts";
 import { exactSum, isTooLargeSum } from "./exact-sum.ts";
 
-/** What somebody says of an input: the job itself, the file's trailer, a companion file. */
+/** What somebody states about an input: the job itself, the file's trailer, or a companion file. */
 export interface StatedTotals {
-  /** Who says it, such as `the trailer`. */
+  /** Who states it, such as `the trailer`. */
   readonly by: string;
   readonly place: FindingPlace;
   readonly records?: number;
   /** Rows of the detail file that goes into a list. */
   readonly rows: ReadonlyMap<string, number>;
-  /** Sums by field path, as `exactSum` has them. */
+  /** Sums by field path, in the units of `exactSum`. */
   readonly sums: ReadonlyMap<string, bigint>;
 }
 
-/** Whose words are read, where they stand, and how a place in them is looked up. */
+/** Whose statement is read, where it is, and how to look up a place in it. */
 export interface Statement {
   readonly by: string;
   readonly place: FindingPlace;
-  /** Of findings about words that cannot be understood. */
+  /** The code for words that cannot be understood. */
   readonly code: "input.trailer" | "input.companion";
   readonly at: (place: TotalPlace) => string | undefined;
 }
@@ -30,8 +30,8 @@ export interface ReadTotals {
 }
 
 /**
- * Reads what a sender states. Findings are about what cannot be understood, and about a cycle or
- * day that is not the job's: then it is another night's file.
+ * Reads what a sender states. Findings are about words that cannot be understood, and about a cycle
+ * or day other than the job's: then it is another night's file.
  */
 export function readTotals(statement: Statement, places: StatedPlaces): ReadTotals {
   const { by, place } = statement;
@@ -89,8 +89,8 @@ class StatementReader {
     }
     if (text.replaceAll("-", "") === wanted.replaceAll("-", "")) return;
     const { by, place } = this.#statement;
-    const message = `${by} says ${what} ${text}, and the job runs ${wanted}: this is another file`;
-    const hint = "get the file of this run, or correct cycle and as-of in the job";
+    const message = `${by} says ${what} ${text}, but the job runs ${wanted}: wrong file`;
+    const hint = "get the file for this run, or correct cycle and as-of in the job";
     this.#findings.push(inputFinding("input.stale", message, place, hint));
   }
 
@@ -98,7 +98,7 @@ class StatementReader {
     const text = this.#statement.at(at)?.trim();
     if (text !== undefined && text !== "") return text;
     const where = typeof at === "number" ? `column ${at}` : at;
-    const message = `${this.#statement.by} has nothing at ${where}, where ${what} should stand`;
+    const message = `${this.#statement.by} has nothing at ${where}, where ${what} should be`;
     return this.#fault(message);
   }
 
@@ -110,7 +110,7 @@ class StatementReader {
 
   #fault(message: string): undefined {
     const { code, place } = this.#statement;
-    const hint = "get it anew, or correct what the job says of its places";
+    const hint = "request it again, or correct its places in the job";
     this.#findings.push(inputFinding(code, message, place, hint));
     return undefined;
   }

@@ -18,9 +18,9 @@ import { isNumberText, moneyForm, type NumberForm } from "./scalar-forms.ts";
 
 /** The sum of a money field over all records in which it could be read. */
 export interface FieldSum {
-  /** As `exactSum` has amounts. */
+  /** In the units of `exactSum`. */
   exact: bigint;
-  /** Records whose bytes gave no such amount. */
+  /** Records without such an amount in their bytes. */
   unreadCount: number;
 }
 
@@ -28,8 +28,8 @@ type Take = (texts: readonly (string | undefined)[]) => void;
 
 /**
  * Sums money fields over the whole master file, bad records included as far as the field can be
- * read in them: the control total of the sender knows nothing of what is wrong with a record. A
- * second pass, made only where sums are expected; it looks at nothing but the fields summed.
+ * read: the sender's control total does not know what is wrong with a record. A second pass, made
+ * only if sums are expected; it looks at nothing but the summed fields.
  */
 export function sumFields(
   host: Host,
@@ -55,7 +55,7 @@ export function sumFields(
 
 type SummedRange = Pick<Shard, "start" | "end" | "firstLine">;
 
-/** Lines follow each other from shard to shard, so that one window goes over all of them. */
+/** Lines continue from shard to shard, so one window goes over all of them. */
 function rangesOf({ format }: InputSpec, { shards }: Scan): readonly SummedRange[] {
   const [first, last] = [shards[0], shards.at(-1)];
   if (format !== "ndjson" || first === undefined || last === undefined) return shards;
@@ -102,7 +102,7 @@ function csvTexts(
     const { rows, window } = openRows(file, csv, range, range.firstLine);
     while (rows.next()) {
       const isWhole = rows.fault === "" && rows.countFields() === grammar.columnCount;
-      // Delimiters and amounts are ASCII in every encoding that is read here.
+      // Delimiters and amounts are ASCII in every encoding that we read.
       const text = isWhole
         ? window.view(rows.contentStart, rows.contentEnd).toString("latin1")
         : "";

@@ -11,15 +11,15 @@ import { membersFault } from "../json/json-members.ts";
 import { readTotals, type StatedTotals } from "./stated-totals.ts";
 import { textDecodeFor } from "../files/text-decode.ts";
 
-/** A trailer is short, and so is what may be found behind one. */
+/** A trailer is short, and so is what may follow one. */
 const TAIL_BYTES = 64 * 1024;
 const LF = 10;
 const SPACE = 32;
 
-/** How a place in a line is looked up; undefined where the line is none of the format. */
+/** How to look up a place in a line; undefined if the line is not in the format. */
 type LineReader = (line: string) => ((place: TotalPlace) => string | undefined) | undefined;
 
-/** The master file without its trailer, and what that says. */
+/** The master file without its trailer, and what the trailer states. */
 export interface CutTrailer {
   readonly open: OpenInput;
   readonly totals: readonly StatedTotals[];
@@ -27,8 +27,8 @@ export interface CutTrailer {
 }
 
 /**
- * Takes the trailer off the end of the master file, so that nobody reads it as a record. Where the
- * last line is none, the file is cut off or something was put behind it.
+ * Takes the trailer off the end of the master file, so that nobody reads it as a record. If the
+ * last line is not a trailer, the file is truncated or something was appended.
  */
 export function cutTrailer(input: InputSpec, open: OpenInput, csv?: CsvFile): CutTrailer {
   const { trailer } = input.expect;
@@ -62,7 +62,7 @@ interface TailLine {
   readonly text: string;
 }
 
-/** The last lines that are not blank; the first of them may be a part of one. */
+/** The last lines that are not blank; the first of them may be partial. */
 function tailLines(input: InputSpec, open: OpenInput, dataStart: number): TailLine[] {
   const from = Math.max(dataStart, open.dataEnd - TAIL_BYTES);
   const bytes = readRange(open.source, from, open.dataEnd);
@@ -105,11 +105,11 @@ function parsed(line: string): unknown {
 }
 
 function cutOff({ file }: InputSpec): Diagnostic {
-  const message = "the file does not end with its trailer: it is cut off, or not complete yet";
-  return inputFinding("input.no-trailer", message, { file }, "get it anew from its sender");
+  const message = "the file does not end with its trailer: it is truncated, or not complete yet";
+  return inputFinding("input.no-trailer", message, { file }, "request it again from its sender");
 }
 
 function covered({ file }: InputSpec): Diagnostic {
-  const message = "there are lines behind the trailer: something was put at the end of the file";
-  return inputFinding("input.trailer", message, { file }, "get it anew from its sender");
+  const message = "there are lines after the trailer: something was appended to the file";
+  return inputFinding("input.trailer", message, { file }, "request it again from its sender");
 }

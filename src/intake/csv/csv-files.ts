@@ -11,7 +11,7 @@ import type { RowSteps } from "./row-cursor.ts";
 import { RowKeys } from "./row-keys.ts";
 import { SortedRowCursor } from "../join/sorted-row-cursor.ts";
 
-/** What is known of a delimited file before its rows are read. */
+/** What is known about a delimited file before its rows are read. */
 export interface CsvFile {
   readonly spec: InputFile & { readonly csv: CsvSpec };
   readonly header: CsvHeader;
@@ -22,7 +22,7 @@ export interface CsvFile {
 
 /** A range of a delimited file, open to be stepped through. */
 export interface OpenRows {
-  /** The file's name, as findings say it. */
+  /** The file's name in findings. */
   readonly file: string;
   readonly window: FileWindow;
   readonly rows: RowSteps;
@@ -72,7 +72,7 @@ export function csvSpecs(
   return [{ spec: input, keyColumn: masterKey }, ...details];
 }
 
-/** The file with its header. The job's mapping has been checked against it. */
+/** The file with its header, against which the job's mapping has been checked. */
 export function csvFile(
   spec: InputFile & { readonly csv: CsvSpec },
   keyColumn: string | undefined,

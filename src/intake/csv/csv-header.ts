@@ -26,7 +26,7 @@ export interface CsvHeader {
   readonly dataLine: number;
 }
 
-/** Reads the header of an open work file; throws a `UsageError` where there is none to be read. */
+/** Reads the header of an open work file; throws a `UsageError` if it cannot. */
 export function readCsvHeader(
   open: HostFile,
   workBytes: number,
@@ -59,7 +59,7 @@ export function readCsvHeader(
   };
 }
 
-/** The delimiter and quote of a spec as bytes; `checkMapping` has seen to it that they are. */
+/** The delimiter and quote of a spec as bytes; `checkMapping` has checked that they are ASCII. */
 function grammarOf(csv: CsvSpec, columnCount: number): RowGrammar {
   return {
     delimiter: csv.delimiter.charCodeAt(0),
@@ -68,7 +68,7 @@ function grammarOf(csv: CsvSpec, columnCount: number): RowGrammar {
   };
 }
 
-/** Whether a CR without an LF ends a line of what was taken for one: those in quotes do not. */
+/** Whether a CR without an LF ends a line within a supposed header: quoted ones do not. */
 function endsInBareCr(bytes: Buffer, { quote }: RowGrammar): boolean {
   let isQuoted = false;
   for (const byte of bytes) {

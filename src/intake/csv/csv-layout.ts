@@ -1,6 +1,6 @@
 import type { CsvSpec } from "../../model/job.ts";
 
-/** A column mapped to this is read and left aside. */
+/** A column mapped to this is read and ignored. */
 export const IGNORED_COLUMN = "-";
 
 /** The column index of each field path that the job maps a column to. */

@@ -12,14 +12,14 @@ import type { RowGrammar } from "./row-grammar.ts";
 import type { TextDecode } from "../files/text-decode.ts";
 import type { UnitChoice } from "../unit-choice.ts";
 
-/** What the units of delimited files are made with, compiled once for all shards. */
+/** What builds the units of delimited files, compiled once for all shards. */
 export interface CsvUnitPlan {
   readonly host: Host;
   readonly grammar: RowGrammar;
   readonly decode: TextDecode;
   readonly build: (fields: readonly string[]) => Record<string, unknown>;
   readonly details: readonly { readonly into: string; readonly rows: DetailRows }[];
-  /** The files of the input as the job names them, and those that places refer to. */
+  /** The input's files as the job names them, and the files that places refer to. */
   readonly files: readonly { readonly file: string; readonly placed: string }[];
 }
 
@@ -107,7 +107,7 @@ export class CsvUnitSource implements UnitSource {
     };
   }
 
-  /** Puts the rows of the groups into a record; what is wrong with them. */
+  /** Puts the rows of the groups into a record; returns what is wrong with them. */
   #addDetails(
     value: Record<string, unknown>,
     groups: readonly (DetailGroup | undefined)[],

@@ -4,7 +4,7 @@ import type { Host } from "../../base/host.ts";
 import { limits } from "../../base/limits.ts";
 import { listLines, listText } from "./list-lines.ts";
 
-/** A line of a list that a person or a machine made, by column. */
+/** A line of a list made by a person or a machine, by column. */
 export interface ListRow {
   /** 1-based. */
   readonly line: number;
@@ -15,20 +15,20 @@ export interface ListRow {
 export interface ListForm {
   /** The column that a list without a header has. */
   readonly only: string;
-  /** A first line with one of these names is a header; it may name others, which are kept too. */
+  /** A first line with one of these names is a header; its other names are kept too. */
   readonly columns: readonly string[];
 }
 
 /**
- * Reads a short list: CSV whose header names its columns, or one value a line. Blank lines and
- * those that begin with # do not count; names of columns are taken in lower case. Throws a
- * `UsageError` with all lines that cannot be read.
+ * Reads a short list: CSV whose header names its columns, or one value per line. Blank lines and
+ * those that begin with # do not count; column names are read in lower case. Throws a `UsageError`
+ * with all lines that cannot be read.
  */
 export function readListFile(host: Host, file: string, form: ListForm): ListRow[] {
   if (!host.exists(file)) throw new UsageError([missing(file)]);
   if (host.sizeBytes(file) > limits.listBytesMax) throw new UsageError([tooLarge(file)]);
   const text = listText(host.readFile(file));
-  if (text === undefined) throw new UsageError([unreadable(file, 0, "is no UTF-8 text")]);
+  if (text === undefined) throw new UsageError([unreadable(file, 0, "is not UTF-8 text")]);
   const rows: ListRow[] = [];
   const findings = new FindingList();
   let columns: readonly string[] | undefined;
@@ -44,7 +44,8 @@ export function readListFile(host: Host, file: string, form: ListForm): ListRow[
         line,
         cells: Object.fromEntries(names.map((name, at) => [name, fields[at] ?? ""])),
       });
-    else findings.add(unreadable(file, line, `has not the ${names.length} fields of the first`));
+    else
+      findings.add(unreadable(file, line, `does not have the ${names.length} fields of the first`));
   }
   findings.throwAny();
   return rows;
@@ -57,7 +58,7 @@ function headerOf(fields: readonly string[], { columns }: ListForm): string[] | 
 
 function missing(file: string): Diagnostic {
   return diagnostic("file.missing-list", `There is no list ${file}.`, {
-    hint: "Name a file that is there.",
+    hint: "Name an existing file.",
   });
 }
 
@@ -69,7 +70,7 @@ function tooLarge(file: string): Diagnostic {
 function unreadable(file: string, line: number, what: string): Diagnostic {
   const place = line > 0 ? `Line ${line} of the list` : "The list";
   return diagnostic("file.wrong-list", `${place} ${what}: ${file}`, {
-    hint: "Give one value a line, or CSV in UTF-8 whose first line names the columns.",
+    hint: "Give one value per line, or CSV in UTF-8 whose first line names the columns.",
     ...(line > 0 && { data: { file, line, byteOffset: 0, record: -1, field: "" } }),
   });
 }

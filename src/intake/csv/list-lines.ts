@@ -3,15 +3,15 @@ import { QuotedRow } from "./row-grammar.ts";
 
 const GRAMMAR = { delimiter: 0x2c, quote: 0x22, columnCount: 0 };
 
-/** A line of a short list that counts: it is not blank, and no comment. */
+/** A line of a short list that counts: neither blank nor a comment. */
 export interface ListLine {
   /** 1-based. */
   readonly line: number;
-  /** Without blanks around them; undefined where a quote is astray. */
+  /** Without surrounding blanks; undefined if a quote is stray. */
   readonly fields: readonly string[] | undefined;
 }
 
-/** The text of a list that others made; undefined where it is no UTF-8. */
+/** The text of a list made by others; undefined if it is not UTF-8. */
 export function listText(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

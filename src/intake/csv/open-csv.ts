@@ -13,7 +13,7 @@ import type { OpenCsv } from "./scan-csv.ts";
 import { sortRows } from "../join/sort-rows.ts";
 import { SourceFile } from "../files/source-file.ts";
 
-/** Reads the headers of all delimited files and holds them against the job's columns. */
+/** Reads the headers of all delimited files and checks them against the job's columns. */
 export function openCsv(input: InputSpec, opened: readonly OpenInput[]): OpenCsv[] {
   const findings: Diagnostic[] = [];
   const files: OpenCsv[] = [];
@@ -32,7 +32,7 @@ export function openCsv(input: InputSpec, opened: readonly OpenInput[]): OpenCsv
   return files;
 }
 
-/** Where sorted copies go; `opened` lists every file that somebody else will close. */
+/** Where sorted copies go; `opened` collects every file, for the caller to close. */
 export interface SortPlan {
   readonly host: Host;
   readonly workFolder: string;
@@ -40,8 +40,8 @@ export interface SortPlan {
 }
 
 /**
- * Puts a sorted copy in the place of every file that the job says is not sorted, where the files
- * have to be joined; without detail files nothing depends on the order.
+ * Replaces every file that the job says is unsorted by a sorted copy, if files have to be joined;
+ * without detail files nothing depends on the order.
  */
 export function sortCsv(
   { host, workFolder, opened }: SortPlan,

@@ -3,14 +3,14 @@ import type { ObjectShape, ScalarShape, Shape } from "../../model/data-shape.ts"
 const WHOLE_NUMBER = /^-?\d{1,16}$/;
 const LINE_FIELD = /^\d+$/;
 
-/** Makes a raw value from a row's fields; undefined where all of it is empty. */
+/** Makes a raw value from a row's fields; undefined if all of it is empty. */
 type Build = (fields: readonly string[]) => unknown;
 
 /**
  * Compiles the builder of raw objects from rows. `columnOf` gives the column of each field path
- * (`customer.name`, `customer.address.lines.0`). The objects are those JSON would have: numbers and
- * booleans are read, empty fields are absent; what cannot be read stays text, which the check
- * then finds.
+ * (`customer.name`, `customer.address.lines.0`). The objects are those that JSON would give:
+ * numbers and booleans are read, empty fields are absent; what cannot be read stays text, for the
+ * check to find.
  */
 export function compileRowBuilder(
   shape: ObjectShape,

@@ -14,16 +14,16 @@ export interface RowSteps extends UnitCursor {
   readonly contentStart: number;
   /** Offset of the row in the original (unpacked) file. */
   readonly byteOffset: number;
-  /** Whether the content has a quote in it. */
+  /** Whether the content contains a quote. */
   readonly isQuoted: boolean;
-  /** Fields of the row, by its delimiters; by the quotes' grammar where it holds. */
+  /** Fields of the row, counted by its delimiters; by the quoting grammar where it holds. */
   countFields(): number;
 }
 
 /**
- * Steps through the rows of a delimited file. Blank lines are no rows. Where the quotes of a row
- * break the grammar, or a quoted field grows past the limit, the unit is the first physical line
- * alone, and the next row begins on the line after it.
+ * Steps through the rows of a delimited file. Blank lines are not rows. If the quotes of a row
+ * break the grammar, or a quoted field grows past the limit, the unit is only the first physical
+ * line, and the next row begins on the line after it.
  */
 export class RowCursor implements RowSteps {
   start: number;
@@ -38,7 +38,7 @@ export class RowCursor implements RowSteps {
   readonly #grammar: RowGrammar;
   readonly #row: QuotedRow;
   #nextLine: number;
-  /** No byte before this file offset, from the current row on, is a quote. */
+  /** No byte from the current row up to this file offset is a quote. */
   #quoteAt: number;
 
   constructor(window: FileWindow, firstLine: number, grammar: RowGrammar) {
@@ -93,7 +93,7 @@ export class RowCursor implements RowSteps {
     else if (contentEnd > this.start && this.#byteAt(contentEnd - 1) === CR) this.contentEnd -= 1;
   }
 
-  /** One search covers all the lines up to the quote it finds, so most lines cost none. */
+  /** One search covers all lines up to the quote it finds, so most lines cost none. */
   #hasQuoteInLine(): boolean {
     if (this.fault !== "" || this.#quoteAt >= this.contentEnd) return false;
     const { bytes, base } = this.#window;
@@ -134,7 +134,7 @@ export class RowCursor implements RowSteps {
   }
 }
 
-/** The delimiters between two offsets, whatever the quotes. */
+/** The number of delimiters between two offsets, ignoring quotes. */
 export function countDelimiters(
   bytes: Buffer,
   start: number,

@@ -1,7 +1,7 @@
 import type { RowGrammar } from "./row-grammar.ts";
 
 /**
- * The fields of a row whose quotes are known to be right (see `QuotedRow`), unquoted. Line breaks
+ * The unquoted fields of a row whose quotes are known to be right (see `QuotedRow`). Line breaks
  * within quoted fields stay as they are.
  */
 export function splitFields(text: string, grammar: RowGrammar): string[] {

@@ -1,33 +1,33 @@
 const LF = 10;
 const CR = 13;
 
-/** Answers of a step, below every offset. */
+/** Results of a step, below every offset. */
 const BROKEN = -1;
 const OPEN = -2;
 const NO_LINE_END = -3;
 
-/** With fewer columns than this a line within a quoted field may look like a row by chance. */
+/** With fewer columns than this, a line within a quoted field may look like a row by chance. */
 const TELLING_COLUMNS_MIN = 4;
 
-/** The grammar of a delimited file (RFC 4180, with a free choice of two characters). */
+/** The grammar of a delimited file (RFC 4180, with a free choice of delimiter and quote). */
 export interface RowGrammar {
   /** One ASCII byte each. */
   readonly delimiter: number;
   readonly quote: number;
-  /** Fields of a row as the header has them; 0 for the header itself. */
+  /** Fields of a row, as counted in the header; 0 for the header itself. */
   readonly columnCount: number;
 }
 
 export type RowVerdict = "whole" | "broken" | "unfinished";
 
 /**
- * Walks one row that has a quote in it. A quoted field opens right after a delimiter or at the
- * row's start and closes right before a delimiter or the row's end; any other quote breaks the
- * row. So does a quote that has swallowed what looks like another row: two stray quotes some
- * lines apart must cost two lines, not all those between.
+ * Walks one row that contains a quote. A quoted field opens right after a delimiter or at the row's
+ * start and closes right before a delimiter or the row's end; any other quote breaks the row. So
+ * does a quote that has swallowed what looks like another row: two stray quotes some lines apart
+ * must cost two lines, not all those between.
  */
 export class QuotedRow {
-  /** Offsets in the bytes walked: past the content, and where the next row begins. */
+  /** Offsets in the walked bytes: past the content, and where the next row begins. */
   contentEnd = 0;
   end = 0;
   fieldCount = 0;
@@ -35,14 +35,14 @@ export class QuotedRow {
   readonly #grammar: RowGrammar;
   #delimitersInLine = 0;
   #hasSwallowedRow = false;
-  /** The field that the last line break lies in. */
+  /** The field that contains the last line break. */
   #brokenField = 0;
 
   constructor(grammar: RowGrammar) {
     this.#grammar = grammar;
   }
 
-  /** Walks from `start`; `isLast` says that the file ends where the bytes do. */
+  /** Walks from `start`; `isLast` says that the file ends with these bytes. */
   walk(bytes: Buffer, start: number, isLast: boolean): RowVerdict {
     this.fieldCount = 0;
     this.lineBreakCount = 0;
@@ -68,7 +68,7 @@ export class QuotedRow {
     if (this.lineBreakCount === 0) return "whole";
     const { columnCount } = this.#grammar;
     const hasWrongCount = columnCount > 0 && this.fieldCount !== columnCount;
-    // A first field over several lines leaves all delimiters to the row's last line, rightly.
+    // A first field over several lines rightly leaves all delimiters to the row's last line.
     const endsLikeRow = this.#brokenField > 0 && this.#looksLikeRow();
     return hasWrongCount || this.#hasSwallowedRow || endsLikeRow ? "broken" : "whole";
   }
@@ -116,7 +116,7 @@ export class QuotedRow {
     this.#delimitersInLine = 0;
   }
 
-  /** Whether the line walked last has as many delimiters as a row of its own would have. */
+  /** Whether the last line walked has as many delimiters as a row of its own. */
   #looksLikeRow(): boolean {
     const { columnCount } = this.#grammar;
     return columnCount >= TELLING_COLUMNS_MIN && this.#delimitersInLine === columnCount - 1;

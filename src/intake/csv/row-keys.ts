@@ -9,8 +9,8 @@ import type { RowGrammar } from "./row-grammar.ts";
 import { textDecodeFor } from "../files/text-decode.ts";
 
 /**
- * Reads the key column of rows. A key comes as its UTF-8 bytes, one character each, so that
- * comparing two of them as strings compares them bytewise whatever the encodings of their files.
+ * Reads the key column of rows. A key is a string of its UTF-8 bytes, one character each, so that
+ * comparing two keys as strings compares them bytewise whatever the encodings of their files.
  */
 export class RowKeys {
   readonly #window: FileWindow;
@@ -30,7 +30,7 @@ export class RowKeys {
     this.#isUtf8 = encoding === "utf-8";
   }
 
-  /** The row's key without blanks around it; undefined where it is empty or cannot be read. */
+  /** The row's key without surrounding blanks; undefined if it is empty or cannot be read. */
   read(row: RowSteps): string | undefined {
     if (row.fault === "data.record-too-large") return undefined;
     const bytes = this.#window.view(row.contentStart, row.contentEnd);
@@ -40,7 +40,7 @@ export class RowKeys {
     return trimmed === undefined || trimmed === "" ? undefined : this.#comparable(trimmed);
   }
 
-  /** Whether the row's key is plainly the same as one read before; may miss a quoted one. */
+  /** Whether the row's key is plainly the one read before; may miss a quoted one. */
   isSame(row: RowSteps, key: string): boolean {
     if (this.#column !== 0) return false;
     const { bytes, base } = this.#window;
@@ -52,7 +52,7 @@ export class RowKeys {
     return this.#isUtf8 || isAscii(bytes.subarray(start, start + key.length));
   }
 
-  /** Whether a row is whole: its quotes and its count of fields are right, its bytes are text. */
+  /** Whether a row is whole: its quotes and field count are right and its bytes are text. */
   faultOf(row: RowSteps): RecordFault {
     if (row.fault !== "") return row.fault;
     if (row.countFields() !== this.#grammar.columnCount) return "data.field-count";

@@ -4,14 +4,14 @@ import { FileWindow } from "../files/file-window.ts";
 /** Before each row of a run: the sizes of its key and of what follows it. */
 const HEAD_BYTES = 8;
 
-/** A row waiting to be sorted: its key, and where it lies among the rows gathered. */
+/** A row waiting to be sorted: its key, and where it is among the gathered rows. */
 interface GatheredRow {
   readonly key: string;
   readonly start: number;
   readonly end: number;
 }
 
-/** Gathers rows in memory up to a size, to be written in key order as one run. */
+/** Gathers rows in memory up to a size, to write them in key order as one run. */
 export class RowGatherer {
   readonly #storage: Buffer;
   #usedBytes = 0;
@@ -29,7 +29,7 @@ export class RowGatherer {
     return this.#usedBytes + HEAD_BYTES + key.length + row.length <= this.#storage.length;
   }
 
-  /** `key` has one character a byte. */
+  /** `key` has one character per byte. */
   add(key: string, row: Uint8Array): void {
     const start = this.#usedBytes;
     this.#storage.writeUInt32LE(key.length, start);
@@ -40,7 +40,7 @@ export class RowGatherer {
     this.#rows.push({ key, start, end: this.#usedBytes });
   }
 
-  /** Writes the rows in key order, those of one key as they came, and starts anew. */
+  /** Writes the rows in key order (rows of one key in input order) and starts over. */
   flush(write: (bytes: Uint8Array) => void): void {
     this.#rows.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
     for (const { start, end } of this.#rows) write(this.#storage.subarray(start, end));
@@ -52,7 +52,7 @@ export class RowGatherer {
 /** Steps through a run that a `RowGatherer` wrote. */
 export class RunReader {
   key = "";
-  /** The current row; good until the next step. */
+  /** The current row; valid until the next step. */
   row: Uint8Array = new Uint8Array(0);
   /** Runs are numbered in the order of the rows they were cut from. */
   readonly index: number;
@@ -83,7 +83,7 @@ export class RunReader {
   }
 }
 
-/** Hands on the rows of all runs in key order, those of one key in the order of the runs. */
+/** Merges the rows of all runs in key order, rows of one key in the order of the runs. */
 export function mergeRuns(runs: readonly RunReader[], take: (row: Uint8Array) => void): void {
   const heap = runs.filter((run) => run.next()).sort(byKey);
   while (heap.length > 0) {

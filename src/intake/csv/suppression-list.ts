@@ -12,24 +12,24 @@ const COLUMNS = ["key", "reason"];
 const REASON = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}$/;
 
 /**
- * Reads a list of keys that are to get nothing: one key a line, or CSV whose header names `key` and
- * maybe `reason`. Blank lines and lines that start with # do not count; a key given again counts as
- * a duplicate, and its first line stands. `isOwn`: the list is one that `suppressionListText` made;
- * in others an apostrophe is a part of its key. Throws a `UsageError` with all that is wrong.
+ * Reads a list of suppressed keys: one key per line, or CSV whose header names `key` and maybe
+ * `reason`. Blank lines and lines that start with # do not count; a repeated key counts as a
+ * duplicate, and its first line applies. `isOwn` says that `suppressionListText` wrote the list; in
+ * others an apostrophe is part of its key. Throws a `UsageError` with everything that is wrong.
  */
 export function readSuppressionList(host: Host, file: string, isOwn = false): SuppressionList {
-  if (!host.exists(file)) throw new UsageError([fault(file, 0, "missing-file", "is not there")]);
+  if (!host.exists(file)) throw new UsageError([fault(file, 0, "missing-file", "does not exist")]);
   if (host.sizeBytes(file) > limits.listBytesMax)
-    throw new UsageError([fault(file, 0, "wrong-file", "is larger than a list may be")]);
+    throw new UsageError([fault(file, 0, "wrong-file", "is larger than allowed")]);
   const bytes = host.readFile(file);
   if (bytes.length === 0) throw new UsageError([emptyFile(file)]);
   const text = listText(bytes);
-  if (text === undefined) throw new UsageError([fault(file, 0, "wrong-file", "is no UTF-8 text")]);
+  if (text === undefined) throw new UsageError([fault(file, 0, "wrong-file", "is not UTF-8 text")]);
   return { ...new ListReader(file, isOwn).read(text), sha256: sha256(bytes) };
 }
 
 /**
- * The text of a list that `readSuppressionList` reads back as it was. People open it in
+ * The text of a list that `readSuppressionList` reads back unchanged. People open it in
  * spreadsheets, and keys come from others, so none may run there as a formula.
  */
 export function suppressionListText(suppressions: readonly Suppression[]): string {
@@ -75,13 +75,13 @@ class ListReader {
     const { key, reason } = entry;
     if (key === "" || key.length > limits.textLengthMax) return this.#find(line, "has no key");
     if (reason !== "" && !REASON.test(reason))
-      return this.#find(line, "has a reason that is no short code such as `deceased`");
+      return this.#find(line, "has a reason that is not a short code such as `deceased`");
     if (this.#known.has(key)) this.#duplicates += 1;
     else if (this.#known.size < limits.suppressionsMax) this.#known.set(key, entry);
     else this.#find(line, `is past the ${limits.suppressionsMax} keys a list may have`);
   }
 
-  /** Whether the first line that counts names columns, which it then does for all others. */
+  /** Whether the first counting line names the columns of all the others. */
   #isHeader(fields: readonly string[]): boolean {
     const names = fields.map((field) => field.toLowerCase());
     const isKnown = names.every((name) => COLUMNS.includes(name));
@@ -97,17 +97,17 @@ class ListReader {
 
 function fault(file: string, line: number, name: string, what: string): Diagnostic {
   const code = name === "missing-file" ? "suppress.missing-file" : "suppress.wrong-file";
-  const place = line > 0 ? `Line ${line} of the list` : "The list";
-  return diagnostic(code, `${place} of suppressions ${what}: ${file}`, {
-    hint: "Give one key a line, or CSV with a header `key,reason`, in UTF-8.",
+  const place = line > 0 ? `Line ${line} of the suppression list` : "The suppression list";
+  return diagnostic(code, `${place} ${what}: ${file}`, {
+    hint: "Give one key per line, or CSV with a header `key,reason`, in UTF-8.",
     ...(line > 0 && { data: { file, line, byteOffset: 0, record: -1, field: "" } }),
   });
 }
 
-/** A transfer that failed leaves an empty file; a list of nobody says so. */
+/** A failed transfer leaves an empty file; a list of nobody has a header. */
 function emptyFile(file: string): Diagnostic {
-  return diagnostic("suppress.wrong-file", `The list of suppressions is an empty file: ${file}`, {
-    hint: "Where nobody is to be suppressed, let the file hold the header `key` alone.",
+  return diagnostic("suppress.wrong-file", `The suppression list is an empty file: ${file}`, {
+    hint: "To suppress nobody, write only the header `key` into the file.",
   });
 }
 

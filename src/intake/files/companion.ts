@@ -11,13 +11,13 @@ import { readTotals, type StatedTotals } from "../check/stated-totals.ts";
 
 const BY = "the companion file";
 
-/** What the companion file of an input says of it. */
+/** What the companion file of an input states about it. */
 export interface ReadCompanion {
   readonly totals: readonly StatedTotals[];
   readonly findings: readonly Diagnostic[];
 }
 
-/** Reads the companion file and holds size and hash of the scanned master file against it. */
+/** Reads the companion file and checks size and hash of the scanned master file against it. */
 export function readCompanion(host: Host, input: InputSpec, scan: Scan): ReadCompanion {
   const { companion } = input.expect;
   if (companion === undefined) return { totals: [], findings: [] };
@@ -40,8 +40,8 @@ function fileFindings(companion: CompanionSpec, lookup: Lookup, scan: Scan): Dia
   ];
   return stated.flatMap(({ what, at, found }) => {
     if (at === undefined || lookup(at)?.trim().toLowerCase() === found) return [];
-    const message = `the ${what} of the input is not what the companion file says`;
-    const hint = "the two do not belong together, or the input was changed: get both anew";
+    const message = `the ${what} of the input does not match the companion file`;
+    const hint = "the two do not belong together, or the input was changed: request both again";
     return [inputFinding("input.expectation", message, { file: companion.file }, hint)];
   });
 }
@@ -77,12 +77,13 @@ function linesLookup(text: string): Lookup | undefined {
 }
 
 function missing(file: string): Diagnostic {
-  const message = "the companion file is not there, so nobody says whether the input is whole";
-  const hint = "wait for it, get it from the sender, or correct its path in the job";
+  const message =
+    "the companion file does not exist, so it is unknown whether the input is complete";
+  const hint = "wait for it, request it from the sender, or correct its path in the job";
   return inputFinding("input.no-companion", message, { file }, hint);
 }
 
 function unreadable(file: string): Diagnostic {
   const message = "the companion file is neither a JSON object nor lines of `key: value`";
-  return inputFinding("input.companion", message, { file }, "get it anew from its sender");
+  return inputFinding("input.companion", message, { file }, "request it again from its sender");
 }

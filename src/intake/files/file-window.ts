@@ -2,19 +2,19 @@ import type { Host, HostFile } from "../../base/host.ts";
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 
-/** Stands behind a window that never has to read. */
+/** The file of a window that never has to read. */
 const NO_FILE: HostFile = { read: () => 0, write: () => {}, sync: () => {}, close: () => {} };
 
 export interface WindowRange {
   readonly start: number;
   readonly end: number;
-  /** How much to read at a time, where the default is too much. */
+  /** How much to read at a time, if the default is too much. */
   readonly chunkBytes?: number;
 }
 
 /**
- * A sliding view of a range of a file. Offsets are those of the file, so that what is found can be
- * named; the bytes in hand are `bytes`, the first of which lies at `base`.
+ * A sliding view of a range of a file. Offsets are those of the file, so that findings can name
+ * them; `bytes` are the bytes in hand, the first of which is at `base`.
  */
 export class FileWindow {
   readonly end: number;
@@ -43,7 +43,7 @@ export class FileWindow {
     return this.base + this.bytes.length >= this.end;
   }
 
-  /** Lets go of what lies before the file offset `from` and reads one more chunk. */
+  /** Drops what lies before the file offset `from` and reads one more chunk. */
   slide(from: number): void {
     const kept = this.bytes.subarray(from - this.base);
     const rest = this.end - (from + kept.length);
@@ -57,7 +57,7 @@ export class FileWindow {
     if (count < wanted) throw new RangeError("the file became shorter while it was read");
   }
 
-  /** The bytes of a range: a view where they are in hand, else read again. */
+  /** The bytes of a range: a view if they are in hand, otherwise read again. */
   view(start: number, end: number): Buffer {
     if (start >= this.base && end <= this.base + this.bytes.length)
       return this.bytes.subarray(start - this.base, end - this.base);
@@ -70,7 +70,7 @@ export class FileWindow {
   }
 }
 
-/** Reads `length` bytes or as many as there are; the count. */
+/** Reads `length` bytes or as many as there are; returns the count. */
 export function readFully(
   file: HostFile,
   buffer: Uint8Array,
@@ -87,13 +87,13 @@ export function readFully(
   return done;
 }
 
-/** The bytes [start, end) of an open file, fewer where it ends before. */
+/** The bytes [start, end) of an open file, fewer if it ends before. */
 export function readRange(file: HostFile, start: number, end: number): Buffer {
   const bytes = Buffer.allocUnsafe(Math.max(0, end - start));
   return bytes.subarray(0, readFully(file, bytes, 0, bytes.length, start));
 }
 
-/** Opens a file for the length of `use`. */
+/** Opens a file for the duration of `use`. */
 export function withFile<T>(host: Host, path: string, use: (file: HostFile) => T): T {
   const file = host.openRead(path);
   try {

@@ -4,7 +4,9 @@ import type { ScannedFile } from "../../model/shard.ts";
 const UNPACKED = ".unpacked";
 const SORTED = ".sorted";
 
-/** The files of an input in the order shards and scans list them: the master, then the details. */
+/**
+ * The files of an input in the order that shards and scans list them: the master, then the details.
+ */
 export function inputFiles(input: InputSpec): readonly InputFile[] {
   return [input, ...input.details];
 }
@@ -24,7 +26,9 @@ export function isSortedCopy(file: Pick<ScannedFile, "file" | "workFile">): bool
   return file.workFile !== file.file && file.workFile.endsWith(SORTED);
 }
 
-/** The file that the places of records and rejects refer to: the input itself or unpacked. */
+/**
+ * The file that the places of records and rejects refer to: the input itself or its unpacked copy.
+ */
 export function placedFile(file: Pick<ScannedFile, "file" | "workFile">): string {
   if (!isSortedCopy(file)) return file.workFile;
   const unsorted = file.workFile.slice(0, -SORTED.length);

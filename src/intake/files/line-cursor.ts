@@ -6,7 +6,7 @@ const LF = 10;
 const CR = 13;
 const SPACE = 32;
 
-/** Steps through the lines of NDJSON. Blank lines are no units; a line too long is one. */
+/** Steps through the lines of NDJSON. Blank lines are not units; a line that is too long is one. */
 export class LineCursor implements UnitCursor {
   start: number;
   contentEnd: number;

@@ -11,13 +11,13 @@ import { sniffFormat } from "./sniff-format.ts";
 import { SourceFile } from "./source-file.ts";
 import { unpackGzip } from "./unpack-gzip.ts";
 
-/** So much of a file is looked at to tell its format. */
+/** How much of a file is read to tell its format. */
 const SNIFF_BYTES = 64 * 1024;
-/** Codes of errors that are about what was named, not about the disk. */
+/** Codes of errors that are about the named file, not about the disk. */
 const NOT_A_FILE: ReadonlySet<string> = new Set(["EISDIR", "ENOTFILE", "EACCES", "EPERM"]);
-const GIVE_FILE = "put it there, or correct its path in the job";
+const GIVE_FILE = "put the file there, or correct its path in the job";
 
-/** An input file that is there, unpacked and of the right format, open to be scanned. */
+/** An existing input file, unpacked and of the right format, open to be scanned. */
 export interface OpenInput {
   readonly spec: InputFile;
   readonly workFile: string;
@@ -26,7 +26,7 @@ export interface OpenInput {
   readonly dataEnd: number;
   /** Length of the byte order mark. */
   readonly bomBytes: number;
-  /** What is known of the file once it has been read. */
+  /** What is known about the file once it has been read. */
   summary(rowCount: number): ScannedFile;
 }
 
@@ -86,7 +86,7 @@ function openInput(
   };
 }
 
-/** Throws a `UsageError` where a file cannot be of the format; the length of its BOM otherwise. */
+/** The length of the file's BOM; throws a `UsageError` if the file cannot be in the format. */
 function checkFormat(
   host: Host,
   file: string,
@@ -99,7 +99,9 @@ function checkFormat(
   throw new UsageError([inputFinding("input.format", finding.message, { file }, finding.hint)]);
 }
 
-/** What is no file, or not ours to read, is the job's fault; a disk that fails is none. */
+/**
+ * A path that is not a file, or that we may not read, is the job's fault; a failing disk is not.
+ */
 function unreadable(host: Host, file: string): Diagnostic[] {
   try {
     host.sizeBytes(file);
@@ -112,5 +114,5 @@ function unreadable(host: Host, file: string): Diagnostic[] {
 }
 
 function notThere(file: string): Diagnostic {
-  return inputFinding("input.missing-file", "the input file is not there", { file }, GIVE_FILE);
+  return inputFinding("input.missing-file", "the input file does not exist", { file }, GIVE_FILE);
 }

@@ -1,7 +1,7 @@
 import type { Host, HostFile } from "../../base/host.ts";
 import type { ScannedFile } from "../../model/shard.ts";
 
-/** Opens the work files of a scan for the length of `use`. */
+/** Opens the work files of a scan for the duration of `use`. */
 export function withShardFiles(
   host: Host,
   scanned: readonly ScannedFile[],

@@ -1,7 +1,10 @@
 import { RunningHash } from "../../base/hash.ts";
 import type { HostFile } from "../../base/host.ts";
 
-/** An open input file that is hashed, and its progress told, while it is read from the front. */
+/**
+ * An open input file that is hashed, and whose progress is reported, while it is read from the
+ * front.
+ */
 export class SourceFile implements HostFile {
   readonly #file: HostFile;
   readonly #onBytes: (count: number) => void;
@@ -24,7 +27,7 @@ export class SourceFile implements HostFile {
     return count;
   }
 
-  /** Reads what nobody has read yet and gives the SHA-256 of the whole file. */
+  /** Reads the rest of the file and returns the SHA-256 of all of it. */
   finish(): string {
     const buffer = new Uint8Array(1024 * 1024);
     while (this.read(buffer, 0, buffer.length, this.#hashedBytes) > 0);

@@ -3,7 +3,7 @@ import type { ZlibInside } from "../../base/zlib-handle.ts";
 
 const OUTPUT_BYTES = 1024 * 1024;
 
-/** What the packed bytes are broken by. */
+/** What is wrong with the packed bytes. */
 export class GunzipError extends Error {
   override readonly name = "GunzipError";
   /** Whether the file ends before the packed data does. */
@@ -16,9 +16,9 @@ export class GunzipError extends Error {
 }
 
 /**
- * Unpacks gzip data (RFC 1952, several members too) piece by piece and at once. Node offers either
- * pieces by events or the whole file in memory; this drives the handle inside its stream, as its
- * own one-shot calls do.
+ * Unpacks gzip data (RFC 1952, including several members) piece by piece and synchronously. Node
+ * offers either pieces by events or the whole file in memory; this drives the handle inside its
+ * stream, as Node's own one-shot calls do.
  */
 export class SyncGunzip {
   readonly #stream = createGunzip();

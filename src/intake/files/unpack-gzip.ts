@@ -9,8 +9,8 @@ import { GunzipError, SyncGunzip } from "./sync-gunzip.ts";
 const CHUNK_BYTES = 256 * 1024;
 
 /**
- * Unpacks a gzip file to `target`; the SHA-256 of the packed file. Throws a `UsageError` where it
- * is not gzip, damaged, or ends early.
+ * Unpacks a gzip file to `target`; returns the SHA-256 of the packed file. Throws a `UsageError` if
+ * the file is not gzip, is damaged, or ends early.
  */
 export function unpackGzip(
   host: Host,
@@ -65,7 +65,7 @@ function unpack(
 
 class UnpacksTooLarge extends Error {}
 
-/** Data is never so regular, and never so large, that a few megabytes would fill a disk. */
+/** Real data is never so regular and so large that a few packed megabytes would fill a disk. */
 function isBomb(packedBytes: number, unpackedBytes: number): boolean {
   const { gzipBytesMax, gzipFreeBytes, gzipRatioMax } = limits;
   if (unpackedBytes > gzipBytesMax) return true;
@@ -73,8 +73,9 @@ function isBomb(packedBytes: number, unpackedBytes: number): boolean {
 }
 
 function tooLarge(file: string): UsageError {
-  const message = "the gzip file unpacks to far more than such a file holds: look where it is from";
-  const hint = "unpack it by hand and name the unpacked file in the job if it is right";
+  const message =
+    "the gzip file unpacks to far more than a real file would: check where it comes from";
+  const hint = "if it is right, unpack it by hand and name the unpacked file in the job";
   return new UsageError([inputFinding("input.unpacks-too-large", message, { file }, hint)]);
 }
 
@@ -83,6 +84,8 @@ function unreadable(file: string, error: GunzipError): UsageError {
   const message = error.endsEarly
     ? "the gzip file ends early: send it again"
     : "the file is not gzip, or it is damaged: send it again";
-  const hint = error.endsEarly ? undefined : "let its name not end in .gz if it is not packed";
+  const hint = error.endsEarly
+    ? undefined
+    : "if it is not packed, give it a name that does not end in .gz";
   return new UsageError([inputFinding(code, message, { file }, hint)]);
 }

@@ -16,7 +16,7 @@ import { textDecodeFor } from "../files/text-decode.ts";
 import type { TextDecode } from "../files/text-decode.ts";
 import type { ObjectShape } from "../../model/data-shape.ts";
 
-/** A group's bytes may be so large: its rows are read at once. */
+/** The size limit of a group's bytes: its rows are read at once. */
 const GROUP_BYTES_MAX = limits.recordBytesMax;
 
 /** The rows of a group as raw objects, or what keeps them from being read. */
@@ -70,7 +70,7 @@ export class DetailRows {
     return undefined;
   }
 
-  /** The fast path: no quotes, good text, every row whole. Undefined where it is not so. */
+  /** The fast path: no quotes, good text, every row whole. Undefined otherwise. */
   #parsePlain(bytes: Buffer): ParsedRows | undefined {
     const { grammar } = this.#file.header;
     if (this.#file.isSorted || bytes.includes(grammar.quote)) return undefined;

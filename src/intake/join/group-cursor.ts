@@ -13,32 +13,32 @@ interface RowPlace {
   readonly sizeBytes: number;
 }
 
-/** A row of a detail file that belongs to no group: broken, and its key cannot be trusted. */
+/** A row of a detail file that belongs to no group: it is broken, and its key cannot be trusted. */
 export interface StrayRow extends RowPlace {
   readonly key: string | undefined;
   readonly code: CodeOf<"data">;
 }
 
-/** The rows of a detail file that lie together and have the same key. */
+/** Adjacent rows of a detail file that have the same key. */
 export interface DetailGroup {
   readonly key: string;
   /** Offsets in the work file. */
   readonly start: number;
   end: number;
   readonly line: number;
-  /** Of its first row, in the original file. */
+  /** Line of its first row in the original file. */
   readonly byteOffset: number;
   readonly firstRowBytes: number;
   rowCount: number;
-  /** Whether a stray row lies next to its rows or among them, which may have been one of them. */
+  /** Whether a stray row lies next to its rows or among them and may have been one of them. */
   isDoubtful: boolean;
   /** Stray rows before it or among its rows. */
   readonly strays: StrayRow[];
 }
 
 /**
- * Steps through the groups of a detail file. A broken row whose key is that of the row before or
- * after it belongs to their group; any other is a stray, and puts the groups around it in doubt.
+ * Steps through the groups of a detail file. A broken row with the key of the row before or after
+ * it belongs to their group; any other is a stray and puts the groups around it in doubt.
  */
 export class GroupCursor {
   /** The current group; undefined before the first and past the last. */
@@ -56,7 +56,7 @@ export class GroupCursor {
   #pending: StrayRow[] = [];
   #isPrimed = false;
 
-  /** `file` is the name that findings have. */
+  /** `file` is the name used in findings. */
   constructor(file: string, rows: RowSteps, keys: RowKeys, window: FileWindow) {
     this.#file = file;
     this.#rows = rows;
@@ -64,7 +64,7 @@ export class GroupCursor {
     this.#window = window;
   }
 
-  /** Where the current group begins, or the file ends. */
+  /** Where the current group begins, or the end of the file. */
   get head(): { offset: number; line: number } {
     const { group } = this;
     return group === undefined
@@ -101,7 +101,7 @@ export class GroupCursor {
     if (group !== undefined && this.tail.length > 0) group.isDoubtful = true;
   }
 
-  /** A row that may begin a new group: true where it does. */
+  /** Takes a row that may begin a new group; true if it does. */
   #meet(group: DetailGroup | undefined): boolean {
     const key = this.#keys.read(this.#rows);
     if (group !== undefined && key === group.key) {
@@ -128,7 +128,7 @@ export class GroupCursor {
     this.#pending = [];
   }
 
-  /** The broken rows right before a group that have its key are its own; the others are strays. */
+  /** Broken rows right before a group that have its key belong to it; the others are strays. */
   #begin(before: DetailGroup | undefined, key: string): DetailGroup {
     const pending = this.#pending;
     let strayCount = pending.length;
@@ -151,8 +151,8 @@ export class GroupCursor {
 
   #tooMany(): UsageError {
     const { line, byteOffset } = this.#rows;
-    const message = `more than ${limits.strayRowsMax} rows side by side are broken`;
-    const hint = "see whether it is the right file, and has the delimiter that the job says";
+    const message = `more than ${limits.strayRowsMax} adjacent rows are broken`;
+    const hint = "check that it is the right file with the delimiter that the job declares";
     const place = { file: this.#file, line, byteOffset };
     return new UsageError([inputFinding("input.broken-rows", message, place, hint)]);
   }

@@ -12,14 +12,14 @@ export type JoinStep =
 
 /**
  * Joins the rows of a master file with the groups of its detail files, all in key order. A group
- * that no master row claims is an orphan and comes right before the first master row with a
- * greater key; a stray row comes right before the unit its group is part of. The scan and the
- * shard reader walk the same steps.
+ * that no master row claims is an orphan and comes right before the first master row with a greater
+ * key; a stray row comes right before the unit whose group it touches. The scan and the shard
+ * reader walk the same steps.
  */
 export class JoinMerge {
   /** Whether the current step is the first since a new master row was read. */
   isBoundary = false;
-  /** The current master row's key; undefined where it cannot be read. */
+  /** The current master row's key; undefined if it cannot be read. */
   key: string | undefined;
   /** What is wrong with the current master row as a whole, or empty. */
   fault: RecordFault = "";
@@ -60,7 +60,7 @@ export class JoinMerge {
     return this.#details.every((detail) => detail.mayCut);
   }
 
-  /** The current master row's key, where the row is whole or its bad bytes lie elsewhere. */
+  /** The current master row's key, if the row is whole or its bad bytes are elsewhere. */
   get trustedKey(): string | undefined {
     if (this.fault === "" || this.key === undefined) return this.key;
     const isWhole = this.fault === "data.bad-utf8" && isUtf8(Buffer.from(this.key, "latin1"));
@@ -92,7 +92,7 @@ export class JoinMerge {
     this.#hasMaster = false;
   }
 
-  /** The smallest key that no master row from here on can have. */
+  /** The smallest key that any master row from here on can have. */
   #orphanKey(): string | undefined {
     let least: string | undefined;
     for (const { group } of this.#details)

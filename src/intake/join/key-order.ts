@@ -6,11 +6,11 @@ import { inputFinding } from "../check/input-findings.ts";
 import { trimmedKey } from "../check/record-key.ts";
 import { type MemberPath, memberPath, textAtPath } from "../json/json-member.ts";
 
-/** The finding about a file that is not sorted as the job says it is. */
+/** The finding about a file that is not sorted as the job declares. */
 export function notSorted(file: string, line: number, byteOffset: number): Diagnostic {
   const where = line > 0 ? `line ${line}` : `the record at byte ${byteOffset}`;
   const message = `the file is not sorted by key: ${where} has a smaller key than one before it`;
-  return inputFinding("input.order", message, { file, line, byteOffset }, "say order: none");
+  return inputFinding("input.order", message, { file, line, byteOffset }, "set order: none");
 }
 
 interface KeyedRecord {
@@ -20,9 +20,10 @@ interface KeyedRecord {
 }
 
 /**
- * Holds the records of NDJSON or JSON against the order the job declares. Only the bytes up to the
- * key are looked at; a record whose key cannot be found so is passed over. Where two keys are out
- * of order, a record of the two that is broken is passed over too: it costs itself, not the run.
+ * Checks the records of NDJSON or JSON against the declared order. It looks only at the bytes up to
+ * the key and skips a record whose key cannot be found that way. If two keys are out of order and
+ * one of their records is broken, it skips that record too: a broken record costs itself, not the
+ * run.
  */
 export class KeyOrder {
   readonly #input: InputSpec;
@@ -36,7 +37,7 @@ export class KeyOrder {
     this.#path = memberPath(input.key);
   }
 
-  /** Takes the next record, which lies at these file offsets. */
+  /** Takes the next record, which is at these file offsets. */
   meet(window: FileWindow, start: number, end: number, line: number): void {
     if (this.#input.order !== "key" || this.#finding !== undefined) return;
     if (end - start > limits.recordBytesMax) return;
@@ -59,7 +60,7 @@ export class KeyOrder {
   #keyOf(bytes: Buffer): string | undefined {
     const text = textAtPath(bytes, this.#path);
     const key = text === undefined ? undefined : trimmedKey(text);
-    // A sign that is not UTF-8 has no known place in the order.
+    // A character that is not UTF-8 has no known place in the order.
     return key === undefined || key.includes("\uFFFD") ? undefined : comparable(key);
   }
 }
@@ -73,7 +74,7 @@ function isWhole(window: FileWindow, { start, end }: KeyedRecord): boolean {
   }
 }
 
-/** A key in a form whose order as strings is that of its UTF-8 bytes. */
+/** A key in a form whose string order is that of its UTF-8 bytes. */
 function comparable(key: string): string {
   return Buffer.from(key, "utf8").toString("latin1");
 }

@@ -8,7 +8,7 @@ import { FRAME_BYTES, writeFrame } from "./sorted-row-cursor.ts";
 const MIB = 1024 * 1024;
 const WRITE_BYTES = MIB;
 
-/** How much of the rows is held in memory at a time. */
+/** How many bytes of rows are held in memory at a time. */
 export interface SortBounds {
   readonly runBytes: number;
 }
@@ -16,8 +16,8 @@ export interface SortBounds {
 const BOUNDS: SortBounds = { runBytes: 64 * MIB };
 
 /**
- * Writes a copy of a delimited file sorted by key, bytewise and stably, in bounded memory: sorted
- * runs first, then their merge. Every row of the copy tells its line and offset in the original.
+ * Writes a copy of a delimited file sorted by key, bytewise and stably, in bounded memory: first
+ * sorted runs, then their merge. Every row of the copy carries its line and offset in the original.
  * A row whose key cannot be read stays with the row before it.
  */
 export function sortRows(
@@ -83,7 +83,7 @@ function writeRuns(host: Host, rows: OpenRows, target: string, bounds: SortBound
   return paths;
 }
 
-/** A row with its frame; of one too large for a row only as much as proves that it is. */
+/** A row with its frame; an oversized row is cut just past the limit, which proves it oversized. */
 function framed({ rows, window }: OpenRows): Uint8Array {
   const end = Math.min(rows.contentEnd, rows.contentStart + limits.csvRowBytesMax + 1);
   const content = window.view(rows.contentStart, end);

@@ -9,7 +9,7 @@ import type { UnitFault } from "../unit-cursor.ts";
 /** Before each row of a sorted copy: its size, its original line, its original offset. */
 export const FRAME_BYTES = 16;
 
-/** Writes the frame of a row of which so many bytes follow at the start of `target`. */
+/** Writes a row's frame at the start of `target`; the row's bytes follow it. */
 export function writeFrame(target: Buffer, row: RowSteps, sizeBytes: number): void {
   target.writeUInt32LE(sizeBytes, 0);
   target.writeUInt32LE(row.line, 4);

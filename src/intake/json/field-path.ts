@@ -1,6 +1,6 @@
 import { isPlainObject } from "../check/check.ts";
 
-/** The value at a field path such as `account.id`, or undefined where there is none. */
+/** The value at a field path such as `account.id`, or undefined if there is none. */
 export function valueAtPath(value: unknown, path: readonly string[]): unknown {
   let at = value;
   for (const step of path) {

@@ -4,7 +4,7 @@ import type { FileWindow } from "../files/file-window.ts";
 import { JsonWalker } from "./json-walker.ts";
 import type { UnitCursor, UnitFault } from "../unit-cursor.ts";
 
-/** Steps through the elements of an array, or of a part of one, that `scanJson` has been over. */
+/** Steps through the elements of an array, or of part of one, that `scanJson` has scanned. */
 export class JsonCursor implements UnitCursor {
   start: number;
   contentEnd: number;

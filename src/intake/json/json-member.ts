@@ -3,17 +3,17 @@ import { COLON, COMMA, JsonEndsEarly, JsonWalker, QUOTE } from "./json-walker.ts
 
 const BRACE = 0x7b;
 
-/** A path of member names, each as it stands in quotes. */
+/** A path of member names, each in its quotes. */
 export type MemberPath = readonly Uint8Array[];
 
-/** The path that dots part, such as `account.id`. */
+/** The path that a dotted text such as `account.id` gives. */
 export function memberPath(path: string): MemberPath {
   return path.split(".").map((name) => Buffer.from(JSON.stringify(name)));
 }
 
 /**
- * The text at a path of member names in a JSON object, found without parsing more than what stands
- * before it; undefined where there is no text, be it because the object is torn before.
+ * The text at a path of member names in a JSON object, found without parsing more than what
+ * precedes it; undefined if there is no text, for instance because the object is torn before it.
  */
 export function textAtPath(bytes: Buffer, path: MemberPath): string | undefined {
   const walker = new JsonWalker(FileWindow.over(bytes, 0));
@@ -26,7 +26,7 @@ export function textAtPath(bytes: Buffer, path: MemberPath): string | undefined 
   }
 }
 
-/** Goes into an object, to the value of the named member; false where there is none. */
+/** Enters an object up to the value of the named member; false if there is none. */
 function enter(walker: JsonWalker, quotedName: Uint8Array): boolean {
   if (walker.skipSpace() !== BRACE) return false;
   walker.at += 1;

@@ -6,15 +6,15 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
 /**
- * The code of what is wrong with how JSON text is built that `JSON.parse` let through, or empty.
- * Where an object names a member twice, it lets the last one stand, while a reader that looks a
- * member up takes the first (RFC 8259, section 4, leaves it open): such a record could be summed
- * by one amount and printed with another. `value` is what was parsed from the text.
+ * The code of a structural fault that `JSON.parse` accepts, or empty. If an object names a member
+ * twice, `JSON.parse` keeps the last, while a reader that looks a member up takes the first (RFC
+ * 8259, section 4, leaves it open): such a record could be summed by one amount and printed with
+ * another. `value` is what was parsed from the text.
  */
 export function membersFault(text: string, value: unknown): RecordFault {
   const members = countMembers(value, 0);
   if (members < 0) return "data.too-deep";
-  // Each member has a colon; where there are no others, which is mostly so, no name came twice.
+  // Each member has a colon; if there are no other colons, as is mostly so, no name occurs twice.
   if (countColons(text) === members || countNames(text) === members) return "";
   return "data.repeated-name";
 }
@@ -38,7 +38,7 @@ function countNames(text: string): number {
   return count;
 }
 
-/** Members of all objects in a value; below zero where it is nested too deeply. */
+/** Members of all objects in a value; below zero if it is nested too deeply. */
 function countMembers(value: unknown, depth: number): number {
   if (typeof value !== "object" || value === null) return 0;
   if (depth > limits.jsonDepthMax) return Number.NEGATIVE_INFINITY;
@@ -50,7 +50,7 @@ function countMembers(value: unknown, depth: number): number {
   for (const name in value) {
     count += 1;
     const member = (value as Record<string, unknown>)[name];
-    // Nearly all are plain values: a call for each of them would be most of the cost.
+    // Nearly all are plain values: a call for each would be most of the cost.
     if (typeof member === "object") count += countMembers(member, depth + 1);
   }
   return count;

@@ -12,20 +12,20 @@ const BRACE_END = 0x7d;
 const BRACKET = 0x5b;
 const BRACKET_END = 0x5d;
 
-/** Names remembered for a hint where the path leads nowhere. */
+/** Names remembered for a hint if the path leads nowhere. */
 const NAMES_MAX = 200;
 
 export interface JsonVisitor {
-  /** A record lies at these file offsets. */
+  /** A record is at these file offsets. */
   element(start: number, end: number): void;
-  /** The records that follow lie apart from those before. */
+  /** The records that follow are separate from those before. */
   gap(): void;
 }
 
-/** What the records are found in. */
+/** Where the records are found. */
 export interface JsonPlace {
   readonly window: FileWindow;
-  /** The file's name, as findings say it. */
+  /** The file's name in findings. */
   readonly file: string;
   readonly recordsPath: string;
   readonly decode: TextDecode;
@@ -33,11 +33,11 @@ export interface JsonPlace {
 
 /**
  * Finds the records of a JSON document: the elements of the array at a path such as
- * `statements.customers`. Arrays on the way are gone through one by one; several documents may
- * follow each other, each with records. All that stands beside the records is parsed strictly (RFC
- * 8259), for it tells whether the file is whole; what stands in them is parsed when they are read.
- * Throws a `UsageError` where a document ends early, is broken outside of its records, names a
- * member of the path twice, or has no such array.
+ * `statements.customers`. Arrays on the way are gone through one by one; several documents with
+ * records may follow each other. Everything beside the records is parsed strictly (RFC 8259),
+ * because it tells whether the file is whole; the records are parsed when they are read. Throws a
+ * `UsageError` if a document ends early, is broken outside of its records, names a member of the
+ * path twice, or has no such array.
  */
 export class JsonRecords {
   readonly #walker: JsonWalker;
@@ -68,7 +68,7 @@ export class JsonRecords {
     }
   }
 
-  /** Where a sender puts several documents behind each other, all of them have records. */
+  /** If a sender concatenates several documents, all of them have records. */
   #visitFollowing(): void {
     const start = this.#walker.at;
     const byte = this.#walker.peek();
@@ -76,7 +76,7 @@ export class JsonRecords {
     if (byte === BRACE || byte === BRACKET) this.#visit(0, 0);
     if (this.#hasFound) return;
     this.#walker.at = start;
-    throw this.#broken("has something behind it that is no document with records");
+    throw this.#broken("is followed by something that is not a document with records");
   }
 
   #visitDocument(): void {
@@ -126,12 +126,12 @@ export class JsonRecords {
     const text = isLong ? undefined : this.#decode(this.#window.view(start, this.#walker.at));
     if (text === undefined || !isJson(text)) {
       this.#walker.at = start;
-      throw this.#broken("has a value beside its records that is no JSON");
+      throw this.#broken("has a value beside its records that is not JSON");
     }
   }
 
   #checkDepth(depth: number): void {
-    if (depth > limits.jsonDepthMax) throw this.#broken("nests too deep");
+    if (depth > limits.jsonDepthMax) throw this.#broken("is nested too deeply");
   }
 
   #visitRecords(byte: number, depth: number): void {
@@ -163,12 +163,12 @@ export class JsonRecords {
       const byte = this.#next();
       this.#walker.at += 1;
       if (byte === BRACKET_END) return;
-      if (byte !== COMMA) throw this.#broken("has no comma between two elements");
+      if (byte !== COMMA) throw this.#broken("lacks a comma between two elements");
       this.#next();
     }
   }
 
-  /** `takeValue` goes past the value of a member whose name it is given. */
+  /** `takeValue` is given a member's name and goes past its value. */
   #eachMember(takeValue: (name: string) => void): void {
     this.#walker.at += 1;
     if (this.#next() === BRACE_END) {
@@ -183,30 +183,30 @@ export class JsonRecords {
       const byte = this.#next();
       this.#walker.at += 1;
       if (byte === BRACE_END) return;
-      if (byte !== COMMA) throw this.#broken("has no comma between two members");
+      if (byte !== COMMA) throw this.#broken("lacks a comma between two members");
     }
   }
 
-  /** Reads a member's name, and goes past its colon. */
+  /** Reads a member's name and goes past its colon. */
   #readName(): string {
     const start = this.#walker.at;
     const name = this.#walker.readName();
-    // A name too long is none, and is not read again.
+    // A name that is too long counts as none and is not read again.
     if (name === undefined || this.#decode(this.#window.view(start, this.#walker.at)) === undefined)
-      throw this.#broken("has no member's name where one must be");
-    if (this.#next() !== COLON) throw this.#broken("has no colon after a member's name");
+      throw this.#broken("lacks a member name");
+    if (this.#next() !== COLON) throw this.#broken("lacks a colon after a member name");
     this.#walker.at += 1;
     return name;
   }
 
-  /** A value must have at least one byte, or nothing would ever move on. */
+  /** A value must have at least one byte; otherwise nothing would ever advance. */
   #skipValue(): void {
     const start = this.#walker.at;
     this.#walker.skipValue();
-    if (this.#walker.at === start) throw this.#broken("has no value where one must be");
+    if (this.#walker.at === start) throw this.#broken("lacks a value");
   }
 
-  /** The next byte that is not white space, which must be there. */
+  /** The next byte that is not white space, which must exist. */
   #next(): number {
     const byte = this.#walker.skipSpace();
     if (byte < 0) throw new JsonEndsEarly();

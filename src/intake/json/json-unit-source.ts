@@ -7,7 +7,7 @@ import type { TextDecode } from "../files/text-decode.ts";
 import type { UnitChoice } from "../unit-choice.ts";
 import type { UnitCursor } from "../unit-cursor.ts";
 
-/** The units of NDJSON lines or of the elements of a JSON array: each is parsed by itself. */
+/** The units of NDJSON lines or of the elements of a JSON array, each parsed by itself. */
 export class JsonUnitSource implements UnitSource {
   readonly #file: string;
   readonly #window: FileWindow;
@@ -31,7 +31,7 @@ export class JsonUnitSource implements UnitSource {
     return this.#window.view(place.byteOffset, place.byteOffset + sizeBytes);
   }
 
-  /** The unit, not taken apart where it has a fault already. */
+  /** The unit; it is not parsed if it already has a fault. */
   #parse(given: Fault | undefined): ParsedUnit {
     const { start, contentEnd, line, fault } = this.#cursor;
     const place = {

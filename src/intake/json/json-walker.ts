@@ -6,7 +6,7 @@ export const QUOTE = 0x22;
 export const COMMA = 0x2c;
 export const COLON = 0x3a;
 const BACKSLASH = 0x5c;
-/** `{` and `[` differ in one bit only, and so do `}` and `]`. */
+/** `{` and `[` differ in only one bit, and so do `}` and `]`. */
 const CASE_BIT = 0x20;
 const OPENING = 0x7b;
 const CLOSING = 0x7d;
@@ -18,7 +18,7 @@ export class JsonEndsEarly extends Error {
 
 /**
  * Walks the structure of JSON text (RFC 8259) byte by byte: it knows strings, escapes and nesting,
- * and leaves what stands in a value to `JSON.parse`.
+ * and leaves the contents of values to `JSON.parse`.
  */
 export class JsonWalker {
   /** File offset of the next byte. */
@@ -38,7 +38,7 @@ export class JsonWalker {
     return this.#refill() ? this.peek() : -1;
   }
 
-  /** Goes past white space; the byte after it, or -1. */
+  /** Goes past white space; returns the byte after it, or -1. */
   skipSpace(): number {
     for (;;) {
       const byte = this.peek();
@@ -47,13 +47,13 @@ export class JsonWalker {
     }
   }
 
-  /** Goes past white space and commas; the byte after them, or -1. */
+  /** Goes past white space and commas; returns the byte after them, or -1. */
   skipSeparators(): number {
     while (this.skipSpace() === COMMA) this.at += 1;
     return this.peek();
   }
 
-  /** Goes past a value of which not more than a record's worth of bytes is kept in hand. */
+  /** Goes past a value while keeping no more than a record's worth of bytes in hand. */
   skipValue(): void {
     this.#keepFrom = this.at;
     const byte = this.peek();
@@ -63,7 +63,7 @@ export class JsonWalker {
     this.#keepFrom = -1;
   }
 
-  /** Reads a member's name, quotes and all, and goes past it; undefined where it is no name. */
+  /** Reads a member's name with its quotes and goes past it; undefined if it is not a name. */
   readName(): string | undefined {
     const start = this.at;
     if (this.peek() !== QUOTE) return undefined;
@@ -76,7 +76,7 @@ export class JsonWalker {
     }
   }
 
-  /** Goes past a member's name; whether it is the one given as it stands in quotes. */
+  /** Goes past a member's name; returns whether it is the given one, quotes included. */
   passName(quoted: Uint8Array): boolean {
     const start = this.at;
     this.skipValue();
@@ -122,7 +122,9 @@ export class JsonWalker {
     }
   }
 
-  /** From the opening quote to past the closing one. An escape may step over a window's end. */
+  /**
+   * Goes from the opening quote to past the closing one. An escape may step over a window's end.
+   */
   #skipString(): void {
     this.at += 1;
     for (;;) {
@@ -151,7 +153,7 @@ export class JsonWalker {
     }
   }
 
-  /** Reads on, keeping the value that is being walked unless it is too large for a record. */
+  /** Reads on, keeping the value being walked unless it is too large for a record. */
   #refill(): boolean {
     if (this.#window.reachesEnd) return false;
     const windowEnd = this.#window.base + this.#window.bytes.length;

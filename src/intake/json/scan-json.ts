@@ -11,7 +11,7 @@ import type { OpenInput } from "../files/open-inputs.ts";
 import { ShardCutter } from "../shard-cutter.ts";
 import { textDecodeFor } from "../files/text-decode.ts";
 
-/** Scans NDJSON, one unit a line, or a JSON document, one unit an element of its array. */
+/** Scans NDJSON, one unit per line, or a JSON document, one unit per element of its array. */
 export function scanJson(input: InputSpec, master: OpenInput): Scan {
   const window = new FileWindow(master.source, { start: master.bomBytes, end: master.dataEnd });
   const cutter = new ShardCutter(input.shardBytes, master.dataEnd);
@@ -41,7 +41,7 @@ export function scanJson(input: InputSpec, master: OpenInput): Scan {
   return { files: [master.summary(unitCount)], shards, unitCount };
 }
 
-/** Records that lie apart are read apart, so that their pieces are bounded. */
+/** Separate lists of records become separate pieces, so their number is bounded. */
 function scattered(file: string): UsageError {
   const message = `the records lie in more than ${limits.shardsMax} lists`;
   const hint = "send them in one list, or as NDJSON";

@@ -11,8 +11,8 @@ export interface Asset {
 }
 
 /**
- * The file called `name` in the first of `folders` that has it; undefined, and reported, where
- * none has. The schema let only plain names through, so that nothing else can be reached.
+ * The file called `name` in the first of `folders` that has it; undefined, and reported, if none
+ * has. The schema accepts only plain names, so nothing else can be reached.
  */
 export function findAsset(
   source: YamlSource,
@@ -29,13 +29,13 @@ export function findAsset(
   }
   const names = folders.flatMap((folder) => host.list(folder));
   const hint =
-    suggest(name, names) ?? `it is looked for among the layout's and the shared ${what}s`;
+    suggest(name, names) ?? `Nightpress looks among the layout's and the shared ${what}s`;
   const message = `There is no ${what} file \`${name}\`; add it or name another.`;
   source.report(`missing-${what}`, path, message, { hint });
   return undefined;
 }
 
-/** A link is followed, as shops share such files so; what is no plain file is not read. */
+/** Links are followed, because shops share files that way; only plain files are read. */
 function readAsset(
   source: YamlSource,
   host: Host,

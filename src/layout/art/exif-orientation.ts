@@ -2,8 +2,8 @@ const ORIENTATION_TAG = 0x0112;
 const ENTRY_BYTES = 12;
 
 /**
- * How a picture is to be turned before it is shown, from its Exif data (a TIFF header and its first
- * directory; Exif 2.32, 4.6.4): 1 as it lies, 2 to 8 mirrored or turned. 1 where it does not say.
+ * How a picture must be turned before it is shown, from its Exif data (a TIFF header and its first
+ * directory; Exif 2.32, 4.6.4): 1 as it is, 2 to 8 mirrored or turned; 1 if it does not say.
  */
 export function exifOrientation(exif: Uint8Array): number {
   if (exif.length < 8) return 1;
@@ -23,7 +23,7 @@ export function exifOrientation(exif: Uint8Array): number {
   return 1;
 }
 
-/** Whether what is shown has the picture's width as its height. */
+/** Whether the displayed image has the picture's width as its height. */
 export function isOnItsSide(orientation: number): boolean {
   return orientation >= 5;
 }

@@ -3,8 +3,8 @@ import { FILE_KINDS, type FileKind } from "../../model/file-kind.ts";
 import { readYaml } from "../yaml/yaml-source.ts";
 
 /**
- * What a YAML file is, by its first key; by its name where it is too broken to be read, and
- * undefined where neither tells.
+ * What a YAML file is: by its first key, or by its name if it is too broken to be read; undefined
+ * if neither tells.
  */
 export function fileKind(host: Host, file: string): FileKind | undefined {
   const { value } = readYaml(host, file, "layout");

@@ -1,12 +1,12 @@
 import { exifOrientation } from "./exif-orientation.ts";
 
-/** What an image file says of its picture before the pixels. */
+/** What an image file says about its picture before the pixels. */
 export interface ImageHead {
   readonly widthPx: number;
   readonly heightPx: number;
-  /** 1 as it lies, 2 to 8 as Exif has it. */
+  /** 1 as it is, 2 to 8 as in Exif. */
   readonly orientation: number;
-  /** Whether its inks are stored inverted, as Adobe's programs do in JPEG files of four inks. */
+  /** Whether its inks are stored inverted, as Adobe's programs do in four-ink JPEG files. */
   readonly isInverted: boolean;
 }
 
@@ -14,7 +14,7 @@ const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /**
  * The head of a PNG (ISO/IEC 15948, 11.2.2 and, for its Exif chunk, the extensions of 2017);
- * undefined where the bytes are no PNG.
+ * undefined if the bytes are not a PNG.
  */
 export function pngHead(bytes: Uint8Array): ImageHead | undefined {
   if (bytes.length < 33 || PNG_SIGNATURE.some((byte, index) => bytes[index] !== byte))
@@ -38,8 +38,8 @@ function pngOrientation(bytes: Uint8Array, view: DataView): number {
 
 /**
  * The head of a JPEG up to its first frame (ISO/IEC 10918-1, B.2.2), with what its application
- * segments say (Exif in APP1, Adobe in APP14: ISO/IEC 10918-6, 6.5.3); undefined where the bytes
- * are no JPEG or have no frame.
+ * segments say (Exif in APP1, Adobe in APP14: ISO/IEC 10918-6, 6.5.3); undefined if the bytes are
+ * not a JPEG or have no frame.
  */
 export function jpegHead(bytes: Uint8Array): ImageHead | undefined {
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return undefined;
@@ -69,7 +69,7 @@ export function jpegHead(bytes: Uint8Array): ImageHead | undefined {
   return undefined;
 }
 
-/** SOF0 to SOF15 but for DHT (C4), JPG (C8) and DAC (CC). */
+/** SOF0 to SOF15 except DHT (C4), JPG (C8) and DAC (CC). */
 function isFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 }

@@ -11,7 +11,7 @@ import { assetName } from "../yaml/schema-values.ts";
 import { checkSvg } from "./svg-check.ts";
 import type { Path, YamlSource } from "../yaml/yaml-source.ts";
 
-/** Reads the `images:` section; the files lie in the layout's `images` folder. */
+/** Reads the `images:` section; the files are in the layout's `images` folder. */
 export function readImages(
   source: YamlSource,
   files: LayoutFiles,
@@ -64,7 +64,7 @@ function shapeOf(
 ): ImageShape | undefined {
   if (kind === "svg") {
     const { size, drawing, faults } = checkSvg(new TextDecoder().decode(bytes));
-    const hint = "draw it with filled paths, rectangles, circles and polygons alone";
+    const hint = "draw it with filled paths, rectangles, circles and polygons only";
     for (const fault of faults)
       source.report("bad-svg", path, `This SVG cannot be drawn. ${fault}`, { hint });
     return size && drawing && { ...size, drawing };
@@ -72,7 +72,7 @@ function shapeOf(
   const head = kind === "png" ? pngHead(bytes) : jpegHead(bytes);
   const message =
     head === undefined
-      ? `The file is not a whole ${kind.toUpperCase()}; save it again.`
+      ? `The file is not a complete ${kind.toUpperCase()}; save it again.`
       : head.widthPx * head.heightPx > limits.imagePixelsMax
         ? `The image has more than ${limits.imagePixelsMax / 1e6} million pixels; make it smaller.`
         : undefined;
@@ -80,7 +80,7 @@ function shapeOf(
   return message === undefined ? head && shownShape(head) : undefined;
 }
 
-/** Width and height are those of the picture as it is shown. */
+/** Width and height are those of the picture as displayed. */
 function shownShape({ widthPx, heightPx, orientation, isInverted }: ImageHead): ImageShape {
   const size = isOnItsSide(orientation)
     ? { widthPx: heightPx, heightPx: widthPx }
@@ -93,8 +93,8 @@ function shownShape({ widthPx, heightPx, orientation, isInverted }: ImageHead): 
 }
 
 /**
- * The image as it is drawn on a ground: a PNG may be transparent, and spools are not, so that it is
- * flattened on the colour it stands on (an index into the layout's colours, -1 for the paper).
+ * The image as drawn on a background: a PNG may be transparent, but spools are not, so it is
+ * flattened onto the colour behind it (an index into the layout's colours, -1 for the paper).
  */
 export function imageOnGround(images: NameTable<ImagePlan>, index: number, ground: number): number {
   const image = images.items[index];

@@ -4,7 +4,7 @@ import { type Attributes, SvgShapes } from "./svg-shapes.ts";
 
 export interface SvgFinding {
   readonly size?: { readonly widthPx: number; readonly heightPx: number };
-  /** There where there are no faults. */
+  /** Present if there are no faults. */
   readonly drawing?: SvgDrawing;
   /** What is wrong with it, in sentences. */
   readonly faults: readonly string[];
@@ -22,15 +22,15 @@ const ELEMENTS: Readonly<Record<string, readonly string[]>> = {
   polygon: ["points"],
 };
 const PAINT = ["id", "fill", "fill-rule"];
-/** E-mails show it as pixels, two for each unit of the viewBox's sides. */
+/** E-mails show it as pixels, two per unit of the viewBox. */
 const AREA_MAX = limits.imagePixelsMax / 4;
 const TAG = /<(\/?)([A-Za-z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>/g;
 const ATTRIBUTE = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 
 /**
- * Reads an SVG that holds nothing but filled shapes (paths, rectangles, ellipses, polygons) and
- * gives its size, that of the viewBox, and what is to be drawn. Scripts, texts, references and the
- * rest are faults, and so is every value that cannot be drawn as it says.
+ * Reads an SVG that holds nothing but filled shapes (paths, rectangles, ellipses, polygons);
+ * returns its size, which is that of the viewBox, and what to draw. Scripts, texts, references and
+ * everything else are faults, and so is every value that cannot be drawn as written.
  */
 export function checkSvg(text: string): SvgFinding {
   if (text.length > limits.svgBytesMax)
@@ -61,7 +61,7 @@ export function checkSvg(text: string): SvgFinding {
   return { size, drawing: { left, top, shapes: shapes.found }, faults: [] };
 }
 
-/** In one go, whatever opens and does not close: what is left of that is a fault. */
+/** In one pass, including what opens and does not close: anything left of that is a fault. */
 function withoutComments(text: string): string {
   const [head = "", ...parts] = text.split("<!--");
   const kept = parts.map((part) => {

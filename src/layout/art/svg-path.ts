@@ -13,17 +13,17 @@ const ARGUMENTS: Readonly<Record<string, number>> = {
   T: 2,
   A: 7,
 };
-/** Further numbers after a move are lines. */
+/** Extra numbers after a move are lines. */
 const IMPLIED: Readonly<Record<string, string>> = { M: "L", m: "l" };
 const LARGE_ARC = 3;
 const SWEEP = 4;
 const TOKEN = new RegExp(`[\\s,]*(?:([A-Za-z])|(${SVG_NUMBER}))`, "y");
-/** The flags of arcs may stand together and right before a number: `a1 1 0 01.5.5`. */
+/** The flags of arcs may be joined and directly precede a number: `a1 1 0 01.5.5`. */
 const FLAG = /[\s,]*([01])/y;
 
 /**
  * Path data with each command's letter and its numbers one by one, which every reader takes alike;
- * undefined where it is not well formed.
+ * undefined if it is not well formed.
  */
 export function svgPath(data: string): string | undefined {
   const parts: string[] = [];

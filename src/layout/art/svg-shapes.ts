@@ -4,7 +4,10 @@ import { svgFill, svgNumber, svgPoints } from "./svg-values.ts";
 
 export type Attributes = ReadonlyMap<string, string>;
 
-/** The shapes of an SVG as its tags come, with what they inherit; faults go to the set given. */
+/**
+ * The shapes of an SVG in the order of its tags, with what they inherit; faults go to the given
+ * set.
+ */
 export class SvgShapes {
   readonly found: SvgShape[] = [];
   readonly #faults: Set<string>;
@@ -34,7 +37,7 @@ export class SvgShapes {
     const written = attributes.get("fill") ?? "inherit";
     const fill = svgFill(written);
     if (fill === undefined)
-      this.#faults.add(`The fill \`${written}\` is no plain colour; write it as #rrggbb.`);
+      this.#faults.add(`The fill \`${written}\` is not a plain colour; write it as #rrggbb.`);
     const rule = attributes.get("fill-rule")?.trim() ?? "inherit";
     if (!["inherit", "nonzero", "evenodd"].includes(rule))
       this.#faults.add(`There is no fill-rule \`${rule}\`; write nonzero or evenodd.`);
@@ -79,14 +82,14 @@ export class SvgShapes {
   #polygon(written: string): SvgOutline | undefined {
     const points = svgPoints(written);
     if (points === undefined)
-      this.#faults.add("The points of a <polygon> are no pairs of numbers.");
+      this.#faults.add("The points of a <polygon> are not pairs of numbers.");
     return points === undefined || points.length < 4 ? undefined : { kind: "polygon", points };
   }
 
   #number(name: string, key: string, written: string | undefined): number {
     const number = svgNumber(written ?? "0");
     if (number === undefined)
-      this.#faults.add(`The ${key} of a <${name}>, \`${written}\`, is no number of user units.`);
+      this.#faults.add(`The ${key} of a <${name}>, \`${written}\`, is not a number of user units.`);
     return number ?? 0;
   }
 

@@ -17,7 +17,7 @@ import { lengthMpt } from "../yaml/schema-values.ts";
 import { checkedSpans } from "./texts.ts";
 import type { Path } from "../yaml/yaml-source.ts";
 
-/** Images measure 96 pixels to the inch where a layout gives no size (CSS 2.2, 4.3.2). */
+/** Images measure 96 pixels to the inch if a layout gives no size (CSS 2.2, 4.3.2). */
 const MPT_PER_PIXEL = 750;
 const RULE_MAX_MPT = 20_000;
 
@@ -29,7 +29,11 @@ export function ruleBlock(
 ): RuleBlock {
   const thicknessMpt = lengthMpt(own.rule);
   if (thicknessMpt <= 0 || thicknessMpt > RULE_MAX_MPT)
-    check.source.report("bad-length", [...path, "rule"], "A rule is from 0.001pt to 20pt thick.");
+    check.source.report(
+      "bad-length",
+      [...path, "rule"],
+      "A rule must be from 0.001pt to 20pt thick.",
+    );
   const color = own.color === undefined ? 0 : colorOf(check, [...path, "color"], own.color);
   return { ...base, kind: "rule", thicknessMpt, color, isStatic: base.when === undefined };
 }
@@ -44,7 +48,7 @@ export function imageBlock(
   const image = imageOnGround(check.images, named, check.ground);
   const size = imageSize(own, check.images.items[image]);
   if (size.widthMpt > check.widthMpt) {
-    const message = `The image is wider than its room of ${inPoints(check.widthMpt)}; shrink it.`;
+    const message = `The image is wider than its space of ${inPoints(check.widthMpt)}; shrink it.`;
     check.source.report("image-too-wide", path, message);
   }
   const isStatic = base.when === undefined;
@@ -163,14 +167,14 @@ export function columnsBlock(
     };
   });
   if (shares.some((share) => share <= 0)) {
-    const message = `The columns are wider than their room of ${inPoints(widthMpt)}; narrow one.`;
+    const message = `The columns are wider than their space of ${inPoints(widthMpt)}; narrow one.`;
     children.check.source.report("columns-too-wide", path, message);
   }
   const isStatic = columns.every((column) => areStatic(base, column.blocks));
   return { ...base, kind: "columns", gapMpt, columns, isStatic };
 }
 
-/** What each column gets of a width: its own, or its share of what is left. */
+/** What each column gets of a width: its own, or its share of the rest. */
 export function columnWidths(
   widthMpt: number,
   gapMpt: number,
@@ -211,7 +215,7 @@ function frameOf(
   };
 }
 
-/** The check of what stands in a frame. */
+/** The check of a frame's content. */
 function within(check: LayoutCheck, { paddingMpt, background }: Framed): LayoutCheck {
   const ground = background < 0 ? check.ground : background;
   return { ...check, ground, widthMpt: check.widthMpt - 2 * paddingMpt };

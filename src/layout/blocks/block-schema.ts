@@ -2,12 +2,12 @@ import { z } from "zod";
 import { expression, length, text } from "../yaml/schema-values.ts";
 
 const align = z.enum(["left", "right", "center", "start", "end"]);
-const styleName = z.string().describe("a name of `styles`");
-const colorName = z.string().describe("a name of `colors`");
+const styleName = z.string().describe("a name from `styles`");
+const colorName = z.string().describe("a name from `colors`");
 
-/** What every block may say. */
+/** What every block may have. */
 const common = {
-  when: expression.optional().describe("shown only where this expression holds"),
+  when: expression.optional().describe("shown only if this expression is true"),
   "space-before": length.optional(),
   "space-after": length.optional(),
   "keep-with-next": z.boolean().optional(),
@@ -47,7 +47,7 @@ const facts = z.strictObject({
     .describe("label: value, or a list of { label, value, when }"),
   "label-style": styleName.optional(),
   "value-style": styleName.optional(),
-  "label-share": z.number().min(5).max(95).optional().describe("percent of the width"),
+  "label-share": z.number().min(5).max(95).optional().describe("percentage of the width"),
   "value-align": align.optional(),
   "row-gap": length.optional(),
   "row-rule": colorName.optional(),
@@ -56,21 +56,21 @@ const facts = z.strictObject({
 
 export const tableColumnSchema = z.strictObject({
   title: text,
-  show: text.describe("the cell: text with {expressions}, in which the row has its name"),
+  show: text.describe("the cell: text with {expressions}, which refer to the row by its name"),
   width: length.optional(),
   grow: z.number().min(0).max(100).optional(),
   align: align.optional(),
   wrap: z.boolean().optional(),
   style: styleName.optional(),
   "title-style": styleName.optional(),
-  sum: expression.optional().describe("money that carry, subtotal and total add up"),
+  sum: expression.optional().describe("the money that carry, subtotal and total add up"),
 });
 
 export const tableSchema = z.strictObject({
-  rows: z.string().describe("path of a list of the data"),
+  rows: z.string().describe("path of a list in the data"),
   as: z.string().optional().describe("the row's name in expressions; `row` by default"),
   where: expression.optional(),
-  "last-by": expression.optional().describe("only the last row of each stretch of equal values"),
+  "last-by": expression.optional().describe("only the last row of each run of equal values"),
   columns: z.array(tableColumnSchema).min(1).max(12),
   style: styleName.optional(),
   "title-style": styleName.optional(),
@@ -86,7 +86,7 @@ export const tableSchema = z.strictObject({
   gaps: z
     .strictObject({ by: expression, column: text.describe("a column's title"), mark: text })
     .optional(),
-  empty: text.optional().describe("shown where no row qualifies"),
+  empty: text.optional().describe("shown if no row qualifies"),
   "header-rule": colorName.optional(),
   "row-rule": colorName.optional(),
   stripe: colorName.optional(),
@@ -96,8 +96,8 @@ export const tableSchema = z.strictObject({
 const table = z.strictObject({ table: tableSchema, ...common });
 
 const image = z.strictObject({
-  image: z.string().describe("a name of `images`"),
-  alt: z.string().describe("what it shows, for those who cannot see it"),
+  image: z.string().describe("a name from `images`"),
+  alt: z.string().describe("what it shows, for people who cannot see it"),
   width: length.optional(),
   height: length.optional(),
   align: align.optional(),

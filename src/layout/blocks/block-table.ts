@@ -134,17 +134,17 @@ function checkWidths(
   check.source.report("table-too-wide", [...path, "columns"], message, { at: "key", hint });
 }
 
-/** Carries and totals add up what columns say in `sum`: without one they would show nothing. */
+/** Carries and totals add up the `sum` of columns: without one they would show nothing. */
 function checkSums(check: LayoutCheck, path: Path, own: TableValue): void {
   if (own.columns.some((column) => column.sum !== undefined)) return;
   for (const key of ["carry", "subtotal", "total"] as const) {
     if (own[key] === undefined) continue;
-    const message = `\`${key}\` adds up columns, and no column has a \`sum\`; give one.`;
+    const message = `\`${key}\` adds up columns, but no column has a \`sum\`; give one.`;
     check.source.report("no-sum", [...path, key], message, { at: "key" });
   }
 }
 
-/** Where rows stand side by side, those above a page break are not the first of the table. */
+/** If rows are set side by side, those above a page break are not the first of the table. */
 function checkCarry(check: LayoutCheck, path: Path, own: TableValue): void {
   if (own.carry === undefined || (own.across ?? 1) === 1) return;
   const message = "A table set `across` cannot carry sums from page to page.";
@@ -216,7 +216,7 @@ function gapsOf(check: LayoutCheck, path: Path, own: TableValue): TableBlock["ga
   const titles = columns.map((column) => String(column.title));
   const column = titles.indexOf(String(gaps.column));
   if (column >= 0) return by && { by, column, mark: String(gaps.mark) };
-  const message = `No column has the title \`${gaps.column}\`; name one that is there.`;
+  const message = `No column has the title \`${gaps.column}\`; name an existing column.`;
   const hint = nameHint(String(gaps.column), "titles", titles);
   check.source.report("unknown-column", [...path, "gaps", "column"], message, { hint });
   return undefined;

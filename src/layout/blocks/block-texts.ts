@@ -9,7 +9,7 @@ import type { Path } from "../yaml/yaml-source.ts";
 
 const LABEL_SHARE = 60;
 
-/** The style a block names, or the first of its kind's own names that is declared. */
+/** The style a block names, or the first declared one of its kind's default names. */
 export function styleOf(
   check: LayoutCheck,
   path: Path,
@@ -50,7 +50,7 @@ export function paragraphBlock(
   return { ...base, kind: "text", level: 0, align: own.align ?? "start", spans, ...sum, isStatic };
 }
 
-/** A heading keeps with what follows unless it says otherwise. */
+/** A heading keeps with the next block unless it says otherwise. */
 export function headingBlock(
   check: LayoutCheck,
   path: Path,

@@ -33,7 +33,7 @@ export function checkedBlocks(check: LayoutCheck, path: Path, value: unknown, de
     return [];
   }
   if (depth > limits.layoutDepthMax) {
-    const message = `Blocks are nested more than ${limits.layoutDepthMax} deep; make it flatter.`;
+    const message = `Blocks are nested more than ${limits.layoutDepthMax} deep; flatten them.`;
     check.source.report("too-deep", path, message);
     return [];
   }
@@ -57,7 +57,7 @@ function checkedBlock(
   if (check.counter.count > limits.layoutBlocksMax) return undefined;
   const kind = kindOf(check, path, value);
   if (kind === undefined) return undefined;
-  // Children are checked one by one below, so that a fault in one costs that one alone.
+  // Children are checked one by one below, so that a fault in one affects that one only.
   const own = checkAgainst(check.source, path, blockSchemas[kind], childless(kind, value));
   const children = {
     check,
@@ -104,7 +104,7 @@ function kindOf(check: LayoutCheck, path: Path, value: unknown): BlockKey | unde
   const [kind, second] = kinds;
   if (kind === undefined) {
     const first = keys[0] ?? "";
-    const message = `\`${first}\` is no kind of block; start with one that is.`;
+    const message = `\`${first}\` is not a kind of block; start with one that is.`;
     const hint = nameHint(first, "kinds", KINDS);
     check.source.report("unknown-block", [...path, first], message, { at: "key", hint });
     return undefined;
@@ -116,7 +116,7 @@ function kindOf(check: LayoutCheck, path: Path, value: unknown): BlockKey | unde
   return kind;
 }
 
-/** The block as written, but with nothing in its lists of blocks. */
+/** The block as written, but with its lists of blocks emptied. */
 function childless(kind: BlockKey, value: unknown): unknown {
   const raw = value as Record<string, unknown>;
   if (kind === "group") return { ...raw, group: [] };
@@ -139,7 +139,7 @@ function checkChildren(children: Children, kind: BlockKey, path: Path): void {
       checkedBlocks(check, [...path, "columns", index, "blocks"], column.blocks, depth);
 }
 
-/** What all kinds share; `isStatic` is settled by each kind, which knows its own texts. */
+/** What all kinds share; each kind decides `isStatic`, because it knows its own texts. */
 function commonOf(check: LayoutCheck, path: Path, own: CommonValue): BlockBase {
   const when =
     own.when === undefined ? undefined : checkedExpr(check, [...path, "when"], own.when, "boolean");

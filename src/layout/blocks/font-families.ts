@@ -63,7 +63,7 @@ function readFont(
   const asset = findAsset(source, files.host, path, name, folders, "font");
   if (asset === undefined) return { file: "", hash: "" };
   if (!isFont(asset.bytes)) {
-    const message = `\`${name}\` is no TrueType or OpenType font; use a .ttf or .otf file.`;
+    const message = `\`${name}\` is not a TrueType or OpenType font; use a .ttf or .otf file.`;
     source.report("bad-font", path, message);
   }
   return { file: asset.file, hash: sha256(asset.bytes) };
@@ -75,7 +75,7 @@ function isFont(bytes: Uint8Array): boolean {
   return tag === "\u0000\u0001\u0000\u0000" || tag === "OTTO" || tag === "true";
 }
 
-/** A face falls back to the same face of the other families, or else to their regular one. */
+/** A face falls back to the same face of the other families, or else to their regular face. */
 function linkFallbacks(
   source: YamlSource,
   families: NameTable<FontFamily>,

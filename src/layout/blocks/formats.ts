@@ -15,7 +15,7 @@ export interface Formats {
   readonly localeOf: string | boolean | undefined;
 }
 
-/** Reads the `format:` section; undefined where it is faulty. */
+/** Reads the `format:` section; undefined if it is faulty. */
 export function readFormats(source: YamlSource, value: unknown): Formats | undefined {
   const own = checkAgainst(source, ["format"], formatSchema, value);
   if (own === undefined) return undefined;
@@ -25,7 +25,7 @@ export function readFormats(source: YamlSource, value: unknown): Formats | undef
   );
   const digits = currencyDigits(own.currency);
   if (digits === undefined) {
-    const message = `\`${own.currency}\` is no currency; use its ISO 4217 code.`;
+    const message = `\`${own.currency}\` is not a currency; use an ISO 4217 code.`;
     source.report("unknown-currency", ["format", "currency"], message, { hint: "such as USD" });
   }
   return {
@@ -52,7 +52,7 @@ function knownLocale(source: YamlSource, path: Path, tag: string): string {
     const [canonical] = Intl.getCanonicalLocales(tag);
     if (canonical !== undefined && Intl.NumberFormat.supportedLocalesOf(canonical).length > 0) {
       if (!hasDigitsInARow(canonical)) {
-        const message = `The digits of \`${tag}\` cannot be written; take another numbering.`;
+        const message = `The digits of \`${tag}\` are not supported; use another numbering system.`;
         source.report("unknown-locale", path, message, { hint: "such as -u-nu-latn" });
       }
       return canonical;
@@ -60,12 +60,12 @@ function knownLocale(source: YamlSource, path: Path, tag: string): string {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
   }
-  const message = `\`${tag}\` is no known locale; use a tag such as en-US.`;
+  const message = `\`${tag}\` is not a known locale; use a tag such as en-US.`;
   source.report("unknown-locale", path, message);
   return "en-US";
 }
 
-/** Numbers are written by counting on from the locale's zero. */
+/** Numbers are written by counting up from the locale's zero. */
 function hasDigitsInARow(locale: string): boolean {
   const format = new Intl.NumberFormat(locale, { useGrouping: false });
   const zero = format.format(0).codePointAt(0) ?? 0;

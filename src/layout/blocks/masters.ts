@@ -66,17 +66,17 @@ export function checkedMaster(
   };
 }
 
-/** The first page's master, that of further pages, and at the end one of the last page. */
+/** The first page's master, that of further pages, and finally that of the last page. */
 export function checkMasterOrder(source: YamlSource, masters: readonly unknown[]): void {
   for (const [index, master] of masters.entries()) {
     const path = ["print", "masters", index];
     const isLast = isMapping(master) && master["when"] === "last";
     if (isLast && (index === 0 || index !== masters.length - 1)) {
-      const message = "The master of the last page stands behind all others; move it there.";
+      const message = "The master of the last page comes after all others; move it to the end.";
       source.report("misplaced-master", [...path, "when"], message);
     }
     if (!isLast && index === 2) {
-      const message = "A third master must be that of the last page; add `when: last`.";
+      const message = "A third master must be for the last page; add `when: last`.";
       source.report("misplaced-master", path, message);
     }
   }
@@ -126,11 +126,11 @@ function checkZones(
       continue;
     }
     if (!isInside(rect, area)) {
-      const message = "This leaves the printable part of the page; move it or make it smaller.";
+      const message = "This extends beyond the printable area; move it or make it smaller.";
       check.source.report("off-page", path, message, { hint: `printable: ${describeRect(area)}` });
     }
     for (const zone of zones.filter((reserved) => overlap(rect, reserved.rect))) {
-      const message = `This overlaps ${zone.name}; keep that free.`;
+      const message = `This overlaps ${zone.name}; keep that area free.`;
       check.source.report(zone.code, path, message, {
         hint: zoneHint(zone, rect),
       });

@@ -2,7 +2,7 @@ import { ExpressionFault } from "../expression/expression-fault.ts";
 import type { TemplateToken } from "./template-scan.ts";
 import { TokenFlow } from "../expression/token-flow.ts";
 
-/** A stretch of rich text that looks the same all through. */
+/** A stretch of rich text with one look. */
 export interface RichRun {
   readonly bold: boolean;
   readonly italic: boolean;
@@ -19,10 +19,10 @@ export interface LinkTarget {
 const MARK = /\\([*[\]\\])|\*\*|\*|\[([^\][]*)\]\(([^()\s]*)\)/g;
 
 /**
- * Finds `**bold**`, `*italic*` and `[label](target)` in a scanned template; values may stand in all
- * of them. A backslash before `*`, `[` or `]` shows that character; a star that stands alone shows
- * itself. Throws an `ExpressionFault` for a mark that is opened and never closed, and for a link
- * without a label.
+ * Finds `**bold**`, `*italic*` and `[label](target)` in a scanned template; all of them may contain
+ * values. A backslash before `*`, `[` or `]` shows that character; a single star shows itself.
+ * Throws an `ExpressionFault` for an opened mark that is never closed, and for a link without a
+ * label.
  */
 export function richRuns(tokens: readonly TemplateToken[]): RichRun[] {
   const reader = new MarkReader(new TokenFlow(tokens));
@@ -75,7 +75,7 @@ class MarkReader {
   #link(open: number, labelEnd: number, end: number): void {
     const flow = this.#flow;
     if (flow.text.slice(open + 1, labelEnd).trim() === "") {
-      const message = "This link has no words to click on; write them between its brackets.";
+      const message = "This link has no label to click on; write one between its brackets.";
       throw new ExpressionFault("bad-link", message, flow.offsetAt(open));
     }
     const tokens = flow.slice(labelEnd + 2, end - 1);

@@ -17,8 +17,8 @@ export class StyleTable extends NameTable<TextStyle> {
   }
 
   /**
-   * The index of a style's variant for a bold or italic stretch; reported where the style's font
-   * family has no file for it.
+   * The index of a style's variant for a bold or italic stretch; reports if the style's font family
+   * has no file for it.
    */
   variant(source: YamlSource, path: Path, base: number, bold: boolean, italic: boolean): number {
     const style = this.items[base];

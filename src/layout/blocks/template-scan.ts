@@ -1,6 +1,6 @@
 import { ExpressionFault } from "../expression/expression-fault.ts";
 
-/** A stretch of a template: words as they are, or an expression and its offset in the text. */
+/** A stretch of a template: literal words, or an expression and its offset in the text. */
 export interface TemplateToken {
   readonly kind: "words" | "expression";
   readonly text: string;
@@ -8,8 +8,8 @@ export interface TemplateToken {
 }
 
 /**
- * Cuts a text into words and `{expressions}`; `{{` and `}}` stand for the braces themselves.
- * Throws an `ExpressionFault` for a brace that has no other half.
+ * Cuts a text into words and `{expressions}`; `{{` and `}}` stand for the braces themselves. Throws
+ * an `ExpressionFault` for an unmatched brace.
  */
 export function scanTemplate(text: string): TemplateToken[] {
   const tokens: TemplateToken[] = [];
@@ -55,7 +55,7 @@ function expressionEnd(text: string, start: number): number {
 }
 
 function loneBrace(brace: string, offset: number): ExpressionFault {
-  const message = `This \`${brace}\` has no other half; close it, or write it twice to show it.`;
+  const message = `This \`${brace}\` is unmatched; close it, or write it twice to show it.`;
   return new ExpressionFault(
     "template-braces",
     message,

@@ -13,7 +13,7 @@ import type { Path } from "../yaml/yaml-source.ts";
 
 type TextCheck = Pick<LayoutCheck, "source" | "scope"> & { readonly hasPages?: boolean };
 
-/** Checks a bare expression of the wanted kind; undefined, and reported, where it is faulty. */
+/** Checks a bare expression of the wanted kind; undefined, and reported, if it is faulty. */
 export function checkedExpr(
   check: TextCheck,
   path: Path,
@@ -24,12 +24,12 @@ export function checkedExpr(
     const expr = checkExpression(String(value), check.scope);
     const kinds = typeof wanted === "string" ? [wanted] : wanted;
     if (expr === undefined || kinds.includes(expr.kind)) return expr;
-    const message = `This must be ${kinds.join(" or ")}, and it is ${expr.kind}.`;
+    const message = `This must be ${kinds.join(" or ")}, but it is ${expr.kind}.`;
     throw new ExpressionFault("wrong-type", message, 0);
   });
 }
 
-/** A field of the record by its path, of the wanted kind; undefined, and reported, otherwise. */
+/** A field of the record by its path, of the wanted kind; otherwise undefined, and reported. */
 export function checkedField(
   check: TextCheck,
   path: Path,
@@ -45,7 +45,7 @@ export function checkedField(
   const hint = nameHint(fieldName, `${wanted} fields`, names);
   const message =
     shape === undefined
-      ? `\`${fieldName}\` is no field of the data; name a declared one.`
+      ? `\`${fieldName}\` is not a field of the data; name a declared one.`
       : `\`${fieldName}\` is ${shape.kind}; name a field of kind ${wanted}.`;
   check.source.report(shape === undefined ? "unknown-field" : "wrong-type", path, message, {
     hint,
@@ -92,8 +92,7 @@ function templatePart(
   const name = expression.trim();
   if (name === "page" || name === "pages") return pagePart(check, path, token, name);
   return guarded(check, path, token.offset, () => {
-    if (name === "")
-      throw new ExpressionFault("template-braces", "There is no value in these braces.", 0);
+    if (name === "") throw new ExpressionFault("template-braces", "These braces are empty.", 0);
     const expr = checkExpression(expression, check.scope);
     if (expr === undefined) return undefined;
     const shown = format === undefined ? expr : formatted(expr, format, formatOffset);
@@ -111,7 +110,7 @@ function pagePart(
   op: "page" | "pages",
 ): TemplatePart | undefined {
   if (check.hasPages === true) return { op };
-  const message = `\`{${op}}\` is known in the boxes of masters alone; leave it out here.`;
+  const message = `\`{${op}}\` works only in the boxes of masters; leave it out here.`;
   check.source.report("page-number", path, message, { offset: token.offset });
   return undefined;
 }
@@ -122,7 +121,7 @@ function formatted(expr: Expr, format: string, offset: number): Expr {
   return { op: "call", kind: "text", name: "format", args: [expr, style] };
 }
 
-/** Runs a check and turns the fault it may throw into a diagnostic at its place in the file. */
+/** Runs a check and turns a fault it throws into a diagnostic at its place in the file. */
 function guarded<T>(check: TextCheck, path: Path, base: number, run: () => T): T | undefined {
   try {
     return run();

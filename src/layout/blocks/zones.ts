@@ -35,7 +35,7 @@ export function reservedZones(
   return [...paper, ...windows];
 }
 
-/** The areas that a paper itself keeps free: its perforation and what is reserved on it. */
+/** The areas that a paper itself keeps free: its perforation and its reserved areas. */
 export function paperZones(stock: Stock): Zone[] {
   const { perforation, reserved = [] } = stock;
   const zones: Zone[] = reserved.map(({ name, rect }) => ({
@@ -50,7 +50,7 @@ export function paperZones(stock: Stock): Zone[] {
   return zones;
 }
 
-/** How to keep clear of a zone: where it is, and how bad it gets behind a window. */
+/** How to keep clear of a zone: where it is, and the worst case behind a window. */
 export function zoneHint({ rect, envelope }: Zone, taken: Rect): string {
   const keptFree = `kept free: ${describeRect(rect)}`;
   const sight = envelope && worstSight(envelope, taken);

@@ -10,8 +10,8 @@ import { nearestName, suggest } from "../../base/nearest-name.ts";
 
 /**
  * Parses a CEL expression, checks it against the scope and translates it. Throws an
- * `ExpressionFault` that says what is wrong and where; undefined where the fault lies in the
- * declaration of a field it names, which is reported already.
+ * `ExpressionFault` that says what is wrong and where; returns undefined if the fault is in the
+ * declaration of a field it names, which has been reported already.
  */
 export function checkExpression(text: string, scope: Scope): Expr | undefined {
   if (text.length > limits.expressionLengthMax)
@@ -40,13 +40,17 @@ function parse(text: string, scope: Scope): ReturnType<Scope["environment"]["par
 function typeFault(error: ParseError | TypeError | undefined, scope: Scope): undefined {
   const code = error?.code ?? "";
   const offset = error?.range?.start ?? 0;
-  const summary = error?.summary ?? "it is not of the right types";
+  const summary = error?.summary ?? "its types do not match";
   const name = summary.slice(summary.indexOf(":") + 1).trim();
   if (code === "unknown_variable") return unknownVariable(name, offset, scope);
   if (code === "no_such_key") return unknownMember(error?.node as ASTNode, name, offset, scope);
   if (code === "no_matching_overload") throw badCall(error?.node as ASTNode, summary, offset);
   if (code === "no_such_overload") throw badOperands(name, offset);
-  throw new ExpressionFault("wrong-type", `The expression does not fit: ${summary}.`, offset);
+  throw new ExpressionFault(
+    "wrong-type",
+    `The expression does not type-check: ${summary}.`,
+    offset,
+  );
 }
 
 function unknownVariable(name: string, offset: number, scope: Scope): undefined {
@@ -54,12 +58,12 @@ function unknownVariable(name: string, offset: number, scope: Scope): undefined 
   const candidates = [...Object.keys(scope.record.fields), ...scope.rows.keys()];
   const inner = innerPaths(scope).find((path) => path.endsWith(`.${name}`));
   const hint = inner === undefined ? suggest(name, candidates) : `did you mean \`${inner}\`?`;
-  const message = `\`${name}\` is no field of the data; name a declared one.`;
+  const message = `\`${name}\` is not a field of the data; name a declared one.`;
   const fallback = `fields: ${candidates.join(", ")}`;
   throw new ExpressionFault("unknown-field", message, offset, hint ?? fallback);
 }
 
-/** Paths of fields a level or more down, the rows' own first. */
+/** Paths of fields one or more levels down, the rows' own first. */
 function innerPaths(scope: Scope): string[] {
   const ofRows = [...scope.rows].flatMap(([name, row]) => fieldPaths(row.item, `${name}.`));
   return [...ofRows, ...fieldPaths(scope.record)];
@@ -74,7 +78,7 @@ function unknownMember(node: ASTNode, key: string, offset: number, scope: Scope)
   throw new ExpressionFault("unknown-field", message, offset, hint);
 }
 
-/** The fields of what stands before the dot; inside a fold's rows those of all lists. */
+/** The fields of what precedes the dot; inside a fold's rows, those of all lists. */
 function ownerFields(node: ASTNode, scope: Scope): string[] {
   const shape = fieldPath(node, scope)?.shape;
   if (shape?.kind === "object") return Object.keys(shape.fields);
@@ -91,14 +95,14 @@ function badCall(node: ASTNode, summary: string, offset: number): ExpressionFaul
   }
   const given = /'[^(]*\((.*)\)'$/.exec(summary)?.[1] ?? "";
   const kinds = given.split(", ").map(readableType).join(", ");
-  const message = `\`${name}\` does not take (${kinds}); give it other values.`;
+  const message = `\`${name}\` does not accept (${kinds}); give it other values.`;
   return new ExpressionFault("wrong-type", message, offset);
 }
 
 function badOperands(operation: string, offset: number): ExpressionFault {
   const kinds = operation.split(" ").map((part) => readableType(part));
   const shown = kinds.join(" ");
-  const message = `\`${shown}\` does not go together; both sides must be of fitting kinds.`;
+  const message = `\`${shown}\` mixes kinds; both sides must be of matching kinds.`;
   return new ExpressionFault("wrong-type", message, offset, operandHint(kinds));
 }
 

@@ -5,7 +5,7 @@ import { fieldPath } from "./expression-paths.ts";
 import type { Scope } from "./expression-scope.ts";
 import { nameHint } from "../suggest.ts";
 
-/** Refuses to compare a `one of [...]` field with a text that it can never be. */
+/** Rejects the comparison of a `one of [...]` field with a text that it can never be. */
 export function checkChoice(node: ASTNode, other: Expr, offset: number, scope: Scope): void {
   if (other.op !== "literal" || typeof other.value !== "string") return;
   const shape = fieldPath(node, scope)?.shape;

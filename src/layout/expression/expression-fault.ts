@@ -1,5 +1,5 @@
 import type { YamlCode } from "../../base/yaml-code.ts";
-/** What is wrong with an expression, and where in its text. Thrown inside this room alone. */
+/** What is wrong with an expression, and where in its text. Thrown only within this room. */
 export class ExpressionFault extends Error {
   override readonly name = "ExpressionFault";
   readonly code: YamlCode;

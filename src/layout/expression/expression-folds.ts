@@ -7,7 +7,7 @@ import { type BoundRow, isTaken, type Scope } from "./expression-scope.ts";
 type CallNode = Extract<ASTNode, { op: "call" | "rcall" }>;
 type Translate = (node: ASTNode, scope: Scope) => Expr;
 
-/** A list, the rows of it that are meant, and what of each. */
+/** A list, the rows of it that are selected, and what is taken of each. */
 interface Selection {
   readonly list: FieldExpr;
   readonly row: string;
@@ -29,8 +29,8 @@ export function isFoldCall(node: CallNode): boolean {
 }
 
 /**
- * Translates a fold. Filters become `where`, a map or a predicate `of`; in both the rows have the
- * name that the first of them gives.
+ * Translates a fold. Filters become `where`, a map or a predicate becomes `of`; in both the rows
+ * have the name that the first of them gives.
  */
 export function translateFold(node: CallNode, scope: Scope, translate: Translate): FoldExpr {
   const name = node.args[0];
@@ -54,7 +54,7 @@ function isSizeOfRows(node: CallNode): boolean {
   return node.op === "rcall" && node.args[0] === "size" && isRows(node.args[1]);
 }
 
-/** Whether a node can only be rows: a chain of filters and maps, or a field (told apart later). */
+/** Whether a node can only be rows: a chain of filters and maps, or a field (decided later). */
 function isRows(node: ASTNode): boolean {
   return node.op === "rcall" ? STEPS.has(node.args[0]) : false;
 }
@@ -80,7 +80,7 @@ function rowsOf(node: ASTNode, scope: Scope): Selection {
   return { list: fieldExpr(field, node.start), row: "", bound };
 }
 
-/** The selection with its rows named as the step's first argument says, unless they have one. */
+/** The selection with its rows named by the step's first argument, unless they have a name. */
 function named(selection: Selection, node: CallNode, scope: Scope): Selection {
   const name = rowName(node);
   if (isTaken(scope, name)) {
@@ -112,7 +112,7 @@ function withBody(before: Selection, node: CallNode, scope: Scope, translate: Tr
 }
 
 function loose(node: ASTNode, name: string): ExpressionFault {
-  const message = `\`${name}\` cannot be used so in a layout.`;
+  const message = `\`${name}\` cannot be used this way in a layout.`;
   const hint = 'such as sum(rows.filter(r, r.kind == "fee").map(r, r.amount))';
   return new ExpressionFault("unsupported-expression", message, node.start, hint);
 }

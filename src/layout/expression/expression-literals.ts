@@ -27,11 +27,11 @@ export function decimalLiteral(text: string, offset: number): LiteralExpr {
 export function dateLiteral(text: string, offset: number): LiteralExpr {
   const days = dayNumber(text);
   if (days !== undefined) return literal("date", days);
-  const message = `\`${text}\` is not a day of the calendar; write YYYY-MM-DD.`;
+  const message = `\`${text}\` is not a calendar day; write YYYY-MM-DD.`;
   throw new ExpressionFault("bad-date", message, offset, 'such as date("2026-01-31")');
 }
 
-/** Days since 1970-01-01 of a `YYYY-MM-DD`; undefined where there is no such day. */
+/** Days since 1970-01-01 of a `YYYY-MM-DD`; undefined if there is no such day. */
 export function dayNumber(text: string): number | undefined {
   const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
   if (match === null) return undefined;
@@ -57,7 +57,7 @@ function daysInMonth(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
-/** Whether a text has more digits than any number here, decimals or not. */
+/** Whether a text has more digits than any number here, with or without decimals. */
 function isTooLarge(text: string): boolean {
   return /^-?\d{10,}(?:\.\d+)?$/.test(text);
 }

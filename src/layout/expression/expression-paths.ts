@@ -4,7 +4,7 @@ import type { FieldExpr } from "../../model/expr.ts";
 import { ExpressionFault } from "./expression-fault.ts";
 import type { Scope } from "./expression-scope.ts";
 
-/** A field that an expression names: whose, by which path, of which shape. */
+/** A field that an expression names: its owner, its path and its shape. */
 export interface FieldPath {
   readonly scope: string;
   readonly path: readonly string[];
@@ -25,7 +25,7 @@ export function fieldPath(node: ASTNode, scope: Scope): FieldPath | undefined {
   return shape && { scope: owner.scope, path: [...owner.path, name], shape };
 }
 
-/** The field as an expression; its kind must be a value's, not a mapping's. */
+/** The field as an expression; its kind must be that of a value, not of a mapping. */
 export function fieldExpr(field: FieldPath, offset: number): FieldExpr {
   const { shape, path, scope } = field;
   if (shape.kind === "object") {
@@ -60,7 +60,7 @@ export function shapeAt(record: ObjectShape, path: string): Shape | undefined {
   return shape;
 }
 
-/** The paths of all fields of a shape that hold values, those inside list rows left out. */
+/** The paths of all fields of a shape that hold values, except those inside list rows. */
 export function fieldPaths(shape: ObjectShape, before = ""): string[] {
   return Object.entries(shape.fields).flatMap(([name, inner]) =>
     inner.kind === "object" ? fieldPaths(inner, `${before}${name}.`) : [`${before}${name}`],

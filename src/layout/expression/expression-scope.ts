@@ -8,7 +8,7 @@ export interface Scope {
   readonly environment: Environment;
   /** Fraction digits of the layout's currency: how exact `money("...")` may be. */
   readonly currencyDigits: number;
-  /** Names of fields whose declaration is faulty: nothing is said of their uses. */
+  /** Names of fields whose declaration is faulty: their uses are not reported. */
   readonly faultyNames: ReadonlySet<string>;
 }
 
@@ -59,7 +59,7 @@ const CEL_LIMITS = {
 
 /**
  * The scope of a record: a CEL environment in which money, dates, decimals and addresses are
- * types of their own, so that mixing them up is a type error.
+ * separate types, so that mixing them up is a type error.
  */
 export function recordScope(
   record: ObjectShape,
@@ -83,7 +83,7 @@ export function recordScope(
   return { record, rows: new Map(), environment, currencyDigits, faultyNames };
 }
 
-/** The scope with a row of `list`, which lies at `path` of the record, bound to `name`. */
+/** The scope with a row of `list`, which is at `path` of the record, bound to `name`. */
 export function withRow(scope: Scope, name: string, path: string, list: ListShape): Scope {
   const environment = scope.environment.clone({ limits: CEL_LIMITS });
   environment.registerVariable(name, rowType(path));
@@ -91,7 +91,7 @@ export function withRow(scope: Scope, name: string, path: string, list: ListShap
   return { ...scope, environment, rows };
 }
 
-/** Whether a name means something already; `record` is what translated expressions call it. */
+/** Whether a name already means something; `record` is what translated expressions call it. */
 export function isTaken(scope: Scope, name: string): boolean {
   return name === "record" || scope.rows.has(name) || Object.hasOwn(scope.record.fields, name);
 }

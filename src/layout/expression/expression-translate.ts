@@ -135,7 +135,7 @@ function translateBinary(node: NodeOf<BinarySign>, scope: Scope): Expr {
   return { op, kind: resultKind(op, left.kind, right.kind), left, right };
 }
 
-/** An empty text is an absent one: a field compared with "" asks whether it is there. */
+/** An empty text is an absent one: comparing a field with "" asks whether it is there. */
 function comparedWithEmpty(op: "eq" | "ne", left: Expr, right: Expr): Expr | undefined {
   const field = left.op === "field" ? left : right;
   const other = field === left ? right : left;
@@ -153,11 +153,11 @@ function resultKind(op: BinaryExpr["op"], left: ExprKind, right: ExprKind): Expr
   return factors.includes("decimal") ? "decimal" : "integer";
 }
 
-/** What CEL's own checker lets pass: lists added or compared, booleans and addresses ordered. */
+/** What CEL's own checker accepts: lists added or compared, booleans and addresses ordered. */
 function checkOperands(op: BinaryExpr["op"], left: Expr, right: Expr, offset: number): void {
   const kinds = [left.kind, right.kind];
   if (kinds.includes("list") || kinds.includes("address"))
-    throw new ExpressionFault("wrong-type", `A ${left.kind} cannot be used so.`, offset);
+    throw new ExpressionFault("wrong-type", `A ${left.kind} cannot be used this way.`, offset);
   const takesBoolean = op === "and" || op === "or" || op === "eq" || op === "ne";
   if (!takesBoolean && kinds.includes("boolean"))
     throw new ExpressionFault("wrong-type", "True and false have no order.", offset);
@@ -178,7 +178,7 @@ function translateCall(node: NodeOf<"call"> | NodeOf<"rcall">, scope: Scope): Ex
   return { op: "call", kind: CALLS[name as CallName], name: name as CallName, args };
 }
 
-/** The second argument of `format` is compiled, so it must be written out. */
+/** The second argument of `format` is compiled, so it must be a literal. */
 function checkStyle([value, style]: Expr[], nodes: readonly ASTNode[], node: ASTNode): void {
   const isText = style?.op === "literal" && typeof style.value === "string";
   if (value === undefined || !isText) throw unsupported(node, "`format` without a style in quotes");

@@ -25,13 +25,13 @@ import { nameHint } from "../suggest.ts";
 import { checkedExpr } from "../blocks/texts.ts";
 import { readYaml, type YamlSource } from "../yaml/yaml-source.ts";
 
-/** A job file as far as it can be checked without its layout. */
+/** A job file, checked as far as possible without its layout. */
 export interface CheckedJob {
   /** Without channel rules: those are expressions over the layout's data. */
   readonly job?: Job;
   readonly layoutFolder?: string;
   readonly diagnostics: readonly Diagnostic[];
-  /** What `checkJobAgainst` goes on with. */
+  /** What `checkJobAgainst` continues with. */
   readonly written: { readonly source: YamlSource; readonly value: Partial<JobValue> };
 }
 
@@ -77,8 +77,8 @@ export function checkJob(
 }
 
 /**
- * Checks what a job says of its layout's data: the key, columns, detail lists, sums and channel
- * rules. Gives all of the job's diagnostics, and the finished job where there is none.
+ * Checks what a job says about its layout's data: the key, columns, detail lists, sums and channel
+ * rules. Gives all of the job's diagnostics, and the finished job if there are no errors.
  */
 export function checkJobAgainst(
   checked: CheckedJob,
@@ -115,7 +115,7 @@ function checkedSections(source: YamlSource): Partial<JobValue> {
   return sections as Partial<JobValue>;
 }
 
-/** What belongs to one input format alone. */
+/** Keys that belong to only one input format. */
 function checkFormat(source: YamlSource, input: JobValue["input"]): void {
   const isCsv = input.format === "csv";
   if (isCsv && input.columns === undefined) reportMissing(source, ["input", "columns"]);
@@ -138,7 +138,7 @@ function checkFormat(source: YamlSource, input: JobValue["input"]): void {
 function checkSpoolSheets(source: YamlSource, print: NonNullable<JobValue["print"]>): void {
   const { "spool-sheets": most, "set-up": setUp } = print;
   const pattern = setUp?.["test-pattern"] === true ? 1 : 0;
-  // A break sheet goes before a piece, so that one more may be wanted than without.
+  // A break sheet precedes a piece, so one more sheet may be needed.
   const breaks = print["break-sheets"] === undefined ? 0 : 1;
   const own = HEAD_AND_END + (setUp?.sheets ?? 0) + pattern + breaks;
   if (most === undefined || most > own) return;
@@ -168,7 +168,7 @@ function readShop(
   shared: SharedFolders,
 ): Shop | undefined {
   if (!host.exists(file)) {
-    const message = `There is no shop file ${file}; name one that is there.`;
+    const message = `There is no shop file ${file}; name an existing file.`;
     source.report("missing-shop", ["shop"], message);
     return undefined;
   }
@@ -177,7 +177,7 @@ function readShop(
   return shop;
 }
 
-/** The mailer that a job names of its shop, changed where the job says so, or one of its own. */
+/** The mailer of its shop that a job names, with the job's own changes, or one of the job's own. */
 function checkedMail(
   source: YamlSource,
   mail: JobValue["mail"],
@@ -190,7 +190,7 @@ function checkedMail(
     return missing.length > 0 ? undefined : mailOf(own as MailerValue);
   }
   if (shop === "none") {
-    const message = "A mailer is named, but no shop that has mailers; add `shop: shop.yaml`.";
+    const message = "The job names a mailer, but no shop that has mailers; add `shop: shop.yaml`.";
     source.report("no-shop", ["mail", "mailer"], message);
     return undefined;
   }

@@ -4,7 +4,10 @@ import type { Path, YamlSource } from "../yaml/yaml-source.ts";
 
 const PATH = ["input", "expect"];
 
-/** What a job says of trailer and companion that does not fit its input format, or says nothing. */
+/**
+ * What a job says about trailer and companion that its input format cannot have, or that says
+ * nothing.
+ */
 export function checkExpect(source: YamlSource, input: InputValue): void {
   const { trailer, companion } = input.expect ?? {};
   if (trailer !== undefined) {
@@ -34,19 +37,19 @@ function statesAny({ records, rows, sums, cycle, "as-of": asOf }: Stated): boole
   return named.length > 0 || [records, cycle, asOf].some((place) => place !== undefined);
 }
 
-/** Only rows of csv have columns to be counted. */
+/** Only csv rows have columns to count. */
 function checkNames(source: YamlSource, path: Path, stated: Stated): void {
   for (const [key, place] of Object.entries(stated)) {
     const places = typeof place === "object" ? Object.entries(place) : [];
     const wrong = places.filter(([, inner]) => typeof inner === "number").map(([name]) => [name]);
     for (const inner of typeof place === "number" ? [[]] : wrong) {
-      const message = "This must be a name: there are no columns here to be counted.";
+      const message = "This must be a name: there are no columns here to count.";
       source.report("wrong-value", [...path, key, ...inner], message);
     }
   }
 }
 
 function reportNothing(source: YamlSource, path: Path): void {
-  const message = "This says of no total where it stands; name the place of `records` at least.";
+  const message = "This gives no total a place; name at least the place of `records`.";
   source.report("missing-key", path, message, { at: "key" });
 }

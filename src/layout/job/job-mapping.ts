@@ -7,7 +7,7 @@ import type { Path, YamlSource } from "../yaml/yaml-source.ts";
 const ADDRESS_PARTS = ["zip", "plus4", "deliveryPoint", "country"];
 const ADDRESS_LINE = /^lines\.[0-5]$/;
 
-/** Checks all that a job says of fields against the shape that its layout declares. */
+/** Checks all that a job says about fields against the shape that its layout declares. */
 export function checkMapping(
   source: YamlSource,
   input: JobValue["input"],
@@ -60,7 +60,7 @@ function checkKey(source: YamlSource, key: string, shape: ObjectShape): void {
     source.report(
       "optional-key",
       ["input", "key"],
-      "The key may be absent; use a field that is never.",
+      "The key may be absent; use a field that is always present.",
     );
 }
 
@@ -89,20 +89,20 @@ function checkColumns(
 ): void {
   const columnByTarget = new Map<string, string>();
   for (const [column, target] of Object.entries(columns)) {
-    // A column that is left aside on purpose.
+    // A column that is ignored on purpose.
     if (target === "-") continue;
     const at = [...path, column];
     const other = columnByTarget.get(target);
     if (!targets.includes(target)) reportUnknown(source, at, target, "fields", targets);
     else if (other !== undefined) {
-      const message = `The column \`${other}\` fills \`${target}\` already; drop one of them.`;
+      const message = `The column \`${other}\` already fills \`${target}\`; drop one of them.`;
       source.report("double-target", at, message);
     }
     columnByTarget.set(target, column);
   }
 }
 
-/** A field that must be there and that no column fills would reject every record. */
+/** A required field that no column fills would reject every record. */
 function checkCovered(
   source: YamlSource,
   path: Path,
@@ -151,6 +151,6 @@ function reportUnknown(
   names: readonly string[],
   at: "key" | "value" = "value",
 ): void {
-  const message = `\`${name}\` is none of the layout's ${what}; name one that is declared.`;
+  const message = `\`${name}\` is not one of the layout's ${what}; name a declared one.`;
   source.report("unknown-field", path, message, { at, hint: nameHint(name, what, names) });
 }

@@ -14,7 +14,7 @@ import {
 } from "../yaml/schema-values.ts";
 
 const CYCLE_FAULT = fault("bad-cycle", "This must be a year and month, such as 2026-10.");
-const DATE_FAULT = fault("bad-date", "This must be a day of the calendar, as YYYY-MM-DD.");
+const DATE_FAULT = fault("bad-date", "This must be a calendar day written YYYY-MM-DD.");
 const MAILER_FAULT = fault(
   "bad-mailer-id",
   "A mailer id has six digits (the first 0 to 8) or nine (the first 9); write it in quotes.",
@@ -22,11 +22,11 @@ const MAILER_FAULT = fault(
 const SUM_FAULT = fault("bad-sum", 'A sum is an exact amount in quotes, such as "1234.50".');
 const DIGITS_FAULT = fault(
   "bad-digits",
-  "This must be digits in quotes, as many as the mark takes.",
+  "This must be digits in quotes, as many as the mark holds.",
 );
 const PLACE_FAULT = fault(
   "wrong-value",
-  "This must say where the total stands: a column number from 1, or a name.",
+  "This must say where the total is: a column number from 1, or a name.",
 );
 const TOLERANCE_FAULT = fault("bad-tolerance", 'A tolerance is a share in quotes, such as "2%".');
 const REJECTS_FAULT = fault(
@@ -58,8 +58,8 @@ const statedPlaces = {
 };
 
 export const trailerSchema = z.strictObject({
-  marker: z.string().min(1).describe("what tells the last line from records"),
-  at: place.optional().describe("where the marker stands; csv: column 1 where left out"),
+  marker: z.string().min(1).describe("what marks the last line as the trailer"),
+  at: place.optional().describe("where the marker is; csv: column 1 by default"),
   ...statedPlaces,
 });
 
@@ -86,13 +86,13 @@ export const inputSchema = z.strictObject({
   format: z.enum(["csv", "ndjson", "json"]),
   file: fileName,
   encoding,
-  key: z.string().describe("path of the field that names the record"),
+  key: z.string().describe("path of the field that identifies the record"),
   order,
   delimiter: character,
   quote: character,
   columns: columns.optional(),
   details: z.array(detailSchema).max(16).optional(),
-  "records-path": z.string().optional().describe("json alone: where the list of records lies"),
+  "records-path": z.string().optional().describe("json only: path of the list of records"),
   expect: z
     .strictObject({
       records: z.number().int().min(0).optional(),
@@ -113,14 +113,14 @@ export const channelsSchema = z.strictObject({
     .optional(),
 });
 
-/** A mailer id with what stands beside it in the barcode; a shop has them by name. */
+/** A mailer id with what accompanies it in the barcode; a shop has them by name. */
 export const mailerSchema = z.strictObject({
   "mailer-id": z.string().regex(/^([0-8]\d{5}|9\d{8})$/, { error: () => MAILER_FAULT }),
   "service-type": digits(/^\d{3}$/),
   "barcode-id": digits(/^\d[0-4]$/).optional(),
 });
 
-/** A mailer of the shop by its name, or a mailer id of the job's own; the check wants either. */
+/** A mailer of the shop by its name, or a mailer id of the job's own; the check requires one. */
 export const mailSchema = mailerSchema
   .partial()
   .extend({ mailer: z.string().optional().describe("the name of one of the shop's mailers") });
@@ -131,21 +131,23 @@ export const printSpecSchema = z.strictObject({
   "spool-bytes": z.number().int().min(65_536).max(limits.spoolBytesMax).optional(),
   "deflate-level": z.number().int().min(1).max(9).optional(),
   "imb-for": z.array(z.enum(ADDRESS_CLASSES)).optional(),
-  "furniture-stock": assetName.optional().describe("the paper of headers, trailers and the like"),
+  "furniture-stock": assetName
+    .optional()
+    .describe("the paper of headers, trailers and other furniture"),
   "break-sheets": z
     .union([
       z.strictObject({ "every-sheets": z.number().int().min(1).max(limits.spoolSheetsMax) }),
       z.strictObject({ postal: z.union([z.literal(3), z.literal(5)]) }),
     ])
     .optional()
-    .describe("a sheet that parts pieces: after so many sheets, or where the ZIP changes"),
+    .describe("a sheet that separates pieces: after this many sheets, or when the ZIP changes"),
   "set-up": z
     .strictObject({
       sheets: z.number().int().min(0).max(100).optional(),
       "test-pattern": z.boolean().optional(),
     })
     .optional()
-    .describe("sheets at the head of each spool to set the press up with"),
+    .describe("make-ready sheets at the head of each spool"),
 });
 
 export const holdSchema = z.strictObject({
@@ -155,13 +157,13 @@ export const holdSchema = z.strictObject({
     .string()
     .regex(/^\d{1,3}(\.\d{1,4})?\s?%$/, { error: () => TOLERANCE_FAULT })
     .optional()
-    .describe("a count may change by this share; without it, 2%"),
+    .describe("a count may change by this share; 2% by default"),
   "tolerance-count": z
     .number()
     .int()
     .min(0)
     .optional()
-    .describe("a change up to this is within tolerance whatever its share; without it, 0"),
+    .describe("a change up to this is within tolerance whatever its share; 0 by default"),
 });
 
 export const jobSchema = z.strictObject({
@@ -171,7 +173,7 @@ export const jobSchema = z.strictObject({
   "as-of": z.string().refine((text) => dayNumber(text) !== undefined, { error: () => DATE_FAULT }),
   seed: z.number().int().min(0).max(0xffff_ffff),
   input: inputSchema,
-  layout: filePath.describe("a folder, or the name of a layout that ships along"),
+  layout: filePath.describe("a folder, or the name of a layout that ships with Nightpress"),
   channels: channelsSchema.optional(),
   mail: mailSchema,
   print: printSpecSchema.optional(),
@@ -191,11 +193,13 @@ export const jobSchema = z.strictObject({
     .strictObject({ account: z.string().optional(), name: z.string().optional() })
     .optional()
     .describe("fields by which `find` looks customers up: an account number, a name"),
-  class: plainName.optional().describe("document class, which the retention rules give days to"),
+  class: plainName
+    .optional()
+    .describe("document class, for which the retention rules set the days to keep"),
   shop: filePath.optional().describe("the shop's file, relative to the job file"),
-  priority: z.enum(PRIORITIES).optional().describe("which of several runs goes first"),
-  seeds: filePath.optional().describe("NDJSON of addresses that are mailed to as well"),
-  hold: holdSchema.optional().describe("where the run waits until people have decided"),
+  priority: z.enum(PRIORITIES).optional().describe("priority among several runs"),
+  seeds: filePath.optional().describe("NDJSON of seed addresses, which get every mailing too"),
+  hold: holdSchema.optional().describe("where the run waits for a decision"),
   verify: z
     .strictObject({
       raster: z
@@ -204,7 +208,7 @@ export const jobSchema = z.strictObject({
         .min(0)
         .max(limits.rasterSheetsMax)
         .optional()
-        .describe("sheets a spool to be drawn and looked at; 0: none"),
+        .describe("sheets per spool to draw and read from pixels; 0: none"),
     })
     .optional()
     .describe("how the output is read again"),
@@ -212,7 +216,7 @@ export const jobSchema = z.strictObject({
   "test-recipient": z
     .strictObject({ email: mailAddress.optional(), sms: mobileNumber.optional() })
     .optional()
-    .describe("where a test's messages go; what is left out goes to nobody"),
+    .describe("where a test's messages go; an omitted channel goes to nobody"),
   register: filePath.optional().describe("the register's file, shared by all runs"),
 });
 

@@ -21,7 +21,7 @@ const SPOOL_SHEETS = 20_000;
 const SPOOL_BYTES = 2 * 1024 * 1024 * 1024;
 export const DEFLATE_LEVEL_DEFAULT = 2;
 const REJECTS_SHARE = "2%";
-/** A share of few records is none: so many rejects are borne by all jobs that give one. */
+/** A share of few records means nothing: every job with a share tolerates this many rejects. */
 const REJECTS_BORNE = 10;
 const PAGES_MAX = 200;
 const TOLERANCE = "2%";
@@ -32,7 +32,9 @@ export interface WholeJobValue extends Omit<JobValue, "mail"> {
   readonly mail: MailSpec;
 }
 
-/** The job that a checked file says, without what needs the layout's data: its channel rules. */
+/**
+ * The job that a checked file describes, without what needs the layout's data: its channel rules.
+ */
 export function jobOf(
   value: WholeJobValue,
   folder: string,
@@ -80,7 +82,7 @@ function rejectLimitOf(written: number | string): RejectLimit {
   return { kind: "share", percentMax: Number.parseFloat(written), countMin: REJECTS_BORNE };
 }
 
-/** The file that a job names itself, or else the one that its shop does. */
+/** The file that a job names itself, or else the one that its shop names. */
 function ownOrShared(
   folder: string,
   own: string | undefined,
@@ -89,7 +91,7 @@ function ownOrShared(
   return own === undefined ? shared : absolute(folder, own);
 }
 
-/** What stands in the barcode for a mailer. */
+/** What the barcode holds for a mailer. */
 export function mailOf(mailer: MailerValue): MailSpec {
   return {
     mailerId: mailer["mailer-id"],
@@ -98,7 +100,7 @@ export function mailOf(mailer: MailerValue): MailSpec {
   };
 }
 
-/** Where a run waits, with the defaults of what is not said. */
+/** Where a run waits, with defaults for what is not given. */
 export function holdOf(hold: NonNullable<JobValue["hold"]>): HoldSpec {
   return {
     beforeAssembly: hold["before-assembly"] ?? false,

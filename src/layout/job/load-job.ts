@@ -14,7 +14,7 @@ export interface LoadedJob {
 
 /**
  * Checks the job file at the absolute path `file` together with its layout, and gives both, or the
- * errors of both at once: the job's first, each file's in order. Warnings may accompany a job.
+ * errors of both at once: first the job's, each file's in order. A job may come with warnings.
  */
 export function loadJob(
   host: Host,

@@ -18,15 +18,15 @@ const SECRET_VALUES = [
   /\b(?:gh[pousr]_|github_pat_|glpat-|xox[abeprs]-)[A-Za-z0-9_-]{10,}/,
   /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\./,
 ];
-/** In a layout these may be words of a letter, or of a link. */
+/** In a layout these may be words of a letter, or part of a link. */
 const SECRET_PAIR = /\b(?:password|passwd|pwd|secret|token|api[-_]?key)\s*[=:]\s*\S/i;
 
 const MESSAGE =
   "This looks like a secret, which has no place in configuration; remove it, and change it where " +
   "it was used.";
 const HINT =
-  "Nightpress needs no secrets. What other programs need belongs in the environment, or in a " +
-  "file of the operator that is under no version control.";
+  "Nightpress needs no secrets. Those of other programs belong in the environment, or in a " +
+  "file of the operator that is not under version control.";
 
 /** Whether a key is named like one that holds a secret. */
 export function isSecretKey(key: string): boolean {

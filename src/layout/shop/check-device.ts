@@ -37,7 +37,7 @@ export function checkDevice(
   return device === undefined || diagnostics.length > 0 ? { diagnostics } : { device, diagnostics };
 }
 
-/** The device at `path` of a source; undefined, and reported, where it is not right. */
+/** The device at `path` of a source; undefined, and reported, if it is faulty. */
 export function checkedDevice(
   source: YamlSource,
   files: DeviceFiles,
@@ -69,8 +69,8 @@ function checkedPress(
   );
   stocks.forEach((stock, index) => {
     if (stock === undefined || !stock.duplex || value.duplex) return;
-    const message = `The stock \`${stock.name}\` is printed on both sides, this press prints one.`;
-    const hint = "take it from the papers, or say `duplex: true`";
+    const message = `The stock \`${stock.name}\` is printed on both sides; this press prints one.`;
+    const hint = "remove it from the papers, or set `duplex: true`";
     source.report("simplex-press", [...path, "papers", index], message, { hint });
   });
   if (speed === undefined || stocks.includes(undefined)) return undefined;

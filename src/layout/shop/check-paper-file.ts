@@ -7,7 +7,7 @@ import { readYaml } from "../yaml/yaml-source.ts";
 
 const SCHEMAS = { stock: stockSchema, envelope: envelopeSchema } as const;
 
-/** Checks a file of a stock or envelope by itself, and that it is named as what it holds. */
+/** Checks a file of a stock or envelope by itself, and that the file is named after it. */
 export function checkPaperFile(
   host: Host,
   file: string,
@@ -24,7 +24,7 @@ export function checkPaperFile(
   reportSecretValues(source);
   const name = String(own?.[kind]);
   if (own !== undefined && !file.endsWith(`/${name}.yaml`)) {
-    const message = `The ${kind} \`${name}\` is looked for in ${name}.yaml; name the file so.`;
+    const message = `The ${kind} \`${name}\` must be in ${name}.yaml; rename the file.`;
     source.report("paper-file-name", [kind], message);
   }
   return source.diagnostics.toSorted(byPlace);

@@ -91,13 +91,13 @@ function checkedDevices(check: ShopCheck, value: unknown): Devices {
   const names = value.map((one) => (isMapping(one) ? String(one["device"]) : ""));
   names.forEach((name, index) => {
     if (name === "" || names.indexOf(name) === index) return;
-    const message = `There is a device \`${name}\` already; give each a name of its own.`;
+    const message = `There is already a device \`${name}\`; give each a unique name.`;
     source.report("name-taken", ["devices", index, "device"], message);
   });
   return devicesOf(found);
 }
 
-/** Devices of a folder's files, named as the files are, so that no two are called alike. */
+/** Devices of a folder's files, named after the files, so that no two have the same name. */
 function devicesInFolder({ source, host, folder, shared }: ShopCheck, name: string): Device[] {
   if (checkAgainst(source, ["devices"], filePath, name) === undefined) return [];
   const path = absolute(folder, name);
@@ -112,7 +112,7 @@ function devicesInFolder({ source, host, folder, shared }: ShopCheck, name: stri
     if (device === undefined) return [];
     const own = "press" in device ? device.press.name : device.inserter.name;
     if (`${own}.yaml` === file) return [device];
-    const message = `The device \`${own}\` lies in ${file}; name the file as the device.`;
+    const message = `The device \`${own}\` is in ${file}; name the file after the device.`;
     source.report("device-file-name", ["devices"], message);
     return [];
   });

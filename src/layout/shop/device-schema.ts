@@ -23,7 +23,7 @@ export const inserterSchema = z.strictObject({
   kind: z.literal("inserter", { error: () => KIND_FAULT }),
   "pieces-per-hour": z.number().positive().max(1_000_000),
   "sheets-max": z.number().int().min(1).max(limits.pagesPerDocumentMax),
-  envelopes: z.array(assetName).max(64).optional().describe("names; all where left out"),
+  envelopes: z.array(assetName).max(64).optional().describe("names; all by default"),
   "setup-minutes": setupMinutes,
 });
 

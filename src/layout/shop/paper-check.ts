@@ -5,13 +5,13 @@ import type { Papers } from "./papers.ts";
 import type { Path, YamlSource } from "../yaml/yaml-source.ts";
 import { describeRect, isInside, overlap, paperZones } from "../blocks/zones.ts";
 
-/** What USPS wants between a barcode block and the window's edges (Quick Service Guide 201a). */
+/** What USPS requires between a barcode block and the window's edges (Quick Service Guide 201a). */
 const CLEAR_SIDE_MIN_MPT: Mpt = 9000;
 const CLEAR_EDGE_MIN_MPT: Mpt = 2016;
 
 /**
- * Checks papers and envelopes against each other: what no layout on them could mend. `pathOf` tells
- * where a stock is named, `first` is the paper of the first page.
+ * Checks papers and envelopes against each other for conflicts that no layout could fix. `pathOf`
+ * tells where a stock is named, `first` is the paper of the first page.
  */
 export function checkPapers(
   source: YamlSource,
@@ -31,7 +31,7 @@ export function checkPapers(
   }
 }
 
-/** One piece, one size: a press and an inserter's camera take no other for some of its sheets. */
+/** One piece, one size: a press and an inserter's camera accept no other for some of its sheets. */
 export function checkSameSheet(source: YamlSource, path: Path, stock: Stock, base: Stock): void {
   const isSame =
     stock.widthMpt === base.widthMpt &&
@@ -57,19 +57,19 @@ function checkWindow(source: YamlSource, path: Path, envelope: Envelope, first: 
   const isSideClear = Math.min(leftMpt, rightMpt) >= CLEAR_SIDE_MIN_MPT;
   if (!isSideClear || Math.min(topMpt, bottomMpt) < CLEAR_EDGE_MIN_MPT) {
     const message =
-      `The envelope ${envelope.name} keeps less clear inside its window than the post wants in ` +
+      `The envelope ${envelope.name} keeps less clear inside its window than USPS requires in ` +
       "every position of the insert: 0.125in at the sides, 0.028in at the top and bottom.";
     const hint = "set `clear-left`, `clear-right`, `clear-top`, `clear-bottom` in its file";
     source.report("window-clear", path, message, { hint });
   }
   const sweep = windowSweep(envelope);
   for (const zone of paperZones(first).filter(({ rect }) => overlap(rect, sweep))) {
-    const message = `The window of ${envelope.name} can show ${zone.name}; use another of the two.`;
+    const message = `The window of ${envelope.name} can show ${zone.name}; change either.`;
     source.report("zone-in-window", path, message, { hint: `it lies ${describeRect(zone.rect)}` });
   }
 }
 
-/** A fold across marks cannot be read, and past a fold the window shows another panel. */
+/** Marks across a fold cannot be read, and past a fold the window shows another panel. */
 function checkFolds(
   source: YamlSource,
   path: Path,
@@ -85,23 +85,23 @@ function checkFolds(
       source.report("bad-folds", path, message);
     }
     if (overlap(line, markStrip)) {
-      const message = `A fold of ${envelope.name} goes across the mark strip; move one of them.`;
+      const message = `A fold of ${envelope.name} crosses the mark strip; move one of them.`;
       source.report("fold-in-marks", path, message, { hint: `strip: ${describeRect(markStrip)}` });
     }
     if (overlap(line, windowSweep(envelope))) {
-      const message = `The window of ${envelope.name} can show what lies past a fold; move one.`;
+      const message = `The window of ${envelope.name} can show parts beyond a fold; move one.`;
       const hint = `the window can show ${describeRect(windowSweep(envelope))}`;
       source.report("fold-in-window", path, message, { hint });
     }
   }
 }
 
-/** The address is set once, for the first envelope; every other must show it as well. */
+/** The address is set once, for the first envelope; every other envelope must show it too. */
 function checkSameWindow(source: YamlSource, path: Path, envelope: Envelope, main: Envelope): void {
   const [address, zone] = [addressZone(main), addressZone(envelope)];
   if (isInside(address, zone)) return;
   const message = `The window of ${envelope.name} does not show the whole address of ${main.name}.`;
-  const hint = `the address stands ${describeRect(address)}; it shows ${describeRect(zone)}`;
+  const hint = `the address is ${describeRect(address)}; the window shows ${describeRect(zone)}`;
   source.report("window-misplaced", path, message, { hint });
 }
 

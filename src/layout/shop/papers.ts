@@ -20,7 +20,7 @@ interface NamedPapers {
   readonly "larger-envelopes"?: readonly string[] | undefined;
 }
 
-/** Reads and checks all papers and envelopes; undefined where one of the main two is faulty. */
+/** Reads and checks all papers and envelopes; undefined if one of the main two is faulty. */
 export function readPapers(
   source: YamlSource,
   files: LayoutFiles,
@@ -50,7 +50,7 @@ export function readPapers(
   return papers;
 }
 
-/** What of the papers a plan says; further ones stand there only where there are some. */
+/** What a plan says about papers; further ones are present only if there are any. */
 export function papersOfPlan({
   stocks: [stock, ...papers],
   envelopes: [envelope, ...envelopes],
@@ -63,7 +63,7 @@ export function papersOfPlan({
   };
 }
 
-/** Where a layout names a stock first. */
+/** Where a layout first names a stock. */
 function stockPath(name: string, own: string, rawMasters: readonly unknown[]): Path {
   if (name === own) return ["print", "stock"];
   const index = rawMasters.findIndex((master) => isMapping(master) && master["stock"] === name);

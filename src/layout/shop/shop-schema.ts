@@ -8,10 +8,10 @@ const STREAMS_FAULT = fault(
   "bad-streams",
   "This must be the name of a stream, with up to four `*` for any text: such as `automation-*`.",
 );
-/** With many stars, a name that does not fit would be tried in billions of ways. */
+/** With many stars, a name that does not match would be tried in billions of ways. */
 const STREAMS = /^(?=.{1,64}$)[a-z0-9-]*(?:\*[a-z0-9-]*){0,4}$/;
 
-/** Longer than any law asks for; a typing error in a retention is found out before a purge. */
+/** Longer than any law requires; a typing error in a retention is found before a purge. */
 const RETENTION_DAYS_MAX = 36_525;
 const WORKERS_MAX = 256;
 
@@ -29,14 +29,14 @@ export const shopSchema = z.strictObject({
     .union([filePath, z.array(deviceSchema)])
     .optional()
     .describe("a folder with a file for each, or the devices themselves"),
-  assign: z.array(assignSchema).max(256).optional().describe("the first rule that fits holds"),
+  assign: z.array(assignSchema).max(256).optional().describe("the first matching rule applies"),
   mailers: z.record(plainName, mailerSchema).optional().describe("mailer ids by name"),
   retention: z
     .record(plainName, z.number().int().min(1).max(RETENTION_DAYS_MAX))
     .optional()
     .describe("days from mailing by document class; `default` for all others"),
-  hold: holdSchema.optional().describe("where runs wait for people, unless their job says"),
-  seeds: filePath.optional().describe("NDJSON of addresses that all mailings go to"),
+  hold: holdSchema.optional().describe("where runs wait for a decision, unless their job says"),
+  seeds: filePath.optional().describe("NDJSON of seed addresses, which get every mailing"),
   suppress: filePath.optional().describe("a list of keys that get nothing from anyone"),
   certificate: z
     .strictObject({ key: filePath })

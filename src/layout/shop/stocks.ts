@@ -18,8 +18,13 @@ export const stockSchema = z.strictObject({
   weight: z.number().min(40).max(400).describe("grams per square metre"),
   thickness: z.number().min(40).max(500).describe("micrometres"),
   "no-print-edge": length,
-  "mark-strip": rect.describe("where the Data Matrix and the page token stand"),
-  tray: z.string().min(1).max(60).optional().describe("what the press calls it; else its name"),
+  "mark-strip": rect.describe("where the Data Matrix and the page token are printed"),
+  tray: z
+    .string()
+    .min(1)
+    .max(60)
+    .optional()
+    .describe("what the press calls it; its name by default"),
   perforation: z
     .union([
       z.strictObject({ "from-top": length, clear: length }),
@@ -41,7 +46,7 @@ export const envelopeSchema = z.strictObject({
   "play-down": length,
   "play-left": length,
   "play-right": length,
-  "clear-top": length.describe("free space wanted at the window's edges, in every position"),
+  "clear-top": length.describe("free space required at the window's edges, in every position"),
   "clear-bottom": length,
   "clear-left": length,
   "clear-right": length,
@@ -53,7 +58,7 @@ export const envelopeSchema = z.strictObject({
   "thickness-max": z.number().min(100).max(50_000).optional().describe("micrometres, of a piece"),
 });
 
-/** The stock called `name`; undefined, and reported, where there is none or its file is faulty. */
+/** The stock called `name`; undefined, and reported, if there is none or its file is faulty. */
 export function readStock(
   source: YamlSource,
   files: LayoutFiles,
@@ -65,7 +70,7 @@ export function readStock(
   return stockOf(own);
 }
 
-/** A stock as its file says it. */
+/** A stock as its file describes it. */
 function stockOf(own: z.output<typeof stockSchema>): Stock {
   const heightMpt = lengthMpt(own.height);
   const { perforation, reserved, tray } = own;
@@ -150,7 +155,7 @@ function readShared<T extends z.ZodType>(
 ): z.output<T> | undefined {
   const names = files.host.list(folder).map((file) => file.replace(/\.yaml$/, ""));
   if (!names.includes(name)) {
-    const message = `There is no ${what} \`${name}\`; use one that is there.`;
+    const message = `There is no ${what} \`${name}\`; name an existing one.`;
     source.report(`unknown-${what}`, path, message, { hint: nameHint(name, `${what}s`, names) });
     return undefined;
   }

@@ -4,7 +4,7 @@ import { isSecretKey, reportSecret } from "../job/secret-scan.ts";
 import { suggest } from "../../base/nearest-name.ts";
 import type { Path, YamlSource } from "./yaml-source.ts";
 
-/** What a schema wants, in words, and the code of the diagnostic where it is not so. */
+/** What a schema requires, in words, and the code of the diagnostic if it is not met. */
 const wants = new Map<string, YamlCode>();
 
 /** Registers the message that a schema gives as `error`, with its diagnostic code. */
@@ -15,7 +15,7 @@ export function fault(code: YamlCode, message: string): string {
 
 /**
  * Checks `value`, found at `path` of the source, against a schema and reports every issue at its
- * place; undefined where there were any.
+ * place; undefined if there were any.
  */
 export function checkAgainst<T extends z.ZodType>(
   source: YamlSource,
@@ -50,21 +50,21 @@ function reportIssue(
     reportMissing(source, at);
     return;
   }
-  // Of a key that is not right, the fault found in it says more than that there is one.
+  // The fault found inside a bad key says more than that the key is bad.
   const { message } = (issue.code === "invalid_key" ? issue.issues[0] : undefined) ?? issue;
   const named = wants.get(message);
   if (named !== undefined) reportNamed(source, named, at, message);
   else source.report("wrong-value", at, describe(issue), { hint: choiceHint(issue, value) });
 }
 
-/** What a schema's message says behind its colon is how to mend the value: the hint. */
+/** The part of a schema's message after the colon says how to fix the value: the hint. */
 function reportNamed(source: YamlSource, code: YamlCode, path: Path, wanted: string): void {
   const [what = "", how] = wanted.split(/: (.*)/s);
   if (how === undefined) source.report(code, path, wanted);
   else source.report(code, path, `${what}.`, { hint: how });
 }
 
-/** Reports a key that does not belong where it stands. */
+/** Reports a key that is not allowed in its place. */
 export function reportUnknownKey(source: YamlSource, path: Path, known: Iterable<string>): void {
   const key = String(path.at(-1));
   if (isSecretKey(key)) return reportSecret(source, path, "key");
@@ -103,7 +103,7 @@ function describe(issue: z.core.$ZodIssue): string {
     case "too_big":
       return `This must be at most ${String(issue.maximum)}${unit(issue.origin)}.`;
     default:
-      return `This is not right: ${issue.message}.`;
+      return `This is not valid: ${issue.message}.`;
   }
 }
 

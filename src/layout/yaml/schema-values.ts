@@ -19,17 +19,17 @@ const COLOR_FAULT = fault(
 const ASSET_FAULT = fault(
   "bad-asset-name",
   "This must be a plain name of letters, digits, dots, hyphens and underscores, without folders: " +
-    `at most ${limits.assetNameLengthMax}, no dot at an end, none of Windows' own such as con`,
+    `at most ${limits.assetNameLengthMax}, no dot at an end, no Windows device name such as con`,
 );
 const NAME_FAULT = fault(
   "bad-name",
   "This must be a name of lower-case letters, digits and hyphens: " +
-    `at most ${limits.nameLengthMax}, and none that Windows has for devices, such as con`,
+    `at most ${limits.nameLengthMax}, and no Windows device name such as con`,
 );
 const PATH_FAULT = fault(
   "bad-path",
   "This must be the path of a file or folder: " +
-    `at most ${limits.pathLengthMax} characters, none that acts on a terminal or turns text round`,
+    `at most ${limits.pathLengthMax} characters, none that controls a terminal or text direction`,
 );
 const ADDRESS_FAULT = fault(
   "bad-mail-address",
@@ -37,11 +37,11 @@ const ADDRESS_FAULT = fault(
 );
 const NUMBER_FAULT = fault(
   "bad-number",
-  'This must be a mobile number in the international form, in quotes, such as "+12025550143".',
+  'This must be a mobile number in international form, in quotes, such as "+12025550143".',
 );
 const TEXT_FAULT = fault("wrong-value", "This must be a text.");
 
-/** A text; numbers are taken as they are written, since `heading: 2026` is no mistake. */
+/** A text; numbers are taken as they are written, because `heading: 2026` is not a mistake. */
 export const text = z.union([z.string(), z.number()], { error: () => TEXT_FAULT });
 export const expression = z.union([z.string(), z.boolean()], { error: () => TEXT_FAULT });
 const lengthText = z.string().regex(/^-?\d+(\.\d+)?\s*(pt|in|mm|cm)?$/, {
@@ -55,8 +55,9 @@ export const rect = z.tuple([length, length, length, length], {
 });
 
 /**
- * What Windows takes for a device in any folder and with any ending. Shops keep their spools and
- * layouts on its disks, so no file is named so. Written without a flag, as JSON Schema has none.
+ * What Windows takes for a device in any folder and with any extension. Shops keep their spools and
+ * layouts on Windows disks, so no file is named so. Written without a flag, because JSON Schema has
+ * none.
  */
 const NO_DEVICE =
   "(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])" +
@@ -65,14 +66,14 @@ const SIZED = `(?=.{1,${limits.assetNameLengthMax}}$)`;
 const ASSET_NAME = new RegExp(`^${NO_DEVICE}${SIZED}[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$`);
 const PLAIN_NAME = new RegExp(`^${NO_DEVICE}[a-z0-9][a-z0-9-]{0,${limits.nameLengthMax - 1}}$`);
 
-/** Whether it is the name of a file or folder, and no path that could lead out of its folder. */
+/** Whether it is the name of a file or folder, and not a path that could lead out of its folder. */
 export function isAssetName(name: string): boolean {
   return ASSET_NAME.test(name);
 }
 
 export const assetName = z.string().regex(ASSET_NAME, { error: () => ASSET_FAULT });
 
-/** The name of a job, a shop or the like, which becomes a part of names of files. */
+/** The name of a job, a shop or the like, which becomes part of file names. */
 export const plainName = z.string().regex(PLAIN_NAME, { error: () => NAME_FAULT });
 
 const ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
@@ -81,15 +82,15 @@ const MAIL_ADDRESS = new RegExp(
   `^(?=.{3,254}$)(?=[^@]{1,64}@)${ATOM}(?:\\.${ATOM})*@(?:${LABEL}\\.)+${LABEL}$`,
 );
 
-/** A dot-atom at a domain name, as it stands in a header of a message. */
+/** A dot-atom at a domain name, as in a message header. */
 export const mailAddress = z.string().regex(MAIL_ADDRESS, { error: () => ADDRESS_FAULT });
 
 export const mobileNumber = z.string().regex(/^\+[1-9]\d{6,14}$/, { error: () => NUMBER_FAULT });
 
-/** Where a file of the operator's lies: anywhere, but seen on a console as it is. */
+/** Where one of the operator's files is: anywhere, but shown on a console as it is. */
 export const filePath = z.string().refine(isPath, { error: () => PATH_FAULT });
 
-/** Control characters, and those that turn the direction of text. */
+/** Control characters, and those that change the text direction. */
 const ACTING = /[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
 
 function isPath(text: string): boolean {

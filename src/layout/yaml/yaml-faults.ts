@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair } from "yaml";
 import { limits } from "../../base/limits.ts";
 
-/** A fault in how a YAML file is built; `offset` is that of a character in the file. */
+/** A fault in the structure of a YAML file; `offset` is that of a character in the file. */
 export interface YamlFault {
   readonly code: "too-deep" | "too-large" | "yaml-syntax" | "alias-limit";
   readonly message: string;
@@ -9,8 +9,8 @@ export interface YamlFault {
 }
 
 /**
- * What makes a well-formed YAML document unfit to be read: values nested too deeply or too many,
- * keys given twice, and aliases within what they stand for, which have no end.
+ * What makes a well-formed YAML document unfit for reading: values nested too deeply or too many,
+ * duplicate keys, and aliases within their own anchors, which never end.
  */
 export function yamlFaults(document: Document): readonly YamlFault[] {
   const walk = new YamlWalk();
@@ -20,7 +20,7 @@ export function yamlFaults(document: Document): readonly YamlFault[] {
 
 class YamlWalk {
   readonly faults: YamlFault[] = [];
-  /** Anchors of the values around the one that is visited. */
+  /** Anchors of the values around the visited one. */
   readonly #open = new Set<string>();
   #count = 0;
 
@@ -32,7 +32,7 @@ class YamlWalk {
     if (this.#count > limits.yamlValuesMax) return;
     if (isAlias(node)) {
       if (this.#open.has(node.source))
-        this.#find("alias-limit", `\`*${node.source}\` stands within itself; write it out.`, node);
+        this.#find("alias-limit", `\`*${node.source}\` refers to itself; write it out.`, node);
     } else if (isMap(node) || isSeq(node)) this.#enter(node, depth);
   }
 

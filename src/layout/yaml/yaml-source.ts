@@ -18,7 +18,7 @@ import { limits } from "../../base/limits.ts";
 import { isYamlName } from "../../base/yaml-name.ts";
 import { yamlFaults } from "./yaml-faults.ts";
 
-/** Where a value lies in a YAML file: keys and 0-based indices from its root. */
+/** Where a value is in a YAML file: keys and 0-based indices from its root. */
 export type Path = readonly (string | number)[];
 
 export type PlaceOf = "key" | "value";
@@ -31,13 +31,13 @@ export class YamlSource {
   readonly file: string;
   readonly area: YamlArea;
   readonly diagnostics: Diagnostic[] = [];
-  /** The file's content as plain values; undefined where it is no YAML. */
+  /** The file's content as plain values; undefined if it is not YAML. */
   readonly value: unknown;
   readonly #text: string;
   readonly #lines = new LineCounter();
   readonly #document: Document | undefined;
   #hasError = false;
-  /** Findings past the most that are kept, and where it stands how many. */
+  /** Findings past the limit, and the place of the note that says how many. */
   #moreCount = 0;
   #moreAt = 0;
 
@@ -57,7 +57,7 @@ export class YamlSource {
     detail: DiagnosticDetail & { offset?: number; at?: PlaceOf } = {},
   ): void {
     const isError = detail.severity !== "warning";
-    // Past some hundred nobody reads on, and each costs a search; an error among them must stay.
+    // Past some hundred nobody reads on, and each costs a search; but an error must stay.
     if (this.diagnostics.length >= limits.findingsMax && (this.#hasError || !isError))
       return this.#countMore();
     this.#hasError ||= isError;
@@ -66,7 +66,9 @@ export class YamlSource {
     this.diagnostics.push(diagnostic(`${this.area}.${code}`, message, { ...rest, source }));
   }
 
-  /** Says behind the findings that are kept how many are not; it makes no warnings an error. */
+  /**
+   * Notes after the kept findings how many are not listed; it does not turn warnings into an error.
+   */
   #countMore(): void {
     if (this.#moreCount === 0) this.#moreAt = this.diagnostics.length;
     this.#moreCount += 1;
@@ -74,8 +76,8 @@ export class YamlSource {
   }
 
   /**
-   * The place of the value at `path`, or of its key; where there is no such value, that of the
-   * nearest one around it.
+   * The place of the value at `path`, or of its key; if there is no such value, that of the nearest
+   * one around it.
    */
   place(path: Path, at: PlaceOf = "value", textOffset = 0): SourcePlace {
     const found = this.#nodeAt(path, at);
@@ -101,13 +103,12 @@ export class YamlSource {
       return undefined;
     }
     const document = this.#parseText();
-    // A tag that is not known comes as a warning, and its value as text.
+    // An unknown tag comes as a warning, and its value as text.
     const faults = [...(document?.errors ?? []), ...(document?.warnings ?? [])];
     if (faults[0] === undefined) return document;
-    // The parser quotes what it read, which in a data file given by mistake is a customer's.
+    // The parser quotes what it read, which in a data file given by mistake belongs to a customer.
     if (!isYamlName(this.file)) {
-      const message =
-        "This is not valid YAML, nor is its name one of YAML: it may be another file.";
+      const message = "This is not valid YAML, nor is it named as YAML: it may be the wrong file.";
       this.#fail("yaml-syntax", message, faults[0].pos[0]);
       return undefined;
     }
@@ -123,7 +124,7 @@ export class YamlSource {
       return parseDocument(this.#text, {
         lineCounter: this.#lines,
         prettyErrors: false,
-        // The library compares each key with all before it; `yamlFaults` finds them in one go.
+        // The library compares each key with all before it; `yamlFaults` finds them in one pass.
         uniqueKeys: false,
         resolveKnownTags: false,
         stringKeys: true,
@@ -145,7 +146,7 @@ export class YamlSource {
       return value;
     } catch (error) {
       if (!(error instanceof ReferenceError)) throw error;
-      const message = "The file uses its YAML aliases too often, or refers to one that is not set.";
+      const message = "The file uses its YAML aliases too often, or refers to an undefined one.";
       this.#fail("alias-limit", message, 0, "write the values out, or use fewer aliases");
       return undefined;
     }
@@ -174,7 +175,7 @@ export class YamlSource {
 
   /**
    * The file offset of a place inside a text value. Quotes, escapes, folding and indents change
-   * white space and punctuation alone, so the count of characters that are neither leads there.
+   * only white space and punctuation, so counting the other characters leads there.
    */
   #offsetInText(scalar: Scalar, textOffset: number): number {
     const start = scalar.range?.[0] ?? 0;
