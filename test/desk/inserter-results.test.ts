@@ -1,0 +1,55 @@
+import { writeFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { UsageError } from "../../src/base/diagnostic.ts";
+import { readInserterResults } from "../../src/desk/reprints/inserter-results.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+
+const file = `${temporaryFolder("inserter")}/results.csv`;
+
+function read(text: string): [piece: number, status: string][] {
+  writeFileSync(file, text);
+  return readInserterResults(new NodeHost(), file, "ABCDEF").map(({ piece, status }) => [
+    piece,
+    status,
+  ]);
+}
+
+function codes(text: string): string[] {
+  try {
+    read(text);
+  } catch (error) {
+    if (error instanceof UsageError) return error.diagnostics.map(({ code }) => code);
+    throw error;
+  }
+  return [];
+}
+
+describe("an inserter's file", () => {
+  it("says what became of each piece, by its number", () => {
+    expect(read("piece,status\n3,inserted\n1,Damaged\n2,missing\n")).toEqual([
+      [1, "damaged"],
+      [2, "missing"],
+      [3, "inserted"],
+    ]);
+  });
+
+  it("counts the worst that is said of a piece", () => {
+    expect(read("piece,status\n5,inserted\n5,damaged\n6,missing\n6,damaged\n")).toEqual([
+      [5, "damaged"],
+      [6, "damaged"],
+    ]);
+  });
+
+  it("takes what was inserted twice for a duplicate", () => {
+    expect(read("piece,status\n4,inserted\n4,inserted\n")).toEqual([[4, "duplicate"]]);
+  });
+
+  it("is refused with each row that it cannot read", () => {
+    expect(codes("piece,status\n1,eaten\n2,\n")).toEqual([
+      "reprint.bad-status",
+      "reprint.bad-status",
+    ]);
+    expect(codes("piece,status\nno piece,inserted\n")).toHaveLength(1);
+  });
+});
