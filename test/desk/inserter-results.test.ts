@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { UsageError } from "../../src/base/diagnostic.ts";
 import { readInserterResults } from "../../src/desk/reprints/inserter-results.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { refusedCodes } from "../kit/refused-codes.ts";
 
 const file = `${temporaryFolder("inserter")}/results.csv`;
 
@@ -16,13 +16,7 @@ function read(text: string): [piece: number, status: string][] {
 }
 
 function codes(text: string): string[] {
-  try {
-    read(text);
-  } catch (error) {
-    if (error instanceof UsageError) return error.diagnostics.map(({ code }) => code);
-    throw error;
-  }
-  return [];
+  return refusedCodes(() => read(text));
 }
 
 describe("an inserter's file", () => {

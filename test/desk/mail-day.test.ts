@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { UsageError } from "../../src/base/diagnostic.ts";
 import { checkMailDay } from "../../src/desk/decisions/mail-day.ts";
+import { refusedCodes } from "../kit/refused-codes.ts";
 
 const window = {
   endedMs: Date.parse("2026-10-31T12:00:00Z"),
@@ -8,13 +8,7 @@ const window = {
 };
 
 function refusal(day: string, given: Parameters<typeof checkMailDay>[1] = window): string {
-  try {
-    checkMailDay(day, given);
-    return "";
-  } catch (error) {
-    if (error instanceof UsageError) return error.diagnostics.map(({ code }) => code).join(" ");
-    throw error;
-  }
+  return refusedCodes(() => checkMailDay(day, given)).join(" ");
 }
 
 test("a day from the run's end until today can be that of mailing", () => {

@@ -9,7 +9,6 @@ import {
   type GetRequest,
   indexRun,
   reprintPieces,
-  UsageError,
 } from "../../src/index.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
 import { readShopAudit } from "../../src/run/shop-audit.ts";
@@ -19,6 +18,7 @@ import { SpoolReader } from "./spool-reader.ts";
 import { ANA, CYCLES, type CycleRun, REJECTED_KEY, runThreeCycles } from "./cycles.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { runJob } from "../kit/in-process.ts";
+import { refusedCodes } from "../kit/refused-codes.ts";
 
 const folder = temporaryFolder("find");
 const register = `${folder}/register.db`;
@@ -35,17 +35,6 @@ function find(criteria: Partial<FindRequest>): readonly FindHit[] {
 
 function get(request: Omit<GetRequest, "by" | "reason">) {
   return getDocument({ ...WHO, ...request });
-}
-
-/** The codes of the `UsageError` that the work ends with. */
-function codesOf(work: () => unknown): string[] {
-  try {
-    work();
-    return [];
-  } catch (error) {
-    if (error instanceof UsageError) return error.diagnostics.map(({ code }) => code);
-    throw error;
-  }
 }
 
 function raise(error: unknown): never {
@@ -153,11 +142,11 @@ describe("find", () => {
 
   it("refuses what says not whom to look up, and logs nothing", () => {
     const before = shopLog().length;
-    const codes = (criteria: Partial<FindRequest>) => codesOf(() => find(criteria));
+    const codes = (criteria: Partial<FindRequest>) => refusedCodes(() => find(criteria));
     expect(codes({})).toEqual(["search.no-criteria"]);
     expect(codes({ imb: "123" })).toEqual(["search.bad-imb"]);
     expect(codes({ name: "--", from: "yesterday" })).toEqual(["search.empty", "search.bad-day"]);
-    expect(codesOf(() => findDocuments({ key: "x", ...WHO }))).toEqual(["search.no-runs"]);
+    expect(refusedCodes(() => findDocuments({ key: "x", ...WHO }))).toEqual(["search.no-runs"]);
     expect(shopLog()).toHaveLength(before);
   });
 });
@@ -267,7 +256,7 @@ describe("get", () => {
     const codes = async (request: Omit<GetRequest, "by" | "reason">) =>
       get(request).then(
         () => [],
-        (error: unknown) => codesOf(() => raise(error)),
+        (error: unknown) => refusedCodes(() => raise(error)),
       );
     expect(await codes({ run, out })).toEqual(["search.which-document"]);
     expect(await codes({ run, key: "nobody", out })).toEqual(["search.not-sent"]);

@@ -1,6 +1,5 @@
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { UsageError } from "../../src/base/diagnostic.ts";
 import {
   approveRun,
   auditRun,
@@ -21,6 +20,7 @@ import { differences, outputHashes, smallShardJob } from "./run-fixture.ts";
 import { today } from "./today.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { resumeRun, runJob } from "../kit/in-process.ts";
+import { codeOf } from "../kit/refused-codes.ts";
 
 const folder = temporaryFolder("holds");
 
@@ -33,10 +33,6 @@ function heldJob(name: string, hold: string, mode: "test" | "production" = "test
   const job = smallShardJob(`${folder}/${name}`, choice);
   writeFileSync(job, readFileSync(job, "utf8") + hold);
   return job;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof UsageError ? (error.diagnostics[0]?.code ?? "") : String(error);
 }
 
 function countsOf(out: string): CountsReport {

@@ -14,7 +14,6 @@ import {
   recordMailing,
   rejectAccount,
   showRegister,
-  UsageError,
 } from "../../src/index.ts";
 import { Register } from "../../src/register/register.ts";
 import type { AuditEntry } from "../../src/model/audit.ts";
@@ -23,16 +22,13 @@ import { smallShardJob } from "./run-fixture.ts";
 import { today } from "./today.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { runJob } from "../kit/in-process.ts";
+import { codeOf } from "../kit/refused-codes.ts";
 
 const folder = temporaryFolder("mailing-dates");
 const job = `${folder}/job/job.yaml`;
 const out = `${folder}/out`;
 const register = `${folder}/job/register.db`;
 const BY = { by: "A. Novak", reason: "induction receipt" };
-
-function codeOf(error: unknown): string {
-  return error instanceof UsageError ? (error.diagnostics[0]?.code ?? "") : String(error);
-}
 
 function checked(day: string, endedIso: string, nowIso: string): string {
   try {

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { beforeAll, describe, expect, test } from "vitest";
-import { UsageError } from "../../src/base/diagnostic.ts";
 import {
   closeRun,
   decideRejects,
@@ -16,6 +15,7 @@ import { differences, outputHashes, smallShardJob } from "./run-fixture.ts";
 import { today } from "./today.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { rebuildRun, resumeRun, runJob } from "../kit/in-process.ts";
+import { codeOf } from "../kit/refused-codes.ts";
 
 const folder = temporaryFolder("pulls");
 
@@ -30,10 +30,6 @@ beforeAll(async () => {
   writeFileSync(job, readFileSync(job, "utf8") + hold);
   report = await runJob(job, { out, workers: 2 });
 });
-
-function codeOf(error: unknown): string {
-  return error instanceof UsageError ? (error.diagnostics[0]?.code ?? "") : String(error);
-}
 
 function rowsOf(file: string): Record<string, string>[] {
   const [head = "", ...lines] = readFileSync(file, "utf8").trimEnd().split("\r\n");

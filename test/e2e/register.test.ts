@@ -1,6 +1,5 @@
 import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { UsageError } from "../../src/base/diagnostic.ts";
 import { readFrozenRun } from "../../src/run/frozen-run.ts";
 import { openHost } from "../../src/run/host/host-node.ts";
 import { runFolder } from "../../src/run/run-folder.ts";
@@ -18,6 +17,7 @@ import { Register } from "../../src/register/register.ts";
 import { smallShardJob } from "./run-fixture.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { resumeRun, runJob } from "../kit/in-process.ts";
+import { refusedCodes } from "../kit/refused-codes.ts";
 
 const root = temporaryFolder("register");
 const shop = `${root}/shop`;
@@ -36,16 +36,6 @@ beforeAll(async () => {
   await runJob(job, { out: first, workers: 1 });
 }, 120_000);
 
-function codesOf(work: () => unknown): string[] {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof UsageError) return error.diagnostics.map(({ code }) => code);
-    throw error;
-  }
-  return [];
-}
-
 describe("the register of a shop", () => {
   it("shows runs, ranges and what is left", () => {
     const { runs, ranges, left, counts } = showRegister({ job });
@@ -53,10 +43,10 @@ describe("the register of a shop", () => {
     expect(ranges).toMatchObject([{ first: 1, state: "reserved", freeFrom: "" }]);
     expect(left[0]?.count).toBe(999_999 - (ranges[0]?.count ?? 0));
     expect(counts).toMatchObject({ runs: 1, ranges: 1 });
-    expect(codesOf(() => showRegister({ register: `${root}/none.db` }))).toEqual([
+    expect(refusedCodes(() => showRegister({ register: `${root}/none.db` }))).toEqual([
       "register.missing-file",
     ]);
-    expect(codesOf(() => showRegister({}))).toEqual(["register.not-named"]);
+    expect(refusedCodes(() => showRegister({}))).toEqual(["register.not-named"]);
   });
 
   it("is backed up while another has it open, and comes back from the copy", () => {
@@ -74,7 +64,7 @@ describe("the register of a shop", () => {
       }),
     );
     const restore = { register, from: copy, ...WHO };
-    expect(codesOf(() => restoreRegister(restore))).toEqual(["register.older-copy"]);
+    expect(refusedCodes(() => restoreRegister(restore))).toEqual(["register.older-copy"]);
     expect(showRegister({ register }).ranges).toHaveLength(2);
     const { keptAs } = restoreRegister({ ...restore, older: true });
     expect(showRegister({ register: keptAs }).ranges).toHaveLength(2);
@@ -89,10 +79,10 @@ describe("the register of a shop", () => {
     const damaged = `${root}/damaged.db`;
     const bytes = readFileSync(`${root}/copy.db`);
     writeFileSync(damaged, bytes.fill(0xa5, 4096));
-    expect(codesOf(() => restoreRegister({ register, from: damaged, ...WHO }))).toEqual([
+    expect(refusedCodes(() => restoreRegister({ register, from: damaged, ...WHO }))).toEqual([
       "register.bad-copy",
     ]);
-    expect(codesOf(() => rebuildRegister({ register, from: [first], ...WHO }))).toEqual([
+    expect(refusedCodes(() => rebuildRegister({ register, from: [first], ...WHO }))).toEqual([
       "register.in-place",
     ]);
     expect(existsSync(`${register}.restoring`)).toBe(false);
@@ -135,7 +125,7 @@ describe("a run that was thrown away", () => {
     rmSync(second, { recursive: true });
     const freed = abandonRun({ register, run: runId, freeSerials: true, ...WHO });
     expect(freed.freedRanges).toBe(1);
-    expect(codesOf(() => abandonRun({ register, run: "nobody", ...WHO }))).toEqual([
+    expect(refusedCodes(() => abandonRun({ register, run: "nobody", ...WHO }))).toEqual([
       "run.not-registered",
     ]);
   });
@@ -146,13 +136,13 @@ describe("a run that was thrown away", () => {
     const { runId } = readFrozenRun({ host, folder: runFolder(out) });
     await releaseOutputs(out, { ...WHO, channels: ["print"] });
     for (const request of [{ folder: out }, { register, run: runId }])
-      expect(codesOf(() => abandonRun({ ...request, ...WHO }))).toEqual(["run.released"]);
+      expect(refusedCodes(() => abandonRun({ ...request, ...WHO }))).toEqual(["run.released"]);
     await holdOutputs(out, WHO);
     const nobody = { folder: out, by: "", reason: "" };
-    expect(codesOf(() => abandonRun(nobody))).toEqual(["decision.no-reason"]);
+    expect(refusedCodes(() => abandonRun(nobody))).toEqual(["decision.no-reason"]);
     const restore = { register, from: register, by: "A. Novak", reason: " " };
-    expect(codesOf(() => restoreRegister(restore))).toEqual(["decision.no-reason"]);
-    expect(codesOf(() => abandonRun({ folder: out, ...WHO }))).toEqual(["run.released"]);
+    expect(refusedCodes(() => restoreRegister(restore))).toEqual(["decision.no-reason"]);
+    expect(refusedCodes(() => abandonRun({ folder: out, ...WHO }))).toEqual(["run.released"]);
     rmSync(out, { recursive: true });
     expect(abandonRun({ register, run: runId, ...WHO }).run.state).toBe("abandoned");
   });
@@ -163,9 +153,9 @@ describe("a run that was thrown away", () => {
     await runJob(job, { out, workers: 1 });
     const { runId } = readFrozenRun({ host, folder: runFolder(out) });
     for (const request of [{ folder: out }, { register, run: runId }])
-      expect(codesOf(() => abandonRun({ ...request, ...WHO }))).toEqual(["run.released"]);
+      expect(refusedCodes(() => abandonRun({ ...request, ...WHO }))).toEqual(["run.released"]);
     rmSync(`${out}/ledger.db`);
-    expect(codesOf(() => abandonRun({ folder: out, ...WHO }))).toEqual(["run.no-ledger"]);
+    expect(refusedCodes(() => abandonRun({ folder: out, ...WHO }))).toEqual(["run.no-ledger"]);
     expect(showRegister({ register }).runs.find((run) => run.runId === runId)?.state).toBe("begun");
   });
 
@@ -174,6 +164,8 @@ describe("a run that was thrown away", () => {
     writeFileSync(`${shop}/test.yaml`, text);
     const test = `${shop}/test`;
     await runJob(`${shop}/test.yaml`, { out: test, workers: 1 });
-    expect(codesOf(() => abandonRun({ folder: test, ...WHO }))).toEqual(["run.not-registered"]);
+    expect(refusedCodes(() => abandonRun({ folder: test, ...WHO }))).toEqual([
+      "run.not-registered",
+    ]);
   });
 });

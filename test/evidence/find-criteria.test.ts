@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { UsageError } from "../../src/base/diagnostic.ts";
 import { sha256 } from "../../src/base/hash.ts";
 import {
   checkCriteria,
@@ -7,16 +6,7 @@ import {
   sealedCriteria,
 } from "../../src/evidence/find-criteria.ts";
 import { imbQuery } from "../../src/evidence/imb-query.ts";
-
-function codes(work: () => unknown): string[] {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof UsageError) return error.diagnostics.map(({ code }) => code);
-    throw error;
-  }
-  return [];
-}
+import { refusedCodes } from "../kit/refused-codes.ts";
 
 describe("what is looked up", () => {
   it.each<[string, FindCriteria, string[]]>([
@@ -33,7 +23,7 @@ describe("what is looked up", () => {
     ],
     ["half an IMb", { imb: "0027090" }, ["search.bad-imb"]],
   ])("%s", (_what, criteria, expected) => {
-    expect(codes(() => checkCriteria(criteria))).toEqual(expected);
+    expect(refusedCodes(() => checkCriteria(criteria))).toEqual(expected);
   });
 
   it("is kept as a salted hash, never as it was typed", () => {
@@ -71,9 +61,9 @@ describe("an IMb", () => {
 
   it("has as many digits as an IMb can have", () => {
     for (const digits of [14, 16, 19, 21, 24, 30, 32])
-      expect(codes(() => imbQuery("1".repeat(digits)))).toEqual(["search.bad-imb"]);
+      expect(refusedCodes(() => imbQuery("1".repeat(digits)))).toEqual(["search.bad-imb"]);
     for (const digits of [20, 25, 29, 31])
-      expect(codes(() => imbQuery("1".repeat(digits)))).toEqual([]);
-    expect(codes(() => imbQuery("0027090212345600078x"))).toEqual(["search.bad-imb"]);
+      expect(refusedCodes(() => imbQuery("1".repeat(digits)))).toEqual([]);
+    expect(refusedCodes(() => imbQuery("0027090212345600078x"))).toEqual(["search.bad-imb"]);
   });
 });

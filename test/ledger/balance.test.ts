@@ -2,9 +2,9 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { InvariantError } from "../../src/base/assert.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
-import { diskHost } from "./disk-host.ts";
+import { diskHost } from "../kit/disk-host.ts";
 import { printPiece, recordSmallRun, smsPiece } from "./small-run.ts";
-import { tempFile } from "./temp-folder.ts";
+import { tempFile } from "../kit/temp-file.ts";
 
 /** The lines that fail in a small run after its file was changed behind the ledger's back. */
 function failuresAfter(sql: string): string[] {

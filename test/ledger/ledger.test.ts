@@ -5,9 +5,9 @@ import { InvariantError } from "../../src/base/assert.ts";
 import { StoreError } from "../../src/store/store-error.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import { Register } from "../../src/register/register.ts";
-import { diskHost } from "./disk-host.ts";
+import { diskHost } from "../kit/disk-host.ts";
 import { batch, emailPiece, printPiece, shard, smsPiece, spool } from "./small-run.ts";
-import { tempFile } from "./temp-folder.ts";
+import { tempFile } from "../kit/temp-file.ts";
 
 function codeOf(work: () => unknown): string {
   try {

@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { StoreError } from "../../src/store/store-error.ts";
 import { type LockDegree, RunLock } from "../../src/ledger/run-lock.ts";
-import { diskHost } from "./disk-host.ts";
-import { tempFile } from "./temp-folder.ts";
+import { diskHost } from "../kit/disk-host.ts";
+import { tempFile } from "../kit/temp-file.ts";
 
 const childFile = fileURLToPath(new URL("./locking-child.ts", import.meta.url));
 

@@ -4,9 +4,9 @@ import { AuditLog } from "../../src/audit/audit-log.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import type { AuditEntry } from "../../src/model/audit.ts";
 import type { StateEffect } from "../../src/model/piece-state.ts";
-import { diskHost } from "./disk-host.ts";
+import { diskHost } from "../kit/disk-host.ts";
 import { recordSmallRun, SUPPRESSED_UNITS, spool } from "./small-run.ts";
-import { tempFile } from "./temp-folder.ts";
+import { tempFile } from "../kit/temp-file.ts";
 
 const ACTOR = { by: "Ana", osUser: "ana", hostName: "press" };
 

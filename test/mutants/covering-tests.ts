@@ -11,7 +11,9 @@ export const WHOLE_RUN_TESTS: readonly string[] = [
   "test/e2e/pulls.test.ts",
   "test/e2e/suppress.test.ts",
   "test/verify",
-  "test/engine",
+  "test/desk",
+  "test/evidence",
+  "test/run",
 ];
 
 /** The test files that import a file of `src`, be it by a helper of theirs or by its room. */

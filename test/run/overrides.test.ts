@@ -1,20 +1,10 @@
 import { expect, test } from "vitest";
-import { diagnostic, UsageError } from "../../src/base/diagnostic.ts";
+import { diagnostic } from "../../src/base/diagnostic.ts";
 import { Overrides } from "../../src/run/overrides.ts";
+import { refusedCodes } from "../kit/refused-codes.ts";
 
 const WHO = { by: "A. Novak", reason: "the bank sent it twice" };
 const again = diagnostic("run.cycle-run", "The cycle was run before.");
-
-/** The codes that are refused with a `UsageError`. */
-function refused(work: () => unknown): string[] {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof UsageError) return error.diagnostics.map(({ code }) => code);
-    throw error;
-  }
-  return [];
-}
 
 test("lifts what it names, and enters who answers for what was met", () => {
   const overrides = new Overrides({ codes: ["run.cycle-run"], ...WHO });
@@ -23,7 +13,7 @@ test("lifts what it names, and enters who answers for what was met", () => {
   expect(overrides.lifts(diagnostic("input.stale", "It is old."))).toBe(false);
   const details = { code: "run.cycle-run", message: again.message, cycle: "2026-10" };
   expect(overrides.decisions()).toEqual([{ action: "override", reason: WHO.reason, details }]);
-  expect(refused(() => overrides.checkNeeded())).toEqual([]);
+  expect(refusedCodes(() => overrides.checkNeeded())).toEqual([]);
 });
 
 test("enters a finding that is met twice once, and two of one code both", () => {
@@ -34,20 +24,22 @@ test("enters a finding that is met twice once, and two of one code both", () => 
 });
 
 test("is refused where a code cannot be passed over, or was not needed", () => {
-  expect(refused(() => new Overrides({ codes: ["verify.missing"], ...WHO }))).toEqual([
+  expect(refusedCodes(() => new Overrides({ codes: ["verify.missing"], ...WHO }))).toEqual([
     "run.override-unknown",
   ]);
   const idle = new Overrides({ codes: ["run.cycle-run", "input.stale"], ...WHO });
   idle.lifts(again);
-  expect(refused(() => idle.checkNeeded())).toEqual(["run.override-idle"]);
+  expect(refusedCodes(() => idle.checkNeeded())).toEqual(["run.override-idle"]);
 });
 
 test("needs a name and a reason", () => {
-  expect(refused(() => new Overrides({ codes: [], by: "", reason: "" })).length).toBeGreaterThan(0);
+  expect(
+    refusedCodes(() => new Overrides({ codes: [], by: "", reason: "" })).length,
+  ).toBeGreaterThan(0);
 });
 
 test("lifts nothing where nobody asks for it", () => {
   const none = new Overrides(undefined);
   expect(none.lifts(again)).toBe(false);
-  expect(refused(() => none.checkNeeded())).toEqual([]);
+  expect(refusedCodes(() => none.checkNeeded())).toEqual([]);
 });

@@ -20,8 +20,8 @@ import { Register } from "../../src/register/register.ts";
 import type { RegisteredRun } from "../../src/register/register-runs.ts";
 import type { SerialRange } from "../../src/register/register-serials.ts";
 import { RegisterError } from "../../src/register/register-error.ts";
-import { diskHost } from "./disk-host.ts";
-import { tempFile } from "./temp-folder.ts";
+import { diskHost } from "../kit/disk-host.ts";
+import { tempFile } from "../kit/temp-file.ts";
 
 const AT = "2026-10-31T22:00:00Z";
 const DAY = "2026-10-31";

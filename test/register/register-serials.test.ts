@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { Register } from "../../src/register/register.ts";
 import type { RegisteredRun } from "../../src/register/register-runs.ts";
 import { RegisterError } from "../../src/register/register-error.ts";
-import { diskHost } from "./disk-host.ts";
-import { tempFile } from "./temp-folder.ts";
+import { diskHost } from "../kit/disk-host.ts";
+import { tempFile } from "../kit/temp-file.ts";
 
 const NINE_DIGITS = "902123456";
 const ALL = 999_999;

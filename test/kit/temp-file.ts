@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 /** A path in a fresh folder that is removed when the test ends. */
 export function tempFile(name: string): string {

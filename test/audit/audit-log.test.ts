@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { type Host, HostError } from "../../src/base/host.ts";
 import { AuditLog } from "../../src/audit/audit-log.ts";
 import type { Actor, Decision } from "../../src/model/audit.ts";
-import { diskHost } from "./disk-host.ts";
-import { tempFile } from "./temp-folder.ts";
+import { diskHost } from "../kit/disk-host.ts";
+import { tempFile } from "../kit/temp-file.ts";
 
 const actor: Actor = { by: "R. Ames", osUser: "night", hostName: "press-1" };
 const decision = (reason: string): Decision => ({

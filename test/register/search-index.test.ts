@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { accountForm, nameWords } from "../../src/register/search-folding.ts";
 import { SearchIndex, type SearchTerm } from "../../src/register/search-index.ts";
-import { diskHost } from "./disk-host.ts";
+import { diskHost } from "../kit/disk-host.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const folder = temporaryFolder("search");

@@ -1,7 +1,7 @@
 // Forked by register.test.ts: reserves serials for the runs it is told, and says what it got.
 import { Register } from "../../src/register/register.ts";
 import type { SerialRange } from "../../src/register/register-serials.ts";
-import { diskHost } from "./disk-host.ts";
+import { diskHost } from "../kit/disk-host.ts";
 
 const [file, prefix, runs, count] = process.argv.slice(2) as [string, string, string, string];
 

@@ -9,6 +9,7 @@ import { openFonts } from "../../src/work/open-fonts.ts";
 import { prepareImages } from "../../src/work/prepare-images.ts";
 import type { LayoutPlan } from "../../src/model/layout-plan.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { laterRefusedCodes } from "../kit/refused-codes.ts";
 
 const folder = temporaryFolder("resources");
 const host = new NodeHost();
@@ -24,13 +25,7 @@ async function codesOf(kind: "png" | "jpeg", bytes: Uint8Array): Promise<string[
   const file = join(folder, `image.${kind}`);
   writeFileSync(file, bytes);
   const image = { name: "logo", file, hash: "", kind, widthPx: 64, heightPx: 48 };
-  try {
-    await prepareImages(host, { images: [image], colors: [] }, () => true);
-  } catch (error) {
-    if (error instanceof UsageError) return error.diagnostics.map(({ code }) => code);
-    throw error;
-  }
-  return [];
+  return laterRefusedCodes(prepareImages(host, { images: [image], colors: [] }, () => true));
 }
 
 /** The PNG with one byte of its pixels changed, its checksum right again or not. */
