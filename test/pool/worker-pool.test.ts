@@ -43,10 +43,11 @@ class Lanes implements Executor {
 
 function poolOf(work: (index: number) => void, workers = 2) {
   const threads = new Lanes(work);
+  const parts = { share: unshared, run: { runId: "run-1", jobFileSha256: "" }, out: "out" };
   const bounds = { ...WORKER_BOUNDS, deathsMax: 2 };
   return {
     threads,
-    pool: new WorkerPool({ workers, threads, bounds, share: unshared, out: "out" }),
+    pool: new WorkerPool({ workers, threads, bounds, ...parts }),
   };
 }
 
