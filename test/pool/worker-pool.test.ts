@@ -64,7 +64,7 @@ describe("tasks", () => {
     );
     expect(done.sort((a, b) => a - b)).toEqual(TASKS.map(({ shard }) => shard.index));
     expect(threads.underWayMax).toBe(4);
-    expect([...threads.lanes].sort()).toEqual([0, 1, 2, 3]);
+    expect([...threads.lanes].sort((a, b) => a - b)).toEqual([0, 1, 2, 3]);
     expect(pool.warnings).toEqual([]);
   });
 
