@@ -32,7 +32,7 @@ describe("a production run", () => {
     expect(run.report.verification?.found?.raster).toEqual(raster);
     const html = readFileSync(`${run.out}/reports/run.html`, "utf8");
     expect(html).toContain(`${raster?.sheets} sheets of ${spools} spools drawn`);
-    expect(html).toContain("Sheets that were drawn by another program");
+    expect(html).toContain("Random sheets that were drawn by another program");
   });
 
   it("has the same sheets looked at by any number of workers, and all if that is asked for", async () => {
