@@ -1,4 +1,5 @@
-import LineBreaker from "linebreak";
+import { createRequire } from "node:module";
+import type LineBreaker from "linebreak";
 
 const SPACE = 0x20;
 const HYPHEN = 0x2d;
@@ -84,9 +85,17 @@ function isLetter(unit: number): boolean {
   return unit >= 0xc0 && unit !== 0xd7 && unit !== 0xf7;
 }
 
+let loaded: typeof LineBreaker | undefined;
+
+/** Loaded when it is first needed: it inflates a table, and Latin text never asks for it. */
+function unicodeBreaker(text: string): LineBreaker {
+  loaded ??= createRequire(import.meta.url)("linebreak") as typeof LineBreaker;
+  return new loaded(text);
+}
+
 function unicodeBreaks(text: string): number[] {
   const breaks: number[] = [];
-  const breaker = new LineBreaker(text);
+  const breaker = unicodeBreaker(text);
   for (let next = breaker.nextBreak(); next !== null; next = breaker.nextBreak())
     if (next.position > 0 && next.position < text.length) breaks.push(next.position);
   return breaks;
