@@ -1,5 +1,6 @@
 import { commandLine } from "../../src/cli/program.ts";
 import { reportError } from "../../src/cli/report-error.ts";
+import { inProcess } from "../kit/in-process.ts";
 
 /**
  * Runs several commands in one process, as `cli/main.ts` runs one: what takes longest of a short
@@ -9,7 +10,7 @@ for (const args of JSON.parse(process.argv[2] ?? "[]") as string[][]) {
   process.exitCode = 0;
   try {
     const program = await commandLine(args);
-    await program.parseAsync(args, { from: "user" });
+    await inProcess(() => program.parseAsync(args, { from: "user" }));
   } catch (error) {
     process.exitCode = reportError(error, { asJson: args.includes("--json"), withStack: true });
   }

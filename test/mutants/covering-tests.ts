@@ -16,20 +16,19 @@ export const WHOLE_RUN_TESTS: readonly string[] = [
   "test/run",
 ];
 
-/** The test files that import a file of `src`, be it by a helper of theirs or by its room. */
+/** Whole runs pass through everything, and what is simulated takes long. */
+const WHOLE = ["test/e2e/", "test/sim/"];
+
+/** The test files that import a file of `src`, be it by a helper of theirs, and those of its room. */
 export function coveringTests(path: string): readonly string[] {
   const files = new Map(sourceFiles("test").map((file) => [file.path, file]));
-  const room = roomOf(path);
-  const tests = [...files.values()].filter((file) => file.path.endsWith(".test.ts"));
-  const ofFile = tests.filter((file) => reached(file, files).has(path));
-  const ofRoom = tests.filter((file) =>
-    [...reached(file, files)].some((at) => roomOf(at) === room),
-  );
-  return (ofFile.length > 0 ? ofFile : ofRoom).map((file) => file.path);
-}
-
-function roomOf(path: string): string {
-  return path.split("/").slice(0, 2).join("/");
+  const room = path.split("/")[1];
+  const covers = (file: SourceFile): boolean =>
+    file.path.startsWith(`test/${room}/`) || reached(file, files).has(path);
+  return [...files.values()]
+    .filter((file) => file.path.endsWith(".test.ts"))
+    .filter((file) => !WHOLE.some((folder) => file.path.startsWith(folder)) && covers(file))
+    .map((file) => file.path);
 }
 
 /** The files of `src` that a test imports, through its helpers but not through `src`. */
