@@ -81,7 +81,10 @@ const texts = new Map(sourceFiles("src").map(({ path, text }: SourceFile) => [pa
 const copy = projectCopy();
 const survivors: string[] = [];
 try {
-  for (const mutant of drawn()) {
+  const mutants = drawn();
+  const all = new Set(mutants.flatMap(({ path }) => coveringTests(path)));
+  if (isKilled(copy, [...all])) throw new Error("the tests fail without a mutant");
+  for (const mutant of mutants) {
     const text = texts.get(mutant.path) as string;
     const fate = fateOf(mutant, copy, text);
     writeFileSync(join(copy, mutant.path), text);
