@@ -6,15 +6,15 @@ import { AuditError } from "./audit-error.ts";
 
 /**
  * An append-only file of decisions, one JSON line each, in which every entry holds the hash of the
- * one before: a changed, removed or inserted line breaks the chain from there on. That lines are
- * missing at the end shows only against a root kept elsewhere (see `checkRoot`).
+ * one before: a changed, removed or inserted line breaks the chain from there on. Lines missing at
+ * the end can be noticed only with a root kept elsewhere (see `checkRoot`).
  */
 export class AuditLog {
   readonly #host: Host;
   readonly #file: string;
   readonly #genesis: string;
   readonly #entries: AuditEntry[];
-  /** Bytes of the whole lines; what lies behind them is a line that a crash has torn. */
+  /** Bytes of the whole lines; anything after them is a line torn by a crash. */
   #sizeBytes: number;
 
   private constructor(host: Host, file: string, genesis: string, read: WholeLines) {
@@ -26,9 +26,8 @@ export class AuditLog {
   }
 
   /**
-   * Opens a log that need not be there yet. `subject` says whose log it is, such as a run's mark,
-   * and is the same for ever: the chain begins with its hash. Throws an `AuditError` where the
-   * chain is broken.
+   * Opens a log that need not exist yet. `subject` says whose log it is, such as a run's mark, and
+   * never changes: the chain begins with its hash. Throws an `AuditError` if the chain is broken.
    */
   static open(host: Host, file: string, subject: string): AuditLog {
     const genesis = genesisOf(subject);
@@ -59,7 +58,7 @@ export class AuditLog {
     return entry;
   }
 
-  /** Makes durable what was read: a process may have ended before it had done so. */
+  /** Makes durable what was read: a process may have ended before doing so. */
   sync(): void {
     const file = this.#host.openAppend(this.#file);
     try {
@@ -71,17 +70,17 @@ export class AuditLog {
   }
 
   /**
-   * Holds the log against a root that was kept elsewhere after some entry was made: throws an
-   * `AuditError` where that entry is gone or another. A log that has gone on since is fine.
+   * Checks the log against a root that was kept elsewhere after some entry: throws an `AuditError`
+   * if that entry is gone or different. A log with later entries is fine.
    */
   checkRoot(kept: AuditRoot): void {
     const entry = kept.seq === 0 ? { hash: this.#genesis } : this.#entries[kept.seq - 1];
     if (entry?.hash === kept.hash) return;
-    const fault = entry === undefined ? "is cut off" : "was rewritten";
+    const fault = entry === undefined ? "is truncated" : "was rewritten";
     throw new AuditError(
       "audit.root-differs",
-      `the audit log ${this.#file} ${fault}: entry ${kept.seq} is not the one that was recorded ` +
-        "elsewhere; put back the log as it was, and find out who changed it",
+      `the audit log ${this.#file} ${fault}: entry ${kept.seq} is not the one recorded ` +
+        "elsewhere; restore the original log, and find out who changed it",
     );
   }
 
@@ -109,14 +108,14 @@ export class AuditLog {
   }
 
   /**
-   * A line that could not be synced can be read until power is lost, and is gone then, although
-   * syncing once more succeeds: nobody may find it, or act on it.
+   * A line that could not be synced can be read until power is lost and is then gone, even if a
+   * second sync succeeds: nobody may find it, or act on it.
    */
   #takeBack(): void {
     try {
       if (this.#host.exists(this.#file)) this.#dropTornLine();
     } catch {
-      // The first failure is the one to tell of. What is left is synced before it counts.
+      // The first failure is the one to report. What remains is synced before it counts.
     }
   }
 
@@ -124,7 +123,7 @@ export class AuditLog {
     this.#host.syncFolder(this.#file.slice(0, this.#file.lastIndexOf("/")));
   }
 
-  /** A torn line was never acknowledged, so the log is written again without it. */
+  /** A torn line was never acknowledged, so the log is rewritten without it. */
   #dropTornLine(): void {
     const whole = this.#host.readFile(this.#file).subarray(0, this.#sizeBytes);
     writeFileAtomic(this.#host, this.#file, whole);
@@ -174,7 +173,7 @@ function isNext(entry: AuditEntry, seq: number, previous: string): boolean {
 function broken(file: string, line: number): AuditError {
   return new AuditError(
     "audit.chain-broken",
-    `the audit log ${file} was changed: line ${line} does not follow from the one before; put ` +
-      "back the log as it was, and find out who changed it",
+    `the audit log ${file} was changed: line ${line} does not follow from the one before; ` +
+      "restore the original log, and find out who changed it",
   );
 }

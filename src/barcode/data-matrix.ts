@@ -56,7 +56,7 @@ export function dataMatrixCapacity(size: number): number {
   return layoutOf(size).dataCodewords;
 }
 
-/** The side of the smallest symbol that holds a text, or undefined where there is none. */
+/** The side of the smallest symbol that holds a text, or undefined if there is none. */
 export function dataMatrixSizeFor(text: string): number | undefined {
   if (text.length > 2 * MOST_DATA_CODEWORDS) return undefined;
   const count = encodeDataMatrixText(text, codewords);

@@ -11,12 +11,12 @@ export function assert(condition: boolean, message: string): asserts condition {
   if (!condition) throw new InvariantError(message);
 }
 
-/** Proves at compile time that a union is exhausted, and at run time that no stranger got in. */
+/** Proves at compile time that a union is exhausted, and at run time that no other value got in. */
 export function assertNever(value: never, what: string): never {
   throw new InvariantError(`unexpected ${what}: ${JSON.stringify(value)}`);
 }
 
-/** The value, which the caller knows to be there; throws an `InvariantError` where it is not. */
+/** The value, which the caller knows to exist; throws an `InvariantError` if it does not. */
 export function defined<T>(value: T | undefined | null, what: string): T {
   if (value === undefined || value === null) throw new InvariantError(`${what} is missing`);
   return value;

@@ -2,8 +2,8 @@ import { assert } from "./assert.ts";
 
 /**
  * A plain value as canonical JSON (RFC 8785): no white space, names in order of their UTF-16 code
- * units, numbers and strings as ECMAScript writes them. What is undefined is left out, as in JSON.
- * Whoever parses the text and writes it down again by that standard gets the same bytes.
+ * units, numbers and strings as ECMAScript writes them. Undefined values are left out, as in JSON.
+ * A program that parses the text and writes it again by that standard gets the same bytes.
  */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;

@@ -28,7 +28,7 @@ const DIGITS: ReadonlyMap<string, number> = new Map(
   ),
 );
 
-/** How many decimals amounts of a currency may have; undefined for what is no currency. */
+/** How many decimals amounts of a currency may have; undefined if it is not a currency. */
 export function currencyDigits(code: string): number | undefined {
   return code === "" ? undefined : DIGITS.get(code);
 }

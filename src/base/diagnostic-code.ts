@@ -250,5 +250,5 @@ export type DiagnosticCode =
 /** The codes of one area, such as `CodeOf<"font">`. */
 export type CodeOf<Area extends string> = Extract<DiagnosticCode, `${Area}.${string}`>;
 
-/** Codes as the table has them: those that areas share stand there once, under a common name. */
+/** Codes as the table has them: those that areas share are there once, under a common name. */
 export type TableCode = OwnCode | BreachCode | `yaml.${YamlCode}` | `store.${StoreCode}`;

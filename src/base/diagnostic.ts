@@ -12,13 +12,13 @@ export interface SourcePlace {
 /** Where in the input data a diagnostic points. Never holds a field's value. */
 export interface DataPlace {
   readonly file: string;
-  /** 1-based physical line; 0 where the format has no lines. */
+  /** 1-based physical line; 0 if the format has no lines. */
   readonly line: number;
-  /** 1-based column in the line, where one can be named. */
+  /** 1-based column in the line, if one can be named. */
   readonly column?: number;
   /** 0-based offset of the first byte of the record in the (decompressed) file. */
   readonly byteOffset: number;
-  /** 0-based ordinal of the record in its file, or -1 where it could not be told. */
+  /** 0-based ordinal of the record in its file, or -1 if it is unknown. */
   readonly record: number;
   /** The field path, such as `transactions.3.amount`; empty for the whole record. */
   readonly field: string;
@@ -60,7 +60,7 @@ export function diagnostic(
   };
 }
 
-/** A fault of the user's files, carried up to the one place that prints: exit code 2. */
+/** A fault of the user's files, passed up to the one place that prints: exit code 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
   readonly diagnostics: readonly Diagnostic[];

@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic, UsageError } from "./diagnostic.ts";
 import { limits } from "./limits.ts";
 
-/** Says how many findings are not told one by one. */
+/** Says how many findings are not listed one by one. */
 export type MoreFindings = (count: number) => Diagnostic;
 
 /** Findings of which the first are kept and the others counted. */
@@ -14,20 +14,20 @@ export class FindingList {
     if (this.#kept.length < limits.findingsToldMax) this.#kept.push(finding);
   }
 
-  /** The first of them, and behind these one that says how many more there are. */
+  /** The first findings, followed by one that says how many more there are. */
   told(more?: MoreFindings): readonly Diagnostic[] {
     return toldFindings(this.#kept, { count: this.#count, more });
   }
 
-  /** Throws a `UsageError` where there is any. */
+  /** Throws a `UsageError` if there are any. */
   throwAny(more?: MoreFindings): void {
     if (this.#count > 0) throw new UsageError(this.told(more));
   }
 }
 
 /**
- * The first findings, and behind these one that says how many more there are. `count` is that of
- * all, where not all are given.
+ * The first findings, followed by one that says how many more there are. `count` is the number of
+ * all, if not all are given.
  */
 export function toldFindings(
   findings: readonly Diagnostic[],
@@ -40,10 +40,10 @@ export function toldFindings(
   return count === told.length ? told : [...told, more(count - told.length)];
 }
 
-/** That there are `count` findings more than are listed. */
+/** The finding that `count` more findings are not listed. */
 export function moreFindings(count: number): Diagnostic {
   const message = `${count} more ${count === 1 ? "finding is" : "findings are"} not listed.`;
   return diagnostic("run.more-findings", message, {
-    hint: "Mend what is listed; what is left is listed the next time.",
+    hint: "Fix what is listed; the rest is listed the next time.",
   });
 }

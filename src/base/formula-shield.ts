@@ -1,11 +1,11 @@
 /**
- * What a spreadsheet would take for a formula or a command at the start of a cell; the full-width
- * signs are taken for the narrow ones. Apostrophes before it get one more, so that what is read
- * back is what was there.
+ * What a spreadsheet would take for a formula or a command at the start of a cell; full-width signs
+ * count as the narrow ones. Apostrophes before it get one more, so that reading back gives the
+ * original text.
  */
 const FORMULA_START = /^'*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 
-/** The text with an apostrophe in front where a spreadsheet might run it. */
+/** The text with an apostrophe in front if a spreadsheet might run it. */
 export function shielded(text: string): string {
   return FORMULA_START.test(text) ? `'${text}` : text;
 }

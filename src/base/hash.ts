@@ -20,9 +20,9 @@ export class RunningHash {
 }
 
 /**
- * The hash of a plain value by its canonical JSON (RFC 8785), so that two values that say the same
- * have the same hash whatever the order they were built in, and other programs find it too. Text
- * that has no UTF-8 is hashed with U+FFFD in its place.
+ * The hash of a plain value by its canonical JSON (RFC 8785): equal values have the same hash
+ * whatever order they were built in, and other programs find it too. Text that has no UTF-8 is
+ * hashed with U+FFFD in its place.
  */
 export function hashValue(value: unknown): string {
   return sha256(canonicalJson(JSON.parse(JSON.stringify(value), wellFormed)));

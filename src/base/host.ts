@@ -10,15 +10,15 @@ export interface Host {
 
   exists(path: string): boolean;
   sizeBytes(path: string): number;
-  /** The whole file. Throws a `HostError` where it cannot be read. */
+  /** The whole file. Throws a `HostError` if it cannot be read. */
   readFile(path: string): Uint8Array;
-  /** Names in a folder, sorted; empty where there is no such folder. */
+  /** Names in a folder, sorted; empty if there is no such folder. */
   list(path: string): string[];
 
   openRead(path: string): HostFile;
   /** Creates or truncates, mode 0600. */
   openWrite(path: string): HostFile;
-  /** Creates, mode 0600, or goes on at the end of what is there. */
+  /** Creates, mode 0600, or appends to an existing file. */
   openAppend(path: string): HostFile;
 
   /** Creates a folder and its parents, mode 0700. */
@@ -26,7 +26,7 @@ export interface Host {
   rename(from: string, to: string): void;
   /** Makes renames and creations in a folder durable. */
   syncFolder(path: string): void;
-  /** Removes a file or a folder with all in it; nothing where there is none. */
+  /** Removes a file or a folder with everything in it; does nothing if there is none. */
   remove(path: string): void;
 }
 
@@ -55,12 +55,15 @@ export class HostError extends Error {
 
 const SHORTAGES: ReadonlySet<string> = new Set(["EMFILE", "ENFILE", "ENOMEM"]);
 
-/** Whether a file could not be used for what the machine is short of: that says nothing of it. */
+/**
+ * Whether a file could not be used because the machine is short of something, which says nothing
+ * about the file.
+ */
 export function isShortage(error: unknown): boolean {
   return error instanceof HostError && SHORTAGES.has(error.code);
 }
 
-/** Whether a file is at fault: it is not there, cannot be read, or is not what it should be. */
+/** Whether a file is at fault: it does not exist, cannot be read, or is not what it should be. */
 export function isFaultOfFile(error: unknown): error is HostError {
   return error instanceof HostError && !isShortage(error);
 }
@@ -87,7 +90,7 @@ export function writeFileAtomic(host: Host, path: string, bytes: Uint8Array): vo
   host.syncFolder(parentFolder(path));
 }
 
-/** A clean-up that fails must not hide the failure that made it necessary. */
+/** A failing clean-up must not hide the failure that made it necessary. */
 function removeQuietly(host: Host, path: string): void {
   try {
     host.remove(path);
@@ -97,8 +100,8 @@ function removeQuietly(host: Host, path: string): void {
 }
 
 /**
- * Makes a folder, those above it where they are not there, and all their names durable: what is
- * synced within a folder is lost with the name of the folder.
+ * Makes a folder and missing ones above it, and makes all their names durable: what is synced
+ * within a folder is lost with the name of the folder.
  */
 export function makeDurableFolder(host: Host, path: string): void {
   const parent = parentFolder(path);
@@ -106,7 +109,7 @@ export function makeDurableFolder(host: Host, path: string): void {
     if (!host.exists(parent)) makeDurableFolder(host, parent);
     host.makeFolder(path);
   }
-  // Also where it is there: whoever made it may have been killed before this.
+  // Even if it exists: its creator may have been killed before this.
   host.syncFolder(parent);
 }
 

@@ -18,10 +18,10 @@ export const limits = {
   shardsMax: 65_536,
   /** A file of nothing but line ends would make millions of rejects in one shard. */
   shardUnitsMax: 65_536,
-  /** Broken rows of a detail file side by side, which wait for the record they lie at. */
+  /** Adjacent broken rows of a detail file, which wait for the record beside them. */
   strayRowsMax: 100_000,
   pagesPerDocumentMax: 10_000,
-  /** Names of jobs, shops and the like, which stand in names of files. */
+  /** Names of jobs, shops and the like, which are part of file names. */
   nameLengthMax: 64,
   /** Names of layouts, papers, devices, fonts and images: files of these names are looked for. */
   assetNameLengthMax: 100,
@@ -34,9 +34,9 @@ export const limits = {
   yamlValuesMax: 20_000,
   /** Values that aliases add in all, as the YAML library counts them. */
   yamlAliasesMax: 100,
-  /** Findings told of one file: past these nobody reads on. */
+  /** Findings listed for one file: nobody reads more. */
   findingsMax: 200,
-  /** Findings of a list, a reprint or a verification that are told one by one. */
+  /** Findings of a list, a reprint or a verification that are listed one by one. */
   findingsToldMax: 50,
   expressionLengthMax: 2000,
   wordCacheMax: 20_000,
@@ -50,26 +50,26 @@ export const limits = {
   smsSegmentsMax: 6,
   /** What a gzip file unpacks to. */
   gzipBytesMax: 256 * 1024 * 1024 * 1024,
-  /** Statement data packs to a tenth or a thirtieth; what packs better by far is no data. */
+  /** Statement data packs to a tenth or a thirtieth; what packs far better is not data. */
   gzipRatioMax: 250,
-  /** Up to here any ratio will do: small files may be all alike. */
+  /** Below this any ratio will do: small files may be all alike. */
   gzipFreeBytes: 64 * 1024 * 1024,
   /** The name of a member of a JSON object. */
   jsonNameBytesMax: 64 * 1024,
   /** A list of keys, pieces or marks that a command is given. */
   listBytesMax: 128 * 1024 * 1024,
-  /** Keys on one list of suppressions; each worker holds them. */
+  /** Keys on one suppression list; each worker holds them. */
   suppressionsMax: 1_000_000,
-  /** A worker that is at the same record for so long hangs: most take less than a millisecond. */
+  /** A worker stuck at the same record for this long hangs: most take less than a millisecond. */
   recordMsMax: 60_000,
-  /** A worker that reads and writes nothing for so long hangs: a slow disk syncs gigabytes. */
+  /** A worker that reads and writes nothing for this long hangs: a slow disk syncs gigabytes. */
   stillMsMax: 600_000,
   /** Workers that may die in a run before it stops as a failed one. */
   workerDeathsMax: 64,
-  /** Heap of a worker: a record gone wild ends its worker, not the machine. */
+  /** Heap of a worker: a record out of control ends its worker, not the machine. */
   workerHeapMb: 512,
   spoolSheetsMax: 200_000,
-  /** Sheets a spool that are drawn and looked at. */
+  /** Sheets per spool that are drawn and read from pixels. */
   rasterSheetsMax: 1000,
   /** Objects of a PDF file larger than this are not read back, nor streams that inflate to more. */
   pdfObjectBytesMax: 64 * 1024 * 1024,

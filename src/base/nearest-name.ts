@@ -1,13 +1,13 @@
 /**
  * The hint `did you mean x?` for the candidate nearest to `name` by edit distance, at most a third
- * of its letters away; undefined where none is near. Ties go to the first candidate.
+ * of its letters away; undefined if none is near. Ties go to the first candidate.
  */
 export function suggest(name: string, candidates: Iterable<string>): string | undefined {
   const nearest = nearestName(name, candidates);
   return nearest === undefined ? undefined : `did you mean \`${nearest}\`?`;
 }
 
-/** The candidate nearest to `name`, or undefined where none is near. */
+/** The candidate nearest to `name`, or undefined if none is near. */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   const distanceMax = Math.max(1, Math.floor(name.length / 3));
   let best: string | undefined;

@@ -2,8 +2,8 @@ import { HostError } from "./host.ts";
 import type { HostFile } from "./host.ts";
 
 /**
- * Reads exactly `length` bytes at `position` into `buffer` at `offset`. Throws a `HostError` where
- * the file ends before.
+ * Reads exactly `length` bytes at `position` into `buffer` at `offset`. Throws a `HostError` if the
+ * file ends before.
  */
 export function readFully(
   file: HostFile,

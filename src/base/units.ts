@@ -33,7 +33,7 @@ const LENGTH = /^(-?\d+(?:\.\d+)?)\s*(pt|in|mm|cm)?$/;
 
 /**
  * A length such as `12pt`, `0.5in`, `10mm` or a bare number of points, as millipoints rounded to
- * the nearest integer; undefined where the text is not a length.
+ * the nearest integer; undefined if the text is not a length.
  */
 export function parseLength(text: string | number): Mpt | undefined {
   const match = LENGTH.exec(String(text).trim());

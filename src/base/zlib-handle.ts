@@ -1,6 +1,6 @@
 /**
- * The part of a zlib stream of Node's that works at once instead of by events. Node has no public
- * call that goes on with a stream, or resets it, without them.
+ * The part of Node's zlib streams that works synchronously instead of by events. Node has no public
+ * call that continues or resets a stream without them.
  */
 export interface ZlibHandle {
   reset(): void;
@@ -18,7 +18,7 @@ export interface ZlibHandle {
   onerror: (message: string, errorNumber: number, code: string) => void;
 }
 
-/** What a stream made by `createGunzip` and its like keeps inside. */
+/** The internals of a stream made by `createGunzip` and the like. */
 export interface ZlibInside {
   readonly _handle: ZlibHandle;
   /** After a write: free bytes left in the output, unread bytes left in the input. */

@@ -12,13 +12,13 @@ export type StaticBlocks = Map<Block, BoundStatic | undefined>;
 
 export interface BlockContext {
   readonly expr: ExprContext;
-  /** Shared by all locales, since a static block is drawn once; undefined inside such a block. */
+  /** Shared by all locales, because a static block is drawn once; undefined inside such a block. */
   readonly statics: StaticBlocks | undefined;
 }
 
 type Bind<T extends BoundBlock = BoundBlock> = Evaluate<T | undefined>;
 
-/** A list of blocks as a closure: those that are shown, bound. */
+/** A list of blocks as a closure: binds those that are shown. */
 export function compileBlocks(
   blocks: readonly Block[],
   context: BlockContext,

@@ -3,8 +3,8 @@ import { diagnostic } from "../base/diagnostic.ts";
 import type { CustomerRecord } from "../model/record.ts";
 
 /**
- * A fault of the data that only binding can find: each field is of its form, but what the layout
- * asks of them cannot be said exactly. The record becomes a reject.
+ * A fault of the data that only binding can find: each field is well formed, but what the layout
+ * computes from them cannot be exact. The record becomes a reject.
  */
 export class BindFault extends Error {
   override readonly name = "BindFault";
@@ -27,13 +27,13 @@ export class BindFault extends Error {
 /** The codes of number faults by what the number is. */
 export type RangeCode = "data.money-range" | "data.number-range";
 
-/** The number itself where it is a safe integer; throws a `BindFault` where it is not. */
+/** The number itself if it is a safe integer; throws a `BindFault` if it is not. */
 export function inRange(value: number, code: RangeCode): number {
   if (Number.isSafeInteger(value)) return value;
   throw rangeFault(code, "");
 }
 
-/** An amount, or a result, past the 15 digits that are held exactly. `field` may be empty. */
+/** An amount, or a result, beyond the 15 digits that are held exactly. `field` may be empty. */
 export function rangeFault(code: RangeCode, field: string): BindFault {
   const what = code === "data.money-range" ? "amount" : "number";
   const place = { file: "", line: 0, byteOffset: 0, record: -1, field };

@@ -12,7 +12,7 @@ export function compileSpans(spans: readonly Span[], context: ExprContext): Eval
   return (scopes) => texts.map((text) => text(scopes));
 }
 
-/** A heading or paragraph; one that comes out without a character is left out. */
+/** A heading or paragraph; left out if it has no character. */
 export function compileText(
   block: TextBlock,
   context: ExprContext,

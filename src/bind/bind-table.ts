@@ -17,7 +17,7 @@ import { compileSums, RunningSums, sumCells } from "./table-sums.ts";
 /** A table's closures, compiled once. */
 interface TableProgram {
   readonly block: TableBlock;
-  /** Where the row lies in the scopes. */
+  /** Where the row is in the scopes. */
   readonly slot: number;
   readonly rows: Evaluate<readonly RawObject[]>;
   readonly titles: Evaluate<readonly string[]>;
@@ -29,7 +29,7 @@ interface TableProgram {
   readonly carry?: { readonly forward: Evaluate<string>; readonly brought: Evaluate<string> };
 }
 
-/** A table with its rows bound; left out where no row qualifies and `empty` says nothing. */
+/** A table with its rows bound; left out if no row qualifies and there is no `empty` text. */
 export function compileTable(
   block: TableBlock,
   context: ExprContext,
@@ -185,7 +185,9 @@ class TableFill {
     return sumCells(block.columns.length, sums, label(this.#scopes), texts);
   }
 
-  /** Marks rows whose number is not the one before plus one; rows without a number are passed. */
+  /**
+   * Marks rows whose number is not the previous one plus one; rows without a number are skipped.
+   */
   #markGaps(): void {
     const { gaps, slot, block } = this.#program;
     if (gaps === undefined) return;

@@ -15,11 +15,11 @@ export { BindFault } from "./bind-fault.ts";
 export type { EmailTexts, SmsTexts } from "./locale-binder.ts";
 
 /**
- * Binds records to a layout. The plan is compiled once, for each of its locales, to closures;
- * a record only runs them. Nothing of one record is kept for the next.
+ * Binds records to a layout. The plan is compiled once for each of its locales to closures; a
+ * record only runs them. Nothing of one record is kept for the next.
  */
 export class Binder {
-  /** Bound blocks that are the same for every record, for drawing them once. */
+  /** Bound blocks that are the same for every record, to be drawn once. */
   readonly staticBlocks: ReadonlyMap<Block, BoundStatic | undefined>;
   /** Per master, per box: the blocks of a static box; undefined for one bound per record. */
   readonly staticFurniture: readonly (readonly (readonly BoundBlock[] | undefined)[])[];
@@ -44,8 +44,8 @@ export class Binder {
   }
 
   /**
-   * The record's document. Throws a `BindFault` for a record that is well formed but whose
-   * figures cannot be added up exactly.
+   * The record's document. Throws a `BindFault` for a well-formed record whose figures cannot be
+   * added up exactly.
    */
   bind(record: CustomerRecord): Document {
     return this.#run(record, (binder, scopes) => binder.document(record, scopes));
@@ -72,7 +72,7 @@ export class Binder {
     }
   }
 
-  /** A locale is known by its tag, and by its language where no earlier one has that. */
+  /** A locale is known by its tag, and by its language if no earlier one has that. */
   #addLocale(locale: string, binder: LocaleBinder): void {
     this.#binders.set(locale, binder);
     const [language = locale] = locale.split("-");

@@ -27,7 +27,7 @@ type Comparison = "eq" | "ne" | "lt" | "le" | "gt" | "ge";
 type Present = NonNullable<Value>;
 type Compare = (left: Present, right: Present) => boolean;
 
-// Both sides are of one kind, so that these compare numbers with numbers and texts by code unit.
+// Both sides are of one kind, so these compare numbers with numbers and texts by code unit.
 const COMPARE: Readonly<Record<Comparison, Compare>> = {
   eq: (left, right) => left === right,
   ne: (left, right) => left !== right,
@@ -84,7 +84,7 @@ function combineOf(expr: BinaryExpr): Combine {
   if (expr.op === "add") return (left, right) => left + right;
   if (expr.op === "subtract") return (left, right) => left - right;
   const isDecimal = (side: Expr): boolean => side.kind === "decimal";
-  // A decimal factor counts millionths; with two factors scaled one scale is taken out again.
+  // A decimal factor counts millionths; with two scaled factors one scale is divided out again.
   const isScaled = isDecimal(expr.left) && expr.right.kind !== "integer";
   if (isScaled || (isDecimal(expr.right) && expr.left.kind !== "integer")) return multiplyScaled;
   return (left, right) => left * right;

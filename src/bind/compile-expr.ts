@@ -17,7 +17,9 @@ export function exprContext(formats: Formats, names: ScopeNames = RECORD_SCOPE):
   return { names, formats, compile: compileExpr };
 }
 
-/** Compiles a checked expression to a closure; all that can be decided once is decided here. */
+/**
+ * Compiles a checked expression to a closure; everything that can be decided once is decided here.
+ */
 export function compileExpr(expr: Expr, context: ExprContext): Evaluate {
   switch (expr.op) {
     case "field":
@@ -61,7 +63,7 @@ export function compileExpr(expr: Expr, context: ExprContext): Evaluate {
   }
 }
 
-/** A condition over a record alone, such as a channel rule of a job. */
+/** A condition over only a record, such as a channel rule of a job. */
 export function compileCondition(expr: Expr, formats: Formats): (values: RawObject) => boolean {
   const evaluate = compileExpr(expr, exprContext(formats));
   return (values) => evaluate(scopesOf(values)) === true;

@@ -8,14 +8,14 @@ import { compileRows } from "./scopes.ts";
 
 type Visit = (scopes: Scopes) => boolean;
 
-/** A fold over the rows of a list: `where` chooses them, `of` is what is folded. */
+/** A fold over the rows of a list: `where` selects them, `of` is what is folded. */
 export function compileFold(expr: FoldExpr, context: ExprContext): Evaluate {
   const rows = compileRows(expr.list, context.names);
   const slot = context.names.length;
   const inner = withRow(context, expr.row);
   const where = expr.where && context.compile(expr.where, inner);
   const of = expr.of && context.compile(expr.of, inner);
-  // Visits the chosen rows until a visit gives false, and says whether none did.
+  // Visits the selected rows until a visit returns false, and says whether none did.
   const each = (scopes: Scopes, visit: Visit): boolean => {
     for (const row of rows(scopes)) {
       scopes[slot] = row;
@@ -70,7 +70,7 @@ function compileExtreme(wantsLeast: boolean, each: Each, of: Evaluate | undefine
   };
 }
 
-/** `of` must hold for all rows `where` chooses; without `of`, `where` for all rows. */
+/** `of` must hold for all rows that `where` selects; without `of`, `where` for all rows. */
 function compileAll(
   expr: FoldExpr,
   context: ExprContext,

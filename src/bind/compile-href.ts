@@ -5,7 +5,7 @@ import { compileTemplate } from "./compile-template.ts";
 import type { ExprContext } from "./expr-context.ts";
 import type { Evaluate } from "./scopes.ts";
 
-/** The link targets of spans, or undefined where none of them is a link. */
+/** The link targets of spans, or undefined if none of them is a link. */
 export function compileHrefs(
   spans: readonly Span[],
   context: ExprContext,
@@ -15,7 +15,7 @@ export function compileHrefs(
   return (scopes) => links.map((link) => link?.(scopes));
 }
 
-/** A link's target: what a record says in it is percent-encoded (RFC 3986, clause 2.1). */
+/** A link's target; the values in it are percent-encoded (RFC 3986, clause 2.1). */
 function compileHref(target: Template, context: ExprContext): Evaluate<string> {
   const kept = keptIn(target[0]);
   const parts = target.map((part) => {
@@ -27,7 +27,10 @@ function compileHref(target: Template, context: ExprContext): Evaluate<string> {
   return (scopes) => parts.map((part) => part(scopes)).join("");
 }
 
-/** What stays as it is: the `@` of a mail address (RFC 6068), the `+` of a number (RFC 3966). */
+/**
+ * Characters that stay as they are: the `@` of a mail address (RFC 6068), the `+` of a number (RFC
+ * 3966).
+ */
 function keptIn(head: Template[number] | undefined): string {
   if (typeof head !== "string") return "";
   if (/^mailto:/i.test(head)) return "@";

@@ -53,7 +53,7 @@ function compilePart(part: string | Expr, context: ExprContext): Evaluate<string
   return (scopes) => format(value(scopes));
 }
 
-/** Money fields as they stand in the record, cut into groups without becoming a number. */
+/** Money fields as they are in the record, cut into groups without becoming a number. */
 function compileMoney(field: Expr & { op: "field" }, context: ExprContext): Evaluate<string> {
   const value = context.compile(field, context);
   const format = context.formats.of("money");

@@ -6,7 +6,7 @@ import type { Value } from "./scopes.ts";
 import type { NumberPattern } from "./number-pattern.ts";
 import { derivePattern, formatUnits, roundUnits } from "./number-pattern.ts";
 
-/** Fraction digits a decimal field is held with. */
+/** Fraction digits that a decimal field holds. */
 export const DECIMAL_DIGITS = 6;
 
 const DAYS_CACHED_MAX = 4096;
@@ -21,7 +21,7 @@ const DATE_OPTIONS: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
 
 type Format<T> = (value: T) => string;
 
-/** How values are written in one locale and currency. Made once; formatting is its own code. */
+/** How values are written in one locale and currency. Made once; the formatting code is our own. */
 export class Formats {
   readonly locale: string;
   readonly currencyDigits: number;
@@ -125,7 +125,7 @@ function fixedOptions(name: string): [Intl.NumberFormatOptions, number] {
   return [match[1] === "percent" ? { ...fixed, style: "percent" } : fixed, digits];
 }
 
-/** Dates by day number. Days recur all through a run, so each is written by Intl once. */
+/** Dates by day number. Days recur all through a run, so Intl writes each once. */
 function dateFormat(locale: string, style: string): Format<number> {
   const options = DATE_OPTIONS[style];
   assert(options !== undefined, `no date style is called ${style}`);
@@ -143,8 +143,8 @@ function dateFormat(locale: string, style: string): Format<number> {
 }
 
 /**
- * For locales that write 1,234.50: amounts below a million as intake most often gives them, by
- * cutting the string. It gives undefined for all others, which go through the number.
+ * For locales that write 1,234.50: formats amounts below a million, as intake usually gives them,
+ * by cutting the string. Returns undefined for all others, which go through the number.
  */
 function rawShortcut(
   pattern: NumberPattern,
@@ -156,7 +156,8 @@ function rawShortcut(
   return (raw) => {
     const length = raw.length;
     const first = raw.charCodeAt(0);
-    // A point before the last two digits, and a first digit that is not a sign or idle zero.
+    // Requires a point before the last two digits, and a first digit that is neither a sign nor a
+    // leading zero.
     if (length < 4 || length > 9 || raw.charCodeAt(length - 3) !== 46) return undefined;
     if (first < 49 && !(first === 48 && length === 4)) return undefined;
     if (length < 7) return raw;

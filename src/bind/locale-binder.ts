@@ -13,7 +13,7 @@ import { compileRaw, RECORD_SCOPE, scopesOf } from "./scopes.ts";
 
 /** The texts of an e-mail that are not in its document. */
 export interface EmailTexts {
-  /** The recipient's address, unchecked; undefined where the record has none. */
+  /** The recipient's address, unchecked; undefined if the record has none. */
   readonly to: string | undefined;
   readonly subject: string;
   readonly preheader: string;
@@ -21,7 +21,7 @@ export interface EmailTexts {
 }
 
 export interface SmsTexts {
-  /** The recipient's number, unchecked; undefined where the record has none. */
+  /** The recipient's number, unchecked; undefined if the record has none. */
   readonly to: string | undefined;
   readonly text: string;
 }

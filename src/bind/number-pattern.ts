@@ -2,7 +2,7 @@
 export interface NumberPattern {
   readonly group: string;
   readonly decimal: string;
-  /** Digits in the group before the decimal sign, and in each further one. */
+  /** Digits in the group before the decimal sign, and in each further group. */
   readonly primarySize: number;
   readonly secondarySize: number;
   /** Digits a number must have beyond the primary group before it is grouped. */
@@ -11,7 +11,7 @@ export interface NumberPattern {
   readonly suffix: string;
   readonly negativePrefix: string;
   readonly negativeSuffix: string;
-  /** The locale's zero where its digits are not 0 to 9. */
+  /** The locale's zero if its digits are not 0 to 9. */
   readonly zero: string;
   readonly fractionMin: number;
 }
@@ -22,7 +22,7 @@ type Part = Intl.NumberFormatPart;
 const SAMPLE = 123_456_789;
 
 /**
- * The pattern of an Intl format, read off what it makes of a few numbers (ECMA-402,
+ * The pattern of an Intl format, derived from how it writes a few numbers (ECMA-402,
  * PartitionNumberPattern). `fractionMin` fraction digits are always written.
  */
 export function derivePattern(format: Intl.NumberFormat, fractionMin: number): NumberPattern {
@@ -64,7 +64,7 @@ function groupingMin(format: Intl.NumberFormat, primarySize: number): number {
   return 3;
 }
 
-/** What stands before (or after) the digits: signs, currency, spaces, directional marks. */
+/** What precedes (or follows) the digits: signs, currency, spaces, directional marks. */
 function affix(parts: readonly Part[], before: boolean): string {
   const isDigits = (part: Part): boolean => part.type === "integer" || part.type === "fraction";
   const edge = before ? parts.findIndex(isDigits) : parts.findLastIndex(isDigits);
@@ -75,14 +75,14 @@ function affix(parts: readonly Part[], before: boolean): string {
 const POWERS = Array.from({ length: 10 }, (_, exponent) => 10 ** exponent);
 
 /**
- * Writes `units` (a safe integer in units of the `scale`-th fraction digit) in a pattern; zeros
- * at the end of the fraction are dropped down to the pattern's least number of digits.
+ * Writes `units` (a safe integer in units of the `scale`-th fraction digit) in a pattern; trailing
+ * zeros of the fraction are dropped down to the pattern's least number of digits.
  */
 export function formatUnits(pattern: NumberPattern, units: number, scale: number): string {
   const absolute = units < 0 ? -units : units;
   const power = POWERS[scale] as number;
   const rest = absolute % power;
-  // Exact: what is divided is a multiple of the divisor.
+  // Exact: the dividend is a multiple of the divisor.
   let text = groupDigits(pattern, `${(absolute - rest) / power}`);
   if (scale > 0) text += fractionText(pattern, rest, scale);
   if (pattern.zero !== "0") text = nativeDigits(text, pattern.zero);
@@ -95,7 +95,7 @@ export function roundUnits(units: number, dropped: number): number {
   const power = POWERS[dropped] as number;
   const absolute = units < 0 ? -units : units;
   const rest = absolute % power;
-  // Exact: what is divided is a multiple of the divisor.
+  // Exact: the dividend is a multiple of the divisor.
   const whole = (absolute - rest) / power + (rest * 2 >= power && rest > 0 ? 1 : 0);
   // A value rounded to nothing has no sign.
   return units < 0 && whole > 0 ? -whole : whole;

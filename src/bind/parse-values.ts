@@ -6,8 +6,8 @@ const ZERO = 48;
 
 /**
  * A decimal string such as `-1234.5` in units of its last place at `digits` fraction digits:
- * -123450 for two. The form was checked by intake: that is asserted. A value past the safe
- * integers comes back as a number past them, for the caller to refuse.
+ * -123450 for two. Intake has checked the form, which is asserted. A value beyond the safe integers
+ * is returned as a number beyond them, for the caller to refuse.
  */
 export function parseUnits(raw: string, digits: number): number {
   const length = raw.length;
@@ -68,8 +68,8 @@ export function civilDay(days: number): CivilDay {
   const sinceMarch0 = days + DAYS_TO_1970;
   const era = Math.floor(sinceMarch0 / DAYS_PER_ERA);
   const dayOfEra = sinceMarch0 - era * DAYS_PER_ERA;
-  // The leap days before this day: one in four years, none at a century's end but the era's own,
-  // which is the era's last day.
+  // The leap days before this day: one in four years, except at a century's end that is not an
+  // era's end (the era's last day).
   const leapDays =
     Math.floor(dayOfEra / 1460) - Math.floor(dayOfEra / 36_524) + Math.floor(dayOfEra / 146_096);
   const yearOfEra = Math.floor((dayOfEra - leapDays) / 365);

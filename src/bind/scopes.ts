@@ -3,7 +3,7 @@ import { assert } from "../base/assert.ts";
 import type { FieldExpr } from "../model/expr.ts";
 import type { RawObject, RawScalar, RawValue } from "../model/record.ts";
 
-/** A run-time value of an expression as expr.ts says; absent is `undefined`. */
+/** A run-time value of an expression, as described in expr.ts; absent is `undefined`. */
 export type Value = RawScalar | undefined;
 
 /** What names mean while one record is bound: the record's values, then a row for each scope. */
@@ -18,7 +18,7 @@ export const RECORD_SCOPE: ScopeNames = ["record"];
 
 const NO_ROW: RawObject = Object.freeze({});
 
-/** Scopes of a record where no row is bound yet: a row's fields are all absent. */
+/** Scopes of a record with no row bound yet: a row's fields are all absent. */
 export function scopesOf(values: RawObject): Scopes {
   return [values, NO_ROW, NO_ROW, NO_ROW];
 }

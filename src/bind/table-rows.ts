@@ -5,7 +5,7 @@ import type { ExprContext } from "./expr-context.ts";
 import type { Evaluate } from "./scopes.ts";
 import { compileRaw, compileRows } from "./scopes.ts";
 
-/** Which rows of the record a table shows: `where`, then the last of each stretch of `lastBy`. */
+/** Which rows of the record a table shows: `where`, then the last of each run of `lastBy`. */
 export function compileTableRows(
   rows: TableRows,
   outer: ExprContext,
@@ -35,7 +35,7 @@ export function compileTableRows(
   };
 }
 
-/** A value that is the same for rows of one stretch: the raw one where a value has one form. */
+/** A value that is the same for all rows of one run: the raw one if a value has only one form. */
 export function compileStretchKey(by: Expr, context: ExprContext): Evaluate<unknown> {
   const hasOneForm = by.kind !== "money" && by.kind !== "decimal";
   if (by.op === "field" && hasOneForm) return compileRaw(by, context.names);

@@ -22,7 +22,7 @@ export function compileSums(
   });
 }
 
-/** A sum is written as the cells above it are where those are nothing but one format call. */
+/** A sum is formatted like the cells above it if they are a single format call. */
 function cellStyle({ cell, sumOf }: TableColumn): string | undefined {
   const [only] = cell;
   if (cell.length !== 1 || typeof only !== "object" || only.op !== "call") return undefined;
@@ -41,7 +41,7 @@ export class RunningSums {
     this.#sums = columns.map(() => 0);
   }
 
-  /** Adds the row that is bound. Throws a `BindFault` where a sum is no longer exact. */
+  /** Adds the bound row. Throws a `BindFault` if a sum is no longer exact. */
   add(scopes: Scopes): void {
     for (let index = 0; index < this.#columns.length; index += 1) {
       const value = (this.#columns[index] as SummedColumn).of(scopes) as number | undefined;
@@ -65,8 +65,8 @@ export class RunningSums {
 }
 
 /**
- * The cells of a row of sums: the label in the first column that is not summed (the first of all
- * where all are), a sum in each that is, nothing in the rest.
+ * The cells of a row of sums: the label in the first column that is not summed (the very first if
+ * all are), a sum in each summed column, nothing in the rest.
  */
 export function sumCells(
   columnCount: number,

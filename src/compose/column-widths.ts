@@ -1,6 +1,6 @@
 import type { Mpt } from "../base/units.ts";
 
-/** Shares a width among columns: fixed ones get theirs, the others what is left by `grow`. */
+/** Shares a width among columns: fixed ones get theirs, the others share the rest by `grow`. */
 export function columnWidths(
   columns: readonly { readonly widthMpt?: Mpt; readonly grow: number }[],
   widthMpt: Mpt,

@@ -32,16 +32,16 @@ export interface ArtBox {
   readonly blocks: readonly BoundBlock[];
 }
 
-/** A document set and paginated. Valid until the composer's next `compose`. */
+/** A typeset and paginated document. Valid until the composer's next `compose`. */
 export interface ComposedDocument {
   readonly pageCount: PageCount;
-  /** What stands in the way of printing it; where there is any, no page may be used. */
+  /** What prevents printing it; if there is anything, no page may be used. */
   readonly faults: readonly Diagnostic[];
 }
 
 /**
- * Document → pages of frames: set in lines and rows, paginated, placed. Everything it keeps from
- * one document to the next is buffers and facts of the plan, never content.
+ * Document → pages of frames: typeset in lines and rows, paginated, placed. Between documents it
+ * keeps only buffers and facts of the plan, never content.
  */
 export class Composer {
   readonly #plan: LayoutPlan;
@@ -50,7 +50,7 @@ export class Composer {
   readonly #pagination = newPagination();
   readonly #context: SetContext;
   readonly #pagesMax: number;
-  /** The master of pages that are neither the first nor, where the last has its own, the last. */
+  /** The master of pages that are neither the first nor, if the last has its own, the last. */
   readonly #restIndex: number;
   #document: Document | undefined;
   #firstItemOfPage = 0;
@@ -94,7 +94,7 @@ export class Composer {
     };
   }
 
-  /** The frame of a page (0-based). Pages must be asked for in order, each once. */
+  /** The frame of a page (0-based). Pages must be requested in order, each once. */
   frame(page: number): Frame {
     const document = defined(this.#document, "the document");
     const { frames } = this.#galley;
@@ -113,7 +113,7 @@ export class Composer {
     return frames;
   }
 
-  /** Sets blocks alone, on a region of their own: what static forms and art are made of. */
+  /** Typesets blocks alone, on a region of their own: the content of static forms and art. */
   composeRegion(blocks: readonly BoundBlock[], widthMpt: Mpt): { heightMpt: Mpt; frame: Frame } {
     this.#context.rightToLeft = isRightToLeft(this.#plan.locale);
     this.#galley.clear();
@@ -129,7 +129,7 @@ export class Composer {
     return { heightMpt, frame: galley.frames };
   }
 
-  /** Sets boxes of static furniture on a page: the art of a master. */
+  /** Typesets boxes of static furniture on a page: the art of a master. */
   composeArt(boxes: readonly ArtBox[], widthMpt: Mpt, heightMpt: Mpt): Frame {
     const galley = this.#galley;
     galley.clear();
@@ -184,7 +184,7 @@ export class Composer {
     if (tooTall >= 0) {
       this.#context.faults.push(
         diagnostic("compose.too-tall", "A part that may not break is taller than a page.", {
-          hint: "Let the group or row break, or make its text shorter.",
+          hint: "Allow the group or row to break, or shorten its text.",
         }),
       );
     }
@@ -193,7 +193,7 @@ export class Composer {
         diagnostic(
           "compose.too-many-pages",
           `The document has ${pageCount} pages; the job allows ${this.#pagesMax}.`,
-          { hint: "Raise `limits.pages-per-document` in the job if this is right." },
+          { hint: "If this is right, raise `limits.pages-per-document` in the job." },
         ),
       );
     }
@@ -212,7 +212,7 @@ export class Composer {
     this.#firstItemOfPage = item;
   }
 
-  /** The table an item and the one before it are both rows of. */
+  /** The table of which an item and the one before it are both rows. */
   #brokenTable(item: number): FlowingTable | undefined {
     const { tables } = this.#galley;
     const table = tables[item] as number;
@@ -244,7 +244,7 @@ export class Composer {
 
   /**
    * How many of a table's rows have shown their amounts above an item of it: a row that breaks
-   * within itself has them in its first line.
+   * internally has them in its first line.
    */
   #rowsBefore(item: number): number {
     const { rows, tables } = this.#galley;
@@ -253,7 +253,7 @@ export class Composer {
     return isBegun ? row + 1 : row;
   }
 
-  /** Sets content that only its page asks for, behind the flow, and places it at once. */
+  /** Typesets content that only its page needs, after the flow, and places it at once. */
   #placeNow(set: () => Mpt, xMpt: Mpt, yMpt: Mpt): Mpt {
     const galley = this.#galley;
     const { segmentCount, decorationCount } = galley;
@@ -275,12 +275,12 @@ export class Composer {
     this.#placer.segments(segmentCount, galley.segmentCount, xMpt, yMpt, false);
   }
 
-  /** What does not fit its box would be printed over what lies below. */
+  /** Content that does not fit its box would be printed over what lies below. */
   #checkBox(id: string, { heightMpt }: Rect, contentMpt: Mpt): void {
     if (contentMpt <= heightMpt) return;
     this.#context.faults.push(
       diagnostic("compose.box-overflow", `The content of the box ${id} is higher than the box.`, {
-        hint: "Make the box higher in the layout, or its text shorter.",
+        hint: "Make the box higher in the layout, or shorten its text.",
       }),
     );
   }

@@ -24,17 +24,17 @@ export const DECORATION_FORM = 2;
 
 const BORDER_MPT = 500;
 
-/** Item flags: those that pagination goes by. */
+/** Item flags that pagination uses. */
 export {
   BREAK_BEFORE_FLAG as BREAK_BEFORE,
   KEEP_WITH_NEXT_FLAG as KEEP_WITH_NEXT,
 } from "./paginate.ts";
 
 /**
- * A document's content set in lines and rows, not yet on pages: flat arrays of items (what never
- * breaks: a line, a row, a picture), each with its segments and decorations. Glyphs go straight to
- * the frame builder, so that placing an item copies none. Buffers are kept from document to
- * document; `clear` leaves no content behind.
+ * A document's content typeset in lines and rows, not yet on pages: flat arrays of items (which
+ * never break: a line, a row, a picture), each with its segments and decorations. Glyphs go
+ * straight to the frame builder, so that placing an item copies none. Buffers are kept from
+ * document to document; `clear` leaves no content behind.
  */
 export class Galley {
   readonly frames = new FrameBuilder();
@@ -42,9 +42,9 @@ export class Galley {
   heightsMpt = new Int32Array(512);
   spacesMpt = new Int32Array(512);
   flags = new Uint8Array(512);
-  /** Index into the context's tables of the table the item is a row of, or -1. */
+  /** Index into the context's tables of the table whose row the item is, or -1. */
   tables = new Int16Array(512);
-  /** The row of the table that the item is, or is a line of. */
+  /** The row of the table that the item is, or of which it is a line. */
   rows = new Int32Array(512);
   /** The range of segments and of decorations of each item. */
   segmentStarts = new Int32Array(512);
@@ -128,7 +128,7 @@ export class Galley {
     this.decorationCount += 1;
   }
 
-  /** Makes an item of all segments and decorations set since there were so many of them. */
+  /** Makes an item of all segments and decorations added since these counts. */
   item(
     segmentStart: number,
     decorationStart: number,
@@ -155,7 +155,7 @@ export class Galley {
     this.flags[index] = defined(this.flags[index], "the item") | flags;
   }
 
-  /** Moves content from a segment and a decoration on, before its item is ended. */
+  /** Moves content from a given segment and decoration on, before its item is ended. */
   shift(fromSegment: number, fromDecoration: number, xMpt: Mpt, yMpt: Mpt): void {
     this.#shiftRange(
       fromSegment,
@@ -168,8 +168,8 @@ export class Galley {
   }
 
   /**
-   * Takes back the items from `first` on and stacks their content under each other, as part of an
-   * item yet to be made; the height of the stack.
+   * Takes back the items from `first` on and stacks their content, as part of an item yet to be
+   * made; returns the height of the stack.
    */
   stack(first: number, xMpt: Mpt, topMpt: Mpt = 0): Mpt {
     let yMpt = topMpt;
@@ -189,7 +189,7 @@ export class Galley {
     return yMpt - topMpt;
   }
 
-  /** Adds a background and a border behind the decorations set since there were so many. */
+  /** Adds a background and a border behind the decorations added since this count. */
   box(
     decorationStart: number,
     widthMpt: Mpt,

@@ -10,9 +10,9 @@ import {
 } from "./paginate.ts";
 
 /**
- * Gives paginated items a last page that has a region of its own, such as one above a remittance
- * stub: which page is the last is known only now. What does not fit there stays on the page before:
- * the break goes to the first place from which all the rest fits. Where there is none, and where
+ * Gives paginated items a last page with a region of its own, such as one above a remittance stub:
+ * only now is it known which page is the last. What does not fit there stays on the page before:
+ * the break goes to the first place from which all the rest fits. If there is none, or if
  * everything would be on the first page, the last page's region stays empty.
  */
 export function makeLastPage(
@@ -47,7 +47,7 @@ function endOfPage(items: PageItems, { pageOf, yMpt }: Pagination, page: number)
   return endMpt;
 }
 
-/** The first item of a page that has to leave it, so that it ends above a height. */
+/** The first item that has to leave a page so that it ends above a height. */
 function firstPast(items: PageItems, result: Pagination, page: number, heightMpt: Mpt): number {
   const { pageOf, yMpt } = result;
   let first = items.count - 1;

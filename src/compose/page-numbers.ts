@@ -1,6 +1,6 @@
 import { type BoundBlock, PAGE_MARK, PAGES_MARK } from "../model/document.ts";
 
-/** Furniture blocks with the page number and the page count put in for their stand-ins. */
+/** Furniture blocks whose placeholders are replaced by the page number and the page count. */
 export function withPageNumbers(
   blocks: readonly BoundBlock[],
   page: string,

@@ -16,7 +16,7 @@ const ARTIFACT = roleIndex("Artifact");
 
 /**
  * Places galley content on the frame being built. `marked` content gets a mark for each group on
- * the page; furniture gets none and is painted as an artifact, but for proven amounts.
+ * the page; furniture gets none and is painted as an artifact, except for proven amounts.
  */
 export class PagePlacer {
   readonly #galley: Galley;

@@ -28,8 +28,8 @@ import type { StyledText } from "./styled-text.ts";
 const HAIRLINE_MPT = 500;
 
 /**
- * Sets blocks under each other at `xMpt` from the left of the region: items in the galley, each
- * block's first with the block's space before it.
+ * Typesets blocks below each other at `xMpt` from the left of the region: as items in the galley,
+ * each block's first one with the block's space before it.
  */
 export function setBlocks(
   context: SetContext,
@@ -92,7 +92,10 @@ function setBlock(context: SetContext, bound: BoundBlock, widthMpt: Mpt, xMpt: M
   if (xMpt !== 0 && galley.itemCount > first) galley.shift(segments, decorations, xMpt, 0);
 }
 
-/** A static block that was painted once is placed as its form; a small one is set like any. */
+/**
+ * A static block that was painted once is placed as its form; a small one is typeset like any
+ * other.
+ */
 function setStatic(context: SetContext, bound: BoundStatic, widthMpt: Mpt, xMpt: Mpt): void {
   const form = context.statics.get(bound.block.id);
   if (form === undefined || form.widthMpt !== widthMpt) {

@@ -15,17 +15,17 @@ export interface StaticForm {
   readonly heightMpt: Mpt;
 }
 
-/** A table on its way through the pages: what is repeated where it breaks. */
+/** A table as it runs through the pages: what is repeated where it breaks. */
 export interface FlowingTable {
   readonly bound: BoundTable;
   readonly geometry: TableGeometry;
-  /** Height of the repeated header and the brought-forward row; 0 where there is neither. */
+  /** Height of the repeated header and the brought-forward row; 0 if there is neither. */
   readonly headMpt: Mpt;
   /** Height of the carried-forward row. */
   readonly footMpt: Mpt;
 }
 
-/** What the setting functions share while one document is set. */
+/** What the setting functions share while one document is typeset. */
 export interface SetContext {
   readonly galley: Galley;
   readonly styles: readonly TypeStyle[];
@@ -34,9 +34,9 @@ export interface SetContext {
   readonly geometries: Map<TableBlock, TableGeometry>;
   readonly tables: FlowingTable[];
   readonly faults: Diagnostic[];
-  /** Whether the document's language is written from the right. */
+  /** Whether the document's language is written from right to left. */
   rightToLeft: boolean;
-  /** Path of the block that is being set, and where in its text: to name the place of a fault. */
+  /** Path of the block being typeset, and where in its text: to name the place of a fault. */
   blockId: string;
   textOffset: number;
   /** Code points replaced under the job's policy in this document. */

@@ -8,10 +8,10 @@ import type { Galley } from "./galley.ts";
 import type { SetWord } from "./shape-word.ts";
 import type { OpenFont, TypeStyle } from "./type-style.ts";
 
-/** Widths are summed in millipoints times 1000 (units × size), so that no rounding adds up. */
+/** Widths are summed in millipoints times 1000 (units × size), so that no rounding accumulates. */
 export const SCALE = 1000;
 
-/** What stands on a line that is put in visual order when it is full. */
+/** Content of a line that is put in visual order when the line is full. */
 interface LevelledItem {
   readonly level: number;
   /** Undefined for spaces. */
@@ -21,9 +21,8 @@ interface LevelledItem {
 }
 
 /**
- * Puts the words of a line into the galley, as segments of one font and style. Words come in the
- * order of the text; a line of two directions is kept until it ends and is put in the order it is
- * seen.
+ * Puts the words of a line into the galley, as segments of one font and style. Words come in text
+ * order; a line of two directions is kept until it ends and is then put in visual order.
  */
 export class LineSetter {
   readonly #galley: Galley;
@@ -51,7 +50,7 @@ export class LineSetter {
     this.#firstSegment = galley.segmentCount;
   }
 
-  /** The style of the last word, where the line has one that is not ended. */
+  /** The style of the last word, if the line has one that is not ended. */
   get style(): TypeStyle | undefined {
     return this.#items === undefined ? this.#style : this.#items.at(-1)?.style;
   }
@@ -109,7 +108,7 @@ export class LineSetter {
     this.#baselineMpt = 0;
   }
 
-  /** The items in visual order; spaces stand where the order puts them, also first or last. */
+  /** The items in visual order; spaces are where the order puts them, even first or last. */
   #setItems(items: LevelledItem[]): void {
     this.used = 0;
     this.dropGap();
@@ -125,7 +124,7 @@ export class LineSetter {
   #append(word: SetWord): void {
     const { style, font, shaped } = word;
     const alone = shaped.actualText || shaped.rightToLeft;
-    // Spaces are the style's own font's; beside a fallback font they are left as a gap.
+    // Spaces come from the style's own font; beside a fallback font they are left as a gap.
     const drawsGap = this.#gapCount === 0 || (this.#gapStyle === style && font === style.font);
     if (alone && drawsGap) this.#closeGap(style);
     const sameSegment =
@@ -154,7 +153,7 @@ export class LineSetter {
     frames.glyphCount += end - start;
   }
 
-  /** Text from the right: each of its parts is a segment, at its place. */
+  /** Right-to-left text: each of its parts is a segment, at its place. */
   #appendParts(word: SetWord, parts: readonly ShapedPart[]): void {
     const { style, font, shaped } = word;
     const left = this.used + this.gap;
@@ -174,8 +173,8 @@ export class LineSetter {
   }
 
   /**
-   * Ends what is before a word that stands alone with the spaces between: within it, its ActualText
-   * would stand for them too, and a reader find the words joined.
+   * Ends the segment before a word that is separate from the spaces around it: within it, the
+   * word's ActualText would cover them too, and a reader would find the words joined.
    */
   #closeGap(style: TypeStyle): void {
     if (this.#gapCount === 0) return;
@@ -200,7 +199,7 @@ export class LineSetter {
     this.#glyphStart = frames.glyphCount;
     this.#segmentX = this.used + this.gap;
     this.#flags = 0;
-    // A space before a new segment is drawn in it, so that text extraction sees the words apart.
+    // A space before a new segment is drawn in it, so that text extraction separates the words.
     if (this.#gapCount > 0 && this.#gapStyle === style && font === style.font) {
       this.#segmentX = this.used;
       this.#gapGlyphs(style);

@@ -6,7 +6,7 @@ import { lineWidth, setText } from "./set-text.ts";
 import type { RowMetrics, TableGeometry } from "./table-geometry.ts";
 import type { TypeStyle } from "./type-style.ts";
 
-/** A row ready to be set: a text, a style and an alignment for each column. */
+/** A row ready to be typeset: a text, a style and an alignment for each column. */
 export interface RowContent {
   readonly cells: readonly string[];
   /** Index in `cells` of the row's first cell. */
@@ -15,19 +15,20 @@ export interface RowContent {
   readonly aligns: readonly Align[];
   readonly role: number;
   readonly metrics: RowMetrics;
-  /** By column: whether a text has further lines, where it is too wide or has line feeds. */
+  /** By column: whether a text has further lines if it is too wide or has line feeds. */
   readonly wraps: readonly boolean[];
   /** Names the row in a diagnostic, such as `blocks.3, row 17`. */
   readonly name: () => string;
-  /** Where true, a cell takes the room of the empty cells after it: the label of a sum. */
+  /** If true, a cell takes the space of the empty cells after it: the label of a sum. */
   readonly spans: boolean;
 }
 
 const CELL = roleIndex("TD");
 
 /**
- * Sets a row's cells at `xMpt` as the beginning of an item yet to be ended; the row's height. The
- * common cell, one line of plain text that fits, goes straight to glyphs; all else is a paragraph.
+ * Typesets a row's cells at `xMpt` as the beginning of an item yet to be ended; returns the row's
+ * height. The common cell, one line of plain text that fits, goes straight to glyphs; everything
+ * else is a paragraph.
  */
 export function setRow(
   context: SetContext,
@@ -43,7 +44,7 @@ export function setRow(
     if (text === "") continue;
     const style = row.styles[column] as TypeStyle;
     const leftMpt = xMpt + (geometry.xsMpt[column] as number);
-    // A column keeps one edge, whatever its cells hold: the document's.
+    // A column keeps one edge, the document's, whatever its cells contain.
     const side = sideOf(row.aligns[column] as Align, context.rightToLeft);
     const widthMpt = row.spans
       ? spannedWidth(geometry, row, column)
@@ -78,7 +79,7 @@ function spannedWidth(geometry: TableGeometry, row: RowContent, column: number):
   return rightMpt - (geometry.xsMpt[column] as number);
 }
 
-/** One line of plain text without kerning; false, with nothing set, where it is not that. */
+/** One line of plain text without kerning; false, with nothing typeset, otherwise. */
 function plainCell(
   { galley, rightToLeft }: SetContext,
   baselineMpt: Mpt,
@@ -89,7 +90,7 @@ function plainCell(
   side: Side,
   role: number,
 ): boolean {
-  // There even plain text may have to be turned.
+  // In right-to-left documents even plain text may have to be turned.
   if (rightToLeft) return false;
   const { frames } = galley;
   const start = frames.glyphCount;

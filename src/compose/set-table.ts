@@ -68,7 +68,7 @@ function flowing(context: SetContext, bound: BoundTable, geometry: TableGeometry
   return { bound, geometry, headMpt, footMpt };
 }
 
-/** The height that setting something takes, found by setting it and taking it back. */
+/** The height that typesetting something takes, found by typesetting it and taking it back. */
 function heightOf(context: SetContext, set: () => Mpt): Mpt {
   const { galley, faults } = context;
   const { segmentCount, decorationCount, groupCount } = galley;
@@ -216,7 +216,7 @@ class RowReader {
   }
 }
 
-/** Stripes and rules of a row, which are painted behind all text; no stripe where it may break. */
+/** Stripes and rules of a row, painted behind all text; no stripe if it may break. */
 function decorate(
   { galley }: SetContext,
   bound: BoundTable,

@@ -10,7 +10,7 @@ import { type SetWord, shapeWord } from "./shape-word.ts";
 import { linesOf, type StyledText, slicesOf, textOf } from "./styled-text.ts";
 import type { TypeStyle } from "./type-style.ts";
 
-/** Sets a paragraph in lines, one item each; a line feed in the text ends a line. */
+/** Typesets a paragraph in lines, one item each; a line feed in the text ends a line. */
 export function setText(
   context: SetContext,
   texts: readonly StyledText[],
@@ -24,12 +24,12 @@ export function setText(
   keepEdges(context, first);
 }
 
-/** Text in sizes below this is not kerned where it is one plain line: nobody would see it. */
+/** Text smaller than this is not kerned if it is one plain line: nobody would see it. */
 const KERNED_FROM_MPT = 10_000;
 
 /**
- * Sets small plain text that fits on one line straight as glyphs, which most labels, values and
- * furniture are; false, with nothing set, where it is not that.
+ * Typesets small plain text that fits on one line straight as glyphs, as most labels, values and
+ * furniture do; false, with nothing typeset, otherwise.
  */
 function setPlainLine(
   { galley, rightToLeft }: SetContext,
@@ -38,7 +38,7 @@ function setPlainLine(
   align: Align,
   role: number,
 ): boolean {
-  // There even plain text may have to be turned.
+  // In right-to-left documents even plain text may have to be turned.
   if (rightToLeft) return false;
   const { frames } = galley;
   const { glyphCount } = frames;
@@ -74,7 +74,7 @@ function setPlainLine(
   return true;
 }
 
-/** Sets plain text behind the glyphs there are; its width in millipoints times 1000, or -1. */
+/** Appends plain text to the glyphs; returns its width in millipoints times 1000, or -1. */
 function plainWidth(frames: FrameBuilder, style: TypeStyle, text: string): number {
   const start = frames.glyphCount;
   frames.reserveGlyphs(text.length);
@@ -88,7 +88,7 @@ function plainWidth(frames: FrameBuilder, style: TypeStyle, text: string): numbe
   return units * style.sizeMpt;
 }
 
-/** No first line alone at a page's foot, no last line alone at a page's head. */
+/** No widow or orphan: no first line alone at a page's foot, no last line alone at its head. */
 function keepEdges({ galley }: SetContext, first: number): void {
   const lineCount = galley.itemCount - first;
   if (lineCount < 2) return;
@@ -139,7 +139,10 @@ class Paragraph {
     this.#line.keepOrder(isLevelled);
   }
 
-  /** Breaks are sought in the texts joined: a change of style within a word is no place for one. */
+  /**
+   * Breaks are searched in the joined texts: a style change within a word is not a break
+   * opportunity.
+   */
   #words(texts: readonly StyledText[], joined: string, offset: number): void {
     let from = 0;
     for (const to of breakOpportunities(joined)) {
@@ -151,7 +154,7 @@ class Paragraph {
     this.#word(texts, joined, from, joined.length);
   }
 
-  /** One word with the spaces after it, which only count where another word follows. */
+  /** One word with the spaces after it, which only count if another word follows. */
   #word(texts: readonly StyledText[], joined: string, from: number, to: number): void {
     let end = to;
     while (end > from && isSpace(joined.charCodeAt(end - 1))) end -= 1;
@@ -165,7 +168,7 @@ class Paragraph {
     if (last !== undefined) this.#line.space(last.style, to - end, this.#levels?.levels[end] ?? 0);
   }
 
-  /** The common word: one style, one font, no wider than a line. False where it is not that. */
+  /** The common word: one style, one font, no wider than a line. Otherwise false. */
   #placePlain(style: TypeStyle, text: string): boolean {
     const { font } = style;
     const shaped = font.shaper.word(text);
@@ -177,7 +180,7 @@ class Paragraph {
     return true;
   }
 
-  /** Ends the line where a word of this width has no room on it. */
+  /** Ends the line if a word of this width does not fit on it. */
   #makeRoom(width: number): void {
     const line = this.#line;
     if (line.used > 0 && line.used + line.gap + width > this.#limit) this.#breakLine();
@@ -220,7 +223,7 @@ class Paragraph {
     this.#endLine(this.#line.style);
   }
 
-  /** A word wider than the line is cut where it is full: nothing may be lost, nothing stick out. */
+  /** A word wider than the line is cut where the line is full: nothing may be lost or stick out. */
   #placeBroken(whole: StyledText): void {
     let piece = "";
     let width = 0;
@@ -238,7 +241,7 @@ class Paragraph {
     this.#addPiece(whole, piece);
   }
 
-  /** Sets a piece, by single graphemes where it is wider as a whole than they are. */
+  /** Typesets a piece, by single graphemes if the whole is wider than their sum. */
   #addPiece(whole: StyledText, piece: string): void {
     const words = this.#shaped(whole, piece);
     if (this.#line.used + widthOfAll(words) <= this.#limit || piece.length === 1) {
@@ -273,7 +276,7 @@ function isSpace(unit: number): boolean {
   return unit <= 0x20;
 }
 
-/** The width of text on one line, as it is set, in millipoints times 1000. */
+/** The width of text typeset on one line, in millipoints times 1000. */
 export function lineWidth(context: SetContext, style: TypeStyle, text: string): number {
   if (!mayTurn(text) && style.font.shaper.word(text).missing < 0)
     return style.font.shaper.widthUnits(text) * style.sizeMpt;

@@ -14,8 +14,8 @@ export interface SetWord {
 }
 
 /**
- * A word of one direction, in its style's font and the fallbacks for what that lacks. Where no font
- * has a character, the job's policy decides: a fault of the record, or a substitute.
+ * A word of one direction, in its style's font and the fallbacks for what that lacks. If no font
+ * has a character, the job's policy decides between a fault of the record and a substitute.
  */
 export function shapeWord(
   context: SetContext,
@@ -58,7 +58,7 @@ function replaced(
   return [{ style, font: style.font, shaped: style.font.shaper.word(""), substitutes: 0 }];
 }
 
-/** Names the character and its place, never the text about it, which may be a field's value. */
+/** Names the character and its place, never the text around it, which may be a field's value. */
 function addFault(
   { faults, blockId, textOffset }: SetContext,
   style: TypeStyle,

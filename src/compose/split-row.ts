@@ -2,8 +2,8 @@ import type { Mpt } from "../base/units.ts";
 import { type Galley, KEEP_WITH_NEXT, SEGMENT_STRIDE, SEGMENT_Y } from "./galley.ts";
 
 /**
- * Makes several items, line by line, of a row that is too tall to be kept on one page. The segments
- * from `segmentStart` on are the row's, cell after cell; they are put in the order of their lines.
+ * Splits a row that is too tall to be kept on one page into several items, line by line. The
+ * segments from `segmentStart` on are the row's, cell after cell; they are reordered by line.
  */
 export function splitRow(
   galley: Galley,

@@ -1,6 +1,6 @@
 import type { TypeStyle } from "./type-style.ts";
 
-/** Text in one style, part of a paragraph; of one level where the paragraph has levels. */
+/** Text in one style, part of a paragraph; of one level if the paragraph has levels. */
 export interface StyledText {
   readonly style: TypeStyle;
   readonly text: string;
@@ -11,7 +11,7 @@ export function textOf(texts: readonly StyledText[]): string {
   return texts.map(({ text }) => text).join("");
 }
 
-/** The texts of each line that line feeds part them into. */
+/** The texts of each line, as line feeds separate them. */
 export function linesOf(texts: readonly StyledText[]): StyledText[][] {
   const lines: StyledText[][] = texts.length === 0 ? [] : [[]];
   for (const { style, text } of texts) {

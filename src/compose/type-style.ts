@@ -11,10 +11,10 @@ export interface OpenFont {
   readonly shaper: Shaper;
 }
 
-/** A text style with all that setting needs at hand. */
+/** A text style with everything that typesetting needs at hand. */
 export interface TypeStyle {
   readonly font: OpenFont;
-  /** The font, then those tried in turn for what it lacks; and their shapers. */
+  /** The font, then the fallback fonts in order; and their shapers. */
   readonly fonts: readonly OpenFont[];
   readonly shapers: readonly Shaper[];
   readonly sizeMpt: Mpt;

@@ -5,9 +5,9 @@ const TURNING =
   /[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefe\ud802\ud803\ud83a\ud83b]/;
 
 /**
- * What orders text of two directions (UAX #9). The library reads one UTF-16 unit at a time, so that
- * characters beyond the BMP are shown to it as others of their kind. Its types describe the build
- * for bundlers; Node gets the factory itself.
+ * Orders text of two directions (UAX #9). The library reads one UTF-16 unit at a time, so
+ * characters beyond the BMP are replaced by others of their kind for it. Its types describe the
+ * build for bundlers; Node gets the factory itself.
  */
 const bidi = (bidiModule as unknown as () => Bidi)();
 
@@ -30,12 +30,12 @@ export interface BidiLevels {
   readonly baseLevel: 0 | 1;
 }
 
-/** False where text needs no levels: nothing in it turns the direction. Cheap for Latin text. */
+/** False if text needs no levels: nothing in it turns the direction. Cheap for Latin text. */
 export function mayTurn(text: string): boolean {
   return TURNING.test(text);
 }
 
-/** The direction of the first strong character (rules P2 and P3); undefined where there is none. */
+/** The direction of the first strong character (rules P2 and P3); undefined if there is none. */
 export function firstStrong(text: string): "ltr" | "rtl" | undefined {
   let isolates = 0;
   for (const character of text) {
@@ -56,7 +56,7 @@ export function bidiLevels(text: string, rightToLeft: boolean): BidiLevels {
   return { levels, baseLevel };
 }
 
-/** Each surrogate pair as a stand-in of its kind and a unit that takes part in nothing. */
+/** Replaces each surrogate pair by a stand-in of its kind and a unit that takes part in nothing. */
 function inUnits(text: string): string {
   return text.replace(/[\u{10000}-\u{10ffff}]/gu, (character) => {
     const standIn = STAND_INS.get(bidi.getBidiCharTypeName(character)) ?? "a";
@@ -64,7 +64,10 @@ function inUnits(text: string): string {
   });
 }
 
-/** Rule L1: the levels from `from` to before `to`, a line, its last blanks at the base level. */
+/**
+ * Rule L1: the levels from `from` to before `to`, a line, with its trailing blanks at the base
+ * level.
+ */
 export function lineLevels(
   text: string,
   { levels, baseLevel }: BidiLevels,
@@ -85,7 +88,7 @@ function isTrailing(unit: string): boolean {
   return TRAILING.has(bidi.getBidiCharTypeName(unit));
 }
 
-/** Rule L2: the indices of things with these levels, in the order they stand from the left. */
+/** Rule L2: the indices of things with these levels, in visual order from the left. */
 export function visualOrder(levels: ArrayLike<number>): number[] {
   const order = Array.from(levels, (_, index) => index);
   let highest = 0;
@@ -95,7 +98,7 @@ export function visualOrder(levels: ArrayLike<number>): number[] {
   return order;
 }
 
-/** Reverses every stretch of levels that are `level` or higher. */
+/** Reverses every run of levels that are `level` or higher. */
 function reverseFrom(order: number[], levels: ArrayLike<number>, level: number): void {
   for (let start = 0; start < order.length; start += 1) {
     let end = start;
@@ -105,7 +108,7 @@ function reverseFrom(order: number[], levels: ArrayLike<number>, level: number):
   }
 }
 
-/** The character that is drawn for one in text from the right, such as the other parenthesis. */
+/** The character drawn for another one in right-to-left text, such as the other parenthesis. */
 export function mirrored(character: string): string {
   return bidi.getMirroredCharacter(character) ?? character;
 }

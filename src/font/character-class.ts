@@ -3,8 +3,8 @@ import type { FontFace } from "./font-face.ts";
 const CONTROL = /\p{Cc}/u;
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}/u;
 
-// Scripts whose characters stand side by side, each by one glyph; of Hangul the composed
-// syllables (U+AC00 to U+D7A3) alone.
+// Scripts whose characters are placed side by side, one glyph each; of Hangul only the composed
+// syllables (U+AC00 to U+D7A3).
 const PLAIN_SCRIPTS = "Latn Grek Cyrl Armn Geor Hani Hira Kana Bopo Zyyy Zzzz".split(" ");
 const PLAIN = new RegExp(
   `[${PLAIN_SCRIPTS.map((s) => `\\p{sc=${s}}`).join("")}\uac00-\ud7a3]`,
@@ -17,12 +17,15 @@ export function isControl(codePoint: number): boolean {
   return CONTROL.test(String.fromCodePoint(codePoint));
 }
 
-/** Soft hyphen, joiners, direction marks, variation selectors: heeded by shaping, never drawn. */
+/**
+ * Soft hyphen, joiners, direction marks, variation selectors: shaping obeys them, nothing draws
+ * them.
+ */
 export function isIgnorable(codePoint: number): boolean {
   return IGNORABLE.test(String.fromCodePoint(codePoint));
 }
 
-/** What is drawn of a text. */
+/** The part of a text that is drawn. */
 export function withoutIgnorables(text: string): string {
   let drawn = "";
   for (const character of text)
@@ -30,9 +33,9 @@ export function withoutIgnorables(text: string): string {
   return drawn;
 }
 
-/** True where a character's look or place depends on its neighbours. */
+/** True if a character's look or place depends on its neighbours. */
 export function isComplex(codePoint: number): boolean {
-  // Punctuation of the right-to-left blocks belongs to no script, yet runs with them.
+  // Punctuation of the right-to-left blocks belongs to no script, yet is shaped with them.
   if (codePoint >= 0x590 && codePoint <= 0x8ff) return true;
   const character = String.fromCodePoint(codePoint);
   return MARK.test(character) || !PLAIN.test(character);

@@ -5,7 +5,7 @@ import { emptyBuffer, harfbuzzOf } from "./harfbuzz-font.ts";
 import { legacyKern, scriptOf } from "./legacy-kern.ts";
 import { reverseMap } from "./to-unicode.ts";
 
-/** A glyph, where it stands (1/1000 em from the start of the run), and what it is drawn for. */
+/** A glyph, its position (1/1000 em from the start of the run), and the text it is drawn for. */
 export interface PlacedGlyph {
   readonly glyph: number;
   readonly x: number;
@@ -24,12 +24,12 @@ export interface ComplexRun {
 const LIGATURES_OFF = ["liga", "clig"].map((tag) => new Feature(tag, 0));
 const LIGATURES_OPTIONAL = /^[\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}\p{sc=Zyyy}\p{sc=Zinh}]*$/u;
 
-/** A code point no font maps, put where a control character stood. */
+/** A code point that no font maps, put in place of a control character. */
 const NO_CHARACTER = "\uffff";
 
 /**
- * Shapes text of one direction, whose characters depend on each other, by HarfBuzz. Horizontal
- * offsets of marks are kept, vertical ones are not.
+ * Shapes text of one direction, whose characters depend on each other, with HarfBuzz. Keeps
+ * horizontal offsets of marks, not vertical ones.
  */
 export function shapeComplex(face: FontFace, text: string, rightToLeft: boolean): ComplexRun {
   const buffer = emptyBuffer();
@@ -65,7 +65,7 @@ function withoutControls(text: string): string {
 
 const MARK = /\p{M}/u;
 
-/** Gives the kern before each glyph of a run in turn, by the `kern` table; marks do not count. */
+/** Gives the kern before each glyph of a run in turn, from the `kern` table; marks do not count. */
 function legacyPairs(face: FontFace, text: string): (glyph: number) => number {
   const pairs = legacyKern(face, scriptOf(text));
   if (pairs === undefined) return () => 0;

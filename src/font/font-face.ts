@@ -11,13 +11,13 @@ export interface FontFace extends FontFacts {
   readonly id: string;
   /** SHA-256 of the file. */
   readonly hash: string;
-  /** Advance per glyph id, rounded: the very numbers of a PDF font's `W` array. */
+  /** Advance per glyph id, rounded: exactly the numbers of a PDF font's `W` array. */
   readonly advances: Uint16Array;
   /** The file itself; must not be changed while the face is in use. */
   readonly bytes: Uint8Array;
   /** The code points the font has a glyph for, ascending. */
   readonly codePoints: Uint32Array;
-  /** The glyph of a code point, 0 where there is none. */
+  /** The glyph of a code point, 0 if there is none. */
   glyphOf(codePoint: number): number;
 }
 
@@ -25,8 +25,8 @@ const NO_BREAK_SPACE = 0xa0;
 const BMP_SIZE = 0x1_0000;
 
 /**
- * Opens a TrueType or OpenType (CFF) font file. Throws a `FontError` for files that are damaged,
- * of another format, or whose licence forbids embedded subsets.
+ * Opens a TrueType or OpenType (CFF) font file. Throws a `FontError` for files that are damaged, of
+ * another format, or whose licence forbids embedded subsets.
  */
 export function openFontFace(bytes: Uint8Array): FontFace {
   const facts = readFacts(readTables(bytes));
@@ -63,7 +63,9 @@ function isScalar(codePoint: number): boolean {
   return codePoint < 0xd800 || (codePoint > 0xdfff && codePoint <= 0x10_ffff);
 }
 
-/** The name table's PostScript name, less what a PDF name cannot hold; else made of the hash. */
+/**
+ * The name table's PostScript name, without what a PDF name cannot hold; else made from the hash.
+ */
 function postScriptName(name: string, hash: string): string {
   const clean = name.replaceAll(/[^\w.+-]/g, "").slice(0, 63);
   return clean === "" ? `Font-${hash.slice(0, 8)}` : clean;

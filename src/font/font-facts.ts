@@ -67,7 +67,7 @@ function checkLoca(tables: FontTables, format: number, glyphCount: number): void
   table(tables, "loca", (glyphCount + 1) * (format === 0 ? 2 : 4));
 }
 
-/** OpenType, OS/2 fsType: what the maker of the font allows. Nightpress embeds subsets. */
+/** OpenType, OS/2 fsType: what the font's maker allows. Nightpress embeds subsets. */
 function checkLicence(tables: FontTables): void {
   const fsType = table(tables, "OS/2", 68).getUint16(8);
   const refuse = (reason: string): never => {
@@ -103,11 +103,11 @@ function readStyle(tables: FontTables): Pick<FontFacts, "italicAngle" | "stemV" 
   if (post.getUint32(12) !== 0) flags |= FLAG_FIXED_PITCH;
   if (familyClass >= 1 && familyClass <= 7) flags |= FLAG_SERIF;
   if (italicAngle !== 0 || os2.getUint16(62) & 1) flags |= FLAG_ITALIC;
-  // No table states the stem width; it grows with the weight, about 95 for a regular face.
+  // No table gives the stem width; it grows with the weight, about 95 for a regular face.
   return { italicAngle, stemV: Math.round(10 + (weight - 50) * 0.244), flags };
 }
 
-/** The hmtx table: `metricCount` advances, the last of which holds for all glyphs after it. */
+/** The hmtx table: `metricCount` advances, the last of which applies to all glyphs after it. */
 function readAdvances(
   tables: FontTables,
   metricCount: number,

@@ -2,7 +2,7 @@ import type { ShapedText, Shaper } from "./shaper.ts";
 
 /** A stretch of text in the first font that has it. */
 export interface FallbackPiece {
-  /** Index of the font in the list asked. */
+  /** Index of the font in the given list. */
   readonly font: number;
   readonly shaped: ShapedText;
 }
@@ -17,9 +17,9 @@ export interface MissingCharacter {
 const clusters = new Intl.Segmenter("und", { granularity: "grapheme" });
 
 /**
- * Text of one direction in the first of some fonts; where that lacks a character, each grapheme
+ * Text of one direction in the first of some fonts; if that lacks a character, each grapheme
  * cluster in the first font that has all of it, so that marks stay with their base. Pieces come in
- * the order of the text. Undefined where no font has a cluster.
+ * text order. Undefined if no font has a cluster.
  */
 export function shapeInFonts(
   shapers: readonly Shaper[],
@@ -70,7 +70,7 @@ export function missingIn(shapers: readonly Shaper[], text: string): MissingChar
   return undefined;
 }
 
-/** A text with `substitute` for each character that no font has, and how many they were. */
+/** A text with `substitute` for each character that no font has, and the number of them. */
 export function withSubstitutes(
   shapers: readonly Shaper[],
   text: string,
@@ -89,7 +89,7 @@ export function withSubstitutes(
   return { text: safe, count };
 }
 
-/** A cluster that no font has: its characters, undefined for those that cannot stand. */
+/** A cluster that no font has, as characters; undefined for those that cannot be drawn. */
 function ownFont(shapers: readonly Shaper[], cluster: string): (string | undefined)[] {
   const best = Math.max(0, fontOf(shapers, Array.from(cluster)[0] as string));
   const shaper = shapers[best] as Shaper;

@@ -4,23 +4,23 @@ import type { FontFace } from "./font-face.ts";
 import { reverseMap } from "./to-unicode.ts";
 
 /**
- * Glyphs of a text from the right that are shown together. Readers of a page expect such text in
- * the order it is seen, and turn it round themselves: what stands for its glyphs must go with each
- * cluster, not with the word.
+ * Glyphs of right-to-left text that are shown together. Readers of a page expect such text in
+ * visual order and reverse it themselves: each cluster, not each word, must carry the text for its
+ * glyphs.
  */
 export interface ShapedPart {
   /** Index of its first glyph, and how many there are. */
   readonly start: number;
   readonly count: number;
-  /** Where it stands, in 1/1000 em from the left of the text. */
+  /** Its position, in 1/1000 em from the left of the text. */
   readonly xUnits: number;
-  /** The text of its one cluster, where its glyphs do not give it. */
+  /** The text of its one cluster, if its glyphs do not give it. */
   readonly actualText: string | undefined;
 }
 
 /**
- * A run starts with the glyph at its origin, since a kern stands after a glyph only: where a mark
- * comes before its base, the base is drawn first.
+ * A run starts with the glyph at its origin, because a kern can only follow a glyph: if a mark
+ * precedes its base, the base is drawn first.
  */
 export function startAtOrigin(placed: readonly PlacedGlyph[]): readonly PlacedGlyph[] {
   const first = placed.findIndex((item) => item.x === 0);
@@ -40,7 +40,7 @@ export function asKerns(
   });
 }
 
-/** Parts from the left: clusters that are read from their glyphs are put together. */
+/** Parts from the left; clusters that can be read from their glyphs are joined. */
 export function clusterParts(
   face: FontFace,
   text: string,

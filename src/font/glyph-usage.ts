@@ -2,7 +2,7 @@ import { assert } from "../base/assert.ts";
 
 const GLYPH_IDS = 0x1_0000;
 
-/** The set of glyphs a run has used of one font: a bit per glyph id. */
+/** The set of glyphs that a run has used from one font: one bit per glyph id. */
 export class GlyphUsage {
   readonly #bits = new Uint8Array(GLYPH_IDS / 8);
 

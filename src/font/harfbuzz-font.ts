@@ -8,7 +8,7 @@ export function openHarfbuzz(bytes: Uint8Array): Font {
   return new Font(new Face(new Blob(bytes)));
 }
 
-/** Keeps the font a face was read with, so that each file is copied to HarfBuzz once. */
+/** Keeps the font that a face was read with, so that each file is copied to HarfBuzz only once. */
 export function keepHarfbuzz(face: FontFace, font: Font): void {
   fonts.set(face, font);
 }

@@ -10,8 +10,8 @@ const APPLE_VERSION = 0x0001_0000;
 const PAIR_BYTES = 6;
 
 /**
- * What the `kern` table says of two glyphs, where it is what kerns the script: older fonts have no
- * GPOS, and the build of HarfBuzz at hand reads no other table. Undefined where it is not.
+ * What the `kern` table gives for two glyphs, if it is what kerns the script: older fonts have no
+ * GPOS, and our build of HarfBuzz reads no other table. Otherwise undefined.
  */
 export function legacyKern(face: FontFace, script: string): PairUnits | undefined {
   let pairs = kerns.get(face);
@@ -23,12 +23,12 @@ const SCRIPTS = ["Grek", "Cyrl", "Hebr", "Arab"].map(
   (tag) => [tag, new RegExp(`\\p{sc=${tag}}`, "u")] as const,
 );
 
-/** The script that text is kerned in, Latin where it is none of those told apart. */
+/** The script in which text is kerned; Latin if it is none of the distinguished ones. */
 export function scriptOf(text: string): string {
   return SCRIPTS.find(([, pattern]) => pattern.test(text))?.[0] ?? "Latn";
 }
 
-/** Whether GPOS has kerning for a script: HarfBuzz asks no further then. */
+/** Whether GPOS has kerning for a script: then HarfBuzz looks no further. */
 function hasKernFeature(face: FontFace, script: string): boolean {
   const { face: source } = harfbuzzOf(face);
   const scripts = source.getTableScriptTags("GPOS");
@@ -51,13 +51,16 @@ function readKern(face: FontFace): PairUnits | null {
     if (subtables.length === 0) return null;
     return (left, right) => subtables.reduce((sum, pair) => sum + pair(left, right), 0);
   } catch (error) {
-    // A table that ends before what it names: the font is set without it, as HarfBuzz does.
+    // A table that ends too early: the font is used without it, as HarfBuzz does.
     if (error instanceof RangeError) return null;
     throw error;
   }
 }
 
-/** Of both versions of the table (OpenType's and Apple's), what kerns along a horizontal line. */
+/**
+ * The subtables that kern along a horizontal line, for both versions of the table (OpenType's and
+ * Apple's).
+ */
 function horizontalSubtables(table: DataView): PairUnits[] {
   const isApple = table.getUint32(0) === APPLE_VERSION;
   const count = isApple ? table.getUint32(4) : table.getUint16(2);
@@ -69,7 +72,7 @@ function horizontalSubtables(table: DataView): PairUnits[] {
     const coverage = table.getUint16(at + 4);
     const format = isApple ? coverage & 0xff : coverage >> 8;
     const isPlain = isApple ? (coverage & 0xe000) === 0 : (coverage & 0x07) === 1;
-    // The length of a last table of many pairs does not fit its field.
+    // The length of a last table with many pairs does not fit its field.
     const end = index === count - 1 ? table.byteLength : at + length;
     const pairs = isPlain ? readPairs(table, format, at, at + headerBytes, end) : undefined;
     if (pairs !== undefined) found.push(pairs);

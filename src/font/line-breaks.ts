@@ -7,7 +7,7 @@ const SLASH = 0x2f;
 const SOFT_HYPHEN = 0xad;
 const LATIN_END = 0x250;
 
-/** A slash breaks only what is too long to be a date, a fraction or an "and/or". */
+/** A slash only breaks text that is too long to be a date, a fraction or an "and/or". */
 const SLASH_TOKEN_MIN = 20;
 
 const unitsOf = (characters: string): Set<number> =>
@@ -23,8 +23,8 @@ const QUOTES = unitsOf("\"'«»");
 /**
  * The UTF-16 offsets at which a line may break, ascending, without 0 and the end of the text: the
  * character before an offset ends a line, the one at it starts the next. Latin text breaks after
- * spaces, hyphens within words, soft hyphens, and slashes of long addresses; any other text goes
- * by UAX #14.
+ * spaces, hyphens within words, soft hyphens, and slashes of long addresses; any other text follows
+ * UAX #14.
  */
 export function breakOpportunities(text: string): number[] {
   for (let index = 0; index < text.length; index += 1) {

@@ -4,7 +4,7 @@ const SCRIPTS: ReadonlySet<string> = new Set(
 
 const known = new Map<string, boolean>();
 
-/** Whether a language is written from the right. Locales are those that the plan declares. */
+/** Whether a language is written from right to left. Locales are those that the plan declares. */
 export function isRightToLeft(locale: string): boolean {
   let answer = known.get(locale);
   if (answer === undefined) {

@@ -4,7 +4,7 @@ import type { Shaper } from "./shaper.ts";
 
 /**
  * One whole line of text, which no other line continues, as runs of one font from the left.
- * Undefined where no font has one of its characters.
+ * Undefined if no font has one of its characters.
  */
 export function orderedRuns(
   shapers: readonly Shaper[],

@@ -7,14 +7,14 @@ import { reverseMap } from "./to-unicode.ts";
 const SLOTS = 1 << 16;
 const PAIRS_MAX = SLOTS / 2;
 
-/** Features that would replace one of the two glyphs: here only their distance is asked for. */
+/** Features that would replace one of the two glyphs: only their distance is wanted here. */
 const SUBSTITUTIONS_OFF = ["liga", "clig", "calt", "rlig", "ccmp", "locl", "rclt"].map(
   (tag) => new Feature(tag, 0),
 );
 
 /**
  * Kerning of glyph pairs in 1/1000 em, asked of HarfBuzz once per pair and kept in a hash table of
- * numbers. It never holds more than `PAIRS_MAX` pairs; a full table starts anew.
+ * numbers. It never holds more than `PAIRS_MAX` pairs; a full table is cleared.
  */
 export class PairKerning {
   readonly #face: FontFace;
@@ -28,7 +28,7 @@ export class PairKerning {
     this.#codePoints = reverseMap(face);
   }
 
-  /** The extra advance after `left` where `right` follows. Glyph 0 has no kerning. */
+  /** The extra advance after `left` if `right` follows. Glyph 0 has no kerning. */
   between(left: number, right: number): number {
     if (left === 0 || right === 0) return 0;
     const key = ((left << 16) | right) >>> 0;
@@ -54,8 +54,8 @@ export class PairKerning {
   }
 
   /**
-   * The script is told from the glyphs' own code points, not from the text at hand, so that a
-   * pair has one kerning whatever text it is first seen in.
+   * The glyphs' own code points tell the script, not the current text, so that a pair has one
+   * kerning whatever text it first occurs in.
    */
   #measure(left: number, right: number): number {
     const pair = [this.#codePoints[left] as number, this.#codePoints[right] as number];

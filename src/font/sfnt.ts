@@ -26,7 +26,10 @@ export function readTables(bytes: Uint8Array): FontTables {
   checkFormat(file);
   const count = file.getUint16(4);
   if (count === 0 || HEADER_BYTES + count * RECORD_BYTES > file.byteLength)
-    throw new FontError("font.truncated", "The font file ends in its table list: copy it again.");
+    throw new FontError(
+      "font.truncated",
+      "The font file ends within its table list: copy it again.",
+    );
   const tables = new Map<string, DataView>();
   for (let index = 0; index < count; index += 1) {
     const at = HEADER_BYTES + index * RECORD_BYTES;
@@ -39,10 +42,11 @@ export function readTables(bytes: Uint8Array): FontTables {
 
 function checkFormat(file: DataView): void {
   if (file.byteLength < HEADER_BYTES)
-    throw new FontError("font.truncated", "The font file is empty or cut off: copy it again.");
+    throw new FontError("font.truncated", "The font file is empty or truncated: copy it again.");
   const version = file.getUint32(0);
   if (version === VERSION_TRUETYPE || version === VERSION_CFF || version === VERSION_APPLE) return;
-  const foreign = FOREIGN_FORMATS.get(version) ?? "no TrueType or OpenType font: use a TTF or OTF";
+  const foreign =
+    FOREIGN_FORMATS.get(version) ?? "not a TrueType or OpenType font: use a TTF or OTF";
   throw new FontError("font.format", `The file is ${foreign}.`);
 }
 
@@ -50,7 +54,7 @@ function readTable(file: DataView, record: number, tag: string): DataView {
   const offset = file.getUint32(record + 8);
   const length = file.getUint32(record + 12);
   if (offset + length > file.byteLength)
-    throw new FontError("font.truncated", `The font's ${tag} table is cut off: copy it again.`);
+    throw new FontError("font.truncated", `The font's ${tag} table is truncated: copy it again.`);
   const table = new DataView(file.buffer, file.byteOffset + offset, length);
   if (checksum(table, tag) !== file.getUint32(record + 4)) throw damaged(tag);
   return table;
@@ -70,7 +74,7 @@ function checksum(table: DataView, tag: string): number {
 function damaged(tag: string): FontError {
   return new FontError(
     "font.damaged",
-    `The font's ${tag} table is damaged (its checksum is wrong): fetch the file from its source.`,
+    `The font's ${tag} table is damaged (its checksum is wrong): get it from its source again.`,
   );
 }
 

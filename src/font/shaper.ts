@@ -18,28 +18,29 @@ export interface ShapedText {
   readonly text: string;
   /** Glyph ids in visual order. */
   readonly glyphs: Uint16Array;
-  /** Extra advance after glyph i. After the last glyph 0, but where marks end complex text. */
+  /** Extra advance after glyph i. It is 0 after the last glyph, unless marks end complex text. */
   readonly kerns: Int16Array;
   /** Sum of advances and kerns. */
   readonly widthUnits: number;
   readonly hasKerns: boolean;
   /**
-   * True where reading ToUnicode of the glyphs would not give `text` back (ligatures, shared
-   * glyphs, composed marks). What is never drawn, such as a soft hyphen, does not count.
+   * True if reading ToUnicode of the glyphs would not give `text` back (ligatures, shared glyphs,
+   * composed marks). What is never drawn, such as a soft hyphen, does not count.
    */
   readonly actualText: boolean;
   /** First code point without a glyph, or -1. */
   readonly missing: number;
   readonly rightToLeft: boolean;
-  /** Of text from the right: what is read by itself, from the left; else undefined. */
+  /** Of right-to-left text: what is read by itself, from the left; else undefined. */
   readonly parts?: readonly ShapedPart[];
 }
 
 const FIRST_COMBINING_MARK = 0x300;
 
 /**
- * Text → glyphs of one font. Plain text (Latin, Greek, Cyrillic, figures, punctuation) goes by
- * character map, advances and pair kerning, without ligatures; all else goes through HarfBuzz.
+ * Text → glyphs of one font. Plain text (Latin, Greek, Cyrillic, figures, punctuation) uses the
+ * character map, advances and pair kerning, without ligatures; everything else goes through
+ * HarfBuzz.
  */
 export class Shaper {
   readonly #face: FontFace;
@@ -48,7 +49,7 @@ export class Shaper {
   readonly #codePoints: Uint32Array;
   readonly #kerning: PairKerning;
   readonly #cache: WordCache<ShapedText>;
-  /** Texts from the right. */
+  /** Right-to-left texts. */
   readonly #turnedCache: WordCache<ShapedText>;
 
   constructor(face: FontFace, options: { cacheWordsMax: number }) {
@@ -61,13 +62,13 @@ export class Shaper {
     this.#turnedCache = new WordCache(options.cacheWordsMax);
   }
 
-  /** The words held now; never more than `cacheWordsMax` of each direction. */
+  /** The number of words held now; never more than `cacheWordsMax` of each direction. */
   get cachedWords(): number {
     return this.#cache.size;
   }
 
   /**
-   * A run of text from the left, without line breaks (it may hold spaces), from the cache where
+   * A run of left-to-right text without line breaks (it may hold spaces), from the cache if it was
    * seen before.
    */
   word(text: string): ShapedText {
@@ -78,7 +79,7 @@ export class Shaper {
     return shaped;
   }
 
-  /** A run of text from the right, likewise. */
+  /** A run of right-to-left text, likewise. */
   turnedWord(text: string): ShapedText {
     const known = this.#turnedCache.get(text);
     if (known !== undefined) return known;
@@ -101,9 +102,9 @@ export class Shaper {
   }
 
   /**
-   * Writes the glyph ids of plain text into `out` from `offset`, without kerning; the number
-   * written, or -1 where a character has no glyph, shares one or needs shaping (`out` may then
-   * be partly written).
+   * Writes the glyph ids of plain text into `out` from `offset`, without kerning; returns how many,
+   * or -1 if a character has no glyph, shares one or needs shaping (`out` may then be partly
+   * written).
    */
   plainInto(text: string, out: Uint16Array, offset: number): number {
     const length = text.length;
@@ -138,7 +139,7 @@ export class Shaper {
     return this.#shapeSimple(text, composed);
   }
 
-  /** All characters plain: the hot path. Undefined where one is not. */
+  /** All characters plain: the hot path. Undefined if one is not. */
   #shapePlain(text: string): ShapedText | undefined {
     const glyphs = new Uint16Array(text.length);
     let shared = false;
@@ -152,7 +153,7 @@ export class Shaper {
     return this.#kerned(text, glyphs, shared, -1);
   }
 
-  /** One glyph a character, where some are missing, beyond the BMP, or not drawn. */
+  /** One glyph per character, if some are missing, beyond the BMP, or not drawn. */
   #shapeSimple(text: string, composed: string): ShapedText {
     const glyphs: number[] = [];
     let missing = -1;
@@ -218,7 +219,7 @@ export class Shaper {
     };
   }
 
-  /** True where a reader of the glyphs gets other text than what is drawn of `text`. */
+  /** True if a reader of the glyphs gets a text other than the drawn part of `text`. */
   #differs(text: string, glyphs: Iterable<number>): boolean {
     const drawn = withoutIgnorables(text);
     const read = Array.from(glyphs, (glyph) => this.#codePoints[glyph] as number);

@@ -11,9 +11,9 @@ import { reverseMap } from "./to-unicode.ts";
  * that composed pages fit any subset of it.
  */
 export interface ShowCodes {
-  /** The one-byte code of a glyph, 0 where it takes two. */
+  /** The one-byte code of a glyph, 0 if it takes two. */
   readonly byteOf: Uint8Array;
-  /** What is added to a glyph's id for its two-byte code. */
+  /** The number added to a glyph's id for its two-byte code. */
   readonly twoByteBase: number;
 }
 

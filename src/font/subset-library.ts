@@ -1,6 +1,6 @@
 import { FontError } from "./font-error.ts";
 
-/** What is used of HarfBuzz's subsetter, as its WebAssembly build exports it. */
+/** The part of HarfBuzz's subsetter that we use, as its WebAssembly build exports it. */
 export interface SubsetLibrary {
   readonly memory: { readonly buffer: ArrayBuffer };
   _initialize(): void;
@@ -19,21 +19,21 @@ export interface SubsetLibrary {
   hb_subset_or_fail(face: number, input: number): number;
 }
 
-/** The file to hand to `installSubsetter`: it lies beside the main module of its library. */
+/** The file to hand to `installSubsetter`: it is beside the main module of its library. */
 export const SUBSETTER_PLACE = { library: "harfbuzzjs", file: "harfbuzz-subset.wasm" } as const;
 
 let compiled: WebAssembly.Module | undefined;
 
 /**
  * Compiles the subsetter, once per thread that makes subsets. harfbuzzjs ships it beside its main
- * build without loading it, and this floor reads no files, so the caller hands in the bytes that
- * lie at `SUBSETTER_PLACE`.
+ * build without loading it, and this floor reads no files, so the caller passes in the bytes found
+ * at `SUBSETTER_PLACE`.
  */
 export function installSubsetter(wasm: Uint8Array): void {
   compiled ??= new WebAssembly.Module(wasm);
 }
 
-/** A fresh instance; it needs nothing of the outside. Throws a `FontError` before the install. */
+/** A fresh instance; it needs nothing from outside. Throws a `FontError` before the install. */
 export function openSubsetter(): SubsetLibrary {
   if (compiled === undefined)
     throw new FontError(

@@ -15,20 +15,20 @@ const SET_NAME_ID = 4;
 const MEMORY_WRITABLE = 2;
 const NAME_POSTSCRIPT = 6;
 
-/** Tables a PDF reader has no use for: text is shaped already and written by glyph id. */
+/** Tables a PDF reader has no use for: text is already shaped and written by glyph id. */
 const DROPPED_TABLES =
   "GSUB GPOS GDEF BASE JSTF MATH STAT kern DSIG gasp meta cmap VDMX hdmx LTSH PCLT".split(" ");
 
 /**
  * The font file reduced to the given glyphs (and `.notdef`, and the parts of composites), each
  * under its old glyph id, without hinting and layout tables. The same input gives the same bytes,
- * whatever the order of the ids. `installSubsetter` must have been called in this thread. Throws
- * a `FontError` where the font cannot be reduced.
+ * whatever the order of the ids. `installSubsetter` must have been called in this thread. Throws a
+ * `FontError` if the font cannot be reduced.
  */
 export function subsetFont(face: FontFace, glyphIds: readonly number[]): Uint8Array {
   for (const glyph of glyphIds)
     assert(glyph >= 0 && glyph < face.glyphCount, `${face.id} has no glyph ${glyph}`);
-  // A library of its own for each call: its memory goes with it, and nothing is carried over.
+  // A separate library for each call: its memory goes with it, and nothing is carried over.
   const library = openSubsetter();
   const source = library.hb_face_create(blobOf(library, face.bytes), 0);
   const input = library.hb_subset_input_create_or_fail();
@@ -76,8 +76,8 @@ function tagNumber(tag: string): number {
 const TAG_LETTERS = 6;
 
 /**
- * The six capital letters before the name of a subset font (ISO 32000-2, 9.9.2), made of the hash
- * of font and glyphs, so that different subsets of a font have different names in every run.
+ * The six capital letters before the name of a subset font (ISO 32000-2, 9.9.2), derived from the
+ * hash of font and glyphs, so that different subsets of a font have different names in every run.
  */
 export function subsetTag(face: FontFace, glyphIds: readonly number[]): string {
   const sorted = [...new Set(glyphIds)].sort((a, b) => a - b);

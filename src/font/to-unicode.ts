@@ -6,8 +6,8 @@ const COMPATIBILITY_RANK = 1;
 const FORMAT_RANK = 2;
 
 /**
- * Glyph id → the code point a reader gets for it, 0 for none; from the font file alone, so that
- * all spools of a font share one ToUnicode. Of several code points the plain one stands (space,
+ * Glyph id → the code point that a reader gets for it, 0 for none; from the font file alone, so
+ * that all spools of a font share one ToUnicode. Of several code points the plain one wins (space,
  * not no-break space; hyphen-minus, not soft hyphen), then the lowest.
  */
 export function reverseMap(face: FontFace): Uint32Array {
@@ -36,8 +36,8 @@ function rankOf(codePoint: number): number {
 }
 
 /**
- * Looks up the text of glyphs for a ToUnicode CMap (ISO 32000-2, 9.10.3). Glyphs that no code
- * point maps to are left out: the painter writes ActualText for them.
+ * Looks up the text of glyphs for a ToUnicode CMap (ISO 32000-2, 9.10.3). Glyphs that no code point
+ * maps to are left out: the painter writes ActualText for them.
  */
 export function toUnicodeOf(face: FontFace): (glyphs: readonly number[]) => Map<number, string> {
   const map = reverseMap(face);

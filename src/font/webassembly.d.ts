@@ -1,4 +1,4 @@
-/** What Node has and its types lack. */
+/** What Node provides and its types lack. */
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array);

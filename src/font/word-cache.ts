@@ -1,12 +1,12 @@
 import { assert } from "../base/assert.ts";
 
-/** Longer texts are not words: they seldom come twice and would make the bound meaningless. */
+/** Longer texts are not words: they seldom recur and would make the bound meaningless. */
 const KEY_LENGTH_MAX = 256;
 
 /**
- * A bounded cache of two generations: when the young one is full, it becomes the old one and what
- * was old is dropped. A word in use moves to the young one at its next use. A hit in the young
- * generation costs one map look-up and writes nothing.
+ * A bounded cache of two generations: when the young one is full, it becomes the old one, and the
+ * previous old one is dropped. A word in use moves to the young one at its next use. A hit in the
+ * young generation costs one map look-up and writes nothing.
  */
 export class WordCache<T extends { readonly text: string }> {
   readonly #generationMax: number;
@@ -47,7 +47,7 @@ export class WordCache<T extends { readonly text: string }> {
   }
 }
 
-/** A copy that shares no memory with the large string it may be a slice of. */
+/** A copy that shares no memory with the large string that it may be a slice of. */
 export function unpinned(text: string): string {
   for (let index = 0; index < text.length; index += 1)
     if (text.charCodeAt(index) > 0xff) return Buffer.from(text, "utf16le").toString("utf16le");

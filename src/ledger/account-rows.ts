@@ -5,7 +5,7 @@ import type { SuppressedUnit } from "../model/suppression.ts";
 /** Counts of renditions by channel. */
 export type Renditions = Readonly<Record<Channel, number>>;
 
-/** A shard that is done: its fragment is on disk under its final name. */
+/** A finished shard: its fragment is on disk under its final name. */
 export interface ShardRow {
   readonly index: number;
   /** File name of the fragment. */
@@ -17,9 +17,9 @@ export interface ShardRow {
   readonly units: number;
   readonly records: number;
   readonly rejects: number;
-  /** Units left out because their keys stand on a list. */
+  /** Units left out because their keys are on a list. */
   readonly suppressed: number;
-  /** Documents that are seeds, counted here alone; their pages and sheets are among the shard's. */
+  /** Seed documents, counted only here; their pages and sheets are among the shard's. */
   readonly seeds: number;
   readonly documents: number;
   /** Printed pages and their sheets. */
@@ -28,11 +28,11 @@ export interface ShardRow {
   readonly renditions: Renditions;
 }
 
-/** What the scan found, so what all shards together must account for. */
+/** What the scan found, which all shards together must account for. */
 export interface ScanTotals {
   readonly shards: number;
   readonly units: number;
-  /** Addresses that are mailed to as well; none where left out. */
+  /** Seed addresses; absent if there are none. */
   readonly seeds?: number;
 }
 
@@ -40,7 +40,7 @@ export interface ScanTotals {
 export interface Removal {
   /** Such as `data.duplicate-key` or `suppressed`. */
   readonly reason: string;
-  /** True where each is a reject, so also counted in `rejectsSettled`. */
+  /** True if each is a reject, so also counted in `rejectsSettled`. */
   readonly rejected: boolean;
   readonly documents: number;
   readonly pages: PageCount;
@@ -66,7 +66,7 @@ export interface DispositionCount {
   readonly count: number;
 }
 
-/** A unit of input that was left out because its key stands on a list. */
+/** A unit of input that was left out because its key is on a list. */
 export interface SuppressedRow extends SuppressedUnit {
   /** The list, by its path in the run's folder. */
   readonly list: string;

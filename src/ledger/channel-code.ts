@@ -13,6 +13,6 @@ export function channelCode(channel: Channel): number {
 /** The channel a number in the tables stands for. */
 export function channelOf(code: unknown): Channel {
   const channel = CHANNEL_OF.get(Number(code));
-  if (channel === undefined) throw damagedRow("a channel that there is not");
+  if (channel === undefined) throw damagedRow("an unknown channel");
   return channel;
 }

@@ -1,8 +1,8 @@
 import type { Store } from "../store/store.ts";
 
 /**
- * Takes the keys of customers out of a ledger for good: what is counted, where it lay and which
- * serials it had stays, so that the sums still hold. The file is written anew, since SQLite would
+ * Removes the keys of customers from a ledger for good: what is counted, where it was and which
+ * serials it had stays, so that the sums still hold. The file is rewritten, because SQLite would
  * leave deleted text in free pages.
  */
 export function forgetCustomers(store: Store): void {

@@ -24,7 +24,7 @@ const VERSION_2 = [STATE_TABLES, POPULATION, PRINTING_TABLES].join(";\n");
 export const LEDGER: StoreKind = {
   words: {
     prefix: "ledger",
-    remedy: "put back a good copy, or make it anew from the run's folder by `nightpress rebuild`",
+    remedy: "put back a good copy, or rebuild it from the run's folder with `nightpress rebuild`",
     makeError: (code, message) => new StoreError(code, message),
   },
   applicationId: 0x4e504c47, // "NPLG"

@@ -66,9 +66,9 @@ import {
 
 /**
  * One run's account: what was read, composed, settled, placed, and whether the sums hold. Written
- * by one process, from one thread. Rows that tell of a file are written after the file has its
- * final name; each may be written again with the same content, so that a resumed run need not
- * know how far the last one got. Different content for work that is done is a broken invariant.
+ * by one process, from one thread. A row about a file is written after the file has its final name;
+ * each may be written again with the same content, so that a resumed run need not know how far the
+ * last one got. Different content for finished work is a broken invariant.
  */
 export class Ledger implements LedgerView {
   readonly #store: Store;
@@ -104,7 +104,7 @@ export class Ledger implements LedgerView {
   freezeFact<Name extends FactName>(name: Name, value: LedgerFacts[Name]): void {
     const known = this.#factJson(name);
     if (known === undefined) this.setFact(name, value);
-    else assert(known === JSON.stringify(value), `fact ${name} is frozen with another value`);
+    else assert(known === JSON.stringify(value), `fact ${name} is frozen with a different value`);
   }
 
   /** The value kept under a name, or undefined. */
@@ -326,7 +326,7 @@ export class Ledger implements LedgerView {
     return documentsInState(this.#store, state);
   }
 
-  /** From the first to the last IMb serial that was printed; undefined where there is none. */
+  /** From the first to the last IMb serial that was printed; undefined if there is none. */
   serialSpan(): { first: number; count: number } | undefined {
     const row = this.#store.row(
       "SELECT min(serial) AS first, max(serial) AS last FROM pieces WHERE serial >= 0",

@@ -60,7 +60,10 @@ export function insertPieces(store: Store, rows: Iterable<PieceRow>): number {
         row.serial,
         stateCode(row.state),
       );
-      assert(changes === 1, `document ${row.ordinal} is in the ledger otherwise (${row.channel})`);
+      assert(
+        changes === 1,
+        `document ${row.ordinal} is already in the ledger with other data (${row.channel})`,
+      );
       count++;
     }
     return count;

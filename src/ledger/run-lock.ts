@@ -7,13 +7,13 @@ const SQLITE_BUSY = 5;
 
 const WORDS: FaultWords = {
   prefix: "run-lock",
-  remedy: "remove it when no process works on the run, and go on",
+  remedy: "remove it when no process is working on the run, then try again",
   makeError: (code, message) => new StoreError(code, message),
 };
 
 /**
- * How much of a run its holder takes. Who works has it `alone`; who is `reading` bears others that
- * read, and one that is `deciding` in a way that changes nothing of what is read.
+ * How much of a run its holder needs. A worker has it `alone`; a `reading` holder tolerates other
+ * readers, and one that is `deciding` without changing what they read.
  */
 export type LockDegree = "alone" | "deciding" | "reading";
 
@@ -25,9 +25,9 @@ const TAKING: Readonly<Record<LockDegree, string>> = {
 };
 
 /**
- * Held by the one process that works on a run, or by those that read it. It is SQLite's lock of an
- * empty file, which the system itself takes back when the process ends, be it killed: so no lock is
- * ever left behind.
+ * Held by the one process that works on a run, or by those that read it. It is SQLite's lock on an
+ * empty file, which the system takes back when the process ends, even if it is killed: so no lock
+ * is ever left behind.
  */
 export class RunLock {
   readonly #database: DatabaseSync;
@@ -37,8 +37,8 @@ export class RunLock {
   }
 
   /**
-   * Takes the lock, or gives undefined where another holder is in the way. Throws a `StoreError`
-   * where the file cannot be used.
+   * Takes the lock, or returns undefined if another holder prevents it. Throws a `StoreError` if
+   * the file cannot be used.
    */
   static take(host: Host, file: string, degree: LockDegree = "alone"): RunLock | undefined {
     // Made by the host for its mode; the file stays, since removing a lock's file frees it twice.

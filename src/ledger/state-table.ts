@@ -17,7 +17,7 @@ import type { Row, Store } from "../store/store.ts";
  * States that decisions gave: one row for a whole spool or batch, so that releasing a million
  * pieces is a row a spool, and one for each document that is an exception. A document's state is
  * its own row's, else its spool's, else the one it was recorded with. `seq` is the number of the
- * decision in the audit log, 0 where the run itself released what nobody wanted held.
+ * decision in the audit log, 0 if the run itself released what nobody wanted held.
  */
 export const STATE_TABLES = `
     CREATE TABLE output_states (
@@ -66,7 +66,7 @@ export function stateCode(state: PieceState): number {
 
 export function stateOf(code: unknown): PieceState {
   const state = PIECE_STATES[Number(code)];
-  if (state === undefined) throw damagedRow("a state that there is not");
+  if (state === undefined) throw damagedRow("an unknown state");
   return state;
 }
 
@@ -150,7 +150,7 @@ function countsOfOutput(output: Row, state: PieceState, exceptions: readonly Row
 
 /** States of single documents of one spool or batch that differ from what it has as a whole. */
 export interface OutputStates {
-  /** Undefined where no decision was made about the whole. */
+  /** Undefined if no decision was made about the whole. */
   readonly whole: PieceState | undefined;
   readonly own: ReadonlyMap<number, PieceState>;
 }

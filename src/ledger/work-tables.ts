@@ -132,7 +132,7 @@ function keep(
         `INSERT INTO ${table} (${names.join(", ")}) VALUES (${names.map(() => "?").join(", ")})`,
         ...Object.values(row),
       );
-    else assert(isSame(known, row), `${what} is done already, with other content`);
+    else assert(isSame(known, row), `${what} is already done, with other content`);
   });
 }
 

@@ -42,14 +42,14 @@ export class AddressOverlay {
     return this.#setter.set(address.lines).diagnostics;
   }
 
-  /** Names the glyphs that the lines of an address take. */
+  /** Names the glyphs that the lines of an address use. */
   addressGlyphs(address: RawAddress, sink: GlyphSink): void {
     for (const line of this.#setter.set(address.lines).lines) this.#lineGlyphs(line, sink);
   }
 
   /**
-   * Adds the lines of an address that `checkAddress` had no errors for, and the barcode with these
-   * digits; none where they are empty.
+   * Adds the lines of an address for which `checkAddress` had no errors, and the barcode with these
+   * digits; no barcode if they are empty.
    */
   paint(builder: FrameBuilder, address: RawAddress, imb: string): void {
     const setting = this.#setter.set(address.lines);

@@ -11,13 +11,13 @@ import { addressZone, type Envelope } from "../model/stock.ts";
 
 /** Where the parts of the address block stand on a piece's first page. */
 export interface AddressPlace {
-  /** The Intelligent Mail barcode, above the lines; its room is kept where none is drawn. */
+  /** The Intelligent Mail barcode, above the lines; its space is kept even if none is drawn. */
   readonly barcode: Rect;
   /** The lines. */
   readonly text: Rect;
 }
 
-/** Below this no window is of use: three lines of seven points. */
+/** A lower window is of no use: three lines of seven points. */
 const TEXT_HEIGHT_MIN_MPT: Mpt = 3 * 7000;
 
 /**
@@ -43,7 +43,9 @@ export function addressPlace(envelope: Envelope): AddressPlace {
   };
 }
 
-/** Whether an envelope's window can show a barcode and three lines wherever the insert lies. */
+/**
+ * Whether an envelope's window can show a barcode and three lines in every position of the insert.
+ */
 export function checkEnvelope(envelope: Envelope): Diagnostic[] {
   const zone = addressZone(envelope);
   const { text, barcode } = addressPlace(envelope);
@@ -52,7 +54,7 @@ export function checkEnvelope(envelope: Envelope): Diagnostic[] {
   if (isWide && text.heightMpt >= TEXT_HEIGHT_MIN_MPT) return [];
   const message =
     `The window of envelope ${envelope.name} has no room for an Intelligent Mail barcode and ` +
-    "three lines once the play of the insert is taken off.";
+    "three lines after deducting the play of the insert.";
   const hint = "Use a larger window, or a sheet that moves less in its envelope.";
   return [diagnostic("mail.window-too-small", message, { hint })];
 }

@@ -6,7 +6,7 @@ import type { ShapedText, Shaper } from "../font/shaper.ts";
 import type { MissingGlyphPolicy } from "../model/job.ts";
 import type { OverlayFont } from "./overlay-font.ts";
 
-/** How address lines are set where they fit. */
+/** How address lines are typeset if they fit. */
 export interface AddressStyle {
   /** The style's font, then those tried in turn for what it lacks. */
   readonly fonts: readonly [OverlayFont, ...OverlayFont[]];
@@ -32,7 +32,7 @@ export interface SetLine {
   readonly trackingUnits: number;
 }
 
-/** An address as it is to be painted; only to be used where there are no errors. */
+/** An address ready to be painted; to be used only if there are no errors. */
 export interface AddressSetting {
   readonly lines: readonly SetLine[];
   readonly sizeMpt: Mpt;
@@ -48,9 +48,9 @@ const SIZE_STEP_MPT: Mpt = 500;
 const TRACKING_MIN_UNITS = -40;
 
 /**
- * Sets the lines of an address in a space: in the style's size, else in smaller ones down to seven
- * points, closed up to solid where they are many; last, single wide lines are narrowed. A line is
- * never broken and never cut: what does not fit is an error.
+ * Typesets the lines of an address in a space: in the style's size, else in smaller ones down to
+ * seven points, with solid leading if there are many; as a last resort, single wide lines are
+ * narrowed. A line is never broken and never cut: what does not fit is an error.
  */
 export class AddressSetter {
   readonly #style: AddressStyle;
@@ -91,7 +91,7 @@ export class AddressSetter {
     return this.#leadingMpt(sizeMpt, lineCount, heights) >= sizeMpt;
   }
 
-  /** The style's leading in proportion, or what there is room for. */
+  /** The style's leading in proportion, or as much as there is room for. */
   #leadingMpt(sizeMpt: Mpt, lineCount: number, heights: BlockHeights): Mpt {
     const { ascentUnits, descentUnits } = heights;
     const spareMpt = this.#heightMpt - Math.ceil(((ascentUnits + descentUnits) * sizeMpt) / 1000);
@@ -112,7 +112,7 @@ export class AddressSetter {
     return replaced ?? { text: "", font: this.#style.fonts[0], runs: [], ...UNTRACKED };
   }
 
-  /** The line in the fonts there are; undefined where none has one of its characters. */
+  /** The line in the available fonts; undefined if none has one of its characters. */
   #lineOf(text: string): SetLine | undefined {
     const { fonts } = this.#style;
     const [font] = fonts;
@@ -127,13 +127,13 @@ export class AddressSetter {
     return { text, font, runs, ...UNTRACKED, widthUnits };
   }
 
-  /** Names the character and its place, never the text about it. */
+  /** Names the character and its place, never the text around it. */
   #missingGlyph(text: string, index: number, isReplaced: boolean): Diagnostic {
     const missing = missingIn(this.#shapers, text);
     const name = `U+${(missing?.codePoint ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
     const place = `character ${(missing?.offset ?? 0) + 1} of address line ${index + 1}`;
     const tried = this.#style.fonts.map(({ face }) => face.id).join(", ");
-    // A line feed or a tab is in no font: what is wrong is the record, not the layout.
+    // No font has a line feed or a tab: the record is wrong, not the layout.
     const hint = isControl(missing?.codePoint ?? 0)
       ? "A line of the address has no control characters: give each line a field of its own."
       : `Add a fallback font that has it to the address style's font (tried: ${tried}).`;
@@ -198,5 +198,5 @@ function tooTall(lineCount: number): Diagnostic {
 
 function tooWide(index: number): Diagnostic {
   const message = `Address line ${index + 1} does not fit the window's width in seven points.`;
-  return diagnostic("mail.address-too-wide", message, { hint: "Shorten or divide the line." });
+  return diagnostic("mail.address-too-wide", message, { hint: "Shorten or split the line." });
 }

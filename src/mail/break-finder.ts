@@ -3,7 +3,7 @@ import type { BreakRule } from "../model/furniture.ts";
 
 const ROUTING_DIGITS = 11;
 
-/** Finds where break sheets go among the pieces of a spool, which it is shown in print order. */
+/** Finds where break sheets go among the pieces of a spool, given in print order. */
 export class BreakFinder {
   readonly #rule: BreakRule;
   readonly #postalUnit: number;
@@ -29,7 +29,7 @@ export class BreakFinder {
     return this.#prefix >= 0 && this.#prefix !== Math.floor(postalKey / this.#postalUnit);
   }
 
-  /** Takes the next piece in, behind a break sheet or not. */
+  /** Takes in the next piece, after a break sheet or not. */
   take(sheets: SheetCount, postalKey: number, parted: boolean): void {
     this.#sheets = parted ? sheets : this.#sheets + sheets;
     this.#prefix = Math.floor(postalKey / this.#postalUnit);

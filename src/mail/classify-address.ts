@@ -1,12 +1,12 @@
 import type { AddressClass } from "../model/piece.ts";
 import type { RawAddress } from "../model/record.ts";
 
-/** What the post needs to know of an address. */
+/** What the post needs to know about an address. */
 export interface ClassifiedAddress {
   readonly addressClass: AddressClass;
   /** ZIP, ZIP+4 or ZIP+4 and delivery point: 0, 5, 9 or 11 digits, for the IMb. */
   readonly routing: string;
-  /** Sorts pieces: below 10^11. What is missing sorts first. */
+  /** Sorts pieces: below 10^11. A missing code sorts first. */
   readonly postalKey: number;
 }
 
@@ -22,10 +22,11 @@ const MILITARY_STATE = /\b(?:AA|AE|AP)[\s,]*(?:\d{5}(?:-?\d{4})?)?\s*$/i;
 const US_TERRITORIES: readonly string[] = ["PR", "GU", "VI", "AS", "MP"];
 
 /**
- * The handling class of an address, its routing digits and its sort key. `home` is the country the
- * mail is posted in (ISO 3166 alpha-2); only the United States have routing digits. Bad digits are
- * left out, and so lower the class: an address is never refused here. Military addresses are told
- * by their last line (AA, AE, AP; APO, FPO, DPO) or ZIP (USPS Publication 28, 225 and 238).
+ * The handling class of an address, its routing digits and its sort key. `home` is the country
+ * where the mail is posted (ISO 3166 alpha-2); only the United States have routing digits. Bad
+ * digits are left out and so lower the class: an address is never refused here. Military addresses
+ * are recognized by their last line (AA, AE, AP; APO, FPO, DPO) or ZIP (USPS Publication 28, 225
+ * and 238).
  */
 export function classifyAddress(address: RawAddress, home = "US"): ClassifiedAddress {
   const country = (address.country ?? home).trim().toUpperCase();
@@ -41,7 +42,7 @@ function isHome(country: string, home: string): boolean {
   return country === "" || country === home || (home === "US" && US_TERRITORIES.includes(country));
 }
 
-/** As many of the codes as are sound, from the left. */
+/** The sound codes, from the left. */
 function routingOf({ zip = "", plus4 = "", deliveryPoint = "" }: RawAddress): string {
   if (!ZIP.test(zip)) return "";
   if (!PLUS4.test(plus4)) return zip;
@@ -55,7 +56,7 @@ function homeClass(address: RawAddress, routing: string): AddressClass {
   return routing.length === ROUTING_DIGITS ? "automation" : "machinable";
 }
 
-/** 1 to 676 by the letters of the country code, so that mail to one country lies together. */
+/** 1 to 676 by the letters of the country code, so that mail to one country stays together. */
 function foreignKey(country: string): number {
   if (!COUNTRY.test(country)) return 0;
   return 1 + (country.charCodeAt(0) - 65) * 26 + country.charCodeAt(1) - 65;

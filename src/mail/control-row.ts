@@ -6,15 +6,15 @@ import { dataMatrixText, imbDigits, isJobMark, pageTokenText } from "./marks.ts"
 
 export interface PieceMarksOptions {
   readonly mail: MailSpec;
-  /** One to eight digits and capital letters that tell the run's mail from any other. */
+  /** One to eight digits and capital letters that distinguish the run's mail from any other. */
   readonly jobMark: string;
   readonly mode: Job["mode"];
 }
 
-/** The marks of one sheet, as the control file says them and the overlay draws them. */
+/** The marks of one sheet, as the control file lists and the overlay draws them. */
 export interface MarkTexts {
   readonly dataMatrix: string;
-  /** The IMb's 20 to 31 digits on a piece's first sheet; empty where none is drawn. */
+  /** The IMb's 20 to 31 digits on a piece's first sheet; empty if none is drawn. */
   readonly imb: string;
 }
 
@@ -43,7 +43,7 @@ export class PieceMarks {
     return dataMatrixText(this.#jobMark, pieceNumber, sheet, facts.sheets, generation);
   }
 
-  /** The IMb's digits, or empty where the piece has none: in test runs, or without a serial. */
+  /** The IMb's digits, or empty if the piece has none: in test runs, or without a serial. */
   imb({ facts, serial }: PlacedPiece): string {
     return this.#drawsImb && serial >= 0 ? imbDigits(this.#mail, serial, facts.routing) : "";
   }

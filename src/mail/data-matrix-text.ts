@@ -80,7 +80,7 @@ export function dataMatrixText(
   return checked(digits + jobMark);
 }
 
-/** What a Data Matrix says, or undefined where it is no piece's or its check character is wrong. */
+/** What a Data Matrix says, or undefined if it is no piece's or its check character is wrong. */
 export function parseDataMatrixText(text: string): PieceMark | undefined {
   const match = PIECE_TEXT.exec(text);
   if (match === null || !isChecked(text)) return undefined;
@@ -103,7 +103,7 @@ export function furnitureMarkText(mark: FurnitureMark): string {
   return checked(spool + fixed(number, SPOOL_NUMBER_MAX, 5) + jobMark);
 }
 
-/** What a furniture sheet's Data Matrix says, or undefined where it is none or wrong. */
+/** What a furniture sheet's Data Matrix says, or undefined if it is none or wrong. */
 export function parseFurnitureMarkText(text: string): FurnitureMark | undefined {
   const match = FURNITURE_TEXT.exec(text);
   if (match === null || !isChecked(text)) return undefined;

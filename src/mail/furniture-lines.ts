@@ -3,12 +3,12 @@ import type { AuditRoot } from "../model/audit.ts";
 import type { Job } from "../model/job.ts";
 import type { PrintStream, SpoolNotice, SpoolPlan } from "../model/piece.ts";
 
-/** What furniture says of its spool. */
+/** What furniture says about its spool. */
 export interface FurnitureFacts {
   readonly plan: SpoolPlan;
   /** Header: hash of the layout plan. Trailer: hash of the composed bytes. Hex. */
   readonly hash: string;
-  /** Where the run's audit log stood when assembly began; trailers say it. */
+  /** Where the run's audit log was when assembly began, as trailers print it. */
   readonly audit: AuditRoot;
   /** Of the whole spool, with furniture and empty backs. */
   readonly sheets: SheetCount;
@@ -27,12 +27,12 @@ export const HUGE_MPT: Mpt = 56_000;
 export const LARGE_MPT: Mpt = 40_000;
 export const BODY_MPT: Mpt = 22_000;
 const SMALL_MPT: Mpt = 11_000;
-/** Enough of a root to be found in an audit log, and to be typed by hand. */
+/** Enough of a root to find it in an audit log and to type it by hand. */
 const ROOT_DIGITS = 16;
 
 /**
- * What a header or trailer says, from the top: the larger, the sooner an operator needs it. All is
- * made smaller where the sheet is not high enough.
+ * What a header or trailer says, from the top: the larger, the sooner an operator needs it.
+ * Everything shrinks if the sheet is not high enough.
  */
 export function furnitureLines(
   kind: "header" | "trailer",
@@ -73,19 +73,21 @@ export function furnitureLines(
   return fitted(lines, heightMpt);
 }
 
-/** What trays and inserter are loaded with, where it is not what the layout's first pieces take. */
+/**
+ * What trays and inserter are loaded with, if it differs from what the layout's first pieces need.
+ */
 function paperText({ papers, envelope, byHand }: PrintStream, stockName: string): string {
   const stock = `Stock ${papers?.join(" + ") ?? stockName}`;
   if (byHand === true) return `${stock}, by hand`;
   return envelope === undefined ? stock : `${stock}, envelope ${envelope}`;
 }
 
-/** How many decisions were entered when assembly began, and where their chain stood. */
+/** How many decisions were entered when assembly began, and where their chain ended. */
 function auditText({ seq, hash }: AuditRoot): string {
   return `Decisions ${seq}, audit root ${hash.slice(0, ROOT_DIGITS)}`;
 }
 
-/** Of a spool that is no stream's own: what it is and why, before what every spool says. */
+/** Lines of a spool that belongs to no stream: what it is and why, before what every spool says. */
 function noticeLines(
   kind: "header" | "trailer",
   plan: SpoolPlan,
@@ -104,7 +106,7 @@ function noticeLines(
   ];
 }
 
-/** What the control file counts as the mail's: without furniture and empty backs. */
+/** What the control file counts as mail: without furniture and empty backs. */
 function mailText({ shards, sheetCount, pageCount }: SpoolPlan): string {
   const counts = [
     counted(shards.length, "piece"),
@@ -128,7 +130,7 @@ export function fitted(lines: readonly FurnitureLine[], heightMpt: Mpt): Furnitu
   }));
 }
 
-/** `gap` is the space after the line in shares of its size. */
+/** `gap` is the space after the line as a share of its size. */
 export function line(text: string, sizeMpt: Mpt, gap = 0.4): FurnitureLine {
   return { text, sizeMpt, gapMpt: Math.round(sizeMpt * gap) };
 }

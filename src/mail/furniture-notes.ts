@@ -2,7 +2,7 @@ import type { Job } from "../model/job.ts";
 import type { PlacedPiece, SpoolPlan } from "../model/piece.ts";
 import { BODY_MPT, type FurnitureLine, HUGE_MPT, LARGE_MPT, line } from "./furniture-lines.ts";
 
-/** Which of its kind a sheet is, and for a break sheet what lies behind it. */
+/** Which of its kind a sheet is, and for a break sheet what follows it. */
 export interface SheetNote {
   readonly kind: "set-up" | "pattern" | "break";
   /** 1-based, of `of`. */
@@ -13,7 +13,7 @@ export interface SheetNote {
 
 const POSTAL_DIGITS = 5;
 
-/** What stands on sheets that people take out of the stack: which it is and of which spool. */
+/** The text of sheets that people take out of the stack: which sheet it is, and of which spool. */
 export function noteLines(
   { kind, number, of, next }: SheetNote,
   plan: SpoolPlan,

@@ -31,7 +31,7 @@ export interface FurnitureOptions {
 
 const BAR_WIDTH_MPT: Mpt = 36_000;
 const MARGIN_MPT: Mpt = 18_000;
-/** Bars are broken each in its own way, so that kinds are told apart in a stack. */
+/** Each kind's bars are broken differently, so that kinds can be told apart in a stack. */
 const BAR_BLOCKS: Readonly<Record<MarkedFurniture, number>> = {
   header: 1,
   "set-up": 15,
@@ -86,7 +86,7 @@ export class FurnitureMaker {
     const { job, jobMark, stock, envelope, color } = this.#options;
     const { kind, number } = note;
     if (kind === "pattern") {
-      // Without the bar, which would lie over the crosses of one side.
+      // Without the bar, which would cover the crosses of one side.
       builder.reset(stock.widthMpt, stock.heightMpt, -1);
       this.#specimen?.paint(builder);
       paintTestPattern(builder, stock, envelope, color);
@@ -100,7 +100,7 @@ export class FurnitureMaker {
     this.#matrix.paint(builder, furnitureMarkText(mark));
   }
 
-  /** Fills a frame with the back of a furniture sheet: the bar alone. */
+  /** Fills a frame with the back of a furniture sheet: only the bar. */
   back(builder: FrameBuilder, kind: MarkedFurniture): void {
     const { stock, color } = this.#options;
     builder.reset(stock.widthMpt, stock.heightMpt, -1);
@@ -125,7 +125,7 @@ export class FurnitureMaker {
   }
 }
 
-/** The right edge, or the left one where the mark strip is at the right. */
+/** The right edge, or the left edge if the mark strip is on the right. */
 function barOf({ widthMpt, heightMpt, noPrintEdgeMpt: edgeMpt, markStrip }: Stock): Rect {
   const right = {
     xMpt: widthMpt - edgeMpt - BAR_WIDTH_MPT,
@@ -136,7 +136,7 @@ function barOf({ widthMpt, heightMpt, noPrintEdgeMpt: edgeMpt, markStrip }: Stoc
   return overlaps(right, markStrip) ? { ...right, xMpt: edgeMpt } : right;
 }
 
-/** The page beside the bar and below the mark strip, or above it where it is at the foot. */
+/** The page beside the bar and below the mark strip, or above it if it is at the foot. */
 function textOf(stock: Stock, bar: Rect): Rect {
   const { widthMpt, heightMpt, noPrintEdgeMpt, markStrip } = stock;
   const edgeMpt = noPrintEdgeMpt + MARGIN_MPT;

@@ -12,7 +12,7 @@ import { addTextRun, type RunPlace, textWidthUnits } from "./text-run.ts";
 
 export interface TokenStyle {
   readonly font: OverlayFont;
-  /** Made smaller where the strip has not the width. */
+  /** Smaller if the strip is not wide enough. */
   readonly sizeMpt: Mpt;
   readonly color: number;
 }

@@ -5,7 +5,7 @@ import type { Rect } from "../model/geometry.ts";
 import type { Stock } from "../model/stock.ts";
 import { MARK_MODULES } from "./data-matrix-text.ts";
 
-/** Where the parts of the mark strip stand on every page. */
+/** Where the parts of the mark strip are on every page. */
 export interface MarkPlace {
   readonly moduleMpt: Mpt;
   /** The Data Matrix without its quiet zone, at the strip's left end. */
@@ -51,13 +51,13 @@ export function checkMarkStrip(stock: Stock): Diagnostic[] {
     strip.xMpt + strip.widthMpt <= widthMpt - edgeMpt &&
     strip.yMpt + strip.heightMpt <= heightMpt - edgeMpt;
   if (!isInside) {
-    const message = `The mark strip of stock ${stock.name} reaches into the edge without print.`;
+    const message = `The mark strip of stock ${stock.name} reaches into the unprintable edge.`;
     found.push(diagnostic("mail.strip-outside", message, { hint: "Move the strip inwards." }));
   }
   const { moduleMpt, token } = markPlace(stock);
   if (moduleMpt < MODULE_MIN_MPT || token.widthMpt < TOKEN_WIDTH_MIN_MPT) {
     const message = `The mark strip of stock ${stock.name} is too small for its marks.`;
-    const hint = "Make it 29 pt high (22 pt at least) and 125 pt wide or more.";
+    const hint = "Make it 29 pt high (at least 22 pt) and at least 125 pt wide.";
     found.push(diagnostic("mail.strip-too-small", message, { hint }));
   }
   return found;

@@ -32,7 +32,7 @@ export function pageTokenText(token: PageToken): string {
   return `${jobMark}-${number}${reprint} ${sheet}/${sheets} ${sideLetter}`;
 }
 
-/** Reads a page token back; undefined where the text is none. */
+/** Reads a page token back; undefined if the text is none. */
 export function parsePageToken(text: string): PageToken | undefined {
   const match = PAGE_TOKEN.exec(text);
   if (match === null) return undefined;

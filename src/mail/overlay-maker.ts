@@ -27,7 +27,7 @@ export interface OverlayOptions {
 
 /**
  * Makes what assembly adds to composed pages: address block, machine marks, page token, and the
- * word SPECIMEN in test runs. Everything stands where layouts print nothing, but SPECIMEN, so an
+ * word SPECIMEN in test runs. Everything except SPECIMEN is where layouts print nothing, so an
  * overlay should be painted before its page's own content. In the order of a page's frame, all of
  * it is furniture (mark -1).
  */
@@ -63,7 +63,7 @@ export class OverlayMaker {
   }
 }
 
-/** Whether a piece's sheets can be told apart by its marks: to be asked when it is composed. */
+/** Whether a piece's sheets can be told apart by its marks: checked when it is composed. */
 export function checkSheets(sheets: SheetCount): Diagnostic[] {
   if (sheets <= SHEETS_PER_PIECE_MAX) return [];
   const message = `A piece has ${sheets} sheets; marks count to ${SHEETS_PER_PIECE_MAX}.`;

@@ -8,13 +8,13 @@ export interface PieceBulk {
   readonly thicknessMicrons: number;
 }
 
-/** A millipoint is 254/720000000 m, so that areas are whole numbers of its square. */
+/** A millipoint is 254/720000000 m, so areas are whole numbers of its square. */
 const MPT_NUMERATOR = 254n;
 const MPT_DENOMINATOR = 720_000_000n;
 
 /**
- * The weight of a sheet in whole milligrams, by its area and its weight by area (taken to the
- * thousandth of a gram per square metre), halves rounded up.
+ * The weight of a sheet in whole milligrams, from its area and its grammage (to the thousandth of a
+ * gram per square metre), halves rounded up.
  */
 export function sheetWeightMg({ widthMpt, heightMpt, weightGsm }: Stock): number {
   const area = BigInt(widthMpt) * BigInt(heightMpt) * MPT_NUMERATOR ** 2n;
@@ -44,7 +44,7 @@ export function pieceBulk(
   return { weightMg, thicknessMicrons };
 }
 
-/** Whether an envelope may take a piece of so many sheets and such a bulk. */
+/** Whether an envelope may take a piece with this many sheets and this bulk. */
 export function takesPiece(envelope: Envelope, sheets: SheetCount, bulk: PieceBulk): boolean {
   const { sheetsMax, weightMaxMg, thicknessMaxMicrons } = envelope;
   return (

@@ -14,13 +14,13 @@ const PROFILES_MAX = 1 << 27;
 
 /**
  * The few different profiles of a run, each kept once under a number, so that a row of millions
- * holds the number only.
+ * holds only the number.
  */
 export class PieceProfiles {
   readonly #numbers = new Map<number, number>();
   readonly #profiles: PieceProfile[] = [];
 
-  /** The number of a profile; `streamOf` is asked for the stream where the profile is new. */
+  /** The number of a profile; `streamOf` is asked for the stream if the profile is new. */
   number(
     addressClass: number,
     sheets: SheetCount,

@@ -4,9 +4,11 @@ import { type PaperRules, SheetPlanner } from "../rules/sheet-plan.ts";
 import type { Envelope } from "../model/stock.ts";
 import { type PieceBulk, pieceBulk, takesPiece } from "./paper-weight.ts";
 
-/** Which papers a piece is on and what it goes into, with its bulk there. */
+/** The papers of a piece and the envelope it goes into, with its bulk there. */
 export interface PieceRoute extends PieceBulk {
-  /** An index into `PieceRouter.envelopes`, or -1: no envelope takes it, so hands must. */
+  /**
+   * An index into `PieceRouter.envelopes`, or -1: no envelope takes it, so it is inserted by hand.
+   */
   readonly envelope: number;
   /** An index into `PieceRouter.paperSets`. */
   readonly paperSet: number;
@@ -14,10 +16,10 @@ export interface PieceRoute extends PieceBulk {
 
 export type RouteRules = PaperRules & Pick<LayoutPlan, "envelope" | "envelopes">;
 
-/** Past so many pages a document has pages of all its masters. */
+/** A document with at least this many pages has pages of all its masters. */
 const PAGES_OF_ALL_KINDS = 4;
 
-/** Routes pieces to envelopes by sheets, weight and thickness; pages decide all of these. */
+/** Routes pieces to envelopes by sheets, weight and thickness; pages determine all of these. */
 export class PieceRouter {
   readonly envelopes: readonly Envelope[];
   /** Every set of papers that a piece can be on: their numbers, ascending. */
@@ -42,7 +44,7 @@ export class PieceRouter {
     return (this.paperSets[paperSet] ?? []).map((paper) => papers[paper]?.name ?? "");
   }
 
-  /** Where a piece of so many pages goes. */
+  /** Where a piece with this many pages goes. */
   route(pages: PageCount): PieceRoute {
     const known = this.#routes.get(pages);
     if (known !== undefined) return known;

@@ -8,13 +8,13 @@ interface SheetClass {
   readonly sheetsMax: number;
 }
 
-/** Which streams there are beside those of address and sheet classes. */
+/** Which streams there are besides those of address and sheet classes. */
 export interface StreamKinds {
-  /** Names of the envelopes past the first; pieces that none takes are worked by hand. */
+  /** Names of the envelopes after the first; pieces that none takes are inserted by hand. */
   readonly largerEnvelopes: readonly string[];
   /** Names of the papers of each set that pieces can be on. */
   readonly paperSets: readonly (readonly string[])[];
-  /** The paper that streams are not called after. */
+  /** The paper after which streams are not named. */
   readonly stock: string;
 }
 
@@ -58,7 +58,7 @@ export function streamIndex(
   return index;
 }
 
-/** How far behind the first stream of its classes the one of an envelope and papers lies. */
+/** How far after the first stream of its classes the one of an envelope and papers comes. */
 export function variantIndex(kinds: StreamKinds, envelope: number, paperSet: number): number {
   const place = envelope < 0 ? kinds.largerEnvelopes.length + 1 : envelope;
   return place * kinds.paperSets.length + paperSet;

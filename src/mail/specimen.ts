@@ -9,12 +9,12 @@ import { addShapedRun, type RunPlace } from "./text-run.ts";
 export const SPECIMEN_TEXT = "SPECIMEN";
 
 const WIDTH_SHARE = 0.7;
-/** Where on the page's height the baselines stand; the first two that are free are used. */
+/** Where on the page's height the baselines are; the first two free ones are used. */
 const BASELINES = [0.48, 0.78, 0.6, 0.9, 0.2];
 const WORDS_PER_PAGE = 2;
 
 /**
- * Paints SPECIMEN, large, twice on a page, clear of the window and of the mark strip. Meant to lie
+ * Paints SPECIMEN, large, twice on a page, clear of the window and of the mark strip. It should be
  * under the page's own text, which then stays whole: paint it before that.
  */
 export class Specimen {

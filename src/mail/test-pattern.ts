@@ -13,10 +13,10 @@ const DENSITIES = [1, 2, 3, 4];
 const SCREEN_MPT: Mpt = 4000;
 
 /**
- * Draws what a press is set up by: crosses at the corners and the middle of each side of what can
- * be printed on, the window's outline in the nominal and the four outermost positions of the
- * insert, and bars of four densities. The marks stand in their strip as on every sheet; there is no
- * barcode of the post, so that no camera takes the sheet for mail.
+ * Draws what a press is set up by: crosses at the corners and the middle of each side of the
+ * printable area, the window's outline in the nominal and the four outermost positions of the
+ * insert, and bars of four densities. The marks are in their strip as on every sheet; there is no
+ * postal barcode, so that no camera takes the sheet for mail.
  */
 export function paintTestPattern(
   builder: FrameBuilder,
@@ -79,7 +79,7 @@ function densities(builder: FrameBuilder, stock: Stock, envelope: Envelope, colo
   }
 }
 
-/** A rectangle, without what of it lies in the edge that takes no ink. */
+/** A rectangle, without its parts in the unprintable edge. */
 function bar(builder: FrameBuilder, rect: Rect, stock: Stock, color: number): void {
   const edge = stock.noPrintEdgeMpt;
   const xMpt = Math.max(rect.xMpt, edge);

@@ -8,7 +8,7 @@ export interface WindowView {
   /** How far the insert has moved: to the right and down are positive. */
   readonly shiftXMpt: Mpt;
   readonly shiftYMpt: Mpt;
-  /** How far the block stands within each edge of the window; negative where it is cut off. */
+  /** The distance of the block from each edge of the window; negative where it is cut off. */
   readonly clearance: Margins;
   /** Indices of the other rectangles that can be seen, if only in part. */
   readonly exposed: readonly number[];
@@ -17,14 +17,14 @@ export interface WindowView {
 export interface WindowReport {
   /** Nominal first, then the four corners of the insert's play. */
   readonly views: readonly WindowView[];
-  /** True where the block keeps clear of each edge and nothing else shows, in every view. */
+  /** True if the block keeps clear of each edge and nothing else shows, in every view. */
   readonly isSafe: boolean;
 }
 
 /**
- * Looks through an envelope's window at a sheet that has slid to each limit of its play, as the
- * "tap test" does: is the address `block` seen whole and clear of the edge, and can any of the
- * `others` be seen? The corners suffice, since each side of the window is nearest in one of them.
+ * Looks through an envelope's window at a sheet that has slid to each limit of its play, as in the
+ * "tap test": is the whole address `block` visible and clear of the edge, and are any of the
+ * `others` visible? The corners suffice, because each side of the window is nearest in one of them.
  */
 export function checkWindow(
   envelope: Envelope,
@@ -38,7 +38,7 @@ export function checkWindow(
   return { views, isSafe };
 }
 
-/** True where two rectangles share more than an edge. */
+/** True if two rectangles share more than an edge. */
 export function overlaps(a: Rect, b: Rect): boolean {
   return (
     a.xMpt < b.xMpt + b.widthMpt &&

@@ -1,6 +1,6 @@
 import type { StateEffect } from "./piece-state.ts";
 
-/** What people decide about a run, and what is done in a shop that must be told of later. */
+/** What people decide about a run, and what is done in a shop that must be traceable later. */
 export const AUDIT_ACTIONS = [
   "override",
   "suppress",
@@ -28,7 +28,7 @@ export const AUDIT_ACTIONS = [
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-/** Who decides: the name given, and what the machine knows of who sits there. */
+/** Who decides: the given name, and what the machine knows about the user. */
 export interface Actor {
   readonly by: string;
   readonly osUser: string;
@@ -59,13 +59,13 @@ export interface AuditEntry extends Decision, Actor {
   readonly hash: string;
 }
 
-/** One kind of things that a decision is about: numbers, ranges of them, or names. */
+/** One kind of thing that a decision is about: numbers, ranges of them, or names. */
 export interface DecisionSubject {
   readonly what: string;
   readonly items: readonly string[];
 }
 
-/** The last entry of a log; `seq` is 0 and `hash` the genesis where there is none. */
+/** The last entry of a log; `seq` is 0 and `hash` the genesis if there is none. */
 export interface AuditRoot {
   readonly seq: number;
   readonly hash: string;

@@ -12,7 +12,7 @@ export interface BlockBase {
   /** Stays on the page of the first line of what follows. */
   readonly keepWithNext: boolean;
   readonly channels: { readonly print: boolean; readonly email: boolean };
-  /** True where nothing in it depends on the record: prepared once, drawn as a form XObject. */
+  /** True if nothing in it depends on the record: prepared once, drawn as a form XObject. */
   readonly isStatic: boolean;
 }
 

@@ -7,15 +7,15 @@ import type { SharedResource } from "./shared-resource.ts";
 import type { VerifiedCounts, VerifiedSum } from "./verification.ts";
 
 /**
- * What is certified of a run. Keys of customers and values of their fields stand nowhere in it; all
- * numbers are integers, so that every program hashes the same text.
+ * What is certified about a run. It contains no customer keys and no field values; all numbers are
+ * integers, so that every program hashes the same text.
  */
 export interface Certificate {
   readonly body: CertificateBody;
   /** Of the body as canonical JSON (RFC 8785). */
   readonly bodySha256: string;
   readonly envelope: CertificateEnvelope;
-  /** Null where nobody signed: then it proves nothing about who issued it. */
+  /** Null if nobody signed: then it proves nothing about who issued it. */
   readonly signature: CertificateSignature | null;
 }
 
@@ -35,27 +35,27 @@ export interface CertificateBody {
     readonly asOf: string;
     /** As on every sheet of the run. */
     readonly mark: string;
-    /** Which child run of its parent; 0 where the run is none. */
+    /** Which child run of its parent; 0 if the run is none. */
     readonly child: number;
     readonly seed: number;
   };
   /** Of what `job.json` froze, without the places where it lay. */
   readonly jobSha256: string;
   readonly frozen: FrozenHashes;
-  /** IMb serials on pieces; null where none was drawn. */
+  /** IMb serials on pieces; null if none was drawn. */
   readonly serials: SerialRange | null;
   readonly records: RecordCounts;
   readonly balance: readonly BalanceLine[];
   readonly verification: CertifiedVerification;
-  /** What every spool holds alike, as it was made; null where the run did not write it down. */
+  /** What all spools share, as it was made; null if the run did not write it down. */
   readonly resources: readonly SharedResource[] | null;
   readonly spools: readonly CertifiedSpool[];
   readonly batches: readonly CertifiedBatch[];
-  /** The list of rejects; null where there is none. */
+  /** The list of rejects; null if there is none. */
   readonly rejects: CertifiedFile | null;
-  /** Where the audit log stood when assembly began, as on the trailer sheets. */
+  /** Where the audit log was when assembly began, as on the trailer sheets. */
   readonly auditRoot: AuditRoot;
-  /** Null where the run was not verified. */
+  /** Null if the run was not verified. */
   readonly merkle: CertifiedTree | null;
 }
 
@@ -146,13 +146,15 @@ export interface CertificateEnvelope {
   readonly reprints: readonly CertifiedReprint[];
   /** This certificate for people, as the files beside it have it. */
   readonly sheets: readonly CertifiedFile[];
-  /** Pieces and messages that were pulled as the verifier refuses them; only where any were. */
+  /**
+   * Pieces and messages that were pulled because the verifier refuses them; only if there are any.
+   */
   readonly quarantined?: readonly CertifiedQuarantine[];
   /** Evidence that people entered. Empty: nothing is known of any mailing. */
   readonly mailings: readonly CertifiedMailing[];
 }
 
-/** A document that lies in a spool or batch, is not what was composed, and was pulled for that. */
+/** A document in a spool or batch that is not what was composed and was pulled for that. */
 export interface CertifiedQuarantine {
   readonly file: string;
   /** Number of the piece; -1 of a message. */
@@ -162,13 +164,13 @@ export interface CertifiedQuarantine {
 
 export interface RunAttempt {
   readonly beganAtIso: string;
-  /** Absent where the process did not come to its end, or has not yet. */
+  /** Absent if the process did not come to its end, or has not yet. */
   readonly endedAtIso?: string;
   readonly workers: number;
   readonly hostName: string;
 }
 
-/** Reasons are left out, as people name customers in them; the entry's hash covers them. */
+/** Reasons are left out, because people name customers in them; the entry's hash covers them. */
 export interface CertifiedDecision {
   readonly seq: number;
   readonly atIso: string;
@@ -189,7 +191,7 @@ export interface CertifiedReprint {
   readonly files: readonly CertifiedFile[];
 }
 
-/** What somebody entered of a mailing. */
+/** What somebody entered about a mailing. */
 export interface CertifiedMailing {
   /** The entry of the audit log. */
   readonly seq: number;
@@ -197,7 +199,7 @@ export interface CertifiedMailing {
   /** YYYY-MM-DD. */
   readonly date: string;
   readonly statement: string;
-  /** The entry that corrected it, where it was entered wrongly at first. */
+  /** The entry that corrected it, if it was entered wrongly at first. */
   readonly correctedBy?: number;
   /** Spools and batches it is about as a whole. */
   readonly outputs: number;
@@ -218,7 +220,7 @@ export interface CertificateSignature {
   readonly sig: string;
 }
 
-/** That one piece or message is in a certified run; checked without the run's folder. */
+/** Proof that one piece or message is in a certified run; checked without the run's folder. */
 export interface PieceProof {
   readonly format: "nightpress-proof-1";
   readonly item: ProvenItem;

@@ -1,4 +1,4 @@
-/** A printing machine as data: what it takes and how fast it is. */
+/** A press as data: what it takes and how fast it is. */
 export interface Press {
   readonly name: string;
   /** Impressions (printed sides) a minute, or metres of web a minute. */
@@ -19,12 +19,12 @@ export interface Inserter {
   readonly piecesPerHour: number;
   /** The thickest piece it folds and inserts. */
   readonly sheetsMax: number;
-  /** Names of the envelopes it takes; empty where it takes all. */
+  /** Names of the envelopes it takes; empty if it takes all. */
   readonly envelopes: readonly string[];
   readonly setupMinutes: number;
 }
 
-/** The machines of a shop, in the order in which they are thought of first. */
+/** The machines of a shop, in order of preference. */
 export interface Devices {
   readonly presses: readonly Press[];
   readonly inserters: readonly Inserter[];

@@ -43,7 +43,7 @@ export interface BoundText {
   readonly kind: "text";
   readonly block: TextBlock;
   readonly texts: BoundSpans;
-  /** Undefined where no span is a link. */
+  /** Undefined if no span is a link. */
   readonly hrefs?: BoundHrefs;
 }
 

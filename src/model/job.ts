@@ -28,7 +28,7 @@ export interface Job {
   readonly search?: SearchSpec | undefined;
   /** What the documents are to the retention rules, such as `deposit-statement`. */
   readonly documentClass?: string;
-  /** A list of keys that get nothing. */
+  /** A suppression list: keys that get nothing. */
   readonly suppressFile?: string;
   /** Records of the shop's and client's own addresses (NDJSON), added to every mailing. */
   readonly seedsFile?: string;
@@ -37,9 +37,9 @@ export interface Job {
   /** The register, shared by all runs of a shop. */
   readonly registerFile: string;
   readonly priority: Priority;
-  /** Sheets a spool to be drawn and looked at when all output is read again. */
+  /** Sheets per spool that are drawn and read from pixels when all output is read again. */
   readonly rasterSheets?: number;
-  /** Where the run waits for people; nowhere where it is left out. */
+  /** Where the run waits for people; nowhere if it is left out. */
   readonly hold?: HoldSpec;
   /** The shop that the job runs in, as its file was when the job was checked. */
   readonly shop?: Shop;
@@ -48,7 +48,7 @@ export interface Job {
 /** A tester's own addresses. The messages of a channel that has none here go to nobody. */
 export type TestRecipient = Readonly<Partial<Record<MessageChannel, string | undefined>>>;
 
-/** Field paths of what customers are looked up by, beside their keys. */
+/** Field paths for looking customers up, beside their keys. */
 export interface SearchSpec {
   readonly account?: string | undefined;
   readonly name?: string | undefined;
@@ -80,7 +80,7 @@ export interface InputSpec extends InputFile {
   readonly recordsPath: string;
   /** Field path of the record's key, such as `account.id`. */
   readonly key: string;
-  /** `key` where the file is declared to be sorted by key (bytewise), else `none`. */
+  /** `key` if the file is declared to be sorted by key (bytewise), else `none`. */
   readonly order: "key" | "none";
   readonly csv: CsvSpec;
   readonly details: readonly DetailSpec[];
@@ -120,7 +120,7 @@ export interface ExpectSpec {
 /** Where one of a sender's totals stands: a column (1 is the first), or a name. */
 export type TotalPlace = number | string;
 
-/** Where a sender says what it has sent, and what cycle and day the job wants to hear there. */
+/** Where a sender says what it has sent, and the cycle and day that the job expects there. */
 export interface StatedPlaces {
   readonly records?: TotalPlace;
   /** The list of a detail file to where the count of its rows stands. */
@@ -132,9 +132,9 @@ export interface StatedPlaces {
   readonly job: { readonly cycle: string; readonly asOf: string };
 }
 
-/** The last line of the master file, which is no record. */
+/** The last line of the master file, which is not a record. */
 export interface TrailerSpec extends StatedPlaces {
-  /** What tells the trailer from records, and where it stands. */
+  /** What distinguishes the trailer from records, and where it is. */
   readonly marker: string;
   readonly at: TotalPlace;
 }
@@ -149,7 +149,7 @@ export interface CompanionSpec extends StatedPlaces {
 
 /** A record goes to a channel where its rule holds and the layout's `to` field is there. */
 export interface ChannelRules extends Readonly<Partial<Record<MessageChannel, Expr>>> {
-  /** An SMS notice beside an e-mail, where its own rule holds. */
+  /** An SMS notice beside an e-mail, if its own rule holds. */
   readonly smsBesideEmail?: Expr;
 }
 
@@ -168,24 +168,27 @@ export interface PrintSpec {
   readonly deflateLevel: number;
   /** Address classes that get an IMb. */
   readonly imbFor: readonly AddressClass[];
-  /** The paper of all furniture; the layout's own where it is not there. */
+  /** The paper of all furniture; the layout's own if absent. */
   readonly furnitureStock?: Stock;
   readonly breaks?: BreakRule;
-  /** Sheets at the head of each spool to set the press up with. */
+  /** Make-ready sheets at the head of each spool. */
   readonly setUp?: { readonly sheets: SheetCount; readonly testPattern: boolean };
 }
 
 export interface JobLimits {
-  /** A run past it is held and ends with exit code 3. */
+  /** A run beyond it is held and ends with exit code 3. */
   readonly rejects: RejectLimit;
   readonly pagesPerDocumentMax: number;
 }
 
-/** How many rejects are borne: so many, or a share of the records that is never less than some. */
+/** How many rejects are tolerated: a number, or a share of the records with a minimum. */
 export type RejectLimit =
   | { readonly kind: "count"; readonly countMax: number }
   | { readonly kind: "share"; readonly percentMax: number; readonly countMin: number };
 
-/** What to do about a character no font has: reject the record, or set this text and report it. */
+/**
+ * What to do about a character that no font has: reject the record, or print this text and report
+ * it.
+ */
 export type MissingGlyphPolicy =
   { readonly action: "reject" } | { readonly action: "substitute"; readonly text: string };

@@ -12,7 +12,7 @@ export interface LayoutPlan {
   /** SHA-256 over everything the plan says, fonts, images and stocks by their content hashes. */
   readonly hash: string;
   readonly shape: ObjectShape;
-  /** Money fields, by their index in `moneyPaths`, whose sums are proven from what is printed. */
+  /** Money fields, by their index in `moneyPaths`, whose sums are proven from the printed pages. */
   readonly sums?: readonly number[];
   /** BCP 47 tag used where `localeOf` is absent or names one that is not in `locales`. */
   readonly locale: string;
@@ -29,7 +29,7 @@ export interface LayoutPlan {
   readonly envelope: Envelope;
   /** Further papers that masters name; the number 0 is `stock`, 1 the first of these. */
   readonly papers?: readonly Stock[];
-  /** Envelopes for pieces past the limits of the first, in the order they are tried. */
+  /** Envelopes for pieces beyond the limits of the first, in the order they are tried. */
   readonly envelopes?: readonly Envelope[];
   /** The address shown in the window. */
   readonly address: FieldExpr;
@@ -72,16 +72,16 @@ export interface ImagePlan {
   readonly file: string;
   readonly hash: string;
   readonly kind: "png" | "jpeg" | "svg";
-  /** Of the picture as it is shown. */
+  /** Of the picture as displayed. */
   readonly widthPx: number;
   readonly heightPx: number;
-  /** How the picture in the file is turned to be shown (Exif): 2 to 8, as it lies without. */
+  /** How the picture in the file is turned for display (Exif): 2 to 8; absent if it is not. */
   readonly orientation?: number;
   /** True for a JPEG whose four inks are stored inverted. */
   readonly isInverted?: true;
   /** What an SVG shows. */
   readonly drawing?: SvgDrawing;
-  /** The colour a PNG stands on where it is not the paper; an index into `LayoutPlan.colors`. */
+  /** The colour behind a PNG, if it is not the paper; an index into `LayoutPlan.colors`. */
   readonly ground?: number;
 }
 
@@ -90,9 +90,9 @@ export interface Master {
   readonly name: string;
   readonly body: Rect;
   readonly boxes: readonly MasterBox[];
-  /** Number of the paper its pages are printed on; that of the layout where it is not there. */
+  /** Number of the paper its pages are printed on; the layout's if absent. */
   readonly paper?: number;
-  /** Nothing stands on the back of its sheets. */
+  /** The backs of its sheets stay empty. */
   readonly frontOnly?: true;
   readonly isLast?: true;
 }

@@ -32,7 +32,7 @@ export const PIECE_COLUMNS = {
   generations: Uint8Array,
   /** 1 for a document's primary rendition. */
   primaries: Uint8Array,
-  /** 1 where the piece was pulled: its rows in the control file then say so. */
+  /** 1 if the piece was pulled: its rows in the control file then say so. */
   pulled: Uint8Array,
   /** Where each key ends in `keyBytes`: the keys in UTF-8, one behind the other. */
   keyEnds: Uint32Array,

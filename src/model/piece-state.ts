@@ -41,7 +41,7 @@ export interface OutputState {
   readonly name: string;
   /** The print stream; empty for a batch. */
   readonly stream: string;
-  /** The state of all in it that is no exception. */
+  /** The state of everything in it that is not an exception. */
   readonly state: PieceState;
   /** Mailpieces or messages, exceptions counted. */
   readonly pieces: number;

@@ -42,7 +42,7 @@ export interface RasterSetup {
   readonly windows: readonly RasterWindow[];
 }
 
-/** A sheet that was drawn by lot. */
+/** A sheet drawn at random. */
 export interface DrawnSheet {
   /** 1-based in the spool, furniture counted, as control files count. */
   readonly sheet: number;
@@ -64,7 +64,7 @@ export interface DrawnPiece {
   readonly fragment: number;
 }
 
-/** What is to be looked at in one spool. */
+/** What to look at in one spool. */
 export interface SpoolSample {
   /** Spool and control file, relative to the run's folder. */
   readonly file: string;
@@ -102,7 +102,7 @@ export interface SampledSheet {
 
 /** What was looked at in a run, and what was read there; in `Verification`. */
 export interface RasterSampling {
-  /** Sheets a spool that were asked for; 0 where none were to be drawn. */
+  /** Sheets requested per spool; 0 if none were to be drawn. */
   readonly sheetsPerSpool: number;
   readonly spools: readonly SampledSpool[];
   readonly sheets: SheetCount;

@@ -33,7 +33,7 @@ export interface CustomerRecord {
 /** Where a record's own bytes lie in its (decompressed) input file. */
 export interface RecordPlace {
   readonly file: string;
-  /** 1-based line, 0 where the format has no lines. */
+  /** 1-based line, 0 if the format has no lines. */
   readonly line: number;
   readonly byteOffset: number;
   readonly sizeBytes: number;

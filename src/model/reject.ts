@@ -4,7 +4,7 @@ import type { Diagnostic } from "../base/diagnostic.ts";
 
 /**
  * A unit of input that cannot be identified or composed. Each counts as one record read. Written as
- * one line of `rejects/rejects.ndjson`; an open item until driven again, withdrawn or made by hand.
+ * one line of `rejects/rejects.ndjson`; an open item until redriven, withdrawn or made by hand.
  */
 export interface Reject {
   /** 0-based place among all units read, rejects included: the order of the rejects file. */

@@ -1,12 +1,12 @@
 import type { Generation, Ordinal, PieceNumber, Serial } from "../base/units.ts";
 /**
- * Why a piece is printed once more. What is `damaged` lies in somebody's hand, so its IMb serial
- * can go out again; of what is `missing` or `mailed-maybe` nobody knows that it did not.
+ * Why a piece is printed once more. A `damaged` piece is in somebody's hand, so its IMb serial can
+ * go out again; a `missing` or `mailed-maybe` piece may have been mailed.
  */
 export const REPRINT_CAUSES = ["damaged", "missing", "mailed-maybe"] as const;
 export type ReprintCause = (typeof REPRINT_CAUSES)[number];
 
-/** A piece that a decision voids, and the printing that takes its place. */
+/** A piece that a decision voids, and the printing that replaces it. */
 export interface ReprintedPiece {
   readonly piece: PieceNumber;
   readonly ordinal: Ordinal;
@@ -24,7 +24,7 @@ export interface ReprintDetails {
   readonly number: number;
   /** Name of the new spool, without extension. */
   readonly spool: string;
-  /** Says what was asked for, so that the same command again goes on with this decision. */
+  /** Says what was requested, so that repeating the command continues this decision. */
   readonly request: string;
   readonly newSerials: boolean;
   /** It takes the share of pieces printed again past what the shop allows, and that was decided. */
@@ -52,7 +52,7 @@ export interface ReimageDetails {
   readonly pieces: string;
   /** Pieces of the range that are not, since they were pulled; their sheets are waste too. */
   readonly pulled: string;
-  /** Pieces of the range of which this printing was void, and waste, already. */
+  /** Pieces of the range whose printing was already void, and waste. */
   readonly voided: string;
   readonly wastedSheets: number;
   /** It images what was imaged again before, and that was decided. */
@@ -90,6 +90,6 @@ export interface AskedPiece {
   /** Which printing it is, where a mark was read; undefined for whichever stands. */
   readonly generation?: Generation;
   readonly cause?: ReprintCause;
-  /** 1-based line of the list; 0 where it was named on the command line. */
+  /** 1-based line of the list; 0 if it was named on the command line. */
   readonly line: number;
 }

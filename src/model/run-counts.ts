@@ -1,7 +1,7 @@
 export const COUNT_GROUPS = ["records", "print", "stream", "channel", "money"] as const;
 export type CountGroup = (typeof COUNT_GROUPS)[number];
 
-/** One figure of a run that people look at before they let it go on. */
+/** One figure of a run that people check before they let it go on. */
 export interface CountLine {
   readonly group: CountGroup;
   /** Unique in its group, such as `accepted` or `automation-1 sheets`. */
@@ -14,9 +14,9 @@ export type RunCounts = readonly CountLine[];
 
 /** A figure beside the one it is compared with. */
 export interface CountChange extends CountLine {
-  /** Undefined where there is nothing to compare with. */
+  /** Undefined if there is nothing to compare with. */
   readonly before: number | string | undefined;
-  /** Undefined where there was nothing or zero before. */
+  /** Undefined if there was nothing or zero before. */
   readonly changePercent: number | undefined;
   /** Whether the change is past tolerance. */
   readonly isPast: boolean;
@@ -28,7 +28,7 @@ export interface CountsReport {
   readonly mode: "test" | "production";
   readonly cycle: string;
   readonly asOf: string;
-  /** Undefined where no earlier cycle is known. */
+  /** Undefined if no earlier cycle is known. */
   readonly lastCycle: string | undefined;
   readonly tolerancePercent: number;
   readonly toleranceCount: number;

@@ -18,7 +18,7 @@ export const STAGES = [
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
-/** Where a run stands, for a progress display. */
+/** The position of a run, for a progress display. */
 export interface Progress {
   readonly stage: Stage;
   readonly done: number;
@@ -31,8 +31,8 @@ export interface Progress {
 }
 
 /**
- * finished: 0 · failed its verification: 1 · past-reject-limit, nothing made of any record, held
- * until people decide: 3 · stopped by the operator: 4. Anything else is thrown.
+ * finished: 0 · failed its verification: 1 · past the reject limit, nothing made, or held for a
+ * decision: 3 · stopped by the operator: 4. Anything else is thrown.
  */
 export type RunStatus =
   | "finished"
@@ -63,7 +63,7 @@ export interface ReprintTotals {
   readonly wastedSheets: number;
   /** Re-images and reprints that were decided and then interrupted. */
   readonly unmade: number;
-  /** Whether what was printed, wasted and voided adds up; empty where not all is there. */
+  /** Whether what was printed, wasted and voided adds up; empty if not all of it is there. */
   readonly sums: readonly BalanceLine[];
 }
 
@@ -135,7 +135,7 @@ export interface BatchReport {
   readonly sha256: string;
 }
 
-/** What came of the lists of suppressions, in all: keys, and the records that they are of. */
+/** The result of the suppression lists, in all: keys, and the records that have them. */
 export interface SuppressionTotals {
   /** Records left out; several where several have one key. */
   readonly records: number;
@@ -149,14 +149,14 @@ export interface SuppressionTotals {
 /** Whether a run's output was read again and proven to be what was composed. */
 export interface RunVerification {
   readonly state: "verified" | "breached" | "skipped";
-  /** What was found; nothing where it was skipped. Holds the first breaches alone. */
+  /** What was found; nothing if it was skipped. Holds the first breaches alone. */
   readonly found?: Verification;
 }
 
 /** What `reports/run.json` holds and `--json` prints. Keys and places, never field values. */
 export interface RunReport {
   readonly status: RunStatus;
-  /** When all was there and balanced first. */
+  /** When everything was first there and balanced. */
   readonly endedAtIso?: string;
   /** Once all is assembled; renewed with each decision. */
   readonly standing?: RunStanding;
@@ -190,7 +190,7 @@ export interface RunReport {
   readonly spoolFiles: readonly SpoolReport[];
   readonly batchFiles: readonly BatchReport[];
   readonly rejects: readonly { readonly code: string; readonly count: number }[];
-  /** How many rejects are borne, and as the job says it. */
+  /** How many rejects are tolerated, and the job's rule for it. */
   readonly rejectLimit?: { readonly count: number; readonly rule: string };
   readonly warnings: readonly Diagnostic[];
   readonly stages: readonly StageTime[];

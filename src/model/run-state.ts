@@ -1,7 +1,7 @@
 /**
  * Where a run stands in its life. It is held where the job wants a person to look first; it is
- * mailed only where evidence of mailing was given for all that was not pulled or voided. It has
- * failed where its output was found not to be what was composed, whatever was decided about it.
+ * mailed only if evidence of mailing was given for everything not pulled or voided. It has failed
+ * if its output was found not to be as composed, whatever was decided about it.
  */
 export const RUN_STATES = [
   "failed",

@@ -1,7 +1,7 @@
 import type { Progress, Stage } from "./run-report.ts";
 import type { Priority } from "./shop.ts";
 
-/** A process that works on a run, as it last told of itself. Times are in ms since the epoch. */
+/** A process that works on a run, as it last reported. Times are in ms since the epoch. */
 export interface RunningRun {
   readonly runId: string;
   readonly folder: string;
@@ -13,9 +13,9 @@ export interface RunningRun {
   readonly priority: Priority;
   readonly enteredMs: number;
   readonly beatMs: number;
-  /** How many of the shop's workers it has use for just now. */
+  /** How many of the shop's workers it can use just now. */
   readonly wanted: number;
-  /** How many it may use; 0 where it waits for others. */
+  /** How many it may use; 0 if it waits for others. */
   readonly lanes: number;
   /** Tasks that are being worked on. */
   readonly underWay: number;

@@ -14,7 +14,7 @@ export interface Shard {
   readonly firstLine: number;
   /** For each detail file: byte range and first line of the rows that belong to these records. */
   readonly details: readonly ShardRange[];
-  /** Seeds, which are no part of the input: they stand behind it, with ordinals past its units. */
+  /** Seeds, which are not part of the input: they come after it, with ordinals beyond its units. */
   readonly isSeeds?: true;
 }
 

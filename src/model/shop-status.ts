@@ -5,7 +5,7 @@ import type { Priority } from "./shop.ts";
 /** Where the runs of a shop stand at one moment. Times are ISO 8601; keys and places only. */
 export interface ShopStatus {
   readonly atIso: string;
-  /** Runs that are not done with, the first to go first. */
+  /** Runs that are not done, the first to go first. */
   readonly runs: readonly ShopRun[];
   /** How many are closed or abandoned; they are in `runs` only where they were asked for. */
   readonly done: number;
@@ -13,7 +13,7 @@ export interface ShopStatus {
 
 export interface ShopRun {
   readonly out: string;
-  /** Empty where the folder is gone, so that the register's word is all there is. */
+  /** Empty if the folder is gone, so that the register's word is all there is. */
   readonly runId: string;
   readonly job: string;
   readonly cycle: string;
@@ -24,13 +24,13 @@ export interface ShopRun {
   readonly spoolsDone: number;
   /** 0 until the sequence is known. */
   readonly spoolsTotal: number;
-  /** The process that works on it; without one, nothing goes on. */
+  /** The process that works on it; without one, the run does not advance. */
   readonly process?: ShopProcess;
   /** When the last spool is expected, by the run's own speed so far. */
   readonly expectedReadyAtIso?: string;
   readonly streams: readonly ShopStream[];
   readonly exceptions: readonly ShopException[];
-  /** What to do next, as a sentence or a command; empty where there is nothing. */
+  /** What to do next, as a sentence or a command; empty if there is nothing. */
   readonly next: string;
 }
 
@@ -56,12 +56,12 @@ export interface ShopStream {
   readonly sheets: SheetCount;
   readonly press?: string;
   readonly inserter?: string;
-  /** Reckoned from what the machines do in an hour; nothing says that it was printed. */
+  /** Estimated from the machines' hourly rates; nothing says that it was printed. */
   readonly expectedPrintedAtIso?: string;
   readonly expectedInsertedAtIso?: string;
 }
 
-/** Something about a run that a person has to see to, or to know. */
+/** Something about a run that a person has to handle, or to know. */
 export interface ShopException {
   readonly what:
     | "failed"

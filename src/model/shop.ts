@@ -6,10 +6,10 @@ export interface Shop {
   readonly name: string;
   readonly file: string;
   readonly registerFile: string;
-  /** Worker threads for all runs together; one a processor where it is left out. */
+  /** Worker threads for all runs together; one per processor if left out. */
   readonly workers?: number;
   readonly devices: Devices;
-  /** Which streams run on which machines; the first rule that fits holds. */
+  /** Which streams run on which machines; the first matching rule applies. */
   readonly assign: readonly AssignRule[];
   /** Mailer ids by the name that jobs use for them. */
   readonly mailers: Readonly<Record<string, MailSpec>>;
@@ -17,7 +17,7 @@ export interface Shop {
   readonly retentionDays: Readonly<Record<string, number>>;
   /** Where runs wait for people, unless their job says otherwise. */
   readonly hold?: HoldSpec;
-  /** Addresses that every mailing goes to as well. */
+  /** Seed addresses, which get every mailing too. */
   readonly seedsFile?: string;
   /** Keys that get nothing. */
   readonly suppressFile?: string;
@@ -38,6 +38,6 @@ export interface ReprintRules {
   readonly piecesMaxPercent: number;
 }
 
-/** Who goes first where several runs want the shop's workers. */
+/** Which run goes first if several want the shop's workers. */
 export const PRIORITIES = ["rush", "normal", "low"] as const;
 export type Priority = (typeof PRIORITIES)[number];

@@ -58,7 +58,7 @@ export interface Envelope {
   /** Free space wanted between what is seen and the window's edges, in every position. */
   readonly clear: Margins;
   readonly sheetsMax: number;
-  /** Where the sheet is folded, from its top, ascending; absent where it stays flat. */
+  /** Where the sheet is folded, from its top, ascending; absent if it stays flat. */
   readonly foldsMpt?: readonly Mpt[];
   /** Of the empty envelope. */
   readonly weightMg?: number;

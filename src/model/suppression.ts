@@ -1,12 +1,12 @@
 import type { Ordinal } from "../base/units.ts";
-/** A customer who is to get nothing from a run, on any channel. */
+/** A customer who gets nothing from a run, on any channel. */
 export interface Suppression {
   readonly key: string;
-  /** A short code such as `deceased`; empty where the list gives none. */
+  /** A short code such as `deceased`; empty if the list gives none. */
   readonly reason: string;
 }
 
-/** A unit of input that was left out because its key stands on a list. */
+/** A unit of input that was left out because its key is on a list. */
 export interface SuppressedUnit extends Suppression {
   readonly ordinal: Ordinal;
 }

@@ -7,7 +7,7 @@ export type SvgOutline =
       readonly y: number;
       readonly width: number;
       readonly height: number;
-      /** Of its corners; 0 where they are square. */
+      /** Of its corners; 0 if they are square. */
       readonly radius: number;
     }
   | {

@@ -15,7 +15,7 @@ import type { Envelope } from "./stock.ts";
  * fixes, never what the writer did on the way; everything else it reads from the files themselves.
  */
 
-/** A fault of the output, by the place a person would look for it. Holds no field values. */
+/** A fault of the output, at the place where a person would look for it. Holds no field values. */
 export interface Breach {
   /** Such as `verify.piece-doubled`; explained in the catalogue of codes. */
   readonly code: BreachCode;
@@ -40,7 +40,7 @@ export interface VerifySetup {
   /** The run's folder; paths in plans and breaches are relative to it. */
   readonly root: string;
   readonly mode: "test" | "production";
-  /** Whom the job says that a test's messages go to; nobody where it says nothing. */
+  /** The recipients that the job names for test messages; nobody if it names none. */
   readonly testRecipient: TestRecipient;
   readonly jobMark: string;
   /** Digits that stand before the serial in an IMb: barcode id, service type and mailer id. */
@@ -67,7 +67,7 @@ export interface VerifySetup {
   readonly language: string;
   /** The layout's font files, in its order. */
   readonly fonts: readonly VerifiedFont[];
-  /** What all spools share, as it was made; absent where that was not written down. */
+  /** What all spools share, as it was made; absent if that was not written down. */
   readonly resources?: readonly SharedResource[];
   /** By number: the layout's own paper, then those that masters name. */
   readonly papers: readonly VerifiedPaper[];
@@ -154,7 +154,7 @@ export interface SpoolExpectation extends Pick<
   readonly fragmentOf: Uint32Array;
   readonly fragments: readonly FragmentExpectation[];
   readonly furniture: FurnitureExpectation;
-  /** Where the audit log stood, as the trailer has it; absent where that is not known. */
+  /** Where the audit log stood, as the trailer has it; absent if that is not known. */
   readonly audit?: AuditRoot;
 }
 
@@ -236,8 +236,8 @@ export interface Verification {
   readonly breaches: readonly Breach[];
   readonly breachCount: number;
   /**
-   * Breaches of pieces and messages that a decision has pulled because of them: borne, and not
-   * among the others. Left out where there are none.
+   * Breaches of pieces and messages that a decision has pulled because of them: accepted, and not
+   * among the others. Left out if there are none.
    */
   readonly quarantined?: readonly Breach[];
   /** What could not be checked and why, such as fragments that were purged. */

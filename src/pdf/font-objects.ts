@@ -10,7 +10,7 @@ export interface FontProgram {
   readonly file: Uint8Array;
   readonly glyphs: readonly number[];
   readonly advances: Uint16Array;
-  /** Code point by glyph id, 0 where there is none. */
+  /** Code point by glyph id, 0 if there is none. */
   readonly codePoints: Uint32Array;
   /** The code that content streams name a glyph by: below 128 in one byte, else in two. */
   readonly codeOf: (glyph: number) => number;

@@ -3,10 +3,10 @@ import { streamBody } from "./font-objects.ts";
 
 /** Opaque pixels, row by row. */
 export interface FlatPixels {
-  /** 1 where all of them are gray, else 3 for red, green and blue. */
+  /** 1 if all of them are gray, else 3 for red, green and blue. */
   readonly channels: 1 | 3;
   readonly samples: Uint8Array;
-  /** A bit a pixel, rows padded to bytes: 1 where nothing is painted; see `flattenPixels`. */
+  /** A bit a pixel, rows padded to bytes: 1 if nothing is painted; see `flattenPixels`. */
   readonly mask: Uint8Array | undefined;
 }
 

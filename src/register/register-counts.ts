@@ -45,7 +45,7 @@ export class RegisterCounts {
 
   /**
    * The counts of the last cycle of a job before the one that is named: those of the run that went
-   * out last, then those of the child runs that drove its rejects again. Empty where none is known.
+   * out last, then those of the child runs that drove its rejects again. Empty if none is known.
    * What a child counts is a part of its cycle, and never a cycle of its own.
    */
   before(job: string, cycle: string): CycleCounts[] {

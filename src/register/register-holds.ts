@@ -3,7 +3,7 @@ import { detailsOf, type HoldSubject } from "../model/decision-details.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import type { Row, Store } from "../store/store.ts";
 
-/** A legal hold, which keeps what it is about from being destroyed until it is lifted. */
+/** A legal hold, which keeps what it covers from being destroyed until it is lifted. */
 export interface LegalHold {
   /** The number of the entry of the shop's audit log by which it was placed. */
   readonly id: number;
@@ -13,7 +13,7 @@ export interface LegalHold {
   readonly by: string;
   readonly reason: string;
   readonly atIso: string;
-  /** Empty while it stands. */
+  /** Empty while it is active. */
   readonly liftedAtIso: string;
   readonly liftedBy: string;
 }
@@ -31,8 +31,8 @@ export const HOLD_TABLES = `
     ) STRICT;`;
 
 /**
- * The legal holds of a shop. The shop's audit log is the truth of them: what is here follows from
- * its entries, so that a register that was put back or made anew has all that ever were.
+ * The legal holds of a shop. The shop's audit log is the truth about them: this table follows from
+ * its entries, so that a restored or rebuilt register has all there ever were.
  */
 export class RegisterHolds {
   readonly #store: Store;
@@ -41,7 +41,7 @@ export class RegisterHolds {
     this.#store = store;
   }
 
-  /** Brings the holds to where the shop's audit log is. Doing it again changes nothing. */
+  /** Brings the holds up to date with the shop's audit log. Repeating it changes nothing. */
   apply(entries: readonly AuditEntry[]): void {
     const decisions = entries.filter(({ action }) => action === "legal-hold");
     this.#store.durably(() => {
@@ -49,7 +49,7 @@ export class RegisterHolds {
     });
   }
 
-  /** All holds, the oldest first; those that were lifted are among them. */
+  /** All holds, oldest first, including lifted ones. */
   all(): LegalHold[] {
     return this.#store.rows("SELECT * FROM holds ORDER BY hold_id").map(toHold);
   }

@@ -12,7 +12,7 @@ export interface RegisteredRun {
   readonly inputHashes: readonly string[];
   readonly mode: "test" | "production";
   readonly startedAtIso: string;
-  /** The run whose rejects it drives again; empty where it is none of those. */
+  /** The run whose rejects it redrives; empty if there is none. */
   readonly parentId: string;
 }
 
@@ -24,7 +24,7 @@ export interface KnownRun extends RegisteredRun {
   readonly state: RunState;
 }
 
-/** Why a run may not begin: what an earlier run, which is not abandoned, has done already. */
+/** Why a run may not begin: what an earlier run that is not abandoned has already done. */
 export interface RunConflict {
   readonly what: "cycle-run" | "input-used";
   readonly earlier: KnownRun;
@@ -49,7 +49,7 @@ export const RUN_MIGRATION = `
     ALTER TABLE runs ADD COLUMN parent_id TEXT NOT NULL DEFAULT '';
     ALTER TABLE runs ADD COLUMN state TEXT NOT NULL DEFAULT 'begun';`;
 
-/** The runs of a shop: which cycle and which files each has taken, and where it lies. */
+/** The runs of a shop: the cycle and files that each has taken, and its folder. */
 export class RegisterRuns {
   readonly #store: Store;
 
@@ -58,11 +58,11 @@ export class RegisterRuns {
   }
 
   /**
-   * Enters a run, unless others stand in its way that `isAllowed` does not let pass: those are
-   * given back, and then nothing is entered. Check and entry are one transaction, so that of two
-   * runs of a cycle only one begins. Entering the same run again is fine, also from another folder
-   * (it may have been moved); another job, cycle, mode or input under the same id is a
-   * `RegisterError`, and so is a run that was abandoned.
+   * Enters a run, unless others stand in its way that `isAllowed` does not permit: then it enters
+   * nothing and returns those. Check and entry are one transaction, so that of two runs of a cycle
+   * only one begins. Entering the same run again is fine, even from another folder (it may have
+   * been moved); another job, cycle, mode or input under the same id is a `RegisterError`, and so
+   * is an abandoned run.
    */
   begin(
     run: RegisteredRun,
@@ -79,7 +79,7 @@ export class RegisterRuns {
     });
   }
 
-  /** Enters a run whatever others have done; otherwise as `begin`. */
+  /** Enters a run whatever others have done; otherwise like `begin`. */
   record(run: RegisteredRun): void {
     this.#store.durably(() => this.#enter(run));
   }
@@ -121,7 +121,7 @@ export class RegisterRuns {
     );
   }
 
-  /** Says that nothing of a run is open any more. */
+  /** Records that nothing of a run is open any more. */
   close(runId: string): void {
     this.#store.durably(() =>
       this.#store.run(
@@ -153,7 +153,7 @@ export class RegisterRuns {
     if (changed === 0)
       throw new RegisterError(
         "register.run-differs",
-        `run ${run.runId} is already registered with another job, cycle, mode or input: ` +
+        `run ${run.runId} is already registered with a different job, cycle, mode or input: ` +
           "start a new run in a new folder",
       );
   }

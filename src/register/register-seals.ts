@@ -1,6 +1,6 @@
 import type { Store } from "../store/store.ts";
 
-/** What a run was when it began, and what it was certified as first. */
+/** What a run was when it began, and its first certificate. */
 export const SEAL_TABLES = `
     CREATE TABLE run_jobs (
       run_id TEXT PRIMARY KEY,
@@ -16,7 +16,7 @@ export const SEAL_TABLES = `
 /** Whether a certificate's body tells of a verification. */
 export type CertifiedResult = "verified" | "not verified";
 
-/** Hashes that stand from the first time they are kept, so that what is changed later shows. */
+/** Hashes that are kept from their first time on, so that later changes show. */
 export class RegisterSeals {
   readonly #store: Store;
 
@@ -24,7 +24,7 @@ export class RegisterSeals {
     this.#store = store;
   }
 
-  /** Keeps the seal of a run's `job.json`, unless one is kept already: that stands. */
+  /** Keeps the seal of a run's `job.json`, unless one is already kept: the first counts. */
   keepJob(runId: string, sha256: string): string {
     this.#store.durably(() =>
       this.#store.run("INSERT INTO run_jobs VALUES (?, ?) ON CONFLICT DO NOTHING", runId, sha256),
@@ -37,7 +37,7 @@ export class RegisterSeals {
     return row && String(row["job_sha256"]);
   }
 
-  /** Keeps the hash of a certificate's body, unless one is kept already: that stands. */
+  /** Keeps the hash of a certificate's body, unless one is already kept: the first counts. */
   keepBody(runId: string, result: CertifiedResult, sha256: string): string {
     this.#store.durably(() =>
       this.#store.run(

@@ -3,7 +3,7 @@ import { RegisterError } from "./register-error.ts";
 import { gapsBetween, type Span } from "./serial-gaps.ts";
 import type { Row, Store } from "../store/store.ts";
 
-/** The USPS wants an IMb to be the only one of its number for so long after it was mailed. */
+/** USPS requires an IMb to be unique for this long after it was mailed. */
 const RESTING_DAYS = 45;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -14,7 +14,7 @@ export interface SerialRequest {
   /** How many serials, at least 1. */
   readonly count: number;
   readonly serialDigits: 6 | 9;
-  /** Now, by the host's clock: it decides which ranges have become free. */
+  /** The current time by the host's clock: it decides which ranges have become free. */
   readonly atIso: string;
 }
 
@@ -25,8 +25,8 @@ export interface SerialRange extends Span {
 }
 
 /**
- * `reserved` until the day of mailing is known, `mailed` from then on; `freed` where it was decided
- * that nothing was mailed with these serials and nothing will be.
+ * `reserved` until the mailing date is known, `mailed` from then on; `freed` once it was decided
+ * that nothing was or will be mailed with these serials.
  */
 export type RangeState = "reserved" | "mailed" | "freed";
 
@@ -38,13 +38,13 @@ export interface KnownRange extends Span {
   readonly purpose: string;
   readonly state: RangeState;
   readonly reservedAtIso: string;
-  /** YYYY-MM-DD; empty where it is not known yet. */
+  /** YYYY-MM-DD; empty if it is not known yet. */
   readonly mailingDate: string;
   /** YYYY-MM-DD: the first day on which others may have the serials; empty for never. */
   readonly freeFrom: string;
 }
 
-/** How many serials of a mailer id may be had. */
+/** How many serials of a mailer id are available. */
 export interface SerialsLeft {
   readonly count: number;
   /** So many a single run can have at most: its serials follow each other. */
@@ -72,7 +72,7 @@ export const SERIAL_MIGRATION = `
       SELECT run_id, mailer_id, first, count, state, reserved_at, mailing_date FROM ranges_before;
     DROP TABLE ranges_before;`;
 
-/** The IMb serials of a shop: who has which, and from when on others may have them. */
+/** The IMb serials of a shop: who has which, and when others may have them. */
 export class RegisterSerials {
   readonly #store: Store;
 
@@ -81,10 +81,10 @@ export class RegisterSerials {
   }
 
   /**
-   * Serials that no other run gets. The same run asking again for the same mailer id and count
-   * gets the same range. Numbers never used come first; once they have run out, the lowest gap of
-   * those that have become free. Throws a `RegisterError` where the run asks for another count,
-   * where the digits do not fit the mailer id, and where too few are left.
+   * Serials that no other run gets. The same run asking again for the same mailer id and count gets
+   * the same range. Unused numbers come first; once they have run out, the lowest gap of those that
+   * have become free. Throws a `RegisterError` if the run asks for another count, if the digits do
+   * not fit the mailer id, or if too few are left.
    */
   reserve(request: SerialRequest): SerialRange {
     return this.takeExtra(request, "");
@@ -125,7 +125,7 @@ export class RegisterSerials {
     );
   }
 
-  /** Notes another day of mailing than was noted before, be it earlier or later. */
+  /** Records a mailing date other than the one recorded before, earlier or later. */
   correctMailed(runId: string, mailingDate: string): void {
     assert(/^\d{4}-\d\d-\d\d$/.test(mailingDate), "a mailing date is a day");
     this.#store.durably(() =>
@@ -155,7 +155,7 @@ export class RegisterSerials {
     return [...new Set(reusing.map((range) => range.runId))];
   }
 
-  /** Frees the serials of a run of which nothing was or will be mailed; how many ranges. */
+  /** Frees the serials of a run that was not and will not be mailed; returns how many ranges. */
   free(runId: string): number {
     return this.#store.durably(() =>
       this.#store.run(
@@ -249,8 +249,8 @@ function exhausted(mailerId: string, count: number, gaps: readonly Span[]): Regi
   const how = left > most ? ` (${most} in one range)` : "";
   return new RegisterError(
     "register.serials-exhausted",
-    `mailer id ${mailerId} has ${left} serials left${how} and the run needs ${count}: use ` +
-      "another mailer id, split the job, or enter what has been mailed with `nightpress mailed`",
+    `mailer id ${mailerId} has ${left} serials left${how}, but the run needs ${count}: use ` +
+      "another mailer id, split the job, or enter mailings with `nightpress mailed`",
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Suppression } from "../model/suppression.ts";
 import type { Store } from "../store/store.ts";
 
-/** A customer of the shop's jobs who is to get nothing, for as long as it says. */
+/** A customer of the shop's jobs who gets nothing for a period. */
 export interface ShopSuppression extends Suppression {
   /** The job it is about; empty for all of them. */
   readonly job: string;
@@ -65,7 +65,7 @@ export class RegisterSuppressions {
     }));
   }
 
-  /** Who gets nothing from a run of the job that begins on a day; each key once. */
+  /** Who gets nothing from a run of the job that begins on a given day; each key once. */
   inForce(job: string, day: string): Suppression[] {
     const rows = this.#store.rows(
       `SELECT key, max(reason) AS reason FROM suppressions

@@ -2,7 +2,7 @@ import type { Generation, PieceNumber, Serial } from "../base/units.ts";
 import type { ReprintCause } from "../model/reprint.ts";
 import type { Store } from "../store/store.ts";
 
-/** A printing of a piece that must not be mailed, or must be destroyed where it turns up. */
+/** A printing of a piece that must not be mailed, and must be destroyed if it turns up. */
 export interface VoidedPrinting {
   readonly runId: string;
   readonly pieceNumber: PieceNumber;
@@ -24,7 +24,7 @@ export const VOID_TABLES = `
       PRIMARY KEY (run_id, piece_number, generation)
     ) STRICT, WITHOUT ROWID;`;
 
-/** The printings of all runs that another one has taken the place of. */
+/** The printings of all runs that another printing has replaced. */
 export class RegisterVoids {
   readonly #store: Store;
 

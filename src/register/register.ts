@@ -12,7 +12,7 @@ import { RegisterVoids, VOID_TABLES } from "./register-voids.ts";
 import { Store } from "../store/store.ts";
 import type { StoreKind } from "../store/store.ts";
 
-/** Tables that a register of version 1 has not got. */
+/** Tables that a version 1 register lacks. */
 const NEW_TABLES = [
   COUNT_TABLES,
   AUDIT_ROOT_TABLES,
@@ -22,14 +22,14 @@ const NEW_TABLES = [
   SUPPRESSION_TABLES,
 ];
 
-/** Tables that a register of version 2 has not got. */
+/** Tables that a version 2 register lacks. */
 const NEWER_TABLES = [SEAL_TABLES];
 
 const REGISTER: StoreKind = {
   words: {
     prefix: "register",
     remedy:
-      "stop all runs and put back the last good copy; do not start a new one, or serials of the " +
+      "stop all runs and restore the last good copy; do not start a new one, or serials of the " +
       "last 45 days would be used again",
     makeError: (code, message) => new RegisterError(code, message),
   },
@@ -89,8 +89,8 @@ export class Register {
   }
 
   /**
-   * Copies the register, as it is at this moment, into a new file beside runs that go on; the copy
-   * is read back before it gets its name. Throws a `RegisterError` where it is not whole.
+   * Copies the register, as it is at this moment, into a new file while runs continue; the copy is
+   * read back before it gets its name. Throws a `RegisterError` if it is not whole.
    */
   copyTo(host: Host, file: string): void {
     const partial = `${file}.partial`;

@@ -7,12 +7,12 @@ import { type Row, Store, type StoreKind } from "../store/store.ts";
 const RUNNING: StoreKind = {
   words: {
     prefix: "queue",
-    remedy: "remove it: it tells of the runs of the moment alone, and is made anew",
+    remedy: "remove it: it only lists the runs at work now, and is created again",
     makeError: (code, message) => new StoreError(code, message),
   },
   applicationId: 0x4e50524e, // "NPRN"
   version: 1,
-  // After a loss of power nothing runs, so nothing here needs to be on the disk.
+  // After a loss of power nothing is running, so nothing here has to be on disk.
   synchronous: "NORMAL",
   checkWhole: false,
   schema: `
@@ -34,12 +34,12 @@ const RUNNING: StoreKind = {
     ) STRICT, WITHOUT ROWID`,
 };
 
-/** The file that tells which runs are at work, beside the register that they share. */
+/** The file that lists the runs at work, beside the register that they share. */
 export function runningFile(registerFile: string): string {
   return `${registerFile.replace(/\.db$/, "")}.running.db`;
 }
 
-/** The runs that are at work just now: each process keeps its own row, and reads all. */
+/** The runs at work now: each process keeps its own row, and reads all. */
 export class RunningTable {
   readonly #store: Store;
 

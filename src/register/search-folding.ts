@@ -1,4 +1,4 @@
-/** Letters that are no letter with a mark on it, so that taking marks off leaves them. */
+/** Letters that are not a base letter with a mark, so that removing marks keeps them. */
 const PLAIN_LETTERS: Readonly<Record<string, string>> = {
   Æ: "AE",
   Œ: "OE",
@@ -16,7 +16,7 @@ const MARKS = /\p{M}+/gu;
 const WORD = /[\p{L}\p{N}]+/gu;
 const APOSTROPHES = /['’ʼ]/g;
 
-/** The words of a name as they are looked up: capitals without marks, `O'Brien` one word. */
+/** The words of a name for look-ups: capitals without marks, `O'Brien` as one word. */
 export function nameWords(name: string): string[] {
   const plain = name
     .replaceAll(APOSTROPHES, "")
@@ -27,7 +27,7 @@ export function nameWords(name: string): string[] {
   return plain.match(WORD) ?? [];
 }
 
-/** An account number as it is looked up: letters and digits alone, in capitals. */
+/** An account number for look-ups: only letters and digits, in capitals. */
 export function accountForm(account: string): string {
   return (account.normalize("NFKC").match(WORD) ?? []).join("").toUpperCase();
 }

@@ -6,18 +6,18 @@ import { Store } from "../store/store.ts";
 import type { Row, StoreKind } from "../store/store.ts";
 
 /**
- * Names are kept as words that lead to ordinals, and not as they were: no name can be read back
- * from a row. The indexes are made when all rows are in, which is one sort each.
+ * Names are kept as words that lead to ordinals, not in full: no name can be read back from a row.
+ * The indexes are built when all rows are in, which is one sort each.
  */
 const SEARCH: StoreKind = {
   words: {
     prefix: "search",
-    remedy: "remove it, and make it anew by `nightpress index`",
+    remedy: "remove it, and rebuild it with `nightpress index`",
     makeError: (code, message) => new StoreError(code, message),
   },
   applicationId: 0x4e505358, // "NPSX"
   version: 1,
-  // It can be made anew from the fragments and the ledger at any time.
+  // It can be rebuilt from the fragments and the ledger at any time.
   synchronous: "NORMAL",
   checkWhole: false,
   schema: `
@@ -49,7 +49,7 @@ const BY_NAME = `
 
 const IS_NAMED = "EXISTS (SELECT 1 FROM names WHERE names MATCH ? AND rowid = ordinal)";
 
-/** A unit of input as it can be looked up. */
+/** A unit of input for look-ups. */
 export interface SearchRow {
   readonly ordinal: Ordinal;
   readonly key: string;
@@ -58,7 +58,7 @@ export interface SearchRow {
   readonly name: string;
 }
 
-/** What an index says of itself. */
+/** What an index says about itself. */
 export interface SearchFacts {
   /** Changes with whatever the index was made from. */
   readonly madeFrom: string;
@@ -68,7 +68,7 @@ export interface SearchFacts {
   readonly hasNames: boolean;
 }
 
-/** What to look up; all of it must fit. */
+/** What to look up; all terms must match. */
 export interface SearchTerm {
   readonly key?: string | undefined;
   readonly account?: string | undefined;
@@ -86,7 +86,7 @@ export interface FoundDocument {
 
 /**
  * Where the documents of a run's customers are, by key, account, name and IMb serial. It holds
- * customer data, so it lies with the run and goes when the run goes.
+ * customer data, so it stays with the run and goes when the run goes.
  */
 export class SearchIndex {
   readonly #store: Store;
@@ -126,8 +126,8 @@ export class SearchIndex {
   }
 
   /**
-   * The first `limit` documents that fit, by ordinal. A name fits where each word of `name` begins
-   * one of its words. A term that holds nothing to look up finds nothing.
+   * The first `limit` matching documents, by ordinal. A name matches if each word of `name` begins
+   * one of its words. A term with nothing to look up finds nothing.
    */
   find({ key, account, name, serial, ordinal }: SearchTerm, limit: number): FoundDocument[] {
     const [conditions, values]: [string[], (string | number)[]] = [[], []];
@@ -147,7 +147,8 @@ export class SearchIndex {
     if (match === "") return [];
     if (conditions.length === 0)
       return match === undefined ? [] : this.#store.rows(BY_NAME, match, limit).map(toFound);
-    // Where one of the others fits, few documents are left, and each is held against the name.
+    // If one of the other terms is given, few documents are left, and each is compared with the
+    // name.
     if (match !== undefined) add(IS_NAMED, match);
     const sql =
       `SELECT ordinal, key, reject FROM documents WHERE ${conditions.join(" AND ")} ` +

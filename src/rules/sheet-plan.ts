@@ -3,16 +3,16 @@ import { assert, defined } from "../base/assert.ts";
 import type { LayoutPlan, Master } from "../model/layout-plan.ts";
 import type { Stock } from "../model/stock.ts";
 
-/** What of a layout decides on which sheets a document's pages stand. */
+/** The parts of a layout that decide on which sheets a document's pages are. */
 export type PaperRules = Pick<LayoutPlan, "stock" | "papers" | "masters">;
 
 /**
- * Where the pages of a document stand. Sides are numbered over its sheets, from 0: the front of a
- * sheet has twice its number, its back one more, on paper that is printed on one side as well.
+ * Where the pages of a document are. Sides are numbered over its sheets, from 0: the front of a
+ * sheet has twice its number, its back one more, even on paper that is printed on one side.
  */
 export interface SheetPlan {
   readonly sheets: SheetCount;
-  /** By page: the side it stands on. They ascend. */
+  /** By page: the side it is on. They ascend. */
   readonly sides: readonly number[];
   /** By sheet: the number of its paper, see `SheetPlanner.papers`. */
   readonly papers: readonly number[];
@@ -38,15 +38,15 @@ export function masterIndexOf(masters: readonly Master[], page: number, pages: P
 }
 
 /**
- * Tells how the pages of a document are laid on sheets: the one rule for all who count sheets. A
- * page stands on the back of the sheet before it where that is free, both are to be on the same
- * paper, and neither the paper nor a master keeps the back empty; else it begins a sheet. As the
- * number of pages decides all of it, nothing of it has to be kept with a document.
+ * Lays the pages of a document on sheets: the one rule for everyone who counts sheets. A page goes
+ * on the back of the sheet before it if that is free, both are on the same paper, and neither the
+ * paper nor a master keeps the back empty; otherwise it begins a sheet. Because the number of pages
+ * decides all of it, nothing of it has to be kept with a document.
  */
 export class SheetPlanner {
   /** All papers of the layout by number. */
   readonly papers: readonly Stock[];
-  /** Whether spools have a page for the back of every sheet, be it empty. */
+  /** Whether spools have a page for the back of every sheet, even if it is empty. */
   readonly duplex: boolean;
   readonly #masters: readonly Master[];
   readonly #plans = new Map<number, SheetPlan>();
@@ -57,7 +57,7 @@ export class SheetPlanner {
     this.#masters = masters;
   }
 
-  /** How a document of so many pages lies on its sheets. */
+  /** How a document with this many pages lies on its sheets. */
   plan(pages: PageCount): SheetPlan {
     const known = this.#plans.get(pages);
     if (known !== undefined) return known;

@@ -23,7 +23,7 @@ export function insertShifts({ play }: Envelope): readonly InsertShift[] {
   return [{ xMpt: 0, yMpt: 0 }, ...corners];
 }
 
-/** The position in which a window shows the most of an area; undefined where it never does. */
+/** The position in which a window shows the most of an area; undefined if it never does. */
 export function worstSight(envelope: Envelope, area: Rect): Sight | undefined {
   let worst: Sight | undefined;
   for (const shift of insertShifts(envelope)) {

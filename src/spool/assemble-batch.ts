@@ -38,9 +38,9 @@ export function batchFile({ name, channel }: Pick<BatchPlan, "name" | "channel">
 export const BATCH_COLUMNS = ["record", "ordinal", "offset", "bytes", "sha256", "messages"];
 
 /**
- * Makes one batch of messages and the index that says where each lies; the index names no one. The
- * same plan gives the same bytes. After any crash the index lies there only beside its batch.
- * Throws a `HostError` where the machine fails or a fragment is damaged.
+ * Makes one batch of messages and the index that says where each one is; the index names no one.
+ * The same plan gives the same bytes. After any crash the index is there only beside its batch.
+ * Throws a `HostError` if the machine fails or a fragment is damaged.
  */
 export function assembleBatch(host: Host, job: BatchJob): BatchResult {
   const { plan, outFolder } = job;

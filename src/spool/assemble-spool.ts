@@ -23,15 +23,15 @@ import type {
 } from "./spool-job.ts";
 import { TicketFile } from "./ticket-file.ts";
 
-/** Overlays up to this size stand as they are: a reader sees them, and deflate costs more. */
+/** Overlays up to this size are not deflated: people can read them, and deflate costs more. */
 const PLAIN_OVERLAY_BYTES_MAX = 1024;
 
 /**
  * Makes one spool, its control file and its ticket from composed pages and overlays, in one pass:
- * header, what the press is set up with, the pieces in the plan's order with break sheets between
- * them, trailer. Every piece begins on a front. The same job gives the same bytes. After any crash
- * the control file lies there only beside the spool it describes. Throws a `HostError` where the
- * machine fails or a fragment is damaged.
+ * header, press set-up sheets, the pieces in the plan's order with break sheets between them,
+ * trailer. Every piece begins on a front. The same job gives the same bytes. After any crash the
+ * control file is there only beside the spool it describes. Throws a `HostError` if the machine
+ * fails or a fragment is damaged.
  */
 export function assembleSpool(
   host: Host,
@@ -157,7 +157,7 @@ class SpoolAssembly {
     return { sheets, pages, pieces, pieceSheets, composedPages, composedHash };
   }
 
-  /** The header, what people read before they begin, and what the press is set up with. */
+  /** The header, what people read before they begin, and the press set-up sheets. */
   #head(covers: number): void {
     const { setUpSheets = 0, hasPattern = false } = this.#job.plan.furniture ?? {};
     this.#furniture({ kind: "header", number: 1, of: 1, composedHash: "" });
@@ -168,7 +168,7 @@ class SpoolAssembly {
     if (hasPattern) this.#furniture({ kind: "pattern", number: 1, of: 1, composedHash: "" });
   }
 
-  /** A sheet before a piece that is to be parted from those before it. */
+  /** A sheet before a piece that must be separated from those before it. */
   #breakBefore(next: PlacedPiece, position: number): void {
     const breaks = this.#job.plan.furniture?.breaks;
     if (breaks === undefined || breaks[this.#breaks] !== position) return;

@@ -5,7 +5,7 @@ import { utf8Text } from "../base/utf8-text.ts";
 import { readFully } from "../base/read-fully.ts";
 
 /**
- * The bytes of a message in a batch, found by the batch's index; undefined where it is not in
+ * The bytes of a message in a batch, found by the batch's index; undefined if it is not in
  * there. Throws a `HostError` where they are not those that the index was made of.
  */
 export function batchedMessage(
@@ -30,7 +30,7 @@ export function batchedMessage(
   throw new HostError(
     "spool.differs",
     batchFile,
-    `${batchFile} does not have the message that was put there: it was changed since; put it ` +
+    `${batchFile} does not have the message that was put there: it has changed since; put it ` +
       "back from a copy",
   );
 }

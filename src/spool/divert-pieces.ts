@@ -4,7 +4,7 @@ import { utf8Text } from "../base/utf8-text.ts";
 import { csvRow, csvText } from "./csv-row.ts";
 import { readCsvRows } from "./read-csv-rows.ts";
 
-/** What stands in a control file's column `divert` on the sheets of a piece that was pulled. */
+/** The value in a control file's column `divert` on the sheets of a pulled piece. */
 const PULL_MARK = "pull";
 
 /** Columns of a pull list: where to find a piece, and how machines see it; no customer data. */
@@ -26,7 +26,7 @@ const MESSAGE_COLUMNS = ["ordinal", "offset", "bytes", "sha256"] as const;
 export function markDiverted(host: Host, path: string, pieces: ReadonlySet<number>): void {
   const { columns, rows } = readTable(host, path);
   const [divert, piece] = [columns.indexOf("divert"), columns.indexOf("piece")];
-  assert(divert >= 0 && piece >= 0, `the control file ${path} has no column to divert by`);
+  assert(divert >= 0 && piece >= 0, `the control file ${path} has no column \`divert\``);
   let isChanged = false;
   for (const row of rows) {
     if (row[0] !== "S" || !pieces.has(Number(row[piece])) || row[divert] === PULL_MARK) continue;
@@ -39,7 +39,7 @@ export function markDiverted(host: Host, path: string, pieces: ReadonlySet<numbe
 /** A control file as it was assembled: its bytes, with the marks of pulled pieces taken off. */
 export function undivertedBytes(host: Host, path: string): Uint8Array {
   const bytes = host.readFile(path);
-  // Seldom is anything pulled, and a file may have tens of thousands of rows.
+  // Pulls are rare, and a file may have tens of thousands of rows.
   if (!Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(`,${PULL_MARK},`))
     return bytes;
   const [columns = [], ...rows] = ownRows(bytes);
@@ -59,7 +59,7 @@ export function divertedPieces(
   const { columns, rows } = readTable(host, path);
   const [divert, piece] = [columns.indexOf("divert"), columns.indexOf("piece")];
   const sheets = rows.filter(([record]) => record === "S");
-  // Anything in the column takes a piece out, and a piece is out only with all of its sheets.
+  // Any value in the column takes a piece out, and a piece is out only with all of its sheets.
   const isMarked = (row: readonly string[]): boolean => (row[divert] ?? "") !== "";
   const numbersOf = (own: readonly (readonly string[])[]): readonly number[] => [
     ...new Set(own.map((row) => Number(row[piece]))),

@@ -22,7 +22,7 @@ export interface PrintEntry {
   readonly keyHashHigh: number;
   readonly keyHashLow: number;
   readonly postalKey: number;
-  /** False where another channel is the document's own and print accompanies it. */
+  /** False if another channel is the document's own and print accompanies it. */
   readonly isPrimary: boolean;
   readonly search?: SearchTerms | undefined;
 }
@@ -82,7 +82,7 @@ export interface FragmentSummary extends RenditionCounts {
   readonly sheets: SheetCount;
   /** Characters that were replaced because no font has them. */
   readonly substitutions: number;
-  /** Pieces whose postal codes were left out, as they are none; absent where there is none. */
+  /** Pieces whose postal codes were left out, as they are none; absent if there is none. */
   readonly spoiltCodes?: number;
   /** What pages draw by name, each set of drawings once, sorted. */
   readonly drawn: readonly string[];
@@ -90,6 +90,6 @@ export interface FragmentSummary extends RenditionCounts {
   readonly sums: Readonly<Record<string, string>>;
   /** Documents that are seeds: all of the fragment's, and none of them counted above. */
   readonly seeds?: number;
-  /** Units left out because of their keys, ordinals rising; absent where there is none. */
+  /** Units left out because of their keys, ordinals rising; absent if there is none. */
   readonly suppressed?: readonly SuppressedUnit[];
 }

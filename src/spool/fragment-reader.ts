@@ -93,7 +93,7 @@ export class FragmentReader {
     return this.#corrupt("it does not say what its pages draw");
   }
 
-  /** What `setGlyphUsage` was given for the font; empty where nothing was. */
+  /** What `setGlyphUsage` was given for the font; empty if nothing was. */
   glyphUsage(fontIndex: number): Uint8Array {
     return this.#glyphUsages().get(fontIndex) ?? new Uint8Array(0);
   }
@@ -223,7 +223,7 @@ export class FragmentReader {
   }
 }
 
-/** The value of JSON text; undefined where it is none. */
+/** The value of JSON text; undefined if it is none. */
 function parsed(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
@@ -233,7 +233,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Undefined where the section ends within an item. */
+/** Undefined if the section ends within an item. */
 function decodeGlyphs(section: Uint8Array): Map<number, Uint8Array> | undefined {
   const view = new DataView(section.buffer, section.byteOffset, section.length);
   const glyphs = new Map<number, Uint8Array>();

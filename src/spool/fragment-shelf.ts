@@ -17,15 +17,16 @@ export interface ShelfBounds {
 const BOUNDS: ShelfBounds = { openMax: 256, readAheadBytes: 32 * 1024 * 1024 };
 
 /**
- * The fragments of a run, for reading entries from many of them at once: as few open files and as
- * much memory as the bounds allow. A worker keeps one for all the spools and batches it assembles.
+ * The fragments of a run, for reading entries from many of them at once with as few open files and
+ * as little memory as the bounds allow. A worker keeps one for all the spools and batches it
+ * assembles.
  */
 export class FragmentShelf {
   readonly readAheadBytes: number;
   readonly #host: Host;
   readonly #paths: readonly string[];
   readonly #openMax: number;
-  /** The files that are open, the one used longest ago first. */
+  /** The open files, least recently used first. */
   readonly #open = new Map<number, HostFile>();
   readonly #sections = new Map<number, Readonly<Record<SectionName, Section>>>();
   #slab = new Uint8Array(0);
@@ -76,7 +77,7 @@ export class FragmentShelf {
     return new FragmentIndex(rows);
   }
 
-  /** Memory of at least `bytes` for reading ahead: the same for every borrower, one at a time. */
+  /** At least `bytes` of memory for reading ahead: the same for every borrower, one at a time. */
   slab(bytes: number): Uint8Array {
     if (this.#slab.length < bytes) this.#slab = new Uint8Array(bytes);
     return this.#slab;

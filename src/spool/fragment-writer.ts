@@ -24,10 +24,10 @@ import { PartialFile } from "./partial-file.ts";
 import { printOrder } from "./print-order.ts";
 import { appendUtf8 } from "./utf8.ts";
 
-/** An arena that one large shard has blown up beyond this is not kept for the next. */
+/** An arena that one large shard has grown beyond this is not kept for the next. */
 const ARENA_KEPT_BYTES_MAX = 32 * 1024 * 1024;
 
-/** What composing some units came to. */
+/** What composing some units amounted to. */
 export interface CollectedShard {
   readonly rejects: readonly Reject[];
   readonly suppressed: number;
@@ -37,7 +37,7 @@ export interface CollectedShard {
   readonly sheets: SheetCount;
   /** Of their pages and messages, as a fragment holds them. */
   readonly bytes: number;
-  /** Pieces without automation because of a postal code that is none. */
+  /** Pieces without automation because of an invalid postal code. */
   readonly spoiltCodes: number;
 }
 
@@ -73,7 +73,7 @@ export class FragmentWriter {
   readonly #pageBytes: number[] = [];
   readonly #pageDrawn: string[] = [];
 
-  /** Forgets the shard before and begins the next; `job` is the hash of what it is composed by. */
+  /** Forgets the previous shard and begins the next; `job` is the hash of what composes it. */
   begin(shardIndex: ShardIndex, job = ""): void {
     if (this.#arena.bytes.length > ARENA_KEPT_BYTES_MAX) this.#arena = new ByteWriter(1024 * 1024);
     this.#arena.clear();
@@ -117,7 +117,7 @@ export class FragmentWriter {
     this.#arena.append(stream);
   }
 
-  /** Takes back the document that was begun, such as one that turned out to be a reject. */
+  /** Takes back the open document, such as one that turned out to be a reject. */
   cancelPrint(): void {
     assert(this.#printStart >= 0, "no print document is begun");
     this.#arena.length = this.#printStart;
@@ -161,7 +161,7 @@ export class FragmentWriter {
     this.#countDocument(ordinal);
   }
 
-  /** Counts a good record of which no rendition is asked, such as in a run for other channels. */
+  /** Counts a good record for which no rendition is wanted, such as in a run for other channels. */
   addUnrendered(ordinal: Ordinal): void {
     assert(ordinal > this.#lastOrdinal, "records are added out of order");
     this.#lastOrdinal = ordinal;
@@ -173,7 +173,7 @@ export class FragmentWriter {
     this.#holdsSeeds = true;
   }
 
-  /** Counts a unit that is left out because its key stands on a list; their ordinals must rise. */
+  /** Counts a unit that is left out because its key is on a list; their ordinals must rise. */
   addSuppressed(unit: SuppressedUnit): void {
     assert(unit.ordinal > (this.#suppressed.at(-1)?.ordinal ?? -1), "suppressed out of order");
     this.#suppressed.push(unit);
@@ -197,7 +197,7 @@ export class FragmentWriter {
     this.#substitutions = count;
   }
 
-  /** Counts a piece that goes without automation because of a postal code that is none. */
+  /** Counts a piece that goes without automation because of an invalid postal code. */
   addSpoiltCode(): void {
     this.#spoiltCodes += 1;
   }
@@ -208,7 +208,7 @@ export class FragmentWriter {
     this.#sums = Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
   }
 
-  /** What the shard has come to so far, where nothing is to be written. */
+  /** What the shard amounts to so far, when nothing is to be written. */
   collected(): CollectedShard {
     const lines = utf8Text(this.#rejects.view()).split("\n").slice(0, -1);
     return {
@@ -225,7 +225,7 @@ export class FragmentWriter {
 
   /**
    * Writes the fragment to `path` so that after any crash it is there whole or not at all. Throws a
-   * `HostError` where the machine fails; the shard must then be begun again.
+   * `HostError` if the machine fails; the shard must then be started over.
    */
   commit(host: Host, path: string): FragmentSummary {
     assert(this.#printStart < 0, "a print document was not ended");

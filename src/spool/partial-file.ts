@@ -5,7 +5,7 @@ import { ByteWriter } from "../pdf/byte-writer.ts";
 const BUFFER_BYTES = 256 * 1024;
 
 /**
- * A file that is written beside its final place and put there when it is whole: `write` ...,
+ * A file that is written beside its final place and moved there when it is whole: `write` ...,
  * `seal`, `publish`, and then the caller syncs the folder. After a failure, `discard`.
  */
 export class PartialFile {
@@ -56,8 +56,8 @@ export class PartialFile {
       this.#isOpen = false;
       this.#host.remove(this.#partialPath);
     } catch {
-      // A clean-up that fails must not hide the failure that made it necessary; what is left
-      // under the partial name is overwritten by the next attempt.
+      // A failing clean-up must not hide the failure that made it necessary; the next attempt
+      // overwrites what is left under the partial name.
     }
   }
 

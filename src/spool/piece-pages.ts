@@ -12,7 +12,7 @@ export interface PieceCopy {
   /** Counted from 1 in the spool, both ends included. */
   readonly firstPage: number;
   readonly lastPage: number;
-  /** The composed pages as their fragment has them; undefined where that is gone. */
+  /** The composed pages as their fragment has them; undefined if that is gone. */
   readonly composed: readonly Uint8Array[] | undefined;
   readonly to: string;
   readonly catalog: string;
@@ -93,7 +93,7 @@ function comparePages(
   throw new HostError(
     "spool.differs",
     path,
-    `${path} does not have the pages that were composed: spool or fragment was changed since; ` +
+    `${path} does not have the pages that were composed: spool or fragment has changed since; ` +
       "put both back from a copy",
   );
 }

@@ -65,6 +65,6 @@ function broken(path: string): HostError {
   return new HostError(
     "spool.bad-list",
     path,
-    `${path} is no whole control file; put back the spool and its control file from a copy`,
+    `${path} is not a complete control file; put back the spool and its control file from a copy`,
   );
 }

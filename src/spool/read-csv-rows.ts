@@ -3,7 +3,7 @@ import { unshielded } from "../base/formula-shield.ts";
 const CELL = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
 
 /**
- * The rows of a CSV file of our own (see `csvRow`); undefined where it was changed so that it is
+ * The rows of a CSV file of our own (see `csvRow`); undefined if it was changed so that it is
  * none. The apostrophe in front of what looks like a formula is taken off again, so that a row
  * written once more comes out the same.
  */

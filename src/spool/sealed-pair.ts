@@ -12,8 +12,8 @@ export interface SealedPair {
 }
 
 /**
- * A spool or batch that lies there with its list, found to be the one that the list was written
- * for, by its SHA-256; undefined where one of them is missing, torn or another.
+ * An existing spool or batch with its list, checked by SHA-256 to be the one that the list was
+ * written for; undefined if one of them is missing, torn or different.
  */
 export function sealedPair(host: Host, dataPath: string, listPath: string): SealedPair | undefined {
   if (!host.exists(listPath) || !host.exists(dataPath)) return undefined;

@@ -87,7 +87,7 @@ export interface OverlayPainter {
   furniture(facts: SpoolFacts): readonly Uint8Array[];
 }
 
-/** The texts of the marks on a sheet, for the control file; empty where there is none. */
+/** The texts of the marks on a sheet, for the control file; empty if there is none. */
 export interface SheetMarks {
   /** The IMb's 31 digits. */
   readonly imb: string;

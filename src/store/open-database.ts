@@ -8,7 +8,7 @@ import type { StoreKind } from "./store.ts";
 const BUSY_TIMEOUT_MS = 5000;
 const WAL_ATTEMPTS_MAX = 20;
 
-/** Opens or creates a database of this kind; throws the kind's error where it is none. */
+/** Opens or creates a database of this kind; throws the kind's error if it is none. */
 export function openDatabase(host: Host, file: string, kind: StoreKind): DatabaseSync {
   try {
     const db = host.exists(file) ? connect(file) : create(host, file);
@@ -25,7 +25,7 @@ export function openDatabase(host: Host, file: string, kind: StoreKind): Databas
 }
 
 function prepare(db: DatabaseSync, file: string, kind: StoreKind): void {
-  // One snapshot, or a process that is just making its tables could look like a foreign one.
+  // One snapshot, or else a process that is just creating its tables could look like a foreign one.
   inTransaction(db, "BEGIN", () => checkKind(db, file, kind));
   useWriteAheadLog(db);
   db.exec(`PRAGMA synchronous = ${kind.synchronous}`);
@@ -61,7 +61,7 @@ function create(host: Host, file: string): DatabaseSync {
   }
 }
 
-/** Says so before anything is written where the file is another program's, or a newer one's. */
+/** Reports a file of another program, or of a newer version, before anything is written. */
 function checkKind(db: DatabaseSync, file: string, kind: StoreKind): void {
   const { words } = kind;
   const application = pragma(db, "application_id");
@@ -76,19 +76,19 @@ function checkKind(db: DatabaseSync, file: string, kind: StoreKind): void {
     throw storeFault(
       words,
       "newer-version",
-      `the ${words.prefix} ${file} has version ${version}, this program knows ${kind.version}: ` +
+      `the ${words.prefix} ${file} has version ${version}; this program knows ${kind.version}: ` +
         "use the newer program",
     );
   throw storeFault(
     words,
     "foreign-file",
-    `${file} is no ${words.prefix} but another program's database: ${words.remedy}`,
+    `${file} is not a ${words.prefix} but another program's database: ${words.remedy}`,
   );
 }
 
 /**
- * Turning the log on needs the file for a moment alone, and SQLite does not always wait for it by
- * itself when two processes do so at once; an empty transaction does wait.
+ * Turning the log on needs the file exclusively for a moment, and SQLite does not always wait for
+ * it when two processes do so at once; an empty transaction does wait.
  */
 function useWriteAheadLog(db: DatabaseSync): void {
   for (let attempt = 1; ; attempt++) {
@@ -115,7 +115,7 @@ function makeTables(db: DatabaseSync, file: string, kind: StoreKind): void {
   });
 }
 
-/** Brings tables that an earlier program made up to date, version by version. */
+/** Brings tables made by an earlier program up to date, version by version. */
 function migrate(db: DatabaseSync, { migrations, version }: StoreKind): void {
   for (let known = pragma(db, "user_version"); known < version; known += 1)
     db.exec(defined(migrations?.[known], `the way from version ${known} to the next`));

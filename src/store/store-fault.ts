@@ -2,7 +2,7 @@ import type { CodeOf, StoreArea, StoreCode } from "../base/diagnostic-code.ts";
 import { InvariantError } from "../base/assert.ts";
 import type { StoreError } from "./store-error.ts";
 
-/** What a kind of store says of itself when it fails. */
+/** What a kind of store says about itself when it fails. */
 export interface FaultWords {
   /** Prefix of the codes: `ledger` or `register`. */
   readonly prefix: StoreArea;
@@ -26,14 +26,14 @@ export function damagedFile(words: FaultWords, file: string): StoreError {
 }
 
 /**
- * What SQLite says where a file's own description of its tables, or its head, was changed. Its code
- * is the one of every error without a code, such as a fault of the program in its SQL.
+ * SQLite's message if a file's own description of its tables, or its header, was changed. Its code
+ * is that of every error without a code, such as a fault in the program's SQL.
  */
 const ODD_TABLES = /^no such (?:column|table|index)|has no column named|^unsupported file format/;
 
 /**
- * Turns an error that SQLite raised into one that says what to do; every other error comes back
- * as it is. A row that breaks a constraint is a fault of the program, so an `InvariantError`.
+ * Turns an error raised by SQLite into one that says what to do; returns every other error as it
+ * is. A row that breaks a constraint is a fault of the program, so an `InvariantError`.
  */
 export function translateFault(words: FaultWords, file: string, error: unknown): unknown {
   if (!isSqliteError(error)) return error;

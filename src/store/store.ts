@@ -5,7 +5,7 @@ import { openDatabase } from "./open-database.ts";
 import { damagedFile, translateFault } from "./store-fault.ts";
 import type { FaultWords } from "./store-fault.ts";
 
-/** What a database file of ours is: how it is told from others, and its tables. */
+/** A kind of database file: how it is told from others, and its tables. */
 export interface StoreKind {
   readonly words: FaultWords;
   /** SQLite's `application_id`: four bytes that name the kind of file. */
@@ -14,9 +14,9 @@ export interface StoreKind {
   readonly version: number;
   /** The statements that make the tables. */
   readonly schema: string;
-  /** The statements that bring a file of each earlier version to the next, by that version. */
+  /** The statements that migrate a file of each earlier version to the next, by that version. */
   readonly migrations?: Readonly<Record<number, string>>;
-  /** How hard each commit is pushed to disk; `durably` always pushes fully. */
+  /** How firmly each commit is pushed to disk; `durably` always pushes fully. */
   readonly synchronous: "NORMAL" | "FULL";
   /** Whether opening reads the whole file for damage: for small files that matter much. */
   readonly checkWhole: boolean;
@@ -34,7 +34,7 @@ export class Store {
   readonly #file: string;
   readonly #statements = new Map<string, StatementSync>();
 
-  /** Opens or creates `file` with mode 0600; throws the kind's error where it cannot be used. */
+  /** Opens or creates `file` with mode 0600; throws the kind's error if it cannot be used. */
   constructor(host: Host, file: string, kind: StoreKind) {
     this.#kind = kind;
     this.#file = file;
@@ -56,7 +56,7 @@ export class Store {
 
   /** Rows one by one, for tables that must not be held in memory. */
   *each(sql: string, ...values: SQLInputValue[]): Generator<Row> {
-    // A statement of its own: two readers of one statement would disturb each other.
+    // A separate statement: two readers of one statement would disturb each other.
     const rows = this.#guard(() => this.#db.prepare(sql).iterate(...values));
     for (;;) {
       const next = this.#guard(() => rows.next());
@@ -65,13 +65,13 @@ export class Store {
     }
   }
 
-  /** The first column of the first row as a number; 0 where there is no row or it is null. */
+  /** The first column of the first row as a number; 0 if there is no row or it is null. */
   number(sql: string, ...values: SQLInputValue[]): number {
     const row = this.row(sql, ...values);
     return row === undefined ? 0 : Number(Object.values(row)[0] ?? 0);
   }
 
-  /** What the JSON in a column says; throws the kind's error where it is none. */
+  /** The JSON in a column; throws the kind's error if it is not JSON. */
   json(column: SQLOutputValue | undefined): unknown {
     try {
       const value: unknown = JSON.parse(String(column));      return value;
@@ -90,7 +90,7 @@ export class Store {
     return statement;
   }
 
-  /** Runs `work` as one write transaction: all of it stays, or none. */
+  /** Runs `work` as one write transaction: all of it takes effect, or none. */
   transaction<T>(work: () => T): T {
     return this.#guard(() => {
       this.#db.exec("BEGIN IMMEDIATE");
@@ -104,7 +104,7 @@ export class Store {
     });
   }
 
-  /** A transaction that is on the disk, through any loss of power, when the call returns. */
+  /** A transaction that is on disk, surviving any loss of power, when the call returns. */
   durably<T>(work: () => T): T {
     this.#guard(() => this.#db.exec("PRAGMA synchronous = FULL"));
     try {

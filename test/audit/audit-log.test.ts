@@ -82,7 +82,7 @@ describe("an audit log", () => {
     const { root } = logWith(file, 3);
     const lines = readFileSync(file, "utf8").split("\n");
     writeFileSync(file, `${lines.slice(0, 2).join("\n")}\n`);
-    expect(() => AuditLog.open(diskHost, file, "run one").checkRoot(root)).toThrow(/is cut off/);
+    expect(() => AuditLog.open(diskHost, file, "run one").checkRoot(root)).toThrow(/is truncated/);
     writeFileSync(file, "");
     const rewritten = logWith(file, 2);
     rewritten.append({ ...actor, by: "N. N." }, decision("reason 3"));

@@ -236,7 +236,7 @@ test("a file of data that was damaged is told of, and not by the text around the
   expect(codes).toEqual(["rejects: 1", "find: 1"]);
   const said = printed.at(-1) ?? "";
   expect(canariesIn(Buffer.from(said))).toEqual([]);
-  expect(said).toContain(`The file is damaged, put it back from a copy: ${file}`);
+  expect(said).toContain(`The file is damaged; restore it from a copy: ${file}`);
 });
 
 test("a folder that others may use is told of, by `check` and in the run's report", async () => {

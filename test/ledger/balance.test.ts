@@ -241,7 +241,7 @@ test("after a balance no document can be placed a second time", () => {
   recordSmallRun(ledger);
   expect(ledger.balance().ok).toBe(true);
   expect(() => ledger.recordPieces([printPiece(7, 1, 9)])).toThrow(
-    "document 7 is in the ledger otherwise (print)",
+    "document 7 is already in the ledger with other data (print)",
   );
   expect(() => ledger.recordPieces([smsPiece(3, 2)])).toThrow(InvariantError);
   const secondPrimary = { ...smsPiece(4, 0), primary: true };

@@ -56,7 +56,7 @@ test("shards come back as they were; the same again is fine, another content is 
       [3, shard(3)],
     ]);
     expect(() => ledger.shardDone({ ...shard(3), checksum: "other" })).toThrow(
-      "shard 3 is done already, with other content",
+      "shard 3 is already done, with other content",
     );
     const renditions = { ...shard(1).renditions, sms: 99 };
     expect(() => ledger.shardDone({ ...shard(1), renditions })).toThrow(InvariantError);
@@ -74,10 +74,10 @@ test("spools and batches come back in order under the same rule", () => {
     expect(ledger.spools()).toEqual([spool(0), spool(1)]);
     expect(ledger.batches()).toEqual([batch("email", 0), batch("email", 1), batch("sms", 0)]);
     expect(() => ledger.spoolDone({ ...spool(1), sha256: "other" })).toThrow(
-      "spool 1 is done already, with other content",
+      "spool 1 is already done, with other content",
     );
     expect(() => ledger.batchDone({ ...batch("sms", 0), count: 9 })).toThrow(
-      "sms batch 0 is done already, with other content",
+      "sms batch 0 is already done, with other content",
     );
   });
 });
@@ -113,7 +113,7 @@ test("a piece recorded otherwise is refused, and nothing of its call stays", () 
   ledger.recordPieces([printPiece(0, 0, 0)]);
   const changed = { ...printPiece(0, 0, 0), serial: 77 };
   expect(() => ledger.recordPieces([printPiece(1, 0, 1), changed])).toThrow(
-    "document 0 is in the ledger otherwise (print)",
+    "document 0 is already in the ledger with other data (print)",
   );
   const nowhere = { ...printPiece(1, 0, 1), spool: -1 };
   expect(() => ledger.recordPieces([nowhere])).toThrow(InvariantError);
@@ -188,7 +188,7 @@ test("a file that is no ledger is refused with what to do, and left as it is", (
   expect(readFileSync(text, "utf8")).toBe("not a ledger");
   const register = tempFile("register.db");
   Register.open(diskHost, register).close();
-  expect(() => Ledger.open(diskHost, register)).toThrow(/is no ledger .*: put back a good copy/);
+  expect(() => Ledger.open(diskHost, register)).toThrow(/is not a ledger .*: put back a good copy/);
   const other = tempFile("ledger.db");
   const db = new DatabaseSync(other);
   db.exec("CREATE TABLE birds (name TEXT)");

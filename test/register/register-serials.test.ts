@@ -53,7 +53,7 @@ test("once all numbers were given, the lowest gap that is free is used again", (
   expect(serials.reserve(ask("e", 100_000, day)).first).toBe(1);
   expect(serials.reserve(ask("f", 300_000, day)).first).toBe(600_001);
   expect(() => serials.reserve(ask("g", 300_000, day))).toThrow(
-    /has 209999 serials left \(200000 in one range\) and the run needs 300000/,
+    /has 209999 serials left \(200000 in one range\), but the run needs 300000/,
   );
   expect(serials.reserve(ask("g", 200_000, day)).first).toBe(100_001);
 });

@@ -113,7 +113,7 @@ test("serials run out exactly at the last one", () => {
   const register = Register.open(diskHost, tempFile("register.db"));
   register.serials.reserve(ask("a", "901234567", 999_990));
   expect(() => register.serials.reserve(ask("b", "901234567", 10))).toThrow(
-    /901234567 has 9 serials left and the run needs 10: use another mailer id/,
+    /901234567 has 9 serials left, but the run needs 10: use another mailer id/,
   );
   expect(codeOf(() => register.serials.reserve(ask("b", "901234567", 10)))).toBe(
     "register.serials-exhausted",
@@ -245,7 +245,7 @@ test("a file that is no database is refused and left as it is", () => {
   const file = tempFile("register.db");
   writeFileSync(file, "ordinal,key,name\n".repeat(500));
   expect(codeOf(() => Register.open(diskHost, file))).toBe("register.damaged-file");
-  expect(() => Register.open(diskHost, file)).toThrow(/put back the last good copy/);
+  expect(() => Register.open(diskHost, file)).toThrow(/restore the last good copy/);
   expect(readFileSync(file, "utf8")).toBe("ordinal,key,name\n".repeat(500));
 });
 
@@ -265,7 +265,7 @@ test("a register of a newer version is refused", () => {
   const newer = new DatabaseSync(file);
   newer.exec("PRAGMA user_version = 99");
   newer.close();
-  expect(() => Register.open(diskHost, file)).toThrow(/has version 99, this program knows 3/);
+  expect(() => Register.open(diskHost, file)).toThrow(/has version 99; this program knows 3/);
 });
 
 test("damage inside the file is found when it is opened", () => {

@@ -133,7 +133,7 @@ describe.each([true, false])("a spool, duplex %s", (duplex) => {
       expect([firstPage, lastPage]).toEqual([(sheet - 1) * sides + 1, sheet * sides]);
     const torn = `${place}/torn.csv`;
     writeBytes(torn, host.readFile(controlPath).slice(0, -300));
-    expect(() => readControlFile(host, torn)).toThrow(/no whole control file/);
+    expect(() => readControlFile(host, torn)).toThrow(/not a complete control file/);
   });
 
   it("has a control file with a row a sheet", () => {

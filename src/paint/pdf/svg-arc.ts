@@ -12,7 +12,7 @@ interface Arc {
 }
 
 /**
- * An arc of an ellipse as Bezier curves of at most a quarter each; none where it is a straight line
+ * An arc of an ellipse as Bezier curves of at most a quarter each; none if it is a straight line
  * (SVG 1.1, F.6.2).
  */
 export function arcCurves(from: Point, arc: Arc, to: Point): Curve[] {

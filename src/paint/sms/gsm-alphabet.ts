@@ -14,7 +14,7 @@ const septets = new Map<number, number>();
 for (const character of BASIC) septets.set(character.charCodeAt(0), 1);
 for (const character of EXTENSION) septets.set(character.charCodeAt(0), 2);
 
-/** Septets a UTF-16 unit takes in the GSM alphabet; 0 where it is not in it. */
+/** Septets a UTF-16 unit takes in the GSM alphabet; 0 if it is not in it. */
 export function gsmSeptets(unit: number): number {
   return septets.get(unit) ?? 0;
 }

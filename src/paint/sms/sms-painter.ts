@@ -11,7 +11,7 @@ export interface SmsOptions {
 }
 
 export interface PaintedSms {
-  /** Absent where there is an error among the diagnostics. */
+  /** Absent if there is an error among the diagnostics. */
   readonly rendition?: SmsRendition;
   readonly diagnostics: readonly Diagnostic[];
   /** Characters that were replaced by plain ones. */
