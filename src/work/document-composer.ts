@@ -33,7 +33,7 @@ import { drawnNames } from "./drawn-names.ts";
 import { addFrameGlyphs } from "./frame-glyphs.ts";
 import type { MessageBy, MessageMaker } from "./message-maker.ts";
 import { addressOverlay } from "./overlay-kit.ts";
-import type { RenditionSink } from "./rendition-sink.ts";
+import type { ComposedMessage, RenditionSink } from "./rendition-sink.ts";
 
 /** What documents are composed by, in a run or without one. */
 export interface ComposeBy {
@@ -57,6 +57,18 @@ export interface ComposeParts {
   /** Books the time that binding, composing, painting and deflating take. */
   readonly clock?: StageClock;
 }
+
+/** A record's document, and the messages that it goes out as. */
+interface Routed {
+  readonly document: Document;
+  readonly messages: readonly ComposedMessage[];
+}
+
+interface Refused {
+  readonly faults: readonly Diagnostic[];
+}
+
+const NO_MESSAGES: Routed["messages"] = [];
 
 /**
  * One record in, its renditions out: pages, e-mail, SMS, or what stands in their way. Knows neither
@@ -100,14 +112,11 @@ export class DocumentComposer {
 
   /** Makes the record's renditions; what stands in their way, where there is something. */
   compose(record: CustomerRecord, sink: RenditionSink): readonly Diagnostic[] {
-    const { primary, beside } = this.#router.route(record.values);
-    const document = this.#bind(record);
-    if ("faults" in document) return document.faults;
-    this.#clock.book(PART_BIND);
-    if (primary !== "print" && this.#message(record, document, primary, true, sink)) {
-      for (const channel of beside) this.#message(record, document, channel, false, sink);
-      return [];
-    }
+    const bound = boundOr(record, () => this.#routed(record));
+    if ("faults" in bound) return bound.faults;
+    const { document, messages } = bound;
+    for (const message of messages) sink.message(record, message);
+    if (messages.length > 0) return [];
     if (this.#hasPaper) return this.#paper(record, document, sink);
     sink.unrendered(record);
     return [];
@@ -115,13 +124,13 @@ export class DocumentComposer {
 
   /** As `compose`, on paper whatever the record's route and the channels are. */
   composeOnPaper(record: CustomerRecord, sink: RenditionSink): readonly Diagnostic[] {
-    const document = this.#bind(record);
+    const document = boundOr(record, () => this.#binder.bind(record));
     return "faults" in document ? document.faults : this.#paper(record, document, sink);
   }
 
   /** What the record's pages would be refused for; the address is not looked at. */
   pageFaults(record: CustomerRecord): readonly Diagnostic[] {
-    const document = this.#bind(record);
+    const document = boundOr(record, () => this.#binder.bind(record));
     if ("faults" in document) return document.faults;
     const { pageCount, faults } = this.#composer.compose(document);
     // Furniture is set page by page, so its faults show only then.
@@ -130,27 +139,30 @@ export class DocumentComposer {
     return [...faults];
   }
 
-  #bind(record: CustomerRecord): Document | { readonly faults: readonly Diagnostic[] } {
-    try {
-      return this.#binder.bind(record);
-    } catch (fault) {
-      if (fault instanceof BindFault) return { faults: [fault.diagnostic] };
-      throw fault;
-    }
+  /**
+   * The record's document and messages; no messages for one that goes on paper. None is handed on
+   * before all are made: a fault of the last takes the first with it.
+   */
+  #routed(record: CustomerRecord): Routed {
+    const { primary, beside } = this.#router.route(record.values);
+    const document = this.#binder.bind(record);
+    this.#clock.book(PART_BIND);
+    if (primary === "print") return { document, messages: NO_MESSAGES };
+    const first = this.#message(record, document, primary, true);
+    if (first === undefined) return { document, messages: NO_MESSAGES };
+    const more = beside.map((channel) => this.#message(record, document, channel, false));
+    return { document, messages: [first, ...more].filter((one) => one !== undefined) };
   }
 
-  /** Whether the document can go out as such a message. */
+  /** Undefined where the document cannot go out as such a message. */
   #message(
     record: CustomerRecord,
     document: Document,
     channel: MessageChannel,
     isPrimary: boolean,
-    sink: RenditionSink,
-  ): boolean {
+  ): ComposedMessage | undefined {
     const bytes = this.#makers[channel].make(record, document);
-    if (bytes === undefined) return false;
-    sink.message(record, { channel, isPrimary, bytes });
-    return true;
+    return bytes && { channel, isPrimary, bytes };
   }
 
   #paper(record: CustomerRecord, document: Document, sink: RenditionSink): readonly Diagnostic[] {
@@ -196,6 +208,16 @@ export class DocumentComposer {
     this.#address.addressGlyphs(address, (font, glyphs, start, end) =>
       this.usage[font]?.addAll(glyphs, start, end),
     );
+  }
+}
+
+/** What binding gives, or the faults that only it can find, with the record's place. */
+function boundOr<T extends object>(record: CustomerRecord, bind: () => T): T | Refused {
+  try {
+    return bind();
+  } catch (fault) {
+    if (fault instanceof BindFault) return { faults: [fault.at(record).diagnostic] };
+    throw fault;
   }
 }
 

@@ -8,13 +8,20 @@ export interface SmallJob {
   readonly lines: readonly string[];
   /** More lines of the job. */
   readonly more?: string;
+  /** Of the e-mail, of the SMS, and the rule by which a record takes the e-mail, where not usual. */
+  readonly subject?: string;
+  readonly text?: string;
+  readonly emailWhen?: string;
+  readonly smsBeside?: string;
 }
 
 /**
  * A job on one page of text with one amount, whose sum is proven, for each channel; its records
  * have `id`, `address`, `due` and, where they take a digital channel, `by`.
  */
-export function writeSmallJob({ currency, lines, more = "" }: SmallJob): string {
+export function writeSmallJob(small: SmallJob): string {
+  const { lines, more = "", emailWhen = 'by == "email"', smsBeside } = small;
+  const beside = smsBeside === undefined ? "" : `, beside-email: '${smsBeside}'`;
   const folder = temporaryFolder();
   writeFileSync(`${folder}/in.ndjson`, lines.map((line) => `${line}\n`).join(""));
   writeFileSync(
@@ -25,8 +32,8 @@ cycle: 2026-10
 as-of: 2026-10-31
 seed: 7
 input: { format: ndjson, file: in.ndjson, key: id }
-layout: ${writeLayout(layoutText(currency))}
-channels: { email: { when: 'by == "email"' }, sms: { when: 'by == "sms"' } }
+layout: ${writeLayout(layoutText(small))}
+channels: { email: { when: '${emailWhen}' }, sms: { when: 'by == "sms"'${beside} } }
 mail: { mailer-id: "902123456", service-type: "270" }
 register: register.db
 limits: { rejects: 500 }
@@ -40,7 +47,8 @@ export function addressOf(codes: Readonly<Record<string, string>>): object {
   return { lines: ["A B", "1 EXAMPLE ST", "SPRINGFIELD IL 62704"], ...codes };
 }
 
-function layoutText(currency: string): string {
+function layoutText(small: SmallJob): string {
+  const { currency, subject = "Your notice of {due}", text = "Northbank: {due|symbol}" } = small;
   return `layout: small
 data:
   { id: text, by: "one of [paper, email, sms]", address: address, due: money, email: text?, mobile: text? }
@@ -62,10 +70,10 @@ blocks:
 email:
   to: email
   from: { name: Northbank, address: statements@northbank.example }
-  subject: Your notice of {due}
+  subject: "${subject}"
 sms:
   to: mobile
-  text: "Northbank: {due|symbol}"
+  text: "${text}"
   allow-private: true
 `;
 }
