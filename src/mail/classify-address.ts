@@ -1,3 +1,4 @@
+import { US_TERRITORIES } from "../base/us-territories.ts";
 import type { AddressClass } from "../model/piece.ts";
 import type { RawAddress } from "../model/record.ts";
 
@@ -18,8 +19,6 @@ const COUNTRY = /^[A-Z]{2}$/;
 const MILITARY_ZIP = /^(?:09|340|96[2-6])/;
 const MILITARY_CITY = /\b(?:APO|FPO|DPO)\b/i;
 const MILITARY_STATE = /\b(?:AA|AE|AP)[\s,]*(?:\d{5}(?:-?\d{4})?)?\s*$/i;
-/** Parts of the United States that have a country code of their own but ZIPs and home postage. */
-const US_TERRITORIES: readonly string[] = ["PR", "GU", "VI", "AS", "MP"];
 
 /**
  * The handling class of an address, its routing digits and its sort key. `home` is the country

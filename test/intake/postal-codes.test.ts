@@ -35,6 +35,10 @@ describe("postal codes", () => {
     [{ zip: "", plus4: null, deliveryPoint: "" }, {}],
     [{ zip: "   " }, {}],
     [{ country: "DE", zip: "10115" }, { country: "DE" }],
+    ...["US", "PR", "GU", "VI", "AS", "MP"].map((country): [Codes, Codes] => [
+      { country, zip: "00907-1234", deliveryPoint: "12" },
+      { zip: "00907", plus4: "1234", deliveryPoint: "12", country },
+    ]),
   ])("%j are understood", (codes, left) => {
     expect(codesOf(codes)).toEqual([left, false]);
   });
@@ -52,6 +56,7 @@ describe("postal codes", () => {
     [{ ...WHOLE, deliveryPoint: "1" }, WHOLE],
     [{ zip: "62704", deliveryPoint: "12" }, { zip: "62704" }],
     [{ country: "US", zip: "ABCDE" }, { country: "US" }],
+    [{ country: "PR", zip: "ABCDE" }, { country: "PR" }],
   ])("%j cannot all be used", (codes, left) => {
     expect(codesOf(codes)).toEqual([left, true]);
   });

@@ -1,4 +1,5 @@
 import { limits } from "../../base/limits.ts";
+import { US_TERRITORIES } from "../../base/us-territories.ts";
 import { BAD, countFields, isPlainObject } from "./check.ts";
 import type { Check } from "./check.ts";
 
@@ -11,6 +12,7 @@ const FOUR_DIGITS = /^\d{4}$/;
 const TWO_DIGITS = /^\d{2}$/;
 export const COUNTRY_FORM = /^[A-Z]{2}$/;
 const HOME_COUNTRY = "US";
+const HOME_COUNTRIES: ReadonlySet<unknown> = new Set([HOME_COUNTRY, ...US_TERRITORIES]);
 
 /**
  * The check of an address. Empty lines are left out. A ZIP joined with its ZIP+4 is taken apart. A
@@ -31,7 +33,7 @@ export function addressCheck(optional: boolean): Check {
 export function cleanAddress(raw: Record<string, unknown>): Record<string, unknown> {
   const lines = withoutEmptyLines(raw["lines"]);
   const country = raw["country"];
-  const isHome = country === undefined || country === HOME_COUNTRY || isAbsent(country);
+  const isHome = isAbsent(country) || HOME_COUNTRIES.has(country);
   const codes = isHome && isAutomationReady(raw);
   if (codes && lines === raw["lines"] && !isAbsent(country ?? HOME_COUNTRY))
     if (countFields(raw) === presentCount(raw)) return raw;
@@ -70,7 +72,7 @@ function codeText(value: unknown): string {
  */
 export function hasSpoiltCode(raw: unknown, cleaned: unknown): boolean {
   if (!isPlainObject(raw) || !isPlainObject(cleaned)) return false;
-  if ((cleaned["country"] ?? HOME_COUNTRY) !== HOME_COUNTRY) return false;
+  if (!HOME_COUNTRIES.has(cleaned["country"] ?? HOME_COUNTRY)) return false;
   const isGiven = (value: unknown): boolean =>
     typeof value === "string" ? codeText(value) !== "" : !isAbsent(value);
   return CODES.some((code) => isGiven(raw[code]) && cleaned[code] === undefined);
