@@ -37,6 +37,8 @@ export interface SeenRun {
   readonly isToPrint: boolean;
 }
 
+/** Of a run that failed nothing may be printed: no machine has an hour for it. */
+const NOT_TO_PRINT: readonly ShopRun["state"][] = ["failed", "mailed", "closed", "abandoned"];
 const DONE_WITH: readonly PieceState[] = ["inserted", "mailed", "spoiled", "pulled", "voided"];
 
 /** Reads where the run in a folder stands; `registered` says what is known where it is gone. */
@@ -104,7 +106,8 @@ function seenRun(at: BookedRun, running: RunningRun | undefined): SeenRun {
       ? nextStep(state, folder.root, frozen.job.mode, running)
       : nextOf({ ...base, state, exceptions }, ledger),
   };
-  const isToPrint = !["mailed", "closed", "abandoned"].includes(state) && !isAllInserted(ledger);
+  const isStuck = isMoving && running === undefined;
+  const isToPrint = !isStuck && !NOT_TO_PRINT.includes(state) && !isAllInserted(ledger);
   const { plan, job } = frozen;
   return {
     run,

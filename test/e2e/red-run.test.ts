@@ -67,6 +67,13 @@ async function expectRed(out: string): Promise<void> {
   expect([status.stage, status.failed?.breachCount]).toEqual(["failed", expect.any(Number)]);
   const [run] = shopStatus({ runs: [out] }).runs;
   expect([run?.state, run?.exceptions[0]?.what]).toEqual(["failed", "failed"]);
+  expect(forecasts(out)).toEqual([]);
+}
+
+/** The hours at which its streams are expected from machines. */
+function forecasts(out: string): string[] {
+  const { streams = [] } = shopStatus({ runs: [out] }).runs[0] ?? {};
+  return streams.flatMap((one) => one.expectedPrintedAtIso ?? one.expectedInsertedAtIso ?? []);
 }
 
 function verdicts(out: string): unknown[] {
@@ -81,6 +88,7 @@ describe("a run whose output was damaged after it had finished", () => {
   it("is not released, by the bytes of what would be", async () => {
     out = whole;
     cpSync(`${out}/${spoolAt(0)}.pdf`, `${folder}/kept.pdf`);
+    expect(forecasts(out).length).toBeGreaterThan(0);
     flipByte(`${out}/${spoolAt(0)}.pdf`);
     const done = await nightpress(["release", out, "--by", BY.by, "--reason", BY.reason]);
     expect(done.code).toBe(1);

@@ -42,6 +42,7 @@ test("status tells of all runs of a register: finished, stopped, gone, and what 
 
   expect(november).toMatchObject({ cycle: "2026-11", spoolsTotal: 0 });
   expect(november?.process).toBeUndefined();
+  expect(november?.streams.every((one) => one.expectedPrintedAtIso === undefined)).toBe(true);
   expect(november?.exceptions.map(({ what }) => what)).toContain("no-process");
   expect(november?.next).toBe(`nightpress resume ${out}/november`);
   await resumeRun(`${out}/november`, { workers: 1 });
