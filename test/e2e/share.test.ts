@@ -9,6 +9,7 @@ import { RunningTable } from "../../src/register/running-table.ts";
 import type { RunningRun } from "../../src/model/running-run.ts";
 import type { Priority } from "../../src/model/shop.ts";
 import { differences, outputHashes, smallShardJob } from "./run-fixture.ts";
+import { runJob } from "../kit/in-process.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const folder = temporaryFolder("share");
@@ -98,7 +99,7 @@ test("a rush job overtakes: the other goes down to no worker, and has them back 
   expect((await normal).status).toBe("finished");
   expect(rows()).toEqual([]);
 
-  const alone = await start(slow, `${folder}/alone-out`, "low");
+  const alone = await runJob(slow, { out: `${folder}/alone-out` });
   expect(alone.status).toBe("finished");
   const [shared, lone] = [`${folder}/slow-out`, `${folder}/alone-out`].map(outputHashes);
   expect(Object.keys(shared ?? {}).length).toBeGreaterThan(10);
