@@ -72,6 +72,13 @@ describe("break sheets", () => {
     );
   });
 
+  test("set-up sheets and their pattern are in each spool's plan as the job has them", () => {
+    const plans = cut([at(62701), at(62702), at(62703)], 5);
+    expect(plans.length).toBeGreaterThan(1);
+    for (const { furniture } of plans)
+      expect(furniture).toMatchObject({ setUpSheets: 1, hasPattern: true });
+  });
+
   test("a job without furniture of its own has plans without it", () => {
     const sorter = new PieceSorter({ sheetClasses: [9], imbFor: [], naming });
     const place = { shard: 0, entry: 0, ordinal: 0 };
