@@ -15,6 +15,7 @@ const STATE_TEXTS: Readonly<Record<RunState, string>> = {
   "held-for-release": "waits to be released, as a whole or in part",
   released: "is released; not all of it is proven mailed yet",
   mailed: "is mailed, according to the evidence entered",
+  "nothing-to-mail": "has nothing to mail: all that was made is pulled or spoiled, or nothing was",
   closed: "is closed",
   abandoned: "was abandoned",
 };

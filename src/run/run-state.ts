@@ -50,6 +50,6 @@ export function seenState(state: RunState, isRed: boolean): RunState {
 function stateOfOutputs(counts: readonly StateCount[]): RunState {
   const states = new Set(counts.map(({ state }) => state));
   if (UNRELEASED.some((state) => states.has(state))) return "held-for-release";
-  const isAtRest = states.size > 0 && [...states].every((state) => AT_REST.includes(state));
-  return isAtRest ? "mailed" : "released";
+  if (![...states].every((state) => AT_REST.includes(state))) return "released";
+  return states.has("mailed") ? "mailed" : "nothing-to-mail";
 }

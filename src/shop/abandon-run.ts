@@ -39,7 +39,7 @@ export interface AbandonReport {
 const OUT_OF_HAND: readonly AuditAction[] = ["release", "mailed", "close"];
 
 /** States in which they may have, whoever decided it: a run that waits for nobody is released. */
-const STATES_OUT_OF_HAND: readonly RunState[] = ["released", "mailed", "closed"];
+const STATES_OUT_OF_HAND: readonly RunState[] = ["released", "mailed", "nothing-to-mail", "closed"];
 
 /**
  * Says that a run was thrown away, so that its cycle and its input may be run again; its serials

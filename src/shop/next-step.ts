@@ -24,6 +24,7 @@ export function nextStep(
       if (mode === "test") return "";
       return `nightpress mailed ${folder} --date DAY --statement FILE ${WHO}`;
     case "mailed":
+    case "nothing-to-mail":
       return `nightpress close ${folder} ${WHO}`;
     default:
       return "";

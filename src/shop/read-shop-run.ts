@@ -38,7 +38,13 @@ export interface SeenRun {
 }
 
 /** Of a run that failed nothing may be printed: no machine has an hour for it. */
-const NOT_TO_PRINT: readonly ShopRun["state"][] = ["failed", "mailed", "closed", "abandoned"];
+const NOT_TO_PRINT: readonly ShopRun["state"][] = [
+  "failed",
+  "mailed",
+  "nothing-to-mail",
+  "closed",
+  "abandoned",
+];
 const DONE_WITH: readonly PieceState[] = ["inserted", "mailed", "spoiled", "pulled", "voided"];
 
 /** Reads where the run in a folder stands; `registered` says what is known where it is gone. */
@@ -270,11 +276,10 @@ function endedBadly(state: ShopRun["state"], ledger: Ledger): ShopException[] {
 function nextOf(run: Pick<ShopRun, "state" | "exceptions" | "out" | "mode">, ledger: Ledger) {
   const { state, exceptions, out, mode } = run;
   const isEmpty = ledger.fact(RUN_FACTS.ended) === "nothing-made";
-  const isOpen = state === "held-for-release" || state === "released";
+  const isOpen = state === "held-for-release" || state === "nothing-to-mail";
   if (isEmpty && isOpen && exceptions.some(({ what }) => what === "rejects"))
     return `nightpress rejects ${out}`;
-  const isOver = isEmpty && state === "released" && ledger.stateCounts().length === 0;
-  return nextStep(isOver ? "mailed" : state, out, mode, undefined);
+  return nextStep(state, out, mode, undefined);
 }
 
 function pulledOut(ledger: Ledger): ShopException[] {

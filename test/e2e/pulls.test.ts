@@ -10,8 +10,10 @@ import {
   recordMailing,
   releaseOutputs,
   type RunReport,
+  shopStatus,
 } from "../../src/index.ts";
 import { differences, outputHashes, smallShardJob } from "./run-fixture.ts";
+import { addressOf, writeSmallJob } from "./small-job.ts";
 import { today } from "./today.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { rebuildRun, resumeRun, runJob } from "../kit/in-process.ts";
@@ -147,3 +149,23 @@ describe("a run whose ledger is lost", () => {
     expect((await closeRun(out, BY)).standing.state).toBe("closed");
   });
 });
+
+test("a run of which all was pulled has nothing to mail, and is not mailed", async () => {
+  const address = addressOf({ zip: "62704" });
+  const lines = ["paper", "email"].map((by, at) =>
+    JSON.stringify({ id: `R${at}`, by, due: "1.00", address, email: "a@b.example" }),
+  );
+  const job = writeSmallJob({ currency: "USD", lines });
+  const { out: small } = await runJob(job, { out: `${job}/../out`, workers: 1 });
+  const first = await pullPieces(small, { ...BY, keys: ["R0"] });
+  expect(first.standing.state).toBe("released");
+  const last = await pullPieces(small, { ...BY, keys: ["R1"] });
+  expect(last.standing.state).toBe("nothing-to-mail");
+  expect(readFileSync(`${small}/reports/run.html`, "utf8")).toContain("has nothing to mail");
+  const [seen] = shopStatus({ runs: [small] }).runs;
+  expect([seen?.state, seen?.next]).toEqual([
+    "nothing-to-mail",
+    expect.stringContaining("nightpress close "),
+  ]);
+  expect((await closeRun(small, BY)).open).toEqual([]);
+}, 60_000);

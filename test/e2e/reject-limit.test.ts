@@ -71,7 +71,7 @@ it("is passed where all records are rejected, whatever the job says", async () =
     const job = jobWith(0, 4, limits);
     const report = await runJob(job, { workers: 1 });
     expect([report.status, report.documents]).toEqual(["nothing-made", 0]);
-    expect(report.standing?.state).not.toBe("mailed");
+    expect(report.standing?.state).toBe("nothing-to-mail");
   }
   const job = jobWith(0, 4, "");
   const out = `${dirname(job)}/out`;

@@ -19,6 +19,7 @@ test("each state that waits names its command, with who decides", () => {
   expect(step("held-for-release")).toContain("nightpress release out/a --by NAME");
   expect(step("released")).toMatch(/^nightpress mailed out\/a --date DAY .*--by NAME/);
   expect(step("mailed")).toContain("nightpress close out/a --by NAME");
+  expect(step("nothing-to-mail")).toContain("nightpress close out/a --by NAME");
   expect(step("closed")).toBe("");
 });
 
