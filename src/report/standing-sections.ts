@@ -20,14 +20,22 @@ const STATE_TEXTS: Readonly<Record<RunState, string>> = {
   abandoned: "was abandoned",
 };
 
+/** What a test is said to be instead, whatever was rehearsed with it. */
+const TEST_TEXTS: Partial<typeof STATE_TEXTS> = {
+  "held-for-release": "is a test that waits to be looked at; none of it is ever mailed",
+  released: "is a test: it can be looked at, and none of it is ever mailed",
+  mailed: "is a test with which mailing was rehearsed; none of it was mailed",
+};
+
 /**
  * Where the run stands, what is in which state, and who decided what. Shows no key and no value.
  */
-export function standingSections({ standing }: RunReport): Markup {
+export function standingSections({ standing, mode }: RunReport): Markup {
   if (standing === undefined) return markup``;
+  const own = mode === "test" ? TEST_TEXTS[standing.state] : undefined;
   return markup`<section>
 <h2>State and decisions</h2>
-<p>The run ${STATE_TEXTS[standing.state]}.</p>
+<p>The run ${own ?? STATE_TEXTS[standing.state]}.</p>
 ${reprintLine(standing)}${stateTable(standing)}${decisionTable(standing)}</section>
 `;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { RunState } from "../../src/model/run-state.ts";
 import { darkTheme, lightTheme, type Theme } from "../../src/report/page-style.ts";
 import { runHtml } from "../../src/report/run-html.ts";
 import { runJson } from "../../src/report/run-json.ts";
@@ -56,6 +57,25 @@ describe("the run report as a page", () => {
       "1 min 05 s in all: 189 documents and 18,993 pages a second; 2.000 ms of CPU a document.",
     );
     expect(page).toContain('<td class="number">123,457</td>');
+  });
+
+  it("says of a test that it is none to be mailed, whatever state it is in", () => {
+    const standing = {
+      decisions: [],
+      states: [],
+      stateBalance: [],
+      auditRoot: { seq: 0, hash: "" },
+    };
+    const told = (mode: "test" | "production", state: RunState): string => {
+      const html = runHtml(sampleReport({ mode, standing: { ...standing, state } }));
+      return /<p>(The run [^<]*)<\/p>/.exec(html)?.[1] ?? "";
+    };
+    for (const state of ["held-for-release", "released", "mailed"] as const) {
+      expect(told("test", state)).toMatch(/is a test.* none of it (is ever|was) mailed\.$/);
+      expect(told("production", state)).not.toContain("test");
+    }
+    expect(told("production", "released")).toContain("is released; not all of it is proven mailed");
+    expect(told("test", "failed")).toBe(told("production", "failed"));
   });
 
   it("can be read with a screen reader", () => {
