@@ -112,7 +112,7 @@ async function list(folder: string, { json }: ReprintFlags): Promise<void> {
 }
 
 function reportText(report: ReprintReport): string {
-  const { kind, number, file, pieces, sheets, newSerials, wastedSheets, leftOut } = report;
+  const { kind, number, file, pieces, sheets, newSerials, leftOut } = report;
   const name = kind === "reprint" ? "Reprint" : "Re-image";
   const did = report.resumed ? "decided before, made now" : "made";
   return [
@@ -120,9 +120,19 @@ function reportText(report: ReprintReport): string {
     `${name} ${number}, ${did}: ${countText(pieces, "piece")}, ${countText(sheets, "sheet")}`,
     ...(newSerials > 0 ? [`  new serials  ${grouped(newSerials)}`] : []),
     ...(leftOut === "" ? [] : [`  left out     ${leftOut} (pulled or void)`]),
-    `  destroy      ${countText(wastedSheets, "sheet")}, listed in waste.csv`,
+    ...wasteLines(report),
     `  spool        ${shortPath(file)}`,
   ].join("\n");
+}
+
+/** Nobody can destroy what is lost or may be in the mail. */
+function wasteLines({ wastedSheets, strayedSheets }: ReprintReport): string[] {
+  const inHand = wastedSheets - strayedSheets;
+  const strayed = `${countText(strayedSheets, "sheet")}, void: destroy what turns up`;
+  return [
+    ...(inHand > 0 ? [`  destroy      ${countText(inHand, "sheet")}, listed in waste.csv`] : []),
+    ...(strayedSheets > 0 ? [`  not in hand  ${strayed}, listed in waste.csv`] : []),
+  ];
 }
 
 function listText({ reprints, sums }: ReprintList): string {

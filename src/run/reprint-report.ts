@@ -15,6 +15,8 @@ export interface ReprintReport {
   /** Serials that were drawn for it. */
   readonly newSerials: number;
   readonly wastedSheets: number;
+  /** Of these, what is not in hand: missing, or mailed maybe. Nobody can destroy that now. */
+  readonly strayedSheets: number;
   /** Pieces of a re-image's range that are left out, in ranges. */
   readonly leftOut: string;
   /** Whether it was decided before and an interruption came between. */
@@ -37,12 +39,23 @@ export function reprintReport(
     const { pulled, voided, wastedSheets } = details;
     const leftOut = [pulled, voided].filter((text) => text !== "").join(",");
     const counts = countsOf(ledger.piecesOfNumbers(numbersOf(details.pieces)));
-    return { ...found, ...counts, newSerials: 0, wastedSheets, leftOut };
+    return { ...found, ...counts, newSerials: 0, wastedSheets, strayedSheets: 0, leftOut };
   }
-  const counts = countsOf(ledger.piecesOfNumbers(details.pieces.map(({ piece }) => piece)));
-  const isNew = details.pieces.filter(({ cause, serial }) => cause !== "damaged" && serial >= 0);
+  const rows = ledger.piecesOfNumbers(details.pieces.map(({ piece }) => piece));
+  const counts = countsOf(rows);
+  const strayed = details.pieces.filter(({ cause }) => cause !== "damaged");
+  const gone = new Set(strayed.map(({ piece }) => piece));
+  const { sheets: strayedSheets } = countsOf(rows.filter((row) => gone.has(row.pieceNumber)));
+  const isNew = strayed.filter(({ serial }) => serial >= 0);
   const wastedSheets = counts.sheets;
-  return { ...found, ...counts, newSerials: isNew.length, wastedSheets, leftOut: "" };
+  return {
+    ...found,
+    ...counts,
+    newSerials: isNew.length,
+    wastedSheets,
+    strayedSheets,
+    leftOut: "",
+  };
 }
 
 function countsOf(rows: readonly PieceRow[]): { pieces: number; sheets: number } {

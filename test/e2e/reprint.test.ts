@@ -422,7 +422,16 @@ describe("what cannot be reprinted", () => {
     expect(await refusals(torn)).toEqual(["reprint.mailed"]);
     const jam = { ...decision, spool: nameOf(originalOf(out, 4).spool), sheets: "2-3" };
     expect(await refusals(reimageSheets(out, jam))).toEqual(["reprint.mailed"]);
-    await reprintPieces(out, { ...decision, pieces: "4", cause: "mailed-maybe", newSerial: true });
+    const words = ["--cause", "mailed-maybe", "--new-serial", "--by", "A", "--reason", "unread"];
+    const said = await nightpress(["reprint", out, "--pieces", "4", ...words]);
+    expect(said.out).toMatch(
+      /^ {2}not in hand {2}\d sheets?, void: destroy what turns up, listed/m,
+    );
+    expect(said.out).not.toMatch(/^ {2}destroy/m);
+    if (hasPrograms("pdftotext")) {
+      const [header] = readPageTexts(listReprints(out).reprints.at(-1)?.file ?? "", 1);
+      expect(wordsOf(header)).toContain("Destroy what these replace where it turns up");
+    }
     expect([3, 4].map((piece) => rowOf(out, piece).state)).toEqual(["mailed", "released"]);
     await recordMailing(out, mailing);
     expect(rowOf(out, 4).state).toBe("mailed");

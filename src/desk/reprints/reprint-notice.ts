@@ -44,10 +44,17 @@ export function reprintNotice(details: ReprintDetails, work: readonly WorkRow[])
       "Hand work: see the cover sheets",
       `Cause: ${causes.join(", ")}`,
       details.newSerials ? "New IMb serials where not damaged" : "IMb serials as before",
-      "Destroy the printings that these replace",
+      destroyText(work),
     ],
     covers: coverSides(title, work),
   };
+}
+
+/** What is missing or may have been mailed can only be destroyed where it turns up. */
+function destroyText(work: readonly WorkRow[]): string {
+  const [damaged, all] = [work.filter(({ cause }) => cause === "damaged").length, work.length];
+  if (damaged === all) return "Destroy the printings that these replace";
+  return "Destroy what these replace where it turns up";
 }
 
 function coverSides(title: string, work: readonly WorkRow[]): CoverSide[] {
