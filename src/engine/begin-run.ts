@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import { type Host, HostError, makeDurableFolder } from "../base/host.ts";
+import { shellWord } from "../base/shell-word.ts";
 import { scanInput } from "../intake/scan.ts";
 import { StoreError } from "../store/store-error.ts";
 import { RunLock } from "../ledger/run-lock.ts";
@@ -77,7 +78,7 @@ export async function beginRun(
     }
   } catch (error) {
     if (!(error instanceof HostError || error instanceof StoreError)) throw error;
-    throw new RunFailure(error.message, "Mend what is named, then run the job again.", "");
+    throw new RunFailure(error.message, "Fix what is named, then run the job again.", "");
   } finally {
     lock?.release();
   }
@@ -185,7 +186,7 @@ function leaveNothingIfPossible({ host, folder }: RunPlace, wasThere: boolean): 
     removeBegun({ host, folder });
     host.remove(folder.lockFile);
   } catch {
-    // What stood in the way of the run is said; whoever begins here next removes the rest.
+    // The reason for the refusal is reported; the next run that begins here removes the rest.
   }
 }
 
@@ -193,8 +194,8 @@ function leaveNothingIfPossible({ host, folder }: RunPlace, wasThere: boolean): 
 export function refuseUsedFolder({ host, folder }: RunPlace): void {
   if (!host.exists(folder.jobFile)) return;
   throw new UsageError([
-    diagnostic("run.folder-used", `A run lies in ${folder.root} already.`, {
-      hint: `Go on by \`nightpress resume ${folder.root}\`, or name another folder with --out.`,
+    diagnostic("run.folder-used", `There is already a run in ${folder.root}.`, {
+      hint: `Run \`nightpress resume ${shellWord(folder.root)}\`, or name a folder with --out.`,
     }),
   ]);
 }

@@ -38,7 +38,7 @@ export interface CheckOptions {
 
 /** What a pre-flight found, and what the run will make and take. */
 export interface CheckReport {
-  /** True where nothing stops the run. */
+  /** True if nothing stops the run. */
   readonly ok: boolean;
   readonly diagnostics: readonly Diagnostic[];
   readonly estimate: CheckEstimate;
@@ -127,7 +127,7 @@ export async function checkJobFile(
 interface TriedInput {
   readonly scan: Scan;
   readonly scanSeconds: number;
-  /** Undefined where nothing could be composed. */
+  /** Undefined if nothing could be composed. */
   readonly sample?: RecordSample;
 }
 
@@ -194,7 +194,7 @@ function endsOf({ printedMs, insertedMs }: StreamSchedule): StreamEnds {
   };
 }
 
-/** What the work gives; undefined where it finds the user at fault, which is noted. */
+/** What the work gives; undefined if it finds the user at fault, which is noted. */
 function collect<T>(found: Diagnostic[], work: () => T): T | undefined {
   try {
     return work();

@@ -1,5 +1,6 @@
 import { defined } from "../base/assert.ts";
 import { hashValue } from "../base/hash.ts";
+import { shellWord } from "../base/shell-word.ts";
 import { Register } from "../register/register.ts";
 import type { PieceState } from "../model/piece-state.ts";
 import {
@@ -41,7 +42,7 @@ export async function closeRun(outFolder: string, request: DecisionRequest): Pro
     enterClosed(desk);
     return { action: "close", seq, outputs: [], documents: 0 };
   });
-  // Nothing changes in the run any more; whoever asks for a customer of it then need not wait.
+  // Nothing changes in the run any more; a later search in it then need not wait.
   if (open.length === 0) indexRun(outFolder);
   return { ...result, closed: open.length === 0, open };
 }
@@ -58,7 +59,7 @@ export function openItems(desk: DecisionSession): string[] {
   const sums = [...ledger.balance().lines, ...stateBalance(ledger)].filter(({ ok }) => !ok);
   const waiting = ledger.stateCounts().filter(({ state }) => !AT_REST.includes(state));
   const rejects = rejectItems(desk).filter(({ state }) => state === "open").length;
-  const list = `nightpress rejects ${folder.root}`;
+  const list = `nightpress rejects ${shellWord(folder.root)}`;
   return [
     ...(rejects === 0 ? [] : [`open rejects: ${rejects}, see \`${list}\``]),
     ...sums.map(({ what, left, right }) => `does not balance: ${what} (${left}, ${right})`),

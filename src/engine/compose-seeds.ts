@@ -43,6 +43,6 @@ function findingsIn(host: Host, path: string, keys: Set<string>): Diagnostic[] {
 
 function sameKey(key: string): Diagnostic {
   return diagnostic("seed.same-key", `Two seeds have the key ${key}.`, {
-    hint: "Give each seed a key of its own.",
+    hint: "Give each seed a unique key.",
   });
 }

@@ -1,4 +1,5 @@
 import { HostError } from "../base/host.ts";
+import { shellWord } from "../base/shell-word.ts";
 import { AuditError } from "../audit/audit-error.ts";
 import { StoreError } from "../store/store-error.ts";
 import { sizeText } from "../report/figures.ts";
@@ -11,13 +12,13 @@ const FULL = new Set(["ENOSPC", "EDQUOT"]);
 /** What to do when a run has failed of an error: `RunFailure` says it to the operator. */
 export function failureHint(run: RunPlace, error: unknown): string {
   const { folder } = run;
-  const resume = `\`nightpress resume ${folder.root}\``;
+  const resume = `\`nightpress resume ${shellWord(folder.root)}\``;
   // Of these, the message says what to mend.
   const isKnown = [HostError, StoreError, AuditError].some((kind) => error instanceof kind);
-  if (isKnown) return `${roomLeft(run, error)}Mend what is named, then go on with ${resume}.`;
+  if (isKnown) return `${roomLeft(run, error)}Fix what is named, then run ${resume}.`;
   return (
-    `This is a fault of Nightpress: please report it. Then try ${resume}; if it stays, ` +
-    `\`nightpress rebuild ${folder.root}\` first.`
+    `This is a fault in Nightpress: please report it. Then try ${resume}; if it fails again, ` +
+    `\`nightpress rebuild ${shellWord(folder.root)}\` first.`
   );
 }
 

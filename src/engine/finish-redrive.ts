@@ -1,4 +1,5 @@
 import { UsageError } from "../base/diagnostic.ts";
+import { shellWord } from "../base/shell-word.ts";
 import type { Decision } from "../model/audit.ts";
 import type { RunReport } from "../model/run-report.ts";
 import { renewReport } from "../run/write-report.ts";
@@ -34,8 +35,8 @@ export async function finishRedrive(run: BegunRun, report: RunReport): Promise<v
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     throw new RunFailure(
-      `The rejects are driven again, but the run they are of cannot be told: ${error.message}`,
-      `See to it, then enter them by \`nightpress resume ${folder.root}\`.`,
+      `The rejects were redriven, but the parent run could not be told: ${error.message}`,
+      `Fix that, then enter them with \`nightpress resume ${shellWord(folder.root)}\`.`,
       folder.root,
     );
   }
@@ -58,7 +59,7 @@ function redriven({ host, folder, frozen: { jobMark } }: BegunRun, claim: ChildC
 
 function unknownChild(folder: RunFolder, parent: string): RunFailure {
   return new RunFailure(
-    `The run in ${parent} does not know this child any more.`,
+    `The run in ${parent} no longer knows this child.`,
     "Put its folder `decisions` back as it was, then resume this run.",
     folder.root,
   );

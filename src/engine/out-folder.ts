@@ -27,7 +27,7 @@ function filesOf({ input, layout, seedsFile = "", suppressFile = "" }: Job): str
   return [...files, seedsFile, suppressFile].filter((file) => file !== "");
 }
 
-const HINT = "Name a folder of its own with --out, which need not be there yet.";
+const HINT = "Name a separate folder with --out; it need not exist yet.";
 
 function noFolder(out: string, there: string): Diagnostic {
   const what = there === out ? "it is a file" : `${there} is a file`;

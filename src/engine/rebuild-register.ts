@@ -32,7 +32,7 @@ export interface RebuildRequest extends RegisterChoice {
 
 export interface RebuildReport {
   readonly register: string;
-  /** Where the damaged register lies now; empty where there was none. */
+  /** Where the damaged register lies now; empty if there was none. */
   readonly keptAs: string;
   readonly runs: number;
   readonly ranges: number;
@@ -84,8 +84,8 @@ function refuseUsable(host: Host, register: string): void {
     throw error;
   }
   throw new UsageError([
-    diagnostic("register.in-place", `The register ${register} is there and can be used.`, {
-      hint: "It knows more than folders do. Move it away first if it is to be made anew.",
+    diagnostic("register.in-place", `The register ${register} exists and is usable.`, {
+      hint: "It knows more than the folders do. To rebuild it, move it away first.",
     }),
   ]);
 }
@@ -114,7 +114,7 @@ class FolderReader {
   read(): string[] {
     const frozen = frozenRunOr({ host: this.#host, folder: this.#folder });
     if (frozen instanceof Error) {
-      this.#say("anything of the run, since its job.json was changed");
+      this.#say("anything about the run, because its job.json was changed");
       return this.#unknown;
     }
     const { job, runId } = frozen;
@@ -141,8 +141,7 @@ class FolderReader {
     const { seals } = this.#register;
     seals.keepJob(runId, seal);
     const body = earlierBody({ host: this.#host, folder: this.#folder });
-    if (body === undefined)
-      return this.#say("what it was certified as, since no certificate is there");
+    if (body === undefined) return this.#say("its first certificate, because there is none");
     seals.keepBody(runId, body.verification.result, sha256(canonicalJson(body)));
   }
 
@@ -151,7 +150,7 @@ class FolderReader {
       return readAudit({ host: this.#host, folder: this.#folder, frozen }).entries;
     } catch (error) {
       if (!(error instanceof AuditError)) throw error;
-      this.#say("its decisions and mailing dates, since its audit log was changed");
+      this.#say("its decisions and mailing dates, because its audit log was changed");
       return [];
     }
   }
@@ -159,7 +158,7 @@ class FolderReader {
   #enterSerials(frozen: FrozenRun, entries: readonly AuditEntry[]): void {
     const { host, ledgerFile } = { host: this.#host, ledgerFile: this.#folder.ledgerFile };
     if (!host.exists(ledgerFile)) {
-      this.#say("its serials, since its ledger is not there: make that anew first");
+      this.#say("its serials, because its ledger is missing: rebuild that first");
       return;
     }
     const ledger = Ledger.open(host, ledgerFile);

@@ -132,7 +132,7 @@ function takenKeys(
   for (const { child, items } of drivenChildren(
     openAudit({ host, folder, frozen: parent }).entries,
   ))
-    for (const { key } of items) taken.set(key, `was driven again by child ${child}`);
+    for (const { key } of items) taken.set(key, `was redriven by child ${child}`);
   return taken;
 }
 
@@ -159,10 +159,10 @@ function differencesFrom(parent: FrozenRun, job: Job, plan: LayoutPlan): Diagnos
   ] as const;
   const found = pairs
     .filter(([, its, own]) => its !== own)
-    .map(([what]) => notAlike(`The ${what} is not that of the run whose rejects these are.`));
+    .map(([what]) => notAlike(`The ${what} is not that of the run with these rejects.`));
   if (parent.parent !== undefined) {
     const first = parent.parent.folder;
-    found.push(notAlike(`That run is a child itself: drive the rejects of ${first} again.`));
+    found.push(notAlike(`That run is itself a child: redrive the rejects of ${first}.`));
   }
   return found;
 }
@@ -175,6 +175,6 @@ function notAlike(message: string): Diagnostic {
 
 function parentEnded(root: string): Diagnostic {
   return diagnostic("reject.run-ended", `The run in ${root} is closed or abandoned.`, {
-    hint: "Nothing about it can be decided any more; start a run of its own.",
+    hint: "No decision about it is possible any more; start a separate run.",
   });
 }

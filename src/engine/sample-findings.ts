@@ -21,7 +21,7 @@ export function sampleFindings(
 function rejected({ code, count, first }: RejectReason, { records }: RecordSample): Diagnostic {
   const { ordinal: record, file, line, byteOffset, field } = first;
   const why = explainCode(code) ?? "";
-  const looked = `${grouped(count)} of the ${countText(records, "record")} looked at`;
+  const looked = `${grouped(count)} of the ${countText(records, "record")} sampled`;
   const message = `${looked} would be rejected. ${why}`.trim();
   const data = { file, line, byteOffset, record, field };
   return diagnostic(code, message, { severity: "warning", data });
@@ -36,7 +36,7 @@ function pastLimit(sample: RecordSample, unitCount: number, limit: RejectLimit):
   const message =
     `The run would have ${about}${countText(expectedRejects, "reject")}, and more than ` +
     `${grouped(allowed)} hold it (${rejectLimitText(limit)}).`;
-  const hint = "Have the input corrected, or raise `limits.rejects` in the job if this is right.";
+  const hint = "Have the input corrected; if this is right, raise `limits.rejects` in the job.";
   const severity = leastRejects > allowed ? "error" : "warning";
   return [diagnostic("run.rejects-expected", message, { severity, hint })];
 }
@@ -44,16 +44,16 @@ function pastLimit(sample: RecordSample, unitCount: number, limit: RejectLimit):
 function nothingMade({ rejects, isWhole }: RecordSample): Diagnostic {
   const message = isWhole
     ? "All records would be rejected: the run would make nothing."
-    : `All of the ${countText(rejects, "record")} looked at would be rejected.`;
-  const hint = "Look whether it is the right file, and whether the layout's data are of its form.";
+    : `All of the ${countText(rejects, "record")} sampled would be rejected.`;
+  const hint = "Check that it is the right file, and that the layout's data match it.";
   return diagnostic("run.nothing-expected", message, { hint });
 }
 
 function spoiltCodes({ spoiltCodes: count, records }: RecordSample): Diagnostic[] {
   if (count === 0) return [];
   const message =
-    `${count} of the ${records} records looked at have a ZIP, ZIP+4 or delivery point ` +
-    "that is none: their pieces will go without automation.";
+    `${count} of the ${countText(records, "record")} sampled have an invalid ZIP, ZIP+4 or ` +
+    "delivery point: their pieces will go without automation.";
   const hint = "Write 62704, 62704-1234 or 627041234, and two digits for the delivery point.";
   return [diagnostic("mail.spoilt-code", message, { severity: "warning", hint })];
 }

@@ -1,5 +1,6 @@
 import type { DiagnosticCode } from "../base/diagnostic-code.ts";
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
+import { countText } from "../report/figures.ts";
 import type { Settlement } from "./settle-stage.ts";
 
 type Counted = Pick<Settlement, "substitutions" | "spoiltCodes" | "similarKeys">;
@@ -11,20 +12,20 @@ export function settledWarnings(settled: Counted): Diagnostic[] {
     ...warning(
       substitutions,
       "compose.substituted",
-      `${substitutions} characters that no font has were replaced, as the job says.`,
+      `${countText(substitutions, "character")} that no font has: replaced, as the job allows.`,
       "Add a fallback font to the layout that has them.",
     ),
     ...warning(
       spoiltCodes,
       "mail.spoilt-code",
-      `${spoiltCodes} pieces go without automation: their ZIP, ZIP+4 or delivery point is none.`,
+      `${countText(spoiltCodes, "piece")} lost automation: invalid ZIP, ZIP+4 or delivery point.`,
       "Write 62704, 62704-1234 or 627041234, and two digits for the delivery point.",
     ),
     ...warning(
       similarKeys,
       "data.similar-key",
-      `${similarKeys} keys differ from another one only in case or in composed characters.`,
-      "See whether they are one customer each; the pieces are made all the same.",
+      `${countText(similarKeys, "key")} like another but for case or composed characters.`,
+      "Check whether each is a separate customer; the pieces are made anyway.",
     ),
   ];
 }

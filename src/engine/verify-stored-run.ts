@@ -2,6 +2,7 @@ import { makeExecutor } from "../pool/make-executor.ts";
 import { processorCount } from "../run/host/this-machine.ts";
 import { resolve } from "node:path";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
+import { shellWord } from "../base/shell-word.ts";
 import { AuditError } from "../audit/audit-error.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import type { Progress, RunReport } from "../model/run-report.ts";
@@ -39,7 +40,7 @@ export interface VerifyReport {
   readonly job: string;
   readonly cycle: string;
   readonly mode: "test" | "production";
-  /** Undefined where it was stopped. */
+  /** Undefined if it was stopped. */
   readonly verification: Verification | undefined;
   readonly seconds: number;
   readonly out: string;
@@ -149,6 +150,6 @@ function standingNow(run: BookedRun): Partial<Pick<RunReport, "status" | "standi
 function notMade({ root }: RunFolder): Diagnostic {
   const message = `The run in ${root} has not made all its spools and batches yet.`;
   return diagnostic("verify.not-assembled", message, {
-    hint: `Go on with \`nightpress resume ${root}\`, which verifies them.`,
+    hint: `Run \`nightpress resume ${shellWord(root)}\`, which verifies them.`,
   });
 }

@@ -17,7 +17,7 @@ export interface VerdictOptions {
   readonly balance?: readonly BalanceLine[];
   /** Sheets a spool to be drawn and looked at; as the job says where they are left out. */
   readonly raster?: number | undefined;
-  /** Does what changes the run while nobody else does; by itself where the run is held alone. */
+  /** Does what changes the run while nobody else does; by itself if the run is held alone. */
   readonly turn?: (work: () => void) => Promise<void>;
 }
 

@@ -27,7 +27,7 @@ export interface SentCopy {
   readonly from: "spool" | "batch" | "fragment";
   /** Pages of the PDF, blank backs counted; 0 for messages. */
   readonly pages: PageCount;
-  /** Pages of the spool that were copied, from 1; 0 where it was not from there. */
+  /** Pages of the spool that were copied, from 1; 0 if it was not from there. */
   readonly firstPage: number;
   readonly lastPage: number;
   /** All digits of the IMb as the control file has them, or "". */
@@ -182,6 +182,6 @@ function differs(path: string): HostError {
   return new HostError(
     "spool.differs",
     path,
-    `${path} is not the file that the run has made: it was changed since; put it back from a copy`,
+    `${path} has changed since the run made it; restore it from a copy`,
   );
 }

@@ -74,7 +74,7 @@ function told(entry: AuditEntry, row: PieceRow, output: string): ToldDecision[] 
 }
 
 const PRINT_CLAIMS: Readonly<Partial<Record<PieceState, string>>> = {
-  composed: "It was composed. It was not put into a spool.",
+  composed: "It was composed. It was not spooled.",
   spooled: "It was composed and spooled. It was not released to be printed or sent.",
   released:
     "It was composed, spooled and released. Nightpress has no evidence that it was printed, " +

@@ -26,8 +26,8 @@ export function checkCriteria(criteria: FindCriteria): void {
   const found: Diagnostic[] = [];
   if (ASKED.every((what) => criteria[what] === undefined))
     found.push(
-      diagnostic("search.no-criteria", "Nothing says whom to look up.", {
-        hint: "Give one or more of a key, an account, the digits of an IMb, a name.",
+      diagnostic("search.no-criteria", "The search does not say whom to look up.", {
+        hint: "Give at least one of key, account, digits of an IMb, and name.",
       }),
     );
   if (criteria.name !== undefined && nameWords(criteria.name).length === 0)
@@ -38,7 +38,7 @@ export function checkCriteria(criteria: FindCriteria): void {
   for (const day of [criteria.from, criteria.to])
     if (day !== undefined && !isCalendarDay(day))
       found.push(
-        diagnostic("search.bad-day", "A day is one of the calendar, written as YYYY-MM-DD.", {
+        diagnostic("search.bad-day", "Write a calendar day as YYYY-MM-DD.", {
           hint: "2026-10-31",
         }),
       );
@@ -46,7 +46,7 @@ export function checkCriteria(criteria: FindCriteria): void {
 }
 
 function nothingIn(what: string): Diagnostic {
-  return diagnostic("search.empty", `There is no letter or digit in the ${what}.`, {
+  return diagnostic("search.empty", `The ${what} has no letter or digit.`, {
     hint: "Give at least one.",
   });
 }

@@ -22,7 +22,7 @@ export interface FindReport {
   /** Runs that were asked, those with notes among them. */
   readonly runs: number;
   readonly notes: readonly FindNote[];
-  /** True where a run has more than `limit` units that fit. */
+  /** True if a run has more than `limit` units that fit. */
   readonly more: boolean;
   readonly milliseconds: number;
 }
@@ -33,7 +33,7 @@ const LOGGED_KEYS_MAX = 1000;
 
 /**
  * Looks a customer up over all runs and channels. The query is in the shop's audit log before its
- * hits are given. Throws a `UsageError` where nothing can be asked so.
+ * hits are returned. Throws a `UsageError` if the query is not valid.
  */
 export function findDocuments(request: FindRequest): FindReport {
   const host = machine().host;
@@ -72,7 +72,7 @@ function isAsked(asOf: string, { from, to }: FindCriteria): boolean {
 }
 
 function goneFolder(run: string): FindNote {
-  const message = `The run that lay in ${run} is not there any more.`;
+  const message = `The run in ${run} no longer exists.`;
   return { run, code: "search.run-gone", message };
 }
 

@@ -30,7 +30,7 @@ export interface FindHit {
   readonly mode: "test" | "production";
   readonly key: string;
   readonly ordinal: Ordinal;
-  /** Null where nothing was made: the unit was rejected, or taken out after it was composed. */
+  /** Null if nothing was made: the unit was rejected, or taken out after it was composed. */
   readonly channel: Channel | null;
   /** As the ledger has it; `rejected`, `suppressed` or `left-out` where nothing was sent. */
   readonly state: PieceState | "rejected" | "suppressed" | "left-out";
@@ -98,12 +98,12 @@ function otherKeysIn(
   const isOther = rows.some(({ ordinal, key }) => indexed.get(ordinal) !== key);
   if (!isOther && otherKeys(run, rows).length === 0) return undefined;
   const message =
-    `Ledger or index of ${run.folder.root} has other keys than its documents were composed with: ` +
-    "`nightpress rebuild` makes the ledger anew, `index` the index.";
+    `Ledger or index of ${run.folder.root} has keys that its documents were not composed with: ` +
+    "`nightpress rebuild` rebuilds the ledger, `index` the index.";
   return { code: "run.key-differs", message };
 }
 
-/** Undefined where the run cannot have the piece: its IMbs are another mailer's. */
+/** Undefined if the run cannot have the piece: its IMbs are another mailer's. */
 function termFor({ job }: FrozenRun, criteria: FindCriteria): SearchTerm | undefined {
   const { key, account, name, imb } = criteria;
   if (imb === undefined) return { key, account, name };
@@ -137,7 +137,7 @@ function lookUp(
       ...(term.name !== undefined && !facts.hasNames ? ["name"] : []),
     ];
     const notes = missing.map((what): FindNote => {
-      const message = `The job of ${run} names no field for the ${what}; look for the key.`;
+      const message = `The job of ${run} names no field for the ${what}; search by key.`;
       return { run, code: "search.not-declared", message };
     });
     return { found: missing.length > 0 ? [] : index.find(term, limit), notes };

@@ -61,7 +61,7 @@ export async function getDocument(request: GetRequest): Promise<GetReport> {
     return await gotten(request);
   } catch (error) {
     if (!(error instanceof HostError)) throw error;
-    throw new RunFailure(error.message, "Mend what is named, then try again.", request.run);
+    throw new RunFailure(error.message, "Fix what is named, then try again.", request.run);
   }
 }
 
@@ -116,10 +116,10 @@ function refuse(at: RunPlace, { run }: GetRequest, out: string): void {
   const isUsed = host.exists(out) || host.exists(`${out}.json`);
   if (!isUsed && host.exists(dirname(out))) return;
   const message = isUsed
-    ? `There is a file ${out} already, or its .json.`
+    ? `The file ${out} or its .json already exists.`
     : `There is no folder ${dirname(out)}.`;
   throw new UsageError([
-    diagnostic("search.out-file", message, { hint: "Name a new file in a folder that is there." }),
+    diagnostic("search.out-file", message, { hint: "Name a new file in an existing folder." }),
   ]);
 }
 

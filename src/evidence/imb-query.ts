@@ -28,6 +28,6 @@ export function imbQuery(text: string): ImbQuery {
 
 function badImb() {
   return diagnostic("search.bad-imb", "An IMb has 20, 25, 29 or 31 digits.", {
-    hint: "Give all of them, or the 15 of mailer id and serial.",
+    hint: "Give all of them, or the 15 digits of mailer id and serial.",
   });
 }

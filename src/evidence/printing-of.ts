@@ -22,7 +22,7 @@ export function printingOf(
   const found = printings.find((printing) => printing.generation === generation);
   if (found !== undefined) return found;
   throw new UsageError([
-    diagnostic("search.no-generation", `There is no printing ${generation} of the piece.`, {
+    diagnostic("search.no-generation", `The piece has no printing ${generation}.`, {
       hint: `Printings 0 (the first) to ${printings.at(-1)?.generation ?? 0} were made.`,
     }),
   ]);

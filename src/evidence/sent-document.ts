@@ -31,8 +31,8 @@ function rowsOf(ledger: Ledger, { key, ordinal, piece }: DocumentChoice): PieceR
   const given = [key, ordinal, piece].filter((value) => value !== undefined);
   if (given.length !== 1)
     throw new UsageError([
-      diagnostic("search.which-document", "Which document is meant is not said, or twice.", {
-        hint: "Give one of its key, its ordinal in the input and its piece number.",
+      diagnostic("search.which-document", "Name the document once: --key, --ordinal or --piece.", {
+        hint: "Give exactly one of its key, its ordinal in the input and its piece number.",
       }),
     ]);
   if (key !== undefined) return ledger.piecesOfKey(key);
@@ -45,18 +45,18 @@ function notSent(others: readonly PieceRow[]): Diagnostic {
   const channels = others.map(({ channel }) => channel).join(", ");
   const message =
     others.length === 0
-      ? "The run has made nothing of that kind."
-      : "The run has made nothing for that channel.";
+      ? "The run made nothing like that."
+      : "The run made nothing for that channel.";
   const hint =
     others.length === 0
-      ? "`nightpress find` says what became of a record that was rejected or left out."
+      ? "`nightpress find` shows what became of a rejected or suppressed record."
       : `There is: ${channels}.`;
   return diagnostic("search.not-sent", message, { hint });
 }
 
 function several(rows: readonly PieceRow[]): Diagnostic {
   const channels = rows.map(({ channel, ordinal }) => `${channel} of ordinal ${ordinal}`);
-  return diagnostic("search.several", `${rows.length} renditions are meant by that.`, {
-    hint: `Say which, by --channel or --ordinal: ${channels.join("; ")}.`,
+  return diagnostic("search.several", `${rows.length} renditions match.`, {
+    hint: `Name one by --channel or --ordinal: ${channels.join("; ")}.`,
   });
 }

@@ -287,7 +287,7 @@ export class Ledger implements LedgerView {
     return decisionsApplied(this.#store);
   }
 
-  /** What the tables of states hold after which decision: at one moment, whoever decides. */
+  /** What the state tables hold, and after which decision: a snapshot of one moment. */
   decidedStates(): { readonly applied: number; readonly states: readonly DecidedState[] } {
     const store = this.#store;
     return store.transaction(() => ({

@@ -19,7 +19,7 @@ export interface MarkTexts {
 }
 
 /**
- * Says what stands in each mark of a piece. Overlays and control files both ask here, so that they
+ * The content of each mark of a piece. Overlays and control files both ask here, so that they
  * cannot differ.
  */
 export class PieceMarks {

@@ -1,6 +1,6 @@
 import { keysOf } from "../base/keys-of.ts";
 
-/** What is fixed of a channel, for whoever writes, books or tells of its renditions. */
+/** What is fixed of a channel, for code that writes, books or reports its renditions. */
 interface ChannelFacts {
   /** Stands for the channel in the ledger's tables; kept for ever. */
   readonly code: number;

@@ -45,7 +45,7 @@ async function suspect(
   return death && poisonAt(unit, death);
 }
 
-/** A unit that kills alone, found by halving; undefined where none does by itself. */
+/** A unit that kills alone, found by halving; undefined if none does by itself. */
 async function halved(
   shard: Shard,
   poison: readonly PoisonUnit[],

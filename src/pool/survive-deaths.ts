@@ -1,3 +1,4 @@
+import { shellWord } from "../base/shell-word.ts";
 import { composePastPoison } from "./poison-hunt.ts";
 import { RunFailure } from "../run/run-failure.ts";
 import { WorkerDeath } from "../run/worker-death.ts";
@@ -24,18 +25,18 @@ export async function surviveDeaths<T extends WorkerTask>(
 }
 
 function deadly(task: WorkerTask, death: WorkerDeath, out: string): RunFailure {
-  const resume = `go on with \`nightpress resume ${out}\``;
+  const resume = `run \`nightpress resume ${shellWord(out)}\``;
   if (!("shard" in task)) {
     const what = whatOf(task);
     const message = `Twice ${death.message} while it ${what}.`;
-    return new RunFailure(message, `Look at the machine's memory and disk, then ${resume}.`, out);
+    return new RunFailure(message, `Check the machine's memory and disk, then ${resume}.`, out);
   }
   const { index, firstOrdinal, unitCount } = task.shard;
   const units = `${firstOrdinal} to ${firstOrdinal + unitCount - 1}`;
   const message =
-    `Time and again ${death.message} while it composed shard ${index} (records ${units}), and ` +
-    "no record of it does so alone.";
-  const hint = `Look at the machine's memory and disk, then ${resume}; if it stays, report it.`;
+    `Again and again ${death.message} while it composed shard ${index} (records ${units}), and ` +
+    "no single record of it causes this.";
+  const hint = `Check the machine's memory and disk, then ${resume}; if it fails again, report it.`;
   return new RunFailure(message, hint, out);
 }
 

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
+import { shellWord } from "../base/shell-word.ts";
 import { HangWatch } from "./hang-watch.ts";
 import type { Executor } from "../run/executor.ts";
 import { RunFailure } from "../run/run-failure.ts";
@@ -82,8 +83,8 @@ export class ThreadExecutor implements Executor {
     const isShort = error.message.includes("EMFILE");
     const mend = isShort
       ? "Raise the limit of open files, or ask for fewer --workers"
-      : "Mend what is named";
-    const hint = `${mend}, then go on with \`nightpress resume ${this.#out}\`.`;
+      : "Fix what is named";
+    const hint = `${mend}, then run \`nightpress resume ${shellWord(this.#out)}\`.`;
     const failure = new RunFailure(`Workers cannot be started: ${error.message}`, hint, this.#out);
     for (const reject of this.#givingUp) reject(failure);
     return failure;

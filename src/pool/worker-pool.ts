@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
+import { shellWord } from "../base/shell-word.ts";
 import { arrivedError } from "../run/portable-error.ts";
 import { RunFailure } from "../run/run-failure.ts";
 import type { WorkerShare } from "./worker-share.ts";
@@ -47,7 +48,7 @@ export class WorkerPool {
   get warnings(): readonly Diagnostic[] {
     if (this.#deaths === 0) return [];
     const message = `${this.#deaths} workers died or hung and were replaced; the run went on.`;
-    const hint = "Look at the rejects for records that kill workers, else at the machine's memory.";
+    const hint = "Check the rejects for records that kill workers, or the machine's memory.";
     return [diagnostic("run.workers-died", message, { severity: "warning", hint })];
   }
 
@@ -112,8 +113,8 @@ export class WorkerPool {
     if (this.#deaths <= this.#bounds.deathsMax) return death;
     const said = `${this.#deaths} workers died in this run; lately ${death.message}.`;
     const hint =
-      "Look at the rejects that the run has so far, and at the machine's memory; then go on with " +
-      `\`nightpress resume ${this.#out}\`, which keeps what is done.`;
+      "Check the rejects that the run has so far, and the machine's memory; then run " +
+      `\`nightpress resume ${shellWord(this.#out)}\`, which keeps what is done.`;
     return new RunFailure(said, hint, this.#out);
   }
 

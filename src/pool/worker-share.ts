@@ -14,7 +14,7 @@ import type { OpenRun } from "../run/open-run.ts";
 export interface WorkerShare {
   /** Tasks that may be under way just now. */
   readonly lanes: number;
-  /** Says how many lanes there is work for; 0 where there is none. */
+  /** Says how many lanes there is work for; 0 if there is none. */
   want(lanes: number): void;
   /** Says how many tasks are being worked on. */
   underWay(tasks: number): void;
@@ -168,7 +168,7 @@ class SharedWorkers implements WorkerShare {
       // Others write for a moment only: the next beat will do.
       if (error.code === "queue.busy") return;
       this.#table = undefined;
-      const message = `The run takes no regard of others: ${error.message}`;
+      const message = `The run does not share workers with others: ${error.message}`;
       this.warnings.push(diagnostic("queue.unused", message, { severity: "warning" }));
     }
   }

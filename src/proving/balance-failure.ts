@@ -12,7 +12,7 @@ export function balanceFailure(run: BookedRun, lines: readonly BalanceLine[]): R
   const stages = [...new Set(broken.map(({ stage }) => stage))].join(", ");
   const message =
     `The run does not balance (${stages}): ${countText(broken.length, "sum")} do not hold. ` +
-    "Nothing of it may be printed or sent.";
+    "None of it may be printed or sent.";
   const found = namedBreaches(unbalancedBreaches(run, lines));
   return new RunFailure(message, breachHint(folder, ["ledger.db"]), folder.root, found);
 }

@@ -7,7 +7,7 @@ const FILE = "assembly.json";
 
 /**
  * Holds what assembly began with against what the run did: `job.json` is sealed and has the static
- * art and images, and whoever changed one of them in a spool may have changed it in here, too.
+ * art and images, and a person who changed one in a spool may have changed it here, too.
  */
 export function statedResourceBreaches(
   { art }: FrozenRun,
@@ -16,7 +16,7 @@ export function statedResourceBreaches(
   if (art === undefined || mark === undefined) return [];
   const code = "verify.resource-changed";
   if (mark.resources === undefined)
-    return [{ code, message: "It does not say what spools share, and job.json does.", file: FILE }];
+    return [{ code, message: "It does not say what spools share, but job.json does.", file: FILE }];
   return otherArt(art, mark.resources).map((name) => {
     return { code, message: `Resource ${name} is not the one in job.json.`, file: FILE };
   });

@@ -128,9 +128,9 @@ export class ShardComparison {
       const say = (what: string): void =>
         this.#clues.document(this.#named(shard, ordinal, one, reader), what);
       const [row] = own;
-      if (isRemoved && row !== undefined) say("was left out, and the ledger has it placed");
+      if (isRemoved && row !== undefined) say("was left out, but the ledger has it placed");
       if (isRemoved || row === undefined) {
-        if (!isRemoved) say(`was composed for ${one.channel}, and lies nowhere`);
+        if (!isRemoved) say(`was composed for ${one.channel}, but is nowhere`);
         continue;
       }
       if (own.length > 1) say(`is placed ${own.length} times: ${placesOf(own)}`);
@@ -179,7 +179,7 @@ export class ShardComparison {
     const message = `Document ${document}`;
     this.#clues.document(
       { message, file: "ledger.db", document },
-      `is placed in ${placesOf([row])}, and no shard composed it for ${channel}`,
+      `is placed in ${placesOf([row])}, but no shard composed it for ${channel}`,
     );
   }
 

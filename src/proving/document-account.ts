@@ -130,8 +130,8 @@ export class DocumentAccount {
     const home = tally.expected.has(document) ? this.#homeOf(channel, document) : undefined;
     const message =
       home === undefined
-        ? `${nameOf(document)} is there, and the ledger has it nowhere.`
-        : `${nameOf(document)} is there, and the ledger has it in ${home}.`;
+        ? `${nameOf(document)} is there, but the ledger has it nowhere.`
+        : `${nameOf(document)} is there, but the ledger has it in ${home}.`;
     this.breaches.add(breach("verify.misplaced", message, file, document));
   }
 
@@ -201,7 +201,7 @@ function nameOf(document: Ordinal, piece?: PieceNumber): string {
 }
 
 function unknown(file: string, channel: Channel, document: Ordinal, piece?: PieceNumber): Breach {
-  const message = `${nameOf(document, piece)} is there, and no unit of the input has that ordinal.`;
+  const message = `${nameOf(document, piece)} is there, but no unit of the input has that ordinal.`;
   return breach("verify.misplaced", `${message} (${channel})`, file, document, piece);
 }
 

@@ -129,16 +129,16 @@ function below(folder: RunFolder, shard: ShardIndex): string {
 }
 
 function missingFile(file: string): Breach {
-  const message = "The ledger or the audit log has it, and it is not there.";
+  const message = "The ledger or the audit log has it, but it is missing.";
   return { code: "verify.file-missing", message, file };
 }
 
 function changedFile(file: string): Breach {
-  const message = "The file's SHA-256 is not the one that was entered when it was made.";
+  const message = "The file's SHA-256 is not the one entered when it was made.";
   return { code: "verify.wrong-hash", message, file };
 }
 
 function unknownFile(file: string): Breach {
-  const message = "Neither the ledger nor a decision knows of it: it must not be printed or sent.";
+  const message = "Neither the ledger nor a decision knows it: it must not be printed or sent.";
   return { code: "verify.unknown-file", message, file };
 }

@@ -98,7 +98,7 @@ export class UnitAccount {
   #mark(bits: Bitmap, unit: number, file: string): void {
     const isUnit = unit >= 0 && unit < bits.size;
     if (isUnit && !bits.set(unit)) return;
-    const what = isUnit ? "is named twice" : "is none of the input";
+    const what = isUnit ? "is named twice" : "is not in the input";
     const message = `Unit ${unit} ${what} among those that were left out.`;
     this.breaches.add({ code: "verify.wrong-end", message, file, document: unit });
   }

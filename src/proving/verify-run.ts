@@ -31,7 +31,7 @@ import { verifySetup } from "../work/verify-setup.ts";
 /**
  * Has all outputs of a run read again by the verifier, in workers, and holds what they say together
  * against ledger, input and decisions. Writes the result and the leaves of the Merkle tree into the
- * run's reports. Undefined where the operator stopped it. Throws a `HostError` where these cannot
+ * run's reports. Undefined if the operator stopped it. Throws a `HostError` where these cannot
  * be written.
  */
 export async function verifyRun(

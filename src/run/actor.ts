@@ -23,7 +23,7 @@ export function checkVisible(what: string, text: string): void {
   const unseen = unseenCharacter(text);
   if (unseen === undefined) return;
   throw new UsageError([
-    diagnostic("decision.unseen-text", `The ${what} holds ${unseen}, which cannot be seen.`, {
+    diagnostic("decision.unseen-text", `The ${what} holds ${unseen}, which is invisible.`, {
       hint: "Write it in one line, without control, zero-width and direction characters.",
     }),
   ]);
@@ -32,7 +32,7 @@ export function checkVisible(what: string, text: string): void {
 function noReason(): Diagnostic {
   return diagnostic(
     "decision.no-reason",
-    "A decision wants a name and a reason; both stay in the log.",
+    "A decision needs a name and a reason; both stay in the log.",
     { hint: 'Say who and why: --by "A. Novak" --reason "counts seen with the client".' },
   );
 }

@@ -11,7 +11,7 @@ import type { BookedRun, OpenRun, RunPlace } from "./open-run.ts";
 
 /**
  * Whether a run must wait before its assembly, and why: the job wants its counts approved, and
- * nobody has, or they have changed past tolerance since. Undefined where it may go on. Where it
+ * nobody has, or they have changed past tolerance since. Undefined if it may go on. Where it
  * must wait, `reports/counts.json` and `counts.html` say what there is to approve.
  */
 export function holdBeforeAssembly(

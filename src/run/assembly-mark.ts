@@ -16,7 +16,7 @@ export interface AssemblyMark {
   readonly resources?: readonly SharedResource[];
 }
 
-/** What was fixed when assembly began, or undefined where it has not begun. */
+/** What was fixed when assembly began, or undefined if it has not begun. */
 export function assemblyMark({
   host,
   folder: { assemblyFile },

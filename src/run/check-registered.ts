@@ -13,10 +13,10 @@ export function checkStillRegistered({ host, folder, frozen }: BegunRun): void {
   const isThere = host.exists(job.registerFile);
   if (isThere && Register.with(host, job.registerFile, ({ runs }) => runs.find(runId))) return;
   const message = isThere
-    ? `The register ${job.registerFile} does not know this run any more.`
-    : `The register ${job.registerFile} is not there any more.`;
+    ? `The register ${job.registerFile} no longer knows this run.`
+    : `The register ${job.registerFile} no longer exists.`;
   const hint =
-    "Put a copy back by `nightpress register restore`, or move what is there away and make it " +
-    "anew by `nightpress register rebuild`; then go on with the run.";
+    "Put a copy back with `nightpress register restore`, or move the file away and rebuild it " +
+    "with `nightpress register rebuild`; then resume the run.";
   throw new UsageError([diagnostic("register.lost", message, { hint })]);
 }

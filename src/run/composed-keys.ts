@@ -1,5 +1,6 @@
 import { diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
+import { shellWord } from "../base/shell-word.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
 import type { Channel } from "../model/channel.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
@@ -25,11 +26,11 @@ export function checkComposedKeys(run: RunAtHand, rows: readonly KeyedRow[]): vo
   if (first === undefined) return;
   const { root, ledgerFile } = run.folder;
   const message =
-    `The ledger has another key for document ${first.ordinal} than it was composed with: ` +
-    "it was changed since.";
+    `The ledger's key for document ${first.ordinal} is not the one it was composed with: ` +
+    "it has changed since.";
   const hint =
-    `Make it anew by \`nightpress rebuild ${root}\`, verify, and find out who changed it. ` +
-    "Nothing was done.";
+    `Rebuild it with \`nightpress rebuild ${shellWord(root)}\`, verify, and find out who ` +
+    "changed it. Nothing was done.";
   const source = { file: ledgerFile, line: 1, column: 1, path: `document ${first.ordinal}` };
   throw new RunFailure(message, hint, root, [
     diagnostic("run.key-differs", message, { source, hint }),

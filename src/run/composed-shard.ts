@@ -6,7 +6,7 @@ import type { EmailImage } from "../paint/html/mime.ts";
 export interface ComposeSetup {
   readonly statics: ReadonlyMap<string, StaticForm>;
   readonly emailImages: readonly EmailImage[];
-  /** Reasons by key of those who get nothing; undefined where nobody is suppressed. */
+  /** Reasons by key of those who get nothing; undefined if nobody is suppressed. */
   readonly suppressed?: ReadonlyMap<string, string> | undefined;
 }
 

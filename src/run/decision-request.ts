@@ -1,6 +1,7 @@
 import type { DiagnosticCode } from "../base/diagnostic-code.ts";
 import { resolve } from "node:path";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
+import { shellWord } from "../base/shell-word.ts";
 import type { LockDegree } from "../ledger/run-lock.ts";
 import type { Channel } from "../model/channel.ts";
 import type { OutputState } from "../model/piece-state.ts";
@@ -29,7 +30,7 @@ export interface OutputScope {
 /** What a decision did, for people and programs. */
 export interface DecisionResult {
   readonly action: string;
-  /** The entry's number in the audit log; 0 where nothing was entered. */
+  /** The entry's number in the audit log; 0 if nothing was entered. */
   readonly seq: number;
   /** Spools and batches it is about. */
   readonly outputs: readonly string[];
@@ -68,7 +69,7 @@ export function requireAssembled(
   if (red !== undefined) throw redFailure(desk, red);
   if (ledger.fact(RUN_FACTS.balanced) === true) return;
   throw refusal("decision.not-assembled", "The run has no finished spools yet.", {
-    hint: `Let it go on first: \`nightpress resume ${folder.root}\`.`,
+    hint: `Finish it first: \`nightpress resume ${shellWord(folder.root)}\`.`,
   });
 }
 
@@ -77,7 +78,7 @@ export function requireOpen({ audit }: DecisionSession): void {
   const ended = audit.entries.find(({ action }) => action === "close" || action === "abandon");
   if (ended === undefined) return;
   throw refusal("decision.run-closed", `The run was ${ENDED[ended.action]} by ${ended.by}.`, {
-    hint: "Nothing about it can be decided any more.",
+    hint: "No decision about it is possible any more.",
   });
 }
 

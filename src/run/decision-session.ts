@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
+import { shellWord } from "../base/shell-word.ts";
 import { AuditError } from "../audit/audit-error.ts";
 import { AuditLog } from "../audit/audit-log.ts";
 import { Ledger } from "../ledger/ledger.ts";
@@ -88,7 +89,7 @@ export function openAudit(run: BegunRun): AuditLog {
 /** Whoever changes `job.json` can seal it again, but not what the register keeps of it. */
 function otherJob({ jobFile }: RunFolder): AuditError {
   const message =
-    `${jobFile} is not the one that the register knows of the run: put it back from a copy, and ` +
+    `${jobFile} is not the one that the register knows for the run: restore it from a copy, and ` +
     "find out who changed it";
   return new AuditError(OTHER_JOB, message);
 }
@@ -118,7 +119,7 @@ export function noRun(host: Host, outFolder: string): Diagnostic {
   if (hasNotBegun({ host, folder })) return notBegun({ host, folder }, outFolder);
   if (host.exists(folder.ledgerFile))
     return diagnostic("run.no-run", `The run in ${outFolder} has lost its job.json.`, {
-      hint: "Put that file back from a copy: without it the run cannot be used.",
+      hint: "Restore that file from a copy: without it the run cannot be used.",
     });
   return diagnostic("run.no-run", `There is no run in ${outFolder}: it has no job.json.`, {
     hint: "Name the output folder of a run.",
@@ -130,16 +131,16 @@ function notBegun({ host, folder: { lockFile } }: RunPlace, outFolder: string): 
   lock?.release();
   if (lock === undefined)
     return diagnostic("run.not-begun", `The run in ${outFolder} is still reading its input.`, {
-      hint: "Ask again once it composes.",
+      hint: "Try again once it is composing.",
     });
-  const message = `The run in ${outFolder} had not begun when it was ended.`;
-  const hint = "Nothing of it counts. Run the job again; it may be into the same folder.";
+  const message = `The run in ${outFolder} was ended before it began.`;
+  const hint = "It counts nowhere. Run the job again; the same folder will do.";
   return diagnostic("run.not-begun", message, { hint });
 }
 
 /** What to say where a run's ledger is gone, which a decision must not begin anew. */
 export function noLedger({ root }: RunFolder): Diagnostic {
-  return diagnostic("run.no-ledger", `The ledger of the run in ${root} is not there.`, {
-    hint: `Make it anew by \`nightpress rebuild ${root}\`.`,
+  return diagnostic("run.no-ledger", `The ledger of the run in ${root} is missing.`, {
+    hint: `Rebuild it with \`nightpress rebuild ${shellWord(root)}\`.`,
   });
 }

@@ -44,8 +44,8 @@ export function destructionOf({ host, folder }: RunPlace): Destruction | undefin
   const record = readOwnJson(host, folder.destroyedFile) as DestructionRecord;
   const day = record.atIso.slice(0, 10);
   const message =
-    `What the run in ${folder.root} sent was destroyed on ${day} by ${record.by}: ` +
+    `The output of the run in ${folder.root} was destroyed on ${day} by ${record.by}: ` +
     `its retention of ${record.retentionDays} days was over.`;
-  const hint = "What is left of it stands in destroyed.json, in its reports and its audit log.";
+  const hint = "destroyed.json, the reports and the audit log tell what is left.";
   return { record, diagnostic: diagnostic("retention.destroyed", message, { hint }) };
 }

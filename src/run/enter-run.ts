@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
+import { shellWord } from "../base/shell-word.ts";
 import { Register } from "../register/register.ts";
 import { RegisterError } from "../register/register-error.ts";
 import type { KnownRun, RegisteredRun, RunConflict } from "../register/register-runs.ts";
@@ -93,15 +94,15 @@ function conflictFinding(
   const { job, cycle, startedAtIso, folder } = earlier;
   const when = `on ${startedAtIso.slice(0, 16).replace("T", " at ")} UTC in ${folder}`;
   const remedy =
-    `If that run was thrown away before it was released, say so by \`nightpress abandon ` +
-    `${folder}\`; if this is meant all the same, add ` +
+    `If that run was thrown away before it was released, say so with \`nightpress abandon ` +
+    `${shellWord(folder)}\`; to run anyway, add ` +
     `\`--override run.${what} --by NAME --reason TEXT\`.`;
   if (what === "cycle-run") {
-    const message = `${job} ${cycle} has been run already, ${when}.`;
+    const message = `${job} ${cycle} has already been run, ${when}.`;
     return diagnostic("run.cycle-run", message, { hint: remedy });
   }
   const names = files.filter(({ sha256 }) => inputs.includes(sha256)).map(({ file }) => file);
-  const verb = names.length === 1 ? "has been used already" : "have been used already";
+  const verb = names.length === 1 ? "has already been used" : "have already been used";
   const message = `${names.join(" and ")} ${verb} by ${job} ${cycle}, ${when}.`;
   const hint = `This may be the file of an earlier night: get the new one. ${remedy}`;
   return diagnostic("run.input-used", message, { hint });

@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
+import { shellWord } from "../base/shell-word.ts";
 import { modeOf } from "./host/path-facts.ts";
 
 const OTHERS = 0o077;
@@ -14,6 +15,6 @@ export function folderOpen(path: string): Diagnostic[] {
   if ((mode & OTHERS) === 0) return [];
   const rights = (mode & 0o777).toString(8);
   const message = `The output folder ${path} is open to others than its owner (mode ${rights}).`;
-  const hint = `Close it by \`chmod 700 ${path}\`, or name a folder that is not there yet.`;
+  const hint = `Close it with \`chmod 700 ${shellWord(path)}\`, or name a new folder.`;
   return [diagnostic("run.folder-open", message, { severity: "warning", hint })];
 }

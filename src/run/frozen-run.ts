@@ -63,9 +63,9 @@ export interface FrozenParent {
 }
 
 /**
- * The mark is drawn from what the job is, so that a job prints the same wherever it is run. Another
- * mark than their forerunners' have child runs, as their pieces are others (`child` is the number),
- * and runs of a cycle that was run before: what was printed then may still lie about.
+ * The mark is derived from the job, so that a job prints the same wherever it is run. Child runs
+ * have a job mark of their own, because their pieces are different (`child` is the number), and so
+ * have runs of a cycle that was run before: its earlier print may still be around.
  */
 export function jobMark(job: Job, child = 0, attempt = 0): string {
   const again = attempt === 0 ? "" : `\nattempt ${attempt}`;
@@ -120,10 +120,10 @@ export function isJobUnchanged(run: BegunRun): boolean {
 
 /** What to say where `job.json` is not the one that the run began with. */
 export function jobChanged({ root, jobFile }: RunFolder): RunFailure {
-  const message = `${jobFile} is not as it was written when the run began: it was changed since.`;
+  const message = `${jobFile} has changed since the run began.`;
   const hint =
-    "Put it back from a copy and find out who changed it. A job that should be another is run " +
-    "anew, in a new folder.";
+    "Restore it from a copy and find out who changed it. To change the job, run it again in a " +
+    "new folder.";
   const finding = diagnostic("run.job-changed", message, {
     source: { file: jobFile, line: 1, column: 1 },
     hint,

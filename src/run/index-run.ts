@@ -18,7 +18,7 @@ import type { BegunRun, BookedRun, OpenRun, RunPlace } from "./open-run.ts";
 export interface IndexReport extends Omit<SearchFacts, "madeFrom"> {
   readonly out: string;
   readonly bytes: number;
-  /** False where the index was there already and fits the run. */
+  /** False if the index was there already and fits the run. */
   readonly made: boolean;
 }
 
@@ -137,6 +137,6 @@ function isComplete({
 
 function unfinished({ root }: RunFolder): Diagnostic {
   return diagnostic("search.unfinished", `The run in ${root} has not made its spools yet.`, {
-    hint: "Look again when it is through; what it holds was sent to nobody so far.",
+    hint: "Try again when it is finished; so far it has sent nothing.",
   });
 }

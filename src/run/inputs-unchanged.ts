@@ -9,8 +9,8 @@ export function checkInputsUnchanged(host: Host, files: readonly ScannedFile[]):
   if (changed.length === 0) return;
   throw new UsageError(
     changed.map(({ file }) =>
-      diagnostic("run.input-changed", `The input ${file} is not what this run began with.`, {
-        hint: "Put the first file back, or start a new run in a new folder.",
+      diagnostic("run.input-changed", `The input ${file} has changed since this run began.`, {
+        hint: "Put the original file back, or start a new run in a new folder.",
       }),
     ),
   );

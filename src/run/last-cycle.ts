@@ -12,7 +12,7 @@ export interface LastCycle {
 }
 
 /**
- * What the job's last cycle went out with; undefined where the register knows of none, and for a
+ * What the job's last cycle went out with; undefined if the register knows of none, and for a
  * child run, which has the rejects of a cycle alone and is like no cycle before.
  */
 export function lastCycleCounts(

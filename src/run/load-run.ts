@@ -35,7 +35,7 @@ export function chosenChannels(channels: readonly Channel[] | undefined): readon
   if (!chosen.includes("print")) {
     throw new UsageError([
       diagnostic("run.print-left-out", "The channels of a run must include print.", {
-        hint: "Whoever has no consent or no address for another channel gets paper.",
+        hint: "Customers without consent or address for another channel get print.",
       }),
     ]);
   }

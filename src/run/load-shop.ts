@@ -11,7 +11,7 @@ export function loadShop(host: Host, shopFile: string): Shop {
   if (!host.exists(file))
     throw new UsageError([
       diagnostic("retention.missing-shop", `There is no shop file ${shopFile}.`, {
-        hint: "It says where the register lies, and how long documents of which class are kept.",
+        hint: "It names the register and how long documents of each class are kept.",
       }),
     ]);
   const { shop, diagnostics } = checkShop(host, file, sharedPaths());

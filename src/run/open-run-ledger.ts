@@ -23,8 +23,8 @@ export function openRunLedger(run: RunPlace): OpenedLedger {
     const isDamaged = error instanceof StoreError && error.code === "ledger.damaged-file";
     if (!isDamaged) throw error;
     const aside = setAside(run);
-    const message = "The run's ledger was damaged: it was made anew from the run's folder.";
-    const hint = `Look at the disk. The damaged file lies in ${aside}.`;
+    const message = "The run's ledger was damaged; it was rebuilt from the run's folder.";
+    const hint = `Check the disk. The damaged file is kept as ${aside}.`;
     const warning = diagnostic("run.ledger-replaced", message, { severity: "warning", hint });
     return { ledger: Ledger.open(host, folder.ledgerFile), warnings: [warning] };
   }

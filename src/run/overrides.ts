@@ -68,12 +68,12 @@ export class Overrides {
 
 function notOverridable(code: string): Diagnostic {
   return diagnostic("run.override-unknown", `\`${code}\` cannot be overridden.`, {
-    hint: `Those that can: ${OVERRIDABLE.join(", ")}. Mend what the others name.`,
+    hint: `Those that can: ${OVERRIDABLE.join(", ")}. Fix what the others name.`,
   });
 }
 
 function notNeeded(code: string): Diagnostic {
-  return diagnostic("run.override-idle", `Nothing was found that \`${code}\` would pass over.`, {
-    hint: `Leave out \`--override ${code}\`: what is not there needs no name and no reason.`,
+  return diagnostic("run.override-idle", `There is no finding \`${code}\` to override.`, {
+    hint: `Leave out \`--override ${code}\`: without a finding it needs no name and no reason.`,
   });
 }

@@ -11,7 +11,7 @@ export interface PoisonUnit extends UnitPlace {
 }
 
 const HINT =
-  "Correct the record or its layout and drive it again, or make its piece by hand; where nothing " +
+  "Correct the record or its layout and redrive it, or make its piece by hand; if nothing " +
   "is wrong with either, please report it.";
 
 /** What a poison unit is rejected for. */
@@ -20,7 +20,7 @@ export function poisonFault(manner: DeathManner): Diagnostic {
     case "ended":
       return poisoned("run.record-kills-worker", "The record ends the worker that composes it.");
     case "hung":
-      return poisoned("run.record-hangs", "Composing the record comes to no end.");
+      return poisoned("run.record-hangs", "Composing the record does not end.");
     case "out-of-memory":
       return poisoned(
         "run.record-out-of-memory",

@@ -84,7 +84,7 @@ export class PrintedPlaces {
     this.#entries = againEntries(entries);
   }
 
-  /** The spool of a name, with or without folder and extension; undefined where there is none. */
+  /** The spool of a name, with or without folder and extension; undefined if there is none. */
   spool(name: string): PrintedSpool | undefined {
     const plain = name.slice(name.lastIndexOf("/") + 1).replace(/\.(pdf|csv)$/, "");
     return this.spools.find((spool) => spool.name === plain);

@@ -1,3 +1,4 @@
+import { shellWord } from "../base/shell-word.ts";
 import { detailsOf, type VerdictDetails } from "../model/decision-details.ts";
 import { AuditError } from "../audit/audit-error.ts";
 import { countText } from "../report/figures.ts";
@@ -13,7 +14,7 @@ export interface RedVerdict {
   readonly breachCount: number;
   /** The first files with breaches, relative to the run's folder. */
   readonly files: readonly string[];
-  /** When it was entered in the audit log, by which decision; absent where a crash came between. */
+  /** When it was entered in the audit log, by which decision; absent if a crash came between. */
   readonly atIso?: string;
   readonly seq?: number;
   /** Sheets a spool that were drawn and looked at; whatever is to end it looks at them again. */
@@ -23,7 +24,7 @@ export interface RedVerdict {
 const FILES_MAX = 20;
 
 /**
- * The verdict that a run is under, or undefined where it is good or was never verified. It stands
+ * The verdict that a run is under, or undefined if it is good or was never verified. It stands
  * in the audit log, which outlives the ledger, and in the run's reports: either suffices, so that
  * no crash between the two, and no rebuilt ledger, makes a run good that was found bad.
  */
@@ -77,9 +78,9 @@ export function redFailure(run: RunPlace, red: RedVerdict): RunFailure {
   const message =
     `The run failed its verification${since}: ` +
     `${countText(red.breachCount, "breach", "breaches")} in ${red.files.join(", ")}. ` +
-    "Nothing of it may be printed or sent.";
+    "None of it may be printed or sent.";
   const hint =
-    `\`nightpress verify ${folder.root}\` names all breaches; the run is good again once it ` +
-    "passes.";
+    `\`nightpress verify ${shellWord(folder.root)}\` names all breaches; the run is good again ` +
+    "once it passes.";
   return new RunFailure(message, hint, folder.root);
 }

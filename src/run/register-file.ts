@@ -14,7 +14,7 @@ export function chosenRegister(host: Host, { register, job }: RegisterChoice): s
   if (register !== undefined) return resolve(register);
   if (job !== undefined) return loadCheckedJob(host, job).job.registerFile;
   throw new UsageError([
-    diagnostic("register.not-named", "Nothing says which register is meant.", {
+    diagnostic("register.not-named", "No register was named.", {
       hint: "Name its file with --register, or a job of the shop with --job.",
     }),
   ]);
@@ -30,7 +30,7 @@ export function presentRegister(host: Host, choice: RegisterChoice): string {
 export function noRegister(file: string): Diagnostic {
   return diagnostic("register.missing-file", `There is no register ${file}.`, {
     hint:
-      "Name the one that the shop's jobs name. A lost one comes back by `nightpress register " +
-      "restore` from a copy, or else by `register rebuild` from the folders of the runs.",
+      "Name the one that the shop's jobs name. Bring back a lost one with `nightpress register " +
+      "restore` from a copy, or with `register rebuild` from the run folders.",
   });
 }

@@ -2,6 +2,7 @@ import { detailsOf, type DrivenChild } from "../model/decision-details.ts";
 import type { Ordinal } from "../base/units.ts";
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
 import { parseOwnJson } from "../base/own-json.ts";
+import { shellWord } from "../base/shell-word.ts";
 import { utf8Text } from "../base/utf8-text.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import type { Reject } from "../model/reject.ts";
@@ -17,7 +18,7 @@ export type ItemState = (typeof ITEM_STATES)[number];
 /** A reject of a run: an open item until it is driven again, withdrawn or made by hand. */
 export interface RejectItem {
   readonly ordinal: Ordinal;
-  /** Empty where it could not be read. */
+  /** Empty if it could not be read. */
   readonly key: string;
   readonly file: string;
   readonly line: number;
@@ -27,7 +28,7 @@ export interface RejectItem {
   readonly state: ItemState;
   /** Who settled it; empty while it is open. */
   readonly by: string;
-  /** The child run that drove it or, while it is open, has it in hand; 0 where there is none. */
+  /** The child run that drove it or, while it is open, has it in hand; 0 if there is none. */
   readonly child: number;
 }
 
@@ -54,7 +55,7 @@ function readRejects({ host, folder: { rejectsFile, root } }: RunPlace): Reject[
   if (!host.exists(rejectsFile))
     throw new UsageError([
       diagnostic("reject.not-settled", `The rejects of the run in ${root} are not known yet.`, {
-        hint: `Let it go on first: \`nightpress resume ${root}\`.`,
+        hint: `Finish it first: \`nightpress resume ${shellWord(root)}\`.`,
       }),
     ]);
   const lines = utf8Text(host.readFile(rejectsFile)).split("\n");
@@ -105,8 +106,8 @@ function settledInParent({
   const folder = runFolder(parent?.folder ?? "");
   if (!host.exists(folder.jobFile))
     throw new UsageError([
-      diagnostic("reject.parent-gone", `The run that was driven again is gone: ${folder.root}`, {
-        hint: "Put its folder back: what became of these rejects stands in its audit log.",
+      diagnostic("reject.parent-gone", `The parent run is gone: ${folder.root}`, {
+        hint: "Put its folder back: its audit log says what became of these rejects.",
       }),
     ]);
   const items = new Map(

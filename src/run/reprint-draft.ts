@@ -101,7 +101,7 @@ function mailedAlready(
   if (cause !== "damaged" || row?.state !== "mailed") return undefined;
   const message = `Piece ${piece} was mailed, so it is not damaged and in hand.`;
   return diagnostic("reprint.mailed", message, {
-    hint: "Look at the number; what must go out again takes --cause mailed-maybe --new-serial.",
+    hint: "Check the number; to send it again, give --cause mailed-maybe --new-serial.",
   });
 }
 
@@ -119,7 +119,7 @@ function needsNewSerials(): Diagnostic {
   const message =
     "Pieces that are missing or may have been mailed must not go out under the serial they had.";
   return diagnostic("reprint.needs-new-serial", message, {
-    hint: "Decide it by --new-serial: they get serials never used before.",
+    hint: "Give --new-serial: they get serials never used before.",
   });
 }
 
@@ -132,20 +132,20 @@ function keepsSerials(): Diagnostic {
 
 function unknownPiece(piece: PieceNumber): Diagnostic {
   return diagnostic("reprint.unknown-piece", `The run has no piece ${piece}.`, {
-    hint: "Read the number in the page token, behind the job mark.",
+    hint: "Read the number in the page token, after the job mark.",
   });
 }
 
 function pulledPiece(piece: PieceNumber): Diagnostic {
   return diagnostic("reprint.pulled", `Piece ${piece} was pulled: it must not be mailed.`, {
-    hint: "Leave it out; what is damaged of it can be destroyed.",
+    hint: "Leave it out; damaged sheets of it can be destroyed.",
   });
 }
 
 function unreleasedPiece(piece: PieceNumber): Diagnostic {
-  const message = `Piece ${piece} is in a spool that is not released, so nothing of it is printed.`;
+  const message = `Piece ${piece} is in a spool that is not released, so it was never printed.`;
   return diagnostic("reprint.not-released", message, {
-    hint: "Release the spool; it prints the piece.",
+    hint: "Release the spool to print the piece.",
   });
 }
 

@@ -6,7 +6,7 @@ import { isFinished } from "./reprint-files.ts";
 import { againEntries, againFolder, printedSpools } from "./printed-places.ts";
 import { printingSums } from "./printing-sums.ts";
 
-/** What accidents cost a run so far; undefined where nothing was printed once more. */
+/** What accidents cost a run so far; undefined if nothing was printed once more. */
 export function reprintTotals(
   desk: Omit<DecisionSession, "audit" | "decide"> & {
     readonly audit: Pick<OpenRun["audit"], "entries">;

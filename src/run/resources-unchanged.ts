@@ -37,13 +37,13 @@ function changedFiles({ host, frozen: { plan } }: Pick<OpenRun, "host" | "frozen
 }
 
 function resourceChanged(file: string): Diagnostic {
-  return diagnostic("run.resource-changed", `${file} is not what this run began with.`, {
-    hint: "Put the first file back, or start a new run in a new folder.",
+  return diagnostic("run.resource-changed", `${file} has changed since this run began.`, {
+    hint: "Put the original file back, or start a new run in a new folder.",
   });
 }
 
 function programChanged(what: string, began: string, present: string): Diagnostic {
-  const message = `The run began with ${what} ${began} and would go on with ${present}.`;
+  const message = `The run began with ${what} ${began} and would continue with ${present}.`;
   return diagnostic("run.program-changed", message, {
     hint: "Resume it with the program it began with, or start a new run in a new folder.",
   });

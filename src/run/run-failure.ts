@@ -4,7 +4,7 @@ import type { Diagnostic } from "../base/diagnostic.ts";
 export class RunFailure extends Error {
   override readonly name = "RunFailure";
   readonly hint: string;
-  /** The run's output folder, where it can be resumed; empty where there is none yet. */
+  /** The run's output folder, where it can be resumed; empty if there is none yet. */
   readonly out: string;
   /** What was found, one by one, where there is more to say than the message. */
   readonly diagnostics: readonly Diagnostic[];

@@ -18,7 +18,7 @@ export interface ScannedSeeds {
   readonly shards: readonly Shard[];
 }
 
-/** Scans a job's seeds; undefined where it has none. Throws a `UsageError` for a wrong file. */
+/** Scans a job's seeds; undefined if it has none. Throws a `UsageError` for a wrong file. */
 export function scanSeeds(
   { host, folder }: RunPlace,
   job: Job,

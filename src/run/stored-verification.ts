@@ -25,7 +25,7 @@ export function skippedVerification({ host, folder: { reports } }: RunPlace): Ru
 
 /**
  * The verification that an earlier process came to, where it found no breach and the ledger still
- * has the same outputs, in files of the same sizes; undefined where they are to be read (again).
+ * has the same outputs, in files of the same sizes; undefined if they are to be read (again).
  */
 export function standingVerification(run: BookedRun): Verification | undefined {
   const { host, folder, ledger } = run;
@@ -43,7 +43,7 @@ export function standingVerification(run: BookedRun): Verification | undefined {
   return isSame ? found : undefined;
 }
 
-/** What the verifier found last, right or wrong; undefined where it was never asked. */
+/** What the verifier found last, right or wrong; undefined if it was never asked. */
 export function storedVerification({
   host,
   folder: { reports },
@@ -58,7 +58,7 @@ export function storedVerification({
   }
 }
 
-/** The hashes of all pieces and messages in the tree's order; undefined where there are none. */
+/** The hashes of all pieces and messages in the tree's order; undefined if there are none. */
 export function storedLeaves({ host, folder: { reports } }: RunPlace): Uint8Array | undefined {
   const file = `${reports}/${LEAVES_FILE}`;
   return host.exists(file) ? host.readFile(file) : undefined;

@@ -24,7 +24,7 @@ export interface ListOutcome {
 /** In the run's reports. */
 export const SUPPRESSIONS_FILE = "suppressions.json";
 
-/** Writes `reports/suppressions.json`; nothing where no list was given. */
+/** Writes `reports/suppressions.json`; nothing if no list was given. */
 export function reportSuppressions(run: BegunRun, suppressed: readonly SuppressedRow[]): void {
   const { host, folder, frozen } = run;
   const atIntake = frozen.suppressions === undefined ? [] : [frozen.suppressions];
@@ -39,7 +39,7 @@ export function reportSuppressions(run: BegunRun, suppressed: readonly Suppresse
   writeFileAtomic(host, suppressionsFile(folder), new TextEncoder().encode(text));
 }
 
-/** The totals over all lists of what `reportSuppressions` wrote; undefined where it wrote none. */
+/** The totals over all lists of what `reportSuppressions` wrote; undefined if it wrote none. */
 export function suppressionTotals({ host, folder }: RunPlace): SuppressionTotals | undefined {
   const file = suppressionsFile(folder);
   if (!host.exists(file)) return undefined;

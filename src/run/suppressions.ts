@@ -41,7 +41,7 @@ export interface SuppressionsAtHand {
   readonly suppressions: readonly Suppression[];
 }
 
-/** Reads all lists; undefined where there is none. Throws a `UsageError` where one is wrong. */
+/** Reads all lists; undefined if there is none. Throws a `UsageError` where one is wrong. */
 export function gatherSuppressions(
   host: Host,
   files: readonly string[],
@@ -102,7 +102,7 @@ export function readFrozenList(
   ]);
 }
 
-/** Reasons of the suppressions a run began with, by key; undefined where it has none. */
+/** Reasons of the suppressions a run began with, by key; undefined if it has none. */
 export function intakeSuppressions(
   run: RunPlace,
   frozen: FrozenList | undefined,

@@ -82,7 +82,7 @@ export class TaskPulse {
     return Atomics.load(this.#fields, THREAD);
   }
 
-  /** Undefined where the task is at no unit. */
+  /** Undefined if the task is at no unit. */
   get place(): UnitPlace | undefined {
     const place = Atomics.load(this.#fields, PLACE);
     if (place < 0) return undefined;

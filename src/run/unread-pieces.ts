@@ -7,7 +7,7 @@ const UNTOLD: readonly PieceState[] = ["released", "printed"];
 
 /**
  * Pieces, by number, of which no inserter's file has said anything, though files were booked; of
- * all spools, or of some. Empty where none was booked: nobody expects a machine to tell then.
+ * all spools, or of some. Empty if none was booked: nobody expects a machine to tell then.
  */
 export function unreadPieces(
   { ledger, audit }: { ledger: OpenRun["ledger"]; audit: Pick<OpenRun["audit"], "entries"> },

@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import { toldFindings } from "../base/finding-list.ts";
+import { shellWord } from "../base/shell-word.ts";
 import type { Breach, Verification } from "../model/verification.ts";
 import { breachText } from "../report/breach-text.ts";
 import { countText } from "../report/figures.ts";
@@ -14,8 +15,8 @@ export function verifyFailure(folder: RunFolder, found: Verification): RunFailur
   const named = files.slice(0, FILES_MAX).join(", ");
   const more = files.length > FILES_MAX ? ` and ${files.length - FILES_MAX} more` : "";
   const message =
-    `The output is not what it must be: ${countText(found.breachCount, "breach", "breaches")} ` +
-    `in ${named}${more}. Nothing of the run may be printed or sent.`;
+    `The output is not as composed: ${countText(found.breachCount, "breach", "breaches")} ` +
+    `in ${named}${more}. None of the run may be printed or sent.`;
   return new RunFailure(
     message,
     breachHint(folder, files),
@@ -32,15 +33,15 @@ export function breachHint({ root }: RunFolder, files: readonly string[]): strin
   const isLedgerAlone = files.every((file) => file === "ledger.db");
   if (isLedgerAlone)
     return (
-      `Make the ledger anew by \`nightpress rebuild ${root}\`, ` +
-      `then go on with \`nightpress resume ${root}\`.`
+      `Rebuild the ledger with \`nightpress rebuild ${shellWord(root)}\`, ` +
+      `then go on with \`nightpress resume ${shellWord(root)}\`.`
     );
   return (
-    `Where single pieces are wrong in a whole file, \`nightpress pull ${root} --quarantine\` ` +
-    "takes those out. Else move the files that are named, with the lists beside them, out of the " +
-    "folder and go on with " +
-    `\`nightpress resume ${root}\`: it makes them again, with the bytes they must have. ` +
-    `\`nightpress verify ${root}\` names all breaches.`
+    `If single pieces of a file are wrong, \`nightpress pull ${shellWord(root)} --quarantine\` ` +
+    "takes them out. Otherwise move the named files, with the lists beside them, out of the " +
+    "folder and run " +
+    `\`nightpress resume ${shellWord(root)}\`, which makes them again with the right bytes. ` +
+    `\`nightpress verify ${shellWord(root)}\` names all breaches.`
   );
 }
 

@@ -5,7 +5,7 @@ import type { UnitPlace } from "./task-pulse.ts";
 export class WorkerDeath extends Error {
   override readonly name = "WorkerDeath";
   readonly manner: DeathManner;
-  /** Where it was just then; undefined where it was at no unit of a shard. */
+  /** Where it was just then; undefined if it was at no unit of a shard. */
   readonly place: UnitPlace | undefined;
 
   constructor(manner: DeathManner, place: UnitPlace | undefined) {

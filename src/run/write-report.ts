@@ -17,7 +17,7 @@ export function writeReport({ host, folder: { reports } }: RunPlace, report: Run
   write("run.json", runJson(report));
 }
 
-/** The report of a run that is assembled, or undefined where it is not. */
+/** The report of a run that is assembled, or undefined if it is not. */
 export function storedReport({ host, folder: { reports } }: RunPlace): RunReport | undefined {
   const file = `${reports}/run.json`;
   if (!host.exists(file)) return undefined;

@@ -38,14 +38,14 @@ export interface AbandonReport {
 /** Decisions after which pieces may have left the house. */
 const OUT_OF_HAND: readonly AuditAction[] = ["release", "mailed", "close"];
 
-/** States in which they may have, whoever decided it: a run that waits for nobody is released. */
+/** States in which they may have, by decision or not: a run without a hold is released. */
 const STATES_OUT_OF_HAND: readonly RunState[] = ["released", "mailed", "nothing-to-mail", "closed"];
 
 /**
- * Says that a run was thrown away, so that its cycle and its input may be run again; its serials
- * stay used unless that is said too. Throws a `UsageError` where the register does not know the
- * run, where a process works on it, and where pieces of it were released: by a decision, or because
- * it was finished and waited for none. Of a run whose folder is gone nobody can tell that.
+ * Marks a run as abandoned, so that its cycle and its input may be run again; its serials stay used
+ * unless the request says otherwise. Throws a `UsageError` if the register does not know the run,
+ * if a process works on it, or if pieces of it were released: by a decision, or on finishing
+ * without a hold. If a run's folder is gone, nobody can tell.
  */
 export function abandonRun(request: AbandonRequest): AbandonReport {
   checkRequest(request.by, request.reason);
@@ -89,7 +89,7 @@ function abandonedFolder(run: RunPlace, request: AbandonRequest): AbandonReport 
 function runIdOf({ run }: AbandonRequest): string {
   if (run !== undefined) return run;
   throw new UsageError([
-    diagnostic("run.not-named", "Nothing says which run is abandoned.", {
+    diagnostic("run.not-named", "No run was named.", {
       hint: "Name its folder, or its id in the register with --run and --register.",
     }),
   ]);
@@ -129,7 +129,7 @@ function refuseReleased(run: BegunRun): void {
   throw new UsageError([
     outOfHand(
       folder,
-      "It is finished and waited for no release. Pull or reprint single pieces instead; give the " +
+      "It finished without a hold for release. Pull or reprint single pieces instead; give the " +
         "job `hold: { before-release: true }` to be asked next time.",
     ),
   ]);
@@ -150,19 +150,23 @@ function stateOf(run: BegunRun, entries: readonly AuditEntry[]): RunState {
 }
 
 function outOfHand({ root }: RunFolder, hint: string): Diagnostic {
-  return diagnostic("run.released", `Pieces of the run in ${root} may be out of the house.`, {
+  return diagnostic("run.released", `Pieces of the run in ${root} may have left the shop.`, {
     hint,
   });
 }
 
 function isTest({ root }: RunFolder): Diagnostic {
-  return diagnostic("run.not-registered", `The run in ${root} is a test, which no one counts.`, {
-    hint: "Remove its folder; nothing else remembers it.",
-  });
+  return diagnostic(
+    "run.not-registered",
+    `The run in ${root} is a test; test runs are not in the register.`,
+    {
+      hint: "Just remove its folder.",
+    },
+  );
 }
 
 function notRegistered(register: string, runId: string): Diagnostic {
   return diagnostic("run.not-registered", `The register ${register} has no run ${runId}.`, {
-    hint: "See its runs by `nightpress register show`.",
+    hint: "`nightpress register show` lists its runs.",
   });
 }

@@ -3,6 +3,7 @@ import { diagnostic, UsageError } from "../base/diagnostic.ts";
 import { type Host, writeFileAtomic } from "../base/host.ts";
 import { Register } from "../register/register.ts";
 import { RegisterError } from "../register/register-error.ts";
+import { countText } from "../report/figures.ts";
 import { actorNamed, checkRequest } from "../run/actor.ts";
 import { fileHash } from "../base/file-hash.ts";
 import { machine } from "../run/host/machine.ts";
@@ -22,15 +23,15 @@ export interface BackupReport {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** Writes a copy of the register, verified, while runs go on; an older copy there is replaced. */
+/** Writes a verified copy of the register while runs go on; replaces an older copy there. */
 export function backUpRegister(choice: RegisterChoice, to: string): BackupReport {
   const host = machine().host;
   const register = presentRegister(host, choice);
   const target = resolve(to);
   if (target === register)
     throw new UsageError([
-      diagnostic("register.same-file", "The copy would take the register's own place.", {
-        hint: "Name another file, on another disk where there is one.",
+      diagnostic("register.same-file", "The backup would overwrite the register.", {
+        hint: "Name another file, on another disk if possible.",
       }),
     ]);
   Register.with(host, register, (open) => open.copyTo(host, target));
@@ -50,14 +51,14 @@ export interface RestoreRequest extends RegisterChoice {
 export interface RestoreReport {
   readonly register: string;
   readonly from: string;
-  /** Where the register that was there lies now; empty where there was none. */
+  /** Where the register that was there lies now; empty if there was none. */
   readonly keptAs: string;
   readonly counts: Readonly<Record<string, number>>;
 }
 
 /**
- * Puts a copy in the register's place, and what was there aside. Throws a `UsageError` where the
- * copy is damaged, or where it knows less than the register does and nobody answers for that.
+ * Puts a copy in the register's place and keeps the old register aside. Throws a `UsageError` if
+ * the copy is damaged, or if it knows less than the register and nobody answers for that.
  */
 export function restoreRegister(request: RestoreRequest): RestoreReport {
   checkRequest(request.by, request.reason);
@@ -92,14 +93,14 @@ function checkedCopy(host: Host, copy: string, from: string): Record<string, num
   } catch (error) {
     if (!(error instanceof RegisterError)) throw error;
     throw new UsageError([
-      diagnostic("register.bad-copy", `The copy ${from} is damaged or no register.`, {
+      diagnostic("register.bad-copy", `The copy ${from} is damaged or not a register.`, {
         hint: "Name another copy; if none is whole, use `nightpress register rebuild`.",
       }),
     ]);
   }
 }
 
-/** Runs and ranges that the register has and the copy has not; nothing where it is damaged. */
+/** Runs and ranges that the register has and the copy lacks; nothing if the register is damaged. */
 function lostRows(host: Host, register: string, copy: string): string[] {
   const known = (file: string): string[] =>
     Register.with(host, file, ({ runs, serials }) => [
@@ -118,11 +119,11 @@ function lostRows(host: Host, register: string, copy: string): string[] {
 }
 
 function older(lost: readonly string[]) {
+  const lostText = countText(lost.length, "run or serial range", "runs and serial ranges");
   const message =
-    `The copy is older than the register: ${lost.length} runs and ranges of serials would be ` +
-    `forgotten, such as ${lost[0]}.`;
+    `The copy is older than the register: ${lostText} would be forgotten, ` + `such as ${lost[0]}.`;
   return diagnostic("register.older-copy", message, {
-    hint: "Serials would be used twice. If that is right all the same, add --older.",
+    hint: "Serials would be used twice. To restore it anyway, add --older.",
   });
 }
 

@@ -51,7 +51,7 @@ function severityOf({ fromRuns }: RunEstimate): Diagnostic["severity"] {
 function serialsShort(estimate: RunEstimate, serials: ReadyCheck["serials"]): Diagnostic[] {
   if (serials === undefined || serials.needed <= serials.left) return [];
   const { mailerId, left, needed } = serials;
-  const message = `Mailer id ${mailerId} has ${left} serials left, and the run may need ${needed}.`;
+  const message = `Mailer id ${mailerId} has ${left} serials left, but the run may need ${needed}.`;
   return [
     diagnostic("run.serials-short", message, {
       severity: severityOf(estimate),
@@ -62,7 +62,7 @@ function serialsShort(estimate: RunEstimate, serials: ReadyCheck["serials"]): Di
 
 function emptyInput({ unitCount }: Scan): Diagnostic[] {
   if (unitCount > 0) return [];
-  const message = "The input holds no record: look whether it is the right file.";
+  const message = "The input holds no record: check that it is the right file.";
   return [diagnostic("input.empty", message, { severity: "warning" })];
 }
 

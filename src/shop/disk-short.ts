@@ -74,7 +74,7 @@ function copied(input: InputSpec): string[] {
   return [input, ...input.details].filter(isCopied).map(({ file }) => file);
 }
 
-/** What is not there is found by whoever reads it. */
+/** A missing file is reported when it is read. */
 function sizeOf(host: Host, file: string): number {
   return host.exists(file) ? host.sizeBytes(file) : 0;
 }

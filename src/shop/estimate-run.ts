@@ -26,7 +26,7 @@ export const ESTIMATED_STAGES = ["compose", "settle", "assemble", "verify", "rep
 export type EstimatedStage = (typeof ESTIMATED_STAGES)[number];
 
 export interface RunEstimate {
-  /** How many earlier runs of the job it comes from; 0 where it is from built-in figures. */
+  /** How many earlier runs of the job it comes from; 0 if it is from built-in figures. */
   readonly fromRuns: number;
   readonly pages: PageCount;
   readonly sheets: SheetCount;
@@ -125,7 +125,7 @@ function fromHistory(input: EstimateInput, history: readonly RunCost[]): RunEsti
   };
 }
 
-/** Of all runs in which the stage was done in one go; undefined where there is none. */
+/** Of all runs in which the stage was done in one go; undefined if there is none. */
 function secondsOf(
   stage: EstimatedStage,
   input: EstimateInput,

@@ -60,7 +60,7 @@ function sampleJob({ missingGlyph, limits }: PrepareBy): ComposeJob {
   return { ...unnamed, missingGlyph, limits, channels: {}, print: { deflateLevel: 1 } };
 }
 
-/** The value of a JSON file; undefined where it holds none. */
+/** The value of a JSON file; undefined if it holds none. */
 function jsonIn(host: Host, file: string): unknown {
   try {
     return JSON.parse(utf8Text(host.readFile(file)));
@@ -71,7 +71,7 @@ function jsonIn(host: Host, file: string): unknown {
 }
 
 function noJson(): Diagnostic {
-  return diagnostic("layout.bad-sample", "The sample record is no JSON; write one object in it.");
+  return diagnostic("layout.bad-sample", "The sample record is not JSON; write one object in it.");
 }
 
 /** A sample is no part of what is run, so that it warns alone. */

@@ -97,9 +97,9 @@ function unknownKind(host: Host, file: string): Diagnostic {
       hint: "name a file, a folder, or a layout that ships with Nightpress",
     });
   }
-  return diagnostic("file.unknown-kind", "It does not say what it is by its first key.", {
+  return diagnostic("file.unknown-kind", "Its first key does not say what kind of file it is.", {
     source,
-    hint: `a file of configuration begins with one of ${keys}`,
+    hint: `a configuration file begins with one of ${keys}`,
   });
 }
 

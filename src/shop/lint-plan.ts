@@ -13,7 +13,7 @@ import { layoutSamples } from "./layout-samples.ts";
 
 /** A checked plan as a run would prepare it, or all that the run would refuse of it. */
 export interface TriedPlan {
-  /** Undefined where there are errors. */
+  /** Undefined if there are errors. */
   readonly prepared?: Prepared;
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -1,9 +1,10 @@
+import { shellWord } from "../base/shell-word.ts";
 import type { RunningRun } from "../model/running-run.ts";
 import type { ShopRun } from "../model/shop-status.ts";
 
 const WHO = "--by NAME --reason TEXT";
 
-/** What to do next about a run, as a command; empty where there is nothing to do. */
+/** What to do next about a run, as a command; empty if there is nothing to do. */
 export function nextStep(
   state: ShopRun["state"],
   folder: string,
@@ -13,19 +14,19 @@ export function nextStep(
   switch (state) {
     case "composing":
     case "assembling":
-      return running === undefined ? `nightpress resume ${folder}` : "";
+      return running === undefined ? `nightpress resume ${shellWord(folder)}` : "";
     case "failed":
-      return `nightpress verify ${folder}`;
+      return `nightpress verify ${shellWord(folder)}`;
     case "held-for-approval":
-      return `nightpress approve ${folder} ${WHO}`;
+      return `nightpress approve ${shellWord(folder)} ${WHO}`;
     case "held-for-release":
-      return `nightpress release ${folder} ${WHO}`;
+      return `nightpress release ${shellWord(folder)} ${WHO}`;
     case "released":
       if (mode === "test") return "";
-      return `nightpress mailed ${folder} --date DAY --statement FILE ${WHO}`;
+      return `nightpress mailed ${shellWord(folder)} --date DAY --statement FILE ${WHO}`;
     case "mailed":
     case "nothing-to-mail":
-      return `nightpress close ${folder} ${WHO}`;
+      return `nightpress close ${shellWord(folder)} ${WHO}`;
     default:
       return "";
   }

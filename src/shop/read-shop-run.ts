@@ -1,5 +1,6 @@
 import { changedAtIso } from "../run/host/path-facts.ts";
 import type { Host } from "../base/host.ts";
+import { shellWord } from "../base/shell-word.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { KnownRun } from "../register/register-runs.ts";
@@ -175,7 +176,7 @@ function withoutLedger(run: BegunRun, running: RunningRun | undefined): SeenRun 
   const red = lastingVerdict(run);
   const state = seenState("composing", red !== undefined);
   const base = baseOf(run, running);
-  const rebuild = `nightpress rebuild ${folder.root}`;
+  const rebuild = `nightpress rebuild ${shellWord(folder.root)}`;
   const next = red ? rebuild : nextStep(state, folder.root, frozen.job.mode, running);
   const exceptions = [...failed(red), ...idle(true, running)];
   return { run: { ...base, state, exceptions, next }, isToPrint: false };
@@ -187,7 +188,7 @@ function unreadableRun(run: ShopRun, { message }: Error): ShopRun {
   return {
     ...run,
     exceptions,
-    next: "Put job.json back from a copy, and find out who changed it.",
+    next: "Restore job.json from a copy, and find out who changed it.",
   };
 }
 
@@ -204,7 +205,7 @@ function goneRun(out: string, known: KnownRun | undefined): ShopRun {
     spoolsDone: 0,
     spoolsTotal: 0,
     streams: [],
-    exceptions: [{ what: "unreadable", count: 1, note: "the folder holds no run any more" }],
+    exceptions: [{ what: "unreadable", count: 1, note: "the folder no longer holds a run" }],
     next: "Put the folder back, or name its new place.",
   };
 }
@@ -248,8 +249,8 @@ function quarantined(entries: readonly AuditEntry[]): ShopException[] {
   const count = quarantinedIn(entries).length;
   const note =
     count === 1
-      ? "a document is in quarantine: the verifier refuses it, and nobody gets it"
-      : "documents are in quarantine: the verifier refuses them, and nobody gets them";
+      ? "a document is in quarantine: the verifier refuses it, and it goes to nobody"
+      : "documents are in quarantine: the verifier refuses them, and they go to nobody";
   return count === 0 ? [] : [{ what: "quarantined", count, note }];
 }
 
@@ -266,7 +267,7 @@ function endedBadly(state: ShopRun["state"], ledger: Ledger): ShopException[] {
   const ended = ledger.fact(RUN_FACTS.ended);
   if (ended === "nothing-made" && state !== "closed" && state !== "abandoned")
     return [
-      { what: "held", count: 1, note: "nothing was made of any record: look at the rejects" },
+      { what: "held", count: 1, note: "nothing was made from any record: look at the rejects" },
     ];
   if (ended !== "past-reject-limit" || state !== "held-for-release") return [];
   return [{ what: "held", count: 1, note: "more records are rejected than the job allows" }];
@@ -278,7 +279,7 @@ function nextOf(run: Pick<ShopRun, "state" | "exceptions" | "out" | "mode">, led
   const isEmpty = ledger.fact(RUN_FACTS.ended) === "nothing-made";
   const isOpen = state === "held-for-release" || state === "nothing-to-mail";
   if (isEmpty && isOpen && exceptions.some(({ what }) => what === "rejects"))
-    return `nightpress rejects ${out}`;
+    return `nightpress rejects ${shellWord(out)}`;
   return nextStep(state, out, mode, undefined);
 }
 
@@ -295,8 +296,8 @@ function voided(ledger: Ledger): ShopException[] {
   const count = countIn(ledger, "voided");
   const note =
     count === 1
-      ? "a printing is void: another has taken its place"
-      : "printings are void: another has taken their place";
+      ? "a printing is void: another has replaced it"
+      : "printings are void: others have replaced them";
   return count === 0 ? [] : [{ what: "voided", count, note }];
 }
 
@@ -308,7 +309,7 @@ function countIn(ledger: Ledger, state: PieceState): number {
 function unfinishedReprints(run: RunPlace, entries: readonly AuditEntry[]): ShopException[] {
   const open = againEntries(entries).filter(({ details }) => !isFinished(run, entries, details));
   if (open.length === 0) return [];
-  const note = "reprints were decided and not made: give the same command again";
+  const note = "reprints were decided and not made: repeat the command";
   return [{ what: "reprints-unfinished", count: open.length, note }];
 }
 
@@ -337,7 +338,7 @@ function ofPieces(
 function idle(isMoving: boolean, running: RunningRun | undefined): ShopException[] {
   if (!isMoving) return [];
   if (running === undefined)
-    return [{ what: "no-process", count: 1, note: "no process works on it" }];
+    return [{ what: "no-process", count: 1, note: "no process is working on it" }];
   if (running.wanted === 0 || running.lanes > 0) return [];
-  return [{ what: "waits-for-workers", count: 1, note: "it waits for runs that go first" }];
+  return [{ what: "waits-for-workers", count: 1, note: "it waits for runs with priority" }];
 }

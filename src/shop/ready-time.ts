@@ -11,7 +11,7 @@ const HISTORY_RUNS = 5;
 
 /**
  * When a run's last spool will be there: the stage it is in by its own speed so far, the ones to
- * come as earlier runs took them. Undefined where it waits, or has no speed yet.
+ * come as earlier runs took them. Undefined if it waits, or has no speed yet.
  */
 export function readyMsOf(
   run: Pick<OpenRun, "host" | "frozen">,

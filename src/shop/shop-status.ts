@@ -40,7 +40,7 @@ function isDone({ state }: ShopRun): boolean {
   return state === "closed" || state === "abandoned";
 }
 
-/** The runs that tell of themselves beside a register; none where nobody ever shared there. */
+/** The runs that tell of themselves beside a register; none if nobody ever shared there. */
 function runsAtWork(host: Host, registerFile: string): RunningRun[] {
   const file = runningFile(registerFile);
   if (!host.exists(file)) return [];

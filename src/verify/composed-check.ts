@@ -47,7 +47,7 @@ const NO_FACTS: Readonly<
  * and writes down each piece that was found.
  */
 export class ComposedCheck {
-  /** What composing said of the document that is open; undefined where that is not known. */
+  /** What composing said of the document that is open; undefined if that is not known. */
   facts: ComposedFacts | undefined;
   pieces = 0;
   pages = 0;

@@ -52,7 +52,7 @@ export interface FoundSheet {
   readonly piece: number;
   readonly sheetOfPiece: number;
   readonly sheetsOfPiece: number;
-  /** Undefined where the composed document is not there to be asked. */
+  /** Undefined if the composed document is not there to be asked. */
   readonly postalCode: string | undefined;
   readonly imb: string;
   readonly matrix: string;

@@ -70,7 +70,7 @@ function testFault(
       };
 }
 
-/** Headers by their names in lower case, unfolded; undefined where they are not by the grammar. */
+/** Headers by their names in lower case, unfolded; undefined if they are not by the grammar. */
 function headersOf(text: string): Map<string, string> | undefined {
   const headers = new Map<string, string>();
   let last = "";

@@ -7,7 +7,7 @@ export interface FontMetrics {
   readonly ascentUnits: number;
   readonly descentUnits: number;
   readonly capHeightUnits: number;
-  /** By code, as every code is its own CID; 0 where the font has none. */
+  /** By code, as every code is its own CID; 0 if the font has none. */
   readonly widths: Uint16Array;
   /** Whether a code that begins with this byte has one byte alone. */
   readonly isShort: (first: number) => boolean;

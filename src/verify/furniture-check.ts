@@ -11,7 +11,7 @@ export interface FoundFurniture {
   readonly page: number;
   readonly sheet: number;
   readonly texts: readonly string[];
-  /** The text of its Data Matrix, undefined where there is none that can be read. */
+  /** The text of its Data Matrix, undefined if there is none that can be read. */
   readonly matrix: string | undefined;
   readonly hasMarks: boolean;
 }
@@ -89,7 +89,7 @@ export class FurnitureCheck {
       `Pieces ${totals.firstPiece} to ${totals.lastPiece}`,
     ];
     const trailer = [
-      // One over all pages, so it holds of none where some piece is not what was composed.
+      // One over all pages, so it holds of none if some piece is not what was composed.
       ...(this.#expected.setAside === undefined
         ? [`SHA-256 of the composed pages ${totals.composedSha256}`]
         : []),

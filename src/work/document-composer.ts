@@ -222,7 +222,7 @@ function boundOr<T extends object>(record: CustomerRecord, bind: () => T): T | R
 }
 
 function noAddress(): Diagnostic {
-  return diagnostic("mail.no-address", "The record goes on paper and has no address.", {
+  return diagnostic("mail.no-address", "The record goes to print but has no address.", {
     hint: "Give it an address, or consent and an address for another channel.",
   });
 }

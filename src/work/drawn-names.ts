@@ -2,7 +2,7 @@ import { type Frame, PLACED_STRIDE } from "../model/frame.ts";
 
 /**
  * What a page or form draws by name, each name once: master art, images, static forms, such as
- * `A0 I2 I10 S1`; empty where it draws none. One set of drawings has one such text.
+ * `A0 I2 I10 S1`; empty if it draws none. One set of drawings has one such text.
  */
 export function drawnNames({ master, images, imageCount, forms, formCount }: Frame): string {
   const art = master < 0 ? "" : `A${master}`;

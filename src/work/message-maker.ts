@@ -15,6 +15,6 @@ export interface MessageBy {
 
 /** Makes the messages of a channel. */
 export interface MessageMaker {
-  /** The bytes as a batch carries them; undefined where the document cannot go out this way. */
+  /** The bytes as a batch carries them; undefined if the document cannot go out this way. */
   make(record: CustomerRecord, document: Document): Uint8Array | undefined;
 }

@@ -82,10 +82,13 @@ async function jpeg(bytes: Uint8Array, plan: ImagePlan): Promise<PreparedImage> 
   const [shownWidthPx, shownHeightPx] =
     orientation >= 5 ? [info.height, info.width] : [info.width, info.height];
   const isSame = shownWidthPx === plan.widthPx && shownHeightPx === plan.heightPx;
-  assert(isSame, "its size is not what its head says");
+  assert(isSame, "its size does not match its header");
   const { channels, format } = await image.metadata();
-  assert(format === "jpeg", "it is no JPEG");
-  assert(channels === 1 || channels === 3 || channels === 4, "it has not 1, 3 or 4 components");
+  assert(format === "jpeg", "it is not a JPEG");
+  assert(
+    channels === 1 || channels === 3 || channels === 4,
+    "it does not have 1, 3 or 4 components",
+  );
   const { width: widthPx, height: heightPx } = info;
   const shape = { widthPx, heightPx, components: channels, orientation, isInverted };
   return { kind: "jpeg", ...shape, bytes };

@@ -41,7 +41,7 @@ export interface Prepared {
   /** By block id: where a static block is drawn as a form. */
   readonly statics: ReadonlyMap<string, StaticForm>;
   readonly forms: readonly PreparedForm[];
-  /** The art of each master; undefined where it has none. */
+  /** The art of each master; undefined if it has none. */
   readonly art: readonly (PreparedForm | undefined)[];
   /** Undefined for those that print does not draw. */
   readonly images: readonly (PreparedImage | undefined)[];

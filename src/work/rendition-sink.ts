@@ -32,7 +32,7 @@ export interface RenditionSink {
 
 export interface ComposedMessage {
   readonly channel: MessageChannel;
-  /** False where it accompanies the primary rendition. */
+  /** False if it accompanies the primary rendition. */
   readonly isPrimary: boolean;
   /** A complete RFC 5322 message, or a line of an SMS batch. */
   readonly bytes: Uint8Array;

@@ -62,7 +62,7 @@ describe("a ledger with a row changed", () => {
     [
       "pieces, gone",
       "DELETE FROM pieces WHERE ordinal = (SELECT max(ordinal) FROM pieces WHERE channel = 0)",
-      /Document \d+ \(shard \d+, customers\.ndjson:\d+\) was composed for print, and lies/,
+      /Document \d+ \(shard \d+, customers\.ndjson:\d+\) was composed for print, but is nowhere/,
     ],
     [
       "pieces, sheets",
@@ -73,7 +73,7 @@ describe("a ledger with a row changed", () => {
       "pieces, one more",
       `INSERT INTO pieces SELECT channel, spool, batch, 999, 90001, is_primary, 'none', key_hash,
         99999, sheets, pages, serial, state FROM pieces WHERE piece_number = 3`,
-      /Document 90001 is placed in spool \d+, and no shard composed it/,
+      /Document 90001 is placed in spool \d+, but no shard composed it/,
     ],
     ["spools", "UPDATE spools SET sheets = sheets - 1 WHERE spool = 0", /print\/.* Its sheets: /],
     ["spools, gone", "DELETE FROM spools WHERE spool = 0", /Spools planned: (\d+) in the ledger, /],

@@ -149,7 +149,7 @@ describe("what was run already", () => {
     const findings = await findingsOf(shop, "second");
     // The cycle is looked at before the input is read.
     expect(findings.map(({ code }) => code)).toEqual(["run.cycle-run"]);
-    expect(findings[0]?.message).toMatch(/^retail-statements 2026-10 has been run already, on 20/);
+    expect(findings[0]?.message).toMatch(/^retail-statements 2026-10 has already been run, on 20/);
     expect(findings[0]?.message).toContain(first);
     expect(findings[0]?.hint).toContain(`nightpress abandon ${first}`);
     expect(registered(shop)).toEqual([first]);
@@ -160,7 +160,7 @@ describe("what was run already", () => {
     writeFileSync(other, readFileSync(shop.job, "utf8").replace("job: retail-", "job: other-"));
     const findings = await findingsOf({ ...shop, job: other }, "second");
     expect(findings.map(({ code }) => code)).toEqual(["run.input-used"]);
-    expect(findings[0]?.message).toContain("customers.ndjson has been used already");
+    expect(findings[0]?.message).toContain("customers.ndjson has already been used");
     expect(findings[0]?.message).toContain(first);
   });
 

@@ -66,8 +66,8 @@ describe("on a disk that becomes full or cannot be read any more", () => {
       if (fault === "disk-full") {
         expect(message).toContain(out);
         expect(hint).toMatch(/^The disk has [\d.]+ .B of [\d.]+ .B left\. /);
-      } else expect(hint).toMatch(/^Mend what is named, /);
-      expect(hint).toContain(`Mend what is named, then go on with \`nightpress resume ${out}\``);
+      } else expect(hint).toMatch(/^Fix what is named, /);
+      expect(hint).toContain(`Fix what is named, then run \`nightpress resume ${out}\``);
       expect(existsSync(`${out}/reports/run.json`)).toBe(false);
       // What could not be read is made again, and so is another file.
       if (fault !== "disk-broken") expectKept(out, before);

@@ -175,7 +175,7 @@ describe("a reprint that is killed", () => {
     expect(listReprints(out).reprints.every(({ made }) => made)).toBe(true);
   }, 60_000);
 
-  it("is refused where its files come out with other bytes than were entered", async () => {
+  it("is refused if its files are made again with bytes that differ from the entered ones", async () => {
     const { number, file } = await reprintPieces(out, { ...base, pieces: "60" });
     rmSync(file.slice(0, file.lastIndexOf("/")), { recursive: true });
     const [list = "", bytes = ""] =
@@ -183,7 +183,7 @@ describe("a reprint that is killed", () => {
     // What is wasted is told by the control file of the spool that it was printed in first.
     writeFileSync(list, bytes.replace(/^(S,)(\d+)(,.*,60,1,)/m, "$199999$3"));
     await expect(finishReprints(out)).rejects.toThrow(
-      `reprint ${number} came out with other bytes`,
+      `reprint ${number} were made again with bytes that differ`,
     );
     writeFileSync(list, bytes);
     expect(listReprints(out).reprints.at(-1)).toMatchObject({ number, made: false });

@@ -105,7 +105,7 @@ describe("a ledger that another process writes to for too long", () => {
     expect(message).toBe(
       `the ledger ${out}/ledger.db is held by another process: wait for it to end`,
     );
-    expect(hint).toContain(`then go on with \`nightpress resume ${out}\``);
+    expect(hint).toContain(`then run \`nightpress resume ${out}\``);
     await resumed(out);
   });
 });

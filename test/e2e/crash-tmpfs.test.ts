@@ -60,7 +60,7 @@ describe("on a real disk that has too little room", () => {
         if (end?.status === "finished") break;
         expect(end?.status).toBe("failed");
         expect(end?.message).toMatch(/disk is full|no space left|cannot be read or written/);
-        expect(end?.hint).toContain(`go on with \`nightpress resume ${out}\``);
+        expect(end?.hint).toContain(`run \`nightpress resume ${out}\``);
         if (/disk is full/.test(end?.message ?? ""))
           expect(end?.hint).toMatch(/^The disk has [\d.]+ (bytes|kB) of [\d.]+ [kM]B left\. /);
         failedAt.add(end?.message?.replace(/^.*disk\/out\/?/, "") ?? "");

@@ -222,7 +222,7 @@ describe("a run that was killed before it had begun", () => {
     for (const command of ["resume", "status", "verify"]) {
       const { code, err } = started({ args: [command, out] });
       expect(code).toBe(2);
-      expect(err).toMatch(/had not begun[^]+Run the job again/);
+      expect(err).toMatch(/was ended before it began[^]+Run the job again/);
     }
     expectSameBytes(started({ args: runOf(place) }), out);
   });

@@ -244,7 +244,7 @@ describe("get", () => {
     writeFileSync(spool, bytes);
     const out = `${folder}/changed.pdf`;
     await expect(get({ run: hit.run, key: ANA.key, generation: 0, out })).rejects.toThrow(
-      /was changed since/,
+      /has changed since/,
     );
     renameSync(`${spool}.good`, spool);
     expect(existsSync(out)).toBe(false);

@@ -73,7 +73,7 @@ export function faultsOf(out: string, run: KilledRun, expected: Outcome): string
     readonly balance: readonly { readonly what: string; readonly ok: boolean }[];
   };
   return [
-    ...differences(hashes, expected.hashes).map((file) => `${file} has other bytes`),
+    ...differences(hashes, expected.hashes).map((file) => `${file} has different bytes`),
     ...(certificate === expected.certificate ? [] : ["the certificate has another body"]),
     ...partialFiles(out).map((file) => `${file} was left`),
     ...report.balance.filter(({ ok }) => !ok).map(({ what }) => `it does not balance: ${what}`),

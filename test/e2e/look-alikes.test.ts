@@ -25,7 +25,7 @@ test("what looks alike or loses automation goes out and is warned of; what canno
   const { diagnostics } = await checkJobFile(job);
   const codes = diagnostics.filter(({ code }) => code === "mail.spoilt-code");
   expect(codes.map(({ message }) => message)).toEqual([
-    "2 of the 9 records looked at have a ZIP, ZIP+4 or delivery point that is none: " +
+    "2 of the 9 records sampled have an invalid ZIP, ZIP+4 or delivery point: " +
       "their pieces will go without automation.",
   ]);
   const report = await runJob(job, { out: `${job}/../out`, workers: 1 });

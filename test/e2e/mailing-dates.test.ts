@@ -60,7 +60,7 @@ beforeAll(async () => {
 });
 
 describe("the day of a mailing", () => {
-  it("is a day of the calendar, from the run's end to today, by either clock", () => {
+  it("is a calendar day, from the run's end to today, by either clock", () => {
     const night = ["2026-10-31T23:30:00Z", "2026-11-04T12:00:00Z"] as const;
     const days = ["2026-10-31", "2026-11-01", "2026-11-04", "2026-11-06", "2026-10-29"];
     expect(days.map((day) => checked(day, ...night))).toEqual([
@@ -75,7 +75,10 @@ describe("the day of a mailing", () => {
   it("is refused by the command where it lies outside, and nothing is entered", async () => {
     const mailed = ["mailed", out, "--statement", "PS 1", "--by", "x", "--reason", "y", "--date"];
     const late = await nightpress([...mailed, daysAfter(today(), 3)]);
-    expect([late.code, late.err]).toEqual([2, expect.stringContaining("lies ahead: today is ")]);
+    expect([late.code, late.err]).toEqual([
+      2,
+      expect.stringContaining("is in the future: today is "),
+    ]);
     const early = await nightpress([...mailed, daysAfter(today(), -3)]);
     expect([early.code, early.err]).toEqual([2, expect.stringContaining("before the run's end")]);
     expect(auditRun(out).entries).toEqual([]);

@@ -167,7 +167,7 @@ describe("purge", () => {
     expect(lines.filter(({ ok }) => !ok)).toMatchObject([
       { what: "audit log", isUnproven: true, found: expect.stringMatching(/destroyed since$/) },
     ]);
-    expect(lines.find(({ what }) => what === "spools")?.found).toMatch(/were destroyed since/);
+    expect(lines.find(({ what }) => what === "spools")?.found).toMatch(/destroyed since/);
     const anew = certifyRun(out(0));
     await expect(anew).rejects.toMatchObject({ diagnostics: [{ code: "retention.destroyed" }] });
   });
@@ -206,7 +206,7 @@ describe("purge", () => {
       {
         code: "retention.other-count",
         message: "No run is due, not 3.",
-        hint: "See with --dry-run why each of them is kept.",
+        hint: "--dry-run says why each of them is kept.",
       },
     ]);
   });

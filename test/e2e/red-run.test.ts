@@ -55,7 +55,7 @@ async function failure(work: Promise<unknown>): Promise<string> {
 }
 
 async function expectRed(out: string): Promise<void> {
-  const red = /Nothing of (it|the run) may be printed or sent/;
+  const red = /None of (it|the run) may be printed or sent/;
   expect(await failure(releaseOutputs(out, BY))).toMatch(red);
   expect(await failure(recordMailing(out, MAILING))).toMatch(red);
   expect(await failure(closeRun(out, BY))).toMatch(red);
@@ -92,8 +92,8 @@ describe("a run whose output was damaged after it had finished", () => {
     flipByte(`${out}/${spoolAt(0)}.pdf`);
     const done = await nightpress(["release", out, "--by", BY.by, "--reason", BY.reason]);
     expect(done.code).toBe(1);
-    expect(done.err).toContain("1 file of it is not what the run has made");
-    expect(done.err).toContain(`${spoolAt(0)}.pdf has other bytes`);
+    expect(done.err).toContain("1 file of the run has changed since the run made it");
+    expect(done.err).toContain(`${spoolAt(0)}.pdf has different bytes`);
     expect(verdicts(out)).toEqual([false]);
   });
 

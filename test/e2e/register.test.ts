@@ -103,7 +103,7 @@ describe("the register of a shop", () => {
     expect(bare(after)).toEqual(bare(before));
     // What it knows again holds: the cycle is run, and its serials are used.
     await expect(runJob(job, { out: `${shop}/again`, workers: 1 })).rejects.toThrow(
-      /has been run already/,
+      /has already been run/,
     );
   });
 });

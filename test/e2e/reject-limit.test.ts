@@ -81,7 +81,7 @@ it("is passed where all records are rejected, whatever the job says", async () =
   expect(run.out).not.toContain("complete");
   expect(runStatus(out).rejects).toBe(4);
   expect((await nightpress(["status", out])).out).toContain(
-    "  open     nothing was made of any record: look at the rejects\n" +
+    "  open     nothing was made from any record: look at the rejects\n" +
       `  open     4 records are rejected and open\n  next     nightpress rejects ${out}`,
   );
   expect(readFileSync(`${out}/reports/run.html`, "utf8")).toContain(

@@ -93,7 +93,7 @@ describe("files that should not exist", () => {
     const out = copyOf("stray");
     mkdirSync(`${out}/${file.slice(0, Math.max(0, file.lastIndexOf("/")))}`, { recursive: true });
     writeFileSync(`${out}/${file}`, "x");
-    const text = `${file} is no file of the run, nor of a decision`;
+    const text = `${file} belongs neither to the run nor to a decision`;
     expect(await failing(out)).toEqual([["folder", text]]);
   });
 
@@ -122,7 +122,7 @@ describe("a piece that is taken out of a spool", () => {
     });
     writeFileSync(`${out}/${control}`, rows.join("\r\n"));
     expect(await failing(out)).toEqual([
-      ["pulls", `${control} pulls piece 3, and no decision does`],
+      ["pulls", `${control} pulls piece 3, but no decision does`],
     ]);
   });
 
@@ -132,7 +132,7 @@ describe("a piece that is taken out of a spool", () => {
     const text = readFileSync(`${out}/${control}`, "utf8");
     writeFileSync(`${out}/${control}`, text.replaceAll(",pull,", ",,"));
     expect(await failing(out)).toEqual([
-      ["pulls", `${control} does not pull piece 2, and a decision does`],
+      ["pulls", `${control} does not pull piece 2, but a decision does`],
     ]);
     writeFileSync(`${out}/${control}`, text);
     const list = control.replace(/\.csv$/, "-pull-001.csv");
@@ -145,10 +145,10 @@ describe("what assembly began with", () => {
   it("is found changed by a check, and is not certified anew", async () => {
     const out = copyOf("assembly");
     writeFileSync(`${out}/assembly.json`, JSON.stringify({ audit: { seq: 0, hash: "0" } }));
-    const found = "assembly.json does not name the decision that the trailers do";
+    const found = "assembly.json does not name the decision on the trailers";
     expect(await failing(out)).toEqual([
       ["assembly", found],
-      ["resources", expect.stringContaining("A0 is another in assembly.json")],
+      ["resources", expect.stringContaining("A0 differs in assembly.json")],
     ]);
     await expect(certifyRun(out, { key: KEY })).rejects.toMatchObject({
       diagnostics: [{ code: "certificate.other-body", source: { path: "auditRoot" } }],
@@ -162,10 +162,10 @@ describe("what lies beside the certificate", () => {
     const bytes = readFileSync(`${out}/reports/${name}`);
     bytes.writeUInt8(bytes.readUInt8(bytes.length >> 1) ^ 1, bytes.length >> 1);
     writeFileSync(`${out}/reports/${name}`, bytes);
-    const changed = `reports/${name} was changed since this was issued`;
+    const changed = `reports/${name} has changed since this was issued`;
     expect(await failing(out)).toEqual([["sheets", changed]]);
     rmSync(`${out}/reports/${name}`);
-    expect(await failing(out)).toEqual([["sheets", `reports/${name} is not there`]]);
+    expect(await failing(out)).toEqual([["sheets", `reports/${name} is missing`]]);
   });
 
   it("names what was printed once more by its hashes", async () => {
@@ -181,7 +181,7 @@ describe("what lies beside the certificate", () => {
     for (const name of names ?? []) {
       const bytes = readFileSync(`${out}/${name}`);
       appendFileSync(`${out}/${name}`, "\n");
-      const found = `${name} was changed since this was issued`;
+      const found = `${name} has changed since this was issued`;
       const broken = expect.stringContaining(`${name}: The file does not end as a PDF file does.`);
       const ofSpool = name.endsWith(".pdf") ? [["resources", broken]] : [];
       expect(await failing(out)).toEqual([["reprints", found], ...ofSpool]);
@@ -209,7 +209,7 @@ describe("what was printed once more", () => {
   }
 
   async function expectRefused(out: string, changed: string, whose: RegExp): Promise<void> {
-    const found = `${changed} was changed since it was made`;
+    const found = `${changed} has changed since it was made`;
     rmSync(`${out}/reports/certificate.json`);
     await expect(certifyRun(out, { key: KEY })).rejects.toThrow(found);
     const { verification } = await verifyStoredRun(out, { workers: 1, raster: 0 });
@@ -277,7 +277,7 @@ describe("an audit log", () => {
     const forged = { ...told, hash: hashValue(told) };
     appendFileSync(`${out}/audit.ndjson`, `${JSON.stringify(forged)}\n`);
     expect(await failing(out)).toEqual([
-      ["audit log", expect.stringContaining("1 decision behind")],
+      ["audit log", expect.stringContaining("1 decision after")],
     ]);
     const check = await checkCertificate(out, { publicKey: `${KEY}.pub` });
     expect(check.isUnproven).toBe(true);

@@ -144,7 +144,7 @@ describe("a job.json that was changed and sealed again", () => {
     });
     const { lines } = await checkCertificate(out, { unsignedOk: true });
     expect(lines.filter(({ ok }) => !ok)).toMatchObject([
-      { what: "job", found: expect.stringContaining("job.json has other bytes") },
+      { what: "job", found: expect.stringContaining("job.json has changed since this was issued") },
     ]);
   });
 

@@ -95,18 +95,18 @@ describe("art that was changed in a spool and in assembly.json", () => {
   it("is refused by the certificate, whatever hashes it has of the spools", async () => {
     const run = forged("certified");
     const { file } = run.spool(0);
-    await expect(certifyRun(run.out)).rejects.toThrow("certified as first");
+    await expect(certifyRun(run.out)).rejects.toThrow("differ from its first certificate");
     recertify(run, (resource) => resource);
-    const inSpool = new RegExp(`^A0 is another in assembly.json; ${file}: Object \\d+, form A0`);
+    const inSpool = new RegExp(`^A0 differs in assembly.json; ${file}: Object \\d+, form A0`);
     expect(await failing(run)).toEqual([["resources", expect.stringMatching(inSpool)]]);
     const mark = JSON.parse(readFileSync(run.path("assembly.json"), "utf8")) as {
       resources: readonly SharedResource[];
     };
     recertify(run, ({ name }) => mark.resources.find((one) => one.name === name) as SharedResource);
-    const inJob = expect.stringMatching(/^A0 is another in job\.json; print/);
+    const inJob = expect.stringMatching(/^A0 differs in job\.json; print/);
     expect(await failing(run)).toEqual([["resources", inJob]]);
     rmSync(run.path("reports/certificate.json"));
-    await expect(certifyRun(run.out)).rejects.toThrow("A0 is another in job.json");
+    await expect(certifyRun(run.out)).rejects.toThrow("A0 differs in job.json");
   });
 
   it("is refused where it is a font, by the certificate as it was issued", async () => {
@@ -115,7 +115,7 @@ describe("art that was changed in a spool and in assembly.json", () => {
       return { ...resource, sha256: { ...resource.sha256, program: "0".repeat(64) } };
     };
     bless(run, "F0", blest);
-    expect(await failing(run)).toEqual([["resources", "F0 is another in assembly.json"]]);
+    expect(await failing(run)).toEqual([["resources", "F0 differs in assembly.json"]]);
   });
 });
 

@@ -60,7 +60,7 @@ export function faultOfError(error: unknown): string | undefined {
     return `refused what should be done: ${codes.join("; ")}`;
   }
   if (error instanceof RunFailure) {
-    if (/fault of Nightpress/.test(error.hint)) return `calls itself at fault: ${error.message}`;
+    if (/fault in Nightpress/.test(error.hint)) return `calls itself at fault: ${error.message}`;
     return says(error.message) && says(error.hint) ? undefined : "fails without a word";
   }
   const isKnown = [HostError, StoreError, AuditError].some((kind) => error instanceof kind);

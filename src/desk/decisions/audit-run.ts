@@ -14,14 +14,14 @@ export interface AuditReport {
   /** What each of them is about. */
   readonly subjects: readonly (readonly DecisionSubject[])[];
   readonly root: AuditRoot;
-  /** What the trailer sheets say; undefined where nothing is assembled. */
+  /** What the trailer sheets say; undefined if nothing is assembled. */
   readonly onTrailers: AuditRoot | undefined;
   readonly out: string;
 }
 
 /**
- * Reads a run's audit log and holds it against itself, against the root in the register, and
- * against the one printed on the trailer sheets. Throws an `AuditError` where it was changed.
+ * Reads a run's audit log and checks its chain, also against the root in the register and the root
+ * printed on the trailer sheets. Throws an `AuditError` if it was changed.
  */
 export function auditRun(outFolder: string): AuditReport {
   const host = machine().host;

@@ -7,7 +7,7 @@ import { storedCertificate } from "../../run/stored-certificate.ts";
 import { fileHash } from "../../base/file-hash.ts";
 import type { OpenRun, RunPlace } from "../../run/open-run.ts";
 
-/** A file that is not the one the run has made, relative to its folder, and how that shows. */
+/** A file that has changed since the run made it, relative to its folder, and how that shows. */
 export interface ChangedFile {
   readonly file: string;
   readonly fault: string;
@@ -19,8 +19,8 @@ interface MadeFile {
 }
 
 /**
- * Which of these spools and batches are not, byte for byte, what the ledger has; of their control
- * files, tickets and indexes, which are not what the run was certified with. Reads all of them.
+ * Which of these spools and batches differ from the ledger in any byte; and which of their control
+ * files, tickets and indexes differ from what was certified. Reads all of them.
  */
 export function changedOutputs(
   run: Pick<OpenRun, "host" | "folder" | "ledger">,
@@ -67,12 +67,12 @@ function dataFault(
   { bytes, sha256 }: MadeFile,
 ): ChangedFile[] {
   const path = `${root}/${file}`;
-  if (!host.exists(path)) return [{ file, fault: "is not there" }];
-  if (host.sizeBytes(path) !== bytes) return [{ file, fault: "has another size" }];
-  return fileHash(host, path) === sha256 ? [] : [{ file, fault: "has other bytes" }];
+  if (!host.exists(path)) return [{ file, fault: "is missing" }];
+  if (host.sizeBytes(path) !== bytes) return [{ file, fault: "has a different size" }];
+  return fileHash(host, path) === sha256 ? [] : [{ file, fault: "has different bytes" }];
 }
 
-/** What was pulled since stands in control files: without that they must be as they were. */
+/** Control files show later pulls: without those marks they must be as they were. */
 function listFault(
   { host, folder: { root } }: RunPlace,
   output: string,
@@ -80,6 +80,8 @@ function listFault(
 ): ChangedFile[] {
   const file = `${output.slice(0, output.lastIndexOf("/") + 1)}${name}`;
   const path = `${root}/${file}`;
-  if (!host.exists(path)) return [{ file, fault: "is not there" }];
-  return companionFile(host, path).sha256 === sha256 ? [] : [{ file, fault: "has other bytes" }];
+  if (!host.exists(path)) return [{ file, fault: "is missing" }];
+  return companionFile(host, path).sha256 === sha256
+    ? []
+    : [{ file, fault: "has different bytes" }];
 }

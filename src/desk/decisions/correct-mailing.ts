@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnostic } from "../../base/diagnostic.ts";
+import { shellWord } from "../../base/shell-word.ts";
 import { Register } from "../../register/register.ts";
 import { lastPaperMailing, mailingsOf } from "../../run/mailings.ts";
 import type { CorrectionDetails } from "../../model/decision-details.ts";
@@ -31,10 +32,10 @@ export interface CorrectionResult extends DecisionResult {
 }
 
 /**
- * Corrects evidence of mailing by a decision of its own: both dates stand in the audit log. What
- * follows from the date follows from the corrected one: retention, and the rest of the IMb serials.
- * A closed run is corrected, too. Throws a `UsageError` where no such mailing was entered, nothing
- * would change, or the date is none on which it can have been mailed.
+ * Corrects evidence of mailing by a decision of its own: both dates stay in the audit log. What
+ * follows from the date follows from the corrected one: retention, and how long IMb serials rest. A
+ * closed run can be corrected, too. Throws a `UsageError` if no such mailing was entered, if
+ * nothing would change, or if nothing can have been mailed on the date.
  */
 export async function correctMailing(
   outFolder: string,
@@ -61,18 +62,18 @@ function correction(desk: DecisionSession, { correct, date, statement }: Correct
   const known = mailingsOf(audit.entries).find(({ seq }) => seq === correct);
   if (known === undefined)
     throw refusal("decision.no-mailing", `Decision ${correct} entered no mailing.`, {
-      hint: `\`nightpress audit ${folder.root}\` numbers the decisions.`,
+      hint: `\`nightpress audit ${shellWord(folder.root)}\` numbers the decisions.`,
     });
   checkVisible("statement", statement ?? "");
   checkMailDay(date, mailingWindow(desk));
   const was = { date: known.date, statement: known.statement };
   const is = { date, statement: statement ?? known.statement };
   if (was.date === is.date && was.statement === is.statement)
-    throw refusal("decision.nothing-to-do", `It is entered so already, by decision ${correct}.`);
+    throw refusal("decision.nothing-to-do", `Decision ${correct} already says so.`);
   return { corrects: correct, was, is };
 }
 
-/** The serials rest from the day that counts now; others may have had them in between. */
+/** The serials rest from the corrected day; others may have had them in between. */
 function restSerials({ host, frozen, audit }: DecisionSession): Diagnostic[] {
   const { job, runId } = frozen;
   const day = lastPaperMailing(audit.entries);
@@ -87,7 +88,7 @@ function restSerials({ host, frozen, audit }: DecisionSession): Diagnostic[] {
       `Run ${other} has used serials that had not rested yet.`,
       {
         severity: "warning",
-        hint: "Tell the postal service of both; `nightpress register show` has the ranges.",
+        hint: "Tell the postal service about both; `nightpress register show` lists the ranges.",
       },
     ),
   );

@@ -42,9 +42,9 @@ export interface MailingRequest extends OutputRequest {
 const BEFORE_RELEASE: readonly PieceState[] = ["composed", "spooled"];
 
 /**
- * Lets spools and batches go to print and out, once their bytes were found to be what the run has
- * made. Throws a `UsageError` where none of those named waits for it, a `RunFailure` where one is
- * another than the ledger has, or the run had failed before.
+ * Releases spools and batches after checking that their bytes are what the run made. Throws a
+ * `UsageError` if none of those named is waiting for release, and a `RunFailure` if one differs
+ * from the ledger or the run had failed before.
  */
 export async function releaseOutputs(
   outFolder: string,
@@ -68,8 +68,8 @@ export async function releaseOutputs(
 }
 
 /**
- * Takes a release back, of what nothing says was printed or mailed. Does not wait for who verifies
- * the run, since that changes nothing of what is read.
+ * Takes back the release of everything not known to be printed or mailed. Does not wait for a
+ * verification, because that changes nothing it reads.
  */
 export async function holdOutputs(
   outFolder: string,
@@ -83,9 +83,9 @@ export async function holdOutputs(
 }
 
 /**
- * Records evidence of mailing. Nothing else makes a piece mailed. Throws a `UsageError` where
- * nothing of it waits for that, some is not released, pieces are still to be reprinted, or were
- * read by no machine.
+ * Records evidence of mailing. Nothing else makes a piece mailed. Throws a `UsageError` if nothing
+ * is waiting for it, some is not released, pieces are still to be reprinted, or no machine read
+ * some.
  */
 export async function recordMailing(
   outFolder: string,
@@ -106,7 +106,7 @@ export async function recordMailing(
     const unreleased = scope.filter(({ state }) => BEFORE_RELEASE.includes(state));
     if (unreleased.length > 0)
       throw refusal("decision.not-released", `${unreleased[0]?.name} is not released.`, {
-        hint: "Release it first, or name with --spool what was mailed.",
+        hint: "Release it first, or name what was mailed with --spool.",
       });
     const unread = refuseUnaccounted(desk, scope, request.acceptUnread === true);
     const result = enter(desk, "mailed", "mailed", outgoing, {
@@ -130,7 +130,7 @@ function chosen(
   const fitting = outputsIn(desk, scope).filter(({ state }) => states.includes(state));
   if (fitting.length > 0) return fitting;
   const isRelease = states === BEFORE_RELEASE;
-  const message = isRelease ? `All of that ${what}.` : `None of that ${what}.`;
+  const message = isRelease ? `Everything named ${what}.` : `Nothing named ${what}.`;
   throw refusal("decision.nothing-to-do", message, {
     hint: "`nightpress status DIR` says where the run stands.",
   });
@@ -161,7 +161,7 @@ function enter(
   return { action, seq, outputs: names, documents };
 }
 
-/** How many pieces go out with each spool or batch: exceptions are taken off. */
+/** How many pieces go out with each spool or batch, not counting exceptions. */
 function piecesLeft(
   { ledger }: DecisionSession,
   outputs: readonly OutputState[],
@@ -175,7 +175,7 @@ function piecesLeft(
   );
 }
 
-/** IMb serials rest from the day of mailing on. */
+/** IMb serials rest from the mailing date on. */
 function markSerials(
   { host, frozen }: DecisionSession,
   mailed: readonly { readonly channel: Channel }[],

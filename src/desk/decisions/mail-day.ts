@@ -7,38 +7,38 @@ import { storedReport } from "../../run/write-report.ts";
 
 /** The moments between which something can have been mailed. */
 export interface MailingWindow {
-  /** When the run had made all of it; undefined where nothing that is left of it tells. */
+  /** When the run had made all of it; undefined if nothing that is left of it tells. */
   readonly endedMs: number | undefined;
   readonly nowMs: number;
 }
 
 /**
- * Throws a `UsageError` where a text is no day of the calendar, or none on which something of a run
- * can have been mailed: nothing was there before the run's end, and nothing is known of tomorrow.
+ * Throws a `UsageError` if a text is not a calendar day, or if nothing of a run can have been
+ * mailed on it: nothing existed before the run's end, and nothing is known about tomorrow.
  */
 export function checkMailDay(text: string, { endedMs, nowMs }: MailingWindow): void {
   if (!isCalendarDay(text))
-    throw refusal("decision.bad-date", `${JSON.stringify(text)} is no day of the calendar.`, {
-      hint: "Write the day of mailing as YYYY-MM-DD.",
+    throw refusal("decision.bad-date", `${JSON.stringify(text)} is not a calendar day.`, {
+      hint: "Write the mailing date as YYYY-MM-DD.",
     });
   const [, today] = daysOf(nowMs);
   if (text > today)
-    throw refusal("decision.date-outside", `${text} lies ahead: today is ${today}.`, {
+    throw refusal("decision.date-outside", `${text} is in the future: today is ${today}.`, {
       hint: "Enter a mailing once there is evidence of it.",
     });
   const [ended] = endedMs === undefined ? [""] : daysOf(endedMs);
   if (text >= ended) return;
   throw refusal("decision.date-outside", `${text} is before the run's end on ${ended}.`, {
-    hint: "Nothing can have been mailed before it was made. Look for the day on the receipt.",
+    hint: "Nothing can be mailed before it is made. Check the date on the receipt.",
   });
 }
 
-/** When a run's output was all there first, and now. */
+/** When all of a run's output first existed, and now. */
 export function mailingWindow(desk: DecisionSession): MailingWindow {
   const { host, ledger } = desk;
   const certificate = storedCertificate(desk);
   const attempts = [...runAttempts(ledger), ...(certificate?.envelope?.attempts ?? [])];
-  // Of runs whose report does not say it, the first that came to an end: it cannot be later.
+  // If the report does not say it, the run's first end: it cannot be later.
   const ends = attempts.flatMap(({ endedAtIso }) => endedAtIso ?? []).toSorted();
   const endedAtIso = storedReport(desk)?.endedAtIso ?? ends[0];
   const endedMs = endedAtIso === undefined ? undefined : Date.parse(endedAtIso);
@@ -46,8 +46,8 @@ export function mailingWindow(desk: DecisionSession): MailingWindow {
 }
 
 /**
- * The days that a moment lies on, the earlier first: people write that of their own clock, and
- * Nightpress reckons in UTC.
+ * The days that a moment falls on, earlier first: people write that of their own clock, and
+ * Nightpress uses UTC.
  */
 function daysOf(ms: number): [earlier: string, later: string] {
   const moment = new Date(ms);

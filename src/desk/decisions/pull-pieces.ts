@@ -29,9 +29,9 @@ export interface PullRequest extends DecisionRequest {
 const TOO_LATE: readonly PieceState[] = ["mailed", "voided", "spoiled"];
 
 /**
- * Pulls pieces and messages: they are marked in the control files and listed beside them. Where
- * that takes a released spool past the job's tolerance, it must be released again. Throws a
- * `UsageError`, and pulls nothing, where one of them is not there or was mailed.
+ * Pulls pieces and messages: marks them in the control files and lists them beside them. If that
+ * takes a released spool beyond the job's tolerance, it must be released again. Throws a
+ * `UsageError`, and pulls nothing, if one of them does not exist or was mailed.
  */
 export async function pullPieces(outFolder: string, request: PullRequest): Promise<DecisionResult> {
   return decideAbout(outFolder, request, (desk) => {
@@ -69,7 +69,7 @@ export function pullFound(
   return { action: "pull", seq, outputs: [...new Set(names)], documents: open.length };
 }
 
-/** Throws a `UsageError` where something is out of the house, or nothing any more. */
+/** Throws a `UsageError` if something has left the shop, or no longer exists. */
 export function refuseLate(found: readonly PieceRow[]): void {
   const findings = lateFindings(found);
   if (findings.length > 0) throw new UsageError(toldFindings(findings));
@@ -79,7 +79,7 @@ function lateFindings(found: readonly PieceRow[]): Diagnostic[] {
   return found
     .filter(({ state }) => TOO_LATE.includes(state))
     .map(({ key, state }) =>
-      diagnostic("decision.too-late", `What was made for key ${key} is ${state} already.`),
+      diagnostic("decision.too-late", `The output for key ${key} is already ${state}.`),
     );
 }
 
@@ -87,8 +87,8 @@ function findPieces(desk: DecisionSession, request: PullRequest): PieceRow[] {
   const { pieces = [], from } = request;
   const keys = [...(request.keys ?? []), ...(from === undefined ? [] : keysOf(desk, from))];
   if (pieces.length + keys.length === 0)
-    throw refusal("decision.nothing-named", "No piece is named.", {
-      hint: "Say which: --piece 4711, --key 0123456, or --from FILE with their keys.",
+    throw refusal("decision.nothing-named", "No piece was named.", {
+      hint: "Name pieces by --piece 4711, --key 0123456, or --from FILE with their keys.",
     });
   const found = desk.ledger.findPieces(keys, pieces);
   const [knownKeys, knownNumbers] = [
@@ -101,7 +101,7 @@ function findPieces(desk: DecisionSession, request: PullRequest): PieceRow[] {
   ];
   const findings = [
     ...missing.map((what) =>
-      diagnostic("decision.unknown-piece", `There is nothing of ${what} in spools and batches.`),
+      diagnostic("decision.unknown-piece", `Spools and batches hold nothing for ${what}.`),
     ),
     ...lateFindings(found),
   ];

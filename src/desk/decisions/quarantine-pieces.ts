@@ -19,20 +19,21 @@ import {
 } from "../../run/decision-request.ts";
 import { pullFound, refuseLate } from "./pull-pieces.ts";
 
-/** Pieces that the verifier refuses; all of them where none is named. */
+/** Pieces that the verifier refuses; all of them if none is named. */
 export interface QuarantineRequest extends DecisionRequest {
   readonly pieces?: readonly number[] | undefined;
 }
 
 export interface QuarantineResult extends DecisionResult {
-  /** Breaches that no pulled piece ends: the run stays red for these. */
+  /** Breaches that no pulled piece resolves: the run stays red for these. */
   readonly remaining: number;
 }
 
 /**
  * Pulls pieces and messages because the verifier refuses them, so that the rest can go out: from
- * then on a verification bears their own breaches, and no others. The run is good again once one
- * has passed. Throws a `UsageError` where a piece is named that it did not refuse.
+ * then on a verification tolerates their own breaches, and no others. The run is good again once a
+ * verification has passed. Throws a `UsageError` if a piece is named that the verifier did not
+ * refuse.
  */
 export async function quarantinePieces(
   outFolder: string,
@@ -55,7 +56,7 @@ export async function quarantinePieces(
     remaining = (found?.breachCount ?? 0) - breaches.filter(isOwn).length;
     const known = new Set(quarantinedIn(desk.audit.entries).map(({ ordinal }) => ordinal));
     if (refused.every(({ ordinal }) => known.has(ordinal)))
-      throw refusal("decision.nothing-to-do", "All of these lie in quarantine already.");
+      throw refusal("decision.nothing-to-do", "All of these are already in quarantine.");
     return pullFound(desk, refused, request.reason, { quarantine });
   });
   return { ...result, remaining };
@@ -89,8 +90,8 @@ function refuseUnrefused(pieces: readonly number[], refused: readonly PieceRow[]
   const known = new Set(refused.map(({ pieceNumber }) => pieceNumber));
   const others = pieces.filter((piece) => !known.has(piece));
   const hint =
-    "`nightpress verify DIR` names what it refuses. What is not where it must be, or in a file " +
-    "that is another, is not mended by pulling a piece.";
+    "`nightpress verify DIR` names what it refuses. Pulling a piece does not fix a misplaced " +
+    "document or a changed file.";
   if (others.length > 0)
     throw refusal("decision.not-refused", `Not refused: piece ${rangesText(others)}.`, { hint });
   if (refused.length > 0) return;

@@ -1,6 +1,7 @@
 import { hashValue } from "../../base/hash.ts";
 import { diagnostic } from "../../base/diagnostic.ts";
 import { toldFindings } from "../../base/finding-list.ts";
+import { shellWord } from "../../base/shell-word.ts";
 import type { OutputState } from "../../model/piece-state.ts";
 import type { Progress } from "../../model/run-report.ts";
 import { countText } from "../../report/figures.ts";
@@ -12,8 +13,8 @@ import { changedOutputs } from "./changed-outputs.ts";
 import { renewReport } from "../../run/write-report.ts";
 
 /**
- * Throws a `RunFailure` where one of the spools and batches that are about to go out is not what
- * the run has made. The run has then failed, and stays so until a verification passes.
+ * Throws a `RunFailure` if one of the spools and batches about to go out has changed since the run
+ * made it. The run has then failed, and stays so until a verification passes.
  */
 export function refuseChanged(
   desk: DecisionSession,
@@ -31,18 +32,18 @@ export function refuseChanged(
     files,
     breachesHash: hashValue({ breachCount, changed }),
   };
-  const reason = `not what the run has made, found at a release: ${countText(breachCount, "file")}`;
+  const reason = `changed since it was made, found at a release: ${countText(breachCount, "file")}`;
   desk.decide({ action: "verify", reason, details: { ...details } });
   renewReport(desk);
   const found = changed.map(({ file, fault }) =>
     diagnostic("decision.output-changed", `${file} ${fault}.`),
   );
   throw new RunFailure(
-    `Not released: ${countText(breachCount, "file")} of it ` +
-      `${breachCount === 1 ? "is" : "are"} not what the run has made.`,
-    "Move what is named, with the files of the same name, out of the folder and go on with " +
-      `\`nightpress resume ${root}\`, which makes it again; or put back a copy and let ` +
-      `\`nightpress verify ${root}\` pass. Then release.`,
+    `Not released: ${countText(breachCount, "file")} of the run ` +
+      `${breachCount === 1 ? "has" : "have"} changed since the run made it.`,
+    "Move the named files, with the others of the same name, out of the folder and run " +
+      `\`nightpress resume ${shellWord(root)}\`, which makes them again; or restore copies and ` +
+      `let \`nightpress verify ${shellWord(root)}\` pass. Then release.`,
     root,
     toldFindings(found),
   );

@@ -7,9 +7,9 @@ import type { DecisionSession } from "../../run/decision-session.ts";
 import { refusal } from "../../run/decision-request.ts";
 
 /**
- * Throws a `UsageError` where spools cannot be mailed as they are: an inserter called pieces
- * damaged or missing, or no machine has read some, and nobody has decided that they were mailed all
- * the same. Gives those of which that was decided, in ranges.
+ * Throws a `UsageError` if spools cannot be mailed as they are: an inserter reported pieces damaged
+ * or missing, or no machine has read some, and nobody has decided that they were mailed anyway.
+ * Returns those for which that was decided, in ranges.
  */
 export function refuseUnaccounted(
   desk: DecisionSession,
@@ -23,12 +23,14 @@ export function refuseUnaccounted(
   const list = reconcileList(desk.folder, "unread", reconcileCount(desk));
   throw refusal("decision.unread", unreadText(unread), {
     hint:
-      `See ${list}. Look for them, then book what the inserter says of them, reprint or pull ` +
-      "them; or decide by --accept-unread that they were mailed.",
+      `See ${list}. Find them, then book the inserter's results, reprint or pull ` +
+      "them; or decide with --accept-unread that they were mailed.",
   });
 }
 
-/** What an inserter called damaged or missing is not mailed with the rest of its spool. */
+/**
+ * Pieces that an inserter reported damaged or missing are not mailed with the rest of their spool.
+ */
 function refuseOpen(desk: DecisionSession, spools: ReadonlySet<number>): void {
   const numbers = openPieces(desk).map(({ piece }) => piece);
   const rows = desk.ledger.piecesOfNumbers(new Set(numbers));

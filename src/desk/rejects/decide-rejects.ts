@@ -1,6 +1,7 @@
 import type { Ordinal } from "../../base/units.ts";
 import { resolve } from "node:path";
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { shellWord } from "../../base/shell-word.ts";
 import type { AuditEntry } from "../../model/audit.ts";
 import { actorNamed, checkRequest } from "../../run/actor.ts";
 import { machine } from "../../run/host/machine.ts";
@@ -8,7 +9,7 @@ import { renewReport } from "../../run/write-report.ts";
 import { rejectItems } from "../../run/reject-items.ts";
 import { inDecisionSession, type DecisionSession } from "../../run/decision-session.ts";
 
-/** What people decide about rejects that no child run drives again. */
+/** Decisions about rejects that no child run redrives. */
 export interface RejectDecision {
   /** `withdraw`: nobody gets anything; `by-hand`: the documents are made outside of Nightpress. */
   readonly action: "withdraw" | "by-hand";
@@ -47,13 +48,13 @@ function openItemsOf(
     if (item?.state === "open" && item.child === 0) return [];
     const what =
       item === undefined
-        ? "is no reject of this run"
+        ? "is not a reject of this run"
         : item.state === "open"
-          ? `is in the hand of child ${item.child}`
-          : `is ${item.state} already`;
+          ? `is taken by child ${item.child}`
+          : `is already ${item.state}`;
     return [
       diagnostic("reject.not-open", `Unit ${ordinal} ${what}.`, {
-        hint: `\`nightpress rejects ${folder.root}\` lists those that are open.`,
+        hint: `\`nightpress rejects ${shellWord(folder.root)}\` lists those that are open.`,
       }),
     ];
   });
@@ -61,12 +62,12 @@ function openItemsOf(
   return wanted.map((ordinal) => ({ ordinal, key: items.get(ordinal)?.key ?? "" }));
 }
 
-/** A child's rejects are its parent's, so that nothing is decided twice. */
+/** A child's rejects belong to its parent, so that nothing is decided twice. */
 function refuseChild({ frozen }: DecisionSession): void {
   if (frozen.parent === undefined) return;
   throw new UsageError([
-    diagnostic("reject.of-parent", "These rejects belong to the run that was driven again.", {
-      hint: `Decide there: \`nightpress rejects ${frozen.parent.folder}\`.`,
+    diagnostic("reject.of-parent", "These rejects belong to the parent run.", {
+      hint: `Decide there: \`nightpress rejects ${shellWord(frozen.parent.folder)}\`.`,
     }),
   ]);
 }

@@ -3,8 +3,8 @@ import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { DetailSpec, InputSpec, Job } from "../../model/job.ts";
 
 /**
- * The job of a child run: with corrected files in the place of its own where some are named, of
- * which nothing more is expected, and without seeds. Throws a `UsageError` for a wrong number.
+ * The job of a child run: with corrected files in place of its own if some are named, without
+ * expectations about them, and without seeds. Throws a `UsageError` for a wrong number.
  */
 export function redriveInput(job: Job, files: readonly string[] | undefined): Job {
   const { seedsFile: _, ...child } = job;
@@ -21,7 +21,7 @@ export function redriveInput(job: Job, files: readonly string[] | undefined): Jo
   return { ...child, input: corrected(input, master, details) };
 }
 
-/** A file of corrections has neither the order, the trailer nor the totals of the first one. */
+/** A file of corrections has neither the order, the trailer nor the totals of the original. */
 function corrected(input: InputSpec, master: string, details: readonly string[]): InputSpec {
   const { format, encoding, recordsPath, key, csv, shardBytes } = input;
   return {

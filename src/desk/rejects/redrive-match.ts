@@ -7,7 +7,7 @@ import type { RejectItem } from "../../run/reject-items.ts";
 /** A unit of a child's input, whole or still broken. */
 export interface InputUnit {
   readonly ordinal: Ordinal;
-  /** Empty where it cannot be read. */
+  /** Empty if it cannot be read. */
   readonly key: string;
   readonly file: string;
   readonly line: number;
@@ -27,7 +27,9 @@ export interface MatchedUnits {
   readonly findings: readonly Diagnostic[];
 }
 
-/** Finds the open item that each unit settles: the one that is named for its key, or has it. */
+/**
+ * Finds the open item that each unit settles: the one named for its key, or the one that has it.
+ */
 export function matchUnits({ units, items, taken, resolves }: UnitsToMatch): MatchedUnits {
   const findings: Diagnostic[] = [...wrongResolves(items, units, resolves)];
   const free = items.filter(({ state }) => state === "open");
@@ -60,21 +62,21 @@ function faultOf(
   taken: string | undefined,
 ): Diagnostic | undefined {
   const { key } = unit;
-  if (key === "") return found(unit, "reject.no-key", "This record has no key that can be read.");
-  if (isTwice) return found(unit, "reject.twice", `The key ${key} stands in the input before.`);
+  if (key === "") return found(unit, "reject.no-key", "This record has no readable key.");
+  if (isTwice) return found(unit, "reject.twice", `The key ${key} occurs earlier in the input.`);
   if (taken !== undefined)
     return found(unit, "reject.key-taken", `The key ${key} ${taken}: it would be sent twice.`);
   if (item === undefined)
     return found(unit, "reject.no-item", `No open reject has the key ${key}.`);
   if (item.child > 0)
-    return found(unit, "reject.in-hand", `Child ${item.child} has reject ${item.ordinal} in hand.`);
+    return found(unit, "reject.in-hand", `Child ${item.child} has taken reject ${item.ordinal}.`);
   return undefined;
 }
 
 const HINTS: Readonly<Record<string, string>> = {
-  "reject.no-key": "Give it its key; what cannot be told apart cannot be driven again.",
+  "reject.no-key": "Give it its key; a record without one cannot be redriven.",
   "reject.twice": "Leave one of the two out.",
-  "reject.key-taken": "Correct the key and say `--resolves ORDINAL=KEY`, or withdraw the reject.",
+  "reject.key-taken": "Correct the key and give `--resolves ORDINAL=KEY`, or withdraw the reject.",
   "reject.no-item": "Leave it out, or say which reject it settles: `--resolves ORDINAL=KEY`.",
   "reject.in-hand": "Let that child finish, or remove its folder to give it up.",
 };

@@ -21,7 +21,9 @@ export interface PlacedMoney {
   readonly total: string;
 }
 
-/** A run's rejects, what became of each, and whether the sums over it and its children hold. */
+/**
+ * A run's rejects, what became of each, and whether the sums over the run and its children hold.
+ */
 export interface RejectAccount {
   readonly job: string;
   readonly cycle: string;
@@ -129,7 +131,7 @@ function runLines(own: Ended, items: readonly RejectItem[]): readonly BalanceLin
     line("read = accepted + rejected + suppressed", read, accepted + rejected + suppressed),
     line("rejected = rejects listed", rejected, items.length),
     line(
-      "rejects = open + driven again + withdrawn + by hand",
+      "rejects = open + redriven + withdrawn + by hand",
       items.length,
       open + driven + withdrawn + byHand,
     ),
@@ -138,7 +140,7 @@ function runLines(own: Ended, items: readonly RejectItem[]): readonly BalanceLin
 
 function childLine({ child, items }: DrivenChild, ended: Ended): BalanceLine {
   const { accepted, suppressed } = ended;
-  const what = `rejects driven by child ${child} = accepted + suppressed in it`;
+  const what = `rejects redriven by child ${child} = accepted + suppressed in it`;
   return line(what, items.length, accepted + suppressed);
 }
 

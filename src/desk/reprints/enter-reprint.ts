@@ -11,9 +11,9 @@ import { reprintFiles } from "../../run/reprint-files.ts";
 const PROGRAM = "nightpress reprint";
 
 /**
- * Enters the files of a re-image or reprint in the audit log, once they are durable. Where they are
- * entered already and were made anew, since somebody had taken them away, they must have the same
- * bytes: throws a `RunFailure` where they have not, and leaves them without a control file.
+ * Enters the files of a re-image or reprint in the audit log, once they are durable. If they are
+ * already entered and were made again because somebody had removed them, they must have the same
+ * bytes: otherwise throws a `RunFailure` and leaves them without a control file.
  */
 export function enterMade(desk: DecisionSession, details: AgainDetails): void {
   const { host, folder, ledger, audit } = desk;
@@ -32,8 +32,8 @@ export function enterMade(desk: DecisionSession, details: AgainDetails): void {
   const [, controlFile] = reprintFiles(folder, details);
   host.remove(`${folder.root}/${controlFile}`);
   throw new RunFailure(
-    `The files of ${kind} ${number} came out with other bytes than the audit log has of them.`,
-    "Print nothing of them. Put the first ones back from a copy, and find out what changed.",
+    `The files of ${kind} ${number} were made again with bytes that differ from the audit log.`,
+    "Do not print them. Restore the originals from a copy, and find out what changed.",
     folder.root,
   );
 }

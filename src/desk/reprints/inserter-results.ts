@@ -12,7 +12,7 @@ export type InserterStatus = (typeof INSERTER_STATUSES)[number];
 /** What an inserter's file says of one printing of a piece. */
 export interface InserterResult {
   readonly piece: PieceNumber;
-  /** Undefined where the file names the piece by its number. */
+  /** Undefined if the file names the piece by its number. */
   readonly generation: Generation | undefined;
   readonly status: InserterStatus;
 }
@@ -56,7 +56,7 @@ function worse(status: InserterStatus, known: InserterStatus | undefined): Inser
 }
 
 function unknownStatus(): Diagnostic {
-  return diagnostic("reprint.bad-status", "The row has no status that Nightpress knows.", {
-    hint: `Give a column \`status\` with one of ${INSERTER_STATUSES.join(", ")}.`,
+  return diagnostic("reprint.bad-status", "The row has no known status.", {
+    hint: `Give it a column \`status\` with one of ${INSERTER_STATUSES.join(", ")}.`,
   });
 }

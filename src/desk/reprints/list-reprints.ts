@@ -17,7 +17,7 @@ export interface ListedAgain {
   readonly kind: AgainDetails["kind"];
   /** The spool's path. */
   readonly file: string;
-  /** False where it was decided and an interruption came before it was made. */
+  /** False if it was decided and an interruption came before it was made. */
   readonly made: boolean;
   readonly details: AgainDetails;
   readonly atIso: string;

@@ -26,9 +26,9 @@ interface WastedSheet {
 }
 
 /**
- * Makes the files of re-images and reprints that were decided and are not there: list of waste,
- * spool and, last, control file; then their hashes are entered. All follow from the decision and
- * from what the run has, so what a crash interrupted comes out the same.
+ * Makes the missing files of re-images and reprints that were decided: list of waste, spool and,
+ * last, control file; then enters their hashes. All follow from the decision and from the run's
+ * files, so what a crash interrupted comes out the same.
  */
 export class ReprintMaker {
   readonly #desk: DecisionSession;
@@ -41,7 +41,7 @@ export class ReprintMaker {
   async make(entry: AgainEntry): Promise<void> {
     const { audit } = this.#desk;
     const { details } = entry;
-    // What lies there and is not entered is made again, so that nothing else can be entered.
+    // Files that exist but are not entered are made again, so that nothing else can be entered.
     if (isFinished(this.#desk, audit.entries, details)) return;
     const places = new PrintedPlaces(this.#desk, audit.entries);
     if (details.kind === "reprint") await this.#reprint(entry, details, places);
@@ -64,7 +64,7 @@ export class ReprintMaker {
       const row = defined(rows.get(piece), `piece ${piece}`);
       const printing = before.get(`${piece}/${generation - 1}`);
       const { spool, sheets } = places.sheetsOf(piece, row.spool, printing);
-      assert(sheets.length === row.sheets, `the control file has not all sheets of piece ${piece}`);
+      assert(sheets.length === row.sheets, `the control file lacks sheets of piece ${piece}`);
       work.push({ ...reprinted, sheets: row.sheets, spool, first: sheets[0] as ListedSheet });
       wasted.push(...sheets.map((sheet) => ({ spool, sheet, cause })));
     }
@@ -148,7 +148,7 @@ export class ReprintMaker {
     run.assemble(plan, { outFolder }, root);
   }
 
-  /** The register learns what is void before anything that takes its place can be printed. */
+  /** The register records what is void before its replacement can be printed. */
   #enterVoids(
     { atIso }: AgainEntry,
     { pieces }: ReprintDetails,

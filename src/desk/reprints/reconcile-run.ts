@@ -46,9 +46,9 @@ export interface ReconcileReport {
 const LIST_COLUMNS = ["piece", "generation", "cause"];
 
 /**
- * Books what an inserter says of the pieces of a run, and lists what is to be reprinted and what
+ * Books an inserter's results for the pieces of a run, and lists what must be reprinted and what
  * was not read. A void printing that was inserted counts as a duplicate of its piece. Throws a
- * `UsageError` where a row cannot be read, and where there are duplicates that nobody accepted.
+ * `UsageError` if a row cannot be read, or if there are duplicates that nobody accepted.
  */
 export async function reconcileRun(
   outFolder: string,
@@ -211,15 +211,15 @@ function report(desk: DecisionSession, details: ReconcileDetails): ReconcileRepo
 }
 
 function unknownPiece(piece: PieceNumber): Diagnostic {
-  return diagnostic("reprint.unknown-piece", `The run has no piece ${piece} of that printing.`, {
-    hint: "The file is of another run, or its marks were not read whole.",
+  return diagnostic("reprint.unknown-piece", `The run has no such printing of piece ${piece}.`, {
+    hint: "The file belongs to another run, or its marks were misread.",
   });
 }
 
 function unaccepted(duplicates: readonly number[]): Diagnostic {
   const pieces = rangesText(duplicates);
-  const message = `Pieces were inserted twice, or in a printing that is void: ${pieces}.`;
+  const message = `Pieces were inserted twice, or in a void printing: ${pieces}.`;
   return diagnostic("reprint.duplicates", message, {
-    hint: "Take the second ones out of the mail, then say so by --accept-duplicates.",
+    hint: "Take the duplicates out of the mail, then confirm with --accept-duplicates.",
   });
 }

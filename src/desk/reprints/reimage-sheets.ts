@@ -1,6 +1,7 @@
 import type { PieceNumber, SheetCount } from "../../base/units.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { hashValue } from "../../base/hash.ts";
+import { shellWord } from "../../base/shell-word.ts";
 import type { ReimageDetails } from "../../model/reprint.ts";
 import { finishUnmade, nextNumber } from "./reprint-session.ts";
 import { type ReprintSessionOptions, inReprintSession, decideReprint } from "./reprint-session.ts";
@@ -21,10 +22,10 @@ export interface ReimageOptions extends ReprintSessionOptions {
 }
 
 /**
- * Images sheets of a spool again after a jam, from whole piece to whole piece, under the marks they
- * have. All sheets of the range are waste; pieces that were pulled or voided since are left out.
- * Throws a `UsageError` where there is no such spool, where it is not released, or where there is
- * nothing to image in the range.
+ * Re-images sheets of a spool after a jam, in whole pieces, under the marks they have. All sheets
+ * of the range are waste; pieces that were pulled or voided since are left out. Throws a
+ * `UsageError` if there is no such spool, if it is not released, or if there is nothing to image in
+ * the range.
  */
 export async function reimageSheets(
   outFolder: string,
@@ -101,7 +102,7 @@ function jammedRange(desk: DecisionSession, name: string, [from, to]: Asked): Ja
 }
 
 function badSheets(text: string): Diagnostic {
-  return diagnostic("reprint.bad-sheets", `"${text}" is no range of sheets.`, {
+  return diagnostic("reprint.bad-sheets", `"${text}" is not a range of sheets.`, {
     hint: "Give the first and the last sheet as the control file counts them, such as 15-26.",
   });
 }
@@ -115,36 +116,38 @@ function unknownSpool(name: string, spools: readonly PrintedSpool[]): Diagnostic
 }
 
 function unreleased({ name }: PrintedSpool, root: string): Diagnostic {
-  const message = `The spool ${name} is not released, so nothing of it is printed.`;
+  const message = `The spool ${name} is not released, so it was never printed.`;
   return diagnostic("reprint.not-released", message, {
-    hint: `Release it; that prints its sheets: \`nightpress release ${root} --spool ${name}\`.`,
+    hint:
+      "Release it to print its sheets: " +
+      `\`nightpress release ${shellWord(root)} --spool ${shellWord(name)}\`.`,
   });
 }
 
-/** They went out under the very marks that these sheets would have. */
+/** They went out under exactly the marks that these sheets would have. */
 function mailedAlready(rows: readonly { readonly pieceNumber: PieceNumber }[]): Diagnostic {
   const pieces = rangesText(rows.map(({ pieceNumber }) => pieceNumber).sort((a, b) => a - b));
   return diagnostic("reprint.mailed", `Pieces on these sheets were mailed: ${pieces}.`, {
-    hint: "Look at the sheets; what must go out once more takes a reprint under a new serial.",
+    hint: "Check the sheets; to send a piece again, reprint it with a new serial.",
   });
 }
 
 function noSuchSheet(sheet: number, sheets: SheetCount): Diagnostic {
   return diagnostic("reprint.bad-sheets", `There is no sheet ${sheet}: the spool has ${sheets}.`, {
-    hint: "Count as the control file does: header, cover and trailer sheets too.",
+    hint: "Count as the control file does, with header, cover and trailer sheets.",
   });
 }
 
 function onlyFurniture(from: number, to: number): Diagnostic {
   const message = `Sheets ${from} to ${to} are furniture: no piece is on them.`;
   return diagnostic("reprint.bad-sheets", message, {
-    hint: "A spool can go on without them; give sheets with mail on them.",
+    hint: "A spool can do without them; give sheets with mail on them.",
   });
 }
 
 function nothingStands(from: number, to: number): Diagnostic {
   const message = `All pieces on sheets ${from} to ${to} were pulled, or replaced by a reprint.`;
   return diagnostic("reprint.nothing-stands", message, {
-    hint: "Destroy the sheets; nothing of them is to be printed again.",
+    hint: "Destroy the sheets; none of them must be printed again.",
   });
 }

@@ -4,8 +4,8 @@ import { type DraftPiece, standingPrintings } from "../../run/reprint-draft.ts";
 import type { DecisionSession } from "../../run/decision-session.ts";
 
 /**
- * Whether a reprint takes the share of the run's pieces that were printed again past what the shop
- * allows. Throws a `UsageError` where it does and nobody has decided that it may.
+ * Whether a reprint takes the run's share of reprinted pieces beyond what the shop allows. Throws a
+ * `UsageError` if it does and nobody has decided that it may.
  */
 export function isPastLimit(
   { frozen, ledger }: DecisionSession,
@@ -26,6 +26,6 @@ function pastLimit(reprinted: number, pieces: number, percentMax: number): Diagn
     `With this, ${reprinted} of the run's ${pieces} pieces would be printed again; the shop ` +
     `allows ${percentMax} %.`;
   return diagnostic("reprint.past-limit", message, {
-    hint: "Look for a fault of the whole run first. If it has none, decide it by --past-limit.",
+    hint: "First look for a fault of the whole run. If there is none, allow it with --past-limit.",
   });
 }

@@ -43,10 +43,10 @@ export interface ReprintOptions extends ReprintSessionOptions {
 }
 
 /**
- * Prints pieces once more from their stored bytes, as a new generation in a spool of hand work, and
- * voids the printings that stood. The decision is entered first; the same request after an
- * interruption goes on with it. What is made is released: the decision to make it is that to mail
- * it. Throws a `UsageError` with all that is refused.
+ * Prints pieces once more from their stored bytes, as a new generation in a handwork spool, and
+ * voids their earlier printings. The decision is entered first; repeating the request after an
+ * interruption continues with it. The output is released: the decision to make it is the decision
+ * to mail it. Throws a `UsageError` with everything refused.
  */
 export async function reprintPieces(
   outFolder: string,
@@ -149,7 +149,7 @@ function releaseAgain(drafts: readonly DraftPiece[]): StateEffect[] {
 }
 
 function oneList(): Diagnostic {
-  return diagnostic("reprint.bad-pieces", "A reprint needs its pieces, given in one way.", {
+  return diagnostic("reprint.bad-pieces", "A reprint needs its pieces, named in one way.", {
     hint: "Give either --pieces 17,40-52 or --from FILE.",
   });
 }
@@ -157,5 +157,5 @@ function oneList(): Diagnostic {
 function tooMany(sheets: SheetCount, { frozen }: DecisionSession): Diagnostic {
   const most = frozen.job.print.spoolSheetsMax;
   const message = `The reprint would have ${sheets} sheets; a spool here has ${most} at most.`;
-  return diagnostic("reprint.too-many", message, { hint: "Ask for it in parts." });
+  return diagnostic("reprint.too-many", message, { hint: "Reprint in parts." });
 }

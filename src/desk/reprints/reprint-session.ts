@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { defined } from "../../base/assert.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { shellWord } from "../../base/shell-word.ts";
 import type { AuditAction, DecisionDetails } from "../../model/audit.ts";
 import type { AgainDetails } from "../../model/reprint.ts";
 import { actorNamed, checkRequest } from "../../run/actor.ts";
@@ -25,8 +26,8 @@ export interface ReprintSession {
 }
 
 /**
- * Opens a run whose spools are all there. Throws a `UsageError` where it has none yet, where the
- * run is closed or abandoned, or where a name or a reason is empty.
+ * Opens a run whose spools all exist. Throws a `UsageError` if it has none yet, if the run is
+ * closed or abandoned, or if a name or a reason is empty.
  */
 export async function inReprintSession<T>(
   outFolder: string,
@@ -125,12 +126,12 @@ function checkState({ ledger, audit, folder }: DecisionSession): void {
 
 function noSpools(root: string): Diagnostic {
   return diagnostic("reprint.no-spools", `The run in ${root} has not made all its spools yet.`, {
-    hint: `Go on with \`nightpress resume ${root}\`; nothing can have been printed.`,
+    hint: `Run \`nightpress resume ${shellWord(root)}\`; nothing can have been printed.`,
   });
 }
 
 function closed(root: string): Diagnostic {
   return diagnostic("reprint.run-closed", `The run in ${root} is closed or abandoned.`, {
-    hint: "What is missing of it now is made by hand, from what `nightpress get` writes.",
+    hint: "Make missing pieces by hand, from what `nightpress get` writes.",
   });
 }

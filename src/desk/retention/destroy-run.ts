@@ -22,9 +22,9 @@ export interface DestructionOrder {
 }
 
 /**
- * Destroys what a run sent and what it was made of. That it will be is in the run's audit log and
- * in `destroyed.json` before the first file goes; a destruction that was interrupted goes on from
- * there. What names no customer stays: job.json, audit log, reports, and the ledger without keys.
+ * Destroys a run's output and what it was made from. The run's audit log and `destroyed.json` say
+ * so before the first file goes; an interrupted destruction continues from there. What names no
+ * customer stays: job.json, audit log, reports, and the ledger without keys.
  */
 export function destroyRun(desk: DecisionSession, order: DestructionOrder): DestructionRecord {
   const { host, folder, ledger } = desk;

@@ -24,7 +24,7 @@ export interface HoldRequest {
   readonly reason: string;
 }
 
-/** Places a legal hold; it stands in the shop's audit log and in the register. */
+/** Places a legal hold, in the shop's audit log and in the register. */
 export function addLegalHold(request: HoldRequest): LegalHold {
   const host = machine().host;
   const registerFile = knownRegister(host, request.register);
@@ -33,7 +33,7 @@ export function addLegalHold(request: HoldRequest): LegalHold {
   return holdById(holdsOf(host, registerFile), seq);
 }
 
-/** Lifts a hold that stands. Throws a `UsageError` where there is none of that number. */
+/** Lifts an active hold. Throws a `UsageError` if there is none with that number. */
 export function liftLegalHold(
   request: Pick<HoldRequest, "register" | "by" | "reason"> & { readonly hold: number },
 ): LegalHold {
@@ -45,13 +45,13 @@ export function liftLegalHold(
   return holdById(holdsOf(host, registerFile), hold);
 }
 
-/** All holds of a shop, those that were lifted among them. */
+/** All holds of a shop, including lifted ones. */
 export function listLegalHolds(register: string): LegalHold[] {
   const host = machine().host;
   return holdsOf(host, knownRegister(host, register));
 }
 
-/** The holds by the shop's audit log, which the register is brought up to. */
+/** The holds by the shop's audit log, with the register brought up to date. */
 export function holdsOf(host: Host, registerFile: string): LegalHold[] {
   const entries = readShopAudit(host, registerFile);
   return Register.with(host, registerFile, ({ holds }) => {
@@ -78,7 +78,7 @@ function subjectOf(
   const given = [run, key, job].filter((value) => value !== undefined);
   if (given.length !== 1)
     throw new UsageError([
-      diagnostic("retention.hold-subject", "A hold is about one run, one key or one job.", {
+      diagnostic("retention.hold-subject", "A hold applies to one run, one key or one job.", {
         hint: "Give exactly one of them.",
       }),
     ]);
@@ -106,8 +106,8 @@ function holdById(holds: readonly LegalHold[], id: number): LegalHold {
 
 function noHold(id: number): UsageError {
   return new UsageError([
-    diagnostic("retention.no-hold", `No hold ${id} stands.`, {
-      hint: "`nightpress legal-hold list` names those that do.",
+    diagnostic("retention.no-hold", `No active hold ${id}.`, {
+      hint: "`nightpress legal-hold list` lists the active ones.",
     }),
   ]);
 }

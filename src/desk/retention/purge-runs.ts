@@ -25,7 +25,7 @@ export interface PurgeRequest {
   readonly shop: string;
   /** Says what would be destroyed and destroys nothing. */
   readonly dryRun?: boolean | undefined;
-  /** How many runs would be destroyed, as whoever decides has seen: else none is. */
+  /** How many runs would be destroyed, as the decider has seen; otherwise none is. */
   readonly confirm?: number | undefined;
   /** Only documents of this class. */
   readonly class?: string | undefined;
@@ -73,9 +73,9 @@ export interface PurgeReport {
 }
 
 /**
- * Destroys the runs of a shop whose retention is over, if their number is confirmed; else it says
- * what would go. A run under legal hold is refused, and nothing of it is removed. Throws a
- * `UsageError` where shop or register cannot be used, or another number was confirmed.
+ * Destroys the runs of a shop whose retention is over, if their number is confirmed; otherwise says
+ * what would go. A run under legal hold is refused, and none of it is removed. Throws a
+ * `UsageError` if shop or register cannot be used, or another number was confirmed.
  */
 export async function purgeRuns(request: PurgeRequest): Promise<PurgeReport> {
   const host = machine().host;
@@ -92,7 +92,7 @@ export async function purgeRuns(request: PurgeRequest): Promise<PurgeReport> {
   refuseOtherCount(due.length, request.confirm);
   const isDecided = due.length === 0 || request.confirm !== undefined;
   const destroys = request.dryRun !== true && isDecided;
-  // What has become due since was seen by nobody.
+  // Nobody has seen what has become due since.
   const shown = known.filter(({ folder }) => seen.some(({ run }) => run === folder));
   const runs = destroys ? await purgeEach(host, shop, shown, dated) : seen;
   const refused = runs.filter(({ outcome }) => outcome === "held").length;
@@ -115,29 +115,29 @@ async function purgeEach(
     }
   } catch (error) {
     if (!(error instanceof HostError)) throw error;
-    throw new RunFailure(error.message, "Mend what is named; the purge then goes on.", "");
+    throw new RunFailure(error.message, "Fix what is named, then purge again.", "");
   }
   return runs;
 }
 
-/** Throws a `UsageError` where another number was confirmed than that of the runs that are due. */
+/** Throws a `UsageError` if a number other than that of the due runs was confirmed. */
 function refuseOtherCount(due: number, confirmed: number | undefined): void {
   if (confirmed === undefined || confirmed === due) return;
   const runs = due === 0 ? "No run is" : due === 1 ? "1 run is" : `${due} runs are`;
   const hint =
     due === 0
-      ? "See with --dry-run why each of them is kept."
+      ? "--dry-run says why each of them is kept."
       : `Look at them with --dry-run; --confirm ${due} destroys them.`;
   throw new UsageError([
     diagnostic("retention.other-count", `${runs} due, not ${confirmed}.`, { hint }),
   ]);
 }
 
-/** What is no day would be compared as text, and any run might come before it. */
+/** A text that is not a day would be compared as text, and any run might come before it. */
 function checkDay(day: string | undefined): void {
   if (day === undefined || isCalendarDay(day)) return;
   throw new UsageError([
-    diagnostic("retention.bad-day", `${JSON.stringify(day)} is no day of the calendar.`, {
+    diagnostic("retention.bad-day", `${JSON.stringify(day)} is not a calendar day.`, {
       hint: "Write it as YYYY-MM-DD.",
     }),
   ]);

@@ -17,7 +17,7 @@ export interface RetentionTerm {
   readonly over: string;
 }
 
-/** Undefined where the shop has no rule for the run's class: then nothing is ever destroyed. */
+/** Undefined if the shop has no rule for the run's class: then nothing is ever destroyed. */
 export function retentionOf(
   { retentionDays }: Pick<Shop, "retentionDays">,
   { job }: FrozenRun,

@@ -5,8 +5,8 @@ import { rejectRows } from "../../run/search-rows.ts";
 import type { BegunRun } from "../../run/open-run.ts";
 
 /**
- * The holds that stand and are about a run: about itself, about its job, or about a key that it
- * has, be it as a document, a reject or one who was left out.
+ * The active holds that cover a run: by itself, by its job, or by a key that it has, as a document,
+ * a reject or a suppression.
  */
 export function holdsOnRun(run: BegunRun, holds: readonly LegalHold[]): LegalHold[] {
   const { frozen } = run;

@@ -33,7 +33,7 @@ export interface ShopSuppressionChange extends ShopListPlace {
   readonly reason: string;
 }
 
-/** More keys than this stand in the shop's log by the hash of their list alone. */
+/** If there are more keys than this, the shop's log holds only the hash of their list. */
 const LOGGED_KEYS_MAX = 10_000;
 
 /** Changes the shop's list, after the decision is in the shop's log; how many keys it touched. */
@@ -82,7 +82,7 @@ function registerOf(host: Host, { register, job }: ShopListPlace): string {
 
 function badDay(text: string): UsageError {
   return new UsageError([
-    diagnostic("suppress.bad-day", `${JSON.stringify(text)} is no day of the calendar.`, {
+    diagnostic("suppress.bad-day", `${JSON.stringify(text)} is not a calendar day.`, {
       hint: "Write it as YYYY-MM-DD.",
     }),
   ]);

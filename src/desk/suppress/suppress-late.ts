@@ -2,6 +2,7 @@ import { outputFolders } from "../../run/run-folder.ts";
 import { assert } from "../../base/assert.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
+import { shellWord } from "../../base/shell-word.ts";
 import { actorNamed, checkRequest } from "../../run/actor.ts";
 import { inDecisionSession, type DecisionSession } from "../../run/decision-session.ts";
 import {
@@ -19,9 +20,9 @@ export interface LateSuppression {
 }
 
 /**
- * Takes keys out of a run that is composed, or being composed, and not yet assembled: the list is
- * kept in its folder and the decision entered in its audit log; settling then acts on it. Throws a
- * `UsageError` where a list is wrong or assembly has begun.
+ * Suppresses keys in a run that is composed, or being composed, and not yet assembled: keeps the
+ * list in its folder and enters the decision in its audit log; settling then acts on it. Throws a
+ * `UsageError` if a list is wrong or assembly has begun.
  */
 export function suppressLate(
   host: Host,
@@ -54,7 +55,7 @@ function assemblyHasBegun({ host, ledger, folder }: DecisionSession): boolean {
 }
 
 function tooLate(root: string): Diagnostic {
-  return diagnostic("suppress.too-late", `The run in ${root} is being assembled, or is already.`, {
-    hint: `Its pieces are pulled instead: \`nightpress pull ${root} --from FILE\`.`,
+  return diagnostic("suppress.too-late", `The run in ${root} is being assembled, or has been.`, {
+    hint: `Pull its pieces instead: \`nightpress pull ${shellWord(root)} --from FILE\`.`,
   });
 }

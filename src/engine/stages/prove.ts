@@ -36,7 +36,7 @@ function proven(
   return undefined;
 }
 
-/** Undefined where it was stopped. `before` is done once it is sure that outputs are read. */
+/** Undefined if it was stopped. `before` is done once it is sure that outputs are read. */
 async function provenNow(
   run: RunInProgress,
   stopped: () => boolean,

@@ -42,5 +42,5 @@ export interface RunInProgress extends BookedRun {
   unsigned: readonly Diagnostic[];
 }
 
-/** One step of a run: its report where the run ends with it, nothing where it goes on. */
+/** One step of a run: its report where the run ends with it, nothing if it goes on. */
 export type Stage = (run: RunInProgress) => Promise<RunReport | undefined>;

@@ -36,7 +36,7 @@ export interface CertifiedRun {
   readonly entries: readonly AuditEntry[];
   /** The sums that the run closed with. */
   readonly balance: readonly BalanceLine[];
-  /** Undefined where the run was not verified. */
+  /** Undefined if the run was not verified. */
   readonly verification: Verification | undefined;
 }
 

@@ -2,6 +2,7 @@ import type { KeyObject } from "node:crypto";
 import { resolve } from "node:path";
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { type Host, writeFileAtomic } from "../../base/host.ts";
+import { shellWord } from "../../base/shell-word.ts";
 import type { Certificate, PieceProof } from "../../model/certificate.ts";
 import { refusal } from "../../run/decision-request.ts";
 import { commandHost } from "../../run/host/machine.ts";
@@ -36,8 +37,8 @@ export interface CertificateCheck {
 }
 
 /**
- * Holds a run's certificate against itself, its signature, and the files of the run; and proves one
- * piece from its bytes, where one is named. Throws a `UsageError` where there is nothing to check.
+ * Checks a run's certificate against itself, its signature, and the files of the run; and proves
+ * one piece from its bytes, if one is named. Throws a `UsageError` if there is nothing to check.
  */
 export async function checkCertificate(
   outFolder: string,
@@ -64,7 +65,7 @@ export async function checkProof(
   const path = resolve(file);
   const proof = host.exists(path) ? (parsedJson(host.readFile(path)) as PieceProof | null) : null;
   if (proof?.format !== "nightpress-proof-1")
-    throw refusal("certificate.no-proof", `There is no proof in ${file}.`, {
+    throw refusal("certificate.no-proof", `${file} holds no proof.`, {
       hint: "`nightpress certificate check DIR --piece N --proof FILE` writes one.",
     });
   const trust = { key: trustedKey(host, publicKey), unsignedOk };
@@ -101,20 +102,20 @@ function checkOf(lines: readonly CheckLine[]): CertificateCheck {
 
 function writeProof(host: Host, path: string, proof: PieceProof): void {
   if (host.exists(path))
-    throw refusal("certificate.proof-there", `There is a file ${path} already.`, {
+    throw refusal("certificate.proof-there", `The file ${path} already exists.`, {
       hint: "Name a new file for the proof.",
     });
   writeFileAtomic(host, path, new TextEncoder().encode(`${JSON.stringify(proof, null, 1)}\n`));
 }
 
-/** A file that was changed by hand may lack anything: what cannot be read does not hold. */
+/** A file that was changed by hand may lack anything: an unreadable part does not hold. */
 function guarded(file: string, check: () => CertificateCheck): CertificateCheck {
   try {
     return check();
   } catch (error) {
     const isForm = error instanceof TypeError || (error as Error).name === "InvariantError";
     if (!isForm) throw error;
-    const found = `${file} is not of the form of a certificate`;
+    const found = `${file} is not a certificate`;
     return checkOf([{ what: "form", ok: false, found }]);
   }
 }
@@ -122,7 +123,7 @@ function guarded(file: string, check: () => CertificateCheck): CertificateCheck 
 function noCertificate({ root }: RunFolder): UsageError {
   return new UsageError([
     diagnostic("certificate.none", `The run in ${root} has no certificate.`, {
-      hint: `Issue one by \`nightpress certificate ${root}\`.`,
+      hint: `Issue one with \`nightpress certificate ${shellWord(root)}\`.`,
     }),
   ]);
 }

@@ -47,21 +47,20 @@ function kindLine(
   const count = countText(files.length, "file");
   const more = faults.length > 1 ? `, and ${faults.length - 1} other` : "";
   if (faults.length > 0) return { what, ok: false, found: `${faults[0]}${more}` };
-  const found =
-    gone === 0 ? "" : `; ${gone} of them were destroyed since, when their retention was over`;
-  return { what, ok: true, found: `${count} with the hashes stated${found}` };
+  const found = gone === 0 ? "" : `; ${gone} of them destroyed since, after their retention`;
+  return { what, ok: true, found: `${count} with the stated hashes${found}` };
 }
 
 function faultOf({ host, folder: { root } }: RunPlace, file: StatedFile): string[] {
   const path = `${root}/${file.path}`;
   if (file.path.split("/").includes("..")) return [`${file.path} is not in the run's folder`];
-  if (!host.exists(path)) return [`${file.path} is not there`];
+  if (!host.exists(path)) return [`${file.path} is missing`];
   const found = file.isCompanion
     ? companionFile(host, path)
     : { bytes: host.sizeBytes(path), sha256: "" };
-  if (found.bytes !== file.bytes) return [`${file.path} has another size`];
+  if (found.bytes !== file.bytes) return [`${file.path} has a different size`];
   const hash = file.isCompanion ? found.sha256 : fileHash(host, path);
-  return hash === file.sha256 ? [] : [`${file.path} has other bytes`];
+  return hash === file.sha256 ? [] : [`${file.path} has different bytes`];
 }
 
 interface StatedOutput {

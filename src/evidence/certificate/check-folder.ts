@@ -28,7 +28,7 @@ export function folderLines(run: RunPlace, certificate: Certificate): readonly C
   const reprints = (entries: readonly AuditEntry[]): CheckLine[] =>
     reprintLines(run, envelope, entries);
   if (frozen instanceof Error)
-    return [no("job", "job.json was changed since the run began"), ...lines, ...reprints([])];
+    return [no("job", "job.json has changed since the run began"), ...lines, ...reprints([])];
   const audit = auditOf({ host, folder, frozen });
   const ofJob = jobLine({ host, folder, frozen }, certificate);
   if (typeof audit === "string") return [ofJob, no("audit log", audit), ...lines, ...reprints([])];
@@ -48,9 +48,9 @@ export function folderLines(run: RunPlace, certificate: Certificate): readonly C
 /** What the run was made from is what was certified, and lies there as it did then. */
 function jobLine({ host, folder, frozen }: BegunRun, { body, envelope }: Certificate): CheckLine {
   if (frozen.jobSha256 !== body.jobSha256 || frozen.runId !== envelope.runId)
-    return no("job", "job.json is not the one of the run that was certified");
+    return no("job", "job.json is not that of the certified run");
   if (fileHash(host, folder.jobFile) !== envelope.jobFileSha256)
-    return no("job", "job.json has other bytes than when this was issued");
+    return no("job", "job.json has changed since this was issued");
   return { what: "job", ok: true, found: body.jobSha256 };
 }
 
@@ -67,7 +67,7 @@ function auditOf(run: BegunRun): AuditLog | string {
 function trailerLines(run: RunPlace, { body }: Certificate): CheckLine[] {
   const { seq, hash } = assemblyMark(run)?.audit ?? { seq: -1, hash: "" };
   if (seq === body.auditRoot.seq && hash === body.auditRoot.hash) return [];
-  return [no("assembly", "assembly.json does not name the decision that the trailers do")];
+  return [no("assembly", "assembly.json does not name the decision on the trailers")];
 }
 
 /** The log must still hold what the certificate was issued with, and end there. */
@@ -85,9 +85,9 @@ function auditLine(
   }
   const since = audit.root.seq - envelope.auditRoot.seq;
   if (since === 0) return { what, ok: true, found: `whole, to entry ${audit.root.seq}` };
-  const remedy = isDestroyed ? "the run was destroyed since" : "issue it anew";
+  const remedy = isDestroyed ? "the run has been destroyed since" : "issue it again";
   const found =
-    `whole, and goes on for ${countText(since, "decision")} behind entry ` +
+    `whole, with ${countText(since, "decision")} after entry ` +
     `${envelope.auditRoot.seq}, which this states as the last: ${remedy}`;
   return { what, ok: false, found, isUnproven: true };
 }
@@ -97,12 +97,12 @@ function leafLines(run: RunPlace, { body }: Certificate): CheckLine[] {
   const { merkle } = body;
   if (merkle === null) return [{ what, ok: true, found: "none: the run was not verified" }];
   const leaves = storedLeaves(run);
-  if (leaves === undefined) return [no(what, "reports/pieces.leaves is not there")];
+  if (leaves === undefined) return [no(what, "reports/pieces.leaves is missing")];
   // Behind them come those of what was printed once more.
   const own = leaves.subarray(0, merkle.leafCount * HASH_BYTES);
   const isWhole = own.length === merkle.leafCount * HASH_BYTES;
   const root = isWhole ? Buffer.from(merkleRoot(own)).toString("hex") : "";
-  if (root !== merkle.root) return [no(what, "reports/pieces.leaves has other leaves")];
+  if (root !== merkle.root) return [no(what, "reports/pieces.leaves has different leaves")];
   return [{ what, ok: true, found: `over ${merkle.leafCount} leaves` }];
 }
 
@@ -114,9 +114,9 @@ function sheetLine(run: RunPlace, { sheets }: CertificateEnvelope): CheckLine {
 
 function unknownLine(files: readonly string[]): CheckLine {
   const what = "folder";
-  if (files.length === 0) return { what, ok: true, found: "holds no file that is not the run's" };
+  if (files.length === 0) return { what, ok: true, found: "holds only the run's own files" };
   const more = files.length > 1 ? `, and ${files.length - 1} other` : "";
-  return no(what, `${files[0]} is no file of the run, nor of a decision${more}`);
+  return no(what, `${files[0]} belongs neither to the run nor to a decision${more}`);
 }
 
 function no(what: string, found: string): CheckLine {

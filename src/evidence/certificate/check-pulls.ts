@@ -64,8 +64,8 @@ function spoolFaults(run: RunPlace, file: string, pulls: readonly Pull[]): strin
   const undecided = marked.filter((piece) => !isPulled(piece));
   const forgotten = unmarked.filter(isPulled);
   return [
-    ...undecided.map((piece) => `${control} pulls piece ${piece}, and no decision does`),
-    ...forgotten.map((piece) => `${control} does not pull piece ${piece}, and a decision does`),
+    ...undecided.map((piece) => `${control} pulls piece ${piece}, but no decision does`),
+    ...forgotten.map((piece) => `${control} does not pull piece ${piece}, but a decision does`),
     ...pulls.flatMap((pull) =>
       listFaults(run, file, pull, (list) => piecePullList(host, list, pull.pieces)),
     ),

@@ -26,7 +26,7 @@ export function resourceLines(
   const what = "resources";
   if (resources === null) {
     if (art === undefined) return [];
-    return [{ what, ok: false, found: "none are stated, and job.json has some" }];
+    return [{ what, ok: false, found: "none are stated, but job.json has some" }];
   }
   const stated: readonly (readonly [file: string, names: readonly string[]])[] = [
     ["job.json", art === undefined ? [] : otherArt(art, resources)],
@@ -37,7 +37,7 @@ export function resourceLines(
     (file) => !file.split("/").includes("..") && host.exists(`${folder.root}/${file}`),
   );
   const faults = [
-    ...stated.flatMap(([file, names]) => names.map((name) => `${name} is another in ${file}`)),
+    ...stated.flatMap(([file, names]) => names.map((name) => `${name} differs in ${file}`)),
     ...files.flatMap((file) => {
       const [breach] = sharedResourceBreaches(host, folder.root, file, resources);
       return breach === undefined ? [] : [`${file}: ${breach.message}`];

@@ -8,9 +8,9 @@ import type { CertifiedRun } from "./certificate-body.ts";
 import { certificateFile, storedCertificate } from "../../run/stored-certificate.ts";
 
 /**
- * Holds a body against the first that the run was certified with, by the register's word, and by
- * the certificate that lies there. Nothing that is decided about a run changes its body, so another
- * one is of a run that was tampered with: throws a `RunFailure`, and the first certificate stands.
+ * Checks a body against the first that the run was certified with, by the register's record and by
+ * the existing certificate. No decision about a run changes its body, so a different one means
+ * tampering: throws a `RunFailure`, and the first certificate remains.
  */
 export function checkFirstBody(run: CertifiedRun, body: CertificateBody): void {
   const { host, folder, frozen } = run;
@@ -45,11 +45,11 @@ function otherBody(
   const parts = earlier === undefined ? [] : differingParts(earlier, body);
   const what = parts.length === 0 ? "" : ` It differs in: ${parts.join(", ")}.`;
   const message =
-    "The run would be certified as another one than it was certified as first, and no decision " +
-    `changes that.${what}`;
+    "The run's certificate would differ from its first certificate, and no decision " +
+    `can change that.${what}`;
   const hint =
-    "Put job.json, ledger, reports and outputs back from a copy, find out who changed them, then " +
-    "verify and certify again. The first certificate stands.";
+    "Restore job.json, ledger, reports and outputs from a copy, find out who changed them, then " +
+    "verify and certify again. The first certificate remains valid.";
   const source = { file: certificateFile(folder), line: 1, column: 1, path: parts[0] ?? "body" };
   const finding = diagnostic("certificate.other-body", message, { source, hint });
   return new RunFailure(message, hint, folder.root, [finding]);

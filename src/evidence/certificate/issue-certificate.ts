@@ -2,6 +2,7 @@ import type { KeyObject } from "node:crypto";
 import { resolve } from "node:path";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
+import { shellWord } from "../../base/shell-word.ts";
 import type { AuditRoot } from "../../model/audit.ts";
 import type { Certificate } from "../../model/certificate.ts";
 import { actorNamed, checkVisible } from "../../run/actor.ts";
@@ -47,9 +48,9 @@ export interface CertificateReport {
 }
 
 /**
- * Certifies a run anew, with what was decided since: from what the verifier found last. Throws a
- * `UsageError` where the run is not finished or was destroyed, a `RunFailure` where its verifier
- * found breaches or a file is another by now.
+ * Certifies a run again, from its last verification and with the decisions made since. Throws a
+ * `UsageError` if the run is not finished or was destroyed, a `RunFailure` if its verifier found
+ * breaches or a file has changed.
  */
 export async function certifyRun(
   outFolder: string,
@@ -128,8 +129,8 @@ function makeCertificate(run: CertifiedRun, auditRoot: AuditRoot, issue: Issue):
 }
 
 /**
- * Certifies a run at its close, its files just written and read back. A key that cannot be read by
- * now is no reason to leave a run open: the certificate is then not signed, and a warning says so.
+ * Certifies a run at its close, its files just written and read back. An unreadable key is no
+ * reason to leave a run open: the certificate is then not signed, and a warning says so.
  */
 export function certifyAtClose(run: CertifiedRun, auditRoot: AuditRoot): readonly Diagnostic[] {
   const { host, frozen } = run;
@@ -148,8 +149,8 @@ function keyAtClose(
   try {
     return { privateKey: readSigningKey(host, keyFile), warnings: [] };
   } catch {
-    const message = `The certificate is not signed: ${keyFile} holds no key that can be used.`;
-    const hint = "Put the key there, then sign by `nightpress certificate DIR`.";
+    const message = `The certificate is not signed: ${keyFile} holds no usable key.`;
+    const hint = "Put the key there, then sign with `nightpress certificate DIR`.";
     const warning = diagnostic("certificate.not-signed", message, { severity: "warning", hint });
     return { privateKey: undefined, warnings: [warning] };
   }
@@ -157,22 +158,22 @@ function keyAtClose(
 
 function notFinished(root: string): UsageError {
   return refusal("certificate.not-finished", `The run in ${root} is not finished.`, {
-    hint: `Let it go on first: \`nightpress resume ${root}\`.`,
+    hint: `Finish it first: \`nightpress resume ${shellWord(root)}\`.`,
   });
 }
 
 function breached(root: string): RunFailure {
   return new RunFailure(
-    "The verifier found breaches in what the run has made: there is nothing to certify.",
-    `See reports/verification.json; verify again by \`nightpress verify ${root}\`.`,
+    "The verifier found breaches in the run's output: there is nothing to certify.",
+    `See reports/verification.json; verify again with \`nightpress verify ${shellWord(root)}\`.`,
     root,
   );
 }
 
 function fileChanged(root: string, found: string): RunFailure {
   return new RunFailure(
-    `The run's files are not those it has made: ${found}.`,
-    "Put the first ones back from a copy, and find out who changed them.",
+    `The run's files have changed since it made them: ${found}.`,
+    "Restore the originals from a copy, and find out who changed them.",
     root,
   );
 }

@@ -62,9 +62,9 @@ function readKey(
   const isPrivate = pem.includes("PRIVATE KEY");
   if (isPrivate !== (kind === "private")) throw badKey(`${file} holds no ${kind} key.`);
   const key = parsed(pem, parse);
-  if (key === undefined) throw badKey(`${file} holds no key that can be read.`);
+  if (key === undefined) throw badKey(`${file} holds no readable key.`);
   if (key.asymmetricKeyType === "ed25519") return key;
-  throw badKey(`${file} holds a key of another kind than Ed25519.`);
+  throw badKey(`${file} holds a key that is not Ed25519.`);
 }
 
 /** What a library says of a broken key is for programmers, and could quote it. */
@@ -77,14 +77,15 @@ function parsed(pem: string, parse: (pem: string) => KeyObject): KeyObject | und
 }
 
 function badKey(message: string): UsageError {
-  const hint = "`nightpress certificate keygen FILE` makes a pair: FILE signs, FILE.pub checks.";
+  const hint =
+    "`nightpress certificate keygen FILE` makes a key pair: FILE signs, FILE.pub checks.";
   return new UsageError([diagnostic("certificate.bad-key", message, { hint })]);
 }
 
 function keyThere(file: string): UsageError {
   return new UsageError([
-    diagnostic("certificate.key-there", `There is a file ${file} already; it stays as it is.`, {
-      hint: "Name a new file. Keep the old key for as long as what it signed is checked.",
+    diagnostic("certificate.key-there", `The file ${file} already exists; it was left as it is.`, {
+      hint: "Name a new file. Keep the old key as long as anyone checks what it signed.",
     }),
   ]);
 }

@@ -33,13 +33,13 @@ export function provenPiece(
   const { host, folder } = at;
   const leaves = storedLeaves(at);
   if (certificate.body.merkle === null || leaves === undefined)
-    return unproven("nothing is proven of pieces: the run was not verified");
+    return unproven("nothing is proven about pieces: the run was not verified");
   if (destructionOf(at) !== undefined)
-    return unproven("its bytes were destroyed; a proof that was made before still holds");
+    return unproven("its bytes were destroyed; a proof made before still holds");
   const ledger = Ledger.open(host, folder.ledgerFile);
   try {
     const frozen = frozenRunOr(at);
-    if (frozen instanceof Error) return unproven("job.json was changed since the run began");
+    if (frozen instanceof Error) return unproven("job.json has changed since the run began");
     const run = { host, folder, frozen, ledger };
     const row = sentDocument(ledger, choice);
     const found = new PieceReading(run, row).read(leaves);
@@ -81,7 +81,7 @@ class PieceReading {
       return "its bytes are not those that were verified when the run was certified";
     const item = this.#item(basename(task.expected.file));
     if (Buffer.compare(read, leafHash(leafText(item))) === 0) return { item, index };
-    return "ledger and fragment do not say of it what its bytes do";
+    return "ledger and fragment do not match its bytes";
   }
 
   /** What the verifier is to read, and how many leaves stand before those of it. */

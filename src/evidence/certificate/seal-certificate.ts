@@ -79,7 +79,7 @@ export interface Trust {
 export function checkSeal(certificate: Certificate, trust: Trust): CheckLine[] {
   const { body, bodySha256 } = certificate;
   const isBody = sha256(canonicalJson(body)) === bodySha256;
-  const found = isBody ? bodySha256 : "the body is not the one that was hashed";
+  const found = isBody ? bodySha256 : "the body does not match its hash";
   return [{ what: "body", ok: isBody, found }, signatureLine(certificate, trust)];
 }
 
@@ -89,13 +89,13 @@ function signatureLine(certificate: Certificate, { key, unsignedOk }: Trust): Ch
   const isTaken = unsignedOk === true && key === undefined;
   const unknown = (found: string): CheckLine =>
     isTaken ? { what, ok: true, found } : { what, ok: false, found, isUnproven: true };
-  if (signature === null) return unknown("none: it says nothing about who issued it");
+  if (signature === null) return unknown("none: nothing says who issued it");
   const fault = signatureFault(certificate, signature);
   if (fault !== undefined) return { what, ok: false, found: fault };
   const { keyid } = signature;
   if (key === undefined)
-    return unknown(`by the key it contains, ${keyid}: whose is that? Give --public-key`);
-  if (keyidOf(key) !== keyid) return unknown(`by another key than the trusted one, ${keyid}`);
+    return unknown(`by the key it contains, ${keyid}; to trust it, give --public-key`);
+  if (keyidOf(key) !== keyid) return unknown(`by a key other than the trusted one, ${keyid}`);
   return { what, ok: true, found: `by the trusted key ${keyid}` };
 }
 
@@ -107,9 +107,9 @@ function signatureFault(
   const own = publicKeyOf(publicKey);
   if (own === undefined) return "the key it contains cannot be read";
   if (keyidOf(own) !== keyid) return "its key is not the one it names";
-  if (payloadType !== PAYLOAD_TYPE) return "it is of another kind of thing";
+  if (payloadType !== PAYLOAD_TYPE) return "it signs another kind of payload";
   if (isSignedBy(PAYLOAD_TYPE, signedPayload(certificate), sig, own)) return undefined;
-  return "it is not over this body and envelope";
+  return "it does not match this body and envelope";
 }
 
 function publicKeyOf(pem: string): KeyObject | undefined {

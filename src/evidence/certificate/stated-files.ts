@@ -20,10 +20,10 @@ export function statedLine(
   const faults = files.flatMap(({ path, bytes, sha256, since = "this was issued" }) => {
     const file = `${root}/${path}`;
     if (path.split("/").includes("..")) return [`${path} is not in the run's folder`];
-    if (!host.exists(file)) return [`${path} is not there`];
+    if (!host.exists(file)) return [`${path} is missing`];
     const isSame = host.sizeBytes(file) === bytes && fileHash(host, file) === sha256;
-    return isSame ? [] : [`${path} was changed since ${since}`];
+    return isSame ? [] : [`${path} has changed since ${since}`];
   });
   if (faults.length > 0) return { what, ok: false, found: [...new Set(faults)].join("; ") };
-  return { what, ok: true, found: `${countText(files.length, "file")} with the hashes stated` };
+  return { what, ok: true, found: `${countText(files.length, "file")} with the stated hashes` };
 }

@@ -160,8 +160,8 @@ class NodeFile implements HostFile {
 /** What went wrong, said for the person at the machine, by the system's error code. */
 const SENTENCES: Readonly<Record<string, string>> = {
   ENOENT: "There is no such file or folder",
-  EACCES: "The file or folder may not be used by this user",
-  EPERM: "The file or folder may not be used by this user",
+  EACCES: "This user may not use the file or folder",
+  EPERM: "This user may not use the file or folder",
   ENOSPC: "The disk is full",
   EDQUOT: "The disk quota is used up",
   EMFILE: "Too many files are open (raise the limit that `ulimit -n` shows)",

@@ -7,7 +7,7 @@ export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-/** The mode bits of a file or folder; 0 where there is none, or it cannot be asked. */
+/** The mode bits of a file or folder; 0 if there is none, or it cannot be asked. */
 export function modeOf(path: string): number {
   try {
     return statSync(path).mode;
@@ -16,7 +16,7 @@ export function modeOf(path: string): number {
   }
 }
 
-/** When a file was last written, in ISO 8601; undefined where there is none. */
+/** When a file was last written, in ISO 8601; undefined if there is none. */
 export function changedAtIso(file: string): string | undefined {
   return statSync(file, { throwIfNoEntry: false })?.mtime.toISOString();
 }

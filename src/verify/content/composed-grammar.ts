@@ -80,7 +80,7 @@ export type ComposedForm = "any" | "paired";
 /**
  * Reads a composed page by the grammar that pages are written in. The page is its token, the art of
  * its master, its rectangles, its images and static forms, and one text object of marked runs,
- * under one matrix; nothing else is a word. Undefined where it leaves the grammar. `text` is its
+ * under one matrix; nothing else is a word. Undefined if it leaves the grammar. `text` is its
  * bytes, one to a character.
  */
 export function composedForm(text: string): ComposedForm | undefined {

@@ -13,7 +13,7 @@ const STRING = new RegExp(`\\((${LITERAL})\\)`, "g");
 
 /**
  * Where a composed page, which keeps to its grammar, shows glyphs that do not say what the text
- * that stands for them says; undefined where none do. Few pages have such text: they alone are
+ * that stands for them says; undefined if none do. Few pages have such text: they alone are
  * read.
  */
 export function disagreesAt(content: Buffer, decoders: FontDecoders): number | undefined {

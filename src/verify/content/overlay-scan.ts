@@ -47,7 +47,7 @@ export interface Overlay {
   readonly texts: readonly OverlayText[];
   /** Views of the content: to be read at once. */
   readonly masks: readonly PlacedMask[];
-  /** Where the content leaves the grammar of overlays; undefined where it does not. */
+  /** Where the content leaves the grammar of overlays; undefined if it does not. */
   readonly faultAt: number | undefined;
 }
 

@@ -7,7 +7,7 @@ import { type CodeDecoder, NO_TEXT } from "../fonts/to-unicode.ts";
 export interface PrintedAmount {
   /** Which money field of the record the page says it is. */
   readonly field: number;
-  /** Minor units; undefined where what is shown is no amount. */
+  /** Minor units; undefined if what is shown is no amount. */
   readonly units: bigint | undefined;
 }
 
@@ -54,7 +54,7 @@ export function printedMoney(
   return amounts;
 }
 
-/** What a mark says, undefined where it is damaged; and where it ends. */
+/** What a mark says, undefined if it is damaged; and where it ends. */
 interface Marked {
   readonly said: string | undefined;
   readonly end: number;
@@ -87,7 +87,7 @@ function anyRuns(
   return { said, end: Math.max(scanner.at, start) };
 }
 
-/** Where the line begins that a place is in; the place itself where that is too far. */
+/** Where the line begins that a place is in; the place itself if that is too far. */
 function markStart(text: string, at: number): number {
   const first = Math.max(0, at - BEFORE_MAX);
   const lineEnd = text.lastIndexOf("\n", at);

@@ -17,7 +17,7 @@ export class AheadFile {
   }
 
   /**
-   * A view of bytes, which the next call overwrites; undefined where the file has not so many.
+   * A view of bytes, which the next call overwrites; undefined if the file has not so many.
    * Throws a `HostError` where it cannot be read.
    */
   read(offset: number, length: number): Uint8Array | undefined {

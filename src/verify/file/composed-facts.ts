@@ -17,7 +17,7 @@ export interface ComposedFacts {
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Reads what stands beside a document's page streams; undefined where it is not of that form. */
+/** Reads what stands beside a document's page streams; undefined if it is not of that form. */
 export function composedFacts(meta: Uint8Array): ComposedFacts | undefined {
   try {
     return factsOf(JSON.parse(decoder.decode(meta)));

@@ -90,7 +90,7 @@ function readTrailer(file: HashedFile, at: number, endAt: number): PdfDictionary
   return value instanceof Map && isAll ? value : undefined;
 }
 
-/** The object that a value refers to; 0 where it refers to none, as by another generation. */
+/** The object that a value refers to; 0 if it refers to none, as by another generation. */
 export function idOf(value: PdfValue | undefined): number {
   return value instanceof PdfReference && value.generation === 0 ? value.id : 0;
 }

@@ -44,7 +44,7 @@ interface Section {
 
 /**
  * Reads a channel's index of a fragment: a head, nine sections and a tail that says where they lie
- * and has a checksum over all their checksums. Undefined where the file is not whole, not the
+ * and has a checksum over all their checksums. Undefined if the file is not whole, not the
  * one that the ledger tells of, or composed by another job.
  */
 export function fragmentRows(

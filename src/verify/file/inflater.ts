@@ -21,7 +21,7 @@ export class Inflater {
   }
 
   /**
-   * The bytes, as a view that the next call overwrites. Undefined where they are no zlib stream
+   * The bytes, as a view that the next call overwrites. Undefined if they are no zlib stream
    * (RFC 1950), are cut, have bytes behind their end or come to more than `bytesMax`.
    */
   inflate(input: Uint8Array): Buffer | undefined {

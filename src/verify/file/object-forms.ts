@@ -18,7 +18,7 @@ class DictionaryForm {
   }
 
   /**
-   * What is wrong with a dictionary's keys and values, as a clause behind its name; undefined where
+   * What is wrong with a dictionary's keys and values, as a clause behind its name; undefined if
    * it has all the keys that it must have, each in its form, and no others than those it may have.
    */
   fault(dictionary: PdfDictionary): string | undefined {

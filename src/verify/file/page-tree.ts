@@ -15,7 +15,7 @@ type SheetSize = Pick<VerifiedPaper, "widthMpt" | "heightMpt">;
 export interface PageEntry {
   /** Content streams in the order they are painted. */
   readonly contentIds: readonly number[];
-  /** The object that it names for its resources; 0 where it names none. */
+  /** The object that it names for its resources; 0 if it names none. */
   readonly resourcesId: number;
   /** The tray that its sheet is to come from, where pages say so. */
   readonly tray: string | undefined;
@@ -71,7 +71,7 @@ export class PageTree {
     return { contentIds: numbers.slice(start, end), resourcesId, tray: form.tray };
   }
 
-  /** The form of pages that are alike; undefined where something is wrong with them. */
+  /** The form of pages that are alike; undefined if something is wrong with them. */
   #formOf(alike: ObjectSkeleton): PageForm | undefined {
     const known = this.#forms.get(alike);
     if (known !== undefined || this.#forms.has(alike)) return known;

@@ -85,7 +85,7 @@ export class PdfObjects {
   }
 
   /**
-   * Reads an object by the skeleton of one that was read before, onward. Undefined where it is like
+   * Reads an object by the skeleton of one that was read before, onward. Undefined if it is like
    * none, or broken: then `read` says what it is.
    */
   alike(id: number): ObjectSkeleton | undefined {
@@ -109,7 +109,7 @@ export class PdfObjects {
     return value instanceof Map ? value : undefined;
   }
 
-  /** The root of the page tree, by the catalog; 0 where that is broken. */
+  /** The root of the page tree, by the catalog; 0 if that is broken. */
   pagesRoot(catalogId: number): number {
     return idOf(this.dictionary(catalogId)?.get("Pages"));
   }

@@ -11,7 +11,7 @@ export interface EmbeddedFont {
   readonly widths: ReadonlyMap<number, number>;
   /** The map from codes to CIDs; undefined for `Identity-H`. */
   readonly encoding: Uint8Array | undefined;
-  /** The map from CIDs to glyphs; undefined where the program itself has it. */
+  /** The map from CIDs to glyphs; undefined if the program itself has it. */
   readonly glyphIds: Uint8Array | undefined;
   readonly toUnicode: Uint8Array;
 }

@@ -10,14 +10,14 @@ const CODE_BYTES_MAX = 4;
  * a code says how many it has, as in the code spaces that spools are written with.
  */
 export class CodeDecoder {
-  /** By first byte: how many bytes its codes have, 0 where none begins with it. */
+  /** By first byte: how many bytes its codes have, 0 if none begins with it. */
   readonly #lengths: Uint8Array;
   /** By code, the length in the bits above it, so that `<20>` and `<0020>` are two. */
   readonly #texts: ReadonlyMap<number, string>;
   /** The texts of codes of one byte. */
   readonly #short: readonly (string | undefined)[];
   #codes: ReadonlyMap<string, number> | undefined;
-  /** By code, 1 where a page shows it; no two codes of a spool's font have the same number. */
+  /** By code, 1 if a page shows it; no two codes of a spool's font have the same number. */
   readonly used = new Uint8Array(CODES_MAX);
 
   constructor(lengths: Uint8Array, texts: ReadonlyMap<number, string>) {
@@ -26,7 +26,7 @@ export class CodeDecoder {
     this.#short = Array.from({ length: 256 }, (_, code) => texts.get(slot(code, 1)));
   }
 
-  /** The code that shows a text; undefined where none does. */
+  /** The code that shows a text; undefined if none does. */
   codeOf(text: string): number | undefined {
     this.#codes ??= new Map([...this.#texts].map(([at, shown]) => [shown, at % 2 ** 32]));
     return this.#codes.get(text);
@@ -79,7 +79,7 @@ export class CodeDecoder {
   }
 }
 
-/** Reads the inflated bytes of a ToUnicode map; undefined where they are none, or too many. */
+/** Reads the inflated bytes of a ToUnicode map; undefined if they are none, or too many. */
 export function readToUnicode(bytes: Uint8Array): CodeDecoder | undefined {
   const cmap = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
   const lengths = codeLengths(cmap);
@@ -110,7 +110,7 @@ function sectionsOf(cmap: string, kind: string): string[] {
   return bodies;
 }
 
-/** Undefined where two code spaces share a first byte but not a length, or there is none. */
+/** Undefined if two code spaces share a first byte but not a length, or there is none. */
 function codeLengths(cmap: string): Uint8Array | undefined {
   const lengths = new Uint8Array(256);
   const spaces = sectionsOf(cmap, "codespacerange");

@@ -54,7 +54,7 @@ const codewords = new Uint16Array(CHARACTERS);
 /**
  * The 20, 25, 29 or 31 digits of an Intelligent Mail barcode (USPS-B-3200 Rev H, 2.2, backwards),
  * tracking code first, of its 65 bars from left to right: each 0, or `BAR_UP` and `BAR_DOWN`.
- * Undefined where a character does not exist or the frame check sequence does not hold.
+ * Undefined if a character does not exist or the frame check sequence does not hold.
  */
 export function imbDigits(bars: Uint8Array): string | undefined {
   if (bars.length !== IMB_BARS) return undefined;

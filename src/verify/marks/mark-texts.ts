@@ -20,7 +20,7 @@ export function sideNameText(name: SideName): string {
   return `${jobMark}-${digits(piece, 9)}${reprint} ${sheet}/${sheets} ${isFront ? "A" : "B"}`;
 }
 
-/** Reads a side's name; undefined where the text is none. */
+/** Reads a side's name; undefined if the text is none. */
 export function readSideName(text: string): SideName | undefined {
   const match = SIDE_NAME.exec(text);
   if (match === null) return undefined;

@@ -53,7 +53,7 @@ const NEAR: readonly (readonly [number, number])[] = [
 
 const layouts = new Map<number, MatrixLayout>();
 
-/** The layout of symbols with so many modules along a side; undefined where there are none. */
+/** The layout of symbols with so many modules along a side; undefined if there are none. */
 export function matrixLayout(side: number): MatrixLayout | undefined {
   const known = layouts.get(side);
   if (known !== undefined) return known;

@@ -15,7 +15,7 @@ const codewords = new Uint8Array(CODEWORDS_MAX);
 
 /**
  * The text of a square Data Matrix symbol, ECC 200, of 10 to 52 modules and in ASCII encodation
- * (ISO/IEC 16022). The mask shows it without a quiet zone, one column a module. Undefined where it
+ * (ISO/IEC 16022). The mask shows it without a quiet zone, one column a module. Undefined if it
  * is not perfect: a printed symbol has yet to suffer what error correction is there for, so none
  * is done, and each module has to be as the text demands.
  */
@@ -72,7 +72,7 @@ function timesPowerOfTwo(power: number): Uint8Array {
   return powers[power] as Uint8Array;
 }
 
-/** Data codewords as text, or undefined where they are not ASCII encodation and right padding. */
+/** Data codewords as text, or undefined if they are not ASCII encodation and right padding. */
 function textOf(count: number): string | undefined {
   let text = "";
   for (let at = 0; at < count; at += 1) {

@@ -14,7 +14,7 @@ const bars = new Uint8Array(IMB_BARS);
 
 /**
  * The 20 to 31 digits of an Intelligent Mail barcode, tracking code first, of a mask of three rows:
- * upper halves, trackers, lower halves. Undefined where it is not perfect: where ink is missing or
+ * upper halves, trackers, lower halves. Undefined if it is not perfect: where ink is missing or
  * too much, or the bars are not a barcode (see `imbDigits`).
  */
 export function readImb(mask: MarkMask): string | undefined {

@@ -36,7 +36,7 @@ export interface PageRenderer {
 
 /**
  * Reads the Data Matrix that an image shows, upright, black on white and with a quiet zone around
- * it; undefined where somebody else's reader sees none.
+ * it; undefined if somebody else's reader sees none.
  */
 export type SymbolReader = (image: GreyImage) => Promise<string | undefined>;
 

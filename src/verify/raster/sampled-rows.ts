@@ -8,7 +8,7 @@ export interface SampledRow {
   readonly piece: number;
   readonly sheetOfPiece: number;
   readonly sheetsOfPiece: number;
-  /** Digits, or empty where the sheet has none. */
+  /** Digits, or empty if the sheet has none. */
   readonly imb: string;
   readonly matrix: string;
   readonly stock: string;

@@ -23,7 +23,7 @@ export interface SeenImb {
 
 /**
  * Finds an Intelligent Mail barcode in an image and reads it, as a camera of a sorter would but
- * without its patience: a code that is not perfect is none (see `imbDigits`). Undefined where there
+ * without its patience: a code that is not perfect is none (see `imbDigits`). Undefined if there
  * are not 65 bars of the pitch, width and height that USPS-B-3200 asks for.
  */
 export function seenImb(image: GreyImage): SeenImb | undefined {
@@ -126,7 +126,7 @@ function isSized({ top, bottom }: PixelBox, dpi: number): boolean {
   return height > HEIGHT_MIN * dpi - SLACK_PX && height < HEIGHT_MAX * dpi + SLACK_PX;
 }
 
-/** Each bar goes all the way up or not at all, and so down; undefined where one does neither. */
+/** Each bar goes all the way up or not at all, and so down; undefined if one does neither. */
 function statesOf(
   reaches: readonly { top: number; bottom: number }[],
   box: PixelBox,

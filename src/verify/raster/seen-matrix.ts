@@ -20,7 +20,7 @@ export interface SeenMatrix {
 /**
  * Reads the Data Matrix that a mark strip begins with, twice: as cameras do, by a reader that is
  * not ours, and module by module without any error correction, which is there for what a symbol
- * suffers on its way and not for what was printed wrong. Undefined where there is none, or the two
+ * suffers on its way and not for what was printed wrong. Undefined if there is none, or the two
  * do not agree.
  */
 export async function seenMatrix(
@@ -51,7 +51,7 @@ function firstInk(strip: GreyImage): PixelBox | undefined {
   return undefined;
 }
 
-/** The symbol as a mask, a bit a module; undefined where a module is neither ink nor paper. */
+/** The symbol as a mask, a bit a module; undefined if a module is neither ink nor paper. */
 function modulesIn(image: GreyImage, box: PixelBox): Uint8Array | undefined {
   const rowBytes = Math.ceil(MODULES / 8);
   const bits = new Uint8Array(MODULES * rowBytes);

@@ -112,7 +112,7 @@ export class SpoolBytes {
     return Number(line.slice(0, 10));
   }
 
-  /** Undefined where more bytes may tell more. */
+  /** Undefined if more bytes may tell more. */
   #parsed(id: number, bytes: Buffer, offset: number): StoredObject | undefined {
     const syntax = this.#syntax;
     syntax.open(bytes);

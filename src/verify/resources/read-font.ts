@@ -57,7 +57,7 @@ const ENCODING: Forms = {
 /** A subset says so before its name (ISO 32000-1, 9.6.4). */
 const SUBSET_NAME = /^[A-Z]{6}\+[\w.+-]+$/;
 
-/** Reads a composite font (ISO 32000-1, 9.7); undefined where it is not as such are written. */
+/** Reads a composite font (ISO 32000-1, 9.7); undefined if it is not as such are written. */
 export function readFont(
   source: ResourceSource,
   value: PdfValue | undefined,

@@ -59,7 +59,7 @@ const IMAGE_NAME = /^I\d{1,4}$/;
 /** What shows a picture turned as it was taken. */
 const TURNED = /^q\n((?:0|1|-1)(?: (?:0|1|-1)){5}) cm\n\/J Do\nQ\n$/;
 
-/** Reads static art, static blocks and images; undefined where one is not as such are written. */
+/** Reads static art, static blocks and images; undefined if one is not as such are written. */
 export function readXObject(
   source: ResourceSource,
   value: PdfValue | undefined,
