@@ -7,9 +7,9 @@ import type { BookedRun } from "../run/open-run.ts";
 import { channelFolder } from "../run/run-folder.ts";
 
 /**
- * Books spools and batches that lie in the folder and that the ledger does not know, because a
- * crash came between or the ledger was lost. They are taken where they are what their own lists
- * say, by SHA-256, and hold as much as planned; nothing is written to them.
+ * Books spools and batches that are in the folder but not in the ledger, because of a crash or
+ * because the ledger was lost. An output is adopted if its contents match its own lists, by
+ * SHA-256, and if it holds as many items as planned; nothing is written to it.
  */
 export function adoptOutputs(
   { host, folder, frozen, ledger }: BookedRun,

@@ -4,8 +4,8 @@ import { writePulls } from "../run/pull-lists.ts";
 import type { BookedRun } from "../run/open-run.ts";
 
 /**
- * Does to a run's ledger and its lists what its audit log tells, once all its output is there: a
- * spool that was made again has a list without the marks of what was pulled out of it.
+ * Applies the audit log's decisions to a run's ledger and lists, once all its output exists: the
+ * list of a spool that was made again lacks the marks of the pieces pulled from it.
  */
 export function applyPulls({ host, folder, frozen, ledger }: BookedRun): AuditLog {
   const audit = openAudit({ host, folder, frozen });

@@ -15,7 +15,7 @@ import type { PlacedColumns } from "../run/placed-columns.ts";
 import type { TaskResults, WorkerTask } from "../run/worker-tasks.ts";
 import type { WorkerPool } from "../pool/worker-pool.ts";
 
-/** A batch of messages: small enough to be looked into, large enough not to be one of thousands. */
+/** A batch of messages: small enough to inspect, large enough that a run has few of them. */
 const BATCH_BOUNDS = { messagesMax: 10_000, bytesMax: 256 * 1024 * 1024 };
 
 export interface NumberedBatch extends BatchPlan {
@@ -95,16 +95,16 @@ export async function assembleAll(
   );
 }
 
-/** The largest first, so that no worker is left with a long spool while the others are done. */
+/** The largest first, so that no worker still has a long spool while the others are idle. */
 function largestFirst(spools: readonly SpoolPlan[]): SpoolPlan[] {
   return [...spools].sort((a, b) => b.sheetCount - a.sheetCount || a.index - b.index);
 }
 
-/** That a worker made what was planned: no piece, page or sheet more or less. */
+/** Asserts that a worker made what was planned: the same pieces, pages and sheets. */
 function checkSpool(plan: SpoolPlan, { result, placed }: TaskResults["spool"]): void {
   const pieces = plan.shards.length;
   assert(result.pieces === pieces, "a spool has other pieces than planned");
-  assert(placed.ordinals.length === pieces, "a spool's places are not those of its pieces");
+  assert(placed.ordinals.length === pieces, "a spool's places differ from those of its pieces");
   assert(result.pieceSheets === plan.sheetCount, "a spool has other sheets than planned");
   assert(result.composedPages === plan.pageCount, "a spool has other pages than planned");
   assert(
@@ -120,7 +120,7 @@ function checkSpool(plan: SpoolPlan, { result, placed }: TaskResults["spool"]): 
 function checkBatch(plan: BatchPlan, { result, placed }: TaskResults["batch"]): void {
   const messages = plan.shards.length;
   assert(result.messages === messages, "a batch has other messages than planned");
-  assert(placed.ordinals.length === messages, "a batch's places are not those of its messages");
+  assert(placed.ordinals.length === messages, "a batch's places differ from those of its messages");
 }
 
 function sumOf(counts: ArrayLike<number>): number {
@@ -129,7 +129,7 @@ function sumOf(counts: ArrayLike<number>): number {
   return sum;
 }
 
-/** What the ledger is told of a spool. */
+/** The row of a spool in the ledger. */
 interface MadeSpool {
   readonly result: Pick<
     TaskResults["spool"]["result"],
@@ -138,7 +138,7 @@ interface MadeSpool {
   readonly placed: PlacedColumns;
 }
 
-/** What the ledger is told of a batch. */
+/** The row of a batch in the ledger. */
 interface MadeBatch {
   readonly result: Pick<TaskResults["batch"]["result"], "messages" | "bytes" | "sha256">;
   readonly placed: PlacedColumns;

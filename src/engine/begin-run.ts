@@ -30,15 +30,15 @@ import type { RunPlace } from "../run/open-run.ts";
 /** What a run begins with, and how. */
 export interface BeginOptions extends PopulationOptions {
   readonly channels: readonly Channel[];
-  /** Runs the first so many units of the input only. */
+  /** Runs only the first units of the input, up to this many. */
   readonly limit?: number;
-  /** Findings to go on in spite of, with a name and a reason for the audit log. */
+  /** Findings to override, with a name and a reason for the audit log. */
   readonly override?: OverrideRequest;
-  /** Rejects of an earlier run that this one drives again. */
+  /** Rejects of an earlier run that this run redrives. */
   readonly redrive?: RedriveRequest;
 }
 
-/** A run that has begun: all of it is on the disk, and nothing is composed yet. */
+/** A run that has begun: all of it is on disk, and nothing is composed yet. */
 export interface BegunRun {
   readonly frozen: FrozenRun;
   readonly prepared: Prepared;
@@ -46,8 +46,9 @@ export interface BegunRun {
 }
 
 /**
- * Scan, preparation and the register: what can still be the user's fault, and then leaves nothing
- * behind. Throws a `UsageError`, also where another process begins a run in the folder.
+ * Scans the input, prepares the resources and enters the run in the register. Faults of the user
+ * are found here and leave nothing behind. Throws a `UsageError`, also if another process is
+ * beginning a run in the folder.
  */
 export async function beginRun(
   run: RunPlace,
@@ -66,7 +67,7 @@ export async function beginRun(
     makeDurableFolder(host, folder.root);
     lock = RunLock.take(host, folder.lockFile);
     if (lock === undefined) throw new UsageError([runInUse(folder)]);
-    // Another process may have been first.
+    // Another process may have begun first.
     refuseUsedFolder(run);
     if (wasBegun && hasNotBegun({ host, folder })) removeBegun({ host, folder });
     try {
@@ -125,7 +126,7 @@ async function begin(
   const prepared = await watch.stage("prepare", () => prepare(host, plan, job));
   const limited = { ...scan, shards: scan.shards.filter((s) => s.firstOrdinal < unitLimit) };
   const seeds = scanSeeds({ host, folder }, job, plan, limited);
-  // Few jobs have seeds, and composing takes code that only workers need otherwise.
+  // Few jobs have seeds, and composing loads code that otherwise only workers need.
   const composing = seeds && (await import("./compose-seeds.ts"));
   const attempt = parent === undefined ? earlierAttempts(host, job) : 0;
   const freeze = (itsParent?: FrozenParent): FrozenRun => {
@@ -159,7 +160,7 @@ async function begin(
   return { frozen, prepared, warnings: [...warnings, ...found] };
 }
 
-/** Few runs are a child of another; what those need is not loaded by the others. */
+/** Few runs are child runs; the others do not load this code. */
 function redriving(): Promise<typeof import("./redrive.ts")> {
   return import("./redrive.ts");
 }
@@ -169,28 +170,28 @@ function checkRegister(host: Host, run: RunToRegister, overrides: Overrides): vo
   checkNotRun(host, run.job, registeredRun(run, "", atIso), run.scan.files, overrides);
 }
 
-/** What is left out of a production run would be mailed by no other. */
+/** No other run would mail what a production run leaves out. */
 function refuseLimited({ mode }: Job, { limit }: BeginOptions): void {
   if (mode !== "production" || limit === undefined) return;
   throw new UsageError([
     diagnostic("run.limit-in-production", "A production run takes all of its input.", {
-      hint: "Try the job with `mode: test`, or give it a file of the records to be mailed.",
+      hint: "Try the job with `mode: test`, or give it a file of just the records to be mailed.",
     }),
   ]);
 }
 
-/** Nothing is left behind; what lay in a folder that was there is no business of the run. */
+/** Removes what the run wrote; anything that was in the folder before is left alone. */
 function leaveNothingIfPossible({ host, folder }: RunPlace, wasThere: boolean): void {
   try {
     if (!wasThere) return host.remove(folder.root);
     removeBegun({ host, folder });
     host.remove(folder.lockFile);
   } catch {
-    // The reason for the refusal is reported; the next run that begins here removes the rest.
+    // The error that stopped the run is reported; the next run in this folder removes the rest.
   }
 }
 
-/** Throws a `UsageError` where a run lies in the folder. */
+/** Throws a `UsageError` if the folder already holds a run. */
 export function refuseUsedFolder({ host, folder }: RunPlace): void {
   if (!host.exists(folder.jobFile)) return;
   throw new UsageError([

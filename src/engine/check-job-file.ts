@@ -30,9 +30,9 @@ import { streamWork } from "../shop/stream-work.ts";
 import { trialRun } from "./trial-run.ts";
 
 export interface CheckOptions {
-  /** The output folder of the run: its disk is looked at, and that no run lies there. */
+  /** The output folder of the run: its disk is measured, and it must not hold a run. */
   readonly out?: string;
-  /** Worker threads that the run will have; as many as processors where it is left out. */
+  /** Worker threads of the run; as many as processors if omitted. */
   readonly workers?: number;
 }
 
@@ -42,26 +42,26 @@ export interface CheckReport {
   readonly ok: boolean;
   readonly diagnostics: readonly Diagnostic[];
   readonly estimate: CheckEstimate;
-  /** Whom a test's messages reach, in words; undefined for a production run. */
+  /** The recipients of a test's messages, in words; undefined for a production run. */
   readonly testRecipient: string | undefined;
-  /** What composing some of the records came to; not there where none could be composed. */
+  /** The result of composing a sample of records; absent if none could be composed. */
   readonly sample?: RecordSample;
 }
 
 export interface CheckEstimate extends RunEstimate, Omit<ReadyCheck, "diagnostics"> {
   readonly records: number;
-  /** More rejects than this hold the run; and as the job says it. */
+  /** The run is held if it has more rejects than this; the text gives the limit as in the job. */
   readonly rejectsMax: number;
   readonly rejectsRule: string;
   readonly inputBytes: number;
-  /** Room that fragments and spools will want. */
+  /** Disk space needed for fragments and spools. */
   readonly diskBytes: number;
   readonly workers: number;
-  /** What reading the input took just now; the run reads it again. */
+  /** How long reading the input took just now; the run reads it again. */
   readonly scanSeconds: number;
-  /** When the last spool would be there if the run began now. */
+  /** When the last spool would be finished if the run began now. */
   readonly readyAtIso: string;
-  /** When each stream would be printed and inserted; empty without history or a shop. */
+  /** When each stream would be printed and inserted; empty without a history or a shop. */
   readonly machines: readonly (StreamSchedule & StreamEnds)[];
 }
 
@@ -71,9 +71,9 @@ interface StreamEnds {
 }
 
 /**
- * Checks a job as a run would: job, layout, fonts, images, the input from end to end, the register,
- * the disk; and composes a sample of the records. Throws a `UsageError` with everything that is
- * wrong where that leaves nothing to be estimated.
+ * Checks a job as a run would: job, layout, fonts, images, the whole input, the register and the
+ * disk; and composes a sample of the records. Throws a `UsageError` with every error if these leave
+ * nothing to estimate.
  */
 export async function checkJobFile(
   jobFile: string,
@@ -127,11 +127,11 @@ export async function checkJobFile(
 interface TriedInput {
   readonly scan: Scan;
   readonly scanSeconds: number;
-  /** Undefined if nothing could be composed. */
+  /** Undefined if no record could be composed. */
   readonly sample?: RecordSample;
 }
 
-/** Reads the input end to end, opens what the layout names, and composes a sample. */
+/** Reads the whole input, opens the layout's resources, and composes a sample. */
 async function tryInput(host: Host, checked: CheckedJob, found: Diagnostic[]): Promise<TriedInput> {
   const { job, plan } = checked;
   const root = scratchFolder();
@@ -141,7 +141,7 @@ async function tryInput(host: Host, checked: CheckedJob, found: Diagnostic[]): P
     const { prepared, diagnostics } = await tryPlan(host, plan, job);
     found.push(...diagnostics);
     if (scan === undefined) {
-      // That the cycle was run already can be told without its input.
+      // Whether the cycle has been run can be checked without the input.
       collect(found, () => refuseRepeated(host, job, NO_INPUT));
       throw new UsageError(found);
     }
@@ -177,7 +177,7 @@ function readInput(
 
 const NO_INPUT: Scan = { files: [], shards: [], unitCount: 0 };
 
-/** Throws a `UsageError` where another run has taken the cycle or a file of the input. */
+/** Throws a `UsageError` if another run has taken the cycle or an input file. */
 function refuseRepeated(host: Host, job: Job, scan: Scan): void {
   const run = registeredRun(
     { runId: newRunId(), job, scan },
@@ -194,7 +194,7 @@ function endsOf({ printedMs, insertedMs }: StreamSchedule): StreamEnds {
   };
 }
 
-/** What the work gives; undefined if it finds the user at fault, which is noted. */
+/** The result of the work; undefined after a `UsageError`, which is recorded. */
 function collect<T>(found: Diagnostic[], work: () => T): T | undefined {
   try {
     return work();

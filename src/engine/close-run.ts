@@ -16,16 +16,16 @@ import type { DecisionSession } from "../run/decision-session.ts";
 import { stateBalance } from "../run/run-standing.ts";
 import { RUN_FACTS } from "../run/run-state.ts";
 
-/** What closing a run came to. */
+/** The result of closing a run. */
 export interface CloseResult extends DecisionResult {
   readonly closed: boolean;
-  /** What is still to be done before it can be closed. */
+  /** What must still be done before the run can be closed. */
   readonly open: readonly string[];
 }
 
 const AT_REST: readonly PieceState[] = ["mailed", "spoiled", "pulled", "voided"];
 
-/** Closes a run of which nothing is open any more; else says what is. */
+/** Closes a run that has no open items; otherwise lists them. */
 export async function closeRun(outFolder: string, request: DecisionRequest): Promise<CloseResult> {
   let open: readonly string[] = [];
   const result = await decideAbout(outFolder, request, (desk) => {
@@ -42,18 +42,18 @@ export async function closeRun(outFolder: string, request: DecisionRequest): Pro
     enterClosed(desk);
     return { action: "close", seq, outputs: [], documents: 0 };
   });
-  // Nothing changes in the run any more; a later search in it then need not wait.
+  // Nothing in the run changes any more, so the index is built now and searches need not wait.
   if (open.length === 0) indexRun(outFolder);
   return { ...result, closed: open.length === 0, open };
 }
 
-/** For people who look at the register; the run's own log is what counts. */
+/** For people who read the register; the run's own log is authoritative. */
 function enterClosed({ host, frozen: { job, runId } }: DecisionSession): void {
   if (job.mode !== "production" || !host.exists(job.registerFile)) return;
   Register.with(host, job.registerFile, ({ runs }) => runs.close(runId));
 }
 
-/** Everything that keeps a run from being closed, a line each. */
+/** Everything that keeps a run from being closed, one line each. */
 export function openItems(desk: DecisionSession): string[] {
   const { folder, ledger } = desk;
   const sums = [...ledger.balance().lines, ...stateBalance(ledger)].filter(({ ok }) => !ok);
@@ -70,7 +70,7 @@ export function openItems(desk: DecisionSession): string[] {
   ];
 }
 
-/** How many documents there are in each state, by channel. */
+/** How many documents are in each state, by channel. */
 function stateTotals({ ledger }: DecisionSession): Record<string, number> {
   const totals: Record<string, number> = {};
   for (const { channel, state, documents } of ledger.stateCounts()) {

@@ -8,8 +8,8 @@ import { fragmentPath } from "../run/run-folder.ts";
 import { ShardComposer } from "../work/shard-composer.ts";
 
 /**
- * Composes the seeds as a run begins, with the very bytes that a worker would make of them: so a
- * broken one is found before anything else is composed. Throws a `UsageError` with all of them.
+ * Composes the seeds when a run begins, to the same bytes that a worker would make of them, so that
+ * a faulty seed is found before anything else is composed. Throws a `UsageError` with all faults.
  */
 export function composeSeeds({ host, folder, frozen }: BegunRun, prepared: Prepared): void {
   const setup = { statics: prepared.statics, emailImages: [] };

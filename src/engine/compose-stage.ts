@@ -19,9 +19,9 @@ export interface ComposeCost {
 }
 
 /**
- * Composes every shard that is not done yet. A fragment that lies there whole is taken as it is,
- * also where the ledger does not know it (a crash came between); any other is made anew, also
- * where the ledger takes it for done (the disk or a hand has damaged it since).
+ * Composes every shard that is not done yet. A fragment that is on disk and intact is kept, even if
+ * the ledger does not have it (after a crash); any other is composed again, even if the ledger has
+ * it as done (the file may have been damaged or changed since).
  */
 export async function composeShards(
   run: BookedRun,
@@ -67,7 +67,7 @@ export async function composeShards(
   return cost;
 }
 
-/** The fragment that lies there, where it is whole, this shard's and job's, and the ledger's. */
+/** The fragment on disk, if it is intact, matches the ledger and belongs to this shard and job. */
 function wholeFragment(
   { host, folder }: RunPlace,
   shard: Shard,
@@ -89,7 +89,7 @@ function wholeFragment(
     }
   } catch (error) {
     if (!isFaultOfFile(error)) throw error;
-    // Whatever is wrong with the fragment, the shard is composed again.
+    // Any fault in the fragment means that the shard is composed again.
     return undefined;
   }
 }

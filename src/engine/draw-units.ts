@@ -2,24 +2,24 @@ import type { Ordinal } from "../base/units.ts";
 import { Prng } from "../base/prng.ts";
 import type { Scan, Shard } from "../model/shard.ts";
 
-/** Units of one shard to look at, by their numbers in it. */
+/** Units of one shard to compose, by their numbers in it. */
 export interface DrawnUnits {
   readonly shard: Shard;
   readonly units: ReadonlySet<number>;
-  /** True for those drawn by lot, which stand for all that are not looked at. */
+  /** True for units drawn at random, which represent all units that are not composed. */
   readonly isDrawn: boolean;
 }
 
-/** Inputs up to here are looked at as a whole. */
+/** Inputs of up to this many units are composed in full. */
 const WHOLE_MAX = 1000;
-/** What is at an input's head and tail is more often odd than the rest. */
+/** Odd records are more likely at the start and the end of an input. */
 const END_UNITS = 100;
 const DRAWN_UNITS = 500;
 
 /**
- * The units of an input that a check composes: the first, the last, and some drawn by lot between
- * them; the same for the same seed. However large the input is, they lie in a bounded number of
- * shards.
+ * The units of an input that a check composes: the first, the last, and a random sample between
+ * them, which depends on the seed alone. However large the input is, the units are in a bounded
+ * number of shards.
  */
 export function drawUnits(
   { shards, unitCount }: Pick<Scan, "shards" | "unitCount">,
@@ -48,7 +48,7 @@ function unitsIn({ firstOrdinal, unitCount }: Shard, ordinals: readonly number[]
   return new Set(ordinals.filter(isIn).map((ordinal) => ordinal - firstOrdinal));
 }
 
-/** Ordinals between the ends, each once. */
+/** Ordinals between the two ends, each at most once. */
 function byLot(unitCount: number, seed: number): readonly number[] {
   const prng = new Prng(seed);
   const between = unitCount - 2 * END_UNITS;

@@ -14,8 +14,8 @@ import { settle } from "./stages/settle.ts";
 const STAGES: readonly Stage[] = [compose, settle, holdForApproval, assemble, prove, close];
 
 /**
- * The stages of a run from composing to its report; each goes on from what is done. Throws a
- * `UsageError` where another process is at work on the same run.
+ * Runs the stages from composing to the report; each continues from what is already done. Throws a
+ * `UsageError` if another process is working on the same run.
  */
 export function executeRun(execution: Execution): Promise<RunReport> {
   return openExecution(execution, async (run) => {

@@ -9,7 +9,7 @@ import type { RunPlace } from "../run/open-run.ts";
 
 const FULL = new Set(["ENOSPC", "EDQUOT"]);
 
-/** What to do when a run has failed of an error: `RunFailure` says it to the operator. */
+/** The hint for an error that a run failed with: `RunFailure` shows it to the operator. */
 export function failureHint(run: RunPlace, error: unknown): string {
   const { folder } = run;
   const resume = `\`nightpress resume ${shellWord(folder.root)}\``;
@@ -22,7 +22,7 @@ export function failureHint(run: RunPlace, error: unknown): string {
   );
 }
 
-/** How much room is left, where that was the trouble and the disk can be told. */
+/** The free disk space, if lack of space was the cause and the disk can be measured. */
 function roomLeft({ host, folder }: RunPlace, error: unknown): string {
   const path = fullPath(folder, error);
   if (path === undefined) return "";

@@ -6,18 +6,18 @@ import {
   recordsOfHashes,
 } from "../run/fragment-keys.ts";
 
-/** Records whose keys are those of others, or look like them. */
+/** Records whose keys equal or resemble those of other records. */
 export interface KeyTwins {
   /** The records whose key an earlier record has, by ordinal. */
   readonly duplicates: readonly KeyedRecord[];
-  /** Keys that differ from an earlier one in nothing but case or composition (`foldedKey`). */
+  /** Keys that differ from an earlier one only in case or composition (`foldedKey`). */
   readonly similarCount: number;
 }
 
 /**
  * Finds duplicate keys, and keys that look alike. Hashes of all folded keys are sorted, at 8 bytes
- * a record; only where two are the same are the keys themselves read and compared. So `fragments`
- * is gone through twice, in shard order.
+ * a record; only if two are equal are the keys themselves read and compared. `fragments` is
+ * therefore read twice, in shard order.
  */
 export function findKeyTwins(fragments: () => Iterable<OpenFragment>): KeyTwins {
   const twins = repeatedHashes(fragments());

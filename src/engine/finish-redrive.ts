@@ -13,9 +13,9 @@ import type { BegunRun } from "../run/open-run.ts";
 const UNPLACED: readonly RunReport["status"][] = ["stopped", "held-for-approval"];
 
 /**
- * Tells the parent's audit log which of its rejects a child run has driven, once the child has
- * placed them: all it took in hand but those it rejected again, which stay open. Entered once,
- * however often a child is resumed; nothing for a run that is no child.
+ * Tells the parent's audit log which of its rejects a child run has redriven, once the child has
+ * placed them: all those it claimed except those it rejected again, which stay open. Entered once,
+ * however often a child is resumed; does nothing for a run that is not a child.
  */
 export async function finishRedrive(run: BegunRun, report: RunReport): Promise<void> {
   const { host, folder, frozen } = run;

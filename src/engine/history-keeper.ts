@@ -14,15 +14,15 @@ interface KeptRun {
 const ALWAYS_WHOLE: readonly Stage[] = ["scan", "prepare", "settle", "verify", "report"];
 
 /**
- * Keeps what a production run made and took in the register, for the estimates of later ones. A
- * stage that this process did not do from its beginning says nothing of its cost.
+ * Records in the register what a production run made and how long it took, for the estimates of
+ * later runs. The cost of a stage that this process did not run from its beginning is left out.
  */
 export class HistoryKeeper {
   readonly #run: KeptRun;
   readonly #ledger: Ledger;
   readonly #wholeStages: readonly Stage[];
 
-  /** To be made before the first stage. */
+  /** To be created before the first stage. */
   constructor(run: KeptRun, ledger: Ledger) {
     this.#run = run;
     this.#ledger = ledger;
@@ -39,7 +39,8 @@ export class HistoryKeeper {
     const { host, frozen, workers } = this.#run;
     const { job, runId, parent } = frozen;
     if (job.mode !== "production" || report.status === "stopped") return;
-    // A few corrected records, or a file nobody gets anything of, tell nothing of the next night.
+    // A few corrected records, or a file whose records are all suppressed, say nothing about the
+    // next night.
     if (parent !== undefined || report.status === "nothing-made") return;
     const cores = processorCount();
     const costs = report.stages

@@ -5,8 +5,9 @@ import { lateLists, readFrozenList } from "../run/suppressions.ts";
 import type { BegunRun } from "../run/open-run.ts";
 
 /**
- * The composed records that lists given after composing take out of the run; a key on several
- * lists is the first one's. Duplicates of such a key are not among them: they stay rejects.
+ * The composed records that suppression lists given after composing remove from the run; a key on
+ * several lists counts for the first one. Duplicates of such a key are not included: they stay
+ * rejects.
  */
 export function findLateSuppressed(
   { host, folder, frozen }: BegunRun,

@@ -19,24 +19,24 @@ import { madeArt } from "../work/made-resources.ts";
 import type { Prepared } from "../work/prepare.ts";
 import type { RunInProgress } from "./stages/run-in-progress.ts";
 
-/** What is to be done with a run that has begun, and by how many. */
+/** What to do with a run that has begun, and with how many workers. */
 export interface Execution extends BegunRun {
   readonly watch: RunWatch;
   readonly prepared: Prepared;
   readonly warnings: readonly Diagnostic[];
   readonly workers: number;
-  /** Which of several runs of a shop goes first. */
+  /** Rank among several runs of a shop. */
   readonly priority: Priority;
   readonly stopped: () => boolean;
   /** Whether all output is read again before the run closes. */
   readonly verifies: boolean;
-  /** What the caller has to add to the warnings of the report. */
+  /** Warnings that the caller adds to the report. */
   readonly ownWarnings?: (() => readonly Diagnostic[]) | undefined;
 }
 
 /**
  * Opens a run for its stages, with its ledger and workers, and closes it when `work` is done.
- * Throws a `UsageError` where another process is at work on the same run.
+ * Throws a `UsageError` if another process is working on the same run.
  */
 export async function openExecution(
   execution: Execution,

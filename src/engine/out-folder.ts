@@ -4,8 +4,8 @@ import type { Job } from "../model/job.ts";
 import { isFolder, isWritableFolder, nearestThere, realPath } from "../run/host/path-facts.ts";
 
 /**
- * Throws a `UsageError` where a run cannot have the folder: a file is in its place, nothing can be
- * written there, or what the run reads lies in it, which it might write over or remove.
+ * Throws a `UsageError` if a run cannot use the folder: it is a file, it is not writable, or it
+ * holds a file that the run reads and might overwrite or remove.
  */
 export function refuseBadOut(out: string, jobFile: string, job: Job): void {
   const found = faultOf(out, [resolve(jobFile), ...filesOf(job)]);
@@ -21,7 +21,7 @@ function faultOf(out: string, files: readonly string[]): Diagnostic | undefined 
   return inside === undefined ? undefined : holdsInput(out, inside);
 }
 
-/** All that a run reads, and must find again when it is resumed. */
+/** All files that a run reads, and must find again when it is resumed. */
 function filesOf({ input, layout, seedsFile = "", suppressFile = "" }: Job): string[] {
   const files = [input.file, ...input.details.map(({ file }) => file), layout];
   return [...files, seedsFile, suppressFile].filter((file) => file !== "");
@@ -37,7 +37,7 @@ function noFolder(out: string, there: string): Diagnostic {
 }
 
 function notWritable(out: string, there: string): Diagnostic {
-  const message = `The run may not write to ${out}: ${there} is not open to this user.`;
+  const message = `The run may not write to ${out}: this user cannot write to ${there}.`;
   return diagnostic("run.out-not-writable", message, { hint: HINT });
 }
 

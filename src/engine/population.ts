@@ -10,17 +10,17 @@ import {
 } from "../run/suppressions.ts";
 import type { RunPlace } from "../run/open-run.ts";
 
-/** Who is in a run beside, and who of its input is not. */
+/** Who is added to a run, and which of its records are left out. */
 export interface Population {
   readonly suppressions: GatheredSuppressions | undefined;
 }
 
 export interface PopulationOptions {
-  /** Files with keys of those who get nothing. */
+  /** Files with the keys of records to suppress. */
   readonly suppress?: readonly string[];
 }
 
-/** What a child run has of the run whose rejects it drives again. */
+/** What a child run takes from the run whose rejects it redrives. */
 export interface Inherited {
   readonly suppressions: SuppressionsAtHand;
 }

@@ -24,7 +24,7 @@ import { putAside } from "../shop/backup-register.ts";
 import { enterBesideRegister, keepShopRoot } from "../run/shop-audit.ts";
 
 export interface RebuildRequest extends RegisterChoice {
-  /** Folders of runs, or folders that such folders lie in. */
+  /** Folders of runs, or folders that contain such folders. */
   readonly from: readonly string[];
   readonly by: string;
   readonly reason: string;
@@ -32,19 +32,19 @@ export interface RebuildRequest extends RegisterChoice {
 
 export interface RebuildReport {
   readonly register: string;
-  /** Where the damaged register lies now; empty if there was none. */
+  /** Where the damaged register is now; empty if there was none. */
   readonly keptAs: string;
   readonly runs: number;
   readonly ranges: number;
   readonly voids: number;
-  /** What the folders do not tell. */
+  /** What could not be recovered from the folders. */
   readonly unknown: readonly string[];
 }
 
 /**
- * Makes a lost register anew from the folders of production runs: runs, inputs, cycles, serials
- * that were printed, mailing dates, voids, audit roots. All serials found count as used. Throws a
- * `UsageError` where a register that can be used is there, and where a folder holds no run.
+ * Rebuilds a lost register from the folders of production runs: runs, inputs, cycles, printed
+ * serials, mailing dates, voids, audit roots. All serials found count as used. Throws a
+ * `UsageError` if a usable register exists, or if a folder holds no run.
  */
 export function rebuildRegister(request: RebuildRequest): RebuildReport {
   checkRequest(request.by, request.reason);
@@ -68,7 +68,7 @@ export function rebuildRegister(request: RebuildRequest): RebuildReport {
     host.rename(arriving, register);
     keepShopRoot(host, register);
     const { runs = 0, ranges = 0, voids = 0 } = counts;
-    const late = "suppressions that were kept for the shop, and runs whose folders were not named";
+    const late = "suppressions kept for the shop, and runs whose folders were not named";
     return { register, keptAs, runs, ranges, voids, unknown: [...unknown, late] };
   } finally {
     for (const end of ["", "-wal", "-shm"]) host.remove(`${arriving}${end}`);
@@ -98,7 +98,7 @@ function runsIn(host: Host, folder: string): RunFolder[] {
   return runs;
 }
 
-/** Enters what one run's folder tells; what it does not is said. */
+/** Enters what one run's folder tells; what it lacks is reported. */
 class FolderReader {
   readonly #host: Host;
   readonly #register: Register;
@@ -123,7 +123,7 @@ class FolderReader {
     const entries = this.#entries(frozen);
     const startedAtIso = entries[0]?.atIso ?? `${job.asOf}T00:00:00.000Z`;
     runs.record(registeredRun(frozen, this.#folder.root, startedAtIso));
-    this.#say("the hour at which it began");
+    this.#say("the time at which it began");
     this.#enterSeals(frozen);
     this.#enterSerials(frozen, entries);
     const mailedOn = lastPaperMailing(entries);
@@ -136,7 +136,7 @@ class FolderReader {
     return this.#unknown;
   }
 
-  /** What the folder says of itself is the best there is: it stands from now on. */
+  /** The folder's own record is the best there is: it is authoritative from now on. */
   #enterSeals({ runId, sha256: seal }: FrozenRun): void {
     const { seals } = this.#register;
     seals.keepJob(runId, seal);
@@ -166,14 +166,14 @@ class FolderReader {
       const span = ledger.serialSpan();
       if (span !== undefined) this.#enterRange(frozen, "", span);
       const isWhole = host.exists(`${this.#folder.reports}/run.json`);
-      if (!isWhole) this.#say("serials it has reserved and not printed: do not resume it");
+      if (!isWhole) this.#say("serials it reserved but has not printed: do not resume it");
       this.#enterReprints(frozen, entries, ledger, span);
     } finally {
       ledger.close();
     }
   }
 
-  /** What reprints have voided, and the serials they drew beyond the run's own. */
+  /** What reprints have voided, and the serials they used beyond the run's own. */
   #enterReprints(
     frozen: FrozenRun,
     entries: readonly AuditEntry[],
@@ -222,7 +222,7 @@ function isIn(span: Span | undefined, serial: Serial): boolean {
   return span !== undefined && serial >= span.first && serial < span.first + span.count;
 }
 
-/** Serials as spans of such as follow each other. */
+/** Serials as spans of consecutive numbers. */
 function spansOf(serials: readonly number[]): Span[] {
   const sorted = [...new Set(serials)].toSorted((a, b) => a - b);
   const last = sorted.at(-1);

@@ -19,7 +19,7 @@ import { runFolder } from "../run/run-folder.ts";
 import { RunWatch } from "../run/run-watch.ts";
 import type { RunPlace } from "../run/open-run.ts";
 
-/** Where a ledger goes that is replaced, with its log beside it, and one that is being made. */
+/** Where a replaced ledger is moved, with its log beside it, and where a new one is built. */
 const [REPLACED, UNFINISHED] = ["replaced-", "unfinished-"];
 const ENDINGS = ["", "-wal", "-shm"];
 
@@ -33,11 +33,11 @@ const STAGES: readonly Stage[] = [
 ];
 
 /**
- * Makes a run's ledger anew from its folder: books its fragments, settles again, books spools and
- * batches that are what their own lists say, and does what its audit log tells. Writes no fragment,
- * spool or batch; where some are missing the report says `stopped`, and `resume` makes them. A
- * ledger that lies there is set aside once the new one is whole, so that no crash on the way leaves
- * half of one that looks like the run's own.
+ * Rebuilds a run's ledger from its folder: books its fragments, settles again, books spools and
+ * batches that match their own lists, and applies the decisions in its audit log. Writes no
+ * fragment, spool or batch; if some are missing the report says `stopped`, and `resume` makes them.
+ * An existing ledger is set aside once the new one is complete, so that a crash never leaves an
+ * incomplete ledger in its place.
  */
 export async function rebuildRun(outFolder: string): Promise<RunReport> {
   const host = machine().host;
@@ -58,7 +58,7 @@ export async function rebuildRun(outFolder: string): Promise<RunReport> {
       warnings: [],
       workers: 1,
       priority: frozen.job.priority,
-      // Nothing is made: what lies there is booked.
+      // Nothing is made: existing output is booked.
       stopped: () => true,
       verifies: true,
     },

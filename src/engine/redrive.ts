@@ -19,11 +19,11 @@ import { runTurnHere } from "../run/run-turn.ts";
 import { lateLists, readFrozenList, type SuppressionsAtHand } from "../run/suppressions.ts";
 import type { BegunRun } from "../run/open-run.ts";
 
-/** Rejects of an earlier run to be driven again, and who does it. */
+/** Rejects of an earlier run to redrive, and who decides it. */
 export interface RedriveRequest {
-  /** The output folder of the run they are rejects of. */
+  /** The output folder of the run that rejected them. */
   readonly rejectsOf: string;
-  /** The corrected records, and their detail files; the job's own files where it is left out. */
+  /** The corrected records, and their detail files; the job's own files if omitted. */
   readonly files?: readonly string[];
   /** Keys of corrected records, by the ordinal of the reject that each of them settles. */
   readonly resolves?: ReadonlyMap<number, string>;
@@ -31,18 +31,18 @@ export interface RedriveRequest {
   readonly reason: string;
 }
 
-/** A run whose rejects are driven again. */
+/** A run whose rejects are redriven. */
 export interface Redrive {
   readonly request: RedriveRequest;
   readonly folder: RunFolder;
   readonly parent: FrozenRun;
   /** The job of the child: the corrected files, and no seeds. */
   readonly job: Job;
-  /** Who gets nothing in the parent gets nothing in the child. */
+  /** Records suppressed in the parent are suppressed in the child. */
   readonly suppressions: SuppressionsAtHand;
 }
 
-/** Opens the parent for a child run. Throws a `UsageError` where the two do not go together. */
+/** Opens the parent for a child run. Throws a `UsageError` if the two do not match. */
 export function openRedrive(
   host: Host,
   job: Job,
@@ -71,16 +71,16 @@ export function openRedrive(
   };
 }
 
-/** The child run that takes rejects in hand. */
+/** The child run that claims the rejects. */
 export interface ClaimingRun extends Pick<FrozenRun, "plan" | "scan" | "unitLimit" | "runId"> {
   /** Its output folder. */
   readonly folder: string;
 }
 
 /**
- * Takes the rejects that the scanned records settle in hand, before anything is composed, and lets
- * the child begin while nobody else has the parent. Throws a `UsageError` naming every record that
- * settles none, and where a process has the parent.
+ * Claims the rejects that the scanned records settle, before anything is composed, and lets the
+ * child begin while it holds the parent's lock. Throws a `UsageError` naming every record that
+ * settles none, and if another process has the parent.
  */
 export function claimRejects<T>(
   host: Host,
@@ -119,7 +119,7 @@ function unitsOf(host: Host, { input }: Job, plan: LayoutPlan, scan: Scan): Inpu
   return units;
 }
 
-/** Keys of these units that somebody has been sent something under: in the parent or by a child. */
+/** Keys of these units under which a document was already sent: by the parent or by a child. */
 function takenKeys(
   host: Host,
   { folder, parent }: Redrive,

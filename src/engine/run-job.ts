@@ -36,27 +36,27 @@ import { type LateSuppression, suppressLate } from "../desk/suppress/suppress-la
 import type { BegunRun, RunPlace } from "../run/open-run.ts";
 
 export interface RunOptions {
-  /** The output folder; `out` beside the job file where it is left out. */
+  /** The output folder; `out` beside the job file if omitted. */
   readonly out?: string;
-  /** Worker threads; as many as the machine has processors where it is left out. */
+  /** Worker threads; as many as processors if omitted. */
   readonly workers?: number;
-  /** Which of several runs of a shop goes first; the job's own where it is left out. */
+  /** Rank among several runs of a shop; the job's own if omitted. */
   readonly priority?: Priority;
-  /** Runs the first so many units of the input only. */
+  /** Runs only the first units of the input, up to this many. */
   readonly limit?: number;
   readonly channels?: readonly Channel[];
-  /** Lists of keys that get nothing, beside the job's own. */
+  /** Lists of keys to suppress, in addition to the job's own. */
   readonly suppress?: readonly string[];
-  /** Findings to go on in spite of, with a name and a reason for the audit log. */
+  /** Findings to override, with a name and a reason for the audit log. */
   readonly override?: OverrideRequest;
-  /** Rejects of an earlier run to be driven again: the input is then those records, corrected. */
+  /** Rejects of an earlier run to redrive: the input is then those records, corrected. */
   readonly redrive?: RedriveRequest;
   readonly onProgress?: (progress: Progress) => void;
   /** Ends the run at the next checkpoint, from which it can be resumed. */
   readonly signal?: AbortSignal;
-  /** What the caller has to add to the warnings of the report, once it is made. */
+  /** Warnings that the caller adds to the report, once it is made. */
   readonly ownWarnings?: () => readonly Diagnostic[];
-  /** False leaves out reading all output again, which the report then says. */
+  /** False skips reading all output again, which the report then states. */
   readonly verify?: boolean;
 }
 
@@ -64,13 +64,13 @@ export interface ResumeOptions extends Omit<
   RunOptions,
   "out" | "limit" | "channels" | "suppress" | "redrive"
 > {
-  /** Keys that are to get nothing after all. */
+  /** Keys to suppress after the run has begun. */
   readonly suppress?: LateSuppression;
 }
 
 /**
- * Runs a job from its file to its report. Throws a `UsageError` (nothing is left behind) where job,
- * layout or input is at fault, and a `RunFailure` where the machine fails underway.
+ * Runs a job from its file to its report. Throws a `UsageError` (nothing is left behind) if job,
+ * layout or input is at fault, and a `RunFailure` if the machine fails during the run.
  */
 export async function runJob(jobFile: string, options: RunOptions = {}): Promise<RunReport> {
   const host = commandHost();
@@ -94,7 +94,7 @@ export async function runJob(jobFile: string, options: RunOptions = {}): Promise
   });
 }
 
-/** Goes on with a run that was stopped or failed; what is done stays done. */
+/** Continues a run that was stopped or failed; completed work is kept. */
 export async function resumeRun(
   outFolder: string,
   options: ResumeOptions = {},
@@ -110,7 +110,7 @@ export async function resumeRun(
     await finishRedrive({ host, folder, frozen }, closed);
     return closed;
   }
-  // All was there when its report was written: its inputs need not be there any more.
+  // All output existed when the report was written: the inputs are no longer needed.
   if (storedReport({ host, folder }) !== undefined) {
     const rebuilt = await guarded({ host, folder }, () => rebuildRun(folder.root));
     if (rebuilt.status !== "stopped") return rebuilt;
@@ -137,9 +137,9 @@ export async function resumeRun(
 }
 
 /**
- * The report of a run that has come to its end already. What a kill may have left behind is
- * removed, and a decision that was entered and not told of any more is told of. Not where a spool
- * or batch is gone since, and was not destroyed on purpose: it is then made again.
+ * The report of a run that has already ended. Leftovers of a killed process are removed, and
+ * effects of a decision that was entered but not applied are applied. Undefined if a spool or batch
+ * has disappeared since, unless it was destroyed on purpose: it is then made again.
  */
 async function closedReport({ host, folder }: RunPlace): Promise<RunReport | undefined> {
   const known = storedReport({ host, folder });
@@ -154,7 +154,7 @@ async function closedReport({ host, folder }: RunPlace): Promise<RunReport | und
   return storedReport({ host, folder });
 }
 
-/** A run that failed stays failed, however whole it looks. */
+/** A failed run stays failed, even if all its output exists. */
 function refuseRed({ host, folder, frozen }: BegunRun): void {
   const red = lastingVerdict({ host, folder, frozen });
   const isAtRest = host.exists(folder.destroyedFile);
@@ -178,7 +178,7 @@ function execution(
   return { workers, priority, stopped, verifies, ownWarnings };
 }
 
-/** A failure of the machine, said to the operator with what to do next. */
+/** A failure of the machine, reported to the operator with what to do next. */
 async function guarded(at: RunPlace, run: () => Promise<RunReport>): Promise<RunReport> {
   const { folder } = at;
   try {

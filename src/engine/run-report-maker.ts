@@ -30,22 +30,22 @@ export interface ReportFacts {
   readonly out: string;
   readonly balance: readonly BalanceLine[];
   readonly warnings: readonly Diagnostic[];
-  /** Of a run that is held before assembly: what it would make. */
+  /** For a run that is held before assembly: what it would make. */
   readonly settlement?: Settlement | undefined;
 }
 
-/** Puts together what a run has to say of itself, from its ledger and its watch. */
+/** Makes a run's report from its ledger and its stopwatch. */
 export function makeReport(facts: ReportFacts): RunReport {
   const { frozen, ledger, watch, status, workers, out, warnings, suppression } = facts;
   const { job, plan, program } = frozen;
   const rejects = ledger.rejects();
   const shards = [...ledger.shardsDone().values()];
-  // Until the run is settled, rejects are known by shard alone.
+  // Until the run is settled, rejects are known by shard only.
   const rejected =
     status === "stopped" ? shards.reduce((all, shard) => all + shard.rejects, 0) : sum(rejects);
   const read = shards.reduce((sum, { units }) => sum + units, 0);
   const atIntake = shards.reduce((all, shard) => all + shard.suppressed, 0);
-  // What the lists took out of the whole run is no count of a part of it.
+  // Lists are applied to the whole run, so their counts do not fit a part of it.
   const isPart = shards.length < frozen.scan.shards.length;
   const suppressed = isPart ? atIntake : (suppression?.records ?? atIntake);
   const spoolFiles = spoolReports(ledger);
@@ -94,7 +94,7 @@ function seedCounts(shards: readonly ShardRow[]): Pick<RunReport, "seeds"> {
   return { seeds: { pieces: all("seeds"), sheets: all("sheets"), pages: all("pages") } };
 }
 
-/** What is in spools and batches; of a run that was stopped, what was composed. */
+/** What is in spools and batches; for a run that was stopped, what was composed. */
 function madeSoFar(
   { ledger, status, settlement }: ReportFacts,
   spoolFiles: SpoolFiles,

@@ -5,7 +5,9 @@ import { countText, grouped } from "../report/figures.ts";
 import { rejectLimitText, rejectsAllowed } from "../run/reject-limit.ts";
 import type { RecordSample, RejectReason } from "./sample-records.ts";
 
-/** What a sample says of the run: why records would be rejected, and whether that is too many. */
+/**
+ * What a sample says about the run: why records would be rejected, and whether that is too many.
+ */
 export function sampleFindings(
   sample: RecordSample,
   unitCount: number,
@@ -34,7 +36,7 @@ function pastLimit(sample: RecordSample, unitCount: number, limit: RejectLimit):
   if (expectedRejects <= allowed) return [];
   const about = sample.isWhole ? "" : "about ";
   const message =
-    `The run would have ${about}${countText(expectedRejects, "reject")}, and more than ` +
+    `The run would have ${about}${countText(expectedRejects, "reject")}; more than ` +
     `${grouped(allowed)} hold it (${rejectLimitText(limit)}).`;
   const hint = "Have the input corrected; if this is right, raise `limits.rejects` in the job.";
   const severity = leastRejects > allowed ? "error" : "warning";

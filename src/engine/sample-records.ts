@@ -9,10 +9,10 @@ import { ShardComposer } from "../work/shard-composer.ts";
 import { type DrawnUnits, drawUnits } from "./draw-units.ts";
 import type { OpenRun } from "../run/open-run.ts";
 
-/** What a sample of an input's records comes to. */
+/** The result of composing a sample of an input's records. */
 export interface RecordSample {
   readonly records: number;
-  /** Whether that is all of the input. */
+  /** Whether that is the whole input. */
   readonly isWhole: boolean;
   readonly rejects: number;
   readonly suppressed: number;
@@ -22,9 +22,9 @@ export interface RecordSample {
   readonly sheets: SheetCount;
   readonly bytes: number;
   readonly spoiltCodes: number;
-  /** Why, the most frequent first. */
+  /** Reasons for rejection, the most frequent first. */
   readonly reasons: readonly RejectReason[];
-  /** Rejects that the run is expected to have, and those it has almost certainly at least. */
+  /** Rejects that the run is expected to have, and the number it will almost certainly reach. */
   readonly expectedRejects: number;
   readonly leastRejects: number;
 }
@@ -32,12 +32,12 @@ export interface RecordSample {
 export interface RejectReason {
   readonly code: DiagnosticCode;
   readonly count: number;
-  /** The first record that has it: where it is, nothing that is in it. */
+  /** The first such record: its place, none of its contents. */
   readonly first: Pick<Reject, "file" | "line" | "byteOffset" | "field" | "ordinal">;
 }
 
 /**
- * Binds and composes a sample of the records in this thread, by the code that workers run, and
+ * Binds and composes a sample of the records in this thread, with the code that workers run, and
  * writes nothing.
  */
 export async function sampleRecords(
@@ -97,7 +97,7 @@ function reasonsIn(rejects: readonly Reject[]): RejectReason[] {
   return reasons.sort((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1));
 }
 
-/** Those at the ends count as they are; those drawn by lot stand for all between. */
+/** Units at the ends count as they are; sampled units represent all those between. */
 function expectedOf(
   looks: readonly Look[],
   unitCount: number,
@@ -116,10 +116,10 @@ function expectedOf(
   };
 }
 
-/** Standard deviations off the expected share: one sample in a thousand lies further below. */
+/** Standard deviations below the expected share: one sample in a thousand is further off. */
 const DEVIATIONS = 3;
 
-/** The lower end of Wilson's interval for a share of which `hits` of `tries` were seen. */
+/** The lower end of Wilson's interval for a share of which `hits` in `tries` were seen. */
 function leastShare(hits: number, tries: number): number {
   const square = DEVIATIONS ** 2;
   const share = hits / tries;

@@ -6,8 +6,8 @@ import { reportSuppressions } from "../run/suppression-report.ts";
 import type { BookedRun } from "../run/open-run.ts";
 
 /**
- * Writes the rejects file, unless it is to stand as it is, and books how every unit of input
- * ended; rejects by code.
+ * Writes the rejects file, unless it must not change, and books the outcome of every unit of input;
+ * returns rejects by code.
  */
 export function bookSettlement(
   { host, folder, frozen, ledger }: BookedRun,

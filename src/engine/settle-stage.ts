@@ -46,21 +46,23 @@ export interface MessageList {
   readonly bytes: number[];
 }
 
-/** What is final once it is settled who gets nothing: from here on a run deals in numbers. */
+/**
+ * What is final once it is settled who is left out: from here on a run works with numbers alone.
+ */
 export interface Settlement {
   readonly sorter: PieceSorter;
   readonly messages: Readonly<Record<MessageChannel, MessageList>>;
   readonly use: ResourceUse;
   readonly duplicates: readonly Reject[];
-  /** Composed documents that were taken out, by reason. */
+  /** Composed documents that were removed, by reason. */
   readonly removals: readonly Removal[];
   /** Units left out because of their keys, at intake or since, by ordinal. */
   readonly suppressed: readonly SuppressedRow[];
   /** Primary renditions by channel. */
   readonly primaries: Readonly<Record<Channel, number>>;
-  /** Good records of which no rendition was asked. */
+  /** Accepted records of which no rendition was requested. */
   readonly unrendered: number;
-  /** Units of all fragments, however they ended. */
+  /** Units of all fragments, whatever their outcome. */
   readonly units: number;
   readonly rejects: number;
   /** Pages, sheets and pieces that go to print. */
@@ -68,17 +70,17 @@ export interface Settlement {
   readonly sheets: SheetCount;
   /** Characters that were replaced because no font has them. */
   readonly substitutions: number;
-  /** Pieces that go without automation because of a postal code that is none. */
+  /** Pieces that go without automation because of an invalid postal code. */
   readonly spoiltCodes: number;
-  /** Keys that differ from another's in nothing but case or composition. */
+  /** Keys that differ from another only in case or composition. */
   readonly similarKeys: number;
-  /** Money totals in minor units, by field, of what goes out: what was removed is taken off. */
+  /** Money totals in minor units, by field, of what goes out: what was removed is subtracted. */
   readonly sums: ReadonlyMap<string, bigint>;
 }
 
 /**
- * Reads the fragments' indexes, takes out who gets nothing, and lines up what is left. The bytes of
- * duplicates are read from the input, unless told that it need not be there any more.
+ * Reads the fragments' indexes, removes the records that are left out, and orders the rest. The
+ * bytes of duplicates are read from the input, unless told that it may be missing.
  */
 export function settle(run: BegunRun, prepared: Prepared, readsInput = true): Settlement {
   return new Settling(run, prepared, readsInput).settle();
@@ -86,7 +88,7 @@ export function settle(run: BegunRun, prepared: Prepared, readsInput = true): Se
 
 type Counts = Record<"documents" | "pages" | "sheets" | Channel, number>;
 
-/** Why composed documents are taken out; only duplicates are rejects. */
+/** Why composed documents are removed; only duplicates are rejects. */
 const REASONS = ["data.duplicate-key", "suppressed"] as const;
 const HELD = [
   ...CHANNELS.map((channel) => CHANNEL_FACTS[channel].data),
@@ -125,7 +127,7 @@ class Settling {
   #pages = 0;
   #sheets = 0;
   #settledCount = 0;
-  /** What the fragments say they hold, to be found again in what goes out or was taken out. */
+  /** The fragments' own counts, which must equal what goes out plus what was removed. */
   readonly #held = tableOf(HELD, () => 0);
 
   constructor({ host, folder, frozen }: BegunRun, prepared: Prepared, readsInput: boolean) {
@@ -174,7 +176,9 @@ class Settling {
     };
   }
 
-  /** Every shard once, and of what they hold all either goes out or was taken out. */
+  /**
+   * Asserts that every shard is settled once, and that all it holds either goes out or was removed.
+   */
   #checkAll(): void {
     const { shards } = this.#frozen.scan;
     const { "data.duplicate-key": twins, suppressed } = this.#removed;
@@ -185,18 +189,18 @@ class Settling {
     for (const channel of CHANNELS) {
       const { data, one } = CHANNEL_FACTS[channel];
       const isKept = this.#held[data] === going[channel] + taken(channel);
-      assert(isKept, `a rendition is lost or doubled: ${one}`);
+      assert(isKept, `a rendition is lost or duplicated: ${one}`);
     }
-    assert(pages === this.#pages + taken("pages"), "pages are lost or doubled");
-    assert(sheets === this.#sheets + taken("sheets"), "sheets are lost or doubled");
+    assert(pages === this.#pages + taken("pages"), "pages are lost or duplicated");
+    assert(sheets === this.#sheets + taken("sheets"), "sheets are lost or duplicated");
   }
 
-  /** Who was composed and gets nothing. A suppressed record's duplicate does not take its place. */
+  /** Who was composed and is left out. A suppressed record's duplicate does not take its place. */
   #findRemoved(): Removed {
     const removed = new Map<number, Reason>();
     const shards = this.#frozen.scan.shards.filter(({ isSeeds }) => isSeeds !== true);
     const fragments = (): Iterable<OpenFragment> => this.#fragments(shards);
-    // A seed may have a customer's key: it is no duplicate, and nobody suppresses it.
+    // A seed may have a customer's key: it is not a duplicate, and cannot be suppressed.
     const { duplicates: repeated, similarCount } = findKeyTwins(fragments);
     this.#similarKeys = similarCount;
     for (const { ordinal } of repeated) removed.set(ordinal, "data.duplicate-key");
@@ -230,7 +234,7 @@ class Settling {
 
   #shard(shard: ShardIndex, reader: FragmentReader, removed: Removed): void {
     const { summary } = reader;
-    assert(summary.shardIndex === shard, "a fragment is another shard's");
+    assert(summary.shardIndex === shard, "a fragment belongs to another shard");
     this.#settledCount += 1;
     for (const what of HELD) this.#held[what] += summary[what];
     this.#units += summary.units;
@@ -334,7 +338,7 @@ class Settling {
 
 function duplicateKey(): Diagnostic {
   return diagnostic("data.duplicate-key", "An earlier record of the input has the same key.", {
-    hint: "The first one was kept. Correct the key, or withdraw the record.",
+    hint: "The first record was kept. Correct the key, or withdraw the record.",
   });
 }
 

@@ -5,7 +5,7 @@ import type { Settlement } from "./settle-stage.ts";
 
 type Counted = Pick<Settlement, "substitutions" | "spoiltCodes" | "similarKeys">;
 
-/** What went through and should be looked at all the same. */
+/** What passed but should be checked all the same. */
 export function settledWarnings(settled: Counted): Diagnostic[] {
   const { substitutions, spoiltCodes, similarKeys } = settled;
   return [

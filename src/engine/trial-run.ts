@@ -16,13 +16,13 @@ interface Trial {
   readonly checked: CheckedJob;
   readonly scan: Scan;
   readonly prepared: Prepared;
-  /** A folder that is removed again: seeds are composed in it. */
+  /** A scratch folder in which seeds are composed; it is removed again. */
   readonly folder: RunFolder;
 }
 
 /**
- * The run that would be frozen now, for composing by it what is not kept. Its seeds are composed,
- * as in every run before anything else: throws a `UsageError` where that cannot be done.
+ * The run as it would be frozen now, for composing without keeping anything. Its seeds are composed
+ * first, as in every run: throws a `UsageError` if that fails.
  */
 export function trialRun(run: Trial): FrozenRun {
   const { host, checked, scan, prepared, folder } = run;
@@ -42,6 +42,6 @@ export function trialRun(run: Trial): FrozenRun {
   });
   host.makeFolder(folder.shards);
   if (scanned !== undefined) composeSeeds({ host, folder, frozen }, prepared);
-  // What is sampled are the records of the input.
+  // Samples are taken from the records of the input alone.
   return { ...frozen, scan };
 }

@@ -26,16 +26,16 @@ import type { BookedRun } from "../run/open-run.ts";
 import { verifyWithVerdict } from "./verify-with-verdict.ts";
 
 export interface VerifyOptions {
-  /** Worker threads; as many as the machine has processors where it is left out. */
+  /** Worker threads; as many as processors if omitted. */
   readonly workers?: number;
-  /** Sheets a spool to be drawn and looked at; as the job says where it is left out. */
+  /** Sheets per spool to render and inspect; as the job says if omitted. */
   readonly raster?: number;
   readonly onProgress?: (progress: Progress) => void;
-  /** Ends it early; what was found until then is not kept. */
+  /** Ends it early; findings up to then are discarded. */
   readonly signal?: AbortSignal;
 }
 
-/** What verifying a run's folder came to. */
+/** The result of verifying a run's folder. */
 export interface VerifyReport {
   readonly job: string;
   readonly cycle: string;
@@ -47,9 +47,10 @@ export interface VerifyReport {
 }
 
 /**
- * Reads all output of a run again and proves that it is what was composed, whatever was decided
- * about the run since; keeps the result among its reports. A release can be taken back meanwhile.
- * Throws a `UsageError` where nothing is there to be verified, or a process works on it.
+ * Reads all output of a run again and proves that it matches what was composed, whatever was
+ * decided about the run since; keeps the result among its reports. A release can be withdrawn
+ * meanwhile. Throws a `UsageError` if there is nothing to verify, or if a process is working on the
+ * run.
  */
 export async function verifyStoredRun(
   outFolder: string,
@@ -92,7 +93,7 @@ async function verified(run: BookedRun, options: VerifyOptions): Promise<VerifyR
   const pool = new WorkerPool({ ...parts, out: folder.root });
   try {
     const stopped = (): boolean => options.signal?.aborted === true;
-    // Others decide meanwhile: what is written waits for them.
+    // Others decide meanwhile: writing waits for them.
     const turn = (work: () => void): Promise<void> => inTurn(run, work);
     const verification = await verifyWithVerdict(run, pool, watch, stopped, {
       turn,
@@ -107,26 +108,28 @@ async function verified(run: BookedRun, options: VerifyOptions): Promise<VerifyR
   }
 }
 
-/** Throws a `UsageError` unless all was made at a time, be it that it did not pass since. */
+/**
+ * Throws a `UsageError` unless all output was once made, even if it has failed verification since.
+ */
 function requireMade({ host, folder, ledger }: BookedRun, report: RunReport | undefined): void {
   const wasVerified = host.exists(`${folder.reports}/${VERIFICATION_FILE}`);
   if (wasVerified || report !== undefined || ledger.fact(RUN_FACTS.balanced) === true) return;
   throw new UsageError([notMade(folder)]);
 }
 
-/** A crash may have come between a decision and what it does. */
+/** A crash may have occurred between a decision and its effects. */
 function catchUp(run: BookedRun): void {
   const { ledger } = run;
   if (ledger.fact(RUN_FACTS.balanced) !== true) return;
   try {
     ledger.applyDecisions(openAudit(run).entries);
   } catch (error) {
-    // The verification itself tells what is wrong with the log.
+    // The verification itself reports what is wrong with the log.
     if (!(error instanceof AuditError)) throw error;
   }
 }
 
-/** The report of the run says from now on what was found, and where the run stands by that. */
+/** The run's report now states the result, and the run's status after it. */
 function renew(run: BookedRun, found: Verification): void {
   const known = storedReport(run);
   if (known === undefined) return;
@@ -141,14 +144,14 @@ function standingNow(run: BookedRun): Partial<Pick<RunReport, "status" | "standi
     const standing = runStanding({ ...run, audit: openAudit(run) });
     return { status: endStatus(standing, ledger), standing };
   } catch (error) {
-    // The verification itself has told what is wrong with the log.
+    // The verification itself has reported what is wrong with the log.
     if (!(error instanceof AuditError)) throw error;
     return {};
   }
 }
 
 function notMade({ root }: RunFolder): Diagnostic {
-  const message = `The run in ${root} has not made all its spools and batches yet.`;
+  const message = `The run in ${root} has not made all of its spools and batches yet.`;
   return diagnostic("verify.not-assembled", message, {
     hint: `Run \`nightpress resume ${shellWord(root)}\`, which verifies them.`,
   });

@@ -13,18 +13,18 @@ import { verifyRun } from "../proving/verify-run.ts";
 import type { BookedRun } from "../run/open-run.ts";
 
 export interface VerdictOptions {
-  /** The sums that the run closes with; those of its ledger where they are left out. */
+  /** The sums that the run closes with; those of its ledger if omitted. */
   readonly balance?: readonly BalanceLine[];
-  /** Sheets a spool to be drawn and looked at; as the job says where they are left out. */
+  /** Sheets per spool to render and inspect; as the job says if omitted. */
   readonly raster?: number | undefined;
-  /** Does what changes the run while nobody else does; by itself if the run is held alone. */
+  /** Runs a change to the run under its lock; calls it directly if this process holds the run. */
   readonly turn?: (work: () => void) => Promise<void>;
 }
 
 /**
- * Verifies a run and enters in its audit log that it failed, or that it passes after it had failed:
- * nothing else ends a failure. A run that never failed gets no entry, and one whose log was changed
- * gets none either: its reports say what was found.
+ * Verifies a run and enters in its audit log that it failed, or that it passes after having failed:
+ * nothing else ends a failure. A run that never failed gets no entry, nor does one whose log was
+ * changed: its reports state the findings.
  */
 export async function verifyWithVerdict(
   run: BookedRun,
@@ -34,7 +34,7 @@ export async function verifyWithVerdict(
   { balance, raster, turn = (work) => Promise.resolve(work()) }: VerdictOptions = {},
 ): Promise<Verification | undefined> {
   const red = lastingVerdict(run);
-  // What failed by its pixels must be looked at again: a smaller sample is part of a larger one.
+  // Pixel failures must be checked again: a smaller sample is part of a larger one.
   const sample = { asked: raster, least: red?.rasterSheets ?? 0 };
   const found = await verifyRun(run, pool, watch, stopped, balance, sample);
   if (found !== undefined && (!found.ok || red !== undefined))
@@ -42,7 +42,7 @@ export async function verifyWithVerdict(
   return found;
 }
 
-/** Whether a run was found bad, and nothing has ended that. */
+/** Whether a run failed verification and nothing has ended that. */
 export function isRed(run: BookedRun): boolean {
   return lastingVerdict(run) !== undefined;
 }
@@ -55,13 +55,13 @@ function enterVerdict(run: BookedRun, found: Verification): void {
   const rasterSheets = found.raster?.sheetsPerSpool ?? 0;
   const details: VerdictDetails = { ok, breachCount, files, breachesHash, rasterSheets };
   try {
-    // Held against the register: what is appended to a log that was cut would bless the cut.
+    // Checked against the register: appending to a truncated log would endorse the truncation.
     const audit = openAudit(run);
     const last = lastVerdict(audit.entries)?.details;
     if (last?.ok === ok && last.breachesHash === breachesHash) return;
     const reason = ok
-      ? "the output was read again and is what was composed"
-      : `the output is not what was composed: ${countText(breachCount, "breach", "breaches")}`;
+      ? "the output was read again and passed verification"
+      : `the output failed verification: ${countText(breachCount, "breach", "breaches")}`;
     const decision = { action: "verify", reason, details: { ...details } } as const;
     enterDecision({ host, frozen, audit }, actorNamed("nightpress verify"), decision);
   } catch (error) {

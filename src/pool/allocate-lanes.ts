@@ -1,19 +1,20 @@
 import { assert } from "../base/assert.ts";
 import { PRIORITIES, type Priority } from "../model/shop.ts";
 
-/** What a run asks of the shop's workers. */
+/** What a run requests of the shop's workers. */
 export interface LaneRequest {
   readonly runId: string;
   readonly priority: Priority;
-  /** When its process began: of equals, the older goes first. */
+  /** When its process began: among equals, the older goes first. */
   readonly enteredMs: number;
   readonly wanted: number;
 }
 
 /**
  * How many of `total` workers each run may use. A higher priority gets all it wants before a lower
- * one gets any, so a rush job takes others down to none. Runs of one priority share evenly, what
- * does not divide going to the older; what one does not want, the others get.
+ * one gets any, so a rush job may leave others without workers. Runs of equal priority share
+ * evenly, with the remainder going to the older ones; what one run does not want goes to the
+ * others.
  */
 export function allocateLanes(
   requests: readonly LaneRequest[],
@@ -24,7 +25,7 @@ export function allocateLanes(
   let left = total;
   for (const priority of PRIORITIES) {
     const group = requests.filter((one) => one.priority === priority).toSorted(byAge);
-    // Round by round, one each: few runs and few workers, so plain counting will do.
+    // Round by round, one each: there are few runs and few workers, so counting is fast enough.
     for (let given = 1; left > 0 && given > 0;) {
       given = 0;
       for (const { runId, wanted } of group) {

@@ -5,7 +5,7 @@ const TICK_MS_MAX = 1000;
 const TICKS_A_LIMIT = 8;
 
 /**
- * Ends workers in whose tasks nothing moves any more. It counts its own ticks and asks no clock: a
+ * Ends workers whose tasks make no progress any more. It counts its own ticks and reads no clock: a
  * machine that was asleep has not hung.
  */
 export class HangWatch {
@@ -17,7 +17,7 @@ export class HangWatch {
   readonly #stamps: string[] = [];
   readonly #stillMs: number[] = [];
 
-  /** `end` is told the lane of a task that hangs, once. */
+  /** `end` is called once, with the lane of a task that hangs. */
   constructor(pulses: readonly TaskPulse[], bounds: WorkerBounds, end: (lane: number) => void) {
     this.#pulses = pulses;
     this.#bounds = bounds;

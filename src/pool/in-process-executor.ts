@@ -5,15 +5,15 @@ import type { WorkerSetup } from "../run/worker-tasks.ts";
 import { TaskRunner } from "../work/task-runner.ts";
 
 /**
- * Does tasks in this thread, one after the other in the order in which they are handed over, with
- * one set of caches. It starts nothing, so it is the quickest way to do little work; but a record
- * that hangs or fills the heap takes the whole process with it, which only threads prevent.
+ * Carries out tasks in this thread, one after the other in the order given, with one set of caches.
+ * It starts nothing, so it is the fastest way to do little work; but a record that hangs or fills
+ * the heap takes the whole process with it, which only threads prevent.
  */
 export class InProcessExecutor implements Executor {
   readonly #host: Host;
   readonly #setup: WorkerSetup;
   #runner: TaskRunner | undefined;
-  /** Settles once all tasks handed over so far have ended. */
+  /** Settles once all tasks given so far have ended. */
   #last: Promise<unknown> = Promise.resolve();
   #isDestroyed = false;
 
@@ -28,18 +28,18 @@ export class InProcessExecutor implements Executor {
     return result;
   }
 
-  /** Tasks that wait are not begun; the one under way is awaited. */
+  /** Waiting tasks are not begun; the one under way is awaited. */
   async destroy(): Promise<void> {
     this.#isDestroyed = true;
     await this.#last;
   }
 
   async #perform(task: RunTask): Promise<unknown> {
-    // Signals, timers and progress have their turn between tasks.
+    // Lets signals, timers and progress run between tasks.
     await new Promise((resolve) => setImmediate(resolve));
     if (this.#isDestroyed) throw new Error("The executor was ended before the task began.");
     this.#runner ??= new TaskRunner(this.#host, this.#setup);
-    // Copies, as threads exchange: neither side may see what the other does to them later.
+    // Copies, as threads exchange them: neither side may see what the other does to them later.
     return structuredClone(await this.#runner.run(structuredClone(task)));
   }
 }

@@ -1,12 +1,15 @@
 import { hostName } from "../run/host/this-machine.ts";
 import type { RunningRun } from "../model/running-run.ts";
 
-/** A process of this machine is known to live; that of another is believed for so long. */
+/**
+ * Whether a process of this machine is alive can be checked; one of another machine is assumed to
+ * be for this long.
+ */
 const REMOTE_BEAT_MS = 60_000;
-/** Past this the process number belongs to another by now: settling a large run takes less. */
+/** After this the process number has been reused: even settling a large run takes less. */
 const LOCAL_BEAT_MS = 900_000;
 
-/** Whether the process behind a row still works. */
+/** Whether the process of a row is still working. */
 export function isLiving(run: RunningRun, nowMs: number): boolean {
   const silentMs = nowMs - run.beatMs;
   if (run.hostName !== hostName()) return silentMs < REMOTE_BEAT_MS;
@@ -18,7 +21,7 @@ function hasProcess(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Another user's process is there all the same.
+    // Another user's process exists all the same.
     return (error as { code?: string }).code === "EPERM";
   }
 }

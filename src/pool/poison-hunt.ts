@@ -4,16 +4,16 @@ import type { RunOne } from "../run/worker-tasks.ts";
 import { WorkerDeath } from "../run/worker-death.ts";
 import type { ComposedShard } from "../run/composed-shard.ts";
 
-/** How often workers may die of a shard without a record that kills alone. */
+/** How often workers may die of a shard in which no single record kills a worker. */
 const ATTEMPTS_MAX = 3;
 
 /**
- * Composes a shard of which workers may die. A unit that a worker died at is composed alone; where
- * that kills as well, it is poison, and the shard is composed with it as a reject. A death that
- * this does not explain may have had nothing to do with the shard, so it is tried again; after the
- * second one its units are halved until one is found that kills alone. Which units are poison
+ * Composes a shard that may kill workers. A unit that a worker died at is composed alone; if that
+ * kills as well, it is poison, and the shard is composed with it as a reject. A death that this
+ * does not explain may have had nothing to do with the shard, so the shard is tried again; after
+ * the second one its units are halved until one is found that kills alone. Which units are poison
  * depends on them alone, so that every run of the job rejects the same. Throws the last
- * `WorkerDeath` where nothing is found.
+ * `WorkerDeath` if nothing is found.
  */
 export async function composePastPoison(shard: Shard, run: RunOne): Promise<ComposedShard> {
   const poison: PoisonUnit[] = [];
@@ -33,7 +33,7 @@ export async function composePastPoison(shard: Shard, run: RunOne): Promise<Comp
   }
 }
 
-/** The unit that a worker died at, where it kills alone. */
+/** The unit that a worker died at, if it kills alone. */
 async function suspect(
   shard: Shard,
   { place }: WorkerDeath,
@@ -82,11 +82,11 @@ async function orDeath<T>(running: Promise<T>): Promise<T | WorkerDeath> {
 }
 
 function poisonAt(unit: number, { manner, place }: WorkerDeath): PoisonUnit {
-  // A worker that got past the unit's reading is at the unit after it.
+  // A worker that has finished reading the unit is at the unit after it.
   return { unit, manner, phase: place?.unit === unit ? place.phase : "read" };
 }
 
-/** Where rejecting a unit kills as well it must not even be taken apart; there is no third way. */
+/** If even rejecting a unit kills, it must not be parsed at all; there is no third way. */
 function isNew(found: PoisonUnit, poison: readonly PoisonUnit[]): boolean {
   const known = poison.find(({ unit }) => unit === found.unit);
   return known === undefined || (known.phase === "compose" && found.phase === "read");

@@ -5,8 +5,8 @@ import { WorkerDeath } from "../run/worker-death.ts";
 import type { ResultOf, RunOne, WorkerTask } from "../run/worker-tasks.ts";
 
 /**
- * Carries out a task of which workers may die: a shard is composed without the records that kill,
- * a spool or batch is assembled once more. Throws a `RunFailure` where the task goes on killing.
+ * Carries out a task that may kill workers: a shard is composed without the records that kill, a
+ * spool or batch is assembled once more. Throws a `RunFailure` if the task keeps killing.
  */
 export async function surviveDeaths<T extends WorkerTask>(
   task: T,
@@ -42,6 +42,6 @@ function deadly(task: WorkerTask, death: WorkerDeath, out: string): RunFailure {
 
 function whatOf(task: Exclude<WorkerTask, { readonly shard: unknown }>): string {
   if ("plan" in task) return `assembled ${task.plan.name}`;
-  if (task.kind === "raster") return `drew sheets of ${task.samples[0]?.file}`;
+  if (task.kind === "raster") return `rendered sheets of ${task.samples[0]?.file}`;
   return `read ${task.expected.file} again`;
 }

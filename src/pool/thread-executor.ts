@@ -12,17 +12,17 @@ import type { HandedTask, ThreadSetup, WorkerSetup } from "../run/worker-tasks.t
 
 const YOUNG_GENERATION_MB = 24;
 
-/** Real threads, each with a heap of its own. One that dies or hangs is replaced. */
+/** Real threads, each with its own heap. A thread that dies or hangs is replaced. */
 export class ThreadExecutor implements Executor {
   readonly #pool: Piscina;
   readonly #out: string;
   readonly #pulses: readonly TaskPulse[];
   readonly #watch: HangWatch;
   readonly #hung = new Set<number>();
-  /** What to call where threads cannot be started at all: Piscina itself would wait for ever. */
+  /** Called if threads cannot be started at all: Piscina itself would wait for ever. */
   readonly #givingUp = new Set<(failure: RunFailure) => void>();
 
-  /** Each thread makes its own host, by `hostModule` where that is given (see `openHost`). */
+  /** Each thread makes its own host, by `hostModule` if that is given (see `openHost`). */
   constructor(workers: number, setup: WorkerSetup, bounds: WorkerBounds, hostModule?: string) {
     this.#out = setup.outFolder;
     const pulses = TaskPulse.memory(workers * 2);
@@ -67,7 +67,10 @@ export class ThreadExecutor implements Executor {
     });
   }
 
-  /** What a task ended with, told from the end of its thread: that leaves it under way. */
+  /**
+   * The error that a task ended with, derived from the end of its thread, which does not report
+   * one.
+   */
   #failureOf(error: Error, lane: number): unknown {
     const pulse = this.#pulses[lane];
     if (pulse?.isUnderWay !== true) return isThreadEnd(error) ? this.#giveUp(error) : error;
@@ -90,7 +93,7 @@ export class ThreadExecutor implements Executor {
     return failure;
   }
 
-  /** The lane's task then fails, once the thread is really gone and writes no more. */
+  /** The lane's task then fails, once the thread has really ended and writes no more. */
   #endThread(lane: number): void {
     const threadId = this.#pulses[lane]?.threadId;
     const thread = this.#pool.threads.find((candidate) => candidate.threadId === threadId);
@@ -99,7 +102,7 @@ export class ThreadExecutor implements Executor {
   }
 }
 
-/** Whether Piscina says by this error that a thread came to its end. */
+/** Whether this error is Piscina's for a thread that ended. */
 function isThreadEnd(error: Error): boolean {
   return (
     error.message.startsWith("worker exited with code") || codeOf(error).startsWith("ERR_WORKER_")

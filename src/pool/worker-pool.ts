@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
+import { countText } from "../report/figures.ts";
 import { shellWord } from "../base/shell-word.ts";
 import { arrivedError } from "../run/portable-error.ts";
 import { RunFailure } from "../run/run-failure.ts";
@@ -17,13 +18,13 @@ export interface PoolParts {
   readonly share: WorkerShare;
   /** The run that its tasks belong to. */
   readonly run: RunReference;
-  /** The run's folder, for what is said to the operator. */
+  /** The run's folder, for messages to the operator. */
   readonly out: string;
 }
 
 /**
- * The threads of one run. Work is handed out in order and a little ahead, never all at once. Where
- * a thread dies of a task, the task is carried out all the same if that can be done.
+ * The threads of one run. Work is handed out in order and a little ahead, never all at once. If a
+ * thread dies of a task, the task is still carried out if possible.
  */
 export class WorkerPool {
   readonly workers: number;
@@ -44,19 +45,21 @@ export class WorkerPool {
     this.#reference = run;
   }
 
-  /** What the operator is to know of workers that died. */
+  /** A warning to the operator about workers that died. */
   get warnings(): readonly Diagnostic[] {
     if (this.#deaths === 0) return [];
-    const message = `${this.#deaths} workers died or hung and were replaced; the run went on.`;
+    const died = countText(this.#deaths, "worker");
+    const message = `${died} died or hung and had to be replaced; the run continued.`;
     const hint = "Check the rejects for records that kill workers, or the machine's memory.";
     return [diagnostic("run.workers-died", message, { severity: "warning", hint })];
   }
 
   /**
-   * Runs tasks in order, at most two a worker under way, and gives each result as it comes. Where
-   * the run shares the shop's workers and has fewer of them than it wants, at most one a worker.
-   * Stops handing out work once `stopped` says so; what is under way is finished. The first failure
-   * ends it: nothing more is handed out, and it is thrown when what is under way has ended.
+   * Runs tasks in order, at most two per worker under way, and passes on each result as it comes.
+   * If the run shares the shop's workers and has fewer of them than it wants, at most one per
+   * worker. Stops handing out work once `stopped` returns true; tasks under way are finished. The
+   * first failure ends it: nothing more is handed out, and it is thrown when the tasks under way
+   * have ended.
    */
   async runAll<T extends WorkerTask>(
     tasks: Iterable<T>,
@@ -111,14 +114,15 @@ export class WorkerPool {
   #counted(death: WorkerDeath): WorkerDeath | RunFailure {
     this.#deaths += 1;
     if (this.#deaths <= this.#bounds.deathsMax) return death;
-    const said = `${this.#deaths} workers died in this run; lately ${death.message}.`;
+    const died = countText(this.#deaths, "worker");
+    const said = `${died} died in this run; most recently, ${death.message}.`;
     const hint =
       "Check the rejects that the run has so far, and the machine's memory; then run " +
       `\`nightpress resume ${shellWord(this.#out)}\`, which keeps what is done.`;
     return new RunFailure(said, hint, this.#out);
   }
 
-  /** A task that waits beside each one that is worked on keeps threads busy, where all are ours. */
+  /** A queued task beside each running one keeps threads busy, if all workers are this run's. */
   #lanesMax(): number {
     const { lanes } = this.#share;
     return lanes >= this.workers ? this.workers * 2 : lanes;

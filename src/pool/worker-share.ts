@@ -10,23 +10,23 @@ import { allocateLanes } from "./allocate-lanes.ts";
 import { isLiving } from "./living-runs.ts";
 import type { OpenRun } from "../run/open-run.ts";
 
-/** How many workers a run may use while others run beside it. */
+/** How many workers a run may use while others run at the same time. */
 export interface WorkerShare {
-  /** Tasks that may be under way just now. */
+  /** The number of tasks that may be under way now. */
   readonly lanes: number;
-  /** Says how many lanes there is work for; 0 if there is none. */
+  /** Reports how many lanes there is work for; 0 if there is none. */
   want(lanes: number): void;
-  /** Says how many tasks are being worked on. */
+  /** Reports how many tasks are under way. */
   underWay(tasks: number): void;
   tell(progress: Progress): void;
   /** Resolves when `lanes` may have changed. */
   changed(): Promise<void>;
-  /** What went wrong with sharing; the run itself goes on. */
+  /** Errors in sharing; the run itself continues. */
   readonly warnings: readonly Diagnostic[];
   leave(): void;
 }
 
-/** A run that shares with nobody. */
+/** A run that shares with no other. */
 export const unshared: WorkerShare = {
   lanes: Number.POSITIVE_INFINITY,
   want: () => undefined,
@@ -41,8 +41,9 @@ const BEAT_MS = 1000;
 
 /**
  * Enters a run among those that share the shop's workers: all that name a shop, and all production
- * runs of a register. Where the shop says nothing of workers, there are as many as processors, and
- * a run that is alone gets what it asks for. Sharing changes when work is done, never its bytes.
+ * runs of a register. If the shop does not set a number of workers, there are as many as
+ * processors, and a run that is alone gets what it asks for. Sharing changes when work is done,
+ * never its bytes.
  */
 export function enterShare(
   { host, frozen: { job, runId } }: Pick<OpenRun, "host" | "frozen">,
@@ -86,7 +87,7 @@ class SharedWorkers implements WorkerShare {
     this.#guard(() => {
       this.#table = RunningTable.open(host, file);
     });
-    // It must keep the process alive: idle threads do not, and a run that waits has no others.
+    // It must keep the process alive: idle threads do not, and a waiting run has no other threads.
     this.#timer = setInterval(() => this.#beat(), BEAT_MS);
     this.#beat();
   }
@@ -109,7 +110,7 @@ class SharedWorkers implements WorkerShare {
     const known = this.#own.progress;
     const isNew = known?.stage !== stage;
     if (isNew) this.#hasWorked = false;
-    // What is told of before the first task was done by the run that is resumed.
+    // Progress reported before the first task was made by the run that is resumed.
     const isBase = known === undefined || !this.#hasWorked;
     const startedMs = isBase ? this.#host.nowMs() : known.startedMs;
     const firstDone = isBase ? done : known.firstDone;
@@ -159,13 +160,13 @@ class SharedWorkers implements WorkerShare {
     for (const resolve of waiting) resolve();
   }
 
-  /** A queue that cannot be used must not stop a run: it then shares with nobody, and says so. */
+  /** An unusable queue must not stop a run: the run then shares with no other, and warns of it. */
   #guard(work: () => void): void {
     try {
       work();
     } catch (error) {
       if (!(error instanceof StoreError) && !(error instanceof HostError)) throw error;
-      // Others write for a moment only: the next beat will do.
+      // Others write only for a moment: the next beat is early enough.
       if (error.code === "queue.busy") return;
       this.#table = undefined;
       const message = `The run does not share workers with others: ${error.message}`;

@@ -5,7 +5,7 @@ import { RunFailure } from "../run/run-failure.ts";
 import { breachHint, namedBreaches } from "../run/verify-failure.ts";
 import { unbalancedBreaches } from "./unbalanced.ts";
 
-/** Why a run does not close whose sums do not hold, and what to do. */
+/** Why a run is not closed whose sums do not balance, and what to do. */
 export function balanceFailure(run: BookedRun, lines: readonly BalanceLine[]): RunFailure {
   const { folder } = run;
   const broken = lines.filter(({ ok }) => !ok);

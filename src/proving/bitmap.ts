@@ -1,4 +1,4 @@
-/** A bit for each of `size` things, so that millions take little memory. */
+/** One bit for each of `size` items, so that millions take little memory. */
 export class Bitmap {
   readonly size: number;
   readonly #bytes: Uint8Array;
@@ -8,7 +8,7 @@ export class Bitmap {
     this.#bytes = new Uint8Array(Math.ceil(size / 8));
   }
 
-  /** Sets a bit that is in range; whether it was set before. */
+  /** Sets a bit that is in range; returns whether it was set before. */
   set(index: number): boolean {
     const mask = 1 << (index & 7);
     const byte = this.#bytes[index >>> 3] as number;
@@ -20,7 +20,7 @@ export class Bitmap {
     return (((this.#bytes[index >>> 3] ?? 0) >> (index & 7)) & 1) === 1;
   }
 
-  /** The bits that are set here and not in `other`, rising. */
+  /** The bits that are set here and not in `other`, ascending. */
   *without(other: Bitmap): Generator<number> {
     for (let at = 0; at < this.#bytes.length; at += 1) {
       const left = (this.#bytes[at] as number) & ~(other.#bytes[at] ?? 0);

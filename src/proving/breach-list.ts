@@ -1,6 +1,6 @@
 import type { Breach } from "../model/verification.ts";
 
-/** Beyond this breaches are counted and not told one by one. */
+/** Beyond this, breaches are counted but not kept. */
 const KEPT_MAX = 1000;
 
 /** Breaches in the order they were found. */
@@ -16,13 +16,13 @@ export class BreachList {
     this.addAll([breach], 1);
   }
 
-  /** Like `add` of a breach that costs a search to be told of. */
+  /** Like `add`, for a breach whose text is costly to produce. */
   addLazily(make: () => Breach): void {
     if (this.#kept.length < KEPT_MAX) this.add(make());
     else this.count += 1;
   }
 
-  /** Takes in what another one kept and counted. */
+  /** Adds the breaches that another list kept and counted. */
   addAll(breaches: readonly Breach[], count: number): void {
     this.count += count;
     this.#kept.push(...breaches.slice(0, KEPT_MAX - this.#kept.length));

@@ -6,8 +6,9 @@ import { otherArt } from "../run/stated-resources.ts";
 const FILE = "assembly.json";
 
 /**
- * Holds what assembly began with against what the run did: `job.json` is sealed and has the static
- * art and images, and a person who changed one in a spool may have changed it here, too.
+ * Checks what assembly began with against what the run began with: `job.json` is sealed and has the
+ * static art and images, and anyone who changed one of them in a spool may have changed it here,
+ * too.
  */
 export function statedResourceBreaches(
   { art }: FrozenRun,
@@ -18,6 +19,6 @@ export function statedResourceBreaches(
   if (mark.resources === undefined)
     return [{ code, message: "It does not say what spools share, but job.json does.", file: FILE }];
   return otherArt(art, mark.resources).map((name) => {
-    return { code, message: `Resource ${name} is not the one in job.json.`, file: FILE };
+    return { code, message: `Resource ${name} differs from the one in job.json.`, file: FILE };
   });
 }

@@ -6,9 +6,9 @@ import type { Breach } from "../model/verification.ts";
 type NamedState = Pick<DecidedState, "channel" | "output" | "ordinal" | "state" | "seq">;
 
 /**
- * Holds the states that a ledger gave spools, batches and documents against the decisions in the
- * audit log that gave them. Nothing else changes a state; only the run itself releases what nobody
- * wanted held, as decision 0. The log was read after the states: it may know of later decisions.
+ * Checks the ledger's states of spools, batches and documents against the decisions in the audit
+ * log that set them. Nothing else changes a state, except that the run itself releases output that
+ * is not held, as decision 0. The log was read after the states, so it may hold later decisions.
  */
 export function stateBreaches(
   ledger: Ledger,
@@ -60,7 +60,7 @@ function placeOf({ channel, output, ordinal }: NamedState): string {
 }
 
 function undecided(row: NamedState): Breach {
-  const message = `The state of ${placeOf(row)} is not that of the last decision about it.`;
+  const message = `The state of ${placeOf(row)} differs from that of the last decision about it.`;
   const { ordinal } = row;
   return { ...breach(message), ...(ordinal !== undefined && { document: ordinal }) };
 }

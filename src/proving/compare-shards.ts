@@ -12,7 +12,7 @@ import { fragmentPath } from "../run/run-folder.ts";
 import { LedgerClues, type UncodedBreach } from "./ledger-clues.ts";
 import type { BookedRun } from "../run/open-run.ts";
 
-/** What one rendition's row must say, and where its record stood. */
+/** The expected row of one rendition, and the place of its record in the input. */
 interface Composed {
   readonly channel: Channel;
   readonly entry: EntryIndex;
@@ -21,15 +21,15 @@ interface Composed {
   readonly sheets: SheetCount;
 }
 
-/** Composed documents that were taken out, as the fragments have them. */
+/** Composed documents that were removed, as recorded in the fragments. */
 export type RemovedCounts = Record<"documents" | Channel, number> & {
   pages: PageCount;
   sheets: SheetCount;
 };
 
 /**
- * Holds the ledger against the fragments, shard by shard, and names every shard and document that
- * it has otherwise. For a run that does not balance: it reads all fragments' indexes.
+ * Compares the ledger with the fragments, shard by shard, and names every shard and document that
+ * differs. For a run that does not balance: it reads all fragments' indexes.
  */
 export class ShardComparison {
   readonly removed: RemovedCounts = {
@@ -138,9 +138,7 @@ export class ShardComparison {
         if (row[what] !== one[what])
           say(`has ${row[what]} ${what} in the ledger and ${one[what]} in its fragment`);
       if (row.primary !== one.isPrimary)
-        say(
-          `is ${row.primary ? "" : "not "}the record's own in the ledger, unlike in its fragment`,
-        );
+        say(`is ${row.primary ? "" : "not "}the primary one in the ledger, unlike in its fragment`);
       this.#addMoney(row, one, reader);
     }
     for (const row of rows)

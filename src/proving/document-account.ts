@@ -13,7 +13,7 @@ export interface ExpectedDocuments {
   readonly file: string;
   readonly channel: Channel;
   readonly ordinals: Uint32Array;
-  /** Of a spool alone. */
+  /** For a spool only. */
   readonly pieceNumbers?: Uint32Array;
 }
 
@@ -22,13 +22,14 @@ interface FoundDocuments {
   readonly pieceNumbers: Uint32Array;
 }
 
-/** Documents that lie where the ledger does not have them are remembered up to so many. */
+/** At most this many documents found outside their output in the ledger are remembered. */
 const STRAYS_MAX = 100_000;
 
 /**
- * Holds all spools and batches together against the ledger: each document is in one of its channel,
- * once, and so is each number of a piece. Two bits a document and channel, two a piece. Outputs
- * must be given in their order, so that what is said does not depend on how the work went.
+ * Checks all spools and batches together against the ledger: each document is in exactly one output
+ * of its channel, and each piece number occurs once. Takes two bits per document and channel, two
+ * per piece. Outputs must be given in order, so that the breaches do not depend on the timing of
+ * workers.
  */
 export class DocumentAccount {
   readonly breaches = new BreachList();
@@ -36,7 +37,7 @@ export class DocumentAccount {
   readonly #files: ReadonlyMap<string, string>;
   readonly #documents: Readonly<Record<Channel, Tally>>;
   readonly #pieces: Tally;
-  /** By channel and ordinal: the file, where it is not the one of the ledger. */
+  /** By channel and ordinal: the file, if it differs from the ledger's. */
   readonly #strays = new Map<string, string>();
 
   /** `documents` is past the last ordinal, `pieces` the number of the last piece. */
@@ -52,7 +53,9 @@ export class DocumentAccount {
     return this.#documents[channel].found;
   }
 
-  /** An output that could not be read: that is told of it, and not of each of its documents. */
+  /**
+   * An output that could not be read: its breach says so, and its documents get none of their own.
+   */
   excuse(expected: ExpectedDocuments): void {
     const found = { ordinals: expected.ordinals, pieceNumbers: expected.pieceNumbers ?? NONE };
     this.#expect(expected);
@@ -71,13 +74,13 @@ export class DocumentAccount {
       const times = this.#documents[channel].find(document);
       if (times === "unknown") this.breaches.add(unknown(file, channel, document, piece));
       if (times === "again") this.breaches.add(this.#doubled(file, channel, document, piece));
-      // A document found again has been named already; so is its piece.
+      // A duplicate document has been named already, and so has its piece.
       if (piece !== undefined && this.#pieces.find(piece) !== "once" && times === "once")
         this.breaches.add(wrongNumber(file, document, piece));
     }
   }
 
-  /** Names what is nowhere, once all outputs were given. */
+  /** Names what is in no output, once all outputs were given. */
   close(): void {
     for (const channel of CHANNELS)
       for (const document of this.#documents[channel].missing())
@@ -107,8 +110,8 @@ export class DocumentAccount {
     const stray = this.#strays.get(`${channel} ${document}`);
     const home = this.#homeOf(channel, document);
     const other = [stray, home].find((one) => one !== undefined && one !== file);
-    const where = other === undefined ? "there twice" : `there and in ${other}`;
-    const message = `${nameOf(document, piece)} is ${where}: it would be sent twice.`;
+    const where = other === undefined ? "in this output twice" : `in this output and in ${other}`;
+    const message = `${nameOf(document, piece)} is ${where} and would be sent twice.`;
     return breach("verify.doubled", message, file, document, piece);
   }
 
@@ -121,7 +124,7 @@ export class DocumentAccount {
     return breach("verify.missing", message, file, document, piece);
   }
 
-  /** A document that lies in another output than the ledger's, and nowhere else. */
+  /** A document that is in an output other than the ledger's, and in no other. */
   #stray(place: string, file: string): void {
     const [channel, ordinal] = place.split(" ") as [Channel, string];
     const document = Number(ordinal);
@@ -139,7 +142,7 @@ export class DocumentAccount {
     const [row] = this.#ledger.piecesOfNumber(number);
     // A piece whose document is missing was named with it.
     if (row !== undefined && !this.#documents.print.found.has(row.ordinal)) return;
-    const message = `Piece ${number} is in no spool, though its document is.`;
+    const message = `Piece number ${number} is in no spool, although its document is.`;
     this.breaches.add(breach("verify.missing", message, "ledger.db", row?.ordinal, number));
   }
 
@@ -155,7 +158,7 @@ export class DocumentAccount {
 
 const NONE = new Uint32Array();
 
-/** What is to be found, what was, and what was more than once. */
+/** What must be found, what was found, and what was found more than once. */
 class Tally {
   readonly expected: Bitmap;
   readonly found: Bitmap;
@@ -211,7 +214,7 @@ function placedTwice(file: string, channel: Channel, document: Ordinal): Breach 
 }
 
 function wrongNumber(file: string, document: Ordinal | undefined, piece: PieceNumber): Breach {
-  const message = `The number ${piece} is on two pieces, or past the last one.`;
+  const message = `Piece number ${piece} is on two pieces, or past the last one.`;
   return breach("verify.doubled", message, file, document, piece);
 }
 

@@ -5,7 +5,7 @@ import type { Shard } from "../model/shard.ts";
 import type { FragmentExpectation } from "../model/verification.ts";
 import { fragmentPath, type RunFolder } from "../run/run-folder.ts";
 
-/** Tells in which fragment a document's composed bytes lie, as the ledger has the fragments. */
+/** Finds the fragment that holds a document's composed bytes, by the ledger's list of fragments. */
 export class FragmentBook {
   readonly #folder: RunFolder;
   readonly #shards: readonly Shard[];
@@ -37,14 +37,14 @@ export class FragmentBook {
     return { fragmentOf, fragments };
   }
 
-  /** A fragment that the ledger does not have is one that no file can be. */
+  /** No file can match the checksum of a fragment that the ledger does not have. */
   #fragment(shard: ShardIndex): FragmentExpectation {
     const file = fragmentPath(this.#folder, shard).slice(this.#folder.root.length + 1);
     const { bytes, checksum } = this.#rows.get(shard) ?? { bytes: -1, checksum: "" };
     return { file, bytes, checksum, job: this.#job };
   }
 
-  /** The index of the last shard that begins at or before an ordinal, found by halving. */
+  /** The index of the last shard that begins at or before an ordinal, found by binary search. */
   #shardOf(ordinal: Ordinal): number {
     let [low, high] = [0, this.#shards.length - 1];
     while (low < high) {

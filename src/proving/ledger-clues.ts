@@ -1,13 +1,13 @@
 import type { Shard } from "../model/shard.ts";
 import type { Breach } from "../model/verification.ts";
 
-/** So many are enough to see what happened. */
+/** This many are enough to see what happened. */
 const CLUES_MAX = 200;
 
-/** A breach before it has its code, which is one for all that clues tell. */
+/** A breach without its code, which is the same for all clues. */
 export type UncodedBreach = Omit<Breach, "code">;
 
-/** What in a ledger does not agree with what lies in the folder, row by row. */
+/** Differences between a ledger and the files in the folder, row by row. */
 export class LedgerClues {
   readonly found: Breach[] = [];
 

@@ -14,18 +14,18 @@ import { breaksFact } from "../run/run-state.ts";
 import { type QuarantinedDocument, quarantinedIn } from "../run/quarantine.ts";
 import type { FragmentBook } from "./fragment-book.ts";
 
-/** What a run's outputs are held against: its ledger, what was frozen, and its audit log. */
+/** What a run's outputs are checked against: its ledger, what was frozen, and its audit log. */
 export interface RunAccount {
   readonly folder: RunFolder;
   readonly frozen: FrozenRun;
   readonly ledger: Ledger;
   readonly book: FragmentBook;
   readonly entries: readonly AuditEntry[];
-  /** What the trailer sheets of the run's own spools say. */
+  /** The data on the trailer sheets of the run's own spools. */
   readonly onTrailers: AuditRoot | undefined;
 }
 
-/** A piece that lies in a spool, with the marks it has there. */
+/** A piece in a spool, with the marks it has there. */
 export interface ExpectedPiece extends Pick<PieceFields, "serial" | "generation"> {
   readonly row: Pick<PieceRow, "ordinal" | "key" | "pieceNumber" | "sheets" | "pages">;
   readonly isPulled: boolean;
@@ -37,7 +37,7 @@ type ExpectedColumns = Pick<
 > &
   Pick<SpoolExpectation, "fragmentOf" | "fragments">;
 
-/** Makes of the ledger what the verifier is told of each output, one at a time. */
+/** Derives from the ledger what the verifier must find in each output, one output at a time. */
 export class OutputExpectations {
   readonly #account: RunAccount;
   readonly #pulled: ReadonlySet<number>;
@@ -113,7 +113,7 @@ export class OutputExpectations {
   }
 }
 
-/** Pieces in a spool's order as columns, which cross to a worker at little cost. */
+/** Pieces in a spool's order as columns, which are cheap to pass to a worker. */
 export function expectedColumns(
   pieces: Iterable<ExpectedPiece>,
   book: FragmentBook,
@@ -147,7 +147,7 @@ function emptyLists() {
   };
 }
 
-/** Print documents that a decision pulled: their rows in the control file are marked for ever. */
+/** Print documents that a decision pulled: their rows in the control file stay marked. */
 function pulledOrdinals({ action, details }: AuditEntry): number[] {
   if (action !== "pull") return [];
   const effects = details.effects ?? [];

@@ -11,21 +11,23 @@ import { type AgainEntry, isMade } from "../run/printed-places.ts";
 import { fragmentPath, outputFolders, type RunFolder } from "../run/run-folder.ts";
 import type { OpenRun, RunPlace } from "../run/open-run.ts";
 
-/** What is begun and not done has no name that anybody uses. */
+/** Incomplete files have names that nothing else uses. */
 const BEGUN = /\.partial$/;
 
-/** What was found of the files that a run must have. */
+/** The findings on the files that a run must have. */
 export interface OutputFiles {
   readonly breaches: readonly Breach[];
-  /** Spools and batches, by their paths in the run's folder, that cannot be read whole. */
+  /** Spools and batches, by their paths in the run's folder, that cannot be read completely. */
   readonly unusable: ReadonlySet<string>;
-  /** Re-images and reprints that were decided and not made. */
+  /** Re-images and reprints that were decided but not made. */
   readonly unmade: readonly AgainEntry[];
-  /** Those that lie there whole, and a crash came before their hashes were entered. */
+  /**
+   * Re-images and reprints that are complete, but a crash came before their hashes were entered.
+   */
   readonly unentered: readonly AgainEntry[];
 }
 
-/** Holds the files in a run's folder against those that its ledger and decisions know. */
+/** Checks the files in a run's folder against those in its ledger and decisions. */
 export function outputFiles(
   run: Pick<OpenRun, "host" | "folder" | "ledger">,
   entries: readonly AuditEntry[],
@@ -37,7 +39,7 @@ export function outputFiles(
   );
   const unmade = again.filter((entry) => !made.includes(entry));
   const outputs = [...ledgerOutputs(ledger), ...made.map((entry) => againOutput(folder, entry))];
-  // What a crash left of it is finished by the next reprint.
+  // The next reprint completes what a crash left.
   const begun = new Set(unmade.flatMap(({ details }) => reprintFiles(folder, details)));
   const known = new Set(outputs.flatMap(({ data, others }) => [data, ...others]));
   const fragments = [...ledger.shardsDone().keys()].map((index) => below(folder, index));
@@ -63,7 +65,7 @@ export function outputFiles(
   };
 }
 
-/** A spool or batch, with the files that lie beside it. */
+/** A spool or batch, with the files beside it. */
 interface OutputPaths {
   readonly data: string;
   readonly others: readonly string[];
@@ -87,7 +89,7 @@ function againOutput(folder: RunFolder, { details }: AgainEntry): OutputPaths {
   return { data, others };
 }
 
-/** Lists of re-images and reprints that are others than were made; spools are read elsewhere. */
+/** Lists of re-images and reprints that differ from those made; spools are read elsewhere. */
 function changedFiles(
   { host, folder }: RunPlace,
   made: readonly AgainEntry[],
@@ -105,7 +107,7 @@ function changedFiles(
   });
 }
 
-/** Lists of what was pulled, which a decision may have put beside any spool or batch. */
+/** Pull lists, which a decision may have put beside any spool or batch. */
 function pullLists(
   outputs: readonly OutputPaths[],
   entries: readonly AuditEntry[],

@@ -6,25 +6,25 @@ import type { WorkerPool } from "../pool/worker-pool.ts";
 import type { RasterTask } from "../run/worker-tasks.ts";
 import { BreachList } from "./breach-list.ts";
 
-/** Of each spool of a production run whose job does not say how many. */
+/** Sheets per spool of a production run whose job does not give a number. */
 const SHEETS_DEFAULT = 4;
-/** What a worker is given at a time: starting what draws costs as much as some sheets. */
+/** The share of a worker at a time: starting the renderer costs as much as some sheets. */
 const TASK_SHEETS = 64;
 
-/** How many sheets a spool somebody wants to have looked at. */
+/** How many sheets per spool were requested for inspection. */
 export interface RasterRequest {
-  /** As the job says where it is left out. */
+  /** As the job says if omitted. */
   readonly asked?: number | undefined;
   readonly least?: number;
 }
 
-/** How many sheets of each spool are to be looked at: none of a test run, which nobody mails. */
+/** How many sheets of each spool are inspected: none in a test run, which is not mailed. */
 export function rasterSheets({ job }: FrozenRun, { asked, least = 0 }: RasterRequest = {}): number {
   const byDefault = job.mode === "test" ? 0 : SHEETS_DEFAULT;
   return Math.max(least, asked ?? job.rasterSheets ?? byDefault);
 }
 
-/** Draws sheets of all spools by lot, and has workers look at them. */
+/** Draws a random sample of all spools' sheets, and has workers inspect them. */
 export class RasterStage {
   readonly breaches = new BreachList();
   readonly #name: string;
@@ -32,20 +32,20 @@ export class RasterStage {
   readonly #samples: { readonly sample: SpoolSample; readonly of: number }[] = [];
   readonly #verdicts: (readonly RasterVerdict[])[] = [];
 
-  /** The lots depend on `name` and the spools. */
+  /** The sample depends on `name` and the spools. */
   constructor(name: string, sheetsPerSpool: number) {
     this.#name = name;
     this.#sheetsPerSpool = sheetsPerSpool;
   }
 
-  /** Spools are given in their order; what they expect is not kept. */
+  /** Spools are given in order; their expectations are not kept. */
   draw(expected: SpoolExpectation): void {
     if (this.#sheetsPerSpool === 0) return;
     const sample = drawSample(expected, this.#sheetsPerSpool, `${this.#name}\n${expected.sha256}`);
     this.#samples.push({ sample, of: sheetsOf(expected) });
   }
 
-  /** Whether all were looked at; not where the operator stopped it. */
+  /** Whether all were inspected; false if the operator stopped it. */
   async run(pool: WorkerPool, stopped: () => boolean): Promise<boolean> {
     const tasks = this.#tasks();
     if (tasks.length > 0)
@@ -61,7 +61,7 @@ export class RasterStage {
     return all.length === this.#samples.length;
   }
 
-  /** What was looked at, once all was. */
+  /** The inspected sheets, once all are done. */
   get sampling(): RasterSampling {
     const all = this.#verdicts.flat();
     const sum = (count: (verdict: RasterVerdict) => number): number =>

@@ -7,7 +7,7 @@ import { decimalAmount } from "../run/balance-sums.ts";
 import { addTotals } from "../run/money-sums.ts";
 import type { OutputReading } from "./read-outputs.ts";
 
-/** What the ledger has of the run's own spools and batches, against what was read in them. */
+/** The ledger's figures of the run's own spools and batches, against what was read in them. */
 export function readBalance(ledger: Ledger, reading: OutputReading): BalanceLine[] {
   const spools = ledger.spools();
   const messages = ledger.batches().reduce((sum, { count }) => sum + count, 0);
@@ -27,7 +27,7 @@ export function readBalance(ledger: Ledger, reading: OutputReading): BalanceLine
   ];
 }
 
-/** Money that the layout promises to print: as it was composed, and as it stands in the spools. */
+/** Money that the layout promises to print: as composed, and as read in the spools. */
 export function printedSums(
   ledger: Ledger,
   reading: OutputReading,
@@ -46,7 +46,7 @@ export function printedSums(
   }));
 }
 
-/** A sum that the verifier holds: what was planned or known, and what was read. */
+/** A sum that the verifier checks: what was planned or known, and what was read. */
 export function verifyLine(what: string, left: number, right: number): BalanceLine {
   return { stage: "verify", what, left, right, ok: left === right };
 }

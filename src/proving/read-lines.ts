@@ -4,7 +4,9 @@ import { utf8Text } from "../base/utf8-text.ts";
 const READ_BYTES = 256 * 1024;
 const NEWLINE = 0x0a;
 
-/** The lines of a UTF-8 file, one at a time, without their ends; a last one without an end too. */
+/**
+ * The lines of a UTF-8 file, one at a time, without their line ends; the last one may have none.
+ */
 export function* readLines(host: Host, path: string): Generator<string> {
   const file = host.openRead(path);
   try {

@@ -28,15 +28,15 @@ export interface OutputSources {
 }
 
 /**
- * Has workers read all outputs of a run and takes in what they say, in the outputs' own order: the
- * run's spools by index, e-mail and SMS batches, reprints. What waits for an earlier one to be done
- * is bounded by the tasks under way, so memory does not grow with the run.
+ * Has workers read all outputs of a run and collects their results in the outputs' own order: the
+ * run's spools by index, e-mail and SMS batches, reprints. Results that wait for an earlier one are
+ * bounded by the tasks under way, so memory does not grow with the run.
  */
 export class OutputReading {
   readonly breaches = new BreachList();
   readonly notChecked = new Set<string>();
   readonly root = new GrowingRoot();
-  /** Of the run's own spools and batches; and of all, reprints among them. */
+  /** Of the run's own spools and batches; and of all, including reprints. */
   ownCounts = NOTHING_COUNTED;
   counts = NOTHING_COUNTED;
   furniturePlanned = 0;
@@ -44,7 +44,7 @@ export class OutputReading {
   spools = 0;
   batches = 0;
   readonly #ownNotChecked = new Set<string>();
-  /** Once there are leaves of reprints behind it. */
+  /** Set once leaves of reprints follow it. */
   #ownTree: OwnTree | undefined;
   readonly #sources: OutputSources;
   readonly #documents: DocumentAccount;
@@ -59,7 +59,7 @@ export class OutputReading {
     this.#leaves = leaves;
   }
 
-  /** Whether all was read; not where the operator stopped it. */
+  /** Whether all was read; false if the operator stopped it. */
   async run(pool: WorkerPool, watch: RunWatch, stopped: () => boolean): Promise<boolean> {
     const total = this.#sources.ledger.spools().reduce((sum, { sheets }) => sum + sheets, 0);
     let sheets = 0;
@@ -104,7 +104,7 @@ export class OutputReading {
     this.#isGivenOut = true;
   }
 
-  /** Of an output with files missing it was told already; its pieces are in no other one. */
+  /** An output with missing files has its breach already; its pieces are in no other output. */
   #isReadable(file: string, place: number, documents: ExpectedDocuments | undefined): boolean {
     if (!this.#sources.files.unusable.has(file)) return true;
     this.#inOrder(place, () => documents && this.#documents.excuse(documents));
@@ -144,7 +144,7 @@ export class OutputReading {
       return;
     }
     this.spools += 1;
-    // What was printed once more was found in its first place, too.
+    // A reprinted piece was found in its first place, too.
     if (!isOwn) return;
     this.ownCounts = added(this.ownCounts, verdict.counts);
     this.printedSums = addTotals(this.printedSums, verdict.printedSums);

@@ -8,10 +8,10 @@ import { numbersOf } from "../run/number-ranges.ts";
 import { type AgainEntry, againEntries } from "../run/printed-places.ts";
 import { type ExpectedPiece, expectedColumns, type RunAccount } from "./output-expectations.ts";
 
-/** The stream that reprints name, as they are worked on by hand. */
+/** The stream named on reprints, as they are processed by hand. */
 const HAND_WORK = "hand-work";
 
-/** Makes of decisions to print once more what the verifier is told of the spools they led to. */
+/** Derives from decisions to reprint what the verifier must find in the spools made for them. */
 export class ReprintExpectations {
   readonly entries: readonly AgainEntry[];
   readonly #account: RunAccount;
@@ -68,7 +68,7 @@ export class ReprintExpectations {
     });
   }
 
-  /** The pieces of the jammed spool that were asked for, in its order and under its marks. */
+  /** The requested pieces of the jammed spool, in its order and with its marks. */
   #imagedAgain({ of, pieces }: ReimageDetails): ExpectedPiece[] {
     const wanted = new Set(numbersOf(pieces));
     return this.#piecesIn(of)
@@ -97,7 +97,10 @@ export class ReprintExpectations {
     return this.entries.find(({ details }) => details.spool === name);
   }
 
-  /** A line a spool that is replaced from and one a piece, on sides of so many lines. */
+  /**
+   * One line for each spool that is replaced from and one for each piece, on sides of this many
+   * lines.
+   */
   #covers(details: ReprintDetails | ReimageDetails): number {
     if (details.kind === "reimage") return 0;
     const rows = rowsByNumber(

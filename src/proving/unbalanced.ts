@@ -13,7 +13,7 @@ import { unitsOf } from "./unit-account.ts";
 import type { BookedRun } from "../run/open-run.ts";
 
 /**
- * A breach for each sum that does not hold and, behind them, what the ledger has otherwise than
+ * A breach for each sum that does not balance and, after them, the ledger's differences from
  * fragments, rejects and plan: the shards, outputs, documents and tables that are off.
  */
 export function unbalancedBreaches(
@@ -61,12 +61,12 @@ class LedgerComparison {
         const { ordinal, code } = JSON.parse(text) as Reject;
         this.#rejects.set(ordinal, code);
       } catch {
-        // A line that is no reject is a breach of its own.
+        // A line that is not a reject is a breach of its own.
       }
     }
   }
 
-  /** Tables that say how units ended, against the rejects file and the fragments. */
+  /** Tables of units' outcomes, against the rejects file and the fragments. */
   #ends({ removed, primaries }: ShardComparison): void {
     const { ledger } = this.#run;
     const codes = new Map(ledger.rejects().map(({ code, count }) => [code, count]));
@@ -85,7 +85,7 @@ class LedgerComparison {
     }
   }
 
-  /** What was fixed on the way, against what was frozen and what lies in the spools. */
+  /** What was fixed along the way, against what was frozen and what is in the spools. */
   #facts(): void {
     const { ledger, frozen } = this.#run;
     const scan = ledger.fact("scan-totals");
@@ -102,7 +102,7 @@ class LedgerComparison {
     }
   }
 
-  /** Spools and batches against their own pieces, whose numbers and sheets follow each other. */
+  /** Spools and batches against their own pieces, whose numbers and sheets are consecutive. */
   #outputs(): void {
     const { ledger } = this.#run;
     let lastPiece = 0;
@@ -114,7 +114,7 @@ class LedgerComparison {
         const what = `Document ${row.ordinal}, its`;
         this.#clues.row(`${what} number`, row.pieceNumber, lastPiece + 1, file);
         this.#clues.row(`${what} first sheet`, row.firstSheet, nextSheet, file);
-        // One that is off is named once, not with all that follow it.
+        // Only the first wrong row is named, not all that follow it.
         lastPiece = row.pieceNumber;
         nextSheet = row.firstSheet + row.sheets;
         sums.pieces += 1;

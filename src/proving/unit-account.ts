@@ -12,7 +12,7 @@ import type { DocumentAccount } from "./document-account.ts";
 import { verifyLine } from "./read-balance.ts";
 import { readLines } from "./read-lines.ts";
 
-/** How many units of a run's input there are, and past which ordinal none of its documents lie. */
+/** How many units a run's input has, and the ordinal past the last one. */
 export function unitsOf({ scan, unitLimit }: FrozenRun): { units: number; ordinalsEnd: number } {
   const units = Math.min(scan.unitCount, unitLimit);
   const ends = scan.shards.map(({ firstOrdinal, unitCount }) => firstOrdinal + unitCount);
@@ -20,8 +20,8 @@ export function unitsOf({ scan, unitLimit }: FrozenRun): { units: number; ordina
 }
 
 /**
- * Holds how each unit of the input ended against what was found: it was sent on a channel, or
- * rejected, or suppressed, and one of these alone. Seeds must have been sent.
+ * Checks the recorded outcome of each unit of the input against what was found: it was sent on a
+ * channel, or rejected, or suppressed, and exactly one of these. Seeds must have been sent.
  */
 export class UnitAccount {
   readonly breaches = new BreachList();
@@ -41,7 +41,7 @@ export class UnitAccount {
       this.#mark(this.#suppressed, ordinal, "ledger.db");
   }
 
-  /** Once all that was sent is found: names the units that ended in no way, or in two. */
+  /** Once all that was sent is found: names the units with no outcome or with two. */
   close(documents: DocumentAccount): BalanceLine[] {
     const { units } = unitsOf(this.#frozen);
     const found = CHANNELS.map((channel) => documents.found(channel));
@@ -74,7 +74,7 @@ export class UnitAccount {
     if (!host.exists(path)) {
       this.breaches.add({
         code: "verify.file-missing",
-        message: "The rejects file is gone.",
+        message: "The rejects file is missing.",
         file,
       });
       return;
@@ -128,6 +128,6 @@ export class UnitAccount {
 }
 
 function seedUnsent(seed: number): Breach {
-  const message = `The seed with ordinal ${seed} is in no spool and no batch.`;
+  const message = `The seed with ordinal ${seed} is in no spool or batch.`;
   return { code: "verify.wrong-end", message, file: "ledger.db", document: seed };
 }

@@ -29,10 +29,9 @@ import { UnitAccount, unitsOf } from "./unit-account.ts";
 import { verifySetup } from "../work/verify-setup.ts";
 
 /**
- * Has all outputs of a run read again by the verifier, in workers, and holds what they say together
- * against ledger, input and decisions. Writes the result and the leaves of the Merkle tree into the
- * run's reports. Undefined if the operator stopped it. Throws a `HostError` where these cannot
- * be written.
+ * Has workers read all outputs of a run with the verifier, and checks the results together against
+ * ledger, input and decisions. Writes the result and the leaves of the Merkle tree to the run's
+ * reports. Undefined if the operator stopped it. Throws a `HostError` if these cannot be written.
  */
 export async function verifyRun(
   run: BookedRun,
@@ -54,7 +53,7 @@ export async function verifyRun(
     }
     leaves.seal();
     leaves.publish();
-    // Last, for it says that the leaves are there, too.
+    // Last, because it implies that the leaves are written, too.
     const text = `${JSON.stringify(verification, null, 1)}\n`;
     const bytes = new TextEncoder().encode(text);
     writeFileAtomic(host, `${folder.reports}/${VERIFICATION_FILE}`, bytes);
@@ -65,12 +64,12 @@ export async function verifyRun(
   }
 }
 
-/** The sums of a run that was settled before, by its ledger alone. */
+/** The sums of a run that was settled before, from its ledger alone. */
 export function ledgerBalance({ ledger, frozen }: BookedRun): readonly BalanceLine[] {
   return [...ledger.balance().lines, ...balanceCounts(ledger, frozen.plan.currencyDigits)];
 }
 
-/** The decisions about a run, or what is wrong with their chain. */
+/** The decisions about a run, or the fault in their chain. */
 interface RunDecisions {
   readonly entries: readonly AuditEntry[];
   readonly breach?: Breach;
@@ -114,11 +113,13 @@ class RunVerifier {
     const stated = statedResourceBreaches(frozen, begun);
     this.#breaches.addAll(stated, stated.length);
     for (const { details } of files.unmade)
-      this.#notChecked.push(`${details.kind} ${details.number}: it was decided and is not made`);
+      this.#notChecked.push(`${details.kind} ${details.number}: it was decided but is not made`);
     for (const { details } of files.unentered)
       this.#notChecked.push(`${details.kind} ${details.number}: no hash of it is entered yet`);
     if (frozen.job.mode === "production" && !host.exists(frozen.job.registerFile))
-      this.#notChecked.push("what the register keeps of job.json and audit log: it is not there");
+      this.#notChecked.push(
+        "the register's hashes of job.json and audit log: there is no register",
+      );
     const documents = new DocumentAccount(ledger, unitsOf(frozen).ordinalsEnd, lastPiece(ledger));
     const expectations = new OutputExpectations(account);
     const count = rasterSheets(frozen, this.#sample);
@@ -142,7 +143,7 @@ class RunVerifier {
 
   #decisionsBroken(breach: Breach): void {
     this.#breaches.add(breach);
-    this.#notChecked.push("reprints and pulls: the audit log that tells of them was changed");
+    this.#notChecked.push("reprints and pulls: the audit log with these decisions was changed");
   }
 
   #verification(

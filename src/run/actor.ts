@@ -3,12 +3,12 @@ import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import { unseenCharacter } from "../base/visible-text.ts";
 import type { Actor } from "../model/audit.ts";
 
-/** The one who decides, by the name that was given, with what the machine knows of them. */
+/** The person who decides, by the name given, with what the machine knows of them. */
 export function actorNamed(by: string): Actor {
   return { by, osUser: userName(), hostName: hostName() };
 }
 
-/** Throws a `UsageError` where a name or a reason is empty, or holds what cannot be seen. */
+/** Throws a `UsageError` if a name or a reason is empty or holds invisible characters. */
 export function checkRequest(by: string, reason: string): void {
   if (by.trim() === "" || reason.trim() === "") throw new UsageError([noReason()]);
   checkVisible("name", by);
@@ -16,8 +16,8 @@ export function checkRequest(by: string, reason: string): void {
 }
 
 /**
- * Throws a `UsageError` where a text that stays in a log and stands in lists holds what is not
- * seen: a line end could draw a row there that nobody entered.
+ * Throws a `UsageError` if a text that is kept in a log and shown in lists holds invisible
+ * characters: a line end could fake a row that nobody entered.
  */
 export function checkVisible(what: string, text: string): void {
   const unseen = unseenCharacter(text);

@@ -10,9 +10,9 @@ import { RUN_FACTS } from "./run-state.ts";
 import type { BookedRun, OpenRun, RunPlace } from "./open-run.ts";
 
 /**
- * Whether a run must wait before its assembly, and why: the job wants its counts approved, and
- * nobody has, or they have changed past tolerance since. Undefined if it may go on. Where it
- * must wait, `reports/counts.json` and `counts.html` say what there is to approve.
+ * Whether a run must wait before assembly, and why: the job requires approval of its counts, and
+ * nobody has approved them, or they have changed beyond the tolerance since. Undefined if it may
+ * continue. If it must wait, `reports/counts.json` and `counts.html` show what to approve.
  */
 export function holdBeforeAssembly(
   run: BookedRun,
@@ -22,7 +22,7 @@ export function holdBeforeAssembly(
   const { frozen, ledger } = run;
   const { hold } = frozen.job;
   if (hold?.beforeAssembly !== true) return undefined;
-  // What has been assembled in part was let go on; a decision since then cannot change it.
+  // A run that is assembled in part was approved; a later decision cannot change that.
   if (assemblyMark(run) !== undefined) return undefined;
   const approved = approvedCounts(entries);
   const changes = approved === undefined ? [] : changesPastApproval(counts, approved, hold);
@@ -30,7 +30,7 @@ export function holdBeforeAssembly(
   const reasons =
     approved === undefined
       ? ["Nobody has approved these counts."]
-      : changes.map((change) => `Not as approved, ${change.group}, ${changeText(change)}.`);
+      : changes.map((change) => `Changed since approval: ${change.group}, ${changeText(change)}.`);
   const report = countsReport(run, counts, reasons);
   ledger.setFact(RUN_FACTS.held, counts);
   writeCounts(run, report);

@@ -6,13 +6,13 @@ import { checkSameResources } from "./same-resources.ts";
 import type { RunPlace } from "./open-run.ts";
 
 /**
- * What is fixed when assembly begins and printed on every trailer sheet. It lies in the run's
- * folder and not in the ledger, so that it outlives a ledger that is lost, and holds no time, so
- * that the same decisions give the same bytes.
+ * What is fixed when assembly begins and printed on every trailer sheet. It is kept in the run's
+ * folder and not in the ledger, so that it survives a lost ledger, and holds no time, so that the
+ * same decisions give the same bytes.
  */
 export interface AssemblyMark {
   readonly audit: AuditRoot;
-  /** What all spools share, as it was made; runs of earlier programs did not write it down. */
+  /** What all spools share, as it was made; runs of earlier versions did not record it. */
   readonly resources?: readonly SharedResource[];
 }
 
@@ -25,7 +25,7 @@ export function assemblyMark({
   return readOwnJson(host, assemblyFile) as AssemblyMark;
 }
 
-/** Fixes what assembly begins with, unless it has begun before: then that stands. */
+/** Fixes what assembly begins with, unless it has begun before: then the first version is kept. */
 export function beginAssembly(
   run: RunPlace,
   root: AuditRoot,

@@ -4,8 +4,8 @@ import { RUN_FACTS } from "./run-state.ts";
 import { addTotals } from "./money-sums.ts";
 
 /**
- * Money totals composed, duplicates taken off, against those of all pieces and messages in their
- * final places: one line a field, in the currency's own digits.
+ * Money totals composed, less duplicates, against those of all pieces and messages in their final
+ * places: one line per field, in the currency's own digits.
  */
 export function balanceSums(
   composed: ReadonlyMap<string, bigint>,
@@ -22,7 +22,7 @@ export function balanceSums(
   });
 }
 
-/** The like of a run that was settled before, by the counts that it was assembled with. */
+/** The same for a run that was settled earlier, by the counts that it was assembled with. */
 export function balanceCounts(ledger: Ledger, digits: number): BalanceLine[] {
   const counts = ledger.fact(RUN_FACTS.counts) ?? [];
   const money = counts.filter(({ group }) => group === "money");
@@ -34,7 +34,7 @@ export function balanceCounts(ledger: Ledger, digits: number): BalanceLine[] {
   });
 }
 
-/** Money totals of all pieces and messages in their places, in minor units, by field. */
+/** Money totals of all placed pieces and messages, in minor units, by field. */
 export function placedSums(ledger: Ledger, fieldCount: number): bigint[] {
   const facts = [
     ...ledger.spools().map(({ index }) => `sums of spool ${index}` as const),
@@ -43,7 +43,7 @@ export function placedSums(ledger: Ledger, fieldCount: number): bigint[] {
   let placed: bigint[] = Array.from({ length: fieldCount }, () => 0n);
   for (const fact of facts) {
     const sums = ledger.fact(fact);
-    // A fact that is gone leaves the sums short, which is then found.
+    // A missing fact leaves the sums short, which the balance then shows.
     if (sums !== undefined) placed = addTotals(placed, sums);
   }
   return placed;

@@ -3,9 +3,9 @@ import { Register } from "../register/register.ts";
 import type { BegunRun } from "./open-run.ts";
 
 /**
- * Throws a `UsageError` where the register has lost a production run that it knew: another one in
- * its place would give serials away that are used already. A run has a ledger only once it is
- * entered in the register.
+ * Throws a `UsageError` if the register no longer has a production run that it knew: another
+ * register in its place would give out serials that are already used. A run has a ledger only once
+ * it is entered in the register.
  */
 export function checkStillRegistered({ host, folder, frozen }: BegunRun): void {
   const { job, runId } = frozen;

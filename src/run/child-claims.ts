@@ -6,18 +6,20 @@ import { readFrozenRun } from "./frozen-run.ts";
 import { runFolder } from "./run-folder.ts";
 import type { RunPlace } from "./open-run.ts";
 
-/** A reject of the parent that a child run drives again, and where it stands in both. */
+/** A reject of the parent that a child run redrives, with its ordinals in both. */
 export interface ClaimedItem {
   /** In the parent. */
   readonly ordinal: Ordinal;
-  /** The key it is driven with, which need not be the one it was rejected with. */
+  /** The key it is redriven with, which may differ from the one it was rejected with. */
   readonly key: string;
   readonly childOrdinal: number;
 }
 
-/** What a child run has taken in hand: kept in the parent's folder before the child begins. */
+/**
+ * The rejects that a child run has claimed: kept in the parent's folder before the child begins.
+ */
 export interface ChildClaim {
-  /** 1-based among all children of the run; never given again, for marks are made of it. */
+  /** 1-based among all children of the run; never reused, since marks are made of it. */
   readonly child: number;
   readonly runId: string;
   readonly folder: string;
@@ -37,7 +39,7 @@ export function childClaims({ host, folder: { decisions } }: RunPlace): ChildCla
     .sort((a, b) => a.child - b.child);
 }
 
-/** Keeps a claim under the next number. The caller has the parent to itself. */
+/** Keeps a claim under the next number. The caller holds the parent's lock. */
 export function keepClaim(run: RunPlace, claim: Omit<ChildClaim, "child">): number {
   const { host, folder: parent } = run;
   const child = (childClaims(run).at(-1)?.child ?? 0) + 1;
@@ -48,7 +50,7 @@ export function keepClaim(run: RunPlace, claim: Omit<ChildClaim, "child">): numb
   return child;
 }
 
-/** Whether the child still lies where it was begun; one that is gone holds nothing in hand. */
+/** Whether the child's folder still exists; a child that is gone holds no claims. */
 export function isThere(host: Host, { folder, runId }: ChildClaim): boolean {
   const child = runFolder(folder);
   return host.exists(child.jobFile) && readFrozenRun({ host, folder: child }).runId === runId;

@@ -8,7 +8,7 @@ import type { FrozenRun } from "./frozen-run.ts";
 import { RunFailure } from "./run-failure.ts";
 import { fragmentPath, type RunFolder } from "./run-folder.ts";
 
-/** A row of the ledger that somebody acts on. */
+/** A row of the ledger that a decision or query uses. */
 export type KeyedRow = Pick<PieceRow, "channel" | "ordinal" | "key">;
 
 interface RunAtHand {
@@ -18,8 +18,8 @@ interface RunAtHand {
 }
 
 /**
- * Throws a `RunFailure` where the ledger has another key for a document than it was composed with:
- * whoever asks for a customer would be given another's.
+ * Throws a `RunFailure` if the ledger's key for a document differs from the one it was composed
+ * with: a query for one customer would return another's document.
  */
 export function checkComposedKeys(run: RunAtHand, rows: readonly KeyedRow[]): void {
   const [first] = otherKeys(run, rows);
@@ -37,7 +37,7 @@ export function checkComposedKeys(run: RunAtHand, rows: readonly KeyedRow[]): vo
   ]);
 }
 
-/** The rows whose keys are not those that their documents were composed with. */
+/** The rows whose keys differ from those that their documents were composed with. */
 export function otherKeys(
   { host, folder, frozen }: RunAtHand,
   rows: readonly KeyedRow[],
@@ -48,7 +48,7 @@ export function otherKeys(
   const byShard = [...Map.groupBy(rows, shardOf)];
   return byShard.flatMap(([shard, own]) => {
     const path = fragmentPath(folder, shard);
-    // Where the fragment is gone nothing can be compared, and nothing of it is given out.
+    // If the fragment is gone there is nothing to compare with, and none of it is given out.
     if (!host.exists(path)) return [];
     const reader = FragmentReader.open(host, path);
     try {
@@ -66,7 +66,7 @@ function channelsOf(rows: readonly KeyedRow[]): Channel[] {
   return [...new Set(rows.map(({ channel }) => channel))];
 }
 
-/** Keys by ordinal, of those that are asked for. */
+/** Keys by ordinal, for the ordinals requested. */
 function keysIn(
   reader: FragmentReader,
   channel: Channel,

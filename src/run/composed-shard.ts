@@ -2,11 +2,11 @@ import type { StaticForm } from "../compose/set-context.ts";
 import type { FragmentSummary } from "../spool/fragment-facts.ts";
 import type { EmailImage } from "../paint/html/mime.ts";
 
-/** What composing needs beside the frozen run. */
+/** What composing needs in addition to the frozen run. */
 export interface ComposeSetup {
   readonly statics: ReadonlyMap<string, StaticForm>;
   readonly emailImages: readonly EmailImage[];
-  /** Reasons by key of those who get nothing; undefined if nobody is suppressed. */
+  /** Reasons by key of suppressed records; undefined if nobody is suppressed. */
   readonly suppressed?: ReadonlyMap<string, string> | undefined;
 }
 

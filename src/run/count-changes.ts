@@ -3,7 +3,7 @@ import type { CountChange, CountLine, RunCounts } from "../model/run-counts.ts";
 
 export type Tolerance = Pick<HoldSpec, "tolerancePercent" | "toleranceCount">;
 
-/** What a run is held for again once it was approved: what is printed, and for how many. */
+/** The counts whose change holds a run again after approval: what is printed, and for how many. */
 const HELD_FOR: Readonly<Record<CountLine["group"], (name: string) => boolean>> = {
   records: (name) => name === "accepted",
   print: () => true,
@@ -12,7 +12,7 @@ const HELD_FOR: Readonly<Record<CountLine["group"], (name: string) => boolean>> 
   money: () => false,
 };
 
-/** Counts beside those of before; what was there before and is no more counts as nothing now. */
+/** Counts beside the earlier ones; a count that no longer exists counts as 0. */
 export function compareCounts(
   counts: RunCounts,
   before: RunCounts | undefined,
@@ -33,7 +33,7 @@ export function compareCounts(
   });
 }
 
-/** The changes past tolerance that an approval does not cover. */
+/** The changes beyond the tolerance, which an approval does not cover. */
 export function changesPastApproval(
   counts: RunCounts,
   approved: RunCounts,

@@ -2,8 +2,8 @@ import { decimalAmount } from "./balance-sums.ts";
 import type { CountLine, RunCounts } from "../model/run-counts.ts";
 
 /**
- * What a run and its child runs count together. A child drives rejects of the run again, so what it
- * reads was read already, and what it accepts is rejected no longer; all else adds up.
+ * The combined counts of a run and its child runs. A child redrives rejects of the run, so its
+ * records were read before, and those it accepts are no longer rejects; all else adds up.
  */
 export function together([own = [], ...children]: readonly RunCounts[]): RunCounts {
   const all = new Map(own.map((line) => [nameOf(line), line]));
@@ -24,7 +24,7 @@ function nameOf({ group, name }: CountLine): string {
   return `${group} ${name}`;
 }
 
-/** Numbers, or exact decimals with the same digits. */
+/** Numbers, or exact decimals with the same number of digits. */
 function sum({ value: a }: CountLine, { value: b }: CountLine): number | string {
   return typeof a === "number" && typeof b === "number" ? a + b : decimalSum(String(a), String(b));
 }

@@ -13,21 +13,21 @@ import { RUN_FACTS } from "./run-state.ts";
 import { redFailure, redVerdict } from "./red-verdict.ts";
 import { renewReport } from "./write-report.ts";
 
-/** Who decides, and why: both stay in the audit log. */
+/** Who decides, and why: both are kept in the audit log. */
 export interface DecisionRequest {
   readonly by: string;
   readonly reason: string;
 }
 
-/** Which spools and batches a decision is about: all where nothing is named. */
+/** The spools and batches that a decision is about: all if none is named. */
 export interface OutputScope {
-  /** Names of spools or batches, with or without folder and ending. */
+  /** Names of spools or batches, with or without folder and extension. */
   readonly spools?: readonly string[];
   readonly streams?: readonly string[];
   readonly channels?: readonly Channel[];
 }
 
-/** What a decision did, for people and programs. */
+/** The effect of a decision, for people and programs. */
 export interface DecisionResult {
   readonly action: string;
   /** The entry's number in the audit log; 0 if nothing was entered. */
@@ -39,7 +39,10 @@ export interface DecisionResult {
   readonly out: string;
 }
 
-/** Decides about a run, alone or else beside those who verify it, then renews its report. */
+/**
+ * Makes a decision about a run, under the run's lock or beside a running verification, then renews
+ * its report.
+ */
 export async function decideAbout(
   outFolder: string,
   { by, reason }: DecisionRequest,
@@ -56,8 +59,8 @@ export async function decideAbout(
 }
 
 /**
- * Throws a `UsageError` unless the run is assembled, balanced, and neither closed nor given up; a
- * `RunFailure` where its output was found bad, unless the decision helps to mend that.
+ * Throws a `UsageError` unless the run is assembled, balanced, and neither closed nor abandoned; a
+ * `RunFailure` if its output failed verification, unless the decision helps to correct that.
  */
 export function requireAssembled(
   desk: DecisionSession,
@@ -73,7 +76,7 @@ export function requireAssembled(
   });
 }
 
-/** Throws a `UsageError` where a run is closed or given up. */
+/** Throws a `UsageError` if a run is closed or abandoned. */
 export function requireOpen({ audit }: DecisionSession): void {
   const ended = audit.entries.find(({ action }) => action === "close" || action === "abandon");
   if (ended === undefined) return;
@@ -93,7 +96,7 @@ export function refusal(
   return new UsageError([finding]);
 }
 
-/** The spools and batches of a scope. Throws a `UsageError` where a name fits none. */
+/** The spools and batches of a scope. Throws a `UsageError` if a name fits none. */
 export function outputsIn({ ledger }: DecisionSession, scope: OutputScope): OutputState[] {
   const all = ledger.outputStates();
   const { spools = [], streams = [], channels = [] } = scope;
@@ -103,7 +106,7 @@ export function outputsIn({ ledger }: DecisionSession, scope: OutputScope): Outp
   ];
   if (unknown.length > 0)
     throw refusal("decision.unknown-spool", `There is no spool, batch or stream ${unknown[0]}.`, {
-      hint: "`nightpress status DIR --json` and reports/run.html name them.",
+      hint: "`nightpress status DIR --json` and reports/run.html list them.",
     });
   if (spools.length + streams.length + channels.length === 0) return all;
   return all.filter(

@@ -15,19 +15,19 @@ import { hasNotBegun } from "./begun-folder.ts";
 import { runTurn } from "./run-turn.ts";
 import { syncRunFolders } from "./sync-run.ts";
 
-/** A run that lies open before someone who decides about it, and before nobody else. */
+/** A run that is open for one decision maker, and locked for all others. */
 export interface DecisionSession extends OpenRun {
   /**
-   * Enters a decision in the audit log and its root in the register, both durably, then does to
-   * the states of pieces what its `details.effects` say (see `StateEffect`).
+   * Enters a decision in the audit log and its root in the register, both durably, then changes the
+   * states of pieces as its `details.effects` say (see `StateEffect`).
    */
   decide(decision: Decision): AuditEntry;
 }
 
 /**
- * Opens a run for decisions, alone or else beside those who verify it, and closes it when `work` is
- * done. Other decisions are waited for. Throws a `UsageError` where there is no run or a process
- * keeps working on it, an `AuditError` where its audit log was changed.
+ * Opens a run for decisions, under its lock or beside a running verification, and closes it when
+ * `work` is done. Waits for other decisions to finish. Throws a `UsageError` if there is no run or
+ * a process keeps working on it, an `AuditError` if its audit log was changed.
  */
 export async function inDecisionSession<T>(
   host: Host,
@@ -46,7 +46,7 @@ export async function inDecisionSession<T>(
     if (!host.exists(folder.ledgerFile)) throw new UsageError([noLedger(folder)]);
     const ledger = Ledger.open(host, folder.ledgerFile);
     try {
-      // A crash may have come between an entry and what it does.
+      // A crash may have occurred between an entry and its effects.
       ledger.applyDecisions(audit.entries);
       const decide = (decision: Decision): AuditEntry => {
         const entry = enterDecision({ host, frozen, audit }, actor, decision);
@@ -62,12 +62,12 @@ export async function inDecisionSession<T>(
   }
 }
 
-/** Code of the error that says that `job.json` is another one than the register knows. */
+/** Code of the error that `job.json` differs from the one in the register. */
 export const OTHER_JOB = "audit.other-job";
 
 /**
- * The run's audit log, held against what the register keeps of it and of the job whose log it is.
- * Throws an `AuditError` where either is another.
+ * The run's audit log, checked against the register's copy of its root and of the job's hash.
+ * Throws an `AuditError` if either differs.
  */
 export function openAudit(run: BegunRun): AuditLog {
   const { host, folder, frozen } = run;
@@ -78,7 +78,7 @@ export function openAudit(run: BegunRun): AuditLog {
     if ((seals.jobOf(runId) ?? frozen.sha256) !== frozen.sha256) throw otherJob(folder);
     const kept = auditRoots.of(runId);
     if (kept !== undefined) audit.checkRoot(kept);
-    // A crash came between the entry and its root: the chain holds, so the register catches up.
+    // A crash came between the entry and its root: the chain is intact, so the register catches up.
     if (audit.root.seq <= (kept?.seq ?? 0)) return;
     audit.sync();
     auditRoots.keep(runId, audit.root);
@@ -86,7 +86,7 @@ export function openAudit(run: BegunRun): AuditLog {
   return audit;
 }
 
-/** Whoever changes `job.json` can seal it again, but not what the register keeps of it. */
+/** Anyone who changes `job.json` can seal it again, but cannot change the hash in the register. */
 function otherJob({ jobFile }: RunFolder): AuditError {
   const message =
     `${jobFile} is not the one that the register knows for the run: restore it from a copy, and ` +
@@ -94,7 +94,7 @@ function otherJob({ jobFile }: RunFolder): AuditError {
   return new AuditError(OTHER_JOB, message);
 }
 
-/** The run's audit log by itself: whether lines are missing at its end is not looked at. */
+/** The run's audit log by itself: missing lines at its end go unnoticed. */
 export function readAudit({ host, folder, frozen }: BegunRun): AuditLog {
   const { job, jobMark, plan } = frozen;
   const subject = [job.name, job.cycle, job.mode, jobMark, plan.hash].join("\n");
@@ -113,7 +113,7 @@ export function enterDecision(
   return entry;
 }
 
-/** What to say where a folder holds no run, or one that was killed before it had begun. */
+/** The finding for a folder that holds no run, or one that was killed before it had begun. */
 export function noRun(host: Host, outFolder: string): Diagnostic {
   const folder = runFolder(resolve(outFolder));
   if (hasNotBegun({ host, folder })) return notBegun({ host, folder }, outFolder);
@@ -138,7 +138,7 @@ function notBegun({ host, folder: { lockFile } }: RunPlace, outFolder: string): 
   return diagnostic("run.not-begun", message, { hint });
 }
 
-/** What to say where a run's ledger is gone, which a decision must not begin anew. */
+/** The finding for a missing ledger, which a decision must not begin again. */
 export function noLedger({ root }: RunFolder): Diagnostic {
   return diagnostic("run.no-ledger", `The ledger of the run in ${root} is missing.`, {
     hint: `Rebuild it with \`nightpress rebuild ${shellWord(root)}\`.`,

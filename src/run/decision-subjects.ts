@@ -7,8 +7,8 @@ import { rangesText } from "./number-ranges.ts";
 type Details = AuditEntry["details"];
 
 /**
- * What a decision is about: pieces, records, spools and batches, each by number or name. Numbers
- * that follow each other are one item, such as `40-52`.
+ * What a decision is about: pieces, records, spools and batches, each by number or name.
+ * Consecutive numbers form one item, such as `40-52`.
  */
 export function decisionSubjects({ details }: Pick<AuditEntry, "details">): DecisionSubject[] {
   const effects = details.effects ?? [];
@@ -47,19 +47,19 @@ function filesMade(details: Details): DecisionSubject[] {
 }
 
 function kindOf(name: string): string {
-  if (name === "waste.csv") return "list of waste";
+  if (name === "waste.csv") return "waste list";
   if (name.endsWith(".ticket.json")) return "ticket";
   return name.endsWith(".csv") ? "control file" : "spool";
 }
 
-/** Numbers, things with a number each, or ranges that a decision has as text. */
+/** Single numbers, items with a number each, or ranges that a decision holds as text. */
 function pieceRanges(value: unknown): string[] {
   if (typeof value === "string") return itemsOf(value);
   if (!Array.isArray(value)) return [];
   return ranges(value.map((one: unknown) => numberAt(one, "piece")));
 }
 
-/** Documents that are named by their place in the input alone, by channel. */
+/** Documents that are named only by their place in the input, by channel. */
 function documentsOf(effects: readonly StateEffect[]): DecisionSubject[] {
   const names = effects.flatMap((effect) => effect.pieces ?? []);
   const channels = [...new Set(names.map(({ channel }) => channel))];

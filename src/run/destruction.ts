@@ -2,17 +2,17 @@ import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import { readOwnJson } from "../base/own-json.ts";
 import type { RunPlace } from "./open-run.ts";
 
-/** One file that was destroyed, or a folder of them. */
+/** One file that was destroyed, or a folder of files. */
 export interface DestroyedFile {
   /** In the run's folder. */
   readonly path: string;
   readonly bytes: number;
-  /** SHA-256, or the checksum of a fragment as the ledger has it. */
+  /** SHA-256, or the checksum of a fragment from the ledger. */
   readonly hash: string;
 }
 
 /**
- * `destroyed.json`: what was in a run that is no more, who decided that, and when. It is written
+ * `destroyed.json`: which files of a run were destroyed, who decided that, and when. It is written
  * before anything is removed, and again when all is; nothing in it names a customer.
  */
 export interface DestructionRecord {
@@ -38,7 +38,7 @@ export interface Destruction {
   readonly diagnostic: Diagnostic;
 }
 
-/** What was destroyed of a run, where anything was. */
+/** What was destroyed of a run, if anything. */
 export function destructionOf({ host, folder }: RunPlace): Destruction | undefined {
   if (!host.exists(folder.destroyedFile)) return undefined;
   const record = readOwnJson(host, folder.destroyedFile) as DestructionRecord;

@@ -3,21 +3,21 @@ import type { Inserter, Press } from "../model/device.ts";
 import type { Shop } from "../model/shop.ts";
 import type { Stock } from "../model/stock.ts";
 
-/** What a stream asks of machines. */
+/** What a stream requires of machines. */
 export interface StreamWork {
   readonly name: string;
   readonly papers: readonly Stock[];
   readonly envelope: string;
-  /** Of the thickest piece; infinite where there is no bound. */
+  /** Of the thickest piece; infinite if there is no bound. */
   readonly sheetsMax: number;
   readonly pieces: number;
   readonly sheets: SheetCount;
   readonly spools: number;
-  /** When its last spool is there, in ms since the epoch. */
+  /** When its last spool is ready, in ms since the epoch. */
   readonly readyMs: number;
 }
 
-/** On which machines a stream runs and until when; a machine is missing where none takes it. */
+/** The machines that a stream runs on, and until when; a machine is absent if none takes it. */
 export interface StreamSchedule {
   readonly name: string;
   readonly press?: string;
@@ -68,7 +68,7 @@ export function sheetsPerHour(press: Press, stock: Pick<Stock, "duplex" | "heigh
 }
 
 function printMinutes(press: Press, { papers, sheets, spools }: StreamWork): number {
-  // Which sheet is on which paper does not count: the slowest of them is taken for all.
+  // Which sheet is on which paper does not matter: the slowest paper is assumed for all.
   const slowest = Math.min(...papers.map((paper) => sheetsPerHour(press, paper)));
   return (sheets / slowest) * 60 + spools * press.setupMinutes;
 }

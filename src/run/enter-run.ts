@@ -13,8 +13,8 @@ import { openAudit } from "./decision-session.ts";
 import type { BegunRun } from "./open-run.ts";
 
 /**
- * Throws a `UsageError` where another run of the shop has done what this one is about to do, and
- * nobody answers for doing it again. Reads the register and writes nothing.
+ * Throws a `UsageError` if another run of the shop has done what this one is about to do, and
+ * nobody has overridden that. Reads the register and writes nothing.
  */
 export function checkNotRun(
   host: Host,
@@ -32,7 +32,7 @@ export function checkNotRun(
   refuse(standing, files);
 }
 
-/** Runs of a production job's cycle that the register knows, children and test runs left out. */
+/** Runs of a production job's cycle that the register knows, except children and test runs. */
 export function earlierAttempts(host: Host, { mode, registerFile, name, cycle }: Job): number {
   if (mode !== "production" || !host.exists(registerFile)) return 0;
   const known = Register.with(host, registerFile, ({ runs }) => runs.all());
@@ -42,9 +42,10 @@ export function earlierAttempts(host: Host, { mode, registerFile, name, cycle }:
 }
 
 /**
- * Enters a run that begins or goes on in the register, if it is a production run, where it stands
- * from then on before every other run of its cycle and its input. What its audit log answers for
- * is passed over, and no run that began meanwhile. Throws a `UsageError` where others were first.
+ * Enters a run that begins or continues in the register, if it is a production run; from then on it
+ * takes precedence over every other run of its cycle and its input. Findings overridden in its
+ * audit log are ignored, but a run that began meanwhile is not. Throws a `UsageError` if others
+ * were first.
  */
 export function enterRun(at: BegunRun): void {
   const { host, folder, frozen } = at;
@@ -69,7 +70,7 @@ export function enterRun(at: BegunRun): void {
   }
 }
 
-/** Enters in a new run's audit log what it was let pass in spite of. */
+/** Enters in a new run's audit log the findings that were overridden for it. */
 export function enterOverrides(run: BegunRun, overrides: Overrides, actor: Actor): void {
   const decisions = overrides.decisions();
   if (decisions.length === 0) return;

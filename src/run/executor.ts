@@ -2,14 +2,14 @@ import type { WorkerBounds } from "./worker-bounds.ts";
 import type { RunTask } from "./run-task.ts";
 import type { WorkerSetup } from "./worker-tasks.ts";
 
-/** What does the tasks of a pool: threads, this process, or a simulation. */
+/** What carries out the tasks of a pool: threads, this process, or a simulation. */
 export interface Executor {
   /**
-   * The task's result (`TaskResults`), or what it threw; a `WorkerDeath` where its worker came to
-   * an end. There are twice as many lanes as workers, each with one task at a time.
+   * The task's result (`TaskResults`), or the error it threw; a `WorkerDeath` if its worker died.
+   * There are twice as many lanes as workers, each with one task at a time.
    */
   run(task: RunTask, lane: number): Promise<unknown>;
-  /** Ends them at once, whatever they are at. */
+  /** Ends them at once, whatever they are doing. */
   destroy(): Promise<void>;
 }
 

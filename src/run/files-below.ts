@@ -1,6 +1,6 @@
 import { type Host, HostError } from "../base/host.ts";
 
-/** All files in a folder and below it; of a file its own path, and none if nothing is there. */
+/** All files in a folder and below it; for a file its own path, and none if the path is missing. */
 export function filesBelow(host: Host, path: string): string[] {
   if (!host.exists(path)) return [];
   try {

@@ -5,9 +5,9 @@ import { modeOf } from "./host/path-facts.ts";
 const OTHERS = 0o077;
 
 /**
- * A warning where a folder that is there already may be used by others than its owner. What a run
- * writes into it can be read by nobody else all the same, but the names can, and files be replaced.
- * It is not closed by itself: it may be `/tmp`, or hold more than the run.
+ * A warning if an existing folder is accessible to others than its owner. They cannot read what a
+ * run writes into it, but they can see the names and replace files. The folder's mode is not
+ * changed: it may be `/tmp`, or hold more than the run.
  */
 export function folderOpen(path: string): Diagnostic[] {
   if (process.platform === "win32") return [];

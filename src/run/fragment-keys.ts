@@ -16,7 +16,7 @@ export interface KeyedRecord {
   readonly key: string;
 }
 
-/** Hashes of the keys of all primary renditions, in no order. */
+/** Hashes of the keys of all primary renditions, unordered. */
 export function* primaryHashes(fragments: Iterable<OpenFragment>): Generator<bigint> {
   for (const { reader } of fragments) {
     for (const channel of CHANNELS) {
@@ -28,7 +28,7 @@ export function* primaryHashes(fragments: Iterable<OpenFragment>): Generator<big
   }
 }
 
-/** The records whose keys have one of the hashes: their keys alone are read from the disk. */
+/** The records whose keys have one of the hashes: only these keys are read from the disk. */
 export function* recordsOfHashes(
   fragments: Iterable<OpenFragment>,
   hashes: ReadonlySet<bigint>,
@@ -45,7 +45,7 @@ export function* recordsOfHashes(
   }
 }
 
-/** The composed records that have one of the keys, duplicates of a key among them. */
+/** The composed records that have one of the keys, including duplicates of a key. */
 export function* recordsOfKeys(
   fragments: Iterable<OpenFragment>,
   keys: Pick<ReadonlyMap<string, unknown>, "has" | "keys">,

@@ -17,29 +17,29 @@ import type { BegunRun, RunPlace } from "./open-run.ts";
 
 /**
  * Everything a run uses, fixed when it begins and kept as `job.json`: a resumed run reads this and
- * nothing else, so that what changes on the machine in between cannot change its output.
+ * nothing else, so that changes on the machine in between cannot change its output.
  */
 export interface FrozenRun extends JobSeal {
   readonly version: 1;
   /** Names this execution in the register; not in any deterministic output. */
   readonly runId: string;
-  /** One to eight capitals and digits that tell the job's marks from those of other jobs. */
+  /** One to eight capitals and digits that distinguish the job's marks from those of other jobs. */
   readonly jobMark: string;
-  /** How many runs of its job and cycle the register knew before it; only where there were any. */
+  /** How many runs of its job and cycle the register knew before it; absent if there were none. */
   readonly attempt?: number;
   readonly job: Job;
   readonly plan: LayoutPlan;
   readonly scan: Scan;
-  /** Units with an ordinal at or past this are left out (`--limit`). */
+  /** Units from this ordinal on are left out (`--limit`). */
   readonly unitLimit: number;
   readonly channels: readonly Channel[];
-  /** The run whose rejects this one drives again. */
+  /** The run whose rejects this one redrives. */
   readonly parent?: FrozenParent;
-  /** Who is mailed to beside the input's records; their shards stand behind those of the input. */
+  /** Recipients in addition to the input's records; their shards follow those of the input. */
   readonly seeds?: FrozenSeeds;
-  /** Who gets nothing, where the run began with such a list. */
+  /** Who is suppressed, if the run began with such a list. */
   readonly suppressions?: FrozenSuppressions;
-  /** Static art and images as they were prepared; earlier programs did not write them down. */
+  /** Static art and images as they were prepared; earlier versions did not record them. */
   readonly art?: readonly SharedResource[];
   readonly program: ProgramVersions;
 }
@@ -51,7 +51,7 @@ export interface ProgramVersions {
   readonly arch: string;
 }
 
-/** Of a child run: the run that its records were rejected in. */
+/** For a child run: the run that its records were rejected in. */
 export interface FrozenParent {
   readonly runId: string;
   readonly folder: string;
@@ -64,8 +64,8 @@ export interface FrozenParent {
 
 /**
  * The mark is derived from the job, so that a job prints the same wherever it is run. Child runs
- * have a job mark of their own, because their pieces are different (`child` is the number), and so
- * have runs of a cycle that was run before: its earlier print may still be around.
+ * (`child` is the number) have a mark of their own, since their pieces differ, and so do runs of a
+ * cycle that was run before: printed sheets of the earlier run may still exist.
  */
 export function jobMark(job: Job, child = 0, attempt = 0): string {
   const again = attempt === 0 ? "" : `\nattempt ${attempt}`;
@@ -74,12 +74,12 @@ export function jobMark(job: Job, child = 0, attempt = 0): string {
   return hash.toString(36).toUpperCase().padStart(8, "0").slice(0, 8);
 }
 
-/** What a run's files are named after: those of a child are told from its parent's. */
+/** The name that a run's files begin with: those of a child differ from its parent's. */
 export function runName({ job, parent }: FrozenRun): string {
   return parent === undefined ? job.name : `${job.name}-child-${parent.child}`;
 }
 
-/** All files that records come from, in the order that places number them. */
+/** All files that records come from, in the order in which places number them. */
 export function recordFiles({ scan, seeds }: FrozenRun): readonly ScannedFile[] {
   return seeds === undefined ? scan.files : [...scan.files, ...seeds.files];
 }
@@ -89,8 +89,8 @@ export function writeFrozenRun({ host, folder, frozen }: BegunRun): void {
 }
 
 /**
- * Reads `job.json`. Throws a `RunFailure` where it is not as it was written when the run began: a
- * run must not go on, nor be vouched for, by what somebody has put into it since.
+ * Reads `job.json`. Throws a `RunFailure` if it was changed since the run began: a run must neither
+ * continue nor be certified on data that somebody has altered.
  */
 export function readFrozenRun({ host, folder }: RunPlace): FrozenRun {
   const frozen = sealedIn(utf8Text(host.readFile(folder.jobFile)), folder);
@@ -98,7 +98,7 @@ export function readFrozenRun({ host, folder }: RunPlace): FrozenRun {
   return frozen;
 }
 
-/** For those who go on without the run where its `job.json` was changed or is damaged. */
+/** For callers that can do without the run if its `job.json` was changed or is damaged. */
 export function frozenRunOr(run: RunPlace): FrozenRun | Error {
   try {
     return readFrozenRun(run);
@@ -108,7 +108,7 @@ export function frozenRunOr(run: RunPlace): FrozenRun | Error {
   }
 }
 
-/** Whether the file at hand is still the one that a run began with, or was read from. */
+/** Whether the file is still the one that a run began with, or was read from. */
 export function isJobUnchanged(run: BegunRun): boolean {
   const {
     host,
@@ -118,7 +118,7 @@ export function isJobUnchanged(run: BegunRun): boolean {
   return host.exists(folder.jobFile) && readFrozenRun(run).sha256 === seal;
 }
 
-/** What to say where `job.json` is not the one that the run began with. */
+/** The failure for a `job.json` that was changed since the run began. */
 export function jobChanged({ root, jobFile }: RunFolder): RunFailure {
   const message = `${jobFile} has changed since the run began.`;
   const hint =
@@ -131,7 +131,7 @@ export function jobChanged({ root, jobFile }: RunFolder): RunFailure {
   return new RunFailure(message, hint, root, [finding]);
 }
 
-/** A file that was changed may lack anything. Throws a `HostError` where it is no JSON at all. */
+/** A file that was changed may lack anything. Throws a `HostError` if it is not JSON at all. */
 function sealedIn(text: string, { jobFile }: RunFolder): FrozenRun | undefined {
   try {
     return unsealedJob(text);

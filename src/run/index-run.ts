@@ -18,13 +18,13 @@ import type { BegunRun, BookedRun, OpenRun, RunPlace } from "./open-run.ts";
 export interface IndexReport extends Omit<SearchFacts, "madeFrom"> {
   readonly out: string;
   readonly bytes: number;
-  /** False if the index was there already and fits the run. */
+  /** False if a matching index existed already. */
   readonly made: boolean;
 }
 
 /**
- * Makes the search index of a finished run, unless it is there. Throws a `UsageError` where there
- * is no such run, or it cannot be indexed (yet).
+ * Makes the search index of a finished run, unless it exists. Throws a `UsageError` if there is no
+ * such run, or if it cannot be indexed (yet).
  */
 export function indexRun(outFolder: string): IndexReport {
   const host = machine().host;
@@ -46,8 +46,8 @@ export interface OpenSearch {
 }
 
 /**
- * The search index of a run, made first where it is missing or the run was made anew since; or what
- * stands in the way.
+ * The search index of a run, made first if it is missing or the run's output was made again since;
+ * or the finding that prevents it.
  */
 export function openSearch(run: BegunRun): OpenSearch | Diagnostic {
   const { host, folder, frozen } = run;
@@ -73,7 +73,9 @@ function openMade({ host, folder }: RunPlace, madeFrom: string): OpenSearch | un
   return undefined;
 }
 
-/** Made beside its place and then renamed, so that a killed process leaves none half full. */
+/**
+ * Built under another name and then renamed, so that a killed process leaves no incomplete index.
+ */
 function makeIndex(run: BookedRun, madeFrom: string): OpenSearch | Diagnostic {
   const { host, folder, frozen, ledger } = run;
   const lock = RunLock.take(host, folder.lockFile, "deciding");
@@ -102,12 +104,12 @@ function makeIndex(run: BookedRun, madeFrom: string): OpenSearch | Diagnostic {
   return openMade(run, madeFrom) ?? unfinished(folder);
 }
 
-/** Removes a database with what SQLite keeps beside it. */
+/** Removes a database with the files that SQLite keeps beside it. */
 export function removeDatabase(host: Host, file: string): void {
   for (const ending of ["", "-wal", "-shm"]) host.remove(`${file}${ending}`);
 }
 
-/** What the documents are in: other spools, batches or fragments, and the index is an old one. */
+/** What the documents are in: if spools, batches or fragments differ, the index is outdated. */
 export function contentOf(ledger: Ledger): string {
   return hashValue([
     [...ledger.shardsDone().values()].map(({ checksum }) => checksum),

@@ -2,9 +2,9 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { OutputState, PieceState, RenditionName } from "../model/piece-state.ts";
 
 /**
- * The documents of spools and batches that a decision of their own put into one of the states: what
- * is decided about the whole does not reach them. So it is with a piece that was printed again
- * after it had been mailed.
+ * Documents of spools and batches that an individual decision put into one of the states: decisions
+ * about the whole output do not apply to them. An example is a piece that was reprinted after it
+ * had been mailed.
  */
 export function individualPieces(
   ledger: Ledger,

@@ -3,7 +3,7 @@ import { fileHash } from "../base/file-hash.ts";
 import type { Host } from "../base/host.ts";
 import type { ScannedFile } from "../model/shard.ts";
 
-/** Throws a `UsageError` where an input is not the file that the run began with. */
+/** Throws a `UsageError` if an input is not the file that the run began with. */
 export function checkInputsUnchanged(host: Host, files: readonly ScannedFile[]): void {
   const changed = files.filter((file) => !isSame(host, file));
   if (changed.length === 0) return;

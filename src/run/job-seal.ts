@@ -4,15 +4,15 @@ import { sha256 } from "../base/hash.ts";
 import { planHash } from "../layout/plan-hash.ts";
 import type { FrozenRun } from "./frozen-run.ts";
 
-/** What `job.json` says of itself, beside all that it freezes. */
+/** The hashes in `job.json`, in addition to all that it freezes. */
 export interface JobSeal {
-  /** Of what is frozen, without the places where it lay: the same for every run of the job. */
+  /** Of the frozen data, without local paths: the same for every run of the job. */
   readonly jobSha256: string;
-  /** Of the file's bytes with zeros in the place of this hash, which is the last thing in it. */
+  /** Of the file's bytes with zeros in place of this hash, which is the last thing in it. */
   readonly sha256: string;
 }
 
-/** Members that name a place of this machine where they hold an absolute path. */
+/** Members that name a place on this machine if they hold an absolute path. */
 const PLACES: ReadonlySet<string> = new Set([
   "file",
   "workFile",
@@ -27,7 +27,7 @@ const PLACES: ReadonlySet<string> = new Set([
 const ZEROS = "0".repeat(64);
 const END = '"\n}';
 
-/** Adds to a frozen run the two hashes that `job.json` is known by. */
+/** Adds to a frozen run the two hashes that identify `job.json`. */
 export function sealedRun(unsealed: Omit<FrozenRun, keyof JobSeal>): FrozenRun {
   const frozen = { ...unsealed, jobSha256: jobHash(unsealed), sha256: ZEROS };
   return { ...frozen, sha256: sha256(jobText(frozen)) };
@@ -39,8 +39,8 @@ export function jobText(frozen: FrozenRun): string {
 }
 
 /**
- * What a text of `job.json` freezes, where it is what was sealed and its layout the one that its
- * hash is of; else undefined. Throws where the text is no JSON.
+ * The run frozen in a text of `job.json`, if the text is as it was sealed and its layout matches
+ * the layout's hash; else undefined. Throws if the text is not JSON.
  */
 export function unsealedJob(text: string): FrozenRun | undefined {
   const seal = text.slice(-END.length - ZEROS.length, -END.length);
@@ -52,7 +52,7 @@ export function unsealedJob(text: string): FrozenRun | undefined {
   return isOwn && jobHash(unsealed) === frozen.jobSha256 ? frozen : undefined;
 }
 
-/** RFC 8785 writes the same text for the same job, wherever the run and its files lie. */
+/** RFC 8785 writes the same text for the same job, wherever the run and its files are. */
 function jobHash(frozen: Omit<FrozenRun, keyof JobSeal>): string {
   const parent = frozen.parent && { ...frozen.parent, runId: undefined };
   return sha256(canonicalJson(withoutPlaces({ ...frozen, parent, runId: undefined })));

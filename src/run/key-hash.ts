@@ -7,9 +7,9 @@ export interface KeyHash {
 const NOT_ASCII = /[^\0-\x7f]/;
 
 /**
- * Hashes a record's key to find keys that may be the same or look alike; what they are is then
- * decided by the keys themselves, so a collision costs time and nothing else. Keys that are the
- * same once folded have one hash.
+ * Hashes a record's key to find keys that may be equal or look alike; the keys themselves then
+ * decide, so a collision costs time and nothing else. Keys that are equal once folded have the same
+ * hash.
  */
 export function keyHash(key: string): KeyHash {
   const text = NOT_ASCII.test(key) ? foldedKey(key) : key;

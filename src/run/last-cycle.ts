@@ -5,15 +5,15 @@ import type { FrozenRun } from "./frozen-run.ts";
 import { together } from "./counts-together.ts";
 import type { OpenRun } from "./open-run.ts";
 
-/** What the cycle before went out with, its child runs included. */
+/** The counts of the cycle before, its child runs included. */
 export interface LastCycle {
   readonly cycle: string;
   readonly counts: RunCounts;
 }
 
 /**
- * What the job's last cycle went out with; undefined if the register knows of none, and for a
- * child run, which has the rejects of a cycle alone and is like no cycle before.
+ * The counts of the job's last cycle; undefined if the register has none, and for a child run,
+ * which has only the rejects of a cycle and so resembles no cycle before.
  */
 export function lastCycleCounts(
   host: Host,
@@ -29,7 +29,7 @@ export function lastCycleCounts(
 
 type CycleOfJob = Pick<FrozenRun["job"], "name" | "cycle" | "registerFile">;
 
-/** Keeps a production run's counts in the register, for the next cycle to be compared with. */
+/** Keeps a production run's counts in the register, for comparison with the next cycle. */
 export function keepCycleCounts(
   { host, frozen: { job, runId } }: Pick<OpenRun, "host" | "frozen">,
   counts: RunCounts,

@@ -20,7 +20,7 @@ export function loadCheckedJob(host: Host, jobFile: string): CheckedJob {
   if (!host.exists(file)) {
     throw new UsageError([
       diagnostic("job.missing-file", `There is no job file ${jobFile}.`, {
-        hint: "Make one: `nightpress fixtures statement --records 1000 --seed 7 --out DIR`.",
+        hint: "Make a sample: `nightpress fixtures statement --records 1000 --seed 7 --out DIR`.",
       }),
     ]);
   }

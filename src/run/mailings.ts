@@ -2,7 +2,7 @@ import { detailsOf } from "../model/decision-details.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import type { StateEffect } from "../model/piece-state.ts";
 
-/** Evidence of a mailing as it stands today: as it was entered, with what was corrected since. */
+/** Evidence of a mailing in its current form: as it was entered, with later corrections. */
 export interface Mailing {
   /** The entry of the run's audit log, and who entered it. */
   readonly seq: number;
@@ -45,7 +45,7 @@ export function lastPaperMailing(entries: readonly AuditEntry[]): string | undef
     .at(-1);
 }
 
-/** Spools are PDF files; what else is mailed are messages. */
+/** Spools are PDF files; all other mailed outputs are messages. */
 function isOfPaper({ effects }: Mailing): boolean {
   return effects.some(
     ({ outputs = [], pieces = [] }) =>

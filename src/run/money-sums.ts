@@ -4,10 +4,10 @@ import { parseUnits } from "../bind/parse-values.ts";
 import { moneyPaths, type ObjectShape } from "../model/data-shape.ts";
 import type { RawObject } from "../model/record.ts";
 
-/** Beyond this a running total moves to exact big integers. */
+/** Beyond this a running total switches to exact big integers. */
 const SPILL_AT = 2 ** 52;
 
-/** The money fields of records, those of detail rows left out. */
+/** The money fields of records, without those of detail rows. */
 export class MoneyFields {
   /** Their paths, such as `account.closing`, in the order of the declaration. */
   readonly names: readonly string[];
@@ -62,7 +62,7 @@ export class MoneySums {
   }
 }
 
-/** Adds totals that came as decimal strings. */
+/** Adds totals given as decimal strings. */
 export function addTotals(totals: readonly bigint[], more: readonly string[]): bigint[] {
   return more.map((total, field) => (totals[field] ?? 0n) + BigInt(total));
 }

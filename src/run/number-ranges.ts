@@ -9,10 +9,10 @@ export function rangesText(numbers: readonly number[]): string {
   return ranges.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`)).join(",");
 }
 
-/** Ranges that people see in one line. */
+/** Ranges shown to people in one line. */
 const SHOWN_MAX = 20;
 
-/** The same for people: of many ranges, the first. */
+/** The same for people: the first of many ranges. */
 export function someRanges(numbers: readonly number[]): string {
   const ranges = rangesText(numbers).split(",");
   const shown = ranges.slice(0, SHOWN_MAX).join(",");

@@ -4,12 +4,12 @@ import type { OpenRun } from "./open-run.ts";
 import type { RunFolder } from "./run-folder.ts";
 import { standingPrintings } from "./reprint-draft.ts";
 
-/** Where a piece is neither in an envelope nor out of the mail. */
+/** States of a piece that is neither in an envelope nor out of the mail. */
 const OPEN_STATES: readonly PieceState[] = ["composed", "spooled", "released", "printed"];
 
 /**
- * Pieces, by number, that some file called damaged or missing, and that since then were neither
- * printed again nor inserted, mailed, pulled or voided.
+ * Pieces, by number, that some file reported as damaged or missing, and that since then were
+ * neither reprinted nor inserted, mailed, pulled or voided.
  */
 export function openPieces({
   ledger,

@@ -3,7 +3,7 @@ import { Ledger } from "../ledger/ledger.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { RunPlace } from "./open-run.ts";
 
-/** Where a damaged ledger goes, with its log beside it. */
+/** Where a damaged ledger is moved, with its log beside it. */
 const DAMAGED = "damaged-";
 
 export interface OpenedLedger {
@@ -12,8 +12,8 @@ export interface OpenedLedger {
 }
 
 /**
- * Opens the ledger of a run that begins or goes on. A damaged one is set aside and begun anew: all
- * that it knew lies in the run's folder and in its audit log, and is booked from there.
+ * Opens the ledger of a run that begins or continues. A damaged one is set aside and begun again:
+ * all its contents are also in the run's folder and in its audit log, and are booked from there.
  */
 export function openRunLedger(run: RunPlace): OpenedLedger {
   const { host, folder } = run;
@@ -32,7 +32,7 @@ export function openRunLedger(run: RunPlace): OpenedLedger {
 
 function setAside({ host, folder: { root, ledgerFile } }: RunPlace): string {
   const aside = `${root}/${DAMAGED}${ledgerFile.slice(root.length + 1)}`;
-  // The log first: without it the file is still found to be damaged, should this be interrupted.
+  // The log first: if this is interrupted, the file without its log is still found to be damaged.
   for (const ending of ["-shm", "-wal", ""]) {
     host.remove(`${aside}${ending}`);
     if (host.exists(`${ledgerFile}${ending}`))

@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Decision } from "../model/audit.ts";
 import { checkRequest } from "./actor.ts";
 
-/** Findings that somebody may answer for; all others make no sense to be passed over. */
+/** Findings that a person may override; the others are errors that cannot be accepted. */
 const OVERRIDABLE = [
   "run.cycle-run",
   "run.input-used",
@@ -13,7 +13,7 @@ const OVERRIDABLE = [
   "run.disk-short",
 ] as const;
 
-/** Who answers for going on in spite of what findings, and why. */
+/** Who overrides which findings, and why. */
 export interface OverrideRequest {
   /** Codes of findings, such as `run.cycle-run`. */
   readonly codes: readonly string[];
@@ -21,12 +21,12 @@ export interface OverrideRequest {
   readonly reason: string;
 }
 
-/** What a run was let pass in spite of: the findings that were met, as they get into its log. */
+/** The findings that were overridden for a run, as they are entered in its log. */
 export class Overrides {
   readonly #request: OverrideRequest | undefined;
   readonly #met = new Map<string, Decision>();
 
-  /** Throws a `UsageError` where a code cannot be overridden, or nobody answers for it. */
+  /** Throws a `UsageError` if a code cannot be overridden, or no name and reason are given. */
   constructor(request: OverrideRequest | undefined) {
     this.#request = request;
     if (request !== undefined) checkRequest(request.by, request.reason);
@@ -37,8 +37,8 @@ export class Overrides {
   }
 
   /**
-   * Whether a finding may be passed over. `details` say what was met, beyond the message: they are
-   * all that a resumed run goes by.
+   * Whether a finding may be overridden. `details` describe the finding beyond the message: a
+   * resumed run relies on them alone.
    */
   lifts(finding: Diagnostic, details: Decision["details"] = {}): boolean {
     const { code, message } = finding;
@@ -53,7 +53,7 @@ export class Overrides {
     return true;
   }
 
-  /** A blanket override answers for nothing: throws a `UsageError` where a code was not needed. */
+  /** A blanket override is refused: throws a `UsageError` if a code was not needed. */
   checkNeeded(): void {
     const met = this.decisions().map(({ details }) => details["code"]);
     const idle = (this.#request?.codes ?? []).filter((code) => !met.includes(code));

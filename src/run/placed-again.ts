@@ -37,7 +37,7 @@ export function placedMessages({ host, folder, frozen }: BegunRun, plan: BatchPl
   return rows.columns(sums.totals());
 }
 
-/** What a spool holds, in its order, from the fragments: as its assembly tells of it. */
+/** What a spool holds, in its order, from the fragments: the same as its assembly reports. */
 export function placedPieces({ host, folder, frozen }: BegunRun, plan: SpoolPlan): PlacedColumns {
   const sums = new MoneySums(moneyFieldCount(frozen));
   const found: PlacedRow[] = [];

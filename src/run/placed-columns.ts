@@ -19,7 +19,7 @@ export interface PlacedRow extends Pick<
   readonly isPrimary: boolean;
 }
 
-/** Collects the rows of one spool or batch, of which there are `capacity`. */
+/** Collects the rows of one spool or batch, which has `capacity` of them. */
 export class PlacedRows {
   readonly #columns: Pick<PieceColumns, (typeof NAMES)[number]>;
   readonly #keys = new KeyColumn();

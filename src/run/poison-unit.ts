@@ -2,10 +2,10 @@ import type { CodeOf } from "../base/diagnostic-code.ts";
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { UnitPlace } from "./task-pulse.ts";
 
-/** How a worker that was at work came to its end. */
+/** How a busy worker came to its end. */
 export type DeathManner = "ended" | "hung" | "out-of-memory";
 
-/** A unit of a shard that workers die of, each time, and that is rejected for it. */
+/** A unit of a shard that kills workers every time, and that is rejected for it. */
 export interface PoisonUnit extends UnitPlace {
   readonly manner: DeathManner;
 }
@@ -14,17 +14,17 @@ const HINT =
   "Correct the record or its layout and redrive it, or make its piece by hand; if nothing " +
   "is wrong with either, please report it.";
 
-/** What a poison unit is rejected for. */
+/** The reason a poison unit is rejected. */
 export function poisonFault(manner: DeathManner): Diagnostic {
   switch (manner) {
     case "ended":
-      return poisoned("run.record-kills-worker", "The record ends the worker that composes it.");
+      return poisoned("run.record-kills-worker", "The record crashes the worker that composes it.");
     case "hung":
       return poisoned("run.record-hangs", "Composing the record does not end.");
     case "out-of-memory":
       return poisoned(
         "run.record-out-of-memory",
-        "Composing the record takes more memory than a worker may have.",
+        "Composing the record takes more memory than a worker may use.",
       );
   }
 }

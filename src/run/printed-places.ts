@@ -33,7 +33,7 @@ export function againFolder({ reprints }: RunFolder, number: number): string {
   return `${reprints}/${String(number).padStart(3, "0")}`;
 }
 
-/** Whether the files of a re-image or reprint are there: its control file is published last. */
+/** Whether the files of a re-image or reprint exist: its control file is published last. */
 export function isMade({ host, folder }: RunPlace, { number, spool }: AgainDetails): boolean {
   return host.exists(`${againFolder(folder, number)}/${spool}.csv`);
 }
@@ -67,7 +67,7 @@ export function printedSpools(
   return [...own, ...made];
 }
 
-/** Where the sheets of printings lie. Control files are read when asked for, each once. */
+/** Where the sheets of printings are. Control files are read on demand, each once. */
 export class PrintedPlaces {
   readonly spools: readonly PrintedSpool[];
   readonly #host: Host;

@@ -8,9 +8,9 @@ import { againEntries, againFolder, PrintedPlaces } from "./printed-places.ts";
 import { standingPrintings } from "./reprint-draft.ts";
 import type { BookedRun, OpenRun } from "./open-run.ts";
 
-/** What the control files and lists of waste on disk add up to. */
+/** The sums of the control files and waste lists on disk. */
 interface Printed {
-  /** Pieces by generation in the spools of the run and in reprints, re-images left out. */
+  /** Pieces by generation in the spools of the run and in reprints, without re-images. */
   readonly piecesByGeneration: readonly number[];
   /** Sheets of pieces in all files. */
   readonly sheets: SheetCount;
@@ -20,8 +20,8 @@ interface Printed {
 }
 
 /**
- * Holds what was printed, by the control files, against what the ledger says stands and is void:
- * pieces by generation, sheets, and serials, of which each may stand once.
+ * Checks what was printed, by the control files, against the ledger's standing and void pieces:
+ * pieces by generation, sheets, and serials, each of which may stand only once.
  */
 export function printingSums(run: BookedRun, entries: readonly AuditEntry[]): BalanceLine[] {
   const { host, frozen, ledger } = run;
@@ -80,7 +80,7 @@ function printedOf(
   const waste = [...again.keys()].flatMap((number) =>
     wasteRows(host, `${againFolder(folder, number)}/waste.csv`),
   );
-  // The sheets of a piece that was pulled can be wasted once, however often a spool jams there.
+  // The sheets of a pulled piece count as waste only once, however often its spool jams.
   const pulled = waste.filter((row) => row.endsWith(",pulled"));
   const pulledSheets = new Set(pulled).size;
   const wastedSheets = waste.length - pulled.length + pulledSheets;

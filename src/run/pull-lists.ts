@@ -8,9 +8,9 @@ import { channelFolder } from "./run-folder.ts";
 type PullDesk = Pick<OpenRun, "host" | "folder" | "ledger" | "audit">;
 
 /**
- * Brings control files and pull lists to where the decisions are: what is pulled has its divert
- * mark, and each decision a list beside every spool and batch it touches. What is there already
- * comes out the same, so that this can be done again after a crash.
+ * Updates control files and pull lists to the decisions: what is pulled gets its divert mark, and
+ * each decision a list beside every spool and batch it touches. Existing files come out the same,
+ * so that this can be repeated after a crash.
  */
 export function writePulls(desk: PullDesk): void {
   const outputs = desk.ledger.outputStates();
@@ -35,7 +35,7 @@ export function writePulls(desk: PullDesk): void {
   }
 }
 
-/** What is pulled of a spool or batch, by ordinal. */
+/** What is pulled from a spool or batch, by ordinal. */
 function pulledRows({ ledger }: PullDesk, output: OutputState): Map<number, PieceRow> {
   const pulled = new Set(
     ledger

@@ -3,19 +3,19 @@ import type { AuditEntry } from "../model/audit.ts";
 import { type Channel, CHANNEL_FACTS, CHANNELS } from "../model/channel.ts";
 import type { Breach } from "../model/verification.ts";
 
-/** A document that was pulled because the verifier refused it, and where it lies. */
+/** A document that was pulled because the verifier refused it, and the output that holds it. */
 export interface QuarantinedDocument {
   readonly channel: Channel;
   readonly ordinal: Ordinal;
-  /** -1 of a message. */
+  /** -1 for a message. */
   readonly piece: PieceNumber;
-  /** Spool or batch, relative to the run's folder, without its ending. */
+  /** Spool or batch, relative to the run's folder, without its extension. */
   readonly home: string;
 }
 
 /**
- * What pulling a piece does not end: machines divert it by its place in the spool, so all must lie
- * where it should, once, and the file be the one that was made.
+ * Breaches that pulling a piece does not end: machines divert it by its place in the spool, so
+ * every piece must be where it should, once, and the file must be the one that was made.
  */
 const NOT_BY_PULLING: ReadonlySet<string> = new Set(
   [
@@ -30,7 +30,7 @@ const NOT_BY_PULLING: ReadonlySet<string> = new Set(
     .map((name) => `verify.${name}`),
 );
 
-/** Who was put in quarantine, by the decisions about a run. */
+/** Documents in quarantine, by the decisions about a run. */
 export function quarantinedIn(entries: readonly AuditEntry[]): QuarantinedDocument[] {
   return entries.flatMap(({ action, details }) => {
     if (action !== "pull") return [];
@@ -38,12 +38,12 @@ export function quarantinedIn(entries: readonly AuditEntry[]): QuarantinedDocume
   });
 }
 
-/** Whether a breach is one document's own, so that it ends once that is pulled. */
+/** Whether a breach concerns one document only, so that pulling the document ends it. */
 export function endsByPulling({ code, piece, document }: Breach): boolean {
   return !NOT_BY_PULLING.has(code) && (piece !== undefined || document !== undefined);
 }
 
-/** Whether a breach is of a document in quarantine, in the file that it was pulled from. */
+/** Whether a breach concerns a document in quarantine, in the file that it was pulled from. */
 export function isQuarantined(breach: Breach, documents: readonly QuarantinedDocument[]): boolean {
   if (!endsByPulling(breach)) return false;
   const home = homeOf(breach.file);
@@ -53,7 +53,7 @@ export function isQuarantined(breach: Breach, documents: readonly QuarantinedDoc
   );
 }
 
-/** Endings of files that tell of a spool or batch, and of messages by themselves. */
+/** Extensions of files that belong to a spool or batch, and of single messages. */
 const ENDINGS = [
   ...CHANNELS.map((channel) => CHANNEL_FACTS[channel].extension),
   "csv",
@@ -63,12 +63,12 @@ const ENDINGS = [
 ];
 const OUTPUT_ENDING = new RegExp(`\\.(?:${ENDINGS.join("|")})$`);
 
-/** A spool, its control file and its ticket have one name; so have a batch and its index. */
+/** A spool, its control file and its ticket have the same name; so have a batch and its index. */
 export function homeOf(file: string): string {
   return file.replace(OUTPUT_ENDING, "");
 }
 
-/** The channel that a file belongs to; undefined of one that is none's. */
+/** The channel that a file belongs to; undefined for a file outside all channels. */
 export function channelOfFile(file: string): Channel | undefined {
   return CHANNELS.find((channel) => file.startsWith(`${channel}/`));
 }

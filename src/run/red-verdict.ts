@@ -9,24 +9,29 @@ import { storedVerification } from "./stored-verification.ts";
 import { verifyFailure } from "./verify-failure.ts";
 import type { BegunRun, RunPlace } from "./open-run.ts";
 
-/** That the output of a run was found not to be what it must be, and nothing has ended that yet. */
+/** A run's output failed verification, and nothing has ended that yet. */
 export interface RedVerdict {
   readonly breachCount: number;
   /** The first files with breaches, relative to the run's folder. */
   readonly files: readonly string[];
-  /** When it was entered in the audit log, by which decision; absent if a crash came between. */
+  /**
+   * When it was entered in the audit log, and as which decision; absent if a crash came between.
+   */
   readonly atIso?: string;
   readonly seq?: number;
-  /** Sheets a spool that were drawn and looked at; whatever is to end it looks at them again. */
+  /**
+   * Sheets per spool that were rendered and inspected; a verification that ends it must inspect
+   * them again.
+   */
   readonly rasterSheets?: number | undefined;
 }
 
 const FILES_MAX = 20;
 
 /**
- * The verdict that a run is under, or undefined if it is good or was never verified. It stands
- * in the audit log, which outlives the ledger, and in the run's reports: either suffices, so that
- * no crash between the two, and no rebuilt ledger, makes a run good that was found bad.
+ * The current verdict on a run, or undefined if it passed or was never verified. It is kept in the
+ * audit log, which outlives the ledger, and in the run's reports: either suffices, so that neither
+ * a crash between the two nor a rebuilt ledger turns a failed run into a good one.
  */
 export function redVerdict(run: RunPlace, entries: readonly AuditEntry[]): RedVerdict | undefined {
   const last = lastVerdict(entries);
@@ -41,7 +46,7 @@ export function redVerdict(run: RunPlace, entries: readonly AuditEntry[]): RedVe
   return { breachCount: found.breachCount, files: breachedFiles(found.breaches), rasterSheets };
 }
 
-/** The same, of a run whose audit log may have been changed: its reports then say what they can. */
+/** The same, for a run whose audit log may have been changed: then its reports alone are used. */
 export function lastingVerdict(run: BegunRun): RedVerdict | undefined {
   return redVerdict(run, entriesOf(run));
 }
@@ -64,19 +69,19 @@ export function lastVerdict(
   return details && { ...entry, details };
 }
 
-/** The first files that breaches are in, each once. */
+/** The first files with breaches, each once. */
 export function breachedFiles(breaches: readonly { readonly file: string }[]): string[] {
   return [...new Set(breaches.map(({ file }) => file))].slice(0, FILES_MAX);
 }
 
-/** Why nothing of a run may go out, and what ends that. */
+/** Why no output of a run may go out, and what ends that. */
 export function redFailure(run: RunPlace, red: RedVerdict): RunFailure {
   const { folder } = run;
   const found = storedVerification(run);
   if (found?.ok === false) return verifyFailure(folder, found);
   const since = red.atIso === undefined ? "" : ` on ${red.atIso.slice(0, 10)}`;
   const message =
-    `The run failed its verification${since}: ` +
+    `The run failed verification${since}: ` +
     `${countText(red.breachCount, "breach", "breaches")} in ${red.files.join(", ")}. ` +
     "None of it may be printed or sent.";
   const hint =

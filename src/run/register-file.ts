@@ -3,13 +3,13 @@ import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { loadCheckedJob } from "./load-run.ts";
 
-/** Which register is meant: its file, or that of a job. */
+/** The register to use: its file, or that of a job. */
 export interface RegisterChoice {
   readonly register?: string | undefined;
   readonly job?: string | undefined;
 }
 
-/** The register's file, which need not be there. Throws a `UsageError` where none is named. */
+/** The register's file, which need not exist. Throws a `UsageError` if none is named. */
 export function chosenRegister(host: Host, { register, job }: RegisterChoice): string {
   if (register !== undefined) return resolve(register);
   if (job !== undefined) return loadCheckedJob(host, job).job.registerFile;
@@ -20,7 +20,7 @@ export function chosenRegister(host: Host, { register, job }: RegisterChoice): s
   ]);
 }
 
-/** The register's file. Throws a `UsageError` where it is not there. */
+/** The register's file. Throws a `UsageError` if it does not exist. */
 export function presentRegister(host: Host, choice: RegisterChoice): string {
   const file = chosenRegister(host, choice);
   if (!host.exists(file)) throw new UsageError([noRegister(file)]);

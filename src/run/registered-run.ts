@@ -1,13 +1,13 @@
 import type { RegisteredRun } from "../register/register-runs.ts";
 import type { FrozenRun } from "./frozen-run.ts";
 
-/** What the register wants of a run, which need not have begun. */
+/** What the register needs to know of a run, which need not have begun. */
 export interface RunToRegister extends Pick<FrozenRun, "runId" | "job" | "scan"> {
-  /** The run whose rejects it drives again. */
+  /** The run whose rejects it redrives. */
   readonly parent?: { readonly runId: string } | undefined;
 }
 
-/** A run as the register remembers it. */
+/** A run as recorded in the register. */
 export function registeredRun(
   { runId, job, scan, parent }: RunToRegister,
   outFolder: string,

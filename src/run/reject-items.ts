@@ -15,7 +15,7 @@ import type { BegunRun, OpenRun, RunPlace } from "./open-run.ts";
 export const ITEM_STATES = ["open", "driven", "withdrawn", "by-hand"] as const;
 export type ItemState = (typeof ITEM_STATES)[number];
 
-/** A reject of a run: an open item until it is driven again, withdrawn or made by hand. */
+/** A reject of a run: an open item until it is redriven, withdrawn or made by hand. */
 export interface RejectItem {
   readonly ordinal: Ordinal;
   /** Empty if it could not be read. */
@@ -28,15 +28,15 @@ export interface RejectItem {
   readonly state: ItemState;
   /** Who settled it; empty while it is open. */
   readonly by: string;
-  /** The child run that drove it or, while it is open, has it in hand; 0 if there is none. */
+  /** The child run that redrove it or, while it is open, has claimed it; 0 if there is none. */
   readonly child: number;
 }
 
 type Settled = Pick<RejectItem, "state" | "by" | "child">;
 
 /**
- * The rejects of a run with what became of each, by ordinal. Those of a child run are the parent's
- * items too, and settled with them. Throws a `UsageError` where the run is not settled yet.
+ * The rejects of a run with their outcomes, by ordinal. Those of a child run are also the parent's
+ * items, and are settled with them. Throws a `UsageError` if the run is not settled yet.
  */
 export function rejectItems(run: BegunRun): RejectItem[] {
   const { frozen } = run;
@@ -69,7 +69,7 @@ export function rejectedOrdinals(run: RunPlace): ReadonlySet<number> {
   return new Set(readRejects(run).map(({ ordinal }) => ordinal));
 }
 
-/** What was decided, by ordinal; the last decision about an item stands. */
+/** What was decided, by ordinal; the last decision about an item counts. */
 function settledBy(run: RunPlace, entries: readonly AuditEntry[]): Map<number, Settled> {
   const { host } = run;
   const settled = new Map<number, Settled>();
@@ -78,7 +78,7 @@ function settledBy(run: RunPlace, entries: readonly AuditEntry[]): Map<number, S
     for (const { ordinal } of claim.items) settled.set(ordinal, { ...OPEN, child: claim.child });
   }
   const done = new Set(drivenChildren(entries).map(({ child }) => child));
-  // A child that has finished holds nothing in hand: what it rejected is free for the next.
+  // A child that has finished holds no claims: records it rejected are free for the next.
   for (const [ordinal, { child }] of settled) if (done.has(child)) settled.delete(ordinal);
   for (const { action, by, details } of entries) {
     if (action === "withdraw" || action === "by-hand") {
@@ -98,7 +98,7 @@ export function drivenChildren(entries: readonly AuditEntry[]): DrivenChild[] {
   return entries.flatMap((entry) => detailsOf(entry, "redrive") ?? []);
 }
 
-/** Items of a child, by its own ordinals, as they stand in the parent. */
+/** Items of a child, by its own ordinals, with their state in the parent. */
 function settledInParent({
   host,
   frozen: { parent, runId },

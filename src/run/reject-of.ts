@@ -8,8 +8,8 @@ import { recordFiles } from "./frozen-run.ts";
 import type { OpenRun } from "./open-run.ts";
 
 /**
- * A record that was read and then found wanting, as a reject with its own bytes; without them where
- * the input need not be there any more.
+ * A record that was read and then found faulty, as a reject with its own bytes; without them if the
+ * input may be missing.
  */
 export function rejectOf(
   { host, frozen }: Pick<OpenRun, "host" | "frozen">,

@@ -8,7 +8,7 @@ import { GENERATION_MAX } from "../mail/marks.ts";
 import type { Printing, ReprintCause, ReprintedPiece } from "../model/reprint.ts";
 import type { AskedPiece } from "../model/reprint.ts";
 
-/** A reprint as it is asked for, each piece with its cause. */
+/** A requested reprint, each piece with its cause. */
 export interface ReprintRequest {
   readonly pieces: readonly (AskedPiece & { readonly cause: ReprintCause })[];
   readonly newSerials: boolean;
@@ -17,8 +17,8 @@ export interface ReprintRequest {
 }
 
 /**
- * A request, each piece with its own cause or else the given one. Throws a `UsageError` where a
- * piece has no cause, or where the causes and the choice of new serials do not go together.
+ * A request, each piece with its own cause or else the given one. Throws a `UsageError` if a piece
+ * has no cause, or if the causes and the choice of new serials do not fit together.
  */
 export function reprintRequest(
   asked: readonly AskedPiece[],
@@ -45,15 +45,15 @@ export interface DraftPiece extends Omit<ReprintedPiece, "serial"> {
   readonly serialBefore: number;
 }
 
-/** The last printing after the first of each piece that has one. */
+/** The last printing after the first, of each piece that has one. */
 export function standingPrintings(ledger: Ledger): Map<number, Printing> {
   return new Map(ledger.printings().map((printing) => [printing.piece, printing]));
 }
 
 /**
  * The pieces of a request with the printing each will be. Throws a `UsageError` with every piece
- * that is not in the run, was pulled, is not released, is named by a mark that is void, or has been
- * printed as often as a mark can count.
+ * that is not in the run, was pulled, is not released, is named by a void mark, or has been printed
+ * as often as a mark can count.
  */
 export function draftReprint(ledger: Ledger, { pieces }: ReprintRequest): DraftPiece[] {
   const rows = new Map(
@@ -93,7 +93,7 @@ function faultOf(
   return current < GENERATION_MAX ? undefined : printedTooOften(piece);
 }
 
-/** What evidence says was mailed lies in nobody's hand: a customer might get it twice. */
+/** A piece with evidence of mailing cannot be in hand: a customer might get it twice. */
 function mailedAlready(
   { piece, cause }: ReprintRequest["pieces"][number],
   row: PieceRow | undefined,
@@ -117,16 +117,16 @@ function noCause(): Diagnostic {
 
 function needsNewSerials(): Diagnostic {
   const message =
-    "Pieces that are missing or may have been mailed must not go out under the serial they had.";
+    "Pieces that are missing or may have been mailed must not go out under their old serial.";
   return diagnostic("reprint.needs-new-serial", message, {
     hint: "Give --new-serial: they get serials never used before.",
   });
 }
 
 function keepsSerials(): Diagnostic {
-  const message = "Pieces that are damaged and in hand keep the serials they had.";
+  const message = "Pieces that are damaged and in hand keep their serials.";
   return diagnostic("reprint.keeps-serial", message, {
-    hint: "Leave --new-serial out, or give the cause missing or mailed-maybe.",
+    hint: "Leave out --new-serial, or give the cause missing or mailed-maybe.",
   });
 }
 
@@ -151,24 +151,24 @@ function unreleasedPiece(piece: PieceNumber): Diagnostic {
 
 function voidedPrinting(piece: PieceNumber, generation: Generation, current: number): Diagnostic {
   const message =
-    `Printing ${generation} of piece ${piece} is void already: printing ${current} took its ` +
+    `Printing ${generation} of piece ${piece} is already void: printing ${current} took its ` +
     "place (0 is the first).";
   return diagnostic("reprint.voided", message, {
-    hint: `Destroy what has this mark. Give the mark with R${current} to replace that one too.`,
+    hint: `Destroy the sheets with this mark. Use the mark with R${current} to replace that too.`,
   });
 }
 
 function unknownPrinting(piece: PieceNumber, generation: Generation): Diagnostic {
   return diagnostic(
     "reprint.unknown-piece",
-    `Piece ${piece} has no printing ${generation} that this run knows of.`,
-    { hint: "Find out where the sheet comes from; the run's audit log may be an old copy." },
+    `This run has no printing ${generation} of piece ${piece}.`,
+    { hint: "Find out where the sheet came from; the run's audit log may be an old copy." },
   );
 }
 
 function printedTooOften(piece: PieceNumber): Diagnostic {
-  const message = `Piece ${piece} was printed ten times, and marks count no further.`;
+  const message = `Piece ${piece} was printed ten times, the most that marks can count.`;
   return diagnostic("reprint.too-often", message, {
-    hint: "Make it by hand, from what `nightpress get` writes.",
+    hint: "Make it by hand from the output of `nightpress get`.",
   });
 }

@@ -15,7 +15,7 @@ export function reprintFiles(
   return [`${path}.pdf`, `${path}.csv`, `${path}.ticket.json`, `${inside}/waste.csv`];
 }
 
-/** The same with their hashes, as they lie there. */
+/** The same with their hashes, as they are on disk. */
 export function filesAsTheyLie(
   { host, folder }: RunPlace,
   details: AgainDetails,
@@ -27,7 +27,7 @@ export function filesAsTheyLie(
   });
 }
 
-/** What was entered of the files of a re-image or reprint; undefined before it was made. */
+/** The files of a re-image or reprint as entered; undefined before it was made. */
 export function filesEntered(
   entries: readonly AuditEntry[],
   number: number,
@@ -38,7 +38,7 @@ export function filesEntered(
   return (entry?.details as MadeDetails | undefined)?.files;
 }
 
-/** Whether a re-image or reprint lies there, and its files are entered in the audit log. */
+/** Whether a re-image or reprint is on disk, and its files are entered in the audit log. */
 export function isFinished(
   run: RunPlace,
   entries: readonly AuditEntry[],

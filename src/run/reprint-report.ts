@@ -4,7 +4,7 @@ import { numbersOf } from "./number-ranges.ts";
 import { type AgainEntry, againFolder } from "./printed-places.ts";
 import type { OpenRun } from "./open-run.ts";
 
-/** A re-image or reprint that lies there. */
+/** A re-image or reprint on disk. */
 export interface ReprintReport {
   readonly kind: "reprint" | "reimage";
   readonly number: number;
@@ -12,20 +12,20 @@ export interface ReprintReport {
   readonly file: string;
   readonly pieces: number;
   readonly sheets: SheetCount;
-  /** Serials that were drawn for it. */
+  /** Serials that were reserved for it. */
   readonly newSerials: number;
   readonly wastedSheets: number;
   /** Of these, what is not in hand: missing, or mailed maybe. Nobody can destroy that now. */
   readonly strayedSheets: number;
   /** Pieces of a re-image's range that are left out, in ranges. */
   readonly leftOut: string;
-  /** Whether it was decided before and an interruption came between. */
+  /** Whether it was decided before, and then interrupted. */
   readonly resumed: boolean;
-  /** Numbers of other re-images and reprints that had been interrupted and are whole now. */
+  /** Numbers of other re-images and reprints that had been interrupted and are now complete. */
   readonly finished: readonly number[];
 }
 
-/** Says what a decision has made. */
+/** Describes what a decision has made. */
 export function reprintReport(
   { folder, ledger }: Pick<OpenRun, "folder" | "ledger">,
   { details }: AgainEntry,

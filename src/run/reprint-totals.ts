@@ -6,7 +6,7 @@ import { isFinished } from "./reprint-files.ts";
 import { againEntries, againFolder, printedSpools } from "./printed-places.ts";
 import { printingSums } from "./printing-sums.ts";
 
-/** What accidents cost a run so far; undefined if nothing was printed once more. */
+/** The pieces and sheets reprinted in a run so far; undefined if there are none. */
 export function reprintTotals(
   desk: Omit<DecisionSession, "audit" | "decide"> & {
     readonly audit: Pick<OpenRun["audit"], "entries">;
@@ -23,7 +23,7 @@ export function reprintTotals(
     totals.wastedSheets += wastedSheets;
     if (!isFinished(desk, audit.entries, entry.details)) totals.unmade += 1;
   }
-  // Whoever has moved spools away can still decide about the run.
+  // Decisions about a run must work even if its spools have been moved away.
   const files = [
     ...printedSpools(desk, audit.entries).map(({ controlFile }) => controlFile),
     ...entries.map(({ details }) => `${againFolder(folder, details.number)}/waste.csv`),

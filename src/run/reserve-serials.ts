@@ -4,8 +4,8 @@ import { serialDigitsOf } from "./serial-digits.ts";
 import type { OpenRun } from "./open-run.ts";
 
 /**
- * Enters a production run in the register and gives the first of the IMb serials that it alone has,
- * or -1 where it draws none. The range is on the register's disk before this returns; a resumed run
+ * Enters a production run in the register and returns the first of the IMb serials reserved for it,
+ * or -1 if it needs none. The range is on the register's disk before this returns; a resumed run
  * gets the same one again. A test run leaves no trace.
  */
 export function reserveSerials(

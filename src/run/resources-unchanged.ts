@@ -4,8 +4,9 @@ import type { ProgramVersions } from "./frozen-run.ts";
 import type { OpenRun } from "./open-run.ts";
 
 /**
- * Throws a `UsageError` where a font or image is not what the run began with, or the program that
- * would go on with it is another: composed pages would meet glyphs or art they were not made for.
+ * Throws a `UsageError` if a font or image is not the file that the run began with, or if another
+ * version of the program would continue it: composed pages would meet glyphs or art they were not
+ * made for.
  */
 export function checkResourcesUnchanged(
   run: Pick<OpenRun, "host" | "frozen">,
@@ -22,8 +23,8 @@ export function checkResourcesUnchanged(
 }
 
 /**
- * Like `checkResourcesUnchanged` for pages that are composed already and only printed again, which
- * a later program does as well as the one that composed them.
+ * Like `checkResourcesUnchanged` for pages that are already composed and are only reprinted, which
+ * a later version does as well as the one that composed them.
  */
 export function checkFilesUnchanged(run: Pick<OpenRun, "host" | "frozen">): void {
   const findings = changedFiles(run);
@@ -45,6 +46,6 @@ function resourceChanged(file: string): Diagnostic {
 function programChanged(what: string, began: string, present: string): Diagnostic {
   const message = `The run began with ${what} ${began} and would continue with ${present}.`;
   return diagnostic("run.program-changed", message, {
-    hint: "Resume it with the program it began with, or start a new run in a new folder.",
+    hint: "Resume it with the version it began with, or start a new run in a new folder.",
   });
 }

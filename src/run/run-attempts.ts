@@ -11,7 +11,7 @@ export function runAttempts(ledger: Ledger): readonly RunAttempt[] {
   return ledger.fact(FACT) ?? [];
 }
 
-/** Notes that a process begins to work on a run. One that dies leaves its entry without an end. */
+/** Notes that a process begins to work on a run. If it dies, its entry has no end. */
 export function beginAttempt(
   { host, ledger }: Pick<OpenRun, "host" | "ledger">,
   workers: number,
@@ -20,7 +20,7 @@ export function beginAttempt(
   ledger.setFact(FACT, [...runAttempts(ledger), attempt]);
 }
 
-/** Notes that the process that began last has come to its end. */
+/** Notes that the process that began last has ended. */
 export function endAttempt({ host, ledger }: Pick<OpenRun, "host" | "ledger">): void {
   const attempts = runAttempts(ledger);
   const last = attempts.at(-1);

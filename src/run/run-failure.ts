@@ -1,12 +1,14 @@
 import type { Diagnostic } from "../base/diagnostic.ts";
 
-/** A run that cannot go on, said to the operator: what happened, and what to do next. Exit 1. */
+/**
+ * A run that cannot continue, reported to the operator: what happened, and what to do next. Exit 1.
+ */
 export class RunFailure extends Error {
   override readonly name = "RunFailure";
   readonly hint: string;
-  /** The run's output folder, where it can be resumed; empty if there is none yet. */
+  /** The run's output folder, if it can be resumed; empty if there is none yet. */
   readonly out: string;
-  /** What was found, one by one, where there is more to say than the message. */
+  /** The single findings, if there is more to say than the message. */
   readonly diagnostics: readonly Diagnostic[];
 
   constructor(message: string, hint: string, out: string, diagnostics: readonly Diagnostic[] = []) {

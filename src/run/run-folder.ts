@@ -2,7 +2,7 @@ import type { ShardIndex } from "../base/units.ts";
 import { type Channel, CHANNELS } from "../model/channel.ts";
 import type { RunPlace } from "./open-run.ts";
 
-/** Where things lie in a run's output folder. */
+/** The paths in a run's output folder. */
 export interface RunFolder {
   readonly root: string;
   readonly jobFile: string;
@@ -17,9 +17,9 @@ export interface RunFolder {
   readonly print: string;
   readonly rejectsFile: string;
   readonly reports: string;
-  /** What customers are looked up by; made when it is first asked for. */
+  /** The index for customer searches; made when it is first needed. */
   readonly searchFile: string;
-  /** What was destroyed of the run when its retention was over, or is being destroyed. */
+  /** What was destroyed of the run after its retention period, or is being destroyed. */
   readonly destroyedFile: string;
   /** The decisions of people about the run, chained by hashes. */
   readonly auditFile: string;
@@ -49,7 +49,7 @@ export function runFolder(root: string): RunFolder {
   };
 }
 
-/** Where the spools or batches of a channel lie. */
+/** The folder of the spools or batches of a channel. */
 export function channelFolder({ root }: RunFolder, channel: Channel): string {
   return `${root}/${channel}`;
 }
@@ -64,7 +64,7 @@ export function fragmentPath(folder: RunFolder, shard: ShardIndex): string {
   return `${folder.shards}/shard-${String(shard).padStart(6, "0")}.frag`;
 }
 
-/** Removes what was of use only on the way: sorted copies of the input among it, so for good. */
+/** Removes temporary files for good, among them sorted copies of the input. */
 export function removeWork({ host, folder: { work, root } }: RunPlace): void {
   if (!host.exists(work)) return;
   host.remove(work);

@@ -8,18 +8,18 @@ import { loadShop } from "./load-shop.ts";
 import { noRun } from "./decision-session.ts";
 import { runFolder } from "./run-folder.ts";
 
-/** Which runs to go through: those of a register, and single ones beside it. */
+/** The runs to go through: those of a register, and single ones beside it. */
 export interface RunSelection {
   /** The register's file. */
   readonly register?: string | undefined;
-  /** A shop's file, or a job, whose register it is. */
+  /** A shop's file, or a job, that names the register. */
   readonly shop?: string | undefined;
   readonly job?: string | undefined;
   /** Output folders of runs the register does not know, such as test runs. */
   readonly runs?: readonly string[] | undefined;
 }
 
-/** Runs by the register's word, which need not lie where it says. */
+/** Runs listed in the register, whose folders may have moved. */
 export interface RunPlaces {
   readonly registerFile: string;
   /** Output folders, each once. */
@@ -27,8 +27,8 @@ export interface RunPlaces {
 }
 
 /**
- * Throws a `UsageError` where no register is named or there is none, and where a folder that was
- * named holds no run.
+ * Throws a `UsageError` if no register is named or it does not exist, and if a named folder holds
+ * no run.
  */
 export function runPlaces(host: Host, selection: RunSelection): RunPlaces {
   const given = (selection.runs ?? []).map((folder) => resolve(folder));
@@ -37,7 +37,7 @@ export function runPlaces(host: Host, selection: RunSelection): RunPlaces {
   const named = namedRegister(host, selection);
   const registerFile = named ?? registerOfRun(host, given[0]);
   if (named !== undefined && !host.exists(named)) throw new UsageError([noRegister(named)]);
-  // Without a register of one's own choice, the runs that were named are all that is meant.
+  // If no register is named, only the named runs are meant.
   const known =
     named === undefined
       ? []
@@ -55,15 +55,15 @@ function registerOfRun(host: Host, folder: string | undefined): string {
   if (folder !== undefined)
     return readFrozenRun({ host, folder: runFolder(folder) }).job.registerFile;
   throw new UsageError([
-    diagnostic("search.no-runs", "Nothing says in which runs to look.", {
+    diagnostic("search.no-runs", "No runs to search are named.", {
       hint: "Name the shop's register or a job of it, or the folders of single runs.",
     }),
   ]);
 }
 
-/** What to say where no register lies at the place named. */
+/** The finding for a register that does not exist at the place named. */
 export function noRegister(file: string) {
   return diagnostic("register.missing-file", `There is no register ${file}.`, {
-    hint: "Name the one that the shop's jobs name.",
+    hint: "Name the register that the shop's jobs use.",
   });
 }

@@ -8,10 +8,10 @@ import type { DecisionSession } from "./decision-session.ts";
 import { RUN_FACTS, runStateOf, seenState } from "./run-state.ts";
 import { redVerdict } from "./red-verdict.ts";
 
-/** So many characters of pieces or spools of a decision stand in a report. */
+/** A report shows this many characters of a decision's pieces or spools. */
 const SUBJECT_WIDTH = 80;
 
-/** Where an assembled run stands, for its report and for those who decide about it. */
+/** The status of an assembled run, for its report and for decision makers. */
 export function runStanding(desk: Omit<DecisionSession, "decide">): RunStanding {
   const { ledger, audit } = desk;
   const { seq, hash } = audit.root;
@@ -29,7 +29,7 @@ export function runStanding(desk: Omit<DecisionSession, "decide">): RunStanding 
   };
 }
 
-/** How a run ended that is assembled: as it was found then, else whether it waits for release. */
+/** How an assembled run ended: its status then, else whether it waits for release. */
 export function endStatus({ state }: RunStanding, ledger: Ledger): RunStatus {
   if (state === "failed") return state;
   const ended = ledger.fact(RUN_FACTS.ended);
@@ -38,8 +38,8 @@ export function endStatus({ state }: RunStanding, ledger: Ledger): RunStatus {
 }
 
 /**
- * That decisions lost and doubled nothing: for each channel and state, what spools and batches add
- * up to, less their exceptions, against what the pieces themselves say, one by one.
+ * Proves that decisions lost and duplicated nothing: for each channel and state, the sum of spools
+ * and batches, less their exceptions, against the pieces themselves, one by one.
  */
 export function stateBalance(ledger: Ledger): BalanceLine[] {
   const byPiece = ledger.counts();

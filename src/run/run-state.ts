@@ -4,7 +4,7 @@ import type { PieceState, StateCount } from "../model/piece-state.ts";
 import type { RunState } from "../model/run-state.ts";
 import type { OpenRun } from "./open-run.ts";
 
-/** Ledger facts that say how far a run has come. */
+/** Ledger facts that show how far a run has come. */
 export const RUN_FACTS = {
   /** The counts that the run is held with, before assembly. */
   held: "held-counts",
@@ -12,20 +12,20 @@ export const RUN_FACTS = {
   counts: "counts",
   /** How it ended: `finished`, `past-reject-limit` or `nothing-made`. */
   ended: "ended",
-  /** True once all spools and batches are there and every sum holds. */
+  /** True once all spools and batches exist and every sum holds. */
   balanced: "balanced",
 } as const;
 
-/** The name of the ledger's fact that says before which pieces of a spool break sheets lie. */
+/** The name of the ledger's fact for the pieces of a spool that follow break sheets. */
 export function breaksFact(spool: number): `breaks of spool ${number}` {
   return `breaks of spool ${spool}`;
 }
 
-/** What nobody will ever mail, and what was. */
+/** What will never be mailed, and what was. */
 const AT_REST: readonly PieceState[] = ["mailed", "spoiled", "pulled", "voided"];
 const UNRELEASED: readonly PieceState[] = ["composed", "spooled"];
 
-/** Where a run stands, from its ledger and the decisions about it. */
+/** The state of a run, from its ledger and the decisions about it. */
 export function runStateOf(
   { frozen, ledger }: Pick<OpenRun, "frozen" | "ledger">,
   entries: readonly AuditEntry[],
@@ -42,7 +42,7 @@ export function runStateOf(
   return held === undefined || isApproved ? "assembling" : "held-for-approval";
 }
 
-/** A run that was found bad is that before all else, unless nothing of it can go out any more. */
+/** A failed verification comes before all else, unless nothing of the run can go out any more. */
 export function seenState(state: RunState, isRed: boolean): RunState {
   return isRed && state !== "closed" && state !== "abandoned" ? "failed" : state;
 }

@@ -2,16 +2,16 @@ import { hashValue, sha256 } from "../base/hash.ts";
 import type { FrozenRun } from "./frozen-run.ts";
 import type { WorkerTask } from "./worker-tasks.ts";
 
-/** The run that a task belongs to; the hash stands for all of its inputs, by path and hash. */
+/** The run that a task belongs to; the hash covers all of its inputs, by path and hash. */
 export interface RunReference {
   readonly runId: string;
   readonly jobFileSha256: string;
 }
 
 /**
- * A task as it is handed to whatever does it: data alone, so that a thread, a queue or another
- * host can be given it. `id` is the hash of what is to be done and for which run: the same in each
- * attempt, and another for any other task.
+ * A task as it is handed to an executor: data alone, so that it can be given to a thread, a queue
+ * or another host. `id` is the hash of the task and its run: the same in each attempt, and
+ * different for any other task.
  */
 export type RunTask<T extends WorkerTask = WorkerTask> = T & {
   readonly id: string;
@@ -22,7 +22,7 @@ export function runReference({ runId, sha256: jobFileSha256 }: FrozenRun): RunRe
   return { runId, jobFileSha256 };
 }
 
-/** The task with its id, which is reckoned here: once for each time that it is handed out. */
+/** The task with its id, which is computed here each time that it is handed out. */
 export function runTask<T extends WorkerTask>(run: RunReference, task: T): RunTask<T> {
   return { ...task, run, id: hashValue(JSON.parse(JSON.stringify({ run, task }, plain))) };
 }

@@ -5,13 +5,15 @@ import { lockHolder } from "./host/lock-holder.ts";
 import type { RunFolder } from "./run-folder.ts";
 import type { RunPlace } from "./open-run.ts";
 
-/** A decision takes less than a second; who still has the run after five is at longer work. */
+/**
+ * A decision takes less than a second; a holder that still has the run after five does longer work.
+ */
 const WAIT_MS = 50;
 const ATTEMPTS_MAX = 100;
 
 /**
- * Takes a run once nobody is in the way, for whom it waits some seconds. Throws a `UsageError` that
- * says who has the run where that was not enough.
+ * Takes a run's lock once it is free, and waits some seconds for that. Throws a `UsageError` that
+ * names the holder if that was not enough.
  */
 export async function runTurn(
   { host, folder }: RunPlace,
@@ -26,7 +28,7 @@ export async function runTurn(
   }
 }
 
-/** The same for work that cannot be done bit by bit: the thread waits. */
+/** The same for work that is not asynchronous: the thread waits. */
 export function runTurnHere({ host, folder }: RunPlace): RunLock {
   for (let attempt = 1; ; attempt += 1) {
     const lock = RunLock.take(host, folder.lockFile);
@@ -36,7 +38,7 @@ export function runTurnHere({ host, folder }: RunPlace): RunLock {
   }
 }
 
-/** Does a thing while nobody else changes the run; those who read it may go on. */
+/** Runs `work` while nobody else changes the run; readers may continue. */
 export async function inTurn<T>(run: RunPlace, work: () => T): Promise<T> {
   const lock = await runTurn(run, "deciding");
   try {
@@ -46,7 +48,7 @@ export async function inTurn<T>(run: RunPlace, work: () => T): Promise<T> {
   }
 }
 
-/** What to say where another process has the run. */
+/** The finding for a run that another process holds. */
 export function runInUse({ root, lockFile }: Pick<RunFolder, "root" | "lockFile">): Diagnostic {
   const holder = lockHolder(lockFile) ?? "Another process";
   return diagnostic("run.in-use", `${holder} is working on the run in ${root}.`, {

@@ -1,7 +1,7 @@
 import type { PageCount } from "../base/units.ts";
 import type { Progress, Stage, StageTime } from "../model/run-report.ts";
 
-/** Keeps a run's times and tells its progress. Times go to the report and nowhere else. */
+/** Measures a run's times and reports its progress. Times go to the report and nowhere else. */
 export class RunWatch {
   readonly times: StageTime[] = [];
   readonly #listeners: ((progress: Progress) => void)[];
@@ -14,12 +14,12 @@ export class RunWatch {
     this.#listeners = [tell];
   }
 
-  /** Tells someone else, too, where the stages stand from now on. */
+  /** Adds a listener for progress from now on. */
   alsoTell(listener: (progress: Progress) => void): void {
     this.#listeners.push(listener);
   }
 
-  /** Runs a stage and books its time; `countOf` says on how many units it worked. */
+  /** Runs a stage and books its time; `countOf` returns the number of units it worked on. */
   async stage<T>(
     stage: Stage,
     work: () => Promise<T> | T,
@@ -36,7 +36,7 @@ export class RunWatch {
     return value;
   }
 
-  /** Adds what a finished piece of work yielded, and tells where the stage stands. */
+  /** Adds the yield of a finished piece of work, and reports the stage's progress. */
   advance(
     stage: Stage,
     place: {

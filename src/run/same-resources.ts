@@ -3,8 +3,8 @@ import { hashValue } from "../base/hash.ts";
 import type { SharedResource } from "../model/shared-resource.ts";
 
 /**
- * Throws a `UsageError` where fonts, images or art were made otherwise than when the run first made
- * them. `earlier` is undefined for runs of programs that did not write them down.
+ * Throws a `UsageError` if fonts, images or art differ from those that the run first made.
+ * `earlier` is undefined for runs of versions that did not record them.
  */
 export function checkSameResources(
   made: readonly SharedResource[],
@@ -16,10 +16,10 @@ export function checkSameResources(
   const gone = made.length === earlier.length ? [] : ["their number"];
   const names = [...changed.map(({ name }) => name), ...gone];
   if (names.length === 0) return;
-  const message = `Spools would have other resources than the run began with: ${names.join(", ")}.`;
+  const message = `Resources differ from those that the run began with: ${names.join(", ")}.`;
   throw new UsageError([
     diagnostic("run.resource-changed", message, {
-      hint: "Go on with the program that the run began with, or start a new run in a new folder.",
+      hint: "Resume it with the version it began with, or start a new run in a new folder.",
     }),
   ]);
 }

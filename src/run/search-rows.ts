@@ -10,10 +10,10 @@ import { FragmentReader } from "../spool/fragment-reader.ts";
 import { fragmentPath } from "./run-folder.ts";
 import type { BegunRun, RunPlace } from "./open-run.ts";
 
-/** Stands for a reject's code where a unit was left out on purpose. */
+/** Replaces a reject's code if a unit was left out on purpose. */
 export const SUPPRESSED = "suppressed";
 
-/** What the fragments know of the customers of a run, each document once. */
+/** The fragments' data on the customers of a run, each document once. */
 export function* searchRows({ host, folder, frozen: { scan } }: BegunRun): Generator<SearchRow> {
   for (const { index } of scan.shards) {
     const reader = FragmentReader.open(host, fragmentPath(folder, index));
@@ -41,7 +41,7 @@ function rowOf(ordinal: Ordinal, key: string, search: SearchTerms | undefined): 
   return { ordinal, key, account, name };
 }
 
-/** Who was left out because a list names them. */
+/** Records left out because a list names them. */
 export function* suppressedRows(ledger: Ledger): Generator<FoundDocument> {
   for (const { ordinal, key } of ledger.suppressed()) yield { ordinal, key, reject: SUPPRESSED };
 }

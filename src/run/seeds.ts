@@ -5,20 +5,20 @@ import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { Scan, ScannedFile, Shard } from "../model/shard.ts";
 import type { RunPlace } from "./open-run.ts";
 
-/** Addresses of the shop and the client that every mailing goes to as well, frozen. */
+/** Addresses of the shop and the client that get every mailing as well, frozen. */
 export interface FrozenSeeds {
   readonly input: InputSpec;
   readonly files: readonly ScannedFile[];
   readonly count: number;
 }
 
-/** Seeds, and the shards they make behind those of the input. */
+/** Seeds, and their shards, which follow those of the input. */
 export interface ScannedSeeds {
   readonly seeds: FrozenSeeds;
   readonly shards: readonly Shard[];
 }
 
-/** Scans a job's seeds; undefined if it has none. Throws a `UsageError` for a wrong file. */
+/** Scans a job's seeds; undefined if it has none. Throws a `UsageError` for a faulty file. */
 export function scanSeeds(
   { host, folder }: RunPlace,
   job: Job,
@@ -38,7 +38,7 @@ export function scanSeeds(
   return { seeds: { input: spec, files: scan.files, count: scan.unitCount }, shards };
 }
 
-/** One NDJSON file in the shape of the layout's data, whatever form the input has. */
+/** One NDJSON file in the shape of the layout's data, whatever the input's format. */
 function seedInput({ input }: Job, file: string): InputSpec {
   return {
     file,
@@ -56,7 +56,7 @@ function seedInput({ input }: Job, file: string): InputSpec {
 }
 
 function missing(file: string): Diagnostic {
-  return diagnostic("seed.missing-file", `The file of seeds is not there: ${file}`, {
-    hint: "Put it there, or take `seeds` out of the job.",
+  return diagnostic("seed.missing-file", `The seeds file does not exist: ${file}`, {
+    hint: "Create it, or remove `seeds` from the job.",
   });
 }

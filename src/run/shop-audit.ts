@@ -10,15 +10,15 @@ const SHOP = "shop";
 const WAIT_MS = 20;
 const ATTEMPTS_MAX = 500;
 
-/** Where the shop's own audit log lies: beside its register. */
+/** The shop's own audit log: beside its register. */
 export function shopAuditFile(registerFile: string): string {
   return `${registerFile.replace(/\.db$/, "")}.audit.ndjson`;
 }
 
 /**
- * Enters what was done in the shop, and not about one run alone, in its own log beside the
- * register, durably; entries of several processes follow each other. Throws an `AuditError` where
- * the log was changed.
+ * Enters an action on the shop, rather than on a single run, in its own log beside the register,
+ * durably; entries of several processes follow each other. Throws an `AuditError` if the log was
+ * changed.
  */
 export function enterForShop(
   host: Host,
@@ -40,8 +40,8 @@ export function enterForShop(
 }
 
 /**
- * Enters what is about to be done to the register itself, which may be damaged or not there. The
- * register gets to know of it by the next entry.
+ * Enters an action on the register itself, which may be damaged or missing. The register learns of
+ * it with the next entry.
  */
 export function enterBesideRegister(
   host: Host,
@@ -53,13 +53,13 @@ export function enterBesideRegister(
   return alone(host, `${file}.lock`, () => AuditLog.open(host, file, SHOP).append(actor, decision));
 }
 
-/** Tells a register that was put in its place how far the shop's log has got. */
+/** Records in a restored register how far the shop's log has got. */
 export function keepShopRoot(host: Host, registerFile: string): void {
   const { root } = AuditLog.open(host, shopAuditFile(registerFile), SHOP);
   Register.with(host, registerFile, ({ auditRoots }) => auditRoots.keep(SHOP, root));
 }
 
-/** What was entered so far; throws an `AuditError` where the log was changed or cut short. */
+/** All entries so far; throws an `AuditError` if the log was changed or truncated. */
 export function readShopAudit(host: Host, registerFile: string): readonly AuditEntry[] {
   const log = AuditLog.open(host, shopAuditFile(registerFile), SHOP);
   if (host.exists(registerFile)) {
@@ -69,15 +69,15 @@ export function readShopAudit(host: Host, registerFile: string): readonly AuditE
   return log.entries;
 }
 
-/** Waits for its turn: two processes that append at once would break the chain. */
+/** Waits for the lock: two processes that append at once would break the chain. */
 function alone<T>(host: Host, lockFile: string, work: () => T): T {
   for (let attempt = 1; ; attempt += 1) {
     const lock = RunLock.take(host, lockFile);
     if (lock === undefined) {
       if (attempt === ATTEMPTS_MAX)
         throw new RunFailure(
-          `Another process holds ${lockFile} and does not let go of it.`,
-          "See what it does, or end it; then try again.",
+          `Another process keeps ${lockFile} locked.`,
+          "Check what it is doing, or end it; then try again.",
           "",
         );
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAIT_MS);

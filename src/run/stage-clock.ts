@@ -3,14 +3,14 @@ export const COMPOSE_PARTS = ["intake", "bind", "compose", "paint", "deflate", "
 export type ComposePart = (typeof COMPOSE_PARTS)[number];
 
 /**
- * Adds up the time a worker thread spends in each part. The thread works without waiting but for
- * the disk, so its wall time stands for its CPU time. Never part of any output but the report.
+ * Adds up the time a worker thread spends in each part. The thread waits only for the disk, so its
+ * wall time approximates its CPU time. Never part of any output except the report.
  */
 export class StageClock {
   readonly #totals = new Float64Array(COMPOSE_PARTS.length);
   #since = performance.now();
 
-  /** Begins to count from now. */
+  /** Starts timing. */
   start(): void {
     this.#since = performance.now();
   }
@@ -22,7 +22,7 @@ export class StageClock {
     this.#since = now;
   }
 
-  /** Milliseconds by part since the last call, which begins again at nothing. */
+  /** Milliseconds by part since the last call, which resets them to 0. */
   take(): number[] {
     const totals = [...this.#totals];
     this.#totals.fill(0);

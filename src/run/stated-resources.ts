@@ -4,7 +4,7 @@ import type { SharedResource } from "../model/shared-resource.ts";
 /** Static art and images, which are known when a run begins; fonts and inks are not. */
 const ART = /^[ISA]\d/;
 
-/** Names of art that is stated otherwise than in `job.json`. What no page draws is not stated. */
+/** Names of art whose statement differs from `job.json`. Art that no page draws is not stated. */
 export function otherArt(
   art: readonly SharedResource[],
   stated: readonly SharedResource[],
@@ -13,7 +13,7 @@ export function otherArt(
   return differing(drawnOf(art, own), own);
 }
 
-/** The art of `job.json` that pages draw: what is drawn and not stated, the verifier refuses. */
+/** The art of `job.json` that pages draw: the verifier refuses art that is drawn and not stated. */
 function drawnOf(
   art: readonly SharedResource[],
   stated: readonly SharedResource[],
@@ -22,7 +22,7 @@ function drawnOf(
   return art.filter(({ name }) => names.has(name));
 }
 
-/** Names of resources that two lists do not state alike, each once. */
+/** Names of resources whose statements in two lists differ, each once. */
 export function differing(
   one: readonly SharedResource[],
   other: readonly SharedResource[],
@@ -34,7 +34,10 @@ export function differing(
   return [...names].filter((name) => first.get(name) !== second.get(name));
 }
 
-/** What every spool must hold: fonts and inks as assembly began with them, art as the run did. */
+/**
+ * What every spool must hold: fonts and inks from the beginning of assembly, art from that of the
+ * run.
+ */
 export function wantedResources(
   art: readonly SharedResource[] | undefined,
   stated: readonly SharedResource[] | undefined,

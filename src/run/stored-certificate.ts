@@ -6,7 +6,7 @@ import type { RunPlace } from "./open-run.ts";
 /** A certificate that may have been changed since, so that any part of it may be missing. */
 export type StoredCertificate = Partial<Certificate> | null | undefined;
 
-/** The certificate of a run, not checked in any way; undefined if there is none. */
+/** The certificate of a run, unchecked; undefined if there is none. */
 export function storedCertificate({ host, folder }: RunPlace): StoredCertificate {
   const file = certificateFile(folder);
   if (!host.exists(file)) return undefined;
@@ -17,7 +17,7 @@ export function certificateFile({ reports }: RunFolder): string {
   return `${reports}/certificate.json`;
 }
 
-/** What a file of JSON holds; null if it is none. */
+/** The value in a file of JSON; null if the file is not JSON. */
 export function parsedJson(bytes: Uint8Array): unknown {
   try {
     const value: unknown = JSON.parse(utf8Text(bytes));

@@ -9,13 +9,13 @@ import { FragmentReader } from "../spool/fragment-reader.ts";
 import { fragmentPath } from "./run-folder.ts";
 import type { BegunRun } from "./open-run.ts";
 
-/** Where the composed bytes of one rendition of a document lie. */
+/** Where the composed bytes of one rendition of a document are. */
 export type StoredPlace = Pick<PieceFields, "ordinal" | "shard" | "entry" | "pages" | "sheets">;
 
 /**
- * Finds where the renditions of documents lie in the run's fragments, by ordinal; what a channel
- * does not have is left out. `checksums`, by shard, are those of the ledger. Throws a `HostError`
- * where a fragment is damaged or not the one that the checksum was taken of.
+ * Finds the renditions of documents in the run's fragments, by ordinal; omits what a channel does
+ * not have. `checksums`, by shard, are those of the ledger. Throws a `HostError` if a fragment is
+ * damaged or does not match its checksum.
  */
 export function storedPlaces(
   { host, folder, frozen: { scan } }: BegunRun,
@@ -62,7 +62,7 @@ function ordinalsByShard(
   return found;
 }
 
-/** The shard that holds an ordinal, found by halving. */
+/** The shard that holds an ordinal, found by binary search. */
 function shardOf(shards: readonly Shard[], ordinal: Ordinal): Shard | undefined {
   let [low, high] = [0, shards.length - 1];
   while (low < high) {
@@ -78,12 +78,12 @@ function shardOf(shards: readonly Shard[], ordinal: Ordinal): Shard | undefined 
   return isIn ? shard : undefined;
 }
 
-/** A piece to be printed once more, and the marks it gets. */
+/** A piece to be reprinted, and the marks it gets. */
 export interface RepeatedPiece extends Pick<PieceFields, "pieceNumber" | "serial" | "generation"> {
   readonly place: StoredPlace;
 }
 
-/** What a file of repeated pieces is called. */
+/** The names of a file of reprinted pieces. */
 export interface RepeatedName {
   /** File name without extension. */
   readonly name: string;
@@ -92,7 +92,7 @@ export interface RepeatedName {
   readonly index: number;
 }
 
-/** The plan of a file that holds pieces of the run once more, in the order given. */
+/** The plan of a file that holds pieces of the run once more, in the given order. */
 export function repeatedPlan(pieces: readonly RepeatedPiece[], naming: RepeatedName): SpoolPlan {
   assert(pieces.length > 0, "a plan has a piece");
   return {

@@ -8,24 +8,24 @@ import type { BookedRun, RunPlace } from "./open-run.ts";
 export const VERIFICATION_FILE = "verification.json";
 export const LEAVES_FILE = "pieces.leaves";
 
-/** A report shows so many breaches; the file beside it has more. */
+/** A report shows this many breaches; the file beside it has more. */
 const REPORTED_MAX = 50;
 
-/** What a run's report says of a verification. */
+/** The summary of a verification in a run's report. */
 export function reportedVerification(found: Verification): RunVerification {
   const breaches = found.breaches.slice(0, REPORTED_MAX);
   return { state: found.ok ? "verified" : "breached", found: { ...found, breaches } };
 }
 
-/** Of a run that is told not to verify; what an earlier process found does not count any more. */
+/** For a run that skips verification; results of an earlier process no longer count. */
 export function skippedVerification({ host, folder: { reports } }: RunPlace): RunVerification {
   for (const name of [VERIFICATION_FILE, LEAVES_FILE]) host.remove(`${reports}/${name}`);
   return { state: "skipped" };
 }
 
 /**
- * The verification that an earlier process came to, where it found no breach and the ledger still
- * has the same outputs, in files of the same sizes; undefined if they are to be read (again).
+ * The verification of an earlier process, if it found no breach and the ledger still has the same
+ * outputs, in files of the same sizes; undefined if the outputs must be read (again).
  */
 export function standingVerification(run: BookedRun): Verification | undefined {
   const { host, folder, ledger } = run;
@@ -43,7 +43,7 @@ export function standingVerification(run: BookedRun): Verification | undefined {
   return isSame ? found : undefined;
 }
 
-/** What the verifier found last, right or wrong; undefined if it was never asked. */
+/** The verifier's last result, passed or failed; undefined if it never ran. */
 export function storedVerification({
   host,
   folder: { reports },
@@ -64,7 +64,7 @@ export function storedLeaves({ host, folder: { reports } }: RunPlace): Uint8Arra
   return host.exists(file) ? host.readFile(file) : undefined;
 }
 
-/** Names what a verification is of: it stands as long as the run has these outputs. */
+/** Identifies the outputs of a verification: it is valid as long as the run has these. */
 export function outputsHash(ledger: Ledger): string {
   const fragments = [...ledger.shardsDone()].map(([index, { checksum }]) => [index, checksum]);
   const outputs = { spools: ledger.spools(), batches: ledger.batches() };

@@ -8,13 +8,13 @@ import { fragmentPath, type RunFolder } from "./run-folder.ts";
 import { type FrozenList, lateLists, readFrozenList } from "./suppressions.ts";
 import type { BegunRun, RunPlace } from "./open-run.ts";
 
-/** What came of one list. Every key on it is in one of three places. */
+/** The effect of one list. Every key on it is in one of three places. */
 export interface ListOutcome {
   readonly list: string;
   readonly sha256: string;
   /** Different keys on the list. */
   readonly listed: number;
-  /** Of these, keys that get nothing by this list or an earlier one. */
+  /** Of these, keys that are suppressed by this list or an earlier one. */
   readonly suppressed: number;
   /** Keys whose records are rejects: they stay open items. */
   readonly rejected: readonly string[];
@@ -39,7 +39,7 @@ export function reportSuppressions(run: BegunRun, suppressed: readonly Suppresse
   writeFileAtomic(host, suppressionsFile(folder), new TextEncoder().encode(text));
 }
 
-/** The totals over all lists of what `reportSuppressions` wrote; undefined if it wrote none. */
+/** The totals over all lists that `reportSuppressions` wrote; undefined if it wrote none. */
 export function suppressionTotals({ host, folder }: RunPlace): SuppressionTotals | undefined {
   const file = suppressionsFile(folder);
   if (!host.exists(file)) return undefined;

@@ -6,7 +6,7 @@ import type { AuditEntry } from "../model/audit.ts";
 import type { Suppression } from "../model/suppression.ts";
 import type { RunPlace } from "./open-run.ts";
 
-/** A list of keys as it lies frozen in a run's folder. */
+/** A list of keys, frozen in a run's folder. */
 export interface FrozenList {
   /** Path below the run's folder, such as `decisions/suppress-001.csv`. */
   readonly list: string;
@@ -17,7 +17,7 @@ export interface FrozenList {
 
 /** Where suppressions came from. */
 export interface SuppressionSource {
-  /** The file as it was named, `register`, or `parent` for what a child run inherits. */
+  /** The path given for the file, `register`, or `parent` for keys that a child run inherits. */
   readonly from: string;
   readonly keys: number;
   readonly duplicates: number;
@@ -29,7 +29,7 @@ export interface FrozenSuppressions extends FrozenList {
   readonly sources: readonly SuppressionSource[];
 }
 
-/** Suppressions from all their sources, each key once: the first source that names it stands. */
+/** Suppressions from all their sources, each key once: the first source that names it counts. */
 export interface GatheredSuppressions {
   readonly suppressions: readonly Suppression[];
   readonly sources: readonly SuppressionSource[];
@@ -41,7 +41,7 @@ export interface SuppressionsAtHand {
   readonly suppressions: readonly Suppression[];
 }
 
-/** Reads all lists; undefined if there is none. Throws a `UsageError` where one is wrong. */
+/** Reads all lists; undefined if there is none. Throws a `UsageError` if one is faulty. */
 export function gatherSuppressions(
   host: Host,
   files: readonly string[],
@@ -74,7 +74,9 @@ export function freezeSuppressions(
   return { ...freezeList(run, "suppress-intake.csv", suppressions), sources };
 }
 
-/** Writes a list, keys in order, so that it is whole on the disk before anything refers to it. */
+/**
+ * Writes a list, sorted by key, so that it is complete on the disk before anything refers to it.
+ */
 export function freezeList(
   { host, folder }: RunPlace,
   name: string,
@@ -87,7 +89,7 @@ export function freezeList(
   return { list: `decisions/${name}`, sha256: sha256(bytes), keys: suppressions.length };
 }
 
-/** A frozen list again. Throws a `UsageError` where it is not the one that was frozen. */
+/** Reads a frozen list. Throws a `UsageError` if it was changed since it was frozen. */
 export function readFrozenList(
   { host, folder }: RunPlace,
   frozen: FrozenList,
@@ -96,8 +98,8 @@ export function readFrozenList(
   const read = host.exists(file) ? readSuppressionList(host, file, true) : undefined;
   if (read?.sha256 === frozen.sha256) return read.suppressions;
   throw new UsageError([
-    diagnostic("suppress.list-changed", `${file} is not the list that the run was given.`, {
-      hint: "Put the first file back; who is suppressed must not change unseen.",
+    diagnostic("suppress.list-changed", `${file} was changed since it was given to the run.`, {
+      hint: "Restore the original file; suppressions must not change unnoticed.",
     }),
   ]);
 }

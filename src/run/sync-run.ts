@@ -4,8 +4,8 @@ import { outputFolders } from "./run-folder.ts";
 
 /**
  * Makes all names in a run's folders durable. A process that was killed between a rename and the
- * sync of its folder leaves a file that looks as if it were there for good; whoever goes on with
- * the run relies on it, and books it, so that no later loss of power may take it away.
+ * sync of its folder leaves a file that appears to be permanent; the next process relies on it and
+ * books it, so a later power failure must not remove it.
  */
 export function syncRunFolders({ host, folder }: RunPlace): void {
   const { root, shards, print, reports, decisions, reprints, rejectsFile } = folder;

@@ -7,19 +7,19 @@ const BEATS = 2;
 const THREAD = 3;
 const TASK = 4;
 
-/** What a worker does with a unit: takes it apart, or composes it. */
+/** What a worker does with a unit: parses it, or composes it. */
 export type UnitPhase = "read" | "compose";
 
-/** The unit of a shard, by its number in it, that a worker is at. */
+/** The unit of a shard, by its number in it, that a worker is processing. */
 export interface UnitPlace {
   readonly unit: number;
   readonly phase: UnitPhase;
 }
 
 /**
- * Where a worker is in its task, in memory that it shares with the main thread and that outlives
- * it. The worker's stores are plain ones: the main thread reads them after the worker's end, or
- * now and then, to see that something moves.
+ * A worker's progress in its task, in memory that it shares with the main thread and that outlives
+ * it. The worker uses plain stores: the main thread reads them after the worker's end, or now and
+ * then, to see that there is progress.
  */
 export class TaskPulse {
   readonly #fields: Int32Array;
@@ -28,12 +28,12 @@ export class TaskPulse {
     this.#fields = new Int32Array(memory, lane * LANE_BYTES, LANE_FIELDS);
   }
 
-  /** The memory of so many tasks that may be under way at once. */
+  /** Memory for this many concurrent tasks. */
   static memory(lanes: number): SharedArrayBuffer {
     return new SharedArrayBuffer(lanes * LANE_BYTES);
   }
 
-  /** Forgets the task before, but for how many there were; said by the main thread. */
+  /** Clears the task before, except for the number of tasks; called by the main thread. */
   handOut(): void {
     const tasks = this.#fields[TASK] as number;
     this.#fields.fill(0);
@@ -45,13 +45,13 @@ export class TaskPulse {
     this.#fields[THREAD] = threadId;
   }
 
-  /** The worker has begun the task, and is at no unit. */
+  /** The worker has begun the task, and is not at a unit. */
   begin(): void {
     this.#fields[PLACE] = -1;
     this.#fields[UNDER_WAY] = 1;
   }
 
-  /** The worker has a result or an error to give. */
+  /** The worker has a result or an error to return. */
   end(): void {
     this.#fields[UNDER_WAY] = 0;
   }
@@ -64,7 +64,7 @@ export class TaskPulse {
     this.#fields[PLACE] = unit * 2 + 1;
   }
 
-  /** From here on it is at no unit, but writes a file. */
+  /** From here on it is not at a unit, but writes a file. */
   writes(): void {
     this.#fields[PLACE] = -1;
   }
@@ -82,7 +82,7 @@ export class TaskPulse {
     return Atomics.load(this.#fields, THREAD);
   }
 
-  /** Undefined if the task is at no unit. */
+  /** Undefined if the task is not at a unit. */
   get place(): UnitPlace | undefined {
     const place = Atomics.load(this.#fields, PLACE);
     if (place < 0) return undefined;
@@ -90,8 +90,8 @@ export class TaskPulse {
   }
 
   /**
-   * Another value as long as something moves, and for each task: one that hangs where the task
-   * before it in this lane hung has stood still no longer than it has run.
+   * A value that changes with progress, and for each task: a task that hangs at the same point as
+   * the one before it in this lane counts as hung only from its own beginning.
    */
   get stamp(): string {
     return [TASK, PLACE, BEATS].map((field) => Atomics.load(this.#fields, field)).join("/");

@@ -3,8 +3,8 @@ import type { RunReport } from "../model/run-report.ts";
 import type { OpenRun, RunPlace } from "./open-run.ts";
 
 /**
- * Takes spools and batches out of the ledger that are not there any more, with or without their
- * lists, so that they are made again: with the same bytes, as all they are made of is still there.
+ * Removes spools and batches from the ledger that are missing from disk, or whose lists are, so
+ * that they are made again: with the same bytes, as all their sources still exist.
  */
 export function unbookMissing(run: Pick<OpenRun, "host" | "folder" | "ledger">): void {
   const { ledger } = run;
@@ -14,7 +14,7 @@ export function unbookMissing(run: Pick<OpenRun, "host" | "folder" | "ledger">):
     if (!isThere(run, channel, name)) ledger.forgetOutput(channel, index);
 }
 
-/** Whether all spools and batches that a report names lie there with their lists. */
+/** Whether all spools and batches in a report exist with their lists. */
 export function outputsThere(run: RunPlace, { spoolFiles, batchFiles }: RunReport): boolean {
   return (
     spoolFiles.every(({ name }) => isThere(run, "print", name)) &&

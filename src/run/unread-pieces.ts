@@ -2,12 +2,12 @@ import type { PieceState } from "../model/piece-state.ts";
 import type { OpenRun } from "./open-run.ts";
 import { openPieces } from "./open-pieces.ts";
 
-/** Where a piece that was released is until evidence says more of it. */
+/** The state of a released piece until there is evidence of more. */
 const UNTOLD: readonly PieceState[] = ["released", "printed"];
 
 /**
- * Pieces, by number, of which no inserter's file has said anything, though files were booked; of
- * all spools, or of some. Empty if none was booked: nobody expects a machine to tell then.
+ * Pieces, by number, that appear in no inserter file although such files were booked; of all
+ * spools, or of some. Empty if none was booked: then no machine reports are expected.
  */
 export function unreadPieces(
   { ledger, audit }: { ledger: OpenRun["ledger"]; audit: Pick<OpenRun["audit"], "entries"> },

@@ -9,7 +9,7 @@ import type { RunFolder } from "./run-folder.ts";
 
 const FILES_MAX = 3;
 
-/** Why a run does not close whose output is not what was composed, and what to do. */
+/** Why a run is not closed whose output differs from what was composed, and what to do. */
 export function verifyFailure(folder: RunFolder, found: Verification): RunFailure {
   const files = [...new Set(found.breaches.map(({ file }) => file))];
   const named = files.slice(0, FILES_MAX).join(", ");
@@ -26,8 +26,8 @@ export function verifyFailure(folder: RunFolder, found: Verification): RunFailur
 }
 
 /**
- * What to do about files with breaches: outputs are made again by a resume once they are gone; a
- * ledger is made anew.
+ * What to do about files with breaches: a resume makes outputs again once they are gone; a ledger
+ * is rebuilt.
  */
 export function breachHint({ root }: RunFolder, files: readonly string[]): string {
   const isLedgerAlone = files.every((file) => file === "ledger.db");
@@ -45,7 +45,7 @@ export function breachHint({ root }: RunFolder, files: readonly string[]): strin
   );
 }
 
-/** The first breaches; `count` is that of all, where not all are given. */
+/** The first breaches; `count` is the number of all, if not all are given. */
 export function namedBreaches(
   breaches: readonly Breach[],
   count = breaches.length,

@@ -1,6 +1,9 @@
 import { limits } from "../base/limits.ts";
 
-/** How long a worker may stand still, how much it may hold, and how many may die in a run. */
+/**
+ * How long a worker may be idle in a task, how much memory it may use, and how many may die in a
+ * run.
+ */
 export interface WorkerBounds {
   readonly recordMsMax: number;
   readonly stillMsMax: number;

@@ -1,11 +1,11 @@
 import type { DeathManner } from "./poison-unit.ts";
 import type { UnitPlace } from "./task-pulse.ts";
 
-/** A worker came to its end while it was at work on a task: the task may be tried again. */
+/** A worker died during a task: the task may be tried again. */
 export class WorkerDeath extends Error {
   override readonly name = "WorkerDeath";
   readonly manner: DeathManner;
-  /** Where it was just then; undefined if it was at no unit of a shard. */
+  /** What it was doing then; undefined if it was not at a unit of a shard. */
   readonly place: UnitPlace | undefined;
 
   constructor(manner: DeathManner, place: UnitPlace | undefined) {
@@ -16,7 +16,7 @@ export class WorkerDeath extends Error {
 }
 
 const MANNERS: Readonly<Record<DeathManner, string>> = {
-  ended: "ended of itself",
-  hung: "stood still and was ended",
-  "out-of-memory": "had no memory left",
+  ended: "exited unexpectedly",
+  hung: "hung and was stopped",
+  "out-of-memory": "ran out of memory",
 };

@@ -22,11 +22,11 @@ export type WorkerTask =
   | {
       readonly kind: "compose";
       readonly shard: Shard;
-      /** Units that workers died of. */
+      /** Units that killed workers. */
       readonly poison?: readonly PoisonUnit[];
     }
   | {
-      /** Composes some units of a shard for nothing, to see whether the worker lives. */
+      /** Composes some units of a shard as a trial, to see whether the worker survives. */
       readonly kind: "probe";
       readonly shard: Shard;
       readonly from: number;
@@ -37,19 +37,19 @@ export type WorkerTask =
       readonly kind: "spool";
       readonly plan: SpoolPlan;
       readonly resources: PageResources;
-      /** Where the run's audit log stood when assembly began. */
+      /** The audit log's root when assembly began. */
       readonly audit: AuditRoot;
     }
   | { readonly kind: "batch"; readonly plan: BatchPlan }
   | VerifyTask
   | RasterTask;
 
-/** Has a finished output read again. `place` is its place among all that are. */
+/** Reads a finished output again. `place` is its place among all outputs. */
 export type VerifyTask =
   | { readonly kind: "verify-spool"; readonly expected: SpoolExpectation; readonly place: number }
   | { readonly kind: "verify-batch"; readonly expected: BatchExpectation; readonly place: number };
 
-/** Has sampled sheets drawn and looked at. `place` is its place among all such tasks. */
+/** Renders and inspects sampled sheets. `place` is its place among all such tasks. */
 export interface RasterTask {
   readonly kind: "raster";
   readonly samples: readonly SpoolSample[];
@@ -58,13 +58,13 @@ export interface RasterTask {
 
 /** What a thread gets when it starts. */
 export interface ThreadSetup extends WorkerSetup {
-  /** Module that makes the thread's host, where it is not the machine itself (see `openHost`). */
+  /** Module that makes the thread's host, if it is not the machine itself (see `openHost`). */
   readonly hostModule?: string | undefined;
   /** Memory of the pulses of all lanes (see `TaskPulse`). */
   readonly pulses: SharedArrayBuffer;
 }
 
-/** A task as a thread gets it; a lane is a task that may be under way. */
+/** A task as a thread gets it; a lane is a slot for one concurrent task. */
 export interface HandedTask {
   readonly task: RunTask;
   readonly lane: number;
@@ -83,5 +83,5 @@ export interface TaskResults {
 
 export type ResultOf<T extends WorkerTask> = TaskResults[T["kind"]];
 
-/** Runs a task in a worker; throws a `WorkerDeath` where the worker dies of it. */
+/** Runs a task in a worker; throws a `WorkerDeath` if the worker dies of it. */
 export type RunOne = <T extends WorkerTask>(task: T) => Promise<ResultOf<T>>;

@@ -13,18 +13,18 @@ export function writeReport({ host, folder: { reports } }: RunPlace, report: Run
   const write = (name: string, text: string): void =>
     writeFileAtomic(host, `${reports}/${name}`, new TextEncoder().encode(text));
   write("run.html", runHtml(report));
-  // Last, for it says that the run is complete.
+  // Last, because it states that the run is complete.
   write("run.json", runJson(report));
 }
 
-/** The report of a run that is assembled, or undefined if it is not. */
+/** The report of an assembled run, or undefined if it is not assembled. */
 export function storedReport({ host, folder: { reports } }: RunPlace): RunReport | undefined {
   const file = `${reports}/run.json`;
   if (!host.exists(file)) return undefined;
   return readOwnJson(host, file) as RunReport;
 }
 
-/** Brings a run's report, where it has one, to where decisions have brought the run. */
+/** Updates a run's report, if it has one, to the decisions made since. */
 export function renewReport(desk: DecisionSession): RunStanding {
   const { ledger } = desk;
   const standing = runStanding(desk);

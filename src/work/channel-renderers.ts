@@ -8,9 +8,9 @@ import { SmsMaker } from "./sms-maker.ts";
 
 /** How the messages of a channel are routed and made. */
 export interface ChannelRenderer {
-  /** Whether what stands in the layout's `to` field is somebody the channel reaches. */
+  /** Whether the value of the layout's `to` field is an address that the channel reaches. */
   readonly reaches: (to: string) => boolean;
-  /** The job's rule by which a notice accompanies a primary rendition on that other channel. */
+  /** The job's rule for sending a notice on that other channel along with a primary rendition. */
   readonly beside?: {
     readonly primary: MessageChannel;
     readonly rule: (channels: Job["channels"]) => Expr | undefined;

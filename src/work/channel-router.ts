@@ -14,7 +14,7 @@ export interface Route {
   readonly beside: readonly MessageChannel[];
 }
 
-/** A channel that records may go out on, and whether one does. */
+/** A channel that records may go out on, and the test for one record. */
 interface Way {
   readonly channel: MessageChannel;
   readonly isOpen: (values: RawObject) => boolean;
@@ -24,14 +24,14 @@ const PAPER: Route = { primary: "print", beside: [] };
 const NOTHING_BESIDE: Route["beside"] = [];
 
 /**
- * Decides each record's channel from the job's rules. No rule that holds, no address, no number, or
- * a channel the run leaves out: it goes on paper.
+ * Decides each record's channel from the job's rules. If no rule matches, if there is no address or
+ * number, or if the run leaves the channel out, the record goes on paper.
  */
 export class ChannelRouter {
   readonly #plan: LayoutPlan;
   readonly #channels: readonly Channel[];
   readonly #formats: Formats;
-  /** By rank: the first that is open is a record's own. */
+  /** By rank: the first open channel is a record's own. */
   readonly #ways: readonly (Way & { readonly companions: readonly Way[] })[];
 
   constructor(
@@ -57,7 +57,7 @@ export class ChannelRouter {
     return PAPER;
   }
 
-  /** Nothing where the job has no rule, the layout no such section, or the run leaves it out. */
+  /** Undefined if the job has no rule, the layout no such section, or if the run leaves it out. */
   #way(channel: MessageChannel, rule: Expr | undefined): Way[] {
     const to = this.#plan[channel]?.to;
     if (rule === undefined || to === undefined || !this.#channels.includes(channel)) return [];

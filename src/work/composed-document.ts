@@ -10,17 +10,19 @@ export interface ComposedPage {
   readonly drawn: string;
 }
 
-/** What one record comes to. Without a rendition and without faults, no channel is asked for. */
+/**
+ * What one record is composed to. Without a rendition and without faults, no channel was requested.
+ */
 export interface ComposedDocument {
   readonly print?: ComposedPiece;
   readonly pages: readonly ComposedPage[];
   /** As batches carry them; the primary one first. */
   readonly messages: Readonly<Partial<Record<MessageChannel, Uint8Array>>>;
-  /** For what the record is rejected, where it is. */
+  /** Why the record is rejected, if it is. */
   readonly faults: readonly Diagnostic[];
 }
 
-/** Composes a record on its own, by the code of the night, and keeps what comes of it. */
+/** Composes a single record with the run's own code, and keeps the result. */
 export function composeDocument(
   composer: DocumentComposer,
   record: CustomerRecord,
@@ -56,6 +58,6 @@ class KeptRenditions implements RenditionSink {
     this.messages[channel] = bytes.slice();
   }
 
-  // It has nothing to keep.
+  // There is nothing to keep.
   unrendered(): void {}
 }

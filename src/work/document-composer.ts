@@ -35,7 +35,7 @@ import type { MessageBy, MessageMaker } from "./message-maker.ts";
 import { addressOverlay } from "./overlay-kit.ts";
 import type { ComposedMessage, RenditionSink } from "./rendition-sink.ts";
 
-/** What documents are composed by, in a run or without one. */
+/** What documents are composed with, in a run or without one. */
 export interface ComposeBy {
   readonly plan: LayoutPlan;
   readonly job: ComposeJob;
@@ -71,9 +71,9 @@ interface Refused {
 const NO_MESSAGES: Routed["messages"] = [];
 
 /**
- * One record in, its renditions out: pages, e-mail, SMS, or what stands in their way. Knows neither
- * run nor shard nor fragment, so that a preview, a letter on demand and the night run one code.
- * Nothing of one record is kept for the next but what the plan or the text alone decides.
+ * Makes one record's renditions: pages, e-mail, SMS, or the faults that prevent them. Knows neither
+ * run nor shard nor fragment, so that previews, single letters and batch runs share one code path.
+ * No state is kept from one record to the next except what depends on the plan or the text alone.
  */
 export class DocumentComposer {
   /** Glyphs of all documents' pages and addresses since they were last cleared, by font. */
@@ -110,7 +110,7 @@ export class DocumentComposer {
     this.#clock = clock;
   }
 
-  /** Makes the record's renditions; what stands in their way, where there is something. */
+  /** Makes the record's renditions; returns the faults that prevent them, if any. */
   compose(record: CustomerRecord, sink: RenditionSink): readonly Diagnostic[] {
     const bound = boundOr(record, () => this.#routed(record));
     if ("faults" in bound) return bound.faults;
@@ -122,26 +122,26 @@ export class DocumentComposer {
     return [];
   }
 
-  /** As `compose`, on paper whatever the record's route and the channels are. */
+  /** Like `compose`, but on paper, whatever the record's route and the channels. */
   composeOnPaper(record: CustomerRecord, sink: RenditionSink): readonly Diagnostic[] {
     const document = boundOr(record, () => this.#binder.bind(record));
     return "faults" in document ? document.faults : this.#paper(record, document, sink);
   }
 
-  /** What the record's pages would be refused for; the address is not looked at. */
+  /** Faults for which the record's pages would be refused; the address is not checked. */
   pageFaults(record: CustomerRecord): readonly Diagnostic[] {
     const document = boundOr(record, () => this.#binder.bind(record));
     if ("faults" in document) return document.faults;
     const { pageCount, faults } = this.#composer.compose(document);
-    // Furniture is set page by page, so its faults show only then.
+    // Furniture is set page by page, so its faults appear only then.
     const framed = faults.length > 0 ? 0 : pageCount;
     for (let page = 0; page < framed; page += 1) this.#composer.frame(page);
     return [...faults];
   }
 
   /**
-   * The record's document and messages; no messages for one that goes on paper. None is handed on
-   * before all are made: a fault of the last takes the first with it.
+   * The record's document and messages; no messages for one that goes on paper. None is passed on
+   * before all are made: a fault of the last also takes back the first.
    */
   #routed(record: CustomerRecord): Routed {
     const { primary, beside } = this.#router.route(record.values);
@@ -154,7 +154,7 @@ export class DocumentComposer {
     return { document, messages: [first, ...more].filter((one) => one !== undefined) };
   }
 
-  /** Undefined where the document cannot go out as such a message. */
+  /** Undefined if the document cannot go out as such a message. */
   #message(
     record: CustomerRecord,
     document: Document,
@@ -178,7 +178,7 @@ export class DocumentComposer {
     if (stopped.length > 0) return stopped;
     sink.beginPrint();
     this.#paint(document.ordinal, pages, sink);
-    // Furniture is set page by page, so its faults show only now.
+    // Furniture is set page by page, so its faults appear only now.
     if (faults.length > 0) {
       sink.cancelPrint();
       return faults;
@@ -211,7 +211,7 @@ export class DocumentComposer {
   }
 }
 
-/** What binding gives, or the faults that only it can find, with the record's place. */
+/** The bound record, or the faults that only binding can find, with the record's place. */
 function boundOr<T extends object>(record: CustomerRecord, bind: () => T): T | Refused {
   try {
     return bind();

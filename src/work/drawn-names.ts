@@ -1,8 +1,8 @@
 import { type Frame, PLACED_STRIDE } from "../model/frame.ts";
 
 /**
- * What a page or form draws by name, each name once: master art, images, static forms, such as
- * `A0 I2 I10 S1`; empty if it draws none. One set of drawings has one such text.
+ * What a page or form draws by name, each name once: master art, images, static forms, such as `A0
+ * I2 I10 S1`; empty if it draws none. Equal sets of drawings have equal texts.
  */
 export function drawnNames({ master, images, imageCount, forms, formCount }: Frame): string {
   const art = master < 0 ? "" : `A${master}`;

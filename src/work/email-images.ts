@@ -9,7 +9,7 @@ const WIDTH_MAX_PX = 600;
 
 /**
  * The images that e-mails carry: the logo, as a PNG that every mail program shows. Throws a
- * `UsageError` where it cannot be made.
+ * `UsageError` if it cannot be made.
  */
 export async function emailImages(
   host: Host,

@@ -10,7 +10,7 @@ import { mailDate } from "../run/mail-date.ts";
 import type { MessageBy, MessageMaker } from "./message-maker.ts";
 import { recipientOf } from "./message-recipient.ts";
 
-/** At a domain that is reserved for not being there (RFC 6761, 6.4). */
+/** In a domain that is reserved not to exist (RFC 6761, 6.4). */
 const NOBODY = "nobody@nightpress.invalid";
 
 /** Makes complete messages. Nothing in them depends on when or where they are made. */
@@ -39,7 +39,8 @@ export class EmailMaker implements MessageMaker {
     const said = isTest ? `[SPECIMEN] ${subject}` : subject;
     const envelope = { to: to ?? "", subject: said, preheader, footer };
     const painted = this.#painter.paint(document, envelope);
-    // A message that has not room for all rows would be the customer's only copy: paper has.
+    // A message without room for all rows would be the customer's only copy, so the document goes
+    // on paper.
     if (painted.diagnostics.length > 0 || painted.rowsLeftOut > 0) return undefined;
     const seed = `${this.#job.name}\n${this.#job.cycle}\n${record.key}`;
     return writeMime({
@@ -47,7 +48,7 @@ export class EmailMaker implements MessageMaker {
       to: recipientOf(this.#job, "email", { customer: painted.to, nobody: NOBODY }),
       from: email.fromAddress,
       fromName: email.fromName,
-      // A gateway that has seen a test must not take the production message for the same one.
+      // A gateway that has seen a test must not take the production message for a duplicate of it.
       messageIdSeed: isTest ? `SPECIMEN\n${seed}` : seed,
       dateRfc5322: this.#date,
       images: this.#images,

@@ -4,9 +4,9 @@ import type { Rgb } from "../paint/html/email-colors.ts";
 const PAPER: Rgb = [255, 255, 255];
 
 /**
- * Mixes RGBA pixels with what they stand on, as printers composite every page on which something
- * may be transparent. On a coloured ground, what is wholly transparent is masked out, so that the
- * ground shows there as it was painted, in whatever inks.
+ * Blends RGBA pixels with their background, as printers composite every page that may have
+ * transparency. On a coloured background, fully transparent pixels are masked out, so that the
+ * background shows there as it was painted, in whatever inks.
  */
 export function flattenPixels(
   rgba: Uint8Array,

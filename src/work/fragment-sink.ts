@@ -9,19 +9,19 @@ import type { FragmentWriter } from "../spool/fragment-writer.ts";
 import type { ComposedMessage, ComposedPiece, RenditionSink } from "./rendition-sink.ts";
 import { searchTerms } from "./search-terms.ts";
 
-/** Lays renditions in a fragment, with what later stages need to know of each. */
+/** Writes renditions to a fragment, with the data that later stages need about each. */
 export class FragmentSink implements RenditionSink {
   readonly #fragment: FragmentWriter;
-  /** Names of the files that places number. */
+  /** Names of the files that places refer to by number. */
   readonly #files: readonly string[];
   readonly #searchTerms: (values: RawObject) => SearchTerms | undefined;
   readonly #hasSpoiltCode: () => boolean;
   #holdsSeeds = false;
   #substitutions = 0;
-  /** Of the record that is being composed. */
+  /** For the record that is being composed. */
   #amounts: readonly number[] = [];
 
-  /** `hasSpoiltCode` tells whether the record just read has a postal code that intake left out. */
+  /** `hasSpoiltCode` returns whether the record just read has a postal code that intake dropped. */
   constructor(fragment: FragmentWriter, frozen: FrozenRun, hasSpoiltCode: () => boolean) {
     this.#fragment = fragment;
     this.#files = recordFiles(frozen).map(({ file }) => file);
@@ -40,7 +40,7 @@ export class FragmentSink implements RenditionSink {
     this.#amounts = [];
   }
 
-  /** The money fields of the record that follows, which its primary rendition carries. */
+  /** The money fields of the next record, which its primary rendition carries. */
   setAmounts(amounts: readonly number[]): void {
     this.#amounts = amounts;
   }
@@ -81,7 +81,7 @@ export class FragmentSink implements RenditionSink {
     this.#fragment.addUnrendered(ordinal);
   }
 
-  /** Written out: objects put together by spreading cost more here, and in JSON.stringify. */
+  /** Written out: building objects by spreading costs more here, and in JSON.stringify. */
   #facts({ ordinal, key }: CustomerRecord, piece: ComposedPiece): PieceFacts {
     const { address, classified, pages, sheets } = piece;
     const { addressClass, routing } = classified;
@@ -90,7 +90,7 @@ export class FragmentSink implements RenditionSink {
       : { ordinal, key, address, addressClass, routing, pages, sheets, amounts: this.#amounts };
   }
 
-  /** Whether a postal code of the address was given and cannot be used. */
+  /** Whether a postal code was given for the address and is unusable. */
   #isSpoilt(address: RawAddress, { addressClass, routing }: ClassifiedAddress): boolean {
     const { zip = "", plus4 = "", deliveryPoint = "" } = address;
     const isUnused = routing.length < zip.length + plus4.length + deliveryPoint.length;

@@ -9,8 +9,8 @@ import type { PreparedImage } from "../pdf/image-objects.ts";
 export type Separation = Extract<Color, { space: "separation" }>;
 
 /**
- * What is written down of static art and images when they are prepared. All here says what was
- * made, from what it was made of; the verifier says the same of what it reads in a spool.
+ * The record of static art and images as they are prepared. Everything here describes what was made
+ * from its sources; the verifier derives the same text from what it reads in a spool.
  */
 export function madeArt({
   images,
@@ -24,7 +24,7 @@ export function madeArt({
   ];
 }
 
-/** A resource dictionary of pages, by what those draw. */
+/** A resource dictionary of pages, by what these draw. */
 export function madePage(index: number, drawn: string): SharedResource {
   return { name: `R${index}`, entries: drawn === "" ? "page" : `page ${drawn}`, sha256: {} };
 }

@@ -5,7 +5,7 @@ import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { CustomerRecord } from "../model/record.ts";
 import type { EmailImage } from "../paint/html/mime.ts";
 
-/** What messages are made by. */
+/** What messages are made from. */
 export interface MessageBy {
   readonly plan: LayoutPlan;
   readonly job: Pick<Job, "name" | "cycle" | "asOf" | "mode" | "testRecipient">;

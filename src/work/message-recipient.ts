@@ -2,9 +2,9 @@ import { CHANNEL_FACTS, MESSAGE_CHANNELS, type MessageChannel } from "../model/c
 import type { Job } from "../model/job.ts";
 
 /**
- * Whom a message is addressed to: the customer in production, and in a test the job's tester or
- * `nobody`, to whom nothing is delivered. Which customer a test's message was made for is told by
- * its record's key alone.
+ * The recipient of a message: the customer in production, and in a test the job's tester or
+ * `nobody`, to whom nothing is delivered. Which customer a test's message was made for is shown
+ * only by its record's key.
  */
 export function recipientOf(
   { mode, testRecipient = {} }: Pick<Job, "mode" | "testRecipient">,
@@ -14,7 +14,7 @@ export function recipientOf(
   return mode === "production" ? customer : (testRecipient[channel] ?? nobody);
 }
 
-/** Whom a test's messages reach, in words; undefined for a production run. */
+/** The recipients of a test's messages, in words; undefined for a production run. */
 export function testRecipientText({
   mode,
   testRecipient = {},

@@ -10,7 +10,7 @@ import { type PlanFault, throwFaults } from "./plan-fault.ts";
 
 /**
  * Opens the plan's fonts; once in each thread, since faces and their caches are not shared. Throws
- * a `UsageError` for those that cannot be used.
+ * a `UsageError` for unusable fonts.
  */
 export function openFonts(host: Host, plan: Pick<LayoutPlan, "fonts">): readonly OpenFont[] {
   const { fonts, faults } = tryFonts(host, plan);
@@ -18,7 +18,7 @@ export function openFonts(host: Host, plan: Pick<LayoutPlan, "fonts">): readonly
   return fonts;
 }
 
-/** The fonts that can be opened, and what is wrong with the others. */
+/** The fonts that can be opened, and the faults of the others. */
 export function tryFonts(
   host: Host,
   plan: Pick<LayoutPlan, "fonts">,
@@ -36,7 +36,7 @@ export function tryFonts(
   return { fonts, faults };
 }
 
-/** What a use of the font finds wrong with it, at the place that names its file. */
+/** Faults found when the font is used, at the place that names its file. */
 export function fontFault({ id, file }: FontPlan, use: () => void): PlanFault | undefined {
   try {
     use();

@@ -12,7 +12,7 @@ import { paletteOf } from "./palette.ts";
 
 const TOKEN_SIZE_MPT = points(7);
 
-/** What a worker needs of the run to make overlays. */
+/** The parts of a run that a worker needs to make overlays. */
 export interface OverlayFacts {
   readonly plan: LayoutPlan;
   readonly job: Job;
@@ -36,7 +36,7 @@ export function overlayMaker(facts: OverlayFacts, fonts: readonly OpenFont[]): O
   });
 }
 
-/** The address block alone: what composing must know of it before a piece has its place. */
+/** The address block alone: composing needs it before a piece has its place. */
 export function addressOverlay(
   plan: LayoutPlan,
   job: Pick<Job, "missingGlyph">,

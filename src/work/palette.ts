@@ -1,7 +1,7 @@
 import type { Color } from "../model/geometry.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 
-/** The layout's colours and, behind them, those that marks and furniture are drawn in. */
+/** The layout's colours, followed by those of marks and furniture. */
 export interface Palette {
   readonly colors: readonly Color[];
   readonly black: number;

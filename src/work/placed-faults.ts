@@ -4,8 +4,8 @@ import { readYaml } from "../layout/yaml/yaml-source.ts";
 import type { PlanFault } from "./plan-fault.ts";
 
 /**
- * The findings with their places in the layout's file, where that is still there. By itself, so
- * that workers, which know faults but not places, do not load what reads YAML.
+ * Adds to findings their places in the layout's file, if it still exists. In a module of its own,
+ * so that workers, which know faults but not places, need not load the YAML reader.
  */
 export function placedFaults(
   host: Host,

@@ -13,7 +13,7 @@ import { type PlanFault, throwFaults } from "./plan-fault.ts";
 type PreparedImages = readonly (PreparedImage | undefined)[];
 
 /**
- * Decodes what is painted: by index, undefined for images that print does not draw. Throws a
+ * Decodes the painted images: by index, undefined for images that print does not draw. Throws a
  * `UsageError` for images that cannot be decoded, printed or not.
  */
 export async function prepareImages(
@@ -26,7 +26,7 @@ export async function prepareImages(
   return images;
 }
 
-/** As `prepareImages`, and what is wrong with those that cannot be decoded. */
+/** Like `prepareImages`, but returns the faults of images that cannot be decoded. */
 export async function tryImages(
   host: Host,
   plan: Pick<LayoutPlan, "images" | "colors">,
@@ -42,7 +42,7 @@ export async function tryImages(
   return { images, faults: tried.flatMap(({ fault }) => fault ?? []) };
 }
 
-/** What is made of an image, or what stands in the way, at the place that names its file. */
+/** The prepared image, or its fault, at the place that names its file. */
 export async function imageOrFault<T>(
   { name, file, kind }: ImagePlan,
   make: () => Promise<T>,
@@ -74,7 +74,7 @@ function drawing({ widthPx, heightPx, drawing: shown }: ImagePlan): PreparedImag
   return { kind: "drawing", widthPx, heightPx, content };
 }
 
-/** A JPEG goes into spools as it is, but what is broken in it must show before a million prints. */
+/** A JPEG goes into spools unchanged, but its faults must show before a million prints. */
 async function jpeg(bytes: Uint8Array, plan: ImagePlan): Promise<PreparedImage> {
   const image = await opened(bytes);
   const { info } = await image.clone().raw().toBuffer({ resolveWithObject: true });
@@ -108,8 +108,8 @@ async function pixels(bytes: Uint8Array, ground: Rgb | undefined): Promise<Prepa
 }
 
 /**
- * What is truncated or has wrong checksums is refused, and so is what takes too long. The library
- * is loaded by the first image that needs it: that takes as long as hundreds of statements.
+ * Refuses files that are truncated, have wrong checksums or take too long. The library is loaded by
+ * the first image that needs it: that takes as long as hundreds of statements.
  */
 async function opened(bytes: Uint8Array): Promise<Sharp> {
   const { default: sharp } = await import("sharp");

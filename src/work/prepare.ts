@@ -38,12 +38,12 @@ export interface PreparedForm {
 /** What does not depend on any record, measured and painted once. */
 export interface Prepared {
   readonly fonts: readonly OpenFont[];
-  /** By block id: where a static block is drawn as a form. */
+  /** By block id: the forms that static blocks are drawn as. */
   readonly statics: ReadonlyMap<string, StaticForm>;
   readonly forms: readonly PreparedForm[];
   /** The art of each master; undefined if it has none. */
   readonly art: readonly (PreparedForm | undefined)[];
-  /** Undefined for those that print does not draw. */
+  /** Undefined for images that print does not draw. */
   readonly images: readonly (PreparedImage | undefined)[];
   /** Glyphs used so far, by font: those of static art and of marks. */
   readonly glyphs: readonly Uint8Array[];
@@ -52,13 +52,13 @@ export interface Prepared {
 /** Static text shorter than this is set in place: a form would cost more than it saves. */
 const FORM_GLYPHS_MIN = 160;
 
-/** What preparing depends on beside the layout. */
+/** What preparation depends on in addition to the layout. */
 export type PrepareBy = Pick<Job, "missingGlyph" | "layout"> & {
   readonly limits: Pick<Job["limits"], "pagesPerDocumentMax">;
 };
 
 /**
- * Measures and paints all that is static. Throws a `UsageError` with all fonts, images and static
+ * Measures and paints everything static. Throws a `UsageError` with all fonts, images and static
  * content that cannot be used, each with its place in the layout.
  */
 export async function prepare(host: Host, plan: LayoutPlan, job: PrepareBy): Promise<Prepared> {
@@ -114,7 +114,7 @@ class Preparation {
     return { fonts: this.#fonts, statics, forms, art, images, glyphs };
   }
 
-  /** Static blocks of the flow, as wide as the body, become forms where that pays. */
+  /** Static blocks of the flow, as wide as the body, become forms if that pays. */
   #staticBlock(block: Block, statics: Map<string, StaticForm>, forms: PreparedForm[]): void {
     if (!block.channels.print || !block.isStatic) return;
     const bound = boundStatic(this.#binder, block);
@@ -130,7 +130,7 @@ class Preparation {
     forms.push(this.#form(frame));
   }
 
-  /** A block that no page can show is every document's fault. */
+  /** A block that fits no page would be a fault of every document. */
   #tryFlow(bound: BoundBlock): void {
     const blank = { ordinal: 0, key: "", title: "", address: undefined, furniture: [] };
     const { locale } = this.#plan;
@@ -138,7 +138,7 @@ class Preparation {
     this.#find(bound.block.id, faults);
   }
 
-  /** What the blocks of a box find is told of them, that they are too high of the box. */
+  /** Findings on a box's blocks are reported for the blocks, excess height for the box. */
   #tryBox(box: ArtBox): void {
     for (const block of box.blocks) {
       this.#composer.composeRegion([block], box.rect.widthMpt);

@@ -1,7 +1,7 @@
 import type { Block } from "../model/block.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 
-/** Indices of the images that some page may show: what e-mails alone carry is not in spools. */
+/** Indices of the images that a page may show: images used only by e-mails are not in spools. */
 export function printedImages(plan: Pick<LayoutPlan, "blocks" | "masters">): ReadonlySet<number> {
   const found = new Set<number>();
   const boxes = plan.masters.flatMap((master) => master.boxes);

@@ -15,22 +15,22 @@ import { checkSameResources } from "../run/same-resources.ts";
 import { Assembler, type PlacedSpool, type SpoolTarget } from "./spool-assembler.ts";
 
 /**
- * A run that is composed, from which pieces can be printed once more: their composed bytes are
- * copied as they lie, between the same fonts and art as in the run's spools.
+ * A composed run from which pieces can be reprinted: their composed bytes are copied unchanged,
+ * with the same fonts and art as in the run's spools.
  */
 export interface Reassembly {
   readonly resources: PageResources;
   /**
    * Assembles pieces (see `repeatedPlan`) into one file and, unless told otherwise, its list. The
-   * trailer says where the audit log stood at assembly, or at the decision that is given.
+   * trailer states the audit log's root at assembly, or at the given decision.
    */
   assemble(plan: SpoolPlan, target: SpoolTarget, audit?: AuditRoot): PlacedSpool;
   close(): void;
 }
 
 /**
- * Opens a run whose fragments are all there. Throws a `UsageError` where a font or image is not
- * the one that it was composed with, a `HostError` where a fragment is damaged.
+ * Opens a run whose fragments all exist. Throws a `UsageError` if a font or image differs from the
+ * one that it was composed with, a `HostError` if a fragment is damaged.
  */
 export async function openReassembly(run: BegunRun): Promise<Reassembly> {
   const { host, folder, frozen } = run;
@@ -50,7 +50,7 @@ export async function openReassembly(run: BegunRun): Promise<Reassembly> {
   const resources = buildResources(plan, prepared, use);
   const begun = assemblyMark(run);
   checkSameResources(resources.made, begun?.resources);
-  // A trailer says what was decided before assembly, also the one of a later print.
+  // A trailer states what was decided before assembly, also the trailer of a later reprint.
   const audit = begun?.audit ?? openAudit(run).root;
   const assembler = new Assembler(run, prepared.fonts);
   return {

@@ -3,7 +3,7 @@ import type { ClassifiedAddress } from "../mail/classify-address.ts";
 import type { MessageChannel } from "../model/channel.ts";
 import type { CustomerRecord, RawAddress } from "../model/record.ts";
 
-/** What is known of a document's pages when the last of them is painted. */
+/** What is known of a document's pages once the last of them is painted. */
 export interface ComposedPiece {
   readonly address: RawAddress;
   readonly classified: ClassifiedAddress;
@@ -14,19 +14,19 @@ export interface ComposedPiece {
 }
 
 /**
- * Takes what one record comes to, as it is made: a fragment in a run, a list for a single document.
- * The primary rendition comes first. A print document is begun, has its pages, and is ended or
- * cancelled.
+ * Receives the renditions of one record as they are made: a fragment in a run, a list for a single
+ * document. The primary rendition comes first. A print document is begun, gets its pages, and is
+ * ended or cancelled.
  */
 export interface RenditionSink {
   beginPrint(): void;
   /** A page's deflated content, which is overwritten by the next, and what it draws by name. */
   page(content: Uint8Array, drawn: string): void;
-  /** Takes back the pages since `beginPrint`. */
+  /** Removes the pages added since `beginPrint`. */
   cancelPrint(): void;
   endPrint(record: CustomerRecord, piece: ComposedPiece): void;
   message(record: CustomerRecord, message: ComposedMessage): void;
-  /** A good record whose only channel is not asked for. */
+  /** An accepted record whose only channel is not requested. */
   unrendered(record: CustomerRecord): void;
 }
 

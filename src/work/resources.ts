@@ -35,9 +35,9 @@ import type { ResourceUse } from "./resource-use.ts";
 const BARE_ID = 1;
 
 /**
- * The objects that every spool of a run begins with: a resource dictionary for each set of drawings
- * that some page of the run draws, then fonts, one subset each with the glyphs the run uses, and
- * those images, static forms and master art that are drawn at all.
+ * The objects at the beginning of every spool of a run: a resource dictionary for each set of
+ * drawings that some page of the run draws, then fonts, one subset each with the glyphs the run
+ * uses, and those images, static forms and master art that are drawn at all.
  */
 export function buildResources(
   plan: Pick<LayoutPlan, "colors">,
@@ -69,7 +69,7 @@ function namedForms({ forms, art }: Pick<Prepared, "forms" | "art">): Map<string
   return named;
 }
 
-/** Names of all that pages draw, and of the images in the forms among it. */
+/** Names of everything that pages draw, and of the images in these forms. */
 function allDrawn(
   pages: readonly string[],
   prepared: Pick<Prepared, "forms" | "art">,
@@ -86,7 +86,7 @@ function namesIn(drawn: string): string[] {
   return drawn === "" ? [] : drawn.split(" ");
 }
 
-/** The objects, and what is written down of them. */
+/** The objects, and their descriptions. */
 export interface RunResources extends PageResources {
   readonly made: readonly SharedResource[];
 }
@@ -113,7 +113,7 @@ class ResourceBuilder {
     if (used.length === 0) return;
     const id = this.#nextId();
     const { byteOf, twoByteBase } = showCodes(face);
-    // With all of ASCII, whoever reads a spool back sees at a glance that a page's codes are there.
+    // With all of ASCII, a reader of a spool can tell at a glance that a page's codes exist.
     const ascii = [...byteOf.keys()].filter((glyph) => byteOf[glyph] !== 0);
     const glyphs = [...new Set([0, ...used, ...ascii])].sort((a, b) => a - b);
     const program = {
@@ -139,7 +139,7 @@ class ResourceBuilder {
     this.#made.push(madeImage(`I${index}`, image));
   }
 
-  /** A form in hundredths of a point, which is what its caller's matrix is set to. */
+  /** A form in hundredths of a point, the unit of its caller's matrix. */
   form(name: string, form: PreparedForm): void {
     const { widthMpt, heightMpt, content, drawn } = form;
     const [width, height] = [Math.round(widthMpt / 10), Math.round(heightMpt / 10)];
@@ -167,7 +167,7 @@ class ResourceBuilder {
     return { bodies, resourcesId: BARE_ID, byDrawn, made };
   }
 
-  /** What a page or form may name: all fonts and colours, and of drawings those it needs. */
+  /** What a page or form may name: all fonts and colours, and the drawings it needs. */
   #listed(drawn: string): ListedResources {
     const names = drawn === "" ? [] : namesIn(drawn);
     const xObjects = names.map(

@@ -3,7 +3,7 @@ import type { SearchSpec } from "../model/job.ts";
 import type { RawAddress, RawObject } from "../model/record.ts";
 import type { SearchTerms } from "../spool/fragment-facts.ts";
 
-/** What a record is looked up by; undefined for all where the job declares nothing. */
+/** The terms that a record can be found by; undefined for all if the job declares none. */
 export function searchTerms(
   spec: SearchSpec | undefined,
 ): (values: RawObject) => SearchTerms | undefined {

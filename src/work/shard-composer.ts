@@ -20,7 +20,7 @@ import { DocumentComposer } from "./document-composer.ts";
 import { FragmentSink } from "./fragment-sink.ts";
 import { openFonts } from "./open-fonts.ts";
 
-/** Faults of rows that may not be what they seem, their keys included. */
+/** Faults of rows that may be misread, including their keys. */
 const TORN_ROWS: ReadonlySet<string> = new Set([
   "data.csv-quote",
   "data.field-count",
@@ -29,9 +29,9 @@ const TORN_ROWS: ReadonlySet<string> = new Set([
   "data.record-too-large",
 ]);
 
-/** What guards composing against records that workers die of. */
+/** Guards composing against records that kill workers. */
 export interface ShardCare {
-  /** Is told of each unit before it is read and before it is composed. */
+  /** Called before each unit is read and before it is composed. */
   readonly pulse: TaskPulse;
   /** Units that are rejected without being composed. */
   readonly poison: readonly PoisonUnit[];
@@ -40,9 +40,8 @@ export interface ShardCare {
 const CARELESS: ShardCare = { pulse: new TaskPulse(TaskPulse.memory(1), 0), poison: [] };
 
 /**
- * Composes shard after shard in one worker: records in, a fragment out. What becomes of a record is
- * the `DocumentComposer`'s; here is what a shard adds: who is suppressed, what workers died of,
- * sums, and the fragment.
+ * Composes shard after shard in one worker: records in, a fragment out. The `DocumentComposer`
+ * makes a record's renditions; a shard adds suppression, poison units, sums, and the fragment.
  */
 export class ShardComposer {
   readonly #host: Host;
@@ -53,7 +52,7 @@ export class ShardComposer {
   readonly #suppressed: ReadonlyMap<string, string> | undefined;
   readonly #money: MoneyFields;
   readonly #sums: MoneySums;
-  /** What units of the shard under way are not to be composed for, by ordinal. */
+  /** Why units of the current shard are not composed, by ordinal. */
   readonly #poison = new Map<number, readonly Diagnostic[]>();
   readonly #fragment = new FragmentWriter();
   readonly #sink: FragmentSink;
@@ -81,7 +80,7 @@ export class ShardComposer {
     this.#sink = new FragmentSink(this.#fragment, frozen, () => reader.hasSpoiltCode(path));
   }
 
-  /** Composes a shard and commits its fragment at `path`. Throws where the machine fails. */
+  /** Composes a shard and commits its fragment at `path`. Throws if the machine fails. */
   compose(shard: Shard, path: string, care: ShardCare = CARELESS): ComposedShard {
     const [fragment, clock] = [this.#fragment, this.#clock];
     clock.start();
@@ -101,7 +100,7 @@ export class ShardComposer {
     return { summary, partMs: clock.take() };
   }
 
-  /** Composes some units of a shard and writes nothing: the question is what comes of them. */
+  /** Composes some units of a shard and writes nothing, to see whether the worker survives. */
   probe(shard: Shard, units: UnitRange, care: ShardCare = CARELESS): CollectedShard {
     this.#clock.start();
     this.#begin(shard);
@@ -151,13 +150,13 @@ export class ShardComposer {
 
   #reject(reject: Reject): void {
     if (reject.ordinal >= this.#frozen.unitLimit) return;
-    // The key of a torn row may be another's: such a row stays open for a person to look at.
+    // The key of a torn row may be another's: such a row stays open for a person to review.
     const isSure = reject.key !== "" && !TORN_ROWS.has(reject.code);
     if (isSure && this.#suppress(reject)) return;
     this.#fragment.addReject(reject);
   }
 
-  /** Leaves a unit out where its key stands on the list. */
+  /** Leaves a unit out if its key is on the list. */
   #suppress({ ordinal, key }: { readonly ordinal: Ordinal; readonly key: string }): boolean {
     const reason = this.#suppressed?.get(key);
     if (reason === undefined) return false;
@@ -183,7 +182,7 @@ export class ShardComposer {
   }
 }
 
-/** The units that are not even to be taken apart. */
+/** Units that must not even be parsed. */
 function untouched(poison: readonly PoisonUnit[]): UnitChoice["untouched"] {
   const read = poison.filter(({ phase }) => phase === "read");
   return new Map(

@@ -5,7 +5,7 @@ import { smsLine } from "../spool/sms-line.ts";
 import type { MessageBy, MessageMaker } from "./message-maker.ts";
 import { recipientOf } from "./message-recipient.ts";
 
-/** No number at all: no gateway delivers to that. */
+/** Not a number at all: no gateway delivers to it. */
 const NOBODY = "";
 
 /** Makes lines of an SMS batch. */

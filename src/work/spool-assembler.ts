@@ -36,7 +36,7 @@ import type { ContentPainter } from "../paint/pdf/content-painter.ts";
 import { contentPainter } from "./content-painter.ts";
 import { channelFolder, fragmentPath, type RunFolder } from "../run/run-folder.ts";
 
-/** Memory of a worker for reading ahead in all the fragments of a spool together. */
+/** A worker's memory for reading ahead in all fragments of a spool together. */
 const READ_AHEAD_BYTES = 16 * 1024 * 1024;
 
 export interface SpoolTarget {
@@ -76,7 +76,7 @@ export class Assembler {
       : defined(this.#papers[0], "the first paper");
   }
 
-  /** A spool into the folder of its stream, or into the one that is given. */
+  /** Assembles a spool into the folder of its stream, or into the given one. */
   spool(
     plan: SpoolPlan,
     resources: PageResources,
@@ -126,7 +126,7 @@ export class Assembler {
     };
   }
 
-  /** Closes the fragments; a worker's go with its thread. */
+  /** Closes the fragments; a worker's are closed with its thread. */
   close(): void {
     this.#shelf.close();
   }
@@ -137,13 +137,13 @@ function spoolPaper(stock: Stock): SpoolPaper {
   return { stock: name, tray: trayOf(stock), weightGsm, thicknessMicrons };
 }
 
-/** Paints overlays and furniture, and says what stands in their marks. */
+/** Paints overlays and furniture, and returns the contents of their marks. */
 class RunOverlays implements OverlayPainter, ControlSink {
   readonly #maker: OverlayMaker;
   readonly #furniture: FurnitureMaker;
   readonly #painter: ContentPainter;
   readonly #planHash: string;
-  /** Pages of a sheet, and whether furniture is printed on both. */
+  /** Pages of a sheet, and whether furniture is printed on both sides. */
   readonly #sides: 1 | 2;
   readonly #furnitureBacks: boolean;
   readonly #frames = new FrameBuilder();
@@ -203,7 +203,7 @@ class RunOverlays implements OverlayPainter, ControlSink {
     });
   }
 
-  /** Begins to collect what is placed while a spool of so many pieces is assembled. */
+  /** Begins to collect what is placed while a spool with this many pieces is assembled. */
   beginSpool(pieces: number, audit: AuditRoot): void {
     this.#audit = audit;
     this.#rows = new PlacedRows(pieces);
@@ -214,7 +214,7 @@ class RunOverlays implements OverlayPainter, ControlSink {
     return this.#rows.columns(this.#sums.totals());
   }
 
-  /** Asked once for every sheet in spool order, so a piece's first sheet tells of the piece. */
+  /** Called once for every sheet in spool order, so a piece's first sheet carries its data. */
   markTexts(piece: PlacedPiece, sheetIndex: number): SheetMarks {
     if (sheetIndex === 0) {
       const { facts, serial } = piece;

@@ -3,7 +3,7 @@ import { PieceRouter } from "../mail/piece-router.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { StreamBulk } from "../model/run-report.ts";
 
-/** What pieces weigh and how thick they are, by stream; averages are rounded to whole units. */
+/** The weight and thickness of pieces, by stream; averages are rounded to whole units. */
 export function bulkByStream(
   plan: LayoutPlan,
   counts: readonly PageCount[],

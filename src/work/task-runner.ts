@@ -20,7 +20,7 @@ export class TaskRunner {
   readonly #host: Host;
   readonly #setup: WorkerSetup;
   readonly #folder: RunFolder;
-  /** That of the task under way: there is one at a time. */
+  /** The pulse of the current task: there is one at a time. */
   #pulse = new TaskPulse(TaskPulse.memory(1), 0);
   #openedFonts: readonly OpenFont[] | undefined;
   #composer: ShardComposer | undefined;
@@ -33,7 +33,7 @@ export class TaskRunner {
     this.#folder = runFolder(setup.outFolder);
   }
 
-  /** `pulse` is told how the task goes on. */
+  /** `pulse` receives the task's progress. */
   async run(task: RunTask, pulse = this.#pulse): Promise<TaskResults[WorkerTask["kind"]]> {
     const { runId, sha256 } = this.#setup.frozen;
     const isOwn = task.run.runId === runId && task.run.jobFileSha256 === sha256;
@@ -45,7 +45,7 @@ export class TaskRunner {
     } catch (error) {
       throw error instanceof HostError ? portableError(error) : error;
     } finally {
-      // Not reached where the thread is ended in the midst of its task.
+      // Not reached if the thread is ended during its task.
       pulse.end();
     }
   }
@@ -90,7 +90,7 @@ export class TaskRunner {
     return this.#assembler;
   }
 
-  /** Its code is loaded when something is to be verified, not while records wait. */
+  /** Its code is loaded only when something is verified, not while records wait. */
   async #verifierOpened(): Promise<OutputVerifier> {
     const { OutputVerifier: Verifier } = await import("./output-verifier.ts");
     const { frozen } = this.#setup;
@@ -98,7 +98,7 @@ export class TaskRunner {
     return this.#verifier;
   }
 
-  /** Opened once, whatever is asked. */
+  /** Opened once, whatever is requested. */
   #fonts(): readonly OpenFont[] {
     this.#openedFonts ??= openFonts(this.#host, this.#setup.frozen.plan);
     return this.#openedFonts;

@@ -7,7 +7,7 @@ import type { FrozenRun } from "../run/frozen-run.ts";
 import { MoneyFields } from "../run/money-sums.ts";
 import { serialDigitsOf } from "../run/serial-digits.ts";
 
-/** What the verifier is told of a run as a whole, from what was frozen when it began. */
+/** What the verifier needs to know of a run as a whole, from what was frozen when it began. */
 export function verifySetup(
   { job, jobMark, plan }: FrozenRun,
   root: string,

@@ -132,14 +132,14 @@ describe("workers that die each time, but of no record", () => {
   it("stop the run, which says so and goes on later", async () => {
     const ofShard = await failureOf(run("stuck", { write: { "000002.frag": "exit" } }));
     expect(ofShard.message).toMatch(
-      /while it composed shard 2 \(records \d+ to \d+\), and no record/,
+      /while it composed shard 2 \(records \d+ to \d+\), and no single record/,
     );
     const hostModule = poisonModule({ write: { "/print/.*pdf": "exit" } });
     const out = `${folder}/stuck`;
     const ofSpool = await failureOf(
       onThreads({ hostModule }, () => resumeRun(out, { workers: 2 })),
     );
-    expect(ofSpool.message).toMatch(/^Twice a worker ended of itself while it assembled TEST-/);
+    expect(ofSpool.message).toMatch(/^Twice a worker exited unexpectedly while it assembled TEST-/);
     for (const { hint } of [ofShard, ofSpool]) expect(hint).toContain(`nightpress resume ${out}`);
     await resumeRun(out, { workers: 2 });
     expectComplete(out, hashes);

@@ -94,7 +94,7 @@ describe("the register of a shop", () => {
     rmSync(register);
     const report = rebuildRegister({ register, from: [`${shop}/runs`], ...WHO });
     expect(report).toMatchObject({ runs: 1, ranges: 1, keptAs: "" });
-    expect(report.unknown.join("\n")).toMatch(/the hour at which it began/);
+    expect(report.unknown.join("\n")).toMatch(/the time at which it began/);
     const after = showRegister({ register });
     const bare = ({ runs, ranges }: typeof before) => ({
       runs: runs.map(({ startedAtIso: _hour, ...run }) => run),

@@ -173,7 +173,9 @@ describe("over all outputs together", () => {
     for (const ending of ["pdf", "csv", "ticket.json"])
       copyFileSync(`${out}/${spoolAt(0)}.${ending}`, `${out}/${spoolAt(1)}.${ending}`);
     const found = texts(await verified(out));
-    expect(found.join("\n")).toContain(`there and in ${spoolAt(0)}.pdf: it would be sent twice.`);
+    expect(found.join("\n")).toContain(
+      `in this output and in ${spoolAt(0)}.pdf and would be sent twice.`,
+    );
     expect(found.some((text) => text.startsWith(`verify.missing ${spoolAt(1)}.pdf Piece`))).toBe(
       true,
     );

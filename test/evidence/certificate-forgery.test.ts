@@ -245,7 +245,7 @@ describe("what was printed once more", () => {
       const changed = index === 0 ? text.replace("letter-60lb", "letter-90lb") : `${text} `;
       expect(changed).not.toBe(text);
       writeFileSync(`${out}/${list}`, changed);
-      await expectRefused(out, list, /not the one that was entered when it was made/);
+      await expectRefused(out, list, /not the one entered when it was made/);
     }
     const out = copyOf("reprint-gone");
     for (const name of names) rmSync(`${out}/${name}`);
@@ -259,7 +259,7 @@ describe("what was printed once more", () => {
 
   it("is told of by its hashes in the list of decisions", () => {
     const [, , subjects] = auditRun(OUT).subjects;
-    const kinds = ["spool", "control file", "ticket", "list of waste"];
+    const kinds = ["spool", "control file", "ticket", "waste list"];
     const items = filesOf(OUT).map((file, index) => {
       return `of ${kinds[index]} ${sha256(readFileSync(`${OUT}/${file}`))}`;
     });

@@ -125,7 +125,7 @@ describe("workers that die", () => {
     );
     await expect(failed).rejects.toBeInstanceOf(RunFailure);
     await expect(failed).rejects.toMatchObject({
-      message: expect.stringContaining("had no memory left"),
+      message: expect.stringContaining("ran out of memory"),
       hint: expect.stringContaining("nightpress resume"),
     });
   });

@@ -72,7 +72,7 @@ describe("art that was changed in a spool and in assembly.json", () => {
     const breaches = await run.breaches();
     const named = breaches.map(({ code, file, message }) => [code, file, message]);
     expect(named).toEqual([
-      ["verify.resource-changed", "assembly.json", "Resource A0 is not the one in job.json."],
+      ["verify.resource-changed", "assembly.json", "Resource A0 differs from the one in job.json."],
       [
         "verify.resource-changed",
         run.spool(0).file,
@@ -137,7 +137,7 @@ describe("a run that goes on", () => {
       return one.name === "A0" ? { ...one, entries: "form 61200 100" } : one;
     });
     writeFileSync(run.path("job.json"), jobText(sealedRun({ ...frozen, ...(art && { art }) })));
-    const message = "Spools would have other resources than the run began with: A0.";
+    const message = "Resources differ from those that the run began with: A0.";
     expect(await refusal(run)).toMatchObject({
       diagnostics: [{ code: "run.resource-changed", message }],
     });
@@ -146,7 +146,7 @@ describe("a run that goes on", () => {
   it("is refused where a font would be embedded otherwise than when assembly began", async () => {
     const run = new RunCopy(original, `${folder}/subset`);
     bless(run, "F0", (font) => ({ ...font, entries: font.entries.replace("ascent", "height") }));
-    const message = "Spools would have other resources than the run began with: F0.";
+    const message = "Resources differ from those that the run began with: F0.";
     expect(await refusal(run)).toMatchObject({
       diagnostics: [{ code: "run.resource-changed", message }],
     });

@@ -12,18 +12,18 @@ import { planSpools, settlementOf } from "./plan-spools.ts";
 import { reportRun } from "./report.ts";
 import type { RunInProgress } from "./run-in-progress.ts";
 
-/** Makes all spools and batches that are not there yet. */
+/** Makes all spools and batches that do not exist yet. */
 export async function assemble(run: RunInProgress): Promise<RunReport | undefined> {
   await assembleOpen(run);
   return run.stopped() ? reportRun(run, "stopped") : undefined;
 }
 
-/** Books the spools and batches that lie there, and ends where some are missing. */
+/** Books the spools and batches on disk, and ends the run if some are missing. */
 export async function bookOutputs(run: RunInProgress): Promise<RunReport | undefined> {
   return (await assembleOpen(run)) ? undefined : reportRun(run, "stopped");
 }
 
-/** Whether all spools and batches are there. */
+/** Whether all spools and batches exist. */
 function assembleOpen(run: RunInProgress): Promise<boolean> {
   const { host, frozen, prepared, ledger, watch } = run;
   const settlement = settlementOf(run);

@@ -4,7 +4,7 @@ import { MoneyFields } from "../../run/money-sums.ts";
 import { settlementOf } from "./plan-spools.ts";
 import type { RunInProgress } from "./run-in-progress.ts";
 
-/** The sums of the ledger; added up once, as nothing changes them any more. */
+/** The ledger's sums, added up only once, as nothing changes them any more. */
 export function balanceLines(run: RunInProgress): readonly BalanceLine[] {
   const { ledger } = run;
   const { shape, currencyDigits } = run.frozen.plan;

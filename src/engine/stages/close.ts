@@ -17,17 +17,17 @@ import { settlementOf } from "./plan-spools.ts";
 import { reportRun } from "./report.ts";
 import type { RunInProgress } from "./run-in-progress.ts";
 
-/** Closes a run whose every sum holds: certificate, then report. */
+/** Closes a run whose sums all balance: certificate, then report. */
 export function close(run: RunInProgress): Promise<RunReport> {
   return closed(run, () => endAttempt(run));
 }
 
-/** Closes a run once more. What it took is told by those who ran it. */
+/** Closes a run once more. Its times and costs come from the processes that ran it. */
 export function closeAgain(run: RunInProgress): Promise<RunReport> {
   return closed(run, () => undefined, storedReport(run));
 }
 
-/** `beforeCertificate` is done where one is to be issued. */
+/** `beforeCertificate` is called if a certificate is to be issued. */
 async function closed(
   run: RunInProgress,
   beforeCertificate: () => void,
@@ -58,14 +58,14 @@ function sumsThatHold(run: RunInProgress): readonly BalanceLine[] {
 }
 
 /**
- * Releases what nobody wants held, unless the run ended so that people must look at it first;
- * then does what an earlier ledger was told.
+ * Releases output that is not held, unless the run ended in a state that people must review first;
+ * then applies decisions made on an earlier ledger.
  */
 function letGo(run: RunInProgress, ended: RunStatus): RunStatus {
   const { frozen, ledger } = run;
   const isUnheld = frozen.job.hold?.beforeRelease !== true && ended === "finished";
-  // Before the facts, which are on the disk with all that was booked before them: a run that says
-  // it is done must not have lost its release to a loss of power.
+  // Before the facts, which reach the disk with all that was booked before them: a run that reports
+  // itself done must not lose its release in a power failure.
   if (isUnheld) ledger.releaseUnheld();
   ledger.setFact(RUN_FACTS.ended, ended);
   ledger.setFact(RUN_FACTS.balanced, true);

@@ -9,7 +9,7 @@ export async function compose(run: RunInProgress): Promise<RunReport | undefined
   return run.stopped() ? reportRun(run, "stopped") : undefined;
 }
 
-/** Books the fragments that lie there, and ends where some are missing. */
+/** Books the fragments on disk, and ends the run if some are missing. */
 export async function bookFragments(run: RunInProgress): Promise<RunReport | undefined> {
   await composeOpen(run);
   const isWhole = run.ledger.shardsDone().size === run.frozen.scan.shards.length;

@@ -6,7 +6,7 @@ import { foreseenSpools, settlementOf } from "./plan-spools.ts";
 import { reportRun } from "./report.ts";
 import type { RunInProgress } from "./run-in-progress.ts";
 
-/** Ends where people must approve the counts first. */
+/** Ends the run if people must approve the counts first. */
 export async function holdForApproval(run: RunInProgress): Promise<RunReport | undefined> {
   if (run.frozen.job.hold?.beforeAssembly !== true) return undefined;
   const settlement = settlementOf(run);

@@ -14,12 +14,12 @@ export function settlementOf({ settlement }: RunInProgress): Settlement {
   return defined(settlement, "the settlement");
 }
 
-/** The spools as they would be cut: serials are drawn once it is sure that the run goes on. */
+/** The planned spools: serials are drawn once it is certain that the run continues. */
 export function foreseenSpools(run: RunInProgress): readonly SpoolPlan[] {
   return settlementOf(run).sorter.spools(cutRules(run.frozen.job.print, -1));
 }
 
-/** The spools of the run, with the serials that are reserved for it. */
+/** The spools of the run, with the serials reserved for it. */
 export function planSpools(run: RunInProgress): readonly SpoolPlan[] {
   const { frozen, folder, ledger } = run;
   const settlement = settlementOf(run);

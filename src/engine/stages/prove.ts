@@ -13,7 +13,7 @@ import { balanceLines } from "./balance-lines.ts";
 import { reportRun } from "./report.ts";
 import type { RunInProgress } from "./run-in-progress.ts";
 
-/** Reads what was made again, unless that was done since; ends where the operator stops it. */
+/** Reads the output again, unless that has been done; ends if the operator stops it. */
 export async function prove(run: RunInProgress): Promise<RunReport | undefined> {
   const pull = (): void => {
     if (run.host.exists(run.folder.auditFile)) applyPulls(run);
@@ -21,7 +21,7 @@ export async function prove(run: RunInProgress): Promise<RunReport | undefined> 
   return proven(run, await provenNow(run, run.stopped, pull));
 }
 
-/** Leaves the proof that a run has as it is, and proves one that has none. */
+/** Keeps the proof that a run has, and proves a run that has none. */
 export async function keepProof(run: RunInProgress): Promise<RunReport | undefined> {
   const earlier = storedReport(run)?.verification;
   return proven(run, earlier ?? (await provenNow(run, () => false)));
@@ -36,7 +36,7 @@ function proven(
   return undefined;
 }
 
-/** Undefined if it was stopped. `before` is done once it is sure that outputs are read. */
+/** Undefined if it was stopped. `before` is called once it is certain that outputs are read. */
 async function provenNow(
   run: RunInProgress,
   stopped: () => boolean,

@@ -10,15 +10,15 @@ import type { RunInProgress } from "./run-in-progress.ts";
 
 interface ReportAdditions {
   readonly balance?: readonly BalanceLine[];
-  /** Of a run that is held before assembly: what it would make. */
+  /** For a run that is held before assembly: what it would make. */
   readonly settlement?: Settlement;
   readonly counts?: CountsReport;
   readonly verification?: RunVerification;
-  /** The report of those who ran it, of a run that is booked once more. */
+  /** The report of the processes that ran it, for a run that is booked once more. */
   readonly earlier?: RunReport | undefined;
 }
 
-/** What the run has to say; kept in its folder once nothing is missing. */
+/** The run's report; kept in its folder once nothing is missing. */
 export function reportRun(
   run: RunInProgress,
   status: RunStatus,
@@ -38,7 +38,7 @@ export function reportRun(
     ...(standing && { standing }),
     ...(verification && { verification }),
   };
-  // A report in the folder says that all is there.
+  // A report in the folder means that all output exists.
   if (standing !== undefined) writeReport(run, report);
   return report;
 }
@@ -49,7 +49,7 @@ function warningsOf(run: RunInProgress): readonly Diagnostic[] {
   return [...run.warnings, ...own, ...run.settledWarnings, ...ofWorkers, ...run.unsigned];
 }
 
-/** What is made again later was there before. */
+/** Output that is made again later was counted before. */
 function endedAt(run: RunInProgress): Pick<RunReport, "endedAtIso"> {
   const { endedAtIso } = storedReport(run) ?? { endedAtIso: isoNow(run.host) };
   return endedAtIso === undefined ? {} : { endedAtIso };

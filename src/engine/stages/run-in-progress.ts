@@ -14,7 +14,7 @@ import type { Prepared } from "../../work/prepare.ts";
 import type { ComposeCost } from "../compose-stage.ts";
 import type { Settlement } from "../settle-stage.ts";
 
-/** A run while its stages work on it, with what each leaves to those after it. */
+/** A run during its stages, with what each stage leaves to those after it. */
 export interface RunInProgress extends BookedRun {
   readonly ledger: Ledger;
   readonly prepared: Prepared;
@@ -26,21 +26,21 @@ export interface RunInProgress extends BookedRun {
   /** Whether all output is read again before the run closes. */
   readonly verifies: boolean;
   readonly ownWarnings: (() => readonly Diagnostic[]) | undefined;
-  /** For the report, in the order in which it tells them. */
+  /** For the report, in this order. */
   readonly warnings: readonly Diagnostic[];
   cost: ComposeCost;
   /** From the settle stage on. */
   settlement?: Settlement;
   settledWarnings: readonly Diagnostic[];
-  /** The sums of the ledger, once they are added up. */
+  /** The ledger's sums, once they are added up. */
   balance?: readonly BalanceLine[];
   /** From the prove stage on. */
   verification?: RunVerification;
   /** Once nothing is missing. */
   standing?: RunStanding;
-  /** That the certificate could not be signed. */
+  /** The certificate could not be signed. */
   unsigned: readonly Diagnostic[];
 }
 
-/** One step of a run: its report where the run ends with it, nothing if it goes on. */
+/** One step of a run: returns its report if the run ends with it, undefined if it continues. */
 export type Stage = (run: RunInProgress) => Promise<RunReport | undefined>;

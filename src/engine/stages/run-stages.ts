@@ -2,7 +2,7 @@ import { defined } from "../../base/assert.ts";
 import type { RunReport } from "../../model/run-report.ts";
 import type { RunInProgress, Stage } from "./run-in-progress.ts";
 
-/** One stage after the other, until the run ends with one. */
+/** Runs one stage after the other, until one ends the run. */
 export async function runStages(run: RunInProgress, stages: readonly Stage[]): Promise<RunReport> {
   let report: RunReport | undefined;
   for (const stage of stages) {

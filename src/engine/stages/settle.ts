@@ -5,12 +5,12 @@ import { bookSettlement } from "../settle-ledger.ts";
 import { settledWarnings } from "../settled-warnings.ts";
 import type { RunInProgress } from "./run-in-progress.ts";
 
-/** Settles who gets nothing, and writes the rejects. */
+/** Settles who is left out, and writes the rejects. */
 export function settle(run: RunInProgress): Promise<undefined> {
   return settled(run, true);
 }
 
-/** Settles once more: the input need not be there any more, and the rejects file stays as it is. */
+/** Settles once more: the input may be missing, and the rejects file stays unchanged. */
 export function settleAgain(run: RunInProgress): Promise<undefined> {
   return settled(run, false);
 }
@@ -18,7 +18,7 @@ export function settleAgain(run: RunInProgress): Promise<undefined> {
 async function settled(run: RunInProgress, isFirst: boolean): Promise<undefined> {
   const work = (): Settlement => {
     const settlement = settleFragments(run, run.prepared, isFirst);
-    assert(settlement.unrendered === 0, "a good record has no rendition");
+    assert(settlement.unrendered === 0, "an accepted record has no rendition");
     run.settledWarnings = settledWarnings(settlement);
     bookSettlement(run, settlement, isFirst);
     return settlement;

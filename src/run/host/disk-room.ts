@@ -2,13 +2,13 @@ import { statfsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Host } from "../../base/host.ts";
 
-/** What a disk holds and has left, in bytes. */
+/** Size and free space of a disk, in bytes. */
 export interface DiskRoom {
   readonly freeBytes: number;
   readonly sizeBytes: number;
 }
 
-/** The room of the disk on which a file or folder lies, or will lie. */
+/** The size and free space of the disk that a file or folder is on, or will be on. */
 export function diskRoom(host: Host, path: string): DiskRoom {
   let there = path;
   while (!host.exists(there) && there !== "/") there = dirname(there);

@@ -19,8 +19,8 @@ import {
 import { type Host, HostError, type HostFile, parentFolder } from "../../base/host.ts";
 
 /**
- * The host that a module makes, by its `makeHost` export, or the machine where none is named.
- * Each thread makes its own, as a host cannot be handed to it.
+ * The host that a module makes, by its `makeHost` export, or the machine if none is named. Each
+ * thread makes its own, as a host cannot be passed to it.
  */
 export async function openHost(hostModule: string | undefined): Promise<Host> {
   if (hostModule === undefined) return new NodeHost();
@@ -28,7 +28,7 @@ export async function openHost(hostModule: string | undefined): Promise<Host> {
   return makeHost();
 }
 
-/** Links are not written through: what lies in a run's folder stays there. */
+/** Links are not written through: what is in a run's folder stays there. */
 const NO_LINKS = constants.O_NOFOLLOW ?? 0;
 const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | NO_LINKS;
 const LONGER_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | NO_LINKS;
@@ -100,14 +100,14 @@ export class NodeHost implements Host {
   }
 }
 
-/** Devices have no end, and to open a pipe waits for whoever writes to it. */
+/** Devices have no end, and opening a pipe blocks until it has a writer. */
 function plainFile(path: string): Stats {
   const stats = statSync(path);
   if (stats.isFile() || stats.isDirectory()) return stats;
   throw Object.assign(new Error(), { code: "ENOTFILE" });
 }
 
-/** The owner's alone, and the owner's whatever the process would take from new files (umask). */
+/** Owner-only, whatever permissions the process removes from new files (umask). */
 function makePrivateFolder(path: string): void {
   try {
     mkdirSync(path, 0o700);
@@ -119,7 +119,7 @@ function makePrivateFolder(path: string): void {
   chmodSync(path, 0o700);
 }
 
-/** The owner's alone, also where a file with another mode lies there already. */
+/** Owner-only, even if a file with another mode exists already. */
 function openPrivate(path: string, flags: number): number {
   const descriptor = openSync(path, flags, 0o600);
   fchmodSync(descriptor, 0o600);
@@ -157,7 +157,7 @@ class NodeFile implements HostFile {
   }
 }
 
-/** What went wrong, said for the person at the machine, by the system's error code. */
+/** The cause of a failure, for the person at the machine, by the system's error code. */
 const SENTENCES: Readonly<Record<string, string>> = {
   ENOENT: "There is no such file or folder",
   EACCES: "This user may not use the file or folder",
@@ -180,8 +180,8 @@ function guarded<T>(path: string, action: () => T): T {
     return action();
   } catch (error) {
     const { code = "UNKNOWN", message } = error as NodeJS.ErrnoException;
-    // Node removes folders by code of its own, which gives words alone.
-    const sentence = SENTENCES[code] ?? `The system said ${code === "" ? message : code}`;
+    // Node removes folders with its own code, whose errors have a message alone.
+    const sentence = SENTENCES[code] ?? `The system reported ${code === "" ? message : code}`;
     throw new HostError(code, path, `${sentence}: ${path}`);
   }
 }

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from "node:fs";
 
 /**
- * The process that holds a file's lock, with the command that it does and who gave it, such as
- * `Process 4711 (nightpress verify)`. Linux alone tells; undefined elsewhere, and where the process
- * is another user's.
+ * The process that holds a file's lock, with its command and the name given, such as `Process 4711
+ * (nightpress verify)`. Works on Linux only; undefined elsewhere, and if the process belongs to
+ * another user.
  */
 export function lockHolder(lockFile: string): string | undefined {
   try {
@@ -12,7 +12,7 @@ export function lockHolder(lockFile: string): string | undefined {
     const pid = holdersOf(ino).find((one) => hasOpen(one, path));
     return pid && `Process ${pid}${commandOf(pid)}`;
   } catch {
-    // What says who it is may be gone by now: the message does without.
+    // The process may be gone by now: the message does without its command.
     return undefined;
   }
 }
@@ -26,7 +26,7 @@ function holdersOf(inode: number): string[] {
   );
 }
 
-/** Numbers of inodes are used again in every file system. */
+/** Inode numbers are unique only within a file system. */
 function hasOpen(pid: string, path: string): boolean {
   const folder = `/proc/${pid}/fd`;
   return readdirSync(folder).some((name) => {
@@ -40,7 +40,7 @@ function hasOpen(pid: string, path: string): boolean {
 
 const COMMAND = /^[a-z][a-z-]*$/;
 
-/** The command's name, and that of the one who gave it; no other argument, which may be a key. */
+/** The command's name, and the name given with --by; no other argument, which may be a key. */
 function commandOf(pid: string): string {
   const args = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").slice(1);
   const script = args.findIndex((text) => !text.startsWith("-"));

@@ -1,6 +1,6 @@
 import type { Host, HostFile } from "../../base/host.ts";
 
-/** A host that says so whenever a file's block was read, written or made durable. */
+/** A host that reports every block of a file that is read, written or made durable. */
 export function pulseHost(host: Host, beat: () => void): Host {
   const beating = (file: HostFile): HostFile => new BeatingFile(file, beat);
   return {

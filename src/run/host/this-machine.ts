@@ -5,7 +5,7 @@ export function processorCount(): number {
   return availableParallelism();
 }
 
-/** The machine's name, as its network knows it. */
+/** The machine's network name. */
 export function hostName(): string {
   return hostname();
 }

@@ -40,12 +40,12 @@ class PdfiumViews implements PageViews {
     this.count = this.#document === 0 ? 0 : pdfium._FPDF_GetPageCount(this.#document);
     if (this.count > 0) return;
     this.close();
-    throw new DrawingFailed("PDFium does not open its pages");
+    throw new DrawingFailed("PDFium cannot open its pages");
   }
 
   async view<T>(index: number, look: (page: PageView) => Promise<T>): Promise<T> {
     const page = this.#pdfium._FPDF_LoadPage(this.#document, index);
-    if (page === 0) throw new DrawingFailed(`PDFium does not open page ${index + 1} of them`);
+    if (page === 0) throw new DrawingFailed(`PDFium cannot open page ${index + 1} of them`);
     const view = new PdfiumPage(this.#pdfium, page);
     try {
       return await look(view);
@@ -66,7 +66,7 @@ class PdfiumPage implements PageView {
   readonly heightMpt: Mpt;
   readonly #pdfium: Pdfium;
   readonly #page: number;
-  /** Once letters were asked for. */
+  /** Once characters were requested. */
   #text = 0;
 
   constructor(pdfium: Pdfium, page: number) {

@@ -2,7 +2,10 @@ import type { Ordinal } from "../../base/units.ts";
 import { packageBytes } from "../../run/host/package-bytes.ts";
 import { setFlagsFromString } from "node:v8";
 
-/** What of PDFium's own interface (fpdfview.h, fpdf_text.h) is used here; numbers are pointers. */
+/**
+ * The part of PDFium's own interface (fpdfview.h, fpdf_text.h) that is used here; numbers are
+ * pointers.
+ */
 export interface Pdfium {
   readonly HEAPU8: Uint8Array<ArrayBuffer>;
   readonly HEAPF64: Float64Array;
@@ -56,21 +59,22 @@ interface PdfiumModule {
 
 let loading: Promise<Pdfium> | undefined;
 
-/** PDFium, started once a thread, when it is first asked for. Its code lies in the package. */
+/** PDFium, started once per thread, when it is first needed. Its code is in the package. */
 export function loadPdfium(): Promise<Pdfium> {
   loading ??= start();
   return loading;
 }
 
-/** After it came to grief: the next who asks gets a new one. */
+/** After a crash the next caller gets a new instance. */
 export function forgetPdfium(): void {
   loading = undefined;
 }
 
 /**
- * V8 compiles WebAssembly twice: fast when it is first called, then well where it is called often.
- * A sample of a few sheets is over before the second pays, which takes as long as drawing them; it
- * is put off until hundreds are drawn. Code that is never called is not read either.
+ * V8 compiles WebAssembly twice: fast on the first call, then optimised if it is called often. A
+ * sample of a few sheets is done before the optimisation pays, which takes as long as rendering
+ * them; it is put off until hundreds are rendered. Code that is never called is not compiled
+ * either.
  */
 const WASM_FLAGS = "--wasm-tiering-budget=1000000000 --wasm-lazy-validation";
 

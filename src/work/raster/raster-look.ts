@@ -8,7 +8,7 @@ import { pdfiumRenderer } from "./pdfium-renderer.ts";
 import { rasterSetup } from "./raster-setup.ts";
 import { zxingReader } from "./zxing-reader.ts";
 
-/** Looks at samples of spools, in one worker. */
+/** Inspects samples of spools, in one worker. */
 export async function lookAtSamples(
   host: Host,
   frozen: FrozenRun,
@@ -24,7 +24,7 @@ export async function lookAtSamples(
   return verdicts;
 }
 
-/** A renderer that comes to grief over a page is not to be used any more, and no fault of ours. */
+/** A renderer that crashes on a page must not be used again; the crash is not our fault. */
 function enduring({ renderer, readSymbol }: RasterEyes): RasterEyes {
   const views = (pdf: Uint8Array) => {
     const open = atRisk(() => renderer.open(pdf));
@@ -48,10 +48,10 @@ function atRisk<T>(work: () => T): T {
   }
 }
 
-/** What WebAssembly throws when it can go no further; other errors stay as they are. */
+/** The errors of WebAssembly that cannot continue; other errors stay as they are. */
 function drawingFailed(error: unknown): unknown {
   const { name, message } = error as Error;
   if (name !== "RuntimeError") return error;
   forgetPdfium();
-  return new DrawingFailed(`PDFium ended with "${message}"`);
+  return new DrawingFailed(`PDFium failed with "${message}"`);
 }

@@ -4,7 +4,7 @@ import type { RasterPaper, RasterSetup, RasterWindow } from "../../model/raster.
 import type { Envelope, Stock } from "../../model/stock.ts";
 import type { FrozenRun } from "../../run/frozen-run.ts";
 
-/** What those are told who look at a run's sheets, from what was frozen when it began. */
+/** What the inspectors of a run's sheets need to know, from what was frozen when it began. */
 export function rasterSetup({ job, jobMark, plan }: FrozenRun, root: string): RasterSetup {
   const own = [plan.stock, ...(plan.papers ?? [])];
   const furniture = job.print.furnitureStock ?? defined(own[0], "the first paper");

@@ -4,7 +4,7 @@ import { packageBytes } from "../../run/host/package-bytes.ts";
 
 let loading: Promise<SymbolReader> | undefined;
 
-/** ZXing as a reader of Data Matrix symbols, started once a thread, when it is first asked for. */
+/** ZXing as a reader of Data Matrix symbols, started once per thread, when it is first needed. */
 export function zxingReader(): Promise<SymbolReader> {
   loading ??= start();
   return loading;
@@ -12,11 +12,11 @@ export function zxingReader(): Promise<SymbolReader> {
 
 async function start(): Promise<SymbolReader> {
   const { prepareZXingModule, readBarcodes } = await import("zxing-wasm/reader");
-  // It would fetch its code from the net otherwise.
+  // It would fetch its code over the network otherwise.
   const wasmBinary = packageBytes("zxing-wasm/reader/zxing_reader.wasm");
   await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
   return async (image) => {
-    // White on black, turned or pale symbols are none that an inserter is set up for.
+    // Inserters are not set up for white on black, turned or pale symbols.
     const found = await readBarcodes(imageData(image), {
       formats: ["DataMatrix"],
       tryInvert: false,
@@ -29,7 +29,7 @@ async function start(): Promise<SymbolReader> {
   };
 }
 
-/** As browsers have pictures: four bytes a pixel. */
+/** Pictures in the form that browsers use: four bytes a pixel. */
 function imageData({ width, height, pixels }: GreyImage) {
   const words = new Int32Array(width * height);
   for (let at = 0; at < words.length; at += 1)
