@@ -36,6 +36,47 @@ interface MeasuredLine {
  */
 export function isAddressInPlace(
   texts: readonly OverlayText[],
+  places: PrintPlaces,
+  print: VerifiedPrint,
+  measures: FontMeasures,
+): boolean {
+  return (
+    isPlainBlockInPlace(texts, places, print, measures) ||
+    isBlockInPlace(texts, places, print, measures)
+  );
+}
+
+/**
+ * What nearly all addresses are, and all that is needed to hold these: lines of one run, all in the
+ * first font and without kerns, that fit the window in the style's size.
+ */
+function isPlainBlockInPlace(
+  texts: readonly OverlayText[],
+  { address, paper }: PrintPlaces,
+  { addressFonts, addressSizeMpt: sizeMpt, addressLeadingMpt }: VerifiedPrint,
+  measures: FontMeasures,
+): boolean {
+  const font = `F${addressFonts[0]}`;
+  const metrics = measures.get(font);
+  if (metrics === undefined || texts.length === 0) return false;
+  const { ascentUnits, descentUnits } = metrics;
+  const spareMpt = address.heightMpt - Math.ceil(((ascentUnits - descentUnits) * sizeMpt) / 1000);
+  const isRoomy = texts.length < 2 || addressLeadingMpt * (texts.length - 1) <= spareMpt;
+  if (!isRoomy || addressLeadingMpt < sizeMpt) return false;
+  const topMpt = address.yMpt + Math.ceil((ascentUnits * sizeMpt) / 1000);
+  const [xCpt, sizeCpt] = [cpt(address.xMpt), cpt(sizeMpt)];
+  for (let index = 0; index < texts.length; index += 1) {
+    const line = texts[index] as OverlayText;
+    const yCpt = cpt(paper.heightMpt - topMpt - index * addressLeadingMpt);
+    if (line.xCpt !== xCpt || line.yCpt !== yCpt || line.sizeCpt !== sizeCpt) return false;
+    if (line.font !== font || line.kerns.length > 0) return false;
+    if (measured(metrics, line.strings).units * sizeMpt > address.widthMpt * 1000) return false;
+  }
+  return true;
+}
+
+function isBlockInPlace(
+  texts: readonly OverlayText[],
   { address, paper }: PrintPlaces,
   print: VerifiedPrint,
   measures: FontMeasures,

@@ -3,6 +3,7 @@ import type { BreachList, BreachPlace } from "./file/breach-list.ts";
 import type { ComposedFacts } from "./file/composed-facts.ts";
 import { pieceMatrixText, readSideName, type SideName, sideNameText } from "./marks/mark-texts.ts";
 import { overlayLines, seenLine } from "./content/overlay-lines.ts";
+import type { OverlayText } from "./content/overlay-scan.ts";
 import { seenOrder } from "./content/seen-order.ts";
 import type { SideMarks } from "./side-marks.ts";
 import { isSpecimen, type SidePlaces } from "./side-places.ts";
@@ -120,6 +121,7 @@ export class SideCheck {
 
   /** The lines of the address, but for characters that the fonts did not have. */
   #address(marks: SideMarks, { addressLines }: ComposedFacts, place: BreachPlace): void {
+    if (areLines(marks, addressLines)) return;
     const texts = marks.overlay.texts.filter((text) => !isSpecimen(text)).slice(0, -1);
     const printed = overlayLines(texts).map(seenLine);
     const isSame =
@@ -129,6 +131,18 @@ export class SideCheck {
     const message = "The address on the sheet is not the one that was composed.";
     this.#breaches.add("verify.address", message, place);
   }
+}
+
+/** Whether the texts before the last one are these lines, a line of its own each. */
+function areLines({ hasSpecimen, overlay }: SideMarks, lines: readonly string[]): boolean {
+  const { texts } = overlay;
+  if (hasSpecimen || texts.length !== lines.length + 1) return false;
+  for (let index = 0; index < lines.length; index += 1) {
+    const { text, glyphs, yCpt } = texts[index] as OverlayText;
+    if (text !== lines[index] || text !== glyphs) return false;
+    if (index > 0 && texts[index - 1]?.yCpt === yCpt) return false;
+  }
+  return true;
 }
 
 function isLine(composed: string, printed: string): boolean {

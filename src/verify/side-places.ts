@@ -33,7 +33,7 @@ export class SidePlaces {
   pieceFaults(overlay: Overlay, isFirst: boolean): string[] {
     const faults = this.commonFaults(overlay);
     if (overlay.rects.length > 0) faults.push("The side has rectangles, and must have none.");
-    const texts = overlay.texts.filter((text) => !isSpecimen(text));
+    const texts = withoutSpecimens(overlay.texts);
     const name = texts.at(-1);
     if (name !== undefined && !this.#isToken(name))
       faults.push("The name of the side is not in its place, or not in its size.");
@@ -52,6 +52,8 @@ export class SidePlaces {
     for (const mask of masks)
       if (!this.#isMaskInPlace(mask))
         faults.push(`${markName(mask)} is not in its place, or not in its size.`);
+    // Specimens are in another colour, too.
+    if (areBlack(texts)) return faults;
     const words = texts.filter(isSpecimen);
     if (texts.some((text) => !text.isBlack && !isSpecimen(text)))
       faults.push("The side has text in another colour than black.");
@@ -123,6 +125,15 @@ export class SidePlaces {
 /** SPECIMEN is set in grey, far larger than any line. */
 export function isSpecimen({ text, isBlack }: OverlayText): boolean {
   return text === SPECIMEN && !isBlack;
+}
+
+function withoutSpecimens(texts: readonly OverlayText[]): readonly OverlayText[] {
+  return areBlack(texts) ? texts : texts.filter((text) => !isSpecimen(text));
+}
+
+function areBlack(texts: readonly OverlayText[]): boolean {
+  for (const { isBlack } of texts) if (!isBlack) return false;
+  return true;
 }
 
 function isAt(found: PlacedRect, wanted: PlacedRect): boolean {

@@ -51,6 +51,7 @@ export interface Overlay {
   readonly faultAt: number | undefined;
 }
 
+const NONE: readonly number[] = [];
 const TEXTS_MAX = 4096;
 const MASKS_MAX = 2;
 
@@ -149,13 +150,14 @@ class OverlayScan {
     return true;
   }
 
-  #run([, font, size, color, x, y, actual, marked, plain]: RegExpExecArray): void {
-    this.#font = font ?? this.#font;
-    this.#sizeCpt = Number(size ?? this.#sizeCpt);
-    this.#color = color ?? this.#color;
-    this.#x += Number(x);
-    this.#y += Number(y);
-    const { strings, kerns } = shownBy(marked ?? plain ?? "");
+  #run(match: RegExpExecArray): void {
+    const [font, size, color, actual] = [match[1], match[2], match[3], match[6]];
+    if (font !== undefined) this.#font = font;
+    if (size !== undefined) this.#sizeCpt = Number(size);
+    if (color !== undefined) this.#color = color;
+    this.#x += Number(match[4]);
+    this.#y += Number(match[5]);
+    const { strings, kerns } = shownBy(match[7] ?? match[8] ?? "");
     const decoder = this.#decoders.get(this.#font);
     let glyphs = "";
     for (const bytes of strings) glyphs += decoder?.text(bytes) ?? NO_TEXT;
@@ -176,13 +178,16 @@ class OverlayScan {
     for (;;) {
       const match = this.#match(MASK);
       if (match === null) return true;
-      const [widthCpt = 0, heightCpt = 0, xCpt = 0, yCpt = 0, columns = 0, rows = 0] = match
-        .slice(1, 7)
-        .map(Number);
+      const [columns, rows] = [Number(match[5]), Number(match[6])];
       const bits = this.#maskBits(Math.ceil(columns / 8) * rows, match[7] !== undefined);
       if (bits === undefined || this.#masks.length >= MASKS_MAX) return false;
-      const mask = { columns, rows, bits };
-      this.#masks.push({ xCpt, yCpt, widthCpt, heightCpt, mask });
+      this.#masks.push({
+        xCpt: Number(match[3]),
+        yCpt: Number(match[4]),
+        widthCpt: Number(match[1]),
+        heightCpt: Number(match[2]),
+        mask: { columns, rows, bits },
+      });
     }
   }
 
@@ -200,7 +205,7 @@ class OverlayScan {
 
 /** The strings that `Tj` or `TJ` shows, and the numbers between them. */
 function shownBy(shown: string): Pick<OverlayText, "strings" | "kerns"> {
-  if (shown.startsWith("(")) return { strings: [literalBytes(shown.slice(1, -4))], kerns: [] };
+  if (shown.startsWith("(")) return { strings: [literalBytes(shown.slice(1, -4))], kerns: NONE };
   const [strings, kerns] = [[] as Buffer[], [] as number[]];
   for (const [, literal = "", kern] of shown.matchAll(STRING)) {
     strings.push(literalBytes(literal));

@@ -17,28 +17,26 @@ const ASCII_DIGITS = /^[\0-\x7f]*$/;
  */
 export function parseMoney(text: string, currencyDigits: number): bigint | undefined {
   const shown = ASCII_DIGITS.test(text) ? text : withPlainDigits(text);
-  let digits = "";
+  let [value, count] = [0, 0];
   let [first, last] = [-1, -1];
   for (let at = 0; at < shown.length; at += 1) {
-    if (!isDigit(shown.charCodeAt(at))) continue;
+    const digit = shown.charCodeAt(at) - 0x30;
+    if (digit < 0 || digit > 9) continue;
     if (first < 0) first = at;
     last = at;
-    digits += shown[at];
+    value = value * 10 + digit;
+    count += 1;
   }
   if (first < 0) return undefined;
   const core = shown.slice(first, last + 1);
   if (CORES[currencyDigits]?.test(core) !== true) return undefined;
   // Short numbers are exact, and far cheaper to convert.
-  const units = BigInt(digits.length <= EXACT_DIGITS ? Number(digits) : digits);
+  const units = BigInt(count <= EXACT_DIGITS ? value : core.replaceAll(/\D/g, ""));
   const before = shown.slice(0, first);
   const after = shown.slice(last + 1);
   const isNegative =
     MINUS.test(before) || MINUS.test(after) || (before.includes("(") && after.includes(")"));
   return isNegative ? -units : units;
-}
-
-function isDigit(unit: number): boolean {
-  return unit >= 0x30 && unit <= 0x39;
 }
 
 /** The mathematical digits are the most sets in a row, five. */

@@ -16,7 +16,7 @@ const SUM = "NPsum ";
 /** The longest that may stand before a mark's field, and before ` Tf`. */
 const BEFORE_MAX = 48;
 const FONT_MAX = 24;
-const SET_FONT = Buffer.from(" Tf\n");
+const SET_FONT = " Tf\n";
 /** A mark behind the line that ends what is before it. */
 const MARK = /(?<=(?:EMC|BT)\n)\/\w+<<(?:\/MCID \d+)?\/NPsum (\d{1,6})>>BDC\n/y;
 /** What nearly all marks hold: a string that has no escapes, in its place and colour. */
@@ -43,7 +43,7 @@ export function printedMoney(
       continue;
     }
     const start = MARK.lastIndex;
-    const font = fontBefore(content, at);
+    const font = fontBefore(text, at);
     const decoder = font === undefined ? undefined : decoders.get(font);
     const { said, end } =
       oneRun(text, start, content, decoder) ?? anyRuns(content, start, decoders, font);
@@ -95,8 +95,8 @@ function markStart(text: string, at: number): number {
 }
 
 /** The font in force at a place, which the last operator before it set. */
-function fontBefore(content: Buffer, at: number): string | undefined {
-  const set = content.lastIndexOf(SET_FONT, at);
+function fontBefore(text: string, at: number): string | undefined {
+  const set = text.lastIndexOf(SET_FONT, at);
   if (set < 0) return undefined;
-  return /\/(\w+) \d+$/.exec(content.toString("latin1", Math.max(0, set - FONT_MAX), set))?.[1];
+  return /\/(\w+) \d+$/.exec(text.slice(Math.max(0, set - FONT_MAX), set))?.[1];
 }

@@ -35,16 +35,30 @@ function factsOf(value: unknown): ComposedFacts | undefined {
     isText(key) &&
     isNumber(pages) &&
     isNumber(sheets) &&
-    typeof routing === "string" &&
-    isList(amounts, isNumber) &&
-    isList(pageBytes, isNumber) &&
-    isList(lines, isText);
+    isText(routing) &&
+    areNumbers(amounts) &&
+    areNumbers(pageBytes) &&
+    areTexts(lines);
   if (!isSound) return undefined;
+  return {
+    ordinal,
+    key,
+    pages,
+    sheets,
+    postalCode: isText(zip) ? zip : isText(country) ? country : "",
+    addressLines: lines,
+    routing,
+    amounts,
+    isSeed: isSeed === true,
+    pageEnds: endsOf(pageBytes),
+  };
+}
+
+function endsOf(pageBytes: readonly number[]): number[] {
+  const ends: number[] = [];
   let end = 0;
-  const pageEnds = pageBytes.map((count) => (end += count));
-  const postalCode = [zip, country].find(isText) ?? "";
-  const own = { ordinal, key, pages, sheets, postalCode, routing, amounts, pageEnds };
-  return { ...own, addressLines: lines, isSeed: isSeed === true };
+  for (const bytes of pageBytes) ends.push((end += bytes));
+  return ends;
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
@@ -52,13 +66,21 @@ function record(value: unknown): Readonly<Record<string, unknown>> {
 }
 
 function isNumber(value: unknown): value is number {
-  return typeof value === "number" && Number.isSafeInteger(value);
+  return Number.isSafeInteger(value);
 }
 
 function isText(value: unknown): value is string {
   return typeof value === "string";
 }
 
-function isList<T>(value: unknown, isItem: (item: unknown) => item is T): value is readonly T[] {
-  return Array.isArray(value) && value.every(isItem);
+function areNumbers(value: unknown): value is readonly number[] {
+  if (!Array.isArray(value)) return false;
+  for (const item of value as readonly unknown[]) if (!isNumber(item)) return false;
+  return true;
+}
+
+function areTexts(value: unknown): value is readonly string[] {
+  if (!Array.isArray(value)) return false;
+  for (const item of value as readonly unknown[]) if (!isText(item)) return false;
+  return true;
 }

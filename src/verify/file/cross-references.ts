@@ -6,6 +6,9 @@ const TAIL_BYTES = 1024;
 const LINE_BYTES = 20;
 const LINES_AT_ONCE = 3000;
 const FREE_LINE = "0000000000 65535 f \n";
+const OFFSET_DIGITS = 10;
+/** What stands behind the offset of an object in use. */
+const IN_USE = Buffer.from(" 00000 n \n", "latin1");
 
 /** Where the objects of a PDF file lie, and what its trailer leads to. */
 export interface CrossReferences {
@@ -55,27 +58,39 @@ function readLines(
     const lines = Math.min(LINES_AT_ONCE, count - first);
     const bytes = file.beside(linesAt + first * LINE_BYTES, lines * LINE_BYTES);
     if (bytes.length < lines * LINE_BYTES) return "The cross-reference table is cut.";
-    for (let index = 0; index < lines; index += 1) {
-      const id = first + index;
-      const offset = offsetIn(bytes, index * LINE_BYTES, id === 0);
-      if (offset < 0 || offset >= tableAt)
-        return `Line ${id + 1} of the cross-reference table is broken.`;
-      offsets[id] = offset;
-    }
+    const broken = takeOffsets(bytes, offsets.subarray(first, first + lines), first === 0, tableAt);
+    if (broken >= 0) return `Line ${first + broken + 1} of the cross-reference table is broken.`;
   }
   return offsets;
 }
 
+/** Fills in the offsets of as many lines; the index of one that is broken, or -1. */
+function takeOffsets(
+  bytes: Buffer,
+  offsets: Float64Array,
+  hasFree: boolean,
+  tableAt: number,
+): number {
+  if (hasFree && bytes.toString("latin1", 0, LINE_BYTES) !== FREE_LINE) return 0;
+  for (let index = hasFree ? 1 : 0; index < offsets.length; index += 1) {
+    const offset = offsetIn(bytes, index * LINE_BYTES);
+    if (offset < 0 || offset >= tableAt) return index;
+    offsets[index] = offset;
+  }
+  return -1;
+}
+
 /** The offset that a line of the table has, or -1. */
-function offsetIn(bytes: Buffer, at: number, isFree: boolean): number {
-  if (isFree) return bytes.toString("latin1", at, at + LINE_BYTES) === FREE_LINE ? 0 : -1;
+function offsetIn(bytes: Buffer, at: number): number {
   let offset = 0;
-  for (let index = at; index < at + 10; index += 1) {
+  for (let index = at; index < at + OFFSET_DIGITS; index += 1) {
     const digit = (bytes[index] as number) - 0x30;
     if (digit < 0 || digit > 9) return -1;
     offset = offset * 10 + digit;
   }
-  return bytes.toString("latin1", at + 10, at + LINE_BYTES) === " 00000 n \n" ? offset : -1;
+  for (let index = 0; index < IN_USE.length; index += 1)
+    if (bytes[at + OFFSET_DIGITS + index] !== IN_USE[index]) return -1;
+  return offset;
 }
 
 function readTrailer(file: HashedFile, at: number, endAt: number): PdfDictionary | undefined {

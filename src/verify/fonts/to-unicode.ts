@@ -16,6 +16,8 @@ export class CodeDecoder {
   readonly #texts: ReadonlyMap<number, string>;
   /** The texts of codes of one byte. */
   readonly #short: readonly (string | undefined)[];
+  /** By byte, 1 where it is a code of its own and shows the ASCII character of its number. */
+  readonly #isAscii = new Uint8Array(256);
   #codes: ReadonlyMap<string, number> | undefined;
   /** By code, 1 if a page shows it; no two codes of a spool's font have the same number. */
   readonly used = new Uint8Array(CODES_MAX);
@@ -24,6 +26,9 @@ export class CodeDecoder {
     this.#lengths = lengths;
     this.#texts = texts;
     this.#short = Array.from({ length: 256 }, (_, code) => texts.get(slot(code, 1)));
+    for (let code = 0; code < 0x80; code += 1)
+      if (lengths[code] === 1 && this.#short[code] === String.fromCharCode(code))
+        this.#isAscii[code] = 1;
   }
 
   /** The code that shows a text; undefined if none does. */
@@ -60,6 +65,8 @@ export class CodeDecoder {
 
   /** The text of a string's bytes; `NO_TEXT` for each code that has none. */
   text(bytes: Uint8Array): string {
+    if (this.#isAllAscii(bytes))
+      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
     let text = "";
     for (let at = 0; at < bytes.length;) {
       const first = bytes[at] as number;
@@ -76,6 +83,14 @@ export class CodeDecoder {
       at += length;
     }
     return text;
+  }
+
+  /** Most strings are: they say what they are written as. */
+  #isAllAscii(bytes: Uint8Array): boolean {
+    const isAscii = this.#isAscii;
+    for (let at = 0; at < bytes.length; at += 1)
+      if (isAscii[bytes[at] as number] === 0) return false;
+    return true;
   }
 }
 
