@@ -13,6 +13,8 @@ const [CAPITAL_B, CAPITAL_I, CAPITAL_T, SMALL_F, SMALL_R] = [0x42, 0x49, 0x54, 0
 const SET_FONT = Buffer.from(" Tf\n", "latin1");
 const NO_ASCII = 0x80_80_80_80;
 const WORD_BYTES = 4;
+const BLOCK_WORDS = 4;
+const BLOCK_BYTES = BLOCK_WORDS * WORD_BYTES;
 
 /**
  * Notes for every font which of its codes content shows, whatever text stands for them. A scanner
@@ -44,17 +46,18 @@ export class ShownCodes {
     else this.#strings(content);
   }
 
-  /** Looks at four bytes at once, as few pages have many of these pairs. */
+  /** Looks at sixteen bytes at once, as few pages have many of these pairs. */
   #pairs(content: Buffer): void {
     const { byteOffset, length } = content;
     const isAligned = byteOffset % WORD_BYTES === 0;
     const { buffer, byteOffset: start } = isAligned ? content : new Uint8Array(content);
-    const words = new Uint32Array(buffer, start, length >> 2);
+    const words = new Uint32Array(buffer, start, (length >> 4) * BLOCK_WORDS);
     let at = 0;
     this.#fontEnd = 0;
-    for (let index = 0; index < words.length; index += 1) {
-      if (((words[index] as number) & NO_ASCII) === 0) continue;
-      at = this.#pairsIn(content, Math.max(at, index * WORD_BYTES), (index + 1) * WORD_BYTES);
+    for (let index = 0; index < words.length; index += BLOCK_WORDS) {
+      if (isAsciiBlock(words, index)) continue;
+      const blockAt = index * WORD_BYTES;
+      at = this.#pairsIn(content, Math.max(at, blockAt), blockAt + BLOCK_BYTES);
     }
     this.#pairsIn(content, Math.max(at, words.length * WORD_BYTES), length);
   }
@@ -163,6 +166,12 @@ export class ShownCodes {
       at = content[at] === OPENS ? endOfLiteral(content, at + 1) : at + 1;
     this.#at = at + 2;
   }
+}
+
+function isAsciiBlock(words: Uint32Array, index: number): boolean {
+  const [one, two] = [words[index] as number, words[index + 1] as number];
+  const [three, four] = [words[index + 2] as number, words[index + 3] as number];
+  return ((one | two | three | four) & NO_ASCII) === 0;
 }
 
 /** The font's name, which stands before its size before an operator. */
