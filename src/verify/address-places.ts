@@ -65,12 +65,13 @@ function isPlainBlockInPlace(
   if (!isRoomy || addressLeadingMpt < sizeMpt) return false;
   const topMpt = address.yMpt + Math.ceil((ascentUnits * sizeMpt) / 1000);
   const [xCpt, sizeCpt] = [cpt(address.xMpt), cpt(sizeMpt)];
-  for (let index = 0; index < texts.length; index += 1) {
-    const line = texts[index] as OverlayText;
+  let index = 0;
+  for (const line of texts) {
     const yCpt = cpt(paper.heightMpt - topMpt - index * addressLeadingMpt);
     if (line.xCpt !== xCpt || line.yCpt !== yCpt || line.sizeCpt !== sizeCpt) return false;
     if (line.font !== font || line.kerns.length > 0) return false;
     if (measured(metrics, line.strings).units * sizeMpt > address.widthMpt * 1000) return false;
+    index += 1;
   }
   return true;
 }

@@ -3,7 +3,6 @@ import type { BreachList, BreachPlace } from "./file/breach-list.ts";
 import type { ComposedFacts } from "./file/composed-facts.ts";
 import { pieceMatrixText, readSideName, type SideName, sideNameText } from "./marks/mark-texts.ts";
 import { overlayLines, seenLine } from "./content/overlay-lines.ts";
-import type { OverlayText } from "./content/overlay-scan.ts";
 import { seenOrder } from "./content/seen-order.ts";
 import type { SideMarks } from "./side-marks.ts";
 import { isSpecimen, type SidePlaces } from "./side-places.ts";
@@ -138,9 +137,9 @@ function areLines({ hasSpecimen, overlay }: SideMarks, lines: readonly string[])
   const { texts } = overlay;
   if (hasSpecimen || texts.length !== lines.length + 1) return false;
   for (let index = 0; index < lines.length; index += 1) {
-    const { text, glyphs, yCpt } = texts[index] as OverlayText;
-    if (text !== lines[index] || text !== glyphs) return false;
-    if (index > 0 && texts[index - 1]?.yCpt === yCpt) return false;
+    const run = texts[index];
+    if (run === undefined || run.text !== lines[index] || run.text !== run.glyphs) return false;
+    if (index > 0 && texts[index - 1]?.yCpt === run.yCpt) return false;
   }
   return true;
 }

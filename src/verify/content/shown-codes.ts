@@ -169,9 +169,9 @@ export class ShownCodes {
 }
 
 function isAsciiBlock(words: Uint32Array, index: number): boolean {
-  const [one, two] = [words[index] as number, words[index + 1] as number];
-  const [three, four] = [words[index + 2] as number, words[index + 3] as number];
-  return ((one | two | three | four) & NO_ASCII) === 0;
+  const [first, second] = [words[index] ?? 0, words[index + 1] ?? 0];
+  const [third, fourth] = [words[index + 2] ?? 0, words[index + 3] ?? 0];
+  return ((first | second | third | fourth) & NO_ASCII) === 0;
 }
 
 /** The font's name, which stands before its size before an operator. */

@@ -74,13 +74,19 @@ function isText(value: unknown): value is string {
 }
 
 function areNumbers(value: unknown): value is readonly number[] {
-  if (!Array.isArray(value)) return false;
-  for (const item of value as readonly unknown[]) if (!isNumber(item)) return false;
+  const items = itemsOf(value);
+  if (items === undefined) return false;
+  for (const item of items) if (!isNumber(item)) return false;
   return true;
 }
 
 function areTexts(value: unknown): value is readonly string[] {
-  if (!Array.isArray(value)) return false;
-  for (const item of value as readonly unknown[]) if (!isText(item)) return false;
+  const items = itemsOf(value);
+  if (items === undefined) return false;
+  for (const item of items) if (!isText(item)) return false;
   return true;
+}
+
+function itemsOf(value: unknown): readonly unknown[] | undefined {
+  return Array.isArray(value) ? value : undefined;
 }
