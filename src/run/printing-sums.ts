@@ -1,9 +1,10 @@
 import type { SheetCount } from "../base/units.ts";
-import type { Host } from "../base/host.ts";
+import { type Host, HostError } from "../base/host.ts";
 import { utf8Text } from "../base/utf8-text.ts";
 import { Register } from "../register/register.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import type { BalanceLine } from "../model/run-report.ts";
+import { BAD_LIST } from "../spool/read-control-file.ts";
 import { againEntries, againFolder, PrintedPlaces } from "./printed-places.ts";
 import { standingPrintings } from "./reprint-draft.ts";
 import type { BookedRun, OpenRun } from "./open-run.ts";
@@ -20,10 +21,24 @@ interface Printed {
 }
 
 /**
+ * The sums of what was printed, see `printingSums`. A control file that is none is a sum that does
+ * not hold: what is told of a run, and decided about it, must not end over that.
+ */
+export function readPrintingSums(run: BookedRun, entries: readonly AuditEntry[]): BalanceLine[] {
+  try {
+    return printingSums(run, entries);
+  } catch (error) {
+    if (!(error instanceof HostError && error.code === BAD_LIST)) throw error;
+    const file = error.path.slice(run.folder.root.length + 1);
+    return [line(`rows of ${file} can be read: put it back from a copy`, 0, 1)];
+  }
+}
+
+/**
  * Checks what was printed, by the control files, against the ledger's standing and void pieces:
  * pieces by generation, sheets, and serials, each of which may stand only once.
  */
-export function printingSums(run: BookedRun, entries: readonly AuditEntry[]): BalanceLine[] {
+function printingSums(run: BookedRun, entries: readonly AuditEntry[]): BalanceLine[] {
   const { host, frozen, ledger } = run;
   const printed = printedOf(run, entries);
   const printings = ledger.printings();

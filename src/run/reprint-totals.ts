@@ -4,7 +4,7 @@ import type { OpenRun } from "./open-run.ts";
 import { reprintReport } from "./reprint-report.ts";
 import { isFinished } from "./reprint-files.ts";
 import { againEntries, againFolder, printedSpools } from "./printed-places.ts";
-import { printingSums } from "./printing-sums.ts";
+import { readPrintingSums } from "./printing-sums.ts";
 
 /** The pieces and sheets reprinted in a run so far; undefined if there are none. */
 export function reprintTotals(
@@ -29,6 +29,6 @@ export function reprintTotals(
     ...entries.map(({ details }) => `${againFolder(folder, details.number)}/waste.csv`),
   ];
   const isWhole = totals.unmade === 0 && files.every((file) => host.exists(file));
-  const sums = isWhole ? printingSums(desk, audit.entries) : [];
+  const sums = isWhole ? readPrintingSums(desk, audit.entries) : [];
   return { ...totals, sums };
 }

@@ -28,6 +28,9 @@ export interface ListedSpool {
   readonly pieceSheets: readonly ListedSheet[];
 }
 
+/** The code of the error that a file which is no whole control file is refused with. */
+export const BAD_LIST = "spool.bad-list";
+
 /** Reads a control file; throws a `HostError` where it is none, or not whole. */
 export function readControlFile(host: Host, path: string): ListedSpool {
   const text = utf8Text(host.readFile(path));
@@ -63,7 +66,7 @@ export function readControlFile(host: Host, path: string): ListedSpool {
 
 function broken(path: string): HostError {
   return new HostError(
-    "spool.bad-list",
+    BAD_LIST,
     path,
     `${path} is not a complete control file; put back the spool and its control file from a copy`,
   );

@@ -26,7 +26,7 @@ import { filesBelow, makeInput, nameOf, runFixture } from "./e2e-run.ts";
 import { today } from "./today.ts";
 import { hasPrograms, readPageTexts } from "./page-words.ts";
 import { piecesOf, type SpoolPiece, SpoolReader } from "./spool-reader.ts";
-import { runJob } from "../kit/in-process.ts";
+import { runJob, verifyStoredRun } from "../kit/in-process.ts";
 
 const host = new NodeHost();
 const decision = { by: "A. Kim", reason: "paper torn at the inserter" };
@@ -435,6 +435,29 @@ describe("what cannot be reprinted", () => {
     expect([3, 4].map((piece) => rowOf(out, piece).state)).toEqual(["mailed", "released"]);
     await recordMailing(out, mailing);
     expect(rowOf(out, 4).state).toBe("mailed");
+    expectSums(out);
+  });
+});
+
+describe("a control file that is none any more", () => {
+  it("is a breach for the verifier, and keeps nobody from deciding", async () => {
+    const out = await finishedRun("test");
+    const made = await reprintPieces(out, { ...decision, pieces: "3", cause: "damaged" });
+    const list = made.file.replace(/pdf$/, "csv");
+    const whole = readFileSync(list);
+    writeFileSync(list, whole.subarray(0, whole.length - 9));
+    const { verification } = await verifyStoredRun(out, { workers: 1 });
+    const file = list.slice(out.length + 1);
+    expect(verification?.breaches).toContainEqual(expect.objectContaining({ file }));
+    const held = await holdOutputs(out, { ...decision, channels: ["print"] });
+    const told = `rows of ${file} can be read: put it back from a copy`;
+    expect(held.standing.reprints?.sums).toEqual([
+      { stage: "reprint", what: told, left: 0, right: 1, ok: false },
+    ]);
+    expect(listReprints(out).sums).toEqual(held.standing.reprints?.sums);
+    expect((await nightpress(["reprint", out, "--list"])).out).toContain(told);
+    writeFileSync(list, whole);
+    expect((await verifyStoredRun(out, { workers: 1 })).verification?.ok).toBe(true);
     expectSums(out);
   });
 });

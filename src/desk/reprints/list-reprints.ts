@@ -7,7 +7,7 @@ import { readFrozenRun } from "../../run/frozen-run.ts";
 import { machine } from "../../run/host/machine.ts";
 import { isFinished } from "../../run/reprint-files.ts";
 import { againEntries, againFolder } from "../../run/printed-places.ts";
-import { printingSums } from "../../run/printing-sums.ts";
+import { readPrintingSums } from "../../run/printing-sums.ts";
 import { noLedger, noRun, openAudit } from "../../run/decision-session.ts";
 import { type RunFolder, runFolder } from "../../run/run-folder.ts";
 
@@ -51,7 +51,7 @@ export function listReprints(outFolder: string): ReprintList {
       ...entry,
     }));
     const isWhole = reprints.every(({ made }) => made);
-    const sums = isWhole ? printingSums({ host, folder, frozen, ledger }, entries) : [];
+    const sums = isWhole ? readPrintingSums({ host, folder, frozen, ledger }, entries) : [];
     return { out: folder.root, reprints, sums };
   } finally {
     ledger.close();
