@@ -110,12 +110,24 @@ async function verified(run: BookedRun, options: VerifyOptions): Promise<VerifyR
 
 /**
  * Throws a `UsageError` unless all output was once made, even if it has failed verification since.
+ * A rebuilt ledger lacks what was damaged or moved away until a resume has made it again.
  */
 function requireMade({ host, folder, ledger }: BookedRun, report: RunReport | undefined): void {
+  if (ledger.fact(RUN_FACTS.balanced) === true) return;
   const wasVerified = host.exists(`${folder.reports}/${VERIFICATION_FILE}`);
-  if (wasVerified || report !== undefined || ledger.fact(RUN_FACTS.balanced) === true) return;
+  if ((wasVerified || report !== undefined) && isAllBooked(ledger)) return;
   throw new UsageError([notMade(folder)]);
 }
+
+/** Whether the ledger has no fewer spools and messages than were planned. */
+function isAllBooked(ledger: Ledger): boolean {
+  if (ledger.fact("sequence-totals") === undefined) return false;
+  const planned = ledger.balance().lines.filter(({ stage }) => PLANNED.includes(stage));
+  return planned.every(({ left, right }) => Number(left) <= Number(right));
+}
+
+/** Stages whose sums hold what was planned, on the left, against what is booked. */
+const PLANNED: readonly string[] = ["spool", "batch"];
 
 /** A crash may have occurred between a decision and its effects. */
 function catchUp(run: BookedRun): void {

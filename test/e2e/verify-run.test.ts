@@ -247,6 +247,26 @@ describe("a run whose output was damaged before it closed", () => {
   });
 });
 
+describe("a ledger made anew without what was damaged", () => {
+  it.each(["moved away", "left there"])("says that it must be made again: %s", async (where) => {
+    const out = copyOf(`anew-${where}`);
+    flipByte(`${out}/${spoolAt(1)}.pdf`);
+    if (where === "moved away") moveAway(out, spoolAt(1));
+    for (const ending of ["", "-wal", "-shm"]) rmSync(`${out}/ledger.db${ending}`, { force: true });
+    expect((await rebuildRun(out)).status).toBe("stopped");
+    const refused = await verifyStoredRun(out, { workers: 1 }).catch((error: unknown) => error);
+    const [told] = (refused as UsageError).diagnostics;
+    expect([told?.code, told?.hint]).toEqual([
+      "verify.not-assembled",
+      expect.stringContaining(`nightpress resume ${out}`),
+    ]);
+    if (where === "left there") moveAway(out, spoolAt(1));
+    const resumed = await resumeRun(out, { workers: 1 });
+    expect(resumed.verification?.state).toBe("verified");
+    expect(texts(await verified(out))).toEqual([]);
+  });
+});
+
 describe("what need not be done", () => {
   it("is left out where the operator says so, and stands in the report", async () => {
     const out = `${folder}/unverified`;
