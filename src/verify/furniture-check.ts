@@ -33,6 +33,34 @@ export interface FurnitureTotals {
 /** Enough of the audit log's root to be found by. */
 const ROOT_DIGITS = 16;
 
+/** Where the papers go, behind their names; names of envelopes are one word. */
+const INTO = ", by hand|, envelope [a-z0-9-]+";
+const OTHER_LINE = "has a line that no such sheet has";
+const RANGES = "\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*";
+/** What header and trailer of a reprint or re-image say of it, each a line. */
+const AGAIN_FORMS: readonly RegExp[] = [
+  /^Hand work: see the cover sheets$/,
+  /^Cause: \d+ [a-z-]+(?:, \d+ [a-z-]+)*$/,
+  /^(?:New IMb serials where not damaged|IMb serials as before)$/,
+  /^Destroy (?:the printings that these replace|what these replace where it turns up)$/,
+  /^of [-\w.]+$/,
+  /^Sheets \d+ to \d+, jammed at \d+ to \d+$/,
+  new RegExp(`^Pieces? ${RANGES}$`),
+  new RegExp(`^Left out, pulled or void: ${RANGES}$`),
+  /^Destroy sheets \d+ to \d+ of the spool above$/,
+];
+
+/** A cell of a work list, or a line of it. */
+const COVER_FORM = new RegExp(
+  `^(?:${[
+    String.raw`REPRINT \d{3,}: work list, page \d+ of \d+`,
+    String.raw`Spool (?:[A-Z]|\d+): [-\w.]+`,
+    "Done|Piece|Printing|Sheets|Void|From sheet|ZIP|Cause|Inserts",
+    String.raw`\[ {2}\]|\d+|R\d|first|(?:[A-Z]|\d+) \d+|[A-Z]{2}`,
+    "damaged|missing|mailed-maybe|none",
+  ].join("|")})$`,
+);
+
 /** Holds furniture sheets against what they must say, header and trailer once all is counted. */
 export class FurnitureCheck {
   readonly #setup: VerifySetup;
@@ -54,15 +82,48 @@ export class FurnitureCheck {
     if (kind === "header" || kind === "trailer") this.#ends.push(found);
     else if (kind === "cover") {
       if (found.texts.length === 0) this.#add(found, "is empty");
+      if (!found.texts.every((text) => COVER_FORM.test(text))) this.#add(found, OTHER_LINE);
     } else if (kind === "break") {
-      this.#says(found, [`BREAK ${number} of ${breaks.length}`, `Next piece ${nextPiece}`]);
-    } else if (kind === "set-up") this.#says(found, [`SET-UP ${number} of ${setUpSheets}`]);
-    else this.#says(found, ["TEST PATTERN"]);
-    if (this.#setup.mode === "test" && kind !== "cover") this.#says(found, ["TEST - DO NOT MAIL"]);
+      const texts = [`BREAK ${number} of ${breaks.length}`, `Next piece ${nextPiece}`];
+      this.#saysAlone(found, [...texts, ...this.#noteTexts()], [/^Next ZIP \d{5}$/]);
+    } else {
+      const title = kind === "set-up" ? `SET-UP ${number} of ${setUpSheets}` : "TEST PATTERN";
+      this.#saysAlone(found, [title, ...this.#noteTexts()], []);
+    }
   }
 
   finish(totals: FurnitureTotals): void {
-    for (const found of this.#ends) this.#says(found, this.#endTexts(found.kind, totals));
+    for (const found of this.#ends)
+      this.#saysAlone(found, this.#endTexts(found.kind, totals), this.#endForms(found.kind));
+  }
+
+  /** What sheets that are taken out of the stack say beside their title. */
+  #noteTexts(): string[] {
+    const { jobName, cycle, mode } = this.#setup;
+    const { stream, part, parts } = this.#expected;
+    const what = mode === "test" ? "TEST - DO NOT MAIL" : "NOT A MAIL PIECE";
+    return [what, stream, `Part ${part} of ${parts}`, `Job ${jobName}, cycle ${cycle}`];
+  }
+
+  /** Forms of the lines of a header or trailer that nobody tells the verifier, each once. */
+  #endForms(kind: FurnitureKind): RegExp[] {
+    const { papers, stockName } = this.#setup;
+    const { index, setAside, audit } = this.#expected;
+    const names = [stockName, ...papers.map(({ stock }) => stock)].map(printable);
+    const stock = `(?:${names.map((name) => name.replaceAll(/\W/g, String.raw`\$&`)).join("|")})`;
+    const stocks = new RegExp(`^Stock ${stock}(?: \\+ ${stock})*(?:${INTO})?$`);
+    const isTrailer = kind === "trailer";
+    return [
+      stocks,
+      ...(isTrailer && setAside !== undefined
+        ? [/^SHA-256 of the composed pages [0-9a-f]{64}$/]
+        : []),
+      ...(isTrailer && audit === undefined ? [/^Decisions \d+, audit root [0-9a-f]{16}$/] : []),
+      ...(index < 0
+        ? [isTrailer ? /^END OF RE(?:PRINT|-IMAGE) \d{3,}$/ : /^RE(?:PRINT|-IMAGE) \d{3,}$/]
+        : []),
+      ...(index < 0 ? AGAIN_FORMS : []),
+    ];
   }
 
   #matrix(found: FoundFurniture): void {
@@ -79,7 +140,7 @@ export class FurnitureCheck {
   }
 
   #endTexts(kind: FurnitureKind, totals: FurnitureTotals): string[] {
-    const { jobName, cycle, mode, planHash } = this.#setup;
+    const { jobName, cycle, asOf, mode, planHash } = this.#setup;
     const { file, stream, part, parts, index, audit } = this.#expected;
     const isHeader = kind === "header";
     const own = [
@@ -105,18 +166,23 @@ export class FurnitureCheck {
       `With furniture and empty backs: ${totals.sheets} sheets, ${totals.pages} pages`,
       file.slice(file.lastIndexOf("/") + 1).replace(/\.pdf$/, ""),
       ...(isHeader ? [`SHA-256 of the layout plan ${planHash}`] : trailer),
-      `Cycle ${cycle}, as of`,
+      `Cycle ${cycle}, as of ${asOf}`,
     ];
   }
 
-  /** Each of these must be a line of the sheet, or the beginning of one where it ends in `of`. */
-  #says(found: FoundFurniture, texts: readonly string[]): void {
+  /** The sheet says each of the texts once, one line of each form at most, and nothing else. */
+  #saysAlone(found: FoundFurniture, texts: readonly string[], forms: readonly RegExp[]): void {
+    const left = [...found.texts];
     for (const text of texts) {
-      const line = printable(text);
-      const isPart = line.endsWith(" of");
-      const says = found.texts.some((one) => (isPart ? one.startsWith(line) : one === line));
-      if (!says) this.#add(found, `does not say "${line}"`);
+      const at = left.indexOf(printable(text));
+      if (at < 0) this.#add(found, `does not say "${printable(text)}"`);
+      else left.splice(at, 1);
     }
+    for (const form of forms) {
+      const at = left.findIndex((line) => form.test(line));
+      if (at >= 0) left.splice(at, 1);
+    }
+    if (left.length > 0) this.#add(found, OTHER_LINE);
   }
 
   #add({ kind, page, sheet }: FoundFurniture, what: string): void {

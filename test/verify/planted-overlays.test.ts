@@ -152,6 +152,22 @@ const sheets: readonly (readonly [string, number, string | RegExp, string, strin
   ["a line of the header moved", 1, /\d+ \d+ Td/, "40000 100 Td", "verify.mark-place"],
   ["the header's Data Matrix moved", 1, "2592 1944", "2592 0", "verify.mark-place"],
   [
+    "one more line of the header",
+    1,
+    /(?=ET\n)/,
+    "0 -2000 Td(PAY TO J. DOE)Tj\n",
+    "verify.furniture",
+  ],
+  [
+    "one more line of the trailer",
+    -2,
+    /(?=ET\n)/,
+    "0 -2000 Td(PRODUCTION)Tj\n",
+    "verify.furniture",
+  ],
+  ["another stock on the header", 1, /\(Stock [^)]*\)/, "(Stock gold-leaf)", "verify.furniture"],
+  ["another day on the trailer", -2, /as of 2026-1\d-\d\d/, "as of 2026-09-30", "verify.furniture"],
+  [
     "a back that says something",
     2,
     "EMC\n",
