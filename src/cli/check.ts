@@ -28,8 +28,9 @@ export function addCheck(program: Command): void {
       "Checks a job without running it: the job file, its inputs, the layout, its fonts and " +
         "images, the register and the disk. Composes a sample of the records (the first, the " +
         "last and 500 drawn at random; a small input whole), and says how many would be " +
-        "rejected and why. Estimates what the run will make and how long it takes, from " +
-        "earlier runs of the job. Prints all errors at once. Writes nothing.",
+        "rejected and why. Counts duplicate keys over all records. Estimates what the run will " +
+        "make and how long it takes, from earlier runs of the job. Prints all errors at once. " +
+        "Writes nothing.",
     )
     .argument("<job>", "the job file (YAML)")
     .option(

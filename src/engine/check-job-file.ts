@@ -24,6 +24,7 @@ import { planPopulation } from "./population.ts";
 import { rejectLimitText, rejectsAllowed } from "../run/reject-limit.ts";
 import { registeredRun } from "../run/registered-run.ts";
 import { runFolder } from "../run/run-folder.ts";
+import { findInputTwins, twinFindings } from "./input-twins.ts";
 import { sampleFindings } from "./sample-findings.ts";
 import { type RecordSample, sampleRecords } from "./sample-records.ts";
 import { streamWork } from "../shop/stream-work.ts";
@@ -150,7 +151,11 @@ async function tryInput(host: Host, checked: CheckedJob, found: Diagnostic[]): P
     const frozen = collect(found, () => trialRun(trial));
     if (frozen === undefined) return { scan, scanSeconds };
     const sample = await sampleRecords({ host, frozen }, prepared, population);
-    found.push(...sampleFindings(sample, scan.unitCount, job.limits.rejects));
+    const keys = (population.suppressions?.suppressions ?? []).map(({ key }) => key);
+    const twins = findInputTwins({ host, frozen }, new Set(keys));
+    const { length: duplicates } = twins.duplicates;
+    const expected = { unitCount: scan.unitCount, duplicates, limit: job.limits.rejects };
+    found.push(...twinFindings(twins), ...sampleFindings(sample, expected));
     return { scan, scanSeconds, sample };
   } finally {
     host.remove(root);

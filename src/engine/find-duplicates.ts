@@ -1,4 +1,5 @@
 import { foldedKey } from "../run/key-hash.ts";
+import { KeyHashes } from "./key-hashes.ts";
 import {
   type KeyedRecord,
   type OpenFragment,
@@ -6,10 +7,12 @@ import {
   recordsOfHashes,
 } from "../run/fragment-keys.ts";
 
+type Keyed = Pick<KeyedRecord, "ordinal" | "key">;
+
 /** Records whose keys equal or resemble those of other records. */
-export interface KeyTwins {
+export interface KeyTwins<R = KeyedRecord> {
   /** The records whose key an earlier record has, by ordinal. */
-  readonly duplicates: readonly KeyedRecord[];
+  readonly duplicates: readonly R[];
   /** Keys that differ from an earlier one only in case or composition (`foldedKey`). */
   readonly similarCount: number;
 }
@@ -20,9 +23,14 @@ export interface KeyTwins {
  * therefore read twice, in shard order.
  */
 export function findKeyTwins(fragments: () => Iterable<OpenFragment>): KeyTwins {
-  const twins = repeatedHashes(fragments());
-  if (twins.size === 0) return { duplicates: [], similarCount: 0 };
-  const candidates = [...recordsOfHashes(fragments(), twins)];
+  const hashes = new KeyHashes();
+  for (const hash of primaryHashes(fragments())) hashes.add(hash);
+  const twins = hashes.repeated();
+  return twinsAmong(twins.size === 0 ? [] : [...recordsOfHashes(fragments(), twins)]);
+}
+
+/** The twins among all records whose hashes occur more than once. */
+export function twinsAmong<R extends Keyed>(candidates: R[]): KeyTwins<R> {
   candidates.sort((a, b) => a.ordinal - b.ordinal);
   const seen = new Set<string>();
   const folded = new Set<string>();
@@ -33,25 +41,4 @@ export function findKeyTwins(fragments: () => Iterable<OpenFragment>): KeyTwins 
     return isSecond;
   });
   return { duplicates, similarCount: seen.size - folded.size };
-}
-
-/** The hashes that more than one record has. */
-function repeatedHashes(fragments: Iterable<OpenFragment>): ReadonlySet<bigint> {
-  let hashes = new BigUint64Array(64 * 1024);
-  let count = 0;
-  for (const hash of primaryHashes(fragments)) {
-    if (count === hashes.length) {
-      const larger = new BigUint64Array(count * 2);
-      larger.set(hashes);
-      hashes = larger;
-    }
-    hashes[count] = hash;
-    count += 1;
-  }
-  const sorted = hashes.subarray(0, count).sort();
-  const twins = new Set<bigint>();
-  for (let at = 1; at < count; at += 1) {
-    if (sorted[at] === sorted[at - 1]) twins.add(sorted[at] as bigint);
-  }
-  return twins;
 }

@@ -5,17 +5,21 @@ import { countText, grouped } from "../report/figures.ts";
 import { rejectLimitText, rejectsAllowed } from "../run/reject-limit.ts";
 import type { RecordSample, RejectReason } from "./sample-records.ts";
 
+/** What is known of all records, and how many of them may be rejected. */
+export interface ExpectedOfAll {
+  readonly unitCount: number;
+  /** Records that have an earlier one's key. */
+  readonly duplicates: number;
+  readonly limit: RejectLimit;
+}
+
 /**
  * What a sample says about the run: why records would be rejected, and whether that is too many.
  */
-export function sampleFindings(
-  sample: RecordSample,
-  unitCount: number,
-  limit: RejectLimit,
-): Diagnostic[] {
+export function sampleFindings(sample: RecordSample, expected: ExpectedOfAll): Diagnostic[] {
   return [
     ...sample.reasons.map((reason) => rejected(reason, sample)),
-    ...pastLimit(sample, unitCount, limit),
+    ...pastLimit(sample, expected),
     ...spoiltCodes(sample),
   ];
 }
@@ -29,8 +33,14 @@ function rejected({ code, count, first }: RejectReason, { records }: RecordSampl
   return diagnostic(code, message, { severity: "warning", data });
 }
 
-function pastLimit(sample: RecordSample, unitCount: number, limit: RejectLimit): Diagnostic[] {
-  const { records, rejects, suppressed, expectedRejects, leastRejects } = sample;
+function pastLimit(
+  sample: RecordSample,
+  { unitCount, duplicates, limit }: ExpectedOfAll,
+): Diagnostic[] {
+  const { records, rejects, suppressed } = sample;
+  const expectedRejects = sample.expectedRejects + duplicates;
+  // All of one key but one are rejected, for that or for what is wrong with them.
+  const leastRejects = Math.max(sample.leastRejects, duplicates);
   if (rejects > 0 && rejects + suppressed === records) return [nothingMade(sample)];
   const allowed = rejectsAllowed(limit, unitCount);
   if (expectedRejects <= allowed) return [];

@@ -1,6 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { expect, test } from "vitest";
 import { type CheckReport, checkJobFile, UsageError } from "../../src/index.ts";
+import { addressOf, writeSmallJob } from "./small-job.ts";
 import { makeInput } from "./e2e-run.ts";
 import { runJob } from "../kit/in-process.ts";
 
@@ -104,4 +106,29 @@ test("seeds that a run would refuse are found by the check", async () => {
   const [line = ""] = readFileSync(`${input}/customers.ndjson`, "utf8").split("\n");
   writeFileSync(`${input}/seeds.ndjson`, `${line}\n${line}\n`);
   expect(await codes()).toEqual(["seed.same-key"]);
+});
+
+test("duplicate keys are counted over all of a large input, and count as rejects", async () => {
+  const address = addressOf({ zip: "62704" });
+  const lines = Array.from({ length: 1500 }, (_, at) =>
+    JSON.stringify({ id: `R${at}`, by: "paper", due: "1.00", address }),
+  );
+  lines.push(...lines.slice(400, 403), ...lines.slice(0, 400));
+  const job = writeSmallJob({ currency: "USD", lines });
+  const text = readFileSync(job, "utf8").replace("rejects: 500", "rejects: 402");
+  writeFileSync(job, text);
+  const checked = await checkJobFile(job);
+  expect(told(checked)).toContain("warning data.duplicate-key 1501");
+  expect(checked.sample?.expectedRejects).toBe(0);
+  const [last] = checked.diagnostics.filter(({ code }) => code === "run.rejects-expected");
+  expect([last?.severity, last?.message]).toEqual([
+    "error",
+    expect.stringContaining("403 rejects, and more than 402 hold it"),
+  ]);
+  // Who gets nothing is nobody's twin.
+  writeFileSync(`${dirname(job)}/list.csv`, "R400\nR401\n");
+  writeFileSync(job, `${text}suppress: list.csv\n`);
+  const left = await checkJobFile(job);
+  expect([left.ok, told(left)]).toEqual([true, ["warning data.duplicate-key 1503"]]);
+  expect(left.diagnostics.at(-1)?.message).toMatch(/^401 records would be rejected, /);
 });

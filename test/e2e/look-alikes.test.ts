@@ -28,6 +28,20 @@ test("what looks alike or loses automation goes out and is warned of; what canno
     "2 of the 9 records sampled have an invalid ZIP, ZIP+4 or delivery point: " +
       "their pieces will go without automation.",
   ]);
+  const twins = diagnostics.filter(({ code }) => /^data\.(duplicate|similar)-key$/.test(code));
+  expect(twins.map(({ severity, data, message }) => [severity, data?.line, message])).toEqual([
+    [
+      "warning",
+      2,
+      "2 records would be rejected, since an earlier record of the input has the same key; " +
+        "the first is in line 2.",
+    ],
+    [
+      "warning",
+      undefined,
+      "2 keys differ from another one only in case or in composed characters.",
+    ],
+  ]);
   const report = await runJob(job, { out: `${job}/../out`, workers: 1 });
   expect(report.records).toMatchObject({ read: 9, accepted: 5, rejected: 4 });
   const rejects = readLines<Reject>(`${report.out}/rejects/rejects.ndjson`);
