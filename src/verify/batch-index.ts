@@ -37,7 +37,7 @@ export function readBatchIndex(host: Host, path: string): BatchIndex {
   const faults: { line: number; message: string }[] = [];
   let totals: IndexTotals | undefined;
   if (rows[0]?.cells.join() !== COLUMNS)
-    faults.push({ line: 1, message: "The index has not the columns of one." });
+    faults.push({ line: 1, message: "The index does not have the columns of an index." });
   for (const { line, cells } of rows.slice(1)) {
     const [record, ordinal, offset, bytes, sha256 = "", count = ""] = cells;
     const isRow = cells.length === 6 && totals === undefined;
@@ -51,13 +51,16 @@ export function readBatchIndex(host: Host, path: string): BatchIndex {
       });
     else if (isRow && record === "T" && ordinal === "" && offset === "0")
       totals = { line, bytes: numberOf(bytes), sha256, messages: numberOf(count) };
-    else faults.push({ line, message: "The line is no row of an index." });
+    else faults.push({ line, message: "The line is not a row of an index." });
   }
   if (brokenLine !== undefined)
-    faults.push({ line: brokenLine, message: "The index is not CSV from this line on." });
+    faults.push({ line: brokenLine, message: "From this line on, the index is not valid CSV." });
   if (totals === undefined) {
     const line = brokenLine ?? (rows.at(-1)?.line ?? 0) + 1;
-    faults.push({ line, message: "The index has no last row with the batch's totals: it is cut." });
+    faults.push({
+      line,
+      message: "The index is truncated: it has no last row with the batch's totals.",
+    });
   }
   return { messages, totals, faults };
 }

@@ -37,9 +37,12 @@ const BROKEN: BreachCode = "verify.fragment-broken";
 const NO_FACTS: Readonly<
   Record<Exclude<EntryFault, "no-fragment">, readonly [BreachCode, string]>
 > = {
-  "bad-fragment": [BROKEN, "Its fragment is not whole, or not the one that the ledger tells of."],
-  "no-entry": ["verify.not-composed", "The fragment of the ledger has not the document once."],
-  "bad-entry": [BROKEN, "What its fragment holds of the document is not what was written."],
+  "bad-fragment": [BROKEN, "Its fragment is damaged, or differs from the one in the ledger."],
+  "no-entry": [
+    "verify.not-composed",
+    "The fragment in the ledger does not have the document exactly once.",
+  ],
+  "bad-entry": [BROKEN, "The fragment's data of the document differs from what was written."],
 };
 
 /**
@@ -186,12 +189,12 @@ export class ComposedCheck {
       facts.sheets === entry.sheets &&
       (facts.pageEnds.at(-1) ?? 0) === entry.content.length;
     if (!isSame) {
-      const message = "The fragment says other pages or sheets of the document than the ledger.";
+      const message = "The fragment and the ledger differ in the document's pages or sheets.";
       this.#breaches.add("verify.not-composed", message, this.#place(ordinal, position, page));
       return;
     }
     if (facts.key !== keyAt(this.#expected, position)) {
-      const message = "The ledger has another key than the document was composed with.";
+      const message = "The ledger's key differs from the key the document was composed with.";
       this.#breaches.add("verify.key-changed", message, this.#place(ordinal, position, page));
     }
     this.facts = facts;
@@ -226,6 +229,6 @@ function isPart(part: Buffer, of: Uint8Array, start: number, end: number): boole
 }
 
 function notWhole({ pages, pagesSeen }: OpenPiece): string {
-  if (pagesSeen === pages) return "The pages of the document do not lie in their order.";
-  return `Of the document's ${pages} pages, ${pagesSeen} lie together here.`;
+  if (pagesSeen === pages) return "The pages of the document are out of order.";
+  return `Of the document's ${pages} pages, ${pagesSeen} are together here.`;
 }

@@ -93,7 +93,7 @@ export class ControlCheck {
     this.#breaches = breaches;
     const path = `${setup.root}/${expected.controlFile}`;
     if (host.exists(path)) this.#lines = new LineFile(host, path, "\r\n");
-    else this.#add("verify.file-missing", "The control file is not there.");
+    else this.#add("verify.file-missing", "The control file is missing.");
     this.#row = this.#lines?.next();
     this.#hold(COLUMNS.join(","), 0);
     this.#header = this.#row === undefined ? undefined : { text: this.#row, line: this.#line };
@@ -190,7 +190,7 @@ export class ControlCheck {
   }
 
   #surplus(): void {
-    const message = "The control file has a row too many.";
+    const message = "The control file has an extra row.";
     const sheet = Number(this.#cells()[SHEET_COLUMN]);
     const place = Number.isInteger(sheet) && sheet > 0 ? { sheet } : {};
     this.#add("verify.control-row-surplus", message, this.#line, place);

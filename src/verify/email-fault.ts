@@ -36,17 +36,17 @@ export function emailFault(
   const bytes = Buffer.from(message.buffer, message.byteOffset, message.length);
   const end = bytes.indexOf("\r\n\r\n");
   const headers = end < 0 ? undefined : headersOf(bytes.toString("latin1", 0, end));
-  if (headers === undefined) return damaged("has headers that are not by the grammar");
+  if (headers === undefined) return damaged("has malformed headers");
   const wrong = wrongHeader(headers);
   if (wrong !== undefined) return damaged(wrong);
   const boundary = MULTIPART.exec(headers.get("content-type") ?? "")?.[1];
   if (boundary === undefined || !isWhole(bytes.subarray(end + 4), boundary))
-    return damaged("is not whole: its parts do not end with its boundary");
+    return damaged("is truncated: its parts do not end with its boundary");
   const domain = SENDER.exec(headers.get("from") ?? "")?.[1]?.split("@")[1] ?? "";
   const told = mode === "test" ? "SPECIMEN\n" : "";
   const id = sha256(`message ${told}${jobName}\n${cycle}\n${key}`).slice(0, 40);
   if (headers.get("message-id") !== `<${id}@${domain}>`)
-    return { code: "verify.message-foreign", message: "The message is of another record." };
+    return { code: "verify.message-foreign", message: "The message belongs to another record." };
   return mode === "test" ? testFault(headers, testRecipient.email) : undefined;
 }
 
@@ -58,7 +58,7 @@ function testFault(
   if (!decoded(headers.get("subject") ?? "").startsWith("[SPECIMEN] "))
     return {
       code: "verify.no-specimen",
-      message: "The message of a test does not say that it is one.",
+      message: "The test message does not say that it is a test.",
     };
   const to = headers.get("to") ?? "";
   const isHarmless = tester === undefined ? to.endsWith(".invalid>") : to === `<${tester}>`;
@@ -66,7 +66,7 @@ function testFault(
     ? undefined
     : {
         code: "verify.test-addressed",
-        message: "The message of a test goes to somebody whom the job does not name for tests.",
+        message: "The test message goes to an address that the job does not name for tests.",
       };
 }
 
@@ -95,8 +95,8 @@ function wrongHeader(headers: ReadonlyMap<string, string>): string | undefined {
   if (headers.has("cc") || headers.has("bcc") || !ONE_RECIPIENT.test(headers.get("to") ?? ""))
     return "does not go to exactly one address";
   if (!SENDER.test(headers.get("from") ?? "")) return "has no sender";
-  if (!DATE.test(headers.get("date") ?? "")) return "has no date of the right form";
-  return headers.get("mime-version") === "1.0" ? undefined : "has another version of MIME";
+  if (!DATE.test(headers.get("date") ?? "")) return "has no valid date";
+  return headers.get("mime-version") === "1.0" ? undefined : "has a different MIME version";
 }
 
 function isWhole(body: Buffer, boundary: string): boolean {

@@ -129,13 +129,13 @@ export class FurnitureCheck {
   #matrix(found: FoundFurniture): void {
     const { kind, number, page, sheet } = found;
     if (kind === "cover") {
-      if (found.hasMarks) this.#add(found, "has a mark for machines, and must have none");
+      if (found.hasMarks) this.#add(found, "has a machine-readable mark, but must have none");
       return;
     }
     const { jobMark } = this.#setup;
     const wanted = furnitureMatrixText(jobMark, kind, this.#expected.spoolNumber, number);
     if (found.matrix === wanted) return;
-    const message = `The Data Matrix of the ${kind} sheet is not the one it must have.`;
+    const message = `The Data Matrix of the ${kind} sheet is wrong.`;
     this.#breaches.add("verify.data-matrix", message, { page, sheet });
   }
 

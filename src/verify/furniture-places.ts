@@ -36,11 +36,11 @@ export class FurniturePlaces {
     const faults = this.#sides.commonFaults(overlay);
     const texts = overlay.texts.filter((text) => !isSpecimen(text));
     if (!this.#areRects(kind, overlay.rects, isFront))
-      faults.push("The sheet has other bars and lines than a sheet of its kind.");
+      faults.push("The bars and lines of the sheet differ from those of its kind.");
     if (kind !== "cover" && !isFront && texts.length + overlay.masks.length > 0)
-      faults.push("The back of the sheet has text or marks, and must have none.");
+      faults.push("The back of the sheet has text or marks, but must have none.");
     if (!texts.every((text) => this.#isLine(kind, text)))
-      faults.push("A line of the sheet is not in its column, or not in a size that lines have.");
+      faults.push("A line of the sheet is outside its column, or has a wrong size.");
     return faults;
   }
 

@@ -73,7 +73,7 @@ export class MoneyCheck {
     const before = this.#shown[index];
     if (index >= 0) this.#shown[index] = units ?? before;
     if (index >= 0 && units !== undefined && (before === undefined || before === units)) return;
-    const message = `What the page marks as ${this.#name(field)} is not one amount.`;
+    const message = `The text that the page marks as ${this.#name(field)} is not an amount.`;
     this.#breaches.add(CODE, message, place);
   }
 

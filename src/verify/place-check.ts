@@ -37,7 +37,7 @@ export class PlaceCheck {
     const wasSeen = this.#isSeen[identity] === 1;
     this.#isSeen[identity] = 1;
     if (wasSeen) {
-      this.#breaches.add("verify.page-doubled", "The page was in the spool before.", place);
+      this.#breaches.add("verify.page-doubled", "The page is in the spool more than once.", place);
     } else if (shift !== this.#shift && shift !== this.#strayShift) {
       const message = `The page belongs to place ${identity + 1} of the spool.`;
       this.#breaches.add("verify.page-misplaced", message, place);
@@ -71,7 +71,7 @@ export class PlaceCheck {
 
   #unnamed(index: number, identity: "foreign" | "unnamed", place: BreachPlace): void {
     if (identity === "foreign") {
-      const message = "The page is of a document that the ledger has not in this spool.";
+      const message = "The page belongs to a document that the ledger does not have in this spool.";
       this.#breaches.add("verify.page-foreign", message, place);
       return;
     }

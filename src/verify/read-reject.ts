@@ -30,20 +30,20 @@ const FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = {
  */
 export function readReject(line: string, lastOrdinal: number): RejectedUnit | string {
   const reject = objectOf(line);
-  if (reject === undefined) return "The line is no reject.";
+  if (reject === undefined) return "The line is not a reject.";
   const names = Object.keys(FIELDS);
   if (Object.keys(reject).some((name) => !names.includes(name)))
-    return "The line has a field that no reject has.";
+    return "The line has a field that rejects do not have.";
   const wrong = names.find((name) => FIELDS[name]?.(reject[name]) !== true);
   if (wrong !== undefined) return `The reject's field ${wrong} is missing or wrong.`;
   const { ordinal, code, diagnostics } = reject as unknown as RejectedUnit & {
     readonly diagnostics: readonly { readonly code: string }[];
   };
   if (diagnostics.length > 0 && !diagnostics.some((one) => one.code === code))
-    return "The reject's code is none of what was found.";
+    return "The reject's code is not among the findings.";
   return ordinal > lastOrdinal
     ? { ordinal, code }
-    : "The rejects are not in input order, each once.";
+    : "The rejects are not in input order, or not each once.";
 }
 
 function objectOf(line: string): Record<string, unknown> | undefined {

@@ -73,7 +73,7 @@ export class SheetCheck {
     for (const { tray, page } of sides) {
       if (tray === (this.#namesTrays ? paper?.tray : undefined) || front.kind === "unknown")
         continue;
-      const message = "The page names another tray than its paper is in.";
+      const message = "The page names a different tray from the one its paper is in.";
       this.#breaches.add("verify.tray", message, { page, sheet: this.#sheet });
     }
   }
@@ -147,7 +147,7 @@ export class SheetCheck {
     const names = [front, back].map((side) => (side.kind === "piece" ? side.position : -1));
     if (names[0] === names[1] || front.kind === "unknown" || back.kind === "unknown") return;
     const piece = this.#expected.pieceNumbers[Math.max(...names)] ?? 0;
-    const message = "Front and back of the sheet are not of one piece.";
+    const message = "The front and back of the sheet belong to different pieces.";
     const place = { page: front.page, sheet: this.#sheet, piece };
     this.#breaches.add("verify.sheet-mixed", message, place);
   }

@@ -64,7 +64,7 @@ export class SideCheck {
     this.#imb(marks.imb, position, side, facts, place);
     if (side === 0 && facts !== undefined) this.#address(marks, facts, place);
     if (marks.isStrange)
-      this.#breaches.add("verify.strange-marks", "The side has marks that no side has.", place);
+      this.#breaches.add("verify.strange-marks", "The side has unknown marks.", place);
     for (const fault of this.#places.pieceFaults(marks.overlay, side === 0))
       this.#breaches.add("verify.mark-place", fault, place);
     this.specimen(marks, place);
@@ -89,7 +89,7 @@ export class SideCheck {
           ? "The back has a Data Matrix."
           : found === ""
             ? "The Data Matrix cannot be read."
-            : "The Data Matrix names another piece, sheet or printing than the page has.";
+            : "The Data Matrix names a different piece, sheet or printing from the page's.";
     this.#breaches.add("verify.data-matrix", message, place);
   }
 
@@ -111,10 +111,10 @@ export class SideCheck {
       : found === undefined;
     if (isRight) return;
     const message = !hasOne
-      ? "The side has an Intelligent Mail barcode, and must have none."
+      ? "The side has an Intelligent Mail barcode, but must have none."
       : found === undefined
         ? "The piece has no Intelligent Mail barcode."
-        : "The Intelligent Mail barcode is not that of the piece.";
+        : "The Intelligent Mail barcode is not the piece's own.";
     this.#breaches.add("verify.imb", message, place);
   }
 
@@ -127,7 +127,7 @@ export class SideCheck {
       printed.length === addressLines.length &&
       addressLines.every((line, index) => isLine(line, printed[index] as string));
     if (isSame) return;
-    const message = "The address on the sheet is not the one that was composed.";
+    const message = "The address on the sheet differs from the composed address.";
     this.#breaches.add("verify.address", message, place);
   }
 }
@@ -161,5 +161,5 @@ function isLine(composed: string, printed: string): boolean {
 function nameMessage({ texts }: SideMarks): string {
   return texts.length === 0
     ? "The side does not name its piece."
-    : "The side names another piece, sheet or printing than the page has.";
+    : "The side names a different piece, sheet or printing from the page's.";
 }

@@ -32,17 +32,15 @@ export class SidePlaces {
   /** What is out of place on a side of a piece, each as a sentence. */
   pieceFaults(overlay: Overlay, isFirst: boolean): string[] {
     const faults = this.commonFaults(overlay);
-    if (overlay.rects.length > 0) faults.push("The side has rectangles, and must have none.");
+    if (overlay.rects.length > 0) faults.push("The side has rectangles, but must have none.");
     const texts = withoutSpecimens(overlay.texts);
     const name = texts.at(-1);
     if (name !== undefined && !this.#isToken(name))
-      faults.push("The name of the side is not in its place, or not in its size.");
+      faults.push("The name of the side has a wrong place or size.");
     const lines = texts.slice(0, -1);
-    if (lines.length > 0 && !isFirst) faults.push("The side has text that no such side has.");
+    if (lines.length > 0 && !isFirst) faults.push("The side has unknown text.");
     else if (lines.length > 0 && !this.#isAddress(lines))
-      faults.push(
-        "The address does not stand where the window wants it, in the size it must have.",
-      );
+      faults.push("The address has a wrong place or size for the window.");
     return faults;
   }
 
@@ -50,15 +48,14 @@ export class SidePlaces {
   commonFaults({ masks, texts }: Overlay): string[] {
     const faults: string[] = [];
     for (const mask of masks)
-      if (!this.#isMaskInPlace(mask))
-        faults.push(`${markName(mask)} is not in its place, or not in its size.`);
+      if (!this.#isMaskInPlace(mask)) faults.push(`${markName(mask)} has a wrong place or size.`);
     // Specimens are in another colour, too.
     if (areBlack(texts)) return faults;
     const words = texts.filter(isSpecimen);
     if (texts.some((text) => !text.isBlack && !isSpecimen(text)))
-      faults.push("The side has text in another colour than black.");
+      faults.push("The side has text in a colour other than black.");
     if (words.length > 0 && !this.#areSpecimens(words))
-      faults.push("SPECIMEN is not where it must be on the side.");
+      faults.push("SPECIMEN is in the wrong place on the side.");
     return faults;
   }
 

@@ -23,24 +23,23 @@ export function smsFault(
 ): MessageFault | undefined {
   const text = utf8Text(line);
   const message = text.indexOf("\n") === text.length - 1 ? parsed(text) : undefined;
-  if (message === undefined) return damaged("is no line of JSON with the fields it must have");
+  if (message === undefined) return damaged("is not a line of JSON with the required fields");
   if (message["ordinal"] !== ordinal)
-    return { code: "verify.message-foreign", message: "The message is of another record." };
+    return { code: "verify.message-foreign", message: "The message belongs to another record." };
   const { to, text: said } = message;
   const isToNobody = mode === "test" && testRecipient.sms === undefined && to === "";
-  if (!isToNobody && (typeof to !== "string" || !NUMBER.test(to)))
-    return damaged("has no number to go to");
+  if (!isToNobody && (typeof to !== "string" || !NUMBER.test(to))) return damaged("has no number");
   if (mode === "test" && !isToNobody && to !== testRecipient.sms)
     return {
       code: "verify.test-addressed",
-      message: "The message of a test goes to somebody whom the job does not name for tests.",
+      message: "The test message goes to a number that the job does not name for tests.",
     };
   if (typeof said !== "string" || said === "") return damaged("has no text");
   const [encoding, segments] = sizeOf(said);
   if (message["encoding"] !== encoding || message["segments"] !== segments)
-    return damaged(`takes ${segments} segments in ${encoding}, and says otherwise`);
+    return damaged(`states a wrong count: it takes ${segments} segments in ${encoding}`);
   return mode === "test" && !said.startsWith("SPECIMEN ")
-    ? { code: "verify.no-specimen", message: "The message of a test does not say that it is one." }
+    ? { code: "verify.no-specimen", message: "The test message does not say that it is a test." }
     : undefined;
 }
 

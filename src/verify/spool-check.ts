@@ -102,14 +102,14 @@ export class SpoolCheck {
     if (typeof found === "string") {
       places.page(index, found, place);
       if (found === "unnamed" && !this.#mayBeUnnamed(expected, isPrinted))
-        breaches.add("verify.page-unnamed", "The page does not say which it is.", place);
+        breaches.add("verify.page-unnamed", "The page does not identify itself.", place);
       return this.#unnamedSide(ownSide, expected, found, place);
     }
     const unit = pages.unitAt(found);
     const where = this.#placeOf(unit, place);
     places.page(index, found, where);
     if (found % pages.sides !== index % pages.sides) {
-      const message = "The page is on the other side of its sheet, behind or before its place.";
+      const message = "The page is on the wrong side of its sheet, before or after its place.";
       breaches.add("verify.wrong-side", message, where);
     }
     if (pages.kind(unit) === "piece") return this.#pieceSide(ownSide, unit, found, where);
@@ -134,7 +134,8 @@ export class SpoolCheck {
     for (const id of contentIds) {
       const wasUsed = objects.isUsed(id);
       const stream = objects.stream(id, true, place.page);
-      if (wasUsed) breaches.add("verify.page-shares", "The page shares its contents.", place);
+      if (wasUsed)
+        breaches.add("verify.page-shares", "The page shares its contents with another.", place);
       if (stream === undefined) continue;
       const found = documentToken(stream.content);
       const fault = contentFault(stream.entries, typeof found === "object");
@@ -148,10 +149,15 @@ export class SpoolCheck {
         drawn = drawnNames(text);
         position = this.#composed(found, stream, text, marks ?? NO_MARKS, expected, place);
       } else if (found === "wrong") {
-        const message = "A composed page does not name its document once, at its beginning.";
+        const message =
+          "A composed page does not name its document exactly once, at its beginning.";
         breaches.add("verify.page-token", message, place);
       } else
-        breaches.add("verify.page-contents", "The page has more contents than pages have.", place);
+        breaches.add(
+          "verify.page-contents",
+          "The page has more content streams than pages have.",
+          place,
+        );
     }
     this.#resources(resourcesId, drawn, expected, place);
     return { token, position, marks: marks ?? NO_MARKS, isPrinted: contentIds.length > 0 };
@@ -164,8 +170,8 @@ export class SpoolCheck {
     if (listed === drawn) return;
     const message =
       listed === undefined
-        ? `The page names object ${id} for its resources, which is none of those of pages.`
-        : `The page's resources list ${namedIn(listed)}, and it draws ${namedIn(drawn)}.`;
+        ? `The page names object ${id} as its resources, but that is not a resource of pages.`
+        : `The page's resources list ${namedIn(listed)}, but it draws ${namedIn(drawn)}.`;
     const where = this.#placeOf(pages.unitAt(expected), place);
     breaches.add("verify.page-resources", message, where);
   }
@@ -284,9 +290,9 @@ export class SpoolCheck {
     const facts = composed.facts;
     const name = sides.check(own.marks, position, layout.sheets, side, facts, where);
     if (!own.isComposed && (layout.pages[side] ?? -1) >= 0)
-      breaches.add("verify.page-empty", "The page has marks, and no composed page.", where);
+      breaches.add("verify.page-empty", "The page has marks, but no composed page.", where);
     if ((layout.pages[side] ?? -1) < 0 && layout.printsBack[sheetAt(side)] !== true)
-      breaches.add("verify.back-printed", "The side must be blank, and is printed.", where);
+      breaches.add("verify.back-printed", "The side must be blank, but is printed.", where);
     return { ...own, kind: "piece", position, side, layout, facts, name };
   }
 

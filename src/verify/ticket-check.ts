@@ -38,7 +38,7 @@ export class TicketCheck {
     this.#file = expected.file.replace(/\.pdf$/, ".ticket.json");
     const path = `${setup.root}/${this.#file}`;
     if (host.exists(path)) this.#lines = new LineFile(host, path, "\n");
-    else this.#add("verify.file-missing", "The ticket is not there.");
+    else this.#add("verify.file-missing", "The ticket is missing.");
     this.#line = this.#lines?.next();
     this.#begin();
   }
@@ -78,7 +78,7 @@ export class TicketCheck {
     );
     this.#hold(JSON.stringify({ media, sheets, pages, sha256 }).slice(1));
     const hasMore = this.#line !== undefined || this.#lines?.hasRest() === true;
-    if (hasMore) this.#add("verify.ticket", "The ticket has more than it is to say.");
+    if (hasMore) this.#add("verify.ticket", "The ticket has extra content.");
   }
 
   close(): void {
@@ -100,7 +100,7 @@ export class TicketCheck {
     if (this.#line === undefined) {
       this.#add("verify.ticket", "The ticket ends before all sheets are named.");
     } else if (this.#line !== text) {
-      this.#add("verify.ticket", "The ticket's line is not what the spool's sheets demand.");
+      this.#add("verify.ticket", "The ticket's line does not match the spool's sheets.");
     }
     this.#line = this.#lines.next();
   }

@@ -111,14 +111,17 @@ class BatchReading {
   #checkWhole(sizeBytes: number, hash: string, { messages, totals }: BatchIndex): void {
     const { bytes, sha256: known, count } = this.#expected;
     if (sizeBytes !== bytes || hash !== known)
-      this.#add("verify.wrong-hash", "The batch's size or SHA-256 is not that of the ledger.");
+      this.#add("verify.wrong-hash", "The batch's size or SHA-256 differs from the ledger's.");
     if (count !== this.#expected.ordinals.length)
-      this.#add("verify.ledger-count", "The ledger counts other messages than it has.");
+      this.#add(
+        "verify.ledger-count",
+        "The ledger's count of messages differs from the messages it has.",
+      );
     if (totals === undefined) return;
     const isRight =
       totals.bytes === sizeBytes && totals.sha256 === hash && totals.messages === messages.length;
     if (!isRight)
-      this.#addLine("verify.index-row", "The totals are not those of the batch.", totals.line);
+      this.#addLine("verify.index-row", "The totals differ from those of the batch.", totals.line);
   }
 
   /** Walks through the index and the ledger's messages, both of which rise by ordinal. */
@@ -140,7 +143,7 @@ class BatchReading {
 
   #missing(position: number, line: number): void {
     const document = this.#expected.ordinals[position] as number;
-    const message = `Document ${document} is not in the batch; the ledger has it there.`;
+    const message = `Document ${document} is not in the batch, but the ledger has it there.`;
     this.#addLine("verify.message-missing", message, line, document);
   }
 
@@ -150,7 +153,7 @@ class BatchReading {
       return;
     }
     const isKnown = passed.includes(ordinal);
-    const what = isKnown ? "is in the batch twice or out of order" : "is not one of the batch";
+    const what = isKnown ? "is in the batch twice or out of order" : "does not belong to the batch";
     const code = isKnown ? "verify.message-doubled" : "verify.message-unknown";
     this.#addLine(code, `Document ${ordinal} ${what}.`, line, ordinal);
   }
@@ -159,17 +162,12 @@ class BatchReading {
     const { line, ordinal, offset, bytes, sha256: said } = message;
     const found = bytes > 0 ? batch.read(offset, bytes) : undefined;
     if (offset !== this.#end || found === undefined)
-      this.#addLine(
-        "verify.index-row",
-        "The message does not lie where the row says.",
-        line,
-        ordinal,
-      );
+      this.#addLine("verify.index-row", "The message is not where the row says.", line, ordinal);
     if (found === undefined) return;
     this.#end = offset + bytes;
     const hash = sha256(found);
     if (hash !== said)
-      this.#addLine("verify.index-row", "The message has another SHA-256.", line, ordinal);
+      this.#addLine("verify.index-row", "The message has a different SHA-256.", line, ordinal);
     if (Number.isNaN(ordinal)) return;
     this.#ordinals.push(ordinal);
     this.#leaves.push(this.#leaf(ordinal, hash));
@@ -197,12 +195,12 @@ class BatchReading {
       if (Buffer.compare(entry.content, message) !== 0)
         this.#addLine(
           "verify.content-changed",
-          "The message is not what was composed.",
+          "The message differs from what was composed.",
           line,
           document,
         );
       if (keyOf(entry.meta) !== keyAt(this.#expected, position))
-        this.#addLine("verify.key-changed", "The ledger has another key.", line, document);
+        this.#addLine("verify.key-changed", "The ledger has a different key.", line, document);
     }
   }
 
@@ -237,9 +235,9 @@ function fragmentBreach(
   fault: "bad-fragment" | "no-entry" | "bad-entry",
 ): [code: BreachCode, message: string] {
   if (fault === "bad-fragment")
-    return ["verify.fragment-broken", "The fragment is not whole, or not that of the ledger."];
+    return ["verify.fragment-broken", "The fragment is damaged, or differs from the ledger's."];
   if (fault === "bad-entry")
-    return ["verify.fragment-broken", "What the fragment has of the message is damaged."];
+    return ["verify.fragment-broken", "The fragment's data of the message is damaged."];
   return ["verify.not-composed", "The fragment has no such message."];
 }
 

@@ -43,7 +43,7 @@ export function verifySpool(
   if (fault !== undefined) breaches.add("verify.ledger-broken", fault);
   const path = `${setup.root}/${expected.file}`;
   const isThere = host.exists(path);
-  if (!isThere) breaches.add("verify.file-missing", "The spool is not there.");
+  if (!isThere) breaches.add("verify.file-missing", "The spool is missing.");
   if (fault !== undefined || !isThere) return nothingRead(setup, expected.file, breaches);
   const file = new HashedFile(host, path);
   try {
@@ -67,7 +67,7 @@ function expectationFault(expected: SpoolExpectation): string | undefined {
     expected.fragmentOf,
   ];
   if (columns.some(({ length }) => length !== count))
-    return "The ledger does not tell as much of each piece of the spool.";
+    return "The ledger's columns of the spool's pieces differ in length.";
   const most = limits.pagesPerDocumentMax;
   if (expected.piecePages.some((pages) => pages < 1 || pages > most))
     return "The ledger has a piece with an impossible number of pages.";
@@ -192,7 +192,7 @@ class SpoolReading {
     );
     const gone =
       `${this.#expected.file}: ${uncompared} pieces could not be held against what was composed, ` +
-      "as their fragments are not there";
+      "as their fragments are missing";
     const counts = { pages, composedPages, sheets: sheetCount, pieces, furnitureSheets };
     return {
       file: this.#expected.file,
@@ -220,14 +220,15 @@ class SpoolReading {
       (bytes < 0 || bytes === this.#file.sizeBytes) && (wanted === "" || wanted === sha256);
     if (isSame) return;
     const source = index < 0 ? "audit log" : "ledger";
-    const message = `The spool's size or SHA-256 is not that of the ${source}.`;
+    const message = `The spool's size or SHA-256 differs from that of the ${source}.`;
     this.#breaches.add("verify.wrong-hash", message);
   }
 
   #headerBytes(): number {
     const head = this.#file.beside(0, 64).toString("latin1");
     const match = HEADER.exec(head);
-    if (match === null) this.#breaches.add("verify.pdf-broken", "The file begins as no PDF does.");
+    if (match === null)
+      this.#breaches.add("verify.pdf-broken", "The file does not begin as a PDF does.");
     return match?.[0].length ?? 0;
   }
 }

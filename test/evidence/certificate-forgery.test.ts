@@ -233,7 +233,7 @@ describe("what was printed once more", () => {
     const wrong = verification?.breaches.filter(({ code }) => code === WRONG);
     expect(wrong?.map(({ file }) => file).toSorted()).toEqual([control, spool, ticket].toSorted());
     const ofSpool = wrong?.find(({ file }) => file === spool);
-    expect(ofSpool?.message).toContain("is not that of the audit log");
+    expect(ofSpool?.message).toContain("differs from that of the audit log");
   });
 
   it("is refused where a list beside it was written anew, and where one is gone", async () => {

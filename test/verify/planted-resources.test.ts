@@ -272,13 +272,13 @@ describe("a change of what pages share is named", () => {
     [
       "a form that may draw itself",
       UNKNOWN,
-      /form A0: its resources list `A0 I0`, and it draws `I0`/,
+      /form A0: its resources list `A0 I0`, but it draws `I0`/,
       itself,
     ],
     [
       "a form that lacks its image",
       UNKNOWN,
-      /form A0: its resources list ``, and it draws `I0`/,
+      /form A0: its resources list ``, but it draws `I0`/,
       entries("A0", /\/XObject<<[^>]*>>/, ""),
     ],
     [
@@ -362,9 +362,9 @@ describe("a page whose resources are not what it draws is named by its place", (
   };
 
   it.each([
-    ["nothing for the art it draws", ["A0"], [], "list nothing, and it draws A0"],
-    ["art for a sheet without any", [], ["A0"], "list A0, and it draws nothing"],
-    ["another form than its own", ["S0"], ["A0"], "list A0, and it draws S0"],
+    ["nothing for the art it draws", ["A0"], [], "list nothing, but it draws A0"],
+    ["art for a sheet without any", [], ["A0"], "list A0, but it draws nothing"],
+    ["another form than its own", ["S0"], ["A0"], "list A0, but it draws S0"],
   ])("%s", async (_, from, to, said) => {
     const { edit, page } = moved(from, to);
     const { spool, breaches } = await plant(edit);
@@ -381,12 +381,12 @@ describe("a page whose resources are not what it draws is named by its place", (
       const id = pdf.add(own.replace(/\nendobj\n$/, ""));
       pdf.changeHead(pdf.pageId(3), /\/Resources \d+ 0 R/, `/Resources ${id} 0 R`);
     });
-    expectFound(found, "verify.page-resources", /which is none of those of pages/);
+    expectFound(found, "verify.page-resources", /but that is not a resource of pages/);
   });
 
   it.each([
-    ["more", listsToo("S0"), "list A0 S0, and it draws A0"],
-    ["less", listsNothing, "list nothing, and it draws A0"],
+    ["more", listsToo("S0"), "list A0 S0, but it draws A0"],
+    ["less", listsNothing, "list nothing, but it draws A0"],
   ])("and every page of resources that list one %s", async (_, edit, said) => {
     const pages: number[] = [];
     const { breaches } = await plant((edited) => {

@@ -28,8 +28,8 @@ describe("the verifier's reader of rejects", () => {
     expect(found({ diagnostics: [null] })).toContain("field diagnostics");
     expect(found({ diagnostics: [{ code: "data.other", message: "" }] })).toContain("code");
     expect(found({ rawTruncated: undefined })).toContain("field rawTruncated");
-    expect(found({ name: "Ann" })).toContain("that no reject has");
+    expect(found({ name: "Ann" })).toContain("that rejects do not have");
     for (const text of ["", "{", "null", "[]", "7", line({}).slice(1)])
-      expect(readReject(text, -1)).toBe("The line is no reject.");
+      expect(readReject(text, -1)).toBe("The line is not a reject.");
   });
 });

@@ -92,7 +92,7 @@ export class Charstring {
     const subroutines = isLocal ? this.#setup.locals : this.#setup.globals;
     const bias = subroutines.length < 1240 ? 107 : subroutines.length < 33_900 ? 1131 : 32_768;
     const called = subroutines[(this.#operands.pop() ?? 0) + bias];
-    if (called === undefined) throw new BrokenFont("a glyph of it calls what is not there");
+    if (called === undefined) throw new BrokenFont("a glyph of it calls a missing subroutine");
     return this.#run(called, depth + 1);
   }
 

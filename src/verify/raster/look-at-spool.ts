@@ -47,7 +47,7 @@ export async function lookAtSpool(
   } catch (error) {
     const isOfSpool = [SpoolUnreadable, DrawingFailed].some((one) => error instanceof one);
     if (!isOfSpool && !isFaultOfFile(error)) throw error;
-    const message = `The spool's sample cannot be drawn: ${(error as Error).message}.`;
+    const message = `The spool's sample cannot be rendered: ${(error as Error).message}.`;
     breaches.add("verify.not-drawn", message);
   }
   return { breaches: breaches.found, breachCount: breaches.count, ...counts };
@@ -87,7 +87,7 @@ class SpoolLook {
   }
 
   async #lookAtAll(sides: readonly DrawnSide[], views: PageViews, look: SideLook): Promise<void> {
-    if (views.count !== sides.length) throw new DrawingFailed("the renderer has other pages");
+    if (views.count !== sides.length) throw new DrawingFailed("the renderer has different pages");
     for (const [index, side] of sides.entries())
       await views.view(index, (page) => look.look(page, side));
   }

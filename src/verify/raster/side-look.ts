@@ -51,7 +51,7 @@ export class SideLook {
     const isSame =
       Math.abs(widthMpt - paper.widthMpt) < PIXEL_MPT &&
       Math.abs(heightMpt - paper.heightMpt) < PIXEL_MPT;
-    const message = "The page as it is drawn has not the size of its paper.";
+    const message = "The rendered page does not have the size of its paper.";
     if (!isSame) this.#breaches.add("verify.drawn-size", message, place);
     return isSame;
   }
@@ -100,11 +100,11 @@ export class SideLook {
       return;
     }
     this.#counts.matrices += 1;
-    if (found.text !== wanted) add("The Data Matrix that is printed is not the one of the sheet.");
+    if (found.text !== wanted) add("The printed Data Matrix is not the sheet's own.");
     const { box, modulePx } = found;
     const isInside = isWithin(image.areaOf(box), paper.markStrip, { xMpt: 0, yMpt: 0 }, PIXEL_MPT);
     if (!isInside || modulePx < MODULE_MIN_PX)
-      add("The Data Matrix is printed too small, or outside of its strip.");
+      add("The Data Matrix is printed too small, or outside its strip.");
     const quietPx = Math.floor(QUIET_MODULES * modulePx) - 1;
     if (image.hasInk(inner(box, -quietPx), [inner(box, -1)]))
       this.#ink("the quiet zone of the Data Matrix", place);
@@ -117,7 +117,7 @@ export class SideLook {
     const [line] = lines;
     const isNamed = line !== undefined && says(line, this.#nameOf(side)) && isPrinted(image, line);
     if (!isNamed && (isFront || lines.length > 0)) {
-      const message = "What people read in the mark strip is not the name of the side.";
+      const message = "The readable text in the mark strip is not the name of the side.";
       this.#breaches.add("verify.drawn-name", message, place);
     }
     const marks = matrix === undefined ? [] : [inner(matrix.box, -1)];

@@ -49,7 +49,7 @@ export class SpoolBytes {
     this.#tableAt = Number(match?.[2] ?? Number.NaN);
     const trailer = this.#dictionaryIn(match?.[1] ?? "");
     const head = /^xref\n0 (\d{1,10})\n/.exec(this.#some(this.#tableAt, 64).toString("latin1"));
-    if (head === null) throw new SpoolUnreadable("its cross-reference table is not found");
+    if (head === null) throw new SpoolUnreadable("its cross-reference table was not found");
     this.#linesAt = this.#tableAt + head[0].length;
     this.size = Number(head[1]);
     this.rootId = idOf(trailer.get("Root"));
@@ -133,7 +133,7 @@ export class SpoolBytes {
     this.#syntax.open(Buffer.from(text, "latin1"));
     const value = this.#syntax.value();
     if (this.#syntax.failed || !(value instanceof Map))
-      throw new SpoolUnreadable("its trailer is not found");
+      throw new SpoolUnreadable("its trailer was not found");
     return value;
   }
 
@@ -145,7 +145,8 @@ export class SpoolBytes {
 
   /** As many bytes as there are, up to so many. */
   #some(at: number, length: number): Buffer {
-    if (!(at >= 0) || !(length >= 0)) throw new SpoolUnreadable("it leads to where nothing is");
+    if (!(at >= 0) || !(length >= 0))
+      throw new SpoolUnreadable("it refers to a place outside the file");
     const bytes = Buffer.allocUnsafe(length);
     let count = 0;
     while (count < length) {

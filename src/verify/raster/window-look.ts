@@ -46,18 +46,18 @@ export class WindowLook {
     if (found !== undefined) this.#counts.imbs += 1;
     const message =
       row.imb === ""
-        ? "An Intelligent Mail barcode is printed, and must not be."
+        ? "An Intelligent Mail barcode is printed, but must not be."
         : found === undefined
           ? "No Intelligent Mail barcode can be read in the window."
           : found.digits !== row.imb
-            ? "The Intelligent Mail barcode that is printed is not the one of the piece."
+            ? "The printed Intelligent Mail barcode is not the piece's own."
             : this.#placeFault(image.areaOf(found.box));
     if (message !== undefined) this.#breaches.add("verify.drawn-imb", message, place);
   }
 
   #placeFault(area: Rect): string | undefined {
     if (this.#setup.windows.every((window) => isClear(area, alwaysSeen(window)))) return undefined;
-    return "The Intelligent Mail barcode is not clear of the window's edge in all of its play.";
+    return "The Intelligent Mail barcode is too near the window's edge in some insert position.";
   }
 
   #address(lines: readonly SeenLine[], image: GreyImage, { addressLines, place }: DrawnSide): void {
@@ -69,15 +69,16 @@ export class WindowLook {
       const isSame =
         lines.length === addressLines.length &&
         lines.every((line, index) => says(line, addressLines[index] ?? ""));
-      if (!isSame) add("The window does not show the address that was composed.");
+      if (!isSame) add("The window does not show the composed address.");
     }
     if (lines.length === 0 || !lines.every((line) => isPrinted(image, line)))
-      add("The address cannot be read: ink is missing, or lies over it.");
+      add("The address cannot be read: ink is missing or covers it.");
     const isSeen = this.#setup.windows.every((window) => {
       const seen = alwaysSeen(window);
       return lines.every(({ area }) => isWithin(area, seen, NOTHING_AROUND, PIXEL_MPT));
     });
-    if (!isSeen) add("The window does not show all of the address wherever the insert lies.");
+    if (!isSeen)
+      add("The window does not show all of the address in every position of the insert.");
   }
 
   /** Nothing but barcode and address may be seen in a window. */

@@ -108,7 +108,7 @@ function imagesFault(images: PdfDictionary, drawn: string): string | undefined {
   );
   if (isWritten && sortedNames(names) === drawn) return undefined;
   const listed = printable(sortedNames(names));
-  return `its resources list \`${listed}\`, and it draws \`${printable(drawn)}\``;
+  return `its resources list \`${listed}\`, but it draws \`${printable(drawn)}\``;
 }
 
 /** A drawing as a form of unit size, placed as images are. */
