@@ -1,4 +1,5 @@
 import type { PieceRow } from "../../ledger/ledger-view.ts";
+import type { RenditionName } from "../../model/piece-state.ts";
 import type { Breach } from "../../model/verification.ts";
 import { rangesText } from "../../run/number-ranges.ts";
 import type { DecisionSession } from "../../run/decision-session.ts";
@@ -50,12 +51,12 @@ export async function quarantinePieces(
     refuseUnrefused(request.pieces ?? [], refused);
     refuseLate(refused);
     const quarantine = refused.map((row) => quarantined(desk, row));
-    const own = new Set(quarantine.map(({ ordinal, channel }) => `${channel} ${ordinal}`));
+    const own = new Set(quarantine.map(nameOf));
     const isOwn = (breach: Breach): boolean =>
-      rowsOf(desk, breach).some(({ channel, ordinal }) => own.has(`${channel} ${ordinal}`));
+      rowsOf(desk, breach).some((row) => own.has(nameOf(row)));
     remaining = (found?.breachCount ?? 0) - breaches.filter(isOwn).length;
-    const known = new Set(quarantinedIn(desk.audit.entries).map(({ ordinal }) => ordinal));
-    if (refused.every(({ ordinal }) => known.has(ordinal)))
+    const known = new Set(quarantinedIn(desk.audit.entries).map(nameOf));
+    if (refused.every((row) => known.has(nameOf(row))))
       throw refusal("decision.nothing-to-do", "All of these are already in quarantine.");
     return pullFound(desk, refused, request.reason, { quarantine });
   });
@@ -65,8 +66,13 @@ export async function quarantinePieces(
 /** The documents that breaches are of; all that lie in the envelope of one that is refused. */
 function refusedRows(desk: DecisionSession, breaches: readonly Breach[]): PieceRow[] {
   const rows = breaches.flatMap((breach) => rowsOf(desk, breach));
-  const byName = new Map(rows.map((row) => [`${row.channel} ${row.ordinal}`, row]));
+  const byName = new Map(rows.map((row) => [nameOf(row), row]));
   return [...byName.values()];
+}
+
+/** A document on its channel: the notice beside an e-mail has the e-mail's ordinal. */
+function nameOf({ channel, ordinal }: RenditionName): string {
+  return `${channel} ${ordinal}`;
 }
 
 function rowsOf({ ledger }: DecisionSession, { file, piece, document }: Breach): PieceRow[] {
