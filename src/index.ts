@@ -6,7 +6,7 @@ export {
   type RebuildRequest,
   rebuildRegister,
 } from "./engine/rebuild-register.ts";
-export type { RegisterChoice } from "./run/register-file.ts";
+export type { RegisterChoice } from "./run/folder/register-file.ts";
 export { type RegisterReport, showRegister } from "./shop/show-register.ts";
 export {
   backUpRegister,
@@ -43,12 +43,12 @@ export {
   recordMailing,
   releaseOutputs,
 } from "./desk/decisions/decide-outputs.ts";
-export type { DecisionRequest, DecisionResult } from "./run/decision-request.ts";
+export type { DecisionRequest, DecisionResult } from "./run/decisions/decision-request.ts";
 export { findDocuments, type FindReport, type FindRequest } from "./evidence/find-documents.ts";
 export type { FindCriteria } from "./evidence/find-criteria.ts";
 export type { FindHit, FindNote } from "./evidence/find-in-run.ts";
 export { getDocument, type GetReport, type GetRequest } from "./evidence/get-document.ts";
-export { indexRun, type IndexReport } from "./run/index-run.ts";
+export { indexRun, type IndexReport } from "./run/folder/index-run.ts";
 export {
   addLegalHold,
   type HoldRequest,
@@ -72,7 +72,7 @@ export {
 } from "./desk/suppress/shop-suppressions.ts";
 export { lintLayout } from "./shop/lint-layout.ts";
 export { type LintedFile, lintPath } from "./shop/lint-path.ts";
-export type { ReprintReport } from "./run/reprint-report.ts";
+export type { ReprintReport } from "./run/pieces/reprint-report.ts";
 export { finishReprints } from "./desk/reprints/reprint-session.ts";
 export { listReprints, type ReprintList } from "./desk/reprints/list-reprints.ts";
 export {
@@ -83,7 +83,7 @@ export {
 export { type ReimageOptions, reimageSheets } from "./desk/reprints/reimage-sheets.ts";
 export { type ReprintOptions, reprintPieces } from "./desk/reprints/reprint-pieces.ts";
 export type { LateSuppression } from "./desk/suppress/suppress-late.ts";
-export type { OverrideRequest } from "./run/overrides.ts";
+export type { OverrideRequest } from "./run/decisions/overrides.ts";
 export {
   quarantinePieces,
   type QuarantineRequest,

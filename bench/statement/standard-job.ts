@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
-import { type CheckedJob, loadCheckedJob } from "../../src/run/load-run.ts";
+import { type CheckedJob, loadCheckedJob } from "../../src/run/folder/load-run.ts";
 
 /** The job of the standard statement, checked, with its plan; it has no records. */
 export function standardJob(): CheckedJob {

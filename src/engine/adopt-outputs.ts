@@ -2,9 +2,9 @@ import type { SpoolPlan } from "../model/piece.ts";
 import { batchFile } from "../spool/assemble-batch.ts";
 import { sealedPair } from "../spool/sealed-pair.ts";
 import { bookBatch, bookSpool, type NumberedBatch } from "./assemble-stage.ts";
-import { placedMessages, placedPieces } from "../run/placed-again.ts";
-import type { BookedRun } from "../run/open-run.ts";
-import { channelFolder } from "../run/run-folder.ts";
+import { placedMessages, placedPieces } from "../run/pieces/placed-again.ts";
+import type { BookedRun } from "../run/folder/open-run.ts";
+import { channelFolder } from "../run/folder/run-folder.ts";
 
 /**
  * Books spools and batches that are in the folder but not in the ledger, because of a crash or

@@ -1,7 +1,7 @@
 import type { AuditLog } from "../audit/audit-log.ts";
-import { openAudit } from "../run/decision-session.ts";
-import { writePulls } from "../run/pull-lists.ts";
-import type { BookedRun } from "../run/open-run.ts";
+import { openAudit } from "../run/decisions/decision-session.ts";
+import { writePulls } from "../run/pieces/pull-lists.ts";
+import type { BookedRun } from "../run/folder/open-run.ts";
 
 /**
  * Applies the audit log's decisions to a run's ledger and lists, once all its output exists: the

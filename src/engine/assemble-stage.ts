@@ -7,12 +7,12 @@ import type { SpoolPlan } from "../model/piece.ts";
 import { batchFile, type BatchPlan } from "../spool/assemble-batch.ts";
 import { cutBatches } from "../spool/cut-batches.ts";
 import type { PageResources } from "../spool/spool-job.ts";
-import { breaksFact } from "../run/run-state.ts";
-import type { RunWatch } from "../run/run-watch.ts";
+import { breaksFact } from "../run/decisions/run-state.ts";
+import type { RunWatch } from "../run/folder/run-watch.ts";
 import type { MessageList } from "./settle-stage.ts";
-import { keyAt } from "../run/key-column.ts";
-import type { PlacedColumns } from "../run/placed-columns.ts";
-import type { TaskResults, WorkerTask } from "../run/worker-tasks.ts";
+import { keyAt } from "../run/tasks/key-column.ts";
+import type { PlacedColumns } from "../run/tasks/placed-columns.ts";
+import type { TaskResults, WorkerTask } from "../run/tasks/worker-tasks.ts";
 import type { WorkerPool } from "../pool/worker-pool.ts";
 
 /** A batch of messages: small enough to inspect, large enough that a run has few of them. */

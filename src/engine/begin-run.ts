@@ -6,26 +6,31 @@ import { StoreError } from "../store/store-error.ts";
 import { RunLock } from "../ledger/run-lock.ts";
 import type { Job } from "../model/job.ts";
 import type { Channel } from "../model/channel.ts";
-import { actorNamed } from "../run/actor.ts";
-import { hasNotBegun, removeBegun } from "../run/begun-folder.ts";
-import { folderOpen } from "../run/folder-open.ts";
-import { checkNotRun, earlierAttempts, enterOverrides, enterRun } from "../run/enter-run.ts";
-import { type FrozenParent, type FrozenRun, jobMark, writeFrozenRun } from "../run/frozen-run.ts";
-import { sealedRun } from "../run/job-seal.ts";
-import { type CheckedJob, newRunId } from "../run/load-run.ts";
+import { actorNamed } from "../run/decisions/actor.ts";
+import { hasNotBegun, removeBegun } from "../run/folder/begun-folder.ts";
+import { folderOpen } from "../run/folder/folder-open.ts";
+import { checkNotRun, earlierAttempts, enterOverrides, enterRun } from "../run/folder/enter-run.ts";
+import {
+  type FrozenParent,
+  type FrozenRun,
+  jobMark,
+  writeFrozenRun,
+} from "../run/folder/frozen-run.ts";
+import { sealedRun } from "../run/folder/job-seal.ts";
+import { type CheckedJob, newRunId } from "../run/folder/load-run.ts";
 import { programVersions } from "../run/host/program.ts";
 import { madeArt } from "../work/made-resources.ts";
-import { type OverrideRequest, Overrides } from "../run/overrides.ts";
+import { type OverrideRequest, Overrides } from "../run/decisions/overrides.ts";
 import { freezePopulation, planPopulation, type PopulationOptions } from "./population.ts";
 import { type Prepared, prepare } from "../work/prepare.ts";
-import { registeredRun, type RunToRegister } from "../run/registered-run.ts";
-import { runInUse } from "../run/run-turn.ts";
+import { registeredRun, type RunToRegister } from "../run/folder/registered-run.ts";
+import { runInUse } from "../run/folder/run-turn.ts";
 import type { RedriveRequest } from "./redrive.ts";
 import { RunFailure } from "../run/run-failure.ts";
-import { scanSeeds } from "../run/seeds.ts";
+import { scanSeeds } from "../run/folder/seeds.ts";
 import { refuseCopiesShort, refuseDiskShort } from "../shop/disk-short.ts";
-import type { RunWatch } from "../run/run-watch.ts";
-import type { RunPlace } from "../run/open-run.ts";
+import type { RunWatch } from "../run/folder/run-watch.ts";
+import type { RunPlace } from "../run/folder/open-run.ts";
 
 /** What a run begins with, and how. */
 export interface BeginOptions extends PopulationOptions {

@@ -8,13 +8,13 @@ import {
   type DecisionRequest,
   type DecisionResult,
   requireAssembled,
-} from "../run/decision-request.ts";
-import { indexRun } from "../run/index-run.ts";
-import { keepCycleCounts } from "../run/last-cycle.ts";
-import { rejectItems } from "../run/reject-items.ts";
-import type { DecisionSession } from "../run/decision-session.ts";
-import { stateBalance } from "../run/run-standing.ts";
-import { RUN_FACTS } from "../run/run-state.ts";
+} from "../run/decisions/decision-request.ts";
+import { indexRun } from "../run/folder/index-run.ts";
+import { keepCycleCounts } from "../run/decisions/last-cycle.ts";
+import { rejectItems } from "../run/rejects/reject-items.ts";
+import type { DecisionSession } from "../run/decisions/decision-session.ts";
+import { stateBalance } from "../run/decisions/run-standing.ts";
+import { RUN_FACTS } from "../run/decisions/run-state.ts";
 
 /** The result of closing a run. */
 export interface CloseResult extends DecisionResult {

@@ -2,9 +2,9 @@ import { assert } from "../base/assert.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
-import type { BegunRun } from "../run/open-run.ts";
+import type { BegunRun } from "../run/folder/open-run.ts";
 import type { Prepared } from "../work/prepare.ts";
-import { fragmentPath } from "../run/run-folder.ts";
+import { fragmentPath } from "../run/folder/run-folder.ts";
 import { ShardComposer } from "../work/shard-composer.ts";
 
 /**

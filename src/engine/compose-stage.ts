@@ -6,11 +6,11 @@ import type { ShardRow } from "../ledger/account-rows.ts";
 import type { Shard } from "../model/shard.ts";
 import type { FragmentSummary } from "../spool/fragment-facts.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
-import { fragmentPath } from "../run/run-folder.ts";
-import type { RunWatch } from "../run/run-watch.ts";
-import { COMPOSE_PARTS } from "../run/stage-clock.ts";
+import { fragmentPath } from "../run/folder/run-folder.ts";
+import type { RunWatch } from "../run/folder/run-watch.ts";
+import { COMPOSE_PARTS } from "../run/tasks/stage-clock.ts";
 import type { WorkerPool } from "../pool/worker-pool.ts";
-import type { BookedRun, OpenRun, RunPlace } from "../run/open-run.ts";
+import type { BookedRun, OpenRun, RunPlace } from "../run/folder/open-run.ts";
 
 /** What composing cost, for the report. */
 export interface ComposeCost {

@@ -1,5 +1,5 @@
 import type { RunReport } from "../model/run-report.ts";
-import { beginAttempt, endAttempt } from "../run/run-attempts.ts";
+import { beginAttempt, endAttempt } from "../run/folder/run-attempts.ts";
 import { HistoryKeeper } from "./history-keeper.ts";
 import { type Execution, openExecution } from "./open-execution.ts";
 import { assemble } from "./stages/assemble.ts";

@@ -4,8 +4,8 @@ import { AuditError } from "../audit/audit-error.ts";
 import { StoreError } from "../store/store-error.ts";
 import { sizeText } from "../report/figures.ts";
 import { diskRoom } from "../run/host/disk-room.ts";
-import type { RunFolder } from "../run/run-folder.ts";
-import type { RunPlace } from "../run/open-run.ts";
+import type { RunFolder } from "../run/folder/run-folder.ts";
+import type { RunPlace } from "../run/folder/open-run.ts";
 
 const FULL = new Set(["ENOSPC", "EDQUOT"]);
 

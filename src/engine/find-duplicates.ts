@@ -1,11 +1,11 @@
-import { foldedKey } from "../run/key-hash.ts";
+import { foldedKey } from "../run/pieces/key-hash.ts";
 import { KeyHashes } from "./key-hashes.ts";
 import {
   type KeyedRecord,
   type OpenFragment,
   primaryHashes,
   recordsOfHashes,
-} from "../run/fragment-keys.ts";
+} from "../run/pieces/fragment-keys.ts";
 
 type Keyed = Pick<KeyedRecord, "ordinal" | "key">;
 

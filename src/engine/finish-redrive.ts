@@ -2,13 +2,13 @@ import { UsageError } from "../base/diagnostic.ts";
 import { shellWord } from "../base/shell-word.ts";
 import type { Decision } from "../model/audit.ts";
 import type { RunReport } from "../model/run-report.ts";
-import { renewReport } from "../run/write-report.ts";
-import { type ChildClaim, childClaims } from "../run/child-claims.ts";
-import { rejectedOrdinals } from "../run/reject-items.ts";
-import { inDecisionSession } from "../run/decision-session.ts";
+import { renewReport } from "../run/decisions/write-report.ts";
+import { type ChildClaim, childClaims } from "../run/rejects/child-claims.ts";
+import { rejectedOrdinals } from "../run/rejects/reject-items.ts";
+import { inDecisionSession } from "../run/decisions/decision-session.ts";
 import { RunFailure } from "../run/run-failure.ts";
-import { type RunFolder, runFolder } from "../run/run-folder.ts";
-import type { BegunRun } from "../run/open-run.ts";
+import { type RunFolder, runFolder } from "../run/folder/run-folder.ts";
+import type { BegunRun } from "../run/folder/open-run.ts";
 
 const UNPLACED: readonly RunReport["status"][] = ["stopped", "held-for-approval"];
 

@@ -3,7 +3,7 @@ import type { Host } from "../base/host.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { Register } from "../register/register.ts";
 import type { RunReport, Stage } from "../model/run-report.ts";
-import type { FrozenRun } from "../run/frozen-run.ts";
+import type { FrozenRun } from "../run/folder/frozen-run.ts";
 
 interface KeptRun {
   readonly host: Host;

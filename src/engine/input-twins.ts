@@ -2,8 +2,8 @@ import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import { ShardReader } from "../intake/shard-reader.ts";
 import type { CustomerRecord } from "../model/record.ts";
 import { countText, grouped } from "../report/figures.ts";
-import { keyHash } from "../run/key-hash.ts";
-import type { OpenRun } from "../run/open-run.ts";
+import { keyHash } from "../run/pieces/key-hash.ts";
+import type { OpenRun } from "../run/folder/open-run.ts";
 import { type KeyTwins, twinsAmong } from "./find-duplicates.ts";
 import { KeyHashes } from "./key-hashes.ts";
 

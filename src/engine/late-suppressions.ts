@@ -1,8 +1,8 @@
 import type { SuppressedRow } from "../ledger/account-rows.ts";
-import { type OpenFragment, recordsOfKeys } from "../run/fragment-keys.ts";
-import { openAudit } from "../run/decision-session.ts";
-import { lateLists, readFrozenList } from "../run/suppressions.ts";
-import type { BegunRun } from "../run/open-run.ts";
+import { type OpenFragment, recordsOfKeys } from "../run/pieces/fragment-keys.ts";
+import { openAudit } from "../run/decisions/decision-session.ts";
+import { lateLists, readFrozenList } from "../run/folder/suppressions.ts";
+import type { BegunRun } from "../run/folder/open-run.ts";
 
 /**
  * The composed records that suppression lists given after composing remove from the run; a key on

@@ -1,14 +1,14 @@
 import type { Host } from "../base/host.ts";
 import type { Job } from "../model/job.ts";
-import type { FrozenRun } from "../run/frozen-run.ts";
+import type { FrozenRun } from "../run/folder/frozen-run.ts";
 import { shopSuppressionsFor } from "../desk/suppress/shop-suppressions.ts";
 import {
   freezeSuppressions,
   gatherSuppressions,
   type GatheredSuppressions,
   type SuppressionsAtHand,
-} from "../run/suppressions.ts";
-import type { RunPlace } from "../run/open-run.ts";
+} from "../run/folder/suppressions.ts";
+import type { RunPlace } from "../run/folder/open-run.ts";
 
 /** Who is added to a run, and which of its records are left out. */
 export interface Population {

@@ -11,17 +11,17 @@ import { Register } from "../register/register.ts";
 import { RegisterError } from "../register/register-error.ts";
 import { gapsBetween, type Span } from "../register/serial-gaps.ts";
 import type { AuditEntry } from "../model/audit.ts";
-import { actorNamed, checkRequest } from "../run/actor.ts";
-import { lastPaperMailing } from "../run/mailings.ts";
+import { actorNamed, checkRequest } from "../run/decisions/actor.ts";
+import { lastPaperMailing } from "../run/decisions/mailings.ts";
 import { earlierBody } from "../evidence/certificate/first-body.ts";
-import { type FrozenRun, frozenRunOr } from "../run/frozen-run.ts";
+import { type FrozenRun, frozenRunOr } from "../run/folder/frozen-run.ts";
 import { machine } from "../run/host/machine.ts";
-import { chosenRegister, type RegisterChoice } from "../run/register-file.ts";
-import { registeredRun } from "../run/registered-run.ts";
-import { noRun, readAudit } from "../run/decision-session.ts";
-import { type RunFolder, runFolder } from "../run/run-folder.ts";
+import { chosenRegister, type RegisterChoice } from "../run/folder/register-file.ts";
+import { registeredRun } from "../run/folder/registered-run.ts";
+import { noRun, readAudit } from "../run/decisions/decision-session.ts";
+import { type RunFolder, runFolder } from "../run/folder/run-folder.ts";
 import { putAside } from "../shop/backup-register.ts";
-import { enterBesideRegister, keepShopRoot } from "../run/shop-audit.ts";
+import { enterBesideRegister, keepShopRoot } from "../run/decisions/shop-audit.ts";
 
 export interface RebuildRequest extends RegisterChoice {
   /** Folders of runs, or folders that contain such folders. */

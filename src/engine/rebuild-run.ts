@@ -10,14 +10,14 @@ import { keepProof } from "./stages/prove.ts";
 import type { Stage } from "./stages/run-in-progress.ts";
 import { runStages } from "./stages/run-stages.ts";
 import { settleAgain } from "./stages/settle.ts";
-import { readFrozenRun } from "../run/frozen-run.ts";
+import { readFrozenRun } from "../run/folder/frozen-run.ts";
 import { machine } from "../run/host/machine.ts";
 import { prepare } from "../work/prepare.ts";
-import { checkFilesUnchanged } from "../run/resources-unchanged.ts";
-import { noRun } from "../run/decision-session.ts";
-import { runFolder } from "../run/run-folder.ts";
-import { RunWatch } from "../run/run-watch.ts";
-import type { RunPlace } from "../run/open-run.ts";
+import { checkFilesUnchanged } from "../run/folder/resources-unchanged.ts";
+import { noRun } from "../run/decisions/decision-session.ts";
+import { runFolder } from "../run/folder/run-folder.ts";
+import { RunWatch } from "../run/folder/run-watch.ts";
+import type { RunPlace } from "../run/folder/open-run.ts";
 
 /** Where a replaced ledger is moved, with its log beside it, and where a new one is built. */
 const [REPLACED, UNFINISHED] = ["replaced-", "unfinished-"];

@@ -6,18 +6,18 @@ import type { Job } from "../model/job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { Scan } from "../model/shard.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
-import { actorNamed, checkRequest } from "../run/actor.ts";
-import { keepClaim } from "../run/child-claims.ts";
-import { type OpenFragment, recordsOfKeys } from "../run/fragment-keys.ts";
-import { type FrozenParent, type FrozenRun, readFrozenRun } from "../run/frozen-run.ts";
+import { actorNamed, checkRequest } from "../run/decisions/actor.ts";
+import { keepClaim } from "../run/rejects/child-claims.ts";
+import { type OpenFragment, recordsOfKeys } from "../run/pieces/fragment-keys.ts";
+import { type FrozenParent, type FrozenRun, readFrozenRun } from "../run/folder/frozen-run.ts";
 import { redriveInput } from "../desk/rejects/redrive-input.ts";
 import { matchUnits, type InputUnit } from "../desk/rejects/redrive-match.ts";
-import { drivenChildren, rejectItems } from "../run/reject-items.ts";
-import { noRun, openAudit } from "../run/decision-session.ts";
-import { fragmentPath, type RunFolder, runFolder } from "../run/run-folder.ts";
-import { runTurnHere } from "../run/run-turn.ts";
-import { lateLists, readFrozenList, type SuppressionsAtHand } from "../run/suppressions.ts";
-import type { BegunRun } from "../run/open-run.ts";
+import { drivenChildren, rejectItems } from "../run/rejects/reject-items.ts";
+import { noRun, openAudit } from "../run/decisions/decision-session.ts";
+import { fragmentPath, type RunFolder, runFolder } from "../run/folder/run-folder.ts";
+import { runTurnHere } from "../run/folder/run-turn.ts";
+import { lateLists, readFrozenList, type SuppressionsAtHand } from "../run/folder/suppressions.ts";
+import type { BegunRun } from "../run/folder/open-run.ts";
 
 /** Rejects of an earlier run to redrive, and who decides it. */
 export interface RedriveRequest {

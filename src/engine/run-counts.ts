@@ -1,9 +1,9 @@
 import type { SpoolPlan } from "../model/piece.ts";
 import type { CountLine, RunCounts } from "../model/run-counts.ts";
-import { decimalAmount } from "../run/balance-sums.ts";
-import { MoneyFields } from "../run/money-sums.ts";
+import { decimalAmount } from "../run/sums/balance-sums.ts";
+import { MoneyFields } from "../run/sums/money-sums.ts";
 import { renditionCounts, type Settlement } from "./settle-stage.ts";
-import type { OpenRun } from "../run/open-run.ts";
+import type { OpenRun } from "../run/folder/open-run.ts";
 
 /** The figures of a run that is settled and whose spools are planned, in a fixed order. */
 export function countsOf(

@@ -12,11 +12,11 @@ import type {
   SuppressionTotals,
 } from "../model/run-report.ts";
 import type { ComposeCost } from "./compose-stage.ts";
-import type { FrozenRun } from "../run/frozen-run.ts";
-import { rejectLimitText, rejectsAllowed } from "../run/reject-limit.ts";
+import type { FrozenRun } from "../run/folder/frozen-run.ts";
+import { rejectLimitText, rejectsAllowed } from "../run/rejects/reject-limit.ts";
 import { renditionCounts, type Settlement } from "./settle-stage.ts";
-import type { RunWatch } from "../run/run-watch.ts";
-import { COMPOSE_PARTS } from "../run/stage-clock.ts";
+import type { RunWatch } from "../run/folder/run-watch.ts";
+import { COMPOSE_PARTS } from "../run/tasks/stage-clock.ts";
 import { bulkByStream } from "../work/stream-bulk.ts";
 
 export interface ReportFacts {

@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { RejectLimit } from "../model/job.ts";
 import { explainCode } from "../report/explain-code.ts";
 import { countText, grouped } from "../report/figures.ts";
-import { rejectLimitText, rejectsAllowed } from "../run/reject-limit.ts";
+import { rejectLimitText, rejectsAllowed } from "../run/rejects/reject-limit.ts";
 import type { RecordSample, RejectReason } from "./sample-records.ts";
 
 /** What is known of all records, and how many of them may be rejected. */

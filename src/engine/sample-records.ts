@@ -7,7 +7,7 @@ import type { Population } from "./population.ts";
 import type { Prepared } from "../work/prepare.ts";
 import { ShardComposer } from "../work/shard-composer.ts";
 import { type DrawnUnits, drawUnits } from "./draw-units.ts";
-import type { OpenRun } from "../run/open-run.ts";
+import type { OpenRun } from "../run/folder/open-run.ts";
 
 /** The result of composing a sample of an input's records. */
 export interface RecordSample {

@@ -1,9 +1,9 @@
 import { CHANNELS } from "../model/channel.ts";
 import { countRejects, writeRejects } from "../spool/write-rejects.ts";
-import { fragmentPath } from "../run/run-folder.ts";
+import { fragmentPath } from "../run/folder/run-folder.ts";
 import type { Settlement } from "./settle-stage.ts";
-import { reportSuppressions } from "../run/suppression-report.ts";
-import type { BookedRun } from "../run/open-run.ts";
+import { reportSuppressions } from "../run/rejects/suppression-report.ts";
+import type { BookedRun } from "../run/folder/open-run.ts";
 
 /**
  * Writes the rejects file, unless it must not change, and books the outcome of every unit of input;

@@ -19,15 +19,15 @@ import type { Shard } from "../model/shard.ts";
 import type { FragmentIndex } from "../spool/fragment-index.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
 import { findKeyTwins } from "./find-duplicates.ts";
-import type { OpenFragment } from "../run/fragment-keys.ts";
-import { type FrozenRun, runName } from "../run/frozen-run.ts";
+import type { OpenFragment } from "../run/pieces/fragment-keys.ts";
+import { type FrozenRun, runName } from "../run/folder/frozen-run.ts";
 import { findLateSuppressed } from "./late-suppressions.ts";
-import { MoneyFields } from "../run/money-sums.ts";
+import { MoneyFields } from "../run/sums/money-sums.ts";
 import type { Prepared } from "../work/prepare.ts";
 import { addFragmentUse, preparedUse, type ResourceUse } from "../work/resource-use.ts";
-import { rejectOf } from "../run/reject-of.ts";
-import { fragmentPath, type RunFolder } from "../run/run-folder.ts";
-import type { BegunRun } from "../run/open-run.ts";
+import { rejectOf } from "../run/rejects/reject-of.ts";
+import { fragmentPath, type RunFolder } from "../run/folder/run-folder.ts";
+import type { BegunRun } from "../run/folder/open-run.ts";
 
 /** Renditions that go out, by channel. */
 export function renditionCounts({

@@ -1,15 +1,15 @@
 import type { Host } from "../base/host.ts";
 import { CHANNELS } from "../model/channel.ts";
 import type { Scan } from "../model/shard.ts";
-import { earlierAttempts } from "../run/enter-run.ts";
-import { type FrozenRun, jobMark } from "../run/frozen-run.ts";
-import { sealedRun } from "../run/job-seal.ts";
-import { type CheckedJob, newRunId } from "../run/load-run.ts";
+import { earlierAttempts } from "../run/folder/enter-run.ts";
+import { type FrozenRun, jobMark } from "../run/folder/frozen-run.ts";
+import { sealedRun } from "../run/folder/job-seal.ts";
+import { type CheckedJob, newRunId } from "../run/folder/load-run.ts";
 import { programVersions } from "../run/host/program.ts";
 import { composeSeeds } from "./compose-seeds.ts";
-import { scanSeeds } from "../run/seeds.ts";
+import { scanSeeds } from "../run/folder/seeds.ts";
 import type { Prepared } from "../work/prepare.ts";
-import type { RunFolder } from "../run/run-folder.ts";
+import type { RunFolder } from "../run/folder/run-folder.ts";
 
 interface Trial {
   readonly host: Host;

@@ -3,14 +3,14 @@ import { AuditError } from "../audit/audit-error.ts";
 import type { BalanceLine } from "../model/run-report.ts";
 import type { Verification } from "../model/verification.ts";
 import { countText } from "../report/figures.ts";
-import { actorNamed } from "../run/actor.ts";
-import { enterDecision, openAudit } from "../run/decision-session.ts";
-import type { RunWatch } from "../run/run-watch.ts";
+import { actorNamed } from "../run/decisions/actor.ts";
+import { enterDecision, openAudit } from "../run/decisions/decision-session.ts";
+import type { RunWatch } from "../run/folder/run-watch.ts";
 import type { WorkerPool } from "../pool/worker-pool.ts";
-import { breachedFiles, lastingVerdict, lastVerdict } from "../run/red-verdict.ts";
+import { breachedFiles, lastingVerdict, lastVerdict } from "../run/decisions/red-verdict.ts";
 import type { VerdictDetails } from "../model/decision-details.ts";
 import { verifyRun } from "../proving/verify-run.ts";
-import type { BookedRun } from "../run/open-run.ts";
+import type { BookedRun } from "../run/folder/open-run.ts";
 
 export interface VerdictOptions {
   /** The sums that the run closes with; those of its ledger if omitted. */

@@ -15,10 +15,10 @@ import { FragmentReader } from "../spool/fragment-reader.ts";
 import { readControlFile } from "../spool/read-control-file.ts";
 import { copyPiece } from "../spool/piece-pages.ts";
 import { fileHash } from "../base/file-hash.ts";
-import type { FrozenRun } from "../run/frozen-run.ts";
+import type { FrozenRun } from "../run/folder/frozen-run.ts";
 import { reprintSpool } from "./printing-of.ts";
-import { channelFolder, fragmentPath, type RunFolder } from "../run/run-folder.ts";
-import { repeatedPlan, type StoredPlace, storedPlaces } from "../run/stored-pieces.ts";
+import { channelFolder, fragmentPath, type RunFolder } from "../run/folder/run-folder.ts";
+import { repeatedPlan, type StoredPlace, storedPlaces } from "../run/pieces/stored-pieces.ts";
 import { openReassembly } from "../work/reassembly.ts";
 
 /** Where a document was copied from, and what that was held against. */

@@ -1,7 +1,7 @@
 import type { AuditEntry, AuditRoot } from "../model/audit.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
 import type { PieceState } from "../model/piece-state.ts";
-import type { FrozenRun } from "../run/frozen-run.ts";
+import type { FrozenRun } from "../run/folder/frozen-run.ts";
 import { type MailingEvidence, evidenceOfMailing } from "./mailing-evidence.ts";
 
 /** A decision as the evidence tells it: details can name other customers, so few are told. */

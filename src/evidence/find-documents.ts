@@ -1,12 +1,12 @@
 import type { Host } from "../base/host.ts";
-import { actorNamed, checkRequest } from "../run/actor.ts";
+import { actorNamed, checkRequest } from "../run/decisions/actor.ts";
 import { checkCriteria, type FindCriteria, sealedCriteria } from "./find-criteria.ts";
 import { type FindHit, findInRun, type FindNote } from "./find-in-run.ts";
-import { frozenRunOr } from "../run/frozen-run.ts";
+import { frozenRunOr } from "../run/folder/frozen-run.ts";
 import { machine } from "../run/host/machine.ts";
-import { runFolder } from "../run/run-folder.ts";
-import { runPlaces, type RunSelection } from "../run/run-places.ts";
-import { enterForShop } from "../run/shop-audit.ts";
+import { runFolder } from "../run/folder/run-folder.ts";
+import { runPlaces, type RunSelection } from "../run/folder/run-places.ts";
+import { enterForShop } from "../run/decisions/shop-audit.ts";
 
 export interface FindRequest extends FindCriteria, RunSelection {
   /** Who asks, and why: both stand in the shop's audit log. */

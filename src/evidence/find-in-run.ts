@@ -9,16 +9,16 @@ import type { AuditEntry } from "../model/audit.ts";
 import type { Channel } from "../model/channel.ts";
 import type { PieceState } from "../model/piece-state.ts";
 import type { Printing } from "../model/reprint.ts";
-import { otherKeys } from "../run/composed-keys.ts";
+import { otherKeys } from "../run/pieces/composed-keys.ts";
 import type { FindCriteria } from "./find-criteria.ts";
-import type { FrozenRun } from "../run/frozen-run.ts";
+import type { FrozenRun } from "../run/folder/frozen-run.ts";
 import { imbQuery } from "./imb-query.ts";
-import { openSearch, type OpenSearch } from "../run/index-run.ts";
+import { openSearch, type OpenSearch } from "../run/folder/index-run.ts";
 import { evidenceOfMailing } from "./mailing-evidence.ts";
-import { openAudit } from "../run/decision-session.ts";
-import type { RunFolder } from "../run/run-folder.ts";
-import { SUPPRESSED } from "../run/search-rows.ts";
-import type { BegunRun, OpenRun, RunPlace } from "../run/open-run.ts";
+import { openAudit } from "../run/decisions/decision-session.ts";
+import type { RunFolder } from "../run/folder/run-folder.ts";
+import { SUPPRESSED } from "../run/folder/search-rows.ts";
+import type { BegunRun, OpenRun, RunPlace } from "../run/folder/open-run.ts";
 
 /** A document of a customer on one channel, or that there is none. */
 export interface FindHit {

@@ -5,22 +5,22 @@ import { HostError, writeFileAtomic } from "../base/host.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
 import type { Printing } from "../model/reprint.ts";
-import { actorNamed, checkRequest } from "../run/actor.ts";
-import { checkComposedKeys } from "../run/composed-keys.ts";
+import { actorNamed, checkRequest } from "../run/decisions/actor.ts";
+import { checkComposedKeys } from "../run/pieces/composed-keys.ts";
 import { copySent, type SentCopy } from "./copy-sent.ts";
-import { destructionOf } from "../run/destruction.ts";
+import { destructionOf } from "../run/decisions/destruction.ts";
 import { type DocumentEvidence, evidenceOf } from "./document-evidence.ts";
 import { fileHash } from "../base/file-hash.ts";
 import { outputNames } from "./find-in-run.ts";
-import { readFrozenRun } from "../run/frozen-run.ts";
+import { readFrozenRun } from "../run/folder/frozen-run.ts";
 import { machine } from "../run/host/machine.ts";
 import { printingOf } from "./printing-of.ts";
-import { noLedger, noRun, openAudit } from "../run/decision-session.ts";
+import { noLedger, noRun, openAudit } from "../run/decisions/decision-session.ts";
 import { RunFailure } from "../run/run-failure.ts";
-import { runFolder } from "../run/run-folder.ts";
+import { runFolder } from "../run/folder/run-folder.ts";
 import { type DocumentChoice, sentDocument } from "./sent-document.ts";
-import { enterForShop } from "../run/shop-audit.ts";
-import type { OpenRun, RunPlace } from "../run/open-run.ts";
+import { enterForShop } from "../run/decisions/shop-audit.ts";
+import type { OpenRun, RunPlace } from "../run/folder/open-run.ts";
 
 export interface GetRequest extends DocumentChoice {
   /** Which printing of a piece; the one that stands where it is left out. 0 is the first. */

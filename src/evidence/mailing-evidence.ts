@@ -1,6 +1,6 @@
 import type { AuditEntry } from "../model/audit.ts";
 import type { RenditionName } from "../model/piece-state.ts";
-import { mailingsOf } from "../run/mailings.ts";
+import { mailingsOf } from "../run/decisions/mailings.ts";
 
 /** What was entered of the mailing of a piece. */
 export interface MailingEvidence {

@@ -4,8 +4,8 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import type { Printing } from "../model/reprint.ts";
-import { againEntries, againFolder, isMade } from "../run/printed-places.ts";
-import type { RunPlace } from "../run/open-run.ts";
+import { againEntries, againFolder, isMade } from "../run/pieces/printed-places.ts";
+import type { RunPlace } from "../run/folder/open-run.ts";
 
 /**
  * The printing of a piece that is meant: undefined for its first. Where no generation is given it

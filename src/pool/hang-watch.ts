@@ -1,5 +1,5 @@
-import type { TaskPulse } from "../run/task-pulse.ts";
-import type { WorkerBounds } from "../run/worker-bounds.ts";
+import type { TaskPulse } from "../run/tasks/task-pulse.ts";
+import type { WorkerBounds } from "../run/tasks/worker-bounds.ts";
 
 const TICK_MS_MAX = 1000;
 const TICKS_A_LIMIT = 8;

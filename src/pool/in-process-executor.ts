@@ -1,7 +1,7 @@
 import type { Host } from "../base/host.ts";
-import type { Executor } from "../run/executor.ts";
-import type { RunTask } from "../run/run-task.ts";
-import type { WorkerSetup } from "../run/worker-tasks.ts";
+import type { Executor } from "../run/tasks/executor.ts";
+import type { RunTask } from "../run/tasks/run-task.ts";
+import type { WorkerSetup } from "../run/tasks/worker-tasks.ts";
 import { TaskRunner } from "../work/task-runner.ts";
 
 /**

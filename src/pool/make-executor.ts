@@ -1,4 +1,4 @@
-import type { Executor, ExecutorMaker } from "../run/executor.ts";
+import type { Executor, ExecutorMaker } from "../run/tasks/executor.ts";
 import { machine } from "../run/host/machine.ts";
 import { ThreadExecutor } from "./thread-executor.ts";
 

@@ -1,8 +1,8 @@
 import type { Shard } from "../model/shard.ts";
-import type { PoisonUnit } from "../run/poison-unit.ts";
-import type { RunOne } from "../run/worker-tasks.ts";
-import { WorkerDeath } from "../run/worker-death.ts";
-import type { ComposedShard } from "../run/composed-shard.ts";
+import type { PoisonUnit } from "../run/tasks/poison-unit.ts";
+import type { RunOne } from "../run/tasks/worker-tasks.ts";
+import { WorkerDeath } from "../run/tasks/worker-death.ts";
+import type { ComposedShard } from "../run/tasks/composed-shard.ts";
 
 /** How often workers may die of a shard in which no single record kills a worker. */
 const ATTEMPTS_MAX = 3;

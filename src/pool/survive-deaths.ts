@@ -1,8 +1,8 @@
 import { shellWord } from "../base/shell-word.ts";
 import { composePastPoison } from "./poison-hunt.ts";
 import { RunFailure } from "../run/run-failure.ts";
-import { WorkerDeath } from "../run/worker-death.ts";
-import type { ResultOf, RunOne, WorkerTask } from "../run/worker-tasks.ts";
+import { WorkerDeath } from "../run/tasks/worker-death.ts";
+import type { ResultOf, RunOne, WorkerTask } from "../run/tasks/worker-tasks.ts";
 
 /**
  * Carries out a task that may kill workers: a shard is composed without the records that kill, a

@@ -2,13 +2,13 @@ import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
 import { shellWord } from "../base/shell-word.ts";
 import { HangWatch } from "./hang-watch.ts";
-import type { Executor } from "../run/executor.ts";
+import type { Executor } from "../run/tasks/executor.ts";
 import { RunFailure } from "../run/run-failure.ts";
-import { TaskPulse } from "../run/task-pulse.ts";
-import type { RunTask } from "../run/run-task.ts";
-import type { WorkerBounds } from "../run/worker-bounds.ts";
-import { WorkerDeath } from "../run/worker-death.ts";
-import type { HandedTask, ThreadSetup, WorkerSetup } from "../run/worker-tasks.ts";
+import { TaskPulse } from "../run/tasks/task-pulse.ts";
+import type { RunTask } from "../run/tasks/run-task.ts";
+import type { WorkerBounds } from "../run/tasks/worker-bounds.ts";
+import { WorkerDeath } from "../run/tasks/worker-death.ts";
+import type { HandedTask, ThreadSetup, WorkerSetup } from "../run/tasks/worker-tasks.ts";
 
 const YOUNG_GENERATION_MB = 24;
 

@@ -1,15 +1,15 @@
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import { countText } from "../report/figures.ts";
 import { shellWord } from "../base/shell-word.ts";
-import { arrivedError } from "../run/portable-error.ts";
+import { arrivedError } from "../run/tasks/portable-error.ts";
 import { RunFailure } from "../run/run-failure.ts";
 import type { WorkerShare } from "./worker-share.ts";
 import { surviveDeaths } from "./survive-deaths.ts";
-import { type RunReference, runTask } from "../run/run-task.ts";
-import type { WorkerBounds } from "../run/worker-bounds.ts";
-import { WorkerDeath } from "../run/worker-death.ts";
-import type { ResultOf, RunOne, WorkerTask } from "../run/worker-tasks.ts";
-import type { Executor } from "../run/executor.ts";
+import { type RunReference, runTask } from "../run/tasks/run-task.ts";
+import type { WorkerBounds } from "../run/tasks/worker-bounds.ts";
+import { WorkerDeath } from "../run/tasks/worker-death.ts";
+import type { ResultOf, RunOne, WorkerTask } from "../run/tasks/worker-tasks.ts";
+import type { Executor } from "../run/tasks/executor.ts";
 
 export interface PoolParts {
   readonly workers: number;

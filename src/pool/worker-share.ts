@@ -8,7 +8,7 @@ import type { RunningProgress, RunningRun } from "../model/running-run.ts";
 import type { Priority } from "../model/shop.ts";
 import { allocateLanes } from "./allocate-lanes.ts";
 import { isLiving } from "./living-runs.ts";
-import type { OpenRun } from "../run/open-run.ts";
+import type { OpenRun } from "../run/folder/open-run.ts";
 
 /** How many workers a run may use while others run at the same time. */
 export interface WorkerShare {

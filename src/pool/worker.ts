@@ -1,7 +1,12 @@
 import { threadId, workerData } from "node:worker_threads";
 import { openHost } from "../run/host/host-node.ts";
-import { TaskPulse } from "../run/task-pulse.ts";
-import type { HandedTask, TaskResults, ThreadSetup, WorkerTask } from "../run/worker-tasks.ts";
+import { TaskPulse } from "../run/tasks/task-pulse.ts";
+import type {
+  HandedTask,
+  TaskResults,
+  ThreadSetup,
+  WorkerTask,
+} from "../run/tasks/worker-tasks.ts";
 import { TaskRunner } from "../work/task-runner.ts";
 
 const setup = workerData as ThreadSetup;

@@ -1,8 +1,8 @@
 import type { BalanceLine } from "../model/run-report.ts";
 import { countText } from "../report/figures.ts";
-import type { BookedRun } from "../run/open-run.ts";
+import type { BookedRun } from "../run/folder/open-run.ts";
 import { RunFailure } from "../run/run-failure.ts";
-import { breachHint, namedBreaches } from "../run/verify-failure.ts";
+import { breachHint, namedBreaches } from "../run/decisions/verify-failure.ts";
 import { unbalancedBreaches } from "./unbalanced.ts";
 
 /** Why a run is not closed whose sums do not balance, and what to do. */

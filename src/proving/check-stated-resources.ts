@@ -1,7 +1,7 @@
 import type { Breach } from "../model/verification.ts";
-import type { FrozenRun } from "../run/frozen-run.ts";
-import type { AssemblyMark } from "../run/assembly-mark.ts";
-import { otherArt } from "../run/stated-resources.ts";
+import type { FrozenRun } from "../run/folder/frozen-run.ts";
+import type { AssemblyMark } from "../run/folder/assembly-mark.ts";
+import { otherArt } from "../run/folder/stated-resources.ts";
 
 const FILE = "assembly.json";
 

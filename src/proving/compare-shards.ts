@@ -7,10 +7,10 @@ import { type Channel, CHANNEL_FACTS, CHANNELS } from "../model/channel.ts";
 import type { Shard } from "../model/shard.ts";
 import type { FragmentIndex } from "../spool/fragment-index.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
-import { recordFiles } from "../run/frozen-run.ts";
-import { fragmentPath } from "../run/run-folder.ts";
+import { recordFiles } from "../run/folder/frozen-run.ts";
+import { fragmentPath } from "../run/folder/run-folder.ts";
 import { LedgerClues, type UncodedBreach } from "./ledger-clues.ts";
-import type { BookedRun } from "../run/open-run.ts";
+import type { BookedRun } from "../run/folder/open-run.ts";
 
 /** The expected row of one rendition, and the place of its record in the input. */
 interface Composed {

@@ -1,9 +1,9 @@
-import type { OpenRun } from "../run/open-run.ts";
+import type { OpenRun } from "../run/folder/open-run.ts";
 import type { Ordinal, ShardIndex } from "../base/units.ts";
 import type { ShardRow } from "../ledger/account-rows.ts";
 import type { Shard } from "../model/shard.ts";
 import type { FragmentExpectation } from "../model/verification.ts";
-import { fragmentPath, type RunFolder } from "../run/run-folder.ts";
+import { fragmentPath, type RunFolder } from "../run/folder/run-folder.ts";
 
 /** Finds the fragment that holds a document's composed bytes, by the ledger's list of fragments. */
 export class FragmentBook {

@@ -7,11 +7,11 @@ import type {
   FurnitureExpectation,
   SpoolExpectation,
 } from "../model/verification.ts";
-import { KeyColumn } from "../run/key-column.ts";
-import type { FrozenRun } from "../run/frozen-run.ts";
-import type { RunFolder } from "../run/run-folder.ts";
-import { breaksFact } from "../run/run-state.ts";
-import { type QuarantinedDocument, quarantinedIn } from "../run/quarantine.ts";
+import { KeyColumn } from "../run/tasks/key-column.ts";
+import type { FrozenRun } from "../run/folder/frozen-run.ts";
+import type { RunFolder } from "../run/folder/run-folder.ts";
+import { breaksFact } from "../run/decisions/run-state.ts";
+import { type QuarantinedDocument, quarantinedIn } from "../run/pieces/quarantine.ts";
 import type { FragmentBook } from "./fragment-book.ts";
 
 /** What a run's outputs are checked against: its ledger, what was frozen, and its audit log. */

@@ -4,12 +4,12 @@ import type { AuditEntry } from "../model/audit.ts";
 import type { Breach } from "../model/verification.ts";
 import { CHANNEL_FACTS } from "../model/channel.ts";
 import { fileHash } from "../base/file-hash.ts";
-import { filesBelow } from "../run/files-below.ts";
-import { filesEntered } from "../run/reprint-files.ts";
-import { reprintFiles } from "../run/reprint-files.ts";
-import { type AgainEntry, isMade } from "../run/printed-places.ts";
-import { fragmentPath, outputFolders, type RunFolder } from "../run/run-folder.ts";
-import type { OpenRun, RunPlace } from "../run/open-run.ts";
+import { filesBelow } from "../run/folder/files-below.ts";
+import { filesEntered } from "../run/pieces/reprint-files.ts";
+import { reprintFiles } from "../run/pieces/reprint-files.ts";
+import { type AgainEntry, isMade } from "../run/pieces/printed-places.ts";
+import { fragmentPath, outputFolders, type RunFolder } from "../run/folder/run-folder.ts";
+import type { OpenRun, RunPlace } from "../run/folder/open-run.ts";
 
 /** Incomplete files have names that nothing else uses. */
 const BEGUN = /\.partial$/;

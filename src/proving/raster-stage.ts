@@ -1,9 +1,9 @@
 import type { RasterSampling, RasterVerdict, SampledSpool, SpoolSample } from "../model/raster.ts";
 import type { SpoolExpectation } from "../model/verification.ts";
 import { drawSample, sheetsOf } from "../verify/raster/draw-sample.ts";
-import type { FrozenRun } from "../run/frozen-run.ts";
+import type { FrozenRun } from "../run/folder/frozen-run.ts";
 import type { WorkerPool } from "../pool/worker-pool.ts";
-import type { RasterTask } from "../run/worker-tasks.ts";
+import type { RasterTask } from "../run/tasks/worker-tasks.ts";
 import { BreachList } from "./breach-list.ts";
 
 /** Sheets per spool of a production run whose job does not give a number. */

@@ -3,8 +3,8 @@ import { currencyDigits } from "../base/currency-digits.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { BalanceLine } from "../model/run-report.ts";
 import type { VerifiedSum, VerifySetup } from "../model/verification.ts";
-import { decimalAmount } from "../run/balance-sums.ts";
-import { addTotals } from "../run/money-sums.ts";
+import { decimalAmount } from "../run/sums/balance-sums.ts";
+import { addTotals } from "../run/sums/money-sums.ts";
 import type { OutputReading } from "./read-outputs.ts";
 
 /** The ledger's figures of the run's own spools and batches, against what was read in them. */

@@ -8,10 +8,10 @@ import type {
 } from "../model/verification.ts";
 import type { PartialFile } from "../spool/partial-file.ts";
 import { NOTHING_COUNTED } from "../verify/empty-verdict.ts";
-import { addTotals } from "../run/money-sums.ts";
-import type { RunWatch } from "../run/run-watch.ts";
+import { addTotals } from "../run/sums/money-sums.ts";
+import type { RunWatch } from "../run/folder/run-watch.ts";
 import type { WorkerPool } from "../pool/worker-pool.ts";
-import type { VerifyTask } from "../run/worker-tasks.ts";
+import type { VerifyTask } from "../run/tasks/worker-tasks.ts";
 import { BreachList } from "./breach-list.ts";
 import type { DocumentAccount, ExpectedDocuments } from "./document-account.ts";
 import type { OutputExpectations } from "./output-expectations.ts";

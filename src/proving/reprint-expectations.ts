@@ -2,10 +2,10 @@ import type { PieceRow, SpoolRow } from "../ledger/ledger-view.ts";
 import { COVER_ROWS } from "../mail/cover-texts.ts";
 import type { Printing, ReimageDetails, ReprintDetails } from "../model/reprint.ts";
 import type { SpoolExpectation } from "../model/verification.ts";
-import { filesEntered } from "../run/reprint-files.ts";
-import { reprintFiles } from "../run/reprint-files.ts";
-import { numbersOf } from "../run/number-ranges.ts";
-import { type AgainEntry, againEntries } from "../run/printed-places.ts";
+import { filesEntered } from "../run/pieces/reprint-files.ts";
+import { reprintFiles } from "../run/pieces/reprint-files.ts";
+import { numbersOf } from "../run/pieces/number-ranges.ts";
+import { type AgainEntry, againEntries } from "../run/pieces/printed-places.ts";
 import { type ExpectedPiece, expectedColumns, type RunAccount } from "./output-expectations.ts";
 
 /** The stream named on reprints, as they are processed by hand. */

@@ -4,13 +4,13 @@ import type { BalanceLine } from "../model/run-report.ts";
 import { CHANNELS } from "../model/channel.ts";
 import type { Reject } from "../model/reject.ts";
 import type { Breach } from "../model/verification.ts";
-import { decimalAmount } from "../run/balance-sums.ts";
-import { MoneyFields } from "../run/money-sums.ts";
+import { decimalAmount } from "../run/sums/balance-sums.ts";
+import { MoneyFields } from "../run/sums/money-sums.ts";
 import { type RemovedCounts, ShardComparison } from "./compare-shards.ts";
 import { LedgerClues } from "./ledger-clues.ts";
 import { readLines } from "./read-lines.ts";
 import { unitsOf } from "./unit-account.ts";
-import type { BookedRun } from "../run/open-run.ts";
+import type { BookedRun } from "../run/folder/open-run.ts";
 
 /**
  * A breach for each sum that does not balance and, after them, the ledger's differences from

@@ -1,11 +1,11 @@
-import type { BookedRun } from "../run/open-run.ts";
+import type { BookedRun } from "../run/folder/open-run.ts";
 import type { Host } from "../base/host.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { CHANNELS } from "../model/channel.ts";
 import type { BalanceLine } from "../model/run-report.ts";
 import type { Breach } from "../model/verification.ts";
 import { readReject } from "../verify/read-reject.ts";
-import type { FrozenRun } from "../run/frozen-run.ts";
+import type { FrozenRun } from "../run/folder/frozen-run.ts";
 import { Bitmap } from "./bitmap.ts";
 import { BreachList } from "./breach-list.ts";
 import type { DocumentAccount } from "./document-account.ts";

@@ -5,12 +5,12 @@ import type { AuditEntry, AuditRoot } from "../model/audit.ts";
 import type { BalanceLine } from "../model/run-report.ts";
 import type { Breach, Verification, VerifySetup } from "../model/verification.ts";
 import { PartialFile } from "../spool/partial-file.ts";
-import { balanceCounts } from "../run/balance-sums.ts";
-import { assemblyMark } from "../run/assembly-mark.ts";
-import { openAudit, OTHER_JOB } from "../run/decision-session.ts";
-import type { BookedRun } from "../run/open-run.ts";
-import { LEAVES_FILE, outputsHash, VERIFICATION_FILE } from "../run/stored-verification.ts";
-import type { RunWatch } from "../run/run-watch.ts";
+import { balanceCounts } from "../run/sums/balance-sums.ts";
+import { assemblyMark } from "../run/folder/assembly-mark.ts";
+import { openAudit, OTHER_JOB } from "../run/decisions/decision-session.ts";
+import type { BookedRun } from "../run/folder/open-run.ts";
+import { LEAVES_FILE, outputsHash, VERIFICATION_FILE } from "../run/folder/stored-verification.ts";
+import type { RunWatch } from "../run/folder/run-watch.ts";
 import type { WorkerPool } from "../pool/worker-pool.ts";
 import { unbalancedBreaches } from "./unbalanced.ts";
 import { BreachList } from "./breach-list.ts";
@@ -20,7 +20,11 @@ import { DocumentAccount } from "./document-account.ts";
 import { FragmentBook } from "./fragment-book.ts";
 import { OutputExpectations } from "./output-expectations.ts";
 import { outputFiles } from "./output-files.ts";
-import { isQuarantined, type QuarantinedDocument, quarantinedIn } from "../run/quarantine.ts";
+import {
+  isQuarantined,
+  type QuarantinedDocument,
+  quarantinedIn,
+} from "../run/pieces/quarantine.ts";
 import { printedSums, readBalance } from "./read-balance.ts";
 import { OutputReading, treeOf } from "./read-outputs.ts";
 import { type RasterRequest, RasterStage, rasterSheets } from "./raster-stage.ts";

@@ -1,7 +1,7 @@
 import { Register } from "../register/register.ts";
-import { registeredRun } from "./registered-run.ts";
+import { registeredRun } from "./folder/registered-run.ts";
 import { serialDigitsOf } from "./serial-digits.ts";
-import type { OpenRun } from "./open-run.ts";
+import type { OpenRun } from "./folder/open-run.ts";
 
 /**
  * Enters a production run in the register and returns the first of the IMb serials reserved for it,

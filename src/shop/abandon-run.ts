@@ -6,17 +6,17 @@ import { Register } from "../register/register.ts";
 import type { KnownRun } from "../register/register-runs.ts";
 import type { AuditAction, AuditEntry } from "../model/audit.ts";
 import type { RunState } from "../model/run-state.ts";
-import { actorNamed, checkRequest } from "../run/actor.ts";
-import { assemblyMark } from "../run/assembly-mark.ts";
-import { readFrozenRun } from "../run/frozen-run.ts";
+import { actorNamed, checkRequest } from "../run/decisions/actor.ts";
+import { assemblyMark } from "../run/folder/assembly-mark.ts";
+import { readFrozenRun } from "../run/folder/frozen-run.ts";
 import { machine } from "../run/host/machine.ts";
-import { presentRegister, type RegisterChoice } from "../run/register-file.ts";
-import { noLedger, noRun, openAudit } from "../run/decision-session.ts";
-import { type RunFolder, runFolder } from "../run/run-folder.ts";
-import { runStateOf } from "../run/run-state.ts";
-import { runTurnHere } from "../run/run-turn.ts";
-import { enterForShop } from "../run/shop-audit.ts";
-import type { BegunRun, RunPlace } from "../run/open-run.ts";
+import { presentRegister, type RegisterChoice } from "../run/folder/register-file.ts";
+import { noLedger, noRun, openAudit } from "../run/decisions/decision-session.ts";
+import { type RunFolder, runFolder } from "../run/folder/run-folder.ts";
+import { runStateOf } from "../run/decisions/run-state.ts";
+import { runTurnHere } from "../run/folder/run-turn.ts";
+import { enterForShop } from "../run/decisions/shop-audit.ts";
+import type { BegunRun, RunPlace } from "../run/folder/open-run.ts";
 
 export interface AbandonRequest extends RegisterChoice {
   /** The run's output folder, where it is still there. */

@@ -4,7 +4,7 @@ import { type Host, writeFileAtomic } from "../base/host.ts";
 import { Register } from "../register/register.ts";
 import { RegisterError } from "../register/register-error.ts";
 import { countText } from "../report/figures.ts";
-import { actorNamed, checkRequest } from "../run/actor.ts";
+import { actorNamed, checkRequest } from "../run/decisions/actor.ts";
 import { fileHash } from "../base/file-hash.ts";
 import { machine } from "../run/host/machine.ts";
 import {
@@ -12,8 +12,8 @@ import {
   noRegister,
   presentRegister,
   type RegisterChoice,
-} from "../run/register-file.ts";
-import { enterBesideRegister, keepShopRoot } from "../run/shop-audit.ts";
+} from "../run/folder/register-file.ts";
+import { enterBesideRegister, keepShopRoot } from "../run/decisions/shop-audit.ts";
 
 export interface BackupReport {
   readonly register: string;

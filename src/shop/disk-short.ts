@@ -4,7 +4,7 @@ import type { DetailSpec, InputSpec, Job } from "../model/job.ts";
 import type { Scan } from "../model/shard.ts";
 import { sizeText } from "../report/figures.ts";
 import { diskRoom } from "../run/host/disk-room.ts";
-import type { Overrides } from "../run/overrides.ts";
+import type { Overrides } from "../run/decisions/overrides.ts";
 import { estimateRun, type RunEstimate } from "./estimate-run.ts";
 import { historyOf } from "./job-history.ts";
 

@@ -12,21 +12,21 @@ import type { PieceState } from "../model/piece-state.ts";
 import type { RunningRun } from "../model/running-run.ts";
 import type { Shop } from "../model/shop.ts";
 import type { ShopException, ShopProcess, ShopRun } from "../model/shop-status.ts";
-import { frozenRunOr } from "../run/frozen-run.ts";
+import { frozenRunOr } from "../run/folder/frozen-run.ts";
 import { nextStep } from "./next-step.ts";
-import { someRanges } from "../run/number-ranges.ts";
-import { openPieces } from "../run/open-pieces.ts";
-import { isFinished } from "../run/reprint-files.ts";
-import { againEntries } from "../run/printed-places.ts";
+import { someRanges } from "../run/pieces/number-ranges.ts";
+import { openPieces } from "../run/pieces/open-pieces.ts";
+import { isFinished } from "../run/pieces/reprint-files.ts";
+import { againEntries } from "../run/pieces/printed-places.ts";
 import { readyMsOf } from "./ready-time.ts";
-import { unreadPieces } from "../run/unread-pieces.ts";
-import { rejectItems } from "../run/reject-items.ts";
-import { openAudit } from "../run/decision-session.ts";
-import { type RunFolder, runFolder } from "../run/run-folder.ts";
-import { RUN_FACTS, runStateOf, seenState } from "../run/run-state.ts";
-import { quarantinedIn } from "../run/quarantine.ts";
-import { lastingVerdict, type RedVerdict, redVerdict } from "../run/red-verdict.ts";
-import type { BegunRun, BookedRun, OpenRun, RunPlace } from "../run/open-run.ts";
+import { unreadPieces } from "../run/pieces/unread-pieces.ts";
+import { rejectItems } from "../run/rejects/reject-items.ts";
+import { openAudit } from "../run/decisions/decision-session.ts";
+import { type RunFolder, runFolder } from "../run/folder/run-folder.ts";
+import { RUN_FACTS, runStateOf, seenState } from "../run/decisions/run-state.ts";
+import { quarantinedIn } from "../run/pieces/quarantine.ts";
+import { lastingVerdict, type RedVerdict, redVerdict } from "../run/decisions/red-verdict.ts";
+import type { BegunRun, BookedRun, OpenRun, RunPlace } from "../run/folder/open-run.ts";
 
 /** A run as it is found in its folder, with what its streams' hours are reckoned from. */
 export interface SeenRun {

@@ -3,7 +3,7 @@ import { Register } from "../register/register.ts";
 import type { RunningRun } from "../model/running-run.ts";
 import type { Stage } from "../model/run-report.ts";
 import { type EstimatedStage, estimateRun } from "./estimate-run.ts";
-import type { OpenRun } from "../run/open-run.ts";
+import type { OpenRun } from "../run/folder/open-run.ts";
 
 /** Below this a speed says nothing. */
 const SPEED_MS_MIN = 2000;

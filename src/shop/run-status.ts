@@ -2,12 +2,12 @@ import { resolve } from "node:path";
 import { UsageError } from "../base/diagnostic.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import type { ReprintTotals } from "../model/run-report.ts";
-import { readFrozenRun } from "../run/frozen-run.ts";
-import { storedReport } from "../run/write-report.ts";
+import { readFrozenRun } from "../run/folder/frozen-run.ts";
+import { storedReport } from "../run/decisions/write-report.ts";
 import { machine } from "../run/host/machine.ts";
-import { noRun } from "../run/decision-session.ts";
-import { runFolder } from "../run/run-folder.ts";
-import { lastingVerdict, type RedVerdict } from "../run/red-verdict.ts";
+import { noRun } from "../run/decisions/decision-session.ts";
+import { runFolder } from "../run/folder/run-folder.ts";
+import { lastingVerdict, type RedVerdict } from "../run/decisions/red-verdict.ts";
 
 /** Where a run stands. */
 export interface RunStatusReport {

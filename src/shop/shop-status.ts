@@ -8,7 +8,7 @@ import { scheduleStreams, type StreamWork } from "../run/device-times.ts";
 import { machine } from "../run/host/machine.ts";
 import { isLiving } from "../pool/living-runs.ts";
 import { readShopRun, type SeenRun } from "./read-shop-run.ts";
-import { runPlaces, type RunSelection } from "../run/run-places.ts";
+import { runPlaces, type RunSelection } from "../run/folder/run-places.ts";
 import { streamWork } from "./stream-work.ts";
 
 export interface StatusSelection extends RunSelection {

@@ -2,7 +2,7 @@ import { Register } from "../register/register.ts";
 import type { KnownRun } from "../register/register-runs.ts";
 import type { KnownRange } from "../register/register-serials.ts";
 import { machine } from "../run/host/machine.ts";
-import { presentRegister, type RegisterChoice } from "../run/register-file.ts";
+import { presentRegister, type RegisterChoice } from "../run/folder/register-file.ts";
 import { serialDigitsOf } from "../run/serial-digits.ts";
 
 /** What stands in a shop's register. */

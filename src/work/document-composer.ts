@@ -25,7 +25,7 @@ import {
   PART_DEFLATE,
   PART_PAINT,
   StageClock,
-} from "../run/stage-clock.ts";
+} from "../run/tasks/stage-clock.ts";
 import { CHANNEL_RENDERERS } from "./channel-renderers.ts";
 import { ChannelRouter } from "./channel-router.ts";
 import { contentPainter } from "./content-painter.ts";

@@ -3,11 +3,11 @@ import type { Breach, OutputVerdict, VerifySetup } from "../model/verification.t
 import { emptyVerdict } from "../verify/empty-verdict.ts";
 import { verifyBatch } from "../verify/verify-batch.ts";
 import { verifySpool } from "../verify/verify-spool.ts";
-import { assemblyMark } from "../run/assembly-mark.ts";
-import type { FrozenRun } from "../run/frozen-run.ts";
-import { runFolder } from "../run/run-folder.ts";
-import { wantedResources } from "../run/stated-resources.ts";
-import type { VerifyTask } from "../run/worker-tasks.ts";
+import { assemblyMark } from "../run/folder/assembly-mark.ts";
+import type { FrozenRun } from "../run/folder/frozen-run.ts";
+import { runFolder } from "../run/folder/run-folder.ts";
+import { wantedResources } from "../run/folder/stated-resources.ts";
+import type { VerifyTask } from "../run/tasks/worker-tasks.ts";
 import { verifySetup } from "./verify-setup.ts";
 
 /** Reads finished outputs again, in one worker. */

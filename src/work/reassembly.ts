@@ -1,17 +1,17 @@
-import type { BegunRun } from "../run/open-run.ts";
+import type { BegunRun } from "../run/folder/open-run.ts";
 import type { AuditRoot } from "../model/audit.ts";
 import type { SpoolPlan } from "../model/piece.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
 import type { PageResources } from "../spool/spool-job.ts";
-import { assemblyMark } from "../run/assembly-mark.ts";
+import { assemblyMark } from "../run/folder/assembly-mark.ts";
 import { loadSubsetter } from "./load-subsetter.ts";
 import { prepare } from "./prepare.ts";
 import { addFragmentUse, preparedUse } from "./resource-use.ts";
 import { buildResources } from "./resources.ts";
-import { checkFilesUnchanged } from "../run/resources-unchanged.ts";
-import { openAudit } from "../run/decision-session.ts";
-import { fragmentPath } from "../run/run-folder.ts";
-import { checkSameResources } from "../run/same-resources.ts";
+import { checkFilesUnchanged } from "../run/folder/resources-unchanged.ts";
+import { openAudit } from "../run/decisions/decision-session.ts";
+import { fragmentPath } from "../run/folder/run-folder.ts";
+import { checkSameResources } from "../run/folder/same-resources.ts";
 import { Assembler, type PlacedSpool, type SpoolTarget } from "./spool-assembler.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { BegunRun } from "../run/open-run.ts";
+import type { BegunRun } from "../run/folder/open-run.ts";
 import type { PageCount } from "../base/units.ts";
 import { defined } from "../base/assert.ts";
 import type { Host } from "../base/host.ts";
@@ -27,14 +27,14 @@ import type {
   SpoolPaper,
   SpoolResult,
 } from "../spool/spool-job.ts";
-import type { FrozenRun } from "../run/frozen-run.ts";
-import { MoneySums } from "../run/money-sums.ts";
-import { moneyFieldCount, placedMessages } from "../run/placed-again.ts";
-import { type PlacedColumns, PlacedRows } from "../run/placed-columns.ts";
+import type { FrozenRun } from "../run/folder/frozen-run.ts";
+import { MoneySums } from "../run/sums/money-sums.ts";
+import { moneyFieldCount, placedMessages } from "../run/pieces/placed-again.ts";
+import { type PlacedColumns, PlacedRows } from "../run/tasks/placed-columns.ts";
 import { furnitureMaker, overlayMaker } from "./overlay-kit.ts";
 import type { ContentPainter } from "../paint/pdf/content-painter.ts";
 import { contentPainter } from "./content-painter.ts";
-import { channelFolder, fragmentPath, type RunFolder } from "../run/run-folder.ts";
+import { channelFolder, fragmentPath, type RunFolder } from "../run/folder/run-folder.ts";
 
 /** A worker's memory for reading ahead in all fragments of a spool together. */
 const READ_AHEAD_BYTES = 16 * 1024 * 1024;

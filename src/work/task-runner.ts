@@ -2,15 +2,15 @@ import { type Host, HostError } from "../base/host.ts";
 import type { OpenFont } from "../compose/type-style.ts";
 import { pulseHost } from "../run/host/pulse-host.ts";
 import { assert } from "../base/assert.ts";
-import type { RunTask } from "../run/run-task.ts";
-import { portableError } from "../run/portable-error.ts";
+import type { RunTask } from "../run/tasks/run-task.ts";
+import { portableError } from "../run/tasks/portable-error.ts";
 import { openFonts } from "./open-fonts.ts";
-import { fragmentPath, type RunFolder, runFolder } from "../run/run-folder.ts";
+import { fragmentPath, type RunFolder, runFolder } from "../run/folder/run-folder.ts";
 import { ShardComposer } from "./shard-composer.ts";
 import { Assembler } from "./spool-assembler.ts";
 import type { OutputVerifier } from "./output-verifier.ts";
-import { TaskPulse } from "../run/task-pulse.ts";
-import type { TaskResults, WorkerSetup, WorkerTask } from "../run/worker-tasks.ts";
+import { TaskPulse } from "../run/tasks/task-pulse.ts";
+import type { TaskResults, WorkerSetup, WorkerTask } from "../run/tasks/worker-tasks.ts";
 
 /**
  * What a worker thread does: one task in, its result out; bytes go to disk from here. Knows nothing

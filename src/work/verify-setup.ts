@@ -3,8 +3,8 @@ import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { SharedResource } from "../model/shared-resource.ts";
 import { type Stock, trayOf } from "../model/stock.ts";
 import type { VerifiedPaper, VerifiedPrint, VerifySetup } from "../model/verification.ts";
-import type { FrozenRun } from "../run/frozen-run.ts";
-import { MoneyFields } from "../run/money-sums.ts";
+import type { FrozenRun } from "../run/folder/frozen-run.ts";
+import { MoneyFields } from "../run/sums/money-sums.ts";
 import { serialDigitsOf } from "../run/serial-digits.ts";
 
 /** What the verifier needs to know of a run as a whole, from what was frozen when it began. */

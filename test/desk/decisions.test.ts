@@ -6,12 +6,12 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
-import { decisionSubjects } from "../../src/run/decision-subjects.ts";
-import { readFrozenRun } from "../../src/run/frozen-run.ts";
+import { decisionSubjects } from "../../src/run/decisions/decision-subjects.ts";
+import { readFrozenRun } from "../../src/run/folder/frozen-run.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
-import { openAudit } from "../../src/run/decision-session.ts";
-import { runFolder } from "../../src/run/run-folder.ts";
-import { runTurn } from "../../src/run/run-turn.ts";
+import { openAudit } from "../../src/run/decisions/decision-session.ts";
+import { runFolder } from "../../src/run/folder/run-folder.ts";
+import { runTurn } from "../../src/run/folder/run-turn.ts";
 import {
   auditRun,
   certifyRun,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type InputUnit, matchUnits } from "../../src/desk/rejects/redrive-match.ts";
-import type { RejectItem } from "../../src/run/reject-items.ts";
+import type { RejectItem } from "../../src/run/rejects/reject-items.ts";
 
 function unit(ordinal: number, key: string): InputUnit {
   return { ordinal, key, file: "in.ndjson", line: ordinal + 1 };

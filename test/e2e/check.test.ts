@@ -1,11 +1,11 @@
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { readyChecks } from "../../src/shop/check-ready.ts";
-import { Overrides } from "../../src/run/overrides.ts";
+import { Overrides } from "../../src/run/decisions/overrides.ts";
 import { refuseDiskShort } from "../../src/shop/disk-short.ts";
 import { estimateRun } from "../../src/shop/estimate-run.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
-import { loadCheckedJob } from "../../src/run/load-run.ts";
+import { loadCheckedJob } from "../../src/run/folder/load-run.ts";
 import { checkJobFile } from "../../src/index.ts";
 import { makeInput, nextCycle } from "./e2e-run.ts";
 import { runJob } from "../kit/in-process.ts";

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "../../src/base/hash.ts";
-import { readFrozenRun } from "../../src/run/frozen-run.ts";
+import { readFrozenRun } from "../../src/run/folder/frozen-run.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
-import { runFolder } from "../../src/run/run-folder.ts";
+import { runFolder } from "../../src/run/folder/run-folder.ts";
 import {
   type ReprintReport,
   finishReprints,

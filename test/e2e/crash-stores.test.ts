@@ -11,9 +11,9 @@ import {
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { beforeAll, describe, expect, it } from "vitest";
-import { readFrozenRun } from "../../src/run/frozen-run.ts";
+import { readFrozenRun } from "../../src/run/folder/frozen-run.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
-import { runFolder } from "../../src/run/run-folder.ts";
+import { runFolder } from "../../src/run/folder/run-folder.ts";
 import { type Progress, RunFailure, UsageError } from "../../src/index.ts";
 import type { CrashPlan } from "./crash-host.ts";
 import { runChild } from "./crash-process.ts";

@@ -3,7 +3,7 @@ import { RunFailure, type RunReport, resumeRun, runJob } from "../../src/index.t
 import { onThreads } from "../kit/on-threads.ts";
 import type { Reject } from "../../src/model/reject.ts";
 import { readLines, readRecords } from "./e2e-run.ts";
-import type { WorkerBounds } from "../../src/run/worker-bounds.ts";
+import type { WorkerBounds } from "../../src/run/tasks/worker-bounds.ts";
 import { type PoisonPlan, poisonModule } from "./poison-host.ts";
 import { expectComplete } from "./run-checks.ts";
 import { differences, outputHashes, partialFiles, smallShardJob } from "./run-fixture.ts";

@@ -11,7 +11,7 @@ import {
   reprintPieces,
 } from "../../src/index.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
-import { readShopAudit } from "../../src/run/shop-audit.ts";
+import { readShopAudit } from "../../src/run/decisions/shop-audit.ts";
 import { readControl } from "./control-rows.ts";
 import { outputHashes } from "./run-fixture.ts";
 import { SpoolReader } from "./spool-reader.ts";

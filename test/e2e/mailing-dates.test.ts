@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { daysAfter, isCalendarDay } from "../../src/base/calendar-day.ts";
 import { checkMailDay } from "../../src/desk/decisions/mail-day.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
-import { mailingsOf } from "../../src/run/mailings.ts";
+import { mailingsOf } from "../../src/run/decisions/mailings.ts";
 import { retentionOf } from "../../src/desk/retention/retention.ts";
 import {
   auditRun,

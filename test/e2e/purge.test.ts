@@ -2,11 +2,11 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
-import { actorNamed } from "../../src/run/actor.ts";
-import type { DestructionRecord } from "../../src/run/destruction.ts";
+import { actorNamed } from "../../src/run/decisions/actor.ts";
+import type { DestructionRecord } from "../../src/run/decisions/destruction.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
-import { inDecisionSession } from "../../src/run/decision-session.ts";
-import { readShopAudit } from "../../src/run/shop-audit.ts";
+import { inDecisionSession } from "../../src/run/decisions/decision-session.ts";
+import { readShopAudit } from "../../src/run/decisions/shop-audit.ts";
 import {
   addLegalHold,
   certifyRun,

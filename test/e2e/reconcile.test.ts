@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { StateEffect } from "../../src/model/piece-state.ts";
-import { actorNamed } from "../../src/run/actor.ts";
+import { actorNamed } from "../../src/run/decisions/actor.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
-import { inDecisionSession } from "../../src/run/decision-session.ts";
+import { inDecisionSession } from "../../src/run/decisions/decision-session.ts";
 import {
   type ReconcileReport,
   reconcileRun,

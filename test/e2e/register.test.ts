@@ -1,9 +1,9 @@
 import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { readFrozenRun } from "../../src/run/frozen-run.ts";
+import { readFrozenRun } from "../../src/run/folder/frozen-run.ts";
 import { openHost } from "../../src/run/host/host-node.ts";
-import { runFolder } from "../../src/run/run-folder.ts";
-import { readShopAudit } from "../../src/run/shop-audit.ts";
+import { runFolder } from "../../src/run/folder/run-folder.ts";
+import { readShopAudit } from "../../src/run/decisions/shop-audit.ts";
 import {
   abandonRun,
   backUpRegister,

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { expect, it } from "vitest";
-import { rejectLimitText, rejectsAllowed } from "../../src/run/reject-limit.ts";
+import { rejectLimitText, rejectsAllowed } from "../../src/run/rejects/reject-limit.ts";
 import { releaseOutputs, runStatus, shopStatus } from "../../src/index.ts";
 import type { RejectLimit } from "../../src/model/job.ts";
 import { nightpress } from "../kit/command.ts";

@@ -1,8 +1,8 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { readFrozenRun } from "../../src/run/frozen-run.ts";
+import { readFrozenRun } from "../../src/run/folder/frozen-run.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
-import { runFolder } from "../../src/run/run-folder.ts";
+import { runFolder } from "../../src/run/folder/run-folder.ts";
 import {
   type ReprintReport,
   holdOutputs,

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { changeShopSuppressions, listShopSuppressions, UsageError } from "../../src/index.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
-import { readShopAudit } from "../../src/run/shop-audit.ts";
+import { readShopAudit } from "../../src/run/decisions/shop-audit.ts";
 import { Register } from "../../src/register/register.ts";
 import { makeInput, readRecords } from "./e2e-run.ts";
 import { runJob } from "../kit/in-process.ts";

@@ -1,9 +1,13 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { readFrozenRun } from "../../src/run/frozen-run.ts";
+import { readFrozenRun } from "../../src/run/folder/frozen-run.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
-import { runFolder } from "../../src/run/run-folder.ts";
-import { repeatedPlan, type StoredPlace, storedPlaces } from "../../src/run/stored-pieces.ts";
+import { runFolder } from "../../src/run/folder/run-folder.ts";
+import {
+  repeatedPlan,
+  type StoredPlace,
+  storedPlaces,
+} from "../../src/run/pieces/stored-pieces.ts";
 import { openReassembly, type Reassembly } from "../../src/work/reassembly.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import type { PieceRow } from "../../src/ledger/ledger-view.ts";

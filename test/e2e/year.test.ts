@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { actorNamed } from "../../src/run/actor.ts";
+import { actorNamed } from "../../src/run/decisions/actor.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
-import { inDecisionSession } from "../../src/run/decision-session.ts";
+import { inDecisionSession } from "../../src/run/decisions/decision-session.ts";
 import {
   addLegalHold,
   findDocuments,

@@ -1,10 +1,10 @@
 import { Prng } from "../../src/base/prng.ts";
 import { ThreadExecutor } from "../../src/pool/thread-executor.ts";
-import type { Executor } from "../../src/run/executor.ts";
+import type { Executor } from "../../src/run/tasks/executor.ts";
 import { openHost } from "../../src/run/host/host-node.ts";
 import { onMachine } from "../../src/run/host/machine.ts";
-import type { WorkerBounds } from "../../src/run/worker-bounds.ts";
-import type { RunTask } from "../../src/run/run-task.ts";
+import type { WorkerBounds } from "../../src/run/tasks/worker-bounds.ts";
+import type { RunTask } from "../../src/run/tasks/run-task.ts";
 
 interface Delay {
   readonly seed: number;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { HangWatch } from "../../src/pool/hang-watch.ts";
-import { TaskPulse } from "../../src/run/task-pulse.ts";
-import { WORKER_BOUNDS } from "../../src/run/worker-bounds.ts";
+import { TaskPulse } from "../../src/run/tasks/task-pulse.ts";
+import { WORKER_BOUNDS } from "../../src/run/tasks/worker-bounds.ts";
 
 const LANE = 1;
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Shard } from "../../src/model/shard.ts";
 import { composePastPoison } from "../../src/pool/poison-hunt.ts";
-import type { ComposedShard } from "../../src/run/composed-shard.ts";
-import type { PoisonUnit } from "../../src/run/poison-unit.ts";
-import type { RunOne, WorkerTask } from "../../src/run/worker-tasks.ts";
-import { WorkerDeath } from "../../src/run/worker-death.ts";
+import type { ComposedShard } from "../../src/run/tasks/composed-shard.ts";
+import type { PoisonUnit } from "../../src/run/tasks/poison-unit.ts";
+import type { RunOne, WorkerTask } from "../../src/run/tasks/worker-tasks.ts";
+import { WorkerDeath } from "../../src/run/tasks/worker-death.ts";
 
 const UNITS = 16;
 const shard = { index: 2, firstOrdinal: 100, unitCount: UNITS } as Shard;

@@ -3,11 +3,11 @@ import { deserialize, serialize } from "node:v8";
 import { expect, test } from "vitest";
 import { runJob as runOnThreads, verifyStoredRun } from "../../src/index.ts";
 import { InProcessExecutor } from "../../src/pool/in-process-executor.ts";
-import type { Executor } from "../../src/run/executor.ts";
+import type { Executor } from "../../src/run/tasks/executor.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
 import { onMachine } from "../../src/run/host/machine.ts";
-import { type RunTask, runTask } from "../../src/run/run-task.ts";
-import type { WorkerTask } from "../../src/run/worker-tasks.ts";
+import { type RunTask, runTask } from "../../src/run/tasks/run-task.ts";
+import type { WorkerTask } from "../../src/run/tasks/worker-tasks.ts";
 import { makeInput } from "../e2e/e2e-run.ts";
 import { differences, outputHashes } from "../e2e/run-fixture.ts";
 

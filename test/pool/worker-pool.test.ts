@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { Shard } from "../../src/model/shard.ts";
 import { WorkerPool } from "../../src/pool/worker-pool.ts";
 import { unshared } from "../../src/pool/worker-share.ts";
-import type { Executor } from "../../src/run/executor.ts";
+import type { Executor } from "../../src/run/tasks/executor.ts";
 import { RunFailure } from "../../src/run/run-failure.ts";
-import type { WorkerTask } from "../../src/run/worker-tasks.ts";
-import { WORKER_BOUNDS } from "../../src/run/worker-bounds.ts";
-import { WorkerDeath } from "../../src/run/worker-death.ts";
+import type { WorkerTask } from "../../src/run/tasks/worker-tasks.ts";
+import { WORKER_BOUNDS } from "../../src/run/tasks/worker-bounds.ts";
+import { WorkerDeath } from "../../src/run/tasks/worker-death.ts";
 
 type Compose = Extract<WorkerTask, { kind: "compose" }>;
 

@@ -1,10 +1,10 @@
 import { copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type FrozenRun, readFrozenRun } from "../../src/run/frozen-run.ts";
+import { type FrozenRun, readFrozenRun } from "../../src/run/folder/frozen-run.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
-import { jobText, sealedRun } from "../../src/run/job-seal.ts";
-import { runFolder } from "../../src/run/run-folder.ts";
+import { jobText, sealedRun } from "../../src/run/folder/job-seal.ts";
+import { runFolder } from "../../src/run/folder/run-folder.ts";
 import {
   certifyRun,
   checkCertificate,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { foldedKey, keyHash } from "../../src/run/key-hash.ts";
+import { foldedKey, keyHash } from "../../src/run/pieces/key-hash.ts";
 
 test.each([
   ["ab-1", "AB-1"],

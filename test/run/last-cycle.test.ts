@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { lastCycleCounts } from "../../src/run/last-cycle.ts";
+import { lastCycleCounts } from "../../src/run/decisions/last-cycle.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
 import { Register } from "../../src/register/register.ts";
 import type { CountLine, RunCounts } from "../../src/model/run-counts.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { numbersOf, rangesText, someRanges } from "../../src/run/number-ranges.ts";
+import { numbersOf, rangesText, someRanges } from "../../src/run/pieces/number-ranges.ts";
 
 test("numbers in a row are one range", () => {
   expect(rangesText([])).toBe("");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { diagnostic } from "../../src/base/diagnostic.ts";
-import { Overrides } from "../../src/run/overrides.ts";
+import { Overrides } from "../../src/run/decisions/overrides.ts";
 import { refusedCodes } from "../kit/refused-codes.ts";
 
 const WHO = { by: "A. Novak", reason: "the bank sent it twice" };

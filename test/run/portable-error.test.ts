@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { HostError } from "../../src/base/host.ts";
-import { arrivedError, portableError } from "../../src/run/portable-error.ts";
+import { arrivedError, portableError } from "../../src/run/tasks/portable-error.ts";
 
 test("a host's failure comes out of a thread as it was", () => {
   const failed = new HostError("ENOSPC", "/out/shards/000.frag", "The disk is full");

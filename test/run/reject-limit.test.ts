@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { endOf, rejectLimitText, rejectsAllowed } from "../../src/run/reject-limit.ts";
+import { endOf, rejectLimitText, rejectsAllowed } from "../../src/run/rejects/reject-limit.ts";
 
 const share = (percentMax: number, countMin: number) =>
   ({ kind: "share", percentMax, countMin }) as const;

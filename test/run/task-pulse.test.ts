@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { TaskPulse } from "../../src/run/task-pulse.ts";
+import { TaskPulse } from "../../src/run/tasks/task-pulse.ts";
 
 function lanes(count: number): TaskPulse[] {
   const memory = TaskPulse.memory(count);

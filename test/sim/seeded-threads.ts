@@ -1,9 +1,9 @@
 import type { Host } from "../../src/base/host.ts";
 import type { Prng } from "../../src/base/prng.ts";
 import { TaskRunner } from "../../src/work/task-runner.ts";
-import type { RunTask } from "../../src/run/run-task.ts";
-import type { WorkerSetup } from "../../src/run/worker-tasks.ts";
-import type { Executor } from "../../src/run/executor.ts";
+import type { RunTask } from "../../src/run/tasks/run-task.ts";
+import type { WorkerSetup } from "../../src/run/tasks/worker-tasks.ts";
+import type { Executor } from "../../src/run/tasks/executor.ts";
 
 interface Waiting {
   readonly task: RunTask;

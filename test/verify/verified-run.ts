@@ -1,8 +1,8 @@
-import { assemblyMark } from "../../src/run/assembly-mark.ts";
-import { readFrozenRun } from "../../src/run/frozen-run.ts";
+import { assemblyMark } from "../../src/run/folder/assembly-mark.ts";
+import { readFrozenRun } from "../../src/run/folder/frozen-run.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
-import { openAudit } from "../../src/run/decision-session.ts";
-import { runFolder } from "../../src/run/run-folder.ts";
+import { openAudit } from "../../src/run/decisions/decision-session.ts";
+import { runFolder } from "../../src/run/folder/run-folder.ts";
 import { FragmentBook } from "../../src/proving/fragment-book.ts";
 import { OutputExpectations } from "../../src/proving/output-expectations.ts";
 import { ReprintExpectations } from "../../src/proving/reprint-expectations.ts";

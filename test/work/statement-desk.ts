@@ -5,7 +5,7 @@ import { writeStatementFixture } from "../../fixtures/statement/write-statement-
 import { defined } from "../../src/base/assert.ts";
 import { scanInput } from "../../src/intake/scan.ts";
 import { FragmentReader } from "../../src/spool/fragment-reader.ts";
-import { sealedRun } from "../../src/run/job-seal.ts";
+import { sealedRun } from "../../src/run/folder/job-seal.ts";
 import { programVersions } from "../../src/run/host/program.ts";
 import { ShardComposer } from "../../src/work/shard-composer.ts";
 import { compileRecordCheck } from "../../src/intake/check/record-check.ts";
@@ -13,7 +13,7 @@ import { type Channel, CHANNELS } from "../../src/model/channel.ts";
 import type { Job } from "../../src/model/job.ts";
 import type { CustomerRecord, RawObject } from "../../src/model/record.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
-import { type CheckedJob, loadCheckedJob } from "../../src/run/load-run.ts";
+import { type CheckedJob, loadCheckedJob } from "../../src/run/folder/load-run.ts";
 import { DocumentComposer } from "../../src/work/document-composer.ts";
 import { emailImages } from "../../src/work/email-images.ts";
 import { prepare, type Prepared } from "../../src/work/prepare.ts";

@@ -1,13 +1,13 @@
 import { hashValue } from "../../base/hash.ts";
 import { shellWord } from "../../base/shell-word.ts";
-import { assemblyMark } from "../../run/assembly-mark.ts";
+import { assemblyMark } from "../../run/folder/assembly-mark.ts";
 import {
   decideAbout,
   type DecisionRequest,
   type DecisionResult,
   refusal,
-} from "../../run/decision-request.ts";
-import { RUN_FACTS } from "../../run/run-state.ts";
+} from "../../run/decisions/decision-request.ts";
+import { RUN_FACTS } from "../../run/decisions/run-state.ts";
 
 /**
  * Approves the counts with which a run is held before assembly; `resume` then goes on. Throws a

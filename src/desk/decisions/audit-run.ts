@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import { UsageError } from "../../base/diagnostic.ts";
 import type { AuditEntry, AuditRoot, DecisionSubject } from "../../model/audit.ts";
-import { assemblyMark } from "../../run/assembly-mark.ts";
-import { decisionSubjects } from "../../run/decision-subjects.ts";
-import { readFrozenRun } from "../../run/frozen-run.ts";
+import { assemblyMark } from "../../run/folder/assembly-mark.ts";
+import { decisionSubjects } from "../../run/decisions/decision-subjects.ts";
+import { readFrozenRun } from "../../run/folder/frozen-run.ts";
 import { machine } from "../../run/host/machine.ts";
-import { noRun, openAudit } from "../../run/decision-session.ts";
-import { runFolder } from "../../run/run-folder.ts";
+import { noRun, openAudit } from "../../run/decisions/decision-session.ts";
+import { runFolder } from "../../run/folder/run-folder.ts";
 
 /** A run's audit log, found whole. */
 export interface AuditReport {

@@ -2,10 +2,10 @@ import type { Ledger } from "../../ledger/ledger.ts";
 import type { CertifiedFile } from "../../model/certificate.ts";
 import type { OutputState } from "../../model/piece-state.ts";
 import type { Progress } from "../../model/run-report.ts";
-import { companionFile } from "../../run/companion-file.ts";
-import { storedCertificate } from "../../run/stored-certificate.ts";
+import { companionFile } from "../../run/folder/companion-file.ts";
+import { storedCertificate } from "../../run/folder/stored-certificate.ts";
 import { fileHash } from "../../base/file-hash.ts";
-import type { OpenRun, RunPlace } from "../../run/open-run.ts";
+import type { OpenRun, RunPlace } from "../../run/folder/open-run.ts";
 
 /** A file that has changed since the run made it, relative to its folder, and how that shows. */
 export interface ChangedFile {

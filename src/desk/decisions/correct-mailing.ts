@@ -1,17 +1,17 @@
 import { type Diagnostic, diagnostic } from "../../base/diagnostic.ts";
 import { shellWord } from "../../base/shell-word.ts";
 import { Register } from "../../register/register.ts";
-import { lastPaperMailing, mailingsOf } from "../../run/mailings.ts";
+import { lastPaperMailing, mailingsOf } from "../../run/decisions/mailings.ts";
 import type { CorrectionDetails } from "../../model/decision-details.ts";
-import { destructionOf } from "../../run/destruction.ts";
-import type { DecisionSession } from "../../run/decision-session.ts";
-import { checkVisible } from "../../run/actor.ts";
+import { destructionOf } from "../../run/decisions/destruction.ts";
+import type { DecisionSession } from "../../run/decisions/decision-session.ts";
+import { checkVisible } from "../../run/decisions/actor.ts";
 import {
   decideAbout,
   type DecisionRequest,
   type DecisionResult,
   refusal,
-} from "../../run/decision-request.ts";
+} from "../../run/decisions/decision-request.ts";
 import { checkMailDay, mailingWindow } from "./mail-day.ts";
 
 /** What was entered wrongly, and how it is right. */

@@ -12,15 +12,15 @@ import {
   outputsIn,
   refusal,
   requireAssembled,
-} from "../../run/decision-request.ts";
-import { checkVisible } from "../../run/actor.ts";
-import { keepCycleCounts } from "../../run/last-cycle.ts";
+} from "../../run/decisions/decision-request.ts";
+import { checkVisible } from "../../run/decisions/actor.ts";
+import { keepCycleCounts } from "../../run/decisions/last-cycle.ts";
 import { checkMailDay, mailingWindow } from "./mail-day.ts";
 import { refuseChanged } from "./refuse-changed.ts";
 import { refuseUnaccounted } from "./refuse-unaccounted.ts";
-import { individualPieces } from "../../run/individual-pieces.ts";
-import type { DecisionSession } from "../../run/decision-session.ts";
-import { RUN_FACTS } from "../../run/run-state.ts";
+import { individualPieces } from "../../run/pieces/individual-pieces.ts";
+import type { DecisionSession } from "../../run/decisions/decision-session.ts";
+import { RUN_FACTS } from "../../run/decisions/run-state.ts";
 
 export type OutputRequest = DecisionRequest & OutputScope;
 

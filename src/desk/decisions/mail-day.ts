@@ -1,9 +1,9 @@
 import { isCalendarDay } from "../../base/calendar-day.ts";
-import { runAttempts } from "../../run/run-attempts.ts";
-import { storedCertificate } from "../../run/stored-certificate.ts";
-import type { DecisionSession } from "../../run/decision-session.ts";
-import { refusal } from "../../run/decision-request.ts";
-import { storedReport } from "../../run/write-report.ts";
+import { runAttempts } from "../../run/folder/run-attempts.ts";
+import { storedCertificate } from "../../run/folder/stored-certificate.ts";
+import type { DecisionSession } from "../../run/decisions/decision-session.ts";
+import { refusal } from "../../run/decisions/decision-request.ts";
+import { storedReport } from "../../run/decisions/write-report.ts";
 
 /** The moments between which something can have been mailed. */
 export interface MailingWindow {

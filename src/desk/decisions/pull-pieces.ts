@@ -3,18 +3,18 @@ import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.t
 import { toldFindings } from "../../base/finding-list.ts";
 import type { PieceRow } from "../../ledger/ledger-view.ts";
 import type { OutputState, PieceState, StateEffect } from "../../model/piece-state.ts";
-import { isPastTolerance } from "../../run/count-changes.ts";
+import { isPastTolerance } from "../../run/decisions/count-changes.ts";
 import {
   decideAbout,
   type DecisionRequest,
   type DecisionResult,
   refusal,
   requireAssembled,
-} from "../../run/decision-request.ts";
-import { writePulls } from "../../run/pull-lists.ts";
-import { checkComposedKeys } from "../../run/composed-keys.ts";
-import type { DecisionSession } from "../../run/decision-session.ts";
-import { gatherSuppressions } from "../../run/suppressions.ts";
+} from "../../run/decisions/decision-request.ts";
+import { writePulls } from "../../run/pieces/pull-lists.ts";
+import { checkComposedKeys } from "../../run/pieces/composed-keys.ts";
+import type { DecisionSession } from "../../run/decisions/decision-session.ts";
+import { gatherSuppressions } from "../../run/folder/suppressions.ts";
 
 /** Pieces to be taken out of what is already spooled. */
 export interface PullRequest extends DecisionRequest {

@@ -1,23 +1,23 @@
 import type { PieceRow } from "../../ledger/ledger-view.ts";
 import type { RenditionName } from "../../model/piece-state.ts";
 import type { Breach } from "../../model/verification.ts";
-import { rangesText } from "../../run/number-ranges.ts";
-import type { DecisionSession } from "../../run/decision-session.ts";
+import { rangesText } from "../../run/pieces/number-ranges.ts";
+import type { DecisionSession } from "../../run/decisions/decision-session.ts";
 import {
   channelOfFile,
   endsByPulling,
   homeOf,
   type QuarantinedDocument,
   quarantinedIn,
-} from "../../run/quarantine.ts";
-import { storedVerification } from "../../run/stored-verification.ts";
+} from "../../run/pieces/quarantine.ts";
+import { storedVerification } from "../../run/folder/stored-verification.ts";
 import {
   decideAbout,
   type DecisionRequest,
   type DecisionResult,
   refusal,
   requireOpen,
-} from "../../run/decision-request.ts";
+} from "../../run/decisions/decision-request.ts";
 import { pullFound, refuseLate } from "./pull-pieces.ts";
 
 /** Pieces that the verifier refuses; all of them if none is named. */

@@ -5,12 +5,12 @@ import { shellWord } from "../../base/shell-word.ts";
 import type { OutputState } from "../../model/piece-state.ts";
 import type { Progress } from "../../model/run-report.ts";
 import { countText } from "../../report/figures.ts";
-import type { DecisionSession } from "../../run/decision-session.ts";
+import type { DecisionSession } from "../../run/decisions/decision-session.ts";
 import { RunFailure } from "../../run/run-failure.ts";
-import { breachedFiles } from "../../run/red-verdict.ts";
+import { breachedFiles } from "../../run/decisions/red-verdict.ts";
 import type { VerdictDetails } from "../../model/decision-details.ts";
 import { changedOutputs } from "./changed-outputs.ts";
-import { renewReport } from "../../run/write-report.ts";
+import { renewReport } from "../../run/decisions/write-report.ts";
 
 /**
  * Throws a `RunFailure` if one of the spools and batches about to go out has changed since the run

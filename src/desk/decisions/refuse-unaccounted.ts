@@ -1,10 +1,10 @@
 import type { OutputState } from "../../model/piece-state.ts";
 import { countText } from "../../report/figures.ts";
-import { rangesText, someRanges } from "../../run/number-ranges.ts";
-import { openPieces, reconcileList } from "../../run/open-pieces.ts";
-import { unreadPieces } from "../../run/unread-pieces.ts";
-import type { DecisionSession } from "../../run/decision-session.ts";
-import { refusal } from "../../run/decision-request.ts";
+import { rangesText, someRanges } from "../../run/pieces/number-ranges.ts";
+import { openPieces, reconcileList } from "../../run/pieces/open-pieces.ts";
+import { unreadPieces } from "../../run/pieces/unread-pieces.ts";
+import type { DecisionSession } from "../../run/decisions/decision-session.ts";
+import { refusal } from "../../run/decisions/decision-request.ts";
 
 /**
  * Throws a `UsageError` if spools cannot be mailed as they are: an inserter reported pieces damaged

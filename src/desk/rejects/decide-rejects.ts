@@ -3,11 +3,11 @@ import { resolve } from "node:path";
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { shellWord } from "../../base/shell-word.ts";
 import type { AuditEntry } from "../../model/audit.ts";
-import { actorNamed, checkRequest } from "../../run/actor.ts";
+import { actorNamed, checkRequest } from "../../run/decisions/actor.ts";
 import { machine } from "../../run/host/machine.ts";
-import { renewReport } from "../../run/write-report.ts";
-import { rejectItems } from "../../run/reject-items.ts";
-import { inDecisionSession, type DecisionSession } from "../../run/decision-session.ts";
+import { renewReport } from "../../run/decisions/write-report.ts";
+import { rejectItems } from "../../run/rejects/reject-items.ts";
+import { inDecisionSession, type DecisionSession } from "../../run/decisions/decision-session.ts";
 
 /** Decisions about rejects that no child run redrives. */
 export interface RejectDecision {

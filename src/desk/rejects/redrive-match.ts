@@ -1,8 +1,8 @@
 import type { Ordinal } from "../../base/units.ts";
 import type { CodeOf } from "../../base/diagnostic-code.ts";
 import { type Diagnostic, diagnostic } from "../../base/diagnostic.ts";
-import type { ClaimedItem } from "../../run/child-claims.ts";
-import type { RejectItem } from "../../run/reject-items.ts";
+import type { ClaimedItem } from "../../run/rejects/child-claims.ts";
+import type { RejectItem } from "../../run/rejects/reject-items.ts";
 
 /** A unit of a child's input, whole or still broken. */
 export interface InputUnit {

@@ -3,15 +3,15 @@ import { UsageError } from "../../base/diagnostic.ts";
 import { Ledger } from "../../ledger/ledger.ts";
 import { CHANNELS } from "../../model/channel.ts";
 import type { BalanceLine } from "../../model/run-report.ts";
-import { decimalAmount, placedSums } from "../../run/balance-sums.ts";
-import { readFrozenRun } from "../../run/frozen-run.ts";
+import { decimalAmount, placedSums } from "../../run/sums/balance-sums.ts";
+import { readFrozenRun } from "../../run/folder/frozen-run.ts";
 import { machine } from "../../run/host/machine.ts";
-import { MoneyFields } from "../../run/money-sums.ts";
-import { drivenChildren, rejectItems, type RejectItem } from "../../run/reject-items.ts";
+import { MoneyFields } from "../../run/sums/money-sums.ts";
+import { drivenChildren, rejectItems, type RejectItem } from "../../run/rejects/reject-items.ts";
 import type { DrivenChild } from "../../model/decision-details.ts";
-import { noRun, openAudit } from "../../run/decision-session.ts";
-import { runFolder } from "../../run/run-folder.ts";
-import type { RunPlace } from "../../run/open-run.ts";
+import { noRun, openAudit } from "../../run/decisions/decision-session.ts";
+import { runFolder } from "../../run/folder/run-folder.ts";
+import type { RunPlace } from "../../run/folder/open-run.ts";
 
 /** Money of a field that was placed, in the currency's own digits. */
 export interface PlacedMoney {

@@ -1,9 +1,9 @@
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
-import { rangesText } from "../../run/number-ranges.ts";
-import { openPieces } from "../../run/open-pieces.ts";
-import { againEntries } from "../../run/printed-places.ts";
-import { type ReprintRequest, standingPrintings } from "../../run/reprint-draft.ts";
-import type { DecisionSession } from "../../run/decision-session.ts";
+import { rangesText } from "../../run/pieces/number-ranges.ts";
+import { openPieces } from "../../run/pieces/open-pieces.ts";
+import { againEntries } from "../../run/pieces/printed-places.ts";
+import { type ReprintRequest, standingPrintings } from "../../run/pieces/reprint-draft.ts";
+import type { DecisionSession } from "../../run/decisions/decision-session.ts";
 
 /**
  * Throws a `UsageError` where a reprint would make what an earlier one has made already: a piece is

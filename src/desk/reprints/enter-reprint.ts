@@ -1,11 +1,11 @@
 import { hashValue } from "../../base/hash.ts";
 import type { AgainDetails, MadeDetails } from "../../model/reprint.ts";
-import { actorNamed } from "../../run/actor.ts";
-import { enterDecision } from "../../run/decision-session.ts";
-import type { DecisionSession } from "../../run/decision-session.ts";
+import { actorNamed } from "../../run/decisions/actor.ts";
+import { enterDecision } from "../../run/decisions/decision-session.ts";
+import type { DecisionSession } from "../../run/decisions/decision-session.ts";
 import { RunFailure } from "../../run/run-failure.ts";
-import { filesAsTheyLie, filesEntered } from "../../run/reprint-files.ts";
-import { reprintFiles } from "../../run/reprint-files.ts";
+import { filesAsTheyLie, filesEntered } from "../../run/pieces/reprint-files.ts";
+import { reprintFiles } from "../../run/pieces/reprint-files.ts";
 
 /** Whose entry it is: nobody decides anything by it. */
 const PROGRAM = "nightpress reprint";

@@ -3,13 +3,13 @@ import { UsageError } from "../../base/diagnostic.ts";
 import { Ledger } from "../../ledger/ledger.ts";
 import type { BalanceLine } from "../../model/run-report.ts";
 import type { AgainDetails } from "../../model/reprint.ts";
-import { readFrozenRun } from "../../run/frozen-run.ts";
+import { readFrozenRun } from "../../run/folder/frozen-run.ts";
 import { machine } from "../../run/host/machine.ts";
-import { isFinished } from "../../run/reprint-files.ts";
-import { againEntries, againFolder } from "../../run/printed-places.ts";
-import { readPrintingSums } from "../../run/printing-sums.ts";
-import { noLedger, noRun, openAudit } from "../../run/decision-session.ts";
-import { type RunFolder, runFolder } from "../../run/run-folder.ts";
+import { isFinished } from "../../run/pieces/reprint-files.ts";
+import { againEntries, againFolder } from "../../run/pieces/printed-places.ts";
+import { readPrintingSums } from "../../run/pieces/printing-sums.ts";
+import { noLedger, noRun, openAudit } from "../../run/decisions/decision-session.ts";
+import { type RunFolder, runFolder } from "../../run/folder/run-folder.ts";
 
 /** A re-image or reprint in a list of them. */
 export interface ListedAgain {

@@ -8,12 +8,12 @@ import type { Printing, ReimageDetails, ReprintDetails } from "../../model/repri
 import { csvText } from "../../spool/csv-row.ts";
 import type { ListedSheet } from "../../spool/read-control-file.ts";
 import { enterMade } from "./enter-reprint.ts";
-import { isFinished } from "../../run/reprint-files.ts";
-import { numbersOf } from "../../run/number-ranges.ts";
-import { type AgainEntry, againFolder, PrintedPlaces } from "../../run/printed-places.ts";
+import { isFinished } from "../../run/pieces/reprint-files.ts";
+import { numbersOf } from "../../run/pieces/number-ranges.ts";
+import { type AgainEntry, againFolder, PrintedPlaces } from "../../run/pieces/printed-places.ts";
 import { reimageNotice, reprintNotice, type WorkRow } from "./reprint-notice.ts";
-import type { DecisionSession } from "../../run/decision-session.ts";
-import { type RepeatedPiece, repeatedPlan, storedPlaces } from "../../run/stored-pieces.ts";
+import type { DecisionSession } from "../../run/decisions/decision-session.ts";
+import { type RepeatedPiece, repeatedPlan, storedPlaces } from "../../run/pieces/stored-pieces.ts";
 import { openReassembly, type Reassembly } from "../../work/reassembly.ts";
 
 const WASTE_COLUMNS = ["spool", "sheet", "piece", "generation", "cause"];

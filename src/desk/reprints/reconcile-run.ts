@@ -8,12 +8,12 @@ import type { ReprintCause } from "../../model/reprint.ts";
 import { csvText } from "../../spool/csv-row.ts";
 import { type ReprintSessionOptions, inReprintSession } from "./reprint-session.ts";
 import { type InserterResult, readInserterResults } from "./inserter-results.ts";
-import { openPieces, reconcileList } from "../../run/open-pieces.ts";
+import { openPieces, reconcileList } from "../../run/pieces/open-pieces.ts";
 import type { OpenPiece, ReconcileDetails } from "../../model/decision-details.ts";
-import { rangesText } from "../../run/number-ranges.ts";
-import { standingPrintings } from "../../run/reprint-draft.ts";
-import type { DecisionSession } from "../../run/decision-session.ts";
-import type { OpenRun } from "../../run/open-run.ts";
+import { rangesText } from "../../run/pieces/number-ranges.ts";
+import { standingPrintings } from "../../run/pieces/reprint-draft.ts";
+import type { DecisionSession } from "../../run/decisions/decision-session.ts";
+import type { OpenRun } from "../../run/folder/open-run.ts";
 
 export interface ReconcileOptions extends ReprintSessionOptions {
   /** The inserter's file, see `readInserterResults`. */

@@ -5,12 +5,12 @@ import { shellWord } from "../../base/shell-word.ts";
 import type { ReimageDetails } from "../../model/reprint.ts";
 import { finishUnmade, nextNumber } from "./reprint-session.ts";
 import { type ReprintSessionOptions, inReprintSession, decideReprint } from "./reprint-session.ts";
-import { type ReprintReport, reprintReport } from "../../run/reprint-report.ts";
+import { type ReprintReport, reprintReport } from "../../run/pieces/reprint-report.ts";
 import { refuseReimageTwice } from "./asked-twice.ts";
-import { rangesText } from "../../run/number-ranges.ts";
-import { PrintedPlaces, type PrintedSpool } from "../../run/printed-places.ts";
-import { standingPrintings } from "../../run/reprint-draft.ts";
-import type { DecisionSession } from "../../run/decision-session.ts";
+import { rangesText } from "../../run/pieces/number-ranges.ts";
+import { PrintedPlaces, type PrintedSpool } from "../../run/pieces/printed-places.ts";
+import { standingPrintings } from "../../run/pieces/reprint-draft.ts";
+import type { DecisionSession } from "../../run/decisions/decision-session.ts";
 
 export interface ReimageOptions extends ReprintSessionOptions {
   /** Name of the spool that jammed: of the run's own, or one of an earlier re-image or reprint. */

@@ -1,7 +1,7 @@
 import { defined } from "../../base/assert.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
-import { type DraftPiece, standingPrintings } from "../../run/reprint-draft.ts";
-import type { DecisionSession } from "../../run/decision-session.ts";
+import { type DraftPiece, standingPrintings } from "../../run/pieces/reprint-draft.ts";
+import type { DecisionSession } from "../../run/decisions/decision-session.ts";
 
 /**
  * Whether a reprint takes the run's share of reprinted pieces beyond what the shop allows. Throws a

@@ -12,21 +12,21 @@ import {
   inReprintSession,
   decideReprint,
 } from "./reprint-session.ts";
-import { type ReprintReport, reprintReport } from "../../run/reprint-report.ts";
+import { type ReprintReport, reprintReport } from "../../run/pieces/reprint-report.ts";
 import { askedByList, askedByNumbers } from "./asked-pieces.ts";
 import type { AskedPiece } from "../../model/reprint.ts";
 import { refuseReprintTwice } from "./asked-twice.ts";
-import type { AgainEntry } from "../../run/printed-places.ts";
+import type { AgainEntry } from "../../run/pieces/printed-places.ts";
 import {
   type DraftPiece,
   draftReprint,
   type ReprintRequest,
   reprintRequest,
-} from "../../run/reprint-draft.ts";
+} from "../../run/pieces/reprint-draft.ts";
 import { isPastLimit } from "./reprint-limit.ts";
 import { serialDigitsOf } from "../../run/serial-digits.ts";
-import { checkComposedKeys } from "../../run/composed-keys.ts";
-import type { DecisionSession } from "../../run/decision-session.ts";
+import { checkComposedKeys } from "../../run/pieces/composed-keys.ts";
+import type { DecisionSession } from "../../run/decisions/decision-session.ts";
 
 export interface ReprintOptions extends ReprintSessionOptions {
   /** Pieces such as `17,40-52`; this or `from`. */

@@ -4,14 +4,14 @@ import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.t
 import { shellWord } from "../../base/shell-word.ts";
 import type { AuditAction, DecisionDetails } from "../../model/audit.ts";
 import type { AgainDetails } from "../../model/reprint.ts";
-import { actorNamed, checkRequest } from "../../run/actor.ts";
-import { renewReport } from "../../run/write-report.ts";
+import { actorNamed, checkRequest } from "../../run/decisions/actor.ts";
+import { renewReport } from "../../run/decisions/write-report.ts";
 import { commandHost } from "../../run/host/machine.ts";
 import { ReprintMaker } from "./make-reprint.ts";
-import { filesEntered, isFinished } from "../../run/reprint-files.ts";
-import { type AgainEntry, againEntries } from "../../run/printed-places.ts";
-import { inDecisionSession, type DecisionSession } from "../../run/decision-session.ts";
-import { redFailure, redVerdict } from "../../run/red-verdict.ts";
+import { filesEntered, isFinished } from "../../run/pieces/reprint-files.ts";
+import { type AgainEntry, againEntries } from "../../run/pieces/printed-places.ts";
+import { inDecisionSession, type DecisionSession } from "../../run/decisions/decision-session.ts";
+import { redFailure, redVerdict } from "../../run/decisions/red-verdict.ts";
 
 /** Who decides, and why. */
 export interface ReprintSessionOptions {

@@ -4,15 +4,15 @@ import {
   type DestroyedFile,
   type DestructionRecord,
   destructionOf,
-} from "../../run/destruction.ts";
+} from "../../run/decisions/destruction.ts";
 import { fileHash } from "../../base/file-hash.ts";
-import { filesBelow } from "../../run/files-below.ts";
-import { SUPPRESSIONS_FILE } from "../../run/suppression-report.ts";
-import { removeDatabase } from "../../run/index-run.ts";
+import { filesBelow } from "../../run/folder/files-below.ts";
+import { SUPPRESSIONS_FILE } from "../../run/rejects/suppression-report.ts";
+import { removeDatabase } from "../../run/folder/index-run.ts";
 import type { RetentionTerm } from "./retention.ts";
-import type { DecisionSession } from "../../run/decision-session.ts";
-import { outputFolders, type RunFolder } from "../../run/run-folder.ts";
-import type { OpenRun, RunPlace } from "../../run/open-run.ts";
+import type { DecisionSession } from "../../run/decisions/decision-session.ts";
+import { outputFolders, type RunFolder } from "../../run/folder/run-folder.ts";
+import type { OpenRun, RunPlace } from "../../run/folder/open-run.ts";
 
 /** Who destroys, and why. */
 export interface DestructionOrder {

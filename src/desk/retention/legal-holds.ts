@@ -4,13 +4,13 @@ import type { Host } from "../../base/host.ts";
 import { Register } from "../../register/register.ts";
 import type { LegalHold } from "../../register/register-holds.ts";
 import type { HoldDetails, HoldSubject } from "../../model/decision-details.ts";
-import { actorNamed, checkRequest, checkVisible } from "../../run/actor.ts";
-import { readFrozenRun } from "../../run/frozen-run.ts";
+import { actorNamed, checkRequest, checkVisible } from "../../run/decisions/actor.ts";
+import { readFrozenRun } from "../../run/folder/frozen-run.ts";
 import { machine } from "../../run/host/machine.ts";
-import { noRun } from "../../run/decision-session.ts";
-import { runFolder } from "../../run/run-folder.ts";
-import { noRegister } from "../../run/run-places.ts";
-import { enterForShop, readShopAudit } from "../../run/shop-audit.ts";
+import { noRun } from "../../run/decisions/decision-session.ts";
+import { runFolder } from "../../run/folder/run-folder.ts";
+import { noRegister } from "../../run/folder/run-places.ts";
+import { enterForShop, readShopAudit } from "../../run/decisions/shop-audit.ts";
 
 /** What is to be held; exactly one of run, key and job. */
 export interface HoldRequest {

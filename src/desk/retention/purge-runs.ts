@@ -6,19 +6,19 @@ import { Register } from "../../register/register.ts";
 import type { KnownRun } from "../../register/register-runs.ts";
 import type { LegalHold } from "../../register/register-holds.ts";
 import type { Shop } from "../../model/shop.ts";
-import { actorNamed, checkRequest } from "../../run/actor.ts";
+import { actorNamed, checkRequest } from "../../run/decisions/actor.ts";
 import { destroyedFiles, destroyRun, totalBytes } from "./destroy-run.ts";
-import { destructionOf } from "../../run/destruction.ts";
+import { destructionOf } from "../../run/decisions/destruction.ts";
 import { machine } from "../../run/host/machine.ts";
 import { holdsOf } from "./legal-holds.ts";
-import { loadShop } from "../../run/load-shop.ts";
+import { loadShop } from "../../run/folder/load-shop.ts";
 import { isAtEnd, type RetentionTerm, retentionOf } from "./retention.ts";
-import { inDecisionSession, type DecisionSession } from "../../run/decision-session.ts";
+import { inDecisionSession, type DecisionSession } from "../../run/decisions/decision-session.ts";
 import { RunFailure } from "../../run/run-failure.ts";
-import { runFolder } from "../../run/run-folder.ts";
+import { runFolder } from "../../run/folder/run-folder.ts";
 import { holdsOnRun } from "./run-holds.ts";
-import { noRegister } from "../../run/run-places.ts";
-import { enterForShop } from "../../run/shop-audit.ts";
+import { noRegister } from "../../run/folder/run-places.ts";
+import { enterForShop } from "../../run/decisions/shop-audit.ts";
 
 export interface PurgeRequest {
   /** The shop's file: it names the register and says how long what is kept. */

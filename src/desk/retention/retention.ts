@@ -1,8 +1,8 @@
 import { daysAfter } from "../../base/calendar-day.ts";
 import type { Shop } from "../../model/shop.ts";
 import type { AuditEntry } from "../../model/audit.ts";
-import type { FrozenRun } from "../../run/frozen-run.ts";
-import { mailingsOf } from "../../run/mailings.ts";
+import type { FrozenRun } from "../../run/folder/frozen-run.ts";
+import { mailingsOf } from "../../run/decisions/mailings.ts";
 
 /** The class of a job that names none, and the rule for classes without one of their own. */
 const DEFAULT_CLASS = "default";

@@ -1,8 +1,8 @@
 import { Ledger } from "../../ledger/ledger.ts";
 import type { LegalHold } from "../../register/register-holds.ts";
-import { openSearch } from "../../run/index-run.ts";
-import { rejectRows } from "../../run/search-rows.ts";
-import type { BegunRun } from "../../run/open-run.ts";
+import { openSearch } from "../../run/folder/index-run.ts";
+import { rejectRows } from "../../run/folder/search-rows.ts";
+import type { BegunRun } from "../../run/folder/open-run.ts";
 
 /**
  * The active holds that cover a run: by itself, by its job, or by a key that it has, as a document,

@@ -6,12 +6,12 @@ import { readSuppressionList } from "../../intake/csv/suppression-list.ts";
 import { Register } from "../../register/register.ts";
 import type { ShopSuppression } from "../../register/register-suppressions.ts";
 import type { Job } from "../../model/job.ts";
-import { actorNamed, checkRequest, checkVisible } from "../../run/actor.ts";
+import { actorNamed, checkRequest, checkVisible } from "../../run/decisions/actor.ts";
 import { machine } from "../../run/host/machine.ts";
-import { loadCheckedJob } from "../../run/load-run.ts";
-import { noRegister } from "../../run/run-places.ts";
-import { enterForShop } from "../../run/shop-audit.ts";
-import type { SuppressionsAtHand } from "../../run/suppressions.ts";
+import { loadCheckedJob } from "../../run/folder/load-run.ts";
+import { noRegister } from "../../run/folder/run-places.ts";
+import { enterForShop } from "../../run/decisions/shop-audit.ts";
+import type { SuppressionsAtHand } from "../../run/folder/suppressions.ts";
 
 /** The shop's own list, by its register or by a job that names it. */
 export interface ShopListPlace {

@@ -1,16 +1,16 @@
-import { outputFolders } from "../../run/run-folder.ts";
+import { outputFolders } from "../../run/folder/run-folder.ts";
 import { assert } from "../../base/assert.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
 import { shellWord } from "../../base/shell-word.ts";
-import { actorNamed, checkRequest } from "../../run/actor.ts";
-import { inDecisionSession, type DecisionSession } from "../../run/decision-session.ts";
+import { actorNamed, checkRequest } from "../../run/decisions/actor.ts";
+import { inDecisionSession, type DecisionSession } from "../../run/decisions/decision-session.ts";
 import {
   type FrozenList,
   freezeList,
   gatherSuppressions,
   lateLists,
-} from "../../run/suppressions.ts";
+} from "../../run/folder/suppressions.ts";
 
 /** A list of keys that are to get nothing after all, and who says so. */
 export interface LateSuppression {

@@ -1,9 +1,9 @@
 import { MESSAGE_CHANNELS } from "../../model/channel.ts";
 import type { RunReport } from "../../model/run-report.ts";
-import { beginAssembly } from "../../run/assembly-mark.ts";
-import { openAudit } from "../../run/decision-session.ts";
-import { runName } from "../../run/frozen-run.ts";
-import { unbookMissing } from "../../run/unbook-missing.ts";
+import { beginAssembly } from "../../run/folder/assembly-mark.ts";
+import { openAudit } from "../../run/decisions/decision-session.ts";
+import { runName } from "../../run/folder/frozen-run.ts";
+import { unbookMissing } from "../../run/folder/unbook-missing.ts";
 import { loadSubsetter } from "../../work/load-subsetter.ts";
 import { buildResources } from "../../work/resources.ts";
 import { adoptOutputs } from "../adopt-outputs.ts";

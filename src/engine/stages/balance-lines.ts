@@ -1,6 +1,6 @@
 import type { BalanceLine } from "../../model/run-report.ts";
-import { balanceSums } from "../../run/balance-sums.ts";
-import { MoneyFields } from "../../run/money-sums.ts";
+import { balanceSums } from "../../run/sums/balance-sums.ts";
+import { MoneyFields } from "../../run/sums/money-sums.ts";
 import { settlementOf } from "./plan-spools.ts";
 import type { RunInProgress } from "./run-in-progress.ts";
 

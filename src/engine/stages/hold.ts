@@ -1,6 +1,6 @@
 import type { RunReport } from "../../model/run-report.ts";
-import { holdBeforeAssembly } from "../../run/assembly-hold.ts";
-import { openAudit } from "../../run/decision-session.ts";
+import { holdBeforeAssembly } from "../../run/decisions/assembly-hold.ts";
+import { openAudit } from "../../run/decisions/decision-session.ts";
 import { countsOf } from "../run-counts.ts";
 import { foreseenSpools, settlementOf } from "./plan-spools.ts";
 import { reportRun } from "./report.ts";

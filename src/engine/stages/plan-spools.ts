@@ -4,7 +4,7 @@ import { furnitureRules, type SpoolRules } from "../../mail/piece-sorter.ts";
 import type { PrintSpec } from "../../model/job.ts";
 import type { SpoolPlan } from "../../model/piece.ts";
 import { reserveSerials } from "../../run/reserve-serials.ts";
-import { RUN_FACTS } from "../../run/run-state.ts";
+import { RUN_FACTS } from "../../run/decisions/run-state.ts";
 import { countsOf } from "../run-counts.ts";
 import type { Settlement } from "../settle-stage.ts";
 import type { RunInProgress } from "./run-in-progress.ts";

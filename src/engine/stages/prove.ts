@@ -4,9 +4,9 @@ import {
   reportedVerification,
   skippedVerification,
   standingVerification,
-} from "../../run/stored-verification.ts";
-import { verifyFailure } from "../../run/verify-failure.ts";
-import { storedReport } from "../../run/write-report.ts";
+} from "../../run/folder/stored-verification.ts";
+import { verifyFailure } from "../../run/decisions/verify-failure.ts";
+import { storedReport } from "../../run/decisions/write-report.ts";
 import { applyPulls } from "../apply-pulls.ts";
 import { isRed, verifyWithVerdict } from "../verify-with-verdict.ts";
 import { balanceLines } from "./balance-lines.ts";

@@ -1,9 +1,9 @@
 import type { Diagnostic } from "../../base/diagnostic.ts";
 import type { CountsReport } from "../../model/run-counts.ts";
 import type { BalanceLine, RunReport, RunStatus, RunVerification } from "../../model/run-report.ts";
-import { isoNow } from "../../run/run-attempts.ts";
-import { suppressionTotals } from "../../run/suppression-report.ts";
-import { storedReport, writeReport } from "../../run/write-report.ts";
+import { isoNow } from "../../run/folder/run-attempts.ts";
+import { suppressionTotals } from "../../run/rejects/suppression-report.ts";
+import { storedReport, writeReport } from "../../run/decisions/write-report.ts";
 import { makeReport } from "../run-report-maker.ts";
 import type { Settlement } from "../settle-stage.ts";
 import type { RunInProgress } from "./run-in-progress.ts";

@@ -8,8 +8,8 @@ import type {
 } from "../../model/run-report.ts";
 import type { WorkerPool } from "../../pool/worker-pool.ts";
 import type { WorkerShare } from "../../pool/worker-share.ts";
-import type { BookedRun } from "../../run/open-run.ts";
-import type { RunWatch } from "../../run/run-watch.ts";
+import type { BookedRun } from "../../run/folder/open-run.ts";
+import type { RunWatch } from "../../run/folder/run-watch.ts";
 import type { Prepared } from "../../work/prepare.ts";
 import type { ComposeCost } from "../compose-stage.ts";
 import type { Settlement } from "../settle-stage.ts";

@@ -16,13 +16,13 @@ import type {
 import type { BalanceLine } from "../../model/run-report.ts";
 import type { ScannedFile } from "../../model/shard.ts";
 import type { Verification } from "../../model/verification.ts";
-import { assemblyMark } from "../../run/assembly-mark.ts";
-import { certifiedFile, companionFile } from "../../run/companion-file.ts";
-import type { FrozenRun } from "../../run/frozen-run.ts";
-import { type FrozenList, lateLists } from "../../run/suppressions.ts";
-import type { RunFolder } from "../../run/run-folder.ts";
-import { rejectsAllowed } from "../../run/reject-limit.ts";
-import type { OpenRun } from "../../run/open-run.ts";
+import { assemblyMark } from "../../run/folder/assembly-mark.ts";
+import { certifiedFile, companionFile } from "../../run/folder/companion-file.ts";
+import type { FrozenRun } from "../../run/folder/frozen-run.ts";
+import { type FrozenList, lateLists } from "../../run/folder/suppressions.ts";
+import type { RunFolder } from "../../run/folder/run-folder.ts";
+import { rejectsAllowed } from "../../run/rejects/reject-limit.ts";
+import type { OpenRun } from "../../run/folder/open-run.ts";
 
 const SPOOL_LISTS = [".csv", ".ticket.json"];
 const BATCH_LISTS = [".csv"];

@@ -8,15 +8,15 @@ import type {
   RunAttempt,
 } from "../../model/certificate.ts";
 import { fileHash } from "../../base/file-hash.ts";
-import { type Mailing, mailingsOf } from "../../run/mailings.ts";
-import { isFinished } from "../../run/reprint-files.ts";
-import { reprintFiles } from "../../run/reprint-files.ts";
-import { againEntries, againFolder } from "../../run/printed-places.ts";
-import { quarantinedIn } from "../../run/quarantine.ts";
+import { type Mailing, mailingsOf } from "../../run/decisions/mailings.ts";
+import { isFinished } from "../../run/pieces/reprint-files.ts";
+import { reprintFiles } from "../../run/pieces/reprint-files.ts";
+import { againEntries, againFolder } from "../../run/pieces/printed-places.ts";
+import { quarantinedIn } from "../../run/pieces/quarantine.ts";
 import type { CertifiedRun } from "./certificate-body.ts";
-import { certifiedFile } from "../../run/companion-file.ts";
-import { isoNow, runAttempts } from "../../run/run-attempts.ts";
-import type { RunPlace } from "../../run/open-run.ts";
+import { certifiedFile } from "../../run/folder/companion-file.ts";
+import { isoNow, runAttempts } from "../../run/folder/run-attempts.ts";
+import type { RunPlace } from "../../run/folder/open-run.ts";
 
 /** What was known when a certificate was issued, and by whom: all that the body must not hold. */
 export function certificateEnvelope(

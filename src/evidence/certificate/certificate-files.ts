@@ -2,9 +2,9 @@ import { sha256 } from "../../base/hash.ts";
 import { type Host, makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
 import type { Certificate, CertifiedFile } from "../../model/certificate.ts";
 import { certificateHtml } from "../../report/certificate-html.ts";
-import { certificateFile } from "../../run/stored-certificate.ts";
+import { certificateFile } from "../../run/folder/stored-certificate.ts";
 import { certificatePdf } from "./certificate-pdf.ts";
-import type { RunPlace } from "../../run/open-run.ts";
+import type { RunPlace } from "../../run/folder/open-run.ts";
 
 /** A certificate as people read it, by the names of the files beside `certificate.json`. */
 export type CertificateSheets = ReadonlyMap<string, Uint8Array>;

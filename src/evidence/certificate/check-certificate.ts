@@ -4,18 +4,22 @@ import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { type Host, writeFileAtomic } from "../../base/host.ts";
 import { shellWord } from "../../base/shell-word.ts";
 import type { Certificate, PieceProof } from "../../model/certificate.ts";
-import { refusal } from "../../run/decision-request.ts";
+import { refusal } from "../../run/decisions/decision-request.ts";
 import { commandHost } from "../../run/host/machine.ts";
-import { noRun } from "../../run/decision-session.ts";
-import { type RunFolder, runFolder } from "../../run/run-folder.ts";
+import { noRun } from "../../run/decisions/decision-session.ts";
+import { type RunFolder, runFolder } from "../../run/folder/run-folder.ts";
 import type { DocumentChoice } from "../sent-document.ts";
-import { certificateFile, parsedJson, storedCertificate } from "../../run/stored-certificate.ts";
+import {
+  certificateFile,
+  parsedJson,
+  storedCertificate,
+} from "../../run/folder/stored-certificate.ts";
 import { folderLines } from "./check-folder.ts";
 import { readPublicKey } from "./operator-key.ts";
 import { checkProofLines, pathLine } from "./piece-proof.ts";
 import { provenPiece } from "./proven-piece.ts";
 import { type CheckLine, checkSeal, type Trust } from "./seal-certificate.ts";
-import type { RunPlace } from "../../run/open-run.ts";
+import type { RunPlace } from "../../run/folder/open-run.ts";
 
 export interface CertificateCheckRequest extends DocumentChoice {
   /** A public key (PEM) that is trusted. Without one nobody known has signed. */

@@ -1,11 +1,11 @@
 import type { CertificateBody, CertifiedFile } from "../../model/certificate.ts";
-import { destructionOf } from "../../run/destruction.ts";
+import { destructionOf } from "../../run/decisions/destruction.ts";
 import { countText } from "../../report/figures.ts";
 import { fileHash } from "../../base/file-hash.ts";
-import type { RunFolder } from "../../run/run-folder.ts";
-import { companionFile } from "../../run/companion-file.ts";
+import type { RunFolder } from "../../run/folder/run-folder.ts";
+import { companionFile } from "../../run/folder/companion-file.ts";
 import type { CheckLine } from "./seal-certificate.ts";
-import type { RunPlace } from "../../run/open-run.ts";
+import type { RunPlace } from "../../run/folder/open-run.ts";
 
 interface StatedFile {
   /** Below the run's folder. */

@@ -4,12 +4,12 @@ import type { AuditLog } from "../../audit/audit-log.ts";
 import type { AuditEntry } from "../../model/audit.ts";
 import type { Certificate, CertificateEnvelope } from "../../model/certificate.ts";
 import { countText } from "../../report/figures.ts";
-import { assemblyMark } from "../../run/assembly-mark.ts";
+import { assemblyMark } from "../../run/folder/assembly-mark.ts";
 import { fileHash } from "../../base/file-hash.ts";
-import { frozenRunOr } from "../../run/frozen-run.ts";
-import { destructionOf } from "../../run/destruction.ts";
-import { readAudit } from "../../run/decision-session.ts";
-import { storedLeaves } from "../../run/stored-verification.ts";
+import { frozenRunOr } from "../../run/folder/frozen-run.ts";
+import { destructionOf } from "../../run/decisions/destruction.ts";
+import { readAudit } from "../../run/decisions/decision-session.ts";
+import { storedLeaves } from "../../run/folder/stored-verification.ts";
 import { fileLines } from "./check-files.ts";
 import { pullLine } from "./check-pulls.ts";
 import { reprintLines } from "./check-reprints.ts";
@@ -17,7 +17,7 @@ import { resourceLines } from "./check-resources.ts";
 import { unknownFiles } from "./known-files.ts";
 import type { CheckLine } from "./seal-certificate.ts";
 import { statedLine } from "./stated-files.ts";
-import type { BegunRun, RunPlace } from "../../run/open-run.ts";
+import type { BegunRun, RunPlace } from "../../run/folder/open-run.ts";
 
 /** Holds a run's folder against its certificate, from `job.json` to the last file in it. */
 export function folderLines(run: RunPlace, certificate: Certificate): readonly CheckLine[] {

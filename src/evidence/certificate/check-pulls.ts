@@ -6,7 +6,7 @@ import { countText } from "../../report/figures.ts";
 import { divertedPieces, messagePullList, piecePullList } from "../../spool/divert-pieces.ts";
 import { pullListOf } from "./known-files.ts";
 import type { CheckLine } from "./seal-certificate.ts";
-import type { RunPlace } from "../../run/open-run.ts";
+import type { RunPlace } from "../../run/folder/open-run.ts";
 
 /**
  * Holds the marks in control files that take pieces out at the inserter, and the lists beside them,

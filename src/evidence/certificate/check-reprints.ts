@@ -1,12 +1,12 @@
 import type { AuditEntry } from "../../model/audit.ts";
 import type { CertificateEnvelope } from "../../model/certificate.ts";
-import { filesEntered } from "../../run/reprint-files.ts";
-import { againEntries, againFolder } from "../../run/printed-places.ts";
-import { destructionOf } from "../../run/destruction.ts";
-import type { RunFolder } from "../../run/run-folder.ts";
+import { filesEntered } from "../../run/pieces/reprint-files.ts";
+import { againEntries, againFolder } from "../../run/pieces/printed-places.ts";
+import { destructionOf } from "../../run/decisions/destruction.ts";
+import type { RunFolder } from "../../run/folder/run-folder.ts";
 import type { CheckLine } from "./seal-certificate.ts";
 import { type PlacedFile, statedLine } from "./stated-files.ts";
-import type { RunPlace } from "../../run/open-run.ts";
+import type { RunPlace } from "../../run/folder/open-run.ts";
 
 /**
  * Files of what was printed once more, where there is any: as the certificate states them, and as

@@ -2,12 +2,12 @@ import type { AuditEntry } from "../../model/audit.ts";
 import type { CertificateBody } from "../../model/certificate.ts";
 import { countText } from "../../report/figures.ts";
 import { sharedResourceBreaches } from "../../verify/resources/shared-resources.ts";
-import { assemblyMark } from "../../run/assembly-mark.ts";
-import { reprintFiles } from "../../run/reprint-files.ts";
-import { againEntries } from "../../run/printed-places.ts";
-import { differing, otherArt } from "../../run/stated-resources.ts";
+import { assemblyMark } from "../../run/folder/assembly-mark.ts";
+import { reprintFiles } from "../../run/pieces/reprint-files.ts";
+import { againEntries } from "../../run/pieces/printed-places.ts";
+import { differing, otherArt } from "../../run/folder/stated-resources.ts";
 import type { CheckLine } from "./seal-certificate.ts";
-import type { BegunRun } from "../../run/open-run.ts";
+import type { BegunRun } from "../../run/folder/open-run.ts";
 
 /**
  * Holds the resources that a certificate states against those that the run began with, those that

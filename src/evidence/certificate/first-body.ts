@@ -5,7 +5,7 @@ import { Register } from "../../register/register.ts";
 import type { CertificateBody } from "../../model/certificate.ts";
 import { RunFailure } from "../../run/run-failure.ts";
 import type { CertifiedRun } from "./certificate-body.ts";
-import { certificateFile, storedCertificate } from "../../run/stored-certificate.ts";
+import { certificateFile, storedCertificate } from "../../run/folder/stored-certificate.ts";
 
 /**
  * Checks a body against the first that the run was certified with, by the register's record and by

@@ -5,18 +5,18 @@ import type { Host } from "../../base/host.ts";
 import { shellWord } from "../../base/shell-word.ts";
 import type { AuditRoot } from "../../model/audit.ts";
 import type { Certificate } from "../../model/certificate.ts";
-import { actorNamed, checkVisible } from "../../run/actor.ts";
-import { checkStillRegistered } from "../../run/check-registered.ts";
-import { refusal } from "../../run/decision-request.ts";
-import { storedReport } from "../../run/write-report.ts";
-import { isJobUnchanged, jobChanged } from "../../run/frozen-run.ts";
+import { actorNamed, checkVisible } from "../../run/decisions/actor.ts";
+import { checkStillRegistered } from "../../run/folder/check-registered.ts";
+import { refusal } from "../../run/decisions/decision-request.ts";
+import { storedReport } from "../../run/decisions/write-report.ts";
+import { isJobUnchanged, jobChanged } from "../../run/folder/frozen-run.ts";
 import { commandHost } from "../../run/host/machine.ts";
-import { destructionOf } from "../../run/destruction.ts";
-import { noRun } from "../../run/decision-session.ts";
-import { inDecisionSession, type DecisionSession } from "../../run/decision-session.ts";
+import { destructionOf } from "../../run/decisions/destruction.ts";
+import { noRun } from "../../run/decisions/decision-session.ts";
+import { inDecisionSession, type DecisionSession } from "../../run/decisions/decision-session.ts";
 import { RunFailure } from "../../run/run-failure.ts";
-import { runFolder } from "../../run/run-folder.ts";
-import { RUN_FACTS } from "../../run/run-state.ts";
+import { runFolder } from "../../run/folder/run-folder.ts";
+import { RUN_FACTS } from "../../run/decisions/run-state.ts";
 import { certificateBody, type CertifiedRun } from "./certificate-body.ts";
 import { certificateEnvelope } from "./certificate-envelope.ts";
 import {
@@ -25,15 +25,15 @@ import {
   certifiedSheets,
   writeCertificate,
 } from "./certificate-files.ts";
-import { certificateFile, storedCertificate } from "../../run/stored-certificate.ts";
+import { certificateFile, storedCertificate } from "../../run/folder/stored-certificate.ts";
 import { fileLines } from "./check-files.ts";
 import { reprintLines } from "./check-reprints.ts";
 import { resourceLines } from "./check-resources.ts";
 import { checkFirstBody, earlierBody } from "./first-body.ts";
 import { readSigningKey } from "./operator-key.ts";
 import { type CheckLine, sealCertificate, unsealed } from "./seal-certificate.ts";
-import { redVerdict } from "../../run/red-verdict.ts";
-import { storedVerification } from "../../run/stored-verification.ts";
+import { redVerdict } from "../../run/decisions/red-verdict.ts";
+import { storedVerification } from "../../run/folder/stored-verification.ts";
 
 export interface CertificateRequest {
   /** Private key (PEM); that of the run's shop where it is left out. */

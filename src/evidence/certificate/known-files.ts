@@ -1,12 +1,12 @@
 import type { AuditEntry } from "../../model/audit.ts";
 import type { CertificateBody } from "../../model/certificate.ts";
-import { filesBelow } from "../../run/files-below.ts";
-import type { FrozenRun } from "../../run/frozen-run.ts";
-import { lateLists } from "../../run/suppressions.ts";
-import { reprintFiles } from "../../run/reprint-files.ts";
-import { againEntries } from "../../run/printed-places.ts";
-import { fragmentPath, type RunFolder } from "../../run/run-folder.ts";
-import type { OpenRun, RunPlace } from "../../run/open-run.ts";
+import { filesBelow } from "../../run/folder/files-below.ts";
+import type { FrozenRun } from "../../run/folder/frozen-run.ts";
+import { lateLists } from "../../run/folder/suppressions.ts";
+import { reprintFiles } from "../../run/pieces/reprint-files.ts";
+import { againEntries } from "../../run/pieces/printed-places.ts";
+import { fragmentPath, type RunFolder } from "../../run/folder/run-folder.ts";
+import type { OpenRun, RunPlace } from "../../run/folder/open-run.ts";
 
 /** Databases with what SQLite keeps beside them, and those that were set aside. */
 const DATABASES = /^((damaged|replaced|unfinished)-)?(ledger|search)\.db(-wal|-shm)?$/;

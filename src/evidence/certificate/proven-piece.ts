@@ -7,18 +7,18 @@ import type { PieceRow } from "../../ledger/ledger-view.ts";
 import type { Certificate, PieceProof } from "../../model/certificate.ts";
 import { leafText, type ProvenItem } from "../../model/proven-item.ts";
 import { FragmentContent } from "../../verify/file/fragment-content.ts";
-import { assemblyMark } from "../../run/assembly-mark.ts";
-import { frozenRunOr } from "../../run/frozen-run.ts";
-import { destructionOf } from "../../run/destruction.ts";
-import { readAudit } from "../../run/decision-session.ts";
+import { assemblyMark } from "../../run/folder/assembly-mark.ts";
+import { frozenRunOr } from "../../run/folder/frozen-run.ts";
+import { destructionOf } from "../../run/decisions/destruction.ts";
+import { readAudit } from "../../run/decisions/decision-session.ts";
 import { type DocumentChoice, sentDocument } from "../sent-document.ts";
 import { FragmentBook } from "../../proving/fragment-book.ts";
 import { OutputExpectations } from "../../proving/output-expectations.ts";
 import { OutputVerifier } from "../../work/output-verifier.ts";
-import type { BookedRun, RunPlace } from "../../run/open-run.ts";
+import type { BookedRun, RunPlace } from "../../run/folder/open-run.ts";
 import { makeProof } from "./piece-proof.ts";
 import type { CheckLine } from "./seal-certificate.ts";
-import { storedLeaves } from "../../run/stored-verification.ts";
+import { storedLeaves } from "../../run/folder/stored-verification.ts";
 
 /**
  * The proof of one piece or message, or why it is not proven. Its spool or batch is verified once

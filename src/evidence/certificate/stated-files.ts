@@ -2,7 +2,7 @@ import type { CertifiedFile } from "../../model/certificate.ts";
 import { countText } from "../../report/figures.ts";
 import { fileHash } from "../../base/file-hash.ts";
 import type { CheckLine } from "./seal-certificate.ts";
-import type { RunPlace } from "../../run/open-run.ts";
+import type { RunPlace } from "../../run/folder/open-run.ts";
 
 /** A file whose hash stands somewhere, by its path below the run's folder. */
 export interface PlacedFile extends CertifiedFile {

@@ -2,9 +2,9 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
 import { nodeFault } from "../../base/node-version.js";
-import { type WorkerBounds, WORKER_BOUNDS } from "../worker-bounds.ts";
+import { type WorkerBounds, WORKER_BOUNDS } from "../tasks/worker-bounds.ts";
 import { NodeHost } from "./host-node.ts";
-import type { ExecutorMaker } from "../executor.ts";
+import type { ExecutorMaker } from "../tasks/executor.ts";
 
 /** What commands run on. */
 export interface Machine {

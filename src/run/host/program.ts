@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { ProgramVersions } from "../frozen-run.ts";
+import type { ProgramVersions } from "../folder/frozen-run.ts";
 
 /** Folders that come with Nightpress. */
 export interface SharedPaths {

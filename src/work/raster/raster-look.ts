@@ -2,7 +2,7 @@ import type { Host } from "../../base/host.ts";
 import type { RasterVerdict, SpoolSample } from "../../model/raster.ts";
 import { lookAtSpool, type RasterEyes } from "../../verify/raster/look-at-spool.ts";
 import { DrawingFailed } from "../../verify/raster/page-view.ts";
-import type { FrozenRun } from "../../run/frozen-run.ts";
+import type { FrozenRun } from "../../run/folder/frozen-run.ts";
 import { forgetPdfium } from "./pdfium.ts";
 import { pdfiumRenderer } from "./pdfium-renderer.ts";
 import { rasterSetup } from "./raster-setup.ts";

@@ -2,7 +2,7 @@ import { defined } from "../../base/assert.ts";
 import type { Rect } from "../../model/geometry.ts";
 import type { RasterPaper, RasterSetup, RasterWindow } from "../../model/raster.ts";
 import type { Envelope, Stock } from "../../model/stock.ts";
-import type { FrozenRun } from "../../run/frozen-run.ts";
+import type { FrozenRun } from "../../run/folder/frozen-run.ts";
 
 /** What the inspectors of a run's sheets need to know, from what was frozen when it began. */
 export function rasterSetup({ job, jobMark, plan }: FrozenRun, root: string): RasterSetup {

@@ -5,14 +5,14 @@ import { writeStatementFixture } from "../../../fixtures/statement/write-stateme
 import { assert } from "../../../src/base/assert.ts";
 import { HostError } from "../../../src/base/host.ts";
 import type { Prng } from "../../../src/base/prng.ts";
-import { assemblyMark } from "../../../src/run/assembly-mark.ts";
-import { readFrozenRun } from "../../../src/run/frozen-run.ts";
+import { assemblyMark } from "../../../src/run/folder/assembly-mark.ts";
+import { readFrozenRun } from "../../../src/run/folder/frozen-run.ts";
 import { NodeHost } from "../../../src/run/host/host-node.ts";
-import { runFolder } from "../../../src/run/run-folder.ts";
+import { runFolder } from "../../../src/run/folder/run-folder.ts";
 import { FragmentBook } from "../../../src/proving/fragment-book.ts";
 import { OutputExpectations } from "../../../src/proving/output-expectations.ts";
 import { OutputVerifier } from "../../../src/work/output-verifier.ts";
-import type { VerifyTask } from "../../../src/run/worker-tasks.ts";
+import type { VerifyTask } from "../../../src/run/tasks/worker-tasks.ts";
 import { runJob } from "../../../src/index.ts";
 import { Ledger } from "../../../src/ledger/ledger.ts";
 import type { FuzzTarget, Verdict } from "../fuzz-kind.ts";

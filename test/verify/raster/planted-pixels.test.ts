@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { readFrozenRun } from "../../../src/run/frozen-run.ts";
+import { readFrozenRun } from "../../../src/run/folder/frozen-run.ts";
 import { NodeHost } from "../../../src/run/host/host-node.ts";
-import { runFolder } from "../../../src/run/run-folder.ts";
+import { runFolder } from "../../../src/run/folder/run-folder.ts";
 import { lookAtSamples } from "../../../src/work/raster/raster-look.ts";
 import type { Breach } from "../../../src/index.ts";
 import type { RasterVerdict } from "../../../src/model/raster.ts";

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { rasterSheets } from "../../../src/proving/raster-stage.ts";
-import { readFrozenRun } from "../../../src/run/frozen-run.ts";
+import { readFrozenRun } from "../../../src/run/folder/frozen-run.ts";
 import { NodeHost } from "../../../src/run/host/host-node.ts";
-import { runFolder } from "../../../src/run/run-folder.ts";
+import { runFolder } from "../../../src/run/folder/run-folder.ts";
 import { type Verification } from "../../../src/index.ts";
 import { nightpress } from "../../kit/command.ts";
 import { type BillRun, runBills } from "../../e2e/bills.ts";

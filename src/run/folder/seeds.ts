@@ -1,0 +1,62 @@
+import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { scanInput } from "../../intake/scan.ts";
+import type { InputSpec, Job } from "../../model/job.ts";
+import type { LayoutPlan } from "../../model/layout-plan.ts";
+import type { Scan, ScannedFile, Shard } from "../../model/shard.ts";
+import type { RunPlace } from "./open-run.ts";
+
+/** Addresses of the shop and the client that get every mailing as well, frozen. */
+export interface FrozenSeeds {
+  readonly input: InputSpec;
+  readonly files: readonly ScannedFile[];
+  readonly count: number;
+}
+
+/** Seeds, and their shards, which follow those of the input. */
+export interface ScannedSeeds {
+  readonly seeds: FrozenSeeds;
+  readonly shards: readonly Shard[];
+}
+
+/** Scans a job's seeds; undefined if it has none. Throws a `UsageError` for a faulty file. */
+export function scanSeeds(
+  { host, folder }: RunPlace,
+  job: Job,
+  plan: LayoutPlan,
+  input: Pick<Scan, "shards" | "unitCount">,
+): ScannedSeeds | undefined {
+  if (job.seedsFile === undefined) return undefined;
+  const spec = seedInput(job, job.seedsFile);
+  if (!host.exists(spec.file)) throw new UsageError([missing(spec.file)]);
+  const scan = scanInput(host, spec, plan.shape, { workFolder: `${folder.work}/seeds` });
+  const shards = scan.shards.map((shard) => ({
+    ...shard,
+    index: input.shards.length + shard.index,
+    firstOrdinal: input.unitCount + shard.firstOrdinal,
+    isSeeds: true as const,
+  }));
+  return { seeds: { input: spec, files: scan.files, count: scan.unitCount }, shards };
+}
+
+/** One NDJSON file in the shape of the layout's data, whatever the input's format. */
+function seedInput({ input }: Job, file: string): InputSpec {
+  return {
+    file,
+    compression: file.endsWith(".gz") ? "gzip" : "none",
+    encoding: "utf-8",
+    format: "ndjson",
+    recordsPath: "",
+    key: input.key,
+    order: "none",
+    csv: { delimiter: ",", quote: '"', columns: {} },
+    details: [],
+    expect: { sums: {} },
+    shardBytes: input.shardBytes,
+  };
+}
+
+function missing(file: string): Diagnostic {
+  return diagnostic("seed.missing-file", `The seeds file does not exist: ${file}`, {
+    hint: "Create it, or remove `seeds` from the job.",
+  });
+}
