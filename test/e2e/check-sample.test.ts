@@ -123,7 +123,7 @@ test("duplicate keys are counted over all of a large input, and count as rejects
   const [last] = checked.diagnostics.filter(({ code }) => code === "run.rejects-expected");
   expect([last?.severity, last?.message]).toEqual([
     "error",
-    expect.stringContaining("403 rejects, and more than 402 hold it"),
+    expect.stringContaining("403 rejects; more than 402 hold it"),
   ]);
   // Who gets nothing is nobody's twin.
   writeFileSync(`${dirname(job)}/list.csv`, "R400\nR401\n");

@@ -29,6 +29,7 @@ import { nightpress } from "../kit/command.ts";
 import { differences, outputHashes, smallShardJob } from "./run-fixture.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { rebuildRun, resumeRun, runJob, verifyStoredRun } from "../kit/in-process.ts";
+import { shellWord } from "../../src/base/shell-word.ts";
 
 const folder = temporaryFolder("verify");
 const job = `${folder}/job/job.yaml`;
@@ -258,7 +259,7 @@ describe("a ledger made anew without what was damaged", () => {
     const [told] = (refused as UsageError).diagnostics;
     expect([told?.code, told?.hint]).toEqual([
       "verify.not-assembled",
-      expect.stringContaining(`nightpress resume ${out}`),
+      expect.stringContaining(`nightpress resume ${shellWord(out)}`),
     ]);
     if (where === "left there") moveAway(out, spoolAt(1));
     const resumed = await resumeRun(out, { workers: 1 });

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -58,22 +58,34 @@ function projectCopy(): string {
   return copy;
 }
 
-const LIMIT_MS = 15 * 60_000;
+const LIMIT_MS = 5 * 60_000;
 
-/** Whether a test fails, or does not come to an end. */
-function isKilled(copy: string, tests: readonly string[]): boolean {
+/**
+ * Whether a test fails, or the tests do not come to an end. They run in a group of processes of
+ * their own: a mutant that loops for ever is ended with all that it started.
+ */
+async function isKilled(copy: string, tests: readonly string[]): Promise<boolean> {
   const vitest = join(copy, "node_modules/vitest/vitest.mjs");
   const args = [vitest, "run", "--config", "test/vitest.config.ts", "--bail", "1", ...tests];
-  const options = { cwd: copy, timeout: LIMIT_MS, stdio: "ignore" } as const;
-  return spawnSync(process.execPath, args, options).status !== 0;
+  const child = spawn(process.execPath, args, { cwd: copy, detached: true, stdio: "ignore" });
+  const endGroup = (): void => {
+    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+  };
+  const limit = setTimeout(endGroup, LIMIT_MS);
+  process.once("SIGINT", endGroup).once("SIGTERM", endGroup);
+  const code = await new Promise<number | null>((resolve) => child.once("exit", resolve));
+  clearTimeout(limit);
+  process.off("SIGINT", endGroup).off("SIGTERM", endGroup);
+  return code !== 0;
 }
 
-function fateOf(mutant: Mutant, copy: string, text: string): string {
+async function fateOf(mutant: Mutant, copy: string, text: string): Promise<string> {
   const { path, start, end, replacement } = mutant;
   writeFileSync(join(copy, path), text.slice(0, start) + replacement + text.slice(end));
   const near = coveringTests(path);
-  if (near.length > 0 && isKilled(copy, near)) return "killed";
-  if (values.whole === true && isKilled(copy, WHOLE_RUN_TESTS)) return "killed by whole runs";
+  if (near.length > 0 && (await isKilled(copy, near))) return "killed";
+  const isWhole = values.whole === true;
+  if (isWhole && (await isKilled(copy, WHOLE_RUN_TESTS))) return "killed by whole runs";
   return "SURVIVED";
 }
 
@@ -83,10 +95,10 @@ const survivors: string[] = [];
 try {
   const mutants = drawn();
   const all = new Set(mutants.flatMap(({ path }) => coveringTests(path)));
-  if (isKilled(copy, [...all])) throw new Error("the tests fail without a mutant");
+  if (await isKilled(copy, [...all])) throw new Error("the tests fail without a mutant");
   for (const mutant of mutants) {
     const text = texts.get(mutant.path) as string;
-    const fate = fateOf(mutant, copy, text);
+    const fate = await fateOf(mutant, copy, text);
     writeFileSync(join(copy, mutant.path), text);
     const told = `${mutant.path}:${mutant.line} ${mutant.what}`;
     if (fate === "SURVIVED") survivors.push(told);
