@@ -1,4 +1,3 @@
-import type { PageCount, SheetCount } from "../base/units.ts";
 import type { DiagnosticCode } from "../base/diagnostic-code.ts";
 import type { Reject } from "../model/reject.ts";
 import type { CollectedShard } from "../spool/fragment-writer.ts";
@@ -10,18 +9,11 @@ import { type DrawnUnits, drawUnits } from "./draw-units.ts";
 import type { OpenRun } from "../run/folder/open-run.ts";
 
 /** The result of composing a sample of an input's records. */
-export interface RecordSample {
+export interface RecordSample extends Omit<CollectedShard, "rejects"> {
   readonly records: number;
   /** Whether that is the whole input. */
   readonly isWhole: boolean;
   readonly rejects: number;
-  readonly suppressed: number;
-  readonly documents: number;
-  readonly pieces: number;
-  readonly pages: PageCount;
-  readonly sheets: SheetCount;
-  readonly bytes: number;
-  readonly spoiltCodes: number;
   /** Reasons for rejection, the most frequent first. */
   readonly reasons: readonly RejectReason[];
   /** Rejects that the run is expected to have, and the number it will almost certainly reach. */

@@ -35,3 +35,17 @@ export interface SvgDrawing {
   readonly top: number;
   readonly shapes: readonly SvgShape[];
 }
+
+/** How many numbers each command of path data takes (SVG 1.1, 8.3). */
+export const PATH_ARGUMENTS: Readonly<Record<string, number>> = {
+  M: 2,
+  Z: 0,
+  L: 2,
+  H: 1,
+  V: 1,
+  C: 6,
+  S: 4,
+  Q: 4,
+  T: 2,
+  A: 7,
+};

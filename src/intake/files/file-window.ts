@@ -1,4 +1,5 @@
 import type { Host, HostFile } from "../../base/host.ts";
+import { readUpTo } from "../../base/read-fully.ts";
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 
@@ -50,7 +51,7 @@ export class FileWindow {
     const wanted = Math.min(rest, Math.max(this.#chunkBytes, kept.length));
     const storage = this.#roomFor(kept.length + wanted);
     kept.copy(storage);
-    const count = readFully(this.#file, storage, kept.length, wanted, from + kept.length);
+    const count = readUpTo(this.#file, storage, kept.length, wanted, from + kept.length);
     this.#storage = storage;
     this.base = from;
     this.bytes = storage.subarray(0, kept.length + count);
@@ -70,27 +71,10 @@ export class FileWindow {
   }
 }
 
-/** Reads `length` bytes or as many as there are; returns the count. */
-export function readFully(
-  file: HostFile,
-  buffer: Uint8Array,
-  offset: number,
-  length: number,
-  position: number,
-): number {
-  let done = 0;
-  while (done < length) {
-    const count = file.read(buffer, offset + done, length - done, position + done);
-    if (count === 0) break;
-    done += count;
-  }
-  return done;
-}
-
 /** The bytes [start, end) of an open file, fewer if it ends before. */
 export function readRange(file: HostFile, start: number, end: number): Buffer {
   const bytes = Buffer.allocUnsafe(Math.max(0, end - start));
-  return bytes.subarray(0, readFully(file, bytes, 0, bytes.length, start));
+  return bytes.subarray(0, readUpTo(file, bytes, 0, bytes.length, start));
 }
 
 /** Opens a file for the duration of `use`. */

@@ -1,18 +1,6 @@
+import { PATH_ARGUMENTS } from "../../model/svg-drawing.ts";
 import { SVG_NUMBER } from "./svg-values.ts";
 
-/** How many numbers each command of path data takes (SVG 1.1, 8.3). */
-const ARGUMENTS: Readonly<Record<string, number>> = {
-  M: 2,
-  Z: 0,
-  L: 2,
-  H: 1,
-  V: 1,
-  C: 6,
-  S: 4,
-  Q: 4,
-  T: 2,
-  A: 7,
-};
 /** Extra numbers after a move are lines. */
 const IMPLIED: Readonly<Record<string, string>> = { M: "L", m: "l" };
 const LARGE_ARC = 3;
@@ -37,7 +25,7 @@ export function svgPath(data: string): string | undefined {
   const end = data.trimEnd().length;
   while (at < end) {
     const command = take(TOKEN)?.[1];
-    const count = ARGUMENTS[command?.toUpperCase() ?? ""];
+    const count = PATH_ARGUMENTS[command?.toUpperCase() ?? ""];
     if (command === undefined || count === undefined) return undefined;
     if (parts.length === 0 && command.toUpperCase() !== "M") return undefined;
     let letter = command;

@@ -1,19 +1,6 @@
+import { PATH_ARGUMENTS } from "../../model/svg-drawing.ts";
 import type { Draw } from "./path-pen.ts";
 import { arcCurves } from "./svg-arc.ts";
-
-/** How many numbers each command takes (SVG 1.1, 8.3). */
-const COUNTS: Readonly<Record<string, number>> = {
-  M: 2,
-  Z: 0,
-  L: 2,
-  H: 1,
-  V: 1,
-  C: 6,
-  S: 4,
-  Q: 4,
-  T: 2,
-  A: 7,
-};
 
 /** Draws path data whose commands and numbers stand one by one, apart by blanks. */
 export function drawPath(pen: Draw, data: string): void {
@@ -21,7 +8,7 @@ export function drawPath(pen: Draw, data: string): void {
   const walk = new PathWalk(pen);
   for (let at = 0; at < tokens.length;) {
     const letter = tokens[at] as string;
-    const count = COUNTS[letter.toUpperCase()] ?? 0;
+    const count = PATH_ARGUMENTS[letter.toUpperCase()] ?? 0;
     walk.step(letter, tokens.slice(at + 1, at + 1 + count).map(Number));
     at += 1 + count;
   }
