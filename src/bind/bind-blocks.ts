@@ -3,9 +3,9 @@ import type { Block, ColumnsBlock, GroupBlock } from "../model/block.ts";
 import type { BoundBlock, BoundColumns, BoundGroup, BoundStatic } from "../model/document.ts";
 import { compileFacts, compileText } from "./bind-spans.ts";
 import { compileTable } from "./bind-table.ts";
-import type { ExprContext } from "./expr-context.ts";
-import type { Evaluate, Scopes } from "./scopes.ts";
-import { scopesOf } from "./scopes.ts";
+import type { ExprContext } from "../expr/expr-context.ts";
+import type { Evaluate, Scopes } from "../expr/scopes.ts";
+import { scopesOf } from "../expr/scopes.ts";
 
 /** Bound blocks that are the same for every record, by the plan's block. */
 export type StaticBlocks = Map<Block, BoundStatic | undefined>;

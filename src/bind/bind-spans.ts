@@ -2,8 +2,8 @@ import type { FactsBlock, Span, TextBlock } from "../model/block.ts";
 import type { BoundFacts, BoundSpans, BoundText } from "../model/document.ts";
 import { compileHrefs } from "./compile-href.ts";
 import { compileTemplate } from "./compile-template.ts";
-import type { ExprContext } from "./expr-context.ts";
-import type { Evaluate } from "./scopes.ts";
+import type { ExprContext } from "../expr/expr-context.ts";
+import type { Evaluate } from "../expr/scopes.ts";
 
 export function compileSpans(spans: readonly Span[], context: ExprContext): Evaluate<BoundSpans> {
   const texts = spans.map((span) => compileTemplate(span.template, context));

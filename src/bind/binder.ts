@@ -2,16 +2,16 @@ import type { Block } from "../model/block.ts";
 import type { BoundBlock, BoundStatic, Document } from "../model/document.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { CustomerRecord } from "../model/record.ts";
-import { BindFault } from "./bind-fault.ts";
+import { BindFault } from "../expr/bind-fault.ts";
 import type { StaticBlocks } from "./bind-blocks.ts";
-import { compileExpr, exprContext } from "./compile-expr.ts";
-import { Formats } from "./format.ts";
+import { compileExpr, exprContext } from "../expr/compile-expr.ts";
+import { Formats } from "../expr/format.ts";
 import type { EmailTexts, SmsTexts } from "./locale-binder.ts";
 import { LocaleBinder } from "./locale-binder.ts";
-import type { Evaluate, Scopes } from "./scopes.ts";
-import { scopesOf } from "./scopes.ts";
+import type { Evaluate, Scopes } from "../expr/scopes.ts";
+import { scopesOf } from "../expr/scopes.ts";
 
-export { BindFault } from "./bind-fault.ts";
+export { BindFault } from "../expr/bind-fault.ts";
 export type { EmailTexts, SmsTexts } from "./locale-binder.ts";
 
 /**

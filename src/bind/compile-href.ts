@@ -2,8 +2,8 @@ import type { Span } from "../model/block.ts";
 import type { BoundHrefs } from "../model/document.ts";
 import type { Template } from "../model/expr.ts";
 import { compileTemplate } from "./compile-template.ts";
-import type { ExprContext } from "./expr-context.ts";
-import type { Evaluate } from "./scopes.ts";
+import type { ExprContext } from "../expr/expr-context.ts";
+import type { Evaluate } from "../expr/scopes.ts";
 
 /** The link targets of spans, or undefined if none of them is a link. */
 export function compileHrefs(

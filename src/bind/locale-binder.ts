@@ -5,11 +5,11 @@ import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { CustomerRecord, RawAddress } from "../model/record.ts";
 import type { StaticBlocks } from "./bind-blocks.ts";
 import { compileBlocks } from "./bind-blocks.ts";
-import { compileExpr, exprContext } from "./compile-expr.ts";
+import { compileExpr, exprContext } from "../expr/compile-expr.ts";
 import { compileTemplate } from "./compile-template.ts";
-import type { Formats } from "./format.ts";
-import type { Evaluate, Scopes } from "./scopes.ts";
-import { compileRaw, RECORD_SCOPE, scopesOf } from "./scopes.ts";
+import type { Formats } from "../expr/format.ts";
+import type { Evaluate, Scopes } from "../expr/scopes.ts";
+import { compileRaw, RECORD_SCOPE, scopesOf } from "../expr/scopes.ts";
 
 /** The texts of an e-mail that are not in its document. */
 export interface EmailTexts {

@@ -1,9 +1,9 @@
 import type { TableRows } from "../model/block.ts";
 import type { Expr } from "../model/expr.ts";
 import type { RawObject } from "../model/record.ts";
-import type { ExprContext } from "./expr-context.ts";
-import type { Evaluate } from "./scopes.ts";
-import { compileRaw, compileRows } from "./scopes.ts";
+import type { ExprContext } from "../expr/expr-context.ts";
+import type { Evaluate } from "../expr/scopes.ts";
+import { compileRaw, compileRows } from "../expr/scopes.ts";
 
 /** Which rows of the record a table shows: `where`, then the last of each run of `lastBy`. */
 export function compileTableRows(

@@ -1,7 +1,7 @@
 import type { TableColumn } from "../model/block.ts";
-import { inRange } from "./bind-fault.ts";
-import type { ExprContext } from "./expr-context.ts";
-import type { Evaluate, Scopes, Value } from "./scopes.ts";
+import { inRange } from "../expr/bind-fault.ts";
+import type { ExprContext } from "../expr/expr-context.ts";
+import type { Evaluate, Scopes, Value } from "../expr/scopes.ts";
 
 /** The summed columns of a table: what is added up, and how a sum is written. */
 export interface SummedColumn {

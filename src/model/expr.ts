@@ -1,5 +1,5 @@
 /**
- * Checked expressions. `layout` parses and type-checks CEL and leaves this plain tree; `bind`
+ * Checked expressions. `layout` parses and type-checks CEL and leaves this plain tree; `expr`
  * compiles it to closures. Run-time values by kind:
  * - text: string · boolean: boolean · integer: number (safe integer)
  * - money: number of minor units (safe integer) · date: number of days since 1970-01-01

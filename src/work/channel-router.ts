@@ -1,6 +1,6 @@
-import { valueAt } from "../bind/value-at.ts";
-import { compileCondition } from "../bind/compile-expr.ts";
-import { Formats } from "../bind/format.ts";
+import { valueAt } from "../expr/value-at.ts";
+import { compileCondition } from "../expr/compile-expr.ts";
+import { Formats } from "../expr/format.ts";
 import { type Channel, MESSAGE_CHANNELS, type MessageChannel } from "../model/channel.ts";
 import type { Expr, FieldExpr } from "../model/expr.ts";
 import type { Job } from "../model/job.ts";

@@ -1,4 +1,4 @@
-import { valueAt } from "../bind/value-at.ts";
+import { valueAt } from "../expr/value-at.ts";
 import type { SearchSpec } from "../model/job.ts";
 import type { RawAddress, RawObject } from "../model/record.ts";
 import type { SearchTerms } from "../spool/fragment-facts.ts";

@@ -10,6 +10,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   store: 2,
   font: 2,
   barcode: 2,
+  expr: 2,
   pdf: 2,
   intake: 3,
   layout: 3,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { BindFault } from "../../src/bind/bind-fault.ts";
-import { compileCondition, compileExpr, exprContext } from "../../src/bind/compile-expr.ts";
-import { Formats } from "../../src/bind/format.ts";
-import { scopesOf } from "../../src/bind/scopes.ts";
+import { BindFault } from "../../src/expr/bind-fault.ts";
+import { compileCondition, compileExpr, exprContext } from "../../src/expr/compile-expr.ts";
+import { Formats } from "../../src/expr/format.ts";
+import { scopesOf } from "../../src/expr/scopes.ts";
 import type { BinaryExpr, Expr, ExprKind, FoldExpr } from "../../src/model/expr.ts";
 import type { RawObject } from "../../src/model/record.ts";
 import { eq, field, literal } from "./sample-plan.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Formats, numberOptions } from "../../src/bind/format.ts";
+import { Formats, numberOptions } from "../../src/expr/format.ts";
 import { type FormattedKind, VALUE_FORMATS } from "../../src/model/value-format.ts";
-import { civilDay, dayOf, parseDay, parseUnits } from "../../src/bind/parse-values.ts";
+import { civilDay, dayOf, parseDay, parseUnits } from "../../src/expr/parse-values.ts";
 
 const LOCALES = [
   "en-US",

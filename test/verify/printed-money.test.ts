@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { Formats } from "../../src/bind/format.ts";
+import { Formats } from "../../src/expr/format.ts";
 import { VALUE_FORMATS } from "../../src/model/value-format.ts";
 import type { RawObject } from "../../src/model/record.ts";
 import { parseMoney } from "../../src/verify/content/parse-money.ts";

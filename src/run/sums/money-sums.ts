@@ -1,6 +1,6 @@
-import { valueAt } from "../../bind/value-at.ts";
+import { valueAt } from "../../expr/value-at.ts";
 import { assert } from "../../base/assert.ts";
-import { parseUnits } from "../../bind/parse-values.ts";
+import { parseUnits } from "../../expr/parse-values.ts";
 import { moneyPaths, type ObjectShape } from "../../model/data-shape.ts";
 import type { RawObject } from "../../model/record.ts";
 
