@@ -1,4 +1,6 @@
+import { cycleInName } from "../base/cycle.ts";
 import type { SheetCount } from "../base/units.ts";
+
 /** What the names of a run's spools share. */
 export interface SpoolNaming {
   readonly jobName: string;
@@ -23,7 +25,8 @@ export function spoolName(
 ): string {
   const width = Math.max(2, String(parts).length);
   const partText = `p${padded(part, width)}of${padded(parts, width)}`;
-  const names = [naming.jobName, naming.cycle, streamName, naming.stockName].map(fileSafe);
+  const { jobName, cycle, stockName } = naming;
+  const names = [jobName, cycleInName(cycle), streamName, stockName].map(fileSafe);
   const mode = naming.mode === "test" ? ["TEST"] : [];
   return [...mode, ...names, partText, `${sheetCount}s`].join("-");
 }

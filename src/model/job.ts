@@ -12,7 +12,7 @@ export interface Job {
   /** The folder of the job file. */
   readonly folder: string;
   readonly mode: "test" | "production";
-  /** Such as `2026-10`. */
+  /** Such as `2026-10`, `2026-W41`, `2026-10-07`, `2026-10/group-07`. */
   readonly cycle: string;
   /** YYYY-MM-DD. */
   readonly asOf: string;

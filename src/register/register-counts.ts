@@ -1,3 +1,4 @@
+import { periodOf } from "../base/cycle.ts";
 import type { RunCounts } from "../model/run-counts.ts";
 import type { Row, Store } from "../store/store.ts";
 
@@ -46,20 +47,27 @@ export class RegisterCounts {
   /**
    * The counts of the last cycle of a job before the one that is named: those of the run that went
    * out last, then those of the child runs that drove its rejects again. Empty if none is known.
-   * What a child counts is a part of its cycle, and never a cycle of its own.
+   * What a child counts is a part of its cycle, and never a cycle of its own. Months are compared
+   * with months, weeks with weeks, days with days, and a label with the same label.
    */
   before(job: string, cycle: string): CycleCounts[] {
+    const period = periodOf(cycle);
     const [parent] = this.#runsBefore(
-      "c.job = ? AND c.cycle < ? AND coalesce(r.parent_id, '') = ''",
+      `c.job = ? AND c.cycle < ? AND length(c.cycle) = ? AND substr(c.cycle, ?) = ?
+      AND coalesce(r.parent_id, '') = ''`,
       job,
       cycle,
+      cycle.length,
+      // Cycles as long as this one, with its label, are of its kind.
+      period.length + 1,
+      cycle.slice(period.length),
     );
     if (parent === undefined) return [];
     const children = this.#runsBefore("r.parent_id = ?", parent.runId);
     return [parent, ...children];
   }
 
-  #runsBefore(which: string, ...values: readonly string[]): CycleCounts[] {
+  #runsBefore(which: string, ...values: readonly (string | number)[]): CycleCounts[] {
     const rows = this.#store.rows(
       `SELECT c.* FROM cycle_counts c LEFT JOIN runs r ON r.run_id = c.run_id
       WHERE ${which} AND coalesce(r.state, '') <> 'abandoned'

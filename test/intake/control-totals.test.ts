@@ -217,6 +217,23 @@ test.each([
     expect(codes(withCompanion({ [key]: value }, form))).toEqual([code]);
 });
 
+test.each([
+  ["2026-10/group-07", "2026-10/group-07", true],
+  ["2026-10/group-07", "202610", true],
+  ["2026-10/group-07", "2026-10/group-06", false],
+  ["2026-10/group-07", "2026-09", false],
+  ["2026-W41", "2026W41", true],
+  ["2026-W41", "2026-W40", false],
+  ["2026-10-07", "20261007", true],
+  ["2026-10-07", "2026-10-06", false],
+])("for the cycle %s a sender that says %s is right: %s", (cycle, stated, isRight) => {
+  const own = { ...COMPANION, job: { ...COMPANION.job, cycle } };
+  const input = withCompanion({ cycle: stated });
+  const file = input.expect.companion?.file ?? "";
+  const found = codes({ ...input, ...expecting({ companion: { ...own, file } }) });
+  expect(found).toEqual(isRight ? [] : ["input.stale"]);
+});
+
 test("a file cut at a record border is not what the companion says", () => {
   const told = { records: "40" };
   expect(findingsOf(withCompanion(told, "json", 39)).map(({ message }) => message)).toEqual([

@@ -68,3 +68,24 @@ it("is nothing that a child run could be compared with", () => {
   const parent = { runId: "now", folder: "/runs/now", jobMark: "AB12", child: 1 };
   expect(lastCycleCounts(host, { job, parent })).toBeUndefined();
 });
+
+it("is of the same kind of period, and of the same label", () => {
+  const days = { job: "daily", read: 10 };
+  const known = ["2026-09", "2026-W40", "2026-W41", "2026-10-06", "2026-10-07"];
+  const labels = ["2026-08/group-07", "2026-09/group-06", "2026-09/group-07", "2026-09/late"];
+  for (const [nth, cycle] of [...known, ...labels].entries()) {
+    const run = { runId: `daily-${nth}`, job: days.job, cycle, keptAtIso: "2026-10-08T00:00:00Z" };
+    Register.with(host, registerFile, (register) =>
+      register.counts.keep({ ...run, counts: counts(days.read, 10, 10, "1.00") }),
+    );
+  }
+  const last = (cycle: string) =>
+    lastCycleCounts(host, { job: { name: days.job, cycle, registerFile } })?.cycle;
+  expect(last("2026-10")).toBe("2026-09");
+  expect(last("2026-W42")).toBe("2026-W41");
+  expect(last("2027-W01")).toBe("2026-W41");
+  expect(last("2026-10-08")).toBe("2026-10-07");
+  expect(last("2026-10/group-07")).toBe("2026-09/group-07");
+  expect(last("2026-10/group-08")).toBeUndefined();
+  expect(last("2026-09")).toBeUndefined();
+});

@@ -1,3 +1,4 @@
+import { cycleInName } from "../../base/cycle.ts";
 import { MESSAGE_CHANNELS } from "../../model/channel.ts";
 import type { RunReport } from "../../model/run-report.ts";
 import { beginAssembly } from "../../run/folder/assembly-mark.ts";
@@ -45,6 +46,6 @@ function assembleOpen(run: RunInProgress): Promise<boolean> {
 function batchesOf(run: RunInProgress): NumberedBatch[] {
   const { messages } = settlementOf(run);
   const { cycle, mode } = run.frozen.job;
-  const base = `${mode === "test" ? "TEST-" : ""}${runName(run.frozen)}-${cycle}`;
+  const base = `${mode === "test" ? "TEST-" : ""}${runName(run.frozen)}-${cycleInName(cycle)}`;
   return MESSAGE_CHANNELS.flatMap((channel) => planBatches(channel, messages[channel], base));
 }

@@ -1,3 +1,4 @@
+import { periodOf } from "../../base/cycle.ts";
 import type { Diagnostic } from "../../base/diagnostic.ts";
 import type { StatedPlaces, TotalPlace } from "../../model/job.ts";
 import { type FindingPlace, inputFinding } from "./input-findings.ts";
@@ -49,7 +50,8 @@ export function readTotals(statement: Statement, places: StatedPlaces): ReadTota
     if (sum !== undefined) sums.set(path, sum);
   }
   const { job, cycle, asOf } = places;
-  if (cycle !== undefined) read.period("cycle", cycle, job.cycle);
+  // A sender may know the period alone, and not the label of the run.
+  if (cycle !== undefined) read.period("cycle", cycle, job.cycle, periodOf(job.cycle));
   if (asOf !== undefined) read.period("as-of day", asOf, job.asOf);
   return { totals: { by, place, ...(records !== undefined && { records }), rows, sums }, findings };
 }
@@ -79,17 +81,17 @@ class StatementReader {
     );
   }
 
-  /** Senders write days with and without hyphens. */
-  period(what: string, at: TotalPlace, wanted: string): void {
+  /** Senders write days and cycles with and without hyphens. */
+  period(what: string, at: TotalPlace, ...wanted: readonly [string, ...string[]]): void {
     const text = this.#text(what, at);
     if (text === undefined) return;
-    if (!/^[\d-]{6,10}$/.test(text)) {
-      this.#unreadable(what, at, `one such as ${wanted}`);
+    if (!/^\d{4}-?W?\d\d[\w./-]{0,50}$/.test(text)) {
+      this.#unreadable(what, at, `one such as ${wanted[0]}`);
       return;
     }
-    if (text.replaceAll("-", "") === wanted.replaceAll("-", "")) return;
+    if (wanted.some((one) => withoutHyphens(one) === withoutHyphens(text))) return;
     const { by, place } = this.#statement;
-    const message = `${by} says ${what} ${text}, but the job runs ${wanted}: wrong file`;
+    const message = `${by} says ${what} ${text}, but the job runs ${wanted[0]}: wrong file`;
     const hint = "get the file for this run, or correct cycle and as-of in the job";
     this.#findings.push(inputFinding("input.stale", message, place, hint));
   }
@@ -114,4 +116,8 @@ class StatementReader {
     this.#findings.push(inputFinding(code, message, place, hint));
     return undefined;
   }
+}
+
+function withoutHyphens(text: string): string {
+  return text.replaceAll("-", "");
 }

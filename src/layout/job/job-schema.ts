@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CYCLE_FORMS, isCycle } from "../../base/cycle.ts";
 import { limits } from "../../base/limits.ts";
 import { ADDRESS_CLASSES } from "../../model/piece.ts";
 import { PRIORITIES } from "../../model/shop.ts";
@@ -13,7 +14,7 @@ import {
   plainName,
 } from "../yaml/schema-values.ts";
 
-const CYCLE_FAULT = fault("bad-cycle", "This must be a year and month, such as 2026-10.");
+const CYCLE_FAULT = fault("bad-cycle", `This must name a cycle: write ${CYCLE_FORMS}`);
 const DATE_FAULT = fault("bad-date", "This must be a calendar day written YYYY-MM-DD.");
 const MAILER_FAULT = fault(
   "bad-mailer-id",
@@ -169,7 +170,10 @@ export const holdSchema = z.strictObject({
 export const jobSchema = z.strictObject({
   job: plainName,
   mode: z.enum(["test", "production"]),
-  cycle: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, { error: () => CYCLE_FAULT }),
+  cycle: z
+    .string()
+    .refine(isCycle, { error: () => CYCLE_FAULT })
+    .describe("a month, week (2026-W41) or day, with a label after a slash or without"),
   "as-of": z.string().refine((text) => dayNumber(text) !== undefined, { error: () => DATE_FAULT }),
   seed: z.number().int().min(0).max(0xffff_ffff),
   input: inputSchema,
