@@ -1,5 +1,6 @@
 import type { SheetCount } from "../base/units.ts";
 import type { MessageChannel } from "./channel.ts";
+import type { DialectSpec } from "./dialect.ts";
 import type { Expr } from "./expr.ts";
 import type { BreakRule } from "./furniture.ts";
 import type { AddressClass } from "./piece.ts";
@@ -92,6 +93,8 @@ export interface InputSpec extends InputFile {
 export interface CsvSpec {
   readonly delimiter: string;
   readonly quote: string;
+  /** What is unusual about the file, if anything. */
+  readonly dialect?: DialectSpec;
   /** Column name to field path, such as `addr_1: customer.address.lines.0`. */
   readonly columns: Readonly<Record<string, string>>;
 }

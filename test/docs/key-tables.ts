@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { inserterSchema, pressSchema } from "../../src/layout/shop/device-schema.ts";
+import { dialectSchema } from "../../src/layout/job/formats/dialect-schema.ts";
 import * as job from "../../src/layout/job/job-schema.ts";
 import * as values from "../../src/layout/yaml/schema-values.ts";
 import { assignSchema, shopSchema } from "../../src/layout/shop/shop-schema.ts";
@@ -18,8 +19,9 @@ const SECTIONS = ["input", "channels", "mail", "print", "limits", "hold"];
 
 export const KEY_TABLES: Readonly<Record<string, TableSpec>> = {
   job: { schema: job.jobSchema, elsewhere: SECTIONS },
-  input: { schema: job.inputSchema, elsewhere: ["details", "expect"] },
-  details: { schema: job.detailSchema },
+  input: { schema: job.inputSchema, elsewhere: ["dialect", "details", "expect"] },
+  dialect: { schema: dialectSchema },
+  details: { schema: job.detailSchema, elsewhere: ["dialect"] },
   expect: {
     schema: job.inputSchema.shape.expect.unwrap(),
     elsewhere: ["trailer", "companion"],

@@ -1,28 +1,35 @@
 import type { Diagnostic } from "../../base/diagnostic.ts";
 import type { CsvSpec, InputFile } from "../../model/job.ts";
 import { suggest } from "../../base/nearest-name.ts";
+import type { CsvHeader } from "../csv/csv-header.ts";
 import { inputFinding } from "./input-findings.ts";
 
-const NO_HEADER = "the first line is not a header: it names no column that the job maps";
-const NAME_COLUMNS = "the first line must name the columns that the job maps";
+const NAME_COLUMNS =
+  "the first line must name the columns that the job maps; if it is a row, say " +
+  "`header: false` in `dialect`, or name them there; if lines precede it, say how many with " +
+  "`skip-lines`";
+const ENDS_EMPTY =
+  "if a delimiter ends every row, say `trailing-delimiter: true` in the job's `dialect`";
 const NUMBER_LIKE = /^[+-]?\d|\d{5}/;
 const RENAME = "give each column a unique name";
 
 /** Contradictions between a file's header and the job's columns. */
 export function checkHeader(
-  columns: readonly string[],
+  header: CsvHeader,
   spec: InputFile & { readonly csv: CsvSpec },
   keyColumn: string | undefined,
 ): Diagnostic[] {
+  const { columns, line } = header;
   const mapped = new Set(Object.keys(spec.csv.columns));
   if (keyColumn !== undefined) mapped.add(keyColumn);
   const present = new Set(columns);
   const unknown = [...present].filter((name) => !mapped.has(name));
   const missing = [...mapped].filter((name) => !present.has(name));
   const find = (message: string, hint: string, column = 1): Diagnostic =>
-    inputFinding("input.header", message, { file: spec.file, line: 1, column }, hint);
+    inputFinding("input.header", message, { file: spec.file, line, column }, hint);
   const endColumn = startColumn(columns.length, columns);
-  if (unknown.length === present.size) return [find(NO_HEADER, NAME_COLUMNS)];
+  if (!header.isRow) return declaredFindings(header, spec.file, missing, unknown);
+  if (unknown.length === present.size) return [find(notHeader(line), NAME_COLUMNS)];
   const isHeader = areNames(columns, mapped);
   const shown = (name: string): string => (isHeader || mapped.has(name) ? ` ${name}` : "");
   return [
@@ -43,9 +50,41 @@ export function checkHeader(
     ...unknown.map((name) =>
       find(
         `the job maps no field to the column${shown(name)}, ${placesOf(name, columns)}`,
-        suggest(name, missing) ?? leaveAside(isHeader ? name : "its name"),
+        name === "" && columns.at(-1) === ""
+          ? ENDS_EMPTY
+          : (suggest(name, missing) ?? leaveAside(isHeader ? name : "its name")),
         startColumn(columns.indexOf(name), columns),
       ),
+    ),
+  ];
+}
+
+function notHeader(line: number): string {
+  const which = line === 1 ? "the first line" : `line ${line}`;
+  return `${which} is not a header: it names no column that the job maps`;
+}
+
+/** Contradictions between a job's columns and what it says of a file without a header. */
+function declaredFindings(
+  { columns, line }: CsvHeader,
+  file: string,
+  missing: readonly string[],
+  unknown: readonly string[],
+): Diagnostic[] {
+  const find = (message: string, hint: string, column: number): Diagnostic =>
+    inputFinding("input.header", message, { file, line, column }, hint);
+  const isNumber = (name: string): boolean => /^\d+$/.test(name);
+  return [
+    ...missing.map((name) =>
+      find(
+        `the job maps column ${name}, which the file has not: its rows have ${columns.length}`,
+        (isNumber(name) ? undefined : suggest(name, unknown)) ??
+          "correct it, or remove it from the job's columns",
+        columns.length,
+      ),
+    ),
+    ...unknown.map((name) =>
+      find(`the job maps no field to column ${name}`, leaveAside(name), columns.indexOf(name) + 1),
     ),
   ];
 }

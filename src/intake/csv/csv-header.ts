@@ -4,21 +4,31 @@ import { limits } from "../../base/limits.ts";
 import type { CsvSpec, InputFile } from "../../model/job.ts";
 import { FileWindow } from "../files/file-window.ts";
 import { inputFinding } from "../check/input-findings.ts";
-import { RowCursor } from "./row-cursor.ts";
+import { RowCursor, type RowSteps } from "./row-cursor.ts";
 import { splitFields } from "./row-fields.ts";
 import type { RowGrammar } from "./row-grammar.ts";
 import { BARE_CR } from "../files/sniff-format.ts";
 import { SortedRowCursor } from "../join/sorted-row-cursor.ts";
 import { textDecodeFor } from "../files/text-decode.ts";
 
+const LF = 10;
 const CR = 13;
 const BOM_BYTES = [0xef, 0xbb, 0xbf];
 const HEADER_BYTES_MAX = 256 * 1024;
+/** Rows of a file without a header of which one at least has as many fields as the job names. */
+const TRIED_ROWS = 20;
 
-/** The header of a delimited file, and where the rows after it begin. */
+type DelimitedFile = InputFile & { readonly csv: CsvSpec };
+
+/** The columns of a delimited file, and where its rows begin. */
 export interface CsvHeader {
+  /** A delimiter behind the last field makes no column. */
   readonly columns: readonly string[];
   readonly grammar: RowGrammar;
+  /** Whether a row of the file names the columns. */
+  readonly isRow: boolean;
+  /** 1-based line of the header, or of the first row where there is none. */
+  readonly line: number;
   /** Offset of the header in the work file. */
   readonly headerStart: number;
   /** Offset in the work file, and line, of what follows the header. */
@@ -30,40 +40,135 @@ export interface CsvHeader {
 export function readCsvHeader(
   open: HostFile,
   workBytes: number,
-  spec: InputFile & { readonly csv: CsvSpec },
+  spec: DelimitedFile,
   isSorted: boolean,
 ): CsvHeader {
-  const grammar = grammarOf(spec.csv, 0);
-  const end = Math.min(workBytes, HEADER_BYTES_MAX);
-  const window = new FileWindow(open, { start: 0, end });
+  const window = new FileWindow(open, { start: 0, end: Math.min(workBytes, HEADER_BYTES_MAX) });
   window.slide(0);
-  const bomBytes = BOM_BYTES.every((byte, index) => window.bytes[index] === byte) ? 3 : 0;
-  if (bomBytes > 0) window.slide(bomBytes);
-  const row = isSorted ? new SortedRowCursor(window, grammar) : new RowCursor(window, 1, grammar);
-  if (!row.next()) throw unreadable(spec.file, "the input file has no header line");
-  const bytes = window.view(row.contentStart, row.contentEnd);
-  if (endsInBareCr(bytes, grammar)) throw bareCr(spec.file);
-  const text = textDecodeFor(spec.encoding)(bytes);
-  if (row.fault !== "" || text === undefined)
-    throw unreadable(spec.file, "the header line cannot be read: its quotes or bytes are broken");
-  const columns = splitFields(text, grammar);
-  if (columns.length > limits.csvColumnsMax)
-    throw unreadable(spec.file, `the header has more than ${limits.csvColumnsMax} columns`);
+  if (isSorted) return sortedHeader(window, spec);
+  const line = 1 + (spec.csv.dialect?.skipLines ?? 0);
+  const start = headStart(window, spec, line);
+  if (start > 0) window.slide(start);
+  const cursor = new RowCursor(window, line, grammarOf(spec.csv, 0));
+  const names = spec.csv.dialect?.header;
+  return names === undefined
+    ? headerRow(window, cursor, spec)
+    : noHeader(window, cursor, spec, names);
+}
+
+/** A sorted copy begins with the header, or with a row of numbers in place of one. */
+function sortedHeader(window: FileWindow, spec: DelimitedFile): CsvHeader {
+  const cursor = new SortedRowCursor(window, grammarOf(spec.csv, 0));
+  const header = headerRow(window, cursor, spec);
+  const names = spec.csv.dialect?.header;
+  if (names === undefined) return header;
+  return { ...header, isRow: false, columns: names === "numbers" ? header.columns : names };
+}
+
+function headerRow(window: FileWindow, cursor: RowSteps, spec: DelimitedFile): CsvHeader {
+  const fields = fieldsHere(window, cursor, spec);
+  const { columns, grammar } = columnsOf(fields, spec);
+  const text = window.view(cursor.contentStart, cursor.contentEnd).toString("latin1");
   const lineCount = 1 + (text.match(/\n/g)?.length ?? 0);
   return {
     columns,
-    grammar: grammarOf(spec.csv, columns.length),
-    headerStart: row.start,
-    dataStart: row.end,
-    dataLine: row.line + lineCount,
+    grammar,
+    isRow: true,
+    line: cursor.line,
+    headerStart: cursor.start,
+    dataStart: cursor.end,
+    dataLine: cursor.line + lineCount,
   };
 }
 
-/** The delimiter and quote of a spec as bytes; `checkMapping` has checked that they are ASCII. */
-function grammarOf(csv: CsvSpec, columnCount: number): RowGrammar {
+/** The columns of a file that does not name them: by the job's names, or as many as fields. */
+function noHeader(
+  window: FileWindow,
+  cursor: RowSteps,
+  spec: DelimitedFile,
+  names: "numbers" | readonly string[],
+): CsvHeader {
+  const start = window.base;
+  const line = 1 + (spec.csv.dialect?.skipLines ?? 0);
+  const found =
+    names === "numbers" ? fieldsHere(window, cursor, spec) : namedFields(cursor, spec, names);
+  const { columns, grammar } = columnsOf(found, spec);
+  const numbers = columns.map((_, index) => String(index + 1));
   return {
-    delimiter: csv.delimiter.charCodeAt(0),
-    quote: csv.quote.charCodeAt(0),
+    columns: names === "numbers" ? numbers : names,
+    grammar,
+    isRow: false,
+    line,
+    headerStart: start,
+    dataStart: start,
+    dataLine: line,
+  };
+}
+
+/** Fields of the job's names, if any of the first rows has as many. */
+function namedFields(
+  cursor: RowSteps,
+  { file, csv }: DelimitedFile,
+  names: readonly string[],
+): readonly string[] {
+  const fields = csv.dialect?.trailingDelimiter === true ? [...names, ""] : names;
+  const counts: number[] = [];
+  let line = 0;
+  while (counts.length < TRIED_ROWS && cursor.next()) {
+    if (counts.length === 0) line = cursor.line;
+    counts.push(cursor.countFields());
+  }
+  if (counts.length === 0 || counts.includes(fields.length)) return fields;
+  const message = `the rows have ${counts[0]} fields, and the job names ${fields.length} columns`;
+  const hint = "give `header` a name for each column; if the first row is one, leave it out";
+  throw new UsageError([inputFinding("input.header", message, { file, line }, hint)]);
+}
+
+function fieldsHere(window: FileWindow, row: RowSteps, spec: DelimitedFile): string[] {
+  if (!row.next()) throw unreadable(spec, row, "the input file has no header line");
+  const bytes = window.view(row.contentStart, row.contentEnd);
+  if (endsInBareCr(bytes, grammarOf(spec.csv, 0))) throw bareCr(spec.file);
+  const text = textDecodeFor(spec.encoding)(bytes);
+  if (row.fault !== "" || text === undefined) {
+    const what = "the header line cannot be read: its quotes or bytes are broken";
+    throw unreadable(spec, row, what);
+  }
+  const fields = splitFields(text, grammarOf(spec.csv, 0));
+  if (fields.length <= limits.csvColumnsMax) return fields;
+  throw unreadable(spec, row, `the header has more than ${limits.csvColumnsMax} columns`);
+}
+
+/** Rows have a field more than there are columns where a delimiter follows the last one. */
+function columnsOf(
+  fields: readonly string[],
+  { csv }: DelimitedFile,
+): Pick<CsvHeader, "columns" | "grammar"> {
+  const isTrailing = csv.dialect?.trailingDelimiter === true;
+  const columns = isTrailing && fields.at(-1) === "" ? fields.slice(0, -1) : fields;
+  return { columns, grammar: grammarOf(csv, columns.length + (isTrailing ? 1 : 0)) };
+}
+
+/** Where the given line begins, past the byte order mark. */
+function headStart(window: FileWindow, spec: DelimitedFile, line: number): number {
+  let start = BOM_BYTES.every((byte, index) => window.bytes[index] === byte) ? 3 : 0;
+  for (let at = 1; at < line; at += 1) {
+    start = window.bytes.indexOf(LF, start) + 1;
+    if (start > 0) continue;
+    const message = `the job skips ${line - 1} lines, but the file has not so many short ones`;
+    const hint = "correct `skip-lines`";
+    throw new UsageError([
+      inputFinding("input.header", message, { file: spec.file, line: at }, hint),
+    ]);
+  }
+  return start;
+}
+
+/** The delimiter and quote of a spec as bytes; `checkMapping` has checked that they are ASCII. */
+function grammarOf({ delimiter, quote, dialect }: CsvSpec, columnCount: number): RowGrammar {
+  return {
+    delimiter: delimiter.charCodeAt(0),
+    quote: quote.charCodeAt(0),
+    ...(dialect?.comment !== undefined && { comment: dialect.comment.charCodeAt(0) }),
     columnCount,
   };
 }
@@ -82,7 +187,11 @@ function bareCr(file: string): UsageError {
   return new UsageError([inputFinding("input.format", BARE_CR.message, { file }, BARE_CR.hint)]);
 }
 
-function unreadable(file: string, message: string): UsageError {
-  const hint = "the first line must name the columns that the job maps";
-  return new UsageError([inputFinding("input.header", message, { file, line: 1 }, hint)]);
+function unreadable({ file, csv }: DelimitedFile, { line }: RowSteps, message: string): UsageError {
+  const hint =
+    csv.dialect?.header === undefined
+      ? "the first line must name the columns that the job maps"
+      : "without a header the first row must be whole, because it tells how many columns there are";
+  const place = { file, line: Math.max(line, 1) };
+  return new UsageError([inputFinding("input.header", message, place, hint)]);
 }

@@ -21,7 +21,7 @@ export function openCsv(input: InputSpec, opened: readonly OpenInput[]): OpenCsv
     const open = defined(opened[index], "an open input");
     try {
       const header = readCsvHeader(open.source, open.dataEnd, spec, false);
-      findings.push(...checkHeader(header.columns, spec, keyColumn));
+      findings.push(...checkHeader(header, spec, keyColumn));
       files.push({ open, csv: csvFile(spec, keyColumn, header, false) });
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;

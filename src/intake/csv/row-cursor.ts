@@ -21,9 +21,9 @@ export interface RowSteps extends UnitCursor {
 }
 
 /**
- * Steps through the rows of a delimited file. Blank lines are not rows. If the quotes of a row
- * break the grammar, or a quoted field grows past the limit, the unit is only the first physical
- * line, and the next row begins on the line after it.
+ * Steps through the rows of a delimited file. Blank lines and comments are not rows. If the quotes
+ * of a row break the grammar, or a quoted field grows past the limit, the unit is only the first
+ * physical line, and the next row begins on the line after it.
  */
 export class RowCursor implements RowSteps {
   start: number;
@@ -37,6 +37,8 @@ export class RowCursor implements RowSteps {
   readonly #window: FileWindow;
   readonly #grammar: RowGrammar;
   readonly #row: QuotedRow;
+  /** The byte that begins a comment; none is -1. */
+  readonly #comment: number;
   #nextLine: number;
   /** No byte from the current row up to this file offset is a quote. */
   #quoteAt: number;
@@ -46,6 +48,7 @@ export class RowCursor implements RowSteps {
     this.#nextLine = firstLine;
     this.#grammar = grammar;
     this.#row = new QuotedRow(grammar);
+    this.#comment = grammar.comment ?? -1;
     this.start = this.contentStart = this.byteOffset = window.base;
     this.contentEnd = this.end = this.#quoteAt = window.base;
   }
@@ -54,6 +57,7 @@ export class RowCursor implements RowSteps {
     while (this.end < this.#window.end) {
       this.#begin();
       this.#findLineEnd();
+      if (this.#isComment()) continue;
       if (this.#hasQuoteInLine()) this.#walkQuotes();
       if (this.contentEnd > this.start) return true;
     }
@@ -91,6 +95,10 @@ export class RowCursor implements RowSteps {
     this.contentEnd = contentEnd;
     if (contentEnd - this.start > ROW_BYTES_MAX) this.fault = "data.record-too-large";
     else if (contentEnd > this.start && this.#byteAt(contentEnd - 1) === CR) this.contentEnd -= 1;
+  }
+
+  #isComment(): boolean {
+    return this.#comment >= 0 && this.#byteAt(this.start) === this.#comment;
   }
 
   /** One search covers all lines up to the quote it finds, so most lines cost none. */

@@ -14,6 +14,8 @@ export interface RowGrammar {
   /** One ASCII byte each. */
   readonly delimiter: number;
   readonly quote: number;
+  /** The byte that begins lines that are no rows. */
+  readonly comment?: number;
   /** Fields of a row, as counted in the header; 0 for the header itself. */
   readonly columnCount: number;
 }

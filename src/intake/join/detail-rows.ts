@@ -73,7 +73,8 @@ export class DetailRows {
   /** The fast path: no quotes, good text, every row whole. Undefined otherwise. */
   #parsePlain(bytes: Buffer): ParsedRows | undefined {
     const { grammar } = this.#file.header;
-    if (this.#file.isSorted || bytes.includes(grammar.quote)) return undefined;
+    if (this.#file.isSorted || grammar.comment !== undefined) return undefined;
+    if (bytes.includes(grammar.quote)) return undefined;
     const text = this.#decode(bytes);
     if (text === undefined) return undefined;
     const rows: Record<string, unknown>[] = [];

@@ -2,6 +2,7 @@ import type { Host, HostFile } from "../../base/host.ts";
 import { limits } from "../../base/limits.ts";
 import { openRows } from "../csv/csv-files.ts";
 import type { CsvFile, OpenRows } from "../csv/csv-files.ts";
+import type { CsvHeader } from "../csv/csv-header.ts";
 import { mergeRuns, RowGatherer, RunReader } from "../csv/row-runs.ts";
 import { FRAME_BYTES, writeFrame } from "./sorted-row-cursor.ts";
 
@@ -50,12 +51,22 @@ export function sortRows(
   for (const path of runPaths) host.remove(path);
 }
 
-/** The header as the first row of the copy. */
+/** The header as the first row of the copy; where there is none, a row of numbers. */
 function headerFrame(open: HostFile, file: CsvFile): Uint8Array {
+  if (!file.header.isRow) return numbersFrame(file.header);
   const range = { start: file.header.headerStart, end: file.header.dataStart };
   const header = openRows(open, file, range, 1);
   header.rows.next();
   return framed(header);
+}
+
+function numbersFrame({ columns, grammar }: CsvHeader): Uint8Array {
+  const fields = columns.map((_, index) => String(index + 1));
+  if (grammar.columnCount > fields.length) fields.push("");
+  const content = Buffer.from(fields.join(String.fromCharCode(grammar.delimiter)), "latin1");
+  const frame = Buffer.alloc(FRAME_BYTES);
+  writeFrame(frame, { line: 0, byteOffset: 0 }, content.length);
+  return Buffer.concat([frame, content]);
 }
 
 function writeRuns(host: Host, rows: OpenRows, target: string, bounds: SortBounds): string[] {

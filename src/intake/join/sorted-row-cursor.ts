@@ -10,7 +10,11 @@ import type { UnitFault } from "../unit-cursor.ts";
 export const FRAME_BYTES = 16;
 
 /** Writes a row's frame at the start of `target`; the row's bytes follow it. */
-export function writeFrame(target: Buffer, row: RowSteps, sizeBytes: number): void {
+export function writeFrame(
+  target: Buffer,
+  row: Pick<RowSteps, "line" | "byteOffset">,
+  sizeBytes: number,
+): void {
   target.writeUInt32LE(sizeBytes, 0);
   target.writeUInt32LE(row.line, 4);
   target.writeDoubleLE(row.byteOffset, 8);

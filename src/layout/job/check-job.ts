@@ -11,6 +11,7 @@ import { absolute } from "../absolute-path.ts";
 import { checkShop } from "../shop/check-shop.ts";
 import { isMapping } from "../data-declaration.ts";
 import { recordScope, type Scope } from "../expression/expression-scope.ts";
+import { checkDialect } from "./formats/dialect-schema.ts";
 import { checkExpect } from "./job-expect.ts";
 import { checkMapping, checkSearch } from "./job-mapping.ts";
 import { jobSchema, type JobValue, type MailerValue } from "./job-schema.ts";
@@ -55,6 +56,7 @@ export function checkJob(
   reportSecretValues(source);
   if (value.input !== undefined) {
     checkFormat(source, value.input);
+    checkDialects(source, value.input);
     checkExpect(source, value.input);
   }
   const shop =
@@ -115,6 +117,12 @@ function checkedSections(source: YamlSource): Partial<JobValue> {
   return sections as Partial<JobValue>;
 }
 
+function checkDialects(source: YamlSource, input: JobValue["input"]): void {
+  checkDialect(source, ["input", "dialect"], input.dialect, input);
+  for (const [index, detail] of (input.details ?? []).entries())
+    checkDialect(source, ["input", "details", index, "dialect"], detail.dialect, detail);
+}
+
 /** Keys that belong to only one input format. */
 function checkFormat(source: YamlSource, input: JobValue["input"]): void {
   const isCsv = input.format === "csv";
@@ -125,6 +133,7 @@ function checkFormat(source: YamlSource, input: JobValue["input"]): void {
         "columns",
         "delimiter",
         "quote",
+        "dialect",
         ...(input.format === "ndjson" ? ["records-path"] : []),
       ] as const);
   for (const key of misplaced) {

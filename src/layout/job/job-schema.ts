@@ -5,6 +5,7 @@ import { ADDRESS_CLASSES } from "../../model/piece.ts";
 import { PRIORITIES } from "../../model/shop.ts";
 import { dayNumber } from "../expression/expression-literals.ts";
 import { fault } from "../yaml/schema-issues.ts";
+import { dialectSchema } from "./formats/dialect-schema.ts";
 import {
   assetName,
   expression,
@@ -79,6 +80,7 @@ export const detailSchema = z.strictObject({
   order,
   delimiter: character,
   quote: character,
+  dialect: dialectSchema.optional(),
   columns,
   "expect-rows": z.number().int().min(0).optional(),
 });
@@ -91,6 +93,7 @@ export const inputSchema = z.strictObject({
   order,
   delimiter: character,
   quote: character,
+  dialect: dialectSchema.optional(),
   columns: columns.optional(),
   details: z.array(detailSchema).max(16).optional(),
   "records-path": z.string().optional().describe("json only: path of the list of records"),

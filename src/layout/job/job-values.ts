@@ -12,6 +12,7 @@ import type {
 } from "../../model/job.ts";
 import type { Shop } from "../../model/shop.ts";
 import { absolute } from "../absolute-path.ts";
+import { dialectOf } from "./formats/dialect-schema.ts";
 import { expectOf } from "./expect-values.ts";
 import type { DetailValue, InputValue, JobValue, MailerValue } from "./job-schema.ts";
 
@@ -148,7 +149,9 @@ function csvOf(
   value: InputValue | DetailValue,
   columns: Readonly<Record<string, string>>,
 ): CsvSpec {
-  return { delimiter: value.delimiter ?? ",", quote: value.quote ?? '"', columns };
+  const dialect = dialectOf(value.dialect);
+  const { delimiter = ",", quote = '"' } = value;
+  return { delimiter, quote, ...(dialect && { dialect }), columns };
 }
 
 function printOf(print: NonNullable<JobValue["print"]>): PrintSpec {
