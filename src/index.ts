@@ -65,6 +65,7 @@ export type { LegalHold } from "./register/register-holds.ts";
 export { decideRejects, type RejectDecision } from "./desk/rejects/decide-rejects.ts";
 export { type RejectAccount, rejectAccount } from "./desk/rejects/reject-account.ts";
 export type { RedriveRequest } from "./engine/redrive.ts";
+export type { JobSettings } from "./run/folder/load-run.ts";
 export {
   changeShopSuppressions,
   listShopSuppressions,

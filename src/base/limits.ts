@@ -26,6 +26,8 @@ export const limits = {
   /** Names of layouts, papers, devices, fonts and images: files of these names are looked for. */
   assetNameLengthMax: 100,
   pathLengthMax: 1000,
+  /** A text that a job takes from the command line. */
+  parameterLengthMax: 500,
   layoutBlocksMax: 2000,
   layoutDepthMax: 12,
   /** A job, a layout or another YAML file. */

@@ -3,12 +3,13 @@ import type { CheckReport } from "../index.ts";
 import { countText, durationText, grouped, sizeText } from "../report/figures.ts";
 import { CHECK_EXIT_CODES, exitCodes } from "./exit-codes.ts";
 import { clockText } from "./clock-text.ts";
-import { WORKERS_MAX, wholeNumber } from "./option-values.ts";
+import { addJobOptions, type JobFlags, jobSettings } from "./job-options.ts";
+import { fileList, WORKERS_MAX, wholeNumber } from "./option-values.ts";
 import { diagnosticsText } from "./print-diagnostics.ts";
 import { tableText } from "./table-text.ts";
 import { printJson, printLine } from "./terminal.ts";
 
-interface CheckFlags {
+interface CheckFlags extends JobFlags {
   readonly out?: string;
   readonly workers?: number;
   readonly json?: true;
@@ -21,8 +22,8 @@ Example:
 
 /** `nightpress check JOB`: finds at ten in the evening what would fail at three at night. */
 export function addCheck(program: Command): void {
-  program
-    .command("check")
+  const command = program.command("check");
+  command
     .summary("check a job before it is run")
     .description(
       "Checks a job without running it: the job file, its inputs, the layout, its fonts and " +
@@ -37,17 +38,24 @@ export function addCheck(program: Command): void {
       "--out <dir>",
       "the run's output folder; checks that a run can use it and that its disk has room",
     )
+    .option("--input <file>", "the records", fileList)
     .option("--workers <n>", "worker threads of the run", wholeNumber(1, WORKERS_MAX))
     .option("--json", "print one JSON object with `diagnostics` and `estimate`, or with `error`")
-    .addHelpText("after", CHECK_EXIT_CODES + EXAMPLE)
-    .action(async (job: string, { json, ...options }: CheckFlags) => {
-      const { checkJobFile } = await import("../index.ts");
-      const report = await checkJobFile(job, options);
-      if (!report.ok) process.exitCode = exitCodes.badUsage;
-      if (json === true) return printJson(report);
-      printLine(diagnosticsText(report.diagnostics, process.stdout));
-      printLine(estimateText(report));
-    });
+    .addHelpText("after", CHECK_EXIT_CODES + EXAMPLE);
+  addJobOptions(command).action(async (job: string, flags: CheckFlags) => {
+    const { json, out, workers } = flags;
+    const settings = jobSettings(flags);
+    const options = {
+      ...(out !== undefined && { out }),
+      ...(workers !== undefined && { workers }),
+    };
+    const { checkJobFile } = await import("../index.ts");
+    const report = await checkJobFile(job, { ...options, settings });
+    if (!report.ok) process.exitCode = exitCodes.badUsage;
+    if (json === true) return printJson(report);
+    printLine(diagnosticsText(report.diagnostics, process.stdout));
+    printLine(estimateText(report));
+  });
 }
 
 function estimateText(report: CheckReport): string {

@@ -20,8 +20,8 @@ export interface RunDecisions {
 export function runDecisions(flags: DecisionFlags): RunDecisions {
   const { override, rejectsOf, input, resolves, by, reason } = flags;
   const isDecided = override !== undefined || rejectsOf !== undefined;
-  if (rejectsOf === undefined && (input !== undefined || resolves !== undefined))
-    throw usage("Give --input and --resolves only with --rejects-of.");
+  if (rejectsOf === undefined && resolves !== undefined)
+    throw usage("Give --resolves only with --rejects-of.");
   if (!isDecided && by === undefined && reason === undefined) return {};
   if (!isDecided || by === undefined || reason === undefined)
     throw usage("Give --override or --rejects-of together with --by and --reason.");

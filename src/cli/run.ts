@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { diagnostic, UsageError } from "../base/diagnostic.ts";
+import type { JobSettings } from "../index.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Priority } from "../model/shop.ts";
 import { RUN_EXIT_CODES } from "./exit-codes.ts";
@@ -12,10 +14,11 @@ import {
   WORKERS_MAX,
   wholeNumber,
 } from "./option-values.ts";
+import { addJobOptions, type JobFlags, jobSettings } from "./job-options.ts";
 import { type DecisionFlags, runDecisions } from "./run-decisions.ts";
 import { runToEnd } from "./run-to-end.ts";
 
-export interface RunFlags extends DecisionFlags {
+export interface RunFlags extends DecisionFlags, Omit<JobFlags, "input"> {
   readonly out?: string;
   readonly workers?: number;
   readonly priority?: Priority;
@@ -31,13 +34,15 @@ const EXAMPLE = `
 
 Example:
   nightpress run jobs/statements.yaml --out out/2026-10
+  nightpress run jobs/bills.yaml --input in/bills-07.csv --detail charges=in/charges-07.csv \\
+    --cycle 2026-10/group-07 --as-of 2026-10-31 --set due=2026-11-15 --out out/2026-10-07
   nightpress run jobs/statements.yaml --rejects-of out/2026-10 --input corrected.ndjson \\
     --out out/2026-10-b --by "A. Novak" --reason "sent again by the bank"`;
 
 /** `nightpress run JOB`: the main job. */
 export function addRun(program: Command): void {
-  program
-    .command("run")
+  const command = program.command("run");
+  command
     .summary("run a job: records in, spools and batches out")
     .description(
       "Runs a job: reads its records, makes every document, and writes print spools, e-mail and " +
@@ -47,25 +52,42 @@ export function addRun(program: Command): void {
     .option("--out <dir>", "output folder; must be new or empty (default: `out` beside the job)")
     .option("--workers <n>", "worker threads (default: one per CPU)", wholeNumber(1, WORKERS_MAX))
     .addOption(priorityOption())
+    .option("--input <files>", "the records; with --rejects-of the corrected ones", fileList)
     .option("--limit <n>", "only the first <n> records, to try a job", wholeNumber(1, 1e12))
     .option("--channels <list>", "print, and those of email,sms to use (default: all)", channelList)
     .option("--suppress <file>", "keys that get nothing (repeatable)", severalFiles)
     .option("--override <code>", "go on in spite of this finding (repeatable)", severalCodes)
     .option("--rejects-of <dir>", "redrive corrected rejects of that run, in a child run")
-    .option("--input <files>", "the corrected records[,details...]; with --rejects-of", fileList)
     .option("--resolves <list>", "ORDINAL=KEY[,...]: rejects whose key was corrected", resolveList)
     .option("--by <name>", "who decides; with --override or --rejects-of")
     .option("--reason <text>", "why; with --override or --rejects-of")
     .option("--no-verify", "skip verification; the report says so")
     .option("--json", "print the run report as one JSON object at the end; no progress")
-    .addHelpText("after", RUN_EXIT_CODES + EXAMPLE)
-    .action(async (job: string, flags: RunFlags) => {
-      const { json, ...rest } = flags;
-      const { override: _codes, rejectsOf: _run, input: _files, ...undecided } = rest;
-      const { resolves: _keys, by: _by, reason: _why, ...options } = undecided;
-      const decided = { ...options, ...runDecisions(flags) };
-      // Loaded here, so that help and usage errors do not wait for the engine.
-      const { runJob } = await import("../engine/run-job.ts");
-      await runToEnd(json === true, (watch) => runJob(job, { ...decided, ...watch }));
-    });
+    .addHelpText("after", RUN_EXIT_CODES + EXAMPLE);
+  addJobOptions(command).action(async (job: string, flags: RunFlags) => {
+    const { json, ...rest } = flags;
+    const { override: _codes, rejectsOf: _run, input: _files, ...undecided } = rest;
+    const { resolves: _keys, by: _by, reason: _why, ...settable } = undecided;
+    const { detail: _details, cycle: _cycle, asOf: _day, set: _values, ...options } = settable;
+    const settings = runSettings(flags);
+    const decided = { ...options, settings, ...runDecisions(flags) };
+    // Loaded here, so that help and usage errors do not wait for the engine.
+    const { runJob } = await import("../engine/run-job.ts");
+    await runToEnd(json === true, (watch) => runJob(job, { ...decided, ...watch }));
+  });
+}
+
+/** With --rejects-of, files are the corrected ones. */
+function runSettings({ input, ...flags }: RunFlags): JobSettings {
+  if (flags.rejectsOf !== undefined) return jobSettings(flags);
+  return jobSettings({ ...flags, ...(input && { input: oneFile(input) }) });
+}
+
+function oneFile(files: readonly string[]): readonly string[] {
+  if (files.length === 1) return files;
+  throw new UsageError([
+    diagnostic("cli.bad-usage", "Without --rejects-of, --input names one file.", {
+      hint: "Give detail files by their lists: --detail charges=FILE.",
+    }),
+  ]);
 }

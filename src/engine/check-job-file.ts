@@ -17,7 +17,12 @@ import { historyOf } from "../shop/job-history.ts";
 import { tryPlan } from "../shop/lint-plan.ts";
 import { machine } from "../run/host/machine.ts";
 import { testRecipientText } from "../work/message-recipient.ts";
-import { type CheckedJob, loadCheckedJob, newRunId } from "../run/folder/load-run.ts";
+import {
+  type CheckedJob,
+  type JobSettings,
+  loadCheckedJob,
+  newRunId,
+} from "../run/folder/load-run.ts";
 import { refuseBadOut } from "./out-folder.ts";
 import { Overrides } from "../run/decisions/overrides.ts";
 import { planPopulation } from "./population.ts";
@@ -35,6 +40,8 @@ export interface CheckOptions {
   readonly out?: string;
   /** Worker threads of the run; as many as processors if omitted. */
   readonly workers?: number;
+  /** As of the run. */
+  readonly settings?: JobSettings;
 }
 
 /** What a pre-flight found, and what the run will make and take. */
@@ -81,7 +88,7 @@ export async function checkJobFile(
   options: CheckOptions = {},
 ): Promise<CheckReport> {
   const host = machine().host;
-  const checked = loadCheckedJob(host, jobFile);
+  const checked = loadCheckedJob(host, jobFile, options.settings);
   const { job, plan } = checked;
   const out = resolve(options.out ?? `${dirname(resolve(jobFile))}/out`);
   const found: Diagnostic[] = [];

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { canonicalJson } from "../base/canonical-json.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { ShardReader } from "../intake/shard-reader.ts";
@@ -150,12 +151,14 @@ function* inputFragments({ host, folder, frozen: run }: BegunRun): Generator<Ope
 
 function differencesFrom(parent: FrozenRun, job: Job, plan: LayoutPlan): Diagnostic[] {
   const of = parent.job;
+  const isAlike = canonicalJson(of.parameters ?? {}) === canonicalJson(job.parameters ?? {});
   const pairs = [
     ["job", of.name, job.name],
     ["mode", of.mode, job.mode],
     ["cycle", of.cycle, job.cycle],
     ["key field", of.input.key, job.input.key],
-    ["layout", parent.plan.hash, plan.hash],
+    // The layout's hash depends on the parameters.
+    isAlike ? ["layout", parent.plan.hash, plan.hash] : ["value of a parameter", "", "other"],
   ] as const;
   const found = pairs
     .filter(([, its, own]) => its !== own)

@@ -17,12 +17,13 @@ import { outputsThere } from "../run/folder/unbook-missing.ts";
 import { finishRedrive } from "./finish-redrive.ts";
 import { commandHost } from "../run/host/machine.ts";
 import { checkInputsUnchanged } from "../run/folder/inputs-unchanged.ts";
-import { chosenChannels, loadCheckedJob } from "../run/folder/load-run.ts";
+import { chosenChannels, type JobSettings, loadCheckedJob } from "../run/folder/load-run.ts";
 import { programVersions } from "../run/host/program.ts";
 import { refuseBadOut } from "./out-folder.ts";
 import type { OverrideRequest } from "../run/decisions/overrides.ts";
 import { prepare } from "../work/prepare.ts";
 import { rebuildRun } from "./rebuild-run.ts";
+import { inheritedSettings } from "./inherited-settings.ts";
 import type { RedriveRequest } from "./redrive.ts";
 import { checkResourcesUnchanged } from "../run/folder/resources-unchanged.ts";
 import { noRun } from "../run/decisions/decision-session.ts";
@@ -45,6 +46,8 @@ export interface RunOptions {
   /** Runs only the first units of the input, up to this many. */
   readonly limit?: number;
   readonly channels?: readonly Channel[];
+  /** Files, period and parameters in place of what stands in the job file. */
+  readonly settings?: JobSettings;
   /** Lists of keys to suppress, in addition to the job's own. */
   readonly suppress?: readonly string[];
   /** Findings to override, with a name and a reason for the audit log. */
@@ -62,7 +65,7 @@ export interface RunOptions {
 
 export interface ResumeOptions extends Omit<
   RunOptions,
-  "out" | "limit" | "channels" | "suppress" | "redrive"
+  "out" | "limit" | "channels" | "suppress" | "redrive" | "settings"
 > {
   /** Keys to suppress after the run has begun. */
   readonly suppress?: LateSuppression;
@@ -74,7 +77,9 @@ export interface ResumeOptions extends Omit<
  */
 export async function runJob(jobFile: string, options: RunOptions = {}): Promise<RunReport> {
   const host = commandHost();
-  const checked = loadCheckedJob(host, jobFile);
+  const { settings, redrive } = options;
+  const inherited = redrive && inheritedSettings(host, redrive.rejectsOf);
+  const checked = loadCheckedJob(host, jobFile, { ...settings, ...(inherited && { inherited }) });
   const channels = chosenChannels(options.channels);
   const folder = runFolder(resolve(options.out ?? `${dirname(resolve(jobFile))}/out`));
   refuseBadOut(folder.root, jobFile, checked.job);

@@ -1,10 +1,17 @@
 import { byPlace, type Diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
+import type { ObjectShape } from "../model/data-shape.ts";
 import type { LayoutPlan, Master } from "../model/layout-plan.ts";
+import type { Parameters } from "../model/parameter.ts";
 import { checkedBlocks } from "./blocks/blocks.ts";
 import { readColors } from "./art/colors.ts";
-import { isMapping, readShape } from "./data-declaration.ts";
+import { isMapping, readShape, type ShapeReading } from "./data-declaration.ts";
 import { checkedEmail, checkedSms } from "./digital-channels.ts";
+import {
+  anyParameters,
+  PARAMETERS_ROOT,
+  takenParameters,
+} from "./expression/expression-parameters.ts";
 import { recordScope, type Scope } from "./expression/expression-scope.ts";
 import { readFonts } from "./blocks/font-families.ts";
 import { checkedLocaleOf, type Formats, readFormats } from "./blocks/formats.ts";
@@ -33,12 +40,18 @@ type Sections = Readonly<Record<string, unknown>>;
 
 /**
  * Checks the layout in `folder` (its `layout.yaml`, fonts, images, stock and envelope) and gives
- * its plan, or every error in it at once, each with its place, in file order.
+ * its plan, or every error in it at once, each with its place, in file order. Parameters have the
+ * values of the job; in a layout that is checked by itself, any.
  */
-export function checkLayout(host: Host, folder: string, shared: SharedFolders): LayoutResult {
+export function checkLayout(
+  host: Host,
+  folder: string,
+  shared: SharedFolders,
+  job?: Parameters,
+): LayoutResult {
   const source = readYaml(host, `${folder}/layout.yaml`, "layout");
   const sections = sectionsOf(source);
-  const plan = sections && checkSections(source, { host, folder, ...shared }, sections);
+  const plan = sections && checkSections(source, { host, folder, ...shared }, sections, job);
   reportSecretValues(source);
   const diagnostics = source.diagnostics.toSorted(byPlace);
   const hasErrors = diagnostics.some((found) => found.severity === "error");
@@ -66,9 +79,10 @@ function checkSections(
   source: YamlSource,
   files: LayoutFiles,
   sections: Sections,
+  job: Parameters | undefined,
 ): Omit<LayoutPlan, "hash"> | undefined {
   const formats = sections.format === undefined ? undefined : readFormats(source, sections.format);
-  const scope = scopeOf(source, sections, formats);
+  const scope = scopeOf(source, sections, formats, job);
   const { families, fonts } = readFonts(source, files, mappingOf(source, sections, "fonts"));
   const colors = readColors(source, mappingOf(source, sections, "colors"));
   const styles = readStyles(source, mappingOf(source, sections, "styles"), families, colors);
@@ -105,6 +119,7 @@ function checkSections(
   return {
     name,
     shape: scope.record,
+    ...(scope.parameters && { parameters: scope.parameters.shape }),
     ...(sums.size > 0 && { sums: [...sums.values()].map(({ field }) => field) }),
     locale,
     locales,
@@ -123,15 +138,43 @@ function checkSections(
   };
 }
 
-function scopeOf(source: YamlSource, sections: Sections, formats: Formats | undefined): Scope {
+function scopeOf(
+  source: YamlSource,
+  sections: Sections,
+  formats: Formats | undefined,
+  job: Parameters | undefined,
+): Scope {
   const faulty = new Set<string>();
   const moneyDigits = formats?.currencyDigits ?? 2;
   const shape =
     sections.data === undefined
       ? { kind: "object" as const, fields: {} }
       : readShape({ source, moneyDigits, faulty }, ["data"], sections.data);
+  const taken = readTaken(source, { moneyDigits, faulty }, sections);
   const faultyNames = new Set([...faulty].map((path) => path.slice(path.lastIndexOf(".") + 1)));
-  return recordScope(shape, moneyDigits, faultyNames);
+  const parameters = taken && (job ? takenParameters(taken, job) : anyParameters(taken));
+  return recordScope(shape, moneyDigits, faultyNames, parameters);
+}
+
+/** What the layout takes from its job: single values, beside the data and not of it. */
+function readTaken(
+  source: YamlSource,
+  reading: Omit<ShapeReading, "source">,
+  { parameters, data }: Sections,
+): ObjectShape | undefined {
+  if (parameters === undefined) return undefined;
+  if (isMapping(data) && Object.hasOwn(data, PARAMETERS_ROOT)) {
+    const message = "`params` is what parameters are called; give the field another name.";
+    source.report("bad-field-name", ["data", PARAMETERS_ROOT], message, { at: "key" });
+  }
+  const shape = readShape({ source, ...reading }, ["parameters"], parameters);
+  const fields = Object.entries(shape.fields).filter(([name, { kind }]) => {
+    const isSingle = kind !== "address" && kind !== "object" && kind !== "list";
+    if (!isSingle)
+      source.report("bad-kind", ["parameters", name], "A parameter is one value, such as a date.");
+    return isSingle;
+  });
+  return { kind: "object", fields: Object.fromEntries(fields) };
 }
 
 /** A section of named things; an absent one is empty, and any other value is reported. */

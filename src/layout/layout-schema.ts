@@ -95,6 +95,10 @@ export const smsSchema = z.strictObject({
 export const layoutSchema = z.strictObject({
   layout: assetName.describe("the layout's name, which is also its folder's"),
   data: z.record(z.string(), dataDeclaration),
+  parameters: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe("what the job gives beside the records: name and kind, as in `data`"),
   sums: z
     .array(z.string())
     .optional()

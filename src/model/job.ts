@@ -3,6 +3,7 @@ import type { MessageChannel } from "./channel.ts";
 import type { DialectSpec } from "./dialect.ts";
 import type { Expr } from "./expr.ts";
 import type { BreakRule } from "./furniture.ts";
+import type { ParameterValues } from "./parameter.ts";
 import type { AddressClass } from "./piece.ts";
 import type { Priority, Shop } from "./shop.ts";
 import type { Stock } from "./stock.ts";
@@ -17,6 +18,8 @@ export interface Job {
   readonly cycle: string;
   /** YYYY-MM-DD. */
   readonly asOf: string;
+  /** Values of the parameters that the job declares; absent if there are none. */
+  readonly parameters?: ParameterValues;
   readonly seed: number;
   readonly input: InputSpec;
   /** Folder of the layout. */

@@ -12,6 +12,8 @@ export interface LayoutPlan {
   /** SHA-256 over everything the plan says, fonts, images and stocks by their content hashes. */
   readonly hash: string;
   readonly shape: ObjectShape;
+  /** What the layout takes from its job beside the records; its values are in the expressions. */
+  readonly parameters?: ObjectShape;
   /** Money fields, by their index in `moneyPaths`, whose sums are proven from the printed pages. */
   readonly sums?: readonly number[];
   /** BCP 47 tag used where `localeOf` is absent or names one that is not in `locales`. */

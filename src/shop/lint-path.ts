@@ -67,9 +67,9 @@ async function lintFile(host: Host, file: string): Promise<LintedFile> {
   }
 }
 
-/** A job with its layout, as that is run by it. */
+/** A job with its layout, as that is run by it; what a command line must say is left open. */
 async function lintJob(host: Host, file: string): Promise<readonly Diagnostic[]> {
-  const { job, plan, diagnostics } = loadJob(host, file, sharedPaths());
+  const { job, plan, diagnostics } = loadJob(host, file, sharedPaths(), { isOpen: true });
   if (job === undefined || plan === undefined) return diagnostics;
   return [...diagnostics, ...(await lintPlan(host, plan, job))];
 }

@@ -68,7 +68,13 @@ describe("the tables of keys", () => {
       hold: {},
     });
     const mail = { mailerId: "902123456", serviceType: "270", barcodeId: "00" };
-    const { input, print, limits: bounds, hold, priority } = jobOf({ ...least, mail }, "/", "/a");
+    const {
+      input,
+      print,
+      limits: bounds,
+      hold,
+      priority,
+    } = jobOf({ ...least, mail, cycle: "2026-10", "as-of": "2026-10-31" }, "/", "/a");
     const { rejects } = bounds;
     expect(rejects).toEqual({ kind: "share", percentMax: 2, countMin: 10 });
     const real: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { inserterSchema, pressSchema } from "../../src/layout/shop/device-schema.ts";
 import { dialectSchema } from "../../src/layout/job/formats/dialect-schema.ts";
+import { parameterSchema, parameterValueSchema } from "../../src/layout/job/parameter-schema.ts";
 import * as job from "../../src/layout/job/job-schema.ts";
 import * as values from "../../src/layout/yaml/schema-values.ts";
 import { assignSchema, shopSchema } from "../../src/layout/shop/shop-schema.ts";
@@ -15,10 +16,11 @@ interface TableSpec {
   readonly elsewhere?: readonly string[];
 }
 
-const SECTIONS = ["input", "channels", "mail", "print", "limits", "hold"];
+const SECTIONS = ["parameters", "input", "channels", "mail", "print", "limits", "hold"];
 
 export const KEY_TABLES: Readonly<Record<string, TableSpec>> = {
   job: { schema: job.jobSchema, elsewhere: SECTIONS },
+  parameters: { schema: parameterSchema },
   input: { schema: job.inputSchema, elsewhere: ["dialect", "details", "expect"] },
   dialect: { schema: dialectSchema },
   details: { schema: job.detailSchema, elsewhere: ["dialect"] },
@@ -74,6 +76,7 @@ function innermost(schema: z.ZodType): z.ZodType {
 /** What reads better by its own name than by what it is made of. */
 const NAMED: readonly (readonly [z.ZodType, string])[] = [
   [values.filePath, "path"],
+  [parameterValueSchema, "value"],
   [values.plainName, "name"],
   [values.assetName, "name"],
   [values.expression, "expression"],

@@ -81,6 +81,6 @@ test("the job's JSON Schema lists its sections and what is required", () => {
   const schema = jobJsonSchema() as Schema;
   expect(Object.keys(schema.properties ?? {})).toContain("missing-glyph");
   expect(schema.required).toEqual(
-    expect.arrayContaining(["job", "mode", "cycle", "as-of", "seed", "input", "layout", "mail"]),
+    expect.arrayContaining(["job", "mode", "seed", "input", "layout", "mail"]),
   );
 });

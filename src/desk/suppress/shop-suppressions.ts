@@ -8,7 +8,7 @@ import type { ShopSuppression } from "../../register/register-suppressions.ts";
 import type { Job } from "../../model/job.ts";
 import { actorNamed, checkRequest, checkVisible } from "../../run/decisions/actor.ts";
 import { machine } from "../../run/host/machine.ts";
-import { loadCheckedJob } from "../../run/folder/load-run.ts";
+import { loadCheckedJob, OPEN_SETTINGS } from "../../run/folder/load-run.ts";
 import { noRegister } from "../../run/folder/run-places.ts";
 import { enterForShop } from "../../run/decisions/shop-audit.ts";
 import type { SuppressionsAtHand } from "../../run/folder/suppressions.ts";
@@ -74,7 +74,7 @@ export function shopSuppressionsFor(host: Host, job: Job): SuppressionsAtHand {
 }
 
 function registerOf(host: Host, { register, job }: ShopListPlace): string {
-  if (job !== undefined) return loadCheckedJob(host, job).job.registerFile;
+  if (job !== undefined) return loadCheckedJob(host, job, OPEN_SETTINGS).job.registerFile;
   const file = resolve(register ?? "");
   if (register === undefined || !host.exists(file)) throw new UsageError([noRegister(file)]);
   return file;

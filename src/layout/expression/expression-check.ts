@@ -4,6 +4,7 @@ import { limits } from "../../base/limits.ts";
 import type { Expr } from "../../model/expr.ts";
 import { ExpressionFault, kindWord } from "./expression-fault.ts";
 import { fieldPath, fieldPaths } from "./expression-paths.ts";
+import { PARAMETERS_ROOT } from "./expression-parameters.ts";
 import { FUNCTION_NAMES, type Scope } from "./expression-scope.ts";
 import { translate } from "./expression-translate.ts";
 import { nearestName, suggest } from "../../base/nearest-name.ts";
@@ -55,11 +56,15 @@ function typeFault(error: ParseError | TypeError | undefined, scope: Scope): und
 
 function unknownVariable(name: string, offset: number, scope: Scope): undefined {
   if (scope.faultyNames.has(name)) return undefined;
-  const candidates = [...Object.keys(scope.record.fields), ...scope.rows.keys()];
+  const root = scope.parameters === undefined ? [] : [PARAMETERS_ROOT];
+  const candidates = [...Object.keys(scope.record.fields), ...scope.rows.keys(), ...root];
   const inner = innerPaths(scope).find((path) => path.endsWith(`.${name}`));
   const hint = inner === undefined ? suggest(name, candidates) : `did you mean \`${inner}\`?`;
   const message = `\`${name}\` is not a field of the data; name a declared one.`;
-  const fallback = `fields: ${candidates.join(", ")}`;
+  const isUndeclared = name === PARAMETERS_ROOT;
+  const fallback = isUndeclared
+    ? "declare what the job gives under `parameters:`, beside `data:`"
+    : `fields: ${candidates.join(", ")}`;
   throw new ExpressionFault("unknown-field", message, offset, hint ?? fallback);
 }
 

@@ -62,7 +62,8 @@ function isTooLarge(text: string): boolean {
   return /^-?\d{10,}(?:\.\d+)?$/.test(text);
 }
 
-function scaled(text: string, digits: number): number | undefined {
+/** A number in units of its last digit, exact; undefined if it is none or has more digits. */
+export function scaled(text: string, digits: number): number | undefined {
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
   if (match === null || (match[3] ?? "").length > digits) return undefined;
   const value = Number(`${match[1]}${match[2]}${(match[3] ?? "").padEnd(digits, "0")}`);

@@ -1,7 +1,8 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
-import type { ObjectShape, Shape } from "../../model/data-shape.ts";
-import type { FieldExpr } from "../../model/expr.ts";
+import type { ObjectShape, ScalarShape, Shape } from "../../model/data-shape.ts";
+import type { Expr, FieldExpr } from "../../model/expr.ts";
 import { ExpressionFault } from "./expression-fault.ts";
+import { parameterExpr, PARAMETERS_ROOT } from "./expression-parameters.ts";
 import type { Scope } from "./expression-scope.ts";
 
 /** A field that an expression names: its owner, its path and its shape. */
@@ -37,9 +38,22 @@ export function fieldExpr(field: FieldPath, offset: number): FieldExpr {
   return { op: "field", kind: shape.kind, scope, path, optional };
 }
 
+/** A field or a parameter as an expression. */
+export function namedExpr(field: FieldPath, scope: Scope, offset: number): Expr {
+  if (field.scope !== PARAMETERS_ROOT || scope.parameters === undefined)
+    return fieldExpr(field, offset);
+  const [name] = field.path;
+  // All of them together are no value.
+  if (name === undefined) return fieldExpr({ ...field, path: [PARAMETERS_ROOT] }, offset);
+  const shape = field.shape as ScalarShape;
+  return parameterExpr(name, shape, scope.parameters, scope.currencyDigits);
+}
+
 function startOf(name: string, scope: Scope): FieldPath | undefined {
   const row = scope.rows.get(name);
   if (row !== undefined) return { scope: row.scope, path: [], shape: row.item };
+  if (name === PARAMETERS_ROOT && scope.parameters !== undefined)
+    return { scope: PARAMETERS_ROOT, path: [], shape: scope.parameters.shape };
   const shape = ownField(scope.record, name);
   return shape && { scope: "record", path: [name], shape };
 }

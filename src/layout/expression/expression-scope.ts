@@ -1,5 +1,7 @@
 import { Environment } from "@marcbachmann/cel-js";
 import type { ListShape, ObjectShape, Shape } from "../../model/data-shape.ts";
+import type { Parameters } from "../../model/parameter.ts";
+import { PARAMETERS_ROOT } from "./expression-parameters.ts";
 
 /** What names mean in an expression: the record's fields, and rows bound by a table or a fold. */
 export interface Scope {
@@ -10,6 +12,8 @@ export interface Scope {
   readonly currencyDigits: number;
   /** Names of fields whose declaration is faulty: their uses are not reported. */
   readonly faultyNames: ReadonlySet<string>;
+  /** What the job's parameters hold; they are called `params`. */
+  readonly parameters?: Parameters;
 }
 
 export interface BoundRow {
@@ -65,6 +69,7 @@ export function recordScope(
   record: ObjectShape,
   currencyDigits: number,
   faultyNames: ReadonlySet<string>,
+  parameters?: Parameters,
 ): Scope {
   const environment = new Environment({ limits: CEL_LIMITS });
   environment.registerType("money", Money).registerType("date", Day);
@@ -80,7 +85,12 @@ export function recordScope(
   for (const signature of OPERATORS) environment.registerOperator(signature, never);
   for (const [name, shape] of Object.entries(record.fields))
     environment.registerVariable(name, celType(environment, name, shape));
-  return { record, rows: new Map(), environment, currencyDigits, faultyNames };
+  const scope = { record, rows: new Map(), environment, currencyDigits, faultyNames };
+  // The data's own field of that name is no parameter.
+  if (parameters === undefined || Object.hasOwn(record.fields, PARAMETERS_ROOT)) return scope;
+  const type = celType(environment, PARAMETERS_ROOT, parameters.shape);
+  environment.registerVariable(PARAMETERS_ROOT, type);
+  return { ...scope, parameters };
 }
 
 /** The scope with a row of `list`, which is at `path` of the record, bound to `name`. */
@@ -93,7 +103,8 @@ export function withRow(scope: Scope, name: string, path: string, list: ListShap
 
 /** Whether a name already means something; `record` is what translated expressions call it. */
 export function isTaken(scope: Scope, name: string): boolean {
-  return name === "record" || scope.rows.has(name) || Object.hasOwn(scope.record.fields, name);
+  const isRoot = name === "record" || (name === PARAMETERS_ROOT && scope.parameters !== undefined);
+  return isRoot || scope.rows.has(name) || Object.hasOwn(scope.record.fields, name);
 }
 
 const CEL_TYPES = { text: "string", integer: "int", boolean: "bool" } as const;

@@ -4,7 +4,7 @@ import { ExpressionFault } from "./expression-fault.ts";
 import { isFoldCall, translateFold } from "./expression-folds.ts";
 import { checkFormat } from "../blocks/check-format.ts";
 import { dateLiteral, decimalLiteral, literal, moneyLiteral } from "./expression-literals.ts";
-import { fieldExpr, fieldPath } from "./expression-paths.ts";
+import { fieldPath, namedExpr } from "./expression-paths.ts";
 import { checkChoice } from "./expression-choices.ts";
 import type { Scope } from "./expression-scope.ts";
 
@@ -91,7 +91,7 @@ function translateValue(node: NodeOf<"value">): Expr {
 function translateField(node: ASTNode, scope: Scope): Expr {
   const field = fieldPath(node, scope);
   if (field === undefined) throw unsupported(node, "This access");
-  return fieldExpr(field, node.start);
+  return namedExpr(field, scope, node.start);
 }
 
 function negated(operand: Expr): Expr {
@@ -187,6 +187,8 @@ function checkStyle([value, style]: Expr[], nodes: readonly ASTNode[], node: AST
 
 function translateHas(node: ASTNode, scope: Scope): Expr {
   const field = translateField(node, scope);
+  // A parameter with a value.
+  if (field.op === "literal") return literal("boolean", true);
   if (field.op !== "field") throw unsupported(node, "`has` of anything but a field");
   return { op: "has", kind: "boolean", field };
 }

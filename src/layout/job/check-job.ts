@@ -5,6 +5,7 @@ import type { Expr } from "../../model/expr.ts";
 import { MESSAGE_CHANNELS, type MessageChannel } from "../../model/channel.ts";
 import type { ChannelRules, Job, MailSpec } from "../../model/job.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
+import type { Parameters } from "../../model/parameter.ts";
 import type { Shop } from "../../model/shop.ts";
 import type { Stock } from "../../model/stock.ts";
 import { absolute } from "../absolute-path.ts";
@@ -15,7 +16,9 @@ import { checkDialect } from "./formats/dialect-schema.ts";
 import { checkExpect } from "./job-expect.ts";
 import { checkMapping, checkSearch } from "./job-mapping.ts";
 import { jobSchema, type JobValue, type MailerValue } from "./job-schema.ts";
-import { jobOf, mailOf } from "./job-values.ts";
+import { checkParameters, checkTaken } from "./job-parameters.ts";
+import { type JobSettings, withSettings } from "./job-settings.ts";
+import { jobOf, mailOf, type WholeJobValue } from "./job-values.ts";
 import type { LayoutFiles, SharedFolders } from "../layout-files.ts";
 import { checkSameSheet } from "../shop/paper-check.ts";
 import { checkAgainst, reportMissing, reportUnknownKey } from "../yaml/schema-issues.ts";
@@ -31,6 +34,8 @@ export interface CheckedJob {
   /** Without channel rules: those are expressions over the layout's data. */
   readonly job?: Job;
   readonly layoutFolder?: string;
+  /** Undefined if their declaration is faulty. */
+  readonly parameters?: Parameters;
   readonly diagnostics: readonly Diagnostic[];
   /** What `checkJobAgainst` continues with. */
   readonly written: { readonly source: YamlSource; readonly value: Partial<JobValue> };
@@ -49,10 +54,16 @@ export function checkJob(
   host: Host,
   file: string,
   shared: SharedFolders & { readonly layoutsFolder: string },
+  settings: JobSettings = {},
 ): CheckedJob {
   const source = readYaml(host, file, "job");
   const folder = file.slice(0, file.lastIndexOf("/")) || "/";
-  const value = source.diagnostics.length > 0 ? {} : checkedSections(source);
+  const isYaml = source.diagnostics.length === 0;
+  const value = isYaml ? withSettings(source, checkedSections(source), settings) : {};
+  const isFaulty = !isYaml || (value.parameters === undefined && "parameters" in mapping(source));
+  const parameters = isFaulty
+    ? undefined
+    : checkParameters(source, value.parameters ?? {}, settings);
   reportSecretValues(source);
   if (value.input !== undefined) {
     checkFormat(source, value.input);
@@ -71,11 +82,12 @@ export function checkJob(
       ? undefined
       : findLayout(source, host, value.layout, folder, shared.layoutsFolder);
   const diagnostics = source.diagnostics.toSorted(byPlace);
-  const written = { source, value };
-  if (layoutFolder === undefined) return { diagnostics, written };
-  if (diagnostics.length > 0 || mail === undefined) return { layoutFolder, diagnostics, written };
-  const job = jobOf({ ...(value as JobValue), mail }, folder, layoutFolder, shop);
-  return { job, layoutFolder, diagnostics, written };
+  const checked = { ...(parameters && { parameters }), diagnostics, written: { source, value } };
+  if (layoutFolder === undefined) return checked;
+  if (diagnostics.length > 0 || mail === undefined) return { ...checked, layoutFolder };
+  const whole = { ...(value as WholeJobValue), mail };
+  const job = jobOf(whole, folder, layoutFolder, shop, parameters?.values);
+  return { ...checked, job, layoutFolder };
 }
 
 /**
@@ -84,19 +96,28 @@ export function checkJob(
  */
 export function checkJobAgainst(
   checked: CheckedJob,
-  plan: Pick<LayoutPlan, "shape" | "currencyDigits" | "stock" | MessageChannel>,
+  plan: Pick<LayoutPlan, "shape" | "parameters" | "currencyDigits" | "stock" | MessageChannel>,
   files: LayoutFiles,
 ): { job?: Job; diagnostics: readonly Diagnostic[] } {
   const { source, value } = checked.written;
   if (value.input !== undefined) checkMapping(source, value.input, plan.shape);
   checkSearch(source, value.search ?? {}, plan.shape);
-  const scope = recordScope(plan.shape, plan.currencyDigits, new Set());
+  const { parameters } = checked;
+  if (parameters !== undefined)
+    checkTaken(source, parameters, plan.parameters, plan.currencyDigits);
+  const isDeclared = Object.keys(parameters?.shape.fields ?? {}).length > 0;
+  const known = isDeclared ? parameters : undefined;
+  const scope = recordScope(plan.shape, plan.currencyDigits, new Set(), known);
   const channels = checkedChannels(source, scope, value.channels ?? {}, plan);
   const furnitureStock = checkedFurnitureStock(source, files, value.print, plan.stock);
   const diagnostics = source.diagnostics.toSorted(byPlace);
   if (checked.job === undefined || diagnostics.length > 0) return { diagnostics };
   const print = { ...checked.job.print, ...(furnitureStock && { furnitureStock }) };
   return { job: { ...checked.job, channels, print }, diagnostics };
+}
+
+function mapping({ value }: YamlSource): Readonly<Record<string, unknown>> {
+  return isMapping(value) ? value : {};
 }
 
 /** The sections that are right; the others are reported. */

@@ -4,6 +4,7 @@ import { limits } from "../../base/limits.ts";
 import { ADDRESS_CLASSES } from "../../model/piece.ts";
 import { PRIORITIES } from "../../model/shop.ts";
 import { dayNumber } from "../expression/expression-literals.ts";
+import { parameterSchema } from "./parameter-schema.ts";
 import { fault } from "../yaml/schema-issues.ts";
 import { dialectSchema } from "./formats/dialect-schema.ts";
 import {
@@ -176,9 +177,17 @@ export const jobSchema = z.strictObject({
   cycle: z
     .string()
     .refine(isCycle, { error: () => CYCLE_FAULT })
+    .optional()
     .describe("a month, week (2026-W41) or day, with a label after a slash or without"),
-  "as-of": z.string().refine((text) => dayNumber(text) !== undefined, { error: () => DATE_FAULT }),
+  "as-of": z
+    .string()
+    .refine((text) => dayNumber(text) !== undefined, { error: () => DATE_FAULT })
+    .optional(),
   seed: z.number().int().min(0).max(0xffff_ffff),
+  parameters: z
+    .record(z.string(), parameterSchema)
+    .optional()
+    .describe("values that the command line gives, by name"),
   input: inputSchema,
   layout: filePath.describe("a folder, or the name of a layout that ships with Nightpress"),
   channels: channelsSchema.optional(),

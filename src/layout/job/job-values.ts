@@ -10,6 +10,7 @@ import type {
   RejectLimit,
   StatedPlaces,
 } from "../../model/job.ts";
+import type { ParameterValues } from "../../model/parameter.ts";
 import type { Shop } from "../../model/shop.ts";
 import { absolute } from "../absolute-path.ts";
 import { dialectOf } from "./formats/dialect-schema.ts";
@@ -29,8 +30,10 @@ const TOLERANCE = "2%";
 const SHEET_CLASSES = [1, 2, 6];
 
 /** A job's own sections with what its shop adds to them. */
-export interface WholeJobValue extends Omit<JobValue, "mail"> {
+export interface WholeJobValue extends Omit<JobValue, "mail" | "cycle" | "as-of"> {
   readonly mail: MailSpec;
+  readonly cycle: string;
+  readonly "as-of": string;
 }
 
 /**
@@ -41,6 +44,7 @@ export function jobOf(
   folder: string,
   layoutFolder: string,
   shop?: Shop,
+  parameters: ParameterValues = {},
 ): Job {
   const glyph = value["missing-glyph"] ?? "reject";
   const hold = value.hold === undefined ? shop?.hold : holdOf(value.hold);
@@ -52,6 +56,7 @@ export function jobOf(
     mode: value.mode,
     cycle: value.cycle,
     asOf: value["as-of"],
+    ...(Object.keys(parameters).length > 0 && { parameters }),
     seed: value.seed,
     input: inputOf(value.input, folder, { cycle: value.cycle, asOf: value["as-of"] }),
     layout: layoutFolder,

@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
+import type { JobSettings } from "../../layout/job/job-settings.ts";
 import { loadJob } from "../../layout/job/load-job.ts";
+export type { JobSettings } from "../../layout/job/job-settings.ts";
 import type { Job } from "../../model/job.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
 import { CHANNELS, type Channel } from "../../model/channel.ts";
@@ -14,8 +16,18 @@ export interface CheckedJob {
   readonly warnings: readonly Diagnostic[];
 }
 
-/** Loads a job and its layout. Throws a `UsageError` with every error of both. */
-export function loadCheckedJob(host: Host, jobFile: string): CheckedJob {
+/** A job that is looked at for what does not depend on its period and parameters. */
+export const OPEN_SETTINGS: JobSettings = { isOpen: true };
+
+/**
+ * Loads a job and its layout, with what the command line says in place of the job's file; files
+ * there are relative to the working folder. Throws a `UsageError` with every error of all.
+ */
+export function loadCheckedJob(
+  host: Host,
+  jobFile: string,
+  settings: JobSettings = {},
+): CheckedJob {
   const file = resolve(jobFile);
   if (!host.exists(file)) {
     throw new UsageError([
@@ -24,9 +36,15 @@ export function loadCheckedJob(host: Host, jobFile: string): CheckedJob {
       }),
     ]);
   }
-  const { job, plan, diagnostics } = loadJob(host, file, sharedPaths());
+  const { job, plan, diagnostics } = loadJob(host, file, sharedPaths(), withFullPaths(settings));
   if (job === undefined || plan === undefined) throw new UsageError(diagnostics);
   return { job, plan, warnings: diagnostics };
+}
+
+function withFullPaths(settings: JobSettings): JobSettings {
+  const { input, details = [] } = settings;
+  const full = new Map([...details].map(([into, file]) => [into, resolve(file)] as const));
+  return { ...settings, ...(input !== undefined && { input: resolve(input) }), details: full };
 }
 
 /** The channels of a run; paper cannot be left out, since it takes what no other channel does. */

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
-import { loadCheckedJob } from "./load-run.ts";
+import { loadCheckedJob, OPEN_SETTINGS } from "./load-run.ts";
 
 /** The register to use: its file, or that of a job. */
 export interface RegisterChoice {
@@ -12,7 +12,7 @@ export interface RegisterChoice {
 /** The register's file, which need not exist. Throws a `UsageError` if none is named. */
 export function chosenRegister(host: Host, { register, job }: RegisterChoice): string {
   if (register !== undefined) return resolve(register);
-  if (job !== undefined) return loadCheckedJob(host, job).job.registerFile;
+  if (job !== undefined) return loadCheckedJob(host, job, OPEN_SETTINGS).job.registerFile;
   throw new UsageError([
     diagnostic("register.not-named", "No register was named.", {
       hint: "Name its file with --register, or a job of the shop with --job.",

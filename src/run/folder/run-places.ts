@@ -3,7 +3,7 @@ import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
 import { Register } from "../../register/register.ts";
 import { readFrozenRun } from "./frozen-run.ts";
-import { loadCheckedJob } from "./load-run.ts";
+import { loadCheckedJob, OPEN_SETTINGS } from "./load-run.ts";
 import { loadShop } from "./load-shop.ts";
 import { noRun } from "../decisions/decision-session.ts";
 import { runFolder } from "./run-folder.ts";
@@ -48,7 +48,7 @@ export function runPlaces(host: Host, selection: RunSelection): RunPlaces {
 function namedRegister(host: Host, { register, shop, job }: RunSelection): string | undefined {
   if (register !== undefined) return resolve(register);
   if (shop !== undefined) return loadShop(host, shop).registerFile;
-  return job === undefined ? undefined : loadCheckedJob(host, job).job.registerFile;
+  return job === undefined ? undefined : loadCheckedJob(host, job, OPEN_SETTINGS).job.registerFile;
 }
 
 function registerOfRun(host: Host, folder: string | undefined): string {
