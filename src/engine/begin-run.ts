@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import { type Host, HostError, makeDurableFolder } from "../base/host.ts";
 import { shellWord } from "../base/shell-word.ts";
-import { scanInput } from "../intake/scan.ts";
+import { readInput } from "../intake/read-input.ts";
 import { StoreError } from "../store/store-error.ts";
 import { RunLock } from "../ledger/run-lock.ts";
 import type { Job } from "../model/job.ts";
@@ -116,7 +116,7 @@ async function begin(
   const scan = await watch.stage(
     "scan",
     () =>
-      scanInput(host, job.input, plan.shape, {
+      readInput(host, job.input, plan.shape, {
         workFolder: folder.work,
         onProgress: (done, total) => watch.advance("scan", { done, total, unit: "bytes" }),
         isOverridden: (finding) => overrides.lifts(finding),

@@ -3,7 +3,7 @@ import { processorCount } from "../run/host/this-machine.ts";
 import { dirname, resolve } from "node:path";
 import { type Diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
-import { scanInput } from "../intake/scan.ts";
+import { readInput } from "../intake/read-input.ts";
 import type { Job } from "../model/job.ts";
 import type { Scan } from "../model/shard.ts";
 import { refuseUsedFolder } from "./begin-run.ts";
@@ -144,7 +144,7 @@ async function tryInput(host: Host, checked: CheckedJob, found: Diagnostic[]): P
   const { job, plan } = checked;
   const root = scratchFolder();
   try {
-    const { scan, scanSeconds } = readInput(host, checked, root, found);
+    const { scan, scanSeconds } = await tryScan(host, checked, root, found);
     const population = collect(found, () => planPopulation(host, job, {}));
     const { prepared, diagnostics } = await tryPlan(host, plan, job);
     found.push(...diagnostics);
@@ -169,12 +169,12 @@ async function tryInput(host: Host, checked: CheckedJob, found: Diagnostic[]): P
   }
 }
 
-function readInput(
+async function tryScan(
   host: Host,
   { job, plan }: CheckedJob,
   root: string,
   found: Diagnostic[],
-): { readonly scan?: Scan; readonly scanSeconds: number } {
+): Promise<{ readonly scan?: Scan; readonly scanSeconds: number }> {
   const startedMs = performance.now();
   const short = copiesShort(host, root, job.input);
   if (short.length > 0) {
@@ -183,7 +183,8 @@ function readInput(
   }
   const onWarning = (warning: Diagnostic): void => void found.push(warning);
   const options = { workFolder: runFolder(root).work, onWarning };
-  const scan = collect(found, () => scanInput(host, job.input, plan.shape, options));
+  const reading = readInput(host, job.input, plan.shape, options);
+  const scan = await reading.catch((error: unknown) => taken(found, error));
   return { ...(scan && { scan }), scanSeconds: (performance.now() - startedMs) / 1000 };
 }
 
@@ -211,8 +212,12 @@ function collect<T>(found: Diagnostic[], work: () => T): T | undefined {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    found.push(...error.diagnostics);
-    return undefined;
+    return taken(found, error);
   }
+}
+
+/** Takes the findings of a `UsageError`; any other error is thrown on. */
+function taken(found: Diagnostic[], error: unknown): undefined {
+  if (!(error instanceof UsageError)) throw error;
+  found.push(...error.diagnostics);
 }

@@ -8,6 +8,7 @@ import type { Progress, RunReport } from "../model/run-report.ts";
 import { actorNamed } from "../run/decisions/actor.ts";
 import { beginRun, refuseUsedFolder } from "./begin-run.ts";
 import type { Priority } from "../model/shop.ts";
+import { remakeCopies } from "./remake-copies.ts";
 import { checkStillRegistered } from "../run/folder/check-registered.ts";
 import { enterRun } from "../run/folder/enter-run.ts";
 import { executeRun } from "./execute-run.ts";
@@ -120,6 +121,7 @@ export async function resumeRun(
     const rebuilt = await guarded({ host, folder }, () => rebuildRun(folder.root));
     if (rebuilt.status !== "stopped") return rebuilt;
   }
+  await remakeCopies({ host, folder, frozen });
   checkInputsUnchanged(host, recordFiles(frozen));
   checkResourcesUnchanged({ host, frozen }, programVersions());
   checkStillRegistered({ host, folder, frozen });

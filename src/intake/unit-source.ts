@@ -10,8 +10,10 @@ import { CsvUnitSource } from "./csv/csv-unit-source.ts";
 import type { CsvUnitPlan } from "./csv/csv-unit-source.ts";
 import { DetailRows } from "./join/detail-rows.ts";
 import { FileWindow, withFile } from "./files/file-window.ts";
-import { isSortedCopy, placedFile } from "./files/input-files.ts";
+import { isFramed, placedFile } from "./files/input-files.ts";
 import { JsonCursor } from "./json/json-cursor.ts";
+import { compileTyped } from "./copy/typed-values.ts";
+import { CopiedUnitSource } from "./copy/copied-unit-source.ts";
 import { JsonUnitSource } from "./json/json-unit-source.ts";
 import { LineCursor } from "./files/line-cursor.ts";
 import type { UnitSource } from "./parsed-unit.ts";
@@ -30,7 +32,9 @@ export function compileUnitSource(
 ): OpenUnitSource {
   return input.format === "csv"
     ? compileCsvSource(host, input, shape, scanned)
-    : compileJsonSource(input);
+    : input.foreign === undefined
+      ? compileJsonSource(input)
+      : compileRecordSource(host, input, shape, scanned);
 }
 
 function compileJsonSource(input: InputSpec): OpenUnitSource {
@@ -43,6 +47,22 @@ function compileJsonSource(input: InputSpec): OpenUnitSource {
   };
 }
 
+/** The records of a work copy. */
+function compileRecordSource(
+  host: Host,
+  input: InputSpec,
+  shape: ObjectShape,
+  scanned: readonly ScannedFile[],
+): OpenUnitSource {
+  const placed = placedFile(defined(scanned[0], "the master file"));
+  const typed = compileTyped(shape);
+  const plan = { host, file: input.file, placed, typed };
+  return (files, shard) => {
+    const window = new FileWindow(defined(files[0], "the master file"), shard);
+    return new CopiedUnitSource(plan, window);
+  };
+}
+
 function compileCsvSource(
   host: Host,
   input: InputSpec,
@@ -51,12 +71,12 @@ function compileCsvSource(
 ): OpenUnitSource {
   const files = csvSpecs(input).map(({ spec, keyColumn }, index) => {
     const { workFile, file } = defined(scanned[index], "a scanned file");
-    const isSorted = isSortedCopy({ file, workFile });
+    const isInFrames = isFramed({ file, workFile });
     const workBytes = host.sizeBytes(workFile);
     const header = withFile(host, workFile, (open) =>
-      readCsvHeader(open, workBytes, spec, isSorted),
+      readCsvHeader(open, workBytes, spec, isInFrames),
     );
-    return csvFile(spec, keyColumn, header, isSorted);
+    return csvFile(spec, keyColumn, header, isInFrames);
   });
   const plan = csvPlan(host, input, shape, files, scanned);
   return (opened, shard) => {

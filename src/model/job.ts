@@ -4,6 +4,7 @@ import type { DialectSpec } from "./dialect.ts";
 import type { Expr } from "./expr.ts";
 import type { BreakRule } from "./furniture.ts";
 import type { ParameterValues } from "./parameter.ts";
+import type { FormatSpec } from "./input-format.ts";
 import type { AddressClass } from "./piece.ts";
 import type { Priority, Shop } from "./shop.ts";
 import type { Stock } from "./stock.ts";
@@ -76,6 +77,8 @@ export interface InputFile {
   readonly file: string;
   readonly compression: "none" | "gzip";
   readonly encoding: "utf-8" | "windows-1252";
+  /** The format of the file if it is read through a work copy, which is CSV or NDJSON. */
+  readonly foreign?: FormatSpec;
 }
 
 export interface InputSpec extends InputFile {

@@ -32,6 +32,8 @@ export interface ScannedFile {
   readonly workFile: string;
   readonly sizeBytes: number;
   readonly sha256: string;
+  /** Of its work copy, if its format is read through one. */
+  readonly copySha256?: string;
   /** Records or rows, broken ones included. */
   readonly rowCount: number;
 }

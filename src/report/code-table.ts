@@ -174,6 +174,8 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
   "data.csv-quote": "A line has a stray or unclosed quote; only that line is lost.",
   "data.field-count": "A row has too few or too many fields, as when a line is torn.",
   "data.json-syntax": "A record is not valid JSON, as when a line is torn.",
+  "data.bad-field": "A field does not hold what its file's description says, as packed digits.",
+  "data.record-length": "A record is longer or shorter than its file's description says.",
   "data.record-too-large": "The record is larger than allowed.",
   "data.too-many-rows": "The record has more detail rows than allowed.",
   "data.too-large": "A number is larger than allowed.",

@@ -24,7 +24,10 @@ export function diskShort(
  * they are as large as what they are copies of.
  */
 export function copiesShort(host: Host, folder: string, input: InputSpec): Diagnostic[] {
-  const bytes = copied(input).reduce((sum, file) => sum + sizeOf(host, file), 0);
+  const bytes = [input, ...input.details].reduce(
+    (sum, file) => sum + copiesOf(input, file) * sizeOf(host, file.file),
+    0,
+  );
   const wanted = { bytes, what: "copies of the input take" };
   return shortOf(host, folder, wanted, "Free some; copies are made while the input is read.");
 }
@@ -66,12 +69,14 @@ function refuse(found: readonly Diagnostic[], overrides: Overrides): void {
   if (stands.length > 0) throw new UsageError(stands);
 }
 
-/** Packed files are unpacked, and what is joined by key is sorted where it is not. */
-function copied(input: InputSpec): string[] {
-  const isJoined = input.details.length > 0;
-  const isCopied = ({ compression, order }: InputSpec | DetailSpec): boolean =>
-    compression === "gzip" || (isJoined && order === "none");
-  return [input, ...input.details].filter(isCopied).map(({ file }) => file);
+/**
+ * How many copies are made of a file: packed ones are unpacked, other formats have a work copy, and
+ * what is joined by key is sorted where it is not.
+ */
+function copiesOf({ details }: InputSpec, file: InputSpec | DetailSpec): number {
+  const isSorted = details.length > 0 && file.order === "none";
+  const isMade = [file.compression === "gzip", file.foreign !== undefined, isSorted];
+  return isMade.filter(Boolean).length;
 }
 
 /** A missing file is reported when it is read. */

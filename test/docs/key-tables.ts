@@ -2,6 +2,8 @@ import { z } from "zod";
 import { inserterSchema, pressSchema } from "../../src/layout/shop/device-schema.ts";
 import { dialectSchema } from "../../src/layout/job/formats/dialect-schema.ts";
 import { parameterSchema, parameterValueSchema } from "../../src/layout/job/parameter-schema.ts";
+import { fixedSchema } from "../../src/layout/job/formats/fixed-schema.ts";
+import { formatSections } from "../../src/layout/job/formats/format-sections.ts";
 import * as job from "../../src/layout/job/job-schema.ts";
 import * as values from "../../src/layout/yaml/schema-values.ts";
 import { assignSchema, shopSchema } from "../../src/layout/shop/shop-schema.ts";
@@ -16,14 +18,17 @@ interface TableSpec {
   readonly elsewhere?: readonly string[];
 }
 
+/** Each has its own section, in an input and in a detail file alike. */
+const FORMATS = ["dialect", ...Object.keys(formatSections)];
 const SECTIONS = ["parameters", "input", "channels", "mail", "print", "limits", "hold"];
 
 export const KEY_TABLES: Readonly<Record<string, TableSpec>> = {
   job: { schema: job.jobSchema, elsewhere: SECTIONS },
   parameters: { schema: parameterSchema },
-  input: { schema: job.inputSchema, elsewhere: ["dialect", "details", "expect"] },
+  input: { schema: job.inputSchema, elsewhere: [...FORMATS, "details", "expect"] },
   dialect: { schema: dialectSchema },
-  details: { schema: job.detailSchema, elsewhere: ["dialect"] },
+  fixed: { schema: fixedSchema },
+  details: { schema: job.detailSchema, elsewhere: FORMATS },
   expect: {
     schema: job.inputSchema.shape.expect.unwrap(),
     elsewhere: ["trailer", "companion"],

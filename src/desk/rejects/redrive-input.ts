@@ -23,11 +23,12 @@ export function redriveInput(job: Job, files: readonly string[] | undefined): Jo
 
 /** A file of corrections has neither the order, the trailer nor the totals of the original. */
 function corrected(input: InputSpec, master: string, details: readonly string[]): InputSpec {
-  const { format, encoding, recordsPath, key, csv, shardBytes } = input;
+  const { format, encoding, foreign, recordsPath, key, csv, shardBytes } = input;
   return {
     ...fileNamed(master),
     format,
     encoding,
+    ...(foreign && { foreign }),
     recordsPath,
     key,
     csv,
@@ -39,8 +40,9 @@ function corrected(input: InputSpec, master: string, details: readonly string[])
 }
 
 function correctedDetail(detail: DetailSpec, file: string): DetailSpec {
-  const { into, keyColumn, csv, encoding } = detail;
-  return { ...fileNamed(file), into, keyColumn, csv, encoding, order: "none" };
+  const { into, keyColumn, csv, encoding, foreign } = detail;
+  const format = { encoding, ...(foreign && { foreign }) };
+  return { ...fileNamed(file), into, keyColumn, csv, ...format, order: "none" };
 }
 
 function fileNamed(file: string): Pick<InputSpec, "file" | "compression"> {

@@ -10,6 +10,11 @@ export interface Fault {
   readonly message: string;
 }
 
+/** A fault that the reader of a format has found when it made the work copy. */
+export interface StatedFault extends Fault {
+  readonly code: CodeOf<"data">;
+}
+
 /** What to tell people about a unit that could not be read at all, by code. */
 export const UNIT_FAULT_MESSAGES: Readonly<Partial<Record<CodeOf<"data">, string>>> = {
   "data.csv-quote": "the line has a stray or unclosed quote: quote the whole field or double it",

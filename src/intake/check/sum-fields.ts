@@ -8,10 +8,10 @@ import { shapeAtPath } from "./check-mapping.ts";
 import { csvFile, csvSpecs, fieldColumns, openRows } from "../csv/csv-files.ts";
 import { readCsvHeader } from "../csv/csv-header.ts";
 import { FileWindow, withFile } from "../files/file-window.ts";
-import { isSortedCopy } from "../files/input-files.ts";
+import { isFramed } from "../files/input-files.ts";
+import { ndjsonCursor } from "../copy/ndjson-cursor.ts";
 import { JsonCursor } from "../json/json-cursor.ts";
 import { memberPath, textAtPath } from "../json/json-member.ts";
-import { LineCursor } from "../files/line-cursor.ts";
 import { exactSum } from "./exact-sum.ts";
 import { splitFields } from "../csv/row-fields.ts";
 import { isNumberText, moneyForm, type NumberForm } from "./scalar-forms.ts";
@@ -71,11 +71,13 @@ function jsonTexts(
   return (file, range) => {
     const window = new FileWindow(file, range);
     const cursor =
-      input.format === "ndjson" ? new LineCursor(window, range.firstLine) : new JsonCursor(window);
+      input.format === "ndjson"
+        ? ndjsonCursor(window, range.firstLine, input.foreign !== undefined)
+        : new JsonCursor(window);
     while (cursor.next()) {
-      const { start, contentEnd } = cursor;
-      const isReadable = contentEnd - start <= limits.recordBytesMax;
-      const bytes = isReadable ? window.view(start, contentEnd) : Buffer.alloc(0);
+      const { contentStart, contentEnd } = cursor;
+      const isReadable = contentEnd - contentStart <= limits.recordBytesMax;
+      const bytes = isReadable ? window.view(contentStart, contentEnd) : Buffer.alloc(0);
       take(paths.map((path) => textAtPath(bytes, path)));
     }
   };
@@ -89,12 +91,12 @@ function csvTexts(
   take: Take,
 ): (file: HostFile, range: SummedRange) => void {
   const master = defined(scan.files[0], "the master file");
-  const isSorted = isSortedCopy(master);
+  const isInFrames = isFramed(master);
   const { spec, keyColumn } = defined(csvSpecs(input)[0], "the master's spec");
   const header = withFile(host, master.workFile, (open) =>
-    readCsvHeader(open, host.sizeBytes(master.workFile), spec, isSorted),
+    readCsvHeader(open, host.sizeBytes(master.workFile), spec, isInFrames),
   );
-  const csv = csvFile(spec, keyColumn, header, isSorted);
+  const csv = csvFile(spec, keyColumn, header, isInFrames);
   const columnOf = fieldColumns(csv);
   const columns = fields.map((field) => columnOf.get(field) ?? -1);
   const { grammar } = header;

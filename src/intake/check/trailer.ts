@@ -3,8 +3,11 @@ import type { InputSpec, TotalPlace, TrailerSpec } from "../../model/job.ts";
 import { isPlainObject } from "./check.ts";
 import type { CsvFile } from "../csv/csv-files.ts";
 import { valueAtPath } from "../json/field-path.ts";
-import { readRange } from "../files/file-window.ts";
-import { inputFinding } from "./input-findings.ts";
+import { FileWindow, readRange } from "../files/file-window.ts";
+import type { ForeignTrailer } from "../copy/foreign-source.ts";
+import { FramedCursor } from "../copy/framed-cursor.ts";
+import type { WorkCopy } from "../copy/work-copy.ts";
+import { type FindingPlace, inputFinding } from "./input-findings.ts";
 import type { OpenInput } from "../files/open-inputs.ts";
 import { splitFields } from "../csv/row-fields.ts";
 import { membersFault } from "../json/json-members.ts";
@@ -33,18 +36,38 @@ export interface CutTrailer {
 export function cutTrailer(input: InputSpec, open: OpenInput, csv?: CsvFile): CutTrailer {
   const { trailer } = input.expect;
   if (trailer === undefined) return { open, totals: [], findings: [] };
+  if (open.copy?.trailer !== undefined) return statedIn(open, trailer, open.copy.trailer);
   const read = csv === undefined ? readJsonLine : csvLineReader(csv);
-  const lines = tailLines(input, open, csv?.header.dataStart ?? open.bomBytes);
+  const lines =
+    open.copy === undefined
+      ? tailLines(input, open, csv?.header.dataStart ?? open.bomBytes)
+      : lastRows(open, open.copy);
   const last = lines.at(-1);
   const lookup = last && lookupIn(trailer, read, last.text);
   if (last === undefined || lookup === undefined) {
     const isCovered = lines.some(({ text }) => lookupIn(trailer, read, text) !== undefined);
     return { open, totals: [], findings: [isCovered ? covered(input) : cutOff(input)] };
   }
-  const place = { file: input.file, byteOffset: last.start };
+  return statedBy({ ...open, dataEnd: last.start }, trailer, last.place, lookup);
+}
+
+/** A trailer that the reader of the format has told from the records. */
+function statedIn(open: OpenInput, trailer: TrailerSpec, found: ForeignTrailer): CutTrailer {
+  const lookup = (place: TotalPlace): string | undefined =>
+    Object.hasOwn(found, place) ? found[place] : undefined;
+  return statedBy(open, trailer, {}, lookup);
+}
+
+function statedBy(
+  open: OpenInput,
+  trailer: TrailerSpec,
+  at: Pick<FindingPlace, "line" | "byteOffset">,
+  lookup: (place: TotalPlace) => string | undefined,
+): CutTrailer {
+  const place = { file: open.spec.file, ...at };
   const code = "input.trailer" as const;
   const { totals, findings } = readTotals({ by: "the trailer", place, code, at: lookup }, trailer);
-  return { open: { ...open, dataEnd: last.start }, totals: [totals], findings };
+  return { open, totals: [totals], findings };
 }
 
 function lookupIn(
@@ -59,7 +82,23 @@ function lookupIn(
 interface TailLine {
   /** Offset in the work file. */
   readonly start: number;
+  /** In the sender's file. */
+  readonly place: Pick<FindingPlace, "line" | "byteOffset">;
   readonly text: string;
+}
+
+/** The last rows of a work copy. */
+function lastRows({ source }: OpenInput, { lastRows: [first], dataEnd }: WorkCopy): TailLine[] {
+  const lines: TailLine[] = [];
+  if (first === undefined) return lines;
+  const window = new FileWindow(source, { start: first, end: dataEnd });
+  const rows = new FramedCursor(window);
+  while (rows.next()) {
+    const { start, line, byteOffset, contentStart, contentEnd } = rows;
+    const text = window.view(contentStart, contentEnd).toString("utf8");
+    lines.push({ start, place: { line, byteOffset }, text });
+  }
+  return lines;
 }
 
 /** The last lines that are not blank; the first of them may be partial. */
@@ -73,7 +112,7 @@ function tailLines(input: InputSpec, open: OpenInput, dataStart: number): TailLi
     const end = found < 0 ? bytes.length : found;
     const text = decode(bytes.subarray(start, end))?.trimEnd() ?? "\uFFFD";
     if (bytes.subarray(start, end).some((byte) => byte > SPACE))
-      lines.push({ start: from + start, text });
+      lines.push({ start: from + start, place: { byteOffset: from + start }, text });
     start = end + 1;
   }
   return lines;

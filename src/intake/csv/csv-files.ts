@@ -15,7 +15,7 @@ import { SortedRowCursor } from "../join/sorted-row-cursor.ts";
 export interface CsvFile {
   readonly spec: InputFile & { readonly csv: CsvSpec };
   readonly header: CsvHeader;
-  readonly isSorted: boolean;
+  readonly isFramed: boolean;
   /** Index of the column with the record's key. */
   readonly keyColumn: number;
 }
@@ -38,7 +38,7 @@ export function openRows(
 ): OpenRows {
   const { grammar } = file.header;
   const window = new FileWindow(open, range);
-  const rows = file.isSorted
+  const rows = file.isFramed
     ? new SortedRowCursor(window, grammar)
     : new RowCursor(window, firstLine, grammar);
   const keys = new RowKeys(window, grammar, file.keyColumn, file.spec.encoding);
@@ -77,9 +77,9 @@ export function csvFile(
   spec: InputFile & { readonly csv: CsvSpec },
   keyColumn: string | undefined,
   header: CsvHeader,
-  isSorted: boolean,
+  isFramed: boolean,
 ): CsvFile {
-  return { spec, header, isSorted, keyColumn: header.columns.indexOf(keyColumn ?? "") };
+  return { spec, header, isFramed, keyColumn: header.columns.indexOf(keyColumn ?? "") };
 }
 
 /** The column of each field path of a file. */

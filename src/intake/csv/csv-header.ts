@@ -41,24 +41,24 @@ export function readCsvHeader(
   open: HostFile,
   workBytes: number,
   spec: DelimitedFile,
-  isSorted: boolean,
+  isFramed: boolean,
 ): CsvHeader {
   const window = new FileWindow(open, { start: 0, end: Math.min(workBytes, HEADER_BYTES_MAX) });
   window.slide(0);
-  if (isSorted) return sortedHeader(window, spec);
+  if (isFramed) return framedHeader(window, spec);
   const line = 1 + (spec.csv.dialect?.skipLines ?? 0);
   const start = headStart(window, spec, line);
   if (start > 0) window.slide(start);
-  const cursor = new RowCursor(window, line, grammarOf(spec.csv, 0));
+  const cursor = new RowCursor(window, line, grammarOf(spec, 0));
   const names = spec.csv.dialect?.header;
   return names === undefined
     ? headerRow(window, cursor, spec)
     : noHeader(window, cursor, spec, names);
 }
 
-/** A sorted copy begins with the header, or with a row of numbers in place of one. */
-function sortedHeader(window: FileWindow, spec: DelimitedFile): CsvHeader {
-  const cursor = new SortedRowCursor(window, grammarOf(spec.csv, 0));
+/** A sorted or work copy begins with the header, or with a row of numbers in place of one. */
+function framedHeader(window: FileWindow, spec: DelimitedFile): CsvHeader {
+  const cursor = new SortedRowCursor(window, grammarOf(spec, 0));
   const header = headerRow(window, cursor, spec);
   const names = spec.csv.dialect?.header;
   if (names === undefined) return header;
@@ -127,13 +127,13 @@ function namedFields(
 function fieldsHere(window: FileWindow, row: RowSteps, spec: DelimitedFile): string[] {
   if (!row.next()) throw unreadable(spec, row, "the input file has no header line");
   const bytes = window.view(row.contentStart, row.contentEnd);
-  if (endsInBareCr(bytes, grammarOf(spec.csv, 0))) throw bareCr(spec.file);
+  if (endsInBareCr(bytes, grammarOf(spec, 0))) throw bareCr(spec.file);
   const text = textDecodeFor(spec.encoding)(bytes);
   if (row.fault !== "" || text === undefined) {
     const what = "the header line cannot be read: its quotes or bytes are broken";
     throw unreadable(spec, row, what);
   }
-  const fields = splitFields(text, grammarOf(spec.csv, 0));
+  const fields = splitFields(text, grammarOf(spec, 0));
   if (fields.length <= limits.csvColumnsMax) return fields;
   throw unreadable(spec, row, `the header has more than ${limits.csvColumnsMax} columns`);
 }
@@ -141,11 +141,11 @@ function fieldsHere(window: FileWindow, row: RowSteps, spec: DelimitedFile): str
 /** Rows have a field more than there are columns where a delimiter follows the last one. */
 function columnsOf(
   fields: readonly string[],
-  { csv }: DelimitedFile,
+  spec: DelimitedFile,
 ): Pick<CsvHeader, "columns" | "grammar"> {
-  const isTrailing = csv.dialect?.trailingDelimiter === true;
+  const isTrailing = spec.csv.dialect?.trailingDelimiter === true;
   const columns = isTrailing && fields.at(-1) === "" ? fields.slice(0, -1) : fields;
-  return { columns, grammar: grammarOf(csv, columns.length + (isTrailing ? 1 : 0)) };
+  return { columns, grammar: grammarOf(spec, columns.length + (isTrailing ? 1 : 0)) };
 }
 
 /** Where the given line begins, past the byte order mark. */
@@ -164,12 +164,14 @@ function headStart(window: FileWindow, spec: DelimitedFile, line: number): numbe
 }
 
 /** The delimiter and quote of a spec as bytes; `checkMapping` has checked that they are ASCII. */
-function grammarOf({ delimiter, quote, dialect }: CsvSpec, columnCount: number): RowGrammar {
+function grammarOf({ csv, foreign }: DelimitedFile, columnCount: number): RowGrammar {
+  const { delimiter, quote, dialect } = csv;
   return {
     delimiter: delimiter.charCodeAt(0),
     quote: quote.charCodeAt(0),
     ...(dialect?.comment !== undefined && { comment: dialect.comment.charCodeAt(0) }),
     columnCount,
+    isOwn: foreign !== undefined,
   };
 }
 

@@ -57,10 +57,10 @@ export class CsvUnitSource implements UnitSource {
   }
 
   #parseStray({ row, fileIndex }: JoinStep & { kind: "stray" }): ParsedUnit {
-    const { line, byteOffset, sizeBytes } = row;
+    const { line, byteOffset, sizeBytes, stated } = row;
     const file = this.#plan.files[fileIndex + 1]?.file ?? "";
     const place = { file, line, byteOffset, sizeBytes };
-    return broken(place, "", [{ fault: unitFault(row.code), place }]);
+    return broken(place, "", [{ fault: stated ?? unitFault(row.code), place }]);
   }
 
   #parseOrphan(groups: readonly (DetailGroup | undefined)[]): ParsedUnit {
@@ -84,12 +84,13 @@ export class CsvUnitSource implements UnitSource {
       file: this.#plan.files[0]?.file ?? "",
       line: rows.line,
       byteOffset: rows.byteOffset,
-      sizeBytes: rows.contentEnd - rows.contentStart,
+      sizeBytes: rows.sizeBytes,
     };
     const { key, fault } = this.#join.merge;
     const unitKey = key === undefined ? "" : keyText(key);
     if (given !== undefined) return broken(place, unitKey, [{ fault: given, place }]);
-    if (fault !== "") return broken(place, unitKey, [{ fault: unitFault(fault), place }]);
+    if (fault !== "")
+      return broken(place, unitKey, [{ fault: rows.stated ?? unitFault(fault), place }]);
     const text = this.#plan.decode(window.view(rows.contentStart, rows.contentEnd)) ?? "";
     const { delimiter } = this.#plan.grammar;
     const fields = rows.isQuoted

@@ -11,7 +11,6 @@ import { throwFindings } from "../check/input-findings.ts";
 import type { OpenInput } from "../files/open-inputs.ts";
 import type { OpenCsv } from "./scan-csv.ts";
 import { sortRows } from "../join/sort-rows.ts";
-import { SourceFile } from "../files/source-file.ts";
 
 /** Reads the headers of all delimited files and checks them against the job's columns. */
 export function openCsv(input: InputSpec, opened: readonly OpenInput[]): OpenCsv[] {
@@ -20,9 +19,10 @@ export function openCsv(input: InputSpec, opened: readonly OpenInput[]): OpenCsv
   csvSpecs(input).forEach(({ spec, keyColumn }, index) => {
     const open = defined(opened[index], "an open input");
     try {
-      const header = readCsvHeader(open.source, open.dataEnd, spec, false);
+      const isFramed = open.copy !== undefined;
+      const header = readCsvHeader(open.source, open.dataEnd, spec, isFramed);
       findings.push(...checkHeader(header, spec, keyColumn));
-      files.push({ open, csv: csvFile(spec, keyColumn, header, false) });
+      files.push({ open, csv: csvFile(spec, keyColumn, header, isFramed) });
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       findings.push(...error.diagnostics);
@@ -52,12 +52,12 @@ export function sortCsv(
   return files.map(({ open, csv }, index) => {
     const spec = index === 0 ? input : defined(input.details[index - 1], "a detail file");
     if (spec.order === "key") return { open, csv };
-    const target = sortedPath(workFolder, index, open.workFile !== spec.file);
+    const target = sortedPath(workFolder, index, { file: spec.file, workFile: open.workFile });
     sortRows(host, open.source, csv, open.dataEnd, target);
     const sorted = withSortedCopy(host, open, target);
     opened.push(sorted);
     const header = readCsvHeader(sorted.source, sorted.dataEnd, csv.spec, true);
-    return { open: sorted, csv: { ...csv, header, isSorted: true } };
+    return { open: sorted, csv: { ...csv, header, isFramed: true } };
   });
 }
 
@@ -66,7 +66,7 @@ function withSortedCopy(host: Host, open: OpenInput, workFile: string): OpenInpu
   return {
     ...open,
     workFile,
-    source: new SourceFile(host.openRead(workFile), () => {}),
+    source: host.openRead(workFile),
     dataEnd: host.sizeBytes(workFile),
     summary: (rowCount) => ({ ...original, workFile, rowCount }),
   };

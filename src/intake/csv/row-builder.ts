@@ -63,14 +63,14 @@ function scalarBuild(shape: ScalarShape, column: number): Build {
   };
 }
 
-function readInteger(text: string): string | number | undefined {
+export function readInteger(text: string): string | number | undefined {
   if (text === "") return undefined;
   if (!WHOLE_NUMBER.test(text)) return text;
   const number = Number(text);
   return number === 0 ? 0 : number;
 }
 
-function readBoolean(text: string): string | boolean | undefined {
+export function readBoolean(text: string): string | boolean | undefined {
   if (text === "true") return true;
   if (text === "false") return false;
   return text === "" ? undefined : text;

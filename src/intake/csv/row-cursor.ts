@@ -10,10 +10,6 @@ const ROW_BYTES_MAX = limits.csvRowBytesMax;
 
 /** A cursor over rows of a delimited file, in file order or sorted. */
 export interface RowSteps extends UnitCursor {
-  /** Offset in the work file of the row's content. */
-  readonly contentStart: number;
-  /** Offset of the row in the original (unpacked) file. */
-  readonly byteOffset: number;
   /** Whether the content contains a quote. */
   readonly isQuoted: boolean;
   /** Fields of the row, counted by its delimiters; by the quoting grammar where it holds. */
@@ -62,6 +58,10 @@ export class RowCursor implements RowSteps {
       if (this.contentEnd > this.start) return true;
     }
     return false;
+  }
+
+  get sizeBytes(): number {
+    return this.contentEnd - this.start;
   }
 
   countFields(): number {

@@ -18,6 +18,8 @@ export interface RowGrammar {
   readonly comment?: number;
   /** Fields of a row, as counted in the header; 0 for the header itself. */
   readonly columnCount: number;
+  /** Whether the rows are our own work copy's: their quotes and field counts are right. */
+  readonly isOwn?: boolean;
 }
 
 export type RowVerdict = "whole" | "broken" | "unfinished";

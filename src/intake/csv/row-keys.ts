@@ -54,6 +54,7 @@ export class RowKeys {
 
   /** Whether a row is whole: its quotes and field count are right and its bytes are text. */
   faultOf(row: RowSteps): RecordFault {
+    if (row.stated !== undefined) return row.stated.code;
     if (row.fault !== "") return row.fault;
     if (row.countFields() !== this.#grammar.columnCount) return "data.field-count";
     if (!this.#isUtf8) return "";

@@ -3,6 +3,11 @@ import type { ScannedFile } from "../../model/shard.ts";
 
 const UNPACKED = ".unpacked";
 const SORTED = ".sorted";
+const PLACED_COPY = ".copy";
+const OWN_COPY = ".rows";
+const FRAMED = [SORTED, PLACED_COPY, OWN_COPY];
+
+type Placed = Pick<ScannedFile, "file" | "workFile">;
 
 /**
  * The files of an input in the order that shards and scans list them: the master, then the details.
@@ -16,21 +21,49 @@ export function unpackedPath(workFolder: string, fileIndex: number): string {
   return `${workFolder}/input-${fileIndex}${UNPACKED}`;
 }
 
-/** The name of the sorted copy of an input file; it tells whether the file had to be unpacked. */
-export function sortedPath(workFolder: string, fileIndex: number, isUnpacked: boolean): string {
-  return `${workFolder}/input-${fileIndex}${isUnpacked ? UNPACKED : ""}${SORTED}`;
+/**
+ * The name of the work copy of an input file in another format. It tells what the places of its
+ * rows refer to: the sender's file (unpacked if need be), or the copy itself.
+ */
+export function copyPath(
+  workFolder: string,
+  fileIndex: number,
+  isUnpacked: boolean,
+  isPlaced: boolean,
+): string {
+  const unpacked = isUnpacked ? UNPACKED : "";
+  return `${workFolder}/input-${fileIndex}${unpacked}${isPlaced ? PLACED_COPY : OWN_COPY}`;
 }
 
-/** Whether the work file is a sorted copy, whose rows carry their original places. */
-export function isSortedCopy(file: Pick<ScannedFile, "file" | "workFile">): boolean {
-  return file.workFile !== file.file && file.workFile.endsWith(SORTED);
+/** The name of the sorted copy of a work file. */
+export function sortedPath(workFolder: string, fileIndex: number, of: Placed): string {
+  return of.workFile === of.file
+    ? `${workFolder}/input-${fileIndex}${SORTED}`
+    : `${of.workFile}${SORTED}`;
+}
+
+/** Whether rows of the work file are in frames, with their original places. */
+export function isFramed(of: Placed): boolean {
+  return of.workFile !== of.file && FRAMED.some((end) => of.workFile.endsWith(end));
+}
+
+/** The work file that a sorted copy was made of; any other work file itself. */
+export function unsortedFile(of: Placed): string {
+  const isSorted = of.workFile !== of.file && of.workFile.endsWith(SORTED);
+  if (!isSorted) return of.workFile;
+  const unsorted = of.workFile.slice(0, -SORTED.length);
+  return [UNPACKED, PLACED_COPY, OWN_COPY].some((end) => unsorted.endsWith(end))
+    ? unsorted
+    : of.file;
 }
 
 /**
- * The file that the places of records and rejects refer to: the input itself or its unpacked copy.
+ * The file that the places of records and rejects refer to: the input itself, its unpacked copy,
+ * or its work copy if its format has no places.
  */
-export function placedFile(file: Pick<ScannedFile, "file" | "workFile">): string {
-  if (!isSortedCopy(file)) return file.workFile;
-  const unsorted = file.workFile.slice(0, -SORTED.length);
-  return unsorted.endsWith(UNPACKED) ? unsorted : file.file;
+export function placedFile(of: Placed): string {
+  const unsorted = unsortedFile(of);
+  if (unsorted === of.file || !unsorted.endsWith(PLACED_COPY)) return unsorted;
+  const original = unsorted.slice(0, -PLACED_COPY.length);
+  return original.endsWith(UNPACKED) ? original : of.file;
 }

@@ -22,6 +22,18 @@ export class LineCursor implements UnitCursor {
     this.start = this.contentEnd = this.end = window.base;
   }
 
+  get contentStart(): number {
+    return this.start;
+  }
+
+  get byteOffset(): number {
+    return this.start;
+  }
+
+  get sizeBytes(): number {
+    return this.contentEnd - this.start;
+  }
+
   next(): boolean {
     while (this.end < this.#window.end) {
       this.start = this.end;

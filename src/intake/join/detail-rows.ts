@@ -2,7 +2,7 @@ import { limits } from "../../base/limits.ts";
 import type { RecordPlace } from "../../model/record.ts";
 import { fieldColumns } from "../csv/csv-files.ts";
 import type { CsvFile } from "../csv/csv-files.ts";
-import { unitFault } from "../check/fault.ts";
+import { type RecordFault, unitFault } from "../check/fault.ts";
 import { FileWindow } from "../files/file-window.ts";
 import type { DetailGroup } from "./group-cursor.ts";
 import type { PlacedFault } from "../parsed-unit.ts";
@@ -73,7 +73,7 @@ export class DetailRows {
   /** The fast path: no quotes, good text, every row whole. Undefined otherwise. */
   #parsePlain(bytes: Buffer): ParsedRows | undefined {
     const { grammar } = this.#file.header;
-    if (this.#file.isSorted || grammar.comment !== undefined) return undefined;
+    if (this.#file.isFramed || grammar.comment !== undefined) return undefined;
     if (bytes.includes(grammar.quote)) return undefined;
     const text = this.#decode(bytes);
     if (text === undefined) return undefined;
@@ -104,8 +104,7 @@ export class DetailRows {
     while (cursor.next()) {
       if (strays.has(cursor.start)) continue;
       const fault = keys.faultOf(cursor);
-      if (fault !== "")
-        faults.push({ fault: unitFault(fault, this.#into), place: this.#place(cursor) });
+      if (fault !== "") faults.push(this.#faultAt(cursor, fault));
       else rows.push(this.#build(this.#fieldsOf(cursor, window)));
     }
     return { rows, faults };
@@ -121,13 +120,16 @@ export class DetailRows {
   #cut(bytes: Buffer, group: DetailGroup): RowSteps {
     const { grammar } = this.#file.header;
     const window = FileWindow.over(bytes, group.start);
-    return this.#file.isSorted
+    return this.#file.isFramed
       ? new SortedRowCursor(window, grammar)
       : new RowCursor(window, group.line, grammar);
   }
 
-  #place({ line, byteOffset, contentStart, contentEnd }: RowSteps): RecordPlace {
-    const { file } = this.#file.spec;
-    return { file, line, byteOffset, sizeBytes: contentEnd - contentStart };
+  #faultAt(row: RowSteps, code: Exclude<RecordFault, "">): PlacedFault {
+    return { fault: row.stated ?? unitFault(code, this.#into), place: this.#place(row) };
+  }
+
+  #place({ line, byteOffset, sizeBytes }: RowSteps): RecordPlace {
+    return { file: this.#file.spec.file, line, byteOffset, sizeBytes };
   }
 }

@@ -1,6 +1,7 @@
 import type { CodeOf } from "../../base/diagnostic-code.ts";
 import { UsageError } from "../../base/diagnostic.ts";
 import { limits } from "../../base/limits.ts";
+import type { Fault } from "../check/fault.ts";
 import type { FileWindow } from "../files/file-window.ts";
 import { inputFinding } from "../check/input-findings.ts";
 import type { RowSteps } from "../csv/row-cursor.ts";
@@ -17,6 +18,7 @@ interface RowPlace {
 export interface StrayRow extends RowPlace {
   readonly key: string | undefined;
   readonly code: CodeOf<"data">;
+  readonly stated?: Fault | undefined;
 }
 
 /** Adjacent rows of a detail file that have the same key. */
@@ -109,11 +111,12 @@ export class GroupCursor {
       return false;
     }
     const fault = this.#keys.faultOf(this.#rows);
-    if (fault === "" && key !== undefined) {
+    const { stated } = this.#rows;
+    if ((fault === "" || stated !== undefined) && key !== undefined) {
       this.#ahead = this.#begin(group, key);
       return true;
     }
-    this.#pending.push(this.#stray(key, fault === "" ? "data.missing-key" : fault));
+    this.#pending.push(this.#stray(key, fault === "" ? "data.missing-key" : fault, stated));
     const strayCount = this.#pending.length + (group?.strays.length ?? 0);
     if (strayCount > limits.strayRowsMax) throw this.#tooMany();
     return false;
@@ -157,12 +160,12 @@ export class GroupCursor {
     return new UsageError([inputFinding("input.broken-rows", message, place, hint)]);
   }
 
-  #stray(key: string | undefined, code: CodeOf<"data">): StrayRow {
-    return { key, code, ...this.#rowHere() };
+  #stray(key: string | undefined, code: CodeOf<"data">, stated: Fault | undefined): StrayRow {
+    return { key, code, stated, ...this.#rowHere() };
   }
 
   #rowHere(): RowPlace {
-    const { start, contentStart, contentEnd, line, byteOffset } = this.#rows;
-    return { start, line, byteOffset, sizeBytes: contentEnd - contentStart };
+    const { start, line, byteOffset, sizeBytes } = this.#rows;
+    return { start, line, byteOffset, sizeBytes };
   }
 }

@@ -63,6 +63,7 @@ export class JoinMerge {
   /** The current master row's key, if the row is whole or its bad bytes are elsewhere. */
   get trustedKey(): string | undefined {
     if (this.fault === "" || this.key === undefined) return this.key;
+    if (this.#master.stated !== undefined) return this.key;
     const isWhole = this.fault === "data.bad-utf8" && isUtf8(Buffer.from(this.key, "latin1"));
     return isWhole ? this.key : undefined;
   }

@@ -4,10 +4,10 @@ import { openRows } from "../csv/csv-files.ts";
 import type { CsvFile, OpenRows } from "../csv/csv-files.ts";
 import type { CsvHeader } from "../csv/csv-header.ts";
 import { mergeRuns, RowGatherer, RunReader } from "../csv/row-runs.ts";
-import { FRAME_BYTES, writeFrame } from "./sorted-row-cursor.ts";
+import { FRAME_BYTES, writeFrame } from "../copy/frame.ts";
+import { BufferedOutput } from "../copy/buffered-output.ts";
 
 const MIB = 1024 * 1024;
-const WRITE_BYTES = MIB;
 
 /** How many bytes of rows are held in memory at a time. */
 export interface SortBounds {
@@ -65,7 +65,8 @@ function numbersFrame({ columns, grammar }: CsvHeader): Uint8Array {
   if (grammar.columnCount > fields.length) fields.push("");
   const content = Buffer.from(fields.join(String.fromCharCode(grammar.delimiter)), "latin1");
   const frame = Buffer.alloc(FRAME_BYTES);
-  writeFrame(frame, { line: 0, byteOffset: 0 }, content.length);
+  const place = { line: 0, byteOffset: 0, sizeBytes: content.length };
+  writeFrame(frame, 0, place, content.length, 0);
   return Buffer.concat([frame, content]);
 }
 
@@ -98,35 +99,11 @@ function writeRuns(host: Host, rows: OpenRows, target: string, bounds: SortBound
 function framed({ rows, window }: OpenRows): Uint8Array {
   const end = Math.min(rows.contentEnd, rows.contentStart + limits.csvRowBytesMax + 1);
   const content = window.view(rows.contentStart, end);
-  const bytes = Buffer.allocUnsafe(FRAME_BYTES + content.length);
-  writeFrame(bytes, rows, content.length);
+  const { stated } = rows;
+  const fault = Buffer.from(stated === undefined ? "" : JSON.stringify(stated));
+  const bytes = Buffer.allocUnsafe(FRAME_BYTES + content.length + fault.length);
+  writeFrame(bytes, 0, rows, content.length, fault.length);
   content.copy(bytes, FRAME_BYTES);
+  fault.copy(bytes, FRAME_BYTES + content.length);
   return bytes;
-}
-
-/** Gathers small writes into large ones. */
-class BufferedOutput {
-  readonly #file: HostFile;
-  readonly #buffer = new Uint8Array(WRITE_BYTES);
-  #usedBytes = 0;
-
-  constructor(file: HostFile) {
-    this.#file = file;
-  }
-
-  write(bytes: Uint8Array): void {
-    if (this.#usedBytes + bytes.length > WRITE_BYTES) this.flush();
-    if (bytes.length > WRITE_BYTES) return this.#file.write(bytes);
-    this.#buffer.set(bytes, this.#usedBytes);
-    this.#usedBytes += bytes.length;
-  }
-
-  flush(): void {
-    if (this.#usedBytes > 0) this.#file.write(this.#buffer.subarray(0, this.#usedBytes));
-    this.#usedBytes = 0;
-  }
-
-  close(): void {
-    this.#file.close();
-  }
 }

@@ -18,6 +18,18 @@ export class JsonCursor implements UnitCursor {
     this.start = this.contentEnd = this.end = window.base;
   }
 
+  get contentStart(): number {
+    return this.start;
+  }
+
+  get byteOffset(): number {
+    return this.start;
+  }
+
+  get sizeBytes(): number {
+    return this.contentEnd - this.start;
+  }
+
   next(): boolean {
     if (this.#walker.skipSeparators() < 0) return false;
     this.start = this.#walker.at;

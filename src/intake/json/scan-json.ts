@@ -6,7 +6,7 @@ import { FileWindow } from "../files/file-window.ts";
 import { inputFinding, throwFindings } from "../check/input-findings.ts";
 import { JsonRecords } from "./json-records.ts";
 import { KeyOrder } from "../join/key-order.ts";
-import { LineCursor } from "../files/line-cursor.ts";
+import { ndjsonCursor } from "../copy/ndjson-cursor.ts";
 import type { OpenInput } from "../files/open-inputs.ts";
 import { ShardCutter } from "../shard-cutter.ts";
 import { textDecodeFor } from "../files/text-decode.ts";
@@ -20,13 +20,18 @@ export function scanJson(input: InputSpec, master: OpenInput): Scan {
     if (cutter.isFull) cutter.close([]);
     if (!cutter.isOpen) cutter.open({ start, line, details: [] });
     cutter.add(end, end - start);
-    order.meet(window, start, end, line);
   };
   if (input.format === "ndjson") {
-    const cursor = new LineCursor(window, 1);
-    while (cursor.next()) take(cursor.start, cursor.end, cursor.line);
+    const cursor = ndjsonCursor(window, 1, master.copy !== undefined);
+    while (cursor.next()) {
+      take(cursor.start, cursor.end, cursor.line);
+      order.meet(window, cursor.contentStart, cursor.contentEnd, cursor.line);
+    }
   } else {
-    const element = (start: number, end: number): void => take(start, end, 0);
+    const element = (start: number, end: number): void => {
+      take(start, end, 0);
+      order.meet(window, start, end, 0);
+    };
     const gap = (): void => {
       cutter.close([]);
       if (cutter.shards.length > limits.shardsMax) throw scattered(input.file);

@@ -12,6 +12,7 @@ import { absolute } from "../absolute-path.ts";
 import { checkShop } from "../shop/check-shop.ts";
 import { isMapping } from "../data-declaration.ts";
 import { recordScope, type Scope } from "../expression/expression-scope.ts";
+import { checkFormats } from "./formats/check-formats.ts";
 import { checkDialect } from "./formats/dialect-schema.ts";
 import { checkExpect } from "./job-expect.ts";
 import { checkMapping, checkSearch } from "./job-mapping.ts";
@@ -66,7 +67,7 @@ export function checkJob(
     : checkParameters(source, value.parameters ?? {}, settings);
   reportSecretValues(source);
   if (value.input !== undefined) {
-    checkFormat(source, value.input);
+    checkFormats(source, value.input);
     checkDialects(source, value.input);
     checkExpect(source, value.input);
   }
@@ -142,26 +143,6 @@ function checkDialects(source: YamlSource, input: JobValue["input"]): void {
   checkDialect(source, ["input", "dialect"], input.dialect, input);
   for (const [index, detail] of (input.details ?? []).entries())
     checkDialect(source, ["input", "details", index, "dialect"], detail.dialect, detail);
-}
-
-/** Keys that belong to only one input format. */
-function checkFormat(source: YamlSource, input: JobValue["input"]): void {
-  const isCsv = input.format === "csv";
-  if (isCsv && input.columns === undefined) reportMissing(source, ["input", "columns"]);
-  const misplaced = isCsv
-    ? (["records-path"] as const)
-    : ([
-        "columns",
-        "delimiter",
-        "quote",
-        "dialect",
-        ...(input.format === "ndjson" ? ["records-path"] : []),
-      ] as const);
-  for (const key of misplaced) {
-    if (!(key in input)) continue;
-    const message = `\`${key}\` has no meaning for ${input.format}; remove it.`;
-    source.report("misplaced-key", ["input", key], message, { at: "key" });
-  }
 }
 
 /** A spool needs room for a sheet of mail beside its own. */

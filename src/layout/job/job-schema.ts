@@ -6,6 +6,7 @@ import { PRIORITIES } from "../../model/shop.ts";
 import { dayNumber } from "../expression/expression-literals.ts";
 import { parameterSchema } from "./parameter-schema.ts";
 import { fault } from "../yaml/schema-issues.ts";
+import { FOREIGN_FORMATS, formatSections } from "./formats/format-sections.ts";
 import { dialectSchema } from "./formats/dialect-schema.ts";
 import {
   assetName,
@@ -75,6 +76,10 @@ export const companionSchema = z.strictObject({
 
 export const detailSchema = z.strictObject({
   into: z.string().describe("the list field that the rows go into"),
+  format: z
+    .enum(["csv", ...FOREIGN_FORMATS])
+    .optional()
+    .describe("csv by default"),
   file: fileName,
   encoding,
   "key-column": z.string(),
@@ -84,10 +89,11 @@ export const detailSchema = z.strictObject({
   dialect: dialectSchema.optional(),
   columns,
   "expect-rows": z.number().int().min(0).optional(),
+  ...formatSections,
 });
 
 export const inputSchema = z.strictObject({
-  format: z.enum(["csv", "ndjson", "json"]),
+  format: z.enum(["csv", "ndjson", "json", ...FOREIGN_FORMATS]),
   file: fileName,
   encoding,
   key: z.string().describe("path of the field that identifies the record"),
@@ -109,6 +115,7 @@ export const inputSchema = z.strictObject({
     })
     .optional(),
   "shard-bytes": z.number().int().min(limits.shardBytesMin).max(limits.shardBytesMax).optional(),
+  ...formatSections,
 });
 
 export const channelsSchema = z.strictObject({

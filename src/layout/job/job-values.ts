@@ -15,6 +15,7 @@ import type { Shop } from "../../model/shop.ts";
 import { absolute } from "../absolute-path.ts";
 import { dialectOf } from "./formats/dialect-schema.ts";
 import { expectOf } from "./expect-values.ts";
+import { copyFormOf, formatOf } from "./formats/format-sections.ts";
 import type { DetailValue, InputValue, JobValue, MailerValue } from "./job-schema.ts";
 
 /** Some hundreds of statements: a crash costs little, and workers stay busy. */
@@ -119,7 +120,7 @@ export function holdOf(hold: NonNullable<JobValue["hold"]>): HoldSpec {
 function inputOf(input: InputValue, folder: string, period: StatedPlaces["job"]): InputSpec {
   return {
     ...fileOf(input, folder),
-    format: input.format,
+    format: canonicalFormat(input),
     recordsPath: input["records-path"] ?? "",
     key: input.key,
     order: input.order ?? "none",
@@ -143,11 +144,20 @@ function detailOf(detail: DetailValue, folder: string): DetailSpec {
 }
 
 function fileOf(value: InputValue | DetailValue, folder: string): InputFile {
+  const foreign = formatOf(value);
   return {
     file: absolute(folder, value.file),
     compression: value.file.endsWith(".gz") ? "gzip" : "none",
     encoding: value.encoding ?? "utf-8",
+    ...(foreign && { foreign }),
   };
+}
+
+/** What the work copy of a format of its own is. */
+function canonicalFormat(input: InputValue): InputSpec["format"] {
+  const { format } = input;
+  if (format === "csv" || format === "ndjson" || format === "json") return format;
+  return copyFormOf(input) === "records" ? "ndjson" : "csv";
 }
 
 function csvOf(

@@ -1,23 +1,24 @@
-import { diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { fileHash } from "../../base/file-hash.ts";
 import type { Host } from "../../base/host.ts";
+import { placedFile } from "../../intake/files/input-files.ts";
 import type { ScannedFile } from "../../model/shard.ts";
 
 /** Throws a `UsageError` if an input is not the file that the run began with. */
 export function checkInputsUnchanged(host: Host, files: readonly ScannedFile[]): void {
   const changed = files.filter((file) => !isSame(host, file));
   if (changed.length === 0) return;
-  throw new UsageError(
-    changed.map(({ file }) =>
-      diagnostic("run.input-changed", `The input ${file} has changed since this run began.`, {
-        hint: "Put the original file back, or start a new run in a new folder.",
-      }),
-    ),
-  );
+  throw new UsageError(changed.map(({ file }) => inputChanged(file)));
+}
+
+export function inputChanged(file: string): Diagnostic {
+  return diagnostic("run.input-changed", `The input ${file} has changed since this run began.`, {
+    hint: "Put the original file back, or start a new run in a new folder.",
+  });
 }
 
 function isSame(host: Host, { file, workFile, sizeBytes, sha256 }: ScannedFile): boolean {
   if (!host.exists(workFile)) return false;
-  if (workFile !== file) return true;
-  return host.sizeBytes(file) === sizeBytes && fileHash(host, file) === sha256;
+  if (placedFile({ file, workFile }) !== file) return true;
+  return host.exists(file) && host.sizeBytes(file) === sizeBytes && fileHash(host, file) === sha256;
 }

@@ -1,0 +1,100 @@
+import { RunningHash } from "../../base/hash.ts";
+import type { HostFile } from "../../base/host.ts";
+import type { Fault } from "../check/fault.ts";
+import { FRAME_BYTES, writeFrame } from "./frame.ts";
+import type { ForeignFault, ForeignPlace, ForeignRecord, ForeignRow } from "./foreign-source.ts";
+
+const BUFFER_BYTES = 1024 * 1024;
+/** UTF-8 takes at most three bytes for a UTF-16 unit. */
+const UNIT_BYTES_MAX = 3;
+const SIGNS = /["\r\n]/;
+const NEEDS_QUOTES = /[",\r\n]/;
+/** A trailer is looked for among these. */
+const LAST_ROWS = 16;
+const NO_PLACE: ForeignPlace = { line: 0, byteOffset: 0, sizeBytes: 0 };
+
+/** Writes a work copy: rows as CSV or records as NDJSON, each in a frame with its place. */
+export class CopyWriter {
+  readonly lastRows: number[] = [];
+  /** Offset past what has been written. */
+  end = 0;
+  readonly #file: HostFile;
+  readonly #hash = new RunningHash();
+  #buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
+  #usedBytes = 0;
+
+  constructor(file: HostFile) {
+    this.#file = file;
+  }
+
+  header(columns: readonly string[]): void {
+    this.#write(csvLine(columns), NO_PLACE, "");
+  }
+
+  row({ fields, place, fault }: ForeignRow): void {
+    this.#unit(csvLine(fields), place, fault);
+  }
+
+  record({ value, place, fault }: ForeignRecord): void {
+    this.#unit(JSON.stringify(value), place, fault);
+  }
+
+  trailer(text: string): void {
+    this.#write(text, NO_PLACE, "");
+  }
+
+  /** Writes what is left, makes it durable, and returns the SHA-256 of it all. */
+  finish(): string {
+    this.#flush();
+    this.#file.sync();
+    return this.#hash.hex();
+  }
+
+  #unit(text: string, place: ForeignPlace, fault: ForeignFault | undefined): void {
+    if (this.lastRows.length === LAST_ROWS) this.lastRows.shift();
+    this.lastRows.push(this.end);
+    this.#write(text, place, fault === undefined ? "" : JSON.stringify(faultOf(fault)));
+  }
+
+  #write(text: string, place: ForeignPlace, fault: string): void {
+    this.#makeRoom(FRAME_BYTES + (text.length + fault.length) * UNIT_BYTES_MAX);
+    const at = this.#usedBytes;
+    const content = at + FRAME_BYTES;
+    const contentBytes = this.#buffer.write(text, content, "utf8");
+    const faultBytes = fault === "" ? 0 : this.#buffer.write(fault, content + contentBytes, "utf8");
+    const ownPlace = { ...place, byteOffset: this.end + FRAME_BYTES, sizeBytes: contentBytes };
+    const framePlace = place.sizeBytes === 0 ? ownPlace : place;
+    writeFrame(this.#buffer, at, framePlace, contentBytes, faultBytes);
+    const sizeBytes = FRAME_BYTES + contentBytes + faultBytes;
+    this.#usedBytes += sizeBytes;
+    this.end += sizeBytes;
+  }
+
+  #makeRoom(sizeBytes: number): void {
+    if (this.#usedBytes + sizeBytes <= this.#buffer.length) return;
+    this.#flush();
+    if (sizeBytes > this.#buffer.length) this.#buffer = Buffer.allocUnsafeSlow(sizeBytes);
+  }
+
+  #flush(): void {
+    const bytes = this.#buffer.subarray(0, this.#usedBytes);
+    this.#hash.update(bytes);
+    this.#file.write(bytes);
+    this.#usedBytes = 0;
+  }
+}
+
+function faultOf({ code, column = "", message }: ForeignFault): Fault {
+  return { code, field: column, message };
+}
+
+function csvLine(fields: readonly string[]): string {
+  const line = fields.join(",");
+  // Mostly no field has a sign that means anything in CSV, and then nothing else is looked at.
+  if (!SIGNS.test(line) && !fields.some((field) => field.includes(","))) return line;
+  return fields.map(csvField).join(",");
+}
+
+function csvField(field: string): string {
+  return NEEDS_QUOTES.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+}

@@ -1,0 +1,27 @@
+/**
+ * Before each row of a work copy: the sizes of its content and of the fault that follows it, its
+ * line, offset and size in the sender's file.
+ */
+export const FRAME_BYTES = 24;
+
+/** Where a row is in the sender's file. */
+export interface FramePlace {
+  readonly line: number;
+  readonly byteOffset: number;
+  readonly sizeBytes: number;
+}
+
+/** Writes a frame at `at`; the row's content follows it, and then its fault. */
+export function writeFrame(
+  target: Buffer,
+  at: number,
+  { line, byteOffset, sizeBytes }: FramePlace,
+  contentBytes: number,
+  faultBytes: number,
+): void {
+  target.writeUInt32LE(contentBytes, at);
+  target.writeUInt32LE(faultBytes, at + 4);
+  target.writeUInt32LE(line, at + 8);
+  target.writeUInt32LE(sizeBytes, at + 12);
+  target.writeDoubleLE(byteOffset, at + 16);
+}

@@ -1,0 +1,151 @@
+import { UsageError, type Diagnostic } from "../../base/diagnostic.ts";
+import type { Host } from "../../base/host.ts";
+import { limits } from "../../base/limits.ts";
+import type { FormatSpec } from "../../model/input-format.ts";
+import type { InputFile, InputSpec } from "../../model/job.ts";
+import { inputFinding, throwFindings } from "../check/input-findings.ts";
+import { copyPath, inputFiles, unpackedPath } from "../files/input-files.ts";
+import { missingFiles } from "../files/missing-files.ts";
+import { SourceFile } from "../files/source-file.ts";
+import { unpackGzip } from "../files/unpack-gzip.ts";
+import type { ScanOptions } from "../scan-options.ts";
+import { CopyWriter } from "./copy-writer.ts";
+import type { ForeignRecord, ForeignRow, ForeignSource } from "./foreign-source.ts";
+import { openForeign } from "./open-foreign.ts";
+import type { WorkCopies, WorkCopy } from "./work-copy.ts";
+
+const HEADER_BYTES_MAX = 200 * 1024;
+
+interface ForeignInput {
+  readonly index: number;
+  readonly spec: InputFile;
+  readonly foreign: FormatSpec;
+}
+
+/**
+ * Makes the work copies of all files that are in a format of their own, for the scan to read in
+ * their place. Throws a `UsageError` with the findings about all of them.
+ */
+export async function prepareCopies(
+  host: Host,
+  input: InputSpec,
+  options: ScanOptions,
+): Promise<WorkCopies> {
+  const inputs = inputFiles(input).flatMap((spec, index): ForeignInput[] =>
+    spec.foreign === undefined ? [] : [{ index, spec, foreign: spec.foreign }],
+  );
+  const copies = new Map<number, WorkCopy>();
+  if (inputs.length === 0) return copies;
+  throwFindings(
+    missingFiles(
+      host,
+      inputs.map(({ spec }) => spec),
+    ),
+  );
+  host.makeFolder(options.workFolder);
+  const bytesTotal = inputs.reduce((sum, { spec }) => sum + host.sizeBytes(spec.file), 0);
+  let bytesDone = 0;
+  const onBytes = (count: number): void => {
+    bytesDone += count;
+    options.onProgress?.(Math.min(bytesDone, bytesTotal), bytesTotal);
+  };
+  const findings: Diagnostic[] = [];
+  for (const each of inputs) {
+    try {
+      copies.set(each.index, await makeCopy(host, each, options.workFolder, onBytes));
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      findings.push(...error.diagnostics);
+    }
+  }
+  throwFindings(findings);
+  return copies;
+}
+
+/** Written under another name first, so that a copy under its own name is whole. */
+async function makeCopy(
+  host: Host,
+  { index, spec, foreign }: ForeignInput,
+  workFolder: string,
+  onBytes: (count: number) => void,
+): Promise<WorkCopy> {
+  const isPacked = spec.compression === "gzip";
+  const path = isPacked ? unpackedPath(workFolder, index) : spec.file;
+  const packedHash = isPacked ? unpackGzip(host, spec.file, path, onBytes) : undefined;
+  const open = new SourceFile(host.openRead(path), isPacked ? () => {} : onBytes);
+  try {
+    const { file } = spec;
+    const sizeBytes = host.sizeBytes(path);
+    const source = await openForeign(foreign, { host, file, path, open, sizeBytes });
+    const partial = `${workFolder}/input-${index}.partial`;
+    const { isPlaced, ...written } = await writeCopy(host, source, partial, file);
+    const workFile = copyPath(workFolder, index, isPacked, isPlaced);
+    host.rename(partial, workFile);
+    host.syncFolder(workFolder);
+    const sha256 = packedHash ?? open.finish();
+    return { workFile, sizeBytes: host.sizeBytes(file), sha256, ...written };
+  } finally {
+    open.close();
+  }
+}
+
+interface WrittenCopy extends Omit<WorkCopy, "workFile" | "sizeBytes" | "sha256"> {
+  /** Whether its rows have places in the sender's file. */
+  readonly isPlaced: boolean;
+}
+
+async function writeCopy(
+  host: Host,
+  source: ForeignSource,
+  target: string,
+  file: string,
+): Promise<WrittenCopy> {
+  const output = host.openWrite(target);
+  try {
+    const writer = new CopyWriter(output);
+    const isPlaced =
+      source.form === "rows"
+        ? await writeRows(writer, source.columns, source.batches(), file)
+        : await writeAll(source.batches(), (record: ForeignRecord) => writer.record(record));
+    const trailer = source.trailer?.();
+    const { end: dataEnd, lastRows } = writer;
+    if (trailer !== undefined) writer.trailer(JSON.stringify(trailer));
+    const copySha256 = writer.finish();
+    return { copySha256, dataEnd, lastRows, isPlaced, ...(trailer && { trailer }) };
+  } finally {
+    output.close();
+  }
+}
+
+function writeRows(
+  writer: CopyWriter,
+  columns: readonly string[],
+  batches: AsyncIterable<readonly ForeignRow[]>,
+  file: string,
+): Promise<boolean> {
+  const sizeBytes = columns.reduce((sum, name) => sum + Buffer.byteLength(name) + 3, 0);
+  if (columns.length > limits.csvColumnsMax || sizeBytes > HEADER_BYTES_MAX)
+    throw tooManyColumns(file);
+  writer.header(columns);
+  return writeAll(batches, (row: ForeignRow) => writer.row(row));
+}
+
+async function writeAll<T extends ForeignRow | ForeignRecord>(
+  batches: AsyncIterable<readonly T[]>,
+  write: (unit: T) => void,
+): Promise<boolean> {
+  let isPlaced = true;
+  for await (const batch of batches)
+    for (const unit of batch) {
+      if (unit.place.sizeBytes === 0) isPlaced = false;
+      write(unit);
+    }
+  return isPlaced;
+}
+
+function tooManyColumns(file: string): UsageError {
+  const most = `more than ${limits.csvColumnsMax} columns`;
+  const message = `the file has ${most}, or their names are too long`;
+  const hint = "check that it is the right file in the format that the job declares";
+  return new UsageError([inputFinding("input.header", message, { file, line: 1 }, hint)]);
+}

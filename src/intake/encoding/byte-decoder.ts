@@ -1,0 +1,49 @@
+import { isAscii, isUtf8 } from "node:buffer";
+import iconv from "iconv-lite";
+
+/** Bytes as text; undefined if they are not valid in their encoding. */
+export type ByteDecode = (bytes: Buffer) => string | undefined;
+
+/** How a record of fields at byte positions is decoded. */
+export interface RecordDecode {
+  /** Whether each byte is one character, so that positions in bytes are positions in the text. */
+  readonly isSingleByte: boolean;
+  readonly decode: ByteDecode;
+}
+
+/**
+ * The decoder of an encoding in which fields may have byte positions: UTF-8, or one that has a
+ * character for each byte. Undefined for any other.
+ */
+export function recordDecodeFor(encoding: string): RecordDecode | undefined {
+  if (encoding === "utf-8") return { isSingleByte: false, decode: decodeUtf8 };
+  const table = byteTable(encoding);
+  return table && { isSingleByte: true, decode: tableDecode(table) };
+}
+
+function decodeUtf8(bytes: Buffer): string | undefined {
+  if (isAscii(bytes)) return bytes.toString("latin1");
+  return isUtf8(bytes) ? bytes.toString("utf8") : undefined;
+}
+
+/** The character of each byte, if all of them have one. */
+function byteTable(encoding: string): Uint16Array | undefined {
+  if (!iconv.encodingExists(encoding)) return undefined;
+  const table = new Uint16Array(256);
+  for (let byte = 0; byte < 256; byte += 1) {
+    const text = iconv.decode(Buffer.of(byte), encoding);
+    if (text.length !== 1) return undefined;
+    table[byte] = text.charCodeAt(0);
+  }
+  return table;
+}
+
+function tableDecode(table: Uint16Array): ByteDecode {
+  let scratch = new Uint16Array(1024);
+  return (bytes) => {
+    const { length } = bytes;
+    if (scratch.length < length) scratch = new Uint16Array(length * 2);
+    for (let at = 0; at < length; at += 1) scratch[at] = table[bytes[at] ?? 0] ?? 0;
+    return Buffer.from(scratch.buffer, 0, length * 2).toString("utf16le");
+  };
+}

@@ -1,0 +1,79 @@
+import { UsageError } from "../../base/diagnostic.ts";
+import { limits } from "../../base/limits.ts";
+import type { RecordFraming } from "../../model/input-format.ts";
+import { inputFinding } from "../check/input-findings.ts";
+import type { ForeignFault, ForeignFile, ForeignPlace } from "../copy/foreign-source.ts";
+import { FileWindow, readRange } from "../files/file-window.ts";
+import { LineCursor } from "../files/line-cursor.ts";
+
+/** A record before its fields are read. */
+export interface RawRecord {
+  /** Valid until the next record is read. */
+  readonly bytes: Buffer;
+  readonly place: ForeignPlace;
+  readonly fault?: ForeignFault;
+}
+
+const LF = 10;
+const CR = 13;
+/** The end of a file in the world of CP/M. */
+const SUBSTITUTE = 0x1a;
+const BOM = Buffer.of(0xef, 0xbb, 0xbf);
+
+/** The records of a file, one after the other. */
+export function rawRecords(file: ForeignFile, framing: RecordFraming): Iterable<RawRecord> {
+  const { hasLineEnds, recordBytes } = framing;
+  return hasLineEnds || recordBytes === undefined
+    ? lines(file, recordBytes)
+    : blocks(file, recordBytes);
+}
+
+function* lines(file: ForeignFile, recordBytes: number | undefined): Iterable<RawRecord> {
+  const start = readRange(file.open, 0, BOM.length).equals(BOM) ? BOM.length : 0;
+  const window = new FileWindow(file.open, { start, end: file.sizeBytes });
+  const cursor = new LineCursor(window, 1);
+  while (cursor.next()) {
+    const { line, byteOffset, sizeBytes } = cursor;
+    const place = { line, byteOffset, sizeBytes };
+    const fault = lineFault(sizeBytes, recordBytes);
+    const kept = Math.min(sizeBytes, limits.csvRowBytesMax);
+    const bytes = window.view(byteOffset, byteOffset + kept);
+    yield { bytes, place, ...(fault && { fault }) };
+  }
+}
+
+function lineFault(sizeBytes: number, recordBytes: number | undefined): ForeignFault | undefined {
+  if (sizeBytes > limits.csvRowBytesMax)
+    return { code: "data.record-too-large", message: "the line is longer than allowed: split it" };
+  if (recordBytes === undefined || sizeBytes === recordBytes) return undefined;
+  const message =
+    `the line has ${sizeBytes} bytes, not ${recordBytes}: it may be torn; send it again, or ` +
+    "correct `record-bytes`";
+  return { code: "data.record-length", message };
+}
+
+function* blocks(file: ForeignFile, recordBytes: number): Iterable<RawRecord> {
+  const end = file.sizeBytes - endBytes(file, recordBytes);
+  const window = new FileWindow(file.open, { start: 0, end });
+  for (let at = 0, line = 1; at < end; at += recordBytes, line += 1) {
+    while (at + recordBytes > window.base + window.bytes.length) window.slide(at);
+    const bytes = window.view(at, at + recordBytes);
+    yield { bytes, place: { line, byteOffset: at, sizeBytes: recordBytes } };
+  }
+}
+
+/** The size of what may follow the last record; throws if anything else does. */
+function endBytes({ file, open, sizeBytes }: ForeignFile, recordBytes: number): number {
+  const rest = sizeBytes % recordBytes;
+  const tail = readRange(open, sizeBytes - rest, sizeBytes);
+  if (tail.every((byte) => byte === LF || byte === CR || byte === SUBSTITUTE)) return rest;
+  const next = readRange(open, recordBytes, recordBytes + 1)[0];
+  const records = `records of ${recordBytes} bytes`;
+  const message = `the file's ${sizeBytes} bytes are not a whole number of ${records}`;
+  const hint =
+    next === LF || next === CR
+      ? "line ends follow the records: set `line-ends: true`"
+      : "correct `record-bytes`, or request the file again: its last record is torn";
+  const code = "input.truncated";
+  throw new UsageError([inputFinding(code, message, { file, byteOffset: sizeBytes - rest }, hint)]);
+}
