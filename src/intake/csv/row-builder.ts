@@ -55,8 +55,8 @@ function buildOf(
 }
 
 function scalarBuild(shape: ScalarShape, column: number): Build {
-  if (shape.kind === "integer") return (fields) => readInteger(fields[column] as string);
-  if (shape.kind === "boolean") return (fields) => readBoolean(fields[column] as string);
+  if (shape.kind === "integer") return (fields) => readInteger(fields[column] ?? "");
+  if (shape.kind === "boolean") return (fields) => readBoolean(fields[column] ?? "");
   return (fields) => {
     const text = fields[column];
     return text === "" ? undefined : text;
