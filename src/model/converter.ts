@@ -32,7 +32,7 @@ export interface TextForm {
 }
 
 /**
- * Days, and moments of which the day is wanted; see `DATE_TOKENS` in rules/converters for what a
+ * Days, and moments of which the day is wanted; see rules/converters/date-pattern.ts for what a
  * pattern may hold, such as `MM/DD/YYYY`, `YYYYMMDD`, `DD-MMM-YY`, `YYYY-MM-DDTHH:mm:ssZ`.
  */
 export interface DateForm {

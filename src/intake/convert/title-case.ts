@@ -1,0 +1,41 @@
+/** Ordinals, as in 42nd Street; other letters behind a digit, as of a flat 4B, stay capitals. */
+const ORDINAL = /^(?:ST|ND|RD|TH)$/;
+const ROMAN = /^(?:II|III|IV|VI|VII|VIII)$/;
+const WORD = /[\p{L}\p{M}\p{N}]+(?:['\u2019][\p{L}\p{M}]+)*/gu;
+
+/**
+ * A text in capitals or in small letters as a name is written: SMITH-O'BRIEN, MCDONALD and 42ND as
+ * Smith-O'Brien, McDonald and 42nd. A text that has both kinds of letters is left as it is. What
+ * the letters alone do not tell is not guessed: MACDONALD becomes Macdonald, VAN DYKE Van Dyke.
+ */
+export function titleCase(text: string): string {
+  const upper = text.toUpperCase();
+  if (text !== upper && text !== text.toLowerCase()) return text;
+  return upper.replace(WORD, titleWord);
+}
+
+function titleWord(word: string): string {
+  if (ROMAN.test(word)) return word;
+  const digits = /^\p{N}+/u.exec(word)?.[0] ?? "";
+  if (digits !== "") return digits + afterDigits(word.slice(digits.length));
+  return word
+    .split(/(?<=['\u2019])/)
+    .map(titlePart)
+    .join("");
+}
+
+function afterDigits(letters: string): string {
+  return ORDINAL.test(letters) ? letters.toLowerCase() : letters;
+}
+
+/** A part behind an apostrophe has a capital, as in O'Brien, but not where it is S or T alone. */
+function titlePart(part: string, index: number): string {
+  if (index > 0 && part.length < 2) return part.toLowerCase();
+  if (/^MC\p{L}{2}/u.test(part)) return `Mc${capital(part.slice(2))}`;
+  return capital(part);
+}
+
+function capital(part: string): string {
+  const [first = ""] = part;
+  return first + part.slice(first.length).toLowerCase();
+}
