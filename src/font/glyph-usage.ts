@@ -43,9 +43,11 @@ export class GlyphUsage {
   /** The glyph ids, ascending. */
   glyphs(): number[] {
     const glyphs: number[] = [];
-    for (const [at, byte] of this.#bits.entries())
+    for (let at = 0; at < this.#bits.length; at += 1) {
+      const byte = this.#bits[at] as number;
       for (let bit = 0; byte >> bit !== 0; bit += 1)
         if ((byte >> bit) & 1) glyphs.push(at * 8 + bit);
+    }
     return glyphs;
   }
 }

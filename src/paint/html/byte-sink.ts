@@ -1,28 +1,43 @@
-const FIRST_SIZE = 16 * 1024;
+const FIRST_SIZE = 128 * 1024;
 const encoder = new TextEncoder();
 
-/** Bytes gathered one after the other. */
+/** Bytes gathered one after the other. A sink that is cleared keeps its room for the next. */
 export class ByteSink {
   #bytes = new Uint8Array(FIRST_SIZE);
   #length = 0;
 
+  clear(): void {
+    this.#length = 0;
+  }
+
   /** Appends a text as UTF-8. */
   text(text: string): void {
-    this.#reserve(text.length * 3);
-    this.#length += encoder.encodeInto(text, this.#bytes.subarray(this.#length)).written;
+    const room = this.room(text.length * 3);
+    this.advance(encoder.encodeInto(text, room).written);
   }
 
   bytes(bytes: Uint8Array): void {
-    this.#reserve(bytes.length);
-    this.#bytes.set(bytes, this.#length);
-    this.#length += bytes.length;
+    this.room(bytes.length).set(bytes);
+    this.advance(bytes.length);
   }
 
-  #reserve(count: number): void {
-    if (this.#length + count <= this.#bytes.length) return;
-    const larger = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + count));
-    larger.set(this.#bytes.subarray(0, this.#length));
-    this.#bytes = larger;
+  /** Room for at least so many bytes behind those there are, to be filled and then advanced by. */
+  room(count: number): Uint8Array {
+    if (this.#length + count > this.#bytes.length) {
+      const larger = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + count));
+      larger.set(this.#bytes.subarray(0, this.#length));
+      this.#bytes = larger;
+    }
+    return this.#bytes.subarray(this.#length);
+  }
+
+  advance(count: number): void {
+    this.#length += count;
+  }
+
+  /** All that was appended, until more is. */
+  view(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
   }
 
   /** A copy of all that was appended. */

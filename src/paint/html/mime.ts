@@ -37,6 +37,9 @@ const CONTENT_ID = /^[A-Za-z0-9._@-]+$/;
 const MEDIA_TYPE = /^image\/[a-z0-9.+-]+$/;
 const BASE64_LINE_LENGTH = 76;
 
+/** Of all messages, one after the other. */
+const sink = new ByteSink();
+
 /**
  * A complete message (RFC 5322, RFC 2045 to 2047, RFC 2387): text and HTML as alternatives, with
  * the images the HTML shows. CRLF line ends, no line over 78 characters but a long link's.
@@ -46,14 +49,14 @@ export function writeMime(message: MimeMessage): Uint8Array {
   assert(isMailAddress(message.to), "the recipient's address was checked");
   assert(isMailAddress(message.from), "the sender's address was checked");
   assert(DATE.test(message.dateRfc5322), "the date has the form of RFC 5322");
-  const sink = new ByteSink();
-  writeHeaders(sink, message);
-  if (message.images.length === 0) writeAlternatives(sink, message);
-  else writeRelated(sink, message);
+  sink.clear();
+  writeHeaders(message);
+  if (message.images.length === 0) writeAlternatives(message);
+  else writeRelated(message);
   return sink.take();
 }
 
-function writeHeaders(sink: ByteSink, message: MimeMessage): void {
+function writeHeaders(message: MimeMessage): void {
   const domain = message.from.slice(message.from.indexOf("@") + 1);
   const id = sha256(`message ${message.messageIdSeed}`).slice(0, 40);
   const lines = [
@@ -85,35 +88,35 @@ function boundaryOf(message: MimeMessage, name: string): string {
   return `=_${name}_${sha256(`${name} ${message.messageIdSeed}`).slice(0, 32)}`;
 }
 
-function writeRelated(sink: ByteSink, message: MimeMessage): void {
+function writeRelated(message: MimeMessage): void {
   const boundary = boundaryOf(message, "related");
   const type = `multipart/related; type="multipart/alternative"; boundary="${boundary}"`;
   sink.text(`${headerLine("Content-Type", type)}\r\n--${boundary}\r\n`);
-  writeAlternatives(sink, message);
+  writeAlternatives(message);
   for (const image of message.images) {
     sink.text(`\r\n--${boundary}\r\n`);
-    writeImage(sink, image);
+    writeImage(image);
   }
   sink.text(`\r\n--${boundary}--\r\n`);
 }
 
-function writeAlternatives(sink: ByteSink, message: MimeMessage): void {
+function writeAlternatives(message: MimeMessage): void {
   const boundary = boundaryOf(message, "alternative");
   sink.text(headerLine("Content-Type", `multipart/alternative; boundary="${boundary}"`));
   sink.text(`\r\n--${boundary}\r\n`);
-  writeText(sink, "text/plain", message.text);
+  writeText("text/plain", message.text);
   sink.text(`\r\n--${boundary}\r\n`);
-  writeText(sink, "text/html", message.html);
+  writeText("text/html", message.html);
   sink.text(`\r\n--${boundary}--\r\n`);
 }
 
-function writeText(sink: ByteSink, mediaType: string, text: string): void {
+function writeText(mediaType: string, text: string): void {
   sink.text(headerLine("Content-Type", `${mediaType}; charset=utf-8`));
   sink.text(`${headerLine("Content-Transfer-Encoding", "quoted-printable")}\r\n`);
   writeQuotedPrintable(sink, text);
 }
 
-function writeImage(sink: ByteSink, image: MimeImage): void {
+function writeImage(image: MimeImage): void {
   let part = imageParts.get(image);
   if (part === undefined) imageParts.set(image, (part = imagePart(image)));
   sink.bytes(part);
@@ -123,15 +126,15 @@ function writeImage(sink: ByteSink, image: MimeImage): void {
 const imageParts = new WeakMap<MimeImage, Uint8Array>();
 
 function imagePart(image: MimeImage): Uint8Array {
-  const sink = new ByteSink();
+  const part = new ByteSink();
   assert(CONTENT_ID.test(image.contentId), "a content id is plain ASCII");
   assert(MEDIA_TYPE.test(image.mediaType), "an image has an image's media type");
-  sink.text(headerLine("Content-Type", image.mediaType));
-  sink.text(headerLine("Content-ID", `<${image.contentId}>`));
-  sink.text(headerLine("Content-Disposition", "inline"));
-  sink.text(`${headerLine("Content-Transfer-Encoding", "base64")}\r\n`);
+  part.text(headerLine("Content-Type", image.mediaType));
+  part.text(headerLine("Content-ID", `<${image.contentId}>`));
+  part.text(headerLine("Content-Disposition", "inline"));
+  part.text(`${headerLine("Content-Transfer-Encoding", "base64")}\r\n`);
   const base64 = Buffer.from(image.bytes).toString("base64");
   for (let start = 0; start < base64.length; start += BASE64_LINE_LENGTH)
-    sink.text(`${base64.slice(start, start + BASE64_LINE_LENGTH)}\r\n`);
-  return sink.take();
+    part.text(`${base64.slice(start, start + BASE64_LINE_LENGTH)}\r\n`);
+  return part.take();
 }
