@@ -72,6 +72,11 @@ const PLANTED: readonly [string, string, string][] = [
     "compose: units = records + rejects + suppressed (15, 14)",
   ],
   [
+    "a suppressed unit that was not scanned",
+    "UPDATE shards SET units = 6, suppressed = 1 WHERE shard = 0",
+    "compose: units scanned = units composed (15, 16)",
+  ],
+  [
     "a record without document",
     "UPDATE shards SET documents = 3 WHERE shard = 0",
     "compose: records = documents (12, 11)",

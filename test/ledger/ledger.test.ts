@@ -98,6 +98,16 @@ test("pieces come back in the order of their sheets, batches in input order", ()
   });
 });
 
+test("the span of serials reaches from the first to the last that was printed", () => {
+  const ledger = Ledger.open(diskHost, tempFile("ledger.db"));
+  expect(ledger.serialSpan()).toBeUndefined();
+  ledger.recordPieces([emailPiece(3, 0)]);
+  expect(ledger.serialSpan()).toBeUndefined();
+  ledger.recordPieces([printPiece(7, 0, 4), printPiece(1, 0, 1)]);
+  expect(ledger.serialSpan()).toEqual({ first: 501, count: 4 });
+  ledger.close();
+});
+
 test("two readers of one spool do not disturb each other", () => {
   const ledger = Ledger.open(diskHost, tempFile("ledger.db"));
   ledger.recordPieces([printPiece(0, 0, 0), printPiece(1, 0, 1), printPiece(2, 0, 2)]);
