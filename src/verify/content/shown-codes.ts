@@ -170,8 +170,8 @@ export class ShownCodes {
 
 /** Without lists of the words: before it is compiled, those cost more than all else here. */
 function isAsciiBlock(words: Uint32Array, index: number): boolean {
-  const first = (words[index] as number) | (words[index + 1] as number);
-  const second = (words[index + 2] as number) | (words[index + 3] as number);
+  const first = (words[index] ?? 0) | (words[index + 1] ?? 0);
+  const second = (words[index + 2] ?? 0) | (words[index + 3] ?? 0);
   return ((first | second) & NO_ASCII) === 0;
 }
 
