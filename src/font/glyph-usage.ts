@@ -44,7 +44,7 @@ export class GlyphUsage {
   glyphs(): number[] {
     const glyphs: number[] = [];
     for (let at = 0; at < this.#bits.length; at += 1) {
-      const byte = this.#bits[at] as number;
+      const byte = this.#bits[at] ?? 0;
       for (let bit = 0; byte >> bit !== 0; bit += 1)
         if ((byte >> bit) & 1) glyphs.push(at * 8 + bit);
     }
