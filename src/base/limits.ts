@@ -8,6 +8,17 @@ export const limits = {
   csvRowBytesMax: 1024 * 1024,
   csvColumnsMax: 1024,
   jsonDepthMax: 32,
+  /** Elements around a record counted. */
+  xmlDepthMax: 64,
+  /** Texts that the cells of a workbook share; they are held outside of the heap. */
+  xlsxStringBytesMax: 512 * 1024 * 1024,
+  xlsxStringsMax: 16 * 1024 * 1024,
+  /** A page of a Parquet file, unpacked: writers make pages of one megabyte. */
+  parquetPageBytesMax: 256 * 1024 * 1024,
+  /** Rows of a group and values of a column in it: writers make groups of a million rows. */
+  parquetGroupRowsMax: 16 * 1024 * 1024,
+  /** A group of nested rows is read as a whole. */
+  parquetGroupBytesMax: 1024 * 1024 * 1024,
   detailRowsPerRecordMax: 50_000,
   rejectRawBytesMax: 4096,
   addressLinesMax: 6,

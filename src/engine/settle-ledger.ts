@@ -2,29 +2,27 @@ import { CHANNELS } from "../model/channel.ts";
 import { countRejects, writeRejects } from "../spool/write-rejects.ts";
 import { fragmentPath } from "../run/folder/run-folder.ts";
 import type { Settlement } from "./settle-stage.ts";
-import type { NearSuppression } from "../run/rejects/near-suppressions.ts";
 import { reportSuppressions } from "../run/rejects/suppression-report.ts";
 import type { BookedRun } from "../run/folder/open-run.ts";
 
 /**
- * Writes the rejects file, unless it must not change, and books the outcome of every unit of input.
- * Gives the listed keys that are not in the run, but nearly.
+ * Writes the rejects file, unless it must not change, and books the outcome of every unit of input;
+ * returns rejects by code.
  */
 export function bookSettlement(
   { host, folder, frozen, ledger }: BookedRun,
   settlement: Settlement,
   writesRejects = true,
-): readonly NearSuppression[] {
+): { code: string; count: number }[] {
   const paths = frozen.scan.shards.map(({ index }) => fragmentPath(folder, index));
-  const { byCode, groups } = writesRejects
-    ? writeRejects(host, folder.rejectsFile, paths, settlement.duplicates)
+  const byCode = writesRejects
+    ? writeRejects(host, folder.rejectsFile, paths, settlement.duplicates).byCode
     : countRejects(host, paths, settlement.duplicates);
   const rejects = Object.entries(byCode).map(([code, count]) => ({ code, count }));
   ledger.rejectsSettled(rejects);
-  ledger.setFact("reject-groups", groups);
   ledger.removalsSettled(settlement.removals);
   ledger.suppressionsSettled(settlement.suppressed);
-  const near = reportSuppressions({ host, folder, frozen }, settlement.suppressed);
+  reportSuppressions({ host, folder, frozen }, settlement.suppressed);
   ledger.dispositionsSettled([
     ...CHANNELS.map((channel) => {
       return { disposition: channel, count: settlement.primaries[channel] };
@@ -32,5 +30,5 @@ export function bookSettlement(
     { disposition: "rejected", count: settlement.rejects },
     { disposition: "suppressed", count: settlement.suppressed.length },
   ]);
-  return near;
+  return rejects;
 }

@@ -2,7 +2,7 @@
  * A format that is turned into a work copy before the scan: into rows, which are then read as a
  * CSV file is, or into nested records, which are read as NDJSON is.
  */
-export type FormatSpec = FixedSpec;
+export type FormatSpec = FixedSpec | ParquetSpec | SqlSpec | XlsxSpec | XmlSpec;
 
 /** What the work copy of a format is. */
 export type CopyForm = "rows" | "records";
@@ -30,4 +30,49 @@ export interface FixedField {
   /** Place in the record, in bytes from 1. */
   readonly start: number;
   readonly length: number;
+}
+
+/** Records of an XML file: the elements at a path. */
+export interface XmlSpec {
+  readonly kind: "xml";
+  readonly form: "rows" | "records";
+  /** Element names from the root to the record, such as `statements/statement`. */
+  readonly recordsPath: string;
+  /** Prefix to URI: names of these namespaces keep the prefix, all others go without. */
+  readonly namespaces: Readonly<Record<string, string>>;
+  /** Field path of a list to the path of its elements in the record. */
+  readonly lists: Readonly<Record<string, string>>;
+  /** Of rows: paths of elements and attributes in the record, such as `account/@id`. */
+  readonly columns: readonly string[];
+}
+
+/** A sheet of an XLSX workbook. */
+export interface XlsxSpec {
+  readonly kind: "xlsx";
+  readonly form: "rows";
+  /** Its name, or its number from 1. */
+  readonly sheet: string | number;
+  /** The row of the column names, from 1. */
+  readonly headerRow: number;
+  /** What becomes of hidden rows, which people see neither on the screen nor on paper. */
+  readonly hiddenRows: "refuse" | "take" | "skip";
+}
+
+/** A Parquet file: its columns as rows, or its rows with all that is nested in them. */
+export interface ParquetSpec {
+  readonly kind: "parquet";
+  readonly form: "rows" | "records";
+  /** Of rows: the columns to read; those of structures are dotted, such as `customer.name`. */
+  readonly columns: readonly string[];
+}
+
+/** The rows of a query; the input's file holds its text. */
+export interface SqlSpec {
+  readonly kind: "sql";
+  readonly form: "rows";
+  /** An SQLite file; PostgreSQL if there is none. */
+  readonly database?: string;
+  /** Of PostgreSQL, without a password: that is the environment's, or a passfile's. */
+  readonly url?: string;
+  readonly timeoutSeconds: number;
 }

@@ -1,4 +1,3 @@
-import { errorCode } from "../base/error-facts.ts";
 import { hostName } from "../run/host/this-machine.ts";
 import type { RunningRun } from "../model/running-run.ts";
 
@@ -23,6 +22,6 @@ function hasProcess(pid: number): boolean {
     return true;
   } catch (error) {
     // Another user's process exists all the same.
-    return errorCode(error) === "EPERM";
+    return (error as { code?: string }).code === "EPERM";
   }
 }

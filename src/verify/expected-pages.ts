@@ -1,4 +1,3 @@
-import { defined } from "../base/assert.ts";
 import type { FurnitureKind } from "../model/furniture.ts";
 import type { SpoolExpectation } from "../model/verification.ts";
 import type { SheetLayout, SheetRule } from "./sheet-rule.ts";
@@ -82,7 +81,7 @@ export class ExpectedPages {
   }
 
   kind(unit: number): UnitKind {
-    return defined(KINDS[this.#kinds[unit] ?? -1], "the kind of a unit");
+    return KINDS[this.#kinds[unit] as number] as UnitKind;
   }
 
   /** A piece's position in the spool, or the 1-based number of furniture among its kind. */
@@ -104,7 +103,7 @@ export class ExpectedPages {
   }
 
   layoutOf(position: number): SheetLayout {
-    return this.#rule.layout(this.#expected.piecePages[position] ?? 0);
+    return this.#rule.layout(this.#expected.piecePages[position] as number);
   }
 
   /** The side of its piece's sheets (see `SheetLayout`) that a page is on. */

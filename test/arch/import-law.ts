@@ -45,6 +45,18 @@ export const FLOORS: Readonly<Record<string, number>> = {
 /** Folders of these are rooms of their own: painters do not know each other. */
 const STOREYS = ["paint", "verify"];
 
+/**
+ * Folders of `intake/` that read one format each, or make values of what was read. Each is loaded
+ * for itself and knows little of the room around it, so each counts for itself.
+ */
+const READERS = ["convert", "fixed", "parquet", "sql", "xlsx", "xml"];
+
+/** The folder of a reader that a file is in; undefined for all others. */
+export function readerOf(path: string): string | undefined {
+  const [, room, folder = ""] = path.split("/");
+  return room === "intake" && READERS.includes(folder) ? `intake/${folder}` : undefined;
+}
+
 export function roomOf(path: string): string {
   const [top, room = "", folder] = path.split("/").slice(0, -1);
   if (top === "fixtures") return "fixtures";

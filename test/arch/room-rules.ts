@@ -1,4 +1,4 @@
-import { type Import, importsOf, roomOf, targetOf } from "./import-law.ts";
+import { type Import, importsOf, readerOf, roomOf, targetOf } from "./import-law.ts";
 import type { SourceFile } from "./source-tree.ts";
 
 /** What one room may do, or may not, beyond the order of the floors. */
@@ -27,6 +27,21 @@ function startsIn(path: string, ...folders: readonly string[]): boolean {
 
 function isCode(path: string): boolean {
   return path.startsWith("src/");
+}
+
+/** What a reader of a format may know of the room around it. */
+const READERS_KNOW = [
+  "intake/check",
+  "intake/copy/foreign-source.ts",
+  "intake/encoding",
+  "intake/files",
+  "intake/json/field-path.ts",
+  "intake/json/json-records.ts",
+];
+
+function isKnownToReaders(target: string): boolean {
+  if (startsIn(target, "base", "model", "rules") || readerOf(target) !== undefined) return true;
+  return READERS_KNOW.some((known) => target === `src/${known}` || startsIn(target, known));
 }
 
 /** Refuses imports in files of some folders. */
@@ -124,6 +139,14 @@ export const ROOM_RULES: readonly RoomRule[] = [
         : [];
     },
     planted: { path: "src/desk/p.ts", text: 'export * from "../evidence/get-document.ts";' },
+  },
+  {
+    says: "a reader of a format knows other readers and the plain parts of intake/ alone",
+    breaches: (file) =>
+      readerOf(file.path) === undefined
+        ? []
+        : refuses(file, (_, target) => target !== undefined && !isKnownToReaders(target)),
+    planted: { path: "src/intake/xml/p.ts", text: 'import { scanInput } from "../scan.ts";' },
   },
   {
     says: "verify/ takes no rule from the writer",

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { inserterSchema, pressSchema } from "../../src/layout/shop/device-schema.ts";
 import { dialectSchema } from "../../src/layout/job/formats/dialect-schema.ts";
 import { parameterSchema, parameterValueSchema } from "../../src/layout/job/parameter-schema.ts";
-import { fixedSchema } from "../../src/layout/job/formats/fixed-schema.ts";
 import { formatSections } from "../../src/layout/job/formats/format-sections.ts";
 import * as job from "../../src/layout/job/job-schema.ts";
 import * as values from "../../src/layout/yaml/schema-values.ts";
@@ -27,7 +26,9 @@ export const KEY_TABLES: Readonly<Record<string, TableSpec>> = {
   parameters: { schema: parameterSchema },
   input: { schema: job.inputSchema, elsewhere: [...FORMATS, "details", "expect"] },
   dialect: { schema: dialectSchema },
-  fixed: { schema: fixedSchema },
+  ...Object.fromEntries(
+    Object.entries(formatSections).map(([name, section]) => [name, { schema: section.unwrap() }]),
+  ),
   details: { schema: job.detailSchema, elsewhere: FORMATS },
   expect: {
     schema: job.inputSchema.shape.expect.unwrap(),

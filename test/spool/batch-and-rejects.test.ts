@@ -150,12 +150,7 @@ describe("writeRejects", () => {
       expected,
     );
     expect(JSON.parse(lines[1] as string)).toEqual(sampleReject(9));
-    const { groups, ...counts } = result;
-    expect(groups.map(({ code, count, line, ordinal }) => [code, count, line, ordinal])).toEqual([
-      ["data.missing-key", 8, 11, 9],
-      ["data.duplicate-key", 3, 7, 5],
-    ]);
-    expect(counts).toEqual({
+    expect(result).toEqual({
       rejects: 11,
       bytes: bytes.length,
       sha256: sha256(bytes),

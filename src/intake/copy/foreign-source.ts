@@ -54,6 +54,8 @@ export type ForeignTrailer = Readonly<Record<string, string>>;
  */
 export interface ForeignTable {
   readonly form: "rows";
+  /** What is read is no file: the work copy alone says what it was. */
+  readonly isSnapshot?: true;
   readonly columns: readonly string[];
   batches(): AsyncIterable<readonly ForeignRow[]>;
   trailer?(): ForeignTrailer | undefined;

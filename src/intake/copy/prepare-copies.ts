@@ -11,7 +11,7 @@ import { unpackGzip } from "../files/unpack-gzip.ts";
 import type { ScanOptions } from "../scan-options.ts";
 import { CopyWriter } from "./copy-writer.ts";
 import type { ForeignRecord, ForeignRow, ForeignSource } from "./foreign-source.ts";
-import { openForeign } from "./open-foreign.ts";
+import { ForeignReaders } from "./open-foreign.ts";
 import type { WorkCopies, WorkCopy } from "./work-copy.ts";
 
 const HEADER_BYTES_MAX = 200 * 1024;
@@ -50,13 +50,17 @@ export async function prepareCopies(
     options.onProgress?.(Math.min(bytesDone, bytesTotal), bytesTotal);
   };
   const findings: Diagnostic[] = [];
-  for (const each of inputs) {
-    try {
-      copies.set(each.index, await makeCopy(host, each, options.workFolder, onBytes));
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      findings.push(...error.diagnostics);
-    }
+  const readers = new ForeignReaders();
+  try {
+    for (const each of inputs)
+      try {
+        copies.set(each.index, await makeCopy(host, each, readers, options.workFolder, onBytes));
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error;
+        findings.push(...error.diagnostics);
+      }
+  } finally {
+    await readers.close();
   }
   throwFindings(findings);
   return copies;
@@ -66,6 +70,7 @@ export async function prepareCopies(
 async function makeCopy(
   host: Host,
   { index, spec, foreign }: ForeignInput,
+  readers: ForeignReaders,
   workFolder: string,
   onBytes: (count: number) => void,
 ): Promise<WorkCopy> {
@@ -76,14 +81,16 @@ async function makeCopy(
   try {
     const { file } = spec;
     const sizeBytes = host.sizeBytes(path);
-    const source = await openForeign(foreign, { host, file, path, open, sizeBytes });
+    const source = await readers.open(foreign, { host, file, path, open, sizeBytes });
     const partial = `${workFolder}/input-${index}.partial`;
     const { isPlaced, ...written } = await writeCopy(host, source, partial, file);
     const workFile = copyPath(workFolder, index, isPacked, isPlaced);
     host.rename(partial, workFile);
     host.syncFolder(workFolder);
-    const sha256 = packedHash ?? open.finish();
-    return { workFile, sizeBytes: host.sizeBytes(file), sha256, ...written };
+    const isSnapshot = source.form === "rows" && source.isSnapshot === true;
+    const sha256 = isSnapshot ? written.copySha256 : (packedHash ?? open.finish());
+    const ownBytes = host.sizeBytes(isSnapshot ? workFile : file);
+    return { workFile, sizeBytes: ownBytes, sha256, ...written };
   } finally {
     open.close();
   }
@@ -105,7 +112,8 @@ async function writeCopy(
     const writer = new CopyWriter(output);
     const isPlaced =
       source.form === "rows"
-        ? await writeRows(writer, source.columns, source.batches(), file)
+        ? (await writeRows(writer, source.columns, source.batches(), file)) &&
+          source.isSnapshot !== true
         : await writeAll(source.batches(), (record: ForeignRecord) => writer.record(record));
     const trailer = source.trailer?.();
     const { end: dataEnd, lastRows } = writer;

@@ -11,6 +11,7 @@ import type {
   StatedPlaces,
 } from "../../model/job.ts";
 import type { ParameterValues } from "../../model/parameter.ts";
+import type { FormatSpec } from "../../model/input-format.ts";
 import type { Shop } from "../../model/shop.ts";
 import { absolute } from "../absolute-path.ts";
 import { dialectOf } from "./formats/dialect-schema.ts";
@@ -144,13 +145,19 @@ function detailOf(detail: DetailValue, folder: string): DetailSpec {
 }
 
 function fileOf(value: InputValue | DetailValue, folder: string): InputFile {
-  const foreign = formatOf(value);
+  const foreign = inFolder(formatOf(value), folder);
   return {
     file: absolute(folder, value.file),
     compression: value.file.endsWith(".gz") ? "gzip" : "none",
     encoding: value.encoding ?? "utf-8",
     ...(foreign && { foreign }),
   };
+}
+
+/** Files that a format itself names are relative to the job, too. */
+function inFolder(format: FormatSpec | undefined, folder: string): FormatSpec | undefined {
+  if (format?.kind !== "sql" || format.database === undefined) return format;
+  return { ...format, database: absolute(folder, format.database) };
 }
 
 /** What the work copy of a format of its own is. */

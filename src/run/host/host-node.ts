@@ -1,4 +1,3 @@
-import { errorCode, messageOf } from "../../base/error-facts.ts";
 import {
   chmodSync,
   closeSync,
@@ -114,7 +113,7 @@ function makePrivateFolder(path: string): void {
     mkdirSync(path, 0o700);
   } catch (error) {
     // Another process may have been first.
-    if (errorCode(error) === "EEXIST") return;
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return;
     throw error;
   }
   chmodSync(path, 0o700);
@@ -180,10 +179,9 @@ function guarded<T>(path: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    const code = errorCode(error);
+    const { code = "UNKNOWN", message } = error as NodeJS.ErrnoException;
     // Node removes folders with its own code, whose errors have a message alone.
-    const known = code === "" ? messageOf(error) : code;
-    const sentence = SENTENCES[code] ?? `The system reported ${known}`;
-    throw new HostError(code === "" ? "UNKNOWN" : code, path, `${sentence}: ${path}`);
+    const sentence = SENTENCES[code] ?? `The system reported ${code === "" ? message : code}`;
+    throw new HostError(code, path, `${sentence}: ${path}`);
   }
 }

@@ -206,8 +206,7 @@ class OverlayScan {
 /** The strings that `Tj` or `TJ` shows, and the numbers between them. */
 function shownBy(shown: string): Pick<OverlayText, "strings" | "kerns"> {
   if (shown.startsWith("(")) return { strings: [literalBytes(shown.slice(1, -4))], kerns: NONE };
-  const strings: Buffer[] = [];
-  const kerns: number[] = [];
+  const [strings, kerns] = [[] as Buffer[], [] as number[]];
   for (const [, literal = "", kern] of shown.matchAll(STRING)) {
     strings.push(literalBytes(literal));
     if (kern !== undefined) kerns.push(Number(kern));

@@ -76,8 +76,7 @@ function isOfJob(file: HostFile, summary: Section | undefined, job: string): boo
   if (!readExactly(file, bytes, summary?.offset ?? 0) || crc32(bytes) !== summary?.crc32)
     return false;
   try {
-    const said: { readonly job?: unknown } = JSON.parse(utf8Text(bytes));
-    return said.job === job;
+    return (JSON.parse(utf8Text(bytes)) as { job?: unknown }).job === job;
   } catch {
     return false;
   }

@@ -6,7 +6,6 @@ import { nodeFault, pageForm } from "./object-forms.ts";
 import type { NumberPlaces, ObjectSkeleton } from "./object-skeleton.ts";
 import type { PdfObjects } from "./pdf-objects.ts";
 import { type PdfDictionary, PdfName, type PdfValue } from "./pdf-syntax.ts";
-import { isArray } from "./pdf-values.ts";
 
 const DEPTH_MAX = 8;
 
@@ -61,14 +60,14 @@ export class PageTree {
 
   /** Reads a page, counted from 0: each once, in order. */
   page(index: number): PageEntry | undefined {
-    const id = this.#pageIds[index] ?? 0;
+    const id = this.#pageIds[index] as number;
     const alike = this.#objects.alike(id);
     const form = alike && this.#formOf(alike);
     if (alike === undefined || form === undefined) return this.#ownPage(index, id);
     const { numbers } = alike;
     if (numbers[form.parentAt] !== this.#parentIds[index]) return this.#ownPage(index, id);
     const { start, end } = form.contents;
-    const resourcesId = numbers[form.resourcesAt] ?? 0;
+    const resourcesId = numbers[form.resourcesAt] as number;
     return { contentIds: numbers.slice(start, end), resourcesId, tray: form.tray };
   }
 
@@ -121,7 +120,7 @@ export class PageTree {
       node !== undefined &&
       isName(node.get("Type"), "Pages") &&
       idOf(node.get("Parent")) === parentId &&
-      isArray(kids) &&
+      Array.isArray(kids) &&
       typeof count === "number";
     if (!isSound) {
       this.#breaches.add("verify.page-tree", `Object ${id} is no node of the page tree.`);
@@ -131,7 +130,7 @@ export class PageTree {
     if (fault !== undefined)
       this.#breaches.add("verify.file-form", `Object ${id}, a node of the page tree, ${fault}.`);
     let below = 0;
-    for (const kid of kids) {
+    for (const kid of kids as readonly PdfValue[]) {
       if (count === kids.length) below += this.#leaf(idOf(kid), id);
       else below += this.#node(idOf(kid), id, depth + 1);
     }
@@ -172,7 +171,7 @@ function isName(value: PdfValue | undefined, text: string): boolean {
 
 function contentsOf(value: PdfValue | undefined): number[] | undefined {
   if (value === undefined) return [];
-  const items = isArray(value) ? value : [value];
+  const items = Array.isArray(value) ? (value as readonly PdfValue[]) : [value];
   const ids: number[] = [];
   for (const item of items) {
     const id = idOf(item);

@@ -15,10 +15,9 @@ export function readCharacterMap(cmap: DataView): ReadonlyMap<number, number> {
     const at = 4 + index * 8;
     offsets.set(`${cmap.getUint16(at)}/${cmap.getUint16(at + 2)}`, cmap.getUint32(at + 4));
   }
-  const known = PREFERRED.map((name) => offsets.get(name));
-  const best = known.find((offset) => offset !== undefined);
+  const best = PREFERRED.find((name) => offsets.has(name));
   if (best === undefined) throw new BrokenFont("it maps no Unicode characters");
-  return readSubtable(cmap, best);
+  return readSubtable(cmap, offsets.get(best) as number);
 }
 
 function readSubtable(cmap: DataView, at: number): ReadonlyMap<number, number> {

@@ -1,7 +1,6 @@
 import type { SharedResource } from "../../model/shared-resource.ts";
 import { drawnNames, sortedNames } from "../content/drawn-names.ts";
-import type { PdfDictionary, PdfValue } from "../file/pdf-syntax.ts";
-import { entriesOf, entryOf, isArray, itemsOf } from "../file/pdf-values.ts";
+import { type PdfDictionary, PdfName, type PdfValue } from "../file/pdf-syntax.ts";
 import { hashOf, PACKED, type ResourceSource, type ResourceStream } from "./resource-source.ts";
 import {
   formFault,
@@ -85,8 +84,10 @@ function readForm(
   name: string,
   { fontsId, spacesId }: SharedLists,
 ): ReadXObject | undefined {
-  const own = entriesOf(entries.get("Resources"));
-  const images = entriesOf(own.get("XObject"));
+  const resources = entries.get("Resources");
+  const own = resources instanceof Map ? (resources as PdfDictionary) : new Map<string, PdfValue>();
+  const listed = own.get("XObject");
+  const images = listed instanceof Map ? (listed as PdfDictionary) : new Map<string, PdfValue>();
   const shared = { Font: isObject(fontsId), ColorSpace: isObject(spacesId) };
   const fault =
     formFault(entries, { ...FORM, BBox: isBox, Resources: (value) => value instanceof Map }) ??
@@ -94,7 +95,7 @@ function readForm(
   if (fault !== undefined) return source.refuse(id, `form ${name}`, fault);
   const listFault = imagesFault(images, drawnNames(content.toString("latin1")));
   if (listFault !== undefined) source.refuse(id, `form ${name}`, listFault);
-  const [, , width, height] = itemsOf(entries.get("BBox")).map(Number);
+  const [, , width, height] = entries.get("BBox") as readonly number[];
   const sha256 = { content: hashOf(content) };
   return { id, resource: { name, entries: `form ${width} ${height}`, sha256 }, images };
 }
@@ -102,7 +103,9 @@ function readForm(
 /** Forms draw no forms: so none can draw itself. */
 function imagesFault(images: PdfDictionary, drawn: string): string | undefined {
   const names = [...images.keys()];
-  const isWritten = names.every((name) => IMAGE_NAME.test(name) && isReference(images.get(name)));
+  const isWritten = names.every(
+    (name) => IMAGE_NAME.test(name) && isReference(images.get(name) as PdfValue),
+  );
   if (isWritten && sortedNames(names) === drawn) return undefined;
   const listed = printable(sortedNames(names));
   return `its resources list \`${listed}\`, but it draws \`${printable(drawn)}\``;
@@ -114,7 +117,8 @@ function readDrawing(
   { id, entries, content }: ResourceStream,
   name: string,
 ): ReadXObject | undefined {
-  const [, , width = 0, height = 0] = itemsOf(entries.get("BBox")).map(Number);
+  const box = entries.get("BBox");
+  const [, , width = 0, height = 0] = Array.isArray(box) ? (box as readonly number[]) : [];
   const fault = formFault(entries, {
     ...FORM,
     BBox: isBox,
@@ -132,8 +136,8 @@ function unit(length: number): number {
 }
 
 function isBox(value: PdfValue): boolean {
-  if (!isArray(value) || value.length !== 4) return false;
-  const [left, bottom, width, height] = value;
+  if (!Array.isArray(value) || value.length !== 4) return false;
+  const [left, bottom, width, height] = value as readonly number[];
   return left === 0 && bottom === 0 && Number(width) > 0 && Number(height) > 0;
 }
 
@@ -144,7 +148,9 @@ function readTurned(
   name: string,
 ): ReadXObject | undefined {
   const what = `image ${name}`;
-  const list = entriesOf(entryOf(entries.get("Resources"), "XObject"));
+  const own = entries.get("Resources");
+  const drawn = own instanceof Map ? (own as PdfDictionary).get("XObject") : undefined;
+  const list = drawn instanceof Map ? (drawn as PdfDictionary) : new Map<string, PdfValue>();
   const [, turn] = TURNED.exec(content.toString("latin1")) ?? [];
   const fault =
     formFault(entries, {
@@ -182,7 +188,7 @@ function readImage(
 }
 
 function imageText(entries: PdfDictionary, isPacked: boolean): string {
-  const space = valueText(entries.get("ColorSpace")).slice(1);
+  const space = (entries.get("ColorSpace") as PdfName).text;
   const size = `${valueText(entries.get("Width"))} ${valueText(entries.get("Height"))}`;
   const decode = entries.has("Decode") ? " inverted" : "";
   return `${isPacked ? "image" : "jpeg"} ${size} ${space}${decode}`;

@@ -30,14 +30,32 @@ function checkFile(
 ): void {
   const isForeign = FOREIGN_FORMATS.some((name) => name === format);
   const sections = keysOf(formatSections);
-  if (isForeign && sections.some((name) => name === format) && !(format in file))
+  const own = sections.find((name) => name === format);
+  const isNeeded = own !== undefined && !formatSections[own].unwrap().safeParse({}).success;
+  if (isForeign && !(format in file) && (isNeeded || format === "xml"))
     reportMissing(source, [...path, format]);
+  checkXml(source, path, file.xml);
   const misplaced = [
     ...sections.filter((name) => name !== format),
     ...(format === "csv" ? [] : DIALECT_KEYS),
     ...(isForeign ? (["encoding"] as const) : []),
   ];
   reportMisplaced(source, path, file, format, misplaced);
+}
+
+/** Either records or rows, and lists of records alone. */
+function checkXml(source: YamlSource, path: Path, xml: InputValue["xml"]): void {
+  if (xml === undefined) return;
+  const both = xml.records !== undefined && xml.rows !== undefined;
+  const none = xml.records === undefined && xml.rows === undefined;
+  if (both || none) {
+    const message = "Say either `records` or `rows`: where the elements are that you want.";
+    source.report("wrong-value", [...path, "xml"], message, { at: "key" });
+  }
+  if (xml.rows !== undefined && xml.lists !== undefined)
+    source.report("misplaced-key", [...path, "xml", "lists"], "Rows have no lists; remove it.", {
+      at: "key",
+    });
 }
 
 function reportMisplaced(

@@ -1,5 +1,9 @@
 import type { CopyForm, ForeignFormat, FormatSpec } from "../../../model/input-format.ts";
 import { fixedOf, fixedSchema } from "./fixed-schema.ts";
+import { parquetOf, parquetSchema } from "./parquet-schema.ts";
+import { sqlOf, sqlSchema } from "./sql-schema.ts";
+import { xlsxOf, xlsxSchema } from "./xlsx-schema.ts";
+import { xmlOf, xmlSchema } from "./xml-schema.ts";
 
 /**
  * The section of each format that is read through a work copy, under the format's own name. A new
@@ -7,14 +11,31 @@ import { fixedOf, fixedSchema } from "./fixed-schema.ts";
  */
 export const formatSections = {
   fixed: fixedSchema.optional(),
+  parquet: parquetSchema.optional(),
+  sql: sqlSchema.optional(),
+  xlsx: xlsxSchema.optional(),
+  xml: xmlSchema.optional(),
 };
 
-export const FOREIGN_FORMATS = ["fixed"] as const satisfies readonly ForeignFormat[];
+export const FOREIGN_FORMATS = [
+  "fixed",
+  "parquet",
+  "sql",
+  "xlsx",
+  "xml",
+] as const satisfies readonly ForeignFormat[];
 
 /** What a checked input or detail file says of a format of its own. */
 export interface FormatValue {
   readonly format?: string | undefined;
   readonly fixed?: Parameters<typeof fixedOf>[0] | undefined;
+  readonly parquet?: Parameters<typeof parquetOf>[0] | undefined;
+  readonly sql?: Parameters<typeof sqlOf>[0] | undefined;
+  readonly xlsx?: Parameters<typeof xlsxOf>[0] | undefined;
+  readonly xml?: Parameters<typeof xmlOf>[0] | undefined;
+  /** Its columns, which some formats are asked for by name. */
+  readonly columns?: Readonly<Record<string, unknown>> | undefined;
+  readonly "key-column"?: string | undefined;
 }
 
 /** What the work copy of a file in a format of its own is. */
@@ -27,7 +48,20 @@ export function formatOf(value: FormatValue): FormatSpec | undefined {
   switch (value.format) {
     case "fixed":
       return value.fixed && fixedOf(value.fixed);
+    case "parquet":
+      return parquetOf(value.parquet ?? {}, columnsOf(value));
+    case "sql":
+      return sqlOf(value.sql ?? {});
+    case "xlsx":
+      return xlsxOf(value.xlsx ?? {});
+    case "xml":
+      return value.xml && xmlOf(value.xml, columnsOf(value));
     default:
       return undefined;
   }
+}
+
+function columnsOf({ columns = {}, "key-column": keyColumn }: FormatValue): string[] {
+  const names = Object.keys(columns);
+  return keyColumn === undefined || names.includes(keyColumn) ? names : [keyColumn, ...names];
 }

@@ -1,0 +1,75 @@
+import { UsageError } from "../../base/diagnostic.ts";
+import { inputFinding } from "../check/input-findings.ts";
+import type { ForeignFile } from "../copy/foreign-source.ts";
+import { XmlParser, type XmlEvents } from "./xml-parser.ts";
+import {
+  byteCounterOf,
+  isXmlEncodingKnown,
+  readXmlHead,
+  XmlBytesError,
+  xmlEncodingOf,
+  xmlText,
+} from "./xml-text.ts";
+
+/** An XML file that is read piece by piece, with the places of what is in it. */
+export class XmlDocument {
+  readonly parser: XmlParser;
+  readonly #file: ForeignFile;
+  #bytesOf: ((text: string) => number) | undefined;
+  #text = "";
+  #textAt = 0;
+  /** A position in the text in hand and its offset in the file: counting goes on from there. */
+  #counted = { at: 0, bytes: 0 };
+
+  constructor(file: ForeignFile, events: XmlEvents) {
+    this.#file = file;
+    this.parser = new XmlParser(file.file, events);
+  }
+
+  /** Reads the document; between its pieces, what has been read so far can be taken. */
+  *pieces(): Generator<void> {
+    try {
+      yield* this.#read();
+    } catch (error) {
+      if (!(error instanceof XmlBytesError)) throw error;
+      throw this.parser.refusal("has bytes that are not text in its encoding");
+    }
+  }
+
+  /** The file offset of a position in the piece in hand; 0 where the encoding does not tell. */
+  byteAt(position: number): number {
+    if (this.#bytesOf === undefined) return 0;
+    const { at, bytes } = this.#counted;
+    const passed = this.#text.slice(at - this.#textAt, position - this.#textAt);
+    this.#counted = { at: Math.max(at, position), bytes: bytes + this.#bytesOf(passed) };
+    return this.#counted.bytes;
+  }
+
+  /** The size of a text in the file's encoding. */
+  bytesOf(text: string): number {
+    return this.#bytesOf?.(text) ?? 0;
+  }
+
+  *#read(): Generator<void> {
+    const { open } = this.#file;
+    const encoding = xmlEncodingOf(readXmlHead(open));
+    if (!isXmlEncodingKnown(encoding)) throw unknownEncoding(this.#file.file);
+    this.#bytesOf = byteCounterOf(encoding);
+    this.#counted = { at: 0, bytes: encoding.bomBytes };
+    for (const text of xmlText(open, encoding)) {
+      this.byteAt(this.#textAt + this.#text.length);
+      this.#textAt += this.#text.length;
+      this.#text = text;
+      this.parser.write(text);
+      yield;
+    }
+    this.parser.end();
+    yield;
+  }
+}
+
+function unknownEncoding(file: string): UsageError {
+  const message = "the XML declares an encoding that is not known";
+  const hint = "have its sender write UTF-8";
+  return new UsageError([inputFinding("input.format", message, { file, line: 1 }, hint)]);
+}
