@@ -63,6 +63,13 @@ export {
 } from "./desk/retention/purge-runs.ts";
 export type { LegalHold } from "./register/register-holds.ts";
 export { decideRejects, type RejectDecision } from "./desk/rejects/decide-rejects.ts";
+export type { RejectGroup } from "./model/reject.ts";
+export type { RejectChoice } from "./desk/rejects/chosen-rejects.ts";
+export {
+  type ChosenDecision,
+  type ChosenRejects,
+  settleChosen,
+} from "./desk/rejects/settle-chosen.ts";
 export { type RejectAccount, rejectAccount } from "./desk/rejects/reject-account.ts";
 export type { RedriveRequest } from "./engine/redrive.ts";
 export type { JobSettings } from "./run/folder/load-run.ts";

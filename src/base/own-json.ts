@@ -1,3 +1,4 @@
+import { messageOf } from "./error-facts.ts";
 import { utf8Text } from "./utf8-text.ts";
 import { type Host, HostError } from "./host.ts";
 
@@ -25,8 +26,8 @@ export function readOwnJson(host: Host, file: string): unknown {
  * What an error of the program says about itself. A `SyntaxError` of the run time quotes what it
  * could not read (JSON, a number, a pattern), and that may be a field of a record.
  */
-export function tellableMessage(error: Error): string {
+export function tellableMessage(error: unknown): string {
   return error instanceof SyntaxError
     ? "A text could not be read. It is not shown, because it may be a customer's."
-    : error.message;
+    : messageOf(error);
 }

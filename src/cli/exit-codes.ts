@@ -49,6 +49,13 @@ Exit codes:
 export const CLOSE_EXIT_CODES = `${DECISION_EXIT_CODES}
   3  not closed: items are still open`;
 
+export const REJECT_EXIT_CODES = `
+Exit codes:
+  0  done
+  1  failed; the message says what to do next
+  2  bad usage; nothing was written
+  3  nothing was settled, because the number of rejects was not confirmed`;
+
 export const PLAIN_EXIT_CODES = `
 Exit codes:
   0  done

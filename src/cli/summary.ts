@@ -1,6 +1,8 @@
+import { visible } from "../base/visible-text.ts";
 import { CHANNEL_FACTS, MESSAGE_CHANNELS } from "../model/channel.ts";
 import type { RunReport } from "../model/run-report.ts";
 import { countText, durationText, grouped, rateText, sizeText } from "../report/figures.ts";
+import { rejectPlace } from "../report/reject-place.ts";
 import { rasterText } from "../report/raster-text.ts";
 import { verdictOf } from "../report/verdict.ts";
 import { pathWord, shortPath } from "./print-diagnostics.ts";
@@ -111,14 +113,26 @@ function heldRows({ counts }: RunReport): Row[] {
   return [...reasons, ["compared", `with ${compared}${marked}`]];
 }
 
-function rejectRows({ rejects }: RunReport): Row[] {
-  const frequentFirst = rejects.toSorted((a, b) => b.count - a.count);
-  const rows = frequentFirst
+function rejectRows(report: RunReport): Row[] {
+  const reasons = rejectReasons(report);
+  const rows = reasons
     .slice(0, REJECTS_SHOWN)
-    .map(({ code, count }, nth): Row => [nth === 0 ? "rejects" : "", `${grouped(count)} ${code}`]);
-  const hidden = rejects.length - rows.length;
+    .map((reason, nth): Row => [nth === 0 ? "rejects" : "", reason]);
+  const hidden = reasons.length - rows.length;
   if (hidden > 0) rows.push(["", `and ${countText(hidden, "other reason")}`]);
   return rows;
+}
+
+/** By code and field with the first place of each; by code alone until the run is settled. */
+function rejectReasons({ rejects, rejectGroups }: RunReport): string[] {
+  const frequentFirst = rejects.toSorted((a, b) => b.count - a.count);
+  if (rejectGroups === undefined)
+    return frequentFirst.map(({ code, count }) => `${grouped(count)} ${code}`);
+  return rejectGroups.map((group) => {
+    const field = group.field === "" ? "" : ` ${group.field}`;
+    const place = `${group.count === 1 ? "at" : "first at"} ${rejectPlace(group)}`;
+    return visible(`${grouped(group.count)} ${group.code}${field}, ${place}`);
+  });
 }
 
 function warningRows({ warnings }: RunReport): Row[] {

@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import { ShardReader } from "../intake/shard-reader.ts";
 import type { CustomerRecord } from "../model/record.ts";
 import { countText, grouped } from "../report/figures.ts";
-import { keyHash } from "../run/pieces/key-hash.ts";
+import { hashOfKey } from "../run/pieces/fragment-keys.ts";
 import type { OpenRun } from "../run/folder/open-run.ts";
 import { type KeyTwins, twinsAmong } from "./find-duplicates.ts";
 import { KeyHashes } from "./key-hashes.ts";
@@ -21,7 +21,7 @@ export function findInputTwins(
   const reader = new ShardReader(host, job.input, plan.shape, scan);
   const each = (visit: (record: CustomerRecord, hash: bigint) => void): void => {
     const record = (found: CustomerRecord): void => {
-      if (!suppressed.has(found.key)) visit(found, hashOf(found.key));
+      if (!suppressed.has(found.key)) visit(found, hashOfKey(found.key));
     };
     for (const shard of scan.shards)
       if (shard.isSeeds !== true) reader.read(shard, { record, reject: () => undefined });
@@ -35,11 +35,6 @@ export function findInputTwins(
       if (twins.has(hash)) candidates.push({ ordinal, key, place });
     });
   return twinsAmong(candidates);
-}
-
-function hashOf(key: string): bigint {
-  const { high, low } = keyHash(key);
-  return (BigInt(high) << 32n) | BigInt(low);
 }
 
 /** What a run will reject, or make and should be asked about. */

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { canonicalJson } from "../base/canonical-json.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
+import { toldFindings } from "../base/finding-list.ts";
 import type { Host } from "../base/host.ts";
 import { ShardReader } from "../intake/shard-reader.ts";
 import type { Job } from "../model/job.ts";
@@ -97,7 +98,7 @@ export function claimRejects<T>(
     const items = rejectItems({ host, folder, frozen: parent });
     const taken = takenKeys(host, redrive, units);
     const matched = matchUnits({ units, items, taken, resolves: request.resolves ?? new Map() });
-    if (matched.findings.length > 0) throw new UsageError(matched.findings);
+    if (matched.findings.length > 0) throw new UsageError(toldFindings(matched.findings));
     const claim = { actor: actorNamed(request.by), reason: request.reason };
     const known = { runId, folder: own, ...claim, items: matched.items };
     const child = keepClaim({ host, folder }, known);

@@ -192,7 +192,7 @@ async function guarded(at: RunPlace, run: () => Promise<RunReport>): Promise<Run
     return await run();
   } catch (error) {
     if (error instanceof UsageError || error instanceof RunFailure) throw error;
-    const message = tellableMessage(error as Error);
+    const message = tellableMessage(error);
     throw new RunFailure(message, failureHint(at, error), folder.root);
   }
 }

@@ -39,6 +39,7 @@ export function makeReport(facts: ReportFacts): RunReport {
   const { frozen, ledger, watch, status, workers, out, warnings, suppression } = facts;
   const { job, plan, program } = frozen;
   const rejects = ledger.rejects();
+  const groups = ledger.fact("reject-groups") ?? [];
   const shards = [...ledger.shardsDone().values()];
   // Until the run is settled, rejects are known by shard only.
   const rejected =
@@ -69,6 +70,7 @@ export function makeReport(facts: ReportFacts): RunReport {
     spoolFiles,
     batchFiles: ledger.batches(),
     rejects,
+    ...(groups.length > 0 && { rejectGroups: groups }),
     rejectLimit: {
       count: rejectsAllowed(job.limits.rejects, read),
       rule: rejectLimitText(job.limits.rejects),

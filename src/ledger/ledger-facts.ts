@@ -1,4 +1,5 @@
 import type { RunAttempt } from "../model/certificate.ts";
+import type { RejectGroup } from "../model/reject.ts";
 import type { RunCounts } from "../model/run-counts.ts";
 
 /** What the spools of a run must add up to, as it was settled. */
@@ -27,6 +28,8 @@ export interface LedgerFacts {
   /** A status of the run's report. */
   readonly ended: string;
   readonly balanced: true;
+  /** Why units were rejected, for people alone. */
+  readonly "reject-groups": readonly RejectGroup[];
   readonly attempts: readonly RunAttempt[];
   /** Places in a spool that a break sheet lies before. */
   readonly [breaks: `breaks of spool ${number}`]: readonly number[];

@@ -24,3 +24,18 @@ export interface Reject {
   readonly raw: string;
   readonly rawTruncated: boolean;
 }
+
+/** Rejects of one code at one field, with the first of them as an example. */
+export interface RejectGroup {
+  readonly code: DiagnosticCode;
+  /** Of detail rows without the number of the row: `transactions.*.amount`. */
+  readonly field: string;
+  readonly count: number;
+  /** What is wrong and what to do about it, without a value. */
+  readonly message: string;
+  readonly hint?: string;
+  readonly file: string;
+  /** 0 if the format has no lines. */
+  readonly line: number;
+  readonly ordinal: Ordinal;
+}

@@ -2,6 +2,7 @@ import type { PageCount, SheetCount } from "../base/units.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { AuditAction, AuditRoot } from "./audit.ts";
 import type { Channel } from "./channel.ts";
+import type { RejectGroup } from "./reject.ts";
 import type { StateCount } from "./piece-state.ts";
 import type { CountsReport } from "./run-counts.ts";
 import type { RunState } from "./run-state.ts";
@@ -190,6 +191,8 @@ export interface RunReport {
   readonly spoolFiles: readonly SpoolReport[];
   readonly batchFiles: readonly BatchReport[];
   readonly rejects: readonly { readonly code: string; readonly count: number }[];
+  /** The same by code and field, the most frequent first, once the run is settled. */
+  readonly rejectGroups?: readonly RejectGroup[];
   /** How many rejects are tolerated, and the job's rule for it. */
   readonly rejectLimit?: { readonly count: number; readonly rule: string };
   readonly warnings: readonly Diagnostic[];

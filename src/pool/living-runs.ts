@@ -1,3 +1,4 @@
+import { errorCode } from "../base/error-facts.ts";
 import { hostName } from "../run/host/this-machine.ts";
 import type { RunningRun } from "../model/running-run.ts";
 
@@ -22,6 +23,6 @@ function hasProcess(pid: number): boolean {
     return true;
   } catch (error) {
     // Another user's process exists all the same.
-    return (error as { code?: string }).code === "EPERM";
+    return errorCode(error) === "EPERM";
   }
 }

@@ -1,3 +1,4 @@
+import { errorCode, messageOf } from "../base/error-facts.ts";
 import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
 import { shellWord } from "../base/shell-word.ts";
@@ -51,7 +52,7 @@ export class ThreadExecutor implements Executor {
     try {
       return await this.#orGivenUp(this.#pool.run(handed));
     } catch (error) {
-      throw this.#failureOf(error as Error, lane);
+      throw this.#failureOf(error, lane);
     }
   }
 
@@ -71,24 +72,28 @@ export class ThreadExecutor implements Executor {
    * The error that a task ended with, derived from the end of its thread, which does not report
    * one.
    */
-  #failureOf(error: Error, lane: number): unknown {
+  #failureOf(error: unknown, lane: number): unknown {
     const pulse = this.#pulses[lane];
     if (pulse?.isUnderWay !== true) return isThreadEnd(error) ? this.#giveUp(error) : error;
     if (error instanceof RunFailure) return error;
     const isHung = this.#hung.delete(lane);
-    const isFull = codeOf(error) === "ERR_WORKER_OUT_OF_MEMORY";
+    const isFull = errorCode(error) === "ERR_WORKER_OUT_OF_MEMORY";
     const manner = isHung ? "hung" : isFull ? "out-of-memory" : "ended";
     return new WorkerDeath(manner, pulse.place);
   }
 
   /** A thread that ends before it has begun anything would do so each time. */
-  #giveUp(error: Error): RunFailure {
-    const isShort = error.message.includes("EMFILE");
+  #giveUp(error: unknown): RunFailure {
+    const isShort = messageOf(error).includes("EMFILE");
     const mend = isShort
       ? "Raise the limit of open files, or ask for fewer --workers"
       : "Fix what is named";
     const hint = `${mend}, then run \`nightpress resume ${shellWord(this.#out)}\`.`;
-    const failure = new RunFailure(`Workers cannot be started: ${error.message}`, hint, this.#out);
+    const failure = new RunFailure(
+      `Workers cannot be started: ${messageOf(error)}`,
+      hint,
+      this.#out,
+    );
     for (const reject of this.#givingUp) reject(failure);
     return failure;
   }
@@ -103,13 +108,9 @@ export class ThreadExecutor implements Executor {
 }
 
 /** Whether this error is Piscina's for a thread that ended. */
-function isThreadEnd(error: Error): boolean {
+function isThreadEnd(error: unknown): boolean {
   return (
-    error.message.startsWith("worker exited with code") || codeOf(error).startsWith("ERR_WORKER_")
+    messageOf(error).startsWith("worker exited with code") ||
+    errorCode(error).startsWith("ERR_WORKER_")
   );
-}
-
-function codeOf(error: Error): string {
-  const { code } = error as { code?: unknown };
-  return typeof code === "string" ? code : "";
 }

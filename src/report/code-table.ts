@@ -85,6 +85,7 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
   "reject.not-open": "The run has no such reject, or it is no longer open.",
   "reject.of-parent": "A child run's rejects are decided about in the run they come from.",
   "reject.parent-gone": "The run whose rejects were redriven has moved.",
+  "reject.other-count": "Another number of rejects was confirmed than a decision is about.",
   "reject.other-job": "The corrected records belong to a job other than the run's.",
   "reject.run-ended": "The run whose rejects are to be redriven is closed or abandoned.",
   "reject.input-files":
@@ -95,6 +96,7 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
   "reject.no-item": "A corrected record settles no open reject.",
   "reject.in-hand": "Another child run has taken the reject.",
   "reject.no-record": "No corrected record has the key that was given for a reject.",
+  "suppress.near-key": "A key to be suppressed is not in the run, but a key much like it is.",
   "suppress.missing-file": "A suppression list does not exist.",
   "suppress.wrong-file": "A suppression list cannot be read.",
   "suppress.bad-day": "A date of a suppression is not a calendar day.",

@@ -1,12 +1,8 @@
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { BalanceLine, RunReport } from "../model/run-report.ts";
-import { barChart } from "./bar-chart.ts";
 import { dataTable } from "./data-table.ts";
-import { explainCode } from "./explain-code.ts";
-import { grouped, shareText } from "./figures.ts";
+import { grouped } from "./figures.ts";
 import { type Markup, markup } from "./markup.ts";
-
-const CHART_BARS_MAX = 12;
 
 /** The sums that prove that nothing was lost, doubled or added; failed ones come first. */
 export function balanceSection({ balance }: RunReport): Markup {
@@ -38,41 +34,6 @@ function balanceRow(line: BalanceLine): (Markup | string)[] {
 
 function amountText(amount: number | string): string {
   return typeof amount === "number" ? grouped(amount) : amount;
-}
-
-/** Rejects by reason, the most frequent first, with what each code means. */
-export function rejectSection({ rejects, records }: RunReport): Markup {
-  if (rejects.length === 0)
-    return markup`<section>
-<h2>Rejects</h2>
-<p>None.</p>
-</section>
-`;
-  const frequentFirst = rejects.toSorted(
-    (a, b) => b.count - a.count || (a.code < b.code ? -1 : Number(a.code > b.code)),
-  );
-  const bars = frequentFirst
-    .slice(0, CHART_BARS_MAX)
-    .map(({ code, count }) => ({ label: code, value: count, text: grouped(count) }));
-  return markup`<section>
-<h2>Rejects</h2>
-<p>Each reject is one line of <code>rejects/rejects.ndjson</code>, with its place in the input.</p>
-${barChart("Rejects by reason", bars)}${dataTable({
-    caption: "Rejects by reason. The share is of all records read.",
-    columns: [
-      { head: "Code" },
-      { head: "Count", isNumber: true },
-      { head: "Share", isNumber: true },
-      { head: "What it means" },
-    ],
-    rows: frequentFirst.map(({ code, count }) => [
-      markup`<code>${code}</code>`,
-      grouped(count),
-      shareText(count, records.read),
-      explainCode(code) ?? "See the reason in the rejects file.",
-    ]),
-  })}</section>
-`;
 }
 
 /** Findings that did not stop the run; empty if there are none. */

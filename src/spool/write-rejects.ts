@@ -1,9 +1,10 @@
 import { assert } from "../base/assert.ts";
 import { RunningHash } from "../base/hash.ts";
 import { type Host, makeDurableFolder, parentFolder } from "../base/host.ts";
-import type { Reject } from "../model/reject.ts";
+import type { Reject, RejectGroup } from "../model/reject.ts";
 import { FragmentReader } from "./fragment-reader.ts";
 import { PartialFile } from "./partial-file.ts";
+import { RejectGroups } from "./reject-groups.ts";
 
 export interface RejectsResult {
   readonly rejects: number;
@@ -11,6 +12,7 @@ export interface RejectsResult {
   readonly sha256: string;
   /** How many of each code, codes sorted. */
   readonly byCode: Readonly<Record<string, number>>;
+  readonly groups: readonly RejectGroup[];
 }
 
 /**
@@ -27,13 +29,14 @@ export function writeRejects(
   makeDurableFolder(host, folder);
   const hash = new RunningHash();
   const file = new PartialFile(host, path, hash);
-  const counts = new Map<string, number>();
+  const [counts, groups] = [new Map<string, number>(), new RejectGroups()];
   let lastOrdinal = -1;
   try {
     for (const reject of mergedRejects(host, fragmentPaths, later)) {
       assert(reject.ordinal > lastOrdinal, `unit ${reject.ordinal} is rejected twice`);
       lastOrdinal = reject.ordinal;
       counts.set(reject.code, (counts.get(reject.code) ?? 0) + 1);
+      groups.add(reject);
       file.write(new TextEncoder().encode(`${JSON.stringify(reject)}\n`));
     }
     file.seal();
@@ -45,19 +48,21 @@ export function writeRejects(
   }
   const byCode = sortedCounts(counts);
   const rejects = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  return { rejects, bytes: file.sizeBytes, sha256: hash.hex(), byCode };
+  return { rejects, bytes: file.sizeBytes, sha256: hash.hex(), byCode, groups: groups.list() };
 }
 
-/** How many of each code `writeRejects` would write. */
+/** How many of each code `writeRejects` would write, and why. */
 export function countRejects(
   host: Host,
   fragmentPaths: Iterable<string>,
   later: readonly Reject[],
-): RejectsResult["byCode"] {
-  const counts = new Map<string, number>();
-  for (const { code } of mergedRejects(host, fragmentPaths, later))
-    counts.set(code, (counts.get(code) ?? 0) + 1);
-  return sortedCounts(counts);
+): Pick<RejectsResult, "byCode" | "groups"> {
+  const [counts, groups] = [new Map<string, number>(), new RejectGroups()];
+  for (const reject of mergedRejects(host, fragmentPaths, later)) {
+    counts.set(reject.code, (counts.get(reject.code) ?? 0) + 1);
+    groups.add(reject);
+  }
+  return { byCode: sortedCounts(counts), groups: groups.list() };
 }
 
 function sortedCounts(counts: ReadonlyMap<string, number>): Record<string, number> {

@@ -1,3 +1,4 @@
+import { defined } from "../base/assert.ts";
 import type { Mpt } from "../base/units.ts";
 import type { VerifiedPrint } from "../model/verification.ts";
 import { type FontMeasures, type FontMetrics, measured } from "./font-metrics.ts";
@@ -16,9 +17,18 @@ const ROUNDING_UNITS = 3;
 /** What rounding and a line that is closed up may move a run. */
 const CLOSED_CPT = 40;
 
+/** A run of text with its font's measures, and as wide as it stands, in 1/1000 em. */
+interface MeasuredRun {
+  readonly run: OverlayText;
+  readonly metrics: FontMetrics;
+  readonly kernedUnits: number;
+}
+
 /** A line of the address with its fonts' measures. */
 interface MeasuredLine {
   readonly runs: readonly OverlayText[];
+  /** The run that it begins with. */
+  readonly first: OverlayText;
   readonly ascentUnits: number;
   readonly descentUnits: number;
   readonly glyphs: number;
@@ -85,10 +95,10 @@ function isBlockInPlace(
   const fonts = new Set(print.addressFonts.map((font) => `F${font}`));
   const block: MeasuredLine[] = [];
   for (const runs of overlayLines(texts)) {
-    const metrics = runs.map(({ font }) => (fonts.has(font) ? measures.get(font) : undefined));
-    if (!metrics.every((one) => one !== undefined)) return false;
-    if (!standTogether(runs, metrics)) return false;
-    block.push(measuredLine(runs, metrics));
+    const known = runs.filter(({ font }) => fonts.has(font));
+    const measuredRuns = known.flatMap((run) => measuredRun(run, measures.get(run.font)));
+    if (measuredRuns.length < runs.length || !standTogether(measuredRuns)) return false;
+    block.push(measuredLine(runs, measuredRuns));
   }
   const ascent = Math.max(...block.map(({ ascentUnits }) => ascentUnits));
   const descent = Math.max(...block.map(({ descentUnits }) => descentUnits));
@@ -107,7 +117,7 @@ function isBlockInPlace(
   const topMpt = address.yMpt + Math.ceil((ascent * sizeMpt) / 1000);
   const roomUnits = (address.widthMpt * 1000) / sizeMpt;
   return block.every((line, index) => {
-    const [first] = line.runs as [OverlayText];
+    const { first } = line;
     const yCpt = cpt(paper.heightMpt - topMpt - index * leading(sizeMpt));
     const offCpt = Math.abs(first.xCpt - cpt(address.xMpt));
     const isPlaced = offCpt <= slackCpt(first) && first.yCpt === yCpt;
@@ -126,35 +136,41 @@ function isNarrowed(line: MeasuredLine, roomUnits: number): boolean {
 }
 
 /** Text is closed up by as much between each two glyphs; other kerns are its own. */
-function measuredLine(runs: readonly OverlayText[], metrics: readonly FontMetrics[]): MeasuredLine {
+function measuredLine(
+  runs: readonly OverlayText[],
+  measuredRuns: readonly MeasuredRun[],
+): MeasuredLine {
+  const { run: first, metrics } = defined(measuredRuns[0], "the first run of a line");
+  const { run: last, kernedUnits } = defined(measuredRuns.at(-1), "the last run of a line");
   const heights = {
-    ascentUnits: Math.max(...metrics.map(({ ascentUnits }) => ascentUnits)),
-    descentUnits: Math.max(...metrics.map(({ descentUnits }) => -descentUnits)),
+    ascentUnits: Math.max(...measuredRuns.map((one) => one.metrics.ascentUnits)),
+    descentUnits: Math.max(...measuredRuns.map((one) => -one.metrics.descentUnits)),
   };
-  const kerned = runs.map((run, index) => kernedUnits(run, metrics[index] as FontMetrics));
-  const [first, last] = [runs[0] as OverlayText, runs.at(-1) as OverlayText];
-  const standsUnits = ((last.xCpt - first.xCpt) * 1000) / first.sizeCpt + (kerned.at(-1) as number);
-  const ownUnits = kerned.reduce((sum, units) => sum + units, 0);
-  const line = { runs, ...heights, standsUnits };
+  const standsUnits = ((last.xCpt - first.xCpt) * 1000) / first.sizeCpt + kernedUnits;
+  const ownUnits = measuredRuns.reduce((sum, one) => sum + one.kernedUnits, 0);
+  const line = { runs, first, ...heights, standsUnits };
   if (first !== last) return { ...line, glyphs: 0, units: ownUnits, isClosedUp: false };
-  const { units, glyphs } = measured(metrics[0] as FontMetrics, first.strings);
+  const { units, glyphs } = measured(metrics, first.strings);
   const [closed = 0] = first.kerns;
   const isEven = first.kerns.length === glyphs - 1 && first.kerns.every((kern) => kern === closed);
   const isClosedUp = closed > 0 && isEven && first.sizeCpt === cpt(SIZE_MIN_MPT);
   return { ...line, glyphs, isClosedUp, units: isClosedUp ? units : ownUnits };
 }
 
-function kernedUnits({ strings, kerns }: OverlayText, metrics: FontMetrics): number {
-  return kerns.reduce((sum, kern) => sum - kern, measured(metrics, strings).units);
+/** None if the font has no measures. */
+function measuredRun(run: OverlayText, metrics: FontMetrics | undefined): MeasuredRun[] {
+  if (metrics === undefined) return [];
+  const { units } = measured(metrics, run.strings);
+  return [{ run, metrics, kernedUnits: run.kerns.reduce((sum, kern) => sum - kern, units) }];
 }
 
 /** Whether each run of a line begins where the one before it ends. */
-function standTogether(runs: readonly OverlayText[], metrics: readonly FontMetrics[]): boolean {
-  return runs.every((run, index) => {
-    const before = runs[index - 1];
-    if (before === undefined) return true;
-    const units = kernedUnits(before, metrics[index - 1] as FontMetrics);
-    const endCpt = before.xCpt + (units * before.sizeCpt) / 1000;
+function standTogether(runs: readonly MeasuredRun[]): boolean {
+  return runs.every(({ run }, index) => {
+    const last = runs[index - 1];
+    if (last === undefined) return true;
+    const { run: before, kernedUnits } = last;
+    const endCpt = before.xCpt + (kernedUnits * before.sizeCpt) / 1000;
     return Math.abs(run.xCpt - endCpt) <= slackCpt(run) + slackCpt(before) + CLOSED_CPT;
   });
 }

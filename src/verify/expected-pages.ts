@@ -1,3 +1,4 @@
+import { defined } from "../base/assert.ts";
 import type { FurnitureKind } from "../model/furniture.ts";
 import type { SpoolExpectation } from "../model/verification.ts";
 import type { SheetLayout, SheetRule } from "./sheet-rule.ts";
@@ -81,7 +82,7 @@ export class ExpectedPages {
   }
 
   kind(unit: number): UnitKind {
-    return KINDS[this.#kinds[unit] as number] as UnitKind;
+    return defined(KINDS[this.#kinds[unit] ?? -1], "the kind of a unit");
   }
 
   /** A piece's position in the spool, or the 1-based number of furniture among its kind. */
@@ -103,7 +104,7 @@ export class ExpectedPages {
   }
 
   layoutOf(position: number): SheetLayout {
-    return this.#rule.layout(this.#expected.piecePages[position] as number);
+    return this.#rule.layout(this.#expected.piecePages[position] ?? 0);
   }
 
   /** The side of its piece's sheets (see `SheetLayout`) that a page is on. */

@@ -1,6 +1,7 @@
 import { idOf } from "./file/cross-references.ts";
 import type { PdfObjects } from "./file/pdf-objects.ts";
 import type { PdfDictionary, PdfValue } from "./file/pdf-syntax.ts";
+import { isArray, isDictionary, itemsOf } from "./file/pdf-values.ts";
 
 /** What a spool's font says of its measures, in 1/1000 em. */
 export interface FontMetrics {
@@ -34,7 +35,7 @@ export function fontMeasures(objects: PdfObjects): FontMeasures {
 
 function metricsOf(objects: PdfObjects, font: PdfDictionary | undefined): FontMetrics | undefined {
   const descendants = font?.get("DescendantFonts");
-  const [first] = Array.isArray(descendants) ? (descendants as readonly PdfValue[]) : [];
+  const [first] = itemsOf(descendants);
   const descendant = dictionaryIn(objects, first);
   const descriptor = dictionaryIn(objects, descendant?.get("FontDescriptor"));
   const [ascent, descent, capHeight] = ["Ascent", "Descent", "CapHeight"].map((key) =>
@@ -55,18 +56,18 @@ function metricsOf(objects: PdfObjects, font: PdfDictionary | undefined): FontMe
 /** `first [w w w]` for codes that follow each other. */
 function widthsOf(list: PdfValue | undefined): Uint16Array {
   const widths = new Uint16Array(CODES);
-  const values = Array.isArray(list) ? (list as readonly PdfValue[]) : [];
+  const values = itemsOf(list);
   for (let at = 0; at + 1 < values.length; at += 2) {
     const [first, run] = [values[at], values[at + 1]];
-    if (typeof first !== "number" || !Array.isArray(run)) continue;
-    for (const [index, width] of (run as readonly PdfValue[]).entries())
+    if (typeof first !== "number" || !isArray(run)) continue;
+    for (const [index, width] of run.entries())
       if (typeof width === "number") widths[first + index] = width;
   }
   return widths;
 }
 
 function dictionaryIn(objects: PdfObjects, value: PdfValue | undefined): PdfDictionary | undefined {
-  if (value instanceof Map) return value;
+  if (isDictionary(value)) return value;
   const id = idOf(value);
   return id > 0 ? objects.dictionary(id) : undefined;
 }
@@ -79,7 +80,7 @@ export function measured(
   let [units, glyphs] = [0, 0];
   for (const bytes of strings)
     for (let at = 0; at < bytes.length; glyphs += 1) {
-      const first = bytes[at] as number;
+      const first = bytes[at] ?? 0;
       const isOne = isShort(first);
       units += widths[isOne ? first : (first << 8) | (bytes[at + 1] ?? 0)] ?? 0;
       at += isOne ? 1 : 2;

@@ -14,18 +14,17 @@ export class PieceFinder {
   /** A document's position in the spool; -1 where it has none. `near` is where it should be. */
   ofDocument(ordinal: number, near: number): number {
     if (this.#ordinals[near] === ordinal) return near;
-    const ordinals = this.#ordinals;
-    this.#byOrdinal ??= Uint32Array.from(ordinals, (_, position) => position).sort(
-      (a, b) => (ordinals[a] as number) - (ordinals[b] as number),
+    this.#byOrdinal ??= Uint32Array.from(this.#ordinals, (_, position) => position).sort(
+      (a, b) => this.documentAt(a) - this.documentAt(b),
     );
     let [low, high] = [0, this.#byOrdinal.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((ordinals[this.#byOrdinal[middle] as number] as number) < ordinal) low = middle + 1;
+      if (this.documentAt(this.#byOrdinal[middle] ?? 0) < ordinal) low = middle + 1;
       else high = middle;
     }
     const found = this.#byOrdinal[low];
-    return found !== undefined && ordinals[found] === ordinal ? found : -1;
+    return found !== undefined && this.#ordinals[found] === ordinal ? found : -1;
   }
 
   documentAt(position: number): number {

@@ -1,3 +1,4 @@
+import { assert } from "../base/assert.ts";
 import { limits } from "../base/limits.ts";
 
 /** What the run's account needs of a reject. */
@@ -19,7 +20,7 @@ const FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = {
   field: isText,
   code: (value) => isText(value) && CODE.test(value),
   reason: (value) => isText(value) && value !== "",
-  diagnostics: (value) => Array.isArray(value) && value.every(isDiagnostic),
+  diagnostics: isDiagnostics,
   raw: (value) => isText(value) && BASE64.test(value) && bytesOf(value) <= limits.rejectRawBytesMax,
   rawTruncated: (value) => typeof value === "boolean",
 };
@@ -36,9 +37,9 @@ export function readReject(line: string, lastOrdinal: number): RejectedUnit | st
     return "The line has a field that rejects do not have.";
   const wrong = names.find((name) => FIELDS[name]?.(reject[name]) !== true);
   if (wrong !== undefined) return `The reject's field ${wrong} is missing or wrong.`;
-  const { ordinal, code, diagnostics } = reject as unknown as RejectedUnit & {
-    readonly diagnostics: readonly { readonly code: string }[];
-  };
+  const { ordinal, code, diagnostics } = reject;
+  const isRead = isCount(ordinal) && isText(code) && isDiagnostics(diagnostics);
+  assert(isRead, "a reject's fields are checked before they are read");
   if (diagnostics.length > 0 && !diagnostics.some((one) => one.code === code))
     return "The reject's code is not among the findings.";
   return ordinal > lastOrdinal
@@ -60,16 +61,18 @@ function isText(value: unknown): value is string {
   return typeof value === "string";
 }
 
-function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isDiagnostics(value: unknown): value is readonly { readonly code: string }[] {
+  return Array.isArray(value) && value.every(isDiagnostic);
 }
 
 function isDiagnostic(value: unknown): boolean {
-  const { code, message } = (value ?? {}) as {
-    readonly code?: unknown;
-    readonly message?: unknown;
-  };
-  return isText(code) && CODE.test(code) && isText(message);
+  if (typeof value !== "object" || value === null) return false;
+  if (!("code" in value) || !("message" in value)) return false;
+  return isText(value.code) && CODE.test(value.code) && isText(value.message);
 }
 
 function bytesOf(base64: string): number {

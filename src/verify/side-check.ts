@@ -125,7 +125,7 @@ export class SideCheck {
     const printed = overlayLines(texts).map(seenLine);
     const isSame =
       printed.length === addressLines.length &&
-      addressLines.every((line, index) => isLine(line, printed[index] as string));
+      addressLines.every((line, index) => isLine(line, printed[index] ?? ""));
     if (isSame) return;
     const message = "The address on the sheet differs from the composed address.";
     this.#breaches.add("verify.address", message, place);

@@ -112,9 +112,10 @@ export class SpoolCheck {
       const message = "The page is on the wrong side of its sheet, before or after its place.";
       breaches.add("verify.wrong-side", message, where);
     }
-    if (pages.kind(unit) === "piece") return this.#pieceSide(ownSide, unit, found, where);
+    const kind = pages.kind(unit);
+    if (kind === "piece") return this.#pieceSide(ownSide, unit, found, where);
     this.#parts.sides.specimen(marks, where);
-    return this.#furnitureSide(ownSide, pages.kind(unit) as FurnitureKind, unit, where);
+    return this.#furnitureSide(ownSide, kind, unit, where);
   }
 
   #furnitureSide(own: OwnSide, kind: FurnitureKind, unit: number, place: BreachPlace): FoundSide {

@@ -130,8 +130,7 @@ class BatchReading {
     let position = 0;
     for (const message of messages) {
       const { ordinal, line } = message;
-      while (position < ordinals.length && (ordinals[position] as number) < ordinal)
-        this.#missing(position++, line);
+      while (this.#documentAt(position) < ordinal) this.#missing(position++, line);
       const isNext = ordinals[position] === ordinal;
       if (!isNext) this.#unknown(message, ordinals.subarray(0, position));
       this.#checkMessage(batch, message, isNext ? position : NO_POSITION);
@@ -141,8 +140,13 @@ class BatchReading {
     while (position < ordinals.length) this.#missing(position++, line + 1);
   }
 
+  /** Behind the last message, a document behind all others. */
+  #documentAt(position: number): number {
+    return this.#expected.ordinals[position] ?? Number.POSITIVE_INFINITY;
+  }
+
   #missing(position: number, line: number): void {
-    const document = this.#expected.ordinals[position] as number;
+    const document = this.#documentAt(position);
     const message = `Document ${document} is not in the batch, but the ledger has it there.`;
     this.#addLine("verify.message-missing", message, line, document);
   }
@@ -178,17 +182,16 @@ class BatchReading {
   }
 
   #messageFault(message: Uint8Array, position: number): MessageFault | undefined {
-    const { channel, ordinals } = this.#expected;
-    const own = { ordinal: ordinals[position] as number, key: keyAt(this.#expected, position) };
-    return MESSAGE_RULES[channel](message, own, this.#setup);
+    const own = { ordinal: this.#documentAt(position), key: keyAt(this.#expected, position) };
+    return MESSAGE_RULES[this.#expected.channel](message, own, this.#setup);
   }
 
   /** Holds a message against what was composed for the document. */
   #compare(message: Uint8Array, position: number, line: number): void {
     const entry = this.#content.entry(position);
-    const document = this.#expected.ordinals[position] as number;
+    const document = this.#documentAt(position);
     if (entry === "no-fragment") {
-      const fragment = this.#expected.fragmentOf[position] as number;
+      const fragment = this.#expected.fragmentOf[position] ?? -1;
       this.#lostFragments.add(this.#expected.fragments[fragment]?.file ?? "a fragment");
     } else if (typeof entry === "string") this.#addLine(...fragmentBreach(entry), line, document);
     else {
@@ -243,7 +246,8 @@ function fragmentBreach(
 
 function keyOf(meta: Uint8Array): unknown {
   try {
-    return (JSON.parse(utf8Text(meta)) as { key?: unknown }).key;
+    const said: { readonly key?: unknown } = JSON.parse(utf8Text(meta));
+    return said.key;
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { messageOf } from "../base/error-facts.ts";
 import type { Sharp } from "sharp";
 import { assert, defined } from "../base/assert.ts";
 import { diagnostic } from "../base/diagnostic.ts";
@@ -51,7 +52,7 @@ export async function imageOrFault<T>(
     return { made: await make() };
   } catch (error) {
     if (error instanceof HostError) throw error;
-    const reason = (error as Error).message.split("\n")[0]?.trim() ?? "";
+    const reason = messageOf(error).split("\n")[0]?.trim() ?? "";
     const message = `The image \`${name}\` cannot be read (${reason}); save it again.`;
     const code = kind === "svg" ? "layout.bad-svg" : "layout.bad-image";
     const found = diagnostic(code, message, { hint: `it is the file ${file}` });

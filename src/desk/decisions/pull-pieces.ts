@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { toldFindings } from "../../base/finding-list.ts";
+import { limits } from "../../base/limits.ts";
+import { nearKeys } from "../../base/near-keys.ts";
 import type { PieceRow } from "../../ledger/ledger-view.ts";
 import type { OutputState, PieceState, StateEffect } from "../../model/piece-state.ts";
 import { isPastTolerance } from "../../run/decisions/count-changes.ts";
@@ -11,6 +13,7 @@ import {
   refusal,
   requireAssembled,
 } from "../../run/decisions/decision-request.ts";
+import { nearHint } from "../../run/pieces/near-names.ts";
 import { writePulls } from "../../run/pieces/pull-lists.ts";
 import { checkComposedKeys } from "../../run/pieces/composed-keys.ts";
 import type { DecisionSession } from "../../run/decisions/decision-session.ts";
@@ -95,19 +98,33 @@ function findPieces(desk: DecisionSession, request: PullRequest): PieceRow[] {
     new Set(found.map(({ key }) => key)),
     new Set(found.map(({ pieceNumber }) => pieceNumber)),
   ];
-  const missing = [
-    ...keys.filter((key) => !knownKeys.has(key)).map((key) => `key ${key}`),
-    ...pieces.filter((number) => !knownNumbers.has(number)).map((number) => `piece ${number}`),
-  ];
   const findings = [
-    ...missing.map((what) =>
-      diagnostic("decision.unknown-piece", `Spools and batches hold nothing for ${what}.`),
-    ),
+    ...keys.filter((key) => !knownKeys.has(key)).map((key, nth) => unknownKey(desk, key, nth)),
+    ...pieces
+      .filter((number) => !knownNumbers.has(number))
+      .map((number) => unknownPiece(`piece ${number}`)),
     ...lateFindings(found),
   ];
   if (findings.length > 0) throw new UsageError(toldFindings(findings));
   checkComposedKeys(desk, found);
   return found;
+}
+
+/** A key without output, and keys with output that it may mean. */
+function unknownKey({ ledger }: DecisionSession, key: string, nth: number): Diagnostic {
+  if (nth >= limits.findingsToldMax) return unknownPiece(`key ${key}`);
+  const forms = [key, ...nearKeys(key)].flatMap((form) => [
+    form,
+    form.toUpperCase(),
+    form.toLowerCase(),
+  ]);
+  const near = new Set(ledger.findPieces([...new Set(forms)], []).map((row) => row.key));
+  return unknownPiece(`key ${key}`, nearHint([...near]));
+}
+
+function unknownPiece(what: string, hint?: string): Diagnostic {
+  const message = `Spools and batches hold nothing for ${what}.`;
+  return diagnostic("decision.unknown-piece", message, { hint });
 }
 
 /** The keys of a list, which is written as lists of suppressions are. */

@@ -1,4 +1,3 @@
-import type { Ordinal } from "../../base/units.ts";
 import { resolve } from "node:path";
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { shellWord } from "../../base/shell-word.ts";
@@ -6,7 +5,7 @@ import type { AuditEntry } from "../../model/audit.ts";
 import { actorNamed, checkRequest } from "../../run/decisions/actor.ts";
 import { machine } from "../../run/host/machine.ts";
 import { renewReport } from "../../run/decisions/write-report.ts";
-import { rejectItems } from "../../run/rejects/reject-items.ts";
+import { rejectItems, type RejectItem } from "../../run/rejects/reject-items.ts";
 import { inDecisionSession, type DecisionSession } from "../../run/decisions/decision-session.ts";
 
 /** Decisions about rejects that no child run redrives. */
@@ -25,21 +24,26 @@ export function decideRejects(outFolder: string, decision: RejectDecision): Prom
   checkRequest(by, reason);
   return inDecisionSession(host, resolve(outFolder), actorNamed(by), (desk) => {
     refuseChild(desk);
-    const items = openItemsOf(desk, decision.ordinals);
-    const details = {
-      ordinals: items.map(({ ordinal }) => ordinal),
-      keys: items.map(({ key }) => key),
-    };
-    const entry = desk.decide({ action, reason, details });
+    const entry = enterRejects(desk, { action, reason }, openItemsOf(desk, decision.ordinals));
     renewReport(desk);
     return entry;
   });
 }
 
-function openItemsOf(
+type Settled = Pick<RejectItem, "ordinal" | "key">;
+
+/** Enters in the audit log, by one entry, that these rejects are settled. */
+export function enterRejects(
   desk: DecisionSession,
-  ordinals: readonly number[],
-): { readonly ordinal: Ordinal; readonly key: string }[] {
+  decision: Pick<RejectDecision, "action" | "reason">,
+  items: readonly Settled[],
+  more: Readonly<Record<string, string>> = {},
+): AuditEntry {
+  const [ordinals, keys] = [items.map(({ ordinal }) => ordinal), items.map(({ key }) => key)];
+  return desk.decide({ ...decision, details: { ordinals, keys, ...more } });
+}
+
+function openItemsOf(desk: DecisionSession, ordinals: readonly number[]): Settled[] {
   const { folder } = desk;
   const items = new Map(rejectItems(desk).map((item) => [item.ordinal, item]));
   const wanted = [...new Set(ordinals)].sort((a, b) => a - b);
@@ -63,7 +67,7 @@ function openItemsOf(
 }
 
 /** A child's rejects belong to its parent, so that nothing is decided twice. */
-function refuseChild({ frozen }: DecisionSession): void {
+export function refuseChild({ frozen }: DecisionSession): void {
   if (frozen.parent === undefined) return;
   throw new UsageError([
     diagnostic("reject.of-parent", "These rejects belong to the parent run.", {

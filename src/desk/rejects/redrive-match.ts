@@ -2,6 +2,7 @@ import type { Ordinal } from "../../base/units.ts";
 import type { CodeOf } from "../../base/diagnostic-code.ts";
 import { type Diagnostic, diagnostic } from "../../base/diagnostic.ts";
 import type { ClaimedItem } from "../../run/rejects/child-claims.ts";
+import { nearHint, NearKeys } from "../../run/pieces/near-names.ts";
 import type { RejectItem } from "../../run/rejects/reject-items.ts";
 
 /** A unit of a child's input, whole or still broken. */
@@ -37,6 +38,7 @@ export function matchUnits({ units, items, taken, resolves }: UnitsToMatch): Mat
   const matched: ClaimedItem[] = [];
   const used = new Set<number>();
   const seen = new Set<string>();
+  const near = new NearKeys(free.map(({ key }) => key));
   for (const unit of units) {
     const { key } = unit;
     const named = ordinalOf.get(key);
@@ -45,7 +47,7 @@ export function matchUnits({ units, items, taken, resolves }: UnitsToMatch): Mat
         ? one.key === key && !used.has(one.ordinal) && !resolves.has(one.ordinal)
         : one.ordinal === named,
     );
-    const fault = faultOf(unit, item, seen.has(key), taken.get(key));
+    const fault = faultOf(unit, item, seen.has(key), taken.get(key), near);
     seen.add(key);
     if (fault !== undefined) findings.push(fault);
     if (item === undefined) continue;
@@ -60,6 +62,7 @@ function faultOf(
   item: RejectItem | undefined,
   isTwice: boolean,
   taken: string | undefined,
+  near: NearKeys,
 ): Diagnostic | undefined {
   const { key } = unit;
   if (key === "") return found(unit, "reject.no-key", "This record has no readable key.");
@@ -67,7 +70,7 @@ function faultOf(
   if (taken !== undefined)
     return found(unit, "reject.key-taken", `The key ${key} ${taken}: it would be sent twice.`);
   if (item === undefined)
-    return found(unit, "reject.no-item", `No open reject has the key ${key}.`);
+    return found(unit, "reject.no-item", `No open reject has the key ${key}.`, near.of(key));
   if (item.child > 0)
     return found(unit, "reject.in-hand", `Child ${item.child} has taken reject ${item.ordinal}.`);
   return undefined;
@@ -81,10 +84,15 @@ const HINTS: Readonly<Record<string, string>> = {
   "reject.in-hand": "Let that child finish, or remove its folder to give it up.",
 };
 
-function found(unit: InputUnit, code: CodeOf<"reject">, message: string): Diagnostic {
+function found(
+  unit: InputUnit,
+  code: CodeOf<"reject">,
+  message: string,
+  near: readonly string[] = [],
+): Diagnostic {
   const { file, line, ordinal } = unit;
   const data = { file, line, byteOffset: 0, record: ordinal, field: "" };
-  return diagnostic(code, message, { data, hint: HINTS[code] });
+  return diagnostic(code, message, { data, hint: nearHint(near) ?? HINTS[code] });
 }
 
 function wrongResolves(

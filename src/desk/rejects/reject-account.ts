@@ -2,12 +2,18 @@ import { resolve } from "node:path";
 import { UsageError } from "../../base/diagnostic.ts";
 import { Ledger } from "../../ledger/ledger.ts";
 import { CHANNELS } from "../../model/channel.ts";
+import type { RejectGroup } from "../../model/reject.ts";
 import type { BalanceLine } from "../../model/run-report.ts";
 import { decimalAmount, placedSums } from "../../run/sums/balance-sums.ts";
 import { readFrozenRun } from "../../run/folder/frozen-run.ts";
 import { machine } from "../../run/host/machine.ts";
 import { MoneyFields } from "../../run/sums/money-sums.ts";
-import { drivenChildren, rejectItems, type RejectItem } from "../../run/rejects/reject-items.ts";
+import {
+  drivenChildren,
+  groupsOf,
+  rejectItems,
+  type RejectItem,
+} from "../../run/rejects/reject-items.ts";
 import type { DrivenChild } from "../../model/decision-details.ts";
 import { noRun, openAudit } from "../../run/decisions/decision-session.ts";
 import { runFolder } from "../../run/folder/run-folder.ts";
@@ -30,6 +36,8 @@ export interface RejectAccount {
   readonly mode: "test" | "production";
   readonly out: string;
   readonly items: readonly RejectItem[];
+  /** The open ones by code and field, the most frequent first. */
+  readonly openGroups: readonly RejectGroup[];
   readonly counts: {
     readonly rejected: number;
     readonly open: number;
@@ -76,6 +84,7 @@ export function rejectAccount(outFolder: string): RejectAccount {
     mode: job.mode,
     out: folder.root,
     items,
+    openGroups: groupsOf({ host, folder }, items),
     counts: countsOf(items),
     children: children.map(({ child, folder: lies }) => ({ child, folder: lies })),
     balance: [

@@ -1,3 +1,4 @@
+import { InvariantError } from "../../base/assert.ts";
 import type { KeyObject } from "node:crypto";
 import { resolve } from "node:path";
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
@@ -117,7 +118,7 @@ function guarded(file: string, check: () => CertificateCheck): CertificateCheck 
   try {
     return check();
   } catch (error) {
-    const isForm = error instanceof TypeError || (error as Error).name === "InvariantError";
+    const isForm = error instanceof TypeError || error instanceof InvariantError;
     if (!isForm) throw error;
     const found = `${file} is not a certificate`;
     return checkOf([{ what: "form", ok: false, found }]);

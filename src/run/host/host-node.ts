@@ -1,3 +1,4 @@
+import { errorCode, messageOf } from "../../base/error-facts.ts";
 import {
   chmodSync,
   closeSync,
@@ -113,7 +114,7 @@ function makePrivateFolder(path: string): void {
     mkdirSync(path, 0o700);
   } catch (error) {
     // Another process may have been first.
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return;
+    if (errorCode(error) === "EEXIST") return;
     throw error;
   }
   chmodSync(path, 0o700);
@@ -179,9 +180,10 @@ function guarded<T>(path: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    const { code = "UNKNOWN", message } = error as NodeJS.ErrnoException;
+    const code = errorCode(error);
     // Node removes folders with its own code, whose errors have a message alone.
-    const sentence = SENTENCES[code] ?? `The system reported ${code === "" ? message : code}`;
-    throw new HostError(code, path, `${sentence}: ${path}`);
+    const known = code === "" ? messageOf(error) : code;
+    const sentence = SENTENCES[code] ?? `The system reported ${known}`;
+    throw new HostError(code === "" ? "UNKNOWN" : code, path, `${sentence}: ${path}`);
   }
 }

@@ -51,11 +51,14 @@ export function* recordsOfKeys(
   keys: Pick<ReadonlyMap<string, unknown>, "has" | "keys">,
 ): Generator<KeyedRecord> {
   const hashes = new Set<bigint>();
-  for (const key of keys.keys()) {
-    const { high, low } = keyHash(key);
-    hashes.add((BigInt(high) << 32n) | BigInt(low));
-  }
+  for (const key of keys.keys()) hashes.add(hashOfKey(key));
   for (const record of recordsOfHashes(fragments, hashes)) if (keys.has(record.key)) yield record;
+}
+
+/** The hash of a key, as `recordsOfHashes` takes it. */
+export function hashOfKey(key: string): bigint {
+  const { high, low } = keyHash(key);
+  return (BigInt(high) << 32n) | BigInt(low);
 }
 
 function hashOf(index: FragmentIndex, entry: EntryIndex): bigint {

@@ -5,7 +5,8 @@ import { parseOwnJson } from "../../base/own-json.ts";
 import { shellWord } from "../../base/shell-word.ts";
 import { utf8Text } from "../../base/utf8-text.ts";
 import type { AuditEntry } from "../../model/audit.ts";
-import type { Reject } from "../../model/reject.ts";
+import type { Reject, RejectGroup } from "../../model/reject.ts";
+import { RejectGroups } from "../../spool/reject-groups.ts";
 import { childClaims, isThere } from "./child-claims.ts";
 import { readFrozenRun } from "../folder/frozen-run.ts";
 import { openAudit } from "../decisions/decision-session.ts";
@@ -62,6 +63,14 @@ function readRejects({ host, folder: { rejectsFile, root } }: RunPlace): Reject[
   return lines
     .filter((line) => line !== "")
     .map((line) => parseOwnJson(line, rejectsFile) as Reject);
+}
+
+/** The open ones of a run's rejects by code and field, each with its first place. */
+export function groupsOf(run: RunPlace, items: readonly RejectItem[]): RejectGroup[] {
+  const open = new Set(items.filter(({ state }) => state === "open").map((item) => item.ordinal));
+  const groups = new RejectGroups();
+  for (const reject of readRejects(run)) if (open.has(reject.ordinal)) groups.add(reject);
+  return groups.list();
 }
 
 /** Ordinals of a run's own rejects. */

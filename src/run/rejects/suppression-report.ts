@@ -7,6 +7,7 @@ import { openAudit } from "../decisions/decision-session.ts";
 import { fragmentPath, type RunFolder } from "../folder/run-folder.ts";
 import { type FrozenList, lateLists, readFrozenList } from "../folder/suppressions.ts";
 import type { BegunRun, RunPlace } from "../folder/open-run.ts";
+import { type NearSuppression, nearSuppressions } from "./near-suppressions.ts";
 
 /** The effect of one list. Every key on it is in one of three places. */
 export interface ListOutcome {
@@ -24,19 +25,28 @@ export interface ListOutcome {
 /** In the run's reports. */
 export const SUPPRESSIONS_FILE = "suppressions.json";
 
-/** Writes `reports/suppressions.json`; nothing if no list was given. */
-export function reportSuppressions(run: BegunRun, suppressed: readonly SuppressedRow[]): void {
+/**
+ * Writes `reports/suppressions.json`; nothing if no list was given. Gives the keys that are not in
+ * the run, but nearly.
+ */
+export function reportSuppressions(
+  run: BegunRun,
+  suppressed: readonly SuppressedRow[],
+): readonly NearSuppression[] {
   const { host, folder, frozen } = run;
   const atIntake = frozen.suppressions === undefined ? [] : [frozen.suppressions];
   const lists = [...atIntake, ...lateLists(openAudit(run).entries)];
-  if (lists.length === 0) return;
+  if (lists.length === 0) return [];
   const left = new Set(suppressed.map(({ key }) => key));
   const rejected = rejectedKeys(run);
   const outcomes = lists.map((list) => outcomeOf(run, list, left, rejected));
-  const report = { records: suppressed.length, lists: outcomes, suppressed };
+  const notInRun = new Set(outcomes.flatMap((outcome) => outcome.notInRun));
+  const near = nearSuppressions(run, [...notInRun]);
+  const report = { records: suppressed.length, lists: outcomes, near, suppressed };
   makeDurableFolder(host, folder.reports);
   const text = `${JSON.stringify(report, null, 1)}\n`;
   writeFileAtomic(host, suppressionsFile(folder), new TextEncoder().encode(text));
+  return near;
 }
 
 /** The totals over all lists that `reportSuppressions` wrote; undefined if it wrote none. */

@@ -5,13 +5,21 @@ import { HostError } from "../../base/host.ts";
  * not survive the crossing, but its message and cause do.
  */
 export function portableError({ code, path, message }: HostError): Error {
-  return new Error(message, { cause: { hostErrorCode: code, path } });
+  const cause: HostCause = { hostErrorCode: code, path };
+  return new Error(message, { cause });
 }
 
 /** The error of a worker, as the `HostError` it was there; any other error unchanged. */
 export function arrivedError(error: unknown): unknown {
-  const { message, cause } = error as { message: string; cause?: unknown };
-  const { hostErrorCode, path } = (cause ?? {}) as { hostErrorCode?: string; path?: string };
-  if (hostErrorCode === undefined || path === undefined) return error;
-  return new HostError(hostErrorCode, path, message);
+  if (!(error instanceof Error) || !isHostCause(error.cause)) return error;
+  return new HostError(error.cause.hostErrorCode, error.cause.path, error.message);
+}
+
+interface HostCause {
+  readonly hostErrorCode: string;
+  readonly path: string;
+}
+
+function isHostCause(cause: unknown): cause is HostCause {
+  return typeof cause === "object" && cause !== null && "hostErrorCode" in cause && "path" in cause;
 }

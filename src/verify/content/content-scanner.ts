@@ -104,7 +104,7 @@ export class ContentScanner {
 
   /** An operand, or an operator's name as a string. */
   #token(depth: number): Operand | string {
-    const first = this.#bytes[this.at] as number;
+    const first = this.#bytes[this.at] ?? 0;
     if (CLASSES[first] !== DELIMITER) return this.#word();
     if (depth > DEPTH_MAX) throw new Damage("too deep a nest");
     this.at += 1;
@@ -128,7 +128,10 @@ export class ContentScanner {
     const word = this.#regular();
     const first = word.charCodeAt(0);
     const isNumber = first < 0x3a && first !== 0x27 && first !== 0x22;
-    if (!isNumber) return KEYWORDS.has(word) ? (KEYWORDS.get(word) as boolean | null) : word;
+    if (!isNumber) {
+      const keyword = KEYWORDS.get(word);
+      return keyword === undefined ? word : keyword;
+    }
     if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(word)) throw new Damage("a number that is none");
     return Number(word);
   }
@@ -137,7 +140,7 @@ export class ContentScanner {
     const start = this.at;
     const bytes = this.#bytes;
     let end = start;
-    while (end < bytes.length && CLASSES[bytes[end] as number] === REGULAR) end += 1;
+    while (end < bytes.length && CLASSES[bytes[end] ?? 0] === REGULAR) end += 1;
     this.at = end;
     return latin1(bytes, start, end);
   }
@@ -305,6 +308,6 @@ function latin1(bytes: Uint8Array, start: number, end: number): string {
   if (end - start > 16)
     return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("latin1");
   let text = "";
-  for (let at = start; at < end; at += 1) text += String.fromCharCode(bytes[at] as number);
+  for (let at = start; at < end; at += 1) text += String.fromCharCode(bytes[at] ?? 0);
   return text;
 }

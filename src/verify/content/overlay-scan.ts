@@ -206,7 +206,8 @@ class OverlayScan {
 /** The strings that `Tj` or `TJ` shows, and the numbers between them. */
 function shownBy(shown: string): Pick<OverlayText, "strings" | "kerns"> {
   if (shown.startsWith("(")) return { strings: [literalBytes(shown.slice(1, -4))], kerns: NONE };
-  const [strings, kerns] = [[] as Buffer[], [] as number[]];
+  const strings: Buffer[] = [];
+  const kerns: number[] = [];
   for (const [, literal = "", kern] of shown.matchAll(STRING)) {
     strings.push(literalBytes(literal));
     if (kern !== undefined) kerns.push(Number(kern));

@@ -66,12 +66,12 @@ export class ShownCodes {
   #pairsIn(content: Buffer, start: number, end: number): number {
     let last = 0;
     for (let at = start; at < end; at += 1) {
-      const lead = content[at] as number;
+      const lead = content[at] ?? 0;
       if (lead < 0x80) continue;
       if (at >= this.#fontEnd) this.#setFontAt(at);
       at += 1;
       if (content[at] === ESCAPES) at += 1;
-      const byte = content[at] as number;
+      const byte = content[at] ?? 0;
       const isReturn = byte === SMALL_R && content[at - 1] === ESCAPES;
       this.#decoder?.useCode((lead << 8) | (isReturn ? RETURN : byte));
       last = at + 1;
@@ -94,7 +94,7 @@ export class ShownCodes {
     this.#decoder = undefined;
     const { length } = content;
     for (let at = 0; at < length; at += 1) {
-      const byte = content[at] as number;
+      const byte = content[at] ?? 0;
       if (byte > CAPITAL_T) continue;
       if (byte !== OPENS && byte !== LESS && byte !== CAPITAL_T && byte !== CAPITAL_B) continue;
       this.#at = at;
@@ -133,7 +133,7 @@ export class ShownCodes {
     const content = this.#content;
     const start = this.#at + 1;
     for (let at = start; at < content.length; at += 1) {
-      const byte = content[at] as number;
+      const byte = content[at] ?? 0;
       if (byte === CLOSES) {
         this.#decoder?.use(content, start, at);
         this.#at = at + 1;

@@ -37,7 +37,7 @@ export function textLines({ runs }: Pick<ShownText, "runs">): string[] {
   let y = Number.NaN;
   for (const run of runs) {
     const last = lines.length - 1;
-    if (run.y === y) lines[last] = joined(lines[last] as string, run.text);
+    if (run.y === y) lines[last] = joined(lines[last] ?? "", run.text);
     else lines.push(run.text);
     y = run.y;
   }

@@ -62,7 +62,7 @@ function endsOf(pageBytes: readonly number[]): number[] {
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
 function isNumber(value: unknown): value is number {

@@ -84,7 +84,7 @@ function takeOffsets(
 function offsetIn(bytes: Buffer, at: number): number {
   let offset = 0;
   for (let index = at; index < at + OFFSET_DIGITS; index += 1) {
-    const digit = (bytes[index] as number) - 0x30;
+    const digit = (bytes[index] ?? 0) - 0x30;
     if (digit < 0 || digit > 9) return -1;
     offset = offset * 10 + digit;
   }

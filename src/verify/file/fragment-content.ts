@@ -33,15 +33,21 @@ export type EntryFault = "no-fragment" | "bad-fragment" | "no-entry" | "bad-entr
 const OPEN_MAX = 128;
 const AHEAD_BYTES = 256 * 1024;
 
-const FAULTS: readonly EntryFault[] = ["no-fragment", "bad-fragment", "no-entry", "bad-entry"];
 const [NO_FRAGMENT, BAD_FRAGMENT, NO_ENTRY, BAD_ENTRY] = [1, 2, 3, 4];
+const FAULTS: readonly EntryFault[] = [
+  "no-entry",
+  "no-fragment",
+  "bad-fragment",
+  "no-entry",
+  "bad-entry",
+];
 
 /** Reads what was composed for a spool or batch out of the run's fragments, in any order. */
 export class FragmentContent {
   readonly #host: Host;
   readonly #root: string;
   readonly #wanted: WantedContent;
-  /** 0, or one more than the place among `FAULTS`. */
+  /** 0, or the place among `FAULTS`. */
   readonly #faults: Uint8Array;
   readonly #offsets: Float64Array;
   readonly #bytes: Uint32Array;
@@ -78,16 +84,16 @@ export class FragmentContent {
 
   /** What was composed for the document at a position of the list, or why that cannot be said. */
   entry(position: number): FragmentEntry | EntryFault {
-    const fault = this.#faults[position];
-    if (fault !== 0) return FAULTS[(fault ?? NO_ENTRY) - 1] as EntryFault;
-    const size = this.#bytes[position] as number;
+    const fault = this.#faults[position] ?? NO_ENTRY;
+    if (fault !== 0) return FAULTS[fault] ?? "no-entry";
+    const size = this.#bytes[position] ?? 0;
     const data = this.#read(position, size);
     if (data === undefined || crc32(data) !== this.#crcs[position]) return "bad-entry";
-    const contentBytes = size - (this.#metaBytes[position] as number);
+    const contentBytes = size - (this.#metaBytes[position] ?? 0);
     return {
       isPrimary: this.#primaries[position] === 1,
-      pages: this.#pages[position] as number,
-      sheets: this.#sheets[position] as number,
+      pages: this.#pages[position] ?? 0,
+      sheets: this.#sheets[position] ?? 0,
       content: data.subarray(0, contentBytes),
       meta: data.subarray(contentBytes),
     };
@@ -99,19 +105,11 @@ export class FragmentContent {
   }
 
   #locate(channel: Channel): void {
-    const { fragmentOf, fragments, ordinals } = this.#wanted;
-    const order = Uint32Array.from(ordinals, (_, position) => position);
-    order.sort((a, b) => (fragmentOf[a] as number) - (fragmentOf[b] as number) || a - b);
-    let start = 0;
-    while (start < order.length) {
-      const fragment = fragmentOf[order[start] as number] as number;
-      let end = start + 1;
-      while (end < order.length && fragmentOf[order[end] as number] === fragment) end += 1;
-      const positions = order.subarray(start, end);
+    const { fragments } = this.#wanted;
+    for (const [fragment, positions] of positionsByFragment(this.#wanted)) {
       const rows = this.#rows(fragments[fragment], fragment, channel);
       if (typeof rows === "number") for (const position of positions) this.#faults[position] = rows;
       else this.#place(positions, rows);
-      start = end;
     }
   }
 
@@ -130,10 +128,9 @@ export class FragmentContent {
     }
   }
 
-  #place(positions: Uint32Array, rows: FragmentRows): void {
+  #place(positions: readonly number[], rows: FragmentRows): void {
     const { ordinals } = this.#wanted;
-    const positionOf = new Map<number, number>();
-    for (const position of positions) positionOf.set(ordinals[position] as number, position);
+    const positionOf = new Map(positions.map((position) => [ordinals[position], position]));
     for (let row = 0; row < rows.count; row += 1) {
       const position = positionOf.get(rows.ordinal(row));
       if (position === undefined) continue;
@@ -150,8 +147,8 @@ export class FragmentContent {
 
   /** The bytes of an entry. Where it follows the last one, more is read than is asked for. */
   #read(position: number, size: number): Uint8Array | undefined {
-    const fragment = this.#wanted.fragmentOf[position] as number;
-    const offset = this.#offsets[position] as number;
+    const fragment = this.#wanted.fragmentOf[position] ?? -1;
+    const offset = this.#offsets[position] ?? 0;
     const isSame = fragment === this.#windowFragment;
     const isThere = isSame && offset >= this.#windowStart && offset + size <= this.#windowEnd;
     if (!isThere && !this.#fill(fragment, offset, size, isSame && offset === this.#lastEnd))
@@ -181,15 +178,25 @@ export class FragmentContent {
 
   #file(fragment: number): HostFile {
     const known = this.#open.get(fragment);
-    if (known === undefined && this.#open.size === OPEN_MAX) {
-      const [oldest, file] = this.#open.entries().next().value as [number, HostFile];
-      this.#open.delete(oldest);
-      file.close();
-    }
+    if (known === undefined && this.#open.size === OPEN_MAX) this.#closeOldest();
     const path = `${this.#root}/${this.#wanted.fragments[fragment]?.file ?? ""}`;
     const file = known ?? this.#host.openRead(path);
     this.#open.delete(fragment);
     this.#open.set(fragment, file);
     return file;
   }
+
+  #closeOldest(): void {
+    for (const [oldest, file] of this.#open) {
+      this.#open.delete(oldest);
+      file.close();
+      return;
+    }
+  }
+}
+
+/** The documents of each fragment, in the order of both. */
+function positionsByFragment({ fragmentOf }: WantedContent): [number, number[]][] {
+  const groups = Map.groupBy(fragmentOf.keys(), (position) => fragmentOf[position] ?? -1);
+  return [...groups].sort(([one], [other]) => one - other);
 }

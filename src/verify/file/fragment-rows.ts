@@ -76,7 +76,8 @@ function isOfJob(file: HostFile, summary: Section | undefined, job: string): boo
   if (!readExactly(file, bytes, summary?.offset ?? 0) || crc32(bytes) !== summary?.crc32)
     return false;
   try {
-    return (JSON.parse(utf8Text(bytes)) as { job?: unknown }).job === job;
+    const said: { readonly job?: unknown } = JSON.parse(utf8Text(bytes));
+    return said.job === job;
   } catch {
     return false;
   }

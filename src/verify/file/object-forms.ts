@@ -39,7 +39,7 @@ function shown(key: string): string {
 
 const isReference: Form = (value) => value instanceof PdfReference && value.generation === 0;
 const isReferences: Form = (value) => Array.isArray(value) && value.every(isReference);
-const isCount: Form = (value) => Number.isInteger(value) && (value as number) >= 0;
+const isCount: Form = (value) => typeof value === "number" && Number.isInteger(value) && value >= 0;
 const isText: Form = (value) => typeof value === "string";
 const isFileId: Form = (value) =>
   Array.isArray(value) &&

@@ -1,4 +1,5 @@
 import { type PdfDictionary, PdfReference, type PdfValue } from "./pdf-syntax.ts";
+import { isArray, isDictionary } from "./pdf-values.ts";
 
 /** The numbers in which objects of a kind differ: their own, those they refer to, and lengths. */
 const NUMBERS = /(?<![\d.+-])[1-9]\d{0,9}(?= 0 (?:obj|R)\b)|(?<=\/Length )[1-9]\d{0,9}(?=[/>])/g;
@@ -54,7 +55,7 @@ export class ObjectSkeleton {
     let value = 0;
     let at = start;
     for (; at - start < DIGITS_MAX; at += 1) {
-      const byte = bytes[at] as number;
+      const byte = bytes[at] ?? 0;
       if (!(byte >= ZERO && byte <= NINE)) break;
       value = value * 10 + byte - ZERO;
     }
@@ -119,9 +120,7 @@ function firstString(text: string): number {
 /** The numbers that a value may differ in, in the order they are written in. */
 function numbersIn(key: string, value: PdfValue): number[] {
   if (value instanceof PdfReference) return [value.id];
-  if (Array.isArray(value))
-    return (value as readonly PdfValue[]).flatMap((one) => numbersIn("", one));
-  if (value instanceof Map)
-    return [...(value as PdfDictionary)].flatMap(([name, one]) => numbersIn(name, one));
+  if (isArray(value)) return value.flatMap((one) => numbersIn("", one));
+  if (isDictionary(value)) return [...value].flatMap(([name, one]) => numbersIn(name, one));
   return key === "Length" && typeof value === "number" ? [value] : [];
 }

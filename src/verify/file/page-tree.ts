@@ -6,6 +6,7 @@ import { nodeFault, pageForm } from "./object-forms.ts";
 import type { NumberPlaces, ObjectSkeleton } from "./object-skeleton.ts";
 import type { PdfObjects } from "./pdf-objects.ts";
 import { type PdfDictionary, PdfName, type PdfValue } from "./pdf-syntax.ts";
+import { isArray } from "./pdf-values.ts";
 
 const DEPTH_MAX = 8;
 
@@ -60,14 +61,14 @@ export class PageTree {
 
   /** Reads a page, counted from 0: each once, in order. */
   page(index: number): PageEntry | undefined {
-    const id = this.#pageIds[index] as number;
+    const id = this.#pageIds[index] ?? 0;
     const alike = this.#objects.alike(id);
     const form = alike && this.#formOf(alike);
     if (alike === undefined || form === undefined) return this.#ownPage(index, id);
     const { numbers } = alike;
     if (numbers[form.parentAt] !== this.#parentIds[index]) return this.#ownPage(index, id);
     const { start, end } = form.contents;
-    const resourcesId = numbers[form.resourcesAt] as number;
+    const resourcesId = numbers[form.resourcesAt] ?? 0;
     return { contentIds: numbers.slice(start, end), resourcesId, tray: form.tray };
   }
 
@@ -120,7 +121,7 @@ export class PageTree {
       node !== undefined &&
       isName(node.get("Type"), "Pages") &&
       idOf(node.get("Parent")) === parentId &&
-      Array.isArray(kids) &&
+      isArray(kids) &&
       typeof count === "number";
     if (!isSound) {
       this.#breaches.add("verify.page-tree", `Object ${id} is no node of the page tree.`);
@@ -130,7 +131,7 @@ export class PageTree {
     if (fault !== undefined)
       this.#breaches.add("verify.file-form", `Object ${id}, a node of the page tree, ${fault}.`);
     let below = 0;
-    for (const kid of kids as readonly PdfValue[]) {
+    for (const kid of kids) {
       if (count === kids.length) below += this.#leaf(idOf(kid), id);
       else below += this.#node(idOf(kid), id, depth + 1);
     }
@@ -171,7 +172,7 @@ function isName(value: PdfValue | undefined, text: string): boolean {
 
 function contentsOf(value: PdfValue | undefined): number[] | undefined {
   if (value === undefined) return [];
-  const items = Array.isArray(value) ? (value as readonly PdfValue[]) : [value];
+  const items = isArray(value) ? value : [value];
   const ids: number[] = [];
   for (const item of items) {
     const id = idOf(item);

@@ -13,6 +13,7 @@ import {
   PdfSyntax,
   type PdfValue,
 } from "./pdf-syntax.ts";
+import { entryOf, isArray, isDictionary } from "./pdf-values.ts";
 
 /** Enough for a page or for the dictionary of a stream. */
 const HEAD_BYTES = 512;
@@ -71,7 +72,7 @@ export class PdfObjects {
       this.#broken(id, "is not in the table", page);
       return undefined;
     }
-    const offset = this.#offsets[id] as number;
+    const offset = this.#offsetOf(id);
     for (let size = HEAD_BYTES; ; size *= 32) {
       const bytes = onward ? this.#file.onward(offset, size) : this.#file.beside(offset, size);
       const isAll = bytes.length < size || size > limits.pdfObjectBytesMax;
@@ -90,12 +91,17 @@ export class PdfObjects {
    */
   alike(id: number): ObjectSkeleton | undefined {
     if (!(id >= 1 && id < this.count)) return undefined;
-    const offset = this.#offsets[id] as number;
+    const offset = this.#offsetOf(id);
     const bytes = this.#file.onward(offset, HEAD_BYTES);
     const found = this.#skeletons.find(bytes) ?? this.#learn(id, bytes, offset);
     if (found === undefined || found.numbers[0] !== id) return undefined;
     this.#ends[id] = offset + found.end;
     return found;
+  }
+
+  /** Where an object of the table begins. */
+  #offsetOf(id: number): number {
+    return this.#offsets[id] as number;
   }
 
   #learn(id: number, bytes: Buffer, offset: number): ObjectSkeleton | undefined {
@@ -164,7 +170,7 @@ export class PdfObjects {
     if (found === undefined) return undefined;
     const { value, numbers, end, lengthAt } = found;
     const dataBytes = numbers[lengthAt];
-    const dataAt = (this.#offsets[id] as number) + end;
+    const dataAt = this.#offsetOf(id) + end;
     if (!isCount(dataBytes) || dataAt + dataBytes > this.#tableAt) return undefined;
     this.#ends[id] = dataAt + dataBytes + STREAM_END.length;
     return { value, dataAt, dataBytes };
@@ -187,7 +193,7 @@ export class PdfObjects {
     for (let id = 1; id < this.count; id += 1) {
       if (this.isUsed(id)) continue;
       const value = this.read(id, false)?.value;
-      const type = value instanceof Map ? (value as PdfDictionary).get("Type") : undefined;
+      const type = entryOf(value, "Type");
       const isPage = type instanceof PdfName && type.text === "Page";
       const what = isPage ? "is a page that the page tree leaves out" : "is used by no page";
       this.#breaches.add("verify.object-orphan", `Object ${id} ${what}.`);
@@ -206,9 +212,11 @@ export class PdfObjects {
     const starts = this.#offsets.slice(1).sort();
     const ends = this.#ends.slice(1).sort();
     let end = headerBytes;
-    for (let index = 0; index < starts.length; index += 1) {
-      if (starts[index] !== end || ends[index] === end) return end;
-      end = ends[index] as number;
+    let index = 0;
+    for (const nextEnd of ends) {
+      if (starts[index] !== end || nextEnd === end) return end;
+      end = nextEnd;
+      index += 1;
     }
     return end === this.#tableAt ? -1 : end;
   }
@@ -232,7 +240,7 @@ export class PdfObjects {
       syntax.failed = syntax.at + STREAM_END.length > bytes.length;
       return undefined;
     }
-    const dataBytes = value instanceof Map ? (value as PdfDictionary).get("Length") : undefined;
+    const dataBytes = entryOf(value, "Length");
     const dataAt = offset + syntax.at;
     if (!isCount(dataBytes) || dataAt + dataBytes > this.#tableAt) return undefined;
     this.#ends[id] = dataAt + dataBytes + STREAM_END.length;
@@ -259,6 +267,6 @@ function pagePlace(page: number | undefined): { page?: number } {
 
 function addReferences(value: PdfValue, to: number[]): void {
   if (value instanceof PdfReference) to.push(value.id);
-  else if (Array.isArray(value)) for (const item of value) addReferences(item as PdfValue, to);
-  else if (value instanceof Map) for (const item of value.values()) addReferences(item, to);
+  else if (isArray(value)) for (const item of value) addReferences(item, to);
+  else if (isDictionary(value)) for (const item of value.values()) addReferences(item, to);
 }

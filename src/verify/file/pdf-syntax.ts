@@ -116,7 +116,7 @@ export class PdfSyntax {
     const start = this.at;
     let value = 0;
     for (; this.at < this.#bytes.length; this.at += 1) {
-      const digit = (this.#bytes[this.at] as number) - 0x30;
+      const digit = (this.#bytes[this.at] ?? 0) - 0x30;
       if (digit < 0 || digit > 9) break;
       value = value * 10 + digit;
     }
@@ -133,7 +133,7 @@ export class PdfSyntax {
     const start = this.at;
     let slot = 0;
     while (this.at < this.#bytes.length) {
-      const byte = this.#bytes[this.at] as number;
+      const byte = this.#bytes[this.at] ?? 0;
       if (KINDS[byte] === SPACE || KINDS[byte] === DELIMITER) break;
       slot = (slot * 31 + byte) % KNOWN_NAMES;
       this.at += 1;

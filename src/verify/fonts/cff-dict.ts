@@ -38,7 +38,7 @@ export function readDict(bytes: Uint8Array): CffDict {
   const dict = new Map<number, readonly number[]>();
   let operands: number[] = [];
   for (let at = 0; at < bytes.length;) {
-    const first = bytes[at] as number;
+    const first = bytes[at] ?? 0;
     if (first <= 21) {
       const isLong = first === 12;
       dict.set(isLong ? 1200 + (bytes[at + 1] ?? 0) : first, operands);
@@ -75,9 +75,11 @@ const NIBBLES = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ".", "E", "E-
 
 function readReal(bytes: Uint8Array, start: number): { value: number; end: number } {
   let text = "";
-  for (let at = start; at < bytes.length; at += 1) {
-    for (const nibble of [(bytes[at] as number) >> 4, (bytes[at] as number) & 15]) {
-      if (nibble === 15) return { value: Number(text), end: at + 1 };
+  let end = start;
+  for (const byte of bytes.subarray(start)) {
+    end += 1;
+    for (const nibble of [byte >> 4, byte & 15]) {
+      if (nibble === 15) return { value: Number(text), end };
       text += NIBBLES[nibble];
     }
   }

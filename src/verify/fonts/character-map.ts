@@ -15,9 +15,10 @@ export function readCharacterMap(cmap: DataView): ReadonlyMap<number, number> {
     const at = 4 + index * 8;
     offsets.set(`${cmap.getUint16(at)}/${cmap.getUint16(at + 2)}`, cmap.getUint32(at + 4));
   }
-  const best = PREFERRED.find((name) => offsets.has(name));
+  const known = PREFERRED.map((name) => offsets.get(name));
+  const best = known.find((offset) => offset !== undefined);
   if (best === undefined) throw new BrokenFont("it maps no Unicode characters");
-  return readSubtable(cmap, offsets.get(best) as number);
+  return readSubtable(cmap, best);
 }
 
 function readSubtable(cmap: DataView, at: number): ReadonlyMap<number, number> {

@@ -48,7 +48,7 @@ export class Charstring {
   #run(code: Uint8Array, depth: number): boolean {
     if (depth > DEPTH_MAX) throw new BrokenFont("a glyph of it calls itself");
     for (let at = 0; at < code.length;) {
-      const byte = code[at] as number;
+      const byte = code[at] ?? 0;
       this.#steps += 1;
       if (this.#steps > STEPS_MAX) throw new BrokenFont("a glyph of it has no end");
       if (byte >= 32 || byte === 28) {
@@ -182,9 +182,9 @@ export class Charstring {
 
   /** `vvcurveto` and `hhcurveto`: curves that begin and end in one direction. */
   #straight(values: readonly number[], isAcross: boolean): void {
-    let rest = values;
-    let aside = 0;
-    if (values.length % 4 === 1) [aside, rest] = [values[0] as number, values.slice(1)];
+    const isOdd = values.length % 4 === 1;
+    let aside = isOdd ? (values[0] ?? 0) : 0;
+    const rest = isOdd ? values.slice(1) : values;
     for (let at = 0; at < rest.length; at += 4) {
       const [first = 0, x2 = 0, y2 = 0, last = 0] = rest.slice(at, at + 4);
       this.#curve(isAcross ? [first, aside, x2, y2, last, 0] : [aside, first, x2, y2, 0, last]);

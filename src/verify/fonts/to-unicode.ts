@@ -54,11 +54,11 @@ export class CodeDecoder {
   use(bytes: Uint8Array, start: number, end: number): void {
     const [lengths, used] = [this.#lengths, this.used];
     for (let at = start; at < end; at += 1) {
-      const first = bytes[at] as number;
+      const first = bytes[at] ?? 0;
       if (lengths[first] === 1) used[first] = 1;
       else {
         at += 1;
-        used[(first << 8) | (at < end ? (bytes[at] as number) : 0)] = 1;
+        used[(first << 8) | (at < end ? (bytes[at] ?? 0) : 0)] = 1;
       }
     }
   }
@@ -69,8 +69,8 @@ export class CodeDecoder {
       return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
     let text = "";
     for (let at = 0; at < bytes.length;) {
-      const first = bytes[at] as number;
-      const length = this.#lengths[first] as number;
+      const first = bytes[at] ?? 0;
+      const length = this.#lengths[first] ?? 0;
       if (length <= 1) {
         text += (length === 1 ? this.#short[first] : undefined) ?? NO_TEXT;
         at += 1;
@@ -88,8 +88,7 @@ export class CodeDecoder {
   /** Most strings are: they say what they are written as. */
   #isAllAscii(bytes: Uint8Array): boolean {
     const isAscii = this.#isAscii;
-    for (let at = 0; at < bytes.length; at += 1)
-      if (isAscii[bytes[at] as number] === 0) return false;
+    for (let at = 0; at < bytes.length; at += 1) if (isAscii[bytes[at] ?? 0] === 0) return false;
     return true;
   }
 }

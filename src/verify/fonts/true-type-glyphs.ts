@@ -43,7 +43,7 @@ export class TrueTypeGlyphs implements GlyphOutlines {
   #outline(glyph: number, depth: number, drawn: number[]): void {
     if (glyph >= this.#offsets.length - 1) throw new BrokenFont(`it has no glyph ${glyph}`);
     if (depth > DEPTH_MAX) throw new BrokenFont("the parts of a glyph are nested too deep");
-    const [start, end] = [this.#offsets[glyph] as number, this.#offsets[glyph + 1] as number];
+    const [start = 0, end = 0] = this.#offsets.subarray(glyph, glyph + 2);
     if (start === end) return;
     const { buffer, byteOffset } = this.#glyf;
     const data = new DataView(buffer, byteOffset + start, end - start);

@@ -51,6 +51,15 @@ const ROUTINGS = [
 const TAIL_BASE = 1_000_000_000_000_000_000n;
 const codewords = new Uint16Array(CHARACTERS);
 
+/** The codeword of a character, 0 to 9 for A to J, of the barcode that is being read. */
+function codewordAt(character: number): number {
+  return codewords[character] as number;
+}
+
+function codewordFor(character: number): number {
+  return codewordOf[character] as number;
+}
+
 /**
  * The 20, 25, 29 or 31 digits of an Intelligent Mail barcode (USPS-B-3200 Rev H, 2.2, backwards),
  * tracking code first, of its 65 bars from left to right: each 0, or `BAR_UP` and `BAR_DOWN`.
@@ -60,7 +69,7 @@ export function imbDigits(bars: Uint8Array): string | undefined {
   if (bars.length !== IMB_BARS) return undefined;
   const check = takeCodewords(bars);
   if (check < 0) return undefined;
-  const number = numberOf(codewords);
+  const number = numberOfCodewords();
   return checkOf(number) === check ? digitsOf(number) : undefined;
 }
 
@@ -69,22 +78,19 @@ function takeCodewords(bars: Uint8Array): number {
   let check = 0;
   for (let index = 0; index < CHARACTERS; index += 1) {
     const character = characterOf(bars, index * CHARACTER_BITS);
-    const upright = codewordOf[character] as number;
+    const upright = codewordFor(character);
     if (upright === NO_CODEWORD) check |= 1 << index;
-    const codeword =
-      upright === NO_CODEWORD ? (codewordOf[character ^ CHARACTER_MASK] as number) : upright;
+    const codeword = upright === NO_CODEWORD ? codewordFor(character ^ CHARACTER_MASK) : upright;
     if (codeword === NO_CODEWORD) return -1;
     codewords[index] = codeword;
   }
-  const first = codewords[0] as number;
+  const first = codewordAt(0);
   if (first >= CHECK_STEP) {
     codewords[0] = first - CHECK_STEP;
     check |= 1 << CHARACTERS;
   }
-  const isInRange =
-    (codewords[0] as number) < CHECK_STEP &&
-    (codewords[9] as number) % 2 === 0 &&
-    (codewords[9] as number) < 2 * LAST_CODEWORDS;
+  const last = codewordAt(9);
+  const isInRange = codewordAt(0) < CHECK_STEP && last % 2 === 0 && last < 2 * LAST_CODEWORDS;
   return isInRange ? check : -1;
 }
 
@@ -114,14 +120,14 @@ function mirrored(value: number): number {
   return Number.parseInt(bits.split("").reverse().join(""), 2);
 }
 
-function numberOf(words: Uint16Array): bigint {
+function numberOfCodewords(): bigint {
   let number = 0n;
   // Three codewords at a time stay exact in a double: 1365^3 is below 2^32.
   for (let at = 0; at < 9; at += 3) {
-    const [a, b, c] = [words[at] as number, words[at + 1] as number, words[at + 2] as number];
-    number = number * BigInt(CODEWORDS ** 3) + BigInt((a * CODEWORDS + b) * CODEWORDS + c);
+    const pair = codewordAt(at) * CODEWORDS + codewordAt(at + 1);
+    number = number * BigInt(CODEWORDS ** 3) + BigInt(pair * CODEWORDS + codewordAt(at + 2));
   }
-  return number * BigInt(LAST_CODEWORDS) + BigInt((words[9] as number) / 2);
+  return number * BigInt(LAST_CODEWORDS) + BigInt(codewordAt(9) / 2);
 }
 
 /** The remainder of a division of the 102 bits, bit by bit (2.2.2). */

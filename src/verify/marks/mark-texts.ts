@@ -1,3 +1,4 @@
+import { keysOf } from "../../base/keys-of.ts";
 import type { MarkedFurniture } from "../../model/furniture.ts";
 
 /** What people read on a side of a piece, such as `RS2610-000000123R1 1/2 A`. */
@@ -70,8 +71,8 @@ export function readFurnitureMatrix(
 ): { readonly kind: MarkedFurniture; readonly number: number } | undefined {
   const match = FURNITURE_MATRIX.exec(text);
   const letter = match?.[1] ?? match?.[3];
-  for (const [kind, known] of Object.entries(LETTERS))
-    if (known === letter) return { kind: kind as MarkedFurniture, number: Number(match?.[4] ?? 1) };
+  for (const kind of keysOf(LETTERS))
+    if (LETTERS[kind] === letter) return { kind, number: Number(match?.[4] ?? 1) };
   return undefined;
 }
 

@@ -1,3 +1,5 @@
+import { byteAt } from "./mark-bytes.ts";
+
 /** A square symbol of ECC 200 (ISO/IEC 16022, Table 7). */
 interface MatrixSize {
   /** Modules along a side, finder pattern included. */
@@ -105,11 +107,11 @@ function outward(inner: number, regionSide: number): number {
 }
 
 function addBit(bytes: Uint8Array, place: number): void {
-  bytes[place >> 3] = (bytes[place >> 3] as number) | (1 << (place & 7));
+  bytes[place >> 3] = byteAt(bytes, place >> 3) | (1 << (place & 7));
 }
 
 function withoutBit(bytes: Uint8Array, place: number): number {
-  return (bytes[place >> 3] as number) & ~(1 << (place & 7));
+  return byteAt(bytes, place >> 3) & ~(1 << (place & 7));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { MarkMask } from "./mark-mask.ts";
+import { byteAt } from "./mark-bytes.ts";
 import { type MatrixLayout, matrixLayout } from "./matrix-layout.ts";
 
 const FIELD_POLYNOMIAL = 0x12d;
@@ -29,18 +30,20 @@ export function readDataMatrix(mask: MarkMask): string | undefined {
 
 function hasFinder(bits: Uint8Array, { bytes, fixedBits, fixedInk }: MatrixLayout): boolean {
   for (let at = 0; at < bytes; at += 1)
-    if (((bits[at] as number) & (fixedBits[at] as number)) !== fixedInk[at]) return false;
+    if ((byteAt(bits, at) & byteAt(fixedBits, at)) !== fixedInk[at]) return false;
   return true;
 }
 
 function takeCodewords(bits: Uint8Array, places: Uint16Array): void {
   let codeword = 0;
-  for (let at = 0; at < places.length; at += 1) {
-    const place = places[at] as number;
-    codeword = (codeword << 1) | (((bits[place >> 3] as number) >> (place & 7)) & 1);
-    if ((at & 7) !== 7) continue;
-    codewords[at >> 3] = codeword;
-    codeword = 0;
+  let at = 0;
+  for (const place of places) {
+    codeword = (codeword << 1) | ((byteAt(bits, place >> 3) >> (place & 7)) & 1);
+    if ((at & 7) === 7) {
+      codewords[at >> 3] = codeword;
+      codeword = 0;
+    }
+    at += 1;
   }
 }
 
@@ -52,7 +55,7 @@ function isSound({ dataCodewords, checkCodewords, blocks }: MatrixLayout): boole
     for (let block = 0; block < blocks; block += 1) {
       let value = 0;
       for (let at = block; at < count; at += blocks)
-        value = (times[value] as number) ^ (codewords[at] as number);
+        value = byteAt(times, value) ^ byteAt(codewords, at);
       if (value !== 0) return false;
     }
   }
@@ -63,26 +66,26 @@ const powers: Uint8Array[] = [Uint8Array.from({ length: 256 }, (_, value) => val
 
 /** Every element of the field, GF(256) with the polynomial 0x12D, times a power of two. */
 function timesPowerOfTwo(power: number): Uint8Array {
-  for (let next = powers.length; next <= power; next += 1)
-    powers.push(
-      (powers[next - 1] as Uint8Array).map((value) =>
-        value < 0x80 ? value << 1 : (value << 1) ^ FIELD_POLYNOMIAL,
-      ),
-    );
-  return powers[power] as Uint8Array;
+  const known = powers[power];
+  if (known !== undefined) return known;
+  const times = timesPowerOfTwo(power - 1).map((value) =>
+    value < 0x80 ? value << 1 : (value << 1) ^ FIELD_POLYNOMIAL,
+  );
+  powers[power] = times;
+  return times;
 }
 
 /** Data codewords as text, or undefined if they are not ASCII encodation and right padding. */
 function textOf(count: number): string | undefined {
   let text = "";
   for (let at = 0; at < count; at += 1) {
-    const codeword = codewords[at] as number;
+    const codeword = byteAt(codewords, at);
     if (codeword === PAD) return isPadding(at + 1, count) ? text : undefined;
     if (codeword >= 1 && codeword <= 128) text += String.fromCharCode(codeword - 1);
     else if (codeword >= FIRST_PAIR && codeword <= LAST_PAIR) text += pair(codeword - FIRST_PAIR);
     else if (codeword === UPPER_SHIFT) {
       at += 1;
-      const shifted = at < count ? (codewords[at] as number) : 0;
+      const shifted = at < count ? byteAt(codewords, at) : 0;
       if (shifted < 1 || shifted > 128) return undefined;
       text += String.fromCharCode(shifted + 127);
     } else return undefined;

@@ -1,4 +1,5 @@
 import { BAR_DOWN, BAR_UP, IMB_BARS, imbDigits } from "./imb-digits.ts";
+import { byteAt } from "./mark-bytes.ts";
 import type { MarkMask } from "./mark-mask.ts";
 
 // At 22 bars an inch a bar of four columns of nine is 0.0202 in wide, as USPS-B-3200 asks for.
@@ -33,8 +34,8 @@ export function readImb(mask: MarkMask): string | undefined {
 function pitchAt(bits: Uint8Array, row: number, bar: number): number {
   const column = bar * PITCH_COLUMNS;
   const at = row * ROW_BYTES + (column >> 3);
-  const [high, low] = [bits[at] as number, bar === IMB_BARS - 1 ? 0 : (bits[at + 1] as number)];
-  return (((high << 8) | low) >> (7 - (column & 7))) & PITCH_MASK;
+  const low = bar === IMB_BARS - 1 ? 0 : byteAt(bits, at + 1);
+  return (((byteAt(bits, at) << 8) | low) >> (7 - (column & 7))) & PITCH_MASK;
 }
 
 function isClean(pitch: number): boolean {

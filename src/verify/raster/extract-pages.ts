@@ -1,4 +1,5 @@
-import { type PdfDictionary, PdfReference, type PdfValue } from "../file/pdf-syntax.ts";
+import { PdfReference, type PdfValue } from "../file/pdf-syntax.ts";
+import { isArray, isDictionary } from "../file/pdf-values.ts";
 import type { SpoolBytes, StoredObject } from "./spool-bytes.ts";
 
 const HEADER = "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n";
@@ -36,9 +37,9 @@ function object(id: number, text: string): Pick<StoredObject, "id" | "bytes"> {
 /** A node of the page tree hands down what its pages do not say; it is not to bring other pages. */
 function referencesIn(value: PdfValue, to: number[]): void {
   if (value instanceof PdfReference) to.push(value.id);
-  else if (Array.isArray(value)) for (const item of value) referencesIn(item as PdfValue, to);
-  else if (value instanceof Map)
-    for (const [key, item] of value as PdfDictionary) if (key !== "Kids") referencesIn(item, to);
+  else if (isArray(value)) for (const item of value) referencesIn(item, to);
+  else if (isDictionary(value))
+    for (const [key, item] of value) if (key !== "Kids") referencesIn(item, to);
 }
 
 function written(

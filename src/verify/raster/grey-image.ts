@@ -2,10 +2,11 @@ import type { Mpt } from "../../base/units.ts";
 import type { Rect } from "../../model/geometry.ts";
 
 const MPT_PER_INCH = 72_000;
+const PAPER = 255;
 /** Lighter than this is paper: renderers smooth edges, but leave what is blank white. */
 const PAPER_MIN = 252;
 /** Blank paper to hold pixels against as many at a time, as most of what is looked at is blank. */
-const BLANK = Buffer.alloc(1 << 16, 255);
+const BLANK = Buffer.alloc(1 << 16, PAPER);
 
 /** An area of an image in pixels from its top left corner; right and bottom are behind it. */
 export interface PixelBox {
@@ -48,8 +49,9 @@ export class GreyImage {
     return { left: 0, top: 0, right: this.width, bottom: this.height };
   }
 
+  /** The shade of a pixel; paper beyond the edges. */
   at(x: number, y: number): number {
-    return this.pixels[y * this.width + x] as number;
+    return this.pixels[y * this.width + x] ?? PAPER;
   }
 
   /** A part of it as an image of its own; what is beyond its edges is paper. */
@@ -131,8 +133,8 @@ export class GreyImage {
     const { pixels, width } = this;
     let ink = 0;
     for (let y = top; y < bottom; y += 1)
-      for (let at = y * width + left; at < y * width + right; at += 1)
-        if ((pixels[at] as number) < shade) ink += 1;
+      for (const pixel of pixels.subarray(y * width + left, y * width + right))
+        if (pixel < shade) ink += 1;
     return ink / Math.max(1, (right - left) * (bottom - top));
   }
 
@@ -147,8 +149,7 @@ export class GreyImage {
 
   #runHasInk(from: number, to: number): boolean {
     if (this.#isBlank(from, to)) return false;
-    const { pixels } = this;
-    for (let at = from; at < to; at += 1) if ((pixels[at] as number) < PAPER_MIN) return true;
+    for (const pixel of this.pixels.subarray(from, to)) if (pixel < PAPER_MIN) return true;
     return false;
   }
 

@@ -1,3 +1,4 @@
+import { messageOf } from "../../base/error-facts.ts";
 import { type Host, isFaultOfFile } from "../../base/host.ts";
 import type {
   DrawnSheet,
@@ -47,7 +48,7 @@ export async function lookAtSpool(
   } catch (error) {
     const isOfSpool = [SpoolUnreadable, DrawingFailed].some((one) => error instanceof one);
     if (!isOfSpool && !isFaultOfFile(error)) throw error;
-    const message = `The spool's sample cannot be rendered: ${(error as Error).message}.`;
+    const message = `The spool's sample cannot be rendered: ${messageOf(error)}.`;
     breaches.add("verify.not-drawn", message);
   }
   return { breaches: breaches.found, breachCount: breaches.count, ...counts };

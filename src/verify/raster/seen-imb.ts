@@ -83,8 +83,8 @@ function barsIn(image: GreyImage, y: number): readonly Bar[] | undefined {
 /** How many runs of ink a row has. */
 function runsIn({ pixels, width }: GreyImage, y: number): number {
   let [runs, wasInk] = [0, false];
-  for (let at = y * width; at < (y + 1) * width; at += 1) {
-    const isInk = (pixels[at] as number) < SHADE;
+  for (const pixel of pixels.subarray(y * width, (y + 1) * width)) {
+    const isInk = pixel < SHADE;
     if (isInk && !wasInk) runs += 1;
     wasInk = isInk;
   }
@@ -92,8 +92,9 @@ function runsIn({ pixels, width }: GreyImage, y: number): number {
 }
 
 function isRegular(bars: readonly Bar[], dpi: number): boolean {
-  const first = bars[0] as Bar;
-  const pitch = ((bars.at(-1) as Bar).left - first.left) / (IMB_BARS - 1);
+  const [first, last] = [bars[0], bars.at(-1)];
+  if (first === undefined || last === undefined) return false;
+  const pitch = (last.left - first.left) / (IMB_BARS - 1);
   if (dpi / pitch < BARS_MIN || dpi / pitch > BARS_MAX) return false;
   return bars.every(({ left, right }, index) => {
     const width = right - left;

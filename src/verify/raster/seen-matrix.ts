@@ -1,3 +1,4 @@
+import { byteAt } from "../marks/mark-bytes.ts";
 import { readDataMatrix } from "../marks/read-data-matrix.ts";
 import { GreyImage, inner, type PixelBox } from "./grey-image.ts";
 import type { SymbolReader } from "./page-view.ts";
@@ -68,7 +69,7 @@ function modulesIn(image: GreyImage, box: PixelBox): Uint8Array | undefined {
       if (share > IMPURE && share < 1 - IMPURE) return undefined;
       if (share <= IMPURE) continue;
       const at = row * rowBytes + (column >> 3);
-      bits[at] = (bits[at] as number) | (0x80 >> (column & 7));
+      bits[at] = byteAt(bits, at) | (0x80 >> (column & 7));
     }
   }
   return bits;

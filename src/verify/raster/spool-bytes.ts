@@ -2,6 +2,7 @@ import { limits } from "../../base/limits.ts";
 import type { Host, HostFile } from "../../base/host.ts";
 import { idOf } from "../file/cross-references.ts";
 import { PdfSyntax, type PdfDictionary, type PdfValue } from "../file/pdf-syntax.ts";
+import { entryOf, isArray } from "../file/pdf-values.ts";
 
 const TAIL_BYTES = 1024;
 /** A line of a classic cross-reference table (ISO 32000-1, 7.5.4). */
@@ -87,7 +88,7 @@ export class SpoolBytes {
     nodes.set(id, node);
     const { kids, count } = node;
     if (depth > DEPTH_MAX || page >= count) throw new SpoolUnreadable(`it has no page ${page + 1}`);
-    if (count === kids.length) return kids[page] as number;
+    if (count === kids.length) return kids[page] ?? 0;
     let before = 0;
     for (const kid of kids) {
       const below = nodes.get(kid) ?? this.#node(kid);
@@ -101,8 +102,8 @@ export class SpoolBytes {
   #node(id: number): TreeNode {
     const node = this.dictionary(id);
     const [kids, count] = [node.get("Kids"), node.get("Count")];
-    if (!Array.isArray(kids) || typeof count !== "number") throw broken(id);
-    return { kids: (kids as readonly PdfValue[]).map(idOf), count };
+    if (!isArray(kids) || typeof count !== "number") throw broken(id);
+    return { kids: kids.map(idOf), count };
   }
 
   #offsetOf(id: number): number {
@@ -121,7 +122,7 @@ export class SpoolBytes {
     if (syntax.failed) return undefined;
     if (syntax.takes("endobj\n")) return { id, value, bytes: bytes.subarray(0, syntax.at) };
     if (!syntax.takes("stream\n")) return undefined;
-    const length = value instanceof Map ? (value as PdfDictionary).get("Length") : undefined;
+    const length = entryOf(value, "Length");
     if (typeof length !== "number" || length > limits.pdfObjectBytesMax) throw broken(id);
     const all = this.#read(offset, syntax.at + length + STREAM_END.length);
     if (!all.subarray(syntax.at + length).equals(Buffer.from(STREAM_END, "latin1")))

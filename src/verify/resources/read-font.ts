@@ -1,6 +1,7 @@
 import type { SharedResource } from "../../model/shared-resource.ts";
 import type { EmbeddedFont } from "../fonts/prove-font.ts";
-import { type PdfDictionary, PdfName, type PdfValue } from "../file/pdf-syntax.ts";
+import type { PdfDictionary, PdfValue } from "../file/pdf-syntax.ts";
+import { isArray, itemsOf } from "../file/pdf-values.ts";
 import { hashOf, type ResourceSource } from "./resource-source.ts";
 import {
   type Forms,
@@ -66,7 +67,7 @@ export function readFont(
   const what = `font ${name}`;
   const font = source.dictionary(value, what, FONT);
   if (font === undefined) return undefined;
-  const [descendantValue] = font.entries.get("DescendantFonts") as readonly PdfValue[];
+  const [descendantValue] = itemsOf(font.entries.get("DescendantFonts"));
   const descendant = source.dictionary(descendantValue, `${what}, its descendant`, DESCENDANT, {
     CIDToGIDMap: isReference,
   });
@@ -74,9 +75,9 @@ export function readFont(
   const isCff = valueText(descendant.entries.get("Subtype")) === "/CIDFontType0";
   const isKind =
     descendant.entries.has("CIDToGIDMap") !== isCff &&
-    isReference(font.entries.get("Encoding") as PdfValue) !== isCff;
+    isReference(font.entries.get("Encoding")) !== isCff;
   if (!isKind) return source.refuse(font.id, what, "its parts are not those of one kind of font");
-  const widths = readWidths(descendant.entries.get("W") as readonly PdfValue[]);
+  const widths = readWidths(itemsOf(descendant.entries.get("W")));
   if (widths === undefined) return source.refuse(descendant.id, what, "its widths are broken");
   const descriptor = readDescriptor(source, descendant.entries.get("FontDescriptor"), what, isCff);
   const parts = descriptor && readParts(source, font.entries, descendant.entries, what, isCff);
@@ -101,10 +102,10 @@ function readWidths(array: readonly PdfValue[]): Map<number, number> | undefined
   let next = 0;
   for (let at = 0; at < array.length; at += 2) {
     const [first, list] = [array[at], array[at + 1]];
-    if (typeof first !== "number" || first < next || !Array.isArray(list)) return undefined;
-    for (const [index, width] of (list as readonly PdfValue[]).entries()) {
+    if (typeof first !== "number" || first < next || !isArray(list)) return undefined;
+    for (const [index, width] of list.entries()) {
       if (!isCount(width)) return undefined;
-      widths.set(first + index, width as number);
+      widths.set(first + index, width);
     }
     next = first + list.length;
   }
@@ -128,17 +129,17 @@ function readDescriptor(
   const found = source.dictionary(value, `${what}, its descriptor`, forms);
   if (found === undefined) return undefined;
   const { entries, id } = found;
-  const fontName = entries.get("FontName") as PdfName;
-  if (!SUBSET_NAME.test(fontName.text))
+  const fontName = valueText(entries.get("FontName")).slice(1);
+  if (!SUBSET_NAME.test(fontName))
     return source.refuse(id, what, "its name is not that of a subset");
   const own: Forms = isCff ? { Subtype: isNamed("OpenType") } : { Length1: isCount };
   const program = source.bytes(entries.get(key), `${what}, its program`, own);
   if (program === undefined) return undefined;
   const text = (name: string): string => valueText(entries.get(name));
   return {
-    fontName: `/${fontName.text}`,
+    fontName: `/${fontName}`,
     entries:
-      `font ${fontName.text} ${isCff ? "CFF" : "TrueType"} flags ${text("Flags")} ` +
+      `font ${fontName} ${isCff ? "CFF" : "TrueType"} flags ${text("Flags")} ` +
       `box ${text("FontBBox")} angle ${text("ItalicAngle")} ascent ${text("Ascent")} ` +
       `descent ${text("Descent")} cap ${text("CapHeight")} stem ${text("StemV")}`,
     program,

@@ -4,6 +4,7 @@ import { idOf } from "../file/cross-references.ts";
 import { sortedNames } from "../content/drawn-names.ts";
 import type { PdfObjects } from "../file/pdf-objects.ts";
 import { type PdfDictionary, PdfName, type PdfValue } from "../file/pdf-syntax.ts";
+import { entriesOf, isDictionary, itemsOf } from "../file/pdf-values.ts";
 import { readFont, type ReadFont } from "./read-font.ts";
 import { readXObject, type SharedLists } from "./read-x-object.ts";
 import { ResourceSource } from "./resource-source.ts";
@@ -60,9 +61,7 @@ function readPages(source: ResourceSource, { fontsId, spacesId }: SharedLists): 
   for (let id = FIRST_ID; id === FIRST_ID || id < fontsId; id += 1) {
     const read = source.dictionaryAt(id, "the resources of pages", forms, drawn);
     if (read === undefined) break;
-    const listed = read.entries.get("XObject");
-    const drawings = listed instanceof Map ? (listed as PdfDictionary) : new Map();
-    pages.push({ id, drawings });
+    pages.push({ id, drawings: entriesOf(read.entries.get("XObject")) });
   }
   return pages;
 }
@@ -130,13 +129,13 @@ function readSpace(
   name: string,
 ): SharedResource | undefined {
   const what = `colour space ${name}`;
-  const [kind, ink, alternate, tint] = Array.isArray(value) ? (value as readonly PdfValue[]) : [];
+  const parts = itemsOf(value);
+  const [kind, ink, alternate, tint] = parts;
   const isSpace = valueText(kind) === "/Separation" && valueText(alternate) === "/DeviceCMYK";
-  if (!isSpace || !(ink instanceof PdfName) || (value as readonly PdfValue[]).length !== 4)
+  if (!isSpace || !(ink instanceof PdfName) || parts.length !== 4)
     return source.refuse(id, what, "it is no separation");
-  if (!(tint instanceof Map)) return source.refuse(id, what, "it has no function");
-  const entries = tint as PdfDictionary;
-  const fault = formFault(entries, {
+  if (!isDictionary(tint)) return source.refuse(id, what, "it has no function");
+  const fault = formFault(tint, {
     FunctionType: (type) => type === 2,
     Domain: (domain) => valueText(domain) === "0 1",
     N: (exponent) => exponent === 1,
@@ -145,6 +144,6 @@ function readSpace(
   });
   if (fault !== undefined) return source.refuse(id, what, fault);
   const inkName = Buffer.from(ink.text, "latin1").toString("utf8");
-  const text = `separation ${inkName} ${valueText(entries.get("C1"))}`;
+  const text = `separation ${inkName} ${valueText(tint.get("C1"))}`;
   return { name, entries: text, sha256: {} };
 }

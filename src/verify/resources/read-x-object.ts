@@ -1,6 +1,7 @@
 import type { SharedResource } from "../../model/shared-resource.ts";
 import { drawnNames, sortedNames } from "../content/drawn-names.ts";
-import { type PdfDictionary, PdfName, type PdfValue } from "../file/pdf-syntax.ts";
+import type { PdfDictionary, PdfValue } from "../file/pdf-syntax.ts";
+import { entriesOf, entryOf, isArray, itemsOf } from "../file/pdf-values.ts";
 import { hashOf, PACKED, type ResourceSource, type ResourceStream } from "./resource-source.ts";
 import {
   formFault,
@@ -84,10 +85,8 @@ function readForm(
   name: string,
   { fontsId, spacesId }: SharedLists,
 ): ReadXObject | undefined {
-  const resources = entries.get("Resources");
-  const own = resources instanceof Map ? (resources as PdfDictionary) : new Map<string, PdfValue>();
-  const listed = own.get("XObject");
-  const images = listed instanceof Map ? (listed as PdfDictionary) : new Map<string, PdfValue>();
+  const own = entriesOf(entries.get("Resources"));
+  const images = entriesOf(own.get("XObject"));
   const shared = { Font: isObject(fontsId), ColorSpace: isObject(spacesId) };
   const fault =
     formFault(entries, { ...FORM, BBox: isBox, Resources: (value) => value instanceof Map }) ??
@@ -95,7 +94,7 @@ function readForm(
   if (fault !== undefined) return source.refuse(id, `form ${name}`, fault);
   const listFault = imagesFault(images, drawnNames(content.toString("latin1")));
   if (listFault !== undefined) source.refuse(id, `form ${name}`, listFault);
-  const [, , width, height] = entries.get("BBox") as readonly number[];
+  const [, , width, height] = itemsOf(entries.get("BBox")).map(Number);
   const sha256 = { content: hashOf(content) };
   return { id, resource: { name, entries: `form ${width} ${height}`, sha256 }, images };
 }
@@ -103,9 +102,7 @@ function readForm(
 /** Forms draw no forms: so none can draw itself. */
 function imagesFault(images: PdfDictionary, drawn: string): string | undefined {
   const names = [...images.keys()];
-  const isWritten = names.every(
-    (name) => IMAGE_NAME.test(name) && isReference(images.get(name) as PdfValue),
-  );
+  const isWritten = names.every((name) => IMAGE_NAME.test(name) && isReference(images.get(name)));
   if (isWritten && sortedNames(names) === drawn) return undefined;
   const listed = printable(sortedNames(names));
   return `its resources list \`${listed}\`, but it draws \`${printable(drawn)}\``;
@@ -117,8 +114,7 @@ function readDrawing(
   { id, entries, content }: ResourceStream,
   name: string,
 ): ReadXObject | undefined {
-  const box = entries.get("BBox");
-  const [, , width = 0, height = 0] = Array.isArray(box) ? (box as readonly number[]) : [];
+  const [, , width = 0, height = 0] = itemsOf(entries.get("BBox")).map(Number);
   const fault = formFault(entries, {
     ...FORM,
     BBox: isBox,
@@ -136,8 +132,8 @@ function unit(length: number): number {
 }
 
 function isBox(value: PdfValue): boolean {
-  if (!Array.isArray(value) || value.length !== 4) return false;
-  const [left, bottom, width, height] = value as readonly number[];
+  if (!isArray(value) || value.length !== 4) return false;
+  const [left, bottom, width, height] = value;
   return left === 0 && bottom === 0 && Number(width) > 0 && Number(height) > 0;
 }
 
@@ -148,9 +144,7 @@ function readTurned(
   name: string,
 ): ReadXObject | undefined {
   const what = `image ${name}`;
-  const own = entries.get("Resources");
-  const drawn = own instanceof Map ? (own as PdfDictionary).get("XObject") : undefined;
-  const list = drawn instanceof Map ? (drawn as PdfDictionary) : new Map<string, PdfValue>();
+  const list = entriesOf(entryOf(entries.get("Resources"), "XObject"));
   const [, turn] = TURNED.exec(content.toString("latin1")) ?? [];
   const fault =
     formFault(entries, {
@@ -188,7 +182,7 @@ function readImage(
 }
 
 function imageText(entries: PdfDictionary, isPacked: boolean): string {
-  const space = (entries.get("ColorSpace") as PdfName).text;
+  const space = valueText(entries.get("ColorSpace")).slice(1);
   const size = `${valueText(entries.get("Width"))} ${valueText(entries.get("Height"))}`;
   const decode = entries.has("Decode") ? " inverted" : "";
   return `${isPacked ? "image" : "jpeg"} ${size} ${space}${decode}`;

@@ -1,5 +1,6 @@
 import { idOf } from "../file/cross-references.ts";
 import { type PdfDictionary, PdfName, type PdfValue } from "../file/pdf-syntax.ts";
+import { isArray } from "../file/pdf-values.ts";
 
 /** Whether a value has the form that it is always written in. */
 export type Form = (value: PdfValue) => boolean;
@@ -27,8 +28,11 @@ export function printable(text: string): string {
   return text.replaceAll(/[^ -~]/g, "?").slice(0, 40);
 }
 
-export const isReference: Form = (value) => idOf(value) > 0;
-export const isCount: Form = (value) => Number.isInteger(value) && (value as number) >= 0;
+export const isReference = (value: PdfValue | undefined): boolean => idOf(value) > 0;
+export function isCount(value: PdfValue): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0;
+}
+
 export const isWhole: Form = (value) => Number.isInteger(value);
 export const isNumber: Form = (value) => typeof value === "number";
 export const isName: Form = (value) => value instanceof PdfName;
@@ -49,14 +53,14 @@ export function isNumbers(count: number, form: Form = isNumber): Form {
 /** An array that says the same as this one. */
 export function isSaying(wanted: readonly PdfValue[]): Form {
   return (value) =>
-    Array.isArray(value) &&
+    isArray(value) &&
     value.length === wanted.length &&
-    wanted.every((item, at) => valueText(item) === valueText(value[at] as PdfValue));
+    wanted.every((item, at) => valueText(item) === valueText(value[at]));
 }
 
 /** A name or number as it is written. */
 export function valueText(value: PdfValue | undefined): string {
   if (value instanceof PdfName) return `/${value.text}`;
-  if (Array.isArray(value)) return (value as readonly PdfValue[]).map(valueText).join(" ");
+  if (isArray(value)) return value.map(valueText).join(" ");
   return typeof value === "number" || typeof value === "string" ? String(value) : "";
 }

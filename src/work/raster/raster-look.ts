@@ -50,8 +50,7 @@ function atRisk<T>(work: () => T): T {
 
 /** The errors of WebAssembly that cannot continue; other errors stay as they are. */
 function drawingFailed(error: unknown): unknown {
-  const { name, message } = error as Error;
-  if (name !== "RuntimeError") return error;
+  if (!(error instanceof Error) || error.name !== "RuntimeError") return error;
   forgetPdfium();
-  return new DrawingFailed(`PDFium failed with "${message}"`);
+  return new DrawingFailed(`PDFium failed with "${error.message}"`);
 }
