@@ -16,7 +16,12 @@ export interface RecordFraming {
   /** The size that every record must have, line end not counted; absent if lines may differ. */
   readonly recordBytes?: number;
   readonly hasLineEnds: boolean;
+  /** What precedes each record, if its length does. */
+  readonly prefix?: RecordPrefix;
 }
+
+/** The length of the record alone (RDW), or that of its block as well (BDW). */
+export type RecordPrefix = "rdw" | "bdw";
 
 /** Rows of fixed width, all alike. */
 export interface FixedSpec extends RecordFraming {
@@ -30,6 +35,41 @@ export interface FixedField {
   /** Place in the record, in bytes from 1. */
   readonly start: number;
   readonly length: number;
+  readonly form: FieldForm;
+}
+
+/** How the bytes of a field are read. */
+export type FieldForm = TextField | ZonedField | PackedField | BinaryField;
+
+/** Characters, without the blanks around them. */
+export interface TextField {
+  readonly type: "text";
+}
+
+interface NumberField {
+  readonly decimals: number;
+  /** Digits to fill up to with zeros, for numbers that are keys or dates. */
+  readonly digits?: number;
+}
+
+/** One character a digit; the sign may be over the last or first digit, or beside them. */
+export interface ZonedField extends NumberField {
+  readonly type: "zoned";
+  readonly sign: SignPlace;
+}
+
+export type SignPlace = "none" | "trailing" | "leading" | "trailing-separate" | "leading-separate";
+
+/** Two digits a byte, then the sign (COMP-3). */
+export interface PackedField extends NumberField {
+  readonly type: "packed";
+  readonly isSigned: boolean;
+}
+
+/** One to eight bytes, the highest first (COMP). */
+export interface BinaryField extends NumberField {
+  readonly type: "binary";
+  readonly isSigned: boolean;
 }
 
 /** Records of an XML file: the elements at a path. */

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync, rmSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { FixedSpec } from "../../src/model/input-format.ts";
+import type { FixedField, FixedSpec } from "../../src/model/input-format.ts";
 import type { DetailSpec, InputSpec } from "../../src/model/job.ts";
 import { detailCsv, masterCsv } from "./csv-files.ts";
 import { readForeign, refusals, rejectLines } from "./foreign-input.ts";
@@ -13,8 +13,12 @@ const WIDTH = 48;
 const masterColumns = Object.keys(masterCsv.columns);
 const detailColumns = ["account_id", ...Object.keys(detailCsv.columns)];
 
+function textField(name: string, start: number, length: number): FixedField {
+  return { name, start, length, form: { type: "text" } };
+}
+
 function fixedSpec(columns: readonly string[], more: Partial<FixedSpec> = {}): FixedSpec {
-  const fields = columns.map((name, at) => ({ name, start: 1 + at * WIDTH, length: WIDTH }));
+  const fields = columns.map((name, at) => textField(name, 1 + at * WIDTH, WIDTH));
   return { kind: "fixed", form: "rows", encoding: "utf-8", hasLineEnds: true, fields, ...more };
 }
 
@@ -177,8 +181,8 @@ const ODD: readonly (readonly [string, string | Buffer, Partial<FixedSpec>, read
       Buffer.from("A1 1.00\nA2 2.\xe90\n", "latin1"),
       {},
       [
-        "data.bad-utf8 | line 2 | A2 | TOTAL | the column TOTAL is not valid UTF-8: name the file's encoding, " +
-          "or check where the column starts (places count bytes)",
+        "data.bad-utf8 | line 2 | A2 | TOTAL | TOTAL is not valid UTF-8: name the file's encoding, " +
+          "or correct where the field starts (in bytes)",
       ],
     ],
     ["windows-1252", Buffer.from("A\xe9 1.00\n", "latin1"), { encoding: "windows-1252" }, []],
@@ -189,10 +193,7 @@ test.each(ODD)("fixed width: %s", async (_, content, more, rejects) => {
     kind: "object",
     fields: { id: { kind: "text", optional: false }, total: { kind: "money", optional: false } },
   } as const;
-  const fields = [
-    { name: "ID", start: 1, length: 3 },
-    { name: "TOTAL", start: 4, length: 4 },
-  ];
+  const fields = [textField("ID", 1, 3), textField("TOTAL", 4, 4)];
   const input = inputSpec(writeInput("odd.dat", content), {
     format: "csv",
     key: "id",
@@ -205,7 +206,7 @@ test.each(ODD)("fixed width: %s", async (_, content, more, rejects) => {
 });
 
 test("a file that is no whole number of records is refused, with what to write", async () => {
-  const fields = [{ name: "ID", start: 1, length: 7 }];
+  const fields = [textField("ID", 1, 7)];
   const of = (content: string): InputSpec =>
     inputSpec(writeInput("torn.dat", content), {
       format: "csv",

@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import iconv from "iconv-lite";
+import { ebcdicTable } from "./ebcdic-pages.ts";
 
 /** Bytes as text; undefined if they are not valid in their encoding. */
 export type ByteDecode = (bytes: Buffer) => string | undefined;
@@ -8,6 +9,7 @@ export type ByteDecode = (bytes: Buffer) => string | undefined;
 export interface RecordDecode {
   /** Whether each byte is one character, so that positions in bytes are positions in the text. */
   readonly isSingleByte: boolean;
+  readonly isEbcdic: boolean;
   readonly decode: ByteDecode;
 }
 
@@ -16,9 +18,12 @@ export interface RecordDecode {
  * character for each byte. Undefined for any other.
  */
 export function recordDecodeFor(encoding: string): RecordDecode | undefined {
-  if (encoding === "utf-8") return { isSingleByte: false, decode: decodeUtf8 };
-  const table = byteTable(encoding);
-  return table && { isSingleByte: true, decode: tableDecode(table) };
+  const isUtf8 = encoding === "utf-8";
+  if (isUtf8) return { isSingleByte: false, isEbcdic: false, decode: decodeUtf8 };
+  const ebcdic = ebcdicTable(encoding);
+  const table = ebcdic ?? byteTable(encoding);
+  const isEbcdic = ebcdic !== undefined;
+  return table && { isSingleByte: true, isEbcdic, decode: tableDecode(table) };
 }
 
 function decodeUtf8(bytes: Buffer): string | undefined {

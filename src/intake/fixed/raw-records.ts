@@ -3,8 +3,10 @@ import { limits } from "../../base/limits.ts";
 import type { RecordFraming } from "../../model/input-format.ts";
 import { inputFinding } from "../check/input-findings.ts";
 import type { ForeignFault, ForeignFile, ForeignPlace } from "../copy/foreign-source.ts";
+import type { RecordDecode } from "../encoding/byte-decoder.ts";
 import { FileWindow, readRange } from "../files/file-window.ts";
 import { LineCursor } from "../files/line-cursor.ts";
+import { prefixedRecords } from "./prefixed-records.ts";
 
 /** A record before its fields are read. */
 export interface RawRecord {
@@ -21,11 +23,16 @@ const SUBSTITUTE = 0x1a;
 const BOM = Buffer.of(0xef, 0xbb, 0xbf);
 
 /** The records of a file, one after the other. */
-export function rawRecords(file: ForeignFile, framing: RecordFraming): Iterable<RawRecord> {
-  const { hasLineEnds, recordBytes } = framing;
-  return hasLineEnds || recordBytes === undefined
-    ? lines(file, recordBytes)
-    : blocks(file, recordBytes);
+export function rawRecords(
+  file: ForeignFile,
+  framing: RecordFraming,
+  { isEbcdic }: RecordDecode,
+): Iterable<RawRecord> {
+  const { hasLineEnds, recordBytes, prefix } = framing;
+  if (prefix !== undefined) return prefixedRecords(file, prefix);
+  if (!hasLineEnds && recordBytes !== undefined) return blocks(file, recordBytes);
+  if (isEbcdic) throw noLines(file);
+  return lines(file, recordBytes);
 }
 
 function* lines(file: ForeignFile, recordBytes: number | undefined): Iterable<RawRecord> {
@@ -74,6 +81,13 @@ function endBytes({ file, open, sizeBytes }: ForeignFile, recordBytes: number): 
     next === LF || next === CR
       ? "line ends follow the records: set `line-ends: true`"
       : "correct `record-bytes`, or request the file again: its last record is torn";
-  const code = "input.truncated";
-  throw new UsageError([inputFinding(code, message, { file, byteOffset: sizeBytes - rest }, hint)]);
+  const place = { file, byteOffset: sizeBytes - rest };
+  throw new UsageError([inputFinding("input.truncated", message, place, hint)]);
+}
+
+function noLines({ file }: ForeignFile): UsageError {
+  const message = "records in EBCDIC have no line ends that are told from binary numbers";
+  const hint =
+    "state their size with `record-bytes`, or `prefix: rdw` if their length precedes them";
+  return new UsageError([inputFinding("input.format", message, { file }, hint)]);
 }

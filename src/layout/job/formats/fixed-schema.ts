@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { limits } from "../../../base/limits.ts";
-import type { FixedSpec } from "../../../model/input-format.ts";
+import type { FixedSpec, RecordFraming } from "../../../model/input-format.ts";
+import { fixedFieldOf, fixedFieldSchema } from "./field-schema.ts";
 
-/** What is common to all files whose records are told by their size or their line ends. */
+/** How the records of a file are told from each other. */
 export const framingKeys = {
   encoding: z
     .string()
     .optional()
-    .describe("UTF-8 by default, or any that has one byte a character"),
+    .describe("UTF-8 by default, any that has one byte a character, or an EBCDIC page"),
   "record-bytes": z
     .number()
     .int()
@@ -19,15 +20,14 @@ export const framingKeys = {
     .boolean()
     .optional()
     .describe("true if line ends follow records of `record-bytes`"),
+  prefix: z.enum(["rdw", "bdw"]).optional().describe("the length that precedes each record"),
 };
-
-const place = z.number().int().min(1).max(limits.csvRowBytesMax);
 
 export const fixedSchema = z.strictObject({
   ...framingKeys,
   fields: z
-    .record(z.string().min(1), z.strictObject({ start: place, length: place }))
-    .describe("column name: its first byte, from 1, and its length in bytes"),
+    .record(z.string().min(1), fixedFieldSchema)
+    .describe("column name: its first byte, from 1, its length in bytes, and its type"),
 });
 
 type FixedValue = z.output<typeof fixedSchema>;
@@ -37,16 +37,18 @@ export function framingOf(value: {
   readonly encoding?: string | undefined;
   readonly "record-bytes"?: number | undefined;
   readonly "line-ends"?: boolean | undefined;
-}): Pick<FixedSpec, "encoding" | "recordBytes" | "hasLineEnds"> {
-  const recordBytes = value["record-bytes"];
+  readonly prefix?: RecordFraming["prefix"] | undefined;
+}): RecordFraming {
+  const { "record-bytes": recordBytes, prefix } = value;
   return {
     encoding: value.encoding?.toLowerCase() ?? "utf-8",
     ...(recordBytes !== undefined && { recordBytes }),
     hasLineEnds: value["line-ends"] ?? recordBytes === undefined,
+    ...(prefix !== undefined && { prefix }),
   };
 }
 
 export function fixedOf(value: FixedValue): FixedSpec {
-  const fields = Object.entries(value.fields).map(([name, at]) => ({ name, ...at }));
+  const fields = Object.entries(value.fields).map(([name, field]) => fixedFieldOf(name, field));
   return { kind: "fixed", form: "rows", ...framingOf(value), fields };
 }
