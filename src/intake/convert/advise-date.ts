@@ -3,6 +3,7 @@ import type { ConvertFault } from "../../model/converter.ts";
 import { areRivals, parseDatePattern } from "../../rules/converters/date-pattern.ts";
 import { DateReader } from "./date-reader.ts";
 import { ENGLISH_MONTHS } from "./month-names.ts";
+import { remembered } from "./remembered.ts";
 import { TimeZone } from "./time-zone.ts";
 
 /** How senders write days, the stricter of two patterns first. */
@@ -52,44 +53,46 @@ const LENGTH_MAX = 64;
 /** Years that documents of today may name; anything else is no evidence of a form. */
 const YEARS = { min: 1900, max: 2099 };
 
-let readers: readonly (readonly [pattern: string, reader: DateReader])[] | undefined;
+interface KnownPattern {
+  readonly pattern: string;
+  /** The pattern that asks for two digits where this one takes one. */
+  readonly strict: string;
+  readonly reader: DateReader;
+}
 
-/** A fault that names the patterns which the text fits, if the job has none of them. */
-export function adviseDate(
-  text: string,
-  expected: string,
-  patterns: readonly string[],
-): ConvertFault {
-  const found = looksOfDate(text).filter((pattern) => !patterns.includes(pattern));
-  return found.length === 0 ? { expected } : { expected, advice: adviceOf(found, patterns) };
+let known: readonly KnownPattern[] | undefined;
+
+/** Compiles what makes faults that name the patterns which a text fits, but for the job's own. */
+export function compileDateAdvice(
+  own: readonly string[],
+): (text: string, expected: string) => ConvertFault {
+  const advise = remembered((found) => adviceOf(found.split("\n"), own));
+  return (text, expected) => {
+    const found = looksOfDate(text).filter((pattern) => !own.includes(pattern));
+    return found.length === 0 ? { expected } : { expected, advice: advise(found.join("\n")) };
+  };
 }
 
 /** The known patterns that a text fits: several where month and day could change places. */
 export function looksOfDate(text: string): readonly string[] {
   if (text.length > LENGTH_MAX) return [];
-  readers ??= KNOWN_DATE_PATTERNS.map((pattern) => [pattern, knownReader(pattern)]);
+  known ??= KNOWN_DATE_PATTERNS.map(knownPattern);
   const found: string[] = [];
-  for (const [pattern, reader] of readers) {
+  for (const { pattern, strict, reader } of known) {
     const year = reader.read(text) >> 9;
-    const isLoose = found.includes(strictOf(pattern));
-    if (year >= YEARS.min && year <= YEARS.max && !isLoose) found.push(pattern);
+    if (year >= YEARS.min && year <= YEARS.max && !found.includes(strict)) found.push(pattern);
   }
   return found;
 }
 
-/** The pattern that asks for two digits where a looser one takes one. */
-function strictOf(pattern: string): string {
-  return pattern.replace(/\bM\b/, "MM").replace(/\bD\b/, "DD");
-}
-
-function knownReader(pattern: string): DateReader {
+function knownPattern(pattern: string): KnownPattern {
   const zone = new TimeZone("UTC");
-  return new DateReader(tokensOf(pattern), {
-    pivotYear: 1950,
-    months: ENGLISH_MONTHS,
-    zone,
-    sourceZone: zone,
-  });
+  const options = { pivotYear: 1950, months: ENGLISH_MONTHS, zone, sourceZone: zone };
+  return {
+    pattern,
+    strict: pattern.replace(/\bM\b/, "MM").replace(/\bD\b/, "DD"),
+    reader: new DateReader(tokensOf(pattern), options),
+  };
 }
 
 function tokensOf(pattern: string) {

@@ -3,6 +3,7 @@ import type { ConvertFault } from "../../model/converter.ts";
 import { NUMBER_MARKS, parseNumberForms } from "../../rules/converters/number-form.ts";
 import { NumberReader } from "./number-reader.ts";
 import { outerTrim } from "./outer-trim.ts";
+import { remembered } from "./remembered.ts";
 
 type Kind = "money" | "decimal" | "integer";
 
@@ -37,13 +38,16 @@ interface KnownForm extends KnownSigns {
 
 let knownForms: readonly KnownForm[] | undefined;
 
-/** A fault that names the form which the text has, if it is a known one. */
-export function adviseNumber(
-  text: string,
-  { expected, kind, forms }: { expected: string; kind: Kind; forms: readonly string[] },
-): ConvertFault {
-  const found = looksOfNumber(text).filter((form) => !forms.includes(form));
-  return found.length === 0 ? { expected } : { expected, advice: adviceOf(found, forms, kind) };
+/** Compiles what makes faults that name the form which a text has, if it is a known one. */
+export function compileNumberAdvice(
+  expected: string,
+  { kind, forms }: { readonly kind: Kind; readonly forms: readonly string[] },
+): (text: string) => ConvertFault {
+  const advise = remembered((found) => adviceOf(found.split("\n"), forms, kind));
+  return (text) => {
+    const found = looksOfNumber(text).filter((form) => !forms.includes(form));
+    return found.length === 0 ? { expected } : { expected, advice: advise(found.join("\n")) };
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { assert } from "../../base/assert.ts";
 import type { ConvertFault, DateForm } from "../../model/converter.ts";
 import { parseDatePattern } from "../../rules/converters/date-pattern.ts";
-import { adviseDate } from "./advise-date.ts";
+import { compileDateAdvice } from "./advise-date.ts";
 import { dayText } from "./calendar.ts";
 import { DateReader, IMPOSSIBLE, NO_MATCH, TWO_DAYS } from "./date-reader.ts";
 import { ENGLISH_MONTHS, monthTable } from "./month-names.ts";
@@ -14,6 +14,7 @@ const LENGTH_MAX = 64;
 /** Compiles the reader of days; its results are written YYYY-MM-DD. */
 export function compileDate(form: DateForm): (text: string) => string | ConvertFault | undefined {
   const readers = dateReaders(form);
+  const advise = compileDateAdvice(form.patterns);
   const written = form.patterns.join(" or ");
   return (padded) => {
     const text = outerTrim(padded);
@@ -25,7 +26,7 @@ export function compileDate(form: DateForm): (text: string) => string | ConvertF
         if (code >= 0) return dayText(code);
         if (code < worst) worst = code;
       }
-    return adviseDate(text, expectedOf(worst, written), form.patterns);
+    return advise(text, expectedOf(worst, written));
   };
 }
 

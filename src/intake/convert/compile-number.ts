@@ -1,7 +1,7 @@
 import { assert } from "../../base/assert.ts";
 import type { AmountForm, ConvertFault, IntegerForm } from "../../model/converter.ts";
 import { type NumberStyle, parseNumberForms } from "../../rules/converters/number-form.ts";
-import { adviseNumber } from "./advise-number.ts";
+import { compileNumberAdvice } from "./advise-number.ts";
 import { NumberReader } from "./number-reader.ts";
 import { DECIMAL_FORM } from "../check/scalar-forms.ts";
 
@@ -26,31 +26,33 @@ export function compileAmount(
     impliedDigits > 0 ? `, the last ${impliedDigits} digits of which are decimals` : "";
   const what = kind === "money" ? "an amount" : "a number";
   const expected = `${what} written ${forms.join(" or ")}${implied}`;
+  const advise = compileNumberAdvice(expected, form);
   return (text) => {
     const number = reader.read(text);
-    if (number === undefined) return adviseNumber(text, { expected, kind, forms: form.forms });
+    if (number === undefined) return advise(text);
     return number === "" ? undefined : number;
   };
 }
 
 /** Compiles the reader of whole numbers. */
-export function compileInteger({
-  forms,
-}: IntegerForm): (text: string) => number | ConvertFault | undefined {
+export function compileInteger(
+  form: IntegerForm,
+): (text: string) => number | ConvertFault | undefined {
   const reader = new NumberReader({
-    style: styleOf(forms, "integer"),
+    style: styleOf(form.forms, "integer"),
     isExact: true,
     negative: undefined,
     currency: [],
     impliedDigits: 0,
     digits: 0,
   });
-  const expected = `a whole number written ${forms.join(" or ")}`;
+  const expected = `a whole number written ${form.forms.join(" or ")}`;
+  const advise = compileNumberAdvice(expected, form);
   const tooLarge = Object.freeze({ expected: `a whole number up to ${Number.MAX_SAFE_INTEGER}` });
   const broken = Object.freeze({ expected: "a whole number, with nothing but zeros as decimals" });
   return (text) => {
     const digits = reader.read(text);
-    if (digits === undefined) return adviseNumber(text, { expected, kind: "integer", forms });
+    if (digits === undefined) return advise(text);
     if (digits === "") return undefined;
     if (digits.includes(".")) return broken;
     const number = Number(digits);

@@ -6,7 +6,7 @@ const LENGTH_MAX = 32;
 /** Leading zeros that ZIP Codes have: 00501 in New York, 00601 in Puerto Rico. */
 const LOST_MAX = 2;
 
-const ZIP = /^(\d{5})(?:[- ]?(?:(\d{4})(?:[- ]?(\d{2}))?)?)$/;
+const ZIP = /^(\d{5})(?:[- ]?(?:(\d{4})(?:[- ]?(\d{2})?)?)?)?$/;
 /** The lengths of ZIP and ZIP+4 whose leading zeros a program has dropped. */
 const SHORT_ZIP = /^(\d{3,4})(-\d{4})?$/;
 const SHORT_ZIP_PLUS4 = /^\d{7,8}$/;
@@ -71,7 +71,7 @@ export function readPostal(
   const form = postalForm(country);
   if (text === "" || form === undefined) return text;
   if (text.length > LENGTH_MAX) return postalFault(country, form);
-  const signs = withoutPrefix(text.replace(/[\s.-]/g, ""), form);
+  const signs = withoutPrefix(text.replace(/[ \t\u00a0.-]/g, ""), form);
   const written = form.shapes.map((shape) => spelled(signs, shape)).find((code) => code !== "");
   return written ?? restoredPostal(signs, country, form, lostZeros);
 }

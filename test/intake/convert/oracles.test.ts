@@ -1,0 +1,154 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { codeOfDays, dayCode, daysOf, dayText } from "../../../src/intake/convert/calendar.ts";
+import { titleCase } from "../../../src/intake/convert/title-case.ts";
+import { isCalendarDay, isNumberText, moneyForm } from "../../../src/intake/check/scalar-forms.ts";
+import {
+  areRivals,
+  type DateToken,
+  parseDatePattern,
+} from "../../../src/rules/converters/date-pattern.ts";
+import { DateReader } from "../../../src/intake/convert/date-reader.ts";
+import { KNOWN_DATE_PATTERNS } from "../../../src/intake/convert/advise-date.ts";
+import { ENGLISH_MONTHS } from "../../../src/intake/convert/month-names.ts";
+import { TimeZone } from "../../../src/intake/convert/time-zone.ts";
+import { askPython, hasPython } from "./ask-python.ts";
+import { drawTexts, oracleCases } from "./oracle-cases.ts";
+import { dates, FAULT, money, outcome } from "./specs.ts";
+
+const TEXTS_PER_CASE = 5000;
+
+interface Vectors {
+  readonly name: string;
+  readonly pairs: readonly (readonly [text: string, value: unknown])[];
+}
+
+const vectors = readFileSync(new URL("vectors.ndjson", import.meta.url), "utf8")
+  .trimEnd()
+  .split("\n")
+  .map((line) => JSON.parse(line) as Vectors);
+
+describe("what Python said when the vectors were recorded", () => {
+  it.each(oracleCases())("holds for $name", ({ name, convert }) => {
+    const pairs = vectors.find((recorded) => recorded.name === name)?.pairs ?? [];
+    expect(pairs.length).toBeGreaterThan(0);
+    for (const [text, value] of pairs)
+      expect([text, outcome(convert, text) ?? null]).toEqual([text, value]);
+  });
+});
+
+describe.skipIf(!hasPython())("beside Python's decimal, datetime and zoneinfo", () => {
+  const seed = Math.floor(Math.random() * 1e6);
+  const cases = oracleCases().map((one, index) => ({
+    ...one,
+    texts: drawTexts(one, TEXTS_PER_CASE, seed + index),
+  }));
+  const answers = askPython(cases.map(({ request, texts }) => ({ ...request, texts })));
+
+  it.each(cases.map((one, index) => ({ ...one, index })))(
+    `$name agrees on ${TEXTS_PER_CASE} texts of seed ${seed}`,
+    ({ convert, texts, index }) => {
+      const expected = answers[index] ?? [];
+      const found = texts.map((text) => outcome(convert, text) ?? null);
+      const rows = texts.map((text, at) => [text, found[at], expected[at]]);
+      expect(rows.filter(([, value, wanted]) => value !== wanted)).toEqual([]);
+      const good = expected.filter((value) => value !== null && value !== FAULT);
+      expect(good.length).toBeGreaterThan(TEXTS_PER_CASE / 20);
+    },
+  );
+});
+
+it("counts days as the Gregorian calendar does, one after the other", () => {
+  const first = Date.UTC(1599, 0, 1) / 86_400_000;
+  const last = Date.UTC(2401, 0, 1) / 86_400_000;
+  for (let days = first; days <= last; days += 1) {
+    const day = new Date(days * 86_400_000);
+    const [year, month] = [day.getUTCFullYear(), day.getUTCMonth() + 1];
+    const code = dayCode(year, month, day.getUTCDate());
+    if (codeOfDays(days) !== code || daysOf(year, month, day.getUTCDate()) !== days)
+      expect.fail(`days ${days}`);
+  }
+  expect(dayText(codeOfDays(daysOf(9999, 12, 31)))).toBe("9999-12-31");
+  expect([codeOfDays(daysOf(9999, 12, 31) + 1), codeOfDays(daysOf(1, 1, 1) - 1)]).toEqual([-1, -1]);
+});
+
+it("gives only what the check of records takes, or a fault, for any text", () => {
+  const [day, amount] = [dates(["MM/DD/YYYY", "YYYYMMDD"]), money(["1,234.56", "(1,234.56)"])];
+  const text = fc.oneof(
+    fc.string(),
+    fc.stringMatching(/^[-+( ]?[0-9,.]{0,12}[-) ]?$/),
+    fc.stringMatching(/^[0-1][0-9]\/[0-3][0-9]\/[0-9]{4}$/),
+  );
+  fc.assert(
+    fc.property(text, (drawn) => {
+      const found = outcome(day, drawn);
+      expect(found === undefined || found === FAULT || isCalendarDay(String(found))).toBe(true);
+      const sum = outcome(amount, drawn);
+      expect(sum === undefined || sum === FAULT || isNumberText(String(sum), moneyForm())).toBe(
+        true,
+      );
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+it("lets two patterns stand together only where no day could be read as another", () => {
+  const tokens = KNOWN_DATE_PATTERNS.map((pattern) => parseDatePattern(pattern));
+  const zone = new TimeZone("UTC");
+  const options = { pivotYear: 1950, months: ENGLISH_MONTHS, zone, sourceZone: zone };
+  const known = tokens.filter((parsed) => typeof parsed !== "string");
+  const pairs = known.flatMap((one) =>
+    known.map((other): [typeof one, typeof one] => [one, other]),
+  );
+  const day = fc.integer({ min: daysOf(1950, 1, 1), max: daysOf(2049, 12, 31) });
+  let rivalCount = 0;
+  fc.assert(
+    fc.property(fc.constantFrom(...pairs), day, fc.boolean(), ([one, other], days, isPadded) => {
+      const written = writeDay(one, codeOfDays(days), isPadded);
+      const found = new DateReader(other, options).read(written);
+      if (areRivals(one, other)) rivalCount += 1;
+      else expect([codeOfDays(days), -1, -2]).toContain(found);
+    }),
+    { numRuns: 10_000 },
+  );
+  expect(rivalCount).toBeGreaterThan(100);
+});
+
+/** A day by a pattern of numbers and English months, at midnight UTC. */
+function writeDay(tokens: readonly DateToken[], code: number, isPadded: boolean): string {
+  const [year, month, day] = [code >> 9, (code >> 5) & 15, code & 31];
+  const names = [...ENGLISH_MONTHS.long.keys()];
+  const dayOfYear = daysOf(year, month, day) - daysOf(year, 1, 1) + 1;
+  const values: Readonly<Record<string, number>> = {
+    year,
+    month,
+    day,
+    dayOfYear,
+    yearOfCentury: year % 100,
+    century: Math.floor(year / 100) - 19,
+    hour12: 12,
+  };
+  return tokens
+    .map(({ field, text, digitsMin, digitsMax }) => {
+      if (field === "literal") return text;
+      if (field === "monthName")
+        return (names[month - 1] ?? "").slice(0, text === "short" ? 3 : undefined);
+      if (digitsMax === 0) return field === "meridiem" ? "AM" : "Z";
+      return String(values[field] ?? 0)
+        .padStart(isPadded ? Math.min(digitsMax, 2) : digitsMin, "0")
+        .padStart(digitsMin, "0");
+    })
+    .join("");
+}
+
+it("changes nothing but the case of letters, and that but once", () => {
+  fc.assert(
+    fc.property(fc.stringMatching(/^[A-Za-z'\u2019 -]{0,24}$/), (name) => {
+      const title = titleCase(name);
+      expect(title.toUpperCase()).toBe(name.toUpperCase());
+      expect(titleCase(title.toUpperCase())).toBe(titleCase(name.toUpperCase()));
+      expect(titleCase(title)).toBe(title);
+    }),
+  );
+});
