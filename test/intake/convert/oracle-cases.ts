@@ -13,7 +13,7 @@ export interface OracleCase {
 }
 
 const ODD = [
-  ..." -+.,'()/:$€%0159AZazTCRDé",
+  ...Array.from(" -+.,'()/:$€%0159AZazTCRDé"),
   "\u00a0",
   "\u202f",
   "\u2212",
@@ -200,7 +200,7 @@ function zipCase(part: PostalStep["part"], lostZeros: boolean): OracleCase {
 }
 
 function stepCase(name: string, step: TextStep): OracleCase {
-  const signs = [..."  |00ABcdé\u00a0\tß".split(""), "ÀÇ", "|", "\0", "00"];
+  const signs = [...Array.from("  |00ABcdé\u00a0\tß"), "ÀÇ", "|", "\0", "00"];
   const draw = (random: Prng): string =>
     Array.from({ length: random.below(14) }, () => pick(random, signs)).join("");
   return { name, request: { kind: "step", step: name }, convert: steps(step), draw };
