@@ -206,6 +206,7 @@ type OwnCode =
   | "sms.bad-number"
   | "sms.empty"
   | "sms.too-long"
+  | "input.archive"
   | "input.broken-rows"
   | "input.companion"
   | "input.database"

@@ -67,6 +67,10 @@ export const limits = {
   gzipRatioMax: 250,
   /** Below this any ratio will do: small files may be all alike. */
   gzipFreeBytes: 64 * 1024 * 1024,
+  /** Files in a zip archive. */
+  zipMembersMax: 10_000,
+  /** Files of a list, glob or folder of inputs. */
+  inputFilesMax: 1000,
   /** The name of a member of a JSON object. */
   jsonNameBytesMax: 64 * 1024,
   /** A list of keys, pieces or marks that a command is given. */

@@ -11,8 +11,14 @@ export interface DialectSpec {
   readonly comment?: string;
   /** A delimiter follows the last field of a row, too. */
   readonly trailingDelimiter?: true;
-  /** Lines end in CR alone. */
-  readonly crLines?: true;
+}
+
+/** What an unusual dialect has more, for which a work copy is made. */
+export interface OddDialectSpec extends DialectSpec {
+  /** One character or several. */
+  readonly delimiter: string;
+  /** Empty if quotes are text. */
+  readonly quote: string;
   /** What makes a quote part of a quoted text if it is not doubled, such as a backslash. */
   readonly escape?: string;
   /** A quote within an unquoted field is text. */

@@ -1,14 +1,23 @@
+import type { OddDialectSpec } from "./dialect.ts";
+
 /**
  * A format that is turned into a work copy before the scan: into rows, which are then read as a
  * CSV file is, or into nested records, which are read as NDJSON is.
  */
-export type FormatSpec = FixedSpec | ParquetSpec | SqlSpec | XlsxSpec | XmlSpec;
+export type FormatSpec = DelimitedSpec | FixedSpec | ParquetSpec | SqlSpec | XlsxSpec | XmlSpec;
 
 /** What the work copy of a format is. */
 export type CopyForm = "rows" | "records";
 
 /** The formats that a job may name beside `csv`, `ndjson` and `json`. */
-export type ForeignFormat = FormatSpec["kind"];
+export type ForeignFormat = Exclude<FormatSpec["kind"], "delimited">;
+
+/** CSV of an unusual dialect. */
+export interface DelimitedSpec extends OddDialectSpec {
+  readonly kind: "delimited";
+  readonly form: "rows";
+  readonly encoding: "utf-8" | "windows-1252";
+}
 
 /** How the records of a file of fixed width are told from each other. */
 export interface RecordFraming {

@@ -223,6 +223,7 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
   "input.order": "A file that is declared to be sorted by key is not.",
   "input.records-path": "The document has no list of records at the place the job names.",
   "input.scattered": "The records of a JSON document lie in more lists than can be told apart.",
+  "input.archive": "A zip archive is damaged, encrypted, or made to trick whoever unpacks it.",
   "input.broken-rows": "Too many adjacent rows of a detail file are broken.",
   "input.unpacks-too-large":
     "A gzip file unpacks to more than the input limit, as decompression bombs do.",

@@ -1,4 +1,4 @@
-import { UsageError } from "../../src/base/diagnostic.ts";
+import { type Diagnostic, UsageError } from "../../src/base/diagnostic.ts";
 import type { Host } from "../../src/base/host.ts";
 import { readInput } from "../../src/intake/read-input.ts";
 import { ShardReader } from "../../src/intake/shard-reader.ts";
@@ -35,15 +35,21 @@ export async function readForeign(
   return { scan, records, rejects };
 }
 
-/** What keeps an input from being run: code, message and hint of each finding. */
-export async function refusals(input: InputSpec, shape?: ObjectShape): Promise<string[]> {
+/** What keeps an input from being run. */
+export async function findings(input: InputSpec, shape?: ObjectShape): Promise<Diagnostic[]> {
   try {
     await readForeign(input, shape);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return error.diagnostics.map(({ code, message, hint }) => `${code} ${message}: ${hint ?? ""}`);
+    return [...error.diagnostics];
   }
   return [];
+}
+
+/** Code, message and hint of each finding. */
+export async function refusals(input: InputSpec, shape?: ObjectShape): Promise<string[]> {
+  const found = await findings(input, shape);
+  return found.map(({ code, message, hint }) => `${code} ${message}: ${hint ?? ""}`);
 }
 
 /** One line a reject: code, place, field, and what to do. */

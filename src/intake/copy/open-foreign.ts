@@ -8,6 +8,8 @@ export class ForeignReaders {
 
   async open(spec: FormatSpec, file: ForeignFile): Promise<ForeignSource> {
     switch (spec.kind) {
+      case "delimited":
+        return (await import("../dialect/delimited-table.ts")).delimitedTable(spec, file);
       case "fixed":
         return (await import("../fixed/fixed-table.ts")).fixedTable(spec, file);
       case "parquet":

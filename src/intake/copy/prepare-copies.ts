@@ -7,7 +7,7 @@ import { inputFinding, throwFindings } from "../check/input-findings.ts";
 import { copyPath, inputFiles, unpackedPath } from "../files/input-files.ts";
 import { missingFiles } from "../files/missing-files.ts";
 import { SourceFile } from "../files/source-file.ts";
-import { unpackGzip } from "../files/unpack-gzip.ts";
+import { unpackGzip } from "../files/unpack-file.ts";
 import type { ScanOptions } from "../scan-options.ts";
 import { CopyWriter } from "./copy-writer.ts";
 import type { ForeignRecord, ForeignRow, ForeignSource } from "./foreign-source.ts";

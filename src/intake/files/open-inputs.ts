@@ -11,7 +11,7 @@ import { inputFinding, throwFindings } from "../check/input-findings.ts";
 import type { ScanOptions } from "../scan-options.ts";
 import { sniffFormat } from "./sniff-format.ts";
 import { SourceFile } from "./source-file.ts";
-import { unpackGzip } from "./unpack-gzip.ts";
+import { unpackGzip } from "./unpack-file.ts";
 
 /** How much of a file is read to tell its format. */
 const SNIFF_BYTES = 64 * 1024;

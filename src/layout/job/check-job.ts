@@ -140,9 +140,9 @@ function checkedSections(source: YamlSource): Partial<JobValue> {
 }
 
 function checkDialects(source: YamlSource, input: JobValue["input"]): void {
-  checkDialect(source, ["input", "dialect"], input.dialect, input);
+  checkDialect(source, ["input"], input);
   for (const [index, detail] of (input.details ?? []).entries())
-    checkDialect(source, ["input", "details", index, "dialect"], detail.dialect, detail);
+    checkDialect(source, ["input", "details", index], detail);
 }
 
 /** A spool needs room for a sheet of mail beside its own. */

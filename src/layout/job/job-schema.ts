@@ -7,7 +7,7 @@ import { dayNumber } from "../expression/expression-literals.ts";
 import { parameterSchema } from "./parameter-schema.ts";
 import { fault } from "../yaml/schema-issues.ts";
 import { FOREIGN_FORMATS, formatSections } from "./formats/format-sections.ts";
-import { dialectSchema } from "./formats/dialect-schema.ts";
+import { delimiterSchema, dialectSchema, quoteSchema } from "./formats/dialect-schema.ts";
 import {
   assetName,
   expression,
@@ -37,7 +37,6 @@ const REJECTS_FAULT = fault(
   "wrong-value",
   'This must be a whole number of rejects, or a share of the records in quotes, such as "2%".',
 );
-const COLUMN_FAULT = fault("wrong-value", "This must be one character.");
 
 /** Of 100 at most, with up to four decimals. */
 const SHARE = /^(100(\.0{1,4})?|\d{1,2}(\.\d{1,4})?)\s?%$/;
@@ -46,10 +45,6 @@ const digits = (pattern: RegExp) => z.string().regex(pattern, { error: () => DIG
 const fileName = filePath.describe("relative to the job file; .gz is unpacked");
 const encoding = z.enum(["utf-8", "windows-1252"]).optional();
 const order = z.enum(["key", "none"]).optional();
-const character = z
-  .string()
-  .length(1, { error: () => COLUMN_FAULT })
-  .optional();
 const columns = z.record(z.string(), z.string()).describe("column name: field path");
 
 const place = z.union([z.number().int().min(1), z.string().min(1)], { error: () => PLACE_FAULT });
@@ -84,8 +79,8 @@ export const detailSchema = z.strictObject({
   encoding,
   "key-column": z.string(),
   order,
-  delimiter: character,
-  quote: character,
+  delimiter: delimiterSchema.optional(),
+  quote: quoteSchema.optional(),
   dialect: dialectSchema.optional(),
   columns,
   "expect-rows": z.number().int().min(0).optional(),
@@ -98,8 +93,8 @@ export const inputSchema = z.strictObject({
   encoding,
   key: z.string().describe("path of the field that identifies the record"),
   order,
-  delimiter: character,
-  quote: character,
+  delimiter: delimiterSchema.optional(),
+  quote: quoteSchema.optional(),
   dialect: dialectSchema.optional(),
   columns: columns.optional(),
   details: z.array(detailSchema).max(16).optional(),

@@ -10,11 +10,11 @@ import type {
   RejectLimit,
   StatedPlaces,
 } from "../../model/job.ts";
-import type { ParameterValues } from "../../model/parameter.ts";
 import type { FormatSpec } from "../../model/input-format.ts";
+import type { ParameterValues } from "../../model/parameter.ts";
 import type { Shop } from "../../model/shop.ts";
 import { absolute } from "../absolute-path.ts";
-import { dialectOf } from "./formats/dialect-schema.ts";
+import { dialectOf, oddDialectOf, signsOf } from "./formats/dialect-schema.ts";
 import { expectOf } from "./expect-values.ts";
 import { copyFormOf, formatOf } from "./formats/format-sections.ts";
 import type { DetailValue, InputValue, JobValue, MailerValue } from "./job-schema.ts";
@@ -145,11 +145,11 @@ function detailOf(detail: DetailValue, folder: string): DetailSpec {
 }
 
 function fileOf(value: InputValue | DetailValue, folder: string): InputFile {
-  const foreign = inFolder(formatOf(value), folder);
+  const foreign = inFolder(foreignOf(value), folder);
   return {
     file: absolute(folder, value.file),
     compression: value.file.endsWith(".gz") ? "gzip" : "none",
-    encoding: value.encoding ?? "utf-8",
+    encoding: foreign?.kind === "delimited" ? "utf-8" : (value.encoding ?? "utf-8"),
     ...(foreign && { foreign }),
   };
 }
@@ -158,6 +158,11 @@ function fileOf(value: InputValue | DetailValue, folder: string): InputFile {
 function inFolder(format: FormatSpec | undefined, folder: string): FormatSpec | undefined {
   if (format?.kind !== "sql" || format.database === undefined) return format;
   return { ...format, database: absolute(folder, format.database) };
+}
+
+/** The format of a file that is read through a work copy. */
+function foreignOf(value: InputValue | DetailValue): FormatSpec | undefined {
+  return (value.format ?? "csv") === "csv" ? oddDialectOf(value) : formatOf(value);
 }
 
 /** What the work copy of a format of its own is. */
@@ -171,9 +176,10 @@ function csvOf(
   value: InputValue | DetailValue,
   columns: Readonly<Record<string, string>>,
 ): CsvSpec {
+  // A work copy is of the common dialect, whatever the file's own.
+  if (foreignOf(value) !== undefined) return { delimiter: ",", quote: '"', columns };
   const dialect = dialectOf(value.dialect);
-  const { delimiter = ",", quote = '"' } = value;
-  return { delimiter, quote, ...(dialect && { dialect }), columns };
+  return { ...signsOf(value), ...(dialect && { dialect }), columns };
 }
 
 function printOf(print: NonNullable<JobValue["print"]>): PrintSpec {
