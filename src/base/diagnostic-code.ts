@@ -172,6 +172,7 @@ type OwnCode =
   | "data.missing-field"
   | "data.missing-key"
   | "data.money-range"
+  | "data.not-converted"
   | "data.number-range"
   | "data.orphan-detail"
   | "data.record-length"

@@ -43,6 +43,7 @@ export const limits = {
   layoutDepthMax: 12,
   /** A job, a layout or another YAML file. */
   layoutBytesMax: 256 * 1024,
+  codeTableBytesMax: 1024 * 1024,
   yamlDepthMax: 64,
   yamlValuesMax: 20_000,
   /** Values that aliases add in all, as the YAML library counts them. */

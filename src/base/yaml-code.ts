@@ -2,7 +2,9 @@
 export type YamlCode =
   | "alias-limit"
   | "bad-asset-name"
+  | "bad-code-table"
   | "bad-color"
+  | "bad-converter"
   | "bad-cycle"
   | "bad-date"
   | "bad-decimal"

@@ -40,5 +40,5 @@ export function rejectUnit(
 function diagnosticOf({ fault, place }: PlacedFault, record: number): Diagnostic {
   const { file, line, byteOffset } = place;
   const data = { file, line, byteOffset, record, field: fault.field };
-  return diagnostic(fault.code, fault.message, { data });
+  return diagnostic(fault.code, fault.message, { data, hint: fault.hint });
 }

@@ -8,6 +8,7 @@ import type { Scan, ScannedFile, Shard } from "../model/shard.ts";
 import { hasSpoiltCode } from "./check/address-check.ts";
 import { unitFault } from "./check/fault.ts";
 import { valueAtPath } from "./json/field-path.ts";
+import { convertHints } from "./check/convert-hint.ts";
 import type { ParsedUnit, PlacedFault, UnitSource } from "./parsed-unit.ts";
 import { compileRecordCheck } from "./check/record-check.ts";
 import { compileFaultFinder } from "./check/record-faults.ts";
@@ -44,7 +45,7 @@ export class ShardReader {
   constructor(host: Host, input: InputSpec, shape: ObjectShape, scan: Pick<Scan, "files">) {
     this.#host = host;
     this.#check = compileRecordCheck(shape);
-    this.#findFaults = compileFaultFinder(shape);
+    this.#findFaults = compileFaultFinder(shape, convertHints(input));
     this.#keyField = input.key;
     this.#keyPath = input.key.split(".");
     this.#files = scan.files;

@@ -3,7 +3,7 @@ import type { Host, HostFile } from "../base/host.ts";
 import type { ObjectShape } from "../model/data-shape.ts";
 import type { InputSpec } from "../model/job.ts";
 import type { ScannedFile, Shard } from "../model/shard.ts";
-import { csvFile, csvSpecs, fieldColumns, joinRows, openRows } from "./csv/csv-files.ts";
+import { csvFile, csvSpecs, joinRows, openRows, rowMapping } from "./csv/csv-files.ts";
 import type { CsvFile } from "./csv/csv-files.ts";
 import { readCsvHeader } from "./csv/csv-header.ts";
 import { CsvUnitSource } from "./csv/csv-unit-source.ts";
@@ -18,6 +18,8 @@ import { JsonUnitSource } from "./json/json-unit-source.ts";
 import { LineCursor } from "./files/line-cursor.ts";
 import type { UnitSource } from "./parsed-unit.ts";
 import { compileRowBuilder } from "./csv/row-builder.ts";
+import { compileSource } from "../mapping/compile-source.ts";
+import { compileRecordMapper } from "../mapping/record-mapper.ts";
 import { textDecodeFor } from "./files/text-decode.ts";
 
 /** Opens a shard: its files are those of the scan, in its order. */
@@ -33,17 +35,18 @@ export function compileUnitSource(
   return input.format === "csv"
     ? compileCsvSource(host, input, shape, scanned)
     : input.foreign === undefined
-      ? compileJsonSource(input)
+      ? compileJsonSource(input, shape)
       : compileRecordSource(host, input, shape, scanned);
 }
 
-function compileJsonSource(input: InputSpec): OpenUnitSource {
+function compileJsonSource(input: InputSpec, shape: ObjectShape): OpenUnitSource {
+  const mapRecord = compileMapper(input, shape);
   const decode = textDecodeFor(input.encoding);
   return (files, shard) => {
     const window = new FileWindow(defined(files[0], "the master file"), shard);
     const cursor =
       input.format === "ndjson" ? new LineCursor(window, shard.firstLine) : new JsonCursor(window);
-    return new JsonUnitSource(input.file, window, cursor, decode);
+    return new JsonUnitSource(input.file, window, cursor, { decode, mapRecord });
   };
 }
 
@@ -55,7 +58,9 @@ function compileRecordSource(
   scanned: readonly ScannedFile[],
 ): OpenUnitSource {
   const placed = placedFile(defined(scanned[0], "the master file"));
-  const typed = compileTyped(shape);
+  const mapRecord = compileMapper(input, shape);
+  const types = compileTyped(shape);
+  const typed = (record: unknown): unknown => types(mapRecord ? mapRecord(record) : record);
   const plan = { host, file: input.file, placed, typed };
   return (files, shard) => {
     const window = new FileWindow(defined(files[0], "the master file"), shard);
@@ -89,6 +94,29 @@ function compileCsvSource(
   };
 }
 
+/** Brings nested records into the layout's shape; undefined if they have it. */
+function compileMapper(
+  { fields }: InputSpec,
+  shape: ObjectShape,
+): ((record: unknown) => unknown) | undefined {
+  return fields && compileRecordMapper(shape, fields);
+}
+
+/** A key as records have it, made of the one that rows are joined by. */
+function compileKey({ key, fields }: InputSpec): (joined: string) => string {
+  const source = fields?.[key];
+  if (source?.convert === undefined || source.source.kind !== "column") return (joined) => joined;
+  const take = compileSource<string>(
+    source,
+    () => (joined) => joined,
+    (value) => value,
+  );
+  return (joined) => {
+    const made = take(joined);
+    return typeof made === "string" ? made : joined;
+  };
+}
+
 function csvPlan(
   host: Host,
   input: InputSpec,
@@ -101,7 +129,8 @@ function csvPlan(
     host,
     grammar: master.header.grammar,
     decode: textDecodeFor(input.encoding),
-    build: compileRowBuilder(shape, fieldColumns(master)),
+    build: compileRowBuilder(shape, rowMapping(master)),
+    keyOf: compileKey(input),
     details: input.details.map(({ into }, index) => {
       const list = shape.fields[into];
       assert(list?.kind === "list", "checkMapping holds details to lists of the shape");

@@ -22,13 +22,13 @@ import { layoutSchema, printSchema } from "./layout-schema.ts";
 import { checkedMaster, checkMasterOrder } from "./blocks/masters.ts";
 import { papersOfPlan, readPapers } from "./shop/papers.ts";
 import { planHash } from "./plan-hash.ts";
-import { checkAgainst, reportMissing, reportUnknownKey } from "./yaml/schema-issues.ts";
+import { checkAgainst, reportMissing, reportUnknownKey } from "../yaml/schema-issues.ts";
 import { checkPrintedSums, readSums } from "./proven-sums.ts";
-import { assetName } from "./yaml/schema-values.ts";
-import { reportSecretValues } from "./job/secret-scan.ts";
+import { assetName } from "../yaml/schema-values.ts";
+import { reportSecretValues } from "../yaml/secret-scan.ts";
 import { readStyles } from "./blocks/styles.ts";
 import { checkedField, checkedTemplate } from "./blocks/texts.ts";
-import { readYaml, type YamlSource } from "./yaml/yaml-source.ts";
+import { readYaml, type YamlSource } from "../yaml/yaml-source.ts";
 
 /** The plan if the layout has no error; there may be warnings. */
 export interface LayoutResult {

@@ -1,6 +1,6 @@
 import type { ObjectShape, ScalarKind, ScalarShape, Shape } from "../model/data-shape.ts";
-import { nameHint } from "./suggest.ts";
-import type { Path, YamlSource } from "./yaml/yaml-source.ts";
+import { nameHint } from "../yaml/suggest.ts";
+import type { Path, YamlSource } from "../yaml/yaml-source.ts";
 
 const KINDS = ["text", "money", "date", "integer", "decimal", "boolean", "address"] as const;
 const ONE_OF = /^one of \[(.*)\]$/;

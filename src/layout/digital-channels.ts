@@ -3,7 +3,7 @@ import type { Template, TemplatePart } from "../model/expr.ts";
 import type { EmailPlan, SmsPlan } from "../model/layout-plan.ts";
 import type { LayoutCheck } from "./layout-check.ts";
 import { emailSchema, smsSchema } from "./layout-schema.ts";
-import { checkAgainst } from "./yaml/schema-issues.ts";
+import { checkAgainst } from "../yaml/schema-issues.ts";
 import { checkedField, checkedTemplate } from "./blocks/texts.ts";
 
 const SEGMENTS_MAX = 2;

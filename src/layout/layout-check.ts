@@ -5,7 +5,7 @@ import type { Scope } from "./expression/expression-scope.ts";
 import type { NameTable } from "./name-table.ts";
 import type { ProvenSums } from "./proven-sums.ts";
 import type { StyleTable } from "./blocks/style-table.ts";
-import type { Path, YamlSource } from "./yaml/yaml-source.ts";
+import type { Path, YamlSource } from "../yaml/yaml-source.ts";
 
 /** All that the check of a block needs to know: what is declared, and where the block is. */
 export interface LayoutCheck {

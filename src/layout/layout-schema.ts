@@ -8,7 +8,7 @@ import {
   mailAddress,
   rect,
   text,
-} from "./yaml/schema-values.ts";
+} from "../yaml/schema-values.ts";
 
 /** A field's kind, an object of fields, or a list of one object. */
 export type DataDeclaration = string | { [field: string]: DataDeclaration } | DataDeclaration[];

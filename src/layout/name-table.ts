@@ -1,7 +1,7 @@
 import type { NamedKind } from "../base/yaml-code.ts";
 import { suggest } from "../base/nearest-name.ts";
-import { listHint } from "./suggest.ts";
-import type { Path, YamlSource } from "./yaml/yaml-source.ts";
+import { listHint } from "../yaml/suggest.ts";
+import type { Path, YamlSource } from "../yaml/yaml-source.ts";
 
 /**
  * Things that a layout declares by name, in order. A name whose declaration is faulty is recorded

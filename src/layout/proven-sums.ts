@@ -5,9 +5,9 @@ import type { Master } from "../model/layout-plan.ts";
 import { shapeAt } from "./expression/expression-paths.ts";
 import type { Scope } from "./expression/expression-scope.ts";
 import { layoutSchema } from "./layout-schema.ts";
-import { checkAgainst } from "./yaml/schema-issues.ts";
-import { listHint, nameHint } from "./suggest.ts";
-import type { Path, YamlSource } from "./yaml/yaml-source.ts";
+import { checkAgainst } from "../yaml/schema-issues.ts";
+import { listHint, nameHint } from "../yaml/suggest.ts";
+import type { Path, YamlSource } from "../yaml/yaml-source.ts";
 
 /** The money fields that a layout names under `sums`, by path. */
 export type ProvenSums = ReadonlyMap<string, NamedSum>;

@@ -2,6 +2,7 @@ import type { SheetCount } from "../base/units.ts";
 import type { MessageChannel } from "./channel.ts";
 import type { DialectSpec } from "./dialect.ts";
 import type { Expr } from "./expr.ts";
+import type { FieldSources } from "./mapping.ts";
 import type { BreakRule } from "./furniture.ts";
 import type { ParameterValues } from "./parameter.ts";
 import type { FormatSpec } from "./input-format.ts";
@@ -90,6 +91,8 @@ export interface InputSpec extends InputFile {
   /** `key` if the file is declared to be sorted by key (bytewise), else `none`. */
   readonly order: "key" | "none";
   readonly csv: CsvSpec;
+  /** Sources of fields that are no columns taken as they stand. */
+  readonly fields?: FieldSources;
   readonly details: readonly DetailSpec[];
   readonly expect: ExpectSpec;
   /** Target size of a shard. */
@@ -101,7 +104,7 @@ export interface CsvSpec {
   readonly quote: string;
   /** What is unusual about the file, if anything. */
   readonly dialect?: DialectSpec;
-  /** Column name to field path, such as `addr_1: customer.address.lines.0`. */
+  /** Columns taken as they stand to field paths: `addr_1: customer.address.lines.0`. */
   readonly columns: Readonly<Record<string, string>>;
 }
 
@@ -114,6 +117,7 @@ export interface DetailSpec extends InputFile {
   readonly order: "key" | "none";
   /** Column name to field of the row. */
   readonly csv: CsvSpec;
+  readonly fields?: FieldSources;
   readonly expectRows?: number;
 }
 

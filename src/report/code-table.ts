@@ -162,6 +162,7 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
   "data.missing-key": "The record has no key or an empty one, so it cannot be identified.",
   "data.missing-field": "A field that every record needs is absent or empty.",
   "data.wrong-type": "An amount, number or yes-no value is not well formed.",
+  "data.not-converted": "A value is not written as the job's converter of its field says.",
   "data.impossible-date": "A date is not of the form YYYY-MM-DD, or there is no such day.",
   "data.unknown-value": "A field holds a value that the layout does not allow.",
   "data.repeated-name": "A record's JSON names a field twice, so it has two values.",
@@ -297,7 +298,10 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
   "yaml.bad-mail-address": "A value must be a plain e-mail address.",
   "yaml.bad-number": "A value must be a mobile number in international form.",
   "yaml.bad-asset-name": "The name of a file or layout is not well formed.",
+  "yaml.bad-code-table": "A file of codes cannot be read, or has a code twice.",
   "yaml.bad-color": "A colour is not well formed.",
+  "yaml.bad-converter":
+    "A converter names a form or pattern that no value has, or that has two meanings.",
   "yaml.bad-cycle": "The cycle is not a month, week or day, with or without a label.",
   "yaml.bad-date": "A date is not well formed, or there is no such day.",
   "yaml.bad-decimal": "A decimal number is not well formed.",

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
-import { readYaml } from "../layout/yaml/yaml-source.ts";
+import { readYaml } from "../yaml/yaml-source.ts";
 import type { PlanFault } from "./plan-fault.ts";
 
 /**

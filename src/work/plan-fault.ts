@@ -1,5 +1,5 @@
 import { type Diagnostic, UsageError } from "../base/diagnostic.ts";
-import type { Path } from "../layout/yaml/yaml-source.ts";
+import type { Path } from "../yaml/yaml-source.ts";
 
 /** A fault in a part of a layout, and the path of that part in its file. */
 export interface PlanFault {

@@ -12,6 +12,8 @@ export const FLOORS: Readonly<Record<string, number>> = {
   barcode: 2,
   expr: 2,
   pdf: 2,
+  yaml: 2,
+  mapping: 2.5,
   intake: 3,
   layout: 3,
   bind: 3,

@@ -118,6 +118,15 @@ describe("the whole job", () => {
     expect(report.channels).toEqual({ print: 1, email: 1, sms: 1 });
   });
 
+  it("maps a billing system's export as the page shows it", async () => {
+    const report = await runJob(join(folder, "export.yaml"), {
+      workers: 1,
+      out: join(folder, "b"),
+    });
+    expect(report.records).toEqual({ read: 2, accepted: 2, rejected: 0 });
+    expect(report.channels).toEqual({ print: 1, email: 1, sms: 0 });
+  });
+
   it("shows what lint says of three mistakes", async () => {
     const layout = readFileSync(join(folder, "water-bill/layout.yaml"), "utf8");
     const mistaken = layout

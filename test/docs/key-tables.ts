@@ -1,10 +1,11 @@
 import { z } from "zod";
+import * as mapping from "../../src/layout/mapping/mapping-schema.ts";
 import { inserterSchema, pressSchema } from "../../src/layout/shop/device-schema.ts";
 import { dialectSchema } from "../../src/layout/job/formats/dialect-schema.ts";
 import { parameterSchema, parameterValueSchema } from "../../src/layout/job/parameter-schema.ts";
 import { formatSections } from "../../src/layout/job/formats/format-sections.ts";
 import * as job from "../../src/layout/job/job-schema.ts";
-import * as values from "../../src/layout/yaml/schema-values.ts";
+import * as values from "../../src/yaml/schema-values.ts";
 import { assignSchema, shopSchema } from "../../src/layout/shop/shop-schema.ts";
 
 /**
@@ -25,6 +26,14 @@ export const KEY_TABLES: Readonly<Record<string, TableSpec>> = {
   job: { schema: job.jobSchema, elsewhere: SECTIONS },
   parameters: { schema: parameterSchema },
   input: { schema: job.inputSchema, elsewhere: [...FORMATS, "details", "expect"] },
+  source: {
+    schema: mapping.sourceSchema,
+    elsewhere: [...Object.keys(mapping.converterSchema.shape), "address"],
+  },
+  address: { schema: mapping.addressSchema },
+  converter: { schema: mapping.converterSchema },
+  money: { schema: mapping.amountSchema },
+  date: { schema: mapping.dateSchema },
   dialect: { schema: dialectSchema },
   ...Object.fromEntries(
     Object.entries(formatSections).map(([name, section]) => [name, { schema: section.unwrap() }]),
@@ -82,6 +91,9 @@ function innermost(schema: z.ZodType): z.ZodType {
 /** What reads better by its own name than by what it is made of. */
 const NAMED: readonly (readonly [z.ZodType, string])[] = [
   [values.filePath, "path"],
+  [mapping.word, "value"],
+  [mapping.columnsSchema, "mapping to: field, or `{ to, ... }`, or list of these"],
+  [mapping.fieldsSchema, "mapping to: source"],
   [parameterValueSchema, "value"],
   [values.plainName, "name"],
   [values.assetName, "name"],

@@ -13,7 +13,7 @@ import { LineCursor } from "../../src/intake/files/line-cursor.ts";
 import { RowCursor } from "../../src/intake/csv/row-cursor.ts";
 import { splitFields } from "../../src/intake/csv/row-fields.ts";
 import { RowGatherer, RunReader, mergeRuns } from "../../src/intake/csv/row-runs.ts";
-import { DECIMAL_FORM, isNumberText, moneyForm } from "../../src/intake/check/scalar-forms.ts";
+import { DECIMAL_FORM, isNumberText, moneyForm } from "../../src/rules/scalar-forms.ts";
 import type { HostFile } from "../../src/base/host.ts";
 import type { UnitCursor } from "../../src/intake/unit-cursor.ts";
 import { csvRow } from "./csv-files.ts";

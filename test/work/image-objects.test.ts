@@ -10,7 +10,7 @@ import { addImageObjects } from "../../src/pdf/image-objects.ts";
 import { prepareImages } from "../../src/work/prepare-images.ts";
 import type { PreparedImage } from "../../src/pdf/image-objects.ts";
 import { readImages } from "../../src/layout/art/images.ts";
-import { YamlSource } from "../../src/layout/yaml/yaml-source.ts";
+import { YamlSource } from "../../src/yaml/yaml-source.ts";
 import type { Color } from "../../src/model/geometry.ts";
 import type { ImagePlan } from "../../src/model/layout-plan.ts";
 import { PdfFile } from "../../src/pdf/pdf-file.ts";

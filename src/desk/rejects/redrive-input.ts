@@ -23,7 +23,7 @@ export function redriveInput(job: Job, files: readonly string[] | undefined): Jo
 
 /** A file of corrections has neither the order, the trailer nor the totals of the original. */
 function corrected(input: InputSpec, master: string, details: readonly string[]): InputSpec {
-  const { format, encoding, foreign, recordsPath, key, csv, shardBytes } = input;
+  const { format, encoding, foreign, recordsPath, key, csv, fields, shardBytes } = input;
   return {
     ...fileNamed(master),
     format,
@@ -32,6 +32,7 @@ function corrected(input: InputSpec, master: string, details: readonly string[])
     recordsPath,
     key,
     csv,
+    ...(fields && { fields }),
     shardBytes,
     order: "none",
     details: input.details.map((detail, nth) => correctedDetail(detail, details[nth] ?? "")),
@@ -40,9 +41,10 @@ function corrected(input: InputSpec, master: string, details: readonly string[])
 }
 
 function correctedDetail(detail: DetailSpec, file: string): DetailSpec {
-  const { into, keyColumn, csv, encoding, foreign } = detail;
+  const { into, keyColumn, csv, fields, encoding, foreign } = detail;
   const format = { encoding, ...(foreign && { foreign }) };
-  return { ...fileNamed(file), into, keyColumn, csv, ...format, order: "none" };
+  const mapping = { csv, ...(fields && { fields }) };
+  return { ...fileNamed(file), into, keyColumn, ...mapping, ...format, order: "none" };
 }
 
 function fileNamed(file: string): Pick<InputSpec, "file" | "compression"> {

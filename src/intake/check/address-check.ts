@@ -1,6 +1,7 @@
 import { limits } from "../../base/limits.ts";
 import { US_TERRITORIES } from "../../base/us-territories.ts";
-import { BAD, countFields, isPlainObject } from "./check.ts";
+import { BAD, countFields } from "./check.ts";
+import { isPlainObject } from "../../base/plain-object.ts";
 import type { Check } from "./check.ts";
 
 const CODES = ["zip", "plus4", "deliveryPoint"] as const;

@@ -1,7 +1,8 @@
 import type { Diagnostic } from "../../base/diagnostic.ts";
-import type { CsvSpec, InputFile } from "../../model/job.ts";
 import { suggest } from "../../base/nearest-name.ts";
+import type { DelimitedSpec } from "../csv/csv-files.ts";
 import type { CsvHeader } from "../csv/csv-header.ts";
+import { sourceColumns } from "../../mapping/source-words.ts";
 import { inputFinding } from "./input-findings.ts";
 
 const NAME_COLUMNS =
@@ -16,11 +17,11 @@ const RENAME = "give each column a unique name";
 /** Contradictions between a file's header and the job's columns. */
 export function checkHeader(
   header: CsvHeader,
-  spec: InputFile & { readonly csv: CsvSpec },
+  spec: DelimitedSpec,
   keyColumn: string | undefined,
 ): Diagnostic[] {
   const { columns, line } = header;
-  const mapped = new Set(Object.keys(spec.csv.columns));
+  const mapped = new Set([...Object.keys(spec.csv.columns), ...sourceColumns(spec.fields)]);
   if (keyColumn !== undefined) mapped.add(keyColumn);
   const present = new Set(columns);
   const unknown = [...present].filter((name) => !mapped.has(name));
@@ -43,7 +44,9 @@ export function checkHeader(
     ...missing.map((name) =>
       find(
         `the header has no column ${name}, which the job maps`,
-        suggest(name, unknown) ?? "add it to the file, or remove it from the job's columns",
+        suggest(name, unknown) ??
+          suggest(name, columns) ??
+          "add it to the file, or remove it from the job's columns",
         endColumn,
       ),
     ),

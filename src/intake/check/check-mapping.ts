@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../base/diagnostic.ts";
 import type { ObjectShape, Shape } from "../../model/data-shape.ts";
 import type { CsvSpec, DetailSpec, InputSpec } from "../../model/job.ts";
+import { type DelimitedSpec, keyColumnOf } from "../csv/csv-files.ts";
 import { IGNORED_COLUMN } from "../csv/csv-layout.ts";
 import { suggest } from "../../base/nearest-name.ts";
 import { inputFinding } from "./input-findings.ts";
@@ -64,9 +65,14 @@ function sumFindings(input: InputSpec, shape: ObjectShape, find: Find): Diagnost
 function csvFindings(input: InputSpec, shape: ObjectShape): Diagnostic[] {
   const find = findIn(input.file);
   const joined = new Set(input.details.map(({ into }) => into));
-  const findings = columnFindings(input.csv, shape, find);
-  if (!Object.values(input.csv.columns).includes(input.key))
+  const findings = columnFindings(input, shape, find);
+  const isMapped = Object.values(input.csv.columns).includes(input.key);
+  if (!isMapped && input.fields?.[input.key] === undefined)
     findings.push(find(`no column is mapped to the key ${input.key}`));
+  else if (input.details.length > 0 && keyColumnOf(input) === undefined)
+    findings.push(
+      find(`the key ${input.key} must be of one column: detail files are joined by it`),
+    );
   if (joined.size < input.details.length)
     findings.push(find("two detail files fill the same list", "give each its own list"));
   return [...findings, ...input.details.flatMap((detail) => detailFindings(detail, shape))];
@@ -75,7 +81,7 @@ function csvFindings(input: InputSpec, shape: ObjectShape): Diagnostic[] {
 function detailFindings(detail: DetailSpec, shape: ObjectShape): Diagnostic[] {
   const find = findIn(detail.file);
   const list = Object.hasOwn(shape.fields, detail.into) ? shape.fields[detail.into] : undefined;
-  if (list?.kind === "list") return columnFindings(detail.csv, list.item, find);
+  if (list?.kind === "list") return columnFindings(detail, list.item, find);
   const lists = Object.entries(shape.fields).filter(([, field]) => field.kind === "list");
   const hint = suggest(
     detail.into,
@@ -85,10 +91,18 @@ function detailFindings(detail: DetailSpec, shape: ObjectShape): Diagnostic[] {
 }
 
 /** Contradictions between the columns of one file and the shape of its rows. */
-function columnFindings(csv: CsvSpec, shape: ObjectShape, find: Find): Diagnostic[] {
-  const targets = Object.values(csv.columns).filter((target) => target !== IGNORED_COLUMN);
+function columnFindings(
+  { csv, fields = {} }: DelimitedSpec,
+  shape: ObjectShape,
+  find: Find,
+): Diagnostic[] {
+  const columns = Object.values(csv.columns).filter((target) => target !== IGNORED_COLUMN);
+  const targets = [...columns, ...Object.keys(fields)];
   const leaves = leavesOf(shape);
-  const unknown = [...new Set(targets)].filter((target) => !isTarget(shape, target));
+  const isWhole = (target: string): boolean => fields[target]?.source.kind === "address";
+  const unknown = [...new Set(targets)].filter(
+    (target) => !isWhole(target) && !isTarget(shape, target),
+  );
   const twice = targets.filter((target, index) => targets.indexOf(target) !== index);
   const missing = requiredLeaves(shape).filter((leaf) => !isCovered(leaf, targets));
   return [

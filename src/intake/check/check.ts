@@ -8,10 +8,6 @@ export const BAD = Symbol("bad");
  */
 export type Check = (raw: unknown) => unknown;
 
-export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** The number of an object's own fields, without building a list of them. */
 export function countFields(value: Record<string, unknown>): number {
   let count = 0;

@@ -1,6 +1,7 @@
 import type { ObjectShape, Shape } from "../../model/data-shape.ts";
 import { cleanAddress } from "./address-check.ts";
-import { isPlainObject } from "./check.ts";
+import { Unmade } from "../../mapping/unmade.ts";
+import { isPlainObject } from "../../base/plain-object.ts";
 
 /**
  * A copy of a raw object as the record check would return it if it were good: nulls, empty texts
@@ -17,6 +18,7 @@ export function cleanObject(raw: unknown, shape: ObjectShape): Record<string, un
 }
 
 function cleanValue(raw: unknown, shape: Shape): unknown {
+  if (raw instanceof Unmade) return raw;
   const isAbsent = raw === undefined || raw === null || raw === "";
   switch (shape.kind) {
     case "object":

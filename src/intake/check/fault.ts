@@ -8,6 +8,7 @@ export interface Fault {
   /** The field path, such as `transactions.3.amount`; empty for the unit as a whole. */
   readonly field: string;
   readonly message: string;
+  readonly hint?: string;
 }
 
 /** A fault that the reader of a format has found when it made the work copy. */

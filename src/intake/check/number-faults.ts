@@ -1,5 +1,5 @@
 import { type Fault, wrongType } from "./fault.ts";
-import { FORM_WORDS, isNumberText, type NumberForm } from "./scalar-forms.ts";
+import { FORM_WORDS, isNumberText, type NumberForm } from "../../rules/scalar-forms.ts";
 
 const WHOLE_NUMBER = /^-?\d+$/;
 const NUMBER = /^-?(\d+)(?:\.(\d+))?$/;

@@ -2,10 +2,11 @@ import { limits } from "../../base/limits.ts";
 import type { ListShape, ObjectShape, ScalarShape, Shape } from "../../model/data-shape.ts";
 import type { RawObject } from "../../model/record.ts";
 import { addressCheck } from "./address-check.ts";
-import { BAD, countFields, isPlainObject } from "./check.ts";
+import { BAD, countFields } from "./check.ts";
+import { isPlainObject } from "../../base/plain-object.ts";
 import type { Check } from "./check.ts";
-import { DECIMAL_FORM, isCalendarDay, isNumberText, moneyForm } from "./scalar-forms.ts";
-import type { NumberForm } from "./scalar-forms.ts";
+import { DECIMAL_FORM, isCalendarDay, isNumberText, moneyForm } from "../../rules/scalar-forms.ts";
+import type { NumberForm } from "../../rules/scalar-forms.ts";
 
 /**
  * The check that every record passes, compiled once from the shape. It only says whether a record

@@ -1,11 +1,13 @@
 import { limits } from "../../base/limits.ts";
 import type { ListShape, ObjectShape, ScalarShape, Shape } from "../../model/data-shape.ts";
+import { Unmade } from "../../mapping/unmade.ts";
+import type { ConvertHint } from "./convert-hint.ts";
 import { COUNTRY_FORM } from "./address-check.ts";
-import { isPlainObject } from "./check.ts";
+import { isPlainObject } from "../../base/plain-object.ts";
 import { cleanObject } from "./clean-value.ts";
 import { type Fault, wrongType } from "./fault.ts";
 import { integerFaults, numberFaults } from "./number-faults.ts";
-import { DECIMAL_FORM, FORM_WORDS, isCalendarDay, moneyForm } from "./scalar-forms.ts";
+import { DECIMAL_FORM, FORM_WORDS, isCalendarDay, moneyForm } from "../../rules/scalar-forms.ts";
 
 /** More findings than this about one record help nobody. */
 const FAULTS_MAX = 50;
@@ -22,16 +24,41 @@ const TEXT: ScalarShape = { kind: "text", optional: false };
  * Compiles the function that finds every fault of a record that its check refused, in the order of
  * the shape. Slow and thorough, because it sees only bad records.
  */
-export function compileFaultFinder(shape: ObjectShape): (raw: unknown) => Fault[] {
+export function compileFaultFinder(
+  shape: ObjectShape,
+  hintOf?: ConvertHint,
+): (raw: unknown) => Fault[] {
   return (raw) => {
     if (!isPlainObject(raw)) return [wrongType("", RECORD_WORDS)];
-    return objectFaults(cleanObject(raw, shape), shape, "").take(FAULTS_MAX).toArray();
+    const cleaned = cleanObject(raw, shape);
+    const faults = objectFaults(cleaned, shape, "").take(FAULTS_MAX).toArray();
+    return hintOf === undefined ? faults : faults.map((one) => hinted(one, cleaned, shape, hintOf));
   };
+}
+
+/** A fault with what the job could say against it. */
+function hinted(
+  fault: Fault,
+  cleaned: Record<string, unknown>,
+  shape: ObjectShape,
+  hintOf: ConvertHint,
+): Fault {
+  if (fault.hint !== undefined) return fault;
+  let value: unknown = cleaned;
+  let at: Shape | undefined = shape;
+  for (const step of fault.field.split(".")) {
+    if (at?.kind === "list") at = at.item;
+    else if (at?.kind === "object") at = at.fields[step];
+    value = typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined;
+  }
+  const hint = at && hintOf(fault, value, at);
+  return hint === undefined ? fault : { ...fault, hint };
 }
 
 /** The faults of a value that `cleanObject` has cleaned. */
 function faultsOf(value: unknown, shape: Shape, field: string): Iterable<Fault> {
   if (value === undefined) return mayMiss(shape) ? [] : [missing(field)];
+  if (value instanceof Unmade) return [value.faultAt(field)];
   switch (shape.kind) {
     case "object":
       return objectFaults(value, shape, field);
@@ -66,7 +93,8 @@ function* addressFaults(value: unknown, field: string): Iterable<Fault> {
   const country = value["country"];
   if (country === undefined) return;
   const place = `${field}.country`;
-  if (typeof country !== "string") yield wrongType(place, FORM_WORDS.text);
+  if (country instanceof Unmade) yield country.faultAt(place);
+  else if (typeof country !== "string") yield wrongType(place, FORM_WORDS.text);
   else if (!COUNTRY_FORM.test(country)) yield notCountry(place);
 }
 
@@ -79,6 +107,7 @@ function* lineFaults(lines: unknown, field: string): Iterable<Fault> {
 }
 
 function scalarFaults(value: unknown, shape: ScalarShape, field: string): readonly Fault[] {
+  if (value instanceof Unmade) return [value.faultAt(field)];
   switch (shape.kind) {
     case "integer":
       return integerFaults(value, field);

@@ -1,20 +1,24 @@
 import { defined } from "../../base/assert.ts";
 import type { Host, HostFile } from "../../base/host.ts";
 import { limits } from "../../base/limits.ts";
-import type { ObjectShape } from "../../model/data-shape.ts";
+import type { ObjectShape, ScalarShape } from "../../model/data-shape.ts";
 import type { InputSpec } from "../../model/job.ts";
 import type { Scan, Shard } from "../../model/shard.ts";
 import { shapeAtPath } from "./check-mapping.ts";
-import { csvFile, csvSpecs, fieldColumns, openRows } from "../csv/csv-files.ts";
+import { csvFile, csvSpecs, openRows, rowMapping } from "../csv/csv-files.ts";
 import { readCsvHeader } from "../csv/csv-header.ts";
 import { FileWindow, withFile } from "../files/file-window.ts";
 import { isFramed } from "../files/input-files.ts";
 import { ndjsonCursor } from "../copy/ndjson-cursor.ts";
 import { JsonCursor } from "../json/json-cursor.ts";
 import { memberPath, textAtPath } from "../json/json-member.ts";
+import { scalarBuild } from "../csv/row-builder.ts";
+import { valueAtPath } from "../json/field-path.ts";
+import { compileRecordMapper } from "../../mapping/record-mapper.ts";
+import { textDecodeFor } from "../files/text-decode.ts";
 import { exactSum } from "./exact-sum.ts";
 import { splitFields } from "../csv/row-fields.ts";
-import { isNumberText, moneyForm, type NumberForm } from "./scalar-forms.ts";
+import { isNumberText, moneyForm, type NumberForm } from "../../rules/scalar-forms.ts";
 
 /** The sum of a money field over all records in which it could be read. */
 export interface FieldSum {
@@ -23,6 +27,8 @@ export interface FieldSum {
   /** Records without such an amount in their bytes. */
   unreadCount: number;
 }
+
+const MONEY: ScalarShape = { kind: "money", optional: true };
 
 type Take = (texts: readonly (string | undefined)[]) => void;
 
@@ -47,7 +53,7 @@ export function sumFields(
     const read =
       input.format === "csv"
         ? csvTexts(host, input, scan, fields, take)
-        : jsonTexts(input, fields, take);
+        : jsonTexts(input, shape, fields, take);
     for (const range of rangesOf(input, scan)) read(file, range);
   });
   return new Map(fields.map((field, index) => [field, defined(sums[index], "a sum")]));
@@ -64,10 +70,11 @@ function rangesOf({ format }: InputSpec, { shards }: Scan): readonly SummedRange
 
 function jsonTexts(
   input: InputSpec,
+  shape: ObjectShape,
   fields: readonly string[],
   take: Take,
 ): (file: HostFile, range: SummedRange) => void {
-  const paths = fields.map(memberPath);
+  const read = input.fields === undefined ? memberTexts(fields) : mappedTexts(input, shape, fields);
   return (file, range) => {
     const window = new FileWindow(file, range);
     const cursor =
@@ -78,9 +85,44 @@ function jsonTexts(
       const { contentStart, contentEnd } = cursor;
       const isReadable = contentEnd - contentStart <= limits.recordBytesMax;
       const bytes = isReadable ? window.view(contentStart, contentEnd) : Buffer.alloc(0);
-      take(paths.map((path) => textAtPath(bytes, path)));
+      take(read(bytes));
     }
   };
+}
+
+type ReadTexts = (bytes: Buffer) => (string | undefined)[];
+
+/** Texts found without parsing the record. */
+function memberTexts(fields: readonly string[]): ReadTexts {
+  const paths = fields.map(memberPath);
+  return (bytes) => paths.map((path) => textAtPath(bytes, path));
+}
+
+/** Texts of fields that may lie elsewhere in the sender's record, or be converted. */
+function mappedTexts(input: InputSpec, shape: ObjectShape, fields: readonly string[]): ReadTexts {
+  const mapRecord = compileRecordMapper(shape, input.fields ?? {});
+  const decode = textDecodeFor(input.encoding);
+  return (bytes) => {
+    const record = mapRecord(parsed(decode(bytes) ?? ""));
+    return fields.map((field) => textOf(valueAtPath(record, field.split("."))));
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function latin1(bytes: Buffer): string {
+  return bytes.toString("latin1");
 }
 
 function csvTexts(
@@ -97,19 +139,19 @@ function csvTexts(
     readCsvHeader(open, host.sizeBytes(master.workFile), spec, isInFrames),
   );
   const csv = csvFile(spec, keyColumn, header, isInFrames);
-  const columnOf = fieldColumns(csv);
-  const columns = fields.map((field) => columnOf.get(field) ?? -1);
+  const mapping = rowMapping(csv);
+  const takes = fields.map((field) => scalarBuild(MONEY, field, mapping));
+  // Delimiters and amounts are ASCII in every encoding that we read; other columns may not be.
+  const isMapped = fields.some((field) => mapping.sources[field] !== undefined);
+  const decode = isMapped ? textDecodeFor(csv.spec.encoding) : latin1;
   const { grammar } = header;
   return (file, range) => {
     const { rows, window } = openRows(file, csv, range, range.firstLine);
     while (rows.next()) {
       const isWhole = rows.fault === "" && rows.countFields() === grammar.columnCount;
-      // Delimiters and amounts are ASCII in every encoding that we read.
-      const text = isWhole
-        ? window.view(rows.contentStart, rows.contentEnd).toString("latin1")
-        : "";
-      const values = isWhole ? splitFields(text, grammar) : [];
-      take(columns.map((column) => values[column]));
+      const text = isWhole ? decode(window.view(rows.contentStart, rows.contentEnd)) : undefined;
+      const values = text === undefined ? undefined : splitFields(text, grammar);
+      take(takes.map((one) => values && textOf(one?.(values))));
     }
   };
 }

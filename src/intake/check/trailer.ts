@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../base/diagnostic.ts";
 import type { InputSpec, TotalPlace, TrailerSpec } from "../../model/job.ts";
-import { isPlainObject } from "./check.ts";
+import { isPlainObject } from "../../base/plain-object.ts";
 import type { CsvFile } from "../csv/csv-files.ts";
 import { valueAtPath } from "../json/field-path.ts";
 import { FileWindow, readRange } from "../files/file-window.ts";

@@ -1,6 +1,6 @@
 import type { ObjectShape, Shape } from "../../model/data-shape.ts";
-import { readBoolean, readInteger } from "../csv/row-builder.ts";
-import { isPlainObject } from "../check/check.ts";
+import { readBoolean, readInteger } from "../../mapping/read-plain.ts";
+import { isPlainObject } from "../../base/plain-object.ts";
 
 type Typed = (value: unknown) => unknown;
 

@@ -1,7 +1,9 @@
 import type { HostFile } from "../../base/host.ts";
 import type { CsvSpec, InputFile, InputSpec } from "../../model/job.ts";
 import type { CsvHeader } from "./csv-header.ts";
+import type { FieldSources } from "../../model/mapping.ts";
 import { columnsByPath } from "./csv-layout.ts";
+import type { RowMapping } from "./row-builder.ts";
 import { FileWindow } from "../files/file-window.ts";
 import type { WindowRange } from "../files/file-window.ts";
 import { GroupCursor } from "../join/group-cursor.ts";
@@ -11,12 +13,20 @@ import type { RowSteps } from "./row-cursor.ts";
 import { RowKeys } from "./row-keys.ts";
 import { SortedRowCursor } from "../join/sorted-row-cursor.ts";
 
+const NO_COLUMN = -1;
+
+/** A delimited file of an input: its master, or one of its detail files. */
+export type DelimitedSpec = InputFile & {
+  readonly csv: CsvSpec;
+  readonly fields?: FieldSources;
+};
+
 /** What is known about a delimited file before its rows are read. */
 export interface CsvFile {
-  readonly spec: InputFile & { readonly csv: CsvSpec };
+  readonly spec: DelimitedSpec;
   readonly header: CsvHeader;
   readonly isFramed: boolean;
-  /** Index of the column with the record's key. */
+  /** Index of the column with the record's key; -1 if no one column has it. */
   readonly keyColumn: number;
 }
 
@@ -65,24 +75,39 @@ export function joinRows(master: OpenRows, details: readonly OpenRows[]): OpenJo
 /** The specs of an input's delimited files, the master first, with the name of the key column. */
 export function csvSpecs(
   input: InputSpec,
-): readonly { spec: InputFile & { readonly csv: CsvSpec }; keyColumn: string | undefined }[] {
-  const columns = Object.entries(input.csv.columns);
-  const masterKey = columns.find(([, target]) => target === input.key)?.[0];
+): readonly { spec: DelimitedSpec; keyColumn: string | undefined }[] {
+  const masterKey = keyColumnOf(input);
   const details = input.details.map((spec) => ({ spec, keyColumn: spec.keyColumn }));
   return [{ spec: input, keyColumn: masterKey }, ...details];
 }
 
+/** The column that the records' key is read from; undefined if no one column has it. */
+export function keyColumnOf({ key, csv, fields }: InputSpec): string | undefined {
+  const source = fields?.[key]?.source;
+  if (source !== undefined) return source.kind === "column" ? source.column : undefined;
+  return Object.entries(csv.columns).find(([, target]) => target === key)?.[0];
+}
+
 /** The file with its header, against which the job's mapping has been checked. */
 export function csvFile(
-  spec: InputFile & { readonly csv: CsvSpec },
+  spec: DelimitedSpec,
   keyColumn: string | undefined,
   header: CsvHeader,
   isFramed: boolean,
 ): CsvFile {
-  return { spec, header, isFramed, keyColumn: header.columns.indexOf(keyColumn ?? "") };
+  return {
+    spec,
+    header,
+    isFramed,
+    keyColumn: keyColumn === undefined ? NO_COLUMN : header.columns.indexOf(keyColumn),
+  };
 }
 
-/** The column of each field path of a file. */
-export function fieldColumns(file: CsvFile): ReadonlyMap<string, number> {
-  return columnsByPath(file.header.columns, file.spec.csv);
+/** Which columns of a file's rows fill which fields. */
+export function rowMapping({ header, spec }: CsvFile): RowMapping {
+  return {
+    columnOf: columnsByPath(header.columns, spec.csv),
+    sources: spec.fields ?? {},
+    columnNamed: new Map(header.columns.map((name, index) => [name, index])),
+  };
 }

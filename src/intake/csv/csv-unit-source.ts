@@ -18,6 +18,8 @@ export interface CsvUnitPlan {
   readonly grammar: RowGrammar;
   readonly decode: TextDecode;
   readonly build: (fields: readonly string[]) => Record<string, unknown>;
+  /** The key of a record, of the text that its rows are joined by. */
+  readonly keyOf: (joined: string) => string;
   readonly details: readonly { readonly into: string; readonly rows: DetailRows }[];
   /** The input's files as the job names them, and the files that places refer to. */
   readonly files: readonly { readonly file: string; readonly placed: string }[];
@@ -70,7 +72,7 @@ export class CsvUnitSource implements UnitSource {
       if (group === undefined) return;
       const detail = this.#plan.details[index];
       if (detail === undefined) return;
-      key = keyText(group.key);
+      key = this.#plan.keyOf(keyText(group.key));
       const fault = unitFault("data.orphan-detail", detail.into);
       faults.push({ fault, place: detail.rows.firstPlace(group) });
     });
@@ -87,7 +89,7 @@ export class CsvUnitSource implements UnitSource {
       sizeBytes: rows.sizeBytes,
     };
     const { key, fault } = this.#join.merge;
-    const unitKey = key === undefined ? "" : keyText(key);
+    const unitKey = key === undefined ? "" : this.#plan.keyOf(keyText(key));
     if (given !== undefined) return broken(place, unitKey, [{ fault: given, place }]);
     if (fault !== "")
       return broken(place, unitKey, [{ fault: rows.stated ?? unitFault(fault), place }]);

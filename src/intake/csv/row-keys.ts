@@ -32,7 +32,7 @@ export class RowKeys {
 
   /** The row's key without surrounding blanks; undefined if it is empty or cannot be read. */
   read(row: RowSteps): string | undefined {
-    if (row.fault === "data.record-too-large") return undefined;
+    if (this.#column < 0 || row.fault === "data.record-too-large") return undefined;
     const bytes = this.#window.view(row.contentStart, row.contentEnd);
     const isPlain = !row.isQuoted || row.fault !== "";
     const key = isPlain ? this.#readPlain(bytes) : this.#readQuoted(bytes);

@@ -3,7 +3,7 @@ import type { Host } from "../../base/host.ts";
 import { limits } from "../../base/limits.ts";
 import type { CompanionSpec, InputSpec, TotalPlace } from "../../model/job.ts";
 import type { Scan } from "../../model/shard.ts";
-import { isPlainObject } from "../check/check.ts";
+import { isPlainObject } from "../../base/plain-object.ts";
 import { valueAtPath } from "../json/field-path.ts";
 import { inputFinding } from "../check/input-findings.ts";
 import { membersFault } from "../json/json-members.ts";

@@ -1,6 +1,6 @@
 import { limits } from "../../base/limits.ts";
 import type { RecordPlace } from "../../model/record.ts";
-import { fieldColumns } from "../csv/csv-files.ts";
+import { rowMapping } from "../csv/csv-files.ts";
 import type { CsvFile } from "../csv/csv-files.ts";
 import { type RecordFault, unitFault } from "../check/fault.ts";
 import { FileWindow } from "../files/file-window.ts";
@@ -36,7 +36,7 @@ export class DetailRows {
   constructor(file: CsvFile, into: string, item: ObjectShape) {
     this.#file = file;
     this.#into = into;
-    this.#build = compileRowBuilder(item, fieldColumns(file));
+    this.#build = compileRowBuilder(item, rowMapping(file));
     this.#decode = textDecodeFor(file.spec.encoding);
     this.#delimiter = file.spec.csv.delimiter;
   }

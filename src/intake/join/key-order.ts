@@ -27,14 +27,16 @@ interface KeyedRecord {
  */
 export class KeyOrder {
   readonly #input: InputSpec;
-  readonly #path: MemberPath;
+  /** Undefined if the key is not one text of the sender's records. */
+  readonly #path: MemberPath | undefined;
   #last: KeyedRecord | undefined;
   #beforeLast: KeyedRecord | undefined;
   #finding: Diagnostic | undefined;
 
   constructor(input: InputSpec) {
     this.#input = input;
-    this.#path = memberPath(input.key);
+    const source = input.fields?.[input.key]?.source ?? { kind: "column", column: input.key };
+    this.#path = source.kind === "column" ? memberPath(source.column) : undefined;
   }
 
   /** Takes the next record, which is at these file offsets. */
@@ -58,7 +60,7 @@ export class KeyOrder {
   }
 
   #keyOf(bytes: Buffer): string | undefined {
-    const text = textAtPath(bytes, this.#path);
+    const text = this.#path && textAtPath(bytes, this.#path);
     const key = text === undefined ? undefined : trimmedKey(text);
     // A character that is not UTF-8 has no known place in the order.
     return key === undefined || key.includes("\uFFFD") ? undefined : comparable(key);

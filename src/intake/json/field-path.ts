@@ -1,4 +1,4 @@
-import { isPlainObject } from "../check/check.ts";
+import { isPlainObject } from "../../base/plain-object.ts";
 
 /** The value at a field path such as `account.id`, or undefined if there is none. */
 export function valueAtPath(value: unknown, path: readonly string[]): unknown {

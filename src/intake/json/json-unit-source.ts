@@ -7,18 +7,24 @@ import type { TextDecode } from "../files/text-decode.ts";
 import type { UnitChoice } from "../unit-choice.ts";
 import type { UnitCursor } from "../unit-cursor.ts";
 
+/** How bytes become a record: `mapRecord` brings it into the layout's shape if it has another. */
+export interface RecordRead {
+  readonly decode: TextDecode;
+  readonly mapRecord?: ((record: unknown) => unknown) | undefined;
+}
+
 /** The units of NDJSON lines or of the elements of a JSON array, each parsed by itself. */
 export class JsonUnitSource implements UnitSource {
   readonly #file: string;
   readonly #window: FileWindow;
   readonly #cursor: UnitCursor;
-  readonly #decode: TextDecode;
+  readonly #read: RecordRead;
 
-  constructor(file: string, window: FileWindow, cursor: UnitCursor, decode: TextDecode) {
+  constructor(file: string, window: FileWindow, cursor: UnitCursor, read: RecordRead) {
     this.#file = file;
     this.#window = window;
     this.#cursor = cursor;
-    this.#decode = decode;
+    this.#read = read;
   }
 
   forEach(visit: (unit: ParsedUnit, index: number) => void, choice?: UnitChoice): void {
@@ -42,13 +48,14 @@ export class JsonUnitSource implements UnitSource {
     };
     if (given !== undefined) return broken(place, given);
     if (fault !== "") return broken(place, unitFault(fault));
-    const text = this.#decode(this.#window.view(start, contentEnd));
+    const { decode, mapRecord } = this.#read;
+    const text = decode(this.#window.view(start, contentEnd));
     if (text === undefined) return broken(place, unitFault("data.bad-utf8"));
     try {
       const value: unknown = JSON.parse(text);
       const code = membersFault(text, value);
       if (code !== "") return broken(place, unitFault(code));
-      return { place, key: "", value, faults: [] };
+      return { place, key: "", value: mapRecord ? mapRecord(value) : value, faults: [] };
     } catch {
       return broken(place, unitFault("data.json-syntax"));
     }

@@ -1,5 +1,5 @@
 import type { SchemaTree } from "hyparquet/src/types.js";
-import { isPlainObject } from "../check/check.ts";
+import { isPlainObject } from "../../base/plain-object.ts";
 import { BadValue, leafTextOf, type LeafText } from "./leaf-text.ts";
 
 /** A part of a row, by its name, with how its values become texts. */

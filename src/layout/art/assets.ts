@@ -1,8 +1,8 @@
 import { type Host, HostError } from "../../base/host.ts";
 import { limits } from "../../base/limits.ts";
-import { isAssetName } from "../yaml/schema-values.ts";
+import { isAssetName } from "../../yaml/schema-values.ts";
 import { suggest } from "../../base/nearest-name.ts";
-import type { Path, YamlSource } from "../yaml/yaml-source.ts";
+import type { Path, YamlSource } from "../../yaml/yaml-source.ts";
 
 /** A file beside a layout, as found. */
 export interface Asset {

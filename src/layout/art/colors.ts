@@ -1,8 +1,8 @@
 import type { Color } from "../../model/geometry.ts";
 import { NameTable } from "../name-table.ts";
-import { checkAgainst } from "../yaml/schema-issues.ts";
-import { color, type ColorValue } from "../yaml/schema-values.ts";
-import type { YamlSource } from "../yaml/yaml-source.ts";
+import { checkAgainst } from "../../yaml/schema-issues.ts";
+import { color, type ColorValue } from "../../yaml/schema-values.ts";
+import type { YamlSource } from "../../yaml/yaml-source.ts";
 
 /** Reads the `colors:` section. */
 export function readColors(

@@ -1,6 +1,6 @@
 import type { Host } from "../../base/host.ts";
 import { FILE_KINDS, type FileKind } from "../../model/file-kind.ts";
-import { readYaml } from "../yaml/yaml-source.ts";
+import { readYaml } from "../../yaml/yaml-source.ts";
 
 /**
  * What a YAML file is: by its first key, or by its name if it is too broken to be read; undefined

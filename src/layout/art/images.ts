@@ -6,10 +6,10 @@ import { isOnItsSide } from "./exif-orientation.ts";
 import { type ImageHead, jpegHead, pngHead } from "./image-head.ts";
 import type { LayoutFiles } from "../layout-files.ts";
 import { NameTable } from "../name-table.ts";
-import { checkAgainst } from "../yaml/schema-issues.ts";
-import { assetName } from "../yaml/schema-values.ts";
+import { checkAgainst } from "../../yaml/schema-issues.ts";
+import { assetName } from "../../yaml/schema-values.ts";
 import { checkSvg } from "./svg-check.ts";
-import type { Path, YamlSource } from "../yaml/yaml-source.ts";
+import type { Path, YamlSource } from "../../yaml/yaml-source.ts";
 
 /** Reads the `images:` section; the files are in the layout's `images` folder. */
 export function readImages(

@@ -13,9 +13,9 @@ import { areStaticSpans, colorOf, styleOf } from "./block-texts.ts";
 import { imageOnGround } from "../art/images.ts";
 import type { Children, LayoutCheck } from "../layout-check.ts";
 import { provenSumOf } from "../proven-sums.ts";
-import { lengthMpt } from "../yaml/schema-values.ts";
+import { lengthMpt } from "../../yaml/schema-values.ts";
 import { checkedSpans } from "./texts.ts";
-import type { Path } from "../yaml/yaml-source.ts";
+import type { Path } from "../../yaml/yaml-source.ts";
 
 /** Images measure 96 pixels to the inch if a layout gives no size (CSS 2.2, 4.3.2). */
 const MPT_PER_PIXEL = 750;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { expression, length, text } from "../yaml/schema-values.ts";
+import { expression, length, text } from "../../yaml/schema-values.ts";
 
 const align = z.enum(["left", "right", "center", "start", "end"]);
 const styleName = z.string().describe("a name from `styles`");

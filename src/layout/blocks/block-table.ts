@@ -7,10 +7,10 @@ import { isVariableName } from "../data-declaration.ts";
 import { shapeAt } from "../expression/expression-paths.ts";
 import { isTaken, withRow } from "../expression/expression-scope.ts";
 import type { LayoutCheck } from "../layout-check.ts";
-import { lengthMpt } from "../yaml/schema-values.ts";
-import { nameHint } from "../suggest.ts";
+import { lengthMpt } from "../../yaml/schema-values.ts";
+import { nameHint } from "../../yaml/suggest.ts";
 import { checkedExpr, checkedField, checkedSpans, checkedTemplate } from "./texts.ts";
-import type { Path } from "../yaml/yaml-source.ts";
+import type { Path } from "../../yaml/yaml-source.ts";
 
 const COLUMN_GAP = "8pt";
 const ACROSS_GAP = "18pt";

@@ -2,10 +2,10 @@ import type { BlockBase, FactsBlock, FactsEntry, Span, TextBlock } from "../../m
 import type { Template } from "../../model/expr.ts";
 import type { BlockValue } from "./block-schema.ts";
 import type { LayoutCheck } from "../layout-check.ts";
-import { lengthMpt } from "../yaml/schema-values.ts";
+import { lengthMpt } from "../../yaml/schema-values.ts";
 import { provenSumOf } from "../proven-sums.ts";
 import { checkedExpr, checkedSpans } from "./texts.ts";
-import type { Path } from "../yaml/yaml-source.ts";
+import type { Path } from "../../yaml/yaml-source.ts";
 
 const LABEL_SHARE = 60;
 

@@ -17,12 +17,12 @@ import {
 import { factsBlock, headingBlock, paragraphBlock } from "./block-texts.ts";
 import { isMapping } from "../data-declaration.ts";
 import type { Children, LayoutCheck } from "../layout-check.ts";
-import { checkAgainst, reportUnknownKey } from "../yaml/schema-issues.ts";
-import { lengthMpt } from "../yaml/schema-values.ts";
-import { nameHint } from "../suggest.ts";
+import { checkAgainst, reportUnknownKey } from "../../yaml/schema-issues.ts";
+import { lengthMpt } from "../../yaml/schema-values.ts";
+import { nameHint } from "../../yaml/suggest.ts";
 import { tableBlock } from "./block-table.ts";
 import { checkedExpr } from "./texts.ts";
-import type { Path } from "../yaml/yaml-source.ts";
+import type { Path } from "../../yaml/yaml-source.ts";
 
 const KINDS = keysOf(blockSchemas);
 

@@ -4,9 +4,9 @@ import { findAsset } from "../art/assets.ts";
 import type { LayoutFiles } from "../layout-files.ts";
 import { fontSchema } from "../layout-schema.ts";
 import { NameTable } from "../name-table.ts";
-import { checkAgainst } from "../yaml/schema-issues.ts";
+import { checkAgainst } from "../../yaml/schema-issues.ts";
 import type { FaceName } from "./style-table.ts";
-import type { YamlSource } from "../yaml/yaml-source.ts";
+import type { YamlSource } from "../../yaml/yaml-source.ts";
 
 /** A family's faces as indices into `LayoutPlan.fonts`. */
 export interface FontFamily {

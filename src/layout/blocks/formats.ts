@@ -2,9 +2,9 @@ import { currencyDigits } from "../../base/currency-digits.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
 import type { LayoutCheck } from "../layout-check.ts";
 import { formatSchema } from "../layout-schema.ts";
-import { checkAgainst } from "../yaml/schema-issues.ts";
+import { checkAgainst } from "../../yaml/schema-issues.ts";
 import { checkedExpr } from "./texts.ts";
-import type { Path, YamlSource } from "../yaml/yaml-source.ts";
+import type { Path, YamlSource } from "../../yaml/yaml-source.ts";
 
 /** Locale and currency of a layout, before its expressions can be checked. */
 export interface Formats {

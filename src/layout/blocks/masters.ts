@@ -6,7 +6,7 @@ import { isMapping } from "../data-declaration.ts";
 import type { LayoutCheck } from "../layout-check.ts";
 import { boxSchema, masterSchema } from "../layout-schema.ts";
 import type { Papers } from "../shop/papers.ts";
-import { checkAgainst } from "../yaml/schema-issues.ts";
+import { checkAgainst } from "../../yaml/schema-issues.ts";
 import { rectOf } from "../shop/stocks.ts";
 import {
   describeRect,
@@ -17,7 +17,7 @@ import {
   type Zone,
   zoneHint,
 } from "./zones.ts";
-import type { Path, YamlSource } from "../yaml/yaml-source.ts";
+import type { Path, YamlSource } from "../../yaml/yaml-source.ts";
 
 /** An area that a master takes up, and what people call it. */
 interface Placed {

@@ -1,7 +1,7 @@
 import type { TextStyle } from "../../model/layout-plan.ts";
 import type { FontFamily } from "./font-families.ts";
 import { NameTable } from "../name-table.ts";
-import type { Path, YamlSource } from "../yaml/yaml-source.ts";
+import type { Path, YamlSource } from "../../yaml/yaml-source.ts";
 
 /** The declared styles, and the bold and italic variants of them that texts use. */
 export class StyleTable extends NameTable<TextStyle> {

@@ -2,10 +2,10 @@ import type { Color } from "../../model/geometry.ts";
 import type { FontFamily } from "./font-families.ts";
 import { styleSchema } from "../layout-schema.ts";
 import type { NameTable } from "../name-table.ts";
-import { checkAgainst } from "../yaml/schema-issues.ts";
-import { lengthMpt } from "../yaml/schema-values.ts";
+import { checkAgainst } from "../../yaml/schema-issues.ts";
+import { lengthMpt } from "../../yaml/schema-values.ts";
 import { faceName, StyleTable } from "./style-table.ts";
-import type { YamlSource } from "../yaml/yaml-source.ts";
+import type { YamlSource } from "../../yaml/yaml-source.ts";
 
 const LEADING_PER_SIZE = 1.25;
 const SIZE_MIN_MPT = 3000;

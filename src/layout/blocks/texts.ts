@@ -8,8 +8,8 @@ import type { LayoutCheck } from "../layout-check.ts";
 import { linkFault } from "./link-fault.ts";
 import { type LinkTarget, richRuns } from "./rich-text.ts";
 import { scanTemplate, splitFormat, type TemplateToken } from "./template-scan.ts";
-import { nameHint } from "../suggest.ts";
-import type { Path } from "../yaml/yaml-source.ts";
+import { nameHint } from "../../yaml/suggest.ts";
+import type { Path } from "../../yaml/yaml-source.ts";
 
 type TextCheck = Pick<LayoutCheck, "source" | "scope"> & { readonly hasPages?: boolean };
 

@@ -3,7 +3,7 @@ import type { Expr } from "../../model/expr.ts";
 import { ExpressionFault } from "./expression-fault.ts";
 import { fieldPath } from "./expression-paths.ts";
 import type { Scope } from "./expression-scope.ts";
-import { nameHint } from "../suggest.ts";
+import { nameHint } from "../../yaml/suggest.ts";
 
 /** Rejects the comparison of a `one of [...]` field with a text that it can never be. */
 export function checkChoice(node: ASTNode, other: Expr, offset: number, scope: Scope): void {

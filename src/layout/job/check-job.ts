@@ -3,9 +3,10 @@ import { byPlace, type Diagnostic } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
 import type { Expr } from "../../model/expr.ts";
 import { MESSAGE_CHANNELS, type MessageChannel } from "../../model/channel.ts";
-import type { ChannelRules, Job, MailSpec } from "../../model/job.ts";
+import type { ChannelRules, InputSpec, Job, MailSpec } from "../../model/job.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
 import type { Parameters } from "../../model/parameter.ts";
+import type { FieldSources } from "../../model/mapping.ts";
 import type { Shop } from "../../model/shop.ts";
 import type { Stock } from "../../model/stock.ts";
 import { absolute } from "../absolute-path.ts";
@@ -15,20 +16,20 @@ import { recordScope, type Scope } from "../expression/expression-scope.ts";
 import { checkFormats } from "./formats/check-formats.ts";
 import { checkDialect } from "./formats/dialect-schema.ts";
 import { checkExpect } from "./job-expect.ts";
-import { checkMapping, checkSearch } from "./job-mapping.ts";
+import { type CheckedMapping, checkMapping, checkSearch } from "./job-mapping.ts";
 import { jobSchema, type JobValue, type MailerValue } from "./job-schema.ts";
 import { checkParameters, checkTaken } from "./job-parameters.ts";
 import { type JobSettings, withSettings } from "./job-settings.ts";
 import { jobOf, mailOf, type WholeJobValue } from "./job-values.ts";
 import type { LayoutFiles, SharedFolders } from "../layout-files.ts";
 import { checkSameSheet } from "../shop/paper-check.ts";
-import { checkAgainst, reportMissing, reportUnknownKey } from "../yaml/schema-issues.ts";
-import { isAssetName } from "../yaml/schema-values.ts";
-import { reportSecretValues } from "./secret-scan.ts";
+import { checkAgainst, reportMissing, reportUnknownKey } from "../../yaml/schema-issues.ts";
+import { isAssetName } from "../../yaml/schema-values.ts";
+import { reportSecretValues } from "../../yaml/secret-scan.ts";
 import { readStock } from "../shop/stocks.ts";
-import { nameHint } from "../suggest.ts";
+import { nameHint } from "../../yaml/suggest.ts";
 import { checkedExpr } from "../blocks/texts.ts";
-import { readYaml, type YamlSource } from "../yaml/yaml-source.ts";
+import { readYaml, type YamlSource } from "../../yaml/yaml-source.ts";
 
 /** A job file, checked as far as possible without its layout. */
 export interface CheckedJob {
@@ -38,6 +39,8 @@ export interface CheckedJob {
   /** Undefined if their declaration is faulty. */
   readonly parameters?: Parameters;
   readonly diagnostics: readonly Diagnostic[];
+  /** Where the files that the job names are. */
+  readonly at: { readonly host: Host; readonly folder: string };
   /** What `checkJobAgainst` continues with. */
   readonly written: { readonly source: YamlSource; readonly value: Partial<JobValue> };
 }
@@ -83,7 +86,8 @@ export function checkJob(
       ? undefined
       : findLayout(source, host, value.layout, folder, shared.layoutsFolder);
   const diagnostics = source.diagnostics.toSorted(byPlace);
-  const checked = { ...(parameters && { parameters }), diagnostics, written: { source, value } };
+  const found = { diagnostics, at: { host, folder }, written: { source, value } };
+  const checked = { ...(parameters && { parameters }), ...found };
   if (layoutFolder === undefined) return checked;
   if (diagnostics.length > 0 || mail === undefined) return { ...checked, layoutFolder };
   const whole = { ...(value as WholeJobValue), mail };
@@ -101,7 +105,8 @@ export function checkJobAgainst(
   files: LayoutFiles,
 ): { job?: Job; diagnostics: readonly Diagnostic[] } {
   const { source, value } = checked.written;
-  if (value.input !== undefined) checkMapping(source, value.input, plan.shape);
+  const mapping =
+    value.input && checkMapping({ ...checked.at, source, ...plan }, value.input, plan.shape);
   checkSearch(source, value.search ?? {}, plan.shape);
   const { parameters } = checked;
   if (parameters !== undefined)
@@ -114,7 +119,19 @@ export function checkJobAgainst(
   const diagnostics = source.diagnostics.toSorted(byPlace);
   if (checked.job === undefined || diagnostics.length > 0) return { diagnostics };
   const print = { ...checked.job.print, ...(furnitureStock && { furnitureStock }) };
-  return { job: { ...checked.job, channels, print }, diagnostics };
+  const input = mapping === undefined ? checked.job.input : mapped(checked.job.input, mapping);
+  return { job: { ...checked.job, input, channels, print }, diagnostics };
+}
+
+/** The input with the sources of its fields; one that has none keeps the form it had. */
+function mapped(input: InputSpec, { fields, details }: CheckedMapping): InputSpec {
+  const withFields = (sources: FieldSources = {}): { fields?: FieldSources } =>
+    Object.keys(sources).length > 0 ? { fields: sources } : {};
+  return {
+    ...input,
+    ...withFields(fields),
+    details: input.details.map((one, nth) => ({ ...one, ...withFields(details[nth]) })),
+  };
 }
 
 function mapping({ value }: YamlSource): Readonly<Record<string, unknown>> {

@@ -1,6 +1,6 @@
 import type { InputValue } from "./job-schema.ts";
-import { reportMissing } from "../yaml/schema-issues.ts";
-import type { Path, YamlSource } from "../yaml/yaml-source.ts";
+import { reportMissing } from "../../yaml/schema-issues.ts";
+import type { Path, YamlSource } from "../../yaml/yaml-source.ts";
 
 const PATH = ["input", "expect"];
 

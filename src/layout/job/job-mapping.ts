@@ -1,32 +1,43 @@
 import type { ObjectShape, Shape } from "../../model/data-shape.ts";
+import type { FieldSources } from "../../model/mapping.ts";
 import type { JobValue } from "./job-schema.ts";
+import { copyFormOf } from "./formats/format-sections.ts";
+import { checkedFields, type MappingJob } from "../mapping/check-fields.ts";
 import { fieldPaths, shapeAt } from "../expression/expression-paths.ts";
-import { nameHint } from "../suggest.ts";
-import type { Path, YamlSource } from "../yaml/yaml-source.ts";
+import { nameHint } from "../../yaml/suggest.ts";
+import type { Path, YamlSource } from "../../yaml/yaml-source.ts";
 
 const ADDRESS_PARTS = ["zip", "plus4", "deliveryPoint", "country"];
-const ADDRESS_LINE = /^lines\.[0-5]$/;
+const ADDRESS_LINES = [0, 1, 2, 3, 4, 5].map((index) => `lines.${index}`);
+
+/** What a job maps, file by file: of the records, and of each detail file. */
+export interface CheckedMapping {
+  readonly fields: FieldSources;
+  readonly details: readonly FieldSources[];
+}
 
 /** Checks all that a job says about fields against the shape that its layout declares. */
 export function checkMapping(
-  source: YamlSource,
+  job: MappingJob,
   input: JobValue["input"],
   shape: ObjectShape,
-): void {
+): CheckedMapping {
+  const { source } = job;
   checkKey(source, input.key, shape);
-  if (input.columns !== undefined) {
-    const targets = columnTargets(shape, "");
-    checkColumns(source, ["input", "columns"], input.columns, targets);
-    checkCovered(source, ["input", "columns"], input.columns, shape);
-  }
-  for (const [index, detail] of (input.details ?? []).entries()) {
+  // Nested records have the layout's shape where nothing is mapped; rows have columns alone.
+  const isNested = input.format !== "csv" && copyFormOf(input) !== "rows";
+  const targets = isNested ? nestedTargets(shape, "") : columnTargets(shape, "");
+  const fields = checkedFields(job, ["input"], input, { shape, targets, isNested });
+  const details = (input.details ?? []).map((detail, index) => {
     const path = ["input", "details", index];
     const list = shapeAt(shape, detail.into);
     if (list?.kind === "list") {
-      checkColumns(source, [...path, "columns"], detail.columns, columnTargets(list.item, ""));
-      checkCovered(source, [...path, "columns"], detail.columns, list.item);
-    } else reportUnknown(source, [...path, "into"], detail.into, "lists", listNames(shape));
-  }
+      const targets = columnTargets(list.item, "");
+      return checkedFields(job, path, detail, { shape: list.item, targets, isNested: false });
+    }
+    reportUnknown(source, [...path, "into"], detail.into, "lists", listNames(shape));
+    return {};
+  });
   const { expect } = input;
   checkSums(source, ["input", "expect"], expect, shape);
   for (const name of ["trailer", "companion"] as const) {
@@ -37,6 +48,7 @@ export function checkMapping(
       if (!lists.includes(into))
         reportUnknown(source, [...path, "rows", into], into, "detail lists", lists, "key");
   }
+  return { fields, details };
 }
 
 function checkSums(
@@ -81,47 +93,6 @@ export function checkSearch(
   }
 }
 
-function checkColumns(
-  source: YamlSource,
-  path: Path,
-  columns: Readonly<Record<string, string>>,
-  targets: readonly string[],
-): void {
-  const columnByTarget = new Map<string, string>();
-  for (const [column, target] of Object.entries(columns)) {
-    // A column that is ignored on purpose.
-    if (target === "-") continue;
-    const at = [...path, column];
-    const other = columnByTarget.get(target);
-    if (!targets.includes(target)) reportUnknown(source, at, target, "fields", targets);
-    else if (other !== undefined) {
-      const message = `The column \`${other}\` already fills \`${target}\`; drop one of them.`;
-      source.report("double-target", at, message);
-    }
-    columnByTarget.set(target, column);
-  }
-}
-
-/** A required field that no column fills would reject every record. */
-function checkCovered(
-  source: YamlSource,
-  path: Path,
-  columns: Readonly<Record<string, string>>,
-  shape: ObjectShape,
-): void {
-  const targets = new Set(Object.values(columns));
-  for (const field of fieldPaths(shape)) {
-    const inner = shapeAt(shape, field);
-    if (inner === undefined || inner.kind === "list" || inner.kind === "object") continue;
-    const isFilled =
-      inner.kind === "address" ? targets.has(`${field}.lines.0`) : targets.has(field);
-    if (isFilled || inner.optional) continue;
-    const wanted = inner.kind === "address" ? `${field}.lines.0` : field;
-    const message = `No column fills \`${wanted}\`, which every record needs; map one.`;
-    source.report("unmapped-field", path, message, { at: "key" });
-  }
-}
-
 /** The field paths that a column may fill. */
 function columnTargets(shape: ObjectShape, before: string): string[] {
   return Object.entries(shape.fields).flatMap(([name, inner]) =>
@@ -133,10 +104,17 @@ function targetsOf(shape: Shape, path: string): string[] {
   if (shape.kind === "list") return [];
   if (shape.kind === "object") return columnTargets(shape, `${path}.`);
   if (shape.kind !== "address") return [path];
-  const lines = [0, 1, 2, 3, 4, 5].map((index) => `lines.${index}`);
-  return [...lines.filter((line) => ADDRESS_LINE.test(line)), ...ADDRESS_PARTS].map(
-    (part) => `${path}.${part}`,
-  );
+  return [path, ...[...ADDRESS_LINES, ...ADDRESS_PARTS].map((part) => `${path}.${part}`)];
+}
+
+/** The field paths that a source of nested records may fill: lists and their rows' fields, too. */
+function nestedTargets(shape: ObjectShape, before: string): string[] {
+  return Object.entries(shape.fields).flatMap(([name, inner]) => {
+    const path = `${before}${name}`;
+    if (inner.kind === "object") return [path, ...nestedTargets(inner, `${path}.`)];
+    if (inner.kind === "list") return [path, ...nestedTargets(inner.item, `${path}.`)];
+    return targetsOf(inner, path);
+  });
 }
 
 function listNames(shape: ObjectShape): string[] {

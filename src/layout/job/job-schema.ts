@@ -5,7 +5,8 @@ import { ADDRESS_CLASSES } from "../../model/piece.ts";
 import { PRIORITIES } from "../../model/shop.ts";
 import { dayNumber } from "../expression/expression-literals.ts";
 import { parameterSchema } from "./parameter-schema.ts";
-import { fault } from "../yaml/schema-issues.ts";
+import { columnsSchema, fieldsSchema } from "../mapping/mapping-schema.ts";
+import { fault } from "../../yaml/schema-issues.ts";
 import { FOREIGN_FORMATS, formatSections } from "./formats/format-sections.ts";
 import { delimiterSchema, dialectSchema, quoteSchema } from "./formats/dialect-schema.ts";
 import {
@@ -15,7 +16,7 @@ import {
   mailAddress,
   mobileNumber,
   plainName,
-} from "../yaml/schema-values.ts";
+} from "../../yaml/schema-values.ts";
 
 const CYCLE_FAULT = fault("bad-cycle", `This must name a cycle: write ${CYCLE_FORMS}`);
 const DATE_FAULT = fault("bad-date", "This must be a calendar day written YYYY-MM-DD.");
@@ -45,7 +46,6 @@ const digits = (pattern: RegExp) => z.string().regex(pattern, { error: () => DIG
 const fileName = filePath.describe("relative to the job file; .gz is unpacked");
 const encoding = z.enum(["utf-8", "windows-1252"]).optional();
 const order = z.enum(["key", "none"]).optional();
-const columns = z.record(z.string(), z.string()).describe("column name: field path");
 
 const place = z.union([z.number().int().min(1), z.string().min(1)], { error: () => PLACE_FAULT });
 const statedPlaces = {
@@ -82,7 +82,8 @@ export const detailSchema = z.strictObject({
   delimiter: delimiterSchema.optional(),
   quote: quoteSchema.optional(),
   dialect: dialectSchema.optional(),
-  columns,
+  columns: columnsSchema,
+  fields: fieldsSchema.optional(),
   "expect-rows": z.number().int().min(0).optional(),
   ...formatSections,
 });
@@ -96,7 +97,8 @@ export const inputSchema = z.strictObject({
   delimiter: delimiterSchema.optional(),
   quote: quoteSchema.optional(),
   dialect: dialectSchema.optional(),
-  columns: columns.optional(),
+  columns: columnsSchema.optional(),
+  fields: fieldsSchema.optional(),
   details: z.array(detailSchema).max(16).optional(),
   "records-path": z.string().optional().describe("json only: path of the list of records"),
   expect: z

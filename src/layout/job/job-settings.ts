@@ -3,8 +3,8 @@ import { CYCLE_FORMS, isCycle } from "../../base/cycle.ts";
 import { isCalendarDay } from "../../base/calendar-day.ts";
 import type { ParameterValues } from "../../model/parameter.ts";
 import { isMapping } from "../data-declaration.ts";
-import { nameHint } from "../suggest.ts";
-import type { YamlSource } from "../yaml/yaml-source.ts";
+import { nameHint } from "../../yaml/suggest.ts";
+import type { YamlSource } from "../../yaml/yaml-source.ts";
 import type { JobValue } from "./job-schema.ts";
 
 /** What a command line says in place of a job file, or in addition to it. */

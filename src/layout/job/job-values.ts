@@ -15,6 +15,7 @@ import type { ParameterValues } from "../../model/parameter.ts";
 import type { Shop } from "../../model/shop.ts";
 import { absolute } from "../absolute-path.ts";
 import { dialectOf, oddDialectOf, signsOf } from "./formats/dialect-schema.ts";
+import { plainColumns } from "../mapping/mapped-fields.ts";
 import { expectOf } from "./expect-values.ts";
 import { copyFormOf, formatOf } from "./formats/format-sections.ts";
 import type { DetailValue, InputValue, JobValue, MailerValue } from "./job-schema.ts";
@@ -125,7 +126,7 @@ function inputOf(input: InputValue, folder: string, period: StatedPlaces["job"])
     recordsPath: input["records-path"] ?? "",
     key: input.key,
     order: input.order ?? "none",
-    csv: csvOf(input, input.columns ?? {}),
+    csv: csvOf(input),
     details: (input.details ?? []).map((detail) => detailOf(detail, folder)),
     expect: expectOf(input.expect ?? {}, folder, period),
     shardBytes: input["shard-bytes"] ?? SHARD_BYTES,
@@ -139,7 +140,7 @@ function detailOf(detail: DetailValue, folder: string): DetailSpec {
     into: detail.into,
     keyColumn: detail["key-column"],
     order: detail.order ?? "none",
-    csv: csvOf(detail, detail.columns),
+    csv: csvOf(detail),
     ...(expectRows !== undefined && { expectRows }),
   };
 }
@@ -172,10 +173,8 @@ function canonicalFormat(input: InputValue): InputSpec["format"] {
   return copyFormOf(input) === "records" ? "ndjson" : "csv";
 }
 
-function csvOf(
-  value: InputValue | DetailValue,
-  columns: Readonly<Record<string, string>>,
-): CsvSpec {
+function csvOf(value: InputValue | DetailValue): CsvSpec {
+  const columns = plainColumns(value.columns ?? {});
   // A work copy is of the common dialect, whatever the file's own.
   if (foreignOf(value) !== undefined) return { delimiter: ",", quote: '"', columns };
   const dialect = dialectOf(value.dialect);

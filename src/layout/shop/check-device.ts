@@ -9,10 +9,10 @@ import {
   pressSchema,
 } from "./device-schema.ts";
 import type { SharedFolders } from "../layout-files.ts";
-import { checkAgainst, reportMissing } from "../yaml/schema-issues.ts";
-import { reportSecretValues } from "../job/secret-scan.ts";
+import { checkAgainst, reportMissing } from "../../yaml/schema-issues.ts";
+import { reportSecretValues } from "../../yaml/secret-scan.ts";
 import { readEnvelope, readStock } from "./stocks.ts";
-import { type Path, readYaml, type YamlSource } from "../yaml/yaml-source.ts";
+import { type Path, readYaml, type YamlSource } from "../../yaml/yaml-source.ts";
 
 /** A device, told from the other kind by its key. */
 export type Device = { readonly press: Press } | { readonly inserter: Inserter };

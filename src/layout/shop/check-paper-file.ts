@@ -1,9 +1,9 @@
 import { byPlace, type Diagnostic } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
-import { checkAgainst } from "../yaml/schema-issues.ts";
-import { reportSecretValues } from "../job/secret-scan.ts";
+import { checkAgainst } from "../../yaml/schema-issues.ts";
+import { reportSecretValues } from "../../yaml/secret-scan.ts";
 import { envelopeSchema, stockSchema } from "./stocks.ts";
-import { readYaml } from "../yaml/yaml-source.ts";
+import { readYaml } from "../../yaml/yaml-source.ts";
 
 const SCHEMAS = { stock: stockSchema, envelope: envelopeSchema } as const;
 

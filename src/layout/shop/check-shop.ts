@@ -8,12 +8,12 @@ import { isMapping } from "../data-declaration.ts";
 import { absolute } from "../absolute-path.ts";
 import { holdOf, mailOf } from "../job/job-values.ts";
 import type { SharedFolders } from "../layout-files.ts";
-import { checkAgainst, reportMissing, reportUnknownKey } from "../yaml/schema-issues.ts";
-import { filePath } from "../yaml/schema-values.ts";
-import { reportSecretValues } from "../job/secret-scan.ts";
+import { checkAgainst, reportMissing, reportUnknownKey } from "../../yaml/schema-issues.ts";
+import { filePath } from "../../yaml/schema-values.ts";
+import { reportSecretValues } from "../../yaml/secret-scan.ts";
 import { type ShopValue, shopSchema } from "./shop-schema.ts";
-import { nameHint } from "../suggest.ts";
-import { readYaml, type YamlSource } from "../yaml/yaml-source.ts";
+import { nameHint } from "../../yaml/suggest.ts";
+import { readYaml, type YamlSource } from "../../yaml/yaml-source.ts";
 
 export interface CheckedShop {
   readonly shop?: Shop;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { limits } from "../../base/limits.ts";
-import { fault } from "../yaml/schema-issues.ts";
-import { assetName } from "../yaml/schema-values.ts";
+import { fault } from "../../yaml/schema-issues.ts";
+import { assetName } from "../../yaml/schema-values.ts";
 
 const KIND_FAULT = fault("bad-kind", "A device is of the kind `press` or `inserter`.");
 

@@ -2,7 +2,7 @@ import type { Mpt } from "../../base/units.ts";
 import type { Rect } from "../../model/geometry.ts";
 import { addressZone, type Envelope, type Stock, windowSweep } from "../../model/stock.ts";
 import type { Papers } from "./papers.ts";
-import type { Path, YamlSource } from "../yaml/yaml-source.ts";
+import type { Path, YamlSource } from "../../yaml/yaml-source.ts";
 import { describeRect, isInside, overlap, paperZones } from "../blocks/zones.ts";
 
 /** What USPS requires between a barcode block and the window's edges (Quick Service Guide 201a). */

@@ -4,7 +4,7 @@ import { isMapping } from "../data-declaration.ts";
 import type { LayoutFiles } from "../layout-files.ts";
 import { checkPapers } from "./paper-check.ts";
 import { readEnvelope, readStock } from "./stocks.ts";
-import type { Path, YamlSource } from "../yaml/yaml-source.ts";
+import type { Path, YamlSource } from "../../yaml/yaml-source.ts";
 
 /** The papers and envelopes a layout is for. */
 export interface Papers {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { deviceSchema } from "./device-schema.ts";
 import { holdSchema, mailerSchema } from "../job/job-schema.ts";
-import { fault } from "../yaml/schema-issues.ts";
-import { assetName, filePath, plainName } from "../yaml/schema-values.ts";
+import { fault } from "../../yaml/schema-issues.ts";
+import { assetName, filePath, plainName } from "../../yaml/schema-values.ts";
 
 const STREAMS_FAULT = fault(
   "bad-streams",

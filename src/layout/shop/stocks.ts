@@ -4,11 +4,11 @@ import type { Envelope, Perforation, Stock } from "../../model/stock.ts";
 import type { Rect } from "../../model/geometry.ts";
 import type { LayoutFiles } from "../layout-files.ts";
 import { isMapping } from "../data-declaration.ts";
-import { checkAgainst } from "../yaml/schema-issues.ts";
-import { reportSecretValues } from "../job/secret-scan.ts";
-import { assetName, length, lengthMpt, rect } from "../yaml/schema-values.ts";
-import { nameHint } from "../suggest.ts";
-import { type Path, readYaml, type YamlSource } from "../yaml/yaml-source.ts";
+import { checkAgainst } from "../../yaml/schema-issues.ts";
+import { reportSecretValues } from "../../yaml/secret-scan.ts";
+import { assetName, length, lengthMpt, rect } from "../../yaml/schema-values.ts";
+import { nameHint } from "../../yaml/suggest.ts";
+import { type Path, readYaml, type YamlSource } from "../../yaml/yaml-source.ts";
 
 export const stockSchema = z.strictObject({
   stock: assetName,

@@ -4,7 +4,7 @@ import { UsageError } from "../../../src/base/diagnostic.ts";
 import type { Prng } from "../../../src/base/prng.ts";
 import { prepareImages } from "../../../src/work/prepare-images.ts";
 import { readImages } from "../../../src/layout/art/images.ts";
-import { YamlSource } from "../../../src/layout/yaml/yaml-source.ts";
+import { YamlSource } from "../../../src/yaml/yaml-source.ts";
 import { shared } from "../../layout/support.ts";
 import type { FuzzTarget, Verdict } from "../fuzz-kind.ts";
 import { MemoryHost } from "../memory-host.ts";

@@ -1,6 +1,6 @@
 import { keysOf } from "../../../base/keys-of.ts";
-import { reportMissing } from "../../yaml/schema-issues.ts";
-import type { Path, YamlSource } from "../../yaml/yaml-source.ts";
+import { reportMissing } from "../../../yaml/schema-issues.ts";
+import type { Path, YamlSource } from "../../../yaml/yaml-source.ts";
 import type { DetailValue, InputValue } from "../job-schema.ts";
 import { copyFormOf, FOREIGN_FORMATS, formatSections } from "./format-sections.ts";
 
@@ -10,7 +10,8 @@ const DIALECT_KEYS = ["delimiter", "quote", "dialect"] as const;
 export function checkFormats(source: YamlSource, input: InputValue): void {
   const { format } = input;
   const isRows = format === "csv" || copyFormOf(input) === "rows";
-  if (isRows && input.columns === undefined) reportMissing(source, ["input", "columns"]);
+  if (isRows && input.columns === undefined && input.fields === undefined)
+    reportMissing(source, ["input", "columns"]);
   const misplaced = [
     ...(isRows ? [] : (["columns"] as const)),
     ...(format === "json" ? [] : (["records-path"] as const)),

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { DialectSpec } from "../../../model/dialect.ts";
 import type { DelimitedSpec } from "../../../model/input-format.ts";
-import { fault } from "../../yaml/schema-issues.ts";
-import type { Path, YamlSource } from "../../yaml/yaml-source.ts";
+import { fault } from "../../../yaml/schema-issues.ts";
+import type { Path, YamlSource } from "../../../yaml/yaml-source.ts";
 
 const HEADER_FAULT = fault(
   "wrong-value",

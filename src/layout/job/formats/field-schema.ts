@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { limits } from "../../../base/limits.ts";
 import type { FieldForm, FixedField } from "../../../model/input-format.ts";
-import { fault } from "../../yaml/schema-issues.ts";
+import { fault } from "../../../yaml/schema-issues.ts";
 
 const SIGNS = ["none", "trailing", "leading", "trailing-separate", "leading-separate"] as const;
 const BINARY_BYTES_MAX = 8;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { SqlSpec } from "../../../model/input-format.ts";
-import { fault } from "../../yaml/schema-issues.ts";
-import { filePath } from "../../yaml/schema-values.ts";
+import { fault } from "../../../yaml/schema-issues.ts";
+import { filePath } from "../../../yaml/schema-values.ts";
 
 const TIMEOUT_SECONDS = 3600;
 const URL_FAULT = fault(

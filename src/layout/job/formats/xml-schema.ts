@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { XmlSpec } from "../../../model/input-format.ts";
-import { fault } from "../../yaml/schema-issues.ts";
+import { fault } from "../../../yaml/schema-issues.ts";
 
 const PATH_FAULT = fault(
   "wrong-value",

@@ -1,6 +1,6 @@
 import { Prng } from "../../../src/base/prng.ts";
-import type { Convert } from "../../../src/intake/convert/compile-converter.ts";
-import { compileJoin } from "../../../src/intake/convert/compile-join.ts";
+import type { Convert } from "../../../src/mapping/convert/compile-converter.ts";
+import { compileJoin } from "../../../src/mapping/convert/compile-join.ts";
 import type { AmountForm, PostalStep, TextStep } from "../../../src/model/converter.ts";
 import { converter, dates, decimals, integers, money, steps } from "./specs.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { limits } from "../../base/limits.ts";
-import { parseLength } from "../../base/units.ts";
+import { limits } from "../base/limits.ts";
+import { parseLength } from "../base/units.ts";
 import { fault } from "./schema-issues.ts";
 
 const LENGTH_FAULT = fault(

@@ -1,7 +1,7 @@
-import type { YamlCode } from "../../base/yaml-code.ts";
+import type { YamlCode } from "../base/yaml-code.ts";
 import type { z } from "zod";
-import { isSecretKey, reportSecret } from "../job/secret-scan.ts";
-import { suggest } from "../../base/nearest-name.ts";
+import { isSecretKey, reportSecret } from "./secret-scan.ts";
+import { suggest } from "../base/nearest-name.ts";
 import type { Path, YamlSource } from "./yaml-source.ts";
 
 /** What a schema requires, in words, and the code of the diagnostic if it is not met. */
@@ -26,8 +26,22 @@ export function checkAgainst<T extends z.ZodType>(
   // Each schema reads one file or section: code made for the next time would never pay.
   const result = schema.safeParse(value, { jitless: true });
   if (result.success) return result.data;
-  for (const issue of result.error.issues) reportIssue(source, path, schema, value, issue);
+  for (const issue of result.error.issues.flatMap(innerIssues))
+    reportIssue(source, path, schema, value, issue);
   return undefined;
+}
+
+/**
+ * The issues of the one choice of a union that a value is meant as, whatever else it may be: a
+ * mapping or list whose members are at fault. Where there is none, or several, the union's own.
+ */
+function innerIssues(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== "invalid_union") return [issue];
+  const [meant, ...others] = issue.errors.filter((issues) =>
+    issues.every(({ code, path }) => path.length > 0 || code === "unrecognized_keys"),
+  );
+  if (meant === undefined || others.length > 0) return [issue];
+  return meant.flatMap((inner) => innerIssues({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
 function reportIssue(
@@ -130,17 +144,22 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 function keysOf(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   let at: unknown = unwrapped(schema);
   for (const step of path) at = unwrapped(stepInto(at, step));
-  const shape = (at as { shape?: Record<string, unknown> } | undefined)?.shape;
-  return Object.keys(shape ?? {});
+  const { shape, options = [] } = (at ?? {}) as {
+    shape?: Record<string, unknown>;
+    options?: readonly { shape?: Record<string, unknown> }[];
+  };
+  return Object.keys(shape ?? options.find((one) => one.shape !== undefined)?.shape ?? {});
 }
 
 function stepInto(schema: unknown, step: PropertyKey): unknown {
-  const { shape, element, valueType } = schema as {
+  const { shape, element, valueType, options } = schema as {
     shape?: Record<PropertyKey, unknown>;
     element?: unknown;
     valueType?: unknown;
+    options?: readonly unknown[];
   };
-  return shape?.[step] ?? element ?? valueType;
+  const inner = (): unknown => options?.map((one) => stepInto(unwrapped(one), step)).find(Boolean);
+  return shape?.[step] ?? element ?? valueType ?? inner();
 }
 
 function unwrapped(schema: unknown): unknown {

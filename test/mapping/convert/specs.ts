@@ -10,7 +10,7 @@ import {
   compileConverter,
   type Convert,
   isConvertFault,
-} from "../../../src/intake/convert/compile-converter.ts";
+} from "../../../src/mapping/convert/compile-converter.ts";
 
 const TEXT: ValueForm = { kind: "text" };
 

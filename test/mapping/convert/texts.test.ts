@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compileJoin, joinColumns } from "../../../src/intake/convert/compile-join.ts";
+import { compileJoin, joinColumns } from "../../../src/mapping/convert/compile-join.ts";
 import type { ConverterSpec, TextStep } from "../../../src/model/converter.ts";
 import { converterFaults } from "../../../src/rules/converters/converter-faults.ts";
 import { parseJoin } from "../../../src/rules/converters/join-template.ts";

@@ -1,4 +1,4 @@
-import { isCalendarDay } from "../check/scalar-forms.ts";
+import { isCalendarDay } from "../../rules/scalar-forms.ts";
 
 /** Days that a file names are few; beyond this many the cache begins anew. */
 const DAYS_MAX = 16_384;

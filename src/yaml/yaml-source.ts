@@ -1,4 +1,4 @@
-import type { YamlArea, YamlCode } from "../../base/yaml-code.ts";
+import type { YamlArea, YamlCode } from "../base/yaml-code.ts";
 import {
   type Document,
   isAlias,
@@ -10,12 +10,12 @@ import {
   parseDocument,
   type Scalar,
 } from "yaml";
-import type { Diagnostic, DiagnosticDetail, SourcePlace } from "../../base/diagnostic.ts";
-import { diagnostic } from "../../base/diagnostic.ts";
-import { moreFindings } from "../../base/finding-list.ts";
-import { type Host, HostError } from "../../base/host.ts";
-import { limits } from "../../base/limits.ts";
-import { isYamlName } from "../../base/yaml-name.ts";
+import type { Diagnostic, DiagnosticDetail, SourcePlace } from "../base/diagnostic.ts";
+import { diagnostic } from "../base/diagnostic.ts";
+import { moreFindings } from "../base/finding-list.ts";
+import { type Host, HostError } from "../base/host.ts";
+import { limits } from "../base/limits.ts";
+import { isYamlName } from "../base/yaml-name.ts";
 import { yamlFaults } from "./yaml-faults.ts";
 
 /** Where a value is in a YAML file: keys and 0-based indices from its root. */

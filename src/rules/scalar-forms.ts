@@ -1,6 +1,6 @@
-import { defined } from "../../base/assert.ts";
-import { CURRENCY_DIGITS_MAX } from "../../base/currency-digits.ts";
-import type { ScalarKind } from "../../model/data-shape.ts";
+import { defined } from "../base/assert.ts";
+import { CURRENCY_DIGITS_MAX } from "../base/currency-digits.ts";
+import type { ScalarKind } from "../model/data-shape.ts";
 
 const ZERO = 48;
 const HYPHEN = 45;

@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair } from "yaml";
-import { limits } from "../../base/limits.ts";
+import { limits } from "../base/limits.ts";
 
 /** A fault in the structure of a YAML file; `offset` is that of a character in the file. */
 export interface YamlFault {

@@ -1,18 +1,18 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { codeOfDays, dayCode, daysOf, dayText } from "../../../src/intake/convert/calendar.ts";
-import { titleCase } from "../../../src/intake/convert/title-case.ts";
-import { isCalendarDay, isNumberText, moneyForm } from "../../../src/intake/check/scalar-forms.ts";
+import { codeOfDays, dayCode, daysOf, dayText } from "../../../src/mapping/convert/calendar.ts";
+import { titleCase } from "../../../src/mapping/convert/title-case.ts";
+import { isCalendarDay, isNumberText, moneyForm } from "../../../src/rules/scalar-forms.ts";
 import {
   areRivals,
   type DateToken,
   parseDatePattern,
 } from "../../../src/rules/converters/date-pattern.ts";
-import { DateReader } from "../../../src/intake/convert/date-reader.ts";
-import { KNOWN_DATE_PATTERNS } from "../../../src/intake/convert/advise-date.ts";
-import { ENGLISH_MONTHS } from "../../../src/intake/convert/month-names.ts";
-import { TimeZone } from "../../../src/intake/convert/time-zone.ts";
+import { DateReader } from "../../../src/mapping/convert/date-reader.ts";
+import { KNOWN_DATE_PATTERNS } from "../../../src/mapping/convert/advise-date.ts";
+import { ENGLISH_MONTHS } from "../../../src/mapping/convert/month-names.ts";
+import { TimeZone } from "../../../src/mapping/convert/time-zone.ts";
 import { askPython, hasPython } from "./ask-python.ts";
 import { drawTexts, oracleCases } from "./oracle-cases.ts";
 import { dates, FAULT, money, outcome } from "./specs.ts";

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { askPython } from "./ask-python.ts";
 import { drawTexts, oracleCases } from "./oracle-cases.ts";
 
-// Writes vectors.ndjson anew, from what Python says: `node test/intake/convert/record-vectors.ts`.
+// Writes vectors.ndjson anew, from what Python says: `node test/mapping/convert/record-vectors.ts`.
 const SEED = 7;
 const cases = oracleCases().map((one) => ({ ...one, texts: drawTexts(one, 40, SEED) }));
 const answers = askPython(cases.map(({ request, texts }) => ({ ...request, texts })));

@@ -3,7 +3,7 @@ import type { AmountForm, ConvertFault, IntegerForm } from "../../model/converte
 import { type NumberStyle, parseNumberForms } from "../../rules/converters/number-form.ts";
 import { compileNumberAdvice } from "./advise-number.ts";
 import { NumberReader } from "./number-reader.ts";
-import { DECIMAL_FORM } from "../check/scalar-forms.ts";
+import { DECIMAL_FORM } from "../../rules/scalar-forms.ts";
 
 const CURRENCY_DIGITS = 2;
 const WHOLE_FORMS = ["1234"];

@@ -1,4 +1,4 @@
-import type { Path, YamlSource } from "../yaml/yaml-source.ts";
+import type { Path, YamlSource } from "./yaml-source.ts";
 
 const SECRET_WORDS = [
   "pass(?:word|wd|phrase)?",

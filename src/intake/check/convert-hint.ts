@@ -1,0 +1,82 @@
+import type { Shape } from "../../model/data-shape.ts";
+import type { InputSpec } from "../../model/job.ts";
+import type { Fault } from "./fault.ts";
+import { looksOfDate } from "../../mapping/convert/advise-date.ts";
+import { looksOfNumber } from "../../mapping/convert/advise-number.ts";
+
+/** Faults that a converter may be the cure of. */
+const CURABLE: ReadonlySet<string> = new Set([
+  "data.wrong-type",
+  "data.impossible-date",
+  "data.unknown-value",
+]);
+/** A field of a list's row: its path, and that within the row. */
+const OF_ROW = /^(.*)\.\d+\.(.*)$/;
+
+/** What a job could say so that a value is taken; undefined if no converter would help. */
+export type ConvertHint = (fault: Fault, value: unknown, shape: Shape) => string | undefined;
+
+/** Compiles the hints for an input: the line of the job, with the column that the value is of. */
+export function convertHints(input: InputSpec): ConvertHint {
+  const isRows = input.format === "csv";
+  return ({ code, field }, value, shape) => {
+    const converter = CURABLE.has(code) ? converterFor(value, shape) : undefined;
+    if (converter === undefined) return undefined;
+    const line = isRows ? columnLine(input, field) : fieldLine(input, field);
+    return line && `the job can convert it: ${line.replace("...", converter)}`;
+  };
+}
+
+/** The converter for values that look like this one. Its form shows no digit of the value. */
+function converterFor(value: unknown, shape: Shape): string | undefined {
+  const text = typeof value === "string" ? value : "";
+  switch (shape.kind) {
+    case "money":
+    case "decimal":
+      return amountFor(value, shape.kind);
+    case "integer":
+      return quoted("integer", looksOfNumber(text)[0]);
+    case "date":
+      return dateFor(looksOfDate(text));
+    case "boolean":
+      return "boolean: { true: [Y], false: [N] }";
+    case "text":
+      return shape.oneOf === undefined ? undefined : `codes: { A: ${shape.oneOf[0]} }`;
+    default:
+      return undefined;
+  }
+}
+
+function amountFor(value: unknown, kind: "money" | "decimal"): string | undefined {
+  if (typeof value !== "number") return quoted(kind, looksOfNumber(String(value))[0]);
+  return kind === "money" && Number.isInteger(value)
+    ? "money: { implied: 2 }, if it is in cents, or else money: 1234"
+    : `${kind}: "1234.56"`;
+}
+
+function dateFor([first, second]: readonly string[]): string | undefined {
+  if (first === undefined) return undefined;
+  const others = second === undefined ? "" : `, or ${second}, whichever the sender means`;
+  return `date: ${first}${others}`;
+}
+
+function quoted(key: string, form: string | undefined): string | undefined {
+  return form === undefined ? undefined : `${key}: "${form}"`;
+}
+
+/** The line under `columns` that maps a field; `...` stands for the converter. */
+function columnLine(input: InputSpec, field: string): string | undefined {
+  const ofDetail = input.details.find(({ into }) => field.startsWith(`${into}.`));
+  const columns = Object.entries((ofDetail ?? input).csv.columns);
+  const target = ofDetail === undefined ? field : (OF_ROW.exec(field)?.[2] ?? field);
+  const column = columns.find(([, one]) => one === target)?.[0];
+  return column && `${column}: { to: ${target}, ... }`;
+}
+
+/** The line under `fields`, for records that have the layout's own shape. */
+function fieldLine({ fields = {} }: InputSpec, field: string): string | undefined {
+  const [, list, within] = OF_ROW.exec(field) ?? [];
+  const target = within === undefined ? field : `${list}.${within}`;
+  if (fields[target] !== undefined) return undefined;
+  return `${target}: { from: ${within ?? field}, ... }`;
+}
