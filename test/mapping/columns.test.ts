@@ -198,3 +198,24 @@ fields:
   ]);
   expect(rejects).toMatchObject([{ key: "6", code: "data.unknown-value" }]);
 });
+
+test.each([
+  ["total", "1,234.56", 'X: { to: total, money: "1,234.56" }'],
+  ["total", "(12.50)", 'X: { to: total, money: "(1234.56)" }'],
+  ["due", "11/15/2026", "X: { to: due, date: MM/DD/YYYY }"],
+  [
+    "due",
+    "01/02/2026",
+    "X: { to: due, date: MM/DD/YYYY } or DD/MM/YYYY, whichever the sender means",
+  ],
+  [
+    "paperless",
+    "Y",
+    "X: { to: paperless, boolean: { true: [Y], false: [N] } }, by the sender's words",
+  ],
+  ["count", "1,234", 'X: { to: count, integer: "1,234,567" }'],
+  ["plan", "A", "X: { to: plan, codes: { A: automatic } }, by the sender's codes"],
+])("a %s that stands in no converter says what the job could say", (field, cell, line) => {
+  const [reject] = one(field, cell).rejects;
+  expect(reject?.diagnostics[0]?.hint).toBe(`the job can convert it: ${line}`);
+});

@@ -20,15 +20,21 @@ export type ConvertHint = (fault: Fault, value: unknown, shape: Shape) => string
 export function convertHints(input: InputSpec): ConvertHint {
   const isRows = input.format === "csv";
   return ({ code, field }, value, shape) => {
-    const converter = CURABLE.has(code) ? converterFor(value, shape) : undefined;
-    if (converter === undefined) return undefined;
+    const advice = CURABLE.has(code) ? adviceFor(value, shape) : undefined;
+    if (advice === undefined) return undefined;
     const line = isRows ? columnLine(input, field) : fieldLine(input, field);
-    return line && `the job can convert it: ${line.replace("...", converter)}`;
+    return line && `the job can convert it: ${line.replace("...", advice.converter)}${advice.more}`;
   };
 }
 
+interface Advice {
+  readonly converter: string;
+  /** What else it might be. */
+  readonly more: string;
+}
+
 /** The converter for values that look like this one. Its form shows no digit of the value. */
-function converterFor(value: unknown, shape: Shape): string | undefined {
+function adviceFor(value: unknown, shape: Shape): Advice | undefined {
   const text = typeof value === "string" ? value : "";
   switch (shape.kind) {
     case "money":
@@ -39,29 +45,30 @@ function converterFor(value: unknown, shape: Shape): string | undefined {
     case "date":
       return dateFor(looksOfDate(text));
     case "boolean":
-      return "boolean: { true: [Y], false: [N] }";
+      return { converter: "boolean: { true: [Y], false: [N] }", more: ", by the sender's words" };
     case "text":
-      return shape.oneOf === undefined ? undefined : `codes: { A: ${shape.oneOf[0]} }`;
+      if (shape.oneOf === undefined) return undefined;
+      return { converter: `codes: { A: ${shape.oneOf[0]} }`, more: ", by the sender's codes" };
     default:
       return undefined;
   }
 }
 
-function amountFor(value: unknown, kind: "money" | "decimal"): string | undefined {
+function amountFor(value: unknown, kind: "money" | "decimal"): Advice | undefined {
   if (typeof value !== "number") return quoted(kind, looksOfNumber(String(value))[0]);
   return kind === "money" && Number.isInteger(value)
-    ? "money: { implied: 2 }, if it is in cents, or else money: 1234"
-    : `${kind}: "1234.56"`;
+    ? { converter: "money: { implied: 2 }", more: ' if it is in cents, or else `money: "1234"`' }
+    : quoted(kind, "1234.56");
 }
 
-function dateFor([first, second]: readonly string[]): string | undefined {
+function dateFor([first, second]: readonly string[]): Advice | undefined {
   if (first === undefined) return undefined;
-  const others = second === undefined ? "" : `, or ${second}, whichever the sender means`;
-  return `date: ${first}${others}`;
+  const more = second === undefined ? "" : ` or ${second}, whichever the sender means`;
+  return { converter: `date: ${first}`, more };
 }
 
-function quoted(key: string, form: string | undefined): string | undefined {
-  return form === undefined ? undefined : `${key}: "${form}"`;
+function quoted(key: string, form: string | undefined): Advice | undefined {
+  return form === undefined ? undefined : { converter: `${key}: "${form}"`, more: "" };
 }
 
 /** The line under `columns` that maps a field; `...` stands for the converter. */
