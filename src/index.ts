@@ -79,6 +79,8 @@ export {
   type ShopSuppressionChange,
 } from "./desk/suppress/shop-suppressions.ts";
 export { lintLayout } from "./shop/lint-layout.ts";
+export { inspectInputs } from "./shop/inspect-inputs.ts";
+export type { FileFinding, Inspection } from "./model/inspection.ts";
 export { type LintedFile, lintPath } from "./shop/lint-path.ts";
 export type { ReprintReport } from "./run/pieces/reprint-report.ts";
 export { finishReprints } from "./desk/reprints/reprint-session.ts";

@@ -157,6 +157,7 @@ type OwnCode =
   | "file.missing-list"
   | "file.short"
   | "file.unknown-kind"
+  | "file.unreadable"
   | "file.wrong-list"
   | "data.bad-cell"
   | "data.bad-field"

@@ -9,6 +9,7 @@ import { isMapping, readShape, type ShapeReading } from "./data-declaration.ts";
 import { checkedEmail, checkedSms } from "./digital-channels.ts";
 import {
   anyParameters,
+  isScalar,
   PARAMETERS_ROOT,
   takenParameters,
 } from "./expression/expression-parameters.ts";
@@ -168,11 +169,10 @@ function readTaken(
     source.report("bad-field-name", ["data", PARAMETERS_ROOT], message, { at: "key" });
   }
   const shape = readShape({ source, ...reading }, ["parameters"], parameters);
-  const fields = Object.entries(shape.fields).filter(([name, { kind }]) => {
-    const isSingle = kind !== "address" && kind !== "object" && kind !== "list";
-    if (!isSingle)
-      source.report("bad-kind", ["parameters", name], "A parameter is one value, such as a date.");
-    return isSingle;
+  const fields = Object.entries(shape.fields).filter(([name, field]) => {
+    if (isScalar(field)) return true;
+    source.report("bad-kind", ["parameters", name], "A parameter is one value, such as a date.");
+    return false;
   });
   return { kind: "object", fields: Object.fromEntries(fields) };
 }

@@ -255,6 +255,7 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
   "font.variable": "The font is variable; only static fonts can be embedded.",
 
   "file.missing": "There is nothing to check at the given path.",
+  "file.unreadable": "A file that was to be looked at cannot be read or unpacked.",
   "file.unknown-kind":
     "The first key of a configuration file does not say what kind of file it is.",
   "file.short": "A file of the run ends before its own index says.",

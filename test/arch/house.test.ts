@@ -78,6 +78,7 @@ describe("circles of imports", () => {
 /** They read what others wrote, where a byte order mark is none of the text. */
 const MARKS_DROPPED = [
   "src/evidence/certificate/operator-key.ts",
+  "src/inspect/text-chunks.ts",
   "src/intake/csv/list-lines.ts",
   "src/intake/files/companion.ts",
   "src/layout/art/images.ts",

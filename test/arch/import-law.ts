@@ -33,6 +33,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   "verify/raster": 3.2,
   verify: 3.3,
   report: 3,
+  inspect: 3.5,
   run: 4,
   work: 5,
   pool: 6,

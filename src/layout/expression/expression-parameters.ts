@@ -27,27 +27,26 @@ export function parameterExpr(
 
 /** Parameters of a layout that is checked by itself: any value will do. */
 export function anyParameters(shape: Parameters["shape"]): Parameters {
-  const known = Object.entries(shape.fields).map(([name, field]) => {
-    const { kind, oneOf } = field as ScalarShape;
-    return [name, anyParameterValue(kind, oneOf)] as const;
-  });
-  return { shape, values: Object.fromEntries(known) };
+  const values: Record<string, ParameterValue> = {};
+  for (const [name, field] of Object.entries(shape.fields))
+    if (isScalar(field)) values[name] = anyParameterValue(field.kind, field.oneOf);
+  return { shape, values };
 }
 
 /** Those of the layout's parameters that a job gives a fitting value; any value for the others. */
 export function takenParameters(shape: Parameters["shape"], job: Parameters): Parameters {
-  const { values } = anyParameters(shape);
-  const taken = Object.entries(shape.fields).flatMap(([name, field]) => {
+  const values: Record<string, ParameterValue> = { ...anyParameters(shape).values };
+  for (const [name, field] of Object.entries(shape.fields)) {
     const own = job.values[name];
-    if (own !== undefined && job.shape.fields[name]?.kind === field.kind) return [[name, own]];
-    const isAbsent = isOptional(field) && own === undefined;
-    return isAbsent ? [] : [[name, values[name]]];
-  });
-  return { shape, values: Object.fromEntries(taken) as Parameters["values"] };
+    if (own !== undefined && job.shape.fields[name]?.kind === field.kind) values[name] = own;
+    else if (own === undefined && isScalar(field) && field.optional) delete values[name];
+  }
+  return { shape, values };
 }
 
-function isOptional(shape: Shape): boolean {
-  return "optional" in shape && shape.optional;
+/** What a parameter is: lists, groups and addresses are refused where they are declared. */
+export function isScalar(shape: Shape): shape is ScalarShape {
+  return shape.kind !== "list" && shape.kind !== "object" && shape.kind !== "address";
 }
 
 /** As expressions hold values of this kind; an amount with too many decimals is refused anyway. */

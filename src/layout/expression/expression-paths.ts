@@ -1,8 +1,8 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
-import type { ObjectShape, ScalarShape, Shape } from "../../model/data-shape.ts";
+import type { ObjectShape, Shape } from "../../model/data-shape.ts";
 import type { Expr, FieldExpr } from "../../model/expr.ts";
 import { ExpressionFault } from "./expression-fault.ts";
-import { parameterExpr, PARAMETERS_ROOT } from "./expression-parameters.ts";
+import { isScalar, parameterExpr, PARAMETERS_ROOT } from "./expression-parameters.ts";
 import type { Scope } from "./expression-scope.ts";
 
 /** A field that an expression names: its owner, its path and its shape. */
@@ -44,9 +44,9 @@ export function namedExpr(field: FieldPath, scope: Scope, offset: number): Expr 
     return fieldExpr(field, offset);
   const [name] = field.path;
   // All of them together are no value.
-  if (name === undefined) return fieldExpr({ ...field, path: [PARAMETERS_ROOT] }, offset);
-  const shape = field.shape as ScalarShape;
-  return parameterExpr(name, shape, scope.parameters, scope.currencyDigits);
+  if (name === undefined || !isScalar(field.shape))
+    return fieldExpr({ ...field, path: [PARAMETERS_ROOT] }, offset);
+  return parameterExpr(name, field.shape, scope.parameters, scope.currencyDigits);
 }
 
 function startOf(name: string, scope: Scope): FieldPath | undefined {

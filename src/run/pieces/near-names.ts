@@ -12,8 +12,10 @@ export class NearKeys {
   }
 
   of(key: string): string[] {
-    const near = [key, ...nearKeys(key)].map((form) => this.#known.get(foldedKey(form)));
-    return [...new Set(near)].filter((found) => found !== undefined && found !== key) as string[];
+    const forms = [key, ...nearKeys(key)];
+    const near = new Set(forms.flatMap((form) => this.#known.get(foldedKey(form)) ?? []));
+    near.delete(key);
+    return [...near];
   }
 }
 

@@ -1,0 +1,36 @@
+import type { TrailerFinding } from "../model/inspection.ts";
+import type { ColumnProfile } from "./column-profile.ts";
+import type { SplitRow } from "./csv-splitter.ts";
+import { hundredths } from "./hundredths.ts";
+
+const DATE = /^(?:\d{8}|\d{4}-\d\d-\d\d|\d{1,2}\/\d{1,2}\/\d{4}|\d\d\.\d\d\.\d{4})$/;
+
+/** What a last row of its own form states: how many rows, which sums, and a date. */
+export function trailerOf(
+  { line, fields }: SplitRow,
+  columns: readonly ColumnProfile[],
+  rows: number,
+): TrailerFinding {
+  const [marker = ""] = fields;
+  const sums: Record<string, number> = {};
+  let records: number | undefined;
+  let date: number | undefined;
+  for (const [at, field] of fields.map((one) => one.trim()).entries()) {
+    const column = at + 1;
+    if (at === 0 || field === "") continue;
+    const units = hundredths(field) ?? 0n;
+    const summed = columns.find(
+      ({ name, total }) => total !== 0n && total === units && !(name in sums),
+    );
+    if (records === undefined && /^\d+$/.test(field) && Number(field) === rows) records = column;
+    else if (summed !== undefined) sums[summed.name] = column;
+    else if (date === undefined && DATE.test(field)) date = column;
+  }
+  return {
+    line,
+    marker,
+    sums,
+    ...(records !== undefined && { records }),
+    ...(date !== undefined && { date }),
+  };
+}

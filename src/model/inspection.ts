@@ -1,0 +1,117 @@
+/** What a look at a file of unknown form has found. Plain data: samples hold values. */
+export interface FileFinding {
+  readonly file: string;
+  readonly sizeBytes: number;
+  readonly compression: "none" | "gzip" | "zstd";
+  readonly format: InspectedFormat;
+  readonly encoding?: EncodingFinding;
+  readonly csv?: CsvFinding;
+  /** A last line that is no row, but states what was sent. */
+  readonly trailer?: TrailerFinding;
+  /** JSON: where the list of records lies; "" is the root. */
+  readonly recordsPath?: string;
+  readonly rows: number;
+  readonly columns: readonly ColumnFinding[];
+  /** Lists inside the records of a JSON file, with the columns of their rows. */
+  readonly lists: readonly ListFinding[];
+  /** Columns that are filled in all rows and the same in no two. */
+  readonly keys: readonly string[];
+  /** What somebody has to decide. */
+  readonly questions: readonly string[];
+}
+
+export const INSPECTED_FORMATS = [
+  "csv",
+  "ndjson",
+  "json",
+  "fixed",
+  "xml",
+  "xlsx",
+  "parquet",
+  "sqlite",
+  "unknown",
+] as const;
+export type InspectedFormat = (typeof INSPECTED_FORMATS)[number];
+
+export interface EncodingFinding {
+  /** As a job names it. */
+  readonly name: string;
+  readonly evidence: string;
+}
+
+export interface CsvFinding {
+  readonly delimiter: string;
+  readonly quote: string;
+  readonly hasHeader: boolean;
+  readonly headerEvidence: string;
+  /** Lines before the header, or before the first row. */
+  readonly skippedLines: number;
+  /** A delimiter stands behind the last field of each row, too. */
+  readonly hasTrailingDelimiter: boolean;
+  readonly blankLines: number;
+  /** Rows with more or fewer fields than the header, and the first of them; line 0 if none. */
+  readonly oddRows: number;
+  readonly firstOddLine: number;
+  readonly lineEnds: "CR LF" | "LF" | "CR";
+}
+
+export interface TrailerFinding {
+  readonly line: number;
+  readonly marker: string;
+  /** Column, from 1, of the count of rows, of sums by column, and of a date. */
+  readonly records?: number;
+  readonly sums: Readonly<Record<string, number>>;
+  readonly date?: number;
+}
+
+export interface ListFinding {
+  readonly path: string;
+  readonly rows: number;
+  readonly columns: readonly ColumnFinding[];
+}
+
+export interface ColumnFinding {
+  /** The name in the header; in JSON the path in the record. */
+  readonly name: string;
+  readonly filled: number;
+  readonly distinct: number;
+  /** Whether `distinct` is an estimate. */
+  readonly isEstimated: boolean;
+  /** Characters of the shortest and longest value. */
+  readonly shortest: number;
+  readonly longest: number;
+  readonly kind: KindFinding;
+  /** The first values that differ. */
+  readonly samples: readonly string[];
+  /** All values, where there are a few. */
+  readonly values?: readonly string[];
+}
+
+export const COLUMN_KINDS = ["text", "date", "money", "decimal", "integer", "boolean"] as const;
+export type ColumnKind = (typeof COLUMN_KINDS)[number] | "empty";
+
+export interface KindFinding {
+  readonly kind: ColumnKind;
+  /** Of dates the pattern, of numbers the forms, of booleans the true and the false value. */
+  readonly forms: readonly string[];
+  /** What the kind is told by, without values. */
+  readonly evidence: string;
+  /** Why the kind is not sure; empty if it is. */
+  readonly doubt: string;
+}
+
+/** Rows of one file that belong to records of another. */
+export interface JoinFinding {
+  readonly detailFile: string;
+  readonly detailColumn: string;
+  readonly masterFile: string;
+  readonly masterColumn: string;
+  /** How many of the different values of the detail column the master has, of how many. */
+  readonly matched: number;
+  readonly compared: number;
+}
+
+export interface Inspection {
+  readonly files: readonly FileFinding[];
+  readonly joins: readonly JoinFinding[];
+}
