@@ -1,3 +1,5 @@
+import { asSerial } from "../src/base/units.ts";
+import { asPieceNumber } from "../src/base/units.ts";
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -166,13 +168,13 @@ function* pieceRows(
       channel: "print",
       primary: true,
       key: keyOf(ordinal),
-      pieceNumber: first + at + 1,
+      pieceNumber: asPieceNumber(first + at + 1),
       spool,
       batch: -1,
       firstSheet: at,
       sheets: 1,
       pages: 2,
-      serial: first + at,
+      serial: asSerial(first + at),
       state: "spooled",
     };
   }

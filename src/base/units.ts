@@ -1,3 +1,5 @@
+import { assert } from "./assert.ts";
+
 declare const unit: unique symbol;
 
 /**
@@ -5,6 +7,13 @@ declare const unit: unique symbol;
  * number, such as what comes of a sum, is taken, since the place that computes it knows its kind.
  */
 type Kind<Name extends string> = number & { readonly [unit]?: Name };
+
+/**
+ * A number of one kind and no other: even a plain number is refused. The numbers that identify mail
+ * are of such kinds, as they stand beside ordinals, generations and each other. The function of the
+ * kind makes one where it is counted, read back from a file or database, or named by somebody.
+ */
+type OwnKind<Name extends string> = number & { readonly [unit]: Name };
 
 /**
  * A length in integer millipoints (1/1000 of a PostScript point, 1/72000 inch). All layout
@@ -16,14 +25,29 @@ export type Ordinal = Kind<"ordinal">;
 /** 0-based index of a shard, and of an entry in its fragment's index. */
 export type ShardIndex = Kind<"shard">;
 export type EntryIndex = Kind<"entry">;
-/** 1-based number of a mailpiece in the run; -1 where there is none. */
-export type PieceNumber = Kind<"piece">;
+/** 1-based number of a mailpiece in the run, or `NO_PIECE`. */
+export type PieceNumber = OwnKind<"piece">;
 /** Which printing of a piece it is; 0 for the first. */
 export type Generation = Kind<"generation">;
-/** IMb serial, or -1. */
-export type Serial = Kind<"serial">;
+/** Serial of an IMb, or `NO_SERIAL`. */
+export type Serial = OwnKind<"serial">;
 export type SheetCount = Kind<"sheets">;
 export type PageCount = Kind<"pages">;
+
+export function asPieceNumber(value: number): PieceNumber {
+  assert(Number.isInteger(value) && value >= -1, "a piece's number is whole");
+  return value as PieceNumber;
+}
+
+export function asSerial(value: number): Serial {
+  assert(Number.isInteger(value) && value >= -1, "a serial is whole");
+  return value as Serial;
+}
+
+/** The number of what is no mailpiece. */
+export const NO_PIECE = asPieceNumber(-1);
+/** The serial of what has no IMb. */
+export const NO_SERIAL = asSerial(-1);
 
 /** Content streams are written in hundredths of a point, so that coordinates are short integers. */
 export const MPT_PER_CPT = 10;

@@ -1,3 +1,4 @@
+import { asPieceNumber, NO_PIECE, NO_SERIAL } from "../base/units.ts";
 import { assert, defined } from "../base/assert.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
@@ -167,19 +168,19 @@ export function bookSpool(ledger: Ledger, plan: SpoolPlan, { result, placed }: M
 function* printRows(plan: SpoolPlan, placed: PlacedColumns): Generator<PieceRow> {
   let firstSheet = 0;
   for (let at = 0; at < placed.ordinals.length; at += 1) {
-    const sheets = placed.pieceSheets[at] as number;
+    const { sheets, pages, serial, ordinal } = placedAt(placed, at);
     yield {
-      ordinal: placed.ordinals[at] as number,
+      ordinal,
       channel: "print",
       primary: true,
       key: keyAt(placed, at),
-      pieceNumber: plan.firstPieceNumber + at,
+      pieceNumber: asPieceNumber(plan.firstPieceNumber + at),
       spool: plan.index,
       batch: -1,
       firstSheet,
       sheets,
-      pages: placed.piecePages[at] as number,
-      serial: placed.serials[at] as number,
+      pages,
+      serial,
       state: "spooled",
     };
     firstSheet += sheets;
@@ -207,19 +208,33 @@ export function bookBatch(
 
 function* messageRows(plan: BatchPlan, batch: number, placed: PlacedColumns): Generator<PieceRow> {
   for (let at = 0; at < placed.ordinals.length; at += 1) {
+    const { ordinal } = placedAt(placed, at);
     yield {
-      ordinal: placed.ordinals[at] as number,
+      ordinal,
       channel: plan.channel,
       primary: placed.primaries[at] === 1,
       key: keyAt(placed, at),
-      pieceNumber: -1,
+      pieceNumber: NO_PIECE,
       spool: -1,
       batch,
       firstSheet: -1,
       sheets: 0,
       pages: 0,
-      serial: -1,
+      serial: NO_SERIAL,
       state: "spooled",
     };
   }
+}
+
+/** What a table has of one piece or message. */
+function placedAt(
+  { ordinals, pieceSheets, piecePages, serials }: PlacedColumns,
+  at: number,
+): Pick<PieceRow, "ordinal" | "sheets" | "pages" | "serial"> {
+  return {
+    ordinal: defined(ordinals[at], "a placed ordinal"),
+    sheets: defined(pieceSheets[at], "a placed piece's sheets"),
+    pages: defined(piecePages[at], "a placed piece's pages"),
+    serial: defined(serials[at], "a placed piece's serial"),
+  };
 }

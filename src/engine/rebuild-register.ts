@@ -1,5 +1,5 @@
 import { detailsOf } from "../model/decision-details.ts";
-import type { Serial } from "../base/units.ts";
+import { NO_SERIAL, type Serial } from "../base/units.ts";
 import { resolve } from "node:path";
 import { canonicalJson } from "../base/canonical-json.ts";
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
@@ -180,14 +180,14 @@ class FolderReader {
     ledger: Ledger,
     own: Span | undefined,
   ): void {
-    const latest = new Map<number, number>();
+    const latest = new Map<number, Serial>();
     for (const entry of entries) {
       const details = detailsOf(entry, "reprint");
       if (details?.kind !== "reprint") continue;
       const { atIso } = entry;
       const { pieces, number } = details;
       const voids = pieces.map(({ piece, generation, cause }) => {
-        const serial = latest.get(piece) ?? ledger.piecesOfNumber(piece)[0]?.serial ?? -1;
+        const serial = latest.get(piece) ?? ledger.piecesOfNumber(piece)[0]?.serial ?? NO_SERIAL;
         return {
           runId: frozen.runId,
           pieceNumber: piece,

@@ -1,4 +1,11 @@
-import type { Generation, Ordinal, PageCount, PieceNumber, SheetCount } from "../base/units.ts";
+import {
+  type Generation,
+  type Ordinal,
+  type PageCount,
+  type PieceNumber,
+  type SheetCount,
+  NO_PIECE,
+} from "../base/units.ts";
 import type { DiagnosticCode } from "../base/diagnostic-code.ts";
 import { imbTracking } from "../barcode/imb.ts";
 import type { Host } from "../base/host.ts";
@@ -224,7 +231,7 @@ function nothingMade(run: Pick<OpenRun, "folder" | "frozen">, document: FoundDoc
     channel: null,
     state: reject === "" ? "left-out" : reject === SUPPRESSED ? SUPPRESSED : "rejected",
     reject: reject === SUPPRESSED ? "" : reject,
-    piece: -1,
+    piece: NO_PIECE,
     output: "",
     firstSheet: -1,
     sheets: 0,

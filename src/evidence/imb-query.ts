@@ -1,4 +1,4 @@
-import type { Serial } from "../base/units.ts";
+import { type Serial, asSerial } from "../base/units.ts";
 import { IMB_TRACKING_DIGITS } from "../model/imb.ts";
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
 
@@ -23,7 +23,7 @@ export function imbQuery(text: string): ImbQuery {
   const rest = isWhole ? digits.slice(BEFORE_MAILER_DIGITS, IMB_TRACKING_DIGITS) : digits;
   const mailerDigits = rest.startsWith("9") ? 9 : 6;
   const serial = rest.slice(mailerDigits, MAILER_AND_SERIAL_DIGITS);
-  return { mailerId: rest.slice(0, mailerDigits), serial: Number(serial) };
+  return { mailerId: rest.slice(0, mailerDigits), serial: asSerial(Number(serial)) };
 }
 
 function badImb() {

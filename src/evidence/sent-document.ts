@@ -1,4 +1,4 @@
-import type { Ordinal, PieceNumber } from "../base/units.ts";
+import type { Ordinal } from "../base/units.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
@@ -10,7 +10,7 @@ export interface DocumentChoice {
   /** 0-based place in the run's input. */
   readonly ordinal?: Ordinal | undefined;
   /** Number of the mailpiece. */
-  readonly piece?: PieceNumber | undefined;
+  readonly piece?: number | undefined;
   readonly channel?: Channel | undefined;
 }
 

@@ -1,6 +1,6 @@
 import { tableOf } from "../base/keys-of.ts";
 import type { FactName, LedgerFacts } from "./ledger-facts.ts";
-import type { Ordinal, PieceNumber } from "../base/units.ts";
+import type { Ordinal } from "../base/units.ts";
 import { assert } from "../base/assert.ts";
 import type { Host } from "../base/host.ts";
 import type { AuditEntry } from "../model/audit.ts";
@@ -262,7 +262,7 @@ export class Ledger implements LedgerView {
   }
 
   /** The documents of a mailpiece, by its number in the run: a search like `piecesOfKey`. */
-  piecesOfNumber(pieceNumber: PieceNumber): PieceRow[] {
+  piecesOfNumber(pieceNumber: number): PieceRow[] {
     return selectNumber(this.#store, pieceNumber);
   }
 

@@ -1,4 +1,4 @@
-import type { Ordinal, PieceNumber } from "../base/units.ts";
+import { type Ordinal, asPieceNumber, asSerial } from "../base/units.ts";
 import { InvariantError, assert } from "../base/assert.ts";
 import type { Channel } from "../model/channel.ts";
 import type { PieceState } from "../model/piece-state.ts";
@@ -126,7 +126,7 @@ export function selectOrdinal(store: Store, ordinal: Ordinal): PieceRow[] {
 }
 
 /** All documents of a mailpiece: a search through all pieces, for people. */
-export function selectNumber(store: Store, pieceNumber: PieceNumber): PieceRow[] {
+export function selectNumber(store: Store, pieceNumber: number): PieceRow[] {
   return store
     .rows("SELECT * FROM pieces WHERE piece_number = ? ORDER BY ordinal, channel", pieceNumber)
     .map((row) => toCurrentPiece(store, row));
@@ -241,13 +241,13 @@ function pieceOf(row: Row, state: PieceState): PieceRow {
     primary: row["is_primary"] === 1,
     key: String(row["key"]),
     ...(typeof keyHash === "string" && { keyHash }),
-    pieceNumber: Number(row["piece_number"]),
+    pieceNumber: asPieceNumber(Number(row["piece_number"])),
     spool: Number(row["spool"]),
     batch: Number(row["batch"]),
     firstSheet: Number(row["first_sheet"]),
     sheets: Number(row["sheets"]),
     pages: Number(row["pages"]),
-    serial: Number(row["serial"]),
+    serial: asSerial(Number(row["serial"])),
     state,
   };
 }

@@ -1,3 +1,4 @@
+import { asPieceNumber, asSerial } from "../base/units.ts";
 import { detailsOf } from "../model/decision-details.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import type { Printing, ReprintCause } from "../model/reprint.ts";
@@ -39,11 +40,11 @@ export function selectPrintings(store: Store): Printing[] {
 
 function toPrinting(row: Row): Printing {
   return {
-    piece: Number(row["piece_number"]),
+    piece: asPieceNumber(Number(row["piece_number"])),
     generation: Number(row["generation"]),
     reprint: Number(row["reprint"]),
     ordinal: Number(row["ordinal"]),
-    serial: Number(row["serial"]),
+    serial: asSerial(Number(row["serial"])),
     cause: String(row["cause"]) as ReprintCause,
   };
 }

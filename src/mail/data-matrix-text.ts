@@ -1,5 +1,10 @@
 import { keysOf } from "../base/keys-of.ts";
-import type { Generation, PieceNumber, SheetCount } from "../base/units.ts";
+import {
+  type Generation,
+  type PieceNumber,
+  type SheetCount,
+  asPieceNumber,
+} from "../base/units.ts";
 import { assert } from "../base/assert.ts";
 import type { MarkedFurniture } from "../model/furniture.ts";
 import { checkCharacter } from "./check-character.ts";
@@ -87,7 +92,7 @@ export function parseDataMatrixText(text: string): PieceMark | undefined {
   const [, piece, sheet, sheets, generation, jobMark = ""] = match;
   return {
     jobMark,
-    pieceNumber: Number(piece),
+    pieceNumber: asPieceNumber(Number(piece)),
     sheet: Number(sheet),
     sheets: Number(sheets),
     generation: Number(generation),

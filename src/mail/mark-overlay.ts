@@ -1,4 +1,4 @@
-import type { Mpt } from "../base/units.ts";
+import { type Mpt, asPieceNumber, NO_SERIAL } from "../base/units.ts";
 import type { FrameBuilder } from "../rules/frame-builder.ts";
 import type { PlacedPiece } from "../model/piece.ts";
 import { isFrontSide, sheetOfSide } from "../rules/sheet-plan.ts";
@@ -57,6 +57,6 @@ const widestPiece: PlacedPiece = {
     pages: SHEETS_PER_PIECE_MAX,
     sheets: SHEETS_PER_PIECE_MAX,
   },
-  pieceNumber: 0,
-  serial: -1,
+  pieceNumber: asPieceNumber(0),
+  serial: NO_SERIAL,
 };

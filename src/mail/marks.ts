@@ -1,4 +1,10 @@
-import type { Generation, PieceNumber, Serial, SheetCount } from "../base/units.ts";
+import {
+  type Generation,
+  type PieceNumber,
+  type Serial,
+  type SheetCount,
+  asPieceNumber,
+} from "../base/units.ts";
 import { assert } from "../base/assert.ts";
 import { imbTracking } from "../barcode/imb.ts";
 import type { MailSpec } from "../model/job.ts";
@@ -39,7 +45,7 @@ export function parsePageToken(text: string): PageToken | undefined {
   const [, jobMark = "", piece, generation = "0", sheet, sheets, side] = match;
   return {
     jobMark,
-    pieceNumber: Number(piece),
+    pieceNumber: asPieceNumber(Number(piece)),
     generation: Number(generation),
     sheet: Number(sheet),
     sheets: Number(sheets),

@@ -1,10 +1,13 @@
-import type { PageCount, SheetCount } from "../base/units.ts";
 import { assert, defined } from "../base/assert.ts";
 import type { PieceFields } from "../model/piece-columns.ts";
 
 /** What many pieces have in common: where they run, their sheets and their pages. */
 export interface PieceProfile extends Pick<PieceFields, "sheets" | "pages"> {
   readonly stream: number;
+}
+
+interface ProfiledPiece extends Pick<PieceFields, "sheets" | "pages"> {
+  readonly addressClass: number;
 }
 
 const PAGES_BASE = 0x1_0000;
@@ -21,12 +24,7 @@ export class PieceProfiles {
   readonly #profiles: PieceProfile[] = [];
 
   /** The number of a profile; `streamOf` is asked for the stream if the profile is new. */
-  number(
-    addressClass: number,
-    sheets: SheetCount,
-    pages: PageCount,
-    streamOf: () => number,
-  ): number {
+  number({ addressClass, sheets, pages }: ProfiledPiece, streamOf: () => number): number {
     const key = (addressClass * SHEETS_BASE + sheets) * PAGES_BASE + pages;
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;

@@ -1,4 +1,4 @@
-import type { PageCount, Serial, SheetCount } from "../base/units.ts";
+import { type Serial, asPieceNumber, asSerial, NO_SERIAL } from "../base/units.ts";
 import { assert, defined } from "../base/assert.ts";
 import { furnitureSheets } from "../model/furniture.ts";
 import type { PrintSpec } from "../model/job.ts";
@@ -76,9 +76,7 @@ export class PieceSorter {
   /** Adds one piece. Shards must come in order; within one, pieces may come in any. */
   add(piece: PieceToSort): void {
     const { addressClass, sheets, pages } = piece;
-    const profile = this.#table.profiles.number(addressClass, sheets, pages, () =>
-      this.#stream(classAt(addressClass), sheets, pages),
-    );
+    const profile = this.#table.profiles.number(piece, () => this.#stream(piece));
     this.#table.add(piece, profile);
     this.#sheets += sheets;
     this.#pages += pages;
@@ -100,7 +98,7 @@ export class PieceSorter {
     return cuts.map((cut, index) => {
       const streamCuts = defined(parts[cut.stream], "a stream's cuts");
       const plan = this.#plan(cut, index, streamCuts, order, nextSerial, rules);
-      if (plan.firstSerial >= 0) nextSerial += cut.to - cut.from;
+      if (plan.firstSerial >= 0) nextSerial = asSerial(nextSerial + cut.to - cut.from);
       return plan;
     });
   }
@@ -120,8 +118,8 @@ export class PieceSorter {
     assert(pages === this.#pages, "the pages of the spools are those added");
   }
 
-  #stream(addressClass: AddressClass, sheets: SheetCount, pages: PageCount): number {
-    const first = streamIndex(this.streams, addressClass, sheets);
+  #stream({ addressClass, sheets, pages }: PieceToSort): number {
+    const first = streamIndex(this.streams, classAt(addressClass), sheets);
     if (this.#router === undefined || this.#kinds === undefined) return first;
     const { envelope, paperSet } = this.#router.route(pages);
     return first + variantIndex(this.#kinds, envelope, paperSet);
@@ -132,7 +130,7 @@ export class PieceSorter {
     index: number,
     streamCuts: readonly SpoolCut[],
     order: Uint32Array,
-    nextSerial: number,
+    nextSerial: Serial,
     rules: SpoolRules,
   ): SpoolPlan {
     const stream = defined(this.streams[cut.stream], "a spool's stream");
@@ -146,13 +144,13 @@ export class PieceSorter {
       part,
       parts,
       name: spoolName(this.#naming, stream.name, part, parts, sheetCount),
-      firstPieceNumber: cut.from + 1,
+      firstPieceNumber: asPieceNumber(cut.from + 1),
       shards: rows.map((row) => this.#table.shard(row)),
       entries: rows.map((row) => this.#table.entry(row)),
       sheetCount,
       pageCount,
       ...furnitureOf(rules, cut),
-      firstSerial: nextSerial >= 0 && this.#takesSerials(stream.addressClass) ? nextSerial : -1,
+      firstSerial: this.#takesSerials(stream.addressClass) ? nextSerial : NO_SERIAL,
     };
   }
 

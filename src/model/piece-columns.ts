@@ -40,9 +40,30 @@ export const PIECE_COLUMNS = {
 
 type ColumnName = keyof typeof PIECE_COLUMNS;
 
+/** What the numbers of a column are. */
+interface ColumnUnits {
+  readonly shards: ShardIndex;
+  readonly entries: EntryIndex;
+  readonly ordinals: Ordinal;
+  readonly pieceNumbers: PieceNumber;
+  readonly pieceSheets: SheetCount;
+  readonly piecePages: PageCount;
+  readonly serials: Serial;
+  readonly generations: Generation;
+  readonly primaries: number;
+  readonly pulled: number;
+  readonly keyEnds: number;
+}
+
+/** A flat array whose entries are of one unit, when they are read and when they are written. */
+type Column<Numbers, Unit> = Numbers & { [index: number]: Unit };
+
 /** All columns there are; a table has those it needs, by `Pick`. */
 export type PieceColumns = {
-  readonly [Name in ColumnName]: InstanceType<(typeof PIECE_COLUMNS)[Name]>;
+  readonly [Name in ColumnName]: Column<
+    InstanceType<(typeof PIECE_COLUMNS)[Name]>,
+    ColumnUnits[Name]
+  >;
 } & {
   readonly keyBytes: Uint8Array;
 };
@@ -55,10 +76,13 @@ export function pieceColumns<Name extends ColumnName>(
   return tableOf(names, (name) => new PIECE_COLUMNS[name](count)) as Pick<PieceColumns, Name>;
 }
 
+/** What is collected to become columns. */
+export type ColumnLists<Name extends ColumnName> = { readonly [Each in Name]: ColumnUnits[Each][] };
+
 /** Columns of the numbers that were collected of each. */
-export function columnsFrom<Name extends ColumnName>(
-  lists: Readonly<Record<Name, readonly number[]>>,
-): Pick<PieceColumns, Name> {
+export function columnsFrom<Name extends ColumnName>(lists: {
+  readonly [Each in Name]: readonly ColumnUnits[Each][];
+}): Pick<PieceColumns, Name> {
   const columns = tableOf(keysOf(lists), (name) => PIECE_COLUMNS[name].from(lists[name]));
   return columns as Pick<PieceColumns, Name>;
 }

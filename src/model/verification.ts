@@ -1,6 +1,6 @@
 import type { TestRecipient } from "./job.ts";
 import type { BreachCode } from "../base/breach-code.ts";
-import type { Mpt, Ordinal, PageCount, PieceNumber, SheetCount } from "../base/units.ts";
+import type { Mpt, Ordinal, PageCount, SheetCount } from "../base/units.ts";
 import type { AuditRoot } from "./audit.ts";
 import type { Rect } from "./geometry.ts";
 import type { Channel } from "./channel.ts";
@@ -29,8 +29,8 @@ export interface Breach {
   readonly sheet?: number;
   /** 1-based line of a control file or of a batch's index. */
   readonly line?: number;
-  /** Number of the piece. */
-  readonly piece?: PieceNumber;
+  /** Number of the piece, as the output or the ledger has it. */
+  readonly piece?: number;
   /** 0-based ordinal of the document in the run's input. */
   readonly document?: Ordinal;
 }

@@ -1,5 +1,5 @@
 import { tableOf } from "../base/keys-of.ts";
-import type { Ordinal, PieceNumber } from "../base/units.ts";
+import { type Ordinal, type PieceNumber, asPieceNumber } from "../base/units.ts";
 import type { BreachCode } from "../base/breach-code.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
@@ -70,7 +70,8 @@ export class DocumentAccount {
     const numbers = found.pieceNumbers;
     for (let at = 0; at < found.ordinals.length; at += 1) {
       const document = found.ordinals[at] as number;
-      const piece = numbers[at];
+      const number = numbers[at];
+      const piece = number === undefined ? undefined : asPieceNumber(number);
       const times = this.#documents[channel].find(document);
       if (times === "unknown") this.breaches.add(unknown(file, channel, document, piece));
       if (times === "again") this.breaches.add(this.#doubled(file, channel, document, piece));
@@ -95,7 +96,7 @@ export class DocumentAccount {
         this.breaches.add(placedTwice(file, channel, document));
     for (const number of pieceNumbers)
       if (this.#pieces.expect(number) !== "once")
-        this.breaches.add(wrongNumber("ledger.db", undefined, number));
+        this.breaches.add(wrongNumber("ledger.db", undefined, asPieceNumber(number)));
   }
 
   #noteStrays({ file, channel, ordinals }: ExpectedDocuments, found: Uint32Array): void {
@@ -143,7 +144,8 @@ export class DocumentAccount {
     // A piece whose document is missing was named with it.
     if (row !== undefined && !this.#documents.print.found.has(row.ordinal)) return;
     const message = `Piece number ${number} is in no spool, although its document is.`;
-    this.breaches.add(breach("verify.missing", message, "ledger.db", row?.ordinal, number));
+    const piece = asPieceNumber(number);
+    this.breaches.add(breach("verify.missing", message, "ledger.db", row?.ordinal, piece));
   }
 
   #homeOf(channel: Channel, document: Ordinal): string | undefined {

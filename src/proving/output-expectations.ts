@@ -1,7 +1,12 @@
 import type { BatchRow, PieceRow, SpoolRow } from "../ledger/ledger-view.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { AuditEntry, AuditRoot } from "../model/audit.ts";
-import { columnsFrom, type PieceColumns, type PieceFields } from "../model/piece-columns.ts";
+import {
+  columnsFrom,
+  type PieceColumns,
+  type PieceFields,
+  type ColumnLists,
+} from "../model/piece-columns.ts";
 import type {
   BatchExpectation,
   FurnitureExpectation,
@@ -31,10 +36,11 @@ export interface ExpectedPiece extends Pick<PieceFields, "serial" | "generation"
   readonly isPulled: boolean;
 }
 
-type ExpectedColumns = Pick<
-  PieceColumns,
-  keyof ReturnType<typeof emptyLists> | "keyBytes" | "keyEnds"
-> &
+/** The columns that are collected number by number. */
+type ListName =
+  "ordinals" | "pieceNumbers" | "pieceSheets" | "piecePages" | "serials" | "generations" | "pulled";
+
+type ExpectedColumns = Pick<PieceColumns, ListName | "keyBytes" | "keyEnds"> &
   Pick<SpoolExpectation, "fragmentOf" | "fragments">;
 
 /** Derives from the ledger what the verifier must find in each output, one output at a time. */
@@ -118,7 +124,15 @@ export function expectedColumns(
   pieces: Iterable<ExpectedPiece>,
   book: FragmentBook,
 ): ExpectedColumns {
-  const lists = emptyLists();
+  const lists: ColumnLists<ListName> = {
+    ordinals: [],
+    pieceNumbers: [],
+    pieceSheets: [],
+    piecePages: [],
+    serials: [],
+    generations: [],
+    pulled: [],
+  };
   const keys = new KeyColumn();
   for (const { row, serial, generation, isPulled } of pieces) {
     lists.ordinals.push(row.ordinal);
@@ -132,19 +146,6 @@ export function expectedColumns(
   }
   const columns = columnsFrom(lists);
   return { ...columns, ...keys.columns(), ...book.fragmentsOf(columns.ordinals) };
-}
-
-function emptyLists() {
-  const list = (): number[] => [];
-  return {
-    ordinals: list(),
-    pieceNumbers: list(),
-    pieceSheets: list(),
-    piecePages: list(),
-    serials: list(),
-    generations: list(),
-    pulled: list(),
-  };
 }
 
 /** Print documents that a decision pulled: their rows in the control file stay marked. */

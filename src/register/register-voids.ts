@@ -1,4 +1,10 @@
-import type { Generation, PieceNumber, Serial } from "../base/units.ts";
+import {
+  type Generation,
+  type PieceNumber,
+  type Serial,
+  asPieceNumber,
+  asSerial,
+} from "../base/units.ts";
 import type { ReprintCause } from "../model/reprint.ts";
 import type { Store } from "../store/store.ts";
 
@@ -52,9 +58,9 @@ export class RegisterVoids {
     );
     return rows.map((row) => ({
       runId,
-      pieceNumber: Number(row["piece_number"]),
+      pieceNumber: asPieceNumber(Number(row["piece_number"])),
       generation: Number(row["generation"]),
-      serial: Number(row["serial"]),
+      serial: asSerial(Number(row["serial"])),
       cause: String(row["cause"]) as ReprintCause,
       voidedAtIso: String(row["voided_at"]),
     }));

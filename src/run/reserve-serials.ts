@@ -1,3 +1,4 @@
+import { asSerial, NO_SERIAL, type Serial } from "../base/units.ts";
 import { Register } from "../register/register.ts";
 import { registeredRun } from "./folder/registered-run.ts";
 import { serialDigitsOf } from "./serial-digits.ts";
@@ -5,22 +6,22 @@ import type { OpenRun } from "./folder/open-run.ts";
 
 /**
  * Enters a production run in the register and returns the first of the IMb serials reserved for it,
- * or -1 if it needs none. The range is on the register's disk before this returns; a resumed run
- * gets the same one again. A test run leaves no trace.
+ * or `NO_SERIAL` if it needs none. The range is on the register's disk before this returns; a
+ * resumed run gets the same one again. A test run leaves no trace.
  */
 export function reserveSerials(
   { host, frozen }: Pick<OpenRun, "host" | "frozen">,
   outFolder: string,
   count: number,
-): number {
+): Serial {
   const { job, runId } = frozen;
-  if (job.mode !== "production") return -1;
+  if (job.mode !== "production") return NO_SERIAL;
   return Register.with(host, job.registerFile, ({ runs, serials }) => {
     const atIso = new Date(host.nowMs()).toISOString();
     runs.record(registeredRun(frozen, outFolder, atIso));
-    if (count === 0) return -1;
+    if (count === 0) return NO_SERIAL;
     const { mailerId } = job.mail;
     const serialDigits = serialDigitsOf(mailerId);
-    return serials.reserve({ runId, mailerId, count, serialDigits, atIso }).first;
+    return asSerial(serials.reserve({ runId, mailerId, count, serialDigits, atIso }).first);
   });
 }

@@ -1,3 +1,4 @@
+import { asPieceNumber, asSerial, type Serial } from "../base/units.ts";
 import { assert, defined } from "../base/assert.ts";
 import { RunningHash, sha256 } from "../base/hash.ts";
 import { type Host, makeDurableFolder } from "../base/host.ts";
@@ -99,7 +100,7 @@ class SpoolAssembly {
   readonly #deflater: Deflater;
   readonly #composed = new RunningHash();
   #composedPages = 0;
-  #nextSerial: number;
+  #nextSerial: Serial;
   #totals: ControlTotals = {
     pieces: 0,
     mail_sheets: 0,
@@ -221,17 +222,21 @@ class SpoolAssembly {
   #placed(facts: PieceFacts, position: number): PlacedPiece {
     const { firstPieceNumber, repeated } = this.#job.plan;
     if (repeated === undefined)
-      return { facts, pieceNumber: firstPieceNumber + position, serial: this.#serial() };
+      return {
+        facts,
+        pieceNumber: asPieceNumber(firstPieceNumber + position),
+        serial: this.#serial(),
+      };
     const pieceNumber = defined(repeated.pieceNumbers[position], "a repeated piece's number");
     const serial = defined(repeated.serials[position], "a repeated piece's serial");
     const generation = defined(repeated.generations[position], "a repeated piece's generation");
     return { facts, pieceNumber, serial, generation };
   }
 
-  #serial(): number {
-    if (this.#nextSerial < 0) return -1;
-    this.#nextSerial += 1;
-    return this.#nextSerial - 1;
+  #serial(): Serial {
+    const serial = this.#nextSerial;
+    if (serial >= 0) this.#nextSerial = asSerial(serial + 1);
+    return serial;
   }
 
   #beginSheet(piece: PlacedPiece, sheets: SheetPlan, pageIndex: number): void {

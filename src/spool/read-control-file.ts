@@ -1,4 +1,9 @@
-import type { Generation, PieceNumber, SheetCount } from "../base/units.ts";
+import {
+  type Generation,
+  type PieceNumber,
+  type SheetCount,
+  asPieceNumber,
+} from "../base/units.ts";
 import { type Host, HostError } from "../base/host.ts";
 import { utf8Text } from "../base/utf8-text.ts";
 import { CONTROL_COLUMNS } from "./control-file.ts";
@@ -42,12 +47,14 @@ export function readControlFile(host: Host, path: string): ListedSpool {
   let next = trailer;
   // From the back, since a sheet ends where the next begins; behind the last is the trailer sheet.
   for (const cells of rows.toReversed()) {
+    const piece = Number(cells[at("piece")]);
+    if (cells[0] === "S" && !Number.isInteger(piece)) throw broken(path);
     if (cells[0] === "S")
       pieceSheets.push({
         sheet: Number(cells[at("sheet")]),
         firstPage: Number(cells[at("first_page")]),
         lastPage: Number(next[at("first_page")]) - 1,
-        piece: Number(cells[at("piece")]),
+        piece: asPieceNumber(piece),
         generation: Number(cells[at("generation")]),
         postalCode: cells[at("postal_code")] ?? "",
         imb: cells[at("imb")] ?? "",

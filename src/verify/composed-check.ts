@@ -1,3 +1,4 @@
+import { asPieceNumber, asSerial } from "../base/units.ts";
 import type { BreachCode } from "../base/breach-code.ts";
 import { hash } from "node:crypto";
 import { RunningHash } from "../base/hash.ts";
@@ -145,9 +146,17 @@ export class ComposedCheck {
     if (this.pieces * HASH_BYTES >= this.#leaves.length) return;
     const { ordinal: document, marks } = open;
     const { piece = 0, generation = 0, serial = -1, sheets = 0 } = marks ?? {};
-    const item = { channel: "print", output: this.#output, document, piece, generation } as const;
-    const contentSha256 = hash("sha256", content);
-    const text = leafText({ ...item, serial, sheets, pages: open.pagesSeen, contentSha256 });
+    const text = leafText({
+      channel: "print",
+      output: this.#output,
+      document,
+      piece: asPieceNumber(piece),
+      generation,
+      serial: asSerial(serial),
+      sheets,
+      pages: open.pagesSeen,
+      contentSha256: hash("sha256", content),
+    });
     this.#leaves.set(leafHash(text), this.pieces * HASH_BYTES);
     this.ordinals[this.pieces] = document;
     this.pieceNumbers[this.pieces] = piece;

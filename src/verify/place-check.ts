@@ -1,3 +1,4 @@
+import { type PieceColumns } from "../model/piece-columns.ts";
 import type { BreachList, BreachPlace } from "./file/breach-list.ts";
 import type { ExpectedPages } from "./expected-pages.ts";
 
@@ -47,7 +48,7 @@ export class PlaceCheck {
   }
 
   /** Tells of all that was not found. */
-  finish(pieceNumbers: Uint32Array, ordinals: Uint32Array): void {
+  finish({ pieceNumbers, ordinals }: Pick<PieceColumns, "pieceNumbers" | "ordinals">): void {
     const pages = this.#pages;
     for (let page = 0; page < pages.pages;) {
       const unit = pages.unitAt(page);

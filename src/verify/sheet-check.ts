@@ -81,7 +81,7 @@ export class SheetCheck {
   finish(found: FoundTotals, furniture: FurnitureTotals, sha256: string): void {
     this.#furniture.finish(furniture);
     this.#control.finish(found, sha256);
-    this.#ticket.finish(found.sheets, found.pages, sha256);
+    this.#ticket.finish({ ...found, sha256 });
   }
 
   close(): void {

@@ -1,3 +1,4 @@
+import type { PageCount, SheetCount } from "../base/units.ts";
 import type { BreachCode } from "../base/breach-code.ts";
 import type { Host } from "../base/host.ts";
 import type { SpoolExpectation, VerifiedPaper, VerifySetup } from "../model/verification.ts";
@@ -9,6 +10,12 @@ export interface TicketedSheet {
   readonly paper: VerifiedPaper;
   readonly sides: "both" | "front";
   readonly kind: "furniture" | "pieces";
+}
+
+interface TicketTotals {
+  readonly sheets: SheetCount;
+  readonly pages: PageCount;
+  readonly sha256: string;
 }
 
 interface Stretch extends TicketedSheet {
@@ -65,7 +72,7 @@ export class TicketCheck {
     this.#papers.set(sheet.paper.stock, sheet.paper);
   }
 
-  finish(sheets: number, pages: number, sha256: string): void {
+  finish({ sheets, pages, sha256 }: TicketTotals): void {
     this.#close(false);
     this.#hold("],");
     const media = [...this.#papers.values()].map(

@@ -1,3 +1,4 @@
+import { NO_PIECE, NO_SERIAL } from "../base/units.ts";
 import type { BreachCode } from "../base/breach-code.ts";
 import { RunningHash, sha256 } from "../base/hash.ts";
 import { type Host, isFaultOfFile } from "../base/host.ts";
@@ -210,7 +211,7 @@ class BatchReading {
   #leaf(document: number, contentSha256: string): Uint8Array {
     const { channel, file } = this.#expected;
     const output = file.slice(file.lastIndexOf("/") + 1);
-    const none = { piece: -1, generation: 0, serial: -1, sheets: 0, pages: 0 };
+    const none = { piece: NO_PIECE, generation: 0, serial: NO_SERIAL, sheets: 0, pages: 0 };
     return leafHash(leafText({ channel, output, document, ...none, contentSha256 }));
   }
 

@@ -159,7 +159,7 @@ class SpoolReading {
       imbSerialDigits: setup.imbSerialDigits,
     }).run();
     shared.finish();
-    places.finish(expected.pieceNumbers, expected.ordinals);
+    places.finish(expected);
     objects.finish(this.#headerBytes());
     const sha256 = this.#file.finish();
     this.#checkHash(sha256);

@@ -1,3 +1,6 @@
+import { type Serial } from "../../src/base/units.ts";
+import { NO_SERIAL } from "../../src/base/units.ts";
+import { asSerial } from "../../src/base/units.ts";
 import { execFileSync } from "node:child_process";
 import bwipjs from "bwip-js/node";
 import fc from "fast-check";
@@ -153,15 +156,20 @@ describe("the Intelligent Mail barcode", () => {
 });
 
 describe("the tracking code", () => {
-  const fields = { barcodeId: "01", serviceType: "234", mailerId: "567094", serial: 987_654_321 };
+  const fields = {
+    barcodeId: "01",
+    serviceType: "234",
+    mailerId: "567094",
+    serial: asSerial(987_654_321),
+  };
 
   test("is the specification's example", () => {
     expect(imbTracking(fields)).toBe("01234567094987654321");
   });
 
   test("pads the serial number to what the mailer identifier leaves", () => {
-    expect(imbTracking({ ...fields, serial: 7 })).toBe("01234567094000000007");
-    const nine = { ...fields, mailerId: "987654321", serial: 7 };
+    expect(imbTracking({ ...fields, serial: asSerial(7) })).toBe("01234567094000000007");
+    const nine = { ...fields, mailerId: "987654321", serial: asSerial(7) };
     expect(imbTracking(nine)).toBe("01234987654321000007");
     expect(imbSerialCount("567094")).toBe(1_000_000_000);
     expect(imbSerialCount("987654321")).toBe(1_000_000);
@@ -172,10 +180,10 @@ describe("the tracking code", () => {
     ["barcode id", { barcodeId: "1" }],
     ["service type", { serviceType: "23" }],
     ["mailer identifier", { mailerId: "967094" }],
-    ["serial number", { serial: 1_000_000_000 }],
-    ["serial number", { mailerId: "987654321", serial: 1_000_000 }],
-    ["serial number", { serial: -1 }],
-    ["serial number", { serial: 1.5 }],
+    ["serial number", { serial: asSerial(1_000_000_000) }],
+    ["serial number", { mailerId: "987654321", serial: asSerial(1_000_000) }],
+    ["serial number", { serial: NO_SERIAL }],
+    ["serial number", { serial: 1.5 as Serial }],
   ])("asserts its %s", (what, change) => {
     expect(() => imbTracking({ ...fields, ...change })).toThrow(what);
   });

@@ -1,3 +1,5 @@
+import { asSerial } from "../../src/base/units.ts";
+import { asPieceNumber } from "../../src/base/units.ts";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { InvariantError } from "../../src/base/assert.ts";
@@ -218,7 +220,7 @@ test.each(PLANTED)("%s is found", (_name, sql, line) => {
 
 test("two serials on one piece are found", () => {
   const ledger = Ledger.open(diskHost, tempFile("ledger.db"));
-  const household = { ...printPiece(1, 0, 1), pieceNumber: 1 };
+  const household = { ...printPiece(1, 0, 1), pieceNumber: asPieceNumber(1) };
   ledger.recordPieces([printPiece(0, 0, 0), household]);
   const { lines } = ledger.balance();
   expect(lines.find((line) => line.what === "pieces with a serial = serials")).toMatchObject({
@@ -233,7 +235,7 @@ test("documents of one piece share its serial", () => {
   const ledger = Ledger.open(diskHost, tempFile("ledger.db"));
   ledger.recordPieces([
     printPiece(0, 0, 0),
-    { ...printPiece(1, 0, 1), pieceNumber: 1, serial: 500 },
+    { ...printPiece(1, 0, 1), pieceNumber: asPieceNumber(1), serial: asSerial(500) },
   ]);
   const { lines } = ledger.balance();
   expect(lines.filter((line) => line.what.includes("serial")).map((line) => line.ok)).toEqual([

@@ -1,3 +1,4 @@
+import { asSerial } from "../../src/base/units.ts";
 import { closeSync, openSync, readFileSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
@@ -121,7 +122,7 @@ test("two readers of one spool do not disturb each other", () => {
 test("a piece recorded otherwise is refused, and nothing of its call stays", () => {
   const ledger = Ledger.open(diskHost, tempFile("ledger.db"));
   ledger.recordPieces([printPiece(0, 0, 0)]);
-  const changed = { ...printPiece(0, 0, 0), serial: 77 };
+  const changed = { ...printPiece(0, 0, 0), serial: asSerial(77) };
   expect(() => ledger.recordPieces([printPiece(1, 0, 1), changed])).toThrow(
     "document 0 is already in the ledger with other data (print)",
   );

@@ -1,3 +1,7 @@
+import { NO_SERIAL } from "../../src/base/units.ts";
+import { NO_PIECE } from "../../src/base/units.ts";
+import { asSerial } from "../../src/base/units.ts";
+import { asPieceNumber } from "../../src/base/units.ts";
 import type { ShardRow } from "../../src/ledger/account-rows.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import type { BatchRow, PieceRow, SpoolRow } from "../../src/ledger/ledger-view.ts";
@@ -12,13 +16,13 @@ export function printPiece(ordinal: number, spoolIndex: number, place: number): 
     channel: "print",
     primary: true,
     key: `K${ordinal}`,
-    pieceNumber: place + 1,
+    pieceNumber: asPieceNumber(place + 1),
     spool: spoolIndex,
     batch: -1,
     firstSheet: place * SHEETS,
     sheets: SHEETS,
     pages: PAGES,
-    serial: 500 + place,
+    serial: asSerial(500 + place),
     state: "spooled",
   };
 }
@@ -27,12 +31,12 @@ export function emailPiece(ordinal: number, batchIndex: number): PieceRow {
   return {
     ...printPiece(ordinal, -1, 0),
     channel: "email",
-    pieceNumber: -1,
+    pieceNumber: NO_PIECE,
     batch: batchIndex,
     firstSheet: -1,
     sheets: 0,
     pages: 0,
-    serial: -1,
+    serial: NO_SERIAL,
     state: "composed",
   };
 }

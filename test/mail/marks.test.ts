@@ -1,3 +1,5 @@
+import { asSerial } from "../../src/base/units.ts";
+import { asPieceNumber } from "../../src/base/units.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dataMatrixSizeFor } from "../../src/barcode/data-matrix.ts";
@@ -18,7 +20,7 @@ const someJobMark = fc.stringMatching(/^[A-Z0-9]{1,8}$/);
 const someMark = fc
   .record({
     jobMark: someJobMark,
-    pieceNumber: fc.integer({ min: 1, max: 999_999_999 }),
+    pieceNumber: fc.integer({ min: 1, max: 999_999_999 }).map(asPieceNumber),
     sheets: fc.integer({ min: 1, max: 9_999 }),
     generation: fc.nat(9),
   })
@@ -26,8 +28,12 @@ const someMark = fc
 
 describe("the Data Matrix's text", () => {
   test("is as documented", () => {
-    expect(dataMatrixText("RS2610", 123, 1, 2)).toMatch(/^000000123000100020RS2610[A-Z0-9]$/);
-    expect(dataMatrixText("RS2610", 123, 1, 2, 3)).toMatch(/^000000123000100023RS2610/);
+    expect(dataMatrixText("RS2610", asPieceNumber(123), 1, 2)).toMatch(
+      /^000000123000100020RS2610[A-Z0-9]$/,
+    );
+    expect(dataMatrixText("RS2610", asPieceNumber(123), 1, 2, 3)).toMatch(
+      /^000000123000100023RS2610/,
+    );
   });
 
   // A1-2425G-ABC1234002-M is the published example of a Global Release Identifier, which uses it.
@@ -49,7 +55,7 @@ describe("the Data Matrix's text", () => {
   });
 
   test("shows every changed character", () => {
-    const text = dataMatrixText("RS2610", 123, 1, 2);
+    const text = dataMatrixText("RS2610", asPieceNumber(123), 1, 2);
     for (let at = 0; at < text.length; at += 1)
       for (const character of ALPHABET) {
         if (character === text[at]) continue;
@@ -59,11 +65,11 @@ describe("the Data Matrix's text", () => {
   });
 
   test("refuses what it has no room for", () => {
-    expect(() => dataMatrixText("RS2610", 1_000_000_000, 1, 1)).toThrow("9 digits");
-    expect(() => dataMatrixText("RS2610", 1, 3, 2)).toThrow("one of its piece's");
-    expect(() => dataMatrixText("RS2610", 1, 1, 10_000)).toThrow("4 digits");
-    expect(() => dataMatrixText("RS2610", 1, 1, 1, 10)).toThrow("1 digits");
-    expect(() => dataMatrixText("rs", 1, 1, 1)).toThrow("job mark");
+    expect(() => dataMatrixText("RS2610", asPieceNumber(1_000_000_000), 1, 1)).toThrow("9 digits");
+    expect(() => dataMatrixText("RS2610", asPieceNumber(1), 3, 2)).toThrow("one of its piece's");
+    expect(() => dataMatrixText("RS2610", asPieceNumber(1), 1, 10_000)).toThrow("4 digits");
+    expect(() => dataMatrixText("RS2610", asPieceNumber(1), 1, 1, 10)).toThrow("1 digits");
+    expect(() => dataMatrixText("rs", asPieceNumber(1), 1, 1)).toThrow("job mark");
   });
 
   test("is told from a header's and a trailer's", () => {
@@ -85,7 +91,13 @@ describe("the Data Matrix's text", () => {
 
 describe("the page token", () => {
   test("is as documented", () => {
-    const token = { jobMark: "RS2610", pieceNumber: 123, generation: 0, sheet: 1, sheets: 2 };
+    const token = {
+      jobMark: "RS2610",
+      pieceNumber: asPieceNumber(123),
+      generation: 0,
+      sheet: 1,
+      sheets: 2,
+    };
     expect(pageTokenText({ ...token, side: "front" })).toBe("RS2610-000000123 1/2 A");
     expect(pageTokenText({ ...token, side: "back", generation: 1 })).toBe(
       "RS2610-000000123R1 1/2 B",
@@ -108,11 +120,11 @@ describe("the control row", () => {
   test("says the barcode on the first sheet only", () => {
     const marks = new PieceMarks(options);
     expect(marks.markTexts(placed(), 1)).toEqual({
-      dataMatrix: dataMatrixText("RS2610", 123, 1, 2),
+      dataMatrix: dataMatrixText("RS2610", asPieceNumber(123), 1, 2),
       imb: "0027090212345600004262704123412",
     });
     expect(marks.markTexts(placed(), 2).imb).toBe("");
-    expect(imbDigits(mail, 42, "")).toBe("00270902123456000042");
+    expect(imbDigits(mail, asSerial(42), "")).toBe("00270902123456000042");
   });
 
   test("has no barcode in test runs, nor without a serial", () => {

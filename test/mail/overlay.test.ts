@@ -1,3 +1,4 @@
+import { asPieceNumber } from "../../src/base/units.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { encodeDataMatrix, paintDataMatrixMask } from "../../src/barcode/data-matrix.ts";
@@ -91,7 +92,7 @@ describe("a first page's overlay", () => {
 
   test("has the encoder's Data Matrix in the mark strip", () => {
     const mask = frame.masks.find(({ columns }) => columns === 18);
-    expect(mask?.bits).toEqual(matrixBits(dataMatrixText("RS2610", 123, 1, 2)));
+    expect(mask?.bits).toEqual(matrixBits(dataMatrixText("RS2610", asPieceNumber(123), 1, 2)));
     expect(mask).toMatchObject({ ...markPlace(stock).matrix, rows: 18, color: BLACK });
     expect(mask?.widthMpt).toBe(18 * 1440);
   });
@@ -111,7 +112,7 @@ describe("a first page's overlay", () => {
 describe("other pages' overlays", () => {
   test.each([
     [1, "RS2610-000000123 1/2 B", undefined],
-    [2, "RS2610-000000123 2/2 A", dataMatrixText("RS2610", 123, 2, 2)],
+    [2, "RS2610-000000123 2/2 A", dataMatrixText("RS2610", asPieceNumber(123), 2, 2)],
     [3, "RS2610-000000123 2/2 B", undefined],
   ])("page %i has the token %s and no address", (pageIndex, token, dataMatrix) => {
     const frame = overlayOf(maker, placed(), pageIndex);
@@ -127,7 +128,9 @@ describe("other pages' overlays", () => {
   test("a reprint says so in both marks", () => {
     const frame = overlayOf(maker, { ...placed(), generation: 1 }, 2);
     expect(readRuns(frame)[0]?.text).toBe("RS2610-000000123R1 2/2 A");
-    expect(frame.masks[0]?.bits).toEqual(matrixBits(dataMatrixText("RS2610", 123, 2, 2, 1)));
+    expect(frame.masks[0]?.bits).toEqual(
+      matrixBits(dataMatrixText("RS2610", asPieceNumber(123), 2, 2, 1)),
+    );
   });
 
   test("one maker draws the same whatever came before", () => {

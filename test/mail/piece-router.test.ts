@@ -1,3 +1,4 @@
+import { NO_SERIAL } from "../../src/base/units.ts";
 import { describe, expect, test } from "vitest";
 import { pieceBulk, sheetWeightMg } from "../../src/mail/paper-weight.ts";
 import { PieceRouter, type RouteRules } from "../../src/mail/piece-router.ts";
@@ -68,7 +69,7 @@ describe("the router of pieces", () => {
 describe("streams", () => {
   const naming = { jobName: "j", cycle: "2026-10", stockName: stock.name, mode: "test" } as const;
   const options = { sheetClasses: [1, 2, 6], imbFor: [], naming };
-  const cuts = { sheetsMax: 100, bytesMax: 1e9, furnitureSheets: 2, firstSerial: -1 };
+  const cuts = { sheetsMax: 100, bytesMax: 1e9, furnitureSheets: 2, firstSerial: NO_SERIAL };
 
   function namesOf(router: PieceRouter, pages: readonly number[]): string[] {
     const sorter = new PieceSorter({ ...options, router });

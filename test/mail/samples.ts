@@ -1,3 +1,6 @@
+import { NO_SERIAL } from "../../src/base/units.ts";
+import { asSerial } from "../../src/base/units.ts";
+import { asPieceNumber } from "../../src/base/units.ts";
 import { readFileSync } from "node:fs";
 import { openFontFace } from "../../src/font/font-face.ts";
 import { Shaper } from "../../src/font/shaper.ts";
@@ -80,7 +83,8 @@ export const address: RawAddress = {
 export function placed(facts: Partial<PieceFacts> = {}, serial = 42): PlacedPiece {
   const routing = "62704123412";
   const base = { ordinal: 7, key: "K7", address, addressClass: "automation", routing } as const;
-  return { facts: { ...base, pages: 3, sheets: 2, ...facts }, pieceNumber: 123, serial };
+  const marks = { pieceNumber: asPieceNumber(123), serial: asSerial(serial) };
+  return { facts: { ...base, pages: 3, sheets: 2, ...facts }, ...marks };
 }
 
 export const spoolPlan: SpoolPlan = {
@@ -89,12 +93,12 @@ export const spoolPlan: SpoolPlan = {
   part: 2,
   parts: 3,
   name: "TEST-retail-statements-2026-10-automation-3to6-letter-60lb-duplex-p02of03-10s",
-  firstPieceNumber: 1001,
+  firstPieceNumber: asPieceNumber(1001),
   shards: new Uint32Array(3),
   entries: new Uint32Array(3),
   sheetCount: 10,
   pageCount: 19,
-  firstSerial: -1,
+  firstSerial: NO_SERIAL,
 };
 
 /** A run of a frame, its text read back through the font it is set in. */

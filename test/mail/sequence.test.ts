@@ -1,3 +1,5 @@
+import { NO_SERIAL } from "../../src/base/units.ts";
+import { asSerial } from "../../src/base/units.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { printStreams, streamIndex } from "../../src/mail/print-streams.ts";
@@ -13,7 +15,8 @@ const naming = {
 } as const;
 const sheetClasses = [1, 2, 6];
 const imbFor: AddressClass[] = ["automation", "military"];
-const rules = { sheetsMax: 12, bytesMax: 30_000, furnitureSheets: 2, firstSerial: 500 };
+const firstSerial = asSerial(500);
+const rules = { sheetsMax: 12, bytesMax: 30_000, furnitureSheets: 2, firstSerial };
 
 interface Piece {
   readonly shard: number;
@@ -113,7 +116,7 @@ describe("the sequence", () => {
         const sorter = sorterOf(pieces);
         const plans = sorter.spools(rules);
         let piece = 1;
-        let serial = rules.firstSerial;
+        let serial: number = rules.firstSerial;
         for (const [index, plan] of plans.entries()) {
           const takesSerials = imbFor.includes(plan.stream.addressClass);
           expect([plan.index, plan.firstPieceNumber]).toEqual([index, piece]);
@@ -135,7 +138,7 @@ describe("the sequence", () => {
   });
 
   test("draws no serials where none are reserved", () => {
-    const plans = sorterOf([onePiece({})]).spools({ ...rules, firstSerial: -1 });
+    const plans = sorterOf([onePiece({})]).spools({ ...rules, firstSerial: NO_SERIAL });
     expect(plans.map(({ firstSerial }) => firstSerial)).toEqual([-1]);
   });
 

@@ -1,3 +1,4 @@
+import { NO_SERIAL } from "../../src/base/units.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FurnitureMaker } from "../../src/mail/furniture.ts";
@@ -31,7 +32,7 @@ function cut(pieces: readonly Piece[], sheetsMax: number, breaks?: BreakRule): S
     ...(breaks && { breaks }),
     setUp: { sheets: 1, testPattern: true },
   });
-  return sorter.spools({ sheetsMax, bytesMax: 1e9, firstSerial: -1, ...rules });
+  return sorter.spools({ sheetsMax, bytesMax: 1e9, firstSerial: NO_SERIAL, ...rules });
 }
 
 function breaksOf(plans: readonly SpoolPlan[]): number[][] {
@@ -83,7 +84,7 @@ describe("break sheets", () => {
     const sorter = new PieceSorter({ sheetClasses: [9], imbFor: [], naming });
     const place = { shard: 0, entry: 0, ordinal: 0 };
     sorter.add({ ...place, addressClass: 0, sheets: 1, pages: 1, bytes: 10, postalKey: 0 });
-    const rules = { sheetsMax: 10, bytesMax: 1e9, firstSerial: -1, ...furnitureRules({}) };
+    const rules = { sheetsMax: 10, bytesMax: 1e9, firstSerial: NO_SERIAL, ...furnitureRules({}) };
     expect(sorter.spools(rules).map((plan) => "furniture" in plan)).toEqual([false]);
     expect(furnitureRules({})).toEqual({ furnitureSheets: 2 });
   });

@@ -1,3 +1,4 @@
+import { asSerial } from "../../src/base/units.ts";
 import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -58,8 +59,8 @@ describe("what is looked up", () => {
   });
 
   it("is a serial, or a key, whatever the unit ended as", () => {
-    expect(found({ serial: 18 })).toEqual(["K-1"]);
-    expect(found({ serial: 19 })).toEqual([]);
+    expect(found({ serial: asSerial(18) })).toEqual(["K-1"]);
+    expect(found({ serial: asSerial(19) })).toEqual([]);
     expect(index.find({ key: "K-8" }, 10)).toEqual([
       { ordinal: 7, key: "K-8", reject: "data.missing-field" },
     ]);
@@ -67,8 +68,8 @@ describe("what is looked up", () => {
   });
 
   it("must fit in all that is given, and in something", () => {
-    expect(found({ name: "ana", serial: 17 })).toEqual(["K-2"]);
-    expect(found({ name: "lukasz", serial: 17 })).toEqual([]);
+    expect(found({ name: "ana", serial: asSerial(17) })).toEqual(["K-2"]);
+    expect(found({ name: "lukasz", serial: asSerial(17) })).toEqual([]);
     expect(found({ name: "ana", account: "00012346", key: "K-2" })).toEqual(["K-2"]);
     expect(found({ name: "ana" }, 1)).toEqual(["K-1"]);
     expect(found({})).toEqual([]);

@@ -1,3 +1,5 @@
+import { NO_SERIAL } from "../../src/base/units.ts";
+import { asPieceNumber } from "../../src/base/units.ts";
 import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
@@ -253,7 +255,7 @@ describe("assembling a spool", () => {
     assembleSpool(host, sampleJob(mixedPlan, shelf, `${folder}/serials`), samplePainter, sink);
     const drawn = inSpoolOrder(machinable).map(({ ordinal }) => seen.get(ordinal) as number);
     expect(drawn).toEqual(drawn.map((_, index) => 7000 + index));
-    const unmarked = { ...mixedPlan, firstSerial: -1 };
+    const unmarked = { ...mixedPlan, firstSerial: NO_SERIAL };
     assembleSpool(host, sampleJob(unmarked, shelf, `${folder}/serials`), samplePainter, sink);
     expect([...seen.values()].every((serial) => serial === -1)).toBe(true);
     shelf.close();
@@ -297,7 +299,7 @@ describe("assembling a spool", () => {
       make(counting, plan);
       make(counting, plan);
       const [spool, list] = [`${out}/${plan.name}.pdf`, `${out}/${plan.name}.csv`];
-      const renumbered = { ...plan, firstPieceNumber: 9001 };
+      const renumbered = { ...plan, firstPieceNumber: asPieceNumber(9001) };
       for (let crashAt = 1; crashAt <= counting.calls; crashAt += 1) {
         rmSync(out, { recursive: true, force: true });
         if (crashAt % 2 === 0) make(host, plan);

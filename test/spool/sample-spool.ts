@@ -1,3 +1,5 @@
+import { asSerial } from "../../src/base/units.ts";
+import { asPieceNumber } from "../../src/base/units.ts";
 import { execFileSync, spawnSync } from "node:child_process";
 import type { Host } from "../../src/base/host.ts";
 import type { PlacedPiece, SpoolPlan } from "../../src/model/piece.ts";
@@ -58,12 +60,12 @@ export function planOf(host: Host, paths: readonly string[]): SpoolPlan {
     part: 1,
     parts: 1,
     name: "TEST-retail-part1of1",
-    firstPieceNumber: 501,
+    firstPieceNumber: asPieceNumber(501),
     shards: Uint32Array.from(placed, ({ shard }) => shard),
     entries: Uint32Array.from(placed, ({ entry }) => entry),
     sheetCount,
     pageCount,
-    firstSerial: 7000,
+    firstSerial: asSerial(7000),
   };
 }
 

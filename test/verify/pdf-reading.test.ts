@@ -1,3 +1,4 @@
+import { asPieceNumber } from "../../src/base/units.ts";
 import { writeFileSync } from "node:fs";
 import { deflateSync } from "node:zlib";
 import fc from "fast-check";
@@ -150,7 +151,7 @@ describe("texts of marks", () => {
   it("are those that are printed", () => {
     const numbers = fc.record({
       jobMark: fc.stringMatching(/^[A-Z0-9]{1,8}$/),
-      pieceNumber: fc.integer({ min: 0, max: 999_999_999 }),
+      pieceNumber: fc.integer({ min: 0, max: 999_999_999 }).map(asPieceNumber),
       generation: fc.integer({ min: 0, max: 9 }),
       sheets: fc.integer({ min: 1, max: 9999 }),
       isFront: fc.boolean(),

@@ -1,3 +1,5 @@
+import { NO_SERIAL } from "../../src/base/units.ts";
+import { NO_PIECE } from "../../src/base/units.ts";
 import { readFileSync, writeFileSync, rmSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -182,7 +184,7 @@ describe("the verifier of batches", () => {
     expect([...verdict.ordinals]).toEqual(ORDINALS);
     const leaves = readBatch(`${root}/${expected.file}`).map(({ ordinal, bytes }) => {
       const output = expected.file.slice(channel.length + 1);
-      const none = { piece: -1, generation: 0, serial: -1, sheets: 0, pages: 0 };
+      const none = { piece: NO_PIECE, generation: 0, serial: NO_SERIAL, sheets: 0, pages: 0 };
       const { sha256 } = writeBatch(`${root}/one.eml-batch`, [{ ordinal, bytes }]);
       const item = { channel, output, document: ordinal, ...none, contentSha256: sha256 };
       return Buffer.from(leafHash(leafText(item)));

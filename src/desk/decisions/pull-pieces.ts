@@ -96,7 +96,7 @@ function findPieces(desk: DecisionSession, request: PullRequest): PieceRow[] {
   const found = desk.ledger.findPieces(keys, pieces);
   const [knownKeys, knownNumbers] = [
     new Set(found.map(({ key }) => key)),
-    new Set(found.map(({ pieceNumber }) => pieceNumber)),
+    new Set<number>(found.map(({ pieceNumber }) => pieceNumber)),
   ];
   const findings = [
     ...keys.filter((key) => !knownKeys.has(key)).map((key, nth) => unknownKey(desk, key, nth)),

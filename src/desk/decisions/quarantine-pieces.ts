@@ -1,3 +1,4 @@
+import { NO_PIECE } from "../../base/units.ts";
 import type { PieceRow } from "../../ledger/ledger-view.ts";
 import type { RenditionName } from "../../model/piece-state.ts";
 import type { Breach } from "../../model/verification.ts";
@@ -89,11 +90,11 @@ function quarantined({ ledger }: DecisionSession, row: PieceRow): QuarantinedDoc
     .outputStates()
     .find((one) => one.channel === channel && one.index === index);
   const home = homeOf(`${channel}/${output?.name ?? ""}`);
-  return { channel, ordinal, piece: channel === "print" ? pieceNumber : -1, home };
+  return { channel, ordinal, piece: channel === "print" ? pieceNumber : NO_PIECE, home };
 }
 
 function refuseUnrefused(pieces: readonly number[], refused: readonly PieceRow[]): void {
-  const known = new Set(refused.map(({ pieceNumber }) => pieceNumber));
+  const known = new Set<number>(refused.map(({ pieceNumber }) => pieceNumber));
   const others = pieces.filter((piece) => !known.has(piece));
   const hint =
     "`nightpress verify DIR` names what it refuses. Pulling a piece does not fix a misplaced " +

@@ -1,4 +1,4 @@
-import type { Generation, PieceNumber } from "../../base/units.ts";
+import { type Generation, type PieceNumber, asPieceNumber } from "../../base/units.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { FindingList } from "../../base/finding-list.ts";
 import type { Host } from "../../base/host.ts";
@@ -22,7 +22,7 @@ export function askedByNumbers(text: string, lastPiece: number): AskedPiece[] {
     if (from < 1 || to > lastPiece) throw new UsageError([noSuchPiece(part, lastPiece)]);
     for (let piece = from; piece <= to; piece += 1) pieces.add(piece);
   }
-  return [...pieces].map((piece) => ({ piece, line: 0 }));
+  return [...pieces].map((piece) => ({ piece: asPieceNumber(piece), line: 0 }));
 }
 
 /**
@@ -61,7 +61,7 @@ export function namedPiece(
   name: string,
   jobMark: string,
 ): NamedPiece | { readonly fault: Diagnostic } {
-  if (/^\d{1,9}$/.test(name)) return { piece: Number(name) };
+  if (/^\d{1,9}$/.test(name)) return { piece: asPieceNumber(Number(name)) };
   const mark = parseDataMatrixText(name) ?? parsePageToken(name);
   if (mark === undefined) return { fault: noPiece() };
   if (mark.jobMark !== jobMark) return { fault: otherJob(mark.jobMark, jobMark) };

@@ -1,5 +1,5 @@
 import { defined } from "../../base/assert.ts";
-import type { SheetCount } from "../../base/units.ts";
+import { type SheetCount, asSerial } from "../../base/units.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { Register } from "../../register/register.ts";
 import { spoolName } from "../../mail/spool-name.ts";
@@ -134,7 +134,7 @@ function withSerials(
         ).first;
   return drafts.map((draft) => {
     const { piece, ordinal, generation, cause, serialBefore } = draft;
-    const serial = takesNew(draft) ? next : serialBefore;
+    const serial = takesNew(draft) ? asSerial(next) : serialBefore;
     if (takesNew(draft)) next += 1;
     return { piece, ordinal, generation, serial, cause };
   });

@@ -1,5 +1,5 @@
 import { defined } from "../../base/assert.ts";
-import type { Serial } from "../../base/units.ts";
+import { type Serial, NO_SERIAL } from "../../base/units.ts";
 import { furnitureRules, type SpoolRules } from "../../mail/piece-sorter.ts";
 import type { PrintSpec } from "../../model/job.ts";
 import type { SpoolPlan } from "../../model/piece.ts";
@@ -16,7 +16,7 @@ export function settlementOf({ settlement }: RunInProgress): Settlement {
 
 /** The planned spools: serials are drawn once it is certain that the run continues. */
 export function foreseenSpools(run: RunInProgress): readonly SpoolPlan[] {
-  return settlementOf(run).sorter.spools(cutRules(run.frozen.job.print, -1));
+  return settlementOf(run).sorter.spools(cutRules(run.frozen.job.print, NO_SERIAL));
 }
 
 /** The spools of the run, with the serials reserved for it. */

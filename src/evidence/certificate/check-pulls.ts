@@ -1,4 +1,3 @@
-import type { PieceNumber } from "../../base/units.ts";
 import type { AuditEntry } from "../../model/audit.ts";
 import type { CertificateBody } from "../../model/certificate.ts";
 import type { RenditionName } from "../../model/piece-state.ts";
@@ -60,7 +59,7 @@ function spoolFaults(run: RunPlace, file: string, pulls: readonly Pull[]): strin
   // That it is missing is told of elsewhere.
   if (!host.exists(`${folder.root}/${control}`)) return [];
   const { marked, unmarked } = divertedPieces(host, `${folder.root}/${control}`);
-  const isPulled = (piece: PieceNumber): boolean => pulls.some(({ pieces }) => pieces.has(piece));
+  const isPulled = (piece: number): boolean => pulls.some(({ pieces }) => pieces.has(piece));
   const undecided = marked.filter((piece) => !isPulled(piece));
   const forgotten = unmarked.filter(isPulled);
   return [

@@ -1,3 +1,4 @@
+import { NO_PIECE, NO_SERIAL } from "../../base/units.ts";
 import { basename } from "node:path";
 import { defined } from "../../base/assert.ts";
 import { sha256 } from "../../base/hash.ts";
@@ -119,7 +120,7 @@ class PieceReading {
     const { channel, ordinal: document, pieceNumber, serial, sheets, pages } = this.#row;
     const contentSha256 = this.#contentSha256();
     if (channel !== "print") {
-      const none = { piece: -1, generation: 0, serial: -1, sheets: 0, pages: 0 };
+      const none = { piece: NO_PIECE, generation: 0, serial: NO_SERIAL, sheets: 0, pages: 0 };
       return { channel, output, document, ...none, contentSha256 };
     }
     const marks = { piece: pieceNumber, generation: 0, serial };

@@ -1,3 +1,4 @@
+import { asSerial, NO_SERIAL } from "../../base/units.ts";
 import { defined } from "../../base/assert.ts";
 import type { SpoolPlan } from "../../model/piece.ts";
 import type { BatchPlan } from "../../spool/assemble-batch.ts";
@@ -19,8 +20,8 @@ export function placedMessages({ host, folder, frozen }: BegunRun, plan: BatchPl
   let reader: FragmentReader | undefined;
   let openShard = -1;
   for (let position = 0; position < plan.shards.length; position += 1) {
-    const shard = plan.shards[position] as number;
-    const entry = plan.entries[position] as number;
+    const shard = defined(plan.shards[position], "a planned shard");
+    const entry = defined(plan.entries[position], "a planned entry");
     if (reader === undefined || shard !== openShard) {
       reader?.close();
       reader = FragmentReader.open(host, fragmentPath(folder, shard));
@@ -30,7 +31,7 @@ export function placedMessages({ host, folder, frozen }: BegunRun, plan: BatchPl
     const ordinal = index.ordinal(entry);
     const isPrimary = index.isPrimary(entry);
     const { key, amounts } = reader.readRenditionMeta(plan.channel, entry);
-    rows.add({ ordinal, key, isPrimary, sheets: 0, pages: 0, serial: -1 });
+    rows.add({ ordinal, key, isPrimary, sheets: 0, pages: 0, serial: NO_SERIAL });
     if (amounts !== undefined) sums.add(amounts);
   }
   reader?.close();
@@ -45,8 +46,8 @@ export function placedPieces({ host, folder, frozen }: BegunRun, plan: SpoolPlan
     const reader = FragmentReader.open(host, fragmentPath(folder, shard));
     try {
       for (const position of positions) {
-        const { facts } = reader.readMeta(plan.entries[position] as number);
-        const serial = plan.firstSerial < 0 ? -1 : plan.firstSerial + position;
+        const { facts } = reader.readMeta(defined(plan.entries[position], "a planned entry"));
+        const serial = plan.firstSerial < 0 ? NO_SERIAL : asSerial(plan.firstSerial + position);
         const { ordinal, key, sheets, pages, amounts } = facts;
         found[position] = { ordinal, key, sheets, pages, serial, isPrimary: true };
         if (amounts !== undefined) sums.add(amounts);

@@ -1,4 +1,4 @@
-import type { Generation, PieceNumber } from "../../base/units.ts";
+import type { Generation, PieceNumber, Serial } from "../../base/units.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { FindingList } from "../../base/finding-list.ts";
 import { hashValue } from "../../base/hash.ts";
@@ -42,7 +42,7 @@ export function reprintRequest(
 /** A piece that can be reprinted, and its serial so far. */
 export interface DraftPiece extends Omit<ReprintedPiece, "serial"> {
   readonly row: PieceRow;
-  readonly serialBefore: number;
+  readonly serialBefore: Serial;
 }
 
 /** The last printing after the first, of each piece that has one. */

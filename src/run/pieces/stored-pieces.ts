@@ -1,8 +1,8 @@
-import type { Ordinal } from "../../base/units.ts";
+import { type Ordinal, NO_SERIAL } from "../../base/units.ts";
 import { assert, defined } from "../../base/assert.ts";
 import type { PrintStream, SpoolPlan } from "../../model/piece.ts";
 import type { Channel } from "../../model/channel.ts";
-import { PIECE_COLUMNS, type PieceFields } from "../../model/piece-columns.ts";
+import { columnsFrom, type PieceFields } from "../../model/piece-columns.ts";
 import type { Shard } from "../../model/shard.ts";
 import { corruptFragment } from "../../spool/fragment-directory.ts";
 import { FragmentReader } from "../../spool/fragment-reader.ts";
@@ -100,15 +100,17 @@ export function repeatedPlan(pieces: readonly RepeatedPiece[], naming: RepeatedN
     part: 1,
     parts: 1,
     firstPieceNumber: defined(pieces[0], "a piece").pieceNumber,
-    shards: PIECE_COLUMNS.shards.from(pieces, ({ place }) => place.shard),
-    entries: PIECE_COLUMNS.entries.from(pieces, ({ place }) => place.entry),
+    ...columnsFrom({
+      shards: pieces.map(({ place }) => place.shard),
+      entries: pieces.map(({ place }) => place.entry),
+    }),
     sheetCount: pieces.reduce((sum, { place }) => sum + place.sheets, 0),
     pageCount: pieces.reduce((sum, { place }) => sum + place.pages, 0),
-    firstSerial: -1,
-    repeated: {
-      pieceNumbers: PIECE_COLUMNS.pieceNumbers.from(pieces, ({ pieceNumber }) => pieceNumber),
-      serials: PIECE_COLUMNS.serials.from(pieces, ({ serial }) => serial),
-      generations: PIECE_COLUMNS.generations.from(pieces, ({ generation }) => generation),
-    },
+    firstSerial: NO_SERIAL,
+    repeated: columnsFrom({
+      pieceNumbers: pieces.map(({ pieceNumber }) => pieceNumber),
+      serials: pieces.map(({ serial }) => serial),
+      generations: pieces.map(({ generation }) => generation),
+    }),
   };
 }

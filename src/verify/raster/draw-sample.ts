@@ -1,3 +1,4 @@
+import { NO_PIECE } from "../../base/units.ts";
 import { sha256 } from "../../base/hash.ts";
 import { Prng } from "../../base/prng.ts";
 import type { FurnitureKind } from "../../model/furniture.ts";
@@ -70,7 +71,7 @@ function pieceOf(
 ): NonNullable<DrawnSheet["piece"]> {
   return {
     ordinal: expected.ordinals[position] ?? 0,
-    pieceNumber: expected.pieceNumbers[position] ?? 0,
+    pieceNumber: expected.pieceNumbers[position] ?? NO_PIECE,
     sheetOfPiece,
     sheets: expected.pieceSheets[position] ?? 0,
     generation: expected.generations[position] ?? 0,

@@ -1,4 +1,3 @@
-import type { Ordinal } from "../../base/units.ts";
 import { packageBytes } from "../../run/host/package-bytes.ts";
 import { setFlagsFromString } from "node:v8";
 
@@ -13,9 +12,9 @@ export interface Pdfium {
   _free(at: number): void;
   _FPDF_InitLibrary(): void;
   _FPDF_LoadMemDocument(at: number, bytes: number, password: number): number;
-  _FPDF_CloseDocument(document: Ordinal): void;
-  _FPDF_GetPageCount(document: Ordinal): number;
-  _FPDF_LoadPage(document: Ordinal, index: number): number;
+  _FPDF_CloseDocument(document: number): void;
+  _FPDF_GetPageCount(document: number): number;
+  _FPDF_LoadPage(document: number, index: number): number;
   _FPDF_ClosePage(page: number): void;
   _FPDF_GetPageWidthF(page: number): number;
   _FPDF_GetPageHeightF(page: number): number;

@@ -1,3 +1,6 @@
+import { pieceColumns } from "../../../src/model/piece-columns.ts";
+import { columnsFrom } from "../../../src/model/piece-columns.ts";
+import { asPieceNumber } from "../../../src/base/units.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { SpoolExpectation } from "../../../src/model/verification.ts";
@@ -6,7 +9,7 @@ import { drawSample, sheetsOf } from "../../../src/verify/raster/draw-sample.ts"
 /** A spool of pieces with so many sheets each. */
 function spool(pieceSheets: readonly number[], breaks: readonly number[] = []): SpoolExpectation {
   const count = pieceSheets.length;
-  const numbers = Uint32Array.from(pieceSheets, (_, index) => index + 501);
+  const pieceNumbers = pieceSheets.map((_, index) => asPieceNumber(index + 501));
   return {
     file: "print/a.pdf",
     controlFile: "print/a.csv",
@@ -19,16 +22,15 @@ function spool(pieceSheets: readonly number[], breaks: readonly number[] = []): 
     sha256: "",
     sheets: pieceSheets.reduce((sum, sheets) => sum + sheets, 0),
     pages: 1,
-    ordinals: numbers.map((number) => number * 2),
-    pieceNumbers: numbers,
-    pieceSheets: Uint32Array.from(pieceSheets),
-    piecePages: Uint32Array.from(pieceSheets),
+    ...columnsFrom({
+      ordinals: pieceNumbers.map((number) => number * 2),
+      pieceNumbers,
+      pieceSheets,
+      piecePages: pieceSheets,
+    }),
     keyBytes: new Uint8Array(),
-    keyEnds: new Uint32Array(count),
-    serials: new Float64Array(count),
-    generations: new Uint8Array(count),
-    pulled: new Uint8Array(count),
-    fragmentOf: numbers.map((_, index) => index % 3),
+    ...pieceColumns(["keyEnds", "serials", "generations", "pulled"], count),
+    fragmentOf: Uint32Array.from(pieceNumbers, (_, index) => index % 3),
     fragments: [0, 1, 2].map((index) => ({ file: `shards/${index}`, bytes: 1, checksum: "" })),
     furniture: { covers: 1, setUpSheets: 2, hasPattern: true, breaks },
   };
