@@ -228,6 +228,7 @@ type OwnCode =
   | "input.stale"
   | "input.sum-unproven"
   | "input.trailer"
+  | "input.whole-amounts"
   | "input.truncated"
   | "input.unpacks-too-large"
   | "input.unreadable"

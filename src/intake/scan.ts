@@ -13,6 +13,7 @@ import { type OpenInput, openInputs } from "./files/open-inputs.ts";
 import { scanCsv } from "./csv/scan-csv.ts";
 import { scanJson } from "./json/scan-json.ts";
 import type { ScanOptions } from "./scan-options.ts";
+import { wholeAmounts } from "./whole-amounts.ts";
 import { type CutTrailer, cutTrailer } from "./check/trailer.ts";
 
 /**
@@ -28,7 +29,11 @@ export function scanInput(
   throwFindings(checkMapping(input, shape));
   host.makeFolder(options.workFolder);
   const { scan, totals, findings } = scanFiles(host, input, options);
-  const all = [...findings, ...checkExpectations(host, input, shape, scan, totals)];
+  const all = [
+    ...findings,
+    ...checkExpectations(host, input, shape, scan, totals),
+    ...wholeAmounts(host, input, shape, scan),
+  ];
   throwErrors(all, options);
   for (const finding of all) if (finding.severity === "warning") options.onWarning?.(finding);
   return scan;

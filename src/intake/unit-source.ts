@@ -74,15 +74,7 @@ function compileCsvSource(
   shape: ObjectShape,
   scanned: readonly ScannedFile[],
 ): OpenUnitSource {
-  const files = csvSpecs(input).map(({ spec, keyColumn }, index) => {
-    const { workFile, file } = defined(scanned[index], "a scanned file");
-    const isInFrames = isFramed({ file, workFile });
-    const workBytes = host.sizeBytes(workFile);
-    const header = withFile(host, workFile, (open) =>
-      readCsvHeader(open, workBytes, spec, isInFrames),
-    );
-    return csvFile(spec, keyColumn, header, isInFrames);
-  });
+  const files = csvFiles(host, input, scanned);
   const plan = csvPlan(host, input, shape, files, scanned);
   return (opened, shard) => {
     const ranges = [{ ...shard, firstLine: shard.firstLine }, ...shard.details];
@@ -92,6 +84,23 @@ function compileCsvSource(
     });
     return new CsvUnitSource(plan, joinRows(defined(master, "the master file"), details));
   };
+}
+
+/** What is known of the delimited files of a scanned input, the master first. */
+export function csvFiles(
+  host: Host,
+  input: InputSpec,
+  scanned: readonly ScannedFile[],
+): readonly CsvFile[] {
+  return csvSpecs(input).map(({ spec, keyColumn }, index) => {
+    const { workFile, file } = defined(scanned[index], "a scanned file");
+    const isInFrames = isFramed({ file, workFile });
+    const workBytes = host.sizeBytes(workFile);
+    const header = withFile(host, workFile, (open) =>
+      readCsvHeader(open, workBytes, spec, isInFrames),
+    );
+    return csvFile(spec, keyColumn, header, isInFrames);
+  });
 }
 
 /** Brings nested records into the layout's shape; undefined if they have it. */

@@ -236,6 +236,8 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
   "input.stale":
     "The sender names a cycle or day other than the job's: it is another night's file.",
   "input.no-trailer": "The master file does not end with its trailer, so it may be truncated.",
+  "input.whole-amounts":
+    "No amount of a field has decimals, and the job does not say whether they are in cents.",
   "input.trailer": "The trailer cannot be understood, or lines follow it.",
   "input.no-companion": "The companion file, which says what the input holds, does not exist.",
   "input.companion": "The companion file cannot be understood.",

@@ -67,6 +67,14 @@ export function findingsOf(
   return [];
 }
 
+/** What a scan warns of. */
+export function warningsOf(input: InputSpec, shape: ObjectShape): Diagnostic[] {
+  const warnings: Diagnostic[] = [];
+  const onWarning = (warning: Diagnostic): void => void warnings.push(warning);
+  scanInput(new TestHost(), input, shape, { workFolder: newFolder(), onWarning });
+  return warnings;
+}
+
 export function writeInput(name: string, content: string | Uint8Array): string {
   const path = join(newFolder(), name);
   writeFileSync(path, content);

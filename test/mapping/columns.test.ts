@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { readMapped } from "./mapped-job.ts";
+import { warningsOf } from "../intake/run-intake.ts";
+import { loadMapped, readMapped } from "./mapped-job.ts";
 
 /** CSV of one row under `id,name,X`, whose column X is mapped. */
 function one(mapping: string, cell: string, more = ""): ReturnType<typeof readMapped> {
@@ -218,4 +219,27 @@ test.each([
 ])("a %s that stands in no converter says what the job could say", (field, cell, line) => {
   const [reject] = one(field, cell).rejects;
   expect(reject?.diagnostics[0]?.hint).toBe(`the job can convert it: ${line}`);
+});
+
+/** What a scan warns of. */
+function warned(total: string, amounts: readonly string[]): string[] {
+  const rows = amounts.map((amount, index) => `${index};Ana;${amount}\n`);
+  const { job, plan } = loadMapped(
+    `format: csv\nfile: a.csv\ndelimiter: ";"\nkey: id\ncolumns: { id: id, name: name, X: ${total} }\n`,
+    { "a.csv": `id;name;X\n${rows.join("")}` },
+  );
+  if (job === undefined || plan === undefined) throw new Error("the job is right");
+  return warningsOf(job.input, plan.shape).map(({ code, hint }) => `${code}: ${hint}`);
+}
+
+test("amounts that are all whole give a warning, unless the job says what they are", () => {
+  const cents = Array.from({ length: 12 }, (_, index) => String(1000 + index));
+  const said =
+    "input.whole-amounts: for cents write X: { to: total, money: { implied: 2 } }; " +
+    'if they are whole, X: { to: total, money: "1234" }';
+  expect(warned("total", cents)).toEqual([said]);
+  expect(warned("total", [...cents, "0.50"])).toEqual([]);
+  expect(warned("total", cents.slice(3))).toEqual([]);
+  expect(warned("{ to: total, money: { implied: 2 } }", cents)).toEqual([]);
+  expect(warned('{ to: total, money: "1234" }', cents)).toEqual([]);
 });

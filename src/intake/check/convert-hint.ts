@@ -18,11 +18,10 @@ export type ConvertHint = (fault: Fault, value: unknown, shape: Shape) => string
 
 /** Compiles the hints for an input: the line of the job, with the column that the value is of. */
 export function convertHints(input: InputSpec): ConvertHint {
-  const isRows = input.format === "csv";
   return ({ code, field }, value, shape) => {
     const advice = CURABLE.has(code) ? adviceFor(value, shape) : undefined;
     if (advice === undefined) return undefined;
-    const line = isRows ? columnLine(input, field) : fieldLine(input, field);
+    const line = fieldLine(input, field);
     return line && `the job can convert it: ${line.replace("...", advice.converter)}${advice.more}`;
   };
 }
@@ -71,17 +70,26 @@ function quoted(key: string, form: string | undefined): Advice | undefined {
   return form === undefined ? undefined : { converter: `${key}: "${form}"`, more: "" };
 }
 
-/** The line under `columns` that maps a field; `...` stands for the converter. */
+/** The line of the job that maps a field; `...` stands for the converter. */
+export function fieldLine(input: InputSpec, field: string): string | undefined {
+  return input.format === "csv" ? columnLine(input, field) : pathLine(input, field);
+}
+
 function columnLine(input: InputSpec, field: string): string | undefined {
   const ofDetail = input.details.find(({ into }) => field.startsWith(`${into}.`));
   const columns = Object.entries((ofDetail ?? input).csv.columns);
-  const target = ofDetail === undefined ? field : (OF_ROW.exec(field)?.[2] ?? field);
+  const target = ofDetail === undefined ? field : withinRow(field, ofDetail.into);
   const column = columns.find(([, one]) => one === target)?.[0];
   return column && `${column}: { to: ${target}, ... }`;
 }
 
+/** The path within a row, of a field such as `charges.3.amount` or `charges.amount`. */
+function withinRow(field: string, list: string): string {
+  return field.slice(list.length + 1).replace(/^\d+\./, "");
+}
+
 /** The line under `fields`, for records that have the layout's own shape. */
-function fieldLine({ fields = {} }: InputSpec, field: string): string | undefined {
+function pathLine({ fields = {} }: InputSpec, field: string): string | undefined {
   const [, list, within] = OF_ROW.exec(field) ?? [];
   const target = within === undefined ? field : `${list}.${within}`;
   if (fields[target] !== undefined) return undefined;
