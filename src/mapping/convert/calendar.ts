@@ -1,5 +1,3 @@
-import { isCalendarDay } from "../../rules/scalar-forms.ts";
-
 /** Days that a file names are few; beyond this many the cache begins anew. */
 const DAYS_MAX = 16_384;
 
@@ -10,7 +8,7 @@ export function dayCode(year: number, month: number, day: number): number {
   return (year << 9) | (month << 5) | day;
 }
 
-/** The day `YYYY-MM-DD` of a code, or empty if the calendar has no such day. */
+/** The day `YYYY-MM-DD` of a code. */
 export function dayText(code: number): string {
   const known = texts.get(code);
   if (known !== undefined) return known;
@@ -21,8 +19,16 @@ export function dayText(code: number): string {
 }
 
 function writeDay(year: number, month: number, day: number): string {
-  const text = [String(year).padStart(4, "0"), twoDigits(month), twoDigits(day)].join("-");
-  return isCalendarDay(text) ? text : "";
+  return `${String(year).padStart(4, "0")}-${twoDigits(month)}-${twoDigits(day)}`;
+}
+
+/** Whether the Gregorian calendar has a day, in the years 1 to 9999. */
+export function isDay(year: number, month: number, day: number): boolean {
+  if (year < 1 || month < 1 || month > 12 || day < 1) return false;
+  if (day <= 28) return true;
+  if (month !== 2)
+    return day <= (month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31);
+  return day === 29 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
 function twoDigits(value: number): string {

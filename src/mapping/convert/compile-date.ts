@@ -4,6 +4,7 @@ import { parseDatePattern } from "../../rules/converters/date-pattern.ts";
 import { compileDateAdvice } from "./advise-date.ts";
 import { dayText } from "./calendar.ts";
 import { DateReader, IMPOSSIBLE, NO_MATCH, TWO_DAYS } from "./date-reader.ts";
+import { fixedDateRead } from "./fixed-date.ts";
 import { ENGLISH_MONTHS, monthTable } from "./month-names.ts";
 import { outerTrim } from "./outer-trim.ts";
 import { TimeZone } from "./time-zone.ts";
@@ -13,7 +14,7 @@ const LENGTH_MAX = 64;
 
 /** Compiles the reader of days; its results are written YYYY-MM-DD. */
 export function compileDate(form: DateForm): (text: string) => string | ConvertFault | undefined {
-  const readers = dateReaders(form);
+  const reads = dateReads(form);
   const advise = compileDateAdvice(form.patterns);
   const written = form.patterns.join(" or ");
   return (padded) => {
@@ -21,8 +22,8 @@ export function compileDate(form: DateForm): (text: string) => string | ConvertF
     if (text === "") return undefined;
     let worst = NO_MATCH;
     if (text.length <= LENGTH_MAX)
-      for (const reader of readers) {
-        const code = reader.read(text);
+      for (const read of reads) {
+        const code = read(text);
         if (code >= 0) return dayText(code);
         if (code < worst) worst = code;
       }
@@ -30,8 +31,8 @@ export function compileDate(form: DateForm): (text: string) => string | ConvertF
   };
 }
 
-/** The readers of a form's patterns, in their order. */
-export function dateReaders(form: DateForm): DateReader[] {
+/** What reads each of a form's patterns, in their order. */
+function dateReads(form: DateForm): ((text: string) => number)[] {
   const { pivotYear = 0, zone, sourceZone, monthNames } = form;
   const own = monthNames === undefined ? undefined : monthTable(monthNames);
   const options = {
@@ -43,7 +44,10 @@ export function dateReaders(form: DateForm): DateReader[] {
   return form.patterns.map((pattern) => {
     const tokens = parseDatePattern(pattern);
     assert(typeof tokens !== "string", "the patterns of dates were checked with the job");
-    return new DateReader(tokens, options);
+    const fixed = fixedDateRead(tokens);
+    if (fixed !== undefined) return fixed;
+    const reader = new DateReader(tokens, options);
+    return (text) => reader.read(text);
   });
 }
 

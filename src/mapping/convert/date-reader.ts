@@ -1,10 +1,14 @@
 import type { DateField, DateToken } from "../../rules/converters/date-pattern.ts";
-import { codeOfDays, dayCode, daysOf, dayText } from "./calendar.ts";
+import { codeOfDays, dayCode, daysOf, isDay } from "./calendar.ts";
 import type { TimeZone } from "./time-zone.ts";
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const ZERO = 48;
+const PLUS = 43;
+const HYPHEN = 45;
+const COLON = 58;
+const LETTER_Z = 90;
 
 /** What `read` gives instead of a day. */
 export const NO_MATCH = -1;
@@ -46,13 +50,22 @@ export class DateReader {
     epochSeconds: 0,
     epochMilliseconds: 0,
   };
-  readonly #has: ReadonlySet<DateField>;
+  readonly #isEpoch: boolean;
+  readonly #hasClock: boolean;
+  readonly #hasOffset: boolean;
+  readonly #hasDayOfYear: boolean;
+  readonly #hasMonthName: boolean;
   #at = 0;
 
   constructor(tokens: readonly DateToken[], options: DateOptions) {
     this.#tokens = tokens;
     this.#options = options;
-    this.#has = new Set(tokens.map(({ field }) => field));
+    const has = new Set(tokens.map(({ field }) => field));
+    this.#isEpoch = has.has("epochSeconds") || has.has("epochMilliseconds");
+    this.#hasClock = has.has("hour") || has.has("hour12");
+    this.#hasOffset = has.has("offset");
+    this.#hasDayOfYear = has.has("dayOfYear");
+    this.#hasMonthName = has.has("monthName");
   }
 
   /** The code of the day that a text names, or one of the negative numbers above. */
@@ -71,7 +84,7 @@ export class DateReader {
   }
 
   #takeNumber(text: string, { field, digitsMin, digitsMax }: DateToken): boolean {
-    const isNegative = digitsMax > 9 && text.charCodeAt(this.#at) === 45;
+    const isNegative = digitsMax > 9 && text.charCodeAt(this.#at) === HYPHEN;
     if (isNegative) this.#at += 1;
     let value = 0;
     let count = 0;
@@ -107,41 +120,45 @@ export class DateReader {
 
   /** `Z`, or hours and minutes ahead of UTC; kept in minutes. */
   #takeOffset(text: string): boolean {
-    const [whole, sign, hours, minutes = "0"] =
-      /^(?:Z|([-+])([01]\d|2[0-3])(?::?([0-5]\d))?)/.exec(text.slice(this.#at, this.#at + 6)) ?? [];
-    if (whole === undefined) return false;
-    this.#at += whole.length;
-    const ahead = hours === undefined ? 0 : Number(hours) * 60 + Number(minutes);
-    this.#found.offset = sign === "-" ? -ahead : ahead;
-    return true;
+    const sign = text.charCodeAt(this.#at);
+    this.#at += 1;
+    this.#found.offset = 0;
+    if (sign === LETTER_Z) return true;
+    if (sign !== PLUS && sign !== HYPHEN) return false;
+    const hours = twoDigits(text, this.#at);
+    this.#at += 2;
+    const colon = text.charCodeAt(this.#at) === COLON ? 1 : 0;
+    let minutes = twoDigits(text, this.#at + colon);
+    if (minutes >= 0) this.#at += 2 + colon;
+    else minutes = colon;
+    const ahead = hours * 60 + minutes;
+    this.#found.offset = sign === HYPHEN ? -ahead : ahead;
+    return hours >= 0 && hours <= 23 && minutes <= 59;
   }
 
   #resolve(): number {
     const { zone, sourceZone } = this.#options;
     const found = this.#found;
-    if (zone !== undefined && this.#has.has("epochSeconds"))
-      return dayIn(zone, found.epochSeconds * 1000);
-    if (zone !== undefined && this.#has.has("epochMilliseconds"))
-      return dayIn(zone, found.epochMilliseconds);
+    if (zone !== undefined && this.#isEpoch)
+      return dayIn(zone, found.epochSeconds * 1000 + found.epochMilliseconds);
     const code = this.#day();
-    if (!this.#isTime() || code < 0) return code < 0 ? code : IMPOSSIBLE;
-    if (zone === undefined || (found.hour < 0 && found.hour12 < 0)) return code;
+    if (code < 0 || !this.#hasClock) return code;
+    if (!this.#isTime()) return IMPOSSIBLE;
+    if (zone === undefined) return code;
     const localMs = daysOf(code >> 9, (code >> 5) & 15, code & 31) * DAY_MS + this.#timeMs();
-    if (this.#has.has("offset")) return dayIn(zone, localMs - found.offset * MINUTE_MS);
+    if (this.#hasOffset) return dayIn(zone, localMs - found.offset * MINUTE_MS);
     return sourceZone === undefined ? code : dayBetween(zone, sourceZone.momentsAt(localMs));
   }
 
   #day(): number {
     const year = this.#year();
     const { dayOfYear, day } = this.#found;
-    if (this.#has.has("dayOfYear")) {
+    if (this.#hasDayOfYear) {
       const code = dayOfYear < 1 || year < 1 ? IMPOSSIBLE : codeOfDays(daysOf(year, 1, dayOfYear));
       return code >> 9 === year ? code : IMPOSSIBLE;
     }
-    const month = this.#has.has("month") ? this.#found.month : this.#found.monthName;
-    if (month < 1 || month > 12 || day < 1 || day > 31) return IMPOSSIBLE;
-    const code = dayCode(year, month, day);
-    return dayText(code) === "" ? IMPOSSIBLE : code;
+    const month = this.#hasMonthName ? this.#found.monthName : this.#found.month;
+    return isDay(year, month, day) ? dayCode(year, month, day) : IMPOSSIBLE;
   }
 
   #year(): number {
@@ -162,6 +179,13 @@ export class DateReader {
     const hours = hour >= 0 ? hour : (hour12 % 12) + meridiem;
     return ((hours * 60 + minute) * 60 + second) * 1000;
   }
+}
+
+/** The number of two digits, or -1 where there are none. */
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - ZERO;
+  const ones = text.charCodeAt(at + 1) - ZERO;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
 }
 
 function isLetter(code: number): boolean {

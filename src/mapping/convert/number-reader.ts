@@ -5,6 +5,7 @@ const ZERO = 48;
 const HYPHEN = 45;
 const PLUS = 43;
 const MINUS = 0x2212;
+const COMMA = 44;
 const OPENING = 40;
 const CLOSING = 41;
 
@@ -105,7 +106,8 @@ export class NumberReader {
   }
 
   #currencyAt(text: string, at: number): string {
-    return this.#currency.find((sign) => text.startsWith(sign, at)) ?? "";
+    for (const sign of this.#currency) if (text.startsWith(sign, at)) return sign;
+    return "";
   }
 
   /** Signs and currency behind the digits; false for anything else, and for half of brackets. */
@@ -122,7 +124,8 @@ export class NumberReader {
   }
 
   #currencyBefore(text: string): string {
-    return this.#currency.find((sign) => text.endsWith(sign, this.#end)) ?? "";
+    for (const sign of this.#currency) if (text.endsWith(sign, this.#end)) return sign;
+    return "";
   }
 
   #signBehind(text: string): number {
@@ -136,6 +139,7 @@ export class NumberReader {
 
   #readDigits(text: string): string | undefined {
     let point = -1;
+    let group = -1;
     let groupCount = 0;
     let count = 0;
     for (let at = this.#start; at < this.#end; at += 1) {
@@ -148,6 +152,7 @@ export class NumberReader {
         count = 0;
       } else {
         if (!this.#isGroup(text.charAt(at), groupCount, count)) return undefined;
+        group = at;
         groupCount += 1;
         count = 0;
       }
@@ -155,7 +160,9 @@ export class NumberReader {
     if (point < 0 && groupCount > 0 && count !== 3) return undefined;
     const decimalCount = point < 0 ? 0 : count;
     if (!this.#isDecimalCount[decimalCount] || (point >= 0 && count === 0)) return undefined;
-    return this.#compose(text, point < 0 ? this.#end : point, groupCount > 0);
+    const wholeEnd = point < 0 ? this.#end : point;
+    if (!this.#isPlainly(text, wholeEnd, decimalCount)) return this.#compose(text, wholeEnd);
+    return this.#signed(this.#digitsOf(text, wholeEnd, groupCount === 1 ? group : -groupCount));
   }
 
   /** Whether a sign stands between groups, behind as many digits as a group has. */
@@ -164,21 +171,38 @@ export class NumberReader {
     return groupCount === 0 ? count > 0 && count <= this.#groupSize : count === this.#groupSize;
   }
 
-  #compose(text: string, wholeEnd: number, isGrouped: boolean): string {
-    const { length } = text;
-    const isPlain = this.#impliedDigits === 0 && !isGrouped && this.#point !== 44;
-    const isWhole = isPlain && this.#start === 0 && this.#end === length && wholeEnd > 0;
-    const isCanonical = wholeEnd === 1 || text.charCodeAt(0) !== ZERO;
-    if (isWhole && isCanonical && length - wholeEnd - 1 <= this.#digits) return text;
-    let whole = text.slice(this.#start, wholeEnd);
-    if (isGrouped) whole = withoutGroups(whole);
+  /** Whether no zero has to be added or left out: what nearly all numbers are like. */
+  #isPlainly(text: string, wholeEnd: number, decimalCount: number): boolean {
+    if (this.#impliedDigits > 0 || decimalCount > this.#digits) return false;
+    const length = wholeEnd - this.#start;
+    return length === 1 || (length > 1 && text.charCodeAt(this.#start) !== ZERO);
+  }
+
+  /** The digits with a point. `group`: the place of the sign between them, or minus their count. */
+  #digitsOf(text: string, wholeEnd: number, group: number): string {
+    const start = this.#start;
+    const end = this.#end;
+    if (this.#point === COMMA) {
+      const whole =
+        group === 0 ? text.slice(start, wholeEnd) : withoutGroups(text, start, wholeEnd);
+      return wholeEnd === end ? whole : `${whole}.${text.slice(wholeEnd + 1, end)}`;
+    }
+    if (group > 0) return text.slice(start, group) + text.slice(group + 1, end);
+    if (group === 0) return start === 0 && end === text.length ? text : text.slice(start, end);
+    return withoutGroups(text, start, wholeEnd) + text.slice(wholeEnd, end);
+  }
+
+  #compose(text: string, wholeEnd: number): string {
+    let whole = withoutGroups(text, this.#start, wholeEnd);
     let decimals = text.slice(wholeEnd + 1, this.#end);
     if (this.#impliedDigits > 0) {
       const digits = whole.padStart(this.#impliedDigits + 1, "0");
       whole = digits.slice(0, -this.#impliedDigits);
       decimals = digits.slice(-this.#impliedDigits);
     }
-    return this.#signed(withoutLeadingZeros(whole), this.#shortened(decimals));
+    whole = withoutLeadingZeros(whole);
+    decimals = this.#shortened(decimals);
+    return this.#signed(decimals === "" ? whole : `${whole}.${decimals}`);
   }
 
   /** Decimals without the zeros behind those that the currency has. */
@@ -188,11 +212,11 @@ export class NumberReader {
     return decimals.slice(0, length);
   }
 
-  #signed(whole: string, decimals: string): string {
+  #signed(number: string): string {
     const sign = this.#sign;
+    if (sign === "") return number;
     const isNegative = sign === "-" || sign === "()" || sign === this.#negative;
-    const number = decimals === "" ? whole : `${whole}.${decimals}`;
-    return isNegative && sign !== "" && !isZero(number) ? `-${number}` : number;
+    return isNegative && !isZero(number) ? `-${number}` : number;
   }
 }
 
@@ -200,13 +224,14 @@ function isDigit(code: number): boolean {
   return code >= ZERO && code <= ZERO + 9;
 }
 
-function withoutGroups(whole: string): string {
+/** The digits of a part of a text, without the signs between them. */
+function withoutGroups(text: string, start: number, end: number): string {
   let digits = "";
-  let start = 0;
-  for (let at = 0; at <= whole.length; at += 1) {
-    if (at < whole.length && isDigit(whole.charCodeAt(at))) continue;
-    digits += whole.slice(start, at);
-    start = at + 1;
+  let from = start;
+  for (let at = start; at <= end; at += 1) {
+    if (at < end && isDigit(text.charCodeAt(at))) continue;
+    digits += text.slice(from, at);
+    from = at + 1;
   }
   return digits;
 }

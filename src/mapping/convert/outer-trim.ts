@@ -4,11 +4,17 @@
  */
 export function outerTrim(text: string): string {
   const { length } = text;
+  if (length > 0 && isPrintable(text.charCodeAt(0)) && isPrintable(text.charCodeAt(length - 1)))
+    return text;
   let start = 0;
   while (start < length && isPadding(text.charCodeAt(start))) start += 1;
   let end = length;
   while (end > start && isPadding(text.charCodeAt(end - 1))) end -= 1;
   return start === 0 && end === length ? text : text.slice(start, end);
+}
+
+function isPrintable(code: number): boolean {
+  return code > 0x20 && code < 0x7f;
 }
 
 /** Unicode's White_Space, the byte order mark and the control characters of ASCII. */
