@@ -11,38 +11,41 @@ const SIZE_MIN_MPT: Mpt = 7000;
 const SIZE_STEP_MPT: Mpt = 500;
 const CLOSED_MAX_UNITS = 40;
 
-/** How far the first glyph of a cluster of text from the right may stand off, in 1/1000 em. */
+/**
+ * How far the first glyph of a cluster of right-to-left text may be from its place, in 1/1000 em.
+ */
 const CLUSTER_SLACK_UNITS = 600;
 const ROUNDING_UNITS = 3;
-/** What rounding and a line that is closed up may move a run. */
+/** How far rounding and closing up may move a run. */
 const CLOSED_CPT = 40;
 
-/** A run of text with its font's measures, and as wide as it stands, in 1/1000 em. */
+/** A run of text with its font's measures and its width as printed, in 1/1000 em. */
 interface MeasuredRun {
   readonly run: OverlayText;
   readonly metrics: FontMetrics;
   readonly kernedUnits: number;
 }
 
-/** A line of the address with its fonts' measures. */
+/** A line of the address with the measures of its fonts. */
 interface MeasuredLine {
   readonly runs: readonly OverlayText[];
-  /** The run that it begins with. */
+  /** The first run of the line. */
   readonly first: OverlayText;
   readonly ascentUnits: number;
   readonly descentUnits: number;
   readonly glyphs: number;
-  /** As wide as it is before it is closed up, in 1/1000 em. */
+  /** The width before the line is closed up, in 1/1000 em. */
   readonly units: number;
-  /** As wide as it stands. */
+  /** The width as printed. */
   readonly standsUnits: number;
   readonly isClosedUp: boolean;
 }
 
 /**
- * Whether the lines of an address stand where the layout's window wants them: in the style's size,
- * or else in the largest one of half points down to seven that all lines fit the window's width and
- * height in, one below the other from its top; in seven points, a wide line may be closed up.
+ * Whether the lines of an address are where the layout's window wants them: in the style's size or,
+ * failing that, in the largest size, in steps of half a point down to seven, at which all lines fit
+ * the window's width and height, one below the other from its top. At seven points a wide line may
+ * be closed up.
  */
 export function isAddressInPlace(
   texts: readonly OverlayText[],
@@ -57,8 +60,8 @@ export function isAddressInPlace(
 }
 
 /**
- * What nearly all addresses are, and all that is needed to hold these: lines of one run, all in the
- * first font and without kerns, that fit the window in the style's size.
+ * The common case, checked without lists: lines of one run, all in the first font and without
+ * kerns, that fit the window in the style's size.
  */
 function isPlainBlockInPlace(
   texts: readonly OverlayText[],
@@ -126,7 +129,7 @@ function isBlockInPlace(
   });
 }
 
-/** A line has its own width, but where that is too wide; of several runs, it must fit. */
+/** A line has its natural width unless that is too wide; a line of several runs must fit. */
 function isNarrowed(line: MeasuredLine, roomUnits: number): boolean {
   const { runs, units, glyphs, isClosedUp } = line;
   if (units <= roomUnits) return !isClosedUp;
@@ -135,7 +138,7 @@ function isNarrowed(line: MeasuredLine, roomUnits: number): boolean {
   return isClosedUp && runs[0]?.kerns[0] === closed && closed <= CLOSED_MAX_UNITS;
 }
 
-/** Text is closed up by as much between each two glyphs; other kerns are its own. */
+/** A closed-up line is reduced by the same amount between all glyphs; other kerns are its own. */
 function measuredLine(
   runs: readonly OverlayText[],
   measuredRuns: readonly MeasuredRun[],
@@ -164,7 +167,7 @@ function measuredRun(run: OverlayText, metrics: FontMetrics | undefined): Measur
   return [{ run, metrics, kernedUnits: run.kerns.reduce((sum, kern) => sum - kern, units) }];
 }
 
-/** Whether each run of a line begins where the one before it ends. */
+/** Whether each run of a line begins where the previous one ends. */
 function standTogether(runs: readonly MeasuredRun[]): boolean {
   return runs.every(({ run }, index) => {
     const last = runs[index - 1];
@@ -175,7 +178,7 @@ function standTogether(runs: readonly MeasuredRun[]): boolean {
   });
 }
 
-/** Marks of text from the right may stand before or behind the place of their cluster. */
+/** Marks of right-to-left text may be placed before or after their cluster. */
 function slackCpt({ text, sizeCpt }: OverlayText): number {
   return isTurned(text) ? (CLUSTER_SLACK_UNITS * sizeCpt) / 1000 : 0;
 }

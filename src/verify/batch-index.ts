@@ -1,18 +1,18 @@
 import type { Host } from "../base/host.ts";
 import { csvRows } from "./file/csv-rows.ts";
 
-/** Where a batch's index says that a message lies. */
+/** Where a batch's index says that a message is. */
 export interface IndexedMessage {
   /** 1-based line of the index. */
   readonly line: number;
-  /** NaN where the cell has no whole number. */
+  /** NaN if the cell has no whole number. */
   readonly ordinal: number;
   readonly offset: number;
   readonly bytes: number;
   readonly sha256: string;
 }
 
-/** The last row, with the batch's own figures. */
+/** The last row, with the totals of the batch. */
 export interface IndexTotals {
   readonly line: number;
   readonly bytes: number;
@@ -23,14 +23,16 @@ export interface IndexTotals {
 export interface BatchIndex {
   readonly messages: readonly IndexedMessage[];
   readonly totals: IndexTotals | undefined;
-  /** Lines that are none of an index, and what is wrong with them. */
+  /** Lines that do not belong in an index, and what is wrong with them. */
   readonly faults: readonly { readonly line: number; readonly message: string }[];
 }
 
 const COLUMNS = "record,ordinal,offset,bytes,sha256,messages";
 const WHOLE_NUMBER = /^(?:0|[1-9]\d{0,15})$/;
 
-/** Reads a batch's index: column names, a row M for each message, and T with the totals. */
+/**
+ * Reads a batch's index: the column names, a row M for each message, and a row T with the totals.
+ */
 export function readBatchIndex(host: Host, path: string): BatchIndex {
   const { rows, brokenLine } = csvRows(host.readFile(path));
   const messages: IndexedMessage[] = [];

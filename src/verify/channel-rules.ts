@@ -3,7 +3,7 @@ import type { VerifySetup } from "../model/verification.ts";
 import { emailFault, type MessageFault } from "./email-fault.ts";
 import { smsFault } from "./sms-fault.ts";
 
-/** Whose message a batch has at a place. */
+/** Whose message belongs at a place of the batch. */
 interface ExpectedMessage {
   readonly ordinal: number;
   readonly key: string;
@@ -15,7 +15,7 @@ type FindFault = (
   setup: VerifySetup,
 ) => MessageFault | undefined;
 
-/** What a message of each channel must be: a statement of the verifier's own. */
+/** What a message of each channel must be, stated independently of the writer. */
 export const MESSAGE_RULES: Readonly<Record<MessageChannel, FindFault>> = {
   email: (message, { key }, setup) => emailFault(message, key, setup),
   sms: (line, { ordinal }, setup) => smsFault(line, ordinal, setup),

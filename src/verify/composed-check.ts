@@ -13,7 +13,7 @@ import type { PdfStream } from "./file/pdf-objects.ts";
 import type { EntryFault, FragmentContent } from "./file/fragment-content.ts";
 import { keyAt } from "./file/key-at.ts";
 
-/** What the marks of a piece's first sheet say. */
+/** What the marks on a piece's first sheet say. */
 export interface PieceMarks {
   readonly piece: number;
   readonly generation: number;
@@ -22,10 +22,10 @@ export interface PieceMarks {
   readonly serial: number;
 }
 
-/** Composed pages of one document that follow each other. */
+/** Consecutive composed pages of one document. */
 interface OpenPiece {
   readonly ordinal: number;
-  /** In the spool's list; -1 for a document that is not of this spool. */
+  /** In the spool's list; -1 for a document that does not belong to this spool. */
   readonly position: number;
   readonly pages: number;
   readonly firstPage: number;
@@ -47,17 +47,17 @@ const NO_FACTS: Readonly<
 };
 
 /**
- * Holds composed pages against what their fragments hold, byte for byte and document by document,
- * and writes down each piece that was found.
+ * Compares composed pages with their fragments, byte for byte and document by document, and records
+ * each piece that was found.
  */
 export class ComposedCheck {
-  /** What composing said of the document that is open; undefined if that is not known. */
+  /** The facts composed for the open document; undefined if they are not known. */
   facts: ComposedFacts | undefined;
   pieces = 0;
   pages = 0;
   readonly ordinals: Uint32Array;
   readonly pieceNumbers: Uint32Array;
-  /** Pieces that there is nothing to compare with. */
+  /** Pieces that have nothing to be compared with. */
   uncompared = 0;
   readonly #expected: SpoolExpectation;
   readonly #fragments: FragmentContent;
@@ -68,11 +68,11 @@ export class ComposedCheck {
   readonly #leaves: Uint8Array;
   #content = Buffer.allocUnsafe(256 * 1024);
   #contentBytes = 0;
-  /** What the fragment holds: a view until the next document's is read. */
+  /** The content in the fragment: a view that is valid until the next document is read. */
   #stored: Uint8Array | undefined;
   #open: OpenPiece | undefined;
 
-  /** `piecesMax` is how many pieces can be found at all. */
+  /** `piecesMax` is how many pieces can be found at most. */
   constructor(
     expected: SpoolExpectation,
     fragments: FragmentContent,
@@ -90,7 +90,7 @@ export class ComposedCheck {
     this.#leaves = new Uint8Array(piecesMax * HASH_BYTES);
   }
 
-  /** SHA-256 over all composed streams, once the last piece is closed. */
+  /** SHA-256 over all composed streams, after the last piece is closed. */
   composedSha256(): string {
     return this.#hash.hex();
   }
@@ -99,7 +99,7 @@ export class ComposedCheck {
     return this.#leaves.subarray(0, this.pieces * HASH_BYTES);
   }
 
-  /** Begins a document with its page, where it is not the one that is open. */
+  /** Begins a document with its page, unless it is the one that is open. */
   begin(token: DocumentToken, position: number, page: number): void {
     const open = this.#open;
     if (open?.ordinal === token.ordinal && token.page !== 1) return;
@@ -112,8 +112,8 @@ export class ComposedCheck {
   }
 
   /**
-   * A page's stream; `text` is its content, a byte to a character. `marks` are those of the piece's
-   * first sheet, where this is it.
+   * The stream of a page; `text` is its content, one character per byte. `marks` are those of the
+   * piece's first sheet, on that sheet's first page only.
    */
   page(
     token: DocumentToken,
@@ -133,7 +133,7 @@ export class ComposedCheck {
     this.#money.page(content, text, this.#place(token.ordinal, open.position, page));
   }
 
-  /** Ends the document that is open. */
+  /** Ends the open document. */
   close(): void {
     const open = this.#open;
     this.#open = undefined;

@@ -40,7 +40,7 @@ const SHEET_COLUMN = COLUMNS.indexOf("sheet");
 const POSTAL_COLUMN = COLUMNS.indexOf("postal_code");
 const SEED_COLUMN = COLUMNS.indexOf("seed");
 const SEED = "seed";
-/** The columns of the spool behind those of a sheet, which sheets leave empty. */
+/** The columns of the spool, after those of a sheet, which leaves them empty. */
 const SPOOL_CELLS = ",,,,,,,,,,,,,";
 const FURNITURE_CELLS = ",,,,,,,";
 
@@ -52,7 +52,7 @@ export interface FoundSheet {
   readonly piece: number;
   readonly sheetOfPiece: number;
   readonly sheetsOfPiece: number;
-  /** Undefined if the composed document is not there to be asked. */
+  /** Undefined if there is no composed document to ask. */
   readonly postalCode: string | undefined;
   readonly imb: string;
   readonly matrix: string;
@@ -64,25 +64,25 @@ export interface FoundSheet {
 
 export interface FoundTotals {
   readonly pieces: number;
-  /** Of pieces alone, empty backs not counted. */
+  /** Pieces only, without empty backs. */
   readonly mailSheets: number;
   readonly mailPages: number;
-  /** Of the whole file. */
+  /** The whole file. */
   readonly sheets: number;
   readonly pages: number;
   readonly furnitureSheets: number;
 }
 
 /**
- * Holds a control file against the spool, row for row and cell for cell: each row is written as
- * what was found in the PDF demands, and compared.
+ * Checks a control file against the spool, row for row and cell for cell: each row is written as
+ * the PDF demands, then compared.
  */
 export class ControlCheck {
   readonly #setup: VerifySetup;
   readonly #expected: SpoolExpectation;
   readonly #breaches: BreachList;
   readonly #lines: LineFile | undefined;
-  /** The row that was read, and not yet held against a sheet. */
+  /** The row that was read and is not yet matched with a sheet. */
   #row: string | undefined;
   #header: { readonly text: string; readonly line: number } | undefined;
   #isCut = false;
@@ -100,11 +100,11 @@ export class ControlCheck {
     if (this.#header?.text.startsWith("H,") === true) this.#row = this.#lines?.next();
   }
 
-  /** Sheets are given in the spool's order, furniture among them. */
+  /** Sheets are given in the spool's order, furniture included. */
   sheet(found: FoundSheet): void {
     const { sheet, firstPage, composedPages, piece, sheetOfPiece, sheetsOfPiece } = found;
     const { stock, tray } = found.paper;
-    // What no fragment says any more is believed.
+    // What no fragment can confirm any more is believed.
     const postalCode = found.postalCode ?? this.#cells()[POSTAL_COLUMN] ?? "";
     const isSeed = found.isSeed ?? this.#cells()[SEED_COLUMN] === SEED;
     const text =
@@ -121,7 +121,7 @@ export class ControlCheck {
     this.#hold(`${place}${paper},,,,,,,,,,,,,,,,${kind}`, sheet);
   }
 
-  /** Holds the first and the last row against what was counted, and ends. */
+  /** Checks the first and the last row against what was counted, and ends. */
   finish(totals: FoundTotals, sha256: string): void {
     if (this.#header !== undefined) {
       const { text, line } = this.#header;
@@ -153,7 +153,7 @@ export class ControlCheck {
     return `${record},,,,,,,,,,${csvCell(stockName)},,,,,${names},${counts}`;
   }
 
-  /** Holds the next row against the text it must have; rows of other sheets are told of. */
+  /** Compares the next row with the text that it must have; rows of other sheets are reported. */
   #hold(text: string, sheet: number, piece?: number): void {
     if (this.#lines === undefined || this.#isCut) return;
     while (this.#row !== undefined && this.#row !== text && this.#isOfEarlier(sheet))
@@ -177,7 +177,7 @@ export class ControlCheck {
     this.#row = this.#lines.next();
   }
 
-  /** Whether the row is of a sheet that was held already, so that it is one too many. */
+  /** Whether the row is of a sheet that has had its row, so that this one is surplus. */
   #isOfEarlier(sheet: number): boolean {
     const own = Number(this.#cells()[SHEET_COLUMN]);
     return sheet > 0 && own > 0 && own < sheet;
@@ -201,7 +201,7 @@ export class ControlCheck {
     return this.#row === undefined ? [] : cellsOf(this.#row);
   }
 
-  /** Names the columns of a row that are not what they must be. */
+  /** Names the columns of a row that are wrong. */
   #compare(text: string, row: string, line: number, place: BreachPlaceOfRow): boolean {
     if (text === row) return true;
     const [wanted, found] = [cellsOf(text), cellsOf(row)];

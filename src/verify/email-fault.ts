@@ -2,7 +2,7 @@ import type { BreachCode } from "../base/breach-code.ts";
 import { sha256 } from "../base/hash.ts";
 import type { VerifySetup } from "../model/verification.ts";
 
-/** Of these a message has one each, and more than one of them none may have (RFC 5322, 3.6). */
+/** Headers that a message has exactly once, and those that it has at most once (RFC 5322, 3.6). */
 const NEEDED = ["date", "from", "to", "message-id", "subject", "mime-version", "content-type"];
 const ONCE: ReadonlySet<string> = new Set([...NEEDED, "sender", "reply-to", "cc", "bcc"]);
 const LINE_LENGTH_MAX = 998;
@@ -23,10 +23,10 @@ export interface MessageFault {
 }
 
 /**
- * The first fault of an e-mail (RFC 5322 and 2046), or undefined: its headers must be by the
- * grammar, it must go to one address, be whole to its last boundary, and have the Message-ID that
- * follows from the job, its cycle and the record's key. A test's must say that it is one, reach no
- * customer, and have another Message-ID than the production message of the record.
+ * The first fault of an e-mail (RFC 5322 and 2046), or undefined: its headers must follow the
+ * grammar, it must go to one address, be complete to its last boundary, and have the Message-ID
+ * that follows from the job, its cycle and the record's key. A test message must say that it is
+ * one, reach no customer, and have a Message-ID that differs from that of the production message.
  */
 export function emailFault(
   message: Uint8Array,
@@ -50,7 +50,7 @@ export function emailFault(
   return mode === "test" ? testFault(headers, testRecipient.email) : undefined;
 }
 
-/** What lets a test's message reach a customer, or pass for one of production. */
+/** What lets a test message reach a customer, or pass for a production message. */
 function testFault(
   headers: ReadonlyMap<string, string>,
   tester: string | undefined,
@@ -70,7 +70,7 @@ function testFault(
       };
 }
 
-/** Headers by their names in lower case, unfolded; undefined if they are not by the grammar. */
+/** Headers by their names in lower case, unfolded; undefined if they break the grammar. */
 function headersOf(text: string): Map<string, string> | undefined {
   const headers = new Map<string, string>();
   let last = "";
@@ -109,7 +109,7 @@ function isWhole(body: Buffer, boundary: string): boolean {
   );
 }
 
-/** A header's text, its encoded words (RFC 2047) decoded. */
+/** The text of a header, with its encoded words (RFC 2047) decoded. */
 function decoded(text: string): string {
   const joined = text.replaceAll(/\?=\s+=\?/g, "?==?");
   return joined.replaceAll(ENCODED_WORD, (_, base64: string) =>

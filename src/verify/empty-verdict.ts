@@ -10,7 +10,7 @@ export const NOTHING_COUNTED: VerifiedCounts = {
   bytes: 0,
 };
 
-/** What is said of a file of which nothing could be read. */
+/** The verdict on a file that cannot be read. */
 export function emptyVerdict(
   { printedFields }: VerifySetup,
   { file, breaches, breachCount }: Pick<OutputVerdict, "file" | "breaches" | "breachCount">,

@@ -3,7 +3,7 @@ import type { FurnitureKind } from "../model/furniture.ts";
 import type { SpoolExpectation } from "../model/verification.ts";
 import type { SheetLayout, SheetRule } from "./sheet-rule.ts";
 
-/** A run of sheets of a spool: a piece, or one sheet of furniture. */
+/** A sequence of sheets in a spool: a piece, or one sheet of furniture. */
 export type UnitKind = FurnitureKind | "piece";
 
 const KINDS: readonly UnitKind[] = [
@@ -17,8 +17,8 @@ const KINDS: readonly UnitKind[] = [
 ];
 
 /**
- * Every page that a spool must have, in order, by what the ledger holds. Pages count from 0, units
- * and positions of pieces too. Takes some ten bytes a piece.
+ * Every page that a spool must have, in order, according to the ledger. Pages, units and positions
+ * of pieces count from 0. Takes about ten bytes per piece.
  */
 export class ExpectedPages {
   /** Of the PDF file. */
@@ -76,7 +76,7 @@ export class ExpectedPages {
     return low;
   }
 
-  /** The page that a unit begins on, or for the one behind the last, the number of pages. */
+  /** The first page of a unit; for the unit after the last, the number of pages. */
   firstPage(unit: number): number {
     return this.#firstPages[unit] as number;
   }
@@ -85,7 +85,7 @@ export class ExpectedPages {
     return defined(KINDS[this.#kinds[unit] ?? -1], "the kind of a unit");
   }
 
-  /** A piece's position in the spool, or the 1-based number of furniture among its kind. */
+  /** A piece's position in the spool, or the 1-based number of a furniture sheet among its kind. */
   value(unit: number): number {
     return this.#values[unit] as number;
   }
@@ -94,7 +94,7 @@ export class ExpectedPages {
     return this.#pieceUnits[position] as number;
   }
 
-  /** The unit of a furniture sheet; -1 where there is none such. `near` is where it should be. */
+  /** The unit of a furniture sheet; -1 if there is none. `near` is where it should be. */
   unitOfFurniture(kind: FurnitureKind, number: number, near: number): number {
     const index = KINDS.indexOf(kind);
     if (this.#kinds[near] === index && this.#values[near] === number) return near;
@@ -113,7 +113,7 @@ export class ExpectedPages {
     return this.sides === 2 ? offset : offset * 2;
   }
 
-  /** The page of the spool that a side of a piece is on. */
+  /** The page of the spool that has a given side of a piece. */
   pageOfSide(position: number, side: number): number {
     const offset = this.sides === 2 ? side : side >> 1;
     return this.firstPage(this.unitOfPiece(position)) + offset;

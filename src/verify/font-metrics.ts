@@ -3,23 +3,23 @@ import type { PdfObjects } from "./file/pdf-objects.ts";
 import type { PdfDictionary, PdfValue } from "./file/pdf-syntax.ts";
 import { isArray, isDictionary, itemsOf } from "./file/pdf-values.ts";
 
-/** What a spool's font says of its measures, in 1/1000 em. */
+/** The measures of a spool's font, in 1/1000 em. */
 export interface FontMetrics {
   readonly ascentUnits: number;
   readonly descentUnits: number;
   readonly capHeightUnits: number;
-  /** By code, as every code is its own CID; 0 if the font has none. */
+  /** By code, as every code is its own CID; 0 if the font does not have it. */
   readonly widths: Uint16Array;
-  /** Whether a code that begins with this byte has one byte alone. */
+  /** Whether a code with this first byte has one byte. */
   readonly isShort: (first: number) => boolean;
 }
 
 export type FontMeasures = ReadonlyMap<string, FontMetrics>;
 
-/** All resources of pages list the same fonts; these stand first in a spool. */
+/** The resources of all pages list the same fonts; these resources come first in a spool. */
 const RESOURCES_ID = 1;
 const CODES = 65_536;
-/** Printable ASCII has codes of one byte in TrueType fonts; in others all codes have two. */
+/** Printable ASCII has one-byte codes in TrueType fonts; otherwise all codes have two bytes. */
 const [FIRST_SHORT, LAST_SHORT] = [0x20, 0x7e];
 
 /** The measures of the fonts that pages may name (ISO 32000-1, 9.7.4.3 and 9.8.1). */
@@ -53,7 +53,7 @@ function metricsOf(objects: PdfObjects, font: PdfDictionary | undefined): FontMe
   };
 }
 
-/** `first [w w w]` for codes that follow each other. */
+/** `first [w w w]` for consecutive codes. */
 function widthsOf(list: PdfValue | undefined): Uint16Array {
   const widths = new Uint16Array(CODES);
   const values = itemsOf(list);
@@ -72,7 +72,7 @@ function dictionaryIn(objects: PdfObjects, value: PdfValue | undefined): PdfDict
   return id > 0 ? objects.dictionary(id) : undefined;
 }
 
-/** The sum of the widths of all glyphs of a string, and how many they are. */
+/** The sum of the widths of all glyphs of a string, and the number of glyphs. */
 export function measured(
   { widths, isShort }: FontMetrics,
   strings: readonly Uint8Array[],

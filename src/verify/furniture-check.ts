@@ -11,33 +11,33 @@ export interface FoundFurniture {
   readonly page: number;
   readonly sheet: number;
   readonly texts: readonly string[];
-  /** The text of its Data Matrix, undefined if there is none that can be read. */
+  /** The text of its Data Matrix, undefined if none can be read. */
   readonly matrix: string | undefined;
   readonly hasMarks: boolean;
 }
 
-/** What furniture must say of its spool, as it was counted. */
+/** What furniture must say about its spool, as counted. */
 export interface FurnitureTotals {
   readonly pieces: number;
   readonly firstPiece: number;
   readonly lastPiece: number;
-  /** Of pieces alone, empty backs not counted. */
+  /** Pieces only, without empty backs. */
   readonly mailSheets: number;
   readonly mailPages: number;
-  /** Of the whole file. */
+  /** The whole file. */
   readonly sheets: number;
   readonly pages: number;
   readonly composedSha256: string;
 }
 
-/** Enough of the audit log's root to be found by. */
+/** Enough of the audit log's root to find the entry. */
 const ROOT_DIGITS = 16;
 
-/** Where the papers go, behind their names; names of envelopes are one word. */
+/** Where the papers are to be taken, after their names; names of envelopes are one word. */
 const INTO = ", by hand|, envelope [a-z0-9-]+";
 const OTHER_LINE = "has a line that no such sheet has";
 const RANGES = "\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*";
-/** What header and trailer of a reprint or re-image say of it, each a line. */
+/** What the header and trailer of a reprint or re-image say about it, one line each. */
 const AGAIN_FORMS: readonly RegExp[] = [
   /^Hand work: see the cover sheets$/,
   /^Cause: \d+ [a-z-]+(?:, \d+ [a-z-]+)*$/,
@@ -50,7 +50,7 @@ const AGAIN_FORMS: readonly RegExp[] = [
   /^Destroy sheets \d+ to \d+ of the spool above$/,
 ];
 
-/** A cell of a work list, or a line of it. */
+/** A cell of a work list, or a line of one. */
 const COVER_FORM = new RegExp(
   `^(?:${[
     String.raw`REPRINT \d{3,}: work list, page \d+ of \d+`,
@@ -61,7 +61,9 @@ const COVER_FORM = new RegExp(
   ].join("|")})$`,
 );
 
-/** Holds furniture sheets against what they must say, header and trailer once all is counted. */
+/**
+ * Checks furniture sheets for what they must say; header and trailer after everything is counted.
+ */
 export class FurnitureCheck {
   readonly #setup: VerifySetup;
   readonly #expected: SpoolExpectation;
@@ -97,7 +99,7 @@ export class FurnitureCheck {
       this.#saysAlone(found, this.#endTexts(found.kind, totals), this.#endForms(found.kind));
   }
 
-  /** What sheets that are taken out of the stack say beside their title. */
+  /** What sheets that are taken out of the stack say after their title. */
   #noteTexts(): string[] {
     const { jobName, cycle, mode } = this.#setup;
     const { stream, part, parts } = this.#expected;
@@ -105,7 +107,7 @@ export class FurnitureCheck {
     return [what, stream, `Part ${part} of ${parts}`, `Job ${jobName}, cycle ${cycle}`];
   }
 
-  /** Forms of the lines of a header or trailer that nobody tells the verifier, each once. */
+  /** Patterns for those lines of a header or trailer that the verifier is not told, each once. */
   #endForms(kind: FurnitureKind): RegExp[] {
     const { papers, stockName } = this.#setup;
     const { index, setAside, audit } = this.#expected;
@@ -150,7 +152,7 @@ export class FurnitureCheck {
       `Pieces ${totals.firstPiece} to ${totals.lastPiece}`,
     ];
     const trailer = [
-      // One over all pages, so it holds of none if some piece is not what was composed.
+      // One hash over all pages, so it proves none if some piece differs from what was composed.
       ...(this.#expected.setAside === undefined
         ? [`SHA-256 of the composed pages ${totals.composedSha256}`]
         : []),
@@ -170,7 +172,7 @@ export class FurnitureCheck {
     ];
   }
 
-  /** The sheet says each of the texts once, one line of each form at most, and nothing else. */
+  /** The sheet has each of the texts once, at most one line of each pattern, and nothing else. */
   #saysAlone(found: FoundFurniture, texts: readonly string[], forms: readonly RegExp[]): void {
     const left = [...found.texts];
     for (const text of texts) {

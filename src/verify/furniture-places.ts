@@ -7,9 +7,9 @@ import { isSpecimen, type SidePlaces } from "./side-places.ts";
 const BAR_WIDTH_MPT = 36_000;
 const MARGIN_MPT = 18_000;
 const SIZE_MAX_CPT = 5600;
-/** Lines and screens of the test pattern are no thicker than this. */
+/** Lines and grids of the test pattern are no thicker than this. */
 const LINE_MAX_CPT = 400;
-/** How many blocks, ink and none in turn, the bar of each kind is divided into. */
+/** How many blocks, alternately with and without ink, the bar of each kind has. */
 const BLOCKS: Readonly<Partial<Record<FurnitureKind, number>>> = {
   header: 1,
   "set-up": 15,
@@ -18,7 +18,7 @@ const BLOCKS: Readonly<Partial<Record<FurnitureKind, number>>> = {
 };
 const BACK_BLOCKS: typeof BLOCKS = { ...BLOCKS, pattern: 15 };
 
-/** Says of furniture sheets whether bar, lines and marks are where they must be. */
+/** Says whether the bar, lines and marks of furniture sheets are where they must be. */
 export class FurniturePlaces {
   readonly #sides: SidePlaces;
   readonly #setup: VerifySetup;
@@ -31,7 +31,7 @@ export class FurniturePlaces {
     this.#isBarLeft = overlapping(bar, setup.print.markStrip);
   }
 
-  /** What is out of place on a side of a sheet of a kind, each as a sentence. */
+  /** What is out of place on a side of a sheet of a kind, one sentence each. */
   faults(kind: FurnitureKind, overlay: Overlay, isFront: boolean): string[] {
     const faults = this.#sides.commonFaults(overlay);
     const texts = overlay.texts.filter((text) => !isSpecimen(text));
@@ -44,7 +44,7 @@ export class FurniturePlaces {
     return faults;
   }
 
-  /** Lines begin in one column, those of covers behind it. */
+  /** Lines begin in one column; those of covers begin after it. */
   #isLine(kind: FurnitureKind, { xCpt, yCpt, sizeCpt, font, kerns }: OverlayText): boolean {
     const { printable } = this.#sides.places;
     const leftMpt = this.#setup.print.noPrintEdgeMpt + MARGIN_MPT;
@@ -72,7 +72,7 @@ export class FurniturePlaces {
     );
   }
 
-  /** A thin line within what can be printed on, clear of the Data Matrix. */
+  /** A thin line within the printable area, clear of the Data Matrix. */
   #isOfPattern({ xCpt, yCpt, widthCpt, heightCpt }: PlacedRect): boolean {
     const { printable, matrix } = this.#sides.places;
     const [right, top] = [xCpt + widthCpt, yCpt + heightCpt];
@@ -89,7 +89,7 @@ export class FurniturePlaces {
     return isInside && isClear && Math.min(widthCpt, heightCpt) <= LINE_MAX_CPT;
   }
 
-  /** The bar at the right edge, or at the left one where the marks are at the right. */
+  /** The bar at the right edge, or at the left edge if the marks are at the right. */
   #bar(isLeft: boolean): { readonly xMpt: number; readonly widthMpt: number } {
     const { print, furniturePaper } = this.#setup;
     const rightMpt = furniturePaper.widthMpt - print.noPrintEdgeMpt - BAR_WIDTH_MPT;

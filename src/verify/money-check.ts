@@ -7,14 +7,14 @@ import type { FontDecoders } from "./content/shown-text.ts";
 
 const CODE = "verify.money";
 
-/** Reads amounts back from composed pages, holds them against the records' and adds them up. */
+/** Reads amounts back from composed pages, compares them with the records' and adds them up. */
 export class MoneyCheck {
   readonly #setup: VerifySetup;
-  /** Decimals of every amount, by the verifier's own table. */
+  /** Decimals of every amount, from the verifier's own table. */
   readonly #places: number;
   readonly #decoders: FontDecoders;
   readonly #breaches: BreachList;
-  /** By printed field: what the open document shows, and the sum of all before it. */
+  /** By printed field: what the open document shows, and the sum of all documents before it. */
   readonly #shown: (bigint | undefined)[];
   readonly #sums: bigint[];
   readonly #setAside: ReadonlySet<number>;
@@ -39,14 +39,14 @@ export class MoneyCheck {
     return this.#sums.map(String);
   }
 
-  /** A page of the open document; `text` is its content's bytes, one to a character. */
+  /** A page of the open document; `text` is its content, one character per byte. */
   page(content: Buffer, text: string, place: BreachPlace): void {
     if (this.#shown.length === 0) return;
     const amounts = printedMoney(content, this.#decoders, this.#places, text);
     for (const amount of amounts) this.#amount(amount, place);
   }
 
-  /** Ends a document; seeds count in no sum. */
+  /** Ends a document; seeds are not included in any sum. */
   endDocument(facts: ComposedFacts | undefined, place: BreachPlace): void {
     const { printedFields } = this.#setup;
     for (const [index, field] of printedFields.entries()) {

@@ -1,6 +1,6 @@
 import type { SpoolExpectation } from "../model/verification.ts";
 
-/** Finds pieces of a spool's list by document or number. Nearly always it is the one expected. */
+/** Finds pieces of a spool's list by document or number. It is nearly always the expected one. */
 export class PieceFinder {
   readonly #ordinals: Uint32Array;
   readonly #numbers: Uint32Array;
@@ -11,7 +11,7 @@ export class PieceFinder {
     this.#numbers = pieceNumbers;
   }
 
-  /** A document's position in the spool; -1 where it has none. `near` is where it should be. */
+  /** A document's position in the spool; -1 if it has none. `near` is where it should be. */
   ofDocument(ordinal: number, near: number): number {
     if (this.#ordinals[near] === ordinal) return near;
     this.#byOrdinal ??= Uint32Array.from(this.#ordinals, (_, position) => position).sort(
@@ -31,7 +31,7 @@ export class PieceFinder {
     return this.#ordinals[position] ?? 0;
   }
 
-  /** The position of a piece's number; -1 where it has none. */
+  /** The position of a piece number; -1 if it has none. */
   ofPiece(number: number, near: number): number {
     if (this.#numbers[near] === number) return near;
     const first = this.#numbers[0] ?? 0;

@@ -2,18 +2,18 @@ import { type PieceColumns } from "../model/piece-columns.ts";
 import type { BreachList, BreachPlace } from "./file/breach-list.ts";
 import type { ExpectedPages } from "./expected-pages.ts";
 
-/** Which page of the spool a page is by what stands on it: see `ExpectedPages`. */
+/** Which page of the spool a page is according to what is on it: see `ExpectedPages`. */
 export type PageIdentity = number | "foreign" | "unnamed";
 
 /**
- * Holds the order of pages against the order that the ledger has. Where pages were taken out or put
- * in, those behind are taken to be moved, so that they are not each a breach of their own.
+ * Checks the order of pages against the ledger's. Where pages were removed or inserted, those after
+ * them are taken as moved, so that they are not each a breach.
  */
 export class PlaceCheck {
   readonly #pages: ExpectedPages;
   readonly #breaches: BreachList;
   readonly #isSeen: Uint8Array;
-  /** By how many places pages are moved, and by how many the last stray page was. */
+  /** By how many places pages have moved, and by how many the last stray page was off. */
   #shift = 0;
   #strayShift = 0;
 
@@ -28,7 +28,7 @@ export class PlaceCheck {
     return Math.min(Math.max(index + this.#shift, 0), this.#pages.pages - 1);
   }
 
-  /** `index` counts the PDF file's pages from 0. Of unnamed pages, the place is believed. */
+  /** `index` counts the pages of the PDF file from 0. The place of unnamed pages is believed. */
   page(index: number, identity: PageIdentity, place: BreachPlace): void {
     if (typeof identity !== "number") {
       this.#unnamed(index, identity, place);
@@ -47,7 +47,7 @@ export class PlaceCheck {
     this.#strayShift = shift;
   }
 
-  /** Tells of all that was not found. */
+  /** Reports everything that was not found. */
   finish({ pieceNumbers, ordinals }: Pick<PieceColumns, "pieceNumbers" | "ordinals">): void {
     const pages = this.#pages;
     for (let page = 0; page < pages.pages;) {

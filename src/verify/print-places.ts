@@ -3,24 +3,24 @@ import type { Rect } from "../model/geometry.ts";
 import type { VerifySetup } from "../model/verification.ts";
 import type { PlacedRect } from "./content/overlay-scan.ts";
 
-/** A length in millipoints as content streams have it, in hundredths of a point. */
+/** A length in millipoints as written in content streams, in hundredths of a point. */
 export function cpt(lengthMpt: Mpt): number {
   return Math.round(lengthMpt / 10);
 }
 
 const MODULES = 18;
-/** 0.02 in; less where the strip is lower than the symbol with its quiet modules. */
+/** 0.02 in; less if the strip is lower than the symbol with its quiet zone. */
 const MODULE_MAX_MPT: Mpt = 1440;
 const TOKEN_GAP_MPT: Mpt = 3000;
-/** USPS-B-3200 and Quick Service Guide 201a: bars at 22 an inch, 0.145 in high, and clear zones. */
+/** USPS-B-3200 and Quick Service Guide 201a: 22 bars per inch, 0.145 in high, and clear zones. */
 const IMB_WIDTH_MPT: Mpt = Math.round(((64 * 9 + 4) / 9 / 22) * 72_000);
 const IMB_HEIGHT_MPT: Mpt = 10_440;
 const CLEAR_SIDE_MPT: Mpt = 9000;
 const CLEAR_EDGE_MPT: Mpt = 2016;
 
 /**
- * Where the marks, the address and the name of a side must stand, by the layout's paper and
- * envelope alone. What the verifier states of its own: see the README of the layouts.
+ * Where the marks, the address and the name of a side must be, derived from the layout's paper and
+ * envelope only. The verifier's own statement: see the README of the layouts.
  */
 export interface PrintPlaces {
   readonly paper: Rect;
@@ -30,9 +30,9 @@ export interface PrintPlaces {
   readonly token: Rect;
   /** For the lines of the address. */
   readonly address: Rect;
-  /** Where SPECIMEN keeps away from. */
+  /** Where SPECIMEN must not reach. */
   readonly kept: readonly Rect[];
-  /** All that may be printed on. */
+  /** The printable area. */
   readonly printable: PlacedRect;
 }
 
@@ -61,7 +61,7 @@ export function printPlaces({ print, furniturePaper }: VerifySetup): PrintPlaces
   };
 }
 
-/** The window less the play of the insert and the clearance: the barcode above, then the lines. */
+/** The window less the play of the insert and the clearance: the barcode above, the lines below. */
 function addressPlaces({ envelope }: VerifySetup["print"]): { imb: Rect; address: Rect } {
   const { window, play, clear } = envelope;
   const side = Math.max(0, CLEAR_SIDE_MPT - clear.leftMpt);
@@ -82,10 +82,10 @@ function addressPlaces({ envelope }: VerifySetup["print"]): { imb: Rect; address
   };
 }
 
-/** All that a window can show, wherever the insert lies. */
+/** Everything that a window can show, wherever the insert is. */
 function seenThrough({ envelope }: VerifySetup["print"]): Rect {
   const { window, play } = envelope;
-  // What lies right of the window comes into it when the insert slides to the left.
+  // What is to the right of the window comes into it when the insert slides to the left.
   const [fromLeft, fromRight] = [0 - play.rightMpt, window.widthMpt + play.leftMpt];
   const [fromTop, fromBottom] = [0 - play.downMpt, window.heightMpt + play.upMpt];
   return {

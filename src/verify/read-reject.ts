@@ -1,7 +1,7 @@
 import { assert } from "../base/assert.ts";
 import { limits } from "../base/limits.ts";
 
-/** What the run's account needs of a reject. */
+/** What the run's account needs to know of a reject. */
 export interface RejectedUnit {
   readonly ordinal: number;
   readonly code: string;
@@ -10,7 +10,7 @@ export interface RejectedUnit {
 const CODE = /^[a-z]+\.[a-z][a-z0-9-]*$/;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-/** Fields of a reject and what each must be. */
+/** The fields of a reject and what each must be. */
 const FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = {
   ordinal: isCount,
   key: isText,
@@ -26,8 +26,9 @@ const FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = {
 };
 
 /**
- * Reads a line of a rejects file; a sentence about what is wrong where it is no whole reject, or
- * not behind the one of `lastOrdinal` (-1 for none). Holds no values.
+ * Reads a line of a rejects file. Returns a sentence about what is wrong if it is not a complete
+ * reject, or does not come after the one of `lastOrdinal` (-1 for none); the sentence contains no
+ * values.
  */
 export function readReject(line: string, lastOrdinal: number): RejectedUnit | string {
   const reject = objectOf(line);

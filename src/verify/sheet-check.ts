@@ -19,7 +19,7 @@ interface OwnSide {
   readonly tray: string | undefined;
 }
 
-/** A side of a sheet as it was found. */
+/** A side of a sheet as found. */
 export type FoundSide = OwnSide &
   (
     | {
@@ -29,14 +29,14 @@ export type FoundSide = OwnSide &
         readonly side: number;
         readonly layout: SheetLayout;
         readonly facts: ComposedFacts | undefined;
-        /** What the side names itself. */
+        /** What the side calls itself. */
         readonly name: SideName | undefined;
       }
     | { readonly kind: FurnitureKind; readonly number: number }
     | { readonly kind: "unknown" }
   );
 
-/** Holds sheets, once all their sides are read, against control file, ticket and each other. */
+/** Checks sheets, after all their sides are read, against control file, ticket and each other. */
 export class SheetCheck {
   /** Sheets of furniture. */
   furniture = 0;
@@ -60,7 +60,7 @@ export class SheetCheck {
     this.#namesTrays = trays.size > 1;
   }
 
-  /** A whole sheet, front first. `nextPiece` is the number of the piece behind it. */
+  /** A whole sheet, front first. `nextPiece` is the number of the piece after it. */
   sheet(sides: readonly FoundSide[], nextPiece: number): void {
     this.#sheet += 1;
     const [front] = sides;
@@ -140,7 +140,7 @@ export class SheetCheck {
     return this.#setup.papers[side.layout.papers[sheetAt(side.side)] ?? -1];
   }
 
-  /** A sheet is all of one piece, or all of furniture. */
+  /** A sheet belongs entirely to one piece, or to furniture. */
   #unmixed(sides: readonly FoundSide[]): void {
     const [front, back] = sides;
     if (front === undefined || back === undefined) return;

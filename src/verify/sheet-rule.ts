@@ -1,6 +1,6 @@
 import type { VerifiedMaster, VerifySetup } from "../model/verification.ts";
 
-/** Where the pages of a document must stand: sides count over its sheets, two to a sheet. */
+/** Where the pages of a document must be: sides are counted over its sheets, two per sheet. */
 export interface SheetLayout {
   readonly sheets: number;
   /** By page. */
@@ -8,11 +8,11 @@ export interface SheetLayout {
   /** By sheet: the number of its paper, and whether its back is printed, if only with marks. */
   readonly papers: readonly number[];
   readonly printsBack: readonly boolean[];
-  /** By side: the page that stands on it, from 0; -1 where none does. */
+  /** By side: the page on it, from 0; -1 if there is none. */
   readonly pages: Int32Array;
 }
 
-/** The sheet, from 0, that a side is one of. */
+/** The sheet of a side, from 0. */
 export function sheetAt(side: number): number {
   return Math.floor(side / 2);
 }
@@ -22,10 +22,10 @@ export function isFront(side: number): boolean {
 }
 
 /**
- * The verifier's own statement of how documents are laid on sheets (README of the layouts): two
- * pages that follow each other share a sheet where both are on one paper, that paper is printed on
- * both sides, and neither page's master wants its back empty; any other page has a sheet alone. It
- * is written in pairs of pages on purpose: what lays sheets out counts their sides instead.
+ * The verifier's own statement of how documents are laid out on sheets (README of the layouts): two
+ * consecutive pages share a sheet if both are on one paper, that paper is printed on both sides,
+ * and neither page's master wants its back empty; any other page has a sheet of its own. It is
+ * deliberately stated in pairs of pages: the writer counts sides instead.
  */
 export class SheetRule {
   readonly #papers: VerifySetup["papers"];
@@ -71,7 +71,7 @@ export class SheetRule {
     return { paper, hasBack: !isFrontOnly && this.#papers[paper]?.duplex === true };
   }
 
-  /** The first page has the first master, the last of several the one for last pages. */
+  /** The first page has the first master, the last of several has the one for last pages. */
   #masterOf(page: number, pages: number): VerifiedMaster | undefined {
     const [first, ...others] = this.#masters;
     if (page === 0) return first;

@@ -10,7 +10,7 @@ import { isSpecimen, type SidePlaces } from "./side-places.ts";
 const ASCII_ONLY = /^[\0-\x7f]*$/;
 const NOT_ASCII = /[^\0-\x7f]/g;
 
-/** Holds what stands on a side beside its composed page against what its piece demands. */
+/** Checks what is on a side beside its composed page against what its piece demands. */
 export class SideCheck {
   readonly #setup: VerifySetup;
   readonly #expected: SpoolExpectation;
@@ -41,14 +41,16 @@ export class SideCheck {
     };
   }
 
-  /** The name that a side has: mostly the one that it must have. */
+  /** The name that a side has: usually the one that it must have. */
   nameIn(marks: SideMarks, position: number, sheets: number, side: number): SideName | undefined {
     const text = marks.texts.at(-1) ?? "";
     const name = position < 0 ? undefined : this.nameOf(position, sheets, side);
     return name !== undefined && text === sideNameText(name) ? name : readSideName(text);
   }
 
-  /** `side` counts over the piece's sheets, see `SheetLayout`. Returns the name that it has. */
+  /**
+   * `side` counts over the piece's sheets, see `SheetLayout`. Returns the name that the side has.
+   */
   check(
     marks: SideMarks,
     position: number,
@@ -118,7 +120,7 @@ export class SideCheck {
     this.#breaches.add("verify.imb", message, place);
   }
 
-  /** The lines of the address, but for characters that the fonts did not have. */
+  /** The lines of the address, except characters that the fonts lack. */
   #address(marks: SideMarks, { addressLines }: ComposedFacts, place: BreachPlace): void {
     if (areLines(marks, addressLines)) return;
     const texts = marks.overlay.texts.filter((text) => !isSpecimen(text)).slice(0, -1);
@@ -132,7 +134,7 @@ export class SideCheck {
   }
 }
 
-/** Whether the texts before the last one are these lines, a line of its own each. */
+/** Whether the texts before the last one are these lines, one text per line. */
 function areLines({ hasSpecimen, overlay }: SideMarks, lines: readonly string[]): boolean {
   const { texts } = overlay;
   if (hasSpecimen || texts.length !== lines.length + 1) return false;
@@ -149,7 +151,7 @@ function isLine(composed: string, printed: string): boolean {
   if (ASCII_ONLY.test(composed)) return false;
   const line = seenOrder(composed);
   if (line === printed) return true;
-  // What no font has is printed as something else; the rest must be there, in its order.
+  // Characters that no font has are printed as something else; the rest must be there, in order.
   let at = 0;
   for (const character of line.replaceAll(NOT_ASCII, "")) {
     at = printed.indexOf(character, at) + 1;

@@ -4,14 +4,14 @@ import { readImb } from "./marks/read-imb.ts";
 import type { FontDecoders } from "./content/shown-text.ts";
 import { isSpecimen } from "./side-places.ts";
 
-/** What stands on a side beside its composed page, read out. */
+/** What is on a side beside its composed page, decoded. */
 export interface SideMarks {
-  /** Lines of text in the order they are painted, without SPECIMEN. */
+  /** Lines of text in painting order, without SPECIMEN. */
   readonly texts: readonly string[];
   readonly hasSpecimen: boolean;
-  /** What a Data Matrix says; "" where there is one that cannot be read. */
+  /** The text of a Data Matrix; "" if there is one that cannot be read. */
   readonly matrix: string | undefined;
-  /** The digits of an IMb; "" where there is one that cannot be read. */
+  /** The digits of an IMb; "" if there is one that cannot be read. */
   readonly imb: string | undefined;
   /** Whether there are marks that no side has, or two of a kind. */
   readonly isStrange: boolean;

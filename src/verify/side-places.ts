@@ -10,10 +10,10 @@ const SPECIMEN_WIDTH_SHARE = 0.7;
 const SPECIMEN_BASELINES = [0.48, 0.78, 0.6, 0.9, 0.2];
 const SPECIMENS_MAX = 2;
 const TOKEN_SIZE_MPT = 7000;
-/** The longest that a side is called: on a piece of so many sheets. */
+/** The longest name of a side: on a piece with this many sheets. */
 const WIDEST_NAME = "-000000000 1/9999 A";
 
-/** Says of what stands on a side beside the composed page whether it is where it must be. */
+/** Says whether what is on a side beside the composed page is where it must be. */
 export class SidePlaces {
   readonly places: PrintPlaces;
   readonly #setup: VerifySetup;
@@ -29,7 +29,7 @@ export class SidePlaces {
     this.#token = this.#tokenPlace(decoders);
   }
 
-  /** What is out of place on a side of a piece, each as a sentence. */
+  /** What is out of place on a side of a piece, one sentence each. */
   pieceFaults(overlay: Overlay, isFirst: boolean): string[] {
     const faults = this.commonFaults(overlay);
     if (overlay.rects.length > 0) faults.push("The side has rectangles, but must have none.");
@@ -44,12 +44,12 @@ export class SidePlaces {
     return faults;
   }
 
-  /** What is wrong on sides of every kind. */
+  /** What is wrong on sides of any kind. */
   commonFaults({ masks, texts }: Overlay): string[] {
     const faults: string[] = [];
     for (const mask of masks)
       if (!this.#isMaskInPlace(mask)) faults.push(`${markName(mask)} has a wrong place or size.`);
-    // Specimens are in another colour, too.
+    // Specimens have another colour, too.
     if (areBlack(texts)) return faults;
     const words = texts.filter(isSpecimen);
     if (texts.some((text) => !text.isBlack && !isSpecimen(text)))
@@ -88,7 +88,7 @@ export class SidePlaces {
     return { xCpt: cpt(token.xMpt), yCpt, sizeCpt: cpt(sizeMpt) };
   }
 
-  /** The word stands over 0.7 of the width, twice where there is room beside window and marks. */
+  /** The word extends over 0.7 of the width, twice if there is room beside window and marks. */
   #areSpecimens(words: readonly OverlayText[]): boolean {
     const { paper, kept } = this.places;
     const metrics = this.#measures.get(this.#font);

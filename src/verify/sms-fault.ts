@@ -5,16 +5,16 @@ import type { MessageFault } from "./email-fault.ts";
 /** The GSM 7 bit default alphabet and its extension table (3GPP TS 23.038, 6.2.1). */
 const SEPTET = /[\w@£$¥èéùìòÇ\nØø\rÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./:;<=>?¡ÄÖÑÜ§¿äöñüà]/;
 const TWO_SEPTETS = /[\f^{}\\[~\]|€]/;
-/** Of a message alone, and of each that is joined to others (3GPP TS 23.040, 9.2.3.24). */
+/** For a single message, and for each part of a concatenated one (3GPP TS 23.040, 9.2.3.24). */
 const SEPTETS = { alone: 160, joined: 153 };
 const UNITS = { alone: 70, joined: 67 };
 const NUMBER = /^\+[1-9]\d{6,14}$/;
 const FIELDS = "ordinal,to,text,encoding,segments";
 
 /**
- * The first fault of a line of an SMS batch, or undefined: JSON that has the document's ordinal, a
- * number in the form of E.164, a text, and the encoding and segments which that text takes. A
- * test's must say that it is one, and have the tester's number or none.
+ * The first fault of a line of an SMS batch, or undefined: it must be JSON with the document's
+ * ordinal, a number in the form of E.164, a text, and the encoding and segments that the text
+ * takes. A test message must say that it is one, and have the tester's number or none.
  */
 export function smsFault(
   line: Uint8Array,

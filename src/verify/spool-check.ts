@@ -22,7 +22,7 @@ import type { FontDecoders } from "./content/shown-text.ts";
 import type { SideCheck } from "./side-check.ts";
 import { NO_MARKS, readSideMarks, type SideMarks } from "./side-marks.ts";
 
-/** What reads a spool's pages, and what each is held against. */
+/** What reads a spool's pages, and what each is checked against. */
 export interface SpoolParts {
   readonly objects: PdfObjects;
   readonly tree: PageTree;
@@ -39,7 +39,7 @@ export interface SpoolParts {
   readonly sheets: SheetCheck;
   readonly breaches: BreachList;
   readonly pieceNumbers: Uint32Array;
-  /** Digits of an IMb before its serial, and of its serial. */
+  /** Digits of an IMb before its serial, and digits of its serial. */
   readonly imbPrefixDigits: number;
   readonly imbSerialDigits: number;
 }
@@ -47,7 +47,7 @@ export interface SpoolParts {
 /** The contents of a page. */
 interface PageContents {
   readonly token: DocumentToken | undefined;
-  /** Position of the token's document in the spool; -1 where it has none. */
+  /** Position of the token's document in the spool; -1 if it has none. */
   readonly position: number;
   readonly marks: SideMarks;
   readonly isPrinted: boolean;
@@ -55,7 +55,7 @@ interface PageContents {
 
 const NOTHING: PageContents = { token: undefined, position: -1, marks: NO_MARKS, isPrinted: false };
 
-/** Reads a spool page by page, and says of each which it is before it is held against anything. */
+/** Reads a spool page by page, and identifies each page before it is checked. */
 export class SpoolCheck {
   readonly #parts: SpoolParts;
   #sides: FoundSide[] = [];
@@ -164,7 +164,7 @@ export class SpoolCheck {
     return { token, position, marks: marks ?? NO_MARKS, isPrinted: contentIds.length > 0 };
   }
 
-  /** A page's resources list what it draws, and no more: overlays and furniture draw nothing. */
+  /** A page's resources list exactly what it draws: overlays and furniture draw nothing. */
   #resources(id: number, drawn: string, expected: number, place: Place): void {
     const { resources, pages, breaches } = this.#parts;
     const listed = resources.get(id);
@@ -233,7 +233,7 @@ export class SpoolCheck {
     breaches.add("verify.actual-text", message, place);
   }
 
-  /** What the marks on a piece's first side say of it. */
+  /** What the marks on a piece's first side say about it. */
   #marksOf(marks: SideMarks, position: number): PieceMarks {
     const { pages, sides, pieceNumbers } = this.#parts;
     const { imb = "" } = marks;
@@ -245,7 +245,7 @@ export class SpoolCheck {
     return { piece, generation: name?.generation ?? 0, sheets: name?.sheets ?? 0, serial };
   }
 
-  /** Which page of the spool it is: by its document, else by its marks. */
+  /** Which page of the spool it is: identified by its document, otherwise by its marks. */
   #identified(
     { token, position, marks }: PageContents,
     expected: number,
@@ -297,7 +297,7 @@ export class SpoolCheck {
     return { ...own, kind: "piece", position, side, layout, facts, name };
   }
 
-  /** A side that says nothing of itself is taken for the one that should be here. */
+  /** A side that does not identify itself is taken for the expected one. */
   #unnamedSide(
     own: OwnSide,
     expected: number,

@@ -9,7 +9,7 @@ import { readResources } from "./resources/read-resources.ts";
 import type { FontDecoders } from "./content/shown-text.ts";
 import { spoolFonts } from "./spool-fonts.ts";
 
-/** What the pages of a spool share: read, held against what was made, and its fonts proven. */
+/** What the pages of a spool share: read, compared with what was made, and its fonts proven. */
 export class SpoolResources {
   /** The fonts that pages may name, each by its own ToUnicode map (ISO 32000-1, 9.10.3). */
   readonly decoders: FontDecoders;
@@ -37,7 +37,7 @@ export class SpoolResources {
     this.#widths = new Map([...read.fonts].map(([name, { font }]) => [name, font.widths]));
   }
 
-  /** Once all pages were read: whoever shows a code must find it in the font. */
+  /** After all pages were read: a code that any page shows must be in the font. */
   finish(): void {
     for (const [name, { used }] of this.decoders) {
       const widths = this.#widths.get(name);

@@ -5,7 +5,7 @@ import type { SpoolExpectation, VerifiedPaper, VerifySetup } from "../model/veri
 import type { BreachList } from "./file/breach-list.ts";
 import { LineFile } from "./file/line-file.ts";
 
-/** A sheet as it was found in the spool. */
+/** A sheet as found in the spool. */
 export interface TicketedSheet {
   readonly paper: VerifiedPaper;
   readonly sides: "both" | "front";
@@ -24,8 +24,8 @@ interface Stretch extends TicketedSheet {
 }
 
 /**
- * Holds a spool's job ticket against the spool: its stretches of sheets that are alike, the papers
- * they are on and the spool's hash. The ticket is JSON with a stretch to a line.
+ * Checks a spool's job ticket against the spool: its stretches of similar sheets, the papers they
+ * are on and the hash of the spool. The ticket is JSON with one stretch per line.
  */
 export class TicketCheck {
   readonly #setup: VerifySetup;

@@ -20,10 +20,10 @@ const NO_INDEX: BatchIndex = { messages: [], totals: undefined, faults: [] };
 const NO_POSITION = -1;
 
 /**
- * Proves a batch of messages: that it has the bytes the ledger knows, that its index tells message
- * for message where each lies, that these are the ledger's, each once and in order, one behind the
- * other, and that each has the bytes that were composed for that document. What is damaged in any
- * way gives breaches; nothing is thrown.
+ * Proves a batch of messages: that it has the bytes the ledger knows, that its index says for each
+ * message where it is, that these are the ledger's messages, each once and in order, without gaps,
+ * and that each has the bytes that were composed for its document. Any damage gives breaches;
+ * nothing is thrown.
  */
 export function verifyBatch(
   host: Host,
@@ -75,7 +75,7 @@ class BatchReading {
     };
   }
 
-  /** Reads batch and index; the batch's size. */
+  /** Reads batch and index; returns the batch's size. */
   #readFile(): number {
     const index = this.#readIndex();
     let batch: AheadFile | undefined;
@@ -125,7 +125,7 @@ class BatchReading {
       this.#addLine("verify.index-row", "The totals differ from those of the batch.", totals.line);
   }
 
-  /** Walks through the index and the ledger's messages, both of which rise by ordinal. */
+  /** Goes through the index and the ledger's messages, both in ascending order of ordinals. */
   #checkMessages(batch: AheadFile, messages: readonly IndexedMessage[]): void {
     const { ordinals } = this.#expected;
     let position = 0;
@@ -141,7 +141,7 @@ class BatchReading {
     while (position < ordinals.length) this.#missing(position++, line + 1);
   }
 
-  /** Behind the last message, a document behind all others. */
+  /** After the last message: infinity, beyond any document. */
   #documentAt(position: number): number {
     return this.#expected.ordinals[position] ?? Number.POSITIVE_INFINITY;
   }
@@ -187,7 +187,7 @@ class BatchReading {
     return MESSAGE_RULES[this.#expected.channel](message, own, this.#setup);
   }
 
-  /** Holds a message against what was composed for the document. */
+  /** Compares a message with what was composed for the document. */
   #compare(message: Uint8Array, position: number, line: number): void {
     const entry = this.#content.entry(position);
     const document = this.#documentAt(position);

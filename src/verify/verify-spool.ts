@@ -23,15 +23,15 @@ import { SidePlaces } from "./side-places.ts";
 import { SpoolCheck } from "./spool-check.ts";
 import { SpoolResources } from "./spool-resources.ts";
 
-/** The version, and a comment of bytes above ASCII that says the file is binary (7.5.2). */
+/** The version, and a comment with bytes above ASCII to mark the file as binary (7.5.2). */
 const HEADER = /^%PDF-1\.6\n%[\x80-\xff]{4}\n/;
-/** Found pieces beyond those expected that are still written down. */
+/** How many pieces beyond the expected ones are still recorded. */
 const MORE_PIECES_MAX = 1024;
 
 /**
- * Reads a spool with its control file and ticket, every byte of them, and holds them against the
- * ledger, the fragments and each other. Whatever is wrong is a breach in the verdict: damaged files
- * are what it is for. A machine that cannot read is a `HostError`.
+ * Reads every byte of a spool, its control file and its ticket, and compares them with the ledger,
+ * the fragments and each other. Whatever is wrong is a breach in the verdict: damaged files are
+ * what this is for. A machine that cannot read throws a `HostError`.
  */
 export function verifySpool(
   host: Host,
@@ -53,7 +53,7 @@ export function verifySpool(
   }
 }
 
-/** What of a ledger's rows cannot be, so that nothing can be held against them. */
+/** What is impossible in the ledger's rows, so that nothing can be compared with them. */
 function expectationFault(expected: SpoolExpectation): string | undefined {
   const count = expected.ordinals.length;
   const columns = [
@@ -207,7 +207,7 @@ class SpoolReading {
     };
   }
 
-  /** What the file must be called. */
+  /** The title that the file must have. */
   #title(): string {
     const { stream, part, parts } = this.#expected;
     return `${this.#setup.jobName} ${this.#setup.cycle} ${stream} ${part}/${parts}`;

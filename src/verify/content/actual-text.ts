@@ -1,6 +1,6 @@
 import { NO_TEXT } from "../fonts/to-unicode.ts";
 
-/** Letters that look alike in every font, which some fonts draw by one glyph. */
+/** Letters that look alike in every font, so that some fonts draw them with one glyph. */
 const ALIKE: Readonly<Record<string, string>> = {
   ...pairs("АВЕКМНОРСТУХІЈЅ", "ABEKMHOPCTYXIJS"),
   ...pairs("аеорсухіјѕ", "aeopcyxijs"),
@@ -12,7 +12,7 @@ const ALIKE: Readonly<Record<string, string>> = {
 };
 const UNSEEN = /[\s\p{Default_Ignorable_Code_Point}]/gu;
 
-/** Scripts whose glyphs stand in the order of their characters. */
+/** Scripts whose glyphs are in the order of their characters. */
 const ORDERED = "Latin Greek Cyrillic Armenian Georgian Han Hiragana Katakana Hangul".split(" ");
 const IN_ORDER = new RegExp(
   `^[${ORDERED.map((script) => `\\p{scx=${script}}`).join("")}\\p{sc=Common}\\p{sc=Inherited}]*$`,
@@ -20,10 +20,11 @@ const IN_ORDER = new RegExp(
 );
 
 /**
- * Whether the text that is to stand for glyphs is one that they can show. Each character that a
- * glyph says must be in the text, in its order where the script has no other one, and each of the
- * text be said by a glyph, where there are not glyphs that say nothing, such as ligatures, to say
- * it. In other scripts glyphs stand from the right, or are moved and mirrored: there they count.
+ * Whether glyphs can show the text that stands for them. Each character that a glyph shows must be
+ * in the text, in order unless the script reorders glyphs; and each character of the text must be
+ * shown by a glyph, unless there are glyphs without a text of their own, such as ligatures, that
+ * may show it. In other scripts glyphs run from the right, or are moved and mirrored: there the
+ * characters are only counted.
  */
 export function agrees(actual: string, glyphs: string): boolean {
   if (actual === glyphs) return true;
@@ -66,7 +67,7 @@ function take(counts: Map<string, number>, character: string): boolean {
   return true;
 }
 
-/** Base letters and marks each for itself, without what is not drawn. */
+/** Base letters and marks separately, without what is not drawn. */
 function characters(text: string): string[] {
   const parted = text.normalize("NFKD").replaceAll(UNSEEN, "");
   return Array.from(parted, (character) => ALIKE[character] ?? character);

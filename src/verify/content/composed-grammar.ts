@@ -28,7 +28,7 @@ const DRAWN =
   `1 0 0 1 ${NUMBER} ${NUMBER} cm /S\\d{1,4}) Do Q\n`;
 const PLACED = `(?:${MARK}${DRAWN}EMC\n|${DRAWN})`;
 
-/** The words of text that is shown by these words. */
+/** The words of text that one of these words shows. */
 interface TextWords {
   readonly first: string;
   readonly marked: string;
@@ -36,12 +36,12 @@ interface TextWords {
 
 function textWords(shown: string): TextWords {
   const run = `(?:${FONT})?(?:${FILL})?${NUMBER} ${NUMBER} Td${shown}`;
-  // No run goes before a font and a colour.
+  // No run comes before a font and a colour are set.
   const first = `${MARK}${FONT}${FILL}${NUMBER} ${NUMBER} Td${shown}(?:${run})*EMC\n`;
   return { first, marked: `${MARK}(?:${run})+EMC\n` };
 }
 
-/** What follows each other in a composed page, and whether it may be missing or be there often. */
+/** The parts of a composed page in order, and whether each is optional or may repeat. */
 const SECTIONS: readonly (readonly [word: string, often: "once" | "maybe" | "any"])[] = [
   [literally(OPENING), "once"],
   [TOKEN, "once"],
@@ -59,10 +59,10 @@ function pageOf({ first, marked }: TextWords): RegExp {
 const SPAN = `/Span<</ActualText${TEXT_STRING}>>BDC\n`;
 const WORDS = textWords(`(?:${SHOW}|${SPAN}${SHOW}EMC\n)`);
 const PAGE = pageOf(WORDS);
-/** What nearly all pages are, see `ComposedForm`. */
+/** The form of nearly all pages, see `ComposedForm`. */
 const PAIRED_PAGE = pageOf(textWords(showOf(PAIRED_LITERAL)));
 
-/** The words one by one, in their order, for finding the one that is missing. */
+/** The words one by one in order, to find the one that is missing. */
 const STEPS = [
   ...SECTIONS,
   ["BT\n", "maybe"],
@@ -72,23 +72,23 @@ const STEPS = [
 ] as const;
 
 /**
- * How a page keeps to the grammar: "paired" are those whose strings are all of `PAIRED_LITERAL`,
- * and that have no ActualText.
+ * How a page keeps to the grammar: "paired" pages have only strings of `PAIRED_LITERAL` and no
+ * ActualText.
  */
 export type ComposedForm = "any" | "paired";
 
 /**
  * Reads a composed page by the grammar that pages are written in. The page is its token, the art of
  * its master, its rectangles, its images and static forms, and one text object of marked runs,
- * under one matrix; nothing else is a word. Undefined if it leaves the grammar. `text` is its
- * bytes, one to a character.
+ * under one matrix; nothing else is allowed. Undefined if the page breaks the grammar. `text` is
+ * its bytes, one character per byte.
  */
 export function composedForm(text: string): ComposedForm | undefined {
   if (PAIRED_PAGE.test(text)) return "paired";
   return PAGE.test(text) ? "any" : undefined;
 }
 
-/** Where a composed page leaves its grammar: behind the last whole word. */
+/** Where a composed page breaks its grammar: after the last complete word. */
 export function composedFaultAt(text: string): number | undefined {
   if (composedForm(text) !== undefined) return undefined;
   let at = 0;

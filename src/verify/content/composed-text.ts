@@ -4,7 +4,7 @@ import type { FontDecoders } from "./shown-text.ts";
 import { NO_TEXT } from "../fonts/to-unicode.ts";
 
 const ACTUAL = Buffer.from("/ActualText", "latin1");
-/** A font that is set, a run with its text, or a string, which may hold the letters of either. */
+/** A font being set, a run with its text, or a string, which may contain the letters of either. */
 const WORDS = new RegExp(
   `/(F\\d{1,3}) \\d+ Tf\n|/Span<</ActualText(${TEXT_STRING})>>BDC\n(${SHOW})EMC\n|\\(${LITERAL}\\)`,
   "g",
@@ -12,8 +12,8 @@ const WORDS = new RegExp(
 const STRING = new RegExp(`\\((${LITERAL})\\)`, "g");
 
 /**
- * Where a composed page, which keeps to its grammar, shows glyphs that do not say what the text
- * that stands for them says; undefined if none do. Few pages have such text: they alone are
+ * Where a composed page that keeps to its grammar shows glyphs that do not match the text that
+ * stands for them; undefined if there is no such place. Few pages have such text: only those are
  * read.
  */
 export function disagreesAt(content: Buffer, decoders: FontDecoders): number | undefined {

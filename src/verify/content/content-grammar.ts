@@ -1,27 +1,27 @@
 /**
- * The words that content streams of a spool are made of, as sources of regular expressions over
- * their bytes, one to a character. There is one way to write each thing: no other white space, no
- * comment, no other form of a number or a string. What the words do not allow cannot be there.
+ * The words that the content streams of a spool are made of, as sources of regular expressions over
+ * their bytes, one character per byte. There is one way to write each thing: no other white space,
+ * no comment, no other form of a number or a string. What the words do not allow cannot occur.
  */
 
 /** Whole hundredths of a point. */
 export const NUMBER = "(?:0|-?[1-9]\\d{0,6})";
-/** What a literal string holds: brackets, backslashes and carriage returns are escaped. */
+/** What a literal string contains: brackets, backslashes and carriage returns are escaped. */
 export const LITERAL = "[^()\\\\\\r]*(?:\\\\[()\\\\r][^()\\\\\\r]*)*";
 const PLAIN = "[ -'*-\\[\\]-~]*";
 const PAIR = "[\\x80-\\xff](?:[^()\\\\\\r]|\\\\[()\\\\r])";
 /**
- * The same where ASCII alone has codes of one byte, and all other codes have two, of which the
- * first is none of ASCII: a string of whole codes.
+ * The same where only ASCII has one-byte codes and all other codes have two bytes, the first of
+ * them outside ASCII: a string of whole codes.
  */
 export const PAIRED_LITERAL = `${PLAIN}(?:(?:\\\\[()\\\\]|${PAIR})${PLAIN})*`;
-/** A text string: ASCII in brackets, all else as UTF-16 in hex (ISO 32000-1, 7.9.2.2). */
+/** A text string: ASCII in brackets, everything else as UTF-16 in hex (ISO 32000-1, 7.9.2.2). */
 export const TEXT_STRING = "(?:\\((?:[ -'*-\\[\\]-~]|\\\\[()\\\\])*\\)|<FEFF(?:[0-9A-F]{4})*>)";
-/** A colour's component between 0 and 1. */
+/** A colour component between 0 and 1. */
 export const COMPONENT = "(?:0|1|\\.\\d{1,3})";
-/** Glyphs, or runs of glyphs with a kern between each two. */
+/** Glyphs, or runs of glyphs with a kern between them. */
 export const SHOW = showOf(LITERAL);
-/** All content is in hundredths of a point, by one matrix that nothing may change. */
+/** All content is in hundredths of a point, under one matrix that nothing may change. */
 export const OPENING = "q\n.01 0 0 .01 0 0 cm\n";
 export const CLOSING = "Q\n";
 

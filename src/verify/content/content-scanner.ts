@@ -3,13 +3,13 @@ export interface NameOperand {
   readonly name: string;
 }
 
-/** A string is its bytes, an array an array, a dictionary a map by key. */
+/** A string is its bytes, an array is an array, a dictionary is a map by key. */
 export type Operand =
   number | boolean | null | NameOperand | Uint8Array | readonly Operand[] | PropertyList;
 
 export type PropertyList = ReadonlyMap<string, Operand>;
 
-/** An inline image as it stands: its entries, with their short keys, and its data, filters left. */
+/** An inline image as written: its entries with their short keys, and its data, still filtered. */
 export interface InlineImage {
   readonly entries: PropertyList;
   readonly data: Uint8Array;
@@ -39,7 +39,7 @@ const KEYWORDS: ReadonlyMap<string, boolean | null> = new Map([
   ["null", null],
 ]);
 
-/** What stops a scan; caught where it began. */
+/** Ends a scan; caught where the scan began. */
 class Damage extends Error {}
 
 /**
@@ -47,13 +47,13 @@ class Damage extends Error {}
  * content is damaged it ends and says so in `damage`.
  */
 export class ContentScanner {
-  /** Of the operator that `next` gave. */
+  /** The operands of the operator that `next` returned. */
   operands: Operand[] = [];
   /** The image that the operator `EI` ended. */
   image: InlineImage | undefined;
   /** What is wrong with the content; set when `next` ends early. */
   damage: string | undefined;
-  /** The byte that is read next. */
+  /** The position of the next byte. */
   at: number;
   readonly #bytes: Uint8Array;
 
@@ -62,7 +62,7 @@ export class ContentScanner {
     this.at = at;
   }
 
-  /** The next operator's name; undefined at the content's end or where it is damaged. */
+  /** The name of the next operator; undefined at the end of the content or where it is damaged. */
   next(): string | undefined {
     if (this.damage !== undefined) return undefined;
     try {
@@ -154,7 +154,7 @@ export class ContentScanner {
     return Buffer.from(unescaped, "latin1").toString("utf8");
   }
 
-  /** A literal string (7.3.4.2); the opening parenthesis is read. */
+  /** A literal string (7.3.4.2), after its opening parenthesis. */
   #literal(): Uint8Array {
     const bytes = this.#bytes;
     const start = this.at;
@@ -187,7 +187,7 @@ export class ContentScanner {
     }
   }
 
-  /** A bare end of line reads as a line feed, whichever it is. */
+  /** Any bare end of line reads as a line feed. */
   #lineEnd(): number {
     if (this.#bytes[this.at] === 0x0a) this.at += 1;
     return 0x0a;
@@ -216,7 +216,7 @@ export class ContentScanner {
     out.push(code & 0xff);
   }
 
-  /** A hexadecimal string (7.3.4.3); the opening bracket is read. */
+  /** A hexadecimal string (7.3.4.3), after its opening bracket. */
   #hex(): Uint8Array {
     const end = this.#bytes.indexOf(0x3e, this.at);
     if (end < 0) throw new Damage("a string without an end");
@@ -257,7 +257,7 @@ export class ContentScanner {
     }
   }
 
-  /** An inline image (8.9.7) from behind its `BI` to behind its `EI`. */
+  /** An inline image (8.9.7), from after its `BI` to after its `EI`. */
   #inlineImage(): string {
     const entries = new Map<string, Operand>();
     for (;;) {
@@ -279,7 +279,7 @@ export class ContentScanner {
     return "EI";
   }
 
-  /** Unfiltered data is as long as its rows are; filtered data ends before the next ` EI`. */
+  /** Unfiltered data is as long as its rows; filtered data ends before the next ` EI`. */
   #imageEnd(start: number, entries: PropertyList): number {
     const [width, height] = [entries.get("W"), entries.get("H")];
     if (typeof width !== "number" || typeof height !== "number")

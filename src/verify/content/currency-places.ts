@@ -1,11 +1,11 @@
-/** Decimals of the currencies that have not two of them (ISO 4217), as the verifier knows them. */
+/** Decimals of the currencies that do not have two (ISO 4217), as the verifier knows them. */
 const PLACES: Readonly<Record<string, number>> = {
   ...places(0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"),
   ...places(3, "BHD IQD JOD KWD LYD OMR TND"),
   ...places(4, "CLF UYW"),
 };
 
-/** How many decimals an amount of a currency is printed with. */
+/** How many decimals an amount in a currency is printed with. */
 export function currencyPlaces(currency: string): number {
   return PLACES[currency] ?? 2;
 }

@@ -12,9 +12,9 @@ const OPENING = Buffer.from("q\n.01 0 0 .01 0 0 cm\n/NPdoc<</O ", "latin1");
 const TAG = Buffer.from("/NPdoc", "latin1");
 
 /**
- * The token of a composed page's content, which stands before all it paints: that there is no
- * second one is held by the grammar of such pages. "none" where there is no token in it; "wrong"
- * where there is one in another place, or not of its form.
+ * The token of a composed page, which comes before everything that the page paints; the grammar of
+ * such pages ensures that there is no second one. "none" if the content has no token; "wrong" if it
+ * is in another place or malformed.
  */
 export function documentToken(content: Buffer): DocumentToken | "none" | "wrong" {
   if (!content.subarray(0, OPENING.length).equals(OPENING))
@@ -27,7 +27,7 @@ export function documentToken(content: Buffer): DocumentToken | "none" | "wrong"
   return { ordinal, page, pages };
 }
 
-/** A number and the characters behind it; -1 where they are not there. */
+/** A number and the characters after it; -1 if they are not there. */
 function takeCount(reader: { readonly content: Buffer; at: number }, behind: string): number {
   const { content } = reader;
   const start = reader.at;
@@ -44,7 +44,7 @@ function takeCount(reader: { readonly content: Buffer; at: number }, behind: str
   return value;
 }
 
-/** Whether a token is in the content; its letters may also stand in a customer's own text. */
+/** Whether the content has a token; its letters may also occur in a customer's own text. */
 function hasToken(content: Buffer, from: number): boolean {
   if (content.indexOf(TAG, from) < 0) return false;
   const scanner = new ContentScanner(content, from);

@@ -4,9 +4,9 @@ const BEGIN_TEXT = "BT\n";
 const NAME_BYTES_MAX = 8;
 
 /**
- * The names of what a composed page or a form draws, each once, sorted, with blanks between. All of
- * it is drawn before the text, where no string can look like an operator. `text` is the content's
- * bytes, one to a character.
+ * The names of everything that a composed page or a form draws, each once, sorted, separated by
+ * blanks. All of it is drawn before the text, so no string can look like an operator there. `text`
+ * is the content's bytes, one character per byte.
  */
 export function drawnNames(text: string): string {
   const textAt = text.indexOf(BEGIN_TEXT);

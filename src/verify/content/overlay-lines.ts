@@ -2,8 +2,8 @@ import type { OverlayText } from "./overlay-scan.ts";
 import { seenText } from "./seen-order.ts";
 
 /**
- * Runs that follow each other on a baseline are one line: it has several where it is in several
- * fonts or runs from the right.
+ * Consecutive runs on one baseline are one line: it has several if it uses several fonts or runs
+ * from right to left.
  */
 export function overlayLines(texts: readonly OverlayText[]): OverlayText[][] {
   const lines: OverlayText[][] = [];
@@ -15,7 +15,7 @@ export function overlayLines(texts: readonly OverlayText[]): OverlayText[][] {
   return lines;
 }
 
-/** The characters of a line in the order they stand on paper. */
+/** The characters of a line in the order they appear on paper. */
 export function seenLine(runs: readonly OverlayText[]): string {
   return runs.map(({ text, glyphs }) => (text === glyphs ? text : seenText(text))).join("");
 }

@@ -16,7 +16,7 @@ import { NO_TEXT } from "../fonts/to-unicode.ts";
 export interface OverlayText {
   /** What it says: its ActualText, or else what its glyphs say. */
   readonly text: string;
-  /** What its glyphs say by their font; `NO_TEXT` for those that say nothing. */
+  /** What its glyphs say according to their font; `NO_TEXT` for glyphs without a text. */
   readonly glyphs: string;
   readonly font: string;
   readonly sizeCpt: number;
@@ -24,7 +24,7 @@ export interface OverlayText {
   readonly xCpt: number;
   /** Of the baseline. */
   readonly yCpt: number;
-  /** The strings of codes that are shown, and what each but the last is moved on by behind it. */
+  /** The strings of codes that are shown, and the kern after each but the last. */
   readonly strings: readonly Buffer[];
   readonly kerns: readonly number[];
 }
@@ -41,13 +41,13 @@ export interface PlacedMask extends PlacedRect {
   readonly mask: MarkMask;
 }
 
-/** What stands on a side beside the composed page, in the order it is painted. */
+/** What is on a side beside the composed page, in painting order. */
 export interface Overlay {
   readonly rects: readonly PlacedRect[];
   readonly texts: readonly OverlayText[];
-  /** Views of the content: to be read at once. */
+  /** Views of the content: to be used at once. */
   readonly masks: readonly PlacedMask[];
-  /** Where the content leaves the grammar of overlays; undefined if it does not. */
+  /** Where the content breaks the grammar of overlays; undefined if it does not. */
   readonly faultAt: number | undefined;
 }
 
@@ -73,10 +73,10 @@ const MASK_END = "\nEI Q\n";
 const HEX = /^[0-9a-f]*>$/;
 
 /**
- * Reads an overlay or a furniture page by a grammar that has no more than these are made of: black
- * rectangles, then runs of text in black or the grey of SPECIMEN, then stencils, all as an artifact
- * under one matrix. Whatever else there is, such as a path, a form, a clip or another way to show
- * text, is no word of it: reading ends there, and `faultAt` says where.
+ * Reads an overlay or a furniture page by a grammar that allows only what these are made of: black
+ * rectangles, then runs of text in black or in the grey of SPECIMEN, then stencils, all as an
+ * artifact under one matrix. Reading ends at anything else, such as a path, a form, a clip or
+ * another way to show text, and `faultAt` says where.
  */
 export function scanOverlay(content: Buffer, decoders: FontDecoders): Overlay {
   return new OverlayScan(content, decoders).read();

@@ -1,6 +1,6 @@
-/** What stands for a minus: hyphen-minus, hyphens, dashes, the minus sign, and their wide forms. */
+/** Minus signs: hyphen-minus, hyphens, dashes, the minus sign, and their wide forms. */
 const MINUS = /[-\u2010-\u2015\u2212\uFE63\uFF0D]/;
-/** Groups of digits, of two to four after the first, with one sign or space before each. */
+/** Groups of digits, two to four after the first, with one separator or space before each. */
 const WHOLE = String.raw`\d+(?:[^\d\p{L}]\d{2,4})*`;
 /** By number of decimals. */
 const CORES = Array.from({ length: 5 }, (_, digits) => {
@@ -11,9 +11,9 @@ const EXACT_DIGITS = 15;
 const ASCII_DIGITS = /^[\0-\x7f]*$/;
 
 /**
- * The minor units that a formatted amount says; undefined for what is no amount. Amounts are
- * written with exactly `currencyDigits` decimals, in any locale: so its digits in a row are the
- * units, whatever stands between them, and what stands around them is sign and currency.
+ * The minor units of a formatted amount; undefined if the text is not an amount. Amounts are
+ * written with exactly `currencyDigits` decimals in any locale: the digits in a row are the units,
+ * whatever separates them, and what surrounds them is sign and currency.
  */
 export function parseMoney(text: string, currencyDigits: number): bigint | undefined {
   const shown = ASCII_DIGITS.test(text) ? text : withPlainDigits(text);
@@ -39,10 +39,10 @@ export function parseMoney(text: string, currencyDigits: number): bigint | undef
   return isNegative ? -units : units;
 }
 
-/** The mathematical digits are the most sets in a row, five. */
+/** The mathematical digits have the most sets in a row, five. */
 const ROW_MAX = 50;
 
-/** Digits of other scripts as 0 to 9: each has its ten in a row, some right behind another's. */
+/** Digits of other scripts as 0 to 9: each has its ten in a row, some directly after another's. */
 function withPlainDigits(text: string): string {
   return text.replaceAll(/\p{Nd}/gu, (digit) => {
     const codePoint = digit.codePointAt(0) ?? 0;

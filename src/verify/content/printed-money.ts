@@ -3,30 +3,30 @@ import { parseMoney } from "./parse-money.ts";
 import { type FontDecoders, TextReader } from "./shown-text.ts";
 import { type CodeDecoder, NO_TEXT } from "../fonts/to-unicode.ts";
 
-/** An amount as it stands on a page. */
+/** An amount as printed on a page. */
 export interface PrintedAmount {
   /** Which money field of the record the page says it is. */
   readonly field: number;
-  /** Minor units; undefined if what is shown is no amount. */
+  /** Minor units; undefined if the text is not an amount. */
   readonly units: bigint | undefined;
 }
 
-/** Sought without its slash, of which pages are full. */
+/** Searched for without its slash, as pages are full of slashes. */
 const SUM = "NPsum ";
-/** The longest that may stand before a mark's field, and before ` Tf`. */
+/** The longest text that may come before a mark's field, and before ` Tf`. */
 const BEFORE_MAX = 48;
 const FONT_MAX = 24;
 const SET_FONT = " Tf\n";
-/** A mark behind the line that ends what is before it. */
+/** A mark after the end of the previous line. */
 const MARK = /(?<=(?:EMC|BT)\n)\/\w+<<(?:\/MCID \d+)?\/NPsum (\d{1,6})>>BDC\n/y;
-/** What nearly all marks hold: a string that has no escapes, in its place and colour. */
+/** The usual content of a mark: a string without escapes, with its place and colour. */
 const RUN = /(?:[\d. ]{1,16} (?:g|rg|k)\n)?-?\d+ -?\d+ Td\(([^()\\\r]*)\)Tj\nEMC\n/y;
 const BEHIND_STRING = ")Tj\nEMC\n".length;
 
 /**
- * The amounts that a composed page marks as those of money fields, in its order; a field that is
- * shown twice is there twice. Only the marked stretches are read: the letters of a mark count
- * where an operator and an end of line stand before them, which no shown text can hold.
+ * The amounts that a composed page marks as those of money fields, in page order; a field that is
+ * shown twice is returned twice. Only the marked stretches are read: a mark counts where an
+ * operator and an end of line come before it, which no shown text can contain.
  */
 export function printedMoney(
   content: Buffer,
@@ -54,7 +54,7 @@ export function printedMoney(
   return amounts;
 }
 
-/** What a mark says, undefined if it is damaged; and where it ends. */
+/** The text of a mark, undefined if it is damaged, and where it ends. */
 interface Marked {
   readonly said: string | undefined;
   readonly end: number;
@@ -87,14 +87,14 @@ function anyRuns(
   return { said, end: Math.max(scanner.at, start) };
 }
 
-/** Where the line begins that a place is in; the place itself if that is too far. */
+/** Where the line of a place begins; the place itself if that is too far away. */
 function markStart(text: string, at: number): number {
   const first = Math.max(0, at - BEFORE_MAX);
   const lineEnd = text.lastIndexOf("\n", at);
   return lineEnd < first ? at : lineEnd + 1;
 }
 
-/** The font in force at a place, which the last operator before it set. */
+/** The font in force at a place, set by the last operator before it. */
 function fontBefore(text: string, at: number): string | undefined {
   const set = text.lastIndexOf(SET_FONT, at);
   if (set < 0) return undefined;

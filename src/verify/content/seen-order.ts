@@ -7,8 +7,8 @@ const FROM_RIGHT = /[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\u
 const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
 
 /**
- * The characters of a whole line in the order they stand on paper (UAX #9), those that are not
- * drawn left out. Brackets keep their own code.
+ * The characters of a whole line in the order they appear on paper (UAX #9), without those that are
+ * not drawn. Brackets keep their own code.
  */
 export function seenOrder(line: string): string {
   if (!FROM_RIGHT.test(line)) return line;
@@ -19,12 +19,12 @@ export function seenOrder(line: string): string {
     .replaceAll(UNSEEN, "");
 }
 
-/** Whether a text has parts from the right. */
+/** Whether a text has right-to-left parts. */
 export function isTurned(text: string): boolean {
   return FROM_RIGHT.test(text);
 }
 
-/** An ActualText as its glyphs stand: what is said of text from the right is in reading order. */
+/** An ActualText in the order of its glyphs: it states right-to-left text in reading order. */
 export function seenText(said: string): string {
   return FROM_RIGHT.test(said) ? Array.from(said).reverse().join("") : said;
 }

@@ -17,29 +17,32 @@ const BLOCK_WORDS = 4;
 const BLOCK_BYTES = BLOCK_WORDS * WORD_BYTES;
 
 /**
- * Notes for every font which of its codes content shows, whatever text stands for them. A scanner
- * of its own, as one runs over every page: it looks for strings, for `Tf` and for inline images,
- * and passes over all else byte by byte. Strings of property lists are not shown. Most pages are
- * not read like that: where all fonts have all of printable ASCII under its own codes, and the
- * grammar found nothing beside it but pairs of bytes in strings, only these pairs are looked for.
+ * Records for every font which of its codes the content shows, whatever text they stand for. A
+ * scanner of its own, because one runs over every page: it looks for strings, for `Tf` and for
+ * inline images, and skips everything else byte by byte. Strings of property lists are not shown.
+ * Most pages are not even read like that: if all fonts have printable ASCII under its own codes,
+ * and the grammar found only pairs of bytes beside ASCII in strings, only these pairs are looked
+ * for.
  */
 export class ShownCodes {
   readonly #decoders: FontDecoders;
-  /** Whether ASCII has codes of one byte in all fonts, and all else codes of two. */
+  /** Whether ASCII has one-byte codes in all fonts, and everything else two-byte codes. */
   readonly #arePaired: boolean;
   #content: Buffer = Buffer.alloc(0);
   #at = 0;
   #decoder: CodeDecoder | undefined;
-  /** Where the next font is set, up to which that of `#decoder` is in force for pairs. */
+  /** Where the next font is set: `#decoder` is in force for pairs up to there. */
   #fontEnd = 0;
 
-  /** `hasAscii` is whether all fonts have all of printable ASCII, each under its own code. */
+  /**
+   * `hasAscii` is whether every font has all of printable ASCII, each character under its own code.
+   */
   constructor(decoders: FontDecoders, hasAscii: boolean) {
     this.#decoders = decoders;
     this.#arePaired = hasAscii && [...decoders.values()].every((decoder) => decoder.arePaired());
   }
 
-  /** `isPaired` is whether the content is a page whose strings are those of `PAIRED_LITERAL`. */
+  /** `isPaired` is whether the page has only strings of `PAIRED_LITERAL`. */
   note(content: Buffer, isPaired: boolean): void {
     this.#content = content;
     if (isPaired && this.#arePaired) this.#pairs(content);
@@ -62,7 +65,10 @@ export class ShownCodes {
     this.#pairsIn(content, Math.max(at, words.length * WORD_BYTES), length);
   }
 
-  /** Of the pairs that begin from `start` to before `end`: where the last ends, 0 if none does. */
+  /**
+   * Records the pairs that begin from `start` to before `end`. Returns where the last one ends, 0
+   * if there is none.
+   */
   #pairsIn(content: Buffer, start: number, end: number): number {
     let last = 0;
     for (let at = start; at < end; at += 1) {
@@ -80,8 +86,8 @@ export class ShownCodes {
   }
 
   /**
-   * By the operator last before a place. No string of pairs holds one: a line's end can only be the
-   * second byte of a pair there, and an operator's end stands behind a letter.
+   * Set by the last operator before a place. No string of pairs contains one: an end of line can
+   * only be the second byte of a pair there, and the end of an operator follows a letter.
    */
   #setFontAt(at: number): void {
     const content = this.#content;
@@ -117,7 +123,7 @@ export class ShownCodes {
     else if (first === CAPITAL_B && second === CAPITAL_I) this.#passImage(start);
   }
 
-  /** By the name before the size before the operator. */
+  /** Named before the size, before the operator. */
   #setFont(start: number): void {
     this.#decoder = this.#decoders.get(nameBefore(this.#content, start));
   }
@@ -128,7 +134,7 @@ export class ShownCodes {
     this.#at = Math.max(this.#at, scanner.at);
   }
 
-  /** A string in parentheses; one that has escapes is left to the full scanner. */
+  /** A string in parentheses; one with escapes is left to the full scanner. */
   #string(): void {
     const content = this.#content;
     const start = this.#at + 1;
@@ -151,7 +157,7 @@ export class ShownCodes {
     this.#at = end;
   }
 
-  /** A string in hex, or a dictionary, none of whose strings is shown. */
+  /** A string in hex, or a dictionary, whose strings are not shown. */
   #angle(): void {
     const content = this.#content;
     if (content[this.#at + 1] !== LESS) {
@@ -175,7 +181,7 @@ function isAsciiBlock(words: Uint32Array, index: number): boolean {
   return ((first | second) & NO_ASCII) === 0;
 }
 
-/** The font's name, which stands before its size before an operator. */
+/** The name of the font, which precedes its size before an operator. */
 function nameBefore(content: Buffer, at: number): string {
   const slash = content.lastIndexOf(SLASH, at);
   let end = slash + 1;
@@ -183,14 +189,14 @@ function nameBefore(content: Buffer, at: number): string {
   return content.toString("latin1", slash + 1, end);
 }
 
-/** What stands in these bytes before an operator. */
+/** The operands in these bytes. */
 function operandsOf(bytes: Buffer): ContentScanner["operands"] {
   const scanner = new ContentScanner(Buffer.concat([bytes, Buffer.from(" Tj")]));
   scanner.next();
   return scanner.operands;
 }
 
-/** Behind the parenthesis that closes the one before `start`. */
+/** The place after the parenthesis that closes the one before `start`. */
 function endOfLiteral(content: Buffer, start: number): number {
   let depth = 1;
   for (let at = start; at < content.length; at += 1) {

@@ -4,9 +4,9 @@ import { type CodeDecoder, NO_TEXT, utf16Text } from "../fonts/to-unicode.ts";
 /** Fonts' decoders by resource name, such as `F0`. */
 export type FontDecoders = ReadonlyMap<string, CodeDecoder>;
 
-/** A stretch of text that one operator shows, or that one ActualText stands for. */
+/** A stretch of text that one operator shows, or that one ActualText replaces. */
 export interface ShownRun {
-  /** `NO_TEXT` in it stands for codes that its font gives no text for. */
+  /** Contains `NO_TEXT` for codes that have no text in their font. */
   readonly text: string;
   /** Where it begins, in the units of its text object; y grows upwards. */
   readonly x: number;
@@ -19,18 +19,18 @@ export interface ShownRun {
 export interface ShownText {
   /** In the order of the content. */
   readonly runs: readonly ShownRun[];
-  /** What is wrong with the content, which was read up to there. */
+  /** What is wrong with the content, which was read up to that point. */
   readonly damage: string | undefined;
 }
 
-/** The text that content shows; forms it draws are left out. It never throws. */
+/** The text that the content shows, without that of forms. It never throws. */
 export function shownText(content: Uint8Array, decoders: FontDecoders): ShownText {
   return new TextReader(new ContentScanner(content), decoders).read();
 }
 
 /**
- * The shown text in lines: runs that follow each other on one baseline are a line, with a space
- * between two that show none there.
+ * The shown text in lines: consecutive runs on one baseline are a line, with a space between two
+ * that show none there.
  */
 export function textLines({ runs }: Pick<ShownText, "runs">): string[] {
   const lines: string[] = [];
@@ -55,9 +55,9 @@ const NO_PROPERTIES: PropertyList = new Map();
 interface OpenMark {
   readonly tag: string;
   readonly properties: PropertyList;
-  /** Stands for all that is shown within. */
+  /** Replaces everything shown within. */
   readonly actual: string | undefined;
-  /** Where the first text within stands. */
+  /** Where the first text within begins. */
   x: number;
   y: number;
   hasText: boolean;
@@ -76,7 +76,7 @@ export class TextReader {
   #leading = 0;
   #damage: string | undefined;
 
-  /** `font` is the one in force where the scanner stands. */
+  /** `font` is the font in force at the scanner's position. */
   constructor(scanner: ContentScanner, decoders: FontDecoders, font?: string) {
     this.#scanner = scanner;
     this.#decoders = decoders;
@@ -88,7 +88,7 @@ export class TextReader {
     return this.#result(isOpen ? "marked content is never ended" : undefined);
   }
 
-  /** Reads to the end of the marked content that the scanner stands in. */
+  /** Reads to the end of the marked content that the scanner is in. */
   readMark(): ShownText {
     return this.#result(this.#readOn(true) === "end" ? "marked content is never ended" : undefined);
   }
@@ -219,7 +219,9 @@ export class TextReader {
   }
 }
 
-/** A text string: UTF-16BE behind its mark, else a byte a character (7.9.2.2). */
+/**
+ * A text string: UTF-16BE after its byte order mark, otherwise one character per byte (7.9.2.2).
+ */
 function actualText(operand: Operand | undefined): string | undefined {
   if (!(operand instanceof Uint8Array)) return undefined;
   const bytes = Buffer.from(operand);

@@ -3,7 +3,7 @@ import { readExactly } from "./read-exactly.ts";
 
 const AHEAD_BYTES = 256 * 1024;
 
-/** A file that is read front to back in pieces, and some of it ahead. */
+/** A file that is read front to back in pieces, some of it ahead of need. */
 export class AheadFile {
   readonly sizeBytes: number;
   readonly #file: HostFile;
@@ -17,8 +17,8 @@ export class AheadFile {
   }
 
   /**
-   * A view of bytes, which the next call overwrites; undefined if the file has not so many.
-   * Throws a `HostError` where it cannot be read.
+   * A view of bytes, which the next call overwrites; undefined if the file does not have that many.
+   * Throws a `HostError` if it cannot be read.
    */
   read(offset: number, length: number): Uint8Array | undefined {
     const isInside = offset >= 0 && length >= 0 && offset + length <= this.sizeBytes;

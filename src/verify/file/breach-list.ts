@@ -1,21 +1,23 @@
 import type { BreachCode } from "../../base/breach-code.ts";
 import type { Breach } from "../../model/verification.ts";
 
-/** Breaches that are kept; all are counted. */
+/** How many breaches are kept; all are counted. */
 const KEPT_MAX = 100;
-/** Of one kind, so that a fault that shows on every page does not hide the others. */
+/** How many of one kind, so that a fault that shows on every page does not hide the others. */
 const KEPT_OF_KIND_MAX = 25;
 
 export type BreachPlace = Omit<Breach, "code" | "message" | "file">;
 
-/** Collects what is wrong with an output: the first of each kind, and how many there are. */
+/**
+ * Collects what is wrong with an output: the first breaches of each kind, and how many there are.
+ */
 export class BreachList {
   readonly found: Breach[] = [];
   readonly #file: string;
   readonly #kinds = new Map<string, number>();
   #count = 0;
 
-  /** `file` is what breaches are of where they do not name another. */
+  /** `file` is the file of breaches that do not name another. */
   constructor(file: string) {
     this.#file = file;
   }

@@ -1,4 +1,4 @@
-/** What a fragment says of a composed document. */
+/** What a fragment says about a composed document. */
 export interface ComposedFacts {
   readonly ordinal: number;
   readonly key: string;
@@ -17,7 +17,7 @@ export interface ComposedFacts {
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Reads what stands beside a document's page streams; undefined if it is not of that form. */
+/** Reads the facts beside a document's page streams; undefined if they are malformed. */
 export function composedFacts(meta: Uint8Array): ComposedFacts | undefined {
   try {
     return factsOf(JSON.parse(decoder.decode(meta)));

@@ -7,12 +7,12 @@ const LINE_BYTES = 20;
 const LINES_AT_ONCE = 3000;
 const FREE_LINE = "0000000000 65535 f \n";
 const OFFSET_DIGITS = 10;
-/** What stands behind the offset of an object in use. */
+/** What follows the offset of an object in use. */
 const IN_USE = Buffer.from(" 00000 n \n", "latin1");
 
-/** Where the objects of a PDF file lie, and what its trailer leads to. */
+/** Where the objects of a PDF file are, and what its trailer refers to. */
 export interface CrossReferences {
-  /** By object number; 0 has none. */
+  /** By object number; there is no object 0. */
   readonly offsets: Float64Array;
   readonly tableAt: number;
   readonly trailer: PdfDictionary;
@@ -21,8 +21,9 @@ export interface CrossReferences {
 }
 
 /**
- * Reads trailer and classic cross-reference table (ISO 32000-1, 7.5.4 and 7.5.5): one table with
- * one section over all objects, none of them free but the first. A sentence where they are broken.
+ * Reads the trailer and the classic cross-reference table (ISO 32000-1, 7.5.4 and 7.5.5): one table
+ * with one section over all objects, with only the first one free. Returns a sentence if they are
+ * broken.
  */
 export function readCrossReferences(file: HashedFile): CrossReferences | string {
   const tailAt = Math.max(0, file.sizeBytes - TAIL_BYTES);
@@ -64,7 +65,7 @@ function readLines(
   return offsets;
 }
 
-/** Fills in the offsets of as many lines; the index of one that is broken, or -1. */
+/** Fills in the offsets of as many lines; returns the index of one that is broken, or -1. */
 function takeOffsets(
   bytes: Buffer,
   offsets: Float64Array,
@@ -80,7 +81,7 @@ function takeOffsets(
   return -1;
 }
 
-/** The offset that a line of the table has, or -1. */
+/** The offset in a line of the table, or -1. */
 function offsetIn(bytes: Buffer, at: number): number {
   let offset = 0;
   for (let index = at; index < at + OFFSET_DIGITS; index += 1) {
@@ -100,12 +101,14 @@ function readTrailer(file: HashedFile, at: number, endAt: number): PdfDictionary
   syntax.open(bytes);
   if (!syntax.takes("trailer")) return undefined;
   const value = syntax.value();
-  // Nothing but its line's end stands behind it.
+  // Nothing but the end of its line may follow it.
   const isAll = !syntax.failed && syntax.at === bytes.length - 1;
   return value instanceof Map && isAll ? value : undefined;
 }
 
-/** The object that a value refers to; 0 if it refers to none, as by another generation. */
+/**
+ * The object that a value refers to; 0 if it refers to none, for example with another generation.
+ */
 export function idOf(value: PdfValue | undefined): number {
   return value instanceof PdfReference && value.generation === 0 ? value.id : 0;
 }

@@ -1,28 +1,28 @@
 import { utf8Text } from "../../base/utf8-text.ts";
-/** A row of a CSV file, with the line of the file that it begins at, counted from 1. */
+/** A row of a CSV file, with the line of the file where it begins, counted from 1. */
 export interface CsvRow {
   readonly line: number;
   readonly cells: readonly string[];
 }
 
-/** What a CSV file holds, as far as it keeps to the grammar. */
+/** What a CSV file contains, as far as it keeps to the grammar. */
 export interface CsvRows {
   readonly rows: readonly CsvRow[];
-  /** The line where the grammar is broken first; the rows above it are whole. */
+  /** The first line that breaks the grammar; the rows above it are complete. */
   readonly brokenLine: number | undefined;
 }
 
 const LINE_END = "\r\n";
-/** What a spreadsheet would run, be it in full-width signs. */
+/** What a spreadsheet would run, full-width signs included. */
 const FORMULA = "[=+\\-@\\t\\r\\n\\uFF1D\\uFF0B\\uFF0D\\uFF20]";
 const IS_FORMULA = new RegExp(`^'*${FORMULA}`);
-/** It stands behind an apostrophe, which is no part of the cell. */
+/** Such a cell begins with an apostrophe, which is not part of its text. */
 const SHIELDED = new RegExp(`^'+${FORMULA}`);
-/** What cannot stand in a cell without quotes. */
+/** What cannot be in a cell without quotes. */
 const PLAIN_ENDS = '",\r\n';
 /**
- * Reads a CSV file strictly by RFC 4180: every row ends in CR LF, the last one too, and quotes
- * stand around whole cells or doubled within them. Bytes that are no UTF-8 read as U+FFFD.
+ * Reads a CSV file strictly by RFC 4180: every row ends in CR LF, including the last one, and
+ * quotes enclose whole cells or are doubled within them. Bytes that are not UTF-8 read as U+FFFD.
  */
 export function csvRows(bytes: Uint8Array): CsvRows {
   const text = utf8Text(bytes);
@@ -48,7 +48,7 @@ export function csvRows(bytes: Uint8Array): CsvRows {
   return { rows, brokenLine: undefined };
 }
 
-/** Reads the cells of the row at `at` into `cells`; where the next row begins, or -1. */
+/** Reads the cells of the row at `at` into `cells`. Returns where the next row begins, or -1. */
 function readCells(text: string, at: number, cells: string[]): number {
   let from = at;
   for (;;) {
@@ -65,7 +65,7 @@ function readCells(text: string, at: number, cells: string[]): number {
   }
 }
 
-/** Behind the quote that closes the one at `from`, or -1. */
+/** The place after the quote that closes the one at `from`, or -1. */
 function endOfQuotes(text: string, from: number): number {
   let quote = text.indexOf('"', from + 1);
   while (quote >= 0 && text.charAt(quote + 1) === '"') quote = text.indexOf('"', quote + 2);
@@ -82,7 +82,7 @@ function unshielded(cell: string): string {
   return SHIELDED.test(cell) ? cell.slice(1) : cell;
 }
 
-/** A cell as our lists have text (RFC 4180), shielded from spreadsheets. */
+/** A cell as our lists write text (RFC 4180), shielded from spreadsheets. */
 export function csvCell(text: string): string {
   const shielded = IS_FORMULA.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(shielded) ? `"${shielded.replaceAll('"', '""')}"` : shielded;

@@ -5,7 +5,7 @@ import type { FragmentExpectation } from "../../model/verification.ts";
 import { type FragmentRows, fragmentRows } from "./fragment-rows.ts";
 import { readExactly } from "./read-exactly.ts";
 
-/** The documents whose composed bytes are asked for: `ordinals[i]` lies in a fragment each. */
+/** The documents whose composed bytes are wanted: each of `ordinals` is in one fragment. */
 export interface WantedContent {
   readonly ordinals: Uint32Array;
   /** Indexes into `fragments`. */
@@ -13,20 +13,20 @@ export interface WantedContent {
   readonly fragments: readonly FragmentExpectation[];
 }
 
-/** What composing left of a document. Views, which the next read overwrites. */
+/** What composing stored of a document: views, which the next read overwrites. */
 export interface FragmentEntry {
   readonly isPrimary: boolean;
   readonly pages: number;
   readonly sheets: number;
-  /** The deflated page streams one behind the other, or the message. */
+  /** The deflated page streams one after the other, or the message. */
   readonly content: Uint8Array;
   /** JSON in UTF-8: key or facts, and the sizes of the page streams. */
   readonly meta: Uint8Array;
 }
 
 /**
- * Why there is no entry: the fragment is not there, is not whole or not that of the ledger, has no
- * entry of the document or more than one, or the entry's bytes are not those it was made with.
+ * Why there is no entry: the fragment is missing, is incomplete or not the ledger's, has no entry
+ * of the document or more than one, or the entry's bytes have changed.
  */
 export type EntryFault = "no-fragment" | "bad-fragment" | "no-entry" | "bad-entry";
 
@@ -42,12 +42,12 @@ const FAULTS: readonly EntryFault[] = [
   "bad-entry",
 ];
 
-/** Reads what was composed for a spool or batch out of the run's fragments, in any order. */
+/** Reads what was composed for a spool or batch from the run's fragments, in any order. */
 export class FragmentContent {
   readonly #host: Host;
   readonly #root: string;
   readonly #wanted: WantedContent;
-  /** 0, or the place among `FAULTS`. */
+  /** 0, or an index into `FAULTS`. */
   readonly #faults: Uint8Array;
   readonly #offsets: Float64Array;
   readonly #bytes: Uint32Array;
@@ -56,7 +56,7 @@ export class FragmentContent {
   readonly #pages: Uint16Array;
   readonly #sheets: Uint16Array;
   readonly #primaries: Uint8Array;
-  /** Open fragments, the one used longest ago first. */
+  /** Open fragments, the least recently used one first. */
   readonly #open = new Map<number, HostFile>();
   #window = new Uint8Array(AHEAD_BYTES);
   #windowFragment = -1;
@@ -65,7 +65,7 @@ export class FragmentContent {
   /** Where the entry that was read last ends. */
   #lastEnd = -1;
 
-  /** Finds where the documents lie. `root` is the run's folder. Never fails: see `entry`. */
+  /** Finds where the documents are. `root` is the run's folder. Never fails: see `entry`. */
   constructor(host: Host, root: string, channel: Channel, wanted: WantedContent) {
     const count = wanted.ordinals.length;
     this.#host = host;
@@ -82,7 +82,7 @@ export class FragmentContent {
     this.#locate(channel);
   }
 
-  /** What was composed for the document at a position of the list, or why that cannot be said. */
+  /** What was composed for the document at a position of the list, or why it is not known. */
   entry(position: number): FragmentEntry | EntryFault {
     const fault = this.#faults[position] ?? NO_ENTRY;
     if (fault !== 0) return FAULTS[fault] ?? "no-entry";
@@ -145,7 +145,7 @@ export class FragmentContent {
     }
   }
 
-  /** The bytes of an entry. Where it follows the last one, more is read than is asked for. */
+  /** The bytes of an entry. If it follows the last one, more is read than is asked for. */
   #read(position: number, size: number): Uint8Array | undefined {
     const fragment = this.#wanted.fragmentOf[position] ?? -1;
     const offset = this.#offsets[position] ?? 0;
@@ -195,7 +195,7 @@ export class FragmentContent {
   }
 }
 
-/** The documents of each fragment, in the order of both. */
+/** The documents by fragment, both in their order. */
 function positionsByFragment({ fragmentOf }: WantedContent): [number, number[]][] {
   const groups = Map.groupBy(fragmentOf.keys(), (position) => fragmentOf[position] ?? -1);
   return [...groups].sort(([one], [other]) => one - other);

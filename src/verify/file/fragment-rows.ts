@@ -5,14 +5,14 @@ import type { FragmentExpectation } from "../../model/verification.ts";
 import { utf8Text } from "../../base/utf8-text.ts";
 import { readExactly } from "./read-exactly.ts";
 
-/** An index of a fragment: a row for each document or message, which says where its bytes lie. */
+/** An index of a fragment: a row for each document or message, which says where its bytes are. */
 export interface FragmentRows {
   readonly count: number;
   readonly ordinal: (row: number) => number;
   readonly isPrimary: (row: number) => boolean;
   readonly pages: (row: number) => number;
   readonly sheets: (row: number) => number;
-  /** Place in the file and size of content and meta together. */
+  /** Place in the file, and the size of content and meta together. */
   readonly offset: (row: number) => number;
   readonly bytes: (row: number) => number;
   readonly metaBytes: (row: number) => number;
@@ -43,9 +43,9 @@ interface Section {
 }
 
 /**
- * Reads a channel's index of a fragment: a head, nine sections and a tail that says where they lie
- * and has a checksum over all their checksums. Undefined if the file is not whole, not the
- * one that the ledger tells of, or composed by another job.
+ * Reads a channel's index of a fragment: a head, nine sections and a tail that says where they are
+ * and has a checksum over all their checksums. Undefined if the file is incomplete, is not the
+ * ledger's, or was composed by another job.
  */
 export function fragmentRows(
   file: HostFile,
@@ -102,7 +102,7 @@ function soundSections(file: HostFile, expected: FragmentExpectation): Section[]
   return isSound ? contiguous(view, tailAt) : undefined;
 }
 
-/** The sections, where they fill the file from head to tail. */
+/** The sections, if they fill the file from head to tail. */
 function contiguous(view: DataView, tailAt: number): Section[] | undefined {
   const sections: Section[] = [];
   let end = HEAD_BYTES;

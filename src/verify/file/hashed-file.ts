@@ -2,13 +2,13 @@ import { RunningHash } from "../../base/hash.ts";
 import type { Host, HostFile } from "../../base/host.ts";
 
 const WINDOW_BYTES = 2 * 1024 * 1024;
-/** What a window keeps of what lies before the place it is moved to: a page's own objects. */
+/** How much of what comes before its new place a window keeps: the objects of a page. */
 const BACK_BYTES = 256 * 1024;
 const SIDE_BYTES = 64 * 1024;
 
 /**
  * A file that is read front to back through a window and hashed on the way, so that a file of any
- * size costs one reading and a few megabytes. Other places are read beside it. What is returned is
+ * size costs one reading and a few megabytes. Other places are read separately. What is returned is
  * a view that the next call overwrites.
  */
 export class HashedFile {
@@ -16,7 +16,7 @@ export class HashedFile {
   readonly #file: HostFile;
   readonly #hash = new RunningHash();
   readonly #window: Buffer;
-  /** Where the window lies in the file, and how much of it is filled. */
+  /** Where the window is in the file, and how much of it is filled. */
   #windowAt = 0;
   #windowBytes = 0;
   #side = Buffer.alloc(0);
@@ -29,7 +29,7 @@ export class HashedFile {
     this.#window = Buffer.allocUnsafe(Math.min(WINDOW_BYTES, Math.max(1, this.sizeBytes)));
   }
 
-  /** Bytes at or after those asked for before; fewer than asked for where the file ends. */
+  /** Bytes at or after those of the last call; fewer than asked for if the file ends. */
   onward(at: number, length: number): Buffer {
     const available = Math.max(0, Math.min(length, this.sizeBytes - at));
     if (at < this.#windowAt || available > this.#window.length - BACK_BYTES)
@@ -41,7 +41,7 @@ export class HashedFile {
     return this.#window.subarray(from, Math.min(from + available, this.#windowBytes));
   }
 
-  /** Bytes anywhere; fewer than asked for where the file ends. */
+  /** Bytes anywhere; fewer than asked for if the file ends. */
   beside(at: number, length: number): Buffer {
     const available = Math.max(0, Math.min(length, this.sizeBytes - at));
     const from = at - this.#sideAt;
@@ -55,7 +55,7 @@ export class HashedFile {
     return this.#side.subarray(0, Math.min(available, this.#sideBytes));
   }
 
-  /** Reads what is left; the SHA-256 of all of the file. */
+  /** Reads the rest; returns the SHA-256 of the whole file. */
   finish(): string {
     while (this.#move(this.#windowAt + this.#windowBytes));
     return this.#hash.hex();
@@ -65,7 +65,7 @@ export class HashedFile {
     this.#file.close();
   }
 
-  /** Moves the window on, towards `at`; false at the end of the file. */
+  /** Moves the window forward, towards `at`; false at the end of the file. */
   #move(at: number): boolean {
     const end = this.#windowAt + this.#windowBytes;
     if (end >= this.sizeBytes) return false;

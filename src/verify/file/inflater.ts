@@ -5,7 +5,7 @@ const OUTPUT_BYTES = 256 * 1024;
 
 /**
  * Inflates stream after stream with one zlib stream that is reset in between, as setting one up
- * costs as much as inflating a page. Holds `bytesMax` at most, whatever a stream claims.
+ * costs as much as inflating a page. Holds at most `bytesMax`, whatever a stream claims.
  */
 export class Inflater {
   readonly #bytesMax: number;
@@ -21,8 +21,8 @@ export class Inflater {
   }
 
   /**
-   * The bytes, as a view that the next call overwrites. Undefined if they are no zlib stream
-   * (RFC 1950), are cut, have bytes behind their end or come to more than `bytesMax`.
+   * The bytes, as a view that the next call overwrites. Undefined if they are not a zlib stream
+   * (RFC 1950), are cut, are followed by other bytes or exceed `bytesMax`.
    */
   inflate(input: Uint8Array): Buffer | undefined {
     const { _handle: handle, _writeState: state } = this.#inside;

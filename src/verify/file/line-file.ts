@@ -1,12 +1,12 @@
 import type { Host, HostFile } from "../../base/host.ts";
 
 const CHUNK_BYTES = 256 * 1024;
-/** No line of a control file or ticket comes near it. */
+/** No line of a control file or ticket comes near this. */
 const LINE_BYTES_MAX = 64 * 1024;
 
-/** A text file that is read line by line, in little memory. */
+/** A text file that is read line by line in little memory. */
 export class LineFile {
-  /** Of the line that was read last, from 1. */
+  /** Number of the line that was read last, from 1. */
   line = 0;
   readonly #file: HostFile;
   readonly #end: Buffer;
@@ -15,13 +15,13 @@ export class LineFile {
   #position = 0;
   #isAtEnd = false;
 
-  /** `lineEnd` stands behind every line. */
+  /** `lineEnd` follows every line. */
   constructor(host: Host, path: string, lineEnd: string) {
     this.#file = host.openRead(path);
     this.#end = Buffer.from(lineEnd, "latin1");
   }
 
-  /** The next line without its end; undefined behind the last, and where a line is cut. */
+  /** The next line without its end; undefined after the last one, and for a line that is cut. */
   next(): string | undefined {
     for (;;) {
       const end = this.#buffer.indexOf(this.#end, this.#at);
@@ -36,7 +36,7 @@ export class LineFile {
     }
   }
 
-  /** Whether bytes are left that are no whole line. */
+  /** Whether bytes are left that are not a whole line. */
   hasRest(): boolean {
     return this.#at < this.#buffer.length;
   }

@@ -1,7 +1,7 @@
 import type { VerifySetup } from "../../model/verification.ts";
 import { type PdfDictionary, PdfName, PdfReference, type PdfValue } from "./pdf-syntax.ts";
 
-/** Whether a value is of the form that it is always written in. */
+/** Whether a value has the form that it is always written in. */
 type Form = (value: PdfValue) => boolean;
 type Forms = Readonly<Record<string, Form>>;
 
@@ -18,8 +18,8 @@ class DictionaryForm {
   }
 
   /**
-   * What is wrong with a dictionary's keys and values, as a clause behind its name; undefined if
-   * it has all the keys that it must have, each in its form, and no others than those it may have.
+   * What is wrong with a dictionary's keys and values, as a clause that follows its name; undefined
+   * if it has all the keys that it must have, each in its form, and only those that it may have.
    */
   fault(dictionary: PdfDictionary): string | undefined {
     for (const key of this.#required) if (!dictionary.has(key)) return `has no /${key}`;
@@ -52,7 +52,7 @@ function isNamed(text: string): Form {
   return (value) => value instanceof PdfName && value.text === text;
 }
 
-/** A text string, of which those beyond ASCII are UTF-16 behind their mark (7.9.2.2). */
+/** A text string; beyond ASCII it is UTF-16 after its byte order mark (7.9.2.2). */
 function isSaying(text: string): Form {
   const bytes = Buffer.from(`\u{feff}${text}`, "utf16le").swap16().toString("latin1");
   return (value) => value === text || value === bytes;
@@ -92,7 +92,7 @@ export function catalogFault(
   }).fault(catalog);
 }
 
-/** `title` is what the file must be called. */
+/** `title` is the title that the file must have. */
 export function infoFault(
   info: PdfDictionary,
   { asOf }: Pick<VerifySetup, "asOf">,
@@ -108,12 +108,12 @@ export function infoFault(
   }).fault(info);
 }
 
-/** Nothing that pages would inherit may stand in a node of the page tree. */
+/** A node of the page tree must have nothing that pages would inherit. */
 export function nodeFault(node: PdfDictionary, isRoot: boolean): string | undefined {
   return (isRoot ? ROOT_NODE : NODE).fault(node);
 }
 
-/** Makes what says of a page's dictionary what is wrong with it, by the size of its sheet. */
+/** A function that says what is wrong with a page's dictionary, for sheets of a size. */
 export function pageForm(
   widthMpt: number,
   heightMpt: number,
@@ -130,7 +130,7 @@ export function pageForm(
   return (page) => form.fault(page);
 }
 
-/** Of the stream of a page's contents; what was composed is always deflated. */
+/** For the stream of a page's contents; composed content is always deflated. */
 export function contentFault(stream: PdfDictionary, isComposed: boolean): string | undefined {
   const isPlain = !isComposed && !stream.has("Filter");
   return (isPlain ? PLAIN_STREAM : PACKED_STREAM).fault(stream);

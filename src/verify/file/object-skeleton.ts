@@ -14,18 +14,18 @@ export interface NumberPlaces {
 }
 
 /**
- * An object's bytes but for its numbers. An object that has the same bytes around other numbers
- * would be read the same, so that it need not be read again: of the thousands of pages of a spool
+ * The bytes of an object without its numbers. An object that has the same bytes around other
+ * numbers would read the same, so it need not be parsed again: of the thousands of pages of a spool
  * nearly all are alike.
  */
 export class ObjectSkeleton {
-  /** What was read of the first such object; the numbers in it are that object's own. */
+  /** What was parsed of the first such object; the numbers in it are that object's own. */
   readonly value: PdfDictionary;
   /** The numbers of the object that matched last: its own, then those of its value in order. */
   readonly numbers: number[] = [];
   /** Where the object that matched last ends, or its stream begins. */
   end = 0;
-  /** Where among its numbers the length of its stream is. */
+  /** Where the length of its stream is among its numbers. */
   readonly lengthAt: number;
   readonly #parts: readonly Buffer[];
 
@@ -50,7 +50,7 @@ export class ObjectSkeleton {
     return true;
   }
 
-  /** Takes a number at a place; where it ends, or -1 where there is none. */
+  /** Reads a number at a place. Returns where it ends, or -1 if there is none. */
   #number(index: number, bytes: Uint8Array, start: number): number {
     let value = 0;
     let at = start;
@@ -75,7 +75,7 @@ export class ObjectSkeleton {
   }
 }
 
-/** The skeletons of the objects that come again and again. */
+/** The skeletons of the objects that occur again and again. */
 export class ObjectSkeletons {
   readonly #known: ObjectSkeleton[] = [];
 
@@ -88,12 +88,15 @@ export class ObjectSkeletons {
     return undefined;
   }
 
-  /** Keeps the skeleton of an object that was read, where it can be told by its numbers. */
+  /**
+   * Keeps the skeleton of an object that was parsed, if its numbers can be told apart from the
+   * rest.
+   */
   learn(id: number, bytes: Buffer, value: PdfDictionary): ObjectSkeleton | undefined {
     if (this.#known.length === KNOWN_MAX) return undefined;
     const text = bytes.toString("latin1");
     const numbers = [...text.matchAll(NUMBERS)];
-    // What stands in a string is no number.
+    // Digits within a string are no numbers.
     const isBare = (numbers.at(-1)?.index ?? 0) < firstString(text);
     const read = [id, ...[...value].flatMap(([key, one]) => numbersIn(key, one))];
     const areAll =
@@ -117,7 +120,7 @@ function firstString(text: string): number {
   return at < 0 ? text.length : at;
 }
 
-/** The numbers that a value may differ in, in the order they are written in. */
+/** The numbers in which a value may differ, in the order they are written. */
 function numbersIn(key: string, value: PdfValue): number[] {
   if (value instanceof PdfReference) return [value.id];
   if (isArray(value)) return value.flatMap((one) => numbersIn("", one));

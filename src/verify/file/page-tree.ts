@@ -16,13 +16,13 @@ type SheetSize = Pick<VerifiedPaper, "widthMpt" | "heightMpt">;
 export interface PageEntry {
   /** Content streams in the order they are painted. */
   readonly contentIds: readonly number[];
-  /** The object that it names for its resources; 0 if it names none. */
+  /** The object number of its resources; 0 if it names none. */
   readonly resourcesId: number;
-  /** The tray that its sheet is to come from, where pages say so. */
+  /** The tray that its sheet is to come from, if pages say so. */
   readonly tray: string | undefined;
 }
 
-/** Pages that are alike: which of their numbers is what. */
+/** Pages that are alike: which of their numbers means what. */
 interface PageForm {
   readonly parentAt: number;
   readonly resourcesAt: number;
@@ -30,19 +30,19 @@ interface PageForm {
   readonly tray: string | undefined;
 }
 
-/** The pages of a PDF file in order, by its page tree (ISO 32000-1, 7.7.3). */
+/** The pages of a PDF file in order, from its page tree (ISO 32000-1, 7.7.3). */
 export class PageTree {
   readonly #objects: PdfObjects;
   readonly #breaches: BreachList;
   #pageIds = new Uint32Array(1024);
   #parentIds = new Uint32Array(1024);
   #count = 0;
-  /** 1 for objects that stand in the tree. */
+  /** 1 for objects that are in the tree. */
   readonly #listed: Uint8Array;
   readonly #forms = new Map<ObjectSkeleton, PageForm | undefined>();
   readonly #pageFault: ReturnType<typeof pageForm>;
 
-  /** All sheets are of the size of `paper`. */
+  /** All sheets have the size of `paper`. */
   constructor(objects: PdfObjects, paper: SheetSize, breaches: BreachList) {
     this.#pageFault = pageForm(paper.widthMpt, paper.heightMpt);
     this.#objects = objects;
@@ -54,7 +54,7 @@ export class PageTree {
     return this.#count;
   }
 
-  /** Reads the tree's nodes, down to its pages, which are left for `page`. */
+  /** Reads the nodes of the tree down to its pages, which are left for `page`. */
   readNodes(rootId: number): void {
     this.#node(rootId, 0, 0);
   }
@@ -112,7 +112,7 @@ export class PageTree {
     return { contentIds: contentIds ?? [], resourcesId, tray: itsTray };
   }
 
-  /** Reads a node; its number of pages. A node whose count is that of its kids has pages. */
+  /** Reads a node; returns its number of pages. A node whose count equals its kids has pages. */
   #node(id: number, parentId: number, depth: number): number {
     if (depth > DEPTH_MAX || !this.#list(id)) return 0;
     const node = this.#objects.dictionary(id);

@@ -21,14 +21,14 @@ const STREAM_END = Buffer.from("\nendstream\nendobj\n", "latin1");
 
 export interface PdfObject {
   readonly value: PdfValue;
-  /** Where the stream's bytes lie in the file, and how many; -1 where it is no stream. */
+  /** Where the stream's bytes are in the file, and how many; -1 if the object is not a stream. */
   readonly dataAt: number;
   readonly dataBytes: number;
 }
 
 /**
- * A stream's bytes as stored, and inflated where they are deflated: views until the next read. Its
- * entries may be those of a stream that has another length and is the same but for that.
+ * A stream's bytes as stored, and inflated if they are deflated: views until the next read. Its
+ * entries may be those of a similar stream that differs only in its length.
  */
 export interface PdfStream {
   readonly entries: PdfDictionary;
@@ -37,15 +37,15 @@ export interface PdfStream {
 }
 
 /**
- * Reads the objects of a PDF file where its table says they lie, and keeps account of them: at the
- * end, each must have been used and nothing may lie between them. What is broken is a breach, told
- * once an object.
+ * Reads the objects of a PDF file where its table says they are, and keeps account of them: at the
+ * end, each must have been used and nothing may be between them. What is broken is a breach,
+ * reported once per object.
  */
 export class PdfObjects {
   readonly count: number;
   readonly #file: HashedFile;
   readonly #offsets: Float64Array;
-  /** Where each object ends that was read; 0 for the others. */
+  /** Where each object that was read ends; 0 for the others. */
   readonly #ends: Float64Array;
   readonly #tableAt: number;
   readonly #breaches: BreachList;
@@ -66,7 +66,7 @@ export class PdfObjects {
     return (this.#ends[id] ?? 0) > 0;
   }
 
-  /** An object that lies behind those read `onward` before, or anywhere. */
+  /** Reads an object that comes after those read `onward` before, or one anywhere. */
   read(id: number, onward: boolean, page?: number): PdfObject | undefined {
     if (id < 1 || id >= this.count) {
       this.#broken(id, "is not in the table", page);
@@ -86,8 +86,8 @@ export class PdfObjects {
   }
 
   /**
-   * Reads an object by the skeleton of one that was read before, onward. Undefined if it is like
-   * none, or broken: then `read` says what it is.
+   * Reads an object by the skeleton of one that was parsed before, onward. Undefined if it is like
+   * none of them, or broken: then `read` says what it is.
    */
   alike(id: number): ObjectSkeleton | undefined {
     if (!(id >= 1 && id < this.count)) return undefined;
@@ -115,12 +115,12 @@ export class PdfObjects {
     return value instanceof Map ? value : undefined;
   }
 
-  /** The root of the page tree, by the catalog; 0 if that is broken. */
+  /** The root of the page tree, from the catalog; 0 if that is broken. */
   pagesRoot(catalogId: number): number {
     return idOf(this.dictionary(catalogId)?.get("Pages"));
   }
 
-  /** Holds trailer, catalog and document information against what they must have. */
+  /** Checks that trailer, catalog and document information have what they must have. */
   checkHead(
     { trailer, rootId, infoId }: CrossReferences,
     setup: Pick<VerifySetup, "asOf" | "language">,
@@ -136,7 +136,7 @@ export class PdfObjects {
       if (fault !== undefined) this.#breaches.add("verify.file-form", `The ${what} ${fault}.`);
   }
 
-  /** The bytes of a stream, with its frame checked. */
+  /** The bytes of a stream, after checking what frames them. */
   stream(id: number, onward: boolean, page?: number): PdfStream | undefined {
     const object = (onward ? this.#streamAlike(id) : undefined) ?? this.read(id, onward, page);
     if (object === undefined) return undefined;
@@ -164,7 +164,7 @@ export class PdfObjects {
     return undefined;
   }
 
-  /** A stream whose dictionary but for its length is one that was read before. */
+  /** A stream whose dictionary, except for its length, was parsed before. */
   #streamAlike(id: number): PdfObject | undefined {
     const found = this.alike(id);
     if (found === undefined) return undefined;
@@ -176,7 +176,7 @@ export class PdfObjects {
     return { value, dataAt, dataBytes };
   }
 
-  /** Reads an object and all it leads to, but for what was read before. */
+  /** Reads an object and everything it refers to, except what was read before. */
   readAll(id: number): void {
     const waiting = [id];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -188,7 +188,7 @@ export class PdfObjects {
     }
   }
 
-  /** Holds it that every object was used and that nothing lies between the objects. */
+  /** Checks that every object was used and that nothing is between the objects. */
   finish(headerBytes: number): void {
     for (let id = 1; id < this.count; id += 1) {
       if (this.isUsed(id)) continue;
@@ -205,8 +205,8 @@ export class PdfObjects {
   }
 
   /**
-   * Where the objects do not lie one behind the other from the header to the table; -1 where they
-   * all do. As no object is empty, they do where each ends on the place that another begins on.
+   * The first place where the objects do not follow each other from the header to the table; -1 if
+   * they all do. As no object is empty, they do if each ends where another begins.
    */
   #gapAt(headerBytes: number): number {
     const starts = this.#offsets.slice(1).sort();
@@ -236,7 +236,7 @@ export class PdfObjects {
       return { value, dataAt: -1, dataBytes: -1 };
     }
     if (!syntax.takes("stream\n")) {
-      // The end of the object may lie behind what was read.
+      // The end of the object may be after what was read.
       syntax.failed = syntax.at + STREAM_END.length > bytes.length;
       return undefined;
     }

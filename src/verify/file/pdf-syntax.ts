@@ -19,11 +19,11 @@ export class PdfName {
 }
 
 export type PdfDictionary = ReadonlyMap<string, PdfValue>;
-/** Strings are their bytes, one to a character. */
+/** Strings are their bytes, one character per byte. */
 export type PdfValue =
   number | string | boolean | null | PdfName | PdfReference | PdfDictionary | readonly PdfValue[];
 
-/** Nested deeper than this, no object of a spool is. */
+/** No object of a spool is nested deeper than this. */
 const DEPTH_MAX = 16;
 
 /** A prime number. */
@@ -32,15 +32,15 @@ const KNOWN_NAMES = 251;
 const SPACE = 1;
 const DELIMITER = 2;
 const DIGIT = 3;
-/** What each byte is (ISO 32000-1, 7.2.2); 0 for regular characters that are no digits. */
+/** What each byte is (ISO 32000-1, 7.2.2); 0 for regular characters other than digits. */
 const KINDS = new Uint8Array(256);
 for (const space of [0, 9, 10, 12, 13, 32]) KINDS[space] = SPACE;
 for (const delimiter of "()<>[]{}/%") KINDS[delimiter.charCodeAt(0)] = DELIMITER;
 for (const digit of "0123456789+-.") KINDS[digit.charCodeAt(0)] = DIGIT;
 
 /**
- * Reads the objects of a PDF file from bytes (ISO 32000-1, 7.3). `failed` is set where they are
- * broken or not all there, and what is returned then means nothing.
+ * Reads the objects of a PDF file from bytes (ISO 32000-1, 7.3). `failed` is set if they are broken
+ * or incomplete; what is returned then means nothing.
  */
 export class PdfSyntax {
   at = 0;
@@ -55,7 +55,7 @@ export class PdfSyntax {
     this.failed = false;
   }
 
-  /** Whether these characters come next, behind white space; then it goes on behind them. */
+  /** Whether these characters come next, after white space; if so, moves past them. */
   takes(text: string): boolean {
     this.#skipSpace();
     for (let index = 0; index < text.length; index += 1)
@@ -64,7 +64,7 @@ export class PdfSyntax {
     return true;
   }
 
-  /** A whole number without sign; -1 where there is none. */
+  /** A whole number without a sign; -1 if there is none. */
   whole(): number {
     this.#skipSpace();
     const start = this.at;
@@ -127,7 +127,7 @@ export class PdfSyntax {
     return parsed;
   }
 
-  /** Most names come again on each page: what was read before is the same object again. */
+  /** Most names recur on each page: a name that was read before is the same object. */
   #name(): PdfName {
     this.at += 1;
     const start = this.at;

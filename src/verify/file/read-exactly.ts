@@ -1,6 +1,6 @@
 import type { HostFile } from "../../base/host.ts";
 
-/** Reads all of `into` from `position` on; false if the file ends before. */
+/** Fills `into` with the bytes from `position` on; false if the file ends before. */
 export function readExactly(file: HostFile, into: Uint8Array, position: number): boolean {
   let done = 0;
   while (done < into.length) {

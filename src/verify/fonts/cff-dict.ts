@@ -1,9 +1,9 @@
 import { BrokenFont } from "./broken-font.ts";
 
-/** Operands by operator; those of two bytes count from 1200. */
+/** Operands by operator; operators of two bytes count from 1200. */
 export type CffDict = ReadonlyMap<number, readonly number[]>;
 
-/** The parts of an INDEX of a CFF table (Adobe Technical Note 5176, 5), and where it ends. */
+/** The items of an INDEX of a CFF table (Adobe Technical Note 5176, 5), and where it ends. */
 export interface CffIndex {
   readonly items: readonly Uint8Array[];
   readonly end: number;

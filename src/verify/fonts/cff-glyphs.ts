@@ -8,18 +8,18 @@ const [CHARSET, CHARSTRINGS, PRIVATE, SUBRS] = [15, 17, 18, 19];
 const [DEFAULT_WIDTH, NOMINAL_WIDTH] = [20, 21];
 const FONT_MATRIX = 1207;
 const [ROS, FD_ARRAY, FD_SELECT] = [1230, 1236, 1237];
-/** Below it stand the charsets that have no table of their own. */
+/** Offsets below this mean the predefined charsets. */
 const OWN_CHARSET = 3;
 
 /** Reads the outlines of a font's CFF table (Adobe Technical Note 5176). */
 export class CffGlyphs implements GlyphOutlines {
-  /** What turns its units into ems; the same for all fonts but odd ones. */
+  /** The factor from its units to ems; the same for all but unusual fonts. */
   readonly matrix: string;
   readonly #charstrings: readonly Uint8Array[];
   readonly #setups: readonly CharstringSetup[];
-  /** By glyph, which of the setups. */
+  /** By glyph: an index into the setups. */
   readonly #selected: Uint8Array;
-  /** By CID, where the table has CIDs. */
+  /** By CID, if the table has CIDs. */
   readonly #glyphs: ReadonlyMap<number, number> | undefined;
 
   constructor(cff: DataView, glyphCount: number) {
@@ -48,7 +48,7 @@ export class CffGlyphs implements GlyphOutlines {
     return new Charstring(setup).outline(code);
   }
 
-  /** A CID names a glyph by the charset, and by its number where there are no CIDs. */
+  /** A CID names a glyph through the charset, or by number if there are no CIDs. */
   glyphOfCid(cid: number): number {
     return this.#glyphs === undefined ? cid : (this.#glyphs.get(cid) ?? 0);
   }
@@ -87,7 +87,7 @@ function readSelect(cff: DataView, at: number, glyphCount: number): Uint8Array {
   return selected;
 }
 
-/** The charset of a font with CIDs (Adobe Technical Note 5176, 13), the other way round. */
+/** The charset of a font with CIDs (Adobe Technical Note 5176, 13), inverted. */
 function glyphsByCid(cff: DataView, at: number, glyphCount: number): Map<number, number> {
   const glyphs = new Map<number, number>([[0, 0]]);
   if (at < OWN_CHARSET) throw new BrokenFont("its CIDs are not said");

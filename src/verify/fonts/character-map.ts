@@ -1,8 +1,8 @@
 import { BrokenFont } from "./broken-font.ts";
 
 /**
- * Character maps by platform and encoding, the best first: those of all Unicode, those of its
- * basic plane, and those of symbol fonts (OpenType 1.9, "cmap").
+ * Character maps by platform and encoding, the best first: those of all Unicode, those of the basic
+ * plane, and those of symbol fonts (OpenType 1.9, "cmap").
  */
 const PREFERRED = ["3/10", "0/6", "0/4", "3/1", "0/3", "0/2", "0/1", "0/0", "3/0"];
 const LAST_CODE_POINT = 0x10_ffff;
@@ -53,7 +53,7 @@ function readSegments(cmap: DataView, at: number, glyphs: Map<number, number>): 
   }
 }
 
-/** Formats 12 and 13: groups that count their glyphs up, or all have the same one. */
+/** Formats 12 and 13: groups with consecutive glyphs, or with one glyph for all. */
 function readGroups(
   cmap: DataView,
   at: number,

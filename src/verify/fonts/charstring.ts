@@ -17,13 +17,13 @@ const [HINTS, MASKS] = [
   [19, 20],
 ];
 
-/** What a path does next. */
+/** What comes next in a path. */
 const [MOVES, LINES, CURVES, ENDS] = [1, 2, 3, 4];
 
 /**
- * Runs a glyph's charstring (Adobe Technical Note 5177) and writes down what it draws: its width,
- * then moves, lines and curves by their absolute places. Hints draw nothing and are left out, and
- * so is how the operators are divided into subroutines.
+ * Runs a glyph's charstring (Adobe Technical Note 5177) and records what it draws: its width, then
+ * moves, lines and curves with absolute coordinates. Hints draw nothing and are ignored, and so is
+ * the division of operators into subroutines.
  */
 export class Charstring {
   readonly #setup: CharstringSetup;
@@ -158,7 +158,7 @@ export class Charstring {
     for (let at = 0; at < values.length; at += 2) this.#line(values[at], values[at + 1]);
   }
 
-  /** Lines that run across and up by turns. */
+  /** Lines that alternate between horizontal and vertical. */
   #turning(values: readonly number[], beginsAcross: boolean): void {
     let isAcross = beginsAcross;
     for (const value of values) {
@@ -180,7 +180,7 @@ export class Charstring {
     this.#by(x3, y3);
   }
 
-  /** `vvcurveto` and `hhcurveto`: curves that begin and end in one direction. */
+  /** `vvcurveto` and `hhcurveto`: curves that begin and end in the same direction. */
   #straight(values: readonly number[], isAcross: boolean): void {
     const isOdd = values.length % 4 === 1;
     let aside = isOdd ? (values[0] ?? 0) : 0;
@@ -192,7 +192,9 @@ export class Charstring {
     }
   }
 
-  /** `vhcurveto` and `hvcurveto`: curves that begin across and end upwards, by turns. */
+  /**
+   * `vhcurveto` and `hvcurveto`: curves that begin horizontally and end vertically, alternating.
+   */
   #swinging(values: readonly number[], beginsAcross: boolean): void {
     let isAcross = beginsAcross;
     for (let at = 0; at + 4 <= values.length; at += 4) {

@@ -1,23 +1,23 @@
 import { BrokenFont } from "./broken-font.ts";
 
-/** Codes of so many bytes between two numbers. */
+/** Codes of a length between two numbers. */
 export interface CodeSpace {
   readonly bytes: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** Codes that count CIDs up from one. */
+/** Consecutive codes for consecutive CIDs. */
 export interface CodeRange extends CodeSpace {
   readonly cid: number;
 }
 
-/** A character code map as spools have it (ISO 32000-1, 9.7.5 and 9.10.3). */
+/** A character code map as written in spools (ISO 32000-1, 9.7.5 and 9.10.3). */
 export interface CodeMap {
   readonly spaces: readonly CodeSpace[];
-  /** Of a map to CIDs. */
+  /** For a map to CIDs. */
   readonly ranges: readonly CodeRange[];
-  /** Of a map to text: by code, the UTF-16BE in hex that it stands for. */
+  /** For a map to text: by code, the UTF-16BE in hex that it means. */
   readonly targets: ReadonlyMap<number, string>;
 }
 
@@ -38,7 +38,7 @@ const SPACE = /^<([0-9A-F]{2}|[0-9A-F]{4})><([0-9A-F]{2}|[0-9A-F]{4})>$/;
 const RANGE = /^<([0-9A-F]{2}|[0-9A-F]{4})><([0-9A-F]{2}|[0-9A-F]{4})> (\d{1,5})$/;
 const CHARACTER = /^<([0-9A-F]{2}|[0-9A-F]{4})><((?:[0-9A-F]{4}){1,2})>$/;
 
-/** The map from codes to CIDs; throws a `BrokenFont` where it has anything else. */
+/** The map from codes to CIDs; throws a `BrokenFont` if it contains anything else. */
 export function readEncoding(bytes: Uint8Array): CodeMap {
   return new MapReader(bytes, ENCODING_HEAD, "cidrange").read();
 }

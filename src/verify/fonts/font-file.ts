@@ -9,7 +9,7 @@ export interface GlyphOutlines {
   outline(glyph: number): readonly number[];
 }
 
-/** A font file, read for what its glyphs draw: by the verifier, and for it alone. */
+/** A font file, read for what its glyphs draw, by and for the verifier only. */
 export class FontFile {
   readonly isCff: boolean;
   readonly unitsPerEm: number;
@@ -20,7 +20,7 @@ export class FontFile {
   readonly #cff: CffGlyphs | undefined;
   readonly #metrics: number;
 
-  /** Throws a `BrokenFont`, an `UnknownFont`, or a `RangeError` where a table is cut. */
+  /** Throws a `BrokenFont`, an `UnknownFont`, or a `RangeError` if a table is cut. */
   constructor(bytes: Uint8Array) {
     const tables = new SfntTables(bytes);
     this.#tables = tables;
@@ -34,7 +34,7 @@ export class FontFile {
     this.#outlines = this.#cff ?? new TrueTypeGlyphs(tables, this.glyphCount);
   }
 
-  /** What turns the units of CFF outlines into ems; nothing to be said of others. */
+  /** The factor from the units of CFF outlines to ems; undefined for others. */
   get matrix(): string {
     return this.#cff?.matrix ?? "";
   }
@@ -43,17 +43,17 @@ export class FontFile {
     return this.#outlines.outline(glyph);
   }
 
-  /** The glyph that a CID names where no other map says so. */
+  /** The glyph that a CID names unless a map says otherwise. */
   glyphOfCid(cid: number): number {
     return this.#cff?.glyphOfCid(cid) ?? cid;
   }
 
-  /** Of the `hmtx` table, in the font's own units. */
+  /** From the `hmtx` table, in the font's own units. */
   advance(glyph: number): number {
     return this.#tables.get("hmtx").getUint16(4 * Math.min(glyph, this.#metrics - 1));
   }
 
-  /** How far from its origin a glyph begins; readers move outlines by it. */
+  /** How far from its origin a glyph begins; readers shift outlines by it. */
   bearing(glyph: number): number {
     const behind = glyph - this.#metrics;
     const at = behind < 0 ? glyph * 4 + 2 : this.#metrics * 4 + behind * 2;

@@ -3,7 +3,7 @@ import { BrokenFont, UnknownFont } from "./broken-font.ts";
 import { type CodeSpace, readEncoding, readTexts } from "./code-map.ts";
 import { FontFile } from "./font-file.ts";
 
-/** The parts of a font as a spool has them, unpacked. */
+/** The parts of a font as contained in a spool, unpacked. */
 export interface EmbeddedFont {
   readonly isCff: boolean;
   readonly program: Uint8Array;
@@ -16,24 +16,24 @@ export interface EmbeddedFont {
   readonly toUnicode: Uint8Array;
 }
 
-/** Faults that are told of a font; where there are more, it is wrong as a whole. */
+/** How many faults of a font are reported; with more, the font is wrong as a whole. */
 const FAULTS_MAX = 12;
 
-/** What TrueType fonts' codes are: printable ASCII in one byte, glyphs in two from here on. */
+/** The codes of TrueType fonts: printable ASCII in one byte, glyphs in two from here on. */
 const TRUE_TYPE_SPACES: readonly CodeSpace[] = [
   { bytes: 1, low: 0x20, high: 0x7e },
   { bytes: 2, low: 0x8000, high: 0xffff },
 ];
 const CFF_SPACES: readonly CodeSpace[] = [{ bytes: 2, low: 0, high: 0xffff }];
-/** Tables that a PDF reader makes use of, and those that it passes over. */
+/** Tables that PDF readers use, and those that they ignore. */
 const TABLES = ["CFF ", "OS/2", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "name", "post"];
 
 /**
- * Holds a font of a spool against the file that it is a part of: every code that has a width must
- * lead to a glyph, and this must draw and be as wide as the glyph that the file has for what the
- * code means. A one-byte code means a character. A two-byte code means a glyph of the file by its
- * number, and its text, where it has one, a character that the file shows by this glyph. Returns
- * what is wrong, a sentence each. Throws where the file itself cannot be read.
+ * Compares a font of a spool with the file that it is a subset of: every code that has a width must
+ * lead to a glyph, which must draw the same and be as wide as the glyph that the file has for the
+ * meaning of the code. A one-byte code means a character. A two-byte code means a glyph of the file
+ * by its number; its text, if it has one, must be a character that the file shows with this glyph.
+ * Returns what is wrong, one sentence each. Throws if the file itself cannot be read.
  */
 export function proveFont(font: EmbeddedFont, source: FontFile): readonly string[] {
   const proof = new FontProof(font, source);
@@ -41,7 +41,7 @@ export function proveFont(font: EmbeddedFont, source: FontFile): readonly string
   return proof.faults;
 }
 
-/** `name` says whose reading it is. */
+/** `name` says whose file is being read. */
 export function readOrSay<T>(name: string, read: () => T): T | string {
   try {
     return read();
@@ -66,7 +66,7 @@ class FontProof {
   readonly #font: EmbeddedFont;
   readonly #source: FontFile;
   readonly #characters: ReadonlyMap<number, number>;
-  /** Glyphs that the source shows some character by. */
+  /** Glyphs that show some character in the source. */
   readonly #shown: ReadonlySet<number>;
 
   constructor(font: EmbeddedFont, source: FontFile) {
@@ -109,7 +109,7 @@ class FontProof {
       return "its map divides text into other codes than such fonts have";
     const strange = map.ranges.find(({ low, cid }) => cid !== low);
     if (strange !== undefined) return `its map gives code ${strange.low} another CID`;
-    // Ranges lie in the spaces, so they fill them where they do not overlap and are as large.
+    // The ranges are within the spaces, so they fill them if they do not overlap and are as large.
     const ranges = [...map.ranges].sort((a, b) => a.low - b.low);
     const overlaps = ranges.some(({ low }, index) => low <= (ranges[index - 1]?.high ?? -1));
     const isFull = !overlaps && sizeOf(ranges) === sizeOf(map.spaces);
@@ -157,7 +157,7 @@ class FontProof {
       : `the glyph of code ${code} is not as wide as in the font file, or is moved`;
   }
 
-  /** The glyph of the font file that a code means; -1 where it means none. */
+  /** The glyph of the font file that a code means; -1 if it means none. */
   #meant(code: number): number {
     if (this.#font.isCff) return code;
     return code < 0x80 ? (this.#characters.get(code) ?? -1) : code - 0x8000;
@@ -181,7 +181,7 @@ class FontProof {
     return isShown ? undefined : `the text of code ${code} is not what its glyph shows`;
   }
 
-  /** A glyph that has no width would be printed over what follows it. */
+  /** A glyph without a width would be printed over what follows it. */
   #unusedGlyphIds(): void {
     const { glyphIds = new Uint8Array(0), widths } = this.#font;
     for (let cid = 0; cid * 2 < glyphIds.length; cid += 1)

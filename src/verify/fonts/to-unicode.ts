@@ -1,4 +1,4 @@
-/** Stands for a code that no map gives a text for (the Unicode replacement character). */
+/** Replaces a code that no map gives a text for (the Unicode replacement character). */
 export const NO_TEXT = "\uFFFD";
 
 /** A map has at most as many codes as two bytes can name. */
@@ -6,20 +6,20 @@ const CODES_MAX = 65_536;
 const CODE_BYTES_MAX = 4;
 
 /**
- * A font's ToUnicode map (ISO 32000-1, 9.10.3): bytes of a shown string to text. The first byte of
- * a code says how many it has, as in the code spaces that spools are written with.
+ * A font's ToUnicode map (ISO 32000-1, 9.10.3): from the bytes of a shown string to text. The first
+ * byte of a code determines its length, as in the code spaces that spools are written with.
  */
 export class CodeDecoder {
-  /** By first byte: how many bytes its codes have, 0 if none begins with it. */
+  /** By first byte: the length of its codes, 0 if no code begins with it. */
   readonly #lengths: Uint8Array;
-  /** By code, the length in the bits above it, so that `<20>` and `<0020>` are two. */
+  /** By code, with the length in the bits above it, so that `<20>` and `<0020>` differ. */
   readonly #texts: ReadonlyMap<number, string>;
   /** The texts of codes of one byte. */
   readonly #short: readonly (string | undefined)[];
-  /** By byte, 1 where it is a code of its own and shows the ASCII character of its number. */
+  /** By byte: 1 if it is a code of its own that shows the ASCII character of its number. */
   readonly #isAscii = new Uint8Array(256);
   #codes: ReadonlyMap<string, number> | undefined;
-  /** By code, 1 if a page shows it; no two codes of a spool's font have the same number. */
+  /** By code: 1 if a page shows it; no two codes of a spool's font have the same number. */
   readonly used = new Uint8Array(CODES_MAX);
 
   constructor(lengths: Uint8Array, texts: ReadonlyMap<number, string>) {
@@ -37,7 +37,7 @@ export class CodeDecoder {
     return this.#codes.get(text);
   }
 
-  /** Whether printable ASCII begins codes of one byte, and what is not ASCII none. */
+  /** Whether printable ASCII begins one-byte codes, and nothing outside ASCII does. */
   arePaired(): boolean {
     return this.#lengths.every((length, first) => {
       if (first >= 0x80) return length !== 1;
@@ -45,12 +45,12 @@ export class CodeDecoder {
     });
   }
 
-  /** Notes a code of two bytes. */
+  /** Records a two-byte code. */
   useCode(code: number): void {
     this.used[code] = 1;
   }
 
-  /** Notes the codes of a string that is shown, from `start` to before `end`. */
+  /** Records the codes of a shown string, from `start` to before `end`. */
   use(bytes: Uint8Array, start: number, end: number): void {
     const [lengths, used] = [this.#lengths, this.used];
     for (let at = start; at < end; at += 1) {
@@ -85,7 +85,7 @@ export class CodeDecoder {
     return text;
   }
 
-  /** Most strings are: they say what they are written as. */
+  /** Most strings are: their text is their bytes. */
   #isAllAscii(bytes: Uint8Array): boolean {
     const isAscii = this.#isAscii;
     for (let at = 0; at < bytes.length; at += 1) if (isAscii[bytes[at] ?? 0] === 0) return false;
@@ -93,7 +93,7 @@ export class CodeDecoder {
   }
 }
 
-/** Reads the inflated bytes of a ToUnicode map; undefined if they are none, or too many. */
+/** Reads the inflated bytes of a ToUnicode map; undefined if it is malformed or too large. */
 export function readToUnicode(bytes: Uint8Array): CodeDecoder | undefined {
   const cmap = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
   const lengths = codeLengths(cmap);
@@ -124,7 +124,7 @@ function sectionsOf(cmap: string, kind: string): string[] {
   return bodies;
 }
 
-/** Undefined if two code spaces share a first byte but not a length, or there is none. */
+/** Undefined if two code spaces share a first byte but not a length, or if there is none. */
 function codeLengths(cmap: string): Uint8Array | undefined {
   const lengths = new Uint8Array(256);
   const spaces = sectionsOf(cmap, "codespacerange");
@@ -143,7 +143,7 @@ function codeLengths(cmap: string): Uint8Array | undefined {
 
 const RANGE = /<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([^>]*)>|\[([^\]]*)\])/g;
 
-/** Ranges count up their last character, or list a text for each code. */
+/** Ranges count up from a first text, or list a text for each code. */
 function addRanges(body: string, texts: Map<number, string>): boolean {
   for (const [, low = "", high = "", from, list] of body.matchAll(RANGE)) {
     const first = Number.parseInt(low, 16);

@@ -14,13 +14,15 @@ const [X_SAME, Y_SAME] = [0x10, 0x20];
 const ARGS_ARE_WORDS = 0x0001;
 const ARGS_ARE_XY = 0x0002;
 const MORE_COMPONENTS = 0x0020;
-/** How many values of a scale follow, by the bit that says so. */
+/** How many scale values follow, by the bit that says so. */
 const SCALES = [
   [0x0008, 1],
   [0x0040, 2],
   [0x0080, 4],
 ] as const;
-/** Those that change what is drawn: kind of arguments, rounding, whose metrics, scaled offset. */
+/**
+ * The bits that change what is drawn: kind of arguments, rounding, whose metrics, scaled offset.
+ */
 const DRAWING_BITS = 0x0002 | 0x0004 | 0x0200 | 0x0800;
 
 /** Reads the outlines of a TrueType font's `glyf` table. */
@@ -33,7 +35,9 @@ export class TrueTypeGlyphs implements GlyphOutlines {
     this.#offsets = readLoca(tables, glyphCount, this.#glyf.byteLength);
   }
 
-  /** Bounds, contours, points and parts; bounds with them, as readers place glyphs by them. */
+  /**
+   * Bounds, contours, points and components; bounds are included, as readers place glyphs by them.
+   */
   outline(glyph: number): readonly number[] {
     const drawn: number[] = [];
     this.#outline(glyph, 0, drawn);
@@ -68,7 +72,7 @@ export class TrueTypeGlyphs implements GlyphOutlines {
   }
 }
 
-/** Where a component is put, and how it is scaled; where that ends. */
+/** Where a component is placed and how it is scaled, and where that ends. */
 function addValues(data: DataView, start: number, flags: number, list: number[]): number {
   let at = start;
   for (let index = 0; index < 2; index += 1) {
@@ -86,7 +90,7 @@ function addValues(data: DataView, start: number, flags: number, list: number[])
   return at + count * 2;
 }
 
-/** A glyph of its own: where each contour ends, and each point with whether it is on the curve. */
+/** A simple glyph: the end of each contour, and each point with whether it is on the curve. */
 function addPoints(data: DataView, contours: number, drawn: number[]): void {
   let last = -1;
   for (let index = 0; index < contours; index += 1) {

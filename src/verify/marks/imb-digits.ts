@@ -1,11 +1,11 @@
-/** The bit of a bar that reaches up, and of one that reaches down. */
+/** The bits of a bar that has an ascender, and of one that has a descender. */
 export const BAR_UP = 1;
 export const BAR_DOWN = 2;
 export const IMB_BARS = 65;
 
 /**
- * USPS-B-3200 Rev H, Table IV turned round: per character A to J and its bit 0 to 12 the place on
- * the barcode, 1 to 65 for a bar's lower half and 66 to 130 for an upper one.
+ * USPS-B-3200 Rev H, Table IV inverted: for each character A to J and its bits 0 to 12 the place on
+ * the barcode, 1 to 65 for the lower half of a bar and 66 to 130 for an upper half.
  */
 const PLACES: readonly number[] = [
   [67, 6, 78, 16, 86, 95, 34, 40, 45, 113, 117, 121, 62],
@@ -26,7 +26,7 @@ const CHARACTER_MASK = 0x1fff;
 const BAR_OF = Uint8Array.from(PLACES, (place) => (place - 1) % IMB_BARS);
 const HALF_OF = Uint8Array.from(PLACES, (place) => (place > IMB_BARS ? BAR_UP : BAR_DOWN));
 
-/** Per character its codeword, or -1. */
+/** By character: its codeword, or -1. */
 const NO_CODEWORD = -1;
 const codewordOf = new Int16Array(1 << CHARACTER_BITS).fill(NO_CODEWORD);
 [...charactersOf(5), ...charactersOf(2)].forEach((character, codeword) => {
@@ -35,13 +35,13 @@ const codewordOf = new Int16Array(1 << CHARACTER_BITS).fill(NO_CODEWORD);
 
 const CODEWORDS = 1365;
 const LAST_CODEWORDS = 636;
-/** The tenth bit of the check sequence is told by codeword A being this much larger. */
+/** Codeword A is this much larger if the eleventh bit of the check sequence is set. */
 const CHECK_STEP = 659;
 const CHECK_POLYNOMIAL = 0xf35;
 const CHECK_MASK = 0x7ff;
 const NUMBER_BITS = 102;
 
-/** Routing codes by their number of digits, and what is added to them. */
+/** Routing codes by their number of digits, and the number that is added to them. */
 const ROUTINGS = [
   { digits: 11, first: 1_000_100_001 },
   { digits: 9, first: 100_001 },
@@ -51,7 +51,7 @@ const ROUTINGS = [
 const TAIL_BASE = 1_000_000_000_000_000_000n;
 const codewords = new Uint16Array(CHARACTERS);
 
-/** The codeword of a character, 0 to 9 for A to J, of the barcode that is being read. */
+/** The codeword of a character, 0 to 9 for A to J, of the barcode being read. */
 function codewordAt(character: number): number {
   return codewords[character] as number;
 }
@@ -62,8 +62,8 @@ function codewordFor(character: number): number {
 
 /**
  * The 20, 25, 29 or 31 digits of an Intelligent Mail barcode (USPS-B-3200 Rev H, 2.2, backwards),
- * tracking code first, of its 65 bars from left to right: each 0, or `BAR_UP` and `BAR_DOWN`.
- * Undefined if a character does not exist or the frame check sequence does not hold.
+ * tracking code first, from its 65 bars from left to right: each 0, or `BAR_UP` and `BAR_DOWN`.
+ * Undefined if a character does not exist or the frame check sequence is wrong.
  */
 export function imbDigits(bars: Uint8Array): string | undefined {
   if (bars.length !== IMB_BARS) return undefined;
@@ -73,7 +73,7 @@ export function imbDigits(bars: Uint8Array): string | undefined {
   return checkOf(number) === check ? digitsOf(number) : undefined;
 }
 
-/** Fills `codewords` in and returns the frame check sequence; -1 where the bars are none. */
+/** Fills `codewords` and returns the frame check sequence; -1 if the bars are not a barcode. */
 function takeCodewords(bars: Uint8Array): number {
   let check = 0;
   for (let index = 0; index < CHARACTERS; index += 1) {
@@ -104,8 +104,9 @@ function characterOf(bars: Uint8Array, from: number): number {
 }
 
 /**
- * All characters with so many ones, in the order of their codewords (Tables I and II): pairs of
- * mirror images, the lower of the two first, then those that mirror themselves, downwards.
+ * All characters with a given number of ones, in the order of their codewords (Tables I and II):
+ * pairs of mirror images, the lower of the two first, then those that are their own mirror image,
+ * in descending order.
  */
 function charactersOf(ones: number): number[] {
   const all = Array.from({ length: 1 << CHARACTER_BITS }, (_, value) => value);
@@ -122,7 +123,7 @@ function mirrored(value: number): number {
 
 function numberOfCodewords(): bigint {
   let number = 0n;
-  // Three codewords at a time stay exact in a double: 1365^3 is below 2^32.
+  // Three codewords at a time are exact in a double: 1365^3 is below 2^32.
   for (let at = 0; at < 9; at += 3) {
     const pair = codewordAt(at) * CODEWORDS + codewordAt(at + 1);
     number = number * BigInt(CODEWORDS ** 3) + BigInt(pair * CODEWORDS + codewordAt(at + 2));
@@ -141,7 +142,7 @@ function checkOf(number: bigint): number {
   return register;
 }
 
-/** Takes 17 bits into the register. */
+/** Shifts 17 bits into the register. */
 function divided(register: number, bits: number): number {
   let rest = register;
   for (let bit = 16; bit >= 0; bit -= 1) {

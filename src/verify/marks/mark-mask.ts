@@ -1,6 +1,6 @@
 /**
- * A mark as an image mask shows it, one column a module or a quarter of a bar: 1 is ink, rows from
- * the top, each padded with zeros to whole bytes, the leftmost column in a byte's highest bit.
+ * A mark as an image mask, one column per module or per quarter of a bar: 1 is ink; rows from the
+ * top, each padded with zeros to whole bytes, the leftmost column in the highest bit of a byte.
  */
 export interface MarkMask {
   readonly columns: number;

@@ -1,7 +1,7 @@
 import { keysOf } from "../../base/keys-of.ts";
 import type { MarkedFurniture } from "../../model/furniture.ts";
 
-/** What people read on a side of a piece, such as `RS2610-000000123R1 1/2 A`. */
+/** The text on a side of a piece for people, such as `RS2610-000000123R1 1/2 A`. */
 export interface SideName {
   readonly jobMark: string;
   readonly piece: number;
@@ -21,7 +21,7 @@ export function sideNameText(name: SideName): string {
   return `${jobMark}-${digits(piece, 9)}${reprint} ${sheet}/${sheets} ${isFront ? "A" : "B"}`;
 }
 
-/** Reads a side's name; undefined if the text is none. */
+/** Reads a side's name; undefined if the text is not one. */
 export function readSideName(text: string): SideName | undefined {
   const match = SIDE_NAME.exec(text);
   if (match === null) return undefined;
@@ -36,7 +36,9 @@ export function readSideName(text: string): SideName | undefined {
   };
 }
 
-/** What the Data Matrix on a sheet's front must say: digits at fixed places, then the job. */
+/**
+ * The text that the Data Matrix on a sheet's front must have: digits at fixed places, then the job.
+ */
 export function pieceMatrixText(name: SideName): string {
   const { jobMark, piece, generation, sheet, sheets } = name;
   const text = digits(piece, 9) + digits(sheet, 4) + digits(sheets, 4) + generation + jobMark;
@@ -51,7 +53,9 @@ const LETTERS: Readonly<Record<MarkedFurniture, string>> = {
   trailer: "T",
 };
 
-/** What the Data Matrix of a furniture sheet must say. Header and trailer have no number. */
+/**
+ * The text that the Data Matrix of a furniture sheet must have. Header and trailer have no number.
+ */
 export function furnitureMatrixText(
   jobMark: string,
   kind: MarkedFurniture,
@@ -65,7 +69,7 @@ export function furnitureMatrixText(
 
 const FURNITURE_MATRIX = /^([HT])(\d{5})[A-Z0-9]{2,9}$|^([UPB])\d{5}(\d{5})[A-Z0-9]{2,9}$/;
 
-/** The kind and number of the furniture sheet whose Data Matrix says so. */
+/** The kind and number of the furniture sheet with this Data Matrix. */
 export function readFurnitureMatrix(
   text: string,
 ): { readonly kind: MarkedFurniture; readonly number: number } | undefined {

@@ -8,17 +8,20 @@ interface MatrixSize {
   readonly regions: number;
   readonly dataCodewords: number;
   readonly checkCodewords: number;
-  /** The blocks that all codewords are dealt out to in turn. */
+  /** The blocks to which all codewords are dealt in turn. */
   readonly blocks: number;
 }
 
-/** How the masks of one size are read. */
+/** How masks of one size are read. */
 export interface MatrixLayout extends MatrixSize {
   readonly bytes: number;
-  /** Per byte of a mask the bits that are the same in every symbol, and what they must be. */
+  /** By byte of a mask: the bits that are the same in every symbol, and their values. */
   readonly fixedBits: Uint8Array;
   readonly fixedInk: Uint8Array;
-  /** Per codeword eight places, the highest bit first: the mask's byte times eight and the bit. */
+  /**
+   * Eight places for each codeword, the highest bit first: the byte of the mask times eight, plus
+   * the bit.
+   */
   readonly places: Uint16Array;
 }
 
@@ -41,7 +44,9 @@ const SIZES: readonly (readonly [number, number, number, number, number])[] = [
   [52, 2, 204, 84, 2],
 ];
 
-/** A codeword's modules above and left of its last one, as annex F numbers them from 1 to 8. */
+/**
+ * The modules of a codeword above and left of its last one, as annex F numbers them from 1 to 8.
+ */
 const NEAR: readonly (readonly [number, number])[] = [
   [2, 2],
   [2, 1],
@@ -55,7 +60,7 @@ const NEAR: readonly (readonly [number, number])[] = [
 
 const layouts = new Map<number, MatrixLayout>();
 
-/** The layout of symbols with so many modules along a side; undefined if there are none. */
+/** The layout of symbols with a number of modules along a side; undefined if there are none. */
 export function matrixLayout(side: number): MatrixLayout | undefined {
   const known = layouts.get(side);
   if (known !== undefined) return known;
@@ -86,21 +91,21 @@ function laidOut(size: MatrixSize): MatrixLayout {
   };
   const places = Uint16Array.from(walk, placeOf);
   for (const place of places) fixedBits[place >> 3] = withoutBit(fixedBits, place);
-  // Where codewords leave a square of four modules over, two of them are dark (annex F).
+  // If codewords leave a square of four modules over, two of them are dark (annex F).
   const taken = new Set(walk);
   for (const module of [inner * inner - 1, inner * inner - inner - 2])
     if (!taken.has(module)) addBit(fixedInk, placeOf(module));
   return { ...size, bytes, fixedBits, fixedInk, places };
 }
 
-/** The L of solid edges left and below, and the clock track of every second module opposite. */
+/** The solid edges on the left and below, and the clock track of alternate modules opposite. */
 function isFinderInk(row: number, column: number, regionSide: number): boolean {
   const [y, x] = [row % regionSide, column % regionSide];
   if (x === 0 || y === regionSide - 1) return true;
   return (y === 0 && x % 2 === 0) || (x === regionSide - 1 && y % 2 === 1);
 }
 
-/** The row or column of the symbol for one of the joined data regions. */
+/** The row or column in the symbol of one of the joined data regions. */
 function outward(inner: number, regionSide: number): number {
   const region = Math.floor(inner / (regionSide - 2));
   return inner + 2 * region + 1;
@@ -115,8 +120,8 @@ function withoutBit(bytes: Uint8Array, place: number): number {
 }
 
 /**
- * The modules of all codewords, eight each, in the order of annex F: along diagonals that go up to
- * the right and down to the left in turn. A module is its row times `inner` plus its column.
+ * The modules of all codewords, eight each, in the order of annex F: along diagonals, alternately
+ * up to the right and down to the left. A module is its row times `inner` plus its column.
  */
 function codewordWalk(inner: number): number[] {
   const modules: number[] = [];
@@ -150,7 +155,7 @@ function codewordWalk(inner: number): number[] {
   return modules;
 }
 
-/** What lies above or left of the square comes in again on the opposite side, shifted. */
+/** What would be above or left of the square is on the opposite side, shifted. */
 function wrapped(row: number, column: number, inner: number): number {
   const shift = 4 - ((inner + 4) % 8);
   let [y, x] = [row, column];
@@ -159,7 +164,7 @@ function wrapped(row: number, column: number, inner: number): number {
   return y * inner + x;
 }
 
-/** Annex F's first special codeword, which begins below the left edge. */
+/** The first special codeword of annex F, which begins below the left edge. */
 function cornerAtFoot(inner: number): (readonly [number, number])[] {
   const last = inner - 1;
   return [
@@ -174,7 +179,7 @@ function cornerAtFoot(inner: number): (readonly [number, number])[] {
   ];
 }
 
-/** Annex F's second special codeword. */
+/** The second special codeword of annex F. */
 function cornerAbove(inner: number): (readonly [number, number])[] {
   const last = inner - 1;
   return [

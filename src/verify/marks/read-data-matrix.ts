@@ -5,7 +5,7 @@ import { type MatrixLayout, matrixLayout } from "./matrix-layout.ts";
 const FIELD_POLYNOMIAL = 0x12d;
 const CODEWORDS_MAX = 288;
 
-/** One of the codewords of ASCII encodation (ISO/IEC 16022, Table 2). */
+/** Codewords of ASCII encodation (ISO/IEC 16022, Table 2). */
 const PAD = 129;
 const FIRST_PAIR = 130;
 const LAST_PAIR = 229;
@@ -16,9 +16,9 @@ const codewords = new Uint8Array(CODEWORDS_MAX);
 
 /**
  * The text of a square Data Matrix symbol, ECC 200, of 10 to 52 modules and in ASCII encodation
- * (ISO/IEC 16022). The mask shows it without a quiet zone, one column a module. Undefined if it
- * is not perfect: a printed symbol has yet to suffer what error correction is there for, so none
- * is done, and each module has to be as the text demands.
+ * (ISO/IEC 16022). The mask shows it without a quiet zone, one column per module. Undefined if it
+ * is not perfect: error correction is for damage after printing, so none is done here, and each
+ * module must be as the text demands.
  */
 export function readDataMatrix(mask: MarkMask): string | undefined {
   const layout = mask.columns === mask.rows ? matrixLayout(mask.columns) : undefined;
@@ -64,7 +64,7 @@ function isSound({ dataCodewords, checkCodewords, blocks }: MatrixLayout): boole
 
 const powers: Uint8Array[] = [Uint8Array.from({ length: 256 }, (_, value) => value)];
 
-/** Every element of the field, GF(256) with the polynomial 0x12D, times a power of two. */
+/** Every element of the field GF(256) with the polynomial 0x12D, times a power of two. */
 function timesPowerOfTwo(power: number): Uint8Array {
   const known = powers[power];
   if (known !== undefined) return known;
@@ -75,7 +75,7 @@ function timesPowerOfTwo(power: number): Uint8Array {
   return times;
 }
 
-/** Data codewords as text, or undefined if they are not ASCII encodation and right padding. */
+/** Data codewords as text, or undefined if they are not ASCII encodation with correct padding. */
 function textOf(count: number): string | undefined {
   let text = "";
   for (let at = 0; at < count; at += 1) {
@@ -97,7 +97,7 @@ function pair(value: number): string {
   return value < 10 ? `0${value}` : String(value);
 }
 
-/** The pads behind the first are scrambled by their places (the 253-state algorithm, B.1). */
+/** The pads after the first are scrambled by their places (the 253-state algorithm, B.1). */
 function isPadding(from: number, count: number): boolean {
   for (let at = from; at < count; at += 1) {
     const scrambled = PAD + ((149 * (at + 1)) % 253) + 1;

@@ -14,9 +14,9 @@ const PITCH_MASK = 0x1ff;
 const bars = new Uint8Array(IMB_BARS);
 
 /**
- * The 20 to 31 digits of an Intelligent Mail barcode, tracking code first, of a mask of three rows:
- * upper halves, trackers, lower halves. Undefined if it is not perfect: where ink is missing or
- * too much, or the bars are not a barcode (see `imbDigits`).
+ * The 20 to 31 digits of an Intelligent Mail barcode, tracking code first, from a mask of three
+ * rows: upper halves, trackers, lower halves. Undefined if it is not perfect: if ink is missing or
+ * surplus, or the bars are not a barcode (see `imbDigits`).
  */
 export function readImb(mask: MarkMask): string | undefined {
   const { columns, rows, bits } = mask;
@@ -30,7 +30,7 @@ export function readImb(mask: MarkMask): string | undefined {
   return imbDigits(bars);
 }
 
-/** The nine columns from a bar's left edge to the next; behind the last bar the row is padded. */
+/** The nine columns from a bar's left edge to the next; after the last bar the row is padded. */
 function pitchAt(bits: Uint8Array, row: number, bar: number): number {
   const column = bar * PITCH_COLUMNS;
   const at = row * ROW_BYTES + (column >> 3);

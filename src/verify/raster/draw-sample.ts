@@ -5,25 +5,25 @@ import type { FurnitureKind } from "../../model/furniture.ts";
 import type { DrawnSheet, SpoolSample } from "../../model/raster.ts";
 import type { FragmentExpectation, SpoolExpectation } from "../../model/verification.ts";
 
-/** Sheets of one kind that follow each other. */
+/** Consecutive sheets of one kind. */
 interface Stretch {
   readonly kind: FurnitureKind | "piece";
   readonly number: number;
-  /** Of a piece: its position in the spool. */
+  /** For a piece: its position in the spool. */
   readonly position: number;
   readonly sheets: number;
 }
 
-/** How many sheets a spool has, furniture counted. */
+/** How many sheets a spool has, furniture included. */
 export function sheetsOf({ sheets, furniture }: SpoolExpectation): number {
   const { covers, setUpSheets, hasPattern, breaks } = furniture;
   return sheets + covers + setUpSheets + Number(hasPattern) + breaks.length + 2;
 }
 
 /**
- * Draws sheets of a spool by lot: the first sheet of one piece, and others of any kind; all of them
- * where there are no more. The lots depend on `name` and the spool alone, so that the same sheets
- * are looked at whoever looks, in whatever order.
+ * Draws a random sample of the sheets of a spool: the first sheet of one piece, and others of any
+ * kind; all sheets if there are no more. The sample depends on `name` and the spool only, so that
+ * everybody looks at the same sheets, in whatever order.
  */
 export function drawSample(expected: SpoolExpectation, count: number, name: string): SpoolSample {
   const { file, controlFile, spoolNumber } = expected;
@@ -32,7 +32,7 @@ export function drawSample(expected: SpoolExpectation, count: number, name: stri
   return { file, controlFile, spoolNumber, ...numberedFragments(expected, sheets) };
 }
 
-/** Numbers of sheets, that of the first one of a piece among them. */
+/** Numbers of sheets, including the first sheet of a piece. */
 function numbersDrawn(expected: SpoolExpectation, count: number, lots: Prng): ReadonlySet<number> {
   const all = sheetsOf(expected);
   if (count >= all) return new Set(Array.from({ length: all }, (_, index) => index + 1));
@@ -79,7 +79,7 @@ function pieceOf(
   };
 }
 
-/** All of a spool in its order, as its grammar has it. */
+/** The whole spool in order, according to its grammar. */
 function* stretches(expected: SpoolExpectation): Generator<Stretch> {
   const { covers, setUpSheets, hasPattern, breaks } = expected.furniture;
   const furniture = (kind: FurnitureKind, number: number): Stretch => {
@@ -97,7 +97,7 @@ function* stretches(expected: SpoolExpectation): Generator<Stretch> {
   yield furniture("trailer", 1);
 }
 
-/** The sheets with the fragments they need alone, so that a worker is handed little. */
+/** The sheets with only the fragments they need, so that a worker receives little. */
 function numberedFragments(
   expected: SpoolExpectation,
   sheets: readonly DrawnSheet[],

@@ -5,10 +5,10 @@ import type { SpoolBytes, StoredObject } from "./spool-bytes.ts";
 const HEADER = "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n";
 
 /**
- * A small PDF file of some pages of a spool, counted from 0, in the order they are given. Pages and
- * all they lead to are copied byte by byte, under their own numbers; only what joins them (catalog,
- * root of the page tree, cross-reference table) is new. So a renderer that wants a whole file in
- * memory sees what it would see in a spool of any size.
+ * A small PDF file of some pages of a spool, counted from 0, in the given order. Pages and
+ * everything they refer to are copied byte by byte, under their own numbers; only what joins them
+ * is new (catalog, root of the page tree, cross-reference table). So a renderer that needs a whole
+ * file in memory sees what it would see in a spool of any size.
  */
 export function extractPages(spool: SpoolBytes, pages: readonly number[]): Buffer {
   const pageIds = spool.pageIds(pages);
@@ -34,7 +34,7 @@ function object(id: number, text: string): Pick<StoredObject, "id" | "bytes"> {
   return { id, bytes: Buffer.from(`${id} 0 obj\n${text}\nendobj\n`, "latin1") };
 }
 
-/** A node of the page tree hands down what its pages do not say; it is not to bring other pages. */
+/** A node of the page tree has attributes that its pages inherit; it must not bring other pages. */
 function referencesIn(value: PdfValue, to: number[]): void {
   if (value instanceof PdfReference) to.push(value.id);
   else if (isArray(value)) for (const item of value) referencesIn(item, to);

@@ -3,12 +3,12 @@ import type { Rect } from "../../model/geometry.ts";
 
 const MPT_PER_INCH = 72_000;
 const PAPER = 255;
-/** Lighter than this is paper: renderers smooth edges, but leave what is blank white. */
+/** Lighter pixels are paper: renderers smooth edges, but leave blank areas white. */
 const PAPER_MIN = 252;
-/** Blank paper to hold pixels against as many at a time, as most of what is looked at is blank. */
+/** Blank paper to compare many pixels with at once, as most of what is examined is blank. */
 const BLANK = Buffer.alloc(1 << 16, PAPER);
 
-/** An area of an image in pixels from its top left corner; right and bottom are behind it. */
+/** An area of an image in pixels from its top left corner; right and bottom are exclusive. */
 export interface PixelBox {
   readonly left: number;
   readonly top: number;
@@ -16,7 +16,7 @@ export interface PixelBox {
   readonly bottom: number;
 }
 
-/** A box made smaller by so many pixels on each side, or larger where they are below 0. */
+/** A box reduced by a number of pixels on each side, or enlarged if the number is negative. */
 export function inner({ left, top, right, bottom }: PixelBox, pixels: number): PixelBox {
   return {
     left: left + pixels,
@@ -26,7 +26,7 @@ export function inner({ left, top, right, bottom }: PixelBox, pixels: number): P
   };
 }
 
-/** A part of a page as a renderer shows it: one byte a pixel, 0 is black and 255 is white. */
+/** A part of a page as rendered: one byte per pixel, 0 is black and 255 is white. */
 export class GreyImage {
   readonly width: number;
   readonly height: number;
@@ -54,7 +54,7 @@ export class GreyImage {
     return this.pixels[y * this.width + x] ?? PAPER;
   }
 
-  /** A part of it as an image of its own; what is beyond its edges is paper. */
+  /** A part of it as an image of its own; beyond its edges there is paper. */
   part(box: PixelBox): GreyImage {
     const { left, top, right, bottom } = box;
     const width = right - left;
@@ -69,7 +69,7 @@ export class GreyImage {
     return new GreyImage(pixels, moved, this.dpi);
   }
 
-  /** The whole pixels of an area of the page, as far as they are in the image. */
+  /** The whole pixels of an area of the page, clipped to the image. */
   boxOf(area: Rect, marginPx = 0): PixelBox {
     const scale = this.dpi / MPT_PER_INCH;
     return this.#clipped({
@@ -80,7 +80,7 @@ export class GreyImage {
     });
   }
 
-  /** Where a box of pixels lies on the page. */
+  /** Where a box of pixels is on the page. */
   areaOf({ left, top, right, bottom }: PixelBox): Rect {
     const mpt = (pixels: number): Mpt => Math.round((pixels * MPT_PER_INCH) / this.dpi);
     return {
@@ -91,7 +91,7 @@ export class GreyImage {
     };
   }
 
-  /** Whether there is ink in a box beside what lies in others. */
+  /** Whether there is ink in a box outside certain others. */
   hasInk(box: PixelBox, beside: readonly PixelBox[] = []): boolean {
     const clipped = this.#clipped(box);
     const { left, top, right, bottom } = clipped;
@@ -106,12 +106,14 @@ export class GreyImage {
     return false;
   }
 
-  /** Whether a row has nothing at all on it. */
+  /** Whether a row is blank. */
   isBlankRow(y: number): boolean {
     return this.#isBlank(y * this.width, (y + 1) * this.width);
   }
 
-  /** The box of all pixels in another one that are darker than `shade`; undefined for none. */
+  /**
+   * The bounding box, within another box, of all pixels darker than `shade`; undefined if none are.
+   */
   inkBox(box: PixelBox, shade: number): PixelBox | undefined {
     let { left, top, right, bottom } = { left: this.width, top: this.height, right: 0, bottom: 0 };
     const clipped = this.#clipped(box);
@@ -140,7 +142,7 @@ export class GreyImage {
 
   #rowsHaveInk(left: number, right: number, top: number, bottom: number): boolean {
     const { width } = this;
-    // Rows as wide as the image lie one behind the other.
+    // Rows as wide as the image are contiguous.
     if (right - left === width && this.#isBlank(top * width, bottom * width)) return false;
     for (let y = top; y < bottom; y += 1)
       if (this.#runHasInk(y * width + left, y * width + right)) return true;
@@ -153,7 +155,7 @@ export class GreyImage {
     return false;
   }
 
-  /** Whether so many pixels one behind the other are white. */
+  /** Whether a stretch of pixels is white. */
   #isBlank(from: number, to: number): boolean {
     for (let at = from; at < to; at += BLANK.length) {
       const end = Math.min(to, at + BLANK.length);
@@ -172,12 +174,12 @@ export class GreyImage {
   }
 }
 
-/** The first row behind `y` that one of some boxes begins at, or `bottom`. */
+/** The first row after `y` where one of the boxes begins, or `bottom`. */
 function nextTop(boxes: readonly PixelBox[], y: number, bottom: number): number {
   return boxes.reduce((next, { top }) => (top > y && top < next ? top : next), bottom);
 }
 
-/** What some boxes that lie in a row leave free of it. */
+/** The stretches of a row that the boxes leave free. */
 function gaps(boxes: readonly PixelBox[], left: number, right: number): [number, number][] {
   const found: [number, number][] = [];
   let at = left;

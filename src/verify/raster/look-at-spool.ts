@@ -23,16 +23,16 @@ import { SideLook } from "./side-look.ts";
 import { SpoolBytes, SpoolUnreadable } from "./spool-bytes.ts";
 import { WindowLook } from "./window-look.ts";
 
-/** What draws pages, and what reads codes from them: neither is ours. */
+/** What renders pages, and what reads codes from them: neither is ours. */
 export interface RasterEyes {
   readonly renderer: PageRenderer;
   readonly readSymbol: SymbolReader;
 }
 
 /**
- * Has the sampled sheets of a spool drawn and holds what is seen of them against the control file
- * and the composed addresses. Whatever is wrong is a breach in the verdict; what could not be
- * looked at is one, too.
+ * Renders the sampled sheets of a spool and compares what is seen with the control file and the
+ * composed addresses. Whatever is wrong is a breach in the verdict, and so is what could not be
+ * examined.
  */
 export async function lookAtSpool(
   host: Host,
@@ -102,7 +102,7 @@ class SpoolLook {
     }
   }
 
-  /** The sides of all sampled sheets that the control file has a row of. */
+  /** The sides of all sampled sheets that have a row in the control file. */
   #sides(): DrawnSide[] {
     const { sheets, controlFile } = this.#sample;
     const numbers = new Set(sheets.map(({ sheet }) => sheet));
@@ -136,7 +136,7 @@ class SpoolLook {
     });
   }
 
-  /** By sheet, the address that was composed, where the sheet shows it and a fragment tells it. */
+  /** By sheet: the composed address, if the sheet shows it and a fragment has it. */
   #addresses(): (readonly string[] | undefined)[] {
     const { sheets, fragments } = this.#sample;
     const firsts = sheets.flatMap(({ piece }) => (piece?.sheetOfPiece === 1 ? [piece] : []));

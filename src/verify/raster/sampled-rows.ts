@@ -2,7 +2,7 @@ import type { Host } from "../../base/host.ts";
 import { csvRows } from "../file/csv-rows.ts";
 import { LineFile } from "../file/line-file.ts";
 
-/** What a control file says of a sheet, as far as pixels can tell whether it is so. */
+/** What a control file says about a sheet, as far as pixels can confirm it. */
 export interface SampledRow {
   readonly firstPage: number;
   readonly piece: number;
@@ -17,7 +17,7 @@ export interface SampledRow {
 
 const ROW_START = /^[SF],(\d+),/;
 
-/** The rows of some sheets of a control file, by sheet. */
+/** The rows of the given sheets in a control file, by sheet. */
 export function sampledRows(
   host: Host,
   path: string,

@@ -10,7 +10,7 @@ const HEIGHT_MIN = 0.125;
 const HEIGHT_MAX = 0.165;
 /** Smoothed edges move bars by less than a pixel. */
 const SLACK_PX = 1;
-/** Ink is darker: it must differ from the paper by 30 % at least, smoothed edges counted in. */
+/** Ink is darker: it must differ from the paper by at least 30 %, smoothed edges included. */
 const SHADE = 160;
 
 /** A barcode that a camera would read. */
@@ -22,9 +22,9 @@ export interface SeenImb {
 }
 
 /**
- * Finds an Intelligent Mail barcode in an image and reads it, as a camera of a sorter would but
- * without its patience: a code that is not perfect is none (see `imbDigits`). Undefined if there
- * are not 65 bars of the pitch, width and height that USPS-B-3200 asks for.
+ * Finds an Intelligent Mail barcode in an image and reads it as a sorter's camera would, but
+ * without its tolerance: a code that is not perfect does not count (see `imbDigits`). Undefined if
+ * there are not 65 bars of the pitch, width and height that USPS-B-3200 demands.
  */
 export function seenImb(image: GreyImage): SeenImb | undefined {
   const trackers = trackerRows(image);
@@ -54,7 +54,7 @@ interface TrackerRows {
   readonly bottom: number;
 }
 
-/** The rows that all bars cross; text has no row with 65 runs of ink of one width and pitch. */
+/** The rows that all bars cross; text has no row with 65 runs of ink of equal width and pitch. */
 function trackerRows(image: GreyImage): TrackerRows | undefined {
   let found: { bars: readonly Bar[]; top: number; bottom: number } | undefined;
   for (let y = 0; y < image.height; y += 1) {
@@ -103,7 +103,9 @@ function isRegular(bars: readonly Bar[], dpi: number): boolean {
   });
 }
 
-/** How far ink goes up and down from the rows that all bars cross, all over a bar's width. */
+/**
+ * How far ink extends up and down from the rows that all bars cross, over the full width of a bar.
+ */
 function reachOf(
   image: GreyImage,
   { left, right }: Bar,
@@ -127,7 +129,10 @@ function isSized({ top, bottom }: PixelBox, dpi: number): boolean {
   return height > HEIGHT_MIN * dpi - SLACK_PX && height < HEIGHT_MAX * dpi + SLACK_PX;
 }
 
-/** Each bar goes all the way up or not at all, and so down; undefined if one does neither. */
+/**
+ * Each bar extends all the way up or not at all, and the same downwards; undefined if one does
+ * neither.
+ */
 function statesOf(
   reaches: readonly { top: number; bottom: number }[],
   box: PixelBox,

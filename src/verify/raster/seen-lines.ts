@@ -2,16 +2,16 @@ import type { Rect } from "../../model/geometry.ts";
 import type { GreyImage, PixelBox } from "./grey-image.ts";
 import type { SeenLetter } from "./page-view.ts";
 
-/** Baselines this near to each other are one. */
+/** Baselines this close to each other are one. */
 const SAME_LINE_MPT = 500;
-/** Outlines reach so far out of the boxes that renderers give. */
+/** Outlines may exceed the boxes that renderers give by this much. */
 const MARGIN_PX = 2;
-/** Ink that people see on white paper. */
+/** Ink that people can see on white paper. */
 const INK_SHADE = 200;
 /** Letters are mostly paper: what is darker is a box over them. */
 const INK_SHARE_MAX = 0.65;
 
-/** Letters that stand on one line. */
+/** Letters on one line. */
 export interface SeenLine {
   /** Without blanks, from left to right. */
   readonly text: string;
@@ -19,7 +19,7 @@ export interface SeenLine {
   readonly area: Rect;
 }
 
-/** Letters by lines, from the top down; blanks are left out, as they are no ink. */
+/** Letters by line, from the top down; blanks are left out, as they have no ink. */
 export function linesOf(letters: readonly SeenLetter[]): readonly SeenLine[] {
   const inked = letters.filter(({ text }) => isInked(text));
   const sorted = inked.toSorted((a, b) => a.baselineMpt - b.baselineMpt);
@@ -37,21 +37,21 @@ export function linesOf(letters: readonly SeenLetter[]): readonly SeenLine[] {
   });
 }
 
-/** Where a line's ink may be. */
+/** Where the ink of a line may be. */
 export function lineBox(image: GreyImage, { area }: SeenLine): PixelBox {
   return image.boxOf(area, MARGIN_PX);
 }
 
-/** Whether each letter of a line has ink in its place, and the line is not covered by it. */
+/** Whether each letter of a line has ink in its place, and nothing covers the line. */
 export function isPrinted(image: GreyImage, line: SeenLine): boolean {
   if (image.inkShare(image.boxOf(line.area), INK_SHADE) > INK_SHARE_MAX) return false;
   return line.letters.every(({ area }) => image.inkShare(image.boxOf(area, 1), INK_SHADE) > 0);
 }
 
 /**
- * Whether a line says a text, blanks and forms of the same letter left aside. A font may lack what
- * is not ASCII, so that another sign stands there, and it may run from right to left: then the
- * ASCII of the text must be there, in any order.
+ * Whether a line shows a text, ignoring blanks and variant forms of a letter. A font may lack
+ * characters outside ASCII, so that another sign is printed, and the line may run from right to
+ * left: then the ASCII characters of the text must be there, in any order.
  */
 export function says(line: SeenLine, text: string): boolean {
   const [seen, wanted] = [plain(line.text), plain(text)];
@@ -70,7 +70,7 @@ function isInked(letter: string): boolean {
   return (letter > " " && letter <= "~") || plain(letter) !== "";
 }
 
-/** ASCII needs neither tables of Unicode, which take long to load, nor what is done by them. */
+/** ASCII needs neither tables of Unicode, which take long to load, nor what is done with them. */
 function plain(text: string): string {
   if (/^[ -~]*$/.test(text)) return text.replaceAll(" ", "");
   return text.normalize("NFKC").replaceAll(/[\s\p{C}]/gu, "");

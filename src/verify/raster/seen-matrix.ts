@@ -5,11 +5,11 @@ import type { SymbolReader } from "./page-view.ts";
 
 /** Halfway between ink and paper: marks are black. */
 const SHADE = 128;
-/** Our marks have 18 modules a side; others would be read by nobody. */
+/** Our marks have 18 modules a side; nothing would read others. */
 const MODULES = 18;
-/** What of a module's middle may be otherwise than the rest. */
+/** How much of the middle of a module may differ from the rest. */
 const IMPURE = 0.1;
-/** A whole symbol is square, but for edges that fall between pixels. */
+/** A whole symbol is square, except for edges that fall between pixels. */
 const SQUARE_SLACK_PX = 2;
 
 export interface SeenMatrix {
@@ -19,10 +19,9 @@ export interface SeenMatrix {
 }
 
 /**
- * Reads the Data Matrix that a mark strip begins with, twice: as cameras do, by a reader that is
- * not ours, and module by module without any error correction, which is there for what a symbol
- * suffers on its way and not for what was printed wrong. Undefined if there is none, or the two
- * do not agree.
+ * Reads the Data Matrix at the start of a mark strip twice: as cameras do, with an independent
+ * reader, and module by module without error correction, which is for damage on the way and not for
+ * what was misprinted. Undefined if there is none, or if the two disagree.
  */
 export async function seenMatrix(
   strip: GreyImage,
@@ -40,7 +39,7 @@ export async function seenMatrix(
   return (await read(symbol)) === text ? { text, box, modulePx } : undefined;
 }
 
-/** The ink before the first column without any: a symbol has some in each of its columns. */
+/** The ink before the first blank column: a symbol has some ink in each of its columns. */
 function firstInk(strip: GreyImage): PixelBox | undefined {
   let left = -1;
   for (let x = 0; x <= strip.width; x += 1) {
@@ -52,7 +51,7 @@ function firstInk(strip: GreyImage): PixelBox | undefined {
   return undefined;
 }
 
-/** The symbol as a mask, a bit a module; undefined if a module is neither ink nor paper. */
+/** The symbol as a mask, one bit per module; undefined if a module is neither ink nor paper. */
 function modulesIn(image: GreyImage, box: PixelBox): Uint8Array | undefined {
   const rowBytes = Math.ceil(MODULES / 8);
   const bits = new Uint8Array(MODULES * rowBytes);

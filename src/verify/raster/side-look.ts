@@ -10,13 +10,13 @@ import { type SeenMatrix, seenMatrix } from "./seen-matrix.ts";
 import type { WindowLook } from "./window-look.ts";
 import { isWithin } from "./window-areas.ts";
 
-/** Enough to see whether anything is where nothing may be. */
+/** Enough to see whether there is anything where nothing may be. */
 const PAGE_DPI = 50;
 const QUIET_MODULES = 1;
-/** 15 mil: what cameras of inserters ask for. */
+/** 15 mil: the module size that cameras of inserters need. */
 const MODULE_MIN_PX = (1080 / 72_000) * MARK_DPI - 0.1;
 
-/** Looks at sides one by one and holds what is seen against what must be there. */
+/** Examines sides one by one and compares what is seen with what must be there. */
 export class SideLook {
   readonly #setup: RasterSetup;
   readonly #read: SymbolReader;
@@ -75,7 +75,7 @@ export class SideLook {
     const image = page.draw(paper.markStrip, MARK_DPI);
     const matrix = wanted === "" ? undefined : await seenMatrix(image, this.#read);
     if (wanted !== "") this.#matrix(matrix, wanted, image, side);
-    // A code that is not read is a breach already, and no ink of it is stray.
+    // A code that cannot be read is a breach already, and its ink is not stray ink as well.
     if (drawn.piece === undefined || (isFront && matrix === undefined)) return;
     this.#name(page, image, matrix, side);
   }
@@ -110,7 +110,7 @@ export class SideLook {
       this.#ink("the quiet zone of the Data Matrix", place);
   }
 
-  /** What people read beside the Data Matrix: nothing else may stand in the strip. */
+  /** The text for people beside the Data Matrix: nothing else may be in the strip. */
   #name(page: PageView, image: GreyImage, matrix: SeenMatrix | undefined, side: DrawnSide): void {
     const { paper, isFront, place } = side;
     const lines = linesOf(page.letters(paper.markStrip));

@@ -7,17 +7,17 @@ import { entryOf, isArray } from "../file/pdf-values.ts";
 const TAIL_BYTES = 1024;
 /** A line of a classic cross-reference table (ISO 32000-1, 7.5.4). */
 const LINE_BYTES = 20;
-/** Enough for most objects that are no streams. */
+/** Enough for most objects other than streams. */
 const HEAD_BYTES = 1024;
 const DEPTH_MAX = 8;
 const STREAM_END = "\nendstream\nendobj\n";
 
-/** A spool of which something that is asked for cannot be read: its message says what. */
+/** A spool in which something that is asked for cannot be read: its message says what. */
 export class SpoolUnreadable extends Error {
   override readonly name = "SpoolUnreadable";
 }
 
-/** An object of a spool as its bytes lie there. */
+/** An object of a spool with its bytes as stored. */
 export interface StoredObject {
   readonly id: number;
   readonly value: PdfValue;
@@ -26,9 +26,9 @@ export interface StoredObject {
 }
 
 /**
- * Looks single objects and pages up in a spool, by as many bytes as that takes: nothing here grows
- * with the spool, which may have gigabytes. Throws `SpoolUnreadable` where it is not as it should
- * be; to tell all that is wrong with it is the matter of the whole verification.
+ * Looks up single objects and pages in a spool, reading only the bytes they take: nothing here
+ * grows with the spool, which may have gigabytes. Throws `SpoolUnreadable` where the spool is
+ * damaged; finding all that is wrong with it is the task of the full verification.
  */
 export class SpoolBytes {
   readonly #file: HostFile;
@@ -36,7 +36,7 @@ export class SpoolBytes {
   readonly #linesAt: number;
   readonly #tableAt: number;
   readonly rootId: number;
-  /** One more than the highest number of an object. */
+  /** One more than the highest object number. */
   readonly size: number;
 
   constructor(host: Host, path: string) {
@@ -76,7 +76,7 @@ export class SpoolBytes {
     return value;
   }
 
-  /** The objects of some pages, counted from 0, by way of the counts in the page tree. */
+  /** The objects of some pages, counted from 0, found through the counts in the page tree. */
   pageIds(pages: readonly number[]): readonly number[] {
     const rootId = idOf(this.dictionary(this.rootId).get("Pages"));
     const nodes = new Map<number, TreeNode>();
@@ -113,7 +113,7 @@ export class SpoolBytes {
     return Number(line.slice(0, 10));
   }
 
-  /** Undefined if more bytes may tell more. */
+  /** Undefined if more bytes are needed. */
   #parsed(id: number, bytes: Buffer, offset: number): StoredObject | undefined {
     const syntax = this.#syntax;
     syntax.open(bytes);
@@ -144,7 +144,7 @@ export class SpoolBytes {
     return bytes;
   }
 
-  /** As many bytes as there are, up to so many. */
+  /** Up to that many bytes, as far as they exist. */
   #some(at: number, length: number): Buffer {
     if (!(at >= 0) || !(length >= 0))
       throw new SpoolUnreadable("it refers to a place outside the file");

@@ -1,7 +1,7 @@
 import type { Rect } from "../../model/geometry.ts";
 import type { RasterWindow } from "../../model/raster.ts";
 
-/** What of a sheet its window shows wherever the insert lies. */
+/** What part of a sheet its window shows wherever the insert is. */
 export function alwaysSeen(envelope: RasterWindow): Rect {
   const { window, playLeftMpt, playRightMpt, playUpMpt, playDownMpt } = envelope;
   return {
@@ -13,7 +13,7 @@ export function alwaysSeen(envelope: RasterWindow): Rect {
 }
 
 /**
- * What of a sheet its window shows in one place or another of the insert: where that lies too far
+ * What part of a sheet its window shows in some position of the insert: if the insert is too far
  * right, the window shows what is further left on it.
  */
 export function everSeen(envelope: RasterWindow): Rect {
@@ -26,7 +26,7 @@ export function everSeen(envelope: RasterWindow): Rect {
   };
 }
 
-/** Whether an area with so much around it lies in another one, as far as pixels can tell. */
+/** Whether an area with a margin around it is within another one, to the precision of pixels. */
 export function isWithin(
   inner: Rect,
   outer: Rect,

@@ -8,11 +8,11 @@ import { isPrinted, lineBox, linesOf, says, type SeenLine } from "./seen-lines.t
 import { seenImb, type SeenImb } from "./seen-imb.ts";
 import { alwaysSeen, everSeen, isWithin } from "./window-areas.ts";
 
-/** What must stay blank beside, and above and below an IMb (USPS Quick Service Guide 201a). */
+/** What must be blank beside, and above and below an IMb (USPS Quick Service Guide 201a). */
 const IMB_CLEAR = { xMpt: 9000, yMpt: 2016 };
 const NOTHING_AROUND = { xMpt: 0, yMpt: 0 };
 
-/** Looks at what the window of an envelope shows of a piece's first page. */
+/** Examines what the window of an envelope shows of a piece's first page. */
 export class WindowLook {
   readonly #setup: RasterSetup;
   readonly #breaches: BreachList;
@@ -32,7 +32,7 @@ export class WindowLook {
     const imb = seenImb(image);
     this.#imb(imb, image, side);
     this.#address(lines, image, side);
-    // A code that is not read is a breach already, and no ink of it is stray.
+    // A code that cannot be read is a breach already, and its ink is not stray ink as well.
     if (imb === undefined && side.row.imb !== "") return;
     this.#nothingElse(image, imb, lines, side);
     for (const other of others) {
@@ -81,7 +81,7 @@ export class WindowLook {
       add("The window does not show all of the address in every position of the insert.");
   }
 
-  /** Nothing but barcode and address may be seen in a window. */
+  /** A window must show nothing but the barcode and the address. */
   #nothingElse(
     image: GreyImage,
     imb: SeenImb | undefined,
@@ -107,7 +107,7 @@ function isClear(area: Rect, seen: Rect): boolean {
   return isWithin(area, seen, IMB_CLEAR, PIXEL_MPT);
 }
 
-/** The clear zone, but for the pixels at its rim. */
+/** The clear zone, without the pixels at its rim. */
 function widened({ xMpt, yMpt, widthMpt, heightMpt }: Rect): Rect {
   const [x, y] = [IMB_CLEAR.xMpt - 2 * PIXEL_MPT, IMB_CLEAR.yMpt - 2 * PIXEL_MPT];
   return {
@@ -118,7 +118,7 @@ function widened({ xMpt, yMpt, widthMpt, heightMpt }: Rect): Rect {
   };
 }
 
-/** A barcode by the pixels of another image of the same page. */
+/** A barcode found in another rendering of the same page, in pixels of this one. */
 function movedTo(image: GreyImage, from: GreyImage, imb: SeenImb): SeenImb {
   const [x, y] = [from.left - image.left, from.top - image.top];
   const { left, top, right, bottom } = imb.box;

@@ -10,7 +10,7 @@ const KINDS: Readonly<Record<string, string>> = {
   C: "colour space",
   R: "resources of pages",
 };
-/** What a reader is told of a part that differs. */
+/** What is said of a part that differs. */
 const PARTS: Readonly<Record<string, string>> = {
   program: "its program",
   widths: "its widths",
@@ -21,7 +21,7 @@ const PARTS: Readonly<Record<string, string>> = {
   mask: "its mask",
 };
 
-/** Holds what the pages of a spool share against what was written down when it was made. */
+/** Compares what the pages of a spool share with what was recorded when it was made. */
 export function checkResources(
   { resources, ids }: ReadResources,
   made: readonly SharedResource[],

@@ -7,7 +7,7 @@ import { BrokenFont, UnknownFont } from "../fonts/broken-font.ts";
 import { FontFile } from "../fonts/font-file.ts";
 import { proveFont, readOrSay } from "../fonts/prove-font.ts";
 
-/** What was found of a font: its faults, or why nothing can be said of it. */
+/** What was found about a font: its faults, or why nothing can be said. */
 interface FoundFont {
   readonly faults: readonly string[];
   readonly notProven: string | undefined;
@@ -15,14 +15,14 @@ interface FoundFont {
 
 const byRun = new WeakMap<VerifySetup, FontProofs>();
 
-/** The proofs of a run: its spools have the same fonts, so that each is proven once. */
+/** The proofs of a run: its spools have the same fonts, so each is proven once. */
 export function fontProofs(host: Host, setup: VerifySetup): FontProofs {
   const known = byRun.get(setup) ?? new FontProofs(host, setup.fonts);
   byRun.set(setup, known);
   return known;
 }
 
-/** Proves fonts of spools by the font files that the run began with. */
+/** Proves fonts of spools against the font files that the run began with. */
 export class FontProofs {
   readonly #host: Host;
   readonly #files: readonly VerifiedFont[];
@@ -34,7 +34,7 @@ export class FontProofs {
     this.#files = files;
   }
 
-  /** Tells of what is wrong, and returns what could not be proven and why. */
+  /** Reports what is wrong, and returns what could not be proven and why. */
   check(fonts: ReadonlyMap<string, ReadFont>, breaches: BreachList): readonly string[] {
     const notProven: string[] = [];
     for (const [name, font] of fonts) {
@@ -80,7 +80,7 @@ export class FontProofs {
   }
 }
 
-/** What is thrown for the font file; faults of what a spool has are said, not thrown. */
+/** What is thrown concerns the font file; faults of what is in a spool are returned, not thrown. */
 function isOfFile(error: unknown): error is Error {
   return [BrokenFont, UnknownFont, RangeError].some((kind) => error instanceof kind);
 }

@@ -15,7 +15,7 @@ import {
   valueText,
 } from "./value-forms.ts";
 
-/** A font of a spool: what it is held against, and its parts. */
+/** A font of a spool: what it is compared by, and its parts. */
 export interface ReadFont {
   readonly id: number;
   readonly resource: SharedResource;
@@ -55,10 +55,10 @@ const ENCODING: Forms = {
   CMapName: isNamed("Nightpress-H"),
   CIDSystemInfo: isSystemInfo,
 };
-/** A subset says so before its name (ISO 32000-1, 9.6.4). */
+/** A subset has a tag before its name (ISO 32000-1, 9.6.4). */
 const SUBSET_NAME = /^[A-Z]{6}\+[\w.+-]+$/;
 
-/** Reads a composite font (ISO 32000-1, 9.7); undefined if it is not as such are written. */
+/** Reads a composite font (ISO 32000-1, 9.7); undefined if it is not written as such fonts are. */
 export function readFont(
   source: ResourceSource,
   value: PdfValue | undefined,

@@ -10,11 +10,11 @@ import { readXObject, type SharedLists } from "./read-x-object.ts";
 import { ResourceSource } from "./resource-source.ts";
 import { formFault, isNumbers, isObject, printable, valueText } from "./value-forms.ts";
 
-/** The resources of pages that have nothing of their own to draw; all others follow. */
+/** The object of the resources of pages that draw nothing of their own; all others follow it. */
 const FIRST_ID = 1;
 const DRAWING_NAME = /^[ISA]\d{1,4}$/;
 
-/** What the pages of a spool may draw with, as it was found, and the object of each. */
+/** What the pages of a spool may draw with, as found, and the object of each. */
 export interface ReadResources {
   readonly fonts: ReadonlyMap<string, ReadFont>;
   readonly resources: readonly SharedResource[];
@@ -24,9 +24,9 @@ export interface ReadResources {
 }
 
 /**
- * Reads all that the pages of a spool draw with (ISO 32000-1, 7.8.3): the resource dictionaries,
- * which are its first objects up to their list of fonts, and what these lead to. Whatever has a
- * key, a value or a name that no such thing has is a breach.
+ * Reads everything that the pages of a spool draw with (ISO 32000-1, 7.8.3): the resource
+ * dictionaries, which are its first objects up to their list of fonts, and what these refer to. Any
+ * key, value or name that such an object never has is a breach.
  */
 export function readResources(objects: PdfObjects, breaches: BreachList): ReadResources {
   const source = new ResourceSource(objects, breaches);
@@ -49,7 +49,7 @@ interface PageResources {
   readonly drawings: PdfDictionary;
 }
 
-/** The dictionaries one behind the other, up to the list of fonts that all of them name. */
+/** The consecutive dictionaries, up to the list of fonts that all of them name. */
 function readPages(source: ResourceSource, { fontsId, spacesId }: SharedLists): PageResources[] {
   const forms = {
     Font: isObject(fontsId),
@@ -73,7 +73,7 @@ class Collected implements ReadResources {
   readonly pages = new Map<number, string>();
   readonly #source: ResourceSource;
   readonly #lists: SharedLists;
-  /** What each name of a drawing leads to. */
+  /** By name of a drawing: its object. */
   readonly #drawings = new Map<string, number>();
 
   constructor(source: ResourceSource, lists: SharedLists) {
@@ -94,7 +94,7 @@ class Collected implements ReadResources {
     this.put(font.id, font.resource);
   }
 
-  /** Reads the drawings that an object lists, but for those that were read before. */
+  /** Reads the drawings that an object lists, except those that were read before. */
   drawings(id: number, what: string, drawings: PdfDictionary): void {
     for (const [name, value] of drawings) {
       const known = this.#drawings.get(name);
@@ -121,7 +121,7 @@ class Collected implements ReadResources {
   }
 }
 
-/** A spot colour by the ink's name, with the process colours that stand for it (8.6.6.4). */
+/** A spot colour by the name of its ink, with the process colours that replace it (8.6.6.4). */
 function readSpace(
   source: ResourceSource,
   id: number,

@@ -25,7 +25,7 @@ export interface SharedLists {
 export interface ReadXObject {
   readonly id: number;
   readonly resource: SharedResource;
-  /** The images that a form may draw, which are those that it draws. */
+  /** The images that a form may draw, which are those that it does draw. */
   readonly images?: PdfDictionary;
 }
 
@@ -46,9 +46,9 @@ const IMAGE: Forms = {
   Filter: isNamed("FlateDecode", "DCTDecode"),
   Length: isCount,
 };
-/** Of a JPEG of four inks that are stored the other way round (8.9.5.2). */
+/** For a JPEG of four inks whose values are inverted (8.9.5.2). */
 const INVERTED = "1 0 1 0 1 0 1 0";
-/** The holes of an image: a bit a pixel (8.9.6.3). */
+/** The holes of an image: one bit per pixel (8.9.6.3). */
 const HOLES: Forms = {
   Type: isNamed("XObject"),
   Subtype: isNamed("Image"),
@@ -57,10 +57,10 @@ const HOLES: Forms = {
   ...PACKED,
 };
 const IMAGE_NAME = /^I\d{1,4}$/;
-/** What shows a picture turned as it was taken. */
+/** Shows a picture rotated as it was taken. */
 const TURNED = /^q\n((?:0|1|-1)(?: (?:0|1|-1)){5}) cm\n\/J Do\nQ\n$/;
 
-/** Reads static art, static blocks and images; undefined if one is not as such are written. */
+/** Reads static art, static blocks and images; undefined if one is not written as such. */
 export function readXObject(
   source: ResourceSource,
   value: PdfValue | undefined,
@@ -78,7 +78,7 @@ export function readXObject(
   return isDrawing ? readDrawing(source, stream, name) : readTurned(source, stream, name);
 }
 
-/** Content in hundredths of a point, on a region from its own corner. */
+/** Content in hundredths of a point, for a region, from its own corner. */
 function readForm(
   source: ResourceSource,
   { id, entries, content }: ResourceStream,
@@ -126,7 +126,7 @@ function readDrawing(
   return { id, resource: { name, entries: `drawing ${width} ${height}`, sha256 } };
 }
 
-/** What makes a length one, as it is written. */
+/** The factor that makes a length 1, as it is written. */
 function unit(length: number): number {
   return Number((1 / length).toFixed(8));
 }
@@ -137,7 +137,7 @@ function isBox(value: PdfValue): boolean {
   return left === 0 && bottom === 0 && Number(width) > 0 && Number(height) > 0;
 }
 
-/** A picture that is turned to be shown: a form of unit size that draws it. */
+/** A picture that is rotated for display: a form of unit size that draws it. */
 function readTurned(
   source: ResourceSource,
   { id, entries, content }: ResourceStream,
@@ -188,7 +188,7 @@ function imageText(entries: PdfDictionary, isPacked: boolean): string {
   return `${isPacked ? "image" : "jpeg"} ${size} ${space}${decode}`;
 }
 
-/** Where an image shows what it stands on: an image of the same size, in bits. */
+/** The transparency of an image: a mask of the same size, in bits. */
 function readHoles(source: ResourceSource, image: PdfDictionary, what: string): string | undefined {
   const holes = source.stream(image.get("Mask"), what);
   if (holes === undefined) return undefined;
@@ -207,7 +207,7 @@ function isInverted(value: PdfValue): boolean {
   return isNumbers(8)(value) && valueText(value) === INVERTED;
 }
 
-/** Unpacked samples are as many as the size says. */
+/** Unpacked samples are as many as the size demands. */
 function sizeFault({ entries, content }: ResourceStream): string | undefined {
   if (valueText(entries.get("Filter")) !== "/FlateDecode") return undefined;
   const space = valueText(entries.get("ColorSpace")).slice(1);

@@ -5,7 +5,7 @@ import type { PdfObjects } from "../file/pdf-objects.ts";
 import type { PdfDictionary, PdfValue } from "../file/pdf-syntax.ts";
 import { formFault, type Forms, isCount, isNamed } from "./value-forms.ts";
 
-/** The frame of every stream that is deflated. */
+/** What is around the data of every deflated stream. */
 export const PACKED: Forms = { Filter: isNamed("FlateDecode"), Length: isCount };
 
 /** A stream's entries, its own object and its unpacked bytes, which the next reading overwrites. */
@@ -26,7 +26,7 @@ export class ResourceSource {
     this.#breaches = breaches;
   }
 
-  /** The dictionary that a value names, with nothing in it but what may be there. */
+  /** The dictionary that a value refers to, which must have these keys only. */
   dictionary(
     value: PdfValue | undefined,
     what: string,
@@ -36,7 +36,7 @@ export class ResourceSource {
     return this.dictionaryAt(this.#name(value, what), what, forms, optional);
   }
 
-  /** The same of an object by its number; 0 for none. */
+  /** The same for an object by its number; 0 for none. */
   dictionaryAt(
     id: number,
     what: string,
@@ -52,7 +52,7 @@ export class ResourceSource {
     return fault === undefined ? { id, entries } : this.refuse(id, what, fault);
   }
 
-  /** A dictionary of which any key may be there whose name is of this kind. */
+  /** A dictionary that may have any key whose name matches. */
   list(value: PdfValue | undefined, what: string, names: RegExp): PdfDictionary {
     const id = this.#name(value, what);
     const entries = id > 0 ? this.#objects.dictionary(id) : undefined;
@@ -69,7 +69,7 @@ export class ResourceSource {
     return { id, entries: object.value, content: stream.content };
   }
 
-  /** A stream that has nothing but its bytes and these entries: a copy of them. */
+  /** A copy of the bytes of a stream that has these entries only. */
   bytes(value: PdfValue | undefined, what: string, forms: Forms = {}): Buffer | undefined {
     const stream = this.stream(value, what);
     if (stream === undefined) return undefined;

@@ -9,8 +9,8 @@ import { checkResources } from "./check-resources.ts";
 import { readResources } from "./read-resources.ts";
 
 /**
- * Holds what the pages of a spool share against what is stated of it, and reads nothing else. The
- * file lies below `root`, and is named so in breaches.
+ * Compares what the pages of a spool share with what is stated about it, and reads nothing else.
+ * The file is below `root`, and breaches name it so.
  */
 export function sharedResourceBreaches(
   host: Host,

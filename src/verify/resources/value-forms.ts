@@ -6,7 +6,10 @@ import { isArray } from "../file/pdf-values.ts";
 export type Form = (value: PdfValue) => boolean;
 export type Forms = Readonly<Record<string, Form>>;
 
-/** What is wrong with a dictionary: all these keys must be there, these may be, and no others. */
+/**
+ * What is wrong with a dictionary: it must have all these keys, may have the optional ones, and no
+ * others.
+ */
 export function formFault(
   dictionary: PdfDictionary,
   forms: Forms,
@@ -23,7 +26,7 @@ export function formFault(
   return undefined;
 }
 
-/** What a file says, less what would run wild on a screen. */
+/** Text from a file, without what would garble a terminal. */
 export function printable(text: string): string {
   return text.replaceAll(/[^ -~]/g, "?").slice(0, 40);
 }
@@ -41,7 +44,7 @@ export function isNamed(...texts: readonly string[]): Form {
   return (value) => value instanceof PdfName && texts.includes(value.text);
 }
 
-/** A reference to just this object. */
+/** A reference to a certain object. */
 export function isObject(id: number): Form {
   return (value) => id > 0 && idOf(value) === id;
 }
@@ -50,7 +53,7 @@ export function isNumbers(count: number, form: Form = isNumber): Form {
   return (value) => Array.isArray(value) && value.length === count && value.every(form);
 }
 
-/** An array that says the same as this one. */
+/** An array with the same values. */
 export function isSaying(wanted: readonly PdfValue[]): Form {
   return (value) =>
     isArray(value) &&
