@@ -1,6 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { chownSync, existsSync, readdirSync, writeFileSync } from "node:fs";
-import { temporaryFolder } from "./temporary-folder.ts";
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 
 /** A throw-away PostgreSQL of the machine's own, on a socket in a temporary folder. */
 export interface TestPostgres {
@@ -9,8 +8,7 @@ export interface TestPostgres {
   readonly password: string;
   /** Runs statements as the owner, and gives what they print. */
   sql(text: string): string;
-  /** The server's process ends at once, as in a power cut. */
-  kill(): void;
+  /** Ends the server at once and removes all it had. */
   stop(): void;
 }
 
@@ -19,11 +17,13 @@ const PORT = "5432";
 const FOLDERS = ["/usr/local/bin", "/usr/bin"];
 const VERSIONS = "/usr/lib/postgresql";
 
-/** Where `initdb` and its kin are; undefined where PostgreSQL is not installed. */
+/** Where `initdb` and its kin are; undefined where PostgreSQL is not installed, or nobody may run it. */
 export function postgresFolder(): string | undefined {
   const versions = existsSync(VERSIONS) ? readdirSync(VERSIONS).sort().reverse() : [];
   const folders = [...versions.map((version) => `${VERSIONS}/${version}/bin`), ...FOLDERS];
-  return folders.find((folder) => existsSync(`${folder}/initdb`));
+  if (process.getuid?.() === 0 && owner() === undefined) return undefined;
+  const needed = ["initdb", "pg_ctl", "psql"];
+  return folders.find((folder) => needed.every((name) => existsSync(`${folder}/${name}`)));
 }
 
 /** The server refuses to run as root. */
@@ -38,7 +38,8 @@ function owner(): { uid: number; gid: number } | undefined {
 }
 
 export function startPostgres(bin: string): TestPostgres {
-  const folder = temporaryFolder("postgres");
+  // Not below the folder of the tests: that is private, and the server runs as somebody else.
+  const folder = mkdtempSync("/tmp/nightpress-postgres-");
   const who = owner();
   if (who !== undefined) chownSync(folder, who.uid, who.gid);
   const data = `${folder}/data`;
@@ -61,12 +62,14 @@ export function startPostgres(bin: string): TestPostgres {
     url: `postgresql://owner@/postgres?host=${folder}&port=${PORT}`,
     password: PASSWORD,
     sql: (text) =>
-      execFileSync("psql", [...psql, "-v", "ON_ERROR_STOP=1", "-f", "-"], {
+      execFileSync(`${bin}/psql`, [...psql, "-v", "ON_ERROR_STOP=1", "-f", "-"], {
         encoding: "utf8",
         env,
         input: text,
       }),
-    kill: () => void run("pg_ctl", "-D", data, "-m", "immediate", "stop"),
-    stop: () => void spawnSync(`${bin}/pg_ctl`, ["-D", data, "-m", "immediate", "stop"], options),
+    stop: () => {
+      spawnSync(`${bin}/pg_ctl`, ["-D", data, "-m", "immediate", "stop"], options);
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }

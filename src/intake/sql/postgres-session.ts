@@ -15,7 +15,7 @@ const CONNECT_MS = 30_000;
 const AGAIN = "run again once it can be reached; nothing was composed";
 const SET_UP = `where PG* variables or a passfile give what the URL does not; ${AGAIN}`;
 /** Classes of SQLSTATE whose messages speak of names in the query, never of values in the data. */
-const TELLABLE = /^(08|28|3D|3F|42|53|57|58)/;
+const TELLABLE = /^(08|0A|25|28|3D|3F|42|53|57|58)/;
 /** Values come as the server writes them; their texts are made canonical by type. */
 const AS_TEXT = { getTypeParser: () => (value: string) => value };
 
@@ -100,9 +100,10 @@ function readCursor(
   cursor: Cursor<readonly (string | null)[]>,
 ): Promise<{ rows: RawRows; fields: readonly pg.FieldDef[] }> {
   return new Promise((resolve, reject) => {
-    cursor.read(BATCH_ROWS, (error, rows, result) => {
+    cursor.read(BATCH_ROWS, (error, rows, result?: pg.QueryResult) => {
       if (error) reject(error);
-      else resolve({ rows, fields: result.fields });
+      // There is no result with what is read past the end.
+      else resolve({ rows, fields: result?.fields ?? [] });
     });
   });
 }

@@ -1,0 +1,43 @@
+import { appendFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
+import {
+  FOREIGN_FORMATS,
+  type ForeignFixtureFormat,
+  writeForeignFixture,
+} from "../../fixtures/statement/foreign/write-foreign-fixture.ts";
+import { diskHost } from "../kit/disk-host.ts";
+import { runJob } from "../kit/in-process.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { runFixture } from "./e2e-run.ts";
+import { readRenditions, type Renditions } from "./renditions.ts";
+
+/** Set NIGHTPRESS_FORMAT_RECORDS=1000 for the full proof. */
+const RECORDS = Number(process.env["NIGHTPRESS_FORMAT_RECORDS"] ?? 8);
+const SEED = 7;
+const formats = FOREIGN_FORMATS.filter((format) => format !== "postgres");
+
+let wanted: Renditions;
+
+beforeAll(async () => {
+  const { out } = await runFixture({ format: "ndjson", records: RECORDS, seed: SEED });
+  wanted = readRenditions(diskHost, out);
+}, 600_000);
+
+/** Runs the statements in a format; the run's folder. */
+async function runFormat(format: ForeignFixtureFormat): Promise<string> {
+  const folder = `${temporaryFolder("formats")}/input`;
+  const jobFile = await writeForeignFixture({ folder, format, records: RECORDS, seed: SEED });
+  appendFileSync(jobFile, "verify: { raster: 0 }\n");
+  const report = await runJob(jobFile, { out: `${folder}/../out`, workers: 1 });
+  expect(report.status).toBe("finished");
+  expect(report.records).toMatchObject({ read: RECORDS, accepted: RECORDS });
+  return report.out;
+}
+
+describe.each(formats)("a run of %s", (format) => {
+  it("composes, to the byte, the pages and messages of the same records in NDJSON", async () => {
+    const renditions = readRenditions(diskHost, await runFormat(format));
+    expect(wanted.size).toBe(RECORDS);
+    expect([...renditions]).toEqual([...wanted]);
+  }, 600_000);
+});
