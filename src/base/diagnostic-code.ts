@@ -177,6 +177,7 @@ type OwnCode =
   | "data.number-range"
   | "data.orphan-detail"
   | "data.record-length"
+  | "data.record-order"
   | "data.record-too-large"
   | "data.repeated-name"
   | "data.similar-key"

@@ -4,7 +4,8 @@ import type { OddDialectSpec } from "./dialect.ts";
  * A format that is turned into a work copy before the scan: into rows, which are then read as a
  * CSV file is, or into nested records, which are read as NDJSON is.
  */
-export type FormatSpec = DelimitedSpec | FixedSpec | ParquetSpec | SqlSpec | XlsxSpec | XmlSpec;
+export type FormatSpec =
+  DelimitedSpec | FixedSpec | ParquetSpec | RecordsSpec | SqlSpec | XlsxSpec | XmlSpec;
 
 /** What the work copy of a format is. */
 export type CopyForm = "rows" | "records";
@@ -46,6 +47,49 @@ export interface FixedField {
   readonly length: number;
   readonly form: FieldForm;
 }
+
+/** Items that follow each other in a record (OCCURS). */
+export interface FixedList {
+  readonly name: string;
+  /** Of the first item, in bytes from 1. */
+  readonly start: number;
+  /** Of one item. */
+  readonly length: number;
+  /** Of a list of texts, each item is one field; otherwise it has fields with places of its own. */
+  readonly item: FieldForm | readonly FixedPart[];
+  readonly countMax: number;
+  /** The field that holds how many there are, if that differs. */
+  readonly countField?: string;
+}
+
+export type FixedPart = FixedField | FixedList;
+
+/** Records of several types under each other, which together make up one nested record. */
+export interface RecordsSpec extends RecordFraming {
+  readonly kind: "records";
+  readonly form: "records";
+  /** What separates the fields of a line; absent if they have places. */
+  readonly delimited?: { readonly delimiter: string; readonly quote?: string };
+  /** Where the type stands: a place, or the number of a column; absent if there is one type. */
+  readonly typeAt?: { readonly start: number; readonly length: number } | number;
+  readonly types: readonly RecordType[];
+}
+
+export interface RecordType {
+  /** What stands in its place; empty if there is one type. */
+  readonly code: string;
+  /**
+   * A `record` begins one, an `object` fills a part of it, a `list` adds a row; header and trailer
+   * are those of the file.
+   */
+  readonly as: RecordRole;
+  /** Path in the record; of an object it may be empty. */
+  readonly into: string;
+  /** By place, or in the order of the columns, where an empty name leaves one out. */
+  readonly fields: readonly FixedPart[] | readonly string[];
+}
+
+export type RecordRole = "record" | "object" | "list" | "header" | "trailer" | "skip";
 
 /** How the bytes of a field are read. */
 export type FieldForm = TextField | ZonedField | PackedField | BinaryField;

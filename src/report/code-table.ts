@@ -182,6 +182,7 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
   "data.json-syntax": "A record is not valid JSON, as when a line is torn.",
   "data.bad-field": "A field does not hold what its file's description says, as packed digits.",
   "data.record-length": "A record is longer or shorter than its file's description says.",
+  "data.record-order": "Lines of one record are missing, out of order, or of an unknown type.",
   "data.record-too-large": "The record is larger than allowed.",
   "data.too-many-rows": "The record has more detail rows than allowed.",
   "data.too-large": "A number is larger than allowed.",

@@ -3,6 +3,7 @@ import * as mapping from "../../src/layout/mapping/mapping-schema.ts";
 import { inserterSchema, pressSchema } from "../../src/layout/shop/device-schema.ts";
 import { dialectSchema } from "../../src/layout/job/formats/dialect-schema.ts";
 import { parameterSchema, parameterValueSchema } from "../../src/layout/job/parameter-schema.ts";
+import { recordTypeSchema } from "../../src/layout/job/formats/records-schema.ts";
 import { formatSections } from "../../src/layout/job/formats/format-sections.ts";
 import * as job from "../../src/layout/job/job-schema.ts";
 import * as values from "../../src/yaml/schema-values.ts";
@@ -22,6 +23,8 @@ interface TableSpec {
 const FORMATS = ["dialect", ...Object.keys(formatSections)];
 const SECTIONS = ["parameters", "input", "channels", "mail", "print", "limits", "hold"];
 
+const RECORD_TYPES: [string, TableSpec][] = [["types", { schema: recordTypeSchema }]];
+
 export const KEY_TABLES: Readonly<Record<string, TableSpec>> = {
   job: { schema: job.jobSchema, elsewhere: SECTIONS },
   parameters: { schema: parameterSchema },
@@ -36,7 +39,10 @@ export const KEY_TABLES: Readonly<Record<string, TableSpec>> = {
   date: { schema: mapping.dateSchema },
   dialect: { schema: dialectSchema },
   ...Object.fromEntries(
-    Object.entries(formatSections).map(([name, section]) => [name, { schema: section.unwrap() }]),
+    Object.entries(formatSections).flatMap(([name, section]): [string, TableSpec][] => [
+      [name, { schema: section.unwrap() }],
+      ...(name === "records" ? RECORD_TYPES : []),
+    ]),
   ),
   details: { schema: job.detailSchema, elsewhere: FORMATS },
   expect: {

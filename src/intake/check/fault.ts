@@ -1,3 +1,4 @@
+import type { RecordPlace } from "../../model/record.ts";
 import type { CodeOf, DiagnosticCode } from "../../base/diagnostic-code.ts";
 /** The code of what is wrong with a unit; empty if nothing is. */
 export type RecordFault = CodeOf<"data"> | "";
@@ -14,6 +15,8 @@ export interface Fault {
 /** A fault that the reader of a format has found when it made the work copy. */
 export interface StatedFault extends Fault {
   readonly code: CodeOf<"data">;
+  /** Its place in the sender's file, if that is not the place of the whole record. */
+  readonly place?: Pick<RecordPlace, "line" | "byteOffset" | "sizeBytes">;
 }
 
 /** What to tell people about a unit that could not be read at all, by code. */

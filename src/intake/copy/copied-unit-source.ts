@@ -5,6 +5,7 @@ import { type Fault, unitFault } from "../check/fault.ts";
 import { type FileWindow, readRange, withFile } from "../files/file-window.ts";
 import { type ParsedUnit, type UnitSource, visitUnits } from "../parsed-unit.ts";
 import type { UnitChoice } from "../unit-choice.ts";
+import type { RowPlaces } from "./foreign-source.ts";
 import { FramedCursor } from "./framed-cursor.ts";
 
 /** How the records of a work copy are read, compiled once for all shards. */
@@ -42,12 +43,28 @@ export class CopiedUnitSource implements UnitSource {
 
   /** The unit; one that already has a fault has its value for its key. */
   #parse(given: Fault | undefined): ParsedUnit {
-    const { contentStart, contentEnd, line, byteOffset, sizeBytes, stated } = this.#cursor;
+    const { contentStart, contentEnd, line, byteOffset, sizeBytes, note } = this.#cursor;
+    const stated = note !== undefined && "fault" in note ? note.fault : undefined;
     const place = { file: this.#plan.file, line, byteOffset, sizeBytes };
     const isTooLarge = contentEnd - contentStart > limits.recordBytesMax;
     const fault = given ?? stated ?? (isTooLarge ? unitFault("data.record-too-large") : undefined);
     const text = isTooLarge ? "{}" : this.#window.view(contentStart, contentEnd).toString("utf8");
     const value = this.#plan.typed(JSON.parse(text));
-    return { place, key: "", value, faults: fault === undefined ? [] : [{ fault, place }] };
+    if (fault !== undefined) {
+      const at = { ...place, ...(given === undefined ? stated?.place : undefined) };
+      return { place, key: "", value, faults: [{ fault, place: at }] };
+    }
+    const rows = note !== undefined && "rows" in note ? note.rows : undefined;
+    const placeOf = rows && ((field: string) => rowPlace(rows, field, place));
+    return { place, key: "", value, faults: [], ...(placeOf && { placeOf }) };
   }
+}
+
+/** The place of the row that a path such as `charges.3.amount` points into. */
+function rowPlace(rows: RowPlaces, field: string, place: RecordPlace): RecordPlace {
+  const list = Object.keys(rows).find((path) => field.startsWith(`${path}.`)) ?? "";
+  const [index] = field.slice(list.length + 1).split(".");
+  const [line, byteOffset, sizeBytes] = rows[list]?.[Number(index)] ?? [];
+  if (line === undefined || byteOffset === undefined || sizeBytes === undefined) return place;
+  return { file: place.file, line, byteOffset, sizeBytes };
 }

@@ -1,7 +1,7 @@
 import { RunningHash } from "../../base/hash.ts";
 import type { HostFile } from "../../base/host.ts";
-import type { Fault } from "../check/fault.ts";
-import { FRAME_BYTES, writeFrame } from "./frame.ts";
+import type { StatedFault } from "../check/fault.ts";
+import { FRAME_BYTES, type FrameNote, noteText, writeFrame } from "./frame.ts";
 import type { ForeignFault, ForeignPlace, ForeignRecord, ForeignRow } from "./foreign-source.ts";
 
 const BUFFER_BYTES = 1024 * 1024;
@@ -32,11 +32,12 @@ export class CopyWriter {
   }
 
   row({ fields, place, fault }: ForeignRow): void {
-    this.#unit(csvLine(fields), place, fault);
+    this.#unit(csvLine(fields), place, fault && { fault: faultOf(fault) });
   }
 
-  record({ value, place, fault }: ForeignRecord): void {
-    this.#unit(JSON.stringify(value), place, fault);
+  record({ value, place, fault, rowPlaces }: ForeignRecord): void {
+    const note = fault === undefined ? rowPlaces && { rows: rowPlaces } : { fault: faultOf(fault) };
+    this.#unit(JSON.stringify(value), place, note);
   }
 
   trailer(text: string): void {
@@ -50,22 +51,22 @@ export class CopyWriter {
     return this.#hash.hex();
   }
 
-  #unit(text: string, place: ForeignPlace, fault: ForeignFault | undefined): void {
+  #unit(text: string, place: ForeignPlace, note: FrameNote | undefined): void {
     if (this.lastRows.length === LAST_ROWS) this.lastRows.shift();
     this.lastRows.push(this.end);
-    this.#write(text, place, fault === undefined ? "" : JSON.stringify(faultOf(fault)));
+    this.#write(text, place, noteText(note));
   }
 
-  #write(text: string, place: ForeignPlace, fault: string): void {
-    this.#makeRoom(FRAME_BYTES + (text.length + fault.length) * UNIT_BYTES_MAX);
+  #write(text: string, place: ForeignPlace, note: string): void {
+    this.#makeRoom(FRAME_BYTES + (text.length + note.length) * UNIT_BYTES_MAX);
     const at = this.#usedBytes;
     const content = at + FRAME_BYTES;
     const contentBytes = this.#buffer.write(text, content, "utf8");
-    const faultBytes = fault === "" ? 0 : this.#buffer.write(fault, content + contentBytes, "utf8");
+    const noteBytes = note === "" ? 0 : this.#buffer.write(note, content + contentBytes, "utf8");
     const ownPlace = { ...place, byteOffset: this.end + FRAME_BYTES, sizeBytes: contentBytes };
     const framePlace = place.sizeBytes === 0 ? ownPlace : place;
-    writeFrame(this.#buffer, at, framePlace, contentBytes, faultBytes);
-    const sizeBytes = FRAME_BYTES + contentBytes + faultBytes;
+    writeFrame(this.#buffer, at, framePlace, contentBytes, noteBytes);
+    const sizeBytes = FRAME_BYTES + contentBytes + noteBytes;
     this.#usedBytes += sizeBytes;
     this.end += sizeBytes;
   }
@@ -84,8 +85,8 @@ export class CopyWriter {
   }
 }
 
-function faultOf({ code, column = "", message }: ForeignFault): Fault {
-  return { code, field: column, message };
+function faultOf({ code, column = "", message, place }: ForeignFault): StatedFault {
+  return { code, field: column, message, ...(place && { place }) };
 }
 
 function csvLine(fields: readonly string[]): string {

@@ -28,6 +28,8 @@ export interface ForeignFault {
   readonly column?: string;
   /** What to do, without the value itself. */
   readonly message: string;
+  /** Where it is, if that is not the place of the whole record. */
+  readonly place?: ForeignPlace;
 }
 
 /** A row; one that is at fault has as many of its fields as could be read, above all its key. */
@@ -38,10 +40,15 @@ export interface ForeignRow {
   readonly fault?: ForeignFault;
 }
 
+/** Line, byte offset and size of each row. */
+export type RowPlaces = Readonly<Record<string, readonly (readonly number[])[]>>;
+
 /** A nested record. Its leaves are texts; what is absent is left out. */
 export interface ForeignRecord {
   readonly value: Readonly<Record<string, unknown>>;
   readonly place: ForeignPlace;
+  /** The places of the rows of its lists, by the list's path, if they have such. */
+  readonly rowPlaces?: RowPlaces;
   readonly fault?: ForeignFault;
 }
 

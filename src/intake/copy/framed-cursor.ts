@@ -1,7 +1,7 @@
 import type { StatedFault } from "../check/fault.ts";
 import type { FileWindow } from "../files/file-window.ts";
 import type { UnitCursor, UnitFault } from "../unit-cursor.ts";
-import { FRAME_BYTES } from "./frame.ts";
+import { FRAME_BYTES, type FrameNote } from "./frame.ts";
 
 /** Steps through the rows or records of a work copy; places are those in the sender's file. */
 export class FramedCursor implements UnitCursor {
@@ -36,10 +36,16 @@ export class FramedCursor implements UnitCursor {
     return true;
   }
 
+  /** What the format's reader noted of the row. */
+  get note(): FrameNote | undefined {
+    if (this.end === this.contentEnd) return undefined;
+    return JSON.parse(this.#window.view(this.contentEnd, this.end).toString("utf8")) as FrameNote;
+  }
+
   /** The fault that the format's reader found in the row. */
   get stated(): StatedFault | undefined {
-    if (this.end === this.contentEnd) return undefined;
-    return JSON.parse(this.#window.view(this.contentEnd, this.end).toString("utf8")) as StatedFault;
+    const { note } = this;
+    return note !== undefined && "fault" in note ? note.fault : undefined;
   }
 
   #need(sizeBytes: number): void {

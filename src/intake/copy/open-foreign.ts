@@ -14,6 +14,8 @@ export class ForeignReaders {
         return (await import("../fixed/fixed-table.ts")).fixedTable(spec, file);
       case "parquet":
         return (await import("../parquet/parquet-source.ts")).parquetSource(spec, file);
+      case "records":
+        return (await import("../records/record-file.ts")).recordFile(spec, file);
       case "sql":
         return (await import("../sql/sql-table.ts")).sqlTable(spec, file, this.#sessions);
       case "xlsx":

@@ -4,7 +4,7 @@ import { openRows } from "../csv/csv-files.ts";
 import type { CsvFile, OpenRows } from "../csv/csv-files.ts";
 import type { CsvHeader } from "../csv/csv-header.ts";
 import { mergeRuns, RowGatherer, RunReader } from "../csv/row-runs.ts";
-import { FRAME_BYTES, writeFrame } from "../copy/frame.ts";
+import { FRAME_BYTES, noteText, writeFrame } from "../copy/frame.ts";
 import { BufferedOutput } from "../copy/buffered-output.ts";
 
 const MIB = 1024 * 1024;
@@ -100,10 +100,10 @@ function framed({ rows, window }: OpenRows): Uint8Array {
   const end = Math.min(rows.contentEnd, rows.contentStart + limits.csvRowBytesMax + 1);
   const content = window.view(rows.contentStart, end);
   const { stated } = rows;
-  const fault = Buffer.from(stated === undefined ? "" : JSON.stringify(stated));
-  const bytes = Buffer.allocUnsafe(FRAME_BYTES + content.length + fault.length);
-  writeFrame(bytes, 0, rows, content.length, fault.length);
+  const note = Buffer.from(noteText(stated && { fault: stated }));
+  const bytes = Buffer.allocUnsafe(FRAME_BYTES + content.length + note.length);
+  writeFrame(bytes, 0, rows, content.length, note.length);
   content.copy(bytes, FRAME_BYTES);
-  fault.copy(bytes, FRAME_BYTES + content.length);
+  note.copy(bytes, FRAME_BYTES + content.length);
   return bytes;
 }

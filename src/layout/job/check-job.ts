@@ -13,6 +13,7 @@ import { absolute } from "../absolute-path.ts";
 import { checkShop } from "../shop/check-shop.ts";
 import { isMapping } from "../data-declaration.ts";
 import { recordScope, type Scope } from "../expression/expression-scope.ts";
+import { CopybookReader } from "./formats/copybook/read-copybooks.ts";
 import { checkFormats } from "./formats/check-formats.ts";
 import { checkDialect } from "./formats/dialect-schema.ts";
 import { checkExpect } from "./job-expect.ts";
@@ -63,17 +64,20 @@ export function checkJob(
   const source = readYaml(host, file, "job");
   const folder = file.slice(0, file.lastIndexOf("/")) || "/";
   const isYaml = source.diagnostics.length === 0;
-  const value = isYaml ? withSettings(source, checkedSections(source), settings) : {};
-  const isFaulty = !isYaml || (value.parameters === undefined && "parameters" in mapping(source));
+  const written = isYaml ? withSettings(source, checkedSections(source), settings) : {};
+  const isFaulty = !isYaml || (written.parameters === undefined && "parameters" in mapping(source));
   const parameters = isFaulty
     ? undefined
-    : checkParameters(source, value.parameters ?? {}, settings);
+    : checkParameters(source, written.parameters ?? {}, settings);
   reportSecretValues(source);
-  if (value.input !== undefined) {
-    checkFormats(source, value.input);
-    checkDialects(source, value.input);
-    checkExpect(source, value.input);
+  if (written.input !== undefined) {
+    checkFormats(source, written.input);
+    checkDialects(source, written.input);
+    checkExpect(source, written.input);
   }
+  const copybooks = new CopybookReader(source, host, folder);
+  const input = written.input && copybooks.described(written.input);
+  const value = { ...written, ...(input && { input }) };
   const shop =
     value.shop === undefined
       ? undefined

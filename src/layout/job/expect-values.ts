@@ -13,7 +13,7 @@ export function expectOf(
     ...(records !== undefined && { records }),
     sums: sums ?? {},
     ...(trailer !== undefined && {
-      trailer: { marker: trailer.marker, at: trailer.at ?? 1, ...placesOf(trailer, period) },
+      trailer: { marker: trailer.marker ?? "", at: trailer.at ?? 1, ...placesOf(trailer, period) },
     }),
     ...(companion !== undefined && {
       companion: {

@@ -16,9 +16,9 @@ export function checkExpect(source: YamlSource, input: InputValue): void {
       const message = "`trailer` has no meaning for json; use `companion` and remove it.";
       source.report("misplaced-key", path, message, { at: "key" });
     } else {
-      if (input.format === "ndjson" && trailer.at === undefined)
-        reportMissing(source, [...path, "at"]);
-      if (input.format === "ndjson") checkNames(source, path, trailer);
+      checkMarker(source, path, input.format, trailer);
+      if (input.format === "ndjson" || input.format === "records")
+        checkNames(source, path, trailer);
       if (!statesAny(trailer)) reportNothing(source, path);
     }
   }
@@ -28,6 +28,25 @@ export function checkExpect(source: YamlSource, input: InputValue): void {
   const { sha256, bytes } = companion;
   if (sha256 === undefined && bytes === undefined && !statesAny(companion))
     reportNothing(source, path);
+}
+
+/** Files of several types of records have one for their trailer, which needs no other mark. */
+function checkMarker(
+  source: YamlSource,
+  path: Path,
+  format: InputValue["format"],
+  trailer: Partial<Record<"marker" | "at", unknown>>,
+): void {
+  if (format === "records") {
+    for (const key of ["marker", "at"] as const) {
+      if (trailer[key] === undefined) continue;
+      const message = `\`${key}\` has no meaning here: \`types\` tells the trailer; remove it.`;
+      source.report("misplaced-key", [...path, key], message, { at: "key" });
+    }
+    return;
+  }
+  if (trailer.marker === undefined) reportMissing(source, [...path, "marker"]);
+  if (format === "ndjson" && trailer.at === undefined) reportMissing(source, [...path, "at"]);
 }
 
 type Stated = NonNullable<NonNullable<InputValue["expect"]>["trailer" | "companion"]>;

@@ -57,7 +57,7 @@ const statedPlaces = {
 };
 
 export const trailerSchema = z.strictObject({
-  marker: z.string().min(1).describe("what marks the last line as the trailer"),
+  marker: z.string().min(1).optional().describe("what marks the last line as the trailer"),
   at: place.optional().describe("where the marker is; csv: column 1 by default"),
   ...statedPlaces,
 });

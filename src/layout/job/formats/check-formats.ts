@@ -2,9 +2,13 @@ import { keysOf } from "../../../base/keys-of.ts";
 import { reportMissing } from "../../../yaml/schema-issues.ts";
 import type { Path, YamlSource } from "../../../yaml/yaml-source.ts";
 import type { DetailValue, InputValue } from "../job-schema.ts";
+import { checkFixed, checkRecords } from "./check-records.ts";
 import { copyFormOf, FOREIGN_FORMATS, formatSections } from "./format-sections.ts";
 
 const DIALECT_KEYS = ["delimiter", "quote", "dialect"] as const;
+
+/** Sections that may be left half empty, but not out. */
+const NEEDED = new Set(["fixed", "records", "xml"]);
 
 /** Keys that belong to only one format, in the input and in its detail files. */
 export function checkFormats(source: YamlSource, input: InputValue): void {
@@ -33,9 +37,11 @@ function checkFile(
   const sections = keysOf(formatSections);
   const own = sections.find((name) => name === format);
   const isNeeded = own !== undefined && !formatSections[own].unwrap().safeParse({}).success;
-  if (isForeign && !(format in file) && (isNeeded || format === "xml"))
+  if (isForeign && !(format in file) && (isNeeded || NEEDED.has(format)))
     reportMissing(source, [...path, format]);
   checkXml(source, path, file.xml);
+  checkFixed(source, [...path, "fixed"], file.fixed);
+  checkRecords(source, [...path, "records"], file.records);
   const misplaced = [
     ...sections.filter((name) => name !== format),
     ...(format === "csv" ? [] : DIALECT_KEYS),

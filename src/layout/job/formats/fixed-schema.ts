@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { limits } from "../../../base/limits.ts";
-import type { FixedSpec, RecordFraming } from "../../../model/input-format.ts";
-import { fixedFieldOf, fixedFieldSchema } from "./field-schema.ts";
+import type { FixedField, FixedSpec, RecordFraming } from "../../../model/input-format.ts";
+import { filePath } from "../../../yaml/schema-values.ts";
+import { fixedFieldSchema, fixedPartsOf } from "./field-schema.ts";
 
 /** How the records of a file are told from each other. */
 export const framingKeys = {
@@ -23,14 +24,26 @@ export const framingKeys = {
   prefix: z.enum(["rdw", "bdw"]).optional().describe("the length that precedes each record"),
 };
 
+/** Where the fields are described if the job does not do it itself. */
+export const copybookKeys = {
+  copybook: filePath.optional().describe("a COBOL copybook; relative to the job file"),
+  record: z.string().optional().describe("which of the copybook's records"),
+  redefines: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe("of fields that the copybook redefines, which to read"),
+};
+
 export const fixedSchema = z.strictObject({
   ...framingKeys,
   fields: z
     .record(z.string().min(1), fixedFieldSchema)
+    .optional()
     .describe("column name: its first byte, from 1, its length in bytes, and its type"),
+  ...copybookKeys,
 });
 
-type FixedValue = z.output<typeof fixedSchema>;
+export type FixedValue = z.output<typeof fixedSchema>;
 
 /** Framing with its defaults. */
 export function framingOf(value: {
@@ -49,6 +62,8 @@ export function framingOf(value: {
 }
 
 export function fixedOf(value: FixedValue): FixedSpec {
-  const fields = Object.entries(value.fields).map(([name, field]) => fixedFieldOf(name, field));
+  const fields = fixedPartsOf(value.fields ?? {}).filter(
+    (part): part is FixedField => "form" in part,
+  );
   return { kind: "fixed", form: "rows", ...framingOf(value), fields };
 }

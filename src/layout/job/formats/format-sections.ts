@@ -1,6 +1,7 @@
 import type { CopyForm, ForeignFormat, FormatSpec } from "../../../model/input-format.ts";
 import { fixedOf, fixedSchema } from "./fixed-schema.ts";
 import { parquetOf, parquetSchema } from "./parquet-schema.ts";
+import { recordsOf, recordsSchema, type RecordsValue } from "./records-schema.ts";
 import { sqlOf, sqlSchema } from "./sql-schema.ts";
 import { xlsxOf, xlsxSchema } from "./xlsx-schema.ts";
 import { xmlOf, xmlSchema } from "./xml-schema.ts";
@@ -11,6 +12,7 @@ import { xmlOf, xmlSchema } from "./xml-schema.ts";
  */
 export const formatSections = {
   fixed: fixedSchema.optional(),
+  records: recordsSchema.optional(),
   parquet: parquetSchema.optional(),
   sql: sqlSchema.optional(),
   xlsx: xlsxSchema.optional(),
@@ -20,6 +22,7 @@ export const formatSections = {
 export const FOREIGN_FORMATS = [
   "fixed",
   "parquet",
+  "records",
   "sql",
   "xlsx",
   "xml",
@@ -30,6 +33,7 @@ export interface FormatValue {
   readonly format?: string | undefined;
   readonly fixed?: Parameters<typeof fixedOf>[0] | undefined;
   readonly parquet?: Parameters<typeof parquetOf>[0] | undefined;
+  readonly records?: RecordsValue | undefined;
   readonly sql?: Parameters<typeof sqlOf>[0] | undefined;
   readonly xlsx?: Parameters<typeof xlsxOf>[0] | undefined;
   readonly xml?: Parameters<typeof xmlOf>[0] | undefined;
@@ -50,6 +54,8 @@ export function formatOf(value: FormatValue): FormatSpec | undefined {
       return value.fixed && fixedOf(value.fixed);
     case "parquet":
       return parquetOf(value.parquet ?? {}, columnsOf(value));
+    case "records":
+      return value.records && recordsOf(value.records);
     case "sql":
       return sqlOf(value.sql ?? {});
     case "xlsx":
