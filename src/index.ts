@@ -79,6 +79,7 @@ export {
   type ShopSuppressionChange,
 } from "./desk/suppress/shop-suppressions.ts";
 export { lintLayout } from "./shop/lint-layout.ts";
+export { initJob, type InitReport, type InitRequest } from "./shop/init-job.ts";
 export { inspectInputs } from "./shop/inspect-inputs.ts";
 export type { FileFinding, Inspection } from "./model/inspection.ts";
 export { type LintedFile, lintPath } from "./shop/lint-path.ts";

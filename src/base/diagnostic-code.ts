@@ -153,6 +153,8 @@ type OwnCode =
   | "reprint.unknown-piece"
   | "reprint.unknown-spool"
   | "reprint.voided"
+  | "init.exists"
+  | "init.no-records"
   | "file.missing"
   | "file.missing-list"
   | "file.short"

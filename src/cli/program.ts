@@ -36,6 +36,7 @@ const COMMANDS: Readonly<Record<string, Adder>> = {
   rebuild: async () => (await import("./rebuild.ts")).addRebuild,
   certificate: async () => (await import("./certificate.ts")).addCertificate,
   check: async () => (await import("./check.ts")).addCheck,
+  init: async () => (await import("./init.ts")).addInit,
   inspect: async () => (await import("./inspect.ts")).addInspect,
   lint: async () => (await import("./lint.ts")).addLint,
   find: async () => (await import("./find.ts")).addFind,

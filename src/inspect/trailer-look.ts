@@ -1,3 +1,4 @@
+import { isCalendarDay } from "../base/calendar-day.ts";
 import type { TrailerFinding } from "../model/inspection.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import type { SplitRow } from "./csv-splitter.ts";
@@ -15,6 +16,7 @@ export function trailerOf(
   const sums: Record<string, number> = {};
   let records: number | undefined;
   let date: number | undefined;
+  let asOf: string | undefined;
   for (const [at, field] of fields.map((one) => one.trim()).entries()) {
     const column = at + 1;
     if (at === 0 || field === "") continue;
@@ -24,7 +26,10 @@ export function trailerOf(
     );
     if (records === undefined && /^\d+$/.test(field) && Number(field) === rows) records = column;
     else if (summed !== undefined) sums[summed.name] = column;
-    else if (date === undefined && DATE.test(field)) date = column;
+    else if (date === undefined && DATE.test(field)) {
+      date = column;
+      asOf = dayOf(field);
+    }
   }
   return {
     line,
@@ -32,5 +37,13 @@ export function trailerOf(
     sums,
     ...(records !== undefined && { records }),
     ...(date !== undefined && { date }),
+    ...(asOf !== undefined && { asOf }),
   };
+}
+
+/** A day written with its year first; of others the order of day and month is not known. */
+function dayOf(field: string): string | undefined {
+  const [, year, month, day] = /^(\d{4})-?(\d\d)-?(\d\d)$/.exec(field) ?? [];
+  const text = `${year}-${month}-${day}`;
+  return isCalendarDay(text) ? text : undefined;
 }

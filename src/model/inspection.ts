@@ -62,6 +62,8 @@ export interface TrailerFinding {
   readonly records?: number;
   readonly sums: Readonly<Record<string, number>>;
   readonly date?: number;
+  /** The day that stands there, YYYY-MM-DD, if it can be read in one way only. */
+  readonly asOf?: string;
 }
 
 export interface ListFinding {

@@ -259,6 +259,8 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
   "font.variable": "The font is variable; only static fonts can be embedded.",
 
   "file.missing": "There is nothing to check at the given path.",
+  "init.exists": "A job or layout that was to be made exists already.",
+  "init.no-records": "None of the files that a job is to be made for has records to be read.",
   "file.unreadable": "A file that was to be looked at cannot be read or unpacked.",
   "file.unknown-kind":
     "The first key of a configuration file does not say what kind of file it is.",

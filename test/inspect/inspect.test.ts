@@ -70,6 +70,7 @@ describe("the form of a delimited file", () => {
       records: 2,
       sums: { total: 3 },
       date: 4,
+      asOf: "2026-10-31",
     });
   });
 

@@ -1,0 +1,141 @@
+import type { FileFinding } from "../../model/inspection.ts";
+import { converterOf } from "./converter-text.ts";
+import type { DraftDetail, DraftField, DraftPlan } from "./draft-plan.ts";
+import { yamlText } from "./yaml-text.ts";
+
+/** What a draft is given beside the files. */
+export interface DraftBy {
+  readonly name: string;
+  /** The day that documents speak of, where no file says one. */
+  readonly today: string;
+  /** A file's path as the job has it. */
+  readonly pathOf: (file: string) => string;
+}
+
+const ASK = "# ? ";
+
+/** The lines of a job that reads the files as they are. */
+export function jobLines(plan: DraftPlan, by: DraftBy): string[] {
+  const { master, key, others, roles } = plan;
+  const asOf = master.trailer?.asOf;
+  const day = asOf ?? by.today;
+  const month = asOf === undefined ? ` ${ASK}which month do the bills speak of?` : "";
+  return [
+    `job: ${by.name}`,
+    "mode: test # SPECIMEN on every page; `production` is mailable",
+    `cycle: ${day.slice(0, 7)}${month}`,
+    `as-of: ${day}${asOf === undefined ? ` ${ASK}and which day?` : " # as the trailer says"}`,
+    "seed: 1",
+    "input:",
+    ...indented(fileLines(master, by)),
+    `  key: ${yamlText(key.field ?? "")}${keyQuestion(plan)}`,
+    "  columns:",
+    ...indented(
+      plan.fields.map((field) => columnLine(field)),
+      4,
+    ),
+    "  fields:",
+    ...indented(addressLines(plan), 4),
+    ...(plan.details.length > 0 ? ["  details:"] : []),
+    ...plan.details.flatMap((detail) => indented(detailLines(detail, by), 4)),
+    ...indented(expectLines(plan)),
+    `layout: ${by.name}`,
+    ...(roles.mailTo !== undefined && roles.paperless !== undefined
+      ? [
+          "channels:",
+          `  email: { when: ${fieldOf(plan, roles.paperless)} } ${ASK}is this the consent?`,
+        ]
+      : []),
+    'mail: { mailer-id: "902123456", service-type: "270" } # a sample; production needs your own',
+    ...others.map(
+      (other) => `${ASK}what is ${by.pathOf(other.file)}? It belongs to no other file.`,
+    ),
+  ];
+}
+
+function fileLines({ file, encoding, csv }: FileFinding, by: DraftBy): string[] {
+  const delimiter = csv?.delimiter ?? ",";
+  const dialect = [
+    ...(csv?.hasHeader === false ? ["header: false"] : []),
+    ...((csv?.skippedLines ?? 0) > 0 ? [`skip-lines: ${csv?.skippedLines}`] : []),
+    ...(csv?.hasTrailingDelimiter === true ? ["trailing-delimiter: true"] : []),
+  ];
+  return [
+    "format: csv",
+    `file: ${yamlText(by.pathOf(file))}`,
+    ...(encoding !== undefined && encoding.name !== "utf-8" ? [`encoding: ${encoding.name}`] : []),
+    ...(delimiter === "," ? [] : [`delimiter: ${JSON.stringify(delimiter)}`]),
+    ...(csv?.quote === "'" ? [`quote: "'"`] : []),
+    ...(dialect.length === 0 ? [] : [`dialect: { ${dialect.join(", ")} }`]),
+  ];
+}
+
+function columnLine({ column, field }: DraftField): string {
+  const name = yamlText(column.name);
+  if (field === undefined) return `${name}: "-"`;
+  const { text, question } = converterOf(column.kind);
+  const target = text === "" ? field : `{ to: ${field}, ${text} }`;
+  return `${name}: ${target}${question === "" ? "" : ` ${ASK}${question}`}`;
+}
+
+function addressLines({ address, roles, key }: DraftPlan): string[] {
+  const { name, lines, city, region, postalCode, country } = roles;
+  const upper = [...(name === undefined ? [] : [name]), ...lines];
+  const isSure = name !== undefined && lines.length > 0;
+  const whole = upper.length > 0 ? upper : [key.column.name];
+  const parts = [
+    `lines: [${whole.map(yamlText).join(", ")}]`,
+    ...(city === undefined ? [] : [`city: ${yamlText(city)}`]),
+    ...(region === undefined ? [] : [`region: ${yamlText(region)}`]),
+    ...(postalCode === undefined ? [] : [`postal-code: ${yamlText(postalCode)}`]),
+    ...(country === undefined ? [] : [`country: ${yamlText(country)}`]),
+  ];
+  return [
+    ...(isSure ? [] : [`${ASK}which columns are name and address?`]),
+    `${address}: { address: { ${parts.join(", ")} } }`,
+  ];
+}
+
+function detailLines({ file, into, keyColumn, fields }: DraftDetail, by: DraftBy): string[] {
+  const [, ...form] = fileLines(file, by);
+  const columns = fields.filter(({ column }) => column.name !== keyColumn);
+  const more = [
+    ...form,
+    `key-column: ${yamlText(keyColumn)}`,
+    "columns:",
+    ...indented(columns.map((field) => columnLine(field))),
+  ];
+  return [`- into: ${into}`, ...indented(more)];
+}
+
+/** What the trailer states is held against what is read; without one, the count of today's file. */
+function expectLines(plan: DraftPlan): string[] {
+  const { trailer } = plan.master;
+  if (trailer === undefined || trailer.records === undefined) return [];
+  const sums = Object.entries(trailer.sums).flatMap(([column, place]) => {
+    const field = plan.fields.find((one) => one.column.name === column);
+    const isMoney = field?.column.kind.kind === "money" && !field.isOptional;
+    return isMoney && field.field !== undefined ? [`${field.field}: ${place}`] : [];
+  });
+  const parts = [
+    `marker: ${yamlText(trailer.marker)}`,
+    `records: ${trailer.records}`,
+    ...(sums.length > 0 ? [`sums: { ${sums.join(", ")} }`] : []),
+    ...(trailer.date !== undefined && trailer.asOf !== undefined ? [`as-of: ${trailer.date}`] : []),
+  ];
+  return ["expect:", `  trailer: { ${parts.join(", ")} }`];
+}
+
+function keyQuestion({ master, key }: DraftPlan): string {
+  const keys = master.keys.filter((name) => name !== key.column.name);
+  if (!master.keys.includes(key.column.name)) return ` ${ASK}does it tell the records apart?`;
+  return keys.length === 0 ? "" : ` ${ASK}or ${keys.join(", ")}?`;
+}
+
+function fieldOf({ fields }: DraftPlan, column: string): string {
+  return fields.find((one) => one.column.name === column)?.field ?? column;
+}
+
+function indented(lines: readonly string[], by = 2): string[] {
+  return lines.map((line) => `${" ".repeat(by)}${line}`);
+}

@@ -1,0 +1,79 @@
+import type { ColumnFinding, FileFinding, Inspection } from "../../model/inspection.ts";
+import { type ColumnRoles, columnRoles } from "./column-roles.ts";
+import { FieldNames } from "./field-names.ts";
+
+/** A column of a file and the field that it fills; no field if it is left out. */
+export interface DraftField {
+  readonly column: ColumnFinding;
+  readonly field: string | undefined;
+  readonly isOptional: boolean;
+}
+
+export interface DraftDetail {
+  readonly file: FileFinding;
+  readonly into: string;
+  readonly keyColumn: string;
+  readonly fields: readonly DraftField[];
+}
+
+/** Which file has the records, which fields they get, and which files have their rows. */
+export interface DraftPlan {
+  readonly master: FileFinding;
+  readonly fields: readonly DraftField[];
+  readonly key: DraftField;
+  readonly address: string;
+  readonly roles: ColumnRoles;
+  readonly details: readonly DraftDetail[];
+  /** Files that belong to none of the others. */
+  readonly others: readonly FileFinding[];
+}
+
+/** Plans a job from what was found; undefined if no file has records that can be told apart. */
+export function draftPlan({ files, joins }: Inspection): DraftPlan | undefined {
+  const usable = files.filter(({ format, rows }) => format === "csv" && rows > 0);
+  const joined = (file: FileFinding): number =>
+    joins.filter(({ masterFile }) => masterFile === file.file).length;
+  const isDetail = (file: FileFinding): boolean =>
+    joins.some(({ detailFile }) => detailFile === file.file);
+  const masters = usable.filter((file) => !isDetail(file) && file.columns.length > 0);
+  const [master, ...others] = masters.toSorted((a, b) => joined(b) - joined(a));
+  if (master === undefined) return undefined;
+  const mine = joins.filter(({ masterFile }) => masterFile === master.file);
+  const keyName = mine[0]?.masterColumn ?? master.keys[0] ?? master.columns[0]?.name;
+  const roles = columnRoles(master.columns);
+  const names = new FieldNames();
+  const address = names.take("address");
+  const own = master.columns.map((column) => fieldFor(column, master, names, roles, keyName));
+  const key = own.find(({ column }) => column.name === keyName);
+  if (key === undefined) return undefined;
+  const details = mine.flatMap(({ detailFile, detailColumn }) => {
+    const file = usable.find((one) => one.file === detailFile);
+    return file === undefined ? [] : [detailOf(file, detailColumn, names)];
+  });
+  return { master, fields: own, key, address, roles, details, others };
+}
+
+function fieldFor(
+  column: ColumnFinding,
+  { rows }: FileFinding,
+  names: FieldNames,
+  roles: ColumnRoles,
+  key: string | undefined,
+): DraftField {
+  const { name, lines, city, region, postalCode, country } = roles;
+  const isOfAddress = [name, ...lines, city, region, postalCode, country].includes(column.name);
+  const isLeftOut = column.kind.kind === "empty" || (isOfAddress && column.name !== key);
+  const isOptional = column.filled < rows;
+  return { column, field: isLeftOut ? undefined : names.of(column.name), isOptional };
+}
+
+function detailOf(file: FileFinding, keyColumn: string, names: FieldNames): DraftDetail {
+  const base = file.file.slice(file.file.lastIndexOf("/") + 1).replace(/\..*$/, "");
+  const inRow = new FieldNames();
+  const fields = file.columns.map((column) => {
+    const isLeftOut = column.kind.kind === "empty" || column.name === keyColumn;
+    const field = isLeftOut ? undefined : inRow.of(column.name);
+    return { column, field, isOptional: column.filled < file.rows };
+  });
+  return { file, into: names.of(base), keyColumn, fields };
+}
