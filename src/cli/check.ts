@@ -5,6 +5,7 @@ import { CHECK_EXIT_CODES, exitCodes } from "./exit-codes.ts";
 import { clockText } from "./clock-text.ts";
 import { addJobOptions, type JobFlags, jobSettings } from "./job-options.ts";
 import { fileList, WORKERS_MAX, wholeNumber } from "./option-values.ts";
+import { mappingText } from "./mapping-text.ts";
 import { diagnosticsText } from "./print-diagnostics.ts";
 import { tableText } from "./table-text.ts";
 import { printJson, printLine } from "./terminal.ts";
@@ -12,6 +13,7 @@ import { printJson, printLine } from "./terminal.ts";
 interface CheckFlags extends JobFlags {
   readonly out?: string;
   readonly workers?: number;
+  readonly showValues?: true;
   readonly json?: true;
 }
 
@@ -29,9 +31,10 @@ export function addCheck(program: Command): void {
       "Checks a job without running it: the job file, its inputs, the layout, its fonts and " +
         "images, the register and the disk. Composes a sample of the records (the first, the " +
         "last and 500 drawn at random; a small input whole), and says how many would be " +
-        "rejected and why. Counts duplicate keys over all records. Estimates what the run will " +
-        "make and how long it takes, from earlier runs of the job. Prints all errors at once. " +
-        "Writes nothing.",
+        "rejected and why. Shows the mapping of columns to fields on the first three records, " +
+        "with letters and digits masked. Counts duplicate keys over all records. Estimates what " +
+        "the run will make and how long it takes, from earlier runs of the job. Prints all " +
+        "errors at once. Writes nothing.",
     )
     .argument("<job>", "the job file (YAML)")
     .option(
@@ -40,21 +43,23 @@ export function addCheck(program: Command): void {
     )
     .option("--input <file>", "the records", fileList)
     .option("--workers <n>", "worker threads of the run", wholeNumber(1, WORKERS_MAX))
+    .option("--show-values", "show the values of the first records in the table of the mapping")
     .option("--json", "print one JSON object with `diagnostics` and `estimate`, or with `error`")
     .addHelpText("after", CHECK_EXIT_CODES + EXAMPLE);
   addJobOptions(command).action(async (job: string, flags: CheckFlags) => {
-    const { json, out, workers } = flags;
+    const { json, out, workers, showValues } = flags;
     const settings = jobSettings(flags);
     const options = {
       ...(out !== undefined && { out }),
       ...(workers !== undefined && { workers }),
+      ...(showValues !== undefined && { showValues }),
     };
     const { checkJobFile } = await import("../index.ts");
     const report = await checkJobFile(job, { ...options, settings });
     if (!report.ok) process.exitCode = exitCodes.badUsage;
     if (json === true) return printJson(report);
     printLine(diagnosticsText(report.diagnostics, process.stdout));
-    printLine(estimateText(report));
+    printLine(mappingText(report.mapping) + estimateText(report));
   });
 }
 

@@ -4,6 +4,8 @@ import { dirname, resolve } from "node:path";
 import { type Diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { readInput } from "../intake/read-input.ts";
+import { sampleMapping } from "../intake/mapping-sample.ts";
+import type { MappedFile } from "../model/mapping.ts";
 import type { Job } from "../model/job.ts";
 import type { Scan } from "../model/shard.ts";
 import { refuseUsedFolder } from "./begin-run.ts";
@@ -30,10 +32,14 @@ import { rejectLimitText, rejectsAllowed } from "../run/rejects/reject-limit.ts"
 import { registeredRun } from "../run/folder/registered-run.ts";
 import { runFolder } from "../run/folder/run-folder.ts";
 import { findInputTwins, twinFindings } from "./input-twins.ts";
+import { maskMapping } from "./mask-mapping.ts";
 import { sampleFindings } from "./sample-findings.ts";
 import { type RecordSample, sampleRecords } from "./sample-records.ts";
 import { streamWork } from "../shop/stream-work.ts";
 import { trialRun } from "./trial-run.ts";
+
+/** Records on which a check tries the job's mapping for people to see. */
+const MAPPED_RECORDS = 3;
 
 export interface CheckOptions {
   /** The output folder of the run: its disk is measured, and it must not hold a run. */
@@ -42,6 +48,8 @@ export interface CheckOptions {
   readonly workers?: number;
   /** As of the run. */
   readonly settings?: JobSettings;
+  /** The mapping's sample has the values of records, and not only their forms. */
+  readonly showValues?: boolean;
 }
 
 /** What a pre-flight found, and what the run will make and take. */
@@ -52,6 +60,8 @@ export interface CheckReport {
   readonly estimate: CheckEstimate;
   /** The recipients of a test's messages, in words; undefined for a production run. */
   readonly testRecipient: string | undefined;
+  /** What the job maps, tried on the first records; values are masked unless asked for. */
+  readonly mapping: readonly MappedFile[];
   /** The result of composing a sample of records; absent if none could be composed. */
   readonly sample?: RecordSample;
 }
@@ -95,7 +105,7 @@ export async function checkJobFile(
   collect(found, () => refuseBadOut(out, jobFile, job));
   if (options.out !== undefined)
     collect(found, () => refuseUsedFolder({ host, folder: runFolder(out) }));
-  const { scan, scanSeconds, sample } = await tryInput(host, checked, found);
+  const { scan, scanSeconds, sample, mapping } = await tryInput(host, checked, found);
   collect(found, () => refuseRepeated(host, job, scan));
   const workers = options.workers ?? job.shop?.workers ?? processorCount();
   const inputBytes = scan.files.reduce((sum, file) => sum + file.sizeBytes, 0);
@@ -114,6 +124,7 @@ export async function checkJobFile(
     ok: diagnostics.every(({ severity }) => severity !== "error"),
     diagnostics,
     testRecipient: testRecipientText(job),
+    mapping: options.showValues === true ? mapping : maskMapping(mapping),
     ...(sample && { sample }),
     estimate: {
       ...estimate,
@@ -135,6 +146,7 @@ export async function checkJobFile(
 interface TriedInput {
   readonly scan: Scan;
   readonly scanSeconds: number;
+  readonly mapping: readonly MappedFile[];
   /** Undefined if no record could be composed. */
   readonly sample?: RecordSample;
 }
@@ -153,17 +165,19 @@ async function tryInput(host: Host, checked: CheckedJob, found: Diagnostic[]): P
       collect(found, () => refuseRepeated(host, job, NO_INPUT));
       throw new UsageError(found);
     }
-    if (prepared === undefined || population === undefined) return { scan, scanSeconds };
+    const mapping = sampleMapping(host, job.input, plan.shape, scan, MAPPED_RECORDS);
+    const tried = { scan, scanSeconds, mapping };
+    if (prepared === undefined || population === undefined) return tried;
     const trial = { host, checked, scan, prepared, folder: runFolder(root) };
     const frozen = collect(found, () => trialRun(trial));
-    if (frozen === undefined) return { scan, scanSeconds };
+    if (frozen === undefined) return tried;
     const sample = await sampleRecords({ host, frozen }, prepared, population);
     const keys = (population.suppressions?.suppressions ?? []).map(({ key }) => key);
     const twins = findInputTwins({ host, frozen }, new Set(keys));
     const { length: duplicates } = twins.duplicates;
     const expected = { unitCount: scan.unitCount, duplicates, limit: job.limits.rejects };
     found.push(...twinFindings(twins), ...sampleFindings(sample, expected));
-    return { scan, scanSeconds, sample };
+    return { ...tried, sample };
   } finally {
     host.remove(root);
   }

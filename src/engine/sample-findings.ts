@@ -1,6 +1,5 @@
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { RejectLimit } from "../model/job.ts";
-import { explainCode } from "../report/explain-code.ts";
 import { countText, grouped } from "../report/figures.ts";
 import { rejectLimitText, rejectsAllowed } from "../run/rejects/reject-limit.ts";
 import type { RecordSample, RejectReason } from "./sample-records.ts";
@@ -24,13 +23,12 @@ export function sampleFindings(sample: RecordSample, expected: ExpectedOfAll): D
   ];
 }
 
-function rejected({ code, count, first }: RejectReason, { records }: RecordSample): Diagnostic {
-  const { ordinal: record, file, line, byteOffset, field } = first;
-  const why = explainCode(code) ?? "";
+function rejected(group: RejectReason, { records }: RecordSample): Diagnostic {
+  const { code, count, ordinal: record, file, line, byteOffset, field, hint } = group;
   const looked = `${grouped(count)} of the ${countText(records, "record")} sampled`;
-  const message = `${looked} would be rejected. ${why}`.trim();
+  const message = `${looked} would be rejected; the first: ${group.message}.`;
   const data = { file, line, byteOffset, record, field };
-  return diagnostic(code, message, { severity: "warning", data });
+  return diagnostic(code, message, { severity: "warning", data, hint });
 }
 
 function pastLimit(

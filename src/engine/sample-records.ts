@@ -1,5 +1,5 @@
-import type { DiagnosticCode } from "../base/diagnostic-code.ts";
-import type { Reject } from "../model/reject.ts";
+import type { Reject, RejectGroup } from "../model/reject.ts";
+import { RejectGroups } from "../spool/reject-groups.ts";
 import type { CollectedShard } from "../spool/fragment-writer.ts";
 import { emailImages } from "../work/email-images.ts";
 import type { Population } from "./population.ts";
@@ -21,11 +21,9 @@ export interface RecordSample extends Omit<CollectedShard, "rejects"> {
   readonly leastRejects: number;
 }
 
-export interface RejectReason {
-  readonly code: DiagnosticCode;
-  readonly count: number;
-  /** The first such record: its place, none of its contents. */
-  readonly first: Pick<Reject, "file" | "line" | "byteOffset" | "field" | "ordinal">;
+/** Rejects of one reason; place and message are those of the first. */
+export interface RejectReason extends RejectGroup {
+  readonly byteOffset: number;
 }
 
 /**
@@ -78,15 +76,10 @@ function accountOf(looks: readonly Look[], unitCount: number): RecordSample {
 }
 
 function reasonsIn(rejects: readonly Reject[]): RejectReason[] {
-  const byCode = Map.groupBy(
-    rejects.toSorted((a, b) => a.ordinal - b.ordinal),
-    ({ code }) => code,
-  );
-  const reasons = [...byCode].map(([code, [first, ...others]]) => {
-    const { file = "", line = 0, byteOffset = 0, field = "", ordinal = 0 } = first ?? {};
-    return { code, count: others.length + 1, first: { file, line, byteOffset, field, ordinal } };
-  });
-  return reasons.sort((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1));
+  const groups = new RejectGroups();
+  for (const reject of rejects.toSorted((a, b) => a.ordinal - b.ordinal)) groups.add(reject);
+  const offsets = new Map(rejects.map(({ ordinal, byteOffset }) => [ordinal, byteOffset]));
+  return groups.list().map((group) => ({ ...group, byteOffset: offsets.get(group.ordinal) ?? 0 }));
 }
 
 /** Units at the ends count as they are; sampled units represent all those between. */

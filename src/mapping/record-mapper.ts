@@ -122,7 +122,8 @@ const readPath: ReadColumn<unknown> = (column) => {
   return (row) => valueAt(row, path);
 };
 
-function valueAt(value: unknown, path: readonly string[]): unknown {
+/** The value at a path of names, and of numbers in lists; undefined if there is none. */
+export function valueAt(value: unknown, path: readonly string[]): unknown {
   let at: unknown = value;
   for (const step of path) {
     if (typeof at !== "object" || at === null || !Object.hasOwn(at, step)) return undefined;

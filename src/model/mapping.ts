@@ -30,3 +30,26 @@ export interface FieldSource {
 
 /** Sources by the path of the field that they fill; a list's rows have paths below it. */
 export type FieldSources = Readonly<Record<string, FieldSource>>;
+
+/** A field that a job maps, and what becomes of its source in some records. */
+export interface MappedField {
+  readonly field: string;
+  /** The columns that it is taken from; none for a constant. */
+  readonly columns: readonly string[];
+  readonly values: readonly MappedValue[];
+}
+
+export interface MappedValue {
+  /** The texts of the columns, as they were read. */
+  readonly read: readonly string[];
+  /** The value in the layout's data; left out where it is absent, or cannot be one. */
+  readonly made?: string;
+  /** Whether the record is rejected for it. */
+  readonly isFaulty: boolean;
+}
+
+/** What a job maps of one file, tried on its first records. */
+export interface MappedFile {
+  readonly file: string;
+  readonly fields: readonly MappedField[];
+}

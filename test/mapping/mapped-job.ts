@@ -47,18 +47,21 @@ layout: mapped
 mail: { mailer-id: "902123456", service-type: "270" }
 `;
 
-/** A job whose `input` is this text, beside these files. */
-export function loadMapped(
-  input: string,
-  files: Readonly<Record<string, string | Uint8Array>> = {},
-): LoadedJob & { readonly text: string } {
+type Files = Readonly<Record<string, string | Uint8Array>>;
+
+/** Writes a job whose `input` is this text, beside these files, and gives its path. */
+export function writeMapped(input: string, files: Files = {}): string {
   const folder = temporaryFolder("mapped");
   mkdirSync(join(folder, "mapped"));
   writeFileSync(join(folder, "mapped/layout.yaml"), LAYOUT);
-  const text = `${JOB}input:\n${input.replaceAll(/^(?=.)/gm, "  ")}`;
-  writeFileSync(join(folder, "job.yaml"), text);
+  const job = join(folder, "job.yaml");
+  writeFileSync(job, `${JOB}input:\n${input.replaceAll(/^(?=.)/gm, "  ")}`);
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
-  return { ...loadJob(host, join(folder, "job.yaml"), shared), text };
+  return job;
+}
+
+export function loadMapped(input: string, files: Files = {}): LoadedJob {
+  return loadJob(host, writeMapped(input, files), shared);
 }
 
 export interface MappedResult {
@@ -68,10 +71,7 @@ export interface MappedResult {
 }
 
 /** What intake makes of files by a job that must be right. */
-export function readMapped(
-  input: string,
-  files: Readonly<Record<string, string | Uint8Array>>,
-): MappedResult {
+export function readMapped(input: string, files: Files): MappedResult {
   const { job, plan, diagnostics } = loadMapped(input, files);
   if (job === undefined) throw new Error(summary(diagnostics).join("\n"));
   const { records, rejects } = runIntake(job.input, defined(plan, "a plan").shape);

@@ -23,7 +23,8 @@ export function compileRecordCheck(shape: ObjectShape): (raw: unknown) => RawObj
   };
 }
 
-function checkOf(shape: Shape): Check {
+/** Compiles the check of one value. */
+export function checkOf(shape: Shape): Check {
   switch (shape.kind) {
     case "object":
       return objectCheck(shape);

@@ -56,7 +56,8 @@ function objectBuild(
   };
 }
 
-function buildOf(shape: Shape, path: string, mapping: RowMapping): Build | undefined {
+/** Compiles what builds a field; undefined if nothing fills it. */
+export function buildOf(shape: Shape, path: string, mapping: RowMapping): Build | undefined {
   if (shape.kind === "list") return undefined;
   if (shape.kind === "object") return objectBuild(shape, `${path}.`, mapping);
   if (shape.kind === "address") return addressBuild(path, mapping);
