@@ -13,6 +13,7 @@ type AmountValue = NonNullable<ConverterValue["money"]>;
 
 /** The forms that values have in the layout's data, where the job says nothing else. */
 const OWN_AMOUNT = "1234.56";
+const OWN_DECIMAL = "1234.567891";
 const OWN_INTEGER = "1234";
 const HOME = "US";
 
@@ -83,9 +84,17 @@ function ownForm(kind: ScalarKind, digits: number | undefined): ValueForm {
       return { kind, forms: [OWN_INTEGER] };
     case "boolean":
       return { kind, true: ["true"], false: ["false"] };
+    case "decimal":
+      return amountOf(kind, OWN_DECIMAL);
     default:
-      return amountOf(kind, OWN_AMOUNT, digits);
+      return amountOf(kind, ownAmounts(digits), digits);
   }
+}
+
+/** The layout takes amounts with any number of the currency's decimals. */
+function ownAmounts(digits = 2): string[] {
+  const decimals = Array.from({ length: digits }, (_, index) => "567891234".slice(0, index + 1));
+  return ["1234", ...decimals.map((some) => `1234.${some}`)];
 }
 
 function dateOf(date: NonNullable<ConverterValue["date"]>): DateForm {
