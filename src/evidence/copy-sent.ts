@@ -21,13 +21,13 @@ import { channelFolder, fragmentPath, type RunFolder } from "../run/folder/run-f
 import { repeatedPlan, type StoredPlace, storedPlaces } from "../run/pieces/stored-pieces.ts";
 import { openReassembly } from "../work/reassembly.ts";
 
-/** Where a document was copied from, and what that was held against. */
+/** Where a document was copied from, and what it was compared with. */
 export interface SentCopy {
-  /** The spool or batch as it lies there, or the fragment where that is gone. */
+  /** The existing spool or batch, or the fragment if that is gone. */
   readonly from: "spool" | "batch" | "fragment";
-  /** Pages of the PDF, blank backs counted; 0 for messages. */
+  /** Pages of the PDF, including blank backs; 0 for messages. */
   readonly pages: PageCount;
-  /** Pages of the spool that were copied, from 1; 0 if it was not from there. */
+  /** Pages of the spool that were copied, from 1; 0 if the copy is not from the spool. */
   readonly firstPage: number;
   readonly lastPage: number;
   /** All digits of the IMb as the control file has them, or "". */
@@ -35,9 +35,9 @@ export interface SentCopy {
   readonly verified: {
     /** The stored bytes have the checksums that they were written with. */
     readonly fragment: boolean;
-    /** The spool or batch has the SHA-256 that the ledger has of it. */
+    /** The spool or batch has the SHA-256 that the ledger has for it. */
     readonly output: boolean;
-    /** What was composed is the same in spool or batch and in the fragment, byte by byte. */
+    /** The composed bytes are the same in spool or batch and in the fragment. */
     readonly compared: boolean;
   };
 }
@@ -50,13 +50,13 @@ export interface SentSource {
   readonly row: PieceRow;
   /** Name of the spool or batch. */
   readonly output: string;
-  /** The reprint that is meant; undefined for the first printing, and for messages. */
+  /** The requested reprint; undefined for the first printing, and for messages. */
   readonly printing: Printing | undefined;
   /** The run's audit log. */
   readonly entries: readonly AuditEntry[];
 }
 
-/** Writes a document as it was sent to the file `to`. Throws a `HostError` where it was changed. */
+/** Writes a document as it was sent to the file `to`. Throws a `HostError` if it was changed. */
 export async function copySent(source: SentSource, to: string): Promise<SentCopy> {
   const { host, folder, ledger, row } = source;
   const shards = ledger.shardsDone();
@@ -111,7 +111,7 @@ function copyPages(
   const sheets = list.pieceSheets.filter(({ piece }) => piece === row.pieceNumber);
   const [front, back] = [sheets[0], sheets.at(-1)];
   if (front === undefined || back === undefined) throw differs(spool);
-  // A reprint's spool is not among those of the ledger; its control file, made with it, has it.
+  // A reprint's spool is not in the ledger; its control file, made with it, has its hash.
   const own = ledger.spools().find(({ name }) => name === output)?.sha256;
   checkOutput(host, spool, printing === undefined ? own : list.sha256);
   const reader = FragmentReader.open(host, fragmentPath(folder, shard));
@@ -135,7 +135,7 @@ function copyPages(
   return { from: "spool", pages, firstPage, lastPage, imb, verified };
 }
 
-/** The spool is gone, so the piece is assembled once more from the bytes that went into it. */
+/** The spool is gone, so the piece is assembled again from the bytes that went into it. */
 async function assemble(source: SentSource, place: StoredPlace, to: string): Promise<SentCopy> {
   const { host, frozen, folder, row, printing } = source;
   const run = await openReassembly({ host, folder, frozen });

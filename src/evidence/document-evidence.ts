@@ -4,7 +4,7 @@ import type { PieceState } from "../model/piece-state.ts";
 import type { FrozenRun } from "../run/folder/frozen-run.ts";
 import { type MailingEvidence, evidenceOfMailing } from "./mailing-evidence.ts";
 
-/** A decision as the evidence tells it: details can name other customers, so few are told. */
+/** A decision as it appears in evidence: details can name other customers, so few are included. */
 export interface ToldDecision {
   readonly seq: number;
   readonly atIso: string;
@@ -12,11 +12,11 @@ export interface ToldDecision {
   readonly action: string;
   readonly reason: string;
   readonly hash: string;
-  /** Whether it names this very document, and not the run or a spool alone. */
+  /** Whether it names this very document, and not only the run or a spool. */
   readonly ofThisDocument: boolean;
 }
 
-/** What stands beside a document that was got: all that is known of its making and sending. */
+/** What accompanies a document that was retrieved: all that is known of its making and sending. */
 export interface DocumentEvidence {
   readonly run: { runId: string; job: string; cycle: string; asOf: string; mode: string };
   readonly layout: { readonly file: string; readonly hash: string };
@@ -29,11 +29,11 @@ export interface DocumentEvidence {
   readonly decisions: readonly ToldDecision[];
   /** The last entry of the run's audit log when this was written. */
   readonly auditRoot: AuditRoot;
-  /** What can be said of the sending of this document, and what cannot. */
+  /** What is known about the sending of this document, and what is not. */
   readonly claims: readonly string[];
 }
 
-/** Gathers the evidence of one rendition that lies in the spool or batch `output`. */
+/** Gathers the evidence of one rendition in the spool or batch `output`. */
 export function evidenceOf(
   frozen: FrozenRun,
   jobSha256: string,
@@ -59,7 +59,7 @@ export function evidenceOf(
   };
 }
 
-/** A decision counts where it is about the whole run, this output or this document. */
+/** A decision counts if it is about the whole run, this output or this document. */
 function told(entry: AuditEntry, row: PieceRow, output: string): ToldDecision[] {
   const { seq, atIso, by, action, reason, hash, details } = entry;
   const effects = details.effects ?? [];

@@ -5,7 +5,7 @@ import { sha256 } from "../base/hash.ts";
 import { accountForm, nameWords } from "../register/search-folding.ts";
 import { imbQuery } from "./imb-query.ts";
 
-/** What to look up; all that is given must fit. */
+/** What to look up; everything given must match. */
 export interface FindCriteria {
   readonly key?: string | undefined;
   /** Compared by its letters and digits. */
@@ -21,7 +21,7 @@ export interface FindCriteria {
 
 const ASKED = ["key", "account", "imb", "name"] as const;
 
-/** Throws a `UsageError` where nothing can be found by the criteria. */
+/** Throws a `UsageError` if the criteria cannot find anything. */
 export function checkCriteria(criteria: FindCriteria): void {
   const found: Diagnostic[] = [];
   if (ASKED.every((what) => criteria[what] === undefined))
@@ -53,7 +53,7 @@ function nothingIn(what: string): Diagnostic {
 
 /**
  * The criteria as the audit log keeps them: not what was typed, which names a customer, but a
- * salted hash of it, so that an auditor can tell whether it was a name that they have.
+ * salted hash of it, so that an auditor can tell whether it was a given name.
  */
 export function sealedCriteria(criteria: FindCriteria): Readonly<Record<string, unknown>> {
   const salt = randomBytes(16).toString("hex");

@@ -9,20 +9,20 @@ import { runPlaces, type RunSelection } from "../run/folder/run-places.ts";
 import { enterForShop } from "../run/decisions/shop-audit.ts";
 
 export interface FindRequest extends FindCriteria, RunSelection {
-  /** Who asks, and why: both stand in the shop's audit log. */
+  /** Who asks, and why: both are entered in the shop's audit log. */
   readonly by: string;
   readonly reason: string;
-  /** At most so many units of input a run; 100 where it is left out. */
+  /** How many units of input per run at most; 100 if omitted. */
   readonly limit?: number | undefined;
 }
 
 export interface FindReport {
   /** The latest run first. */
   readonly hits: readonly FindHit[];
-  /** Runs that were asked, those with notes among them. */
+  /** Runs that were searched, including those with notes. */
   readonly runs: number;
   readonly notes: readonly FindNote[];
-  /** True if a run has more than `limit` units that fit. */
+  /** True if a run has more than `limit` matching units. */
   readonly more: boolean;
   readonly milliseconds: number;
 }
@@ -32,7 +32,7 @@ const LIMIT = 100;
 const LOGGED_KEYS_MAX = 1000;
 
 /**
- * Looks a customer up over all runs and channels. The query is in the shop's audit log before its
+ * Looks up a customer in all runs and channels. The query is in the shop's audit log before its
  * hits are returned. Throws a `UsageError` if the query is not valid.
  */
 export function findDocuments(request: FindRequest): FindReport {
@@ -50,7 +50,7 @@ export function findDocuments(request: FindRequest): FindReport {
       continue;
     }
     const frozen = frozenRunOr({ host, folder });
-    // One run whose `job.json` was changed must not hide what the others know.
+    // One run whose `job.json` was changed must not hide the results of the others.
     if (frozen instanceof Error) {
       notes.push({ run: root, code: "run.job-changed", message: frozen.message });
       continue;

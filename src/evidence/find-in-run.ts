@@ -27,7 +27,7 @@ import type { RunFolder } from "../run/folder/run-folder.ts";
 import { SUPPRESSED } from "../run/folder/search-rows.ts";
 import type { BegunRun, OpenRun, RunPlace } from "../run/folder/open-run.ts";
 
-/** A document of a customer on one channel, or that there is none. */
+/** A document of a customer on one channel, or the statement that there is none. */
 export interface FindHit {
   /** The run's output folder. */
   readonly run: string;
@@ -37,9 +37,9 @@ export interface FindHit {
   readonly mode: "test" | "production";
   readonly key: string;
   readonly ordinal: Ordinal;
-  /** Null if nothing was made: the unit was rejected, or taken out after it was composed. */
+  /** Null if nothing was made: the unit was rejected, or removed after it was composed. */
   readonly channel: Channel | null;
-  /** As the ledger has it; `rejected`, `suppressed` or `left-out` where nothing was sent. */
+  /** As the ledger has it; `rejected`, `suppressed` or `left-out` if nothing was sent. */
   readonly state: PieceState | "rejected" | "suppressed" | "left-out";
   /** Code of the reject, or "". */
   readonly reject: string;
@@ -51,15 +51,15 @@ export interface FindHit {
   readonly firstSheet: number;
   readonly sheets: SheetCount;
   readonly pages: PageCount;
-  /** Of the printing that stands: 0 is the first, others are reprints. */
+  /** Of the current printing: 0 is the first, others are reprints. */
   readonly generation: Generation;
-  /** The 20 digits of tracking of that printing's IMb, or "". */
+  /** The 20 digits of tracking in the IMb of that printing, or "". */
   readonly imb: string;
   /** The day (YYYY-MM-DD) for which there is evidence of mailing, or "". */
   readonly mailedOn: string;
 }
 
-/** Why a run could not be asked, or not all of it. */
+/** Why a run could not be searched, or not completely. */
 export interface FindNote {
   readonly run: string;
   readonly code: DiagnosticCode;
@@ -73,7 +73,7 @@ export interface FoundInRun {
   readonly more: boolean;
 }
 
-/** Looks a customer up in one run, at most `limit` units of its input. */
+/** Looks up a customer in one run, at most `limit` units of its input. */
 export function findInRun(at: BegunRun, criteria: FindCriteria, limit: number): FoundInRun {
   const { host, folder, frozen } = at;
   const term = termFor(frozen, criteria);
@@ -92,7 +92,9 @@ export function findInRun(at: BegunRun, criteria: FindCriteria, limit: number): 
   return { hits, notes, more: found.length > limit };
 }
 
-/** Hits by keys that their documents were not composed with are nobody's: none is told then. */
+/**
+ * Hits by keys that their documents were not composed with are unreliable: none is returned then.
+ */
 function otherKeysIn(
   run: { readonly host: Host; readonly folder: RunFolder; readonly frozen: FrozenRun },
   hits: readonly FindHit[],
@@ -118,7 +120,7 @@ function termFor({ job }: FrozenRun, criteria: FindCriteria): SearchTerm | undef
   return mailerId === job.mail.mailerId ? { key, account, name, serial } : undefined;
 }
 
-/** A serial that a reprint took is not in the index, which tells of first printings. */
+/** A serial of a reprint is not in the index, which has first printings only. */
 function withReprint({ host, folder }: RunPlace, term: SearchTerm): SearchTerm {
   if (term.serial === undefined) return term;
   const ledger = Ledger.open(host, folder.ledgerFile);

@@ -23,17 +23,17 @@ import { enterForShop } from "../run/decisions/shop-audit.ts";
 import type { OpenRun, RunPlace } from "../run/folder/open-run.ts";
 
 export interface GetRequest extends DocumentChoice {
-  /** Which printing of a piece; the one that stands where it is left out. 0 is the first. */
+  /** Which printing of a piece; the current one if omitted. 0 is the first. */
   readonly generation?: Generation | undefined;
   /** The run's output folder. */
   readonly run: string;
-  /** The file to be written; there must be none. Its evidence gets the same name and `.json`. */
+  /** The file to be written; it must not exist. The evidence has the same name and `.json`. */
   readonly out: string;
   readonly by: string;
   readonly reason: string;
 }
 
-/** What is written beside the document, and where both lie. */
+/** What is written beside the document, and where both files are. */
 export interface GetReport extends DocumentEvidence {
   readonly document: {
     readonly key: string;
@@ -45,16 +45,16 @@ export interface GetReport extends DocumentEvidence {
     readonly serial: Serial;
     readonly generation: Generation;
   };
-  /** The spool or batch that it lies in, with its SHA-256 as the ledger has it. */
+  /** The spool or batch that contains it, with its SHA-256 as the ledger has it. */
   readonly output: { readonly name: string; readonly sha256: string };
   readonly copy: SentCopy;
   readonly file: { readonly name: string; readonly bytes: number; readonly sha256: string };
 }
 
 /**
- * Writes one document exactly as it was sent, and the evidence about it beside it. That it was got
- * stands in the shop's audit log before. Throws a `UsageError` where there is no such document, a
- * `RunFailure` where its bytes are not what they were.
+ * Writes one document exactly as it was sent, and the evidence about it beside it. The retrieval is
+ * entered in the shop's audit log first. Throws a `UsageError` if there is no such document, a
+ * `RunFailure` if its bytes have changed.
  */
 export async function getDocument(request: GetRequest): Promise<GetReport> {
   try {

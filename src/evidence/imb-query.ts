@@ -2,7 +2,7 @@ import { type Serial, asSerial } from "../base/units.ts";
 import { IMB_TRACKING_DIGITS } from "../model/imb.ts";
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
 
-/** The part of an IMb that tells a piece: whose it is, and which. */
+/** The part of an IMb that identifies a piece: whose it is, and which. */
 export interface ImbQuery {
   readonly mailerId: string;
   readonly serial: Serial;
@@ -13,7 +13,7 @@ const BEFORE_MAILER_DIGITS = 5;
 const MAILER_AND_SERIAL_DIGITS = 15;
 
 /**
- * Reads what somebody has of an IMb: all its digits (20 to 31), or mailer id and serial alone (15).
+ * Reads an IMb, or part of one: all its digits (20 to 31), or mailer id and serial only (15).
  * Throws a `UsageError` for anything else.
  */
 export function imbQuery(text: string): ImbQuery {

@@ -2,7 +2,7 @@ import type { AuditEntry } from "../model/audit.ts";
 import type { RenditionName } from "../model/piece-state.ts";
 import { mailingsOf } from "../run/decisions/mailings.ts";
 
-/** What was entered of the mailing of a piece. */
+/** What was entered about the mailing of a piece. */
 export interface MailingEvidence {
   /** YYYY-MM-DD. */
   readonly date: string;
@@ -10,11 +10,11 @@ export interface MailingEvidence {
   readonly by: string;
   /** The entry of the run's audit log. */
   readonly seq: number;
-  /** The entry that corrected it, where it was entered wrongly at first. */
+  /** The entry that corrected it, if it was entered wrongly at first. */
   readonly correctedBy?: number;
 }
 
-/** The last evidence that a document of a spool or batch was mailed; undefined without any. */
+/** The last evidence that a document of a spool or batch was mailed; undefined if there is none. */
 export function evidenceOfMailing(
   entries: readonly AuditEntry[],
   output: string,

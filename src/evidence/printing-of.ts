@@ -8,8 +8,8 @@ import { againEntries, againFolder, isMade } from "../run/pieces/printed-places.
 import type { RunPlace } from "../run/folder/open-run.ts";
 
 /**
- * The printing of a piece that is meant: undefined for its first. Where no generation is given it
- * is the one that stands. Throws a `UsageError` where there is none of that generation.
+ * The requested printing of a piece: undefined for its first. Without a generation it is the
+ * current one. Throws a `UsageError` if there is none of that generation.
  */
 export function printingOf(
   ledger: Ledger,
@@ -28,7 +28,7 @@ export function printingOf(
   ]);
 }
 
-/** The spool of a reprint, where it was made. */
+/** The spool of a reprint, if it was made. */
 export function reprintSpool(
   run: RunPlace,
   entries: readonly AuditEntry[],

@@ -15,8 +15,8 @@ export interface DocumentChoice {
 }
 
 /**
- * The one rendition that is meant. Throws a `UsageError` where nothing was sent, or several
- * renditions are meant.
+ * The one requested rendition. Throws a `UsageError` if nothing was sent, or if several renditions
+ * match.
  */
 export function sentDocument(ledger: Ledger, choice: DocumentChoice): PieceRow {
   const all = rowsOf(ledger, choice);
@@ -45,12 +45,12 @@ function notSent(others: readonly PieceRow[]): Diagnostic {
   const channels = others.map(({ channel }) => channel).join(", ");
   const message =
     others.length === 0
-      ? "The run made nothing like that."
+      ? "The run made no such document."
       : "The run made nothing for that channel.";
   const hint =
     others.length === 0
       ? "`nightpress find` shows what became of a rejected or suppressed record."
-      : `There is: ${channels}.`;
+      : `It made one for: ${channels}.`;
   return diagnostic("search.not-sent", message, { hint });
 }
 

@@ -9,7 +9,7 @@ import {
 import type { Rect } from "../model/geometry.ts";
 import { addressZone, type Envelope } from "../model/stock.ts";
 
-/** Where the parts of the address block stand on a piece's first page. */
+/** Where the parts of the address block are on a piece's first page. */
 export interface AddressPlace {
   /** The Intelligent Mail barcode, above the lines; its space is kept even if none is drawn. */
   readonly barcode: Rect;
@@ -23,7 +23,7 @@ const TEXT_HEIGHT_MIN_MPT: Mpt = 3 * 7000;
 /**
  * Divides the address zone of an envelope. The barcode keeps its clear zones to the window's edge
  * in every position of the insert (USPS Quick Service Guide 201a: 0.125 in at the sides, 0.028 in
- * above and below), and stands directly above the lines (at most 0.625 in are allowed).
+ * above and below), and is directly above the lines (at most 0.625 in are allowed).
  */
 export function addressPlace(envelope: Envelope): AddressPlace {
   const zone = addressZone(envelope);

@@ -29,7 +29,7 @@ export class BreakFinder {
     return this.#prefix >= 0 && this.#prefix !== Math.floor(postalKey / this.#postalUnit);
   }
 
-  /** Takes in the next piece, after a break sheet or not. */
+  /** Takes in the next piece, with or without a break sheet before it. */
   take(sheets: SheetCount, postalKey: number, parted: boolean): void {
     this.#sheets = parted ? sheets : this.#sheets + sheets;
     this.#prefix = Math.floor(postalKey / this.#postalUnit);

@@ -31,13 +31,13 @@ export interface PieceMark {
   readonly generation: Generation;
 }
 
-/** What stands in the Data Matrix of a furniture sheet. */
+/** The content of the Data Matrix of a furniture sheet. */
 export interface FurnitureMark {
   readonly jobMark: string;
   readonly kind: MarkedFurniture;
   /** 1-based number of the spool in the run. */
   readonly spoolNumber: number;
-  /** 1-based number among the spool's sheets of the kind; header and trailer are but one each. */
+  /** 1-based number among the spool's sheets of the kind; there is one header and one trailer. */
   readonly number?: number;
 }
 
@@ -85,7 +85,10 @@ export function dataMatrixText(
   return checked(digits + jobMark);
 }
 
-/** What a Data Matrix says, or undefined if it is no piece's or its check character is wrong. */
+/**
+ * The content of a Data Matrix, or undefined if it is not a piece's or its check character is
+ * wrong.
+ */
 export function parseDataMatrixText(text: string): PieceMark | undefined {
   const match = PIECE_TEXT.exec(text);
   if (match === null || !isChecked(text)) return undefined;
@@ -108,7 +111,7 @@ export function furnitureMarkText(mark: FurnitureMark): string {
   return checked(spool + fixed(number, SPOOL_NUMBER_MAX, 5) + jobMark);
 }
 
-/** What a furniture sheet's Data Matrix says, or undefined if it is none or wrong. */
+/** The content of a furniture sheet's Data Matrix, or undefined if it is not one or is wrong. */
 export function parseFurnitureMarkText(text: string): FurnitureMark | undefined {
   const match = FURNITURE_TEXT.exec(text);
   if (match === null || !isChecked(text)) return undefined;

@@ -17,7 +17,7 @@ export interface BatchPlan extends EntryList {
 export interface BatchJob {
   readonly plan: BatchPlan;
   readonly shelf: FragmentShelf;
-  /** The batch lies here under its channel's extension, its index as `<name>.csv`. */
+  /** The batch is here under its channel's extension, its index as `<name>.csv`. */
   readonly outFolder: string;
 }
 
@@ -34,7 +34,7 @@ export function batchFile({ name, channel }: Pick<BatchPlan, "name" | "channel">
   return `${name}.${CHANNEL_FACTS[channel].extension}`;
 }
 
-/** Columns of a batch's index: M rows for messages, and a T row with the batch's own figures. */
+/** Columns of a batch's index: M rows for messages, and a T row with the totals of the batch. */
 export const BATCH_COLUMNS = ["record", "ordinal", "offset", "bytes", "sha256", "messages"];
 
 /**

@@ -94,7 +94,7 @@ class SpoolAssembly {
   readonly #ticket: TicketFile | undefined;
   /** Pages of a sheet in the PDF file. */
   readonly #sides: 1 | 2;
-  /** Pages name their trays where there is more than one. */
+  /** Pages name their trays if there is more than one. */
   readonly #namesTrays: boolean;
   readonly #pdf: PdfFile;
   readonly #deflater: Deflater;

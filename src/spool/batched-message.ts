@@ -5,8 +5,8 @@ import { utf8Text } from "../base/utf8-text.ts";
 import { readFully } from "../base/read-fully.ts";
 
 /**
- * The bytes of a message in a batch, found by the batch's index; undefined if it is not in
- * there. Throws a `HostError` where they are not those that the index was made of.
+ * The bytes of a message in a batch, found through the batch's index; undefined if it is not there.
+ * Throws a `HostError` if they are not those that the index was made from.
  */
 export function batchedMessage(
   host: Host,

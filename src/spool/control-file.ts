@@ -40,7 +40,7 @@ export const CONTROL_COLUMNS = [
 ] as const;
 type ControlColumn = (typeof CONTROL_COLUMNS)[number];
 
-/** The empty cells behind those of a sheet. */
+/** The empty cells after those of a sheet. */
 const SHEET_REST = CONTROL_COLUMNS.slice(CONTROL_COLUMNS.indexOf("job")).map(() => "");
 
 export interface SheetPlace {
@@ -55,21 +55,22 @@ export interface SheetPlace {
 
 export interface ControlTotals {
   readonly pieces: number;
-  /** Of the pieces alone: their sheets, and their pages without empty backs. */
+  /** Pieces only: their sheets, and their pages without empty backs. */
   readonly mail_sheets: number;
   readonly mail_pages: number;
-  /** Of the whole spool, as its file has them: with furniture and empty backs. */
+  /** The whole spool as in its file: with furniture and empty backs. */
   readonly sheets: SheetCount;
   readonly pages: PageCount;
-  /** Sheets of `sheets` that are no piece's. */
+  /** Those of `sheets` that belong to no piece. */
   readonly furniture: number;
 }
 
 /**
  * Writes a spool's control file: a CSV file (RFC 4180) whose first column names the kind of row.
- * Below the column names stand H with the job, the spool and what it is to hold; for every sheet S,
- * or F where it is furniture; and last T with what the spool holds and its SHA-256. `sheet` and
- * `first_page` count from 1 in the spool, furniture included; `pages_on_sheet` leaves blanks out.
+ * After the column names there are H with the job, the spool and what it should contain; for every
+ * sheet S, or F if it is furniture; and last T with what the spool contains and its SHA-256.
+ * `sheet` and `first_page` count from 1 in the spool, furniture included; `pages_on_sheet` does not
+ * count blanks.
  */
 export class ControlFile {
   readonly file: PartialFile;
@@ -115,14 +116,14 @@ export class ControlFile {
       place.paper.stock,
       place.paper.tray,
       facts.isSeed === true ? "seed" : "",
-      // Filled in later, by what is pulled (see `markDiverted`).
+      // Filled in later, for pulled pieces (see `markDiverted`).
       "",
       generation,
       ...SHEET_REST,
     ]);
   }
 
-  /** Writes the last row and makes the file durable; its size and SHA-256. */
+  /** Writes the last row and makes the file durable; returns its size and SHA-256. */
   seal(totals: ControlTotals, spoolSha256: string): { bytes: number; sha256: string } {
     this.#namedRow({ record: "T", ...this.#spoolCells(), ...totals, sha256: spoolSha256 });
     this.file.seal();

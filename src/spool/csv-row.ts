@@ -4,7 +4,7 @@ const NEEDS_QUOTES = /[",\r\n]/;
 
 /**
  * A row of a CSV file (RFC 4180) with its line end. Text that a spreadsheet would run as a formula
- * gets an apostrophe in front; numbers stand as they are.
+ * gets an apostrophe in front; numbers are written as they are.
  */
 export function csvRow(cells: readonly (string | number)[]): string {
   return `${cells.map(csvCell).join(",")}\r\n`;

@@ -21,7 +21,7 @@ const MESSAGE_COLUMNS = ["ordinal", "offset", "bytes", "sha256"] as const;
 
 /**
  * Marks the sheets of pieces in a control file, so that the inserter diverts them. The file is
- * replaced as a whole or not at all; its last row still names the spool's own SHA-256.
+ * replaced entirely or not at all; its last row still names the spool's own SHA-256.
  */
 export function markDiverted(host: Host, path: string, pieces: ReadonlySet<number>): void {
   const { columns, rows } = readTable(host, path);
@@ -36,7 +36,7 @@ export function markDiverted(host: Host, path: string, pieces: ReadonlySet<numbe
   if (isChanged) write(host, path, [columns, ...rows]);
 }
 
-/** A control file as it was assembled: its bytes, with the marks of pulled pieces taken off. */
+/** A control file as it was assembled: its bytes, without the marks of pulled pieces. */
 export function undivertedBytes(host: Host, path: string): Uint8Array {
   const bytes = host.readFile(path);
   // Pulls are rare, and a file may have tens of thousands of rows.
@@ -59,7 +59,7 @@ export function divertedPieces(
   const { columns, rows } = readTable(host, path);
   const [divert, piece] = [columns.indexOf("divert"), columns.indexOf("piece")];
   const sheets = rows.filter(([record]) => record === "S");
-  // Any value in the column takes a piece out, and a piece is out only with all of its sheets.
+  // Any value in the column diverts a sheet, and a piece is out only with all of its sheets.
   const isMarked = (row: readonly string[]): boolean => (row[divert] ?? "") !== "";
   const numbersOf = (own: readonly (readonly string[])[]): readonly number[] => [
     ...new Set(own.map((row) => Number(row[piece]))),
@@ -70,7 +70,7 @@ export function divertedPieces(
   };
 }
 
-/** Writes the list of pieces that were pulled out of a spool, from its control file. */
+/** Writes the list of pieces that were pulled from a spool, from its control file. */
 export function writePiecePullList(
   host: Host,
   controlFile: string,
@@ -93,7 +93,7 @@ export function piecePullList(
   return csvText([PULL_COLUMNS, ...pulled.map((row) => places.map((at) => row[at] ?? ""))]);
 }
 
-/** Writes the list of messages that must not be sent out of a batch, from its index. */
+/** Writes the list of messages of a batch that must not be sent, from its index. */
 export function writeMessagePullList(
   host: Host,
   indexFile: string,

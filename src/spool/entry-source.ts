@@ -21,9 +21,9 @@ export interface StoredEntry {
 /** The stretch of a file that holds a sorted run of a fragment, and what of it is in memory. */
 interface Window {
   readonly shard: ShardIndex;
-  /** The end of the last entry that will be asked for. */
+  /** The end of the last entry that will be requested. */
   runEnd: number;
-  /** Place in the slab, or -1 where nothing is in memory. */
+  /** Place in the slab, or -1 if nothing is in memory. */
   slot: number;
   start: number;
   end: number;
@@ -39,9 +39,9 @@ interface Located {
 }
 
 /**
- * Reads listed entries one after the other. Within a fragment those of one address class and sheet
- * count lie in the order of the list, so each such run has a window that moves forward over the
- * file. The windows share a slab of bounded size; where they are too many for it, the one that was
+ * Reads listed entries one after the other. Within a fragment, entries of one address class and
+ * sheet count are in the order of the list, so each such run has a window that moves forward over
+ * the file. The windows share a slab of bounded size; if there are too many, the one that was
  * filled first makes room.
  */
 export class EntrySource {
@@ -91,8 +91,8 @@ export class EntrySource {
   }
 
   /**
-   * The entry at a position of the list. Throws a `HostError` where its bytes are not those that
-   * were written.
+   * The entry at a position of the list. Throws a `HostError` if its bytes are not those that were
+   * written.
    */
   read(position: number): StoredEntry {
     const data = this.#data(position);
@@ -144,7 +144,7 @@ export class EntrySource {
     return this.#large.subarray(0, size);
   }
 
-  /** Finds where the listed entries lie, fragment by fragment, and what runs they form. */
+  /** Finds where the listed entries are, fragment by fragment, and what runs they form. */
   #locate(channel: Channel): void {
     const { entries } = this.#list;
     for (const [shard, positions] of positionsByShard(this.#list.shards)) {
@@ -186,7 +186,7 @@ export class EntrySource {
   }
 }
 
-/** Positions of each shard, shards and positions rising. */
+/** Positions of each shard, shards and positions ascending. */
 function positionsByShard(shards: Uint32Array): [number, Uint32Array][] {
   const order = Uint32Array.from({ length: shards.length }, (_, position) => position);
   order.sort((a, b) => (shards[a] as number) - (shards[b] as number) || a - b);

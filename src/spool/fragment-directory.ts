@@ -8,8 +8,9 @@ import type { HostFile } from "../base/host.ts";
 import { readFully } from "../base/read-fully.ts";
 
 /**
- * A fragment file is a head, these sections one behind the other, and a tail that says where they
- * lie. Data sections are checked entry by entry, by the CRC in the entry's row; the others whole.
+ * A fragment file is a head, these sections one after the other, and a tail that says where they
+ * are. Data sections are checked entry by entry, by the CRC in the entry's row; the others as a
+ * whole.
  */
 export const SECTIONS: readonly SectionName[] = [
   ...CHANNELS.map((channel) => CHANNEL_FACTS[channel].data),
@@ -79,7 +80,7 @@ export function encodeTail(
   return { tail, tailCrc32 };
 }
 
-/** Reads and checks head and tail. Throws a `HostError` where the file is no whole fragment. */
+/** Reads and checks head and tail. Throws a `HostError` if the file is not a whole fragment. */
 export function readDirectory(file: HostFile, path: string, sizeBytes: number): FragmentDirectory {
   if (sizeBytes < HEAD_BYTES + TAIL_BYTES) throw corruptFragment(path, "it is too short");
   const tail = new Uint8Array(TAIL_BYTES);
@@ -117,7 +118,7 @@ function decodeSections(view: DataView): Record<SectionName, Section> {
   });
 }
 
-/** Where the last section ends, or -1 where one has no size or there is a gap between two. */
+/** Where the last section ends, or -1 if one has no size or there is a gap between two. */
 function contiguousEnd(sections: Readonly<Record<SectionName, Section>>): number {
   let at = HEAD_BYTES;
   for (const name of SECTIONS) {

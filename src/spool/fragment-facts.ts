@@ -3,7 +3,7 @@ import type { Channel, CHANNEL_FACTS } from "../model/channel.ts";
 import type { PieceFacts } from "../model/piece.ts";
 import type { SuppressedUnit } from "../model/suppression.ts";
 
-/** Where the bytes of an entry's record lie in the input. */
+/** Where the bytes of an entry's record are in the input. */
 export interface EntryPlace {
   /** Index of the input file in the run's list of files. */
   readonly file: number;
@@ -12,7 +12,7 @@ export interface EntryPlace {
   readonly sizeBytes: number;
 }
 
-/** What a document's customer is looked up by, beside the key: account and name, or "". */
+/** What a document's customer can be found by, beside the key: account and name, or "". */
 export type SearchTerms = readonly [account: string, name: string];
 
 /** What a composing worker says of a document's print pages. */
@@ -22,7 +22,7 @@ export interface PrintEntry {
   readonly keyHashHigh: number;
   readonly keyHashLow: number;
   readonly postalKey: number;
-  /** False if another channel is the document's own and print accompanies it. */
+  /** False if the document has another primary channel and print accompanies it. */
   readonly isPrimary: boolean;
   readonly search?: SearchTerms | undefined;
 }
@@ -47,14 +47,14 @@ export interface PieceMeta {
   readonly pageBytes: readonly number[];
   /** What each page draws by name, such as `A0 I1`; see `FragmentSummary.drawn`. */
   readonly drawn: readonly string[];
-  /** Where the job declares what to look up; of a record's primary rendition alone. */
+  /** If the job declares what to look up; only for a record's primary rendition. */
   readonly search?: SearchTerms | undefined;
 }
 
 /** Kept beside a message, as JSON. */
 export interface RenditionMeta {
   readonly key: string;
-  /** As `PieceFacts.amounts`; of a record's primary rendition alone. */
+  /** As `PieceFacts.amounts`; only for a record's primary rendition. */
   readonly amounts?: readonly number[];
   readonly place: EntryPlace;
   readonly search?: SearchTerms | undefined;
@@ -66,10 +66,10 @@ export type RenditionCounts = Readonly<Record<(typeof CHANNEL_FACTS)[Channel]["d
 /** What a fragment holds, for the ledger. */
 export interface FragmentSummary extends RenditionCounts {
   readonly shardIndex: ShardIndex;
-  /** SHA-256 of the job that it was composed by, as `job.json` has it. */
+  /** SHA-256 of the job that composed it, as in `job.json`. */
   readonly job: string;
   readonly bytes: number;
-  /** Eight hex digits that stand for the whole file: the CRC of all the CRCs in it. */
+  /** Eight hex digits that represent the whole file: the CRC of all the CRCs in it. */
   readonly crc32: string;
   /** Records, rejects and suppressed units. */
   readonly units: number;
@@ -82,14 +82,14 @@ export interface FragmentSummary extends RenditionCounts {
   readonly sheets: SheetCount;
   /** Characters that were replaced because no font has them. */
   readonly substitutions: number;
-  /** Pieces whose postal codes were left out, as they are none; absent if there is none. */
+  /** Pieces whose invalid postal codes were left out; absent if there are none. */
   readonly spoiltCodes?: number;
   /** What pages draw by name, each set of drawings once, sorted. */
   readonly drawn: readonly string[];
   /** Money totals in minor units, as decimal strings, by name. */
   readonly sums: Readonly<Record<string, string>>;
-  /** Documents that are seeds: all of the fragment's, and none of them counted above. */
+  /** Documents that are seeds: all of the fragment's, and none of them is counted above. */
   readonly seeds?: number;
-  /** Units left out because of their keys, ordinals rising; absent if there is none. */
+  /** Units left out because of their keys, ordinals ascending; absent if there are none. */
   readonly suppressed?: readonly SuppressedUnit[];
 }

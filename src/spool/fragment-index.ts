@@ -17,7 +17,7 @@ export interface IndexRow {
   /** Rank in the postal sequence; any finite number. */
   readonly postalKey: number;
   readonly dataOffset: number;
-  /** Content and, behind it, the JSON meta. */
+  /** Content, followed by the JSON meta. */
   readonly dataBytes: number;
   readonly metaBytes: number;
   /** CRC-32 of the data. */
@@ -42,7 +42,7 @@ const FLAGS = 45;
 
 const FLAG_PRIMARY = 1;
 
-/** Reads the rows of an index where they lie. `entry` is 0-based everywhere. */
+/** Reads the rows of an index in place. `entry` is 0-based everywhere. */
 export class FragmentIndex {
   readonly length: number;
   readonly #view: DataView;
@@ -68,7 +68,7 @@ export class FragmentIndex {
     return (this.#view.getUint8(entry * ROW_BYTES + FLAGS) & FLAG_PRIMARY) !== 0;
   }
 
-  /** The class as its place in `ADDRESS_CLASSES`. */
+  /** The class as its index in `ADDRESS_CLASSES`. */
   addressClassIndex(entry: EntryIndex): number {
     return this.#view.getUint8(entry * ROW_BYTES + ADDRESS_CLASS);
   }
@@ -98,7 +98,7 @@ export class FragmentIndex {
     return this.#view.getUint32(entry * ROW_BYTES + META_BYTES, true);
   }
 
-  /** Size of the page streams or of the message, the meta not counted. */
+  /** Size of the page streams or of the message, without the meta. */
   contentBytes(entry: EntryIndex): number {
     return this.dataBytes(entry) - this.metaBytes(entry);
   }
@@ -148,7 +148,7 @@ export class IndexRows {
     this.#view.setFloat64(at + DATA_OFFSET, dataOffset, true);
   }
 
-  /** The rows as they go to disk; overwritten by later changes. */
+  /** The rows as they are written; overwritten by later changes. */
   bytes(): Uint8Array {
     return this.#bytes.subarray(0, this.#count * ROW_BYTES);
   }

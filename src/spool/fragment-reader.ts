@@ -37,7 +37,7 @@ export class FragmentReader {
   readonly summary: FragmentSummary;
   /** Print documents in print order. */
   readonly entries: FragmentIndex;
-  /** Those of all channels: messages stand in the order of their ordinals. */
+  /** For all channels: messages are in the order of their ordinals. */
   readonly #indexes: Readonly<Record<Channel, FragmentIndex>>;
   readonly #file: HostFile;
   readonly #path: string;
@@ -86,7 +86,7 @@ export class FragmentReader {
     }
   }
 
-  /** See `FragmentSummary.drawn`. Fragments of earlier programs can be read, and not be spooled. */
+  /** See `FragmentSummary.drawn`. Fragments of earlier programs can be read, but not spooled. */
   drawn(): readonly string[] {
     const drawn: unknown = this.summary.drawn;
     if (Array.isArray(drawn)) return this.summary.drawn;
@@ -98,7 +98,7 @@ export class FragmentReader {
     return this.#glyphUsages().get(fontIndex) ?? new Uint8Array(0);
   }
 
-  /** The fonts that have a glyph usage, rising. */
+  /** The fonts that have a glyph usage, ascending. */
   glyphFonts(): readonly number[] {
     return [...this.#glyphUsages().keys()];
   }
@@ -166,14 +166,14 @@ export class FragmentReader {
     return this.#glyphs ?? this.#corrupt("its section glyphs is damaged");
   }
 
-  /** An object that stands in the file as JSON. */
+  /** An object that is stored in the file as JSON. */
   #json<T extends object>(text: string): T {
     const value = parsed(text);
     if (typeof value === "object" && value !== null) return value as T;
     return this.#corrupt("what it says in JSON cannot be read");
   }
 
-  /** Rows are checked before they are followed: a wrong one must not ask for all of the memory. */
+  /** Rows are checked before they are followed: a wrong one must not request all of the memory. */
   #checkRow(channel: Channel, entry: EntryIndex): void {
     const index = this.index(channel);
     const { data, index: name } = CHANNEL_FACTS[channel];
@@ -223,7 +223,7 @@ export class FragmentReader {
   }
 }
 
-/** The value of JSON text; undefined if it is none. */
+/** The value of JSON text; undefined if it is not JSON. */
 function parsed(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);

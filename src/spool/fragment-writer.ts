@@ -27,7 +27,7 @@ import { appendUtf8 } from "./utf8.ts";
 /** An arena that one large shard has grown beyond this is not kept for the next. */
 const ARENA_KEPT_BYTES_MAX = 32 * 1024 * 1024;
 
-/** What composing some units amounted to. */
+/** The totals of composing some units. */
 export interface CollectedShard {
   readonly rejects: readonly Reject[];
   readonly suppressed: number;
@@ -45,7 +45,7 @@ type Counts = Pick<FragmentSummary, "rejects" | "documents" | "pages" | "sheets"
 
 /**
  * Collects what composing one shard yields and commits it as one file. Entries are added in the
- * order of their ordinals; print pages are laid down in print order. One writer serves shard after
+ * order of their ordinals; print pages are written in print order. One writer serves shard after
  * shard and keeps its buffers.
  */
 export class FragmentWriter {
@@ -68,7 +68,7 @@ export class FragmentWriter {
   #sheetCount = 0;
   #lastOrdinal = -1;
   #lastRejected = -1;
-  /** Where the print document that is being added begins, or -1. */
+  /** Where the open print document begins, or -1. */
   #printStart = -1;
   readonly #pageBytes: number[] = [];
   readonly #pageDrawn: string[] = [];
@@ -161,25 +161,29 @@ export class FragmentWriter {
     this.#countDocument(ordinal);
   }
 
-  /** Counts a good record for which no rendition is wanted, such as in a run for other channels. */
+  /**
+   * Counts a good record for which no rendition is wanted, for example in a run for other channels.
+   */
   addUnrendered(ordinal: Ordinal): void {
     assert(ordinal > this.#lastOrdinal, "records are added out of order");
     this.#lastOrdinal = ordinal;
     this.#unrenderedCount += 1;
   }
 
-  /** Says that the shard's documents are seeds: they are counted apart from those of records. */
+  /**
+   * Declares that the shard's documents are seeds: they are counted apart from those of records.
+   */
   setSeeds(): void {
     this.#holdsSeeds = true;
   }
 
-  /** Counts a unit that is left out because its key is on a list; their ordinals must rise. */
+  /** Counts a unit that is left out because its key is on a list; ordinals must rise. */
   addSuppressed(unit: SuppressedUnit): void {
     assert(unit.ordinal > (this.#suppressed.at(-1)?.ordinal ?? -1), "suppressed out of order");
     this.#suppressed.push(unit);
   }
 
-  /** Adds a reject; their ordinals must rise. */
+  /** Adds a reject; ordinals must rise. */
   addReject(reject: Reject): void {
     assert(reject.ordinal > this.#lastRejected, "rejects are added out of order");
     this.#lastRejected = reject.ordinal;
@@ -208,7 +212,7 @@ export class FragmentWriter {
     this.#sums = Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
   }
 
-  /** What the shard amounts to so far, when nothing is to be written. */
+  /** The totals of the shard so far, if nothing is to be written. */
   collected(): CollectedShard {
     const lines = utf8Text(this.#rejects.view()).split("\n").slice(0, -1);
     return {
@@ -242,7 +246,10 @@ export class FragmentWriter {
     }
   }
 
-  /** Writes the meta behind the content that begins at `dataOffset`; the row's part about both. */
+  /**
+   * Writes the meta after the content that begins at `dataOffset`; returns the row's part about
+   * both.
+   */
   #sealData(dataOffset: number, meta: PieceMeta | RenditionMeta) {
     const metaBytes = appendUtf8(this.#arena, JSON.stringify(meta));
     const data = this.#arena.bytes.subarray(dataOffset, this.#arena.length);
@@ -277,7 +284,10 @@ export class FragmentWriter {
     return { shardIndex: this.#shardIndex, bytes: file.sizeBytes, crc32: crc, ...facts };
   }
 
-  /** Writes the data of an index in print order; the index's rows with their places in the file. */
+  /**
+   * Writes the data of an index in print order; returns the index's rows with their places in the
+   * file.
+   */
   #writeData(
     file: PartialFile,
     sections: Map<SectionName, Section>,

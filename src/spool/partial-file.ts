@@ -80,8 +80,8 @@ export class PartialFile {
 
 /**
  * Publishes a sealed data file, what goes `beside` it and the sealed list of its content so that
- * the list lies under its final name only beside the data it describes: a crash leaves all, or data
- * that nobody may use because it has no list. All lie in one folder.
+ * the list has its final name only beside the data it describes: a crash leaves all, or data that
+ * nobody may use because it has no list. All are in one folder.
  */
 export function publishPair(
   host: Host,

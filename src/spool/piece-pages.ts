@@ -12,7 +12,7 @@ export interface PieceCopy {
   /** Counted from 1 in the spool, both ends included. */
   readonly firstPage: number;
   readonly lastPage: number;
-  /** The composed pages as their fragment has them; undefined if that is gone. */
+  /** The composed pages as in their fragment; undefined if that is gone. */
   readonly composed: readonly Uint8Array[] | undefined;
   readonly to: string;
   readonly catalog: string;
@@ -24,14 +24,14 @@ export interface PieceCopy {
 export interface PieceCopyResult {
   readonly pages: PageCount;
   readonly bytes: number;
-  /** Whether the composed pages were held against the fragment. */
+  /** Whether the composed pages were compared with the fragment. */
   readonly compared: boolean;
 }
 
 /**
- * Copies pages of a spool, with the contents they have there byte by byte and the resources that
- * they name, to a file of their own. Throws a `HostError` where a composed page is not the one of
- * the fragment; then nothing is written.
+ * Copies pages of a spool, with their contents byte by byte and the resources that they name, to a
+ * file of their own. Throws a `HostError` if a composed page is not the one of the fragment; then
+ * nothing is written.
  */
 export function copyPiece(host: Host, copy: PieceCopy): PieceCopyResult {
   const spool = SpoolReader.open(host, copy.from);
@@ -76,7 +76,7 @@ function writePages(
   pdf.finish(catalog, info, fileId);
 }
 
-/** The composed stream is the last of a page's; a blank back has an overlay alone. */
+/** The composed stream is a page's last one; a blank back only has an overlay. */
 function comparePages(
   spool: SpoolReader,
   path: string,

@@ -2,8 +2,8 @@ import type { FragmentIndex } from "./fragment-index.ts";
 
 /**
  * The entries of an index in print order: address class, sheets, postal key, ordinal. So a stream
- * takes from a fragment as many sorted runs as it has sheet counts. For messages, whose first three
- * are all alike, this is the order of ordinals.
+ * takes from a fragment one sorted run per sheet count. For messages, whose first three are all
+ * equal, this is the order of ordinals.
  */
 export function printOrder(index: FragmentIndex): Uint32Array {
   const order = Uint32Array.from({ length: index.length }, (_, entry) => entry);

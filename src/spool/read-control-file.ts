@@ -9,11 +9,11 @@ import { utf8Text } from "../base/utf8-text.ts";
 import { CONTROL_COLUMNS } from "./control-file.ts";
 import { readCsvRows } from "./read-csv-rows.ts";
 
-/** A sheet of a piece, as a control file has it. */
+/** A sheet of a piece, as in a control file. */
 export interface ListedSheet {
   /** 1-based in the spool. */
   readonly sheet: number;
-  /** Pages of the spool, counted from 1, both ends included; a blank back is among them. */
+  /** Pages of the spool, counted from 1, both ends included; a blank back counts. */
   readonly firstPage: number;
   readonly lastPage: number;
   readonly piece: PieceNumber;
@@ -22,21 +22,21 @@ export interface ListedSheet {
   readonly imb: string;
 }
 
-/** What a control file says of its spool. */
+/** What a control file says about its spool. */
 export interface ListedSpool {
   readonly stream: string;
   readonly stock: string;
-  /** Of the whole spool, furniture counted. */
+  /** For the whole spool, furniture included. */
   readonly sheets: SheetCount;
   readonly sha256: string;
   /** The sheets of pieces, in their order. */
   readonly pieceSheets: readonly ListedSheet[];
 }
 
-/** The code of the error that a file which is no whole control file is refused with. */
+/** The code of the error for a file that is not a complete control file. */
 export const BAD_LIST = "spool.bad-list";
 
-/** Reads a control file; throws a `HostError` where it is none, or not whole. */
+/** Reads a control file; throws a `HostError` if it is not one, or not complete. */
 export function readControlFile(host: Host, path: string): ListedSpool {
   const text = utf8Text(host.readFile(path));
   const rows = (text.endsWith("\r\n") ? readCsvRows(text) : undefined) ?? [];
@@ -45,7 +45,7 @@ export function readControlFile(host: Host, path: string): ListedSpool {
   if (CONTROL_COLUMNS.some((name) => at(name) < 0) || trailer[0] !== "T") throw broken(path);
   const pieceSheets: ListedSheet[] = [];
   let next = trailer;
-  // From the back, since a sheet ends where the next begins; behind the last is the trailer sheet.
+  // From the back, since a sheet ends where the next begins; after the last is the trailer sheet.
   for (const cells of rows.toReversed()) {
     const piece = Number(cells[at("piece")]);
     if (cells[0] === "S" && !Number.isInteger(piece)) throw broken(path);

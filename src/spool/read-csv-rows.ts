@@ -3,9 +3,9 @@ import { unshielded } from "../base/formula-shield.ts";
 const CELL = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
 
 /**
- * The rows of a CSV file of our own (see `csvRow`); undefined if it was changed so that it is
- * none. The apostrophe in front of what looks like a formula is taken off again, so that a row
- * written once more comes out the same.
+ * The rows of a CSV file of our own (see `csvRow`); undefined if it was changed and is no longer
+ * valid. The apostrophe in front of what looks like a formula is removed, so that a row that is
+ * written again is the same.
  */
 export function readCsvRows(text: string): string[][] | undefined {
   if (!text.includes('"')) return readPlainRows(text);

@@ -1,6 +1,6 @@
 import type { Reject, RejectGroup } from "../model/reject.ts";
 
-/** A layout has some hundred fields; whatever has more reasons is told by code alone. */
+/** A layout has some hundred fields; what has more reasons is reported by code only. */
 const GROUPS_MAX = 500;
 
 /** Groups rejects by what is wrong with which field, in the order of their ordinals. */
@@ -35,7 +35,7 @@ function groupOf(reject: Reject, field: string): RejectGroup {
   return { code, field, count: 1, ...said, file, line, ordinal };
 }
 
-/** The same field of all rows of a list; the number of an address line stays. */
+/** The same field of all rows of a list; the number of an address line is kept. */
 function fieldOfAll(field: string): string {
   return field.replaceAll(/\.\d+(?=\.)/g, ".*");
 }

@@ -7,18 +7,18 @@ import type { FragmentShelf } from "./fragment-shelf.ts";
 
 /** One spool to be assembled. */
 export interface SpoolJob {
-  /** `sheetCount` and `pageCount` are those of the pieces, furniture and blank backs left out. */
+  /** `sheetCount` and `pageCount` are those of the pieces, without furniture and blank backs. */
   readonly plan: SpoolPlan;
   readonly shelf: FragmentShelf;
-  /** The spool lies here as `<plan.name>.pdf`, its control file as `<plan.name>.csv`. */
+  /** The spool is here as `<plan.name>.pdf`, its control file as `<plan.name>.csv`. */
   readonly outFolder: string;
   readonly resources: PageResources;
-  /** Page size in points, as it is to stand in the file, such as `612`. */
+  /** Page size in points as written in the file, such as `612`. */
   readonly widthPt: string;
   readonly heightPt: string;
   /** Whether every sheet has a page for its back. */
   readonly duplex: boolean;
-  /** How a document of so many pages lies on its sheets. */
+  /** How a document of that many pages is laid out on its sheets. */
   readonly sheetPlan: (pages: PageCount) => SheetPlan;
   /** The papers by number, as sheet plans name them. */
   readonly papers: readonly SpoolPaper[];
@@ -32,7 +32,7 @@ export interface SpoolJob {
   /** Further entries of the document catalog and of the information dictionary. */
   readonly catalog: string;
   readonly info: string;
-  /** Pages of pieces alone, for a person to look at: no furniture and no control file. */
+  /** Only the pages of pieces, for a person to look at: no furniture and no control file. */
   readonly pagesOnly?: boolean;
 }
 
@@ -51,13 +51,13 @@ export interface SpoolPaper {
   readonly thicknessMicrons: number;
 }
 
-/** What a furniture sheet can say of its spool. */
+/** What a furniture sheet can say about its spool. */
 export interface SpoolFacts {
   readonly kind: FurnitureKind;
   /** 1-based among the spool's sheets of the kind, and how many there are. */
   readonly number: number;
   readonly of: number;
-  /** The piece behind a break sheet. */
+  /** The piece after a break sheet. */
   readonly next?: PlacedPiece;
   readonly plan: SpoolPlan;
   readonly jobName: string;
@@ -66,11 +66,11 @@ export interface SpoolFacts {
   /** 1-based place of the furniture sheet in the spool. */
   readonly spoolSheet: number;
   readonly pieces: number;
-  /** Of the whole spool, furniture counted. */
+  /** For the whole spool, furniture included. */
   readonly sheets: SheetCount;
   /** Sides, printed or blank. */
   readonly pages: PageCount;
-  /** SHA-256 over the composed streams as they lie in the spool, by page; on the trailer alone. */
+  /** SHA-256 over the composed streams as they are in the spool, by page; on the trailer only. */
   readonly composedHash: string;
 }
 
@@ -81,7 +81,7 @@ export interface SpoolFacts {
 export interface OverlayPainter {
   /** The overlay of a composed page. `side` counts over the piece's sheets, see `SheetPlan`. */
   overlay(piece: PlacedPiece, side: number, spoolSheet: number): Uint8Array;
-  /** All there is on the empty back of a sheet. */
+  /** Everything on the empty back of a sheet. */
   blankBack(piece: PlacedPiece, side: number, spoolSheet: number): Uint8Array;
   /** The front of a furniture sheet and, where there is one, its back; not views. */
   furniture(facts: SpoolFacts): readonly Uint8Array[];
@@ -102,7 +102,7 @@ export interface ControlSink {
 export interface SpoolResult {
   readonly bytes: number;
   readonly sha256: string;
-  /** Of the whole spool, furniture counted. */
+  /** For the whole spool, furniture included. */
   readonly sheets: SheetCount;
   /** Pages of the PDF file. */
   readonly pages: PageCount;
@@ -111,7 +111,7 @@ export interface SpoolResult {
   readonly pieceSheets: number;
   readonly composedPages: number;
   readonly composedHash: string;
-  /** 0 and "" where there is no control file. */
+  /** 0 and "" if there is no control file. */
   readonly controlBytes: number;
   readonly controlSha256: string;
 }

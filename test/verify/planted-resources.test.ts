@@ -107,7 +107,7 @@ describe("a change of what pages share is named", () => {
     [
       "a form moved by its box",
       UNKNOWN,
-      /form A0: its \/BBox is not/,
+      /form A0: its \/BBox has the wrong form/,
       entries("A0", "[0 0", "[9 0"),
     ],
     [
@@ -131,7 +131,7 @@ describe("a change of what pages share is named", () => {
     [
       "a form with another's fonts",
       UNKNOWN,
-      /form A0: its \/Font is not/,
+      /form A0: its \/Font has the wrong form/,
       entries("A0", /\/Font \d+ /, "/Font 1 "),
     ],
     [
@@ -143,7 +143,7 @@ describe("a change of what pages share is named", () => {
     [
       "a drawing without size",
       UNKNOWN,
-      /image I0: its \/Matrix is not/,
+      /image I0: its \/Matrix has the wrong form/,
       entries("I0", /\/Matrix\[[^\]]*\]/, "/Matrix[0 0 0 0 0 0]"),
     ],
     [
@@ -173,7 +173,7 @@ describe("a change of what pages share is named", () => {
     [
       "another default width",
       UNKNOWN,
-      /font F0, its descendant: its \/DW is not/,
+      /font F0, its descendant: its \/DW has the wrong form/,
       descendant("/DW 0", "/DW 9"),
     ],
     [
@@ -203,7 +203,7 @@ describe("a change of what pages share is named", () => {
     [
       "glyphs by their codes",
       UNKNOWN,
-      /its \/CIDToGIDMap is not/,
+      /its \/CIDToGIDMap has the wrong form/,
       descendant(/CIDToGIDMap \d+ 0 R/, "CIDToGIDMap/Identity"),
     ],
     [
@@ -247,7 +247,7 @@ describe("a change of what pages share is named", () => {
     [
       "a colour space more",
       UNKNOWN,
-      /colour space C7: it is no separation/,
+      /colour space C7: it is not a separation/,
       listed("ColorSpace", "C7"),
     ],
     [
@@ -296,7 +296,7 @@ describe("a change of what pages share is named", () => {
     [
       "one name for two forms",
       UNKNOWN,
-      /resources of pages: its S0 is another object than elsewhere/,
+      /resources of pages: its S0 is a different object elsewhere/,
       ({ parts }) => {
         const entry = `/S0 ${parts.xObject("A0")} 0 R`;
         parts.change(parts.drawing("A0"), "/XObject<<", `/XObject<<${entry}`);
@@ -424,9 +424,9 @@ describe("a fault of the writer, which has it written down as right, is named by
       program((bytes) => bytes.subarray(0, 9000)),
     ],
     ["a glyph drawn otherwise", /code 49 is not drawn as in|cannot be read/, program(redrawn)],
-    ["a glyph moved", /code 49 is not as wide as in the font file, or is moved/, program(moved)],
+    ["a glyph moved", /code 49 differs in width from the font file, or is shifted/, program(moved)],
     ["a glyph moved by its bounds", /code 49 is not drawn as in/, program(bounded)],
-    ["a font scaled", /other measures than the font file/, program(rescaled)],
+    ["a font scaled", /measures of the font program differ/, program(rescaled)],
     [
       "a subset that lacks a glyph",
       /code 57 is not drawn as in/,
@@ -435,7 +435,7 @@ describe("a fault of the writer, which has it written down as right, is named by
     ["a subset of another font", /is not drawn as in/, program(() => subset("NotoSans-Bold"))],
     [
       "1 and 9 exchanged",
-      /code 49 leads to glyph \d+, and means \d+/,
+      /code 49 leads to glyph \d+, but means \d+/,
       fontPart("glyphIds", exchangedDigits, true),
     ],
     [
@@ -443,13 +443,13 @@ describe("a fault of the writer, which has it written down as right, is named by
       /the text of code 49 is not what its glyph shows/,
       text(exchangedTexts),
     ],
-    ["a code without text", /code 49 shows a character and has no text/, text(withoutText("31"))],
+    ["a code without text", /code 49 shows a character but has no text/, text(withoutText("31"))],
     [
       "a text of two characters",
       /the text of code 49 is not what/,
       text(inText("<31><0031>", "<31><00310031>")),
     ],
-    ["a text of no code", /has a text and no width/, text(inText("<31><0031>", "<8FF0><0031>"))],
+    ["a text of no code", /has a text but no width/, text(inText("<31><0031>", "<8FF0><0031>"))],
     ["texts by a range", /ToUnicode map cannot be read/, text(inText(/bfchar/g, "bfrange"))],
     [
       "text behind the map",
@@ -458,7 +458,7 @@ describe("a fault of the writer, which has it written down as right, is named by
     ],
     [
       "codes that are other CIDs",
-      /its map gives code 32 another CID/,
+      /its map gives code 32 a different CID/,
       fontPart("codes", otherCodes, true),
     ],
     [
@@ -468,17 +468,17 @@ describe("a fault of the writer, which has it written down as right, is named by
     ],
     [
       "codes of another length",
-      /map of codes cannot be read|into other codes/,
+      /map of codes cannot be read|into codes that such fonts/,
       fontPart("codes", inText("<20><7E>\n", "<21><7E>\n"), true),
     ],
     [
       "a width of another glyph",
-      /code 49 has the width 1, which/,
+      /code 49 has the width 1, but/,
       widths((found) => found.set(0x31, 1), true),
     ],
     [
       "a glyph without width",
-      /code 49 leads to a glyph and has no width/,
+      /code 49 leads to a glyph but has no width/,
       widths((found) => found.delete(0x31), true),
     ],
     ["nothing of the minus of amounts", /pages show 1 codes that it has no glyph/, withoutMinus],

@@ -27,7 +27,7 @@ import type { OpenRun } from "../../run/folder/open-run.ts";
 const SPOOL_LISTS = [".csv", ".ticket.json"];
 const BATCH_LISTS = [".csv"];
 
-/** What a certificate is made from: the run as it lies there, and what was proven of it. */
+/** What a certificate is made from: the run as it is on disk, and what was proven about it. */
 export interface CertifiedRun {
   readonly host: Host;
   readonly folder: RunFolder;
@@ -41,8 +41,9 @@ export interface CertifiedRun {
 }
 
 /**
- * The body of a run's certificate. It follows from the job alone, so nothing that differs between
- * two runs of it may enter here: no run id, path, time, name, nor what was decided since assembly.
+ * The body of a run's certificate. It follows from the job only, so nothing that differs between
+ * two runs of it may be included: no run id, path, time or name, and nothing that was decided since
+ * assembly.
  */
 export function certificateBody(run: CertifiedRun): CertificateBody {
   const { host, folder, frozen, ledger, verification } = run;
@@ -88,7 +89,7 @@ function frozenHashes({ frozen, entries }: CertifiedRun, assembledAt: number): F
   };
 }
 
-/** Those of the ledger, and those that the verifier has added up. */
+/** Those of the ledger, and those that the verifier added up. */
 function balanceLines({ balance, verification }: CertifiedRun): BalanceLine[] {
   const ofLedger = balance.filter(({ stage }) => stage !== "verify");
   return [...ofLedger, ...(verification?.balance ?? [])].map(balanceLine);
@@ -131,12 +132,12 @@ function recordCounts({
 
 function certifiedVerification(found: Verification | undefined): CertifiedVerification {
   if (found === undefined) return { result: "not verified" };
-  // Of what was printed once more nothing stands here: later decisions leave the body as it is.
+  // Reprints are not included: later decisions leave the body unchanged.
   const { counts, notChecked } = found.own;
   return { result: "verified", counts, notChecked, sums: found.sums };
 }
 
-/** Hashes of spools and batches are the ledger's, which the verifier holds against the files. */
+/** Hashes of spools and batches are the ledger's, which the verifier compares with the files. */
 function certifiedSpools({
   host,
   folder,
@@ -170,7 +171,7 @@ function certifiedBatches({
   });
 }
 
-/** The files that were published with a spool or batch: named alike, with these endings. */
+/** The files that were published with a spool or batch: they have its name, with these endings. */
 function companionsOf(host: Host, path: string, endings: readonly string[]): CertifiedFile[] {
   const stem = path.slice(0, path.lastIndexOf("."));
   return endings.map((ending) => companionFile(host, `${stem}${ending}`));

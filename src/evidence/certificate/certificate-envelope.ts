@@ -18,7 +18,10 @@ import { certifiedFile } from "../../run/folder/companion-file.ts";
 import { isoNow, runAttempts } from "../../run/folder/run-attempts.ts";
 import type { RunPlace } from "../../run/folder/open-run.ts";
 
-/** What was known when a certificate was issued, and by whom: all that the body must not hold. */
+/**
+ * What was known when a certificate was issued, and by whom: everything that the body must not
+ * contain.
+ */
 export function certificateEnvelope(
   run: CertifiedRun,
   auditRoot: AuditRoot,
@@ -36,7 +39,7 @@ export function certificateEnvelope(
       hostName: hostName(),
       ...(operator !== undefined && { operator: operator.toWellFormed() }),
     },
-    // A ledger that was made anew knows none; what an earlier certificate said stands.
+    // A rebuilt ledger has none; those of an earlier certificate remain valid.
     attempts: known.length > 0 ? known : earlier,
     decisions: entries.map(decisionOf),
     auditRoot: { seq: auditRoot.seq, hash: auditRoot.hash },
@@ -46,7 +49,7 @@ export function certificateEnvelope(
   };
 }
 
-/** Those that are made, with the hashes of what lies there. */
+/** Those that were made, with the hashes of the existing files. */
 export function certifiedReprints(
   run: RunPlace,
   entries: readonly AuditEntry[],

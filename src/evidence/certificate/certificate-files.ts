@@ -6,10 +6,12 @@ import { certificateFile } from "../../run/folder/stored-certificate.ts";
 import { certificatePdf } from "./certificate-pdf.ts";
 import type { RunPlace } from "../../run/folder/open-run.ts";
 
-/** A certificate as people read it, by the names of the files beside `certificate.json`. */
+/** A certificate for people, by the names of the files beside `certificate.json`. */
 export type CertificateSheets = ReadonlyMap<string, Uint8Array>;
 
-/** Sets a certificate for people. What its sheets say does not depend on its signature's bytes. */
+/**
+ * Sets a certificate for people. What its sheets say does not depend on the bytes of its signature.
+ */
 export function certificateSheets(host: Host, certificate: Certificate): CertificateSheets {
   return new Map([
     ["certificate.pdf", certificatePdf(host, certificate)],
@@ -29,7 +31,7 @@ export function writeCertificate(
 ): void {
   makeDurableFolder(host, folder.reports);
   for (const [name, bytes] of sheets) writeFileAtomic(host, `${folder.reports}/${name}`, bytes);
-  // Last, for it is the one that counts.
+  // Last, because it is the authoritative one.
   const text = `${JSON.stringify(certificate, null, 1)}\n`;
   writeFileAtomic(host, certificateFile(folder), new TextEncoder().encode(text));
 }

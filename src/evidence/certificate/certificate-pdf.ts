@@ -27,7 +27,7 @@ const HEIGHT_MPT = inches(11);
 const MARGIN_MPT = points(48);
 const FONT_FILES = ["NotoSans-Regular.ttf", "NotoSans-Bold.ttf"] as const;
 
-/** By the index that lines name: text, what stands beside it, good, not good. */
+/** By the index that lines name: text, muted text, good, not good. */
 const COLORS: readonly Color[] = [
   { space: "gray", values: [0] },
   { space: "gray", values: [350] },
@@ -59,7 +59,7 @@ function setLine(frame: FrameBuilder, fonts: readonly OpenFont[], line: SetLine)
   addTextRun(frame, defined(fonts[font], "a font"), text, { ...place, trackingUnits: 0 });
 }
 
-/** Opened once in a process: their faces and caches are the same for every certificate. */
+/** Opened once per process: their faces and caches are the same for every certificate. */
 let opened: readonly OpenFont[] | undefined;
 
 function certificateFonts(host: Host): readonly OpenFont[] {

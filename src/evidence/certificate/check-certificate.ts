@@ -23,21 +23,21 @@ import { type CheckLine, checkSeal, type Trust } from "./seal-certificate.ts";
 import type { RunPlace } from "../../run/folder/open-run.ts";
 
 export interface CertificateCheckRequest extends DocumentChoice {
-  /** A public key (PEM) that is trusted. Without one nobody known has signed. */
+  /** A trusted public key (PEM). Without one, no signer is known. */
   readonly publicKey?: string | undefined;
-  /** Takes a certificate that nobody has signed, or nobody known. */
+  /** Accepts a certificate without a signature, or with that of an unknown signer. */
   readonly unsignedOk?: boolean | undefined;
   /** Where the proof of the piece is to be written. */
   readonly proof?: string | undefined;
 }
 
-/** What was looked at, and whether all of it holds. */
+/** What was checked, and whether all of it holds. */
 export interface CertificateCheck {
   readonly ok: boolean;
-  /** Nothing is wrong, but for some of it nobody known vouches: exit code 3. */
+  /** Nothing is wrong, but no known signer vouches for part of it: exit code 3. */
   readonly isUnproven: boolean;
   readonly lines: readonly CheckLine[];
-  /** Of the piece that was asked for, where it is proven. */
+  /** For the requested piece, if it is proven. */
   readonly proof?: PieceProof;
 }
 
@@ -60,7 +60,7 @@ export async function checkCertificate(
   );
 }
 
-/** Checks a proof alone. Throws a `UsageError` where the file is no proof. */
+/** Checks a proof by itself. Throws a `UsageError` if the file is not a proof. */
 export async function checkProof(
   file: string,
   publicKey?: string,
@@ -113,7 +113,7 @@ function writeProof(host: Host, path: string, proof: PieceProof): void {
   writeFileAtomic(host, path, new TextEncoder().encode(`${JSON.stringify(proof, null, 1)}\n`));
 }
 
-/** A file that was changed by hand may lack anything: an unreadable part does not hold. */
+/** A file that was edited by hand may lack anything: what cannot be read does not hold. */
 function guarded(file: string, check: () => CertificateCheck): CertificateCheck {
   try {
     return check();

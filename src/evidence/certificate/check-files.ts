@@ -15,7 +15,7 @@ interface StatedFile {
   readonly isCompanion: boolean;
 }
 
-/** Holds all files that a certificate names against the hashes it states: a line a kind. */
+/** Compares all files that a certificate names with the hashes it states: one line per kind. */
 export function fileLines(run: RunPlace, body: CertificateBody): CheckLine[] {
   const { folder } = run;
   const { spools, batches, rejects } = body;
@@ -39,7 +39,7 @@ function kindLine(
   files: readonly StatedFile[],
   destroyed: ReadonlyMap<string, string>,
 ): CheckLine {
-  // A list may have been marked since, so its own hash stands in the record.
+  // A list may have been marked since, so the record has a hash of its own for it.
   const isGone = ({ path, sha256, isCompanion }: StatedFile): boolean =>
     isCompanion ? destroyed.has(path) : destroyed.get(path) === sha256;
   const gone = files.filter(isGone).length;

@@ -19,7 +19,7 @@ import type { CheckLine } from "./seal-certificate.ts";
 import { statedLine } from "./stated-files.ts";
 import type { BegunRun, RunPlace } from "../../run/folder/open-run.ts";
 
-/** Holds a run's folder against its certificate, from `job.json` to the last file in it. */
+/** Checks a run's folder against its certificate, from `job.json` to the last file in it. */
 export function folderLines(run: RunPlace, certificate: Certificate): readonly CheckLine[] {
   const { host, folder } = run;
   const { body, envelope } = certificate;
@@ -45,7 +45,7 @@ export function folderLines(run: RunPlace, certificate: Certificate): readonly C
   ];
 }
 
-/** What the run was made from is what was certified, and lies there as it did then. */
+/** What the run was made from is what was certified, and has not changed since. */
 function jobLine({ host, folder, frozen }: BegunRun, { body, envelope }: Certificate): CheckLine {
   if (frozen.jobSha256 !== body.jobSha256 || frozen.runId !== envelope.runId)
     return no("job", "job.json is not that of the certified run");
@@ -63,14 +63,14 @@ function auditOf(run: BegunRun): AuditLog | string {
   }
 }
 
-/** What `assembly.json` says was printed on the trailers is what was certified of them. */
+/** What was printed on the trailers according to `assembly.json` is what was certified. */
 function trailerLines(run: RunPlace, { body }: Certificate): CheckLine[] {
   const { seq, hash } = assemblyMark(run)?.audit ?? { seq: -1, hash: "" };
   if (seq === body.auditRoot.seq && hash === body.auditRoot.hash) return [];
   return [no("assembly", "assembly.json does not name the decision on the trailers")];
 }
 
-/** The log must still hold what the certificate was issued with, and end there. */
+/** The log must still have what it had when the certificate was issued, at that place. */
 function auditLine(
   audit: AuditLog,
   { body, envelope }: Certificate,
@@ -98,7 +98,7 @@ function leafLines(run: RunPlace, { body }: Certificate): CheckLine[] {
   if (merkle === null) return [{ what, ok: true, found: "none: the run was not verified" }];
   const leaves = storedLeaves(run);
   if (leaves === undefined) return [no(what, "reports/pieces.leaves is missing")];
-  // Behind them come those of what was printed once more.
+  // The leaves of reprints follow them.
   const own = leaves.subarray(0, merkle.leafCount * HASH_BYTES);
   const isWhole = own.length === merkle.leafCount * HASH_BYTES;
   const root = isWhole ? Buffer.from(merkleRoot(own)).toString("hex") : "";
@@ -106,7 +106,7 @@ function leafLines(run: RunPlace, { body }: Certificate): CheckLine[] {
   return [{ what, ok: true, found: `over ${merkle.leafCount} leaves` }];
 }
 
-/** The certificate as people read it says what it said when it was issued. */
+/** The certificate for people still says what it said when it was issued. */
 function sheetLine(run: RunPlace, { sheets }: CertificateEnvelope): CheckLine {
   const files = sheets.map((file) => ({ ...file, path: `reports/${file.name}` }));
   return statedLine(run, "sheets", files);

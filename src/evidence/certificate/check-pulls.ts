@@ -8,8 +8,8 @@ import type { CheckLine } from "./seal-certificate.ts";
 import type { RunPlace } from "../../run/folder/open-run.ts";
 
 /**
- * Holds the marks in control files that take pieces out at the inserter, and the lists beside them,
- * against the decisions: nobody is left out that nobody decided to leave out.
+ * Checks the marks in control files that divert pieces at the inserter, and the lists beside them,
+ * against the decisions: nothing is left out that nobody decided to leave out.
  */
 export function pullLine(
   run: RunPlace,
@@ -56,7 +56,7 @@ function ordinalsOf({ renditions }: Pull, channel: string): ReadonlySet<number> 
 function spoolFaults(run: RunPlace, file: string, pulls: readonly Pull[]): string[] {
   const { host, folder } = run;
   const control = listOf(file);
-  // That it is missing is told of elsewhere.
+  // A missing file is reported elsewhere.
   if (!host.exists(`${folder.root}/${control}`)) return [];
   const { marked, unmarked } = divertedPieces(host, `${folder.root}/${control}`);
   const isPulled = (piece: number): boolean => pulls.some(({ pieces }) => pieces.has(piece));
@@ -71,7 +71,7 @@ function spoolFaults(run: RunPlace, file: string, pulls: readonly Pull[]): strin
   ];
 }
 
-/** A list that lies beside a spool or batch must be the one that the decision leads to. */
+/** A list beside a spool or batch must be the one that follows from the decision. */
 function listFaults(
   { host, folder: { root } }: RunPlace,
   file: string,

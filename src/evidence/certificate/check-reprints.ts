@@ -9,8 +9,8 @@ import { type PlacedFile, statedLine } from "./stated-files.ts";
 import type { RunPlace } from "../../run/folder/open-run.ts";
 
 /**
- * Files of what was printed once more, where there is any: as the certificate states them, and as
- * the audit log has had them since they were made.
+ * The files of reprints, if there are any: as the certificate states them, and as the audit log has
+ * had them since they were made.
  */
 export function reprintLines(
   run: RunPlace,

@@ -10,8 +10,9 @@ import type { CheckLine } from "./seal-certificate.ts";
 import type { BegunRun } from "../../run/folder/open-run.ts";
 
 /**
- * Holds the resources that a certificate states against those that the run began with, those that
- * assembly did, and those in every spool that lies there, reprints too, as the verifier reads them.
+ * Compares the resources that a certificate states with those that the run began with, those that
+ * assembly began with, and those in every existing spool, reprints included, as the verifier reads
+ * them.
  */
 export function resourceLines(
   run: BegunRun,

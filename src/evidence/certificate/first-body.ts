@@ -19,7 +19,7 @@ export function checkFirstBody(run: CertifiedRun, body: CertificateBody): void {
   const own = sha256(canonicalJson(body));
   const earlier = earlierBody(run);
   const isOther = earlier !== undefined && sha256(canonicalJson(earlier)) !== own;
-  // A run that was not verified may be verified later: that is another thing to say of it.
+  // A run that was not verified may be verified later: its certificate then says more.
   if (isOther && earlier.verification.result === result) throw otherBody(run, earlier, body);
   if (job.mode !== "production" || !host.exists(job.registerFile)) return;
   const first = Register.with(host, job.registerFile, ({ seals }) =>
@@ -28,7 +28,7 @@ export function checkFirstBody(run: CertifiedRun, body: CertificateBody): void {
   if (first !== own) throw otherBody({ host, folder }, earlier, body);
 }
 
-/** The body of the certificate that lies there, where it is whole. */
+/** The body of the existing certificate, if that is complete. */
 export function earlierBody(
   run: Pick<CertifiedRun, "host" | "folder">,
 ): CertificateBody | undefined {
@@ -55,7 +55,7 @@ function otherBody(
   return new RunFailure(message, hint, folder.root, [finding]);
 }
 
-/** Names the members of the body that are not alike. */
+/** Names the members of the body that differ. */
 function differingParts(earlier: CertificateBody, body: CertificateBody): string[] {
   const [before, now] = [earlier, body].map((one) => new Map<string, unknown>(Object.entries(one)));
   const names = new Set([...(before?.keys() ?? []), ...(now?.keys() ?? [])]);

@@ -36,9 +36,9 @@ import { redVerdict } from "../../run/decisions/red-verdict.ts";
 import { storedVerification } from "../../run/folder/stored-verification.ts";
 
 export interface CertificateRequest {
-  /** Private key (PEM); that of the run's shop where it is left out. */
+  /** Private key (PEM); that of the run's shop if omitted. */
   readonly key?: string | undefined;
-  /** Who issues it, as they call themselves. */
+  /** Who issues it, in their own words. */
   readonly operator?: string | undefined;
 }
 
@@ -96,7 +96,7 @@ function certifyAtDesk(
   return { certificate, file: certificateFile(folder) };
 }
 
-/** What was printed once more is as it was made, and as it was certified before. */
+/** Reprints are as they were made, and as they were certified before. */
 function knownReprints(desk: DecisionSession): CheckLine[] {
   const { audit } = desk;
   const earlier = storedCertificate(desk);

@@ -24,19 +24,19 @@ const REPORTS: readonly string[] = [
 ];
 /** Lists that a reconciliation writes. */
 const RECONCILED = /^[a-z-]+-\d{3,}\.csv$/;
-/** Claims of child runs: each says which run it is. */
+/** Claims of child runs: each names its run. */
 const CLAIM = /^child-\d{3,}\.json$/;
-/** What is begun and not done has no name that anybody uses. */
+/** Incomplete files have names that nothing else uses. */
 const BEGUN = /\.partial$/;
 
-/** What decides which files a run has. */
+/** What determines which files a run has. */
 export interface FilesOfRun {
   readonly frozen: FrozenRun;
   readonly body: CertificateBody;
   readonly entries: readonly AuditEntry[];
 }
 
-/** Files that lie in a run's folder and that neither the run has made nor a decision asks for. */
+/** Files in a run's folder that neither the run has made nor a decision asks for. */
 export function unknownFiles({ host, folder }: RunPlace, run: FilesOfRun): string[] {
   const known = new Set([
     ...outputFilesOf(run.body).flatMap((list) => [...list.files, ...pullLists(list, run.entries)]),
@@ -56,7 +56,7 @@ function isOwn(folder: RunFolder, file: string): boolean {
   const name = file.replace(BEGUN, "");
   if (!name.includes("/")) return own.includes(`${folder.root}/${name}`) || DATABASES.test(name);
   const [inside, inner = "", ...deeper] = name.split("/");
-  // Copies of the input, which the run's end removes.
+  // Copies of the input, which are removed at the end of the run.
   if (inside === "work") return true;
   if (deeper.length > 0) return BEGUN.test(file);
   if (inside === "reports") return REPORTS.includes(inner) || RECONCILED.test(inner);
@@ -82,7 +82,7 @@ function pullLists({ list }: OutputFiles, entries: readonly AuditEntry[]): strin
   return pulls.map(({ seq }) => pullListOf(list, seq));
 }
 
-/** The list of what a decision pulled out of a spool or batch, beside its control file or index. */
+/** The list of what a decision pulled from a spool or batch, beside its control file or index. */
 export function pullListOf(list: string, seq: number): string {
   return list.replace(/\.csv$/, `-pull-${String(seq).padStart(3, "0")}.csv`);
 }

@@ -10,7 +10,7 @@ import { sha256 } from "../../base/hash.ts";
 import { type Host, writeFileAtomic } from "../../base/host.ts";
 import { commandHost } from "../../run/host/machine.ts";
 
-/** Where a new pair of keys lies. */
+/** Where a new pair of keys is. */
 export interface KeyPairReport {
   readonly privateKey: string;
   readonly publicKey: string;
@@ -18,8 +18,8 @@ export interface KeyPairReport {
 }
 
 /**
- * Makes an Ed25519 pair: the private key in `file` (PKCS#8 in PEM, readable by its owner alone),
- * the public one beside it in `file.pub`. Throws a `UsageError` where either is there already.
+ * Makes an Ed25519 pair: the private key in `file` (PKCS#8 in PEM, readable by its owner only), the
+ * public one beside it in `file.pub`. Throws a `UsageError` if either exists already.
  */
 export async function makeOperatorKey(file: string): Promise<KeyPairReport> {
   const host = commandHost();
@@ -32,12 +32,12 @@ export async function makeOperatorKey(file: string): Promise<KeyPairReport> {
   return { privateKey: privateFile, publicKey: publicFile, keyid: keyidOf(publicKey) };
 }
 
-/** The key that certificates are signed with. Throws a `UsageError` where the file has none. */
+/** The key that certificates are signed with. Throws a `UsageError` if the file has none. */
 export function readSigningKey(host: Host, file: string): KeyObject {
   return readKey(host, file, "private", createPrivateKey);
 }
 
-/** A public key that is trusted. Throws a `UsageError` where the file has none. */
+/** A trusted public key. Throws a `UsageError` if the file has none. */
 export function readPublicKey(host: Host, file: string): KeyObject {
   return readKey(host, file, "public", createPublicKey);
 }
@@ -67,7 +67,7 @@ function readKey(
   throw badKey(`${file} holds a key that is not Ed25519.`);
 }
 
-/** What a library says of a broken key is for programmers, and could quote it. */
+/** A library's message about a broken key is for programmers, and could quote the key. */
 function parsed(pem: string, parse: (pem: string) => KeyObject): KeyObject | undefined {
   try {
     return parse(pem);

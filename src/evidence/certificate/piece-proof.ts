@@ -14,7 +14,7 @@ export function makeProof(
   return { format: "nightpress-proof-1", item, index, path, certificate };
 }
 
-/** Holds a proof against itself alone: its certificate, and the path from its piece to the root. */
+/** Checks a proof by itself: its certificate, and the path from its piece to the root. */
 export function checkProofLines(proof: PieceProof, trust: Trust): CheckLine[] {
   return [...checkSeal(proof.certificate, trust), pathLine(proof)];
 }

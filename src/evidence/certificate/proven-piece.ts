@@ -22,9 +22,9 @@ import type { CheckLine } from "./seal-certificate.ts";
 import { storedLeaves } from "../../run/folder/stored-verification.ts";
 
 /**
- * The proof of one piece or message, or why it is not proven. Its spool or batch is verified once
- * more, so the leaf is that of the bytes that lie there now. Proven is what was printed first; what
- * was printed once more is no part of what a certificate's body is about.
+ * The proof of one piece or message, or why it is not proven. Its spool or batch is verified again,
+ * so the leaf is that of the bytes that are there now. Only first printings are proven: the body of
+ * a certificate is not about reprints.
  */
 export function provenPiece(
   at: RunPlace,
@@ -68,7 +68,7 @@ class PieceReading {
     this.#book = new FragmentBook(run);
   }
 
-  /** What the leaf says and its place among all, or what is wrong with it. */
+  /** The text of the leaf and its place among all, or what is wrong with it. */
   read(leaves: Uint8Array): { item: ProvenItem; index: number } | string {
     const { host, folder, frozen } = this.#run;
     const { task, before } = this.#task();
@@ -85,7 +85,7 @@ class PieceReading {
     return "ledger and fragment do not match its bytes";
   }
 
-  /** What the verifier is to read, and how many leaves stand before those of it. */
+  /** What the verifier is to read, and how many leaves come before its own. */
   #task() {
     const { ledger } = this.#run;
     const { channel, spool, batch } = this.#row;

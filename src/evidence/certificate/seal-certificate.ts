@@ -12,7 +12,7 @@ import { keyidOf, publicPem } from "./operator-key.ts";
 
 export const PAYLOAD_TYPE = "application/vnd.nightpress.certificate.v1+json";
 
-/** Hashes the body and signs that hash with the envelope, where there is a key. */
+/** Hashes the body and signs that hash with the envelope, if there is a key. */
 export function sealCertificate(
   body: CertificateBody,
   envelope: CertificateEnvelope,
@@ -24,7 +24,7 @@ export function sealCertificate(
   return { body, bodySha256, envelope, signature };
 }
 
-/** What a certificate says of its signature before there is one, for those who set it in type. */
+/** What a certificate says about its signature before it is signed, for its sheets. */
 export function unsealed(
   body: CertificateBody,
   envelope: CertificateEnvelope,
@@ -35,7 +35,7 @@ export function unsealed(
   return { body, bodySha256, envelope, signature: { ...signerOf(privateKey), sig: "" } };
 }
 
-/** What the signature is over, before DSSE's encoding. */
+/** What is signed, before DSSE's encoding. */
 export function signedPayload({
   bodySha256,
   envelope,
@@ -58,24 +58,24 @@ function signerOf(privateKey: KeyObject): Omit<CertificateSignature, "sig"> {
   };
 }
 
-/** One thing that was looked at, and what was found. */
+/** One thing that was checked, and what was found. */
 export interface CheckLine {
   readonly what: string;
   readonly ok: boolean;
   readonly found: string;
-  /** Nothing contradicts it, and nothing that is known vouches for it. */
+  /** Nothing contradicts it, and no known signer vouches for it. */
   readonly isUnproven?: true;
 }
 
-/** Whose signature is taken. */
+/** Whose signature is accepted. */
 export interface Trust {
-  /** The key that must have signed; no signature counts where there is none. */
+  /** The key that must have signed; without one, no signature counts. */
   readonly key?: KeyObject | undefined;
-  /** Takes what nobody has signed, or nobody known, where no key is given. */
+  /** Without a key, accepts a missing signature and that of an unknown signer. */
   readonly unsignedOk?: boolean | undefined;
 }
 
-/** Holds a certificate against itself, and its signature against the key that is trusted. */
+/** Checks a certificate for consistency, and its signature against the trusted key. */
 export function checkSeal(certificate: Certificate, trust: Trust): CheckLine[] {
   const { body, bodySha256 } = certificate;
   const isBody = sha256(canonicalJson(body)) === bodySha256;
@@ -99,7 +99,7 @@ function signatureLine(certificate: Certificate, { key, unsignedOk }: Trust): Ch
   return { what, ok: true, found: `by the trusted key ${keyid}` };
 }
 
-/** Why a signature is none, whosever it is. */
+/** Why a signature is invalid, whoever the signer is. */
 function signatureFault(
   certificate: Certificate,
   { publicKey, keyid, payloadType, sig }: CertificateSignature,

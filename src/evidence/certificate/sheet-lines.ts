@@ -1,7 +1,7 @@
 import { type Mpt, points } from "../../base/units.ts";
 import type { CertificateSheet, SheetRow } from "../../report/certificate-sheet.ts";
 
-/** A line of text at its place in the page's margins. */
+/** A line of text at its place within the page's margins. */
 export interface SetLine {
   readonly text: string;
   readonly xMpt: Mpt;
@@ -33,7 +33,9 @@ const CODE: Style = { sizeMpt: points(7.5), font: 0, color: 0 };
 const LABEL_WIDTH_MPT = points(112);
 const LEADING = 1.35;
 
-/** The lines of the page, from the top. All is made smaller where the page is not high enough. */
+/**
+ * The lines of the page, from the top. Everything is set smaller if the page is not high enough.
+ */
 export function sheetLines(
   sheet: CertificateSheet,
   room: SheetRoom,
@@ -61,7 +63,7 @@ class SheetSetter {
     this.#scale = scale;
   }
 
-  /** Sets the whole sheet; its height. */
+  /** Sets the whole sheet; returns its height. */
   set({ title, subject, isTest, verdict, claims, sections }: CertificateSheet): Mpt {
     this.#paragraph(title, TITLE);
     this.#paragraph(`${subject}. ${isTest ? "TEST, NOT MAILABLE" : "PRODUCTION"}`, SUBJECT);
@@ -102,7 +104,7 @@ class SheetSetter {
     this.#topMpt += Math.round(points(count) * this.#scale);
   }
 
-  /** Lines as long as fit, between words; a word that is too long is cut where it must be. */
+  /** Lines as long as fit, broken between words; a word that is too long is broken anywhere. */
   #broken(text: string, font: 0 | 1, units: number): string[] {
     const lines: string[] = [];
     let line = "";

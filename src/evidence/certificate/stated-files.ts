@@ -4,14 +4,14 @@ import { fileHash } from "../../base/file-hash.ts";
 import type { CheckLine } from "./seal-certificate.ts";
 import type { RunPlace } from "../../run/folder/open-run.ts";
 
-/** A file whose hash stands somewhere, by its path below the run's folder. */
+/** A file with a stated hash, by its path below the run's folder. */
 export interface PlacedFile extends CertifiedFile {
   readonly path: string;
-  /** Since when it must be the same: since the certificate was issued where this is left out. */
+  /** Since when it must be unchanged: since the certificate was issued if omitted. */
   readonly since?: string;
 }
 
-/** Holds files against the hashes that are stated of them, as one line. */
+/** Compares files with the hashes that are stated for them, in one line. */
 export function statedLine(
   { host, folder: { root } }: RunPlace,
   what: string,

@@ -32,7 +32,7 @@ export function readCrossReferences(file: HashedFile): CrossReferences | string 
   if (end === null) return "The file does not end as a PDF file does.";
   const tableAt = Number(end[1]);
   const head = /^xref\n0 (\d{1,10})\n/.exec(file.beside(tableAt, 64).toString("latin1"));
-  if (head === null) return "There is no cross-reference table where the file's end says.";
+  if (head === null) return "The cross-reference table is not where the end of the file says.";
   const count = Number(head[1]);
   const linesAt = tableAt + head[0].length;
   const trailerAt = linesAt + count * LINE_BYTES;
@@ -42,7 +42,7 @@ export function readCrossReferences(file: HashedFile): CrossReferences | string 
   if (typeof offsets === "string") return offsets;
   const trailer = readTrailer(file, trailerAt, endAt);
   if (trailer?.get("Size") !== count)
-    return "The trailer does not count the objects that the table has.";
+    return "The trailer and the table differ in the number of objects.";
   const [rootId, infoId] = [idOf(trailer.get("Root")), idOf(trailer.get("Info"))];
   if (rootId === 0) return "The trailer names no catalog.";
   return { offsets, tableAt, trailer, rootId, infoId };

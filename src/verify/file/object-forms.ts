@@ -26,7 +26,7 @@ class DictionaryForm {
     for (const [key, value] of dictionary) {
       const isOfForm = this.#forms.get(key);
       if (isOfForm === undefined) return `has the key /${shown(key)}, which is never written there`;
-      if (!isOfForm(value)) return `has a /${key} that is not of the form it is written in`;
+      if (!isOfForm(value)) return `has a /${key} of the wrong form`;
     }
     return undefined;
   }

@@ -96,7 +96,7 @@ export class PageTree {
     const entry: PdfDictionary = value;
     const isPage = isName(entry.get("Type"), "Page");
     if (!isPage || idOf(entry.get("Parent")) !== this.#parentIds[index]) {
-      this.#breaches.add("verify.page-broken", `Object ${id} is no page of the page tree.`, {
+      this.#breaches.add("verify.page-broken", `Object ${id} is not a page of the page tree.`, {
         page,
       });
       return undefined;
@@ -106,7 +106,7 @@ export class PageTree {
       this.#breaches.add("verify.page-form", `The page's dictionary ${fault}.`, { page });
     const contentIds = contentsOf(entry.get("Contents"));
     if (contentIds === undefined)
-      this.#breaches.add("verify.page-broken", "The page's contents are no streams.", { page });
+      this.#breaches.add("verify.page-broken", "The page's contents are not streams.", { page });
     const [tray, resourcesId] = [entry.get("NPtray"), idOf(entry.get("Resources"))];
     const itsTray = typeof tray === "string" ? tray : undefined;
     return { contentIds: contentIds ?? [], resourcesId, tray: itsTray };
@@ -124,7 +124,7 @@ export class PageTree {
       isArray(kids) &&
       typeof count === "number";
     if (!isSound) {
-      this.#breaches.add("verify.page-tree", `Object ${id} is no node of the page tree.`);
+      this.#breaches.add("verify.page-tree", `Object ${id} is not a node of the page tree.`);
       return 0;
     }
     const fault = nodeFault(node, depth === 0);
@@ -159,7 +159,7 @@ export class PageTree {
     const isFree = id > 0 && id < this.#listed.length && this.#listed[id] === 0;
     if (isFree) this.#listed[id] = 1;
     else {
-      const message = `Object ${id} stands twice in the page tree, or is none of the file.`;
+      const message = `Object ${id} is in the page tree twice, or is not in the file.`;
       this.#breaches.add("verify.page-listed-twice", message, { page: this.#count + 1 });
     }
     return isFree;

@@ -79,7 +79,7 @@ export class PdfObjects {
       const found = this.#parse(id, bytes, offset);
       if (found !== undefined) return found;
       if (isAll || !this.#syntax.failed) {
-        this.#broken(id, "is not where the table says, or broken", page);
+        this.#broken(id, "is not where the table says, or is broken", page);
         return undefined;
       }
     }
@@ -159,7 +159,7 @@ export class PdfObjects {
       return { entries, stored, content: stored };
     const content = this.#inflater.inflate(stored);
     if (content !== undefined) return { entries, stored, content };
-    const message = `The stream of object ${id} does not inflate, or has bytes behind its end.`;
+    const message = `The stream of object ${id} cannot be inflated, or has bytes after its end.`;
     this.#breaches.add("verify.stream-broken", message, pagePlace(page));
     return undefined;
   }
@@ -200,7 +200,7 @@ export class PdfObjects {
     }
     const gapAt = this.#gapAt(headerBytes);
     if (gapAt < 0) return;
-    const message = `At byte ${gapAt} of the file, something lies beside its objects or in two.`;
+    const message = `Byte ${gapAt} of the file is outside its objects, or in two of them.`;
     this.#breaches.add("verify.stray-bytes", message);
   }
 

@@ -30,7 +30,7 @@ export class CffGlyphs implements GlyphOutlines {
     const top = readDict(tops.items[0] ?? new Uint8Array(0));
     this.#charstrings = readIndex(cff, numberOf(top, CHARSTRINGS)).items;
     if (this.#charstrings.length !== glyphCount)
-      throw new BrokenFont("its CFF table has other glyphs than its other tables");
+      throw new BrokenFont("its CFF table and its other tables have different glyphs");
     const isKeyed = top.has(ROS);
     const inner = isKeyed ? readIndex(cff, numberOf(top, FD_ARRAY)).items.map(readDict) : [top];
     this.#setups = inner.map((dict) => setupOf(cff, dict, globals));
@@ -90,7 +90,7 @@ function readSelect(cff: DataView, at: number, glyphCount: number): Uint8Array {
 /** The charset of a font with CIDs (Adobe Technical Note 5176, 13), inverted. */
 function glyphsByCid(cff: DataView, at: number, glyphCount: number): Map<number, number> {
   const glyphs = new Map<number, number>([[0, 0]]);
-  if (at < OWN_CHARSET) throw new BrokenFont("its CIDs are not said");
+  if (at < OWN_CHARSET) throw new BrokenFont("it has no list of its CIDs");
   const format = cff.getUint8(at);
   let next = at + 1;
   for (let glyph = 1; glyph < glyphCount;) {

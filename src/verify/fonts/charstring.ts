@@ -40,17 +40,17 @@ export class Charstring {
   }
 
   outline(code: Uint8Array): readonly number[] {
-    if (!this.#run(code, 0)) throw new BrokenFont("a glyph of it has no end");
+    if (!this.#run(code, 0)) throw new BrokenFont("one of its glyphs has no end");
     return [this.#width ?? this.#setup.defaultWidth, ...this.#path];
   }
 
   /** Whether the glyph ended in this code. */
   #run(code: Uint8Array, depth: number): boolean {
-    if (depth > DEPTH_MAX) throw new BrokenFont("a glyph of it calls itself");
+    if (depth > DEPTH_MAX) throw new BrokenFont("one of its glyphs calls itself");
     for (let at = 0; at < code.length;) {
       const byte = code[at] ?? 0;
       this.#steps += 1;
-      if (this.#steps > STEPS_MAX) throw new BrokenFont("a glyph of it has no end");
+      if (this.#steps > STEPS_MAX) throw new BrokenFont("one of its glyphs has no end");
       if (byte >= 32 || byte === 28) {
         at = this.#number(code, at);
         continue;
@@ -73,7 +73,7 @@ export class Charstring {
   }
 
   #number(code: Uint8Array, at: number): number {
-    if (this.#operands.length >= OPERANDS_MAX) throw new BrokenFont("a glyph of it is broken");
+    if (this.#operands.length >= OPERANDS_MAX) throw new BrokenFont("one of its glyphs is broken");
     const [first = 0, second = 0, third = 0, fourth = 0, fifth = 0] = code.subarray(at, at + 5);
     if (first === 28) return this.#push(((second << 24) >> 16) | third, at + 3);
     if (first <= 246) return this.#push(first - 139, at + 1);
@@ -92,7 +92,7 @@ export class Charstring {
     const subroutines = isLocal ? this.#setup.locals : this.#setup.globals;
     const bias = subroutines.length < 1240 ? 107 : subroutines.length < 33_900 ? 1131 : 32_768;
     const called = subroutines[(this.#operands.pop() ?? 0) + bias];
-    if (called === undefined) throw new BrokenFont("a glyph of it calls a missing subroutine");
+    if (called === undefined) throw new BrokenFont("one of its glyphs calls a missing subroutine");
     return this.#run(called, depth + 1);
   }
 
@@ -111,7 +111,7 @@ export class Charstring {
 
   #end(): void {
     this.#takeWidth(this.#operands.length === 1 || this.#operands.length === 5);
-    if (this.#operands.length > 0) throw new UnknownFont("it has glyphs that are made of two");
+    if (this.#operands.length > 0) throw new UnknownFont("it has glyphs that are composed of two");
     this.#path.push(ENDS);
   }
 
@@ -134,7 +134,7 @@ export class Charstring {
       this.#curves(values.slice(-6));
     } else if (operator === 26 || operator === 27) this.#straight(values, operator === 27);
     else if (operator === 30 || operator === 31) this.#swinging(values, operator === 31);
-    else throw new BrokenFont(`a glyph of it has the operator ${operator}`);
+    else throw new BrokenFont(`one of its glyphs has the operator ${operator}`);
   }
 
   #move(dx = Number.NaN, dy = Number.NaN): void {
@@ -150,7 +150,7 @@ export class Charstring {
   #by(dx = Number.NaN, dy = Number.NaN): void {
     this.#x += dx;
     this.#y += dy;
-    if (Number.isNaN(this.#x + this.#y)) throw new BrokenFont("a glyph of it is broken");
+    if (Number.isNaN(this.#x + this.#y)) throw new BrokenFont("one of its glyphs is broken");
     this.#path.push(this.#x, this.#y);
   }
 
@@ -216,6 +216,6 @@ export class Charstring {
       const [dx, dy] = [a + c + e + g + i, b + d + f + h + j];
       const last = Math.abs(dx) > Math.abs(dy) ? [k, -dy] : [-dx, k];
       this.#curves([a, b, c, d, e, f, g, h, i, j, ...last]);
-    } else throw new UnknownFont("its glyphs are computed");
+    } else throw new UnknownFont("its glyphs are computed by operators that are not supported");
   }
 }

@@ -58,7 +58,7 @@ class MapReader {
   constructor(bytes: Uint8Array, head: string, kind: string) {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
     if (!text.startsWith(PROLOGUE + head) || !text.endsWith(EPILOGUE))
-      throw new BrokenFont("it is framed otherwise than such maps are");
+      throw new BrokenFont("it is not framed as such maps are");
     this.#body = text.slice(PROLOGUE.length + head.length, -EPILOGUE.length);
     this.#kind = kind;
   }
@@ -71,10 +71,10 @@ class MapReader {
       end = SECTION.lastIndex;
       const entries = lines.split("\n").slice(0, -1);
       if (closing !== kind || Number(count) !== entries.length || entries.length > SECTION_MAX)
-        throw new BrokenFont("a section of it is broken");
+        throw new BrokenFont("one of its sections is broken");
       for (const entry of entries) this.#entry(kind, entry);
     }
-    if (end !== this.#body.length) throw new BrokenFont("it has what such maps have not");
+    if (end !== this.#body.length) throw new BrokenFont("it has content that such maps never have");
     return { spaces: this.#spaces, ranges: this.#ranges, targets: this.#targets };
   }
 
@@ -99,7 +99,7 @@ class MapReader {
     const bytes = low.length / 2;
     const isRange = low.length === high.length && last >= first && last - first <= 0xff;
     if (!isRange || !this.#isIn(bytes, first) || !this.#isIn(bytes, last))
-      throw new BrokenFont("a range of it is broken");
+      throw new BrokenFont("one of its ranges is broken");
     this.#ranges.push({ bytes, low: first, high: last, cid: Number(cid) });
   }
 
@@ -109,7 +109,8 @@ class MapReader {
   }
 
   #put(code: number, bytes: number, target: string): void {
-    if (!this.#isIn(bytes, code)) throw new BrokenFont(`code ${code} is in no code space of it`);
+    if (!this.#isIn(bytes, code))
+      throw new BrokenFont(`code ${code} is in none of its code spaces`);
     if (this.#targets.has(code)) throw new BrokenFont(`it has the code ${code} twice`);
     if (this.#targets.size >= CODES_MAX) throw new BrokenFont("it has too many codes");
     this.#targets.set(code, target);

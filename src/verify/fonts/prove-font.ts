@@ -85,13 +85,13 @@ class FontProof {
     if (typeof subset === "string" || typeof texts === "string") return;
     this.#wholeFont(subset);
     if (!isSameSpaces(texts.spaces, this.#spaces()))
-      this.#say("its ToUnicode map divides text into other codes than the font does");
+      this.#say("its ToUnicode map divides text into different codes from the font");
     for (const [code, width] of this.#font.widths) {
       const fault = this.#codeFault(subset, code, width) ?? this.#textFault(code, texts.targets);
       if (fault !== undefined) this.#say(fault);
     }
     for (const code of texts.targets.keys())
-      if (!this.#font.widths.has(code)) this.#say(`code ${code} has a text and no width`);
+      if (!this.#font.widths.has(code)) this.#say(`code ${code} has a text but no width`);
     this.#unusedGlyphIds();
   }
 
@@ -106,14 +106,14 @@ class FontProof {
     const map = readOrSay("its map of codes", () => readEncoding(encoding));
     if (typeof map === "string") return map;
     if (!isSameSpaces(map.spaces, this.#spaces()))
-      return "its map divides text into other codes than such fonts have";
+      return "its map divides text into codes that such fonts do not have";
     const strange = map.ranges.find(({ low, cid }) => cid !== low);
-    if (strange !== undefined) return `its map gives code ${strange.low} another CID`;
+    if (strange !== undefined) return `its map gives code ${strange.low} a different CID`;
     // The ranges are within the spaces, so they fill them if they do not overlap and are as large.
     const ranges = [...map.ranges].sort((a, b) => a.low - b.low);
     const overlaps = ranges.some(({ low }, index) => low <= (ranges[index - 1]?.high ?? -1));
     const isFull = !overlaps && sizeOf(ranges) === sizeOf(map.spaces);
-    return isFull ? undefined : "its map has some codes twice, or has not all of them";
+    return isFull ? undefined : "its map has some codes twice, or lacks some";
   }
 
   #wholeFont(subset: FontFile): void {
@@ -123,7 +123,7 @@ class FontProof {
       subset.isCff === this.#font.isCff &&
       subset.unitsPerEm === source.unitsPerEm &&
       subset.matrix === source.matrix;
-    if (!isSame) this.#say("the font program has other measures than the font file");
+    if (!isSame) this.#say("the measures of the font program differ from those of the font file");
     const strange = subset.tags.find((tag) => !TABLES.includes(tag));
     if (strange !== undefined) this.#say(`the font program has a table ${strange}`);
   }
@@ -139,7 +139,7 @@ class FontProof {
       bearing: source.bearing(glyph),
     };
     if (width !== Math.round((meant.advance * 1000) / source.unitsPerEm))
-      return `code ${code} has the width ${width}, which its glyph has not`;
+      return `code ${code} has the width ${width}, but its glyph does not`;
     return readOrSay("the font program", () => this.#glyphFault(subset, code, meant));
   }
 
@@ -147,14 +147,14 @@ class FontProof {
     const glyph = this.#glyphOf(subset, code);
     if (glyph >= subset.glyphCount) return `code ${code} leads to no glyph`;
     if (!this.#font.isCff && glyph !== meant.glyph)
-      return `code ${code} leads to glyph ${glyph}, and means ${meant.glyph}`;
+      return `code ${code} leads to glyph ${glyph}, but means ${meant.glyph}`;
     if (!isSame(subset.outline(glyph), meant.outline))
       return `the glyph of code ${code} is not drawn as in the font file`;
     const isPlaced =
       subset.advance(glyph) === meant.advance && subset.bearing(glyph) === meant.bearing;
     return isPlaced
       ? undefined
-      : `the glyph of code ${code} is not as wide as in the font file, or is moved`;
+      : `the glyph of code ${code} differs in width from the font file, or is shifted`;
   }
 
   /** The glyph of the font file that a code means; -1 if it means none. */
@@ -173,7 +173,7 @@ class FontProof {
     const meant = this.#meant(code);
     const hex = targets.get(code);
     if (hex === undefined)
-      return this.#shown.has(meant) ? `code ${code} shows a character and has no text` : undefined;
+      return this.#shown.has(meant) ? `code ${code} shows a character but has no text` : undefined;
     const text = utf16Text(hex);
     const [character = ""] = text;
     const isShown =
@@ -186,7 +186,7 @@ class FontProof {
     const { glyphIds = new Uint8Array(0), widths } = this.#font;
     for (let cid = 0; cid * 2 < glyphIds.length; cid += 1)
       if ((glyphIds[cid * 2] !== 0 || glyphIds[cid * 2 + 1] !== 0) && !widths.has(cid))
-        this.#say(`code ${cid} leads to a glyph and has no width`);
+        this.#say(`code ${cid} leads to a glyph but has no width`);
   }
 
   #say(fault: string): void {

@@ -11,7 +11,7 @@ export class SfntTables {
   constructor(bytes: Uint8Array) {
     const file = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     if (bytes.length < HEADER_BYTES || !VERSIONS.includes(file.getUint32(0)))
-      throw new BrokenFont("it is no TrueType or OpenType font");
+      throw new BrokenFont("it is not a TrueType or OpenType font");
     const count = file.getUint16(4);
     for (let index = 0; index < count; index += 1) {
       const record = HEADER_BYTES + index * RECORD_BYTES;

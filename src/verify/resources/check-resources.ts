@@ -31,8 +31,7 @@ export function checkResources(
   for (const wanted of made) {
     const { name } = wanted;
     const own = found.get(name);
-    const fault =
-      own === undefined ? "it is not in the spool as it was made" : faultOf(own, wanted);
+    const fault = own === undefined ? "it is missing from the spool" : faultOf(own, wanted);
     if (fault === undefined) continue;
     const object = ids.has(name) ? `Object ${ids.get(name)}, ` : "";
     const message = `${object}${kindOf(name)} ${name}: ${fault}.`;
@@ -41,7 +40,8 @@ export function checkResources(
   const known = new Set(made.map(({ name }) => name));
   for (const { name } of resources) {
     if (known.has(name)) continue;
-    const message = `Object ${ids.get(name)}, ${kindOf(name)} ${name}: the run has made none such.`;
+    const object = `Object ${ids.get(name)}, ${kindOf(name)} ${name}`;
+    const message = `${object}: the run made no such object.`;
     breaches.add("verify.resource-unknown", message);
   }
 }

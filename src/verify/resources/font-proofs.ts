@@ -75,7 +75,7 @@ export class FontProofs {
     const host = this.#host;
     const bytes = host.exists(file) ? host.readFile(file) : undefined;
     if (bytes === undefined || sha256(bytes) !== wanted)
-      return `the font file of \`${name}\` that the run began with is not there`;
+      return `the font file of \`${name}\` that the run began with is missing`;
     return readOrSay(`the font file of \`${name}\``, () => new FontFile(bytes));
   }
 }

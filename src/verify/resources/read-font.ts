@@ -84,7 +84,7 @@ export function readFont(
   if (parts === undefined || descriptor === undefined) return undefined;
   const names = [font, descendant].map(({ entries }) => valueText(entries.get("BaseFont")));
   if (names.some((one) => one !== descriptor.fontName))
-    return source.refuse(font.id, what, "its parts have other names");
+    return source.refuse(font.id, what, "its parts have different names");
   const embedded = { isCff, program: descriptor.program, widths, ...parts };
   const sha256 = fontHashes(embedded);
   return { id: font.id, resource: { name, entries: descriptor.entries, sha256 }, font: embedded };

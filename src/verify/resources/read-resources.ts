@@ -102,7 +102,7 @@ class Collected implements ReadResources {
         this.#source.refuse(id, what, `it has the entry /${printable(name)}`);
       else if (known === undefined) this.#drawing(name, value);
       else if (known !== idOf(value))
-        this.#source.refuse(id, what, `its ${name} is another object than elsewhere`);
+        this.#source.refuse(id, what, `its ${name} is a different object elsewhere`);
     }
   }
 
@@ -133,7 +133,7 @@ function readSpace(
   const [kind, ink, alternate, tint] = parts;
   const isSpace = valueText(kind) === "/Separation" && valueText(alternate) === "/DeviceCMYK";
   if (!isSpace || !(ink instanceof PdfName) || parts.length !== 4)
-    return source.refuse(id, what, "it is no separation");
+    return source.refuse(id, what, "it is not a separation");
   if (!isDictionary(tint)) return source.refuse(id, what, "it has no function");
   const fault = formFault(tint, {
     FunctionType: (type) => type === 2,

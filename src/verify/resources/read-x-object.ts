@@ -155,7 +155,7 @@ function readTurned(
       Length: isCount,
     }) ?? formFault(list, { J: isReference });
   if (fault !== undefined || turn === undefined)
-    return source.refuse(id, what, fault ?? "it draws more than one turned picture");
+    return source.refuse(id, what, fault ?? "it draws something other than one rotated picture");
   const stream = source.stream(list.get("J"), `${what}, its picture`);
   const picture = stream && readImage(source, stream, name);
   if (picture === undefined) return undefined;
@@ -200,7 +200,7 @@ function readHoles(source: ResourceSource, image: PdfDictionary, what: string): 
   });
   const isAll = holes.content.length === Math.ceil((width ?? 0) / 8) * (height ?? 0);
   if (fault === undefined && isAll) return hashOf(holes.content);
-  return source.refuse(holes.id, what, fault ?? "it has other pixels than its size says");
+  return source.refuse(holes.id, what, fault ?? "its pixels do not match its size");
 }
 
 function isInverted(value: PdfValue): boolean {
@@ -213,5 +213,5 @@ function sizeFault({ entries, content }: ResourceStream): string | undefined {
   const space = valueText(entries.get("ColorSpace")).slice(1);
   const pixels = Number(entries.get("Width")) * Number(entries.get("Height"));
   const isAll = content.length === pixels * (COMPONENTS[space] ?? 0);
-  return isAll ? undefined : "it has other pixels than its size says";
+  return isAll ? undefined : "its pixels do not match its size";
 }

@@ -46,7 +46,7 @@ export class ResourceSource {
     const object = id > 0 ? this.#objects.read(id, false) : undefined;
     if (object === undefined) return undefined;
     if (!(object.value instanceof Map) || object.dataAt >= 0)
-      return this.refuse(id, what, "it is no dictionary");
+      return this.refuse(id, what, "it is not a dictionary");
     const entries: PdfDictionary = object.value;
     const fault = formFault(entries, forms, optional);
     return fault === undefined ? { id, entries } : this.refuse(id, what, fault);
@@ -85,7 +85,7 @@ export class ResourceSource {
 
   #name(value: PdfValue | undefined, what: string): number {
     const id = idOf(value);
-    if (id === 0) this.refuse(0, what, "it is not named as an object of its own");
+    if (id === 0) this.refuse(0, what, "it is not referred to as an object of its own");
     else if (this.#named.has(id)) this.refuse(id, what, "it is named twice");
     this.#named.add(id);
     return id;

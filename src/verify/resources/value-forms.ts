@@ -21,7 +21,7 @@ export function formFault(
     const form = Object.hasOwn(known, key) ? known[key] : undefined;
     if (form === undefined)
       return `it has the key /${printable(key)}, which is never written there`;
-    if (!form(value)) return `its /${key} is not of the form that it is written in`;
+    if (!form(value)) return `its /${key} has the wrong form`;
   }
   return undefined;
 }
