@@ -1,6 +1,8 @@
 /** Ordinals, as in 42nd Street; other letters behind a digit, as of a flat 4B, stay capitals. */
 const ORDINAL = /^(?:ST|ND|RD|TH)$/;
 const ROMAN = /^(?:II|III|IV|VI|VII|VIII)$/;
+const ZERO = 48;
+const ROMAN_LENGTH_MAX = 4;
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['\u2019][\p{L}\p{M}]+)*/gu;
 
 /**
@@ -15,13 +17,20 @@ export function titleCase(text: string): string {
 }
 
 function titleWord(word: string): string {
-  if (ROMAN.test(word)) return word;
-  const digits = /^\p{N}+/u.exec(word)?.[0] ?? "";
-  if (digits !== "") return digits + afterDigits(word.slice(digits.length));
+  if (word.length <= ROMAN_LENGTH_MAX && ROMAN.test(word)) return word;
+  const digitCount = leadingDigitCount(word);
+  if (digitCount > 0) return word.slice(0, digitCount) + afterDigits(word.slice(digitCount));
+  if (!word.includes("'") && !word.includes("\u2019")) return titlePart(word, 0);
   return word
     .split(/(?<=['\u2019])/)
     .map(titlePart)
     .join("");
+}
+
+function leadingDigitCount(word: string): number {
+  let count = 0;
+  while (word.charCodeAt(count) >= ZERO && word.charCodeAt(count) <= ZERO + 9) count += 1;
+  return count;
 }
 
 function afterDigits(letters: string): string {
@@ -31,11 +40,12 @@ function afterDigits(letters: string): string {
 /** A part behind an apostrophe has a capital, as in O'Brien, but not where it is S or T alone. */
 function titlePart(part: string, index: number): string {
   if (index > 0 && part.length < 2) return part.toLowerCase();
-  if (/^MC\p{L}{2}/u.test(part)) return `Mc${capital(part.slice(2))}`;
+  if (part.startsWith("MC") && /^\p{L}{2}/u.test(part.slice(2)))
+    return `Mc${capital(part.slice(2))}`;
   return capital(part);
 }
 
 function capital(part: string): string {
-  const [first = ""] = part;
-  return first + part.slice(first.length).toLowerCase();
+  const length = (part.codePointAt(0) ?? 0) > 0xffff ? 2 : 1;
+  return part.slice(0, length) + part.slice(length).toLowerCase();
 }
