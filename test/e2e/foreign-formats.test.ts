@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import {
   FOREIGN_FORMATS,
   type ForeignFixtureFormat,
+  MAINFRAME_FORMATS,
   writeForeignFixture,
 } from "../../fixtures/statement/foreign/write-foreign-fixture.ts";
 import { diskHost } from "../kit/disk-host.ts";
@@ -40,4 +41,18 @@ describe.each(formats)("a run of %s", (format) => {
     expect(wanted.size).toBe(RECORDS);
     expect([...renditions]).toEqual([...wanted]);
   }, 600_000);
+});
+
+describe("a run of a mainframe's files", () => {
+  let latin: Renditions;
+
+  beforeAll(async () => {
+    latin = readRenditions(diskHost, await runFormat("latin-ndjson"));
+  }, 600_000);
+
+  it.each(MAINFRAME_FORMATS)("composes the same from %s", async (format) => {
+    const renditions = readRenditions(diskHost, await runFormat(format));
+    expect(latin.size).toBe(RECORDS);
+    expect([...renditions]).toEqual([...latin]);
+  });
 });
