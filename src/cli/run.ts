@@ -36,6 +36,7 @@ Example:
   nightpress run jobs/statements.yaml --out out/2026-10
   nightpress run jobs/bills.yaml --input in/bills-07.csv --detail charges=in/charges-07.csv \\
     --cycle 2026-10/group-07 --as-of 2026-10-31 --set due=2026-11-15 --out out/2026-10-07
+  zcat nightly.csv.Z | nightpress run jobs/bills.yaml --input - --out out/2026-10-08
   nightpress run jobs/statements.yaml --rejects-of out/2026-10 --input corrected.ndjson \\
     --out out/2026-10-b --by "A. Novak" --reason "sent again by the bank"`;
 
@@ -52,7 +53,11 @@ export function addRun(program: Command): void {
     .option("--out <dir>", "output folder; must be new or empty (default: `out` beside the job)")
     .option("--workers <n>", "worker threads (default: one per CPU)", wholeNumber(1, WORKERS_MAX))
     .addOption(priorityOption())
-    .option("--input <files>", "the records; with --rejects-of the corrected ones", fileList)
+    .option(
+      "--input <files>",
+      "the records, or - for standard input; with --rejects-of the corrected ones",
+      fileList,
+    )
     .option("--limit <n>", "only the first <n> records, to try a job", wholeNumber(1, 1e12))
     .option("--channels <list>", "print, and those of email,sms to use (default: all)", channelList)
     .option("--suppress <file>", "keys that get nothing (repeatable)", severalFiles)
@@ -70,11 +75,21 @@ export function addRun(program: Command): void {
     const { resolves: _keys, by: _by, reason: _why, ...settable } = undecided;
     const { detail: _details, cycle: _cycle, asOf: _day, set: _values, ...options } = settable;
     const settings = runSettings(flags);
-    const decided = { ...options, settings, ...runDecisions(flags) };
+    const decided = {
+      ...options,
+      settings,
+      standardInput: standardInput(),
+      ...runDecisions(flags),
+    };
     // Loaded here, so that help and usage errors do not wait for the engine.
     const { runJob } = await import("../engine/run-job.ts");
     await runToEnd(json === true, (watch) => runJob(job, { ...decided, ...watch }));
   });
+}
+
+/** Opened when it is read: most runs read none. */
+async function* standardInput(): AsyncGenerator<Uint8Array> {
+  for await (const bytes of process.stdin) yield Buffer.from(bytes);
 }
 
 /** With --rejects-of, files are the corrected ones. */

@@ -5,6 +5,7 @@ import { readInput } from "../intake/read-input.ts";
 import { StoreError } from "../store/store-error.ts";
 import { RunLock } from "../ledger/run-lock.ts";
 import type { Job } from "../model/job.ts";
+import type { Scan } from "../model/shard.ts";
 import type { Channel } from "../model/channel.ts";
 import { actorNamed } from "../run/decisions/actor.ts";
 import { hasNotBegun, removeBegun } from "../run/folder/begun-folder.ts";
@@ -37,6 +38,8 @@ export interface BeginOptions extends PopulationOptions {
   readonly channels: readonly Channel[];
   /** Runs only the first units of the input, up to this many. */
   readonly limit?: number;
+  /** What a file of the input named `-` is read from. */
+  readonly standardInput?: AsyncIterable<Uint8Array>;
   /** Findings to override, with a name and a reason for the audit log. */
   readonly override?: OverrideRequest;
   /** Rejects of an earlier run that this run redrives. */
@@ -90,6 +93,9 @@ export async function beginRun(
   }
 }
 
+/** What is scanned before the input is read. */
+const NOTHING: Scan = { files: [], shards: [], unitCount: 0 };
+
 interface Begin extends BeginOptions {
   readonly overrides: Overrides;
 }
@@ -107,9 +113,8 @@ async function begin(
     options.redrive && (await redriving()).openRedrive(host, checked.job, plan, options.redrive);
   const job = redrive?.job ?? checked.job;
   const [runId, parent] = [newRunId(), redrive?.parent];
-  const nothing = { files: [], shards: [], unitCount: 0 };
   // Before the input is read, which may take minutes.
-  checkRegister(host, { runId, job, scan: nothing, parent }, overrides);
+  checkRegister(host, { runId, job, scan: NOTHING, parent }, overrides);
   const population = planPopulation(host, job, options, redrive);
   refuseCopiesShort(host, folder.root, job.input, overrides);
   const found: Diagnostic[] = [];
@@ -118,6 +123,7 @@ async function begin(
     () =>
       readInput(host, job.input, plan.shape, {
         workFolder: folder.work,
+        ...(options.standardInput && { standardInput: options.standardInput }),
         onProgress: (done, total) => watch.advance("scan", { done, total, unit: "bytes" }),
         isOverridden: (finding) => overrides.lifts(finding),
         onWarning: (warning) => found.push(warning),
@@ -130,7 +136,7 @@ async function begin(
   overrides.checkNeeded();
   const prepared = await watch.stage("prepare", () => prepare(host, plan, job));
   const limited = { ...scan, shards: scan.shards.filter((s) => s.firstOrdinal < unitLimit) };
-  const seeds = scanSeeds({ host, folder }, job, plan, limited);
+  const seeds = await scanSeeds({ host, folder }, job, plan, limited);
   // Few jobs have seeds, and composing loads code that otherwise only workers need.
   const composing = seeds && (await import("./compose-seeds.ts"));
   const attempt = parent === undefined ? earlierAttempts(host, job) : 0;

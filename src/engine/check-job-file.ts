@@ -169,7 +169,8 @@ async function tryInput(host: Host, checked: CheckedJob, found: Diagnostic[]): P
     const tried = { scan, scanSeconds, mapping };
     if (prepared === undefined || population === undefined) return tried;
     const trial = { host, checked, scan, prepared, folder: runFolder(root) };
-    const frozen = collect(found, () => trialRun(trial));
+    const trying = trialRun(trial);
+    const frozen = await trying.catch((error: unknown) => taken(found, error));
     if (frozen === undefined) return tried;
     const sample = await sampleRecords({ host, frozen }, prepared, population);
     const keys = (population.suppressions?.suppressions ?? []).map(({ key }) => key);

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
+import { STANDARD_INPUT } from "../intake/files/input-files.ts";
 import type { Job } from "../model/job.ts";
 import { isFolder, isWritableFolder, nearestThere, realPath } from "../run/host/path-facts.ts";
 
@@ -23,7 +24,8 @@ function faultOf(out: string, files: readonly string[]): Diagnostic | undefined 
 
 /** All files that a run reads, and must find again when it is resumed. */
 function filesOf({ input, layout, seedsFile = "", suppressFile = "" }: Job): string[] {
-  const files = [input.file, ...input.details.map(({ file }) => file), layout];
+  const inputs = [input, ...input.details].flatMap(({ file, more = [] }) => [file, ...more]);
+  const files = [...inputs.filter((file) => file !== STANDARD_INPUT), layout];
   return [...files, seedsFile, suppressFile].filter((file) => file !== "");
 }
 

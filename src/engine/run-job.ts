@@ -49,6 +49,8 @@ export interface RunOptions {
   readonly channels?: readonly Channel[];
   /** Files, period and parameters in place of what stands in the job file. */
   readonly settings?: JobSettings;
+  /** What a file of the input named `-` is read from. */
+  readonly standardInput?: AsyncIterable<Uint8Array>;
   /** Lists of keys to suppress, in addition to the job's own. */
   readonly suppress?: readonly string[];
   /** Findings to override, with a name and a reason for the audit log. */
@@ -66,7 +68,7 @@ export interface RunOptions {
 
 export interface ResumeOptions extends Omit<
   RunOptions,
-  "out" | "limit" | "channels" | "suppress" | "redrive" | "settings"
+  "out" | "limit" | "channels" | "suppress" | "redrive" | "settings" | "standardInput"
 > {
   /** Keys to suppress after the run has begun. */
   readonly suppress?: LateSuppression;

@@ -24,10 +24,10 @@ interface Trial {
  * The run as it would be frozen now, for composing without keeping anything. Its seeds are composed
  * first, as in every run: throws a `UsageError` if that fails.
  */
-export function trialRun(run: Trial): FrozenRun {
+export async function trialRun(run: Trial): Promise<FrozenRun> {
   const { host, checked, scan, prepared, folder } = run;
   const { job, plan } = checked;
-  const scanned = scanSeeds(run, job, plan, scan);
+  const scanned = await scanSeeds(run, job, plan, scan);
   const frozen = sealedRun({
     version: 1,
     runId: newRunId(),

@@ -175,7 +175,7 @@ function firstRecords(
   const [shard] = scan.shards;
   if (shard === undefined) return records;
   const choice = { from: 0, to: 10 * recordsMax, untouched: new Map() };
-  withShardFiles(host, scan.files, (files) => {
+  withShardFiles(host, scan.files, shard, (files) => {
     const source = compileUnitSource(host, input, shape, scan.files)(files, shard);
     source.forEach(({ value, faults }) => {
       if (faults.length === 0 && records.length < recordsMax) records.push(value);

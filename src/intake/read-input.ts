@@ -3,6 +3,7 @@ import type { ObjectShape } from "../model/data-shape.ts";
 import type { InputSpec } from "../model/job.ts";
 import type { Scan } from "../model/shard.ts";
 import { prepareCopies } from "./copy/prepare-copies.ts";
+import { prepareSources } from "./source/prepare-sources.ts";
 import type { ScanOptions } from "./scan-options.ts";
 import { scanInput } from "./scan.ts";
 
@@ -16,6 +17,8 @@ export async function readInput(
   shape: ObjectShape,
   options: ScanOptions,
 ): Promise<Scan> {
-  const copies = await prepareCopies(host, input, options);
-  return scanInput(host, input, shape, { ...options, copies });
+  const sources = await prepareSources(host, input, options);
+  const prepared = { ...options, sources };
+  const copies = await prepareCopies(host, input, prepared);
+  return scanInput(host, input, shape, { ...prepared, copies });
 }

@@ -1,10 +1,15 @@
 import type { WorkCopies } from "./copy/work-copy.ts";
+import type { PreparedSources } from "./source/plain-copy.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
 
 /** How an input is scanned, and who is told about it. */
 export interface ScanOptions {
   /** For unpacked or sorted copies of input files; created if missing. */
   readonly workFolder: string;
+  /** What `prepareSources` has found; without it, files are read as they are. */
+  readonly sources?: PreparedSources;
+  /** What comes by standard input, if a file of the input is `-`. */
+  readonly standardInput?: AsyncIterable<Uint8Array>;
   /** What `prepareCopies` has made of the input's files. */
   readonly copies?: WorkCopies;
   onProgress?(bytesDone: number, bytesTotal: number): void;

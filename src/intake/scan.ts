@@ -6,11 +6,11 @@ import type { InputSpec } from "../model/job.ts";
 import type { Scan } from "../model/shard.ts";
 import { checkExpectations } from "./check/check-expectations.ts";
 import { checkMapping } from "./check/check-mapping.ts";
-import { throwFindings } from "./check/input-findings.ts";
+import { inputFinding, throwFindings } from "./check/input-findings.ts";
 import { openCsv, sortCsv } from "./csv/open-csv.ts";
 import type { CsvFile } from "./csv/csv-files.ts";
 import { type OpenInput, openInputs } from "./files/open-inputs.ts";
-import { scanCsv } from "./csv/scan-csv.ts";
+import { type OpenCsv, scanCsv, scanCsvList } from "./csv/scan-csv.ts";
 import { scanJson } from "./json/scan-json.ts";
 import type { ScanOptions } from "./scan-options.ts";
 import { wholeAmounts } from "./whole-amounts.ts";
@@ -31,12 +31,29 @@ export function scanInput(
   const { scan, totals, findings } = scanFiles(host, input, options);
   const all = [
     ...findings,
+    ...sameBytes(scan),
     ...checkExpectations(host, input, shape, scan, totals),
     ...wholeAmounts(host, input, shape, scan),
   ];
   throwErrors(all, options);
   for (const finding of all) if (finding.severity === "warning") options.onWarning?.(finding);
   return scan;
+}
+
+/** A file of a list that was sent twice under two names would be mailed twice. */
+function sameBytes({ files }: Scan): Diagnostic[] {
+  const first = new Map<string, string>();
+  return files.flatMap(({ of, file, sha256, rowCount }) => {
+    if (of === undefined || rowCount === 0) return [];
+    const before = first.get(`${of} ${sha256}`);
+    if (before !== undefined) {
+      const message = `the file has the same bytes as ${before}`;
+      const hint = "take one of the two out of the list";
+      return [inputFinding("input.twice", message, { file }, hint)];
+    }
+    first.set(`${of} ${sha256}`, file);
+    return [];
+  });
 }
 
 function throwErrors(findings: readonly Diagnostic[], { isOverridden }: ScanOptions): void {
@@ -51,6 +68,37 @@ function cut(options: ScanOptions, input: InputSpec, open: OpenInput, csv?: CsvF
   return trailer;
 }
 
+/** Cuts the trailers of the master's files; if there are several, each states totals of its own. */
+function cutAll(
+  options: ScanOptions,
+  input: InputSpec,
+  masters: readonly OpenInput[],
+  csv: readonly CsvFile[] = [],
+): Pick<CutTrailer, "totals" | "findings"> & { readonly cuts: OpenInput[] } {
+  const all = masters.map((open, index) => {
+    const { file } = open.spec;
+    const trailer = cut(options, { ...input, file }, open, csv[index]);
+    const totals = trailer.totals.map((stated) =>
+      masters.length > 1 ? { ...stated, part: index } : stated,
+    );
+    return { ...trailer, totals };
+  });
+  return {
+    cuts: all.map(({ open }) => open),
+    totals: all.flatMap(({ totals }) => totals),
+    findings: all.flatMap(({ findings }) => findings),
+  };
+}
+
+/** Rows are joined by key, for which each file of the input must be one. */
+function joinedListFindings(input: InputSpec, opened: readonly OpenCsv[]): Diagnostic[] {
+  if (opened.length === 1 + input.details.length) return [];
+  const message =
+    "rows of details cannot be joined where the records or details lie in several files";
+  const hint = "run each file by a job of its own, or name one file for the records and each list";
+  return [inputFinding("input.mapping", message, { file: input.file }, hint)];
+}
+
 interface ScannedFiles extends Pick<CutTrailer, "totals" | "findings"> {
   readonly scan: Scan;
 }
@@ -58,17 +106,27 @@ interface ScannedFiles extends Pick<CutTrailer, "totals" | "findings"> {
 function scanFiles(host: Host, input: InputSpec, options: ScanOptions): ScannedFiles {
   const inputs = openInputs(host, input, options);
   try {
-    const [master] = inputs;
     if (input.format !== "csv") {
-      const { open, totals, findings } = cut(options, input, defined(master, "the master file"));
-      return { scan: scanJson(input, open), totals, findings };
+      const { cuts, ...stated } = cutAll(options, input, inputs);
+      return { scan: scanJson(input, cuts), ...stated };
     }
-    const [masterCsv, ...detailCsv] = openCsv(input, inputs);
-    const { csv, open: whole } = defined(masterCsv, "the master file");
-    const { open, totals, findings } = cut(options, input, whole, csv);
+    const opened = openCsv(input, inputs);
+    const isMaster = ({ open }: OpenCsv): boolean => open.of === 0;
+    const masters = opened.filter((file) => isMaster(file));
+    const csvOf = masters.map(({ csv }) => csv);
+    const { cuts, ...stated } = cutAll(
+      options,
+      input,
+      masters.map(({ open }) => open),
+      csvOf,
+    );
+    const cutCsv = cuts.map((open, index) => ({ open, csv: defined(csvOf[index], "its header") }));
+    if (cutCsv.length > 1 && opened.length === cutCsv.length)
+      return { scan: scanCsvList(input, cutCsv), ...stated };
+    throwFindings(joinedListFindings(input, opened));
     const sorter = { host, workFolder: options.workFolder, opened: inputs };
-    const files = sortCsv(sorter, input, [{ csv, open }, ...detailCsv]);
-    return { scan: scanCsv(input, files), totals, findings };
+    const details = opened.filter((file) => !isMaster(file));
+    return { scan: scanCsv(input, sortCsv(sorter, input, [...cutCsv, ...details])), ...stated };
   } finally {
     for (const opened of inputs) opened.source.close();
   }

@@ -6,6 +6,8 @@ export interface CutPlace {
   readonly start: number;
   readonly line: number;
   readonly details: readonly DetailCut[];
+  /** Where an input lies in several files: which of those scanned. */
+  readonly file?: number;
 }
 
 export interface DetailCut {
@@ -60,7 +62,7 @@ export class ShardCutter {
   /** Ends the open shard, if any; `detailEnds` says where it ends in each detail file. */
   close(detailEnds: readonly DetailCut[]): void {
     if (this.#from === undefined) return;
-    const { start, line, details } = this.#from;
+    const { start, line, details, file } = this.#from;
     this.#from = undefined;
     if (this.unitCount === this.#firstOrdinal) return;
     this.shards.push({
@@ -70,6 +72,7 @@ export class ShardCutter {
       start,
       end: this.#end,
       firstLine: line,
+      ...(file !== undefined && { file }),
       details: details.map((from, index): ShardRange => {
         const end = detailEnds[index]?.offset ?? from.offset;
         return { start: from.offset, end, firstLine: from.line };

@@ -58,7 +58,7 @@ export class ShardReader {
    * file is gone.
    */
   read(shard: Shard, sink: ShardSink, choice?: UnitChoice): void {
-    withShardFiles(this.#host, this.#files, (files) => {
+    withShardFiles(this.#host, this.#files, shard, (files) => {
       const source = this.#openSource(files, shard);
       source.forEach(
         (unit, index) => this.#settle(unit, shard.firstOrdinal + index, source, sink),

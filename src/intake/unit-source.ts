@@ -10,7 +10,7 @@ import { CsvUnitSource } from "./csv/csv-unit-source.ts";
 import type { CsvUnitPlan } from "./csv/csv-unit-source.ts";
 import { DetailRows } from "./join/detail-rows.ts";
 import { FileWindow, withFile } from "./files/file-window.ts";
-import { isFramed, placedFile } from "./files/input-files.ts";
+import { isFramed, placedFile, specIndex } from "./files/input-files.ts";
 import { JsonCursor } from "./json/json-cursor.ts";
 import { compileTyped } from "./copy/typed-values.ts";
 import { CopiedUnitSource } from "./copy/copied-unit-source.ts";
@@ -35,19 +35,27 @@ export function compileUnitSource(
   return input.format === "csv"
     ? compileCsvSource(host, input, shape, scanned)
     : input.foreign === undefined
-      ? compileJsonSource(input, shape)
+      ? compileJsonSource(input, shape, scanned)
       : compileRecordSource(host, input, shape, scanned);
 }
 
-function compileJsonSource(input: InputSpec, shape: ObjectShape): OpenUnitSource {
+function compileJsonSource(
+  input: InputSpec,
+  shape: ObjectShape,
+  scanned: readonly ScannedFile[],
+): OpenUnitSource {
   const mapRecord = compileMapper(input, shape);
   const decode = textDecodeFor(input.encoding);
   return (files, shard) => {
     const window = new FileWindow(defined(files[0], "the master file"), shard);
     const cursor =
       input.format === "ndjson" ? new LineCursor(window, shard.firstLine) : new JsonCursor(window);
-    return new JsonUnitSource(input.file, window, cursor, { decode, mapRecord });
+    return new JsonUnitSource(masterOf(scanned, shard).file, window, cursor, { decode, mapRecord });
   };
+}
+
+function masterOf(scanned: readonly ScannedFile[], { file = 0 }: Shard): ScannedFile {
+  return defined(scanned[file], "the master file");
 }
 
 /** The records of a work copy. */
@@ -57,14 +65,14 @@ function compileRecordSource(
   shape: ObjectShape,
   scanned: readonly ScannedFile[],
 ): OpenUnitSource {
-  const placed = placedFile(defined(scanned[0], "the master file"));
   const mapRecord = compileMapper(input, shape);
   const types = compileTyped(shape);
   const typed = (record: unknown): unknown => types(mapRecord ? mapRecord(record) : record);
-  const plan = { host, file: input.file, placed, typed };
   return (files, shard) => {
     const window = new FileWindow(defined(files[0], "the master file"), shard);
-    return new CopiedUnitSource(plan, window);
+    const master = masterOf(scanned, shard);
+    const places = { file: master.file, placed: placedFile(master) };
+    return new CopiedUnitSource({ host, ...places, typed }, window);
   };
 }
 
@@ -82,7 +90,8 @@ function compileCsvSource(
       const range = defined(ranges[index], "a shard's range");
       return openRows(defined(opened[index], "an input file"), file, range, range.firstLine);
     });
-    return new CsvUnitSource(plan, joinRows(defined(master, "the master file"), details));
+    const join = joinRows(defined(master, "the master file"), details);
+    return new CsvUnitSource(plan, join, shard.file ?? 0);
   };
 }
 
@@ -93,13 +102,14 @@ export function csvFiles(
   scanned: readonly ScannedFile[],
 ): readonly CsvFile[] {
   return csvSpecs(input).map(({ spec, keyColumn }, index) => {
-    const { workFile, file } = defined(scanned[index], "a scanned file");
+    const first = scanned.find((_, at) => specIndex(scanned, at) === index);
+    const { workFile, file } = defined(first, "a scanned file");
     const isInFrames = isFramed({ file, workFile });
     const workBytes = host.sizeBytes(workFile);
     const header = withFile(host, workFile, (open) =>
       readCsvHeader(open, workBytes, spec, isInFrames),
     );
-    return csvFile(spec, keyColumn, header, isInFrames);
+    return csvFile({ ...spec, file }, keyColumn, header, isInFrames);
   });
 }
 

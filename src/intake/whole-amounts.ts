@@ -36,7 +36,7 @@ export function wholeAmounts(
   const [shard] = scan.shards;
   if (shard === undefined) return [];
   const choice = { from: 0, to: RECORDS, untouched: new Map() };
-  withShardFiles(host, scan.files, (files) => {
+  withShardFiles(host, scan.files, shard, (files) => {
     const source = compileUnitSource(host, input, shape, scan.files)(files, shard);
     source.forEach(({ value }) => visit(value, shape, "", found), choice);
   });

@@ -1,3 +1,4 @@
+import type { Compression } from "../base/packing-name.ts";
 import type { SheetCount } from "../base/units.ts";
 import type { MessageChannel } from "./channel.ts";
 import type { DialectSpec } from "./dialect.ts";
@@ -76,8 +77,17 @@ export type InputFormat = "csv" | "ndjson" | "json";
 
 export interface InputFile {
   readonly file: string;
-  readonly compression: "none" | "gzip";
+  /** The other files of a list, a glob or a folder, each with a header and trailer of its own. */
+  readonly more?: readonly string[];
+  /** Which members of a zip archive are read, such as `*.csv`; all of them if absent. */
+  readonly members?: string;
+  readonly compression: Compression;
+  /** What the text is read in. */
   readonly encoding: "utf-8" | "windows-1252";
+  /** The encoding of the file itself if it has to be turned into UTF-8. */
+  readonly recode?: string;
+  /** Lines end in CR alone. */
+  readonly crLines?: true;
   /** The format of the file if it is read through a work copy, which is CSV or NDJSON. */
   readonly foreign?: FormatSpec;
 }

@@ -16,6 +16,8 @@ export interface Shard {
   readonly details: readonly ShardRange[];
   /** Seeds, which are not part of the input: they come after it, with ordinals beyond its units. */
   readonly isSeeds?: true;
+  /** Of an input in several files that are not joined: the one that it lies in. */
+  readonly file?: number;
 }
 
 export interface ShardRange {
@@ -28,6 +30,10 @@ export interface ShardRange {
 export interface ScannedFile {
   /** As the job names it. */
   readonly file: string;
+  /** Where an input lies in several files: which of its files it is part of; 0 is the master. */
+  readonly of?: number;
+  /** Its own work file, if the rows of several were sorted into one. */
+  readonly unsorted?: string;
   /** The file the shards' offsets refer to: `file` itself, or its unpacked or sorted copy. */
   readonly workFile: string;
   readonly sizeBytes: number;

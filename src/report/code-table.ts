@@ -228,6 +228,8 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
   "input.scattered": "The records of a JSON document lie in more lists than can be told apart.",
   "input.archive": "A zip archive is damaged, encrypted, or made to trick whoever unpacks it.",
   "input.broken-rows": "Too many adjacent rows of a detail file are broken.",
+  "input.encoding": "A file's order mark and the encoding that the job says contradict each other.",
+  "input.twice": "A file, or one with the same bytes, is named twice.",
   "input.unpacks-too-large":
     "A gzip file unpacks to more than the input limit, as decompression bombs do.",
   "input.json-broken": "The JSON document is broken in a way that hides where records begin.",

@@ -25,7 +25,7 @@ export function diskShort(
  */
 export function copiesShort(host: Host, folder: string, input: InputSpec): Diagnostic[] {
   const bytes = [input, ...input.details].reduce(
-    (sum, file) => sum + copiesOf(input, file) * sizeOf(host, file.file),
+    (sum, file) => sum + copiesOf(input, file) * sizesOf(host, file),
     0,
   );
   const wanted = { bytes, what: "copies of the input take" };
@@ -75,11 +75,15 @@ function refuse(found: readonly Diagnostic[], overrides: Overrides): void {
  */
 function copiesOf({ details }: InputSpec, file: InputSpec | DetailSpec): number {
   const isSorted = details.length > 0 && file.order === "none";
-  const isMade = [file.compression === "gzip", file.foreign !== undefined, isSorted];
+  const isMade = [file.compression !== "none", file.foreign !== undefined, isSorted];
   return isMade.filter(Boolean).length;
 }
 
-/** A missing file is reported when it is read. */
+function sizesOf(host: Host, { file, more = [] }: InputSpec | DetailSpec): number {
+  return [file, ...more].reduce((sum, name) => sum + sizeOf(host, name), 0);
+}
+
+/** A missing file is reported when it is read; how much standard input holds nobody knows. */
 function sizeOf(host: Host, file: string): number {
   return host.exists(file) ? host.sizeBytes(file) : 0;
 }

@@ -5,6 +5,7 @@ import { dialectSchema } from "../../src/layout/job/formats/dialect-schema.ts";
 import { parameterSchema, parameterValueSchema } from "../../src/layout/job/parameter-schema.ts";
 import { recordTypeSchema } from "../../src/layout/job/formats/records-schema.ts";
 import { formatSections } from "../../src/layout/job/formats/format-sections.ts";
+import { encodingSchema } from "../../src/layout/job/formats/encoding-schema.ts";
 import * as job from "../../src/layout/job/job-schema.ts";
 import * as values from "../../src/yaml/schema-values.ts";
 import { assignSchema, shopSchema } from "../../src/layout/shop/shop-schema.ts";
@@ -97,6 +98,7 @@ function innermost(schema: z.ZodType): z.ZodType {
 /** What reads better by its own name than by what it is made of. */
 const NAMED: readonly (readonly [z.ZodType, string])[] = [
   [values.filePath, "path"],
+  [encodingSchema, "name of an encoding"],
   [mapping.word, "value"],
   [mapping.columnsSchema, "mapping to: field, or `{ to, ... }`, or list of these"],
   [mapping.fieldsSchema, "mapping to: source"],

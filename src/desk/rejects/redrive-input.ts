@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
+import { compressionOf } from "../../base/packing-name.ts";
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
-import type { DetailSpec, InputSpec, Job } from "../../model/job.ts";
+import type { DetailSpec, InputFile, InputSpec, Job } from "../../model/job.ts";
 
 /**
  * The job of a child run: with corrected files in place of its own if some are named, without
@@ -23,12 +24,10 @@ export function redriveInput(job: Job, files: readonly string[] | undefined): Jo
 
 /** A file of corrections has neither the order, the trailer nor the totals of the original. */
 function corrected(input: InputSpec, master: string, details: readonly string[]): InputSpec {
-  const { format, encoding, foreign, recordsPath, key, csv, fields, shardBytes } = input;
+  const { format, recordsPath, key, csv, fields, shardBytes } = input;
   return {
-    ...fileNamed(master),
+    ...fileLike(input, master),
     format,
-    encoding,
-    ...(foreign && { foreign }),
     recordsPath,
     key,
     csv,
@@ -41,12 +40,21 @@ function corrected(input: InputSpec, master: string, details: readonly string[])
 }
 
 function correctedDetail(detail: DetailSpec, file: string): DetailSpec {
-  const { into, keyColumn, csv, fields, encoding, foreign } = detail;
-  const format = { encoding, ...(foreign && { foreign }) };
+  const { into, keyColumn, csv, fields } = detail;
   const mapping = { csv, ...(fields && { fields }) };
-  return { ...fileNamed(file), into, keyColumn, ...mapping, ...format, order: "none" };
+  return { ...fileLike(detail, file), into, keyColumn, ...mapping, order: "none" };
 }
 
-function fileNamed(file: string): Pick<InputSpec, "file" | "compression"> {
-  return { file: resolve(file), compression: file.endsWith(".gz") ? "gzip" : "none" };
+/** Another file of the same form, by its own name. */
+function fileLike(like: InputFile, file: string): InputFile {
+  const { encoding, foreign, recode, crLines, members } = like;
+  return {
+    file: resolve(file),
+    compression: compressionOf(file),
+    encoding,
+    ...(foreign && { foreign }),
+    ...(recode !== undefined && { recode }),
+    ...(crLines && { crLines }),
+    ...(members !== undefined && { members }),
+  };
 }

@@ -1,9 +1,11 @@
+import { defined } from "../../base/assert.ts";
 import type { Diagnostic } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
 import type { ObjectShape } from "../../model/data-shape.ts";
 import type { InputSpec } from "../../model/job.ts";
 import type { Scan } from "../../model/shard.ts";
 import { readCompanion } from "../files/companion.ts";
+import { specIndex } from "../files/input-files.ts";
 import { inputFinding } from "./input-findings.ts";
 import { exactSum, isTooLargeSum } from "./exact-sum.ts";
 import type { StatedTotals } from "./stated-totals.ts";
@@ -58,17 +60,28 @@ function jobTotals(input: InputSpec): { totals: StatedTotals; findings: Diagnost
 
 function countFindings(input: InputSpec, scan: Scan, totals: StatedTotals): Diagnostic[] {
   const findings: Diagnostic[] = [];
-  const recordCount = scan.files[0]?.rowCount ?? 0;
-  const { records } = totals;
+  const { records, part } = totals;
+  const recordCount = part === undefined ? rowsOf(scan, 0) : (scan.files[part]?.rowCount ?? 0);
+  const file = scan.files[part ?? 0]?.file ?? input.file;
   if (records !== undefined && records !== recordCount)
-    findings.push(countDiffers(totals, input.file, "records", records, recordCount));
+    findings.push(countDiffers(totals, file, "records", records, recordCount));
+  // What files of a list say of their rows of details is of their sum.
+  if (part !== undefined) return findings;
   input.details.forEach(({ file, into }, index) => {
-    const rowCount = scan.files[index + 1]?.rowCount ?? 0;
+    const rowCount = rowsOf(scan, index + 1);
     const rows = totals.rows.get(into);
     if (rows !== undefined && rows !== rowCount)
       findings.push(countDiffers(totals, file, "rows", rows, rowCount));
   });
   return findings;
+}
+
+/** Rows of all parts of a file of the input. */
+function rowsOf({ files }: Scan, of: number): number {
+  return files.reduce(
+    (sum, { rowCount }, index) => (specIndex(files, index) === of ? sum + rowCount : sum),
+    0,
+  );
 }
 
 function sumFindings(
@@ -82,14 +95,17 @@ function sumFindings(
   if (paths.length === 0) return [];
   const found = sumFields(host, input, shape, scan, paths);
   return paths.flatMap((path) => {
-    const sum = found.get(path);
-    if (sum === undefined) return [];
+    const parts = found.map((sums) => defined(sums.get(path), "a sum"));
+    const unreadCount = parts.reduce((count, sum) => count + sum.unreadCount, 0);
     // If some amounts could not be read, the sum of the others proves nothing either way.
-    if (sum.unreadCount > 0) return [unproven(input, path, sum.unreadCount)];
-    const wrong = stated.filter(({ sums }) => (sums.get(path) ?? sum.exact) !== sum.exact);
-    return wrong.map(({ by }) => {
+    if (unreadCount > 0) return [unproven(input, path, unreadCount)];
+    const whole = parts.reduce((total, { exact }) => total + exact, 0n);
+    return stated.flatMap(({ by, part, sums }) => {
+      const sum = part === undefined ? whole : parts[part]?.exact;
+      if ((sums.get(path) ?? sum) === sum) return [];
       const message = `the sum of ${path} is not what ${by} ${verbOf(by)}`;
-      return inputFinding("input.expectation", message, { file: input.file }, INCOMPLETE);
+      const file = scan.files[part ?? 0]?.file ?? input.file;
+      return [inputFinding("input.expectation", message, { file }, INCOMPLETE)];
     });
   });
 }

@@ -3,12 +3,12 @@ import type { Host, HostFile } from "../../base/host.ts";
 import { limits } from "../../base/limits.ts";
 import type { ObjectShape, ScalarShape } from "../../model/data-shape.ts";
 import type { InputSpec } from "../../model/job.ts";
-import type { Scan, Shard } from "../../model/shard.ts";
+import type { Scan, ScannedFile, Shard } from "../../model/shard.ts";
 import { shapeAtPath } from "./check-mapping.ts";
 import { csvFile, csvSpecs, openRows, rowMapping } from "../csv/csv-files.ts";
 import { readCsvHeader } from "../csv/csv-header.ts";
 import { FileWindow, withFile } from "../files/file-window.ts";
-import { isFramed } from "../files/input-files.ts";
+import { isFramed, specIndex } from "../files/input-files.ts";
 import { ndjsonCursor } from "../copy/ndjson-cursor.ts";
 import { JsonCursor } from "../json/json-cursor.ts";
 import { memberPath, textAtPath } from "../json/json-member.ts";
@@ -33,7 +33,7 @@ const MONEY: ScalarShape = { kind: "money", optional: true };
 type Take = (texts: readonly (string | undefined)[]) => void;
 
 /**
- * Sums money fields over the whole master file, bad records included as far as the field can be
+ * Sums money fields over each file of the master, bad records included as far as the field can be
  * read: the sender's control total does not know what is wrong with a record. A second pass, made
  * only if sums are expected; it looks at nothing but the summed fields.
  */
@@ -43,26 +43,29 @@ export function sumFields(
   shape: ObjectShape,
   scan: Scan,
   fields: readonly string[],
-): Map<string, FieldSum> {
-  const sums = fields.map((): FieldSum => ({ exact: 0n, unreadCount: 0 }));
+): ReadonlyMap<string, FieldSum>[] {
   const forms = fields.map((field) => formOf(shape, field));
-  const take: Take = (texts) =>
-    sums.forEach((sum, index) => addTo(sum, texts[index], forms[index]));
-  const master = defined(scan.files[0], "the master file");
-  withFile(host, master.workFile, (file) => {
-    const read =
-      input.format === "csv"
-        ? csvTexts(host, input, scan, fields, take)
-        : jsonTexts(input, shape, fields, take);
-    for (const range of rangesOf(input, scan)) read(file, range);
+  const masters = scan.files.filter((_, index) => specIndex(scan.files, index) === 0);
+  return masters.map((master, part) => {
+    const sums = fields.map((): FieldSum => ({ exact: 0n, unreadCount: 0 }));
+    const take: Take = (texts) =>
+      sums.forEach((sum, index) => addTo(sum, texts[index], forms[index]));
+    withFile(host, master.workFile, (file) => {
+      const read =
+        input.format === "csv"
+          ? csvTexts(host, input, master, fields, take)
+          : jsonTexts(input, shape, fields, take);
+      const shards = scan.shards.filter((shard) => (shard.file ?? 0) === part);
+      for (const range of rangesOf(input, shards)) read(file, range);
+    });
+    return new Map(fields.map((field, index) => [field, defined(sums[index], "a sum")]));
   });
-  return new Map(fields.map((field, index) => [field, defined(sums[index], "a sum")]));
 }
 
 type SummedRange = Pick<Shard, "start" | "end" | "firstLine">;
 
 /** Lines continue from shard to shard, so one window goes over all of them. */
-function rangesOf({ format }: InputSpec, { shards }: Scan): readonly SummedRange[] {
+function rangesOf({ format }: InputSpec, shards: readonly Shard[]): readonly SummedRange[] {
   const [first, last] = [shards[0], shards.at(-1)];
   if (format !== "ndjson" || first === undefined || last === undefined) return shards;
   return [{ start: first.start, end: last.end, firstLine: first.firstLine }];
@@ -128,11 +131,10 @@ function latin1(bytes: Buffer): string {
 function csvTexts(
   host: Host,
   input: InputSpec,
-  scan: Scan,
+  master: ScannedFile,
   fields: readonly string[],
   take: Take,
 ): (file: HostFile, range: SummedRange) => void {
-  const master = defined(scan.files[0], "the master file");
   const isInFrames = isFramed(master);
   const { spec, keyColumn } = defined(csvSpecs(input)[0], "the master's spec");
   const header = withFile(host, master.workFile, (open) =>

@@ -4,10 +4,10 @@ import { limits } from "../../base/limits.ts";
 import type { FormatSpec } from "../../model/input-format.ts";
 import type { InputFile, InputSpec } from "../../model/job.ts";
 import { inputFinding, throwFindings } from "../check/input-findings.ts";
-import { copyPath, inputFiles, unpackedPath } from "../files/input-files.ts";
+import { copyPath } from "../files/input-files.ts";
 import { missingFiles } from "../files/missing-files.ts";
 import { SourceFile } from "../files/source-file.ts";
-import { unpackGzip } from "../files/unpack-file.ts";
+import { asTheyAre, type PlainCopy } from "../source/plain-copy.ts";
 import type { ScanOptions } from "../scan-options.ts";
 import { CopyWriter } from "./copy-writer.ts";
 import type { ForeignRecord, ForeignRow, ForeignSource } from "./foreign-source.ts";
@@ -17,9 +17,12 @@ import type { WorkCopies, WorkCopy } from "./work-copy.ts";
 const HEADER_BYTES_MAX = 200 * 1024;
 
 interface ForeignInput {
+  /** Of the part of the input. */
   readonly index: number;
   readonly spec: InputFile;
   readonly foreign: FormatSpec;
+  /** What was unpacked or recoded of it. */
+  readonly plain?: PlainCopy;
 }
 
 /**
@@ -31,19 +34,26 @@ export async function prepareCopies(
   input: InputSpec,
   options: ScanOptions,
 ): Promise<WorkCopies> {
-  const inputs = inputFiles(input).flatMap((spec, index): ForeignInput[] =>
-    spec.foreign === undefined ? [] : [{ index, spec, foreign: spec.foreign }],
-  );
+  const { parts, plain: plainCopies } = options.sources ?? asTheyAre(input);
+  const inputs = parts.flatMap(({ spec }, index): ForeignInput[] => {
+    const plain = plainCopies.get(index);
+    if (spec.foreign === undefined) return [];
+    return [{ index, spec, foreign: spec.foreign, ...(plain && { plain }) }];
+  });
   const copies = new Map<number, WorkCopy>();
   if (inputs.length === 0) return copies;
+  const read = inputs.filter(({ plain }) => plain === undefined);
   throwFindings(
     missingFiles(
       host,
-      inputs.map(({ spec }) => spec),
+      read.map(({ spec }) => spec),
     ),
   );
   host.makeFolder(options.workFolder);
-  const bytesTotal = inputs.reduce((sum, { spec }) => sum + host.sizeBytes(spec.file), 0);
+  const bytesTotal = inputs.reduce(
+    (sum, { spec, plain }) => sum + host.sizeBytes(plain?.path ?? spec.file),
+    0,
+  );
   let bytesDone = 0;
   const onBytes = (count: number): void => {
     bytesDone += count;
@@ -69,28 +79,27 @@ export async function prepareCopies(
 /** Written under another name first, so that a copy under its own name is whole. */
 async function makeCopy(
   host: Host,
-  { index, spec, foreign }: ForeignInput,
+  { index, spec, foreign, plain }: ForeignInput,
   readers: ForeignReaders,
   workFolder: string,
   onBytes: (count: number) => void,
 ): Promise<WorkCopy> {
-  const isPacked = spec.compression === "gzip";
-  const path = isPacked ? unpackedPath(workFolder, index) : spec.file;
-  const packedHash = isPacked ? unpackGzip(host, spec.file, path, onBytes) : undefined;
-  const open = new SourceFile(host.openRead(path), isPacked ? () => {} : onBytes);
+  const path = plain?.path ?? spec.file;
+  const open = new SourceFile(host.openRead(path), onBytes);
   try {
     const { file } = spec;
     const sizeBytes = host.sizeBytes(path);
     const source = await readers.open(foreign, { host, file, path, open, sizeBytes });
     const partial = `${workFolder}/input-${index}.partial`;
     const { isPlaced, ...written } = await writeCopy(host, source, partial, file);
-    const workFile = copyPath(workFolder, index, isPacked, isPlaced);
+    const workFile = copyPath(workFolder, index, plain !== undefined, isPlaced);
     host.rename(partial, workFile);
     host.syncFolder(workFolder);
     const isSnapshot = source.form === "rows" && source.isSnapshot === true;
-    const sha256 = isSnapshot ? written.copySha256 : (packedHash ?? open.finish());
-    const ownBytes = host.sizeBytes(isSnapshot ? workFile : file);
-    return { workFile, sizeBytes: ownBytes, sha256, ...written };
+    const sha256 = isSnapshot ? written.copySha256 : (plain?.sha256 ?? open.finish());
+    const ownBytes = plain?.sizeBytes ?? sizeBytes;
+    const kept = isSnapshot ? host.sizeBytes(workFile) : ownBytes;
+    return { workFile, sizeBytes: kept, sha256, ...written };
   } finally {
     open.close();
   }

@@ -29,10 +29,13 @@ export interface CsvUnitPlan {
 export class CsvUnitSource implements UnitSource {
   readonly #plan: CsvUnitPlan;
   readonly #join: OpenJoin;
+  readonly #masterFile: string;
 
-  constructor(plan: CsvUnitPlan, join: OpenJoin) {
+  /** `masterIndex` says in which of the plan's files the shard lies. */
+  constructor(plan: CsvUnitPlan, join: OpenJoin, masterIndex: number) {
     this.#plan = plan;
     this.#join = join;
+    this.#masterFile = plan.files[masterIndex]?.file ?? "";
   }
 
   forEach(visit: (unit: ParsedUnit, index: number) => void, choice?: UnitChoice): void {
@@ -83,7 +86,7 @@ export class CsvUnitSource implements UnitSource {
   #parseRecord(groups: readonly (DetailGroup | undefined)[], given: Fault | undefined): ParsedUnit {
     const { rows, window } = this.#join.master;
     const place: RecordPlace = {
-      file: this.#plan.files[0]?.file ?? "",
+      file: this.#masterFile,
       line: rows.line,
       byteOffset: rows.byteOffset,
       sizeBytes: rows.sizeBytes,

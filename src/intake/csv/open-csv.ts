@@ -5,31 +5,53 @@ import type { Host } from "../../base/host.ts";
 import type { InputSpec } from "../../model/job.ts";
 import { checkHeader } from "../check/check-header.ts";
 import { csvFile, csvSpecs } from "./csv-files.ts";
-import { readCsvHeader } from "./csv-header.ts";
+import { type CsvHeader, readCsvHeader } from "./csv-header.ts";
 import { sortedPath } from "../files/input-files.ts";
-import { throwFindings } from "../check/input-findings.ts";
+import { inputFinding, throwFindings } from "../check/input-findings.ts";
 import type { OpenInput } from "../files/open-inputs.ts";
 import type { OpenCsv } from "./scan-csv.ts";
 import { sortRows } from "../join/sort-rows.ts";
 
-/** Reads the headers of all delimited files and checks them against the job's columns. */
+/**
+ * Reads the headers of all delimited files and checks them against the job's columns. Files of one
+ * list have the same columns in the same order.
+ */
 export function openCsv(input: InputSpec, opened: readonly OpenInput[]): OpenCsv[] {
   const findings: Diagnostic[] = [];
   const files: OpenCsv[] = [];
-  csvSpecs(input).forEach(({ spec, keyColumn }, index) => {
-    const open = defined(opened[index], "an open input");
+  const specs = csvSpecs(input);
+  for (const open of opened) {
+    const { spec: whole, keyColumn } = defined(specs[open.of], "a file's spec");
+    const spec = { ...whole, ...open.spec };
     try {
       const isFramed = open.copy !== undefined;
       const header = readCsvHeader(open.source, open.dataEnd, spec, isFramed);
-      findings.push(...checkHeader(header, spec, keyColumn));
+      const first = files.find((file) => file.open.of === open.of);
+      findings.push(
+        ...(first === undefined
+          ? checkHeader(header, spec, keyColumn)
+          : unlikeFindings(header, spec.file, first)),
+      );
       files.push({ open, csv: csvFile(spec, keyColumn, header, isFramed) });
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       findings.push(...error.diagnostics);
     }
-  });
+  }
   throwFindings(findings);
   return files;
+}
+
+function unlikeFindings({ columns, line }: CsvHeader, file: string, first: OpenCsv): Diagnostic[] {
+  const wanted = first.csv.header.columns;
+  const length = Math.max(columns.length, wanted.length);
+  const index = Array.from({ length }, (_, at) => at).find((at) => columns[at] !== wanted[at]);
+  if (index === undefined) return [];
+  const message =
+    `column ${index + 1} is not the one that the list's first file has there, ` +
+    `${first.open.spec.file}`;
+  const hint = "files of a list have the same columns in the same order; run others by a job apart";
+  return [inputFinding("input.header", message, { file, line, column: index + 1 }, hint)];
 }
 
 /** Where sorted copies go; `opened` collects every file, for the caller to close. */

@@ -8,7 +8,7 @@ import type { DetailGroup } from "../join/group-cursor.ts";
 import { throwFindings } from "../check/input-findings.ts";
 import type { JoinStep } from "../join/join-merge.ts";
 import { notSorted } from "../join/key-order.ts";
-import type { OpenInput } from "../files/open-inputs.ts";
+import { type OpenInput, summaryOf } from "../files/open-inputs.ts";
 import { ShardCutter } from "../shard-cutter.ts";
 import type { CutPlace } from "../shard-cutter.ts";
 
@@ -18,6 +18,24 @@ export interface OpenCsv {
   readonly csv: CsvFile;
 }
 
+/** Scans a master that lies in several files, without details: one file after the other. */
+export function scanCsvList(input: InputSpec, masters: readonly OpenCsv[]): Scan {
+  const totalBytes = masters.reduce((sum, { open }) => sum + open.dataEnd, 0);
+  const cutter = new ShardCutter(input.shardBytes, totalBytes);
+  const files = masters.map((master, index) => {
+    const { open, csv } = master;
+    const { dataStart: start, dataLine: line } = csv.header;
+    const rows = openRows(open.source, csv, { start, end: open.dataEnd }, line);
+    const own = { ...input, file: open.spec.file };
+    const scan = new CsvScan(own, [master], joinRows(rows, []), { cutter, file: index });
+    scan.run();
+    throwFindings(scan.findings());
+    return summaryOf(open, scan.masterRowCount, true);
+  });
+  const { shards, unitCount } = cutter;
+  return { files, shards, unitCount };
+}
+
 /** Scans delimited files: the master's rows, joined with the rows of the detail files. */
 export function scanCsv(input: InputSpec, files: readonly OpenCsv[]): Scan {
   const [master, ...details] = files.map(({ open, csv }) => {
@@ -25,27 +43,41 @@ export function scanCsv(input: InputSpec, files: readonly OpenCsv[]): Scan {
     return openRows(open.source, csv, range, csv.header.dataLine);
   });
   const join = joinRows(defined(master, "the master file"), details);
-  const scan = new CsvScan(input, files, join);
+  const totalBytes = files.reduce((sum, { open }) => sum + open.dataEnd, 0);
+  const cutter = new ShardCutter(input.shardBytes, totalBytes);
+  const scan = new CsvScan(input, files, join, { cutter });
   scan.run();
   throwFindings(scan.findings());
   return scan.result();
 }
 
+/** Where shards are gathered, and the file that they lie in if there are several. */
+interface ShardPlace {
+  readonly cutter: ShardCutter;
+  readonly file?: number;
+}
+
 class CsvScan {
+  masterRowCount = 0;
   readonly #input: InputSpec;
   readonly #files: readonly OpenCsv[];
   readonly #join: OpenJoin;
   readonly #cutter: ShardCutter;
-  #masterRowCount = 0;
+  readonly #file: Pick<CutPlace, "file">;
   #lastKey = "";
   #unsorted: Diagnostic | undefined;
 
-  constructor(input: InputSpec, files: readonly OpenCsv[], join: OpenJoin) {
+  constructor(
+    input: InputSpec,
+    files: readonly OpenCsv[],
+    join: OpenJoin,
+    { cutter, ...file }: ShardPlace,
+  ) {
     this.#input = input;
     this.#files = files;
     this.#join = join;
-    const totalBytes = files.reduce((sum, { open }) => sum + open.dataEnd, 0);
-    this.#cutter = new ShardCutter(input.shardBytes, totalBytes);
+    this.#cutter = cutter;
+    this.#file = file;
   }
 
   run(): void {
@@ -75,7 +107,7 @@ class CsvScan {
     const { shards, unitCount } = this.#cutter;
     const files = this.#files.map(({ open }, index) => {
       const detail = this.#join.details[index - 1];
-      return open.summary(detail === undefined ? this.#masterRowCount : detail.groups.rowCount);
+      return open.summary(detail === undefined ? this.masterRowCount : detail.groups.rowCount);
     });
     return { files, shards, unitCount };
   }
@@ -90,7 +122,7 @@ class CsvScan {
   }
 
   #meetMaster(): void {
-    this.#masterRowCount += 1;
+    this.masterRowCount += 1;
     const key = this.#join.merge.trustedKey;
     if (key === undefined) return;
     const isJoined = this.#input.details.length > 0;
@@ -104,6 +136,7 @@ class CsvScan {
     const [master, ...details] = this.#files.map(({ csv }) => csv.header);
     const { dataStart, dataLine } = defined(master, "the master file");
     return {
+      ...this.#file,
       start: dataStart,
       line: dataLine,
       details: details.map((header) => ({ offset: header.dataStart, line: header.dataLine })),
@@ -112,7 +145,12 @@ class CsvScan {
 
   #placeHere(): CutPlace {
     const { start, line } = this.#join.master.rows;
-    return { start, line, details: this.#join.details.map(({ groups }) => groups.head) };
+    return {
+      ...this.#file,
+      start,
+      line,
+      details: this.#join.details.map(({ groups }) => groups.head),
+    };
   }
 }
 

@@ -1,3 +1,4 @@
+import { compressionOf } from "../../base/packing-name.ts";
 import type { InputFile, InputSpec } from "../../model/job.ts";
 import type { ScannedFile } from "../../model/shard.ts";
 
@@ -7,13 +8,40 @@ const PLACED_COPY = ".copy";
 const OWN_COPY = ".rows";
 const FRAMED = [SORTED, PLACED_COPY, OWN_COPY];
 
-type Placed = Pick<ScannedFile, "file" | "workFile">;
+type Placed = Pick<ScannedFile, "file" | "workFile" | "unsorted">;
 
 /**
  * The files of an input in the order that shards and scans list them: the master, then the details.
  */
 export function inputFiles(input: InputSpec): readonly InputFile[] {
   return [input, ...input.details];
+}
+
+/** What the standard input is called in jobs and findings. */
+export const STANDARD_INPUT = "-";
+
+/** One file of an input, where a master or its details may lie in several. */
+export interface InputPart {
+  /** Which of `inputFiles` it is part of. */
+  readonly of: number;
+  /** With its own name. */
+  readonly spec: InputFile;
+}
+
+/** The files of an input one by one, in the order of `inputFiles`. */
+export function inputParts(input: InputSpec): readonly InputPart[] {
+  return inputFiles(input).flatMap((spec, of) => {
+    if (spec.more === undefined) return [{ of, spec }];
+    return [spec.file, ...spec.more].map((file) => ({
+      of,
+      spec: { ...spec, file, compression: compressionOf(file) },
+    }));
+  });
+}
+
+/** Which of an input's files a scanned one is part of. */
+export function specIndex(scanned: readonly ScannedFile[], index: number): number {
+  return scanned[index]?.of ?? index;
 }
 
 /** The name of the unpacked copy of an input file. */
@@ -49,6 +77,7 @@ export function isFramed(of: Placed): boolean {
 
 /** The work file that a sorted copy was made of; any other work file itself. */
 export function unsortedFile(of: Placed): string {
+  if (of.unsorted !== undefined) return of.unsorted;
   const isSorted = of.workFile !== of.file && of.workFile.endsWith(SORTED);
   if (!isSorted) return of.workFile;
   const unsorted = of.workFile.slice(0, -SORTED.length);

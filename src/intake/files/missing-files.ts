@@ -30,5 +30,7 @@ function unreadable(host: Host, file: string): Diagnostic[] {
 }
 
 function notThere(file: string): Diagnostic {
-  return inputFinding("input.missing-file", "the input file does not exist", { file }, GIVE_FILE);
+  const isPattern = /[*?]/.test(file.slice(file.lastIndexOf("/") + 1));
+  const message = isPattern ? "no file fits the pattern" : "the input file does not exist";
+  return inputFinding("input.missing-file", message, { file }, GIVE_FILE);
 }

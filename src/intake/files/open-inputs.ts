@@ -1,13 +1,14 @@
 import { UsageError } from "../../base/diagnostic.ts";
 import type { Diagnostic } from "../../base/diagnostic.ts";
 import type { Host, HostFile } from "../../base/host.ts";
-import type { InputFile, InputSpec } from "../../model/job.ts";
+import type { InputFile, InputFormat, InputSpec } from "../../model/job.ts";
 import type { ScannedFile } from "../../model/shard.ts";
 import { readRange, withFile } from "./file-window.ts";
 import type { WorkCopy } from "../copy/work-copy.ts";
-import { inputFiles, unpackedPath } from "./input-files.ts";
+import { type InputPart, unpackedPath } from "./input-files.ts";
 import { missingFiles } from "./missing-files.ts";
 import { inputFinding, throwFindings } from "../check/input-findings.ts";
+import { asTheyAre, type PlainCopy } from "../source/plain-copy.ts";
 import type { ScanOptions } from "../scan-options.ts";
 import { sniffFormat } from "./sniff-format.ts";
 import { SourceFile } from "./source-file.ts";
@@ -18,6 +19,8 @@ const SNIFF_BYTES = 64 * 1024;
 /** An existing input file, unpacked and of the right format, open to be scanned. */
 export interface OpenInput {
   readonly spec: InputFile;
+  /** Which of the input's files it is part of; 0 is the master. */
+  readonly of: number;
   readonly workFile: string;
   readonly source: HostFile;
   /** Where the records of the work file end: its size, or where its trailer begins. */
@@ -30,10 +33,18 @@ export interface OpenInput {
   summary(rowCount: number): ScannedFile;
 }
 
+/** What is known of a file that is one of several, or the only one. */
+export function summaryOf(open: OpenInput, rowCount: number, isListed: boolean): ScannedFile {
+  const summary = open.summary(rowCount);
+  return isListed ? { ...summary, of: open.of } : summary;
+}
+
 /** Opens all files of an input; throws a `UsageError` with the findings about all of them. */
 export function openInputs(host: Host, input: InputSpec, options: ScanOptions): OpenInput[] {
-  const files = inputFiles(input);
-  const read = files.filter((_, index) => options.copies?.get(index) === undefined);
+  const { parts, plain } = options.sources ?? asTheyAre(input);
+  const isMade = (index: number): boolean =>
+    options.copies?.get(index) !== undefined || plain.get(index) !== undefined;
+  const read = parts.flatMap(({ spec }, index) => (isMade(index) ? [] : [spec]));
   throwFindings(missingFiles(host, read));
   const bytesTotal = read.reduce((sum, { file }) => sum + host.sizeBytes(file), 0);
   let bytesDone = 0;
@@ -43,15 +54,14 @@ export function openInputs(host: Host, input: InputSpec, options: ScanOptions): 
   };
   const findings: Diagnostic[] = [];
   const opened: OpenInput[] = [];
-  files.forEach((spec, index) => {
+  parts.forEach((part, index) => {
     try {
       const copy = options.copies?.get(index);
+      if (copy !== undefined) return void opened.push(openCopy(host, part, copy));
       const unpacked = unpackedPath(options.workFolder, index);
-      opened.push(
-        copy === undefined
-          ? openInput(host, input, spec, unpacked, onBytes)
-          : openCopy(host, spec, copy),
-      );
+      const made = plain.get(index) ?? unpackedHere(host, part.spec, unpacked, onBytes);
+      const format = part.of === 0 ? input.format : "csv";
+      opened.push(openInput(host, part, format, made, made === undefined ? onBytes : () => {}));
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       findings.push(...error.diagnostics);
@@ -62,40 +72,52 @@ export function openInputs(host: Host, input: InputSpec, options: ScanOptions): 
   return opened;
 }
 
+/** The unpacked copy of a file of which `prepareSources` has made none. */
+function unpackedHere(
+  host: Host,
+  { file, compression }: InputFile,
+  target: string,
+  onBytes: (count: number) => void,
+): PlainCopy | undefined {
+  if (compression !== "gzip") return undefined;
+  const sha256 = unpackGzip(host, file, target, onBytes);
+  return { path: target, sizeBytes: host.sizeBytes(file), sha256 };
+}
+
 function openInput(
   host: Host,
-  input: InputSpec,
-  spec: InputFile,
-  unpacked: string,
+  { spec, of }: InputPart,
+  format: InputFormat,
+  made: PlainCopy | undefined,
   onBytes: (count: number) => void,
 ): OpenInput {
-  const isPacked = spec.compression === "gzip";
-  const format = spec === input ? input.format : "csv";
-  const packedHash = isPacked ? unpackGzip(host, spec.file, unpacked, onBytes) : undefined;
-  const workFile = isPacked ? unpacked : spec.file;
-  const bomBytes = checkFormat(host, spec.file, workFile, format);
-  const source = new SourceFile(host.openRead(workFile), isPacked ? () => {} : onBytes);
+  const { file } = spec;
+  const workFile = made?.path ?? file;
+  const bomBytes = checkFormat(host, file, workFile, format);
+  const source = new SourceFile(host.openRead(workFile), onBytes);
   return {
     spec,
+    of,
     workFile,
     source,
     dataEnd: host.sizeBytes(workFile),
     bomBytes,
     summary: (rowCount) => ({
-      file: spec.file,
+      file,
       workFile,
-      sizeBytes: host.sizeBytes(spec.file),
-      sha256: packedHash ?? source.finish(),
+      sizeBytes: made?.sizeBytes ?? host.sizeBytes(file),
+      sha256: made?.sha256 ?? source.finish(),
       rowCount,
     }),
   };
 }
 
 /** An input file of which `prepareCopies` has made a work copy. */
-function openCopy(host: Host, spec: InputFile, copy: WorkCopy): OpenInput {
+function openCopy(host: Host, { spec, of }: InputPart, copy: WorkCopy): OpenInput {
   const { workFile, dataEnd, sizeBytes, sha256, copySha256 } = copy;
   return {
     spec,
+    of,
     workFile,
     source: host.openRead(workFile),
     dataEnd,

@@ -7,18 +7,36 @@ import { inputFinding, throwFindings } from "../check/input-findings.ts";
 import { JsonRecords } from "./json-records.ts";
 import { KeyOrder } from "../join/key-order.ts";
 import { ndjsonCursor } from "../copy/ndjson-cursor.ts";
-import type { OpenInput } from "../files/open-inputs.ts";
+import { type OpenInput, summaryOf } from "../files/open-inputs.ts";
 import { ShardCutter } from "../shard-cutter.ts";
 import { textDecodeFor } from "../files/text-decode.ts";
 
 /** Scans NDJSON, one unit per line, or a JSON document, one unit per element of its array. */
-export function scanJson(input: InputSpec, master: OpenInput): Scan {
+export function scanJson(input: InputSpec, masters: readonly OpenInput[]): Scan {
+  const totalBytes = masters.reduce((sum, { dataEnd }) => sum + dataEnd, 0);
+  const cutter = new ShardCutter(input.shardBytes, totalBytes);
+  const files = masters.map((master, index) => {
+    const before = cutter.unitCount;
+    scanFile(input, master, cutter, masters.length > 1 ? index : undefined);
+    return summaryOf(master, cutter.unitCount - before, masters.length > 1);
+  });
+  const { shards, unitCount } = cutter;
+  return { files, shards, unitCount };
+}
+
+function scanFile(
+  input: InputSpec,
+  master: OpenInput,
+  cutter: ShardCutter,
+  index: number | undefined,
+): void {
+  const { file } = master.spec;
   const window = new FileWindow(master.source, { start: master.bomBytes, end: master.dataEnd });
-  const cutter = new ShardCutter(input.shardBytes, master.dataEnd);
-  const order = new KeyOrder(input);
+  const order = new KeyOrder({ ...input, file });
   const take = (start: number, end: number, line: number): void => {
     if (cutter.isFull) cutter.close([]);
-    if (!cutter.isOpen) cutter.open({ start, line, details: [] });
+    if (!cutter.isOpen)
+      cutter.open({ start, line, details: [], ...(index !== undefined && { file: index }) });
     cutter.add(end, end - start);
   };
   if (input.format === "ndjson") {
@@ -34,16 +52,14 @@ export function scanJson(input: InputSpec, master: OpenInput): Scan {
     };
     const gap = (): void => {
       cutter.close([]);
-      if (cutter.shards.length > limits.shardsMax) throw scattered(input.file);
+      if (cutter.shards.length > limits.shardsMax) throw scattered(file);
     };
-    const { file, recordsPath } = input;
+    const { recordsPath } = input;
     const decode = textDecodeFor(input.encoding);
     new JsonRecords({ window, file, recordsPath, decode }, { element, gap }).run();
   }
   cutter.close([]);
   throwFindings(order.findings());
-  const { shards, unitCount } = cutter;
-  return { files: [master.summary(unitCount)], shards, unitCount };
 }
 
 /** Separate lists of records become separate pieces, so their number is bounded. */

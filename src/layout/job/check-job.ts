@@ -18,6 +18,7 @@ import { checkFormats } from "./formats/check-formats.ts";
 import { checkDialect } from "./formats/dialect-schema.ts";
 import { checkExpect } from "./job-expect.ts";
 import { type CheckedMapping, checkMapping, checkSearch } from "./job-mapping.ts";
+import { withFileLists } from "./input-lists.ts";
 import { jobSchema, type JobValue, type MailerValue } from "./job-schema.ts";
 import { checkParameters, checkTaken } from "./job-parameters.ts";
 import { type JobSettings, withSettings } from "./job-settings.ts";
@@ -76,7 +77,8 @@ export function checkJob(
     checkExpect(source, written.input);
   }
   const copybooks = new CopybookReader(source, host, folder);
-  const input = written.input && copybooks.described(written.input);
+  const described = written.input && copybooks.described(written.input);
+  const input = described && withFileLists(source, host, described, folder);
   const value = { ...written, ...(input && { input }) };
   const shop =
     value.shop === undefined

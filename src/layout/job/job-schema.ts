@@ -7,6 +7,7 @@ import { dayNumber } from "../expression/expression-literals.ts";
 import { parameterSchema } from "./parameter-schema.ts";
 import { columnsSchema, fieldsSchema } from "../mapping/mapping-schema.ts";
 import { fault } from "../../yaml/schema-issues.ts";
+import { encodingSchema } from "./formats/encoding-schema.ts";
 import { FOREIGN_FORMATS, formatSections } from "./formats/format-sections.ts";
 import { delimiterSchema, dialectSchema, quoteSchema } from "./formats/dialect-schema.ts";
 import {
@@ -43,8 +44,13 @@ const REJECTS_FAULT = fault(
 const SHARE = /^(100(\.0{1,4})?|\d{1,2}(\.\d{1,4})?)\s?%$/;
 
 const digits = (pattern: RegExp) => z.string().regex(pattern, { error: () => DIGITS_FAULT });
-const fileName = filePath.describe("relative to the job file; .gz is unpacked");
-const encoding = z.enum(["utf-8", "windows-1252"]).optional();
+const fileName = z
+  .union([filePath, z.array(filePath).min(1)])
+  .describe(
+    "relative to the job file; a list, a pattern such as in/*.csv, or a folder are several",
+  );
+const members = z.string().min(1).optional().describe("which members of a .zip; all by default");
+const encoding = encodingSchema.optional();
 const order = z.enum(["key", "none"]).optional();
 
 const place = z.union([z.number().int().min(1), z.string().min(1)], { error: () => PLACE_FAULT });
@@ -76,6 +82,7 @@ export const detailSchema = z.strictObject({
     .optional()
     .describe("csv by default"),
   file: fileName,
+  members,
   encoding,
   "key-column": z.string(),
   order,
@@ -91,6 +98,7 @@ export const detailSchema = z.strictObject({
 export const inputSchema = z.strictObject({
   format: z.enum(["csv", "ndjson", "json", ...FOREIGN_FORMATS]),
   file: fileName,
+  members,
   encoding,
   key: z.string().describe("path of the field that identifies the record"),
   order,

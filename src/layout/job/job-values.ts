@@ -11,11 +11,13 @@ import type {
   StatedPlaces,
 } from "../../model/job.ts";
 import type { FormatSpec } from "../../model/input-format.ts";
+import { compressionOf } from "../../base/packing-name.ts";
 import type { ParameterValues } from "../../model/parameter.ts";
 import type { Shop } from "../../model/shop.ts";
 import { absolute } from "../absolute-path.ts";
 import { dialectOf, oddDialectOf, signsOf } from "./formats/dialect-schema.ts";
 import { plainColumns } from "../mapping/mapped-fields.ts";
+import { encodingOf } from "./formats/encoding-schema.ts";
 import { expectOf } from "./expect-values.ts";
 import { copyFormOf, formatOf } from "./formats/format-sections.ts";
 import type { DetailValue, InputValue, JobValue, MailerValue } from "./job-schema.ts";
@@ -148,11 +150,27 @@ function detailOf(detail: DetailValue, folder: string): DetailSpec {
 function fileOf(value: InputValue | DetailValue, folder: string): InputFile {
   const foreign = inFolder(foreignOf(value), folder);
   return {
-    file: absolute(folder, value.file),
-    compression: value.file.endsWith(".gz") ? "gzip" : "none",
-    encoding: foreign?.kind === "delimited" ? "utf-8" : (value.encoding ?? "utf-8"),
+    ...filesOf(value.file, folder),
+    ...(value.members !== undefined && { members: value.members }),
+    ...encodingOf(value.encoding),
+    ...(foreign?.kind === "delimited" && { encoding: "utf-8" as const }),
+    ...(value.dialect?.["line-ends"] === "cr" && { crLines: true as const }),
     ...(foreign && { foreign }),
   };
+}
+
+/** The first file and the others of a list. */
+function filesOf(
+  files: string | readonly string[],
+  folder: string,
+): Pick<InputFile, "file" | "more" | "compression"> {
+  const [file = "", ...more] = [files].flat().map((name) => fileNamed(name, folder));
+  return { file, compression: compressionOf(file), ...(more.length > 0 && { more }) };
+}
+
+/** A hyphen is the standard input. */
+function fileNamed(name: string, folder: string): string {
+  return name === "-" ? name : absolute(folder, name);
 }
 
 /** Files that a format itself names are relative to the job, too. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
+import { STANDARD_INPUT } from "../../intake/files/input-files.ts";
 import type { JobSettings } from "../../layout/job/job-settings.ts";
 import { loadJob } from "../../layout/job/load-job.ts";
 export type { JobSettings } from "../../layout/job/job-settings.ts";
@@ -43,8 +44,13 @@ export function loadCheckedJob(
 
 function withFullPaths(settings: JobSettings): JobSettings {
   const { input, details = [] } = settings;
-  const full = new Map([...details].map(([into, file]) => [into, resolve(file)] as const));
-  return { ...settings, ...(input !== undefined && { input: resolve(input) }), details: full };
+  const full = new Map([...details].map(([into, file]) => [into, fullPath(file)] as const));
+  return { ...settings, ...(input !== undefined && { input: fullPath(input) }), details: full };
+}
+
+/** A hyphen is the standard input. */
+function fullPath(file: string): string {
+  return file === STANDARD_INPUT ? file : resolve(file);
 }
 
 /** The channels of a run; paper cannot be left out, since it takes what no other channel does. */

@@ -1,5 +1,6 @@
+import { compressionOf } from "../../base/packing-name.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
-import { scanInput } from "../../intake/scan.ts";
+import { readInput } from "../../intake/read-input.ts";
 import type { InputSpec, Job } from "../../model/job.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
 import type { Scan, ScannedFile, Shard } from "../../model/shard.ts";
@@ -19,16 +20,17 @@ export interface ScannedSeeds {
 }
 
 /** Scans a job's seeds; undefined if it has none. Throws a `UsageError` for a faulty file. */
-export function scanSeeds(
+export async function scanSeeds(
   { host, folder }: RunPlace,
   job: Job,
   plan: LayoutPlan,
   input: Pick<Scan, "shards" | "unitCount">,
-): ScannedSeeds | undefined {
+): Promise<ScannedSeeds | undefined> {
   if (job.seedsFile === undefined) return undefined;
   const spec = seedInput(job, job.seedsFile);
   if (!host.exists(spec.file)) throw new UsageError([missing(spec.file)]);
-  const scan = scanInput(host, spec, plan.shape, { workFolder: `${folder.work}/seeds` });
+  const options = { workFolder: `${folder.work}/seeds` };
+  const scan = await readInput(host, spec, plan.shape, options);
   const shards = scan.shards.map((shard) => ({
     ...shard,
     index: input.shards.length + shard.index,
@@ -42,7 +44,7 @@ export function scanSeeds(
 function seedInput({ input }: Job, file: string): InputSpec {
   return {
     file,
-    compression: file.endsWith(".gz") ? "gzip" : "none",
+    compression: compressionOf(file),
     encoding: "utf-8",
     format: "ndjson",
     recordsPath: "",

@@ -52,6 +52,10 @@ export const dialectSchema = z
       .boolean()
       .optional()
       .describe("a delimiter follows the last field of each row, too"),
+    "line-ends": z
+      .enum(["any", "cr"])
+      .optional()
+      .describe("cr: lines end in CR alone; by default in LF or CR LF"),
     escape: z
       .string()
       .regex(/^[^\r\n]$/, { error: () => ESCAPE_FAULT })
