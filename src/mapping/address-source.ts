@@ -1,7 +1,7 @@
 import type { AddressParts, ConvertFault } from "../model/converter.ts";
 import { hasZip, postalForm, UNKNOWN_LINES } from "../rules/converters/postal-forms.ts";
 import { compileJoin } from "./convert/compile-join.ts";
-import { compilePostal } from "./convert/postal-code.ts";
+import { compilePostal, readZip } from "./convert/postal-code.ts";
 import { plainText } from "./plain-text.ts";
 import type { ReadColumn, TakeValue } from "./compile-source.ts";
 
@@ -59,7 +59,7 @@ export function compileAddressSource<Row>(
   const country = textOf(parts.country);
   const byCountry = new Map<string, CountryLines>();
   const linesOf = (of: string): CountryLines => {
-    const known = byCountry.get(of) ?? countryLines(of);
+    const known = byCountry.get(of) ?? countryLines(of, parts.lostZeros === true);
     if (COUNTRY.test(of)) byCountry.set(of, known);
     return known;
   };
@@ -73,12 +73,19 @@ export function compileAddressSource<Row>(
     const last = [...form.lines.map((join) => join(places)), form.name];
     const all = [...lines.map((line) => line(row)), ...last].filter((line) => line !== "");
     if (all.length === 0) return undefined;
-    const zip = form.isHome && written !== "" ? { zip: written } : {};
-    return { lines: all, ...zip, ...(own !== "" && { country: own }) };
+    const codes = form.isHome ? zipCodes(written, parts.lostZeros === true) : {};
+    return { lines: all, ...codes, ...(own !== "" && { country: own }) };
   };
 }
 
-function countryLines(country: string): CountryLines {
+/** The codes of a ZIP Code; one that is none stays as it is, and the piece goes by hand. */
+function zipCodes(written: string, lostZeros: boolean): Readonly<Record<string, string>> {
+  const code = readZip(written, lostZeros);
+  const codes = "expected" in code ? { zip: written } : code;
+  return Object.fromEntries(Object.entries(codes).filter(([, digits]) => digits !== ""));
+}
+
+function countryLines(country: string, lostZeros: boolean): CountryLines {
   const isHome = country === "" || hasZip(country);
   const form = postalForm(country === "" ? "US" : country);
   const templates = (form?.lines ?? UNKNOWN_LINES).split("|");
@@ -86,7 +93,8 @@ function countryLines(country: string): CountryLines {
   return {
     isHome,
     lines: templates.map((template) => compileJoin(template, (place) => PLACES.indexOf(place))),
-    postal: form && compilePostal({ step: "postal", country: country || "US", part: "whole" }),
+    postal:
+      form && compilePostal({ step: "postal", country: country || "US", part: "whole", lostZeros }),
     name: name?.toUpperCase() ?? "",
   };
 }

@@ -163,4 +163,6 @@ export interface AddressParts<T = string> {
   readonly postalCode?: T;
   /** Two letters (ISO 3166); empty is the home country. */
   readonly country?: T;
+  /** That a program that took the postal codes for numbers has lost their leading zeros. */
+  readonly lostZeros?: boolean;
 }

@@ -203,6 +203,32 @@ fields:
   expect(rejects).toMatchObject([{ key: "6", code: "data.unknown-value" }]);
 });
 
+test("an address has the zeros that its postal code lost, where the job says so", () => {
+  const input = `format: csv
+file: a.csv
+key: id
+columns: { id: id, name: name }
+fields:
+  address:
+    address: { lines: [name], city: city, postal-code: zip, country: cc, lost-zeros: true }
+`;
+  const csv =
+    "id,name,city,zip,cc\n1,A,Boston,2139,\n2,B,Hoboken,703012341,\n3,C,Dresden,1067,DE\n4,D,Salem,62704123412,US\n";
+  const addresses = readMapped(input, { "a.csv": csv }).values.map(({ address }) => address);
+  expect(addresses).toEqual([
+    { lines: ["A", "Boston 02139"], zip: "02139" },
+    { lines: ["B", "Hoboken 70301-2341"], zip: "70301", plus4: "2341" },
+    { lines: ["C", "01067 Dresden", "GERMANY"], country: "DE" },
+    {
+      lines: ["D", "Salem 62704-1234"],
+      zip: "62704",
+      plus4: "1234",
+      deliveryPoint: "12",
+      country: "US",
+    },
+  ]);
+});
+
 test.each([
   ["total", "1,234.56", 'X: { to: total, money: "1,234.56" }'],
   ["total", "(12.50)", 'X: { to: total, money: "(1234.56)" }'],

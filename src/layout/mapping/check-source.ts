@@ -62,13 +62,21 @@ function wholeAddress(check: SourceCheck, field: MappedField): FieldSource | und
   const { address } = field.value;
   if (address === undefined) return wholeGroup(check, field, "address");
   if (!isBare(check, field, "address")) return undefined;
-  const { "postal-code": postalCode, lines, city, region, country } = address;
+  const {
+    "postal-code": postalCode,
+    lines,
+    city,
+    region,
+    country,
+    "lost-zeros": lostZeros,
+  } = address;
   const parts: AddressParts = {
     lines,
     ...(city !== undefined && { city }),
     ...(region !== undefined && { region }),
     ...(postalCode !== undefined && { postalCode }),
     ...(country !== undefined && { country }),
+    ...(lostZeros === true && { lostZeros }),
   };
   return { source: { kind: "address", parts } };
 }

@@ -107,6 +107,7 @@ export const addressSchema = z.strictObject({
   region: z.string().optional(),
   "postal-code": z.string().optional(),
   country: z.string().optional(),
+  "lost-zeros": z.boolean().optional(),
 });
 
 export const sourceSchema = z.strictObject({
