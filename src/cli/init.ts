@@ -33,7 +33,7 @@ export function addInit(program: Command): void {
     .addHelpText("after", PLAIN_EXIT_CODES + EXAMPLE)
     .action(async ({ json, ...request }: InitFlags) => {
       const { initJob } = await import("../index.ts");
-      const report = initJob(request);
+      const report = await initJob(request);
       if (json === true) return printJson(report);
       const { job, layout, questions } = report;
       printLine(`Job:        ${shortPath(job)}`);

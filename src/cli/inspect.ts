@@ -30,7 +30,7 @@ export function addInspect(program: Command): void {
     .addHelpText("after", PLAIN_EXIT_CODES + EXAMPLE)
     .action(async (files: string[], flags: InspectFlags) => {
       const { inspectInputs } = await import("../index.ts");
-      const { files: found, joins } = inspectInputs(files);
+      const { files: found, joins } = await inspectInputs(files);
       const showsValues = flags.showValues === true;
       if (flags.json === true)
         return printJson({ files: showsValues ? found : found.map(masked), joins });

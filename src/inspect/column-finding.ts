@@ -8,7 +8,7 @@ export function columnFinding(profile: ColumnProfile, rows: number): ColumnFindi
   return {
     name,
     filled,
-    distinct: distinct.count,
+    distinct: Math.min(distinct.count, filled),
     isEstimated: !distinct.isExact,
     shortest: filled === 0 ? 0 : shortest,
     longest,

@@ -5,6 +5,7 @@ import type { ColumnProfile } from "./column-profile.ts";
 import { headOf } from "./file-bytes.ts";
 import { encodingOf } from "./file-encoding.ts";
 import { compressionOf, formatOf } from "./file-format.ts";
+import { inspectForeign } from "./inspect-foreign.ts";
 import { inspectCsv } from "./inspect-csv.ts";
 import { inspectJson, inspectNdjson, type JsonLook, JSON_BYTES_MAX } from "./inspect-json.ts";
 import { joinFiles, type LookedFile } from "./join-files.ts";
@@ -13,8 +14,10 @@ import { sniffCsv } from "./sniff-csv.ts";
 import { textOf } from "./text-chunks.ts";
 
 /** Looks at files of unknown form: what each holds, and which belongs to which. */
-export function inspectFiles(host: Host, paths: readonly string[]): Inspection {
-  const looked = paths.map((path) => lookAt(host, path));
+export async function inspectFiles(host: Host, paths: readonly string[]): Promise<Inspection> {
+  const looked: LookedFile[] = [];
+  // One after the other: each may take some memory.
+  for (const path of paths) looked.push(await lookAt(host, path));
   const joins = joinFiles(looked);
   const files = looked.map(({ finding }) => {
     const hasMaster = joins.some(({ detailFile }) => detailFile === finding.file);
@@ -24,8 +27,9 @@ export function inspectFiles(host: Host, paths: readonly string[]): Inspection {
 }
 
 /** Looks at one file. Throws a `UsageError` if it cannot be read or is empty. */
-export function inspectFile(host: Host, path: string): FileFinding {
-  return asked(lookAt(host, path).finding, false);
+export async function inspectFile(host: Host, path: string): Promise<FileFinding> {
+  const { finding } = await lookAt(host, path);
+  return asked(finding, false);
 }
 
 function asked(finding: FileFinding, hasMaster: boolean): FileFinding {
@@ -41,25 +45,30 @@ type Head = Pick<FileFinding, "file" | "sizeBytes" | "compression">;
 
 const NOTHING = { rows: 0, columns: [], lists: [], keys: [], profiles: [] };
 
-function lookAt(host: Host, path: string): LookedFile {
+async function lookAt(host: Host, path: string): Promise<LookedFile> {
   if (!host.exists(path)) throw unreadable(path, "There is no such file");
   const sizeBytes = host.sizeBytes(path);
   if (sizeBytes === 0) throw unreadable(path, "The file is empty");
   const compression = compressionOf(headOf(host, path, "none"));
   const head = headOf(host, path, compression);
-  const { profiles, notes = [], ...looked } = lookInside(host, path, compression, head);
+  const { profiles, notes = [], ...looked } = await lookInside(host, path, compression, head);
   const own = { file: path, sizeBytes, compression };
   const finding = { ...own, ...looked };
   return { finding: { ...finding, questions: notes }, profiles };
 }
 
-function lookInside(
+async function lookInside(
   host: Host,
   path: string,
   compression: FileFinding["compression"],
   head: Buffer,
-): Looked {
+): Promise<Looked> {
   const format = formatOf(head);
+  if (format === "xlsx" || format === "parquet" || format === "xml") {
+    if (compression !== "none")
+      return { ...NOTHING, format, notes: ["Unpack it to have it looked at."] };
+    return { format, ...(await inspectForeign(host, path, format, head)) };
+  }
   if (format !== "csv" && format !== "ndjson" && format !== "json")
     return {
       ...NOTHING,

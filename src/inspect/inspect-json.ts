@@ -51,7 +51,7 @@ export function inspectJson(host: Host, path: string, how: How): JsonLook | unde
   if (found === undefined) return undefined;
   const table = new LeafTable();
   for (const [index, record] of found.records.entries()) table.record(record, index + 1);
-  return table.look(found.path, 0, 0);
+  return table.look(found.path);
 }
 
 /** The first list of objects, looking from the root down. */
@@ -73,7 +73,7 @@ function listOfRecords(
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The leaves of records by their paths; those of lists inside them apart. */
-class LeafTable {
+export class LeafTable {
   readonly #columns = new Map<string, ColumnProfile>();
   readonly #lists = new Map<string, { rows: number; columns: Map<string, ColumnProfile> }>();
   #rows = 0;
@@ -83,7 +83,7 @@ class LeafTable {
     this.#object(record, "", line, this.#columns);
   }
 
-  look(recordsPath: string, brokenLines: number, firstBroken: number): JsonLook {
+  look(recordsPath = "", brokenLines = 0, firstBroken = 0): JsonLook {
     const profiles = [...this.#columns.values()];
     const columns = profiles.map((profile) => columnFinding(profile, this.#rows));
     const lists = [...this.#lists].map(([path, list]): ListFinding => {

@@ -24,7 +24,7 @@ export interface InitReport {
  * Looks at real files and writes a job and a layout that read and print them. Throws a `UsageError`
  * if there is a job or layout of that name already.
  */
-export function initJob({ from, out, name }: InitRequest): InitReport {
+export async function initJob({ from, out, name }: InitRequest): Promise<InitReport> {
   const { host } = machine();
   const files = from.map((file) => resolve(file));
   const [first = "."] = files;
@@ -35,7 +35,7 @@ export function initJob({ from, out, name }: InitRequest): InitReport {
   refuseExisting(host, [jobFile, layoutFile]);
   const today = new Date(host.nowMs()).toISOString().slice(0, 10);
   const pathOf = (file: string): string => relative(folder, file) || basename(file);
-  const draft = draftFiles(inspectFiles(host, files), { name: jobName, today, pathOf });
+  const draft = draftFiles(await inspectFiles(host, files), { name: jobName, today, pathOf });
   write(host, draft, jobFile, layoutFile);
   return {
     job: jobFile,

@@ -4,7 +4,7 @@ import type { Inspection } from "../model/inspection.ts";
 import { machine } from "../run/host/machine.ts";
 
 /** Looks at files of unknown form: what each holds, and which belongs to which. */
-export function inspectInputs(files: readonly string[]): Inspection {
+export function inspectInputs(files: readonly string[]): Promise<Inspection> {
   return inspectFiles(
     machine().host,
     files.map((file) => resolve(file)),

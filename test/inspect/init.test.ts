@@ -15,8 +15,11 @@ function folderWith(files: Readonly<Record<string, string | Uint8Array>>): strin
   return folder;
 }
 
-function drafted(folder: string, ...files: readonly string[]): InitReport & { text: string } {
-  const report = initJob({ from: files.map((file) => `${folder}/${file}`) });
+async function drafted(
+  folder: string,
+  ...files: readonly string[]
+): Promise<InitReport & { text: string }> {
+  const report = await initJob({ from: files.map((file) => `${folder}/${file}`) });
   return { ...report, text: readFileSync(report.job, "utf8") };
 }
 
@@ -128,16 +131,16 @@ describe("what is not sure stands as a question", () => {
     ["no period", `id,name,street\n${rows(5, (n) => `K${n},${people(n)}\n`)}`, "# ? which month"],
   ])("%s", async (_, text, line) => {
     const folder = folderWith({ "in.csv": text });
-    expect(drafted(folder, "in.csv").text).toContain(line);
+    expect((await drafted(folder, "in.csv")).text).toContain(line);
     expect(await errors(folder)).toEqual([]);
   });
 
-  it("a file that belongs to no other", () => {
+  it("a file that belongs to no other", async () => {
     const folder = folderWith({
       "a.csv": `id,name\n${rows(9, (n) => `K${n},N ${n}\n`)}`,
       "b.csv": `no,text\n${rows(9, (n) => `X${n},t ${n}\n`)}`,
     });
-    expect(drafted(folder, "a.csv", "b.csv").text).toContain("# ? what is b.csv?");
+    expect((await drafted(folder, "a.csv", "b.csv")).text).toContain("# ? what is b.csv?");
   });
 });
 
@@ -151,7 +154,7 @@ describe("a draft is right for odd files, too", () => {
     const row = (n: number) =>
       `${Array.from({ length: columns }, (_one, at) => (at === 0 ? `K${n}` : `v${at} ${n}`)).join(",")}\n`;
     const folder = folderWith({ "in.csv": head + rows(6, row) });
-    drafted(folder, "in.csv");
+    await drafted(folder, "in.csv");
     expect(await errors(folder)).toEqual([]);
   });
 
@@ -163,7 +166,7 @@ describe("a draft is right for odd files, too", () => {
   ])("the date %s", async (day, pattern) => {
     const text = `id,name,street,day\n${rows(5, (n) => `K${n},N ${n},${n} Elm,${day}\n`)}`;
     const folder = folderWith({ "in.csv": text });
-    expect(drafted(folder, "in.csv").text).toContain(`day: { to: day, date: ${pattern} }`);
+    expect((await drafted(folder, "in.csv")).text).toContain(`day: { to: day, date: ${pattern} }`);
     expect(await errors(folder)).toEqual([]);
   });
 
@@ -175,7 +178,7 @@ describe("a draft is right for odd files, too", () => {
   ])("the amount %s", async (amount, converter) => {
     const text = `id;name;street;amount\n${rows(5, (n) => `K${n};N ${n};${n} Elm;${amount}\n`)}`;
     const folder = folderWith({ "in.csv": text });
-    const found = drafted(folder, "in.csv").text.replaceAll('"$1234.56"', "$1234.56");
+    const found = (await drafted(folder, "in.csv")).text.replaceAll('"$1234.56"', "$1234.56");
     expect(found).toContain(converter);
     expect(await errors(folder)).toEqual([]);
   });
@@ -188,7 +191,7 @@ describe("a draft is right for odd files, too", () => {
     const head = "id,name,street,day,flag,amount,rate,note,units,nothing\n";
     const flags = rows(9, row).replace(",Y,", ",N,");
     const folder = folderWith({ "in.csv": head + flags });
-    expect(drafted(folder, "in.csv").text).toContain('nothing: "-"');
+    expect((await drafted(folder, "in.csv")).text).toContain('nothing: "-"');
     expect(await errors(folder)).toEqual([]);
     const report = await runJob(`${folder}/job.yaml`, { out: `${folder}/out` });
     expect(report.records).toEqual({ read: 9, accepted: 9, rejected: 0 });

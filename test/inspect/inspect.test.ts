@@ -18,7 +18,8 @@ function written(content: string | Uint8Array, name = `f${(files += 1)}.csv`): s
   return `${folder}/${name}`;
 }
 
-const look = (content: string | Uint8Array): FileFinding => inspectFile(host, written(content));
+const look = (content: string | Uint8Array): Promise<FileFinding> =>
+  inspectFile(host, written(content));
 const column = (file: FileFinding, name: string) =>
   file.columns.find((one) => one.name === name) ?? expect.fail(`no column ${name}`);
 const rows = (count: number, row: (nth: number) => string) =>
@@ -34,8 +35,8 @@ describe("the form of a delimited file", () => {
     ['a;b\n1;"x;y\nz"\n2;"say ""hi"""\n', ";", true, 2],
     ["a,b\n1,x\n2,y", ",", true, 2],
     ["a,b\r1,x\r2,y\r", ",", true, 2],
-  ])("%j has the delimiter %j", (text, delimiter, hasHeader, count) => {
-    const found = look(text);
+  ])("%j has the delimiter %j", async (text, delimiter, hasHeader, count) => {
+    const found = await look(text);
     expect([found.format, found.csv?.delimiter, found.csv?.hasHeader, found.rows]).toEqual([
       "csv",
       delimiter,
@@ -44,12 +45,12 @@ describe("the form of a delimited file", () => {
     ]);
   });
 
-  it("tells what stands before and behind, and what is odd", () => {
+  it("tells what stands before and behind, and what is odd", async () => {
     const text =
       "Export of 2026\n\nA;B;C;\n" +
       rows(9, (n) => `${n};x${n};1.5${n};\n`) +
       "9;short\n10;x;1.00;\n";
-    const { csv, rows: count, questions } = look(text);
+    const { csv, rows: count, questions } = await look(text);
     expect(csv).toMatchObject({
       skippedLines: 2,
       hasTrailingDelimiter: true,
@@ -62,9 +63,9 @@ describe("the form of a delimited file", () => {
     expect(questions.join()).toContain("1 rows have more or fewer fields, the first in line 13");
   });
 
-  it("finds a trailer, and which totals it states", () => {
+  it("finds a trailer, and which totals it states", async () => {
     const text = `id,due,total\n${rows(5, (n) => `K${n},2026-11-15,"1,00${n}.50"\n`)}T,5,5012.50,20261031,x\n`;
-    expect(look(text).trailer).toEqual({
+    expect((await look(text)).trailer).toEqual({
       line: 7,
       marker: "T",
       records: 2,
@@ -74,38 +75,39 @@ describe("the form of a delimited file", () => {
     });
   });
 
-  it("tells encodings by all bytes of the file", () => {
+  it("tells encodings by all bytes of the file", async () => {
     const latin = Buffer.from("id,name\n1,Garc\u00eda\n2,x\n", "latin1");
-    expect(look(latin).encoding).toEqual({
+    expect((await look(latin)).encoding).toEqual({
       name: "windows-1252",
       evidence: "bytes are not UTF-8, first in line 2",
     });
-    expect(look("id,name\n1,Garc\u00eda\n2,x\n").encoding?.name).toBe("utf-8");
-    expect(look("\uFEFFid,name\n1,a\n2,x\n").columns[0]?.name).toBe("id");
+    expect((await look("id,name\n1,Garc\u00eda\n2,x\n")).encoding?.name).toBe("utf-8");
+    expect((await look("\uFEFFid,name\n1,a\n2,x\n")).columns[0]?.name).toBe("id");
     const utf16 = Buffer.from("\uFEFFid,name\n1,Garc\u00eda\n2,x\n", "utf16le");
-    expect([look(utf16).encoding?.name, look(utf16).rows]).toEqual(["utf-16le", 2]);
+    expect([(await look(utf16)).encoding?.name, (await look(utf16)).rows]).toEqual(["utf-16le", 2]);
     // The only byte that is not UTF-8 lies in another piece of the file.
     const long = Buffer.concat([
       Buffer.from("id,name\n"),
       Buffer.from(rows(200_000, (n) => `${n},a\n`)),
       latin.subarray(8),
     ]);
-    expect(look(long).encoding?.evidence).toBe("bytes are not UTF-8, first in line 200002");
+    expect((await look(long)).encoding?.evidence).toBe("bytes are not UTF-8, first in line 200002");
   });
 
-  it("reads what is packed", () => {
-    const found = inspectFile(host, written(gzipSync("a,b\n1,x\n2,y\n"), "packed.csv.gz"));
+  it("reads what is packed", async () => {
+    const found = await inspectFile(host, written(gzipSync("a,b\n1,x\n2,y\n"), "packed.csv.gz"));
     expect([found.compression, found.format, found.rows]).toEqual(["gzip", "csv", 2]);
-    const zstd = look(zstdCompressSync(Buffer.from("a,b\n1,x\n2,y\n")));
+    const zstd = await look(zstdCompressSync(Buffer.from("a,b\n1,x\n2,y\n")));
     expect([zstd.compression, zstd.format, zstd.rows]).toEqual(["zstd", "csv", 2]);
-    expect(() => look(gzipSync("a,b\n1,x\n2,y\n").subarray(0, 20))).toThrow("cannot be unpacked");
+    const cut = look(gzipSync("a,b\n1,x\n2,y\n").subarray(0, 20));
+    await expect(cut).rejects.toThrow("cannot be unpacked");
   });
 });
 
 describe("the kind of a column", () => {
-  const kindsOf = (name: string, values: readonly string[]) => {
+  const kindsOf = async (name: string, values: readonly string[]) => {
     const text = `k;${name}\n${values.map((value, nth) => `K${nth};${value}\n`).join("")}`;
-    return column(look(text), name).kind;
+    return column(await look(text), name).kind;
   };
 
   it.each([
@@ -127,8 +129,8 @@ describe("the kind of a column", () => {
     ["acct", ["0001", "0002"], "text", ""],
     ["plan", ["A", "B"], "text", ""],
     ["note", ["", ""], "empty", ""],
-  ])("%s of %j is %s %s", (name, values, kind, forms) => {
-    const found = kindsOf(name, values);
+  ])("%s of %j is %s %s", async (name, values, kind, forms) => {
+    const found = await kindsOf(name, values);
     expect([found.kind, found.forms.toSorted().join(" or ")]).toEqual([
       kind,
       forms.split(" or ").toSorted().filter(Boolean).join(" or "),
@@ -136,27 +138,32 @@ describe("the kind of a column", () => {
     expect(found.doubt).toBe("");
   });
 
-  it("is not sure where rows do not tell", () => {
-    const days = kindsOf("day", ["01/02/2026", "03/04/2026"]);
+  it("is not sure where rows do not tell", async () => {
+    const days = await kindsOf("day", ["01/02/2026", "03/04/2026"]);
     expect([days.kind, days.doubt]).toEqual([
       "date",
       "no row of day tells MM/DD/YYYY from DD/MM/YYYY",
     ]);
-    expect(kindsOf("due_date", ["311026", "011126"]).doubt).toContain("YYMMDD from DDMMYY");
-    expect(kindsOf("amount", ["1250", "300"]).doubt).toContain("whole amounts, or cents");
-    expect(kindsOf("paid", ["Y", "Y"]).doubt).toContain("only one of its two values");
+    expect((await kindsOf("due_date", ["311026", "011126"])).doubt).toContain("YYMMDD from DDMMYY");
+    expect((await kindsOf("amount", ["1250", "300"])).doubt).toContain("whole amounts, or cents");
+    expect((await kindsOf("paid", ["Y", "Y"])).doubt).toContain("only one of its two values");
   });
 
-  it("names the rows that decide the order of day and month", () => {
-    const { evidence } = kindsOf("day", ["01/02/2026", "03/04/2026", "04/13/2026", "05/14/2026"]);
+  it("names the rows that decide the order of day and month", async () => {
+    const { evidence } = await kindsOf("day", [
+      "01/02/2026",
+      "03/04/2026",
+      "04/13/2026",
+      "05/14/2026",
+    ]);
     expect(evidence).toBe(
       "4 of 4 fit MM/DD/YYYY; 2 rows can be read no other way, first in line 4",
     );
   });
 
-  it("bears a few bad values among many", () => {
+  it("bears a few bad values among many", async () => {
     const values = Array.from({ length: 100 }, (_, nth) => (nth === 50 ? "n/a" : `${nth}.50`));
-    expect(kindsOf("x", values)).toMatchObject({
+    expect(await kindsOf("x", values)).toMatchObject({
       kind: "money",
       evidence: "99 of 100 are numbers",
     });
@@ -164,19 +171,21 @@ describe("the kind of a column", () => {
 });
 
 describe("other formats", () => {
-  it("reads NDJSON and JSON by the paths of their leaves", () => {
+  it("reads NDJSON and JSON by the paths of their leaves", async () => {
     const record = (n: number) => ({
       id: `K${n}`,
       due: { on: `2026-11-1${n}`, total: `1${n}.50` },
       charges: [{ amount: "1.00", text: "water" }],
     });
     const lines = [0, 1, 2].map((n) => JSON.stringify(record(n)));
-    const ndjson = look(`${lines.join("\n")}\n{"torn": \n`);
+    const ndjson = await look(`${lines.join("\n")}\n{"torn": \n`);
     expect([ndjson.format, ndjson.rows, ndjson.keys]).toEqual(["ndjson", 3, ["id"]]);
     expect(ndjson.questions).toEqual(["1 lines are no JSON, the first is line 4."]);
     expect(column(ndjson, "due.on").kind.kind).toBe("date");
     expect(ndjson.lists.map(({ path, rows: count }) => [path, count])).toEqual([["charges", 3]]);
-    const json = look(JSON.stringify({ meta: 1, bank: { customers: [record(1), record(2)] } }));
+    const json = await look(
+      JSON.stringify({ meta: 1, bank: { customers: [record(1), record(2)] } }),
+    );
     expect([json.format, json.recordsPath, json.rows]).toEqual(["json", "bank.customers", 2]);
   });
 
@@ -188,22 +197,22 @@ describe("other formats", () => {
     [Buffer.from("f0f1f2f340404040c1c2c3404040f1f2f3f4", "hex"), "fixed"],
     ["0001ANA NOVAK   0012\n0002BO LARSEN   0034\n0003CY YOUNG    0007\n", "fixed"],
     [Buffer.from([0, 1, 2, 3, 255, 0, 9]), "unknown"],
-  ])("knows %j by its first bytes", (content, format) => {
-    expect(look(content).format).toBe(format);
+  ])("knows %j by its first bytes", async (content, format) => {
+    expect((await look(content)).format).toBe(format);
   });
 
-  it("refuses what is not there or is empty", () => {
-    expect(() => inspectFile(host, `${folder}/none.csv`)).toThrow("no such file");
-    expect(() => look("")).toThrow("The file is empty");
+  it("refuses what is not there or is empty", async () => {
+    await expect(inspectFile(host, `${folder}/none.csv`)).rejects.toThrow("no such file");
+    await expect(look("")).rejects.toThrow("The file is empty");
   });
 });
 
 describe("several files", () => {
-  it("belong together by keys that are the same", () => {
+  it("belong together by keys that are the same", async () => {
     const master = written(`acct,name\n${rows(20, (n) => `00${10 + n},N ${n}\n`)}`);
     const detail = written(`no,text,amt\n${rows(60, (n) => `00${10 + (n % 20)},t,1.00\n`)}`);
     const other = written(`acct,x\n${rows(20, (n) => `99${10 + n},N ${n}\n`)}`);
-    const { joins, files: found } = inspectFiles(host, [master, detail, other]);
+    const { joins, files: found } = await inspectFiles(host, [master, detail, other]);
     expect(joins).toEqual([
       {
         detailFile: detail,
@@ -219,7 +228,7 @@ describe("several files", () => {
   });
 });
 
-it("counts different values, exactly and then nearly", () => {
+it("counts different values, exactly and then nearly", async () => {
   const count = new DistinctCount();
   for (let n = 0; n < 1000; n += 1) for (let again = 0; again < 3; again += 1) count.add(`K${n}`);
   expect([count.count, count.isExact]).toEqual([1000, true]);
@@ -250,8 +259,8 @@ describe("the command", () => {
     expect([code, err]).toEqual([2, expect.stringContaining("There is no such file")]);
   });
 
-  it("tells lines that a person can read", () => {
-    const lines = fileLines(inspectFile(host, secret), false).join("\n");
+  it("tells lines that a person can read", async () => {
+    const lines = fileLines(await inspectFile(host, secret), false).join("\n");
     expect(lines).toContain("secret.csv: CSV");
     expect(lines).toContain("key        acct");
   });

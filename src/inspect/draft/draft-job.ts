@@ -53,7 +53,7 @@ export function jobLines(plan: DraftPlan, by: DraftBy): string[] {
   ];
 }
 
-function fileLines({ file, encoding, csv }: FileFinding, by: DraftBy): string[] {
+function fileLines({ file, format, encoding, csv }: FileFinding, by: DraftBy): string[] {
   const delimiter = csv?.delimiter ?? ",";
   const dialect = [
     ...(csv?.hasHeader === false ? ["header: false"] : []),
@@ -61,7 +61,7 @@ function fileLines({ file, encoding, csv }: FileFinding, by: DraftBy): string[] 
     ...(csv?.hasTrailingDelimiter === true ? ["trailing-delimiter: true"] : []),
   ];
   return [
-    "format: csv",
+    `format: ${format}`,
     `file: ${yamlText(by.pathOf(file))}`,
     ...(encoding !== undefined && encoding.name !== "utf-8" ? [`encoding: ${encoding.name}`] : []),
     ...(delimiter === "," ? [] : [`delimiter: ${JSON.stringify(delimiter)}`]),
@@ -97,7 +97,7 @@ function addressLines({ address, roles, key }: DraftPlan): string[] {
 }
 
 function detailLines({ file, into, keyColumn, fields }: DraftDetail, by: DraftBy): string[] {
-  const [, ...form] = fileLines(file, by);
+  const form = fileLines(file, by).filter((line) => line !== "format: csv");
   const columns = fields.filter(({ column }) => column.name !== keyColumn);
   const more = [
     ...form,

@@ -28,9 +28,14 @@ export interface DraftPlan {
   readonly others: readonly FileFinding[];
 }
 
+/** Formats whose files are rows of named columns. */
+const TABLES: readonly FileFinding["format"][] = ["csv", "xlsx", "parquet"];
+
 /** Plans a job from what was found; undefined if no file has records that can be told apart. */
 export function draftPlan({ files, joins }: Inspection): DraftPlan | undefined {
-  const usable = files.filter(({ format, rows }) => format === "csv" && rows > 0);
+  const usable = files.filter(
+    ({ format, rows, lists }) => TABLES.includes(format) && rows > 0 && lists.length === 0,
+  );
   const joined = (file: FileFinding): number =>
     joins.filter(({ masterFile }) => masterFile === file.file).length;
   const isDetail = (file: FileFinding): boolean =>
