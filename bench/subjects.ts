@@ -16,6 +16,7 @@ import {
   plainContestant,
 } from "./contestants.ts";
 import { findOutcome } from "./find-at-scale.ts";
+import { mappingOutcome } from "./mapping-cost.ts";
 import { microOutcome } from "./micro/micro.ts";
 import type { BenchOptions, Subject } from "./options.ts";
 import type { SubjectOutcome } from "./outcome.ts";
@@ -44,7 +45,8 @@ export const runSubject: Readonly<Record<Subject, RunSubject>> = {
   formats: async (options, tell) => {
     const formats = ["ndjson", "csv", "json"] as const;
     const contestants = formats.map((format) => nightpressContestant(options, format));
-    return formatsOutcome(await contest(contestants, options.turns, tell));
+    const ofFormats = formatsOutcome(await contest(contestants, options.turns, tell));
+    return together(ofFormats, mappingOutcome(options.quick));
   },
   workers: async (options, tell) => {
     // Long runs, so that the start of threads does not hide what they do.
@@ -66,6 +68,14 @@ export const runSubject: Readonly<Record<Subject, RunSubject>> = {
     return atSizes("A million records, cold", sizes, tell);
   },
 };
+
+function together(one: SubjectOutcome, other: SubjectOutcome): SubjectOutcome {
+  return {
+    tables: [...one.tables, ...other.tables],
+    figures: { ...one.figures, ...other.figures },
+    targets: [...one.targets, ...other.targets],
+  };
+}
 
 async function atSizes(
   title: string,
