@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { ClosingLine } from "./closing-line.ts";
+import { NODE_FLAGS } from "./kit/node-flags.ts";
 
 /**
  * Tests that change what all in a process share, or fill it: each of them has one of its own. The
@@ -21,6 +22,10 @@ export default defineConfig({
     hookTimeout: 120_000,
     maxWorkers: 2,
     pool: "forks",
+    execArgv: NODE_FLAGS,
+    // Node loads the files itself, as it does for users: nothing is transformed, and what Node has
+    // compiled is kept from run to run.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     globalSetup: "test/own-temporary-folder.ts",
     reporters: ["default", new ClosingLine()],
     projects: [
