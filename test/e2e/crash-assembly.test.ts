@@ -23,7 +23,8 @@ function kill(place: Place): CrashPlan {
 
 beforeAll(async () => {
   const job = `${folder}/job/job.yaml`;
-  smallShardJob(`${folder}/job`, { records: 200, shardBytes: 4 * 1024, spoolSheets: 20 });
+  const shape = { records: 200, shardBytes: 4 * 1024, spoolSheets: 14 };
+  smallShardJob(`${folder}/job`, { ...shape, layout: "plain" });
   await runJob(job, { out: `${folder}/undisturbed`, workers: 2 });
   hashes = outputHashes(`${folder}/undisturbed`);
   const place: Place = { op: "openWrite", path: "/rejects/", nth: 1, when: "before" };
@@ -136,7 +137,7 @@ describe("killed while it closes", () => {
   it("before its unpacked input goes, and after that, it still closes", async () => {
     const job = `${folder}/packed/job.yaml`;
     const choice = { records: 40, shardBytes: 8 * 1024, spoolSheets: 80, gzip: true };
-    smallShardJob(dirname(job), choice);
+    smallShardJob(dirname(job), { ...choice, layout: "plain" });
     const out = `${folder}/packed/out`;
     const place = { op: "remove", path: "/work$", nth: 1 } as const;
     const plan = kill({ ...place, when: "before" });

@@ -22,7 +22,7 @@ const shipped = fileURLToPath(new URL("../../layouts/retail-statement", import.m
 let hashes: Record<string, string>;
 
 beforeAll(async () => {
-  const choice = { records: 150, shardBytes: 8 * 1024, spoolSheets: 80, mode: "test" } as const;
+  const choice = { records: 60, shardBytes: 4 * 1024, spoolSheets: 40, mode: "test" } as const;
   smallShardJob(`${folder}/job`, { ...choice, format: "csv" });
   cpSync(shipped, layout, { recursive: true });
   const text = readFileSync(job, "utf8");

@@ -22,7 +22,12 @@ const composed = `${folder}/composed`;
 let hashes: Record<string, string>;
 
 beforeAll(async () => {
-  smallShardJob(`${folder}/job`, { records: 400, shardBytes: 8 * 1024, spoolSheets: 80 });
+  smallShardJob(`${folder}/job`, {
+    records: 120,
+    shardBytes: 4 * 1024,
+    spoolSheets: 30,
+    layout: "plain",
+  });
   await runJob(job, { out: `${folder}/undisturbed`, workers: 2 });
   hashes = outputHashes(`${folder}/undisturbed`);
   const plan: CrashPlan = {

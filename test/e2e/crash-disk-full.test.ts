@@ -13,7 +13,12 @@ let hashes: Record<string, string>;
 let cases = 0;
 
 beforeAll(async () => {
-  smallShardJob(`${folder}/job`, { records: 200, shardBytes: 4 * 1024, spoolSheets: 30 });
+  smallShardJob(`${folder}/job`, {
+    records: 200,
+    shardBytes: 4 * 1024,
+    spoolSheets: 20,
+    layout: "plain",
+  });
   await runJob(job, { out: `${folder}/undisturbed`, workers: 2 });
   hashes = outputHashes(`${folder}/undisturbed`);
 });

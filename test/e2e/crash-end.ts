@@ -1,5 +1,7 @@
+import { UsageError } from "../../src/base/diagnostic.ts";
 import { HostError } from "../../src/base/host.ts";
-import { RunFailure, resumeRun, runJob, UsageError } from "../../src/index.ts";
+import { resumeRun, runJob } from "../../src/engine/run-job.ts";
+import { RunFailure } from "../../src/run/run-failure.ts";
 import { inProcess } from "../kit/in-process.ts";
 import { onThreads } from "../kit/on-threads.ts";
 import type { CrashPlan } from "./crash-host.ts";
@@ -14,7 +16,7 @@ export interface RunEnd {
 /** Does `work` on a machine that meets what CRASH_PLAN says: threads in random order, where there are several. */
 export function onCrashing<T>(workers: number, work: () => Promise<T>): Promise<T> {
   const hostModule = new URL("./crash-host.ts", import.meta.url).href;
-  if (workers === 1) return inProcess(work, hostModule);
+  if (workers === 1) return inProcess(work, { hostModule });
   return onThreads({ hostModule, delay: { seed: workers, msMax: 5 } }, work);
 }
 

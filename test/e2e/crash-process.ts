@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { ReprintOptions } from "../../src/index.ts";
+import { NODE_FLAGS } from "../kit/node-flags.ts";
 import type { RunEnd } from "./crash-end.ts";
 import type { CrashPlan } from "./crash-host.ts";
 
@@ -43,7 +44,9 @@ export function reprintChild(
 async function spawned(args: readonly string[], options: ChildOptions = {}): Promise<ChildResult> {
   const { workers = 1, plan, killAfterMs } = options;
   const env = { ...process.env, ...(plan && { CRASH_PLAN: JSON.stringify(plan) }) };
-  const child = spawn(process.execPath, [childFile, ...args, String(workers)], { env });
+  const child = spawn(process.execPath, [...NODE_FLAGS, childFile, ...args, String(workers)], {
+    env,
+  });
   let [out, err] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));

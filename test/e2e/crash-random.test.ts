@@ -12,7 +12,12 @@ let reference: Undisturbed;
 let kills = 0;
 
 beforeAll(async () => {
-  smallShardJob(`${folder}/job`, { records: 600, shardBytes: 12 * 1024, spoolSheets: 60 });
+  smallShardJob(`${folder}/job`, {
+    records: 400,
+    shardBytes: 6 * 1024,
+    spoolSheets: 40,
+    layout: "plain",
+  });
   reference = await undisturbed(job, `${folder}/undisturbed`);
   expect(fragmentsOf(`${folder}/undisturbed`).length).toBeGreaterThanOrEqual(60);
 });

@@ -29,7 +29,12 @@ const composed = `${folder}/composed`;
 let hashes: Record<string, string>;
 
 beforeAll(async () => {
-  smallShardJob(`${folder}/job`, { records: 120, shardBytes: 8 * 1024, spoolSheets: 80 });
+  smallShardJob(`${folder}/job`, {
+    records: 60,
+    shardBytes: 4 * 1024,
+    spoolSheets: 40,
+    layout: "plain",
+  });
   await runJob(job, { out: `${folder}/undisturbed`, workers: 2 });
   hashes = outputHashes(`${folder}/undisturbed`);
   const plan: CrashPlan = {
@@ -117,6 +122,7 @@ describe("a register that was lost or damaged while a production run lay still",
       records: 60,
       shardBytes: 8 * 1024,
       spoolSheets: 80,
+      layout: "plain",
       mode: "production",
     } as const;
     smallShardJob(dirname(production), choice);

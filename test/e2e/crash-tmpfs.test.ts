@@ -23,7 +23,12 @@ function resize(kilobytes: number): void {
 
 beforeAll(async () => {
   if (!canMount) return;
-  smallShardJob(`${folder}/job`, { records: 120, shardBytes: 16 * 1024, spoolSheets: 80 });
+  smallShardJob(`${folder}/job`, {
+    records: 120,
+    shardBytes: 16 * 1024,
+    spoolSheets: 80,
+    layout: "plain",
+  });
   const { end } = await runChild(job, `${folder}/undisturbed`);
   expect(end).toEqual({ status: "finished" });
 });

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { RunFailure, type RunReport, resumeRun, runJob } from "../../src/index.ts";
+import { inProcess } from "../kit/in-process.ts";
 import { onThreads } from "../kit/on-threads.ts";
 import type { Reject } from "../../src/model/reject.ts";
 import { readLines, readRecords } from "./e2e-run.ts";
@@ -16,8 +17,13 @@ let hashes: Record<string, string>;
 let keys: string[];
 
 beforeAll(async () => {
-  smallShardJob(`${folder}/job`, { records: 120, shardBytes: 16 * 1024, spoolSheets: 80 });
-  const report = await runJob(job, { out: `${folder}/undisturbed`, workers: 2 });
+  smallShardJob(`${folder}/job`, {
+    records: 120,
+    shardBytes: 16 * 1024,
+    spoolSheets: 80,
+    layout: "plain",
+  });
+  const report = await runJob(job, { out: `${folder}/undisturbed`, workers: 1 });
   expect(report.warnings.map(({ code }) => code)).not.toContain("run.workers-died");
   hashes = outputHashes(`${folder}/undisturbed`);
   const bad = new Set(rejects("undisturbed").map(({ ordinal }) => ordinal));
@@ -121,7 +127,7 @@ describe("workers that die but once", () => {
       write: { "000003.frag": "exit", "/print/.*pdf": "heap" },
       once: `${folder}/once`,
     };
-    const report = await run("once", plan, { workerBounds: BOUNDS });
+    const report = await run("once", plan, { workers: 1, workerBounds: BOUNDS });
     const warning = report.warnings.find(({ code }) => code === "run.workers-died");
     expect(warning?.message).toMatch(/^3 workers died/);
     expectComplete(`${folder}/once`, hashes);
@@ -141,7 +147,7 @@ describe("workers that die each time, but of no record", () => {
     );
     expect(ofSpool.message).toMatch(/^Twice a worker exited unexpectedly while it assembled TEST-/);
     for (const { hint } of [ofShard, ofSpool]) expect(hint).toContain(`nightpress resume ${out}`);
-    await resumeRun(out, { workers: 2 });
+    await inProcess(() => resumeRun(out));
     expectComplete(out, hashes);
   });
 });

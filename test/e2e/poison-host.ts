@@ -5,7 +5,7 @@ import type { Host } from "../../src/base/host.ts";
 import { Binder } from "../../src/bind/binder.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
 
-/** What happens to the thread: it ends, it goes round for ever, or it fills its heap. */
+/** What happens to the thread: it ends, it goes round for ever (mostly asleep), or it fills its heap. */
 export type Poisoning = "exit" | "loop" | "heap";
 
 export interface PoisonPlan {
@@ -45,7 +45,11 @@ function poison(kind: Poisoning | undefined, name: string): void {
   }
   if (kind === "exit") process.exit(7);
   const hoard: number[][] = [];
-  for (;;) if (kind === "heap") hoard.push(NUMBERS.slice());
+  const nothing = new Int32Array(new SharedArrayBuffer(4));
+  for (;;) {
+    if (kind === "heap") hoard.push(NUMBERS.slice());
+    else Atomics.wait(nothing, 0, 0, 10);
+  }
 }
 
 if (!isMainThread && plan.bind !== undefined) {

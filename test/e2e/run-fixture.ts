@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
+import { writePlainLayout } from "./plain-layout.ts";
 
 export interface FixtureChoice {
   readonly records: number;
@@ -12,6 +13,8 @@ export interface FixtureChoice {
   /** Target size of a shard, and so how many there are. */
   readonly shardBytes: number;
   readonly spoolSheets: number;
+  /** `plain`: half the work, where it does not matter what a page shows. Else `retail`. */
+  readonly layout?: "plain" | "retail";
 }
 
 /** Folders of one run whose bytes must not depend on how the run went. */
@@ -24,8 +27,12 @@ export function smallShardJob(folder: string, choice: FixtureChoice): string {
   const { jobFile } = writeStatementFixture({ ...data, badPercent: 2, transactions: 6 });
   const text = readFileSync(jobFile, "utf8");
   const input = `input:\n  shard-bytes: ${choice.shardBytes}\n`;
+  const isPlain = choice.layout === "plain";
+  if (isPlain) writePlainLayout(`${folder}/layout`);
+  const layout = isPlain ? "layout: ./layout" : "layout: retail-statement";
   const print = `print: { spool-sheets: ${choice.spoolSheets} }\nverify: { raster: 0 }\n`;
-  writeFileSync(jobFile, text.replace("input:\n", input) + print);
+  const changed = text.replace("input:\n", input).replace(/^layout: .*$/m, layout);
+  writeFileSync(jobFile, changed + print);
   return jobFile;
 }
 

@@ -1,7 +1,6 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import type { Readable } from "node:stream";
-import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { runJob as runOnThreads } from "../../src/index.ts";
 import type { Progress, RunReport, Stage } from "../../src/model/run-report.ts";
@@ -13,7 +12,9 @@ import {
   partialFiles,
   smallShardJob,
 } from "./run-fixture.ts";
+import { mainFile, nightpress } from "../kit/command.ts";
 import { resumeRun, runJob } from "../kit/in-process.ts";
+import { NODE_FLAGS } from "../kit/node-flags.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const folder = temporaryFolder("stop");
@@ -22,7 +23,8 @@ let hashes: Record<string, string>;
 let shards = 0;
 
 beforeAll(async () => {
-  smallShardJob(`${folder}/job`, { records: 500, shardBytes: 4 * 1024, spoolSheets: 12 });
+  const shape = { records: 320, shardBytes: 4 * 1024, spoolSheets: 10 };
+  smallShardJob(`${folder}/job`, { ...shape, layout: "plain" });
   await runJob(job, { out: `${folder}/undisturbed`, workers: 2 });
   hashes = outputHashes(`${folder}/undisturbed`);
   shards = fragmentsOf(`${folder}/undisturbed`).length;
@@ -94,8 +96,6 @@ describe("a run that is told to stop", () => {
   });
 });
 
-const mainFile = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
-
 interface CommandEnd {
   readonly code: number | null;
   readonly out: string;
@@ -112,7 +112,7 @@ async function signalled(
   const stdio = ["ignore", "pipe", "pipe"] as const;
   const child: ChildProcessByStdio<null, Readable, Readable> = spawn(
     process.execPath,
-    [mainFile, ...args],
+    [...NODE_FLAGS, mainFile, ...args],
     { stdio: [...stdio], env },
   );
   let [out, err] = ["", ""];
@@ -149,8 +149,7 @@ describe("the command line", () => {
     expectKept(out, first);
     expect(existsSync(`${out}/reports`)).toBe(false);
 
-    const finished = await signalled(["resume", out], /never/, []);
-    expect(finished.code).toBe(0);
+    expect((await nightpress(["resume", out])).code).toBe(0);
     expectComplete(out, hashes);
   });
 

@@ -10,7 +10,6 @@ import {
   writeFileSync,
 } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { onThreads } from "../kit/on-threads.ts";
 import { canonicalJson } from "../../src/base/canonical-json.ts";
 import { sealCertificate } from "../../src/evidence/certificate/seal-certificate.ts";
 import { readSigningKey } from "../../src/evidence/certificate/operator-key.ts";
@@ -21,13 +20,13 @@ import {
   makeOperatorKey,
   pullPieces,
   recordMailing,
-  runJob as runOnThreads,
+  runJob as runAsIs,
 } from "../../src/index.ts";
 import type { Certificate } from "../../src/model/certificate.ts";
 import { smallShardJob } from "../e2e/run-fixture.ts";
 import { today } from "../e2e/today.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
-import { resumeRun, runJob } from "../kit/in-process.ts";
+import { inProcess, resumeRun, runJob } from "../kit/in-process.ts";
 
 const folder = temporaryFolder("certificate");
 
@@ -56,7 +55,7 @@ beforeAll(async () => {
   appendFileSync(`${folder}/job/shop.yaml`, "certificate: { key: ../shop.pem }\n");
   await runJob(job, { out: ONE, workers: 1 });
   const shuffled = { delay: { seed: 5, msMax: 10 } };
-  await onThreads(shuffled, () => runOnThreads(job, { out: THREE, workers: 3 }));
+  await inProcess(() => runAsIs(job, { out: THREE, workers: 3 }), shuffled);
   const controller = new AbortController();
   const stopAtThird = { onProgress: () => controller.abort(), signal: controller.signal };
   const stopped = await runJob(job, { out: RESUMED, workers: 1, ...stopAtThird });
