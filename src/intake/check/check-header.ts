@@ -29,6 +29,8 @@ export function checkHeader(
   const find = (message: string, hint: string, column = 1): Diagnostic =>
     inputFinding("input.header", message, { file: spec.file, line, column }, hint);
   const endColumn = startColumn(columns.length, columns);
+  if (spec.foreign?.kind === "fixed")
+    return missing.map((name) => undescribed(name, spec, columns));
   if (!header.isRow) return declaredFindings(header, spec.file, missing, unknown);
   if (unknown.length === present.size) return [find(notHeader(line), NAME_COLUMNS)];
   const isHeader = areNames(columns, mapped);
@@ -60,6 +62,17 @@ export function checkHeader(
       ),
     ),
   ];
+}
+
+/** Of a file that the job describes itself, it need not map every field. */
+function undescribed(
+  name: string,
+  { file }: DelimitedSpec,
+  columns: readonly string[],
+): Diagnostic {
+  const message = `the job maps the column ${name}, which it does not describe`;
+  const hint = suggest(name, columns) ?? "add it to `fields`, or correct its name";
+  return inputFinding("input.header", message, { file }, hint);
 }
 
 function notHeader(line: number): string {
