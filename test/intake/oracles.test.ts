@@ -16,9 +16,11 @@ import { RowGatherer, RunReader, mergeRuns } from "../../src/intake/csv/row-runs
 import { DECIMAL_FORM, isNumberText, moneyForm } from "../../src/rules/scalar-forms.ts";
 import type { HostFile } from "../../src/base/host.ts";
 import type { UnitCursor } from "../../src/intake/unit-cursor.ts";
+import { delimitedTable } from "../../src/intake/dialect/delimited-table.ts";
 import { csvRow } from "./csv-files.ts";
 import { FORMS, recordSchema } from "./record-schema.ts";
 import { retailRecord, retailShape } from "./retail.ts";
+import { TestHost } from "./test-host.ts";
 
 /** An open file over bytes in memory. */
 function fileOver(bytes: Buffer): HostFile {
@@ -53,21 +55,55 @@ const field = fc.oneof(
 );
 const row = fc.tuple(field, field, field);
 
-test("rows are cut and split as csv-parse does", () => {
+test("rows of 20,000 random files are cut and split as csv-parse does", () => {
+  const rows = fc.array(row, { maxLength: 4 });
+  const parts = fc.tuple(rows, fc.constantFrom("\n", "\r\n"), fc.constantFrom(",", ";", "\t", "|"));
+  const blank = fc.constantFrom("", "", "\n", "\r\n");
   fc.assert(
-    fc.property(fc.array(row), fc.constantFrom("\n", "\r\n"), (rows, eol) => {
-      const text = rows.map((fields) => csvRow(fields) + eol).join("");
+    fc.property(parts, blank, ([fields, eol, delimiter], between) => {
+      const text = fields.map((one) => csvRow(one, delimiter) + eol + between).join("");
       const bytes = Buffer.from(text);
-      const cursor = new RowCursor(FileWindow.over(bytes, 0), 1, grammar);
+      const signs = { ...grammar, delimiter: delimiter.charCodeAt(0) };
+      const cursor = new RowCursor(FileWindow.over(bytes, 0), 1, signs);
       const found: string[][] = [];
       while (cursor.next()) {
-        expect(cursor.fault).toBe("");
-        expect(cursor.countFields()).toBe(3);
+        if (cursor.fault !== "" || cursor.countFields() !== 3) throw new Error(cursor.fault);
         const content = bytes.toString("utf8", cursor.contentStart, cursor.contentEnd);
-        found.push(cursor.isQuoted ? splitFields(content, grammar) : content.split(","));
+        found.push(cursor.isQuoted ? splitFields(content, signs) : content.split(delimiter));
       }
-      expect(found).toStrictEqual(parse(text, { record_delimiter: eol }));
+      const options = { delimiter, record_delimiter: ["\n", "\r\n"], skip_empty_lines: true };
+      expect(found).toStrictEqual(parse(text, options));
     }),
+    { numRuns: 20_000 },
+  );
+});
+
+test("files with faults are read alike by the fast scanner and through csv-parse", async () => {
+  const signs = fc.constantFrom('"', '"', ",", ",", "\n", "a", "b", "\r\n", "#x\n");
+  const noise = fc.array(signs, { maxLength: 60 }).map((parts) => parts.join(""));
+  await fc.assert(
+    fc.asyncProperty(noise, async (text) => {
+      const bytes = Buffer.from(`h1,h2,h3\n${text}`);
+      const cursor = new RowCursor(FileWindow.over(bytes.subarray(9), 9), 2, {
+        ...grammar,
+        comment: "#".charCodeAt(0),
+      });
+      const fast: unknown[] = [];
+      while (cursor.next()) {
+        const isTorn = cursor.fault === "" && cursor.countFields() !== 3;
+        fast.push([cursor.line, cursor.byteOffset, isTorn ? "data.field-count" : cursor.fault]);
+      }
+      const spec = { kind: "delimited", form: "rows", encoding: "utf-8", comment: "#" } as const;
+      const sizeBytes = bytes.length;
+      const file = { host: new TestHost(), file: "f", path: "f", open: fileOver(bytes), sizeBytes };
+      const table = delimitedTable({ ...spec, delimiter: ",", quote: '"' }, file);
+      const slow: unknown[] = [];
+      for await (const batch of table.batches())
+        for (const { place, fault } of batch)
+          slow.push([place.line, place.byteOffset, fault?.code ?? ""]);
+      expect(slow).toStrictEqual(fast);
+    }),
+    { numRuns: 3000 },
   );
 });
 

@@ -48,6 +48,8 @@ export class DialectReader {
   readonly #blocks: LineBlocks;
   readonly #options: object;
   readonly #decode: (field: string) => string;
+  /** The byte that begins a comment; none is -1. */
+  readonly #comment: number;
   #line: number;
 
   constructor(spec: DelimitedSpec, window: FileWindow, firstLine: number) {
@@ -56,6 +58,7 @@ export class DialectReader {
     this.#blocks = new LineBlocks(window);
     this.#options = parseOptions(spec);
     this.#decode = fieldDecode(spec.encoding);
+    this.#comment = spec.comment?.charCodeAt(0) ?? -1;
     this.#line = firstLine;
   }
 
@@ -71,12 +74,14 @@ export class DialectReader {
       this.#blocks.advance(block.length);
       return rows;
     }
-    this.#countLines(block.subarray(0, doneBytes));
-    this.#blocks.at += doneBytes;
-    const rest = block.subarray(doneBytes);
-    if (isOpen && this.#blocks.grow(rest)) return rows;
-    this.#skipBlankLines();
-    if (!this.#blocks.isAtEnd) rows.push(this.#faultyLine(STRAY_QUOTE));
+    const from = contentStart(block, doneBytes);
+    this.#countLines(block.subarray(0, from));
+    this.#blocks.at += from;
+    const rest = block.subarray(from);
+    if (rest[0] === this.#comment) {
+      this.#blocks.skipLine();
+      this.#line += 1;
+    } else if (!isOpen || !this.#blocks.grow(rest)) rows.push(this.#faultyLine(STRAY_QUOTE));
     return rows;
   }
 
@@ -89,13 +94,14 @@ export class DialectReader {
     let doneBytes = 0;
     let line = this.#line;
     const take = (record: readonly string[], end: number): null => {
-      const from = contentStart(block, doneBytes, this.#spec.comment);
+      const from = contentStart(block, doneBytes);
       line += countLines(block, doneBytes, from);
       const bytes = block.subarray(from, contentEnd(block, from, end));
       const breaks = countLines(bytes, 0, bytes.length);
-      if (breaks > 0 && this.#isTorn(record, bytes)) throw new TornRow();
+      const isComment = bytes[0] === this.#comment;
+      if (breaks > 0 && (isComment || this.#isTorn(record, bytes))) throw new TornRow();
       const place = { line, byteOffset: start + from, sizeBytes: bytes.length };
-      this.#take(rows, record, bytes, place);
+      if (!isComment) this.#take(rows, record, bytes, place);
       line += countLines(block, from, end);
       doneBytes = end;
       return null;
@@ -156,20 +162,13 @@ export class DialectReader {
     return { fields: sure.map(this.#decode), place, fault };
   }
 
-  #skipBlankLines(): void {
-    const { bytes, base } = this.#window;
-    const start = this.#blocks.at - base;
-    const from = contentStart(bytes, start, this.#spec.comment);
-    this.#line += countLines(bytes, start, from);
-    this.#blocks.at = base + from;
-  }
-
   #countLines(bytes: Buffer): void {
     this.#line += countLines(bytes, 0, bytes.length);
   }
 }
 
-function parseOptions({ delimiter, quote, escape, comment, ...spec }: DelimitedSpec): object {
+/** Without comments: behind a closing quote `csv-parse` takes one for the end of the row. */
+function parseOptions({ delimiter, quote, escape, ...spec }: DelimitedSpec): object {
   const { encoding, relaxedQuotes = false } = spec;
   const isLatin = encoding === "windows-1252";
   return {
@@ -177,7 +176,6 @@ function parseOptions({ delimiter, quote, escape, comment, ...spec }: DelimitedS
     delimiter: byteEncode(delimiter, encoding),
     quote: quote === "" ? null : byteEncode(quote, encoding),
     escape: byteEncode(escape ?? (quote === "" ? '"' : quote), encoding),
-    ...(comment !== undefined && { comment, comment_no_infix: true }),
     record_delimiter: ["\n", "\r\n"],
     relax_quotes: relaxedQuotes,
     relax_column_count: true,
@@ -185,16 +183,13 @@ function parseOptions({ delimiter, quote, escape, comment, ...spec }: DelimitedS
   };
 }
 
-/** Where the first row from `from` on begins, past blank lines and comments. */
-function contentStart(bytes: Buffer, from: number, comment: string | undefined): number {
-  const sign = comment?.charCodeAt(0) ?? -1;
-  for (let at = from; at < bytes.length;) {
-    const isBlank = bytes[at] === LF || (bytes[at] === CR && bytes[at + 1] === LF);
-    if (!isBlank && bytes[at] !== sign) return at;
-    const end = bytes.indexOf(LF, at);
-    at = end < 0 ? bytes.length : end + 1;
-  }
-  return bytes.length;
+/** Where the first row from `from` on begins, past blank lines. */
+function contentStart(bytes: Buffer, from: number): number {
+  let at = from;
+  for (;;)
+    if (bytes[at] === LF) at += 1;
+    else if (bytes[at] === CR && bytes[at + 1] === LF) at += 2;
+    else return at;
 }
 
 function contentEnd(bytes: Buffer, start: number, end: number): number {
