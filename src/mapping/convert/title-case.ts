@@ -3,7 +3,7 @@ const ORDINAL = /^(?:ST|ND|RD|TH)$/;
 const ROMAN = /^(?:II|III|IV|VI|VII|VIII)$/;
 const ZERO = 48;
 const ROMAN_LENGTH_MAX = 4;
-const WORD = /[\p{L}\p{M}\p{N}]+(?:['\u2019][\p{L}\p{M}]+)*/gu;
+const WORD = /[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'\u2019]*/gu;
 
 /**
  * A text in capitals or in small letters as a name is written: SMITH-O'BRIEN, MCDONALD and 42ND as

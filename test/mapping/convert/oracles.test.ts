@@ -81,7 +81,7 @@ it("counts days as the Gregorian calendar does, one after the other", () => {
 });
 
 it("knows how many days each month has, in the years from 1 to 9999", () => {
-  for (let year = 1; year <= 9999; year += year % 100 === 97 || year % 100 < 5 ? 1 : 4)
+  for (let year = 1; year <= 9999; year += 1)
     for (let month = 1; month <= 12; month += 1) {
       const first = new Date(Date.UTC(2000, 0, 1));
       first.setUTCFullYear(year, month, 0);

@@ -136,10 +136,24 @@ describe("names", () => {
     ["John McDonald", "John McDonald"],
     ["Ludwig van Beethoven", "Ludwig van Beethoven"],
     ["iPhone", "iPhone"],
+    ["ROCK 'N' ROLL", "Rock 'N' Roll"],
+    ["'SMITH' O' BRIEN", "'Smith' O' Brien"],
     ["123", "123"],
   ])("%s in title case is %s", (text, name) => {
     expect(outcome(steps({ step: "case", to: "title" }), text)).toBe(name);
   });
+});
+
+it("ends on a text of any length", () => {
+  const texts = ["A'", "A  ", "a|", "a,", "1-", "\0", "\u2019"].map((part) => part.repeat(50_000));
+  const all: TextStep[] = [
+    { step: "trim", at: "inner" },
+    { step: "case", to: "title" },
+    { step: "split", separator: "|", part: 2, partsMax: 3 },
+    { step: "name", part: "whole" },
+    { step: "postal", country: "GB", part: "whole" },
+  ];
+  for (const step of all) for (const text of texts) outcome(steps(step), text);
 });
 
 describe("tables", () => {
