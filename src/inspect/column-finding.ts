@@ -10,6 +10,7 @@ export function columnFinding(profile: ColumnProfile, rows: number): ColumnFindi
     filled,
     distinct: Math.min(distinct.count, filled),
     isEstimated: !distinct.isExact,
+    isNumeric: profile.numeric > filled / 2,
     shortest: filled === 0 ? 0 : shortest,
     longest,
     kind: kindOf(profile, rows),

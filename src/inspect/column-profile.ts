@@ -18,6 +18,8 @@ export class ColumnProfile {
   readonly dates = new FormTally(dateForms, { same: looseDate });
   readonly numbers = new FormTally(looksOfNumber, { shapeOf });
   filled = 0;
+  /** Values that were numbers, and not texts. */
+  numeric = 0;
   /** Values whose forms were looked at. */
   looked = 0;
   shortest = Number.POSITIVE_INFINITY;

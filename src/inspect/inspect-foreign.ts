@@ -12,6 +12,7 @@ import { sniffXml } from "./sniff-xml.ts";
 export type ForeignLook = Pick<JsonLook, "rows" | "columns" | "lists" | "keys" | "profiles"> & {
   readonly notes: readonly string[];
   readonly recordsPath?: string;
+  readonly xmlLists?: Readonly<Record<string, string>>;
 };
 
 const NOTHING = { rows: 0, columns: [], lists: [], keys: [], profiles: [] };
@@ -31,7 +32,8 @@ export async function inspectForeign(
   try {
     const file = { host, file: path, path, open, sizeBytes: host.sizeBytes(path) };
     const look = await lookAt(await readers.open(spec, file));
-    return spec.kind === "xml" ? { ...look, recordsPath: spec.recordsPath } : look;
+    if (spec.kind !== "xml") return look;
+    return { ...look, recordsPath: spec.recordsPath, xmlLists: spec.lists };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     return { ...NOTHING, notes: error.diagnostics.map(({ message }) => message) };

@@ -134,6 +134,7 @@ export class LeafTable {
     if (known === undefined && into.size >= COLUMNS_MAX) return;
     const profile = known ?? new ColumnProfile(path);
     into.set(path, profile);
+    if (typeof value === "number") profile.numeric += 1;
     profile.add(leafText(value), line);
   }
 }

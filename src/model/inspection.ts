@@ -8,8 +8,10 @@ export interface FileFinding {
   readonly csv?: CsvFinding;
   /** A last line that is no row, but states what was sent. */
   readonly trailer?: TrailerFinding;
-  /** JSON: where the list of records lies; "" is the root. */
+  /** JSON: where the list of records lies; "" is the root. XML: the elements that are records. */
   readonly recordsPath?: string;
+  /** XML: path of a list in the record, and of its elements. */
+  readonly xmlLists?: Readonly<Record<string, string>>;
   readonly rows: number;
   readonly columns: readonly ColumnFinding[];
   /** Lists inside the records of a JSON file, with the columns of their rows. */
@@ -79,6 +81,8 @@ export interface ColumnFinding {
   readonly distinct: number;
   /** Whether `distinct` is an estimate. */
   readonly isEstimated: boolean;
+  /** Whether most values are numbers of JSON, and not texts. */
+  readonly isNumeric: boolean;
   /** Characters of the shortest and longest value. */
   readonly shortest: number;
   readonly longest: number;

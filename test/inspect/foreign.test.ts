@@ -91,6 +91,40 @@ describe("files in formats of their own", () => {
     expect(found.lists.map(({ path, rows }) => [path, rows])).toEqual([["charges", 6]]);
   });
 
+  it("a draft for XML, NDJSON or JSON has its lists, and runs", async () => {
+    const bill = (n: number) => ({
+      account: { no: `K-${n}`, "holder name": `Ana ${n}` },
+      address: { line1: `${n} Elm Ct`, zip: 62_700 + n, city: "Springfield" },
+      due: `11/1${n + 3}/2026`,
+      total: n + 0.5,
+      items: { item: [1, 2].map((row) => ({ text: `Row ${row}`, amount: row * 1.25 })) },
+    });
+    const bills = [1, 2, 3].map(bill);
+    const xmlBills = bills.map(
+      ({ account, address, due, total, items }) =>
+        `<bill no="${account.no}"><holder><name>${account["holder name"]}</name></holder>` +
+        `<addr><line1>${address.line1}</line1><zip>${address.zip}</zip></addr><due>${due}</due>` +
+        `<total>${total}0</total><items>${items.item
+          .map(({ text, amount }) => `<item><text>${text}</text><amount>${amount}</amount></item>`)
+          .join("")}</items></bill>`,
+    );
+    const files = {
+      "n.ndjson": `${bills.map((one) => JSON.stringify(one)).join("\n")}\n`,
+      "j.json": JSON.stringify({ run: { bills } }),
+      "x.xml": `<bills>${xmlBills.join("")}</bills>`,
+    };
+    for (const [name, text] of Object.entries(files)) {
+      const out = `${folder}/nested-${name}`;
+      const { job } = await initJob({ from: [written(name, text)], out });
+      const report = await runJob(job, { out: `${out}/out` });
+      expect([name, report.status, report.records]).toEqual([
+        name,
+        "finished",
+        { read: 3, accepted: 3, rejected: 0 },
+      ]);
+    }
+  });
+
   it.each([
     ["a.xlsx", zipBytes(new Map([["hello.txt", "x"]]))],
     ["b.parquet", Buffer.from("PAR1 nothing PAR1")],

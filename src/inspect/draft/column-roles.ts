@@ -25,21 +25,27 @@ const ROLES = {
   paperless: /paperless|e-?bill|e-?stmt|electronic|consent/i,
 } as const;
 
+/** What an address may have beside its lines, in columns whose names may have `address` in them. */
+const PARTS = ["name", "city", "region", "postalCode", "country", "mailTo"] as const;
+
 /** Finds the columns of the address, of e-mail and of consent, by what they look like. */
 export function columnRoles(columns: readonly ColumnFinding[]): ColumnRoles {
   const texts = columns.filter(({ kind }) => kind.kind === "text" || kind.kind === "integer");
-  const first = (role: RegExp): string | undefined =>
-    texts.find(({ name }) => role.test(name))?.name;
+  const isOf = (role: RegExp, { name }: ColumnFinding): boolean =>
+    role.test(name.replaceAll(/[.\s]/g, "_"));
+  const first = (role: RegExp): string | undefined => texts.find((one) => isOf(role, one))?.name;
+  const isPart = (column: ColumnFinding): boolean =>
+    PARTS.some((role) => isOf(ROLES[role], column));
   const mailTo = texts.find(
     ({ name, samples }) =>
       ROLES.mailTo.test(name) && samples.some((sample) => sample.includes("@")),
   )?.name;
   // A second line that nobody has this time is one all the same.
   const lines = columns.filter(
-    ({ name, kind }) =>
-      ["text", "integer", "empty"].includes(kind.kind) &&
-      ROLES.line.test(name) &&
-      !ROLES.mailTo.test(name),
+    (column) =>
+      ["text", "integer", "empty"].includes(column.kind.kind) &&
+      isOf(ROLES.line, column) &&
+      !isPart(column),
   );
   const paperless = columns.find(
     ({ name, kind }) => kind.kind === "boolean" && ROLES.paperless.test(name),

@@ -12,6 +12,19 @@ export interface DraftConverter {
 /** Two digits of a year are of the hundred years from here on. */
 const PIVOT = 1950;
 
+/** Numbers of JSON have lost the zeros they were written with. */
+const NUMERIC: Readonly<Record<string, string>> = {
+  text: "trim: both",
+  money: 'money: ["1234", "1234.5", "1234.56"]',
+  decimal: 'decimal: "1234.5"',
+};
+
+/** The converter of values that are numbers already. */
+export function numericConverter(found: KindFinding): DraftConverter {
+  const { text, question } = converterOf(found);
+  return { text: question === "" ? (NUMERIC[found.kind] ?? text) : text, question };
+}
+
 /** The converter of a column by its kind. */
 export function converterOf({ kind, forms, doubt }: KindFinding): DraftConverter {
   const question = doubt === "" ? "" : `${doubt}?`;

@@ -1,6 +1,6 @@
 import type { FileFinding } from "../../model/inspection.ts";
-import { converterOf } from "./converter-text.ts";
-import type { DraftDetail, DraftField, DraftPlan } from "./draft-plan.ts";
+import { converterOf, numericConverter } from "./converter-text.ts";
+import { type DraftDetail, type DraftField, type DraftPlan, isNested } from "./draft-plan.ts";
 import { yamlText } from "./yaml-text.ts";
 
 /** What a draft is given beside the files. */
@@ -29,13 +29,10 @@ export function jobLines(plan: DraftPlan, by: DraftBy): string[] {
     "input:",
     ...indented(fileLines(master, by)),
     `  key: ${yamlText(key.field ?? "")}${keyQuestion(plan)}`,
-    "  columns:",
-    ...indented(
-      plan.fields.map((field) => columnLine(field)),
-      4,
-    ),
+    ...(isNested(master) ? [] : ["  columns:", ...indented(plan.fields.map(columnLine), 4)]),
     "  fields:",
     ...indented(addressLines(plan), 4),
+    ...(isNested(master) ? indented(sourceLines(plan), 4) : []),
     ...(plan.details.length > 0 ? ["  details:"] : []),
     ...plan.details.flatMap((detail) => indented(detailLines(detail, by), 4)),
     ...indented(expectLines(plan)),
@@ -53,7 +50,8 @@ export function jobLines(plan: DraftPlan, by: DraftBy): string[] {
   ];
 }
 
-function fileLines({ file, format, encoding, csv }: FileFinding, by: DraftBy): string[] {
+function fileLines(file: FileFinding, by: DraftBy): string[] {
+  const { format, encoding, csv } = file;
   const delimiter = csv?.delimiter ?? ",";
   const dialect = [
     ...(csv?.hasHeader === false ? ["header: false"] : []),
@@ -62,12 +60,42 @@ function fileLines({ file, format, encoding, csv }: FileFinding, by: DraftBy): s
   ];
   return [
     `format: ${format}`,
-    `file: ${yamlText(by.pathOf(file))}`,
+    `file: ${yamlText(by.pathOf(file.file))}`,
     ...(encoding !== undefined && encoding.name !== "utf-8" ? [`encoding: ${encoding.name}`] : []),
     ...(delimiter === "," ? [] : [`delimiter: ${JSON.stringify(delimiter)}`]),
     ...(csv?.quote === "'" ? [`quote: "'"`] : []),
     ...(dialect.length === 0 ? [] : [`dialect: { ${dialect.join(", ")} }`]),
+    ...nestedLines(file),
   ];
+}
+
+function nestedLines({ format, recordsPath = "", xmlLists = {} }: FileFinding): string[] {
+  if (format === "json" && recordsPath !== "") return [`records-path: ${yamlText(recordsPath)}`];
+  if (format !== "xml") return [];
+  const lists = Object.entries(xmlLists).map(([into, path]) => `${yamlText(into)}: ${path}`);
+  const more = lists.length > 0 ? `, lists: { ${lists.join(", ")} }` : "";
+  return [`xml: { records: ${recordsPath}${more} }`];
+}
+
+/** Where fields come from in nested records: paths, with a converter where one is needed. */
+function sourceLines({ fields, lists }: DraftPlan): string[] {
+  return [
+    ...fields.flatMap((field) => sourceLine(field, "")),
+    ...lists.flatMap(({ path, into, fields: own }) => [
+      ...(path === into ? [] : [`${into}: ${yamlText(path)}`]),
+      ...own.flatMap((field) => sourceLine(field, `${into}.`)),
+    ]),
+  ];
+}
+
+function sourceLine({ column, field }: DraftField, before: string): string[] {
+  if (field === undefined) return [];
+  const convert = column.isNumeric ? numericConverter : converterOf;
+  const { text, question } = convert(column.kind);
+  const path = yamlText(column.name);
+  const asked = question === "" ? "" : ` ${ASK}${question}`;
+  if (text !== "") return [`${before}${field}: { from: ${path}, ${text} }${asked}`];
+  return path === field ? [] : [`${before}${field}: ${path}${asked}`];
 }
 
 function columnLine({ column, field }: DraftField): string {

@@ -8,7 +8,8 @@ const FACT_LENGTH_MAX = 40;
 
 /** The lines of a first plain layout: an address, all fields as facts, and tables of the rows. */
 export function layoutLines(plan: DraftPlan, by: DraftBy): string[] {
-  const { fields, key, address, details, roles } = plan;
+  const { fields, key, address, roles } = plan;
+  const rowLists = [...plan.details, ...plan.lists];
   const used = fields.filter(({ field }) => field !== undefined);
   const facts = used.filter((one) => one !== key && !isLong(one));
   const mailTo = used.find(({ column }) => column.name === roles.mailTo);
@@ -18,7 +19,7 @@ export function layoutLines(plan: DraftPlan, by: DraftBy): string[] {
     "data:",
     `  ${address}: address`,
     ...used.map((one) => `  ${declared(one)}`),
-    ...details.map(({ into, fields: own }) => `  ${into}: [{ ${rowDeclared(own)} }]`),
+    ...rowLists.map(({ into, fields: own }) => `  ${into}: [{ ${rowDeclared(own)} }]`),
     ...(sums.length > 0 ? [`sums: [${sums.join(", ")}]`] : []),
     "format: { locale: en-US, currency: USD } # ? which currency?",
     "fonts:",
@@ -41,7 +42,7 @@ export function layoutLines(plan: DraftPlan, by: DraftBy): string[] {
     "    space-after: 8pt",
     ...factLines(facts),
     ...used.filter((one) => one !== key && isLong(one)).flatMap(paragraphOf),
-    ...details.flatMap(tableOf),
+    ...rowLists.flatMap(tableOf),
     ...(mailTo?.field === undefined ? [] : mailLines(mailTo.field, by)),
   ];
 }
@@ -95,7 +96,7 @@ function shown({ column }: DraftField, path: string): string {
   }
 }
 
-function tableOf({ into, fields }: DraftDetail): string[] {
+function tableOf({ into, fields }: Pick<DraftDetail, "into" | "fields">): string[] {
   const used = fields.filter(({ field }) => field !== undefined);
   const shownOnes = used.slice(0, COLUMNS_MAX);
   const widest = shownOnes.reduce<DraftField | undefined>(

@@ -16,6 +16,13 @@ export interface DraftDetail {
   readonly fields: readonly DraftField[];
 }
 
+/** A list inside records, and the field that it goes into. */
+export interface DraftList {
+  readonly path: string;
+  readonly into: string;
+  readonly fields: readonly DraftField[];
+}
+
 /** Which file has the records, which fields they get, and which files have their rows. */
 export interface DraftPlan {
   readonly master: FileFinding;
@@ -24,17 +31,27 @@ export interface DraftPlan {
   readonly address: string;
   readonly roles: ColumnRoles;
   readonly details: readonly DraftDetail[];
+  /** Lists inside the records of the master. */
+  readonly lists: readonly DraftList[];
   /** Files that belong to none of the others. */
   readonly others: readonly FileFinding[];
 }
 
 /** Formats whose files are rows of named columns. */
 const TABLES: readonly FileFinding["format"][] = ["csv", "xlsx", "parquet"];
+/** Formats whose records are nested, and whose fields are named by paths. */
+const NESTED: readonly FileFinding["format"][] = ["ndjson", "json", "xml"];
+
+export function isNested({ format }: FileFinding): boolean {
+  return NESTED.includes(format);
+}
 
 /** Plans a job from what was found; undefined if no file has records that can be told apart. */
 export function draftPlan({ files, joins }: Inspection): DraftPlan | undefined {
   const usable = files.filter(
-    ({ format, rows, lists }) => TABLES.includes(format) && rows > 0 && lists.length === 0,
+    (file) =>
+      file.rows > 0 &&
+      (isNested(file) || (TABLES.includes(file.format) && file.lists.length === 0)),
   );
   const joined = (file: FileFinding): number =>
     joins.filter(({ masterFile }) => masterFile === file.file).length;
@@ -53,9 +70,14 @@ export function draftPlan({ files, joins }: Inspection): DraftPlan | undefined {
   if (key === undefined) return undefined;
   const details = mine.flatMap(({ detailFile, detailColumn }) => {
     const file = usable.find((one) => one.file === detailFile);
-    return file === undefined ? [] : [detailOf(file, detailColumn, names)];
+    return file === undefined || isNested(file) ? [] : [detailOf(file, detailColumn, names)];
   });
-  return { master, fields: own, key, address, roles, details, others };
+  const lists = master.lists.map((list) => {
+    const inRow = new FieldNames();
+    const fields = list.columns.map((column) => rowField(column, list.rows, inRow));
+    return { path: list.path, into: names.of(list.path), fields };
+  });
+  return { master, fields: own, key, address, roles, details, lists, others };
 }
 
 function fieldFor(
@@ -69,16 +91,26 @@ function fieldFor(
   const isOfAddress = [name, ...lines, city, region, postalCode, country].includes(column.name);
   const isLeftOut = column.kind.kind === "empty" || (isOfAddress && column.name !== key);
   const isOptional = column.filled < rows;
-  return { column, field: isLeftOut ? undefined : names.of(column.name), isOptional };
+  // A key is a text, whatever it is made of.
+  const kind = column.name === key ? TEXT : column.kind;
+  const field = isLeftOut ? undefined : names.of(column.name);
+  return { column: { ...column, kind }, field, isOptional };
+}
+
+const TEXT: ColumnFinding["kind"] = { kind: "text", forms: [], evidence: "", doubt: "" };
+
+function rowField(column: ColumnFinding, rows: number, names: FieldNames): DraftField {
+  const isLeftOut = column.kind.kind === "empty";
+  const field = isLeftOut ? undefined : names.of(column.name);
+  return { column, field, isOptional: column.filled < rows };
 }
 
 function detailOf(file: FileFinding, keyColumn: string, names: FieldNames): DraftDetail {
   const base = file.file.slice(file.file.lastIndexOf("/") + 1).replace(/\..*$/, "");
   const inRow = new FieldNames();
   const fields = file.columns.map((column) => {
-    const isLeftOut = column.kind.kind === "empty" || column.name === keyColumn;
-    const field = isLeftOut ? undefined : inRow.of(column.name);
-    return { column, field, isOptional: column.filled < file.rows };
+    const drafted = rowField(column, file.rows, inRow);
+    return column.name === keyColumn ? { ...drafted, field: undefined } : drafted;
   });
   return { file, into: names.of(base), keyColumn, fields };
 }
