@@ -135,8 +135,6 @@ export interface XmlSpec {
   readonly namespaces: Readonly<Record<string, string>>;
   /** Field path of a list to the path of its elements in the record. */
   readonly lists: Readonly<Record<string, string>>;
-  /** Of rows: paths of elements and attributes in the record, such as `account/@id`. */
-  readonly columns: readonly string[];
 }
 
 /** A sheet of an XLSX workbook. */
@@ -155,8 +153,6 @@ export interface XlsxSpec {
 export interface ParquetSpec {
   readonly kind: "parquet";
   readonly form: "rows" | "records";
-  /** Of rows: the columns to read; those of structures are dotted, such as `customer.name`. */
-  readonly columns: readonly string[];
 }
 
 /** The rows of a query; the input's file holds its text. */

@@ -4,16 +4,21 @@ import { parquetSource } from "../../src/intake/parquet/parquet-source.ts";
 import type { ParquetSpec } from "../../src/model/input-format.ts";
 import { foreignFile, type Reading, readForeign, told } from "./foreign.ts";
 
-const ROWS: ParquetSpec = { kind: "parquet", form: "rows", columns: [] };
-const RECORDS: ParquetSpec = { kind: "parquet", form: "records", columns: [] };
+const ROWS: ParquetSpec = { kind: "parquet", form: "rows" };
+const RECORDS: ParquetSpec = { kind: "parquet", form: "records" };
 
 type Options = Parameters<typeof parquetWriteBuffer>[0];
 type SchemaElement = NonNullable<Options["schema"]>[number];
 
 const written = (options: Options): Uint8Array => new Uint8Array(parquetWriteBuffer(options));
 
-function read(bytes: Uint8Array, spec: ParquetSpec = ROWS): Promise<Reading> {
-  return readForeign(() => parquetSource(spec, foreignFile("bills.parquet", bytes)));
+function read(
+  bytes: Uint8Array,
+  spec: ParquetSpec = ROWS,
+  columns: readonly string[] = [],
+): Promise<Reading> {
+  const file = { ...foreignFile("bills.parquet", bytes), columns };
+  return readForeign(() => parquetSource(spec, file));
 }
 
 /** One column `v` of values as they are stored. */
@@ -177,10 +182,7 @@ describe("a Parquet file", () => {
   });
 
   it("with structures and lists gives rows of what the job names", async () => {
-    const { columns, units } = await read(nestedFile(), {
-      ...ROWS,
-      columns: ["to.name", "id", "charges", "no"],
-    });
+    const { columns, units } = await read(nestedFile(), ROWS, ["to.name", "id", "charges", "no"]);
     expect(columns).toEqual(["to.name", "id"]);
     expect(units.map(told)).toEqual(["Ann|1", "|2", "|3"]);
   });

@@ -10,7 +10,6 @@ const SPEC: XmlSpec = {
   recordsPath: "run/bill",
   namespaces: {},
   lists: { charges: "charges/charge", "to.lines": "to/line" },
-  columns: [],
 };
 
 interface Case {
@@ -214,8 +213,10 @@ it("takes rows by paths, and rejects a row that has two of one column", async ()
     '<run><row acct="1"><amt cur="USD">1.00</amt><d>2026-10-01</d></row>' +
     '\n<row acct="2"><amt>1.00</amt><amt>2.00</amt></row>\n<row acct="3"><amt/></row></run>';
   const columns = ["@acct", "amt", "amt/@cur", "d"];
-  const spec: XmlSpec = { ...SPEC, form: "rows", recordsPath: "run/row", lists: {}, columns };
-  const { units } = await readForeign(() => xmlRows(spec, foreignFile("rows.xml", xml)));
+  const spec: XmlSpec = { ...SPEC, form: "rows", recordsPath: "run/row", lists: {} };
+  const { units } = await readForeign(() =>
+    xmlRows(spec, { ...foreignFile("rows.xml", xml), columns }),
+  );
   expect(units.map(told)).toEqual([
     "1|1.00|USD|2026-10-01",
     '2 data.wrong-type amt: "amt" is not one text in this record: name the element that holds the ' +

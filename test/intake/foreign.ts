@@ -21,7 +21,7 @@ export function foreignFile(name: string, content: string | Uint8Array): Foreign
 export function foreignFileAt(path: string, name = path): ForeignFile {
   const open = diskHost.openRead(path);
   onTestFinished(() => open.close());
-  return { host: diskHost, file: name, path, open, sizeBytes: statSync(path).size };
+  return { host: diskHost, file: name, path, open, sizeBytes: statSync(path).size, columns: [] };
 }
 
 export function bytesAt(file: ForeignFile, start: number, sizeBytes: number): string {

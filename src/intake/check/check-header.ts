@@ -14,6 +14,16 @@ const ENDS_EMPTY =
 const NUMBER_LIKE = /^[+-]?\d|\d{5}/;
 const RENAME = "give each column a unique name";
 
+/** The columns that a job takes from a file of rows, or leaves aside by name. */
+export function mappedColumns(
+  { csv, fields }: Pick<DelimitedSpec, "csv" | "fields">,
+  keyColumn: string | undefined,
+): Set<string> {
+  const mapped = new Set([...Object.keys(csv.columns), ...sourceColumns(fields)]);
+  if (keyColumn !== undefined) mapped.add(keyColumn);
+  return mapped;
+}
+
 /** Contradictions between a file's header and the job's columns. */
 export function checkHeader(
   header: CsvHeader,
@@ -21,8 +31,7 @@ export function checkHeader(
   keyColumn: string | undefined,
 ): Diagnostic[] {
   const { columns, line } = header;
-  const mapped = new Set([...Object.keys(spec.csv.columns), ...sourceColumns(spec.fields)]);
-  if (keyColumn !== undefined) mapped.add(keyColumn);
+  const mapped = mappedColumns(spec, keyColumn);
   const present = new Set(columns);
   const unknown = [...present].filter((name) => !mapped.has(name));
   const missing = [...mapped].filter((name) => !present.has(name));

@@ -10,6 +10,8 @@ export interface ForeignFile {
   readonly path: string;
   readonly open: HostFile;
   readonly sizeBytes: number;
+  /** Of rows: the columns that the job takes, for formats that hand out what they are asked for. */
+  readonly columns: readonly string[];
 }
 
 /** Where a row or record is in the sender's file. */

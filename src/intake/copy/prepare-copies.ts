@@ -3,7 +3,9 @@ import type { Host } from "../../base/host.ts";
 import { limits } from "../../base/limits.ts";
 import type { FormatSpec } from "../../model/input-format.ts";
 import type { InputFile, InputSpec } from "../../model/job.ts";
+import { mappedColumns } from "../check/check-header.ts";
 import { inputFinding, throwFindings } from "../check/input-findings.ts";
+import { csvSpecs } from "../csv/csv-files.ts";
 import { copyPath } from "../files/input-files.ts";
 import { missingFiles } from "../files/missing-files.ts";
 import { SourceFile } from "../files/source-file.ts";
@@ -23,6 +25,7 @@ interface ForeignInput {
   readonly foreign: FormatSpec;
   /** What was unpacked or recoded of it. */
   readonly plain?: PlainCopy;
+  readonly columns: readonly string[];
 }
 
 /**
@@ -35,10 +38,12 @@ export async function prepareCopies(
   options: ScanOptions,
 ): Promise<WorkCopies> {
   const { parts, plain: plainCopies } = options.sources ?? asTheyAre(input);
-  const inputs = parts.flatMap(({ spec }, index): ForeignInput[] => {
+  const columns = csvSpecs(input).map(({ spec, keyColumn }) => [...mappedColumns(spec, keyColumn)]);
+  const inputs = parts.flatMap(({ of, spec }, index): ForeignInput[] => {
     const plain = plainCopies.get(index);
     if (spec.foreign === undefined) return [];
-    return [{ index, spec, foreign: spec.foreign, ...(plain && { plain }) }];
+    const file = { index, spec, foreign: spec.foreign, columns: columns[of] ?? [] };
+    return [{ ...file, ...(plain && { plain }) }];
   });
   const copies = new Map<number, WorkCopy>();
   if (inputs.length === 0) return copies;
@@ -79,7 +84,7 @@ export async function prepareCopies(
 /** Written under another name first, so that a copy under its own name is whole. */
 async function makeCopy(
   host: Host,
-  { index, spec, foreign, plain }: ForeignInput,
+  { index, spec, foreign, plain, columns }: ForeignInput,
   readers: ForeignReaders,
   workFolder: string,
   onBytes: (count: number) => void,
@@ -89,7 +94,14 @@ async function makeCopy(
   try {
     const { file } = spec;
     const sizeBytes = host.sizeBytes(path);
-    const source = await readers.open(foreign, { host, file, path, open, sizeBytes });
+    const source = await readers.open(foreign, {
+      host,
+      file,
+      path,
+      open,
+      sizeBytes,
+      columns,
+    });
     const partial = `${workFolder}/input-${index}.partial`;
     const { isPlaced, ...written } = await writeCopy(host, source, partial, file);
     const workFile = copyPath(workFolder, index, plain !== undefined, isPlaced);

@@ -37,9 +37,6 @@ export interface FormatValue {
   readonly sql?: Parameters<typeof sqlOf>[0] | undefined;
   readonly xlsx?: Parameters<typeof xlsxOf>[0] | undefined;
   readonly xml?: Parameters<typeof xmlOf>[0] | undefined;
-  /** Its columns, which some formats are asked for by name. */
-  readonly columns?: Readonly<Record<string, unknown>> | undefined;
-  readonly "key-column"?: string | undefined;
 }
 
 /** What the work copy of a file in a format of its own is. */
@@ -53,7 +50,7 @@ export function formatOf(value: FormatValue): FormatSpec | undefined {
     case "fixed":
       return value.fixed && fixedOf(value.fixed);
     case "parquet":
-      return parquetOf(value.parquet ?? {}, columnsOf(value));
+      return parquetOf(value.parquet ?? {});
     case "records":
       return value.records && recordsOf(value.records);
     case "sql":
@@ -61,13 +58,8 @@ export function formatOf(value: FormatValue): FormatSpec | undefined {
     case "xlsx":
       return xlsxOf(value.xlsx ?? {});
     case "xml":
-      return value.xml && xmlOf(value.xml, columnsOf(value));
+      return value.xml && xmlOf(value.xml);
     default:
       return undefined;
   }
-}
-
-function columnsOf({ columns = {}, "key-column": keyColumn }: FormatValue): string[] {
-  const names = Object.keys(columns);
-  return keyColumn === undefined || names.includes(keyColumn) ? names : [keyColumn, ...names];
 }

@@ -10,11 +10,6 @@ export const parquetSchema = z
   })
   .describe("how a Parquet file is read");
 
-export function parquetOf(
-  { nested = false }: z.output<typeof parquetSchema>,
-  columns: readonly string[],
-): ParquetSpec {
-  return nested
-    ? { kind: "parquet", form: "records", columns: [] }
-    : { kind: "parquet", form: "rows", columns };
+export function parquetOf({ nested = false }: z.output<typeof parquetSchema>): ParquetSpec {
+  return { kind: "parquet", form: nested ? "records" : "rows" };
 }

@@ -23,7 +23,7 @@ export const xmlSchema = z
   })
   .describe("where the records of an XML file are");
 
-export function xmlOf(value: z.output<typeof xmlSchema>, columns: readonly string[]): XmlSpec {
+export function xmlOf(value: z.output<typeof xmlSchema>): XmlSpec {
   const { records, rows } = value;
   return {
     kind: "xml",
@@ -31,6 +31,5 @@ export function xmlOf(value: z.output<typeof xmlSchema>, columns: readonly strin
     recordsPath: rows ?? records ?? "",
     namespaces: value.namespaces ?? {},
     lists: value.lists ?? {},
-    columns,
   };
 }
