@@ -30,7 +30,7 @@ export async function inspectForeign(
   const readers = new ForeignReaders();
   const open = new SourceFile(host.openRead(path), () => undefined);
   try {
-    const file = { host, file: path, path, open, sizeBytes: host.sizeBytes(path) };
+    const file = { host, file: path, path, open, sizeBytes: host.sizeBytes(path), columns: [] };
     const look = await lookAt(await readers.open(spec, file));
     if (spec.kind !== "xml") return look;
     return { ...look, recordsPath: spec.recordsPath, xmlLists: spec.lists };
@@ -46,9 +46,9 @@ export async function inspectForeign(
 function plainSpec(format: "xlsx" | "parquet" | "xml", head: Buffer): FormatSpec | undefined {
   if (format === "xlsx")
     return { kind: "xlsx", form: "rows", sheet: 1, headerRow: 1, hiddenRows: "take" };
-  if (format === "parquet") return { kind: "parquet", form: "records", columns: [] };
+  if (format === "parquet") return { kind: "parquet", form: "records" };
   const found = sniffXml(head.toString("utf8"));
-  const plain = { kind: "xml", form: "records", namespaces: {}, columns: [] } as const;
+  const plain = { kind: "xml", form: "records", namespaces: {} } as const;
   return found && { ...plain, recordsPath: found.recordsPath, lists: found.lists };
 }
 

@@ -5,7 +5,14 @@ import type { OddDialectSpec } from "./dialect.ts";
  * CSV file is, or into nested records, which are read as NDJSON is.
  */
 export type FormatSpec =
-  DelimitedSpec | FixedSpec | ParquetSpec | RecordsSpec | SqlSpec | XlsxSpec | XmlSpec;
+  | DelimitedSpec
+  | FixedSpec
+  | JsonListsSpec
+  | ParquetSpec
+  | RecordsSpec
+  | SqlSpec
+  | XlsxSpec
+  | XmlSpec;
 
 /** What the work copy of a format is. */
 export type CopyForm = "rows" | "records";
@@ -135,6 +142,14 @@ export interface XmlSpec {
   readonly namespaces: Readonly<Record<string, string>>;
   /** Field path of a list to the path of its elements in the record. */
   readonly lists: Readonly<Record<string, string>>;
+}
+
+/** Records of a JSON document that do not lie in one list. */
+export interface JsonListsSpec {
+  readonly kind: "json-lists";
+  readonly form: CopyForm;
+  /** Member names; `*` stands for each member of an object or element of a list. */
+  readonly recordsPath: string;
 }
 
 /** A sheet of an XLSX workbook. */

@@ -52,7 +52,7 @@ const STOREYS = ["paint", "verify"];
  * Folders of `intake/` that read one format each, or make values of what was read. Each is loaded
  * for itself and knows little of the room around it, so each counts for itself.
  */
-const READERS = ["convert", "fixed", "parquet", "sql", "xlsx", "xml"];
+const READERS = ["dialect", "fixed", "parquet", "records", "sql", "xlsx", "xml"];
 
 /** The folder of a reader that a file is in; undefined for all others. */
 export function readerOf(path: string): string | undefined {

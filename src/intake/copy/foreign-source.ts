@@ -11,7 +11,7 @@ export interface ForeignFile {
   readonly open: HostFile;
   readonly sizeBytes: number;
   /** Of rows: the columns that the job takes, for formats that hand out what they are asked for. */
-  readonly columns: readonly string[];
+  readonly columns?: readonly string[];
 }
 
 /** Where a row or record is in the sender's file. */

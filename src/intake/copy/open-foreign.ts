@@ -12,6 +12,8 @@ export class ForeignReaders {
         return (await import("../dialect/delimited-table.ts")).delimitedTable(spec, file);
       case "fixed":
         return (await import("../fixed/fixed-table.ts")).fixedTable(spec, file);
+      case "json-lists":
+        return (await import("../json/json-lists.ts")).jsonLists(spec, file);
       case "parquet":
         return (await import("../parquet/parquet-source.ts")).parquetSource(spec, file);
       case "records":

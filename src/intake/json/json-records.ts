@@ -15,6 +15,11 @@ const BRACKET_END = 0x5d;
 /** Names remembered for a hint if the path leads nowhere. */
 const NAMES_MAX = 200;
 
+/** A step of a path: each member of an object, or each element of a list. */
+const EACH = "*";
+/** In place of a record: a list of them begins. */
+export const GAP = -1;
+
 export interface JsonVisitor {
   /** A record is at these file offsets. */
   element(start: number, end: number): void;
@@ -48,8 +53,13 @@ export class JsonRecords {
   readonly #visitor: JsonVisitor;
   readonly #names = new Set<string>();
   #hasFound = false;
+  /** The member that holds the record in hand, where its path ends in a star. */
+  memberName = "";
 
-  constructor({ window, file, recordsPath, decode }: JsonPlace, visitor: JsonVisitor) {
+  constructor(
+    { window, file, recordsPath, decode }: JsonPlace,
+    visitor: JsonVisitor = { element: () => {}, gap: () => {} },
+  ) {
     this.#walker = new JsonWalker(window);
     this.#window = window;
     this.#decode = decode;
@@ -58,10 +68,22 @@ export class JsonRecords {
     this.#visitor = visitor;
   }
 
+  /** Where the record in hand ends. */
+  get end(): number {
+    return this.#walker.at;
+  }
+
   run(): void {
+    for (const start of this.starts())
+      if (start === GAP) this.#visitor.gap();
+      else this.#visitor.element(start, this.#walker.at);
+  }
+
+  /** Where records start, one by one; each ends at `end`. A `GAP` precedes each of their lists. */
+  *starts(): Generator<number> {
     try {
-      this.#visitDocument();
-      while (this.#walker.skipSpace() >= 0) this.#visitFollowing();
+      yield* this.#visitDocument();
+      while (this.#walker.skipSpace() >= 0) yield* this.#visitFollowing();
     } catch (error) {
       if (!(error instanceof JsonEndsEarly)) throw error;
       throw this.#failure("input.truncated", "the JSON document ends early: send it again");
@@ -69,53 +91,60 @@ export class JsonRecords {
   }
 
   /** If a sender concatenates several documents, all of them have records. */
-  #visitFollowing(): void {
+  *#visitFollowing(): Generator<number> {
     const start = this.#walker.at;
     const byte = this.#walker.peek();
     this.#hasFound = false;
-    if (byte === BRACE || byte === BRACKET) this.#visit(0, 0);
+    if (byte === BRACE || byte === BRACKET) yield* this.#visit(0, 0);
     if (this.#hasFound) return;
     this.#walker.at = start;
     throw this.#broken("is followed by something that is not a document with records");
   }
 
-  #visitDocument(): void {
+  *#visitDocument(): Generator<number> {
     this.#next();
-    this.#visit(0, 0);
+    yield* this.#visit(0, 0);
     if (this.#hasFound) return;
     const path = this.#path.join(".");
     const hint = suggest(this.#path.at(-1) ?? "", [...this.#names]);
     throw this.#failure("input.records-path", `the document has no array at "${path}"`, hint);
   }
 
-  #visit(pathIndex: number, depth: number): void {
+  *#visit(pathIndex: number, depth: number): Generator<number> {
     this.#checkDepth(depth);
     const byte = this.#walker.peek();
-    if (pathIndex === this.#path.length) this.#visitRecords(byte, depth);
-    else if (byte === BRACKET) this.#eachElement(() => this.#visit(pathIndex, depth + 1));
-    else if (byte === BRACE) this.#visitStep(pathIndex, depth);
+    // A star is for the elements themselves; by any other step, lists are gone through.
+    const elementIndex = this.#path[pathIndex] === EACH ? pathIndex + 1 : pathIndex;
+    if (pathIndex === this.#path.length) yield* this.#visitRecords(byte, depth);
+    else if (byte === BRACKET)
+      for (const _ of this.#elements()) yield* this.#visit(elementIndex, depth + 1);
+    else if (byte === BRACE) yield* this.#visitStep(pathIndex, depth);
     else this.#parseValue(depth);
   }
 
   /** An object on the way: a reader that takes the last of two members would take other records. */
-  #visitStep(pathIndex: number, depth: number): void {
+  *#visitStep(pathIndex: number, depth: number): Generator<number> {
     const step = this.#path[pathIndex];
     let hasMet = false;
-    this.#eachMember((name) => {
+    for (const name of this.#members()) {
       if (this.#names.size < NAMES_MAX) this.#names.add(name);
-      if (name !== step) return this.#parseValue(depth + 1);
-      if (hasMet) throw this.#broken(`names "${name}" twice in one object`);
+      if (name !== step && step !== EACH) {
+        this.#parseValue(depth + 1);
+        continue;
+      }
+      if (hasMet && step !== EACH) throw this.#broken(`names "${name}" twice in one object`);
       hasMet = true;
-      this.#visit(pathIndex + 1, depth + 1);
-    });
+      this.memberName = name;
+      yield* this.#visit(pathIndex + 1, depth + 1);
+    }
   }
 
   /** Parses a value beside the records, part by part: it may be larger than memory. */
   #parseValue(depth: number): void {
     this.#checkDepth(depth);
     const byte = this.#walker.peek();
-    if (byte === BRACKET) this.#eachElement(() => this.#parseValue(depth + 1));
-    else if (byte === BRACE) this.#eachMember(() => this.#parseValue(depth + 1));
+    if (byte === BRACKET) for (const _ of this.#elements()) this.#parseValue(depth + 1);
+    else if (byte === BRACE) for (const _ of this.#members()) this.#parseValue(depth + 1);
     else this.#parseScalar();
   }
 
@@ -134,32 +163,34 @@ export class JsonRecords {
     if (depth > limits.jsonDepthMax) throw this.#broken("is nested too deeply");
   }
 
-  #visitRecords(byte: number, depth: number): void {
-    const isDocument = depth === 0 && byte === BRACE;
+  *#visitRecords(byte: number, depth: number): Generator<number> {
+    const isAlone = byte === BRACE && (depth === 0 || this.#path.at(-1) === EACH);
     if (byte === BRACKET) {
       this.#hasFound = true;
-      this.#visitor.gap();
-      this.#eachElement(() => this.#visitElement());
-    } else if (isDocument) {
+      yield GAP;
+      for (const _ of this.#elements()) yield this.#pass();
+    } else if (isAlone) {
       this.#hasFound = true;
-      this.#visitElement();
+      yield this.#pass();
     } else this.#parseValue(depth);
   }
 
-  #visitElement(): void {
+  /** Goes past a record; where it starts. */
+  #pass(): number {
     const start = this.#walker.at;
     this.#skipValue();
-    this.#visitor.element(start, this.#walker.at);
+    return start;
   }
 
-  #eachElement(visit: () => void): void {
+  /** Stands at one element after the other; each must have been passed before the next. */
+  *#elements(): Generator<void> {
     this.#walker.at += 1;
     if (this.#next() === BRACKET_END) {
       this.#walker.at += 1;
       return;
     }
     for (;;) {
-      visit();
+      yield;
       const byte = this.#next();
       this.#walker.at += 1;
       if (byte === BRACKET_END) return;
@@ -168,8 +199,8 @@ export class JsonRecords {
     }
   }
 
-  /** `takeValue` is given a member's name and goes past its value. */
-  #eachMember(takeValue: (name: string) => void): void {
+  /** Names of members; each time the walker stands at the value, which must be passed. */
+  *#members(): Generator<string> {
     this.#walker.at += 1;
     if (this.#next() === BRACE_END) {
       this.#walker.at += 1;
@@ -179,7 +210,7 @@ export class JsonRecords {
       this.#next();
       const name = this.#readName();
       this.#next();
-      takeValue(name);
+      yield name;
       const byte = this.#next();
       this.#walker.at += 1;
       if (byte === BRACE_END) return;

@@ -19,7 +19,8 @@ const MAGIC = "PAR1";
 export async function parquetSource(spec: ParquetSpec, file: ForeignFile): Promise<ForeignSource> {
   checkMagic(file);
   const parquet = await guarded(file, () => ParquetFile.open(file));
-  const wanted = spec.form === "rows" ? wantedFields(parquet.fields, file.columns) : parquet.fields;
+  const wanted =
+    spec.form === "rows" ? wantedFields(parquet.fields, file.columns ?? []) : parquet.fields;
   for (const { node } of wanted) {
     const path = unreadable(node);
     if (path !== undefined) throw noText(file, path);
@@ -27,7 +28,7 @@ export async function parquetSource(spec: ParquetSpec, file: ForeignFile): Promi
   const batches = guardedRows(file, parquet, wanted);
   return spec.form === "records"
     ? { form: "records", batches: () => batches((row, line) => recordOf(wanted, row, line)) }
-    : rowsOf(wanted, file.columns, batches);
+    : rowsOf(wanted, file.columns ?? [], batches);
 }
 
 type Batches = <T>(make: (row: ParquetRow, line: number) => T) => AsyncIterable<readonly T[]>;

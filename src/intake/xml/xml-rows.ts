@@ -13,7 +13,7 @@ import { xmlRecords } from "./xml-records.ts";
  * record, such as `customer/name` or `account/@id`. Each may occur once in a record.
  */
 export function xmlRows(spec: XmlSpec, file: ForeignFile): ForeignTable {
-  const { columns } = file;
+  const { columns = [] } = file;
   const paths = columns.map((column) => column.split("/"));
   const rowOf = (record: ForeignRecord): ForeignRow => {
     const fields: string[] = [];

@@ -8,7 +8,7 @@ import { copyFormOf, FOREIGN_FORMATS, formatSections } from "./format-sections.t
 const DIALECT_KEYS = ["delimiter", "quote", "dialect"] as const;
 
 /** Sections that may be left half empty, but not out. */
-const NEEDED = new Set(["fixed", "records", "xml"]);
+const NEEDED = new Set(["fixed", "json-lists", "records", "xml"]);
 
 /** Keys that belong to only one format, in the input and in its detail files. */
 export function checkFormats(source: YamlSource, input: InputValue): void {
@@ -39,7 +39,8 @@ function checkFile(
   const isNeeded = own !== undefined && !formatSections[own].unwrap().safeParse({}).success;
   if (isForeign && !(format in file) && (isNeeded || NEEDED.has(format)))
     reportMissing(source, [...path, format]);
-  checkXml(source, path, file.xml);
+  if (format === "xml" || format === "json-lists")
+    checkPath(source, [...path, format], file[format]);
   checkFixed(source, [...path, "fixed"], file.fixed);
   checkRecords(source, [...path, "records"], file.records);
   const misplaced = [
@@ -51,18 +52,22 @@ function checkFile(
 }
 
 /** Either records or rows, and lists of records alone. */
-function checkXml(source: YamlSource, path: Path, xml: InputValue["xml"]): void {
-  if (xml === undefined) return;
-  const both = xml.records !== undefined && xml.rows !== undefined;
-  const none = xml.records === undefined && xml.rows === undefined;
-  if (both || none) {
-    const message = "Say either `records` or `rows`: where the elements are that you want.";
-    source.report("wrong-value", [...path, "xml"], message, { at: "key" });
+function checkPath(source: YamlSource, path: Path, section: PathSection | undefined): void {
+  if (section === undefined) return;
+  const { records, rows, lists } = section;
+  if ((records === undefined) === (rows === undefined)) {
+    const message = "Say either `records` or `rows`: where those are that you want.";
+    source.report("wrong-value", path, message, { at: "key" });
   }
-  if (xml.rows !== undefined && xml.lists !== undefined)
-    source.report("misplaced-key", [...path, "xml", "lists"], "Rows have no lists; remove it.", {
-      at: "key",
-    });
+  if (rows === undefined || lists === undefined) return;
+  const message = "Rows have no lists; remove it.";
+  source.report("misplaced-key", [...path, "lists"], message, { at: "key" });
+}
+
+interface PathSection {
+  readonly records?: string | undefined;
+  readonly rows?: string | undefined;
+  readonly lists?: unknown;
 }
 
 function reportMisplaced(

@@ -1,5 +1,6 @@
 import type { CopyForm, ForeignFormat, FormatSpec } from "../../../model/input-format.ts";
 import { fixedOf, fixedSchema } from "./fixed-schema.ts";
+import { jsonListsOf, jsonListsSchema } from "./json-lists-schema.ts";
 import { parquetOf, parquetSchema } from "./parquet-schema.ts";
 import { recordsOf, recordsSchema, type RecordsValue } from "./records-schema.ts";
 import { sqlOf, sqlSchema } from "./sql-schema.ts";
@@ -13,6 +14,7 @@ import { xmlOf, xmlSchema } from "./xml-schema.ts";
 export const formatSections = {
   fixed: fixedSchema.optional(),
   records: recordsSchema.optional(),
+  "json-lists": jsonListsSchema.optional(),
   parquet: parquetSchema.optional(),
   sql: sqlSchema.optional(),
   xlsx: xlsxSchema.optional(),
@@ -21,6 +23,7 @@ export const formatSections = {
 
 export const FOREIGN_FORMATS = [
   "fixed",
+  "json-lists",
   "parquet",
   "records",
   "sql",
@@ -32,6 +35,7 @@ export const FOREIGN_FORMATS = [
 export interface FormatValue {
   readonly format?: string | undefined;
   readonly fixed?: Parameters<typeof fixedOf>[0] | undefined;
+  readonly "json-lists"?: Parameters<typeof jsonListsOf>[0] | undefined;
   readonly parquet?: Parameters<typeof parquetOf>[0] | undefined;
   readonly records?: RecordsValue | undefined;
   readonly sql?: Parameters<typeof sqlOf>[0] | undefined;
@@ -49,6 +53,8 @@ export function formatOf(value: FormatValue): FormatSpec | undefined {
   switch (value.format) {
     case "fixed":
       return value.fixed && fixedOf(value.fixed);
+    case "json-lists":
+      return value["json-lists"] && jsonListsOf(value["json-lists"]);
     case "parquet":
       return parquetOf(value.parquet ?? {});
     case "records":
