@@ -11,7 +11,8 @@ import type { FieldForm } from "../../src/model/input-format.ts";
 function read(form: FieldForm, encoding: string, bytes: Uint8Array): string {
   const decode = recordDecodeFor(encoding);
   if (decode === undefined) throw new Error(`no encoding ${encoding}`);
-  const value = fieldReader(form, decode)(Buffer.from(bytes));
+  const record = Buffer.concat([Buffer.of(1), bytes, Buffer.of(2)]);
+  const value = fieldReader(form, decode)(record, undefined, 1, 1 + bytes.length);
   return value instanceof FieldFault ? `! ${value.what}` : value;
 }
 

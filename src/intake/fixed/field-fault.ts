@@ -28,17 +28,26 @@ export const TORN = new FieldFault(
   "data.record-length",
 );
 
+/** The bytes of a field in its record. */
+export interface Field {
+  readonly bytes: Buffer;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** A field with a byte that does not belong into one of its form. */
-export function badByte(form: string, bytes: Buffer, index: number): FieldFault {
-  const hex = bytes.toString("hex", index, index + 1).toUpperCase();
-  const where = `byte ${index + 1} of ${bytes.length} is X'${hex}'`;
+export function badByte(form: string, { bytes, from, to }: Field, at: number): FieldFault {
+  const hex = bytes.toString("hex", at, at + 1).toUpperCase();
+  const where = `byte ${at - from + 1} of ${to - from} is X'${hex}'`;
   return new FieldFault(`is no ${form}: its ${where}; correct it, or its place and type`);
 }
 
 /** Blanks or binary zeros, which fill a field that has no value. */
-export function isUnfilled(bytes: Buffer, blank: number): boolean {
-  const first = bytes[0] ?? blank;
-  return (first === blank || first === 0) && bytes.every((byte) => byte === first);
+export function isUnfilled(bytes: Buffer, from: number, to: number, blank: number): boolean {
+  const first = bytes[from];
+  if (first !== blank && first !== 0) return false;
+  for (let at = from + 1; at < to; at += 1) if (bytes[at] !== first) return false;
+  return true;
 }
 
 export function faultOfField(column: string, { what, code }: FieldFault): ForeignFault {

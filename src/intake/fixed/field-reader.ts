@@ -8,31 +8,46 @@ import { readZoned } from "./zoned-field.ts";
 const EBCDIC_BLANK = 0x40;
 const ASCII_BLANK = 0x20;
 
-/** Reads the bytes of a field as text, or says what is wrong with them. */
-export type ReadField = (bytes: Buffer) => string | FieldFault;
+/**
+ * Reads a field, which is between two offsets of a record's bytes, as text, or says what is wrong
+ * with it. `text` is the whole record's, if each byte of it is one character.
+ */
+export type ReadField = (
+  bytes: Buffer,
+  text: string | undefined,
+  from: number,
+  to: number,
+) => string | FieldFault;
 
 /** Compiles the reader of a field's form in a file's encoding. */
 export function fieldReader(form: FieldForm, { decode, isEbcdic }: RecordDecode): ReadField {
   const blank = isEbcdic ? EBCDIC_BLANK : ASCII_BLANK;
   switch (form.type) {
     case "text":
-      return (bytes) => {
-        const text = decode(bytes);
-        return text === undefined ? BAD_TEXT : trimmed(text, 0, text.length);
+      return (bytes, text, from, to) => {
+        if (text !== undefined) return trimmed(text, from, to);
+        const own = decode(bytes.subarray(from, to));
+        return own === undefined ? BAD_TEXT : trimmed(own, 0, own.length);
       };
     case "zoned":
-      return (bytes) => readZoned(bytes, form, isEbcdic);
+      return (bytes, _, from, to) => readZoned(bytes, from, to, form, isEbcdic);
     case "packed":
-      return (bytes) => readPacked(bytes, form, blank);
+      return (bytes, _, from, to) => readPacked(bytes, from, to, form, blank);
     case "binary":
-      return (bytes) => readBinary(bytes, form);
+      return (bytes, _, from, to) => readBinary(bytes, from, to, form);
   }
+}
+
+/** A record's text, if each byte of it is one character. */
+export function plainText(bytes: Buffer, { decode }: RecordDecode): string | undefined {
+  const text = decode(bytes);
+  return text?.length === bytes.length ? text : undefined;
 }
 
 const SPACE = 32;
 
 /** The text between two positions without the blanks and control characters around it. */
-export function trimmed(text: string, from: number, to: number): string {
+function trimmed(text: string, from: number, to: number): string {
   let start = from;
   let end = Math.min(to, text.length);
   while (start < end && text.charCodeAt(start) <= SPACE) start += 1;

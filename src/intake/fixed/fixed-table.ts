@@ -8,8 +8,8 @@ import type {
 import { inBatches } from "./in-batches.ts";
 import type { RecordDecode } from "../encoding/byte-decoder.ts";
 import { checkedDecode } from "./checked-decode.ts";
-import { FieldFault, faultOfField, TORN } from "./field-fault.ts";
-import { fieldReader, trimmed } from "./field-reader.ts";
+import { faultOfField, TORN } from "./field-fault.ts";
+import { fieldReader, plainText } from "./field-reader.ts";
 import { type RawRecord, rawRecords } from "./raw-records.ts";
 
 /** Reads a file of fixed width, all of whose records are alike, as rows. */
@@ -30,8 +30,7 @@ function rowReader(
   const takes = fields.map((field) => fieldTaker(field, decode));
   return ({ bytes, place, fault }) => {
     // If each byte is one character, all texts are cut from one.
-    const whole = decode.decode(bytes);
-    const text = whole?.length === bytes.length ? whole : undefined;
+    const text = plainText(bytes, decode);
     let bad = fault;
     const values = takes.map((take) => {
       const value = take(bytes, text);
@@ -50,10 +49,9 @@ function fieldTaker({ name, start, length, form }: FixedField, decode: RecordDec
   const [from, to] = [start - 1, start - 1 + length];
   const isText = form.type === "text";
   return (bytes, text) => {
-    if (isText && text !== undefined) return trimmed(text, from, to);
     if (from >= bytes.length) return "";
     if (!isText && to > bytes.length) return faultOfField(name, TORN);
-    const value = read(bytes.subarray(from, to));
-    return value instanceof FieldFault ? faultOfField(name, value) : value;
+    const value = read(bytes, text, from, to);
+    return typeof value === "string" ? value : faultOfField(name, value);
   };
 }

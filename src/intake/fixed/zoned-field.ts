@@ -2,6 +2,7 @@ import type { ZonedField } from "../../model/input-format.ts";
 import { decimalText } from "./decimal-text.ts";
 import { badByte, type FieldFault, isUnfilled, UNSIGNED } from "./field-fault.ts";
 
+const DIGITS = "0123456789";
 const WORDS = "zoned decimal";
 /** By the bytes of the file's encoding. */
 interface DigitBytes {
@@ -53,32 +54,38 @@ const ASCII_SIGNED: readonly number[] = (() => {
 })();
 
 /** Reads decimals of one character a digit, with the sign over a digit or beside them. */
-export function readZoned(bytes: Buffer, form: ZonedField, isEbcdic: boolean): string | FieldFault {
+export function readZoned(
+  bytes: Buffer,
+  from: number,
+  to: number,
+  form: ZonedField,
+  isEbcdic: boolean,
+): string | FieldFault {
   const of = isEbcdic ? EBCDIC : ASCII;
-  if (isUnfilled(bytes, of.blank)) return "";
+  if (isUnfilled(bytes, from, to, of.blank)) return "";
   const { sign } = form;
   const isLeading = sign.startsWith("leading");
   const isBeside = sign.endsWith("-separate");
-  const signAt = isLeading ? 0 : bytes.length - 1;
+  const signAt = isLeading ? from : to - 1;
   let digits = "";
   let isNegative = false;
-  for (let at = 0; at < bytes.length; at += 1) {
+  for (let at = from; at < to; at += 1) {
     const byte = bytes[at] ?? 0;
     const plain = byte - of.zero;
     if (at === signAt && isBeside) {
       if (byte !== of.plus && byte !== of.minus && byte !== of.blank)
-        return badByte(WORDS, bytes, at);
+        return badByte(WORDS, { bytes, from, to }, at);
       isNegative = byte === of.minus;
-    } else if (plain >= 0 && plain <= 9) digits += String(plain);
+    } else if (plain >= 0 && plain <= 9) digits += DIGITS[plain];
     else if (byte === of.blank && digits === "") continue;
     else if (at === signAt) {
       const value = of.signed(byte);
-      if (value === 0) return badByte(WORDS, bytes, at);
+      if (value === 0) return badByte(WORDS, { bytes, from, to }, at);
       isNegative = value < 0;
       digits += String(Math.abs(value) - 1);
-    } else return badByte(WORDS, bytes, at);
+    } else return badByte(WORDS, { bytes, from, to }, at);
   }
-  if (digits === "") return badByte(WORDS, bytes, signAt);
+  if (digits === "") return badByte(WORDS, { bytes, from, to }, signAt);
   if (isNegative && sign === "none") return UNSIGNED;
   return decimalText(digits, isNegative, form);
 }

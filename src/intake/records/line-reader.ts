@@ -1,6 +1,7 @@
 import type { FixedPart, RecordsSpec, RecordType } from "../../model/input-format.ts";
 import type { ForeignFault } from "../copy/foreign-source.ts";
 import type { RecordDecode } from "../encoding/byte-decoder.ts";
+import { plainText } from "../fixed/field-reader.ts";
 import { BAD_TEXT } from "../fixed/field-fault.ts";
 import { type SetValue, setterOf } from "./nested-path.ts";
 import { partsReader } from "./part-reader.ts";
@@ -27,11 +28,13 @@ function placedReader({ typeAt, types }: RecordsSpec, decode: RecordDecode): Rea
   );
   const [from, length] = typeof typeAt === "object" ? [typeAt.start - 1, typeAt.length] : [0, 0];
   return (bytes) => {
-    const code = length === 0 ? "" : decode.decode(bytes.subarray(from, from + length))?.trim();
-    const known = reads.get(code ?? "\uFFFD");
+    const text = plainText(bytes, decode);
+    const code =
+      text?.slice(from, from + length) ?? decode.decode(bytes.subarray(from, from + length));
+    const known = reads.get(code?.trim() ?? "\uFFFD");
     if (known === undefined) return unknownType();
     const values: Record<string, unknown> = {};
-    return { type: known.type, values, fault: known.read(bytes, values) };
+    return { type: known.type, values, fault: known.read(bytes, text, values) };
   };
 }
 

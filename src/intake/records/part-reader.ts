@@ -1,12 +1,16 @@
 import type { FixedField, FixedList, FixedPart } from "../../model/input-format.ts";
 import type { ForeignFault } from "../copy/foreign-source.ts";
 import type { RecordDecode } from "../encoding/byte-decoder.ts";
-import { FieldFault, faultOfField, TORN } from "../fixed/field-fault.ts";
+import { faultOfField, TORN } from "../fixed/field-fault.ts";
 import { fieldReader } from "../fixed/field-reader.ts";
 import { setterOf } from "./nested-path.ts";
 
 /** Puts the fields of a record's bytes into a nested record; the first fault is returned. */
-export type ReadParts = (bytes: Buffer, into: Record<string, unknown>) => ForeignFault | undefined;
+export type ReadParts = (
+  bytes: Buffer,
+  text: string | undefined,
+  into: Record<string, unknown>,
+) => ForeignFault | undefined;
 
 /** Compiles the fields and lists of a record; what is empty is absent. */
 export function partsReader(parts: readonly FixedPart[], decode: RecordDecode): ReadParts {
@@ -17,10 +21,10 @@ export function partsReader(parts: readonly FixedPart[], decode: RecordDecode): 
       ? listReader(part, decode, counts)
       : partReader(part, decode, counted.has(part.name) ? counts : undefined),
   );
-  return (bytes, into) => {
+  return (bytes, text, into) => {
     let fault: ForeignFault | undefined;
     for (const read of reads) {
-      const found = read(bytes, into);
+      const found = read(bytes, text, into);
       fault ??= found;
     }
     return fault;
@@ -35,11 +39,11 @@ function partReader(
   const read = fieldReader(form, decode);
   const set = setterOf(name);
   const [from, to] = [start - 1, start - 1 + length];
-  return (bytes, into) => {
+  return (bytes, text, into) => {
     if (from >= bytes.length) return undefined;
     if (form.type !== "text" && to > bytes.length) return faultOfField(name, TORN);
-    const value = read(bytes.subarray(from, to));
-    if (value instanceof FieldFault) return faultOfField(name, value);
+    const value = read(bytes, text, from, to);
+    if (typeof value !== "string") return faultOfField(name, value);
     if (value !== "") set(into, value);
     counts?.set(name, Number(value));
     return undefined;
@@ -53,7 +57,7 @@ function listReader(
 ): ReadParts {
   const set = setterOf(name);
   const read = "type" in item ? textItem(item, name, decode) : rowItem(item, decode);
-  return (bytes, into) => {
+  return (bytes, text, into) => {
     const count = countField === undefined ? countMax : (counts.get(countField) ?? 0);
     if (!Number.isSafeInteger(count) || count < 0 || count > countMax)
       return { code: "data.bad-field", column: countField ?? name, message: tooMany(countMax) };
@@ -65,7 +69,7 @@ function listReader(
       fault ??=
         from + length > bytes.length
           ? faultOfField(name, TORN)
-          : read(bytes.subarray(from, from + length), items);
+          : read(bytes.subarray(from, from + length), text?.slice(from, from + length), items);
       if (fault !== undefined) break;
     }
     if (items.length > 0) set(into, items);
@@ -73,13 +77,17 @@ function listReader(
   };
 }
 
-type ReadItem = (bytes: Buffer, items: unknown[]) => ForeignFault | undefined;
+type ReadItem = (
+  bytes: Buffer,
+  text: string | undefined,
+  items: unknown[],
+) => ForeignFault | undefined;
 
 function textItem(form: FixedField["form"], name: string, decode: RecordDecode): ReadItem {
   const read = fieldReader(form, decode);
-  return (bytes, items) => {
-    const value = read(bytes);
-    if (value instanceof FieldFault) return faultOfField(name, value);
+  return (bytes, text, items) => {
+    const value = read(bytes, text, 0, bytes.length);
+    if (typeof value !== "string") return faultOfField(name, value);
     if (value !== "") items.push(value);
     return undefined;
   };
@@ -88,9 +96,9 @@ function textItem(form: FixedField["form"], name: string, decode: RecordDecode):
 /** Rows without any value are not there: tables in records are filled from the front. */
 function rowItem(parts: readonly FixedPart[], decode: RecordDecode): ReadItem {
   const read = partsReader(parts, decode);
-  return (bytes, items) => {
+  return (bytes, text, items) => {
     const row: Record<string, unknown> = {};
-    const fault = read(bytes, row);
+    const fault = read(bytes, text, row);
     if (fault === undefined && Object.keys(row).length > 0) items.push(row);
     return fault;
   };
