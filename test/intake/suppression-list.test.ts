@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync, zstdCompressSync } from "node:zlib";
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/base/diagnostic.ts";
@@ -36,11 +37,32 @@ describe("a suppression list", () => {
       ],
       0,
     ],
+    ["semicolons, by its header", "key;reason\nA,1;x\n", [["A,1", "x"]], 0],
+    ["tabs, and lines that end in CR", "key\treason\rA-1\tx\r", [["A-1", "x"]], 0],
     ["a byte order mark", "\ufeffkey,reason\nA-1,x\n", [["A-1", "x"]], 0],
   ] as const)("is read: %s", (_, content, expected, duplicates) => {
     const list = read(content);
     expect(list.suppressions.map(({ key, reason }) => [key, reason])).toEqual(expected);
     expect(list.duplicates).toBe(duplicates);
+  });
+
+  it("is read packed, and in UTF-16 by its mark", () => {
+    const text = "key,reason\nÄ-1,x\n";
+    const wide = Buffer.from(`\ufeff${text}`, "utf16le");
+    const swapped = Buffer.from(wide).swap16();
+    for (const [name, bytes] of [
+      ["l.csv.gz", gzipSync(text)],
+      ["l.csv.zst", zstdCompressSync(wide)],
+      ["l.csv", wide],
+      ["l2.csv", swapped],
+    ] as const) {
+      writeFileSync(join(folder, name), bytes);
+      const { suppressions } = readSuppressionList(new TestHost(), join(folder, name));
+      expect([name, suppressions]).toEqual([name, [{ key: "Ä-1", reason: "x" }]]);
+    }
+    writeFileSync(join(folder, "short.gz"), gzipSync(text).subarray(0, 20));
+    const short = (): unknown => readSuppressionList(new TestHost(), join(folder, "short.gz"));
+    expect(short).toThrow("is not UTF-8 text");
   });
 
   const FORMULAS = [

@@ -27,12 +27,12 @@ export interface ListForm {
 export function readListFile(host: Host, file: string, form: ListForm): ListRow[] {
   if (!host.exists(file)) throw new UsageError([missing(file)]);
   if (host.sizeBytes(file) > limits.listBytesMax) throw new UsageError([tooLarge(file)]);
-  const text = listText(host.readFile(file));
+  const text = listText(file, host.readFile(file));
   if (text === undefined) throw new UsageError([unreadable(file, 0, "is not UTF-8 text")]);
   const rows: ListRow[] = [];
   const findings = new FindingList();
   let columns: readonly string[] | undefined;
-  for (const { line, fields = [] } of listLines(text)) {
+  for (const { line, fields = [] } of listLines(text, form.columns)) {
     if (columns === undefined) {
       columns = headerOf(fields, form);
       if (columns !== undefined) continue;

@@ -23,7 +23,7 @@ export function readSuppressionList(host: Host, file: string, isOwn = false): Su
     throw new UsageError([fault(file, 0, "wrong-file", "is larger than allowed")]);
   const bytes = host.readFile(file);
   if (bytes.length === 0) throw new UsageError([emptyFile(file)]);
-  const text = listText(bytes);
+  const text = listText(file, bytes);
   if (text === undefined) throw new UsageError([fault(file, 0, "wrong-file", "is not UTF-8 text")]);
   return { ...new ListReader(file, isOwn).read(text), sha256: sha256(bytes) };
 }
@@ -53,7 +53,7 @@ class ListReader {
   }
 
   read(text: string): Pick<SuppressionList, "suppressions" | "duplicates"> {
-    for (const row of listLines(text)) this.#take(row);
+    for (const row of listLines(text, COLUMNS)) this.#take(row);
     this.#findings.throwAny();
     return { suppressions: [...this.#known.values()], duplicates: this.#duplicates };
   }
