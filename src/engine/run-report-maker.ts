@@ -57,6 +57,7 @@ export function makeReport(facts: ReportFacts): RunReport {
     mode: job.mode,
     cycle: job.cycle,
     asOf: job.asOf,
+    ...(job.parameters && { parameters: job.parameters }),
     layout: { name: plan.name, hash: plan.hash },
     records: { read, accepted: read - rejected - suppressed, rejected },
     ...(suppression && { suppression }),

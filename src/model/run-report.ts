@@ -2,6 +2,7 @@ import type { PageCount, SheetCount } from "../base/units.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { AuditAction, AuditRoot } from "./audit.ts";
 import type { Channel } from "./channel.ts";
+import type { ParameterValues } from "./parameter.ts";
 import type { RejectGroup } from "./reject.ts";
 import type { StateCount } from "./piece-state.ts";
 import type { CountsReport } from "./run-counts.ts";
@@ -169,6 +170,8 @@ export interface RunReport {
   readonly mode: "test" | "production";
   readonly cycle: string;
   readonly asOf: string;
+  /** Values of the job's parameters, if it declares any. */
+  readonly parameters?: ParameterValues;
   readonly layout: { readonly name: string; readonly hash: string };
   readonly records: { readonly read: number; readonly accepted: number; readonly rejected: number };
   /** Addresses that were mailed to as well: among pieces, sheets and pages, in no other count. */

@@ -35,7 +35,7 @@ ${{ html: pageStyle() }}
 <header>
 <h1>${title} ${modeTag(report)}</h1>
 <p class="muted">Run report. Statements as of ${report.asOf}, layout ${report.layout.name}.</p>
-</header>
+${parameterLine(report)}</header>
 <main>
 ${verdictLine(report)}${mainFigures(report)}
 ${standingSections(report)}${verificationSection(report)}${balanceSection(report)}
@@ -51,6 +51,14 @@ ${environmentSection(report)}</main>
 function modeTag({ mode }: RunReport): Markup {
   if (mode === "production") return markup`<span class="tag good">PRODUCTION</span>`;
   return markup`<span class="tag warning">TEST, not mailable</span>`;
+}
+
+/** What the command line gave the job, or its file; empty where it declares no parameter. */
+function parameterLine({ parameters = {} }: RunReport): Markup {
+  const values = Object.entries(parameters).map(([name, value]) => `${name} = ${value}`);
+  if (values.length === 0) return markup``;
+  return markup`<p class="muted">Parameters: ${values.join("; ")}.</p>
+`;
 }
 
 function verdictLine(report: RunReport): Markup {

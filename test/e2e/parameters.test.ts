@@ -83,6 +83,9 @@ describe("a job that its command line completes", () => {
       job: { parameters: unknown };
     };
     expect(frozen.job.parameters).toEqual({ until: "2026-11-15", fee: "1.50", mail: true });
+    expect(report.parameters).toEqual(frozen.job.parameters);
+    const page = readFileSync(`${out("a")}/reports/run.html`, "utf8");
+    expect(page).toContain("Parameters: until = 2026-11-15; fee = 1.50; mail = true.");
     expectPrinted(out("a"), "November 15, 2026");
     expectPrinted(out("a"), "1.50");
   });
