@@ -1,5 +1,4 @@
-import { asSerial } from "../src/base/units.ts";
-import { asPieceNumber } from "../src/base/units.ts";
+import { asPieceNumber, asSerial } from "../src/base/units.ts";
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,6 +1,5 @@
 import { assert } from "../base/assert.ts";
-import { inches } from "../base/units.ts";
-import type { Mpt } from "../base/units.ts";
+import { inches, type Mpt } from "../base/units.ts";
 import { IMB_ASCENDER, IMB_BAR_COUNT, IMB_DESCENDER } from "./imb.ts";
 
 // A bar takes four columns of a pitch of nine at 22 bars an inch: 0.0202 in wide.

@@ -1,4 +1,4 @@
-import { defined } from "../base/assert.ts";
+import { assert, defined } from "../base/assert.ts";
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Mpt, PageCount } from "../base/units.ts";
 import { isRightToLeft } from "../font/locale-direction.ts";
@@ -11,7 +11,7 @@ import { masterIndexOf } from "../rules/sheet-plan.ts";
 import { Galley } from "./galley.ts";
 import { makeLastPage } from "./last-page.ts";
 import { withPageNumbers } from "./page-numbers.ts";
-import { newPagination, paginate } from "./paginate.ts";
+import { newPagination, numberOf, paginate } from "./paginate.ts";
 import { PagePlacer } from "./place-page.ts";
 import { setBlocks } from "./set-block.ts";
 import type { FlowingTable, SetContext, StaticForm } from "./set-context.ts";
@@ -106,6 +106,8 @@ export class Composer {
     frames.nextPage(widthMpt, heightMpt, hasArt ? masterIndex : -1);
     this.#placer.beginPage();
     this.#placeFlow(master, page);
+    const isLast = page === this.#pagination.pageCount - 1;
+    assert(!isLast || this.#firstItemOfPage === this.#bodyItems, "each item is put on a page");
     master.boxes.forEach((box, index) => {
       const bound = document.furniture[masterIndex]?.[index];
       if (bound !== undefined) this.#placeBox(box, bound, page);
@@ -205,7 +207,7 @@ export class Composer {
     let item = this.#firstItemOfPage;
     if (item < this.#bodyItems && item > 0) this.#placeHead(item, xMpt, topMpt);
     while (item < this.#bodyItems && pageOf[item] === page) {
-      this.#placer.item(item, xMpt, topMpt + (yMpt[item] as number), true);
+      this.#placer.item(item, xMpt, topMpt + numberOf(yMpt, item), true);
       item += 1;
     }
     if (item < this.#bodyItems && item > 0) this.#placeFoot(item - 1, xMpt, topMpt);
@@ -215,8 +217,9 @@ export class Composer {
   /** The table of which an item and the one before it are both rows. */
   #brokenTable(item: number): FlowingTable | undefined {
     const { tables } = this.#galley;
-    const table = tables[item] as number;
-    return table >= 0 && tables[item - 1] === table ? this.#context.tables[table] : undefined;
+    const table = tables[item];
+    const isBroken = table !== undefined && tables[item - 1] === table;
+    return isBroken ? this.#context.tables[table] : undefined;
   }
 
   #placeHead(item: number, xMpt: Mpt, topMpt: Mpt): void {
@@ -236,8 +239,7 @@ export class Composer {
     const table = this.#brokenTable(last + 1);
     const forward = table?.bound.carryForward?.(this.#rowsBefore(last + 1));
     if (table === undefined || forward === undefined) return;
-    const yMpt =
-      (this.#pagination.yMpt[last] as number) + (this.#galley.heightsMpt[last] as number);
+    const yMpt = numberOf(this.#pagination.yMpt, last) + numberOf(this.#galley.heightsMpt, last);
     const { bound, geometry } = table;
     this.#placeNow(() => setCarry(this.#context, bound, geometry, forward), xMpt, topMpt + yMpt);
   }
@@ -248,7 +250,7 @@ export class Composer {
    */
   #rowsBefore(item: number): number {
     const { rows, tables } = this.#galley;
-    const row = rows[item] as number;
+    const row = numberOf(rows, item);
     const isBegun = rows[item - 1] === row && tables[item - 1] === tables[item];
     return isBegun ? row + 1 : row;
   }

@@ -1,6 +1,7 @@
 import { defined } from "../base/assert.ts";
 import type { Mpt } from "../base/units.ts";
 import { FrameBuilder } from "../rules/frame-builder.ts";
+import { numberOf } from "./paginate.ts";
 
 /** Segment fields: a run of glyphs, relative to the top left corner of its item. */
 export const SEGMENT_STRIDE = 9;
@@ -174,16 +175,16 @@ export class Galley {
   stack(first: number, xMpt: Mpt, topMpt: Mpt = 0): Mpt {
     let yMpt = topMpt;
     for (let index = first; index < this.itemCount; index += 1) {
-      if (index > first) yMpt += this.spacesMpt[index] as number;
+      if (index > first) yMpt += numberOf(this.spacesMpt, index);
       this.#shiftRange(
-        this.segmentStarts[index] as number,
-        this.segmentEnds[index] as number,
-        this.decorationStarts[index] as number,
-        this.decorationEnds[index] as number,
+        numberOf(this.segmentStarts, index),
+        numberOf(this.segmentEnds, index),
+        numberOf(this.decorationStarts, index),
+        numberOf(this.decorationEnds, index),
         xMpt,
         yMpt,
       );
-      yMpt += this.heightsMpt[index] as number;
+      yMpt += numberOf(this.heightsMpt, index);
     }
     this.itemCount = first;
     return yMpt - topMpt;
@@ -225,13 +226,13 @@ export class Galley {
   ): void {
     const { segments, decorations } = this;
     for (let at = segmentFrom * SEGMENT_STRIDE; at < segmentTo * SEGMENT_STRIDE;) {
-      segments[at] = (segments[at] as number) + xMpt;
-      segments[at + 1] = (segments[at + 1] as number) + yMpt;
+      segments[at] = numberOf(segments, at) + xMpt;
+      segments[at + 1] = numberOf(segments, at + 1) + yMpt;
       at += SEGMENT_STRIDE;
     }
     for (let at = decorationFrom * DECORATION_STRIDE; at < decorationTo * DECORATION_STRIDE;) {
-      decorations[at + 1] = (decorations[at + 1] as number) + xMpt;
-      decorations[at + 2] = (decorations[at + 2] as number) + yMpt;
+      decorations[at + 1] = numberOf(decorations, at + 1) + xMpt;
+      decorations[at + 2] = numberOf(decorations, at + 2) + yMpt;
       at += DECORATION_STRIDE;
     }
   }

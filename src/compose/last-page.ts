@@ -1,6 +1,8 @@
 import type { Mpt } from "../base/units.ts";
 import {
+  bottomOf,
   BREAK_BEFORE_FLAG,
+  hasFlag,
   KEEP_WITH_NEXT_FLAG,
   paginate,
   type PageHeights,
@@ -28,7 +30,7 @@ export function makeLastPage(
   const first = isOnlyPage ? items.count : firstPast(items, result, before - 1, lastMpt);
   for (let item = first; item < items.count; item += 1) {
     if (isKept(items, item)) continue;
-    const flags = items.flags[item] as number;
+    const flags = items.flags[item] ?? 0;
     items.flags[item] = flags | BREAK_BEFORE_FLAG;
     paginate(items, tables, heights, result);
     items.flags[item] = flags;
@@ -40,25 +42,25 @@ export function makeLastPage(
 }
 
 /** How far down a page is filled. */
-function endOfPage(items: PageItems, { pageOf, yMpt }: Pagination, page: number): Mpt {
+function endOfPage(items: PageItems, result: Pagination, page: number): Mpt {
   let endMpt = 0;
-  for (let item = items.count - 1; item >= 0 && pageOf[item] === page; item -= 1)
-    endMpt = Math.max(endMpt, (yMpt[item] as number) + (items.heightsMpt[item] as number));
+  for (let item = items.count - 1; item >= 0 && result.pageOf[item] === page; item -= 1)
+    endMpt = Math.max(endMpt, bottomOf(items, result, item));
   return endMpt;
 }
 
 /** The first item that has to leave a page so that it ends above a height. */
 function firstPast(items: PageItems, result: Pagination, page: number, heightMpt: Mpt): number {
-  const { pageOf, yMpt } = result;
+  const { pageOf } = result;
   let first = items.count - 1;
   while (first > 0 && pageOf[first - 1] === page) first -= 1;
   let item = first;
-  while ((yMpt[item] as number) + (items.heightsMpt[item] as number) <= heightMpt) item += 1;
+  while (bottomOf(items, result, item) <= heightMpt) item += 1;
   while (item > first && isKept(items, item)) item -= 1;
   return Math.max(item, first + 1);
 }
 
 /** Whether an item stays on the page of the one before it. */
 function isKept(items: PageItems, item: number): boolean {
-  return ((items.flags[item - 1] as number) & KEEP_WITH_NEXT_FLAG) !== 0;
+  return hasFlag(items, item - 1, KEEP_WITH_NEXT_FLAG);
 }

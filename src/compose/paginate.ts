@@ -36,6 +36,26 @@ export interface Pagination {
 export const KEEP_WITH_NEXT_FLAG = 1;
 export const BREAK_BEFORE_FLAG = 2;
 
+/** A number of a column of items, all of which have one. */
+export function numberOf(column: Int32Array, item: number): number {
+  return column[item] as number;
+}
+
+export function hasFlag({ flags }: PageItems, item: number, flag: number): boolean {
+  return ((flags[item] as number) & flag) !== 0;
+}
+
+/** How far down its page an item reaches. */
+export function bottomOf({ heightsMpt }: PageItems, { yMpt }: Pagination, item: number): Mpt {
+  return numberOf(yMpt, item) + numberOf(heightsMpt, item);
+}
+
+/** The table of which an item and the one before it are both rows, or -1. */
+function brokenTable({ tables }: PageItems, item: number): number {
+  const table = tables[item] ?? -1;
+  return item > 0 && tables[item - 1] === table ? table : -1;
+}
+
 export function newPagination(): Pagination {
   return { pageCount: 1, pageOf: new Int32Array(512), yMpt: new Int32Array(512), tooTall: -1 };
 }
@@ -65,12 +85,13 @@ export function paginate(
     const roomMpt = page === 0 ? heights.firstMpt : heights.restMpt;
     const freshMpt = heights.restMpt - headOf(items, tables, index);
     const chain = chainFrom(items, tables, index, atTop ? roomMpt - yMpt : freshMpt);
-    const forced = ((items.flags[index] as number) & BREAK_BEFORE_FLAG) !== 0;
-    const spaceMpt = atTop ? 0 : (items.spacesMpt[index] as number);
+    const forced = hasFlag(items, index, BREAK_BEFORE_FLAG);
+    const spaceMpt = atTop ? 0 : numberOf(items.spacesMpt, index);
     const fits = yMpt + spaceMpt + chain.heightMpt <= roomMpt;
     // A further page may be higher than the first, which is then left to its furniture.
-    const waits = page === 0 && (items.heightsMpt[index] as number) <= heights.restMpt;
-    if (atTop ? !fits && waits && (items.heightsMpt[index] as number) > roomMpt : forced || !fits) {
+    const heightMpt = numberOf(items.heightsMpt, index);
+    const waits = page === 0 && heightMpt <= heights.restMpt && heightMpt > roomMpt;
+    if (atTop ? !fits && waits : forced || !fits) {
       page += 1;
       atTop = true;
       yMpt = headOf(items, tables, index);
@@ -78,10 +99,10 @@ export function paginate(
     }
     yMpt += spaceMpt;
     for (let item = index; item <= chain.end; item += 1) {
-      if (item > index) yMpt += items.spacesMpt[item] as number;
+      if (item > index) yMpt += numberOf(items.spacesMpt, item);
       result.pageOf[item] = page;
       result.yMpt[item] = yMpt;
-      yMpt += items.heightsMpt[item] as number;
+      yMpt += numberOf(items.heightsMpt, item);
       if (yMpt > roomMpt && result.tooTall < 0) result.tooTall = item;
     }
     atTop = false;
@@ -91,19 +112,25 @@ export function paginate(
   result.pageCount = page + 1;
   assert(placedCount === items.count, "each item is placed once");
   assert(isInOrder(items, result), "items stand in their order, none over another");
+  assert(result.tooTall >= 0 || isInside(items, heights, result), "items stand within their pages");
 }
 
-/** Whether each item is below the one before it or on the next page. */
-function isInOrder(
-  { count, heightsMpt }: PageItems,
-  { pageOf, yMpt, pageCount }: Pagination,
-): boolean {
-  for (let item = 1; item < count; item += 1) {
-    const turned = (pageOf[item] as number) - (pageOf[item - 1] as number);
-    const bottomMpt = (yMpt[item - 1] as number) + (heightsMpt[item - 1] as number);
-    if (turned === 0 ? (yMpt[item] as number) < bottomMpt : turned < 0) return false;
+/** Whether each item is below the one before it or on the next page, and the last on the last. */
+function isInOrder(items: PageItems, result: Pagination): boolean {
+  const { pageOf, yMpt, pageCount } = result;
+  for (let item = 1; item < items.count; item += 1) {
+    const turned = numberOf(pageOf, item) - numberOf(pageOf, item - 1);
+    if (turned < 0) return false;
+    if (turned === 0 && numberOf(yMpt, item) < bottomOf(items, result, item - 1)) return false;
   }
-  return count === 0 || (pageOf[count - 1] as number) === pageCount - 1;
+  return items.count === 0 || pageOf[items.count - 1] === pageCount - 1;
+}
+
+/** Whether each item ends above the foot of its page. */
+function isInside(items: PageItems, { firstMpt, restMpt }: PageHeights, at: Pagination): boolean {
+  for (let item = 0; item < items.count; item += 1)
+    if (bottomOf(items, at, item) > (at.pageOf[item] === 0 ? firstMpt : restMpt)) return false;
+  return true;
 }
 
 interface Chain {
@@ -133,8 +160,8 @@ function chainFrom(
 /** The last item of the chain that begins at `first`. */
 function chainEnd(items: PageItems, first: number): number {
   let end = first;
-  while (end < items.count - 1 && ((items.flags[end] as number) & KEEP_WITH_NEXT_FLAG) !== 0) {
-    if (((items.flags[end + 1] as number) & BREAK_BEFORE_FLAG) !== 0) break;
+  while (end < items.count - 1 && hasFlag(items, end, KEEP_WITH_NEXT_FLAG)) {
+    if (hasFlag(items, end + 1, BREAK_BEFORE_FLAG)) break;
     end += 1;
   }
   return end;
@@ -148,18 +175,16 @@ function measureChain(
 ): void {
   let heightMpt = 0;
   for (let item = first; item <= end; item += 1) {
-    if (item > first) heightMpt += items.spacesMpt[item] as number;
-    heightMpt += items.heightsMpt[item] as number;
+    if (item > first) heightMpt += numberOf(items.spacesMpt, item);
+    heightMpt += numberOf(items.heightsMpt, item);
   }
-  const table = items.tables[end] as number;
-  const goesOn = table >= 0 && end + 1 < items.count && items.tables[end + 1] === table;
+  const table = end + 1 < items.count ? brokenTable(items, end + 1) : -1;
   chain.end = end;
-  chain.heightMpt = goesOn ? heightMpt + (tables[table]?.footMpt ?? 0) : heightMpt;
+  chain.heightMpt = table >= 0 ? heightMpt + (tables[table]?.footMpt ?? 0) : heightMpt;
 }
 
 /** Room above an item that continues its table at the top of a page. */
 function headOf(items: PageItems, tables: readonly TableEdges[], item: number): Mpt {
-  const table = items.tables[item] as number;
-  const continued = table >= 0 && item > 0 && items.tables[item - 1] === table;
-  return continued ? (tables[table]?.headMpt ?? 0) : 0;
+  const table = brokenTable(items, item);
+  return table >= 0 ? (tables[table]?.headMpt ?? 0) : 0;
 }

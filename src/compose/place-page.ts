@@ -1,4 +1,3 @@
-import { defined } from "../base/assert.ts";
 import type { Mpt } from "../base/units.ts";
 import { markKind, RUN_FLAG_ACTUAL_TEXT, sumOfMark } from "../model/frame.ts";
 import {
@@ -8,6 +7,7 @@ import {
   type Galley,
   SEGMENT_STRIDE,
 } from "./galley.ts";
+import { numberOf } from "./paginate.ts";
 import { roleIndex } from "./set-context.ts";
 
 const FIGURE = roleIndex("Figure");
@@ -35,15 +35,15 @@ export class PagePlacer {
   item(index: number, xMpt: Mpt, yMpt: Mpt, marked: boolean): void {
     const galley = this.#galley;
     this.decorations(
-      defined(galley.decorationStarts[index], "the item"),
-      galley.decorationEnds[index] as number,
+      numberOf(galley.decorationStarts, index),
+      numberOf(galley.decorationEnds, index),
       xMpt,
       yMpt,
       marked,
     );
     this.segments(
-      galley.segmentStarts[index] as number,
-      galley.segmentEnds[index] as number,
+      numberOf(galley.segmentStarts, index),
+      numberOf(galley.segmentEnds, index),
       xMpt,
       yMpt,
       marked,
@@ -54,19 +54,19 @@ export class PagePlacer {
     const { segments, frames, actualTexts } = this.#galley;
     for (let segment = from; segment < to; segment += 1) {
       const at = segment * SEGMENT_STRIDE;
-      const flags = segments[at + 7] as number;
+      const flags = numberOf(segments, at + 7);
       if ((flags & RUN_FLAG_ACTUAL_TEXT) !== 0) {
         frames.actualTexts.set(frames.runCount, actualTexts.get(segment) ?? "");
       }
       frames.placeRun(
-        xMpt + (segments[at] as number),
-        yMpt + (segments[at + 1] as number),
-        segments[at + 2] as number,
-        segments[at + 3] as number,
-        segments[at + 4] as number,
-        segments[at + 5] as number,
-        segments[at + 6] as number,
-        this.#markOf(segments[at + 8] as number, marked),
+        xMpt + numberOf(segments, at),
+        yMpt + numberOf(segments, at + 1),
+        numberOf(segments, at + 2),
+        numberOf(segments, at + 3),
+        numberOf(segments, at + 4),
+        numberOf(segments, at + 5),
+        numberOf(segments, at + 6),
+        this.#markOf(numberOf(segments, at + 8), marked),
         flags,
       );
     }
@@ -75,11 +75,11 @@ export class PagePlacer {
   decorations(from: number, to: number, xMpt: Mpt, yMpt: Mpt, marked: boolean): void {
     const { decorations, frames } = this.#galley;
     for (let at = from * DECORATION_STRIDE; at < to * DECORATION_STRIDE; at += DECORATION_STRIDE) {
-      const left = xMpt + (decorations[at + 1] as number);
-      const top = yMpt + (decorations[at + 2] as number);
-      const width = decorations[at + 3] as number;
-      const height = decorations[at + 4] as number;
-      const index = decorations[at + 5] as number;
+      const left = xMpt + numberOf(decorations, at + 1);
+      const top = yMpt + numberOf(decorations, at + 2);
+      const width = numberOf(decorations, at + 3);
+      const height = numberOf(decorations, at + 4);
+      const index = numberOf(decorations, at + 5);
       const kind = decorations[at];
       if (kind === DECORATION_FORM) {
         frames.form(index, left, top, width, height, marked ? frames.mark(SECTION) : -1);
@@ -95,7 +95,7 @@ export class PagePlacer {
   #markOf(group: number, marked: boolean): number {
     if (group !== this.#openGroup) {
       this.#openGroup = group;
-      const kind = this.#galley.groupKinds[group] as number;
+      const kind = numberOf(this.#galley.groupKinds, group);
       this.#openMark = marked ? this.#galley.frames.mark(kind) : this.#furnitureMark(kind);
     }
     return this.#openMark;

@@ -3,7 +3,6 @@ import { assert } from "../base/assert.ts";
 import type { EntryIndex, PageCount, ShardIndex, SheetCount } from "../base/units.ts";
 import {
   type Channel,
-  CHANNEL_FACTS,
   CHANNELS,
   isMessageChannel,
   MESSAGE_CHANNELS,
@@ -22,6 +21,12 @@ import { findKeyTwins } from "./find-duplicates.ts";
 import type { OpenFragment } from "../run/pieces/fragment-keys.ts";
 import { type FrozenRun, runName } from "../run/folder/frozen-run.ts";
 import { findLateSuppressed } from "./late-suppressions.ts";
+import {
+  checkSettled,
+  HELD_COUNTS,
+  noRemovedCounts,
+  type RemovedCounts,
+} from "./settled-account.ts";
 import { MoneyFields } from "../run/sums/money-sums.ts";
 import type { Prepared } from "../work/prepare.ts";
 import { addFragmentUse, preparedUse, type ResourceUse } from "../work/resource-use.ts";
@@ -86,15 +91,8 @@ export function settle(run: BegunRun, prepared: Prepared, readsInput = true): Se
   return new Settling(run, prepared, readsInput).settle();
 }
 
-type Counts = Record<"documents" | "pages" | "sheets" | Channel, number>;
-
 /** Why composed documents are removed; only duplicates are rejects. */
 const REASONS = ["data.duplicate-key", "suppressed"] as const;
-const HELD = [
-  ...CHANNELS.map((channel) => CHANNEL_FACTS[channel].data),
-  "pages",
-  "sheets",
-] as const;
 type Reason = (typeof REASONS)[number];
 /** By ordinal. */
 type Removed = ReadonlyMap<number, Reason>;
@@ -110,9 +108,9 @@ class Settling {
   });
   readonly #duplicates: Reject[] = [];
   readonly #suppressed: SuppressedRow[] = [];
-  readonly #removed: Readonly<Record<Reason, Counts>> = {
-    "data.duplicate-key": noCounts(),
-    suppressed: noCounts(),
+  readonly #removed: Readonly<Record<Reason, RemovedCounts>> = {
+    "data.duplicate-key": noRemovedCounts(),
+    suppressed: noRemovedCounts(),
   };
   readonly #primaries = tableOf(CHANNELS, () => 0);
   readonly #money: MoneyFields;
@@ -128,7 +126,7 @@ class Settling {
   #sheets = 0;
   #settledCount = 0;
   /** The fragments' own counts, which must equal what goes out plus what was removed. */
-  readonly #held = tableOf(HELD, () => 0);
+  readonly #held = tableOf(HELD_COUNTS, () => 0);
 
   constructor({ host, folder, frozen }: BegunRun, prepared: Prepared, readsInput: boolean) {
     const { job, plan } = frozen;
@@ -176,23 +174,18 @@ class Settling {
     };
   }
 
-  /**
-   * Asserts that every shard is settled once, and that all it holds either goes out or was removed.
-   */
   #checkAll(): void {
-    const { shards } = this.#frozen.scan;
-    const { "data.duplicate-key": twins, suppressed } = this.#removed;
-    const taken = (what: keyof Counts): number => twins[what] + suppressed[what];
-    assert(this.#settledCount === shards.length, "each shard is settled once");
-    const { pages, sheets } = this.#held;
-    const going = renditionCounts({ sorter: this.#sorter, messages: this.#lists });
-    for (const channel of CHANNELS) {
-      const { data, one } = CHANNEL_FACTS[channel];
-      const isKept = this.#held[data] === going[channel] + taken(channel);
-      assert(isKept, `a rendition is lost or duplicated: ${one}`);
-    }
-    assert(pages === this.#pages + taken("pages"), "pages are lost or duplicated");
-    assert(sheets === this.#sheets + taken("sheets"), "sheets are lost or duplicated");
+    checkSettled({
+      shardCount: this.#frozen.scan.shards.length,
+      settledCount: this.#settledCount,
+      held: this.#held,
+      going: {
+        ...renditionCounts({ sorter: this.#sorter, messages: this.#lists }),
+        pages: this.#pages,
+        sheets: this.#sheets,
+      },
+      removed: REASONS.map((reason) => this.#removed[reason]),
+    });
   }
 
   /** Who was composed and is left out. A suppressed record's duplicate does not take its place. */
@@ -236,7 +229,7 @@ class Settling {
     const { summary } = reader;
     assert(summary.shardIndex === shard, "a fragment belongs to another shard");
     this.#settledCount += 1;
-    for (const what of HELD) this.#held[what] += summary[what];
+    for (const what of HELD_COUNTS) this.#held[what] += summary[what];
     this.#units += summary.units;
     this.#rejects += summary.rejects;
     this.#unrendered += summary.records - summary.documents;
@@ -340,8 +333,4 @@ function duplicateKey(): Diagnostic {
   return diagnostic("data.duplicate-key", "An earlier record of the input has the same key.", {
     hint: "The first record was kept. Correct the key, or withdraw the record.",
   });
-}
-
-function noCounts(): Counts {
-  return { documents: 0, pages: 0, sheets: 0, ...tableOf(CHANNELS, () => 0) };
 }

@@ -1,5 +1,5 @@
 import { type Serial, asPieceNumber, asSerial, NO_SERIAL } from "../base/units.ts";
-import { assert, defined } from "../base/assert.ts";
+import { defined } from "../base/assert.ts";
 import { furnitureSheets } from "../model/furniture.ts";
 import type { PrintSpec } from "../model/job.ts";
 import {
@@ -13,7 +13,7 @@ import type { PieceFields } from "../model/piece-columns.ts";
 import type { PieceRouter } from "./piece-router.ts";
 import { printStreams, streamIndex, type StreamKinds, variantIndex } from "./print-streams.ts";
 import { printOrder } from "./radix-order.ts";
-import { cutSpools, type CutRules, type SpoolCut } from "./spool-cut.ts";
+import { checkCuts, cutSpools, type CutRules, type SpoolCut } from "./spool-cut.ts";
 import { spoolName, type SpoolNaming } from "./spool-name.ts";
 
 export interface SorterOptions {
@@ -92,7 +92,7 @@ export class PieceSorter {
     this.#table.close();
     const order = printOrder(this.#table, this.streams.length);
     const cuts = cutSpools(this.#table, order, rules);
-    this.#checkCuts(cuts);
+    checkCuts(cuts, { pieces: this.pieceCount, sheets: this.#sheets, pages: this.#pages });
     const parts = this.streams.map((_, stream) => cuts.filter((cut) => cut.stream === stream));
     let nextSerial = rules.firstSerial;
     return cuts.map((cut, index) => {
@@ -101,21 +101,6 @@ export class PieceSorter {
       if (plan.firstSerial >= 0) nextSerial = asSerial(nextSerial + cut.to - cut.from);
       return plan;
     });
-  }
-
-  /** What goes into spools is what was added: every piece, sheet and page of it, once. */
-  #checkCuts(cuts: readonly SpoolCut[]): void {
-    let [at, stream, sheets, pages] = [0, -1, 0, 0];
-    for (const cut of cuts) {
-      assert(cut.from === at && cut.to > at, "a spool begins where the one before it ends");
-      assert(cut.stream >= stream, "spools are in the order of their streams");
-      [at, stream] = [cut.to, cut.stream];
-      sheets += cut.sheetCount;
-      pages += cut.pageCount;
-    }
-    assert(at === this.pieceCount, "the pieces of the spools are those added");
-    assert(sheets === this.#sheets, "the sheets of the spools are those added");
-    assert(pages === this.#pages, "the pages of the spools are those added");
   }
 
   #stream({ addressClass, sheets, pages }: PieceToSort): number {

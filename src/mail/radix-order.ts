@@ -24,18 +24,34 @@ export function printOrder(table: PieceTable, streamCount: number): Uint32Array 
   pass(order, spare, digits, HIGH_BUCKETS, (row) => highBits(table, row));
   pass(spare, order, digits, streamCount, (row) => table.profiles.get(table.profile(row)).stream);
   assert(holdsEachRow(order), "each piece is sorted once");
+  assert(isSorted(table, order), "pieces are in print order");
   return order;
 }
 
 /** By the sums of the rows and of their squares, modulo 2^32: a row twice for another shows. */
-function holdsEachRow(order: Uint32Array): boolean {
+export function holdsEachRow(order: Uint32Array): boolean {
   let [sum, squares] = [0, 0];
-  for (let at = 0; at < order.length; at += 1) {
-    const row = order[at] as number;
+  let at = 0;
+  for (const row of order) {
     sum = (sum + row - at) | 0;
     squares = (squares + Math.imul(row, row) - Math.imul(at, at)) | 0;
+    at += 1;
   }
   return sum === 0 && squares === 0;
+}
+
+/** Whether each row comes after the one before it by stream, postal key and place in the table. */
+function isSorted(table: PieceTable, order: Uint32Array): boolean {
+  let [lastStream, lastKey, lastRow] = [-1, -1, -1];
+  for (const row of order) {
+    const { stream } = table.profiles.get(table.profile(row));
+    const postalKey = table.postalKey(row);
+    if ((stream - lastStream || postalKey - lastKey || row - lastRow) <= 0) return false;
+    lastStream = stream;
+    lastKey = postalKey;
+    lastRow = row;
+  }
+  return true;
 }
 
 /** The highest 11 of a postal key's 37 bits. */
@@ -51,19 +67,27 @@ function pass(
   buckets: number,
   bucketOf: (row: number) => number,
 ): void {
-  const places = new Uint32Array(buckets + 1);
-  for (let at = 0; at < from.length; at += 1) {
-    const bucket = bucketOf(from[at] as number);
+  const counts = new Uint32Array(buckets);
+  let at = 0;
+  for (const row of from) {
+    const bucket = bucketOf(row);
     digits[at] = bucket;
-    places[bucket + 1] = (places[bucket + 1] as number) + 1;
+    counts[bucket] = (counts[bucket] ?? 0) + 1;
+    at += 1;
   }
-  for (let bucket = 1; bucket <= buckets; bucket += 1)
-    places[bucket] = (places[bucket] as number) + (places[bucket - 1] as number);
-  assert(places[buckets] === from.length, "each row has a bucket");
-  for (let at = 0; at < from.length; at += 1) {
-    const bucket = digits[at] as number;
-    const place = places[bucket] as number;
-    to[place] = from[at] as number;
-    places[bucket] = place + 1;
+  const places = new Uint32Array(buckets);
+  let place = 0;
+  counts.forEach((count, bucket) => {
+    places[bucket] = place;
+    place += count;
+  });
+  assert(place === from.length, "each row has a bucket");
+  at = 0;
+  for (const row of from) {
+    const bucket = digits[at] ?? 0;
+    const next = places[bucket] ?? 0;
+    to[next] = row;
+    places[bucket] = next + 1;
+    at += 1;
   }
 }

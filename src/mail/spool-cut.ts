@@ -27,6 +27,13 @@ export interface SpoolCut {
   readonly breaks: readonly number[];
 }
 
+/** How much was given to be cut. */
+interface AddedPieces {
+  readonly pieces: number;
+  readonly sheets: SheetCount;
+  readonly pages: PageCount;
+}
+
 interface OpenCut {
   stream: number;
   from: number;
@@ -43,8 +50,8 @@ export function cutSpools(table: PieceTable, order: Uint32Array, rules: CutRules
   const finder = rules.breaks && new BreakFinder(rules.breaks);
   const cuts: SpoolCut[] = [];
   let open: OpenCut | undefined;
-  for (let at = 0; at < order.length; at += 1) {
-    const row = order[at] as number;
+  let at = 0;
+  for (const row of order) {
     const profile = table.profiles.get(table.profile(row));
     const bytes = table.bytes(row);
     const postalKey = finder === undefined ? 0 : table.postalKey(row);
@@ -65,9 +72,25 @@ export function cutSpools(table: PieceTable, order: Uint32Array, rules: CutRules
     open.sheetCount += profile.sheets;
     open.pageCount += profile.pages;
     open.bytes += bytes;
+    at += 1;
   }
   if (open !== undefined) cuts.push(closed(open, order.length));
   return cuts;
+}
+
+/** What goes into spools is what was added: every piece, sheet and page of it, once. */
+export function checkCuts(cuts: readonly SpoolCut[], added: AddedPieces): void {
+  let [at, stream, sheets, pages] = [0, -1, 0, 0];
+  for (const cut of cuts) {
+    assert(cut.from === at && cut.to > at, "a spool begins where the one before it ends");
+    assert(cut.stream >= stream, "spools are in the order of their streams");
+    [at, stream] = [cut.to, cut.stream];
+    sheets += cut.sheetCount;
+    pages += cut.pageCount;
+  }
+  assert(at === added.pieces, "the pieces of the spools are those added");
+  assert(sheets === added.sheets, "the sheets of the spools are those added");
+  assert(pages === added.pages, "the pages of the spools are those added");
 }
 
 function hasRoom(

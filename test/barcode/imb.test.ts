@@ -1,6 +1,4 @@
-import { type Serial } from "../../src/base/units.ts";
-import { NO_SERIAL } from "../../src/base/units.ts";
-import { asSerial } from "../../src/base/units.ts";
+import { asSerial, NO_SERIAL, type Serial } from "../../src/base/units.ts";
 import { execFileSync } from "node:child_process";
 import bwipjs from "bwip-js/node";
 import fc from "fast-check";

@@ -1,5 +1,4 @@
-import { asSerial } from "../../src/base/units.ts";
-import { asPieceNumber } from "../../src/base/units.ts";
+import { asPieceNumber, asSerial } from "../../src/base/units.ts";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { InvariantError } from "../../src/base/assert.ts";

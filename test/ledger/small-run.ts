@@ -1,7 +1,4 @@
-import { NO_SERIAL } from "../../src/base/units.ts";
-import { NO_PIECE } from "../../src/base/units.ts";
-import { asSerial } from "../../src/base/units.ts";
-import { asPieceNumber } from "../../src/base/units.ts";
+import { asPieceNumber, asSerial, NO_PIECE, NO_SERIAL } from "../../src/base/units.ts";
 import type { ShardRow } from "../../src/ledger/account-rows.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import type { BatchRow, PieceRow, SpoolRow } from "../../src/ledger/ledger-view.ts";

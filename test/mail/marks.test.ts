@@ -1,5 +1,4 @@
-import { asSerial } from "../../src/base/units.ts";
-import { asPieceNumber } from "../../src/base/units.ts";
+import { asPieceNumber, asSerial } from "../../src/base/units.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dataMatrixSizeFor } from "../../src/barcode/data-matrix.ts";

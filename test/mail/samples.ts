@@ -1,6 +1,4 @@
-import { NO_SERIAL } from "../../src/base/units.ts";
-import { asSerial } from "../../src/base/units.ts";
-import { asPieceNumber } from "../../src/base/units.ts";
+import { asPieceNumber, asSerial, NO_SERIAL } from "../../src/base/units.ts";
 import { readFileSync } from "node:fs";
 import { openFontFace } from "../../src/font/font-face.ts";
 import { Shaper } from "../../src/font/shaper.ts";

@@ -1,5 +1,4 @@
-import { NO_SERIAL } from "../../src/base/units.ts";
-import { asSerial } from "../../src/base/units.ts";
+import { asSerial, NO_SERIAL } from "../../src/base/units.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { printStreams, streamIndex } from "../../src/mail/print-streams.ts";

@@ -1,5 +1,4 @@
-import { NO_SERIAL } from "../../src/base/units.ts";
-import { asPieceNumber } from "../../src/base/units.ts";
+import { asPieceNumber, NO_SERIAL } from "../../src/base/units.ts";
 import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";

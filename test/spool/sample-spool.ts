@@ -1,5 +1,4 @@
-import { asSerial } from "../../src/base/units.ts";
-import { asPieceNumber } from "../../src/base/units.ts";
+import { asPieceNumber, asSerial } from "../../src/base/units.ts";
 import { execFileSync, spawnSync } from "node:child_process";
 import type { Host } from "../../src/base/host.ts";
 import type { PlacedPiece, SpoolPlan } from "../../src/model/piece.ts";

@@ -1,5 +1,4 @@
-import { NO_SERIAL } from "../../src/base/units.ts";
-import { NO_PIECE } from "../../src/base/units.ts";
+import { NO_PIECE, NO_SERIAL } from "../../src/base/units.ts";
 import { readFileSync, writeFileSync, rmSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

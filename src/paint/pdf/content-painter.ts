@@ -1,5 +1,4 @@
-import type { Ordinal, PageCount } from "../../base/units.ts";
-import { MPT_PER_CPT } from "../../base/units.ts";
+import { MPT_PER_CPT, type Ordinal, type PageCount } from "../../base/units.ts";
 import type { ShowCodes } from "../../font/show-codes.ts";
 import {
   type Frame,

@@ -1,5 +1,4 @@
-import { pieceColumns } from "../../../src/model/piece-columns.ts";
-import { columnsFrom } from "../../../src/model/piece-columns.ts";
+import { columnsFrom, pieceColumns } from "../../../src/model/piece-columns.ts";
 import { asPieceNumber } from "../../../src/base/units.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
