@@ -1,5 +1,5 @@
 import { assert, defined } from "../base/assert.ts";
-import type { CallExpr, CallName, Expr } from "../model/expr.ts";
+import type { CallExpr, CallName, Expr, ReaderName } from "../model/expr.ts";
 import type { ExprContext } from "./expr-context.ts";
 import { civilDay } from "./parse-values.ts";
 import type { Evaluate, Value } from "./scopes.ts";
@@ -15,10 +15,26 @@ export function compileCall(expr: CallExpr, context: ExprContext): Evaluate {
     return (scopes) => rows(scopes).length;
   }
   const subject = context.compile(first, context);
+  if (isReader(expr.name)) return compileReader(expr, subject, context);
   if (expr.name === "format") return compileFormat(first, expr.args[1], subject, context);
   if (expr.args.length === 1) return compileOne(expr.name, subject);
   const second = context.compile(defined(expr.args[1], "a function's argument"), context);
   return compileTwo(expr.name, subject, second);
+}
+
+function isReader(name: CallName): name is ReaderName {
+  return name === "money" || name === "decimal" || name === "date" || name === "int";
+}
+
+/** Reads a text of a sender's row; an empty one is absent. */
+function compileReader(expr: CallExpr, subject: Evaluate, context: ExprContext): Evaluate {
+  const [, form] = expr.args;
+  const reader = defined(context.readText, "what reads a sender's texts");
+  const read = reader(expr.kind, form?.op === "literal" ? String(form.value) : undefined);
+  return (scopes) => {
+    const text = subject(scopes);
+    return typeof text === "string" ? read(text) : undefined;
+  };
 }
 
 // The checked kinds of arguments decide the function: of a text, or of an amount, number or day.

@@ -1,11 +1,16 @@
-import type { Expr } from "../model/expr.ts";
+import type { Expr, ExprKind } from "../model/expr.ts";
 import type { Formats } from "./format.ts";
-import type { Evaluate, ScopeNames } from "./scopes.ts";
+import type { Evaluate, ScopeNames, Value } from "./scopes.ts";
+
+/** Makes the function that reads texts of a kind in the form that an expression names. */
+export type TextReader = (kind: ExprKind, form: string | undefined) => (text: string) => Value;
 
 /** What expressions are compiled against. */
 export interface ExprContext {
   readonly names: ScopeNames;
   readonly formats: Formats;
+  /** Only expressions over a sender's row read texts. */
+  readonly readText?: TextReader;
   /** Compiles a part of an expression in the same context or an inner one. */
   readonly compile: (expr: Expr, context: ExprContext) => Evaluate;
 }

@@ -5,6 +5,7 @@ import { scopesOf } from "../expr/scopes.ts";
 import type { ValueSource } from "../model/mapping.ts";
 import type { RawObject } from "../model/record.ts";
 import { canonicalValue } from "./canonical-text.ts";
+import { ReadFault, textReader } from "./read-text.ts";
 import { Unmade } from "./unmade.ts";
 
 type ExprSource = ValueSource & { readonly kind: "expr" };
@@ -19,7 +20,8 @@ export function compileSourceExpr<Row>(
   textOf: TextOf<Row>,
 ): (row: Row) => unknown {
   const formats = new Formats("en-US", "USD", currencyDigits);
-  const evaluate = compileExpr(expr, exprContext(formats));
+  const context = { ...exprContext(formats), readText: textReader(currencyDigits) };
+  const evaluate = compileExpr(expr, context);
   const build = compileNames(
     Object.entries(columns).map(([path, column]) => ({ path: path.split("."), column })),
     textOf,
@@ -28,6 +30,7 @@ export function compileSourceExpr<Row>(
     try {
       return canonicalValue(evaluate(scopesOf(build(row))), expr.kind, currencyDigits);
     } catch (error) {
+      if (error instanceof ReadFault) return error.unmade;
       if (!(error instanceof BindFault)) throw error;
       const { code, message, hint } = error.diagnostic;
       return new Unmade(code, `cannot be computed: ${message}`, hint);

@@ -108,7 +108,11 @@ export type CallName =
   | "year"
   | "month"
   | "day"
-  | "format";
+  | "format"
+  | ReaderName;
+
+/** Functions that read a sender's text: `money(text, form)`, where the form is a literal. */
+export type ReaderName = "money" | "decimal" | "date" | "int";
 
 export type Expr =
   | FieldExpr

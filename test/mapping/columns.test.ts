@@ -272,3 +272,24 @@ test("amounts that are all whole give a warning, unless the job says what they a
   expect(warned("{ to: total, money: { implied: 2 } }", cents)).toEqual([]);
   expect(warned('{ to: total, money: "1234" }', cents)).toEqual([]);
 });
+
+test("an expression reads amounts and days in the form that it names, and reckons with them", () => {
+  const input = `format: csv
+file: a.csv
+delimiter: ";"
+key: id
+columns: { id: id, name: name, OLD: "-", NEW: "-", DAY: "-" }
+fields:
+  total: { expr: 'money(OLD, "1,234.56") + money(NEW)' }
+  due: { expr: 'date(DAY, "MM/DD/YYYY")' }
+  note: { expr: 'money(NEW) > money("5.00") ? "large" : "small"' }
+`;
+  const csv =
+    "id;name;OLD;NEW;DAY\n1;A;1,200.50;10.00;11/15/2026\n2;B;1.200,50;1.00;\n3;C;;1.00;\n";
+  const { values, rejects } = readMapped(input, { "a.csv": csv });
+  expect(values).toEqual([
+    { id: "1", name: "A", total: "1210.50", due: "2026-11-15", note: "large", lines: [] },
+    { id: "3", name: "C", note: "small", lines: [] },
+  ]);
+  expect(rejects).toMatchObject([{ key: "2", code: "data.not-converted", field: "total" }]);
+});

@@ -67,6 +67,8 @@ test.each([
   ["note: { expr: 'uper(A)' }", "job.unknown-function", "note.expr", "upper"],
   ["paperless: { expr: 'A' }", "job.wrong-type", "paperless.expr", "boolean"],
   ["total: { expr: 'A + B' }", "job.wrong-type", "total.expr", "money"],
+  ["total: { expr: 'money(A, \"1.234\")' }", "job.bad-converter", "total.expr", "thousand"],
+  ["total: { expr: 'money(A, B)' }", "job.unsupported-expression", "total.expr", "quotes"],
   ["nota: A", "job.unknown-field", "nota", "note"],
   ["name: A", "job.double-target", "name", "already fills"],
   ["address: { address: { city: A } }", "job.missing-key", "address.address.lines", ""],

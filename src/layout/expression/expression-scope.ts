@@ -12,6 +12,8 @@ export interface Scope {
   readonly currencyDigits: number;
   /** Names of fields whose declaration is faulty: their uses are not reported. */
   readonly faultyNames: ReadonlySet<string>;
+  /** Whether the record is a sender's row, of texts that expressions read. */
+  readonly isSource?: true;
   /** What the job's parameters hold; they are called `params`. */
   readonly parameters?: Parameters;
 }

@@ -1,7 +1,8 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
-import type { BinaryExpr, CallName, Expr, ExprKind } from "../../model/expr.ts";
+import type { BinaryExpr, CallName, Expr, ExprKind, ReaderName } from "../../model/expr.ts";
 import { ExpressionFault } from "./expression-fault.ts";
 import { isFoldCall, translateFold } from "./expression-folds.ts";
+import { isReader, readerKind } from "./expression-readers.ts";
 import { checkFormat } from "../blocks/check-format.ts";
 import { dateLiteral, decimalLiteral, literal, moneyLiteral } from "./expression-literals.ts";
 import { fieldPath, namedExpr } from "./expression-paths.ts";
@@ -25,7 +26,7 @@ const BINARY = {
 } as const;
 type BinarySign = keyof typeof BINARY;
 
-const CALLS: Readonly<Record<CallName, ExprKind>> = {
+const CALLS: Readonly<Record<Exclude<CallName, ReaderName>, ExprKind>> = {
   mask: "text",
   last4: "text",
   upper: "text",
@@ -170,12 +171,25 @@ function translateCall(node: NodeOf<"call"> | NodeOf<"rcall">, scope: Scope): Ex
   const [first] = argNodes;
   if (first === undefined) throw unsupported(node, `\`${name}\``);
   if (name === "has") return translateHas(first, scope);
+  if (scope.isSource === true && isReader(name) && first.op !== "value")
+    return readerCall(name, argNodes, scope);
   if (name === "money" || name === "date" || name === "decimal")
     return constructed(name, first, scope);
-  if (!Object.hasOwn(CALLS, name)) throw unsupported(node, `\`${name}\``);
+  if (!isCall(name)) throw unsupported(node, `\`${name}\``);
   const args = argNodes.map((arg) => translate(arg, scope));
   if (name === "format") checkStyle(args, argNodes, node);
-  return { op: "call", kind: CALLS[name as CallName], name: name as CallName, args };
+  return { op: "call", kind: CALLS[name], name, args };
+}
+
+function isCall(name: string): name is keyof typeof CALLS {
+  return Object.hasOwn(CALLS, name);
+}
+
+/** `money(TOTAL, "1,234.56")`: a column in the form that the text shows. */
+function readerCall(name: ReaderName, nodes: readonly ASTNode[], scope: Scope): Expr {
+  const args = nodes.map((arg) => translate(arg, scope));
+  const kind = readerKind(name, args, nodes[1]?.start ?? nodes[0]?.start ?? 0);
+  return { op: "call", kind, name, args };
 }
 
 /** The second argument of `format` is compiled, so it must be a literal. */

@@ -1,6 +1,7 @@
 import { Environment } from "@marcbachmann/cel-js";
 import type { ASTNode } from "@marcbachmann/cel-js";
 import type { ObjectShape, Shape } from "../../model/data-shape.ts";
+import { READER_FUNCTIONS } from "../expression/expression-readers.ts";
 import { recordScope, type Scope } from "../expression/expression-scope.ts";
 
 /** The scope of an expression over a sender's row, and the column of each of its names. */
@@ -25,7 +26,13 @@ export function sourceScope(
   const byWord = new Map(named.map((column) => [column.replaceAll(/\W/g, "_"), column]));
   const columns = Object.fromEntries(paths.map((path) => [path, byWord.get(path) ?? path]));
   const record = shapeOf(paths.map((path) => path.split(".")));
-  return { scope: recordScope(record, currencyDigits, new Set()), columns };
+  const scope = recordScope(record, currencyDigits, new Set());
+  for (const signature of READER_FUNCTIONS) scope.environment.registerFunction(signature, never);
+  return { scope: { ...scope, isSource: true }, columns };
+}
+
+function never(): never {
+  throw new Error("expressions of jobs are translated, never evaluated here");
 }
 
 /** The names and paths that an expression reads; none if it cannot be parsed. */
