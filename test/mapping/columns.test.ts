@@ -293,3 +293,24 @@ fields:
   ]);
   expect(rejects).toMatchObject([{ key: "2", code: "data.not-converted", field: "total" }]);
 });
+
+test("a text with more parts than the job uses is a reject, so that none is lost", () => {
+  const split = (parts: string): string =>
+    `[{ to: note, split: { at: "|", part: 1${parts} } }, { to: address.lines.0, split: { at: "|", part: 2${parts} } }]`;
+  expect(one(split(""), "a|b").values).toMatchObject([{ note: "a", address: { lines: ["b"] } }]);
+  expect(one(split(""), "a|b|c").rejects).toMatchObject([{ code: "data.not-converted" }]);
+  expect(one(split(", parts: 3"), "a|b|c").values).toMatchObject([{ note: "a" }]);
+});
+
+test("a code table is frozen with the job, whatever becomes of its file", () => {
+  const input = `format: csv
+file: a.csv
+key: id
+columns: { id: id, name: { to: name, codes: names.csv } }
+`;
+  const { job } = loadMapped(input, { "names.csv": "code;value\n;nobody\nA;Ana\n" });
+  expect(job?.input.fields?.["name"]?.convert?.form).toEqual({
+    kind: "codes",
+    codes: { "": "nobody", A: "Ana" },
+  });
+});
