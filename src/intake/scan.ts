@@ -90,15 +90,6 @@ function cutAll(
   };
 }
 
-/** Rows are joined by key, for which each file of the input must be one. */
-function joinedListFindings(input: InputSpec, opened: readonly OpenCsv[]): Diagnostic[] {
-  if (opened.length === 1 + input.details.length) return [];
-  const message =
-    "rows of details cannot be joined where the records or details lie in several files";
-  const hint = "run each file by a job of its own, or name one file for the records and each list";
-  return [inputFinding("input.mapping", message, { file: input.file }, hint)];
-}
-
 interface ScannedFiles extends Pick<CutTrailer, "totals" | "findings"> {
   readonly scan: Scan;
 }
@@ -123,7 +114,6 @@ function scanFiles(host: Host, input: InputSpec, options: ScanOptions): ScannedF
     const cutCsv = cuts.map((open, index) => ({ open, csv: defined(csvOf[index], "its header") }));
     if (cutCsv.length > 1 && opened.length === cutCsv.length)
       return { scan: scanCsvList(input, cutCsv), ...stated };
-    throwFindings(joinedListFindings(input, opened));
     const sorter = { host, workFolder: options.workFolder, opened: inputs };
     const details = opened.filter((file) => !isMaster(file));
     return { scan: scanCsv(input, sortCsv(sorter, input, [...cutCsv, ...details])), ...stated };

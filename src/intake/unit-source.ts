@@ -144,6 +144,9 @@ function csvPlan(
   scanned: readonly ScannedFile[],
 ): CsvUnitPlan {
   const master = defined(files[0], "the master file");
+  const namesOf = files.map((_, of) =>
+    scanned.flatMap(({ file }, index) => (specIndex(scanned, index) === of ? [file] : [])),
+  );
   return {
     host,
     grammar: master.header.grammar,
@@ -154,8 +157,10 @@ function csvPlan(
       const list = shape.fields[into];
       assert(list?.kind === "list", "checkMapping holds details to lists of the shape");
       const file = defined(files[index + 1], "a detail file");
-      return { into, rows: new DetailRows(file, into, list.item) };
+      const names = defined(namesOf[index + 1], "the names of its files");
+      return { into, rows: new DetailRows(file, into, list.item, names) };
     }),
     files: scanned.map((file) => ({ file: file.file, placed: placedFile(file) })),
+    names: namesOf,
   };
 }

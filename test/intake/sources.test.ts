@@ -364,3 +364,39 @@ test("a header of 100,000 columns and a line of many megabytes are refused or co
   writeFileSync(long, "\na3,Cy,\n", { flag: "a" });
   expect(await readOf(csvInput([long]))).toEqual([...READ, "4: data.record-too-large", "a3|Cy|"]);
 });
+
+test("records and details in several files are joined, with places in their own files", async () => {
+  const masters = [`${HEAD}c3,Cy,3.00\na1,Ann,1.00\n`, `${HEAD}b2,Bob,2.00\n`];
+  const rows = ["KEY,TEXT\nb2,two\na1,one\n", "KEY,TEXT\nz9,lost\nc3,three\nc3\na1,uno\n"];
+  const [m1 = "", m2 = ""] = masters.map((text, at) => writeInput(`m${at}.csv`, text));
+  const [d1 = "", d2 = ""] = rows.map((text, at) => writeInput(`d${at}.csv.gz`, gzipSync(text)));
+  const item: ObjectShape = { kind: "object", fields: { text: { kind: "text", optional: false } } };
+  const withList: ObjectShape = {
+    ...shape,
+    fields: { ...shape.fields, rows: { kind: "list", item } },
+  };
+  const file = { file: d1, more: [d2], compression: "gzip", encoding: "utf-8" } as const;
+  const csv = { delimiter: ",", quote: '"', columns: { TEXT: "text" } };
+  const detail = { ...file, into: "rows", keyColumn: "KEY", order: "none", csv } as const;
+  const sums = { sums: { due: "6.00" }, records: 3 };
+  const input = csvInput([m1, m2], { details: [{ ...detail, expectRows: 6 }], expect: sums });
+  const { scan, records, rejects } = await readForeign(input, withList);
+  expect(
+    records.map(({ key, place, values }) => [key, place.file, place.line, values["rows"]]),
+  ).toEqual([
+    ["a1", m1, 3, [{ text: "one" }, { text: "uno" }]],
+    ["b2", m2, 2, [{ text: "two" }]],
+  ]);
+  expect(rejects.map((one) => `${one.code} ${one.file} ${one.line}`).toSorted()).toEqual([
+    `data.field-count ${d2} 4`,
+    `data.orphan-detail ${d2} 2`,
+  ]);
+  expect(scan.files.map((one) => [one.file, one.of, one.rowCount])).toEqual([
+    [m1, 0, 2],
+    [m2, 0, 1],
+    [d1, 1, 2],
+    [d2, 1, 4],
+  ]);
+  const raw = rejects.map((one) => Buffer.from(one.raw, "base64").toString());
+  expect(raw.toSorted()).toEqual(["c3", "z9,lost"]);
+});

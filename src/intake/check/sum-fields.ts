@@ -53,13 +53,18 @@ export function sumFields(
     withFile(host, master.workFile, (file) => {
       const read =
         input.format === "csv"
-          ? csvTexts(host, input, master, fields, take)
+          ? csvTexts(host, input, { master, part }, fields, take)
           : jsonTexts(input, shape, fields, take);
-      const shards = scan.shards.filter((shard) => (shard.file ?? 0) === part);
+      const shards = scan.shards.filter((shard) => isOf(shard, part, master));
       for (const range of rangesOf(input, shards)) read(file, range);
     });
     return new Map(fields.map((field, index) => [field, defined(sums[index], "a sum")]));
   });
+}
+
+/** The rows of a list that were sorted into one file are in all of its shards. */
+function isOf({ file = 0 }: Shard, part: number, { unsorted }: ScannedFile): boolean {
+  return unsorted !== undefined || file === part;
 }
 
 type SummedRange = Pick<Shard, "start" | "end" | "firstLine">;
@@ -131,7 +136,7 @@ function latin1(bytes: Buffer): string {
 function csvTexts(
   host: Host,
   input: InputSpec,
-  master: ScannedFile,
+  { master, part }: { readonly master: ScannedFile; readonly part: number },
   fields: readonly string[],
   take: Take,
 ): (file: HostFile, range: SummedRange) => void {
@@ -150,6 +155,7 @@ function csvTexts(
   return (file, range) => {
     const { rows, window } = openRows(file, csv, range, range.firstLine);
     while (rows.next()) {
+      if (master.unsorted !== undefined && rows.part !== part) continue;
       const isWhole = rows.fault === "" && rows.countFields() === grammar.columnCount;
       const text = isWhole ? decode(window.view(rows.contentStart, rows.contentEnd)) : undefined;
       const values = text === undefined ? undefined : splitFields(text, grammar);

@@ -12,6 +12,7 @@ export class FramedCursor implements UnitCursor {
   line = 0;
   byteOffset = 0;
   sizeBytes = 0;
+  part = 0;
   fault: UnitFault = "";
   readonly #window: FileWindow;
 
@@ -29,6 +30,7 @@ export class FramedCursor implements UnitCursor {
     this.line = bytes.readUInt32LE(frame + 8);
     this.sizeBytes = bytes.readUInt32LE(frame + 12);
     this.byteOffset = bytes.readDoubleLE(frame + 16);
+    this.part = bytes.readUInt32LE(frame + 24);
     this.contentStart = this.start + FRAME_BYTES;
     this.contentEnd = this.contentStart + bytes.readUInt32LE(frame);
     this.end = this.contentEnd + bytes.readUInt32LE(frame + 4);

@@ -23,19 +23,21 @@ export interface CsvUnitPlan {
   readonly details: readonly { readonly into: string; readonly rows: DetailRows }[];
   /** The input's files as the job names them, and the files that places refer to. */
   readonly files: readonly { readonly file: string; readonly placed: string }[];
+  /** The names of the files that the master and each list of details lie in. */
+  readonly names: readonly (readonly string[])[];
 }
 
 /** The units of a shard of delimited files: master rows with their details, orphans, strays. */
 export class CsvUnitSource implements UnitSource {
   readonly #plan: CsvUnitPlan;
   readonly #join: OpenJoin;
-  readonly #masterFile: string;
+  readonly #masterIndex: number;
 
-  /** `masterIndex` says in which of the plan's files the shard lies. */
+  /** `masterIndex` says in which of the master's files the shard lies, if not in all of them. */
   constructor(plan: CsvUnitPlan, join: OpenJoin, masterIndex: number) {
     this.#plan = plan;
     this.#join = join;
-    this.#masterFile = plan.files[masterIndex]?.file ?? "";
+    this.#masterIndex = masterIndex;
   }
 
   forEach(visit: (unit: ParsedUnit, index: number) => void, choice?: UnitChoice): void {
@@ -62,8 +64,8 @@ export class CsvUnitSource implements UnitSource {
   }
 
   #parseStray({ row, fileIndex }: JoinStep & { kind: "stray" }): ParsedUnit {
-    const { line, byteOffset, sizeBytes, stated } = row;
-    const file = this.#plan.files[fileIndex + 1]?.file ?? "";
+    const { line, byteOffset, sizeBytes, stated, part } = row;
+    const file = this.#plan.names[fileIndex + 1]?.[part] ?? "";
     const place = { file, line, byteOffset, sizeBytes };
     return broken(place, "", [{ fault: stated ?? unitFault(row.code), place }]);
   }
@@ -86,7 +88,7 @@ export class CsvUnitSource implements UnitSource {
   #parseRecord(groups: readonly (DetailGroup | undefined)[], given: Fault | undefined): ParsedUnit {
     const { rows, window } = this.#join.master;
     const place: RecordPlace = {
-      file: this.#masterFile,
+      file: this.#plan.names[0]?.[this.#masterIndex + rows.part] ?? "",
       line: rows.line,
       byteOffset: rows.byteOffset,
       sizeBytes: rows.sizeBytes,

@@ -6,11 +6,12 @@ import type { InputSpec } from "../../model/job.ts";
 import { checkHeader } from "../check/check-header.ts";
 import { csvFile, csvSpecs } from "./csv-files.ts";
 import { type CsvHeader, readCsvHeader } from "./csv-header.ts";
-import { sortedPath } from "../files/input-files.ts";
+import { listPath, sortedPath } from "../files/input-files.ts";
 import { inputFinding, throwFindings } from "../check/input-findings.ts";
-import type { OpenInput } from "../files/open-inputs.ts";
+import type { ScannedFile } from "../../model/shard.ts";
+import { type OpenInput, summaryOf } from "../files/open-inputs.ts";
 import type { OpenCsv } from "./scan-csv.ts";
-import { sortRows } from "../join/sort-rows.ts";
+import { sortFiles } from "../join/sort-rows.ts";
 
 /**
  * Reads the headers of all delimited files and checks them against the job's columns. Files of one
@@ -71,25 +72,41 @@ export function sortCsv(
   files: readonly OpenCsv[],
 ): OpenCsv[] {
   if (input.details.length === 0) return [...files];
-  return files.map(({ open, csv }, index) => {
-    const spec = index === 0 ? input : defined(input.details[index - 1], "a detail file");
-    if (spec.order === "key") return { open, csv };
-    const target = sortedPath(workFolder, index, { file: spec.file, workFile: open.workFile });
-    sortRows(host, open.source, csv, open.dataEnd, target);
-    const sorted = withSortedCopy(host, open, target);
+  return [input, ...input.details].map(({ order }, of) => {
+    const parts = files.filter(({ open }) => open.of === of);
+    const { open, csv } = defined(parts[0], "a file's parts");
+    if (order === "key" && parts.length === 1) return { open, csv };
+    const target =
+      parts.length > 1
+        ? listPath(workFolder, of)
+        : sortedPath(workFolder, of, { file: open.spec.file, workFile: open.workFile });
+    const sources = parts.map((part) => ({ ...part.open, open: part.open.source, csv: part.csv }));
+    const counts = sortFiles(host, sources, target);
+    const own = parts.map((part, index) => ({
+      ...summaryOf(part.open, counts[index] ?? 0, parts.length > 1),
+      ...(parts.length > 1 && { unsorted: part.open.workFile }),
+      workFile: target,
+    }));
+    const sorted = withSortedCopy(host, open, target, own);
     opened.push(sorted);
     const header = readCsvHeader(sorted.source, sorted.dataEnd, csv.spec, true);
     return { open: sorted, csv: { ...csv, header, isFramed: true } };
   });
 }
 
-function withSortedCopy(host: Host, open: OpenInput, workFile: string): OpenInput {
-  const original = open.summary(0);
+function withSortedCopy(
+  host: Host,
+  open: OpenInput,
+  workFile: string,
+  own: readonly ScannedFile[],
+): OpenInput {
+  const original = defined(own[0], "what is known of the file");
   return {
     ...open,
     workFile,
     source: host.openRead(workFile),
     dataEnd: host.sizeBytes(workFile),
-    summary: (rowCount) => ({ ...original, workFile, rowCount }),
+    summary: (rowCount) => ({ ...original, rowCount }),
+    ...(own.length > 1 && { listed: () => own }),
   };
 }

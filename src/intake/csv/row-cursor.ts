@@ -12,6 +12,8 @@ const ROW_BYTES_MAX = limits.csvRowBytesMax;
 export interface RowSteps extends UnitCursor {
   /** Whether the content contains a quote. */
   readonly isQuoted: boolean;
+  /** Of a list of files whose rows were sorted into one: which of them. */
+  readonly part: number;
   /** Fields of the row, counted by its delimiters; by the quoting grammar where it holds. */
   countFields(): number;
 }
@@ -30,6 +32,7 @@ export class RowCursor implements RowSteps {
   line = 0;
   fault: UnitFault = "";
   isQuoted = false;
+  readonly part = 0;
   readonly #window: FileWindow;
   readonly #grammar: RowGrammar;
   readonly #row: QuotedRow;

@@ -105,9 +105,11 @@ class CsvScan {
 
   result(): Scan {
     const { shards, unitCount } = this.#cutter;
-    const files = this.#files.map(({ open }, index) => {
+    const isListed = this.#files.some(({ open }) => open.listed !== undefined);
+    const files = this.#files.flatMap(({ open }, index) => {
       const detail = this.#join.details[index - 1];
-      return open.summary(detail === undefined ? this.masterRowCount : detail.groups.rowCount);
+      const count = detail === undefined ? this.masterRowCount : detail.groups.rowCount;
+      return open.listed?.() ?? [summaryOf(open, count, isListed)];
     });
     return { files, shards, unitCount };
   }

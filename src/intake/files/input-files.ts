@@ -70,6 +70,11 @@ export function sortedPath(workFolder: string, fileIndex: number, of: Placed): s
     : `${of.workFile}${SORTED}`;
 }
 
+/** The name of the copy that the rows of several files are sorted into. */
+export function listPath(workFolder: string, of: number): string {
+  return `${workFolder}/list-${of}${SORTED}`;
+}
+
 /** Whether rows of the work file are in frames, with their original places. */
 export function isFramed(of: Placed): boolean {
   return of.workFile !== of.file && FRAMED.some((end) => of.workFile.endsWith(end));

@@ -29,6 +29,8 @@ export interface OpenInput {
   readonly bomBytes: number;
   /** If the work file is the work copy of another format. */
   readonly copy?: WorkCopy;
+  /** Of several files whose rows were sorted into one: what is known about each of them. */
+  listed?(): readonly ScannedFile[];
   /** What is known about the file once it has been read. */
   summary(rowCount: number): ScannedFile;
 }

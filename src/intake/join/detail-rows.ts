@@ -28,13 +28,16 @@ export interface ParsedRows {
 /** Reads the groups of a detail file into the rows of records. */
 export class DetailRows {
   readonly #file: CsvFile;
+  readonly #names: readonly string[];
   readonly #into: string;
   readonly #build: (fields: readonly string[]) => Record<string, unknown>;
   readonly #decode: TextDecode;
   readonly #delimiter: string;
 
-  constructor(file: CsvFile, into: string, item: ObjectShape) {
+  /** `names` are those of the files whose rows it has. */
+  constructor(file: CsvFile, into: string, item: ObjectShape, names: readonly string[]) {
     this.#file = file;
+    this.#names = names;
     this.#into = into;
     this.#build = compileRowBuilder(item, rowMapping(file));
     this.#decode = textDecodeFor(file.spec.encoding);
@@ -57,8 +60,8 @@ export class DetailRows {
   }
 
   /** The place of a group's first row. */
-  firstPlace({ line, byteOffset, firstRowBytes }: DetailGroup): RecordPlace {
-    return { file: this.#file.spec.file, line, byteOffset, sizeBytes: firstRowBytes };
+  firstPlace({ line, byteOffset, firstRowBytes, part }: DetailGroup): RecordPlace {
+    return { file: this.#nameOf(part), line, byteOffset, sizeBytes: firstRowBytes };
   }
 
   #tooLarge(group: DetailGroup): PlacedFault | undefined {
@@ -129,7 +132,11 @@ export class DetailRows {
     return { fault: row.stated ?? unitFault(code, this.#into), place: this.#place(row) };
   }
 
-  #place({ line, byteOffset, sizeBytes }: RowSteps): RecordPlace {
-    return { file: this.#file.spec.file, line, byteOffset, sizeBytes };
+  #place({ line, byteOffset, sizeBytes, part }: RowSteps): RecordPlace {
+    return { file: this.#nameOf(part), line, byteOffset, sizeBytes };
+  }
+
+  #nameOf(part: number): string {
+    return this.#names[part] ?? this.#file.spec.file;
   }
 }

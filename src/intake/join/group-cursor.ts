@@ -12,6 +12,8 @@ interface RowPlace {
   readonly line: number;
   readonly byteOffset: number;
   readonly sizeBytes: number;
+  /** Of a list of files: which of them. */
+  readonly part: number;
 }
 
 /** A row of a detail file that belongs to no group: it is broken, and its key cannot be trusted. */
@@ -31,6 +33,8 @@ export interface DetailGroup {
   /** Line of its first row in the original file. */
   readonly byteOffset: number;
   readonly firstRowBytes: number;
+  /** Of a list of files: which of them its first row is in. */
+  readonly part: number;
   rowCount: number;
   /** Whether a stray row lies next to its rows or among them and may have been one of them. */
   isDoubtful: boolean;
@@ -146,6 +150,7 @@ export class GroupCursor {
       line: first.line,
       byteOffset: first.byteOffset,
       firstRowBytes: first.sizeBytes,
+      part: first.part,
       rowCount: pending.length - strayCount + 1,
       isDoubtful: strayCount > 0,
       strays: pending.slice(0, strayCount),
@@ -165,7 +170,7 @@ export class GroupCursor {
   }
 
   #rowHere(): RowPlace {
-    const { start, line, byteOffset, sizeBytes } = this.#rows;
-    return { start, line, byteOffset, sizeBytes };
+    const { start, line, byteOffset, sizeBytes, part } = this.#rows;
+    return { start, line, byteOffset, sizeBytes, part };
   }
 }

@@ -1,3 +1,4 @@
+import { defined } from "../../base/assert.ts";
 import type { Host, HostFile } from "../../base/host.ts";
 import { limits } from "../../base/limits.ts";
 import { openRows } from "../csv/csv-files.ts";
@@ -29,13 +30,29 @@ export function sortRows(
   target: string,
   bounds: SortBounds = BOUNDS,
 ): void {
-  const { dataStart, dataLine } = file.header;
-  const rows = openRows(open, file, { start: dataStart, end: sizeBytes }, dataLine);
-  const runPaths = writeRuns(host, rows, target, bounds);
+  sortFiles(host, [{ open, csv: file, dataEnd: sizeBytes }], target, bounds);
+}
+
+/** A file whose rows are sorted, open. */
+export interface SortSource {
+  readonly open: HostFile;
+  readonly csv: CsvFile;
+  readonly dataEnd: number;
+}
+
+/** Sorts the rows of several files into one, each with its file; returns how many each has. */
+export function sortFiles(
+  host: Host,
+  sources: readonly SortSource[],
+  target: string,
+  bounds: SortBounds = BOUNDS,
+): readonly number[] {
+  const { paths: runPaths, counts } = writeRuns(host, sources, target, bounds);
+  const first = defined(sources[0], "a file to sort");
   const output = new BufferedOutput(host.openWrite(target));
   const runs: HostFile[] = [];
   try {
-    output.write(headerFrame(open, file));
+    output.write(headerFrame(first.open, first.csv));
     const chunkBytes = Math.max(64 * 1024, Math.floor(bounds.runBytes / (runPaths.length + 1)));
     const readers = runPaths.map((path, index) => {
       const run = host.openRead(path);
@@ -49,6 +66,7 @@ export function sortRows(
     output.close();
   }
   for (const path of runPaths) host.remove(path);
+  return counts;
 }
 
 /** The header as the first row of the copy; where there is none, a row of numbers. */
@@ -57,7 +75,7 @@ function headerFrame(open: HostFile, file: CsvFile): Uint8Array {
   const range = { start: file.header.headerStart, end: file.header.dataStart };
   const header = openRows(open, file, range, 1);
   header.rows.next();
-  return framed(header);
+  return framed(header, 0);
 }
 
 function numbersFrame({ columns, grammar }: CsvHeader): Uint8Array {
@@ -70,7 +88,12 @@ function numbersFrame({ columns, grammar }: CsvHeader): Uint8Array {
   return Buffer.concat([frame, content]);
 }
 
-function writeRuns(host: Host, rows: OpenRows, target: string, bounds: SortBounds): string[] {
+function writeRuns(
+  host: Host,
+  sources: readonly SortSource[],
+  target: string,
+  bounds: SortBounds,
+): { paths: string[]; counts: number[] } {
   const gatherer = new RowGatherer(bounds.runBytes);
   const paths: string[] = [];
   const flush = (): void => {
@@ -84,25 +107,32 @@ function writeRuns(host: Host, rows: OpenRows, target: string, bounds: SortBound
       output.close();
     }
   };
-  let lastKey = "";
-  while (rows.rows.next()) {
-    lastKey = rows.keys.read(rows.rows) ?? lastKey;
-    const row = framed(rows);
-    if (!gatherer.hasRoomFor(lastKey, row)) flush();
-    gatherer.add(lastKey, row);
-  }
+  const counts = sources.map(({ open, csv, dataEnd }, part) => {
+    const { dataStart, dataLine } = csv.header;
+    const rows = openRows(open, csv, { start: dataStart, end: dataEnd }, dataLine);
+    let lastKey = "";
+    let count = 0;
+    for (; rows.rows.next(); count += 1) {
+      lastKey = rows.keys.read(rows.rows) ?? lastKey;
+      const row = framed(rows, part);
+      if (!gatherer.hasRoomFor(lastKey, row)) flush();
+      gatherer.add(lastKey, row);
+    }
+    return count;
+  });
   if (!gatherer.isEmpty) flush();
-  return paths;
+  return { paths, counts };
 }
 
 /** A row with its frame; an oversized row is cut just past the limit, which proves it oversized. */
-function framed({ rows, window }: OpenRows): Uint8Array {
+function framed({ rows, window }: OpenRows, part: number): Uint8Array {
   const end = Math.min(rows.contentEnd, rows.contentStart + limits.csvRowBytesMax + 1);
   const content = window.view(rows.contentStart, end);
   const { stated } = rows;
   const note = Buffer.from(noteText(stated && { fault: stated }));
   const bytes = Buffer.allocUnsafe(FRAME_BYTES + content.length + note.length);
-  writeFrame(bytes, 0, rows, content.length, note.length);
+  const { line, byteOffset, sizeBytes } = rows;
+  writeFrame(bytes, 0, { line, byteOffset, sizeBytes, part }, content.length, note.length);
   content.copy(bytes, FRAME_BYTES);
   note.copy(bytes, FRAME_BYTES + content.length);
   return bytes;

@@ -17,8 +17,9 @@ export function inputChanged(file: string): Diagnostic {
   });
 }
 
-function isSame(host: Host, { file, workFile, sizeBytes, sha256 }: ScannedFile): boolean {
+function isSame(host: Host, scanned: ScannedFile): boolean {
+  const { file, workFile, sizeBytes, sha256 } = scanned;
   if (!host.exists(workFile)) return false;
-  if (placedFile({ file, workFile }) !== file) return true;
+  if (placedFile(scanned) !== file) return true;
   return host.exists(file) && host.sizeBytes(file) === sizeBytes && fileHash(host, file) === sha256;
 }
