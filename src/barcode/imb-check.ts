@@ -17,6 +17,11 @@ const AFTER_NEXT = Uint16Array.from({ length: 1 << CHECK_BITS }, (_, bits) =>
   shifted(bits, CHECK_BITS),
 );
 
+/** The register that a table has for some bits. */
+function after(table: Uint16Array, bits: number): number {
+  return table[bits] as number;
+}
+
 function shifted(register: number, bits: number): number {
   let shiftedRegister = register;
   for (let bit = 0; bit < bits; bit += 1) {
@@ -31,13 +36,13 @@ function shifted(register: number, bits: number): number {
  * five limbs of 22 bits, the highest first.
  */
 export function imbCheck(limbs: Float64Array): number {
-  const highest = limbs[0] as number;
-  let register = AFTER_FIRST[highest >> CHECK_BITS] as number;
-  register = AFTER_NEXT[register ^ (highest & CHECK_MASK)] as number;
-  for (let index = 1; index < limbs.length; index += 1) {
-    const limb = limbs[index] as number;
-    register = AFTER_NEXT[register ^ (limb >> CHECK_BITS)] as number;
-    register = AFTER_NEXT[register ^ (limb & CHECK_MASK)] as number;
+  let register = 0;
+  let isFirst = true;
+  for (const limb of limbs) {
+    const upper = limb >> CHECK_BITS;
+    register = isFirst ? after(AFTER_FIRST, upper) : after(AFTER_NEXT, register ^ upper);
+    register = after(AFTER_NEXT, register ^ (limb & CHECK_MASK));
+    isFirst = false;
   }
   return register;
 }

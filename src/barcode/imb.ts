@@ -74,17 +74,26 @@ function routingOrdinal(routing: string): number {
 function timesBillionPlus(addend: number): void {
   let carry = addend;
   for (let index = LIMB_COUNT - 1; index >= 0; index -= 1) {
-    const value = (limbs[index] as number) * BILLION + carry;
+    const value = limbAt(index) * BILLION + carry;
     carry = Math.floor(value / LIMB_BASE);
     limbs[index] = value - carry * LIMB_BASE;
   }
+}
+
+/** A number of a table, at a place that it has. */
+function numberAt(table: Uint16Array | Uint8Array, at: number): number {
+  return table[at] as number;
+}
+
+function limbAt(index: number): number {
+  return limbs[index] as number;
 }
 
 /** Divides the number in place and returns the remainder. */
 function divideBy(divisor: number): number {
   let remainder = 0;
   for (let index = 0; index < LIMB_COUNT; index += 1) {
-    const value = remainder * LIMB_BASE + (limbs[index] as number);
+    const value = remainder * LIMB_BASE + limbAt(index);
     const quotient = Math.floor(value / divisor);
     limbs[index] = quotient;
     remainder = value - quotient * divisor;
@@ -100,15 +109,15 @@ function takeCodewords(): void {
     characters[index] = pair % CODEWORDS_BASE;
     characters[index - 1] = Math.floor(pair / CODEWORDS_BASE);
   }
-  characters[0] = limbs[LIMB_COUNT - 1] as number;
+  characters[0] = limbAt(LIMB_COUNT - 1);
 }
 
 /** Steps 4 and 5: codewords become characters, and the eleven check bits go into them. */
 function insertCheck(check: number): void {
-  characters[9] = (characters[9] as number) * 2;
-  if (check >> CHARACTER_COUNT === 1) characters[0] = (characters[0] as number) + CHECK_BIT_OFFSET;
+  characters[9] = numberAt(characters, 9) * 2;
+  if (check >> CHARACTER_COUNT === 1) characters[0] = numberAt(characters, 0) + CHECK_BIT_OFFSET;
   for (let index = 0; index < CHARACTER_COUNT; index += 1) {
-    const character = IMB_CHARACTERS[characters[index] as number] as number;
+    const character = numberAt(IMB_CHARACTERS, numberAt(characters, index));
     const inverted = (check >> index) & 1;
     characters[index] = inverted === 1 ? character ^ CHARACTER_MASK : character;
   }
@@ -117,9 +126,9 @@ function insertCheck(check: number): void {
 /** Step 6: the two bits that Table IV gives to a bar. */
 function barState(bar: number): number {
   const { ascenderCharacter, ascenderBit, descenderCharacter, descenderBit } = IMB_BAR_MAP;
-  const above = characters[ascenderCharacter[bar] as number] as number;
-  const below = characters[descenderCharacter[bar] as number] as number;
-  const ascends = (above >> (ascenderBit[bar] as number)) & 1;
-  const descends = (below >> (descenderBit[bar] as number)) & 1;
+  const above = numberAt(characters, numberAt(ascenderCharacter, bar));
+  const below = numberAt(characters, numberAt(descenderCharacter, bar));
+  const ascends = (above >> numberAt(ascenderBit, bar)) & 1;
+  const descends = (below >> numberAt(descenderBit, bar)) & 1;
   return ascends * IMB_ASCENDER + descends * IMB_DESCENDER;
 }

@@ -18,9 +18,14 @@ function fillField(): void {
   }
 }
 
+/** A byte of a table or of codewords, at a place that it has. */
+function byteAt(bytes: Uint8Array, at: number): number {
+  return bytes[at] as number;
+}
+
 function multiply(a: number, b: number): number {
   if (a === 0 || b === 0) return 0;
-  return exponentials[(logarithms[a] as number) + (logarithms[b] as number)] as number;
+  return byteAt(exponentials, byteAt(logarithms, a) + byteAt(logarithms, b));
 }
 
 /**
@@ -46,19 +51,18 @@ export class ReedSolomon {
    */
   writeChecks(codewords: Uint8Array, first: number, dataEnd: number, stride: number): void {
     const register = this.#register.fill(0);
-    for (let index = first; index < dataEnd; index += stride)
-      this.#feed(codewords[index] as number);
+    for (let index = first; index < dataEnd; index += stride) this.#feed(byteAt(codewords, index));
     for (let index = 0; index < this.#checkCount; index += 1)
-      codewords[dataEnd + first + index * stride] = register[index] as number;
+      codewords[dataEnd + first + index * stride] = byteAt(register, index);
   }
 
   #feed(codeword: number): void {
     const register = this.#register;
     const last = this.#checkCount - 1;
-    const row = (codeword ^ (register[0] as number)) * this.#checkCount;
+    const row = (codeword ^ byteAt(register, 0)) * this.#checkCount;
     for (let index = 0; index < last; index += 1)
-      register[index] = (register[index + 1] as number) ^ (this.#multiples[row + index] as number);
-    register[last] = this.#multiples[row + last] as number;
+      register[index] = byteAt(register, index + 1) ^ byteAt(this.#multiples, row + index);
+    register[last] = byteAt(this.#multiples, row + last);
   }
 }
 
@@ -69,8 +73,8 @@ function generatorPolynomial(checkCount: number): Uint8Array {
   for (let root = 1; root <= checkCount; root += 1)
     for (let power = root; power > 0; power -= 1)
       coefficients[power] =
-        (coefficients[power] as number) ^
-        multiply(coefficients[power - 1] as number, exponentials[root] as number);
+        byteAt(coefficients, power) ^
+        multiply(byteAt(coefficients, power - 1), byteAt(exponentials, root));
   return coefficients.subarray(1);
 }
 
@@ -80,7 +84,7 @@ function multiplesOf(coefficients: Uint8Array): Uint8Array {
     for (let index = 0; index < coefficients.length; index += 1)
       multiples[factor * coefficients.length + index] = multiply(
         factor,
-        coefficients[index] as number,
+        byteAt(coefficients, index),
       );
   return multiples;
 }

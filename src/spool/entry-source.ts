@@ -1,6 +1,6 @@
-import type { Ordinal, ShardIndex } from "../base/units.ts";
+import type { EntryIndex, Ordinal, ShardIndex } from "../base/units.ts";
 import { crc32 } from "node:zlib";
-import { assert } from "../base/assert.ts";
+import { assert, defined } from "../base/assert.ts";
 import type { EntryList } from "../model/piece.ts";
 import { type Channel, CHANNEL_FACTS } from "../model/channel.ts";
 import { corruptFragment } from "./fragment-directory.ts";
@@ -81,13 +81,21 @@ export class EntrySource {
     this.#owners = Array.from({ length: slots }, () => undefined);
   }
 
+  #sizeOf(position: number): number {
+    return defined(this.#dataBytes[position], "the size of an entry");
+  }
+
+  #entryOf(position: number): EntryIndex {
+    return defined(this.#list.entries[position], "an entry");
+  }
+
   /** Size of an entry's content, known without reading it. */
   contentBytes(position: number): number {
-    return (this.#dataBytes[position] as number) - (this.#metaBytes[position] as number);
+    return this.#sizeOf(position) - defined(this.#metaBytes[position], "the size of a meta");
   }
 
   ordinal(position: number): number {
-    return this.#ordinals[position] as number;
+    return defined(this.#ordinals[position], "an ordinal");
   }
 
   /**
@@ -97,8 +105,8 @@ export class EntrySource {
   read(position: number): StoredEntry {
     const data = this.#data(position);
     if (crc32(data) !== this.#crcs[position]) {
-      const shard = this.#list.shards[position] as number;
-      const entry = this.#list.entries[position] as number;
+      const shard = defined(this.#list.shards[position], "an entry's shard");
+      const entry = this.#entryOf(position);
       throw corruptFragment(this.#shelf.path(shard), `entry ${entry} is damaged`);
     }
     const contentBytes = this.contentBytes(position);
@@ -110,9 +118,9 @@ export class EntrySource {
   }
 
   #data(position: number): Uint8Array {
-    const offset = this.#offsets[position] as number;
-    const size = this.#dataBytes[position] as number;
-    const window = this.#windows[this.#windowOf[position] as number] as Window;
+    const offset = defined(this.#offsets[position], "an entry's offset");
+    const size = this.#sizeOf(position);
+    const window = defined(this.#windows[this.#windowOf[position] ?? -1], "an entry's window");
     if (size > this.#windowBytes) return this.#readLarge(window.shard, offset, size);
     const isInMemory = window.slot >= 0 && offset >= window.start && offset + size <= window.end;
     if (!isInMemory) this.#fill(window, offset);
@@ -146,13 +154,13 @@ export class EntrySource {
 
   /** Finds where the listed entries are, fragment by fragment, and what runs they form. */
   #locate(channel: Channel): void {
-    const { entries } = this.#list;
     for (const [shard, positions] of positionsByShard(this.#list.shards)) {
       let first = Number.POSITIVE_INFINITY;
       let last = -1;
       for (const position of positions) {
-        first = Math.min(first, entries[position] as number);
-        last = Math.max(last, entries[position] as number);
+        const entry = this.#entryOf(position);
+        first = Math.min(first, entry);
+        last = Math.max(last, entry);
       }
       const rows = this.#shelf.rows(shard, channel, first, last);
       const data = this.#shelf.section(shard, CHANNEL_FACTS[channel].data);
@@ -162,7 +170,7 @@ export class EntrySource {
   }
 
   #place(position: number, { shard, data, rows, first, windows }: Located): void {
-    const row = (this.#list.entries[position] as number) - first;
+    const row = this.#entryOf(position) - first;
     const offset = rows.dataOffset(row);
     const size = rows.dataBytes(row);
     if (offset < data.offset || offset + size > data.offset + data.bytes) {
@@ -181,22 +189,13 @@ export class EntrySource {
       this.#windows.push({ shard, runEnd: 0, slot: -1, start: 0, end: 0 });
     }
     this.#windowOf[position] = windowIndex;
-    const window = this.#windows[windowIndex] as Window;
+    const window = defined(this.#windows[windowIndex], "an entry's window");
     window.runEnd = Math.max(window.runEnd, offset + size);
   }
 }
 
 /** Positions of each shard, shards and positions ascending. */
-function positionsByShard(shards: Uint32Array): [number, Uint32Array][] {
-  const order = Uint32Array.from({ length: shards.length }, (_, position) => position);
-  order.sort((a, b) => (shards[a] as number) - (shards[b] as number) || a - b);
-  const groups: [number, Uint32Array][] = [];
-  let start = 0;
-  for (let at = 1; at <= order.length; at += 1) {
-    const shard = shards[order[start] as number] as number;
-    if (at < order.length && shards[order[at] as number] === shard) continue;
-    groups.push([shard, order.subarray(start, at)]);
-    start = at;
-  }
-  return groups;
+function positionsByShard(shards: Uint32Array): [number, number[]][] {
+  const groups = Map.groupBy(shards.keys(), (position) => shards[position] ?? -1);
+  return [...groups].sort(([one], [other]) => one - other);
 }
