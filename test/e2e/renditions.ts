@@ -37,7 +37,9 @@ export function readRenditions(host: Host, out: string): Renditions {
     }
     reader.close();
   }
-  return new Map([...found].map(([key, { parts }]) => [key, parts.join("\n")]));
+  // By key: in which order they lie depends on how the input was cut into shards.
+  const sorted = [...found].toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return new Map(sorted.map(([key, { parts }]) => [key, parts.join("\n")]));
 }
 
 /** Of a page's content without the ordinal, which is another where faults differ. */

@@ -8,9 +8,10 @@ import type { ForeignFile } from "../copy/foreign-source.ts";
 import { columnFields, hasLists, type ColumnField } from "./column-tree.ts";
 import { STORED_PARSERS, withStoredValues } from "./leaf-text.ts";
 
-/** Rows of about this size are read at a time, where there are no lists. */
+/** Rows of about this size are read at a time where there are no lists; many take few bytes. */
 const READ_BYTES = 32 * 1024 * 1024;
 const READ_ROWS_MIN = 1024;
+const READ_ROWS_MAX = 65_536;
 
 /** What the library may wait for is read at once: files are read synchronously here. */
 interface SyncBuffer extends AsyncBuffer {
@@ -107,7 +108,8 @@ export class ParquetFile {
 
 function rowsAtATime(group: RowGroup): number {
   const rowBytes = Number(group.total_byte_size) / Math.max(1, Number(group.num_rows));
-  return Math.max(READ_ROWS_MIN, Math.floor(READ_BYTES / Math.max(1, rowBytes)));
+  const rows = Math.floor(READ_BYTES / Math.max(1, rowBytes));
+  return Math.min(READ_ROWS_MAX, Math.max(READ_ROWS_MIN, rows));
 }
 
 /** The bytes asked for, all of them; a reader of fewer would take them for something else. */
