@@ -39,9 +39,14 @@ describe.each(formats)("a run of %s", (format) => {
   it("composes, to the byte, the pages and messages of the same records in NDJSON", async () => {
     const renditions = readRenditions(diskHost, await runFormat(format));
     expect(wanted.size).toBe(RECORDS);
-    expect([...renditions]).toEqual([...wanted]);
+    expect(byKey(renditions)).toEqual(byKey(wanted));
   }, 600_000);
 });
+
+/** Copies are cut into other shards, in whose order renditions are read. */
+function byKey(renditions: Renditions): [string, string][] {
+  return [...renditions].toSorted(([one], [other]) => (one < other ? -1 : 1));
+}
 
 describe("a run of a mainframe's files", () => {
   let latin: Renditions;
@@ -53,6 +58,6 @@ describe("a run of a mainframe's files", () => {
   it.each(MAINFRAME_FORMATS)("composes the same from %s", async (format) => {
     const renditions = readRenditions(diskHost, await runFormat(format));
     expect(latin.size).toBe(RECORDS);
-    expect([...renditions]).toEqual([...latin]);
+    expect(byKey(renditions)).toEqual(byKey(latin));
   });
 });
