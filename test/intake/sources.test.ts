@@ -318,6 +318,20 @@ describe("several files", () => {
     ]);
   });
 
+  it("have no one hash that a companion file could state", async () => {
+    const companion = {
+      file: writeInput("c.txt", "hash: 0\n"),
+      rows: {},
+      sums: {},
+      sha256: "hash",
+    };
+    const job = { cycle: "2026-10", asOf: "2026-10-31" };
+    const expectation = { sums: {}, companion: { ...companion, job } };
+    expect((await saidOf(csvInput(files(), { expect: expectation })))[0]).toContain(
+      "states hash or size of one file, but there are several",
+    );
+  });
+
   it("are refused where one is named or sent twice, or has other columns", async () => {
     const [a = "", b = ""] = files();
     expect(await saidOf(csvInput([a, b, a]))).toEqual([

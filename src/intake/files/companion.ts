@@ -5,6 +5,7 @@ import type { CompanionSpec, InputSpec, TotalPlace } from "../../model/job.ts";
 import type { Scan } from "../../model/shard.ts";
 import { isPlainObject } from "../../base/plain-object.ts";
 import { valueAtPath } from "../json/field-path.ts";
+import { specIndex } from "./input-files.ts";
 import { inputFinding } from "../check/input-findings.ts";
 import { membersFault } from "../json/json-members.ts";
 import { readTotals, type StatedTotals } from "../check/stated-totals.ts";
@@ -33,7 +34,12 @@ export function readCompanion(host: Host, input: InputSpec, scan: Scan): ReadCom
 type Lookup = (place: TotalPlace) => string | undefined;
 
 function fileFindings(companion: CompanionSpec, lookup: Lookup, scan: Scan): Diagnostic[] {
-  const [master] = scan.files;
+  const [master, ...others] = scan.files.filter((_, index) => specIndex(scan.files, index) === 0);
+  if (others.length > 0 && (companion.sha256 ?? companion.bytes) !== undefined) {
+    const message = "the companion file states hash or size of one file, but there are several";
+    const hint = "leave `sha256` and `bytes` out, or run each file by a job of its own";
+    return [inputFinding("input.companion", message, { file: companion.file }, hint)];
+  }
   const stated = [
     { what: "SHA-256", at: companion.sha256, found: master?.sha256 },
     { what: "size in bytes", at: companion.bytes, found: String(master?.sizeBytes) },
