@@ -11,7 +11,13 @@ import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { runJob } from "../kit/in-process.ts";
 
 const root = temporaryFolder("controls");
-const CHOICE = { records: 80, shardBytes: 16 * 1024, spoolSheets: 40, mode: "production" } as const;
+const CHOICE = {
+  records: 80,
+  shardBytes: 16 * 1024,
+  spoolSheets: 40,
+  mode: "production",
+  layout: "plain",
+} as const;
 const host = await openHost(undefined);
 const WHO = { by: "A. Novak", reason: "the client asked for it by telephone" };
 let shops = 0;

@@ -4,6 +4,7 @@ import { statSync, symlinkSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it, test } from "vitest";
 import { differences, outputHashes, smallShardJob } from "./run-fixture.ts";
+import { nightpress } from "../kit/command.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
@@ -48,7 +49,8 @@ function jobIn(name: string): string {
   const place = `${folder}/${name}`;
   mkdirSync(place);
   for (const file of readdirSync(`${folder}/job`)) {
-    if (!file.startsWith("register")) cpSync(`${folder}/job/${file}`, `${place}/${file}`);
+    if (file.startsWith("register")) continue;
+    cpSync(`${folder}/job/${file}`, `${place}/${file}`, { recursive: true });
   }
   return place;
 }
@@ -57,22 +59,22 @@ function runOf(place: string, more: readonly string[] = []): string[] {
   return ["run", `${place}/job.yaml`, "--out", `${place}/out`, "--workers", "1", "--json", ...more];
 }
 
-function expectSameBytes({ code, err }: End, out: string): void {
+function expectSameBytes({ code, err }: Pick<End, "code" | "err">, out: string): void {
   expect({ code, err: code === 0 ? "" : err }).toEqual({ code: 0, err: "" });
   expect(differences(outputHashes(out), expected)).toEqual([]);
 }
 
-beforeAll(() => {
+beforeAll(async () => {
   const job = { records: 24, mode: "production", shardBytes: 4096, spoolSheets: 12 } as const;
-  smallShardJob(`${folder}/job`, job);
+  smallShardJob(`${folder}/job`, { ...job, layout: "plain" });
   const place = jobIn("plain");
-  expect(started({ args: runOf(place) }).code).toBe(0);
+  expect((await nightpress(runOf(place))).code).toBe(0);
   expected = outputHashes(`${place}/out`);
   expect(Object.keys(expected).length).toBeGreaterThan(10);
 });
 
 describe("where it lies", () => {
-  it("gives the same bytes for names of every kind, its own included", () => {
+  it("gives the same bytes for names of every kind, its own included", async () => {
     const home = `${folder}/home ${STRANGE}`;
     mkdirSync(home);
     for (const part of ["src", "fonts", "layouts", "package.json"])
@@ -84,19 +86,19 @@ describe("where it lies", () => {
     const out = `${place}/-${STRANGE}`;
     const TMPDIR = place;
     expectSameBytes(started({ entry, args, cwd: place, env: { TMPDIR } }), out);
-    const status = started({ entry, args: ["status", "--job", "job.yaml", "--json"], cwd: place });
+    const status = await nightpress(["status", "--job", "job.yaml", "--json"], place);
     expect(JSON.parse(status.out).runs).toHaveLength(1);
     expect(existsSync(`${place}/register.db`)).toBe(true);
   });
 
-  it("says so where a name is too long, and takes the longest", () => {
+  it("says so where a name is too long, and takes the longest", async () => {
     const place = jobIn("long");
     const args = ["run", "job.yaml", "--out", "n".repeat(256), "--workers", "1"];
-    const { code, err } = started({ args, cwd: place });
+    const { code, err } = await nightpress(args, place);
     expect(code).toBe(1);
     expect(err).toContain("The name is longer than the disk allows");
     const longest = "n".repeat(255);
-    const end = started({ args: [...args.with(3, longest), "--json"], cwd: place });
+    const end = await nightpress([...args.with(3, longest), "--json"], place);
     expectSameBytes(end, `${place}/${longest}`);
   });
 });
@@ -121,11 +123,43 @@ describe("what it runs on", () => {
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toMatch(/^Node 20\.9\.0 .+Install Node 24.+\n$/);
   });
+});
 
-  it("has nothing to do with locale, time zone, home and working folder", () => {
-    const place = jobIn("far");
-    const env = { LC_ALL: "tr_TR.UTF-8", LANG: "C", TZ: "Pacific/Kiritimati" };
-    expectSameBytes(started({ args: runOf(place), env, cwd: "/" }), `${place}/out`);
+describe("a process that has all at once against it", () => {
+  // Each of these has nothing to do with the others, and a process takes longest to start.
+  let place: string;
+  let end: End;
+  beforeAll(() => {
+    place = jobIn("far");
+    end = started({
+      args: runOf(place).filter((word) => word !== "--json"),
+      env: { LC_ALL: "tr_TR.UTF-8", LANG: "C", TZ: "Pacific/Kiritimati" },
+      cwd: "/",
+      before: "umask 0777",
+      redirect: ">/dev/full 2>&1",
+    });
+  });
+
+  it("gives the same bytes whatever locale, time zone, home and working folder", () => {
+    expectSameBytes(end, `${place}/out`);
+  });
+
+  it("makes files and folders that its owner can use, whatever the umask", () => {
+    expectSameBytes(end, `${place}/out`);
+    const modes = readdirSync(`${place}/out`, { recursive: true, withFileTypes: true }).map(
+      (entry) => [entry.isDirectory(), statSync(`${entry.parentPath}/${entry.name}`).mode & 0o777],
+    );
+    expect(modes.length).toBeGreaterThan(20);
+    expect(modes.filter(([isFolder, mode]) => mode !== (isFolder ? 0o700 : 0o600))).toEqual([]);
+    expect(statSync(`${place}/out`).mode & 0o777).toBe(0o700);
+  });
+
+  it("does not end at a console that takes nothing, and says so in its report", () => {
+    expectSameBytes(end, `${place}/out`);
+    const report = readFileSync(`${place}/out/reports/run.json`, "utf8");
+    expect(JSON.parse(report).warnings.map(({ code }: { code: string }) => code)).toContain(
+      "run.console-lost",
+    );
   });
 });
 
@@ -140,17 +174,6 @@ describe("what it is given", () => {
     );
     const resumed = ["resume", `${place}/out`, "--workers", "1", "--json"];
     expectSameBytes(started({ args: resumed, before: "ulimit -n 64" }), `${place}/out`);
-  });
-
-  it("makes files and folders that its owner can use, whatever the umask", () => {
-    const place = jobIn("umask");
-    expectSameBytes(started({ args: runOf(place), before: "umask 0777" }), `${place}/out`);
-    const modes = readdirSync(`${place}/out`, { recursive: true, withFileTypes: true }).map(
-      (entry) => [entry.isDirectory(), statSync(`${entry.parentPath}/${entry.name}`).mode & 0o777],
-    );
-    expect(modes.length).toBeGreaterThan(20);
-    expect(modes.filter(([isFolder, mode]) => mode !== (isFolder ? 0o700 : 0o600))).toEqual([]);
-    expect(statSync(`${place}/out`).mode & 0o777).toBe(0o700);
   });
 
   test.each(["--no-experimental-sqlite", "--no-strip-types"])(
@@ -177,21 +200,11 @@ describe("a terminal that is closed", () => {
     const code = await new Promise((resolve) => child.on("exit", resolve));
     expect(code).toBe(4);
     const resumed = ["resume", `${place}/out`, "--workers", "1", "--json"];
-    expectSameBytes(started({ args: resumed }), `${place}/out`);
+    expectSameBytes(await nightpress(resumed), `${place}/out`);
   });
 });
 
 describe("a console that takes nothing", () => {
-  it("does not end a run, which says so in its report", () => {
-    const place = jobIn("full");
-    const args = runOf(place).filter((word) => word !== "--json");
-    expectSameBytes(started({ args, redirect: ">/dev/full 2>&1" }), `${place}/out`);
-    const report = readFileSync(`${place}/out/reports/run.json`, "utf8");
-    expect(JSON.parse(report).warnings.map(({ code }: { code: string }) => code)).toContain(
-      "run.console-lost",
-    );
-  });
-
   it("costs an answer that nobody else has its exit code", () => {
     const schema = started({ args: ["schema", "layout"], redirect: ">/dev/full" });
     expect(schema.code).toBe(1);
@@ -213,17 +226,17 @@ describe("a console that takes nothing", () => {
 });
 
 describe("a run that was killed before it had begun", () => {
-  it("is said not to have begun, and is run again into its folder", () => {
+  it("is said not to have begun, and is run again into its folder", async () => {
     const place = jobIn("early");
     const out = `${place}/out`;
     mkdirSync(`${out}/shards`, { recursive: true });
     writeFileSync(`${out}/run.lock`, "");
     writeFileSync(`${out}/shards/shard-000001.frag`, "left behind");
     for (const command of ["resume", "status", "verify"]) {
-      const { code, err } = started({ args: [command, out] });
+      const { code, err } = await nightpress([command, out]);
       expect(code).toBe(2);
       expect(err).toMatch(/was ended before it began[^]+Run the job again/);
     }
-    expectSameBytes(started({ args: runOf(place) }), out);
+    expectSameBytes(await nightpress(runOf(place)), out);
   });
 });

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -11,11 +11,11 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { constants, inflateSync } from "node:zlib";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkJobFile } from "../../src/index.ts";
 import type { Reject } from "../../src/model/reject.ts";
-import { mainFile, plainEnvironment } from "../kit/command.ts";
+import { mainFile, nightpress, plainEnvironment } from "../kit/command.ts";
+import { NODE_FLAGS } from "../kit/node-flags.ts";
 import { SMALL, writeLayout } from "../layout/support.ts";
 import { canariesIn, canaryRecord, SUPPRESSED_KEY, writeCanaryJob } from "./canary-job.ts";
 import { readLines } from "./e2e-run.ts";
@@ -47,7 +47,6 @@ const WHO = ["--by", "A. Novak", "--reason", "a test"];
 const folder = temporaryFolder();
 const out = `${folder}/out`;
 let outcomes: readonly string[];
-const childFile = fileURLToPath(new URL("commands-child.ts", import.meta.url));
 /** All that commands printed, on both streams. */
 const printed: string[] = [];
 /** Files with another mode than their owner's alone while the run was under way, and after it. */
@@ -55,13 +54,16 @@ let openWhileRunning: string[];
 let namesWhileRunning: string[];
 
 /** Runs commands in the job's folder, each of which may show where it failed; their exit codes. */
-function run(...commands: readonly (readonly string[])[]): string[] {
-  const debugged = commands.map((args) => [...args, "--debug"]);
-  const args = [childFile, JSON.stringify(debugged)];
-  const options = { cwd: folder, encoding: "utf8", env: plainEnvironment() } as const;
-  const { stdout, stderr } = spawnSync(process.execPath, args, options);
-  printed.push(`${stdout}${stderr}`);
-  return [...stdout.matchAll(/^# (.*)$/gm)].map(([, code = ""]) => code);
+async function run(...commands: readonly (readonly string[])[]): Promise<string[]> {
+  const codes: string[] = [];
+  let said = "";
+  for (const args of commands) {
+    const { code, out: answer, err } = await nightpress([...args, "--debug"], folder);
+    said += answer + err;
+    codes.push(`${args[0]}: ${code}`);
+  }
+  printed.push(said);
+  return codes;
 }
 
 /** Of a layout that is small enough to be mapped in a few lines. */
@@ -86,7 +88,7 @@ function openToOthers(root: string): string[] {
 
 /** Kills a run as soon as its ledger is open, so that what SQLite keeps beside it lies there. */
 async function runAndKill(): Promise<void> {
-  const args = [mainFile, "run", "job.yaml", "--out", "out", "--workers", "1"];
+  const args = [...NODE_FLAGS, mainFile, "run", "job.yaml", "--out", "out", "--workers", "1"];
   const child = spawn(process.execPath, args, { cwd: folder, env: plainEnvironment() });
   let text = "";
   for (const stream of [child.stdout, child.stderr])
@@ -103,14 +105,14 @@ const umask = process.umask(0);
 beforeAll(async () => {
   outcomes = writeCanaryJob(folder);
   mkdirSync(`${folder}/shop`, { mode: 0o700 });
-  expect(run(["check", "job.yaml", "--out", "out", "--json"])).toEqual(["check: 0"]);
+  expect(await run(["check", "job.yaml", "--out", "out", "--json"])).toEqual(["check: 0"]);
   await runAndKill();
   openWhileRunning = [out, `${folder}/shop`].flatMap(openToOthers);
   namesWhileRunning = readdirSync(out);
   writeFileSync(`${folder}/late.csv`, `key,reason\n${SUPPRESSED_KEY},deceased\n`);
   const find = ["find", "--job", "job.yaml", "--name", "qzvcanary", "--json", ...WHO];
   const copy = ["--as-sent", "--out", "copy.pdf", "--json", ...WHO];
-  const codes = run(
+  const codes = await run(
     ["resume", "out", "--workers", "1"],
     ["status", "out"],
     ["approve", "out", ...WHO],
@@ -194,7 +196,7 @@ test("files are their owner's alone where nothing else sees to it, SQLite's own 
     expect(statSync(`${folder}/${name}`).mode & 0o777).toBe(0o600);
 });
 
-test("a data file in the place of another is refused without a line of it being shown", () => {
+test("a data file in the place of another is refused without a line of it being shown", async () => {
   const list = ["--from", "customers.ndjson", ...WHO];
   writeFileSync(`${folder}/no-header.csv`, "Qzvcanary1,*Qzvcanary2,&Qzvcanary3: [Qzvcanary4\n");
   const job = readFileSync(`${folder}/job.yaml`, "utf8").replace("job: private", "job: other");
@@ -204,7 +206,7 @@ test("a data file in the place of another is refused without a line of it being 
   writeFileSync(`${folder}/list-job.yaml`, `${job}suppress: customers.ndjson\n`);
   const companion = "order: none, expect: { companion: { file: customers.ndjson, records: n } }";
   writeFileSync(`${folder}/sum-job.yaml`, job.replace("order: none", companion));
-  const codes = run(
+  const codes = await run(
     ["check", "customers.ndjson"],
     ["run", "no-header.csv"],
     ["lint", "customers.ndjson"],
@@ -224,12 +226,12 @@ test("a data file in the place of another is refused without a line of it being 
   for (const code of [...found, "input.companion"]) expect(said).toContain(code);
 });
 
-test("a file of data that was damaged is told of, and not by the text around the damage", () => {
+test("a file of data that was damaged is told of, and not by the text around the damage", async () => {
   const file = `${out}/rejects/rejects.ndjson`;
   const text = readFileSync(file, "utf8");
   writeFileSync(file, text.replace('"raw":"', '"raw":Qzvcanary1"'));
   rmSync(`${out}/search.db`);
-  const codes = run(
+  const codes = await run(
     ["rejects", "out", "--json"],
     ["find", "--job", "job.yaml", "--key", "K-1001", ...WHO],
   );

@@ -12,7 +12,12 @@ import { resumeRun, runJob } from "../kit/in-process.ts";
 
 const folder = temporaryFolder("serials");
 const job = `${folder}/shop/job.yaml`;
-const CHOICE = { records: 120, shardBytes: 16 * 1024, spoolSheets: 40 };
+const CHOICE = {
+  records: 120,
+  shardBytes: 16 * 1024,
+  spoolSheets: 40,
+  layout: "plain",
+} as const;
 /** The same cycle and input again, so that nothing but the serials can differ. */
 const ONCE_MORE = {
   codes: ["run.cycle-run", "run.input-used"],
