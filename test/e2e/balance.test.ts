@@ -16,7 +16,12 @@ const folder = temporaryFolder("balance");
 const whole = `${folder}/whole`;
 
 beforeAll(async () => {
-  smallShardJob(`${folder}/job`, { records: 120, shardBytes: 16 * 1024, spoolSheets: 40 });
+  smallShardJob(`${folder}/job`, {
+    records: 120,
+    shardBytes: 16 * 1024,
+    spoolSheets: 40,
+    layout: "plain",
+  });
   await runJob(`${folder}/job/job.yaml`, { out: whole, workers: 2 });
 });
 

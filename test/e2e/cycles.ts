@@ -30,11 +30,12 @@ export async function runCycles(
   folder: string,
   cycles: readonly string[],
   records: number,
+  layout: "plain" | "retail" = "retail",
 ): Promise<CycleRun[]> {
   const runs: CycleRun[] = [];
   for (const [index, cycle] of cycles.entries()) {
     const choice = { records, seed: 20 + index, shardBytes: 32 * 1024, spoolSheets: 60 };
-    const jobFile = smallShardJob(`${folder}/${cycle}`, { ...choice, mode: "production" });
+    const jobFile = smallShardJob(`${folder}/${cycle}`, { ...choice, layout, mode: "production" });
     addAna(`${folder}/${cycle}/customers.ndjson`, ANA.names[index % 3] as string);
     rewrite(jobFile, (text) =>
       text

@@ -30,7 +30,7 @@ const HOLDS = 'hold: { before-assembly: true, before-release: true, tolerance: "
 /** A job of the same 300 statements each time it is called, held as `hold` says. */
 function heldJob(name: string, hold: string, mode: "test" | "production" = "test"): string {
   const choice = { records: 300, mode, shardBytes: 65_536, spoolSheets: 60 } as const;
-  const job = smallShardJob(`${folder}/${name}`, choice);
+  const job = smallShardJob(`${folder}/${name}`, { ...choice, layout: "plain" });
   writeFileSync(job, readFileSync(job, "utf8") + hold);
   return job;
 }

@@ -55,7 +55,7 @@ function mailedRanges(): string[][] {
 
 beforeAll(async () => {
   const choice = { records: 30, mode: "production", shardBytes: 32 * 1024 } as const;
-  smallShardJob(`${folder}/job`, { ...choice, spoolSheets: 400 });
+  smallShardJob(`${folder}/job`, { ...choice, spoolSheets: 400, layout: "plain" });
   await runJob(job, { out, workers: 1 });
 });
 

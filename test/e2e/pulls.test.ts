@@ -27,7 +27,7 @@ let report: RunReport;
 
 beforeAll(async () => {
   const choice = { records: 240, mode: "production", shardBytes: 65_536, spoolSheets: 60 } as const;
-  const job = smallShardJob(`${folder}/job`, choice);
+  const job = smallShardJob(`${folder}/job`, { ...choice, layout: "plain" });
   const hold = 'hold: { before-release: true, tolerance: "1%" }\n';
   writeFileSync(job, readFileSync(job, "utf8") + hold);
   report = await runJob(job, { out, workers: 2 });

@@ -21,7 +21,7 @@ const BY = { by: "A. Novak", reason: "verify refuses it" };
 
 beforeAll(async () => {
   const choice = { records: 60, shardBytes: 32 * 1024, spoolSheets: 400 };
-  const job = smallShardJob(`${folder}/job`, { ...choice, mode: "production" });
+  const job = smallShardJob(`${folder}/job`, { ...choice, mode: "production", layout: "plain" });
   writeFileSync(job, `${readFileSync(job, "utf8")}hold: { before-release: true }\n`);
   await runJob(job, { out: whole, workers: 1 });
 });

@@ -32,7 +32,7 @@ let spool: SpoolPlace;
 
 beforeAll(async () => {
   const choice = { records: 60, shardBytes: 32 * 1024, spoolSheets: 400 };
-  smallShardJob(`${folder}/job`, { ...choice, mode: "production" });
+  smallShardJob(`${folder}/job`, { ...choice, mode: "production", layout: "plain" });
   writeFileSync(job, `${readFileSync(job, "utf8")}hold: { before-release: true }\n`);
   await runJob(job, { out: `${folder}/whole`, workers: 1 });
   run = new RunCopy(`${folder}/whole`, `${folder}/out`);

@@ -27,8 +27,12 @@ const MAILING = { ...BY, date: new Date().toISOString().slice(0, 10), statement:
 let report: RunReport;
 
 beforeAll(async () => {
-  const choice = { records: 60, shardBytes: 32 * 1024, spoolSheets: 40, mode: "production" };
-  const job = smallShardJob(`${folder}/job`, choice as Parameters<typeof smallShardJob>[1]);
+  const choice = { records: 60, shardBytes: 32 * 1024, spoolSheets: 40 } as const;
+  const job = smallShardJob(`${folder}/job`, {
+    ...choice,
+    mode: "production",
+    layout: "plain",
+  });
   writeFileSync(job, `${readFileSync(job, "utf8")}hold: { before-release: true }\n`);
   report = await runJob(job, { out: whole, workers: 1 });
 });

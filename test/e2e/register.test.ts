@@ -30,7 +30,7 @@ let unheld = "";
 
 beforeAll(async () => {
   const choice = { records: 60, shardBytes: 16 * 1024, spoolSheets: 40 };
-  job = smallShardJob(shop, { ...choice, mode: "production" });
+  job = smallShardJob(shop, { ...choice, mode: "production", layout: "plain" });
   unheld = readFileSync(job, "utf8");
   writeFileSync(job, `${unheld}hold: { before-release: true }\n`);
   await runJob(job, { out: first, workers: 1 });

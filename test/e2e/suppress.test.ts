@@ -26,7 +26,12 @@ interface Input {
 
 function makeInput(): Input {
   const folder = temporaryFolder();
-  const jobFile = smallShardJob(folder, { records: RECORDS, shardBytes: 40_000, spoolSheets: 60 });
+  const jobFile = smallShardJob(folder, {
+    records: RECORDS,
+    shardBytes: 40_000,
+    spoolSheets: 60,
+    layout: "plain",
+  });
   const lines = new Map<number, { key: string; closing: bigint }>();
   const file = `${folder}/customers.ndjson`;
   const text = readFileSync(file, "utf8").split("\n").slice(0, -1);

@@ -38,7 +38,12 @@ const BY = { by: "A. Novak", reason: "paper torn" };
 let report: RunReport;
 
 beforeAll(async () => {
-  smallShardJob(`${folder}/job`, { records: 160, shardBytes: 16 * 1024, spoolSheets: 40 });
+  smallShardJob(`${folder}/job`, {
+    records: 160,
+    shardBytes: 16 * 1024,
+    spoolSheets: 40,
+    layout: "plain",
+  });
   const text = readFileSync(job, "utf8");
   const furniture = "break-sheets: { every-sheets: 12 }, set-up: { sheets: 2, test-pattern: true }";
   writeFileSync(job, text.replace("spool-sheets: 40", `spool-sheets: 40, ${furniture}`));

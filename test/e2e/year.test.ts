@@ -35,7 +35,7 @@ let runs: readonly CycleRun[] = [];
 
 beforeAll(async () => {
   writeFileSync(shop, "shop: test-shop\nregister: register.db\nretention: { default: 30 }\n");
-  runs = await runCycles(folder, CYCLES, RECORDS);
+  runs = await runCycles(folder, CYCLES, RECORDS, "plain");
 }, 3_600_000);
 
 function find(criteria: Partial<FindRequest>): readonly FindHit[] {

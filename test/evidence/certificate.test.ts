@@ -49,7 +49,7 @@ async function failures(out: string, publicKey?: string): Promise<string[]> {
 }
 
 beforeAll(async () => {
-  const choice = { records: 150, shardBytes: 8 * 1024, spoolSheets: 60 };
+  const choice = { records: 150, shardBytes: 8 * 1024, spoolSheets: 60, layout: "plain" } as const;
   const job = smallShardJob(`${folder}/job`, choice);
   await makeOperatorKey(KEY);
   appendFileSync(`${folder}/job/shop.yaml`, "certificate: { key: ../shop.pem }\n");

@@ -23,7 +23,12 @@ const TRUSTED = { publicKey: `${KEY}.pub` };
 const WHO = { by: "B. Ito", reason: "torn" };
 
 beforeAll(async () => {
-  const job = smallShardJob(`${folder}/job`, { records: 120, shardBytes: 8192, spoolSheets: 60 });
+  const job = smallShardJob(`${folder}/job`, {
+    records: 120,
+    shardBytes: 8192,
+    spoolSheets: 60,
+    layout: "plain",
+  });
   await makeOperatorKey(KEY);
   await runJob(job, { out: OUT, workers: 2 });
   await certifyRun(OUT, { key: KEY });

@@ -22,7 +22,10 @@ const WHO = { by: "B. Ito", reason: "a letter" };
 
 beforeAll(async () => {
   const choice = { records: 40, shardBytes: 16_384, spoolSheets: 90 };
-  await runJob(smallShardJob(`${folder}/job`, choice), { out: OUT, workers: 1 });
+  await runJob(smallShardJob(`${folder}/job`, { ...choice, layout: "plain" }), {
+    out: OUT,
+    workers: 1,
+  });
   indexRun(OUT);
 }, 60_000);
 

@@ -28,8 +28,8 @@ const ASSEMBLED = ["ledger.db", "print", "email", "sms", "rejects", "reports", "
 
 beforeAll(async () => {
   const choice = { records: 60, shardBytes: 16_384, spoolSheets: 200 };
-  const job = smallShardJob(`${folder}/job`, { ...choice, mode: "production" });
-  const test = smallShardJob(`${folder}/job-test`, choice);
+  const job = smallShardJob(`${folder}/job`, { ...choice, mode: "production", layout: "plain" });
+  const test = smallShardJob(`${folder}/job-test`, { ...choice, layout: "plain" });
   await runJob(job, { out: OUT, workers: 1 });
   copyFileSync(registerOf(OUT), `${folder}/register.db`);
   await runJob(test, { out: TEST, workers: 1 });
