@@ -16,7 +16,9 @@ function nightpress(...args: readonly string[]): string {
 beforeAll(() => {
   rmSync(join(project, "dist"), { recursive: true, force: true });
   const compiler = join(project, "node_modules/typescript/bin/tsc");
-  execFileSync(process.execPath, [compiler, "-p", join(project, "src/tsconfig.build.json")]);
+  // The types are checked for all by `npm run types`.
+  const config = join(project, "src/tsconfig.build.json");
+  execFileSync(process.execPath, [compiler, "-p", config, "--noCheck"]);
 });
 
 afterAll(() => {

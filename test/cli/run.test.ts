@@ -4,6 +4,8 @@ import type { Readable } from "node:stream";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { RunReport } from "../../src/model/run-report.ts";
 import { mainFile, nightpress, nightpressProcess, plainEnvironment } from "../kit/command.ts";
+import { takePlainLayout } from "../e2e/plain-layout.ts";
+import { NODE_FLAGS } from "../kit/node-flags.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const folder = temporaryFolder();
@@ -12,8 +14,9 @@ const job = `${input}/job.yaml`;
 const RECORDS = 120;
 
 beforeAll(async () => {
-  const options = ["--records", `${RECORDS}`, "--seed", "5", "--bad", "8", "--out", input];
-  expect((await nightpress(["fixtures", "statement", ...options])).code).toBe(0);
+  const options = ["--records", `${RECORDS}`, "--transactions", "8", "--seed", "5", "--bad", "8"];
+  const made = await nightpress(["fixtures", "statement", ...options, "--out", input]);
+  expect(made.code).toBe(0);
 });
 
 /** A job file beside the good one, with one text of it replaced. */
@@ -99,7 +102,11 @@ describe("a run that finishes", () => {
 
 describe("a run past its reject limit", () => {
   it("ends with 3, a summary, and where the rejects are", async () => {
-    const strict = jobWith("strict", "limits: { rejects: 1000 }", "limits: { rejects: 1 }");
+    const strict = jobWith(
+      "strict",
+      "limits: { rejects: 1000 }",
+      "limits: { rejects: 1 }\nverify: { raster: 0 }",
+    );
     const out = `${folder}/strict`;
     const {
       code,
@@ -189,14 +196,15 @@ describe("check and lint", () => {
 });
 
 describe("a run that is stopped", () => {
-  const many = 1200;
+  const many = 400;
 
   it("ends with 4, can be resumed, and then is complete", async () => {
     const big = `${folder}/big`;
-    const options = ["--records", `${many}`, "--seed", "5", "--out", big];
+    const options = ["--records", `${many}`, "--transactions", "4", "--out", big];
     expect((await nightpress(["fixtures", "statement", ...options])).code).toBe(0);
     const text = readFileSync(`${big}/job.yaml`, "utf8");
-    writeFileSync(`${big}/job.yaml`, text.replace("input:\n", "input:\n  shard-bytes: 8192\n"));
+    writeFileSync(`${big}/job.yaml`, text.replace("input:\n", "input:\n  shard-bytes: 4096\n"));
+    takePlainLayout(`${big}/job.yaml`);
     const stopped = await stopWhileComposing(["run", `${big}/job.yaml`, "--workers", "1"]);
     expect(stopped.err).toContain("stopping at the next checkpoint…");
     expect(stopped.out).toContain("Stopped, can be resumed");
@@ -224,7 +232,7 @@ async function stopWhileComposing(args: readonly string[]) {
   const stdio = ["ignore", "pipe", "pipe"] as const;
   const child: ChildProcessByStdio<null, Readable, Readable> = spawn(
     process.execPath,
-    [mainFile, ...args],
+    [...NODE_FLAGS, mainFile, ...args],
     { stdio: [...stdio], env: plainEnvironment() },
   );
   let [out, err] = ["", ""];

@@ -53,7 +53,7 @@ test("a check composes all of a small input: its rejects are those of the run", 
 });
 
 test("in a large input the lots stand for all, and what is at its end counts as it is", async () => {
-  const input = makeInput({ format: "ndjson", records: 3000, transactions: 0 });
+  const input = makeInput({ format: "ndjson", records: 3000, transactions: 0, layout: "plain" });
   const everyTenth = Array.from({ length: 290 }, (_, index) => 100 + index * 10);
   spoil(input, everyTenth, 150);
   const { sample, diagnostics } = await checkJobFile(`${input}/job.yaml`);
@@ -69,7 +69,7 @@ test("in a large input the lots stand for all, and what is at its end counts as 
 });
 
 test("no run gets a folder that is a file or holds what it reads, in check as in run", async () => {
-  const input = makeInput({ format: "ndjson", records: 3, transactions: 0 });
+  const input = makeInput({ format: "ndjson", records: 3, transactions: 0, layout: "plain" });
   const job = `${input}/job.yaml`;
   writeFileSync(`${input}/file`, "");
   mkdirSync(`${input}/closed`, { mode: 0o500 });
@@ -97,7 +97,7 @@ test("no run gets a folder that is a file or holds what it reads, in check as in
 });
 
 test("seeds that a run would refuse are found by the check", async () => {
-  const input = makeInput({ format: "ndjson", records: 3, transactions: 0 });
+  const input = makeInput({ format: "ndjson", records: 3, transactions: 0, layout: "plain" });
   const job = readFileSync(`${input}/job.yaml`, "utf8").replace(/^seeds:.*$/m, "");
   writeFileSync(`${input}/job.yaml`, `${job}\nseeds: seeds.ndjson\n`);
   const codes = async (): Promise<string[]> =>

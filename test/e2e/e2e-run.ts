@@ -2,6 +2,7 @@ import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:f
 import { basename, join } from "node:path";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
 import { type RunReport } from "../../src/index.ts";
+import { takePlainLayout } from "./plain-layout.ts";
 import type { RawStatement } from "./raw-statement.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { runJob } from "../kit/in-process.ts";
@@ -19,6 +20,8 @@ export interface RunPlan {
   readonly seed?: number;
   readonly gzip?: boolean;
   readonly transactions?: number;
+  /** `plain`: half the work, where it does not matter what a page shows. Else `retail`. */
+  readonly layout?: "plain" | "retail";
   /** One where nothing is said: how many there are changes no byte, and each takes a second. */
   readonly workers?: number;
 }
@@ -40,6 +43,7 @@ export function makeInput(plan: RunPlan): string {
   const usual = { badPercent: 0, mode: "test", seed: 7 } as const;
   writeStatementFixture({ ...usual, ...plan, folder });
   lookAtNoSheets(`${folder}/job.yaml`);
+  if (plan.layout === "plain") takePlainLayout(`${folder}/job.yaml`);
   return folder;
 }
 

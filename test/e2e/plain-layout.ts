@@ -1,14 +1,17 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 
 const RETAIL = new URL("../../layouts/retail-statement/layout.yaml", import.meta.url);
 
 /**
- * Writes a layout for the data of the sample statement that is quick to prepare, compose and
- * verify: one page with three lines. Runs have all their stages and channels with it, and take
- * half the time.
+ * Gives a job of sample statements a layout that is quick to prepare, compose and verify: one page
+ * with three lines. Runs have all their stages and channels with it, and take half the time.
  */
-export function writePlainLayout(folder: string): void {
+export function takePlainLayout(jobFile: string): void {
+  const folder = `${dirname(jobFile)}/layout`;
   mkdirSync(folder);
+  const text = readFileSync(jobFile, "utf8");
+  writeFileSync(jobFile, text.replace(/^layout: .*$/m, "layout: ./layout"));
   const retail = readFileSync(RETAIL, "utf8");
   const data = retail.slice(retail.indexOf("\ndata:"), retail.indexOf("\nformat:"));
   writeFileSync(`${folder}/layout.yaml`, `layout: plain\n${data}\n${REST}`);

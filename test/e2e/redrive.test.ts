@@ -13,6 +13,7 @@ import { Ledger } from "../../src/ledger/ledger.ts";
 import type { AuditEntry } from "../../src/model/audit.ts";
 import type { Reject } from "../../src/model/reject.ts";
 import { readLines } from "./e2e-run.ts";
+import { takePlainLayout } from "./plain-layout.ts";
 import { differences, outputHashes } from "./run-fixture.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { resumeRun, runJob } from "../kit/in-process.ts";
@@ -43,6 +44,7 @@ beforeAll(async () => {
   const options = { records: RECORDS, seed: 3, mode: "test", format: "ndjson" } as const;
   const made = writeStatementFixture({ ...options, folder, badPercent: 0, transactions: 4 });
   jobFile = made.jobFile;
+  takePlainLayout(jobFile);
   const file = `${folder}/customers.ndjson`;
   whole = readFileSync(file, "utf8").split("\n").slice(0, -1);
   const lines = [...whole];
@@ -195,6 +197,7 @@ describe("a child run", () => {
         const job = jobFile.replace(folder, base);
         const files = readdirSync(folder, { withFileTypes: true }).filter((one) => one.isFile());
         for (const { name } of files) cpSync(`${folder}/${name}`, `${base}/${name}`);
+        cpSync(`${folder}/layout`, `${base}/layout`, { recursive: true });
         const first = await runJob(job, { out: `${base}/out`, workers });
         const redrive = {
           ...corrected("same-bytes", [whole[NAMELESS] ?? ""]),

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
-import { writePlainLayout } from "./plain-layout.ts";
+import { takePlainLayout } from "./plain-layout.ts";
 
 export interface FixtureChoice {
   readonly records: number;
@@ -27,12 +27,9 @@ export function smallShardJob(folder: string, choice: FixtureChoice): string {
   const { jobFile } = writeStatementFixture({ ...data, badPercent: 2, transactions: 6 });
   const text = readFileSync(jobFile, "utf8");
   const input = `input:\n  shard-bytes: ${choice.shardBytes}\n`;
-  const isPlain = choice.layout === "plain";
-  if (isPlain) writePlainLayout(`${folder}/layout`);
-  const layout = isPlain ? "layout: ./layout" : "layout: retail-statement";
   const print = `print: { spool-sheets: ${choice.spoolSheets} }\nverify: { raster: 0 }\n`;
-  const changed = text.replace("input:\n", input).replace(/^layout: .*$/m, layout);
-  writeFileSync(jobFile, changed + print);
+  writeFileSync(jobFile, text.replace("input:\n", input) + print);
+  if (choice.layout === "plain") takePlainLayout(jobFile);
   return jobFile;
 }
 

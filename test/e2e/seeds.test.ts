@@ -6,17 +6,19 @@ import { type RunReport, UsageError } from "../../src/index.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import { readControl } from "./control-rows.ts";
 import { filesBelow } from "./e2e-run.ts";
+import { takePlainLayout } from "./plain-layout.ts";
 import { differences, outputHashes } from "./run-fixture.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { resumeRun, runJob } from "../kit/in-process.ts";
 
-const RECORDS = 150;
+const RECORDS = 100;
 const SEEDS = 3;
 
 function makeJob(seeds: boolean): { folder: string; jobFile: string } {
   const folder = temporaryFolder();
   const options = { records: RECORDS, seed: 5, mode: "test", format: "ndjson" } as const;
   const made = writeStatementFixture({ ...options, folder, badPercent: 2, transactions: 4, seeds });
+  takePlainLayout(made.jobFile);
   return { folder, jobFile: made.jobFile };
 }
 
