@@ -27,7 +27,7 @@ let out: string;
 let kills = 0;
 
 beforeAll(async () => {
-  const plan = { format: "ndjson", records: 200, mode: "production" } as const;
+  const plan = { format: "ndjson", records: 140, mode: "production", layout: "plain" } as const;
   ({ out } = await runFixture(plan));
   withLedger((ledger) => ledger.releaseUnheld());
 }, 120_000);
