@@ -225,3 +225,24 @@ test("a file that is no whole number of records is refused, with what to write",
     expect.stringContaining("line ends follow the records: set `line-ends: true`"),
   ]);
 });
+
+test("values with the signs of CSV come out of a copy as they went in", async () => {
+  const values = ['"', 'a "b" c', '"x', "1,2", ',"', '""', "two\nlines", 'l"1\nl,2', "\r\nx"];
+  const spec = fixedSpec([], {
+    fields: [textField("ID", 1, 3), textField("TEXT", 4, 12)],
+    recordBytes: 15,
+    hasLineEnds: false,
+  });
+  const content = values.map((value, at) => `K${at} ${value.padEnd(12)}`).join("");
+  const input = inputSpec(writeInput("signs.dat", content), {
+    format: "csv",
+    key: "id",
+    csv: { delimiter: ",", quote: '"', columns: { ID: "id", TEXT: "text" } },
+    foreign: spec,
+  });
+  const text = { kind: "text", optional: false } as const;
+  const shape = { kind: "object", fields: { id: text, text } } as const;
+  const { records: read, rejects } = await readForeign(input, shape);
+  expect(rejects).toEqual([]);
+  expect(read.map(({ values: found }) => found.text)).toEqual(values.map((value) => value.trim()));
+});
