@@ -185,7 +185,7 @@ describe.skipIf(bin === undefined)("a PostgreSQL query", () => {
     // A finished run needs the database no more.
     expect((await resumeRun(out)).status).toBe("finished");
     await expect(runJob(jobFile, { out: `${folder}/../other` })).rejects.toMatchObject({
-      diagnostics: [{ code: "input.database", data: { line: 1, column: 15 } }, {}],
+      diagnostics: [{ code: "input.database", data: { line: 2, column: 6 } }, {}],
     });
     rmSync(folder, { recursive: true });
   }, 600_000);
