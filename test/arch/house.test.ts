@@ -182,7 +182,6 @@ describe("below the engine", () => {
   it("only the rooms that must know them import the packages for input, pages and threads", () => {
     const homes: Readonly<Record<string, readonly string[]>> = {
       "csv-parse": ["intake"],
-      "stream-json": ["intake"],
       piscina: ["pool"],
       commander: ["cli"],
       yaml: ["yaml"],
