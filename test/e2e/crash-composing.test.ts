@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { resumeRun, runJob } from "../../src/index.ts";
 import { endOf } from "./crash-end.ts";
 import type { CrashPlan } from "./crash-host.ts";
 import { resumeChild, runChild } from "./crash-process.ts";
 import { expectComplete, expectKept, fragmentIdentities, shardsInLedger } from "./run-checks.ts";
 import { fragmentsOf, outputHashes, partialFiles, smallShardJob } from "./run-fixture.ts";
+import { resumeRun, runJob } from "../kit/in-process.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const folder = temporaryFolder("crash-composing");
