@@ -15,7 +15,8 @@ import {
 import type { ShopRun } from "../../src/model/shop-status.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import { readControl } from "./control-rows.ts";
-import { filesBelow, runFixture } from "./e2e-run.ts";
+import { filesBelow } from "./e2e-run.ts";
+import { finishedRun } from "./finished-runs.ts";
 import { today } from "./today.ts";
 
 const host = new NodeHost();
@@ -69,7 +70,7 @@ describe("an inserter's file", () => {
   let pieces: number;
 
   beforeAll(async () => {
-    ({ out } = await runFixture({ format: "ndjson", records: 200 }));
+    ({ out } = await finishedRun("rehearsal"));
     file = `${out}/../inserter.csv`;
     withLedger((ledger) => ledger.releaseUnheld());
     const ordinal = withLedger((ledger) => ledger.piecesOfNumber(PULLED))[0]?.ordinal as number;

@@ -22,7 +22,8 @@ import type { VoidedPrinting } from "../../src/register/register-voids.ts";
 import { parseDataMatrixText } from "../../src/mail/marks.ts";
 import { nightpress } from "../kit/command.ts";
 import { type ControlRow, count, readControl } from "./control-rows.ts";
-import { filesBelow, makeInput, nameOf, runFixture } from "./e2e-run.ts";
+import { filesBelow, makeInput, nameOf } from "./e2e-run.ts";
+import { finishedRun } from "./finished-runs.ts";
 import { today } from "./today.ts";
 import { hasPrograms, readPageTexts } from "./page-words.ts";
 import { piecesOf, type SpoolPiece, SpoolReader } from "./spool-reader.ts";
@@ -30,10 +31,9 @@ import { runJob, verifyStoredRun } from "../kit/in-process.ts";
 
 const host = new NodeHost();
 const decision = { by: "A. Kim", reason: "paper torn at the inserter" };
-const RECORDS = 300;
 
-async function finishedRun(mode: "test" | "production"): Promise<string> {
-  const { out } = await runFixture({ format: "ndjson", records: RECORDS, mode, badPercent: 3 });
+async function releasedRun(name: "rehearsal" | "night"): Promise<string> {
+  const { out } = await finishedRun(name);
   withLedger(out, (ledger) => ledger.releaseUnheld());
   return out;
 }
@@ -99,7 +99,7 @@ describe("a jam at the press", () => {
   let sheets: readonly ControlRow[];
 
   beforeAll(async () => {
-    out = await finishedRun("production");
+    out = await releasedRun("night");
     spool = filesBelow(`${out}/print`, ".pdf").find((file) => file.includes("3to6")) as string;
     ({ sheets } = readControl(spool));
     // From the last sheet of a piece to the first of another.
@@ -173,7 +173,7 @@ describe("a jam at the press", () => {
 
 describe("a re-image", () => {
   it("is refused of a spool that is held, and without a name or a reason", async () => {
-    const out = await finishedRun("test");
+    const out = await releasedRun("rehearsal");
     const spool = nameOf(filesBelow(`${out}/print`, ".pdf")[0] as string);
     const jam = (change: object): Promise<unknown> =>
       reimageSheets(out, { ...decision, spool, sheets: "2-3", ...change });
@@ -190,7 +190,7 @@ describe("a re-image", () => {
 
 describe("a shop that allows one percent of a run to be reprinted", () => {
   it("is asked again past that, counted over all reprints, each piece once", async () => {
-    const input = makeInput({ format: "ndjson", records: RECORDS });
+    const input = makeInput({ format: "ndjson", records: 300 });
     const shop = `${input}/shop.yaml`;
     writeFileSync(shop, `${readFileSync(shop, "utf8")}reprints: { pieces-max-percent: 1 }\n`);
     const { out, pieces } = await runJob(`${input}/job.yaml`, {
@@ -217,7 +217,7 @@ describe("pieces that are reprinted", () => {
   let damaged: ReprintReport;
 
   beforeAll(async () => {
-    out = await finishedRun("production");
+    out = await releasedRun("night");
     damaged = await reprintPieces(out, { ...decision, pieces: "30-33,7,31", cause: "damaged" });
   }, 120_000);
 
@@ -377,7 +377,7 @@ describe("what cannot be reprinted", () => {
   let out: string;
 
   beforeAll(async () => {
-    out = await finishedRun("test");
+    out = await releasedRun("rehearsal");
   }, 120_000);
 
   it("is refused all at once, each with its reason", async () => {
@@ -441,7 +441,7 @@ describe("what cannot be reprinted", () => {
 
 describe("a control file that is none any more", () => {
   it("is a breach for the verifier, and keeps nobody from deciding", async () => {
-    const out = await finishedRun("test");
+    const out = await releasedRun("rehearsal");
     const made = await reprintPieces(out, { ...decision, pieces: "3", cause: "damaged" });
     const list = made.file.replace(/pdf$/, "csv");
     const whole = readFileSync(list);

@@ -8,7 +8,8 @@ import { printedMoney } from "../../src/verify/content/printed-money.ts";
 import { readResources } from "../../src/verify/resources/read-resources.ts";
 import type { FontDecoders } from "../../src/verify/content/shown-text.ts";
 import { spoolFonts } from "../../src/verify/spool-fonts.ts";
-import { filesBelow, readRecords, runFixture } from "./e2e-run.ts";
+import { filesBelow, readRecords } from "./e2e-run.ts";
+import { finishedRun } from "./finished-runs.ts";
 import { SpoolReader } from "./spool-reader.ts";
 import { cents } from "./statement-values.ts";
 
@@ -50,7 +51,7 @@ function shownIn(path: string): Map<number, Map<number, bigint>> {
 
 describe("a run's printed money", () => {
   test("read back from all its pages, is what the raw records of its documents add up to", async () => {
-    const { input, out } = await runFixture({ format: "ndjson", records: 240, badPercent: 3 });
+    const { input, out } = await finishedRun("rehearsal");
     const records = readRecords(input);
     const printed = { opening: 0n, closing: 0n };
     const raw = { opening: 0n, closing: 0n };

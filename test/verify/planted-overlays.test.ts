@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Breach, SpoolExpectation } from "../../src/model/verification.ts";
-import { runFixture } from "../e2e/e2e-run.ts";
+import { finishedRun } from "../e2e/finished-runs.ts";
 import { EditedSpools } from "./edited-spools.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 
@@ -20,7 +20,7 @@ const samples = new Map<string, Sample>();
 
 beforeAll(async () => {
   for (const mode of ["production", "test"] as const) {
-    const { out } = await runFixture({ format: "ndjson", records: 40, mode });
+    const { out } = await finishedRun(mode === "production" ? "small" : "small-test");
     const spools = new EditedSpools(out, folder);
     samples.set(mode, { spools, spool: spools.largest(), page: 5 });
   }

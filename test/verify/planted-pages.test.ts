@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { SpoolExpectation } from "../../src/model/verification.ts";
-import { runFixture } from "../e2e/e2e-run.ts";
+import { finishedRun } from "../e2e/finished-runs.ts";
 import { EditedSpools } from "./edited-spools.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 
@@ -15,7 +15,7 @@ let spool: SpoolExpectation;
 const PAGE = 5;
 
 beforeAll(async () => {
-  const { out } = await runFixture({ format: "ndjson", records: 30, mode: "test" });
+  const { out } = await finishedRun("small-test");
   spools = new EditedSpools(out, folder);
   spool = spools.largest();
 }, 60_000);

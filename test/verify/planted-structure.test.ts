@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Breach, SpoolExpectation } from "../../src/model/verification.ts";
-import { runFixture } from "../e2e/e2e-run.ts";
+import { finishedRun } from "../e2e/finished-runs.ts";
 import type { SpoolEditor } from "./edit-spool.ts";
 import { EditedSpools } from "./edited-spools.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
@@ -17,7 +17,7 @@ let spool: SpoolExpectation;
 const PAGE = 11;
 
 beforeAll(async () => {
-  const { out } = await runFixture({ format: "ndjson", records: 60, mode: "production" });
+  const { out } = await finishedRun("small");
   spools = new EditedSpools(out, folder);
   spool = spools.largest();
 }, 60_000);

@@ -7,7 +7,7 @@ import { Ledger } from "../../src/ledger/ledger.ts";
 import type { OutputVerdict, SpoolExpectation } from "../../src/model/verification.ts";
 import { runBills } from "../e2e/bills.ts";
 import { readControl } from "../e2e/control-rows.ts";
-import { runFixture } from "../e2e/e2e-run.ts";
+import { finishedRun } from "../e2e/finished-runs.ts";
 import { type VerifiedRun, verifiedRun } from "./verified-run.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 
@@ -33,8 +33,7 @@ function expectSound(run: VerifiedRun): OutputVerdict[] {
 
 describe("a spool as it was made has no breach", () => {
   it("of statements in a test run", async () => {
-    const plan = { format: "ndjson", records: 60, mode: "test" } as const;
-    const { out, report } = await runFixture(plan);
+    const { out, report } = await finishedRun("small-test");
     const verdicts = expectSound(verifiedRun(out));
     const pieces = verdicts.reduce((sum, { counts }) => sum + counts.pieces, 0);
     expect(pieces).toBe(report.pieces);
@@ -63,7 +62,7 @@ describe("a spool as it was made has no breach", () => {
   }, 60_000);
 
   it("of a reprint with its cover, and of sheets imaged again", async () => {
-    const { out } = await runFixture({ format: "ndjson", records: 60, mode: "production" });
+    const { out } = await finishedRun("small");
     const decision = { by: "A. Kim", reason: "torn at the inserter" };
     const ledger = Ledger.open(new NodeHost(), `${out}/ledger.db`);
     ledger.releaseUnheld();
@@ -88,7 +87,7 @@ describe("a spool that was damaged", () => {
   let spool: SpoolExpectation;
   let bytes: Buffer;
   beforeAll(async () => {
-    ({ out } = await runFixture({ format: "ndjson", records: 60, mode: "production" }));
+    ({ out } = await finishedRun("small"));
     run = verifiedRun(out);
     const sorted = [...run.spools].sort((a, b) => a.pages - b.pages);
     spool = sorted.at(-1) as SpoolExpectation;
