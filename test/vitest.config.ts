@@ -20,8 +20,8 @@ export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   test: {
     // Tests run real workers and real files; a generous limit only catches hangs.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     maxWorkers: 2,
     pool: "forks",
     // Node loads the files itself, as it does for users: nothing is transformed, and what Node has

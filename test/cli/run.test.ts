@@ -1,11 +1,13 @@
-import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import type { Readable } from "node:stream";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { RunReport } from "../../src/model/run-report.ts";
-import { mainFile, nightpress, nightpressProcess, plainEnvironment } from "../kit/command.ts";
+import {
+  type CommandResult,
+  nightpress,
+  nightpressProcess,
+  signalledNightpress,
+} from "../kit/command.ts";
 import { takePlainLayout } from "../e2e/plain-layout.ts";
-import { NODE_FLAGS } from "../kit/node-flags.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const folder = temporaryFolder();
@@ -228,21 +230,11 @@ describe("a run that is stopped", () => {
 });
 
 /** Sends Ctrl-C as soon as the scan has ended, so while documents are made. */
-async function stopWhileComposing(args: readonly string[]) {
-  const stdio = ["ignore", "pipe", "pipe"] as const;
-  const child: ChildProcessByStdio<null, Readable, Readable> = spawn(
-    process.execPath,
-    [...NODE_FLAGS, mainFile, ...args],
-    { stdio: [...stdio], env: plainEnvironment() },
-  );
-  let [out, err] = ["", ""];
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    if (!err.includes("scan ") && (err + text).includes("scan ")) child.kill("SIGINT");
-    err += text;
+function stopWhileComposing(args: readonly string[]): Promise<CommandResult> {
+  let isSent = false;
+  return signalledNightpress(args, (err, child) => {
+    if (!isSent && err.includes("scan ")) isSent = child.kill("SIGINT");
   });
-  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
-  return { code, out, err };
 }
 
 describe("the demo", () => {

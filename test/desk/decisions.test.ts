@@ -45,7 +45,7 @@ beforeAll(async () => {
   writeFileSync(jobFile, `${readFileSync(jobFile, "utf8")}hold: { before-release: true }\n`);
   const report = await runJob(jobFile, { out, workers: 1 });
   expect(report.status).toBe("held-for-release");
-}, 120_000);
+});
 
 async function refusal(work: Promise<unknown>): Promise<{ code: string; message: string }> {
   const error: unknown = await work.catch((fault: unknown) => fault);

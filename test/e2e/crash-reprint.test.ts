@@ -30,7 +30,7 @@ beforeAll(async () => {
   const plan = { format: "ndjson", records: 140, mode: "production", layout: "plain" } as const;
   ({ out } = await runFixture(plan));
   withLedger((ledger) => ledger.releaseUnheld());
-}, 120_000);
+});
 
 function withLedger<T>(use: (ledger: Ledger) => T): T {
   const ledger = Ledger.open(host, `${out}/ledger.db`);
@@ -132,7 +132,6 @@ describe("a reprint that is killed", () => {
       expect(outputHashes(out)).toEqual(before);
       await expectWhole(report, piece);
     },
-    60_000,
   );
 
   it("once its files are entered is finished, and asked for again is asked for twice", async () => {
@@ -145,7 +144,7 @@ describe("a reprint that is killed", () => {
     await expect(reprintPieces(out, request)).rejects.toMatchObject({
       diagnostics: [{ code: "reprint.asked-twice" }],
     });
-  }, 60_000);
+  });
 
   it("is verified before its files are entered, and no hash of it is claimed", async () => {
     await killed({ ...base, pieces: "70" }, places[3]);
@@ -157,14 +156,14 @@ describe("a reprint that is killed", () => {
     expect(verification?.notChecked).toContain(`reprint ${number}: no hash of it is entered yet`);
     expect(await finishReprints(out)).toEqual([number]);
     expect(enteredFiles(number).length).toBe(1);
-  }, 60_000);
+  });
 
   it("is none of the verifier's strangers while half of it lies there", async () => {
     await killed({ ...base, pieces: "75" }, places[2]);
     const { verification } = await verifyStoredRun(out, { workers: 1, raster: 0 });
     expect(verification?.breaches).toEqual([]);
     expect(await finishReprints(out)).toEqual([listReprints(out).reprints.length]);
-  }, 60_000);
+  });
 
   it("is finished before another is decided", async () => {
     await killed({ ...base, pieces: "90" }, places[1]);
@@ -173,7 +172,7 @@ describe("a reprint that is killed", () => {
     expect(other.finished).toEqual([other.number - 1]);
     expect(generationsOf(90)).toEqual([1]);
     expect(listReprints(out).reprints.every(({ made }) => made)).toBe(true);
-  }, 60_000);
+  });
 
   it("is refused if its files are made again with bytes that differ from the entered ones", async () => {
     const { number, file } = await reprintPieces(out, { ...base, pieces: "60" });
@@ -189,5 +188,5 @@ describe("a reprint that is killed", () => {
     expect(listReprints(out).reprints.at(-1)).toMatchObject({ number, made: false });
     expect(await finishReprints(out)).toEqual([number]);
     expect(enteredFiles(number).length).toBe(1);
-  }, 60_000);
+  });
 });

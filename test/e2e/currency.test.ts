@@ -30,4 +30,4 @@ test("amounts of a currency with three decimals are whole and proven on every ch
   if (!hasPrograms("pdftotext")) return;
   const [spool = ""] = filesBelow(`${report.out}/print`, ".pdf");
   expect(readPageTexts(spool, 8).join()).toMatch(/>1\.250</);
-}, 60_000);
+});

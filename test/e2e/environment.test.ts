@@ -1,10 +1,10 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { statSync, symlinkSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it, test } from "vitest";
 import { differences, outputHashes, smallShardJob } from "./run-fixture.ts";
-import { nightpress } from "../kit/command.ts";
+import { nightpress, signalledNightpress } from "../kit/command.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
@@ -189,15 +189,13 @@ describe("what it is given", () => {
 describe("a terminal that is closed", () => {
   it("stops a run as SIGTERM does, and what it writes after a resume is the same", async () => {
     const place = jobIn("hangup");
-    const args = [`${project}/${ENTRY}`, ...runOf(place).filter((word) => word !== "--json")];
-    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
-    child.stderr.once("data", () => {
+    const args = runOf(place).filter((word) => word !== "--json");
+    const { code } = await signalledNightpress(args, (_, child) => {
       // The terminal is gone before the signal comes, so that nothing can be written any more.
-      child.stderr.destroy();
-      child.stdout.destroy();
+      child.stderr?.destroy();
+      child.stdout?.destroy();
       child.kill("SIGHUP");
     });
-    const code = await new Promise((resolve) => child.on("exit", resolve));
     expect(code).toBe(4);
     const resumed = ["resume", `${place}/out`, "--workers", "1", "--json"];
     expectSameBytes(await nightpress(resumed), `${place}/out`);

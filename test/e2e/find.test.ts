@@ -27,7 +27,7 @@ let runs: readonly CycleRun[] = [];
 
 beforeAll(async () => {
   runs = await runThreeCycles(folder);
-}, 120_000);
+});
 
 function find(criteria: Partial<FindRequest>): readonly FindHit[] {
   return findDocuments({ register, ...WHO, ...criteria }).hits;
@@ -128,7 +128,7 @@ describe("find", () => {
     expect(named.notes.map(({ code }) => code)).toEqual(["search.not-declared"]);
     const [hit] = findDocuments({ runs: [out], key: ANA.key, ...WHO }).hits;
     expect(hit).toMatchObject({ mode: "test", imb: "", channel: "print" });
-  }, 60_000);
+  });
 
   it("enters each query in the shop's log: who, why, the keys found, and not what was typed", () => {
     const before = shopLog().length;
@@ -183,7 +183,7 @@ describe("get", () => {
     expect(again.pageCount).toBe(before.pageCount);
     for (let page = 1; page <= again.pageCount; page += 1)
       expect(again.contents(page)).toEqual(before.contents(page));
-  }, 30_000);
+  });
 
   it("writes evidence beside it that claims no more than is known", async () => {
     const evidence = JSON.parse(readFileSync(`${folder}/ana.pdf.json`, "utf8"));

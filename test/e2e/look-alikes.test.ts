@@ -59,4 +59,4 @@ test("what looks alike or loses automation goes out and is warned of; what canno
   const warned = report.warnings.map(({ code, message }) => [code, /^\d+/.exec(message)?.[0]]);
   expect(warned).toContainEqual(["mail.spoilt-code", "2"]);
   expect(warned).toContainEqual(["data.similar-key", "2"]);
-}, 60_000);
+});

@@ -52,7 +52,7 @@ describe("bills on two papers, with furniture on a third", () => {
   beforeAll(async () => {
     run = await runBills(30, FURNITURE);
     spools = spoolsOf(run);
-  }, 120_000);
+  });
 
   it("balances, and keeps furniture out of the sheets of mail", () => {
     expect(run.report).toMatchObject({ status: "finished", pieces: 30 });
@@ -162,7 +162,7 @@ describe("bills on two papers, with furniture on a third", () => {
   it("has the same bytes with two workers", async () => {
     const again = await runBills(30, FURNITURE, undefined, 2);
     expect(outputHashes(again.out)).toEqual(outputHashes(run.out));
-  }, 120_000);
+  });
 });
 
 describe("bills on paper printed on one side", () => {
@@ -195,5 +195,5 @@ describe("bills on paper printed on one side", () => {
       if (hasPrograms("qpdf")) execFileSync("qpdf", ["--check", spool]);
       expect(nameOf(spool)).toContain("letter-60lb-simplex");
     }
-  }, 120_000);
+  });
 });

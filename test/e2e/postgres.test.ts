@@ -31,7 +31,7 @@ describe.skipIf(bin === undefined)("a PostgreSQL query", () => {
         "'x '::char(3) as code, i / 3.0::float8 as rate, null::text as note " +
         "from generate_series(1, 5000) i",
     );
-  }, 60_000);
+  });
 
   afterAll(() => {
     delete process.env["PGPASSWORD"];

@@ -1,7 +1,5 @@
-import { spawn } from "node:child_process";
 import {
   chmodSync,
-  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -14,10 +12,10 @@ import { constants, inflateSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkJobFile } from "../../src/index.ts";
 import type { Reject } from "../../src/model/reject.ts";
-import { mainFile, nightpress, plainEnvironment } from "../kit/command.ts";
-import { NODE_FLAGS } from "../kit/node-flags.ts";
+import { nightpress } from "../kit/command.ts";
 import { SMALL, writeLayout } from "../layout/support.ts";
 import { canariesIn, canaryRecord, SUPPRESSED_KEY, writeCanaryJob } from "./canary-job.ts";
+import { runChild } from "./crash-process.ts";
 import { readLines } from "./e2e-run.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { runJob } from "../kit/in-process.ts";
@@ -86,19 +84,13 @@ function openToOthers(root: string): string[] {
   });
 }
 
-/** Kills a run as soon as its ledger is open, so that what SQLite keeps beside it lies there. */
+/** Kills a run at its first fragment: its ledger is open, and what SQLite keeps beside it is there. */
 async function runAndKill(): Promise<void> {
-  const args = [...NODE_FLAGS, mainFile, "run", "job.yaml", "--out", "out", "--workers", "1"];
-  const child = spawn(process.execPath, args, { cwd: folder, env: plainEnvironment() });
-  let text = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (chunk: Buffer) => (text += chunk.toString()));
-  const ended = new Promise((resolve) => child.on("exit", resolve));
-  while (!existsSync(`${out}/ledger.db-shm`) && child.exitCode === null)
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  child.kill("SIGKILL");
-  await ended;
-  printed.push(text);
+  const place = { op: "rename", path: String.raw`\.frag$`, nth: 1, when: "after" } as const;
+  const plan = { ...place, fault: "kill", counterFile: `${temporaryFolder()}/count` } as const;
+  const killed = await runChild(`${folder}/job.yaml`, out, { plan });
+  expect(killed.signal).toBe("SIGKILL");
+  printed.push(killed.err);
 }
 
 const umask = process.umask(0);

@@ -168,4 +168,4 @@ test("a run of which all was pulled has nothing to mail, and is not mailed", asy
     expect.stringContaining("nightpress close "),
   ]);
   expect((await closeRun(small, BY)).open).toEqual([]);
-}, 60_000);
+});

@@ -1,6 +1,4 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { actorNamed } from "../../src/run/decisions/actor.ts";
 import type { DestructionRecord } from "../../src/run/decisions/destruction.ts";
@@ -24,6 +22,7 @@ import { Ledger } from "../../src/ledger/ledger.ts";
 import type { AuditAction } from "../../src/model/audit.ts";
 import { filesBelow } from "./run-fixture.ts";
 import { ANA, type CycleRun, REJECTED_KEY, runThreeCycles } from "./cycles.ts";
+import { nightpress } from "../kit/command.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const folder = temporaryFolder("purge");
@@ -39,7 +38,7 @@ beforeAll(async () => {
     "shop: test-shop\nregister: register.db\nretention: { deposit-statement: 30, default: 3650 }\n",
   );
   runs = await runThreeCycles(folder);
-}, 120_000);
+});
 
 function out(index: number): string {
   return (runs[index] as CycleRun).out;
@@ -225,18 +224,10 @@ describe("purge", () => {
     expect(outcomes(await purge(again))).toEqual(["destroyed-before"]);
   });
 
-  it("says by the exit code that a hold has stopped it", () => {
+  it("says by the exit code that a hold has stopped it", async () => {
     addLegalHold({ register, job: "retail-statements", by: "Counsel", reason: "case 15" });
-    const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
-    const command = [main, "purge", "--shop", shop, "--by", "x", "--reason", "y", "--json"];
-    let code = 0;
-    let said = "";
-    try {
-      said = execFileSync(process.execPath, command, { encoding: "utf8" });
-    } catch (error) {
-      const failed = error as { status: number; stdout: string };
-      [code, said] = [failed.status, failed.stdout];
-    }
+    const command = ["purge", "--shop", shop, "--by", "x", "--reason", "y", "--json"];
+    const { code, out: said } = await nightpress(command);
     const report = JSON.parse(said) as { refused: number };
     expect([code, report.refused]).toEqual([3, 1]);
   });

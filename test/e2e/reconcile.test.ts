@@ -79,7 +79,7 @@ describe("an inserter's file", () => {
     await inDecisionSession(host, out, actorNamed("A. Kim"), (desk) => desk.decide(pull));
     pieces = withLedger((ledger) => ledger.spools()).reduce((sum, spool) => sum + spool.pieces, 0);
     writeFileSync(file, `data_matrix,status\n${inserterRows().join("\n")}\n`);
-  }, 120_000);
+  });
 
   it("is refused while pieces were inserted twice and nobody answers for it", async () => {
     expect(await refusals(reconcileRun(out, { ...decision, from: file }))).toEqual([

@@ -34,7 +34,7 @@ beforeAll(async () => {
   unheld = readFileSync(job, "utf8");
   writeFileSync(job, `${unheld}hold: { before-release: true }\n`);
   await runJob(job, { out: first, workers: 1 });
-}, 120_000);
+});
 
 describe("the register of a shop", () => {
   it("shows runs, ranges and what is left", () => {

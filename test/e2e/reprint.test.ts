@@ -109,7 +109,7 @@ describe("a jam at the press", () => {
       count(sheets[6] as ControlRow, "sheet"),
     ];
     report = await reimageSheets(out, { ...decision, spool: name, sheets: `${from}-${to}` });
-  }, 120_000);
+  });
 
   it("is imaged again from whole piece to whole piece, stream by stream the same", () => {
     const touched = new Set(sheets.slice(2, 7).map((row) => count(row, "piece")));
@@ -185,7 +185,7 @@ describe("a re-image", () => {
     await releaseOutputs(out, { ...decision, spools: [spool] });
     await jam({});
     expectSums(out);
-  }, 60_000);
+  });
 });
 
 describe("a shop that allows one percent of a run to be reprinted", () => {
@@ -209,7 +209,7 @@ describe("a shop that allows one percent of a run to be reprinted", () => {
     await reprint(past, { pastLimit: true });
     const decided = listReprints(out).reprints.map(({ details }) => "pastLimit" in details);
     expect(decided).toEqual([false, false, true]);
-  }, 60_000);
+  });
 });
 
 describe("pieces that are reprinted", () => {
@@ -219,7 +219,7 @@ describe("pieces that are reprinted", () => {
   beforeAll(async () => {
     out = await releasedRun("night");
     damaged = await reprintPieces(out, { ...decision, pieces: "30-33,7,31", cause: "damaged" });
-  }, 120_000);
+  });
 
   it("come in the order of the first printing, each once", () => {
     expect(numbersIn(damaged.file)).toEqual([7, 30, 31, 32, 33]);
@@ -378,7 +378,7 @@ describe("what cannot be reprinted", () => {
 
   beforeAll(async () => {
     out = await releasedRun("rehearsal");
-  }, 120_000);
+  });
 
   it("is refused all at once, each with its reason", async () => {
     const list = `${out}/../list.csv`;

@@ -1,6 +1,4 @@
-import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import type { Readable } from "node:stream";
 import { beforeAll, describe, expect, it } from "vitest";
 import { runJob as runOnThreads } from "../../src/index.ts";
 import type { Progress, RunReport, Stage } from "../../src/model/run-report.ts";
@@ -12,9 +10,8 @@ import {
   partialFiles,
   smallShardJob,
 } from "./run-fixture.ts";
-import { mainFile, nightpress } from "../kit/command.ts";
+import { type CommandResult, nightpress, signalledNightpress } from "../kit/command.ts";
 import { resumeRun, runJob } from "../kit/in-process.ts";
-import { NODE_FLAGS } from "../kit/node-flags.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 
 const folder = temporaryFolder("stop");
@@ -96,37 +93,19 @@ describe("a run that is told to stop", () => {
   });
 });
 
-interface CommandEnd {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
 /** Runs the command line and sends it signals, the first once work is seen to be under way. */
-async function signalled(
+function signalled(
   args: readonly string[],
   underWay: RegExp,
   signals: readonly NodeJS.Signals[],
-): Promise<CommandEnd> {
-  const env = { ...process.env, NO_COLOR: "1" };
-  const stdio = ["ignore", "pipe", "pipe"] as const;
-  const child: ChildProcessByStdio<null, Readable, Readable> = spawn(
-    process.execPath,
-    [...NODE_FLAGS, mainFile, ...args],
-    { stdio: [...stdio], env },
-  );
-  let [out, err] = ["", ""];
+): Promise<CommandResult> {
   const waiting = [...signals];
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    err += text;
+  return signalledNightpress(args, (err, child) => {
     const isFirst = waiting.length === signals.length;
     const isDue = isFirst ? underWay.test(err) : err.includes("stopping at the next checkpoint");
     const signal = isDue ? waiting.shift() : undefined;
     if (signal !== undefined) child.kill(signal);
   });
-  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
-  return { code, out, err };
 }
 
 describe("the command line", () => {

@@ -35,7 +35,7 @@ beforeAll(async () => {
   const spools = filesBelow(`${out}/print`, ".pdf");
   originals = new Map(spools.flatMap(piecesOf).map((piece) => [piece.pieceNumber, piece]));
   run = await openReassembly({ host, folder, frozen });
-}, 120_000);
+});
 
 /** Every seventh piece from the last to the first, in a file of its own; its path. */
 function repeated(name: string, generation: number, pagesOnly: boolean): string {

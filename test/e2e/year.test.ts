@@ -70,7 +70,7 @@ describe("a year of cycles", () => {
       const front = sheets.find(({ piece }) => piece === `${hit.piece}`);
       expectAsPrinted(out, spool, count(front ?? {}, "first_page"), hit.sheets * 2);
     }
-  }, 120_000);
+  });
 
   it("gives other pieces of all spools' beginnings, middles and ends likewise", async () => {
     for (const [at, { out: run }] of runs.entries()) {
@@ -109,5 +109,5 @@ describe("a year of cycles", () => {
     });
     expect(purged.runs.map(({ outcome }) => outcome)).toEqual(CYCLES.map(() => "destroyed"));
     expect(find({ key: ANA.key })).toEqual([]);
-  }, 60_000);
+  });
 });

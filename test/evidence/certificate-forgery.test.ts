@@ -32,7 +32,7 @@ beforeAll(async () => {
   await pullPieces(OUT, { pieces: [2], ...WHO });
   await reprintPieces(OUT, { pieces: "3", cause: "damaged", ...WHO });
   await certifyRun(OUT, { key: KEY });
-}, 120_000);
+});
 
 /** The lines that do not hold, each with what it says. */
 async function failing(out: string): Promise<readonly (readonly [string, string])[]> {

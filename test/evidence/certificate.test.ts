@@ -61,7 +61,7 @@ beforeAll(async () => {
   const stopped = await runJob(job, { out: RESUMED, workers: 1, ...stopAtThird });
   expect(stopped.status).toBe("stopped");
   await resumeRun(RESUMED, { workers: 2 });
-}, 120_000);
+});
 
 describe("the body", () => {
   it("is the same for one worker, for three, and for a run that was stopped and resumed", () => {

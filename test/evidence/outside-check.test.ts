@@ -26,7 +26,7 @@ beforeAll(async () => {
   await pullPieces(OUT, { pieces: [2], ...who });
   await reprintPieces(OUT, { pieces: "3", cause: "damaged", ...who });
   await certifyRun(OUT, { key: KEY });
-}, 120_000);
+});
 
 // oxlint-disable-next-line typescript/no-explicit-any
 type Json = any;

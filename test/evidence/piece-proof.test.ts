@@ -33,7 +33,7 @@ beforeAll(async () => {
   await runJob(job, { out: OUT, workers: 2 });
   await certifyRun(OUT, { key: KEY });
   seventh = (await checkCertificate(OUT, { ...TRUSTED, piece: 7 })).proof;
-}, 120_000);
+});
 
 function certificateOf(out: string): Certificate {
   return JSON.parse(readFileSync(`${out}/reports/certificate.json`, "utf8")) as Certificate;

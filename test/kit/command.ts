@@ -1,8 +1,10 @@
-import { spawnSync } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { constants, setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import { commandLine } from "../../src/cli/program.ts";
 import { reportError } from "../../src/cli/report-error.ts";
 import { inProcess } from "./in-process.ts";
+import { NODE_FLAGS } from "./node-flags.ts";
 
 /** The program's file, for tests that start it themselves. */
 export const mainFile = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
@@ -26,6 +28,27 @@ export function nightpressProcess(args: readonly string[], cwd?: string): Comman
 export function plainEnvironment(): NodeJS.ProcessEnv {
   const { FORCE_COLOR: _forced, ...rest } = process.env;
   return { ...rest, NO_COLOR: "1" };
+}
+
+/**
+ * Runs a command in a process of its own that is sent signals: `heard` is told all that stands on
+ * its standard error, each time there is more. It gives way to the test where both want the
+ * processor, so that it does not end before the test has had its turn.
+ */
+export function signalledNightpress(
+  args: readonly string[],
+  heard: (err: string, child: ChildProcess) => void,
+): Promise<CommandResult> {
+  const env = plainEnvironment();
+  const child = spawn(process.execPath, [...NODE_FLAGS, mainFile, ...args], { env });
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+  let [out, err] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    err += text;
+    heard(err, child);
+  });
+  return new Promise((resolve) => child.on("close", (code) => resolve({ code, out, err })));
 }
 
 let isRunning = false;

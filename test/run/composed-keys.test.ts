@@ -27,7 +27,7 @@ beforeAll(async () => {
     workers: 1,
   });
   indexRun(OUT);
-}, 60_000);
+});
 
 interface SwappedRun {
   readonly out: string;

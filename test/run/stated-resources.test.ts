@@ -26,7 +26,7 @@ beforeAll(async () => {
   const fixture = { folder: `${folder}/input`, mode: "test", format: "ndjson" } as const;
   const { jobFile } = writeStatementFixture({ ...records, ...fixture });
   await runJob(jobFile, { out: original, workers: 1 });
-}, 60_000);
+});
 
 /** A copy with a form painted over, which `assembly.json` says was made so. */
 function forged(name: string): RunCopy {

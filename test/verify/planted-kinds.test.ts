@@ -121,7 +121,7 @@ async function writeJob(): Promise<string> {
 describe.skipIf(!hasCff || !existsSync(COMPLEX_PATH))("of every kind of font and image", () => {
   beforeAll(async () => {
     await runJob(await writeJob(), { out: original, workers: 1 });
-  }, 60_000);
+  });
 
   let copies = 0;
   async function plant(edit: Edit) {

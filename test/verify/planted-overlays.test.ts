@@ -24,7 +24,7 @@ beforeAll(async () => {
     const spools = new EditedSpools(out, folder);
     samples.set(mode, { spools, spool: spools.largest(), page: 5 });
   }
-}, 60_000);
+});
 
 function refused(
   page: number,

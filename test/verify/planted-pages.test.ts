@@ -18,7 +18,7 @@ beforeAll(async () => {
   const { out } = await finishedRun("small-test");
   spools = new EditedSpools(out, folder);
   spool = spools.largest();
-}, 60_000);
+});
 
 const edits: readonly (readonly [string, string | RegExp, string])[] = [
   ["an empty clip", />>DP\n/, ">>DP\n0 0 0 0 re W n\n"],

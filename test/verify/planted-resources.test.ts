@@ -51,7 +51,7 @@ beforeAll(async () => {
   const text = readFileSync(jobFile, "utf8");
   writeFileSync(jobFile, `${text}print: { spool-sheets: 20 }\n`);
   await runJob(jobFile, { out: original, workers: 1 });
-}, 60_000);
+});
 
 interface Found {
   readonly spool: SpoolPlace;

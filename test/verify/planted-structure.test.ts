@@ -20,7 +20,7 @@ beforeAll(async () => {
   const { out } = await finishedRun("small");
   spools = new EditedSpools(out, folder);
   spool = spools.largest();
-}, 60_000);
+});
 
 function expectRefused(found: readonly Breach[], code: string, place: Partial<Breach>): void {
   const { file } = spool;

@@ -34,7 +34,7 @@ beforeAll(async () => {
   await runJob(jobFile, { out: original, workers: 2 });
   const [reject] = readLines<{ ordinal: number }>(`${original}/rejects/rejects.ndjson`);
   rejected = reject?.ordinal ?? -1;
-}, 60_000);
+});
 
 /** What was planted and where: a copy of the run, its first spool, and a piece in the midst of it. */
 interface Plant {
@@ -100,7 +100,7 @@ describe("nightpress verify", () => {
     expect(out).toMatch(new RegExp(`page ${firstPage}\\b.*piece ${pieceNumber}\\b`));
     expect(code).toBe(1);
     expect((await nightpress(["verify", original])).code).toBe(0);
-  }, 60_000);
+  });
 });
 
 describe("of pages, the verifier names", () => {

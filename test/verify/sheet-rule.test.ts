@@ -71,7 +71,7 @@ describe("the verifier's rule of sheets", () => {
     for (const breach of found)
       expect(breach).toMatchObject({ page: expect.any(Number) as number });
     expect(breaches).toContainEqual(expect.objectContaining({ file }));
-  }, 60_000);
+  });
 });
 
 function rulesOf(papers: readonly { duplex: boolean }[], masters: unknown): PaperRules {

@@ -37,7 +37,7 @@ describe("a spool as it was made has no breach", () => {
     const verdicts = expectSound(verifiedRun(out));
     const pieces = verdicts.reduce((sum, { counts }) => sum + counts.pieces, 0);
     expect(pieces).toBe(report.pieces);
-  }, 60_000);
+  });
 
   it("of bills on two papers, with every kind of furniture", async () => {
     const { out } = await runBills(30, FURNITURE);
@@ -45,7 +45,7 @@ describe("a spool as it was made has no breach", () => {
     const verdicts = expectSound(run);
     expect(Math.max(...verdicts.map(({ counts }) => counts.furnitureSheets))).toBeGreaterThan(5);
     expect(verdicts.some(({ printedSums }) => printedSums.some((sum) => sum !== "0"))).toBe(true);
-  }, 60_000);
+  });
 
   it("of bills on paper that is printed on one side", async () => {
     const layout = `${temporaryFolder()}/simplex-bill`;
@@ -59,7 +59,7 @@ describe("a spool as it was made has no breach", () => {
     const run = verifiedRun(out);
     expect(run.setup.sidesPerSheet).toBe(1);
     expectSound(run);
-  }, 60_000);
+  });
 
   it("of a reprint with its cover, and of sheets imaged again", async () => {
     const { out } = await finishedRun("small");
@@ -78,7 +78,7 @@ describe("a spool as it was made has no breach", () => {
     const again = run.spools.filter(({ index }) => index < 0);
     expect(again.map(({ furniture }) => furniture.covers)).toEqual([1, 0]);
     expectSound(run);
-  }, 60_000);
+  });
 });
 
 describe("a spool that was damaged", () => {
@@ -92,7 +92,7 @@ describe("a spool that was damaged", () => {
     const sorted = [...run.spools].sort((a, b) => a.pages - b.pages);
     spool = sorted.at(-1) as SpoolExpectation;
     bytes = readFileSync(`${out}/${spool.file}`);
-  }, 60_000);
+  });
 
   /** The verdict on the spool with other bytes, of which no hash tells. */
   function verdictOn(changed: Uint8Array): OutputVerdict {
@@ -225,7 +225,7 @@ describe("a spool that was damaged", () => {
       }),
       { numRuns: 60 },
     );
-  }, 60_000);
+  });
 
   it("is told of with what could not be checked where fragments are gone", () => {
     const root = `${temporaryFolder()}/without`;

@@ -43,7 +43,7 @@ describe("the messages of a test", () => {
   beforeAll(async () => {
     production = await messagesOf("production");
     test = await messagesOf("test");
-  }, 120_000);
+  });
 
   it("are as many as in production, and go to nobody", () => {
     expect(production.emails.length).toBeGreaterThan(2);

@@ -43,7 +43,7 @@ beforeAll(async () => {
   expect(breaks[0]).not.toBe(0);
   page = 2 * (2 + setUpSheets) + 1;
   piece = spool.pieceNumbers[0] as number;
-}, 120_000);
+});
 
 /** Looks at all sheets, or at the one that a page is on. */
 async function look(root: string, at?: number): Promise<RasterVerdict> {

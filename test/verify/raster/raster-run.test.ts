@@ -14,7 +14,7 @@ import { verifyStoredRun } from "../../kit/in-process.ts";
 let run: BillRun;
 beforeAll(async () => {
   run = await runBills(6, "{ spool-sheets: 10 }");
-}, 120_000);
+});
 
 function stored(out: string): Verification {
   return JSON.parse(readFileSync(`${out}/reports/verification.json`, "utf8")) as Verification;
