@@ -20,7 +20,7 @@ let hashes: Record<string, string>;
 let shards = 0;
 
 beforeAll(async () => {
-  const shape = { records: 320, shardBytes: 4 * 1024, spoolSheets: 10 };
+  const shape = { records: 220, shardBytes: 4 * 1024, spoolSheets: 8 };
   smallShardJob(`${folder}/job`, { ...shape, layout: "plain" });
   await runJob(job, { out: `${folder}/undisturbed`, workers: 2 });
   hashes = outputHashes(`${folder}/undisturbed`);
