@@ -1,7 +1,7 @@
 import { assert, defined } from "../base/assert.ts";
 import type { CallExpr, CallName, Expr, ReaderName } from "../model/expr.ts";
 import type { ExprContext } from "./expr-context.ts";
-import { civilDay } from "./parse-values.ts";
+import { civilDay } from "../base/day-number.ts";
 import type { Evaluate, Value } from "./scopes.ts";
 import { compileRows } from "./scopes.ts";
 

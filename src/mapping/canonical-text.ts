@@ -1,5 +1,5 @@
 import type { Value } from "../expr/scopes.ts";
-import { civilDay } from "../expr/parse-values.ts";
+import { civilDay } from "../base/day-number.ts";
 import { DECIMAL_DIGITS } from "../expr/format.ts";
 import type { ExprKind } from "../model/expr.ts";
 

@@ -1,5 +1,3 @@
-import type { Expr } from "./expr.ts";
-
 /**
  * Converters, as a job declares them: how a sender's text becomes a value of the layout. Every form
  * is stated and nothing is guessed: a text that is not written as stated is a fault.
@@ -15,14 +13,6 @@ export interface ConverterSpec {
 }
 
 export type ConstantValue = string | number | boolean;
-
-/** Where the text comes from. A constant needs no converter. */
-export type ValueSource =
-  | { readonly from: "column"; readonly column: string }
-  | { readonly from: "join"; readonly template: string }
-  | { readonly from: "constant"; readonly value: ConstantValue }
-  /** Over the columns of the row, each a text, in the scope `record`. */
-  | { readonly from: "expression"; readonly expr: Expr };
 
 export type ValueForm = TextForm | DateForm | AmountForm | IntegerForm | BooleanForm | CodesForm;
 

@@ -21,8 +21,6 @@ const MONEY_FORMS = Array.from({ length: CURRENCY_DIGITS_MAX + 1 }, (_, digits):
   fractionMax: digits,
 }));
 
-const DAYS_IN_MONTH = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
-
 /** What each kind must look like, in words for a message. */
 export const FORM_WORDS: Readonly<Record<ScalarKind, string>> = {
   text: "a text",
@@ -51,30 +49,4 @@ export function isNumberText(text: string, { wholeMax, fractionMax }: NumberForm
   if (wholeCount < 1 || wholeCount > wholeMax) return false;
   const fractionCount = text.length - dot - 1;
   return dot < 0 || (fractionCount >= 1 && fractionCount <= fractionMax);
-}
-
-/** Whether a text is a day of the Gregorian calendar written YYYY-MM-DD (ISO 8601). */
-export function isCalendarDay(text: string): boolean {
-  if (text.length !== 10) return false;
-  if (text.charCodeAt(4) !== HYPHEN || text.charCodeAt(7) !== HYPHEN) return false;
-  const year = digitsAt(text, 0, 4);
-  const month = digitsAt(text, 5, 2);
-  const day = digitsAt(text, 8, 2);
-  if (year < 1 || month < 1 || month > 12 || day < 1) return false;
-  return day <= (month === 2 && isLeap(year) ? 29 : (DAYS_IN_MONTH[month] as number));
-}
-
-/** The number that a run of digits stands for, or -1 if there is anything else. */
-function digitsAt(text: string, start: number, count: number): number {
-  let value = 0;
-  for (let at = start; at < start + count; at += 1) {
-    const digit = text.charCodeAt(at) - ZERO;
-    if (digit < 0 || digit > 9) return -1;
-    value = value * 10 + digit;
-  }
-  return value;
-}
-
-function isLeap(year: number): boolean {
-  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }

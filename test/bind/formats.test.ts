@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Formats, numberOptions } from "../../src/expr/format.ts";
 import { type FormattedKind, VALUE_FORMATS } from "../../src/model/value-format.ts";
-import { civilDay, dayOf, parseDay, parseUnits } from "../../src/expr/parse-values.ts";
+import { civilDay, dayOf } from "../../src/base/day-number.ts";
+import { parseDay, parseUnits } from "../../src/expr/parse-values.ts";
 
 const LOCALES = [
   "en-US",

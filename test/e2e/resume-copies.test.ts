@@ -6,6 +6,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { customerFields } from "../../fixtures/statement/foreign/mainframe-fields.ts";
 import {
@@ -107,7 +108,7 @@ describe.each([
       );
       const found = error instanceof UsageError ? error.diagnostics.map(({ code }) => code) : error;
       expect(found).toEqual(["run.input-changed"]);
-      expect(existsSync(`${changed}/work/again`)).toBe(false);
+      expect(existsSync(join(changed, "work", "again"))).toBe(false);
       writeFileSync(file, before);
       expect((await resumeRun(changed, { workers: 1 })).status).toBe("finished");
       expectComplete(changed, hashes);

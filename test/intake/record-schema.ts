@@ -1,8 +1,8 @@
+import { isCalendarDay } from "../../src/base/calendar-day.ts";
 import { z } from "zod";
 import { limits } from "../../src/base/limits.ts";
 import type { ObjectShape, ScalarShape, Shape } from "../../src/model/data-shape.ts";
 import { COUNTRY_FORM } from "../../src/intake/check/address-check.ts";
-import { isCalendarDay } from "../../src/rules/scalar-forms.ts";
 
 /** The form of each kind that is written as a string. */
 export const FORMS = {

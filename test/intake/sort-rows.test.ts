@@ -5,7 +5,7 @@ import { csvFile } from "../../src/intake/csv/csv-files.ts";
 import { readCsvHeader } from "../../src/intake/csv/csv-header.ts";
 import { FileWindow } from "../../src/intake/files/file-window.ts";
 import { scanInput } from "../../src/intake/scan.ts";
-import { sortRows } from "../../src/intake/join/sort-rows.ts";
+import { sortFiles } from "../../src/intake/join/sort-rows.ts";
 import { SortedRowCursor } from "../../src/intake/join/sorted-row-cursor.ts";
 import { detailCsv } from "./csv-files.ts";
 import { inputSpec, retailRecord, retailShape } from "./retail.ts";
@@ -24,7 +24,7 @@ test("a file is sorted in many small runs, and each row tells where it came from
   const sizeBytes = host.sizeBytes(path);
   const file = csvFile(spec, "key", readCsvHeader(open, sizeBytes, spec, false), false);
   const target = join(newFolder(), "rows.sorted");
-  sortRows(host, open, file, sizeBytes, target, { runBytes: 1500 });
+  sortFiles(host, [{ open, csv: file, dataEnd: sizeBytes }], target, { runBytes: 1500 });
   open.close();
 
   const copy = readFileSync(target);

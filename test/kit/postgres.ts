@@ -1,5 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 
 /** A throw-away PostgreSQL of the machine's own, on a socket in a temporary folder. */
 export interface TestPostgres {
@@ -38,8 +40,8 @@ function owner(): { uid: number; gid: number } | undefined {
 }
 
 export function startPostgres(bin: string): TestPostgres {
-  // Not below the folder of the tests: that is private, and the server runs as somebody else.
-  const folder = mkdtempSync("/tmp/nightpress-postgres-");
+  // Beside the folder of the tests: that is private, and the server runs as somebody else.
+  const folder = mkdtempSync(join(dirname(tmpdir()), "nightpress-postgres-"));
   const who = owner();
   if (who !== undefined) chownSync(folder, who.uid, who.gid);
   const data = `${folder}/data`;

@@ -1,3 +1,4 @@
+import { isCalendarDay } from "../../base/calendar-day.ts";
 import { limits } from "../../base/limits.ts";
 import type { ListShape, ObjectShape, ScalarShape, Shape } from "../../model/data-shape.ts";
 import type { RawObject } from "../../model/record.ts";
@@ -5,7 +6,7 @@ import { addressCheck } from "./address-check.ts";
 import { BAD, countFields } from "./check.ts";
 import { isPlainObject } from "../../base/plain-object.ts";
 import type { Check } from "./check.ts";
-import { DECIMAL_FORM, isCalendarDay, isNumberText, moneyForm } from "../../rules/scalar-forms.ts";
+import { DECIMAL_FORM, isNumberText, moneyForm } from "../../rules/scalar-forms.ts";
 import type { NumberForm } from "../../rules/scalar-forms.ts";
 
 /**

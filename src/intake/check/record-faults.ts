@@ -1,3 +1,4 @@
+import { isCalendarDay } from "../../base/calendar-day.ts";
 import { limits } from "../../base/limits.ts";
 import type { ListShape, ObjectShape, ScalarShape, Shape } from "../../model/data-shape.ts";
 import { Unmade } from "../../mapping/unmade.ts";
@@ -7,7 +8,7 @@ import { isPlainObject } from "../../base/plain-object.ts";
 import { cleanObject } from "./clean-value.ts";
 import { type Fault, wrongType } from "./fault.ts";
 import { integerFaults, numberFaults } from "./number-faults.ts";
-import { DECIMAL_FORM, FORM_WORDS, isCalendarDay, moneyForm } from "../../rules/scalar-forms.ts";
+import { DECIMAL_FORM, FORM_WORDS, moneyForm } from "../../rules/scalar-forms.ts";
 
 /** More findings than this about one record help nobody. */
 const FAULTS_MAX = 50;

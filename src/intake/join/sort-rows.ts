@@ -17,22 +17,6 @@ export interface SortBounds {
 
 const BOUNDS: SortBounds = { runBytes: 64 * MIB };
 
-/**
- * Writes a copy of a delimited file sorted by key, bytewise and stably, in bounded memory: first
- * sorted runs, then their merge. Every row of the copy carries its line and offset in the original.
- * A row whose key cannot be read stays with the row before it.
- */
-export function sortRows(
-  host: Host,
-  open: HostFile,
-  file: CsvFile,
-  sizeBytes: number,
-  target: string,
-  bounds: SortBounds = BOUNDS,
-): void {
-  sortFiles(host, [{ open, csv: file, dataEnd: sizeBytes }], target, bounds);
-}
-
 /** A file whose rows are sorted, open. */
 export interface SortSource {
   readonly open: HostFile;
@@ -40,7 +24,11 @@ export interface SortSource {
   readonly dataEnd: number;
 }
 
-/** Sorts the rows of several files into one, each with its file; returns how many each has. */
+/**
+ * Writes a copy of delimited files sorted by key, bytewise and stably, in bounded memory: first
+ * sorted runs, then their merge. Every row of the copy carries its file, line and offset there; a
+ * row whose key cannot be read stays with the row before it. Returns how many rows each file has.
+ */
 export function sortFiles(
   host: Host,
   sources: readonly SortSource[],

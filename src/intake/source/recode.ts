@@ -12,10 +12,6 @@ export interface Recoder {
   push(bytes: Uint8Array, isLast: boolean): Uint8Array;
 }
 
-export function isKnownEncoding(name: string): boolean {
-  return iconv.encodingExists(name);
-}
-
 /**
  * Makes UTF-8 of text in an encoding. Bytes that are no character there become one that is none in
  * UTF-8 either: never a replacement character, which would pass for text.

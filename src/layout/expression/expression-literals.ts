@@ -1,3 +1,5 @@
+import { digitsAt, isCalendarDay } from "../../base/calendar-day.ts";
+import { dayOf } from "../../base/day-number.ts";
 import type { ExprKind, LiteralExpr } from "../../model/expr.ts";
 import { ExpressionFault } from "./expression-fault.ts";
 
@@ -33,28 +35,8 @@ export function dateLiteral(text: string, offset: number): LiteralExpr {
 
 /** Days since 1970-01-01 of a `YYYY-MM-DD`; undefined if there is no such day. */
 export function dayNumber(text: string): number | undefined {
-  const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
-  if (match === null) return undefined;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
-  return daysBeforeYear(year) + daysBeforeMonth(year, month) + day - 1 - daysBeforeYear(1970);
-}
-
-function daysBeforeYear(year: number): number {
-  const past = year - 1;
-  return past * 365 + Math.floor(past / 4) - Math.floor(past / 100) + Math.floor(past / 400);
-}
-
-function daysBeforeMonth(year: number, month: number): number {
-  let days = 0;
-  for (let before = 1; before < month; before += 1) days += daysInMonth(year, before);
-  return days;
-}
-
-function daysInMonth(year: number, month: number): number {
-  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  if (month === 2) return isLeap ? 29 : 28;
-  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+  if (!isCalendarDay(text)) return undefined;
+  return dayOf(digitsAt(text, 0, 4), digitsAt(text, 5, 2), digitsAt(text, 8, 2));
 }
 
 /** Whether a text has more digits than any number here, with or without decimals. */

@@ -137,7 +137,6 @@ export const fieldsSchema = z
   .describe("field path: source");
 
 export type AmountValue = z.output<typeof amount>;
-export type DateValue = NonNullable<ConverterValue["date"]>;
 export type ConverterValue = z.output<typeof converterSchema>;
 export type ColumnsValue = z.output<typeof columnsSchema>;
 export type FieldsValue = z.output<typeof fieldsSchema>;

@@ -1,5 +1,7 @@
+import { isDay } from "../../base/calendar-day.ts";
+import { dayOf } from "../../base/day-number.ts";
 import type { DateField, DateToken } from "../../rules/converters/date-pattern.ts";
-import { codeOfDays, dayCode, daysOf, isDay } from "./calendar.ts";
+import { codeOfDays, dayCode } from "./calendar.ts";
 import type { TimeZone } from "./time-zone.ts";
 
 const DAY_MS = 86_400_000;
@@ -145,7 +147,7 @@ export class DateReader {
     if (code < 0 || !this.#hasClock) return code;
     if (!this.#isTime()) return IMPOSSIBLE;
     if (zone === undefined) return code;
-    const localMs = daysOf(code >> 9, (code >> 5) & 15, code & 31) * DAY_MS + this.#timeMs();
+    const localMs = dayOf(code >> 9, (code >> 5) & 15, code & 31) * DAY_MS + this.#timeMs();
     if (this.#hasOffset) return dayIn(zone, localMs - found.offset * MINUTE_MS);
     return sourceZone === undefined ? code : dayBetween(zone, sourceZone.momentsAt(localMs));
   }
@@ -154,7 +156,7 @@ export class DateReader {
     const year = this.#year();
     const { dayOfYear, day } = this.#found;
     if (this.#hasDayOfYear) {
-      const code = dayOfYear < 1 || year < 1 ? IMPOSSIBLE : codeOfDays(daysOf(year, 1, dayOfYear));
+      const code = dayOfYear < 1 || year < 1 ? IMPOSSIBLE : codeOfDays(dayOf(year, 1, dayOfYear));
       return code >> 9 === year ? code : IMPOSSIBLE;
     }
     const month = this.#hasMonthName ? this.#found.monthName : this.#found.month;

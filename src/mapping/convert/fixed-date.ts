@@ -1,8 +1,8 @@
+import { digitsAt, isDay } from "../../base/calendar-day.ts";
 import type { DateField, DateToken } from "../../rules/converters/date-pattern.ts";
-import { dayCode, isDay } from "./calendar.ts";
+import { dayCode } from "./calendar.ts";
 import { IMPOSSIBLE, NO_MATCH } from "./date-reader.ts";
 
-const ZERO = 48;
 const FIELDS: ReadonlySet<DateField> = new Set(["literal", "year", "month", "day"]);
 
 /**
@@ -30,21 +30,10 @@ export function fixedDateRead(
   return (text) => {
     if (text.length !== length) return NO_MATCH;
     for (const [at, code] of signs) if (text.charCodeAt(at) !== code) return NO_MATCH;
-    const year = numberAt(text, yearAt, 4);
-    const month = numberAt(text, monthAt, 2);
-    const day = numberAt(text, dayAt, 2);
+    const year = digitsAt(text, yearAt, 4);
+    const month = digitsAt(text, monthAt, 2);
+    const day = digitsAt(text, dayAt, 2);
     if (year < 0 || month < 0 || day < 0) return NO_MATCH;
     return isDay(year, month, day) ? dayCode(year, month, day) : IMPOSSIBLE;
   };
-}
-
-/** The number of some digits, or -1 where there is anything else. */
-function numberAt(text: string, start: number, count: number): number {
-  let value = 0;
-  for (let at = start; at < start + count; at += 1) {
-    const digit = text.charCodeAt(at) - ZERO;
-    if (digit < 0 || digit > 9) return -1;
-    value = value * 10 + digit;
-  }
-  return value;
 }

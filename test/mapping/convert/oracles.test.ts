@@ -1,15 +1,11 @@
+import { isCalendarDay, isDay } from "../../../src/base/calendar-day.ts";
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import {
-  codeOfDays,
-  dayCode,
-  daysOf,
-  dayText,
-  isDay,
-} from "../../../src/mapping/convert/calendar.ts";
+import { codeOfDays, dayCode, dayText } from "../../../src/mapping/convert/calendar.ts";
+import { dayOf } from "../../../src/base/day-number.ts";
 import { titleCase } from "../../../src/mapping/convert/title-case.ts";
-import { isCalendarDay, isNumberText, moneyForm } from "../../../src/rules/scalar-forms.ts";
+import { isNumberText, moneyForm } from "../../../src/rules/scalar-forms.ts";
 import {
   areRivals,
   type DateToken,
@@ -73,11 +69,11 @@ it("counts days as the Gregorian calendar does, one after the other", () => {
     const day = new Date(days * 86_400_000);
     const [year, month] = [day.getUTCFullYear(), day.getUTCMonth() + 1];
     const code = dayCode(year, month, day.getUTCDate());
-    if (codeOfDays(days) !== code || daysOf(year, month, day.getUTCDate()) !== days)
+    if (codeOfDays(days) !== code || dayOf(year, month, day.getUTCDate()) !== days)
       expect.fail(`days ${days}`);
   }
-  expect(dayText(codeOfDays(daysOf(9999, 12, 31)))).toBe("9999-12-31");
-  expect([codeOfDays(daysOf(9999, 12, 31) + 1), codeOfDays(daysOf(1, 1, 1) - 1)]).toEqual([-1, -1]);
+  expect(dayText(codeOfDays(dayOf(9999, 12, 31)))).toBe("9999-12-31");
+  expect([codeOfDays(dayOf(9999, 12, 31) + 1), codeOfDays(dayOf(1, 1, 1) - 1)]).toEqual([-1, -1]);
 });
 
 it("knows how many days each month has, in the years from 1 to 9999", () => {
@@ -122,7 +118,7 @@ it("lets two patterns stand together only where no day could be read as another"
   const pairs = known.flatMap((one) =>
     known.map((other): [typeof one, typeof one] => [one, other]),
   );
-  const day = fc.integer({ min: daysOf(1950, 1, 1), max: daysOf(2049, 12, 31) });
+  const day = fc.integer({ min: dayOf(1950, 1, 1), max: dayOf(2049, 12, 31) });
   let rivalCount = 0;
   fc.assert(
     fc.property(fc.constantFrom(...pairs), day, fc.boolean(), ([one, other], days, isPadded) => {
@@ -140,7 +136,7 @@ it("lets two patterns stand together only where no day could be read as another"
 function writeDay(tokens: readonly DateToken[], code: number, isPadded: boolean): string {
   const [year, month, day] = [code >> 9, (code >> 5) & 15, code & 31];
   const names = [...ENGLISH_MONTHS.long.keys()];
-  const dayOfYear = daysOf(year, month, day) - daysOf(year, 1, 1) + 1;
+  const dayOfYear = dayOf(year, month, day) - dayOf(year, 1, 1) + 1;
   const values: Readonly<Record<string, number>> = {
     year,
     month,
