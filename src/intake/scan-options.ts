@@ -18,3 +18,12 @@ export interface ScanOptions {
   /** Takes findings that do not stop the run but must be reported. */
   onWarning?(warning: Diagnostic): void;
 }
+
+/** Reports how many of these bytes are done, as counts of bytes come in. */
+export function byteCounter(options: ScanOptions, bytesTotal: number): (count: number) => void {
+  let bytesDone = 0;
+  return (count) => {
+    bytesDone += count;
+    options.onProgress?.(Math.min(bytesDone, bytesTotal), bytesTotal);
+  };
+}

@@ -29,3 +29,9 @@ export function inputFinding(
 export function throwFindings(findings: readonly Diagnostic[]): void {
   if (findings.length > 0) throw new UsageError(findings);
 }
+
+/** Adds what a `UsageError` found, so that all of an input's findings are told at once. */
+export function addFindings(findings: Diagnostic[], error: unknown): void {
+  if (!(error instanceof UsageError)) throw error;
+  findings.push(...error.diagnostics);
+}

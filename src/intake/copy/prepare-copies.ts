@@ -4,13 +4,13 @@ import { limits } from "../../base/limits.ts";
 import type { FormatSpec } from "../../model/input-format.ts";
 import type { InputFile, InputSpec } from "../../model/job.ts";
 import { mappedColumns } from "../check/check-header.ts";
-import { inputFinding, throwFindings } from "../check/input-findings.ts";
+import { addFindings, inputFinding, throwFindings } from "../check/input-findings.ts";
 import { csvSpecs } from "../csv/csv-files.ts";
 import { copyPath } from "../files/input-files.ts";
 import { missingFiles } from "../files/missing-files.ts";
 import { SourceFile } from "../files/source-file.ts";
 import { asTheyAre, type PlainCopy } from "../source/plain-copy.ts";
-import type { ScanOptions } from "../scan-options.ts";
+import { byteCounter, type ScanOptions } from "../scan-options.ts";
 import { CopyWriter } from "./copy-writer.ts";
 import type { ForeignRecord, ForeignRow, ForeignSource } from "./foreign-source.ts";
 import { ForeignReaders } from "./open-foreign.ts";
@@ -37,33 +37,15 @@ export async function prepareCopies(
   input: InputSpec,
   options: ScanOptions,
 ): Promise<WorkCopies> {
-  const { parts, plain: plainCopies } = options.sources ?? asTheyAre(input);
-  const columns = csvSpecs(input).map(({ spec, keyColumn }) => [...mappedColumns(spec, keyColumn)]);
-  const inputs = parts.flatMap(({ of, spec }, index): ForeignInput[] => {
-    const plain = plainCopies.get(index);
-    if (spec.foreign === undefined) return [];
-    const file = { index, spec, foreign: spec.foreign, columns: columns[of] ?? [] };
-    return [{ ...file, ...(plain && { plain }) }];
-  });
+  const inputs = foreignInputs(input, options);
   const copies = new Map<number, WorkCopy>();
   if (inputs.length === 0) return copies;
-  const read = inputs.filter(({ plain }) => plain === undefined);
-  throwFindings(
-    missingFiles(
-      host,
-      read.map(({ spec }) => spec),
-    ),
-  );
+  const read = inputs.filter(({ plain }) => plain === undefined).map(({ spec }) => spec);
+  throwFindings(missingFiles(host, read));
   host.makeFolder(options.workFolder);
-  const bytesTotal = inputs.reduce(
-    (sum, { spec, plain }) => sum + host.sizeBytes(plain?.path ?? spec.file),
-    0,
-  );
-  let bytesDone = 0;
-  const onBytes = (count: number): void => {
-    bytesDone += count;
-    options.onProgress?.(Math.min(bytesDone, bytesTotal), bytesTotal);
-  };
+  const sizesBytes = inputs.map(({ spec, plain }) => host.sizeBytes(plain?.path ?? spec.file));
+  const bytesTotal = sizesBytes.reduce((sum, sizeBytes) => sum + sizeBytes, 0);
+  const onBytes = byteCounter(options, bytesTotal);
   const findings: Diagnostic[] = [];
   const readers = new ForeignReaders();
   try {
@@ -71,14 +53,25 @@ export async function prepareCopies(
       try {
         copies.set(each.index, await makeCopy(host, each, readers, options.workFolder, onBytes));
       } catch (error) {
-        if (!(error instanceof UsageError)) throw error;
-        findings.push(...error.diagnostics);
+        addFindings(findings, error);
       }
   } finally {
     await readers.close();
   }
   throwFindings(findings);
   return copies;
+}
+
+/** The files of an input that are in a format of their own. */
+function foreignInputs(input: InputSpec, options: ScanOptions): ForeignInput[] {
+  const { parts, plain: plainCopies } = options.sources ?? asTheyAre(input);
+  const columns = csvSpecs(input).map(({ spec, keyColumn }) => [...mappedColumns(spec, keyColumn)]);
+  return parts.flatMap(({ of, spec }, index) => {
+    const plain = plainCopies.get(index);
+    if (spec.foreign === undefined) return [];
+    const file = { index, spec, foreign: spec.foreign, columns: columns[of] ?? [] };
+    return [{ ...file, ...(plain && { plain }) }];
+  });
 }
 
 /** Written under another name first, so that a copy under its own name is whole. */

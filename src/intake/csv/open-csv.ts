@@ -1,4 +1,3 @@
-import { UsageError } from "../../base/diagnostic.ts";
 import type { Diagnostic } from "../../base/diagnostic.ts";
 import { defined } from "../../base/assert.ts";
 import type { Host } from "../../base/host.ts";
@@ -7,7 +6,7 @@ import { checkHeader } from "../check/check-header.ts";
 import { csvFile, csvSpecs } from "./csv-files.ts";
 import { type CsvHeader, readCsvHeader } from "./csv-header.ts";
 import { listPath, sortedPath } from "../files/input-files.ts";
-import { inputFinding, throwFindings } from "../check/input-findings.ts";
+import { addFindings, inputFinding, throwFindings } from "../check/input-findings.ts";
 import type { ScannedFile } from "../../model/shard.ts";
 import { type OpenInput, summaryOf } from "../files/open-inputs.ts";
 import type { OpenCsv } from "./scan-csv.ts";
@@ -35,8 +34,7 @@ export function openCsv(input: InputSpec, opened: readonly OpenInput[]): OpenCsv
       );
       files.push({ open, csv: csvFile(spec, keyColumn, header, isFramed) });
     } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      findings.push(...error.diagnostics);
+      addFindings(findings, error);
     }
   }
   throwFindings(findings);

@@ -7,9 +7,9 @@ import { readRange, withFile } from "./file-window.ts";
 import type { WorkCopy } from "../copy/work-copy.ts";
 import { type InputPart, unpackedPath } from "./input-files.ts";
 import { missingFiles } from "./missing-files.ts";
-import { inputFinding, throwFindings } from "../check/input-findings.ts";
+import { addFindings, inputFinding, throwFindings } from "../check/input-findings.ts";
 import { asTheyAre, type PlainCopy } from "../source/plain-copy.ts";
-import type { ScanOptions } from "../scan-options.ts";
+import { byteCounter, type ScanOptions } from "../scan-options.ts";
 import { sniffFormat } from "./sniff-format.ts";
 import { SourceFile } from "./source-file.ts";
 import { unpackGzip } from "./unpack-file.ts";
@@ -49,11 +49,7 @@ export function openInputs(host: Host, input: InputSpec, options: ScanOptions): 
   const read = parts.flatMap(({ spec }, index) => (isMade(index) ? [] : [spec]));
   throwFindings(missingFiles(host, read));
   const bytesTotal = read.reduce((sum, { file }) => sum + host.sizeBytes(file), 0);
-  let bytesDone = 0;
-  const onBytes = (count: number): void => {
-    bytesDone += count;
-    options.onProgress?.(Math.min(bytesDone, bytesTotal), bytesTotal);
-  };
+  const onBytes = byteCounter(options, bytesTotal);
   const findings: Diagnostic[] = [];
   const opened: OpenInput[] = [];
   parts.forEach((part, index) => {
@@ -65,8 +61,7 @@ export function openInputs(host: Host, input: InputSpec, options: ScanOptions): 
       const format = part.of === 0 ? input.format : "csv";
       opened.push(openInput(host, part, format, made, made === undefined ? onBytes : () => {}));
     } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      findings.push(...error.diagnostics);
+      addFindings(findings, error);
     }
   });
   if (findings.length > 0) for (const open of opened) open.source.close();

@@ -1,9 +1,8 @@
-import { UsageError } from "../../base/diagnostic.ts";
+import { type Diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { RunningHash } from "../../base/hash.ts";
 import type { Host } from "../../base/host.ts";
 import type { InputFile, InputSpec } from "../../model/job.ts";
-import { FindingList } from "../../base/finding-list.ts";
-import { inputFinding, throwFindings } from "../check/input-findings.ts";
+import { addFindings, inputFinding, throwFindings } from "../check/input-findings.ts";
 import { readRange, withFile } from "../files/file-window.ts";
 import { type InputPart, inputParts, STANDARD_INPUT, unpackedPath } from "../files/input-files.ts";
 import { missingFiles } from "../files/missing-files.ts";
@@ -35,18 +34,18 @@ export async function prepareSources(
   refuseTwice(parts);
   const files = parts.map(({ spec }) => spec).filter(({ file }) => file !== STANDARD_INPUT);
   throwFindings(missingFiles(host, files));
-  const findings = new FindingList();
+  const findings: Diagnostic[] = [];
   const sources: Source[] = [];
   for (const part of parts)
     await found(findings, async () => void sources.push(...(await membersOf(host, part))));
-  findings.throwAny();
+  throwFindings(findings);
   const plain = new Map<number, PlainCopy>();
   for (const [index, source] of sources.entries())
     await found(findings, async () => {
       const copy = await plainCopy(host, input, source, index, options);
       if (copy !== undefined) plain.set(index, copy);
     });
-  findings.throwAny();
+  throwFindings(findings);
   return { parts: sources.map(({ part }) => part), plain };
 }
 
@@ -67,12 +66,11 @@ function refuseTwice(parts: readonly InputPart[]): void {
   );
 }
 
-async function found(findings: FindingList, work: () => Promise<void>): Promise<void> {
+async function found(findings: Diagnostic[], work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    for (const diagnostic of error.diagnostics) findings.add(diagnostic);
+    addFindings(findings, error);
   }
 }
 
