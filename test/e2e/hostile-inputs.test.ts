@@ -1,12 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { limits } from "../../src/base/limits.ts";
-import { runJob } from "../../src/index.ts";
 import type { Reject } from "../../src/model/reject.ts";
-import { plainEnvironment } from "../kit/command.ts";
+import { nightpress } from "../kit/command.ts";
+import { runJob } from "../kit/in-process.ts";
 import { SMALL, writeLayout } from "../layout/support.ts";
 import { readLines } from "./e2e-run.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
@@ -15,7 +13,6 @@ import { temporaryFolder } from "../kit/temporary-folder.ts";
  * What `test/intake/hostile-input.test.ts` asks of the reader, asked of whole runs: each hostile
  * file is refused and each hostile record rejected, by its reason.
  */
-const childFile = fileURLToPath(new URL("commands-child.ts", import.meta.url));
 const folder = temporaryFolder();
 const layout = writeLayout(SMALL);
 
@@ -61,19 +58,16 @@ const REFUSED: readonly [name: string, input: string, bytes: string | Uint8Array
     ["no-list.json", JSON_LIST, '{"customers":1}', "input.records-path"],
   ];
 
-test("files that cannot be read are refused by `check`, each for its reason", () => {
-  const jobs = REFUSED.map(([name, input, bytes], index) => {
+test("files that cannot be read are refused by `check`, each for its reason", async () => {
+  const found: [name: string, code: string | undefined][] = [];
+  for (const [index, [name, input, bytes]] of REFUSED.entries()) {
     writeFileSync(`${folder}/${name}`, bytes);
-    return job(`job-${index}`, name, input);
-  });
-  const commands = jobs.map((file) => ["check", file, "--json"]);
-  const options = { cwd: folder, encoding: "utf8", env: plainEnvironment() } as const;
-  const { stdout } = spawnSync(process.execPath, [childFile, JSON.stringify(commands)], options);
-  const lines = stdout.split("\n");
-  const codes = lines.filter((line) => line.startsWith("{")).map(firstCode);
-  const found = REFUSED.map(([name], index) => [name, codes[index]]);
+    const command = ["check", job(`job-${index}`, name, input), "--json"];
+    const { out, code } = await nightpress(command, folder);
+    expect([name, code]).toEqual([name, 2]);
+    found.push([name, firstCode(out)]);
+  }
   expect(found).toEqual(REFUSED.map(([name, , , code]) => [name, code]));
-  expect(lines.filter((line) => line === "# check: 2")).toHaveLength(jobs.length);
 });
 
 function firstCode(line: string): string | undefined {

@@ -1,13 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import type { Diagnostic } from "../../src/base/diagnostic.ts";
-import { plainEnvironment } from "../kit/command.ts";
+import { nightpress } from "../kit/command.ts";
 import { SMALL } from "../layout/support.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
-
-const childFile = fileURLToPath(new URL("commands-child.ts", import.meta.url));
 
 /** What is no name of a file anywhere, and what is none for a program that reads it. */
 const NO_NAMES = [
@@ -131,16 +127,16 @@ function write(folder: string, file: string, text: string): string {
 }
 
 /** Checks jobs with the real command; what is found by each, by its file and path in it. */
-function check(folder: string, jobs: readonly string[]): Map<string, Diagnostic>[] {
+async function check(folder: string, jobs: readonly string[]): Promise<Map<string, Diagnostic>[]> {
   const before = readdirSync(folder, { recursive: true });
-  const commands = jobs.map((file) => ["check", file, "--out", "out", "--json"]);
-  const options = { cwd: folder, encoding: "utf8", env: plainEnvironment() } as const;
-  const { stdout } = spawnSync(process.execPath, [childFile, JSON.stringify(commands)], options);
-  const lines = stdout.split("\n").slice(0, -1);
-  const codes = lines.filter((line) => line.startsWith("# "));
-  expect(codes).toEqual(jobs.map(() => "# check: 2"));
+  const found: Map<string, Diagnostic>[] = [];
+  for (const file of jobs) {
+    const { out, code } = await nightpress(["check", file, "--out", "out", "--json"], folder);
+    expect(code).toBe(2);
+    found.push(byPlace(out));
+  }
   expect(readdirSync(folder, { recursive: true })).toEqual(before);
-  return lines.filter((line) => line.startsWith("{")).map(byPlace);
+  return found;
 }
 
 function byPlace(line: string): Map<string, Diagnostic> {
@@ -157,7 +153,7 @@ function byPlace(line: string): Map<string, Diagnostic> {
 const places = (file: string, paths: readonly string[]): string[] =>
   paths.map((path) => `${file} ${path}`);
 
-test("what is no name is refused wherever a name may stand, and nothing is written", () => {
+test("what is no name is refused wherever a name may stand, and nothing is written", async () => {
   const folder = temporaryFolder();
   const wanted = [
     ...places("job.yaml", NAMES_OF_JOB),
@@ -170,7 +166,7 @@ test("what is no name is refused wherever a name may stand, and nothing is writt
     write(folder, `${index}/l/layout.yaml`, layout(name));
     return write(folder, `${index}/job.yaml`, job(name, "there", "l", "shop.yaml"));
   });
-  for (const [index, found] of check(folder, jobs).entries()) {
+  for (const [index, found] of (await check(folder, jobs)).entries()) {
     const name = NO_NAMES[index] as string;
     const missing = wanted.filter((place) => !found.has(place));
     // Names in lower case with hyphens are those of streams, and a device may not be called so.
@@ -181,7 +177,7 @@ test("what is no name is refused wherever a name may stand, and nothing is writt
   }
 });
 
-test("what is no path is refused wherever a file is named, and nothing is written", () => {
+test("what is no path is refused wherever a file is named, and nothing is written", async () => {
   const folder = temporaryFolder();
   const jobs = NO_PATHS.flatMap((bad, index) => {
     const path = JSON.stringify(bad);
@@ -193,7 +189,7 @@ test("what is no path is refused wherever a file is named, and nothing is writte
     ];
   });
   const [ofJob, ofShop] = [places("job.yaml", PATHS_OF_JOB), places("shop.yaml", PATHS_OF_SHOP)];
-  const codes = check(folder, jobs).map((found, index) =>
+  const codes = (await check(folder, jobs)).map((found, index) =>
     (index % 2 === 0 ? ofJob : ofShop).map((place) => found.get(place)?.code),
   );
   const wanted = NO_PATHS.flatMap(() => [
