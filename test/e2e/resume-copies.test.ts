@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  cpSync,
   existsSync,
   readdirSync,
   readFileSync,
@@ -20,6 +21,7 @@ import { temporaryFolder } from "../kit/temporary-folder.ts";
 import type { CrashPlan } from "./crash-host.ts";
 import { runChild } from "./crash-process.ts";
 import { readLines } from "./e2e-run.ts";
+import { takePlainLayout } from "./plain-layout.ts";
 import { expectComplete, expectKept, fragmentIdentities } from "./run-checks.ts";
 import { outputHashes } from "./run-fixture.ts";
 
@@ -34,6 +36,7 @@ async function writeJob(format: ForeignFixtureFormat): Promise<string> {
     .replace("  key: account.id", "  key: account.id\n  shard-bytes: 4096");
   writeFileSync(job, text);
   appendFileSync(job, "verify: { raster: 0 }\n");
+  takePlainLayout(job);
   return job;
 }
 
@@ -50,6 +53,16 @@ describe.each([
     const report = await runJob(job, { out: `${folder}/${format}-whole`, workers: 1 });
     expect(report.records).toMatchObject({ read: 40, rejected: 1 });
     hashes = outputHashes(`${folder}/${format}-whole`);
+    const plan: CrashPlan = {
+      op: "rename",
+      path: "/shards/",
+      nth: 3,
+      when: "after",
+      fault: "kill",
+      counterFile: `${folder}/${format}.count`,
+    };
+    const { signal, err } = await runChild(job, `${folder}/${format}-killed`, { plan });
+    expect([signal, err]).toEqual(["SIGKILL", ""]);
   });
 
   /** Bad digits in the packed opening balance, which stands alike in both files. */
@@ -61,24 +74,16 @@ describe.each([
     writeFileSync(file, bytes);
   }
 
-  async function killed(name: string): Promise<string> {
+  /** A copy of the killed run. */
+  function killed(name: string): string {
     const out = `${folder}/${format}-${name}`;
-    const plan: CrashPlan = {
-      op: "rename",
-      path: "/shards/",
-      nth: 3,
-      when: "after",
-      fault: "kill",
-      counterFile: `${out}.count`,
-    };
-    const { signal, err } = await runChild(job, out, { plan });
-    expect([signal, err]).toEqual(["SIGKILL", ""]);
+    cpSync(`${folder}/${format}-killed`, out, { recursive: true });
     expect(fragmentIdentities(out).size).toBeGreaterThan(0);
     return out;
   }
 
   it("goes on without its copies, which are made again", async () => {
-    const out = await killed("kept");
+    const out = killed("kept");
     const kept = fragmentIdentities(out);
     const work = `${out}/work`;
     expect(readdirSync(work)).toContain(copy);
@@ -91,12 +96,12 @@ describe.each([
   it.runIf(format === "fixed")(
     "goes on where a copy is damaged, unless its source is",
     async () => {
-      const damaged = await killed("damaged");
+      const damaged = killed("damaged");
       appendFileSync(`${damaged}/work/${copy}`, "x");
       expect((await resumeRun(damaged, { workers: 1 })).status).toBe("finished");
       expectComplete(damaged, hashes);
 
-      const changed = await killed("changed");
+      const changed = killed("changed");
       const file = `${folder}/${format}/${data}`;
       const before = readFileSync(file);
       const now = Buffer.from(before);
