@@ -28,10 +28,11 @@ export class InProcessExecutor implements Executor {
     return result;
   }
 
-  /** Waiting tasks are not begun; the one under way is awaited. */
+  /** Waiting tasks are not begun; the one under way is awaited. No thread's end closes its files. */
   async destroy(): Promise<void> {
     this.#isDestroyed = true;
     await this.#last;
+    this.#runner?.close();
   }
 
   async #perform(task: RunTask): Promise<unknown> {

@@ -50,6 +50,12 @@ export class TaskRunner {
     }
   }
 
+  /** Closes the files that it keeps open between tasks. */
+  close(): void {
+    this.#assembler?.close();
+    this.#assembler = undefined;
+  }
+
   async #work(task: WorkerTask): Promise<TaskResults[WorkerTask["kind"]]> {
     switch (task.kind) {
       case "compose": {

@@ -1,11 +1,9 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { NodeHost } from "../../src/run/host/host-node.ts";
-import { type Machine, onMachine } from "../../src/run/host/machine.ts";
-import { TaskRunner } from "../../src/work/task-runner.ts";
 import { type Breach, resumeRun, verifyStoredRun } from "../../src/index.ts";
 import { channelCode } from "../../src/ledger/channel-code.ts";
 import { type BatchMessage, readBatch } from "../e2e/batches.ts";
+import { inProcess } from "../kit/in-process.ts";
 import { piecesOf, type SpoolPiece } from "../e2e/spool-reader.ts";
 import { writeBatch } from "./edit-batch.ts";
 import { FragmentEditor } from "./edit-fragment.ts";
@@ -140,15 +138,13 @@ export class RunCopy {
   async assembleAgain(): Promise<void> {
     const made = ["ledger.db", "print", "email", "sms", "rejects", "reports", "assembly.json"];
     for (const name of made) rmSync(this.path(name), { recursive: true, force: true });
-    await this.#withoutThreads(() => resumeRun(this.out, { workers: 1, verify: false }));
+    await inProcess(() => resumeRun(this.out, { workers: 1, verify: false }));
   }
 
   /** What the verifier finds, which here does without threads: they only take time to start. */
   async breaches(): Promise<readonly Breach[]> {
     const putBack = this.registerKept();
-    const report = await this.#withoutThreads(() =>
-      verifyStoredRun(this.out, { workers: 1, raster: 0 }),
-    );
+    const report = await inProcess(() => verifyStoredRun(this.out, { workers: 1, raster: 0 }));
     putBack();
     if (report.verification === undefined) throw new Error("the run was not verified");
     return report.verification.breaches;
@@ -164,18 +160,6 @@ export class RunCopy {
     if (!existsSync(registerFile)) return () => rmSync(registerFile, { force: true });
     const bytes = readFileSync(registerFile);
     return () => writeFileSync(registerFile, bytes);
-  }
-
-  #withoutThreads<T>(work: () => Promise<T>): Promise<T> {
-    const host = new NodeHost();
-    const machine: Machine = {
-      host,
-      makeExecutor: (_, setup) => {
-        const runner = new TaskRunner(host, setup);
-        return { run: (task) => runner.run(task), destroy: () => Promise.resolve() };
-      },
-    };
-    return onMachine(machine, work);
   }
 
   #ledger<T>(work: (db: DatabaseSync) => T): T {
