@@ -23,13 +23,19 @@ beforeAll(async () => {
 });
 
 describe("killed from outside at any moment, the resumes too", () => {
-  it.each([1, 2])("the run ends with the same bytes (seed %i)", async (seed) => {
-    const out = `${folder}/seed-${seed}`;
-    const run = await killedRun(job, out, new Prng(seed), reference, KILLS_MAX);
-    kills += run.killedMs.length;
-    expect(faultsOf(out, run, reference.outcome)).toEqual([]);
-    expectComplete(out, reference.outcome.hashes);
-  });
+  it.each([
+    { seed: 1, workers: 2 },
+    { seed: 2, workers: 1 },
+  ])(
+    "the run ends with the same bytes ($workers at work, seed $seed)",
+    async ({ seed, workers }) => {
+      const out = `${folder}/seed-${seed}`;
+      const run = await killedRun(job, out, new Prng(seed), reference, KILLS_MAX, workers);
+      kills += run.killedMs.length;
+      expect(faultsOf(out, run, reference.outcome)).toEqual([]);
+      expectComplete(out, reference.outcome.hashes);
+    },
+  );
 
   it("has killed something at all", () => {
     expect(kills).toBeGreaterThan(0);

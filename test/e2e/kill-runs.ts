@@ -42,6 +42,7 @@ export async function killedRun(
   random: Prng,
   { ms }: Undisturbed,
   killsMax: number,
+  workers = 2,
 ): Promise<KilledRun> {
   const killedMs: number[] = [];
   const repeated: string[] = [];
@@ -49,7 +50,7 @@ export async function killedRun(
     const whole = wholeFiles(out);
     // From the very start of the process to past its end.
     const killAfterMs = killedMs.length < killsMax ? random.below(Math.ceil(ms)) : undefined;
-    const last = await goOn(job, out, killAfterMs);
+    const last = await goOn(job, out, workers, killAfterMs);
     repeated.push(...madeAgain(out, whole));
     if (last.signal !== "SIGKILL") return { killedMs, repeated, last };
     killedMs.push(killAfterMs ?? 0);
@@ -57,8 +58,12 @@ export async function killedRun(
 }
 
 /** Goes on with what there is: a run that has no job.json yet was never begun. */
-function goOn(job: string, out: string, killAfterMs: number | undefined): Promise<ChildResult> {
-  const workers = 2;
+function goOn(
+  job: string,
+  out: string,
+  workers: number,
+  killAfterMs: number | undefined,
+): Promise<ChildResult> {
   const options = killAfterMs === undefined ? { workers } : { workers, killAfterMs };
   return existsSync(`${out}/job.json`) ? resumeChild(out, options) : runChild(job, out, options);
 }
