@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { deflateSync } from "node:zlib";
-import { DEFLATE_LEVEL_DEFAULT } from "../src/layout/job/job-values.ts";
+import { DEFLATE_LEVEL_DEFAULT } from "../src/job/job-values.ts";
 
 /** What a thread of plain work is given. */
 export interface PlainWork {

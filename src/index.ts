@@ -112,7 +112,7 @@ export {
 export type { Breach, Verification } from "./model/verification.ts";
 export { type StatusSelection, shopStatus } from "./shop/shop-status.ts";
 export { runStatus, type RunStatusReport } from "./shop/run-status.ts";
-export { jobJsonSchema, jsonSchemas, layoutJsonSchema } from "./layout/json-schema.ts";
+export { jobJsonSchema, jsonSchemas, layoutJsonSchema } from "./job/json-schema.ts";
 export type { LayoutPlan } from "./model/layout-plan.ts";
 export { type Channel, CHANNELS } from "./model/channel.ts";
 export type { Progress, RunReport, RunStatus } from "./model/run-report.ts";

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { deflateSync } from "node:zlib";
-import { DEFLATE_LEVEL_DEFAULT } from "../../src/layout/job/job-values.ts";
+import { DEFLATE_LEVEL_DEFAULT } from "../../src/job/job-values.ts";
 import type { LayoutPlan } from "../../src/model/layout-plan.ts";
 import type { BoundStatement } from "../statement/bound-statements.ts";
 import { numbered } from "./statement-furniture.ts";

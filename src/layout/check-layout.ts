@@ -21,7 +21,7 @@ import type { LayoutCheck } from "./layout-check.ts";
 import type { LayoutFiles, SharedFolders } from "./layout-files.ts";
 import { layoutSchema, printSchema } from "./layout-schema.ts";
 import { checkedMaster, checkMasterOrder } from "./blocks/masters.ts";
-import { papersOfPlan, readPapers } from "./shop/papers.ts";
+import { papersOfPlan, readPapers } from "./paper/papers.ts";
 import { planHash } from "./plan-hash.ts";
 import { checkAgainst, reportMissing, reportUnknownKey } from "../yaml/schema-issues.ts";
 import { checkPrintedSums, readSums } from "./proven-sums.ts";

@@ -28,7 +28,7 @@ export class InProcessExecutor implements Executor {
     return result;
   }
 
-  /** Waiting tasks are not begun; the one under way is awaited. No thread's end closes its files. */
+  /** Begins no waiting task, awaits the one under way, and closes the files that tasks left open. */
   async destroy(): Promise<void> {
     this.#isDestroyed = true;
     await this.#last;

@@ -16,6 +16,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   mapping: 2.5,
   intake: 3,
   layout: 3,
+  job: 3.1,
   bind: 3,
   compose: 3,
   paint: 3,

@@ -1,14 +1,14 @@
 import { z } from "zod";
-import * as mapping from "../../src/layout/mapping/mapping-schema.ts";
-import { inserterSchema, pressSchema } from "../../src/layout/shop/device-schema.ts";
-import { dialectSchema } from "../../src/layout/job/formats/dialect-schema.ts";
-import { parameterSchema, parameterValueSchema } from "../../src/layout/job/parameter-schema.ts";
-import { recordTypeSchema } from "../../src/layout/job/formats/records-schema.ts";
-import { formatSections } from "../../src/layout/job/formats/format-sections.ts";
-import { encodingSchema } from "../../src/layout/job/formats/encoding-schema.ts";
-import * as job from "../../src/layout/job/job-schema.ts";
+import * as mapping from "../../src/job/mapping/mapping-schema.ts";
+import { inserterSchema, pressSchema } from "../../src/job/shop/device-schema.ts";
+import { dialectSchema } from "../../src/job/formats/dialect-schema.ts";
+import { parameterSchema, parameterValueSchema } from "../../src/job/parameter-schema.ts";
+import { recordTypeSchema } from "../../src/job/formats/records-schema.ts";
+import { formatSections } from "../../src/job/formats/format-sections.ts";
+import { encodingSchema } from "../../src/job/formats/encoding-schema.ts";
+import * as job from "../../src/job/job-schema.ts";
 import * as values from "../../src/yaml/schema-values.ts";
-import { assignSchema, shopSchema } from "../../src/layout/shop/shop-schema.ts";
+import { assignSchema, shopSchema } from "../../src/job/shop/shop-schema.ts";
 
 /**
  * The tables of keys in `src/layout/README.md`. Keys, values and what must be there come from the

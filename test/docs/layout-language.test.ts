@@ -2,8 +2,8 @@ import { z } from "zod";
 import { expect, test } from "vitest";
 import { VALUE_FORMATS } from "../../src/model/value-format.ts";
 import { FUNCTION_NAMES } from "../../src/layout/expression/expression-scope.ts";
-import { layoutJsonSchema } from "../../src/layout/json-schema.ts";
-import { envelopeSchema, stockSchema } from "../../src/layout/shop/stocks.ts";
+import { layoutJsonSchema } from "../../src/job/json-schema.ts";
+import { envelopeSchema, stockSchema } from "../../src/layout/paper/stocks.ts";
 import { codeSpans, readDocument } from "./documents.ts";
 
 const reference = readDocument("layouts/README.md");

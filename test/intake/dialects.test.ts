@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
-import { dialectOf, oddDialectOf, signsOf } from "../../src/layout/job/formats/dialect-schema.ts";
-import type { DelimitedValue } from "../../src/layout/job/formats/dialect-schema.ts";
+import { dialectOf, oddDialectOf, signsOf } from "../../src/job/formats/dialect-schema.ts";
+import type { DelimitedValue } from "../../src/job/formats/dialect-schema.ts";
 import type { ObjectShape } from "../../src/model/data-shape.ts";
 import type { InputSpec } from "../../src/model/job.ts";
 import { inputSpec } from "./retail.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { recordsOf, recordsSchema } from "../../src/layout/job/formats/records-schema.ts";
+import { recordsOf, recordsSchema } from "../../src/job/formats/records-schema.ts";
 import type { ObjectShape } from "../../src/model/data-shape.ts";
 import type { InputSpec } from "../../src/model/job.ts";
 import { readForeign, refusals, rejectLines } from "./foreign-input.ts";

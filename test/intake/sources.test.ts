@@ -6,7 +6,7 @@ import { describe, expect, it, test } from "vitest";
 import { ZipFile } from "yazl";
 import { compressionOf } from "../../src/base/packing-name.ts";
 import { readInput } from "../../src/intake/read-input.ts";
-import { encodingOf, ENCODINGS } from "../../src/layout/job/formats/encoding-schema.ts";
+import { encodingOf, ENCODINGS } from "../../src/job/formats/encoding-schema.ts";
 import type { ObjectShape } from "../../src/model/data-shape.ts";
 import type { InputSpec } from "../../src/model/job.ts";
 import { findings, readForeign } from "./foreign-input.ts";

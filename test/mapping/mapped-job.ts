@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Diagnostic } from "../../src/base/diagnostic.ts";
 import { defined } from "../../src/base/assert.ts";
-import { loadJob, type LoadedJob } from "../../src/layout/job/load-job.ts";
+import { loadJob, type LoadedJob } from "../../src/job/load-job.ts";
 import type { RawObject } from "../../src/model/record.ts";
 import type { Reject } from "../../src/model/reject.ts";
 import { runIntake } from "../intake/run-intake.ts";

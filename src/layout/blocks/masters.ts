@@ -5,9 +5,9 @@ import { checkedBlocks } from "./blocks.ts";
 import { isMapping } from "../data-declaration.ts";
 import type { LayoutCheck } from "../layout-check.ts";
 import { boxSchema, masterSchema } from "../layout-schema.ts";
-import type { Papers } from "../shop/papers.ts";
+import type { Papers } from "../paper/papers.ts";
 import { checkAgainst } from "../../yaml/schema-issues.ts";
-import { rectOf } from "../shop/stocks.ts";
+import { rectOf } from "../paper/stocks.ts";
 import {
   describeRect,
   isInside,

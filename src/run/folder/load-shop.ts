@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
-import { checkShop } from "../../layout/shop/check-shop.ts";
+import { checkShop } from "../../job/shop/check-shop.ts";
 import type { Shop } from "../../model/shop.ts";
 import { sharedPaths } from "../host/program.ts";
 

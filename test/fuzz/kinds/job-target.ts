@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { NodeHost } from "../../../src/run/host/host-node.ts";
-import { loadJob } from "../../../src/layout/job/load-job.ts";
+import { loadJob } from "../../../src/job/load-job.ts";
 import { writeStatementFixture } from "../../../fixtures/statement/write-statement-fixture.ts";
 import { shared, SMALL } from "../../layout/support.ts";
 import type { FuzzTarget } from "../fuzz-kind.ts";
