@@ -28,7 +28,7 @@ export class InProcessExecutor implements Executor {
     return result;
   }
 
-  /** Begins no waiting task, awaits the one under way, and closes the files that tasks left open. */
+  /** Begins no waiting task, awaits the one under way, and closes files that tasks left open. */
   async destroy(): Promise<void> {
     this.#isDestroyed = true;
     await this.#last;
