@@ -39,7 +39,7 @@ export function codesIn(file: string, text: string): CodeUse[] {
   const full = [...program.matchAll(CODE)].flatMap(([, , code]) =>
     code === undefined || NO_CODE.test(code) ? [] : [code],
   );
-  const isAboutYaml = ["layout/", "yaml/", "engine/"].some((room) => file.startsWith(room));
+  const isAboutYaml = ["layout/", "job/", "yaml/", "engine/"].some((room) => file.startsWith(room));
   const short = isAboutYaml
     ? [YAML_CALLS, YAML_OTHERS, YAML_FIELDS].flatMap((pattern) =>
         [...program.matchAll(pattern)].map(([, , code]) => `yaml.${code}`),
