@@ -4,6 +4,7 @@ import {
   existsSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -63,6 +64,7 @@ describe.each([
     };
     const { signal, err } = await runChild(job, `${folder}/${format}-killed`, { plan });
     expect([signal, err]).toEqual(["SIGKILL", ""]);
+    renameSync(`${folder}/${format}-killed`, `${folder}/${format}-dead`);
   });
 
   /** Bad digits in the packed opening balance, which stands alike in both files. */
@@ -74,16 +76,24 @@ describe.each([
     writeFileSync(file, bytes);
   }
 
-  /** A copy of the killed run. */
-  function killed(name: string): string {
-    const out = `${folder}/${format}-${name}`;
-    cpSync(`${folder}/${format}-killed`, out, { recursive: true });
+  /** Other bytes in the midst of a file, where rows stand. */
+  function damage(file: string): void {
+    const bytes = readFileSync(file);
+    bytes.fill("x", bytes.length >> 1, (bytes.length >> 1) + 8);
+    writeFileSync(file, bytes);
+  }
+
+  /** The killed run again, where it was: its `job.json` names its copies by their whole paths. */
+  function killed(): string {
+    const out = `${folder}/${format}-killed`;
+    rmSync(out, { recursive: true, force: true });
+    cpSync(`${folder}/${format}-dead`, out, { recursive: true });
     expect(fragmentIdentities(out).size).toBeGreaterThan(0);
     return out;
   }
 
   it("goes on without its copies, which are made again", async () => {
-    const out = killed("kept");
+    const out = killed();
     const kept = fragmentIdentities(out);
     const work = `${out}/work`;
     expect(readdirSync(work)).toContain(copy);
@@ -96,12 +106,12 @@ describe.each([
   it.runIf(format === "fixed")(
     "goes on where a copy is damaged, unless its source is",
     async () => {
-      const damaged = killed("damaged");
-      appendFileSync(`${damaged}/work/${copy}`, "x");
+      const damaged = killed();
+      damage(`${damaged}/work/${copy}`);
       expect((await resumeRun(damaged, { workers: 1 })).status).toBe("finished");
       expectComplete(damaged, hashes);
 
-      const changed = killed("changed");
+      const changed = killed();
       const file = `${folder}/${format}/${data}`;
       const before = readFileSync(file);
       const now = Buffer.from(before);
