@@ -1,11 +1,12 @@
 import { canonicalJson } from "../base/canonical-json.ts";
 import { fileHash } from "../base/file-hash.ts";
 import type { Host } from "../base/host.ts";
-import { UsageError } from "../base/diagnostic.ts";
-import { placedFile, unsortedFile } from "../intake/files/input-files.ts";
+import { type Diagnostic, UsageError } from "../base/diagnostic.ts";
+import { inputFiles, placedFile, specIndex, unsortedFile } from "../intake/files/input-files.ts";
 import { readInput } from "../intake/read-input.ts";
 import type { Scan, ScannedFile } from "../model/shard.ts";
-import { inputChanged } from "../run/folder/inputs-unchanged.ts";
+import { inputChanged, rowsChanged } from "../run/folder/inputs-unchanged.ts";
+import type { FrozenRun } from "../run/folder/frozen-run.ts";
 import type { BegunRun } from "../run/folder/open-run.ts";
 
 /**
@@ -22,7 +23,7 @@ export async function remakeCopies({ host, folder, frozen }: BegunRun): Promise<
     const again = await readInput(host, job.input, plan.shape, options);
     const changed = scan.files.filter((file, index) => !isAlike(file, again.files[index]));
     if (changed.length === 0 && !areCutAlike(scan, again)) changed.push(...scan.files);
-    if (changed.length > 0) throw new UsageError(changed.map(({ file }) => inputChanged(file)));
+    if (changed.length > 0) throw new UsageError(changed.map((file) => changeOf(frozen, file)));
     host.makeFolder(folder.work);
     // In the order of their names, a file comes after those that it was made of.
     for (const name of host.list(workFolder))
@@ -31,6 +32,11 @@ export async function remakeCopies({ host, folder, frozen }: BegunRun): Promise<
   } finally {
     host.remove(workFolder);
   }
+}
+
+function changeOf({ job, scan }: FrozenRun, changed: ScannedFile): Diagnostic {
+  const spec = inputFiles(job.input)[specIndex(scan.files, scan.files.indexOf(changed))];
+  return spec?.foreign?.kind === "sql" ? rowsChanged(changed.file) : inputChanged(changed.file);
 }
 
 function isThere(host: Host, scanned: ScannedFile): boolean {

@@ -17,6 +17,18 @@ export function inputChanged(file: string): Diagnostic {
   });
 }
 
+/** For a query, whose file may be as it was: what it gives has changed. */
+export function rowsChanged(file: string): Diagnostic {
+  const message =
+    `The query ${file} gives other rows than when this run began, and the run's copy of those ` +
+    "is gone or damaged.";
+  return diagnostic("run.input-changed", message, {
+    hint:
+      "Put the run's `work` folder back from a backup, or the query and its tables as they were; " +
+      "or start a new run in a new folder.",
+  });
+}
+
 function isSame(host: Host, scanned: ScannedFile): boolean {
   const { file, workFile, sizeBytes, sha256 } = scanned;
   if (!host.exists(workFile)) return false;
