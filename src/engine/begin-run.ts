@@ -1,10 +1,12 @@
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import { type Host, HostError, makeDurableFolder } from "../base/host.ts";
 import { shellWord } from "../base/shell-word.ts";
+import { withCopyHashes } from "../intake/copy/copy-hashes.ts";
 import { readInput } from "../intake/read-input.ts";
 import { StoreError } from "../store/store-error.ts";
 import { RunLock } from "../ledger/run-lock.ts";
 import type { Job } from "../model/job.ts";
+import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { Scan } from "../model/shard.ts";
 import type { Channel } from "../model/channel.ts";
 import { actorNamed } from "../run/decisions/actor.ts";
@@ -96,6 +98,24 @@ export async function beginRun(
 /** What is scanned before the input is read. */
 const NOTHING: Scan = { files: [], shards: [], unitCount: 0 };
 
+/** Reads the whole input, and keeps the hashes of the copies that had to be made for that. */
+async function readAll(
+  { host, folder }: RunPlace,
+  plan: LayoutPlan,
+  job: Job,
+  { standardInput, overrides }: Begin,
+  { watch, found }: { readonly watch: RunWatch; readonly found: Diagnostic[] },
+): Promise<Scan> {
+  const scan = await readInput(host, job.input, plan.shape, {
+    workFolder: folder.work,
+    ...(standardInput && { standardInput }),
+    onProgress: (done, total) => watch.advance("scan", { done, total, unit: "bytes" }),
+    isOverridden: (finding) => overrides.lifts(finding),
+    onWarning: (warning) => found.push(warning),
+  });
+  return withCopyHashes(host, scan);
+}
+
 interface Begin extends BeginOptions {
   readonly overrides: Overrides;
 }
@@ -120,14 +140,7 @@ async function begin(
   const found: Diagnostic[] = [];
   const scan = await watch.stage(
     "scan",
-    () =>
-      readInput(host, job.input, plan.shape, {
-        workFolder: folder.work,
-        ...(options.standardInput && { standardInput: options.standardInput }),
-        onProgress: (done, total) => watch.advance("scan", { done, total, unit: "bytes" }),
-        isOverridden: (finding) => overrides.lifts(finding),
-        onWarning: (warning) => found.push(warning),
-      }),
+    () => readAll(run, plan, job, options, { watch, found }),
     ({ unitCount }) => unitCount,
   );
   checkRegister(host, { runId, job, scan, parent }, overrides);

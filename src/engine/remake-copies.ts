@@ -1,64 +1,78 @@
 import { canonicalJson } from "../base/canonical-json.ts";
-import { fileHash } from "../base/file-hash.ts";
-import type { Host } from "../base/host.ts";
 import { type Diagnostic, UsageError } from "../base/diagnostic.ts";
-import { inputFiles, placedFile, specIndex, unsortedFile } from "../intake/files/input-files.ts";
+import { CopyHashes, withCopyHashes } from "../intake/copy/copy-hashes.ts";
+import { inputFiles, specIndex } from "../intake/files/input-files.ts";
 import { readInput } from "../intake/read-input.ts";
+import type { InputSpec } from "../model/job.ts";
 import type { Scan, ScannedFile } from "../model/shard.ts";
 import { inputChanged, rowsChanged } from "../run/folder/inputs-unchanged.ts";
-import type { FrozenRun } from "../run/folder/frozen-run.ts";
 import type { BegunRun } from "../run/folder/open-run.ts";
+import { seedsFolder } from "../run/folder/seeds.ts";
+
+/** What a run read when it began, and where it put the copies that were made for that. */
+interface Reading {
+  readonly input: InputSpec;
+  readonly files: readonly ScannedFile[];
+  readonly shards: Scan["shards"];
+  readonly workFolder: string;
+}
 
 /**
- * Makes the copies of the input again that a run began with and that are gone or damaged. Throws a
- * `UsageError` if they cannot be made as they were, because an input has changed.
+ * Makes the copies of input and seeds again that a run began with and that are gone or damaged.
+ * Throws a `UsageError` if they cannot be made as they were, because an input has changed.
  */
-export async function remakeCopies({ host, folder, frozen }: BegunRun): Promise<void> {
-  const { scan, job, plan } = frozen;
-  if (scan.files.every((file) => isThere(host, file))) return;
-  const workFolder = `${folder.work}/again`;
-  host.remove(workFolder);
+export async function remakeCopies(run: BegunRun): Promise<void> {
+  const { folder, frozen } = run;
+  const { scan, seeds, job } = frozen;
+  const shards = scan.shards.filter(({ isSeeds }) => isSeeds !== true);
+  const { files } = scan;
+  await remake(run, { input: job.input, files, shards, workFolder: folder.work });
+  if (seeds !== undefined)
+    await remake(run, { ...seeds, shards: [], workFolder: seedsFolder(folder) });
+}
+
+async function remake({ host, frozen }: BegunRun, reading: Reading): Promise<void> {
+  const { input, files, shards, workFolder } = reading;
+  const hashes = new CopyHashes(host);
+  if (files.every((file) => areSame(hashes.of(file), file.copiesSha256))) return;
+  const again = `${workFolder}/again`;
+  host.remove(again);
   try {
-    const options = { workFolder, isOverridden: () => true };
-    const again = await readInput(host, job.input, plan.shape, options);
-    const changed = scan.files.filter((file, index) => !isAlike(file, again.files[index]));
-    if (changed.length === 0 && !areCutAlike(scan, again)) changed.push(...scan.files);
-    if (changed.length > 0) throw new UsageError(changed.map((file) => changeOf(frozen, file)));
-    host.makeFolder(folder.work);
+    const options = { workFolder: again, isOverridden: () => true };
+    const scan = withCopyHashes(host, await readInput(host, input, frozen.plan.shape, options));
+    const changed = files.filter((file, index) => !isAlike(file, scan.files[index]));
+    if (changed.length === 0 && !areCutAlike(shards, scan)) changed.push(...files);
+    if (changed.length > 0) throw new UsageError(changed.map((file) => changeOf(reading, file)));
+    host.makeFolder(workFolder);
     // In the order of their names, a file comes after those that it was made of.
-    for (const name of host.list(workFolder))
-      host.rename(`${workFolder}/${name}`, `${folder.work}/${name}`);
-    host.syncFolder(folder.work);
+    for (const name of host.list(again)) host.rename(`${again}/${name}`, `${workFolder}/${name}`);
+    host.syncFolder(workFolder);
   } finally {
-    host.remove(workFolder);
+    host.remove(again);
   }
 }
 
-function changeOf({ job, scan }: FrozenRun, changed: ScannedFile): Diagnostic {
-  const spec = inputFiles(job.input)[specIndex(scan.files, scan.files.indexOf(changed))];
+function changeOf({ input, files }: Reading, changed: ScannedFile): Diagnostic {
+  const spec = inputFiles(input)[specIndex(files, files.indexOf(changed))];
   return spec?.foreign?.kind === "sql" ? rowsChanged(changed.file) : inputChanged(changed.file);
 }
 
-function isThere(host: Host, scanned: ScannedFile): boolean {
-  const { file, workFile, copySha256 } = scanned;
-  if (workFile === file) return true;
-  const copy = unsortedFile(scanned);
-  const needed = [workFile, placedFile(scanned), ...(copySha256 === undefined ? [] : [copy])];
-  if (!needed.every((path) => path === file || host.exists(path))) return false;
-  return copySha256 === undefined || fileHash(host, copy) === copySha256;
+type Hashes = readonly (string | undefined)[];
+
+function areSame(now: Hashes, before: Hashes = []): boolean {
+  return now.length === before.length && now.every((hash, index) => hash === before[index]);
 }
 
 function isAlike(before: ScannedFile, now: ScannedFile | undefined): boolean {
   return (
     now !== undefined &&
     now.sha256 === before.sha256 &&
-    now.copySha256 === before.copySha256 &&
+    areSame(now.copiesSha256 ?? [], before.copiesSha256) &&
     now.rowCount === before.rowCount
   );
 }
 
-/** Seeds, and shards beyond a limit on records, are not of the input's scan. */
-function areCutAlike({ shards }: Scan, again: Scan): boolean {
-  const own = shards.filter(({ isSeeds }) => isSeeds !== true);
-  return canonicalJson(own) === canonicalJson(again.shards.slice(0, own.length));
+/** Shards beyond a limit on records are not of the run's scan. */
+function areCutAlike(shards: Scan["shards"], again: Scan): boolean {
+  return canonicalJson(shards) === canonicalJson(again.shards.slice(0, shards.length));
 }

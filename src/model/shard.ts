@@ -38,8 +38,8 @@ export interface ScannedFile {
   readonly workFile: string;
   readonly sizeBytes: number;
   readonly sha256: string;
-  /** Of its work copy, if its format is read through one. */
-  readonly copySha256?: string;
+  /** Of the copies that were made of it, in the order that each was made of the one before. */
+  readonly copiesSha256?: readonly string[];
   /** Records or rows, broken ones included. */
   readonly rowCount: number;
 }

@@ -28,6 +28,14 @@ export function runChild(job: string, out: string, options?: ChildOptions): Prom
 }
 
 /** Resumes a run in a process of its own. */
+/** A run whose process was killed when this shard, counted from 1, was done: its folder. */
+export async function killAtShard(job: string, out: string, nth: number): Promise<void> {
+  const counterFile = `${out}.count`;
+  const at = { op: "rename", path: "/shards/", nth, when: "after" } as const;
+  const { signal, err } = await runChild(job, out, { plan: { ...at, fault: "kill", counterFile } });
+  if (signal !== "SIGKILL" || err !== "") throw new Error(`ended by ${signal}, saying: ${err}`);
+}
+
 export function resumeChild(out: string, options?: ChildOptions): Promise<ChildResult> {
   return spawned(["resume", "-", out], options);
 }

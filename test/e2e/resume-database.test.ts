@@ -6,6 +6,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeForeignFixture } from "../../fixtures/statement/foreign/write-foreign-fixture.ts";
@@ -13,8 +14,7 @@ import { type Diagnostic, UsageError } from "../../src/base/diagnostic.ts";
 import { resumeRun, runJob } from "../kit/in-process.ts";
 import { postgresFolder, startPostgres, type TestPostgres } from "../kit/postgres.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
-import type { CrashPlan } from "./crash-host.ts";
-import { runChild } from "./crash-process.ts";
+import { killAtShard } from "./crash-process.ts";
 import { takePlainLayout } from "./plain-layout.ts";
 import { expectComplete, expectKept, fragmentIdentities } from "./run-checks.ts";
 import { outputHashes } from "./run-fixture.ts";
@@ -81,11 +81,7 @@ describe.each(["sqlite", "postgres"] as const)("a killed run of a query of %s", 
     /** A run whose process was killed when its third shard was done, in its own folder. */
     async function killed(name: string): Promise<string> {
       const out = `${input}-${name}`;
-      const counterFile = `${out}.count`;
-      const at = { op: "rename", path: "/shards/", nth: 3, when: "after" } as const;
-      const plan: CrashPlan = { ...at, fault: "kill", counterFile };
-      const { signal, err } = await runChild(job, out, { plan });
-      expect([signal, err]).toEqual(["SIGKILL", ""]);
+      await killAtShard(job, out, 3);
       expect(fragmentIdentities(out).size).toBeGreaterThan(0);
       return out;
     }
@@ -113,7 +109,7 @@ describe.each(["sqlite", "postgres"] as const)("a killed run of a query of %s", 
         expect(refused[at]?.message).toContain(`The query ${input}/${name}.sql gives other rows`);
         expect(refused[at]?.hint).toContain("start a new run in a new folder");
       }
-      expect(existsSync(`${out}/work/again`)).toBe(false);
+      expect(existsSync(join(out, "work", "again"))).toBe(false);
       sql(PUT_BACK);
       sql("alter table transactions rename to gone");
       expect((await refusal(out)).map(({ code }) => code)).toEqual(["input.database"]);

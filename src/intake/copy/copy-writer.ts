@@ -1,4 +1,3 @@
-import { RunningHash } from "../../base/hash.ts";
 import type { HostFile } from "../../base/host.ts";
 import type { StatedFault } from "../check/fault.ts";
 import { FRAME_BYTES, type FrameNote, noteText, writeFrame } from "./frame.ts";
@@ -19,7 +18,6 @@ export class CopyWriter {
   /** Offset past what has been written. */
   end = 0;
   readonly #file: HostFile;
-  readonly #hash = new RunningHash();
   #buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
   #usedBytes = 0;
 
@@ -44,11 +42,10 @@ export class CopyWriter {
     this.#write(text, NO_PLACE, "");
   }
 
-  /** Writes what is left, makes it durable, and returns the SHA-256 of it all. */
-  finish(): string {
+  /** Writes what is left, and makes it durable. */
+  finish(): void {
     this.#flush();
     this.#file.sync();
-    return this.#hash.hex();
   }
 
   #unit(text: string, place: ForeignPlace, note: FrameNote | undefined): void {
@@ -78,9 +75,7 @@ export class CopyWriter {
   }
 
   #flush(): void {
-    const bytes = this.#buffer.subarray(0, this.#usedBytes);
-    this.#hash.update(bytes);
-    this.#file.write(bytes);
+    this.#file.write(this.#buffer.subarray(0, this.#usedBytes));
     this.#usedBytes = 0;
   }
 }

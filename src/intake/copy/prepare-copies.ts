@@ -1,4 +1,5 @@
 import { UsageError, type Diagnostic } from "../../base/diagnostic.ts";
+import { fileHash } from "../../base/file-hash.ts";
 import type { Host } from "../../base/host.ts";
 import { limits } from "../../base/limits.ts";
 import type { FormatSpec } from "../../model/input-format.ts";
@@ -101,7 +102,7 @@ async function makeCopy(
     host.rename(partial, workFile);
     host.syncFolder(workFolder);
     const isSnapshot = source.form === "rows" && source.isSnapshot === true;
-    const sha256 = isSnapshot ? written.copySha256 : (plain?.sha256 ?? open.finish());
+    const sha256 = isSnapshot ? fileHash(host, workFile) : (plain?.sha256 ?? open.finish());
     const ownBytes = plain?.sizeBytes ?? sizeBytes;
     const kept = isSnapshot ? host.sizeBytes(workFile) : ownBytes;
     return { workFile, sizeBytes: kept, sha256, ...written };
@@ -132,8 +133,8 @@ async function writeCopy(
     const trailer = source.trailer?.();
     const { end: dataEnd, lastRows } = writer;
     if (trailer !== undefined) writer.trailer(JSON.stringify(trailer));
-    const copySha256 = writer.finish();
-    return { copySha256, dataEnd, lastRows, isPlaced, ...(trailer && { trailer }) };
+    writer.finish();
+    return { dataEnd, lastRows, isPlaced, ...(trailer && { trailer }) };
   } finally {
     output.close();
   }

@@ -6,7 +6,6 @@ export interface WorkCopy {
   /** Of the sender's file; of the copy if it was made of no file. */
   readonly sizeBytes: number;
   readonly sha256: string;
-  readonly copySha256: string;
   /** Where its rows end; what its own trailer states may follow. */
   readonly dataEnd: number;
   /** Offsets of its last rows. */

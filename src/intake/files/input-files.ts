@@ -91,6 +91,12 @@ export function unsortedFile(of: Placed): string {
     : of.file;
 }
 
+/** The copies that the run reads in place of an input, each made of the one before. */
+export function copiesOf(of: Placed): readonly string[] {
+  const needed = new Set([placedFile(of), unsortedFile(of), of.workFile]);
+  return [...needed].filter((path) => path !== of.file);
+}
+
 /**
  * The file that the places of records and rejects refer to: the input itself, its unpacked copy,
  * or its work copy if its format has no places.

@@ -111,7 +111,7 @@ function openInput(
 
 /** An input file of which `prepareCopies` has made a work copy. */
 function openCopy(host: Host, { spec, of }: InputPart, copy: WorkCopy): OpenInput {
-  const { workFile, dataEnd, sizeBytes, sha256, copySha256 } = copy;
+  const { workFile, dataEnd, sizeBytes, sha256 } = copy;
   return {
     spec,
     of,
@@ -125,7 +125,6 @@ function openCopy(host: Host, { spec, of }: InputPart, copy: WorkCopy): OpenInpu
       workFile,
       sizeBytes,
       sha256,
-      copySha256,
       rowCount,
     }),
   };

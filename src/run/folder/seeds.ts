@@ -1,10 +1,12 @@
 import { compressionOf } from "../../base/packing-name.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { withCopyHashes } from "../../intake/copy/copy-hashes.ts";
 import { readInput } from "../../intake/read-input.ts";
 import type { InputSpec, Job } from "../../model/job.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
 import type { Scan, ScannedFile, Shard } from "../../model/shard.ts";
 import type { RunPlace } from "./open-run.ts";
+import type { RunFolder } from "./run-folder.ts";
 
 /** Addresses of the shop and the client that get every mailing as well, frozen. */
 export interface FrozenSeeds {
@@ -29,8 +31,8 @@ export async function scanSeeds(
   if (job.seedsFile === undefined) return undefined;
   const spec = seedInput(job, job.seedsFile);
   if (!host.exists(spec.file)) throw new UsageError([missing(spec.file)]);
-  const options = { workFolder: `${folder.work}/seeds` };
-  const scan = await readInput(host, spec, plan.shape, options);
+  const options = { workFolder: seedsFolder(folder) };
+  const scan = withCopyHashes(host, await readInput(host, spec, plan.shape, options));
   const shards = scan.shards.map((shard) => ({
     ...shard,
     index: input.shards.length + shard.index,
@@ -38,6 +40,11 @@ export async function scanSeeds(
     isSeeds: true as const,
   }));
   return { seeds: { input: spec, files: scan.files, count: scan.unitCount }, shards };
+}
+
+/** Where copies of seeds lie that cannot be read as they are. */
+export function seedsFolder({ work }: RunFolder): string {
+  return `${work}/seeds`;
 }
 
 /** One NDJSON file in the shape of the layout's data, whatever the input's format. */

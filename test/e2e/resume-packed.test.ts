@@ -1,0 +1,77 @@
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { beforeAll, expect, test } from "vitest";
+import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
+import { UsageError } from "../../src/base/diagnostic.ts";
+import { resumeRun, runJob } from "../kit/in-process.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { killAtShard } from "./crash-process.ts";
+import { takePlainLayout } from "./plain-layout.ts";
+import { expectComplete } from "./run-checks.ts";
+import { filesBelow, outputHashes } from "./run-fixture.ts";
+
+const folder = temporaryFolder("resume-packed");
+const out = `${folder}/out`;
+const work = `${out}/work`;
+const SEEDS = `${folder}/seeds.ndjson.gz`;
+let hashes: Record<string, string>;
+
+/** Packed files whose rows have to be sorted, and packed seeds. */
+function writeJob(): string {
+  const options = { records: 40, seed: 5, mode: "test", format: "csv", gzip: true } as const;
+  const shape = { badPercent: 0, transactions: 4, seeds: true };
+  const { jobFile } = writeStatementFixture({ ...options, ...shape, folder });
+  writeFileSync(SEEDS, gzipSync(readFileSync(`${folder}/seeds.ndjson`)));
+  const text = readFileSync(jobFile, "utf8")
+    .replace("seeds.ndjson", "seeds.ndjson.gz")
+    .replaceAll("order: key", "order: none")
+    .replace("input:\n", "input:\n  shard-bytes: 4096\n");
+  writeFileSync(jobFile, `${text}verify: { raster: 0 }\n`);
+  takePlainLayout(jobFile);
+  return jobFile;
+}
+
+beforeAll(async () => {
+  const job = writeJob();
+  await runJob(job, { out: `${folder}/whole`, workers: 1 });
+  hashes = outputHashes(`${folder}/whole`);
+  await killAtShard(job, out, 3);
+  renameSync(out, `${folder}/dead`);
+});
+
+/** The killed run, where it was. */
+function killed(): void {
+  rmSync(out, { recursive: true, force: true });
+  cpSync(`${folder}/dead`, out, { recursive: true });
+}
+
+/** Other bytes in the last half of a file, whose rows are still to be composed. */
+function damage(file: string): void {
+  const bytes = readFileSync(file);
+  bytes.fill("x", bytes.length >> 1);
+  writeFileSync(file, bytes);
+}
+
+test("a killed run makes every copy again that is damaged or gone", async () => {
+  const copies = filesBelow(`${folder}/dead/work`);
+  expect(copies.join(" ")).toMatch(/\.unpacked .*\.sorted .*seeds\/input-0\.unpacked/);
+  for (const spoil of [damage, (file: string) => rmSync(file)])
+    for (const copy of copies) {
+      killed();
+      spoil(`${work}/${copy}`);
+      expect((await resumeRun(out, { workers: 1 })).status).toBe("finished");
+      expectComplete(out, hashes);
+    }
+});
+
+test("a killed run is refused where a copy is damaged and seeds have changed since", async () => {
+  killed();
+  damage(`${work}/seeds/input-0.unpacked`);
+  const before = readFileSync(SEEDS);
+  writeFileSync(SEEDS, gzipSync(readFileSync(`${folder}/seeds.ndjson`, "utf8").replace("1", "2")));
+  const error: unknown = await resumeRun(out).catch((thrown: unknown) => thrown);
+  const found = error instanceof UsageError ? error.diagnostics.map(({ code }) => code) : error;
+  expect(found).toEqual(["run.input-changed"]);
+  expect(readdirSync(`${work}/seeds`)).toEqual(["input-0.unpacked"]);
+  writeFileSync(SEEDS, before);
+});
