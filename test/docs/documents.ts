@@ -13,7 +13,7 @@ export const PAGES = [
   "src/STYLE.md",
   "src/cli/README.md",
   "src/evidence/README.md",
-  "src/layout/README.md",
+  "src/job/README.md",
   "src/spool/README.md",
   "test/README.md",
 ] as const;

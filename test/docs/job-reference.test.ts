@@ -15,7 +15,7 @@ import { exampleFolder, writeExample } from "./examples.ts";
 import { KEY_TABLES, keyRows, type PageTable, tablesOf, withTables } from "./key-tables.ts";
 import { runJob } from "../kit/in-process.ts";
 
-const page = readDocument("src/layout/README.md");
+const page = readDocument("src/job/README.md");
 const layouts = readDocument("layouts/README.md");
 const tables = tablesOf(page);
 
@@ -102,7 +102,7 @@ describe("the tables of keys", () => {
 });
 
 describe("the whole job", () => {
-  const folder = exampleFolder("src/layout/README.md", "layouts/README.md");
+  const folder = exampleFolder("src/job/README.md", "layouts/README.md");
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it("has a job that its schema takes, and a layout that lints", async () => {

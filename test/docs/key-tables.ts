@@ -11,7 +11,7 @@ import * as values from "../../src/yaml/schema-values.ts";
 import { assignSchema, shopSchema } from "../../src/job/shop/shop-schema.ts";
 
 /**
- * The tables of keys in `src/layout/README.md`. Keys, values and what must be there come from the
+ * The tables of keys in `src/job/README.md`. Keys, values and what must be there come from the
  * schemas; defaults and explanations are people's, and stay beside their key when it moves.
  */
 interface TableSpec {
