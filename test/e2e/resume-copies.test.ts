@@ -1,6 +1,5 @@
 import {
   appendFileSync,
-  cpSync,
   existsSync,
   readdirSync,
   readFileSync,
@@ -21,6 +20,7 @@ import { resumeRun, runJob } from "../kit/in-process.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { killAtShard } from "./crash-process.ts";
 import { readLines } from "./e2e-run.ts";
+import { damage, putBack } from "./killed-copies.ts";
 import { takePlainLayout } from "./plain-layout.ts";
 import { expectComplete, expectKept, fragmentIdentities } from "./run-checks.ts";
 import { outputHashes } from "./run-fixture.ts";
@@ -66,18 +66,9 @@ describe.each([
     writeFileSync(file, bytes);
   }
 
-  /** Other bytes in the last half of a file, whose rows are still to be composed. */
-  function damage(file: string): void {
-    const bytes = readFileSync(file);
-    bytes.fill("x", bytes.length >> 1);
-    writeFileSync(file, bytes);
-  }
-
-  /** The killed run again, where it was: its `job.json` names its copies by their whole paths. */
   function killed(): string {
     const out = `${folder}/${format}-killed`;
-    rmSync(out, { recursive: true, force: true });
-    cpSync(`${folder}/${format}-dead`, out, { recursive: true });
+    putBack(`${folder}/${format}-dead`, out);
     expect(fragmentIdentities(out).size).toBeGreaterThan(0);
     return out;
   }

@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { beforeAll, expect, test } from "vitest";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
@@ -6,12 +6,14 @@ import { UsageError } from "../../src/base/diagnostic.ts";
 import { resumeRun, runJob } from "../kit/in-process.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { killAtShard } from "./crash-process.ts";
+import { damage, putBack } from "./killed-copies.ts";
 import { takePlainLayout } from "./plain-layout.ts";
 import { expectComplete } from "./run-checks.ts";
 import { filesBelow, outputHashes } from "./run-fixture.ts";
 
 const folder = temporaryFolder("resume-packed");
 const out = `${folder}/out`;
+const dead = `${folder}/dead`;
 const work = `${out}/work`;
 const SEEDS = `${folder}/seeds.ndjson.gz`;
 let hashes: Record<string, string>;
@@ -36,28 +38,15 @@ beforeAll(async () => {
   await runJob(job, { out: `${folder}/whole`, workers: 1 });
   hashes = outputHashes(`${folder}/whole`);
   await killAtShard(job, out, 3);
-  renameSync(out, `${folder}/dead`);
+  renameSync(out, dead);
 });
 
-/** The killed run, where it was. */
-function killed(): void {
-  rmSync(out, { recursive: true, force: true });
-  cpSync(`${folder}/dead`, out, { recursive: true });
-}
-
-/** Other bytes in the last half of a file, whose rows are still to be composed. */
-function damage(file: string): void {
-  const bytes = readFileSync(file);
-  bytes.fill("x", bytes.length >> 1);
-  writeFileSync(file, bytes);
-}
-
 test("a killed run makes every copy again that is damaged or gone", async () => {
-  const copies = filesBelow(`${folder}/dead/work`);
+  const copies = filesBelow(`${dead}/work`);
   expect(copies.join(" ")).toMatch(/\.unpacked .*\.sorted .*seeds\/input-0\.unpacked/);
   for (const spoil of [damage, (file: string) => rmSync(file)])
     for (const copy of copies) {
-      killed();
+      putBack(dead, out);
       spoil(`${work}/${copy}`);
       expect((await resumeRun(out, { workers: 1 })).status).toBe("finished");
       expectComplete(out, hashes);
@@ -65,7 +54,7 @@ test("a killed run makes every copy again that is damaged or gone", async () => 
 });
 
 test("a killed run is refused where a copy is damaged and seeds have changed since", async () => {
-  killed();
+  putBack(dead, out);
   damage(`${work}/seeds/input-0.unpacked`);
   const before = readFileSync(SEEDS);
   writeFileSync(SEEDS, gzipSync(readFileSync(`${folder}/seeds.ndjson`, "utf8").replace("1", "2")));
