@@ -1,8 +1,9 @@
-import { createRequire } from "node:module";
-import type LineBreaker from "linebreak";
+import { endsWord, hasSpacelessWords, spacelessBreaks } from "./spaceless-words.ts";
+import { unicodeBreaks } from "./unicode-breaks.ts";
 
 const SPACE = 0x20;
 const HYPHEN = 0x2d;
+const UNICODE_HYPHEN = 0x2010;
 const SLASH = 0x2f;
 const SOFT_HYPHEN = 0xad;
 const LATIN_END = 0x250;
@@ -24,12 +25,12 @@ const QUOTES = unitsOf("\"'«»");
  * The UTF-16 offsets at which a line may break, ascending, without 0 and the end of the text: the
  * character before an offset ends a line, the one at it starts the next. Latin text breaks after
  * spaces, hyphens within words, soft hyphens, and slashes of long addresses; any other text follows
- * UAX #14.
+ * UAX #14, and the words of Thai, Lao, Khmer and Burmese.
  */
 export function breakOpportunities(text: string): number[] {
   for (let index = 0; index < text.length; index += 1) {
     const unit = text.charCodeAt(index);
-    if (unit < SPACE || unit >= LATIN_END) return unicodeBreaks(text);
+    if (unit < SPACE || unit >= LATIN_END) return otherBreaks(text);
   }
   return latinBreaks(text);
 }
@@ -85,18 +86,27 @@ function isLetter(unit: number): boolean {
   return unit >= 0xc0 && unit !== 0xd7 && unit !== 0xf7;
 }
 
-let loaded: typeof LineBreaker | undefined;
+/** After this mark, a figure of the same number may follow: ".5", "1.5". */
+const POINTS = unitsOf(".,:;");
+/** What a hyphen that belongs to the next word follows. */
+const WORD_STARTS = /[\s\u200b\u00a0([{]/;
 
-/** Loaded when it is first needed: it inflates a table, and Latin text never asks for it. */
-function unicodeBreaker(text: string): LineBreaker {
-  loaded ??= createRequire(import.meta.url)("linebreak") as typeof LineBreaker;
-  return new loaded(text);
+/** The breaks of UAX #14, those between words written without spaces, less what reads badly. */
+function otherBreaks(text: string): number[] {
+  const breaks = unicodeBreaks(text).filter((offset) => readsWell(text, offset));
+  if (!hasSpacelessWords(text)) return breaks;
+  const all = new Set([...breaks, ...spacelessBreaks(text)]);
+  return [...all].filter((offset) => !endsWord(text, offset)).sort((a, b) => a - b);
 }
 
-function unicodeBreaks(text: string): number[] {
-  const breaks: number[] = [];
-  const breaker = unicodeBreaker(text);
-  for (let next = breaker.nextBreak(); next !== null; next = breaker.nextBreak())
-    if (next.position > 0 && next.position < text.length) breaks.push(next.position);
-  return breaks;
+/**
+ * Not within ".5", nor between a hyphen that starts a word and its first letter: the rules of
+ * Unicode 16 (LB25 and LB20a), which later versions of the text have, too.
+ */
+function readsWell(text: string, offset: number): boolean {
+  const previous = text.charCodeAt(offset - 1);
+  if (POINTS.has(previous)) return !/^\p{Nd}/u.test(text.slice(offset, offset + 2));
+  if (previous !== HYPHEN && previous !== UNICODE_HYPHEN) return true;
+  const startsWord = offset === 1 || WORD_STARTS.test(text[offset - 2] as string);
+  return !startsWord || !/^\p{L}/u.test(text.slice(offset, offset + 2));
 }
