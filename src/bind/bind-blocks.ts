@@ -1,11 +1,12 @@
 import { assertNever } from "../base/assert.ts";
-import type { Block, ColumnsBlock, GroupBlock } from "../model/block.ts";
+import type { Block, ColumnsBlock, GroupBlock, RepeatBlock } from "../model/block.ts";
 import type { BoundBlock, BoundColumns, BoundGroup, BoundStatic } from "../model/document.ts";
 import { compileFacts, compileText } from "./bind-spans.ts";
 import { compileTable } from "./bind-table.ts";
-import type { ExprContext } from "../expr/expr-context.ts";
+import { type ExprContext, withRow } from "../expr/expr-context.ts";
 import type { Evaluate, Scopes } from "../expr/scopes.ts";
-import { scopesOf } from "../expr/scopes.ts";
+import { scopesOf, setRow } from "../expr/scopes.ts";
+import { compileTableRows } from "./table-rows.ts";
 
 /** Bound blocks that are the same for every record, by the plan's block. */
 export type StaticBlocks = Map<Block, BoundStatic | undefined>;
@@ -77,6 +78,8 @@ function compileKind(block: Block, context: BlockContext): Bind {
       return compileTable(block, context.expr);
     case "group":
       return compileGroup(block, context);
+    case "repeat":
+      return compileRepeat(block, context);
     case "columns":
       return compileColumns(block, context);
     case "image":
@@ -97,6 +100,28 @@ function compileGroup(block: GroupBlock, context: BlockContext): Bind<BoundGroup
   return (scopes) => {
     const bound = blocks(scopes);
     return bound.length === 0 ? undefined : { kind: "group", block, blocks: bound };
+  };
+}
+
+/** The blocks of a repeat once for each row; those of a row with nothing left are left out. */
+function compileRepeat(block: RepeatBlock, context: BlockContext): Bind {
+  const { item, whole, pageBreak } = block;
+  const inner = withRow(context.expr, block.rows.row);
+  const slot = context.expr.names.length;
+  const rows = compileTableRows(block.rows, context.expr, inner);
+  const blocks = compileBlocks(item.blocks, { ...context, expr: inner });
+  const empty = block.empty && compileText(block.empty, context.expr);
+  return (scopes) => {
+    const items: BoundBlock[] = [];
+    for (const row of rows(scopes)) {
+      setRow(scopes, slot, row);
+      const bound = blocks(scopes);
+      if (bound.length === 0) continue;
+      if (pageBreak !== undefined && items.length > 0)
+        items.push({ kind: "fixed", block: pageBreak });
+      items.push({ kind: "group", block: item, blocks: bound });
+    }
+    return items.length === 0 ? empty?.(scopes) : { kind: "group", block: whole, blocks: items };
   };
 }
 

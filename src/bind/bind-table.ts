@@ -82,7 +82,8 @@ class TableFill {
 
   constructor(program: TableProgram, scopes: Scopes, rows: readonly RawObject[]) {
     this.#program = program;
-    this.#scopes = scopes;
+    // Carried sums are asked for when pages are made: the rows around the table have gone on then.
+    this.#scopes = program.carry !== undefined && program.slot > 1 ? [...scopes] : scopes;
     this.#rows = rows;
   }
 

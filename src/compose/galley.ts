@@ -44,7 +44,7 @@ export class Galley {
   spacesMpt = new Int32Array(512);
   flags = new Uint8Array(512);
   /** Index into the context's tables of the table whose row the item is, or -1. */
-  tables = new Int16Array(512);
+  tables = new Int32Array(512);
   /** The row of the table that the item is, or of which it is a line. */
   rows = new Int32Array(512);
   /** The range of segments and of decorations of each item. */
@@ -242,7 +242,7 @@ export class Galley {
     this.heightsMpt = grow(this.heightsMpt, new Int32Array(room));
     this.spacesMpt = grow(this.spacesMpt, new Int32Array(room));
     this.flags = grow(this.flags, new Uint8Array(room));
-    this.tables = grow(this.tables, new Int16Array(room));
+    this.tables = grow(this.tables, new Int32Array(room));
     this.rows = grow(this.rows, new Int32Array(room));
     this.segmentStarts = grow(this.segmentStarts, new Int32Array(room));
     this.segmentEnds = grow(this.segmentEnds, new Int32Array(room));
@@ -251,7 +251,7 @@ export class Galley {
   }
 }
 
-function grow<T extends Int32Array | Int16Array | Uint8Array>(from: T, to: T): T {
+function grow<T extends Int32Array | Uint8Array>(from: T, to: T): T {
   to.set(from);
   return to;
 }

@@ -9,7 +9,7 @@ export interface PageItems {
   readonly spacesMpt: Int32Array;
   readonly flags: Uint8Array;
   /** The table each item is a row of, or -1. */
-  readonly tables: Int16Array;
+  readonly tables: Int32Array;
 }
 
 /** Room that a table broken over pages needs at the head of the next page and the foot of this. */

@@ -123,6 +123,8 @@ function collect(printed: Printed, blocks: readonly Block[], isAlways: boolean):
     const isShown = isAlways && block.when === undefined;
     if (block.kind === "text") add(printed, block.sum, isShown, block.id);
     if (block.kind === "group") collect(printed, block.blocks, isShown);
+    // What is repeated may be there for no row.
+    if (block.kind === "repeat") collect(printed, block.item.blocks, false);
     if (block.kind === "columns")
       for (const column of block.columns) collect(printed, column.blocks, isShown);
     if (block.kind === "facts")

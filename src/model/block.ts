@@ -73,7 +73,7 @@ export interface TableColumn {
   readonly sumOf?: Expr;
 }
 
-/** Which rows a table shows, in input order. */
+/** Which rows a table shows or a block is repeated for, in input order. */
 export interface TableRows {
   readonly list: FieldExpr;
   /** The name of the row in expressions. */
@@ -173,6 +173,19 @@ export interface GroupBlock extends BlockBase {
   readonly borderColor: number;
 }
 
+/** Blocks that stand once for each row of a list, such as a section for each account. */
+export interface RepeatBlock extends BlockBase {
+  readonly kind: "repeat";
+  readonly rows: TableRows;
+  /** What stands for a row, and what all of them together are bound as. */
+  readonly item: GroupBlock;
+  readonly whole: GroupBlock;
+  /** Stands between rows that begin a page of their own. */
+  readonly pageBreak?: PageBreakBlock;
+  /** Shown where no row qualifies. */
+  readonly empty?: TextBlock;
+}
+
 export interface ColumnPlan {
   readonly widthMpt?: Mpt;
   readonly grow: number;
@@ -195,4 +208,5 @@ export type Block =
   | SpaceBlock
   | PageBreakBlock
   | GroupBlock
+  | RepeatBlock
   | ColumnsBlock;

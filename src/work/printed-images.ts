@@ -14,6 +14,7 @@ function addImages(blocks: readonly Block[], found: Set<number>): void {
     if (!block.channels.print) continue;
     if (block.kind === "image") found.add(block.image);
     else if (block.kind === "group") addImages(block.blocks, found);
+    else if (block.kind === "repeat") addImages(block.item.blocks, found);
     else if (block.kind === "columns")
       addImages(
         block.columns.flatMap((column) => column.blocks),

@@ -23,7 +23,7 @@ function run(items: readonly Item[], lastMpt: number, tables: readonly TableEdge
     heightsMpt: Int32Array.from(items, ({ heightMpt }) => heightMpt),
     spacesMpt: new Int32Array(items.length),
     flags: Uint8Array.from(items, ({ keep }) => (keep === true ? KEEP_WITH_NEXT_FLAG : 0)),
-    tables: Int16Array.from(items, ({ table = -1 }) => table),
+    tables: Int32Array.from(items, ({ table = -1 }) => table),
   };
   const flags = [...arrays.flags];
   paginate(arrays, tables, HEIGHTS, result);

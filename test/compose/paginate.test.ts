@@ -39,7 +39,7 @@ function run({ items, tables, heights }: Case) {
         items,
         (item) => (item.keep ? KEEP_WITH_NEXT_FLAG : 0) | (item.forced ? BREAK_BEFORE_FLAG : 0),
       ),
-      tables: Int16Array.from(items, (item) => item.table),
+      tables: Int32Array.from(items, (item) => item.table),
     },
     tables,
     heights,

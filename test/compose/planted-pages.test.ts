@@ -13,7 +13,7 @@ function someItems() {
     heightsMpt: new Int32Array(6).fill(40),
     spacesMpt: new Int32Array(6),
     flags: new Uint8Array(6),
-    tables: new Int16Array(6).fill(-1),
+    tables: new Int32Array(6).fill(-1),
   };
 }
 type Items = ReturnType<typeof someItems>;

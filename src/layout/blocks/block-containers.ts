@@ -195,17 +195,18 @@ export function inPoints(mpt: number): string {
   return `${Math.round(mpt / 100) / 10}pt`;
 }
 
-interface Framed {
+/** What a block with a frame has: padding, background, border. */
+export interface Framed {
   readonly paddingMpt: number;
   readonly background: number;
   readonly borderColor: number;
   readonly keepTogether: boolean;
 }
 
-function frameOf(
+export function frameOf(
   check: LayoutCheck,
   path: Path,
-  own: BlockValue<"group"> | BlockValue<"message">,
+  own: BlockValue<"group"> | BlockValue<"message"> | BlockValue<"repeat">,
 ): Framed {
   return {
     paddingMpt: lengthMpt(own.padding ?? 0),
@@ -216,7 +217,7 @@ function frameOf(
 }
 
 /** The check of a frame's content. */
-function within(check: LayoutCheck, { paddingMpt, background }: Framed): LayoutCheck {
+export function within(check: LayoutCheck, { paddingMpt, background }: Framed): LayoutCheck {
   const ground = background < 0 ? check.ground : background;
   return { ...check, ground, widthMpt: check.widthMpt - 2 * paddingMpt };
 }

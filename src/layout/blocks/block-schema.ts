@@ -123,6 +123,19 @@ const message = z.strictObject({
   ...frame,
   ...common,
 });
+const repeat = z.strictObject({
+  repeat: z.string().describe("path of a list, of the data or of a row in scope"),
+  as: z.string().optional().describe("the row's name in expressions; `item` by default"),
+  where: expression.optional(),
+  "last-by": expression.optional(),
+  blocks: children,
+  gap: length.optional().describe("space between rows"),
+  "new-page": z.boolean().optional().describe("each row begins a page"),
+  empty: text.optional().describe("shown if no row qualifies"),
+  style: styleName.optional().describe("of `empty`"),
+  ...frame,
+  ...common,
+});
 export const columnPlanSchema = z.strictObject({
   width: length.optional(),
   grow: z.number().min(0).max(100).optional(),
@@ -146,6 +159,7 @@ export const blockSchemas = {
   "page-break": pageBreak,
   group,
   message,
+  repeat,
   columns,
 } as const;
 export type BlockKey = keyof typeof blockSchemas;

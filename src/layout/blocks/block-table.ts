@@ -1,20 +1,16 @@
-import type { BlockBase, TableBlock, TableColumn, TableRows } from "../../model/block.ts";
-import type { Expr, FieldExpr } from "../../model/expr.ts";
+import type { BlockBase, TableBlock, TableColumn } from "../../model/block.ts";
 import type { TableValue } from "./block-schema.ts";
 import { columnWidths, inPoints } from "./block-containers.ts";
 import { colorOf, styleOf } from "./block-texts.ts";
-import { isVariableName } from "../data-declaration.ts";
-import { shapeAt } from "../expression/expression-paths.ts";
-import { isTaken, withRow } from "../expression/expression-scope.ts";
 import type { LayoutCheck } from "../layout-check.ts";
 import { lengthMpt } from "../../yaml/schema-values.ts";
 import { nameHint } from "../../yaml/suggest.ts";
-import { checkedExpr, checkedField, checkedSpans, checkedTemplate } from "./texts.ts";
+import { checkedRows, SCALARS } from "./repeated-rows.ts";
+import { checkedExpr, checkedSpans, checkedTemplate } from "./texts.ts";
 import type { Path } from "../../yaml/yaml-source.ts";
 
 const COLUMN_GAP = "8pt";
 const ACROSS_GAP = "18pt";
-const SCALARS = ["text", "integer", "date", "money", "decimal", "boolean"] as const;
 
 /** Checks a table at `path`, the place of its `table:` value. */
 export function tableBlock(
@@ -23,9 +19,10 @@ export function tableBlock(
   own: TableValue,
   base: BlockBase,
 ): TableBlock | undefined {
-  const list = checkedField(check, [...path, "rows"], own.rows, "list");
-  const rowCheck = list && rowScope(check, path, own, list);
-  if (list === undefined || rowCheck === undefined) return undefined;
+  const rowName = own.as ?? "row";
+  const rows = checkedRows(check, path, { ...own, key: "rows", list: own.rows, row: rowName });
+  if (rows === undefined) return undefined;
+  const rowCheck = rows.check;
   const styles = tableStyles(check, path, own);
   const columns = own.columns.map((column, index) =>
     tableColumn(check, rowCheck, [...path, "columns", index], column, styles),
@@ -40,7 +37,7 @@ export function tableBlock(
   return {
     ...base,
     kind: "table",
-    rows: rowsOf(rowCheck, path, own, list),
+    rows: rows.rows,
     columns,
     columnGapMpt,
     rowGapMpt: lengthMpt(own["row-gap"] ?? 0),
@@ -54,28 +51,6 @@ export function tableBlock(
     stripeColor: colorOf(check, [...path, "stripe"], own.stripe),
     keepTogether: own["keep-together"] ?? false,
   };
-}
-
-function rowScope(
-  check: LayoutCheck,
-  path: Path,
-  own: TableValue,
-  list: FieldExpr,
-): LayoutCheck | undefined {
-  const name = own.as ?? "row";
-  const { scope } = check;
-  const shape = shapeAt(scope.record, own.rows);
-  if (isTaken(scope, name)) {
-    const message = `The name \`${name}\` is taken; give the rows another one.`;
-    check.source.report("name-taken", [...path, "as"], message);
-    return undefined;
-  }
-  if (!isVariableName(name)) {
-    check.source.report("bad-field-name", [...path, "as"], `\`${name}\` cannot name a row.`);
-    return undefined;
-  }
-  if (shape?.kind !== "list") return undefined;
-  return { ...check, scope: withRow(scope, name, list.path.join("."), shape) };
 }
 
 interface TableStyles {
@@ -150,21 +125,6 @@ function checkCarry(check: LayoutCheck, path: Path, own: TableValue): void {
   const message = "A table set `across` cannot carry sums from page to page.";
   const hint = "leave out `carry`, or set the table in one column";
   check.source.report("carry-across", [...path, "carry"], message, { at: "key", hint });
-}
-
-function rowsOf(check: LayoutCheck, path: Path, own: TableValue, list: FieldExpr): TableRows {
-  const where = optionalExpr(check, [...path, "where"], own.where, ["boolean"]);
-  const lastBy = optionalExpr(check, [...path, "last-by"], own["last-by"], SCALARS);
-  return { list, row: own.as ?? "row", ...(where && { where }), ...(lastBy && { lastBy }) };
-}
-
-function optionalExpr(
-  check: LayoutCheck,
-  path: Path,
-  value: string | boolean | undefined,
-  kinds: readonly Expr["kind"][],
-): Expr | undefined {
-  return value === undefined ? undefined : checkedExpr(check, path, value, kinds);
 }
 
 type Extras = Pick<TableBlock, "carry" | "subtotal" | "total" | "gaps" | "empty">;

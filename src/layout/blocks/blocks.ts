@@ -14,6 +14,7 @@ import {
   messageBlock,
   ruleBlock,
 } from "./block-containers.ts";
+import { checkRepeated, repeatBlock } from "./block-repeat.ts";
 import { factsBlock, headingBlock, paragraphBlock } from "./block-texts.ts";
 import { isMapping } from "../data-declaration.ts";
 import type { Children, LayoutCheck } from "../layout-check.ts";
@@ -89,6 +90,7 @@ function readBlock(
   if ("space" in own) return { ...base, kind: "space", heightMpt: lengthMpt(own.space) };
   if ("group" in own) return groupBlock(children, path, own, base);
   if ("message" in own) return messageBlock(children, path, own, base);
+  if ("repeat" in own) return repeatBlock(children, path, own, base);
   if ("columns" in own) return columnsBlock(children, path, own, base);
   return { ...base, kind: "page-break" };
 }
@@ -120,7 +122,8 @@ function kindOf(check: LayoutCheck, path: Path, value: unknown): BlockKey | unde
 function childless(kind: BlockKey, value: unknown): unknown {
   const raw = value as Record<string, unknown>;
   if (kind === "group") return { ...raw, group: [] };
-  if (kind === "message" && "blocks" in raw) return { ...raw, blocks: [] };
+  const hasBlocks = kind === "message" || kind === "repeat";
+  if (hasBlocks && "blocks" in raw) return { ...raw, blocks: [] };
   if (kind !== "columns" || !Array.isArray(raw.columns)) return raw;
   const columns = raw.columns.map((column: unknown) =>
     isMapping(column) && "blocks" in column ? { ...column, blocks: [] } : column,
@@ -133,6 +136,7 @@ function checkChildren(children: Children, kind: BlockKey, path: Path): void {
   if (kind === "group") checkedBlocks(check, [...path, "group"], raw.group, depth);
   if (kind === "message" && "blocks" in raw)
     checkedBlocks(check, [...path, "blocks"], raw.blocks, depth);
+  if (kind === "repeat") checkRepeated(children, path);
   if (kind !== "columns" || !Array.isArray(raw.columns)) return;
   for (const [index, column] of raw.columns.entries())
     if (isMapping(column) && "blocks" in column)

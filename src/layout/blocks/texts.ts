@@ -34,7 +34,7 @@ export function checkedField(
   check: TextCheck,
   path: Path,
   fieldName: string,
-  wanted: "text" | "address" | "list",
+  wanted: "text" | "address",
 ): FieldExpr | undefined {
   const { record, faultyNames } = check.scope;
   const shape = shapeAt(record, fieldName);

@@ -58,6 +58,17 @@ function startOf(name: string, scope: Scope): FieldPath | undefined {
   return shape && { scope: "record", path: [name], shape };
 }
 
+/** The field at a dotted path, of the record or of a row in scope. */
+export function fieldAt(path: string, scope: Scope): FieldPath | undefined {
+  const [first = "", ...rest] = path.split(".");
+  let field = startOf(first, scope);
+  for (const name of rest) {
+    const shape = field && memberShape(field.shape, name);
+    field = field && shape && { ...field, path: [...field.path, name], shape };
+  }
+  return field;
+}
+
 function memberShape(shape: Shape, name: string): Shape | undefined {
   if (shape.kind === "object") return ownField(shape, name);
   return shape.kind === "address" && ADDRESS_PARTS.has(name) ? OPTIONAL_TEXT : undefined;

@@ -22,6 +22,8 @@ export interface BoundRow {
   /** The scope's name in the translated expression. */
   readonly scope: string;
   readonly item: ObjectShape;
+  /** Where in the record its list is, that of an outer row's list before its own. */
+  readonly path?: string;
 }
 
 class Money {}
@@ -95,11 +97,14 @@ export function recordScope(
   return { ...scope, parameters };
 }
 
-/** The scope with a row of `list`, which is at `path` of the record, bound to `name`. */
+/**
+ * The scope with a row of `list` bound to `name`. The list is at `path` of the record; the path of
+ * a list within rows begins with that of theirs.
+ */
 export function withRow(scope: Scope, name: string, path: string, list: ListShape): Scope {
   const environment = scope.environment.clone({ limits: CEL_LIMITS });
   environment.registerVariable(name, rowType(path));
-  const rows = new Map(scope.rows).set(name, { scope: name, item: list.item });
+  const rows = new Map(scope.rows).set(name, { scope: name, item: list.item, path });
   return { ...scope, environment, rows };
 }
 
