@@ -15,7 +15,7 @@ import { readRenditions, type Renditions } from "./renditions.ts";
 /** Set NIGHTPRESS_FORMAT_RECORDS=1000 for the full proof. */
 const RECORDS = Number(process.env["NIGHTPRESS_FORMAT_RECORDS"] ?? 8);
 const SEED = 7;
-const formats = FOREIGN_FORMATS.filter((format) => format !== "postgres");
+const formats = [...FOREIGN_FORMATS.filter((format) => format !== "postgres"), "sent-csv"] as const;
 
 let wanted: Renditions;
 
@@ -25,9 +25,10 @@ beforeAll(async () => {
 }, 600_000);
 
 /** Runs the statements in a format; the run's folder. */
-async function runFormat(format: ForeignFixtureFormat): Promise<string> {
+async function runFormat(format: ForeignFixtureFormat, isLatin?: true): Promise<string> {
   const folder = `${temporaryFolder("formats")}/input`;
-  const jobFile = await writeForeignFixture({ folder, format, records: RECORDS, seed: SEED });
+  const data = { folder, format, records: RECORDS, seed: SEED };
+  const jobFile = await writeForeignFixture({ ...data, ...(isLatin && { isLatin }) });
   appendFileSync(jobFile, "verify: { raster: 0 }\n");
   const report = await runJob(jobFile, { out: `${folder}/../out`, workers: 1 });
   expect(report.status).toBe("finished");
@@ -52,7 +53,7 @@ describe("a run of a mainframe's files", () => {
   let latin: Renditions;
 
   beforeAll(async () => {
-    latin = readRenditions(diskHost, await runFormat("latin-ndjson"));
+    latin = readRenditions(diskHost, await runFormat("ndjson", true));
   }, 600_000);
 
   it.each(MAINFRAME_FORMATS)("composes the same from %s", async (format) => {

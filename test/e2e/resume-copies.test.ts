@@ -41,7 +41,7 @@ async function writeJob(format: ForeignFixtureFormat): Promise<string> {
 }
 
 describe.each([
-  { format: "fixed", data: "customers.dat", copy: "input-1.copy" },
+  { format: "ebcdic", data: "customers.dat", copy: "input-1.copy" },
   { format: "records", data: "statements.vb", copy: "input-0.copy" },
 ] as const)("a killed run of $format", ({ format, data, copy }) => {
   let job: string;
@@ -60,7 +60,7 @@ describe.each([
   /** Bad digits in the packed opening balance, which stands alike in both files. */
   function spoil(file: string): void {
     const bytes = readFileSync(file);
-    const record = format === "fixed" ? 2 * sizeOfCustomer() : recordAt(bytes, "10", 2) + 6;
+    const record = format === "ebcdic" ? 2 * sizeOfCustomer() : recordAt(bytes, "10", 2) + 6;
     const at = record + customerOffset("opening");
     bytes[at] = 0xfa;
     writeFileSync(file, bytes);
@@ -84,7 +84,7 @@ describe.each([
     expectKept(out, kept);
   });
 
-  it.runIf(format === "fixed")(
+  it.runIf(format === "ebcdic")(
     "goes on where a copy is damaged, unless its source is",
     async () => {
       const names = readdirSync(`${killed()}/work`);
