@@ -59,7 +59,7 @@ export function addSuppress(program: Command): void {
       const { onlyJob, from, until, by = "", reason = "" } = flags;
       const file = flags.add ?? flags.remove ?? "";
       const request = { register, job, change, file, onlyJob, from, until, by, reason } as const;
-      const keys = changeShopSuppressions(request);
+      const keys = await changeShopSuppressions(request);
       if (json === true) printJson({ change, keys });
       else printLine(`${countText(keys, "key")} ${change === "add" ? "added" : "removed"}`);
     });

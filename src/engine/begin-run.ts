@@ -135,7 +135,7 @@ async function begin(
   const [runId, parent] = [newRunId(), redrive?.parent];
   // Before the input is read, which may take minutes.
   checkRegister(host, { runId, job, scan: NOTHING, parent }, overrides);
-  const population = planPopulation(host, job, options, redrive);
+  const population = await planPopulation(host, job, options, redrive);
   refuseCopiesShort(host, folder.root, job.input, overrides);
   const found: Diagnostic[] = [];
   const scan = await watch.stage(

@@ -157,7 +157,8 @@ async function tryInput(host: Host, checked: CheckedJob, found: Diagnostic[]): P
   const root = scratchFolder();
   try {
     const { scan, scanSeconds } = await tryScan(host, checked, root, found);
-    const population = collect(found, () => planPopulation(host, job, {}));
+    const planning = planPopulation(host, job, {});
+    const population = await planning.catch((error: unknown) => taken(found, error));
     const { prepared, diagnostics } = await tryPlan(host, plan, job);
     found.push(...diagnostics);
     if (scan === undefined) {

@@ -1,4 +1,6 @@
 import type { Host } from "../base/host.ts";
+import { listNamed } from "../intake/lists/list-name.ts";
+import { compileKey } from "../intake/mapped-key.ts";
 import type { Job } from "../model/job.ts";
 import type { FrozenRun } from "../run/folder/frozen-run.ts";
 import { shopSuppressionsFor } from "../desk/suppress/shop-suppressions.ts";
@@ -26,17 +28,18 @@ export interface Inherited {
 }
 
 /** Reads what decides who is in a run. Throws a `UsageError` before anything is written. */
-export function planPopulation(
+export async function planPopulation(
   host: Host,
   job: Job,
   options: PopulationOptions,
   inherited?: Inherited,
-): Population {
+): Promise<Population> {
   const ofJob = job.suppressFile === undefined ? [] : [job.suppressFile];
-  const files = [...(options.suppress ?? []), ...ofJob];
+  const lists = [...(options.suppress ?? []), ...ofJob].map((file) => listNamed(file));
   const inheritedOnes = inherited === undefined ? [] : [inherited.suppressions];
   const atHand = [...inheritedOnes, shopSuppressionsFor(host, job)];
-  return { suppressions: gatherSuppressions(host, files, atHand) };
+  const files = { lists, keyOf: compileKey(job.input) };
+  return { suppressions: await gatherSuppressions(host, files, atHand) };
 }
 
 /** Keeps it in the run's folder, so that a resumed run has the same. */

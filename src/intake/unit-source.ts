@@ -15,10 +15,10 @@ import { JsonCursor } from "./json/json-cursor.ts";
 import { compileTyped } from "./copy/typed-values.ts";
 import { CopiedUnitSource } from "./copy/copied-unit-source.ts";
 import { JsonUnitSource } from "./json/json-unit-source.ts";
+import { compileKey } from "./mapped-key.ts";
 import { LineCursor } from "./files/line-cursor.ts";
 import type { UnitSource } from "./parsed-unit.ts";
 import { compileRowBuilder } from "./csv/row-builder.ts";
-import { compileSource } from "../mapping/compile-source.ts";
 import { compileRecordMapper } from "../mapping/record-mapper.ts";
 import { textDecodeFor } from "./files/text-decode.ts";
 
@@ -119,21 +119,6 @@ function compileMapper(
   shape: ObjectShape,
 ): ((record: unknown) => unknown) | undefined {
   return fields && compileRecordMapper(shape, fields);
-}
-
-/** A key as records have it, made of the one that rows are joined by. */
-function compileKey({ key, fields }: InputSpec): (joined: string) => string {
-  const source = fields?.[key];
-  if (source?.convert === undefined || source.source.kind !== "column") return (joined) => joined;
-  const take = compileSource<string>(
-    source,
-    () => (joined) => joined,
-    (value) => value,
-  );
-  return (joined) => {
-    const made = take(joined);
-    return typeof made === "string" ? made : joined;
-  };
 }
 
 function csvPlan(

@@ -79,7 +79,6 @@ describe("circles of imports", () => {
 const MARKS_DROPPED = [
   "src/evidence/certificate/operator-key.ts",
   "src/inspect/text-chunks.ts",
-  "src/intake/csv/list-lines.ts",
   "src/intake/files/companion.ts",
   "src/job/mapping/code-table.ts",
   "src/layout/art/images.ts",

@@ -20,17 +20,28 @@ describe("the shop's suppression list", () => {
     return `${input}/${name}`;
   }
 
-  it("keeps keys with their days and jobs, each change by name in the shop's log", () => {
+  it("keeps keys with their days and jobs, each change by name in the shop's log", async () => {
     Register.open(new NodeHost(), register).close();
     const add = { register, change: "add", ...who } as const;
     expect(
-      changeShopSuppressions({ ...add, file: list("a.csv", `key,reason\n${always},moved\n`) }),
+      await changeShopSuppressions({
+        ...add,
+        file: list("a.csv", `key,reason\n${always},moved\n`),
+      }),
     ).toBe(1);
-    changeShopSuppressions({ ...add, file: list("b.txt", `${expired}\n`), until: "2020-01-31" });
-    changeShopSuppressions({ ...add, file: list("c.txt", `${other}\n`), onlyJob: "other-job" });
+    await changeShopSuppressions({
+      ...add,
+      file: list("b.txt", `${expired}\n`),
+      until: "2020-01-31",
+    });
+    await changeShopSuppressions({
+      ...add,
+      file: list("c.txt", `${other}\n`),
+      onlyJob: "other-job",
+    });
     const file = list("d.txt", `${gone}\n`);
-    changeShopSuppressions({ ...add, file });
-    expect(changeShopSuppressions({ register, change: "remove", file, ...who })).toBe(1);
+    await changeShopSuppressions({ ...add, file });
+    expect(await changeShopSuppressions({ register, change: "remove", file, ...who })).toBe(1);
     expect(listShopSuppressions({ register }).map(({ key }) => key)).toEqual(
       [always, expired, other].sort(),
     );
@@ -43,8 +54,8 @@ describe("the shop's suppression list", () => {
       "remove",
     ]);
     expect(entries[0]?.details["keys"]).toEqual([always]);
-    const badDay = (): number => changeShopSuppressions({ ...add, file, from: "2026-02-30" });
-    expect(badDay).toThrow(UsageError);
+    const badDay = changeShopSuppressions({ ...add, file, from: "2026-02-30" });
+    await expect(badDay).rejects.toThrow(UsageError);
   });
 
   it("is taken in by a production run as it stands when the run begins", async () => {

@@ -3,6 +3,9 @@ import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.t
 import { toldFindings } from "../../base/finding-list.ts";
 import { limits } from "../../base/limits.ts";
 import { nearKeys } from "../../base/near-keys.ts";
+import { listNamed } from "../../intake/lists/list-name.ts";
+import { readSuppressionList } from "../../intake/lists/suppression-list.ts";
+import { compileKey } from "../../intake/mapped-key.ts";
 import type { PieceRow } from "../../ledger/ledger-view.ts";
 import type { OutputState, PieceState, StateEffect } from "../../model/piece-state.ts";
 import { isPastTolerance } from "../../run/decisions/count-changes.ts";
@@ -17,7 +20,6 @@ import { nearHint } from "../../run/pieces/near-names.ts";
 import { writePulls } from "../../run/pieces/pull-lists.ts";
 import { checkComposedKeys } from "../../run/pieces/composed-keys.ts";
 import type { DecisionSession } from "../../run/decisions/decision-session.ts";
-import { gatherSuppressions } from "../../run/folder/suppressions.ts";
 
 /** Pieces to be taken out of what is already spooled. */
 export interface PullRequest extends DecisionRequest {
@@ -37,9 +39,9 @@ const TOO_LATE: readonly PieceState[] = ["mailed", "voided", "spoiled"];
  * `UsageError`, and pulls nothing, if one of them does not exist or was mailed.
  */
 export async function pullPieces(outFolder: string, request: PullRequest): Promise<DecisionResult> {
-  return decideAbout(outFolder, request, (desk) => {
+  return decideAbout(outFolder, request, async (desk) => {
     requireAssembled(desk);
-    const found = findPieces(desk, request);
+    const found = await findPieces(desk, request);
     const open = found.filter(({ state }) => state !== "pulled");
     if (open.length === 0) {
       // A crash may have come between the decision and the lists.
@@ -86,9 +88,9 @@ function lateFindings(found: readonly PieceRow[]): Diagnostic[] {
     );
 }
 
-function findPieces(desk: DecisionSession, request: PullRequest): PieceRow[] {
+async function findPieces(desk: DecisionSession, request: PullRequest): Promise<PieceRow[]> {
   const { pieces = [], from } = request;
-  const keys = [...(request.keys ?? []), ...(from === undefined ? [] : keysOf(desk, from))];
+  const keys = [...(request.keys ?? []), ...(from === undefined ? [] : await keysOf(desk, from))];
   if (pieces.length + keys.length === 0)
     throw refusal("decision.nothing-named", "No piece was named.", {
       hint: "Name pieces by --piece 4711, --key 0123456, or --from FILE with their keys.",
@@ -127,9 +129,16 @@ function unknownPiece(what: string, hint?: string): Diagnostic {
   return diagnostic("decision.unknown-piece", message, { hint });
 }
 
-/** The keys of a list, which is written as lists of suppressions are. */
-function keysOf({ host }: DecisionSession, file: string): string[] {
-  return gatherSuppressions(host, [resolve(file)])?.suppressions.map(({ key }) => key) ?? [];
+/**
+ * The keys of a list, which is written as lists of suppressions are: those of documents, or as the
+ * sender writes them.
+ */
+async function keysOf({ host, ledger, frozen }: DecisionSession, file: string): Promise<string[]> {
+  const { suppressions } = await readSuppressionList(host, listNamed(resolve(file)));
+  const keys = suppressions.map(({ key }) => key);
+  const known = new Set(ledger.findPieces(keys, []).map(({ key }) => key));
+  const keyOf = compileKey(frozen.job.input);
+  return [...new Set(keys.map((key) => (known.has(key) ? key : keyOf(key))))];
 }
 
 function outputsOf(

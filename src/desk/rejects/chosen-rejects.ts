@@ -1,8 +1,11 @@
 import { resolve } from "node:path";
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { FindingList } from "../../base/finding-list.ts";
-import type { Host } from "../../base/host.ts";
-import { readListFile } from "../../intake/csv/list-file.ts";
+import { readListFile } from "../../intake/lists/list-file.ts";
+import { listNamed } from "../../intake/lists/list-name.ts";
+import type { ListForm, ListRow } from "../../intake/lists/list-row.ts";
+import { compileKey } from "../../intake/mapped-key.ts";
+import type { DecisionSession } from "../../run/decisions/decision-session.ts";
 import { nearHint, NearKeys } from "../../run/pieces/near-names.ts";
 import type { RejectItem } from "../../run/rejects/reject-items.ts";
 
@@ -15,17 +18,20 @@ export interface RejectChoice {
   readonly all?: true | undefined;
 }
 
-const LIST = { only: "key", columns: ["key", "ordinal"] };
+const COLUMNS = ["key", "ordinal"];
+const LIST: ListForm = { only: "key", columns: COLUMNS, heads: COLUMNS };
 
 /** The open items of a choice. Throws a `UsageError` for a code or line that names none of them. */
-export function chosenRejects(
-  host: Host,
+export async function chosenRejects(
+  { host, frozen }: DecisionSession,
   items: readonly RejectItem[],
   { code, from }: RejectChoice,
-): readonly RejectItem[] {
+): Promise<readonly RejectItem[]> {
   const open = items.filter(({ state, child }) => state === "open" && child === 0);
   if (code !== undefined) return ofCode(open, code);
-  return from === undefined ? open : onList(host, open, resolve(from));
+  if (from === undefined) return open;
+  const rows = await readListFile(host, listNamed(resolve(from)), LIST);
+  return onList(open, rows, compileKey(frozen.job.input));
 }
 
 function ofCode(open: readonly RejectItem[], code: string): readonly RejectItem[] {
@@ -36,16 +42,21 @@ function ofCode(open: readonly RejectItem[], code: string): readonly RejectItem[
   throw new UsageError([diagnostic("reject.not-open", `No open reject has ${code}.`, { hint })]);
 }
 
-function onList(host: Host, open: readonly RejectItem[], file: string): readonly RejectItem[] {
+function onList(
+  open: readonly RejectItem[],
+  rows: readonly ListRow[],
+  keyOf: (written: string) => string,
+): readonly RejectItem[] {
   const findings = new FindingList();
   const near = new NearKeys(open.map(({ key }) => key));
   const byKey = Map.groupBy(open, ({ key }) => key);
   const byOrdinal = Map.groupBy(open, ({ ordinal }) => String(ordinal));
   byKey.delete("");
   const chosen = new Set<RejectItem>();
-  for (const { line, cells } of readListFile(host, file, LIST)) {
+  for (const { file, line, cells } of rows) {
     const { key = "", ordinal = "" } = cells;
-    const found = (ordinal === "" ? byKey.get(key) : byOrdinal.get(ordinal)) ?? [];
+    const ofKey = byKey.get(key) ?? byKey.get(keyOf(key));
+    const found = (ordinal === "" ? ofKey : byOrdinal.get(ordinal)) ?? [];
     for (const item of found) chosen.add(item);
     if (found.length > 0) continue;
     const what = ordinal === "" ? `key ${key}` : `ordinal ${ordinal}`;

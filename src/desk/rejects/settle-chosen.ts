@@ -32,9 +32,9 @@ export function settleChosen(outFolder: string, decision: ChosenDecision): Promi
   const host = machine().host;
   const { action, choice, confirm, by, reason } = decision;
   checkRequest(by, reason);
-  return inDecisionSession(host, resolve(outFolder), actorNamed(by), (desk) => {
+  return inDecisionSession(host, resolve(outFolder), actorNamed(by), async (desk) => {
     refuseChild(desk);
-    const items = chosenRejects(host, rejectItems(desk), choice);
+    const items = await chosenRejects(desk, rejectItems(desk), choice);
     if (items.length === 0) throw new UsageError([noneOpen()]);
     const chosen = { action, items, byCode: countedCodes(items) };
     if (confirm === undefined) return { ...chosen, unconfirmed: items.length };

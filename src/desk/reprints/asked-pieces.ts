@@ -2,11 +2,14 @@ import { type Generation, type PieceNumber, asPieceNumber } from "../../base/uni
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { FindingList } from "../../base/finding-list.ts";
 import type { Host } from "../../base/host.ts";
-import { readListFile } from "../../intake/csv/list-file.ts";
+import { readListFile } from "../../intake/lists/list-file.ts";
+import type { ListForm } from "../../intake/lists/list-row.ts";
 import { parseDataMatrixText, parsePageToken } from "../../mail/marks.ts";
+import type { ListSpec } from "../../model/list-spec.ts";
 import { type AskedPiece, REPRINT_CAUSES, type ReprintCause } from "../../model/reprint.ts";
 
-const COLUMNS = ["piece", "data_matrix", "cause"] as const;
+const COLUMNS = ["piece", "data_matrix", "cause"];
+const FORM: ListForm = { only: "piece", columns: COLUMNS, heads: COLUMNS };
 const SPAN = /^(\d{1,9})(?:-(\d{1,9}))?$/;
 
 /**
@@ -31,10 +34,14 @@ export function askedByNumbers(text: string, lastPiece: number): AskedPiece[] {
  * piece that is named twice counts once. Throws a `UsageError` with every line that names none, or
  * one of another job.
  */
-export function askedByList(host: Host, file: string, jobMark: string): AskedPiece[] {
+export async function askedByList(
+  host: Host,
+  list: ListSpec,
+  jobMark: string,
+): Promise<AskedPiece[]> {
   const asked = new Map<string, AskedPiece>();
   const findings = new FindingList();
-  for (const { line, cells } of readListFile(host, file, { only: "piece", columns: COLUMNS })) {
+  for (const { file, line, cells } of await readListFile(host, list, FORM)) {
     const name = cells["piece"] || cells["data_matrix"] || "";
     const piece = namedPiece(name, jobMark);
     const cause = cells["cause"] ?? "";
@@ -49,7 +56,7 @@ export function askedByList(host: Host, file: string, jobMark: string): AskedPie
     }
   }
   findings.throwAny();
-  if (asked.size === 0) throw new UsageError([emptyList(file)]);
+  if (asked.size === 0) throw new UsageError([emptyList(list.file)]);
   return [...asked.values()];
 }
 

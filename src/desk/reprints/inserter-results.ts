@@ -2,7 +2,9 @@ import type { Generation, PieceNumber } from "../../base/units.ts";
 import { type Diagnostic, diagnostic } from "../../base/diagnostic.ts";
 import { FindingList } from "../../base/finding-list.ts";
 import type { Host } from "../../base/host.ts";
-import { readListFile } from "../../intake/csv/list-file.ts";
+import { readListFile } from "../../intake/lists/list-file.ts";
+import type { ListForm } from "../../intake/lists/list-row.ts";
+import type { ListSpec } from "../../model/list-spec.ts";
 import { inLine, namedPiece } from "./asked-pieces.ts";
 
 /** What an inserter can say of a sheet or piece. */
@@ -18,6 +20,7 @@ export interface InserterResult {
 }
 
 const COLUMNS = ["piece", "data_matrix", "status"];
+const FORM: ListForm = { only: "piece", columns: COLUMNS, heads: COLUMNS };
 /** Of several things said of a piece's sheets, the first of these is what became of the piece. */
 const WORST_FIRST: readonly InserterStatus[] = ["damaged", "missing", "duplicate", "inserted"];
 
@@ -26,11 +29,15 @@ const WORST_FIRST: readonly InserterStatus[] = ["damaged", "missing", "duplicate
  * row a sheet. A mark that was read as inserted twice is a duplicate. Throws a `UsageError` with
  * every row that cannot be read or is of another job.
  */
-export function readInserterResults(host: Host, file: string, jobMark: string): InserterResult[] {
+export async function readInserterResults(
+  host: Host,
+  list: ListSpec,
+  jobMark: string,
+): Promise<InserterResult[]> {
   const results = new Map<string, InserterResult>();
   const inserted = new Set<string>();
   const findings = new FindingList();
-  for (const { line, cells } of readListFile(host, file, { only: "piece", columns: COLUMNS })) {
+  for (const { file, line, cells } of await readListFile(host, list, FORM)) {
     const name = cells["data_matrix"] || cells["piece"] || "";
     const said = (cells["status"] ?? "").toLowerCase();
     const named = namedPiece(name, jobMark);

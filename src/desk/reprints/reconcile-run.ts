@@ -1,7 +1,8 @@
 import type { PieceNumber } from "../../base/units.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
-import { sha256 } from "../../base/hash.ts";
+import { fileHash } from "../../base/file-hash.ts";
 import { makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
+import { listNamed } from "../../intake/lists/list-name.ts";
 import type { PieceRow } from "../../ledger/ledger-view.ts";
 import { PIECE_STATES, type PieceState, type StateEffect } from "../../model/piece-state.ts";
 import type { ReprintCause } from "../../model/reprint.ts";
@@ -56,7 +57,7 @@ export async function reconcileRun(
 ): Promise<ReconcileReport> {
   return inReprintSession(outFolder, options, async ({ desk }) => {
     const { host, frozen, audit } = desk;
-    const results = readInserterResults(host, options.from, frozen.jobMark);
+    const results = await readInserterResults(host, listNamed(options.from), frozen.jobMark);
     const number = audit.entries.filter(({ action }) => action === "reconcile").length + 1;
     const found = sorted(desk, results);
     if (found.unknown.length > 0) throw new UsageError(found.unknown);
@@ -65,7 +66,7 @@ export async function reconcileRun(
       throw new UsageError([unaccepted(duplicates)]);
     const details: ReconcileDetails = {
       number,
-      sha256: sha256(host.readFile(options.from)),
+      sha256: fileHash(host, options.from),
       inserted: found.inserted.size,
       toReprint,
       duplicates: rangesText(duplicates),

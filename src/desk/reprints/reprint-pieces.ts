@@ -1,6 +1,7 @@
 import { defined } from "../../base/assert.ts";
 import { type SheetCount, asSerial } from "../../base/units.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { listNamed } from "../../intake/lists/list-name.ts";
 import { Register } from "../../register/register.ts";
 import { spoolName } from "../../mail/spool-name.ts";
 import type { StateEffect } from "../../model/piece-state.ts";
@@ -55,7 +56,7 @@ export async function reprintPieces(
   return inReprintSession(outFolder, options, async (again) => {
     const { desk } = again;
     const request = reprintRequest(
-      askedPieces(desk, options),
+      await askedPieces(desk, options),
       options.cause,
       options.newSerial === true,
     );
@@ -66,13 +67,13 @@ export async function reprintPieces(
   });
 }
 
-function askedPieces(
+async function askedPieces(
   { host, frozen, ledger }: DecisionSession,
   options: ReprintOptions,
-): AskedPiece[] {
+): Promise<AskedPiece[]> {
   const { pieces, from } = options;
   if ((pieces === undefined) === (from === undefined)) throw new UsageError([oneList()]);
-  if (from !== undefined) return askedByList(host, from, frozen.jobMark);
+  if (from !== undefined) return askedByList(host, listNamed(from), frozen.jobMark);
   const totals = defined(ledger.fact("sequence-totals"), "the totals of a run that has spools");
   return askedByNumbers(pieces ?? "", totals.pieces);
 }

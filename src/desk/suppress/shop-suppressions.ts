@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 import { isCalendarDay } from "../../base/calendar-day.ts";
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
-import { readSuppressionList } from "../../intake/csv/suppression-list.ts";
+import { listNamed } from "../../intake/lists/list-name.ts";
+import { readSuppressionList } from "../../intake/lists/suppression-list.ts";
 import { Register } from "../../register/register.ts";
 import type { ShopSuppression } from "../../register/register-suppressions.ts";
 import type { Job } from "../../model/job.ts";
@@ -37,14 +38,14 @@ export interface ShopSuppressionChange extends ShopListPlace {
 const LOGGED_KEYS_MAX = 10_000;
 
 /** Changes the shop's list, after the decision is in the shop's log; how many keys it touched. */
-export function changeShopSuppressions(request: ShopSuppressionChange): number {
+export async function changeShopSuppressions(request: ShopSuppressionChange): Promise<number> {
   const { change, file, onlyJob = "", from = "", until = "", by, reason } = request;
   checkRequest(by, reason);
   checkVisible("name of the job", onlyJob);
   const host = machine().host;
   for (const day of [from, until]) if (day !== "" && !isCalendarDay(day)) throw badDay(day);
   const registerFile = registerOf(host, request);
-  const { suppressions, sha256 } = readSuppressionList(host, resolve(file));
+  const { suppressions, sha256 } = await readSuppressionList(host, listNamed(resolve(file)));
   const keys = suppressions.map(({ key }) => key);
   const logged = keys.length <= LOGGED_KEYS_MAX ? { keys } : {};
   const details = { change, job: onlyJob, from, until, sha256, count: keys.length, ...logged };

@@ -2,6 +2,8 @@ import { outputFolders } from "../../run/folder/run-folder.ts";
 import { assert } from "../../base/assert.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
+import { listNamed } from "../../intake/lists/list-name.ts";
+import { compileKey } from "../../intake/mapped-key.ts";
 import { shellWord } from "../../base/shell-word.ts";
 import { actorNamed, checkRequest } from "../../run/decisions/actor.ts";
 import { inDecisionSession, type DecisionSession } from "../../run/decisions/decision-session.ts";
@@ -31,9 +33,11 @@ export function suppressLate(
 ): Promise<FrozenList> {
   assert(files.length > 0, "a late suppression names a list");
   checkRequest(by, reason);
-  return inDecisionSession(host, outFolder, actorNamed(by), (desk) => {
+  return inDecisionSession(host, outFolder, actorNamed(by), async (desk) => {
     if (assemblyHasBegun(desk)) throw new UsageError([tooLate(desk.folder.root)]);
-    const gathered = gatherSuppressions(host, files);
+    const keyOf = compileKey(desk.frozen.job.input);
+    const lists = files.map((file) => listNamed(file));
+    const gathered = await gatherSuppressions(host, { lists, keyOf });
     assert(gathered !== undefined, "files were read");
     const number = lateLists(desk.audit.entries).length + 1;
     const name = `suppress-${String(number).padStart(3, "0")}.csv`;

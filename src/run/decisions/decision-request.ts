@@ -39,6 +39,8 @@ export interface DecisionResult {
   readonly out: string;
 }
 
+type Decided = Omit<DecisionResult, "standing" | "out">;
+
 /**
  * Makes a decision about a run, under the run's lock or beside a running verification, then renews
  * its report.
@@ -46,13 +48,13 @@ export interface DecisionResult {
 export async function decideAbout(
   outFolder: string,
   { by, reason }: DecisionRequest,
-  work: (desk: DecisionSession) => Omit<DecisionResult, "standing" | "out">,
+  work: (desk: DecisionSession) => Decided | Promise<Decided>,
   degree: LockDegree = "alone",
 ): Promise<DecisionResult> {
   checkRequest(by, reason);
   const host = machine().host;
-  const decided = (desk: DecisionSession): DecisionResult => {
-    const done = work(desk);
+  const decided = async (desk: DecisionSession): Promise<DecisionResult> => {
+    const done = await work(desk);
     return { ...done, standing: renewReport(desk), out: desk.folder.root };
   };
   return inDecisionSession(host, resolve(outFolder), actorNamed(by.trim()), decided, degree);

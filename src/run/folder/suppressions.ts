@@ -1,8 +1,14 @@
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { sha256 } from "../../base/hash.ts";
 import { type Host, makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
-import { readSuppressionList, suppressionListText } from "../../intake/csv/suppression-list.ts";
+import {
+  type KeyOf,
+  readOwnSuppressions,
+  readSuppressionList,
+  suppressionListText,
+} from "../../intake/lists/suppression-list.ts";
 import type { AuditEntry } from "../../model/audit.ts";
+import type { ListSpec } from "../../model/list-spec.ts";
 import type { Suppression } from "../../model/suppression.ts";
 import type { RunPlace } from "./open-run.ts";
 
@@ -41,21 +47,28 @@ export interface SuppressionsAtHand {
   readonly suppressions: readonly Suppression[];
 }
 
+/** Lists of keys, and the keys that records have for those that are written there. */
+export interface SuppressionFiles {
+  readonly lists: readonly ListSpec[];
+  readonly keyOf: KeyOf;
+}
+
 /** Reads all lists; undefined if there is none. Throws a `UsageError` if one is faulty. */
-export function gatherSuppressions(
+export async function gatherSuppressions(
   host: Host,
-  files: readonly string[],
+  { lists, keyOf }: SuppressionFiles,
   atHand: readonly SuppressionsAtHand[] = [],
-): GatheredSuppressions | undefined {
+): Promise<GatheredSuppressions | undefined> {
   const known = new Map<string, Suppression>();
   const sources: SuppressionSource[] = [];
   const take = (suppressions: readonly Suppression[]): void => {
     for (const entry of suppressions) if (!known.has(entry.key)) known.set(entry.key, entry);
   };
-  for (const file of files) {
-    const { suppressions, duplicates, sha256: hash } = readSuppressionList(host, file);
+  for (const list of lists) {
+    const read = await readSuppressionList(host, list, list.isMapped ? undefined : keyOf);
+    const { suppressions, duplicates, sha256: hash } = read;
     take(suppressions);
-    sources.push({ from: file, keys: suppressions.length, duplicates, sha256: hash });
+    sources.push({ from: list.file, keys: suppressions.length, duplicates, sha256: hash });
   }
   for (const { from, suppressions } of atHand) {
     if (suppressions.length === 0) continue;
@@ -95,7 +108,7 @@ export function readFrozenList(
   frozen: FrozenList,
 ): readonly Suppression[] {
   const file = `${folder.root}/${frozen.list}`;
-  const read = host.exists(file) ? readSuppressionList(host, file, true) : undefined;
+  const read = host.exists(file) ? readOwnSuppressions(host, file) : undefined;
   if (read?.sha256 === frozen.sha256) return read.suppressions;
   throw new UsageError([
     diagnostic("suppress.list-changed", `${file} was changed since it was given to the run.`, {

@@ -1,15 +1,11 @@
-import { compressionOf } from "../../base/packing-name.ts";
-import { limits } from "../../base/limits.ts";
-import { type Packing, SyncUnpack, UnpackError } from "../files/sync-unpack.ts";
-import { splitFields } from "./row-fields.ts";
-import { QuotedRow, type RowGrammar } from "./row-grammar.ts";
+import { isUtf8 } from "node:buffer";
+import { splitFields } from "../csv/row-fields.ts";
+import { QuotedRow, type RowGrammar } from "../csv/row-grammar.ts";
+import { textDecodeFor } from "../files/text-decode.ts";
 
 /** What may stand between the columns of a list. */
 const DELIMITERS = [",", ";", "\t", "|"];
-const MARKS = [
-  ["utf-16le", [0xff, 0xfe]],
-  ["utf-16be", [0xfe, 0xff]],
-] as const;
+const LF = 10;
 
 /** A line of a short list that counts: neither blank nor a comment. */
 export interface ListLine {
@@ -19,39 +15,18 @@ export interface ListLine {
   readonly fields: readonly string[] | undefined;
 }
 
-/**
- * The text of a list made by others, unpacked if its name says that it is packed. It is UTF-8, or
- * UTF-16 if an order mark says so; undefined if it is neither.
- */
-export function listText(file: string, bytes: Uint8Array): string | undefined {
-  const packing = compressionOf(file);
-  if (packing === "zip") return undefined;
-  const plain = packing === "none" ? bytes : unpacked(bytes, packing);
-  const marked = MARKS.find(([, mark]) => mark.every((byte, at) => plain?.[at] === byte));
-  try {
-    return new TextDecoder(marked?.[0] ?? "utf-8", { fatal: true }).decode(plain);
-  } catch {
-    return undefined;
-  }
+/** The text of a list, without an order mark; the number of the first line that is none. */
+export function decodeList(bytes: Buffer, encoding: "utf-8" | "windows-1252"): string | number {
+  const text = textDecodeFor(encoding)(bytes);
+  return text === undefined ? brokenLine(bytes) : text.replace(/^\uFEFF/, "");
 }
 
-/** Bytes that no encoding has, if the list is damaged or unpacks to more than one may hold. */
-function unpacked(bytes: Uint8Array, packing: Packing): Uint8Array {
-  const unpack = new SyncUnpack(packing);
-  const parts: Uint8Array[] = [];
-  let sizeBytes = 0;
-  try {
-    unpack.push(bytes, true, (part) => {
-      sizeBytes += part.length;
-      if (sizeBytes > limits.listBytesMax) throw new UnpackError("too large", false);
-      parts.push(Uint8Array.from(part));
-    });
-    return Buffer.concat(parts);
-  } catch (error) {
-    if (error instanceof UnpackError) return Uint8Array.of(0xff);
-    throw error;
-  } finally {
-    unpack.close();
+/** Of bytes that are not UTF-8, the first line that is not. */
+function brokenLine(bytes: Buffer): number {
+  for (let start = 0, line = 1; ; line += 1) {
+    const end = bytes.indexOf(LF, start);
+    if (end < 0 || !isUtf8(bytes.subarray(start, end))) return line;
+    start = end + 1;
   }
 }
 

@@ -1,0 +1,31 @@
+import type { Host } from "../../base/host.ts";
+import { FindingList } from "../../base/finding-list.ts";
+import type { ListSpec } from "../../model/list-spec.ts";
+import type { ListForm, ListRow } from "./list-row.ts";
+import { listRows } from "./list-rows.ts";
+import { listFault, type ListWords } from "./list-words.ts";
+
+const WORDS: ListWords = {
+  noun: "list",
+  missing: "file.missing-list",
+  wrong: "file.wrong-list",
+  hint:
+    "Give one value per line, or CSV in UTF-8, XLSX, Parquet or NDJSON (by its name) whose first " +
+    "line names the columns; it may be packed (.gz, .zst, .zip).",
+};
+
+/**
+ * Reads a short list: CSV whose header names its columns, one value per line, or another form by
+ * its name. Blank lines and those of text that begin with # do not count; column names are read in
+ * lower case. Throws a `UsageError` with all lines that cannot be read.
+ */
+export async function readListFile(host: Host, spec: ListSpec, form: ListForm): Promise<ListRow[]> {
+  const rows: ListRow[] = [];
+  const findings = new FindingList();
+  for await (const batch of listRows({ host, spec, form, words: WORDS }))
+    for (const row of batch)
+      if (row.fault === undefined) rows.push(row);
+      else findings.add(listFault(WORDS, { ...row, ...row.fault }, row.fault.what));
+  findings.throwAny();
+  return rows;
+}

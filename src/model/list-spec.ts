@@ -1,0 +1,14 @@
+import type { InputFile } from "./job.ts";
+
+/** A list made by others, such as of keys that get nothing. */
+export interface ListSpec extends InputFile {
+  /**
+   * What the list is: text of one value a line or CSV, a JSON object a line, or the format in
+   * `foreign`; `named` leaves it to the name of the file, or of the member of its archive.
+   */
+  readonly format: "named" | "text" | "ndjson" | "foreign";
+  /** The sender's columns to those of the list; its own names if absent. */
+  readonly columns?: Readonly<Record<string, string>>;
+  /** Keys are written as documents have them, not as the sender's files do. */
+  readonly isMapped?: true;
+}
