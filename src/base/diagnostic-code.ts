@@ -254,6 +254,10 @@ type OwnCode =
   | "audit.chain-broken"
   | "audit.other-job"
   | "audit.root-differs"
+  | "profile.amount-scale"
+  | "profile.column-empty"
+  | "profile.column-gone"
+  | "profile.column-new"
   | "queue.unused"
   | "layout.bad-sample";
 

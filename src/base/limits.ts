@@ -20,6 +20,8 @@ export const limits = {
   /** A group of nested rows is read as a whole. */
   parquetGroupBytesMax: 1024 * 1024 * 1024,
   detailRowsPerRecordMax: 50_000,
+  /** Of a list, the first rows stand for the others where an input is compared with another. */
+  profiledRowsMax: 20,
   rejectRawBytesMax: 4096,
   addressLinesMax: 6,
   /** Text values longer than this are rejected. */

@@ -32,7 +32,8 @@ export function addCheck(program: Command): void {
         "images, the register and the disk. Composes a sample of the records (the first, the " +
         "last and 500 drawn at random; a small input whole), and says how many would be " +
         "rejected and why. Shows the mapping of columns to fields on the first three records, " +
-        "with letters and digits masked. Counts duplicate keys over all records. Estimates what " +
+        "with letters and digits masked. Compares how columns are filled and how large amounts " +
+        "are with the last cycle. Counts duplicate keys over all records. Estimates what " +
         "the run will make and how long it takes, from earlier runs of the job. Prints all " +
         "errors at once. Writes nothing.",
     )
@@ -87,6 +88,7 @@ function estimateText(report: CheckReport): string {
   return [
     `input    ${countText(records, "record")}, ${sizeText(inputBytes)}`,
     ...sampleLines(report),
+    ...profileLine(report),
     `rejects  more than ${grouped(estimate.rejectsMax)} hold the run${ruleText(estimate)}`,
     `makes    about ${made.join(", ")}`,
     `disk     about ${sizeText(diskBytes)} needed, ${sizeText(diskFreeBytes)} free`,
@@ -109,6 +111,14 @@ function sampleLines({ sample }: CheckReport): string[] {
   const looked = isWhole ? `all ${countText(records, "record")}` : countText(records, "record");
   const expected = isWhole ? "" : `; about ${grouped(expectedRejects)} expected in all`;
   return [`sample   ${looked} composed, ${grouped(rejects)} would be rejected${expected}`];
+}
+
+/** Whether the input is like the last cycle's, if that is known. */
+function profileLine({ lastCycle, diagnostics }: CheckReport): string[] {
+  if (lastCycle === undefined) return [];
+  const differs = diagnostics.some(({ code }) => code.startsWith("profile."));
+  const result = differs ? "differs, see the warnings above" : "much the same";
+  return [`profile  compared with ${lastCycle}: ${result}`];
 }
 
 /** The rule behind the reject limit, unless it is that very number. */

@@ -28,6 +28,7 @@ import { freezePopulation, planPopulation, type PopulationOptions } from "./popu
 import { type Prepared, prepare } from "../work/prepare.ts";
 import { registeredRun, type RunToRegister } from "../run/folder/registered-run.ts";
 import { runInUse } from "../run/folder/run-turn.ts";
+import { compareProfile } from "./compare-profile.ts";
 import type { RedriveRequest } from "./redrive.ts";
 import { RunFailure } from "../run/run-failure.ts";
 import { scanSeeds } from "../run/folder/seeds.ts";
@@ -148,6 +149,9 @@ async function begin(
   refuseDiskShort(host, folder.root, job, scan, unitLimit, overrides);
   overrides.checkNeeded();
   const prepared = await watch.stage("prepare", () => prepare(host, plan, job));
+  // A child run has only the rejects of a cycle; a test is no cycle that others are compared with.
+  const isCycle = parent === undefined && job.mode === "production";
+  const compared = isCycle ? compareProfile(host, { job, plan }, scan) : undefined;
   const limited = { ...scan, shards: scan.shards.filter((s) => s.firstOrdinal < unitLimit) };
   const seeds = await scanSeeds({ host, folder }, job, plan, limited);
   // Few jobs have seeds, and composing loads code that otherwise only workers need.
@@ -162,6 +166,7 @@ async function begin(
       job,
       plan,
       scan: { ...limited, shards: [...limited.shards, ...(seeds?.shards ?? [])] },
+      ...(compared && { profile: compared.profile }),
       unitLimit,
       channels,
       ...(itsParent && { parent: itsParent }),
@@ -181,7 +186,7 @@ async function begin(
     : freeze();
   enterOverrides({ host, folder, frozen }, overrides, actorNamed(options.override?.by ?? ""));
   enterRun({ host, folder, frozen });
-  return { frozen, prepared, warnings: [...warnings, ...found] };
+  return { frozen, prepared, warnings: [...warnings, ...found, ...(compared?.findings ?? [])] };
 }
 
 /** Few runs are child runs; the others do not load this code. */

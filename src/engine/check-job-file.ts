@@ -31,6 +31,7 @@ import { planPopulation } from "./population.ts";
 import { rejectLimitText, rejectsAllowed } from "../run/rejects/reject-limit.ts";
 import { registeredRun } from "../run/folder/registered-run.ts";
 import { runFolder } from "../run/folder/run-folder.ts";
+import { compareProfile } from "./compare-profile.ts";
 import { findInputTwins, twinFindings } from "./input-twins.ts";
 import { maskMapping } from "./mask-mapping.ts";
 import { sampleFindings } from "./sample-findings.ts";
@@ -62,6 +63,8 @@ export interface CheckReport {
   readonly testRecipient: string | undefined;
   /** What the job maps, tried on the first records; values are masked unless asked for. */
   readonly mapping: readonly MappedFile[];
+  /** The cycle that the input's profile was compared with; absent if the register has none. */
+  readonly lastCycle?: string;
   /** The result of composing a sample of records; absent if none could be composed. */
   readonly sample?: RecordSample;
 }
@@ -105,7 +108,7 @@ export async function checkJobFile(
   collect(found, () => refuseBadOut(out, jobFile, job));
   if (options.out !== undefined)
     collect(found, () => refuseUsedFolder({ host, folder: runFolder(out) }));
-  const { scan, scanSeconds, sample, mapping } = await tryInput(host, checked, found);
+  const { scan, scanSeconds, sample, mapping, lastCycle } = await tryInput(host, checked, found);
   collect(found, () => refuseRepeated(host, job, scan));
   const workers = options.workers ?? job.shop?.workers ?? processorCount();
   const inputBytes = scan.files.reduce((sum, file) => sum + file.sizeBytes, 0);
@@ -125,6 +128,7 @@ export async function checkJobFile(
     diagnostics,
     testRecipient: testRecipientText(job),
     mapping: options.showValues === true ? mapping : maskMapping(mapping),
+    ...(lastCycle !== undefined && { lastCycle }),
     ...(sample && { sample }),
     estimate: {
       ...estimate,
@@ -147,6 +151,7 @@ interface TriedInput {
   readonly scan: Scan;
   readonly scanSeconds: number;
   readonly mapping: readonly MappedFile[];
+  readonly lastCycle?: string;
   /** Undefined if no record could be composed. */
   readonly sample?: RecordSample;
 }
@@ -167,7 +172,9 @@ async function tryInput(host: Host, checked: CheckedJob, found: Diagnostic[]): P
       throw new UsageError(found);
     }
     const mapping = sampleMapping(host, job.input, plan.shape, scan, MAPPED_RECORDS);
-    const tried = { scan, scanSeconds, mapping };
+    const { findings, lastCycle } = compareProfile(host, checked, scan);
+    found.push(...findings);
+    const tried = { scan, scanSeconds, mapping, ...(lastCycle !== undefined && { lastCycle }) };
     if (prepared === undefined || population === undefined) return tried;
     const trial = { host, checked, scan, prepared, folder: runFolder(root) };
     const trying = trialRun(trial);

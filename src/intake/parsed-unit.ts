@@ -35,12 +35,13 @@ export function visitUnits(
   visit: (unit: ParsedUnit, index: number) => void,
   choice: UnitChoice | undefined,
 ): void {
-  for (let index = 0; steps.next(); index += 1) {
+  const to = choice?.to ?? Number.POSITIVE_INFINITY;
+  for (let index = 0; index < to && steps.next(); index += 1) {
     if (choice !== undefined && !isChosen(choice, index)) continue;
     visit(steps.parse(choice?.untouched.get(index)), index);
   }
 }
 
-function isChosen({ from, to, only }: UnitChoice, index: number): boolean {
-  return index >= from && index < to && only?.has(index) !== false;
+function isChosen({ from, only }: UnitChoice, index: number): boolean {
+  return index >= from && only?.has(index) !== false;
 }

@@ -4,6 +4,7 @@ import { COUNT_TABLES, RegisterCounts } from "./register-counts.ts";
 import { RegisterError } from "./register-error.ts";
 import { HISTORY_TABLES, RegisterHistory } from "./register-history.ts";
 import { HOLD_TABLES, RegisterHolds } from "./register-holds.ts";
+import { PROFILE_TABLES, RegisterProfiles } from "./register-profiles.ts";
 import { RegisterRuns, RUN_MIGRATION, RUN_TABLES } from "./register-runs.ts";
 import { RegisterSeals, SEAL_TABLES } from "./register-seals.ts";
 import { RegisterSerials, SERIAL_MIGRATION, SERIAL_TABLES } from "./register-serials.ts";
@@ -25,6 +26,9 @@ const NEW_TABLES = [
 /** Tables that a version 2 register lacks. */
 const NEWER_TABLES = [SEAL_TABLES];
 
+/** Tables that a version 3 register lacks. */
+const NEWEST_TABLES = [PROFILE_TABLES];
+
 const REGISTER: StoreKind = {
   words: {
     prefix: "register",
@@ -34,14 +38,15 @@ const REGISTER: StoreKind = {
     makeError: (code, message) => new RegisterError(code, message),
   },
   applicationId: 0x4e505247, // "NPRG"
-  version: 3,
+  version: 4,
   migrations: {
     1: [RUN_MIGRATION, SERIAL_MIGRATION, ...NEW_TABLES].join("\n"),
     2: NEWER_TABLES.join("\n"),
+    3: NEWEST_TABLES.join("\n"),
   },
   synchronous: "FULL",
   checkWhole: true,
-  schema: [RUN_TABLES, SERIAL_TABLES, ...NEW_TABLES, ...NEWER_TABLES].join("\n"),
+  schema: [RUN_TABLES, SERIAL_TABLES, ...NEW_TABLES, ...NEWER_TABLES, ...NEWEST_TABLES].join("\n"),
 };
 
 /**
@@ -52,6 +57,7 @@ export class Register {
   readonly runs: RegisterRuns;
   readonly serials: RegisterSerials;
   readonly counts: RegisterCounts;
+  readonly profiles: RegisterProfiles;
   readonly auditRoots: RegisterAuditRoots;
   readonly suppressions: RegisterSuppressions;
   readonly voids: RegisterVoids;
@@ -65,6 +71,7 @@ export class Register {
     this.runs = new RegisterRuns(store);
     this.serials = new RegisterSerials(store);
     this.counts = new RegisterCounts(store);
+    this.profiles = new RegisterProfiles(store);
     this.auditRoots = new RegisterAuditRoots(store);
     this.suppressions = new RegisterSuppressions(store);
     this.voids = new RegisterVoids(store);

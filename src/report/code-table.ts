@@ -246,6 +246,12 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
   "input.companion": "The companion file cannot be understood.",
   "input.sum-unproven": "Some records have no readable amount, so a sum was not checked.",
 
+  "profile.column-gone": "The last cycle's records had a column that these have not.",
+  "profile.column-new": "The records have a column that the last cycle's had not.",
+  "profile.column-empty": "A column that was always filled in the last cycle is empty.",
+  "profile.amount-scale":
+    "The amounts of a field are many times larger or smaller than in the last cycle.",
+
   "font.too-many-glyphs": "The font has more glyphs than a content stream can name.",
   "font.damaged": "A table of the font file has a wrong checksum.",
   "font.format": "The font file is not a TrueType or OpenType font.",

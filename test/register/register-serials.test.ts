@@ -233,9 +233,28 @@ test("a register of version 1 keeps its runs and serials", () => {
       ('a', 'statements', '2026-10', 'out/a', '["aa","bb"]', 'production', '2026-10-31T22:00:00Z');
     PRAGMA application_id = ${0x4e505247}; PRAGMA user_version = 1`);
   old.close();
-  const { runs, serials, auditRoots } = Register.open(diskHost, file);
+  const { runs, serials, auditRoots, profiles } = Register.open(diskHost, file);
   expect(runs.all()).toEqual([{ ...RUN, state: "begun" }]);
   expect(serials.reserve(ask("a", 70)).first).toBe(1);
   expect(serials.reserve(ask("b", 1)).first).toBe(71);
   expect(auditRoots.of("a")).toBeUndefined();
+  expect(profiles.of("a")).toBeUndefined();
+});
+
+test("a register of version 3 keeps what it has, and takes profiles", () => {
+  const file = tempFile("register.db");
+  const made = Register.open(diskHost, file);
+  made.serials.reserve(ask("a", 70));
+  made.close();
+  const old = new DatabaseSync(file);
+  old.exec("DROP TABLE input_profiles; PRAGMA user_version = 3");
+  old.close();
+  const { serials, profiles } = Register.open(diskHost, file);
+  expect(serials.reserve(ask("a", 70)).first).toBe(1);
+  expect(profiles.of("a")).toBeUndefined();
+  const columns = [{ name: "note", filled: 29 }];
+  const profile = { parts: [{ list: "", count: 30, columns, sizes: [] }] };
+  profiles.keep("a", profile);
+  profiles.keep("a", { parts: [] });
+  expect(profiles.of("a")).toEqual(profile);
 });

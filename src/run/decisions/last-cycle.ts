@@ -1,4 +1,5 @@
 import type { Host } from "../../base/host.ts";
+import type { InputProfile } from "../../model/input-profile.ts";
 import { Register } from "../../register/register.ts";
 import type { RunCounts } from "../../model/run-counts.ts";
 import type { FrozenRun } from "../folder/frozen-run.ts";
@@ -29,13 +30,32 @@ export function lastCycleCounts(
 
 type CycleOfJob = Pick<FrozenRun["job"], "name" | "cycle" | "registerFile">;
 
-/** Keeps a production run's counts in the register, for comparison with the next cycle. */
+/** How the input of the cycle before was filled. */
+export interface LastProfile {
+  readonly cycle: string;
+  readonly profile: InputProfile;
+}
+
+/** The profile of the job's last cycle; undefined if the register has none. */
+export function lastCycleProfile(host: Host, job: CycleOfJob): LastProfile | undefined {
+  if (!host.exists(job.registerFile)) return undefined;
+  return Register.with(host, job.registerFile, ({ counts, profiles }) => {
+    const [last] = counts.before(job.name, job.cycle);
+    const profile = last && profiles.of(last.runId);
+    return profile && { cycle: last.cycle, profile };
+  });
+}
+
+/** Keeps a production run's counts and profile in the register, to compare the next cycle with. */
 export function keepCycleCounts(
-  { host, frozen: { job, runId } }: Pick<OpenRun, "host" | "frozen">,
+  { host, frozen: { job, runId, profile } }: Pick<OpenRun, "host" | "frozen">,
   counts: RunCounts,
 ): void {
   if (job.mode !== "production") return;
   const keptAtIso = new Date(host.nowMs()).toISOString();
   const kept = { runId, job: job.name, cycle: job.cycle, keptAtIso, counts };
-  Register.with(host, job.registerFile, (register) => register.counts.keep(kept));
+  Register.with(host, job.registerFile, (register) => {
+    register.counts.keep(kept);
+    if (profile !== undefined) register.profiles.keep(runId, profile);
+  });
 }

@@ -5,6 +5,7 @@ import { parseOwnJson } from "../../base/own-json.ts";
 import { utf8Text } from "../../base/utf8-text.ts";
 import type { Job } from "../../model/job.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
+import type { InputProfile } from "../../model/input-profile.ts";
 import type { Channel } from "../../model/channel.ts";
 import type { SharedResource } from "../../model/shared-resource.ts";
 import type { Scan, ScannedFile } from "../../model/shard.ts";
@@ -30,6 +31,8 @@ export interface FrozenRun extends JobSeal {
   readonly job: Job;
   readonly plan: LayoutPlan;
   readonly scan: Scan;
+  /** How the input is filled; only production runs have it. */
+  readonly profile?: InputProfile;
   /** Units from this ordinal on are left out (`--limit`). */
   readonly unitLimit: number;
   readonly channels: readonly Channel[];

@@ -1,0 +1,137 @@
+import { defined } from "../../base/assert.ts";
+import type { Host, HostFile } from "../../base/host.ts";
+import { limits } from "../../base/limits.ts";
+import { compileRecordMapper } from "../../mapping/record-mapper.ts";
+import type { ObjectShape } from "../../model/data-shape.ts";
+import type { InputProfile } from "../../model/input-profile.ts";
+import type { InputSpec } from "../../model/job.ts";
+import type { Scan, Shard } from "../../model/shard.ts";
+import { type CsvFile, openRows, rowMapping } from "../csv/csv-files.ts";
+import { compileRowBuilder } from "../csv/row-builder.ts";
+import { splitFields } from "../csv/row-fields.ts";
+import { withShardFiles } from "../files/shard-files.ts";
+import { textDecodeFor } from "../files/text-decode.ts";
+import { compileUnitSource, csvFiles } from "../unit-source.ts";
+import { filledPaths } from "./filled-paths.ts";
+import { PartTally } from "./part-tally.ts";
+
+/** Records are looked at in so many places, spread evenly over the input. */
+const PLACES_MAX = 32;
+const RECORDS_MAX = 1024;
+/** Names in fewer records than these may be data themselves, such as a number for a name. */
+const PATH_SEEN_MIN = 10;
+const PATH_SHARE_MIN = 0.1;
+
+/**
+ * The profile of a scanned input, by records at the beginning of shards. It depends on the input
+ * alone, and costs the same however large that is.
+ */
+export function profileInput(
+  host: Host,
+  input: InputSpec,
+  shape: ObjectShape,
+  scan: Pick<Scan, "files" | "shards">,
+): InputProfile {
+  const shards = spread(scan.shards);
+  const sampled = { ...scan, shards, unitsMax: Math.floor(RECORDS_MAX / shards.length) };
+  return input.format === "csv"
+    ? profileRows(host, input, shape, sampled)
+    : profileRecords(host, input, shape, sampled);
+}
+
+interface Sampled extends Pick<Scan, "files" | "shards"> {
+  /** Of each shard. */
+  readonly unitsMax: number;
+}
+
+/** The first shard, the last, and others at even distances between them. */
+function spread(shards: readonly Shard[]): Shard[] {
+  const count = Math.min(shards.length, PLACES_MAX);
+  const step = count < 2 ? 0 : (shards.length - 1) / (count - 1);
+  return Array.from({ length: count }, (_, nth) =>
+    defined(shards[Math.round(nth * step)], "a shard of the scan"),
+  );
+}
+
+/** Delimited files are looked at one by one: joined rows are filled as others are. */
+function profileRows(
+  host: Host,
+  input: InputSpec,
+  shape: ObjectShape,
+  { files: scanned, shards, unitsMax }: Sampled,
+): InputProfile {
+  const parts = csvFiles(host, input, scanned).map((file, index) =>
+    tallyOf(file, input.details[index - 1]?.into ?? "", shape),
+  );
+  for (const shard of shards)
+    withShardFiles(host, scanned, shard, (opened) => {
+      const ranges = [shard, ...shard.details];
+      parts.forEach(({ file, add }, index) => {
+        const open = defined(opened[index], "an input file");
+        const range = defined(ranges[index], "a shard's range");
+        for (const row of firstRows(open, file, range, unitsMax)) add(row);
+      });
+    });
+  return { parts: parts.map(({ tally }) => tally.profile(0)) };
+}
+
+interface RowTally {
+  readonly file: CsvFile;
+  readonly tally: PartTally;
+  readonly add: (row: readonly string[]) => void;
+}
+
+function tallyOf(file: CsvFile, list: string, shape: ObjectShape): RowTally {
+  const listed = shape.fields[list];
+  const rowShape = listed?.kind === "list" ? listed.item : shape;
+  const build = compileRowBuilder(rowShape, rowMapping(file));
+  const tally = new PartTally(list, rowShape);
+  const { columns } = file.header;
+  const add = (row: readonly string[]): void => {
+    const fills = columns.map((name, at) => [name, (row[at] ?? "").trim() !== ""] as const);
+    tally.add(fills, build(row));
+  };
+  return { file, tally, add };
+}
+
+/** The first whole rows of a shard's range, up to `rowsMax`. */
+function* firstRows(
+  open: HostFile,
+  file: CsvFile,
+  range: { readonly start: number; readonly end: number; readonly firstLine: number },
+  rowsMax: number,
+): Generator<string[]> {
+  const { grammar } = file.header;
+  const decode = textDecodeFor(file.spec.encoding);
+  const { rows, window } = openRows(open, file, range, range.firstLine);
+  for (let count = 0; count < rowsMax && rows.next(); count += 1) {
+    if (rows.fault !== "" || rows.countFields() !== grammar.columnCount) continue;
+    const text = decode(window.view(rows.contentStart, rows.contentEnd));
+    if (text !== undefined) yield splitFields(text, grammar);
+  }
+}
+
+/** Nested records are looked at as they were sent, and as they are mapped. */
+function profileRecords(
+  host: Host,
+  input: InputSpec,
+  shape: ObjectShape,
+  { files: scanned, shards, unitsMax }: Sampled,
+): InputProfile {
+  const { fields, ...unmapped } = input;
+  const mapRecord = fields && compileRecordMapper(shape, fields);
+  const openSource = compileUnitSource(host, unmapped, shape, scanned);
+  const tally = new PartTally("", shape);
+  const choice = { from: 0, to: unitsMax, untouched: new Map<number, never>() };
+  let count = 0;
+  for (const shard of shards)
+    withShardFiles(host, scanned, shard, (opened) =>
+      openSource(opened, shard).forEach(({ value, faults }) => {
+        if (faults.length > 0) return;
+        count += 1;
+        const values = mapRecord ? mapRecord(value) : value;
+        tally.add(filledPaths(value, limits.csvColumnsMax), values);
+      }, choice),
+    );
+  return { parts: [tally.profile(Math.max(PATH_SEEN_MIN, count * PATH_SHARE_MIN))] };
+}
