@@ -19,6 +19,7 @@ import {
   jobMark,
   writeFrozenRun,
 } from "../run/folder/frozen-run.ts";
+import { keepFonts } from "../run/folder/keep-fonts.ts";
 import { sealedRun } from "../run/folder/job-seal.ts";
 import { type CheckedJob, newRunId } from "../run/folder/load-run.ts";
 import { programVersions } from "../run/host/program.ts";
@@ -164,7 +165,7 @@ async function begin(
       jobMark: jobMark(job, itsParent?.child, itsParent?.attempt ?? attempt),
       ...(attempt > 0 && { attempt }),
       job,
-      plan,
+      plan: keepFonts(run, plan, fontFiles(prepared)),
       scan: { ...limited, shards: [...limited.shards, ...(seeds?.shards ?? [])] },
       ...(compared && { profile: compared.profile }),
       unitLimit,
@@ -187,6 +188,10 @@ async function begin(
   enterOverrides({ host, folder, frozen }, overrides, actorNamed(options.override?.by ?? ""));
   enterRun({ host, folder, frozen });
   return { frozen, prepared, warnings: [...warnings, ...found, ...(compared?.findings ?? [])] };
+}
+
+function fontFiles({ fonts }: Prepared): readonly Uint8Array[] {
+  return fonts.map(({ face }) => face.bytes);
 }
 
 /** Few runs are child runs; the others do not load this code. */

@@ -7,12 +7,6 @@ const VERSION_TRUETYPE = 0x0001_0000;
 const VERSION_APPLE = 0x7472_7565;
 const VERSION_CFF = 0x4f54_544f;
 
-const FOREIGN_FORMATS = new Map([
-  [0x7474_6366, "a font collection (TTC): extract the one face that is wanted"],
-  [0x774f_4646, "a WOFF web font: use the TTF or OTF it was made from"],
-  [0x774f_4632, "a WOFF2 web font: use the TTF or OTF it was made from"],
-]);
-
 const HEADER_BYTES = 12;
 const RECORD_BYTES = 16;
 
@@ -45,9 +39,10 @@ function checkFormat(file: DataView): void {
     throw new FontError("font.truncated", "The font file is empty or truncated: copy it again.");
   const version = file.getUint32(0);
   if (version === VERSION_TRUETYPE || version === VERSION_CFF || version === VERSION_APPLE) return;
-  const foreign =
-    FOREIGN_FORMATS.get(version) ?? "not a TrueType or OpenType font: use a TTF or OTF";
-  throw new FontError("font.format", `The file is ${foreign}.`);
+  throw new FontError(
+    "font.format",
+    "The file is not a TrueType or OpenType font: use a TTF, OTF, TTC, WOFF or WOFF2 file.",
+  );
 }
 
 function readTable(file: DataView, record: number, tag: string): DataView {

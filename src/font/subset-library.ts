@@ -1,4 +1,7 @@
+import { assert } from "../base/assert.ts";
 import { FontError } from "./font-error.ts";
+
+const MEMORY_WRITABLE = 2;
 
 /** The part of HarfBuzz's subsetter that we use, as its WebAssembly build exports it. */
 export interface SubsetLibrary {
@@ -16,6 +19,9 @@ export interface SubsetLibrary {
   hb_subset_input_glyph_set(input: number): number;
   hb_subset_input_set(input: number, kind: number): number;
   hb_subset_input_set_flags(input: number, flags: number): void;
+  hb_subset_input_keep_everything(input: number): void;
+  /** 0 if the face has no such axis. */
+  hb_subset_input_pin_axis_location(input: number, face: number, tag: number, at: number): number;
   hb_subset_or_fail(face: number, input: number): number;
 }
 
@@ -43,4 +49,26 @@ export function openSubsetter(): SubsetLibrary {
   const library = new WebAssembly.Instance(compiled).exports as unknown as SubsetLibrary;
   library._initialize();
   return library;
+}
+
+/** The bytes, copied into the library's memory, as a blob of it. */
+export function blobOf(library: SubsetLibrary, bytes: Uint8Array): number {
+  const pointer = library.malloc(bytes.length);
+  assert(pointer !== 0, "out of memory for a font subset");
+  new Uint8Array(library.memory.buffer).set(bytes, pointer);
+  return library.hb_blob_create(pointer, bytes.length, MEMORY_WRITABLE, 0, 0);
+}
+
+/** A copy of a blob's bytes. */
+export function bytesOf(library: SubsetLibrary, blob: number): Uint8Array {
+  const start = library.hb_blob_get_data(blob, 0);
+  const length = library.hb_blob_get_length(blob);
+  return new Uint8Array(library.memory.buffer).slice(start, start + length);
+}
+
+/** A tag of four letters as the number that stands for it. */
+export function tagNumber(tag: string): number {
+  let value = 0;
+  for (let index = 0; index < 4; index += 1) value = value * 256 + tag.charCodeAt(index);
+  return value;
 }

@@ -2,7 +2,7 @@ import { assert } from "../base/assert.ts";
 import { sha256 } from "../base/hash.ts";
 import { FontError } from "./font-error.ts";
 import type { FontFace } from "./font-face.ts";
-import { openSubsetter } from "./subset-library.ts";
+import { blobOf, bytesOf, openSubsetter, tagNumber } from "./subset-library.ts";
 import type { SubsetLibrary } from "./subset-library.ts";
 
 // Values of hb-subset.h (HarfBuzz 15).
@@ -12,7 +12,6 @@ const FLAG_NOTDEF_OUTLINE = 0x40;
 const FLAG_NO_LAYOUT_CLOSURE = 0x200;
 const SET_DROP_TABLE = 3;
 const SET_NAME_ID = 4;
-const MEMORY_WRITABLE = 2;
 const NAME_POSTSCRIPT = 6;
 
 /** Tables a PDF reader has no use for: text is already shaped and written by glyph id. */
@@ -52,25 +51,6 @@ function describe(library: SubsetLibrary, input: number, glyphIds: readonly numb
   const names = library.hb_subset_input_set(input, SET_NAME_ID);
   library.hb_set_clear(names);
   library.hb_set_add(names, NAME_POSTSCRIPT);
-}
-
-function blobOf(library: SubsetLibrary, bytes: Uint8Array): number {
-  const pointer = library.malloc(bytes.length);
-  assert(pointer !== 0, "out of memory for a font subset");
-  new Uint8Array(library.memory.buffer).set(bytes, pointer);
-  return library.hb_blob_create(pointer, bytes.length, MEMORY_WRITABLE, 0, 0);
-}
-
-function bytesOf(library: SubsetLibrary, blob: number): Uint8Array {
-  const start = library.hb_blob_get_data(blob, 0);
-  const length = library.hb_blob_get_length(blob);
-  return new Uint8Array(library.memory.buffer).slice(start, start + length);
-}
-
-function tagNumber(tag: string): number {
-  let value = 0;
-  for (let index = 0; index < 4; index += 1) value = value * 256 + tag.charCodeAt(index);
-  return value;
 }
 
 const TAG_LETTERS = 6;

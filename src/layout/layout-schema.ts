@@ -27,11 +27,26 @@ export const formatSchema = z.strictObject({
   currency: z.string().describe("ISO 4217 code, such as USD"),
 });
 
+/** A font of a collection, or an instance of a variable font. */
+export const packedFontSchema = z.strictObject({
+  file: assetName,
+  face: z
+    .union([z.int().min(1), z.string()])
+    .optional()
+    .describe("the font of a collection, by its number from 1 or by its name"),
+  axes: z
+    .record(z.string().length(4), z.number())
+    .optional()
+    .describe("values of a variable font's axes, such as `{ wght: 600 }`"),
+});
+
+const fontFile = z.union([assetName, packedFontSchema]);
+
 export const fontSchema = z.strictObject({
-  regular: assetName,
-  bold: assetName.optional(),
-  italic: assetName.optional(),
-  "bold-italic": assetName.optional(),
+  regular: fontFile,
+  bold: fontFile.optional(),
+  italic: fontFile.optional(),
+  "bold-italic": fontFile.optional(),
   fallback: z.array(z.string()).optional().describe("families tried for characters it lacks"),
 });
 

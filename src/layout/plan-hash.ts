@@ -3,7 +3,7 @@ import type { LayoutPlan } from "../model/layout-plan.ts";
 
 /** The hash of everything in a plan; fonts and images count by their bytes, not by their places. */
 export function planHash({ hash: _hash, ...plan }: LayoutPlan): string {
-  const fonts = plan.fonts.map(({ file: _file, ...font }) => font);
+  const fonts = plan.fonts.map(({ file: _file, plain: _plain, ...font }) => font);
   const images = plan.images.map(({ file: _file, ...image }) => image);
   return hashValue({ ...plan, fonts, images });
 }

@@ -53,8 +53,25 @@ export interface FontPlan {
   /** Path of the font file. */
   readonly file: string;
   readonly hash: string;
+  /** Of a file that is no plain static font: what of it is meant. */
+  readonly packed?: PackedFont;
+  /** The plain static font that a run made of a packed one when it began. */
+  readonly plain?: FontFile;
   /** Indices of fonts tried in turn for a character this one lacks. */
   readonly fallbacks: readonly number[];
+}
+
+/** A font file and its SHA-256. */
+export interface FontFile {
+  readonly file: string;
+  readonly hash: string;
+}
+
+export interface PackedFont {
+  /** In a collection: the number of the font, from 1, or its PostScript or full name. */
+  readonly face?: number | string;
+  /** Values of a variable font's axes, by their tags. */
+  readonly axes?: Readonly<Record<string, number>>;
 }
 
 export interface TextStyle {

@@ -254,6 +254,8 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
 
   "font.too-many-glyphs": "The font has more glyphs than a content stream can name.",
   "font.damaged": "A table of the font file has a wrong checksum.",
+  "font.axis": "The font has no such axis, or not at this value.",
+  "font.face": "It is not clear which font of the file is meant, or the file has no such font.",
   "font.format": "The font file is not a TrueType or OpenType font.",
   "font.incomplete": "The font lacks a table that every font needs.",
   "font.invalid": "A table of the font is not valid.",
@@ -264,7 +266,7 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
   "font.subset": "The font cannot be subset to the characters used.",
   "font.truncated": "The font file is empty or truncated.",
   "font.unfit-for-marks": "The address font lacks characters that marks need.",
-  "font.variable": "The font is variable; only static fonts can be embedded.",
+  "font.variable": "No static instance of the variable font can be made.",
 
   "file.missing": "There is nothing to check at the given path.",
   "init.exists": "A job or layout that was to be made exists already.",

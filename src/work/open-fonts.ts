@@ -5,7 +5,9 @@ import type { OpenFont } from "../compose/type-style.ts";
 import { FontError } from "../font/font-error.ts";
 import { openFontFace } from "../font/font-face.ts";
 import { Shaper } from "../font/shaper.ts";
+import { fontFile } from "../rules/font-file.ts";
 import type { FontPlan, LayoutPlan } from "../model/layout-plan.ts";
+import type { PlainFont } from "./plain-fonts.ts";
 import { type PlanFault, throwFaults } from "./plan-fault.ts";
 
 /**
@@ -18,22 +20,28 @@ export function openFonts(host: Host, plan: Pick<LayoutPlan, "fonts">): readonly
   return fonts;
 }
 
-/** The fonts that can be opened, and the faults of the others. */
+/** The fonts that can be opened, and the faults of the others; `plain` has the packed ones. */
 export function tryFonts(
   host: Host,
   plan: Pick<LayoutPlan, "fonts">,
+  plain: ReadonlyMap<number, PlainFont> = new Map(),
 ): { readonly fonts: readonly OpenFont[]; readonly faults: readonly PlanFault[] } {
   const fonts: OpenFont[] = [];
   const faults: PlanFault[] = [];
   for (const [index, font] of plan.fonts.entries()) {
     const fault = fontFault(font, () => {
-      const face = openFontFace(host.readFile(font.file));
+      const face = openFontFace(bytesOf(plain.get(index) ?? host.readFile(fontFile(font).file)));
       const shaper = new Shaper(face, { cacheWordsMax: limits.wordCacheMax });
       fonts.push({ index, face, shaper });
     });
     if (fault !== undefined) faults.push(fault);
   }
   return { fonts, faults };
+}
+
+function bytesOf(font: PlainFont): Uint8Array {
+  if (font instanceof FontError) throw font;
+  return font;
 }
 
 /** Faults found when the font is used, at the place that names its file. */

@@ -16,6 +16,7 @@ import type { LayoutPlan } from "../model/layout-plan.ts";
 import { ByteWriter } from "../pdf/byte-writer.ts";
 import { countText } from "../report/figures.ts";
 import { fontFault, tryFonts } from "./open-fonts.ts";
+import { plainFonts } from "./plain-fonts.ts";
 import type { ContentPainter } from "../paint/pdf/content-painter.ts";
 import { drawnNames } from "./drawn-names.ts";
 import { addFrameGlyphs } from "./frame-glyphs.ts";
@@ -63,7 +64,7 @@ export type PrepareBy = Pick<Job, "missingGlyph" | "layout"> & {
  */
 export async function prepare(host: Host, plan: LayoutPlan, job: PrepareBy): Promise<Prepared> {
   const printed = printedImages(plan);
-  const opened = tryFonts(host, plan);
+  const opened = tryFonts(host, plan, await plainFonts(host, plan.fonts));
   const { images, faults } = await tryImages(host, plan, (index) => printed.has(index));
   const found = [...opened.faults, ...codeFaults(plan, opened.fonts), ...faults];
   // Without its fonts nothing can be set.

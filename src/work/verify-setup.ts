@@ -1,8 +1,14 @@
 import { defined } from "../base/assert.ts";
-import type { LayoutPlan } from "../model/layout-plan.ts";
+import type { FontPlan, LayoutPlan } from "../model/layout-plan.ts";
 import type { SharedResource } from "../model/shared-resource.ts";
 import { type Stock, trayOf } from "../model/stock.ts";
-import type { VerifiedPaper, VerifiedPrint, VerifySetup } from "../model/verification.ts";
+import type {
+  VerifiedFont,
+  VerifiedPaper,
+  VerifiedPrint,
+  VerifySetup,
+} from "../model/verification.ts";
+import { fontFile } from "../rules/font-file.ts";
 import type { FrozenRun } from "../run/folder/frozen-run.ts";
 import { MoneyFields } from "../run/sums/money-sums.ts";
 import { serialDigitsOf } from "../run/serial-digits.ts";
@@ -34,7 +40,7 @@ export function verifySetup(
     planHash: plan.hash,
     asOf: job.asOf,
     language: plan.locale,
-    fonts: plan.fonts.map(({ id, file, hash }) => ({ name: id, file, sha256: hash })),
+    fonts: plan.fonts.map(verifiedFont),
     ...(resources && { resources }),
     papers: papers.map(verifiedPaper),
     masters: plan.masters.map(({ paper = 0, frontOnly, isLast }) => {
@@ -44,6 +50,11 @@ export function verifySetup(
     print: verifiedPrint(plan),
     furnitureSides: duplex && furnitureStock.duplex ? 2 : 1,
   };
+}
+
+function verifiedFont(font: FontPlan): VerifiedFont {
+  const { file, hash } = fontFile(font);
+  return { name: font.id, file, sha256: hash };
 }
 
 function verifiedPrint(plan: LayoutPlan): VerifiedPrint {

@@ -1,8 +1,10 @@
+import type { z } from "zod";
 import { sha256 } from "../../base/hash.ts";
+import { containerOf } from "../../font/container/plain-font.ts";
 import type { FontPlan } from "../../model/layout-plan.ts";
 import { findAsset } from "../art/assets.ts";
 import type { LayoutFiles } from "../layout-files.ts";
-import { fontSchema } from "../layout-schema.ts";
+import { fontSchema, type packedFontSchema } from "../layout-schema.ts";
 import { NameTable } from "../name-table.ts";
 import { checkAgainst } from "../../yaml/schema-issues.ts";
 import type { FaceName } from "./style-table.ts";
@@ -18,7 +20,6 @@ const FACES: readonly FaceName[] = ["regular", "bold", "italic", "bold-italic"];
 
 interface DeclaredFamily {
   readonly name: string;
-  readonly files: Partial<Record<FaceName, string>>;
   readonly fallback: readonly string[];
 }
 
@@ -46,33 +47,60 @@ export function readFonts(
       const id = face === "regular" ? name : `${name}/${face}`;
       faces[face] = fonts.push({ id, fallbacks: [], ...font }) - 1;
     }
-    declared.push({ name, files: faceFiles as DeclaredFamily["files"], fallback });
+    declared.push({ name, fallback });
     families.add(name, { name, faces });
   }
   for (const family of declared) linkFallbacks(source, families, fonts, family);
   return { families, fonts };
 }
 
+/** A font as a face of a family names it: a file, or what is meant of one. */
+type FontName = string | z.infer<typeof packedFontSchema>;
+
+const NO_PICK = { face: undefined, axes: undefined };
+
 function readFont(
   source: YamlSource,
   files: LayoutFiles,
   path: readonly string[],
-  name: string,
-): { file: string; hash: string } {
+  named: FontName,
+): Pick<FontPlan, "file" | "hash" | "packed"> {
   const folders = [`${files.folder}/fonts`, files.fontsFolder];
-  const asset = findAsset(source, files.host, path, name, folders, "font");
+  const {
+    file: name,
+    face,
+    axes,
+  } = typeof named === "string" ? { ...NO_PICK, file: named } : named;
+  const place = typeof named === "string" ? path : [...path, "file"];
+  const asset = findAsset(source, files.host, place, name, folders, "font");
   if (asset === undefined) return { file: "", hash: "" };
-  if (!isFont(asset.bytes)) {
-    const message = `\`${name}\` is not a TrueType or OpenType font; use a .ttf or .otf file.`;
-    source.report("bad-font", path, message);
+  const { bytes, file } = asset;
+  if (!isFont(bytes)) {
+    const message = `\`${name}\` is not a font; use a .ttf, .otf, .ttc, .woff or .woff2 file.`;
+    source.report("bad-font", place, message);
   }
-  return { file: asset.file, hash: sha256(asset.bytes) };
+  const isPlain = typeof named === "string" && isStaticFont(bytes);
+  const packed = { ...(face !== undefined && { face }), ...(axes && { axes }) };
+  return { file, hash: sha256(bytes), ...(!isPlain && { packed }) };
 }
+
+const PLAIN_FONT_TAGS = ["\u0000\u0001\u0000\u0000", "OTTO", "true"];
 
 /** OpenType 1.9, "Font Tables": the sfnt version of a font with TrueType or CFF outlines. */
 function isFont(bytes: Uint8Array): boolean {
-  const tag = String.fromCharCode(...bytes.subarray(0, 4));
-  return tag === "\u0000\u0001\u0000\u0000" || tag === "OTTO" || tag === "true";
+  return PLAIN_FONT_TAGS.includes(tagAt(bytes, 0)) || containerOf(bytes) !== undefined;
+}
+
+/** Whether the file is used as it is: its table directory names no axes. */
+function isStaticFont(bytes: Uint8Array): boolean {
+  if (!PLAIN_FONT_TAGS.includes(tagAt(bytes, 0))) return false;
+  const count = ((bytes[4] ?? 0) << 8) | (bytes[5] ?? 0);
+  const tags = Array.from({ length: count }, (_, index) => tagAt(bytes, 12 + 16 * index));
+  return !tags.includes("fvar");
+}
+
+function tagAt(bytes: Uint8Array, at: number): string {
+  return String.fromCharCode(...bytes.subarray(at, at + 4));
 }
 
 /** A face falls back to the same face of the other families, or else to their regular face. */

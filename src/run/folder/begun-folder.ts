@@ -13,6 +13,6 @@ export function hasNotBegun({
 
 /** What a beginning run writes, except for its lock and a folder that existed before. */
 export function removeBegun({ host, folder }: RunPlace): void {
-  const { work, shards, jobFile, auditFile, decisions } = folder;
-  for (const path of [work, shards, jobFile, auditFile, decisions]) host.remove(path);
+  const { work, shards, fonts, jobFile, auditFile, decisions } = folder;
+  for (const path of [work, shards, fonts, jobFile, auditFile, decisions]) host.remove(path);
 }

@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { sha256 } from "../../base/hash.ts";
+import { fontFile } from "../../rules/font-file.ts";
 import type { ProgramVersions } from "./frozen-run.ts";
 import type { OpenRun } from "./open-run.ts";
 
@@ -32,7 +33,7 @@ export function checkFilesUnchanged(run: Pick<OpenRun, "host" | "frozen">): void
 }
 
 function changedFiles({ host, frozen: { plan } }: Pick<OpenRun, "host" | "frozen">): Diagnostic[] {
-  return [...plan.fonts, ...plan.images]
+  return [...plan.fonts.map(fontFile), ...plan.images]
     .filter(({ file, hash }) => !host.exists(file) || sha256(host.readFile(file)) !== hash)
     .map(({ file }) => resourceChanged(file));
 }

@@ -12,6 +12,8 @@ export interface RunFolder {
   /** Locked by the one process that works on the run. */
   readonly lockFile: string;
   readonly shards: string;
+  /** Plain files of fonts that the layout has packed, or as instances of variable ones. */
+  readonly fonts: string;
   /** Unpacked and sorted copies of inputs; removed when the run has finished. */
   readonly work: string;
   readonly print: string;
@@ -37,6 +39,7 @@ export function runFolder(root: string): RunFolder {
     assemblyFile: `${root}/assembly.json`,
     lockFile: `${root}/run.lock`,
     shards: `${root}/shards`,
+    fonts: `${root}/fonts`,
     work: `${root}/work`,
     print: `${root}/print`,
     rejectsFile: `${root}/rejects/rejects.ndjson`,
