@@ -78,6 +78,7 @@ export {
   listShopSuppressions,
   type ShopSuppressionChange,
 } from "./desk/suppress/shop-suppressions.ts";
+export { type LayoutFont, type LayoutFonts, layoutFonts } from "./shop/layout-fonts.ts";
 export { lintLayout } from "./shop/lint-layout.ts";
 export { initJob, type InitReport, type InitRequest } from "./shop/init-job.ts";
 export { inspectInputs } from "./shop/inspect-inputs.ts";

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { blockSchema } from "./blocks/block-schema.ts";
 import {
   assetName,
+  fontFile,
   color,
   expression,
   length,
@@ -29,7 +30,7 @@ export const formatSchema = z.strictObject({
 
 /** A font of a collection, or an instance of a variable font. */
 export const packedFontSchema = z.strictObject({
-  file: assetName,
+  file: fontFile,
   face: z
     .union([z.int().min(1), z.string()])
     .optional()
@@ -40,13 +41,13 @@ export const packedFontSchema = z.strictObject({
     .describe("values of a variable font's axes, such as `{ wght: 600 }`"),
 });
 
-const fontFile = z.union([assetName, packedFontSchema]);
+const fontOfFamily = z.union([fontFile, packedFontSchema]);
 
 export const fontSchema = z.strictObject({
-  regular: fontFile,
-  bold: fontFile.optional(),
-  italic: fontFile.optional(),
-  "bold-italic": fontFile.optional(),
+  regular: fontOfFamily,
+  bold: fontOfFamily.optional(),
+  italic: fontOfFamily.optional(),
+  "bold-italic": fontOfFamily.optional(),
   fallback: z.array(z.string()).optional().describe("families tried for characters it lacks"),
 });
 

@@ -10,13 +10,19 @@ import { lintPlan, plainPrepareBy } from "./lint-plan.ts";
  */
 export async function lintLayout(folderOrName: string): Promise<LayoutResult> {
   const host = machine().host;
-  const shared = sharedPaths();
-  const shipped = `${shared.layoutsFolder}/${folderOrName}`;
-  const isName = /^[\w-]+$/.test(folderOrName) && host.exists(`${shipped}/layout.yaml`);
-  const folder = isName ? shipped : resolve(folderOrName);
-  const { plan, diagnostics } = checkLayout(host, folder, shared);
+  const folder = layoutFolder(folderOrName);
+  const { plan, diagnostics } = checkLayout(host, folder, sharedPaths());
   if (plan === undefined) return { diagnostics };
   const found = [...diagnostics, ...(await lintPlan(host, plan, plainPrepareBy(folder)))];
   const isSound = found.every(({ severity }) => severity !== "error");
   return { ...(isSound && { plan }), diagnostics: found };
+}
+
+/** The folder of a layout that is named by it, or by the name of one that comes with Nightpress. */
+export function layoutFolder(folderOrName: string): string {
+  const shipped = `${sharedPaths().layoutsFolder}/${folderOrName}`;
+  const isName = /^[\w-]+$/.test(folderOrName);
+  return isName && machine().host.exists(`${shipped}/layout.yaml`)
+    ? shipped
+    : resolve(folderOrName);
 }

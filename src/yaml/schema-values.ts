@@ -21,6 +21,11 @@ const ASSET_FAULT = fault(
   "This must be a plain name of letters, digits, dots, hyphens and underscores, without folders: " +
     `at most ${limits.assetNameLengthMax}, no dot at an end, no Windows device name such as con`,
 );
+const FONT_FILE_FAULT = fault(
+  "bad-asset-name",
+  "This must be the plain name of a font file, without folders, or a file of a package with its " +
+    "path, such as @scope/package/folder/Font.ttf.",
+);
 const NAME_FAULT = fault(
   "bad-name",
   "This must be a name of lower-case letters, digits and hyphens: " +
@@ -72,6 +77,15 @@ export function isAssetName(name: string): boolean {
 }
 
 export const assetName = z.string().regex(ASSET_NAME, { error: () => ASSET_FAULT });
+
+const SEGMENT = "[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?";
+const PACKAGE_FILE = `@${SEGMENT}/${SEGMENT}(?:/${SEGMENT})+`;
+const FONT_FILE = new RegExp(
+  `${ASSET_NAME.source}|^(?=.{1,${limits.pathLengthMax}}$)${PACKAGE_FILE}$`,
+);
+
+/** A font's file: a plain name, or the path of one in an installed package, which begins with @. */
+export const fontFile = z.string().regex(FONT_FILE, { error: () => FONT_FILE_FAULT });
 
 /** The name of a job, a shop or the like, which becomes part of file names. */
 export const plainName = z.string().regex(PLAIN_NAME, { error: () => NAME_FAULT });

@@ -36,7 +36,7 @@ export function findAsset(
 }
 
 /** Links are followed, because shops share files that way; only plain files are read. */
-function readAsset(
+export function readAsset(
   source: YamlSource,
   host: Host,
   path: Path,

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { sha256 } from "../../base/hash.ts";
 import { containerOf } from "../../font/container/plain-font.ts";
 import type { FontPlan } from "../../model/layout-plan.ts";
-import { findAsset } from "../art/assets.ts";
+import { findFont } from "./find-font.ts";
 import type { LayoutFiles } from "../layout-files.ts";
 import { fontSchema, type packedFontSchema } from "../layout-schema.ts";
 import { NameTable } from "../name-table.ts";
@@ -65,14 +65,13 @@ function readFont(
   path: readonly string[],
   named: FontName,
 ): Pick<FontPlan, "file" | "hash" | "packed"> {
-  const folders = [`${files.folder}/fonts`, files.fontsFolder];
   const {
     file: name,
     face,
     axes,
   } = typeof named === "string" ? { ...NO_PICK, file: named } : named;
   const place = typeof named === "string" ? path : [...path, "file"];
-  const asset = findAsset(source, files.host, place, name, folders, "font");
+  const asset = findFont(source, files, place, name);
   if (asset === undefined) return { file: "", hash: "" };
   const { bytes, file } = asset;
   if (!isFont(bytes)) {
