@@ -167,6 +167,7 @@ type OwnCode =
   | "data.bad-text"
   | "data.bad-utf8"
   | "data.csv-quote"
+  | "data.division-by-zero"
   | "data.doubtful-detail"
   | "data.duplicate-key"
   | "data.field-count"

@@ -53,6 +53,7 @@ export type YamlCode =
   | "missing-font"
   | "missing-image"
   | "missing-key"
+  | "missing-label"
   | "missing-parameter"
   | "missing-shop"
   | "name-taken"

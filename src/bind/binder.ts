@@ -9,7 +9,7 @@ import { Formats } from "../expr/format.ts";
 import type { EmailTexts, SmsTexts } from "./locale-binder.ts";
 import { LocaleBinder } from "./locale-binder.ts";
 import type { Evaluate, Scopes } from "../expr/scopes.ts";
-import { scopesOf } from "../expr/scopes.ts";
+import { RECORD_SCOPE, scopesOf } from "../expr/scopes.ts";
 
 export { BindFault } from "../expr/bind-fault.ts";
 export type { EmailTexts, SmsTexts } from "./locale-binder.ts";
@@ -40,7 +40,8 @@ export class Binder {
     this.staticBlocks = statics;
     this.staticFurniture = this.#fallback.staticFurniture;
     const formats = new Formats(plan.locale, plan.currency, plan.currencyDigits);
-    this.#localeOf = plan.localeOf && compileExpr(plan.localeOf, exprContext(formats));
+    this.#localeOf =
+      plan.localeOf && compileExpr(plan.localeOf, exprContext(formats, RECORD_SCOPE, plan.lets));
   }
 
   /**

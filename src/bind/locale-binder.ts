@@ -41,7 +41,7 @@ export class LocaleBinder {
   readonly #sms: Evaluate<SmsTexts> | undefined;
 
   constructor(plan: LayoutPlan, formats: Formats, statics: StaticBlocks) {
-    const expr = exprContext(formats);
+    const expr = exprContext(formats, RECORD_SCOPE, plan.lets);
     const text = (template: Template): Evaluate<string> => compileTemplate(template, expr);
     this.#locale = formats.locale;
     this.#title = text(plan.title);

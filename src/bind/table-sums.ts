@@ -1,5 +1,5 @@
 import type { TableColumn } from "../model/block.ts";
-import { inRange } from "../expr/bind-fault.ts";
+import { inRange, type RangeCode } from "../expr/bind-fault.ts";
 import type { ExprContext } from "../expr/expr-context.ts";
 import type { Evaluate, Scopes, Value } from "../expr/scopes.ts";
 
@@ -7,6 +7,7 @@ import type { Evaluate, Scopes, Value } from "../expr/scopes.ts";
 export interface SummedColumn {
   readonly column: number;
   readonly of: Evaluate;
+  readonly code: RangeCode;
   readonly format: (value: Value) => string;
 }
 
@@ -18,14 +19,15 @@ export function compileSums(
     if (column.sumOf === undefined) return [];
     const of = context.compile(column.sumOf, context);
     const format = context.formats.of(column.sumOf.kind, cellStyle(column));
-    return [{ column: index, of, format }];
+    const code = column.sumOf.kind === "money" ? "data.money-range" : "data.number-range";
+    return [{ column: index, of, code, format }];
   });
 }
 
-/** A sum is formatted like the cells above it if they are a single format call. */
+/** A sum is formatted like the cells above it if they show one value, in a format. */
 function cellStyle({ cell, sumOf }: TableColumn): string | undefined {
-  const [only] = cell;
-  if (cell.length !== 1 || typeof only !== "object" || only.op !== "call") return undefined;
+  const [only, second] = cell.filter((part) => typeof part !== "string");
+  if (second !== undefined || only?.op !== "call") return undefined;
   const [value, style] = only.args;
   const isSameKind = only.name === "format" && value?.kind === sumOf?.kind;
   return isSameKind && style?.op === "literal" ? String(style.value) : undefined;
@@ -44,9 +46,10 @@ export class RunningSums {
   /** Adds the bound row. Throws a `BindFault` if a sum is no longer exact. */
   add(scopes: Scopes): void {
     for (let index = 0; index < this.#columns.length; index += 1) {
-      const value = (this.#columns[index] as SummedColumn).of(scopes) as number | undefined;
+      const { of, code } = this.#columns[index] as SummedColumn;
+      const value = of(scopes) as number | undefined;
       const sum = (this.#sums[index] as number) + (value ?? 0);
-      this.#sums[index] = inRange(sum, "data.money-range");
+      this.#sums[index] = inRange(sum, code);
     }
   }
 

@@ -4,8 +4,7 @@ import type { ExprContext } from "./expr-context.ts";
 import { civilDay } from "../base/day-number.ts";
 import type { Evaluate, Value } from "./scopes.ts";
 import { compileRows } from "./scopes.ts";
-
-const SHOWN_LENGTH = 4;
+import { compilePad, compileUnit, last4, mask } from "./text-functions.ts";
 
 /** The functions of the expression language. An absent argument makes the result absent. */
 export function compileCall(expr: CallExpr, context: ExprContext): Evaluate {
@@ -17,6 +16,9 @@ export function compileCall(expr: CallExpr, context: ExprContext): Evaluate {
   const subject = context.compile(first, context);
   if (isReader(expr.name)) return compileReader(expr, subject, context);
   if (expr.name === "format") return compileFormat(first, expr.args[1], subject, context);
+  if (expr.name === "padLeft" || expr.name === "padRight") return compilePad(expr, subject);
+  if (expr.name === "unit") return compileUnit(expr, subject, context);
+  if (expr.name === "upper" || expr.name === "lower") return compileCase(expr, subject, context);
   if (expr.args.length === 1) return compileOne(expr.name, subject);
   const second = context.compile(defined(expr.args[1], "a function's argument"), context);
   return compileTwo(expr.name, subject, second);
@@ -53,6 +55,11 @@ function compileOne(name: CallName, subject: Evaluate): Evaluate {
 }
 
 function compileTwo(name: CallName, subject: Evaluate, other: Evaluate): Evaluate {
+  if (name === "mask")
+    return (scopes) => {
+      const [text, count] = [subject(scopes), other(scopes)];
+      return typeof text === "string" ? mask(text, Number(count)) : undefined;
+    };
   if (name === "days")
     return (scopes) => {
       const [first, last] = [subject(scopes), other(scopes)];
@@ -78,11 +85,20 @@ function compileFormat(
   return (scopes) => format(subject(scopes));
 }
 
+/** Capitals and small letters of the locale's language: Turkish has two kinds of `i`. */
+function compileCase({ name }: CallExpr, subject: Evaluate, context: ExprContext): Evaluate {
+  const { locale } = context.formats;
+  const isUpper = name === "upper";
+  return (scopes) => {
+    const text = subject(scopes);
+    if (typeof text !== "string") return undefined;
+    return isUpper ? text.toLocaleUpperCase(locale) : text.toLocaleLowerCase(locale);
+  };
+}
+
 const OF_TEXT: Partial<Record<CallName, (text: string) => Value>> = {
-  mask,
-  last4: (text) => lastCharacters(text, SHOWN_LENGTH),
-  upper: (text) => text.toUpperCase(),
-  lower: (text) => text.toLowerCase(),
+  mask: (text) => mask(text),
+  last4,
   trim: (text) => text.trim(),
   size: (text) => Array.from(text).length,
 };
@@ -103,15 +119,4 @@ const OF_TEXTS: Partial<Record<CallName, (text: string, part: string) => boolean
 /** Inclusive: from the first to the thirty-first are 31 days. */
 function daysBetween(first: number, last: number): number {
   return last - first + 1;
-}
-
-/** All but the last four characters as bullets. */
-function mask(text: string): string {
-  const characters = Array.from(text);
-  const hiddenCount = Math.max(0, characters.length - SHOWN_LENGTH);
-  return "\u2022".repeat(hiddenCount) + characters.slice(hiddenCount).join("");
-}
-
-function lastCharacters(text: string, count: number): string {
-  return Array.from(text).slice(-count).join("");
 }

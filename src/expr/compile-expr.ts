@@ -1,20 +1,38 @@
-import { assertNever } from "../base/assert.ts";
-import type { ConditionalExpr, Expr, FieldExpr, UnaryExpr } from "../model/expr.ts";
+import { assertNever, defined } from "../base/assert.ts";
+import type { ConditionalExpr, Expr, FieldExpr, LabelExpr, UnaryExpr } from "../model/expr.ts";
 import type { RawObject } from "../model/record.ts";
 import { compileBinary, compileIn } from "./compile-binary.ts";
 import { compileCall } from "./compile-call.ts";
 import { compileFold } from "./compile-fold.ts";
+import { compileRounded } from "./compile-rounded.ts";
 import { rangeFault } from "./bind-fault.ts";
 import type { ExprContext } from "./expr-context.ts";
 import type { Formats } from "./format.ts";
 import { DECIMAL_DIGITS } from "./format.ts";
 import { parseDay, parseUnits } from "./parse-values.ts";
-import type { Evaluate, ScopeNames, Value } from "./scopes.ts";
+import type { Evaluate, ScopeNames, Scopes, Value } from "./scopes.ts";
 import { compileRaw, RECORD_SCOPE, scopesOf } from "./scopes.ts";
 
 /** The context of expressions over a record, or over what `names` has in scope. */
-export function exprContext(formats: Formats, names: ScopeNames = RECORD_SCOPE): ExprContext {
-  return { names, formats, compile: compileExpr };
+export function exprContext(
+  formats: Formats,
+  names: ScopeNames = RECORD_SCOPE,
+  lets: readonly Expr[] = [],
+): ExprContext {
+  const compiled: Evaluate[] = [];
+  const context = { names, formats, lets: compiled, compile: compileExpr };
+  for (const expr of lets) compiled.push(oncePerRecord(compileExpr(expr, context)));
+  return context;
+}
+
+/** Computes a value when a record first needs it; each record has scopes of its own. */
+function oncePerRecord(evaluate: Evaluate): Evaluate {
+  const values = new WeakMap<Scopes, { readonly value: Value }>();
+  return (scopes) => {
+    let known = values.get(scopes);
+    if (known === undefined) values.set(scopes, (known = { value: evaluate(scopes) }));
+    return known.value;
+  };
 }
 
 /**
@@ -56,6 +74,14 @@ export function compileExpr(expr: Expr, context: ExprContext): Evaluate {
     case "subtract":
     case "multiply":
       return compileBinary(expr, context);
+    case "divide":
+    case "product":
+    case "round":
+      return compileRounded(expr, context);
+    case "let":
+      return defined(context.lets[expr.index], "what a `let` computes");
+    case "label":
+      return compileLabel(expr, context);
     case "in":
       return compileIn(expr, context);
     default:
@@ -98,6 +124,14 @@ function compileUnits(
     const units = parseUnits(text as string, digits);
     if (!Number.isSafeInteger(units)) throw rangeFault(code, path);
     return units;
+  };
+}
+
+function compileLabel({ of, labels }: LabelExpr, context: ExprContext): Evaluate {
+  const value = compileExpr(of, context);
+  return (scopes) => {
+    const choice = value(scopes);
+    return typeof choice === "string" ? labels[choice] : undefined;
   };
 }
 

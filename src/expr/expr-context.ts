@@ -9,6 +9,8 @@ export type TextReader = (kind: ExprKind, form: string | undefined) => (text: st
 export interface ExprContext {
   readonly names: ScopeNames;
   readonly formats: Formats;
+  /** What the layout's `let` computes; those before it, where it is compiled itself. */
+  readonly lets: readonly Evaluate[];
   /** Only expressions over a sender's row read texts. */
   readonly readText?: TextReader;
   /** Compiles a part of an expression in the same context or an inner one. */

@@ -4,7 +4,13 @@ import type { RawAddress } from "../model/record.ts";
 import { FORMAT_WITH_DIGITS, type FormattedKind } from "../model/value-format.ts";
 import type { Value } from "./scopes.ts";
 import type { NumberPattern } from "./number-pattern.ts";
-import { derivePattern, formatUnits, roundUnits } from "./number-pattern.ts";
+import {
+  derivePattern,
+  formatUnits,
+  roundUnits,
+  withoutCurrency,
+  withTrailingSign,
+} from "./number-pattern.ts";
 
 /** Fraction digits that a decimal field holds. */
 export const DECIMAL_DIGITS = 6;
@@ -82,7 +88,8 @@ export class Formats {
     let pattern = this.#patterns.get(name);
     if (pattern === undefined) {
       const [options, fractionMin] = numberOptions(name, this.#currency, this.currencyDigits);
-      pattern = derivePattern(new Intl.NumberFormat(this.locale, options), fractionMin);
+      const format = new Intl.NumberFormat(this.locale, options);
+      pattern = ofStyle(name, derivePattern(format, fractionMin), format);
       this.#patterns.set(name, pattern);
     }
     return pattern;
@@ -102,6 +109,13 @@ export function numberOptions(
       return [money, digits];
     case "money symbol":
       return [{ ...money, style: "currency", currency }, digits];
+    case "money code":
+      return [{ ...money, style: "currency", currency, currencyDisplay: "code" }, digits];
+    case "money accounting":
+    case "money accounting-symbol":
+      return [{ ...money, style: "currency", currency, currencySign: "accounting" }, digits];
+    case "money trailing-minus":
+      return [money, digits];
     case "money plain":
       return [{ ...money, useGrouping: false }, digits];
     case "integer plain":
@@ -110,6 +124,8 @@ export function numberOptions(
       return [{ maximumFractionDigits: 0 }, 0];
     case "decimal plain":
       return [{ ...decimal, useGrouping: false }, 0];
+    case "decimal grouped":
+      return [decimal, 0];
     case "decimal percent":
       return [{ ...decimal, minimumFractionDigits: 2, style: "percent" }, 2];
     default:
@@ -122,7 +138,14 @@ function fixedOptions(name: string): [Intl.NumberFormatOptions, number] {
   assert(match !== null, `no number style is called ${name}`);
   const digits = Number(match[2]);
   const fixed = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return [match[1] === "percent" ? { ...fixed, style: "percent" } : fixed, digits];
+  if (match[1] === "percent") return [{ ...fixed, style: "percent" }, digits];
+  return [match[1] === "plain" ? { ...fixed, useGrouping: false } : fixed, digits];
+}
+
+/** The styles that Intl does not have are made of others of the same locale. */
+function ofStyle(name: string, pattern: NumberPattern, format: Intl.NumberFormat): NumberPattern {
+  if (name === "money accounting") return withoutCurrency(pattern, format);
+  return name === "money trailing-minus" ? withTrailingSign(pattern) : pattern;
 }
 
 /** Dates by day number. Days recur all through a run, so Intl writes each once. */

@@ -45,6 +45,32 @@ export function derivePattern(format: Intl.NumberFormat, fractionMin: number): N
   };
 }
 
+/** The pattern of a format with a currency, but without the currency and the space beside it. */
+export function withoutCurrency(pattern: NumberPattern, format: Intl.NumberFormat): NumberPattern {
+  const partsOf = (sample: number): readonly Part[] =>
+    format.formatToParts(sample).filter(({ type }) => type !== "currency");
+  const [positive, negative] = [partsOf(SAMPLE), partsOf(-SAMPLE)];
+  const bare = (parts: readonly Part[], before: boolean): string =>
+    affix(parts, before).replaceAll(/\s/g, "");
+  return {
+    ...pattern,
+    prefix: bare(positive, true),
+    suffix: bare(positive, false),
+    negativePrefix: bare(negative, true),
+    negativeSuffix: bare(negative, false),
+  };
+}
+
+/** The pattern with the sign of negative numbers behind their digits. */
+export function withTrailingSign(pattern: NumberPattern): NumberPattern {
+  const { prefix, suffix, negativePrefix, negativeSuffix } = pattern;
+  return {
+    ...pattern,
+    negativePrefix: prefix,
+    negativeSuffix: suffix + negativePrefix + negativeSuffix,
+  };
+}
+
 /** Some scripts' digits are two UTF-16 units each. */
 function digitCount(part: Part | undefined): number | undefined {
   return part && Array.from(part.value).length;

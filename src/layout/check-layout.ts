@@ -27,6 +27,7 @@ import { checkAgainst, reportMissing, reportUnknownKey } from "../yaml/schema-is
 import { checkPrintedSums, readSums } from "./proven-sums.ts";
 import { assetName } from "../yaml/schema-values.ts";
 import { reportSecretValues } from "../yaml/secret-scan.ts";
+import { readLabels, readLets } from "./named-values.ts";
 import { readStyles } from "./blocks/styles.ts";
 import { checkedField, checkedTemplate } from "./blocks/texts.ts";
 import { readYaml, type YamlSource } from "../yaml/yaml-source.ts";
@@ -83,7 +84,7 @@ function checkSections(
   job: Parameters | undefined,
 ): Omit<LayoutPlan, "hash"> | undefined {
   const formats = sections.format === undefined ? undefined : readFormats(source, sections.format);
-  const scope = scopeOf(source, sections, formats, job);
+  const scope = readLets(source, scopeOf(source, sections, formats, job), sections);
   const { families, fonts } = readFonts(source, files, mappingOf(source, sections, "fonts"));
   const colors = readColors(source, mappingOf(source, sections, "colors"));
   const styles = readStyles(source, mappingOf(source, sections, "styles"), families, colors);
@@ -121,6 +122,7 @@ function checkSections(
     name,
     shape: scope.record,
     ...(scope.parameters && { parameters: scope.parameters.shape }),
+    ...(scope.lets.length > 0 && { lets: scope.lets }),
     ...(sums.size > 0 && { sums: [...sums.values()].map(({ field }) => field) }),
     locale,
     locales,
@@ -154,7 +156,8 @@ function scopeOf(
   const taken = readTaken(source, { moneyDigits, faulty }, sections);
   const faultyNames = new Set([...faulty].map((path) => path.slice(path.lastIndexOf(".") + 1)));
   const parameters = taken && (job ? takenParameters(taken, job) : anyParameters(taken));
-  return recordScope(shape, moneyDigits, faultyNames, parameters);
+  const scope = recordScope(shape, moneyDigits, faultyNames, parameters);
+  return { ...scope, labels: readLabels(source, scope, sections) };
 }
 
 /** What the layout takes from its job: single values, beside the data and not of it. */

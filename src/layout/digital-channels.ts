@@ -1,5 +1,5 @@
 import { limits } from "../base/limits.ts";
-import type { Template, TemplatePart } from "../model/expr.ts";
+import type { Expr, Template, TemplatePart } from "../model/expr.ts";
 import type { EmailPlan, SmsPlan } from "../model/layout-plan.ts";
 import type { LayoutCheck } from "./layout-check.ts";
 import { emailSchema, smsSchema } from "./layout-schema.ts";
@@ -57,15 +57,34 @@ export function checkedSms(check: LayoutCheck, value: unknown): SmsPlan | undefi
 /** An SMS is readable on a lock screen, so it holds figures only if the layout says so. */
 function refusePrivate(check: LayoutCheck, text: Template): void {
   for (const part of text) {
-    if (!isPrivate(part)) continue;
+    if (!isPrivatePart(part, check.scope.lets)) continue;
     const message = "An SMS shows no private figures; leave it out, or set allow-private.";
     check.source.report("private-in-sms", ["sms", "text"], message);
   }
 }
 
-function isPrivate(part: TemplatePart | undefined): boolean {
-  if (part === undefined || typeof part === "string") return false;
-  if (!("kind" in part)) return false;
-  if (part.op === "call" && part.name === "format") return isPrivate(part.args[0]);
-  return part.kind === "money" || part.kind === "decimal";
+function isPrivatePart(part: TemplatePart, lets: readonly Expr[]): boolean {
+  return typeof part === "object" && "kind" in part && isPrivate(part, lets);
+}
+
+/** Whether a figure is shown, however it became text: conditions show nothing of what they test. */
+function isPrivate(expr: Expr, lets: readonly Expr[]): boolean {
+  if (expr.kind === "money" || expr.kind === "decimal") return true;
+  const isInner = (inner: Expr | undefined): boolean =>
+    inner !== undefined && isPrivate(inner, lets);
+  switch (expr.op) {
+    case "call":
+      return expr.kind === "text" && expr.args.some(isInner);
+    case "conditional":
+      return isInner(expr.whenTrue) || isInner(expr.whenFalse);
+    case "add":
+      return isInner(expr.left) || isInner(expr.right);
+    case "min":
+    case "max":
+      return isInner(expr.of);
+    case "let":
+      return isInner(lets[expr.index]);
+    default:
+      return false;
+  }
 }

@@ -115,6 +115,14 @@ export const layoutSchema = z.strictObject({
     .record(z.string(), z.string())
     .optional()
     .describe("what the job gives beside the records: name and kind, as in `data`"),
+  let: z
+    .record(z.string(), expression)
+    .optional()
+    .describe("names for what expressions compute: each of the data and of those before it"),
+  labels: z
+    .record(z.string(), z.record(z.string(), text))
+    .optional()
+    .describe("what people read for each choice of a `one of [...]` field, by the field's path"),
   sums: z
     .array(z.string())
     .optional()

@@ -69,7 +69,7 @@ export interface TableColumn {
   readonly align: Align;
   /** Cells wrap to several lines; where false, too long a cell is an overflow diagnostic. */
   readonly wrap: boolean;
-  /** Of kind money: what `carry`, `subtotal` and `total` add up in this column. */
+  /** Money or numbers: what `carry`, `subtotal` and `total` add up in this column. */
   readonly sumOf?: Expr;
 }
 

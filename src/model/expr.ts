@@ -53,6 +53,21 @@ export interface InExpr {
   readonly right: ListLiteralExpr;
 }
 
+/** What the layout's `let` computes once for a record; an index into the plan's `lets`. */
+export interface LetExpr {
+  readonly op: "let";
+  readonly kind: ExprKind;
+  readonly index: number;
+}
+
+/** What people read for a value of a list of choices. */
+export interface LabelExpr {
+  readonly op: "label";
+  readonly kind: "text";
+  readonly of: Expr;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
 export interface ListLiteralExpr {
   readonly op: "list-literal";
   readonly kind: "list";
@@ -81,10 +96,11 @@ export interface FoldExpr {
 }
 
 /**
- * Functions: mask(text) all but the last four as bullets · last4(text) · upper, lower, trim(text) ·
+ * Functions: mask(text, n) all but the last n (4) as bullets · last4(text) · upper, lower,
+ * trim(text) · padLeft, padRight(text, length, fill) · unit(number, unit, style) ·
  * size(text|list) · startsWith, endsWith, contains(text, text) · days(date, date) inclusive days ·
- * abs(money) · year, month, day(date) · date(literal), money(literal) fold to literals when checked
- * · format(value, style) where style is a literal such as `long`, `short`, `plain`, `percent`.
+ * abs(money) · year, month, day(date) · date(literal), money(literal) fold to literals when
+ * checked · format(value, style) where style is a literal such as `long`, `short`, `plain`.
  */
 export interface CallExpr {
   readonly op: "call";
@@ -99,6 +115,9 @@ export type CallName =
   | "upper"
   | "lower"
   | "trim"
+  | "padLeft"
+  | "padRight"
+  | "unit"
   | "size"
   | "startsWith"
   | "endsWith"
@@ -110,6 +129,26 @@ export type CallName =
   | "day"
   | "format"
   | ReaderName;
+
+/** How a result that has more digits is rounded; the halves of `half-up` go away from zero. */
+export const ROUNDING_RULES = ["half-up", "half-even", "down", "up"] as const;
+export type RoundingRule = (typeof ROUNDING_RULES)[number];
+
+/**
+ * Exact arithmetic with one rounding at its end, of numbers in units of their last digits. The
+ * result has `scale` digits, of which those behind `digits` are zero.
+ */
+export interface RoundedExpr {
+  readonly op: "divide" | "product" | "round";
+  readonly kind: ExprKind;
+  /** One for `round`, else two. */
+  readonly args: readonly Expr[];
+  /** Fraction digits that the units of each argument count. */
+  readonly scales: readonly number[];
+  readonly scale: number;
+  readonly digits: number;
+  readonly rule: RoundingRule;
+}
 
 /** Functions that read a sender's text: `money(text, form)`, where the form is a literal. */
 export type ReaderName = "money" | "decimal" | "date" | "int";
@@ -123,6 +162,9 @@ export type Expr =
   | InExpr
   | ConditionalExpr
   | FoldExpr
+  | RoundedExpr
+  | LetExpr
+  | LabelExpr
   | CallExpr;
 
 /** A text with values in it: literal parts and expressions, shown in the kind's default format. */

@@ -14,6 +14,8 @@ export interface LayoutPlan {
   readonly shape: ObjectShape;
   /** What the layout takes from its job beside the records; its values are in the expressions. */
   readonly parameters?: ObjectShape;
+  /** What `let` names, each of the record and of those before it. */
+  readonly lets?: readonly Expr[];
   /** Money fields, by their index in `moneyPaths`, whose sums are proven from the printed pages. */
   readonly sums?: readonly number[];
   /** BCP 47 tag used where `localeOf` is absent or names one that is not in `locales`. */

@@ -189,6 +189,7 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
   "data.too-fine": "An amount has more decimals than its currency, or a number more than six.",
   "data.too-long": "A text is longer than allowed.",
   "data.money-range": "An amount, or a sum of amounts, is too large to compute exactly.",
+  "data.division-by-zero": "The layout divides by a value that is zero in this record.",
   "data.number-range": "A number, or a result computed from it, is too large to be exact.",
 
   "compose.box-overflow": "Text at a fixed place of the page is higher than its box.",

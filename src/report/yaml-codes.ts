@@ -64,6 +64,7 @@ export const yamlCodes: Readonly<Record<`yaml.${YamlCode}`, string>> = {
   "yaml.misplaced-master": "A page master is in the wrong place for its kind.",
   "yaml.missing-face": "A style needs a bold or italic face that its font family lacks.",
   "yaml.missing-font": "A font file does not exist.",
+  "yaml.missing-label": "A value that is shown by its label has none.",
   "yaml.missing-shop": "The shop file that the job names does not exist.",
   "yaml.missing-image": "An image file does not exist.",
   "yaml.name-taken": "A name is already used for something else.",

@@ -62,6 +62,21 @@ function isIn(left: Expr, ...items: Expr[]): Expr {
   return { op: "in", kind: "boolean", left, right: { op: "list-literal", kind: "list", items } };
 }
 
+function maskOf(text: string, count?: number): Expr {
+  const counts = count === undefined ? [] : [literal(count, "integer")];
+  return callOf("mask", "text", literal(text, "text"), ...counts);
+}
+
+function padded(name: "padLeft" | "padRight", text: string, length: number, fill: string): Expr {
+  return callOf(
+    name,
+    "text",
+    literal(text, "text"),
+    literal(length, "integer"),
+    literal(fill, "text"),
+  );
+}
+
 const cases: readonly (readonly [string, Expr, unknown])[] = [
   ["text field", field("name", "text"), "Ana N\u00fa\u00f1ez"],
   ["deep field", field("deep.er.still", "text"), "found"],
@@ -153,6 +168,30 @@ const cases: readonly (readonly [string, Expr, unknown])[] = [
   ["mask", callOf("mask", "text", field("number", "text")), "\u2022".repeat(9) + "6789"],
   ["last4 by characters", callOf("last4", "text", field("emoji", "text")), "cdef"],
   ["mask by characters", callOf("mask", "text", field("emoji", "text")), "\u2022\u2022\u2022cdef"],
+  ["mask shows nothing of four characters", maskOf("1234"), "\u2022".repeat(4)],
+  ["mask shows nothing of one character", maskOf("7"), "\u2022".repeat(4)],
+  ["mask shows four of five", maskOf("12345"), "\u20222345"],
+  ["mask of the last two", maskOf("12345", 2), "\u2022\u2022\u202245"],
+  ["mask of the last two of two", maskOf("12", 2), "\u2022".repeat(4)],
+  [
+    "last4 shows nothing of four characters",
+    callOf("last4", "text", literal("1234", "text")),
+    "\u2022".repeat(4),
+  ],
+  ["padLeft", padded("padLeft", "42", 6, "0"), "000042"],
+  ["padLeft of what is longer", padded("padLeft", "1234567", 6, "0"), "1234567"],
+  ["padRight by characters", padded("padRight", "a\u{1F600}", 4, "."), "a\u{1F600}.."],
+  [
+    "unit",
+    callOf("unit", "text", field("rate", "decimal"), literal("kWh", "text")),
+    "1.5\u00a0kWh",
+  ],
+  [
+    "unit in a format",
+    callOf("unit", "text", due, literal("a day", "text"), literal("accounting", "text")),
+    "(1,234.50)\u00a0a day",
+  ],
+  ["unit of what is absent", callOf("unit", "text", absentMoney, literal("m", "text")), undefined],
   ["size of a text", callOf("size", "integer", field("emoji", "text")), 7],
   ["size of a list", callOf("size", "integer", rows), 3],
   ["upper", callOf("upper", "text", field("name", "text")), "ANA N\u00da\u00d1EZ"],
@@ -183,6 +222,15 @@ describe("expressions", () => {
     expect(evaluate(sum, { rows: [most] })).toBe(Number.MAX_SAFE_INTEGER);
     expect(() => evaluate(sum, { rows: [most, { amount: "0.01" }] })).toThrow(BindFault);
     expect(() => evaluate(due, { due: "90071992547409.92" })).toThrow(BindFault);
+  });
+
+  test("capitals are those of the locale's language", () => {
+    const name = callOf("upper", "text", literal("istanbul \u03ac\u03bd", "text"));
+    const inLocale = (locale: string) =>
+      compileExpr(name, exprContext(new Formats(locale, "USD", 2)))(scopesOf(values));
+    expect(inLocale("en-US")).toBe("ISTANBUL \u0386\u039d");
+    expect(inLocale("tr-TR")).toBe("\u0130STANBUL \u0386\u039d");
+    expect(inLocale("el-GR")).toBe("ISTANBUL \u0391\u039d");
   });
 
   test("a channel rule is a condition over the record alone", () => {

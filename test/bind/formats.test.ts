@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Formats, numberOptions } from "../../src/expr/format.ts";
 import { type FormattedKind, VALUE_FORMATS } from "../../src/model/value-format.ts";
 import { civilDay, dayOf } from "../../src/base/day-number.ts";
+import { parseMoney } from "../../src/verify/content/parse-money.ts";
 import { parseDay, parseUnits } from "../../src/expr/parse-values.ts";
 
 const LOCALES = [
@@ -39,8 +40,12 @@ function intlOf(locale: string, kind: "money" | "integer" | "decimal", style: st
     format.format(decimalOf(value, SCALES[kind] + shift) as unknown as number);
 }
 
+/** Styles that Intl does not have. */
+const OWN = ["accounting", "trailing-minus"];
 const numberStyles = (["money", "integer", "decimal"] as const).flatMap((kind) =>
-  VALUE_FORMATS[kind].map((style) => [kind, style] as const),
+  VALUE_FORMATS[kind]
+    .filter((style) => !OWN.includes(style))
+    .map((style) => [kind, style] as const),
 );
 
 describe("numbers", () => {
@@ -79,6 +84,33 @@ describe("numbers", () => {
     expect(new Formats("ja-JP", "JPY", 0).of("money", "symbol")(1234)).toBe("\uffe51,234");
   });
 
+  test("amounts below nothing, as accountants write them", () => {
+    const en = new Formats("en-US", "USD", 2);
+    const written = (style: string, value: number) => en.of("money", style)(value);
+    expect(written("accounting", -123_450)).toBe("(1,234.50)");
+    expect(written("accounting", 123_450)).toBe("1,234.50");
+    expect(written("accounting-symbol", -123_450)).toBe("($1,234.50)");
+    expect(written("trailing-minus", -123_450)).toBe("1,234.50-");
+    expect(written("code", -123_450)).toBe("-USD\u00a01,234.50");
+    const japanese = new Formats("ja-JP", "JPY", 0);
+    expect(japanese.of("money", "accounting")(-1234)).toBe("(1,234)");
+    // German accountants write a minus sign.
+    const german = new Formats("de-DE", "EUR", 2);
+    expect(german.of("money", "accounting")(-123_450)).toBe("-1.234,50");
+    expect(german.of("money", "trailing-minus")(-123_450)).toBe("1.234,50-");
+  });
+
+  test.each(LOCALES)("%s: the verifier reads every style of money as the amount", (locale) => {
+    const formats = new Formats(locale, "USD", 2);
+    const style = fc.constantFrom(...VALUE_FORMATS.money);
+    fc.assert(
+      fc.property(style, units, (name, value) => {
+        expect(parseMoney(formats.of("money", name)(value), 2)).toBe(BigInt(value));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   test("the short way from raw money gives what the long one gives", () => {
     const formats = new Formats("en-US", "USD", 2);
     const raw = fc.stringMatching(/^-?\d{1,9}(\.\d{1,2})?$/);
@@ -114,6 +146,7 @@ describe("raw values", () => {
   test("a stated number of digits is what Intl rounds to, half away from zero", () => {
     const styles = [0, 1, 2, 3, 4, 5, 6].flatMap((digits) => [
       `fixed-${digits}`,
+      `plain-${digits}`,
       `percent-${digits}`,
     ]);
     const style = fc.constantFrom(...styles);

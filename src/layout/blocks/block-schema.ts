@@ -63,7 +63,7 @@ export const tableColumnSchema = z.strictObject({
   wrap: z.boolean().optional(),
   style: styleName.optional(),
   "title-style": styleName.optional(),
-  sum: expression.optional().describe("the money that carry, subtotal and total add up"),
+  sum: expression.optional().describe("the money or numbers that carry, subtotal and total add up"),
 });
 
 export const tableSchema = z.strictObject({

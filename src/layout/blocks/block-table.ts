@@ -11,6 +11,7 @@ import type { Path } from "../../yaml/yaml-source.ts";
 
 const COLUMN_GAP = "8pt";
 const ACROSS_GAP = "18pt";
+const SUMMED = ["money", "decimal", "integer"] as const;
 
 /** Checks a table at `path`, the place of its `table:` value. */
 export function tableBlock(
@@ -76,7 +77,7 @@ function tableColumn(
   styles: TableStyles,
 ): TableColumn {
   const sumOf =
-    own.sum === undefined ? undefined : checkedExpr(rowCheck, [...path, "sum"], own.sum, "money");
+    own.sum === undefined ? undefined : checkedExpr(rowCheck, [...path, "sum"], own.sum, SUMMED);
   return {
     title: checkedTemplate(check, [...path, "title"], own.title),
     titleStyle:

@@ -57,7 +57,8 @@ function typeFault(error: ParseError | TypeError | undefined, scope: Scope): und
 function unknownVariable(name: string, offset: number, scope: Scope): undefined {
   if (scope.faultyNames.has(name)) return undefined;
   const root = scope.parameters === undefined ? [] : [PARAMETERS_ROOT];
-  const candidates = [...Object.keys(scope.record.fields), ...scope.rows.keys(), ...root];
+  const names = [...scope.named.keys(), ...scope.rows.keys(), ...root];
+  const candidates = [...Object.keys(scope.record.fields), ...names];
   const inner = innerPaths(scope).find((path) => path.endsWith(`.${name}`));
   const hint = inner === undefined ? suggest(name, candidates) : `did you mean \`${inner}\`?`;
   const message = `\`${name}\` is not a field of the data; name a declared one.`;
@@ -112,6 +113,7 @@ function badOperands(operation: string, offset: number): ExpressionFault {
 }
 
 function operandHint(kinds: readonly string[]): string | undefined {
+  if (kinds.includes("/")) return 'write divide(a, b, "half-up")';
   if (kinds.includes("money")) return 'write amounts as money("5000.00")';
   if (kinds.includes("date")) return 'write days as date("2026-01-31")';
   return kinds.includes("decimal") ? 'write decimals as decimal("0.05")' : undefined;

@@ -85,6 +85,16 @@ export function shapeAt(record: ObjectShape, path: string): Shape | undefined {
   return shape;
 }
 
+/** The shape at a dotted path that may lead into the rows of lists. */
+export function shapeInRows(record: ObjectShape, path: string): Shape | undefined {
+  let shape: Shape | undefined = record;
+  for (const name of path.split(".")) {
+    const owner: Shape | undefined = shape?.kind === "list" ? shape.item : shape;
+    shape = owner && memberShape(owner, name);
+  }
+  return shape;
+}
+
 /** The paths of all fields of a shape that hold values, except those inside list rows. */
 export function fieldPaths(shape: ObjectShape, before = ""): string[] {
   return Object.entries(shape.fields).flatMap(([name, inner]) =>

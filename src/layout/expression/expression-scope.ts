@@ -1,6 +1,8 @@
 import { Environment } from "@marcbachmann/cel-js";
 import type { ListShape, ObjectShape, Shape } from "../../model/data-shape.ts";
+import type { Expr, ExprKind } from "../../model/expr.ts";
 import type { Parameters } from "../../model/parameter.ts";
+import { ARITHMETIC_SIGNATURES } from "./expression-rounding.ts";
 import { PARAMETERS_ROOT } from "./expression-parameters.ts";
 
 /** What names mean in an expression: the record's fields, and rows bound by a table or a fold. */
@@ -14,9 +16,18 @@ export interface Scope {
   readonly faultyNames: ReadonlySet<string>;
   /** Whether the record is a sender's row, of texts that expressions read. */
   readonly isSource?: true;
+  /** What `let` names. */
+  readonly named: ReadonlyMap<string, Expr>;
+  /** What they stand for, by the index of `LetExpr`. */
+  readonly lets: readonly Expr[];
+  /** Labels of fields that are one of a list, by the field's shape. */
+  readonly labels: Labels;
   /** What the job's parameters hold; they are called `params`. */
   readonly parameters?: Parameters;
 }
+
+/** What people read for each choice of a field. */
+export type Labels = ReadonlyMap<Shape, Readonly<Record<string, string>>>;
 
 export interface BoundRow {
   /** The scope's name in the translated expression. */
@@ -40,6 +51,14 @@ const FUNCTIONS = [
     ["money", "int", "decimal", "date"].map((type) => `${name}(list<${type}>): ${type}`),
   ),
   ...["mask", "last4", "upper", "lower", "trim"].map((name) => `${name}(string): string`),
+  "label(string): string",
+  "mask(string, int): string",
+  ...["padLeft", "padRight"].map((name) => `${name}(string, int, string): string`),
+  ...["money", "decimal", "int"].flatMap((type) => [
+    `unit(${type}, string): string`,
+    `unit(${type}, string, string): string`,
+  ]),
+  ...ARITHMETIC_SIGNATURES,
   "days(date, date): int",
   "abs(money): money",
   ...["year", "month", "day"].map((name) => `${name}(date): int`),
@@ -89,7 +108,8 @@ export function recordScope(
   for (const signature of OPERATORS) environment.registerOperator(signature, never);
   for (const [name, shape] of Object.entries(record.fields))
     environment.registerVariable(name, celType(environment, name, shape));
-  const scope = { record, rows: new Map(), environment, currencyDigits, faultyNames };
+  const names = { rows: new Map(), named: new Map(), lets: [], labels: new Map() };
+  const scope = { record, ...names, environment, currencyDigits, faultyNames };
   // The data's own field of that name is no parameter.
   if (parameters === undefined || Object.hasOwn(record.fields, PARAMETERS_ROOT)) return scope;
   const type = celType(environment, PARAMETERS_ROOT, parameters.shape);
@@ -108,9 +128,17 @@ export function withRow(scope: Scope, name: string, path: string, list: ListShap
   return { ...scope, environment, rows };
 }
 
+/** The scope with a name for the value of an expression. */
+export function withNamed(scope: Scope, name: string, expr: Expr): Scope {
+  const environment = scope.environment.clone({ limits: CEL_LIMITS });
+  environment.registerVariable(name, celKind(expr.kind));
+  return { ...scope, environment, named: new Map(scope.named).set(name, expr) };
+}
+
 /** Whether a name already means something; `record` is what translated expressions call it. */
 export function isTaken(scope: Scope, name: string): boolean {
   const isRoot = name === "record" || (name === PARAMETERS_ROOT && scope.parameters !== undefined);
+  if (scope.named.has(name)) return true;
   return isRoot || scope.rows.has(name) || Object.hasOwn(scope.record.fields, name);
 }
 
@@ -122,13 +150,13 @@ function celType(environment: Environment, path: string, shape: Shape): string {
       return objectType(environment, `${typeName(path)}_fields`, path, shape);
     case "list":
       return `list<${objectType(environment, rowType(path), path, shape.item)}>`;
-    case "text":
-    case "integer":
-    case "boolean":
-      return CEL_TYPES[shape.kind];
     default:
-      return shape.kind;
+      return celKind(shape.kind);
   }
+}
+
+function celKind(kind: ExprKind): string {
+  return kind === "text" || kind === "integer" || kind === "boolean" ? CEL_TYPES[kind] : kind;
 }
 
 function objectType(

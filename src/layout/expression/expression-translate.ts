@@ -3,7 +3,10 @@ import type { BinaryExpr, CallName, Expr, ExprKind, ReaderName } from "../../mod
 import { ExpressionFault } from "./expression-fault.ts";
 import { isFoldCall, translateFold } from "./expression-folds.ts";
 import { isReader, readerKind } from "./expression-readers.ts";
+import { isRounding, roundedExpr } from "./expression-rounding.ts";
+import { checkLiterals } from "./literal-arguments.ts";
 import { checkFormat } from "../blocks/check-format.ts";
+import { labelExpr } from "./expression-labels.ts";
 import { dateLiteral, decimalLiteral, literal, moneyLiteral } from "./expression-literals.ts";
 import { fieldPath, namedExpr } from "./expression-paths.ts";
 import { checkChoice } from "./expression-choices.ts";
@@ -32,6 +35,9 @@ const CALLS: Readonly<Record<Exclude<CallName, ReaderName>, ExprKind>> = {
   upper: "text",
   lower: "text",
   trim: "text",
+  padLeft: "text",
+  padRight: "text",
+  unit: "text",
   size: "integer",
   startsWith: "boolean",
   endsWith: "boolean",
@@ -68,6 +74,7 @@ export function translate(node: ASTNode, scope: Scope): Expr {
       return translateCall(node, scope);
     default:
       if (node.op in BINARY) return translateBinary(node as NodeOf<BinarySign>, scope);
+      if (node.op === "/" || node.op === "%") throw unroundedDivision(node);
       throw unsupported(node, `\`${node.op}\``);
   }
 }
@@ -75,6 +82,12 @@ export function translate(node: ASTNode, scope: Scope): Expr {
 export function unsupported(node: ASTNode, what: string): ExpressionFault {
   const message = `${what} cannot be used in a layout's expressions.`;
   return new ExpressionFault("unsupported-expression", message, node.start);
+}
+
+function unroundedDivision(node: ASTNode): ExpressionFault {
+  const message = "A quotient seldom ends: say how it is rounded.";
+  const hint = 'write divide(a, b, "half-up")';
+  return new ExpressionFault("unsupported-expression", message, node.start, hint);
 }
 
 function translateValue(node: NodeOf<"value">): Expr {
@@ -90,6 +103,8 @@ function translateValue(node: NodeOf<"value">): Expr {
 }
 
 function translateField(node: ASTNode, scope: Scope): Expr {
+  const named = node.op === "id" ? scope.named.get(node.args) : undefined;
+  if (named !== undefined) return named;
   const field = fieldPath(node, scope);
   if (field === undefined) throw unsupported(node, "This access");
   return namedExpr(field, scope, node.start);
@@ -171,12 +186,18 @@ function translateCall(node: NodeOf<"call"> | NodeOf<"rcall">, scope: Scope): Ex
   const [first] = argNodes;
   if (first === undefined) throw unsupported(node, `\`${name}\``);
   if (name === "has") return translateHas(first, scope);
+  if (name === "label") return labelExpr(first, scope);
   if (scope.isSource === true && isReader(name) && first.op !== "value")
     return readerCall(name, argNodes, scope);
   if (name === "money" || name === "date" || name === "decimal")
     return constructed(name, first, scope);
+  if (isRounding(name)) {
+    const args = argNodes.map((arg) => translate(arg, scope));
+    return roundedExpr(name, args, argNodes, scope.currencyDigits);
+  }
   if (!isCall(name)) throw unsupported(node, `\`${name}\``);
   const args = argNodes.map((arg) => translate(arg, scope));
+  checkLiterals(name, args, argNodes);
   if (name === "format") checkStyle(args, argNodes, node);
   return { op: "call", kind: CALLS[name], name, args };
 }

@@ -1,0 +1,98 @@
+import type { ScalarShape, Shape } from "../model/data-shape.ts";
+import type { Expr } from "../model/expr.ts";
+import { checkAgainst } from "../yaml/schema-issues.ts";
+import { nameHint } from "../yaml/suggest.ts";
+import type { Path, YamlSource } from "../yaml/yaml-source.ts";
+import { checkedExpr } from "./blocks/texts.ts";
+import { isVariableName } from "./data-declaration.ts";
+import { shapeInRows } from "./expression/expression-paths.ts";
+import { isTaken, type Labels, type Scope, withNamed } from "./expression/expression-scope.ts";
+import { layoutSchema } from "./layout-schema.ts";
+
+type Sections = Readonly<Record<string, unknown>>;
+const VALUES = ["text", "boolean", "integer", "money", "date", "decimal"] as const;
+
+/** Reads the `let:` section, and gives the scope in which its names are known. */
+export function readLets(source: YamlSource, outer: Scope, sections: Sections): Scope {
+  const lets: Expr[] = [];
+  let scope = outer;
+  const section = checkAgainst(source, ["let"], layoutSchema.shape.let, sections["let"]) ?? {};
+  const faulty = new Set(outer.faultyNames);
+  for (const [name, text] of Object.entries(section)) {
+    const path = ["let", name];
+    const isGood = isFreeName(source, scope, path, name);
+    const expr = checkedExpr({ source, scope }, path, text, VALUES);
+    if (!isGood || expr === undefined) {
+      faulty.add(name);
+      scope = { ...scope, faultyNames: faulty };
+      continue;
+    }
+    const index = lets.push(expr) - 1;
+    scope = withNamed(scope, name, { op: "let", kind: expr.kind, index });
+  }
+  return { ...scope, lets };
+}
+
+function isFreeName(source: YamlSource, scope: Scope, path: Path, name: string): boolean {
+  if (isTaken(scope, name)) {
+    const message = `The name \`${name}\` is taken; give the value another one.`;
+    source.report("name-taken", path, message, { at: "key" });
+    return false;
+  }
+  if (isVariableName(name)) return true;
+  const message = `\`${name}\` cannot name a value; use letters and digits, no CEL keyword.`;
+  source.report("bad-field-name", path, message, { at: "key" });
+  return false;
+}
+
+/** Reads the `labels:` section: every choice of a field that it names needs a label. */
+export function readLabels(source: YamlSource, scope: Scope, sections: Sections): Labels {
+  const { labels: schema } = layoutSchema.shape;
+  const section = checkAgainst(source, ["labels"], schema, sections["labels"]) ?? {};
+  const labels = new Map<Shape, Readonly<Record<string, string>>>();
+  for (const [name, texts] of Object.entries(section)) {
+    const path = ["labels", name];
+    const shape = choicesOf(source, scope, path, name);
+    if (shape === undefined) continue;
+    checkChoices(source, path, shape.oneOf ?? [], Object.keys(texts));
+    const own: Record<string, string> = {};
+    for (const [choice, text] of Object.entries(texts)) own[choice] = String(text);
+    labels.set(shape, own);
+  }
+  return labels;
+}
+
+function choicesOf(
+  source: YamlSource,
+  scope: Scope,
+  path: Path,
+  name: string,
+): ScalarShape | undefined {
+  const shape = shapeInRows(scope.record, name);
+  if (shape?.kind === "text" && shape.oneOf !== undefined) return shape;
+  if (name.split(".").some((step) => scope.faultyNames.has(step))) return undefined;
+  const message =
+    shape === undefined
+      ? `\`${name}\` is not a field of the data; name a declared one.`
+      : `\`${name}\` is not declared as \`one of [...]\`, so it has no choices to label.`;
+  source.report(shape === undefined ? "unknown-field" : "wrong-type", path, message, { at: "key" });
+  return undefined;
+}
+
+function checkChoices(
+  source: YamlSource,
+  path: Path,
+  choices: readonly string[],
+  labelled: readonly string[],
+): void {
+  for (const name of labelled.filter((each) => !choices.includes(each))) {
+    const message = `The field is never "${name}"; its declaration names other values.`;
+    const hint = nameHint(name, "values", choices);
+    source.report("impossible-value", [...path, name], message, { at: "key", hint });
+  }
+  const missing = choices.filter((choice) => !labelled.includes(choice));
+  if (missing.length === 0) return;
+  const message = `A label is missing for: ${missing.join(", ")}.`;
+  const hint = `add \`${missing[0] ?? ""}: ...\``;
+  source.report("missing-label", path, message, { at: "key", hint });
+}
