@@ -23,10 +23,13 @@ function faultOf(out: string, files: readonly string[]): Diagnostic | undefined 
 }
 
 /** All files that a run reads, and must find again when it is resumed. */
-function filesOf({ input, layout, seedsFile = "", suppressFile = "" }: Job): string[] {
-  const inputs = [input, ...input.details].flatMap(({ file, more = [] }) => [file, ...more]);
+function filesOf({ input, layout, seeds, suppress = [] }: Job): string[] {
+  const read = seeds === undefined ? [input] : [input, seeds.input];
+  const inputs = read
+    .flatMap((one) => [one, ...one.details])
+    .flatMap(({ file, more = [] }) => [file, ...more]);
   const files = [...inputs.filter((file) => file !== STANDARD_INPUT), layout];
-  return [...files, seedsFile, suppressFile].filter((file) => file !== "");
+  return [...files, ...suppress.map(({ file }) => file)];
 }
 
 const HINT = "Name a separate folder with --out; it need not exist yet.";

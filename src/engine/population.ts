@@ -34,8 +34,8 @@ export async function planPopulation(
   options: PopulationOptions,
   inherited?: Inherited,
 ): Promise<Population> {
-  const ofJob = job.suppressFile === undefined ? [] : [job.suppressFile];
-  const lists = [...(options.suppress ?? []), ...ofJob].map((file) => listNamed(file));
+  const given = (options.suppress ?? []).map((file) => listNamed(file));
+  const lists = [...given, ...(job.suppress ?? [])];
   const inheritedOnes = inherited === undefined ? [] : [inherited.suppressions];
   const atHand = [...inheritedOnes, shopSuppressionsFor(host, job)];
   const files = { lists, keyOf: compileKey(job.input) };

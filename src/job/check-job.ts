@@ -13,6 +13,8 @@ import { absolute } from "../layout/absolute-path.ts";
 import { checkShop } from "./shop/check-shop.ts";
 import { isMapping } from "../layout/data-declaration.ts";
 import { recordScope, type Scope } from "../layout/expression/expression-scope.ts";
+import { checkSeeds, checkSuppress } from "./lists/check-lists.ts";
+import { describedLists, describedSeeds } from "./lists/described-lists.ts";
 import { CopybookReader } from "./formats/copybook/read-copybooks.ts";
 import { checkFormats } from "./formats/check-formats.ts";
 import { checkDialect } from "./formats/dialect-schema.ts";
@@ -76,14 +78,18 @@ export function checkJob(
     checkDialects(source, written.input);
     checkExpect(source, written.input);
   }
+  checkSuppress(source, written.suppress);
   const copybooks = new CopybookReader(source, host, folder);
   const described = written.input && copybooks.described(written.input);
   const input = described && withFileLists(source, host, described, folder);
-  const value = { ...written, ...(input && { input }) };
+  const value = { ...written, ...(input && { input }), ...listValues(copybooks, written) };
   const shop =
     value.shop === undefined
       ? undefined
       : readShop(source, host, absolute(folder, value.shop), shared);
+  const seeds = value.seeds ?? shop?.seedsFile;
+  if (seeds !== undefined && value.input !== undefined)
+    checkSeeds(source, [value.seeds === undefined ? "shop" : "seeds"], seeds, value.input);
   const mail =
     value.mail && checkedMail(source, value.mail, value.shop === undefined ? "none" : shop);
   if (value.print !== undefined) checkSpoolSheets(source, value.print);
@@ -125,8 +131,32 @@ export function checkJobAgainst(
   const diagnostics = source.diagnostics.toSorted(byPlace);
   if (checked.job === undefined || diagnostics.length > 0) return { diagnostics };
   const print = { ...checked.job.print, ...(furnitureStock && { furnitureStock }) };
-  const input = mapping === undefined ? checked.job.input : mapped(checked.job.input, mapping);
-  return { job: { ...checked.job, input, channels, print }, diagnostics };
+  const sources = mapping && withSources(checked.job, mapping);
+  return { job: { ...checked.job, ...sources, channels, print }, diagnostics };
+}
+
+function listValues(
+  copybooks: CopybookReader,
+  { suppress, seeds }: Partial<JobValue>,
+): Pick<JobValue, "suppress" | "seeds"> {
+  return {
+    ...(suppress !== undefined && { suppress: describedLists(copybooks, suppress) }),
+    ...(seeds !== undefined && { seeds: describedSeeds(copybooks, seeds) }),
+  };
+}
+
+/** The inputs that the mapping is for; seeds may have some of the input's detail lists. */
+function withSources(
+  { input, seeds }: Job,
+  { fields, details }: CheckedMapping,
+): Pick<Job, "input" | "seeds"> {
+  const own = { input: mapped(input, { fields, details }) };
+  if (seeds?.isMapped !== true) return { ...own, ...(seeds && { seeds }) };
+  const ofSeeds = seeds.input.details.map(
+    ({ into }) => details[input.details.findIndex((detail) => detail.into === into)] ?? {},
+  );
+  const mappedSeeds = mapped(seeds.input, { fields, details: ofSeeds });
+  return { ...own, seeds: { ...seeds, input: mappedSeeds } };
 }
 
 /** The input with the sources of its fields; one that has none keeps the form it had. */

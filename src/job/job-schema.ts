@@ -9,6 +9,7 @@ import { columnsSchema, fieldsSchema } from "./mapping/mapping-schema.ts";
 import { fault } from "../yaml/schema-issues.ts";
 import { encodingSchema } from "./formats/encoding-schema.ts";
 import { FOREIGN_FORMATS, formatSections } from "./formats/format-sections.ts";
+import { seedsSchema, suppressSchema } from "./lists/list-schema.ts";
 import { delimiterSchema, dialectSchema, quoteSchema } from "./formats/dialect-schema.ts";
 import {
   assetName,
@@ -226,7 +227,7 @@ export const jobSchema = z.strictObject({
     .describe("document class, for which the retention rules set the days to keep"),
   shop: filePath.optional().describe("the shop's file, relative to the job file"),
   priority: z.enum(PRIORITIES).optional().describe("priority among several runs"),
-  seeds: filePath.optional().describe("NDJSON of seed addresses, which get every mailing too"),
+  seeds: seedsSchema.optional(),
   hold: holdSchema.optional().describe("where the run waits for a decision"),
   verify: z
     .strictObject({
@@ -240,7 +241,7 @@ export const jobSchema = z.strictObject({
     })
     .optional()
     .describe("how the output is read again"),
-  suppress: filePath.optional().describe("a list of keys that get nothing"),
+  suppress: suppressSchema.optional(),
   "test-recipient": z
     .strictObject({ email: mailAddress.optional(), sms: mobileNumber.optional() })
     .optional()

@@ -8,6 +8,7 @@ import type { BreakRule } from "./furniture.ts";
 import type { ParameterValues } from "./parameter.ts";
 import type { FormatSpec } from "./input-format.ts";
 import type { AddressClass } from "./piece.ts";
+import type { ListSpec } from "./list-spec.ts";
 import type { Priority, Shop } from "./shop.ts";
 import type { Stock } from "./stock.ts";
 
@@ -35,10 +36,9 @@ export interface Job {
   readonly search?: SearchSpec | undefined;
   /** What the documents are to the retention rules, such as `deposit-statement`. */
   readonly documentClass?: string;
-  /** A suppression list: keys that get nothing. */
-  readonly suppressFile?: string;
-  /** Records of the shop's and client's own addresses (NDJSON), added to every mailing. */
-  readonly seedsFile?: string;
+  /** Suppression lists: keys that get nothing. */
+  readonly suppress?: readonly ListSpec[];
+  readonly seeds?: SeedsSpec;
   /** Whom a test's messages go to, instead of the customers. */
   readonly testRecipient?: TestRecipient;
   /** The register, shared by all runs of a shop. */
@@ -50,6 +50,13 @@ export interface Job {
   readonly hold?: HoldSpec;
   /** The shop that the job runs in, as its file was when the job was checked. */
   readonly shop?: Shop;
+}
+
+/** Records of the shop's and client's own addresses, added to every mailing. */
+export interface SeedsSpec {
+  readonly input: InputSpec;
+  /** Whether they are mapped as the input is; others have the layout's own shape. */
+  readonly isMapped: boolean;
 }
 
 /** A tester's own addresses. The messages of a channel that has none here go to nobody. */

@@ -4,7 +4,8 @@ import type { InputFile } from "./job.ts";
 export interface ListSpec extends InputFile {
   /**
    * What the list is: text of one value a line or CSV, a JSON object a line, or the format in
-   * `foreign`; `named` leaves it to the name of the file, or of the member of its archive.
+   * `foreign`; `named` leaves it to the name of the file, or of the member of its archive, of which
+   * all that tell nothing are text, or CSV of the dialect in `foreign`.
    */
   readonly format: "named" | "text" | "ndjson" | "foreign";
   /** The sender's columns to those of the list; its own names if absent. */

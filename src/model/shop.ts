@@ -1,4 +1,5 @@
 import type { Devices } from "./device.ts";
+import type { ListSpec } from "./list-spec.ts";
 import type { HoldSpec, MailSpec } from "./job.ts";
 
 /** A shop's file, checked, with all paths absolute: what its jobs have in common. */
@@ -19,8 +20,8 @@ export interface Shop {
   readonly hold?: HoldSpec;
   /** Seed addresses, which get every mailing too. */
   readonly seedsFile?: string;
-  /** Keys that get nothing. */
-  readonly suppressFile?: string;
+  /** Lists of keys that get nothing. */
+  readonly suppress?: readonly ListSpec[];
   readonly reprints: ReprintRules;
   /** The private key that certificates are signed with, in a file that only the operator reads. */
   readonly certificateKeyFile?: string;

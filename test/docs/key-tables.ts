@@ -7,6 +7,7 @@ import { recordTypeSchema } from "../../src/job/formats/records-schema.ts";
 import { formatSections } from "../../src/job/formats/format-sections.ts";
 import { encodingSchema } from "../../src/job/formats/encoding-schema.ts";
 import * as job from "../../src/job/job-schema.ts";
+import * as lists from "../../src/job/lists/list-schema.ts";
 import * as values from "../../src/yaml/schema-values.ts";
 import { assignSchema, shopSchema } from "../../src/job/shop/shop-schema.ts";
 
@@ -57,6 +58,8 @@ export const KEY_TABLES: Readonly<Record<string, TableSpec>> = {
   print: { schema: job.printSpecSchema },
   limits: { schema: job.jobSchema.shape.limits.unwrap() },
   hold: { schema: job.holdSchema },
+  suppress: { schema: lists.listSchema, elsewhere: FORMATS },
+  seeds: { schema: lists.seedsFileSchema, elsewhere: FORMATS },
   shop: { schema: shopSchema, elsewhere: ["hold", "mailers", "assign", "devices"] },
   assign: { schema: assignSchema },
   press: { schema: pressSchema },
@@ -103,6 +106,8 @@ const NAMED: readonly (readonly [z.ZodType, string])[] = [
   [mapping.columnsSchema, "mapping to: field, or `{ to, ... }`, or list of these"],
   [mapping.fieldsSchema, "mapping to: source"],
   [parameterValueSchema, "value"],
+  [lists.suppressSchema, "path, or [list](#suppress), or list of these"],
+  [lists.seedsSchema, "path, or [`{ file, ... }`](#seeds)"],
   [values.plainName, "name"],
   [values.assetName, "name"],
   [values.expression, "expression"],

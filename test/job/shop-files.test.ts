@@ -205,10 +205,10 @@ test("a job takes register and mailer of its shop, and may say otherwise", () =>
   expect(found?.mail).toEqual({ mailerId: "902123456", serviceType: "271", barcodeId: "00" });
   const own = job(`${JOB}register: own.db\npriority: rush\n`).job;
   expect(own?.registerFile).toBe(join(own?.folder ?? "", "own.db"));
-  expect(own?.seedsFile).toBe(join(own?.folder ?? "", "seeds.ndjson"));
+  expect(own?.seeds?.input.file).toBe(join(own?.folder ?? "", "seeds.ndjson"));
   expect(own?.hold).toMatchObject({ beforeAssembly: false, beforeRelease: true });
   expect(job(`${JOB}hold: { before-release: false }\n`).job?.hold?.beforeRelease).toBe(false);
-  expect(job(`${JOB}seeds: ours.ndjson\n`).job?.seedsFile).toMatch(/\/ours\.ndjson$/);
+  expect(job(`${JOB}seeds: ours.ndjson\n`).job?.seeds?.input.file).toMatch(/\/ours\.ndjson$/);
   expect(own?.priority).toBe("rush");
 });
 

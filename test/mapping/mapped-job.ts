@@ -49,19 +49,19 @@ mail: { mailer-id: "902123456", service-type: "270" }
 
 type Files = Readonly<Record<string, string | Uint8Array>>;
 
-/** Writes a job whose `input` is this text, beside these files, and gives its path. */
-export function writeMapped(input: string, files: Files = {}): string {
+/** Writes a job whose `input` is this text, with more beside it, and gives its path. */
+export function writeMapped(input: string, files: Files = {}, more = ""): string {
   const folder = temporaryFolder("mapped");
   mkdirSync(join(folder, "mapped"));
   writeFileSync(join(folder, "mapped/layout.yaml"), LAYOUT);
   const job = join(folder, "job.yaml");
-  writeFileSync(job, `${JOB}input:\n${input.replaceAll(/^(?=.)/gm, "  ")}`);
+  writeFileSync(job, `${JOB}input:\n${input.replaceAll(/^(?=.)/gm, "  ")}${more}`);
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
   return job;
 }
 
-export function loadMapped(input: string, files: Files = {}): LoadedJob {
-  return loadJob(host, writeMapped(input, files), shared);
+export function loadMapped(input: string, files: Files = {}, more = ""): LoadedJob {
+  return loadJob(host, writeMapped(input, files, more), shared);
 }
 
 export interface MappedResult {

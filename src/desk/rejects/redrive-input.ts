@@ -8,7 +8,7 @@ import type { DetailSpec, InputFile, InputSpec, Job } from "../../model/job.ts";
  * expectations about them, and without seeds. Throws a `UsageError` for a wrong number.
  */
 export function redriveInput(job: Job, files: readonly string[] | undefined): Job {
-  const { seedsFile: _, ...child } = job;
+  const { seeds: _, ...child } = job;
   if (files === undefined) return child;
   const { input } = job;
   const wanted = 1 + input.details.length;

@@ -22,5 +22,5 @@ export function listFormat(
   if (format === "text" || format === "ndjson") return format;
   const plain = name.replace(PACKED, "");
   if (/\.(ndjson|jsonl)$/i.test(plain)) return "ndjson";
-  return FORMATS.find(([end]) => end.test(plain))?.[1] ?? "text";
+  return FORMATS.find(([end]) => end.test(plain))?.[1] ?? foreign ?? "text";
 }

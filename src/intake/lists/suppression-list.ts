@@ -41,7 +41,7 @@ export async function readSuppressionList(
   spec: ListSpec,
   keyOf: KeyOf = asWritten,
 ): Promise<SuppressionList> {
-  const reader = new ListReader(keyOf);
+  const reader = new ListReader(keyOf, spec.columns);
   const { file } = spec;
   if (host.exists(file) && host.sizeBytes(file) === 0) throw new UsageError([emptyFile(file)]);
   for await (const rows of listRows({ host, spec, form: FORM, words: WORDS }))
@@ -73,12 +73,15 @@ export function suppressionListText(suppressions: readonly Suppression[]): strin
 
 class ListReader {
   readonly #keyOf: KeyOf;
+  /** What the sender calls the columns, by the list's own names. */
+  readonly #sent: ReadonlyMap<string, string>;
   readonly #known = new Map<string, Suppression>();
   readonly #findings = new FindingList();
   #duplicates = 0;
 
-  constructor(keyOf: KeyOf) {
+  constructor(keyOf: KeyOf, columns: ListSpec["columns"] = {}) {
     this.#keyOf = keyOf;
+    this.#sent = new Map(Object.entries(columns).map(([sent, own]) => [own, sent]));
   }
 
   /** Throws a `UsageError` if anything is wrong with the rows that were taken. */
@@ -91,13 +94,19 @@ class ListReader {
     if (row.fault !== undefined) return this.#find(row, row.fault.what, row.fault.column);
     const { key: written = "", reason = "" } = row.cells;
     if (written === "" || written.length > limits.textLengthMax)
-      return this.#find(row, "has no key", "key");
-    if (reason !== "" && !REASON.test(reason))
-      return this.#find(row, "has a reason that is not a short code such as `deceased`", "reason");
+      return this.#find(row, "has no key", this.#column("key"));
+    if (reason !== "" && !REASON.test(reason)) {
+      const what = "has a reason that is not a short code such as `deceased`";
+      return this.#find(row, what, this.#column("reason"));
+    }
     const key = this.#keyOf(written);
     if (this.#known.has(key)) this.#duplicates += 1;
     else if (this.#known.size < limits.suppressionsMax) this.#known.set(key, { key, reason });
     else this.#find(row, `is past the ${limits.suppressionsMax} keys a list may have`);
+  }
+
+  #column(name: string): string {
+    return this.#sent.get(name) ?? name;
   }
 
   #find({ file, line }: ListRow, what: string, column = ""): void {

@@ -1,7 +1,8 @@
 import { keysOf } from "../../base/keys-of.ts";
 import { reportMissing } from "../../yaml/schema-issues.ts";
 import type { Path, YamlSource } from "../../yaml/yaml-source.ts";
-import type { DetailValue, InputValue } from "../job-schema.ts";
+import type { FormedValue } from "../file-values.ts";
+import type { InputValue } from "../job-schema.ts";
 import { checkFixed, checkRecords } from "./check-records.ts";
 import { copyFormOf, FOREIGN_FORMATS, formatSections } from "./format-sections.ts";
 
@@ -16,21 +17,17 @@ export function checkFormats(source: YamlSource, input: InputValue): void {
   const isRows = format === "csv" || copyFormOf(input) === "rows";
   if (isRows && input.columns === undefined && input.fields === undefined)
     reportMissing(source, ["input", "columns"]);
-  const misplaced = [
-    ...(isRows ? [] : (["columns"] as const)),
-    ...(format === "json" ? [] : (["records-path"] as const)),
-  ];
-  reportMisplaced(source, ["input"], input, format, misplaced);
-  checkFile(source, ["input"], input, format);
+  if (!isRows) reportMisplaced(source, ["input"], input, format, ["columns"]);
+  checkFormat(source, ["input"], input, format);
   for (const [index, detail] of (input.details ?? []).entries())
-    checkFile(source, ["input", "details", index], detail, detail.format ?? "csv");
+    checkFormat(source, ["input", "details", index], detail, detail.format ?? "csv");
 }
 
 /** A format has a section of its own name and none of another's; csv alone has a dialect. */
-function checkFile(
+export function checkFormat(
   source: YamlSource,
   path: Path,
-  file: InputValue | DetailValue,
+  file: FormedValue,
   format: InputValue["format"],
 ): void {
   const isForeign = FOREIGN_FORMATS.some((name) => name === format);
@@ -46,6 +43,7 @@ function checkFile(
   const misplaced = [
     ...sections.filter((name) => name !== format),
     ...(format === "csv" ? [] : DIALECT_KEYS),
+    ...(format === "json" ? [] : (["records-path"] as const)),
     ...(isForeign ? (["encoding"] as const) : []),
   ];
   reportMisplaced(source, path, file, format, misplaced);
@@ -73,7 +71,7 @@ interface PathSection {
 function reportMisplaced(
   source: YamlSource,
   path: Path,
-  file: InputValue | DetailValue,
+  file: FormedValue,
   format: string,
   keys: readonly string[],
 ): void {

@@ -108,19 +108,33 @@ export function dialectOf(value: DialectValue | undefined): DialectSpec | undefi
   return Object.keys(dialect).length === 0 ? undefined : dialect;
 }
 
-/** The dialect of a CSV file that is read through a work copy; undefined for any other. */
-export function oddDialectOf(value: DelimitedValue): DelimitedSpec | undefined {
-  const { delimiter, quote } = signsOf(value);
-  const { dialect = {} } = value;
-  const odd = {
+type Odd = Pick<
+  DelimitedSpec,
+  "escape" | "relaxedQuotes" | "skipsBlankRows" | "fillsShortRows" | "cutsLongRows"
+>;
+
+/** What is read through a work copy alone. */
+function oddOf({ dialect = {} }: DelimitedValue, quote: string): Odd {
+  return {
     ...(dialect.escape !== undefined && dialect.escape !== quote && { escape: dialect.escape }),
     ...(dialect["relaxed-quotes"] === true && { relaxedQuotes: true as const }),
     ...(dialect["blank-rows"] === "skip" && { skipsBlankRows: true as const }),
     ...(dialect["short-rows"] === "fill" && { fillsShortRows: true as const }),
     ...(dialect["long-rows"] === "cut" && { cutsLongRows: true as const }),
   };
+}
+
+/** The dialect of a CSV file that is read through a work copy; undefined for any other. */
+export function oddDialectOf(value: DelimitedValue): DelimitedSpec | undefined {
+  const { delimiter, quote } = signsOf(value);
+  const odd = oddOf(value, quote);
   const isPlain = PLAIN_SIGN.test(delimiter) && PLAIN_SIGN.test(quote);
-  if (isPlain && Object.keys(odd).length === 0) return undefined;
+  return isPlain && Object.keys(odd).length === 0 ? undefined : delimitedOf(value);
+}
+
+/** The dialect of a CSV file of any kind. */
+export function delimitedOf(value: DelimitedValue): DelimitedSpec {
+  const { delimiter, quote } = signsOf(value);
   const encoding = value.encoding === "windows-1252" ? "windows-1252" : "utf-8";
   return {
     kind: "delimited",
@@ -128,8 +142,8 @@ export function oddDialectOf(value: DelimitedValue): DelimitedSpec | undefined {
     encoding,
     delimiter,
     quote,
-    ...dialectOf(dialect),
-    ...odd,
+    ...dialectOf(value.dialect),
+    ...oddOf(value, quote),
   };
 }
 

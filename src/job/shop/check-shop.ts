@@ -4,6 +4,10 @@ import type { Host } from "../../base/host.ts";
 import type { Devices } from "../../model/device.ts";
 import type { Shop } from "../../model/shop.ts";
 import { checkDevice, checkedDevice, type Device } from "./check-device.ts";
+import { CopybookReader } from "../formats/copybook/read-copybooks.ts";
+import { checkSuppress } from "../lists/check-lists.ts";
+import { describedLists } from "../lists/described-lists.ts";
+import { suppressOf } from "../lists/list-values.ts";
 import { isMapping } from "../../layout/data-declaration.ts";
 import { absolute } from "../../layout/absolute-path.ts";
 import { holdOf, mailOf } from "../job-values.ts";
@@ -59,10 +63,14 @@ function checkedShop(check: ShopCheck): Shop | undefined {
   const sections = checkedSections(source, value);
   const devices = checkedDevices(check, value["devices"]);
   checkAssign(source, sections.assign ?? [], devices);
+  checkSuppress(source, sections.suppress);
+  const copybooks = new CopybookReader(source, check.host, folder);
+  const { suppress } = sections;
+  const suppressed = suppress && { suppress: describedLists(copybooks, suppress) };
   reportSecretValues(source);
   return source.diagnostics.length > 0
     ? undefined
-    : shopOf(sections as SectionValues, devices, source.file, folder);
+    : shopOf({ ...sections, ...suppressed } as SectionValues, devices, source.file, folder);
 }
 
 function checkedSections(
@@ -148,6 +156,7 @@ function checkAssign(
 
 function shopOf(value: SectionValues, devices: Devices, file: string, folder: string): Shop {
   const mailers = Object.entries(value.mailers ?? {});
+  const suppress = suppressOf(value.suppress, folder);
   return {
     name: value.shop,
     file,
@@ -163,7 +172,7 @@ function shopOf(value: SectionValues, devices: Devices, file: string, folder: st
     retentionDays: value.retention ?? {},
     ...(value.hold && { hold: holdOf(value.hold) }),
     ...(value.seeds !== undefined && { seedsFile: absolute(folder, value.seeds) }),
-    ...(value.suppress !== undefined && { suppressFile: absolute(folder, value.suppress) }),
+    ...(suppress && { suppress }),
     ...(value.certificate && { certificateKeyFile: absolute(folder, value.certificate.key) }),
     reprints: {
       piecesMaxPercent: value.reprints?.["pieces-max-percent"] ?? PIECES_MAX_PERCENT,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { deviceSchema } from "./device-schema.ts";
+import { suppressSchema } from "../lists/list-schema.ts";
 import { holdSchema, mailerSchema } from "../job-schema.ts";
 import { fault } from "../../yaml/schema-issues.ts";
 import { assetName, filePath, plainName } from "../../yaml/schema-values.ts";
@@ -36,8 +37,8 @@ export const shopSchema = z.strictObject({
     .optional()
     .describe("days from mailing by document class; `default` for all others"),
   hold: holdSchema.optional().describe("where runs wait for a decision, unless their job says"),
-  seeds: filePath.optional().describe("NDJSON of seed addresses, which get every mailing"),
-  suppress: filePath.optional().describe("a list of keys that get nothing from anyone"),
+  seeds: filePath.optional().describe("records of seed addresses, which get every mailing"),
+  suppress: suppressSchema.optional().describe("lists of keys that get nothing from anyone"),
   certificate: z
     .strictObject({ key: filePath })
     .optional()

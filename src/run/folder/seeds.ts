@@ -1,4 +1,3 @@
-import { compressionOf } from "../../base/packing-name.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { withCopyHashes } from "../../intake/copy/copy-hashes.ts";
 import { readInput } from "../../intake/read-input.ts";
@@ -28,8 +27,8 @@ export async function scanSeeds(
   plan: LayoutPlan,
   input: Pick<Scan, "shards" | "unitCount">,
 ): Promise<ScannedSeeds | undefined> {
-  if (job.seedsFile === undefined) return undefined;
-  const spec = seedInput(job, job.seedsFile);
+  if (job.seeds === undefined) return undefined;
+  const { input: spec } = job.seeds;
   if (!host.exists(spec.file)) throw new UsageError([missing(spec.file)]);
   const options = { workFolder: seedsFolder(folder) };
   const scan = withCopyHashes(host, await readInput(host, spec, plan.shape, options));
@@ -45,23 +44,6 @@ export async function scanSeeds(
 /** Where copies of seeds lie that cannot be read as they are. */
 export function seedsFolder({ work }: RunFolder): string {
   return `${work}/seeds`;
-}
-
-/** One NDJSON file in the shape of the layout's data, whatever the input's format. */
-function seedInput({ input }: Job, file: string): InputSpec {
-  return {
-    file,
-    compression: compressionOf(file),
-    encoding: "utf-8",
-    format: "ndjson",
-    recordsPath: "",
-    key: input.key,
-    order: "none",
-    csv: { delimiter: ",", quote: '"', columns: {} },
-    details: [],
-    expect: { sums: {} },
-    shardBytes: input.shardBytes,
-  };
 }
 
 function missing(file: string): Diagnostic {

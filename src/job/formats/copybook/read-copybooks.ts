@@ -2,7 +2,8 @@ import { type Host, isFaultOfFile } from "../../../base/host.ts";
 import { limits } from "../../../base/limits.ts";
 import { absolute } from "../../../layout/absolute-path.ts";
 import type { Path, YamlSource } from "../../../yaml/yaml-source.ts";
-import type { DetailValue, InputValue } from "../../job-schema.ts";
+import type { FormedValue } from "../../file-values.ts";
+import type { InputValue } from "../../job-schema.ts";
 import type { FixedPartsValue } from "../field-schema.ts";
 import { CopybookFault } from "./copybook-items.ts";
 import { type CopybookChoice, type CopybookLayout, copybookLayout } from "./copybook-layout.ts";
@@ -26,12 +27,13 @@ export class CopybookReader {
 
   described(input: InputValue): InputValue {
     const details = input.details?.map((detail, index) =>
-      this.#inFile(["input", "details", index], detail),
+      this.inFile(["input", "details", index], detail),
     );
-    return { ...this.#inFile(["input"], input), ...(details && { details }) };
+    return { ...this.inFile(["input"], input), ...(details && { details }) };
   }
 
-  #inFile<T extends InputValue | DetailValue>(path: Path, file: T): T {
+  /** A file beside the input, such as a list. */
+  inFile<T extends FormedValue>(path: Path, file: T): T {
     const fixed = file.fixed && this.#inSection([...path, "fixed"], file.fixed, unrolled);
     const records = file.records && this.#inSection([...path, "records"], file.records, asIs);
     const types = records?.types && this.#inTypes([...path, "records", "types"], records.types);
