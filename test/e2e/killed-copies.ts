@@ -1,6 +1,6 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
-/** The killed run kept in a folder, where it was: `job.json` has the whole paths of its copies. */
+/** A killed run as it was, in a folder of this name. */
 export function putBack(kept: string, out: string): void {
   rmSync(out, { recursive: true, force: true });
   cpSync(kept, out, { recursive: true });

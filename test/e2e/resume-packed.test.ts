@@ -64,3 +64,19 @@ test("a killed run is refused where a copy is damaged and seeds have changed sin
   expect(readdirSync(`${work}/seeds`)).toEqual(["input-0.unpacked"]);
   writeFileSync(SEEDS, before);
 });
+
+test("a killed run that was moved reads its own copies, and not those of the folder it was in", async () => {
+  for (const name of ["moved", "copied"]) {
+    const moved = `${folder}/${name}`;
+    putBack(dead, moved);
+    rmSync(out, { recursive: true, force: true });
+    if (name === "copied") {
+      putBack(dead, out);
+      for (const copy of filesBelow(work)) damage(`${work}/${copy}`);
+    }
+    expect((await resumeRun(moved, { workers: 1 })).status).toBe("finished");
+    expectComplete(moved, hashes);
+  }
+  // Of the one that still lies where it was, nothing is gone.
+  expect(filesBelow(work)).toEqual(filesBelow(`${dead}/work`));
+});

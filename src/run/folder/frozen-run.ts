@@ -9,6 +9,7 @@ import type { InputProfile } from "../../model/input-profile.ts";
 import type { Channel } from "../../model/channel.ts";
 import type { SharedResource } from "../../model/shared-resource.ts";
 import type { Scan, ScannedFile } from "../../model/shard.ts";
+import { copiesHere } from "./copies-here.ts";
 import { type JobSeal, jobText, unsealedJob } from "./job-seal.ts";
 import { RunFailure } from "../run-failure.ts";
 import type { RunFolder } from "./run-folder.ts";
@@ -92,13 +93,19 @@ export function writeFrozenRun({ host, folder, frozen }: BegunRun): void {
 }
 
 /**
- * Reads `job.json`. Throws a `RunFailure` if it was changed since the run began: a run must neither
- * continue nor be certified on data that somebody has altered.
+ * Reads `job.json`, and finds the run's copies of inputs where its folder lies now. Throws a
+ * `RunFailure` if it was changed since the run began: a run must neither continue nor be certified
+ * on data that somebody has altered.
  */
 export function readFrozenRun({ host, folder }: RunPlace): FrozenRun {
   const frozen = sealedIn(utf8Text(host.readFile(folder.jobFile)), folder);
   if (frozen === undefined) throw jobChanged(folder);
-  return frozen;
+  const { scan, seeds } = frozen;
+  return {
+    ...frozen,
+    scan: { ...scan, files: copiesHere(scan.files, folder) },
+    ...(seeds && { seeds: { ...seeds, files: copiesHere(seeds.files, folder) } }),
+  };
 }
 
 /** For callers that can do without the run if its `job.json` was changed or is damaged. */
