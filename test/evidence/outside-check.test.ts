@@ -205,9 +205,9 @@ function withoutPlaces(value: Json): Json {
   if (Array.isArray(value)) return value.map(withoutPlaces);
   if (value === null || typeof value !== "object") return value;
   const places =
-    /^(file|workFile|folder|layout|from|registerFile|suppressFile|seedsFile|certificateKeyFile)$/;
+    /^(file|more|workFile|unsorted|database|folder|layout|from|registerFile|suppressFile|seedsFile|certificateKeyFile)$/;
   const kept = Object.entries(value).filter(
-    ([name, inner]) => !(places.test(name) && typeof inner === "string" && inner.startsWith("/")),
+    ([name, inner]) => !(places.test(name) && /^\["?\//.test(JSON.stringify([inner].flat()))),
   );
   return Object.fromEntries(kept.map(([name, inner]) => [name, withoutPlaces(inner)]));
 }

@@ -12,10 +12,13 @@ export interface JobSeal {
   readonly sha256: string;
 }
 
-/** Members that name a place on this machine if they hold an absolute path. */
+/** Members that name a place on this machine if they hold an absolute path, or a list of them. */
 const PLACES: ReadonlySet<string> = new Set([
   "file",
+  "more",
   "workFile",
+  "unsorted",
+  "database",
   "folder",
   "layout",
   "from",
@@ -68,5 +71,6 @@ function withoutPlaces(value: unknown): unknown {
 }
 
 function isPlace(name: string, value: unknown): boolean {
-  return PLACES.has(name) && typeof value === "string" && isAbsolute(value);
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return PLACES.has(name) && typeof first === "string" && isAbsolute(first);
 }
