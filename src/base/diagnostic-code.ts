@@ -14,6 +14,7 @@ type OwnCode =
   | "job.missing-file"
   | "run.abandoned"
   | "run.console-lost"
+  | "run.copy-lost"
   | "run.cycle-run"
   | "run.disk-short"
   | "run.folder-open"

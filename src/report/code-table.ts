@@ -29,6 +29,8 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
   "run.job-changed": "The frozen job of a run has changed since the run began.",
   "run.key-differs": "The ledger's key for a document differs from the key it was composed with.",
   "run.program-changed": "The run began with a different version of the program or of Node.",
+  "run.copy-lost":
+    "A run's own copy of an input is gone or damaged, and the input cannot be read once more.",
   "run.resource-changed": "A font or image has changed since the run began.",
   "run.abandoned": "The run was abandoned, so its cycle may be run again.",
   "run.not-named": "No run was named.",

@@ -15,7 +15,10 @@ async function reprinted(): Promise<{ readonly status: string }> {
 
 function running(): Promise<{ readonly status: string }> {
   if (command === "reprint") return reprinted();
-  return command === "run" ? runJob(place, { workers, out }) : resumeRun(out, { workers });
+  const standardInput = process.stdin;
+  return command === "run"
+    ? runJob(place, { workers, out, standardInput })
+    : resumeRun(out, { workers });
 }
 
 process.stdout.write(`${JSON.stringify(await endOf(onCrashing(workers, running)))}\n`);

@@ -18,6 +18,8 @@ export interface ChildOptions {
   readonly plan?: CrashPlan;
   /** Kills the process from outside after so many milliseconds. */
   readonly killAfterMs?: number;
+  /** What it reads from standard input. */
+  readonly input?: string;
 }
 
 const childFile = fileURLToPath(new URL("./crash-child.ts", import.meta.url));
@@ -27,15 +29,21 @@ export function runChild(job: string, out: string, options?: ChildOptions): Prom
   return spawned(["run", job, out], options);
 }
 
-/** Resumes a run in a process of its own. */
 /** A run whose process was killed when this shard, counted from 1, was done: its folder. */
-export async function killAtShard(job: string, out: string, nth: number): Promise<void> {
+export async function killAtShard(
+  job: string,
+  out: string,
+  nth: number,
+  input?: string,
+): Promise<void> {
   const counterFile = `${out}.count`;
   const at = { op: "rename", path: "/shards/", nth, when: "after" } as const;
-  const { signal, err } = await runChild(job, out, { plan: { ...at, fault: "kill", counterFile } });
+  const plan = { ...at, fault: "kill", counterFile } as const;
+  const { signal, err } = await runChild(job, out, { plan, ...(input !== undefined && { input }) });
   if (signal !== "SIGKILL" || err !== "") throw new Error(`ended by ${signal}, saying: ${err}`);
 }
 
+/** Resumes a run in a process of its own. */
 export function resumeChild(out: string, options?: ChildOptions): Promise<ChildResult> {
   return spawned(["resume", "-", out], options);
 }
@@ -50,11 +58,12 @@ export function reprintChild(
 }
 
 async function spawned(args: readonly string[], options: ChildOptions = {}): Promise<ChildResult> {
-  const { workers = 1, plan, killAfterMs } = options;
+  const { workers = 1, plan, killAfterMs, input = "" } = options;
   const env = { ...process.env, ...(plan && { CRASH_PLAN: JSON.stringify(plan) }) };
   const child = spawn(process.execPath, [...NODE_FLAGS, childFile, ...args, String(workers)], {
     env,
   });
+  child.stdin.end(input);
   let [out, err] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));

@@ -112,7 +112,12 @@ describe.each(["sqlite", "postgres"] as const)("a killed run of a query of %s", 
       expect(existsSync(join(out, "work", "again"))).toBe(false);
       sql(PUT_BACK);
       sql("alter table transactions rename to gone");
-      expect((await refusal(out)).map(({ code }) => code)).toEqual(["input.database"]);
+      const gone = await refusal(out);
+      expect(gone.map(({ code }) => code)).toEqual(["run.copy-lost", "input.database"]);
+      expect(gone[0]?.message).toContain(`${input}/customers.sql, ${input}/transactions.sql from`);
+      expect(gone[0]?.hint).toMatch(
+        / `work` folder back from a backup, or its sources as they were/,
+      );
       sql("alter table gone rename to transactions");
       expect((await resumeRun(out, { workers: 1 })).status).toBe("finished");
       expectComplete(out, hashes);

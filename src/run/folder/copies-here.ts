@@ -4,8 +4,8 @@ import type { RunFolder } from "./run-folder.ts";
 const WORK = "/work/";
 
 /**
- * Files of a frozen run, with their copies in its `work` folder. `job.json` has the paths that these
- * had when the run began, and since then the run may have been moved, or may be a copy of another.
+ * Files of a frozen run, with their copies in its `work` folder. `job.json` has the paths of these
+ * as they were when the run began; since then it may have been moved, or be a copy of another run.
  */
 export function copiesHere(
   files: readonly ScannedFile[],
