@@ -18,6 +18,8 @@ import {
 import { findOutcome } from "./find-at-scale.ts";
 import { mappingOutcome } from "./mapping-cost.ts";
 import { microOutcome } from "./micro/micro.ts";
+import { readingContest } from "./reading/reading-contest.ts";
+import { readingOutcome } from "./reading/reading-outcome.ts";
 import type { BenchOptions, Subject } from "./options.ts";
 import type { SubjectOutcome } from "./outcome.ts";
 
@@ -27,6 +29,8 @@ type RunSubject = (options: BenchOptions, tell: Tell) => Promise<SubjectOutcome>
 const HUNDRED_THOUSAND = 100_000;
 const QUICK_FIND_DOCUMENTS = 20_000;
 const MILLION = 1_000_000;
+/** Reading alone is so much quicker than a run that it needs more records. */
+const READ_FACTOR = 10;
 /** Input, fragments and spools of a standard statement on disk at one time. */
 const DISK_BYTES_PER_RECORD = 18_000;
 
@@ -46,7 +50,14 @@ export const runSubject: Readonly<Record<Subject, RunSubject>> = {
     const formats = ["ndjson", "csv", "json"] as const;
     const contestants = formats.map((format) => nightpressContestant(options, format));
     const ofFormats = formatsOutcome(await contest(contestants, options.turns, tell));
-    return together(ofFormats, mappingOutcome(options.quick));
+    const records = options.records * (options.quick ? 1 : READ_FACTOR);
+    const reading = readingOutcome(await readingContest({ ...options, records }, tell), false);
+    return together(ofFormats, mappingOutcome(options.quick), reading);
+  },
+  reading: async (options, tell) => {
+    const records = options.quick ? options.records : MILLION;
+    const turns = await readingContest({ records, turns: 1 }, tell);
+    return readingOutcome(turns, !options.quick);
   },
   workers: async (options, tell) => {
     // Long runs, so that the start of threads does not hide what they do.
@@ -69,11 +80,11 @@ export const runSubject: Readonly<Record<Subject, RunSubject>> = {
   },
 };
 
-function together(one: SubjectOutcome, other: SubjectOutcome): SubjectOutcome {
+function together(...all: readonly SubjectOutcome[]): SubjectOutcome {
   return {
-    tables: [...one.tables, ...other.tables],
-    figures: { ...one.figures, ...other.figures },
-    targets: [...one.targets, ...other.targets],
+    tables: all.flatMap(({ tables }) => tables),
+    figures: Object.assign({}, ...all.map(({ figures }) => figures)),
+    targets: all.flatMap(({ targets }) => targets),
   };
 }
 

@@ -23,6 +23,19 @@ export type TurnRequest =
       readonly kind: "plain";
       readonly threads: number;
       readonly documents: number;
+    }
+  | {
+      /** Data that is there already, read without composing anything. */
+      readonly kind: "reading";
+      /** A `ReadingSpec`. */
+      readonly specFile: string;
+      readonly documents: number;
+    }
+  | {
+      /** Lines of JSON, parsed by a bare loop. */
+      readonly kind: "parsing";
+      readonly file: string;
+      readonly documents: number;
     };
 
 export interface TurnResult {
@@ -37,4 +50,15 @@ export interface TurnResult {
   readonly rssPeakBytes: number;
   readonly stages?: RunReport["stages"];
   readonly composeCpu?: RunReport["composeCpu"];
+  readonly reading?: ReadingFacts;
+}
+
+/** Of a turn that reads: `bytes` are then those of the input. */
+export interface ReadingFacts {
+  /** Of the work copies and the scan; the rest is that of reading all shards. */
+  readonly prepareCpuSeconds: number;
+  /** The most memory held up to 10 %, 50 % and 100 % of the bytes read and written till then. */
+  readonly preparePeaksBytes: readonly number[];
+  /** The same of the records read from the shards. */
+  readonly readPeaksBytes: readonly number[];
 }

@@ -1,9 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { nightpressTurn } from "./nightpress-turn.ts";
-import { peerTurn } from "./peer-turn.ts";
-import { plainTurn } from "./plain-turn.ts";
 import type { TurnRequest, TurnResult } from "./turn-request.ts";
 
 // The program of a turn's process: the request is its argument, the result its output.
@@ -26,13 +23,18 @@ try {
   clear();
 }
 
-function turnOf(turn: TurnRequest): Promise<TurnResult> {
+/** Only what a turn needs is loaded: all the rest would be in its time and its memory. */
+async function turnOf(turn: TurnRequest): Promise<TurnResult> {
   switch (turn.kind) {
     case "peer":
-      return peerTurn(turn, folder);
+      return (await import("./peer-turn.ts")).peerTurn(turn, folder);
     case "plain":
-      return plainTurn(turn);
+      return (await import("./plain-turn.ts")).plainTurn(turn);
+    case "reading":
+      return (await import("./reading/reading-turn.ts")).readingTurn(turn, folder);
+    case "parsing":
+      return (await import("./reading/parsing-turn.ts")).parsingTurn(turn);
     case "nightpress":
-      return nightpressTurn(turn, folder);
+      return (await import("./nightpress-turn.ts")).nightpressTurn(turn, folder);
   }
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { readingContest } from "../../bench/reading/reading-contest.ts";
+import { READING_FORMATS } from "../../bench/reading/reading-formats.ts";
 import { runTurn } from "../../bench/run-turn.ts";
 
 describe("a turn", () => {
@@ -26,5 +28,17 @@ describe("a turn", () => {
     expect(result).toMatchObject({ documents: 120, pages: 240, transactions: 3600 });
     expect(result.bytes).toBeGreaterThan(120 * 2000);
     expect(result.stages).toBeUndefined();
+  });
+
+  it("reads one format, which another process has written", async () => {
+    const formats = READING_FORMATS.filter(({ format }) => format === "ebcdic");
+    const turns = await readingContest({ records: 200, turns: 1, formats }, () => {});
+    const [result] = turns.get("EBCDIC, packed") ?? [];
+    expect(result).toMatchObject({ documents: 200, pages: 0 });
+    expect(result?.bytes).toBeGreaterThan(200 * 500);
+    const { preparePeaksBytes = [], readPeaksBytes = [] } = result?.reading ?? {};
+    const peaks = [...preparePeaksBytes, ...readPeaksBytes];
+    expect(peaks).toHaveLength(6);
+    expect(peaks).toEqual(peaks.toSorted((one, other) => one - other));
   });
 });

@@ -39,9 +39,9 @@ function owner(): { uid: number; gid: number } | undefined {
   return undefined;
 }
 
-export function startPostgres(bin: string): TestPostgres {
-  // Beside the folder of the tests: that is private, and the server runs as somebody else.
-  const folder = mkdtempSync(join(dirname(tmpdir()), "nightpress-postgres-"));
+/** Beside the folder of the tests: that is private, and the server runs as somebody else. */
+export function startPostgres(bin: string, parent = dirname(tmpdir())): TestPostgres {
+  const folder = mkdtempSync(join(parent, "nightpress-postgres-"));
   const who = owner();
   if (who !== undefined) chownSync(folder, who.uid, who.gid);
   const data = `${folder}/data`;
