@@ -1,4 +1,5 @@
 import type { TableColumn } from "../model/block.ts";
+import type { ExprKind } from "../model/expr.ts";
 import { inRange, type RangeCode } from "../expr/bind-fault.ts";
 import type { ExprContext } from "../expr/expr-context.ts";
 import type { Evaluate, Scopes, Value } from "../expr/scopes.ts";
@@ -11,6 +12,11 @@ export interface SummedColumn {
   readonly format: (value: Value) => string;
 }
 
+/** What a sum that is no longer exact is called. */
+export function rangeCodeOf(kind: ExprKind): RangeCode {
+  return kind === "money" ? "data.money-range" : "data.number-range";
+}
+
 export function compileSums(
   columns: readonly TableColumn[],
   context: ExprContext,
@@ -18,9 +24,9 @@ export function compileSums(
   return columns.flatMap((column, index) => {
     if (column.sumOf === undefined) return [];
     const of = context.compile(column.sumOf, context);
-    const format = context.formats.of(column.sumOf.kind, cellStyle(column));
-    const code = column.sumOf.kind === "money" ? "data.money-range" : "data.number-range";
-    return [{ column: index, of, code, format }];
+    const { kind } = column.sumOf;
+    const format = context.formats.of(kind, cellStyle(column));
+    return [{ column: index, of, code: rangeCodeOf(kind), format }];
   });
 }
 
@@ -45,16 +51,12 @@ export class RunningSums {
 
   /** Adds the bound row. Throws a `BindFault` if a sum is no longer exact. */
   add(scopes: Scopes): void {
-    for (let index = 0; index < this.#columns.length; index += 1) {
-      const { of, code } = this.#columns[index] as SummedColumn;
-      const value = of(scopes) as number | undefined;
-      const sum = (this.#sums[index] as number) + (value ?? 0);
+    let index = 0;
+    for (const { of, code } of this.#columns) {
+      const sum = (this.#sums[index] ?? 0) + Number(of(scopes) ?? 0);
       this.#sums[index] = inRange(sum, code);
+      index += 1;
     }
-  }
-
-  reset(): void {
-    this.#sums.fill(0);
   }
 
   /** Sums so far, appended to `store`. */
@@ -64,6 +66,13 @@ export class RunningSums {
 
   texts(): readonly string[] {
     return this.#columns.map(({ format }, index) => format(this.#sums[index]));
+  }
+
+  /** What was added since the sums were those. */
+  textsSince(before: readonly number[]): readonly string[] {
+    return this.#columns.map(({ format }, index) =>
+      format((this.#sums[index] ?? 0) - (before[index] ?? 0)),
+    );
   }
 }
 

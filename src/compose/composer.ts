@@ -9,6 +9,7 @@ import type { MissingGlyphPolicy } from "../model/job.ts";
 import type { LayoutPlan, Master, MasterBox } from "../model/layout-plan.ts";
 import { masterIndexOf } from "../rules/sheet-plan.ts";
 import { Galley } from "./galley.ts";
+import { openGroups, setContinued } from "./group-rows.ts";
 import { makeLastPage } from "./last-page.ts";
 import { withPageNumbers } from "./page-numbers.ts";
 import { newPagination, numberOf, paginate } from "./paginate.ts";
@@ -230,9 +231,17 @@ export class Composer {
     if (bound.block.repeatHeader && bound.block.showHeader) {
       yMpt += this.#placeNow(() => setHeader(this.#context, bound, geometry), xMpt, yMpt);
     }
-    const brought = bound.carryBrought?.(this.#rowsBefore(item));
-    if (brought === undefined) return;
-    this.#placeNow(() => setCarry(this.#context, bound, geometry, brought), xMpt, yMpt);
+    const rowsBefore = this.#rowsBefore(item);
+    const brought = bound.carryBrought?.(rowsBefore);
+    if (brought !== undefined)
+      yMpt += this.#placeNow(() => setCarry(this.#context, bound, geometry, brought), xMpt, yMpt);
+    if (bound.groups === undefined) return;
+    for (const open of openGroups(this.#context, bound, bound.groups, item))
+      yMpt += this.#placeNow(
+        () => setContinued(this.#context, bound, geometry, open, rowsBefore),
+        xMpt,
+        yMpt,
+      );
   }
 
   #placeFoot(last: number, xMpt: Mpt, topMpt: Mpt): void {

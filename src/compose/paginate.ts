@@ -16,6 +16,8 @@ export interface PageItems {
 export interface TableEdges {
   readonly headMpt: Mpt;
   readonly footMpt: Mpt;
+  /** What the head is higher by where an item begins the page. */
+  readonly groupHeadMpt?: (item: number) => Mpt;
 }
 
 /** Heights of the region that pages offer: the first page's, and every further one's. */
@@ -186,5 +188,7 @@ function measureChain(
 /** Room above an item that continues its table at the top of a page. */
 function headOf(items: PageItems, tables: readonly TableEdges[], item: number): Mpt {
   const table = brokenTable(items, item);
-  return table >= 0 ? (tables[table]?.headMpt ?? 0) : 0;
+  const edges = table < 0 ? undefined : tables[table];
+  if (edges === undefined) return 0;
+  return edges.headMpt + (edges.groupHeadMpt?.(item) ?? 0);
 }

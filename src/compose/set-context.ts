@@ -23,6 +23,8 @@ export interface FlowingTable {
   readonly headMpt: Mpt;
   /** Height of the carried-forward row. */
   readonly footMpt: Mpt;
+  /** Height of the rows of groups that go on where an item of the table begins a page. */
+  readonly groupHeadMpt?: (item: number) => Mpt;
 }
 
 /** What the setting functions share while one document is typeset. */

@@ -21,6 +21,8 @@ export interface RowContent {
   readonly name: () => string;
   /** If true, a cell takes the space of the empty cells after it: the label of a sum. */
   readonly spans: boolean;
+  /** How far the first column's cell is set in. */
+  readonly indentMpt: Mpt;
 }
 
 const CELL = roleIndex("TD");
@@ -43,12 +45,15 @@ export function setRow(
     const text = row.cells[row.first + column] as string;
     if (text === "") continue;
     const style = row.styles[column] as TypeStyle;
-    const leftMpt = xMpt + (geometry.xsMpt[column] as number);
+    const indentMpt = column === 0 ? row.indentMpt : 0;
+    const turnMpt = context.rightToLeft ? 0 : indentMpt;
+    const leftMpt = xMpt + (geometry.xsMpt[column] as number) + turnMpt;
     // A column keeps one edge, the document's, whatever its cells contain.
     const side = sideOf(row.aligns[column] as Align, context.rightToLeft);
-    const widthMpt = row.spans
+    const wholeMpt = row.spans
       ? spannedWidth(geometry, row, column)
       : (geometry.widthsMpt[column] as number);
+    const widthMpt = wholeMpt - indentMpt;
     if (plainCell(context, baselineMpt, style, text, leftMpt, widthMpt, side, row.role)) continue;
     const wraps = row.wraps[column] === true || widthMpt > (geometry.widthsMpt[column] as number);
     const shown = wraps ? text : text.replace(/\s*\n\s*/g, " ");

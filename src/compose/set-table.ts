@@ -1,19 +1,17 @@
 import { defined } from "../base/assert.ts";
 import type { Mpt } from "../base/units.ts";
-import { type BoundTable, ROW_DETAIL, ROW_SUBTOTAL, ROW_TOTAL } from "../model/document.ts";
-import type { Align } from "../model/geometry.ts";
+import type { BoundTable } from "../model/document.ts";
 import { DECORATION_RECT, KEEP_WITH_NEXT } from "./galley.ts";
+import { groupHeads } from "./group-rows.ts";
+import { heightOf } from "./height-of.ts";
+import { keepAll, keepRows } from "./keep-rows.ts";
+import { RowDecorator } from "./row-decorator.ts";
+import { RowReader } from "./row-reader.ts";
 import { type FlowingTable, roleIndex, type SetContext } from "./set-context.ts";
 import { DETAIL_ROLE, HEADER_ROLE, type RowContent, setRow } from "./set-row.ts";
 import { setText } from "./set-text.ts";
 import { splitRow } from "./split-row.ts";
-import {
-  type RowMetrics,
-  rowMetrics,
-  type TableGeometry,
-  tableGeometry,
-} from "./table-geometry.ts";
-import type { TypeStyle } from "./type-style.ts";
+import { rowMetrics, type TableGeometry, tableGeometry } from "./table-geometry.ts";
 
 const HAIRLINE_MPT = 500;
 /** Rows of a table set across are kept together in blocks of this many lines. */
@@ -41,8 +39,8 @@ export function setTable(context: SetContext, bound: BoundTable, widthMpt: Mpt):
   const firstRow = context.galley.itemCount;
   if (block.across > 1) setRowsAcross(context, bound, geometry, table);
   else setRows(context, bound, geometry, table);
-  keepTail(context, bound, firstRow);
-  if (block.keepTogether) keepAll(context, first);
+  keepRows(context.galley, bound, firstRow);
+  if (block.keepTogether) keepAll(context.galley, first);
 }
 
 function setEmpty(context: SetContext, bound: BoundTable, widthMpt: Mpt): void {
@@ -65,24 +63,8 @@ function flowing(context: SetContext, bound: BoundTable, geometry: TableGeometry
     headMpt += heightOf(context, () => setHeader(context, bound, geometry));
   }
   const footMpt = carryHeight(bound.carryForward);
-  return { bound, geometry, headMpt, footMpt };
-}
-
-/** The height that typesetting something takes, found by typesetting it and taking it back. */
-function heightOf(context: SetContext, set: () => Mpt): Mpt {
-  const { galley, faults } = context;
-  const { segmentCount, decorationCount, groupCount } = galley;
-  const { glyphCount } = galley.frames;
-  const { substitutions } = context;
-  const faultCount = faults.length;
-  const heightMpt = set();
-  galley.segmentCount = segmentCount;
-  galley.decorationCount = decorationCount;
-  galley.groupCount = groupCount;
-  galley.frames.glyphCount = glyphCount;
-  context.substitutions = substitutions;
-  faults.length = faultCount;
-  return heightMpt;
+  const groupHeadMpt = groupHeads(context, bound, geometry);
+  return { bound, geometry, headMpt, footMpt, ...(groupHeadMpt && { groupHeadMpt }) };
 }
 
 /** Sets the header as the beginning of an item; its height. */
@@ -98,6 +80,7 @@ export function setHeader(context: SetContext, bound: BoundTable, geometry: Tabl
     wraps: block.columns.map(() => true),
     name: () => `${block.id}, header`,
     spans: false,
+    indentMpt: 0,
   };
   const lines = Math.ceil(bound.rowCount / block.across);
   const parts = block.across === 1 ? 1 : Math.ceil(bound.rowCount / Math.max(lines, 1));
@@ -126,13 +109,14 @@ function setRows(
   table: number,
 ): void {
   const rows = new RowReader(context, bound, geometry);
+  const decorator = new RowDecorator(context.galley, bound, geometry);
   const { galley } = context;
   const tallMpt = geometry.detail.rowMpt * ROW_LINES_TOGETHER;
   for (let row = 0; row < bound.rowCount; row += 1) {
     const { segmentCount, decorationCount } = galley;
     const heightMpt = setRow(context, geometry, rows.at(row), 0);
     const isTall = heightMpt > tallMpt;
-    decorate(context, bound, geometry, row, isTall ? 0 : heightMpt);
+    decorator.decorate(row, isTall ? 0 : heightMpt);
     if (isTall) splitRow(galley, segmentCount, decorationCount, heightMpt, table, row);
     else galley.item(segmentCount, decorationCount, heightMpt, 0, table, row);
   }
@@ -166,97 +150,6 @@ function setRowsAcross(
   }
 }
 
-/** Gives the content of each row in one reused object. */
-class RowReader {
-  readonly #content: { -readonly [K in keyof RowContent]: RowContent[K] };
-  readonly #bound: BoundTable;
-  readonly #details: readonly TypeStyle[];
-  readonly #subtotals: readonly TypeStyle[];
-  readonly #totals: readonly TypeStyle[];
-  readonly #detailMetrics: RowMetrics;
-  readonly #subtotalMetrics: RowMetrics;
-  readonly #totalMetrics: RowMetrics;
-  #row = 0;
-
-  constructor(context: SetContext, bound: BoundTable, geometry: TableGeometry) {
-    const { block, cells } = bound;
-    this.#bound = bound;
-    this.#details = geometry.styles;
-    const all = (style: number | undefined): readonly TypeStyle[] =>
-      style === undefined
-        ? geometry.styles
-        : block.columns.map(() => defined(context.styles[style], "a text style"));
-    this.#subtotals = all(block.subtotal?.style);
-    this.#totals = all(block.total?.style);
-    const aligns: Align[] = block.columns.map((column) => column.align);
-    const { styles, detail } = geometry;
-    const content = { cells, first: 0, styles, aligns, role: DETAIL_ROLE };
-    const wraps = block.columns.map((column) => column.wrap);
-    const name = (): string => `${block.id}, row ${this.#row + 1}`;
-    this.#content = { ...content, metrics: detail, wraps, name, spans: false };
-    this.#detailMetrics = detail;
-    this.#subtotalMetrics = rowMetrics(this.#subtotals, block.rowGapMpt);
-    this.#totalMetrics = rowMetrics(this.#totals, block.rowGapMpt);
-  }
-
-  at(row: number): RowContent {
-    const kind = this.#bound.rowKinds[row];
-    this.#row = row;
-    this.#content.first = row * this.#bound.block.columns.length;
-    this.#content.spans = kind !== ROW_DETAIL;
-    if (kind === ROW_DETAIL) return this.#as(this.#details, this.#detailMetrics);
-    if (kind === ROW_TOTAL) return this.#as(this.#totals, this.#totalMetrics);
-    return this.#as(this.#subtotals, this.#subtotalMetrics);
-  }
-
-  #as(styles: readonly TypeStyle[], metrics: RowMetrics): RowContent {
-    this.#content.styles = styles;
-    this.#content.metrics = metrics;
-    return this.#content;
-  }
-}
-
-/** Stripes and rules of a row, painted behind all text; no stripe if it may break. */
-function decorate(
-  { galley }: SetContext,
-  bound: BoundTable,
-  geometry: TableGeometry,
-  row: number,
-  stripeMpt: Mpt,
-): void {
-  const { block } = bound;
-  const { widthMpt } = geometry;
-  const kind = bound.rowKinds[row];
-  if (kind !== ROW_DETAIL) {
-    const color = block.headerRuleColor;
-    if (color >= 0) galley.decoration(DECORATION_RECT, 0, 0, widthMpt, HAIRLINE_MPT, color);
-    return;
-  }
-  if (block.stripeColor >= 0 && row % 2 === 1 && stripeMpt > 0) {
-    galley.decoration(DECORATION_RECT, 0, 0, widthMpt, stripeMpt, block.stripeColor);
-  }
-  if (block.rowRuleColor >= 0 && row > 0) {
-    galley.decoration(DECORATION_RECT, 0, 0, widthMpt, HAIRLINE_MPT >> 1, block.rowRuleColor);
-  }
-}
-
-/** A total or subtotal stays with the row it sums, and the first row with the second. */
-function keepTail({ galley }: SetContext, bound: BoundTable, first: number): void {
-  if (bound.block.across > 1) return;
-  for (let index = first; index < galley.itemCount; index += 1) {
-    const kind = bound.rowKinds[galley.rows[index] as number];
-    if (index === first && bound.rowCount > 2) galley.addFlags(index, KEEP_WITH_NEXT);
-    if (index === first) continue;
-    if (kind === ROW_TOTAL || kind === ROW_SUBTOTAL) galley.addFlags(index - 1, KEEP_WITH_NEXT);
-  }
-}
-
-function keepAll({ galley }: SetContext, first: number): void {
-  for (let index = first; index < galley.itemCount - 1; index += 1) {
-    galley.addFlags(index, KEEP_WITH_NEXT);
-  }
-}
-
 /** Sets a carry row as the beginning of an item; its height. */
 export function setCarry(
   context: SetContext,
@@ -276,6 +169,7 @@ export function setCarry(
     wraps: block.columns.map((column) => column.wrap),
     name: () => `${block.id}, carried sum`,
     spans: true,
+    indentMpt: 0,
   };
   return setRow(context, geometry, row, 0);
 }

@@ -69,8 +69,20 @@ export interface TableColumn {
   readonly align: Align;
   /** Cells wrap to several lines; where false, too long a cell is an overflow diagnostic. */
   readonly wrap: boolean;
-  /** Money or numbers: what `carry`, `subtotal` and `total` add up in this column. */
+  /** Money, integers or decimals: what carried sums, footers and totals add up in this column. */
   readonly sumOf?: Expr;
+  /** The cells show what was added up so far; `cell` is empty then. */
+  readonly running?: RunningTotal;
+}
+
+/** A sum that grows from row to row. */
+export interface RunningTotal {
+  readonly of: Expr;
+  /** Where it begins, outside of the rows; 0 by default. */
+  readonly from?: Expr;
+  /** The level of groups (0 the outermost) in which it begins anew, or -1. */
+  readonly level: number;
+  readonly format?: string;
 }
 
 /** Which rows a table shows or a block is repeated for, in input order. */
@@ -90,17 +102,31 @@ export interface TableCarry {
   readonly style: number;
 }
 
-export interface TableSubtotal {
-  /** A subtotal row follows each stretch of rows with the same value. */
-  readonly by: Expr;
-  /** May show the last row of the stretch by the row's name. */
+/** A row of a table that has a label, and sums where there are any. */
+export interface LabelledRow {
   readonly label: Template;
   readonly style: number;
 }
 
-export interface TableTotal {
-  readonly label: Template;
-  readonly style: number;
+/** A level of a table's groups: stretches of rows with the same value, within the outer ones. */
+export interface TableGroup {
+  readonly by: Expr;
+  /** Stands above the stretch; may show its first row. */
+  readonly header?: LabelledRow;
+  /** Stands at the head of each further page of the stretch; may show its first row. */
+  readonly continued?: LabelledRow;
+  /** Stands below the stretch with its sums; may show its last row. */
+  readonly footer?: LabelledRow;
+  /** Whether `continued` shows the stretch's sums so far. */
+  readonly carries: boolean;
+  /** Each stretch but the table's first begins a page. */
+  readonly newPage: boolean;
+  /** Each stretch stays on one page where it fits on one. */
+  readonly keepTogether: boolean;
+  /** How far the labels are set in. */
+  readonly indentMpt: Mpt;
+  /** Behind header and continued rows: an index into `LayoutPlan.colors`, or -1. */
+  readonly background: number;
 }
 
 /** Marks a row whose number does not follow the one before by one, such as a missing check. */
@@ -117,14 +143,17 @@ export interface TableBlock extends BlockBase {
   readonly columns: readonly TableColumn[];
   readonly columnGapMpt: Mpt;
   readonly rowGapMpt: Mpt;
+  /** How far the first cells of rows are set in, but for those of sums and groups. */
+  readonly rowIndentMpt: Mpt;
   readonly showHeader: boolean;
   readonly repeatHeader: boolean;
   /** The table is set in this many columns side by side, filled row by row downwards; 1 mostly. */
   readonly across: number;
   readonly acrossGapMpt: Mpt;
   readonly carry?: TableCarry;
-  readonly subtotal?: TableSubtotal;
-  readonly total?: TableTotal;
+  /** From the outermost level; none mostly. */
+  readonly groups: readonly TableGroup[];
+  readonly total?: LabelledRow;
   readonly gaps?: TableGaps;
   /** Shown instead of the table where no row qualifies; without it the table is left out. */
   readonly empty?: readonly Span[];

@@ -61,16 +61,18 @@ export interface BoundFacts {
 }
 
 /**
- * A bound table. Rows of subtotals stand among the rows: `rowKinds[r]` says which. Cells are
- * row-major, `columns.length` a row.
+ * A bound table. Headers and footers of groups stand among the rows: `rowKinds[r]` says which.
+ * Cells are row-major, `columns.length` a row.
  */
 export interface BoundTable {
   readonly kind: "table";
   readonly block: TableBlock;
   readonly titles: readonly string[];
   readonly rowCount: number;
-  /** ROW_DETAIL, ROW_SUBTOTAL or ROW_TOTAL. */
+  /** ROW_DETAIL, ROW_GROUP, ROW_SUBTOTAL or ROW_TOTAL. */
   readonly rowKinds: Uint8Array;
+  /** Where `block.groups` has any. */
+  readonly groups?: BoundGroups;
   readonly cells: readonly string[];
   /** The text of a carry row after `rowsBefore` rows: one cell a column. */
   readonly carryForward?: (rowsBefore: number) => readonly string[];
@@ -83,6 +85,20 @@ export interface BoundTable {
 export const ROW_DETAIL = 0;
 export const ROW_SUBTOTAL = 1;
 export const ROW_TOTAL = 2;
+/** The header of a group. */
+export const ROW_GROUP = 3;
+
+/** The stretches of rows of a bound table. Each has a number, of all levels together. */
+export interface BoundGroups {
+  /** By row: the level of a header or footer; of no meaning for other rows. */
+  readonly rowLevels: Uint8Array;
+  /** By row and level: the group that the row is in, or -1; row-major. */
+  readonly groupOf: Int32Array;
+  /** By group: the first row that is part of it. */
+  readonly firstRows: Int32Array;
+  /** The cells of a group's `continued` row where it goes on after so many rows of the table. */
+  readonly continuedCells: (group: number, rowsBefore: number) => readonly string[];
+}
 
 export interface BoundGroup {
   readonly kind: "group";

@@ -8,7 +8,7 @@ import type { LayoutPlan } from "../../src/model/layout-plan.ts";
 import type { RawObject } from "../../src/model/record.ts";
 import * as sample from "./sample-plan.ts";
 
-const { base, column, field, recordOf, samplePlan, sampleValues, span, table } = sample;
+const { base, column, field, level, recordOf, samplePlan, sampleValues, span, table } = sample;
 const binder = new Binder(samplePlan);
 
 function withBlocks(...blocks: Block[]): LayoutPlan {
@@ -171,7 +171,11 @@ describe("a table", () => {
   test("adds a subtotal after each stretch, and carries what stood before a page's end", () => {
     const block = table("t", {
       columns: sumColumns,
-      subtotal: { by: field("t:date", "date"), label: ["On ", field("t:date", "date")], style: 0 },
+      groups: [
+        level(field("t:date", "date"), {
+          footer: { label: ["On ", field("t:date", "date")], style: 0 },
+        }),
+      ],
       carry: {
         forward: ["Forward after ", field("t:text", "text")],
         brought: ["Brought"],

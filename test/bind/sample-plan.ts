@@ -1,4 +1,11 @@
-import type { Block, BlockBase, FactsEntry, Span, TableColumn } from "../../src/model/block.ts";
+import type {
+  Block,
+  BlockBase,
+  FactsEntry,
+  Span,
+  TableColumn,
+  TableGroup,
+} from "../../src/model/block.ts";
 import type { Expr, ExprKind, FieldExpr, Template } from "../../src/model/expr.ts";
 import type { EmailPlan, LayoutPlan, TextStyle } from "../../src/model/layout-plan.ts";
 import type { CustomerRecord, RawObject } from "../../src/model/record.ts";
@@ -42,6 +49,12 @@ export function column(title: string, cell: Template, more: Partial<TableColumn>
   return { title: [title], cell, ...plain, ...more };
 }
 
+/** A level of a table's groups that shows nothing yet. */
+export function level(by: Expr, more: Partial<TableGroup> = {}): TableGroup {
+  const flags = { carries: false, newPage: false, keepTogether: false };
+  return { by, ...flags, indentMpt: 0, background: -1, ...more };
+}
+
 export function table(id: string, more: Partial<Extract<Block, { kind: "table" }>>) {
   return {
     ...base(id),
@@ -50,10 +63,12 @@ export function table(id: string, more: Partial<Extract<Block, { kind: "table" }
     columns: [column("Date", [field("t:date", "date")])],
     columnGapMpt: 6000,
     rowGapMpt: 2000,
+    rowIndentMpt: 0,
     showHeader: true,
     repeatHeader: true,
     across: 1,
     acrossGapMpt: 0,
+    groups: [],
     headerRuleColor: 1,
     rowRuleColor: -1,
     stripeColor: -1,

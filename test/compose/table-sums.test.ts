@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { column, field } from "../bind/sample-plan.ts";
+import { column, field, level } from "../bind/sample-plan.ts";
 import {
   NUMBER_WIDTH,
   amount,
@@ -126,13 +126,10 @@ describe("sums", () => {
 
   test("subtotals follow each stretch, the total sums all", () => {
     const rows = ["a", "a", "b", "c", "c", "c"].map((text) => ({ text, cents: 100 }));
-    const subtotal = {
-      by: field("r:text", "text"),
-      label: ["Sum of ", field("r:text", "text")],
-      style: BOLD_STYLE,
-    };
+    const text = field("r:text", "text");
+    const footer = { label: ["Sum of ", text], style: BOLD_STYLE };
     const all = { label: ["All"], style: BOLD_STYLE };
-    const drawn = page(tableOf({ subtotal, total: all }), rows);
+    const drawn = page(tableOf({ groups: [level(text, { footer })], total: all }), rows);
     const labels = cells(drawn).map(([label, value]) => `${label} ${value}`);
     expect(labels).toEqual([
       "Text Amount",

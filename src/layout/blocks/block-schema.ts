@@ -54,16 +54,41 @@ const facts = z.strictObject({
   ...common,
 });
 
+export const runningSchema = z.strictObject({
+  of: expression.describe("what each row adds"),
+  from: expression.optional().describe("where it begins; 0 by default"),
+  per: z.number().int().min(1).max(8).optional().describe("the level of groups to begin anew in"),
+  format: z.string().optional(),
+});
+
 export const tableColumnSchema = z.strictObject({
   title: text,
-  show: text.describe("the cell: text with {expressions}, which refer to the row by its name"),
+  show: text
+    .optional()
+    .describe("the cell: text with {expressions}, which refer to the row by its name"),
+  running: runningSchema.optional().describe("shows what was added up so far, instead of `show`"),
   width: length.optional(),
   grow: z.number().min(0).max(100).optional(),
   align: align.optional(),
   wrap: z.boolean().optional(),
   style: styleName.optional(),
   "title-style": styleName.optional(),
-  sum: expression.optional().describe("the money or numbers that carry, subtotal and total add up"),
+  sum: expression.optional().describe("what carry, groups, subtotal and total add up"),
+});
+
+export const groupLevelSchema = z.strictObject({
+  by: expression.describe("rows in a stretch with the same value are a group"),
+  header: text.optional().describe("stands above the group"),
+  continued: text.optional().describe("stands above it on each further page"),
+  footer: text.optional().describe("stands below it, with its sums"),
+  carry: z.boolean().optional().describe("`continued` shows the group's sums so far"),
+  "new-page": z.boolean().optional(),
+  "keep-together": z.boolean().optional(),
+  indent: length.optional().describe("how far the labels are set in"),
+  background: colorName.optional().describe("behind header and continued rows"),
+  "header-style": styleName.optional(),
+  "continued-style": styleName.optional(),
+  "footer-style": styleName.optional(),
 });
 
 export const tableSchema = z.strictObject({
@@ -76,12 +101,14 @@ export const tableSchema = z.strictObject({
   "title-style": styleName.optional(),
   "column-gap": length.optional(),
   "row-gap": length.optional(),
+  "row-indent": length.optional().describe("how far the rows' first cells are set in"),
   header: z.boolean().optional(),
   "repeat-header": z.boolean().optional(),
   across: z.number().int().min(1).max(6).optional(),
   "across-gap": length.optional(),
   carry: z.strictObject({ forward: text, brought: text, style: styleName.optional() }).optional(),
   subtotal: z.strictObject({ by: expression, label: text, style: styleName.optional() }).optional(),
+  groups: z.array(groupLevelSchema).min(1).max(8).optional().describe("from the outermost level"),
   total: z.strictObject({ label: text, style: styleName.optional() }).optional(),
   gaps: z
     .strictObject({ by: expression, column: text.describe("a column's title"), mark: text })
@@ -168,5 +195,6 @@ export type BlockValue<K extends BlockKey> = z.output<(typeof blockSchemas)[K]>;
 export type AnyBlockValue = { [K in BlockKey]: BlockValue<K> }[BlockKey];
 export type CommonValue = Pick<BlockValue<"space">, keyof typeof common>;
 export type TableValue = z.output<typeof tableSchema>;
+export type TableColumnValue = z.output<typeof tableColumnSchema>;
 
 export const blockSchema: z.ZodType = z.union(Object.values(blockSchemas));

@@ -1,17 +1,17 @@
 import type { BlockBase, TableBlock, TableColumn } from "../../model/block.ts";
 import type { TableValue } from "./block-schema.ts";
 import { columnWidths, inPoints } from "./block-containers.ts";
+import { checkGroupSums, runningTotal, SUMMABLE, tableGroups } from "./block-groups.ts";
 import { colorOf, styleOf } from "./block-texts.ts";
 import type { LayoutCheck } from "../layout-check.ts";
 import { lengthMpt } from "../../yaml/schema-values.ts";
 import { nameHint } from "../../yaml/suggest.ts";
-import { checkedRows, SCALARS } from "./repeated-rows.ts";
+import { checkedRows } from "./repeated-rows.ts";
 import { checkedExpr, checkedSpans, checkedTemplate } from "./texts.ts";
 import type { Path } from "../../yaml/yaml-source.ts";
 
 const COLUMN_GAP = "8pt";
 const ACROSS_GAP = "18pt";
-const SUMMED = ["money", "decimal", "integer"] as const;
 
 /** Checks a table at `path`, the place of its `table:` value. */
 export function tableBlock(
@@ -25,8 +25,10 @@ export function tableBlock(
   if (rows === undefined) return undefined;
   const rowCheck = rows.check;
   const styles = tableStyles(check, path, own);
+  const groups = tableGroups(check, rowCheck, path, own, styles.cell);
+  const levels = groups.length;
   const columns = own.columns.map((column, index) =>
-    tableColumn(check, rowCheck, [...path, "columns", index], column, styles),
+    tableColumn(check, rowCheck, [...path, "columns", index], column, { ...styles, levels }),
   );
   const columnGapMpt = lengthMpt(own["column-gap"] ?? COLUMN_GAP);
   const acrossGapMpt = lengthMpt(own["across-gap"] ?? ACROSS_GAP);
@@ -42,10 +44,12 @@ export function tableBlock(
     columns,
     columnGapMpt,
     rowGapMpt: lengthMpt(own["row-gap"] ?? 0),
+    rowIndentMpt: lengthMpt(own["row-indent"] ?? 0),
     showHeader: own.header ?? true,
     repeatHeader: own["repeat-header"] ?? true,
     across,
     acrossGapMpt,
+    groups,
     ...extras(check, rowCheck, path, own, styles.cell),
     headerRuleColor: colorOf(check, [...path, "header-rule"], own["header-rule"]),
     rowRuleColor: colorOf(check, [...path, "row-rule"], own["row-rule"]),
@@ -74,10 +78,11 @@ function tableColumn(
   rowCheck: LayoutCheck,
   path: Path,
   own: TableValue["columns"][number],
-  styles: TableStyles,
+  styles: TableStyles & { readonly levels: number },
 ): TableColumn {
   const sumOf =
-    own.sum === undefined ? undefined : checkedExpr(rowCheck, [...path, "sum"], own.sum, SUMMED);
+    own.sum === undefined ? undefined : checkedExpr(rowCheck, [...path, "sum"], own.sum, SUMMABLE);
+  const running = runningTotal(check, rowCheck, path, own, styles.levels);
   return {
     title: checkedTemplate(check, [...path, "title"], own.title),
     titleStyle:
@@ -86,12 +91,13 @@ function tableColumn(
         : styleOf(check, [...path, "title-style"], own["title-style"], []),
     style:
       own.style === undefined ? styles.cell : styleOf(check, [...path, "style"], own.style, []),
-    cell: checkedTemplate(rowCheck, [...path, "show"], own.show),
+    cell: checkedTemplate(rowCheck, [...path, "show"], own.show ?? ""),
     ...(own.width !== undefined && { widthMpt: lengthMpt(own.width) }),
     grow: own.grow ?? 1,
     align: own.align ?? "start",
     wrap: own.wrap ?? false,
     ...(sumOf && { sumOf }),
+    ...(running && { running }),
   };
 }
 
@@ -113,6 +119,7 @@ function checkWidths(
 /** Carries and totals add up the `sum` of columns: without one they would show nothing. */
 function checkSums(check: LayoutCheck, path: Path, own: TableValue): void {
   if (own.columns.some((column) => column.sum !== undefined)) return;
+  checkGroupSums(check, path, own);
   for (const key of ["carry", "subtotal", "total"] as const) {
     if (own[key] === undefined) continue;
     const message = `\`${key}\` adds up columns, but no column has a \`sum\`; give one.`;
@@ -128,7 +135,7 @@ function checkCarry(check: LayoutCheck, path: Path, own: TableValue): void {
   check.source.report("carry-across", [...path, "carry"], message, { at: "key", hint });
 }
 
-type Extras = Pick<TableBlock, "carry" | "subtotal" | "total" | "gaps" | "empty">;
+type Extras = Pick<TableBlock, "carry" | "total" | "gaps" | "empty">;
 
 function extras(
   check: LayoutCheck,
@@ -137,10 +144,9 @@ function extras(
   own: TableValue,
   cellStyle: number,
 ): Extras {
-  const { carry, subtotal, total } = own;
+  const { carry, total } = own;
   const style = (key: string, named: string | undefined): number =>
     named === undefined ? cellStyle : styleOf(check, [...path, key, "style"], named, []);
-  const by = subtotal && checkedExpr(rowCheck, [...path, "subtotal", "by"], subtotal.by, SCALARS);
   const gaps = gapsOf(rowCheck, path, own);
   return {
     ...(carry && {
@@ -148,13 +154,6 @@ function extras(
         forward: checkedTemplate(check, [...path, "carry", "forward"], carry.forward),
         brought: checkedTemplate(check, [...path, "carry", "brought"], carry.brought),
         style: style("carry", carry.style),
-      },
-    }),
-    ...(by && {
-      subtotal: {
-        by,
-        label: checkedTemplate(rowCheck, [...path, "subtotal", "label"], subtotal.label),
-        style: style("subtotal", subtotal.style),
       },
     }),
     ...(total && {

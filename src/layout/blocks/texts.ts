@@ -122,7 +122,12 @@ function formatted(expr: Expr, format: string, offset: number): Expr {
 }
 
 /** Runs a check and turns a fault it throws into a diagnostic at its place in the file. */
-function guarded<T>(check: TextCheck, path: Path, base: number, run: () => T): T | undefined {
+export function guarded<T>(
+  check: TextCheck,
+  path: Path,
+  base: number,
+  run: () => T,
+): T | undefined {
   try {
     return run();
   } catch (error) {

@@ -1,6 +1,6 @@
-import type { TableBlock, TableColumn } from "../../model/block.ts";
+import type { TableBlock, TableColumn, TableGroup } from "../../model/block.ts";
 import type { BoundTable } from "../../model/document.ts";
-import { ROW_DETAIL, ROW_TOTAL } from "../../model/document.ts";
+import { ROW_DETAIL, ROW_GROUP, ROW_TOTAL } from "../../model/document.ts";
 import type { EmailStyles } from "./email-styles.ts";
 import { escapeHtml, escapeLines } from "./escape-html.ts";
 import type { HtmlDirection } from "./html-direction.ts";
@@ -16,7 +16,9 @@ interface TableCss {
   readonly open: string;
   readonly heads: readonly string[];
   readonly cells: readonly string[];
-  readonly subtotal: string;
+  /** By level of groups. */
+  readonly headers: readonly string[];
+  readonly footers: readonly string[];
   readonly total: string;
 }
 
@@ -59,10 +61,9 @@ export class HtmlTables {
       if (kind === ROW_DETAIL) detailCount += 1;
       // Beyond the last row shown only the total is of use.
       if (detailCount > rowsMax && kind !== ROW_TOTAL) continue;
-      html +=
-        kind === ROW_DETAIL
-          ? detailHtml(table, row, cells, this.#direction)
-          : sumHtml(table, row, css, labels, this.#direction);
+      if (kind === ROW_DETAIL) html += detailHtml(table, row, cells, this.#direction);
+      else if (kind === ROW_GROUP) html += headerHtml(table, row, css, this.#direction);
+      else html += sumHtml(table, row, css, labels, this.#direction);
     }
     const rowsLeftOut = Math.max(0, detailCount - rowsMax);
     if (rowsLeftOut > 0) html += moreHtml(table, css, moreRows(rowsLeftOut));
@@ -92,9 +93,17 @@ export class HtmlTables {
         const css = (rowLine + this.#ownCss(column, cellCss, ground)).slice(1);
         return alignAttribute(column, this.#direction) + (css === "" ? ">" : ` style="${css}">`);
       }),
-      subtotal: styles.text(block.subtotal?.style ?? 0, ground),
+      headers: block.groups.map((group) => this.#headerCss(group, ground)),
+      footers: block.groups.map(({ footer }) => styles.text(footer?.style ?? 0, ground)),
       total: styles.text(block.total?.style ?? 0, ground),
     };
+  }
+
+  /** The ground is the group's own, where it has one, so that its text stays legible there. */
+  #headerCss({ header, background }: TableGroup, ground: number): string {
+    const color = this.#styles.color(background);
+    const css = this.#styles.text(header?.style ?? 0, color === undefined ? ground : background);
+    return color === undefined ? css : `background:${color};${css}`;
   }
 
   /** A column's style where it is not the table's. */
@@ -139,6 +148,24 @@ function detailHtml(
   return `${html}</tr>\n`;
 }
 
+/** The header of a group, a line of its own on a narrow screen. */
+function headerHtml(
+  table: BoundTable,
+  row: number,
+  css: TableCss,
+  direction: HtmlDirection,
+): string {
+  const width = table.block.columns.length;
+  const style = `text-align:${direction.start};${css.headers[levelOf(table, row)] ?? ""}`;
+  const label = table.cells[row * width] ?? "";
+  const open = `<tr><th class="n" scope="rowgroup" colspan="${width}" style="${style}">`;
+  return `${open}${direction.within(label, escapeLines(label))}</th></tr>\n`;
+}
+
+function levelOf(table: BoundTable, row: number): number {
+  return table.groups?.rowLevels[row] ?? 0;
+}
+
 /** A row of sums: its label spans the empty cells beside it. */
 function sumHtml(
   table: BoundTable,
@@ -148,7 +175,8 @@ function sumHtml(
   direction: HtmlDirection,
 ): string {
   const { columns } = table.block;
-  const style = table.rowKinds[row] === ROW_TOTAL ? css.total : css.subtotal;
+  const isTotal = table.rowKinds[row] === ROW_TOTAL;
+  const style = isTotal ? css.total : (css.footers[levelOf(table, row)] ?? "");
   const cells = table.cells.slice(row * columns.length, (row + 1) * columns.length);
   let html = "<tr>";
   for (let column = 0; column < columns.length;) {

@@ -1,6 +1,6 @@
 import type { TableColumn } from "../../model/block.ts";
 import type { BoundTable } from "../../model/document.ts";
-import { ROW_DETAIL, ROW_TOTAL } from "../../model/document.ts";
+import { ROW_DETAIL, ROW_GROUP, ROW_TOTAL } from "../../model/document.ts";
 import { oneLine, plain, TEXT_WIDTH, wrapLines } from "./text-layout.ts";
 
 const GAP = "  ";
@@ -19,19 +19,32 @@ export function tableText(
   const heads = table.block.showHeader ? table.titles.map(plain) : table.titles.map(() => "");
   const widths = columnWidths(table, rows, heads);
   if (widths === undefined)
-    return rows.map(({ cells }) => listText(cells, heads)).join("\n") + more;
+    return rows.map(({ cells, kind }) => listText(cells, heads, kind)).join("\n") + more;
   let text = "";
   if (table.block.showHeader) text += rowText(table, heads, widths);
   if (table.block.showHeader) text += `${widths.map((width) => "-".repeat(width)).join(GAP)}\n`;
-  for (const { cells, isSum } of rows)
-    text += isSum ? sumText(table, cells, widths) : rowText(table, cells, widths);
+  for (const row of rows) text += shownText(table, row, widths);
   return text + more;
 }
 
 interface ShownRow {
   readonly cells: readonly string[];
-  /** A subtotal or the total, whose label runs over the empty cells beside it. */
-  readonly isSum: boolean;
+  /** ROW_DETAIL, ROW_GROUP and so on. */
+  readonly kind: number;
+}
+
+function shownText(
+  table: BoundTable,
+  { cells, kind }: ShownRow,
+  widths: readonly number[],
+): string {
+  if (kind === ROW_DETAIL) return rowText(table, cells, widths);
+  return kind === ROW_GROUP ? headerText(cells) : sumText(table, cells, widths);
+}
+
+/** The header of a group, set off from the rows above it. */
+function headerText([label = ""]: readonly string[]): string {
+  return `\n${wrapLines(label, TEXT_WIDTH).join("\n")}\n`;
 }
 
 function shownRows(table: BoundTable, rowsMax: number): ShownRow[] {
@@ -45,7 +58,7 @@ function shownRows(table: BoundTable, rowsMax: number): ShownRow[] {
     const cells: string[] = [];
     for (let at = row * width; at < (row + 1) * width; at += 1)
       cells.push(oneLine(table.cells[at] as string));
-    rows.push({ cells, isSum: kind !== ROW_DETAIL });
+    rows.push({ cells, kind: kind ?? ROW_DETAIL });
   }
   return rows;
 }
@@ -57,9 +70,9 @@ function columnWidths(
   heads: readonly string[],
 ): number[] | undefined {
   const widths = heads.map((head) => head.length);
-  for (const { cells, isSum } of rows)
+  for (const { cells, kind } of rows.filter((row) => row.kind !== ROW_GROUP))
     for (let column = 0; column < widths.length; column += 1)
-      if (!isSum || table.block.columns[column]?.sumOf !== undefined)
+      if (kind === ROW_DETAIL || table.block.columns[column]?.sumOf !== undefined)
         widths[column] = Math.max(widths[column] as number, (cells[column] as string).length);
   const total = widths.reduce((sum, width) => sum + width, GAP.length * (widths.length - 1));
   if (total <= TEXT_WIDTH) return widenForLabels(table, rows, widths, TEXT_WIDTH - total);
@@ -80,7 +93,8 @@ function widenForLabels(
   const firstSum = table.block.columns.findIndex((column) => column.sumOf !== undefined);
   if (firstSum <= 0) return widths;
   const room = widths.slice(0, firstSum).reduce((sum, width) => sum + width + GAP.length, 0);
-  const labels = rows.filter(({ isSum }) => isSum).map(({ cells }) => cells[0] ?? "");
+  const sums = rows.filter(({ kind }) => kind !== ROW_DETAIL && kind !== ROW_GROUP);
+  const labels = sums.map(({ cells }) => cells[0] ?? "");
   const wanted = Math.max(0, ...labels.map((label) => label.length + GAP.length - room));
   widths[firstSum - 1] = (widths[firstSum - 1] as number) + Math.min(wanted, left);
   return widths;
@@ -134,7 +148,8 @@ function lineText(table: BoundTable, cells: readonly string[], widths: readonly 
   return `${line.trimEnd()}\n`;
 }
 
-function listText(cells: readonly string[], heads: readonly string[]): string {
+function listText(cells: readonly string[], heads: readonly string[], kind: number): string {
+  if (kind === ROW_GROUP) return headerText(cells);
   let text = "";
   cells.forEach((cell, column) => {
     if (cell === "") return;

@@ -1,0 +1,222 @@
+import { defined } from "../base/assert.ts";
+import type { BoundTable } from "../model/document.ts";
+import { ROW_DETAIL, ROW_GROUP, ROW_SUBTOTAL, ROW_TOTAL } from "../model/document.ts";
+import type { RawObject } from "../model/record.ts";
+import type { Evaluate, Scopes } from "../expr/scopes.ts";
+import { setRow } from "../expr/scopes.ts";
+import { RunningTotals } from "./running-totals.ts";
+import { TableGroups } from "./table-groups.ts";
+import type { TableProgram } from "./table-program.ts";
+import { RunningSums, sumCells } from "./table-sums.ts";
+
+/** One table of one record while its rows are bound. */
+export class TableFill {
+  readonly #program: TableProgram;
+  readonly #scopes: Scopes;
+  readonly #rows: readonly RawObject[];
+  readonly #cells: string[] = [];
+  readonly #kinds: number[] = [];
+  readonly #groups: TableGroups | undefined;
+  /** Whether sums are asked for when the table breaks over pages. */
+  readonly #carries: boolean;
+  /** For carry rows: per bound row the last detail row up to it, and the sums so far. */
+  readonly #carried: (RawObject | undefined)[] = [];
+  readonly #carriedSums: number[] = [];
+
+  constructor(program: TableProgram, scopes: Scopes, rows: readonly RawObject[]) {
+    const { carry, groups, slot } = program;
+    this.#program = program;
+    const isAskedLater = carry !== undefined || groups.some(({ continued }) => continued);
+    // The rows around the table have gone on when pages are made.
+    this.#scopes = isAskedLater && slot > 1 ? [...scopes] : scopes;
+    this.#rows = rows;
+    this.#groups = groups.length > 0 ? new TableGroups(groups, program.sums.length) : undefined;
+    this.#carries = carry !== undefined || groups.some(({ carries }) => carries);
+  }
+
+  bound(): BoundTable {
+    const { block, titles, sums, carry, running } = this.#program;
+    const groups = this.#groups;
+    if (sums.length === 0 && groups === undefined && carry === undefined && running.length === 0)
+      this.#fillPlain();
+    else this.#fillSummed();
+    const table: BoundTable = {
+      kind: "table",
+      block,
+      titles: titles(this.#scopes),
+      rowCount: this.#kinds.length,
+      rowKinds: new Uint8Array(this.#kinds),
+      cells: this.#cells,
+      ...(groups && {
+        groups: groups.bound((group, rowsBefore) => this.#continuedCells(group, rowsBefore)),
+      }),
+    };
+    if (carry === undefined) return table;
+    return {
+      ...table,
+      carryForward: (rowsBefore) => this.#carryCells(carry.forward, rowsBefore),
+      carryBrought: (rowsBefore) => this.#carryCells(carry.brought, rowsBefore),
+    };
+  }
+
+  #fillPlain(): void {
+    for (const row of this.#rows) this.#addDetail(row);
+    this.#markGaps();
+    this.#addTotal([]);
+  }
+
+  #fillSummed(): void {
+    const { block, sums, slot, running } = this.#program;
+    const scopes = this.#scopes;
+    const total = new RunningSums(sums);
+    const totals =
+      running.length > 0 ? new RunningTotals(running, block.columns.length) : undefined;
+    let previous: RawObject | undefined;
+    for (const row of this.#rows) {
+      setRow(scopes, slot, row);
+      const level = this.#turnGroups(previous, row, total);
+      previous = row;
+      this.#addDetail(row);
+      totals?.addTo(this.#cells, scopes, level);
+      total.add(scopes);
+      this.#keepCarry(total, row);
+    }
+    this.#closeGroups(0, total, this.#rows.at(-1));
+    this.#markGaps();
+    this.#addTotal(total.texts());
+  }
+
+  /**
+   * Where the value of a level has changed with this row, ends the groups that were open from there
+   * inwards and begins those of the row; gives the level.
+   */
+  #turnGroups(previous: RawObject | undefined, row: RawObject, total: RunningSums): number {
+    const groups = this.#groups;
+    if (groups === undefined) return previous === undefined ? 0 : Number.MAX_SAFE_INTEGER;
+    const { slot } = this.#program;
+    const scopes = this.#scopes;
+    const level = groups.changed(scopes);
+    if (previous !== undefined && level < groups.levels) {
+      this.#closeGroups(level, total, previous);
+      setRow(scopes, slot, row);
+    }
+    for (let open = level; open < groups.levels; open += 1) {
+      groups.open(open, this.#kinds.length, row, total);
+      const header = groups.program(open).header;
+      if (header !== undefined) this.#addGroupRow(header(scopes), [], ROW_GROUP, open, total);
+    }
+    return level;
+  }
+
+  /** Ends the groups from a level inwards, the innermost first. */
+  #closeGroups(from: number, total: RunningSums, last: RawObject | undefined): void {
+    const groups = this.#groups;
+    if (groups === undefined) return;
+    setRow(this.#scopes, this.#program.slot, last);
+    for (let level = groups.levels - 1; level >= from; level -= 1) {
+      const { footer } = groups.program(level);
+      const texts = footer && total.textsSince(groups.sumsBefore(level));
+      if (footer !== undefined && texts !== undefined)
+        this.#addGroupRow(footer(this.#scopes), texts, ROW_SUBTOTAL, level, total);
+      groups.close(level);
+    }
+  }
+
+  #addGroupRow(
+    label: string,
+    texts: readonly string[],
+    kind: number,
+    level: number,
+    total: RunningSums,
+  ): void {
+    if (kind === ROW_GROUP) this.#addHeader(label);
+    else this.#addSums(label, texts, kind);
+    this.#groups?.keep(level);
+    this.#keepCarry(total, this.#scopes[this.#program.slot]);
+  }
+
+  #addHeader(label: string): void {
+    this.#cells.push(label);
+    for (let column = 1; column < this.#program.block.columns.length; column += 1)
+      this.#cells.push("");
+    this.#kinds.push(ROW_GROUP);
+  }
+
+  #addDetail(row: RawObject): void {
+    const { cells, slot } = this.#program;
+    this.#scopes[slot] = row;
+    for (const cell of cells) this.#cells.push(cell(this.#scopes));
+    this.#kinds.push(ROW_DETAIL);
+    this.#groups?.keep(0);
+  }
+
+  #addTotal(texts: readonly string[]): void {
+    const { totalLabel, slot } = this.#program;
+    if (totalLabel === undefined) return;
+    setRow(this.#scopes, slot, this.#rows.at(-1));
+    this.#addSums(totalLabel(this.#scopes), texts, ROW_TOTAL);
+    this.#groups?.keep(0);
+  }
+
+  #addSums(label: string, texts: readonly string[], kind: number): void {
+    const { block, sums } = this.#program;
+    for (const cell of sumCells(block.columns.length, sums, label, texts)) this.#cells.push(cell);
+    this.#kinds.push(kind);
+  }
+
+  #keepCarry(total: RunningSums, row: RawObject | undefined): void {
+    if (!this.#carries) return;
+    this.#carried.push(row);
+    total.appendTo(this.#carriedSums);
+  }
+
+  #carryCells(label: Evaluate<string>, rowsBefore: number): readonly string[] {
+    const { block, sums, slot } = this.#program;
+    const last = this.#lastCarried(rowsBefore);
+    setRow(this.#scopes, slot, this.#carried[last]);
+    const texts = sums.map(({ format }, index) => format(this.#sumAfter(last, index)));
+    return sumCells(block.columns.length, sums, label(this.#scopes), texts);
+  }
+
+  #continuedCells(group: number, rowsBefore: number): readonly string[] {
+    const { block, sums, slot } = this.#program;
+    const { program, first, sumsBefore } = defined(this.#groups, "groups").group(group);
+    setRow(this.#scopes, slot, first);
+    const label = program.continued?.(this.#scopes) ?? "";
+    if (!program.carries) return block.columns.map((_, column) => (column === 0 ? label : ""));
+    const last = this.#lastCarried(rowsBefore);
+    const texts = sums.map(({ format }, index) =>
+      format(this.#sumAfter(last, index) - (sumsBefore[index] ?? 0)),
+    );
+    return sumCells(block.columns.length, sums, label, texts);
+  }
+
+  /** The last row that counts for what is carried: a total adds nothing to it. */
+  #lastCarried(rowsBefore: number): number {
+    return Math.min(rowsBefore, this.#carried.length) - 1;
+  }
+
+  #sumAfter(row: number, sum: number): number {
+    return row < 0 ? 0 : (this.#carriedSums[row * this.#program.sums.length + sum] ?? 0);
+  }
+
+  /**
+   * Marks rows whose number is not the previous one plus one; rows without a number are skipped.
+   */
+  #markGaps(): void {
+    const { gaps, slot, block } = this.#program;
+    if (gaps === undefined) return;
+    let previous: number | undefined;
+    let detail = 0;
+    for (let row = 0; row < this.#kinds.length; row += 1) {
+      if (this.#kinds[row] !== ROW_DETAIL) continue;
+      setRow(this.#scopes, slot, this.#rows[detail]);
+      detail += 1;
+      const number = gaps.by(this.#scopes);
+      if (typeof number !== "number") continue;
+      const cell = row * block.columns.length + gaps.plan.column;
+      if (previous !== undefined && number !== previous + 1) this.#cells[cell] += gaps.plan.mark;
+      previous = number;
+    }
+  }
+}

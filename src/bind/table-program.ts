@@ -1,0 +1,88 @@
+import type { RunningTotal, TableBlock, TableGaps, TableGroup } from "../model/block.ts";
+import type { Template } from "../model/expr.ts";
+import type { RawObject } from "../model/record.ts";
+import { type ExprContext, withRow } from "../expr/expr-context.ts";
+import type { Evaluate } from "../expr/scopes.ts";
+import { compileTemplate } from "./compile-template.ts";
+import { compileStretchKey, compileTableRows } from "./table-rows.ts";
+import { compileSums, rangeCodeOf, type SummedColumn } from "./table-sums.ts";
+
+/** A table's closures, compiled once. */
+export interface TableProgram {
+  readonly block: TableBlock;
+  /** Where the row is in the scopes. */
+  readonly slot: number;
+  readonly rows: Evaluate<readonly RawObject[]>;
+  readonly titles: Evaluate<readonly string[]>;
+  readonly cells: readonly Evaluate<string>[];
+  readonly sums: readonly SummedColumn[];
+  readonly running: readonly RunningColumn[];
+  readonly groups: readonly GroupProgram[];
+  readonly totalLabel?: Evaluate<string>;
+  readonly gaps?: { readonly plan: TableGaps; readonly by: Evaluate };
+  readonly carry?: { readonly forward: Evaluate<string>; readonly brought: Evaluate<string> };
+}
+
+/** A level of groups. */
+export interface GroupProgram {
+  readonly key: Evaluate<unknown>;
+  readonly header?: Evaluate<string>;
+  readonly continued?: Evaluate<string>;
+  readonly footer?: Evaluate<string>;
+  readonly carries: boolean;
+}
+
+export interface RunningColumn extends SummedColumn {
+  readonly from: Evaluate;
+  readonly level: number;
+}
+
+export function compileProgram(block: TableBlock, context: ExprContext): TableProgram {
+  const inner = withRow(context, block.rows.row);
+  const text = (template: Template): Evaluate<string> => compileTemplate(template, inner);
+  const { total, gaps, carry } = block;
+  const titles = block.columns.map((column) => compileTemplate(column.title, context));
+  return {
+    block,
+    slot: context.names.length,
+    rows: compileTableRows(block.rows, context, inner),
+    titles: (scopes) => titles.map((title) => title(scopes)),
+    cells: block.columns.map((column) => text(column.cell)),
+    sums: compileSums(block.columns, inner),
+    running: block.columns.flatMap(({ running }, column) =>
+      running === undefined ? [] : compileRunning(running, column, context, inner),
+    ),
+    groups: block.groups.map((group) => compileGroup(group, inner)),
+    ...(total && { totalLabel: text(total.label) }),
+    ...(gaps && { gaps: { plan: gaps, by: inner.compile(gaps.by, inner) } }),
+    ...(carry && { carry: { forward: text(carry.forward), brought: text(carry.brought) } }),
+  };
+}
+
+function compileGroup(group: TableGroup, inner: ExprContext): GroupProgram {
+  const { header, continued, footer } = group;
+  return {
+    key: compileStretchKey(group.by, inner),
+    carries: group.carries,
+    ...(header && { header: compileTemplate(header.label, inner) }),
+    ...(continued && { continued: compileTemplate(continued.label, inner) }),
+    ...(footer && { footer: compileTemplate(footer.label, inner) }),
+  };
+}
+
+function compileRunning(
+  running: RunningTotal,
+  column: number,
+  outer: ExprContext,
+  inner: ExprContext,
+): RunningColumn {
+  const { of, from, level, format } = running;
+  return {
+    column,
+    of: inner.compile(of, inner),
+    from: from === undefined ? () => 0 : outer.compile(from, outer),
+    format: inner.formats.of(of.kind, format),
+    level,
+    code: rangeCodeOf(of.kind),
+  };
+}
