@@ -11,6 +11,7 @@ import { Register } from "../register/register.ts";
 import { RegisterError } from "../register/register-error.ts";
 import { gapsBetween, type Span } from "../register/serial-gaps.ts";
 import type { AuditEntry } from "../model/audit.ts";
+import type { PieceState } from "../model/piece-state.ts";
 import { actorNamed, checkRequest } from "../run/decisions/actor.ts";
 import { lastPaperMailing } from "../run/decisions/mailings.ts";
 import { earlierBody } from "../evidence/certificate/first-body.ts";
@@ -18,6 +19,7 @@ import { type FrozenRun, frozenRunOr } from "../run/folder/frozen-run.ts";
 import { machine } from "../run/host/machine.ts";
 import { chosenRegister, type RegisterChoice } from "../run/folder/register-file.ts";
 import { registeredRun } from "../run/folder/registered-run.ts";
+import { RUN_FACTS } from "../run/decisions/run-state.ts";
 import { noRun, readAudit } from "../run/decisions/decision-session.ts";
 import { type RunFolder, runFolder } from "../run/folder/run-folder.ts";
 import { putAside } from "../shop/backup-register.ts";
@@ -43,8 +45,9 @@ export interface RebuildReport {
 
 /**
  * Rebuilds a lost register from the folders of production runs: runs, inputs, cycles, printed
- * serials, mailing dates, voids, audit roots. All serials found count as used. Throws a
- * `UsageError` if a usable register exists, or if a folder holds no run.
+ * serials, mailing dates, voids, audit roots, and what the next cycle is compared with. All serials
+ * found count as used. Throws a `UsageError` if a usable register exists, or if a folder holds no
+ * run.
  */
 export function rebuildRegister(request: RebuildRequest): RebuildReport {
   checkRequest(request.by, request.reason);
@@ -97,6 +100,8 @@ function runsIn(host: Host, folder: string): RunFolder[] {
   if (runs.length === 0) throw new UsageError([noRun(host, folder)]);
   return runs;
 }
+
+const OUT: readonly PieceState[] = ["released", "printed", "inserted", "mailed"];
 
 /** Enters what one run's folder tells; what it lacks is reported. */
 class FolderReader {
@@ -163,6 +168,7 @@ class FolderReader {
     }
     const ledger = Ledger.open(host, ledgerFile);
     try {
+      this.#enterCounts(frozen, entries, ledger);
       const span = ledger.serialSpan();
       if (span !== undefined) this.#enterRange(frozen, "", span);
       const isWhole = host.exists(`${this.#folder.reports}/run.json`);
@@ -171,6 +177,22 @@ class FolderReader {
     } finally {
       ledger.close();
     }
+  }
+
+  /** What the next cycle is compared with: counts and profile of what went out. */
+  #enterCounts(
+    { job, runId, profile }: FrozenRun,
+    entries: readonly AuditEntry[],
+    ledger: Ledger,
+  ): void {
+    const value = ledger.fact(RUN_FACTS.counts);
+    const isOut = ledger.stateCounts().some(({ state }) => OUT.includes(state));
+    if (value === undefined || !isOut) return;
+    const released = entries.findLast(({ action }) => action === "release");
+    const keptAtIso = released?.atIso ?? `${job.asOf}T00:00:00.000Z`;
+    const { counts, profiles } = this.#register;
+    counts.keep({ runId, job: job.name, cycle: job.cycle, keptAtIso, counts: value });
+    if (profile !== undefined) profiles.keep(runId, profile);
   }
 
   /** What reprints have voided, and the serials they used beyond the run's own. */

@@ -1,13 +1,14 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { expect, test } from "vitest";
 import { defined } from "../../src/base/assert.ts";
 import { profileFindings } from "../../src/engine/profile-findings.ts";
-import { checkJobFile } from "../../src/index.ts";
+import { checkJobFile, rebuildRegister } from "../../src/index.ts";
 import { profileInput } from "../../src/intake/profile/profile-input.ts";
 import { readInput } from "../../src/intake/read-input.ts";
 import type { InputProfile } from "../../src/model/input-profile.ts";
 import { Register } from "../../src/register/register.ts";
+import { lastCycleProfile } from "../../src/run/decisions/last-cycle.ts";
 import { readFrozenRun } from "../../src/run/folder/frozen-run.ts";
 import { runFolder } from "../../src/run/folder/run-folder.ts";
 import { diskHost as host } from "../kit/disk-host.ts";
@@ -201,4 +202,11 @@ test("a run keeps its profile when it goes out, and the next cycle is held again
   expect(JSON.stringify(found)).not.toContain("1250");
   const second = await runJob(job, { out: `${folder}/second`, workers: 1 });
   expect(second.warnings).toEqual(expect.arrayContaining(found));
+
+  // A register that was lost knows it again from the run's folder.
+  const file = `${folder}/register.db`;
+  rmSync(file);
+  rebuildRegister({ register: file, from: [out], by: "A. Novak", reason: "disk lost" });
+  const of = { name: "small", cycle: "2026-11", registerFile: file };
+  expect(lastCycleProfile(host, of)).toEqual({ cycle: "2026-10", profile: frozen.profile });
 });

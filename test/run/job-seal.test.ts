@@ -72,6 +72,7 @@ const EDITS: readonly (readonly [string, unknown])[] = [
   ["scan.files.0.sha256", "0".repeat(64)],
   ["scan.files.0.rowCount", 59],
   ["scan.shards.0.unitCount", 1],
+  ["profile.parts.0.count", 1],
   ["unitLimit", 10],
   ["channels", ["print"]],
   ["suppressions", { list: "decisions/none.csv", sha256: "0".repeat(64), keys: 0, sources: [] }],
