@@ -1,4 +1,4 @@
-import { type Align, type Side, sideOf } from "../../src/model/geometry.ts";
+import { type Side, sideOf, type TextAlign } from "../../src/model/geometry.ts";
 import type { Run } from "../statement/bound-text.ts";
 import { NATURAL_LEADING, type PeerStyle } from "./peer-style.ts";
 
@@ -40,7 +40,7 @@ export class PdfkitText {
   }
 
   /** Draws runs as one paragraph; its height in points. */
-  draw(runs: readonly Run[], x: number, y: number, width: number, place: Align): number {
+  draw(runs: readonly Run[], x: number, y: number, width: number, place: TextAlign): number {
     const [first] = runs;
     if (first === undefined) return 0;
     const align = sideOf(place, false);

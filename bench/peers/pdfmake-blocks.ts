@@ -7,7 +7,7 @@ import {
   type BoundTable,
   ROW_DETAIL,
 } from "../../src/model/document.ts";
-import { type Align, sideOf } from "../../src/model/geometry.ts";
+import { sideOf, type TextAlign } from "../../src/model/geometry.ts";
 import type { LayoutPlan } from "../../src/model/layout-plan.ts";
 import { type Content, printed, type Run, runsOf } from "../statement/bound-text.ts";
 import { cssColor } from "./css-color.ts";
@@ -79,7 +79,7 @@ export class PdfmakeBlocks {
     }
   }
 
-  #text(runs: readonly Run[], align: Align): Node {
+  #text(runs: readonly Run[], align: TextAlign): Node {
     const alignment = sideOf(align, false);
     const number = this.#number;
     const parts = runs.map(({ text, style }) => ({

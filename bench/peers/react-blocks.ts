@@ -10,7 +10,7 @@ import {
   ROW_DETAIL,
 } from "../../src/model/document.ts";
 import type { Rect } from "../../src/model/geometry.ts";
-import { type Align, sideOf } from "../../src/model/geometry.ts";
+import { sideOf, type TextAlign } from "../../src/model/geometry.ts";
 import type { LayoutPlan } from "../../src/model/layout-plan.ts";
 import { type Content, printed, type Run, runsOf } from "../statement/bound-text.ts";
 import { cssColor } from "./css-color.ts";
@@ -84,7 +84,7 @@ export class ReactBlocks {
     }
   }
 
-  #text(runs: readonly Run[], align: Align): Element {
+  #text(runs: readonly Run[], align: TextAlign): Element {
     const [first] = runs;
     const style = { ...this.#styles[first?.style ?? 0], textAlign: sideOf(align, false) };
     const count = this.#count;

@@ -10,6 +10,7 @@ import type { LayoutPlan, Master, MasterBox } from "../model/layout-plan.ts";
 import { masterIndexOf } from "../rules/sheet-plan.ts";
 import { Galley } from "./galley.ts";
 import { openGroups, setContinued } from "./group-rows.ts";
+import { Hyphenators } from "./hyphenators.ts";
 import { makeLastPage } from "./last-page.ts";
 import { withPageNumbers } from "./page-numbers.ts";
 import { newPagination, numberOf, paginate } from "./paginate.ts";
@@ -69,6 +70,8 @@ export class Composer {
       geometries: new Map(),
       tables: [],
       faults: [],
+      hyphenators: new Hyphenators(plan.hyphenation),
+      locale: plan.locale,
       rightToLeft: false,
       blockId: "",
       textOffset: 0,
@@ -118,7 +121,7 @@ export class Composer {
 
   /** Typesets blocks alone, on a region of their own: the content of static forms and art. */
   composeRegion(blocks: readonly BoundBlock[], widthMpt: Mpt): { heightMpt: Mpt; frame: Frame } {
-    this.#context.rightToLeft = isRightToLeft(this.#plan.locale);
+    this.#speak(this.#plan.locale);
     this.#galley.clear();
     this.#context.tables.length = 0;
     this.#context.faults.length = 0;
@@ -136,7 +139,7 @@ export class Composer {
   composeArt(boxes: readonly ArtBox[], widthMpt: Mpt, heightMpt: Mpt): Frame {
     const galley = this.#galley;
     galley.clear();
-    this.#context.rightToLeft = isRightToLeft(this.#plan.locale);
+    this.#speak(this.#plan.locale);
     this.#context.tables.length = 0;
     this.#context.faults.length = 0;
     galley.frames.nextPage(widthMpt, heightMpt, -1);
@@ -171,10 +174,15 @@ export class Composer {
     context.tables.length = 0;
     context.faults.length = 0;
     context.substitutions = 0;
-    context.rightToLeft = isRightToLeft(document.locale);
+    this.#speak(document.locale);
     this.#document = document;
     this.#firstItemOfPage = 0;
     return context;
+  }
+
+  #speak(locale: string): void {
+    this.#context.locale = locale;
+    this.#context.rightToLeft = isRightToLeft(locale);
   }
 
   #flowArrays(): Pick<Galley, "heightsMpt" | "spacesMpt" | "flags" | "tables"> {

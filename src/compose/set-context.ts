@@ -5,6 +5,7 @@ import type { BoundTable } from "../model/document.ts";
 import type { MissingGlyphPolicy } from "../model/job.ts";
 import { MARK_ROLES, type MarkRole } from "../model/frame.ts";
 import type { Galley } from "./galley.ts";
+import type { Hyphenators } from "./hyphenators.ts";
 import type { TableGeometry } from "./table-geometry.ts";
 import type { TypeStyle } from "./type-style.ts";
 
@@ -36,7 +37,9 @@ export interface SetContext {
   readonly geometries: Map<TableBlock, TableGeometry>;
   readonly tables: FlowingTable[];
   readonly faults: Diagnostic[];
-  /** Whether the document's language is written from right to left. */
+  readonly hyphenators: Hyphenators;
+  /** The document's language, and whether that is written from right to left. */
+  locale: string;
   rightToLeft: boolean;
   /** Path of the block being typeset, and where in its text: to name the place of a fault. */
   blockId: string;

@@ -18,6 +18,7 @@ interface LevelledItem {
   readonly word: SetWord | undefined;
   readonly style: TypeStyle;
   readonly count: number;
+  readonly extraUnits: number;
 }
 
 /**
@@ -33,6 +34,7 @@ export class LineSetter {
   #gapStyle: TypeStyle | undefined;
   #gapCount = 0;
   #gapLevel = 0;
+  #gapExtraUnits = 0;
   #items: LevelledItem[] | undefined;
   #firstSegment: number;
   #leadingMpt = 0;
@@ -60,8 +62,10 @@ export class LineSetter {
     this.#items = isLevelled ? [] : undefined;
   }
 
-  space(style: TypeStyle, count: number, level: number): void {
-    this.gap += count * style.spaceUnits * style.sizeMpt;
+  /** `extraUnits` is what justification adds to the spaces together, in 1/1000 em. */
+  space(style: TypeStyle, count: number, level: number, extraUnits = 0): void {
+    this.gap += (count * style.spaceUnits + extraUnits) * style.sizeMpt;
+    this.#gapExtraUnits = extraUnits;
     this.#gapCount += count;
     this.#gapStyle = style;
     this.#gapLevel = level;
@@ -84,8 +88,9 @@ export class LineSetter {
         word: undefined,
         style: this.#gapStyle as TypeStyle,
         count: this.#gapCount,
+        extraUnits: this.#gapExtraUnits,
       });
-    items.push({ level, word, style: word.style, count: 0 });
+    items.push({ level, word, style: word.style, count: 0, extraUnits: 0 });
     this.used += this.gap + widthOf(word);
     this.dropGap();
   }
@@ -113,8 +118,8 @@ export class LineSetter {
     this.used = 0;
     this.dropGap();
     for (const index of visualOrder(items.map(({ level }) => level))) {
-      const { word, style, count } = items[index] as LevelledItem;
-      if (word === undefined) this.space(style, count, 0);
+      const { word, style, count, extraUnits } = items[index] as LevelledItem;
+      if (word === undefined) this.space(style, count, 0, extraUnits);
       else this.#append(word);
     }
     this.used += this.gap;
@@ -216,6 +221,9 @@ export class LineSetter {
       frames.kerns[frames.glyphCount] = 0;
       frames.glyphCount += 1;
     }
+    if (this.#gapExtraUnits === 0 || this.#gapCount === 0) return;
+    frames.kerns[frames.glyphCount - 1] = this.#gapExtraUnits;
+    this.#flags |= RUN_FLAG_KERNS;
   }
 
   #clearGap(): void {

@@ -1,11 +1,14 @@
 import type { Mpt } from "../base/units.ts";
 import { type BidiLevels, bidiLevels, firstStrong, mayTurn } from "../font/bidi.ts";
 import { breakOpportunities } from "../font/line-breaks.ts";
-import { type Align, sideOf } from "../model/geometry.ts";
+import { sideOf, type TextAlign } from "../model/geometry.ts";
 import type { FrameBuilder } from "../rules/frame-builder.ts";
 import { KEEP_WITH_NEXT } from "./galley.ts";
 import { LineSetter, SCALE, widthOf } from "./set-line.ts";
 import type { SetContext } from "./set-context.ts";
+import { hyphenWidth, hyphenWord } from "./hyphen-word.ts";
+import { lineDirection } from "./line-direction.ts";
+import { setFilledText } from "./set-filled-text.ts";
 import { type SetWord, shapeWord } from "./shape-word.ts";
 import { linesOf, type StyledText, slicesOf, textOf } from "./styled-text.ts";
 import type { TypeStyle } from "./type-style.ts";
@@ -15,12 +18,15 @@ export function setText(
   context: SetContext,
   texts: readonly StyledText[],
   widthMpt: Mpt,
-  align: Align,
+  align: TextAlign,
   role: number,
 ): void {
   if (setPlainLine(context, texts, widthMpt, align, role)) return;
   const first = context.galley.itemCount;
-  new Paragraph(context, widthMpt, align, role).set(texts);
+  const style = texts.find(({ text }) => text !== "")?.style.paragraph;
+  if (style !== undefined || align === "justify")
+    setFilledText(context, texts, widthMpt, align, role, style);
+  else new Paragraph(context, widthMpt, align, role).set(texts);
   keepEdges(context, first);
 }
 
@@ -35,7 +41,7 @@ function setPlainLine(
   { galley, rightToLeft }: SetContext,
   texts: readonly StyledText[],
   widthMpt: Mpt,
-  align: Align,
+  align: TextAlign,
   role: number,
 ): boolean {
   // In right-to-left documents even plain text may have to be turned.
@@ -101,7 +107,7 @@ class Paragraph {
   readonly #context: SetContext;
   readonly #limit: number;
   readonly #widthMpt: Mpt;
-  readonly #align: Align;
+  readonly #align: TextAlign;
   readonly #line: LineSetter;
   #levels: BidiLevels | undefined;
   #rightToLeft = false;
@@ -109,7 +115,7 @@ class Paragraph {
   #hyphenStyle: TypeStyle | undefined;
   #hyphenLevel = 0;
 
-  constructor(context: SetContext, widthMpt: Mpt, align: Align, role: number) {
+  constructor(context: SetContext, widthMpt: Mpt, align: TextAlign, role: number) {
     this.#context = context;
     this.#widthMpt = widthMpt;
     this.#limit = widthMpt * SCALE;
@@ -129,14 +135,11 @@ class Paragraph {
     }
   }
 
-  /** Each line of the text has the direction of its first strong character, else the document's. */
   #turn(text: string): void {
-    const { rightToLeft } = this.#context;
-    const turns = rightToLeft || mayTurn(text);
-    this.#rightToLeft = turns && (firstStrong(text) ?? (rightToLeft ? "rtl" : "ltr")) === "rtl";
-    const isLevelled = this.#rightToLeft || (turns && mayTurn(text));
-    this.#levels = isLevelled ? bidiLevels(text, this.#rightToLeft) : undefined;
-    this.#line.keepOrder(isLevelled);
+    const { rightToLeft, levels } = lineDirection(text, this.#context.rightToLeft);
+    this.#rightToLeft = rightToLeft;
+    this.#levels = levels;
+    this.#line.keepOrder(levels !== undefined);
   }
 
   /**
@@ -216,10 +219,8 @@ class Paragraph {
   /** Ends a full line; a word that is divided at a soft hyphen shows it. */
   #breakLine(): void {
     const style = this.#hyphenStyle;
-    if (style !== undefined) {
-      const hyphen = { style, text: "-", level: this.#hyphenLevel };
-      this.#add(this.#shaped(hyphen, "-"), hyphen);
-    }
+    const level = this.#hyphenLevel;
+    if (style !== undefined) this.#line.add(hyphenWord(style, level % 2 === 1), level);
     this.#endLine(this.#line.style);
   }
 
@@ -265,10 +266,6 @@ function widthOfAll(words: readonly SetWord[]): number {
   let width = 0;
   for (const word of words) width += widthOf(word);
   return width;
-}
-
-function hyphenWidth(style: TypeStyle): number {
-  return style.font.shaper.widthUnits("-") * style.sizeMpt;
 }
 
 /** A space, tab or other control that separates words as a space does. */

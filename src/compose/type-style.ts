@@ -2,7 +2,7 @@ import { defined } from "../base/assert.ts";
 import type { Mpt } from "../base/units.ts";
 import type { FontFace } from "../font/font-face.ts";
 import type { Shaper } from "../font/shaper.ts";
-import type { LayoutPlan } from "../model/layout-plan.ts";
+import type { LayoutPlan, ParagraphStyle } from "../model/layout-plan.ts";
 
 /** A font of the plan, opened. `index` is its place in the plan and its resource name. */
 export interface OpenFont {
@@ -22,6 +22,7 @@ export interface TypeStyle {
   /** From the top of a line to its baseline. */
   readonly baselineMpt: Mpt;
   readonly color: number;
+  readonly paragraph: ParagraphStyle | undefined;
   readonly spaceGlyph: number;
   /** Advance of the space in 1/1000 em. */
   readonly spaceUnits: number;
@@ -45,6 +46,7 @@ export function typeStyles(plan: LayoutPlan, fonts: readonly OpenFont[]): readon
       leadingMpt: style.leadingMpt,
       baselineMpt: Math.round(halfLeadMpt + (face.ascentUnits * style.sizeMpt) / 1000),
       color: style.color,
+      paragraph: style.paragraph,
       spaceGlyph,
       spaceUnits: face.advances[spaceGlyph] ?? 250,
     };

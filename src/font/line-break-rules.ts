@@ -73,7 +73,7 @@ function madeFrom(rules: readonly string[]): Uint8Array[] {
     const isKept = rule.includes("×");
     const [left = "", right = ""] = rule.split(/ [×÷] /);
     for (const one of numbersOf(left))
-      for (const other of numbersOf(right)) (together[one] as Uint8Array)[other] = isKept ? 1 : 0;
+      for (const other of numbersOf(right)) together[one]?.fill(isKept ? 1 : 0, other, other + 1);
   }
   return together;
 }

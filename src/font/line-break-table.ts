@@ -1,3 +1,5 @@
+import { defined } from "../base/assert.ts";
+
 /** The version of Unicode that the table is made from. */
 export const UNICODE_VERSION = "15.0.0";
 
@@ -108,17 +110,17 @@ function breakTable(): BreakTable {
 /** The number of the class that a character has. */
 export function lineBreakClass(codePoint: number): number {
   const { bmp, starts, classes } = breakTable();
-  if (codePoint < BMP_SIZE) return bmp[codePoint] as number;
+  if (codePoint < BMP_SIZE) return bmp[codePoint] ?? 0;
   let [low, high] = [0, starts.length - 1];
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((starts[middle] as number) <= codePoint) low = middle;
+    if ((starts[middle] ?? 0) <= codePoint) low = middle;
     else high = middle - 1;
   }
-  return classes[low] as number;
+  return classes[low] ?? 0;
 }
 
 /** The number of a class by its name. */
 export function classNumber(name: string): number {
-  return classNumbers.get(name) as number;
+  return defined(classNumbers.get(name), `the class ${name}`);
 }

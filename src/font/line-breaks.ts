@@ -107,6 +107,6 @@ function readsWell(text: string, offset: number): boolean {
   const previous = text.charCodeAt(offset - 1);
   if (POINTS.has(previous)) return !/^\p{Nd}/u.test(text.slice(offset, offset + 2));
   if (previous !== HYPHEN && previous !== UNICODE_HYPHEN) return true;
-  const startsWord = offset === 1 || WORD_STARTS.test(text[offset - 2] as string);
+  const startsWord = offset === 1 || WORD_STARTS.test(text.charAt(offset - 2));
   return !startsWord || !/^\p{L}/u.test(text.slice(offset, offset + 2));
 }

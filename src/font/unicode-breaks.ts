@@ -65,7 +65,7 @@ class BreakWalk {
   }
 
   mayBreakBefore(character: string): boolean {
-    const right = lineBreakClass(character.codePointAt(0) as number);
+    const right = classOf(character);
     const left = this.#left;
     if (LINE_ENDS.has(left)) return !(left === CR && right === LF);
     if (LINE_ENDS.has(right) || right === SP || right === ZW) return false;
@@ -95,14 +95,14 @@ class BreakWalk {
   /** The class of the first character from an offset on that is no mark. */
   #classAfter(offset: number): number {
     for (const character of this.#text.slice(offset)) {
-      const next = lineBreakClass(character.codePointAt(0) as number);
+      const next = classOf(character);
       if (!isMark(next)) return next;
     }
     return -1;
   }
 
   pass(character: string): void {
-    const own = lineBreakClass(character.codePointAt(0) as number);
+    const own = classOf(character);
     this.offset += character.length;
     this.#last = own;
     const isPart = isMark(own) && this.#left >= 0 && !NO_BASE.has(this.#left);
@@ -122,6 +122,10 @@ class BreakWalk {
     if (this.#number === DIGITS && (own === SY || own === IS)) return DIGITS;
     return this.#number === DIGITS && CLOSING.has(own) ? CLOSED : NO_NUMBER;
   }
+}
+
+function classOf(character: string): number {
+  return lineBreakClass(character.codePointAt(0) ?? 0);
 }
 
 function isMark(number: number): boolean {

@@ -28,6 +28,7 @@ import { checkPrintedSums, readSums } from "./proven-sums.ts";
 import { assetName } from "../yaml/schema-values.ts";
 import { reportSecretValues } from "../yaml/secret-scan.ts";
 import { readLabels, readLets } from "./named-values.ts";
+import { readHyphenation } from "./blocks/paragraph-style.ts";
 import { readStyles } from "./blocks/styles.ts";
 import { checkedField, checkedTemplate } from "./blocks/texts.ts";
 import { readYaml, type YamlSource } from "../yaml/yaml-source.ts";
@@ -88,6 +89,7 @@ function checkSections(
   const { families, fonts } = readFonts(source, files, mappingOf(source, sections, "fonts"));
   const colors = readColors(source, mappingOf(source, sections, "colors"));
   const styles = readStyles(source, mappingOf(source, sections, "styles"), families, colors);
+  const hyphenation = readHyphenation(source, mappingOf(source, sections, "hyphenation"));
   const images = readImages(source, files, mappingOf(source, sections, "images"));
   const counter = { count: 0 };
   const sums = readSums(source, scope, sections.sums);
@@ -133,6 +135,7 @@ function checkSections(
     styles: styles.items,
     colors: colors.items,
     images: images.items,
+    ...(Object.keys(hyphenation).length > 0 && { hyphenation }),
     ...plan,
     blocks,
     title,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { blockSchema } from "./blocks/block-schema.ts";
+import { blockSchema, textAlign } from "./blocks/block-schema.ts";
 import {
   assetName,
   fontFile,
@@ -58,6 +58,19 @@ export const styleSchema = z.strictObject({
   size: length,
   leading: length.optional().describe("from baseline to baseline; 1.25 times the size by default"),
   color: z.string().optional().describe("a name from `colors`; the first one by default"),
+  align: textAlign.optional().describe("where its paragraphs stand that do not say so"),
+  breaking: z
+    .enum(["greedy", "optimal"])
+    .optional()
+    .describe("optimal: line breaks are chosen for a paragraph as a whole"),
+  hyphenate: z
+    .union([z.boolean(), z.string()])
+    .optional()
+    .describe("divides words: true, by the document's language; or a BCP 47 tag"),
+  "hyphens-in-a-row": z.number().int().min(1).max(10).optional(),
+  "hyphenation-zone": length.optional().describe("how short a line may be without a hyphen"),
+  "space-min": z.number().int().min(50).max(100).optional().describe("of justified lines, in %"),
+  "space-max": z.number().int().min(100).max(1000).optional(),
 });
 
 export const boxSchema = z.strictObject({
@@ -131,6 +144,10 @@ export const layoutSchema = z.strictObject({
   fonts: z.record(z.string(), fontSchema),
   colors: z.record(z.string(), color),
   styles: z.record(z.string(), styleSchema),
+  hyphenation: z
+    .record(z.string(), z.array(z.string().min(2)))
+    .optional()
+    .describe("by BCP 47 tag, words written with the hyphens that they may have"),
   images: z.record(z.string(), assetName).optional(),
   title: text,
   print: printSchema,

@@ -1,6 +1,6 @@
 import type { Mpt } from "../base/units.ts";
 import type { Expr, FieldExpr, Template } from "./expr.ts";
-import type { Align } from "./geometry.ts";
+import type { Align, TextAlign } from "./geometry.ts";
 
 /** What every block has. `id` is its path in the layout, such as `blocks.3`. */
 export interface BlockBase {
@@ -27,7 +27,7 @@ export interface Span {
 export interface TextBlock extends BlockBase {
   readonly kind: "text";
   readonly level: number;
-  readonly align: Align;
+  readonly align: TextAlign;
   readonly spans: readonly Span[];
   readonly sum?: ProvenSum;
 }

@@ -23,11 +23,14 @@ export type Color =
 /** Where text stands: a side, or the side where its direction starts or ends. */
 export type Align = "left" | "right" | "center" | "start" | "end";
 
+/** Of lines of text: justified ones stand at both edges, the last one at its start. */
+export type TextAlign = Align | "justify";
+
 export type Side = "left" | "right" | "center";
 
 /** The side of a place that text stands at: its start and end go by the direction it runs in. */
-export function sideOf(align: Align, rightToLeft: boolean): Side {
-  if (align === "start") return rightToLeft ? "right" : "left";
+export function sideOf(align: TextAlign, rightToLeft: boolean): Side {
+  if (align === "start" || align === "justify") return rightToLeft ? "right" : "left";
   if (align === "end") return rightToLeft ? "left" : "right";
   return align;
 }

@@ -2,7 +2,7 @@ import type { Mpt } from "../base/units.ts";
 import type { Block } from "./block.ts";
 import type { ObjectShape } from "./data-shape.ts";
 import type { Expr, FieldExpr, Template } from "./expr.ts";
-import type { Color, Rect } from "./geometry.ts";
+import type { Color, Rect, TextAlign } from "./geometry.ts";
 import type { Envelope, Stock } from "./stock.ts";
 import type { SvgDrawing } from "./svg-drawing.ts";
 
@@ -27,6 +27,8 @@ export interface LayoutPlan {
   readonly currencyDigits: number;
   readonly fonts: readonly FontPlan[];
   readonly styles: readonly TextStyle[];
+  /** Words with the hyphens they may have, by the BCP 47 tag of their language. */
+  readonly hyphenation?: Readonly<Record<string, readonly string[]>>;
   readonly colors: readonly Color[];
   readonly images: readonly ImagePlan[];
   readonly stock: Stock;
@@ -86,6 +88,25 @@ export interface TextStyle {
   readonly color: number;
   readonly bold: boolean;
   readonly italic: boolean;
+  /** How its paragraphs are broken into lines; absent: each line is filled as far as it goes. */
+  readonly paragraph?: ParagraphStyle;
+}
+
+/** How text is broken into lines and these are filled. */
+export interface ParagraphStyle {
+  /** Breaks are chosen for the paragraph as a whole, not line by line. */
+  readonly isOptimal: boolean;
+  /** Where its text stands if a block does not say so itself. */
+  readonly align?: TextAlign;
+  /** A BCP 47 tag, or true for the document's language; absent: words are not divided. */
+  readonly hyphenate?: string | true;
+  /** The least and the most that a space of a justified line may be, in per cent of its width. */
+  readonly spaceMin: number;
+  readonly spaceMax: number;
+  /** Hyphenated lines in a row. */
+  readonly hyphensMax: number;
+  /** A line that falls short by no more than this is not filled with part of a word. */
+  readonly zoneMpt: Mpt;
 }
 
 export interface ImagePlan {

@@ -16,6 +16,36 @@ interface Mistake {
 
 const MISTAKES: readonly Mistake[] = [
   {
+    name: "hyphens of a language that has none",
+    find: "  body: {",
+    write: "  odd: { size: 9pt, hyphenate: ja }\n  body: {",
+    code: "layout.no-hyphenation",
+    at: "ja }",
+    hint: /en-US/,
+  },
+  {
+    name: "a limit of hyphens where there are none",
+    find: "  body: {",
+    write: "  odd: { size: 9pt, hyphens-in-a-row: 3 }\n  body: {",
+    code: "layout.idle-key",
+    at: "hyphens-in-a-row",
+    message: /without `hyphenate`/,
+  },
+  {
+    name: "words for a language that has no patterns",
+    find: "styles:",
+    write: "hyphenation: { tlh: [Qap-la] }\nstyles:",
+    code: "layout.no-hyphenation",
+    at: "tlh",
+  },
+  {
+    name: "a divided word that is none",
+    find: "styles:",
+    write: "hyphenation: { en-US: [two words] }\nstyles:",
+    code: "layout.wrong-value",
+    at: "[two words]",
+  },
+  {
     name: "a misspelt field",
     find: "when: account.closing",
     write: "when: acount.closing",

@@ -9,7 +9,7 @@ import type {
 } from "../../model/block.ts";
 import type { ImagePlan } from "../../model/layout-plan.ts";
 import type { BlockValue } from "./block-schema.ts";
-import { areStaticSpans, colorOf, styleOf } from "./block-texts.ts";
+import { alignOf, areStaticSpans, colorOf, styleOf } from "./block-texts.ts";
 import { imageOnGround } from "../art/images.ts";
 import type { Children, LayoutCheck } from "../layout-check.ts";
 import { provenSumOf } from "../proven-sums.ts";
@@ -135,7 +135,7 @@ function messageText(
     keepWithNext: false,
     channels,
     level: 0,
-    align: "start",
+    align: alignOf(check, style),
     spans,
     ...provenSumOf(check.sums, spans),
     isStatic: areStaticSpans(spans),

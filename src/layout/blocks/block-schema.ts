@@ -2,6 +2,8 @@ import { z } from "zod";
 import { expression, length, text } from "../../yaml/schema-values.ts";
 
 const align = z.enum(["left", "right", "center", "start", "end"]);
+/** Of lines of text. */
+export const textAlign = z.enum(["left", "right", "center", "start", "end", "justify"]);
 const styleName = z.string().describe("a name from `styles`");
 const colorName = z.string().describe("a name from `colors`");
 
@@ -27,7 +29,7 @@ const frame = {
 const paragraph = z.strictObject({
   paragraph: text.describe("text with {expressions}, **bold**, *italic* and [links](https://...)"),
   style: styleName.optional(),
-  align: align.optional(),
+  align: textAlign.optional(),
   ...common,
 });
 
@@ -35,7 +37,7 @@ const heading = z.strictObject({
   heading: text,
   level: z.number().int().min(1).max(6).optional(),
   style: styleName.optional(),
-  align: align.optional(),
+  align: textAlign.optional(),
   ...common,
 });
 

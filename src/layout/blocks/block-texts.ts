@@ -1,5 +1,6 @@
 import type { BlockBase, FactsBlock, FactsEntry, Span, TextBlock } from "../../model/block.ts";
 import type { Template } from "../../model/expr.ts";
+import type { TextAlign } from "../../model/geometry.ts";
 import type { BlockValue } from "./block-schema.ts";
 import type { LayoutCheck } from "../layout-check.ts";
 import { lengthMpt } from "../../yaml/schema-values.ts";
@@ -20,6 +21,11 @@ export function styleOf(
   if (named !== undefined) return styles.indexOf(source, path, named);
   const found = defaults.find((name) => styles.has(name));
   return found === undefined ? 0 : styles.indexOf(source, path, found);
+}
+
+/** Where text of a style stands if its block does not say so. */
+export function alignOf({ styles }: LayoutCheck, style: number): TextAlign {
+  return styles.items[style]?.paragraph?.align ?? "start";
 }
 
 /** The index of a colour; -1 for none. */
@@ -47,7 +53,8 @@ export function paragraphBlock(
   const spans = checkedSpans(check, [...path, "paragraph"], own.paragraph, style);
   const isStatic = base.when === undefined && areStaticSpans(spans);
   const sum = provenSumOf(check.sums, spans);
-  return { ...base, kind: "text", level: 0, align: own.align ?? "start", spans, ...sum, isStatic };
+  const align = own.align ?? alignOf(check, style);
+  return { ...base, kind: "text", level: 0, align, spans, ...sum, isStatic };
 }
 
 /** A heading keeps with the next block unless it says otherwise. */
@@ -70,7 +77,7 @@ export function headingBlock(
     ...base,
     kind: "text",
     level,
-    align: own.align ?? "start",
+    align: own.align ?? alignOf(check, style),
     spans,
     ...provenSumOf(check.sums, spans),
     isStatic,

@@ -4,6 +4,7 @@ import { styleSchema } from "../layout-schema.ts";
 import type { NameTable } from "../name-table.ts";
 import { checkAgainst } from "../../yaml/schema-issues.ts";
 import { lengthMpt } from "../../yaml/schema-values.ts";
+import { paragraphStyleOf } from "./paragraph-style.ts";
 import { faceName, StyleTable } from "./style-table.ts";
 import type { YamlSource } from "../../yaml/yaml-source.ts";
 
@@ -54,7 +55,11 @@ function readStyle(
     source.report("bad-leading", [...path, "leading"], "Lines overlap; make it at least the size.");
   const family = families.items[fontIndex];
   const font = fontOf(source, path, family, bold, italic);
-  styles.addStyle({ name, font, sizeMpt, leadingMpt, color, bold, italic }, family);
+  const paragraph = paragraphStyleOf(source, path, parsed);
+  styles.addStyle(
+    { name, font, sizeMpt, leadingMpt, color, bold, italic, ...(paragraph && { paragraph }) },
+    family,
+  );
 }
 
 function fontOf(

@@ -8,6 +8,8 @@ const FONT_PX_MIN = 14;
 const FONT_PX_MAX = 32;
 /** Print is read at half an arm's length, a screen farther off: 10 points become 15 pixels. */
 const PX_PER_PT = 1.5;
+/** Mail programs that know no hyphens of their own leave words whole, or divide at soft ones. */
+const HYPHENS = ";-webkit-hyphens:auto;hyphens:auto";
 const SPACE_PX_PER_PT = 4 / 3;
 const SPACE_PX_MAX = 48;
 
@@ -48,7 +50,9 @@ export class EmailStyles {
     const size = Math.min(FONT_PX_MAX, Math.max(FONT_PX_MIN, sizePx));
     const weight = style.bold ? "bold" : "normal";
     const slant = style.italic ? ";font-style:italic" : "";
-    return `font-size:${size}px;line-height:1.5;color:${hex(color)};font-weight:${weight}${slant}`;
+    const divided = style.paragraph?.hyphenate === undefined ? "" : HYPHENS;
+    const type = `font-size:${size}px;line-height:1.5;color:${hex(color)}`;
+    return `${type};font-weight:${weight}${slant}${divided}`;
   }
 }
 

@@ -13,7 +13,7 @@ import type {
   BoundText,
   Document,
 } from "../../model/document.ts";
-import { sideOf } from "../../model/geometry.ts";
+import { sideOf, type TextAlign } from "../../model/geometry.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
 import type { EmailStyles } from "./email-styles.ts";
 import { spacePx } from "./email-styles.ts";
@@ -25,6 +25,11 @@ import { hasFirstHeading, isShown } from "./shown-blocks.ts";
 
 const LOGO_WIDTH_PX_MAX = 240;
 const BODY_WIDTH_PX = 592;
+
+/** CSS justifies as print does: the last line stands at its start. */
+function textSide(align: TextAlign, isTurned: boolean): string {
+  return align === "justify" ? align : sideOf(align, isTurned);
+}
 
 /** Images the message carries, by their index in the plan. */
 export type EmailImages = ReadonlyMap<number, { readonly contentId: string }>;
@@ -140,7 +145,7 @@ class BlockPainter {
   #text(bound: BoundText, ground: number): string {
     const { block, texts, hrefs } = bound;
     const isTurned = this.#kit.direction.isTurned(texts.join(""));
-    const margin = `${marginOf(block)};text-align:${sideOf(block.align, isTurned)}`;
+    const margin = `${marginOf(block)};text-align:${textSide(block.align, isTurned)}`;
     const attribute = this.#kit.direction.attribute(isTurned);
     const start = `${attribute} style="${margin}`;
     return this.#paragraph(this.#tag(block.level), start, block.spans, texts, hrefs, ground);

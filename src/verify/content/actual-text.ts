@@ -10,6 +10,8 @@ const ALIKE: Readonly<Record<string, string>> = {
   ...pairs("’ʼ′‘ʻ", "'''''"),
   ...pairs(")]}>»›", "([{<«‹"),
 };
+const SOFT_HYPHEN = "\u00ad";
+const HYPHENS = new Set(["-", "\u2010"]);
 const UNSEEN = /[\s\p{Default_Ignorable_Code_Point}]/gu;
 
 /** Scripts whose glyphs are in the order of their characters. */
@@ -28,6 +30,8 @@ const IN_ORDER = new RegExp(
  */
 export function agrees(actual: string, glyphs: string): boolean {
   if (actual === glyphs) return true;
+  // A hyphen that divides a word at a line's end is not of the word.
+  if (actual === SOFT_HYPHEN) return HYPHENS.has(glyphs);
   return IN_ORDER.test(actual) ? isInOrder(actual, glyphs) : isAmong(actual, glyphs);
 }
 
