@@ -151,6 +151,7 @@ type OwnCode =
   | "reprint.run-closed"
   | "reprint.too-many"
   | "reprint.too-often"
+  | "reprint.unknown-machine"
   | "reprint.unknown-piece"
   | "reprint.unknown-spool"
   | "reprint.voided"

@@ -12,6 +12,7 @@ Example:
 
 interface ReconcileFlags {
   readonly from: string;
+  readonly machine?: string;
   readonly acceptDuplicates?: true;
   readonly by: string;
   readonly reason: string;
@@ -30,6 +31,7 @@ export function addReconcile(program: Command): void {
     )
     .argument("<dir>", "the run's output folder")
     .requiredOption("--from <file>", "the inserter's file")
+    .option("--machine <name>", "the shop's machine that wrote it, which says what its files are")
     .option("--accept-duplicates", "decide that pieces read twice were mailed once")
     .requiredOption("--by <name>", "who decides; entered in the audit log")
     .requiredOption("--reason <text>", "why; entered in the audit log")
@@ -37,8 +39,8 @@ export function addReconcile(program: Command): void {
     .addHelpText("after", PLAIN_EXIT_CODES + EXAMPLE)
     .action(async (folder: string, flags: ReconcileFlags) => {
       const { reconcileRun } = await import("../index.ts");
-      const { from, by, reason, acceptDuplicates } = flags;
-      const asked = { from, by, reason, acceptDuplicates: acceptDuplicates === true };
+      const { from, machine, by, reason, acceptDuplicates } = flags;
+      const asked = { from, machine, by, reason, acceptDuplicates: acceptDuplicates === true };
       const report = await reconcileRun(folder, asked);
       if (flags.json === true) printJson(report);
       else printLine(reportText(report));

@@ -22,6 +22,7 @@ interface ReprintFlags {
   readonly sheets?: string;
   readonly pieces?: string;
   readonly from?: string;
+  readonly machine?: string;
   readonly cause?: ReprintCause;
   readonly newSerial?: true;
   readonly pastLimit?: true;
@@ -50,6 +51,7 @@ export function addReprint(program: Command): void {
     .option("--sheets <a-b>", "with --reimage: sheet numbers as in the control file")
     .option("--pieces <list>", "pieces to reprint, such as 17,40-52")
     .option("--from <file>", "a list of pieces: numbers or marks, one per line or CSV")
+    .option("--machine <name>", "the shop's machine that wrote the list")
     .addOption(new Option("--cause <cause>", "what happened").choices([...REPRINT_CAUSES]))
     .option("--new-serial", "give pieces that are not in hand new IMb serials")
     .option("--past-limit", "reprint more pieces of the run than the shop's file allows")
@@ -75,7 +77,7 @@ async function decided(
   command: Command,
 ): Promise<ReprintReport> {
   const { reimageSheets, reprintPieces } = await import("../index.ts");
-  const { by, reason, spool, sheets, pieces, from, cause, newSerial, pastLimit } = flags;
+  const { by, reason, spool, sheets, pieces, from, machine, cause, newSerial, pastLimit } = flags;
   const again = flags.again === true;
   if (by === undefined || reason === undefined)
     return command.error("error: a decision needs --by NAME and --reason TEXT");
@@ -89,6 +91,7 @@ async function decided(
     reason,
     ...(pieces !== undefined && { pieces }),
     ...(from !== undefined && { from }),
+    machine,
     ...(cause !== undefined && { cause }),
     newSerial: newSerial === true,
     pastLimit: pastLimit === true,

@@ -12,6 +12,7 @@ import type { ColumnsValue } from "./mapping/mapping-schema.ts";
 export interface FormedValue extends FormatValue, DelimitedValue {
   readonly file: string | readonly string[];
   readonly members?: string | undefined;
+  readonly "records-path"?: string | undefined;
   readonly columns?: ColumnsValue | undefined;
 }
 

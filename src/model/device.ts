@@ -1,3 +1,5 @@
+import type { ListForm } from "./list-spec.ts";
+
 /** A press as data: what it takes and how fast it is. */
 export interface Press {
   readonly name: string;
@@ -11,6 +13,7 @@ export interface Press {
   readonly papers: readonly string[];
   /** From one spool's last sheet to the next one's first. */
   readonly setupMinutes: number;
+  readonly results?: ListForm;
 }
 
 /** An inserting machine as data. */
@@ -22,6 +25,8 @@ export interface Inserter {
   /** Names of the envelopes it takes; empty if it takes all. */
   readonly envelopes: readonly string[];
   readonly setupMinutes: number;
+  /** What its files are that say what became of each piece, if they are not as ours. */
+  readonly results?: ListForm;
 }
 
 /** The machines of a shop, in order of preference. */

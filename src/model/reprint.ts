@@ -3,6 +3,10 @@ import type { Generation, Ordinal, PieceNumber, Serial } from "../base/units.ts"
  * Why a piece is printed once more. A `damaged` piece is in somebody's hand, so its IMb serial can
  * go out again; a `missing` or `mailed-maybe` piece may have been mailed.
  */
+/** What an inserter can say of a sheet or piece. */
+export const INSERTER_STATUSES = ["inserted", "damaged", "missing", "duplicate"] as const;
+export type InserterStatus = (typeof INSERTER_STATUSES)[number];
+
 export const REPRINT_CAUSES = ["damaged", "missing", "mailed-maybe"] as const;
 export type ReprintCause = (typeof REPRINT_CAUSES)[number];
 

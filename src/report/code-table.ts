@@ -140,6 +140,7 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
   "reprint.bad-mark": "A line of the list is neither a piece number nor a complete mark.",
   "reprint.other-job": "A mark in the list belongs to another job.",
   "reprint.named-twice": "The list names a piece twice, with different causes or printings.",
+  "reprint.unknown-machine": "The shop does not say what the result files of the machine are.",
   "reprint.unknown-piece": "The run has no piece of that number, or no such printing of it.",
   "reprint.pulled": "The piece was pulled, so it must not be mailed.",
   "reprint.not-released": "The piece's spool is not released, so it was never printed.",

@@ -64,6 +64,7 @@ export const KEY_TABLES: Readonly<Record<string, TableSpec>> = {
   assign: { schema: assignSchema },
   press: { schema: pressSchema },
   inserter: { schema: inserterSchema },
+  results: { schema: lists.resultsSchema, elsewhere: FORMATS },
 };
 
 export interface KeyRow {
@@ -86,7 +87,7 @@ export function keyRows({ schema, elsewhere = [] }: TableSpec): KeyRow[] {
 function rowsOf(key: string, schema: z.ZodType): KeyRow[] {
   const isOptional = schema instanceof z.ZodOptional;
   const inner = innermost(schema);
-  if (!(inner instanceof z.ZodObject))
+  if (!(inner instanceof z.ZodObject) || nameOf(inner) !== undefined)
     return [{ key, value: valueText(inner), required: isOptional ? "" : REQUIRED }];
   return keyRows({ schema: inner }).map((row) => {
     const required = isOptional && row.required !== "" ? `${REQUIRED} in \`${key}\`` : row.required;
@@ -107,6 +108,7 @@ const NAMED: readonly (readonly [z.ZodType, string])[] = [
   [mapping.fieldsSchema, "mapping to: source"],
   [parameterValueSchema, "value"],
   [lists.suppressSchema, "path, or [list](#suppress), or list of these"],
+  [lists.resultsSchema, "[`{ format, ... }`](#result-files)"],
   [lists.seedsSchema, "path, or [`{ file, ... }`](#seeds)"],
   [values.plainName, "name"],
   [values.assetName, "name"],
@@ -116,9 +118,13 @@ const NAMED: readonly (readonly [z.ZodType, string])[] = [
   [job.trailerSchema.shape.records.unwrap(), "place"],
 ];
 
+function nameOf(schema: z.ZodType): string | undefined {
+  return NAMED.find(([one]) => one._zod.def === schema._zod.def)?.[1];
+}
+
 function valueText(schema: z.ZodType): string {
-  const named = NAMED.find(([one]) => one._zod.def === schema._zod.def);
-  if (named !== undefined) return named[1];
+  const named = nameOf(schema);
+  if (named !== undefined) return named;
   if (schema instanceof z.ZodOptional) return valueText(innermost(schema));
   if (schema instanceof z.ZodEnum) return schema.options.map((one) => `\`${one}\``).join(", ");
   if (schema instanceof z.ZodLiteral)

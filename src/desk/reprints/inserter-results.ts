@@ -5,11 +5,8 @@ import type { Host } from "../../base/host.ts";
 import { readListFile } from "../../intake/lists/list-file.ts";
 import type { ListForm } from "../../intake/lists/list-row.ts";
 import type { ListSpec } from "../../model/list-spec.ts";
+import { INSERTER_STATUSES, type InserterStatus } from "../../model/reprint.ts";
 import { inLine, namedPiece } from "./asked-pieces.ts";
-
-/** What an inserter can say of a sheet or piece. */
-export const INSERTER_STATUSES = ["inserted", "damaged", "missing", "duplicate"] as const;
-export type InserterStatus = (typeof INSERTER_STATUSES)[number];
 
 /** What an inserter's file says of one printing of a piece. */
 export interface InserterResult {

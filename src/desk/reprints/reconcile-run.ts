@@ -2,13 +2,13 @@ import type { PieceNumber } from "../../base/units.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { fileHash } from "../../base/file-hash.ts";
 import { makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
-import { listNamed } from "../../intake/lists/list-name.ts";
 import type { PieceRow } from "../../ledger/ledger-view.ts";
 import { PIECE_STATES, type PieceState, type StateEffect } from "../../model/piece-state.ts";
 import type { ReprintCause } from "../../model/reprint.ts";
 import { csvText } from "../../spool/csv-row.ts";
 import { type ReprintSessionOptions, inReprintSession } from "./reprint-session.ts";
 import { type InserterResult, readInserterResults } from "./inserter-results.ts";
+import { resultList } from "./result-list.ts";
 import { openPieces, reconcileList } from "../../run/pieces/open-pieces.ts";
 import type { OpenPiece, ReconcileDetails } from "../../model/decision-details.ts";
 import { rangesText } from "../../run/pieces/number-ranges.ts";
@@ -19,6 +19,8 @@ import type { OpenRun } from "../../run/folder/open-run.ts";
 export interface ReconcileOptions extends ReprintSessionOptions {
   /** The inserter's file, see `readInserterResults`. */
   readonly from: string;
+  /** The machine of the run's shop that wrote it. */
+  readonly machine?: string | undefined;
   /** The decision that pieces read twice, or as a printing that is void, were mailed once. */
   readonly acceptDuplicates?: boolean;
 }
@@ -57,7 +59,8 @@ export async function reconcileRun(
 ): Promise<ReconcileReport> {
   return inReprintSession(outFolder, options, async ({ desk }) => {
     const { host, frozen, audit } = desk;
-    const results = await readInserterResults(host, listNamed(options.from), frozen.jobMark);
+    const list = resultList(frozen.job, options.from, options.machine);
+    const results = await readInserterResults(host, list, frozen.jobMark);
     const number = audit.entries.filter(({ action }) => action === "reconcile").length + 1;
     const found = sorted(desk, results);
     if (found.unknown.length > 0) throw new UsageError(found.unknown);

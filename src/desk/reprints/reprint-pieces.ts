@@ -1,7 +1,6 @@
 import { defined } from "../../base/assert.ts";
 import { type SheetCount, asSerial } from "../../base/units.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
-import { listNamed } from "../../intake/lists/list-name.ts";
 import { Register } from "../../register/register.ts";
 import { spoolName } from "../../mail/spool-name.ts";
 import type { StateEffect } from "../../model/piece-state.ts";
@@ -16,6 +15,7 @@ import {
 import { type ReprintReport, reprintReport } from "../../run/pieces/reprint-report.ts";
 import { askedByList, askedByNumbers } from "./asked-pieces.ts";
 import type { AskedPiece } from "../../model/reprint.ts";
+import { resultList } from "./result-list.ts";
 import { refuseReprintTwice } from "./asked-twice.ts";
 import type { AgainEntry } from "../../run/pieces/printed-places.ts";
 import {
@@ -34,6 +34,8 @@ export interface ReprintOptions extends ReprintSessionOptions {
   readonly pieces?: string;
   /** A list of pieces or marks, see `askedByList`. */
   readonly from?: string;
+  /** The machine of the run's shop that wrote the list. */
+  readonly machine?: string | undefined;
   /** For pieces to which the list gives none. */
   readonly cause?: ReprintCause;
   readonly newSerial?: boolean;
@@ -71,9 +73,10 @@ async function askedPieces(
   { host, frozen, ledger }: DecisionSession,
   options: ReprintOptions,
 ): Promise<AskedPiece[]> {
-  const { pieces, from } = options;
+  const { pieces, from, machine } = options;
   if ((pieces === undefined) === (from === undefined)) throw new UsageError([oneList()]);
-  if (from !== undefined) return askedByList(host, listNamed(from), frozen.jobMark);
+  if (from !== undefined)
+    return askedByList(host, resultList(frozen.job, from, machine), frozen.jobMark);
   const totals = defined(ledger.fact("sequence-totals"), "the totals of a run that has spools");
   return askedByNumbers(pieces ?? "", totals.pieces);
 }

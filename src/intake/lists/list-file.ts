@@ -2,6 +2,7 @@ import type { Host } from "../../base/host.ts";
 import { FindingList } from "../../base/finding-list.ts";
 import type { ListSpec } from "../../model/list-spec.ts";
 import type { ListForm, ListRow } from "./list-row.ts";
+import { compileList } from "./mapped-list.ts";
 import { listRows } from "./list-rows.ts";
 import { listFault, type ListWords } from "./list-words.ts";
 
@@ -22,10 +23,13 @@ const WORDS: ListWords = {
 export async function readListFile(host: Host, spec: ListSpec, form: ListForm): Promise<ListRow[]> {
   const rows: ListRow[] = [];
   const findings = new FindingList();
-  for await (const batch of listRows({ host, spec, form, words: WORDS }))
-    for (const row of batch)
+  const { read, take } = compileList(spec);
+  for await (const batch of listRows({ host, spec: read, form, words: WORDS }))
+    for (const sent of batch) {
+      const row = take(sent);
       if (row.fault === undefined) rows.push(row);
       else findings.add(listFault(WORDS, { ...row, ...row.fault }, row.fault.what));
+    }
   findings.throwAny();
   return rows;
 }

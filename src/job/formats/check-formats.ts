@@ -28,7 +28,7 @@ export function checkFormat(
   source: YamlSource,
   path: Path,
   file: FormedValue,
-  format: InputValue["format"],
+  format: string,
 ): void {
   const isForeign = FOREIGN_FORMATS.some((name) => name === format);
   const sections = keysOf(formatSections);

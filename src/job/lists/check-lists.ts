@@ -1,12 +1,13 @@
 import { checkFormat } from "../formats/check-formats.ts";
 import { checkDialect } from "../formats/dialect-schema.ts";
 import { copyFormOf, formatSections } from "../formats/format-sections.ts";
+import type { FormedValue } from "../file-values.ts";
 import type { InputValue } from "../job-schema.ts";
 import { keysOf } from "../../base/keys-of.ts";
 import { reportMissing } from "../../yaml/schema-issues.ts";
 import { nameHint } from "../../yaml/suggest.ts";
 import type { Path, YamlSource } from "../../yaml/yaml-source.ts";
-import type { ListValue, SeedsFileValue, SeedsValue, SuppressValue } from "./list-schema.ts";
+import type { SeedsValue, SuppressValue } from "./list-schema.ts";
 import { likeInput, writtenSeeds } from "./seeds-values.ts";
 
 /** What a job or shop says of the form of its suppression lists. */
@@ -45,11 +46,8 @@ function hasRows(value: InputValue): boolean {
   return value.format === "csv" || copyFormOf(value) === "rows";
 }
 
-function checkForm(
-  source: YamlSource,
-  path: Path,
-  value: string | ListValue | SeedsFileValue,
-): void {
+/** What is said of a file's format. */
+export function checkForm(source: YamlSource, path: Path, value: string | FormedValue): void {
   if (typeof value === "string") return;
   checkDialect(source, path, value);
   const { format } = value;

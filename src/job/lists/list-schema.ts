@@ -3,6 +3,7 @@ import { fault } from "../../yaml/schema-issues.ts";
 import { filePath } from "../../yaml/schema-values.ts";
 import { delimiterSchema, dialectSchema, quoteSchema } from "../formats/dialect-schema.ts";
 import { encodingSchema } from "../formats/encoding-schema.ts";
+import { columnsSchema, fieldsSchema } from "../mapping/mapping-schema.ts";
 import { FOREIGN_FORMATS, formatSections } from "../formats/format-sections.ts";
 
 const LIST_FAULT = fault(
@@ -55,6 +56,17 @@ export const suppressSchema = z
   )
   .describe("lists of keys that get nothing");
 
+const { file: _, ...formAlone } = formKeys;
+
+/** The result files of a machine. */
+export const resultsSchema = z
+  .strictObject({
+    ...formAlone,
+    columns: columnsSchema.optional(),
+    fields: fieldsSchema.optional(),
+  })
+  .describe("what its result files are");
+
 export const seedsFileSchema = z.strictObject({
   ...formKeys,
   details: z.record(z.string(), filePath).optional().describe("list field: its rows of seeds"),
@@ -65,6 +77,7 @@ export const seedsSchema = z
   .describe("records of seed addresses, which get every mailing too");
 
 export type ListValue = z.output<typeof listSchema>;
+export type ResultsValue = z.output<typeof resultsSchema>;
 export type SuppressValue = z.output<typeof suppressSchema>;
 export type SeedsFileValue = z.output<typeof seedsFileSchema>;
 export type SeedsValue = z.output<typeof seedsSchema>;

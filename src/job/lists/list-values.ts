@@ -1,8 +1,9 @@
 import { listNamed } from "../../intake/lists/list-name.ts";
 import { absolute } from "../../layout/absolute-path.ts";
 import type { ListSpec } from "../../model/list-spec.ts";
-import { fileOf } from "../file-values.ts";
+import { fileOf, type FormedValue } from "../file-values.ts";
 import { delimitedOf } from "../formats/dialect-schema.ts";
+import { plainColumns } from "../mapping/mapped-fields.ts";
 import type { ListValue, SuppressValue } from "./list-schema.ts";
 
 /** The lists that a job or shop names; undefined if it names none. */
@@ -18,26 +19,34 @@ export function suppressOf(
 }
 
 function listOf(value: ListValue, folder: string): ListSpec {
-  const { "key-column": key, "reason-column": reason, keys, format } = value;
+  const { "key-column": key, "reason-column": reason, keys, ...written } = value;
+  const isNamed = key !== undefined || reason !== undefined;
   const columns = {
     [String(key ?? "key")]: "key",
     ...(reason !== undefined && { [String(reason)]: "reason" }),
   };
-  const isNamed = key !== undefined || reason !== undefined;
   return {
-    ...fileOf(value, folder),
-    ...formOf(value, isNamed || format !== undefined),
-    ...(isNamed && { columns }),
+    ...formedList({ ...written, ...(isNamed && { columns }) }, folder),
     ...(keys === "mapped" && { isMapped: true as const }),
   };
 }
 
+/** A list without the sources of its columns. */
+export function formedList(value: FormedValue, folder: string): ListSpec {
+  const { columns } = value;
+  return {
+    ...fileOf(value, folder),
+    ...formOf(value),
+    ...(columns && { columns: plainColumns(columns) }),
+  };
+}
+
 /** A text with named columns, or signs of its own, is a table; any other may be a key a line. */
-function formOf(value: ListValue, isTable: boolean): Pick<ListSpec, "format" | "foreign"> {
-  const { format, delimiter, quote, dialect } = value;
-  const signs = [delimiter, quote, dialect].some((sign) => sign !== undefined);
+function formOf(value: FormedValue): Pick<ListSpec, "format" | "foreign"> {
+  const { format, delimiter, quote, dialect, columns } = value;
+  const isTable = [delimiter, quote, dialect, columns].some((said) => said !== undefined);
   if (format === undefined)
-    return { format: "named", ...((isTable || signs) && { foreign: delimitedOf(value) }) };
+    return { format: "named", ...(isTable && { foreign: delimitedOf(value) }) };
   if (format === "ndjson") return { format };
   if (format === "csv") return { format: "foreign", foreign: delimitedOf(value) };
   if (format !== "json") return { format: "foreign" };

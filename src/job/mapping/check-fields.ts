@@ -14,6 +14,8 @@ export interface MappingJob {
   readonly host: Host;
   readonly folder: string;
   readonly currencyDigits: number;
+  /** Whose fields they are; the layout's if absent. */
+  readonly owner?: string;
 }
 
 /** What a file's mapping may fill. */
@@ -41,7 +43,7 @@ export function checkedFields(
 ): FieldSources {
   const fields = mappedFields(path, mapping);
   const { source } = job;
-  const known = fields.filter((field) => isKnown(source, field, targets));
+  const known = fields.filter((field) => isKnown(job, field, targets));
   checkDoubles(source, known);
   if (!isNested) checkCovered(source, path, mapping, fields, shape);
   const check: SourceCheck = {
@@ -70,9 +72,10 @@ function targetShape(shape: ObjectShape, path: string): Shape | undefined {
   return at;
 }
 
-function isKnown(source: YamlSource, field: MappedField, targets: readonly string[]): boolean {
+function isKnown(job: MappingJob, field: MappedField, targets: readonly string[]): boolean {
   if (targets.includes(field.field)) return true;
-  const message = `\`${field.field}\` is not one of the layout's fields; name a declared one.`;
+  const { source, owner = "the layout's" } = job;
+  const message = `\`${field.field}\` is not one of ${owner} fields; name a declared one.`;
   const at = field.fieldIsKey ? "key" : "value";
   const hint = nameHint(field.field, "fields", targets);
   source.report("unknown-field", field.fieldAt, message, { at, hint });

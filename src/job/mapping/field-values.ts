@@ -30,7 +30,7 @@ export function checkedValue(
   }
   const { oneOf } = shape;
   if (oneOf === undefined || oneOf.includes(String(value))) return value;
-  const message = "The layout's data declares other values for this field; name one of them.";
+  const message = "Other values are declared for this field; name one of them.";
   source.report("wrong-value", path, message, { hint: nameHint(String(value), "values", oneOf) });
   return undefined;
 }

@@ -9,6 +9,8 @@ import {
   pressSchema,
 } from "./device-schema.ts";
 import type { SharedFolders } from "../../layout/layout-files.ts";
+import { checkedResults } from "../lists/check-results.ts";
+import type { ListForm } from "../../model/list-spec.ts";
 import { checkAgainst, reportMissing } from "../../yaml/schema-issues.ts";
 import { reportSecretValues } from "../../yaml/secret-scan.ts";
 import { readEnvelope, readStock } from "../../layout/paper/stocks.ts";
@@ -63,6 +65,7 @@ function checkedPress(
   value: PressValue,
 ): Device | undefined {
   const speed = checkedSpeed(source, path, value);
+  const results = resultsOf(source, host, path, value);
   const files = { host, folder: "", ...shared };
   const stocks = value.papers.map((name, index) =>
     readStock(source, files, [...path, "papers", index], name),
@@ -75,7 +78,8 @@ function checkedPress(
   });
   if (speed === undefined || stocks.includes(undefined)) return undefined;
   const { device: name, duplex, papers } = value;
-  return { press: { name, speed, duplex, papers, setupMinutes: value["setup-minutes"] ?? 0 } };
+  const setupMinutes = value["setup-minutes"] ?? 0;
+  return { press: { name, speed, duplex, papers, setupMinutes, ...results } };
 }
 
 function checkedSpeed(
@@ -118,6 +122,7 @@ function checkedInserter(
   const known = envelopes.map((name, index) =>
     readEnvelope(source, files, [...path, "envelopes", index], name),
   );
+  const results = resultsOf(source, host, path, value);
   if (known.includes(undefined)) return undefined;
   return {
     inserter: {
@@ -126,6 +131,17 @@ function checkedInserter(
       sheetsMax: value["sheets-max"],
       envelopes,
       setupMinutes: value["setup-minutes"] ?? 0,
+      ...results,
     },
   };
+}
+
+function resultsOf(
+  source: YamlSource,
+  host: Host,
+  path: Path,
+  { results }: PressValue | InserterValue,
+): { readonly results?: ListForm } {
+  if (results === undefined) return {};
+  return { results: checkedResults(source, host, [...path, "results"], results) };
 }

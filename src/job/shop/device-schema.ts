@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { limits } from "../../base/limits.ts";
+import { resultsSchema } from "../lists/list-schema.ts";
 import { fault } from "../../yaml/schema-issues.ts";
 import { assetName } from "../../yaml/schema-values.ts";
 
@@ -16,6 +17,7 @@ export const pressSchema = z.strictObject({
   duplex: z.boolean(),
   papers: z.array(assetName).min(1).max(64).describe("names of stocks it takes"),
   "setup-minutes": setupMinutes,
+  results: resultsSchema.optional(),
 });
 
 export const inserterSchema = z.strictObject({
@@ -25,6 +27,7 @@ export const inserterSchema = z.strictObject({
   "sheets-max": z.number().int().min(1).max(limits.pagesPerDocumentMax),
   envelopes: z.array(assetName).max(64).optional().describe("names; all by default"),
   "setup-minutes": setupMinutes,
+  results: resultsSchema.optional(),
 });
 
 /** For JSON Schema; the check picks one of the two by `kind`, so that its messages are exact. */
