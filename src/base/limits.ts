@@ -19,7 +19,7 @@ export const limits = {
   parquetGroupRowsMax: 16 * 1024 * 1024,
   /** A group of nested rows is read as a whole. */
   parquetGroupBytesMax: 1024 * 1024 * 1024,
-  detailRowsPerRecordMax: 50_000,
+  detailRowsPerRecordMax: 200_000,
   /** Of a list, the first rows stand for the others where an input is compared with another. */
   profiledRowsMax: 20,
   rejectRawBytesMax: 4096,

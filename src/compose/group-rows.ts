@@ -81,7 +81,7 @@ export function setContinued(
       role: DETAIL_ROLE,
       wraps: block.columns.map(() => false),
       name: () => `${block.id}, continued group`,
-      spans: true,
+      spans: plan.carries ? geometry.labelSpans : block.columns.map(() => true),
       ...look,
     },
     0,

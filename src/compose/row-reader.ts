@@ -48,6 +48,9 @@ function alignsOf({ columns }: TableBlock): readonly Align[] {
 export class RowReader {
   readonly #content: { -readonly [K in keyof RowContent]: RowContent[K] };
   readonly #bound: BoundTable;
+  readonly #labelSpans: readonly boolean[];
+  /** The header of a group runs over the whole row. */
+  readonly #wholeSpans: readonly boolean[];
   readonly #detail: RowLook;
   readonly #total: RowLook;
   readonly #headers: readonly (RowLook | undefined)[];
@@ -57,6 +60,8 @@ export class RowReader {
   constructor(context: SetContext, bound: BoundTable, geometry: TableGeometry) {
     const { block, cells } = bound;
     this.#bound = bound;
+    this.#labelSpans = geometry.labelSpans;
+    this.#wholeSpans = block.columns.map(() => true);
     const { styles, detail: metrics } = geometry;
     const indentMpt = block.rowIndentMpt;
     this.#detail = { styles, aligns: alignsOf(block), metrics, indentMpt };
@@ -69,7 +74,7 @@ export class RowReader {
     );
     const wraps = block.columns.map((column) => column.wrap);
     const name = (): string => `${block.id}, row ${this.#row + 1}`;
-    const content = { cells, first: 0, role: DETAIL_ROLE, wraps, name, spans: false };
+    const content = { cells, first: 0, role: DETAIL_ROLE, wraps, name, spans: undefined };
     this.#content = { ...content, ...this.#detail };
   }
 
@@ -77,14 +82,15 @@ export class RowReader {
     const kind = this.#bound.rowKinds[row];
     this.#row = row;
     this.#content.first = row * this.#bound.block.columns.length;
-    this.#content.spans = kind !== ROW_DETAIL;
-    if (kind === ROW_DETAIL) return this.#as(this.#detail);
-    if (kind === ROW_TOTAL) return this.#as(this.#total);
+    if (kind === ROW_DETAIL) return this.#as(this.#detail, undefined);
+    if (kind === ROW_TOTAL) return this.#as(this.#total, this.#labelSpans);
     const looks = kind === ROW_GROUP ? this.#headers : this.#footers;
-    return this.#as(looks[this.#bound.groups?.rowLevels[row] ?? 0] ?? this.#detail);
+    const look = looks[this.#bound.groups?.rowLevels[row] ?? 0] ?? this.#detail;
+    return this.#as(look, kind === ROW_GROUP ? this.#wholeSpans : this.#labelSpans);
   }
 
-  #as(look: RowLook): RowContent {
+  #as(look: RowLook, spans: RowContent["spans"]): RowContent {
+    this.#content.spans = spans;
     this.#content.styles = look.styles;
     this.#content.aligns = look.aligns;
     this.#content.metrics = look.metrics;

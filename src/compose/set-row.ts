@@ -19,8 +19,8 @@ export interface RowContent {
   readonly wraps: readonly boolean[];
   /** Names the row in a diagnostic, such as `blocks.3, row 17`. */
   readonly name: () => string;
-  /** If true, a cell takes the space of the empty cells after it: the label of a sum. */
-  readonly spans: boolean;
+  /** By column: whether a text takes the space of empty cells after it, as the label of a sum. */
+  readonly spans: readonly boolean[] | undefined;
   /** How far the first column's cell is set in. */
   readonly indentMpt: Mpt;
 }
@@ -50,9 +50,10 @@ export function setRow(
     const leftMpt = xMpt + (geometry.xsMpt[column] as number) + turnMpt;
     // A column keeps one edge, the document's, whatever its cells contain.
     const side = sideOf(row.aligns[column] as Align, context.rightToLeft);
-    const wholeMpt = row.spans
-      ? spannedWidth(geometry, row, column)
-      : (geometry.widthsMpt[column] as number);
+    const wholeMpt =
+      row.spans?.[column] === true
+        ? spannedWidth(geometry, row, column)
+        : (geometry.widthsMpt[column] as number);
     const widthMpt = wholeMpt - indentMpt;
     if (plainCell(context, baselineMpt, style, text, leftMpt, widthMpt, side, row.role)) continue;
     const wraps = row.wraps[column] === true || widthMpt > (geometry.widthsMpt[column] as number);

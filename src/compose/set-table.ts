@@ -79,7 +79,7 @@ export function setHeader(context: SetContext, bound: BoundTable, geometry: Tabl
     metrics: geometry.header,
     wraps: block.columns.map(() => true),
     name: () => `${block.id}, header`,
-    spans: false,
+    spans: undefined,
     indentMpt: 0,
   };
   const lines = Math.ceil(bound.rowCount / block.across);
@@ -168,7 +168,7 @@ export function setCarry(
     metrics: rowMetrics([style], block.rowGapMpt),
     wraps: block.columns.map((column) => column.wrap),
     name: () => `${block.id}, carried sum`,
-    spans: true,
+    spans: geometry.labelSpans,
     indentMpt: 0,
   };
   return setRow(context, geometry, row, 0);

@@ -15,6 +15,8 @@ export interface TableGeometry {
   readonly styles: readonly TypeStyle[];
   readonly titleStyles: readonly TypeStyle[];
   readonly rowGapMpt: Mpt;
+  /** By column: whether the label of a sum may run over it from the left, as over no sum. */
+  readonly labelSpans: readonly boolean[];
   readonly detail: RowMetrics;
   readonly header: RowMetrics;
 }
@@ -58,6 +60,7 @@ export function tableGeometry(
     styles,
     titleStyles,
     rowGapMpt: block.rowGapMpt,
+    labelSpans: block.columns.map(({ sumOf }) => sumOf === undefined),
     detail: rowMetrics(styles, block.rowGapMpt),
     header: rowMetrics(titleStyles, block.rowGapMpt),
   };

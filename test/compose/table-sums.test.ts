@@ -12,6 +12,7 @@ import {
   page,
   cells,
   carry,
+  columns,
   rowTexts,
 } from "./sample-table.ts";
 import { BODY, BOLD_STYLE, type DrawnPage, linesOf, master } from "./setting.ts";
@@ -113,6 +114,16 @@ describe("sums", () => {
     const label = { label: ["Total of all the rows of it"], style: BOLD_STYLE };
     const lines = cells(page(tableOf({ columns: narrow, total: label }), numbered(3)));
     expect(lines.at(-1)).toEqual(["Total of all the rows of it", "3.03"]);
+  });
+
+  test("sums stand in their own columns, whatever is empty beside them", () => {
+    const wider = [...columns, column("Note", [field("r:text", "text")], { align: "right" })];
+    const label = { label: ["Total"], style: BOLD_STYLE };
+    const footer = { label: ["Sum"], style: BOLD_STYLE };
+    const groups = [level(field("r:text", "text"), { footer })];
+    const drawn = page(tableOf({ columns: wider, total: label, groups, carry }), numbered(2));
+    const rights = linesOf(drawn).map((runs) => Math.round((runs[1]?.right ?? 0) / 100));
+    expect(new Set(rights).size).toBe(1);
   });
 
   test("a total stays with the last row", () => {
