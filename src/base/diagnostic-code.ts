@@ -195,6 +195,7 @@ type OwnCode =
   | "data.wrong-type"
   | "compose.box-overflow"
   | "compose.cell-overflow"
+  | "compose.chart-too-small"
   | "compose.missing-glyph"
   | "compose.substituted"
   | "compose.too-many-pages"

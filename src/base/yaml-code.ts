@@ -47,6 +47,7 @@ export type YamlCode =
   | "in-perforation"
   | "in-reserved"
   | "in-window"
+  | "low-contrast"
   | "marks-in-zone"
   | "misplaced-key"
   | "misplaced-master"

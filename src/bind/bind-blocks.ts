@@ -1,6 +1,7 @@
 import { assertNever } from "../base/assert.ts";
 import type { Block, ColumnsBlock, GroupBlock, RepeatBlock } from "../model/block.ts";
 import type { BoundBlock, BoundColumns, BoundGroup, BoundStatic } from "../model/document.ts";
+import { compileChart } from "./bind-chart.ts";
 import { compileFacts, compileText } from "./bind-spans.ts";
 import { compileTable } from "./bind-table.ts";
 import { type ExprContext, withRow } from "../expr/expr-context.ts";
@@ -76,6 +77,8 @@ function compileKind(block: Block, context: BlockContext): Bind {
       return compileFacts(block, context.expr);
     case "table":
       return compileTable(block, context.expr);
+    case "chart":
+      return compileChart(block, context.expr);
     case "group":
       return compileGroup(block, context);
     case "repeat":

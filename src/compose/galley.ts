@@ -17,11 +17,15 @@ export const SEGMENT_FLAGS = 7;
 /** Segments of one group are one piece of content, such as a cell: they get one mark on a page. */
 export const SEGMENT_GROUP = 8;
 
-/** Decoration fields: kind, x, y, width, height, and a colour, image or form index. */
+/**
+ * Decoration fields: kind, x, y, width, height, and a colour, image or form index. A path has no
+ * size: its words are those of the frame's paths from its index on, as many as its width says.
+ */
 export const DECORATION_STRIDE = 6;
 export const DECORATION_RECT = 0;
 export const DECORATION_IMAGE = 1;
 export const DECORATION_FORM = 2;
+export const DECORATION_PATH = 3;
 
 const BORDER_MPT = 500;
 

@@ -3,6 +3,7 @@ import { markKind, RUN_FLAG_ACTUAL_TEXT, sumOfMark } from "../model/frame.ts";
 import {
   DECORATION_FORM,
   DECORATION_IMAGE,
+  DECORATION_PATH,
   DECORATION_STRIDE,
   type Galley,
   SEGMENT_STRIDE,
@@ -85,6 +86,8 @@ export class PagePlacer {
         frames.form(index, left, top, width, height, marked ? frames.mark(SECTION) : -1);
       } else if (kind === DECORATION_IMAGE) {
         frames.image(index, left, top, width, height, marked ? frames.mark(FIGURE) : -1);
+      } else if (kind === DECORATION_PATH) {
+        frames.path(index, index + width, left, top, marked ? frames.mark(FIGURE) : -1);
       } else {
         frames.rect(left, top, width, height, index);
       }

@@ -1,6 +1,7 @@
 import { assertNever, defined } from "../base/assert.ts";
 import type { Mpt } from "../base/units.ts";
 import type { Span } from "../model/block.ts";
+import type { BoundChart } from "../model/bound-chart.ts";
 import type {
   BoundBlock,
   BoundColumns,
@@ -12,6 +13,7 @@ import type {
 } from "../model/document.ts";
 import { markKind, type MarkRole } from "../model/frame.ts";
 import { sideOf } from "../model/geometry.ts";
+import { setChart } from "./chart/set-chart.ts";
 import { columnWidths } from "./column-widths.ts";
 import {
   BREAK_BEFORE,
@@ -74,6 +76,9 @@ function setBlock(context: SetContext, bound: BoundBlock, widthMpt: Mpt, xMpt: M
     case "table":
       setTable(context, bound, widthMpt);
       break;
+    case "chart":
+      setChartBlock(context, bound, widthMpt);
+      break;
     case "group":
       setGroup(context, bound, widthMpt);
       break;
@@ -117,6 +122,14 @@ function setTextBlock(context: SetContext, { block, texts }: BoundText, widthMpt
     block.align,
     markKind(roleIndex(role), block.sum),
   );
+}
+
+/** Where a chart has no row, its `empty` text stands in its place. */
+function setChartBlock(context: SetContext, bound: BoundChart, widthMpt: Mpt): void {
+  const { block, empty } = bound;
+  if (empty === undefined) return setChart(context, bound, widthMpt);
+  const texts = styledTexts(context, block.empty ?? [], empty);
+  setText(context, texts, widthMpt, "start", markKind(roleIndex("P"), undefined));
 }
 
 function styledTexts(

@@ -30,17 +30,17 @@ type Format<T> = (value: T) => string;
 /** How values are written in one locale and currency. Made once; the formatting code is our own. */
 export class Formats {
   readonly locale: string;
+  readonly currency: string;
   readonly currencyDigits: number;
   /** Money in its default style, straight from a checked raw string. */
   readonly moneyFromRaw: ((raw: string) => string | undefined) | undefined;
-  readonly #currency: string;
   readonly #patterns = new Map<string, NumberPattern>();
   readonly #dates = new Map<string, Format<number>>();
 
   constructor(locale: string, currency: string, currencyDigits: number) {
     this.locale = locale;
     this.currencyDigits = currencyDigits;
-    this.#currency = currency;
+    this.currency = currency;
     this.moneyFromRaw = rawShortcut(this.#pattern("money", "number"), currencyDigits);
   }
 
@@ -87,7 +87,7 @@ export class Formats {
     const name = `${kind} ${style}`;
     let pattern = this.#patterns.get(name);
     if (pattern === undefined) {
-      const [options, fractionMin] = numberOptions(name, this.#currency, this.currencyDigits);
+      const [options, fractionMin] = numberOptions(name, this.currency, this.currencyDigits);
       const format = new Intl.NumberFormat(this.locale, options);
       pattern = ofStyle(name, derivePattern(format, fractionMin), format);
       this.#patterns.set(name, pattern);

@@ -1,4 +1,5 @@
 import type { Mpt } from "../base/units.ts";
+import type { ChartBlock } from "./chart.ts";
 import type { Expr, FieldExpr, Template } from "./expr.ts";
 import type { Align, TextAlign } from "./geometry.ts";
 
@@ -232,6 +233,7 @@ export type Block =
   | TextBlock
   | FactsBlock
   | TableBlock
+  | ChartBlock
   | ImageBlock
   | RuleBlock
   | SpaceBlock

@@ -11,6 +11,7 @@ import type {
   TableBlock,
   TextBlock,
 } from "./block.ts";
+import type { BoundChart } from "./bound-chart.ts";
 import type { RawAddress } from "./record.ts";
 
 /** Stand-ins in bound furniture text for the page number and the page count. */
@@ -126,4 +127,11 @@ export interface BoundStatic {
 }
 
 export type BoundBlock =
-  BoundText | BoundFacts | BoundTable | BoundGroup | BoundColumns | BoundFixed | BoundStatic;
+  | BoundText
+  | BoundFacts
+  | BoundTable
+  | BoundChart
+  | BoundGroup
+  | BoundColumns
+  | BoundFixed
+  | BoundStatic;

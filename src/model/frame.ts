@@ -3,7 +3,7 @@ import type { Mpt } from "../base/units.ts";
 /**
  * The positioned items of one page or overlay, in flat arrays of integers: millipoints from the
  * top left corner, y downwards. Painted in a fixed order: art of the master, rectangles, images,
- * forms, text runs, masks. A frame is reused by its builder: paint it before the next is made.
+ * forms, paths, text runs, masks. A frame is reused by its builder: paint it before the next is made.
  */
 export interface Frame {
   readonly widthMpt: Mpt;
@@ -30,6 +30,11 @@ export interface Frame {
   /** `PLACED_STRIDE` integers: form (static block) index, x, y, width, height, mark. */
   readonly forms: Int32Array;
   readonly formCount: number;
+  /** `PATH_ITEM_STRIDE` integers: where its words begin and end in `paths`, x, y, mark. */
+  readonly pathItems: Int32Array;
+  readonly pathItemCount: number;
+  /** The words of all paths, see `model/path`. */
+  readonly paths: { readonly words: Int32Array };
   readonly masks: readonly MaskItem[];
 
   /** The kind of each mark (see `markKind`); its index is its marked-content id on the page. */
@@ -56,6 +61,7 @@ export const RUN_FLAG_RIGHT_TO_LEFT = 4;
 
 export const RECT_STRIDE = 5;
 export const PLACED_STRIDE = 6;
+export const PATH_ITEM_STRIDE = 5;
 
 /** A 1-bit image drawn as a stencil: a machine mark. Rows are padded to whole bytes, 1 is ink. */
 export interface MaskItem {

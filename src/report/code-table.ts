@@ -197,6 +197,7 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
 
   "compose.box-overflow": "Text at a fixed place of the page is higher than its box.",
   "compose.cell-overflow": "A value is wider than its table column, which may not wrap.",
+  "compose.chart-too-small": "The labels of a chart leave no room for its figures.",
   "compose.missing-glyph": "No font of the layout has a character that the record needs.",
   "compose.substituted": "Characters that no font has were replaced, as the job allows.",
   "compose.too-many-pages": "The document has more pages than the job allows.",

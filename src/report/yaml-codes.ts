@@ -61,6 +61,7 @@ export const yamlCodes: Readonly<Record<`yaml.${YamlCode}`, string>> = {
   "yaml.in-perforation": "A box or body crosses the perforation of its paper.",
   "yaml.in-reserved": "A box or body lies in an area that its paper reserves.",
   "yaml.in-window": "A box would show in the envelope's window.",
+  "yaml.low-contrast": "Colours of a chart are hard to see or to tell apart.",
   "yaml.marks-in-zone": "The mark strip of a stock lies in an area that the stock reserves.",
   "yaml.misplaced-master": "A page master is in the wrong place for its kind.",
   "yaml.missing-face": "A style needs a bold or italic face that its font family lacks.",

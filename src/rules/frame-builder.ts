@@ -3,10 +3,12 @@ import type { Mpt } from "../base/units.ts";
 import {
   type Frame,
   type MaskItem,
+  PATH_ITEM_STRIDE,
   PLACED_STRIDE,
   RECT_STRIDE,
   RUN_STRIDE,
 } from "../model/frame.ts";
+import { PathBuffer } from "./path-buffer.ts";
 
 /** Fills a frame, page after page, in buffers that grow to the largest page and are kept. */
 export class FrameBuilder implements Frame {
@@ -25,17 +27,24 @@ export class FrameBuilder implements Frame {
   imageCount = 0;
   forms = new Int32Array(PLACED_STRIDE * 8);
   formCount = 0;
+  pathItems = new Int32Array(PATH_ITEM_STRIDE * 8);
+  pathItemCount = 0;
+  readonly paths = new PathBuffer();
   readonly masks: MaskItem[] = [];
   markKinds = new Int32Array(256);
   markCount = 0;
 
-  /** Begins a frame with no glyphs yet. */
+  /** Begins a frame with no glyphs and no paths yet. */
   reset(widthMpt: Mpt, heightMpt: Mpt, master: number): void {
     this.glyphCount = 0;
+    this.paths.clear();
     this.nextPage(widthMpt, heightMpt, master);
   }
 
-  /** Begins a frame whose runs may use the glyphs already set, as the pages of one document do. */
+  /**
+   * Begins a frame whose runs may use the glyphs already set, and its items the paths, as the pages
+   * of one document do.
+   */
   nextPage(widthMpt: Mpt, heightMpt: Mpt, master: number): void {
     this.widthMpt = widthMpt;
     this.heightMpt = heightMpt;
@@ -44,6 +53,7 @@ export class FrameBuilder implements Frame {
     this.rectCount = 0;
     this.imageCount = 0;
     this.formCount = 0;
+    this.pathItemCount = 0;
     this.markCount = 0;
     this.masks.length = 0;
     if (this.actualTexts.size > 0) this.actualTexts.clear();
@@ -135,6 +145,15 @@ export class FrameBuilder implements Frame {
   form(index: number, xMpt: Mpt, yMpt: Mpt, widthMpt: Mpt, heightMpt: Mpt, mark: number): void {
     this.forms = place(this.forms, this.formCount, [index, xMpt, yMpt, widthMpt, heightMpt, mark]);
     this.formCount += 1;
+  }
+
+  /** Places the words of a path from `start` to before `end`. */
+  path(start: number, end: number, xMpt: Mpt, yMpt: Mpt, mark: number): void {
+    if ((this.pathItemCount + 1) * PATH_ITEM_STRIDE > this.pathItems.length) {
+      this.pathItems = grown(this.pathItems, new Int32Array(this.pathItems.length * 2));
+    }
+    this.pathItems.set([start, end, xMpt, yMpt, mark], this.pathItemCount * PATH_ITEM_STRIDE);
+    this.pathItemCount += 1;
   }
 
   mask(item: MaskItem): void {

@@ -1,5 +1,5 @@
 import type { FlatPixels } from "../pdf/image-objects.ts";
-import type { Rgb } from "../paint/html/email-colors.ts";
+import type { Rgb } from "../rules/color-contrast.ts";
 
 const PAPER: Rgb = [255, 255, 255];
 

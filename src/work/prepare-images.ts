@@ -5,7 +5,7 @@ import { diagnostic } from "../base/diagnostic.ts";
 import { type Host, HostError } from "../base/host.ts";
 import { limits } from "../base/limits.ts";
 import type { ImagePlan, LayoutPlan } from "../model/layout-plan.ts";
-import { type Rgb, toRgb } from "../paint/html/email-colors.ts";
+import { type Rgb, toRgb } from "../rules/color-contrast.ts";
 import { svgOperators } from "../paint/pdf/svg-art.ts";
 import type { PreparedImage } from "../pdf/image-objects.ts";
 import { flattenPixels } from "./flatten-pixels.ts";

@@ -6,8 +6,8 @@ import type { Block } from "../../src/model/block.ts";
 import type { Align, Color } from "../../src/model/geometry.ts";
 import type { LayoutPlan } from "../../src/model/layout-plan.ts";
 import type { RawObject } from "../../src/model/record.ts";
-import { contrast, legible, toRgb } from "../../src/paint/html/email-colors.ts";
-import type { Rgb } from "../../src/paint/html/email-colors.ts";
+import { contrast, legible, toRgb } from "../../src/rules/color-contrast.ts";
+import type { Rgb } from "../../src/rules/color-contrast.ts";
 import { EmailPainter } from "../../src/paint/html/email-painter.ts";
 import type { PaintedEmail } from "../../src/paint/html/email-painter.ts";
 import {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { expression, length, text } from "../../yaml/schema-values.ts";
+import { chartKeys } from "./chart-schema.ts";
 
 const align = z.enum(["left", "right", "center", "start", "end"]);
 /** Of lines of text. */
@@ -124,6 +125,8 @@ export const tableSchema = z.strictObject({
 
 const table = z.strictObject({ table: tableSchema, ...common });
 
+const chart = z.strictObject({ ...chartKeys, ...common });
+
 const image = z.strictObject({
   image: z.string().describe("a name from `images`"),
   alt: z.string().describe("what it shows, for people who cannot see it"),
@@ -182,6 +185,7 @@ export const blockSchemas = {
   heading,
   facts,
   table,
+  chart,
   image,
   rule,
   space,

@@ -15,6 +15,7 @@ import {
   ruleBlock,
 } from "./block-containers.ts";
 import { checkRepeated, repeatBlock } from "./block-repeat.ts";
+import { chartBlock } from "./block-chart.ts";
 import { factsBlock, headingBlock, paragraphBlock } from "./block-texts.ts";
 import { isMapping } from "../data-declaration.ts";
 import type { Children, LayoutCheck } from "../layout-check.ts";
@@ -85,6 +86,7 @@ function readBlock(
   if ("heading" in own) return headingBlock(check, path, own, base);
   if ("facts" in own) return factsBlock(check, path, own, base);
   if ("table" in own) return tableBlock(check, [...path, "table"], own.table, base);
+  if ("chart" in own) return chartBlock(check, path, own, base);
   if ("image" in own) return imageBlock(check, path, own, base);
   if ("rule" in own) return ruleBlock(check, path, own, base);
   if ("space" in own) return { ...base, kind: "space", heightMpt: lengthMpt(own.space) };

@@ -105,6 +105,7 @@ function longestTable(blocks: readonly BoundBlock[]): number {
   for (const bound of blocks) {
     if (!isShown(bound)) continue;
     if (bound.kind === "table") longest = Math.max(longest, bound.rowCount);
+    if (bound.kind === "chart") longest = Math.max(longest, bound.table()?.rowCount ?? 0);
     if (bound.kind === "group") longest = Math.max(longest, longestTable(bound.blocks));
     if (bound.kind === "columns") longest = Math.max(longest, longestTable(bound.columns.flat()));
     if (bound.kind === "static") longest = Math.max(longest, longestTable([bound.content]));

@@ -1,7 +1,7 @@
 import type { Mpt } from "../../base/units.ts";
 import type { LayoutPlan, TextStyle } from "../../model/layout-plan.ts";
-import type { Rgb } from "./email-colors.ts";
-import { hex, legible, toRgb, WHITE } from "./email-colors.ts";
+import type { Rgb } from "../../rules/color-contrast.ts";
+import { hex, legible, toRgb, WHITE } from "../../rules/color-contrast.ts";
 
 export const FONT_FAMILY = "font-family:'Noto Sans',Arial,Helvetica,sans-serif";
 const FONT_PX_MIN = 14;

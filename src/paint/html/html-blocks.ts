@@ -1,5 +1,6 @@
 import { assertNever } from "../../base/assert.ts";
 import type { ImageBlock, Span } from "../../model/block.ts";
+import type { BoundChart, BoundGauge } from "../../model/bound-chart.ts";
 import type {
   BoundBlock,
   BoundColumns,
@@ -116,6 +117,8 @@ class BlockPainter {
         return this.#facts(bound, ground);
       case "table":
         return this.#table(bound, ground);
+      case "chart":
+        return this.#chart(bound, ground);
       case "group":
         return this.#group(bound, ground);
       case "columns":
@@ -203,6 +206,25 @@ class BlockPainter {
     const { html, rowsLeftOut } = tables.paint(bound, ground, this.#rowsMax, this.#moreRows);
     this.rowsLeftOut += rowsLeftOut;
     return html;
+  }
+
+  /** The figures as a table; a gauge, which has no rows, as its figure and what that is. */
+  #chart(bound: BoundChart, ground: number): string {
+    const { block, empty } = bound;
+    if (empty !== undefined) {
+      const start = ` style="${marginOf(block)}`;
+      return this.#paragraph("p", start, block.empty ?? [], empty, undefined, ground);
+    }
+    if (bound.shape === "gauge") return this.#gauge(bound, ground);
+    const table = bound.table();
+    return table === undefined ? "" : this.#table(table, ground);
+  }
+
+  #gauge({ block, figure, caption, alt }: BoundGauge, ground: number): string {
+    const css = this.#kit.styles.text(block.figureStyle, ground);
+    const small = this.#kit.styles.text(block.labelStyle, ground);
+    const shown = `<b style="${css}">${escapeLines(figure)}</b> ${escapeLines(caption)}`;
+    return `<p style="${marginOf(block)};${small}">${shown}<br>${escapeLines(alt())}</p>\n`;
   }
 
   #facts(bound: BoundFacts, ground: number): string {

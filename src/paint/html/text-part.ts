@@ -1,4 +1,5 @@
 import { assertNever } from "../../base/assert.ts";
+import type { BoundChart } from "../../model/bound-chart.ts";
 import type {
   BoundHrefs,
   BoundSpans,
@@ -51,6 +52,8 @@ function blockText(bound: BoundBlock, context: TextContext): string {
     case "table":
       if (bound.empty !== undefined) return paragraph(linkedText(bound.empty, bound.emptyHrefs));
       return tableText(bound, context.rowsMax, context.moreRows);
+    case "chart":
+      return chartText(bound, context);
     case "group":
       return blockTexts(bound.blocks, context).join("\n");
     case "columns":
@@ -62,6 +65,16 @@ function blockText(bound: BoundBlock, context: TextContext): string {
     default:
       return assertNever(bound, "block");
   }
+}
+
+/** What the chart shows, in words, and its figures in lines. */
+function chartText(bound: BoundChart, { rowsMax, moreRows }: TextContext): string {
+  if (bound.empty !== undefined) return paragraph(bound.empty.join(""));
+  const figures = bound.shape === "gauge" ? `${bound.figure} ${bound.caption}`.trim() : "";
+  const said = [figures, bound.alt()].filter((text) => text !== "").map(paragraph);
+  const table = bound.table();
+  if (table !== undefined) said.push(tableText(table, rowsMax, moreRows));
+  return said.join("");
 }
 
 function staticText(bound: BoundStatic, context: TextContext): string {

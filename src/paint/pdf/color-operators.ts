@@ -16,6 +16,20 @@ export function fillOperator(color: Color, index: number): Uint8Array {
   }
 }
 
+/** The operator that sets the colour of lines. */
+export function strokeOperator(color: Color, index: number): Uint8Array {
+  switch (color.space) {
+    case "gray":
+      return asciiBytes(`${components(color.values)} G\n`);
+    case "rgb":
+      return asciiBytes(`${components(color.values)} RG\n`);
+    case "cmyk":
+      return asciiBytes(`${components(color.values)} K\n`);
+    case "separation":
+      return asciiBytes(`/C${index} CS ${formatThousandths(color.tint)} SCN\n`);
+  }
+}
+
 /** The colour space resource of a separation, with its process alternate (ISO 32000-1, 8.6.6.4). */
 export function separationSpace(color: Extract<Color, { space: "separation" }>): string {
   return (

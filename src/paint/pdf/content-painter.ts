@@ -4,6 +4,7 @@ import {
   type Frame,
   MARK_ROLES,
   type MaskItem,
+  PATH_ITEM_STRIDE,
   PLACED_STRIDE,
   RECT_STRIDE,
   RUN_FLAG_ACTUAL_TEXT,
@@ -15,7 +16,8 @@ import {
 import type { Color } from "../../model/geometry.ts";
 import type { ByteWriter } from "../../pdf/byte-writer.ts";
 import { asciiBytes, textString } from "../../pdf/strings.ts";
-import { fillOperator } from "./color-operators.ts";
+import { fillOperator, strokeOperator } from "./color-operators.ts";
+import { paintPath } from "./path-painter.ts";
 
 /** What the composed stream says of itself, so that a verifier can hold it against the overlay. */
 export interface PageStamp {
@@ -30,6 +32,8 @@ const ARTIFACT = -1;
 
 const OPEN_PAGE = asciiBytes("q\n.01 0 0 .01 0 0 cm\n");
 const CLOSE_PAGE = asciiBytes("Q\n");
+const SAVE = asciiBytes("q\n");
+const RESTORE = asciiBytes("Q\n");
 const BEGIN_ARTIFACT = asciiBytes("/Artifact BMC\n");
 const END_MARK = asciiBytes("EMC\n");
 const BEGIN_TEXT = asciiBytes("BT\n");
@@ -52,11 +56,13 @@ const MARK_HEADS = MARK_ROLES.map((role, index) =>
  */
 export class ContentPainter {
   readonly #fills: readonly Uint8Array[];
+  readonly #strokes: readonly Uint8Array[];
   /** By font. */
   readonly #codes: readonly ShowCodes[];
 
   constructor(colors: readonly Color[], codes: readonly ShowCodes[]) {
     this.#fills = colors.map(fillOperator);
+    this.#strokes = colors.map(strokeOperator);
     this.#codes = codes;
   }
 
@@ -90,6 +96,7 @@ export class ContentPainter {
     if (frame.rectCount > 0) this.#rects(frame, out, insideArtifact);
     for (let index = 0; index < frame.imageCount; index += 1) this.#image(frame, index, out);
     for (let index = 0; index < frame.formCount; index += 1) this.#form(frame, index, out);
+    for (let index = 0; index < frame.pathItemCount; index += 1) this.#path(frame, index, out);
     if (frame.runCount > 0) this.#text(frame, out, insideArtifact);
     for (const mask of frame.masks) this.#mask(frame, mask, out);
   }
@@ -138,6 +145,20 @@ export class ContentPainter {
     cpt(out, x as number, 0x20);
     cpt(out, frame.heightMpt - (y as number) - (height as number), 0x20);
     out.ascii(`cm /S${form} Do Q\n`);
+    if ((mark as number) >= 0) out.append(END_MARK);
+  }
+
+  /** A path's widths and dashes end with it. */
+  #path(frame: Frame, index: number, out: ByteWriter): void {
+    const at = index * PATH_ITEM_STRIDE;
+    const [start, end, x, y, mark] = frame.pathItems.subarray(at, at + PATH_ITEM_STRIDE);
+    const { words } = frame.paths;
+    const top = frame.heightMpt - (y as number);
+    const colors = { fills: this.#fills, strokes: this.#strokes };
+    if ((mark as number) >= 0) openMark(frame, mark as number, out);
+    out.append(SAVE);
+    paintPath(words, start as number, end as number, x as number, top, colors, out);
+    out.append(RESTORE);
     if ((mark as number) >= 0) out.append(END_MARK);
   }
 

@@ -26,6 +26,17 @@ const RECTS = `/Artifact BMC\n(?:${FILL}(?:${RECT})+f\n)+EMC\n`;
 const DRAWN =
   `q (?:${NUMBER} 0 0 ${NUMBER} ${NUMBER} ${NUMBER} cm /I\\d{1,4}|` +
   `1 0 0 1 ${NUMBER} ${NUMBER} cm /S\\d{1,4}) Do Q\n`;
+const LENGTH = "[1-9]\\d{0,6}";
+const POINT = `${NUMBER} ${NUMBER} `;
+/** One rectangle, or one line of straight and curved parts; no part is without a beginning. */
+const OUTLINE = `${POINT}(?:${POINT}re\n|m\n(?:${POINT}(?:l|${POINT}${POINT}c)\n)+(?:h\n)?)`;
+const STROKE =
+  `(?:${COMPONENT} (?:G|${COMPONENT} ${COMPONENT} (?:RG|${COMPONENT} K))|` +
+  `/C\\d{1,3} CS ${COMPONENT} SCN)\n` +
+  `${LENGTH} w (?:1 J 1 j \\[\\]|0 J 1 j \\[${LENGTH} ${LENGTH}\\]) 0 d\n`;
+/** Areas and lines of one item, such as a chart: their widths and dashes end with it. */
+const DRAWING = `q\n(?:${FILL}(?:${OUTLINE})+f\n|${STROKE}(?:${OUTLINE})+S\n)+Q\n`;
+const PATHS = `(?:${MARK}${DRAWING}EMC\n|${DRAWING})`;
 const PLACED = `(?:${MARK}${DRAWN}EMC\n|${DRAWN})`;
 
 /** The words of text that one of these words shows. */
@@ -48,6 +59,7 @@ const SECTIONS: readonly (readonly [word: string, often: "once" | "maybe" | "any
   [ART, "maybe"],
   [RECTS, "maybe"],
   [PLACED, "any"],
+  [PATHS, "any"],
 ];
 const COUNTS = { once: "", maybe: "?", any: "*" } as const;
 
@@ -79,8 +91,8 @@ export type ComposedForm = "any" | "paired";
 
 /**
  * Reads a composed page by the grammar that pages are written in. The page is its token, the art of
- * its master, its rectangles, its images and static forms, and one text object of marked runs,
- * under one matrix; nothing else is allowed. Undefined if the page breaks the grammar. `text` is
+ * its master, its rectangles, its images and static forms, its paths, and one text object of marked
+ * runs, under one matrix; nothing else is allowed. Undefined if the page breaks the grammar. `text` is
  * its bytes, one character per byte.
  */
 export function composedForm(text: string): ComposedForm | undefined {

@@ -1,4 +1,4 @@
-import type { Color } from "../../model/geometry.ts";
+import type { Color } from "../model/geometry.ts";
 
 /** Red, green and blue, 0 to 255 each. */
 export type Rgb = readonly [number, number, number];

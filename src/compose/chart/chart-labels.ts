@@ -1,0 +1,110 @@
+import type { Mpt } from "../../base/units.ts";
+import { markKind } from "../../model/frame.ts";
+import { SEGMENT_STRIDE } from "../galley.ts";
+import { numberOf } from "../paginate.ts";
+import { roleIndex, type SetContext } from "../set-context.ts";
+import { SCALE } from "../set-line.ts";
+import { lineWidth, setText } from "../set-text.ts";
+import type { TypeStyle } from "../type-style.ts";
+
+const FIGURE = markKind(roleIndex("Figure"), undefined);
+/** Wider than any line. */
+const ENDLESS_MPT = 10_000_000;
+const ELLIPSIS = "\u2026";
+/** Capitals and figures are as high as this share of their size, in thousandths. */
+const CAPITAL_SHARE = 714;
+const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
+const scratch = new Uint16Array(256);
+
+export type Anchor = "start" | "middle" | "end";
+
+/**
+ * The texts of one chart: each on one line, at its place, all in one mark. They are mirrored where
+ * the chart is: their start is then at the right.
+ */
+export class ChartLabels {
+  readonly #context: SetContext;
+  readonly #group: number;
+  /** The right edge of what is mirrored; -1 for none. */
+  readonly #mirrorMpt: Mpt;
+
+  constructor(context: SetContext, mirrorMpt: Mpt) {
+    this.#context = context;
+    this.#mirrorMpt = mirrorMpt;
+    this.#group = context.galley.group(FIGURE);
+  }
+
+  /** How wide a text is; near enough to plan with. */
+  width(style: TypeStyle, text: string): Mpt {
+    if (text === "") return 0;
+    const { shaper, face } = style.font;
+    const isShort = text.length <= scratch.length;
+    if (!isShort || this.#context.rightToLeft || shaper.plainInto(text, scratch, 0) < 0)
+      return Math.ceil(lineWidth(this.#context, style, text) / SCALE);
+    let units = 0;
+    for (let at = 0; at < text.length; at += 1)
+      units += face.advances[scratch[at] as number] as number;
+    return Math.ceil((units * style.sizeMpt) / SCALE);
+  }
+
+  /** Puts a text with its baseline at `yMpt`. */
+  put(style: TypeStyle, text: string, xMpt: Mpt, yMpt: Mpt, anchor: Anchor): void {
+    if (text === "") return;
+    const { galley } = this.#context;
+    const { itemCount, segmentCount } = galley;
+    const line = text.includes("\n") ? text.replaceAll("\n", " ") : text;
+    setText(this.#context, [{ style, text: line }], ENDLESS_MPT, "left", FIGURE);
+    galley.groupCount = this.#group + 1;
+    const widthMpt = this.#adopt(segmentCount);
+    const startMpt = anchor === "start" ? xMpt : anchor === "end" ? xMpt - widthMpt : -1;
+    const leftMpt = anchor === "middle" ? xMpt - (widthMpt >> 1) : startMpt;
+    const across = this.#mirrorMpt < 0 ? leftMpt : this.#mirrorMpt - leftMpt - widthMpt;
+    galley.stack(itemCount, across, yMpt - style.baselineMpt);
+  }
+
+  /** A text as it fits, shortened from its end; empty if not even a letter does. */
+  shortened(style: TypeStyle, text: string, widthMpt: Mpt): string {
+    if (this.width(style, text) <= widthMpt) return text;
+    const mark = style.font.face.glyphOf(ELLIPSIS.charCodeAt(0)) === 0 ? "..." : ELLIPSIS;
+    const letters = Array.from(graphemes.segment(text), ({ segment }) => segment);
+    let fitting = 0;
+    let tooMany = letters.length;
+    while (tooMany - fitting > 1) {
+      const middle = (fitting + tooMany) >> 1;
+      const tried = letters.slice(0, middle).join("").trimEnd() + mark;
+      if (this.width(style, tried) <= widthMpt) fitting = middle;
+      else tooMany = middle;
+    }
+    return fitting === 0 ? "" : letters.slice(0, fitting).join("").trimEnd() + mark;
+  }
+
+  /** Makes the segments since `from` part of the chart's mark; gives how wide they are. */
+  #adopt(from: number): Mpt {
+    const { galley } = this.#context;
+    const { segments, frames } = galley;
+    let rightMpt = 0;
+    for (let segment = from; segment < galley.segmentCount; segment += 1) {
+      const at = segment * SEGMENT_STRIDE;
+      segments[at + 8] = this.#group;
+      const face = this.#faceOf(numberOf(segments, at + 2));
+      const start = numberOf(segments, at + 5);
+      let units = 0;
+      for (let glyph = start; glyph < start + numberOf(segments, at + 6); glyph += 1)
+        units += (face?.[frames.glyphs[glyph] as number] ?? 0) + (frames.kerns[glyph] as number);
+      const widthMpt = Math.ceil((units * numberOf(segments, at + 3)) / SCALE);
+      rightMpt = Math.max(rightMpt, numberOf(segments, at) + widthMpt);
+    }
+    return rightMpt;
+  }
+
+  #faceOf(font: number): Uint16Array | undefined {
+    for (const { fonts } of this.#context.styles)
+      for (const { index, face } of fonts) if (index === font) return face.advances;
+    return undefined;
+  }
+}
+
+/** The distance from the middle of a figure to its baseline. */
+export function middleToBaseline({ sizeMpt }: TypeStyle): Mpt {
+  return Math.round((sizeMpt * CAPITAL_SHARE) / 2000);
+}

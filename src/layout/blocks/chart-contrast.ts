@@ -1,0 +1,59 @@
+import { contrast, toRgb, WHITE } from "../../rules/color-contrast.ts";
+import type { LayoutCheck } from "../layout-check.ts";
+import type { Path } from "../../yaml/yaml-source.ts";
+
+/** WCAG 2.2, 1.4.3, for text. */
+const TEXT_MIN = 4.5;
+/** What is drawn can be seen on its ground. */
+const GROUND_MIN = 1.6;
+/** Beside the seam between them, neighbours can be told apart. */
+const NEIGHBOUR_MIN = 1.25;
+
+/** A colour of a chart, and where the layout names it. */
+export interface NamedColor {
+  readonly color: number;
+  readonly path: Path;
+}
+
+/** Warns of a text style that is hard to read on the colour behind the block. */
+export function checkTextContrast(check: LayoutCheck, path: Path, style: number): void {
+  const color = check.styles.items[style]?.color;
+  const ratio = color === undefined ? undefined : ratioOf(check, color, check.ground);
+  if (ratio === undefined || ratio >= TEXT_MIN) return;
+  const message = `Texts of the chart have a contrast of ${shown(ratio)} to what is behind them.`;
+  const hint = `use a style of a darker colour: text needs ${TEXT_MIN} (WCAG 2.2, 1.4.3)`;
+  check.source.report("low-contrast", path, message, { severity: "warning", hint });
+}
+
+/**
+ * Warns of colours that are hardly seen on what is behind the block, and of those of neighbours,
+ * such as parts of a stack, that are hard to tell apart.
+ */
+export function checkColorContrast(check: LayoutCheck, colors: readonly NamedColor[]): void {
+  colors.forEach(({ color, path }, index) => {
+    const ground = ratioOf(check, color, check.ground);
+    if (ground !== undefined && ground < GROUND_MIN) {
+      const message = `This colour has a contrast of ${shown(ground)} to what is behind it.`;
+      const hint = `use a darker colour: the figures of a chart need ${GROUND_MIN}`;
+      check.source.report("low-contrast", path, message, { severity: "warning", hint });
+    }
+    const before = colors[index - 1];
+    const beside = before && ratioOf(check, color, before.color);
+    if (beside === undefined || beside >= NEIGHBOUR_MIN) return;
+    const message = `This colour has a contrast of ${shown(beside)} to the one before it.`;
+    const hint = `neighbours need ${NEIGHBOUR_MIN}: use a lighter or darker colour, or change the order`;
+    check.source.report("low-contrast", path, message, { severity: "warning", hint });
+  });
+}
+
+/** Undefined if one of the colours is faulty, which was reported. */
+function ratioOf(check: LayoutCheck, one: number, other: number): number | undefined {
+  const [first, second] = [check.colors.items[one], check.colors.items[other]];
+  if (first === undefined || (second === undefined && other >= 0)) return undefined;
+  return contrast(toRgb(first), second === undefined ? WHITE : toRgb(second));
+}
+
+/** Rounded down: what is too low must not look like enough. */
+function shown(ratio: number): string {
+  return `${(Math.floor(ratio * 100) / 100).toFixed(2)}:1`;
+}
