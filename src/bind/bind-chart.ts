@@ -20,6 +20,7 @@ import type { RawObject } from "../model/record.ts";
 import type { ExprContext } from "../expr/expr-context.ts";
 import { withRow } from "../expr/expr-context.ts";
 import type { Evaluate, Scopes } from "../expr/scopes.ts";
+import { setRow } from "../expr/scopes.ts";
 import { CHART_FORMATS, digitsOf, tickTexts } from "../expr/tick-texts.ts";
 import { compileSpans } from "./bind-spans.ts";
 import { compileTable } from "./bind-table.ts";
@@ -56,7 +57,10 @@ function compileTexts(block: ChartBlock, { formats }: ExprContext): ChartTexts {
 
 function compileNumber(expr: Expr, context: ExprContext): Evaluate<number> {
   const value = context.compile(expr, context);
-  return (scopes) => (value(scopes) as number | undefined) ?? Number.NaN;
+  return (scopes) => {
+    const number = value(scopes);
+    return typeof number === "number" ? number : Number.NaN;
+  };
 }
 
 function compileThresholds(
@@ -115,10 +119,10 @@ function compileRows(
     const figures = new Float64Array(count * numbers.length);
     const highlighted = when && new Uint8Array(count);
     for (let row = 0; row < count; row += 1) {
-      scopes[slot] = found[row] as RawObject;
+      setRow(scopes, slot, found[row]);
       categories.push(category(scopes));
       for (let at = 0; at < numbers.length; at += 1)
-        figures[at * count + row] = (numbers[at] as Evaluate<number>)(scopes);
+        figures[at * count + row] = numbers[at]?.(scopes) ?? Number.NaN;
       if (highlighted !== undefined && when?.(scopes) === true) highlighted[row] = 1;
     }
     return { categories, values: figures, highlighted };

@@ -45,7 +45,7 @@ export function drawBars(pen: ChartPen, plot: Plot, figures: Figures, colors: Ba
   const floorMpt = yOf(plot, floorOf(plot));
   for (const lit of [0, 1]) {
     for (let series = 0; series < seriesCount; series += 1) {
-      pen.fill(lit === 1 ? colors.highlight : (colors.series[series] as number));
+      pen.fill(lit === 1 ? colors.highlight : (colors.series[series] ?? 0));
       for (let category = 0; category < count; category += 1) {
         if ((figures.highlighted?.[category] ?? 0) !== lit) continue;
         const value = valueOf(figures, series, category);
@@ -70,12 +70,12 @@ export function drawStacks(pen: ChartPen, plot: Plot, figures: Figures, colors: 
   const above = new Float64Array(count);
   const below = new Float64Array(count);
   for (let series = 0; series < seriesCount; series += 1) {
-    pen.fill(colors.series[series] as number);
+    pen.fill(colors.series[series] ?? 0);
     for (let category = 0; category < count; category += 1) {
       const value = valueOf(figures, series, category);
       if (Number.isNaN(value) || value === 0) continue;
       const sums = value < 0 ? below : above;
-      const from = sums[category] as number;
+      const from = sums[category] ?? 0;
       sums[category] = from + value;
       const { leftMpt, barMpt } = barSlots(plot, category, 1);
       part(pen, leftMpt, barMpt, yOf(plot, from), yOf(plot, from + value), from !== 0);

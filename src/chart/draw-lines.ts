@@ -40,8 +40,8 @@ export function drawLine(
   }
   pen.fill(color);
   for (const at of alone) {
-    const x = bandMiddle(plot, points.categories[at] as number);
-    pen.dot(x, yOf(plot, points.values[at] as number), widthMpt * ALONE_WIDTHS);
+    const x = bandMiddle(plot, points.categories[at] ?? 0);
+    pen.dot(x, yOf(plot, points.values[at] ?? 0), widthMpt * ALONE_WIDTHS);
   }
 }
 
@@ -49,7 +49,7 @@ function trace(line: Curve, plot: Plot, points: Points, from: number, to: number
   const { categories, values } = points;
   line.lineStart();
   for (let at = from; at < to; at += 1)
-    line.point(bandMiddle(plot, categories[at] as number), yOf(plot, values[at] as number));
+    line.point(bandMiddle(plot, categories[at] ?? 0), yOf(plot, values[at] ?? 0));
   line.lineEnd();
 }
 
@@ -67,11 +67,11 @@ export function drawAreas(
   const stacked = stackedFigures(figures);
   const floor = floorOf(plot);
   for (let series = 0; series < stacked.seriesCount; series += 1) {
-    pen.fill(fills[series] as number);
+    pen.fill(fills[series] ?? 0);
     const top = pointsOf(plot, stacked, series);
     const { categories } = top;
     const below = (at: number): number => {
-      const category = categories[at] as number;
+      const category = categories[at] ?? 0;
       return series === 0 ? floor : valueOf(stacked, series - 1, category);
     };
     const area = CURVES[curve](pen);
@@ -81,7 +81,7 @@ export function drawAreas(
       trace(area, plot, top, from, to);
       area.lineStart();
       for (let at = to - 1; at >= from; at -= 1)
-        area.point(bandMiddle(plot, categories[at] as number), yOf(plot, below(at)));
+        area.point(bandMiddle(plot, categories[at] ?? 0), yOf(plot, below(at)));
       area.lineEnd();
       area.areaEnd();
     }
@@ -94,8 +94,8 @@ export function stackedFigures(figures: Figures): Figures {
   if (seriesCount < 2) return figures;
   const values = figures.values.slice();
   for (let at = 0; at < values.length; at += 1) {
-    const own = values[at] as number;
-    const before = at < count ? 0 : (values[at - count] as number);
+    const own = values[at] ?? 0;
+    const before = at < count ? 0 : (values[at - count] ?? 0);
     values[at] = before + (Number.isNaN(own) ? 0 : own);
   }
   return { ...figures, values };

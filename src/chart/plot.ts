@@ -44,7 +44,7 @@ export function floorOf({ scale }: Plot): number {
 }
 
 export function valueOf(figures: Figures, series: number, category: number): number {
-  return figures.values[series * figures.count + category] as number;
+  return figures.values[series * figures.count + category] ?? Number.NaN;
 }
 
 /** The last category that a series has a value of; -1 if there is none. */

@@ -3,7 +3,8 @@ import type { Mpt } from "../base/units.ts";
 /**
  * The positioned items of one page or overlay, in flat arrays of integers: millipoints from the
  * top left corner, y downwards. Painted in a fixed order: art of the master, rectangles, images,
- * forms, paths, text runs, masks. A frame is reused by its builder: paint it before the next is made.
+ * forms, paths, text runs, masks. A frame is reused by its builder: paint it before the next is
+ * made.
  */
 export interface Frame {
   readonly widthMpt: Mpt;

@@ -1,7 +1,7 @@
 /**
  * Vector graphics as a flat list of integers: each word is one of these, then its operands, lengths
- * in millipoints from the top left corner of the item, y downwards. A fill or stroke begins a shape,
- * which holds all outlines up to the next one.
+ * in millipoints from the top left corner of the item, y downwards. A fill or stroke begins a
+ * shape, which holds all outlines up to the next one.
  */
 /** Colour index. */
 export const PATH_FILL = 0;

@@ -14,6 +14,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   pdf: 2,
   yaml: 2,
   mapping: 2.5,
+  chart: 2.5,
   intake: 3,
   layout: 3,
   job: 3.1,

@@ -11,12 +11,14 @@ import type { Template } from "../../src/model/expr.ts";
 import {
   type Frame,
   MARK_ROLES,
+  PATH_ITEM_STRIDE,
   PLACED_STRIDE,
   RECT_STRIDE,
   roleOfMark,
   RUN_FLAG_ACTUAL_TEXT,
   RUN_STRIDE,
 } from "../../src/model/frame.ts";
+import { PATH_OPERANDS } from "../../src/model/path.ts";
 import type { LayoutPlan, Master, MasterBox, TextStyle } from "../../src/model/layout-plan.ts";
 import type { RawObject } from "../../src/model/record.ts";
 import { base, recordOf, samplePlan, span } from "../bind/sample-plan.ts";
@@ -90,12 +92,26 @@ export interface Box {
   readonly mark: number;
 }
 
+/** One word of a path with its operands, in place on the page; see `model/path`. */
+export interface DrawnWord {
+  readonly word: number;
+  readonly operands: readonly number[];
+}
+
+export interface DrawnPath {
+  readonly x: number;
+  readonly y: number;
+  readonly role: string;
+  readonly words: readonly DrawnWord[];
+}
+
 export interface DrawnPage {
   readonly master: number;
   readonly runs: readonly DrawnRun[];
   readonly rects: readonly Box[];
   readonly images: readonly Box[];
   readonly forms: readonly Box[];
+  readonly paths: readonly DrawnPath[];
   readonly roles: readonly string[];
 }
 
@@ -111,8 +127,22 @@ export function drawn(frame: Frame, fonts: readonly OpenFont[]): DrawnPage {
     rects: boxes(frame.rects, frame.rectCount, RECT_STRIDE, 0),
     images: boxes(frame.images, frame.imageCount, PLACED_STRIDE, 1),
     forms: boxes(frame.forms, frame.formCount, PLACED_STRIDE, 1),
+    paths: Array.from({ length: frame.pathItemCount }, (_, item) => drawnPath(frame, item, roles)),
     roles,
   };
+}
+
+function drawnPath(frame: Frame, item: number, roles: readonly string[]): DrawnPath {
+  const at = item * PATH_ITEM_STRIDE;
+  const [start = 0, end = 0, x = 0, y = 0, mark = -1] = frame.pathItems.subarray(at);
+  const words: DrawnWord[] = [];
+  for (let next = start; next < end;) {
+    const word = frame.paths.words[next] ?? -1;
+    const count = defined(PATH_OPERANDS[word], "a word of a path");
+    words.push({ word, operands: [...frame.paths.words.subarray(next + 1, next + 1 + count)] });
+    next += 1 + count;
+  }
+  return { x, y, role: roles[mark] ?? "", words };
 }
 
 function drawnRun(frame: Frame, fonts: readonly OpenFont[], run: number): DrawnRun {

@@ -49,7 +49,7 @@ function stackRange({ values, count }: Figures): [number, number] {
   for (let category = 0; category < count; category += 1) {
     let [below, above] = [0, 0];
     for (let at = category; at < values.length; at += count) {
-      const value = values[at] as number;
+      const value = values[at] ?? 0;
       if (value < 0) below += value;
       else if (value > 0) above += value;
     }

@@ -42,8 +42,7 @@ export class ChartLabels {
     if (!isShort || this.#context.rightToLeft || shaper.plainInto(text, scratch, 0) < 0)
       return Math.ceil(lineWidth(this.#context, style, text) / SCALE);
     let units = 0;
-    for (let at = 0; at < text.length; at += 1)
-      units += face.advances[scratch[at] as number] as number;
+    for (let at = 0; at < text.length; at += 1) units += face.advances[scratch[at] ?? 0] ?? 0;
     return Math.ceil((units * style.sizeMpt) / SCALE);
   }
 
@@ -90,7 +89,7 @@ export class ChartLabels {
       const start = numberOf(segments, at + 5);
       let units = 0;
       for (let glyph = start; glyph < start + numberOf(segments, at + 6); glyph += 1)
-        units += (face?.[frames.glyphs[glyph] as number] ?? 0) + (frames.kerns[glyph] as number);
+        units += (face?.[frames.glyphs[glyph] ?? 0] ?? 0) + (frames.kerns[glyph] ?? 0);
       const widthMpt = Math.ceil((units * numberOf(segments, at + 3)) / SCALE);
       rightMpt = Math.max(rightMpt, numberOf(segments, at) + widthMpt);
     }

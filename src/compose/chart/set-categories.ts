@@ -29,11 +29,15 @@ export function setCategories(setting: AxisSetting, plot: Plot): void {
   const step = isShortened ? 1 : Math.max(1, Math.ceil((widest + BETWEEN_MPT) / bandMpt));
   const roomMpt = Math.floor(bandMpt * step) - BETWEEN_MPT;
   const baseMpt = plot.topMpt + plot.heightMpt + ABOVE_MPT + style.baselineMpt;
+  let rightMpt = -BETWEEN_MPT;
   for (let index = 0; index < categories.length; index += step) {
     const text = labels.shortened(style, categories[index] ?? "", Math.min(roomMpt, widthMpt));
     const half = (labels.width(style, text) + 1) >> 1;
     const middle = Math.max(half, Math.min(widthMpt - half, bandMiddle(plot, index)));
+    // One that is moved in from the edge may meet the one before.
+    if (middle - half < rightMpt + BETWEEN_MPT / 2) continue;
     labels.put(style, text, middle, baseMpt, "middle");
+    rightMpt = middle + half;
   }
 }
 

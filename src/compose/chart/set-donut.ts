@@ -114,15 +114,15 @@ function slicesOf({ block, categories, values, other }: BoundDonut): Slice[] {
   const slices: Slice[] = [];
   const isMore = categories.length > colors.length;
   categories.forEach((label, index) => {
-    const value = values[index] as number;
+    const value = values[index] ?? 0;
     if (Number.isNaN(value)) return;
     if (isMore && index >= last) return;
-    slices.push({ label, value, color: colors[index] as number });
+    slices.push({ label, value, color: colors[index] ?? 0 });
   });
   if (!isMore) return slices;
   let rest = 0;
   for (const value of values.subarray(last)) if (!Number.isNaN(value)) rest += value;
-  slices.push({ label: other, value: rest, color: colors[last] as number });
+  slices.push({ label: other, value: rest, color: colors[last] ?? 0 });
   return slices;
 }
 

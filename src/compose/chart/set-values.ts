@@ -66,13 +66,17 @@ export function setMarginLabels(setting: AxisSetting, plot: Plot): void {
 function apart(wanted: readonly MarginLabel[], lineMpt: Mpt, footMpt: Mpt): readonly MarginLabel[] {
   const sorted = wanted.toSorted((one, other) => one.yMpt - other.yMpt);
   const placed: Mpt[] = [];
-  for (const { yMpt } of sorted) placed.push(Math.max(yMpt, (placed.at(-1) ?? -lineMpt) + lineMpt));
+  let leastMpt = 0;
+  for (const { yMpt } of sorted) {
+    placed.push(Math.max(yMpt, leastMpt));
+    leastMpt = Math.max(yMpt, leastMpt) + lineMpt;
+  }
   let limitMpt = footMpt;
   for (let index = placed.length - 1; index >= 0; index -= 1) {
-    placed[index] = Math.min(placed[index] as number, limitMpt);
-    limitMpt = (placed[index] as number) - lineMpt;
+    placed[index] = Math.min(placed[index] ?? 0, limitMpt);
+    limitMpt = (placed[index] ?? 0) - lineMpt;
   }
-  return sorted.map(({ text }, index) => ({ text, yMpt: placed[index] as number }));
+  return sorted.map(({ text }, index) => ({ text, yMpt: placed[index] ?? 0 }));
 }
 
 /** Sets values over bars and points, leaving out those that have no room. */

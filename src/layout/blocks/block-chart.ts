@@ -2,6 +2,7 @@ import type {
   AxisChart,
   ChartBase,
   ChartBlock,
+  ChartKind,
   ChartSeries,
   ChartThreshold,
   ChartValueKind,
@@ -23,7 +24,16 @@ import type { Path } from "../../yaml/yaml-source.ts";
 
 type ChartValue = BlockValue<"chart">;
 const NUMBERS = ["integer", "money", "decimal"] as const;
-const HEIGHTS = { sparkline: "18pt", donut: "110pt", gauge: "90pt" } as const;
+const AXES_HEIGHT = "130pt";
+const HEIGHTS: Readonly<Record<ChartKind, string>> = {
+  bars: AXES_HEIGHT,
+  "stacked-bars": AXES_HEIGHT,
+  lines: AXES_HEIGHT,
+  areas: AXES_HEIGHT,
+  sparkline: "18pt",
+  donut: "110pt",
+  gauge: "90pt",
+};
 const HEIGHT_MIN_MPT = 12_000;
 
 /** Checks a chart; undefined, and reported, if what it shows is faulty. */
@@ -246,8 +256,7 @@ class ChartCheck {
       const message = `The chart must be wider than nothing and fit its ${inPoints(roomMpt)}.`;
       source.report("bad-length", this.#at("width"), message);
     }
-    const chosen = HEIGHTS[own.chart as keyof typeof HEIGHTS] ?? "130pt";
-    const heightMpt = lengthMpt(own.height ?? chosen);
+    const heightMpt = lengthMpt(own.height ?? HEIGHTS[own.chart]);
     if (heightMpt < HEIGHT_MIN_MPT)
       source.report("bad-length", this.#at("height"), "A chart must be at least 12pt high.");
     return { ...(widthMpt !== undefined && { widthMpt }), heightMpt };

@@ -41,7 +41,7 @@ export function checkColorContrast(check: LayoutCheck, colors: readonly NamedCol
     const beside = before && ratioOf(check, color, before.color);
     if (beside === undefined || beside >= NEIGHBOUR_MIN) return;
     const message = `This colour has a contrast of ${shown(beside)} to the one before it.`;
-    const hint = `neighbours need ${NEIGHBOUR_MIN}: use a lighter or darker colour, or change the order`;
+    const hint = `neighbours need ${NEIGHBOUR_MIN}: lighten or darken one, or change the order`;
     check.source.report("low-contrast", path, message, { severity: "warning", hint });
   });
 }

@@ -1,5 +1,6 @@
 import { AXIS_CHARTS, type ChartKind } from "../../model/chart.ts";
 import type { YamlSource, Path } from "../../yaml/yaml-source.ts";
+import { keysOf } from "../../base/keys-of.ts";
 import { reportMissing } from "../../yaml/schema-issues.ts";
 import { chartKeys } from "./chart-schema.ts";
 
@@ -60,7 +61,7 @@ export function checkChartKeys(
   own: { readonly chart: ChartKind } & Readonly<Partial<Record<ChartKey, unknown>>>,
 ): boolean {
   const { has, needs } = KEYS[own.chart];
-  const given = Object.keys(chartKeys).filter((key) => own[key as ChartKey] !== undefined);
+  const given = keysOf(chartKeys).filter((key) => own[key] !== undefined);
   const known = new Set<string>([...SHARED, ...has]);
   for (const key of given.filter((each) => !known.has(each))) {
     const kinds = kindsWith(key);

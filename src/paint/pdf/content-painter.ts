@@ -151,15 +151,15 @@ export class ContentPainter {
   /** A path's widths and dashes end with it. */
   #path(frame: Frame, index: number, out: ByteWriter): void {
     const at = index * PATH_ITEM_STRIDE;
-    const [start, end, x, y, mark] = frame.pathItems.subarray(at, at + PATH_ITEM_STRIDE);
+    const item = frame.pathItems.subarray(at, at + PATH_ITEM_STRIDE);
+    const [start = 0, end = 0, x = 0, y = 0, mark = -1] = item;
     const { words } = frame.paths;
-    const top = frame.heightMpt - (y as number);
     const colors = { fills: this.#fills, strokes: this.#strokes };
-    if ((mark as number) >= 0) openMark(frame, mark as number, out);
+    if (mark >= 0) openMark(frame, mark, out);
     out.append(SAVE);
-    paintPath(words, start as number, end as number, x as number, top, colors, out);
+    paintPath(words, start, end, x, frame.heightMpt - y, colors, out);
     out.append(RESTORE);
-    if ((mark as number) >= 0) out.append(END_MARK);
+    if (mark >= 0) out.append(END_MARK);
   }
 
   /** All runs in one text object; font, colour and mark are set where they change. */

@@ -38,9 +38,9 @@ export function paintPath(
 ): void {
   let paint = NO_PAINT;
   for (let at = start; at < end;) {
-    const word = words[at] as number;
+    const word = words[at] ?? 0;
     const first = at + 1;
-    const next = first + (PATH_OPERANDS[word] as number);
+    const next = first + (PATH_OPERANDS[word] ?? 0);
     if (word === PATH_FILL || word === PATH_STROKE) {
       out.append(paint);
       paint = word === PATH_FILL ? FILL : STROKE;
@@ -48,8 +48,8 @@ export function paintPath(
     } else if (word === PATH_RECT) rect(words, first, leftMpt, topMpt, out);
     else {
       for (let point = first; point < next; point += 2) {
-        cpt(out, leftMpt + (words[point] as number));
-        cpt(out, topMpt - (words[point + 1] as number));
+        cpt(out, leftMpt + (words[point] ?? 0));
+        cpt(out, topMpt - (words[point + 1] ?? 0));
       }
       out.append(operatorOf(word));
     }
@@ -66,23 +66,23 @@ function operatorOf(word: number): Uint8Array {
 }
 
 function beginShape(words: Int32Array, at: number, colors: PathColors, out: ByteWriter): void {
-  const color = words[at + 1] as number;
+  const color = words[at + 1] ?? 0;
   if (words[at] === PATH_FILL) {
-    out.append(colors.fills[color] as Uint8Array);
+    out.append(colors.fills[color] ?? NO_PAINT);
     return;
   }
-  out.append(colors.strokes[color] as Uint8Array);
-  const dash = Math.round((words[at + 3] as number) / MPT_PER_CPT);
-  cpt(out, words[at + 2] as number);
+  out.append(colors.strokes[color] ?? NO_PAINT);
+  const dash = Math.round((words[at + 3] ?? 0) / MPT_PER_CPT);
+  cpt(out, words[at + 2] ?? 0);
   out.ascii(dash === 0 ? "w 1 J 1 j [] 0 d\n" : `w 0 J 1 j [${dash} ${dash}] 0 d\n`);
 }
 
 function rect(words: Int32Array, at: number, leftMpt: Mpt, topMpt: Mpt, out: ByteWriter): void {
   // Edges are rounded, not sizes: rectangles that touch have one edge in common.
-  const left = Math.round((leftMpt + (words[at] as number)) / MPT_PER_CPT);
-  const top = Math.round((topMpt - (words[at + 1] as number)) / MPT_PER_CPT);
-  const right = leftMpt + (words[at] as number) + (words[at + 2] as number);
-  const bottom = topMpt - (words[at + 1] as number) - (words[at + 3] as number);
+  const left = Math.round((leftMpt + (words[at] ?? 0)) / MPT_PER_CPT);
+  const top = Math.round((topMpt - (words[at + 1] ?? 0)) / MPT_PER_CPT);
+  const right = leftMpt + (words[at] ?? 0) + (words[at + 2] ?? 0);
+  const bottom = topMpt - (words[at + 1] ?? 0) - (words[at + 3] ?? 0);
   const width = Math.round(right / MPT_PER_CPT) - left;
   const height = top - Math.round(bottom / MPT_PER_CPT);
   for (const length of [left, top - height, width, height]) {

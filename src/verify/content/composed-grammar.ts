@@ -92,8 +92,8 @@ export type ComposedForm = "any" | "paired";
 /**
  * Reads a composed page by the grammar that pages are written in. The page is its token, the art of
  * its master, its rectangles, its images and static forms, its paths, and one text object of marked
- * runs, under one matrix; nothing else is allowed. Undefined if the page breaks the grammar. `text` is
- * its bytes, one character per byte.
+ * runs, under one matrix; nothing else is allowed. Undefined if the page breaks the grammar. `text`
+ * is its bytes, one character per byte.
  */
 export function composedForm(text: string): ComposedForm | undefined {
   if (PAIRED_PAGE.test(text)) return "paired";
