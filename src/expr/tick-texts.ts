@@ -56,7 +56,7 @@ function wholePattern(formats: Formats, kind: NumberKind, style: string): Number
 function shortFormat(formats: Formats, kind: NumberKind, style: string): Intl.NumberFormat {
   const { locale, currency } = formats;
   const short = { notation: "compact", maximumFractionDigits: 1 } as const;
-  const isSymbol = kind === "money" && style === "symbol";
+  const isSymbol = kind === "money" && style.endsWith("symbol");
   const money = isSymbol ? ({ style: "currency", currency } as const) : {};
   return new Intl.NumberFormat(locale, { ...short, ...money });
 }

@@ -300,6 +300,8 @@ class ChartCheck {
       columns,
       columnGapMpt: 8000,
       rowGapMpt: 0,
+      rowIndentMpt: 0,
+      groups: [],
       showHeader: true,
       repeatHeader: true,
       across: 1,
