@@ -27,6 +27,14 @@ export {
   checkProof,
 } from "./evidence/certificate/check-certificate.ts";
 export { type KeyPairReport, makeOperatorKey } from "./evidence/certificate/operator-key.ts";
+export {
+  type ComposedLetter,
+  type LetterRequest,
+  openLayout,
+  type OpenLayout,
+  type OpenLayoutOptions,
+} from "./proof/open-layout.ts";
+export type { ShownMessage } from "./work/message-maker.ts";
 export { approveRun } from "./desk/decisions/approve-run.ts";
 export { type AuditReport, auditRun } from "./desk/decisions/audit-run.ts";
 export { type CheckOptions, type CheckReport, checkJobFile } from "./engine/check-job-file.ts";

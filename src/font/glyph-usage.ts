@@ -5,6 +5,7 @@ const GLYPH_IDS = 0x1_0000;
 /** The set of glyphs that a run has used from one font: one bit per glyph id. */
 export class GlyphUsage {
   readonly #bits = new Uint8Array(GLYPH_IDS / 8);
+  readonly #words = new Uint32Array(this.#bits.buffer);
 
   add(glyph: number): void {
     assert(glyph >= 0 && glyph < GLYPH_IDS, `glyph ${glyph} is out of range`);
@@ -26,6 +27,15 @@ export class GlyphUsage {
     assert(bytes.length <= this.#bits.length, "glyph usage is too long");
     for (let at = 0; at < bytes.length; at += 1)
       this.#bits[at] = (this.#bits[at] as number) | (bytes[at] as number);
+  }
+
+  get isEmpty(): boolean {
+    return this.#words.every((word) => word === 0);
+  }
+
+  /** Whether all of these glyphs are in the other usage, too. */
+  isWithin(other: GlyphUsage): boolean {
+    return this.#words.every((word, at) => (word & ~(other.#words[at] ?? 0)) === 0);
   }
 
   clear(): void {

@@ -4,11 +4,11 @@ import type { OpenFont } from "../compose/type-style.ts";
 import { type ScriptCoverage, scriptCoverage } from "../font/script-coverage.ts";
 import { checkLayout } from "../layout/check-layout.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
+import { layoutFolder } from "../run/folder/layout-folder.ts";
 import { machine } from "../run/host/machine.ts";
 import { sharedPaths } from "../run/host/program.ts";
+import { plainPrepareBy } from "../work/plain-prepare-by.ts";
 import { prepare } from "../work/prepare.ts";
-import { layoutFolder } from "./lint-layout.ts";
-import { plainPrepareBy } from "./lint-plan.ts";
 
 /** A font of a layout: where it comes from, what it covers, and who uses it. */
 export interface LayoutFont {
@@ -36,7 +36,7 @@ export interface LayoutFonts {
 /** What the fonts of a layout are, by its folder or by the name of one that comes along. */
 export async function layoutFonts(folderOrName: string): Promise<LayoutFonts> {
   const { host } = machine();
-  const folder = layoutFolder(folderOrName);
+  const folder = layoutFolder(host, folderOrName);
   const { plan, diagnostics } = checkLayout(host, folder, sharedPaths());
   if (plan === undefined) return { diagnostics, fonts: [] };
   try {

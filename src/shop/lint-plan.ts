@@ -1,7 +1,6 @@
 import { defined } from "../base/assert.ts";
 import { byPlace, type Diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
-import { limits } from "../base/limits.ts";
 import { subsetFont } from "../font/subset.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import { loadSubsetter } from "../work/load-subsetter.ts";
@@ -16,16 +15,6 @@ export interface TriedPlan {
   /** Undefined if there are errors. */
   readonly prepared?: Prepared;
   readonly diagnostics: readonly Diagnostic[];
-}
-
-/** Layouts are checked by themselves as a job checks them that says nothing of all this. */
-export function plainPrepareBy(layoutFolder: string): PrepareBy {
-  const { pagesPerDocumentMax } = limits;
-  return {
-    missingGlyph: { action: "reject" },
-    layout: layoutFolder,
-    limits: { pagesPerDocumentMax },
-  };
 }
 
 /**

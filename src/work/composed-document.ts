@@ -33,7 +33,8 @@ export function composeDocument(
   return { ...(print && { print }), pages, messages, faults };
 }
 
-class KeptRenditions implements RenditionSink {
+/** Keeps the renditions of one record. */
+export class KeptRenditions implements RenditionSink {
   readonly pages: ComposedPage[] = [];
   readonly messages: Partial<Record<MessageChannel, Uint8Array>> = {};
   print: ComposedPiece | undefined;

@@ -128,6 +128,21 @@ export class DocumentComposer {
     return "faults" in document ? document.faults : this.#paper(record, document, sink);
   }
 
+  /**
+   * Like `composeOnPaper`, but hands over the pages that came of it where something is wrong with
+   * them, too: for people who look for the fault.
+   */
+  showOnPaper(record: CustomerRecord, sink: RenditionSink): readonly Diagnostic[] {
+    const document = boundOr(record, () => this.#binder.bind(record));
+    if ("faults" in document) return document.faults;
+    const refused = this.#paper(record, document, sink);
+    if (refused.length === 0) return refused;
+    const { pageCount: pages } = this.#composer.compose(document);
+    sink.beginPrint();
+    this.#paint(document.ordinal, pages, sink);
+    return refused;
+  }
+
   /** Faults for which the record's pages would be refused; the address is not checked. */
   pageFaults(record: CustomerRecord): readonly Diagnostic[] {
     const document = boundOr(record, () => this.#binder.bind(record));
@@ -212,7 +227,7 @@ export class DocumentComposer {
 }
 
 /** The bound record, or the faults that only binding can find, with the record's place. */
-function boundOr<T extends object>(record: CustomerRecord, bind: () => T): T | Refused {
+export function boundOr<T extends object>(record: CustomerRecord, bind: () => T): T | Refused {
   try {
     return bind();
   } catch (fault) {

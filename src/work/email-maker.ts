@@ -1,13 +1,14 @@
 import { defined } from "../base/assert.ts";
+import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Binder } from "../bind/binder.ts";
 import type { Document } from "../model/document.ts";
 import type { EmailPlan } from "../model/layout-plan.ts";
 import type { CustomerRecord } from "../model/record.ts";
-import { EmailPainter } from "../paint/html/email-painter.ts";
+import { EmailPainter, type PaintedEmail } from "../paint/html/email-painter.ts";
 import { headerText } from "../paint/html/mail-header.ts";
 import { type EmailImage, writeMime } from "../paint/html/mime.ts";
 import { mailDate } from "../run/mail-date.ts";
-import type { MessageBy, MessageMaker } from "./message-maker.ts";
+import type { MessageBy, MessageMaker, ShownMessage } from "./message-maker.ts";
 import { recipientOf } from "./message-recipient.ts";
 
 /** In a domain that is reserved not to exist (RFC 6761, 6.4). */
@@ -33,15 +34,34 @@ export class EmailMaker implements MessageMaker {
   }
 
   make(record: CustomerRecord, document: Document): Uint8Array | undefined {
-    const email = defined(this.#email, "the layout's e-mail");
+    const painted = this.#paint(record, document);
+    // A message without room for all rows would be the customer's only copy, so the document goes
+    // on paper.
+    if (painted.diagnostics.length > 0 || painted.rowsLeftOut > 0) return undefined;
+    return this.#message(record, painted);
+  }
+
+  show(record: CustomerRecord, document: Document): ShownMessage {
+    const painted = this.#paint(record, document);
+    const { to, subject, html, text, rowsLeftOut } = painted;
+    const diagnostics = [...painted.diagnostics, ...(rowsLeftOut > 0 ? [rowsMissing()] : [])];
+    const bytes = diagnostics.length === 0 ? this.#message(record, painted) : undefined;
+    const images = this.#images;
+    return { to, subject, html, text, images, diagnostics, ...(bytes && { bytes }) };
+  }
+
+  #paint(record: CustomerRecord, document: Document): PaintedEmail {
     const { to, subject, preheader, footer } = this.#binder.bindEmail(record);
     const isTest = this.#job.mode === "test";
     const said = isTest ? `[SPECIMEN] ${subject}` : subject;
     const envelope = { to: to ?? "", subject: said, preheader, footer };
-    const painted = this.#painter.paint(document, envelope);
-    // A message without room for all rows would be the customer's only copy, so the document goes
-    // on paper.
-    if (painted.diagnostics.length > 0 || painted.rowsLeftOut > 0) return undefined;
+    return this.#painter.paint(document, envelope);
+  }
+
+  /** The complete message of an e-mail that can be sent. */
+  #message(record: CustomerRecord, painted: PaintedEmail): Uint8Array {
+    const email = defined(this.#email, "the layout's e-mail");
+    const isTest = this.#job.mode === "test";
     const seed = `${this.#job.name}\n${this.#job.cycle}\n${record.key}`;
     return writeMime({
       ...painted,
@@ -55,4 +75,9 @@ export class EmailMaker implements MessageMaker {
       ...(isTest && { headers: { "X-Nightpress-Key": headerText(record.key) } }),
     });
   }
+}
+
+function rowsMissing(): Diagnostic {
+  const message = "the e-mail has no room for all rows of a table; the document goes on paper";
+  return diagnostic("email.too-large", message);
 }

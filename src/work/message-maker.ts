@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Binder } from "../bind/binder.ts";
 import type { Document } from "../model/document.ts";
 import type { Job } from "../model/job.ts";
@@ -17,4 +18,22 @@ export interface MessageBy {
 export interface MessageMaker {
   /** The bytes as a batch carries them; undefined if the document cannot go out this way. */
   make(record: CustomerRecord, document: Document): Uint8Array | undefined;
+  /** What the recipient sees, also where something keeps the message from being sent. */
+  show(record: CustomerRecord, document: Document): ShownMessage;
+}
+
+/** A message as it is read. */
+export interface ShownMessage {
+  readonly to: string;
+  readonly text: string;
+  readonly subject?: string;
+  readonly html?: string;
+  /** Images by the content ids that `html` names them by. */
+  readonly images?: readonly EmailImage[];
+  /** How many parts the network makes of it. */
+  readonly segments?: number;
+  /** The bytes as a batch carries them; absent if it cannot be sent. */
+  readonly bytes?: Uint8Array;
+  /** What keeps it from being sent. */
+  readonly diagnostics: readonly Diagnostic[];
 }

@@ -42,11 +42,11 @@ const BARE_ID = 1;
 export function buildResources(
   plan: Pick<LayoutPlan, "colors">,
   prepared: Pick<Prepared, "fonts" | "images" | "forms" | "art">,
-  { glyphs, drawn }: UsedResources,
+  { glyphs, drawn, subset = subsetFont }: UsedResources,
 ): RunResources {
   const pages = [...new Set(["", ...drawn])].sort();
   const names = allDrawn(pages, prepared);
-  const builder = new ResourceBuilder(pages);
+  const builder = new ResourceBuilder(pages, subset);
   prepared.fonts.forEach((font, index) => builder.font(index, font, glyphs[index]?.glyphs() ?? []));
   prepared.images.forEach((image, index) => {
     if (image !== undefined && names.has(`I${index}`)) builder.image(index, image);
@@ -60,7 +60,11 @@ export function buildResources(
   return builder.built();
 }
 
-type UsedResources = Pick<ResourceUse, "glyphs"> & { readonly drawn: Iterable<string> };
+type UsedResources = Pick<ResourceUse, "glyphs"> & {
+  readonly drawn: Iterable<string>;
+  /** Reduces a font, if not `subsetFont` itself: one that keeps what it made. */
+  readonly subset?: typeof subsetFont;
+};
 
 function namedForms({ forms, art }: Pick<Prepared, "forms" | "art">): Map<string, PreparedForm> {
   const named = new Map<string, PreparedForm>();
@@ -94,6 +98,7 @@ export interface RunResources extends PageResources {
 /** Dictionaries of pages come first, then the list of fonts, that of colours, and the rest. */
 class ResourceBuilder {
   readonly #pages: readonly string[];
+  readonly #subset: typeof subsetFont;
   readonly #fontsId: number;
   readonly #spacesId: number;
   readonly #bodies: Uint8Array[] = [];
@@ -103,8 +108,9 @@ class ResourceBuilder {
   readonly #made: SharedResource[] = [];
   readonly #deflater = new Deflater(9);
 
-  constructor(pages: readonly string[]) {
+  constructor(pages: readonly string[], subset: typeof subsetFont) {
     this.#pages = pages;
+    this.#subset = subset;
     this.#fontsId = pages.length + 1;
     this.#spacesId = pages.length + 2;
   }
@@ -119,7 +125,7 @@ class ResourceBuilder {
     const program = {
       ...face,
       name: `${subsetTag(face, glyphs)}+${face.id}`,
-      file: subsetFont(face, glyphs),
+      file: this.#subset(face, glyphs),
       glyphs,
       codePoints: reverseMap(face),
       codeOf: (glyph: number): number => byteOf[glyph] || glyph + twoByteBase,

@@ -42,6 +42,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   proving: 7,
   desk: 8,
   evidence: 8,
+  proof: 8,
   shop: 8,
   engine: 9,
   cli: 10,

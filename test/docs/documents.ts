@@ -14,6 +14,7 @@ export const PAGES = [
   "src/cli/README.md",
   "src/evidence/README.md",
   "src/job/README.md",
+  "src/proof/README.md",
   "src/spool/README.md",
   "test/README.md",
 ] as const;

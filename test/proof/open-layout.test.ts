@@ -1,0 +1,95 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { beforeAll, expect, test } from "vitest";
+import { UsageError } from "../../src/base/diagnostic.ts";
+import { openLayout, type OpenLayout } from "../../src/proof/open-layout.ts";
+import { hasPrograms } from "../e2e/page-words.ts";
+import { SMALL, writeLayout } from "../layout/support.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+
+interface Statement {
+  readonly account: { readonly number: string };
+  readonly customer: { readonly address: { readonly lines: readonly string[] } };
+}
+
+const samples = new URL("../../layouts/retail-statement/samples/", import.meta.url);
+const standard = JSON.parse(readFileSync(new URL("standard.json", samples), "utf8")) as Statement;
+
+let retail: OpenLayout;
+beforeAll(async () => {
+  retail = await openLayout("retail-statement", { asOf: "2026-10-31" });
+});
+
+function textOf(pdf: Uint8Array | undefined): string {
+  const file = `${temporaryFolder()}/letter.pdf`;
+  writeFileSync(file, pdf ?? "");
+  if (hasPrograms("qpdf")) execFileSync("qpdf", ["--check", file]);
+  return execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
+}
+
+test("a record goes out on all channels of its layout, the same each time", () => {
+  const letter = retail.compose(standard, { key: "A-1" });
+  expect(letter.diagnostics).toEqual([]);
+  expect(letter.pages).toBe(2);
+  expect(letter.messages.email?.html).toContain("Everyday Checking");
+  expect(letter.messages.email?.text).toContain("Everyday Checking");
+  expect(letter.messages.email?.images?.[0]?.contentId).toBe("logo@nightpress");
+  expect(Buffer.from(letter.messages.email?.bytes ?? []).toString()).toMatch(/^Date: Sat, 31 Oct/);
+  expect(letter.messages.sms).toMatchObject({ to: "+12025550143", segments: 1 });
+  expect(letter.values).toMatchObject({ account: { number: standard.account.number } });
+  expect(retail.compose(standard, { key: "A-1" })).toEqual(letter);
+  expect(retail.compose(standard, { channels: ["sms"] })).toMatchObject({ pages: 0 });
+  expect(retail.compose(standard, { channels: ["sms"] }).messages.email).toBeUndefined();
+});
+
+test.skipIf(!hasPrograms("pdftotext"))("the pages are whole, with the address", () => {
+  const text = textOf(retail.compose(standard, { channels: ["print"] }).pdf);
+  for (const line of standard.customer.address.lines) expect(text).toContain(line);
+  expect(text).toContain("Everyday Checking");
+});
+
+test("a letter with rare characters has them, and changes no other letter", () => {
+  const before = retail.compose(standard).pdf;
+  const { customer } = standard;
+  const [, ...rest] = customer.address.lines;
+  const address = { ...customer.address, lines: ["Łukasz Ωμέγα Ж", ...rest] };
+  const rare = { ...standard, customer: { ...customer, address } };
+  const letter = retail.compose(rare);
+  expect(letter.diagnostics).toEqual([]);
+  expect(retail.compose(standard).pdf).toEqual(before);
+  expect(retail.compose(rare).pdf).toEqual(letter.pdf);
+  if (hasPrograms("pdftotext")) expect(textOf(letter.pdf)).toContain("Łukasz Ωμέγα Ж");
+});
+
+test("what does not match the layout's data is said with its field", () => {
+  const letter = retail.compose({ ...standard, account: { number: 7 } });
+  expect(letter).toMatchObject({ pages: 0, messages: {} });
+  expect(letter.values).toBeUndefined();
+  const fields = letter.diagnostics.map(({ data }) => data?.field);
+  expect(fields).toContain("account.number");
+  for (const nothing of [undefined, null, 4, "text", []])
+    expect(retail.compose(nothing).diagnostics).not.toEqual([]);
+});
+
+test("a refused record gives its pages all the same, with what is wrong", async () => {
+  const layout = await openLayout(writeLayout(SMALL), { asOf: "2026-10-31" });
+  const address = { lines: ["A B", "1 EXAMPLE ST", "SPRINGFIELD IL 62704"], zip: "62704" };
+  const account = { id: "1", number: "1", closing: "1", fees: "1", from: "2026-10-01", apy: "1" };
+  const record = { account, customer: { name: "A", address }, active: true, transactions: [] };
+  const sound = layout.compose(record, { channels: ["print"] });
+  expect(sound.diagnostics).toEqual([]);
+  const name = "\u{10ffff}";
+  const refused = layout.compose(
+    { ...record, account: { ...account, number: name }, customer: { name, address } },
+    { channels: ["print"] },
+  );
+  expect(refused.diagnostics.map(({ code }) => code)).toContain("compose.missing-glyph");
+  expect(refused.pages).toBe(sound.pages);
+  expect(refused.pdf).toBeDefined();
+});
+
+test("a layout with faults, or a day that is none, is refused with all of them", async () => {
+  const folder = writeLayout(SMALL.replace("title: Statement", "titel: Statement"));
+  await expect(openLayout(folder)).rejects.toThrow(UsageError);
+  await expect(openLayout("retail-statement", { asOf: "2026-02-30" })).rejects.toThrow(/asOf/);
+});
