@@ -17,7 +17,7 @@ import { PartTally } from "./part-tally.ts";
 
 /** Records are looked at in so many places, spread evenly over the input. */
 const PLACES_MAX = 32;
-const RECORDS_MAX = 1024;
+const RECORDS_MAX = 512;
 /** Names in fewer records than these may be data themselves, such as a number for a name. */
 const PATH_SEEN_MIN = 10;
 const PATH_SHARE_MIN = 0.1;
