@@ -60,10 +60,15 @@ export function canonicalFormat(value: FormedValue): InputFormat {
   return copyFormOf(value) === "records" ? "ndjson" : "csv";
 }
 
+/**
+ * A work copy has signs of its own, whatever the file's: they hardly ever occur in fields, so that
+ * hardly any need quotes.
+ */
+const COPY_SIGNS = { delimiter: "\u001f", quote: "\u001e" };
+
 export function csvOf(value: FormedValue): CsvSpec {
   const columns = plainColumns(value.columns ?? {});
-  // A work copy is of the common dialect, whatever the file's own.
-  if (foreignOf(value) !== undefined) return { delimiter: ",", quote: '"', columns };
+  if (foreignOf(value) !== undefined) return { ...COPY_SIGNS, columns };
   const dialect = dialectOf(value.dialect);
   return { ...signsOf(value), ...(dialect && { dialect }), columns };
 }

@@ -8,8 +8,9 @@ import { inputFinding } from "./input-findings.ts";
 
 type Find = (message: string, hint?: string) => Diagnostic;
 
+const RECORD_SEPARATOR = 0x1e;
+const TILDE = 0x7e;
 const ADDRESS_FIELD = /^(?:lines\.[0-5]|zip|plus4|deliveryPoint|country)$/;
-const ASCII_SIGN = /^[\t !-~]$/;
 
 /** Contradictions between an input spec and the layout's shape. */
 export function checkMapping(input: InputSpec, shape: ObjectShape): Diagnostic[] {
@@ -117,8 +118,14 @@ function columnFindings(
 
 function signFindings(csv: CsvSpec, find: Find): Diagnostic[] {
   const signs = [csv.delimiter, csv.quote];
-  if (signs.every((sign) => ASCII_SIGN.test(sign)) && csv.delimiter !== csv.quote) return [];
+  if (signs.every(isAsciiSign) && csv.delimiter !== csv.quote) return [];
   return [find("the delimiter and the quote must be two different ASCII characters")];
+}
+
+/** A printable character, a tab, or one of the two signs of work copies. */
+function isAsciiSign(sign: string): boolean {
+  const code = sign.charCodeAt(0);
+  return sign.length === 1 && (sign === "\t" || (code >= RECORD_SEPARATOR && code <= TILDE));
 }
 
 function isTarget(shape: ObjectShape, target: string): boolean {

@@ -17,7 +17,7 @@ import { valueAtPath } from "../json/field-path.ts";
 import { compileRecordMapper } from "../../mapping/record-mapper.ts";
 import { textDecodeFor } from "../files/text-decode.ts";
 import { exactSum } from "./exact-sum.ts";
-import { splitFields } from "../csv/row-fields.ts";
+import { fieldsOf } from "../csv/row-fields.ts";
 import { isNumberText, moneyForm, type NumberForm } from "../../rules/scalar-forms.ts";
 
 /** The sum of a money field over all records in which it could be read. */
@@ -158,7 +158,7 @@ function csvTexts(
       if (master.unsorted !== undefined && rows.part !== part) continue;
       const isWhole = rows.fault === "" && rows.countFields() === grammar.columnCount;
       const text = isWhole ? decode(window.view(rows.contentStart, rows.contentEnd)) : undefined;
-      const values = text === undefined ? undefined : splitFields(text, grammar);
+      const values = text === undefined ? undefined : fieldsOf(text, rows.isQuoted, grammar);
       take(takes.map((one) => values && textOf(one?.(values))));
     }
   };

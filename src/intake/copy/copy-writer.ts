@@ -1,4 +1,5 @@
 import type { HostFile } from "../../base/host.ts";
+import type { CsvSpec } from "../../model/job.ts";
 import type { StatedFault } from "../check/fault.ts";
 import { FRAME_BYTES, type FrameNote, noteText, writeFrame } from "./frame.ts";
 import type { ForeignFault, ForeignPlace, ForeignRecord, ForeignRow } from "./foreign-source.ts";
@@ -6,11 +7,12 @@ import type { ForeignFault, ForeignPlace, ForeignRecord, ForeignRow } from "./fo
 const BUFFER_BYTES = 1024 * 1024;
 /** UTF-8 takes at most three bytes for a UTF-16 unit. */
 const UNIT_BYTES_MAX = 3;
-const SIGNS = /["\r\n]/;
-const NEEDS_QUOTES = /[",\r\n]/;
 /** A trailer is looked for among these. */
 const LAST_ROWS = 16;
 const NO_PLACE: ForeignPlace = { line: 0, byteOffset: 0, sizeBytes: 0 };
+
+/** What stands between the fields of rows, and around those that it or the quote occurs in. */
+export type CopySigns = Pick<CsvSpec, "delimiter" | "quote">;
 
 /** Writes a work copy: rows as CSV or records as NDJSON, each in a frame with its place. */
 export class CopyWriter {
@@ -18,19 +20,21 @@ export class CopyWriter {
   /** Offset past what has been written. */
   end = 0;
   readonly #file: HostFile;
+  readonly #signs: CopySigns;
   #buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
   #usedBytes = 0;
 
-  constructor(file: HostFile) {
+  constructor(file: HostFile, signs: CopySigns) {
     this.#file = file;
+    this.#signs = signs;
   }
 
   header(columns: readonly string[]): void {
-    this.#write(csvLine(columns), NO_PLACE, "");
+    this.#write(this.#line(columns), NO_PLACE, "");
   }
 
   row({ fields, place, fault }: ForeignRow): void {
-    this.#unit(csvLine(fields), place, fault && { fault: faultOf(fault) });
+    this.#unit(this.#line(fields), place, fault && { fault: faultOf(fault) });
   }
 
   record({ value, place, fault, rowPlaces }: ForeignRecord): void {
@@ -48,6 +52,21 @@ export class CopyWriter {
     this.#file.sync();
   }
 
+  /** Frames tell where a row ends, so that line breaks mean nothing. */
+  #line(fields: readonly string[]): string {
+    const { delimiter, quote } = this.#signs;
+    const line = fields.join(delimiter);
+    const hasSign = line.includes(quote) || fields.some((field) => field.includes(delimiter));
+    if (!hasSign) return line;
+    return fields.map((field) => this.#quoted(field)).join(delimiter);
+  }
+
+  #quoted(field: string): string {
+    const { delimiter, quote } = this.#signs;
+    if (!field.includes(delimiter) && !field.includes(quote)) return field;
+    return quote + field.replaceAll(quote, quote + quote) + quote;
+  }
+
   #unit(text: string, place: ForeignPlace, note: FrameNote | undefined): void {
     if (this.lastRows.length === LAST_ROWS) this.lastRows.shift();
     this.lastRows.push(this.end);
@@ -60,8 +79,10 @@ export class CopyWriter {
     const content = at + FRAME_BYTES;
     const contentBytes = this.#buffer.write(text, content, "utf8");
     const noteBytes = note === "" ? 0 : this.#buffer.write(note, content + contentBytes, "utf8");
-    const ownPlace = { ...place, byteOffset: this.end + FRAME_BYTES, sizeBytes: contentBytes };
-    const framePlace = place.sizeBytes === 0 ? ownPlace : place;
+    const framePlace =
+      place.sizeBytes === 0
+        ? { line: place.line, byteOffset: this.end + FRAME_BYTES, sizeBytes: contentBytes }
+        : place;
     writeFrame(this.#buffer, at, framePlace, contentBytes, noteBytes);
     const sizeBytes = FRAME_BYTES + contentBytes + noteBytes;
     this.#usedBytes += sizeBytes;
@@ -82,15 +103,4 @@ export class CopyWriter {
 
 function faultOf({ code, column = "", message, place }: ForeignFault): StatedFault {
   return { code, field: column, message, ...(place && { place }) };
-}
-
-function csvLine(fields: readonly string[]): string {
-  const line = fields.join(",");
-  // Mostly no field has a sign that means anything in CSV, and then nothing else is looked at.
-  if (!SIGNS.test(line) && !fields.some((field) => field.includes(","))) return line;
-  return fields.map(csvField).join(",");
-}
-
-function csvField(field: string): string {
-  return NEEDS_QUOTES.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }

@@ -1,6 +1,7 @@
+import { defined } from "../../base/assert.ts";
 import { UsageError, type Diagnostic } from "../../base/diagnostic.ts";
 import { fileHash } from "../../base/file-hash.ts";
-import type { Host } from "../../base/host.ts";
+import type { Host, HostFile } from "../../base/host.ts";
 import { limits } from "../../base/limits.ts";
 import type { FormatSpec } from "../../model/input-format.ts";
 import type { InputFile, InputSpec } from "../../model/job.ts";
@@ -12,7 +13,7 @@ import { missingFiles } from "../files/missing-files.ts";
 import { SourceFile } from "../files/source-file.ts";
 import { asTheyAre, type PlainCopy } from "../source/plain-copy.ts";
 import { byteCounter, type ScanOptions } from "../scan-options.ts";
-import { CopyWriter } from "./copy-writer.ts";
+import { type CopySigns, CopyWriter } from "./copy-writer.ts";
 import type { ForeignRecord, ForeignRow, ForeignSource } from "./foreign-source.ts";
 import { ForeignReaders } from "./open-foreign.ts";
 import type { WorkCopies, WorkCopy } from "./work-copy.ts";
@@ -27,6 +28,7 @@ interface ForeignInput {
   /** What was unpacked or recoded of it. */
   readonly plain?: PlainCopy;
   readonly columns: readonly string[];
+  readonly signs: CopySigns;
 }
 
 /**
@@ -66,11 +68,13 @@ export async function prepareCopies(
 /** The files of an input that are in a format of their own. */
 function foreignInputs(input: InputSpec, options: ScanOptions): ForeignInput[] {
   const { parts, plain: plainCopies } = options.sources ?? asTheyAre(input);
-  const columns = csvSpecs(input).map(({ spec, keyColumn }) => [...mappedColumns(spec, keyColumn)]);
+  const specs = csvSpecs(input);
+  const columns = specs.map(({ spec, keyColumn }) => [...mappedColumns(spec, keyColumn)]);
   return parts.flatMap(({ of, spec }, index) => {
     const plain = plainCopies.get(index);
     if (spec.foreign === undefined) return [];
-    const file = { index, spec, foreign: spec.foreign, columns: columns[of] ?? [] };
+    const { csv: signs } = defined(specs[of], "a file's spec").spec;
+    const file = { index, spec, foreign: spec.foreign, columns: columns[of] ?? [], signs };
     return [{ ...file, ...(plain && { plain }) }];
   });
 }
@@ -78,7 +82,7 @@ function foreignInputs(input: InputSpec, options: ScanOptions): ForeignInput[] {
 /** Written under another name first, so that a copy under its own name is whole. */
 async function makeCopy(
   host: Host,
-  { index, spec, foreign, plain, columns }: ForeignInput,
+  { index, spec, foreign, plain, columns, signs }: ForeignInput,
   readers: ForeignReaders,
   workFolder: string,
   onBytes: (count: number) => void,
@@ -97,7 +101,8 @@ async function makeCopy(
       columns,
     });
     const partial = `${workFolder}/input-${index}.partial`;
-    const { isPlaced, ...written } = await writeCopy(host, source, partial, file);
+    const output = host.openWrite(partial);
+    const { isPlaced, ...written } = await writeCopy(output, source, signs, file);
     const workFile = copyPath(workFolder, index, plain !== undefined, isPlaced);
     host.rename(partial, workFile);
     host.syncFolder(workFolder);
@@ -117,14 +122,13 @@ interface WrittenCopy extends Omit<WorkCopy, "workFile" | "sizeBytes" | "sha256"
 }
 
 async function writeCopy(
-  host: Host,
+  output: HostFile,
   source: ForeignSource,
-  target: string,
+  signs: CopySigns,
   file: string,
 ): Promise<WrittenCopy> {
-  const output = host.openWrite(target);
   try {
-    const writer = new CopyWriter(output);
+    const writer = new CopyWriter(output, signs);
     const isPlaced =
       source.form === "rows"
         ? (await writeRows(writer, source.columns, source.batches(), file)) &&

@@ -7,7 +7,7 @@ import { readRange, withFile } from "../files/file-window.ts";
 import type { DetailGroup } from "../join/group-cursor.ts";
 import type { JoinStep } from "../join/join-merge.ts";
 import { type ParsedUnit, type PlacedFault, type UnitSource, visitUnits } from "../parsed-unit.ts";
-import { splitFields } from "./row-fields.ts";
+import { fieldsOf } from "./row-fields.ts";
 import type { RowGrammar } from "./row-grammar.ts";
 import type { TextDecode } from "../files/text-decode.ts";
 import type { UnitChoice } from "../unit-choice.ts";
@@ -99,11 +99,7 @@ export class CsvUnitSource implements UnitSource {
     if (fault !== "")
       return broken(place, unitKey, [{ fault: rows.stated ?? unitFault(fault), place }]);
     const text = this.#plan.decode(window.view(rows.contentStart, rows.contentEnd)) ?? "";
-    const { delimiter } = this.#plan.grammar;
-    const fields = rows.isQuoted
-      ? splitFields(text, this.#plan.grammar)
-      : text.split(String.fromCharCode(delimiter));
-    const value = this.#plan.build(fields);
+    const value = this.#plan.build(fieldsOf(text, rows.isQuoted, this.#plan.grammar));
     const faults = this.#addDetails(value, groups, place);
     if (faults.length > 0) return broken(place, unitKey, faults);
     return {

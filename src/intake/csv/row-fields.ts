@@ -1,5 +1,10 @@
 import type { RowGrammar } from "./row-grammar.ts";
 
+/** The fields of a row; most have no quote, and need no more than to be cut at delimiters. */
+export function fieldsOf(text: string, isQuoted: boolean, grammar: RowGrammar): string[] {
+  return isQuoted ? splitFields(text, grammar) : text.split(String.fromCharCode(grammar.delimiter));
+}
+
 /**
  * The unquoted fields of a row whose quotes are known to be right (see `QuotedRow`). Line breaks
  * within quoted fields stay as they are.

@@ -56,6 +56,7 @@ export class RowKeys {
   faultOf(row: RowSteps): RecordFault {
     if (row.stated !== undefined) return row.stated.code;
     if (row.fault !== "") return row.fault;
+    if (this.#grammar.isOwn === true) return "";
     if (row.countFields() !== this.#grammar.columnCount) return "data.field-count";
     if (!this.#isUtf8) return "";
     const isText = isUtf8(this.#window.view(row.contentStart, row.contentEnd));

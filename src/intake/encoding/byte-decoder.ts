@@ -2,6 +2,9 @@ import { isAscii, isUtf8 } from "node:buffer";
 import iconv from "iconv-lite";
 import { ebcdicTable } from "./ebcdic-pages.ts";
 
+const LAST_ASCII = 0x7f;
+const LAST_LATIN = 0xff;
+
 /** Bytes as text; undefined if they are not valid in their encoding. */
 export type ByteDecode = (bytes: Buffer) => string | undefined;
 
@@ -23,7 +26,17 @@ export function recordDecodeFor(encoding: string): RecordDecode | undefined {
   const ebcdic = ebcdicTable(encoding);
   const table = ebcdic ?? byteTable(encoding);
   const isEbcdic = ebcdic !== undefined;
-  return table && { isSingleByte: true, isEbcdic, decode: tableDecode(table) };
+  return table && { isSingleByte: true, isEbcdic, decode: singleByteDecode(table) };
+}
+
+/** By the quickest means that the characters of an encoding allow. */
+function singleByteDecode(table: Uint16Array): ByteDecode {
+  const decode = table.every((code) => code <= LAST_LATIN)
+    ? latinDecode(table)
+    : tableDecode(table);
+  const isAsciiAlike = table.every((code, byte) => byte > LAST_ASCII || code === byte);
+  if (!isAsciiAlike) return decode;
+  return (bytes) => (isAscii(bytes) ? bytes.toString("latin1") : decode(bytes));
 }
 
 function decodeUtf8(bytes: Buffer): string | undefined {
@@ -41,6 +54,17 @@ function byteTable(encoding: string): Uint16Array | undefined {
     table[byte] = text.charCodeAt(0);
   }
   return table;
+}
+
+/** Characters of Latin-1 alone take a byte each in memory, too. */
+function latinDecode(table: Uint16Array): ByteDecode {
+  let scratch = Buffer.alloc(1024);
+  return (bytes) => {
+    const { length } = bytes;
+    if (scratch.length < length) scratch = Buffer.alloc(length * 2);
+    for (let at = 0; at < length; at += 1) scratch[at] = table[bytes[at] ?? 0] ?? 0;
+    return scratch.toString("latin1", 0, length);
+  };
 }
 
 function tableDecode(table: Uint16Array): ByteDecode {

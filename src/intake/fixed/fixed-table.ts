@@ -32,12 +32,15 @@ function rowReader(
     // If each byte is one character, all texts are cut from one.
     const text = plainText(bytes, decode);
     let bad = fault;
-    const values = takes.map((take) => {
+    const values: string[] = [];
+    for (const take of takes) {
       const value = take(bytes, text);
-      if (typeof value === "string") return value;
-      bad ??= value;
-      return "";
-    });
+      if (typeof value === "string") values.push(value);
+      else {
+        bad ??= value;
+        values.push("");
+      }
+    }
     return bad === undefined ? { fields: values, place } : { fields: values, place, fault: bad };
   };
 }

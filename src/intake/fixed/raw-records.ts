@@ -45,7 +45,7 @@ function* lines(file: ForeignFile, recordBytes: number | undefined): Iterable<Ra
     const fault = lineFault(sizeBytes, recordBytes);
     const kept = Math.min(sizeBytes, limits.csvRowBytesMax);
     const bytes = window.view(byteOffset, byteOffset + kept);
-    yield { bytes, place, ...(fault && { fault }) };
+    yield fault === undefined ? { bytes, place } : { bytes, place, fault };
   }
 }
 

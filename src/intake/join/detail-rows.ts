@@ -9,7 +9,7 @@ import type { PlacedFault } from "../parsed-unit.ts";
 import { RowCursor } from "../csv/row-cursor.ts";
 import type { RowSteps } from "../csv/row-cursor.ts";
 import { compileRowBuilder } from "../csv/row-builder.ts";
-import { splitFields } from "../csv/row-fields.ts";
+import { fieldsOf } from "../csv/row-fields.ts";
 import { RowKeys } from "../csv/row-keys.ts";
 import { SortedRowCursor } from "./sorted-row-cursor.ts";
 import { textDecodeFor } from "../files/text-decode.ts";
@@ -115,9 +115,7 @@ export class DetailRows {
 
   #fieldsOf(cursor: RowSteps, window: FileWindow): string[] {
     const text = this.#decode(window.view(cursor.contentStart, cursor.contentEnd)) ?? "";
-    return cursor.isQuoted
-      ? splitFields(text, this.#file.header.grammar)
-      : text.split(this.#delimiter);
+    return fieldsOf(text, cursor.isQuoted, this.#file.header.grammar);
   }
 
   #cut(bytes: Buffer, group: DetailGroup): RowSteps {

@@ -15,6 +15,8 @@ export class SortedRowCursor extends FramedCursor implements RowSteps {
   readonly #window: FileWindow;
   readonly #grammar: RowGrammar;
   readonly #row: QuotedRow;
+  /** No byte of a row's content up to this file offset is a quote. */
+  #quoteAt = 0;
 
   constructor(window: FileWindow, grammar: RowGrammar) {
     super(window);
@@ -38,12 +40,25 @@ export class SortedRowCursor extends FramedCursor implements RowSteps {
   }
 
   #judge(): void {
-    const content = this.#window.view(this.contentStart, this.contentEnd);
     this.fault = "";
-    this.isQuoted = content.includes(this.#grammar.quote);
-    if (content.length > limits.csvRowBytesMax) this.fault = "data.record-too-large";
-    else if (this.#grammar.isOwn === true) return;
-    else if (this.isQuoted && this.#row.walk(content, 0, true) !== "whole")
-      this.fault = "data.csv-quote";
+    this.isQuoted = this.#hasQuote();
+    if (this.contentEnd - this.contentStart > limits.csvRowBytesMax)
+      this.fault = "data.record-too-large";
+    else if (this.#grammar.isOwn === true || !this.isQuoted) return;
+    else if (this.#row.walk(this.#content(), 0, true) !== "whole") this.fault = "data.csv-quote";
+  }
+
+  /** One search covers all rows up to the quote it finds, so most rows cost none. */
+  #hasQuote(): boolean {
+    if (this.#quoteAt >= this.contentEnd) return false;
+    const { bytes, base } = this.#window;
+    const from = Math.max(this.#quoteAt, this.contentStart);
+    const found = bytes.indexOf(this.#grammar.quote, from - base);
+    this.#quoteAt = base + (found < 0 ? bytes.length : found);
+    return this.#quoteAt < this.contentEnd;
+  }
+
+  #content(): Buffer {
+    return this.#window.view(this.contentStart, this.contentEnd);
   }
 }
