@@ -117,14 +117,14 @@ export function checkJobAgainst(
   files: LayoutFiles,
 ): { job?: Job; diagnostics: readonly Diagnostic[] } {
   const { source, value } = checked.written;
-  const mapping =
-    value.input && checkMapping({ ...checked.at, source, ...plan }, value.input, plan.shape);
   checkSearch(source, value.search ?? {}, plan.shape);
   const { parameters } = checked;
   if (parameters !== undefined)
     checkTaken(source, parameters, plan.parameters, plan.currencyDigits);
   const isDeclared = Object.keys(parameters?.shape.fields ?? {}).length > 0;
   const known = isDeclared ? parameters : undefined;
+  const job = { ...checked.at, source, ...plan, parameters: known };
+  const mapping = value.input && checkMapping(job, value.input, plan.shape);
   const scope = recordScope(plan.shape, plan.currencyDigits, new Set(), known);
   const channels = checkedChannels(source, scope, value.channels ?? {}, plan);
   const furnitureStock = checkedFurnitureStock(source, files, value.print, plan.stock);

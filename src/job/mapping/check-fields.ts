@@ -1,5 +1,6 @@
 import type { Host } from "../../base/host.ts";
 import type { ObjectShape, Shape } from "../../model/data-shape.ts";
+import type { Parameters } from "../../model/parameter.ts";
 import type { FieldSource, FieldSources } from "../../model/mapping.ts";
 import { fieldPaths, shapeAt } from "../../layout/expression/expression-paths.ts";
 import { nameHint } from "../../yaml/suggest.ts";
@@ -14,6 +15,8 @@ export interface MappingJob {
   readonly host: Host;
   readonly folder: string;
   readonly currencyDigits: number;
+  /** Undefined if the job declares none. */
+  readonly parameters?: Parameters | undefined;
   /** Whose fields they are; the layout's if absent. */
   readonly owner?: string;
 }

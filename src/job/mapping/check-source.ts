@@ -6,6 +6,7 @@ import type { FieldSource, ValueSource } from "../../model/mapping.ts";
 import { converterFaults } from "../../rules/converters/converter-faults.ts";
 import { parseJoin } from "../../rules/converters/join-template.ts";
 import { absolute } from "../../layout/absolute-path.ts";
+import type { Parameters } from "../../model/parameter.ts";
 import type { RawScalar } from "../../model/record.ts";
 import { checkedExpr } from "../../layout/blocks/texts.ts";
 import type { Path, YamlSource } from "../../yaml/yaml-source.ts";
@@ -24,6 +25,8 @@ export interface SourceCheck {
   /** The folder of the job. */
   readonly folder: string;
   readonly currencyDigits: number;
+  /** Undefined if the job declares none. */
+  readonly parameters?: Parameters | undefined;
   /** Whether the file has nested records, and not rows of texts. */
   readonly isNested: boolean;
   /** The columns that the file's mapping names. */
@@ -134,13 +137,13 @@ function joinOf({ source }: SourceCheck, at: Path, template: string): ValueSourc
 }
 
 function exprOf(
-  { source, columns, currencyDigits }: SourceCheck,
+  { source, columns, currencyDigits, parameters }: SourceCheck,
   at: Path,
   value: SourceValue,
   shape: ScalarShape,
 ): ValueSource | undefined {
   const text = value.expr ?? "";
-  const named = sourceScope(text, columns, currencyDigits);
+  const named = sourceScope(text, columns, currencyDigits, parameters);
   const isConverted = CONVERTERS.some((key) => key !== "default" && value[key] !== undefined);
   const wanted: ExprKind = isConverted ? "text" : shape.kind;
   const expr = checkedExpr({ source, scope: named.scope }, at, text, wanted);

@@ -1,6 +1,8 @@
 import { Environment } from "@marcbachmann/cel-js";
 import type { ASTNode } from "@marcbachmann/cel-js";
 import type { ObjectShape, Shape } from "../../model/data-shape.ts";
+import type { Parameters } from "../../model/parameter.ts";
+import { PARAMETERS_ROOT } from "../../layout/expression/expression-parameters.ts";
 import { READER_FUNCTIONS } from "../../layout/expression/expression-readers.ts";
 import { recordScope, type Scope } from "../../layout/expression/expression-scope.ts";
 
@@ -15,20 +17,28 @@ const TEXT: Shape = { kind: "text", optional: true };
 /**
  * The scope in which every name of the expression is a text that may be absent: what columns there
  * are is known from the file's header alone. A column of `named` whose name is no word is known by
- * underscores in place of the other characters: `Due_Date` is `Due Date`.
+ * underscores in place of the other characters: `Due_Date` is `Due Date`. The job's parameters are
+ * `params`.
  */
 export function sourceScope(
   text: string,
   named: readonly string[],
   currencyDigits: number,
+  parameters?: Parameters,
 ): SourceScope {
-  const paths = namesIn(text);
+  // A column of that name that the job maps is meant as a column.
+  const known = named.some((column) => isParameter(column)) ? undefined : parameters;
+  const paths = namesIn(text).filter((path) => known === undefined || !isParameter(path));
   const byWord = new Map(named.map((column) => [column.replaceAll(/\W/g, "_"), column]));
   const columns = Object.fromEntries(paths.map((path) => [path, byWord.get(path) ?? path]));
   const record = shapeOf(paths.map((path) => path.split(".")));
-  const scope = recordScope(record, currencyDigits, new Set());
+  const scope = recordScope(record, currencyDigits, new Set(), known);
   for (const signature of READER_FUNCTIONS) scope.environment.registerFunction(signature, never);
   return { scope: { ...scope, isSource: true }, columns };
+}
+
+function isParameter(path: string): boolean {
+  return path === PARAMETERS_ROOT || path.startsWith(`${PARAMETERS_ROOT}.`);
 }
 
 function never(): never {
