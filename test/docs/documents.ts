@@ -9,6 +9,7 @@ export const PAGES = [
   "README.md",
   "bench/README.md",
   "fixtures/README.md",
+  "layouts/BLOCKS.md",
   "layouts/README.md",
   "src/STYLE.md",
   "src/cli/README.md",
