@@ -24,7 +24,7 @@ import { setRow } from "../expr/scopes.ts";
 import { CHART_FORMATS, digitsOf, tickTexts } from "../expr/tick-texts.ts";
 import { compileSpans } from "./bind-spans.ts";
 import { compileTable } from "./bind-table.ts";
-import { compileTemplate } from "./compile-template.ts";
+import { compileTemplate } from "../expr/compile-template.ts";
 import { compileTableRows } from "./table-rows.ts";
 
 type Bind = Evaluate<BoundChart | undefined>;

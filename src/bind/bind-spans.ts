@@ -1,7 +1,7 @@
 import type { FactsBlock, Span, TextBlock } from "../model/block.ts";
 import type { BoundFacts, BoundSpans, BoundText } from "../model/document.ts";
 import { compileHrefs } from "./compile-href.ts";
-import { compileTemplate } from "./compile-template.ts";
+import { compileTemplate } from "../expr/compile-template.ts";
 import type { ExprContext } from "../expr/expr-context.ts";
 import type { Evaluate } from "../expr/scopes.ts";
 

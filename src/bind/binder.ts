@@ -31,7 +31,8 @@ export class Binder {
     const statics: StaticBlocks = new Map();
     const binderOf = (locale: string): LocaleBinder => {
       const formats = new Formats(locale, plan.currency, plan.currencyDigits);
-      return new LocaleBinder(plan, formats, statics);
+      const translated = { ...plan, ...plan.translations?.[locale] };
+      return new LocaleBinder(translated, formats, statics);
     };
     // The plan's own locale comes first: static blocks are bound in it.
     this.#fallback = binderOf(plan.locale);

@@ -1,7 +1,7 @@
 import type { Span } from "../model/block.ts";
 import type { BoundHrefs } from "../model/document.ts";
 import type { Template } from "../model/expr.ts";
-import { compileTemplate } from "./compile-template.ts";
+import { compileTemplate } from "../expr/compile-template.ts";
 import type { ExprContext } from "../expr/expr-context.ts";
 import type { Evaluate } from "../expr/scopes.ts";
 

@@ -6,7 +6,7 @@ import type { CustomerRecord, RawAddress } from "../model/record.ts";
 import type { StaticBlocks } from "./bind-blocks.ts";
 import { compileBlocks } from "./bind-blocks.ts";
 import { compileExpr, exprContext } from "../expr/compile-expr.ts";
-import { compileTemplate } from "./compile-template.ts";
+import { compileTemplate } from "../expr/compile-template.ts";
 import type { Formats } from "../expr/format.ts";
 import type { Evaluate, Scopes } from "../expr/scopes.ts";
 import { compileRaw, RECORD_SCOPE, scopesOf } from "../expr/scopes.ts";

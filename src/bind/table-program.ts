@@ -3,7 +3,7 @@ import type { Template } from "../model/expr.ts";
 import type { RawObject } from "../model/record.ts";
 import { type ExprContext, withRow } from "../expr/expr-context.ts";
 import type { Evaluate } from "../expr/scopes.ts";
-import { compileTemplate } from "./compile-template.ts";
+import { compileTemplate } from "../expr/compile-template.ts";
 import { compileStretchKey, compileTableRows } from "./table-rows.ts";
 import { compileSums, rangeCodeOf, type SummedColumn } from "./table-sums.ts";
 

@@ -4,6 +4,7 @@ import type { RawObject } from "../model/record.ts";
 import { compileBinary, compileIn } from "./compile-binary.ts";
 import { compileCall } from "./compile-call.ts";
 import { compileFold } from "./compile-fold.ts";
+import { compilePlural, compileSelect } from "./compile-cases.ts";
 import { compileRounded } from "./compile-rounded.ts";
 import { rangeFault } from "./bind-fault.ts";
 import type { ExprContext } from "./expr-context.ts";
@@ -82,6 +83,10 @@ export function compileExpr(expr: Expr, context: ExprContext): Evaluate {
       return defined(context.lets[expr.index], "what a `let` computes");
     case "label":
       return compileLabel(expr, context);
+    case "plural":
+      return compilePlural(expr, context);
+    case "select":
+      return compileSelect(expr, context);
     case "in":
       return compileIn(expr, context);
     default:

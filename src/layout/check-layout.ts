@@ -3,10 +3,8 @@ import type { Host } from "../base/host.ts";
 import type { ObjectShape } from "../model/data-shape.ts";
 import type { LayoutPlan, Master } from "../model/layout-plan.ts";
 import type { Parameters } from "../model/parameter.ts";
-import { checkedBlocks } from "./blocks/blocks.ts";
 import { readColors } from "./art/colors.ts";
 import { isMapping, readShape, type ShapeReading } from "./data-declaration.ts";
-import { checkedEmail, checkedSms } from "./digital-channels.ts";
 import {
   anyParameters,
   isScalar,
@@ -27,10 +25,17 @@ import { checkAgainst, reportMissing, reportUnknownKey } from "../yaml/schema-is
 import { checkPrintedSums, readSums } from "./proven-sums.ts";
 import { assetName } from "../yaml/schema-values.ts";
 import { reportSecretValues } from "../yaml/secret-scan.ts";
-import { readLabels, readLets } from "./named-values.ts";
 import { readHyphenation } from "./blocks/paragraph-style.ts";
+import {
+  checkedContent,
+  checkedTranslations,
+  namedScope,
+  withCommonBoxes,
+} from "./check-content.ts";
+import { compareCatalogues } from "./messages/compare-catalogues.ts";
+import { readCatalogues } from "./messages/read-catalogues.ts";
 import { readStyles } from "./blocks/styles.ts";
-import { checkedField, checkedTemplate } from "./blocks/texts.ts";
+import { checkedField } from "./blocks/texts.ts";
 import { readYaml, type YamlSource } from "../yaml/yaml-source.ts";
 
 /** The plan if the layout has no error; there may be warnings. */
@@ -54,9 +59,11 @@ export function checkLayout(
 ): LayoutResult {
   const source = readYaml(host, `${folder}/layout.yaml`, "layout");
   const sections = sectionsOf(source);
-  const plan = sections && checkSections(source, { host, folder, ...shared }, sections, job);
+  const checked = sections && checkSections(source, { host, folder, ...shared }, sections, job);
+  const plan = checked?.plan;
   reportSecretValues(source);
-  const diagnostics = source.diagnostics.toSorted(byPlace);
+  const found = [source, ...(checked?.sources ?? [])].flatMap(({ diagnostics: own }) => own);
+  const diagnostics = found.toSorted(byPlace);
   const hasErrors = diagnostics.some((found) => found.severity === "error");
   if (plan === undefined || hasErrors) return { diagnostics };
   return { plan: { ...plan, hash: planHash({ ...plan, hash: "" }) }, diagnostics };
@@ -83,9 +90,12 @@ function checkSections(
   files: LayoutFiles,
   sections: Sections,
   job: Parameters | undefined,
-): Omit<LayoutPlan, "hash"> | undefined {
+): CheckedSections {
   const formats = sections.format === undefined ? undefined : readFormats(source, sections.format);
-  const scope = readLets(source, scopeOf(source, sections, formats, job), sections);
+  const catalogues = readCatalogues(source, files, formats?.locales ?? []);
+  const catalogue = formats && catalogues.byLocale.get(formats.locale);
+  const data = scopeOf(source, sections, formats, job);
+  const scope = namedScope({ source, ...(catalogue && { catalogue }) }, data, sections);
   const { families, fonts } = readFonts(source, files, mappingOf(source, sections, "fonts"));
   const colors = readColors(source, mappingOf(source, sections, "colors"));
   const styles = readStyles(source, mappingOf(source, sections, "styles"), families, colors);
@@ -103,24 +113,25 @@ function checkSections(
     counter,
     hasPages: false,
     ground: -1,
+    ...(catalogue && { catalogue }),
   };
   const faultsBefore = source.diagnostics.length;
   const print = checkPrint({ ...base, widthMpt: Number.MAX_SAFE_INTEGER }, files, sections);
   const check: LayoutCheck = { ...base, widthMpt: print.bodyWidthMpt };
   const name = checkAgainst(source, ["layout"], assetName.optional(), sections.layout);
-  const title = textSection(check, sections);
-  const blocks =
-    sections.blocks === undefined ? [] : checkedBlocks(check, ["blocks"], sections.blocks);
+  const content = checkedContent(check, sections);
   // What a faulty block prints is not known.
   if (source.diagnostics.length === faultsBefore)
-    checkPrintedSums(source, sums, print.plan?.masters ?? [], blocks);
-  const email = sections.email === undefined ? undefined : checkedEmail(check, sections.email);
-  const sms = sections.sms === undefined ? undefined : checkedSms(check, sections.sms);
+    checkPrintedSums(source, sums, print.plan?.masters ?? [], content.blocks);
+  const translations = checkedTranslations(check, data, sections, catalogues, print.rawMasters);
+  compareCatalogues(catalogues.byLocale.values());
+  const sources = [...catalogues.byLocale.values()].map((each) => each.source);
   const localeOf = formats && checkedLocaleOf(check, formats);
   const { plan } = print;
-  if (formats === undefined || plan === undefined || name === undefined) return undefined;
+  if (formats === undefined || plan === undefined || name === undefined) return { sources };
   const { locale, locales, currency, currencyDigits } = formats;
-  return {
+  const isTranslated = Object.keys(translations).length > 0;
+  const planned = {
     name,
     shape: scope.record,
     ...(scope.parameters && { parameters: scope.parameters.shape }),
@@ -137,11 +148,18 @@ function checkSections(
     images: images.items,
     ...(Object.keys(hyphenation).length > 0 && { hyphenation }),
     ...plan,
-    blocks,
-    title,
-    ...(email && { email }),
-    ...(sms && { sms }),
+    masters: withCommonBoxes(plan.masters, Object.values(translations)),
+    ...content,
+    ...(isTranslated && { translations }),
+    ...(catalogues.files.length > 0 && { sources: catalogues.files }),
   };
+  return { plan: planned, sources };
+}
+
+interface CheckedSections {
+  readonly plan?: Omit<LayoutPlan, "hash">;
+  /** Further files, with what was found in them. */
+  readonly sources: readonly YamlSource[];
 }
 
 function scopeOf(
@@ -159,8 +177,7 @@ function scopeOf(
   const taken = readTaken(source, { moneyDigits, faulty }, sections);
   const faultyNames = new Set([...faulty].map((path) => path.slice(path.lastIndexOf(".") + 1)));
   const parameters = taken && (job ? takenParameters(taken, job) : anyParameters(taken));
-  const scope = recordScope(shape, moneyDigits, faultyNames, parameters);
-  return { ...scope, labels: readLabels(source, scope, sections) };
+  return recordScope(shape, moneyDigits, faultyNames, parameters);
 }
 
 /** What the layout takes from its job: single values, beside the data and not of it. */
@@ -192,12 +209,6 @@ function mappingOf(source: YamlSource, sections: Sections, key: string): Section
   return {};
 }
 
-function textSection(check: LayoutCheck, sections: Sections): LayoutPlan["title"] {
-  if (sections.title === undefined) return [];
-  const title = checkAgainst(check.source, ["title"], layoutSchema.shape.title, sections.title);
-  return title === undefined ? [] : checkedTemplate(check, ["title"], title);
-}
-
 type PrintPlan = ReturnType<typeof papersOfPlan> &
   Pick<LayoutPlan, "address" | "addressStyle" | "masters">;
 
@@ -206,11 +217,12 @@ interface CheckedPrint {
   readonly plan?: PrintPlan;
   /** Width of the narrowest body, which blocks have to fit. */
   readonly bodyWidthMpt: number;
+  readonly rawMasters: readonly unknown[];
 }
 
 function checkPrint(check: LayoutCheck, files: LayoutFiles, sections: Sections): CheckedPrint {
   const { source } = check;
-  const unbounded = { bodyWidthMpt: check.widthMpt };
+  const unbounded = { bodyWidthMpt: check.widthMpt, rawMasters: [] };
   if (sections.print === undefined) return unbounded;
   const raw = isMapping(sections.print) ? sections.print : {};
   const rawMasters: readonly unknown[] = Array.isArray(raw.masters) ? raw.masters : [];
@@ -228,8 +240,9 @@ function checkPrint(check: LayoutCheck, files: LayoutFiles, sections: Sections):
   const style = own?.["address-style"] ?? (check.styles.has("address") ? "address" : "body");
   const addressStyle = own && check.styles.indexOf(source, ["print", "address-style"], style);
   if (papers === undefined || address === undefined || addressStyle === undefined)
-    return { bodyWidthMpt };
-  return { plan: { ...papersOfPlan(papers), address, addressStyle, masters }, bodyWidthMpt };
+    return { bodyWidthMpt, rawMasters };
+  const plan = { ...papersOfPlan(papers), address, addressStyle, masters };
+  return { plan, bodyWidthMpt, rawMasters };
 }
 
 /** Blocks are typeset once, before it is known which page they will be on. */

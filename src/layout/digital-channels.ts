@@ -82,6 +82,11 @@ function isPrivate(expr: Expr, lets: readonly Expr[]): boolean {
     case "min":
     case "max":
       return isInner(expr.of);
+    case "plural":
+    case "select":
+      return Object.values(expr.cases)
+        .flat()
+        .some((part) => isPrivatePart(part, lets));
     case "let":
       return isInner(lets[expr.index]);
     default:

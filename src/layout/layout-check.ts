@@ -2,6 +2,7 @@ import type { Block } from "../model/block.ts";
 import type { ImagePlan } from "../model/layout-plan.ts";
 import type { Color } from "../model/geometry.ts";
 import type { Scope } from "./expression/expression-scope.ts";
+import type { Catalogue } from "./messages/catalogue.ts";
 import type { NameTable } from "./name-table.ts";
 import type { ProvenSums } from "./proven-sums.ts";
 import type { StyleTable } from "./blocks/style-table.ts";
@@ -15,6 +16,10 @@ export interface LayoutCheck {
   readonly styles: StyleTable;
   readonly images: NameTable<ImagePlan>;
   readonly sums: ProvenSums;
+  /** The texts of the locale that is checked; absent if the layout has no catalogues. */
+  readonly catalogue?: Catalogue;
+  /** What ids begin with, so that those of one plan differ. */
+  readonly idPrefix?: string;
   /** Whether `{page}` and `{pages}` are known: in the boxes of masters. */
   readonly hasPages: boolean;
   /** The width available to a block; anything wider is an error. */

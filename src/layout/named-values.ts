@@ -3,11 +3,12 @@ import type { Expr } from "../model/expr.ts";
 import { checkAgainst } from "../yaml/schema-issues.ts";
 import { nameHint } from "../yaml/suggest.ts";
 import type { Path, YamlSource } from "../yaml/yaml-source.ts";
-import { checkedExpr } from "./blocks/texts.ts";
+import { checkedExpr, checkedWords } from "./blocks/texts.ts";
 import { isVariableName } from "./data-declaration.ts";
 import { shapeInRows } from "./expression/expression-paths.ts";
 import { isTaken, type Labels, type Scope, withNamed } from "./expression/expression-scope.ts";
 import { layoutSchema } from "./layout-schema.ts";
+import type { TextCheck } from "./messages/written-text.ts";
 
 type Sections = Readonly<Record<string, unknown>>;
 const VALUES = ["text", "boolean", "integer", "money", "date", "decimal"] as const;
@@ -46,7 +47,8 @@ function isFreeName(source: YamlSource, scope: Scope, path: Path, name: string):
 }
 
 /** Reads the `labels:` section: every choice of a field that it names needs a label. */
-export function readLabels(source: YamlSource, scope: Scope, sections: Sections): Labels {
+export function readLabels(check: TextCheck, sections: Sections): Labels {
+  const { source, scope } = check;
   const { labels: schema } = layoutSchema.shape;
   const section = checkAgainst(source, ["labels"], schema, sections["labels"]) ?? {};
   const labels = new Map<Shape, Readonly<Record<string, string>>>();
@@ -56,7 +58,8 @@ export function readLabels(source: YamlSource, scope: Scope, sections: Sections)
     if (shape === undefined) continue;
     checkChoices(source, path, shape.oneOf ?? [], Object.keys(texts));
     const own: Record<string, string> = {};
-    for (const [choice, text] of Object.entries(texts)) own[choice] = String(text);
+    for (const [choice, text] of Object.entries(texts))
+      own[choice] = checkedWords(check, [...path, choice], String(text));
     labels.set(shape, own);
   }
   return labels;

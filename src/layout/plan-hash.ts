@@ -5,5 +5,6 @@ import type { LayoutPlan } from "../model/layout-plan.ts";
 export function planHash({ hash: _hash, ...plan }: LayoutPlan): string {
   const fonts = plan.fonts.map(({ file: _file, plain: _plain, ...font }) => font);
   const images = plan.images.map(({ file: _file, ...image }) => image);
-  return hashValue({ ...plan, fonts, images });
+  const sources = plan.sources?.map(({ hash }) => hash);
+  return hashValue({ ...plan, fonts, images, ...(sources && { sources }) });
 }

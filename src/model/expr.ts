@@ -68,6 +68,26 @@ export interface LabelExpr {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** Words chosen by a number: by exact cases such as `=0`, then by its language's category. */
+export interface PluralExpr {
+  readonly op: "plural";
+  readonly kind: "text";
+  readonly of: Expr;
+  /** Taken from the number before its category is looked up. */
+  readonly offset: number;
+  readonly isOrdinal?: true;
+  /** There is one for `other`. */
+  readonly cases: Readonly<Record<string, Template>>;
+}
+
+/** Words chosen by a text, or by true and false; there is a case for `other`. */
+export interface SelectExpr {
+  readonly op: "select";
+  readonly kind: "text";
+  readonly of: Expr;
+  readonly cases: Readonly<Record<string, Template>>;
+}
+
 export interface ListLiteralExpr {
   readonly op: "list-literal";
   readonly kind: "list";
@@ -165,6 +185,8 @@ export type Expr =
   | RoundedExpr
   | LetExpr
   | LabelExpr
+  | PluralExpr
+  | SelectExpr
   | CallExpr;
 
 /** A text with values in it: literal parts and expressions, shown in the kind's default format. */

@@ -49,6 +49,21 @@ export interface LayoutPlan {
   readonly title: Template;
   readonly email?: EmailPlan;
   readonly sms?: SmsPlan;
+  /** What differs in the locales of catalogues, but for the layout's own. */
+  readonly translations?: Readonly<Record<string, Translation>>;
+  /** The files that the plan was made of beside `layout.yaml`, such as catalogues. */
+  readonly sources?: readonly SourceFile[];
+}
+
+/** The parts of a plan that have texts. */
+export type Translation = Pick<
+  LayoutPlan,
+  "title" | "blocks" | "masters" | "lets" | "email" | "sms"
+>;
+
+export interface SourceFile {
+  readonly file: string;
+  readonly hash: string;
 }
 
 export interface FontPlan {

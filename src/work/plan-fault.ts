@@ -7,9 +7,9 @@ export interface PlanFault {
   readonly found: Diagnostic;
 }
 
-/** The path of a block or box, with this id. */
+/** The path of a block or box, with this id, which may begin with whose variant it is. */
 export function pathOfId(id: string): Path {
-  return id.split(".");
+  return id.slice(id.lastIndexOf("@") + 1).split(".");
 }
 
 /** Throws a `UsageError` if there are faults, as they are: without places in the file. */

@@ -108,7 +108,9 @@ class Preparation {
   prepare(images: Prepared["images"]): Prepared {
     const statics = new Map<string, StaticForm>();
     const forms: PreparedForm[] = [];
-    for (const block of this.#plan.blocks) this.#staticBlock(block, statics, forms);
+    const translated = Object.values(this.#plan.translations ?? {}).flatMap(({ blocks }) => blocks);
+    for (const block of [...this.#plan.blocks, ...translated])
+      this.#staticBlock(block, statics, forms);
     const art = this.#plan.masters.map((_, index) => this.#art(index));
     this.#addOverlayGlyphs();
     const glyphs = this.#usage.map((usage) => usage.toBytes());

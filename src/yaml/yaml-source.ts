@@ -36,6 +36,7 @@ export class YamlSource {
   readonly #text: string;
   readonly #lines = new LineCounter();
   readonly #document: Document | undefined;
+  readonly #reported = new Set<string>();
   #hasError = false;
   /** Findings past the limit, and the place of the note that says how many. */
   #moreCount = 0;
@@ -63,6 +64,10 @@ export class YamlSource {
     this.#hasError ||= isError;
     const { offset, at, ...rest } = detail;
     const source = this.place(path, at ?? "value", offset);
+    // A text that is checked for each locale has its faults once.
+    const key = `${code} ${source.file}:${source.line}:${source.column} ${message}`;
+    if (this.#reported.has(key)) return;
+    this.#reported.add(key);
     this.diagnostics.push(diagnostic(`${this.area}.${code}`, message, { ...rest, source }));
   }
 

@@ -8,7 +8,7 @@ const NAMED: Readonly<Record<string, string>> = {
   "src/model/channel.ts": "the descriptor itself",
   // What people declare for a channel: a section of the layout, a rule and a tester of the job.
   "src/layout/layout-schema.ts": "the sections of a layout, by their keys",
-  "src/layout/check-layout.ts": "each section has a check of its own",
+  "src/layout/check-content.ts": "each section has a check of its own",
   "src/layout/digital-channels.ts": "these checks",
   "src/job/check-job.ts": "the rule of notices beside an e-mail",
   "src/job/job-schema.ts": "the rules and testers of a job, by their keys",

@@ -14,7 +14,7 @@ import { imageOnGround } from "../art/images.ts";
 import type { Children, LayoutCheck } from "../layout-check.ts";
 import { provenSumOf } from "../proven-sums.ts";
 import { lengthMpt } from "../../yaml/schema-values.ts";
-import { checkedSpans } from "./texts.ts";
+import { checkedSpans, checkedWords } from "./texts.ts";
 import type { Path } from "../../yaml/yaml-source.ts";
 
 /** Images measure 96 pixels to the inch if a layout gives no size (CSS 2.2, 4.3.2). */
@@ -58,7 +58,7 @@ export function imageBlock(
     image,
     ...size,
     align: own.align ?? "start",
-    alt: own.alt,
+    alt: checkedWords(check, [...path, "alt"], own.alt),
     isStatic,
   };
 }

@@ -151,7 +151,7 @@ function commonOf(check: LayoutCheck, path: Path, own: CommonValue): BlockBase {
     own.when === undefined ? undefined : checkedExpr(check, [...path, "when"], own.when, "boolean");
   const channels = own.channels ?? ["print", "email"];
   return {
-    id: path.join("."),
+    id: `${check.idPrefix ?? ""}${path.join(".")}`,
     ...(when && { when }),
     spaceBeforeMpt: lengthMpt(own["space-before"] ?? 0),
     spaceAfterMpt: lengthMpt(own["space-after"] ?? 0),

@@ -102,7 +102,7 @@ function checkedBox(
     : [];
   if (rect === undefined) return undefined;
   return {
-    id: path.join("."),
+    id: `${check.idPrefix ?? ""}${path.join(".")}`,
     rect,
     blocks,
     isStatic: blocks.every(isFixed),

@@ -1,3 +1,4 @@
+import type { TemplatePart } from "../../model/expr.ts";
 import { ExpressionFault } from "../expression/expression-fault.ts";
 
 /** A stretch of a template: literal words, or an expression and its offset in the text. */
@@ -5,6 +6,8 @@ export interface TemplateToken {
   readonly kind: "words" | "expression";
   readonly text: string;
   readonly offset: number;
+  /** What an expression shows, where that is known already. */
+  readonly part?: TemplatePart;
 }
 
 /**

@@ -1,17 +1,16 @@
 import type { Expr, ExprKind, FieldExpr, Template, TemplatePart } from "../../model/expr.ts";
 import type { Span } from "../../model/block.ts";
-import { checkFormat } from "./check-format.ts";
 import { checkExpression } from "../expression/expression-check.ts";
 import { ExpressionFault } from "../expression/expression-fault.ts";
 import { fieldExpr, fieldPaths, shapeAt } from "../expression/expression-paths.ts";
 import type { LayoutCheck } from "../layout-check.ts";
 import { linkFault } from "./link-fault.ts";
 import { type LinkTarget, richRuns } from "./rich-text.ts";
-import { scanTemplate, splitFormat, type TemplateToken } from "./template-scan.ts";
+import { shownValue } from "./shown-value.ts";
+import { splitFormat, type TemplateToken } from "./template-scan.ts";
+import { type TextCheck, writtenText, type WrittenText } from "../messages/written-text.ts";
 import { nameHint } from "../../yaml/suggest.ts";
 import type { Path } from "../../yaml/yaml-source.ts";
-
-type TextCheck = Pick<LayoutCheck, "source" | "scope"> & { readonly hasPages?: boolean };
 
 /** Checks a bare expression of the wanted kind; undefined, and reported, if it is faulty. */
 export function checkedExpr(
@@ -55,8 +54,9 @@ export function checkedField(
 
 /** Checks a text with `{expressions}`; its faulty parts are reported and left out. */
 export function checkedTemplate(check: TextCheck, path: Path, value: string | number): Template {
-  const tokens = guarded(check, path, 0, () => scanTemplate(String(value)));
-  return (tokens ?? []).flatMap((token) => templatePart(check, path, token) ?? []);
+  const written = writtenText(check, path, value);
+  const tokens = guarded(written.check, written.path, 0, () => written.scan());
+  return partsOf(written, tokens ?? []);
 }
 
 /** Checks a rich text; its bold and italic stretches get variants of `style`. */
@@ -66,20 +66,39 @@ export function checkedSpans(
   value: string | number,
   style: number,
 ): Span[] {
-  const runs = guarded(check, path, 0, () => richRuns(scanTemplate(String(value))));
+  const written = writtenText(check, path, value);
+  const { check: inFile, path: at } = written;
+  const runs = guarded(inFile, at, 0, () => richRuns(written.scan()));
   return (runs ?? []).map((run) => ({
-    style: check.styles.variant(check.source, path, style, run.bold, run.italic),
-    template: run.tokens.flatMap((token) => templatePart(check, path, token) ?? []),
-    ...(run.href && { href: linkTarget(check, path, run.href) }),
+    style: check.styles.variant(inFile.source, at, style, run.bold, run.italic),
+    template: partsOf(written, run.tokens),
+    ...(run.href && { href: linkTarget(written, run.href) }),
   }));
 }
 
-function linkTarget(check: LayoutCheck, path: Path, { tokens, offset }: LinkTarget): Template {
+/** A text without values, such as what an image shows. */
+export function checkedWords(check: TextCheck, path: Path, value: string): string {
+  const parts = checkedTemplate(check, path, value);
+  if (parts.every((part) => typeof part === "string")) return parts.join("");
+  const message = "This text is the same for every record: it cannot show values.";
+  check.source.report("wrong-value", path, message);
+  return "";
+}
+
+function partsOf(
+  { check, path }: WrittenText<TextCheck>,
+  tokens: readonly TemplateToken[],
+): Template {
+  return tokens.flatMap((token) => templatePart(check, path, token) ?? []);
+}
+
+function linkTarget(written: WrittenText<TextCheck>, { tokens, offset }: LinkTarget): Template {
+  const { check, path } = written;
   const firstValue = tokens.findIndex((token) => token.kind === "expression");
   const head = firstValue < 0 ? tokens : tokens.slice(0, firstValue);
   const fault = linkFault(head.map((token) => token.text).join(""), firstValue >= 0);
   if (fault !== undefined) check.source.report("bad-link", path, fault, { offset });
-  return tokens.flatMap((token) => templatePart(check, path, token) ?? []);
+  return partsOf(written, tokens);
 }
 
 function templatePart(
@@ -88,6 +107,7 @@ function templatePart(
   token: TemplateToken,
 ): TemplatePart | undefined {
   if (token.kind === "words") return token.text;
+  if (token.part !== undefined) return token.part;
   const { expression, format, formatOffset } = splitFormat(token.text);
   const name = expression.trim();
   if (name === "page" || name === "pages") return pagePart(check, path, token, name);
@@ -95,11 +115,10 @@ function templatePart(
     if (name === "") throw new ExpressionFault("template-braces", "These braces are empty.", 0);
     const expr = checkExpression(expression, check.scope);
     if (expr === undefined) return undefined;
-    const shown = format === undefined ? expr : formatted(expr, format, formatOffset);
-    if (!["boolean", "list", "address"].includes(shown.kind)) return shown;
-    const message = `A value of kind ${shown.kind} cannot be shown in a text.`;
-    const hint = shown.kind === "boolean" ? 'choose words: {test ? "yes" : "no"}' : undefined;
-    throw new ExpressionFault("wrong-type", message, 0, hint);
+    return shownValue(
+      expr,
+      format === undefined ? undefined : { name: format, offset: formatOffset },
+    );
   });
 }
 
@@ -113,12 +132,6 @@ function pagePart(
   const message = `\`{${op}}\` works only in the boxes of masters; leave it out here.`;
   check.source.report("page-number", path, message, { offset: token.offset });
   return undefined;
-}
-
-function formatted(expr: Expr, format: string, offset: number): Expr {
-  checkFormat(expr.kind, format, offset);
-  const style: Expr = { op: "literal", kind: "text", value: format };
-  return { op: "call", kind: "text", name: "format", args: [expr, style] };
 }
 
 /** Runs a check and turns a fault it throws into a diagnostic at its place in the file. */

@@ -5,9 +5,9 @@ import type { ProgramVersions } from "./frozen-run.ts";
 import type { OpenRun } from "./open-run.ts";
 
 /**
- * Throws a `UsageError` if a font or image is not the file that the run began with, or if another
- * version of the program would continue it: composed pages would meet glyphs or art they were not
- * made for.
+ * Throws a `UsageError` if a font, an image or a catalogue is not the file that the run began with,
+ * or if another version of the program would continue it: composed pages would meet glyphs or art
+ * they were not made for.
  */
 export function checkResourcesUnchanged(
   run: Pick<OpenRun, "host" | "frozen">,
@@ -15,7 +15,7 @@ export function checkResourcesUnchanged(
 ): void {
   const { frozen } = run;
   const { program } = frozen;
-  const findings = changedFiles(run);
+  const findings = [...changedFiles(run), ...changedSources(run)];
   for (const what of ["nightpress", "node", "zlib", "arch"] as const) {
     if (program[what] === present[what]) continue;
     findings.push(programChanged(what, program[what], present[what]));
@@ -36,6 +36,17 @@ function changedFiles({ host, frozen: { plan } }: Pick<OpenRun, "host" | "frozen
   return [...plan.fonts.map(fontFile), ...plan.images]
     .filter(({ file, hash }) => !host.exists(file) || sha256(host.readFile(file)) !== hash)
     .map(({ file }) => resourceChanged(file));
+}
+
+/** Their texts are in the plan; but a run that goes on under others would puzzle everybody. */
+function changedSources({
+  host,
+  frozen: { plan },
+}: Pick<OpenRun, "host" | "frozen">): Diagnostic[] {
+  return (plan.sources ?? []).flatMap(({ file, hash }) => {
+    const isSame = host.exists(file) && sha256(host.readFile(file)) === hash;
+    return isSame ? [] : [resourceChanged(file)];
+  });
 }
 
 function resourceChanged(file: string): Diagnostic {

@@ -1,10 +1,10 @@
 import type { Expr, Template, TemplatePart } from "../model/expr.ts";
 import type { RawAddress } from "../model/record.ts";
 import { PAGE_MARK, PAGES_MARK } from "../model/document.ts";
-import type { ExprContext } from "../expr/expr-context.ts";
-import { addressText } from "../expr/format.ts";
-import type { Evaluate } from "../expr/scopes.ts";
-import { compileRaw } from "../expr/scopes.ts";
+import type { ExprContext } from "./expr-context.ts";
+import { addressText } from "./format.ts";
+import type { Evaluate } from "./scopes.ts";
+import { compileRaw } from "./scopes.ts";
 
 /** A template as a closure that gives its text. */
 export function compileTemplate(template: Template, context: ExprContext): Evaluate<string> {

@@ -1,0 +1,110 @@
+import { hashValue } from "../base/hash.ts";
+import type { Block } from "../model/block.ts";
+import type { EmailPlan, LayoutPlan, Master, SmsPlan, Translation } from "../model/layout-plan.ts";
+import { checkAgainst } from "../yaml/schema-issues.ts";
+import { checkedBlocks } from "./blocks/blocks.ts";
+import { checkedMaster } from "./blocks/masters.ts";
+import { checkedTemplate } from "./blocks/texts.ts";
+import { checkedEmail, checkedSms } from "./digital-channels.ts";
+import type { Scope } from "./expression/expression-scope.ts";
+import type { LayoutCheck } from "./layout-check.ts";
+import { layoutSchema } from "./layout-schema.ts";
+import type { Catalogues } from "./messages/read-catalogues.ts";
+import { readLabels, readLets } from "./named-values.ts";
+import { checkPrintedSums } from "./proven-sums.ts";
+
+type Sections = Readonly<Record<string, unknown>>;
+
+/** What a layout shows beside its boxes. */
+export interface Content {
+  readonly title: LayoutPlan["title"];
+  readonly blocks: readonly Block[];
+  readonly email?: EmailPlan;
+  readonly sms?: SmsPlan;
+}
+
+/** Checks the sections with texts, all but the page masters. */
+export function checkedContent(check: LayoutCheck, sections: Sections): Content {
+  const { source } = check;
+  const { title: written, blocks, email, sms } = sections;
+  const title =
+    written === undefined
+      ? undefined
+      : checkAgainst(source, ["title"], layoutSchema.shape.title, written);
+  const checked = {
+    title: title === undefined ? [] : checkedTemplate(check, ["title"], title),
+    blocks: blocks === undefined ? [] : checkedBlocks(check, ["blocks"], blocks),
+  };
+  const emailPlan = email === undefined ? undefined : checkedEmail(check, email);
+  const smsPlan = sms === undefined ? undefined : checkedSms(check, sms);
+  return { ...checked, ...(emailPlan && { email: emailPlan }), ...(smsPlan && { sms: smsPlan }) };
+}
+
+/** The scope of the data with what `labels` and `let` name, in the texts of one locale. */
+export function namedScope(
+  texts: Pick<LayoutCheck, "source" | "catalogue">,
+  data: Scope,
+  sections: Sections,
+): Scope {
+  const labels = readLabels({ ...texts, scope: data }, sections);
+  return readLets(texts.source, { ...data, labels }, sections);
+}
+
+/**
+ * Checks the layout's texts once more for each further locale that has a catalogue. Faults of the
+ * layout itself are found again, and reported once.
+ */
+export function checkedTranslations(
+  check: LayoutCheck,
+  data: Scope,
+  sections: Sections,
+  { byLocale }: Catalogues,
+  rawMasters: readonly unknown[],
+): Record<string, Translation> {
+  const translations: Record<string, Translation> = {};
+  for (const [locale, catalogue] of byLocale) {
+    if (catalogue.isOwn) continue;
+    const scope = namedScope({ source: check.source, catalogue }, data, sections);
+    const prefixed = { catalogue, idPrefix: `${locale}@`, counter: { count: 0 } };
+    const own: LayoutCheck = { ...check, ...prefixed, scope };
+    const masters = rawMasters.flatMap(
+      (master, index) => checkedMaster(own, ["print", "masters", index], master, undefined) ?? [],
+    );
+    const content = checkedContent(own, sections);
+    checkPrintedSums(check.source, check.sums, masters, content.blocks);
+    translations[locale] = {
+      ...content,
+      masters,
+      ...(scope.lets.length > 0 && { lets: scope.lets }),
+    };
+  }
+  return translations;
+}
+
+/** The masters, with boxes as static that show the same in all locales alone. */
+export function withCommonBoxes(
+  masters: readonly Master[],
+  translations: readonly Translation[],
+): readonly Master[] {
+  if (translations.length === 0) return masters;
+  return masters.map((master, index) => ({
+    ...master,
+    boxes: master.boxes.map((box, at) => {
+      const others = translations.map((each) => each.masters[index]?.boxes[at]?.blocks ?? []);
+      const isCommon = others.every((blocks) => contentHash(blocks) === contentHash(box.blocks));
+      return { ...box, isStatic: box.isStatic && isCommon };
+    }),
+  }));
+}
+
+/** Of what blocks show, whatever their ids. */
+function contentHash(blocks: readonly Block[]): string {
+  return hashValue(withoutIds(blocks));
+}
+
+function withoutIds(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutIds);
+  if (value === null || typeof value !== "object") return value;
+  const kept = Object.entries(value).filter(([key]) => key !== "id");
+  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutIds(inner)]));
+}
