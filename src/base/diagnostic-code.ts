@@ -250,6 +250,7 @@ type OwnCode =
   | "font.invalid"
   | "font.licence"
   | "font.no-characters"
+  | "font.no-feature"
   | "font.no-subsetter"
   | "font.outlines"
   | "font.subset"

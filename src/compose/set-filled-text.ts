@@ -103,7 +103,7 @@ class FilledLine {
       (isOptimal ? totalFit(broken.points, rules) : undefined) ?? firstFit(broken.points, rules);
     let from = TEXT_START;
     for (const to of breaks) {
-      this.#setLine(broken.segments, from, to, to !== breaks.at(-1) && rules.isJustified, rules);
+      this.#setLine(broken.segments, from, to, to === breaks.at(-1), rules);
       from = to;
     }
     if (breaks.length === 0) this.#endLine();
@@ -166,7 +166,7 @@ class FilledLine {
     segments: readonly Segment[],
     from: BreakPoint,
     to: BreakPoint,
-    isFilled: boolean,
+    isLast: boolean,
     rules: LineRules,
   ): void {
     const parts = this.#lineParts(segments, from, to);
@@ -175,7 +175,9 @@ class FilledLine {
       const words = [hyphenWord(this.#styleAt(to.end - 1), level % 2 === 1)];
       parts.push({ words, level, spaceStyle: undefined, spaceCount: 0, spaceLevel: 0 });
     }
-    const extra = isFilled ? extraShare(parts, rules) : 0;
+    const share = rules.isJustified ? extraShare(parts, rules) : 0;
+    // The last line is not stretched, but shrunk where it only fits so.
+    const extra = isLast ? Math.min(share, 0) : share;
     let wanted = 0;
     let given = 0;
     for (const part of parts) {

@@ -4,7 +4,7 @@ import type { ShapedPart } from "../font/glyph-parts.ts";
 import type { ShapedText } from "../font/shaper.ts";
 import { RUN_FLAG_ACTUAL_TEXT, RUN_FLAG_KERNS, RUN_FLAG_RIGHT_TO_LEFT } from "../model/frame.ts";
 import type { Side } from "../model/geometry.ts";
-import type { Galley } from "./galley.ts";
+import { DECORATION_RECT, type Galley } from "./galley.ts";
 import type { SetWord } from "./shape-word.ts";
 import type { OpenFont, TypeStyle } from "./type-style.ts";
 
@@ -37,6 +37,10 @@ export class LineSetter {
   #gapExtraUnits = 0;
   #items: LevelledItem[] | undefined;
   #firstSegment: number;
+  #firstDecoration: number;
+  /** The style whose lines were drawn last, and how far they reach. */
+  #linedStyle: TypeStyle | undefined;
+  #linedX = 0;
   #leadingMpt = 0;
   #baselineMpt = 0;
   // The open segment of the line; glyphs are appended to it while font and style stay the same.
@@ -50,6 +54,7 @@ export class LineSetter {
     this.#galley = galley;
     this.#group = galley.group(role);
     this.#firstSegment = galley.segmentCount;
+    this.#firstDecoration = galley.decorationCount;
   }
 
   /** The style of the last word, if the line has one that is not ended. */
@@ -103,9 +108,11 @@ export class LineSetter {
     const leadingMpt = this.#leadingMpt || (style?.leadingMpt ?? 0);
     const slackMpt = Math.max(0, widthMpt - Math.ceil(this.used / SCALE));
     const xMpt = side === "right" ? slackMpt : side === "center" ? slackMpt >> 1 : 0;
-    galley.shift(this.#firstSegment, galley.decorationCount, xMpt, this.#baselineMpt);
-    galley.item(this.#firstSegment, galley.decorationCount, leadingMpt);
+    galley.shift(this.#firstSegment, this.#firstDecoration, xMpt, this.#baselineMpt);
+    galley.item(this.#firstSegment, this.#firstDecoration, leadingMpt);
     this.#firstSegment = galley.segmentCount;
+    this.#firstDecoration = galley.decorationCount;
+    this.#linedStyle = undefined;
     this.used = 0;
     this.dropGap();
     this.#gapStyle = undefined;
@@ -174,6 +181,7 @@ export class LineSetter {
       else this.#closeSaid(actualText);
     }
     this.used = left + widthOf(word);
+    this.#draw(style, left);
     this.#gapStyle = style;
   }
 
@@ -218,11 +226,12 @@ export class LineSetter {
     frames.reserveGlyphs(this.#gapCount);
     for (let index = 0; index < this.#gapCount; index += 1) {
       frames.glyphs[frames.glyphCount] = style.spaceGlyph;
-      frames.kerns[frames.glyphCount] = 0;
+      frames.kerns[frames.glyphCount] = style.trackingUnits;
       frames.glyphCount += 1;
     }
+    if (style.trackingUnits !== 0) this.#flags |= RUN_FLAG_KERNS;
     if (this.#gapExtraUnits === 0 || this.#gapCount === 0) return;
-    frames.kerns[frames.glyphCount - 1] = this.#gapExtraUnits;
+    frames.kerns[frames.glyphCount - 1] = this.#gapExtraUnits + style.trackingUnits;
     this.#flags |= RUN_FLAG_KERNS;
   }
 
@@ -237,7 +246,7 @@ export class LineSetter {
     if (style === undefined || this.#font === undefined) return;
     this.#galley.segment(
       Math.round(this.#segmentX / SCALE),
-      0,
+      style.yMpt,
       this.#font.index,
       style.sizeMpt,
       style.color,
@@ -246,9 +255,23 @@ export class LineSetter {
       this.#flags,
       this.#group,
     );
+    if ((this.#flags & RUN_FLAG_RIGHT_TO_LEFT) === 0) this.#draw(style, this.#segmentX);
     this.#style = undefined;
     this.#font = undefined;
     this.#flags = 0;
+  }
+
+  /** Draws lines along what is set from `startX` on, and over the gap to the last in this style. */
+  #draw(style: TypeStyle, startX: number): void {
+    const { lines } = style;
+    const fromX = this.#linedStyle === style ? this.#linedX : startX;
+    this.#linedStyle = lines && style;
+    if (lines === undefined) return;
+    const left = Math.round(fromX / SCALE);
+    const width = Math.round(this.used / SCALE) - left;
+    for (const { yMpt, thicknessMpt } of lines)
+      this.#galley.decoration(DECORATION_RECT, left, yMpt, width, thicknessMpt, style.color);
+    this.#linedX = this.used;
   }
 }
 

@@ -28,17 +28,22 @@ const LIGATURES_OPTIONAL = /^[\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}\p{sc=Zyyy}\p{sc=
 const NO_CHARACTER = "\uffff";
 
 /**
- * Shapes text of one direction, whose characters depend on each other, with HarfBuzz. Keeps
- * horizontal offsets of marks, not vertical ones.
+ * Shapes text of one direction, whose characters depend on each other or whose style asks for
+ * features, with HarfBuzz. Keeps horizontal offsets of marks, not vertical ones.
  */
-export function shapeComplex(face: FontFace, text: string, rightToLeft: boolean): ComplexRun {
+export function shapeComplex(
+  face: FontFace,
+  text: string,
+  rightToLeft: boolean,
+  features: readonly string[] = [],
+): ComplexRun {
   const buffer = emptyBuffer();
   buffer.addText(withoutControls(text));
   buffer.setDirection(rightToLeft ? Direction.RTL : Direction.LTR);
   buffer.setLanguage("und");
   buffer.setFlags(BufferFlag.REMOVE_DEFAULT_IGNORABLES);
   buffer.guessSegmentProperties();
-  shape(harfbuzzOf(face), buffer, LIGATURES_OPTIONAL.test(text) ? LIGATURES_OFF : []);
+  shape(harfbuzzOf(face), buffer, shapingFeatures(text, features));
   const perMille = (units: number): number => Math.round((units * 1000) / face.unitsPerEm);
   const kern = legacyPairs(face, text);
   const placed: PlacedGlyph[] = [];
@@ -54,6 +59,12 @@ export function shapeComplex(face: FontFace, text: string, rightToLeft: boolean)
     if (glyph === 0 && (missingOffset < 0 || cluster < missingOffset)) missingOffset = cluster;
   }
   return { placed, widthUnits: perMille(pen), missingOffset };
+}
+
+function shapingFeatures(text: string, wanted: readonly string[]): Feature[] {
+  const on = wanted.map((tag) => new Feature(tag, 1));
+  const off = LIGATURES_OPTIONAL.test(text) && !wanted.includes("liga") ? LIGATURES_OFF : [];
+  return [...off, ...on];
 }
 
 function withoutControls(text: string): string {

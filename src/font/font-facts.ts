@@ -15,6 +15,11 @@ export interface FontFacts {
   readonly flags: number;
   readonly advances: Uint16Array;
   readonly isCff: boolean;
+  /** How far above the baseline lines begin that are drawn below and through text. */
+  readonly underlineTopUnits: number;
+  readonly underlineUnits: number;
+  readonly strikeTopUnits: number;
+  readonly strikeUnits: number;
 }
 
 const HEAD_MAGIC = 0x5f0f_3cf5;
@@ -49,6 +54,26 @@ export function readFacts(tables: FontTables): FontFacts {
     ...readStyle(tables),
     advances: readAdvances(tables, hhea.getUint16(34), glyphCount, perMille),
     isCff,
+    ...readLines(tables, perMille),
+  };
+}
+
+/** The lines that text may have; damaged or empty values give those of an ordinary font. */
+function readLines(
+  tables: FontTables,
+  perMille: (units: number) => number,
+): Pick<FontFacts, "underlineTopUnits" | "underlineUnits" | "strikeTopUnits" | "strikeUnits"> {
+  const post = table(tables, "post", 32);
+  const os2 = table(tables, "OS/2", 68);
+  const within = (units: number, from: number, to: number, ordinary: number): number => {
+    const value = perMille(units);
+    return value >= from && value <= to ? value : ordinary;
+  };
+  return {
+    underlineTopUnits: within(post.getInt16(8), -400, -10, -100),
+    underlineUnits: within(post.getInt16(10), 10, 200, 50),
+    strikeTopUnits: within(os2.getInt16(28), 50, 600, 300),
+    strikeUnits: within(os2.getInt16(26), 10, 200, 50),
   };
 }
 

@@ -10,6 +10,7 @@ import { shapeComplex } from "./complex-shaping.ts";
 import type { FontFace } from "./font-face.ts";
 import { asKerns, clusterParts, type ShapedPart, startAtOrigin } from "./glyph-parts.ts";
 import { PairKerning } from "./pair-kerning.ts";
+import { featuresOf } from "./type-features.ts";
 import { reverseMap } from "./to-unicode.ts";
 import { unpinned, WordCache } from "./word-cache.ts";
 
@@ -18,7 +19,10 @@ export interface ShapedText {
   readonly text: string;
   /** Glyph ids in visual order. */
   readonly glyphs: Uint16Array;
-  /** Extra advance after glyph i. It is 0 after the last glyph, unless marks end complex text. */
+  /**
+   * Extra advance after glyph i. It is 0 after the last glyph, unless marks end complex text or
+   * letters are spaced.
+   */
   readonly kerns: Int16Array;
   /** Sum of advances and kerns. */
   readonly widthUnits: number;
@@ -37,6 +41,16 @@ export interface ShapedText {
 
 const FIRST_COMBINING_MARK = 0x300;
 
+export interface ShaperOptions {
+  readonly cacheWordsMax: number;
+  /** OpenType features that the style asks for, by their tags. */
+  readonly features?: readonly string[];
+  /** What the style adds after each letter, in 1/1000 em. */
+  readonly trackingUnits?: number;
+  /** No text may be drawn as glyphs alone: the style raises or underlines it. */
+  readonly isOrnate?: boolean;
+}
+
 /**
  * Text → glyphs of one font. Plain text (Latin, Greek, Cyrillic, figures, punctuation) uses the
  * character map, advances and pair kerning, without ligatures; everything else goes through
@@ -52,7 +66,14 @@ export class Shaper {
   /** Right-to-left texts. */
   readonly #turnedCache: WordCache<ShapedText>;
 
-  constructor(face: FontFace, options: { cacheWordsMax: number }) {
+  readonly #features: readonly string[];
+  readonly #trackingUnits: number;
+  readonly #isOrnate: boolean;
+
+  constructor(face: FontFace, options: ShaperOptions) {
+    this.#features = options.features ?? [];
+    this.#trackingUnits = options.trackingUnits ?? 0;
+    this.#isOrnate = options.isOrnate ?? false;
     this.#face = face;
     this.#plain = plainGlyphs(face);
     this.#advances = face.advances;
@@ -90,6 +111,7 @@ export class Shaper {
 
   /** The width `word` would give, without caching, in 1/1000 em. */
   widthUnits(text: string): number {
+    if (this.#isOrnate) return this.#shape(text).widthUnits;
     let width = 0;
     let previous = 0;
     for (let index = 0; index < text.length; index += 1) {
@@ -104,9 +126,10 @@ export class Shaper {
   /**
    * Writes the glyph ids of plain text into `out` from `offset`, without kerning; returns how many,
    * or -1 if a character has no glyph, shares one or needs shaping (`out` may then be partly
-   * written).
+   * written), or if the style is ornate.
    */
   plainInto(text: string, out: Uint16Array, offset: number): number {
+    if (this.#isOrnate) return -1;
     const length = text.length;
     assert(offset >= 0 && offset + length <= out.length, "no room for the glyphs");
     for (let index = 0; index < length; index += 1) {
@@ -131,11 +154,22 @@ export class Shaper {
   }
 
   #shape(text: string): ShapedText {
+    const shaped = this.#unspaced(text);
+    if (this.#trackingUnits === 0 || !isSpaceable(text)) return shaped;
+    const kerns = shaped.kerns.map((kern) => kern + this.#trackingUnits);
+    const widthUnits = shaped.widthUnits + kerns.length * this.#trackingUnits;
+    return { ...shaped, kerns, widthUnits, hasKerns: true };
+  }
+
+  #unspaced(text: string): ShapedText {
+    const features = featuresOf(this.#features, text);
+    if (features.length > 0) return this.#shapeComplex(text, text.normalize("NFC"), features);
     const quick = this.#shapePlain(text);
     if (quick !== undefined) return quick;
     const composed = hasCombining(text) ? text.normalize("NFC") : text;
     for (const character of composed)
-      if (isComplex(character.codePointAt(0) as number)) return this.#shapeComplex(text, composed);
+      if (isComplex(character.codePointAt(0) as number))
+        return this.#shapeComplex(text, composed, []);
     return this.#shapeSimple(text, composed);
   }
 
@@ -186,8 +220,9 @@ export class Shaper {
     return { text, glyphs, kerns, widthUnits, hasKerns, actualText, missing, rightToLeft };
   }
 
-  #shapeComplex(text: string, composed: string): ShapedText {
-    const { placed, widthUnits, missingOffset } = shapeComplex(this.#face, composed, false);
+  #shapeComplex(text: string, composed: string, features: readonly string[]): ShapedText {
+    const face = this.#face;
+    const { placed, widthUnits, missingOffset } = shapeComplex(face, composed, false, features);
     const drawn = startAtOrigin(placed);
     const kerns = asKerns(this.#face, drawn, widthUnits);
     const glyphs = Uint16Array.from(drawn, ({ glyph }) => glyph);
@@ -205,7 +240,12 @@ export class Shaper {
 
   /** The text is shaped as it is, so that its clusters are found in it again. */
   #shapeTurned(text: string): ShapedText {
-    const { placed, widthUnits, missingOffset } = shapeComplex(this.#face, text, true);
+    const { placed, widthUnits, missingOffset } = shapeComplex(
+      this.#face,
+      text,
+      true,
+      this.#features,
+    );
     return {
       text,
       glyphs: Uint16Array.from(placed, ({ glyph }) => glyph),
@@ -225,6 +265,12 @@ export class Shaper {
     const read = Array.from(glyphs, (glyph) => this.#codePoints[glyph] as number);
     return String.fromCodePoint(...read) !== drawn;
   }
+}
+
+/** The letters of scripts that join them stay together. */
+function isSpaceable(text: string): boolean {
+  for (const character of text) if (isComplex(character.codePointAt(0) ?? 0)) return false;
+  return true;
 }
 
 function hasCombining(text: string): boolean {

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { keysOf } from "../base/keys-of.ts";
+import { TYPE_FEATURES } from "../font/type-features.ts";
 import { blockSchema, textAlign } from "./blocks/block-schema.ts";
 import {
   assetName,
@@ -58,6 +60,14 @@ export const styleSchema = z.strictObject({
   size: length,
   leading: length.optional().describe("from baseline to baseline; 1.25 times the size by default"),
   color: z.string().optional().describe("a name from `colors`; the first one by default"),
+  "letter-spacing": length.optional().describe("added after each letter"),
+  underline: z.boolean().optional(),
+  strike: z.boolean().optional(),
+  script: z.enum(["super", "sub"]).optional().describe("raised or lowered, in its own size"),
+  features: z
+    .array(z.enum(keysOf(TYPE_FEATURES)))
+    .optional()
+    .describe("what the font can do beyond its plain letters"),
   align: textAlign.optional().describe("where its paragraphs stand that do not say so"),
   breaking: z
     .enum(["greedy", "optimal"])

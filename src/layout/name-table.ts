@@ -40,13 +40,16 @@ export class NameTable<T> {
   }
 
   /** The index of a name used at `path`; -1, and reported, if there is no such name. */
-  indexOf(source: YamlSource, path: Path, name: string): number {
+  indexOf(source: YamlSource, path: Path, name: string, offset?: number): number {
     const index = this.#indexByName.get(name);
     if (index !== undefined) return index;
     const what = this.#what;
     const hint = suggest(name, this.names) ?? listHint(`${what}s`, this.names);
     const message = `There is no ${what} \`${name}\`; declare it or use another.`;
-    source.report(`unknown-${what}`, path, message, { hint });
+    source.report(`unknown-${what}`, path, message, {
+      hint,
+      ...(offset !== undefined && { offset }),
+    });
     return -1;
   }
 }

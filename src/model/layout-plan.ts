@@ -105,6 +105,19 @@ export interface TextStyle {
   readonly italic: boolean;
   /** How its paragraphs are broken into lines; absent: each line is filled as far as it goes. */
   readonly paragraph?: ParagraphStyle;
+  /** What is done to its letters; absent: nothing. */
+  readonly ornament?: TextOrnament;
+}
+
+export interface TextOrnament {
+  /** What is added after each letter. */
+  readonly letterSpacingMpt: Mpt;
+  readonly isUnderlined: boolean;
+  readonly isStruck: boolean;
+  /** How far above the baseline it stands; negative below. */
+  readonly raiseMpt: Mpt;
+  /** Names of `font/type-features`. */
+  readonly features: readonly string[];
 }
 
 /** How text is broken into lines and these are filled. */

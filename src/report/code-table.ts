@@ -258,6 +258,7 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
     "The amounts of a field are many times larger or smaller than in the last cycle.",
 
   "font.too-many-glyphs": "The font has more glyphs than a content stream can name.",
+  "font.no-feature": "A style asks for what its font cannot do.",
   "font.damaged": "A table of the font file has a wrong checksum.",
   "font.axis": "The font has no such axis, or not at this value.",
   "font.face": "It is not clear which font of the file is meant, or the file has no such font.",

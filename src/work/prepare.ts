@@ -17,6 +17,7 @@ import { ByteWriter } from "../pdf/byte-writer.ts";
 import { countText } from "../report/figures.ts";
 import { fontFault, tryFonts } from "./open-fonts.ts";
 import { plainFonts } from "./plain-fonts.ts";
+import { featureFaults } from "./feature-faults.ts";
 import type { ContentPainter } from "../paint/pdf/content-painter.ts";
 import { drawnNames } from "./drawn-names.ts";
 import { addFrameGlyphs } from "./frame-glyphs.ts";
@@ -66,7 +67,8 @@ export async function prepare(host: Host, plan: LayoutPlan, job: PrepareBy): Pro
   const printed = printedImages(plan);
   const opened = tryFonts(host, plan, await plainFonts(host, plan.fonts));
   const { images, faults } = await tryImages(host, plan, (index) => printed.has(index));
-  const found = [...opened.faults, ...codeFaults(plan, opened.fonts), ...faults];
+  const found = [...opened.faults, ...codeFaults(plan, opened.fonts)];
+  found.push(...featureFaults(plan, opened.fonts), ...faults);
   // Without its fonts nothing can be set.
   const isOpen = found.length === faults.length;
   const made = isOpen ? new Preparation(plan, job, opened.fonts) : undefined;

@@ -16,6 +16,28 @@ interface Mistake {
 
 const MISTAKES: readonly Mistake[] = [
   {
+    name: "words in a style that there is not",
+    find: "{customer.name}",
+    write: "{customer.name}[2](style:bodi)",
+    code: "layout.unknown-style",
+    at: "bodi",
+    hint: /did you mean `body`\?/,
+  },
+  {
+    name: "letters spaced too far",
+    find: "  body: {",
+    write: "  odd: { size: 9pt, letter-spacing: 6pt }\n  body: {",
+    code: "layout.bad-length",
+    at: "6pt }",
+  },
+  {
+    name: "a feature by a name of its own",
+    find: "  body: {",
+    write: "  odd: { size: 9pt, features: [smallcaps] }\n  body: {",
+    code: "layout.wrong-value",
+    at: "smallcaps",
+  },
+  {
     name: "hyphens of a language that has none",
     find: "  body: {",
     write: "  odd: { size: 9pt, hyphenate: ja }\n  body: {",

@@ -4,6 +4,7 @@ import { styleSchema } from "../layout-schema.ts";
 import type { NameTable } from "../name-table.ts";
 import { checkAgainst } from "../../yaml/schema-issues.ts";
 import { lengthMpt } from "../../yaml/schema-values.ts";
+import { ornamentOf } from "./text-ornament.ts";
 import { paragraphStyleOf } from "./paragraph-style.ts";
 import { faceName, StyleTable } from "./style-table.ts";
 import type { YamlSource } from "../../yaml/yaml-source.ts";
@@ -56,10 +57,9 @@ function readStyle(
   const family = families.items[fontIndex];
   const font = fontOf(source, path, family, bold, italic);
   const paragraph = paragraphStyleOf(source, path, parsed);
-  styles.addStyle(
-    { name, font, sizeMpt, leadingMpt, color, bold, italic, ...(paragraph && { paragraph }) },
-    family,
-  );
+  const ornament = ornamentOf(source, path, parsed, sizeMpt);
+  const looks = { ...(paragraph && { paragraph }), ...(ornament && { ornament }) };
+  styles.addStyle({ name, font, sizeMpt, leadingMpt, color, bold, italic, ...looks }, family);
 }
 
 function fontOf(

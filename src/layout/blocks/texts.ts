@@ -12,6 +12,8 @@ import { type TextCheck, writtenText, type WrittenText } from "../messages/writt
 import { nameHint } from "../../yaml/suggest.ts";
 import type { Path } from "../../yaml/yaml-source.ts";
 
+const STYLE = "style:";
+
 /** Checks a bare expression of the wanted kind; undefined, and reported, if it is faulty. */
 export function checkedExpr(
   check: TextCheck,
@@ -69,11 +71,27 @@ export function checkedSpans(
   const written = writtenText(check, path, value);
   const { check: inFile, path: at } = written;
   const runs = guarded(inFile, at, 0, () => richRuns(written.scan()));
-  return (runs ?? []).map((run) => ({
-    style: check.styles.variant(inFile.source, at, style, run.bold, run.italic),
-    template: partsOf(written, run.tokens),
-    ...(run.href && { href: linkTarget(written, run.href) }),
-  }));
+  return (runs ?? []).map(({ bold, italic, tokens, href }) => {
+    const named = namedStyle(check, written, href);
+    return {
+      style: check.styles.variant(inFile.source, at, named ?? style, bold, italic),
+      template: partsOf(written, tokens),
+      ...(href && named === undefined && { href: linkTarget(written, href) }),
+    };
+  });
+}
+
+/** The style that words are set in, where they "link" to it: `[2](style:note)`. */
+function namedStyle(
+  { styles }: LayoutCheck,
+  { check, path }: WrittenText<TextCheck>,
+  href?: LinkTarget,
+): number | undefined {
+  const [target] = href?.tokens ?? [];
+  if (href === undefined || target === undefined || !target.text.startsWith(STYLE))
+    return undefined;
+  const offset = href.offset + STYLE.length;
+  return styles.indexOf(check.source, path, target.text.slice(STYLE.length), offset);
 }
 
 /** A text without values, such as what an image shows. */

@@ -2,6 +2,7 @@ import type { Mpt } from "../../base/units.ts";
 import type { LayoutPlan, TextStyle } from "../../model/layout-plan.ts";
 import type { Rgb } from "../../rules/color-contrast.ts";
 import { hex, legible, toRgb, WHITE } from "../../rules/color-contrast.ts";
+import { ornamentCss } from "./ornament-css.ts";
 
 export const FONT_FAMILY = "font-family:'Noto Sans',Arial,Helvetica,sans-serif";
 const FONT_PX_MIN = 14;
@@ -52,7 +53,7 @@ export class EmailStyles {
     const slant = style.italic ? ";font-style:italic" : "";
     const divided = style.paragraph?.hyphenate === undefined ? "" : HYPHENS;
     const type = `font-size:${size}px;line-height:1.5;color:${hex(color)}`;
-    return `${type};font-weight:${weight}${slant}${divided}`;
+    return `${type};font-weight:${weight}${slant}${divided}${ornamentCss(style)}`;
   }
 }
 
