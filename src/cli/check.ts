@@ -42,7 +42,7 @@ export function addCheck(program: Command): void {
       "--out <dir>",
       "the run's output folder; checks that a run can use it and that its disk has room",
     )
-    .option("--input <file>", "the records", fileList)
+    .option("--input <files>", "the records; several: a.csv,b.csv", fileList)
     .option("--workers <n>", "worker threads of the run", wholeNumber(1, WORKERS_MAX))
     .option("--show-values", "show the values of the first records in the table of the mapping")
     .option("--json", "print one JSON object with `diagnostics` and `estimate`, or with `error`")

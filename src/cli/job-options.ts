@@ -21,9 +21,8 @@ export function addJobOptions(command: Command): Command {
 
 /** The settings that the options give; those of the job file hold where they say nothing. */
 export function jobSettings({ input, detail, cycle, asOf, set }: JobFlags): JobSettings {
-  const [file] = input ?? [];
   return {
-    ...(file !== undefined && { input: file }),
+    ...(input && { input }),
     ...(detail && { details: detail }),
     ...(cycle !== undefined && { cycle }),
     ...(asOf !== undefined && { asOf }),

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { JobSettings } from "../index.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Priority } from "../model/shop.ts";
@@ -55,7 +54,7 @@ export function addRun(program: Command): void {
     .addOption(priorityOption())
     .option(
       "--input <files>",
-      "the records, or - for standard input; with --rejects-of the corrected ones",
+      "the records (a.csv,b.csv), or - for standard input; with --rejects-of the corrected ones",
       fileList,
     )
     .option("--limit <n>", "only the first <n> records, to try a job", wholeNumber(1, 1e12))
@@ -94,15 +93,6 @@ async function* standardInput(): AsyncGenerator<Uint8Array> {
 
 /** With --rejects-of, files are the corrected ones. */
 function runSettings({ input, ...flags }: RunFlags): JobSettings {
-  if (flags.rejectsOf !== undefined) return jobSettings(flags);
-  return jobSettings({ ...flags, ...(input && { input: oneFile(input) }) });
-}
-
-function oneFile(files: readonly string[]): readonly string[] {
-  if (files.length === 1) return files;
-  throw new UsageError([
-    diagnostic("cli.bad-usage", "Without --rejects-of, --input names one file.", {
-      hint: "Give detail files by their lists: --detail charges=FILE.",
-    }),
-  ]);
+  const isOwn = flags.rejectsOf === undefined && input !== undefined;
+  return jobSettings({ ...flags, ...(isOwn && { input }) });
 }

@@ -79,7 +79,7 @@ function cutAll(
     const { file } = open.spec;
     const trailer = cut(options, { ...input, file }, open, csv[index]);
     const totals = trailer.totals.map((stated) =>
-      masters.length > 1 ? { ...stated, part: index } : stated,
+      masters.length > 1 ? { ...stated, parts: [index] } : stated,
     );
     return { ...trailer, totals };
   });

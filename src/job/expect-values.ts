@@ -17,7 +17,9 @@ export function expectOf(
     }),
     ...(companion !== undefined && {
       companion: {
-        file: absolute(folder, companion.file),
+        file: companion.file.startsWith("{file}")
+          ? companion.file
+          : absolute(folder, companion.file),
         ...(companion.sha256 !== undefined && { sha256: companion.sha256 }),
         ...(companion.bytes !== undefined && { bytes: companion.bytes }),
         ...placesOf(companion, period),

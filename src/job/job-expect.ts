@@ -1,4 +1,4 @@
-import type { InputValue } from "./job-schema.ts";
+import type { CompanionValue, InputValue } from "./job-schema.ts";
 import { reportMissing } from "../yaml/schema-issues.ts";
 import type { Path, YamlSource } from "../yaml/yaml-source.ts";
 
@@ -25,6 +25,7 @@ export function checkExpect(source: YamlSource, input: InputValue): void {
   if (companion === undefined) return;
   const path = [...PATH, "companion"];
   checkNames(source, path, companion);
+  checkFileNames(source, path, companion);
   const { sha256, bytes } = companion;
   if (sha256 === undefined && bytes === undefined && !statesAny(companion))
     reportNothing(source, path);
@@ -66,6 +67,39 @@ function checkNames(source: YamlSource, path: Path, stated: Stated): void {
       source.report("wrong-value", [...path, key, ...inner], message);
     }
   }
+}
+
+const NO_FILE_NAME = /\{(?!(?:name|stem)\})/;
+const FILE_NAME = /^\{file\}/;
+
+/** Names of the input's files in a companion's path and places. */
+function checkFileNames(
+  source: YamlSource,
+  path: Path,
+  { file, sha256, bytes, ...stated }: CompanionValue,
+): void {
+  const { records, rows = {}, sums = {}, cycle, "as-of": asOf } = stated;
+  const places = {
+    file: file.replace(FILE_NAME, ""),
+    sha256,
+    bytes,
+    records,
+    cycle,
+    "as-of": asOf,
+  };
+  const inner = { rows, sums };
+  const report = (at: Path): void => {
+    const message =
+      "In braces stands the name of an input file: {name}, or {stem} without its end.";
+    source.report("wrong-value", [...path, ...at], message, {
+      hint: "a companion beside its file is `file: '{file}.ctl'`",
+    });
+  };
+  for (const [key, place] of Object.entries(places))
+    if (NO_FILE_NAME.test(String(place ?? ""))) report([key]);
+  for (const [key, named] of Object.entries(inner))
+    for (const [name, place] of Object.entries(named))
+      if (NO_FILE_NAME.test(String(place))) report([key, name]);
 }
 
 function reportNothing(source: YamlSource, path: Path): void {

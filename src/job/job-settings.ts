@@ -9,8 +9,8 @@ import type { JobValue } from "./job-schema.ts";
 
 /** What a command line says in place of a job file, or in addition to it. */
 export interface JobSettings {
-  /** The records, in place of the job's own file; an absolute path. */
-  readonly input?: string;
+  /** The records, in place of the job's own file or files; absolute paths. */
+  readonly input?: string | readonly string[];
   /** Detail files by the list that their rows go into; absolute paths. */
   readonly details?: ReadonlyMap<string, string>;
   readonly cycle?: string;
@@ -86,7 +86,7 @@ function withFiles(source: YamlSource, input: Input, { input: file, details }: J
   }
   return {
     ...input,
-    ...(file !== undefined && { file }),
+    ...(file !== undefined && { file: typeof file === "string" ? file : [...file] }),
     ...(input.details && {
       details: own.map((detail) => ({ ...detail, file: details?.get(detail.into) ?? detail.file })),
     }),

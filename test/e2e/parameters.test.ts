@@ -162,7 +162,6 @@ describe("the command line", () => {
   it.each([
     [["--set", "until"], "name and a value"],
     [["--set", "until=1", "--set", "until=2"], "given twice"],
-    [["--input", "a.ndjson,b.ndjson"], "names one file"],
     [["--set", "until=soon", "--cycle", "x"], "--cycle does not name a cycle"],
     [["--set", "until=soon", "--cycle", "x"], "--set until must be a calendar day"],
     [["--detail", "charges=c.csv"], "no detail file for `charges`"],

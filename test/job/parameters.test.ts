@@ -57,6 +57,18 @@ function load(settings: JobSettings, job = JOB, layout = TAKING): LoadedJob {
   return loadJob(host, file, shared, settings);
 }
 
+test("the command line names one file of records or several", () => {
+  const inputOf = (input: string | readonly string[]): unknown => {
+    const { job } = load({ ...OCTOBER, parameters: GIVEN, input });
+    return [job?.input.file, job?.input.more];
+  };
+  expect(inputOf("/in/a.ndjson")).toEqual(["/in/a.ndjson", undefined]);
+  expect(inputOf(["/in/a.ndjson", "/in/b.ndjson.gz"])).toEqual([
+    "/in/a.ndjson",
+    ["/in/b.ndjson.gz"],
+  ]);
+});
+
 const codes = ({ diagnostics }: LoadedJob) => diagnostics.map(({ code }) => code);
 const messages = ({ diagnostics }: LoadedJob) => diagnostics.map(({ message }) => message);
 

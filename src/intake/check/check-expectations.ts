@@ -60,13 +60,14 @@ function jobTotals(input: InputSpec): { totals: StatedTotals; findings: Diagnost
 
 function countFindings(input: InputSpec, scan: Scan, totals: StatedTotals): Diagnostic[] {
   const findings: Diagnostic[] = [];
-  const { records, part } = totals;
-  const recordCount = part === undefined ? rowsOf(scan, 0) : (scan.files[part]?.rowCount ?? 0);
-  const file = scan.files[part ?? 0]?.file ?? input.file;
+  const { records, parts } = totals;
+  const counts = parts?.map((part) => scan.files[part]?.rowCount ?? 0);
+  const recordCount = counts?.reduce((sum, count) => sum + count, 0) ?? rowsOf(scan, 0);
+  const file = scan.files[parts?.[0] ?? 0]?.file ?? input.file;
   if (records !== undefined && records !== recordCount)
     findings.push(countDiffers(totals, file, "records", records, recordCount));
   // What files of a list say of their rows of details is of their sum.
-  if (part !== undefined) return findings;
+  if (parts !== undefined) return findings;
   input.details.forEach(({ file, into }, index) => {
     const rowCount = rowsOf(scan, index + 1);
     const rows = totals.rows.get(into);
@@ -95,16 +96,17 @@ function sumFindings(
   if (paths.length === 0) return [];
   const found = sumFields(host, input, shape, scan, paths);
   return paths.flatMap((path) => {
-    const parts = found.map((sums) => defined(sums.get(path), "a sum"));
-    const unreadCount = parts.reduce((count, sum) => count + sum.unreadCount, 0);
+    const read = found.map((sums) => defined(sums.get(path), "a sum"));
+    const unreadCount = read.reduce((count, sum) => count + sum.unreadCount, 0);
     // If some amounts could not be read, the sum of the others proves nothing either way.
     if (unreadCount > 0) return [unproven(input, path, unreadCount)];
-    const whole = parts.reduce((total, { exact }) => total + exact, 0n);
-    return stated.flatMap(({ by, part, sums }) => {
-      const sum = part === undefined ? whole : parts[part]?.exact;
+    const sumOf = (parts: readonly number[]): bigint =>
+      parts.reduce((total, part) => total + (read[part]?.exact ?? 0n), 0n);
+    return stated.flatMap(({ by, parts = [...read.keys()], sums }) => {
+      const sum = sumOf(parts);
       if ((sums.get(path) ?? sum) === sum) return [];
       const message = `the sum of ${path} is not what ${by} ${verbOf(by)}`;
-      const file = scan.files[part ?? 0]?.file ?? input.file;
+      const file = scan.files[parts[0] ?? 0]?.file ?? input.file;
       return [inputFinding("input.expectation", message, { file }, INCOMPLETE)];
     });
   });

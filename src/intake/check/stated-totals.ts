@@ -9,8 +9,8 @@ export interface StatedTotals {
   /** Who states it, such as `the trailer`. */
   readonly by: string;
   readonly place: FindingPlace;
-  /** The file of a list that they are about, all of which the others are about. */
-  readonly part?: number;
+  /** The files of a list that they are about; all of them if absent. */
+  readonly parts?: readonly number[];
   readonly records?: number;
   /** Rows of the detail file that goes into a list. */
   readonly rows: ReadonlyMap<string, number>;

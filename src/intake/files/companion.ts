@@ -1,85 +1,161 @@
 import type { Diagnostic } from "../../base/diagnostic.ts";
+import { fileHash } from "../../base/file-hash.ts";
 import type { Host } from "../../base/host.ts";
 import { limits } from "../../base/limits.ts";
-import type { CompanionSpec, InputSpec, TotalPlace } from "../../model/job.ts";
+import { compressionOf } from "../../base/packing-name.ts";
+import type { CompanionSpec, InputSpec, StatedPlaces, TotalPlace } from "../../model/job.ts";
 import type { Scan } from "../../model/shard.ts";
-import { isPlainObject } from "../../base/plain-object.ts";
-import { valueAtPath } from "../json/field-path.ts";
-import { specIndex } from "./input-files.ts";
 import { inputFinding } from "../check/input-findings.ts";
-import { membersFault } from "../json/json-members.ts";
 import { readTotals, type StatedTotals } from "../check/stated-totals.ts";
+import { companionLookup, type Lookup, namesFile, withFileName } from "./companion-text.ts";
+import { specIndex } from "./input-files.ts";
 
 const BY = "the companion file";
 
-/** What the companion file of an input states about it. */
+/** What the companion files of an input state about it. */
 export interface ReadCompanion {
   readonly totals: readonly StatedTotals[];
   readonly findings: readonly Diagnostic[];
 }
 
-/** Reads the companion file and checks size and hash of the scanned master file against it. */
+/** A master file as it was sent, with the indexes of what was read of it. */
+interface SentFile {
+  readonly file: string;
+  /** Absent if it is the only one. */
+  readonly parts?: readonly number[];
+  readonly facts: () => { readonly sha256: string; readonly bytes: number };
+}
+
+/**
+ * Reads the companion file, or that of each master file, and checks sizes and hashes of what was
+ * sent against them.
+ */
 export function readCompanion(host: Host, input: InputSpec, scan: Scan): ReadCompanion {
   const { companion } = input.expect;
   if (companion === undefined) return { totals: [], findings: [] };
-  const { file } = companion;
+  const sent = sentFiles(host, input, scan);
+  if (!namesFile(companion.file)) return readOne(host, companion.file, companion, sent);
+  const read = sent.map((one) =>
+    readOne(host, withFileName(companion.file, one.file), companion, [one]),
+  );
+  return {
+    totals: read.flatMap(({ totals }) => totals),
+    findings: read.flatMap(({ findings }) => findings),
+  };
+}
+
+function sentFiles(host: Host, input: InputSpec, { files }: Scan): SentFile[] {
+  const sent = [input.file, ...(input.more ?? [])];
+  return sent.map((file) => {
+    const isZip = compressionOf(file) === "zip";
+    const parts = files.flatMap((one, index) => {
+      const isOf = one.file === file || (isZip && one.file.startsWith(`${file}/`));
+      return isOf && specIndex(files, index) === 0 ? [index] : [];
+    });
+    const [first] = parts;
+    const { sha256 = "", sizeBytes = 0 } = files[first ?? -1] ?? {};
+    const facts = (): ReturnType<SentFile["facts"]> =>
+      isZip
+        ? { sha256: fileHash(host, file), bytes: host.sizeBytes(file) }
+        : { sha256, bytes: sizeBytes };
+    return { file, facts, ...(sent.length > 1 && { parts }) };
+  });
+}
+
+/** What one companion file says of the files that it accompanies. */
+function readOne(
+  host: Host,
+  file: string,
+  companion: CompanionSpec,
+  sent: readonly SentFile[],
+): ReadCompanion {
   if (!host.exists(file)) return { totals: [], findings: [missing(file)] };
   const lookup = host.sizeBytes(file) > limits.recordBytesMax ? undefined : parse(host, file);
   if (lookup === undefined) return { totals: [], findings: [unreadable(file)] };
-  const statement = { by: BY, place: { file }, code: "input.companion" as const, at: lookup };
-  const { totals, findings } = readTotals(statement, companion);
-  return { totals: [totals], findings: [...findings, ...fileFindings(companion, lookup, scan)] };
+  const [only, ...others] = sent;
+  const whole = readOf(
+    file,
+    lookup,
+    placesOf(companion, false),
+    others.length > 0 ? undefined : only,
+  );
+  const own = placesOf(companion, true);
+  const each = sent.map((one) => readOf(file, lookup, own, one));
+  const read = [whole, ...each];
+  return {
+    totals: read.map(({ totals }) => totals),
+    findings: [
+      ...read.flatMap(({ findings }) => findings),
+      ...fileFindings(file, companion, lookup, sent),
+    ],
+  };
 }
 
-type Lookup = (place: TotalPlace) => string | undefined;
+function readOf(
+  file: string,
+  lookup: Lookup,
+  places: StatedPlaces,
+  sent: SentFile | undefined,
+): ReturnType<typeof readTotals> {
+  const at = (place: TotalPlace): string | undefined => lookup(place, sent?.file ?? "");
+  const statement = { by: BY, place: { file }, code: "input.companion" as const, at };
+  const { totals, findings } = readTotals(statement, places);
+  return { totals: { ...totals, ...(sent?.parts && { parts: sent.parts }) }, findings };
+}
 
-function fileFindings(companion: CompanionSpec, lookup: Lookup, scan: Scan): Diagnostic[] {
-  const [master, ...others] = scan.files.filter((_, index) => specIndex(scan.files, index) === 0);
-  if (others.length > 0 && (companion.sha256 ?? companion.bytes) !== undefined) {
-    const message = "the companion file states hash or size of one file, but there are several";
-    const hint = "leave `sha256` and `bytes` out, or run each file by a job of its own";
-    return [inputFinding("input.companion", message, { file: companion.file }, hint)];
-  }
-  const stated = [
-    { what: "SHA-256", at: companion.sha256, found: master?.sha256 },
-    { what: "size in bytes", at: companion.bytes, found: String(master?.sizeBytes) },
-  ];
-  return stated.flatMap(({ what, at, found }) => {
-    if (at === undefined || lookup(at)?.trim().toLowerCase() === found) return [];
-    const message = `the ${what} of the input does not match the companion file`;
-    const hint = "the two do not belong together, or the input was changed: request both again";
-    return [inputFinding("input.expectation", message, { file: companion.file }, hint)];
+/** The places that are of one file each, or those that are of all of them. */
+function placesOf(
+  { records, rows, sums, cycle, asOf, job }: CompanionSpec,
+  isOfFile: boolean,
+): StatedPlaces {
+  const fits = (place: TotalPlace | undefined): boolean =>
+    place !== undefined && namesFile(place) === isOfFile;
+  const those = (places: StatedPlaces["sums"]): StatedPlaces["sums"] =>
+    Object.fromEntries(Object.entries(places).filter(([, place]) => fits(place)));
+  return {
+    ...(records !== undefined && fits(records) && { records }),
+    rows: those(rows),
+    sums: those(sums),
+    ...(cycle !== undefined && fits(cycle) && { cycle }),
+    ...(asOf !== undefined && fits(asOf) && { asOf }),
+    job,
+  };
+}
+
+function fileFindings(
+  file: string,
+  { sha256, bytes }: CompanionSpec,
+  lookup: Lookup,
+  sent: readonly SentFile[],
+): Diagnostic[] {
+  const isOfMany = (place: TotalPlace | undefined): boolean =>
+    place !== undefined && !namesFile(place);
+  if (sent.length > 1 && (isOfMany(sha256) || isOfMany(bytes))) return [ofOne(file)];
+  return sent.flatMap((one) => {
+    const stated = [
+      { what: "SHA-256", at: sha256, found: () => one.facts().sha256 },
+      { what: "size in bytes", at: bytes, found: () => String(one.facts().bytes) },
+    ];
+    const of = one.parts === undefined ? "the input" : withFileName("{name}", one.file);
+    return stated.flatMap(({ what, at, found }) => {
+      if (at === undefined || lookup(at, one.file)?.trim().toLowerCase() === found()) return [];
+      const message = `the ${what} of ${of} does not match the companion file`;
+      const hint = "the two do not belong together, or the input was changed: request both again";
+      return [inputFinding("input.expectation", message, { file }, hint)];
+    });
   });
 }
 
 function parse(host: Host, file: string): Lookup | undefined {
-  const text = new TextDecoder().decode(host.readFile(file));
-  return text.trimStart().startsWith("{") ? jsonLookup(text) : linesLookup(text);
+  return companionLookup(new TextDecoder().decode(host.readFile(file)));
 }
 
-function jsonLookup(text: string): Lookup | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (!isPlainObject(value) || membersFault(text, value) !== "") return undefined;
-    return (place) => {
-      const found = valueAtPath(value, String(place).split("."));
-      return typeof found === "string" || typeof found === "number" ? String(found) : undefined;
-    };
-  } catch {
-    return undefined;
-  }
-}
-
-/** Lines of `key: value` or `key = value`; those that begin with `#` are for people. */
-function linesLookup(text: string): Lookup | undefined {
-  const values = new Map<string, string>();
-  for (const line of text.split(/\r?\n/)) {
-    if (/^\s*(#|$)/.test(line)) continue;
-    const [, key = "", value = ""] = /^\s*([^:=]*?)\s*[:=]\s*(.*?)\s*$/.exec(line) ?? [];
-    if (key === "") return undefined;
-    values.set(key, value.replace(/^"(.*)"$|^'(.*)'$/, "$1$2"));
-  }
-  return (place) => values.get(String(place));
+function ofOne(file: string): Diagnostic {
+  const message = "the companion file states hash or size of one file, but there are several";
+  const hint =
+    "say in the place which file's it is, such as `sha256: files.{name}.sha256`, or give each " +
+    "file a companion of its own: `file: '{file}.ctl'`";
+  return inputFinding("input.companion", message, { file }, hint);
 }
 
 function missing(file: string): Diagnostic {

@@ -45,7 +45,8 @@ export function loadCheckedJob(
 function withFullPaths(settings: JobSettings): JobSettings {
   const { input, details = [] } = settings;
   const full = new Map([...details].map(([into, file]) => [into, fullPath(file)] as const));
-  return { ...settings, ...(input !== undefined && { input: fullPath(input) }), details: full };
+  const files = [input ?? []].flat().map((file) => fullPath(file));
+  return { ...settings, ...(input !== undefined && { input: files }), details: full };
 }
 
 /** A hyphen is the standard input. */
