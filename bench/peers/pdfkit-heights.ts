@@ -40,5 +40,7 @@ function contentHeightPt(text: PdfkitText, content: Content, width: number): num
       return 0;
     case "fixed":
       return content.block.kind === "rule" ? content.block.thicknessMpt / 1000 : 0;
+    default:
+      throw new Error(`no ${content.kind} is in the layouts compared`);
   }
 }

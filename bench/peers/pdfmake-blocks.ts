@@ -76,6 +76,8 @@ export class PdfmakeBlocks {
         return this.#columns(content);
       case "fixed":
         return this.#fixed(content);
+      default:
+        throw new Error(`no ${content.kind} is in the layouts compared`);
     }
   }
 

@@ -81,6 +81,8 @@ export class ReactBlocks {
         return this.#columns(content);
       case "fixed":
         return this.#fixed(content);
+      default:
+        throw new Error(`no ${content.kind} is in the layouts compared`);
     }
   }
 

@@ -1,4 +1,5 @@
 import { assert, defined } from "../base/assert.ts";
+import { byteAt, setBit } from "./cells.ts";
 import { placeDataMatrix } from "./data-matrix-placement.ts";
 import type { DataMatrixPlacement } from "./data-matrix-placement.ts";
 import { DATA_MATRIX_SIZES } from "./data-matrix-sizes.ts";
@@ -74,11 +75,8 @@ export function paintDataMatrixMask(matrix: DataMatrix, out: Uint8Array): number
   assert(out.length >= size * bytesPerRow, "the mask has room for the symbol");
   out.fill(0, 0, size * bytesPerRow);
   for (let row = 0; row < size; row += 1)
-    for (let column = 0; column < size; column += 1) {
-      const byte = row * bytesPerRow + (column >> 3);
-      const ink = (modules[row * size + column] as number) << (7 - (column & 7));
-      out[byte] = (out[byte] as number) | ink;
-    }
+    for (let column = 0; column < size; column += 1)
+      if (modules[row * size + column] === 1) setBit(out, bytesPerRow, column, row);
   return size * bytesPerRow;
 }
 
@@ -104,7 +102,7 @@ function toolsFor(size: number): SizeTools {
 function placed({ blank, modules: places }: DataMatrixPlacement): Uint8Array {
   const modules = blank.slice();
   for (let bit = 0; bit < places.length; bit += 1) {
-    const codeword = codewords[bit >> 3] as number;
+    const codeword = byteAt(codewords, bit >> 3);
     modules[places[bit] as number] = (codeword >> (7 - (bit & 7))) & 1;
   }
   return modules;

@@ -1,48 +1,57 @@
 import { assert } from "../base/assert.ts";
+import { byteAt } from "./cells.ts";
 
-const FIELD_POLYNOMIAL = 0x12d;
+/** A field of 256 elements, and the first root of the codes over it. */
+export interface CodeField {
+  readonly polynomial: number;
+  /** The roots are 2 to the power of this and the powers after it. */
+  readonly firstRoot: number;
+}
+
+/** ISO/IEC 16022, 5.7: x^8 + x^5 + x^3 + x^2 + 1, roots from 2^1. */
+export const DATA_MATRIX_FIELD: CodeField = { polynomial: 0x12d, firstRoot: 1 };
+/** ISO/IEC 18004, 7.5.2: x^8 + x^4 + x^3 + x^2 + 1, roots from 2^0. */
+export const QR_FIELD: CodeField = { polynomial: 0x11d, firstRoot: 0 };
+
 const FIELD_ORDER = 255;
 
-const exponentials = new Uint8Array(2 * FIELD_ORDER);
-const logarithms = new Uint8Array(FIELD_ORDER + 1);
-fillField();
+interface FieldTables {
+  readonly exponentials: Uint8Array;
+  readonly logarithms: Uint8Array;
+}
 
-function fillField(): void {
+function fieldTables(polynomial: number): FieldTables {
+  const exponentials = new Uint8Array(2 * FIELD_ORDER);
+  const logarithms = new Uint8Array(FIELD_ORDER + 1);
   let value = 1;
   for (let power = 0; power < FIELD_ORDER; power += 1) {
     exponentials[power] = value;
     exponentials[power + FIELD_ORDER] = value;
     logarithms[value] = power;
     value <<= 1;
-    if (value > FIELD_ORDER) value ^= FIELD_POLYNOMIAL;
+    if (value > FIELD_ORDER) value ^= polynomial;
   }
+  return { exponentials, logarithms };
 }
 
-/** A byte of a table or of codewords, at a place that it has. */
-function byteAt(bytes: Uint8Array, at: number): number {
-  return bytes[at] as number;
-}
-
-function multiply(a: number, b: number): number {
+function multiply({ exponentials, logarithms }: FieldTables, a: number, b: number): number {
   if (a === 0 || b === 0) return 0;
   return byteAt(exponentials, byteAt(logarithms, a) + byteAt(logarithms, b));
 }
 
-/**
- * The check codewords of Data Matrix: Reed-Solomon over GF(256) with the field polynomial
- * x^8 + x^5 + x^3 + x^2 + 1 and the roots 2^1 to 2^n (ISO/IEC 16022, 5.7 and Annex E).
- */
+/** The check codewords of Data Matrix and QR codes: Reed-Solomon over a field of 256 elements. */
 export class ReedSolomon {
   readonly #checkCount: number;
   /** Per feedback byte, the generator's coefficients times it, highest power first. */
   readonly #multiples: Uint8Array;
   readonly #register: Uint8Array;
 
-  constructor(checkCount: number) {
+  constructor(checkCount: number, field: CodeField = DATA_MATRIX_FIELD) {
     assert(checkCount > 0 && checkCount < FIELD_ORDER, "check codewords leave room for data");
     this.#checkCount = checkCount;
     this.#register = new Uint8Array(checkCount);
-    this.#multiples = multiplesOf(generatorPolynomial(checkCount));
+    const tables = fieldTables(field.polynomial);
+    this.#multiples = multiplesOf(tables, generatorPolynomial(tables, checkCount, field.firstRoot));
   }
 
   /**
@@ -67,22 +76,31 @@ export class ReedSolomon {
 }
 
 /** The coefficients below the leading one, highest power first. */
-function generatorPolynomial(checkCount: number): Uint8Array {
+function generatorPolynomial(
+  tables: FieldTables,
+  checkCount: number,
+  firstRoot: number,
+): Uint8Array {
   const coefficients = new Uint8Array(checkCount + 1);
   coefficients[0] = 1;
   for (let root = 1; root <= checkCount; root += 1)
     for (let power = root; power > 0; power -= 1)
       coefficients[power] =
         byteAt(coefficients, power) ^
-        multiply(byteAt(coefficients, power - 1), byteAt(exponentials, root));
+        multiply(
+          tables,
+          byteAt(coefficients, power - 1),
+          byteAt(tables.exponentials, root - 1 + firstRoot),
+        );
   return coefficients.subarray(1);
 }
 
-function multiplesOf(coefficients: Uint8Array): Uint8Array {
+function multiplesOf(tables: FieldTables, coefficients: Uint8Array): Uint8Array {
   const multiples = new Uint8Array((FIELD_ORDER + 1) * coefficients.length);
   for (let factor = 0; factor <= FIELD_ORDER; factor += 1)
     for (let index = 0; index < coefficients.length; index += 1)
       multiples[factor * coefficients.length + index] = multiply(
+        tables,
         factor,
         byteAt(coefficients, index),
       );

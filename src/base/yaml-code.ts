@@ -2,6 +2,7 @@
 export type YamlCode =
   | "alias-limit"
   | "bad-asset-name"
+  | "bad-barcode"
   | "bad-code-table"
   | "bad-color"
   | "bad-converter"
@@ -31,6 +32,8 @@ export type YamlCode =
   | "bad-sum"
   | "bad-svg"
   | "bad-tolerance"
+  | "barcode-too-fine"
+  | "barcode-too-wide"
   | "body-widths"
   | "boxes-overlap"
   | "carry-across"

@@ -2,6 +2,7 @@ import { assertNever } from "../base/assert.ts";
 import type { Block, ColumnsBlock, GroupBlock, RepeatBlock } from "../model/block.ts";
 import type { BoundBlock, BoundColumns, BoundGroup, BoundStatic } from "../model/document.ts";
 import { compileChart } from "./bind-chart.ts";
+import { compileBarcode } from "./bind-barcode.ts";
 import { compileFacts, compileText } from "./bind-spans.ts";
 import { compileTable } from "./bind-table.ts";
 import { type ExprContext, withRow } from "../expr/expr-context.ts";
@@ -85,6 +86,8 @@ function compileKind(block: Block, context: BlockContext): Bind {
       return compileRepeat(block, context);
     case "columns":
       return compileColumns(block, context);
+    case "barcode":
+      return compileBarcode(block, context.expr);
     case "image":
     case "rule":
     case "space":

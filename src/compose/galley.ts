@@ -1,5 +1,6 @@
 import { defined } from "../base/assert.ts";
 import type { Mpt } from "../base/units.ts";
+import type { CodeItem } from "../model/frame.ts";
 import { FrameBuilder } from "../rules/frame-builder.ts";
 import { numberOf } from "./paginate.ts";
 
@@ -18,7 +19,7 @@ export const SEGMENT_FLAGS = 7;
 export const SEGMENT_GROUP = 8;
 
 /**
- * Decoration fields: kind, x, y, width, height, and a colour, image or form index. A path has no
+ * Decoration fields: kind, x, y, width, height, and a colour, image, form or code index. A path has no
  * size: its words are those of the frame's paths from its index on, as many as its width says.
  */
 export const DECORATION_STRIDE = 6;
@@ -26,6 +27,10 @@ export const DECORATION_RECT = 0;
 export const DECORATION_IMAGE = 1;
 export const DECORATION_FORM = 2;
 export const DECORATION_PATH = 3;
+export const DECORATION_CODE = 4;
+
+/** A code with the width of the blank space around it. */
+export type GalleyCode = Pick<CodeItem, "code" | "quietXMpt" | "quietYMpt">;
 
 const BORDER_MPT = 500;
 
@@ -64,6 +69,8 @@ export class Galley {
   groupKinds = new Int32Array(512);
   groupCount = 0;
   readonly actualTexts = new Map<number, string>();
+  /** The codes that decorations refer to. */
+  readonly codes: GalleyCode[] = [];
 
   clear(): void {
     this.itemCount = 0;
@@ -71,6 +78,7 @@ export class Galley {
     this.decorationCount = 0;
     this.groupCount = 0;
     if (this.actualTexts.size > 0) this.actualTexts.clear();
+    this.codes.length = 0;
     this.frames.reset(0, 0, -1);
   }
 

@@ -1,6 +1,8 @@
+import { defined } from "../base/assert.ts";
 import type { Mpt } from "../base/units.ts";
 import { markKind, RUN_FLAG_ACTUAL_TEXT, sumOfMark } from "../model/frame.ts";
 import {
+  DECORATION_CODE,
   DECORATION_FORM,
   DECORATION_IMAGE,
   DECORATION_PATH,
@@ -88,6 +90,10 @@ export class PagePlacer {
         frames.image(index, left, top, width, height, marked ? frames.mark(FIGURE) : -1);
       } else if (kind === DECORATION_PATH) {
         frames.path(index, index + width, left, top, marked ? frames.mark(FIGURE) : -1);
+      } else if (kind === DECORATION_CODE) {
+        const mark = marked ? frames.mark(FIGURE) : -1;
+        const place = { xMpt: left, yMpt: top, widthMpt: width, heightMpt: height };
+        frames.code({ ...defined(this.#galley.codes[index], "a code"), ...place, mark });
       } else {
         frames.rect(left, top, width, height, index);
       }

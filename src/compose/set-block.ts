@@ -22,6 +22,7 @@ import {
   DECORATION_RECT,
   KEEP_WITH_NEXT,
 } from "./galley.ts";
+import { setBarcode } from "./set-barcode.ts";
 import { roleIndex, type SetContext } from "./set-context.ts";
 import { setTable } from "./set-table.ts";
 import { setText } from "./set-text.ts";
@@ -84,6 +85,9 @@ function setBlock(context: SetContext, bound: BoundBlock, widthMpt: Mpt, xMpt: M
       break;
     case "columns":
       setColumns(context, bound, widthMpt);
+      break;
+    case "barcode":
+      setBarcode(context, bound, widthMpt);
       break;
     case "fixed":
       setFixed(context, bound, widthMpt);

@@ -1,4 +1,5 @@
 import type { Mpt } from "../base/units.ts";
+import type { BarcodeCorrection, BarcodeKind } from "./barcode.ts";
 import type { ChartBlock } from "./chart.ts";
 import type { Expr, FieldExpr, Template } from "./expr.ts";
 import type { Align, TextAlign } from "./geometry.ts";
@@ -229,6 +230,34 @@ export interface ColumnsBlock extends BlockBase {
   readonly columns: readonly ColumnPlan[];
 }
 
+/** What a code says: a text, or a payment by its named fields. */
+export type BarcodePayload =
+  | { readonly form: "text"; readonly value: Template }
+  | {
+      readonly form: "epc" | "swiss-bill";
+      readonly fields: readonly { readonly name: string; readonly value: Template }[];
+      /** Of kind money. */
+      readonly amount?: Expr;
+    };
+
+/** A machine-readable code, different from record to record. */
+export interface BarcodeBlock extends BlockBase {
+  readonly kind: "barcode";
+  readonly symbology: BarcodeKind;
+  readonly correction: BarcodeCorrection;
+  readonly payload: BarcodePayload;
+  /** The width of a module, or that of the whole symbol without its quiet zone. */
+  readonly size: { readonly moduleMpt: Mpt } | { readonly widthMpt: Mpt };
+  /** Of the bars of a linear symbol; modules of others are as high as they are wide. */
+  readonly heightMpt: Mpt;
+  /** What stays blank beside the symbol: in modules, or on all sides of a slip's code. */
+  readonly quiet: { readonly modules: number } | { readonly mpt: Mpt };
+  /** The style of the text for people beneath it, or -1 for none. */
+  readonly textStyle: number;
+  readonly align: Align;
+  readonly alt: Template;
+}
+
 export type Block =
   | TextBlock
   | FactsBlock
@@ -240,4 +269,5 @@ export type Block =
   | PageBreakBlock
   | GroupBlock
   | RepeatBlock
-  | ColumnsBlock;
+  | ColumnsBlock
+  | BarcodeBlock;

@@ -1,5 +1,7 @@
 import type { Ordinal } from "../base/units.ts";
+import type { BoundCode } from "./barcode.ts";
 import type {
+  BarcodeBlock,
   Block,
   ColumnsBlock,
   FactsBlock,
@@ -113,6 +115,13 @@ export interface BoundColumns {
   readonly columns: readonly (readonly BoundBlock[])[];
 }
 
+export interface BoundBarcode {
+  readonly kind: "barcode";
+  readonly block: BarcodeBlock;
+  readonly code: BoundCode;
+  readonly alt: string;
+}
+
 /** A block with nothing to bind. */
 export interface BoundFixed {
   readonly kind: "fixed";
@@ -133,5 +142,6 @@ export type BoundBlock =
   | BoundChart
   | BoundGroup
   | BoundColumns
+  | BoundBarcode
   | BoundFixed
   | BoundStatic;

@@ -1,9 +1,10 @@
 import type { Mpt } from "../base/units.ts";
+import type { BoundCode } from "./barcode.ts";
 
 /**
  * The positioned items of one page or overlay, in flat arrays of integers: millipoints from the
  * top left corner, y downwards. Painted in a fixed order: art of the master, rectangles, images,
- * forms, paths, text runs, masks. A frame is reused by its builder: paint it before the next is
+ * forms, paths, codes, text runs, masks. A frame is reused by its builder: paint it before the next is
  * made.
  */
 export interface Frame {
@@ -36,6 +37,7 @@ export interface Frame {
   readonly pathItemCount: number;
   /** The words of all paths, see `model/path`. */
   readonly paths: { readonly words: Int32Array };
+  readonly codes: readonly CodeItem[];
   readonly masks: readonly MaskItem[];
 
   /** The kind of each mark (see `markKind`); its index is its marked-content id on the page. */
@@ -63,6 +65,20 @@ export const RUN_FLAG_RIGHT_TO_LEFT = 4;
 export const RECT_STRIDE = 5;
 export const PLACED_STRIDE = 6;
 export const PATH_ITEM_STRIDE = 5;
+
+/** A code of the content, in black on white; the place is that of its modules. */
+export interface CodeItem {
+  readonly xMpt: Mpt;
+  readonly yMpt: Mpt;
+  readonly widthMpt: Mpt;
+  readonly heightMpt: Mpt;
+  /** How far white reaches around the modules: to the left and right, and above and below. */
+  readonly quietXMpt: Mpt;
+  readonly quietYMpt: Mpt;
+  readonly code: BoundCode;
+  /** Index of the mark, or -1. */
+  readonly mark: number;
+}
 
 /** A 1-bit image drawn as a stencil: a machine mark. Rows are padded to whole bytes, 1 is ink. */
 export interface MaskItem {

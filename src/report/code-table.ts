@@ -183,6 +183,8 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
   "data.csv-quote": "A line has a stray or unclosed quote; only that line is lost.",
   "data.field-count": "A row has too few or too many fields, as when a line is torn.",
   "data.json-syntax": "A record is not valid JSON, as when a line is torn.",
+  "data.bad-barcode": "What a barcode is to say does not fit its kind, as a wrong check digit.",
+  "data.bad-check-digits": "A check digit cannot be made for a text with such characters.",
   "data.bad-field": "A field does not hold what its file's description says, as packed digits.",
   "data.record-length": "A record is longer or shorter than its file's description says.",
   "data.record-order": "Lines of one record are missing, out of order, or of an unknown type.",
@@ -195,6 +197,8 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
   "data.division-by-zero": "The layout divides by a value that is zero in this record.",
   "data.number-range": "A number, or a result computed from it, is too large to be exact.",
 
+  "compose.barcode-too-fine": "The modules of a barcode are finer than scanners read.",
+  "compose.barcode-too-wide": "A barcode with its quiet zone is wider than the space it has.",
   "compose.box-overflow": "Text at a fixed place of the page is higher than its box.",
   "compose.cell-overflow": "A value is wider than its table column, which may not wrap.",
   "compose.chart-too-small": "The labels of a chart leave no room for its figures.",

@@ -1,6 +1,7 @@
 import { assert } from "../base/assert.ts";
 import type { Mpt } from "../base/units.ts";
 import {
+  type CodeItem,
   type Frame,
   type MaskItem,
   PATH_ITEM_STRIDE,
@@ -30,6 +31,7 @@ export class FrameBuilder implements Frame {
   pathItems = new Int32Array(PATH_ITEM_STRIDE * 8);
   pathItemCount = 0;
   readonly paths = new PathBuffer();
+  readonly codes: CodeItem[] = [];
   readonly masks: MaskItem[] = [];
   markKinds = new Int32Array(256);
   markCount = 0;
@@ -55,6 +57,7 @@ export class FrameBuilder implements Frame {
     this.formCount = 0;
     this.pathItemCount = 0;
     this.markCount = 0;
+    this.codes.length = 0;
     this.masks.length = 0;
     if (this.actualTexts.size > 0) this.actualTexts.clear();
   }
@@ -154,6 +157,10 @@ export class FrameBuilder implements Frame {
     }
     this.pathItems.set([start, end, xMpt, yMpt, mark], this.pathItemCount * PATH_ITEM_STRIDE);
     this.pathItemCount += 1;
+  }
+
+  code(item: CodeItem): void {
+    this.codes.push(item);
   }
 
   mask(item: MaskItem): void {

@@ -71,7 +71,7 @@ export class EmailMaker implements MessageMaker {
       // A gateway that has seen a test must not take the production message for a duplicate of it.
       messageIdSeed: isTest ? `SPECIMEN\n${seed}` : seed,
       dateRfc5322: this.#date,
-      images: this.#images,
+      images: [...this.#images, ...painted.codes],
       ...(isTest && { headers: { "X-Nightpress-Key": headerText(record.key) } }),
     });
   }

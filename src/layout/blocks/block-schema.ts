@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { barcodeFields } from "./barcode-schema.ts";
 import { expression, length, text } from "../../yaml/schema-values.ts";
 import { chartKeys } from "./chart-schema.ts";
 
@@ -136,6 +137,13 @@ const image = z.strictObject({
   ...common,
 });
 
+const barcode = z.strictObject({
+  ...barcodeFields,
+  style: styleName.optional(),
+  align: align.optional(),
+  ...common,
+});
+
 const rule = z.strictObject({
   rule: length.describe("its thickness"),
   color: colorName.optional(),
@@ -187,6 +195,7 @@ export const blockSchemas = {
   table,
   chart,
   image,
+  barcode,
   rule,
   space,
   "page-break": pageBreak,

@@ -7,6 +7,7 @@ import {
   blockSchemas,
   type CommonValue,
 } from "./block-schema.ts";
+import { barcodeBlock } from "./block-barcode.ts";
 import {
   columnsBlock,
   groupBlock,
@@ -88,6 +89,7 @@ function readBlock(
   if ("table" in own) return tableBlock(check, [...path, "table"], own.table, base);
   if ("chart" in own) return chartBlock(check, path, own, base);
   if ("image" in own) return imageBlock(check, path, own, base);
+  if ("barcode" in own) return barcodeBlock(check, path, own, base);
   if ("rule" in own) return ruleBlock(check, path, own, base);
   if ("space" in own) return { ...base, kind: "space", heightMpt: lengthMpt(own.space) };
   if ("group" in own) return groupBlock(children, path, own, base);

@@ -12,6 +12,7 @@ import { isRightToLeft } from "../../font/locale-direction.ts";
 import type { EmailImages } from "./html-blocks.ts";
 import { HtmlDirection } from "./html-direction.ts";
 import { HtmlBlocks } from "./html-blocks.ts";
+import type { MimeImage } from "./mime.ts";
 import { isMailAddress } from "./mail-address.ts";
 import { isShown } from "./shown-blocks.ts";
 import { paintText } from "./text-part.ts";
@@ -20,6 +21,8 @@ export type { EmailEnvelope } from "./email-frame.ts";
 export type { EmailImages } from "./html-blocks.ts";
 
 export interface PaintedEmail extends EmailRendition {
+  /** Pictures of barcodes that this message carries. */
+  readonly codes: readonly MimeImage[];
   /** Table rows that only the full statement has, because the HTML would grow too large. */
   readonly rowsLeftOut: number;
   /** An error here means that the message must not be sent. */
@@ -32,6 +35,7 @@ const ROWS_MAX = Math.ceil(limits.emailHtmlBytesMax / ROW_BYTES_MIN);
 
 interface Painted {
   readonly html: string;
+  readonly codes: readonly MimeImage[];
   readonly rowsLeftOut: number;
 }
 
@@ -65,7 +69,8 @@ export class EmailPainter {
     if (!fits(painted)) diagnostics.push(tooLarge());
     const text = paintText(document, envelope, rowsMax);
     const { to, subject } = envelope;
-    return { to, subject, html: painted.html, text, rowsLeftOut: painted.rowsLeftOut, diagnostics };
+    const { html, codes, rowsLeftOut } = painted;
+    return { to, subject, html, text, codes, rowsLeftOut, diagnostics };
   }
 
   /** The most rows a table may show for the HTML to fit, found by halving. */
@@ -89,6 +94,7 @@ export class EmailPainter {
     const blocks = logo + heading + painter.blocks(document.blocks, -1);
     return {
       html: frameHtml(document, envelope, kit.direction, blocks),
+      codes: [...painter.codes.values()],
       rowsLeftOut: painter.rowsLeftOut,
     };
   }

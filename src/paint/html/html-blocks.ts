@@ -2,6 +2,7 @@ import { assertNever } from "../../base/assert.ts";
 import type { ImageBlock, Span } from "../../model/block.ts";
 import type { BoundChart, BoundGauge } from "../../model/bound-chart.ts";
 import type {
+  BoundBarcode,
   BoundBlock,
   BoundColumns,
   BoundFacts,
@@ -16,12 +17,14 @@ import type {
 } from "../../model/document.ts";
 import { sideOf, type TextAlign } from "../../model/geometry.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
+import { codePicture } from "./code-picture.ts";
 import type { EmailStyles } from "./email-styles.ts";
 import { spacePx } from "./email-styles.ts";
 import { escapeHtml, escapeLines, safeTarget } from "./escape-html.ts";
 import type { HtmlDirection } from "./html-direction.ts";
 import { HtmlTables } from "./html-table.ts";
 import { FACTS_TABLE, LAYOUT_TABLE, LINE_COLOR, lineBelow, marginOf } from "./markup.ts";
+import type { MimeImage } from "./mime.ts";
 import { hasFirstHeading, isShown } from "./shown-blocks.ts";
 
 const LOGO_WIDTH_PX_MAX = 240;
@@ -75,6 +78,8 @@ export class HtmlBlocks {
 /** Paints the blocks of one message. `ground` is the colour they stand on, -1 for white. */
 class BlockPainter {
   rowsLeftOut = 0;
+  /** Pictures of barcodes by their content ids. */
+  readonly codes = new Map<string, MimeImage>();
   readonly #kit: HtmlBlocks;
   readonly #rowsMax: number;
   readonly #moreRows: MoreRows;
@@ -123,6 +128,8 @@ class BlockPainter {
         return this.#group(bound, ground);
       case "columns":
         return this.#columns(bound, ground);
+      case "barcode":
+        return this.#barcode(bound);
       case "fixed":
         return this.#fixed(bound);
       case "static":
@@ -282,6 +289,18 @@ class BlockPainter {
     return `${LAYOUT_TABLE} style="${marginOf(block)}"><tr>${cells.join("")}</tr></table>\n`;
   }
 
+  /** A picture that this message alone carries, and the text for people beneath it. */
+  #barcode({ block, code, alt }: BoundBarcode): string {
+    const { image, widthPx } = codePicture(code, block.heightMpt);
+    this.codes.set(image.contentId, image);
+    const width = Math.min(BODY_WIDTH_PX, widthPx);
+    const picture = imageTag(image.contentId, width, alt);
+    const side = this.#kit.direction.sideOf(block.align);
+    const css = block.textStyle < 0 ? "" : this.#kit.styles.text(block.textStyle, -1);
+    const shown = css === "" ? "" : `<div style="${css}">${escapeHtml(code.shown)}</div>`;
+    return `<div style="${marginOf(block)};text-align:${side}">${picture}${shown}</div>\n`;
+  }
+
   #fixed({ block }: BoundFixed): string {
     switch (block.kind) {
       case "image":
@@ -309,8 +328,12 @@ class BlockPainter {
   #image(image: number, width: number, alt: string): string {
     const carried = this.#kit.images.get(image);
     if (carried === undefined) return "";
-    const source = `src="cid:${escapeHtml(carried.contentId)}" alt="${escapeHtml(alt)}"`;
-    const css = `display:inline-block;border:0;width:${width}px;max-width:100%;height:auto`;
-    return `<img ${source} width="${width}" style="${css}">`;
+    return imageTag(carried.contentId, width, alt);
   }
+}
+
+function imageTag(contentId: string, width: number, alt: string): string {
+  const source = `src="cid:${escapeHtml(contentId)}" alt="${escapeHtml(alt)}"`;
+  const css = `display:inline-block;border:0;width:${width}px;max-width:100%;height:auto`;
+  return `<img ${source} width="${width}" style="${css}">`;
 }

@@ -1,6 +1,7 @@
 import { assertNever } from "../../base/assert.ts";
 import type { BoundChart } from "../../model/bound-chart.ts";
 import type {
+  BoundBarcode,
   BoundHrefs,
   BoundSpans,
   BoundBlock,
@@ -58,6 +59,8 @@ function blockText(bound: BoundBlock, context: TextContext): string {
       return blockTexts(bound.blocks, context).join("\n");
     case "columns":
       return bound.columns.flatMap((blocks) => blockTexts(blocks, context)).join("\n");
+    case "barcode":
+      return barcodeText(bound);
     case "fixed":
       return fixedText(bound);
     case "static":
@@ -118,6 +121,12 @@ function factsText({ labels, values, labelHrefs, valueHrefs }: BoundFacts): stri
     else text += paragraph(`${label}:\n${value}`);
   }
   return text;
+}
+
+/** What a barcode is for, and what it says where people can read that. */
+function barcodeText({ code, alt }: BoundBarcode): string {
+  const shown = [alt, code.shown].filter((text) => text !== "");
+  return shown.length === 0 ? "" : paragraph(shown.join("\n"));
 }
 
 /** Rules are left out: what they set apart has blank lines and underlined headings already. */

@@ -16,6 +16,7 @@ import {
 import type { Color } from "../../model/geometry.ts";
 import type { ByteWriter } from "../../pdf/byte-writer.ts";
 import { asciiBytes, textString } from "../../pdf/strings.ts";
+import { paintCode } from "./code-painter.ts";
 import { fillOperator, strokeOperator } from "./color-operators.ts";
 import { paintPath } from "./path-painter.ts";
 
@@ -97,6 +98,7 @@ export class ContentPainter {
     for (let index = 0; index < frame.imageCount; index += 1) this.#image(frame, index, out);
     for (let index = 0; index < frame.formCount; index += 1) this.#form(frame, index, out);
     for (let index = 0; index < frame.pathItemCount; index += 1) this.#path(frame, index, out);
+    for (const item of frame.codes) paintCode(frame, item, out);
     if (frame.runCount > 0) this.#text(frame, out, insideArtifact);
     for (const mask of frame.masks) this.#mask(frame, mask, out);
   }

@@ -39,6 +39,20 @@ const DRAWING = `q\n(?:${FILL}(?:${OUTLINE})+f\n|${STROKE}(?:${OUTLINE})+S\n)+Q\
 const PATHS = `(?:${MARK}${DRAWING}EMC\n|${DRAWING})`;
 const PLACED = `(?:${MARK}${DRAWN}EMC\n|${DRAWN})`;
 
+/** What a code must be read as: its kind, and a digest of that with its payload. */
+export const CODE_NAME = "/NPcode/([a-z0-9-]{2,18})\\.([0-9a-f]{32})";
+const CODE_MARK = `/(?:Figure<</MCID \\d{1,6}|Artifact<<)${CODE_NAME}>>BDC\n`;
+const WHITE = `1 g\n${RECT}f\n0 g\n`;
+/** Black modules as a stencil mask, its rows in hex. */
+const STENCIL =
+  `q (${NUMBER}) 0 0 (${NUMBER}) (${NUMBER}) (${NUMBER}) cm ` +
+  "BI/IM true/D\\[1 0\\]/W ([1-9]\\d{0,3})/H ([1-9]\\d{0,3})/F/AHx ID ([0-9a-f]{2,60000})>\nEI Q\n";
+/** The cross in the middle of Swiss payment slips: white, black, and two white bars. */
+const CROSS = `1 g\n${RECT}f\n0 g\n${RECT}f\n1 g\n${RECT}${RECT}f\n`;
+/** A code of the content. Its groups: kind, digest, width, height, left, bottom, columns, rows and
+ * the modules. */
+export const CODE = `${CODE_MARK}${WHITE}${STENCIL}(?:${CROSS})?EMC\n`;
+
 /** The words of text that one of these words shows. */
 interface TextWords {
   readonly first: string;
@@ -60,6 +74,7 @@ const SECTIONS: readonly (readonly [word: string, often: "once" | "maybe" | "any
   [RECTS, "maybe"],
   [PLACED, "any"],
   [PATHS, "any"],
+  [CODE, "any"],
 ];
 const COUNTS = { once: "", maybe: "?", any: "*" } as const;
 
@@ -91,7 +106,8 @@ export type ComposedForm = "any" | "paired";
 
 /**
  * Reads a composed page by the grammar that pages are written in. The page is its token, the art of
- * its master, its rectangles, its images and static forms, its paths, and one text object of marked
+ * its master, its rectangles, its images and static forms, its paths, its codes, and one
+ * text object of marked
  * runs, under one matrix; nothing else is allowed. Undefined if the page breaks the grammar. `text`
  * is its bytes, one character per byte.
  */
