@@ -6,7 +6,7 @@ import type { BadPayload, EncodedSymbol } from "./encoded-symbol.ts";
 const SET_A = "0001101 0011001 0010011 0111101 0100011 0110001 0101111 0111011 0110111 0001011";
 const A = SET_A.split(" ");
 const C = A.map((modules) => modules.replaceAll(/./g, (one) => (one === "0" ? "1" : "0")));
-const B = C.map((modules) => [...modules].toReversed().join(""));
+const B = C.map((modules) => Array.from(modules).toReversed().join(""));
 /** Which of the left digits of an EAN-13 are in set B, by its first digit. */
 const PARITIES = "AAAAAA AABABB AABBAB AABBBA ABAABB ABBAAB ABBBAA ABABAB ABABBA ABBABA".split(" ");
 

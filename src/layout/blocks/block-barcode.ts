@@ -1,15 +1,13 @@
-import { codeOfPayment, codeOfText } from "../../barcode/bound-code.ts";
-import { isBadPayload } from "../../barcode/encoded-symbol.ts";
 import { SYMBOLOGIES } from "../../barcode/symbology.ts";
 import { parseLength } from "../../base/units.ts";
-import type { BarcodeCorrection, BoundCode } from "../../model/barcode.ts";
+import type { BarcodeCorrection } from "../../model/barcode.ts";
 import type { BarcodeBlock, BarcodePayload, BlockBase } from "../../model/block.ts";
-import type { Template } from "../../model/expr.ts";
 import { lengthMpt } from "../../yaml/schema-values.ts";
 import type { Path } from "../../yaml/yaml-source.ts";
 import type { LayoutCheck } from "../layout-check.ts";
+import { checkConstants } from "./barcode-constants.ts";
 import type { BlockValue } from "./block-schema.ts";
-import { isStaticTemplate, styleOf } from "./block-texts.ts";
+import { styleOf } from "./block-texts.ts";
 import { checkedExpr, checkedTemplate } from "./texts.ts";
 
 type Own = BlockValue<"barcode">;
@@ -44,7 +42,8 @@ export function barcodeBlock(
     align: own.align ?? "start",
     alt: checkedTemplate(check, [...path, "alt"], own.alt),
   };
-  checkConstant(check, path, block);
+  checkWidth(check, path, block);
+  checkConstants(check, path, block, new Map(writtenTexts(own)));
   return block;
 }
 
@@ -61,13 +60,17 @@ function payloadOf(check: LayoutCheck, path: Path, own: Own): BarcodePayload | u
     return { form: "text", value: checkedTemplate(check, [...path, "value"], value) };
   const form = epc === undefined ? "swiss-bill" : "epc";
   if (own.barcode !== "qr") {
-    const message = `The code of a payment is a QR code; write \`barcode: qr\`.`;
+    const message = "The code of a payment is a QR code; write `barcode: qr`.";
     check.source.report("bad-barcode", [...path, "barcode"], message);
   }
   const at = [...path, form];
-  const { amount, ...texts } = epc ?? bill ?? {};
+  const { amount } = epc ?? bill ?? {};
   const sum = amount === undefined ? undefined : checkedAmount(check, [...at, "amount"], amount);
-  return { form, fields: fieldsOf(check, at, texts), ...(sum && { amount: sum }) };
+  const fields = writtenTexts(own).map(([name, text]) => ({
+    name,
+    value: checkedTemplate(check, [...at, ...name.split(".")], text),
+  }));
+  return { form, fields, ...(sum && { amount: sum }) };
 }
 
 function checkedAmount(check: LayoutCheck, path: Path, amount: string | boolean) {
@@ -82,20 +85,18 @@ interface PaymentTexts {
   readonly [name: string]: string | number | PaymentTexts | undefined;
 }
 
-/** Texts by their names; those of a party by its name and theirs, such as `debtor.town`. */
-function fieldsOf(
-  check: LayoutCheck,
-  path: Path,
-  texts: PaymentTexts,
-): { name: string; value: Template }[] {
-  return Object.entries(texts).flatMap(([name, value]) => {
+/** The texts of a barcode by their names; those of a party with its name: `debtor.town`. */
+function writtenTexts({ value, epc, "swiss-bill": bill }: Own): [name: string, text: string][] {
+  if (value !== undefined) return [["value", String(value)]];
+  const { amount: _, ...texts } = epc ?? bill ?? {};
+  return textsIn(texts, "");
+}
+
+function textsIn(texts: PaymentTexts, prefix: string): [name: string, text: string][] {
+  return Object.entries(texts).flatMap(([name, value]): [string, string][] => {
     if (value === undefined) return [];
-    if (typeof value === "object")
-      return fieldsOf(check, [...path, name], value).map((field) => ({
-        ...field,
-        name: `${name}.${field.name}`,
-      }));
-    return [{ name, value: checkedTemplate(check, [...path, name], value) }];
+    if (typeof value === "object") return textsIn(value, `${name}.`);
+    return [[`${prefix}${name}`, String(value)]];
   });
 }
 
@@ -115,6 +116,7 @@ function correctionOf(check: LayoutCheck, path: Path, own: Own): BarcodeCorrecti
     check.source.report("bad-barcode", [...path, "correction"], message, {
       hint: "qr: L, M, Q or H; pdf417: 0 to 8; aztec: 5 to 90 per cent; others have none",
     });
+    return SYMBOLOGIES[kind].correction;
   }
   return correction;
 }
@@ -170,31 +172,23 @@ function sizeOf(
   return { moduleMpt: wantedMpt };
 }
 
-/** What is the same for all records is encoded now, so that its faults are the layout's. */
-function checkConstant(check: LayoutCheck, path: Path, block: BarcodeBlock): void {
-  const { payload, symbology, correction } = block;
-  if (payload.form === "text") {
-    if (!isStaticTemplate(payload.value)) return;
-    const code = codeOfText(symbology, payload.value.join(""), correction);
-    reportFault(check, [...path, "value"], code);
-    return;
-  }
-  const isConstant = payload.fields.every(({ value }) => isStaticTemplate(value));
-  if (!isConstant || payload.amount !== undefined) return;
-  const fields = new Map(payload.fields.map(({ name, value }) => [name, value.join("")]));
-  reportFault(check, [...path, payload.form], codeOfPayment(payload.form, fields));
-}
-
-function reportFault(
+/** What is known of the width before any record is: the rest is a fault of the record. */
+function checkWidth(
   check: LayoutCheck,
   path: Path,
-  code: ReturnType<typeof codeOfText>,
-): code is BoundCode {
-  if (!isBadPayload(code)) return true;
-  const { field, fault, hint } = code;
-  const at = field === undefined ? path : [...path, ...field.split(".")];
-  check.source.report("bad-barcode", at, `What the barcode is to say ${fault}; correct it.`, {
-    hint,
-  });
-  return false;
+  { size, quiet, symbology }: BarcodeBlock,
+): void {
+  const { columns = 0 } = SYMBOLOGIES[symbology];
+  const symbolMpt = "widthMpt" in size ? size.widthMpt : columns * size.moduleMpt;
+  const moduleMpt = "moduleMpt" in size ? size.moduleMpt : columns && size.widthMpt / columns;
+  const wholeMpt = symbolMpt + 2 * ("mpt" in quiet ? quiet.mpt : quiet.modules * moduleMpt);
+  if (wholeMpt <= check.widthMpt) return;
+  const message =
+    `With its quiet zone this is ${inPoints(wholeMpt)} wide, ` +
+    `and its space has ${inPoints(check.widthMpt)}; make it smaller or give it more room.`;
+  check.source.report("barcode-too-wide", path, message);
+}
+
+function inPoints(mpt: number): string {
+  return `${Math.round(mpt / 100) / 10}pt`;
 }
