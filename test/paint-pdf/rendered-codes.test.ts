@@ -95,7 +95,7 @@ describe("an independent reader reads every kind", () => {
     writeFileSync(join(folder, "a.pdf"), made("kinds").pdf);
     const out = [
       "-r",
-      String(dpi),
+      "300",
       "-png",
       "-singlefile",
       join(folder, "a.pdf"),
