@@ -4,8 +4,8 @@ import type { BoundCode } from "./barcode.ts";
 /**
  * The positioned items of one page or overlay, in flat arrays of integers: millipoints from the
  * top left corner, y downwards. Painted in a fixed order: art of the master, rectangles, images,
- * forms, paths, codes, text runs, masks. A frame is reused by its builder: paint it before the next is
- * made.
+ * forms, paths, codes, text runs, masks. A frame is reused by its builder: paint it before the next
+ * is made.
  */
 export interface Frame {
   readonly widthMpt: Mpt;
