@@ -19,8 +19,8 @@ export const SEGMENT_FLAGS = 7;
 export const SEGMENT_GROUP = 8;
 
 /**
- * Decoration fields: kind, x, y, width, height, and a colour, image, form or code index. A path has no
- * size: its words are those of the frame's paths from its index on, as many as its width says.
+ * Decoration fields: kind, x, y, width, height, and a colour, image, form or code index. A path has
+ * no size: its words are those of the frame's paths from its index on, as many as its width says.
  */
 export const DECORATION_STRIDE = 6;
 export const DECORATION_RECT = 0;

@@ -93,14 +93,7 @@ describe("an independent reader reads every kind", () => {
   test.runIf(hasRasterizer)("from Poppler's page", async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "a.pdf"), made("kinds").pdf);
-    const out = [
-      "-r",
-      "300",
-      "-png",
-      "-singlefile",
-      join(folder, "a.pdf"),
-      join(folder, "a"),
-    ];
+    const out = ["-r", "300", "-png", "-singlefile", join(folder, "a.pdf"), join(folder, "a")];
     execFileSync("pdftoppm", out);
     const said = await saidByPng(join(folder, "a.png"));
     expect(said.toSorted()).toEqual([...SAID, FURNITURE].toSorted());
