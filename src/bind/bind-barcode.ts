@@ -8,7 +8,7 @@ import type { BoundCode } from "../model/barcode.ts";
 import type { BarcodeBlock, BarcodePayload } from "../model/block.ts";
 import type { BoundBarcode } from "../model/document.ts";
 import type { Expr, PageNumberPart, Template, TemplatePart } from "../model/expr.ts";
-import { compileTemplate } from "./compile-template.ts";
+import { compileTemplate } from "../expr/compile-template.ts";
 
 /** Codes that a block keeps: those of constants and of the few payloads that recur. */
 const CODES_MAX = 32;
