@@ -4,6 +4,7 @@ import { ROW_DETAIL, ROW_GROUP, ROW_SUBTOTAL, ROW_TOTAL } from "../model/documen
 import type { RawObject } from "../model/record.ts";
 import type { Evaluate, Scopes } from "../expr/scopes.ts";
 import { setRow } from "../expr/scopes.ts";
+import { CellLooks } from "./cell-looks.ts";
 import { RunningTotals } from "./running-totals.ts";
 import { TableGroups } from "./table-groups.ts";
 import type { TableProgram } from "./table-program.ts";
@@ -17,6 +18,7 @@ export class TableFill {
   readonly #cells: string[] = [];
   readonly #kinds: number[] = [];
   readonly #groups: TableGroups | undefined;
+  readonly #looks: CellLooks | undefined;
   /** Whether sums are asked for when the table breaks over pages. */
   readonly #carries: boolean;
   /** For carry rows: per bound row the last detail row up to it, and the sums so far. */
@@ -31,11 +33,12 @@ export class TableFill {
     this.#scopes = isAskedLater && slot > 1 ? [...scopes] : scopes;
     this.#rows = rows;
     this.#groups = groups.length > 0 ? new TableGroups(groups, program.sums.length) : undefined;
+    this.#looks = program.looks && new CellLooks(program.looks);
     this.#carries = carry !== undefined || groups.some(({ carries }) => carries);
   }
 
   bound(): BoundTable {
-    const { block, titles, sums, carry, running } = this.#program;
+    const { block, titles, groupTitles, sums, carry, running } = this.#program;
     const groups = this.#groups;
     if (sums.length === 0 && groups === undefined && carry === undefined && running.length === 0)
       this.#fillPlain();
@@ -47,6 +50,8 @@ export class TableFill {
       rowCount: this.#kinds.length,
       rowKinds: new Uint8Array(this.#kinds),
       cells: this.#cells,
+      ...(groupTitles && { groupTitles: groupTitles(this.#scopes) }),
+      ...(this.#looks && { looks: this.#looks.bound() }),
       ...(groups && {
         groups: groups.bound((group, rowsBefore) => this.#continuedCells(group, rowsBefore)),
       }),
@@ -140,6 +145,7 @@ export class TableFill {
     for (let column = 1; column < this.#program.block.columns.length; column += 1)
       this.#cells.push("");
     this.#kinds.push(ROW_GROUP);
+    this.#looks?.skip();
   }
 
   #addDetail(row: RawObject): void {
@@ -147,6 +153,7 @@ export class TableFill {
     this.#scopes[slot] = row;
     for (const cell of cells) this.#cells.push(cell(this.#scopes));
     this.#kinds.push(ROW_DETAIL);
+    this.#looks?.add(this.#scopes);
     this.#groups?.keep(0);
   }
 
@@ -162,6 +169,7 @@ export class TableFill {
     const { block, sums } = this.#program;
     for (const cell of sumCells(block.columns.length, sums, label, texts)) this.#cells.push(cell);
     this.#kinds.push(kind);
+    this.#looks?.skip();
   }
 
   #keepCarry(total: RunningSums, row: RawObject | undefined): void {

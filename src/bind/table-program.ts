@@ -4,6 +4,7 @@ import type { RawObject } from "../model/record.ts";
 import { type ExprContext, withRow } from "../expr/expr-context.ts";
 import type { Evaluate } from "../expr/scopes.ts";
 import { compileTemplate } from "../expr/compile-template.ts";
+import { compileLooks, type LookProgram } from "./cell-looks.ts";
 import { compileStretchKey, compileTableRows } from "./table-rows.ts";
 import { compileSums, rangeCodeOf, type SummedColumn } from "./table-sums.ts";
 
@@ -18,6 +19,8 @@ export interface TableProgram {
   readonly sums: readonly SummedColumn[];
   readonly running: readonly RunningColumn[];
   readonly groups: readonly GroupProgram[];
+  readonly looks?: LookProgram;
+  readonly groupTitles?: Evaluate<readonly string[]>;
   readonly totalLabel?: Evaluate<string>;
   readonly gaps?: { readonly plan: TableGaps; readonly by: Evaluate };
   readonly carry?: { readonly forward: Evaluate<string>; readonly brought: Evaluate<string> };
@@ -41,6 +44,7 @@ export function compileProgram(block: TableBlock, context: ExprContext): TablePr
   const inner = withRow(context, block.rows.row);
   const text = (template: Template): Evaluate<string> => compileTemplate(template, inner);
   const { total, gaps, carry } = block;
+  const looks = compileLooks(block, inner);
   const titles = block.columns.map((column) => compileTemplate(column.title, context));
   return {
     block,
@@ -53,10 +57,17 @@ export function compileProgram(block: TableBlock, context: ExprContext): TablePr
       running === undefined ? [] : compileRunning(running, column, context, inner),
     ),
     groups: block.groups.map((group) => compileGroup(group, inner)),
+    ...(looks && { looks }),
+    ...(block.columns.some(({ group }) => group) && { groupTitles: groupTitles(block, context) }),
     ...(total && { totalLabel: text(total.label) }),
     ...(gaps && { gaps: { plan: gaps, by: inner.compile(gaps.by, inner) } }),
     ...(carry && { carry: { forward: text(carry.forward), brought: text(carry.brought) } }),
   };
+}
+
+function groupTitles(block: TableBlock, context: ExprContext): Evaluate<readonly string[]> {
+  const titles = block.columns.map(({ group }) => compileTemplate(group ?? [], context));
+  return (scopes) => titles.map((title) => title(scopes));
 }
 
 function compileGroup(group: TableGroup, inner: ExprContext): GroupProgram {

@@ -12,12 +12,14 @@ import { Galley } from "./galley.ts";
 import { openGroups, setContinued } from "./group-rows.ts";
 import { Hyphenators } from "./hyphenators.ts";
 import { makeLastPage } from "./last-page.ts";
+import { mergedCells, setMerged } from "./merged-cells.ts";
 import { withPageNumbers } from "./page-numbers.ts";
 import { newPagination, numberOf, paginate } from "./paginate.ts";
 import { PagePlacer } from "./place-page.ts";
 import { setBlocks } from "./set-block.ts";
 import type { FlowingTable, SetContext, StaticForm } from "./set-context.ts";
-import { setCarry, setHeader } from "./set-table.ts";
+import { setHeader } from "./set-header.ts";
+import { setCarry } from "./set-table.ts";
 import { type OpenFont, typeStyles } from "./type-style.ts";
 
 export interface ComposerOptions {
@@ -235,6 +237,7 @@ export class Composer {
     const table = this.#brokenTable(item);
     if (table === undefined) return;
     const { bound, geometry } = table;
+    this.#placeMerged(item, table, xMpt, topMpt);
     let yMpt = topMpt;
     if (bound.block.repeatHeader && bound.block.showHeader) {
       yMpt += this.#placeNow(() => setHeader(this.#context, bound, geometry), xMpt, yMpt);
@@ -250,6 +253,15 @@ export class Composer {
         xMpt,
         yMpt,
       );
+  }
+
+  /** A page shows again what its first row has in common with the row on the page before. */
+  #placeMerged(item: number, { bound, geometry }: FlowingTable, xMpt: Mpt, topMpt: Mpt): void {
+    const row = numberOf(this.#galley.rows, item);
+    const cells = this.#rowsBefore(item) === row ? mergedCells(bound, row) : undefined;
+    if (cells === undefined) return;
+    const yMpt = topMpt + numberOf(this.#pagination.yMpt, item);
+    this.#placeNow(() => setMerged(this.#context, bound, geometry, row, cells), xMpt, yMpt);
   }
 
   #placeFoot(last: number, xMpt: Mpt, topMpt: Mpt): void {

@@ -180,6 +180,11 @@ export class Galley {
     );
   }
 
+  /** Moves segments down. */
+  lower(first: number, end: number, yMpt: Mpt): void {
+    this.#shiftRange(first, end, 0, 0, 0, yMpt);
+  }
+
   /**
    * Takes back the items from `first` on and stacks their content, as part of an item yet to be
    * made; returns the height of the stack.

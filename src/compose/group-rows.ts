@@ -3,7 +3,8 @@ import type { BoundGroups, BoundTable } from "../model/document.ts";
 import { DECORATION_RECT } from "./galley.ts";
 import { heightOf } from "./height-of.ts";
 import { numberOf } from "./paginate.ts";
-import { headerLook } from "./row-reader.ts";
+import { drawVerticals, isRunOver } from "./row-decorator.ts";
+import { headerLook } from "./row-look.ts";
 import type { FlowingTable, SetContext } from "./set-context.ts";
 import { DETAIL_ROLE, setRow } from "./set-row.ts";
 import type { TableGeometry } from "./table-geometry.ts";
@@ -72,19 +73,25 @@ export function setContinued(
   const plan = block.groups[level];
   const look = headerLook(context, block, plan?.continued?.style, plan?.indentMpt ?? 0);
   if (groups === undefined || plan === undefined || look === undefined) return 0;
+  const cells = groups.continuedCells(group, rowsBefore);
+  const spans = plan.carries ? geometry.labelSpans : block.columns.map(() => true);
   const heightMpt = setRow(
     context,
     geometry,
     {
-      cells: groups.continuedCells(group, rowsBefore),
+      cells,
       first: 0,
       role: DETAIL_ROLE,
       wraps: block.columns.map(() => false),
       name: () => `${block.id}, continued group`,
-      spans: plan.carries ? geometry.labelSpans : block.columns.map(() => true),
+      spans,
+      merges: undefined,
       ...look,
     },
     0,
+  );
+  drawVerticals(context.galley, geometry, 0, heightMpt, (column) =>
+    isRunOver(cells, 0, column, spans) ? undefined : 0,
   );
   if (plan.background >= 0) {
     const { widthMpt } = geometry;

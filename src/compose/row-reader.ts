@@ -1,48 +1,9 @@
-import { defined } from "../base/assert.ts";
-import type { TableBlock } from "../model/block.ts";
 import { type BoundTable, ROW_DETAIL, ROW_GROUP, ROW_TOTAL } from "../model/document.ts";
-import type { Align } from "../model/geometry.ts";
 import type { SetContext } from "./set-context.ts";
+import { LookReader } from "./look-reader.ts";
+import { alignsOf, headerLook, lookOf, type RowLook } from "./row-look.ts";
 import { DETAIL_ROLE, type RowContent } from "./set-row.ts";
-import { type RowMetrics, rowMetrics, type TableGeometry } from "./table-geometry.ts";
-import type { TypeStyle } from "./type-style.ts";
-
-/** How the rows of one kind look. */
-export interface RowLook {
-  readonly styles: readonly TypeStyle[];
-  readonly aligns: readonly Align[];
-  readonly metrics: RowMetrics;
-  readonly indentMpt: number;
-}
-
-/** A row of one style in all columns. */
-export function lookOf(
-  context: SetContext,
-  block: TableBlock,
-  style: number | undefined,
-  indentMpt = 0,
-): RowLook | undefined {
-  if (style === undefined) return undefined;
-  const type = defined(context.styles[style], "a text style");
-  const styles = block.columns.map(() => type);
-  const aligns = alignsOf(block);
-  return { styles, aligns, metrics: rowMetrics(styles, block.rowGapMpt), indentMpt };
-}
-
-/** A label across the table stands at its start, whatever the first column holds. */
-export function headerLook(
-  context: SetContext,
-  block: TableBlock,
-  style: number | undefined,
-  indentMpt: number,
-): RowLook | undefined {
-  const look = lookOf(context, block, style, indentMpt);
-  return look && { ...look, aligns: look.aligns.map((align, at) => (at === 0 ? "start" : align)) };
-}
-
-function alignsOf({ columns }: TableBlock): readonly Align[] {
-  return columns.map((column) => column.align);
-}
+import type { TableGeometry } from "./table-geometry.ts";
 
 /** Gives the content of each row in one reused object. */
 export class RowReader {
@@ -51,6 +12,9 @@ export class RowReader {
   readonly #labelSpans: readonly boolean[];
   /** The header of a group runs over the whole row. */
   readonly #wholeSpans: readonly boolean[];
+  readonly #columnSpans: readonly boolean[] | undefined;
+  readonly #merges: readonly boolean[] | undefined;
+  readonly #looks: LookReader | undefined;
   readonly #detail: RowLook;
   readonly #total: RowLook;
   readonly #headers: readonly (RowLook | undefined)[];
@@ -74,7 +38,22 @@ export class RowReader {
     );
     const wraps = block.columns.map((column) => column.wrap);
     const name = (): string => `${block.id}, row ${this.#row + 1}`;
-    const content = { cells, first: 0, role: DETAIL_ROLE, wraps, name, spans: undefined };
+    this.#columnSpans = block.columns.some(({ spans }) => spans)
+      ? block.columns.map(({ spans }) => spans === true)
+      : undefined;
+    this.#merges = block.columns.some(({ merges }) => merges)
+      ? block.columns.map(({ merges }) => merges === true)
+      : undefined;
+    this.#looks = bound.looks && new LookReader(context, bound.looks, this.#detail, block);
+    const content = {
+      cells,
+      first: 0,
+      role: DETAIL_ROLE,
+      wraps,
+      name,
+      spans: undefined,
+      merges: undefined,
+    };
     this.#content = { ...content, ...this.#detail };
   }
 
@@ -82,7 +61,10 @@ export class RowReader {
     const kind = this.#bound.rowKinds[row];
     this.#row = row;
     this.#content.first = row * this.#bound.block.columns.length;
-    if (kind === ROW_DETAIL) return this.#as(this.#detail, undefined);
+    const isDetail = kind === ROW_DETAIL;
+    const isNext = isDetail && this.#bound.rowKinds[row - 1] === ROW_DETAIL;
+    this.#content.merges = isNext ? this.#merges : undefined;
+    if (isDetail) return this.#as(this.#looks?.at(row) ?? this.#detail, this.#columnSpans);
     if (kind === ROW_TOTAL) return this.#as(this.#total, this.#labelSpans);
     const looks = kind === ROW_GROUP ? this.#headers : this.#footers;
     const look = looks[this.#bound.groups?.rowLevels[row] ?? 0] ?? this.#detail;

@@ -2,6 +2,8 @@ import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Mpt } from "../base/units.ts";
 import { type Align, type Side, sideOf } from "../model/geometry.ts";
 import { roleIndex, type SetContext } from "./set-context.ts";
+import { decimalPoint } from "./decimal-point.ts";
+import { RowAligner } from "./row-aligner.ts";
 import { lineWidth, setText } from "./set-text.ts";
 import type { RowMetrics, TableGeometry } from "./table-geometry.ts";
 import type { TypeStyle } from "./type-style.ts";
@@ -23,6 +25,8 @@ export interface RowContent {
   readonly spans: readonly boolean[] | undefined;
   /** How far the first column's cell is set in. */
   readonly indentMpt: Mpt;
+  /** By column: whether a text that the row above has too is left out; none mostly. */
+  readonly merges: readonly boolean[] | undefined;
 }
 
 const CELL = roleIndex("TD");
@@ -38,37 +42,77 @@ export function setRow(
   row: RowContent,
   xMpt: Mpt,
 ): Mpt {
-  const { rowMpt, baselineMpt } = row.metrics;
+  const { rowMpt } = row.metrics;
+  const { galley } = context;
+  const aligner = geometry.valigns && new RowAligner(galley, geometry.valigns);
   let heightMpt = rowMpt;
   const columns = geometry.xsMpt.length;
   for (let column = 0; column < columns; column += 1) {
     const text = row.cells[row.first + column] as string;
-    if (text === "") continue;
-    const style = row.styles[column] as TypeStyle;
-    const indentMpt = column === 0 ? row.indentMpt : 0;
-    const turnMpt = context.rightToLeft ? 0 : indentMpt;
-    const leftMpt = xMpt + (geometry.xsMpt[column] as number) + turnMpt;
-    // A column keeps one edge, the document's, whatever its cells contain.
-    const side = sideOf(row.aligns[column] as Align, context.rightToLeft);
-    const wholeMpt =
-      row.spans?.[column] === true
-        ? spannedWidth(geometry, row, column)
-        : (geometry.widthsMpt[column] as number);
-    const widthMpt = wholeMpt - indentMpt;
-    if (plainCell(context, baselineMpt, style, text, leftMpt, widthMpt, side, row.role)) continue;
-    const wraps = row.wraps[column] === true || widthMpt > (geometry.widthsMpt[column] as number);
-    const shown = wraps ? text : text.replace(/\s*\n\s*/g, " ");
-    context.blockId = `${row.name()}, column ${column + 1}`;
-    if (!wraps && lineWidth(context, style, shown) > widthMpt * 1000) {
-      context.faults.push(tooWideCell(row.name(), column));
-      continue;
-    }
-    const topMpt = baselineMpt - style.baselineMpt;
-    const cellMpt = wrappedCell(context, style, shown, leftMpt, topMpt, widthMpt, side, row.role);
-    const belowMpt = geometry.rowGapMpt - (geometry.rowGapMpt >> 1);
-    heightMpt = Math.max(heightMpt, topMpt + cellMpt + belowMpt);
+    if (text === "" || isMerged(row, column, columns, text)) continue;
+    const first = galley.segmentCount;
+    const cellMpt = setCell(context, geometry, row, column, text, xMpt);
+    aligner?.add(column, first, cellMpt);
+    heightMpt = Math.max(heightMpt, cellMpt);
   }
+  aligner?.align(heightMpt);
   return heightMpt;
+}
+
+function isMerged(row: RowContent, column: number, columns: number, text: string): boolean {
+  if (row.merges?.[column] !== true) return false;
+  return row.first >= columns && row.cells[row.first + column - columns] === text;
+}
+
+/** Typesets a cell; the height of a row that has no other. */
+function setCell(
+  context: SetContext,
+  geometry: TableGeometry,
+  row: RowContent,
+  column: number,
+  text: string,
+  xMpt: Mpt,
+): Mpt {
+  const { rowMpt, baselineMpt } = row.metrics;
+  const style = row.styles[column] as TypeStyle;
+  const indentMpt = column === 0 ? row.indentMpt : 0;
+  const turnMpt = context.rightToLeft ? 0 : indentMpt;
+  const columnMpt = geometry.widthsMpt[column] as number;
+  const leftMpt = xMpt + (geometry.xsMpt[column] as number) + turnMpt;
+  // A column keeps one edge, the document's, whatever its cells contain.
+  const side = sideOf(row.aligns[column] as Align, context.rightToLeft);
+  const wholeMpt = row.spans?.[column] === true ? spannedWidth(geometry, row, column) : columnMpt;
+  const shiftMpt = decimalShift(context, geometry, row, column, text);
+  const widthMpt = wholeMpt - indentMpt - shiftMpt;
+  if (plainCell(context, baselineMpt, style, text, leftMpt, widthMpt, side, row.role))
+    return rowMpt;
+  const wraps = row.wraps[column] === true || wholeMpt > columnMpt;
+  const shown = wraps ? text : text.replace(/\s*\n\s*/g, " ");
+  context.blockId = `${row.name()}, column ${column + 1}`;
+  if (!wraps && lineWidth(context, style, shown) > widthMpt * 1000) {
+    context.faults.push(tooWideCell(row.name(), column));
+    return rowMpt;
+  }
+  const topMpt = baselineMpt - style.baselineMpt;
+  const cellMpt = wrappedCell(context, style, shown, leftMpt, topMpt, widthMpt, side, row.role);
+  const belowMpt = geometry.rowGapMpt - (geometry.rowGapMpt >> 1);
+  return topMpt + cellMpt + belowMpt;
+}
+
+/** How far a number that ends before the column's last decimal stands from its edge. */
+function decimalShift(
+  context: SetContext,
+  geometry: TableGeometry,
+  row: RowContent,
+  column: number,
+  text: string,
+): Mpt {
+  const roomMpt = geometry.decimalsMpt?.[column];
+  if (roomMpt === undefined || row.role === HEADER_ROLE || !/\d/.test(text)) return 0;
+  const { font, sizeMpt } = row.styles[column] as TypeStyle;
+  const at = text.lastIndexOf(decimalPoint(context.locale));
+  const decimals = at < 0 ? text.slice(text.search(/\D*$/)) : text.slice(at);
+  return Math.max(0, roomMpt - Math.ceil((font.shaper.widthUnits(decimals) * sizeMpt) / 1000));
 }
 
 function tooWideCell(row: string, column: number): Diagnostic {

@@ -1,19 +1,19 @@
 import { defined } from "../base/assert.ts";
 import type { Mpt } from "../base/units.ts";
 import type { BoundTable } from "../model/document.ts";
-import { DECORATION_RECT, KEEP_WITH_NEXT } from "./galley.ts";
+import { KEEP_WITH_NEXT } from "./galley.ts";
 import { groupHeads } from "./group-rows.ts";
 import { heightOf } from "./height-of.ts";
 import { keepAll, keepRows } from "./keep-rows.ts";
-import { RowDecorator } from "./row-decorator.ts";
+import { drawVerticals, isRunOver, RowDecorator } from "./row-decorator.ts";
 import { RowReader } from "./row-reader.ts";
 import { type FlowingTable, roleIndex, type SetContext } from "./set-context.ts";
-import { DETAIL_ROLE, HEADER_ROLE, type RowContent, setRow } from "./set-row.ts";
+import { setHeader } from "./set-header.ts";
+import { DETAIL_ROLE, type RowContent, setRow } from "./set-row.ts";
 import { setText } from "./set-text.ts";
 import { splitRow } from "./split-row.ts";
 import { rowMetrics, type TableGeometry, tableGeometry } from "./table-geometry.ts";
 
-const HAIRLINE_MPT = 500;
 /** Rows of a table set across are kept together in blocks of this many lines. */
 const ACROSS_LINES = 15;
 /** A row of more lines than this may break over pages. */
@@ -67,41 +67,6 @@ function flowing(context: SetContext, bound: BoundTable, geometry: TableGeometry
   return { bound, geometry, headMpt, footMpt, ...(groupHeadMpt && { groupHeadMpt }) };
 }
 
-/** Sets the header as the beginning of an item; its height. */
-export function setHeader(context: SetContext, bound: BoundTable, geometry: TableGeometry): Mpt {
-  const { block } = bound;
-  const row: RowContent = {
-    cells: bound.titles,
-    first: 0,
-    styles: geometry.titleStyles,
-    aligns: block.columns.map((column) => column.align),
-    role: HEADER_ROLE,
-    metrics: geometry.header,
-    wraps: block.columns.map(() => true),
-    name: () => `${block.id}, header`,
-    spans: undefined,
-    indentMpt: 0,
-  };
-  const lines = Math.ceil(bound.rowCount / block.across);
-  const parts = block.across === 1 ? 1 : Math.ceil(bound.rowCount / Math.max(lines, 1));
-  let heightMpt = 0;
-  for (let part = 0; part < parts; part += 1) {
-    const leftMpt = part * (geometry.partWidthMpt + block.acrossGapMpt);
-    heightMpt = Math.max(heightMpt, setRow(context, geometry, row, leftMpt));
-    if (block.headerRuleColor >= 0) {
-      context.galley.decoration(
-        DECORATION_RECT,
-        leftMpt,
-        heightMpt - HAIRLINE_MPT,
-        geometry.partWidthMpt,
-        HAIRLINE_MPT,
-        block.headerRuleColor,
-      );
-    }
-  }
-  return heightMpt;
-}
-
 function setRows(
   context: SetContext,
   bound: BoundTable,
@@ -114,10 +79,12 @@ function setRows(
   const tallMpt = geometry.detail.rowMpt * ROW_LINES_TOGETHER;
   for (let row = 0; row < bound.rowCount; row += 1) {
     const { segmentCount, decorationCount } = galley;
-    const heightMpt = setRow(context, geometry, rows.at(row), 0);
+    const content = rows.at(row);
+    const heightMpt = setRow(context, geometry, content, 0);
     const isTall = heightMpt > tallMpt;
-    decorator.decorate(row, isTall ? 0 : heightMpt);
-    if (isTall) splitRow(galley, segmentCount, decorationCount, heightMpt, table, row);
+    decorator.decorate(row, content, isTall ? 0 : heightMpt);
+    const lined = (lineMpt: Mpt): void => drawVerticals(galley, geometry, 0, lineMpt);
+    if (isTall) splitRow(galley, segmentCount, decorationCount, heightMpt, table, row, lined);
     else galley.item(segmentCount, decorationCount, heightMpt, 0, table, row);
   }
 }
@@ -170,6 +137,11 @@ export function setCarry(
     name: () => `${block.id}, carried sum`,
     spans: geometry.labelSpans,
     indentMpt: 0,
+    merges: undefined,
   };
-  return setRow(context, geometry, row, 0);
+  const heightMpt = setRow(context, geometry, row, 0);
+  drawVerticals(context.galley, geometry, 0, heightMpt, (column) =>
+    isRunOver(cells, 0, column, geometry.labelSpans) ? undefined : 0,
+  );
+  return heightMpt;
 }

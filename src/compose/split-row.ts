@@ -12,6 +12,7 @@ export function splitRow(
   heightMpt: Mpt,
   table: number,
   row: number,
+  decorateLine: (heightMpt: Mpt) => void,
 ): void {
   const lines = linesOf(galley, segmentStart);
   galley.segmentCount = segmentStart;
@@ -23,6 +24,7 @@ export function splitRow(
     for (const segment of line.segments) restore(galley, segment, topMpt);
     const edge = index === 0 || index === lines.length - 2;
     const decorations = index === 0 ? decorationStart : galley.decorationCount;
+    decorateLine(lineMpt);
     galley.item(first, decorations, lineMpt, edge ? KEEP_WITH_NEXT : 0, table, row);
     topMpt += lineMpt;
   });

@@ -75,6 +75,26 @@ export interface TableColumn {
   readonly sumOf?: Expr;
   /** The cells show what was added up so far; `cell` is empty then. */
   readonly running?: RunningTotal;
+  /** A title above those of adjacent columns with the same one. */
+  readonly group?: Template;
+  /** A cell takes the room of the empty ones after it. */
+  readonly spans?: true;
+  /** Print shows a value once for rows that follow each other with it, and on each page again. */
+  readonly merges?: true;
+  /** Where a cell stands in a row that is taller; at the top by default. */
+  readonly valign?: "middle" | "bottom";
+  /** Numbers stand with their decimal points below each other, before so many digits. */
+  readonly decimals?: number;
+  readonly looks?: readonly ConditionalLook[];
+}
+
+/** How a row or a cell looks where a condition holds; the first one that does decides. */
+export interface ConditionalLook {
+  readonly when: Expr;
+  /** Index of a text style, or -1 for the usual one. */
+  readonly style: number;
+  /** Index into `LayoutPlan.colors`, or -1. */
+  readonly background: number;
 }
 
 /** A sum that grows from row to row. */
@@ -163,6 +183,11 @@ export interface TableBlock extends BlockBase {
   readonly headerRuleColor: number;
   readonly rowRuleColor: number;
   readonly stripeColor: number;
+  /** The same: rules between columns, and at the table's sides. */
+  readonly columnRuleColor: number;
+  readonly sideRuleColor: number;
+  /** Of whole rows. */
+  readonly looks?: readonly ConditionalLook[];
   /** Keeps the whole table on one page where it fits on one. */
   readonly keepTogether: boolean;
 }

@@ -74,8 +74,12 @@ export interface BoundTable {
   readonly rowCount: number;
   /** ROW_DETAIL, ROW_GROUP, ROW_SUBTOTAL or ROW_TOTAL. */
   readonly rowKinds: Uint8Array;
+  /** By column: the title of its group of columns, empty for none; where there are any. */
+  readonly groupTitles?: readonly string[];
   /** Where `block.groups` has any. */
   readonly groups?: BoundGroups;
+  /** Where the block or a column has `looks`. */
+  readonly looks?: BoundLooks;
   readonly cells: readonly string[];
   /** The text of a carry row after `rowsBefore` rows: one cell a column. */
   readonly carryForward?: (rowsBefore: number) => readonly string[];
@@ -90,6 +94,12 @@ export const ROW_SUBTOTAL = 1;
 export const ROW_TOTAL = 2;
 /** The header of a group. */
 export const ROW_GROUP = 3;
+
+/** By cell of a bound table, row-major: indices of styles and of colours behind, -1 for none. */
+export interface BoundLooks {
+  readonly styles: Int16Array;
+  readonly grounds: Int16Array;
+}
 
 /** The stretches of rows of a bound table. Each has a number, of all levels together. */
 export interface BoundGroups {

@@ -72,6 +72,8 @@ export function table(id: string, more: Partial<Extract<Block, { kind: "table" }
     headerRuleColor: 1,
     rowRuleColor: -1,
     stripeColor: -1,
+    columnRuleColor: -1,
+    sideRuleColor: -1,
     keepTogether: false,
     ...more,
   } as const satisfies Block;

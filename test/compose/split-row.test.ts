@@ -16,7 +16,7 @@ function splitCells(): Galley {
   for (const baselineMpt of [30_000, 10_000, 50_000]) segment(baselineMpt, 1);
   galley.actualTexts.set(galley.segmentCount, "ten");
   for (const baselineMpt of [10_000, 20_000]) segment(baselineMpt, 2);
-  splitRow(galley, 0, 0, 60_000, 3, 7);
+  splitRow(galley, 0, 0, 60_000, 3, 7, () => {});
   return galley;
 }
 

@@ -65,3 +65,16 @@ test.each([
   else expect(found.join("\n")).toMatch(fault);
   expect(SMALL).toContain(AMOUNT);
 });
+
+test.each([
+  ["align: decimal, decimals: 4, valign: bottom, group: Sums", undefined],
+  ["align: right, decimals: 4", /`decimals` says how `align: decimal` stands/],
+  ["align: right, merge: true, wrap: true", /cannot both `merge` and `wrap`/],
+  ["align: right, cell-styles: [{ when: t.amount }]", /must be boolean/],
+  ["align: right, cell-styles: [{ when: active }]", /changes nothing/],
+  ['align: right, cell-styles: [{ when: t.text == "x", style: fin }]', /unknown-style/],
+])("a column with %s says what is wrong", (column, fault) => {
+  const found = codes(SMALL.replace("width: 70pt, align: right", `width: 70pt, ${column}`));
+  if (fault === undefined) expect(found).toEqual([]);
+  else expect(found.join("\n")).toMatch(fault);
+});

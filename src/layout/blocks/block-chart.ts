@@ -309,6 +309,8 @@ class ChartCheck {
       headerRuleColor: this.#color("grid"),
       rowRuleColor: -1,
       stripeColor: -1,
+      columnRuleColor: -1,
+      sideRuleColor: -1,
       keepTogether: false,
     };
   }

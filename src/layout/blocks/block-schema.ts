@@ -65,16 +65,34 @@ export const runningSchema = z.strictObject({
   format: z.string().optional(),
 });
 
+const looks = z
+  .array(
+    z.strictObject({
+      when: expression,
+      style: styleName.optional(),
+      background: colorName.optional(),
+    }),
+  )
+  .min(1)
+  .max(12)
+  .optional();
+
 export const tableColumnSchema = z.strictObject({
   title: text,
+  group: text.optional().describe("a title above those of adjacent columns with the same group"),
   show: text
     .optional()
     .describe("the cell: text with {expressions}, which refer to the row by its name"),
   running: runningSchema.optional().describe("shows what was added up so far, instead of `show`"),
   width: length.optional(),
   grow: z.number().min(0).max(100).optional(),
-  align: align.optional(),
+  align: z.enum([...align.options, "decimal"]).optional(),
+  decimals: z.number().int().min(0).max(6).optional().describe("digits of `align: decimal`; 2"),
+  valign: z.enum(["top", "middle", "bottom"]).optional(),
   wrap: z.boolean().optional(),
+  spans: z.boolean().optional().describe("its cells take the room of empty ones after them"),
+  merge: z.boolean().optional().describe("a value is shown once for rows that have it in turn"),
+  "cell-styles": looks.describe("how a cell looks; the first whose `when` holds decides"),
   style: styleName.optional(),
   "title-style": styleName.optional(),
   sum: expression.optional().describe("what carry, groups, subtotal and total add up"),
@@ -121,6 +139,9 @@ export const tableSchema = z.strictObject({
   "header-rule": colorName.optional(),
   "row-rule": colorName.optional(),
   stripe: colorName.optional(),
+  "column-rule": colorName.optional(),
+  "side-rule": colorName.optional(),
+  "row-styles": looks.describe("how a row looks; the first whose `when` holds decides"),
   "keep-together": z.boolean().optional(),
 });
 

@@ -2,6 +2,7 @@ import type { BlockBase, TableBlock, TableColumn } from "../../model/block.ts";
 import type { TableValue } from "./block-schema.ts";
 import { columnWidths, inPoints } from "./block-containers.ts";
 import { checkGroupSums, runningTotal, SUMMABLE, tableGroups } from "./block-groups.ts";
+import { arranged, conditionalLooks } from "./block-looks.ts";
 import { colorOf, styleOf } from "./block-texts.ts";
 import type { LayoutCheck } from "../layout-check.ts";
 import { lengthMpt } from "../../yaml/schema-values.ts";
@@ -33,8 +34,10 @@ export function tableBlock(
   const columnGapMpt = lengthMpt(own["column-gap"] ?? COLUMN_GAP);
   const acrossGapMpt = lengthMpt(own["across-gap"] ?? ACROSS_GAP);
   const across = own.across ?? 1;
+  const looks = conditionalLooks(rowCheck, [...path, "row-styles"], own["row-styles"]);
   const widthMpt = Math.floor((check.widthMpt - acrossGapMpt * (across - 1)) / across);
-  checkWidths(check, path, columns, columnGapMpt, widthMpt);
+  const insetMpt = own["side-rule"] === undefined ? 0 : columnGapMpt;
+  checkWidths(check, path, columns, columnGapMpt, widthMpt - insetMpt);
   checkSums(check, path, own);
   checkCarry(check, path, own);
   return {
@@ -54,6 +57,9 @@ export function tableBlock(
     headerRuleColor: colorOf(check, [...path, "header-rule"], own["header-rule"]),
     rowRuleColor: colorOf(check, [...path, "row-rule"], own["row-rule"]),
     stripeColor: colorOf(check, [...path, "stripe"], own.stripe),
+    columnRuleColor: colorOf(check, [...path, "column-rule"], own["column-rule"]),
+    sideRuleColor: colorOf(check, [...path, "side-rule"], own["side-rule"]),
+    ...(looks.length > 0 && { looks }),
     keepTogether: own["keep-together"] ?? false,
   };
 }
@@ -94,7 +100,7 @@ function tableColumn(
     cell: checkedTemplate(rowCheck, [...path, "show"], own.show ?? ""),
     ...(own.width !== undefined && { widthMpt: lengthMpt(own.width) }),
     grow: own.grow ?? 1,
-    align: own.align ?? "start",
+    ...arranged(check, rowCheck, path, own),
     wrap: own.wrap ?? false,
     ...(sumOf && { sumOf }),
     ...(running && { running }),

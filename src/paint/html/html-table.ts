@@ -26,6 +26,9 @@ interface TableCss {
 interface CellStarts {
   readonly filled: readonly string[];
   readonly empty: readonly string[];
+  readonly labels: readonly string[];
+  /** Of a cell that looks otherwise than its column. */
+  readonly own?: (row: number, column: number) => string | undefined;
 }
 
 /** Data tables of e-mails. */
@@ -49,8 +52,13 @@ export class HtmlTables {
   ): PaintedTable {
     if (table.rowCount === 0) return { html: "", rowsLeftOut: 0 };
     const css = this.#cssOf(table.block, ground);
-    const labels = table.titles.map(cardLabel);
+    const labels = table.titles.map((title, column) =>
+      cardLabel(groupedTitle(table.groupTitles?.[column], title)),
+    );
+    const own = this.#ownStarts(table, ground);
     const cells = {
+      labels,
+      ...(own && { own }),
       filled: css.cells.map((start, column) => `<td${start}${labels[column]}`),
       empty: css.cells.map((start) => `<td class="e"${start}`),
     };
@@ -89,9 +97,10 @@ export class HtmlTables {
         const css = `text-align:${side};vertical-align:bottom${headLine}`;
         return `<th scope="col" style="${css};${styles.text(titleStyle, ground)}">`;
       }),
-      cells: block.columns.map((column) => {
-        const css = (rowLine + this.#ownCss(column, cellCss, ground)).slice(1);
-        return alignAttribute(column, this.#direction) + (css === "" ? ">" : ` style="${css}">`);
+      cells: block.columns.map((column, index) => {
+        const own = this.#ownCss(column, cellCss, ground);
+        const css = rowLine + this.#sideLines(block, index) + valignOf(column) + own;
+        return cellStart(column, this.#direction, css);
       }),
       headers: block.groups.map((group) => this.#headerCss(group, ground)),
       footers: block.groups.map(({ footer }) => styles.text(footer?.style ?? 0, ground)),
@@ -106,6 +115,37 @@ export class HtmlTables {
     return color === undefined ? css : `background:${color};${css}`;
   }
 
+  /** The rules between columns and at the table's sides. */
+  #sideLines(block: TableBlock, column: number): string {
+    const between = this.#styles.color(block.columnRuleColor);
+    const side = this.#styles.color(block.sideRuleColor);
+    const before = column === 0 ? side : between;
+    const after = column === block.columns.length - 1 ? side : undefined;
+    const line = (edge: string, color: string | undefined): string =>
+      color === undefined ? "" : `;border-${edge}:1px solid ${color}`;
+    return line(this.#direction.start, before) + line(this.#direction.end, after);
+  }
+
+  /** What cells with looks of their own begin with; undefined for a table that has none. */
+  #ownStarts(table: BoundTable, ground: number): CellStarts["own"] {
+    const { looks, block } = table;
+    if (looks === undefined) return undefined;
+    const rowLine = lineBelow(this.#styles.color(block.rowRuleColor));
+    return (row, index) => {
+      const at = row * block.columns.length + index;
+      const style = looks.styles[at] ?? -1;
+      const background = looks.grounds[at] ?? -1;
+      const column = block.columns[index];
+      if (column === undefined || (style < 0 && background < 0)) return undefined;
+      const color = this.#styles.color(background);
+      const fill = color === undefined ? "" : `;background:${color}`;
+      const on = color === undefined ? ground : background;
+      const text = this.#styles.text(style < 0 ? column.style : style, on);
+      const css = `${rowLine}${this.#sideLines(block, index)}${valignOf(column)}${fill};${text}`;
+      return cellStart(column, this.#direction, css);
+    };
+  }
+
   /** A column's style where it is not the table's. */
   #ownCss(column: TableColumn, tableCss: string, ground: number): string {
     const css = this.#styles.text(column.style, ground);
@@ -118,18 +158,52 @@ function alignAttribute({ align }: TableColumn, direction: HtmlDirection): strin
   return side === direction.start ? "" : ` align="${side}"`;
 }
 
+function valignOf({ valign }: TableColumn): string {
+  return valign === undefined ? "" : `;vertical-align:${valign}`;
+}
+
+/** A cell from its attributes on; its declarations each begin with a semicolon. */
+function cellStart(column: TableColumn, direction: HtmlDirection, css: string): string {
+  const style = css === "" ? ">" : ` style="${css.slice(1)}">`;
+  return alignAttribute(column, direction) + style;
+}
+
+/** A title with that of its group of columns, where there is no room for two rows of titles. */
+function groupedTitle(group: string | undefined, title: string): string {
+  if (group === undefined || group === "") return title;
+  return title === "" ? group : `${group}: ${title}`;
+}
+
 /** Names a cell on a narrow screen, where the header row is not shown. */
 function cardLabel(title: string): string {
   if (title === "") return "";
   return `<b class="l" style="display:none">${escapeHtml(title)}</b>`;
 }
 
-function headHtml({ block, titles }: BoundTable, css: TableCss, direction: HtmlDirection): string {
+function headHtml(table: BoundTable, css: TableCss, direction: HtmlDirection): string {
+  const { block, titles } = table;
   if (!block.showHeader) return "";
   const cells = titles.map(
     (title, column) => `${css.heads[column]}${direction.within(title, escapeLines(title))}</th>`,
   );
-  return `<thead><tr>${cells.join("")}</tr></thead>`;
+  return `<thead>${groupHeads(table, css)}<tr>${cells.join("")}</tr></thead>`;
+}
+
+/** The titles of groups of columns, each over its columns. */
+function groupHeads({ groupTitles }: BoundTable, css: TableCss): string {
+  if (groupTitles === undefined) return "";
+  let html = "<tr>";
+  for (let column = 0; column < groupTitles.length;) {
+    const title = groupTitles[column] ?? "";
+    let end = column + 1;
+    while (end < groupTitles.length && groupTitles[end] === title) end += 1;
+    const span = `colspan="${end - column}"`;
+    const head = css.heads[column]?.replace('scope="col"', `scope="colgroup" ${span}`) ?? "<th>";
+    const centered = head.replace(/text-align:\w+/, "text-align:center");
+    html += title === "" ? `<td ${span}></td>` : `${centered}${escapeLines(title)}</th>`;
+    column = end;
+  }
+  return `${html}</tr>`;
 }
 
 function detailHtml(
@@ -140,12 +214,31 @@ function detailHtml(
 ): string {
   const width = cells.filled.length;
   let html = '<tr valign="top">';
-  for (let column = 0; column < width; column += 1) {
+  for (let column = 0; column < width;) {
     const text = table.cells[row * width + column] as string;
-    if (text === "") html += `${cells.empty[column]}</td>`;
-    else html += `${cells.filled[column]}${direction.within(text, escapeLines(text))}</td>`;
+    const end = endOfCell(table, row, column);
+    const span = end - column > 1 ? ` colspan="${end - column}"` : "";
+    const start = cells.own?.(row, column);
+    if (text === "") {
+      html += `${start === undefined ? cells.empty[column] : `<td class="e"${start}`}</td>`;
+    } else {
+      const own = start === undefined ? undefined : `<td${start}${cells.labels[column]}`;
+      const open = own ?? cells.filled[column] ?? "";
+      html += span === "" ? open : open.replace("<td", `<td${span}`);
+      html += `${direction.within(text, escapeLines(text))}</td>`;
+    }
+    column = end;
   }
   return `${html}</tr>\n`;
+}
+
+/** The column after those that a cell takes the room of. */
+function endOfCell({ block, cells }: BoundTable, row: number, column: number): number {
+  const width = block.columns.length;
+  let end = column + 1;
+  if (block.columns[column]?.spans !== true || cells[row * width + column] === "") return end;
+  while (end < width && cells[row * width + end] === "") end += 1;
+  return end;
 }
 
 /** The header of a group, a line of its own on a narrow screen. */

@@ -16,7 +16,11 @@ export function tableText(
   const rows = shownRows(table, rowsMax);
   const detailCount = table.rowKinds.reduce((sum, kind) => sum + Number(kind === ROW_DETAIL), 0);
   const more = detailCount > rowsMax ? `${moreRows(detailCount - rowsMax)}\n` : "";
-  const heads = table.block.showHeader ? table.titles.map(plain) : table.titles.map(() => "");
+  const titles = table.titles.map((title, column) => {
+    const group = table.groupTitles?.[column] ?? "";
+    return group === "" ? title : `${group}: ${title}`;
+  });
+  const heads = table.block.showHeader ? titles.map(plain) : titles.map(() => "");
   const widths = columnWidths(table, rows, heads);
   if (widths === undefined)
     return rows.map(({ cells, kind }) => listText(cells, heads, kind)).join("\n") + more;
