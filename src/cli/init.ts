@@ -6,6 +6,7 @@ import { printJson, printLine } from "./terminal.ts";
 
 interface InitFlags {
   readonly from: readonly string[];
+  readonly database?: string;
   readonly out?: string;
   readonly name?: string;
   readonly json?: true;
@@ -14,7 +15,9 @@ interface InitFlags {
 const EXAMPLE = `
 
 Example:
-  nightpress init --from export.csv charges.csv --out water-bills`;
+  nightpress init --from export.csv charges.csv --out water-bills
+  nightpress init --from bills.dat bills.cpy --out bills
+  nightpress init --from bills.sql --database billing.db --out bills`;
 
 /** `nightpress init --from FILE...`: a job and a layout for files that a sender really sends. */
 export function addInit(program: Command): void {
@@ -24,9 +27,11 @@ export function addInit(program: Command): void {
     .description(
       "Looks at real files as `inspect` does, and writes a job that reads them as they are and a " +
         "first plain layout that prints all their fields. What is not sure stands in a comment " +
-        "as a question: `# ? ...`.",
+        "as a question: `# ? ...`. A copybook describes the file of its name; a file of `.sql` " +
+        "holds a query.",
     )
-    .requiredOption("--from <files...>", "the records, and the files with their detail rows")
+    .requiredOption("--from <files...>", "the records, their detail rows, copybooks")
+    .option("--database <db>", "what queries are put to: a URL of PostgreSQL, or an SQLite file")
     .option("--out <dir>", "where to write (default: beside the first file)")
     .option("--name <name>", "name of job and layout (default: that of the first file)")
     .option("--json", "print one JSON object with `job`, `layout` and `questions`")

@@ -5,6 +5,7 @@ import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
 import { printJson, printLine } from "./terminal.ts";
 
 interface InspectFlags {
+  readonly database?: string;
   readonly showValues?: true;
   readonly json?: true;
 }
@@ -25,12 +26,13 @@ export function addInspect(program: Command): void {
         "somebody has to decide. Values are masked. Writes nothing.",
     )
     .argument("<files...>", "files with records or detail rows")
+    .option("--database <db>", "what queries are put to: a URL of PostgreSQL, or an SQLite file")
     .option("--show-values", "show the samples as they are: they are customers' data")
     .option("--json", "print one JSON object with `files` and `joins`")
     .addHelpText("after", PLAIN_EXIT_CODES + EXAMPLE)
     .action(async (files: string[], flags: InspectFlags) => {
       const { inspectInputs } = await import("../index.ts");
-      const { files: found, joins } = await inspectInputs(files);
+      const { files: found, joins } = await inspectInputs(files, flags.database);
       const showsValues = flags.showValues === true;
       if (flags.json === true)
         return printJson({ files: showsValues ? found : found.map(masked), joins });

@@ -93,6 +93,7 @@ function numberKind(profile: ColumnProfile, rows: number): KindFinding | undefin
   if (fits < looked * FITTING_MIN) return undefined;
   const forms = all.map(([form]) => form);
   const evidence = `${grouped(fits)} of ${grouped(looked)} are numbers`;
+  if (profile.plusSigned > looked / 2) return undefined;
   if (digitsOnly > looked * FITTING_MIN) {
     const isKey = distinct.isExact && distinct.count === rows && rows > 1;
     if (leadingZeros > 0 || LABEL_NAME.test(name)) return undefined;
@@ -113,7 +114,9 @@ function looksOfMoney(form: string): boolean {
   return /[.,]56(?!\d)/.test(form) || /[$\u20ac\u00a3\u00a5]|USD|EUR|GBP/.test(form);
 }
 
-function textEvidence({ looked, digitsOnly, leadingZeros, values }: ColumnProfile): string {
+function textEvidence(profile: ColumnProfile): string {
+  const { looked, digitsOnly, leadingZeros, plusSigned, values } = profile;
+  if (plusSigned > looked / 2) return "a plus and digits, as telephone numbers have";
   if (digitsOnly === looked && leadingZeros > 0) return "digits, some with zeros before them";
   if (digitsOnly === looked) return "digits that number or name something";
   return values === undefined ? "no other kind fits" : countText(values.size, "value");

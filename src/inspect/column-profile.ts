@@ -27,6 +27,8 @@ export class ColumnProfile {
   /** Digits alone: how many, and of these with zeros before them. */
   digitsOnly = 0;
   leadingZeros = 0;
+  /** Begin with a plus, as telephone numbers do. */
+  plusSigned = 0;
   readonly samples: string[] = [];
   /** The sum in hundredths; undefined once a value is no amount. */
   total: bigint | undefined = 0n;
@@ -48,6 +50,7 @@ export class ColumnProfile {
     if (this.filled > FORMS_WHOLE && this.filled % FORMS_EVERY !== 0) return;
     this.looked += 1;
     if (value.length > LENGTH_MAX || !/\d/.test(value)) return;
+    if (value.startsWith("+")) this.plusSigned += 1;
     if (/^\d+$/.test(value)) {
       this.digitsOnly += 1;
       if (value.length > 1 && value.startsWith("0")) this.leadingZeros += 1;

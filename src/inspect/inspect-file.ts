@@ -5,7 +5,9 @@ import type { ColumnProfile } from "./column-profile.ts";
 import { headOf } from "./file-bytes.ts";
 import { encodingOf } from "./file-encoding.ts";
 import { compressionOf, formatOf } from "./file-format.ts";
-import { inspectForeign } from "./inspect-foreign.ts";
+import { byBlankColumns, byCopybook, type FixedLook } from "./fixed/fixed-look.ts";
+import { copybookFiles } from "./fixed/copybook-files.ts";
+import { inspectBy, inspectForeign } from "./inspect-foreign.ts";
 import { inspectCsv } from "./inspect-csv.ts";
 import { inspectJson, inspectNdjson, type JsonLook, JSON_BYTES_MAX } from "./inspect-json.ts";
 import { joinFiles, type LookedFile } from "./join-files.ts";
@@ -14,10 +16,18 @@ import { sniffCsv } from "./sniff-csv.ts";
 import { textOf } from "./text-chunks.ts";
 
 /** Looks at files of unknown form: what each holds, and which belongs to which. */
-export async function inspectFiles(host: Host, paths: readonly string[]): Promise<Inspection> {
+export async function inspectFiles(
+  host: Host,
+  paths: readonly string[],
+  database?: string,
+): Promise<Inspection> {
   const looked: LookedFile[] = [];
+  const { data, of: copybooks } = copybookFiles(host, paths);
   // One after the other: each may take some memory.
-  for (const path of paths) looked.push(await lookAt(host, path));
+  for (const path of data) {
+    const copybook = copybooks.get(path);
+    looked.push(await lookAt(host, path, { database, copybook }));
+  }
   const joins = joinFiles(looked);
   const files = looked.map(({ finding }) => {
     const hasMaster = joins.some(({ detailFile }) => detailFile === finding.file);
@@ -28,7 +38,7 @@ export async function inspectFiles(host: Host, paths: readonly string[]): Promis
 
 /** Looks at one file. Throws a `UsageError` if it cannot be read or is empty. */
 export async function inspectFile(host: Host, path: string): Promise<FileFinding> {
-  const { finding } = await lookAt(host, path);
+  const { finding } = await lookAt(host, path, {});
   return asked(finding, false);
 }
 
@@ -45,49 +55,58 @@ type Head = Pick<FileFinding, "file" | "sizeBytes" | "compression">;
 
 const NOTHING = { rows: 0, columns: [], lists: [], keys: [], profiles: [] };
 
-async function lookAt(host: Host, path: string): Promise<LookedFile> {
+/** What is given beside a file. */
+interface Beside {
+  readonly database?: string | undefined;
+  readonly copybook?: string | undefined;
+}
+
+async function lookAt(host: Host, path: string, beside: Beside): Promise<LookedFile> {
   if (!host.exists(path)) throw unreadable(path, "There is no such file");
   const sizeBytes = host.sizeBytes(path);
   if (sizeBytes === 0) throw unreadable(path, "The file is empty");
   const compression = compressionOf(headOf(host, path, "none"));
   const head = headOf(host, path, compression);
-  const { profiles, notes = [], ...looked } = await lookInside(host, path, compression, head);
+  const how = { compression, head, ...beside };
+  const { profiles, notes = [], ...looked } = await lookInside(host, path, how);
   const own = { file: path, sizeBytes, compression };
   const finding = { ...own, ...looked };
   return { finding: { ...finding, questions: notes }, profiles };
 }
 
-async function lookInside(
-  host: Host,
-  path: string,
-  compression: FileFinding["compression"],
-  head: Buffer,
-): Promise<Looked> {
+interface How extends Beside {
+  readonly compression: FileFinding["compression"];
+  readonly head: Buffer;
+}
+
+async function lookInside(host: Host, path: string, how: How): Promise<Looked> {
+  const { compression, head, database, copybook } = how;
+  if (path.endsWith(".sql")) return inspectQuery(host, path, database);
   const format = formatOf(head);
+  if (copybook !== undefined) return lookByCopybook(host, path, how, copybook);
   if (format === "xlsx" || format === "parquet" || format === "xml") {
     if (compression !== "none")
       return { ...NOTHING, format, notes: ["Unpack it to have it looked at."] };
     return { format, ...(await inspectForeign(host, path, format, head)) };
   }
-  if (format !== "csv" && format !== "ndjson" && format !== "json")
-    return {
-      ...NOTHING,
-      format,
-      ...(format === "fixed" && { encoding: encodingOf(host, path, compression) }),
-    };
+  if (format === "fixed") {
+    const encoding = encodingOf(host, path, compression);
+    return { ...NOTHING, format, encoding, notes: [NO_COPYBOOK] };
+  }
+  if (format !== "csv" && format !== "ndjson" && format !== "json") return { ...NOTHING, format };
   const encoding = encodingOf(host, path, compression);
-  const how = { compression, encoding: encoding.name };
-  if (format === "ndjson") return fromJson(inspectNdjson(host, path, how), format, encoding);
+  const as = { compression, encoding: encoding.name };
+  if (format === "ndjson") return fromJson(inspectNdjson(host, path, as), format, encoding);
   if (format === "json") {
     if (host.sizeBytes(path) > JSON_BYTES_MAX)
       return { ...NOTHING, format, encoding, notes: ["The file is too large to be looked at."] };
-    const look = inspectJson(host, path, how);
+    const look = inspectJson(host, path, as);
     const notes = ["It has no list of objects that could be records."];
     return look ? fromJson(look, format, encoding) : { ...NOTHING, format, encoding, notes };
   }
   const text = textOf(head, encoding.name);
   const form = sniffCsv(text);
-  if (form === undefined) return notDelimited(text, encoding);
+  if (form === undefined) return notDelimited(host, path, text, encoding);
   const { csv, rows, columns, keys, trailer, profiles } = inspectCsv(host, path, form, {
     compression,
     encoding,
@@ -107,16 +126,58 @@ function fromJson(look: JsonLook, format: "json" | "ndjson", encoding: EncodingF
   return format === "json" ? { ...found, recordsPath } : found;
 }
 
-/** Text without a delimiter: lines of one length are of fixed width. */
-function notDelimited(text: string, encoding: EncodingFinding): Looked {
-  const lines = text.split(/\r?\n/).slice(0, -1);
-  const lengths = new Set(lines.map(({ length }) => length));
-  const [length = 0] = lengths;
-  if (lines.length < 2 || lengths.size > 1 || length < 8)
-    return { ...NOTHING, format: "unknown", encoding };
-  const notes = [`All lines looked at have ${length} characters: where do its fields begin?`];
-  return { ...NOTHING, format: "fixed", encoding, rows: lines.length, notes };
+const NO_COPYBOOK =
+  "Where do its fields begin? Name its COBOL copybook beside it, by the same name: a.dat a.cpy.";
+
+async function lookByCopybook(
+  host: Host,
+  path: string,
+  { compression, head }: How,
+  copybook: string,
+): Promise<Looked> {
+  const encoding = encodingOf(host, path, compression);
+  const look = byCopybook(host, copybook, head, encoding.name);
+  return fromFixed(host, path, look, encoding);
 }
+
+/** Text without a delimiter: lines of one length are of fixed width. */
+async function notDelimited(
+  host: Host,
+  path: string,
+  text: string,
+  encoding: EncodingFinding,
+): Promise<Looked> {
+  const look = byBlankColumns(text, encoding.name);
+  return look === undefined
+    ? { ...NOTHING, format: "unknown", encoding }
+    : fromFixed(host, path, look, encoding);
+}
+
+async function fromFixed(
+  host: Host,
+  path: string,
+  look: FixedLook,
+  encoding: EncodingFinding,
+): Promise<Looked> {
+  const format = "fixed";
+  if ("note" in look) return { ...NOTHING, format, encoding, notes: [look.note] };
+  const found = await inspectBy(host, path, look.spec);
+  const notes = [...look.notes, ...found.notes];
+  return { format, encoding, ...found, fixed: look.fixed, notes };
+}
+
+/** The rows of a query, from the database that was given. */
+async function inspectQuery(host: Host, path: string, database = ""): Promise<Looked> {
+  const format = "sql";
+  if (database === "") return { ...NOTHING, format, notes: [NO_DATABASE] };
+  const isServer = /^postgres(ql)?:/.test(database);
+  const where = isServer ? { url: database } : { database };
+  const spec = { kind: "sql", form: "rows", ...where, timeoutSeconds: QUERY_SECONDS } as const;
+  return { format, ...(await inspectBy(host, path, spec)), database };
+}
+
+const QUERY_SECONDS = 600;
+const NO_DATABASE = "Which database is it put to? Name it with `--database URL` or an SQLite file.";
 
 function unreadable(path: string, what: string): UsageError {
   return new UsageError([

@@ -27,6 +27,11 @@ export async function inspectForeign(
   const spec = plainSpec(format, head);
   if (spec === undefined)
     return { ...NOTHING, notes: ["Which elements of it are records? None occurs several times."] };
+  return inspectBy(host, path, spec);
+}
+
+/** Reads a file whole, as its spec says. */
+export async function inspectBy(host: Host, path: string, spec: FormatSpec): Promise<ForeignLook> {
   const readers = new ForeignReaders();
   const open = new SourceFile(host.openRead(path), () => undefined);
   try {

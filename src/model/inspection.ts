@@ -6,6 +6,9 @@ export interface FileFinding {
   readonly format: InspectedFormat;
   readonly encoding?: EncodingFinding;
   readonly csv?: CsvFinding;
+  readonly fixed?: FixedFinding;
+  /** Of a query: the database that it was put to, a URL or a file. */
+  readonly database?: string;
   /** A last line that is no row, but states what was sent. */
   readonly trailer?: TrailerFinding;
   /** JSON: where the list of records lies; "" is the root. XML: the elements that are records. */
@@ -27,6 +30,7 @@ export const INSPECTED_FORMATS = [
   "ndjson",
   "json",
   "fixed",
+  "sql",
   "xml",
   "xlsx",
   "parquet",
@@ -55,6 +59,18 @@ export interface CsvFinding {
   readonly oddRows: number;
   readonly firstOddLine: number;
   readonly lineEnds: "CR LF" | "LF" | "CR";
+}
+
+/** Fields at their places, by a copybook or told by blank columns. */
+export interface FixedFinding {
+  readonly copybook?: string;
+  readonly hasLineEnds: boolean;
+  /** Without a copybook; places are from 1. */
+  readonly fields: readonly {
+    readonly name: string;
+    readonly start: number;
+    readonly length: number;
+  }[];
 }
 
 export interface TrailerFinding {

@@ -7,6 +7,7 @@ const NAMES: Readonly<Record<FileFinding["format"], string>> = {
   ndjson: "NDJSON",
   json: "JSON",
   fixed: "fixed width",
+  sql: "rows of a query",
   xml: "XML",
   xlsx: "XLSX, or another ZIP archive",
   parquet: "Parquet",
@@ -31,7 +32,7 @@ export function fileLines(file: FileFinding, showsValues: boolean): string[] {
   const packed = compression === "none" ? "" : `, packed with ${compression}`;
   const head = `${NAMES[format]}${packed}, ${sizeText(sizeBytes)}, ${countText(rows, "row")}`;
   return [
-    `${file.file.slice(file.file.lastIndexOf("/") + 1)}: ${head}`,
+    `${nameOf(file.file)}: ${head}`,
     ...formLines(file),
     ...(file.keys.length === 0 ? [] : [row("key", file.keys.join(", "))]),
     ...file.columns.map((column) => columnLine(column, rows, showsValues)),
@@ -43,19 +44,24 @@ export function fileLines(file: FileFinding, showsValues: boolean): string[] {
   ].map((line) => visible(line));
 }
 
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
 /** Which file belongs to which. */
 export function joinLines({ joins }: Inspection): string[] {
   return joins.map(({ detailFile, detailColumn, masterFile, masterColumn, matched, compared }) => {
-    const [detail, master] = [detailFile, masterFile].map((file) =>
-      file.slice(file.lastIndexOf("/") + 1),
-    );
+    const [detail, master] = [detailFile, masterFile].map(nameOf);
     const share = `${grouped(matched)} of ${grouped(compared)} values`;
     return `${detail} belongs to ${master}: ${detailColumn} to ${masterColumn}, ${share}`;
   });
 }
 
-function formLines({ encoding, csv, trailer, recordsPath }: FileFinding): string[] {
+function formLines({ encoding, csv, fixed, trailer, recordsPath }: FileFinding): string[] {
+  const places = fixed?.fields.map(({ start, length }) => `${start}-${start + length - 1}`) ?? [];
   return [
+    ...(fixed?.copybook ? [row("copybook", nameOf(fixed.copybook))] : []),
+    ...(places.length > 0 ? [row("fields", `at ${places.join(", ")}`)] : []),
     ...(encoding ? [row("encoding", `${encoding.name}: ${encoding.evidence}`)] : []),
     ...(recordsPath ? [row("records", `at ${recordsPath}`)] : []),
     ...(csv

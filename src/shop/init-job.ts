@@ -3,11 +3,14 @@ import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import { type Host, makeDurableFolder, writeFileAtomic } from "../base/host.ts";
 import { type DraftFiles, draftFiles } from "../inspect/draft/draft-files.ts";
 import { inspectFiles } from "../inspect/inspect-file.ts";
+import { databasePath } from "./inspect-inputs.ts";
 import { machine } from "../run/host/machine.ts";
 
 export interface InitRequest {
   /** The files that a job is made for. */
   readonly from: readonly string[];
+  /** What queries among them are put to: the URL of a PostgreSQL database, or an SQLite file. */
+  readonly database?: string | undefined;
   /** Where job and layout are written; beside the first file if omitted. */
   readonly out?: string | undefined;
   /** The name of job and layout; that of the first file if omitted. */
@@ -24,7 +27,7 @@ export interface InitReport {
  * Looks at real files and writes a job and a layout that read and print them. Throws a `UsageError`
  * if there is a job or layout of that name already.
  */
-export async function initJob({ from, out, name }: InitRequest): Promise<InitReport> {
+export async function initJob({ from, database, out, name }: InitRequest): Promise<InitReport> {
   const { host } = machine();
   const files = from.map((file) => resolve(file));
   const [first = "."] = files;
@@ -35,7 +38,8 @@ export async function initJob({ from, out, name }: InitRequest): Promise<InitRep
   refuseExisting(host, [jobFile, layoutFile]);
   const today = new Date(host.nowMs()).toISOString().slice(0, 10);
   const pathOf = (file: string): string => relative(folder, file) || basename(file);
-  const draft = draftFiles(await inspectFiles(host, files), { name: jobName, today, pathOf });
+  const inspection = await inspectFiles(host, files, databasePath(database));
+  const draft = draftFiles(inspection, { name: jobName, today, pathOf });
   write(host, draft, jobFile, layoutFile);
   return {
     job: jobFile,

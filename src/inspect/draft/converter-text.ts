@@ -25,6 +25,16 @@ export function numericConverter(found: KindFinding): DraftConverter {
   return { text: question === "" ? (NUMERIC[found.kind] ?? text) : text, question };
 }
 
+/**
+ * The converter of amounts in a table of typed cells: they have lost their zeros, so that some
+ * without decimals are hardly cents.
+ */
+export function typedConverter(found: KindFinding): DraftConverter {
+  const { text, question } = converterOf(found);
+  const isWhole = question !== "" && found.kind === "money";
+  return { text: isWhole ? (NUMERIC["money"] ?? text) : text, question };
+}
+
 /** The converter of a column by its kind. */
 export function converterOf({ kind, forms, doubt }: KindFinding): DraftConverter {
   const question = doubt === "" ? "" : `${doubt}?`;

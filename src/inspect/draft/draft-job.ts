@@ -1,5 +1,5 @@
 import type { FileFinding } from "../../model/inspection.ts";
-import { converterOf, numericConverter } from "./converter-text.ts";
+import { converterOf, numericConverter, typedConverter } from "./converter-text.ts";
 import { type DraftDetail, type DraftField, type DraftPlan, isNested } from "./draft-plan.ts";
 import { yamlText } from "./yaml-text.ts";
 
@@ -29,7 +29,7 @@ export function jobLines(plan: DraftPlan, by: DraftBy): string[] {
     "input:",
     ...indented(fileLines(master, by)),
     `  key: ${yamlText(key.field ?? "")}${keyQuestion(plan)}`,
-    ...(isNested(master) ? [] : ["  columns:", ...indented(plan.fields.map(columnLine), 4)]),
+    ...(isNested(master) ? [] : ["  columns:", ...indented(columnLines(master, plan.fields), 4)]),
     "  fields:",
     ...indented(addressLines(plan), 4),
     ...(isNested(master) ? indented(sourceLines(plan), 4) : []),
@@ -61,12 +61,41 @@ function fileLines(file: FileFinding, by: DraftBy): string[] {
   return [
     `format: ${format}`,
     `file: ${yamlText(by.pathOf(file.file))}`,
-    ...(encoding !== undefined && encoding.name !== "utf-8" ? [`encoding: ${encoding.name}`] : []),
+    ...(encoding !== undefined && encoding.name !== "utf-8" && file.fixed === undefined
+      ? [`encoding: ${encoding.name}`]
+      : []),
     ...(delimiter === "," ? [] : [`delimiter: ${JSON.stringify(delimiter)}`]),
     ...(csv?.quote === "'" ? [`quote: "'"`] : []),
     ...(dialect.length === 0 ? [] : [`dialect: { ${dialect.join(", ")} }`]),
     ...nestedLines(file),
+    ...fixedLines(file, by),
+    ...databaseLines(file, by),
   ];
+}
+
+function fixedLines({ fixed, encoding }: FileFinding, by: DraftBy): string[] {
+  if (fixed === undefined) return [];
+  const { copybook, hasLineEnds, fields } = fixed;
+  const isGuess = encoding?.name.startsWith("cp") === true;
+  const page = encoding?.name ?? "utf-8";
+  const places = fields.map(
+    ({ name, start, length }) => `${name}: { start: ${start}, length: ${length} }`,
+  );
+  return [
+    "fixed:",
+    ...(page === "utf-8" ? [] : [`  encoding: ${page}${isGuess ? ` ${ASK}this page?` : ""}`]),
+    ...(copybook === undefined ? [] : [`  copybook: ${yamlText(by.pathOf(copybook))}`]),
+    ...(copybook !== undefined && hasLineEnds ? ["  line-ends: true"] : []),
+    ...(places.length === 0 ? [] : [`  fields: ${ASK}by blank columns: are they right?`]),
+    ...indented(places, 4),
+  ];
+}
+
+function databaseLines({ database }: FileFinding, by: DraftBy): string[] {
+  if (database === undefined) return [];
+  return database.includes("://")
+    ? [`sql: { url: ${JSON.stringify(database)} }`]
+    : [`sql: { database: ${yamlText(by.pathOf(database))} }`];
 }
 
 function nestedLines({ format, recordsPath = "", xmlLists = {} }: FileFinding): string[] {
@@ -98,10 +127,15 @@ function sourceLine({ column, field }: DraftField, before: string): string[] {
   return path === field ? [] : [`${before}${field}: ${path}${asked}`];
 }
 
-function columnLine({ column, field }: DraftField): string {
+function columnLines({ format }: FileFinding, fields: readonly DraftField[]): string[] {
+  const convert = format === "xlsx" || format === "sql" ? typedConverter : converterOf;
+  return fields.map((field) => columnLine(field, convert));
+}
+
+function columnLine({ column, field }: DraftField, convert: typeof converterOf): string {
   const name = yamlText(column.name);
   if (field === undefined) return `${name}: "-"`;
-  const { text, question } = converterOf(column.kind);
+  const { text, question } = convert(column.kind);
   const target = text === "" ? field : `{ to: ${field}, ${text} }`;
   return `${name}: ${target}${question === "" ? "" : ` ${ASK}${question}`}`;
 }
@@ -131,7 +165,7 @@ function detailLines({ file, into, keyColumn, fields }: DraftDetail, by: DraftBy
     ...form,
     `key-column: ${yamlText(keyColumn)}`,
     "columns:",
-    ...indented(columns.map((field) => columnLine(field))),
+    ...indented(columnLines(file, columns)),
   ];
   return [`- into: ${into}`, ...indented(more)];
 }

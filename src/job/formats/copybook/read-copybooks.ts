@@ -6,6 +6,7 @@ import type { FormedValue } from "../../file-values.ts";
 import type { InputValue } from "../../job-schema.ts";
 import type { FixedPartsValue } from "../field-schema.ts";
 import { CopybookFault } from "./copybook-items.ts";
+import { type ShapedFields, unrolledFields } from "./unrolled-fields.ts";
 import { type CopybookChoice, type CopybookLayout, copybookLayout } from "./copybook-layout.ts";
 
 interface Described extends CopybookChoice {
@@ -34,7 +35,7 @@ export class CopybookReader {
 
   /** A file beside the input, such as a list. */
   inFile<T extends FormedValue>(path: Path, file: T): T {
-    const fixed = file.fixed && this.#inSection([...path, "fixed"], file.fixed, unrolled);
+    const fixed = file.fixed && this.#inSection([...path, "fixed"], file.fixed, unrolledFields);
     const records = file.records && this.#inSection([...path, "records"], file.records, asIs);
     const types = records?.types && this.#inTypes([...path, "records", "types"], records.types);
     return {
@@ -100,32 +101,6 @@ interface Framed {
   readonly prefix?: string | undefined;
 }
 
-interface ShapedFields {
-  readonly fields: FixedPartsValue;
-  readonly fault?: string;
-}
-
 function asIs(fields: FixedPartsValue): ShapedFields {
   return { fields };
-}
-
-/** Rows have no lists: the items of a table become columns `NAME.1`, `NAME.2`. */
-function unrolled(fields: FixedPartsValue): ShapedFields {
-  const flat: FixedPartsValue = {};
-  let fault: string | undefined;
-  const put = (parts: FixedPartsValue, offset: number, suffix: string): void => {
-    for (const [name, part] of Object.entries(parts)) {
-      const { start, times = 1, fields: inner, "depending-on": counted, ...form } = part;
-      if (counted !== undefined)
-        fault ??= `${name} has a length that differs, so it is no row; use \`format: records\`.`;
-      for (let item = 1; item <= times; item += 1) {
-        const own = part.times === undefined ? suffix : `${suffix}.${item}`;
-        const from = offset + start + (item - 1) * part.length;
-        if (inner === undefined) flat[`${name}${own}`] = { start: from, ...form };
-        else put(inner, from - 1, own);
-      }
-    }
-  };
-  put(fields, 0, "");
-  return { fields: flat, ...(fault !== undefined && { fault }) };
 }
