@@ -138,7 +138,7 @@ async function begin(
   // Before the input is read, which may take minutes.
   checkRegister(host, { runId, job, scan: NOTHING, parent }, overrides);
   const population = await planPopulation(host, job, options, redrive);
-  refuseCopiesShort(host, folder.root, job.input, overrides);
+  await refuseCopiesShort(host, folder.root, job.input, overrides);
   const found: Diagnostic[] = [];
   const scan = await watch.stage(
     "scan",

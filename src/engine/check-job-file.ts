@@ -13,6 +13,7 @@ import { folderOpen } from "../run/folder/folder-open.ts";
 import { type ReadyCheck, readyChecks } from "../shop/check-ready.ts";
 import { scheduleStreams, type StreamSchedule } from "../run/device-times.ts";
 import { checkNotRun } from "../run/folder/enter-run.ts";
+import { type InputSizes, inputSizes } from "../shop/input-sizes.ts";
 import { copiesShort } from "../shop/disk-short.ts";
 import { estimateRun, type RunEstimate } from "../shop/estimate-run.ts";
 import { historyOf } from "../shop/job-history.ts";
@@ -108,14 +109,16 @@ export async function checkJobFile(
   collect(found, () => refuseBadOut(out, jobFile, job));
   if (options.out !== undefined)
     collect(found, () => refuseUsedFolder({ host, folder: runFolder(out) }));
-  const { scan, scanSeconds, sample, mapping, lastCycle } = await tryInput(host, checked, found);
+  const tried = await tryInput(host, checked, found);
+  const { sizes, scan, scanSeconds, sample, mapping, lastCycle } = tried;
   collect(found, () => refuseRepeated(host, job, scan));
   const workers = options.workers ?? job.shop?.workers ?? processorCount();
   const inputBytes = scan.files.reduce((sum, file) => sum + file.sizeBytes, 0);
   const cores = processorCount();
-  const asked = { records: scan.unitCount, inputBytes, workers, cores, ...(sample && { sample }) };
-  const estimate = estimateRun(asked, historyOf(host, job));
-  const ready = readyChecks(host, job, scan, estimate, out);
+  const { plainBytes, copiesBytes } = sizes;
+  const asked = { records: scan.unitCount, inputBytes: plainBytes, workers, cores };
+  const estimate = estimateRun({ ...asked, ...(sample && { sample }) }, historyOf(host, job));
+  const ready = readyChecks(host, job, scan, estimate, out, copiesBytes);
   const open = options.out === undefined ? [] : folderOpen(out);
   const diagnostics = [...checked.warnings, ...found, ...ready.diagnostics, ...open];
   const { fragmentBytes, outputBytes, seconds, streams } = estimate;
@@ -150,6 +153,7 @@ export async function checkJobFile(
 interface TriedInput {
   readonly scan: Scan;
   readonly scanSeconds: number;
+  readonly sizes: InputSizes;
   readonly mapping: readonly MappedFile[];
   readonly lastCycle?: string;
   /** Undefined if no record could be composed. */
@@ -174,7 +178,8 @@ async function tryInput(host: Host, checked: CheckedJob, found: Diagnostic[]): P
     const mapping = sampleMapping(host, job.input, plan.shape, scan, MAPPED_RECORDS);
     const { findings, lastCycle } = compareProfile(host, checked, scan);
     found.push(...findings);
-    const tried = { scan, scanSeconds, mapping, ...(lastCycle !== undefined && { lastCycle }) };
+    const read = { scan, scanSeconds, sizes: inputSizes(host, scan) };
+    const tried = { ...read, mapping, ...(lastCycle !== undefined && { lastCycle }) };
     if (prepared === undefined || population === undefined) return tried;
     const trial = { host, checked, scan, prepared, folder: runFolder(root) };
     const trying = trialRun(trial);
@@ -199,7 +204,7 @@ async function tryScan(
   found: Diagnostic[],
 ): Promise<{ readonly scan?: Scan; readonly scanSeconds: number }> {
   const startedMs = performance.now();
-  const short = copiesShort(host, root, job.input);
+  const short = await copiesShort(host, root, job.input);
   if (short.length > 0) {
     found.push(...short);
     return { scanSeconds: 0 };

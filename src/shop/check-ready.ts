@@ -4,7 +4,7 @@ import { Register } from "../register/register.ts";
 import type { Job } from "../model/job.ts";
 import type { Scan } from "../model/shard.ts";
 import { diskRoom } from "../run/host/disk-room.ts";
-import { copiesIn, diskShort } from "./disk-short.ts";
+import { diskShort } from "./disk-short.ts";
 import type { RunEstimate } from "./estimate-run.ts";
 
 /** What the machine and the register have for a run, and what of it will not do. */
@@ -29,6 +29,7 @@ export function readyChecks(
   scan: Scan,
   estimate: RunEstimate,
   out: string,
+  copiesBytes = 0,
 ): ReadyCheck {
   const diskFreeBytes = diskRoom(host, out).freeBytes;
   const serials = serialsOf(host, job, estimate);
@@ -37,7 +38,7 @@ export function readyChecks(
     ...(serials && { serials }),
     diagnostics: [
       ...emptyInput(scan),
-      ...diskShort(host, out, estimate, copiesIn(scan)),
+      ...diskShort(host, out, estimate, copiesBytes),
       ...serialsShort(estimate, serials),
     ],
   };

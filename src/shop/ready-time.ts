@@ -2,6 +2,7 @@ import { processorCount } from "../run/host/this-machine.ts";
 import { Register } from "../register/register.ts";
 import type { RunningRun } from "../model/running-run.ts";
 import type { Stage } from "../model/run-report.ts";
+import { inputSizes } from "./input-sizes.ts";
 import { type EstimatedStage, estimateRun } from "./estimate-run.ts";
 import type { OpenRun } from "../run/folder/open-run.ts";
 
@@ -40,7 +41,7 @@ function laterStagesMs(
 ): number {
   const later = LATER[stage] ?? [];
   if (later.length === 0) return 0;
-  const inputBytes = scan.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const { plainBytes: inputBytes } = inputSizes(host, scan);
   const asked = { records: scan.unitCount, inputBytes, workers, cores: processorCount() };
   const history = host.exists(job.registerFile)
     ? Register.with(host, job.registerFile, (register) =>
