@@ -119,7 +119,10 @@ test("each record has its language on every channel, and its sums are proven", a
   expect(resumable).toThrow("es.yaml has changed since this run began");
   if (!hasPrograms("pdftotext")) return;
   const [spool = ""] = filesBelow(`${report.out}/print`, ".pdf");
-  const pages = readPageTexts(spool, 40).join("\n");
+  const pages = readPageTexts(spool, 40)
+    .join(" ")
+    .replaceAll(/<[^>]*>|\s+/g, " ")
+    .replaceAll(/ +/g, " ");
   for (const words of [
     "No visits",
     "3 visits",
