@@ -81,20 +81,32 @@ export function checkedTranslations(
   return translations;
 }
 
-/** The masters, with boxes as static that show the same in all locales alone. */
+/**
+ * The masters, and those of the translations, with boxes as static that show the same in all
+ * locales alone: such a box is drawn once.
+ */
 export function withCommonBoxes(
   masters: readonly Master[],
-  translations: readonly Translation[],
-): readonly Master[] {
-  if (translations.length === 0) return masters;
-  return masters.map((master, index) => ({
-    ...master,
-    boxes: master.boxes.map((box, at) => {
-      const others = translations.map((each) => each.masters[index]?.boxes[at]?.blocks ?? []);
+  translations: Readonly<Record<string, Translation>>,
+): Pick<LayoutPlan, "masters" | "translations"> {
+  const all = Object.entries(translations);
+  if (all.length === 0) return { masters };
+  const common = masters.map((master, index) =>
+    master.boxes.map((box, at) => {
+      const others = all.map(([, each]) => each.masters[index]?.boxes[at]?.blocks ?? []);
       const isCommon = others.every((blocks) => contentHash(blocks) === contentHash(box.blocks));
-      return { ...box, isStatic: box.isStatic && isCommon };
+      return box.isStatic && isCommon;
     }),
-  }));
+  );
+  const settled = (own: readonly Master[]): readonly Master[] =>
+    own.map((master, index) => ({
+      ...master,
+      boxes: master.boxes.map((box, at) => ({ ...box, isStatic: common[index]?.[at] === true })),
+    }));
+  const translated: Record<string, Translation> = {};
+  for (const [locale, each] of all)
+    translated[locale] = { ...each, masters: settled(each.masters) };
+  return { masters: settled(masters), translations: translated };
 }
 
 /** Of what blocks show, whatever their ids. */

@@ -15,7 +15,7 @@ import { recordScope, type Scope } from "./expression/expression-scope.ts";
 import { readFonts } from "./blocks/font-families.ts";
 import { checkedLocaleOf, type Formats, readFormats } from "./blocks/formats.ts";
 import { readImages } from "./art/images.ts";
-import type { LayoutCheck } from "./layout-check.ts";
+import type { LayoutCheck, LayoutParts } from "./layout-check.ts";
 import type { LayoutFiles, SharedFolders } from "./layout-files.ts";
 import { layoutSchema, printSchema } from "./layout-schema.ts";
 import { checkedMaster, checkMasterOrder } from "./blocks/masters.ts";
@@ -34,9 +34,11 @@ import {
 } from "./check-content.ts";
 import { compareCatalogues } from "./messages/compare-catalogues.ts";
 import { readCatalogues } from "./messages/read-catalogues.ts";
+import { readLayout, type ReadLayout } from "./parts/read-layout.ts";
+import { nameHint } from "../yaml/suggest.ts";
 import { readStyles } from "./blocks/styles.ts";
 import { checkedField } from "./blocks/texts.ts";
-import { readYaml, type YamlSource } from "../yaml/yaml-source.ts";
+import type { YamlSource } from "../yaml/yaml-source.ts";
 
 /** The plan if the layout has no error; there may be warnings. */
 export interface LayoutResult {
@@ -57,12 +59,15 @@ export function checkLayout(
   shared: SharedFolders,
   job?: Parameters,
 ): LayoutResult {
-  const source = readYaml(host, `${folder}/layout.yaml`, "layout");
+  const read = readLayout(host, folder);
+  const { source } = read;
   const sections = sectionsOf(source);
-  const checked = sections && checkSections(source, { host, folder, ...shared }, sections, job);
+  const files = { host, folder, folders: read.folders, ...shared };
+  const checked = sections && checkSections(read, files, sections, job);
   const plan = checked?.plan;
   reportSecretValues(source);
-  const found = [source, ...(checked?.sources ?? [])].flatMap(({ diagnostics: own }) => own);
+  const sources = [source, read, ...(checked?.sources ?? [])];
+  const found = sources.flatMap(({ diagnostics: own }) => own);
   const diagnostics = found.toSorted(byPlace);
   const hasErrors = diagnostics.some((found) => found.severity === "error");
   if (plan === undefined || hasErrors) return { diagnostics };
@@ -86,7 +91,7 @@ function sectionsOf(source: YamlSource): Sections | undefined {
 }
 
 function checkSections(
-  source: YamlSource,
+  { source, lists, files: partFiles }: ReadLayout,
   files: LayoutFiles,
   sections: Sections,
   job: Parameters | undefined,
@@ -114,6 +119,7 @@ function checkSections(
     hasPages: false,
     ground: -1,
     ...(catalogue && { catalogue }),
+    parts: { lists, fill: mappingOf(source, sections, "fill"), slots: new Set<string>() },
   };
   const faultsBefore = source.diagnostics.length;
   const print = checkPrint({ ...base, widthMpt: Number.MAX_SAFE_INTEGER }, files, sections);
@@ -124,13 +130,13 @@ function checkSections(
   if (source.diagnostics.length === faultsBefore)
     checkPrintedSums(source, sums, print.plan?.masters ?? [], content.blocks);
   const translations = checkedTranslations(check, data, sections, catalogues, print.rawMasters);
+  reportUnknownSlots(source, base.parts);
   compareCatalogues(catalogues.byLocale.values());
-  const sources = [...catalogues.byLocale.values()].map((each) => each.source);
   const localeOf = formats && checkedLocaleOf(check, formats);
   const { plan } = print;
-  if (formats === undefined || plan === undefined || name === undefined) return { sources };
+  if (formats === undefined || plan === undefined || name === undefined) return catalogues;
   const { locale, locales, currency, currencyDigits } = formats;
-  const isTranslated = Object.keys(translations).length > 0;
+  const sourceFiles = [...partFiles, ...catalogues.files];
   const planned = {
     name,
     shape: scope.record,
@@ -148,12 +154,11 @@ function checkSections(
     images: images.items,
     ...(Object.keys(hyphenation).length > 0 && { hyphenation }),
     ...plan,
-    masters: withCommonBoxes(plan.masters, Object.values(translations)),
     ...content,
-    ...(isTranslated && { translations }),
-    ...(catalogues.files.length > 0 && { sources: catalogues.files }),
+    ...withCommonBoxes(plan.masters, translations),
+    ...(sourceFiles.length > 0 && { sources: sourceFiles }),
   };
-  return { plan: planned, sources };
+  return { ...catalogues, plan: planned };
 }
 
 interface CheckedSections {
@@ -198,6 +203,15 @@ function readTaken(
     return false;
   });
   return { kind: "object", fields: Object.fromEntries(fields) };
+}
+
+function reportUnknownSlots(source: YamlSource, { fill, slots }: LayoutParts): void {
+  for (const name of Object.keys(fill)) {
+    if (slots.has(name)) continue;
+    const message = `The layout has no slot \`${name}\` to fill.`;
+    const hint = nameHint(name, "slots", slots);
+    source.report("unknown-part", ["fill", name], message, { at: "key", hint });
+  }
 }
 
 /** A section of named things; an absent one is empty, and any other value is reported. */

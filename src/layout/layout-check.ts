@@ -18,6 +18,8 @@ export interface LayoutCheck {
   readonly sums: ProvenSums;
   /** The texts of the locale that is checked; absent if the layout has no catalogues. */
   readonly catalogue?: Catalogue;
+  /** What included parts and extending layouts have; absent if the layout stands alone. */
+  readonly parts?: LayoutParts;
   /** What ids begin with, so that those of one plan differ. */
   readonly idPrefix?: string;
   /** Whether `{page}` and `{pages}` are known: in the boxes of masters. */
@@ -27,6 +29,15 @@ export interface LayoutCheck {
   /** The colour behind a block: an index into the layout's colours, or -1 for the paper. */
   readonly ground: number;
   readonly counter: BlockCounter;
+}
+
+export interface LayoutParts {
+  /** Lists of blocks, as written, by name. */
+  readonly lists: ReadonlyMap<string, unknown>;
+  /** What slots are filled with, as written, by name. */
+  readonly fill: Readonly<Record<string, unknown>>;
+  /** Collects the slots that there are. */
+  readonly slots: Set<string>;
 }
 
 /** How many blocks were met, at all depths. */

@@ -10,4 +10,6 @@ export interface SharedFolders {
 export interface LayoutFiles extends SharedFolders {
   readonly host: Host;
   readonly folder: string;
+  /** Its own and those of its parts, in which fonts, images and catalogues are looked for. */
+  readonly folders?: readonly string[];
 }

@@ -133,6 +133,12 @@ export const smsSchema = z.strictObject({
 /** The whole file. Sections are checked one by one, so that a fault affects its own node only. */
 export const layoutSchema = z.strictObject({
   layout: assetName.describe("the layout's name, which is also its folder's"),
+  extends: assetName.optional().describe("a layout beside this one, which this one changes"),
+  include: z.array(assetName).max(32).optional().describe("parts: files of styles, blocks, ..."),
+  fill: z
+    .record(z.string(), z.array(blockSchema))
+    .optional()
+    .describe("blocks for the slots of the layout that this one extends"),
   data: z.record(z.string(), dataDeclaration),
   parameters: z
     .record(z.string(), z.string())

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
-import { readYaml } from "../yaml/yaml-source.ts";
+import { readLayout } from "../layout/parts/read-layout.ts";
 import type { PlanFault } from "./plan-fault.ts";
 
 /**
@@ -14,7 +14,7 @@ export function placedFaults(
 ): Diagnostic[] {
   const file = `${layoutFolder}/layout.yaml`;
   const source =
-    faults.length > 0 && host.exists(file) ? readYaml(host, file, "layout") : undefined;
+    faults.length > 0 && host.exists(file) ? readLayout(host, layoutFolder).source : undefined;
   return faults.map(({ path, found }) =>
     source === undefined ? found : { ...found, source: source.place(path) },
   );

@@ -1,5 +1,6 @@
 import { type Host, HostError } from "../../base/host.ts";
 import { limits } from "../../base/limits.ts";
+import type { LayoutFiles } from "../layout-files.ts";
 import { isAssetName } from "../../yaml/schema-values.ts";
 import { suggest } from "../../base/nearest-name.ts";
 import type { Path, YamlSource } from "../../yaml/yaml-source.ts";
@@ -8,6 +9,18 @@ import type { Path, YamlSource } from "../../yaml/yaml-source.ts";
 export interface Asset {
   readonly file: string;
   readonly bytes: Uint8Array;
+}
+
+/** The folders in which what is named at `path` is looked for: beside its own file first. */
+export function assetFolders(
+  source: YamlSource,
+  { folder, folders = [folder] }: LayoutFiles,
+  path: Path,
+  inner: "fonts" | "images",
+): string[] {
+  const { file } = source.place(path);
+  const own = file.slice(0, file.lastIndexOf("/"));
+  return [...new Set([own, ...folders])].map((each) => `${each}/${inner}`);
 }
 
 /**

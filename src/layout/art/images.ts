@@ -1,7 +1,7 @@
 import { sha256 } from "../../base/hash.ts";
 import { limits } from "../../base/limits.ts";
 import type { ImagePlan } from "../../model/layout-plan.ts";
-import { findAsset } from "./assets.ts";
+import { assetFolders, findAsset } from "./assets.ts";
 import { isOnItsSide } from "./exif-orientation.ts";
 import { type ImageHead, jpegHead, pngHead } from "./image-head.ts";
 import type { LayoutFiles } from "../layout-files.ts";
@@ -36,7 +36,7 @@ function readImage(
   name: string,
   fileName: string,
 ): ImagePlan | undefined {
-  const folders = [`${files.folder}/images`];
+  const folders = assetFolders(source, files, path, "images");
   const asset = findAsset(source, files.host, path, fileName, folders, "image");
   if (asset === undefined) return undefined;
   const kind = kindOf(fileName);

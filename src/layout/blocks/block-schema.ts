@@ -197,6 +197,14 @@ const repeat = z.strictObject({
   ...frame,
   ...common,
 });
+const use = z.strictObject({
+  use: z.string().describe("a list of blocks that an included part has"),
+  with: z.record(z.string(), expression).optional().describe("names for values in these blocks"),
+});
+const slot = z.strictObject({
+  slot: z.string().describe("filled by layouts that extend this one, under `fill`"),
+  blocks: children.optional().describe("shown where nothing is filled in"),
+});
 export const columnPlanSchema = z.strictObject({
   width: length.optional(),
   grow: z.number().min(0).max(100).optional(),
@@ -225,6 +233,8 @@ export const blockSchemas = {
   repeat,
   columns,
 } as const;
+/** Blocks that stand for others. */
+export const standInSchemas = { use, slot } as const;
 export type BlockKey = keyof typeof blockSchemas;
 
 export type BlockValue<K extends BlockKey> = z.output<(typeof blockSchemas)[K]>;
@@ -233,4 +243,7 @@ export type CommonValue = Pick<BlockValue<"space">, keyof typeof common>;
 export type TableValue = z.output<typeof tableSchema>;
 export type TableColumnValue = z.output<typeof tableColumnSchema>;
 
-export const blockSchema: z.ZodType = z.union(Object.values(blockSchemas));
+export const blockSchema: z.ZodType = z.union([
+  ...Object.values(blockSchemas),
+  ...Object.values(standInSchemas),
+]);

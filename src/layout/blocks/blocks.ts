@@ -6,6 +6,7 @@ import {
   type BlockKey,
   blockSchemas,
   type CommonValue,
+  standInSchemas,
 } from "./block-schema.ts";
 import { barcodeBlock } from "./block-barcode.ts";
 import {
@@ -25,9 +26,12 @@ import { lengthMpt } from "../../yaml/schema-values.ts";
 import { nameHint } from "../../yaml/suggest.ts";
 import { tableBlock } from "./block-table.ts";
 import { checkedExpr } from "./texts.ts";
+import { standsForOthers, usedBlocks } from "./used-blocks.ts";
 import type { Path } from "../../yaml/yaml-source.ts";
 
 const KINDS = keysOf(blockSchemas);
+/** What a block can begin with, for hints. */
+const BEGINNINGS = [...KINDS, ...keysOf(standInSchemas)];
 
 /** Checks a list of blocks; faulty ones are reported and left out. */
 export function checkedBlocks(check: LayoutCheck, path: Path, value: unknown, depth = 0): Block[] {
@@ -41,7 +45,11 @@ export function checkedBlocks(check: LayoutCheck, path: Path, value: unknown, de
     return [];
   }
   const items: readonly unknown[] = value;
-  return items.flatMap((item, index) => checkedBlock(check, [...path, index], item, depth) ?? []);
+  return items.flatMap((item, index) => {
+    const at = [...path, index];
+    if (standsForOthers(item)) return usedBlocks(check, at, item, depth, checkedBlocks);
+    return checkedBlock(check, at, item, depth) ?? [];
+  });
 }
 
 function checkedBlock(
@@ -102,7 +110,7 @@ function readBlock(
 function kindOf(check: LayoutCheck, path: Path, value: unknown): BlockKey | undefined {
   if (!isMapping(value)) {
     const message = "A block is a mapping such as `paragraph: ...`.";
-    check.source.report("wrong-value", path, message, { hint: `kinds: ${KINDS.join(", ")}` });
+    check.source.report("wrong-value", path, message, { hint: `kinds: ${BEGINNINGS.join(", ")}` });
     return undefined;
   }
   const keys = Object.keys(value);
@@ -111,7 +119,7 @@ function kindOf(check: LayoutCheck, path: Path, value: unknown): BlockKey | unde
   if (kind === undefined) {
     const first = keys[0] ?? "";
     const message = `\`${first}\` is not a kind of block; start with one that is.`;
-    const hint = nameHint(first, "kinds", KINDS);
+    const hint = nameHint(first, "kinds", BEGINNINGS);
     check.source.report("unknown-block", [...path, first], message, { at: "key", hint });
     return undefined;
   }

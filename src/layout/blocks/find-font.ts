@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { suggest } from "../../base/nearest-name.ts";
-import { type Asset, findAsset, readAsset } from "../art/assets.ts";
+import { type Asset, assetFolders, findAsset, readAsset } from "../art/assets.ts";
 import type { LayoutFiles } from "../layout-files.ts";
 import type { Path, YamlSource } from "../../yaml/yaml-source.ts";
 
@@ -15,7 +15,7 @@ export function findFont(
   name: string,
 ): Asset | undefined {
   if (name.startsWith("@")) return findPackaged(source, files, path, name);
-  const folders = [`${files.folder}/fonts`, files.fontsFolder];
+  const folders = [...assetFolders(source, files, path, "fonts"), files.fontsFolder];
   return findAsset(source, files.host, path, name, folders, "font");
 }
 

@@ -4,6 +4,7 @@ import type { YamlSource, Path } from "../../yaml/yaml-source.ts";
 export interface Message {
   readonly text: string;
   readonly path: Path;
+  readonly source: YamlSource;
 }
 
 /** The texts of a layout in one locale. */

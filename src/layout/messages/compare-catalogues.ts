@@ -13,22 +13,23 @@ export function compareCatalogues(catalogues: Iterable<Catalogue>): void {
 }
 
 function reportUnused({ source, messages }: Catalogue, { shown }: Catalogue): void {
-  for (const [name, { path }] of messages) {
-    if (shown.has(name)) continue;
+  for (const [name, { path, source: file }] of messages) {
+    // What parts have is for other layouts, too.
+    if (shown.has(name) || file !== source) continue;
     const message = `No text of the layout is \`$${name}\`; remove it.`;
     source.report("unused-message", path, message, { at: "key", severity: "warning" });
   }
 }
 
-function compareValues(own: Catalogue, { source, messages, shown }: Catalogue): void {
+function compareValues(own: Catalogue, { messages, shown }: Catalogue): void {
   for (const [name, values] of own.shown) {
     const translated = shown.get(name);
-    const path = messages.get(name)?.path;
-    if (translated === undefined || path === undefined) continue;
+    const message = messages.get(name);
+    if (translated === undefined || message === undefined) continue;
     const missing = [...values].filter((value) => !translated.has(value));
     if (missing.length === 0) continue;
-    const message = `This leaves out what \`${own.locale}\` shows: ${missing.join(", ")}.`;
+    const what = `This leaves out what \`${own.locale}\` shows: ${missing.join(", ")}.`;
     const hint = `write {${missing[0] ?? ""}} where it belongs`;
-    source.report("missing-value", path, message, { severity: "warning", hint });
+    message.source.report("missing-value", message.path, what, { severity: "warning", hint });
   }
 }

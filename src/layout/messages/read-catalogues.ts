@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Host } from "../../base/host.ts";
 import { sha256 } from "../../base/hash.ts";
 import type { SourceFile } from "../../model/layout-plan.ts";
 import { checkAgainst } from "../../yaml/schema-issues.ts";
@@ -20,36 +21,60 @@ export const catalogueSchema = z.strictObject({
 export interface Catalogues {
   readonly byLocale: ReadonlyMap<string, Catalogue>;
   readonly files: readonly SourceFile[];
+  readonly sources: readonly YamlSource[];
 }
 
 /**
  * Reads the catalogues of the layout's locales, the first of which is its own: each
- * `locales/TAG.yaml`, or that of the language alone. A layout without the folder has none.
+ * `locales/TAG.yaml`, or that of the language alone, beside the layout and beside its parts, whose
+ * messages the layout's own replace. A layout without such a folder has none.
  */
 export function readCatalogues(
   source: YamlSource,
-  { host, folder }: LayoutFiles,
+  { host, folder, folders = [folder] }: LayoutFiles,
   locales: readonly string[],
 ): Catalogues {
   const byLocale = new Map<string, Catalogue>();
-  const files: SourceFile[] = [];
-  const inFolder = `${folder}/${CATALOGUES}`;
-  const names = host.exists(inFolder) ? host.list(inFolder) : [];
-  if (!names.some((name) => name.endsWith(".yaml"))) return { byLocale, files };
+  const all = folders
+    .map((each) => `${each}/${CATALOGUES}`)
+    .filter((each) => host.exists(each) && host.list(each).some((name) => name.endsWith(".yaml")));
+  const files: YamlSource[] = [];
+  if (all.length === 0) return { byLocale, files: [], sources: [] };
   for (const [index, locale] of locales.entries()) {
-    const tags = [locale, locale.split("-")[0] ?? locale];
-    const name = tags.map((tag) => `${tag}.yaml`).find((each) => names.includes(each));
-    if (name === undefined) {
+    const read = all.flatMap((each) => catalogueIn(host, each, locale) ?? []);
+    const [first, ...others] = read;
+    files.push(...read);
+    if (first === undefined) {
       reportNoCatalogue(source, locale, index);
       continue;
     }
-    const file = `${inFolder}/${name}`;
-    const read = readYaml(host, file, "layout");
     const own = index === 0 ? undefined : byLocale.get(locales[0] ?? "");
-    byLocale.set(locale, catalogueOf(read, locale, name, { isOwn: index === 0, own }));
-    if (read.value !== undefined) files.push({ file, hash: sha256(host.readFile(file)) });
+    const shared = others.map((each) => catalogueOf(each, locale, undefined));
+    byLocale.set(locale, withShared(catalogueOf(first, locale, own), shared));
   }
-  return { byLocale, files };
+  const unique = [...new Map(files.map((each) => [each.file, each])).values()];
+  return { byLocale, files: unique.flatMap((each) => hashed(host, each)), sources: files };
+}
+
+function catalogueIn(host: Host, folder: string, locale: string): YamlSource | undefined {
+  const names = host.list(folder);
+  const tags = [locale, locale.split("-")[0] ?? locale];
+  const name = tags.map((tag) => `${tag}.yaml`).find((each) => names.includes(each));
+  return name === undefined ? undefined : readYaml(host, `${folder}/${name}`, "layout");
+}
+
+function hashed(host: Host, { file, value }: YamlSource): SourceFile[] {
+  return value === undefined ? [] : [{ file, hash: sha256(host.readFile(file)) }];
+}
+
+/** A catalogue with what those of parts have beside it. */
+function withShared(own: Catalogue, shared: readonly Catalogue[]): Catalogue {
+  if (shared.length === 0) return own;
+  const all = [own, ...shared].toReversed();
+  const messages = new Map(all.flatMap((each) => [...each.messages]));
+  const same = new Set(all.flatMap((each) => [...each.same]));
+  const ownNames = own.isOwn ? new Set(messages.keys()) : own.ownNames;
+  return { ...own, messages, same, ownNames };
 }
 
 function reportNoCatalogue(source: YamlSource, locale: string, index: number): void {
@@ -60,18 +85,14 @@ function reportNoCatalogue(source: YamlSource, locale: string, index: number): v
   });
 }
 
-function catalogueOf(
-  source: YamlSource,
-  locale: string,
-  fileName: string,
-  { isOwn, own }: { readonly isOwn: boolean; readonly own: Catalogue | undefined },
-): Catalogue {
+/** `own` is that of the layout's own locale, if this is another's. */
+function catalogueOf(source: YamlSource, locale: string, own: Catalogue | undefined): Catalogue {
   const value =
     source.diagnostics.length > 0
       ? undefined
       : checkAgainst(source, [], catalogueSchema, source.value);
   const messages = new Map<string, Message>();
-  const tag = fileName.replace(/\.yaml$/, "");
+  const tag = source.file.replace(/^.*\/|\.yaml$/g, "");
   if (value !== undefined && value.catalogue !== tag) {
     const message = `The catalogue says \`${value.catalogue}\`, its file's name \`${tag}\`.`;
     source.report("wrong-value", ["catalogue"], message);
@@ -81,6 +102,7 @@ function catalogueOf(
   reportSecretValues(source);
   const ownNames = new Set((own?.messages ?? messages).keys());
   const same = new Set(value?.same);
+  const isOwn = own === undefined;
   return { locale, source, messages, isOwn, ownNames, same, shown: new Map() };
 }
 
@@ -103,5 +125,5 @@ function addMessages(
     source.report("bad-name", path, message, { at: "key", hint });
     return;
   }
-  messages.set(name, { text: String(written), path });
+  messages.set(name, { text: String(written), path, source });
 }

@@ -41,20 +41,20 @@ export function writtenText<C extends TextCheck>(
     reportNoMessage(check, path, name);
     return { check, path, scan: () => [] };
   }
-  const inFile = { ...check, source: catalogue.source };
+  const inFile = { ...check, source: message.source };
   return { check: inFile, path: message.path, scan: () => read(inFile, catalogue, name) };
 }
 
 function read(check: TextCheck, catalogue: Catalogue, name: string): readonly TemplateToken[] {
   const message = catalogue.messages.get(name);
   if (message === undefined) return [];
-  const { source, locale, shown } = catalogue;
+  const { locale, shown } = catalogue;
   const reader = new MessageReader({
     scope: check.scope,
     locale,
     hasPages: check.hasPages === true,
     warn: (code, what, offset) =>
-      source.report(code, message.path, what, { offset, severity: "warning" }),
+      message.source.report(code, message.path, what, { offset, severity: "warning" }),
   });
   shown.set(name, reader.shown);
   return reader.tokens(message.text);
