@@ -1,4 +1,5 @@
 import { compressionOf } from "../base/packing-name.ts";
+import { COPY_SIGNS } from "../intake/copy/copy-signs.ts";
 import { absolute } from "../layout/absolute-path.ts";
 import type { FormatSpec } from "../model/input-format.ts";
 import type { CsvSpec, InputFile, InputFormat } from "../model/job.ts";
@@ -59,12 +60,6 @@ export function canonicalFormat(value: FormedValue): InputFormat {
   if (format === "csv" || format === "ndjson" || format === "json") return format;
   return copyFormOf(value) === "records" ? "ndjson" : "csv";
 }
-
-/**
- * A work copy has signs of its own, whatever the file's: they hardly ever occur in fields, so that
- * hardly any need quotes.
- */
-const COPY_SIGNS = { delimiter: "\u001f", quote: "\u001e" };
 
 export function csvOf(value: FormedValue): CsvSpec {
   const columns = plainColumns(value.columns ?? {});

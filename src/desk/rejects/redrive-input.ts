@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import { compressionOf } from "../../base/packing-name.ts";
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
-import type { DetailSpec, InputFile, InputSpec, Job } from "../../model/job.ts";
+import { COPY_SIGNS } from "../../intake/copy/copy-signs.ts";
+import { isNamedCsv, tableNamed } from "../../intake/lists/list-name.ts";
+import type { CsvSpec, DetailSpec, InputFile, InputSpec, Job } from "../../model/job.ts";
 
 /**
  * The job of a child run: with corrected files in place of its own if some are named, without
@@ -24,13 +26,14 @@ export function redriveInput(job: Job, files: readonly string[] | undefined): Jo
 
 /** A file of corrections has neither the order, the trailer nor the totals of the original. */
 function corrected(input: InputSpec, master: string, details: readonly string[]): InputSpec {
-  const { format, recordsPath, key, csv, fields, shardBytes } = input;
+  const { format, recordsPath, key, fields, shardBytes } = input;
   return {
-    ...fileLike(input, master),
+    ...(format === "csv"
+      ? tableLike(input, master)
+      : { ...fileLike(input, master), csv: input.csv }),
     format,
     recordsPath,
     key,
-    csv,
     ...(fields && { fields }),
     shardBytes,
     order: "none",
@@ -40,9 +43,29 @@ function corrected(input: InputSpec, master: string, details: readonly string[])
 }
 
 function correctedDetail(detail: DetailSpec, file: string): DetailSpec {
-  const { into, keyColumn, csv, fields } = detail;
-  const mapping = { csv, ...(fields && { fields }) };
-  return { ...fileLike(detail, file), into, keyColumn, ...mapping, order: "none" };
+  const { into, keyColumn, fields } = detail;
+  const table = tableLike(detail, file);
+  return { ...table, into, keyColumn, ...(fields && { fields }), order: "none" };
+}
+
+const COMMON_SIGNS = { delimiter: ",", quote: '"' };
+
+type Table = InputFile & { readonly csv: CsvSpec };
+
+/** Another table with the same columns: of the same form, or of one that its name tells. */
+function tableLike(like: Table, file: string): Table {
+  const named = tableNamed(file);
+  const isCsv = like.foreign === undefined || like.foreign.kind === "delimited";
+  const isAlike =
+    named === undefined ? isCsv || !isNamedCsv(file) : named.kind === like.foreign?.kind;
+  if (isAlike) return { ...fileLike(like, file), csv: like.csv };
+  return {
+    file: resolve(file),
+    compression: compressionOf(file),
+    encoding: "utf-8",
+    ...(named && { foreign: named }),
+    csv: { ...(named === undefined ? COMMON_SIGNS : COPY_SIGNS), columns: like.csv.columns },
+  };
 }
 
 /** Another file of the same form, by its own name. */

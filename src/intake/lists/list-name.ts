@@ -20,7 +20,15 @@ export function listFormat(
 ): "text" | "ndjson" | FormatSpec {
   if (format === "foreign" && foreign !== undefined) return foreign;
   if (format === "text" || format === "ndjson") return format;
-  const plain = name.replace(PACKED, "");
-  if (/\.(ndjson|jsonl)$/i.test(plain)) return "ndjson";
-  return FORMATS.find(([end]) => end.test(plain))?.[1] ?? foreign ?? "text";
+  if (/\.(ndjson|jsonl)$/i.test(name.replace(PACKED, ""))) return "ndjson";
+  return tableNamed(name) ?? foreign ?? "text";
+}
+
+/** The format of a table that the name of its file tells, packed or not. */
+export function tableNamed(name: string): FormatSpec | undefined {
+  return FORMATS.find(([end]) => end.test(name.replace(PACKED, "")))?.[1];
+}
+
+export function isNamedCsv(name: string): boolean {
+  return /\.csv$/i.test(name.replace(PACKED, ""));
 }
