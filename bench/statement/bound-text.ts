@@ -1,9 +1,10 @@
 import type { Span } from "../../src/model/block.ts";
 import type { BoundChart } from "../../src/model/bound-chart.ts";
+import type { BoundList } from "../../src/model/list-block.ts";
 import type { BoundBlock, BoundSpans, BoundStatic } from "../../src/model/document.ts";
 
-/** A bound block that is not a wrapper; what is compared has no charts. */
-export type Content = Exclude<BoundBlock, BoundStatic | BoundChart>;
+/** A bound block that is not a wrapper; what is compared has no charts and lists. */
+export type Content = Exclude<BoundBlock, BoundStatic | BoundChart | BoundList>;
 
 /** A stretch of text in one style (an index into the plan's styles). */
 export interface Run {
@@ -16,7 +17,8 @@ export function printed(blocks: readonly BoundBlock[]): Content[] {
   const shown: Content[] = [];
   for (const bound of blocks) {
     const content = bound.kind === "static" ? bound.content : bound;
-    if (content.kind !== "chart" && content.block.channels.print) shown.push(content);
+    if (content.kind === "chart" || content.kind === "list") continue;
+    if (content.block.channels.print) shown.push(content);
   }
   return shown;
 }

@@ -4,6 +4,7 @@ import type { BoundBlock, BoundColumns, BoundGroup, BoundStatic } from "../model
 import { compileChart } from "./bind-chart.ts";
 import { compileBarcode } from "./bind-barcode.ts";
 import { compileFacts, compileText } from "./bind-spans.ts";
+import { compileList } from "./bind-list.ts";
 import { compileTable } from "./bind-table.ts";
 import { type ExprContext, withRow } from "../expr/expr-context.ts";
 import type { Evaluate, Scopes } from "../expr/scopes.ts";
@@ -84,6 +85,8 @@ function compileKind(block: Block, context: BlockContext): Bind {
       return compileGroup(block, context);
     case "repeat":
       return compileRepeat(block, context);
+    case "list":
+      return compileList(block, context.expr);
     case "columns":
       return compileColumns(block, context);
     case "barcode":

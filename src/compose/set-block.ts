@@ -1,6 +1,5 @@
 import { assertNever, defined } from "../base/assert.ts";
 import type { Mpt } from "../base/units.ts";
-import type { Span } from "../model/block.ts";
 import type { BoundChart } from "../model/bound-chart.ts";
 import type {
   BoundBlock,
@@ -23,10 +22,11 @@ import {
   KEEP_WITH_NEXT,
 } from "./galley.ts";
 import { setBarcode } from "./set-barcode.ts";
+import { setList } from "./set-list.ts";
 import { roleIndex, type SetContext } from "./set-context.ts";
 import { setTable } from "./set-table.ts";
 import { setText } from "./set-text.ts";
-import type { StyledText } from "./styled-text.ts";
+import { styledTexts } from "./styled-text.ts";
 
 const HAIRLINE_MPT = 500;
 
@@ -89,6 +89,9 @@ function setBlock(context: SetContext, bound: BoundBlock, widthMpt: Mpt, xMpt: M
     case "barcode":
       setBarcode(context, bound, widthMpt);
       break;
+    case "list":
+      setList(context, bound.items, widthMpt);
+      break;
     case "fixed":
       setFixed(context, bound, widthMpt);
       break;
@@ -134,17 +137,6 @@ function setChartBlock(context: SetContext, bound: BoundChart, widthMpt: Mpt): v
   if (empty === undefined) return setChart(context, bound, widthMpt);
   const texts = styledTexts(context, block.empty ?? [], empty);
   setText(context, texts, widthMpt, "start", markKind(roleIndex("P"), undefined));
-}
-
-function styledTexts(
-  context: SetContext,
-  spans: readonly Span[],
-  texts: readonly string[],
-): StyledText[] {
-  return spans.map((span, index) => ({
-    style: defined(context.styles[span.style], `text style ${span.style}`),
-    text: texts[index] ?? "",
-  }));
 }
 
 const LABEL = roleIndex("Lbl");

@@ -1,3 +1,5 @@
+import { defined } from "../base/assert.ts";
+import type { Span } from "../model/block.ts";
 import type { TypeStyle } from "./type-style.ts";
 
 /** Text in one style, part of a paragraph; of one level if the paragraph has levels. */
@@ -5,6 +7,18 @@ export interface StyledText {
   readonly style: TypeStyle;
   readonly text: string;
   readonly level?: number;
+}
+
+/** The texts of spans, each in its style. */
+export function styledTexts(
+  { styles }: { readonly styles: readonly TypeStyle[] },
+  spans: readonly Span[],
+  texts: readonly string[],
+): StyledText[] {
+  return spans.map((span, index) => ({
+    style: defined(styles[span.style], `text style ${span.style}`),
+    text: texts[index] ?? "",
+  }));
 }
 
 export function textOf(texts: readonly StyledText[]): string {

@@ -1,6 +1,7 @@
 import type { Mpt } from "../base/units.ts";
 import type { BarcodeCorrection, BarcodeKind } from "./barcode.ts";
 import type { ChartBlock } from "./chart.ts";
+import type { ListBlock } from "./list-block.ts";
 import type { Expr, FieldExpr, Template } from "./expr.ts";
 import type { Align, TextAlign } from "./geometry.ts";
 
@@ -295,4 +296,5 @@ export type Block =
   | GroupBlock
   | RepeatBlock
   | ColumnsBlock
-  | BarcodeBlock;
+  | BarcodeBlock
+  | ListBlock;

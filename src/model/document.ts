@@ -14,6 +14,7 @@ import type {
   TextBlock,
 } from "./block.ts";
 import type { BoundChart } from "./bound-chart.ts";
+import type { BoundList } from "./list-block.ts";
 import type { RawAddress } from "./record.ts";
 
 /** Stand-ins in bound furniture text for the page number and the page count. */
@@ -153,5 +154,6 @@ export type BoundBlock =
   | BoundGroup
   | BoundColumns
   | BoundBarcode
+  | BoundList
   | BoundFixed
   | BoundStatic;

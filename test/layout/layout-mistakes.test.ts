@@ -16,6 +16,21 @@ interface Mistake {
 
 const MISTAKES: readonly Mistake[] = [
   {
+    name: "an unknown field in a list within a list",
+    find: "  - heading: Your **statement**",
+    write: '  - list: ["a", { text: "b", list: ["{acount.closing}"] }]',
+    code: "layout.unknown-field",
+    at: "acount.closing}",
+    hint: /account/,
+  },
+  {
+    name: "a list with no room for its text",
+    find: "  - heading: Your **statement**",
+    write: '  - { list: ["a"], indent: 20in }',
+    code: "layout.bad-length",
+    at: "20in }",
+  },
+  {
     name: "words in a style that there is not",
     find: "{customer.name}",
     write: "{customer.name}[2](style:bodi)",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { barcodeFields } from "./barcode-schema.ts";
 import { expression, length, text } from "../../yaml/schema-values.ts";
 import { chartKeys } from "./chart-schema.ts";
+import { listItems, listKeys } from "./list-schema.ts";
 
 const align = z.enum(["left", "right", "center", "start", "end"]);
 /** Of lines of text. */
@@ -149,6 +150,13 @@ const table = z.strictObject({ table: tableSchema, ...common });
 
 const chart = z.strictObject({ ...chartKeys, ...common });
 
+const list = z.strictObject({
+  list: listItems,
+  style: styleName.optional(),
+  ...listKeys,
+  ...common,
+});
+
 const image = z.strictObject({
   image: z.string().describe("a name from `images`"),
   alt: z.string().describe("what it shows, for people who cannot see it"),
@@ -223,6 +231,7 @@ export const blockSchemas = {
   facts,
   table,
   chart,
+  list,
   image,
   barcode,
   rule,

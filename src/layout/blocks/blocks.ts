@@ -18,6 +18,7 @@ import {
 } from "./block-containers.ts";
 import { checkRepeated, repeatBlock } from "./block-repeat.ts";
 import { chartBlock } from "./block-chart.ts";
+import { listBlock } from "./block-list.ts";
 import { factsBlock, headingBlock, paragraphBlock } from "./block-texts.ts";
 import { isMapping } from "../data-declaration.ts";
 import type { Children, LayoutCheck } from "../layout-check.ts";
@@ -96,6 +97,7 @@ function readBlock(
   if ("facts" in own) return factsBlock(check, path, own, base);
   if ("table" in own) return tableBlock(check, [...path, "table"], own.table, base);
   if ("chart" in own) return chartBlock(check, path, own, base);
+  if ("list" in own) return listBlock(check, path, own, base);
   if ("image" in own) return imageBlock(check, path, own, base);
   if ("barcode" in own) return barcodeBlock(check, path, own, base);
   if ("rule" in own) return ruleBlock(check, path, own, base);

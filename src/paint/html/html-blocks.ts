@@ -16,12 +16,14 @@ import type {
   Document,
 } from "../../model/document.ts";
 import { sideOf, type TextAlign } from "../../model/geometry.ts";
+import type { BoundList } from "../../model/list-block.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
 import { codePicture } from "./code-picture.ts";
 import type { EmailStyles } from "./email-styles.ts";
 import { spacePx } from "./email-styles.ts";
 import { escapeHtml, escapeLines, safeTarget } from "./escape-html.ts";
 import type { HtmlDirection } from "./html-direction.ts";
+import { listHtml, type ListPainter } from "./html-list.ts";
 import { HtmlTables } from "./html-table.ts";
 import { FACTS_TABLE, LAYOUT_TABLE, LINE_COLOR, lineBelow, marginOf } from "./markup.ts";
 import type { MimeImage } from "./mime.ts";
@@ -130,6 +132,8 @@ class BlockPainter {
         return this.#columns(bound, ground);
       case "barcode":
         return this.#barcode(bound);
+      case "list":
+        return this.#list(bound, ground);
       case "fixed":
         return this.#fixed(bound);
       case "static":
@@ -276,6 +280,13 @@ class BlockPainter {
     if (border !== undefined) css += `;border:1px solid ${border}`;
     const open = `${LAYOUT_TABLE} style="${marginOf(block)}">`;
     return `${open}<tr><td style="${css}">${inner}</td></tr></table>\n`;
+  }
+
+  #list({ block, items }: BoundList, ground: number): string {
+    const { styles, direction } = this.#kit;
+    const spans: ListPainter["spans"] = (all, texts, hrefs) =>
+      this.#spans(all, texts, hrefs, ground);
+    return listHtml({ styles, direction, spans }, items, marginOf(block), ground);
   }
 
   #columns({ block, columns }: BoundColumns, ground: number): string {

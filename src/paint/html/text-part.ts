@@ -11,6 +11,7 @@ import type {
   BoundText,
   Document,
 } from "../../model/document.ts";
+import type { BoundItems } from "../../model/list-block.ts";
 import type { EmailEnvelope } from "./email-frame.ts";
 import { phrasesOf } from "./email-phrases.ts";
 import { safeTarget } from "./escape-html.ts";
@@ -61,6 +62,8 @@ function blockText(bound: BoundBlock, context: TextContext): string {
       return bound.columns.flatMap((blocks) => blockTexts(blocks, context)).join("\n");
     case "barcode":
       return barcodeText(bound);
+    case "list":
+      return listText(bound.items, TEXT_WIDTH);
     case "fixed":
       return fixedText(bound);
     case "static":
@@ -108,6 +111,25 @@ function headingOrParagraph({ block, texts, hrefs }: BoundText): string {
   if (block.level === 0) return lines;
   const width = Math.max(...lines.split("\n").map((line) => line.length));
   return `${lines}${(block.level === 1 ? "=" : "-").repeat(width)}\n`;
+}
+
+/** Items with their markers, set in by as much as the markers need. */
+function listText({ items }: BoundItems, width: number): string {
+  const indent = Math.max(...items.map(({ marker }) => marker.length)) + 1;
+  let text = "";
+  for (const { marker, texts, hrefs, items: below } of items) {
+    const lines = wrapLines(plain(linkedText(texts, hrefs)), width - indent);
+    if (below !== undefined)
+      lines.push(
+        ...listText(below, width - indent)
+          .trimEnd()
+          .split("\n"),
+      );
+    lines.forEach((line, index) => {
+      text += `${(index === 0 ? marker : "").padEnd(indent)}${line}`.trimEnd() + "\n";
+    });
+  }
+  return text;
 }
 
 /** Labels and values at the two edges of a line, or on two lines where one is too short. */
