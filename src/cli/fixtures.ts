@@ -1,9 +1,11 @@
 import { type Command, Option } from "commander";
-import { countText, grouped } from "../report/figures.ts";
+import { countText } from "../report/figures.ts";
 import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
+import { progressNotes } from "./fixture-progress.ts";
+import { addNestedFixture } from "./nested-fixture.ts";
 import { percent, wholeNumber } from "./option-values.ts";
 import { pathWord } from "./print-diagnostics.ts";
-import { noteLine, printJson, printLine } from "./terminal.ts";
+import { printJson, printLine } from "./terminal.ts";
 
 interface FixtureFlags {
   readonly records: number;
@@ -21,7 +23,6 @@ interface FixtureFlags {
 const RECORDS_MAX = 1_000_000_000;
 const ROWS_MAX = 50_000;
 const SEED_MAX = 2 ** 32 - 1;
-const NOTE_MS = 5000;
 
 const EXAMPLE = `
 
@@ -55,6 +56,26 @@ export function addFixtures(program: Command): void {
     .option("--json", "print one JSON object; no progress")
     .addHelpText("after", PLAIN_EXIT_CODES + EXAMPLE)
     .action(writeFixture);
+  addBrokerage(fixtures);
+}
+
+function addBrokerage(fixtures: Command): void {
+  addNestedFixture(fixtures, {
+    name: "brokerage",
+    summary: "clients with their portfolios",
+    description:
+      "Writes clients with accounts, holdings, sales and activity, in nested records for the " +
+      "layout brokerage-statement, and a job file. All people and securities are made up. The " +
+      "same options always give the same bytes.",
+    record: "client",
+    row: "holding",
+    rowsOption: "--holdings",
+    write: async (options) => {
+      const { writeBrokerageFixture } =
+        await import("../../fixtures/brokerage/write-brokerage-fixture.ts");
+      return writeBrokerageFixture(options);
+    },
+  });
 }
 
 const rowCount = wholeNumber(0, ROWS_MAX);
@@ -71,21 +92,11 @@ async function writeFixture({ json, bad, out, ...flags }: FixtureFlags): Promise
     ...flags,
     folder: out,
     badPercent: bad,
-    ...(json !== true && { onProgress: progressNotes(flags.records) }),
+    ...(json !== true && { onProgress: progressNotes(flags.records, "customer") }),
   });
   if (json === true) return printJson(made);
   const faults = made.planted > 0 ? `, ${countText(made.planted, "planted fault")}` : "";
   const counts = [countText(made.records, "customer"), countText(made.transactions, "transaction")];
   printLine(`${counts.join(", ")}${faults}`);
   printLine(`Run it with:  nightpress run ${pathWord(made.jobFile)}`);
-}
-
-/** A note every few seconds, so that a big fixture does not look stuck. */
-function progressNotes(records: number): (done: number) => void {
-  let notedMs = performance.now();
-  return (done) => {
-    if (performance.now() - notedMs < NOTE_MS) return;
-    notedMs = performance.now();
-    noteLine(`${grouped(done)} of ${countText(records, "customer")}`);
-  };
 }

@@ -173,6 +173,12 @@ describe("labels", () => {
     expect(texts(chartPage(money, rows, "de-DE"))).toContain("2,5\u00a0Mrd.");
   });
 
+  it("of large numbers near each other can be told apart", () => {
+    const rows = [{ sum: "1243652.26" }, { sum: "1324949.28" }];
+    const page = chartPage(LINES.replace("r.one", "r.sum"), rows);
+    expect(texts(page)).toEqual(expect.arrayContaining(["1.24M", "1.30M"]));
+  });
+
   it("of one scale have the same digits", () => {
     const money = BARS.replace("r.one", "r.sum");
     expect(texts(chartPage(money, [{ sum: "1.00" }]))).toEqual(
