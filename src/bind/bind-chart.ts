@@ -41,11 +41,6 @@ export function compileChart(block: ChartBlock, context: ExprContext): Bind {
   }
 }
 
-/** What is drawn for all records of a locale alike goes by this name. */
-export function chartBaseId(block: ChartBlock, locale: string): string {
-  return `${block.id}.${locale}`;
-}
-
 function compileTexts(block: ChartBlock, { formats }: ExprContext): ChartTexts {
   const { valueKind, format } = block;
   return {
@@ -151,7 +146,6 @@ function compileAxisChart(
   const common = compileCommon(block, context);
   const empty = compileEmpty(block, context);
   const texts = compileTexts(block, context);
-  const baseId = chartBaseId(block, context.formats.locale);
   const end = (evaluate: Evaluate<number>, scopes: Scopes): number | undefined => {
     const value = evaluate(scopes);
     return Number.isNaN(value) ? undefined : value;
@@ -166,7 +160,6 @@ function compileAxisChart(
       shape: "axes",
       block,
       texts,
-      baseId,
       ...bound,
       labels: labels.map((label) => label(scopes)),
       unit: unit(scopes),

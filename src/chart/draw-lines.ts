@@ -88,10 +88,15 @@ export function drawAreas(
   }
 }
 
-/** The figures with each series on the sum of those before it. */
+/** Whether areas can lie on each other: with values below 0 they would cover each other. */
+export function areStackable({ seriesCount, values }: Figures): boolean {
+  return seriesCount < 2 || values.every((value) => !(value < 0));
+}
+
+/** The figures with each series on the sum of those before it, where they can be. */
 export function stackedFigures(figures: Figures): Figures {
   const { count, seriesCount } = figures;
-  if (seriesCount < 2) return figures;
+  if (seriesCount < 2 || !areStackable(figures)) return figures;
   const values = figures.values.slice();
   for (let at = 0; at < values.length; at += 1) {
     const own = values[at] ?? 0;

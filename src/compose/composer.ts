@@ -8,6 +8,7 @@ import type { Rect } from "../model/geometry.ts";
 import type { MissingGlyphPolicy } from "../model/job.ts";
 import type { LayoutPlan, Master, MasterBox } from "../model/layout-plan.ts";
 import { masterIndexOf } from "../rules/sheet-plan.ts";
+import { type ChartHead, setHeadAlone } from "./chart/chart-head.ts";
 import { Galley } from "./galley.ts";
 import { openGroups, setContinued } from "./group-rows.ts";
 import { Hyphenators } from "./hyphenators.ts";
@@ -34,6 +35,12 @@ export interface ArtBox {
   readonly id: string;
   readonly rect: Rect;
   readonly blocks: readonly BoundBlock[];
+}
+
+/** Content on a region of its own. */
+export interface Region {
+  readonly heightMpt: Mpt;
+  readonly frame: Frame;
 }
 
 /** A typeset and paginated document. Valid until the composer's next `compose`. */
@@ -122,13 +129,23 @@ export class Composer {
   }
 
   /** Typesets blocks alone, on a region of their own: the content of static forms and art. */
-  composeRegion(blocks: readonly BoundBlock[], widthMpt: Mpt): { heightMpt: Mpt; frame: Frame } {
+  composeRegion(blocks: readonly BoundBlock[], widthMpt: Mpt): Region {
+    return this.#region(() => setBlocks(this.#context, blocks, widthMpt, 0), widthMpt);
+  }
+
+  /** Typesets what stands above the figures of a chart. */
+  composeChartHead(head: ChartHead): Region {
+    const { widthMpt } = head.block;
+    return this.#region(() => setHeadAlone(this.#context, head, widthMpt), widthMpt);
+  }
+
+  #region(set: () => void, widthMpt: Mpt): Region {
     this.#speak(this.#plan.locale);
     this.#galley.clear();
     this.#context.tables.length = 0;
     this.#context.faults.length = 0;
     const { galley } = this.#context;
-    setBlocks(this.#context, blocks, widthMpt, 0);
+    set();
     const heightMpt = galley.stack(0, 0);
     galley.frames.nextPage(widthMpt, heightMpt, -1);
     this.#placer.beginPage();

@@ -31,8 +31,6 @@ interface BoundChartBase {
 export interface BoundAxisChart extends BoundChartBase {
   readonly shape: "axes";
   readonly block: AxisChartBlock;
-  /** The name of what is drawn for all records of its locale, where that was prepared. */
-  readonly baseId: string;
   readonly categories: readonly string[];
   /** One series after the other. */
   readonly values: Float64Array;

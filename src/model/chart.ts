@@ -50,7 +50,7 @@ export interface ChartBase extends BlockBase {
   /** Style of labels, and of the figure in the middle of a gauge or donut. */
   readonly labelStyle: number;
   readonly figureStyle: number;
-  readonly widthMpt?: Mpt;
+  readonly widthMpt: Mpt;
   readonly heightMpt: Mpt;
   readonly align: Align;
   /** For people who cannot see it. */

@@ -61,6 +61,8 @@ export const RUN_FLAGS = 8;
 export const RUN_FLAG_KERNS = 1;
 export const RUN_FLAG_ACTUAL_TEXT = 2;
 export const RUN_FLAG_RIGHT_TO_LEFT = 4;
+/** Turned by a quarter, so that it runs up the page; painted after all that is not. */
+export const RUN_FLAG_TURNED = 8;
 
 export const RECT_STRIDE = 5;
 export const PLACED_STRIDE = 6;

@@ -2,9 +2,11 @@ import { defined } from "../base/assert.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { Binder } from "../bind/binder.ts";
+import { type ChartHead, headKey } from "../compose/chart/chart-head.ts";
 import { type ArtBox, Composer } from "../compose/composer.ts";
 import type { StaticForm } from "../compose/set-context.ts";
 import type { OpenFont } from "../compose/type-style.ts";
+import { isRightToLeft } from "../font/locale-direction.ts";
 import { GlyphUsage } from "../font/glyph-usage.ts";
 import { showCodes } from "../font/show-codes.ts";
 import { OVERLAY_CHARACTERS } from "../mail/overlay-font.ts";
@@ -19,6 +21,7 @@ import { fontFault, tryFonts } from "./open-fonts.ts";
 import { plainFonts } from "./plain-fonts.ts";
 import { featureFaults } from "./feature-faults.ts";
 import type { ContentPainter } from "../paint/pdf/content-painter.ts";
+import { chartHeads } from "./chart-heads.ts";
 import { drawnNames } from "./drawn-names.ts";
 import { addFrameGlyphs } from "./frame-glyphs.ts";
 import { contentPainter } from "./content-painter.ts";
@@ -113,6 +116,7 @@ class Preparation {
     const translated = Object.values(this.#plan.translations ?? {}).flatMap(({ blocks }) => blocks);
     for (const block of [...this.#plan.blocks, ...translated])
       this.#staticBlock(block, statics, forms);
+    for (const head of chartHeads(this.#plan, translated)) this.#chartHead(head, statics, forms);
     const art = this.#plan.masters.map((_, index) => this.#art(index));
     this.#addOverlayGlyphs();
     const glyphs = this.#usage.map((usage) => usage.toBytes());
@@ -132,6 +136,16 @@ class Preparation {
     const fits = heightMpt <= Math.min(...bodies.map((body) => body.heightMpt));
     if (!fits || frame.runCount === 0 || glyphsOf(frame) < FORM_GLYPHS_MIN) return;
     statics.set(block.id, { index: forms.length, widthMpt, heightMpt });
+    forms.push(this.#form(frame));
+  }
+
+  /** What stands above the figures of a chart for all records alike is one form. */
+  #chartHead(head: ChartHead, statics: Map<string, StaticForm>, forms: PreparedForm[]): void {
+    const key = headKey(head, isRightToLeft(this.#plan.locale));
+    const { heightMpt, frame } = this.#composer.composeChartHead(head);
+    const { widthMpt } = head.block;
+    this.#find(head.block.id, this.#composer.faults);
+    statics.set(key, { index: forms.length, widthMpt, heightMpt });
     forms.push(this.#form(frame));
   }
 

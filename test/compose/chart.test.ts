@@ -7,6 +7,7 @@ import {
   PATH_RECT,
   PATH_STROKE,
 } from "../../src/model/path.ts";
+import { RUN_FLAG_TURNED } from "../../src/model/frame.ts";
 import { chartPage, chartSetting, recordValues, type Row, wordsOf } from "./chart-layout.ts";
 import { type DrawnPage, lineTexts } from "./setting.ts";
 
@@ -138,6 +139,22 @@ describe("labels", () => {
     const rows = Array.from({ length: 5 }, () => long);
     const shown = texts(chartPage(`${BARS}    label-fit: shorten\n`, rows));
     expect(shown.filter((text) => /^Pneumono.*\u2026$/.test(text))).toHaveLength(5);
+  });
+
+  it("run up to the figures where the layout wants that and they do not fit", () => {
+    const turned = `${BARS}    width: 200pt\n    label-fit: rotate\n`;
+    const rows = ["Transmission", "Distribution", "Taxes and surcharges"].map((name) => {
+      return { name: `${name} of this year`, one: 1 };
+    });
+    const page = chartPage(turned, rows);
+    const labels = page.runs.filter(({ flags }) => (flags & RUN_FLAG_TURNED) !== 0);
+    expect(labels.map(({ text }) => text)).toEqual([
+      "Transmission\u2026",
+      "Distribution\u2026",
+      "Taxes and su\u2026",
+    ]);
+    const short = chartPage(turned, [{ one: 1 }, { one: 2 }]);
+    expect(short.runs.some(({ flags }) => (flags & RUN_FLAG_TURNED) !== 0)).toBe(false);
   });
 
   it("never overlap, and stay within the body", () => {

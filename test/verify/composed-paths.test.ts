@@ -11,12 +11,13 @@ import { host } from "../layout/support.ts";
 
 const COMMON = `
     alt: a
+    height: 80pt
     rows: rows
     as: r
     category: "{r.name}"
 `;
 const SERIES = "    series: [{ label: One, value: r.one, color: blue }]\n";
-/** Areas, lines, curves, dashes, arcs, rectangles. */
+/** Areas, lines, curves, dashes, arcs, rectangles, and labels that run up the page. */
 const BLOCKS = `
   - chart: lines${COMMON}${SERIES}    curve: monotone
     thresholds: [{ value: limit, color: amber }]
@@ -24,6 +25,8 @@ const BLOCKS = `
   - chart: bars${COMMON}${SERIES}
   - chart: donut${COMMON}    value: r.one
     colors: [blue, pale]
+  - chart: bars${COMMON.replace("{r.name}", "{r.name} of a name that is too long")}${SERIES}    width: 80pt
+    label-fit: rotate
 `;
 
 let page = "";
@@ -43,7 +46,7 @@ beforeAll(() => {
 });
 
 it("reads the outlines of charts", () => {
-  for (const word of [" re\n", " l\n", " c\n", "h\n", "] 0 d\n", "S\n", "f\n"])
+  for (const word of [" Tm\n", " re\n", " l\n", " c\n", "h\n", "] 0 d\n", "S\n", "f\n"])
     expect(page).toContain(word);
   expect(composedForm(page)).toBe("paired");
 });
@@ -61,8 +64,11 @@ const edits: readonly (readonly [string, string | RegExp, string])[] = [
   ["a state that is not restored", "Q\nEMC\n", "EMC\n"],
   ["a shape without a colour", /\n\.\d+ \.\d+ \.\d+ rg\n(-?\d+ -?\d+ -?\d+ -?\d+ re)/, "\n$1"],
   ["a colour without a shape", /\nf\n/, "\n0 g\nf\n"],
-  ["a drawing over its text", /ET\nQ\n$/, "ET\nq\n0 g\n0 0 9 9 re\nf\nQ\nQ\n"],
+  ["a drawing over its text", /Q\n$/, "q\n0 g\n0 0 9 9 re\nf\nQ\nQ\n"],
   ["a matrix of its own", /\nq\n/, "\nq\n2 0 0 2 0 0 cm\n"],
+  ["text at another angle", "0 1 -1 0 ", ".7 .7 -.7 .7 "],
+  ["text of another size", "0 1 -1 0 ", "0 2 -2 0 "],
+  ["text that runs up without a font", /BT\n\/F\d+ \d+ Tf\n([^\n]*\n0 1 -1 0)/, "BT\n$1"],
   ["a shading", /\nf\n/, "\nf\n/Sh0 sh\n"],
 ];
 

@@ -26,7 +26,7 @@ const original = `${folder}/out`;
 
 const LAYOUT = `
 layout: kinds
-data: { id: text, address: address, t: text }
+data: { id: text, address: address, t: text, n: [{ v: integer }] }
 format: { locale: en-US, currency: USD }
 fonts:
   sans: { regular: NimbusSans-Regular.otf, fallback: [noto, complex] }
@@ -63,6 +63,14 @@ blocks:
     alt: c
   - group: [{ image: holes, width: 60pt, alt: d }]
     background: ground
+  - chart: lines
+    rows: n
+    category: "{row.v}"
+    series: [{ label: V, value: row.v, color: spot }]
+    curve: monotone
+    legend: true
+    height: 80pt
+    alt: e
 `;
 const JOB = `
 job: kinds
@@ -75,6 +83,7 @@ layout: layout
 mail: { mailer-id: "902123456", service-type: "270" }
 register: register.db
 `;
+const NUMBERS = [{ v: 3 }, { v: 8 }, { v: 5 }];
 const TEXTS = [
   "plain",
   "(שלום) token",
@@ -111,7 +120,7 @@ async function writeJob(): Promise<string> {
   writeFileSync(`${layout}/layout.yaml`, LAYOUT);
   const lines = ["A B", "1 EXAMPLE ST", "SPRINGFIELD IL 62704"];
   const address = { lines, zip: "62704", plus4: "1234", deliveryPoint: "12" };
-  const rows = TEXTS.map((t, index) => JSON.stringify({ id: `K${index}`, t, address }));
+  const rows = TEXTS.map((t, index) => JSON.stringify({ id: `K${index}`, t, address, n: NUMBERS }));
   writeFileSync(`${folder}/in.ndjson`, `${rows.join("\n")}\n`);
   writeFileSync(`${folder}/job.yaml`, JOB);
   return `${folder}/job.yaml`;
@@ -244,6 +253,32 @@ describe.skipIf(!hasCff || !existsSync(COMPLEX_PATH))("of every kind of font and
     const message = expect.stringMatching(place);
     const breach = { code: `verify.${kind}`, message };
     expect(await plant(edit)).toContainEqual(expect.objectContaining(breach));
+  });
+
+  it.each([
+    ["a point of a line moved by a hundredth of a point", / (\d+) c\n/, " 1$1 c\n"],
+    ["a line made wider", /150 w /, "151 w "],
+    ["a line of another ink", /\/C1 CS/, "/C0 CS"],
+    ["a bar of a scale left out", /(Artifact BMC\n[^]*?re\n)[^\n]*re\n/, "$1"],
+  ])("finds %s in a chart", async (_, from, to) => {
+    const found = await plant(({ pdf }) => {
+      const pages = Array.from({ length: pdf.pageCount }, (__, at) => pdf.contents(at + 1)).flat();
+      const id = pages.find((each) => / c\n/.test(pdf.text(each))) ?? 0;
+      const changed = pdf.text(id).replace(from, to);
+      expect(changed).not.toBe(pdf.text(id));
+      pdf.setText(id, changed);
+    });
+    expect(found).toContainEqual(expect.objectContaining({ code: "verify.content-changed" }));
+  });
+
+  it("finds a legend that is drawn otherwise", async () => {
+    const found = await plant(({ pdf, parts }) => {
+      pdf.change(parts.xObject("S0"), "re\nf\n", "re\n0 0 9 9 re\nf\n");
+    });
+    const message = expect.stringMatching(/form S0: what it draws/);
+    expect(found).toContainEqual(
+      expect.objectContaining({ code: "verify.resource-changed", message }),
+    );
   });
 
   it("says what was not proven where a font file is not what the run began with", async () => {

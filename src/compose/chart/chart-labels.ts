@@ -1,5 +1,5 @@
 import type { Mpt } from "../../base/units.ts";
-import { markKind } from "../../model/frame.ts";
+import { markKind, RUN_FLAG_TURNED } from "../../model/frame.ts";
 import { SEGMENT_STRIDE } from "../galley.ts";
 import { numberOf } from "../paginate.ts";
 import { roleIndex, type SetContext } from "../set-context.ts";
@@ -59,6 +59,27 @@ export class ChartLabels {
     const leftMpt = anchor === "middle" ? xMpt - (widthMpt >> 1) : startMpt;
     const across = this.#mirrorMpt < 0 ? leftMpt : this.#mirrorMpt - leftMpt - widthMpt;
     galley.stack(itemCount, across, yMpt - style.baselineMpt);
+  }
+
+  /** Puts a text that runs up to `topMpt`, with its middle at `xMpt`, in a mark of its own. */
+  putUpwards(style: TypeStyle, text: string, xMpt: Mpt, topMpt: Mpt): void {
+    if (text === "") return;
+    const { galley } = this.#context;
+    const { itemCount, segmentCount } = galley;
+    setText(this.#context, [{ style, text }], ENDLESS_MPT, "left", FIGURE);
+    const widthMpt = this.#adopt(segmentCount);
+    const group = galley.group(FIGURE);
+    galley.itemCount = itemCount;
+    const middleMpt = this.#mirrorMpt < 0 ? xMpt : this.#mirrorMpt - xMpt;
+    const { segments } = galley;
+    for (let segment = segmentCount; segment < galley.segmentCount; segment += 1) {
+      const at = segment * SEGMENT_STRIDE;
+      const along = numberOf(segments, at);
+      segments[at] = middleMpt + middleToBaseline(style);
+      segments[at + 1] = topMpt + widthMpt - along;
+      segments[at + 7] = numberOf(segments, at + 7) | RUN_FLAG_TURNED;
+      segments[at + 8] = group;
+    }
   }
 
   /** A text as it fits, shortened from its end; empty if not even a letter does. */

@@ -2,7 +2,7 @@ import { defined } from "../../base/assert.ts";
 import { diagnostic } from "../../base/diagnostic.ts";
 import type { Mpt } from "../../base/units.ts";
 import { drawBars, drawStacks } from "../../chart/draw-bars.ts";
-import { drawAreas, drawLine, stackedFigures } from "../../chart/draw-lines.ts";
+import { areStackable, drawAreas, drawLine, stackedFigures } from "../../chart/draw-lines.ts";
 import { ChartPen } from "../../chart/chart-pen.ts";
 import {
   bandMiddle,
@@ -14,13 +14,13 @@ import {
   yOf,
 } from "../../chart/plot.ts";
 import type { BoundAxisChart } from "../../model/bound-chart.ts";
-import { DECORATION_FORM, DECORATION_RECT } from "../galley.ts";
+import { DECORATION_RECT } from "../galley.ts";
 import type { SetContext } from "../set-context.ts";
 import { scaleOf, tickCount } from "./axis-scale.ts";
 import type { AxisSetting } from "./axis-setting.ts";
+import { setHead } from "./chart-head.ts";
 import { ChartLabels, middleToBaseline } from "./chart-labels.ts";
 import { categoryRoom, setCategories } from "./set-categories.ts";
-import { type LegendEntry, setLegend } from "./set-legend.ts";
 import { setMarginLabels, setValues, valuesRoom } from "./set-values.ts";
 
 const TICK_GAP_MPT = 6000;
@@ -31,6 +31,8 @@ const SPARK_LINE_MPT = 1000;
 const DASH_MPT = 2500;
 const THRESHOLD_MPT = 750;
 const DOT_MPT = 2200;
+/** Above the scale of a chart with nothing over it. */
+const BARE_MPT = 3000;
 const PLOT_MIN_MPT = 12_000;
 
 /** Sets a chart of bars, lines or areas as part of an item yet to be made; gives its height. */
@@ -51,7 +53,7 @@ export function setAxisChart(context: SetContext, bound: BoundAxisChart, widthMp
     style: defined(context.styles[block.labelStyle], "the style of labels"),
     widthMpt,
   };
-  const headMpt = setHead(setting);
+  const headMpt = setHead(context, bound, widthMpt);
   const plot = plotOf(setting, headMpt);
   if (plot.widthMpt < PLOT_MIN_MPT || plot.heightMpt < PLOT_MIN_MPT) {
     context.faults.push(tooSmall());
@@ -76,37 +78,15 @@ function tooSmall(): ReturnType<typeof diagnostic> {
   return diagnostic("compose.chart-too-small", message, { hint });
 }
 
-/** The unit and the legend: drawn once for all records where that was prepared. */
-function setHead(setting: AxisSetting): Mpt {
-  const { context, bound, widthMpt } = setting;
-  const base = context.statics.get(bound.baseId);
-  if (base === undefined || base.widthMpt !== widthMpt) return setChartHead(setting);
-  const { index, heightMpt } = base;
-  context.galley.decoration(DECORATION_FORM, 0, 0, widthMpt, heightMpt, index);
-  return heightMpt;
-}
-
-function setChartHead({ bound, labels, pen, style, widthMpt }: AxisSetting): Mpt {
-  const { block } = bound;
-  const isLine = block.chart === "lines";
-  const entries = block.showLegend
-    ? block.series.map(({ color, fill }, index): LegendEntry => ({
-        label: bound.labels[index] ?? "",
-        color: block.chart === "areas" && fill >= 0 ? fill : color,
-        isLine,
-      }))
-    : [];
-  return setLegend(labels, pen, style, bound.unit, entries, widthMpt);
-}
-
 /** Where the figures stand: what labels and legend leave of the chart. */
 function plotOf(setting: AxisSetting, headMpt: Mpt): Plot {
   const { bound, figures, labels, style, widthMpt } = setting;
-  const { block, categories, texts } = bound;
+  const { block, texts } = bound;
   const isSpark = block.chart === "sparkline";
   const { topMpt: overMpt, rightMpt } = valuesRoom(setting);
-  const padMpt = isSpark ? DOT_MPT : Math.max(middleToBaseline(style), overMpt);
-  const footMpt = isSpark ? DOT_MPT : categoryRoom(setting, categories);
+  const bareMpt = headMpt === 0 ? BARE_MPT : 0;
+  const padMpt = isSpark ? DOT_MPT : Math.max(middleToBaseline(style) + bareMpt, overMpt);
+  const footMpt = isSpark ? DOT_MPT : categoryRoom(setting);
   const heightMpt = block.heightMpt - headMpt - padMpt - footMpt;
   const scale = scaleOf(bound, figures, tickCount(heightMpt));
   const ticks = texts.ticks(scale.ticks);
@@ -149,34 +129,32 @@ function drawFigures({ bound, figures, pen }: AxisSetting, plot: Plot): void {
   const bars = { series: colors, highlight: block.highlight?.color ?? 0 };
   switch (block.chart) {
     case "bars":
-      drawBars(pen, plot, figures, bars);
-      break;
+      return drawBars(pen, plot, figures, bars);
     case "stacked-bars":
-      drawStacks(pen, plot, figures, bars);
-      break;
-    case "areas": {
-      const fills = block.series.map(({ fill, color }) => (fill < 0 ? color : fill));
-      drawAreas(pen, plot, figures, block.curve, fills);
-      break;
-    }
+      return drawStacks(pen, plot, figures, bars);
+    case "areas":
+      if (areStackable(figures)) {
+        const fills = block.series.map(({ fill, color }) => (fill < 0 ? color : fill));
+        drawAreas(pen, plot, figures, block.curve, fills);
+      }
+      return drawLines(pen, plot, figures, block);
     case "lines":
     case "sparkline":
-      break;
+      return drawLines(pen, plot, figures, block);
   }
-  if (block.chart === "bars" || block.chart === "stacked-bars") return;
-  drawLines(pen, plot, figures, block);
 }
 
-/** Lines of series, and above areas that have a colour of their own. */
+/** Lines of series; of areas, the edges that have a colour of their own. */
 function drawLines(
   pen: ChartPen,
   plot: Plot,
   figures: Figures,
   { chart, series, curve }: BoundAxisChart["block"],
 ): void {
-  const lines = chart === "areas" ? stackedFigures(figures) : figures;
+  const isFilled = chart === "areas" && areStackable(figures);
+  const lines = isFilled ? stackedFigures(figures) : figures;
   series.forEach(({ color, fill }, index) => {
-    if (chart === "areas" && (fill < 0 || fill === color)) return;
+    if (isFilled && (fill < 0 || fill === color)) return;
     const widthMpt = chart === "sparkline" ? SPARK_LINE_MPT : LINE_MPT;
     drawLine(pen, plot, lines, index, { color, widthMpt, curve });
   });

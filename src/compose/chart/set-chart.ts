@@ -14,7 +14,7 @@ export function setChart(context: SetContext, bound: BoundChart, widthMpt: Mpt):
   const { paths } = galley.frames;
   const { block } = bound;
   const start = paths.length;
-  const ownMpt = Math.min(widthMpt, block.widthMpt ?? widthMpt);
+  const ownMpt = Math.min(widthMpt, block.widthMpt);
   const heightMpt = setKind(context, bound, ownMpt);
   if (paths.length > start)
     galley.decoration(DECORATION_PATH, 0, 0, paths.length - start, 0, start);

@@ -116,7 +116,7 @@ class OverLabels {
       sum += value;
       if (value > 0) above += value;
     }
-    this.#put(bandMiddle(this.#plot, category), above, sum);
+    this.#put(bandMiddle(this.#plot, category), above, sum, false);
   }
 
   /** The value of each series. */
@@ -128,17 +128,22 @@ class OverLabels {
       if (Number.isNaN(value)) continue;
       const barMiddle = leftMpt + series * (barMpt + betweenMpt) + (barMpt >> 1);
       const isBar = bound.block.chart === "bars";
-      this.#put(isBar ? barMiddle : bandMiddle(this.#plot, category), value, value);
+      const middle = isBar ? barMiddle : bandMiddle(this.#plot, category);
+      this.#put(middle, value, value, isBar && value < 0);
     }
   }
 
-  #put(middleMpt: Mpt, at: number, value: number): void {
+  /** Over a value, or under it if there is room. */
+  #put(middleMpt: Mpt, at: number, value: number, isUnder: boolean): void {
     const { bound, labels, style, widthMpt } = this.#setting;
     const text = bound.texts.value(value);
     const half = (labels.width(style, text) + 1) >> 1;
     const middle = Math.max(half, Math.min(widthMpt - half, middleMpt));
     if (middle - half < this.#rightMpt + BETWEEN_MPT) return;
     this.#rightMpt = middle + half;
-    labels.put(style, text, middle, yOf(this.#plot, Math.max(at, 0)) - OVER_MPT, "middle");
+    const underMpt = yOf(this.#plot, at) + OVER_MPT + 2 * middleToBaseline(style);
+    const hasRoom = underMpt <= this.#plot.topMpt + this.#plot.heightMpt;
+    const overMpt = yOf(this.#plot, isUnder ? Math.max(at, 0) : at) - OVER_MPT;
+    labels.put(style, text, middle, isUnder && hasRoom ? underMpt : overMpt, "middle");
   }
 }

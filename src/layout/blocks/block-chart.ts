@@ -248,18 +248,18 @@ class ChartCheck {
     };
   }
 
-  #size(): { widthMpt?: number; heightMpt: number } {
+  #size(): { widthMpt: number; heightMpt: number } {
     const own = this.#own;
     const { source, widthMpt: roomMpt } = this.#check;
-    const widthMpt = own.width === undefined ? undefined : lengthMpt(own.width);
-    if (widthMpt !== undefined && (widthMpt <= 0 || widthMpt > roomMpt)) {
+    const widthMpt = own.width === undefined ? roomMpt : lengthMpt(own.width);
+    if (own.width !== undefined && (widthMpt <= 0 || widthMpt > roomMpt)) {
       const message = `The chart must be wider than nothing and fit its ${inPoints(roomMpt)}.`;
       source.report("bad-length", this.#at("width"), message);
     }
     const heightMpt = lengthMpt(own.height ?? HEIGHTS[own.chart]);
     if (heightMpt < HEIGHT_MIN_MPT)
       source.report("bad-length", this.#at("height"), "A chart must be at least 12pt high.");
-    return { ...(widthMpt !== undefined && { widthMpt }), heightMpt };
+    return { widthMpt, heightMpt };
   }
 
   #checkFormat(kind: ChartValueKind | undefined): void {
@@ -286,12 +286,17 @@ class ChartCheck {
     const titleStyle = styleOf(check, this.#path, undefined, ["table-title", "table", "body"]);
     const plain = { titleStyle, style, grow: 1, wrap: false };
     const first = this.#text("category-title");
-    const columns: TableColumn[] = [
-      { ...plain, title: first, cell: category, align: "start", wrap: true },
-      ...series.map(({ label, value }): TableColumn => {
-        return { ...plain, title: label, cell: [formatted(value, format)], align: "end" };
-      }),
-    ];
+    const named: TableColumn = {
+      ...plain,
+      title: first,
+      cell: category,
+      align: "start",
+      wrap: true,
+    };
+    const figures = series.map(({ label, value }): TableColumn => {
+      return { ...plain, title: label, cell: [formatted(value, format)], align: "end" };
+    });
+    const columns = category.length === 0 ? figures : [named, ...figures];
     return {
       ...this.#base,
       id: `${this.#base.id}.table`,
@@ -302,7 +307,7 @@ class ChartCheck {
       rowGapMpt: 0,
       rowIndentMpt: 0,
       groups: [],
-      showHeader: true,
+      showHeader: columns.some(({ title }) => title.length > 0),
       repeatHeader: true,
       across: 1,
       acrossGapMpt: 0,
@@ -332,8 +337,10 @@ class ChartCheck {
   }
 }
 
+/** As the chart writes it: integers in groups of digits. */
 function formatted(value: Expr, format: string | undefined): Expr {
-  if (format === undefined) return value;
-  const style: Expr = { op: "literal", kind: "text", value: format };
+  const named = format ?? (value.kind === "integer" ? "grouped" : undefined);
+  if (named === undefined) return value;
+  const style: Expr = { op: "literal", kind: "text", value: named };
   return { op: "call", kind: "text", name: "format", args: [value, style] };
 }

@@ -9,6 +9,7 @@ import {
   RECT_STRIDE,
   RUN_FLAG_ACTUAL_TEXT,
   RUN_FLAG_KERNS,
+  RUN_FLAG_TURNED,
   RUN_STRIDE,
   roleOfMark,
   sumOfMark,
@@ -41,6 +42,9 @@ const BEGIN_TEXT = asciiBytes("BT\n");
 const END_TEXT = asciiBytes("ET\n");
 const BEGIN_DICT_MARK = asciiBytes(">>BDC\n");
 const TD = asciiBytes(" Td");
+const TURN = asciiBytes("0 1 -1 0 ");
+const SET_MATRIX = asciiBytes("Tm\n");
+const NOTHING = asciiBytes("");
 const SHOW = asciiBytes("Tj\n");
 const SHOW_KERNED = asciiBytes("]TJ\n");
 
@@ -167,6 +171,7 @@ export class ContentPainter {
   /** All runs in one text object; font, colour and mark are set where they change. */
   #text(frame: Frame, out: ByteWriter, insideArtifact: boolean): void {
     const { runs } = frame;
+    let turned = -1;
     out.append(BEGIN_TEXT);
     let font = -1;
     let sizeMpt = -1;
@@ -176,6 +181,10 @@ export class ContentPainter {
     let y = 0;
     for (let run = 0; run < frame.runCount; run += 1) {
       const at = run * RUN_STRIDE;
+      if (((runs[at + 8] ?? 0) & RUN_FLAG_TURNED) !== 0) {
+        if (turned < 0) turned = run;
+        continue;
+      }
       const mark = runs[at + 7] as number;
       if (mark !== openedMark && !insideArtifact) {
         if (openedMark !== NO_MARK) out.append(END_MARK);
@@ -204,6 +213,33 @@ export class ContentPainter {
     }
     if (openedMark !== NO_MARK) out.append(END_MARK);
     out.append(END_TEXT);
+    if (turned >= 0) this.#turnedText(frame, turned, out, insideArtifact);
+  }
+
+  /** Runs that go up the page, from the first of them on: few, each with all that it needs. */
+  #turnedText(frame: Frame, first: number, out: ByteWriter, insideArtifact: boolean): void {
+    let openedMark = NO_MARK;
+    for (let run = first; run < frame.runCount; run += 1) {
+      const [x = 0, y = 0, font = 0, size = 0, color = 0, , , mark = -1, flags = 0] =
+        frame.runs.subarray(run * RUN_STRIDE);
+      if ((flags & RUN_FLAG_TURNED) === 0) continue;
+      if (mark !== openedMark) {
+        if (openedMark !== NO_MARK) endTurned(out, insideArtifact);
+        if (mark >= 0 && !insideArtifact) openMark(frame, mark, out);
+        else if (!insideArtifact) out.append(BEGIN_ARTIFACT);
+        out.append(BEGIN_TEXT);
+        openedMark = mark;
+      }
+      setFont(out, font, size);
+      out.append(this.#fills[color] ?? NOTHING);
+      out.append(TURN);
+      cpt(out, x, 0x20);
+      cpt(out, frame.heightMpt - y, 0x20);
+      out.append(SET_MATRIX);
+      const codes = this.#codes[font];
+      if (codes !== undefined) showRun(frame, run, codes, out);
+    }
+    endTurned(out, insideArtifact);
   }
 
   /** A stencil mask as an inline image (ISO 32000-1, 8.9.7). */
@@ -225,6 +261,11 @@ export class ContentPainter {
     }
     out.ascii("\nEI Q\n");
   }
+}
+
+function endTurned(out: ByteWriter, insideArtifact: boolean): void {
+  out.append(END_TEXT);
+  if (!insideArtifact) out.append(END_MARK);
 }
 
 function holdsEndOfImage(bits: Uint8Array): boolean {

@@ -57,13 +57,19 @@ export const CODE = `${CODE_MARK}${WHITE}${STENCIL}(?:${CROSS})?EMC\n`;
 interface TextWords {
   readonly first: string;
   readonly marked: string;
+  readonly turned: string;
 }
 
 function textWords(shown: string): TextWords {
   const run = `(?:${FONT})?(?:${FILL})?${NUMBER} ${NUMBER} Td${shown}`;
   // No run comes before a font and a colour are set.
   const first = `${MARK}${FONT}${FILL}${NUMBER} ${NUMBER} Td${shown}(?:${run})*EMC\n`;
-  return { first, marked: `${MARK}(?:${run})+EMC\n` };
+  const up = `${FONT}${FILL}0 1 -1 0 ${NUMBER} ${NUMBER} Tm\n${shown}`;
+  return {
+    first,
+    marked: `${MARK}(?:${run})+EMC\n`,
+    turned: `${MARK}BT\n(?:${up})+ET\nEMC\n`,
+  };
 }
 
 /** The parts of a composed page in order, and whether each is optional or may repeat. */
@@ -78,9 +84,10 @@ const SECTIONS: readonly (readonly [word: string, often: "once" | "maybe" | "any
 ];
 const COUNTS = { once: "", maybe: "?", any: "*" } as const;
 
-function pageOf({ first, marked }: TextWords): RegExp {
+function pageOf({ first, marked, turned }: TextWords): RegExp {
   const sections = SECTIONS.map(([word, often]) => `(?:${word})${COUNTS[often]}`).join("");
-  return new RegExp(`^${sections}(?:BT\n${first}(?:${marked})*ET\n)?${CLOSING}$`);
+  const text = `(?:BT\n${first}(?:${marked})*ET\n(?:${turned})*)?`;
+  return new RegExp(`^${sections}${text}${CLOSING}$`);
 }
 
 const SPAN = `/Span<</ActualText${TEXT_STRING}>>BDC\n`;
@@ -96,6 +103,7 @@ const STEPS = [
   [WORDS.first, "maybe"],
   [WORDS.marked, "any"],
   ["ET\n", "maybe"],
+  [WORDS.turned, "any"],
 ] as const;
 
 /**
@@ -106,10 +114,9 @@ export type ComposedForm = "any" | "paired";
 
 /**
  * Reads a composed page by the grammar that pages are written in. The page is its token, the art of
- * its master, its rectangles, its images and static forms, its paths, its codes, and one
- * text object of marked
- * runs, under one matrix; nothing else is allowed. Undefined if the page breaks the grammar. `text`
- * is its bytes, one character per byte.
+ * its master, its rectangles, its images and static forms, its paths, its codes, one text object of
+ * marked runs under one matrix, and others of runs that go up the page; nothing else is allowed.
+ * Undefined if the page breaks the grammar. `text` is its bytes, one character per byte.
  */
 export function composedForm(text: string): ComposedForm | undefined {
   if (PAIRED_PAGE.test(text)) return "paired";
