@@ -8,7 +8,7 @@ const BETWEEN_MPT = 5000;
 const MOVED_MAX_MPT = 16_000;
 /** So many labels are measured one by one; of more, some are. */
 const MEASURED_MAX = 64;
-/** What is left for the plot of the width, and of the height for labels that run up: thousandths. */
+/** The share of the width left to the plot, of the height to labels that run up: thousandths. */
 const PLOT_SHARE = 900;
 const TURNED_SHARE = 380;
 /** A label is shortened to no less than this. */
