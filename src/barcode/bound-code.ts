@@ -12,6 +12,7 @@ import {
 import { SYMBOLOGIES } from "./symbology.ts";
 
 const DIGEST_LENGTH = 32;
+const MODULES_DIGEST_LENGTH = 16;
 
 /** A text as a code of a kind, or why it cannot be one. */
 export function codeOfText(
@@ -45,5 +46,6 @@ function boundCode(kind: BarcodeKind, encoded: EncodedSymbol, hasSwissCross: boo
   const { rowModules } = SYMBOLOGIES[kind];
   // A verifier works this out again from what it reads: the kind, a line feed, the text.
   const digest = sha256(`${kind}\n${text}`).slice(0, DIGEST_LENGTH);
-  return { kind, modules, rowModules, shown, digest, hasSwissCross };
+  const modulesDigest = sha256(modules.bits).slice(0, MODULES_DIGEST_LENGTH);
+  return { kind, modules, rowModules, shown, digest, modulesDigest, hasSwissCross };
 }

@@ -6,8 +6,9 @@ const DIGITS = "11331 31113 13113 33111 11313 31311 13311 11133 31131 13131".spl
 
 /** Pairs of digits: the first in bars, the second in the spaces between them. */
 export function encodeInterleaved2of5(text: string): EncodedSymbol | BadPayload {
-  if (!/^(?:\d\d)+$/.test(text))
-    return { fault: "must be an even number of digits", hint: "put a 0 before an odd number" };
+  // Part of a shorter one is easily taken for the whole, so readers leave such alone.
+  if (!/^(?:\d\d){3,}$/.test(text))
+    return { fault: "must be an even number of digits, six or more", hint: "put zeros before it" };
   const bars = new BarWriter();
   bars.widths("1111");
   // Four elements make the start, five each of bars and spaces a pair: turns never break.

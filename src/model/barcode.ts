@@ -41,8 +41,10 @@ export interface BoundCode {
   readonly rowModules: number;
   /** For people. */
   readonly shown: string;
-  /** Of kind and payload: what a reader of the printed symbol must arrive at. See `codeDigest`. */
+  /** Of kind and payload: what a reader of the printed symbol must arrive at. */
   readonly digest: string;
+  /** Of the modules: what is drawn must have it. */
+  readonly modulesDigest: string;
   /** Whether the cross of Swiss payment slips stands in the middle. */
   readonly hasSwissCross: boolean;
 }

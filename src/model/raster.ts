@@ -84,6 +84,8 @@ export interface RasterVerdict {
   readonly imbs: number;
   readonly matrices: number;
   readonly addresses: number;
+  /** Barcodes of the content; absent in runs before these were looked at. */
+  readonly codes?: number;
 }
 
 /** Which sheets of a spool were looked at. */
@@ -110,4 +112,6 @@ export interface RasterSampling {
   readonly imbs: number;
   readonly matrices: number;
   readonly addresses: number;
+  /** Barcodes of the content; absent in runs before these were looked at. */
+  readonly codes?: number;
 }

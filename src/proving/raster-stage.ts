@@ -74,6 +74,7 @@ export class RasterStage {
       imbs: sum(({ imbs }) => imbs),
       matrices: sum(({ matrices }) => matrices),
       addresses: sum(({ addresses }) => addresses),
+      codes: sum(({ codes = 0 }) => codes),
     };
   }
 

@@ -6,9 +6,10 @@ const SHEETS_SHOWN = 12;
 /** What was read from pixels, in one line. */
 export function rasterText(raster: RasterSampling | undefined): string {
   if (raster === undefined || raster.sheets === 0) return "no sheet was drawn";
-  const { sheets, spools, imbs, matrices, addresses } = raster;
+  const { sheets, spools, imbs, matrices, addresses, codes = 0 } = raster;
   const read =
-    `${countText(imbs, "IMb")}, ${grouped(matrices)} Data Matrix and ` +
+    `${countText(imbs, "IMb")}, ${grouped(matrices)} Data Matrix` +
+    `${codes === 0 ? "" : `, ${countText(codes, "barcode")}`} and ` +
     `${countText(addresses, "address", "addresses")} read`;
   return `${countText(sheets, "sheet")} of ${countText(spools.length, "spool")} drawn: ${read}`;
 }

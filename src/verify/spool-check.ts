@@ -2,6 +2,7 @@ import type { FurnitureKind } from "../model/furniture.ts";
 import { agrees } from "./content/actual-text.ts";
 import type { BreachList, BreachPlace } from "./file/breach-list.ts";
 import type { ComposedCheck, PieceMarks } from "./composed-check.ts";
+import { wrongCodeAt } from "./content/composed-codes.ts";
 import { composedFaultAt, composedForm } from "./content/composed-grammar.ts";
 import { disagreesAt } from "./content/composed-text.ts";
 import { type DocumentToken, documentToken } from "./content/document-token.ts";
@@ -226,6 +227,11 @@ export class SpoolCheck {
       const message = `At byte ${faultAt} of the composed page, it is not of such pages' form.`;
       breaches.add("verify.content-form", message, place);
       return;
+    }
+    const wrong = wrongCodeAt(content, text);
+    if (wrong !== undefined) {
+      const message = `At byte ${wrong} of the composed page, a barcode has modules of another.`;
+      breaches.add("verify.barcode", message, place);
     }
     const mute = form === "any" ? disagreesAt(content, decoders) : undefined;
     if (mute === undefined) return;

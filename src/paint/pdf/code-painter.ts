@@ -19,7 +19,8 @@ export function paintCode(frame: Frame, item: CodeItem, out: ByteWriter): void {
   const { code, mark, xMpt, yMpt, widthMpt, heightMpt, quietXMpt, quietYMpt } = item;
   const { columns, rows, bits } = code.modules;
   const head = mark < 0 ? "/Artifact<<" : `/Figure<</MCID ${mark}`;
-  out.ascii(`${head}/NPcode/${code.kind}.${code.digest}>>BDC\n1 g\n`);
+  const name = `${code.kind}.${code.digest}.${code.modulesDigest}`;
+  out.ascii(`${head}/NPcode/${name}>>BDC\n1 g\n`);
   const bottomMpt = frame.heightMpt - yMpt - heightMpt;
   rect(
     out,

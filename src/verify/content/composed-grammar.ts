@@ -39,8 +39,8 @@ const DRAWING = `q\n(?:${FILL}(?:${OUTLINE})+f\n|${STROKE}(?:${OUTLINE})+S\n)+Q\
 const PATHS = `(?:${MARK}${DRAWING}EMC\n|${DRAWING})`;
 const PLACED = `(?:${MARK}${DRAWN}EMC\n|${DRAWN})`;
 
-/** What a code must be read as: its kind, and a digest of that with its payload. */
-export const CODE_NAME = "/NPcode/([a-z0-9-]{2,18})\\.([0-9a-f]{32})";
+/** What a code must be read as: its kind, a digest of that with its payload, one of its modules. */
+export const CODE_NAME = "/NPcode/([a-z0-9-]{2,18})\\.([0-9a-f]{32})\\.([0-9a-f]{16})";
 const CODE_MARK = `/(?:Figure<</MCID \\d{1,6}|Artifact<<)${CODE_NAME}>>BDC\n`;
 const WHITE = `1 g\n${RECT}f\n0 g\n`;
 /** Black modules as a stencil mask, its rows in hex. */
@@ -49,7 +49,7 @@ const STENCIL =
   "BI/IM true/D\\[1 0\\]/W ([1-9]\\d{0,3})/H ([1-9]\\d{0,3})/F/AHx ID ([0-9a-f]{2,60000})>\nEI Q\n";
 /** The cross in the middle of Swiss payment slips: white, black, and two white bars. */
 const CROSS = `1 g\n${RECT}f\n0 g\n${RECT}f\n1 g\n${RECT}${RECT}f\n`;
-/** A code of the content. Its groups: kind, digest, width, height, left, bottom, columns, rows and
+/** A code of the content. Its groups: kind, both digests, width, height, left, bottom, columns, rows and
  * the modules. */
 export const CODE = `${CODE_MARK}${WHITE}${STENCIL}(?:${CROSS})?EMC\n`;
 

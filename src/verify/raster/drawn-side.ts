@@ -24,4 +24,5 @@ export interface SeenCounts {
   imbs: number;
   matrices: number;
   addresses: number;
+  codes: number;
 }

@@ -7,12 +7,15 @@ import type {
   RasterVerdict,
   SpoolSample,
 } from "../../model/raster.ts";
+import type { ComposedCode } from "../content/composed-codes.ts";
 import { BreachList, type BreachPlace } from "../file/breach-list.ts";
 import { composedFacts } from "../file/composed-facts.ts";
 import { FragmentContent } from "../file/fragment-content.ts";
 import type { DrawnSide, SeenCounts } from "./drawn-side.ts";
+import { codesOfPage } from "./page-codes.ts";
 import { extractPages } from "./extract-pages.ts";
 import {
+  type CodeReader,
   DrawingFailed,
   type PageRenderer,
   type PageViews,
@@ -27,6 +30,7 @@ import { WindowLook } from "./window-look.ts";
 export interface RasterEyes {
   readonly renderer: PageRenderer;
   readonly readSymbol: SymbolReader;
+  readonly readCode: CodeReader;
 }
 
 /**
@@ -41,7 +45,7 @@ export async function lookAtSpool(
   eyes: RasterEyes,
 ): Promise<RasterVerdict> {
   const breaches = new BreachList(sample.file);
-  const counts: SeenCounts = { sides: 0, imbs: 0, matrices: 0, addresses: 0 };
+  const counts: SeenCounts = { sides: 0, imbs: 0, matrices: 0, addresses: 0, codes: 0 };
   const look = new SpoolLook(host, setup, sample, breaches, counts);
   try {
     await look.run(eyes);
@@ -53,6 +57,9 @@ export async function lookAtSpool(
   }
   return { breaches: breaches.found, breachCount: breaches.count, ...counts };
 }
+
+/** By side: the codes that its page says it has. */
+type PageCodes = readonly (readonly ComposedCode[])[];
 
 class SpoolLook {
   readonly #host: Host;
@@ -75,28 +82,37 @@ class SpoolLook {
     this.#counts = counts;
   }
 
-  async run({ renderer, readSymbol }: RasterEyes): Promise<void> {
+  async run({ renderer, readSymbol, readCode }: RasterEyes): Promise<void> {
     const sides = this.#sides();
-    const views = renderer.open(this.#extracted(sides.map(({ place }) => (place.page ?? 1) - 1)));
+    const pages = sides.map(({ place }) => (place.page ?? 1) - 1);
+    const { pdf, codes } = this.#extracted(pages);
+    const views = renderer.open(pdf);
     const window = new WindowLook(this.#setup, this.#breaches, this.#counts);
-    const look = new SideLook(this.#setup, readSymbol, window, this.#breaches, this.#counts);
+    const readers = { readSymbol, readCode };
+    const look = new SideLook(this.#setup, readers, window, this.#breaches, this.#counts);
     try {
-      await this.#lookAtAll(sides, views, look);
+      await this.#lookAtAll(sides, codes, views, look);
     } finally {
       views.close();
     }
   }
 
-  async #lookAtAll(sides: readonly DrawnSide[], views: PageViews, look: SideLook): Promise<void> {
+  async #lookAtAll(
+    sides: readonly DrawnSide[],
+    codes: PageCodes,
+    views: PageViews,
+    look: SideLook,
+  ): Promise<void> {
     if (views.count !== sides.length) throw new DrawingFailed("the renderer has different pages");
     for (const [index, side] of sides.entries())
-      await views.view(index, (page) => look.look(page, side));
+      await views.view(index, (page) => look.look(page, side, codes[index] ?? []));
   }
 
-  #extracted(pages: readonly number[]): Buffer {
+  #extracted(pages: readonly number[]): { readonly pdf: Buffer; readonly codes: PageCodes } {
     const spool = new SpoolBytes(this.#host, `${this.#setup.root}/${this.#sample.file}`);
     try {
-      return extractPages(spool, pages);
+      const codes = pages.map((page) => codesOfPage(spool, page));
+      return { pdf: extractPages(spool, pages), codes };
     } finally {
       spool.close();
     }

@@ -40,6 +40,12 @@ export interface PageRenderer {
  */
 export type SymbolReader = (image: GreyImage) => Promise<string | undefined>;
 
+/**
+ * Reads a code of a kind (`BarcodeKind`) in an image that shows it alone; undefined if an
+ * independent reader finds none. What separates the elements of GS1 is given as it is in the code.
+ */
+export type CodeReader = (image: GreyImage, kind: string) => Promise<string | undefined>;
+
 export class DrawingFailed extends Error {
   override readonly name = "DrawingFailed";
 }

@@ -4,7 +4,9 @@ import type { BreachList, BreachPlace } from "../file/breach-list.ts";
 import { furnitureMatrixText, sideNameText } from "../marks/mark-texts.ts";
 import { type DrawnSide, MARK_DPI, PIXEL_MPT, type SeenCounts } from "./drawn-side.ts";
 import { type GreyImage, inner } from "./grey-image.ts";
-import type { PageView, SymbolReader } from "./page-view.ts";
+import type { ComposedCode } from "../content/composed-codes.ts";
+import { codeFault } from "./code-look.ts";
+import type { CodeReader, PageView, SymbolReader } from "./page-view.ts";
 import { isPrinted, lineBox, linesOf, says } from "./seen-lines.ts";
 import { type SeenMatrix, seenMatrix } from "./seen-matrix.ts";
 import type { WindowLook } from "./window-look.ts";
@@ -16,33 +18,45 @@ const QUIET_MODULES = 1;
 /** 15 mil: the module size that cameras of inserters need. */
 const MODULE_MIN_PX = (1080 / 72_000) * MARK_DPI - 0.1;
 
+/** What reads the codes that machines put on a sheet, and those of the content. */
+export interface PageReaders {
+  readonly readSymbol: SymbolReader;
+  readonly readCode: CodeReader;
+}
+
 /** Examines sides one by one and compares what is seen with what must be there. */
 export class SideLook {
   readonly #setup: RasterSetup;
-  readonly #read: SymbolReader;
+  readonly #readers: PageReaders;
   readonly #window: WindowLook;
   readonly #breaches: BreachList;
   readonly #counts: SeenCounts;
 
   constructor(
     setup: RasterSetup,
-    read: SymbolReader,
+    readers: PageReaders,
     window: WindowLook,
     breaches: BreachList,
     counts: SeenCounts,
   ) {
     this.#setup = setup;
-    this.#read = read;
+    this.#readers = readers;
     this.#window = window;
     this.#breaches = breaches;
     this.#counts = counts;
   }
 
-  async look(page: PageView, side: DrawnSide): Promise<void> {
+  /** `codes` are those that the content of the page says it has. */
+  async look(page: PageView, side: DrawnSide, codes: readonly ComposedCode[]): Promise<void> {
     this.#counts.sides += 1;
     if (!this.#isOfPaper(page, side)) return;
     this.#freeAreas(page, side);
     await this.#strip(page, side);
+    for (const code of codes) {
+      this.#counts.codes += 1;
+      const fault = await codeFault(page, code, this.#readers.readCode);
+      if (fault !== undefined) this.#breaches.add("verify.drawn-barcode", fault, side.place);
+    }
     const { drawn, isFront } = side;
     if (isFront && drawn.piece?.sheetOfPiece === 1) this.#window.look(page, side);
   }
@@ -73,7 +87,7 @@ export class SideLook {
     const wanted = this.#matrixWanted(side);
     if (drawn.kind !== "piece" && wanted === "") return;
     const image = page.draw(paper.markStrip, MARK_DPI);
-    const matrix = wanted === "" ? undefined : await seenMatrix(image, this.#read);
+    const matrix = wanted === "" ? undefined : await seenMatrix(image, this.#readers.readSymbol);
     if (wanted !== "") this.#matrix(matrix, wanted, image, side);
     // A code that cannot be read is a breach already, and its ink is not stray ink as well.
     if (drawn.piece === undefined || (isFront && matrix === undefined)) return;

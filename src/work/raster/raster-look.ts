@@ -6,7 +6,7 @@ import type { FrozenRun } from "../../run/folder/frozen-run.ts";
 import { forgetPdfium } from "./pdfium.ts";
 import { pdfiumRenderer } from "./pdfium-renderer.ts";
 import { rasterSetup } from "./raster-setup.ts";
-import { zxingReader } from "./zxing-reader.ts";
+import { zxingReaders } from "./zxing-reader.ts";
 
 /** Inspects samples of spools, in one worker. */
 export async function lookAtSamples(
@@ -18,14 +18,14 @@ export async function lookAtSamples(
   const setup = rasterSetup(frozen, root);
   const verdicts: RasterVerdict[] = [];
   for (const sample of samples) {
-    const eyes: RasterEyes = { renderer: await pdfiumRenderer(), readSymbol: await zxingReader() };
+    const eyes: RasterEyes = { renderer: await pdfiumRenderer(), ...(await zxingReaders()) };
     verdicts.push(await lookAtSpool(host, setup, sample, enduring(eyes)));
   }
   return verdicts;
 }
 
 /** A renderer that crashes on a page must not be used again; the crash is not our fault. */
-function enduring({ renderer, readSymbol }: RasterEyes): RasterEyes {
+function enduring({ renderer, ...readers }: RasterEyes): RasterEyes {
   const views = (pdf: Uint8Array) => {
     const open = atRisk(() => renderer.open(pdf));
     return {
@@ -37,7 +37,7 @@ function enduring({ renderer, readSymbol }: RasterEyes): RasterEyes {
       close: () => atRisk(() => open.close()),
     };
   };
-  return { renderer: { open: views }, readSymbol };
+  return { renderer: { open: views }, ...readers };
 }
 
 function atRisk<T>(work: () => T): T {

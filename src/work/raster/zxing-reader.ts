@@ -1,31 +1,60 @@
 import type { GreyImage } from "../../verify/raster/grey-image.ts";
-import type { SymbolReader } from "../../verify/raster/page-view.ts";
+import type { ReadInputBarcodeFormat } from "zxing-wasm/reader";
+import type { RasterEyes } from "../../verify/raster/look-at-spool.ts";
 import { packageBytes } from "../../run/host/package-bytes.ts";
 
-let loading: Promise<SymbolReader> | undefined;
+type Readers = Pick<RasterEyes, "readSymbol" | "readCode">;
 
-/** ZXing as a reader of Data Matrix symbols, started once per thread, when it is first needed. */
-export function zxingReader(): Promise<SymbolReader> {
+let loading: Promise<Readers> | undefined;
+
+/** ZXing as a reader of symbols, started once per thread, when it is first needed. */
+export function zxingReaders(): Promise<Readers> {
   loading ??= start();
   return loading;
 }
 
-async function start(): Promise<SymbolReader> {
+/** Inserters are not set up for white on black, turned or pale symbols. */
+const UPRIGHT = {
+  tryInvert: false,
+  tryRotate: false,
+  tryDownscale: false,
+  tryHarder: false,
+  binarizer: "FixedThreshold",
+} as const;
+
+/** By our names of the kinds. */
+const FORMATS: Readonly<Record<string, ReadInputBarcodeFormat>> = {
+  qr: "QRCode",
+  "data-matrix": "DataMatrix",
+  pdf417: "PDF417",
+  aztec: "Aztec",
+  "code-128": "Code128",
+  "gs1-128": "Code128",
+  "ean-13": "EAN13",
+  "ean-8": "EAN8",
+  "code-39": "Code39",
+  "interleaved-2-of-5": "ITF",
+};
+
+async function start(): Promise<Readers> {
   const { prepareZXingModule, readBarcodes } = await import("zxing-wasm/reader");
   // It would fetch its code over the network otherwise.
   const wasmBinary = packageBytes("zxing-wasm/reader/zxing_reader.wasm");
   await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
-  return async (image) => {
-    // Inserters are not set up for white on black, turned or pale symbols.
-    const found = await readBarcodes(imageData(image), {
-      formats: ["DataMatrix"],
-      tryInvert: false,
-      tryRotate: false,
-      tryDownscale: false,
-      tryHarder: false,
-      binarizer: "FixedThreshold",
-    });
-    return found.find(({ isValid }) => isValid)?.text;
+  return {
+    readSymbol: async (image) => {
+      const found = await readBarcodes(imageData(image), { ...UPRIGHT, formats: ["DataMatrix"] });
+      return found.find(({ isValid }) => isValid)?.text;
+    },
+    readCode: async (image, kind) => {
+      const format = FORMATS[kind];
+      if (format === undefined) return undefined;
+      const found = await readBarcodes(imageData(image), { ...UPRIGHT, formats: [format] });
+      const symbol = found.find(({ isValid }) => isValid);
+      // What is for people has brackets instead of separators.
+      if (kind === "gs1-128" && symbol) return Buffer.from(symbol.bytes).toString("latin1");
+      return symbol?.text;
+    },
   };
 }
 

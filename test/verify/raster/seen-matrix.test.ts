@@ -1,6 +1,6 @@
 import bwipjs from "bwip-js/node";
 import { describe, expect, it } from "vitest";
-import { zxingReader } from "../../../src/work/raster/zxing-reader.ts";
+import { zxingReaders } from "../../../src/work/raster/zxing-reader.ts";
 import { GreyImage } from "../../../src/verify/raster/grey-image.ts";
 import { seenMatrix } from "../../../src/verify/raster/seen-matrix.ts";
 import { Painted } from "./painted.ts";
@@ -30,12 +30,12 @@ function strip(module = MODULE, shade = 0, modules = modulesOf(TEXT)): Painted {
 }
 
 async function textIn(image: GreyImage): Promise<string | undefined> {
-  return (await seenMatrix(image, await zxingReader()))?.text;
+  return (await seenMatrix(image, (await zxingReaders()).readSymbol))?.text;
 }
 
 describe("a Data Matrix in pixels", () => {
   it("is read wherever it falls between pixels, and tells where it is", async () => {
-    const seen = await seenMatrix(strip().image(300), await zxingReader());
+    const seen = await seenMatrix(strip().image(300), (await zxingReaders()).readSymbol);
     expect(seen?.text).toBe(TEXT);
     expect(Math.abs((seen?.modulePx ?? 0) - MODULE)).toBeLessThan(0.1);
     expect(Math.abs((seen?.box.left ?? 0) - LEFT)).toBeLessThan(1);
@@ -47,7 +47,7 @@ describe("a Data Matrix in pixels", () => {
     const modules = modulesOf(TEXT);
     modules[5 * SIDE + 7] = 1 - (modules[5 * SIDE + 7] as number);
     const image = strip(MODULE, 0, modules).image(300);
-    const read = await zxingReader();
+    const read = (await zxingReaders()).readSymbol;
     expect(await read(image.part({ left: 3, top: 8, right: 124, bottom: 129 }))).toBe(TEXT);
     expect(await textIn(image)).toBeUndefined();
   });

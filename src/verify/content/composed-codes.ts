@@ -1,0 +1,70 @@
+import { sha256 } from "../../base/hash.ts";
+import { CODE } from "./composed-grammar.ts";
+
+/** A code of the content as a page says that it draws it, in hundredths of a point from its foot. */
+export interface ComposedCode {
+  readonly at: number;
+  readonly kind: string;
+  /** Of kind and payload, see `codeDigest`. */
+  readonly digest: string;
+  /** Of the modules. */
+  readonly modulesDigest: string;
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly bottom: number;
+  readonly columns: number;
+  readonly rows: number;
+  /** Rows of whole bytes, the high bit the leftmost module, 1 ink. */
+  readonly bits: Uint8Array;
+  /** Something stands over the middle. */
+  readonly hasCross: boolean;
+}
+
+const NAME = Buffer.from("/NPcode/", "latin1");
+const CODES = new RegExp(CODE, "g");
+const DIGEST_LENGTH = 32;
+const MODULES_DIGEST_LENGTH = 16;
+
+/** The codes on a composed page that keeps to its grammar, one character per byte. */
+export function composedCodes(text: string): readonly ComposedCode[] {
+  return [...text.matchAll(CODES)].map((found) => {
+    const [whole, kind = "", digest = "", modulesDigest = "", ...numbers] = found;
+    const hex = numbers.pop() ?? "";
+    const [width = 0, height = 0, left = 0, bottom = 0, columns = 0, rows = 0] =
+      numbers.map(Number);
+    return {
+      at: found.index,
+      kind,
+      digest,
+      modulesDigest,
+      width,
+      height,
+      left,
+      bottom,
+      columns,
+      rows,
+      bits: Buffer.from(hex, "hex"),
+      hasCross: whole.endsWith("re\nf\nEMC\n"),
+    };
+  });
+}
+
+/** What a reading of a code must be for it to be the one that a page names. */
+export function codeDigest(kind: string, text: string): string {
+  return sha256(`${kind}\n${text}`).slice(0, DIGEST_LENGTH);
+}
+
+/**
+ * Where a composed page draws a code with other modules than those that were encoded; undefined if
+ * there is no such place. Few pages have codes: only those are read.
+ */
+export function wrongCodeAt(content: Buffer, text: string): number | undefined {
+  if (content.indexOf(NAME) < 0) return undefined;
+  return composedCodes(text).find((code) => !isSound(code))?.at;
+}
+
+function isSound({ columns, rows, bits, modulesDigest }: ComposedCode): boolean {
+  const isWhole = bits.length === rows * ((columns + 7) >> 3);
+  return isWhole && sha256(bits).slice(0, MODULES_DIGEST_LENGTH) === modulesDigest;
+}
