@@ -37,7 +37,9 @@ beforeAll(async () => {
   writeFileSync(`${folder}/kinds/layout.yaml`, given?.layoutYaml ?? "");
   const address = {
     lines: ["ZOE WEISS", "1 EXAMPLE ST", "SPRINGFIELD IL 62704-1234"],
-    ...{ zip: "62704", plus4: "1234", deliveryPoint: "01" },
+    zip: "62704",
+    plus4: "1234",
+    deliveryPoint: "01",
   };
   const values = given?.data as { customer: object; bill: object };
   const records = ["RF18539007547034", creditorReference("1234"), "RF19539007547034"].map(

@@ -1,7 +1,7 @@
 import { sha256 } from "../../base/hash.ts";
 import { CODE } from "./composed-grammar.ts";
 
-/** A code of the content as a page says that it draws it, in hundredths of a point from its foot. */
+/** A code of the content as its page draws it, in hundredths of a point from its foot. */
 export interface ComposedCode {
   readonly at: number;
   readonly kind: string;

@@ -49,8 +49,7 @@ const STENCIL =
   "BI/IM true/D\\[1 0\\]/W ([1-9]\\d{0,3})/H ([1-9]\\d{0,3})/F/AHx ID ([0-9a-f]{2,60000})>\nEI Q\n";
 /** The cross in the middle of Swiss payment slips: white, black, and two white bars. */
 const CROSS = `1 g\n${RECT}f\n0 g\n${RECT}f\n1 g\n${RECT}${RECT}f\n`;
-/** A code of the content. Its groups: kind, both digests, width, height, left, bottom, columns, rows and
- * the modules. */
+/** Its groups: kind, both digests, width, height, left, bottom, columns, rows and modules. */
 export const CODE = `${CODE_MARK}${WHITE}${STENCIL}(?:${CROSS})?EMC\n`;
 
 /** The words of text that one of these words shows. */

@@ -17,9 +17,9 @@ const BLANK_MODULES = 2;
 const CROSS_SHARE = 8 / 46;
 
 /**
- * What is wrong with a code of the content as it is seen: an independent reader must find in it what
- * the page says it holds, and each module must be as the page draws it, since readers correct what
- * is wrong in a few of them. Undefined if nothing is.
+ * What is wrong with a code of the content as it is seen: an independent reader must find in it
+ * what the page says it holds, and each module must be as the page draws it, since readers correct
+ * what is wrong in a few of them. Undefined if nothing is.
  */
 export async function codeFault(
   page: PageView,
