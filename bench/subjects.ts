@@ -51,12 +51,14 @@ export const runSubject: Readonly<Record<Subject, RunSubject>> = {
     const contestants = formats.map((format) => nightpressContestant(options, format));
     const ofFormats = formatsOutcome(await contest(contestants, options.turns, tell));
     const records = options.records * (options.quick ? 1 : READ_FACTOR);
-    const reading = readingOutcome(await readingContest({ ...options, records }, tell), false);
+    const { turns } = options;
+    const read = await readingContest({ ...options.reading, records, turns }, tell);
+    const reading = readingOutcome(read, false);
     return together(ofFormats, mappingOutcome(options.quick), reading);
   },
   reading: async (options, tell) => {
     const records = options.quick ? options.records : MILLION;
-    const turns = await readingContest({ records, turns: 1 }, tell);
+    const turns = await readingContest({ ...options.reading, records, turns: 1 }, tell);
     return readingOutcome(turns, !options.quick);
   },
   workers: async (options, tell) => {

@@ -13,19 +13,21 @@ export interface ReadingContest {
   readonly records: number;
   readonly turns: number;
   readonly formats?: readonly ReadingFormat[];
+  /** Where data is kept; a folder of its own that is removed if left out. */
+  readonly data?: string;
 }
 
 /** Has the same records written in all formats, and reads each in turns of its own. */
 export async function readingContest(
-  { records, turns, formats = READING_FORMATS }: ReadingContest,
+  { records, turns, formats = READING_FORMATS, data }: ReadingContest,
   tell: (line: string) => void,
 ): Promise<Turns> {
-  const folder = mkdtempSync(join(tmpdir(), "nightpress-reading-"));
+  const folder = data ?? mkdtempSync(join(tmpdir(), "nightpress-reading-"));
   const isServed = formats.some(({ format }) => format === "postgres");
   const server = isServed ? startServer(tell) : undefined;
   const clear = (): void => {
     server?.stop();
-    rmSync(folder, { recursive: true, force: true });
+    if (data === undefined) rmSync(folder, { recursive: true, force: true });
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, () => {

@@ -1,5 +1,6 @@
 import { execFileSync, type StdioOptions } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { CONTROL_NAME } from "../../fixtures/statement/control-file.ts";
 import { writeForeignFixture } from "../../fixtures/statement/foreign/write-foreign-fixture.ts";
 import { loadCheckedJob } from "../../src/run/folder/load-run.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
@@ -14,19 +15,26 @@ const STDIO: StdioOptions = ["pipe", "ignore", "inherit"];
 const requests = JSON.parse(process.argv[2] ?? "[]") as readonly DataRequest[];
 for (const request of requests) await writeData(request);
 
+/** The job is written last. */
+function isThere({ folder, records }: DataRequest): boolean {
+  if (!existsSync(`${folder}/job.yaml`)) return false;
+  return readFileSync(`${folder}/${CONTROL_NAME}`, "utf8").includes(`records: ${records}\n`);
+}
+
 async function writeData({ url, ...request }: DataRequest): Promise<void> {
   const sql = (input: string): void => {
     const psql = ["-qX", "-v", "ON_ERROR_STOP=1", "-d", url ?? "", "-f", "-"];
     execFileSync("psql", psql, { input, stdio: STDIO });
   };
-  const jobFile = await writeForeignFixture({
-    ...request,
-    seed: READING_SEED,
-    transactions: TRANSACTIONS,
-    isLatin: true,
-    ...(url !== undefined && { database: { url, sql } }),
-  });
-  const { job, plan } = loadCheckedJob(new NodeHost(), jobFile);
+  if (url !== undefined || !isThere(request))
+    await writeForeignFixture({
+      ...request,
+      seed: READING_SEED,
+      transactions: TRANSACTIONS,
+      isLatin: true,
+      ...(url !== undefined && { database: { url, sql } }),
+    });
+  const { job, plan } = loadCheckedJob(new NodeHost(), `${request.folder}/job.yaml`);
   const spec: ReadingSpec = { input: job.input, shape: plan.shape };
   writeFileSync(`${request.folder}/${SPEC_NAME}`, JSON.stringify(spec));
 }

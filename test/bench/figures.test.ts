@@ -111,7 +111,13 @@ describe("targets", () => {
 describe("the command line", () => {
   it("runs all but the million, five turns of ten thousand records", () => {
     const subjects = ["micro", "peers", "verify", "formats", "workers", "size"];
-    expect(readOptions([])).toEqual({ subjects, quick: false, turns: 5, records: 10_000 });
+    expect(readOptions([])).toEqual({
+      subjects,
+      quick: false,
+      turns: 5,
+      records: 10_000,
+      reading: {},
+    });
   });
 
   it("takes subjects in their own order, and says what it does not know", () => {
@@ -128,6 +134,10 @@ describe("the command line", () => {
       turns: 3,
       records: 500,
     });
+    const { reading } = readOptions(["--formats", "xml, csv", "--data", "kept"]);
+    expect(reading.formats?.map(({ format }) => format)).toEqual(["csv", "xml"]);
+    expect(reading.data).toBe("kept");
+    expect(() => readOptions(["--formats", "xml,doc"])).toThrow("There is no format doc.");
     expect(() => readOptions(["--only", "peers,speed"])).toThrow("There is no subject speed.");
     expect(() => readOptions(["--turns", "0"])).toThrow("--turns is a whole number.");
   });
