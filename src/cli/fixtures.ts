@@ -1,4 +1,6 @@
 import { type Command, Option } from "commander";
+import { FILE_FORMATS } from "../../fixtures/statement/foreign/foreign-formats.ts";
+import { errorCode } from "../base/error-facts.ts";
 import { countText } from "../report/figures.ts";
 import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
 import { progressNotes } from "./fixture-progress.ts";
@@ -11,7 +13,7 @@ interface FixtureFlags {
   readonly records: number;
   readonly seed: number;
   readonly out: string;
-  readonly format: "csv" | "ndjson" | "json";
+  readonly format: Format;
   readonly transactions?: number;
   readonly bad: number;
   readonly mode: "test" | "production";
@@ -19,6 +21,12 @@ interface FixtureFlags {
   readonly gzip?: true;
   readonly json?: true;
 }
+
+/** Only these have planted faults, seeds and packed files. */
+const COMMON_FORMATS = ["csv", "ndjson", "json"] as const;
+type CommonFormat = (typeof COMMON_FORMATS)[number];
+type FileFormat = (typeof FILE_FORMATS)[number];
+type Format = CommonFormat | FileFormat;
 
 const RECORDS_MAX = 1_000_000_000;
 const ROWS_MAX = 50_000;
@@ -28,7 +36,8 @@ const EXAMPLE = `
 
 Example:
   nightpress fixtures statement --records 20000 --seed 7 --out out/sample
-  nightpress run out/sample/job.yaml`;
+  nightpress run out/sample/job.yaml
+  nightpress fixtures statement --records 1000 --format ebcdic --out out/mainframe`;
 
 /** `nightpress fixtures NAME`: seeded sample data of any size. */
 export function addFixtures(program: Command): void {
@@ -42,12 +51,13 @@ export function addFixtures(program: Command): void {
     .description(
       "Writes customers with accounts and transactions for the layout retail-statement, a job " +
         "file, and planted.ndjson: the list of the faults planted in the data. All people are " +
-        "made up. The same options always give the same bytes.",
+        "made up. The same options always give the same bytes. The formats from sent-csv on are " +
+        "what senders really send (fixed width, EBCDIC with copybooks, XLSX ...), without faults.",
     )
     .requiredOption("--records <n>", "customers", wholeNumber(1, RECORDS_MAX))
     .requiredOption("--out <dir>", "folder for the files; created if missing")
     .option("--seed <s>", "seed of the random numbers", wholeNumber(0, SEED_MAX), 7)
-    .addOption(oneOf("--format <f>", "format of the data", ["csv", "ndjson", "json"]))
+    .addOption(oneOf("--format <f>", "format of the data", [...COMMON_FORMATS, ...FILE_FORMATS]))
     .option("--transactions <k>", "transactions per customer (default: a natural mix)", rowCount)
     .option("--bad <p>", "percentage of records with a planted fault", percent, 0.3)
     .addOption(oneOf("--mode <m>", "the job's mode", ["test", "production"]))
@@ -85,18 +95,47 @@ function oneOf(flags: string, description: string, choices: readonly string[]): 
   return new Option(flags, description).choices(choices).default(choices[0]);
 }
 
-async function writeFixture({ json, bad, out, ...flags }: FixtureFlags): Promise<void> {
-  const { writeStatementFixture } =
-    await import("../../fixtures/statement/write-statement-fixture.ts");
-  const made = writeStatementFixture({
-    ...flags,
-    folder: out,
-    badPercent: bad,
-    ...(json !== true && { onProgress: progressNotes(flags.records, "customer") }),
-  });
+async function writeFixture(flags: FixtureFlags, command: Command): Promise<void> {
+  const { json, records } = flags;
+  const notes = json !== true && { onProgress: progressNotes(records, "customer") };
+  const { format } = flags;
+  const made = isCommon(format)
+    ? await commonFixture({ ...flags, format }, notes)
+    : await foreignFixture({ ...flags, format }, notes, command);
   if (json === true) return printJson(made);
   const faults = made.planted > 0 ? `, ${countText(made.planted, "planted fault")}` : "";
   const counts = [countText(made.records, "customer"), countText(made.transactions, "transaction")];
   printLine(`${counts.join(", ")}${faults}`);
   printLine(`Run it with:  nightpress run ${pathWord(made.jobFile)}`);
+}
+
+function isCommon(format: Format): format is CommonFormat {
+  return COMMON_FORMATS.some((one) => one === format);
+}
+
+type Notes = false | { readonly onProgress: (done: number) => void };
+type FlagsOf<F extends Format> = FixtureFlags & { readonly format: F };
+
+async function commonFixture({ bad, out, ...flags }: FlagsOf<CommonFormat>, notes: Notes) {
+  const { writeStatementFixture } =
+    await import("../../fixtures/statement/write-statement-fixture.ts");
+  return writeStatementFixture({ ...flags, folder: out, badPercent: bad, ...notes });
+}
+
+async function foreignFixture(flags: FlagsOf<FileFormat>, notes: Notes, command: Command) {
+  const { format, out: folder, records, seed, mode, transactions } = flags;
+  const others = ["bad", "seeds", "gzip"].filter(
+    (name) => command.getOptionValueSource(name) === "cli",
+  );
+  if (others.length > 0)
+    command.error(`error: --${others[0]} is for ${COMMON_FORMATS.join(", ")} alone`);
+  const { makeForeignFixture } =
+    await import("../../fixtures/statement/foreign/write-foreign-fixture.ts");
+  const data = { format, folder, records, seed, mode, transactions };
+  try {
+    return { ...(await makeForeignFixture({ ...data, ...notes })), planted: 0 };
+  } catch (error) {
+    if (errorCode(error) !== "ERR_MODULE_NOT_FOUND") throw error;
+    return command.error("error: install hyparquet-writer first, which writes Parquet");
+  }
 }
