@@ -1,5 +1,6 @@
 import { assert, defined } from "../base/assert.ts";
 import type { CallExpr, CallName, Expr, ReaderName } from "../model/expr.ts";
+import { compileCheckDigit, isCheckDigitName } from "./check-digit-functions.ts";
 import type { ExprContext } from "./expr-context.ts";
 import { civilDay } from "../base/day-number.ts";
 import type { Evaluate, Value } from "./scopes.ts";
@@ -17,6 +18,7 @@ export function compileCall(expr: CallExpr, context: ExprContext): Evaluate {
   if (isReader(expr.name)) return compileReader(expr, subject, context);
   if (expr.name === "format") return compileFormat(first, expr.args[1], subject, context);
   if (expr.name === "padLeft" || expr.name === "padRight") return compilePad(expr, subject);
+  if (isCheckDigitName(expr.name)) return compileCheckDigit(expr, expr.name, subject);
   if (expr.name === "unit") return compileUnit(expr, subject, context);
   if (expr.name === "upper" || expr.name === "lower") return compileCase(expr, subject, context);
   if (expr.args.length === 1) return compileOne(expr.name, subject);

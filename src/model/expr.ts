@@ -148,7 +148,12 @@ export type CallName =
   | "month"
   | "day"
   | "format"
+  | CheckDigitName
   | ReaderName;
+
+/** Functions of one text, see `base/check-digits`. */
+export type CheckDigitName =
+  "luhn" | "mod10" | "mod11" | "mod97" | "creditorReference" | "isIban" | "isCreditorReference";
 
 /** How a result that has more digits is rounded; the halves of `half-up` go away from zero. */
 export const ROUNDING_RULES = ["half-up", "half-even", "down", "up"] as const;

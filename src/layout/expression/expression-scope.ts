@@ -2,6 +2,7 @@ import { Environment } from "@marcbachmann/cel-js";
 import type { ListShape, ObjectShape, Shape } from "../../model/data-shape.ts";
 import type { Expr, ExprKind } from "../../model/expr.ts";
 import type { Parameters } from "../../model/parameter.ts";
+import { CHECK_DIGIT_SIGNATURES } from "./check-digit-signatures.ts";
 import { ARITHMETIC_SIGNATURES } from "./expression-rounding.ts";
 import { PARAMETERS_ROOT } from "./expression-parameters.ts";
 
@@ -59,6 +60,7 @@ const FUNCTIONS = [
     `unit(${type}, string, string): string`,
   ]),
   ...ARITHMETIC_SIGNATURES,
+  ...CHECK_DIGIT_SIGNATURES,
   "days(date, date): int",
   "abs(money): money",
   ...["year", "month", "day"].map((name) => `${name}(date): int`),

@@ -1,5 +1,6 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
 import type { BinaryExpr, CallName, Expr, ExprKind, ReaderName } from "../../model/expr.ts";
+import { CHECK_DIGIT_KINDS } from "./check-digit-signatures.ts";
 import { ExpressionFault } from "./expression-fault.ts";
 import { isFoldCall, translateFold } from "./expression-folds.ts";
 import { isReader, readerKind } from "./expression-readers.ts";
@@ -48,6 +49,7 @@ const CALLS: Readonly<Record<Exclude<CallName, ReaderName>, ExprKind>> = {
   month: "integer",
   day: "integer",
   format: "text",
+  ...CHECK_DIGIT_KINDS,
 };
 
 /**
