@@ -70,6 +70,12 @@ describe("suppression lists that a job declares", () => {
       ["ä"],
     ],
     [
+      "an encoding of a table",
+      "{ file: a.csv, encoding: iso-8859-2, key-column: K }",
+      { "a.csv": Buffer.from([0x4b, 0x0a, 0xb1, 0x0a]) },
+      ["ą"],
+    ],
+    [
       "a column among others",
       "{ file: a.csv, key-column: ACCT, reason-column: WHY }",
       { "a.csv": 'NAME,ACCT,WHY\n"Novak, A",007,moved\n\nB,8,\n' },
@@ -147,6 +153,12 @@ describe("suppression lists that a job declares", () => {
       { a: "A\n1\n" },
       /has no column B \(it has A\)/,
     ],
+    [
+      "a column that is there twice",
+      "{ file: a, key-column: A }",
+      { a: "A,A\n1,2\n" },
+      /has two columns key \(it has A, A\)/,
+    ],
     ["a torn row", "{ file: a, key-column: B }", { a: "A,B\n1\n" }, /Line 2 .*short-rows.* 2\//],
     ["no key", "{ file: a, key-column: B }", { a: "A,B\n1,2\n1,\n" }, /Line 3 .*has no key.* 3\/B/],
     [
@@ -210,6 +222,24 @@ describe("seeds", () => {
       JOINED,
       "{ file: s.csv, details: { lines: t.csv } }",
       { isMapped: true, format: "csv", columns: ["NAME", "id"], details: ["lines t.csv date"] },
+    ],
+    [
+      "in one file with its details, as the input is",
+      `format: json-lists
+file: a.json
+json-lists: { rows: bills }
+key: id
+columns: { id: id, name: name }
+details:
+  - into: lines
+    format: json-lists
+    file: a.json
+    json-lists: { rows: bills.*.lines }
+    key-column: id
+    columns: { d: date, t: text, s: amount }
+`,
+      "{ file: s.json }",
+      { isMapped: true, format: "json-lists", columns: ["id", "name"], details: ["lines s.json"] },
     ],
     [
       "no details",
