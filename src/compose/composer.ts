@@ -9,9 +9,11 @@ import type { MissingGlyphPolicy } from "../model/job.ts";
 import type { LayoutPlan, Master, MasterBox } from "../model/layout-plan.ts";
 import { masterIndexOf } from "../rules/sheet-plan.ts";
 import { type ChartHead, setHeadAlone } from "./chart/chart-head.ts";
+import { fillRoom, hasChoice, type LeftOut } from "./fill-room.ts";
 import { Galley } from "./galley.ts";
 import { openGroups, setContinued } from "./group-rows.ts";
 import { Hyphenators } from "./hyphenators.ts";
+import { keepAll } from "./keep-rows.ts";
 import { makeLastPage } from "./last-page.ts";
 import { mergedCells, setMerged } from "./merged-cells.ts";
 import { withPageNumbers } from "./page-numbers.ts";
@@ -48,6 +50,8 @@ export interface ComposedDocument {
   readonly pageCount: PageCount;
   /** What prevents printing it; if there is anything, no page may be used. */
   readonly faults: readonly Diagnostic[];
+  /** Blocks that it could have shown, and why it does not. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 /**
@@ -82,6 +86,7 @@ export class Composer {
       hyphenators: new Hyphenators(plan.hyphenation),
       locale: plan.locale,
       rightToLeft: false,
+      footItem: -1,
       blockId: "",
       textOffset: 0,
       substitutions: 0,
@@ -89,10 +94,24 @@ export class Composer {
   }
 
   compose(document: Document): ComposedDocument {
+    const { blocks } = document;
+    const { zones = [] } = this.#plan;
+    const pageCount = (shown: readonly BoundBlock[]): number => this.#setPages(document, shown);
+    let leftOut: readonly LeftOut[] = [];
+    if (hasChoice(blocks, zones)) leftOut = fillRoom(blocks, zones, pageCount).leftOut;
+    else pageCount(blocks);
+    this.#anchorFoot();
+    this.#checkPages();
+    return { pageCount: this.#pagination.pageCount, faults: this.#context.faults, leftOut };
+  }
+
+  /** Typesets and paginates the blocks; gives the number of pages, infinite if one is too small. */
+  #setPages(document: Document, blocks: readonly BoundBlock[]): number {
     const context = this.#begin(document);
     const first = this.#master(0);
     const rest = this.#master(this.#restIndex);
-    setBlocks(context, document.blocks, first.body.widthMpt, 0);
+    setBlocks(context, blocks, first.body.widthMpt, 0);
+    if (context.footItem >= 0) keepAll(this.#galley, context.footItem);
     this.#bodyItems = this.#galley.itemCount;
     const heights = { firstMpt: first.body.heightMpt, restMpt: rest.body.heightMpt };
     const items = { ...this.#flowArrays(), count: this.#bodyItems };
@@ -100,11 +119,21 @@ export class Composer {
     const last = this.#plan.masters.at(-1);
     if (last?.isLast === true)
       makeLastPage(items, context.tables, heights, last.body.heightMpt, this.#pagination);
-    this.#checkPages();
-    return {
-      pageCount: this.#pagination.pageCount,
-      faults: context.faults,
-    };
+    const { tooTall, pageCount } = this.#pagination;
+    return tooTall >= 0 ? Number.POSITIVE_INFINITY : pageCount;
+  }
+
+  /** Moves what stands at the foot of its page there, if it is all on one page. */
+  #anchorFoot(): void {
+    const { pageOf, yMpt, pageCount } = this.#pagination;
+    const first = this.#context.footItem;
+    const last = this.#bodyItems - 1;
+    if (first < 0 || pageOf[first] !== pageOf[last]) return;
+    const page = numberOf(pageOf, last);
+    const master = this.#master(masterIndexOf(this.#plan.masters, page, pageCount));
+    const bottomMpt = numberOf(yMpt, last) + numberOf(this.#galley.heightsMpt, last);
+    const slackMpt = Math.max(0, master.body.heightMpt - bottomMpt);
+    for (let item = first; item <= last; item += 1) yMpt[item] = numberOf(yMpt, item) + slackMpt;
   }
 
   /** The frame of a page (0-based). Pages must be requested in order, each once. */
@@ -193,6 +222,7 @@ export class Composer {
     context.tables.length = 0;
     context.faults.length = 0;
     context.substitutions = 0;
+    context.footItem = -1;
     this.#speak(document.locale);
     this.#document = document;
     this.#firstItemOfPage = 0;

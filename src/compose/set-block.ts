@@ -57,6 +57,7 @@ export function setBlocks(
     spaceMpt = block.spaceAfterMpt;
     if (breakBefore) galley.addFlags(first, BREAK_BEFORE);
     breakBefore = false;
+    if (block.atFoot === true && context.footItem < 0) context.footItem = first;
     if (block.keepWithNext) galley.addFlags(galley.itemCount - 1, KEEP_WITH_NEXT);
   }
 }

@@ -41,6 +41,8 @@ export interface SetContext {
   /** The document's language, and whether that is written from right to left. */
   locale: string;
   rightToLeft: boolean;
+  /** The first item of what stands at the foot of the last page, or -1. */
+  footItem: number;
   /** Path of the block being typeset, and where in its text: to name the place of a fault. */
   blockId: string;
   textOffset: number;

@@ -13,6 +13,7 @@ import {
 } from "./expression/expression-parameters.ts";
 import { recordScope, type Scope } from "./expression/expression-scope.ts";
 import { readFonts } from "./blocks/font-families.ts";
+import { checkedRoom } from "./blocks/block-room.ts";
 import { checkedLocaleOf, type Formats, readFormats } from "./blocks/formats.ts";
 import { readImages } from "./art/images.ts";
 import type { LayoutCheck, LayoutParts } from "./layout-check.ts";
@@ -126,9 +127,8 @@ function checkSections(
   const check: LayoutCheck = { ...base, widthMpt: print.bodyWidthMpt };
   const name = checkAgainst(source, ["layout"], assetName.optional(), sections.layout);
   const content = checkedContent(check, sections);
-  // What a faulty block prints is not known.
-  if (source.diagnostics.length === faultsBefore)
-    checkPrintedSums(source, sums, print.plan?.masters ?? [], content.blocks);
+  const { masters } = print.plan ?? {};
+  const room = checkedPlaces(check, sections, content.blocks, masters, faultsBefore);
   const translations = checkedTranslations(check, data, sections, catalogues, print.rawMasters);
   reportUnknownSlots(source, base.parts);
   compareCatalogues(catalogues.byLocale.values());
@@ -155,10 +155,25 @@ function checkSections(
     ...(Object.keys(hyphenation).length > 0 && { hyphenation }),
     ...plan,
     ...content,
+    ...room,
     ...withCommonBoxes(plan.masters, translations),
     ...(sourceFiles.length > 0 && { sources: sourceFiles }),
   };
   return { ...catalogues, plan: planned };
+}
+
+/** Checks where blocks stand and, unless what is printed is not known, that all sums are. */
+function checkedPlaces(
+  { source, sums }: LayoutCheck,
+  sections: Sections,
+  blocks: LayoutPlan["blocks"],
+  masters: LayoutPlan["masters"] = [],
+  faultsBefore: number,
+): Pick<LayoutPlan, "zones"> {
+  const isKnown = source.diagnostics.length === faultsBefore;
+  const room = checkedRoom(source, sections.zones, blocks);
+  if (isKnown) checkPrintedSums(source, sums, masters, blocks, room.zones);
+  return room;
 }
 
 interface CheckedSections {

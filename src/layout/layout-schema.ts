@@ -167,6 +167,10 @@ export const layoutSchema = z.strictObject({
   images: z.record(z.string(), assetName).optional(),
   title: text,
   print: printSchema,
+  zones: z
+    .record(z.string(), z.strictObject({ most: z.number().int().min(1).max(20) }))
+    .optional()
+    .describe("how many messages of a zone a document shows"),
   blocks: z.array(blockSchema),
   email: emailSchema.optional(),
   sms: smsSchema.optional(),

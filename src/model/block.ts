@@ -15,6 +15,11 @@ export interface BlockBase {
   /** Stays on the page of the first line of what follows. */
   readonly keepWithNext: boolean;
   readonly channels: { readonly print: boolean; readonly email: boolean };
+  /** Print shows it only where it makes no page more; the lowest `priority` is tried first. */
+  readonly ifRoom?: true;
+  readonly priority?: number;
+  /** Stands at the foot of the document's last page; only further such blocks follow it. */
+  readonly atFoot?: true;
   /** True if nothing in it depends on the record: prepared once, drawn as a form XObject. */
   readonly isStatic: boolean;
 }

@@ -7,6 +7,11 @@ import type { Envelope, Stock } from "./stock.ts";
 import type { SvgDrawing } from "./svg-drawing.ts";
 
 /** The checked, hashed form of a layout: plain data, safe to hand to a worker. */
+export interface ZonePlan {
+  readonly name: string;
+  readonly most: number;
+}
+
 export interface LayoutPlan {
   readonly name: string;
   /** SHA-256 over everything the plan says, fonts, images and stocks by their content hashes. */
@@ -46,6 +51,8 @@ export interface LayoutPlan {
    */
   readonly masters: readonly Master[];
   readonly blocks: readonly Block[];
+  /** How many messages of a zone a document shows; of zones not named here, all. */
+  readonly zones?: readonly ZonePlan[];
   readonly title: Template;
   readonly email?: EmailPlan;
   readonly sms?: SmsPlan;

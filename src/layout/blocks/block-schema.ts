@@ -16,6 +16,9 @@ const common = {
   "space-before": length.optional(),
   "space-after": length.optional(),
   "keep-with-next": z.boolean().optional(),
+  "if-room": z.boolean().optional().describe("in print only where it makes no page more"),
+  priority: z.number().int().min(1).max(99).optional().describe("of blocks that compete, 1 first"),
+  "at-foot": z.boolean().optional().describe("at the foot of the last page"),
   channels: z
     .array(z.enum(["print", "email"]))
     .min(1)

@@ -16,6 +16,7 @@ import {
   messageBlock,
   ruleBlock,
 } from "./block-containers.ts";
+import { competing } from "./block-room.ts";
 import { checkRepeated, repeatBlock } from "./block-repeat.ts";
 import { chartBlock } from "./block-chart.ts";
 import { listBlock } from "./block-list.ts";
@@ -81,7 +82,7 @@ function checkedBlock(
     checkChildren(children, kind, path);
     return undefined;
   }
-  const base = commonOf(check, path, own);
+  const base = { ...commonOf(check, path, own), ...competing(check, path, own, depth) };
   return readBlock(children, path, own, base);
 }
 

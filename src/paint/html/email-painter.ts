@@ -4,6 +4,7 @@ import { limits } from "../../base/limits.ts";
 import type { BoundBlock, Document } from "../../model/document.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
 import type { EmailRendition } from "../../model/rendition.ts";
+import { withinZones } from "../../rules/zone-choice.ts";
 import type { EmailEnvelope } from "./email-frame.ts";
 import { frameHtml } from "./email-frame.ts";
 import { phrasesOf } from "./email-phrases.ts";
@@ -47,6 +48,7 @@ export class EmailPainter {
   /** For e-mails from the left and from the right. */
   readonly #blocks: readonly [HtmlBlocks, HtmlBlocks];
   readonly #logo: number;
+  readonly #zones: LayoutPlan["zones"];
 
   constructor(plan: LayoutPlan, images: EmailImages) {
     const styles = new EmailStyles(plan);
@@ -54,10 +56,12 @@ export class EmailPainter {
       new HtmlBlocks(plan, styles, images, new HtmlDirection(rightToLeft));
     this.#blocks = [blocksOf(false), blocksOf(true)];
     this.#logo = plan.email?.logo ?? -1;
+    this.#zones = plan.zones;
   }
 
   /** The e-mail of a document. Never holds more than `limits.emailHtmlBytesMax` bytes of HTML. */
-  paint(document: Document, envelope: EmailEnvelope): PaintedEmail {
+  paint(bound: Document, envelope: EmailEnvelope): PaintedEmail {
+    const document = { ...bound, blocks: withinZones(bound.blocks, this.#zones) };
     const diagnostics: Diagnostic[] = [];
     if (!isMailAddress(envelope.to)) diagnostics.push(badAddress());
     let rowsMax = ROWS_MAX;
