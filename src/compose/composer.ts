@@ -158,18 +158,23 @@ export class Composer {
   }
 
   /** Typesets blocks alone, on a region of their own: the content of static forms and art. */
-  composeRegion(blocks: readonly BoundBlock[], widthMpt: Mpt): Region {
-    return this.#region(() => setBlocks(this.#context, blocks, widthMpt, 0), widthMpt);
+  composeRegion(
+    blocks: readonly BoundBlock[],
+    widthMpt: Mpt,
+    locale: string = this.#plan.locale,
+  ): Region {
+    return this.#region(() => setBlocks(this.#context, blocks, widthMpt, 0), widthMpt, locale);
   }
 
   /** Typesets what stands above the figures of a chart. */
   composeChartHead(head: ChartHead): Region {
     const { widthMpt } = head.block;
-    return this.#region(() => setHeadAlone(this.#context, head, widthMpt), widthMpt);
+    const { locale } = this.#plan;
+    return this.#region(() => setHeadAlone(this.#context, head, widthMpt), widthMpt, locale);
   }
 
-  #region(set: () => void, widthMpt: Mpt): Region {
-    this.#speak(this.#plan.locale);
+  #region(set: () => void, widthMpt: Mpt, locale: string): Region {
+    this.#speak(locale);
     this.#galley.clear();
     this.#context.tables.length = 0;
     this.#context.faults.length = 0;

@@ -18,6 +18,7 @@ import type {
 import { sideOf, type TextAlign } from "../../model/geometry.ts";
 import type { BoundList } from "../../model/list-block.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
+import { type DrawChart, pictureHtml } from "./chart-picture.ts";
 import { codePicture } from "./code-picture.ts";
 import type { EmailStyles } from "./email-styles.ts";
 import { spacePx } from "./email-styles.ts";
@@ -53,6 +54,8 @@ export class HtmlBlocks {
   readonly styles: EmailStyles;
   readonly images: EmailImages;
   readonly direction: HtmlDirection;
+  /** Undefined where no chart can be drawn: all are tables then. */
+  readonly drawChart: DrawChart | undefined;
   readonly tables: HtmlTables;
   /** HTML of blocks that are the same for every record; it lives as long as its block does. */
   readonly staticBeforeHeading = new WeakMap<BoundStatic, StaticHtml>();
@@ -63,34 +66,38 @@ export class HtmlBlocks {
     styles: EmailStyles,
     images: EmailImages,
     direction: HtmlDirection,
+    drawChart: DrawChart | undefined,
   ) {
     this.plan = plan;
     this.styles = styles;
     this.images = images;
     this.direction = direction;
+    this.drawChart = drawChart;
     this.tables = new HtmlTables(styles, direction);
   }
 
   /** A painter for one message. */
-  start(rowsMax: number, moreRows: MoreRows): BlockPainter {
-    return new BlockPainter(this, rowsMax, moreRows);
+  start(rowsMax: number, moreRows: MoreRows, locale: string): BlockPainter {
+    return new BlockPainter(this, rowsMax, moreRows, locale);
   }
 }
 
 /** Paints the blocks of one message. `ground` is the colour they stand on, -1 for white. */
 class BlockPainter {
   rowsLeftOut = 0;
-  /** Pictures of barcodes by their content ids. */
+  /** Pictures of barcodes and charts by their content ids. */
   readonly codes = new Map<string, MimeImage>();
   readonly #kit: HtmlBlocks;
   readonly #rowsMax: number;
   readonly #moreRows: MoreRows;
+  readonly #locale: string;
   #hasHeading = false;
 
-  constructor(kit: HtmlBlocks, rowsMax: number, moreRows: MoreRows) {
+  constructor(kit: HtmlBlocks, rowsMax: number, moreRows: MoreRows, locale: string) {
     this.#kit = kit;
     this.#rowsMax = rowsMax;
     this.#moreRows = moreRows;
+    this.#locale = locale;
   }
 
   logo(image: number): string {
@@ -225,6 +232,14 @@ class BlockPainter {
     if (empty !== undefined) {
       const start = ` style="${marginOf(block)}`;
       return this.#paragraph("p", start, block.empty ?? [], empty, undefined, ground);
+    }
+    const picture =
+      block.email === "image" ? this.#kit.drawChart?.(bound, this.#locale) : undefined;
+    if (picture !== undefined) {
+      for (const image of [picture.light, picture.dark]) this.codes.set(image.contentId, image);
+      const side = this.#kit.direction.sideOf(block.align);
+      const html = pictureHtml(picture, bound.alt());
+      return `<div style="${marginOf(block)};text-align:${side}">${html}</div>\n`;
     }
     if (bound.shape === "gauge") return this.#gauge(bound, ground);
     const table = bound.table();
