@@ -23,7 +23,7 @@ import { listBlock } from "./block-list.ts";
 import { factsBlock, headingBlock, paragraphBlock } from "./block-texts.ts";
 import { isMapping } from "../data-declaration.ts";
 import type { Children, LayoutCheck } from "../layout-check.ts";
-import { checkAgainst, reportUnknownKey } from "../../yaml/schema-issues.ts";
+import { checkAgainst } from "../../yaml/schema-issues.ts";
 import { lengthMpt } from "../../yaml/schema-values.ts";
 import { nameHint } from "../../yaml/suggest.ts";
 import { tableBlock } from "./block-table.ts";
@@ -127,7 +127,9 @@ function kindOf(check: LayoutCheck, path: Path, value: unknown): BlockKey | unde
     return undefined;
   }
   if (second !== undefined) {
-    reportUnknownKey(check.source, [...path, second], []);
+    const message = `This block is a \`${kind}\` and a \`${second}\`; a block is of one kind.`;
+    const hint = `begin the other with a hyphen of its own: \`- ${second}: ...\``;
+    check.source.report("unknown-key", [...path, second], message, { at: "key", hint });
     return undefined;
   }
   return kind;
