@@ -38,6 +38,8 @@ export interface TextBlock extends BlockBase {
   readonly align: TextAlign;
   readonly spans: readonly Span[];
   readonly sum?: ProvenSum;
+  /** A link that looks like a button in this colour, for e-mails alone. */
+  readonly button?: { readonly color: number };
 }
 
 /**
@@ -196,7 +198,14 @@ export interface TableBlock extends BlockBase {
   readonly looks?: readonly ConditionalLook[];
   /** Keeps the whole table on one page where it fits on one. */
   readonly keepTogether: boolean;
+  readonly onPhone: PhoneTable;
 }
+
+/**
+ * How an e-mail shows a table on a narrow screen: a card for each row, its rows as they are, or its
+ * groups and sums alone.
+ */
+export type PhoneTable = "cards" | "rows" | "summary";
 
 export interface ImageBlock extends BlockBase {
   readonly kind: "image";

@@ -476,7 +476,7 @@ const MISTAKES: readonly Mistake[] = [
     write: "sum: t.text",
     code: "layout.wrong-type",
     at: "t.text }",
-    message: /must be money or [a-z ]+, but it is text/,
+    message: /must be money, integer or decimal, but it is text/,
   },
   {
     name: "a list that is none",

@@ -47,6 +47,15 @@ const heading = z.strictObject({
   ...common,
 });
 
+const button = z.strictObject({
+  button: text.describe("what stands on it"),
+  link: text.describe("where it leads: https, mailto or tel"),
+  style: styleName.optional(),
+  background: colorName,
+  align: align.optional(),
+  ...common,
+});
+
 export const factSchema = z.strictObject({ label: text, value: text, when: expression.optional() });
 
 const facts = z.strictObject({
@@ -147,6 +156,10 @@ export const tableSchema = z.strictObject({
   "side-rule": colorName.optional(),
   "row-styles": looks.describe("how a row looks; the first whose `when` holds decides"),
   "keep-together": z.boolean().optional(),
+  "on-phone": z
+    .enum(["cards", "rows", "summary"])
+    .optional()
+    .describe("in e-mails on a narrow screen; `rows` where there are one or two columns"),
 });
 
 const table = z.strictObject({ table: tableSchema, ...common });
@@ -231,6 +244,7 @@ const columns = z.strictObject({
 export const blockSchemas = {
   paragraph,
   heading,
+  button,
   facts,
   table,
   chart,

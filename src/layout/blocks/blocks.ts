@@ -20,6 +20,7 @@ import { competing } from "./block-room.ts";
 import { checkRepeated, repeatBlock } from "./block-repeat.ts";
 import { chartBlock } from "./block-chart.ts";
 import { listBlock } from "./block-list.ts";
+import { buttonBlock } from "./block-button.ts";
 import { factsBlock, headingBlock, paragraphBlock } from "./block-texts.ts";
 import { isMapping } from "../data-declaration.ts";
 import type { Children, LayoutCheck } from "../layout-check.ts";
@@ -95,6 +96,7 @@ function readBlock(
   const { check } = children;
   if ("paragraph" in own) return paragraphBlock(check, path, own, base);
   if ("heading" in own) return headingBlock(check, path, own, base);
+  if ("button" in own) return buttonBlock(check, path, own, base);
   if ("facts" in own) return factsBlock(check, path, own, base);
   if ("table" in own) return tableBlock(check, [...path, "table"], own.table, base);
   if ("chart" in own) return chartBlock(check, path, own, base);

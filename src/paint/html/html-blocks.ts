@@ -26,12 +26,22 @@ import { escapeHtml, escapeLines, safeTarget } from "./escape-html.ts";
 import type { HtmlDirection } from "./html-direction.ts";
 import { listHtml, type ListPainter } from "./html-list.ts";
 import { HtmlTables } from "./html-table.ts";
-import { FACTS_TABLE, LAYOUT_TABLE, LINE_COLOR, lineBelow, marginOf } from "./markup.ts";
+import {
+  FACTS_TABLE,
+  LAYOUT_TABLE,
+  LINE_COLOR,
+  lineBelow,
+  marginOf,
+  WHOLE_WORDS,
+} from "./markup.ts";
 import type { MimeImage } from "./mime.ts";
 import { hasFirstHeading, isShown } from "./shown-blocks.ts";
 
 const LOGO_WIDTH_PX_MAX = 240;
 const BODY_WIDTH_PX = 592;
+const BUTTON_CSS = "display:inline-block;padding:12px 24px;border-radius:4px;text-decoration:none";
+/** A long value breaks anywhere on a phone, but keeps room enough for an amount. */
+const FACT_WIDTH = "overflow-wrap:anywhere;min-width:140px";
 
 /** CSS justifies as print does: the last line stands at its start. */
 function textSide(align: TextAlign, isTurned: boolean): string {
@@ -169,7 +179,20 @@ class BlockPainter {
     const margin = `${marginOf(block)};text-align:${textSide(block.align, isTurned)}`;
     const attribute = this.#kit.direction.attribute(isTurned);
     const start = `${attribute} style="${margin}`;
+    if (block.button !== undefined) return this.#button(bound, block.button.color, start);
     return this.#paragraph(this.#tag(block.level), start, block.spans, texts, hrefs, ground);
+  }
+
+  /** A link that is as large as a finger, its ground an own one on a dark screen as well. */
+  #button({ block, texts, hrefs }: BoundText, color: number, start: string): string {
+    const { styles } = this.#kit;
+    const target = safeTarget(hrefs?.[0]);
+    const label = escapeLines(texts.join(""));
+    if (target === undefined || label === "") return "";
+    const css = `${BUTTON_CSS};background:${styles.color(color) ?? LINE_COLOR}`;
+    const text = styles.text(block.spans[0]?.style ?? 0, color);
+    const link = `<a class="t" href="${escapeHtml(target)}" style="${css};${text}">${label}</a>`;
+    return `<p${start}">${link}</p>\n`;
   }
 
   /** One heading of the first level a message; further ones step down. */
@@ -259,8 +282,9 @@ class BlockPainter {
     const { direction } = this.#kit;
     const labelPadding = direction.rightToLeft ? "4px 0 4px 12px" : "4px 12px 4px 0";
     const labelCss = `text-align:${direction.start};padding:${labelPadding}${line}`;
-    const valueCss = `text-align:${direction.sideOf(block.valueAlign)};padding:4px 0${line}`;
-    let html = `${FACTS_TABLE} style="${marginOf(block)};border-collapse:collapse">`;
+    const side = direction.sideOf(block.valueAlign);
+    const valueCss = `text-align:${side};padding:4px 0;${FACT_WIDTH}${line}`;
+    let html = `${FACTS_TABLE} style="${marginOf(block)};border-collapse:collapse;${WHOLE_WORDS}">`;
     for (let row = 0; row < entries.length; row += 1) {
       const entry = block.entries[entries[row] as number];
       if (entry === undefined) continue;
