@@ -95,7 +95,7 @@ describe("a companion of several files", () => {
     const csv = { delimiter: ",", quote: '"', columns: { T: "text" } };
     const detail = { file, compression: "none", encoding: "utf-8", order: "none", csv } as const;
     const details = [{ ...detail, into: "lines", keyColumn: "ID" }];
-    const of = (b: number): InputSpec => {
+    const of = (b: number | string): InputSpec => {
       const told = writeInput("c.txt", `a.rows: 2\nb.rows: ${b}\n`);
       return { ...inputOf({ file: told, rows: { lines: "{stem}.rows" } }, files()), details };
     };
@@ -103,6 +103,8 @@ describe("a companion of several files", () => {
     expect(await said(of(2))).toEqual([
       expect.stringContaining("the companion file says 4 rows, the file has 3"),
     ]);
+    // What one of them does not say leaves nothing to add up.
+    expect(await said(of("many"))).toEqual([expect.stringContaining("input.companion rows of")]);
   });
 
   it("may be hashes as sha256sum writes them", async () => {

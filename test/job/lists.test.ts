@@ -159,6 +159,12 @@ describe("suppression lists that a job declares", () => {
       { a: "A,A\n1,2\n" },
       /has two columns key \(it has A, A\)/,
     ],
+    [
+      "all that is wrong with several",
+      "[{ file: a, key-column: B }, b.zip, none.txt]",
+      { a: "A\n1\n", "b.zip": "PK" },
+      /no column B .*Correct its name.*input.archive.*suppress.missing-file/,
+    ],
     ["a torn row", "{ file: a, key-column: B }", { a: "A,B\n1\n" }, /Line 2 .*short-rows.* 2\//],
     ["no key", "{ file: a, key-column: B }", { a: "A,B\n1,2\n1,\n" }, /Line 3 .*has no key.* 3\/B/],
     [
