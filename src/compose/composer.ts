@@ -10,6 +10,7 @@ import type { LayoutPlan, Master, MasterBox } from "../model/layout-plan.ts";
 import { masterIndexOf } from "../rules/sheet-plan.ts";
 import { type ChartHead, setHeadAlone } from "./chart/chart-head.ts";
 import { fillRoom, hasChoice, type LeftOut } from "./fill-room.ts";
+import { excess } from "./excess.ts";
 import { Galley } from "./galley.ts";
 import { openGroups, setContinued } from "./group-rows.ts";
 import { Hyphenators } from "./hyphenators.ts";
@@ -245,10 +246,11 @@ export class Composer {
   }
 
   #checkPages(): void {
-    const { tooTall, pageCount } = this.#pagination;
+    const { tooTall, tooTallMpt, roomMpt, pageCount } = this.#pagination;
     if (tooTall >= 0) {
+      const amount = excess(tooTallMpt, roomMpt);
       this.#context.faults.push(
-        diagnostic("compose.too-tall", "A part that may not break is taller than a page.", {
+        diagnostic("compose.too-tall", `A part that may not break ${amount} on a page.`, {
           hint: "Allow the group or row to break, or shorten its text.",
         }),
       );
@@ -361,8 +363,10 @@ export class Composer {
   /** Content that does not fit its box would be printed over what lies below. */
   #checkBox(id: string, { heightMpt }: Rect, contentMpt: Mpt): void {
     if (contentMpt <= heightMpt) return;
+    const amount = excess(contentMpt, heightMpt);
     this.#context.faults.push(
-      diagnostic("compose.box-overflow", `The content of the box ${id} is higher than the box.`, {
+      diagnostic("compose.box-overflow", `The content of the box ${id} ${amount}.`, {
+        block: id,
         hint: "Make the box higher in the layout, or shorten its text.",
       }),
     );
