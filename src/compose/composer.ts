@@ -19,6 +19,7 @@ import { makeLastPage } from "./last-page.ts";
 import { mergedCells, setMerged } from "./merged-cells.ts";
 import { withPageNumbers } from "./page-numbers.ts";
 import { newPagination, numberOf, paginate } from "./paginate.ts";
+import { drawSlices } from "./panel.ts";
 import { PagePlacer } from "./place-page.ts";
 import { setBlocks } from "./set-block.ts";
 import type { FlowingTable, SetContext, StaticForm } from "./set-context.ts";
@@ -287,10 +288,13 @@ export class Composer {
     return isBroken ? this.#context.tables[table] : undefined;
   }
 
-  #placeHead(item: number, xMpt: Mpt, topMpt: Mpt): void {
+  #placeHead(item: number, bodyMpt: Mpt, topMpt: Mpt): void {
     const table = this.#brokenTable(item);
     if (table === undefined) return;
     const { bound, geometry } = table;
+    const xMpt = bodyMpt + table.xMpt;
+    const headMpt = table.headMpt + (table.groupHeadMpt?.(item) ?? 0);
+    this.#placeSlices(table, bodyMpt, topMpt, headMpt);
     this.#placeMerged(item, table, xMpt, topMpt);
     let yMpt = topMpt;
     if (bound.block.repeatHeader && bound.block.showHeader) {
@@ -318,13 +322,23 @@ export class Composer {
     this.#placeNow(() => setMerged(this.#context, bound, geometry, row, cells), xMpt, yMpt);
   }
 
-  #placeFoot(last: number, xMpt: Mpt, topMpt: Mpt): void {
+  /** The panels around a table that goes on, behind what it repeats. */
+  #placeSlices({ slices }: FlowingTable, xMpt: Mpt, topMpt: Mpt, heightMpt: Mpt): void {
+    const { frames } = this.#galley;
+    drawSlices(slices, xMpt, topMpt, heightMpt, (x, y, width, height, color) =>
+      frames.rect(x, y, width, height, color),
+    );
+  }
+
+  #placeFoot(last: number, bodyMpt: Mpt, topMpt: Mpt): void {
     const table = this.#brokenTable(last + 1);
     const forward = table?.bound.carryForward?.(this.#rowsBefore(last + 1));
     if (table === undefined || forward === undefined) return;
     const yMpt = numberOf(this.#pagination.yMpt, last) + numberOf(this.#galley.heightsMpt, last);
     const { bound, geometry } = table;
-    this.#placeNow(() => setCarry(this.#context, bound, geometry, forward), xMpt, topMpt + yMpt);
+    const [xMpt, footMpt] = [bodyMpt + table.xMpt, topMpt + yMpt];
+    this.#placeSlices(table, bodyMpt, footMpt, table.footMpt);
+    this.#placeNow(() => setCarry(this.#context, bound, geometry, forward), xMpt, footMpt);
   }
 
   /**

@@ -242,7 +242,15 @@ export interface GroupBlock extends BlockBase {
   /** Indices into `LayoutPlan.colors`, or -1. */
   readonly background: number;
   readonly borderColor: number;
+  /** Half a point by default. */
+  readonly borderWidthMpt?: Mpt;
+  /** Where there is a border; on all sides by default. */
+  readonly borderSides?: readonly BorderSide[];
+  /** What it holds may go on on the next page; its frame is open there. */
+  readonly breakable?: true;
 }
+
+export type BorderSide = "top" | "right" | "bottom" | "left";
 
 /** Blocks that stand once for each row of a list, such as a section for each account. */
 export interface RepeatBlock extends BlockBase {

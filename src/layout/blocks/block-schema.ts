@@ -29,6 +29,12 @@ const frame = {
   padding: length.optional(),
   background: colorName.optional(),
   border: colorName.optional(),
+  "border-width": length.optional(),
+  "border-sides": z
+    .array(z.enum(["top", "right", "bottom", "left"]))
+    .min(1)
+    .optional(),
+  breakable: z.boolean().optional().describe("goes on on the next page, with its frame open"),
   "keep-together": z.boolean().optional(),
 };
 

@@ -1,5 +1,5 @@
 import { assertNever } from "../../base/assert.ts";
-import type { ImageBlock, Span } from "../../model/block.ts";
+import type { GroupBlock, ImageBlock, Span } from "../../model/block.ts";
 import type { BoundChart, BoundGauge } from "../../model/bound-chart.ts";
 import type {
   BoundBarcode,
@@ -316,7 +316,7 @@ class BlockPainter {
     if (background === undefined && border === undefined) return inner;
     let css = `padding:${Math.max(8, spacePx(block.paddingMpt))}px`;
     if (background !== undefined) css += `;background:${background}`;
-    if (border !== undefined) css += `;border:1px solid ${border}`;
+    if (border !== undefined) css += borderCss(block, border);
     const open = `${LAYOUT_TABLE} style="${marginOf(block)}">`;
     return `${open}<tr><td style="${css}">${inner}</td></tr></table>\n`;
   }
@@ -386,4 +386,10 @@ function imageTag(contentId: string, width: number, alt: string): string {
   const source = `src="cid:${escapeHtml(contentId)}" alt="${escapeHtml(alt)}"`;
   const css = `display:inline-block;border:0;width:${width}px;max-width:100%;height:auto`;
   return `<img ${source} width="${width}" style="${css}">`;
+}
+
+function borderCss({ borderWidthMpt = 500, borderSides }: GroupBlock, color: string): string {
+  const line = `${Math.max(1, spacePx(borderWidthMpt))}px solid ${color}`;
+  if (borderSides === undefined) return `;border:${line}`;
+  return borderSides.map((side) => `;border-${side}:${line}`).join("");
 }
