@@ -123,14 +123,18 @@ function setStatic(context: SetContext, bound: BoundStatic, widthMpt: Mpt, xMpt:
 }
 
 function setTextBlock(context: SetContext, { block, texts }: BoundText, widthMpt: Mpt): void {
+  const indentMpt = block.indentMpt ?? 0;
+  const { galley, rightToLeft } = context;
+  const { segmentCount, decorationCount } = galley;
   const role = block.level === 0 ? "P" : (`H${block.level}` as MarkRole);
   setText(
     context,
     styledTexts(context, block.spans, texts),
-    widthMpt,
+    widthMpt - indentMpt,
     block.align,
     markKind(roleIndex(role), block.sum),
   );
+  if (indentMpt > 0 && !rightToLeft) galley.shift(segmentCount, decorationCount, indentMpt, 0);
 }
 
 /** Where a chart has no row, its `empty` text stands in its place. */

@@ -36,6 +36,8 @@ export interface TextBlock extends BlockBase {
   readonly kind: "text";
   readonly level: number;
   readonly align: TextAlign;
+  /** How far it is set in from where its lines start. */
+  readonly indentMpt?: Mpt;
   readonly spans: readonly Span[];
   readonly sum?: ProvenSum;
   /** A link that looks like a button in this colour, for e-mails alone. */

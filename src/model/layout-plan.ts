@@ -116,6 +116,16 @@ export interface TextStyle {
   readonly ornament?: TextOrnament;
 }
 
+/** Where text after a tab stands, in a text from the left. */
+export interface TabStop {
+  /** From the text's left; undefined for its right edge. */
+  readonly atMpt?: Mpt;
+  /** Text starts or ends there. */
+  readonly align: "start" | "end";
+  /** Fills the way to it. */
+  readonly leader?: string;
+}
+
 export interface TextOrnament {
   /** What is added after each letter. */
   readonly letterSpacingMpt: Mpt;
@@ -142,6 +152,9 @@ export interface ParagraphStyle {
   readonly hyphensMax: number;
   /** A line that falls short by no more than this is not filled with part of a word. */
   readonly zoneMpt: Mpt;
+  /** How far the first line of a paragraph is set in. */
+  readonly firstLineMpt?: Mpt;
+  readonly tabs?: readonly TabStop[];
 }
 
 export interface ImagePlan {

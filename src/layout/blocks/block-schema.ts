@@ -42,6 +42,7 @@ const paragraph = z.strictObject({
   paragraph: text.describe("text with {expressions}, **bold**, *italic* and [links](https://...)"),
   style: styleName.optional(),
   align: textAlign.optional(),
+  indent: length.optional().describe("how far it is set in"),
   ...common,
 });
 
@@ -50,6 +51,7 @@ const heading = z.strictObject({
   level: z.number().int().min(1).max(6).optional(),
   style: styleName.optional(),
   align: textAlign.optional(),
+  indent: length.optional().describe("how far it is set in"),
   ...common,
 });
 

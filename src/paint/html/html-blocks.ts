@@ -15,7 +15,6 @@ import type {
   BoundText,
   Document,
 } from "../../model/document.ts";
-import { sideOf, type TextAlign } from "../../model/geometry.ts";
 import type { BoundList } from "../../model/list-block.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
 import { type DrawChart, pictureHtml } from "./chart-picture.ts";
@@ -35,6 +34,7 @@ import {
   WHOLE_WORDS,
 } from "./markup.ts";
 import type { MimeImage } from "./mime.ts";
+import { textPlace, withoutTabs } from "./text-place.ts";
 import { hasFirstHeading, isShown } from "./shown-blocks.ts";
 
 const LOGO_WIDTH_PX_MAX = 240;
@@ -42,11 +42,6 @@ const BODY_WIDTH_PX = 592;
 const BUTTON_CSS = "display:inline-block;padding:12px 24px;border-radius:4px;text-decoration:none";
 /** A long value breaks anywhere on a phone, but keeps room enough for an amount. */
 const FACT_WIDTH = "overflow-wrap:anywhere;min-width:140px";
-
-/** CSS justifies as print does: the last line stands at its start. */
-function textSide(align: TextAlign, isTurned: boolean): string {
-  return align === "justify" ? align : sideOf(align, isTurned);
-}
 
 /** Images the message carries, by their index in the plan. */
 export type EmailImages = ReadonlyMap<number, { readonly contentId: string }>;
@@ -176,11 +171,12 @@ class BlockPainter {
   #text(bound: BoundText, ground: number): string {
     const { block, texts, hrefs } = bound;
     const isTurned = this.#kit.direction.isTurned(texts.join(""));
-    const margin = `${marginOf(block)};text-align:${textSide(block.align, isTurned)}`;
+    const margin = `${marginOf(block)}${textPlace(this.#kit.plan, block, isTurned)}`;
     const attribute = this.#kit.direction.attribute(isTurned);
     const start = `${attribute} style="${margin}`;
     if (block.button !== undefined) return this.#button(bound, block.button.color, start);
-    return this.#paragraph(this.#tag(block.level), start, block.spans, texts, hrefs, ground);
+    const shown = withoutTabs(this.#kit.plan, block, texts);
+    return this.#paragraph(this.#tag(block.level), start, block.spans, shown, hrefs, ground);
   }
 
   /** A link that is as large as a finger, its ground an own one on a dark screen as well. */
