@@ -57,8 +57,13 @@ export interface TurnResult {
 export interface ReadingFacts {
   /** Of the work copies and the scan; the rest is that of reading all shards. */
   readonly prepareCpuSeconds: number;
-  /** The most memory held up to 10 %, 50 % and 100 % of the bytes read and written till then. */
-  readonly preparePeaksBytes: readonly number[];
+  /**
+   * The most memory held up to 10 %, 50 % and 100 % of the bytes read and written to make the work
+   * copies; empty where none are made.
+   */
+  readonly copyPeaksBytes: readonly number[];
+  /** The same of the scan. */
+  readonly scanPeaksBytes: readonly number[];
   /** The same of the records read from the shards. */
   readonly readPeaksBytes: readonly number[];
 }

@@ -28,6 +28,7 @@ export class MemoryTrace {
 
   /** The peak up to each of the shares. */
   peaksBytes(): number[] {
+    if (this.#sum === 0) return [];
     const all = this.#done.at(-1) ?? 0;
     return PEAK_SHARES.map((share) => {
       const at = this.#done.findIndex((done) => done >= all * share);
@@ -36,16 +37,28 @@ export class MemoryTrace {
   }
 }
 
-/** The machine's files; a trace is told of all that is read and written. */
-export class TracedHost extends NodeHost {
-  readonly #trace: MemoryTrace;
+/** Copying and scanning have memory of their own, and one begins where the other has ended. */
+export interface PrepareTraces {
+  readonly copying: MemoryTrace;
+  readonly scanning: MemoryTrace;
+}
 
-  constructor(trace: MemoryTrace) {
+/** The machine's files; traces are told of all that is read and written. */
+export class TracedHost extends NodeHost {
+  readonly #traces: PrepareTraces;
+  readonly #workFolder: string;
+  #trace: MemoryTrace;
+
+  /** Copies are made first if there are any, and scanned in the work folder. */
+  constructor(traces: PrepareTraces, workFolder: string, hasCopies: boolean) {
     super();
-    this.#trace = trace;
+    this.#traces = traces;
+    this.#workFolder = workFolder;
+    this.#trace = hasCopies ? traces.copying : traces.scanning;
   }
 
   override openRead(path: string): HostFile {
+    if (path.startsWith(this.#workFolder)) this.#trace = this.#traces.scanning;
     return this.#traced(super.openRead(path));
   }
 

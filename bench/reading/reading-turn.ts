@@ -19,8 +19,9 @@ export async function readingTurn(
   workFolder: string,
 ): Promise<TurnResult> {
   const { input, shape } = JSON.parse(readFileSync(specFile, "utf8")) as ReadingSpec;
-  const [preparing, reading] = [new MemoryTrace(), new MemoryTrace(NOTE_RECORDS)];
-  const host = new TracedHost(preparing);
+  const traces = { copying: new MemoryTrace(), scanning: new MemoryTrace() };
+  const reading = new MemoryTrace(NOTE_RECORDS);
+  const host = new TracedHost(traces, workFolder, input.foreign !== undefined);
   const meter = new CpuMeter();
   const scan = await meter.measure(() => readInput(host, input, shape, { workFolder }));
   const prepareCpuSeconds = meter.figures.cpuSeconds;
@@ -36,7 +37,8 @@ export async function readingTurn(
     rssPeakBytes: rssPeakBytes(),
     reading: {
       prepareCpuSeconds,
-      preparePeaksBytes: preparing.peaksBytes(),
+      copyPeaksBytes: traces.copying.peaksBytes(),
+      scanPeaksBytes: traces.scanning.peaksBytes(),
       readPeaksBytes: reading.peaksBytes(),
     },
   };

@@ -62,7 +62,13 @@ function turn(us: number, facts: Partial<ReadingFacts> = {}): TurnResult {
     seconds: us / 1000,
     cpuSeconds: us / 1000,
     rssPeakBytes: 110e6,
-    reading: { prepareCpuSeconds: 0, preparePeaksBytes: peaks, readPeaksBytes: peaks, ...facts },
+    reading: {
+      prepareCpuSeconds: 0,
+      copyPeaksBytes: [],
+      scanPeaksBytes: peaks,
+      readPeaksBytes: peaks,
+      ...facts,
+    },
   };
 }
 
