@@ -67,6 +67,7 @@ export function addFixtures(program: Command): void {
     .addHelpText("after", PLAIN_EXIT_CODES + EXAMPLE)
     .action(writeFixture);
   addBrokerage(fixtures);
+  addBenefits(fixtures);
 }
 
 function addBrokerage(fixtures: Command): void {
@@ -84,6 +85,25 @@ function addBrokerage(fixtures: Command): void {
       const { writeBrokerageFixture } =
         await import("../../fixtures/brokerage/write-brokerage-fixture.ts");
       return writeBrokerageFixture(options);
+    },
+  });
+}
+
+function addBenefits(fixtures: Command): void {
+  addNestedFixture(fixtures, {
+    name: "benefits",
+    summary: "members of a health plan with their claims",
+    description:
+      "Writes members with claims, each with its services, in nested records for the layout " +
+      "explanation-of-benefits, and a job file. All people and providers are made up. The same " +
+      "options always give the same bytes.",
+    record: "member",
+    row: "service",
+    rowsOption: "--services",
+    write: async (options) => {
+      const { writeBenefitsFixture } =
+        await import("../../fixtures/benefits/write-benefits-fixture.ts");
+      return writeBenefitsFixture(options);
     },
   });
 }

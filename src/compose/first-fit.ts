@@ -1,5 +1,11 @@
 import { defined } from "../base/assert.ts";
-import { BREAK_FORCED, type BreakPoint, isHyphen, type LineRules } from "./break-points.ts";
+import {
+  BREAK_FORCED,
+  type BreakPoint,
+  isHyphen,
+  type LineRules,
+  TEXT_START,
+} from "./break-points.ts";
 
 /**
  * The breaks of a text in order, its end last, each line filled as far as it goes. A hyphen is only
@@ -8,7 +14,7 @@ import { BREAK_FORCED, type BreakPoint, isHyphen, type LineRules } from "./break
  */
 export function firstFit(points: readonly BreakPoint[], rules: LineRules): BreakPoint[] {
   const breaks: BreakPoint[] = [];
-  let from = rules.start;
+  let from = TEXT_START;
   let hyphens = 0;
   for (let start = 0; start < points.length;) {
     const found = Math.max(start, fullLine(points, start, from, rules, hyphens));

@@ -64,8 +64,7 @@ function flowing(context: SetContext, bound: BoundTable, geometry: TableGeometry
   }
   const footMpt = carryHeight(bound.carryForward);
   const groupHeadMpt = groupHeads(context, bound, geometry);
-  const edges = { headMpt, footMpt, ...(groupHeadMpt && { groupHeadMpt }) };
-  return { bound, geometry, ...edges, xMpt: 0, slices: [] };
+  return { bound, geometry, headMpt, footMpt, ...(groupHeadMpt && { groupHeadMpt }) };
 }
 
 function setRows(

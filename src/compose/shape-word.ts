@@ -72,6 +72,5 @@ function addFault(
   if (faults.some((fault) => fault.message === message)) return;
   const tried = style.fonts.map(({ face }) => face.id).join(", ");
   const hint = "Add a fallback font that has it, or let the job's `missing-glyph` substitute it";
-  const detail = { block: blockId.split(",")[0], hint: `${hint} (tried: ${tried}).` };
-  faults.push(diagnostic("compose.missing-glyph", message, detail));
+  faults.push(diagnostic("compose.missing-glyph", message, { hint: `${hint} (tried: ${tried}).` }));
 }

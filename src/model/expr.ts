@@ -151,19 +151,9 @@ export type CallName =
   | CheckDigitName
   | ReaderName;
 
-/** Functions of one text: see `base/check-digits`, and lines that machines read. */
+/** Functions of one text, see `base/check-digits`. */
 export type CheckDigitName =
-  | "luhn"
-  | "mod10"
-  | "mod11"
-  | "mod97"
-  | "creditorReference"
-  | "isIban"
-  | "isCreditorReference"
-  | "ocrA"
-  | "ocrB"
-  | "e13b"
-  | "cmc7";
+  "luhn" | "mod10" | "mod11" | "mod97" | "creditorReference" | "isIban" | "isCreditorReference";
 
 /** How a result that has more digits is rounded; the halves of `half-up` go away from zero. */
 export const ROUNDING_RULES = ["half-up", "half-even", "down", "up"] as const;

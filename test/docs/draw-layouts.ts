@@ -5,7 +5,7 @@ import { openLayout } from "../../src/index.ts";
 import { projectFolder } from "./documents.ts";
 
 /** `npm run pictures`: draws the first pages of the layouts that `layouts/README.md` shows. */
-const SHOWN = ["brokerage-statement"] as const;
+const SHOWN = ["brokerage-statement", "explanation-of-benefits"] as const;
 const PAGES = 2;
 const DOTS_PER_INCH = 88;
 const POINTS_PER_INCH = 72;

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import { writeBenefitsFixture } from "../../fixtures/benefits/write-benefits-fixture.ts";
 import { writeBrokerageFixture } from "../../fixtures/brokerage/write-brokerage-fixture.ts";
 import { runJob } from "../kit/in-process.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
@@ -15,6 +16,11 @@ interface Holding {
   readonly cost: string;
   readonly gain: string;
   readonly income: string;
+}
+
+interface Explained {
+  readonly member: { id: string };
+  readonly consent: { preference: string };
 }
 
 const AMOUNTS = ["value", "cost", "gain", "income"] as const;
@@ -88,3 +94,20 @@ it.runIf(hasPrograms("pdftotext"))(
   },
   60_000,
 );
+
+it("makes explanations of benefits of up to 2,000 services, and proves them", async () => {
+  const folder = temporaryFolder();
+  writeBenefitsFixture({ records: 3, seed: 7, mode: "production", folder });
+  const lines = ["short", "standard", "stress"].map((name, nth) => {
+    const file = `${root}/layouts/explanation-of-benefits/samples/${name}.json`;
+    const record = JSON.parse(readFileSync(file, "utf8")) as Explained;
+    record.member.id = `K${nth}`;
+    record.consent.preference = "paper";
+    return `${JSON.stringify(record)}\n`;
+  });
+  writeFileSync(`${folder}/members.ndjson`, lines.join(""));
+  const report = await runJob(`${folder}/job.yaml`, { out: `${folder}/out` });
+  expect(report.records).toMatchObject({ read: 3, accepted: 3 });
+  expect(report.pages).toBeGreaterThan(60);
+  expect(report.pieces).toBe(3);
+}, 60_000);

@@ -16,15 +16,13 @@ import {
   messageBlock,
   ruleBlock,
 } from "./block-containers.ts";
-import { competing } from "./block-room.ts";
 import { checkRepeated, repeatBlock } from "./block-repeat.ts";
 import { chartBlock } from "./block-chart.ts";
 import { listBlock } from "./block-list.ts";
-import { buttonBlock } from "./block-button.ts";
 import { factsBlock, headingBlock, paragraphBlock } from "./block-texts.ts";
 import { isMapping } from "../data-declaration.ts";
 import type { Children, LayoutCheck } from "../layout-check.ts";
-import { checkAgainst } from "../../yaml/schema-issues.ts";
+import { checkAgainst, reportUnknownKey } from "../../yaml/schema-issues.ts";
 import { lengthMpt } from "../../yaml/schema-values.ts";
 import { nameHint } from "../../yaml/suggest.ts";
 import { tableBlock } from "./block-table.ts";
@@ -83,7 +81,7 @@ function checkedBlock(
     checkChildren(children, kind, path);
     return undefined;
   }
-  const base = { ...commonOf(check, path, own), ...competing(check, path, own, depth) };
+  const base = commonOf(check, path, own);
   return readBlock(children, path, own, base);
 }
 
@@ -96,7 +94,6 @@ function readBlock(
   const { check } = children;
   if ("paragraph" in own) return paragraphBlock(check, path, own, base);
   if ("heading" in own) return headingBlock(check, path, own, base);
-  if ("button" in own) return buttonBlock(check, path, own, base);
   if ("facts" in own) return factsBlock(check, path, own, base);
   if ("table" in own) return tableBlock(check, [...path, "table"], own.table, base);
   if ("chart" in own) return chartBlock(check, path, own, base);
@@ -129,9 +126,7 @@ function kindOf(check: LayoutCheck, path: Path, value: unknown): BlockKey | unde
     return undefined;
   }
   if (second !== undefined) {
-    const message = `This block is a \`${kind}\` and a \`${second}\`; a block is of one kind.`;
-    const hint = `begin the other with a hyphen of its own: \`- ${second}: ...\``;
-    check.source.report("unknown-key", [...path, second], message, { at: "key", hint });
+    reportUnknownKey(check.source, [...path, second], []);
     return undefined;
   }
   return kind;
