@@ -35,12 +35,15 @@ export interface Diagnostic {
   readonly message: string;
   readonly source?: SourcePlace;
   readonly data?: DataPlace;
+  /** The id of the block or box of the layout that does not fit. */
+  readonly block?: string;
   readonly hint?: string;
 }
 
 export interface DiagnosticDetail {
   readonly source?: SourcePlace | undefined;
   readonly data?: DataPlace | undefined;
+  readonly block?: string | undefined;
   readonly hint?: string | undefined;
   readonly severity?: Severity;
 }
@@ -56,6 +59,7 @@ export function diagnostic(
     message,
     ...(detail.source && { source: detail.source }),
     ...(detail.data && { data: detail.data }),
+    ...(detail.block !== undefined && { block: detail.block }),
     ...(detail.hint !== undefined && { hint: detail.hint }),
   };
 }

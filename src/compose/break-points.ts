@@ -27,6 +27,8 @@ export interface BreakPoint {
 
 /** How lines may be filled: millipoints times 1000, and shares of a space. */
 export interface LineRules {
+  /** Where the text begins: the first line may be set in. */
+  readonly start: BreakPoint;
   readonly width: number;
   /** Spaces may shrink, and grow; otherwise lines end where they end. */
   readonly isJustified: boolean;

@@ -9,13 +9,17 @@ import type { MissingGlyphPolicy } from "../model/job.ts";
 import type { LayoutPlan, Master, MasterBox } from "../model/layout-plan.ts";
 import { masterIndexOf } from "../rules/sheet-plan.ts";
 import { type ChartHead, setHeadAlone } from "./chart/chart-head.ts";
+import { fillRoom, hasChoice, type LeftOut } from "./fill-room.ts";
+import { excess } from "./excess.ts";
 import { Galley } from "./galley.ts";
 import { openGroups, setContinued } from "./group-rows.ts";
 import { Hyphenators } from "./hyphenators.ts";
+import { keepAll } from "./keep-rows.ts";
 import { makeLastPage } from "./last-page.ts";
 import { mergedCells, setMerged } from "./merged-cells.ts";
 import { withPageNumbers } from "./page-numbers.ts";
 import { newPagination, numberOf, paginate } from "./paginate.ts";
+import { drawSlices } from "./panel.ts";
 import { PagePlacer } from "./place-page.ts";
 import { setBlocks } from "./set-block.ts";
 import type { FlowingTable, SetContext, StaticForm } from "./set-context.ts";
@@ -48,6 +52,8 @@ export interface ComposedDocument {
   readonly pageCount: PageCount;
   /** What prevents printing it; if there is anything, no page may be used. */
   readonly faults: readonly Diagnostic[];
+  /** Blocks that it could have shown, and why it does not. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 /**
@@ -82,6 +88,7 @@ export class Composer {
       hyphenators: new Hyphenators(plan.hyphenation),
       locale: plan.locale,
       rightToLeft: false,
+      footItem: -1,
       blockId: "",
       textOffset: 0,
       substitutions: 0,
@@ -89,10 +96,24 @@ export class Composer {
   }
 
   compose(document: Document): ComposedDocument {
+    const { blocks } = document;
+    const { zones = [] } = this.#plan;
+    const pageCount = (shown: readonly BoundBlock[]): number => this.#setPages(document, shown);
+    let leftOut: readonly LeftOut[] = [];
+    if (hasChoice(blocks, zones)) leftOut = fillRoom(blocks, zones, pageCount).leftOut;
+    else pageCount(blocks);
+    this.#anchorFoot();
+    this.#checkPages();
+    return { pageCount: this.#pagination.pageCount, faults: this.#context.faults, leftOut };
+  }
+
+  /** Typesets and paginates the blocks; gives the number of pages, infinite if one is too small. */
+  #setPages(document: Document, blocks: readonly BoundBlock[]): number {
     const context = this.#begin(document);
     const first = this.#master(0);
     const rest = this.#master(this.#restIndex);
-    setBlocks(context, document.blocks, first.body.widthMpt, 0);
+    setBlocks(context, blocks, first.body.widthMpt, 0);
+    if (context.footItem >= 0) keepAll(this.#galley, context.footItem);
     this.#bodyItems = this.#galley.itemCount;
     const heights = { firstMpt: first.body.heightMpt, restMpt: rest.body.heightMpt };
     const items = { ...this.#flowArrays(), count: this.#bodyItems };
@@ -100,11 +121,21 @@ export class Composer {
     const last = this.#plan.masters.at(-1);
     if (last?.isLast === true)
       makeLastPage(items, context.tables, heights, last.body.heightMpt, this.#pagination);
-    this.#checkPages();
-    return {
-      pageCount: this.#pagination.pageCount,
-      faults: context.faults,
-    };
+    const { tooTall, pageCount } = this.#pagination;
+    return tooTall >= 0 ? Number.POSITIVE_INFINITY : pageCount;
+  }
+
+  /** Moves what stands at the foot of its page there, if it is all on one page. */
+  #anchorFoot(): void {
+    const { pageOf, yMpt, pageCount } = this.#pagination;
+    const first = this.#context.footItem;
+    const last = this.#bodyItems - 1;
+    if (first < 0 || pageOf[first] !== pageOf[last]) return;
+    const page = numberOf(pageOf, last);
+    const master = this.#master(masterIndexOf(this.#plan.masters, page, pageCount));
+    const bottomMpt = numberOf(yMpt, last) + numberOf(this.#galley.heightsMpt, last);
+    const slackMpt = Math.max(0, master.body.heightMpt - bottomMpt);
+    for (let item = first; item <= last; item += 1) yMpt[item] = numberOf(yMpt, item) + slackMpt;
   }
 
   /** The frame of a page (0-based). Pages must be requested in order, each once. */
@@ -129,18 +160,23 @@ export class Composer {
   }
 
   /** Typesets blocks alone, on a region of their own: the content of static forms and art. */
-  composeRegion(blocks: readonly BoundBlock[], widthMpt: Mpt): Region {
-    return this.#region(() => setBlocks(this.#context, blocks, widthMpt, 0), widthMpt);
+  composeRegion(
+    blocks: readonly BoundBlock[],
+    widthMpt: Mpt,
+    locale: string = this.#plan.locale,
+  ): Region {
+    return this.#region(() => setBlocks(this.#context, blocks, widthMpt, 0), widthMpt, locale);
   }
 
   /** Typesets what stands above the figures of a chart. */
   composeChartHead(head: ChartHead): Region {
     const { widthMpt } = head.block;
-    return this.#region(() => setHeadAlone(this.#context, head, widthMpt), widthMpt);
+    const { locale } = this.#plan;
+    return this.#region(() => setHeadAlone(this.#context, head, widthMpt), widthMpt, locale);
   }
 
-  #region(set: () => void, widthMpt: Mpt): Region {
-    this.#speak(this.#plan.locale);
+  #region(set: () => void, widthMpt: Mpt, locale: string): Region {
+    this.#speak(locale);
     this.#galley.clear();
     this.#context.tables.length = 0;
     this.#context.faults.length = 0;
@@ -193,6 +229,7 @@ export class Composer {
     context.tables.length = 0;
     context.faults.length = 0;
     context.substitutions = 0;
+    context.footItem = -1;
     this.#speak(document.locale);
     this.#document = document;
     this.#firstItemOfPage = 0;
@@ -210,10 +247,11 @@ export class Composer {
   }
 
   #checkPages(): void {
-    const { tooTall, pageCount } = this.#pagination;
+    const { tooTall, tooTallMpt, roomMpt, pageCount } = this.#pagination;
     if (tooTall >= 0) {
+      const amount = excess(tooTallMpt, roomMpt);
       this.#context.faults.push(
-        diagnostic("compose.too-tall", "A part that may not break is taller than a page.", {
+        diagnostic("compose.too-tall", `A part that may not break ${amount} on a page.`, {
           hint: "Allow the group or row to break, or shorten its text.",
         }),
       );
@@ -250,10 +288,13 @@ export class Composer {
     return isBroken ? this.#context.tables[table] : undefined;
   }
 
-  #placeHead(item: number, xMpt: Mpt, topMpt: Mpt): void {
+  #placeHead(item: number, bodyMpt: Mpt, topMpt: Mpt): void {
     const table = this.#brokenTable(item);
     if (table === undefined) return;
     const { bound, geometry } = table;
+    const xMpt = bodyMpt + table.xMpt;
+    const headMpt = table.headMpt + (table.groupHeadMpt?.(item) ?? 0);
+    this.#placeSlices(table, bodyMpt, topMpt, headMpt);
     this.#placeMerged(item, table, xMpt, topMpt);
     let yMpt = topMpt;
     if (bound.block.repeatHeader && bound.block.showHeader) {
@@ -281,13 +322,23 @@ export class Composer {
     this.#placeNow(() => setMerged(this.#context, bound, geometry, row, cells), xMpt, yMpt);
   }
 
-  #placeFoot(last: number, xMpt: Mpt, topMpt: Mpt): void {
+  /** The panels around a table that goes on, behind what it repeats. */
+  #placeSlices({ slices }: FlowingTable, xMpt: Mpt, topMpt: Mpt, heightMpt: Mpt): void {
+    const { frames } = this.#galley;
+    drawSlices(slices, xMpt, topMpt, heightMpt, (x, y, width, height, color) =>
+      frames.rect(x, y, width, height, color),
+    );
+  }
+
+  #placeFoot(last: number, bodyMpt: Mpt, topMpt: Mpt): void {
     const table = this.#brokenTable(last + 1);
     const forward = table?.bound.carryForward?.(this.#rowsBefore(last + 1));
     if (table === undefined || forward === undefined) return;
     const yMpt = numberOf(this.#pagination.yMpt, last) + numberOf(this.#galley.heightsMpt, last);
     const { bound, geometry } = table;
-    this.#placeNow(() => setCarry(this.#context, bound, geometry, forward), xMpt, topMpt + yMpt);
+    const [xMpt, footMpt] = [bodyMpt + table.xMpt, topMpt + yMpt];
+    this.#placeSlices(table, bodyMpt, footMpt, table.footMpt);
+    this.#placeNow(() => setCarry(this.#context, bound, geometry, forward), xMpt, footMpt);
   }
 
   /**
@@ -326,8 +377,10 @@ export class Composer {
   /** Content that does not fit its box would be printed over what lies below. */
   #checkBox(id: string, { heightMpt }: Rect, contentMpt: Mpt): void {
     if (contentMpt <= heightMpt) return;
+    const amount = excess(contentMpt, heightMpt);
     this.#context.faults.push(
-      diagnostic("compose.box-overflow", `The content of the box ${id} is higher than the box.`, {
+      diagnostic("compose.box-overflow", `The content of the box ${id} ${amount}.`, {
+        block: id,
         hint: "Make the box higher in the layout, or shorten its text.",
       }),
     );

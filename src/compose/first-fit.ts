@@ -1,11 +1,5 @@
 import { defined } from "../base/assert.ts";
-import {
-  BREAK_FORCED,
-  type BreakPoint,
-  isHyphen,
-  type LineRules,
-  TEXT_START,
-} from "./break-points.ts";
+import { BREAK_FORCED, type BreakPoint, isHyphen, type LineRules } from "./break-points.ts";
 
 /**
  * The breaks of a text in order, its end last, each line filled as far as it goes. A hyphen is only
@@ -14,7 +8,7 @@ import {
  */
 export function firstFit(points: readonly BreakPoint[], rules: LineRules): BreakPoint[] {
   const breaks: BreakPoint[] = [];
-  let from = TEXT_START;
+  let from = rules.start;
   let hyphens = 0;
   for (let start = 0; start < points.length;) {
     const found = Math.max(start, fullLine(points, start, from, rules, hyphens));

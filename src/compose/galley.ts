@@ -32,8 +32,6 @@ export const DECORATION_CODE = 4;
 /** A code with the width of the blank space around it. */
 export type GalleyCode = Pick<CodeItem, "code" | "quietXMpt" | "quietYMpt">;
 
-const BORDER_MPT = 500;
-
 /** Item flags that pagination uses. */
 export {
   BREAK_BEFORE_FLAG as BREAK_BEFORE,
@@ -207,30 +205,28 @@ export class Galley {
     return yMpt - topMpt;
   }
 
-  /** Adds a background and a border behind the decorations added since this count. */
-  box(
-    decorationStart: number,
-    widthMpt: Mpt,
-    heightMpt: Mpt,
-    background: number,
-    borderColor: number,
-  ): void {
-    const first = this.decorationCount;
-    if (background >= 0) this.decoration(DECORATION_RECT, 0, 0, widthMpt, heightMpt, background);
-    if (borderColor >= 0) {
-      const line = BORDER_MPT;
-      this.decoration(DECORATION_RECT, 0, 0, widthMpt, line, borderColor);
-      this.decoration(DECORATION_RECT, 0, heightMpt - line, widthMpt, line, borderColor);
-      this.decoration(DECORATION_RECT, 0, 0, line, heightMpt, borderColor);
-      this.decoration(DECORATION_RECT, widthMpt - line, 0, line, heightMpt, borderColor);
-    }
-    const added = this.decorations.slice(
-      first * DECORATION_STRIDE,
+  /** Puts the decorations added since `added` behind those that begin at `first`. */
+  putBehind(first: number, added: number): void {
+    const own = this.decorations.slice(
+      added * DECORATION_STRIDE,
       this.decorationCount * DECORATION_STRIDE,
     );
-    const from = decorationStart * DECORATION_STRIDE;
-    this.decorations.copyWithin(from + added.length, from, first * DECORATION_STRIDE);
-    this.decorations.set(added, from);
+    const from = first * DECORATION_STRIDE;
+    this.decorations.copyWithin(from + own.length, from, added * DECORATION_STRIDE);
+    this.decorations.set(own, from);
+  }
+
+  /** Moves the content of an item down, which becomes higher by that. */
+  pad(item: number, yMpt: Mpt): void {
+    this.#shiftRange(
+      numberOf(this.segmentStarts, item),
+      numberOf(this.segmentEnds, item),
+      numberOf(this.decorationStarts, item),
+      numberOf(this.decorationEnds, item),
+      0,
+      yMpt,
+    );
+    this.heightsMpt[item] = numberOf(this.heightsMpt, item) + yMpt;
   }
 
   #shiftRange(

@@ -33,6 +33,9 @@ export interface Pagination {
   yMpt: Int32Array;
   /** First item that stands higher than any page can hold, or -1. */
   tooTall: number;
+  /** How far it, with what it is kept with, would reach on its page, and how high that is. */
+  tooTallMpt: Mpt;
+  roomMpt: Mpt;
 }
 
 export const KEEP_WITH_NEXT_FLAG = 1;
@@ -59,7 +62,14 @@ function brokenTable({ tables }: PageItems, item: number): number {
 }
 
 export function newPagination(): Pagination {
-  return { pageCount: 1, pageOf: new Int32Array(512), yMpt: new Int32Array(512), tooTall: -1 };
+  return {
+    pageCount: 1,
+    pageOf: new Int32Array(512),
+    yMpt: new Int32Array(512),
+    tooTall: -1,
+    tooTallMpt: 0,
+    roomMpt: 0,
+  };
 }
 
 /**
@@ -100,12 +110,17 @@ export function paginate(
       continue;
     }
     yMpt += spaceMpt;
+    const isFirst = result.tooTall < 0;
     for (let item = index; item <= chain.end; item += 1) {
       if (item > index) yMpt += numberOf(items.spacesMpt, item);
       result.pageOf[item] = page;
       result.yMpt[item] = yMpt;
       yMpt += numberOf(items.heightsMpt, item);
       if (yMpt > roomMpt && result.tooTall < 0) result.tooTall = item;
+    }
+    if (isFirst && result.tooTall >= 0) {
+      result.tooTallMpt = yMpt;
+      result.roomMpt = roomMpt;
     }
     atTop = false;
     placedCount += chain.end - index + 1;

@@ -105,7 +105,8 @@ export class PagePlacer {
     if (group !== this.#openGroup) {
       this.#openGroup = group;
       const kind = numberOf(this.#galley.groupKinds, group);
-      this.#openMark = marked ? this.#galley.frames.mark(kind) : this.#furnitureMark(kind);
+      this.#openMark =
+        marked && kind !== ARTIFACT ? this.#galley.frames.mark(kind) : this.#furnitureMark(kind);
     }
     return this.#openMark;
   }

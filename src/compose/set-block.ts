@@ -21,6 +21,7 @@ import {
   DECORATION_RECT,
   KEEP_WITH_NEXT,
 } from "./galley.ts";
+import { closePanel, openPanel } from "./panel.ts";
 import { setBarcode } from "./set-barcode.ts";
 import { setList } from "./set-list.ts";
 import { roleIndex, type SetContext } from "./set-context.ts";
@@ -57,6 +58,7 @@ export function setBlocks(
     spaceMpt = block.spaceAfterMpt;
     if (breakBefore) galley.addFlags(first, BREAK_BEFORE);
     breakBefore = false;
+    if (block.atFoot === true && context.footItem < 0) context.footItem = first;
     if (block.keepWithNext) galley.addFlags(galley.itemCount - 1, KEEP_WITH_NEXT);
   }
 }
@@ -121,14 +123,18 @@ function setStatic(context: SetContext, bound: BoundStatic, widthMpt: Mpt, xMpt:
 }
 
 function setTextBlock(context: SetContext, { block, texts }: BoundText, widthMpt: Mpt): void {
+  const indentMpt = block.indentMpt ?? 0;
+  const { galley, rightToLeft } = context;
+  const { segmentCount, decorationCount } = galley;
   const role = block.level === 0 ? "P" : (`H${block.level}` as MarkRole);
   setText(
     context,
     styledTexts(context, block.spans, texts),
-    widthMpt,
+    widthMpt - indentMpt,
     block.align,
     markKind(roleIndex(role), block.sum),
   );
+  if (indentMpt > 0 && !rightToLeft) galley.shift(segmentCount, decorationCount, indentMpt, 0);
 }
 
 /** Where a chart has no row, its `empty` text stands in its place. */
@@ -170,31 +176,18 @@ function setFacts(context: SetContext, bound: BoundFacts, widthMpt: Mpt): void {
 function setGroup(context: SetContext, { block, blocks }: BoundGroup, widthMpt: Mpt): void {
   const { galley } = context;
   const first = galley.itemCount;
+  const firstTable = context.tables.length;
   const paddingMpt = block.paddingMpt;
   setBlocks(context, blocks, widthMpt - 2 * paddingMpt, paddingMpt);
   if (galley.itemCount === first) return;
   if (block.background >= 0 || block.borderColor >= 0 || paddingMpt > 0) {
-    boxGroup(context, block, first, widthMpt);
+    if (block.breakable === true) openPanel(context, block, first, firstTable, widthMpt);
+    else closePanel(galley, block, first, widthMpt);
   } else if (block.keepTogether) {
     for (let index = first; index < galley.itemCount - 1; index += 1) {
       galley.addFlags(index, KEEP_WITH_NEXT);
     }
   }
-}
-
-/** A group with a box is one item, so that its box is whole. */
-function boxGroup(
-  { galley }: SetContext,
-  block: BoundGroup["block"],
-  first: number,
-  widthMpt: Mpt,
-): void {
-  const segments = galley.segmentStarts[first] ?? 0;
-  const decorations = galley.decorationStarts[first] ?? 0;
-  const contentMpt = galley.stack(first, 0, block.paddingMpt);
-  const heightMpt = contentMpt + 2 * block.paddingMpt;
-  galley.box(decorations, widthMpt, heightMpt, block.background, block.borderColor);
-  galley.item(segments, decorations, heightMpt);
 }
 
 function setColumns(context: SetContext, { block, columns }: BoundColumns, widthMpt: Mpt): void {

@@ -1,6 +1,6 @@
 import type { Mpt } from "../base/units.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
-import type { TableBlock } from "../model/block.ts";
+import type { GroupBlock, TableBlock } from "../model/block.ts";
 import type { BoundTable } from "../model/document.ts";
 import type { MissingGlyphPolicy } from "../model/job.ts";
 import { MARK_ROLES, type MarkRole } from "../model/frame.ts";
@@ -16,6 +16,13 @@ export interface StaticForm {
   readonly heightMpt: Mpt;
 }
 
+/** A panel that may break, from the left of the region. */
+export interface PanelSlice {
+  readonly block: GroupBlock;
+  readonly xMpt: Mpt;
+  readonly widthMpt: Mpt;
+}
+
 /** A table as it runs through the pages: what is repeated where it breaks. */
 export interface FlowingTable {
   readonly bound: BoundTable;
@@ -26,6 +33,9 @@ export interface FlowingTable {
   readonly footMpt: Mpt;
   /** Height of the rows of groups that go on where an item of the table begins a page. */
   readonly groupHeadMpt?: (item: number) => Mpt;
+  /** How far the table stands from the region's left, in the panels that it is in. */
+  xMpt: Mpt;
+  slices: readonly PanelSlice[];
 }
 
 /** What the setting functions share while one document is typeset. */
@@ -41,6 +51,8 @@ export interface SetContext {
   /** The document's language, and whether that is written from right to left. */
   locale: string;
   rightToLeft: boolean;
+  /** The first item of what stands at the foot of the last page, or -1. */
+  footItem: number;
   /** Path of the block being typeset, and where in its text: to name the place of a fault. */
   blockId: string;
   textOffset: number;

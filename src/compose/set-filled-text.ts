@@ -8,10 +8,12 @@ import { type BrokenText, findBreaks, type Segment } from "./find-breaks.ts";
 import { firstFit } from "./first-fit.ts";
 import { hyphenWidth, hyphenWord } from "./hyphen-word.ts";
 import { lineDirection } from "./line-direction.ts";
+import { numberOf } from "./paginate.ts";
 import type { SetContext } from "./set-context.ts";
 import { LineSetter, SCALE, widthOf } from "./set-line.ts";
 import { type SetWord, shapeWord } from "./shape-word.ts";
 import { linesOf, type StyledText, slicesOf, textOf } from "./styled-text.ts";
+import { setTabbedLine } from "./set-tabbed-line.ts";
 import { totalFit } from "./total-fit.ts";
 import type { TypeStyle } from "./type-style.ts";
 
@@ -41,8 +43,9 @@ export function setFilledText(
   let offset = 0;
   for (const lineTexts of linesOf(shown)) {
     const text = textOf(lineTexts);
-    const filled = new FilledLine(context, line, lineTexts, text, widthMpt, align, style, offset);
-    filled.set();
+    context.textOffset = offset;
+    if (!setTabbedLine(context, line, lineTexts, text, widthMpt, style.tabs))
+      new FilledLine(context, line, lineTexts, text, widthMpt, align, style, offset).set();
     offset += text.length + 1;
   }
 }
@@ -70,6 +73,8 @@ class FilledLine {
   readonly #offset: number;
   readonly #levels: BidiLevels | undefined;
   readonly #rightToLeft: boolean;
+  /** Of the first line of the paragraph. */
+  readonly #indentMpt: Mpt;
 
   constructor(
     context: SetContext,
@@ -92,6 +97,7 @@ class FilledLine {
     const { rightToLeft, levels } = lineDirection(text, context.rightToLeft);
     this.#rightToLeft = rightToLeft;
     this.#levels = levels;
+    this.#indentMpt = offset === 0 ? Math.min(style.firstLineMpt ?? 0, widthMpt >> 1) : 0;
     line.keepOrder(levels !== undefined);
   }
 
@@ -101,18 +107,20 @@ class FilledLine {
     const { isOptimal } = this.#style;
     const breaks =
       (isOptimal ? totalFit(broken.points, rules) : undefined) ?? firstFit(broken.points, rules);
-    let from = TEXT_START;
+    let from = rules.start;
     for (const to of breaks) {
       this.#setLine(broken.segments, from, to, to === breaks.at(-1), rules);
       from = to;
     }
-    if (breaks.length === 0) this.#endLine();
+    if (breaks.length === 0) this.#endLine(this.#indentMpt);
   }
 
   #rules(): LineRules {
     const { spaceMin, spaceMax, hyphensMax, zoneMpt } = this.#style;
     const em = (this.#texts[0]?.style.sizeMpt ?? 0) * SCALE;
+    const indent = this.#indentMpt * SCALE;
     return {
+      start: indent === 0 ? TEXT_START : { ...TEXT_START, nextX: -indent },
       width: this.#widthMpt * SCALE,
       isJustified: this.#align === "justify",
       shrink: (100 - spaceMin) / 100,
@@ -175,7 +183,9 @@ class FilledLine {
       const words = [hyphenWord(this.#styleAt(to.end - 1), level % 2 === 1)];
       parts.push({ words, level, spaceStyle: undefined, spaceCount: 0, spaceLevel: 0 });
     }
-    const share = rules.isJustified ? extraShare(parts, rules) : 0;
+    const indentMpt = from === rules.start ? this.#indentMpt : 0;
+    const width = rules.width - indentMpt * SCALE;
+    const share = rules.isJustified ? extraShare(parts, width, rules.growMax) : 0;
     // The last line is not stretched, but shrunk where it only fits so.
     const extra = isLast ? Math.min(share, 0) : share;
     let wanted = 0;
@@ -193,7 +203,7 @@ class FilledLine {
       given += extraUnits * spaceStyle.sizeMpt;
       this.#line.space(spaceStyle, spaceCount, spaceLevel, extraUnits);
     }
-    this.#endLine();
+    this.#endLine(indentMpt);
   }
 
   /** The words between two breaks, and the spaces between them. */
@@ -221,9 +231,14 @@ class FilledLine {
     return parts;
   }
 
-  #endLine(): void {
+  #endLine(indentMpt: Mpt): void {
+    const { galley } = this.#context;
     const style = this.#line.style ?? this.#texts.at(-1)?.style;
-    this.#line.end(style, this.#widthMpt, sideOf(this.#align, this.#rightToLeft));
+    this.#line.end(style, this.#widthMpt - indentMpt, sideOf(this.#align, this.#rightToLeft));
+    if (indentMpt === 0 || this.#rightToLeft) return;
+    const item = galley.itemCount - 1;
+    const segment = numberOf(galley.segmentStarts, item);
+    galley.shift(segment, numberOf(galley.decorationStarts, item), indentMpt, 0);
   }
 }
 
@@ -233,7 +248,7 @@ const NO_SPACE = { spaceStyle: undefined, spaceCount: 0, spaceLevel: 0 } as cons
  * By what share of its width each space of a line grows, or shrinks; 0 if that would be more than
  * the rules allow: the line then ends where it ends.
  */
-function extraShare(parts: readonly LinePart[], rules: LineRules): number {
+function extraShare(parts: readonly LinePart[], lineWidth: number, growMax: number): number {
   let width = 0;
   let spaces = 0;
   for (const { words, spaceStyle, spaceCount } of parts) {
@@ -241,8 +256,8 @@ function extraShare(parts: readonly LinePart[], rules: LineRules): number {
     if (spaceStyle !== undefined) spaces += spaceCount * spaceStyle.spaceUnits * spaceStyle.sizeMpt;
   }
   if (spaces === 0) return 0;
-  const share = (rules.width - width - spaces) / spaces;
-  return share > rules.growMax ? 0 : share;
+  const share = (lineWidth - width - spaces) / spaces;
+  return share > growMax ? 0 : share;
 }
 
 function widthOfAll(words: readonly SetWord[]): number {

@@ -100,6 +100,14 @@ export class LineSetter {
     this.dropGap();
   }
 
+  /** Goes on at a place of the line. Only for lines whose order is that of the text. */
+  jump(x: number): void {
+    this.#closeSegment();
+    this.dropGap();
+    this.used = x;
+    this.#linedStyle = undefined;
+  }
+
   /** Ends the line and makes it an item; `style` gives the height of an empty one. */
   end(style: TypeStyle | undefined, widthMpt: Mpt, side: Side): void {
     const galley = this.#galley;

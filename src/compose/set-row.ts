@@ -4,6 +4,7 @@ import { type Align, type Side, sideOf } from "../model/geometry.ts";
 import { roleIndex, type SetContext } from "./set-context.ts";
 import { decimalPoint } from "./decimal-point.ts";
 import { RowAligner } from "./row-aligner.ts";
+import { excess } from "./excess.ts";
 import { lineWidth, setText } from "./set-text.ts";
 import type { RowMetrics, TableGeometry } from "./table-geometry.ts";
 import type { TypeStyle } from "./type-style.ts";
@@ -89,8 +90,9 @@ function setCell(
   const wraps = row.wraps[column] === true || wholeMpt > columnMpt;
   const shown = wraps ? text : text.replace(/\s*\n\s*/g, " ");
   context.blockId = `${row.name()}, column ${column + 1}`;
-  if (!wraps && lineWidth(context, style, shown) > widthMpt * 1000) {
-    context.faults.push(tooWideCell(row.name(), column));
+  const textMpt = wraps ? 0 : Math.ceil(lineWidth(context, style, shown) / 1000);
+  if (textMpt > widthMpt) {
+    context.faults.push(tooWideCell(row.name(), column, excess(textMpt, widthMpt)));
     return rowMpt;
   }
   const topMpt = baselineMpt - style.baselineMpt;
@@ -115,9 +117,10 @@ function decimalShift(
   return Math.max(0, roomMpt - Math.ceil((font.shaper.widthUnits(decimals) * sizeMpt) / 1000));
 }
 
-function tooWideCell(row: string, column: number): Diagnostic {
-  const message = `A cell of column ${column + 1} is too wide for it (${row}).`;
+function tooWideCell(row: string, column: number, amount: string): Diagnostic {
+  const message = `A cell of column ${column + 1} ${amount} (${row}).`;
   return diagnostic("compose.cell-overflow", message, {
+    block: row.split(",")[0],
     hint: "Make the column wider in the layout, or let it wrap.",
   });
 }

@@ -64,7 +64,8 @@ function flowing(context: SetContext, bound: BoundTable, geometry: TableGeometry
   }
   const footMpt = carryHeight(bound.carryForward);
   const groupHeadMpt = groupHeads(context, bound, geometry);
-  return { bound, geometry, headMpt, footMpt, ...(groupHeadMpt && { groupHeadMpt }) };
+  const edges = { headMpt, footMpt, ...(groupHeadMpt && { groupHeadMpt }) };
+  return { bound, geometry, ...edges, xMpt: 0, slices: [] };
 }
 
 function setRows(

@@ -72,5 +72,6 @@ function addFault(
   if (faults.some((fault) => fault.message === message)) return;
   const tried = style.fonts.map(({ face }) => face.id).join(", ");
   const hint = "Add a fallback font that has it, or let the job's `missing-glyph` substitute it";
-  faults.push(diagnostic("compose.missing-glyph", message, { hint: `${hint} (tried: ${tried}).` }));
+  const detail = { block: blockId.split(",")[0], hint: `${hint} (tried: ${tried}).` };
+  faults.push(diagnostic("compose.missing-glyph", message, detail));
 }

@@ -4,7 +4,6 @@ import {
   isHyphen,
   type LineRules,
   narrowest,
-  TEXT_START,
 } from "./break-points.ts";
 
 // The values of plain TeX.
@@ -60,7 +59,7 @@ export function totalFit(
 
 function bestWay(points: readonly BreakPoint[], rules: LineRules, limits: Limits): Way | undefined {
   let active: Way[] = [
-    { point: TEXT_START, fitness: 1, hyphens: 0, demerits: 0, before: undefined },
+    { point: rules.start, fitness: 1, hyphens: 0, demerits: 0, before: undefined },
   ];
   let best: Way[] = [];
   for (const [index, point] of points.entries()) {

@@ -14,6 +14,18 @@ import type { Evaluate } from "./scopes.ts";
 
 type Result = string | boolean | undefined;
 
+/** The characters of lines that machines read, in fonts of their own; blanks set groups apart. */
+const OCR_A = /^[\dA-Z \u2440-\u2442<>+\-./*]+$/;
+const OCR_B = /^[\dA-Z <>+\-./*]+$/;
+/** MICR E-13B: digits and the signs for transit, amount, on us and dash. */
+const E13B = /^[\d \u2446-\u2449]+$/;
+/** MICR CMC-7: digits, and its five signs, which fonts have as letters. */
+const CMC7 = /^[\d A-E]+$/;
+
+function line(characters: RegExp): (text: string) => Result {
+  return (text) => (characters.test(text) ? text : undefined);
+}
+
 const FUNCTIONS: Readonly<Record<CheckDigitName, (text: string) => Result>> = {
   luhn: luhnDigit,
   mod10: recursiveDigit,
@@ -22,14 +34,22 @@ const FUNCTIONS: Readonly<Record<CheckDigitName, (text: string) => Result>> = {
   creditorReference,
   isIban,
   isCreditorReference,
+  ocrA: line(OCR_A),
+  ocrB: line(OCR_B),
+  e13b: line(E13B),
+  cmc7: line(CMC7),
 };
+
+/** Of these the blanks are kept. */
+const LINES: ReadonlySet<CheckDigitName> = new Set(["ocrA", "ocrB", "e13b", "cmc7"]);
 
 export function isCheckDigitName(name: CallName): name is CheckDigitName {
   return Object.hasOwn(FUNCTIONS, name);
 }
 
 /**
- * A check digit of a text, or whether it has the right ones; blanks in it do not count. Throws a
+ * A check digit of a text, or whether it has the right ones; blanks in it do not count. A line for
+ * machines is the text itself. Throws a
  * `BindFault` for characters that have no value: a number without its check digit is not shown.
  */
 export function compileCheckDigit(
@@ -42,7 +62,7 @@ export function compileCheckDigit(
   return (scopes) => {
     const text = subject(scopes);
     if (typeof text !== "string") return undefined;
-    const result = digitOf(text.replaceAll(/\s/g, ""));
+    const result = digitOf(LINES.has(name) ? text : text.replaceAll(/\s/g, ""));
     if (result === undefined) throw noDigit(name, field);
     return result;
   };
@@ -51,6 +71,8 @@ export function compileCheckDigit(
 function noDigit(name: CheckDigitName, field: string): BindFault {
   const message = `${name}(...) has no result for a text with such characters; correct the data`;
   const data = { file: "", line: 0, byteOffset: 0, record: -1, field };
-  const hint = "check digits are made of digits; mod97 and creditorReference take capitals, too";
+  const hint = LINES.has(name)
+    ? "lines for machines have digits, and as their font has them capitals and signs"
+    : "check digits are made of digits; mod97 and creditorReference take capitals, too";
   return new BindFault(diagnostic("data.bad-check-digits", message, { data, hint }));
 }

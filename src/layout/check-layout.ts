@@ -13,6 +13,7 @@ import {
 } from "./expression/expression-parameters.ts";
 import { recordScope, type Scope } from "./expression/expression-scope.ts";
 import { readFonts } from "./blocks/font-families.ts";
+import { checkedRoom } from "./blocks/block-room.ts";
 import { checkedLocaleOf, type Formats, readFormats } from "./blocks/formats.ts";
 import { readImages } from "./art/images.ts";
 import type { LayoutCheck, LayoutParts } from "./layout-check.ts";
@@ -36,6 +37,9 @@ import { compareCatalogues } from "./messages/compare-catalogues.ts";
 import { readCatalogues } from "./messages/read-catalogues.ts";
 import { readLayout, type ReadLayout } from "./parts/read-layout.ts";
 import { nameHint } from "../yaml/suggest.ts";
+import { adviseTexts } from "./advice/written-mistakes.ts";
+import { advisePlan } from "./advice/advise-plan.ts";
+import { adviseUnused, letNames, namedSections, type NamedSection } from "./advice/unused-names.ts";
 import { readStyles } from "./blocks/styles.ts";
 import { checkedField } from "./blocks/texts.ts";
 import type { YamlSource } from "../yaml/yaml-source.ts";
@@ -44,6 +48,8 @@ import type { YamlSource } from "../yaml/yaml-source.ts";
 export interface LayoutResult {
   readonly plan?: LayoutPlan;
   readonly diagnostics: readonly Diagnostic[];
+  /** Warnings of what is right but hardly meant: for those who write the layout. */
+  readonly advice: readonly Diagnostic[];
 }
 
 type Sections = Readonly<Record<string, unknown>>;
@@ -70,8 +76,22 @@ export function checkLayout(
   const found = sources.flatMap(({ diagnostics: own }) => own);
   const diagnostics = found.toSorted(byPlace);
   const hasErrors = diagnostics.some((found) => found.severity === "error");
-  if (plan === undefined || hasErrors) return { diagnostics };
-  return { plan: { ...plan, hash: planHash({ ...plan, hash: "" }) }, diagnostics };
+  if (checked === undefined || plan === undefined || hasErrors) return { diagnostics, advice: [] };
+  const advice = adviceOn(read, checked, plan);
+  return { plan: { ...plan, hash: planHash({ ...plan, hash: "" }) }, diagnostics, advice };
+}
+
+/** What lint says beside the errors of a layout, all of it in the layout's own files. */
+function adviceOn(
+  { source }: ReadLayout,
+  { names, scope }: CheckedSections,
+  plan: Omit<LayoutPlan, "hash">,
+): Diagnostic[] {
+  const before = source.diagnostics.length;
+  adviseUnused(source, names);
+  adviseTexts(source, scope);
+  advisePlan(source, plan);
+  return source.diagnostics.slice(before).toSorted(byPlace);
 }
 
 function sectionsOf(source: YamlSource): Sections | undefined {
@@ -101,11 +121,8 @@ function checkSections(
   const catalogue = formats && catalogues.byLocale.get(formats.locale);
   const data = scopeOf(source, sections, formats, job);
   const scope = namedScope({ source, ...(catalogue && { catalogue }) }, data, sections);
-  const { families, fonts } = readFonts(source, files, mappingOf(source, sections, "fonts"));
-  const colors = readColors(source, mappingOf(source, sections, "colors"));
-  const styles = readStyles(source, mappingOf(source, sections, "styles"), families, colors);
-  const hyphenation = readHyphenation(source, mappingOf(source, sections, "hyphenation"));
-  const images = readImages(source, files, mappingOf(source, sections, "images"));
+  const looks = readLooks(source, files, sections);
+  const { families, fonts, colors, styles, hyphenation, images } = looks;
   const counter = { count: 0 };
   const sums = readSums(source, scope, sections.sums);
   const base = {
@@ -126,15 +143,17 @@ function checkSections(
   const check: LayoutCheck = { ...base, widthMpt: print.bodyWidthMpt };
   const name = checkAgainst(source, ["layout"], assetName.optional(), sections.layout);
   const content = checkedContent(check, sections);
-  // What a faulty block prints is not known.
-  if (source.diagnostics.length === faultsBefore)
-    checkPrintedSums(source, sums, print.plan?.masters ?? [], content.blocks);
+  const { masters } = print.plan ?? {};
+  const room = checkedPlaces(check, sections, content.blocks, masters, faultsBefore);
   const translations = checkedTranslations(check, data, sections, catalogues, print.rawMasters);
   reportUnknownSlots(source, base.parts);
   compareCatalogues(catalogues.byLocale.values());
   const localeOf = formats && checkedLocaleOf(check, formats);
   const { plan } = print;
-  if (formats === undefined || plan === undefined || name === undefined) return catalogues;
+  const names = [...namedSections({ fonts: families, colors, styles, images }), letNames(scope)];
+  const { sources } = catalogues;
+  if (formats === undefined || plan === undefined || name === undefined)
+    return { names, scope, sources };
   const { locale, locales, currency, currencyDigits } = formats;
   const sourceFiles = [...partFiles, ...catalogues.files];
   const planned = {
@@ -155,14 +174,42 @@ function checkSections(
     ...(Object.keys(hyphenation).length > 0 && { hyphenation }),
     ...plan,
     ...content,
+    ...room,
     ...withCommonBoxes(plan.masters, translations),
     ...(sourceFiles.length > 0 && { sources: sourceFiles }),
   };
-  return { ...catalogues, plan: planned };
+  return { names, scope, sources, plan: planned };
+}
+
+/** What texts and pictures look like. */
+function readLooks(source: YamlSource, files: LayoutFiles, sections: Sections) {
+  const { families, fonts } = readFonts(source, files, mappingOf(source, sections, "fonts"));
+  const colors = readColors(source, mappingOf(source, sections, "colors"));
+  const styles = readStyles(source, mappingOf(source, sections, "styles"), families, colors);
+  const hyphenation = readHyphenation(source, mappingOf(source, sections, "hyphenation"));
+  const images = readImages(source, files, mappingOf(source, sections, "images"));
+  return { families, fonts, colors, styles, hyphenation, images };
+}
+
+/** Checks where blocks stand and, unless what is printed is not known, that all sums are. */
+function checkedPlaces(
+  { source, sums }: LayoutCheck,
+  sections: Sections,
+  blocks: LayoutPlan["blocks"],
+  masters: LayoutPlan["masters"] = [],
+  faultsBefore: number,
+): Pick<LayoutPlan, "zones"> {
+  const isKnown = source.diagnostics.length === faultsBefore;
+  const room = checkedRoom(source, sections.zones, blocks);
+  if (isKnown) checkPrintedSums(source, sums, masters, blocks, room.zones);
+  return room;
 }
 
 interface CheckedSections {
   readonly plan?: Omit<LayoutPlan, "hash">;
+  /** What the layout declares by name. */
+  readonly names: readonly NamedSection[];
+  readonly scope: Scope;
   /** Further files, with what was found in them. */
   readonly sources: readonly YamlSource[];
 }

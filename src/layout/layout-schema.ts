@@ -53,6 +53,12 @@ export const fontSchema = z.strictObject({
   fallback: z.array(z.string()).optional().describe("families tried for characters it lacks"),
 });
 
+const tabSchema = z.strictObject({
+  at: z.union([z.literal("end"), length]).describe("a length from the text's left, or its end"),
+  align: z.enum(["start", "end"]).optional(),
+  leader: z.string().min(1).max(3).optional().describe("fills the way there, such as a full stop"),
+});
+
 export const styleSchema = z.strictObject({
   font: z.string().optional().describe("a family from `fonts`; the first one by default"),
   weight: z.enum(["regular", "bold"]).optional(),
@@ -77,6 +83,8 @@ export const styleSchema = z.strictObject({
     .union([z.boolean(), z.string()])
     .optional()
     .describe("divides words: true, by the document's language; or a BCP 47 tag"),
+  "first-line-indent": length.optional(),
+  tabs: z.array(tabSchema).min(1).max(8).optional().describe("where text after each tab stands"),
   "hyphens-in-a-row": z.number().int().min(1).max(10).optional(),
   "hyphenation-zone": length.optional().describe("how short a line may be without a hyphen"),
   "space-min": z.number().int().min(50).max(100).optional().describe("of justified lines, in %"),
@@ -167,6 +175,10 @@ export const layoutSchema = z.strictObject({
   images: z.record(z.string(), assetName).optional(),
   title: text,
   print: printSchema,
+  zones: z
+    .record(z.string(), z.strictObject({ most: z.number().int().min(1).max(20) }))
+    .optional()
+    .describe("how many messages of a zone a document shows"),
   blocks: z.array(blockSchema),
   email: emailSchema.optional(),
   sms: smsSchema.optional(),

@@ -9,6 +9,8 @@ import type { Path, YamlSource } from "../yaml/yaml-source.ts";
  */
 export class NameTable<T> {
   readonly items: T[] = [];
+  /** The names that something uses. */
+  readonly used = new Set<string>();
   readonly #indexByName = new Map<string, number>();
   /** What messages call one of them, such as `style`. */
   readonly #what: NamedKind;
@@ -42,6 +44,7 @@ export class NameTable<T> {
   /** The index of a name used at `path`; -1, and reported, if there is no such name. */
   indexOf(source: YamlSource, path: Path, name: string, offset?: number): number {
     const index = this.#indexByName.get(name);
+    this.used.add(name);
     if (index !== undefined) return index;
     const what = this.#what;
     const hint = suggest(name, this.names) ?? listHint(`${what}s`, this.names);

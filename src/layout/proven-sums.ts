@@ -1,7 +1,7 @@
 import type { Block, Span } from "../model/block.ts";
 import { moneyPaths } from "../model/data-shape.ts";
 import type { TemplatePart } from "../model/expr.ts";
-import type { Master } from "../model/layout-plan.ts";
+import type { Master, ZonePlan } from "../model/layout-plan.ts";
 import { shapeAt } from "./expression/expression-paths.ts";
 import type { Scope } from "./expression/expression-scope.ts";
 import { layoutSchema } from "./layout-schema.ts";
@@ -93,9 +93,12 @@ export function checkPrintedSums(
   sums: ProvenSums,
   masters: readonly Master[],
   blocks: readonly Block[],
+  zones: readonly ZonePlan[] = [],
 ): void {
   const printed: Printed = { always: new Set(), sometimes: new Map() };
-  collect(printed, blocks, true);
+  const isLimited = (block: Block): boolean =>
+    block.kind === "group" && zones.some(({ name }) => name === block.zone);
+  for (const block of blocks) collect(printed, [block], block.ifRoom !== true && !isLimited(block));
   for (const [index, master] of masters.entries()) {
     // The last page's master is never the first's, and every document that has one prints it.
     const isOfAll = index === 0 || master.isLast === true;

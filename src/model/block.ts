@@ -15,6 +15,11 @@ export interface BlockBase {
   /** Stays on the page of the first line of what follows. */
   readonly keepWithNext: boolean;
   readonly channels: { readonly print: boolean; readonly email: boolean };
+  /** Print shows it only where it makes no page more; the lowest `priority` is tried first. */
+  readonly ifRoom?: true;
+  readonly priority?: number;
+  /** Stands at the foot of the document's last page; only further such blocks follow it. */
+  readonly atFoot?: true;
   /** True if nothing in it depends on the record: prepared once, drawn as a form XObject. */
   readonly isStatic: boolean;
 }
@@ -31,8 +36,12 @@ export interface TextBlock extends BlockBase {
   readonly kind: "text";
   readonly level: number;
   readonly align: TextAlign;
+  /** How far it is set in from where its lines start. */
+  readonly indentMpt?: Mpt;
   readonly spans: readonly Span[];
   readonly sum?: ProvenSum;
+  /** A link that looks like a button in this colour, for e-mails alone. */
+  readonly button?: { readonly color: number };
 }
 
 /**
@@ -191,7 +200,14 @@ export interface TableBlock extends BlockBase {
   readonly looks?: readonly ConditionalLook[];
   /** Keeps the whole table on one page where it fits on one. */
   readonly keepTogether: boolean;
+  readonly onPhone: PhoneTable;
 }
+
+/**
+ * How an e-mail shows a table on a narrow screen: a card for each row, its rows as they are, or its
+ * groups and sums alone.
+ */
+export type PhoneTable = "cards" | "rows" | "summary";
 
 export interface ImageBlock extends BlockBase {
   readonly kind: "image";
@@ -228,7 +244,15 @@ export interface GroupBlock extends BlockBase {
   /** Indices into `LayoutPlan.colors`, or -1. */
   readonly background: number;
   readonly borderColor: number;
+  /** Half a point by default. */
+  readonly borderWidthMpt?: Mpt;
+  /** Where there is a border; on all sides by default. */
+  readonly borderSides?: readonly BorderSide[];
+  /** What it holds may go on on the next page; its frame is open there. */
+  readonly breakable?: true;
 }
+
+export type BorderSide = "top" | "right" | "bottom" | "left";
 
 /** Blocks that stand once for each row of a list, such as a section for each account. */
 export interface RepeatBlock extends BlockBase {

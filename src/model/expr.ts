@@ -151,9 +151,19 @@ export type CallName =
   | CheckDigitName
   | ReaderName;
 
-/** Functions of one text, see `base/check-digits`. */
+/** Functions of one text: see `base/check-digits`, and lines that machines read. */
 export type CheckDigitName =
-  "luhn" | "mod10" | "mod11" | "mod97" | "creditorReference" | "isIban" | "isCreditorReference";
+  | "luhn"
+  | "mod10"
+  | "mod11"
+  | "mod97"
+  | "creditorReference"
+  | "isIban"
+  | "isCreditorReference"
+  | "ocrA"
+  | "ocrB"
+  | "e13b"
+  | "cmc7";
 
 /** How a result that has more digits is rounded; the halves of `half-up` go away from zero. */
 export const ROUNDING_RULES = ["half-up", "half-even", "down", "up"] as const;

@@ -7,6 +7,11 @@ import type { Envelope, Stock } from "./stock.ts";
 import type { SvgDrawing } from "./svg-drawing.ts";
 
 /** The checked, hashed form of a layout: plain data, safe to hand to a worker. */
+export interface ZonePlan {
+  readonly name: string;
+  readonly most: number;
+}
+
 export interface LayoutPlan {
   readonly name: string;
   /** SHA-256 over everything the plan says, fonts, images and stocks by their content hashes. */
@@ -46,6 +51,8 @@ export interface LayoutPlan {
    */
   readonly masters: readonly Master[];
   readonly blocks: readonly Block[];
+  /** How many messages of a zone a document shows; of zones not named here, all. */
+  readonly zones?: readonly ZonePlan[];
   readonly title: Template;
   readonly email?: EmailPlan;
   readonly sms?: SmsPlan;
@@ -109,6 +116,16 @@ export interface TextStyle {
   readonly ornament?: TextOrnament;
 }
 
+/** Where text after a tab stands, in a text from the left. */
+export interface TabStop {
+  /** From the text's left; undefined for its right edge. */
+  readonly atMpt?: Mpt;
+  /** Text starts or ends there. */
+  readonly align: "start" | "end";
+  /** Fills the way to it. */
+  readonly leader?: string;
+}
+
 export interface TextOrnament {
   /** What is added after each letter. */
   readonly letterSpacingMpt: Mpt;
@@ -135,6 +152,9 @@ export interface ParagraphStyle {
   readonly hyphensMax: number;
   /** A line that falls short by no more than this is not filled with part of a word. */
   readonly zoneMpt: Mpt;
+  /** How far the first line of a paragraph is set in. */
+  readonly firstLineMpt?: Mpt;
+  readonly tabs?: readonly TabStop[];
 }
 
 export interface ImagePlan {

@@ -3,6 +3,8 @@ import type { Host } from "../base/host.ts";
 import { utf8Text } from "../base/utf8-text.ts";
 import { compileRecordCheck } from "../intake/check/record-check.ts";
 import { compileFaultFinder } from "../intake/check/record-faults.ts";
+import { pathOfId } from "../layout/block-path.ts";
+import { readLayout } from "../layout/parts/read-layout.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { RawObject } from "../model/record.ts";
 import { type ComposeJob, DocumentComposer } from "../work/document-composer.ts";
@@ -23,9 +25,14 @@ export function layoutSamples(
   const names = host.list(folder).filter((name) => name.endsWith(".json"));
   if (names.length === 0) return [];
   const composing = new SampleComposer(plan, by, prepared);
+  const { source } = readLayout(host, by.layout);
   return names.sort().flatMap((name) => {
     const file = `${folder}/${name}`;
-    return composing.faults(host, file).map((fault) => asWarning(file, fault));
+    return composing.faults(host, file).map((fault) => {
+      const { block } = fault;
+      const place = block === undefined ? undefined : source.place(pathOfId(block));
+      return { ...asWarning(file, fault), ...(place && { source: place }) };
+    });
   });
 }
 

@@ -12,9 +12,10 @@ import { lintPlan } from "./lint-plan.ts";
 export async function lintLayout(folderOrName: string): Promise<LayoutResult> {
   const host = machine().host;
   const folder = layoutFolder(host, folderOrName);
-  const { plan, diagnostics } = checkLayout(host, folder, sharedPaths());
-  if (plan === undefined) return { diagnostics };
-  const found = [...diagnostics, ...(await lintPlan(host, plan, plainPrepareBy(folder)))];
+  const { plan, diagnostics, advice } = checkLayout(host, folder, sharedPaths());
+  if (plan === undefined) return { diagnostics, advice };
+  const tried = await lintPlan(host, plan, plainPrepareBy(folder));
+  const found = [...diagnostics, ...advice, ...tried];
   const isSound = found.every(({ severity }) => severity !== "error");
-  return { ...(isSound && { plan }), diagnostics: found };
+  return { ...(isSound && { plan }), diagnostics: found, advice };
 }

@@ -96,7 +96,7 @@ export class DocumentComposer {
     this.#hasPaper = channels.includes("print");
     this.#router = new ChannelRouter(plan, job, channels);
     this.#binder = new Binder(plan);
-    const by = { plan, job, binder: this.#binder, emailImages };
+    const by = { plan, job, binder: this.#binder, fonts, emailImages };
     this.#makers = tableOf(MESSAGE_CHANNELS, (one) => CHANNEL_RENDERERS[one].maker(by));
     this.#address = addressOverlay(plan, job, fonts);
     this.#composer = new Composer(plan, fonts, {

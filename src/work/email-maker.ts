@@ -4,10 +4,12 @@ import type { Binder } from "../bind/binder.ts";
 import type { Document } from "../model/document.ts";
 import type { EmailPlan } from "../model/layout-plan.ts";
 import type { CustomerRecord } from "../model/record.ts";
+import type { DrawChart } from "../paint/html/chart-picture.ts";
 import { EmailPainter, type PaintedEmail } from "../paint/html/email-painter.ts";
 import { headerText } from "../paint/html/mail-header.ts";
 import { type EmailImage, writeMime } from "../paint/html/mime.ts";
 import { mailDate } from "../run/mail-date.ts";
+import { ChartPictures } from "./chart-pictures.ts";
 import type { MessageBy, MessageMaker, ShownMessage } from "./message-maker.ts";
 import { recipientOf } from "./message-recipient.ts";
 
@@ -23,13 +25,15 @@ export class EmailMaker implements MessageMaker {
   readonly #painter: EmailPainter;
   readonly #date: string;
 
-  constructor({ plan, job, binder, emailImages }: MessageBy) {
+  constructor({ plan, job, binder, fonts, emailImages }: MessageBy) {
     this.#email = plan.email;
     this.#job = job;
     this.#binder = binder;
     this.#images = emailImages;
     const named = emailImages.map(({ index, contentId }) => [index, { contentId }] as const);
-    this.#painter = new EmailPainter(plan, new Map(named));
+    const pictures = new ChartPictures(plan, fonts);
+    const draw: DrawChart = (bound, locale) => pictures.draw(bound, locale);
+    this.#painter = new EmailPainter(plan, new Map(named), draw);
     this.#date = mailDate(job.asOf);
   }
 

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Binder } from "../bind/binder.ts";
+import type { OpenFont } from "../compose/type-style.ts";
 import type { Document } from "../model/document.ts";
 import type { Job } from "../model/job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
@@ -11,6 +12,7 @@ export interface MessageBy {
   readonly plan: LayoutPlan;
   readonly job: Pick<Job, "name" | "cycle" | "asOf" | "mode" | "testRecipient">;
   readonly binder: Binder;
+  readonly fonts: readonly OpenFont[];
   readonly emailImages: readonly EmailImage[];
 }
 

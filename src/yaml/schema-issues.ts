@@ -60,6 +60,7 @@ function reportIssue(
     for (const key of issue.keys) reportUnknownKey(source, [...at, key], known);
     return;
   }
+  if (valueAt(value, issue.path) === null && reportCut(source, at)) return;
   if (valueAt(value, issue.path) === undefined && issue.path.length > 0) {
     reportMissing(source, at);
     return;
@@ -69,6 +70,16 @@ function reportIssue(
   const named = wants.get(message);
   if (named !== undefined) reportNamed(source, named, at, message);
   else source.report("wrong-value", at, describe(issue), { hint: choiceHint(issue, value) });
+}
+
+/** Whether nothing is there because a `#` begins a comment, as in `navy: #12345b`. */
+function reportCut(source: YamlSource, path: Path): boolean {
+  const cut = source.cutTexts().find((each) => each.path.join("\n") === path.join("\n"));
+  if (cut === undefined) return false;
+  const message = "There is no value here: `#` after a blank begins a comment.";
+  const hint = `put the value in quotes: "#${cut.comment.trim()}"`;
+  source.report("cut-text", path, message, { at: "key", hint });
+  return true;
 }
 
 /** The part of a schema's message after the colon says how to fix the value: the hint. */

@@ -6,6 +6,7 @@ export interface YamlFault {
   readonly code: "too-deep" | "too-large" | "yaml-syntax" | "alias-limit";
   readonly message: string;
   readonly offset: number;
+  readonly hint?: string;
 }
 
 /**
@@ -22,6 +23,8 @@ class YamlWalk {
   readonly faults: YamlFault[] = [];
   /** Anchors of the values around the visited one. */
   readonly #open = new Set<string>();
+  /** Anchors of all values so far. */
+  readonly #known = new Set<string>();
   #count = 0;
 
   visit(node: Node | null | undefined, depth: number): void {
@@ -30,8 +33,11 @@ class YamlWalk {
     if (this.#count === limits.yamlValuesMax + 1)
       this.#find("too-large", `It has more than ${limits.yamlValuesMax} values; split it.`, node);
     if (this.#count > limits.yamlValuesMax) return;
+    if (!isAlias(node) && "anchor" in node && typeof node.anchor === "string")
+      this.#known.add(node.anchor);
     if (isAlias(node)) {
-      if (this.#open.has(node.source))
+      if (!this.#known.has(node.source)) this.#findUnknown(node.source, node);
+      else if (this.#open.has(node.source))
         this.#find("alias-limit", `\`*${node.source}\` refers to itself; write it out.`, node);
     } else if (isMap(node) || isSeq(node)) this.#enter(node, depth);
   }
@@ -57,6 +63,12 @@ class YamlWalk {
       names.add(name);
       this.visit(value, depth + 1);
     }
+  }
+
+  #findUnknown(name: string, { range }: Node): void {
+    const message = `\`*${name}\` refers to an anchor that no value before it has.`;
+    const hint = `give one \`&${name}\`; a text that begins with \`*\` needs quotes`;
+    this.faults.push({ code: "alias-limit", message, offset: range?.[0] ?? 0, hint });
   }
 
   #find(code: YamlFault["code"], message: string, { range }: Node): void {

@@ -16,12 +16,16 @@ import { moreFindings } from "../base/finding-list.ts";
 import { type Host, HostError } from "../base/host.ts";
 import { limits } from "../base/limits.ts";
 import { isYamlName } from "../base/yaml-name.ts";
+import { cutTextsIn } from "./cut-texts.ts";
+import { syntaxHint } from "./syntax-hints.ts";
 import { yamlFaults } from "./yaml-faults.ts";
 
 /** Where a value is in a YAML file: keys and 0-based indices from its root. */
 export type Path = readonly (string | number)[];
 
 export type PlaceOf = "key" | "value";
+
+const BREAKS = /tab|mapping|implicit key|indent|indicator|same column|collection/i;
 
 /**
  * A YAML file with the place of every value in it, and the diagnostics found in it so far. The
@@ -117,11 +121,29 @@ export class YamlSource {
       this.#fail("yaml-syntax", message, faults[0].pos[0]);
       return undefined;
     }
-    for (const fault of faults.slice(0, limits.findingsMax)) {
+    const last = faults.findIndex(({ message }) => BREAKS.test(message));
+    // Where the structure is broken, all that follows is found faulty.
+    const end = last < 0 ? limits.findingsMax : Math.min(last + 1, limits.findingsMax);
+    for (const fault of faults.slice(0, end)) {
       const message = fault.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "");
-      this.#fail("yaml-syntax", `This is not valid YAML: ${message}.`, fault.pos[0]);
+      const hint = syntaxHint(message ?? "", this.#lineAt(fault.pos[0]));
+      this.#fail("yaml-syntax", `This is not valid YAML: ${message}.`, fault.pos[0], hint);
     }
     return undefined;
+  }
+
+  #lineAt(offset: number): string {
+    const start = this.#text.lastIndexOf("\n", offset - 1) + 1;
+    const end = this.#text.indexOf("\n", offset);
+    return this.#text.slice(start, end < 0 ? undefined : end);
+  }
+
+  /**
+   * Plain texts, and values left empty, right behind which a `#` begins a comment without a blank
+   * after it: most are one text that was meant whole.
+   */
+  cutTexts(): { readonly path: Path; readonly comment: string }[] {
+    return cutTextsIn(this.#document?.contents);
   }
 
   #parseText(): Document | undefined {
@@ -144,7 +166,7 @@ export class YamlSource {
 
   #plainValue(document: Document): unknown {
     const faults = yamlFaults(document);
-    for (const { code, message, offset } of faults) this.#fail(code, message, offset);
+    for (const { code, message, offset, hint } of faults) this.#fail(code, message, offset, hint);
     if (faults.length > 0) return undefined;
     try {
       const value: unknown = document.toJS({ maxAliasCount: limits.yamlAliasesMax });

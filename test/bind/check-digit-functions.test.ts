@@ -33,19 +33,32 @@ describe("a text shows", () => {
     ['{isIban(account.number) ? \\"yes\\" : \\"no\\"}', "DE89 3704 0044 0532 0130 00", "yes"],
     ['{isIban(account.number) ? \\"yes\\" : \\"no\\"}', "DE88 3704 0044 0532 0130 00", "no"],
     ['{isCreditorReference(account.number) ? \\"yes\\" : \\"no\\"}', "RF18539007547034", "yes"],
+    [
+      "{ocrB(account.number)}",
+      "0100003949753>120000000000234478943216899+ 010001628>",
+      "0100003949753>120000000000234478943216899+ 010001628>",
+    ],
+    ["{ocrA(account.number)}", "12\u2440 34", "12\u2440 34"],
+    ["{e13b(account.number)}", "\u2446123456780\u2446", "\u2446123456780\u2446"],
+    ["{cmc7(account.number)}", "0123456A", "0123456A"],
   ])("%s of %s", (text, number, expected) => {
     expect(shown(text, number)).toBe(expected);
   });
 });
 
-test("a record is rejected whose number can have no check digit, by its field", () => {
+test.each([
+  ["luhn", "12-34"],
+  ["ocrB", "12\u00e434"],
+  ["e13b", "12A34"],
+  ["cmc7", "12Z34"],
+])("a record is rejected of which %s has nothing to show, by its field", (name, number) => {
   try {
-    shown("{luhn(account.number)}", "12-34");
+    shown(`{${name}(account.number)}`, number);
   } catch (fault) {
     if (!(fault instanceof BindFault)) throw fault;
     const { code, data, message } = fault.diagnostic;
     expect([code, data?.field]).toEqual(["data.bad-check-digits", "account.number"]);
-    expect(message).not.toContain("12-34");
+    expect(message).not.toContain(number);
     return;
   }
   throw new Error("a record that is no reject");

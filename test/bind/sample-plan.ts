@@ -74,6 +74,7 @@ export function table(id: string, more: Partial<Extract<Block, { kind: "table" }
     stripeColor: -1,
     columnRuleColor: -1,
     sideRuleColor: -1,
+    onPhone: "cards",
     keepTogether: false,
     ...more,
   } as const satisfies Block;

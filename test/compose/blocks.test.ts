@@ -152,6 +152,9 @@ describe("groups", () => {
     const box = group([space("s", 500_000)], { paddingMpt: 1000, background: 2 });
     const { faults } = new Setting(planOf([box])).compose();
     expect(faults.map((fault) => fault.code)).toEqual(["compose.too-tall"]);
+    const amounts = /needs ([\d.]+) pt more than the ([\d.]+) pt it has on a page/;
+    const [, more, room] = amounts.exec(faults[0]?.message ?? "") ?? [];
+    expect(Number(more) + Number(room)).toBeCloseTo(502, 5);
   });
 });
 
@@ -256,6 +259,8 @@ describe("furniture", () => {
     const box = { ...footer, blocks: [paragraph("f", ["more words than fit ".repeat(20)])] };
     const { faults } = new Setting(planOf([text], { masters: [master([box])] })).compose();
     expect(new Set(faults.map((fault) => fault.code))).toEqual(new Set(["compose.box-overflow"]));
+    expect(faults[0]).toMatchObject({ block: box.id });
+    expect(faults[0]?.message).toMatch(/needs [\d.]+ pt more than the [\d.]+ pt it has\.$/);
   });
 
   test("with art is drawn by its master's number", () => {

@@ -26,6 +26,8 @@ function paginated(spoil: (result: Pagination, items: Items) => void): Paginatio
     pageOf,
     yMpt,
     tooTall: -1,
+    tooTallMpt: 0,
+    roomMpt: 0,
     counted: 1,
     get pageCount() {
       return this.counted;

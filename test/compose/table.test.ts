@@ -127,6 +127,7 @@ describe("a cell too wide for a column that does not wrap", () => {
     const { faults } = new Setting(plan).compose(valuesOf(rows));
     expect(faults.map((fault) => fault.code)).toEqual(["compose.cell-overflow"]);
     expect(JSON.stringify(faults)).not.toContain("999");
+    expect(faults[0]?.message).toMatch(/needs [\d.]+ pt more than the 40 pt it has \(/);
   });
 
   test("is a fault in a total, too", () => {

@@ -41,7 +41,7 @@ const english = new Hyphenator("en-us");
 
 function rulesOf(width: number, more: Partial<LineRules> = {}): LineRules {
   const limits = { shrink: 0.33, growMax: 10, hyphensMax: 99, zone: 0, rag: 2000 };
-  return { width, isJustified: true, ...limits, ...more };
+  return { start: TEXT_START, width, isJustified: true, ...limits, ...more };
 }
 
 /** The demerits of plain TeX (The TeXbook, pages 97 and 98), for any breaks of a text. */

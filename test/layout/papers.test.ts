@@ -34,6 +34,41 @@ function checkWith(file: string, change: (text: string) => string, text = WITH_S
   return checkLayout(host, writeLayout(text), { ...shared, stocksFolder: `${folder}/stocks` });
 }
 
+describe("stocks and envelopes of one's own", () => {
+  const own = host.readFile(`${root}/layouts/stocks/letter-60lb-duplex.yaml`);
+  const stock = new TextDecoder().decode(own).replace("weight: 89", "weight: 75");
+
+  function layoutIn(shop: string): string {
+    const folder = `${shop}/bill`;
+    cpSync(writeLayout(SMALL), folder, { recursive: true });
+    return folder;
+  }
+
+  test.each(["bill/stocks", "stocks"])("in %s stand for shipped ones", (where) => {
+    const shop = temporaryFolder();
+    const folder = layoutIn(shop);
+    expect(checkLayout(host, folder, shared).plan?.stock.weightGsm).toBe(89);
+    mkdirSync(`${shop}/${where}`);
+    writeFileSync(`${shop}/${where}/letter-60lb-duplex.yaml`, stock);
+    expect(checkLayout(host, folder, shared).plan?.stock.weightGsm).toBe(75);
+  });
+
+  test("are hinted at with the shipped ones, and reported by their own file", () => {
+    const shop = temporaryFolder();
+    mkdirSync(`${shop}/stocks`);
+    writeFileSync(`${shop}/stocks/a4-own.yaml`, stock.replace("letter-60lb-duplex", "a4-own"));
+    const text = (name: string): string => SMALL.replace("letter-60lb-duplex", name);
+    cpSync(writeLayout(text("a4-owm")), `${shop}/bill`, { recursive: true });
+    const [found] = checkLayout(host, `${shop}/bill`, shared).diagnostics;
+    expect(found).toMatchObject({ code: "layout.unknown-stock" });
+    expect(found?.hint).toContain("a4-own");
+    writeFileSync(`${shop}/bill/layout.yaml`, text("a4-own"));
+    writeFileSync(`${shop}/stocks/a4-own.yaml`, stock.replace("duplex: true", "duplex: maybe"));
+    const [faulty] = checkLayout(host, `${shop}/bill`, shared).diagnostics;
+    expect(faulty?.source?.file).toBe(`${shop}/stocks/a4-own.yaml`);
+  });
+});
+
 describe("papers of a layout", () => {
   test("a plan of one paper says nothing of others", () => {
     const plan = check(SMALL).plan;

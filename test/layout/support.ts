@@ -30,7 +30,7 @@ fonts:
   sans: { regular: NotoSans-Regular.ttf, bold: NotoSans-Bold.ttf }
 colors:
   ink: "#000000"
-  line: { gray: 70 }
+  line: { gray: 45 }
 styles:
   body: { size: 9pt, leading: 12pt }
   fine: { size: 7pt, color: line }
@@ -48,6 +48,7 @@ print:
         - at: [0.6in, 0.5in, 3in, 1in]
           blocks:
             - paragraph: "Page {page} of {pages}"
+              style: fine
 blocks:
   - heading: Your **statement**
   - paragraph: "Hello {customer.name}, your balance is {account.closing | symbol}."

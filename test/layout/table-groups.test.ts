@@ -53,7 +53,7 @@ const AMOUNT = 'show: "{t.amount}", width: 70pt, align: right, sum: t.amount';
 test.each([
   ["running: { of: t.amount, from: account.closing, per: 2, format: symbol }", undefined],
   ["running: { of: t.amount, per: 3 }", /The table has 2 levels of groups, none of them number 3/],
-  ["running: { of: t.text }", /must be money or integer or decimal, but it is text/],
+  ["running: { of: t.text }", /must be money, integer or decimal, but it is text/],
   ["running: { of: t.check, from: account.closing }", /must be integer, but it is money/],
   ["running: { of: t.amount, format: long }", /long/],
   ['running: { of: t.amount }, show: "x"', /either `show` or `running`/],

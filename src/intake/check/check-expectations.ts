@@ -31,7 +31,9 @@ export function checkExpectations(
   return [
     ...job.findings,
     ...companion.findings,
-    ...stated.flatMap((totals) => countFindings(input, scan, totals)),
+    ...[...stated, ...togetherOf(stated, scan)].flatMap((totals) =>
+      countFindings(input, scan, totals),
+    ),
     ...sumFindings(host, input, shape, scan, stated),
   ];
 }
@@ -66,7 +68,7 @@ function countFindings(input: InputSpec, scan: Scan, totals: StatedTotals): Diag
   const file = scan.files[parts?.[0] ?? 0]?.file ?? input.file;
   if (records !== undefined && records !== recordCount)
     findings.push(countDiffers(totals, file, "records", records, recordCount));
-  // What files of a list say of their rows of details is of their sum.
+  // What files of a list say of their rows of details holds of all of them together.
   if (parts !== undefined) return findings;
   input.details.forEach(({ file, into }, index) => {
     const rowCount = rowsOf(scan, index + 1);
@@ -75,6 +77,21 @@ function countFindings(input: InputSpec, scan: Scan, totals: StatedTotals): Diag
       findings.push(countDiffers(totals, file, "rows", rows, rowCount));
   });
   return findings;
+}
+
+/** What is stated of the rows of details for each of several files: it holds of all together. */
+function togetherOf(stated: readonly StatedTotals[], { files }: Scan): StatedTotals[] {
+  const ofParts = stated.filter(({ parts, rows }) => parts !== undefined && rows.size > 0);
+  return [...Map.groupBy(ofParts, ({ by }) => by).values()].flatMap((own) => {
+    const parts = new Set(own.flatMap((totals) => totals.parts ?? []));
+    const isWhole = files.every((_, index) => specIndex(files, index) !== 0 || parts.has(index));
+    const [first] = own;
+    if (first === undefined || !isWhole) return [];
+    const rows = new Map<string, number>();
+    for (const totals of own)
+      for (const [into, count] of totals.rows) rows.set(into, (rows.get(into) ?? 0) + count);
+    return [{ by: first.by, place: first.place, rows, sums: new Map<string, bigint>() }];
+  });
 }
 
 /** Rows of all parts of a file of the input. */

@@ -4,7 +4,7 @@ import type { ListSpec } from "../../model/list-spec.ts";
 import type { ListForm, ListRow } from "./list-row.ts";
 import { compileList } from "./mapped-list.ts";
 import { listRows } from "./list-rows.ts";
-import { listFault, type ListWords } from "./list-words.ts";
+import { type ListWords, rowFault } from "./list-words.ts";
 
 const WORDS: ListWords = {
   noun: "list",
@@ -28,7 +28,7 @@ export async function readListFile(host: Host, spec: ListSpec, form: ListForm): 
     for (const sent of batch) {
       const row = take(sent);
       if (row.fault === undefined) rows.push(row);
-      else findings.add(listFault(WORDS, { ...row, ...row.fault }, row.fault.what));
+      else findings.add(rowFault(WORDS, row, row.fault));
     }
   findings.throwAny();
   return rows;

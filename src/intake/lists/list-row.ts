@@ -17,8 +17,16 @@ export interface ListRow {
   readonly line: number;
   /** By column, in lower case. */
   readonly cells: Readonly<Record<string, string>>;
-  /** What makes it unreadable, and in which of the sender's columns. */
-  readonly fault?: { readonly what: string; readonly column?: string };
+  readonly fault?: ListRowFault;
+}
+
+/** What makes a row unreadable. */
+export interface ListRowFault {
+  readonly what: string;
+  /** The sender's name of the column that is at fault. */
+  readonly column?: string;
+  /** What to do, if that is not what is to be done about such lists in general. */
+  readonly hint?: string | undefined;
 }
 
 /** The rows of a text: CSV whose header names its columns, or one value per line. */

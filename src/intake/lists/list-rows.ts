@@ -138,8 +138,8 @@ function columnNames(
   columns: readonly string[],
 ): readonly string[] {
   const { spec, form } = reading;
-  const refuse = (what: string): never => {
-    throw refused(reading, { file, line: 0 }, what);
+  const refuse = (what: string, hint?: string): never => {
+    throw refused(reading, { file, line: 0 }, what, hint);
   };
   const has = `it has ${columns.slice(0, 8).join(", ")}`;
   const own = spec.columns;
@@ -147,7 +147,8 @@ function columnNames(
     own === undefined ? column.trim().toLowerCase() : (own[column.trim()] ?? ""),
   );
   for (const [column, name] of Object.entries(own ?? {}))
-    if (!names.includes(name)) refuse(`has no column ${column} (${has})`);
+    if (!names.includes(name))
+      refuse(`has no column ${column} (${has})`, "Correct its name where the list is declared.");
   if (own === undefined && !form.heads.some((name) => names.includes(name)))
     refuse(`has no column ${form.heads.join(" or ")} (${has})`);
   const twice = form.columns.find((name) => names.indexOf(name) < names.lastIndexOf(name));
@@ -175,6 +176,7 @@ function refused(
   { words }: ListReading,
   place: Parameters<typeof listFault>[1],
   what: string,
+  hint?: string,
 ): UsageError {
-  return new UsageError([listFault(words, place, what)]);
+  return new UsageError([listFault(words, place, what, hint)]);
 }

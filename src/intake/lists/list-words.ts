@@ -1,5 +1,6 @@
 import type { DiagnosticCode } from "../../base/diagnostic-code.ts";
 import { type Diagnostic, diagnostic } from "../../base/diagnostic.ts";
+import type { ListRow, ListRowFault } from "./list-row.ts";
 
 /** How what is wrong with a list of some kind is told. */
 export interface ListWords {
@@ -21,13 +22,23 @@ export interface ListPlace {
 
 /** What is wrong with a list, or with a line of it. */
 export function listFault(
-  { noun, wrong, hint }: ListWords,
+  { noun, wrong, hint: general }: ListWords,
   { file, line, column = "" }: ListPlace,
   what: string,
+  hint = general,
 ): Diagnostic {
   const place = line > 0 ? `Line ${line} of the ${noun}` : `The ${noun}`;
   return diagnostic(wrong, `${place} ${what}: ${file}`, {
     hint,
     ...(line > 0 && { data: { file, line, byteOffset: 0, record: -1, field: column } }),
   });
+}
+
+/** What is wrong with a row. */
+export function rowFault(
+  words: ListWords,
+  { file, line }: ListRow,
+  { what, column, hint }: ListRowFault,
+): Diagnostic {
+  return listFault(words, { file, line, ...(column !== undefined && { column }) }, what, hint);
 }

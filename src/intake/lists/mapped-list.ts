@@ -38,8 +38,8 @@ export function compileList(spec: ListSpec): CompiledList {
     for (const { name, make, column } of makes) {
       const made = make(row.cells);
       if (made instanceof Unmade) {
-        const { message, hint = "" } = made.faultAt(name);
-        return { ...row, fault: { what: `has a fault: ${message} (${hint})`, column } };
+        const { message, hint } = made.faultAt(name);
+        return { ...row, fault: { what: `has a fault: ${message}`, column, hint } };
       }
       cells[name] = plainText(made) ?? "";
     }

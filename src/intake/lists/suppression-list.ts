@@ -8,9 +8,9 @@ import { limits } from "../../base/limits.ts";
 import type { ListSpec } from "../../model/list-spec.ts";
 import type { Suppression, SuppressionList } from "../../model/suppression.ts";
 import { decodeList } from "./list-lines.ts";
-import { type ListForm, type ListRow, textRows } from "./list-row.ts";
+import { type ListForm, type ListRow, type ListRowFault, textRows } from "./list-row.ts";
 import { listRows } from "./list-rows.ts";
-import { listFault, type ListWords } from "./list-words.ts";
+import { listFault, type ListWords, rowFault } from "./list-words.ts";
 
 const COLUMNS = ["key", "reason"];
 const FORM: ListForm = { only: "key", columns: COLUMNS, heads: ["key"] };
@@ -91,26 +91,27 @@ class ListReader {
   }
 
   take(row: ListRow): void {
-    if (row.fault !== undefined) return this.#find(row, row.fault.what, row.fault.column);
+    if (row.fault !== undefined) return this.#find(row, row.fault);
     const { key: written = "", reason = "" } = row.cells;
     if (written === "" || written.length > limits.textLengthMax)
-      return this.#find(row, "has no key", this.#column("key"));
+      return this.#find(row, { what: "has no key", column: this.#column("key") });
     if (reason !== "" && !REASON.test(reason)) {
       const what = "has a reason that is not a short code such as `deceased`";
-      return this.#find(row, what, this.#column("reason"));
+      const hint = "Write letters, digits and hyphens, at most 40, or leave the column out.";
+      return this.#find(row, { what, column: this.#column("reason"), hint });
     }
     const key = this.#keyOf(written);
     if (this.#known.has(key)) this.#duplicates += 1;
     else if (this.#known.size < limits.suppressionsMax) this.#known.set(key, { key, reason });
-    else this.#find(row, `is past the ${limits.suppressionsMax} keys a list may have`);
+    else this.#find(row, { what: `is past the ${limits.suppressionsMax} keys a list may have` });
   }
 
   #column(name: string): string {
     return this.#sent.get(name) ?? name;
   }
 
-  #find({ file, line }: ListRow, what: string, column = ""): void {
-    this.#findings.add(listFault(WORDS, { file, line, column }, what));
+  #find(row: ListRow, fault: ListRowFault): void {
+    this.#findings.add(rowFault(WORDS, row, fault));
   }
 }
 

@@ -23,6 +23,9 @@ import { checkedExpr, checkedSpans, checkedTemplate } from "./texts.ts";
 import type { Path } from "../../yaml/yaml-source.ts";
 
 type ChartValue = BlockValue<"chart">;
+/** Figures are short: so many columns have room side by side on a phone. */
+const CHART_PHONE_COLUMNS = 3;
+
 const NUMBERS = ["integer", "money", "decimal"] as const;
 const AXES_HEIGHT = "130pt";
 const HEIGHTS: Readonly<Record<ChartKind, string>> = {
@@ -317,6 +320,7 @@ class ChartCheck {
       columnRuleColor: -1,
       sideRuleColor: -1,
       keepTogether: false,
+      onPhone: columns.length <= CHART_PHONE_COLUMNS ? "rows" : "cards",
     };
   }
 

@@ -9,6 +9,7 @@ import type {
 } from "../../model/block.ts";
 import type { ImagePlan } from "../../model/layout-plan.ts";
 import type { BlockValue } from "./block-schema.ts";
+import { frameOf, within } from "./block-frame.ts";
 import { alignOf, areStaticSpans, colorOf, styleOf } from "./block-texts.ts";
 import { imageOnGround } from "../art/images.ts";
 import type { Children, LayoutCheck } from "../layout-check.ts";
@@ -90,7 +91,8 @@ export function groupBlock(
     children.raw.group,
     children.depth,
   );
-  return { ...base, kind: "group", blocks, ...framed, isStatic: areStatic(base, blocks) };
+  const isStatic = framed.breakable !== true && areStatic(base, blocks);
+  return { ...base, kind: "group", blocks, ...framed, isStatic };
 }
 
 export function messageBlock(
@@ -114,7 +116,7 @@ export function messageBlock(
           children.depth,
         )
       : [messageText(check, path, own, base)];
-  const isStatic = areStatic(base, blocks);
+  const isStatic = framed.breakable !== true && areStatic(base, blocks);
   return { ...base, kind: "group", zone: own.message, blocks, ...framed, isStatic };
 }
 
@@ -193,33 +195,6 @@ export function columnWidths(
 
 export function inPoints(mpt: number): string {
   return `${Math.round(mpt / 100) / 10}pt`;
-}
-
-/** What a block with a frame has: padding, background, border. */
-export interface Framed {
-  readonly paddingMpt: number;
-  readonly background: number;
-  readonly borderColor: number;
-  readonly keepTogether: boolean;
-}
-
-export function frameOf(
-  check: LayoutCheck,
-  path: Path,
-  own: BlockValue<"group"> | BlockValue<"message"> | BlockValue<"repeat">,
-): Framed {
-  return {
-    paddingMpt: lengthMpt(own.padding ?? 0),
-    background: colorOf(check, [...path, "background"], own.background),
-    borderColor: colorOf(check, [...path, "border"], own.border),
-    keepTogether: own["keep-together"] ?? false,
-  };
-}
-
-/** The check of a frame's content. */
-export function within(check: LayoutCheck, { paddingMpt, background }: Framed): LayoutCheck {
-  const ground = background < 0 ? check.ground : background;
-  return { ...check, ground, widthMpt: check.widthMpt - 2 * paddingMpt };
 }
 
 /** A space inside a static container is part of its drawing; a page break never is. */

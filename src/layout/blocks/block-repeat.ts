@@ -1,5 +1,5 @@
 import type { BlockBase, GroupBlock, RepeatBlock, TextBlock } from "../../model/block.ts";
-import { frameOf, within } from "./block-containers.ts";
+import { frameOf, within } from "./block-frame.ts";
 import type { BlockValue } from "./block-schema.ts";
 import { styleOf } from "./block-texts.ts";
 import type { Children, LayoutCheck } from "../layout-check.ts";

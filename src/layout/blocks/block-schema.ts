@@ -16,6 +16,9 @@ const common = {
   "space-before": length.optional(),
   "space-after": length.optional(),
   "keep-with-next": z.boolean().optional(),
+  "if-room": z.boolean().optional().describe("in print only where it makes no page more"),
+  priority: z.number().int().min(1).max(99).optional().describe("of blocks that compete, 1 first"),
+  "at-foot": z.boolean().optional().describe("at the foot of the last page"),
   channels: z
     .array(z.enum(["print", "email"]))
     .min(1)
@@ -26,6 +29,12 @@ const frame = {
   padding: length.optional(),
   background: colorName.optional(),
   border: colorName.optional(),
+  "border-width": length.optional(),
+  "border-sides": z
+    .array(z.enum(["top", "right", "bottom", "left"]))
+    .min(1)
+    .optional(),
+  breakable: z.boolean().optional().describe("goes on on the next page, with its frame open"),
   "keep-together": z.boolean().optional(),
 };
 
@@ -33,6 +42,7 @@ const paragraph = z.strictObject({
   paragraph: text.describe("text with {expressions}, **bold**, *italic* and [links](https://...)"),
   style: styleName.optional(),
   align: textAlign.optional(),
+  indent: length.optional().describe("how far it is set in"),
   ...common,
 });
 
@@ -41,6 +51,16 @@ const heading = z.strictObject({
   level: z.number().int().min(1).max(6).optional(),
   style: styleName.optional(),
   align: textAlign.optional(),
+  indent: length.optional().describe("how far it is set in"),
+  ...common,
+});
+
+const button = z.strictObject({
+  button: text.describe("what stands on it"),
+  link: text.describe("where it leads: https, mailto or tel"),
+  style: styleName.optional(),
+  background: colorName,
+  align: align.optional(),
   ...common,
 });
 
@@ -144,6 +164,10 @@ export const tableSchema = z.strictObject({
   "side-rule": colorName.optional(),
   "row-styles": looks.describe("how a row looks; the first whose `when` holds decides"),
   "keep-together": z.boolean().optional(),
+  "on-phone": z
+    .enum(["cards", "rows", "summary"])
+    .optional()
+    .describe("in e-mails on a narrow screen; `rows` where there are one or two columns"),
 });
 
 const table = z.strictObject({ table: tableSchema, ...common });
@@ -228,6 +252,7 @@ const columns = z.strictObject({
 export const blockSchemas = {
   paragraph,
   heading,
+  button,
   facts,
   table,
   chart,

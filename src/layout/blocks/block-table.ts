@@ -61,8 +61,12 @@ export function tableBlock(
     sideRuleColor: colorOf(check, [...path, "side-rule"], own["side-rule"]),
     ...(looks.length > 0 && { looks }),
     keepTogether: own["keep-together"] ?? false,
+    onPhone: own["on-phone"] ?? (columns.length <= PHONE_COLUMNS ? "rows" : "cards"),
   };
 }
+
+/** So many columns have room side by side on a phone. */
+const PHONE_COLUMNS = 2;
 
 interface TableStyles {
   readonly cell: number;

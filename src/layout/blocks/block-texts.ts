@@ -28,6 +28,19 @@ export function alignOf({ styles }: LayoutCheck, style: number): TextAlign {
   return styles.items[style]?.paragraph?.align ?? "start";
 }
 
+/** How far a text is set in; nothing where it is not. */
+function indentOf(
+  { source, widthMpt }: LayoutCheck,
+  path: Path,
+  indent: string | number | undefined,
+): Pick<TextBlock, "indentMpt"> {
+  if (indent === undefined) return {};
+  const indentMpt = lengthMpt(indent);
+  if (indentMpt < 0 || indentMpt >= widthMpt)
+    source.report("bad-length", [...path, "indent"], "The text must have room at its indent.");
+  return { indentMpt };
+}
+
 /** The index of a colour; -1 for none. */
 export function colorOf(check: LayoutCheck, path: Path, named: string | undefined): number {
   return named === undefined ? -1 : check.colors.indexOf(check.source, path, named);
@@ -54,7 +67,8 @@ export function paragraphBlock(
   const isStatic = base.when === undefined && areStaticSpans(spans);
   const sum = provenSumOf(check.sums, spans);
   const align = own.align ?? alignOf(check, style);
-  return { ...base, kind: "text", level: 0, align, spans, ...sum, isStatic };
+  const indent = indentOf(check, path, own.indent);
+  return { ...base, kind: "text", level: 0, align, ...indent, spans, ...sum, isStatic };
 }
 
 /** A heading keeps with the next block unless it says otherwise. */
@@ -78,6 +92,7 @@ export function headingBlock(
     kind: "text",
     level,
     align: own.align ?? alignOf(check, style),
+    ...indentOf(check, path, own.indent),
     spans,
     ...provenSumOf(check.sums, spans),
     isStatic,

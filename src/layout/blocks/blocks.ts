@@ -16,13 +16,15 @@ import {
   messageBlock,
   ruleBlock,
 } from "./block-containers.ts";
+import { competing } from "./block-room.ts";
 import { checkRepeated, repeatBlock } from "./block-repeat.ts";
 import { chartBlock } from "./block-chart.ts";
 import { listBlock } from "./block-list.ts";
+import { buttonBlock } from "./block-button.ts";
 import { factsBlock, headingBlock, paragraphBlock } from "./block-texts.ts";
 import { isMapping } from "../data-declaration.ts";
 import type { Children, LayoutCheck } from "../layout-check.ts";
-import { checkAgainst, reportUnknownKey } from "../../yaml/schema-issues.ts";
+import { checkAgainst } from "../../yaml/schema-issues.ts";
 import { lengthMpt } from "../../yaml/schema-values.ts";
 import { nameHint } from "../../yaml/suggest.ts";
 import { tableBlock } from "./block-table.ts";
@@ -81,7 +83,7 @@ function checkedBlock(
     checkChildren(children, kind, path);
     return undefined;
   }
-  const base = commonOf(check, path, own);
+  const base = { ...commonOf(check, path, own), ...competing(check, path, own, depth) };
   return readBlock(children, path, own, base);
 }
 
@@ -94,6 +96,7 @@ function readBlock(
   const { check } = children;
   if ("paragraph" in own) return paragraphBlock(check, path, own, base);
   if ("heading" in own) return headingBlock(check, path, own, base);
+  if ("button" in own) return buttonBlock(check, path, own, base);
   if ("facts" in own) return factsBlock(check, path, own, base);
   if ("table" in own) return tableBlock(check, [...path, "table"], own.table, base);
   if ("chart" in own) return chartBlock(check, path, own, base);
@@ -126,7 +129,9 @@ function kindOf(check: LayoutCheck, path: Path, value: unknown): BlockKey | unde
     return undefined;
   }
   if (second !== undefined) {
-    reportUnknownKey(check.source, [...path, second], []);
+    const message = `This block is a \`${kind}\` and a \`${second}\`; a block is of one kind.`;
+    const hint = `begin the other with a hyphen of its own: \`- ${second}: ...\``;
+    check.source.report("unknown-key", [...path, second], message, { at: "key", hint });
     return undefined;
   }
   return kind;

@@ -12,6 +12,7 @@ export function checkFormat(kind: ExprKind, format: string, offset: number): voi
   if (kind === "decimal" && FORMAT_WITH_DIGITS.test(format)) return;
   const message = `A value of kind ${kind} has no format \`${format}\`.`;
   const all = kind === "decimal" ? [...formats, "fixed-2", "percent-2 (0 to 6 digits)"] : formats;
-  const hint = suggest(format, formats) ?? `formats: ${all.join(", ") || "none"}`;
+  const near = /-\d+$/.test(format) ? undefined : suggest(format, formats);
+  const hint = near ?? `formats: ${all.join(", ") || "none"}`;
   throw new ExpressionFault("unknown-format", message, offset, hint);
 }

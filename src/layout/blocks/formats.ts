@@ -61,7 +61,7 @@ function knownLocale(source: YamlSource, path: Path, tag: string): string {
     if (!(error instanceof RangeError)) throw error;
   }
   const message = `\`${tag}\` is not a known locale; use a tag such as en-US.`;
-  source.report("unknown-locale", path, message);
+  source.report("unknown-locale", path, message, { hint: "such as en-US, es-US or de" });
   return "en-US";
 }
 

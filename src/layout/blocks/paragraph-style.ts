@@ -1,9 +1,11 @@
 import type { z } from "zod";
 import { patternFileOf } from "../../font/hyphen-language.ts";
-import type { ParagraphStyle } from "../../model/layout-plan.ts";
+import type { ParagraphStyle, TabStop } from "../../model/layout-plan.ts";
 import { lengthMpt } from "../../yaml/schema-values.ts";
 import type { Path, YamlSource } from "../../yaml/yaml-source.ts";
 import type { styleSchema } from "../layout-schema.ts";
+
+type StyleValue = z.output<typeof styleSchema>;
 
 const SPACE_MIN = 67;
 const SPACE_MAX = 400;
@@ -13,11 +15,13 @@ const HYPHENS_MAX = 2;
 export function paragraphStyleOf(
   source: YamlSource,
   path: Path,
-  own: z.output<typeof styleSchema>,
+  own: StyleValue,
 ): ParagraphStyle | undefined {
-  const { align, breaking, hyphenate } = own;
+  const { align, breaking, hyphenate, tabs } = own;
+  const firstLineMpt = lengthMpt(own["first-line-indent"] ?? 0);
   checkUse(source, path, own);
-  if (align === undefined && breaking === undefined && !isOn(hyphenate)) return undefined;
+  const isSet = align !== undefined || breaking !== undefined || isOn(hyphenate);
+  if (!isSet && tabs === undefined && firstLineMpt === 0) return undefined;
   return {
     isOptimal: breaking === undefined ? align === "justify" : breaking === "optimal",
     ...(align && { align }),
@@ -26,6 +30,17 @@ export function paragraphStyleOf(
     spaceMax: own["space-max"] ?? SPACE_MAX,
     hyphensMax: own["hyphens-in-a-row"] ?? HYPHENS_MAX,
     zoneMpt: lengthMpt(own["hyphenation-zone"] ?? 0),
+    ...(firstLineMpt !== 0 && { firstLineMpt }),
+    ...(tabs && { tabs: tabs.map(tabStop) }),
+  };
+}
+
+/** Text ends at the end of its line, and starts at every other stop, if it does not say so. */
+function tabStop({ at, align, leader }: NonNullable<StyleValue["tabs"]>[number]): TabStop {
+  return {
+    ...(at !== "end" && { atMpt: lengthMpt(at) }),
+    align: align ?? (at === "end" ? "end" : "start"),
+    ...(leader !== undefined && { leader }),
   };
 }
 
@@ -40,7 +55,7 @@ function checkedLanguage(source: YamlSource, path: Path, tag: true | string): tr
 }
 
 /** Limits that would limit nothing are a mistake. */
-function checkUse(source: YamlSource, path: Path, own: z.output<typeof styleSchema>): void {
+function checkUse(source: YamlSource, path: Path, own: StyleValue): void {
   const report = (key: string, wants: string): void =>
     source.report("idle-key", [...path, key], `\`${key}\` has no effect without ${wants}.`, {
       at: "key",

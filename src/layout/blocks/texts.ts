@@ -25,7 +25,8 @@ export function checkedExpr(
     const expr = checkExpression(String(value), check.scope);
     const kinds = typeof wanted === "string" ? [wanted] : wanted;
     if (expr === undefined || kinds.includes(expr.kind)) return expr;
-    const message = `This must be ${kinds.join(" or ")}, but it is ${expr.kind}.`;
+    const named = kinds.join(", ").replace(/, (?=[^,]*$)/, " or ");
+    const message = `This must be ${named}, but it is ${expr.kind}.`;
     throw new ExpressionFault("wrong-type", message, 0);
   });
 }
@@ -108,6 +109,13 @@ function partsOf(
   tokens: readonly TemplateToken[],
 ): Template {
   return tokens.flatMap((token) => templatePart(check, path, token) ?? []);
+}
+
+/** Checks the target of a link, a text that may hold values after its host. */
+export function checkedLink(check: TextCheck, path: Path, value: string | number): Template {
+  const written = writtenText(check, path, value);
+  const tokens = guarded(written.check, written.path, 0, () => written.scan());
+  return tokens === undefined ? [] : linkTarget(written, { tokens, offset: 0 });
 }
 
 function linkTarget(written: WrittenText<TextCheck>, { tokens, offset }: LinkTarget): Template {

@@ -5,7 +5,8 @@ import type { Expr } from "../../model/expr.ts";
 import { ExpressionFault, kindWord } from "./expression-fault.ts";
 import { fieldPath, fieldPaths } from "./expression-paths.ts";
 import { PARAMETERS_ROOT } from "./expression-parameters.ts";
-import { FUNCTION_NAMES, type Scope } from "./expression-scope.ts";
+import { expressionHint } from "./syntax-hints.ts";
+import { FUNCTION_NAMES, type Scope, signaturesOf } from "./expression-scope.ts";
 import { translate } from "./expression-translate.ts";
 import { nearestName, suggest } from "../../base/nearest-name.ts";
 
@@ -34,7 +35,8 @@ function parse(text: string, scope: Scope): ReturnType<Scope["environment"]["par
     if (error instanceof EvaluationError || !(error instanceof CelParseError)) throw error;
     const summary = error.summary.replace("Unexpected token: EOF", "it ends too early");
     const message = `The expression cannot be read: ${summary}.`;
-    throw new ExpressionFault("expression-syntax", message, error.range?.start ?? 0);
+    const hint = expressionHint(text);
+    throw new ExpressionFault("expression-syntax", message, error.range?.start ?? 0, hint);
   }
 }
 
@@ -102,7 +104,12 @@ function badCall(node: ASTNode, summary: string, offset: number): ExpressionFaul
   const given = /'[^(]*\((.*)\)'$/.exec(summary)?.[1] ?? "";
   const kinds = given.split(", ").map(readableType).join(", ");
   const message = `\`${name}\` does not accept (${kinds}); give it other values.`;
-  return new ExpressionFault("wrong-type", message, offset);
+  const hint = signaturesOf(name).map(readableSignature).join(" or ");
+  return new ExpressionFault("wrong-type", message, offset, hint === "" ? undefined : hint);
+}
+
+function readableSignature(signature: string): string {
+  return `it takes ${signature.replaceAll(/\w+(?=[,)>])/g, kindWord)}`;
 }
 
 function badOperands(operation: string, offset: number): ExpressionFault {

@@ -21,6 +21,8 @@ export interface Scope {
   readonly named: ReadonlyMap<string, Expr>;
   /** What they stand for, by the index of `LetExpr`. */
   readonly lets: readonly Expr[];
+  /** Collects those that something uses. */
+  readonly used: Set<string>;
   /** Labels of fields that are one of a list, by the field's shape. */
   readonly labels: Labels;
   /** What the job's parameters hold; they are called `params`. */
@@ -110,7 +112,13 @@ export function recordScope(
   for (const signature of OPERATORS) environment.registerOperator(signature, never);
   for (const [name, shape] of Object.entries(record.fields))
     environment.registerVariable(name, celType(environment, name, shape));
-  const names = { rows: new Map(), named: new Map(), lets: [], labels: new Map() };
+  const names = {
+    rows: new Map(),
+    named: new Map(),
+    used: new Set<string>(),
+    lets: [],
+    labels: new Map(),
+  };
   const scope = { record, ...names, environment, currencyDigits, faultyNames };
   // The data's own field of that name is no parameter.
   if (parameters === undefined || Object.hasOwn(record.fields, PARAMETERS_ROOT)) return scope;
@@ -181,6 +189,12 @@ function rowType(path: string): string {
 /** Distinct for distinct paths: `a.b_c` and `a_b.c` are two types. */
 function typeName(path: string): string {
   return path.replaceAll("_", "_u").replaceAll(".", "_d");
+}
+
+/** What a function takes, such as `days(date, date)`; the first few ways of several. */
+export function signaturesOf(name: string): string[] {
+  const own = FUNCTIONS.filter((signature) => signature.startsWith(`${name}(`));
+  return own.slice(0, 3).map((signature) => signature.replace(/: [^:]*$/, ""));
 }
 
 /** Names of functions that layouts may call, for hints. */

@@ -106,7 +106,10 @@ function translateValue(node: NodeOf<"value">): Expr {
 
 function translateField(node: ASTNode, scope: Scope): Expr {
   const named = node.op === "id" ? scope.named.get(node.args) : undefined;
-  if (named !== undefined) return named;
+  if (named !== undefined && node.op === "id") {
+    scope.used.add(node.args);
+    return named;
+  }
   const field = fieldPath(node, scope);
   if (field === undefined) throw unsupported(node, "This access");
   return namedExpr(field, scope, node.start);

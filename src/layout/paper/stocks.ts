@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { NamedKind } from "../../base/yaml-code.ts";
 import { z } from "zod";
 import type { Envelope, Perforation, Stock } from "../../model/stock.ts";
@@ -6,7 +7,7 @@ import type { LayoutFiles } from "../layout-files.ts";
 import { isMapping } from "../data-declaration.ts";
 import { checkAgainst } from "../../yaml/schema-issues.ts";
 import { reportSecretValues } from "../../yaml/secret-scan.ts";
-import { assetName, length, lengthMpt, rect } from "../../yaml/schema-values.ts";
+import { assetName, isAssetName, length, lengthMpt, rect } from "../../yaml/schema-values.ts";
 import { nameHint } from "../../yaml/suggest.ts";
 import { type Path, readYaml, type YamlSource } from "../../yaml/yaml-source.ts";
 
@@ -65,7 +66,7 @@ export function readStock(
   path: Path,
   name: string,
 ): Stock | undefined {
-  const own = readShared(source, files, files.stocksFolder, path, name, "stock", stockSchema);
+  const own = readShared(source, files, path, name, "stock", stockSchema);
   if (own === undefined) return undefined;
   return stockOf(own);
 }
@@ -105,8 +106,7 @@ export function readEnvelope(
   path: Path,
   name: string,
 ): Envelope | undefined {
-  const folder = files.stocksFolder.replace(/[^/]*$/, "envelopes");
-  const own = readShared(source, files, folder, path, name, "envelope", envelopeSchema);
+  const own = readShared(source, files, path, name, "envelope", envelopeSchema);
   if (own === undefined) return undefined;
   return {
     name: own.envelope,
@@ -144,19 +144,34 @@ export function rectOf(value: readonly (string | number)[]): Rect {
   return { xMpt, yMpt, widthMpt, heightMpt };
 }
 
+/**
+ * Folders of stocks or envelopes in the order they are looked through: beside the file that names
+ * one and the parts of its layout, in the folder around those, which is the shop's, and last the
+ * shipped one.
+ */
+function paperFolders(source: YamlSource, files: LayoutFiles, path: Path, what: NamedKind) {
+  const own = posix.dirname(source.place(path).file);
+  const beside = [own, ...(files.folders ?? [files.folder])].filter((folder) => folder !== "");
+  const around = [...beside, ...beside.map((folder) => posix.dirname(folder))];
+  const shipped = `${posix.dirname(files.stocksFolder)}/${what}s`;
+  return [...new Set([...around.map((folder) => `${folder}/${what}s`), shipped])];
+}
+
 function readShared<T extends z.ZodType>(
   source: YamlSource,
   files: LayoutFiles,
-  folder: string,
   path: Path,
   name: string,
   what: NamedKind,
   schema: T,
 ): z.output<T> | undefined {
-  const names = files.host.list(folder).map((file) => file.replace(/\.yaml$/, ""));
-  if (!names.includes(name)) {
+  const folders = paperFolders(source, files, path, what).filter((one) => files.host.exists(one));
+  const folder = folders.find((one) => files.host.exists(`${one}/${name}.yaml`));
+  if (folder === undefined || !isAssetName(name)) {
+    const names = folders.flatMap((one) => files.host.list(one));
+    const known = [...new Set(names.map((file) => file.replace(/\.yaml$/, "")))];
     const message = `There is no ${what} \`${name}\`; name an existing one.`;
-    source.report(`unknown-${what}`, path, message, { hint: nameHint(name, `${what}s`, names) });
+    source.report(`unknown-${what}`, path, message, { hint: nameHint(name, `${what}s`, known) });
     return undefined;
   }
   const shared = readYaml(files.host, `${folder}/${name}.yaml`, "layout");

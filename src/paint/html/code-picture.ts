@@ -1,7 +1,7 @@
 import { SYMBOLOGIES } from "../../barcode/symbology.ts";
 import type { BoundCode } from "../../model/barcode.ts";
 import type { MimeImage } from "./mime.ts";
-import { type BitRow, bitPng } from "./png.ts";
+import { type BitRow, bitPng } from "../../rules/png.ts";
 
 /** A code as an e-mail carries it, with its quiet zone, black on white on any ground. */
 export interface CodePicture {

@@ -17,6 +17,7 @@ export interface EmailEnvelope {
 const styleSheet = (start: string, end: string, padding: string): string =>
   [
     "<style>",
+    ".o{overflow-wrap:anywhere}",
     "@media only screen and (max-width:480px){",
     ".w{padding:16px !important}",
     ".k{display:block !important;width:auto !important;padding:0 0 12px !important}",
@@ -25,8 +26,9 @@ const styleSheet = (start: string, end: string, padding: string): string =>
     ".d tr{border:1px solid #767b85 !important;margin:0 0 12px !important}",
     ".d tr{padding:4px 8px !important}",
     `.d td{text-align:${end} !important;padding:4px 0 !important;border:0 !important}`,
+    ".d td{overflow-wrap:anywhere !important}",
     `.d .n{text-align:${start} !important}`,
-    ".d .e{display:none !important}",
+    ".d .e,.d .s{display:none !important}",
     `.l{display:inline !important;float:${start};padding:${padding}}`,
     "}",
     "@media (prefers-color-scheme:dark){",
@@ -34,12 +36,14 @@ const styleSheet = (start: string, end: string, padding: string): string =>
     ".w *{color:#eceff4 !important;background:transparent !important}",
     ".w *{border-color:#767b85 !important}",
     ".w a{color:#9cc4ff !important}",
+    ".w .t{background:#9cc4ff !important;color:#16181d !important}",
     ".w img{background:#ffffff !important}",
     "}",
     "</style>",
   ].join("");
 
-const BODY_CSS = "padding:24px;background:#ffffff;color:#000000";
+// A word wider than the screen breaks rather than widen it.
+const BODY_CSS = "padding:24px;background:#ffffff;color:#000000;overflow-wrap:anywhere";
 
 const FROM_LEFT = styleSheet("left", "right", "0 12px 0 0");
 const FROM_RIGHT = styleSheet("right", "left", "0 0 0 12px");

@@ -4,11 +4,13 @@ import { limits } from "../../base/limits.ts";
 import type { BoundBlock, Document } from "../../model/document.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
 import type { EmailRendition } from "../../model/rendition.ts";
+import { withinZones } from "../../rules/zone-choice.ts";
 import type { EmailEnvelope } from "./email-frame.ts";
 import { frameHtml } from "./email-frame.ts";
 import { phrasesOf } from "./email-phrases.ts";
 import { EmailStyles } from "./email-styles.ts";
 import { isRightToLeft } from "../../font/locale-direction.ts";
+import type { DrawChart } from "./chart-picture.ts";
 import type { EmailImages } from "./html-blocks.ts";
 import { HtmlDirection } from "./html-direction.ts";
 import { HtmlBlocks } from "./html-blocks.ts";
@@ -21,7 +23,7 @@ export type { EmailEnvelope } from "./email-frame.ts";
 export type { EmailImages } from "./html-blocks.ts";
 
 export interface PaintedEmail extends EmailRendition {
-  /** Pictures of barcodes that this message carries. */
+  /** Pictures of barcodes and charts that this message carries. */
   readonly codes: readonly MimeImage[];
   /** Table rows that only the full statement has, because the HTML would grow too large. */
   readonly rowsLeftOut: number;
@@ -47,17 +49,20 @@ export class EmailPainter {
   /** For e-mails from the left and from the right. */
   readonly #blocks: readonly [HtmlBlocks, HtmlBlocks];
   readonly #logo: number;
+  readonly #zones: LayoutPlan["zones"];
 
-  constructor(plan: LayoutPlan, images: EmailImages) {
+  constructor(plan: LayoutPlan, images: EmailImages, drawChart?: DrawChart) {
     const styles = new EmailStyles(plan);
     const blocksOf = (rightToLeft: boolean): HtmlBlocks =>
-      new HtmlBlocks(plan, styles, images, new HtmlDirection(rightToLeft));
+      new HtmlBlocks(plan, styles, images, new HtmlDirection(rightToLeft), drawChart);
     this.#blocks = [blocksOf(false), blocksOf(true)];
     this.#logo = plan.email?.logo ?? -1;
+    this.#zones = plan.zones;
   }
 
   /** The e-mail of a document. Never holds more than `limits.emailHtmlBytesMax` bytes of HTML. */
-  paint(document: Document, envelope: EmailEnvelope): PaintedEmail {
+  paint(bound: Document, envelope: EmailEnvelope): PaintedEmail {
+    const document = { ...bound, blocks: withinZones(bound.blocks, this.#zones) };
     const diagnostics: Diagnostic[] = [];
     if (!isMailAddress(envelope.to)) diagnostics.push(badAddress());
     let rowsMax = ROWS_MAX;
@@ -88,7 +93,7 @@ export class EmailPainter {
   #html(document: Document, envelope: EmailEnvelope, rowsMax: number): Painted {
     const phrases = phrasesOf(document.locale);
     const kit = this.#blocks[isRightToLeft(document.locale) ? 1 : 0];
-    const painter = kit.start(rowsMax, phrases.moreRows);
+    const painter = kit.start(rowsMax, phrases.moreRows, document.locale);
     const logo = painter.logo(this.#logo);
     const heading = painter.missingHeading(document);
     const blocks = logo + heading + painter.blocks(document.blocks, -1);

@@ -1,5 +1,5 @@
 import { assertNever } from "../../base/assert.ts";
-import type { ImageBlock, Span } from "../../model/block.ts";
+import type { GroupBlock, ImageBlock, Span } from "../../model/block.ts";
 import type { BoundChart, BoundGauge } from "../../model/bound-chart.ts";
 import type {
   BoundBarcode,
@@ -15,9 +15,9 @@ import type {
   BoundText,
   Document,
 } from "../../model/document.ts";
-import { sideOf, type TextAlign } from "../../model/geometry.ts";
 import type { BoundList } from "../../model/list-block.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
+import { type DrawChart, pictureHtml } from "./chart-picture.ts";
 import { codePicture } from "./code-picture.ts";
 import type { EmailStyles } from "./email-styles.ts";
 import { spacePx } from "./email-styles.ts";
@@ -25,17 +25,23 @@ import { escapeHtml, escapeLines, safeTarget } from "./escape-html.ts";
 import type { HtmlDirection } from "./html-direction.ts";
 import { listHtml, type ListPainter } from "./html-list.ts";
 import { HtmlTables } from "./html-table.ts";
-import { FACTS_TABLE, LAYOUT_TABLE, LINE_COLOR, lineBelow, marginOf } from "./markup.ts";
+import {
+  FACTS_TABLE,
+  LAYOUT_TABLE,
+  LINE_COLOR,
+  lineBelow,
+  marginOf,
+  WHOLE_WORDS,
+} from "./markup.ts";
 import type { MimeImage } from "./mime.ts";
+import { textPlace, withoutTabs } from "./text-place.ts";
 import { hasFirstHeading, isShown } from "./shown-blocks.ts";
 
 const LOGO_WIDTH_PX_MAX = 240;
 const BODY_WIDTH_PX = 592;
-
-/** CSS justifies as print does: the last line stands at its start. */
-function textSide(align: TextAlign, isTurned: boolean): string {
-  return align === "justify" ? align : sideOf(align, isTurned);
-}
+const BUTTON_CSS = "display:inline-block;padding:12px 24px;border-radius:4px;text-decoration:none";
+/** A long value breaks anywhere on a phone, but keeps room enough for an amount. */
+const FACT_WIDTH = "overflow-wrap:anywhere;min-width:140px";
 
 /** Images the message carries, by their index in the plan. */
 export type EmailImages = ReadonlyMap<number, { readonly contentId: string }>;
@@ -53,6 +59,8 @@ export class HtmlBlocks {
   readonly styles: EmailStyles;
   readonly images: EmailImages;
   readonly direction: HtmlDirection;
+  /** Undefined where no chart can be drawn: all are tables then. */
+  readonly drawChart: DrawChart | undefined;
   readonly tables: HtmlTables;
   /** HTML of blocks that are the same for every record; it lives as long as its block does. */
   readonly staticBeforeHeading = new WeakMap<BoundStatic, StaticHtml>();
@@ -63,34 +71,38 @@ export class HtmlBlocks {
     styles: EmailStyles,
     images: EmailImages,
     direction: HtmlDirection,
+    drawChart: DrawChart | undefined,
   ) {
     this.plan = plan;
     this.styles = styles;
     this.images = images;
     this.direction = direction;
+    this.drawChart = drawChart;
     this.tables = new HtmlTables(styles, direction);
   }
 
   /** A painter for one message. */
-  start(rowsMax: number, moreRows: MoreRows): BlockPainter {
-    return new BlockPainter(this, rowsMax, moreRows);
+  start(rowsMax: number, moreRows: MoreRows, locale: string): BlockPainter {
+    return new BlockPainter(this, rowsMax, moreRows, locale);
   }
 }
 
 /** Paints the blocks of one message. `ground` is the colour they stand on, -1 for white. */
 class BlockPainter {
   rowsLeftOut = 0;
-  /** Pictures of barcodes by their content ids. */
+  /** Pictures of barcodes and charts by their content ids. */
   readonly codes = new Map<string, MimeImage>();
   readonly #kit: HtmlBlocks;
   readonly #rowsMax: number;
   readonly #moreRows: MoreRows;
+  readonly #locale: string;
   #hasHeading = false;
 
-  constructor(kit: HtmlBlocks, rowsMax: number, moreRows: MoreRows) {
+  constructor(kit: HtmlBlocks, rowsMax: number, moreRows: MoreRows, locale: string) {
     this.#kit = kit;
     this.#rowsMax = rowsMax;
     this.#moreRows = moreRows;
+    this.#locale = locale;
   }
 
   logo(image: number): string {
@@ -159,10 +171,24 @@ class BlockPainter {
   #text(bound: BoundText, ground: number): string {
     const { block, texts, hrefs } = bound;
     const isTurned = this.#kit.direction.isTurned(texts.join(""));
-    const margin = `${marginOf(block)};text-align:${textSide(block.align, isTurned)}`;
+    const margin = `${marginOf(block)}${textPlace(this.#kit.plan, block, isTurned)}`;
     const attribute = this.#kit.direction.attribute(isTurned);
     const start = `${attribute} style="${margin}`;
-    return this.#paragraph(this.#tag(block.level), start, block.spans, texts, hrefs, ground);
+    if (block.button !== undefined) return this.#button(bound, block.button.color, start);
+    const shown = withoutTabs(this.#kit.plan, block, texts);
+    return this.#paragraph(this.#tag(block.level), start, block.spans, shown, hrefs, ground);
+  }
+
+  /** A link that is as large as a finger, its ground an own one on a dark screen as well. */
+  #button({ block, texts, hrefs }: BoundText, color: number, start: string): string {
+    const { styles } = this.#kit;
+    const target = safeTarget(hrefs?.[0]);
+    const label = escapeLines(texts.join(""));
+    if (target === undefined || label === "") return "";
+    const css = `${BUTTON_CSS};background:${styles.color(color) ?? LINE_COLOR}`;
+    const text = styles.text(block.spans[0]?.style ?? 0, color);
+    const link = `<a class="t" href="${escapeHtml(target)}" style="${css};${text}">${label}</a>`;
+    return `<p${start}">${link}</p>\n`;
   }
 
   /** One heading of the first level a message; further ones step down. */
@@ -226,6 +252,14 @@ class BlockPainter {
       const start = ` style="${marginOf(block)}`;
       return this.#paragraph("p", start, block.empty ?? [], empty, undefined, ground);
     }
+    const picture =
+      block.email === "image" ? this.#kit.drawChart?.(bound, this.#locale) : undefined;
+    if (picture !== undefined) {
+      for (const image of [picture.light, picture.dark]) this.codes.set(image.contentId, image);
+      const side = this.#kit.direction.sideOf(block.align);
+      const html = pictureHtml(picture, bound.alt());
+      return `<div style="${marginOf(block)};text-align:${side}">${html}</div>\n`;
+    }
     if (bound.shape === "gauge") return this.#gauge(bound, ground);
     const table = bound.table();
     return table === undefined ? "" : this.#table(table, ground);
@@ -244,8 +278,9 @@ class BlockPainter {
     const { direction } = this.#kit;
     const labelPadding = direction.rightToLeft ? "4px 0 4px 12px" : "4px 12px 4px 0";
     const labelCss = `text-align:${direction.start};padding:${labelPadding}${line}`;
-    const valueCss = `text-align:${direction.sideOf(block.valueAlign)};padding:4px 0${line}`;
-    let html = `${FACTS_TABLE} style="${marginOf(block)};border-collapse:collapse">`;
+    const side = direction.sideOf(block.valueAlign);
+    const valueCss = `text-align:${side};padding:4px 0;${FACT_WIDTH}${line}`;
+    let html = `${FACTS_TABLE} style="${marginOf(block)};border-collapse:collapse;${WHOLE_WORDS}">`;
     for (let row = 0; row < entries.length; row += 1) {
       const entry = block.entries[entries[row] as number];
       if (entry === undefined) continue;
@@ -277,7 +312,7 @@ class BlockPainter {
     if (background === undefined && border === undefined) return inner;
     let css = `padding:${Math.max(8, spacePx(block.paddingMpt))}px`;
     if (background !== undefined) css += `;background:${background}`;
-    if (border !== undefined) css += `;border:1px solid ${border}`;
+    if (border !== undefined) css += borderCss(block, border);
     const open = `${LAYOUT_TABLE} style="${marginOf(block)}">`;
     return `${open}<tr><td style="${css}">${inner}</td></tr></table>\n`;
   }
@@ -347,4 +382,10 @@ function imageTag(contentId: string, width: number, alt: string): string {
   const source = `src="cid:${escapeHtml(contentId)}" alt="${escapeHtml(alt)}"`;
   const css = `display:inline-block;border:0;width:${width}px;max-width:100%;height:auto`;
   return `<img ${source} width="${width}" style="${css}">`;
+}
+
+function borderCss({ borderWidthMpt = 500, borderSides }: GroupBlock, color: string): string {
+  const line = `${Math.max(1, spacePx(borderWidthMpt))}px solid ${color}`;
+  if (borderSides === undefined) return `;border:${line}`;
+  return borderSides.map((side) => `;border-${side}:${line}`).join("");
 }

@@ -4,7 +4,7 @@ import { ROW_DETAIL, ROW_GROUP, ROW_TOTAL } from "../../model/document.ts";
 import type { EmailStyles } from "./email-styles.ts";
 import { escapeHtml, escapeLines } from "./escape-html.ts";
 import type { HtmlDirection } from "./html-direction.ts";
-import { DATA_TABLE, lineBelow, marginOf } from "./markup.ts";
+import { DATA_TABLE, lineBelow, marginOf, WHOLE_WORDS } from "./markup.ts";
 
 export interface PaintedTable {
   readonly html: string;
@@ -24,6 +24,7 @@ interface TableCss {
 
 /** What the cells of one table begin with, by column. */
 interface CellStarts {
+  readonly row: string;
   readonly filled: readonly string[];
   readonly empty: readonly string[];
   readonly labels: readonly string[];
@@ -52,15 +53,21 @@ export class HtmlTables {
   ): PaintedTable {
     if (table.rowCount === 0) return { html: "", rowsLeftOut: 0 };
     const css = this.#cssOf(table.block, ground);
+    const isRows = table.block.onPhone === "rows";
     const labels = table.titles.map((title, column) =>
-      cardLabel(groupedTitle(table.groupTitles?.[column], title)),
+      isRows ? "" : cardLabel(groupedTitle(table.groupTitles?.[column], title)),
     );
     const own = this.#ownStarts(table, ground);
     const cells = {
       labels,
       ...(own && { own }),
-      filled: css.cells.map((start, column) => `<td${start}${labels[column]}`),
-      empty: css.cells.map((start) => `<td class="e"${start}`),
+      row: table.block.onPhone === "summary" ? '<tr class="s" valign="top">' : '<tr valign="top">',
+      filled: css.cells.map((start, column) => {
+        // Words may be long where lines are: they break rather than push the figures out.
+        const words = table.block.columns[column]?.wrap === true ? ' class="o"' : "";
+        return `<td${words}${start}${labels[column]}`;
+      }),
+      empty: css.cells.map((start) => `<td${isRows ? "" : ' class="e"'}${start}`),
     };
     let html = css.open + headHtml(table, css, this.#direction) + "<tbody>\n";
     let detailCount = 0;
@@ -89,9 +96,9 @@ export class HtmlTables {
     const cellCss = styles.text(block.columns[0]?.style ?? 0, ground);
     const headLine = lineBelow(styles.color(block.headerRuleColor));
     const rowLine = lineBelow(styles.color(block.rowRuleColor));
-    const tableCss = `${marginOf(block)};border-collapse:collapse;${cellCss}`;
+    const tableCss = `${marginOf(block)};border-collapse:collapse;${WHOLE_WORDS};${cellCss}`;
     return {
-      open: `${DATA_TABLE} style="${tableCss}">`,
+      open: `<table${PHONE_CLASSES[block.onPhone]} ${DATA_TABLE} style="${tableCss}">`,
       heads: block.columns.map(({ align, titleStyle }) => {
         const side = this.#direction.sideOf(align);
         const css = `text-align:${side};vertical-align:bottom${headLine}`;
@@ -153,6 +160,9 @@ export class HtmlTables {
   }
 }
 
+/** A table that keeps its rows on a phone has no class that would change it there. */
+const PHONE_CLASSES = { cards: ' class="d"', rows: "", summary: ' class="d"' } as const;
+
 function alignAttribute({ align }: TableColumn, direction: HtmlDirection): string {
   const side = direction.sideOf(align);
   return side === direction.start ? "" : ` align="${side}"`;
@@ -184,7 +194,11 @@ function headHtml(table: BoundTable, css: TableCss, direction: HtmlDirection): s
   const { block, titles } = table;
   if (!block.showHeader) return "";
   const cells = titles.map(
-    (title, column) => `${css.heads[column]}${direction.within(title, escapeLines(title))}</th>`,
+    // A column without a title has no header that a screen reader would read out.
+    (title, column) =>
+      title === ""
+        ? "<td></td>"
+        : `${css.heads[column]}${direction.within(title, escapeLines(title))}</th>`,
   );
   return `<thead>${groupHeads(table, css)}<tr>${cells.join("")}</tr></thead>`;
 }
@@ -213,7 +227,7 @@ function detailHtml(
   direction: HtmlDirection,
 ): string {
   const width = cells.filled.length;
-  let html = '<tr valign="top">';
+  let html = cells.row;
   for (let column = 0; column < width;) {
     const text = table.cells[row * width + column] as string;
     const end = endOfCell(table, row, column);

@@ -7,7 +7,13 @@ const FULL_WIDTH = 'width="100%" cellspacing="0" border="0"';
 export const LAYOUT_TABLE = `<table role="presentation" ${FULL_WIDTH} cellpadding="0"`;
 export const FACTS_TABLE = `<table ${FULL_WIDTH} cellpadding="0"`;
 /** Cells of a data table are many, so that their padding stands in the table's attribute. */
-export const DATA_TABLE = `<table class="d" ${FULL_WIDTH} cellpadding="4"`;
+export const DATA_TABLE = `${FULL_WIDTH} cellpadding="4"`;
+
+/**
+ * In tables a column would otherwise be as narrow as a letter: the words around them break anywhere
+ * rather than widen the message.
+ */
+export const WHOLE_WORDS = "overflow-wrap:normal";
 
 /** Lines where the plan gives no colour: seen on white and on the dark ground alike. */
 export const LINE_COLOR = "#767b85";

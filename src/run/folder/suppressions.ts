@@ -1,4 +1,4 @@
-import { diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { sha256 } from "../../base/hash.ts";
 import { type Host, makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
 import {
@@ -7,6 +7,7 @@ import {
   readSuppressionList,
   suppressionListText,
 } from "../../intake/lists/suppression-list.ts";
+import { addFindings, throwFindings } from "../../intake/check/input-findings.ts";
 import type { AuditEntry } from "../../model/audit.ts";
 import type { ListSpec } from "../../model/list-spec.ts";
 import type { Suppression } from "../../model/suppression.ts";
@@ -64,12 +65,16 @@ export async function gatherSuppressions(
   const take = (suppressions: readonly Suppression[]): void => {
     for (const entry of suppressions) if (!known.has(entry.key)) known.set(entry.key, entry);
   };
+  const findings: Diagnostic[] = [];
   for (const list of lists) {
-    const read = await readSuppressionList(host, list, list.isMapped ? undefined : keyOf);
+    const reading = readSuppressionList(host, list, list.isMapped ? undefined : keyOf);
+    const read = await reading.catch((error: unknown) => addFindings(findings, error));
+    if (read === undefined) continue;
     const { suppressions, duplicates, sha256: hash } = read;
     take(suppressions);
     sources.push({ from: list.file, keys: suppressions.length, duplicates, sha256: hash });
   }
+  throwFindings(findings);
   for (const { from, suppressions } of atHand) {
     if (suppressions.length === 0) continue;
     take(suppressions);

@@ -63,7 +63,7 @@ export class LetterComposer {
     this.#documents = new DocumentComposer(composeBy, { fonts, statics, emailImages: [] });
     this.#resources = new LetterResources(plan, prepared);
     this.#binder = new Binder(plan);
-    const messageBy = { plan, job, binder: this.#binder, emailImages };
+    const messageBy = { plan, job, binder: this.#binder, fonts, emailImages };
     const channels = keysOf(CHANNEL_RENDERERS).filter((channel) => plan[channel] !== undefined);
     this.#makers = new Map(
       channels.map((channel) => [channel, CHANNEL_RENDERERS[channel].maker(messageBy)]),

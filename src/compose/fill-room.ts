@@ -1,0 +1,59 @@
+import type { BoundBlock } from "../model/document.ts";
+import type { ZonePlan } from "../model/layout-plan.ts";
+import { byPriority, ZoneCounter } from "../rules/zone-choice.ts";
+
+/** Why a block of a document is not on its pages: its zone has enough, or it has no room. */
+export interface LeftOut {
+  readonly id: string;
+  readonly reason: "most" | "no-room";
+}
+
+interface Filled {
+  readonly shown: readonly BoundBlock[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Whether a document of these blocks is as it is written, with nothing to choose from. */
+export function hasChoice(blocks: readonly BoundBlock[], zones: readonly ZonePlan[]): boolean {
+  if (blocks.some(({ block }) => block.ifRoom === true)) return true;
+  return zones.length > 0;
+}
+
+/**
+ * Chooses the blocks that a document shows in print. Those that wait for room are tried one by one,
+ * by priority, and shown where the document has no page more for it; of a zone there are at most as
+ * many as it may have. `pageCount` sets blocks, and is called last with those that are shown.
+ */
+export function fillRoom(
+  blocks: readonly BoundBlock[],
+  zones: readonly ZonePlan[],
+  pageCount: (blocks: readonly BoundBlock[]) => number,
+): Filled {
+  const printed = blocks.filter(({ block }) => block.channels.print);
+  const shown = new Set(printed);
+  const leftOut: LeftOut[] = [];
+  const leave = (bound: BoundBlock, reason: LeftOut["reason"]): void => {
+    shown.delete(bound);
+    leftOut.push({ id: bound.block.id, reason });
+  };
+  for (const bound of printed) if (bound.block.ifRoom === true) shown.delete(bound);
+  const current = (): BoundBlock[] => printed.filter((bound) => shown.has(bound));
+  const counter = new ZoneCounter(zones);
+  for (const bound of byPriority(current()))
+    if (counter.hasPlace(bound)) counter.take(bound);
+    else leave(bound, "most");
+  let set = current();
+  const pages = pageCount(set);
+  for (const bound of byPriority(printed.filter(({ block }) => block.ifRoom === true))) {
+    if (!counter.hasPlace(bound)) {
+      leave(bound, "most");
+      continue;
+    }
+    shown.add(bound);
+    set = current();
+    if (pageCount(set) <= pages) counter.take(bound);
+    else leave(bound, "no-room");
+  }
+  if (set.length !== shown.size) pageCount(current());
+  return { shown: current(), leftOut };
+}

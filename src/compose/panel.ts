@@ -1,0 +1,118 @@
+import type { Mpt } from "../base/units.ts";
+import type { BorderSide, GroupBlock } from "../model/block.ts";
+import { DECORATION_RECT, DECORATION_STRIDE, type Galley } from "./galley.ts";
+import { numberOf } from "./paginate.ts";
+import type { PanelSlice, SetContext } from "./set-context.ts";
+
+const BORDER_MPT = 500;
+const ALL_SIDES: readonly BorderSide[] = ["top", "right", "bottom", "left"];
+const OPEN_SIDES: readonly BorderSide[] = ["left", "right"];
+
+type DrawRect = (xMpt: Mpt, yMpt: Mpt, widthMpt: Mpt, heightMpt: Mpt, color: number) => void;
+
+/** Draws the ground of a panel, and those of its borders that are among `sides`. */
+export function drawPanel(
+  block: GroupBlock,
+  widthMpt: Mpt,
+  heightMpt: Mpt,
+  sides: readonly BorderSide[],
+  draw: DrawRect,
+): void {
+  const { background, borderColor, borderWidthMpt: line = BORDER_MPT } = block;
+  if (background >= 0) draw(0, 0, widthMpt, heightMpt, background);
+  if (borderColor < 0) return;
+  const has = (side: BorderSide): boolean =>
+    sides.includes(side) && (block.borderSides ?? ALL_SIDES).includes(side);
+  if (has("top")) draw(0, 0, widthMpt, line, borderColor);
+  if (has("bottom")) draw(0, heightMpt - line, widthMpt, line, borderColor);
+  if (has("left")) draw(0, 0, line, heightMpt, borderColor);
+  if (has("right")) draw(widthMpt - line, 0, line, heightMpt, borderColor);
+}
+
+function drawInto(galley: Galley): DrawRect {
+  return (xMpt, yMpt, widthMpt, heightMpt, color) =>
+    galley.decoration(DECORATION_RECT, xMpt, yMpt, widthMpt, heightMpt, color);
+}
+
+/** Makes one item of those from `first` on, so that their panel is whole. */
+export function closePanel(galley: Galley, block: GroupBlock, first: number, widthMpt: Mpt): void {
+  const segments = galley.segmentStarts[first] ?? 0;
+  const decorations = galley.decorationStarts[first] ?? 0;
+  const contentMpt = galley.stack(first, 0, block.paddingMpt);
+  const heightMpt = contentMpt + 2 * block.paddingMpt;
+  const added = galley.decorationCount;
+  drawPanel(block, widthMpt, heightMpt, ALL_SIDES, drawInto(galley));
+  galley.putBehind(decorations, added);
+  galley.item(segments, decorations, heightMpt);
+}
+
+/**
+ * Lays a panel behind each of the items from `first` on, which stay what they are: where a page
+ * ends between two, the panel is open. Spaces between them become part of them, as the panel has
+ * no gaps; tables from `firstTable` on show it where they go on, too.
+ */
+export function openPanel(
+  { galley, tables }: SetContext,
+  block: GroupBlock,
+  first: number,
+  firstTable: number,
+  widthMpt: Mpt,
+): void {
+  const { paddingMpt } = block;
+  const last = galley.itemCount - 1;
+  for (let item = first; item <= last; item += 1) {
+    const spaceMpt = item === first ? paddingMpt : numberOf(galley.spacesMpt, item);
+    if (spaceMpt > 0) galley.pad(item, spaceMpt);
+    galley.spacesMpt[item] = 0;
+  }
+  galley.heightsMpt[last] = numberOf(galley.heightsMpt, last) + paddingMpt;
+  layBehind(galley, block, first, widthMpt);
+  for (const table of tables.slice(firstTable)) {
+    table.xMpt += paddingMpt;
+    const inner = table.slices.map((slice) => ({ ...slice, xMpt: slice.xMpt + paddingMpt }));
+    table.slices = [{ block, xMpt: 0, widthMpt }, ...inner];
+  }
+}
+
+function layBehind(galley: Galley, block: GroupBlock, first: number, widthMpt: Mpt): void {
+  const from = numberOf(galley.decorationStarts, first);
+  const old = galley.decorations.slice(
+    from * DECORATION_STRIDE,
+    galley.decorationCount * DECORATION_STRIDE,
+  );
+  const last = galley.itemCount - 1;
+  galley.decorationCount = from;
+  for (let item = first; item <= last; item += 1) {
+    const start = numberOf(galley.decorationStarts, item) - from;
+    const end = numberOf(galley.decorationEnds, item) - from;
+    const sides = ALL_SIDES.filter(
+      (side) => OPEN_SIDES.includes(side) || item === (side === "top" ? first : last),
+    );
+    galley.decorationStarts[item] = galley.decorationCount;
+    drawPanel(block, widthMpt, numberOf(galley.heightsMpt, item), sides, drawInto(galley));
+    for (let at = start * DECORATION_STRIDE; at < end * DECORATION_STRIDE;) {
+      const [kind = 0, x = 0, y = 0, width = 0, height = 0, index = 0] = old.subarray(
+        at,
+        at + DECORATION_STRIDE,
+      );
+      galley.decoration(kind, x, y, width, height, index);
+      at += DECORATION_STRIDE;
+    }
+    galley.decorationEnds[item] = galley.decorationCount;
+  }
+}
+
+/** Draws the panels that a table stands in behind what it repeats where it goes on. */
+export function drawSlices(
+  slices: readonly PanelSlice[],
+  leftMpt: Mpt,
+  topMpt: Mpt,
+  heightMpt: Mpt,
+  draw: DrawRect,
+): void {
+  if (heightMpt <= 0) return;
+  for (const { block, xMpt, widthMpt } of slices)
+    drawPanel(block, widthMpt, heightMpt, OPEN_SIDES, (x, y, width, height, color) =>
+      draw(leftMpt + xMpt + x, topMpt + y, width, height, color),
+    );
+}

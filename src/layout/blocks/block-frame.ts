@@ -1,0 +1,55 @@
+import type { GroupBlock } from "../../model/block.ts";
+import type { BlockValue } from "./block-schema.ts";
+import { colorOf } from "./block-texts.ts";
+import type { LayoutCheck } from "../layout-check.ts";
+import { lengthMpt } from "../../yaml/schema-values.ts";
+import type { Path } from "../../yaml/yaml-source.ts";
+
+/** What a block with a frame has: padding, background, border. */
+export type Framed = Pick<
+  GroupBlock,
+  | "paddingMpt"
+  | "background"
+  | "borderColor"
+  | "borderWidthMpt"
+  | "borderSides"
+  | "breakable"
+  | "keepTogether"
+>;
+
+const BORDER_MAX_MPT = 20_000;
+
+export function frameOf(
+  check: LayoutCheck,
+  path: Path,
+  own: BlockValue<"group"> | BlockValue<"message"> | BlockValue<"repeat">,
+): Framed {
+  const width = own["border-width"];
+  const sides = own["border-sides"];
+  const borderWidthMpt = width === undefined ? undefined : lengthMpt(width);
+  if (borderWidthMpt !== undefined && (borderWidthMpt <= 0 || borderWidthMpt > BORDER_MAX_MPT))
+    report(check, [...path, "border-width"], "A border must be from 0.001pt to 20pt wide.");
+  if (own.border === undefined && (width ?? sides) !== undefined)
+    report(check, path, "The border has no colour; give the block a `border`.");
+  if (own.breakable === true && own["keep-together"] === true)
+    report(check, path, "A block is either `breakable` or kept together; leave one out.");
+  return {
+    paddingMpt: lengthMpt(own.padding ?? 0),
+    background: colorOf(check, [...path, "background"], own.background),
+    borderColor: colorOf(check, [...path, "border"], own.border),
+    ...(borderWidthMpt !== undefined && { borderWidthMpt }),
+    ...(sides && { borderSides: sides }),
+    ...(own.breakable === true && { breakable: true }),
+    keepTogether: own["keep-together"] ?? false,
+  };
+}
+
+function report(check: LayoutCheck, path: Path, message: string): void {
+  check.source.report("wrong-value", path, message);
+}
+
+/** The check of a frame's content. */
+export function within(check: LayoutCheck, { paddingMpt, background }: Framed): LayoutCheck {
+  const ground = background < 0 ? check.ground : background;
+  return { ...check, ground, widthMpt: check.widthMpt - 2 * paddingMpt };
+}

@@ -1,0 +1,39 @@
+import type { Color } from "../../model/geometry.ts";
+import { contrast, type Rgb, toRgb, WHITE } from "../../rules/color-contrast.ts";
+import type { PictureColors } from "./frame-picture.ts";
+
+/** The grounds of e-mails on light and on dark screens. */
+const DARK: Rgb = [0x16, 0x18, 0x1d];
+/** WCAG 2.2, 1.4.6 and 1.4.11: text, and what must be seen; lines of a scale only help. */
+const TEXT_MIN = 7;
+const SHAPE_MIN = 3;
+const LINE_SHARE = 0.22;
+
+export function lightColors(colors: readonly Color[]): PictureColors {
+  const plain = colors.map(toRgb);
+  return { ground: WHITE, lines: plain, shapes: plain, texts: plain };
+}
+
+/** The colours of a dark screen: as they are where they can be seen there, else lighter. */
+export function darkColors(colors: readonly Color[]): PictureColors {
+  const plain = colors.map(toRgb);
+  return {
+    ground: DARK,
+    lines: plain.map(() => mixed(DARK, WHITE, LINE_SHARE)),
+    shapes: plain.map((color) => lighter(color, SHAPE_MIN)),
+    texts: plain.map((color) => lighter(color, TEXT_MIN)),
+  };
+}
+
+function lighter(color: Rgb, least: number): Rgb {
+  for (let share = 0; share < 10; share += 1) {
+    const tried = mixed(color, WHITE, share / 10);
+    if (contrast(tried, DARK) >= least) return tried;
+  }
+  return WHITE;
+}
+
+function mixed(from: Rgb, to: Rgb, share: number): Rgb {
+  const part = (at: 0 | 1 | 2): number => Math.round(from[at] + (to[at] - from[at]) * share);
+  return [part(0), part(1), part(2)];
+}

@@ -1,0 +1,103 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openLayout } from "../../src/proof/open-layout.ts";
+import { projectFolder } from "../docs/documents.ts";
+
+const CHROMIUM = "/usr/bin/chromium";
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** A message is read within the page of a mail program, which has the landmarks. */
+const OF_PAGES = { "landmark-one-main": { enabled: false }, region: { enabled: false } };
+
+const layouts = `${projectFolder}/layouts`;
+const samples = readdirSync(layouts)
+  .filter((name) => existsSync(`${layouts}/${name}/samples`))
+  .flatMap((name) =>
+    readdirSync(`${layouts}/${name}/samples`)
+      .filter((file) => file.endsWith(".json"))
+      .map((file) => [name, file] as const),
+  );
+
+async function emailOf(layout: string, file: string): Promise<string | undefined> {
+  const record = JSON.parse(
+    readFileSync(`${layouts}/${layout}/samples/${file}`, "utf8"),
+  ) as unknown;
+  const opened = await openLayout(layout, { asOf: "2026-10-31" });
+  const { email } = opened.compose(record, { channels: ["email"] }).messages;
+  return email?.images?.reduce((html, { contentId, mediaType, bytes }) => {
+    const data = `data:${mediaType};base64,${Buffer.from(bytes).toString("base64")}`;
+    return html.replaceAll(`cid:${contentId}`, data);
+  }, email.html ?? "");
+}
+
+let browser: Browser | undefined;
+beforeAll(async () => {
+  if (existsSync(CHROMIUM))
+    browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: ["--no-sandbox", "--disable-gpu"],
+    });
+});
+afterAll(async () => {
+  await browser?.close();
+});
+
+/** Elements that reach beyond the screen, by their words. */
+const BEYOND = `[...document.querySelectorAll("body *")]
+  .filter((one) => one.getClientRects().length > 0)
+  .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 0.5)
+  .map((one) => one.textContent.slice(0, 60))`;
+
+/** What is held against the rules of accessibility. */
+const SEEN = [
+  { width: 375, colorScheme: "light" },
+  { width: 640, colorScheme: "dark" },
+] as const;
+
+async function violations(page: Page): Promise<unknown> {
+  await page.evaluate(AXE);
+  return page.evaluate(
+    `axe.run({ rules: ${JSON.stringify(OF_PAGES)} }).then(({ violations }) =>
+      violations.map(({ id, nodes }) => id + ": " + nodes[0].html.slice(0, 200)))`,
+  );
+}
+
+async function onScreen<T>(
+  html: string,
+  screen: { readonly width: number; readonly colorScheme: "light" | "dark" },
+  look: (page: Page) => Promise<T>,
+): Promise<T> {
+  const { width, colorScheme } = screen;
+  const page = await browser?.newPage({ viewport: { width, height: 800 }, colorScheme });
+  if (page === undefined) throw new Error("there is no browser");
+  try {
+    await page.setContent(html);
+    return await look(page);
+  } finally {
+    await page.close();
+  }
+}
+
+const beyond = (page: Page): Promise<unknown> => page.evaluate(BEYOND);
+
+describe.skipIf(!existsSync(CHROMIUM))("e-mails of the layouts that come along", () => {
+  it.each(samples)("%s with %s fits the screen, light and dark", async (layout, file) => {
+    const html = await emailOf(layout, file);
+    if (html === undefined) return;
+    for (const width of [375, 640])
+      expect(await onScreen(html, { width, colorScheme: "light" }, beyond)).toEqual([]);
+    if (samples.find(([name]) => name === layout)?.[1] !== file) return;
+    for (const screen of SEEN) expect(await onScreen(html, screen, violations)).toEqual([]);
+  });
+
+  it("would be found too wide, or hard to read", async () => {
+    const html = (await emailOf("block-samples", "record.json")) ?? "";
+    const wide = html.replace("<p", `<p style="white-space:nowrap">${"w".repeat(90)}</p><p`);
+    expect(await onScreen(wide, SEEN[0], beyond)).toContain("w".repeat(60));
+    const pale = html.replace("<p", '<p style="color:#eeeeee">pale</p><p');
+    expect(await onScreen(pale, SEEN[0], violations)).toEqual([
+      expect.stringMatching(/^color-contrast: .*pale/),
+    ]);
+  });
+});
