@@ -114,7 +114,7 @@ function compileGroup(block: GroupBlock, context: BlockContext): Bind<BoundGroup
 
 /** The blocks of a repeat once for each row; those of a row with nothing left are left out. */
 function compileRepeat(block: RepeatBlock, context: BlockContext): Bind {
-  const { item, whole, pageBreak } = block;
+  const { item, whole, pageBreak, grid } = block;
   const inner = withRow(context.expr, block.rows.row);
   const slot = context.expr.names.length;
   const rows = compileTableRows(block.rows, context.expr, inner);
@@ -130,8 +130,20 @@ function compileRepeat(block: RepeatBlock, context: BlockContext): Bind {
         items.push({ kind: "fixed", block: pageBreak });
       items.push({ kind: "group", block: item, blocks: bound });
     }
-    return items.length === 0 ? empty?.(scopes) : { kind: "group", block: whole, blocks: items };
+    if (items.length === 0) return empty?.(scopes);
+    const shown = grid === undefined ? items : gridRows(grid, items);
+    return { kind: "group", block: whole, blocks: shown };
   };
+}
+
+/** Items in rows of a grid; the last row may have places left. */
+function gridRows(grid: ColumnsBlock, items: readonly BoundBlock[]): BoundColumns[] {
+  const count = grid.columns.length;
+  return Array.from({ length: Math.ceil(items.length / count) }, (_, row) => ({
+    kind: "columns",
+    block: grid,
+    columns: grid.columns.map((_column, at) => items.slice(row * count + at).slice(0, 1)),
+  }));
 }
 
 /** Columns of which nothing is left are left out; an empty one among others keeps its place. */

@@ -89,6 +89,7 @@ export class Composer {
       locale: plan.locale,
       rightToLeft: false,
       footItem: -1,
+      panelMpt: 0,
       blockId: "",
       textOffset: 0,
       substitutions: 0,

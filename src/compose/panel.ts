@@ -35,11 +35,17 @@ function drawInto(galley: Galley): DrawRect {
 }
 
 /** Makes one item of those from `first` on, so that their panel is whole. */
-export function closePanel(galley: Galley, block: GroupBlock, first: number, widthMpt: Mpt): void {
+export function closePanel(
+  { galley }: SetContext,
+  block: GroupBlock,
+  first: number,
+  widthMpt: Mpt,
+  leastMpt: Mpt,
+): void {
   const segments = galley.segmentStarts[first] ?? 0;
   const decorations = galley.decorationStarts[first] ?? 0;
   const contentMpt = galley.stack(first, 0, block.paddingMpt);
-  const heightMpt = contentMpt + 2 * block.paddingMpt;
+  const heightMpt = Math.max(leastMpt, contentMpt + 2 * block.paddingMpt);
   const added = galley.decorationCount;
   drawPanel(block, widthMpt, heightMpt, ALL_SIDES, drawInto(galley));
   galley.putBehind(decorations, added);

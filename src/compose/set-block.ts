@@ -21,6 +21,7 @@ import {
   DECORATION_RECT,
   KEEP_WITH_NEXT,
 } from "./galley.ts";
+import { heightOf } from "./height-of.ts";
 import { closePanel, openPanel } from "./panel.ts";
 import { setBarcode } from "./set-barcode.ts";
 import { setList } from "./set-list.ts";
@@ -177,12 +178,14 @@ function setGroup(context: SetContext, { block, blocks }: BoundGroup, widthMpt: 
   const { galley } = context;
   const first = galley.itemCount;
   const firstTable = context.tables.length;
+  const leastMpt = context.panelMpt;
+  context.panelMpt = 0;
   const paddingMpt = block.paddingMpt;
   setBlocks(context, blocks, widthMpt - 2 * paddingMpt, paddingMpt);
   if (galley.itemCount === first) return;
   if (block.background >= 0 || block.borderColor >= 0 || paddingMpt > 0) {
     if (block.breakable === true) openPanel(context, block, first, firstTable, widthMpt);
-    else closePanel(galley, block, first, widthMpt);
+    else closePanel(context, block, first, widthMpt, leastMpt);
   } else if (block.keepTogether) {
     for (let index = first; index < galley.itemCount - 1; index += 1) {
       galley.addFlags(index, KEEP_WITH_NEXT);
@@ -194,16 +197,36 @@ function setColumns(context: SetContext, { block, columns }: BoundColumns, width
   const { galley } = context;
   const widthsMpt = columnWidths(block.columns, widthMpt, block.gapMpt);
   const { segmentCount, decorationCount } = galley;
+  const cellMpt = (index: number): Mpt => widthsMpt[index] ?? 0;
+  const leastMpt =
+    block.isGrid === true
+      ? Math.max(...columns.map((blocks, at) => blocksHeight(context, blocks, cellMpt(at))))
+      : 0;
   let xMpt = 0;
   let heightMpt = 0;
   columns.forEach((blocks, index) => {
-    const columnMpt = widthsMpt[index] ?? 0;
+    const columnMpt = cellMpt(index);
     const first = galley.itemCount;
+    context.panelMpt = leastMpt;
     setBlocks(context, blocks, columnMpt, 0);
+    context.panelMpt = 0;
     heightMpt = Math.max(heightMpt, galley.stack(first, xMpt));
     xMpt += columnMpt + block.gapMpt;
   });
   galley.item(segmentCount, decorationCount, heightMpt);
+}
+
+/** How high blocks are, found by setting them and taking them back. */
+function blocksHeight(context: SetContext, blocks: readonly BoundBlock[], widthMpt: Mpt): Mpt {
+  const { galley, tables } = context;
+  const tableCount = tables.length;
+  const heightMpt = heightOf(context, () => {
+    const first = galley.itemCount;
+    setBlocks(context, blocks, widthMpt, 0);
+    return galley.stack(first, 0);
+  });
+  tables.length = tableCount;
+  return heightMpt;
 }
 
 function setFixed(context: SetContext, { block }: BoundFixed, widthMpt: Mpt): void {

@@ -51,6 +51,8 @@ export interface SetContext {
   /** The document's language, and whether that is written from right to left. */
   locale: string;
   rightToLeft: boolean;
+  /** How high the next panel is at least: that of a grid is as high as its row. */
+  panelMpt: Mpt;
   /** The first item of what stands at the foot of the last page, or -1. */
   footItem: number;
   /** Path of the block being typeset, and where in its text: to name the place of a fault. */

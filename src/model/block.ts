@@ -263,6 +263,8 @@ export interface RepeatBlock extends BlockBase {
   readonly whole: GroupBlock;
   /** Stands between rows that begin a page of their own. */
   readonly pageBreak?: PageBreakBlock;
+  /** What rows stand side by side in, where the repeat is a grid. */
+  readonly grid?: ColumnsBlock;
   /** Shown where no row qualifies. */
   readonly empty?: TextBlock;
 }
@@ -278,6 +280,8 @@ export interface ColumnsBlock extends BlockBase {
   readonly kind: "columns";
   readonly gapMpt: Mpt;
   readonly columns: readonly ColumnPlan[];
+  /** A row of a grid: its panels are as high as the highest. */
+  readonly isGrid?: true;
 }
 
 /** What a code says: a text, or a payment by its named fields. */

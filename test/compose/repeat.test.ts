@@ -2,7 +2,15 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Block, GroupBlock, RepeatBlock } from "../../src/model/block.ts";
 import { base, column, field, table } from "../bind/sample-plan.ts";
-import { BOLD_STYLE, type DrawnPage, lineTexts, pagesOf, paragraph, planOf } from "./setting.ts";
+import {
+  BODY,
+  BOLD_STYLE,
+  type DrawnPage,
+  lineTexts,
+  pagesOf,
+  paragraph,
+  planOf,
+} from "./setting.ts";
 import { moneyOf, shown } from "./sample-table.ts";
 
 const amount = field("m:amount", "money");
@@ -145,5 +153,37 @@ describe("a repeat", () => {
     );
     expect(page && lineTexts(page)).toEqual(["A0", "A1"]);
     expect(page?.rects.length).toBe(8);
+  });
+
+  test("stands in a grid whose panels are as high as the highest of their line", () => {
+    const name = paragraph("name", [field("a:name", "text")]);
+    const panel = group("box", [name], { paddingMpt: 4000, background: 2 });
+    const cell = { grow: 1, blocks: [] };
+    const grid = {
+      ...base("grid"),
+      kind: "columns",
+      gapMpt: 10_000,
+      columns: [cell, cell],
+      isGrid: true,
+    } as const;
+    const block = repeat("accounts", "a", [name], {
+      item: panel,
+      grid: { ...grid, spaceBeforeMpt: 5000, spaceAfterMpt: 0 },
+    });
+    const accounts = ["one", "two\nlines", "three"].map((each) => ({ name: each, pots: [] }));
+    const [page] = pagesOf(planOf([block]), { accounts });
+    const cells = page?.rects.map(({ x, y, width, height }) => [
+      x - BODY.xMpt,
+      y - BODY.yMpt,
+      width,
+      height,
+    ]);
+    const width = (BODY.widthMpt - 10_000) / 2;
+    expect(cells).toEqual([
+      [0, 0, width, 32_000],
+      [width + 10_000, 0, width, 32_000],
+      [0, 37_000, width, 20_000],
+    ]);
+    expect(page && lineTexts(page, "|")).toEqual(["one|two", "lines", "three"]);
   });
 });

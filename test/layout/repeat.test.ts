@@ -86,3 +86,16 @@ test("the blocks of a repeat with a fault of its own are checked all the same", 
     "layout.unknown-field",
   ]);
 });
+
+test("rows side by side have their share of the width, and begin no pages", () => {
+  const wide = [
+    "  - repeat: accounts",
+    "    across: 3",
+    "    blocks:",
+    "      - { image: logo, alt: x, width: 3in }",
+  ];
+  expect(faults(...wide)).toMatchObject([{ code: "layout.image-too-wide" }]);
+  expect(faults(...wide.map((line) => line.replace("3in", "2in")))).toEqual([]);
+  const paged = [...wide.slice(0, 2), "    new-page: true", "    blocks: []"];
+  expect(faults(...paged)).toMatchObject([{ code: "layout.wrong-value" }]);
+});

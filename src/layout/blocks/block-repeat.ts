@@ -1,4 +1,10 @@
-import type { BlockBase, GroupBlock, RepeatBlock, TextBlock } from "../../model/block.ts";
+import type {
+  BlockBase,
+  ColumnsBlock,
+  GroupBlock,
+  RepeatBlock,
+  TextBlock,
+} from "../../model/block.ts";
 import { frameOf, within } from "./block-frame.ts";
 import type { BlockValue } from "./block-schema.ts";
 import { styleOf } from "./block-texts.ts";
@@ -23,12 +29,14 @@ export function repeatBlock(
   const empty = own.empty === undefined ? undefined : emptyText(check, path, own, base);
   if (repeated === undefined) return undefined;
   const framed = frameOf(check, path, own);
-  const inner = within(repeated.check, framed);
+  const grid = gridOf(check, path, own, base);
+  const widthMpt = grid === undefined ? check.widthMpt : cellWidth(check.widthMpt, grid);
+  const inner = within({ ...repeated.check, widthMpt }, framed);
   const at = [...path, "blocks"];
   const blocks = children.checkedBlocks(inner, at, children.raw.blocks, children.depth);
   const part = { ...plain(base), kind: "group", isStatic: false } as const;
   const gapMpt = lengthMpt(own.gap ?? 0);
-  const item: GroupBlock = { ...part, blocks, ...framed, spaceBeforeMpt: gapMpt };
+  const item: GroupBlock = { ...part, blocks, ...framed, spaceBeforeMpt: grid ? 0 : gapMpt };
   const whole = { ...part, ...NO_FRAME, blocks: [item], ...spacesOf(base) };
   const isPaged = own["new-page"] ?? false;
   return {
@@ -38,8 +46,33 @@ export function repeatBlock(
     item,
     whole,
     ...(isPaged && { pageBreak: { ...plain(base), kind: "page-break" } }),
+    ...(grid && { grid: { ...grid, spaceBeforeMpt: gapMpt } }),
     ...(empty && { empty }),
   };
+}
+
+const GRID_GAP = "12pt";
+
+/** The columns that the rows of a grid stand in. */
+function gridOf(
+  check: LayoutCheck,
+  path: Path,
+  own: BlockValue<"repeat">,
+  base: BlockBase,
+): ColumnsBlock | undefined {
+  const { across } = own;
+  if (across === undefined) return undefined;
+  if (own["new-page"] === true || own.breakable === true) {
+    const message = "Rows side by side neither begin pages nor break over them; leave that out.";
+    check.source.report("wrong-value", [...path, "across"], message, { at: "key" });
+  }
+  const gapMpt = lengthMpt(own["across-gap"] ?? GRID_GAP);
+  const columns = Array.from({ length: across }, () => ({ grow: 1, blocks: [] }));
+  return { ...plain(base), kind: "columns", gapMpt, columns, isGrid: true };
+}
+
+function cellWidth(widthMpt: number, { gapMpt, columns }: ColumnsBlock): number {
+  return Math.floor((widthMpt - gapMpt * (columns.length - 1)) / columns.length);
 }
 
 /** Checks the blocks of a repeat that is faulty itself, if its row is known. */

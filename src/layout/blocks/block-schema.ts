@@ -223,6 +223,8 @@ const repeat = z.strictObject({
   "last-by": expression.optional(),
   blocks: children,
   gap: length.optional().describe("space between rows"),
+  across: z.number().int().min(2).max(6).optional().describe("so many rows side by side, a grid"),
+  "across-gap": length.optional(),
   "new-page": z.boolean().optional().describe("each row begins a page"),
   empty: text.optional().describe("shown if no row qualifies"),
   style: styleName.optional().describe("of `empty`"),

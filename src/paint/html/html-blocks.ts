@@ -1,5 +1,5 @@
 import { assertNever } from "../../base/assert.ts";
-import type { GroupBlock, ImageBlock, Span } from "../../model/block.ts";
+import type { ImageBlock, Span } from "../../model/block.ts";
 import type { BoundChart, BoundGauge } from "../../model/bound-chart.ts";
 import type {
   BoundBarcode,
@@ -26,11 +26,13 @@ import type { HtmlDirection } from "./html-direction.ts";
 import { listHtml, type ListPainter } from "./html-list.ts";
 import { HtmlTables } from "./html-table.ts";
 import {
+  borderCss,
   FACTS_TABLE,
   LAYOUT_TABLE,
   LINE_COLOR,
   lineBelow,
   marginOf,
+  shareOf,
   WHOLE_WORDS,
 } from "./markup.ts";
 import type { MimeImage } from "./mime.ts";
@@ -330,7 +332,8 @@ class BlockPainter {
       const own = index === 0 ? 0 : gap;
       const padding = this.#kit.direction.rightToLeft ? `0 ${own}px 0 0` : `0 0 0 ${own}px`;
       const css = `vertical-align:top;padding:${padding}`;
-      return `<td class="k" valign="top" style="${css}">${this.blocks(blocks, ground)}</td>`;
+      const open = `<td class="k" valign="top"${shareOf(block)} style="${css}">`;
+      return `${open}${this.blocks(blocks, ground)}</td>`;
     });
     return `${LAYOUT_TABLE} style="${marginOf(block)}"><tr>${cells.join("")}</tr></table>\n`;
   }
@@ -382,10 +385,4 @@ function imageTag(contentId: string, width: number, alt: string): string {
   const source = `src="cid:${escapeHtml(contentId)}" alt="${escapeHtml(alt)}"`;
   const css = `display:inline-block;border:0;width:${width}px;max-width:100%;height:auto`;
   return `<img ${source} width="${width}" style="${css}">`;
-}
-
-function borderCss({ borderWidthMpt = 500, borderSides }: GroupBlock, color: string): string {
-  const line = `${Math.max(1, spacePx(borderWidthMpt))}px solid ${color}`;
-  if (borderSides === undefined) return `;border:${line}`;
-  return borderSides.map((side) => `;border-${side}:${line}`).join("");
 }

@@ -1,4 +1,4 @@
-import type { Block } from "../../model/block.ts";
+import type { Block, ColumnsBlock, GroupBlock } from "../../model/block.ts";
 import { spacePx } from "./email-styles.ts";
 
 const FULL_WIDTH = 'width="100%" cellspacing="0" border="0"';
@@ -30,4 +30,19 @@ export function marginOf(block: Block): string {
 /** The declaration of a line below a cell, or none. */
 export function lineBelow(color: string | undefined): string {
   return color === undefined ? "" : `;border-bottom:1px solid ${color}`;
+}
+
+/** The border of a panel, on the sides it has one. */
+export function borderCss(
+  { borderWidthMpt = 500, borderSides }: GroupBlock,
+  color: string,
+): string {
+  const line = `${Math.max(1, spacePx(borderWidthMpt))}px solid ${color}`;
+  if (borderSides === undefined) return `;border:${line}`;
+  return borderSides.map((side) => `;border-${side}:${line}`).join("");
+}
+
+/** The cells of a grid are equally wide. */
+export function shareOf({ isGrid, columns }: ColumnsBlock): string {
+  return isGrid === true ? ` width="${Math.floor(100 / columns.length)}%"` : "";
 }
