@@ -138,6 +138,10 @@ export const smsSchema = z.strictObject({
   "allow-private": z.boolean().optional().describe("allow amounts and similar values in the text"),
 });
 
+export const imageFolderSchema = z.strictObject({
+  folder: assetName.describe("in `images`: each file is an image, by its name without the ending"),
+});
+
 /** The whole file. Sections are checked one by one, so that a fault affects its own node only. */
 export const layoutSchema = z.strictObject({
   layout: assetName.describe("the layout's name, which is also its folder's"),
@@ -172,7 +176,7 @@ export const layoutSchema = z.strictObject({
     .record(z.string(), z.array(z.string().min(2)))
     .optional()
     .describe("by BCP 47 tag, words written with the hyphens that they may have"),
-  images: z.record(z.string(), assetName).optional(),
+  images: z.record(z.string(), z.union([assetName, imageFolderSchema])).optional(),
   title: text,
   print: printSchema,
   zones: z

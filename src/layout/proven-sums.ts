@@ -123,7 +123,7 @@ export function checkPrintedSums(
 function collect(printed: Printed, blocks: readonly Block[], isAlways: boolean): void {
   for (const block of blocks) {
     if (!block.channels.print) continue;
-    const isShown = isAlways && block.when === undefined;
+    const isShown = isAlways && (block.when === undefined || block.isVariant === true);
     if (block.kind === "text") add(printed, block.sum, isShown, block.id);
     if (block.kind === "group") collect(printed, block.blocks, isShown);
     // What is repeated may be there for no row.

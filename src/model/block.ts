@@ -10,6 +10,8 @@ export interface BlockBase {
   readonly id: string;
   /** Shown only where this holds. */
   readonly when?: Expr;
+  /** One of several blocks of which each record shows exactly one. */
+  readonly isVariant?: true;
   readonly spaceBeforeMpt: Mpt;
   readonly spaceAfterMpt: Mpt;
   /** Stays on the page of the first line of what follows. */

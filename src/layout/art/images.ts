@@ -5,11 +5,15 @@ import { assetFolders, findAsset } from "./assets.ts";
 import { isOnItsSide } from "./exif-orientation.ts";
 import { type ImageHead, jpegHead, pngHead } from "./image-head.ts";
 import type { LayoutFiles } from "../layout-files.ts";
+import { isMapping } from "../data-declaration.ts";
+import { imageFolderSchema } from "../layout-schema.ts";
 import { NameTable } from "../name-table.ts";
 import { checkAgainst } from "../../yaml/schema-issues.ts";
 import { assetName } from "../../yaml/schema-values.ts";
 import { checkSvg } from "./svg-check.ts";
 import type { Path, YamlSource } from "../../yaml/yaml-source.ts";
+
+const FOLDER_IMAGES_MAX = 200;
 
 /** Reads the `images:` section; the files are in the layout's `images` folder. */
 export function readImages(
@@ -20,6 +24,10 @@ export function readImages(
   const images = new NameTable<ImagePlan>("image");
   for (const [name, value] of Object.entries(section)) {
     const path = ["images", name];
+    if (isMapping(value)) {
+      addFolder(source, files, images, path, name, value);
+      continue;
+    }
     const fileName = checkAgainst(source, path, assetName, value);
     const image =
       fileName === undefined ? undefined : readImage(source, files, path, name, fileName);
@@ -29,14 +37,43 @@ export function readImages(
   return images;
 }
 
+/** Images of a folder are `name/file`; data choose among them. */
+function addFolder(
+  source: YamlSource,
+  files: LayoutFiles,
+  images: NameTable<ImagePlan>,
+  path: Path,
+  name: string,
+  value: unknown,
+): void {
+  const own = checkAgainst(source, path, imageFolderSchema, value);
+  if (own === undefined) return;
+  const { host } = files;
+  const folders = assetFolders(source, files, path, "images").map(
+    (each) => `${each}/${own.folder}`,
+  );
+  const folder = folders.find((each) => host.exists(each));
+  const names = folder === undefined ? [] : host.list(folder).filter((each) => kindOf(each));
+  if (folder === undefined || names.length === 0) {
+    const message = `There are no images in \`images/${own.folder}\`; add some.`;
+    return source.report("missing-image", [...path, "folder"], message);
+  }
+  for (const file of names.sort().slice(0, FOLDER_IMAGES_MAX)) {
+    const inner = `${name}/${file.replace(/\.[^.]*$/, "")}`;
+    const image = readImage(source, files, path, inner, file, [folder]);
+    if (image !== undefined) images.add(inner, image);
+    images.used.add(inner);
+  }
+}
+
 function readImage(
   source: YamlSource,
   files: LayoutFiles,
   path: Path,
   name: string,
   fileName: string,
+  folders = assetFolders(source, files, path, "images"),
 ): ImagePlan | undefined {
-  const folders = assetFolders(source, files, path, "images");
   const asset = findAsset(source, files.host, path, fileName, folders, "image");
   if (asset === undefined) return undefined;
   const kind = kindOf(fileName);

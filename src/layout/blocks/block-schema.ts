@@ -8,6 +8,18 @@ const align = z.enum(["left", "right", "center", "start", "end"]);
 /** Of lines of text. */
 export const textAlign = z.enum(["left", "right", "center", "start", "end", "justify"]);
 const styleName = z.string().describe("a name from `styles`");
+/** A name that the data choose. */
+export const choiceSchema = z.strictObject({
+  by: expression.describe("the value that chooses"),
+  of: z.record(z.string(), z.string()).optional().describe("a name for each value"),
+  from: z.string().optional().describe("for images: a folder, whose files' names are the values"),
+  otherwise: z.string().optional().describe("the name for all other values"),
+});
+// Choices are settled before a block is checked, so that it has a name alone.
+const chosen = (name: z.ZodString) =>
+  z
+    .union([name, choiceSchema], { error: () => "This must be a text." })
+    .transform((value) => (typeof value === "string" ? value : ""));
 const colorName = z.string().describe("a name from `colors`");
 
 /** What every block may have. */
@@ -27,8 +39,8 @@ const common = {
 
 const frame = {
   padding: length.optional(),
-  background: colorName.optional(),
-  border: colorName.optional(),
+  background: chosen(colorName).optional(),
+  border: chosen(colorName).optional(),
   "border-width": length.optional(),
   "border-sides": z
     .array(z.enum(["top", "right", "bottom", "left"]))
@@ -40,7 +52,7 @@ const frame = {
 
 const paragraph = z.strictObject({
   paragraph: text.describe("text with {expressions}, **bold**, *italic* and [links](https://...)"),
-  style: styleName.optional(),
+  style: chosen(styleName).optional(),
   align: textAlign.optional(),
   indent: length.optional().describe("how far it is set in"),
   ...common,
@@ -49,7 +61,7 @@ const paragraph = z.strictObject({
 const heading = z.strictObject({
   heading: text,
   level: z.number().int().min(1).max(6).optional(),
-  style: styleName.optional(),
+  style: chosen(styleName).optional(),
   align: textAlign.optional(),
   indent: length.optional().describe("how far it is set in"),
   ...common,
@@ -182,7 +194,7 @@ const list = z.strictObject({
 });
 
 const image = z.strictObject({
-  image: z.string().describe("a name from `images`"),
+  image: chosen(z.string().describe("a name from `images`")),
   alt: z.string().describe("what it shows, for people who cannot see it"),
   width: length.optional(),
   height: length.optional(),
@@ -199,7 +211,7 @@ const barcode = z.strictObject({
 
 const rule = z.strictObject({
   rule: length.describe("its thickness"),
-  color: colorName.optional(),
+  color: chosen(colorName).optional(),
   ...common,
 });
 const space = z.strictObject({ space: length, ...common });
@@ -211,7 +223,7 @@ const group = z.strictObject({ group: children, ...frame, ...common });
 const message = z.strictObject({
   message: z.string().min(1).describe("the zone, such as marketing"),
   text: text.optional(),
-  style: styleName.optional(),
+  style: chosen(styleName).optional(),
   blocks: children.optional(),
   ...frame,
   ...common,

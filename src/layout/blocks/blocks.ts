@@ -28,6 +28,7 @@ import { checkAgainst } from "../../yaml/schema-issues.ts";
 import { lengthMpt } from "../../yaml/schema-values.ts";
 import { nameHint } from "../../yaml/suggest.ts";
 import { tableBlock } from "./block-table.ts";
+import { chosenBlocks, chosenKey } from "./chosen-blocks.ts";
 import { checkedExpr } from "./texts.ts";
 import { standsForOthers, usedBlocks } from "./used-blocks.ts";
 import type { Path } from "../../yaml/yaml-source.ts";
@@ -51,7 +52,13 @@ export function checkedBlocks(check: LayoutCheck, path: Path, value: unknown, de
   return items.flatMap((item, index) => {
     const at = [...path, index];
     if (standsForOthers(item)) return usedBlocks(check, at, item, depth, checkedBlocks);
-    return checkedBlock(check, at, item, depth) ?? [];
+    const key = chosenKey(item);
+    if (key === undefined || !isMapping(item)) return checkedBlock(check, at, item, depth) ?? [];
+    return chosenBlocks(check, at, item, key, (each) =>
+      chosenKey(each) === undefined
+        ? [checkedBlock(check, at, each, depth)].flatMap((block) => block ?? [])
+        : checkedBlocks(check, path, [each], depth + 1),
+    );
   });
 }
 

@@ -95,6 +95,12 @@ export function shapeInRows(record: ObjectShape, path: string): Shape | undefine
   return shape;
 }
 
+/** The values that a field can have; undefined if the text is no field, or one of any value. */
+export function choicesIn(scope: Scope, text: string): readonly string[] | undefined {
+  const shape = fieldPath(scope.environment.parse(text).ast, scope)?.shape;
+  return shape?.kind === "text" ? shape.oneOf : undefined;
+}
+
 /** The paths of all fields of a shape that hold values, except those inside list rows. */
 export function fieldPaths(shape: ObjectShape, before = ""): string[] {
   return Object.entries(shape.fields).flatMap(([name, inner]) =>

@@ -5,7 +5,7 @@ import { shownValue } from "../blocks/shown-value.ts";
 import type { TemplateToken } from "../blocks/template-scan.ts";
 import { checkExpression } from "../expression/expression-check.ts";
 import { ExpressionFault } from "../expression/expression-fault.ts";
-import { fieldPath } from "../expression/expression-paths.ts";
+import { choicesIn } from "../expression/expression-paths.ts";
 import type { Scope } from "../expression/expression-scope.ts";
 import { TYPE, elementsOf, nameOf, wordsOf } from "./message-syntax.ts";
 
@@ -175,9 +175,7 @@ export class MessageReader {
   }
 
   #choices(name: string): readonly string[] | undefined {
-    const { scope } = this.#context;
-    const shape = fieldPath(scope.environment.parse(name).ast, scope)?.shape;
-    return shape?.kind === "text" ? shape.oneOf : undefined;
+    return choicesIn(this.#context.scope, name);
   }
 
   /** The checked value of an argument; undefined if its declaration is faulty. */
