@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { JobSettings } from "../index.ts";
+import { fileList } from "./option-values.ts";
 
 /** What stands on the command line in place of the job file. */
 export interface JobFlags {
@@ -13,7 +14,7 @@ export interface JobFlags {
 /** Adds the options by which the same job runs every cycle, with other files and values. */
 export function addJobOptions(command: Command): Command {
   return command
-    .option("--detail <list=file>", "the detail file of that list (repeatable)", pairs)
+    .option("--detail <list=files>", "the detail files of that list (repeatable)", pairs)
     .option("--cycle <cycle>", "such as 2026-10, 2026-W41, 2026-10-07, 2026-10/group-07")
     .option("--as-of <day>", "the day that the documents speak of")
     .option("--set <name=value>", "a parameter that the job declares (repeatable)", pairs);
@@ -23,11 +24,15 @@ export function addJobOptions(command: Command): Command {
 export function jobSettings({ input, detail, cycle, asOf, set }: JobFlags): JobSettings {
   return {
     ...(input && { input }),
-    ...(detail && { details: detail }),
+    ...(detail && { details: filesOf(detail) }),
     ...(cycle !== undefined && { cycle }),
     ...(asOf !== undefined && { asOf }),
     ...(set && { parameters: set }),
   };
+}
+
+function filesOf(named: ReadonlyMap<string, string>): ReadonlyMap<string, readonly string[]> {
+  return new Map([...named].map(([into, files]) => [into, fileList(files)] as const));
 }
 
 /** Collects pairs such as `due=2026-11-15`; a name stands once. */

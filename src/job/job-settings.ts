@@ -12,7 +12,7 @@ export interface JobSettings {
   /** The records, in place of the job's own file or files; absolute paths. */
   readonly input?: string | readonly string[];
   /** Detail files by the list that their rows go into; absolute paths. */
-  readonly details?: ReadonlyMap<string, string>;
+  readonly details?: ReadonlyMap<string, string | readonly string[]>;
   readonly cycle?: string;
   readonly asOf?: string;
   /** Values of the job's parameters, as texts. */
@@ -86,9 +86,12 @@ function withFiles(source: YamlSource, input: Input, { input: file, details }: J
   }
   return {
     ...input,
-    ...(file !== undefined && { file: typeof file === "string" ? file : [...file] }),
+    ...(file !== undefined && { file: [file].flat() }),
     ...(input.details && {
-      details: own.map((detail) => ({ ...detail, file: details?.get(detail.into) ?? detail.file })),
+      details: own.map((detail) => ({
+        ...detail,
+        file: [details?.get(detail.into) ?? detail.file].flat(),
+      })),
     }),
   };
 }

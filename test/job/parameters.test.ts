@@ -57,7 +57,7 @@ function load(settings: JobSettings, job = JOB, layout = TAKING): LoadedJob {
   return loadJob(host, file, shared, settings);
 }
 
-test("the command line names one file of records or several", () => {
+test("the command line names one file of records or several, and of details", () => {
   const inputOf = (input: string | readonly string[]): unknown => {
     const { job } = load({ ...OCTOBER, parameters: GIVEN, input });
     return [job?.input.file, job?.input.more];
@@ -66,6 +66,16 @@ test("the command line names one file of records or several", () => {
   expect(inputOf(["/in/a.ndjson", "/in/b.ndjson.gz"])).toEqual([
     "/in/a.ndjson",
     ["/in/b.ndjson.gz"],
+  ]);
+  const joined = JOB.replace(
+    "key: account.id }",
+    `key: account.id, details: [{ into: transactions, file: t.csv, key-column: k, columns:
+      { d: date, k: kind, t: text, a: amount } }] }`,
+  );
+  const details = new Map([["transactions", ["/in/t.csv", "/in/u.csv"]]]);
+  const { job } = load({ ...OCTOBER, parameters: GIVEN, details }, joined);
+  expect(job?.input.details.map(({ file, more }) => [file, more])).toEqual([
+    ["/in/t.csv", ["/in/u.csv"]],
   ]);
 });
 

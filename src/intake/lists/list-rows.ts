@@ -158,8 +158,9 @@ function columnNames(
 
 /** No row of nothing but empty fields counts. */
 function rowOf(file: string, names: readonly string[], row: ForeignRow): ListRow[] {
-  if (row.fault === undefined && row.fields.every((field) => field.trim() === "")) return [];
-  return [{ ...placed(file, row), cells: cellsOf(names, row.fields) }];
+  const fields = row.fields.map((field) => field.trim());
+  if (row.fault === undefined && fields.every((field) => field === "")) return [];
+  return [{ ...placed(file, row), cells: cellsOf(names, fields) }];
 }
 
 function placed(

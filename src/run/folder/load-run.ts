@@ -44,14 +44,17 @@ export function loadCheckedJob(
 
 function withFullPaths(settings: JobSettings): JobSettings {
   const { input, details = [] } = settings;
-  const full = new Map([...details].map(([into, file]) => [into, fullPath(file)] as const));
-  const files = [input ?? []].flat().map((file) => fullPath(file));
-  return { ...settings, ...(input !== undefined && { input: files }), details: full };
+  const full = new Map([...details].map(([into, files]) => [into, fullPaths(files)] as const));
+  return {
+    ...settings,
+    ...(input !== undefined && { input: fullPaths(input) }),
+    details: full,
+  };
 }
 
 /** A hyphen is the standard input. */
-function fullPath(file: string): string {
-  return file === STANDARD_INPUT ? file : resolve(file);
+function fullPaths(files: string | readonly string[]): string[] {
+  return [files].flat().map((file) => (file === STANDARD_INPUT ? file : resolve(file)));
 }
 
 /** The channels of a run; paper cannot be left out, since it takes what no other channel does. */
