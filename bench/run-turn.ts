@@ -6,7 +6,7 @@ import type { TurnRequest, TurnResult } from "./turn-request.ts";
 export async function runTurn(request: TurnRequest): Promise<TurnResult> {
   const child = spawn(
     process.execPath,
-    [join(import.meta.dirname, "turn.ts"), JSON.stringify(request)],
+    [...heapFlags(request), join(import.meta.dirname, "turn.ts"), JSON.stringify(request)],
     // React is several times slower outside of production.
     { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, NODE_ENV: "production" } },
   );
@@ -20,3 +20,15 @@ export async function runTurn(request: TurnRequest): Promise<TurnResult> {
   const line = output.trimEnd().split("\n").at(-1) ?? "";
   return JSON.parse(line) as TurnResult;
 }
+
+/**
+ * A heap takes what it is given, and lets garbage lie while there is room: how much must be held is
+ * seen where there is little.
+ */
+function heapFlags(request: TurnRequest): string[] {
+  const { heapMb } = request.kind === "reading" ? request : {};
+  if (heapMb === undefined) return [];
+  return [`--max-old-space-size=${heapMb}`, `--max-semi-space-size=${SEMI_SPACE_MB}`];
+}
+
+const SEMI_SPACE_MB = 8;

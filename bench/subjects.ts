@@ -29,6 +29,8 @@ type RunSubject = (options: BenchOptions, tell: Tell) => Promise<SubjectOutcome>
 const HUNDRED_THOUSAND = 100_000;
 const QUICK_FIND_DOCUMENTS = 20_000;
 const MILLION = 1_000_000;
+/** A million records must be read in a heap that holds some thousands. */
+const READING_HEAP_MB = 128;
 /** Reading alone is so much quicker than a run that it needs more records. */
 const READ_FACTOR = 10;
 /** Input, fragments and spools of a standard statement on disk at one time. */
@@ -58,7 +60,8 @@ export const runSubject: Readonly<Record<Subject, RunSubject>> = {
   },
   reading: async (options, tell) => {
     const records = options.quick ? options.records : MILLION;
-    const turns = await readingContest({ ...options.reading, records, turns: 1 }, tell);
+    const contested = { ...options.reading, records, turns: 1, heapMb: READING_HEAP_MB };
+    const turns = await readingContest(contested, tell);
     return readingOutcome(turns, !options.quick);
   },
   workers: async (options, tell) => {

@@ -29,6 +29,8 @@ export type TurnRequest =
       readonly kind: "reading";
       /** A `ReadingSpec`. */
       readonly specFile: string;
+      /** The old space of the process, if it is to be bounded. */
+      readonly heapMb?: number;
       readonly documents: number;
     }
   | {

@@ -15,11 +15,13 @@ export interface ReadingContest {
   readonly formats?: readonly ReadingFormat[];
   /** Where data is kept; a folder of its own that is removed if left out. */
   readonly data?: string;
+  /** What the heap of a turn is bounded by, if it is. */
+  readonly heapMb?: number;
 }
 
 /** Has the same records written in all formats, and reads each in turns of its own. */
 export async function readingContest(
-  { records, turns, formats = READING_FORMATS, data }: ReadingContest,
+  { records, turns, formats = READING_FORMATS, data, heapMb }: ReadingContest,
   tell: (line: string) => void,
 ): Promise<Turns> {
   const folder = data ?? mkdtempSync(join(tmpdir(), "nightpress-reading-"));
@@ -39,7 +41,7 @@ export async function readingContest(
     const requests = readable.map((one) => dataRequest(one, records, folder, server));
     tell(`writing ${records} records in ${readable.length} formats`);
     writeData(requests);
-    return await contest(contestants(readable, requests), turns, tell);
+    return await contest(contestants(readable, requests, heapMb), turns, tell);
   } finally {
     clear();
     delete process.env["PGPASSWORD"];
@@ -77,6 +79,7 @@ function writeData(requests: readonly DataRequest[]): void {
 function contestants(
   formats: readonly ReadingFormat[],
   requests: readonly DataRequest[],
+  heapMb: number | undefined,
 ): Contestant[] {
   const parsing = requests.flatMap(({ format, folder, records }): Contestant[] => {
     if (format !== "ndjson") return [];
@@ -87,7 +90,8 @@ function contestants(
     const request = requests[index];
     if (request === undefined) return [];
     const specFile = join(request.folder, SPEC_NAME);
-    return [{ name, request: { kind: "reading", specFile, documents: request.records } }];
+    const heap = heapMb !== undefined && { heapMb };
+    return [{ name, request: { kind: "reading", specFile, documents: request.records, ...heap } }];
   });
   return [...parsing, ...reading];
 }
