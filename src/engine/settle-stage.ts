@@ -137,7 +137,8 @@ class Settling {
     this.#money = new MoneyFields(plan.shape, plan.currencyDigits);
     this.#sorter = new PieceSorter({
       sheetClasses: job.print.sheetClasses,
-      imbFor: job.print.imbFor,
+      // The barcode of USPS has no place in the windows of other posts.
+      imbFor: plan.envelope.post === undefined ? job.print.imbFor : [],
       naming: {
         jobName: runName(frozen),
         cycle: job.cycle,

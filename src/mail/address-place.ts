@@ -23,10 +23,13 @@ const TEXT_HEIGHT_MIN_MPT: Mpt = 3 * 7000;
 /**
  * Divides the address zone of an envelope. The barcode keeps its clear zones to the window's edge
  * in every position of the insert (USPS Quick Service Guide 201a: 0.125 in at the sides, 0.028 in
- * above and below), and is directly above the lines (at most 0.625 in are allowed).
+ * above and below), and is directly above the lines (at most 0.625 in are allowed). Of other posts
+ * the lines have all of the zone.
  */
 export function addressPlace(envelope: Envelope): AddressPlace {
   const zone = addressZone(envelope);
+  if (envelope.post !== undefined)
+    return { barcode: { ...zone, widthMpt: 0, heightMpt: 0 }, text: zone };
   const sideMpt = Math.max(0, IMB_CLEAR_SIDE_MPT - envelope.clear.leftMpt);
   const edgeMpt = Math.max(0, IMB_CLEAR_EDGE_MPT - envelope.clear.topMpt);
   const xMpt = zone.xMpt + sideMpt;
@@ -50,7 +53,8 @@ export function checkEnvelope(envelope: Envelope): Diagnostic[] {
   const zone = addressZone(envelope);
   const { text, barcode } = addressPlace(envelope);
   const rightMpt = Math.max(0, IMB_CLEAR_SIDE_MPT - envelope.clear.rightMpt);
-  const isWide = zone.widthMpt >= barcode.xMpt - zone.xMpt + IMB_WIDTH_MPT + rightMpt;
+  const isOwn = envelope.post !== undefined;
+  const isWide = isOwn || zone.widthMpt >= barcode.xMpt - zone.xMpt + IMB_WIDTH_MPT + rightMpt;
   if (isWide && text.heightMpt >= TEXT_HEIGHT_MIN_MPT) return [];
   const message =
     `The window of envelope ${envelope.name} has no room for an Intelligent Mail barcode and ` +

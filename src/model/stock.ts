@@ -49,6 +49,10 @@ export interface Margins {
   readonly rightMpt: Mpt;
 }
 
+/** Whose rules an envelope's window keeps; the first is the default. */
+export const POSTS = ["usps", "deutsche-post", "swiss-post", "other"] as const;
+export type Post = (typeof POSTS)[number];
+
 /** A window envelope as data. `window` lies on the folded sheet in its nominal position. */
 export interface Envelope {
   readonly name: string;
@@ -58,6 +62,8 @@ export interface Envelope {
   /** Free space wanted between what is seen and the window's edges, in every position. */
   readonly clear: Margins;
   readonly sheetsMax: number;
+  /** USPS where it is absent: then an Intelligent Mail barcode has its place above the address. */
+  readonly post?: Exclude<Post, "usps">;
   /** Where the sheet is folded, from its top, ascending; absent if it stays flat. */
   readonly foldsMpt?: readonly Mpt[];
   /** Of the empty envelope. */

@@ -64,11 +64,13 @@ export function printPlaces({ print, furniturePaper }: VerifySetup): PrintPlaces
 /** The window less the play of the insert and the clearance: the barcode above, the lines below. */
 function addressPlaces({ envelope }: VerifySetup["print"]): { imb: Rect; address: Rect } {
   const { window, play, clear } = envelope;
-  const side = Math.max(0, CLEAR_SIDE_MPT - clear.leftMpt);
-  const edge = Math.max(0, CLEAR_EDGE_MPT - clear.topMpt);
+  // Only the windows of USPS have a barcode above the address.
+  const isUsps = envelope.post === undefined;
+  const side = isUsps ? Math.max(0, CLEAR_SIDE_MPT - clear.leftMpt) : 0;
+  const edge = isUsps ? Math.max(0, CLEAR_EDGE_MPT - clear.topMpt) : 0;
   const [left, top] = [play.leftMpt + clear.leftMpt, play.upMpt + clear.topMpt];
   const [right, bottom] = [play.rightMpt + clear.rightMpt, play.downMpt + clear.bottomMpt];
-  const above = edge + IMB_HEIGHT_MPT + CLEAR_EDGE_MPT;
+  const above = isUsps ? edge + IMB_HEIGHT_MPT + CLEAR_EDGE_MPT : 0;
   const xMpt = window.xMpt + left + side;
   const yMpt = window.yMpt + top;
   return {

@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { addressPlace } from "../../src/mail/address-place.ts";
 import { checkLayout, type LayoutResult } from "../../src/layout/check-layout.ts";
 import { check, host, root, shared, SMALL, spoiled, writeLayout } from "./support.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
@@ -185,4 +186,72 @@ test("what shows behind the window is told for the worst place of the insert", (
         "worst with the insert 0.5in left and 0.271in up: 4.5in by 0.325in of it shows",
     ],
   ]);
+});
+
+describe("A4 and the envelopes of Germany and Switzerland", () => {
+  const A4 = spoiled("stock: letter-60lb-duplex", "stock: a4-80gsm-duplex").replace(
+    "body: [0.6in, 4in, 7in, 6in]",
+    "body: [20mm, 112mm, 170mm, 160mm]",
+  );
+  const withEnvelope = (name: string): string =>
+    A4.replace("us-10-window-tall", name).replace(
+      "at: [0.6in, 0.5in, 3in, 1in]",
+      "at: [20mm, 6mm, 80mm, 15mm]",
+    );
+
+  test.each([
+    ["din-c65-window", [25, 55, 61, 34], "deutsche-post"],
+    ["din-c65-window-a", [25, 37, 61, 34], "deutsche-post"],
+    ["din-c5-window", [25, 58, 61, 29.5], "deutsche-post"],
+    ["din-c4-window", [25, 51, 61, 33], "deutsche-post"],
+    ["ch-c5-left", [30.5, 43.25, 79, 29.5], "swiss-post"],
+    ["ch-c5-right", [122.5, 52.75, 69, 29.5], "swiss-post"],
+  ])("%s shows the address in every position", (name, zone, post) => {
+    const { plan, diagnostics } = check(withEnvelope(name));
+    expect(diagnostics).toEqual([]);
+    if (plan === undefined) throw new Error("no plan");
+    expect(plan.envelope.post).toBe(post);
+    const { text, barcode } = addressPlace(plan.envelope);
+    const mm = [text.xMpt, text.yMpt, text.widthMpt, text.heightMpt].map(
+      (mpt) => Math.round((mpt / 72_000) * 25.4 * 100) / 100,
+    );
+    expect(mm).toEqual(zone);
+    expect(barcode.widthMpt).toBe(0);
+  });
+
+  test("a body in what the window can show is refused", () => {
+    const text = withEnvelope("din-c65-window").replace("20mm, 112mm", "20mm, 90mm");
+    expect(codes(check(text))).toEqual(["layout.in-window"]);
+  });
+
+  test("the slip of a QR bill has its perforation, and the marks above it", () => {
+    const text = withEnvelope("ch-c5-left")
+      .replace("a4-80gsm-duplex", "a4-90gsm-qr-bill")
+      .replace("20mm, 112mm, 170mm, 160mm", "20mm, 112mm, 170mm, 64mm");
+    const { plan, diagnostics } = check(text);
+    expect(diagnostics).toEqual([]);
+    expect(plan?.stock.perforation?.yMpt).toBe(Math.round((192 / 25.4) * 72_000));
+  });
+
+  test.each([
+    ["envelopes/din-c65-window.yaml", "clear-left: 5mm", "clear-left: 4mm", /Deutsche Post.*5mm/],
+    ["envelopes/ch-c5-left.yaml", "clear-top: 1mm", "clear-top: 0", /Swiss Post.*1mm on all/],
+  ])(
+    "%s that keeps too little clear is refused by its own post's rule",
+    (file, find, write, said) => {
+      const name = file.slice("envelopes/".length, -".yaml".length);
+      const change = (text: string): string => text.replace(find, write);
+      const { diagnostics } = checkWith(file, change, withEnvelope(name));
+      expect(diagnostics.map(({ code }) => code)).toEqual(["layout.window-clear"]);
+      expect(diagnostics[0]?.message).toMatch(said);
+    },
+  );
+
+  test("a larger envelope of another post is refused", () => {
+    const text = withEnvelope("din-c65-window").replace(
+      "envelope: din-c65-window",
+      "envelope: din-c65-window\n  larger-envelopes: [us-9x12-window]",
+    );
+    expect(codes(check(text))).toContain("layout.papers-differ");
+  });
 });

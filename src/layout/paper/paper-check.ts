@@ -1,13 +1,45 @@
 import type { Mpt } from "../../base/units.ts";
 import type { Rect } from "../../model/geometry.ts";
-import { addressZone, type Envelope, type Stock, windowSweep } from "../../model/stock.ts";
+import {
+  addressZone,
+  type Envelope,
+  type Post,
+  type Stock,
+  windowSweep,
+} from "../../model/stock.ts";
 import type { Papers } from "./papers.ts";
 import type { Path, YamlSource } from "../../yaml/yaml-source.ts";
 import { describeRect, isInside, overlap, paperZones } from "../blocks/zones.ts";
 
-/** What USPS requires between a barcode block and the window's edges (Quick Service Guide 201a). */
-const CLEAR_SIDE_MIN_MPT: Mpt = 9000;
-const CLEAR_EDGE_MIN_MPT: Mpt = 2016;
+interface PostRule {
+  readonly name: string;
+  /** What must be clear inside the window's edges in every position of the insert. */
+  readonly sideMpt: Mpt;
+  readonly edgeMpt: Mpt;
+  readonly said: string;
+}
+
+/**
+ * USPS: Quick Service Guide 201a. Deutsche Post: DIN 5008 has the address begin 5 mm inside the
+ * window, and DIN 680 lets windows lie 1 mm out of place. Swiss Post asks that the address stay
+ * legible wherever the insert lies: the same tolerance.
+ */
+const RULES: Readonly<Record<Post, PostRule>> = {
+  usps: {
+    name: "USPS",
+    sideMpt: 9000,
+    edgeMpt: 2016,
+    said: "0.125in at the sides, 0.028in at the top and bottom",
+  },
+  "deutsche-post": {
+    name: "Deutsche Post",
+    sideMpt: 14_173,
+    edgeMpt: 2834,
+    said: "5mm at the sides, 1mm at the top and bottom",
+  },
+  "swiss-post": { name: "Swiss Post", sideMpt: 2834, edgeMpt: 2834, said: "1mm on all sides" },
+  other: { name: "any post", sideMpt: 0, edgeMpt: 0, said: "none" },
+};
 
 /**
  * Checks papers and envelopes against each other for conflicts that no layout could fix. `pathOf`
@@ -54,11 +86,11 @@ function checkStrip(source: YamlSource, path: Path, stock: Stock): void {
 
 function checkWindow(source: YamlSource, path: Path, envelope: Envelope, first: Stock): void {
   const { topMpt, bottomMpt, leftMpt, rightMpt } = envelope.clear;
-  const isSideClear = Math.min(leftMpt, rightMpt) >= CLEAR_SIDE_MIN_MPT;
-  if (!isSideClear || Math.min(topMpt, bottomMpt) < CLEAR_EDGE_MIN_MPT) {
+  const { name, sideMpt, edgeMpt, said } = RULES[envelope.post ?? "usps"];
+  if (Math.min(leftMpt, rightMpt) < sideMpt || Math.min(topMpt, bottomMpt) < edgeMpt) {
     const message =
-      `The envelope ${envelope.name} keeps less clear inside its window than USPS requires in ` +
-      "every position of the insert: 0.125in at the sides, 0.028in at the top and bottom.";
+      `The envelope ${envelope.name} keeps less clear inside its window than ${name} requires in ` +
+      `every position of the insert: ${said}.`;
     const hint = "set `clear-left`, `clear-right`, `clear-top`, `clear-bottom` in its file";
     source.report("window-clear", path, message, { hint });
   }
@@ -98,6 +130,10 @@ function checkFolds(
 
 /** The address is set once, for the first envelope; every other envelope must show it too. */
 function checkSameWindow(source: YamlSource, path: Path, envelope: Envelope, main: Envelope): void {
+  if (envelope.post !== main.post) {
+    const message = `${envelope.name} is for another post than ${main.name}; name one for the same.`;
+    source.report("papers-differ", path, message);
+  }
   const [address, zone] = [addressZone(main), addressZone(envelope)];
   if (isInside(address, zone)) return;
   const message = `The window of ${envelope.name} does not show the whole address of ${main.name}.`;

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { NamedKind } from "../../base/yaml-code.ts";
 import { z } from "zod";
-import type { Envelope, Perforation, Stock } from "../../model/stock.ts";
+import { type Envelope, type Perforation, POSTS, type Stock } from "../../model/stock.ts";
 import type { Rect } from "../../model/geometry.ts";
 import type { LayoutFiles } from "../layout-files.ts";
 import { isMapping } from "../data-declaration.ts";
@@ -52,6 +52,7 @@ export const envelopeSchema = z.strictObject({
   "clear-left": length,
   "clear-right": length,
   "sheets-max": z.number().int().min(1).max(500),
+  post: z.enum(POSTS).optional().describe("whose rules the window keeps; usps by default"),
   folds: z.array(length).min(1).max(5).optional().describe("from the sheet's top; else it is flat"),
   weight: z.number().min(0).max(500).optional().describe("grams, empty"),
   thickness: z.number().min(0).max(5000).optional().describe("micrometres, empty"),
@@ -124,6 +125,7 @@ export function readEnvelope(
       rightMpt: lengthMpt(own["clear-right"]),
     },
     sheetsMax: own["sheets-max"],
+    ...(own.post !== undefined && own.post !== "usps" && { post: own.post }),
     ...(own.folds && { foldsMpt: own.folds.map(lengthMpt) }),
     ...(own.weight !== undefined && { weightMg: milligrams(own.weight) }),
     ...(own.thickness !== undefined && { thicknessMicrons: Math.round(own.thickness) }),
