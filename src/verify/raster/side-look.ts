@@ -72,10 +72,12 @@ export class SideLook {
 
   /** The edges that presses cannot print on, and on pieces what their paper keeps free. */
   #freeAreas(page: PageView, { paper, drawn, place }: DrawnSide): void {
+    const isWhole = [page.widthMpt, page.heightMpt].every((mpt) => (mpt * PAGE_DPI) % 72_000 === 0);
     const isFree = (area: Rect): boolean => {
       const image = page.draw(area, PAGE_DPI);
-      // What ends at the area's edge may be smoothed into the pixels there.
-      return !image.hasInk(inner(image.boxOf(area), 1));
+      // What ends at the area's edge may be smoothed into the pixels there, and a page is drawn as
+      // large as whole pixels: A4 is up to half a pixel larger.
+      return !image.hasInk(inner(image.boxOf(area), isWhole ? 1 : 2));
     };
     if (!edgesOf(paper).every(isFree)) this.#ink("the edge that must stay blank", place);
     if (drawn.piece !== undefined && !paper.free.every(isFree))
