@@ -131,7 +131,7 @@ function checkFolds(
 /** The address is set once, for the first envelope; every other envelope must show it too. */
 function checkSameWindow(source: YamlSource, path: Path, envelope: Envelope, main: Envelope): void {
   if (envelope.post !== main.post) {
-    const message = `${envelope.name} is for another post than ${main.name}; name one for the same.`;
+    const message = `${envelope.name} is for another post than ${main.name}; name another.`;
     source.report("papers-differ", path, message);
   }
   const [address, zone] = [addressZone(main), addressZone(envelope)];
