@@ -1,6 +1,6 @@
 import type { Mpt } from "../base/units.ts";
 import type { ChartPen } from "./chart-pen.ts";
-import { bandLeft, type Figures, floorOf, type Plot, valueOf, yOf } from "./plot.ts";
+import { bandLeft, type Figures, floorOf, isLit, type Plot, valueOf, yOf } from "./plot.ts";
 
 /** What of a category's share is left free beside its bars, in thousandths. */
 const FREE_SHARE = 320;
@@ -47,7 +47,7 @@ export function drawBars(pen: ChartPen, plot: Plot, figures: Figures, colors: Ba
     for (let series = 0; series < seriesCount; series += 1) {
       pen.fill(lit === 1 ? colors.highlight : (colors.series[series] ?? 0));
       for (let category = 0; category < count; category += 1) {
-        if ((figures.highlighted?.[category] ?? 0) !== lit) continue;
+        if (Number(isLit(figures, series, category)) !== lit) continue;
         const value = valueOf(figures, series, category);
         if (Number.isNaN(value)) continue;
         const { leftMpt, barMpt, betweenMpt } = barSlots(plot, category, seriesCount);

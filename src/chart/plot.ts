@@ -47,6 +47,11 @@ export function valueOf(figures: Figures, series: number, category: number): num
   return figures.values[series * figures.count + category] ?? Number.NaN;
 }
 
+/** Whether a figure is highlighted: of several series the last one is, which is the newest. */
+export function isLit({ highlighted, seriesCount }: Figures, series: number, at: number): boolean {
+  return series === seriesCount - 1 && highlighted?.[at] === 1;
+}
+
 /** The last category that a series has a value of; -1 if there is none. */
 export function lastCategory(figures: Figures, series: number): number {
   for (let category = figures.count - 1; category >= 0; category -= 1)

@@ -68,6 +68,7 @@ export function addFixtures(program: Command): void {
     .action(writeFixture);
   addBrokerage(fixtures);
   addBenefits(fixtures);
+  addUtility(fixtures);
 }
 
 function addBrokerage(fixtures: Command): void {
@@ -104,6 +105,25 @@ function addBenefits(fixtures: Command): void {
       const { writeBenefitsFixture } =
         await import("../../fixtures/benefits/write-benefits-fixture.ts");
       return writeBenefitsFixture(options);
+    },
+  });
+}
+
+function addUtility(fixtures: Command): void {
+  addNestedFixture(fixtures, {
+    name: "utility",
+    summary: "customers with their electricity bills",
+    description:
+      "Writes electricity bills with a year's use, tiers and charges, in nested records for the " +
+      "layout utility-bill, and a job file. All people are made up. The same options always give " +
+      "the same bytes.",
+    record: "customer",
+    row: "charge",
+    rowsOption: "--charges",
+    write: async (options) => {
+      const { writeUtilityFixture } =
+        await import("../../fixtures/utility/write-utility-fixture.ts");
+      return writeUtilityFixture(options);
     },
   });
 }

@@ -8,6 +8,7 @@ import {
   bandMiddle,
   type Figures,
   floorOf,
+  isLit,
   lastCategory,
   type Plot,
   valueOf,
@@ -177,10 +178,9 @@ function drawDots({ bound, figures, pen }: AxisSetting, plot: Plot): void {
 /** The last point of a sparkline, and all that are highlighted. */
 function dottedCategories(isSpark: boolean, figures: Figures, series: number): number[] {
   const dotted: number[] = [];
-  const { highlighted, count } = figures;
-  for (let category = 0; highlighted !== undefined && category < count; category += 1) {
+  for (let category = 0; category < figures.count; category += 1) {
     const isThere = !Number.isNaN(valueOf(figures, series, category));
-    if (isThere && highlighted[category] === 1) dotted.push(category);
+    if (isThere && isLit(figures, series, category)) dotted.push(category);
   }
   const last = isSpark ? lastCategory(figures, series) : -1;
   return last < 0 ? dotted : [...dotted, last];

@@ -1,7 +1,7 @@
 import type { Mpt } from "../../base/units.ts";
 import { barSlots } from "../../chart/draw-bars.ts";
 import { stackedFigures } from "../../chart/draw-lines.ts";
-import { bandMiddle, lastCategory, type Plot, valueOf, yOf } from "../../chart/plot.ts";
+import { bandMiddle, isLit, lastCategory, type Plot, valueOf, yOf } from "../../chart/plot.ts";
 import type { AxisSetting } from "./axis-setting.ts";
 import { middleToBaseline } from "./chart-labels.ts";
 
@@ -87,8 +87,8 @@ export function setValues(setting: AxisSetting, plot: Plot): void {
   const over = new OverLabels(setting, plot);
   const last = Math.max(...ends(setting).map(({ category }) => category));
   for (let category = 0; category < figures.count; category += 1) {
-    const isLit = figures.highlighted?.[category] === 1;
-    const isWanted = showValues === "all" || (showValues === "last" ? category === last : isLit);
+    const isMarked = figures.highlighted?.[category] === 1;
+    const isWanted = showValues === "all" || (showValues === "last" ? category === last : isMarked);
     if (!isWanted) continue;
     if (chart === "stacked-bars") over.stack(category);
     else over.each(category);
@@ -125,7 +125,9 @@ class OverLabels {
     const { leftMpt, barMpt, betweenMpt } = barSlots(this.#plot, category, figures.seriesCount);
     for (let series = 0; series < figures.seriesCount; series += 1) {
       const value = valueOf(figures, series, category);
-      if (Number.isNaN(value)) continue;
+      const isLeftOut =
+        bound.block.showValues === "highlighted" && !isLit(figures, series, category);
+      if (Number.isNaN(value) || isLeftOut) continue;
       const barMiddle = leftMpt + series * (barMpt + betweenMpt) + (barMpt >> 1);
       const isBar = bound.block.chart === "bars";
       const middle = isBar ? barMiddle : bandMiddle(this.#plot, category);
