@@ -98,7 +98,7 @@ test("a text takes the room of empty cells after it, and only of those", () => {
   ]);
   expect(cells(page)[1]).toEqual([long]);
   expect(() => pageOf({ columns: [note, other, number] }, [{ text: "x", kind: long }])).toThrow(
-    /too wide/,
+    /column 1 needs/,
   );
 });
 
