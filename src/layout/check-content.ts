@@ -7,6 +7,7 @@ import { checkedMaster } from "./blocks/masters.ts";
 import { checkedTemplate } from "./blocks/texts.ts";
 import { checkedEmail, checkedSms } from "./digital-channels.ts";
 import type { Scope } from "./expression/expression-scope.ts";
+import type { StyleTable } from "./blocks/style-table.ts";
 import type { LayoutCheck } from "./layout-check.ts";
 import { layoutSchema } from "./layout-schema.ts";
 import type { Catalogues } from "./messages/read-catalogues.ts";
@@ -50,22 +51,33 @@ export function namedScope(
   return readLets(texts.source, { ...data, labels }, sections);
 }
 
+/** What further locales have of their own. */
+export interface LocaleTexts {
+  readonly catalogues: Catalogues;
+  readonly localeStyles: ReadonlyMap<string, StyleTable>;
+  /** The masters as written, whose boxes have texts too. */
+  readonly rawMasters: readonly unknown[];
+}
+
 /**
- * Checks the layout's texts once more for each further locale that has a catalogue. Faults of the
- * layout itself are found again, and reported once.
+ * Checks the layout's texts once more for each further locale that has a catalogue or styles.
+ * Faults of the layout itself are found again, and reported once.
  */
 export function checkedTranslations(
   check: LayoutCheck,
   data: Scope,
   sections: Sections,
-  { byLocale }: Catalogues,
-  rawMasters: readonly unknown[],
+  { catalogues, localeStyles, rawMasters }: LocaleTexts,
 ): Record<string, Translation> {
   const translations: Record<string, Translation> = {};
-  for (const [locale, catalogue] of byLocale) {
-    if (catalogue.isOwn) continue;
-    const scope = namedScope({ source: check.source, catalogue }, data, sections);
-    const prefixed = { catalogue, idPrefix: `${locale}@`, counter: { count: 0 } };
+  const { byLocale } = catalogues;
+  for (const locale of new Set([...byLocale.keys(), ...localeStyles.keys()])) {
+    const catalogue = byLocale.get(locale);
+    if (catalogue?.isOwn === true) continue;
+    const texts = catalogue === undefined ? {} : { catalogue };
+    const scope = namedScope({ source: check.source, ...texts }, data, sections);
+    const styles = localeStyles.get(locale) ?? check.styles;
+    const prefixed = { ...texts, styles, idPrefix: `${locale}@`, counter: { count: 0 } };
     const own: LayoutCheck = { ...check, ...prefixed, scope };
     const masters = rawMasters.flatMap(
       (master, index) => checkedMaster(own, ["print", "masters", index], master, undefined) ?? [],

@@ -40,6 +40,8 @@ import { nameHint } from "../yaml/suggest.ts";
 import { adviseTexts } from "./advice/written-mistakes.ts";
 import { advisePlan } from "./advice/advise-plan.ts";
 import { adviseUnused, letNames, namedSections, type NamedSection } from "./advice/unused-names.ts";
+import { readLocaleStyles } from "./blocks/locale-styles.ts";
+import { StyleTable } from "./blocks/style-table.ts";
 import { readStyles } from "./blocks/styles.ts";
 import { checkedField } from "./blocks/texts.ts";
 import type { YamlSource } from "../yaml/yaml-source.ts";
@@ -123,7 +125,6 @@ function checkSections(
   const scope = namedScope({ source, ...(catalogue && { catalogue }) }, data, sections);
   const looks = readLooks(source, files, sections);
   const { families, fonts, colors, styles, hyphenation, images } = looks;
-  const counter = { count: 0 };
   const sums = readSums(source, scope, sections.sums);
   const base = {
     source,
@@ -132,7 +133,7 @@ function checkSections(
     styles,
     images,
     sums,
-    counter,
+    counter: { count: 0 },
     hasPages: false,
     ground: -1,
     ...(catalogue && { catalogue }),
@@ -143,9 +144,10 @@ function checkSections(
   const check: LayoutCheck = { ...base, widthMpt: print.bodyWidthMpt };
   const name = checkAgainst(source, ["layout"], assetName.optional(), sections.layout);
   const content = checkedContent(check, sections);
-  const { masters } = print.plan ?? {};
-  const room = checkedPlaces(check, sections, content.blocks, masters, faultsBefore);
-  const translations = checkedTranslations(check, data, sections, catalogues, print.rawMasters);
+  const room = checkedPlaces(check, sections, content.blocks, print.plan?.masters, faultsBefore);
+  const localeStyles = readLocaleStyles(looks.reading, sections, formats);
+  const texts = { catalogues, localeStyles, rawMasters: print.rawMasters };
+  const translations = checkedTranslations(check, data, sections, texts);
   reportUnknownSlots(source, base.parts);
   compareCatalogues(catalogues.byLocale.values());
   const localeOf = formats && checkedLocaleOf(check, formats);
@@ -185,10 +187,29 @@ function checkSections(
 function readLooks(source: YamlSource, files: LayoutFiles, sections: Sections) {
   const { families, fonts } = readFonts(source, files, mappingOf(source, sections, "fonts"));
   const colors = readColors(source, mappingOf(source, sections, "colors"));
-  const styles = readStyles(source, mappingOf(source, sections, "styles"), families, colors);
+  const reading = {
+    source,
+    styles: new StyleTable(),
+    families,
+    colors,
+    scale: scaleOf(source, sections),
+    unscaled: addressStyleOf(sections),
+  };
+  const styles = readStyles(reading, mappingOf(source, sections, "styles"));
   const hyphenation = readHyphenation(source, mappingOf(source, sections, "hyphenation"));
   const images = readImages(source, files, mappingOf(source, sections, "images"));
-  return { families, fonts, colors, styles, hyphenation, images };
+  return { families, fonts, colors, styles, hyphenation, images, reading };
+}
+
+function scaleOf(source: YamlSource, sections: Sections): number {
+  const schema = layoutSchema.shape["style-scale"];
+  return checkAgainst(source, ["style-scale"], schema, sections["style-scale"]) ?? 100;
+}
+
+/** The style that addresses have, as far as the section of print says. */
+function addressStyleOf({ print }: Sections): string {
+  const named = isMapping(print) ? print["address-style"] : undefined;
+  return typeof named === "string" ? named : "address";
 }
 
 /** Checks where blocks stand and, unless what is printed is not known, that all sums are. */

@@ -142,6 +142,15 @@ export const imageFolderSchema = z.strictObject({
   folder: assetName.describe("in `images`: each file is an image, by its name without the ending"),
 });
 
+export const byLocaleSchema = z.record(
+  z.string(),
+  z.strictObject({
+    styles: z
+      .record(z.string(), styleSchema.partial())
+      .describe("what the locale's text is set in, where it differs from `styles`"),
+  }),
+);
+
 /** The whole file. Sections are checked one by one, so that a fault affects its own node only. */
 export const layoutSchema = z.strictObject({
   layout: assetName.describe("the layout's name, which is also its folder's"),
@@ -172,6 +181,13 @@ export const layoutSchema = z.strictObject({
   fonts: z.record(z.string(), fontSchema),
   colors: z.record(z.string(), color),
   styles: z.record(z.string(), styleSchema),
+  "style-scale": z
+    .number()
+    .min(50)
+    .max(300)
+    .optional()
+    .describe("the percentage of their size that all texts but the address are set in"),
+  "by-locale": byLocaleSchema.optional().describe("what differs in further locales"),
   hyphenation: z
     .record(z.string(), z.array(z.string().min(2)))
     .optional()

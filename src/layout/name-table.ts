@@ -8,15 +8,18 @@ import type { Path, YamlSource } from "../yaml/yaml-source.ts";
  * as such, so that its uses are not reported too.
  */
 export class NameTable<T> {
-  readonly items: T[] = [];
+  readonly items: T[];
   /** The names that something uses. */
   readonly used = new Set<string>();
-  readonly #indexByName = new Map<string, number>();
+  readonly #indexByName: Map<string, number>;
   /** What messages call one of them, such as `style`. */
   readonly #what: NamedKind;
 
-  constructor(what: NamedKind) {
+  /** With another table, its items are the same list, to which both may add. */
+  constructor(what: NamedKind, other?: NameTable<T>) {
     this.#what = what;
+    this.items = other === undefined ? [] : other.items;
+    this.#indexByName = new Map(other === undefined ? [] : other.#indexByName);
   }
 
   add(name: string, item: T): number {

@@ -5,11 +5,18 @@ import type { Path, YamlSource } from "../../yaml/yaml-source.ts";
 
 /** The declared styles, and the bold and italic variants of them that texts use. */
 export class StyleTable extends NameTable<TextStyle> {
-  readonly #families: (FontFamily | undefined)[] = [];
-  readonly #variants = new Map<string, number>();
+  readonly #families: (FontFamily | undefined)[];
+  readonly #variants: Map<string, number>;
 
-  constructor() {
-    super("style");
+  constructor(other?: StyleTable) {
+    super("style", other);
+    this.#families = other === undefined ? [] : other.#families;
+    this.#variants = other === undefined ? new Map() : other.#variants;
+  }
+
+  /** A table of the same styles, in which names may come to lead to others. */
+  copy(): StyleTable {
+    return new StyleTable(this);
   }
 
   addStyle(style: TextStyle, family: FontFamily | undefined): void {

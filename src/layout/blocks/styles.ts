@@ -15,26 +15,32 @@ const SIZE_MAX_MPT = 144_000;
 
 /** Reads the `styles:` section. */
 export function readStyles(
-  source: YamlSource,
+  reading: StyleReading,
   section: Readonly<Record<string, unknown>>,
-  families: NameTable<FontFamily>,
-  colors: NameTable<Color>,
 ): StyleTable {
-  const styles = new StyleTable();
   for (const [name, value] of Object.entries(section))
-    readStyle(source, styles, name, value, families, colors);
-  return styles;
+    readStyle(reading, ["styles", name], name, value);
+  return reading.styles;
 }
 
-function readStyle(
-  source: YamlSource,
-  styles: StyleTable,
+/** What the style at a path is read into, and with what. */
+export interface StyleReading {
+  readonly source: YamlSource;
+  readonly styles: StyleTable;
+  readonly families: NameTable<FontFamily>;
+  readonly colors: NameTable<Color>;
+  /** The percentage of its size that text is set in. */
+  readonly scale: number;
+  /** The style of addresses, which is as large as windows allow, whatever the scale. */
+  readonly unscaled: string;
+}
+
+export function readStyle(
+  { source, styles, families, colors, scale, unscaled }: StyleReading,
+  path: readonly string[],
   name: string,
   value: unknown,
-  families: NameTable<FontFamily>,
-  colors: NameTable<Color>,
 ): void {
-  const path = ["styles", name];
   const parsed = checkAgainst(source, path, styleSchema, value);
   if (parsed === undefined) {
     styles.addFaulty(name);
@@ -46,12 +52,14 @@ function readStyle(
     parsed.color === undefined ? 0 : colors.indexOf(source, [...path, "color"], parsed.color);
   const bold = parsed.weight === "bold";
   const italic = parsed.slant === "italic";
-  const sizeMpt = lengthMpt(parsed.size);
+  const scaled = (length: string | number): number =>
+    name === unscaled ? lengthMpt(length) : Math.round((lengthMpt(length) * scale) / 100);
+  const sizeMpt = scaled(parsed.size);
   if (sizeMpt < SIZE_MIN_MPT || sizeMpt > SIZE_MAX_MPT)
     source.report("bad-size", [...path, "size"], "A text size must be from 3pt to 144pt.");
   const leading = parsed.leading;
   const leadingMpt =
-    leading === undefined ? Math.round(sizeMpt * LEADING_PER_SIZE) : lengthMpt(leading);
+    leading === undefined ? Math.round(sizeMpt * LEADING_PER_SIZE) : scaled(leading);
   if (leadingMpt < sizeMpt)
     source.report("bad-leading", [...path, "leading"], "Lines overlap; make it at least the size.");
   const family = families.items[fontIndex];
