@@ -2,7 +2,7 @@ import type { Mpt } from "../base/units.ts";
 import { type BoundTable, ROW_DETAIL, ROW_GROUP } from "../model/document.ts";
 import { DECORATION_RECT, type Galley } from "./galley.ts";
 import type { RowContent } from "./set-row.ts";
-import { type TableGeometry, VERTICAL_MPT } from "./table-geometry.ts";
+import { columnsPlace, type TableGeometry, VERTICAL_MPT } from "./table-geometry.ts";
 
 const HAIRLINE_MPT = 500;
 
@@ -58,16 +58,19 @@ export class RowDecorator {
   #fillCells(row: number, heightMpt: Mpt): void {
     const { looks, block } = this.#bound;
     if (looks === undefined || heightMpt <= 0) return;
-    const { xsMpt, widthsMpt, widthMpt } = this.#geometry;
-    const count = xsMpt.length;
+    const geometry = this.#geometry;
+    const { widthMpt, isMirrored } = geometry;
+    const count = geometry.xsMpt.length;
     const halfMpt = block.columnGapMpt >> 1;
     const groundOf = (column: number): number => looks.grounds[row * count + column] ?? -1;
     for (let from = 0; from < count;) {
       let end = from + 1;
       while (end < count && groundOf(end) === groundOf(from)) end += 1;
-      const leftMpt = from === 0 ? 0 : (xsMpt[from] ?? 0) - halfMpt;
-      const edgeMpt = (xsMpt[end - 1] ?? 0) + (widthsMpt[end - 1] ?? 0) + halfMpt;
-      const rightMpt = end === count ? widthMpt : edgeMpt;
+      const place = columnsPlace(geometry, from, end - 1);
+      const [atLeft, atRight] = [from === 0, end === count];
+      const leftMpt = (isMirrored ? atRight : atLeft) ? 0 : place.xMpt - halfMpt;
+      const edgeMpt = place.xMpt + place.widthMpt + halfMpt;
+      const rightMpt = (isMirrored ? atLeft : atRight) ? widthMpt : edgeMpt;
       const color = groundOf(from);
       if (color >= 0)
         this.#galley.decoration(DECORATION_RECT, leftMpt, 0, rightMpt - leftMpt, heightMpt, color);

@@ -154,17 +154,18 @@ function setFacts(context: SetContext, bound: BoundFacts, widthMpt: Mpt): void {
   const { block } = bound;
   const labelMpt = Math.floor((widthMpt * block.labelShare) / 1000);
   const valueSide = sideOf(block.valueAlign, context.rightToLeft);
+  const [labelAtMpt, valueAtMpt] = context.rightToLeft ? [widthMpt - labelMpt, 0] : [0, labelMpt];
   bound.entries.forEach((entryIndex, index) => {
     const entry = defined(block.entries[entryIndex], "a facts entry");
     const { itemCount, segmentCount, decorationCount } = galley;
     const gapMpt = block.rowGapMpt >> 1;
     const label = styledTexts(context, entry.label, bound.labels[index] ?? []);
     setText(context, label, labelMpt, sideOf("start", context.rightToLeft), LABEL);
-    const labelHeightMpt = galley.stack(itemCount, 0, gapMpt);
+    const labelHeightMpt = galley.stack(itemCount, labelAtMpt, gapMpt);
     const value = styledTexts(context, entry.value, bound.values[index] ?? []);
     const kind = markKind(VALUE, entry.sum);
     setText(context, value, widthMpt - labelMpt, valueSide, kind);
-    const valueHeightMpt = galley.stack(itemCount, labelMpt, gapMpt);
+    const valueHeightMpt = galley.stack(itemCount, valueAtMpt, gapMpt);
     if (block.ruleColor >= 0 && index > 0) {
       galley.decoration(DECORATION_RECT, 0, 0, widthMpt, HAIRLINE_MPT >> 1, block.ruleColor);
     }
@@ -210,7 +211,8 @@ function setColumns(context: SetContext, { block, columns }: BoundColumns, width
     context.panelMpt = leastMpt;
     setBlocks(context, blocks, columnMpt, 0);
     context.panelMpt = 0;
-    heightMpt = Math.max(heightMpt, galley.stack(first, xMpt));
+    const atMpt = context.rightToLeft ? widthMpt - xMpt - columnMpt : xMpt;
+    heightMpt = Math.max(heightMpt, galley.stack(first, atMpt));
     xMpt += columnMpt + block.gapMpt;
   });
   galley.item(segmentCount, decorationCount, heightMpt);

@@ -5,7 +5,7 @@ import { drawVerticals } from "./row-decorator.ts";
 import type { SetContext } from "./set-context.ts";
 import { HEADER_ROLE, type RowContent, setRow } from "./set-row.ts";
 import { setText } from "./set-text.ts";
-import type { TableGeometry } from "./table-geometry.ts";
+import { columnsPlace, type TableGeometry } from "./table-geometry.ts";
 
 const HAIRLINE_MPT = 500;
 
@@ -29,7 +29,8 @@ export function setHeader(context: SetContext, bound: BoundTable, geometry: Tabl
   const parts = block.across === 1 ? 1 : Math.ceil(bound.rowCount / Math.max(lines, 1));
   let heightMpt = 0;
   for (let part = 0; part < parts; part += 1) {
-    const leftMpt = part * (geometry.partWidthMpt + block.acrossGapMpt);
+    const place = geometry.isMirrored ? block.across - 1 - part : part;
+    const leftMpt = place * (geometry.partWidthMpt + block.acrossGapMpt);
     heightMpt = Math.max(heightMpt, setPart(context, bound, geometry, row, leftMpt));
     if (block.headerRuleColor >= 0)
       drawRule(context, leftMpt, heightMpt, geometry.partWidthMpt, block.headerRuleColor);
@@ -70,8 +71,7 @@ function setGroupTitles(
   let heightMpt = 0;
   const stretches = titleStretches(groupTitles);
   for (const { title, from, to } of stretches) {
-    const xMpt = geometry.xsMpt[from] ?? 0;
-    const widthMpt = (geometry.xsMpt[to] ?? 0) + (geometry.widthsMpt[to] ?? 0) - xMpt;
+    const { xMpt, widthMpt } = columnsPlace(geometry, from, to);
     const style = geometry.titleStyles[from];
     if (style === undefined) continue;
     const first = context.galley.itemCount;
@@ -81,8 +81,7 @@ function setGroupTitles(
   }
   if (block.headerRuleColor < 0) return heightMpt;
   for (const { from, to } of stretches) {
-    const xMpt = geometry.xsMpt[from] ?? 0;
-    const widthMpt = (geometry.xsMpt[to] ?? 0) + (geometry.widthsMpt[to] ?? 0) - xMpt;
+    const { xMpt, widthMpt } = columnsPlace(geometry, from, to);
     drawRule(context, leftMpt + xMpt, heightMpt, widthMpt, block.headerRuleColor);
   }
   return heightMpt;

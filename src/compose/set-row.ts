@@ -6,7 +6,7 @@ import { decimalPoint } from "./decimal-point.ts";
 import { RowAligner } from "./row-aligner.ts";
 import { excess } from "./excess.ts";
 import { lineWidth, setText } from "./set-text.ts";
-import type { RowMetrics, TableGeometry } from "./table-geometry.ts";
+import { columnsPlace, type RowMetrics, type TableGeometry } from "./table-geometry.ts";
 import type { TypeStyle } from "./type-style.ts";
 
 /** A row ready to be typeset: a text, a style and an alignment for each column. */
@@ -79,10 +79,12 @@ function setCell(
   const indentMpt = column === 0 ? row.indentMpt : 0;
   const turnMpt = context.rightToLeft ? 0 : indentMpt;
   const columnMpt = geometry.widthsMpt[column] as number;
-  const leftMpt = xMpt + (geometry.xsMpt[column] as number) + turnMpt;
   // A column keeps one edge, the document's, whatever its cells contain.
   const side = sideOf(row.aligns[column] as Align, context.rightToLeft);
   const wholeMpt = row.spans?.[column] === true ? spannedWidth(geometry, row, column) : columnMpt;
+  // A text that takes more columns has them on its left where the first column is at the right.
+  const moreMpt = geometry.isMirrored ? wholeMpt - columnMpt : 0;
+  const leftMpt = xMpt + (geometry.xsMpt[column] as number) + turnMpt - moreMpt;
   const shiftMpt = decimalShift(context, geometry, row, column, text);
   const widthMpt = wholeMpt - indentMpt - shiftMpt;
   if (plainCell(context, baselineMpt, style, text, leftMpt, widthMpt, side, row.role))
@@ -128,8 +130,7 @@ function tooWideCell(row: string, column: number, amount: string): Diagnostic {
 function spannedWidth(geometry: TableGeometry, row: RowContent, column: number): Mpt {
   let last = column;
   while (last + 1 < geometry.xsMpt.length && row.cells[row.first + last + 1] === "") last += 1;
-  const rightMpt = (geometry.xsMpt[last] as number) + (geometry.widthsMpt[last] as number);
-  return rightMpt - (geometry.xsMpt[column] as number);
+  return columnsPlace(geometry, column, last).widthMpt;
 }
 
 /** One line of plain text without kerning; false, with nothing typeset, otherwise. */

@@ -109,7 +109,8 @@ function setRowsAcross(
       for (let part = 0; part < across; part += 1) {
         const row = from + part * lines + line;
         if (part * lines + line >= count) continue;
-        const leftMpt = part * (geometry.partWidthMpt + acrossGapMpt);
+        const place = geometry.isMirrored ? across - 1 - part : part;
+        const leftMpt = place * (geometry.partWidthMpt + acrossGapMpt);
         heightMpt = Math.max(heightMpt, setRow(context, geometry, rows.at(row), leftMpt));
       }
       const flags = line < lines - 1 ? KEEP_WITH_NEXT : 0;

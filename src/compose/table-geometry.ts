@@ -8,6 +8,8 @@ import { defined } from "../base/assert.ts";
 /** A table's columns at one width, worked out once and kept. */
 export interface TableGeometry {
   readonly widthMpt: Mpt;
+  /** Whether the first column is the one at the right, as where text runs from there. */
+  readonly isMirrored: boolean;
   /** Width of one of the `across` sub-tables. */
   readonly partWidthMpt: Mpt;
   readonly xsMpt: readonly Mpt[];
@@ -52,7 +54,8 @@ export function tableGeometry(
   widthMpt: Mpt,
 ): TableGeometry {
   const known = context.geometries.get(block);
-  if (known !== undefined && known.widthMpt === widthMpt) return known;
+  const isMirrored = context.rightToLeft;
+  if (known?.widthMpt === widthMpt && known.isMirrored === isMirrored) return known;
   const gaps = block.acrossGapMpt * (block.across - 1);
   const partWidthMpt = Math.floor((widthMpt - gaps) / block.across);
   // Where rules stand at the sides, the cells keep half a gap from them.
@@ -63,20 +66,21 @@ export function tableGeometry(
   const xsMpt = widthsMpt.map((columnMpt) => {
     const left = xMpt;
     xMpt += columnMpt + block.columnGapMpt;
-    return left;
+    return isMirrored ? partWidthMpt - left - columnMpt : left;
   });
   const style = (index: number): TypeStyle => defined(context.styles[index], `text style ${index}`);
   const styles = block.columns.map((column) => style(column.style));
   const titleStyles = block.columns.map((column) => style(column.titleStyle));
   const geometry: TableGeometry = {
     widthMpt,
+    isMirrored,
     partWidthMpt,
     xsMpt,
     widthsMpt,
     styles,
     titleStyles,
     rowGapMpt: block.rowGapMpt,
-    verticals: verticalsOf(block, xsMpt, partWidthMpt),
+    verticals: verticalsOf(block, { isMirrored, xsMpt, widthsMpt, partWidthMpt }),
     decimalsMpt: decimalsOf(block, styles),
     valigns: block.columns.some(({ valign }) => valign)
       ? block.columns.map(({ valign }) => valign)
@@ -92,14 +96,29 @@ export function tableGeometry(
 /** Half a hairline wide, as rules between rows are. */
 export const VERTICAL_MPT = 250;
 
-function verticalsOf(block: TableBlock, xsMpt: readonly Mpt[], widthMpt: Mpt): Vertical[] {
+type ColumnPlaces = Pick<TableGeometry, "isMirrored" | "xsMpt" | "widthsMpt" | "partWidthMpt">;
+
+/** Where columns from one to another stand, as one. */
+export function columnsPlace(
+  { isMirrored, xsMpt, widthsMpt }: ColumnPlaces,
+  from: number,
+  to: number,
+): { readonly xMpt: Mpt; readonly widthMpt: Mpt } {
+  const [left, right] = isMirrored ? [to, from] : [from, to];
+  const xMpt = xsMpt[left] ?? 0;
+  return { xMpt, widthMpt: (xsMpt[right] ?? 0) + (widthsMpt[right] ?? 0) - xMpt };
+}
+
+function verticalsOf(block: TableBlock, places: ColumnPlaces): Vertical[] {
   const { columnRuleColor, sideRuleColor, columnGapMpt } = block;
-  const between = xsMpt.slice(1).map((xMpt, index) => ({
-    column: index + 1,
-    xMpt: xMpt - (columnGapMpt >> 1),
-    color: columnRuleColor,
-  }));
-  const sides = [0, widthMpt - VERTICAL_MPT].map((xMpt) => ({
+  const halfMpt = columnGapMpt >> 1;
+  const between = places.xsMpt.slice(1).map((_, index) => {
+    const column = index + 1;
+    const { xMpt, widthMpt } = columnsPlace(places, column, column);
+    const beforeMpt = places.isMirrored ? xMpt + widthMpt + halfMpt : xMpt - halfMpt;
+    return { column, xMpt: beforeMpt, color: columnRuleColor };
+  });
+  const sides = [0, places.partWidthMpt - VERTICAL_MPT].map((xMpt) => ({
     column: -1,
     xMpt,
     color: sideRuleColor,

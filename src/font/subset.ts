@@ -2,6 +2,7 @@ import { assert } from "../base/assert.ts";
 import { sha256 } from "../base/hash.ts";
 import { FontError } from "./font-error.ts";
 import type { FontFace } from "./font-face.ts";
+import { readTables } from "./sfnt.ts";
 import { blobOf, bytesOf, openSubsetter, tagNumber } from "./subset-library.ts";
 import type { SubsetLibrary } from "./subset-library.ts";
 
@@ -14,9 +15,11 @@ const SET_DROP_TABLE = 3;
 const SET_NAME_ID = 4;
 const NAME_POSTSCRIPT = 6;
 
-/** Tables a PDF reader has no use for: text is already shaped and written by glyph id. */
-const DROPPED_TABLES =
-  "GSUB GPOS GDEF BASE JSTF MATH STAT kern DSIG gasp meta cmap VDMX hdmx LTSH PCLT".split(" ");
+/**
+ * Tables that a PDF reader has a use for: text is already shaped and written by glyph id, in lines
+ * from side to side.
+ */
+const KEPT_TABLES = new Set("CFF |OS/2|glyf|head|hhea|hmtx|loca|maxp|name|post".split("|"));
 
 /**
  * The font file reduced to the given glyphs (and `.notdef`, and the parts of composites), each
@@ -32,14 +35,19 @@ export function subsetFont(face: FontFace, glyphIds: readonly number[]): Uint8Ar
   const source = library.hb_face_create(blobOf(library, face.bytes), 0);
   const input = library.hb_subset_input_create_or_fail();
   assert(input !== 0, "out of memory for a font subset");
-  describe(library, input, glyphIds);
+  describe(library, input, face, glyphIds);
   const result = library.hb_subset_or_fail(source, input);
   if (result === 0)
     throw new FontError("font.subset", `The font ${face.id} cannot be subset: use another font.`);
   return bytesOf(library, library.hb_face_reference_blob(result));
 }
 
-function describe(library: SubsetLibrary, input: number, glyphIds: readonly number[]): void {
+function describe(
+  library: SubsetLibrary,
+  input: number,
+  { bytes }: FontFace,
+  glyphIds: readonly number[],
+): void {
   library.hb_subset_input_set_flags(
     input,
     FLAG_NO_HINTING | FLAG_RETAIN_GIDS | FLAG_NOTDEF_OUTLINE | FLAG_NO_LAYOUT_CLOSURE,
@@ -47,7 +55,8 @@ function describe(library: SubsetLibrary, input: number, glyphIds: readonly numb
   const glyphs = library.hb_subset_input_glyph_set(input);
   for (const glyph of glyphIds) library.hb_set_add(glyphs, glyph);
   const dropped = library.hb_subset_input_set(input, SET_DROP_TABLE);
-  for (const tag of DROPPED_TABLES) library.hb_set_add(dropped, tagNumber(tag));
+  for (const tag of readTables(bytes).keys())
+    if (!KEPT_TABLES.has(tag)) library.hb_set_add(dropped, tagNumber(tag));
   const names = library.hb_subset_input_set(input, SET_NAME_ID);
   library.hb_set_clear(names);
   library.hb_set_add(names, NAME_POSTSCRIPT);

@@ -77,6 +77,11 @@ function reportNoMessage({ source, catalogue }: TextCheck, path: Path, name: str
   source.report("unknown-message", path, message, { hint: suggest(name, known) ?? fallback });
 }
 
+/** Where a link leads is no matter of language. */
+function isWords(text: string): boolean {
+  return /\p{L}/u.test(text) && !/^(?:https:\/\/|mailto:|tel:)\S*$/.test(text);
+}
+
 /** A text with words that stands in the layout is the same in every language. */
 function noteUntranslated(
   source: YamlSource,
@@ -85,7 +90,7 @@ function noteUntranslated(
   tokens: readonly TemplateToken[],
 ): void {
   const words = tokens.filter(({ kind }) => kind === "words").map(({ text }) => text.trim());
-  const untranslated = words.find((text) => /\p{L}/u.test(text) && !same.has(text));
+  const untranslated = words.find((text) => isWords(text) && !same.has(text));
   if (untranslated === undefined) return;
   const message = "This text is the same in every language.";
   const hint = "make it a message such as `$name`, or list it under `same` of the own catalogue";

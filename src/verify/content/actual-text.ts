@@ -8,7 +8,26 @@ const ALIKE: Readonly<Record<string, string>> = {
   ...pairs("∆Ωµ·∙ıȷ", "ΔΩμ••ij"),
   ...pairs("‐‑‒–—−­", "-------"),
   ...pairs("’ʼ′‘ʻ", "'''''"),
+  ...pairs("یک", "ىك"),
   ...pairs(")]}>»›", "([{<«‹"),
+};
+/**
+ * Letters that fonts put together from one of a plainer form, by this form: Arabic ones of dotless
+ * letters and dots, Devanagari vowels of others and a sign (The Unicode Standard, 9.2 and 12.1).
+ */
+const WHOLES: Readonly<Record<string, string>> = {
+  ...wholes("ەهھہ", "ةه"),
+  ...wholes("ٮ", "بپتٹث"),
+  ...wholes("حر", "جچخزژ"),
+  ...wholes("دسصطع", "ذشضظغڈ"),
+  ...wholes("ڡٯ", "فقڤ"),
+  ...wholes("ںىك", "نيئگ"),
+  ...wholes("اوۀ", "أإآٱؤة"),
+  ...wholes("अआ", "आओऔऑऒ"),
+  ...wholes("इ", "ई"),
+  ...wholes("उ", "ऊ"),
+  ...wholes("एऎ", "ऐऍऎ"),
+  ...wholes("ा", "ोौॉॊ"),
 };
 const SOFT_HYPHEN = "\u00ad";
 const HYPHENS = new Set(["-", "\u2010"]);
@@ -50,11 +69,15 @@ function isInOrder(actual: string, glyphs: string): boolean {
 function isAmong(actual: string, glyphs: string): boolean {
   const said = counted(actual);
   let mute = 0;
+  let parted = 0;
   for (const character of characters(glyphs)) {
     if (character === NO_TEXT) mute += 1;
-    else if (!take(said, character)) return false;
+    else if (take(said, character)) continue;
+    else if (Array.from(WHOLES[character] ?? "").some((whole) => take(said, whole))) parted += 1;
+    else return false;
   }
-  return mute > 0 || said.size === 0;
+  // What a letter has more than its plainer form is drawn by a glyph without a text.
+  return mute >= parted && (mute > 0 || said.size === 0);
 }
 
 function counted(text: string): Map<string, number> {
@@ -75,6 +98,10 @@ function take(counts: Map<string, number>, character: string): boolean {
 function characters(text: string): string[] {
   const parted = text.normalize("NFKD").replaceAll(UNSEEN, "");
   return Array.from(parted, (character) => ALIKE[character] ?? character);
+}
+
+function wholes(plain: string, letters: string): Record<string, string> {
+  return Object.fromEntries(Array.from(plain, (one) => [one, letters]));
 }
 
 function pairs(from: string, to: string): Record<string, string> {

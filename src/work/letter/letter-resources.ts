@@ -56,8 +56,7 @@ export class LetterResources {
   #build(drawn: readonly string[], used: readonly GlyphUsage[]): RunResources {
     const glyphs = used.map((usage, index) => {
       const all = new GlyphUsage();
-      // A font of which a letter shows nothing is left out, as in a run.
-      if (usage.isEmpty) return all;
+      if (this.#isUnused(usage, index)) return all;
       all.merge(usage.toBytes());
       all.merge(defined(this.#usual[index], "a font's usual glyphs").toBytes());
       return all;
@@ -66,9 +65,14 @@ export class LetterResources {
     return buildResources(this.#plan, this.#prepared, { glyphs, drawn, subset });
   }
 
+  /** A font of which neither the letter nor static content shows anything is left out. */
+  #isUnused(usage: GlyphUsage, index: number): boolean {
+    return usage.isEmpty && (this.#prepared.glyphs[index]?.length ?? 0) === 0;
+  }
+
   /** Says which glyphs of a font a letter has besides the usual ones. */
   #keyOf(usage: GlyphUsage, index: number): string {
-    if (usage.isEmpty) return "-";
+    if (this.#isUnused(usage, index)) return "-";
     if (usage.isWithin(defined(this.#usual[index], "a font's usual glyphs"))) return "";
     return Buffer.from(usage.toBytes()).toString("base64");
   }
