@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openLayout } from "../../src/proof/open-layout.ts";
+import { openLayout, type OpenLayout } from "../../src/proof/open-layout.ts";
 import { projectFolder } from "../docs/documents.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
@@ -19,12 +19,19 @@ const samples = readdirSync(layouts)
       .map((file) => [name, file] as const),
   );
 
-async function emailOf(layout: string, file: string): Promise<string | undefined> {
-  const record = JSON.parse(
-    readFileSync(`${layouts}/${layout}/samples/${file}`, "utf8"),
-  ) as unknown;
-  const opened = await openLayout(layout, { asOf: "2026-10-31" });
-  const { email } = opened.compose(record, { channels: ["email"] }).messages;
+/** Each is opened once: that takes longer than all of its e-mails. */
+const opened = new Map<string, Promise<OpenLayout>>();
+
+function layoutOf(name: string): Promise<OpenLayout> {
+  const known = opened.get(name) ?? openLayout(name, { asOf: "2026-10-31" });
+  opened.set(name, known);
+  return known;
+}
+
+async function emailOf(name: string, file: string): Promise<string | undefined> {
+  const record = JSON.parse(readFileSync(`${layouts}/${name}/samples/${file}`, "utf8")) as unknown;
+  const layout = await layoutOf(name);
+  const { email } = layout.compose(record, { channels: ["email"] }).messages;
   return email?.images?.reduce((html, { contentId, mediaType, bytes }) => {
     const data = `data:${mediaType};base64,${Buffer.from(bytes).toString("base64")}`;
     return html.replaceAll(`cid:${contentId}`, data);
@@ -32,12 +39,12 @@ async function emailOf(layout: string, file: string): Promise<string | undefined
 }
 
 let browser: Browser | undefined;
+let page: Page | undefined;
 beforeAll(async () => {
-  if (existsSync(CHROMIUM))
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ["--no-sandbox", "--disable-gpu"],
-    });
+  if (!existsSync(CHROMIUM)) return;
+  const args = ["--no-sandbox", "--disable-gpu"];
+  browser = await chromium.launch({ executablePath: CHROMIUM, args });
+  page = await browser.newPage();
 });
 afterAll(async () => {
   await browser?.close();
@@ -55,9 +62,9 @@ const SEEN = [
   { width: 640, colorScheme: "dark" },
 ] as const;
 
-async function violations(page: Page): Promise<unknown> {
-  await page.evaluate(AXE);
-  return page.evaluate(
+async function violations(shown: Page): Promise<unknown> {
+  await shown.evaluate(AXE);
+  return shown.evaluate(
     `axe.run({ rules: ${JSON.stringify(OF_PAGES)} }).then(({ violations }) =>
       violations.map(({ id, nodes }) => id + ": " + nodes[0].html.slice(0, 200)))`,
   );
@@ -66,20 +73,17 @@ async function violations(page: Page): Promise<unknown> {
 async function onScreen<T>(
   html: string,
   screen: { readonly width: number; readonly colorScheme: "light" | "dark" },
-  look: (page: Page) => Promise<T>,
+  look: (shown: Page) => Promise<T>,
 ): Promise<T> {
   const { width, colorScheme } = screen;
-  const page = await browser?.newPage({ viewport: { width, height: 800 }, colorScheme });
   if (page === undefined) throw new Error("there is no browser");
-  try {
-    await page.setContent(html);
-    return await look(page);
-  } finally {
-    await page.close();
-  }
+  await page.setViewportSize({ width, height: 800 });
+  await page.emulateMedia({ colorScheme });
+  await page.setContent(html);
+  return look(page);
 }
 
-const beyond = (page: Page): Promise<unknown> => page.evaluate(BEYOND);
+const beyond = (shown: Page): Promise<unknown> => shown.evaluate(BEYOND);
 
 describe.skipIf(!existsSync(CHROMIUM))("e-mails of the layouts that come along", () => {
   it.each(samples)("%s with %s fits the screen, light and dark", async (layout, file) => {
