@@ -7,7 +7,7 @@ import type { CustomerRecord } from "../model/record.ts";
 import type { DrawChart } from "../paint/html/chart-picture.ts";
 import { EmailPainter, type PaintedEmail } from "../paint/html/email-painter.ts";
 import { headerText } from "../paint/html/mail-header.ts";
-import { type EmailImage, writeMime } from "../paint/html/mime.ts";
+import { type EmailImage, type MimeImage, writeMime } from "../paint/html/mime.ts";
 import { mailDate } from "../run/mail-date.ts";
 import { ChartPictures } from "./chart-pictures.ts";
 import type { MessageBy, MessageMaker, ShownMessage } from "./message-maker.ts";
@@ -50,7 +50,7 @@ export class EmailMaker implements MessageMaker {
     const { to, subject, html, text, rowsLeftOut } = painted;
     const diagnostics = [...painted.diagnostics, ...(rowsLeftOut > 0 ? [rowsMissing()] : [])];
     const bytes = diagnostics.length === 0 ? this.#message(record, painted) : undefined;
-    const images = this.#images;
+    const images = this.#imagesOf(painted);
     return { to, subject, html, text, images, diagnostics, ...(bytes && { bytes }) };
   }
 
@@ -60,6 +60,11 @@ export class EmailMaker implements MessageMaker {
     const said = isTest ? `[SPECIMEN] ${subject}` : subject;
     const envelope = { to: to ?? "", subject: said, preheader, footer };
     return this.#painter.paint(document, envelope);
+  }
+
+  /** Those of the layout, and the charts and barcodes of this message. */
+  #imagesOf({ codes }: PaintedEmail): readonly MimeImage[] {
+    return [...this.#images, ...codes];
   }
 
   /** The complete message of an e-mail that can be sent. */
@@ -75,7 +80,7 @@ export class EmailMaker implements MessageMaker {
       // A gateway that has seen a test must not take the production message for a duplicate of it.
       messageIdSeed: isTest ? `SPECIMEN\n${seed}` : seed,
       dateRfc5322: this.#date,
-      images: [...this.#images, ...painted.codes],
+      images: this.#imagesOf(painted),
       ...(isTest && { headers: { "X-Nightpress-Key": headerText(record.key) } }),
     });
   }

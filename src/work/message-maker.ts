@@ -5,7 +5,7 @@ import type { Document } from "../model/document.ts";
 import type { Job } from "../model/job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { CustomerRecord } from "../model/record.ts";
-import type { EmailImage } from "../paint/html/mime.ts";
+import type { EmailImage, MimeImage } from "../paint/html/mime.ts";
 
 /** What messages are made from. */
 export interface MessageBy {
@@ -31,7 +31,7 @@ export interface ShownMessage {
   readonly subject?: string;
   readonly html?: string;
   /** Images by the content ids that `html` names them by. */
-  readonly images?: readonly EmailImage[];
+  readonly images?: readonly MimeImage[];
   /** How many parts the network makes of it. */
   readonly segments?: number;
   /** The bytes as a batch carries them; absent if it cannot be sent. */

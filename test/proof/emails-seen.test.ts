@@ -89,6 +89,7 @@ describe.skipIf(!existsSync(CHROMIUM))("e-mails of the layouts that come along",
   it.each(samples)("%s with %s fits the screen, light and dark", async (layout, file) => {
     const html = await emailOf(layout, file);
     if (html === undefined) return;
+    expect(html).not.toContain("cid:");
     for (const width of [375, 640])
       expect(await onScreen(html, { width, colorScheme: "light" }, beyond)).toEqual([]);
     if (samples.find(([name]) => name === layout)?.[1] !== file) return;
