@@ -1,10 +1,11 @@
-import { type Curve, curveLinear, curveMonotoneX, curveStep } from "d3-shape";
+import type { Curve } from "d3-shape";
+import { d3Shape } from "./load-d3.ts";
 import type { Mpt } from "../base/units.ts";
 import type { ChartCurve } from "../model/chart.ts";
 import type { ChartPen } from "./chart-pen.ts";
 import { bandMiddle, type Figures, floorOf, type Plot, valueOf, yOf } from "./plot.ts";
 
-const CURVES = { straight: curveLinear, monotone: curveMonotoneX, step: curveStep } as const;
+const CURVES = { straight: "curveLinear", monotone: "curveMonotoneX", step: "curveStep" } as const;
 /** More points than this to the point of width are thinned out. */
 const DENSE_MPT = 500;
 /** The radius of a dot, in widths of the line. */
@@ -31,7 +32,7 @@ export function drawLine(
   { color, widthMpt, curve }: LineLook,
 ): void {
   const points = pointsOf(plot, figures, series);
-  const line = CURVES[curve](pen);
+  const line = d3Shape()[CURVES[curve]](pen);
   pen.stroke(color, widthMpt);
   const alone: number[] = [];
   for (const [from, to] of stretches(points.values)) {
@@ -74,7 +75,7 @@ export function drawAreas(
       const category = categories[at] ?? 0;
       return series === 0 ? floor : valueOf(stacked, series - 1, category);
     };
-    const area = CURVES[curve](pen);
+    const area = d3Shape()[CURVES[curve]](pen);
     for (const [from, to] of stretches(top.values)) {
       if (to - from === 1) continue;
       area.areaStart();

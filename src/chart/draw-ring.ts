@@ -1,4 +1,4 @@
-import { arc } from "d3-shape";
+import { d3Shape } from "./load-d3.ts";
 import type { Mpt } from "../base/units.ts";
 import type { ChartPen } from "./chart-pen.ts";
 
@@ -29,7 +29,7 @@ export function drawSlice(
   const span = endAngle - startAngle;
   pen.fill(color);
   pen.origin(ring.xMpt, ring.yMpt);
-  arc().context(pen)({
+  d3Shape().arc().context(pen)({
     innerRadius: radiusMpt - thicknessMpt,
     outerRadius: radiusMpt,
     startAngle: startAngle + span * from,

@@ -1,4 +1,4 @@
-import { scaleLinear } from "d3-scale";
+import { d3Scale } from "./load-d3.ts";
 
 /** A scale of whole numbers, such as cents: its ends, and what is marked on it. */
 export interface ValueScale {
@@ -18,7 +18,7 @@ export function valueScale(low: number, high: number, unit: number, count: numbe
     to = Math.max(0, high);
     if (from === to) to = unit;
   }
-  const scale = scaleLinear().domain([from, to]).nice(count);
+  const scale = d3Scale().scaleLinear().domain([from, to]).nice(count);
   const [start, end] = scale.domain();
   const ticks = scale.ticks(count).filter((tick) => Number.isSafeInteger(tick));
   return { low: Math.floor(start), high: Math.ceil(end), ticks };
