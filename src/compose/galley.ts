@@ -1,3 +1,4 @@
+import { grown } from "../base/grown.ts";
 import { defined } from "../base/assert.ts";
 import type { Mpt } from "../base/units.ts";
 import type { CodeItem } from "../model/frame.ts";
@@ -82,7 +83,7 @@ export class Galley {
 
   group(kind: number): number {
     if (this.groupCount === this.groupKinds.length) {
-      this.groupKinds = grow(this.groupKinds, new Int32Array(this.groupCount * 2));
+      this.groupKinds = grown(this.groupKinds, new Int32Array(this.groupCount * 2));
     }
     this.groupKinds[this.groupCount] = kind;
     this.groupCount += 1;
@@ -101,7 +102,7 @@ export class Galley {
     group: number,
   ): void {
     if ((this.segmentCount + 1) * SEGMENT_STRIDE > this.segments.length) {
-      this.segments = grow(this.segments, new Int32Array(this.segments.length * 2));
+      this.segments = grown(this.segments, new Int32Array(this.segments.length * 2));
     }
     const { segments } = this;
     const at = this.segmentCount * SEGMENT_STRIDE;
@@ -126,7 +127,7 @@ export class Galley {
     index: number,
   ): void {
     if ((this.decorationCount + 1) * DECORATION_STRIDE > this.decorations.length) {
-      this.decorations = grow(this.decorations, new Int32Array(this.decorations.length * 2));
+      this.decorations = grown(this.decorations, new Int32Array(this.decorations.length * 2));
     }
     const { decorations } = this;
     const at = this.decorationCount * DECORATION_STRIDE;
@@ -252,19 +253,14 @@ export class Galley {
 
   #growItems(): void {
     const room = this.heightsMpt.length * 2;
-    this.heightsMpt = grow(this.heightsMpt, new Int32Array(room));
-    this.spacesMpt = grow(this.spacesMpt, new Int32Array(room));
-    this.flags = grow(this.flags, new Uint8Array(room));
-    this.tables = grow(this.tables, new Int32Array(room));
-    this.rows = grow(this.rows, new Int32Array(room));
-    this.segmentStarts = grow(this.segmentStarts, new Int32Array(room));
-    this.segmentEnds = grow(this.segmentEnds, new Int32Array(room));
-    this.decorationStarts = grow(this.decorationStarts, new Int32Array(room));
-    this.decorationEnds = grow(this.decorationEnds, new Int32Array(room));
+    this.heightsMpt = grown(this.heightsMpt, new Int32Array(room));
+    this.spacesMpt = grown(this.spacesMpt, new Int32Array(room));
+    this.flags = grown(this.flags, new Uint8Array(room));
+    this.tables = grown(this.tables, new Int32Array(room));
+    this.rows = grown(this.rows, new Int32Array(room));
+    this.segmentStarts = grown(this.segmentStarts, new Int32Array(room));
+    this.segmentEnds = grown(this.segmentEnds, new Int32Array(room));
+    this.decorationStarts = grown(this.decorationStarts, new Int32Array(room));
+    this.decorationEnds = grown(this.decorationEnds, new Int32Array(room));
   }
-}
-
-function grow<T extends Int32Array | Uint8Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }

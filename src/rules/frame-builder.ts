@@ -1,3 +1,4 @@
+import { grown } from "../base/grown.ts";
 import { assert } from "../base/assert.ts";
 import type { Mpt } from "../base/units.ts";
 import {
@@ -178,9 +179,4 @@ function place(
   const target = room ? grown(items, new Int32Array(items.length * 2)) : items;
   target.set(values, count * PLACED_STRIDE);
   return target;
-}
-
-function grown<T extends Int32Array | Uint16Array | Int16Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }

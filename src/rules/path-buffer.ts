@@ -1,3 +1,4 @@
+import { grown } from "../base/grown.ts";
 import type { Mpt } from "../base/units.ts";
 import {
   PATH_CLOSE,
@@ -77,11 +78,8 @@ export class PathBuffer {
   #room(count: number): number {
     const at = this.length;
     this.length += count;
-    if (this.length > this.words.length) {
-      const larger = new Int32Array(this.words.length * 2);
-      larger.set(this.words);
-      this.words = larger;
-    }
+    if (this.length > this.words.length)
+      this.words = grown(this.words, new Int32Array(this.words.length * 2));
     return at;
   }
 }
