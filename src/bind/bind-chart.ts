@@ -83,7 +83,9 @@ function compileCommon(
   return (scopes) => {
     // The rows of what is around the chart are others by the time they are asked for.
     const own = scopes.slice();
-    return { alt: () => alt(own), table: () => table(own) };
+    // An e-mail may be painted several times until it is small enough.
+    let bound: BoundTable | undefined;
+    return { alt: () => alt(own), table: () => (bound ??= table(own)) };
   };
 }
 

@@ -26,22 +26,20 @@ export class TableFill {
   readonly #carriedSums: number[] = [];
 
   constructor(program: TableProgram, scopes: Scopes, rows: readonly RawObject[]) {
-    const { carry, groups, slot } = program;
+    const { groups, slot } = program;
     this.#program = program;
-    const isAskedLater = carry !== undefined || groups.some(({ continued }) => continued);
     // The rows around the table have gone on when pages are made.
-    this.#scopes = isAskedLater && slot > 1 ? [...scopes] : scopes;
+    this.#scopes = program.isAskedLater && slot > 1 ? [...scopes] : scopes;
     this.#rows = rows;
     this.#groups = groups.length > 0 ? new TableGroups(groups, program.sums.length) : undefined;
     this.#looks = program.looks && new CellLooks(program.looks);
-    this.#carries = carry !== undefined || groups.some(({ carries }) => carries);
+    this.#carries = program.carries;
   }
 
   bound(): BoundTable {
-    const { block, titles, groupTitles, sums, carry, running } = this.#program;
+    const { block, titles, groupTitles, carry } = this.#program;
     const groups = this.#groups;
-    if (sums.length === 0 && groups === undefined && carry === undefined && running.length === 0)
-      this.#fillPlain();
+    if (this.#program.isPlain) this.#fillPlain();
     else this.#fillSummed();
     const table: BoundTable = {
       kind: "table",

@@ -24,6 +24,11 @@ export interface TableProgram {
   readonly totalLabel?: Evaluate<string>;
   readonly gaps?: { readonly plan: TableGaps; readonly by: Evaluate };
   readonly carry?: { readonly forward: Evaluate<string>; readonly brought: Evaluate<string> };
+  /** Whether there is nothing to add up or to part. */
+  readonly isPlain: boolean;
+  /** Whether sums so far are asked for when the table breaks over pages, or other texts are. */
+  readonly carries: boolean;
+  readonly isAskedLater: boolean;
 }
 
 /** A level of groups. */
@@ -43,11 +48,16 @@ export interface RunningColumn extends SummedColumn {
 export function compileProgram(block: TableBlock, context: ExprContext): TableProgram {
   const inner = withRow(context, block.rows.row);
   const text = (template: Template): Evaluate<string> => compileTemplate(template, inner);
-  const { total, gaps, carry } = block;
+  const { total, gaps, carry, groups } = block;
   const looks = compileLooks(block, inner);
   const titles = block.columns.map((column) => compileTemplate(column.title, context));
+  const isCarried = carry !== undefined;
+  const isSummed = block.columns.some(({ sumOf, running }) => sumOf ?? running);
   return {
     block,
+    isPlain: !isSummed && !isCarried && groups.length === 0,
+    carries: isCarried || groups.some(({ carries }) => carries),
+    isAskedLater: isCarried || groups.some(({ continued }) => continued),
     slot: context.names.length,
     rows: compileTableRows(block.rows, context, inner),
     titles: (scopes) => titles.map((title) => title(scopes)),

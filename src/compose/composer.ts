@@ -34,6 +34,8 @@ export interface ComposerOptions {
   readonly statics: ReadonlyMap<string, StaticForm>;
 }
 
+const NOTHING: readonly LeftOut[] = [];
+
 /** A box of static furniture. */
 export interface ArtBox {
   readonly id: string;
@@ -62,6 +64,7 @@ export interface ComposedDocument {
  */
 export class Composer {
   readonly #plan: LayoutPlan;
+  readonly #hasChoice: boolean;
   readonly #galley = new Galley();
   readonly #placer = new PagePlacer(this.#galley);
   readonly #pagination = newPagination();
@@ -75,6 +78,7 @@ export class Composer {
 
   constructor(plan: LayoutPlan, fonts: readonly OpenFont[], options: ComposerOptions) {
     this.#plan = plan;
+    this.#hasChoice = hasChoice(plan);
     this.#pagesMax = options.pagesMax;
     this.#restIndex = masterIndexOf(plan.masters, 1, 3);
     this.#context = {
@@ -98,11 +102,12 @@ export class Composer {
 
   compose(document: Document): ComposedDocument {
     const { blocks } = document;
-    const { zones = [] } = this.#plan;
-    const pageCount = (shown: readonly BoundBlock[]): number => this.#setPages(document, shown);
-    let leftOut: readonly LeftOut[] = [];
-    if (hasChoice(blocks, zones)) leftOut = fillRoom(blocks, zones, pageCount).leftOut;
-    else pageCount(blocks);
+    let leftOut = NOTHING;
+    if (this.#hasChoice)
+      leftOut = fillRoom(blocks, this.#plan.zones ?? [], (shown) =>
+        this.#setPages(document, shown),
+      );
+    else this.#setPages(document, blocks);
     this.#anchorFoot();
     this.#checkPages();
     return { pageCount: this.#pagination.pageCount, faults: this.#context.faults, leftOut };
@@ -316,6 +321,7 @@ export class Composer {
 
   /** A page shows again what its first row has in common with the row on the page before. */
   #placeMerged(item: number, { bound, geometry }: FlowingTable, xMpt: Mpt, topMpt: Mpt): void {
+    if (geometry.rows.merges === undefined) return;
     const row = numberOf(this.#galley.rows, item);
     const cells = this.#rowsBefore(item) === row ? mergedCells(bound, row) : undefined;
     if (cells === undefined) return;
@@ -325,6 +331,7 @@ export class Composer {
 
   /** The panels around a table that goes on, behind what it repeats. */
   #placeSlices({ slices }: FlowingTable, xMpt: Mpt, topMpt: Mpt, heightMpt: Mpt): void {
+    if (slices.length === 0) return;
     const { frames } = this.#galley;
     drawSlices(slices, xMpt, topMpt, heightMpt, (x, y, width, height, color) =>
       frames.rect(x, y, width, height, color),

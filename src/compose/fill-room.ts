@@ -1,5 +1,6 @@
+import type { Block } from "../model/block.ts";
 import type { BoundBlock } from "../model/document.ts";
-import type { ZonePlan } from "../model/layout-plan.ts";
+import type { LayoutPlan, ZonePlan } from "../model/layout-plan.ts";
 import { byPriority, ZoneCounter } from "../rules/zone-choice.ts";
 
 /** Why a block of a document is not on its pages: its zone has enough, or it has no room. */
@@ -8,15 +9,11 @@ export interface LeftOut {
   readonly reason: "most" | "no-room";
 }
 
-interface Filled {
-  readonly shown: readonly BoundBlock[];
-  readonly leftOut: readonly LeftOut[];
-}
-
-/** Whether a document of these blocks is as it is written, with nothing to choose from. */
-export function hasChoice(blocks: readonly BoundBlock[], zones: readonly ZonePlan[]): boolean {
-  if (blocks.some(({ block }) => block.ifRoom === true)) return true;
-  return zones.length > 0;
+/** Whether documents are not simply as they are written: some of their blocks may be left out. */
+export function hasChoice({ blocks, zones = [] }: Pick<LayoutPlan, "blocks" | "zones">): boolean {
+  const waits = (block: Block): boolean =>
+    block.ifRoom === true || (block.kind === "repeat" && block.whole.ifRoom === true);
+  return zones.length > 0 || blocks.some(waits);
 }
 
 /**
@@ -28,7 +25,7 @@ export function fillRoom(
   blocks: readonly BoundBlock[],
   zones: readonly ZonePlan[],
   pageCount: (blocks: readonly BoundBlock[]) => number,
-): Filled {
+): readonly LeftOut[] {
   const printed = blocks.filter(({ block }) => block.channels.print);
   const shown = new Set(printed);
   const leftOut: LeftOut[] = [];
@@ -55,5 +52,5 @@ export function fillRoom(
     else leave(bound, "no-room");
   }
   if (set.length !== shown.size) pageCount(current());
-  return { shown: current(), leftOut };
+  return leftOut;
 }

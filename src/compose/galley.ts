@@ -77,7 +77,7 @@ export class Galley {
     this.decorationCount = 0;
     this.groupCount = 0;
     if (this.actualTexts.size > 0) this.actualTexts.clear();
-    this.codes.length = 0;
+    if (this.codes.length > 0) this.codes.length = 0;
     this.frames.reset(0, 0, -1);
   }
 

@@ -4,7 +4,6 @@ import { DECORATION_RECT } from "./galley.ts";
 import { heightOf } from "./height-of.ts";
 import { numberOf } from "./paginate.ts";
 import { drawVerticals, isRunOver } from "./row-decorator.ts";
-import { headerLook } from "./row-look.ts";
 import type { FlowingTable, SetContext } from "./set-context.ts";
 import { DETAIL_ROLE, setRow } from "./set-row.ts";
 import type { TableGeometry } from "./table-geometry.ts";
@@ -23,7 +22,7 @@ export function groupHeads(
   context: SetContext,
   bound: BoundTable,
   geometry: TableGeometry,
-): FlowingTable["groupHeadMpt"] | undefined {
+): FlowingTable["groupHeadMpt"] {
   const { groups, block } = bound;
   if (groups === undefined || block.groups.every(({ continued }) => continued === undefined))
     return undefined;
@@ -71,10 +70,11 @@ export function setContinued(
 ): Mpt {
   const { block, groups } = bound;
   const plan = block.groups[level];
-  const look = headerLook(context, block, plan?.continued?.style, plan?.indentMpt ?? 0);
+  const { rows } = geometry;
+  const look = rows.continued[level];
   if (groups === undefined || plan === undefined || look === undefined) return 0;
   const cells = groups.continuedCells(group, rowsBefore);
-  const spans = plan.carries ? geometry.labelSpans : block.columns.map(() => true);
+  const spans = plan.carries ? geometry.labelSpans : rows.always;
   const heightMpt = setRow(
     context,
     geometry,
@@ -82,7 +82,7 @@ export function setContinued(
       cells,
       first: 0,
       role: DETAIL_ROLE,
-      wraps: block.columns.map(() => false),
+      wraps: rows.never,
       name: () => `${block.id}, continued group`,
       spans,
       merges: undefined,

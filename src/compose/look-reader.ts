@@ -2,7 +2,7 @@ import type { TableBlock } from "../model/block.ts";
 import type { BoundLooks } from "../model/document.ts";
 import type { RowLook } from "./row-look.ts";
 import type { SetContext } from "./set-context.ts";
-import { rowMetrics } from "./table-geometry.ts";
+import { rowMetrics } from "./row-metrics.ts";
 
 /** Gives the looks of rows in which some cells have styles of their own. */
 export class LookReader {

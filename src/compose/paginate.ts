@@ -17,7 +17,7 @@ export interface TableEdges {
   readonly headMpt: Mpt;
   readonly footMpt: Mpt;
   /** What the head is higher by where an item begins the page. */
-  readonly groupHeadMpt?: (item: number) => Mpt;
+  readonly groupHeadMpt?: ((item: number) => Mpt) | undefined;
 }
 
 /** Heights of the region that pages offer: the first page's, and every further one's. */

@@ -1,8 +1,8 @@
 import { defined } from "../base/assert.ts";
-import type { TableBlock } from "../model/block.ts";
+import type { TableBlock, TableColumn } from "../model/block.ts";
 import type { Align } from "../model/geometry.ts";
 import type { SetContext } from "./set-context.ts";
-import { type RowMetrics, rowMetrics } from "./table-geometry.ts";
+import { type RowMetrics, rowMetrics } from "./row-metrics.ts";
 import type { TypeStyle } from "./type-style.ts";
 
 /** How the rows of one kind look. */
@@ -13,8 +13,55 @@ export interface RowLook {
   readonly indentMpt: number;
 }
 
+/** What the plan alone says of a table's rows, worked out once for a table. */
+export interface RowLooks {
+  readonly detail: RowLook;
+  readonly total: RowLook;
+  /** By level of groups. */
+  readonly headers: readonly (RowLook | undefined)[];
+  readonly footers: readonly (RowLook | undefined)[];
+  readonly continued: readonly (RowLook | undefined)[];
+  /** By column, as `RowContent` has them. */
+  readonly wraps: readonly boolean[];
+  readonly always: readonly boolean[];
+  readonly never: readonly boolean[];
+  readonly spans: readonly boolean[] | undefined;
+  readonly merges: readonly boolean[] | undefined;
+}
+
+export function rowLooks(
+  context: SetContext,
+  block: TableBlock,
+  { styles, metrics }: Pick<RowLook, "styles" | "metrics">,
+): RowLooks {
+  const { columns, groups, total } = block;
+  const detail = { styles, aligns: alignsOf(block), metrics, indentMpt: block.rowIndentMpt };
+  const flags = (of: (column: TableColumn) => boolean | undefined): readonly boolean[] =>
+    columns.map((column) => of(column) === true);
+  const some = (all: readonly boolean[]): readonly boolean[] | undefined =>
+    all.includes(true) ? all : undefined;
+  return {
+    detail,
+    total: lookOf(context, block, total?.style) ?? { ...detail, indentMpt: 0 },
+    headers: groups.map(({ header, indentMpt }) =>
+      headerLook(context, block, header?.style, indentMpt),
+    ),
+    footers: groups.map(({ footer, indentMpt }) =>
+      lookOf(context, block, footer?.style, indentMpt),
+    ),
+    continued: groups.map(({ continued, indentMpt }) =>
+      headerLook(context, block, continued?.style, indentMpt),
+    ),
+    wraps: flags(({ wrap }) => wrap),
+    always: columns.map(() => true),
+    never: columns.map(() => false),
+    spans: some(flags(({ spans }) => spans)),
+    merges: some(flags(({ merges }) => merges)),
+  };
+}
+
 /** A row of one style in all columns. */
-export function lookOf(
+function lookOf(
   context: SetContext,
   block: TableBlock,
   style: number | undefined,
@@ -28,7 +75,7 @@ export function lookOf(
 }
 
 /** A label across the table stands at its start, whatever the first column holds. */
-export function headerLook(
+function headerLook(
   context: SetContext,
   block: TableBlock,
   style: number | undefined,
@@ -38,6 +85,6 @@ export function headerLook(
   return look && { ...look, aligns: look.aligns.map((align, at) => (at === 0 ? "start" : align)) };
 }
 
-export function alignsOf({ columns }: TableBlock): readonly Align[] {
+function alignsOf({ columns }: TableBlock): readonly Align[] {
   return columns.map((column) => column.align);
 }

@@ -1,7 +1,7 @@
 import { type BoundTable, ROW_DETAIL, ROW_GROUP, ROW_TOTAL } from "../model/document.ts";
 import type { SetContext } from "./set-context.ts";
 import { LookReader } from "./look-reader.ts";
-import { alignsOf, headerLook, lookOf, type RowLook } from "./row-look.ts";
+import type { RowLook, RowLooks } from "./row-look.ts";
 import { DETAIL_ROLE, type RowContent } from "./set-row.ts";
 import type { TableGeometry } from "./table-geometry.ts";
 
@@ -10,65 +10,45 @@ export class RowReader {
   readonly #content: { -readonly [K in keyof RowContent]: RowContent[K] };
   readonly #bound: BoundTable;
   readonly #labelSpans: readonly boolean[];
-  /** The header of a group runs over the whole row. */
-  readonly #wholeSpans: readonly boolean[];
-  readonly #columnSpans: readonly boolean[] | undefined;
-  readonly #merges: readonly boolean[] | undefined;
+  readonly #rows: RowLooks;
   readonly #looks: LookReader | undefined;
-  readonly #detail: RowLook;
-  readonly #total: RowLook;
-  readonly #headers: readonly (RowLook | undefined)[];
-  readonly #footers: readonly (RowLook | undefined)[];
   #row = 0;
 
   constructor(context: SetContext, bound: BoundTable, geometry: TableGeometry) {
-    const { block, cells } = bound;
+    const { rows, labelSpans } = geometry;
+    const { styles, aligns, metrics, indentMpt } = rows.detail;
     this.#bound = bound;
-    this.#labelSpans = geometry.labelSpans;
-    this.#wholeSpans = block.columns.map(() => true);
-    const { styles, detail: metrics } = geometry;
-    const indentMpt = block.rowIndentMpt;
-    this.#detail = { styles, aligns: alignsOf(block), metrics, indentMpt };
-    this.#total = lookOf(context, block, block.total?.style) ?? { ...this.#detail, indentMpt: 0 };
-    this.#headers = block.groups.map(({ header, indentMpt }) =>
-      headerLook(context, block, header?.style, indentMpt),
-    );
-    this.#footers = block.groups.map(({ footer, indentMpt }) =>
-      lookOf(context, block, footer?.style, indentMpt),
-    );
-    const wraps = block.columns.map((column) => column.wrap);
-    const name = (): string => `${block.id}, row ${this.#row + 1}`;
-    this.#columnSpans = block.columns.some(({ spans }) => spans)
-      ? block.columns.map(({ spans }) => spans === true)
-      : undefined;
-    this.#merges = block.columns.some(({ merges }) => merges)
-      ? block.columns.map(({ merges }) => merges === true)
-      : undefined;
-    this.#looks = bound.looks && new LookReader(context, bound.looks, this.#detail, block);
-    const content = {
-      cells,
+    this.#labelSpans = labelSpans;
+    this.#rows = rows;
+    this.#looks = bound.looks && new LookReader(context, bound.looks, rows.detail, bound.block);
+    this.#content = {
+      cells: bound.cells,
       first: 0,
+      styles,
+      aligns,
       role: DETAIL_ROLE,
-      wraps,
-      name,
+      metrics,
+      wraps: rows.wraps,
+      name: () => `${bound.block.id}, row ${this.#row + 1}`,
       spans: undefined,
+      indentMpt,
       merges: undefined,
     };
-    this.#content = { ...content, ...this.#detail };
   }
 
   at(row: number): RowContent {
+    const rows = this.#rows;
     const kind = this.#bound.rowKinds[row];
     this.#row = row;
     this.#content.first = row * this.#bound.block.columns.length;
     const isDetail = kind === ROW_DETAIL;
     const isNext = isDetail && this.#bound.rowKinds[row - 1] === ROW_DETAIL;
-    this.#content.merges = isNext ? this.#merges : undefined;
-    if (isDetail) return this.#as(this.#looks?.at(row) ?? this.#detail, this.#columnSpans);
-    if (kind === ROW_TOTAL) return this.#as(this.#total, this.#labelSpans);
-    const looks = kind === ROW_GROUP ? this.#headers : this.#footers;
-    const look = looks[this.#bound.groups?.rowLevels[row] ?? 0] ?? this.#detail;
-    return this.#as(look, kind === ROW_GROUP ? this.#wholeSpans : this.#labelSpans);
+    this.#content.merges = isNext ? rows.merges : undefined;
+    if (isDetail) return this.#as(this.#looks?.at(row) ?? rows.detail, rows.spans);
+    if (kind === ROW_TOTAL) return this.#as(rows.total, this.#labelSpans);
+    const looks = kind === ROW_GROUP ? rows.headers : rows.footers;
+    const look = looks[this.#bound.groups?.rowLevels[row] ?? 0] ?? rows.detail;
+    return this.#as(look, kind === ROW_GROUP ? rows.always : this.#labelSpans);
   }
 
   #as(look: RowLook, spans: RowContent["spans"]): RowContent {

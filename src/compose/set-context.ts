@@ -32,7 +32,7 @@ export interface FlowingTable {
   /** Height of the carried-forward row. */
   readonly footMpt: Mpt;
   /** Height of the rows of groups that go on where an item of the table begins a page. */
-  readonly groupHeadMpt?: (item: number) => Mpt;
+  readonly groupHeadMpt: ((item: number) => Mpt) | undefined;
   /** How far the table stands from the region's left, in the panels that it is in. */
   xMpt: Mpt;
   slices: readonly PanelSlice[];

@@ -16,10 +16,10 @@ export function setHeader(context: SetContext, bound: BoundTable, geometry: Tabl
     cells: bound.titles,
     first: 0,
     styles: geometry.titleStyles,
-    aligns: block.columns.map((column) => column.align),
+    aligns: geometry.rows.detail.aligns,
     role: HEADER_ROLE,
     metrics: geometry.header,
-    wraps: block.columns.map(() => true),
+    wraps: geometry.rows.always,
     name: () => `${block.id}, header`,
     spans: undefined,
     indentMpt: 0,
@@ -46,6 +46,8 @@ function setPart(
   row: RowContent,
   leftMpt: Mpt,
 ): Mpt {
+  if (bound.groupTitles === undefined && geometry.verticals.length === 0)
+    return setRow(context, geometry, row, leftMpt);
   const groupsMpt = setGroupTitles(context, bound, geometry, leftMpt);
   const { galley } = context;
   const { segmentCount, decorationCount } = galley;

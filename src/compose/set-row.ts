@@ -6,7 +6,8 @@ import { decimalPoint } from "./decimal-point.ts";
 import { RowAligner } from "./row-aligner.ts";
 import { excess } from "./excess.ts";
 import { lineWidth, setText } from "./set-text.ts";
-import { columnsPlace, type RowMetrics, type TableGeometry } from "./table-geometry.ts";
+import type { RowMetrics } from "./row-metrics.ts";
+import { columnsPlace, type TableGeometry } from "./table-geometry.ts";
 import type { TypeStyle } from "./type-style.ts";
 
 /** A row ready to be typeset: a text, a style and an alignment for each column. */
@@ -47,10 +48,11 @@ export function setRow(
   const { galley } = context;
   const aligner = geometry.valigns && new RowAligner(galley, geometry.valigns);
   let heightMpt = rowMpt;
+  const { merges } = row;
   const columns = geometry.xsMpt.length;
   for (let column = 0; column < columns; column += 1) {
     const text = row.cells[row.first + column] as string;
-    if (text === "" || isMerged(row, column, columns, text)) continue;
+    if (text === "" || (merges !== undefined && isMerged(row, merges, column, text))) continue;
     const first = galley.segmentCount;
     const cellMpt = setCell(context, geometry, row, column, text, xMpt);
     aligner?.add(column, first, cellMpt);
@@ -60,9 +62,14 @@ export function setRow(
   return heightMpt;
 }
 
-function isMerged(row: RowContent, column: number, columns: number, text: string): boolean {
-  if (row.merges?.[column] !== true) return false;
-  return row.first >= columns && row.cells[row.first + column - columns] === text;
+function isMerged(
+  { cells, first }: RowContent,
+  merges: readonly boolean[],
+  column: number,
+  text: string,
+): boolean {
+  const above = first + column - merges.length;
+  return merges[column] === true && above >= 0 && cells[above] === text;
 }
 
 /** Typesets a cell; the height of a row that has no other. */
@@ -85,7 +92,7 @@ function setCell(
   // A text that takes more columns has them on its left where the first column is at the right.
   const moreMpt = geometry.isMirrored ? wholeMpt - columnMpt : 0;
   const leftMpt = xMpt + (geometry.xsMpt[column] as number) + turnMpt - moreMpt;
-  const shiftMpt = decimalShift(context, geometry, row, column, text);
+  const shiftMpt = geometry.decimalsMpt ? decimalShift(context, geometry, row, column, text) : 0;
   const widthMpt = wholeMpt - indentMpt - shiftMpt;
   if (plainCell(context, baselineMpt, style, text, leftMpt, widthMpt, side, row.role))
     return rowMpt;

@@ -6,19 +6,23 @@ import { groupHeads } from "./group-rows.ts";
 import { heightOf } from "./height-of.ts";
 import { keepAll, keepRows } from "./keep-rows.ts";
 import { drawVerticals, isRunOver, RowDecorator } from "./row-decorator.ts";
+import { rowMetrics } from "./row-metrics.ts";
 import { RowReader } from "./row-reader.ts";
 import { type FlowingTable, roleIndex, type SetContext } from "./set-context.ts";
 import { setHeader } from "./set-header.ts";
 import { DETAIL_ROLE, type RowContent, setRow } from "./set-row.ts";
 import { setText } from "./set-text.ts";
 import { splitRow } from "./split-row.ts";
-import { rowMetrics, type TableGeometry, tableGeometry } from "./table-geometry.ts";
+import { styledTexts } from "./styled-text.ts";
+import { type TableGeometry, tableGeometry } from "./table-geometry.ts";
 
 /** Rows of a table set across are kept together in blocks of this many lines. */
 const ACROSS_LINES = 15;
 /** A row of more lines than this may break over pages. */
 const ROW_LINES_TOGETHER = 6;
 const PARAGRAPH = roleIndex("P");
+/** Of a table that is in no panel yet. */
+const NO_SLICES: FlowingTable["slices"] = [];
 
 /** Sets a table: an item for the header and one for each line of rows. */
 export function setTable(context: SetContext, bound: BoundTable, widthMpt: Mpt): void {
@@ -30,12 +34,8 @@ export function setTable(context: SetContext, bound: BoundTable, widthMpt: Mpt):
   const geometry = tableGeometry(context, block, widthMpt);
   const first = context.galley.itemCount;
   const table = context.tables.length;
-  context.tables.push(flowing(context, bound, geometry));
-  if (block.showHeader) {
-    const { segmentCount, decorationCount } = context.galley;
-    const headMpt = setHeader(context, bound, geometry);
-    context.galley.item(segmentCount, decorationCount, headMpt, KEEP_WITH_NEXT, -1, 0);
-  }
+  const headerMpt = block.showHeader ? headerItem(context, bound, geometry) : 0;
+  context.tables.push(flowing(context, bound, geometry, headerMpt));
   const firstRow = context.galley.itemCount;
   if (block.across > 1) setRowsAcross(context, bound, geometry, table);
   else setRows(context, bound, geometry, table);
@@ -43,29 +43,42 @@ export function setTable(context: SetContext, bound: BoundTable, widthMpt: Mpt):
   if (block.keepTogether) keepAll(context.galley, first);
 }
 
+/** The header as an item of its own; its height. */
+function headerItem(context: SetContext, bound: BoundTable, geometry: TableGeometry): Mpt {
+  const { galley } = context;
+  const first = galley.segmentCount;
+  const firstDecoration = galley.decorationCount;
+  const heightMpt = setHeader(context, bound, geometry);
+  galley.item(first, firstDecoration, heightMpt, KEEP_WITH_NEXT, -1, 0);
+  return heightMpt;
+}
+
 function setEmpty(context: SetContext, bound: BoundTable, widthMpt: Mpt): void {
-  const texts = defined(bound.block.empty, "the empty text").map((span, index) => ({
-    style: defined(context.styles[span.style], "a text style"),
-    text: bound.empty?.[index] ?? "",
-  }));
+  const texts = styledTexts(context, bound.block.empty ?? [], bound.empty ?? []);
   setText(context, texts, widthMpt, "left", PARAGRAPH);
 }
 
-function flowing(context: SetContext, bound: BoundTable, geometry: TableGeometry): FlowingTable {
+function flowing(
+  context: SetContext,
+  bound: BoundTable,
+  geometry: TableGeometry,
+  headerMpt: Mpt,
+): FlowingTable {
   const { block, rowCount } = bound;
   // The sums after all rows are the longest there will be.
   const carryHeight = (carry: BoundTable["carryBrought"]): Mpt =>
     carry === undefined
       ? 0
       : heightOf(context, () => setCarry(context, bound, geometry, carry(rowCount)));
-  let headMpt = carryHeight(bound.carryBrought);
-  if (block.repeatHeader && block.showHeader) {
-    headMpt += heightOf(context, () => setHeader(context, bound, geometry));
-  }
-  const footMpt = carryHeight(bound.carryForward);
-  const groupHeadMpt = groupHeads(context, bound, geometry);
-  const edges = { headMpt, footMpt, ...(groupHeadMpt && { groupHeadMpt }) };
-  return { bound, geometry, ...edges, xMpt: 0, slices: [] };
+  return {
+    bound,
+    geometry,
+    headMpt: carryHeight(bound.carryBrought) + (block.repeatHeader ? headerMpt : 0),
+    footMpt: carryHeight(bound.carryForward),
+    groupHeadMpt: groupHeads(context, bound, geometry),
+    xMpt: 0,
+    slices: NO_SLICES,
+  };
 }
 
 function setRows(
@@ -84,8 +97,10 @@ function setRows(
     const heightMpt = setRow(context, geometry, content, 0);
     const isTall = heightMpt > tallMpt;
     decorator.decorate(row, content, isTall ? 0 : heightMpt);
-    const lined = (lineMpt: Mpt): void => drawVerticals(galley, geometry, 0, lineMpt);
-    if (isTall) splitRow(galley, segmentCount, decorationCount, heightMpt, table, row, lined);
+    if (isTall)
+      splitRow(galley, segmentCount, decorationCount, heightMpt, table, row, (lineMpt) =>
+        drawVerticals(galley, geometry, 0, lineMpt),
+      );
     else galley.item(segmentCount, decorationCount, heightMpt, 0, table, row);
   }
 }
@@ -132,10 +147,10 @@ export function setCarry(
     cells,
     first: 0,
     styles: block.columns.map(() => style),
-    aligns: block.columns.map((column) => column.align),
+    aligns: geometry.rows.detail.aligns,
     role: DETAIL_ROLE,
     metrics: rowMetrics([style], block.rowGapMpt),
-    wraps: block.columns.map((column) => column.wrap),
+    wraps: geometry.rows.wraps,
     name: () => `${block.id}, carried sum`,
     spans: geometry.labelSpans,
     indentMpt: 0,

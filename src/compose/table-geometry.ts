@@ -2,6 +2,8 @@ import type { Mpt } from "../base/units.ts";
 import type { TableBlock, TableColumn } from "../model/block.ts";
 import { columnWidths } from "./column-widths.ts";
 import type { SetContext } from "./set-context.ts";
+import { type RowLooks, rowLooks } from "./row-look.ts";
+import { type RowMetrics, rowMetrics } from "./row-metrics.ts";
 import type { TypeStyle } from "./type-style.ts";
 import { defined } from "../base/assert.ts";
 
@@ -27,6 +29,7 @@ export interface TableGeometry {
   readonly valigns: readonly TableColumn["valign"][] | undefined;
   readonly detail: RowMetrics;
   readonly header: RowMetrics;
+  readonly rows: RowLooks;
 }
 
 interface Vertical {
@@ -34,18 +37,6 @@ interface Vertical {
   readonly column: number;
   readonly xMpt: Mpt;
   readonly color: number;
-}
-
-/** Of a row of one-line cells: its height, and the baseline its cells share. */
-export interface RowMetrics {
-  readonly rowMpt: Mpt;
-  readonly baselineMpt: Mpt;
-}
-
-export function rowMetrics(styles: readonly TypeStyle[], rowGapMpt: Mpt): RowMetrics {
-  const aboveMpt = Math.max(...styles.map((style) => style.baselineMpt));
-  const belowMpt = Math.max(...styles.map((style) => style.leadingMpt - style.baselineMpt));
-  return { rowMpt: aboveMpt + belowMpt + rowGapMpt, baselineMpt: aboveMpt + (rowGapMpt >> 1) };
 }
 
 export function tableGeometry(
@@ -71,6 +62,7 @@ export function tableGeometry(
   const style = (index: number): TypeStyle => defined(context.styles[index], `text style ${index}`);
   const styles = block.columns.map((column) => style(column.style));
   const titleStyles = block.columns.map((column) => style(column.titleStyle));
+  const detail = rowMetrics(styles, block.rowGapMpt);
   const geometry: TableGeometry = {
     widthMpt,
     isMirrored,
@@ -86,7 +78,8 @@ export function tableGeometry(
       ? block.columns.map(({ valign }) => valign)
       : undefined,
     labelSpans: block.columns.map(({ sumOf }) => sumOf === undefined),
-    detail: rowMetrics(styles, block.rowGapMpt),
+    detail,
+    rows: rowLooks(context, block, { styles, metrics: detail }),
     header: rowMetrics(titleStyles, block.rowGapMpt),
   };
   context.geometries.set(block, geometry);

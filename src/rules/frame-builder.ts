@@ -58,7 +58,7 @@ export class FrameBuilder implements Frame {
     this.formCount = 0;
     this.pathItemCount = 0;
     this.markCount = 0;
-    this.codes.length = 0;
+    if (this.codes.length > 0) this.codes.length = 0;
     this.masks.length = 0;
     if (this.actualTexts.size > 0) this.actualTexts.clear();
   }

@@ -16,9 +16,17 @@ const PX_PER_MPT = 0.0019;
 /** Pixels of the picture to one of the screen. */
 const DENSITY = 2;
 
+const OPTIONS = {
+  pagesMax: 1,
+  statics: new Map(),
+  missingGlyph: { action: "reject" },
+} as const;
+
 /** Draws charts in pixels as they are drawn in print, but no wider than a phone shows well. */
 export class ChartPictures {
-  readonly #composer: Composer;
+  readonly #plan: LayoutPlan;
+  /** Made for the first chart: few layouts show any in e-mails. */
+  #made: Composer | undefined;
   readonly #fonts: readonly OpenFont[];
   readonly #light: PictureColors;
   readonly #dark: PictureColors;
@@ -26,12 +34,7 @@ export class ChartPictures {
   readonly #drawn = new WeakMap<BoundChart, ChartPicture>();
 
   constructor(plan: LayoutPlan, fonts: readonly OpenFont[]) {
-    const options = {
-      pagesMax: 1,
-      statics: new Map(),
-      missingGlyph: { action: "reject" },
-    } as const;
-    this.#composer = new Composer(plan, fonts, options);
+    this.#plan = plan;
     this.#fonts = fonts;
     this.#light = lightColors(plan.colors);
     this.#dark = darkColors(plan.colors);
@@ -42,8 +45,9 @@ export class ChartPictures {
     const known = this.#drawn.get(bound);
     if (known !== undefined) return known;
     const widthMpt = Math.min(WIDTH_MAX_MPT, bound.block.widthMpt);
-    const { frame } = this.#composer.composeRegion([bound], widthMpt, locale);
-    if (this.#composer.faults.length > 0) return undefined;
+    this.#made ??= new Composer(this.#plan, this.#fonts, OPTIONS);
+    const { frame } = this.#made.composeRegion([bound], widthMpt, locale);
+    if (this.#made.faults.length > 0) return undefined;
     const faces = this.#fonts.map(({ face }) => face);
     const paint = (colors: PictureColors): MimeImage => {
       const canvas = framePicture(frame, faces, colors, PX_PER_MPT * DENSITY);

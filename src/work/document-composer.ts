@@ -129,12 +129,14 @@ export class DocumentComposer {
   }
 
   /**
-   * Like `composeOnPaper`, but hands over the pages that came of it where something is wrong with
-   * them, too: for people who look for the fault.
+   * Like `composeOnPaper`, for a record that is bound already; but hands over the pages that came
+   * of it where something is wrong with them, too: for people who look for the fault.
    */
-  showOnPaper(record: CustomerRecord, sink: RenditionSink): readonly Diagnostic[] {
-    const document = boundOr(record, () => this.#binder.bind(record));
-    if ("faults" in document) return document.faults;
+  showOnPaper(
+    record: CustomerRecord,
+    document: Document,
+    sink: RenditionSink,
+  ): readonly Diagnostic[] {
     const refused = this.#paper(record, document, sink);
     if (refused.length === 0) return refused;
     const { pageCount: pages } = this.#composer.compose(document);

@@ -21,6 +21,8 @@ interface Place {
   readonly keys: Path;
   /** The colour behind, or -1 for the paper. */
   readonly ground: number;
+  /** The colour behind every other row of the table around. */
+  readonly stripe?: number;
 }
 
 class AdviceWalk {
@@ -44,13 +46,19 @@ class AdviceWalk {
     if (!isObject(value)) return;
     const { id, background, stripeColor } = value;
     const own = typeof id === "string" ? { ...place, path: pathOfId(id), keys: [] } : place;
-    const inner = isColor(background) ? { ...own, ground: background } : own;
+    const inner = {
+      ...own,
+      ...(isColor(background) && { ground: background }),
+      ...(isColor(stripeColor) && { stripe: stripeColor }),
+    };
     for (const [key, part] of Object.entries(value)) {
       const at = { ...inner, keys: [...inner.keys, key] };
       if ((key === "when" || key === "where") && isExpr(part)) this.#condition(part, at);
       else if (/style$/i.test(key) && isColor(part)) {
         this.#style(part, at);
-        if (isColor(stripeColor)) this.#style(part, { ...at, ground: stripeColor });
+        const { stripe } = at;
+        const isOfRows = key === "style" && at.keys.includes("columns");
+        if (isOfRows && stripe !== undefined) this.#style(part, { ...at, ground: stripe });
       } else if (!isExpr(part)) this.visit(part, at);
     }
   }

@@ -1,5 +1,6 @@
 import type { Block, BlockBase } from "../../model/block.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
+import { pathOfId } from "../block-path.ts";
 import type { CommonValue } from "./block-schema.ts";
 import type { LayoutCheck } from "../layout-check.ts";
 import { layoutSchema } from "../layout-schema.ts";
@@ -56,7 +57,8 @@ function checkFoot(source: YamlSource, blocks: readonly Block[]): void {
   const foot = printed.findIndex(({ atFoot }) => atFoot === true);
   const after = printed.find(({ atFoot }, index) => foot >= 0 && index > foot && atFoot !== true);
   if (after === undefined) return;
-  const path = after.id.split(".").map((step) => (/^\d+$/.test(step) ? Number(step) : step));
   const message = "This follows a block that stands at the foot of the last page; move it above.";
-  source.report("wrong-value", path, message, { hint: "or give it `at-foot: true`, too" });
+  source.report("wrong-value", pathOfId(after.id), message, {
+    hint: "or give it `at-foot: true`, too",
+  });
 }

@@ -1,3 +1,4 @@
+import { sha256 } from "../../base/hash.ts";
 import { SYMBOLOGIES } from "../../barcode/symbology.ts";
 import type { BoundCode } from "../../model/barcode.ts";
 import type { MimeImage } from "./mime.ts";
@@ -48,7 +49,8 @@ function paintedCode(code: BoundCode, heightMpt: number): CodePicture {
     widthPx,
     code.hasSwissCross ? withCross(whole, canvas, modules.rows) : whole,
   );
-  const contentId = `code-${code.digest}@nightpress`;
+  // Two pictures of one payload may differ in height or correction.
+  const contentId = `code-${sha256(bytes).slice(0, 32)}@nightpress`;
   return { image: { contentId, mediaType: "image/png", bytes }, widthPx: widthPx / 2 };
 }
 

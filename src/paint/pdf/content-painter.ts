@@ -172,7 +172,7 @@ export class ContentPainter {
   #text(frame: Frame, out: ByteWriter, insideArtifact: boolean): void {
     const { runs } = frame;
     let turned = -1;
-    out.append(BEGIN_TEXT);
+    let isOpen = false;
     let font = -1;
     let sizeMpt = -1;
     let color = -1;
@@ -185,6 +185,8 @@ export class ContentPainter {
         if (turned < 0) turned = run;
         continue;
       }
+      if (!isOpen) out.append(BEGIN_TEXT);
+      isOpen = true;
       const mark = runs[at + 7] as number;
       if (mark !== openedMark && !insideArtifact) {
         if (openedMark !== NO_MARK) out.append(END_MARK);
@@ -212,7 +214,7 @@ export class ContentPainter {
       showRun(frame, run, this.#codes[font] as ShowCodes, out);
     }
     if (openedMark !== NO_MARK) out.append(END_MARK);
-    out.append(END_TEXT);
+    if (isOpen) out.append(END_TEXT);
     if (turned >= 0) this.#turnedText(frame, turned, out, insideArtifact);
   }
 

@@ -21,7 +21,8 @@ export interface ComposedCode {
   readonly hasCross: boolean;
 }
 
-const NAME = Buffer.from("/NPcode/", "latin1");
+/** Without its slash, which begins every mark: to stop at each takes as long as the grammar. */
+const NAME = Buffer.from("NPcode/", "latin1");
 const CODES = new RegExp(CODE, "g");
 const DIGEST_LENGTH = 32;
 const MODULES_DIGEST_LENGTH = 16;

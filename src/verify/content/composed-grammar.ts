@@ -79,13 +79,13 @@ const SECTIONS: readonly (readonly [word: string, often: "once" | "maybe" | "any
   [RECTS, "maybe"],
   [PLACED, "any"],
   [PATHS, "any"],
-  [CODE, "any"],
+  [ungrouped(CODE), "any"],
 ];
 const COUNTS = { once: "", maybe: "?", any: "*" } as const;
 
 function pageOf({ first, marked, turned }: TextWords): RegExp {
   const sections = SECTIONS.map(([word, often]) => `(?:${word})${COUNTS[often]}`).join("");
-  const text = `(?:BT\n${first}(?:${marked})*ET\n(?:${turned})*)?`;
+  const text = `(?:BT\n${first}(?:${marked})*ET\n)?(?:${turned})*`;
   return new RegExp(`^${sections}${text}${CLOSING}$`);
 }
 
@@ -135,6 +135,11 @@ export function composedFaultAt(text: string): number | undefined {
     }
   }
   return at;
+}
+
+/** The same words, nothing kept of them: a page is only held against its form. */
+function ungrouped(words: string): string {
+  return words.replaceAll(/\\.|\((?!\?)/g, (found) => (found === "(" ? "(?:" : found));
 }
 
 function literally(words: string): string {

@@ -3,7 +3,8 @@ import { LITERAL, literalBytes, SHOW, TEXT_STRING, textOf } from "./content-gram
 import type { FontDecoders } from "./shown-text.ts";
 import { NO_TEXT } from "../fonts/to-unicode.ts";
 
-const ACTUAL = Buffer.from("/ActualText", "latin1");
+/** Without its slash, which begins every mark: to stop at each takes as long as the grammar. */
+const ACTUAL = Buffer.from("ActualText", "latin1");
 /** A font being set, a run with its text, or a string, which may contain the letters of either. */
 const WORDS = new RegExp(
   `/(F\\d{1,3}) \\d+ Tf\n|/Span<</ActualText(${TEXT_STRING})>>BDC\n(${SHOW})EMC\n|\\(${LITERAL}\\)`,

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../base/diagnostic.ts";
 import { Binder } from "../../bind/binder.ts";
 import type { AddressOverlay } from "../../mail/address-overlay.ts";
 import { type Channel, isMessageChannel, type MessageChannel } from "../../model/channel.ts";
+import type { Document } from "../../model/document.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
 import type { CustomerRecord, RawAddress } from "../../model/record.ts";
 import type { EmailImage } from "../../paint/html/mime.ts";
@@ -79,14 +80,14 @@ export class LetterComposer {
       const maker = this.#makers.get(channel);
       return maker === undefined ? [] : [[channel, maker.show(record, document)] as const];
     });
-    const printed = channels.includes("print") ? this.#print(record) : NOT_PRINTED;
+    const printed = channels.includes("print") ? this.#print(record, document) : NOT_PRINTED;
     return { ...printed, messages: Object.fromEntries(messages) };
   }
 
-  #print(record: CustomerRecord): Omit<Letter, "messages"> {
+  #print(record: CustomerRecord, document: Document): Omit<Letter, "messages"> {
     const kept = new KeptRenditions();
     for (const usage of this.#documents.usage) usage.clear();
-    const diagnostics = this.#documents.showOnPaper(record, kept);
+    const diagnostics = this.#documents.showOnPaper(record, document, kept);
     const { pages, print } = kept;
     if (pages.length === 0) return { pages: 0, diagnostics };
     const { stock, locale } = this.#by.plan;
