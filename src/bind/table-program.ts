@@ -1,4 +1,4 @@
-import type { RunningTotal, TableBlock, TableGaps, TableGroup } from "../model/block.ts";
+import type { RunningTotal, TableBlock, TableGaps, TableGroup, TableRows } from "../model/block.ts";
 import type { Template } from "../model/expr.ts";
 import type { RawObject } from "../model/record.ts";
 import { type ExprContext, withRow } from "../expr/expr-context.ts";
@@ -45,8 +45,12 @@ export interface RunningColumn extends SummedColumn {
   readonly level: number;
 }
 
-export function compileProgram(block: TableBlock, context: ExprContext): TableProgram {
-  const inner = withRow(context, block.rows.row);
+export function compileProgram(
+  block: TableBlock,
+  rows: TableRows,
+  context: ExprContext,
+): TableProgram {
+  const inner = withRow(context, rows.row);
   const text = (template: Template): Evaluate<string> => compileTemplate(template, inner);
   const { total, gaps, carry, groups } = block;
   const looks = compileLooks(block, inner);
@@ -59,7 +63,7 @@ export function compileProgram(block: TableBlock, context: ExprContext): TablePr
     carries: isCarried || groups.some(({ carries }) => carries),
     isAskedLater: isCarried || groups.some(({ continued }) => continued),
     slot: context.names.length,
-    rows: compileTableRows(block.rows, context, inner),
+    rows: compileTableRows(rows, context, inner),
     titles: (scopes) => titles.map((title) => title(scopes)),
     cells: block.columns.map((column) => text(column.cell)),
     sums: compileSums(block.columns, inner),

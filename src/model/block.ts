@@ -129,6 +129,11 @@ export interface TableRows {
   readonly lastBy?: Expr;
 }
 
+/** Rows whose cells the layout writes itself, row by row. */
+export interface WrittenRows {
+  readonly cells: readonly (readonly Template[])[];
+}
+
 export interface TableCarry {
   /** Shown at the foot of a page the table leaves, with the sum so far in each summed column. */
   readonly forward: Template;
@@ -173,7 +178,7 @@ export interface TableGaps {
 
 export interface TableBlock extends BlockBase {
   readonly kind: "table";
-  readonly rows: TableRows;
+  readonly rows: TableRows | WrittenRows;
   readonly columns: readonly TableColumn[];
   readonly columnGapMpt: Mpt;
   readonly rowGapMpt: Mpt;

@@ -147,7 +147,9 @@ export const groupLevelSchema = z.strictObject({
 });
 
 export const tableSchema = z.strictObject({
-  rows: z.string().describe("path of a list in the data"),
+  rows: z
+    .union([z.string(), z.array(z.array(text).min(1).max(12)).min(1).max(200)])
+    .describe("path of a list in the data, or rows written here, each a list of its cells"),
   as: z.string().optional().describe("the row's name in expressions; `row` by default"),
   where: expression.optional(),
   "last-by": expression.optional().describe("only the last row of each run of equal values"),

@@ -9,6 +9,7 @@ import { lengthMpt } from "../../yaml/schema-values.ts";
 import { nameHint } from "../../yaml/suggest.ts";
 import { checkedRows } from "./repeated-rows.ts";
 import { checkedExpr, checkedSpans, checkedTemplate } from "./texts.ts";
+import { writtenRows } from "./written-rows.ts";
 import type { Path } from "../../yaml/yaml-source.ts";
 
 const COLUMN_GAP = "8pt";
@@ -21,16 +22,17 @@ export function tableBlock(
   own: TableValue,
   base: BlockBase,
 ): TableBlock | undefined {
-  const rowName = own.as ?? "row";
-  const rows = checkedRows(check, path, { ...own, key: "rows", list: own.rows, row: rowName });
+  const rows = tableRows(check, path, own);
   if (rows === undefined) return undefined;
   const rowCheck = rows.check;
   const styles = tableStyles(check, path, own);
   const groups = tableGroups(check, rowCheck, path, own, styles.cell);
   const levels = groups.length;
-  const columns = own.columns.map((column, index) =>
-    tableColumn(check, rowCheck, [...path, "columns", index], column, { ...styles, levels }),
-  );
+  const isWritten = typeof own.rows !== "string";
+  const columns = own.columns.map((column, index) => {
+    const shown = isWritten ? { ...column, show: "" } : column;
+    return tableColumn(check, rowCheck, [...path, "columns", index], shown, { ...styles, levels });
+  });
   const columnGapMpt = lengthMpt(own["column-gap"] ?? COLUMN_GAP);
   const acrossGapMpt = lengthMpt(own["across-gap"] ?? ACROSS_GAP);
   const across = own.across ?? 1;
@@ -63,6 +65,17 @@ export function tableBlock(
     keepTogether: own["keep-together"] ?? false,
     onPhone: own["on-phone"] ?? (columns.length <= PHONE_COLUMNS ? "rows" : "cards"),
   };
+}
+
+/** The rows, and the check of what is said of each; undefined, and reported, if faulty. */
+function tableRows(
+  check: LayoutCheck,
+  path: Path,
+  own: TableValue,
+): { readonly rows: TableBlock["rows"]; readonly check: LayoutCheck } | undefined {
+  const { rows, as: row = "row" } = own;
+  if (typeof rows !== "string") return { rows: writtenRows(check, path, own, rows), check };
+  return checkedRows(check, path, { ...own, key: "rows", list: rows, row });
 }
 
 /** So many columns have room side by side on a phone. */
