@@ -15,6 +15,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   yaml: 2,
   mapping: 2.5,
   chart: 2.5,
+  cases: 3,
   intake: 3,
   layout: 3,
   job: 3.1,
