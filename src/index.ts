@@ -27,13 +27,16 @@ export {
   checkProof,
 } from "./evidence/certificate/check-certificate.ts";
 export { type KeyPairReport, makeOperatorKey } from "./evidence/certificate/operator-key.ts";
-export {
-  type ComposedLetter,
-  type LetterRequest,
-  openLayout,
-  type OpenLayout,
-  type OpenLayoutOptions,
-} from "./proof/open-layout.ts";
+export { openLayout, type OpenLayoutOptions } from "./proof/open-layout.ts";
+export type {
+  ComposedLetter,
+  LetterForm,
+  LetterProfile,
+  LetterRequest,
+  OpenLayout,
+  SpooledLetter,
+  SpoolRequest,
+} from "./proof/opened-layout.ts";
 export type { ShownMessage } from "./work/message-maker.ts";
 export { approveRun } from "./desk/decisions/approve-run.ts";
 export { type AuditReport, auditRun } from "./desk/decisions/audit-run.ts";

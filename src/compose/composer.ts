@@ -1,5 +1,5 @@
 import { assert, defined } from "../base/assert.ts";
-import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
+import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Mpt, PageCount } from "../base/units.ts";
 import { isRightToLeft } from "../font/locale-direction.ts";
 import type { BoundBlock, Document } from "../model/document.ts";
@@ -9,14 +9,15 @@ import type { MissingGlyphPolicy } from "../model/job.ts";
 import type { LayoutPlan, Master, MasterBox } from "../model/layout-plan.ts";
 import { masterIndexOf } from "../rules/sheet-plan.ts";
 import { type ChartHead, setHeadAlone } from "./chart/chart-head.ts";
+import { type Flaw, flawsOfFlow } from "./flaws.ts";
 import { fillRoom, hasChoice, type LeftOut } from "./fill-room.ts";
-import { excess } from "./excess.ts";
 import { Galley } from "./galley.ts";
 import { openGroups, setContinued } from "./group-rows.ts";
 import { Hyphenators } from "./hyphenators.ts";
 import { keepAll } from "./keep-rows.ts";
 import { makeLastPage } from "./last-page.ts";
 import { mergedCells, setMerged } from "./merged-cells.ts";
+import { boxFaults, pageFaults } from "./page-faults.ts";
 import { withPageNumbers } from "./page-numbers.ts";
 import { newPagination, numberOf, paginate } from "./paginate.ts";
 import { drawSlices } from "./panel.ts";
@@ -25,6 +26,7 @@ import { setBlocks } from "./set-block.ts";
 import type { FlowingTable, SetContext, StaticForm } from "./set-context.ts";
 import { setHeader } from "./set-header.ts";
 import { setCarry } from "./set-table.ts";
+import { stopIfAborted } from "./stop-signal.ts";
 import { type OpenFont, typeStyles } from "./type-style.ts";
 
 export interface ComposerOptions {
@@ -75,6 +77,8 @@ export class Composer {
   #document: Document | undefined;
   #firstItemOfPage = 0;
   #bodyItems = 0;
+  /** What is wrong with boxes of the pages made so far. */
+  readonly #boxFlaws: Flaw[] = [];
 
   constructor(plan: LayoutPlan, fonts: readonly OpenFont[], options: ComposerOptions) {
     this.#plan = plan;
@@ -89,6 +93,8 @@ export class Composer {
       geometries: new Map(),
       tables: [],
       faults: [],
+      flawed: [],
+      stop: undefined,
       hyphenators: new Hyphenators(plan.hyphenation),
       locale: plan.locale,
       rightToLeft: false,
@@ -109,7 +115,7 @@ export class Composer {
       );
     else this.#setPages(document, blocks);
     this.#anchorFoot();
-    this.#checkPages();
+    this.#context.faults.push(...pageFaults(this.#pagination, this.#pagesMax));
     return { pageCount: this.#pagination.pageCount, faults: this.#context.faults, leftOut };
   }
 
@@ -146,6 +152,7 @@ export class Composer {
 
   /** The frame of a page (0-based). Pages must be requested in order, each once. */
   frame(page: number): Frame {
+    stopIfAborted(this.#context.stop);
     const document = defined(this.#document, "the document");
     const { frames } = this.#galley;
     const { masters } = this.#plan;
@@ -163,6 +170,20 @@ export class Composer {
       if (bound !== undefined) this.#placeBox(box, bound, page);
     });
     return frames;
+  }
+
+  /** From now on, documents are given up, with its reason thrown, once the signal is given. */
+  stopOn(stop: SetContext["stop"]): void {
+    this.#context.stop = stop;
+  }
+
+  /** Where the faults are of the document whose pages were all made. */
+  flaws(): readonly Flaw[] {
+    const [plan, pagination, pagesMax] = [this.#plan, this.#pagination, this.#pagesMax];
+    const { heightsMpt } = this.#galley;
+    const flawed = this.#context.flawed.filter((item) => item < this.#bodyItems);
+    const flow = flawsOfFlow({ plan, pagination, heightsMpt, flawed, pagesMax });
+    return [...flow, ...this.#boxFlaws];
   }
 
   /** Typesets blocks alone, on a region of their own: the content of static forms and art. */
@@ -207,7 +228,7 @@ export class Composer {
     for (const { id, rect, blocks } of boxes) {
       const { segmentCount, decorationCount } = galley;
       setBlocks(this.#context, blocks, rect.widthMpt, 0);
-      this.#checkBox(id, rect, galley.stack(0, 0));
+      this.#context.faults.push(...boxFaults(id, rect, galley.stack(0, 0)));
       this.#placer.decorations(
         decorationCount,
         galley.decorationCount,
@@ -234,6 +255,8 @@ export class Composer {
     this.#galley.clear();
     context.tables.length = 0;
     context.faults.length = 0;
+    context.flawed.length = 0;
+    this.#boxFlaws.length = 0;
     context.substitutions = 0;
     context.footItem = -1;
     this.#speak(document.locale);
@@ -250,27 +273,6 @@ export class Composer {
   #flowArrays(): Pick<Galley, "heightsMpt" | "spacesMpt" | "flags" | "tables"> {
     const { heightsMpt, spacesMpt, flags, tables } = this.#galley;
     return { heightsMpt, spacesMpt, flags, tables };
-  }
-
-  #checkPages(): void {
-    const { tooTall, tooTallMpt, roomMpt, pageCount } = this.#pagination;
-    if (tooTall >= 0) {
-      const amount = excess(tooTallMpt, roomMpt);
-      this.#context.faults.push(
-        diagnostic("compose.too-tall", `A part that may not break ${amount} on a page.`, {
-          hint: "Allow the group or row to break, or shorten its text.",
-        }),
-      );
-    }
-    if (pageCount > this.#pagesMax) {
-      this.#context.faults.push(
-        diagnostic(
-          "compose.too-many-pages",
-          `The document has ${pageCount} pages; the job allows ${this.#pagesMax}.`,
-          { hint: "If this is right, raise `limits.pages-per-document` in the job." },
-        ),
-      );
-    }
   }
 
   #placeFlow(master: Master, page: number): void {
@@ -375,23 +377,18 @@ export class Composer {
     const { segmentCount, decorationCount } = galley;
     const pageCount = this.#pagination.pageCount;
     const blocks = withPageNumbers(bound, String(page + 1), String(pageCount));
+    const faultCount = this.#context.faults.length;
     setBlocks(this.#context, blocks, box.rect.widthMpt, 0);
-    this.#checkBox(box.id, box.rect, galley.stack(this.#bodyItems, 0));
+    const contentMpt = galley.stack(this.#bodyItems, 0);
+    const { faults } = this.#context;
+    faults.push(...boxFaults(box.id, box.rect, contentMpt));
+    if (faults.length > faultCount) {
+      const heightMpt = Math.max(contentMpt, box.rect.heightMpt);
+      this.#boxFlaws.push({ page, rect: { ...box.rect, heightMpt } });
+    }
     const { xMpt, yMpt } = box.rect;
     this.#placer.decorations(decorationCount, galley.decorationCount, xMpt, yMpt, false);
     this.#placer.segments(segmentCount, galley.segmentCount, xMpt, yMpt, false);
-  }
-
-  /** Content that does not fit its box would be printed over what lies below. */
-  #checkBox(id: string, { heightMpt }: Rect, contentMpt: Mpt): void {
-    if (contentMpt <= heightMpt) return;
-    const amount = excess(contentMpt, heightMpt);
-    this.#context.faults.push(
-      diagnostic("compose.box-overflow", `The content of the box ${id} ${amount}.`, {
-        block: id,
-        hint: "Make the box higher in the layout, or shorten its text.",
-      }),
-    );
   }
 
   #master(index: number): Master {

@@ -53,7 +53,11 @@ export function setBlocks(
       continue;
     }
     const first = galley.itemCount;
+    const faultCount = context.faults.length;
+    const flawedCount = context.flawed.length;
     setBlock(context, bound, widthMpt, xMpt);
+    if (context.faults.length > faultCount && context.flawed.length === flawedCount)
+      for (let item = first; item < galley.itemCount; item += 1) context.flawed.push(item);
     if (galley.itemCount === first) continue;
     galley.spacesMpt[first] = Math.max(spaceMpt, block.spaceBeforeMpt);
     spaceMpt = block.spaceAfterMpt;

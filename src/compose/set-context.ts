@@ -6,6 +6,7 @@ import type { MissingGlyphPolicy } from "../model/job.ts";
 import { MARK_ROLES, type MarkRole } from "../model/frame.ts";
 import type { Galley } from "./galley.ts";
 import type { Hyphenators } from "./hyphenators.ts";
+import type { StopSignal } from "./stop-signal.ts";
 import type { TableGeometry } from "./table-geometry.ts";
 import type { TypeStyle } from "./type-style.ts";
 
@@ -47,6 +48,10 @@ export interface SetContext {
   readonly geometries: Map<TableBlock, TableGeometry>;
   readonly tables: FlowingTable[];
   readonly faults: Diagnostic[];
+  /** Items of the flow that faults are about. */
+  readonly flawed: number[];
+  /** Ends the setting of a document that nobody waits for any more. */
+  stop: StopSignal | undefined;
   readonly hyphenators: Hyphenators;
   /** The document's language, and whether that is written from right to left. */
   locale: string;

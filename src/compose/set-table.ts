@@ -13,6 +13,7 @@ import { setHeader } from "./set-header.ts";
 import { DETAIL_ROLE, type RowContent, setRow } from "./set-row.ts";
 import { setText } from "./set-text.ts";
 import { splitRow } from "./split-row.ts";
+import { stopIfAborted } from "./stop-signal.ts";
 import { styledTexts } from "./styled-text.ts";
 import { type TableGeometry, tableGeometry } from "./table-geometry.ts";
 
@@ -92,9 +93,12 @@ function setRows(
   const { galley } = context;
   const tallMpt = geometry.detail.rowMpt * ROW_LINES_TOGETHER;
   for (let row = 0; row < bound.rowCount; row += 1) {
+    stopIfAborted(context.stop);
     const { segmentCount, decorationCount } = galley;
+    const faultCount = context.faults.length;
     const content = rows.at(row);
     const heightMpt = setRow(context, geometry, content, 0);
+    if (context.faults.length > faultCount) context.flawed.push(galley.itemCount);
     const isTall = heightMpt > tallMpt;
     decorator.decorate(row, content, isTall ? 0 : heightMpt);
     if (isTall)

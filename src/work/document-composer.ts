@@ -3,7 +3,9 @@ import type { Ordinal, PageCount } from "../base/units.ts";
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import { BindFault, Binder } from "../bind/binder.ts";
 import { Composer } from "../compose/composer.ts";
+import type { Flaw } from "../compose/flaws.ts";
 import type { StaticForm } from "../compose/set-context.ts";
+import type { StopSignal } from "../compose/stop-signal.ts";
 import type { OpenFont } from "../compose/type-style.ts";
 import { GlyphUsage } from "../font/glyph-usage.ts";
 import type { AddressOverlay } from "../mail/address-overlay.ts";
@@ -67,6 +69,14 @@ interface Routed {
 interface Refused {
   readonly faults: readonly Diagnostic[];
 }
+
+/** Why pages may not be printed, and where on them that is seen. */
+export interface RefusedPages {
+  readonly faults: readonly Diagnostic[];
+  readonly flaws: readonly Flaw[];
+}
+
+const SOUND_PAGES: RefusedPages = { faults: [], flaws: [] };
 
 const NO_MESSAGES: Routed["messages"] = [];
 
@@ -136,13 +146,19 @@ export class DocumentComposer {
     record: CustomerRecord,
     document: Document,
     sink: RenditionSink,
-  ): readonly Diagnostic[] {
-    const refused = this.#paper(record, document, sink);
-    if (refused.length === 0) return refused;
-    const { pageCount: pages } = this.#composer.compose(document);
-    sink.beginPrint();
-    this.#paint(document.ordinal, pages, sink);
-    return refused;
+    stop?: StopSignal,
+  ): RefusedPages {
+    this.#composer.stopOn(stop);
+    try {
+      const faults = this.#paper(record, document, sink);
+      if (faults.length === 0) return SOUND_PAGES;
+      const { pageCount: pages } = this.#composer.compose(document);
+      sink.beginPrint();
+      this.#paint(document.ordinal, pages, sink);
+      return { faults, flaws: this.#composer.flaws() };
+    } finally {
+      this.#composer.stopOn(undefined);
+    }
   }
 
   /** Faults for which the record's pages would be refused; the address is not checked. */

@@ -4,6 +4,7 @@ import type { AddressStyle } from "../mail/address-setting.ts";
 import { FurnitureMaker } from "../mail/furniture.ts";
 import type { OverlayFont } from "../mail/overlay-font.ts";
 import { OverlayMaker } from "../mail/overlay-maker.ts";
+import { Specimen } from "../mail/specimen.ts";
 import type { OpenFont } from "../compose/type-style.ts";
 import type { Job } from "../model/job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
@@ -43,6 +44,12 @@ export function addressOverlay(
   fonts: readonly OpenFont[],
 ): AddressOverlay {
   return new AddressOverlay(plan.envelope, addressStyle(plan, job, fonts));
+}
+
+/** The word SPECIMEN alone, for pages that are no mailpiece. */
+export function specimenOverlay(plan: LayoutPlan, fonts: readonly OpenFont[]): Specimen {
+  const { stock, envelope } = plan;
+  return new Specimen(stock, envelope, addressFont(plan, fonts), paletteOf(plan).specimenGray);
 }
 
 export function furnitureMaker(facts: OverlayFacts, fonts: readonly OpenFont[]): FurnitureMaker {

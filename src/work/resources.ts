@@ -31,9 +31,6 @@ import type { Prepared, PreparedForm } from "./prepare.ts";
 import type { PreparedImage } from "../pdf/image-objects.ts";
 import type { ResourceUse } from "./resource-use.ts";
 
-/** The resources of pages that draw nothing by name, such as furniture. */
-const BARE_ID = 1;
-
 /**
  * The objects at the beginning of every spool of a run: a resource dictionary for each set of
  * drawings that some page of the run draws, then fonts, one subset each with the glyphs the run
@@ -42,11 +39,11 @@ const BARE_ID = 1;
 export function buildResources(
   plan: Pick<LayoutPlan, "colors">,
   prepared: Pick<Prepared, "fonts" | "images" | "forms" | "art">,
-  { glyphs, drawn, subset = subsetFont }: UsedResources,
+  { glyphs, drawn, subset = subsetFont, firstId = 1 }: UsedResources,
 ): RunResources {
   const pages = [...new Set(["", ...drawn])].sort();
   const names = allDrawn(pages, prepared);
-  const builder = new ResourceBuilder(pages, subset);
+  const builder = new ResourceBuilder(pages, subset, firstId);
   prepared.fonts.forEach((font, index) => builder.font(index, font, glyphs[index]?.glyphs() ?? []));
   prepared.images.forEach((image, index) => {
     if (image !== undefined && names.has(`I${index}`)) builder.image(index, image);
@@ -64,6 +61,8 @@ type UsedResources = Pick<ResourceUse, "glyphs"> & {
   readonly drawn: Iterable<string>;
   /** Reduces a font, if not `subsetFont` itself: one that keeps what it made. */
   readonly subset?: typeof subsetFont;
+  /** The number of the first object; 1 if they stand at the head of their file. */
+  readonly firstId?: number;
 };
 
 function namedForms({ forms, art }: Pick<Prepared, "forms" | "art">): Map<string, PreparedForm> {
@@ -99,6 +98,8 @@ export interface RunResources extends PageResources {
 class ResourceBuilder {
   readonly #pages: readonly string[];
   readonly #subset: typeof subsetFont;
+  /** The resources of pages that draw nothing by name, such as furniture. */
+  readonly #bareId: number;
   readonly #fontsId: number;
   readonly #spacesId: number;
   readonly #bodies: Uint8Array[] = [];
@@ -108,11 +109,12 @@ class ResourceBuilder {
   readonly #made: SharedResource[] = [];
   readonly #deflater = new Deflater(9);
 
-  constructor(pages: readonly string[], subset: typeof subsetFont) {
+  constructor(pages: readonly string[], subset: typeof subsetFont, firstId: number) {
     this.#pages = pages;
     this.#subset = subset;
-    this.#fontsId = pages.length + 1;
-    this.#spacesId = pages.length + 2;
+    this.#bareId = firstId;
+    this.#fontsId = firstId + pages.length;
+    this.#spacesId = firstId + pages.length + 1;
   }
 
   font(index: number, { face }: OpenFont, used: readonly number[]): void {
@@ -166,11 +168,13 @@ class ResourceBuilder {
 
   built(): RunResources {
     const lists = this.#pages.map((drawn) => pageResourceList(this.#listed(drawn)));
-    const byDrawn = Object.fromEntries(this.#pages.map((drawn, index) => [drawn, BARE_ID + index]));
+    const byDrawn = Object.fromEntries(
+      this.#pages.map((drawn, index) => [drawn, this.#bareId + index]),
+    );
     const fonts = dictionaryOf(this.#fonts);
     const bodies = [...lists, fonts, dictionaryOf(this.#spaces), ...this.#bodies];
     const made = [...this.#pages.map((drawn, index) => madePage(index, drawn)), ...this.#made];
-    return { bodies, resourcesId: BARE_ID, byDrawn, made };
+    return { bodies, resourcesId: this.#bareId, byDrawn, made };
   }
 
   /** What a page or form may name: all fonts and colours, and the drawings it needs. */

@@ -26,6 +26,7 @@ const NAMED: Readonly<Record<string, string>> = {
   "src/paint/html/html-blocks.ts": "where a block is shown",
   "src/paint/html/email-painter.ts": "the painter of e-mails",
   "src/cases/usual-values.ts": "a recipient for each, where no sample has one",
+  "src/proof/opened-layout.ts": "the parts of a letter that embedders ask for",
   // The writer's descriptors and what they name.
   "src/work/channel-renderers.ts": "the descriptors of the writer",
   "src/work/email-maker.ts": "the maker of e-mails",

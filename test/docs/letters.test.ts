@@ -4,17 +4,31 @@ import { expect, test } from "vitest";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { fencesOf, projectFolder, readDocument } from "./documents.ts";
 
-test("the example of a letter runs, and prints what the page says", () => {
-  const fences = fencesOf(readDocument("src/proof/README.md"));
-  const [code, output] = fences.map(({ text }) => text);
+const PAGE = "src/proof/README.md";
+
+/** The examples of the page, each with what it prints. */
+function examples(): (readonly [string, string])[] {
+  const texts = fencesOf(readDocument(PAGE)).map(({ text }) => text);
+  const codes = texts.filter((_, index) => index % 2 === 0);
+  return codes.map((code, index) => [code, texts[index * 2 + 1] ?? ""] as const);
+}
+
+/** Where the examples' words for it is the package. */
+function exampleFolder(): string {
   const folder = temporaryFolder();
   symlinkSync(`${projectFolder}/layouts`, `${folder}/layouts`);
-  const script = `${folder}/example.ts`;
-  writeFileSync(script, (code ?? "").replace('"nightpress"', `"${projectFolder}/src/index.ts"`));
-  const printed = execFileSync(process.execPath, [script], {
-    cwd: folder,
-    encoding: "utf8",
-  });
-  expect(printed).toBe(output);
-  expect(existsSync(`${folder}/letter.pdf`)).toBe(true);
-});
+  return folder;
+}
+
+test.each(examples())(
+  "example %# of letters runs, and prints what the page says",
+  (code, output) => {
+    const folder = exampleFolder();
+    const script = `${folder}/example.ts`;
+    writeFileSync(script, code.replace('"nightpress"', `"${projectFolder}/src/index.ts"`));
+    const printed = execFileSync(process.execPath, [script], { cwd: folder, encoding: "utf8" });
+    expect(printed).toBe(output);
+    const [, file = ""] = /"(\w+\.pdf)"/.exec(code) ?? [];
+    expect(existsSync(`${folder}/${file}`)).toBe(true);
+  },
+);

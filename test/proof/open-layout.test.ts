@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { UsageError } from "../../src/base/diagnostic.ts";
 import { openLayout, type OpenLayout } from "../../src/proof/open-layout.ts";
@@ -14,6 +14,15 @@ interface Statement {
 
 const samples = new URL("../../layouts/retail-statement/samples/", import.meta.url);
 const standard = JSON.parse(readFileSync(new URL("standard.json", samples), "utf8")) as Statement;
+
+/** The first sample record of a layout that comes along. */
+function sampleOf(layout: string): unknown {
+  const folder = new URL(`../../layouts/${layout}/samples/`, import.meta.url);
+  const [name = ""] = readdirSync(folder)
+    .filter((file) => file.endsWith(".json"))
+    .sort();
+  return JSON.parse(readFileSync(new URL(name, folder), "utf8"));
+}
 
 let retail: OpenLayout;
 beforeAll(async () => {
@@ -86,6 +95,57 @@ test("a refused record gives its pages all the same, with what is wrong", async 
   expect(refused.diagnostics.map(({ code }) => code)).toContain("compose.missing-glyph");
   expect(refused.pages).toBe(sound.pages);
   expect(refused.pdf).toBeDefined();
+});
+
+test("the parts that are read most stand in the letter itself", () => {
+  const letter = retail.compose(standard, { key: "A-1" });
+  const { email, sms } = letter.messages;
+  expect(letter.html).toBe(email?.html);
+  expect(letter.text).toBe(email?.text);
+  expect(letter.images).toBe(email?.images);
+  expect(letter.sms).toBe(sms?.text);
+  expect(retail.compose(standard, { channels: ["print"] })).not.toHaveProperty("html");
+});
+
+test("a letter is made in any of the layout's languages, whatever the record says", async () => {
+  const notice = await openLayout("swiss-invoice", { asOf: "2026-10-31" });
+  const record = sampleOf("swiss-invoice");
+  const [own, other] = notice.plan.locales;
+  const german = notice.compose(record, { locale: own as string });
+  const french = notice.compose(record, { locale: other as string });
+  expect(french.pdf).not.toEqual(german.pdf);
+  expect(Buffer.from(french.pdf ?? []).toString("latin1")).toContain(`/Lang(${other})`);
+  expect(notice.compose(record, { locale: own as string })).toEqual(german);
+  expect(() => notice.compose(record, { locale: "fr-FR" })).toThrow(
+    /no locale fr-FR; it has de-CH, fr-CH/,
+  );
+});
+
+test("a specimen says so on its pages and messages, and reaches nobody", () => {
+  const specimen = retail.compose(standard, { profile: "specimen" });
+  expect(specimen.messages.email?.subject).toMatch(/^\[SPECIMEN\]/);
+  expect(specimen.sms).toMatch(/^SPECIMEN /);
+  if (hasPrograms("pdftotext")) expect(textOf(specimen.pdf)).toMatch(/SPECIMEN/);
+  expect(retail.compose(standard, { profile: "letter" })).toEqual(retail.compose(standard));
+});
+
+test("work that nobody waits for any more is given up, and leaves nothing behind", () => {
+  const before = retail.compose(standard);
+  const reason = new Error("nobody waits");
+  expect(() => retail.compose(standard, { signal: AbortSignal.abort(reason) })).toThrow(reason);
+  for (const reads of [2, 5, 20, 30]) {
+    let count = 0;
+    const signal = {
+      reason,
+      get aborted(): boolean {
+        count += 1;
+        return count > reads;
+      },
+    };
+    expect(() => retail.compose(standard, { signal })).toThrow(reason);
+    expect(count, "read on after it was given").toBe(reads + 1);
+    expect(retail.compose(standard)).toEqual(before);
+  }
 });
 
 test("a layout with faults, or a day that is none, is refused with all of them", async () => {

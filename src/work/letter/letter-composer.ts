@@ -1,25 +1,22 @@
 import { keysOf } from "../../base/keys-of.ts";
 import type { Diagnostic } from "../../base/diagnostic.ts";
 import { Binder } from "../../bind/binder.ts";
-import type { AddressOverlay } from "../../mail/address-overlay.ts";
+import { stopIfAborted, type StopSignal } from "../../compose/stop-signal.ts";
+import type { GlyphUsage } from "../../font/glyph-usage.ts";
 import { type Channel, isMessageChannel, type MessageChannel } from "../../model/channel.ts";
 import type { Document } from "../../model/document.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
-import type { CustomerRecord, RawAddress } from "../../model/record.ts";
+import type { CustomerRecord } from "../../model/record.ts";
 import type { EmailImage } from "../../paint/html/mime.ts";
-import type { ContentPainter } from "../../paint/pdf/content-painter.ts";
-import { ByteWriter } from "../../pdf/byte-writer.ts";
 import { documentInfo } from "../../pdf/document-info.ts";
 import { textString } from "../../pdf/strings.ts";
-import { FrameBuilder } from "../../rules/frame-builder.ts";
 import { CHANNEL_RENDERERS } from "../channel-renderers.ts";
 import { KeptRenditions } from "../composed-document.ts";
-import { contentPainter } from "../content-painter.ts";
 import { boundOr, type ComposeJob, DocumentComposer } from "../document-composer.ts";
 import type { MessageMaker, ShownMessage } from "../message-maker.ts";
-import { addressOverlay } from "../overlay-kit.ts";
 import type { Prepared } from "../prepare.ts";
-import { letterPdf } from "./letter-pdf.ts";
+import { LetterOverlays } from "./letter-overlays.ts";
+import { type LetterPage, letterPdf } from "./letter-pdf.ts";
 import { LetterResources } from "./letter-resources.ts";
 
 /** One record on each channel that was wanted and that the layout has, as far as it goes there. */
@@ -41,6 +38,13 @@ export interface LetterBy {
   readonly version: string;
 }
 
+/** The pages of one record; none if nothing could be set. */
+export interface PrintedLetter {
+  readonly pages: readonly LetterPage[];
+  readonly locale: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /**
  * Composes single records in memory, on the channels that are asked for, with the code that a run
  * composes its records with.
@@ -51,10 +55,7 @@ export class LetterComposer {
   readonly #resources: LetterResources;
   readonly #binder: Binder;
   readonly #makers: ReadonlyMap<Channel, MessageMaker>;
-  readonly #address: AddressOverlay;
-  readonly #painter: ContentPainter;
-  readonly #frame = new FrameBuilder();
-  readonly #out = new ByteWriter();
+  readonly #overlays: LetterOverlays;
 
   constructor(by: LetterBy) {
     const { plan, job, prepared, emailImages } = by;
@@ -69,53 +70,70 @@ export class LetterComposer {
     this.#makers = new Map(
       channels.map((channel) => [channel, CHANNEL_RENDERERS[channel].maker(messageBy)]),
     );
-    this.#address = addressOverlay(plan, job, fonts);
-    this.#painter = contentPainter(plan, fonts);
+    this.#overlays = new LetterOverlays(plan, job, fonts);
   }
 
-  compose(record: CustomerRecord, channels: readonly Channel[]): Letter {
+  /** The glyphs of the pages that were printed last, by font. */
+  get usage(): readonly GlyphUsage[] {
+    return this.#documents.usage;
+  }
+
+  /** Throws the signal's reason if that is given while it works. */
+  compose(record: CustomerRecord, channels: readonly Channel[], stop?: StopSignal): Letter {
+    stopIfAborted(stop);
     const document = boundOr(record, () => this.#binder.bind(record));
     if ("faults" in document) return { pages: 0, messages: {}, diagnostics: document.faults };
     const messages = channels.filter(isMessageChannel).flatMap((channel) => {
+      stopIfAborted(stop);
       const maker = this.#makers.get(channel);
       return maker === undefined ? [] : [[channel, maker.show(record, document)] as const];
     });
-    const printed = channels.includes("print") ? this.#print(record, document) : NOT_PRINTED;
-    return { ...printed, messages: Object.fromEntries(messages) };
+    const printed = channels.includes("print") && this.#pages(record, document, stop);
+    const file = printed ? this.#file(printed) : NOT_PRINTED;
+    return { ...file, messages: Object.fromEntries(messages) };
   }
 
-  #print(record: CustomerRecord, document: Document): Omit<Letter, "messages"> {
+  /** The pages alone, to be put into a file with others. */
+  print(record: CustomerRecord, stop?: StopSignal): PrintedLetter {
+    stopIfAborted(stop);
+    const document = boundOr(record, () => this.#binder.bind(record));
+    if (!("faults" in document)) return this.#pages(record, document, stop);
+    return { pages: [], locale: "", diagnostics: document.faults };
+  }
+
+  /** Entries of the information dictionary of a file with letters. */
+  info(): string {
+    const { plan, job, version } = this.#by;
+    return documentInfo({ title: plan.name, version, day: job.asOf });
+  }
+
+  #pages(record: CustomerRecord, document: Document, stop?: StopSignal): PrintedLetter {
     const kept = new KeptRenditions();
     for (const usage of this.#documents.usage) usage.clear();
-    const diagnostics = this.#documents.showOnPaper(record, document, kept);
-    const { pages, print } = kept;
+    const { locale, address } = document;
+    const { faults, flaws } = this.#documents.showOnPaper(record, document, kept, stop);
+    const overlays = this.#overlays.forLetter(kept.pages.length, {
+      address: kept.print?.address,
+      refused: kept.print === undefined ? address : undefined,
+      flaws,
+    });
+    const pages = kept.pages.map((page, index) => ({ ...page, ...overlays[index] }));
+    return { pages, locale, diagnostics: faults };
+  }
+
+  #file({ pages, locale, diagnostics }: PrintedLetter): Omit<Letter, "messages"> {
     if (pages.length === 0) return { pages: 0, diagnostics };
-    const { stock, locale } = this.#by.plan;
+    const { stock } = this.#by.plan;
     const drawn = pages.map((page) => page.drawn);
     const pdf = letterPdf({
       pages,
       widthMpt: stock.widthMpt,
       heightMpt: stock.heightMpt,
-      underlay: print && this.#addressLines(print.address),
       resources: this.#resources.resources(drawn, this.#documents.usage),
       catalog: `/Lang${textString(locale)}`,
-      info: this.#info(),
+      info: this.info(),
     });
     return { pdf, pages: pages.length, diagnostics };
-  }
-
-  #addressLines(address: RawAddress): Uint8Array {
-    const { stock } = this.#by.plan;
-    this.#frame.reset(stock.widthMpt, stock.heightMpt, -1);
-    this.#address.paint(this.#frame, address, "");
-    this.#out.clear();
-    this.#painter.paintArtifact(this.#frame, this.#out);
-    return this.#out.view().slice();
-  }
-
-  #info(): string {
-    const { plan, job, version } = this.#by;
-    return documentInfo({ title: plan.name, version, day: job.asOf });
   }
 }
 

@@ -3,12 +3,14 @@ import { formatThousandths } from "../../pdf/byte-writer.ts";
 import { PdfFile } from "../../pdf/pdf-file.ts";
 import type { PageResources } from "../../spool/spool-job.ts";
 import type { ComposedPage } from "../composed-document.ts";
+import type { PageOverlays } from "./letter-overlays.ts";
+
+/** A composed page, and what is painted under and over it. */
+export type LetterPage = ComposedPage & PageOverlays;
 
 /** What a letter's file is made of. */
 export interface LetterPages {
-  readonly pages: readonly ComposedPage[];
-  /** Drawn under the first page, such as the address in the window. */
-  readonly underlay: Uint8Array | undefined;
+  readonly pages: readonly LetterPage[];
   readonly widthMpt: number;
   readonly heightMpt: number;
   readonly resources: PageResources;
@@ -17,21 +19,36 @@ export interface LetterPages {
   readonly info: string;
 }
 
-/** One letter as a PDF file: its composed pages and nothing else. Same pages, same bytes. */
+/** One letter as a PDF file: its pages and nothing else. Same pages, same bytes. */
 export function letterPdf(letter: LetterPages): Uint8Array {
-  const { pages, underlay, resources, catalog, info } = letter;
+  const { pages, resources, catalog, info } = letter;
   const parts: Uint8Array[] = [];
   const pdf = new PdfFile((bytes) => parts.push(bytes.slice()), resources);
   const width = formatThousandths(letter.widthMpt);
   const height = formatThousandths(letter.heightMpt);
-  for (const [index, { content, drawn }] of pages.entries()) {
-    const under = index === 0 && underlay !== undefined ? [pdf.allocate()] : [];
-    for (const id of under) pdf.stream(id, "", underlay ?? new Uint8Array());
-    const id = pdf.allocate();
-    pdf.packedStream(id, content);
-    pdf.page(width, height, [...under, id], "", resources.byDrawn[drawn]);
-  }
+  for (const page of pages)
+    pdf.page(width, height, pageContents(pdf, page), "", resources.byDrawn[page.drawn]);
   const identity = [info, ...pages.map(({ content }) => sha256(content))].join(" ");
-  pdf.finish(catalog, info, sha256(identity).slice(0, 32).toUpperCase());
+  pdf.finish(catalog, info, fileIdOf(identity));
   return Buffer.concat(parts);
+}
+
+/** Writes a page's streams; their numbers, in the order that they are painted in. */
+export function pageContents(pdf: PdfFile, { content, under, over }: LetterPage): number[] {
+  const underId = writeOverlay(pdf, under);
+  const id = pdf.allocate();
+  pdf.packedStream(id, content);
+  return [...underId, id, ...writeOverlay(pdf, over)];
+}
+
+/** A file's identifier, from what tells it from others. */
+export function fileIdOf(identity: string): string {
+  return sha256(identity).slice(0, 32).toUpperCase();
+}
+
+function writeOverlay(pdf: PdfFile, overlay: Uint8Array | undefined): number[] {
+  if (overlay === undefined) return [];
+  const id = pdf.allocate();
+  pdf.stream(id, "", overlay);
+  return [id];
 }
