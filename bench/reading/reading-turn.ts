@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { inputParts } from "../../src/intake/files/input-files.ts";
+import { readInPlace } from "../../src/intake/files/read-in-place.ts";
 import { ShardReader } from "../../src/intake/shard-reader.ts";
 import { readInput } from "../../src/intake/read-input.ts";
 import type { Scan } from "../../src/model/shard.ts";
@@ -21,7 +23,8 @@ export async function readingTurn(
   const { input, shape } = JSON.parse(readFileSync(specFile, "utf8")) as ReadingSpec;
   const traces = { copying: new MemoryTrace(), scanning: new MemoryTrace() };
   const reading = new MemoryTrace(NOTE_RECORDS);
-  const host = new TracedHost(traces, workFolder, input.foreign !== undefined);
+  const isInPlace = readInPlace(input, inputParts(input), () => false)(0);
+  const host = new TracedHost(traces, workFolder, input.foreign !== undefined && !isInPlace);
   const meter = new CpuMeter();
   const scan = await meter.measure(() => readInput(host, input, shape, { workFolder }));
   const prepareCpuSeconds = meter.figures.cpuSeconds;

@@ -10,13 +10,12 @@ import { compileRecordMapper, valueAt } from "../mapping/record-mapper.ts";
 import { columnsOf } from "../mapping/source-words.ts";
 import { BAD } from "./check/check.ts";
 import { checkOf } from "./check/record-check.ts";
-import { type CsvFile, openRows, rowMapping } from "./csv/csv-files.ts";
+import { type CsvFile, rowMapping } from "./csv/csv-files.ts";
 import { IGNORED_COLUMN } from "./csv/csv-layout.ts";
+import { firstRows } from "./csv/first-rows.ts";
 import { buildOf, type RowMapping } from "./csv/row-builder.ts";
-import { splitFields } from "./csv/row-fields.ts";
 import { withFile } from "./files/file-window.ts";
 import { withShardFiles } from "./files/shard-files.ts";
-import { textDecodeFor } from "./files/text-decode.ts";
 import { compileUnitSource, csvFiles } from "./unit-source.ts";
 
 const TEXT: ScalarShape = { kind: "text", optional: true };
@@ -33,7 +32,8 @@ export function sampleMapping(
   return csvFiles(host, input, scan.files).map((file, index) => {
     const { workFile } = defined(scan.files[index], "a scanned file");
     const list = shape.fields[input.details[index - 1]?.into ?? ""];
-    const rows = firstRows(host, workFile, file, recordsMax);
+    const range = { start: file.header.dataStart, end: host.sizeBytes(workFile) };
+    const rows = withFile(host, workFile, (open) => firstRows(open, file, range, recordsMax));
     return {
       file: file.spec.file,
       fields: rowFields(file, list?.kind === "list" ? list.item : shape, rows),
@@ -42,24 +42,6 @@ export function sampleMapping(
 }
 
 type Row = readonly string[];
-
-/** The first whole rows of a delimited file. */
-function firstRows(host: Host, workFile: string, file: CsvFile, rowsMax: number): Row[] {
-  const { header, spec } = file;
-  const decode = textDecodeFor(spec.encoding);
-  const end = host.sizeBytes(workFile);
-  const found: Row[] = [];
-  withFile(host, workFile, (open) => {
-    const range = { start: header.dataStart, end };
-    const { rows, window } = openRows(open, file, range, header.dataLine);
-    while (found.length < rowsMax && rows.next()) {
-      if (rows.fault !== "" || rows.countFields() !== header.grammar.columnCount) continue;
-      const text = decode(window.view(rows.contentStart, rows.contentEnd));
-      if (text !== undefined) found.push(splitFields(text, header.grammar));
-    }
-  });
-  return found;
-}
 
 function rowFields(file: CsvFile, shape: ObjectShape, rows: readonly Row[]): MappedField[] {
   const mapping = rowMapping(file);

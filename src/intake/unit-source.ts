@@ -134,8 +134,6 @@ function csvPlan(
   );
   return {
     host,
-    grammar: master.header.grammar,
-    decode: textDecodeFor(input.encoding),
     build: compileRowBuilder(shape, rowMapping(master)),
     keyOf: compileKey(input),
     details: input.details.map(({ into }, index) => {

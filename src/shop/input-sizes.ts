@@ -1,8 +1,9 @@
 import type { Host } from "../base/host.ts";
-import { copiesOf, placedFile } from "../intake/files/input-files.ts";
+import { copiesOf, inputParts, placedFile } from "../intake/files/input-files.ts";
 import { unpackedBytes } from "../intake/source/packed-size.ts";
-import { type Compression, compressionOf } from "../base/packing-name.ts";
-import type { DetailSpec, InputSpec } from "../model/job.ts";
+import type { Compression } from "../base/packing-name.ts";
+import { readInPlace } from "../intake/files/read-in-place.ts";
+import type { InputSpec } from "../model/job.ts";
 import type { Scan } from "../model/shard.ts";
 
 /** What an input takes that was read, whose copies are still there. */
@@ -33,13 +34,15 @@ export function inputSizes(host: Host, { files }: Pick<Scan, "files">): InputSiz
  */
 export async function copiesWanted(host: Host, input: InputSpec): Promise<number> {
   let bytes = 0;
-  for (const spec of [input, ...input.details])
-    for (const file of [spec.file, ...(spec.more ?? [])]) {
-      const packing = compressionOf(file);
-      if (!host.exists(file)) continue;
-      bytes +=
-        copyCount(input, spec, packing) * (await unpackedBytes(host, file, packing, spec.members));
-    }
+  const parts = inputParts(input);
+  const isPacked = (index: number): boolean => parts[index]?.spec.compression !== "none";
+  const isInPlace = readInPlace(input, parts, isPacked);
+  for (const { of, spec } of parts) {
+    const { file, compression, members } = spec;
+    if (!host.exists(file)) continue;
+    const count = isInPlace(of) ? 0 : copyCount(input, of, compression);
+    bytes += count * (await unpackedBytes(host, file, compression, members));
+  }
   return bytes;
 }
 
@@ -47,11 +50,8 @@ export async function copiesWanted(host: Host, input: InputSpec): Promise<number
  * How many copies are made of a file: packed ones are unpacked, other formats have a work copy, and
  * what is joined by key is sorted where it is not.
  */
-function copyCount(
-  { details }: InputSpec,
-  { order, foreign }: InputSpec | DetailSpec,
-  packing: Compression,
-): number {
-  const isSorted = details.length > 0 && order === "none";
+function copyCount(input: InputSpec, of: number, packing: Compression): number {
+  const { order, foreign } = input.details[of - 1] ?? input;
+  const isSorted = input.details.length > 0 && order === "none";
   return [packing !== "none", foreign !== undefined, isSorted].filter(Boolean).length;
 }

@@ -17,7 +17,6 @@ import { valueAtPath } from "../json/field-path.ts";
 import { compileRecordMapper } from "../../mapping/record-mapper.ts";
 import { textDecodeFor } from "../files/text-decode.ts";
 import { exactSum } from "./exact-sum.ts";
-import { fieldsOf } from "../csv/row-fields.ts";
 import { isNumberText, moneyForm, type NumberForm } from "../../rules/scalar-forms.ts";
 
 /** The sum of a money field over all records in which it could be read. */
@@ -150,15 +149,14 @@ function csvTexts(
   const takes = fields.map((field) => scalarBuild(MONEY, field, mapping));
   // Delimiters and amounts are ASCII in every encoding that we read; other columns may not be.
   const isMapped = fields.some((field) => mapping.sources[field] !== undefined);
-  const decode = isMapped ? textDecodeFor(csv.spec.encoding) : latin1;
-  const { grammar } = header;
+  const decode = isMapped ? csv.decode : latin1;
+  const { columnCount } = header.grammar;
   return (file, range) => {
-    const { rows, window } = openRows(file, csv, range, range.firstLine);
+    const { rows, fields: fieldsHere } = openRows(file, { ...csv, decode }, range, range.firstLine);
     while (rows.next()) {
       if (master.unsorted !== undefined && rows.part !== part) continue;
-      const isWhole = rows.fault === "" && rows.countFields() === grammar.columnCount;
-      const text = isWhole ? decode(window.view(rows.contentStart, rows.contentEnd)) : undefined;
-      const values = text === undefined ? undefined : fieldsOf(text, rows.isQuoted, grammar);
+      const isWhole = rows.fault === "" && rows.countFields() === columnCount;
+      const values = isWhole ? fieldsHere() : undefined;
       take(takes.map((one) => values && textOf(one?.(values))));
     }
   };

@@ -1,8 +1,8 @@
 import type { HostFile } from "../../base/host.ts";
 import type { CsvSpec } from "../../model/job.ts";
-import type { StatedFault } from "../check/fault.ts";
 import { FRAME_BYTES, type FrameNote, noteText, writeFrame } from "./frame.ts";
-import type { ForeignFault, ForeignPlace, ForeignRecord, ForeignRow } from "./foreign-source.ts";
+import type { ForeignPlace, ForeignRecord, ForeignRow } from "./foreign-source.ts";
+import { statedFault } from "./stated-fault.ts";
 
 const BUFFER_BYTES = 1024 * 1024;
 /** UTF-8 takes at most three bytes for a UTF-16 unit. */
@@ -34,11 +34,12 @@ export class CopyWriter {
   }
 
   row({ fields, place, fault }: ForeignRow): void {
-    this.#unit(this.#line(fields), place, fault && { fault: faultOf(fault) });
+    this.#unit(this.#line(fields), place, fault && { fault: statedFault(fault) });
   }
 
   record({ value, place, fault, rowPlaces }: ForeignRecord): void {
-    const note = fault === undefined ? rowPlaces && { rows: rowPlaces } : { fault: faultOf(fault) };
+    const note =
+      fault === undefined ? rowPlaces && { rows: rowPlaces } : { fault: statedFault(fault) };
     this.#unit(JSON.stringify(value), place, note);
   }
 
@@ -99,8 +100,4 @@ export class CopyWriter {
     this.#file.write(this.#buffer.subarray(0, this.#usedBytes));
     this.#usedBytes = 0;
   }
-}
-
-function faultOf({ code, column = "", message, place }: ForeignFault): StatedFault {
-  return { code, field: column, message, ...(place && { place }) };
 }

@@ -9,6 +9,7 @@ import { mappedColumns } from "../check/check-header.ts";
 import { addFindings, inputFinding, throwFindings } from "../check/input-findings.ts";
 import { csvSpecs } from "../csv/csv-files.ts";
 import { copyPath } from "../files/input-files.ts";
+import { readInPlace } from "../files/read-in-place.ts";
 import { missingFiles } from "../files/missing-files.ts";
 import { SourceFile } from "../files/source-file.ts";
 import { asTheyAre, type PlainCopy } from "../source/plain-copy.ts";
@@ -65,14 +66,15 @@ export async function prepareCopies(
   return copies;
 }
 
-/** The files of an input that are in a format of their own. */
+/** The files of an input that are in a format of their own, but for those read as they are. */
 function foreignInputs(input: InputSpec, options: ScanOptions): ForeignInput[] {
   const { parts, plain: plainCopies } = options.sources ?? asTheyAre(input);
   const specs = csvSpecs(input);
   const columns = specs.map(({ spec, keyColumn }) => [...mappedColumns(spec, keyColumn)]);
+  const isInPlace = readInPlace(input, parts, (index) => plainCopies.has(index));
   return parts.flatMap(({ of, spec }, index) => {
     const plain = plainCopies.get(index);
-    if (spec.foreign === undefined) return [];
+    if (spec.foreign === undefined || isInPlace(of)) return [];
     const { csv: signs } = defined(specs[of], "a file's spec").spec;
     const file = { index, spec, foreign: spec.foreign, columns: columns[of] ?? [], signs };
     return [{ ...file, ...(plain && { plain }) }];

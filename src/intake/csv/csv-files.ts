@@ -6,11 +6,15 @@ import { columnsByPath } from "./csv-layout.ts";
 import type { RowMapping } from "./row-builder.ts";
 import { FileWindow } from "../files/file-window.ts";
 import type { WindowRange } from "../files/file-window.ts";
+import { type TextDecode, textDecodeFor } from "../files/text-decode.ts";
+import { isOfLines, type LineForm, lineForm } from "../fixed/line-form.ts";
+import { LineKeys, LineRows } from "./line-rows.ts";
 import { GroupCursor } from "../join/group-cursor.ts";
 import { JoinMerge } from "../join/join-merge.ts";
 import { RowCursor } from "./row-cursor.ts";
 import type { RowSteps } from "./row-cursor.ts";
-import { RowKeys } from "./row-keys.ts";
+import { fieldsOf } from "./row-fields.ts";
+import { type KeyReader, RowKeys } from "./row-keys.ts";
 import { SortedRowCursor } from "../join/sorted-row-cursor.ts";
 
 const NO_COLUMN = -1;
@@ -28,6 +32,9 @@ export interface CsvFile {
   readonly isFramed: boolean;
   /** Index of the column with the record's key; -1 if no one column has it. */
   readonly keyColumn: number;
+  readonly decode: TextDecode;
+  /** Of a fixed-width file that is read as it is. */
+  readonly form?: LineForm;
 }
 
 /** A range of a delimited file, open to be stepped through. */
@@ -36,7 +43,9 @@ export interface OpenRows {
   readonly file: string;
   readonly window: FileWindow;
   readonly rows: RowSteps;
-  readonly keys: RowKeys;
+  readonly keys: KeyReader;
+  /** The fields of the current row, if it is whole; undefined if its bytes are no text. */
+  readonly fields: () => readonly string[] | undefined;
 }
 
 /** The range's rows; `firstLine` is the line of its first byte. */
@@ -46,13 +55,27 @@ export function openRows(
   range: WindowRange,
   firstLine: number,
 ): OpenRows {
-  const { grammar } = file.header;
-  const window = new FileWindow(open, range);
+  return rowsOver(new FileWindow(open, range), file, firstLine);
+}
+
+/** The rows in a window; `firstLine` is the line of its first byte. */
+export function rowsOver(window: FileWindow, file: CsvFile, firstLine: number): OpenRows {
+  const { header, spec, keyColumn, form, decode } = file;
+  if (form !== undefined) {
+    const rows = new LineRows(window, firstLine, form);
+    const keys = new LineKeys(window, form, keyColumn);
+    return { file: spec.file, window, rows, keys, fields: () => rows.texts() };
+  }
+  const { grammar } = header;
   const rows = file.isFramed
     ? new SortedRowCursor(window, grammar)
     : new RowCursor(window, firstLine, grammar);
-  const keys = new RowKeys(window, grammar, file.keyColumn, file.spec.encoding);
-  return { file: file.spec.file, window, rows, keys };
+  const keys = new RowKeys(window, grammar, keyColumn, spec.encoding);
+  const fields = (): readonly string[] | undefined => {
+    const text = decode(window.view(rows.contentStart, rows.contentEnd));
+    return text === undefined ? undefined : fieldsOf(text, rows.isQuoted, grammar);
+  };
+  return { file: spec.file, window, rows, keys, fields };
 }
 
 /** Master and detail rows, joined. */
@@ -95,10 +118,13 @@ export function csvFile(
   header: CsvHeader,
   isFramed: boolean,
 ): CsvFile {
+  const { foreign } = spec;
   return {
     spec,
     header,
     isFramed,
+    decode: textDecodeFor(spec.encoding),
+    ...(!isFramed && isOfLines(foreign) && { form: lineForm(foreign) }),
     keyColumn: keyColumn === undefined ? NO_COLUMN : header.columns.indexOf(keyColumn),
   };
 }

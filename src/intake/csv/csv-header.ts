@@ -1,7 +1,9 @@
 import { UsageError } from "../../base/diagnostic.ts";
 import type { HostFile } from "../../base/host.ts";
 import { limits } from "../../base/limits.ts";
+import type { FixedSpec } from "../../model/input-format.ts";
 import type { CsvSpec, InputFile } from "../../model/job.ts";
+import { isOfLines } from "../fixed/line-form.ts";
 import { FileWindow } from "../files/file-window.ts";
 import { inputFinding } from "../check/input-findings.ts";
 import { RowCursor, type RowSteps } from "./row-cursor.ts";
@@ -46,6 +48,7 @@ export function readCsvHeader(
   const window = new FileWindow(open, { start: 0, end: Math.min(workBytes, HEADER_BYTES_MAX) });
   window.slide(0);
   if (isFramed) return framedHeader(window, spec);
+  if (isOfLines(spec.foreign)) return describedHeader(window, spec, spec.foreign);
   const line = 1 + (spec.csv.dialect?.skipLines ?? 0);
   const start = headStart(window, spec, line);
   if (start > 0) window.slide(start);
@@ -63,6 +66,24 @@ function framedHeader(window: FileWindow, spec: DelimitedFile): CsvHeader {
   const names = spec.csv.dialect?.header;
   if (names === undefined) return header;
   return { ...header, isRow: false, columns: names === "numbers" ? header.columns : names };
+}
+
+/** The job describes the columns of a fixed-width file, which begins with its first row. */
+function describedHeader(
+  { bytes }: FileWindow,
+  spec: DelimitedFile,
+  { fields }: FixedSpec,
+): CsvHeader {
+  const start = markBytes(bytes);
+  return {
+    columns: fields.map(({ name }) => name),
+    grammar: grammarOf(spec, fields.length),
+    isRow: false,
+    line: 1,
+    headerStart: start,
+    dataStart: start,
+    dataLine: 1,
+  };
 }
 
 function headerRow(window: FileWindow, cursor: RowSteps, spec: DelimitedFile): CsvHeader {
@@ -148,9 +169,13 @@ function columnsOf(
   return { columns, grammar: grammarOf(spec, columns.length + (isTrailing ? 1 : 0)) };
 }
 
+function markBytes(bytes: Buffer): number {
+  return BOM_BYTES.every((byte, index) => bytes[index] === byte) ? BOM_BYTES.length : 0;
+}
+
 /** Where the given line begins, past the byte order mark. */
 function headStart(window: FileWindow, spec: DelimitedFile, line: number): number {
-  let start = BOM_BYTES.every((byte, index) => window.bytes[index] === byte) ? 3 : 0;
+  let start = markBytes(window.bytes);
   for (let at = 1; at < line; at += 1) {
     start = window.bytes.indexOf(LF, start) + 1;
     if (start > 0) continue;

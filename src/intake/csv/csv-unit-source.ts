@@ -7,16 +7,11 @@ import { readRange, withFile } from "../files/file-window.ts";
 import type { DetailGroup } from "../join/group-cursor.ts";
 import type { JoinStep } from "../join/join-merge.ts";
 import { type ParsedUnit, type PlacedFault, type UnitSource, visitUnits } from "../parsed-unit.ts";
-import { fieldsOf } from "./row-fields.ts";
-import type { RowGrammar } from "./row-grammar.ts";
-import type { TextDecode } from "../files/text-decode.ts";
 import type { UnitChoice } from "../unit-choice.ts";
 
 /** What builds the units of delimited files, compiled once for all shards. */
 export interface CsvUnitPlan {
   readonly host: Host;
-  readonly grammar: RowGrammar;
-  readonly decode: TextDecode;
   readonly build: (fields: readonly string[]) => Record<string, unknown>;
   /** The key of a record, of the text that its rows are joined by. */
   readonly keyOf: (joined: string) => string;
@@ -86,7 +81,7 @@ export class CsvUnitSource implements UnitSource {
   }
 
   #parseRecord(groups: readonly (DetailGroup | undefined)[], given: Fault | undefined): ParsedUnit {
-    const { rows, window } = this.#join.master;
+    const { rows, fields } = this.#join.master;
     const place: RecordPlace = {
       file: this.#plan.names[0]?.[this.#masterIndex + rows.part] ?? "",
       line: rows.line,
@@ -98,8 +93,7 @@ export class CsvUnitSource implements UnitSource {
     if (given !== undefined) return broken(place, unitKey, [{ fault: given, place }]);
     if (fault !== "")
       return broken(place, unitKey, [{ fault: rows.stated ?? unitFault(fault), place }]);
-    const text = this.#plan.decode(window.view(rows.contentStart, rows.contentEnd)) ?? "";
-    const value = this.#plan.build(fieldsOf(text, rows.isQuoted, this.#plan.grammar));
+    const value = this.#plan.build(fields() ?? []);
     const faults = this.#addDetails(value, groups, place);
     if (faults.length > 0) return broken(place, unitKey, faults);
     return {

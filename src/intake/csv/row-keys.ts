@@ -8,11 +8,24 @@ import { splitFields } from "./row-fields.ts";
 import type { RowGrammar } from "./row-grammar.ts";
 import { textDecodeFor } from "../files/text-decode.ts";
 
+/** Reads the keys of rows, and tells whether rows are whole. */
+export interface KeyReader {
+  /** Whether the key of a row with a fault is its own: no quote or delimiter can have moved it. */
+  readonly isSure: boolean;
+  /** The row's key without surrounding blanks; undefined if it is empty or cannot be read. */
+  read(row: RowSteps): string | undefined;
+  /** Whether the row's key is plainly the one read before; may miss one. */
+  isSame(row: RowSteps, key: string): boolean;
+  /** What is wrong with a row as a whole: its quotes, its field count, its bytes. */
+  faultOf(row: RowSteps): RecordFault;
+}
+
 /**
  * Reads the key column of rows. A key is a string of its UTF-8 bytes, one character each, so that
  * comparing two keys as strings compares them bytewise whatever the encodings of their files.
  */
-export class RowKeys {
+export class RowKeys implements KeyReader {
+  readonly isSure: boolean;
   readonly #window: FileWindow;
   readonly #grammar: RowGrammar;
   readonly #column: number;
@@ -24,13 +37,13 @@ export class RowKeys {
     column: number,
     encoding: InputFile["encoding"],
   ) {
+    this.isSure = grammar.isOwn === true;
     this.#window = window;
     this.#grammar = grammar;
     this.#column = column;
     this.#isUtf8 = encoding === "utf-8";
   }
 
-  /** The row's key without surrounding blanks; undefined if it is empty or cannot be read. */
   read(row: RowSteps): string | undefined {
     if (this.#column < 0 || row.fault === "data.record-too-large") return undefined;
     const bytes = this.#window.view(row.contentStart, row.contentEnd);
@@ -40,7 +53,7 @@ export class RowKeys {
     return trimmed === undefined || trimmed === "" ? undefined : this.#comparable(trimmed);
   }
 
-  /** Whether the row's key is plainly the one read before; may miss a quoted one. */
+  /** May miss a quoted one. */
   isSame(row: RowSteps, key: string): boolean {
     if (this.#column !== 0) return false;
     const { bytes, base } = this.#window;
@@ -52,11 +65,10 @@ export class RowKeys {
     return this.#isUtf8 || isAscii(bytes.subarray(start, start + key.length));
   }
 
-  /** Whether a row is whole: its quotes and field count are right and its bytes are text. */
   faultOf(row: RowSteps): RecordFault {
     if (row.stated !== undefined) return row.stated.code;
     if (row.fault !== "") return row.fault;
-    if (this.#grammar.isOwn === true) return "";
+    if (this.isSure) return "";
     if (row.countFields() !== this.#grammar.columnCount) return "data.field-count";
     if (!this.#isUtf8) return "";
     const isText = isUtf8(this.#window.view(row.contentStart, row.contentEnd));

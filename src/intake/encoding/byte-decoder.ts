@@ -1,17 +1,13 @@
-import { isAscii, isUtf8 } from "node:buffer";
+import { isAscii } from "node:buffer";
 import iconv from "iconv-lite";
 import { ebcdicTable } from "./ebcdic-pages.ts";
+import { type ByteDecode, plainDecodeFor } from "./plain-decode.ts";
 
 const LAST_ASCII = 0x7f;
 const LAST_LATIN = 0xff;
 
-/** Bytes as text; undefined if they are not valid in their encoding. */
-export type ByteDecode = (bytes: Buffer) => string | undefined;
-
 /** How a record of fields at byte positions is decoded. */
 export interface RecordDecode {
-  /** Whether each byte is one character, so that positions in bytes are positions in the text. */
-  readonly isSingleByte: boolean;
   readonly isEbcdic: boolean;
   readonly decode: ByteDecode;
 }
@@ -21,12 +17,12 @@ export interface RecordDecode {
  * character for each byte. Undefined for any other.
  */
 export function recordDecodeFor(encoding: string): RecordDecode | undefined {
-  const isUtf8 = encoding === "utf-8";
-  if (isUtf8) return { isSingleByte: false, isEbcdic: false, decode: decodeUtf8 };
+  const plain = plainDecodeFor(encoding);
+  if (plain !== undefined) return { isEbcdic: false, decode: plain };
   const ebcdic = ebcdicTable(encoding);
   const table = ebcdic ?? byteTable(encoding);
   const isEbcdic = ebcdic !== undefined;
-  return table && { isSingleByte: true, isEbcdic, decode: singleByteDecode(table) };
+  return table && { isEbcdic, decode: singleByteDecode(table) };
 }
 
 /** By the quickest means that the characters of an encoding allow. */
@@ -37,11 +33,6 @@ function singleByteDecode(table: Uint16Array): ByteDecode {
   const isAsciiAlike = table.every((code, byte) => byte > LAST_ASCII || code === byte);
   if (!isAsciiAlike) return decode;
   return (bytes) => (isAscii(bytes) ? bytes.toString("latin1") : decode(bytes));
-}
-
-function decodeUtf8(bytes: Buffer): string | undefined {
-  if (isAscii(bytes)) return bytes.toString("latin1");
-  return isUtf8(bytes) ? bytes.toString("utf8") : undefined;
 }
 
 /** The character of each byte, if all of them have one. */

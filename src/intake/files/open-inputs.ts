@@ -6,6 +6,7 @@ import type { ScannedFile } from "../../model/shard.ts";
 import { readRange, withFile } from "./file-window.ts";
 import type { WorkCopy } from "../copy/work-copy.ts";
 import { type InputPart, unpackedPath } from "./input-files.ts";
+import { isOfLines } from "../fixed/line-form.ts";
 import { missingFiles } from "./missing-files.ts";
 import { addFindings, inputFinding, throwFindings } from "../check/input-findings.ts";
 import { asTheyAre, type PlainCopy } from "../source/plain-copy.ts";
@@ -90,7 +91,8 @@ function openInput(
 ): OpenInput {
   const { file } = spec;
   const workFile = made?.path ?? file;
-  const bomBytes = checkFormat(host, file, workFile, format);
+  const isLine = isOfLines(spec.foreign);
+  const bomBytes = isLine ? 0 : checkFormat(host, file, workFile, format);
   const source = new SourceFile(host.openRead(workFile), onBytes);
   return {
     spec,

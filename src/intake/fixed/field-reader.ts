@@ -3,6 +3,7 @@ import type { RecordDecode } from "../encoding/byte-decoder.ts";
 import { readBinary } from "./binary-field.ts";
 import { BAD_TEXT, type FieldFault } from "./field-fault.ts";
 import { readPacked } from "./packed-field.ts";
+import { trimmedText } from "./trimmed-text.ts";
 import { readZoned } from "./zoned-field.ts";
 
 const EBCDIC_BLANK = 0x40;
@@ -25,9 +26,9 @@ export function fieldReader(form: FieldForm, { decode, isEbcdic }: RecordDecode)
   switch (form.type) {
     case "text":
       return (bytes, text, from, to) => {
-        if (text !== undefined) return trimmed(text, from, to);
+        if (text !== undefined) return trimmedText(text, from, to);
         const own = decode(bytes.subarray(from, to));
-        return own === undefined ? BAD_TEXT : trimmed(own, 0, own.length);
+        return own === undefined ? BAD_TEXT : trimmedText(own, 0, own.length);
       };
     case "zoned":
       return (bytes, _, from, to) => readZoned(bytes, from, to, form, isEbcdic);
@@ -42,15 +43,4 @@ export function fieldReader(form: FieldForm, { decode, isEbcdic }: RecordDecode)
 export function plainText(bytes: Buffer, { decode }: RecordDecode): string | undefined {
   const text = decode(bytes);
   return text?.length === bytes.length ? text : undefined;
-}
-
-const SPACE = 32;
-
-/** The text between two positions without the blanks and control characters around it. */
-function trimmed(text: string, from: number, to: number): string {
-  let start = from;
-  let end = Math.min(to, text.length);
-  while (start < end && text.charCodeAt(start) <= SPACE) start += 1;
-  while (end > start && text.charCodeAt(end - 1) <= SPACE) end -= 1;
-  return text.slice(start, end);
 }

@@ -6,6 +6,7 @@ import type { ForeignFault, ForeignFile, ForeignPlace } from "../copy/foreign-so
 import type { RecordDecode } from "../encoding/byte-decoder.ts";
 import { FileWindow, readRange } from "../files/file-window.ts";
 import { LineCursor } from "../files/line-cursor.ts";
+import { lineFault } from "./line-fault.ts";
 import { prefixedRecords } from "./prefixed-records.ts";
 
 /** A record before its fields are read. */
@@ -47,16 +48,6 @@ function* lines(file: ForeignFile, recordBytes: number | undefined): Iterable<Ra
     const bytes = window.view(byteOffset, byteOffset + kept);
     yield fault === undefined ? { bytes, place } : { bytes, place, fault };
   }
-}
-
-function lineFault(sizeBytes: number, recordBytes: number | undefined): ForeignFault | undefined {
-  if (sizeBytes > limits.csvRowBytesMax)
-    return { code: "data.record-too-large", message: "the line is longer than allowed: split it" };
-  if (recordBytes === undefined || sizeBytes === recordBytes) return undefined;
-  const message =
-    `the line has ${sizeBytes} bytes, not ${recordBytes}: it may be torn; send it again, or ` +
-    "correct `record-bytes`";
-  return { code: "data.record-length", message };
 }
 
 function* blocks(file: ForeignFile, recordBytes: number): Iterable<RawRecord> {

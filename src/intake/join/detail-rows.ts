@@ -1,19 +1,13 @@
 import { limits } from "../../base/limits.ts";
 import type { RecordPlace } from "../../model/record.ts";
-import { rowMapping } from "../csv/csv-files.ts";
-import type { CsvFile } from "../csv/csv-files.ts";
+import { rowMapping, rowsOver } from "../csv/csv-files.ts";
+import type { CsvFile, OpenRows } from "../csv/csv-files.ts";
 import { type RecordFault, unitFault } from "../check/fault.ts";
 import { FileWindow } from "../files/file-window.ts";
 import type { DetailGroup } from "./group-cursor.ts";
 import type { PlacedFault } from "../parsed-unit.ts";
-import { RowCursor } from "../csv/row-cursor.ts";
 import type { RowSteps } from "../csv/row-cursor.ts";
 import { compileRowBuilder } from "../csv/row-builder.ts";
-import { fieldsOf } from "../csv/row-fields.ts";
-import { RowKeys } from "../csv/row-keys.ts";
-import { SortedRowCursor } from "./sorted-row-cursor.ts";
-import { textDecodeFor } from "../files/text-decode.ts";
-import type { TextDecode } from "../files/text-decode.ts";
 import type { ObjectShape } from "../../model/data-shape.ts";
 
 /** The size limit of a group's bytes: its rows are read at once. */
@@ -31,7 +25,6 @@ export class DetailRows {
   readonly #names: readonly string[];
   readonly #into: string;
   readonly #build: (fields: readonly string[]) => Record<string, unknown>;
-  readonly #decode: TextDecode;
   readonly #delimiter: string;
 
   /** `names` are those of the files whose rows it has. */
@@ -40,7 +33,6 @@ export class DetailRows {
     this.#names = names;
     this.#into = into;
     this.#build = compileRowBuilder(item, rowMapping(file));
-    this.#decode = textDecodeFor(file.spec.encoding);
     this.#delimiter = file.spec.csv.delimiter;
   }
 
@@ -54,7 +46,7 @@ export class DetailRows {
 
   /** The place of the row with the given index in a group. */
   placeOf(rowIndex: number, group: DetailGroup, bytes: Buffer): RecordPlace {
-    const rows = this.#cut(bytes, group);
+    const { rows } = this.#cut(bytes, group);
     for (let index = 0; index <= rowIndex; index += 1) if (!rows.next()) break;
     return this.#place(rows);
   }
@@ -76,9 +68,10 @@ export class DetailRows {
   /** The fast path: no quotes, good text, every row whole. Undefined otherwise. */
   #parsePlain(bytes: Buffer): ParsedRows | undefined {
     const { grammar } = this.#file.header;
-    if (this.#file.isFramed || grammar.comment !== undefined) return undefined;
+    if (this.#file.isFramed || this.#file.form !== undefined) return undefined;
+    if (grammar.comment !== undefined) return undefined;
     if (bytes.includes(grammar.quote)) return undefined;
-    const text = this.#decode(bytes);
+    const text = this.#file.decode(bytes);
     if (text === undefined) return undefined;
     const rows: Record<string, unknown>[] = [];
     for (let start = 0; start < text.length;) {
@@ -96,11 +89,7 @@ export class DetailRows {
   }
 
   #parseRows(bytes: Buffer, group: DetailGroup): ParsedRows {
-    const { grammar } = this.#file.header;
-    const window = FileWindow.over(bytes, group.start);
-    const cursor = this.#cut(bytes, group);
-    const { keyColumn, spec } = this.#file;
-    const keys = new RowKeys(window, grammar, keyColumn, spec.encoding);
+    const { rows: cursor, keys, fields } = this.#cut(bytes, group);
     const rows: Record<string, unknown>[] = [];
     const faults: PlacedFault[] = [];
     const strays = new Set(group.strays.map(({ start }) => start));
@@ -108,22 +97,13 @@ export class DetailRows {
       if (strays.has(cursor.start)) continue;
       const fault = keys.faultOf(cursor);
       if (fault !== "") faults.push(this.#faultAt(cursor, fault));
-      else rows.push(this.#build(this.#fieldsOf(cursor, window)));
+      else rows.push(this.#build(fields() ?? []));
     }
     return { rows, faults };
   }
 
-  #fieldsOf(cursor: RowSteps, window: FileWindow): string[] {
-    const text = this.#decode(window.view(cursor.contentStart, cursor.contentEnd)) ?? "";
-    return fieldsOf(text, cursor.isQuoted, this.#file.header.grammar);
-  }
-
-  #cut(bytes: Buffer, group: DetailGroup): RowSteps {
-    const { grammar } = this.#file.header;
-    const window = FileWindow.over(bytes, group.start);
-    return this.#file.isFramed
-      ? new SortedRowCursor(window, grammar)
-      : new RowCursor(window, group.line, grammar);
+  #cut(bytes: Buffer, group: DetailGroup): OpenRows {
+    return rowsOver(FileWindow.over(bytes, group.start), this.#file, group.line);
   }
 
   #faultAt(row: RowSteps, code: Exclude<RecordFault, "">): PlacedFault {

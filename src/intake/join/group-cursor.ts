@@ -5,7 +5,7 @@ import type { Fault } from "../check/fault.ts";
 import type { FileWindow } from "../files/file-window.ts";
 import { inputFinding } from "../check/input-findings.ts";
 import type { RowSteps } from "../csv/row-cursor.ts";
-import type { RowKeys } from "../csv/row-keys.ts";
+import type { KeyReader } from "../csv/row-keys.ts";
 
 interface RowPlace {
   readonly start: number;
@@ -56,14 +56,14 @@ export class GroupCursor {
   unsorted: DetailGroup | undefined;
   readonly #file: string;
   readonly #rows: RowSteps;
-  readonly #keys: RowKeys;
+  readonly #keys: KeyReader;
   readonly #window: FileWindow;
   #ahead: DetailGroup | undefined;
   #pending: StrayRow[] = [];
   #isPrimed = false;
 
   /** `file` is the name used in findings. */
-  constructor(file: string, rows: RowSteps, keys: RowKeys, window: FileWindow) {
+  constructor(file: string, rows: RowSteps, keys: KeyReader, window: FileWindow) {
     this.#file = file;
     this.#rows = rows;
     this.#keys = keys;
@@ -114,12 +114,13 @@ export class GroupCursor {
       this.#take(group);
       return false;
     }
-    const fault = this.#keys.faultOf(this.#rows);
-    const { stated } = this.#rows;
-    if ((fault === "" || stated !== undefined) && key !== undefined) {
+    const isSure = key !== undefined && this.#keys.isSure;
+    const fault = isSure ? "" : this.#keys.faultOf(this.#rows);
+    if (fault === "" && key !== undefined) {
       this.#ahead = this.#begin(group, key);
       return true;
     }
+    const { stated } = this.#rows;
     this.#pending.push(this.#stray(key, fault === "" ? "data.missing-key" : fault, stated));
     const strayCount = this.#pending.length + (group?.strays.length ?? 0);
     if (strayCount > limits.strayRowsMax) throw this.#tooMany();

@@ -2,7 +2,7 @@ import type { RecordFault } from "../check/fault.ts";
 import { isUtf8 } from "node:buffer";
 import type { DetailGroup, GroupCursor, StrayRow } from "./group-cursor.ts";
 import type { RowSteps } from "../csv/row-cursor.ts";
-import type { RowKeys } from "../csv/row-keys.ts";
+import type { KeyReader } from "../csv/row-keys.ts";
 
 /** One unit of joined input. */
 export type JoinStep =
@@ -21,19 +21,19 @@ export class JoinMerge {
   isBoundary = false;
   /** The current master row's key; undefined if it cannot be read. */
   key: string | undefined;
-  /** What is wrong with the current master row as a whole, or empty. */
-  fault: RecordFault = "";
   readonly #master: RowSteps;
-  readonly #keys: RowKeys;
+  readonly #keys: KeyReader;
   readonly #details: readonly GroupCursor[];
   readonly #none: readonly undefined[];
+  /** Undefined until somebody asks. */
+  #fault: RecordFault | undefined;
   #steps: JoinStep[] = [];
   #stepIndex = 0;
   #claimed: boolean[];
   #hasMaster = false;
   #isPrimed = false;
 
-  constructor(master: RowSteps, keys: RowKeys, details: readonly GroupCursor[]) {
+  constructor(master: RowSteps, keys: KeyReader, details: readonly GroupCursor[]) {
     this.#master = master;
     this.#keys = keys;
     this.#details = details;
@@ -60,10 +60,14 @@ export class JoinMerge {
     return this.#details.every((detail) => detail.mayCut);
   }
 
+  /** What is wrong with the current master row as a whole, or empty. */
+  get fault(): RecordFault {
+    return (this.#fault ??= this.#keys.faultOf(this.#master));
+  }
+
   /** The current master row's key, if the row is whole or its bad bytes are elsewhere. */
   get trustedKey(): string | undefined {
-    if (this.fault === "" || this.key === undefined) return this.key;
-    if (this.#master.stated !== undefined) return this.key;
+    if (this.key === undefined || this.#keys.isSure || this.fault === "") return this.key;
     const isWhole = this.fault === "data.bad-utf8" && isUtf8(Buffer.from(this.key, "latin1"));
     return isWhole ? this.key : undefined;
   }
@@ -82,7 +86,7 @@ export class JoinMerge {
     this.isBoundary = this.#hasMaster;
     if (!this.#hasMaster) return;
     this.key = this.#keys.read(this.#master);
-    this.fault = this.#keys.faultOf(this.#master);
+    this.#fault = undefined;
   }
 
   #plan(): void {

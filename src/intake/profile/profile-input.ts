@@ -1,16 +1,15 @@
 import { defined } from "../../base/assert.ts";
-import type { Host, HostFile } from "../../base/host.ts";
+import type { Host } from "../../base/host.ts";
 import { limits } from "../../base/limits.ts";
 import { compileRecordMapper } from "../../mapping/record-mapper.ts";
 import type { ObjectShape } from "../../model/data-shape.ts";
 import type { InputProfile } from "../../model/input-profile.ts";
 import type { InputSpec } from "../../model/job.ts";
 import type { Scan, Shard } from "../../model/shard.ts";
-import { type CsvFile, openRows, rowMapping } from "../csv/csv-files.ts";
+import { type CsvFile, rowMapping } from "../csv/csv-files.ts";
+import { firstRows } from "../csv/first-rows.ts";
 import { compileRowBuilder } from "../csv/row-builder.ts";
-import { splitFields } from "../csv/row-fields.ts";
 import { withShardFiles } from "../files/shard-files.ts";
-import { textDecodeFor } from "../files/text-decode.ts";
 import { compileUnitSource, csvFiles } from "../unit-source.ts";
 import { filledPaths } from "./filled-paths.ts";
 import { PartTally } from "./part-tally.ts";
@@ -92,23 +91,6 @@ function tallyOf(file: CsvFile, list: string, shape: ObjectShape): RowTally {
     tally.add(fills, build(row));
   };
   return { file, tally, add };
-}
-
-/** The first whole rows of a shard's range, up to `rowsMax`. */
-function* firstRows(
-  open: HostFile,
-  file: CsvFile,
-  range: { readonly start: number; readonly end: number; readonly firstLine: number },
-  rowsMax: number,
-): Generator<string[]> {
-  const { grammar } = file.header;
-  const decode = textDecodeFor(file.spec.encoding);
-  const { rows, window } = openRows(open, file, range, range.firstLine);
-  for (let count = 0; count < rowsMax && rows.next(); count += 1) {
-    if (rows.fault !== "" || rows.countFields() !== grammar.columnCount) continue;
-    const text = decode(window.view(rows.contentStart, rows.contentEnd));
-    if (text !== undefined) yield splitFields(text, grammar);
-  }
 }
 
 /** Nested records are looked at as they were sent, and as they are mapped. */
