@@ -7,7 +7,7 @@ import type { Evaluate, Scopes } from "../expr/scopes.ts";
 import type { BoundCode } from "../model/barcode.ts";
 import type { BarcodeBlock, BarcodePayload } from "../model/block.ts";
 import type { BoundBarcode } from "../model/document.ts";
-import type { Expr, PageNumberPart, Template, TemplatePart } from "../model/expr.ts";
+import type { Expr, Template, TemplatePart } from "../model/expr.ts";
 import { compileTemplate } from "../expr/compile-template.ts";
 
 /** Codes that a block keeps: those of constants and of the few payloads that recur. */
@@ -95,15 +95,15 @@ function fieldBehind({ fields, amount }: Payment, name: string | undefined): str
 
 function fieldOf(template: Template): string {
   for (const part of template) {
-    if (typeof part === "string" || isPageNumber(part)) continue;
+    if (typeof part === "string" || !isExpr(part)) continue;
     const path = firstField(part);
     if (path !== undefined) return path;
   }
   return "";
 }
 
-function isPageNumber(part: Exclude<TemplatePart, string>): part is PageNumberPart {
-  return part.op === "page" || part.op === "pages";
+function isExpr(part: Exclude<TemplatePart, string>): part is Expr {
+  return part.op !== "page" && part.op !== "pages" && part.op !== "note";
 }
 
 /** The path of the first field in an expression. */

@@ -30,7 +30,8 @@ export class Binder {
   constructor(plan: LayoutPlan) {
     const statics: StaticBlocks = new Map();
     const binderOf = (locale: string): LocaleBinder => {
-      const formats = new Formats(locale, plan.currency, plan.currencyDigits);
+      const { currency, currencyDigits, notes } = plan;
+      const formats = new Formats(locale, currency, currencyDigits, notes !== undefined);
       const translated = { ...plan, ...plan.translations?.[locale] };
       return new LocaleBinder(translated, formats, statics);
     };

@@ -1,10 +1,11 @@
 import { defined } from "../base/assert.ts";
-import type { BoundBlock, Document } from "../model/document.ts";
+import type { BoundBlock, BoundText, Document } from "../model/document.ts";
 import type { Template } from "../model/expr.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { CustomerRecord, RawAddress } from "../model/record.ts";
 import type { StaticBlocks } from "./bind-blocks.ts";
 import { compileBlocks } from "./bind-blocks.ts";
+import { compileText } from "./bind-spans.ts";
 import { compileExpr, exprContext } from "../expr/compile-expr.ts";
 import { compileTemplate } from "../expr/compile-template.ts";
 import type { Formats } from "../expr/format.ts";
@@ -36,6 +37,7 @@ export class LocaleBinder {
   readonly #title: Evaluate<string>;
   readonly #address: Evaluate<RawAddress | undefined>;
   readonly #blocks: Evaluate<readonly BoundBlock[]>;
+  readonly #notes: readonly Evaluate<BoundText | undefined>[] | undefined;
   readonly #furniture: BindBoxes;
   readonly #email: Evaluate<EmailTexts> | undefined;
   readonly #sms: Evaluate<SmsTexts> | undefined;
@@ -47,6 +49,7 @@ export class LocaleBinder {
     this.#title = text(plan.title);
     this.#address = compileRaw(plan.address, RECORD_SCOPE) as Evaluate<RawAddress | undefined>;
     this.#blocks = compileBlocks(plan.blocks, { expr, statics });
+    this.#notes = plan.notes?.map((note) => compileText(note, expr));
     this.#furniture = plan.masters.map(({ boxes }) =>
       boxes.map((box) =>
         box.isStatic ? () => undefined : compileBlocks(box.blocks, { expr, statics }),
@@ -63,6 +66,7 @@ export class LocaleBinder {
   }
 
   document(record: CustomerRecord, scopes: Scopes): Document {
+    const notes = this.#notes?.map((note) => note(scopes));
     return {
       ordinal: record.ordinal,
       key: record.key,
@@ -70,6 +74,7 @@ export class LocaleBinder {
       title: this.#title(scopes),
       address: this.#address(scopes),
       blocks: this.#blocks(scopes),
+      ...(notes && { notes }),
       furniture: this.#furniture.map((boxes) => boxes.map((box) => box(scopes))),
     };
   }

@@ -12,20 +12,19 @@ import { type ChartHead, setHeadAlone } from "./chart/chart-head.ts";
 import { type Flaw, flawsOfFlow } from "./flaws.ts";
 import { fillRoom, hasChoice, type LeftOut } from "./fill-room.ts";
 import { Galley } from "./galley.ts";
-import { openGroups, setContinued } from "./group-rows.ts";
 import { Hyphenators } from "./hyphenators.ts";
 import { keepAll } from "./keep-rows.ts";
 import { makeLastPage } from "./last-page.ts";
-import { mergedCells, setMerged } from "./merged-cells.ts";
+import { NoteMarks } from "./note-marks.ts";
 import { boxFaults, pageFaults } from "./page-faults.ts";
+import { PageNotes } from "./page-notes.ts";
 import { withPageNumbers } from "./page-numbers.ts";
 import { newPagination, numberOf, paginate } from "./paginate.ts";
-import { drawSlices } from "./panel.ts";
 import { PagePlacer } from "./place-page.ts";
+import { TableEdgePlacer } from "./table-edges.ts";
 import { setBlocks } from "./set-block.ts";
-import type { FlowingTable, SetContext, StaticForm } from "./set-context.ts";
-import { setHeader } from "./set-header.ts";
-import { setCarry } from "./set-table.ts";
+import type { SetContext, StaticForm } from "./set-context.ts";
+import { placeNotes, setNotes } from "./set-notes.ts";
 import { stopIfAborted } from "./stop-signal.ts";
 import { type OpenFont, typeStyles } from "./type-style.ts";
 
@@ -71,10 +70,12 @@ export class Composer {
   readonly #placer = new PagePlacer(this.#galley);
   readonly #pagination = newPagination();
   readonly #context: SetContext;
+  readonly #edges: TableEdgePlacer;
   readonly #pagesMax: number;
   /** The master of pages that are neither the first nor, if the last has its own, the last. */
   readonly #restIndex: number;
   #document: Document | undefined;
+  #notes: PageNotes | undefined;
   #firstItemOfPage = 0;
   #bodyItems = 0;
   /** What is wrong with boxes of the pages made so far. */
@@ -96,6 +97,7 @@ export class Composer {
       flawed: [],
       stop: undefined,
       hyphenators: new Hyphenators(plan.hyphenation),
+      noteMarks: plan.notes && new NoteMarks(),
       locale: plan.locale,
       rightToLeft: false,
       footItem: -1,
@@ -104,6 +106,7 @@ export class Composer {
       textOffset: 0,
       substitutions: 0,
     };
+    this.#edges = new TableEdgePlacer(this.#context, this.#placer, this.#pagination);
   }
 
   compose(document: Document): ComposedDocument {
@@ -128,13 +131,23 @@ export class Composer {
     if (context.footItem >= 0) keepAll(this.#galley, context.footItem);
     this.#bodyItems = this.#galley.itemCount;
     const heights = { firstMpt: first.body.heightMpt, restMpt: rest.body.heightMpt };
-    const items = { ...this.#flowArrays(), count: this.#bodyItems };
+    const notes = this.#setNotes(first.body.widthMpt);
+    const items = { ...this.#flowArrays(), count: this.#bodyItems, notes };
     paginate(items, context.tables, heights, this.#pagination);
     const last = this.#plan.masters.at(-1);
     if (last?.isLast === true)
       makeLastPage(items, context.tables, heights, last.body.heightMpt, this.#pagination);
     const { tooTall, pageCount } = this.#pagination;
     return tooTall >= 0 ? Number.POSITIVE_INFINITY : pageCount;
+  }
+
+  /** Typesets the footnotes that texts have named, behind the flow. */
+  #setNotes(widthMpt: Mpt): PageNotes | undefined {
+    const { noteMarks } = this.#context;
+    const isUsed = noteMarks !== undefined && noteMarks.used.length > 0;
+    const lines = isUsed ? setNotes(this.#context, widthMpt) : [];
+    this.#notes = isUsed ? new PageNotes(this.#galley, this.#bodyItems, lines) : undefined;
+    return this.#notes;
   }
 
   /** Moves what stands at the foot of its page there, if it is all on one page. */
@@ -146,7 +159,8 @@ export class Composer {
     const page = numberOf(pageOf, last);
     const master = this.#master(masterIndexOf(this.#plan.masters, page, pageCount));
     const bottomMpt = numberOf(yMpt, last) + numberOf(this.#galley.heightsMpt, last);
-    const slackMpt = Math.max(0, master.body.heightMpt - bottomMpt);
+    const notesMpt = this.#notes?.of(page).heightMpt ?? 0;
+    const slackMpt = Math.max(0, master.body.heightMpt - notesMpt - bottomMpt);
     for (let item = first; item <= last; item += 1) yMpt[item] = numberOf(yMpt, item) + slackMpt;
   }
 
@@ -163,6 +177,8 @@ export class Composer {
     frames.nextPage(widthMpt, heightMpt, hasArt ? masterIndex : -1);
     this.#placer.beginPage();
     this.#placeFlow(master, page);
+    if (this.#notes !== undefined)
+      placeNotes(this.#context, this.#placer, this.#notes, page, master.body);
     const isLast = page === this.#pagination.pageCount - 1;
     assert(!isLast || this.#firstItemOfPage === this.#bodyItems, "each item is put on a page");
     master.boxes.forEach((box, index) => {
@@ -259,6 +275,7 @@ export class Composer {
     this.#boxFlaws.length = 0;
     context.substitutions = 0;
     context.footItem = -1;
+    context.noteMarks?.begin(document);
     this.#speak(document.locale);
     this.#document = document;
     this.#firstItemOfPage = 0;
@@ -279,107 +296,23 @@ export class Composer {
     const { pageOf, yMpt } = this.#pagination;
     const { xMpt, yMpt: topMpt } = master.body;
     let item = this.#firstItemOfPage;
-    if (item < this.#bodyItems && item > 0) this.#placeHead(item, xMpt, topMpt);
+    if (item < this.#bodyItems && item > 0) this.#edges.head(item, xMpt, topMpt);
     while (item < this.#bodyItems && pageOf[item] === page) {
       this.#placer.item(item, xMpt, topMpt + numberOf(yMpt, item), true);
       item += 1;
     }
-    if (item < this.#bodyItems && item > 0) this.#placeFoot(item - 1, xMpt, topMpt);
+    if (item < this.#bodyItems && item > 0) this.#edges.foot(item - 1, xMpt, topMpt);
     this.#firstItemOfPage = item;
-  }
-
-  /** The table of which an item and the one before it are both rows. */
-  #brokenTable(item: number): FlowingTable | undefined {
-    const { tables } = this.#galley;
-    const table = tables[item];
-    const isBroken = table !== undefined && tables[item - 1] === table;
-    return isBroken ? this.#context.tables[table] : undefined;
-  }
-
-  #placeHead(item: number, bodyMpt: Mpt, topMpt: Mpt): void {
-    const table = this.#brokenTable(item);
-    if (table === undefined) return;
-    const { bound, geometry } = table;
-    const xMpt = bodyMpt + table.xMpt;
-    const headMpt = table.headMpt + (table.groupHeadMpt?.(item) ?? 0);
-    this.#placeSlices(table, bodyMpt, topMpt, headMpt);
-    this.#placeMerged(item, table, xMpt, topMpt);
-    let yMpt = topMpt;
-    if (bound.block.repeatHeader && bound.block.showHeader) {
-      yMpt += this.#placeNow(() => setHeader(this.#context, bound, geometry), xMpt, yMpt);
-    }
-    const rowsBefore = this.#rowsBefore(item);
-    const brought = bound.carryBrought?.(rowsBefore);
-    if (brought !== undefined)
-      yMpt += this.#placeNow(() => setCarry(this.#context, bound, geometry, brought), xMpt, yMpt);
-    if (bound.groups === undefined) return;
-    for (const open of openGroups(this.#context, bound, bound.groups, item))
-      yMpt += this.#placeNow(
-        () => setContinued(this.#context, bound, geometry, open, rowsBefore),
-        xMpt,
-        yMpt,
-      );
-  }
-
-  /** A page shows again what its first row has in common with the row on the page before. */
-  #placeMerged(item: number, { bound, geometry }: FlowingTable, xMpt: Mpt, topMpt: Mpt): void {
-    if (geometry.rows.merges === undefined) return;
-    const row = numberOf(this.#galley.rows, item);
-    const cells = this.#rowsBefore(item) === row ? mergedCells(bound, row) : undefined;
-    if (cells === undefined) return;
-    const yMpt = topMpt + numberOf(this.#pagination.yMpt, item);
-    this.#placeNow(() => setMerged(this.#context, bound, geometry, row, cells), xMpt, yMpt);
-  }
-
-  /** The panels around a table that goes on, behind what it repeats. */
-  #placeSlices({ slices }: FlowingTable, xMpt: Mpt, topMpt: Mpt, heightMpt: Mpt): void {
-    if (slices.length === 0) return;
-    const { frames } = this.#galley;
-    drawSlices(slices, xMpt, topMpt, heightMpt, (x, y, width, height, color) =>
-      frames.rect(x, y, width, height, color),
-    );
-  }
-
-  #placeFoot(last: number, bodyMpt: Mpt, topMpt: Mpt): void {
-    const table = this.#brokenTable(last + 1);
-    const forward = table?.bound.carryForward?.(this.#rowsBefore(last + 1));
-    if (table === undefined || forward === undefined) return;
-    const yMpt = numberOf(this.#pagination.yMpt, last) + numberOf(this.#galley.heightsMpt, last);
-    const { bound, geometry } = table;
-    const [xMpt, footMpt] = [bodyMpt + table.xMpt, topMpt + yMpt];
-    this.#placeSlices(table, bodyMpt, footMpt, table.footMpt);
-    this.#placeNow(() => setCarry(this.#context, bound, geometry, forward), xMpt, footMpt);
-  }
-
-  /**
-   * How many of a table's rows have shown their amounts above an item of it: a row that breaks
-   * internally has them in its first line.
-   */
-  #rowsBefore(item: number): number {
-    const { rows, tables } = this.#galley;
-    const row = numberOf(rows, item);
-    const isBegun = rows[item - 1] === row && tables[item - 1] === tables[item];
-    return isBegun ? row + 1 : row;
-  }
-
-  /** Typesets content that only its page needs, after the flow, and places it at once. */
-  #placeNow(set: () => Mpt, xMpt: Mpt, yMpt: Mpt): Mpt {
-    const galley = this.#galley;
-    const { segmentCount, decorationCount } = galley;
-    const heightMpt = set();
-    this.#placer.decorations(decorationCount, galley.decorationCount, xMpt, yMpt, true);
-    this.#placer.segments(segmentCount, galley.segmentCount, xMpt, yMpt, true);
-    return heightMpt;
   }
 
   #placeBox(box: MasterBox, bound: readonly BoundBlock[], page: number): void {
     const galley = this.#galley;
-    const { segmentCount, decorationCount } = galley;
+    const { itemCount, segmentCount, decorationCount } = galley;
     const pageCount = this.#pagination.pageCount;
     const blocks = withPageNumbers(bound, String(page + 1), String(pageCount));
     const faultCount = this.#context.faults.length;
     setBlocks(this.#context, blocks, box.rect.widthMpt, 0);
-    const contentMpt = galley.stack(this.#bodyItems, 0);
+    const contentMpt = galley.stack(itemCount, 0);
     const { faults } = this.#context;
     faults.push(...boxFaults(box.id, box.rect, contentMpt));
     if (faults.length > faultCount) {

@@ -46,7 +46,7 @@ function endOfPage(items: PageItems, result: Pagination, page: number): Mpt {
   let endMpt = 0;
   for (let item = items.count - 1; item >= 0 && result.pageOf[item] === page; item -= 1)
     endMpt = Math.max(endMpt, bottomOf(items, result, item));
-  return endMpt;
+  return endMpt === 0 ? 0 : endMpt + (items.notes?.of(page).heightMpt ?? 0);
 }
 
 /** The first item that has to leave a page so that it ends above a height. */
@@ -55,7 +55,8 @@ function firstPast(items: PageItems, result: Pagination, page: number, heightMpt
   let first = items.count - 1;
   while (first > 0 && pageOf[first - 1] === page) first -= 1;
   let item = first;
-  while (bottomOf(items, result, item) <= heightMpt) item += 1;
+  const roomMpt = heightMpt - (items.notes?.of(page).heightMpt ?? 0);
+  while (item < items.count - 1 && bottomOf(items, result, item) <= roomMpt) item += 1;
   while (item > first && isKept(items, item)) item -= 1;
   return Math.max(item, first + 1);
 }

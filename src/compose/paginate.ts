@@ -10,6 +10,21 @@ export interface PageItems {
   readonly flags: Uint8Array;
   /** The table each item is a row of, or -1. */
   readonly tables: Int32Array;
+  /** The footnotes that items name; absent if there are none. */
+  readonly notes?: FootRoom | undefined;
+}
+
+/** What stands at the foot of pages because of what is on them, see `page-notes`. */
+export interface FootRoom {
+  readonly isCarried: boolean;
+  readonly isBegun: boolean;
+  begin(): void;
+  needMpt(first: number, last: number, spareMpt: Mpt, atTop: boolean): Mpt;
+  take(first: number, last: number, roomMpt: Mpt): void;
+  repeat(notes: readonly number[], roomMpt: Mpt): void;
+  turn(roomMpt: Mpt): void;
+  finish(): void;
+  of(page: number): { readonly heightMpt: Mpt };
 }
 
 /** Room that a table broken over pages needs at the head of the next page and the foot of this. */
@@ -18,6 +33,8 @@ export interface TableEdges {
   readonly footMpt: Mpt;
   /** What the head is higher by where an item begins the page. */
   readonly groupHeadMpt?: ((item: number) => Mpt) | undefined;
+  /** Footnotes that the head names. */
+  readonly headNotes?: readonly number[];
 }
 
 /** Heights of the region that pages offer: the first page's, and every further one's. */
@@ -88,6 +105,8 @@ export function paginate(
     result.yMpt = new Int32Array(items.count * 2);
   }
   result.tooTall = -1;
+  const { notes } = items;
+  notes?.begin();
   let page = 0;
   let yMpt = 0;
   let atTop = true;
@@ -99,16 +118,20 @@ export function paginate(
     const chain = chainFrom(items, tables, index, atTop ? roomMpt - yMpt : freshMpt);
     const forced = hasFlag(items, index, BREAK_BEFORE_FLAG);
     const spaceMpt = atTop ? 0 : numberOf(items.spacesMpt, index);
-    const fits = yMpt + spaceMpt + chain.heightMpt <= roomMpt;
+    const endMpt = yMpt + spaceMpt + chain.heightMpt;
+    const footMpt = notes?.needMpt(index, chain.end, roomMpt - endMpt, atTop) ?? 0;
+    const fits = endMpt + footMpt <= roomMpt;
     // A further page may be higher than the first, which is then left to its furniture.
     const heightMpt = numberOf(items.heightsMpt, index);
     const waits = page === 0 && heightMpt <= heights.restMpt && heightMpt > roomMpt;
-    if (atTop ? !fits && waits : forced || !fits) {
+    if (atTop ? !fits && (waits || notes?.isBegun === true) : forced || !fits) {
       page += 1;
       atTop = true;
       yMpt = headOf(items, tables, index);
+      if (notes !== undefined) turnNotes(notes, items, tables, index, heights.restMpt - yMpt);
       continue;
     }
+    notes?.take(index, chain.end, roomMpt - endMpt);
     yMpt += spaceMpt;
     const isFirst = result.tooTall < 0;
     for (let item = index; item <= chain.end; item += 1) {
@@ -126,6 +149,8 @@ export function paginate(
     placedCount += chain.end - index + 1;
     index = chain.end + 1;
   }
+  for (; notes?.isCarried === true; page += 1) notes.turn(heights.restMpt);
+  notes?.finish();
   result.pageCount = page + 1;
   assert(placedCount === items.count, "each item is placed once");
   assert(isInOrder(items, result), "items stand in their order, none over another");
@@ -140,7 +165,23 @@ function isInOrder(items: PageItems, result: Pagination): boolean {
     if (turned < 0) return false;
     if (turned === 0 && numberOf(yMpt, item) < bottomOf(items, result, item - 1)) return false;
   }
-  return items.count === 0 || pageOf[items.count - 1] === pageCount - 1;
+  // Notes that go on may have further pages to themselves.
+  const isLast = pageOf[items.count - 1] === pageCount - 1;
+  return items.count === 0 || isLast || items.notes !== undefined;
+}
+
+/** A page after the first begins: with notes that go on, and those that its table's head names. */
+function turnNotes(
+  notes: FootRoom,
+  items: PageItems,
+  tables: readonly TableEdges[],
+  item: number,
+  roomMpt: Mpt,
+): void {
+  // Text that goes on has half of the page at least.
+  notes.turn(roomMpt >> 1);
+  const table = brokenTable(items, item);
+  notes.repeat(tables[table]?.headNotes ?? [], roomMpt);
 }
 
 /** Whether each item ends above the foot of its page. */

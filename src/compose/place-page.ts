@@ -10,6 +10,7 @@ import {
   type Galley,
   SEGMENT_STRIDE,
 } from "./galley.ts";
+import { FRAME_FLAGS } from "./note-marks.ts";
 import { numberOf } from "./paginate.ts";
 import { roleIndex } from "./set-context.ts";
 
@@ -57,7 +58,7 @@ export class PagePlacer {
     const { segments, frames, actualTexts } = this.#galley;
     for (let segment = from; segment < to; segment += 1) {
       const at = segment * SEGMENT_STRIDE;
-      const flags = numberOf(segments, at + 7);
+      const flags = numberOf(segments, at + 7) & FRAME_FLAGS;
       if ((flags & RUN_FLAG_ACTUAL_TEXT) !== 0) {
         frames.actualTexts.set(frames.runCount, actualTexts.get(segment) ?? "");
       }

@@ -6,6 +6,7 @@ import type { MissingGlyphPolicy } from "../model/job.ts";
 import { MARK_ROLES, type MarkRole } from "../model/frame.ts";
 import type { Galley } from "./galley.ts";
 import type { Hyphenators } from "./hyphenators.ts";
+import type { NoteMarks } from "./note-marks.ts";
 import type { StopSignal } from "./stop-signal.ts";
 import type { TableGeometry } from "./table-geometry.ts";
 import type { TypeStyle } from "./type-style.ts";
@@ -34,6 +35,8 @@ export interface FlowingTable {
   readonly footMpt: Mpt;
   /** Height of the rows of groups that go on where an item of the table begins a page. */
   readonly groupHeadMpt: ((item: number) => Mpt) | undefined;
+  /** Footnotes that its repeated header names. */
+  readonly headNotes: readonly number[];
   /** How far the table stands from the region's left, in the panels that it is in. */
   xMpt: Mpt;
   slices: readonly PanelSlice[];
@@ -53,6 +56,8 @@ export interface SetContext {
   /** Ends the setting of a document that nobody waits for any more. */
   stop: StopSignal | undefined;
   readonly hyphenators: Hyphenators;
+  /** Where the plan has footnotes. */
+  readonly noteMarks: NoteMarks | undefined;
   /** The document's language, and whether that is written from right to left. */
   locale: string;
   rightToLeft: boolean;

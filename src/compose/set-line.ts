@@ -260,7 +260,7 @@ export class LineSetter {
       style.color,
       this.#glyphStart,
       this.#galley.frames.glyphCount - this.#glyphStart,
-      this.#flags,
+      this.#flags | style.noteFlag,
       this.#group,
     );
     if ((this.#flags & RUN_FLAG_RIGHT_TO_LEFT) === 0) this.#draw(style, this.#segmentX);

@@ -6,6 +6,7 @@ import { groupHeads } from "./group-rows.ts";
 import { heightOf } from "./height-of.ts";
 import { keepAll, keepRows } from "./keep-rows.ts";
 import { drawVerticals, isRunOver, RowDecorator } from "./row-decorator.ts";
+import { notesIn } from "./page-notes.ts";
 import { rowMetrics } from "./row-metrics.ts";
 import { RowReader } from "./row-reader.ts";
 import { type FlowingTable, roleIndex, type SetContext } from "./set-context.ts";
@@ -24,6 +25,7 @@ const ROW_LINES_TOGETHER = 6;
 const PARAGRAPH = roleIndex("P");
 /** Of a table that is in no panel yet. */
 const NO_SLICES: FlowingTable["slices"] = [];
+const NO_NOTES: readonly number[] = [];
 
 /** Sets a table: an item for the header and one for each line of rows. */
 export function setTable(context: SetContext, bound: BoundTable, widthMpt: Mpt): void {
@@ -35,8 +37,13 @@ export function setTable(context: SetContext, bound: BoundTable, widthMpt: Mpt):
   const geometry = tableGeometry(context, block, widthMpt);
   const first = context.galley.itemCount;
   const table = context.tables.length;
+  const { segmentCount } = context.galley;
   const headerMpt = block.showHeader ? headerItem(context, bound, geometry) : 0;
-  context.tables.push(flowing(context, bound, geometry, headerMpt));
+  const headNotes =
+    context.noteMarks === undefined || !block.repeatHeader
+      ? NO_NOTES
+      : notesIn(context.galley, segmentCount, context.galley.segmentCount);
+  context.tables.push(flowing(context, bound, geometry, headerMpt, headNotes));
   const firstRow = context.galley.itemCount;
   if (block.across > 1) setRowsAcross(context, bound, geometry, table);
   else setRows(context, bound, geometry, table);
@@ -64,6 +71,7 @@ function flowing(
   bound: BoundTable,
   geometry: TableGeometry,
   headerMpt: Mpt,
+  headNotes: readonly number[],
 ): FlowingTable {
   const { block, rowCount } = bound;
   // The sums after all rows are the longest there will be.
@@ -77,6 +85,7 @@ function flowing(
     headMpt: carryHeight(bound.carryBrought) + (block.repeatHeader ? headerMpt : 0),
     footMpt: carryHeight(bound.carryForward),
     groupHeadMpt: groupHeads(context, bound, geometry),
+    headNotes,
     xMpt: 0,
     slices: NO_SLICES,
   };

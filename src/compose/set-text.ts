@@ -1,6 +1,7 @@
 import type { Mpt } from "../base/units.ts";
 import { type BidiLevels, bidiLevels, firstStrong, mayTurn } from "../font/bidi.ts";
 import { breakOpportunities } from "../font/line-breaks.ts";
+import { NOTE_MARK } from "../model/note.ts";
 import { sideOf, type TextAlign } from "../model/geometry.ts";
 import type { FrameBuilder } from "../rules/frame-builder.ts";
 import { KEEP_WITH_NEXT } from "./galley.ts";
@@ -16,11 +17,12 @@ import type { TypeStyle } from "./type-style.ts";
 /** Typesets a paragraph in lines, one item each; a line feed in the text ends a line. */
 export function setText(
   context: SetContext,
-  texts: readonly StyledText[],
+  written: readonly StyledText[],
   widthMpt: Mpt,
   align: TextAlign,
   role: number,
 ): void {
+  const texts = context.noteMarks?.shown(written) ?? written;
   if (setPlainLine(context, texts, widthMpt, align, role)) return;
   const first = context.galley.itemCount;
   const style = texts.find(({ text }) => text !== "")?.style.paragraph;
@@ -275,6 +277,10 @@ function isSpace(unit: number): boolean {
 
 /** The width of text typeset on one line, in millipoints times 1000. */
 export function lineWidth(context: SetContext, style: TypeStyle, text: string): number {
+  if (context.noteMarks !== undefined && NOTE_MARK.test(text)) {
+    const pieces = context.noteMarks.shown([{ style, text }]);
+    return pieces.reduce((sum, piece) => sum + lineWidth(context, piece.style, piece.text), 0);
+  }
   if (!mayTurn(text) && style.font.shaper.word(text).missing < 0)
     return style.font.shaper.widthUnits(text) * style.sizeMpt;
   const levels = bidiLevels(text, firstStrong(text) === "rtl");

@@ -39,6 +39,27 @@ export interface TypeStyle {
   readonly yMpt: Mpt;
   /** Drawn below and through it; undefined for nearly all styles. */
   readonly lines: readonly TextLine[] | undefined;
+  /** Of the marks of a footnote: what their segments are flagged with; else 0. */
+  readonly noteFlag: number;
+}
+
+/** A mark's share of the size of the text around it, and how far above its baseline it stands. */
+const MARK_SIZE = 0.64;
+const MARK_RAISE = 0.34;
+
+/** The style of what is raised within a text, such as the marks of footnotes. */
+export function raisedStyle(style: TypeStyle): TypeStyle {
+  const fonts = style.fonts.map((font) => ornateFont(font, { features: [] }, 0));
+  return {
+    ...style,
+    font: defined(fonts[0], "a style's font"),
+    fonts,
+    shapers: fonts.map(({ shaper }) => shaper),
+    sizeMpt: Math.round(style.sizeMpt * MARK_SIZE),
+    yMpt: style.yMpt - Math.round(style.sizeMpt * MARK_RAISE),
+    trackingUnits: 0,
+    lines: undefined,
+  };
 }
 
 export function typeStyles(plan: LayoutPlan, fonts: readonly OpenFont[]): readonly TypeStyle[] {
@@ -72,6 +93,7 @@ function typeStyle(plan: LayoutPlan, fonts: readonly OpenFont[], style: TextStyl
     trackingUnits,
     yMpt: 0 - (ornament?.raiseMpt ?? 0),
     lines: ornament && linesOf(face, sizeMpt, ornament),
+    noteFlag: 0,
   };
 }
 
@@ -83,7 +105,7 @@ function trackingOf({ ornament, sizeMpt }: TextStyle): number {
 /** A font with words of its own: they are shaped otherwise, or drawn with lines. */
 function ornateFont(
   { index, face }: OpenFont,
-  { features }: TextOrnament,
+  { features }: Pick<TextOrnament, "features">,
   trackingUnits: number,
 ): OpenFont {
   const tags = Object.entries(TYPE_FEATURES).flatMap(([name, each]) =>

@@ -1,4 +1,5 @@
 import type { Expr, Template, TemplatePart } from "../model/expr.ts";
+import { noteMark } from "../model/note.ts";
 import type { RawAddress } from "../model/record.ts";
 import { PAGE_MARK, PAGES_MARK } from "../model/document.ts";
 import type { ExprContext } from "./expr-context.ts";
@@ -38,6 +39,7 @@ function mergeLiterals(template: Template): (string | Expr)[] {
 function literalOf(part: TemplatePart): string | undefined {
   if (typeof part === "string") return part;
   if (part.op === "page") return PAGE_MARK;
+  if (part.op === "note") return noteMark(part.note);
   return part.op === "pages" ? PAGES_MARK : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { assert } from "../base/assert.ts";
 import type { ExprKind } from "../model/expr.ts";
+import { NOTE_MARKS } from "../model/note.ts";
 import type { RawAddress } from "../model/record.ts";
 import { FORMAT_WITH_DIGITS, type FormattedKind } from "../model/value-format.ts";
 import type { Value } from "./scopes.ts";
@@ -36,8 +37,10 @@ export class Formats {
   readonly moneyFromRaw: ((raw: string) => string | undefined) | undefined;
   readonly #patterns = new Map<string, NumberPattern>();
   readonly #dates = new Map<string, Format<number>>();
+  readonly #hasNotes: boolean;
 
-  constructor(locale: string, currency: string, currencyDigits: number) {
+  constructor(locale: string, currency: string, currencyDigits: number, hasNotes = false) {
+    this.#hasNotes = hasNotes;
     this.locale = locale;
     this.currencyDigits = currencyDigits;
     this.currency = currency;
@@ -56,6 +59,8 @@ export class Formats {
       case "date":
         return this.#date(style ?? "short");
       case "text":
+        // A value must not pass for the mark of a footnote.
+        if (this.#hasNotes) return (value) => ((value as string) ?? "").replace(NOTE_MARKS, "");
         return (value) => (value === undefined ? "" : (value as string));
       default:
         return (value) => (value === undefined ? "" : String(value));

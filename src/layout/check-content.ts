@@ -1,8 +1,10 @@
 import { hashValue } from "../base/hash.ts";
-import type { Block } from "../model/block.ts";
+import type { Block, TextBlock } from "../model/block.ts";
 import type { EmailPlan, LayoutPlan, Master, SmsPlan, Translation } from "../model/layout-plan.ts";
 import { checkAgainst } from "../yaml/schema-issues.ts";
 import { checkedBlocks } from "./blocks/blocks.ts";
+import { checkedFootnotes } from "./blocks/footnotes.ts";
+import { withoutNotes } from "./blocks/note-marks.ts";
 import { checkedMaster } from "./blocks/masters.ts";
 import { checkedTemplate } from "./blocks/texts.ts";
 import { checkedEmail, checkedSms } from "./digital-channels.ts";
@@ -20,6 +22,7 @@ type Sections = Readonly<Record<string, unknown>>;
 export interface Content {
   readonly title: LayoutPlan["title"];
   readonly blocks: readonly Block[];
+  readonly notes?: readonly TextBlock[];
   readonly email?: EmailPlan;
   readonly sms?: SmsPlan;
 }
@@ -32,12 +35,15 @@ export function checkedContent(check: LayoutCheck, sections: Sections): Content 
     written === undefined
       ? undefined
       : checkAgainst(source, ["title"], layoutSchema.shape.title, written);
+  const beside = withoutNotes(check);
+  const notes = checkedFootnotes(check, sections["footnotes"]);
   const checked = {
-    title: title === undefined ? [] : checkedTemplate(check, ["title"], title),
+    ...(notes.length > 0 && { notes }),
+    title: title === undefined ? [] : checkedTemplate(beside, ["title"], title),
     blocks: blocks === undefined ? [] : checkedBlocks(check, ["blocks"], blocks),
   };
-  const emailPlan = email === undefined ? undefined : checkedEmail(check, email);
-  const smsPlan = sms === undefined ? undefined : checkedSms(check, sms);
+  const emailPlan = email === undefined ? undefined : checkedEmail(beside, email);
+  const smsPlan = sms === undefined ? undefined : checkedSms(beside, sms);
   return { ...checked, ...(emailPlan && { email: emailPlan }), ...(smsPlan && { sms: smsPlan }) };
 }
 

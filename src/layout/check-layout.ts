@@ -12,6 +12,7 @@ import {
   takenParameters,
 } from "./expression/expression-parameters.ts";
 import { recordScope, type Scope } from "./expression/expression-scope.ts";
+import { readFootnoteNames } from "./blocks/footnotes.ts";
 import { readFonts } from "./blocks/font-families.ts";
 import { checkedRoom } from "./blocks/block-room.ts";
 import { checkedLocaleOf, type Formats, readFormats } from "./blocks/formats.ts";
@@ -124,7 +125,7 @@ function checkSections(
   const data = scopeOf(source, sections, formats, job);
   const scope = namedScope({ source, ...(catalogue && { catalogue }) }, data, sections);
   const looks = readLooks(source, files, sections);
-  const { families, fonts, colors, styles, hyphenation, images } = looks;
+  const { families, colors, styles, images } = looks;
   const sums = readSums(source, scope, sections.sums);
   const base = {
     source,
@@ -139,12 +140,13 @@ function checkSections(
     ...(catalogue && { catalogue }),
     parts: { lists, fill: mappingOf(source, sections, "fill"), slots: new Set<string>() },
   };
-  const faultsBefore = source.diagnostics.length;
+  const faults = source.diagnostics.length;
   const print = checkPrint({ ...base, widthMpt: Number.MAX_SAFE_INTEGER }, files, sections);
-  const check: LayoutCheck = { ...base, widthMpt: print.bodyWidthMpt };
+  const notes = readFootnoteNames(source, mappingOf(source, sections, "footnotes"));
+  const check: LayoutCheck = { ...base, widthMpt: print.bodyWidthMpt, notes };
   const name = checkAgainst(source, ["layout"], assetName.optional(), sections.layout);
   const content = checkedContent(check, sections);
-  const room = checkedPlaces(check, sections, content.blocks, print.plan?.masters, faultsBefore);
+  const room = checkedPlaces(check, sections, content.blocks, print.plan?.masters, faults);
   const localeStyles = readLocaleStyles(looks.reading, sections, formats);
   const texts = { catalogues, localeStyles, rawMasters: print.rawMasters };
   const translations = checkedTranslations(check, data, sections, texts);
@@ -152,7 +154,8 @@ function checkSections(
   compareCatalogues(catalogues.byLocale.values());
   const localeOf = formats && checkedLocaleOf(check, formats);
   const { plan } = print;
-  const names = [...namedSections({ fonts: families, colors, styles, images }), letNames(scope)];
+  const tables = { fonts: families, colors, styles, images, footnotes: notes };
+  const names = [...namedSections(tables), letNames(scope)];
   const { sources } = catalogues;
   if (formats === undefined || plan === undefined || name === undefined)
     return { names, scope, sources };
@@ -169,11 +172,7 @@ function checkSections(
     ...localeOf,
     currency,
     currencyDigits,
-    fonts,
-    styles: styles.items,
-    colors: colors.items,
-    images: images.items,
-    ...(Object.keys(hyphenation).length > 0 && { hyphenation }),
+    ...looksOfPlan(looks),
     ...plan,
     ...content,
     ...room,
@@ -199,6 +198,18 @@ function readLooks(source: YamlSource, files: LayoutFiles, sections: Sections) {
   const hyphenation = readHyphenation(source, mappingOf(source, sections, "hyphenation"));
   const images = readImages(source, files, mappingOf(source, sections, "images"));
   return { families, fonts, colors, styles, hyphenation, images, reading };
+}
+
+type Looks = ReturnType<typeof readLooks>;
+
+function looksOfPlan({ fonts, styles, colors, images, hyphenation }: Looks) {
+  return {
+    fonts,
+    styles: styles.items,
+    colors: colors.items,
+    images: images.items,
+    ...(Object.keys(hyphenation).length > 0 && { hyphenation }),
+  };
 }
 
 function scaleOf(source: YamlSource, sections: Sections): number {

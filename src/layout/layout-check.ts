@@ -1,6 +1,7 @@
 import type { Block } from "../model/block.ts";
 import type { ImagePlan } from "../model/layout-plan.ts";
 import type { Color } from "../model/geometry.ts";
+import type { FootnoteNames } from "./blocks/note-marks.ts";
 import type { Scope } from "./expression/expression-scope.ts";
 import type { Catalogue } from "./messages/catalogue.ts";
 import type { NameTable } from "./name-table.ts";
@@ -24,6 +25,8 @@ export interface LayoutCheck {
   readonly idPrefix?: string;
   /** Whether `{page}` and `{pages}` are known: in the boxes of masters. */
   readonly hasPages: boolean;
+  /** Footnotes that texts may name; absent where none can stand, as in the boxes of masters. */
+  readonly notes?: FootnoteNames | undefined;
   /** The width available to a block; anything wider is an error. */
   readonly widthMpt: number;
   /** The colour behind a block: an index into the layout's colours, or -1 for the paper. */

@@ -195,6 +195,10 @@ export const layoutSchema = z.strictObject({
   images: z.record(z.string(), z.union([assetName, imageFolderSchema])).optional(),
   title: text,
   print: printSchema,
+  footnotes: z
+    .record(z.string().regex(/^[A-Za-z][\w-]*$/), text)
+    .optional()
+    .describe("texts at the foot of the page where another has their mark: `[^name]`"),
   zones: z
     .record(z.string(), z.strictObject({ most: z.number().int().min(1).max(20) }))
     .optional()

@@ -33,6 +33,8 @@ export interface Document {
   readonly title: string;
   readonly address: RawAddress | undefined;
   readonly blocks: readonly BoundBlock[];
+  /** The plan's footnotes, where it has any; undefined for one that says nothing. */
+  readonly notes?: readonly (BoundText | undefined)[];
   /** Per master, per box: its bound blocks; undefined for a static box. */
   readonly furniture: readonly (readonly (readonly BoundBlock[] | undefined)[])[];
 }

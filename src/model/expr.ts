@@ -206,9 +206,15 @@ export type Expr =
 
 /** A text with values in it: literal parts and expressions, shown in the kind's default format. */
 export type Template = readonly TemplatePart[];
-export type TemplatePart = string | Expr | PageNumberPart;
+export type TemplatePart = string | Expr | PageNumberPart | NotePart;
 
 /** `{page}` and `{pages}` in page furniture: known only when the document is paginated. */
 export interface PageNumberPart {
   readonly op: "page" | "pages";
+}
+
+/** The mark of a footnote, by its index in the plan: it is numbered where it is shown. */
+export interface NotePart {
+  readonly op: "note";
+  readonly note: number;
 }

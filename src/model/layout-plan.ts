@@ -1,5 +1,5 @@
 import type { Mpt } from "../base/units.ts";
-import type { Block } from "./block.ts";
+import type { Block, TextBlock } from "./block.ts";
 import type { ObjectShape } from "./data-shape.ts";
 import type { Expr, FieldExpr, Template } from "./expr.ts";
 import type { Color, Rect, TextAlign } from "./geometry.ts";
@@ -51,6 +51,8 @@ export interface LayoutPlan {
    */
   readonly masters: readonly Master[];
   readonly blocks: readonly Block[];
+  /** Footnotes, numbered where texts show their marks. */
+  readonly notes?: readonly TextBlock[];
   /** How many messages of a zone a document shows; of zones not named here, all. */
   readonly zones?: readonly ZonePlan[];
   readonly title: Template;
@@ -65,7 +67,7 @@ export interface LayoutPlan {
 /** The parts of a plan that have texts. */
 export type Translation = Pick<
   LayoutPlan,
-  "title" | "blocks" | "masters" | "lets" | "email" | "sms"
+  "title" | "blocks" | "notes" | "masters" | "lets" | "email" | "sms"
 >;
 
 export interface SourceFile {

@@ -30,10 +30,10 @@ interface Names {
   readonly used: ReadonlySet<string>;
 }
 
-/** The sections whose names are looked up in tables; of images none is a default. */
+/** The sections whose names are looked up in tables; of images and footnotes none is a default. */
 export function namedSections(tables: Readonly<Record<string, Names>>): NamedSection[] {
   return Object.entries(tables).map(([section, { names, used }]) => {
-    const hasDefault = section !== "images";
+    const hasDefault = section !== "images" && section !== "footnotes";
     return { section, what: section.replace(/s$/, ""), names, used, hasDefault };
   });
 }

@@ -3,6 +3,7 @@ import type { TableColumnValue, TableValue } from "./block-schema.ts";
 import { colorOf, styleOf } from "./block-texts.ts";
 import { checkFormat } from "./check-format.ts";
 import type { LayoutCheck } from "../layout-check.ts";
+import { withoutNotes } from "./note-marks.ts";
 import { SCALARS } from "./repeated-rows.ts";
 import { lengthMpt } from "../../yaml/schema-values.ts";
 import { checkedExpr, checkedTemplate, guarded } from "./texts.ts";
@@ -80,7 +81,8 @@ function labelOf(
   const text = own[key];
   const named = own[`${key}-style`];
   if (text === undefined) return undefined;
-  const label = checkedTemplate(check, [...path, key], text);
+  const isRepeated = key === "continued";
+  const label = checkedTemplate(isRepeated ? withoutNotes(check) : check, [...path, key], text);
   const at = [...path, `${key}-style`];
   return { label, style: named === undefined ? style : styleOf(check, at, named, []) };
 }

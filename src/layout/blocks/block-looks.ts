@@ -2,6 +2,7 @@ import type { ConditionalLook, TableColumn } from "../../model/block.ts";
 import type { TableColumnValue, TableValue } from "./block-schema.ts";
 import { colorOf, styleOf } from "./block-texts.ts";
 import type { LayoutCheck } from "../layout-check.ts";
+import { withoutNotes } from "./note-marks.ts";
 import { checkedExpr, checkedTemplate } from "./texts.ts";
 import type { Path } from "../../yaml/yaml-source.ts";
 
@@ -49,7 +50,9 @@ export function arranged(
   const decimal = { align: "right", decimals: own.decimals ?? DECIMALS } as const;
   return {
     ...(align === "decimal" ? decimal : { align }),
-    ...(group !== undefined && { group: checkedTemplate(check, [...path, "group"], group) }),
+    ...(group !== undefined && {
+      group: checkedTemplate(withoutNotes(check), [...path, "group"], group),
+    }),
     ...(spans === true && { spans }),
     ...(merge === true && { merges: true }),
     ...(valign !== "top" && { valign }),

@@ -7,6 +7,7 @@ import { colorOf, styleOf } from "./block-texts.ts";
 import type { LayoutCheck } from "../layout-check.ts";
 import { lengthMpt } from "../../yaml/schema-values.ts";
 import { nameHint } from "../../yaml/suggest.ts";
+import { withoutNotes } from "./note-marks.ts";
 import { checkedRows } from "./repeated-rows.ts";
 import { checkedExpr, checkedSpans, checkedTemplate } from "./texts.ts";
 import { writtenRows } from "./written-rows.ts";
@@ -106,6 +107,7 @@ function tableColumn(
   const sumOf =
     own.sum === undefined ? undefined : checkedExpr(rowCheck, [...path, "sum"], own.sum, SUMMABLE);
   const running = runningTotal(check, rowCheck, path, own, styles.levels);
+  const cellCheck = own.merge === true ? withoutNotes(rowCheck) : rowCheck;
   return {
     title: checkedTemplate(check, [...path, "title"], own.title),
     titleStyle:
@@ -114,7 +116,7 @@ function tableColumn(
         : styleOf(check, [...path, "title-style"], own["title-style"], []),
     style:
       own.style === undefined ? styles.cell : styleOf(check, [...path, "style"], own.style, []),
-    cell: checkedTemplate(rowCheck, [...path, "show"], own.show ?? ""),
+    cell: checkedTemplate(cellCheck, [...path, "show"], own.show ?? ""),
     ...(own.width !== undefined && { widthMpt: lengthMpt(own.width) }),
     grow: own.grow ?? 1,
     ...arranged(check, rowCheck, path, own),
@@ -171,11 +173,12 @@ function extras(
   const style = (key: string, named: string | undefined): number =>
     named === undefined ? cellStyle : styleOf(check, [...path, key, "style"], named, []);
   const gaps = gapsOf(rowCheck, path, own);
+  const plain = withoutNotes(check);
   return {
     ...(carry && {
       carry: {
-        forward: checkedTemplate(check, [...path, "carry", "forward"], carry.forward),
-        brought: checkedTemplate(check, [...path, "carry", "brought"], carry.brought),
+        forward: checkedTemplate(plain, [...path, "carry", "forward"], carry.forward),
+        brought: checkedTemplate(plain, [...path, "carry", "brought"], carry.brought),
         style: style("carry", carry.style),
       },
     }),

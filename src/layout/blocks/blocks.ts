@@ -27,6 +27,7 @@ import type { Children, LayoutCheck } from "../layout-check.ts";
 import { checkAgainst } from "../../yaml/schema-issues.ts";
 import { lengthMpt } from "../../yaml/schema-values.ts";
 import { nameHint } from "../../yaml/suggest.ts";
+import { withoutNotes } from "./note-marks.ts";
 import { tableBlock } from "./block-table.ts";
 import { chosenBlocks, chosenKey } from "./chosen-blocks.ts";
 import { checkedExpr } from "./texts.ts";
@@ -101,15 +102,16 @@ function readBlock(
   base: BlockBase,
 ): Block | undefined {
   const { check } = children;
+  const plain = withoutNotes(check);
   if ("paragraph" in own) return paragraphBlock(check, path, own, base);
   if ("heading" in own) return headingBlock(check, path, own, base);
-  if ("button" in own) return buttonBlock(check, path, own, base);
+  if ("button" in own) return buttonBlock(plain, path, own, base);
   if ("facts" in own) return factsBlock(check, path, own, base);
   if ("table" in own) return tableBlock(check, [...path, "table"], own.table, base);
-  if ("chart" in own) return chartBlock(check, path, own, base);
+  if ("chart" in own) return chartBlock(plain, path, own, base);
   if ("list" in own) return listBlock(check, path, own, base);
-  if ("image" in own) return imageBlock(check, path, own, base);
-  if ("barcode" in own) return barcodeBlock(check, path, own, base);
+  if ("image" in own) return imageBlock(plain, path, own, base);
+  if ("barcode" in own) return barcodeBlock(plain, path, own, base);
   if ("rule" in own) return ruleBlock(check, path, own, base);
   if ("space" in own) return { ...base, kind: "space", heightMpt: lengthMpt(own.space) };
   if ("group" in own) return groupBlock(children, path, own, base);

@@ -4,6 +4,7 @@ import { checkExpression } from "../expression/expression-check.ts";
 import { ExpressionFault } from "../expression/expression-fault.ts";
 import { fieldExpr, fieldPaths, shapeAt } from "../expression/expression-paths.ts";
 import type { LayoutCheck } from "../layout-check.ts";
+import { withNoteMarks } from "./note-marks.ts";
 import { linkFault } from "./link-fault.ts";
 import { type LinkTarget, richRuns } from "./rich-text.ts";
 import { shownValue } from "./shown-value.ts";
@@ -108,7 +109,11 @@ function partsOf(
   { check, path }: WrittenText<TextCheck>,
   tokens: readonly TemplateToken[],
 ): Template {
-  return tokens.flatMap((token) => templatePart(check, path, token) ?? []);
+  return tokens.flatMap((token) =>
+    token.kind === "words"
+      ? withNoteMarks(check, path, token.text, token.offset)
+      : (templatePart(check, path, token) ?? []),
+  );
 }
 
 /** Checks the target of a link, a text that may hold values after its host. */
@@ -132,7 +137,6 @@ function templatePart(
   path: Path,
   token: TemplateToken,
 ): TemplatePart | undefined {
-  if (token.kind === "words") return token.text;
   if (token.part !== undefined) return token.part;
   const { expression, format, formatOffset } = splitFormat(token.text);
   const name = expression.trim();

@@ -1,5 +1,6 @@
 import { suggest } from "../../base/nearest-name.ts";
 import type { LayoutCheck } from "../layout-check.ts";
+import type { FootnoteNames } from "../blocks/note-marks.ts";
 import { scanTemplate, type TemplateToken } from "../blocks/template-scan.ts";
 import type { Path, YamlSource } from "../../yaml/yaml-source.ts";
 import { type Catalogue, messageName, plainText } from "./catalogue.ts";
@@ -7,6 +8,7 @@ import { MessageReader } from "./message-reader.ts";
 
 export type TextCheck = Pick<LayoutCheck, "source" | "scope"> & {
   readonly hasPages?: boolean;
+  readonly notes?: FootnoteNames | undefined;
   readonly catalogue?: Catalogue;
 };
 

@@ -14,6 +14,7 @@ import type { DrawChart } from "./chart-picture.ts";
 import type { EmailImages } from "./html-blocks.ts";
 import { HtmlDirection } from "./html-direction.ts";
 import { HtmlBlocks } from "./html-blocks.ts";
+import { withHtmlNotes } from "./html-notes.ts";
 import type { MimeImage } from "./mime.ts";
 import { isMailAddress } from "./mail-address.ts";
 import { isShown } from "./shown-blocks.ts";
@@ -96,7 +97,8 @@ export class EmailPainter {
     const painter = kit.start(rowsMax, phrases.moreRows, document.locale);
     const logo = painter.logo(this.#logo);
     const heading = painter.missingHeading(document);
-    const blocks = logo + heading + painter.blocks(document.blocks, -1);
+    const shown = logo + heading + painter.blocks(document.blocks, -1);
+    const blocks = withHtmlNotes(document, shown, (bound) => painter.note(bound));
     return {
       html: frameHtml(document, envelope, kit.direction, blocks),
       codes: [...painter.codes.values()],

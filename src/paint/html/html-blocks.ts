@@ -130,6 +130,12 @@ class BlockPainter {
     return html;
   }
 
+  /** A footnote's text, and how its element looks. */
+  note({ block, texts, hrefs }: BoundText): { readonly css: string; readonly html: string } {
+    const css = this.#kit.styles.text(block.spans[0]?.style ?? 0, -1);
+    return { css, html: this.#spans(block.spans, texts, hrefs, -1) };
+  }
+
   #block(bound: BoundBlock, ground: number): string {
     switch (bound.kind) {
       case "text":

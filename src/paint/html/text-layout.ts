@@ -1,3 +1,5 @@
+import { NOTE_MARKS } from "../../model/note.ts";
+
 /** Columns of the plain text part (RFC 3676 wants lines of at most 78). */
 export const TEXT_WIDTH = 72;
 
@@ -6,11 +8,15 @@ export const TEXT_WIDTH = 72;
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 const LINE_ENDS = /\r\n?/g;
 // oxlint-disable-next-line no-control-regex
-const HAS_CONTROL = /[\u0000-\u001f\u007f]/;
+const HAS_CONTROL = /[\u0000-\u001f\u007f\ufdd0-\ufdef]/;
 
-/** Text without controls that have no place in a mail's text; line breaks become line feeds. */
+/**
+ * Text without controls that have no place in a mail's text; line breaks become line feeds. What
+ * stands for the mark of a footnote gets the brackets that its number will have.
+ */
 export function plain(text: string): string {
-  return HAS_CONTROL.test(text) ? text.replace(LINE_ENDS, "\n").replace(CONTROLS, "") : text;
+  if (!HAS_CONTROL.test(text)) return text;
+  return text.replace(LINE_ENDS, "\n").replace(CONTROLS, "").replace(NOTE_MARKS, "[$&]");
 }
 
 /** As `plain`, with line breaks as spaces. */

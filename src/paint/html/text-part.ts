@@ -15,6 +15,7 @@ import type { BoundItems } from "../../model/list-block.ts";
 import type { EmailEnvelope } from "./email-frame.ts";
 import { phrasesOf } from "./email-phrases.ts";
 import { safeTarget } from "./escape-html.ts";
+import { withTextNotes } from "./html-notes.ts";
 import { isShown } from "./shown-blocks.ts";
 import { plain, TEXT_WIDTH, wrapLines } from "./text-layout.ts";
 import { tableText } from "./text-table.ts";
@@ -30,7 +31,8 @@ interface TextContext {
 /** The plain text part: what the HTML says, 72 columns wide, lines ended by LF. */
 export function paintText(document: Document, envelope: EmailEnvelope, rowsMax: number): string {
   const context = { rowsMax, moreRows: phrasesOf(document.locale).moreRows };
-  const parts = blockTexts(document.blocks, context);
+  const shown = blockTexts(document.blocks, context).join("\n");
+  const parts = [withTextNotes(document, shown, ({ texts, hrefs }) => linkedText(texts, hrefs))];
   if (envelope.footer !== "") parts.push(`-- \n${paragraph(envelope.footer)}`);
   return parts.join("\n");
 }

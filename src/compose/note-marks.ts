@@ -1,0 +1,80 @@
+import { NOTE_MARK, NOTE_MARKS, noteOfMark } from "../model/note.ts";
+import type { BoundText, Document } from "../model/document.ts";
+import type { StyledText } from "./styled-text.ts";
+import { raisedStyle, type TypeStyle } from "./type-style.ts";
+
+/** Above the flags that frames have, segments of a mark have the note that it names. */
+const NOTE_SHIFT = 16;
+/** What of a segment's flags is for its frame. */
+export const FRAME_FLAGS = (1 << NOTE_SHIFT) - 1;
+
+/** The note that a segment is the mark of, by its flags, or -1. */
+export function noteOfSegment(flags: number): number {
+  return (flags >> NOTE_SHIFT) - 1;
+}
+
+/** A text as it stands between two marks, and the note of the second, or -1 at its end. */
+interface Stretch {
+  readonly text: string;
+  readonly note: number;
+}
+
+/**
+ * The marks of footnotes of one document: a note has its number from the first text that names it,
+ * and all further ones share that.
+ */
+export class NoteMarks {
+  /** In the order of their numbers. */
+  readonly used: number[] = [];
+  #notes: readonly (BoundText | undefined)[] = [];
+  /** By style of the text around a mark, then by note; bounded by the plan. */
+  readonly #styles = new Map<TypeStyle, TypeStyle[]>();
+
+  begin({ notes = [] }: Pick<Document, "notes">): void {
+    this.#notes = notes;
+    this.used.length = 0;
+  }
+
+  text(note: number): BoundText | undefined {
+    return this.#notes[note];
+  }
+
+  /** Texts with the marks in them as raised numbers. */
+  shown(texts: readonly StyledText[]): readonly StyledText[] {
+    if (!texts.some(({ text }) => NOTE_MARK.test(text))) return texts;
+    return texts.flatMap((styled) =>
+      stretchesOf(styled.text).flatMap(({ text, note }): StyledText[] => {
+        const mark = this.#mark(styled.style, note);
+        return [...(text === "" ? [] : [{ ...styled, text }]), ...(mark ? [mark] : [])];
+      }),
+    );
+  }
+
+  /** A note that says nothing has no mark. */
+  #mark(style: TypeStyle, note: number): StyledText | undefined {
+    if (this.#notes[note] === undefined) return undefined;
+    if (!this.used.includes(note)) this.used.push(note);
+    return { style: this.#styleOf(style, note), text: String(this.used.indexOf(note) + 1) };
+  }
+
+  #styleOf(style: TypeStyle, note: number): TypeStyle {
+    let marks = this.#styles.get(style);
+    if (marks === undefined) {
+      const raised = raisedStyle(style);
+      const noteFlag = (index: number): number => (index + 1) << NOTE_SHIFT;
+      marks = this.#notes.map((_, index) => ({ ...raised, noteFlag: noteFlag(index) }));
+      this.#styles.set(style, marks);
+    }
+    return marks[note] ?? style;
+  }
+}
+
+function stretchesOf(text: string): Stretch[] {
+  const stretches: Stretch[] = [];
+  let from = 0;
+  for (const { 0: mark, index } of text.matchAll(NOTE_MARKS)) {
+    stretches.push({ text: text.slice(from, index), note: noteOfMark(mark) });
+    from = index + 1;
+  }
+  return [...stretches, { text: text.slice(from), note: -1 }];
+}
