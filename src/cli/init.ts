@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { countText } from "../report/figures.ts";
+import { DATABASE_OPTION } from "./database-option.ts";
 import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
 import { pathWord, shortPath } from "./print-diagnostics.ts";
 import { printJson, printLine } from "./terminal.ts";
@@ -31,7 +32,7 @@ export function addInit(program: Command): void {
         "holds a query.",
     )
     .requiredOption("--from <files...>", "the records, their detail rows, copybooks")
-    .option("--database <db>", "what queries are put to: a URL of PostgreSQL, or an SQLite file")
+    .option(...DATABASE_OPTION)
     .option("--out <dir>", "where to write (default: beside the first file)")
     .option("--name <name>", "name of job and layout (default: that of the first file)")
     .option("--json", "print one JSON object with `job`, `layout` and `questions`")

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { FileFinding } from "../index.ts";
 import { fileLines, joinLines, maskedValue } from "../report/inspection-text.ts";
+import { DATABASE_OPTION } from "./database-option.ts";
 import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
 import { printJson, printLine } from "./terminal.ts";
 
@@ -26,7 +27,7 @@ export function addInspect(program: Command): void {
         "somebody has to decide. Values are masked. Writes nothing.",
     )
     .argument("<files...>", "files with records or detail rows")
-    .option("--database <db>", "what queries are put to: a URL of PostgreSQL, or an SQLite file")
+    .option(...DATABASE_OPTION)
     .option("--show-values", "show the samples as they are: they are customers' data")
     .option("--json", "print one JSON object with `files` and `joins`")
     .addHelpText("after", PLAIN_EXIT_CODES + EXAMPLE)

@@ -3,6 +3,7 @@ import type { Host } from "../base/host.ts";
 import type { EncodingFinding, FileFinding, Inspection } from "../model/inspection.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import { headOf } from "./file-bytes.ts";
+import { isServer, namedDatabase } from "./database-name.ts";
 import { encodingOf } from "./file-encoding.ts";
 import { compressionOf, formatOf } from "./file-format.ts";
 import { byBlankColumns, byCopybook, type FixedLook } from "./fixed/fixed-look.ts";
@@ -170,10 +171,10 @@ async function fromFixed(
 async function inspectQuery(host: Host, path: string, database = ""): Promise<Looked> {
   const format = "sql";
   if (database === "") return { ...NOTHING, format, notes: [NO_DATABASE] };
-  const isServer = /^postgres(ql)?:/.test(database);
-  const where = isServer ? { url: database } : { database };
+  const { name, opened } = namedDatabase(database);
+  const where = isServer(name) ? { url: opened } : { database: opened };
   const spec = { kind: "sql", form: "rows", ...where, timeoutSeconds: QUERY_SECONDS } as const;
-  return { format, ...(await inspectBy(host, path, spec)), database };
+  return { format, ...(await inspectBy(host, path, spec)), database: name };
 }
 
 const QUERY_SECONDS = 600;

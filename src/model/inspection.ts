@@ -7,7 +7,7 @@ export interface FileFinding {
   readonly encoding?: EncodingFinding;
   readonly csv?: CsvFinding;
   readonly fixed?: FixedFinding;
-  /** Of a query: the database that it was put to, a URL or a file. */
+  /** Of a query: the database that it was put to, a URL without its password, or a file. */
   readonly database?: string;
   /** A last line that is no row, but states what was sent. */
   readonly trailer?: TrailerFinding;

@@ -77,7 +77,14 @@ describe("a job that init makes, after two lines of edits", () => {
     const server = startPostgres(postgresFolder() ?? "");
     process.env["PGPASSWORD"] = server.password;
     try {
-      expect(await pagesOf(await drafted("postgres", server), layout)).toEqual(wanted);
+      // As careless people write it.
+      const secret = encodeURIComponent(server.password);
+      const url = server.url.replace("owner@", `owner:${secret}@`);
+      const draft = await drafted("postgres", { url, sql: (text) => void server.sql(text) });
+      const job = readFileSync(draft.job, "utf8");
+      expect(job).toContain(`url: "${server.url}" } # its password: PGPASSWORD, or a passfile`);
+      expect(job + JSON.stringify(draft)).not.toContain(secret);
+      expect(await pagesOf(draft, layout)).toEqual(wanted);
     } finally {
       delete process.env["PGPASSWORD"];
       server.stop();

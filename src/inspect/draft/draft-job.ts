@@ -1,4 +1,5 @@
 import type { FileFinding } from "../../model/inspection.ts";
+import { isServer } from "../database-name.ts";
 import { converterOf, numericConverter, typedConverter } from "./converter-text.ts";
 import { type DraftDetail, type DraftField, type DraftPlan, isNested } from "./draft-plan.ts";
 import { yamlText } from "./yaml-text.ts";
@@ -93,8 +94,8 @@ function fixedLines({ fixed, encoding }: FileFinding, by: DraftBy): string[] {
 
 function databaseLines({ database }: FileFinding, by: DraftBy): string[] {
   if (database === undefined) return [];
-  return database.includes("://")
-    ? [`sql: { url: ${JSON.stringify(database)} }`]
+  return isServer(database)
+    ? [`sql: { url: ${JSON.stringify(database)} } # its password: PGPASSWORD, or a passfile`]
     : [`sql: { database: ${yamlText(by.pathOf(database))} }`];
 }
 

@@ -24,12 +24,7 @@ const AS_TEXT = { getTypeParser: () => (value: string) => value };
  * leaves out, a password above all, comes from the PG* variables or a passfile (libpq).
  */
 export async function openPostgres(spec: SqlSpec, file: string): Promise<SqlSession> {
-  const client = new pg.Client({
-    ...(spec.url !== undefined && { connectionString: spec.url }),
-    application_name: "nightpress",
-    connectionTimeoutMillis: CONNECT_MS,
-    keepAlive: true,
-  });
+  const client = newClient(spec, file);
   // A connection that is lost while nothing is asked of it is noticed at the next question.
   client.on("error", () => {});
   try {
@@ -47,6 +42,20 @@ export async function openPostgres(spec: SqlSpec, file: string): Promise<SqlSess
     query: (text, queryFile) => PostgresRows.open(client, text, queryFile),
     close: () => client.end().catch(() => {}),
   };
+}
+
+/** A URL that is none is refused without being shown: it may have a password. */
+function newClient({ url }: SqlSpec, file: string): pg.Client {
+  try {
+    return new pg.Client({
+      ...(url !== undefined && { connectionString: url }),
+      application_name: "nightpress",
+      connectionTimeoutMillis: CONNECT_MS,
+      keepAlive: true,
+    });
+  } catch {
+    throw databaseFault("the URL of the database cannot be read", { file }, SET_UP);
+  }
 }
 
 /** The rows of a query by a cursor, so that the server's result is never here as a whole. */
