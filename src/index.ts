@@ -37,6 +37,14 @@ export type {
   SpooledLetter,
   SpoolRequest,
 } from "./proof/opened-layout.ts";
+export {
+  commitSeed,
+  planText,
+  type SampleReport,
+  type SampleRequest,
+  sampleRun,
+} from "./proof/sampling/sample-run.ts";
+export { judgeSample, type VerdictReport } from "./proof/sampling/judge-sample.ts";
 export type { ShownMessage } from "./work/message-maker.ts";
 export { approveRun } from "./desk/decisions/approve-run.ts";
 export { type AuditReport, auditRun } from "./desk/decisions/audit-run.ts";

@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, Adder>> = {
   abandon: async () => (await import("./abandon.ts")).addAbandon,
   register: async () => (await import("./register.ts")).addRegister,
   approve: async () => (await import("./approve.ts")).addApprove,
+  sample: async () => (await import("./sample.ts")).addSample,
   release: async () => (await import("./release.ts")).addRelease,
   hold: async () => (await import("./hold.ts")).addHold,
   pull: async () => (await import("./pull.ts")).addPull,

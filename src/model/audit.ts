@@ -5,6 +5,8 @@ export const AUDIT_ACTIONS = [
   "override",
   "suppress",
   "approve",
+  "sample",
+  "judge",
   "hold",
   "release",
   "pull",

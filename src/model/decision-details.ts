@@ -1,5 +1,6 @@
 import type { Generation, Ordinal, PieceNumber } from "../base/units.ts";
 import type { AuditEntry } from "./audit.ts";
+import type { JudgementDetails, SampleDetails } from "./sample.ts";
 import type { AgainDetails, MadeDetails, ReprintCause } from "./reprint.ts";
 
 /** What a correction says: which entry it is of, how that stood, and how it stands from then on. */
@@ -60,6 +61,8 @@ export interface DrivenChild {
 
 /** What decisions say of themselves beside their effects, by what is done. */
 interface DetailsOf {
+  readonly sample: SampleDetails;
+  readonly judge: JudgementDetails;
   readonly correct: CorrectionDetails;
   readonly reconcile: ReconcileDetails;
   readonly "legal-hold": HoldDetails;

@@ -43,9 +43,8 @@ export interface SamplingPlan {
 export const DEFECT_CLASSES = ["critical", "major", "minor"] as const;
 export type DefectClass = (typeof DEFECT_CLASSES)[number];
 
-/** What an item was picked for: by lot, or because it is one of its kind. */
-export type PickReason =
-  "drawn" | `only of ${string}` | `longest` | `lowest ${string}` | `highest ${string}` | "named";
+/** What an item was picked for: by lot, or as the only or outermost one of its kind. */
+export type PickReason = "drawn" | `for ${string}`;
 
 /** One piece or message to be judged. */
 export interface SampledItem {
@@ -86,6 +85,12 @@ export interface Sample {
   readonly severity: Severity;
   readonly plan: SamplingPlan;
   readonly seed: string;
+  /** The entry of the audit log that committed the seed before assembly; absent: the job's own. */
+  readonly committed?: number;
+  /** The lot was rejected before and has changed since: it counts in no switching rule. */
+  readonly isResubmitted?: true;
+  /** Why records were not looked at, so that strata lack locale, messages and amounts. */
+  readonly notStratified?: string;
   readonly strata: readonly Stratum[];
   /** By leaf. */
   readonly items: readonly SampledItem[];
@@ -116,4 +121,38 @@ export interface JudgedLot {
   /** Whether it would have been accepted by the plan of the next tighter AQL. */
   readonly isAcceptedTighter: boolean;
   readonly accept: number;
+}
+
+/** What an audit entry says of a sample; all else is in the file of that hash. */
+export type SampleDetails =
+  | { readonly change: "commit"; readonly seedSha256: string }
+  | {
+      readonly change: "draw";
+      readonly number: number;
+      readonly sampleSha256: string;
+      readonly root: string;
+      readonly lotSize: number;
+      readonly plan: string;
+      readonly items: number;
+      /** Sampling had stopped, and whoever drew answers for it that the cause was mended. */
+      readonly causeMended?: true;
+    };
+
+/** What an audit entry says of a verdict. */
+export interface JudgementDetails {
+  readonly number: number;
+  readonly verdictsSha256: string;
+  readonly isAccepted: boolean;
+  /** Defective items that were drawn, by class. */
+  readonly defects: Readonly<Record<DefectClass, number>>;
+  /** Defective ones of all that were judged: they must not go out. */
+  readonly rejected: readonly RejectedItem[];
+}
+
+export interface RejectedItem {
+  readonly leaf: number;
+  readonly channel: Channel;
+  readonly document: Ordinal;
+  readonly piece: PieceNumber;
+  readonly defect: DefectClass;
 }

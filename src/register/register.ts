@@ -6,6 +6,7 @@ import { HISTORY_TABLES, RegisterHistory } from "./register-history.ts";
 import { HOLD_TABLES, RegisterHolds } from "./register-holds.ts";
 import { PROFILE_TABLES, RegisterProfiles } from "./register-profiles.ts";
 import { RegisterRuns, RUN_MIGRATION, RUN_TABLES } from "./register-runs.ts";
+import { RegisterSamples, SAMPLE_TABLES } from "./register-samples.ts";
 import { RegisterSeals, SEAL_TABLES } from "./register-seals.ts";
 import { RegisterSerials, SERIAL_MIGRATION, SERIAL_TABLES } from "./register-serials.ts";
 import { RegisterSuppressions, SUPPRESSION_TABLES } from "./register-suppressions.ts";
@@ -29,6 +30,9 @@ const NEWER_TABLES = [SEAL_TABLES];
 /** Tables that a version 3 register lacks. */
 const NEWEST_TABLES = [PROFILE_TABLES];
 
+/** Tables that a version 4 register lacks. */
+const LATEST_TABLES = [SAMPLE_TABLES];
+
 const REGISTER: StoreKind = {
   words: {
     prefix: "register",
@@ -38,15 +42,23 @@ const REGISTER: StoreKind = {
     makeError: (code, message) => new RegisterError(code, message),
   },
   applicationId: 0x4e505247, // "NPRG"
-  version: 4,
+  version: 5,
   migrations: {
     1: [RUN_MIGRATION, SERIAL_MIGRATION, ...NEW_TABLES].join("\n"),
     2: NEWER_TABLES.join("\n"),
     3: NEWEST_TABLES.join("\n"),
+    4: LATEST_TABLES.join("\n"),
   },
   synchronous: "FULL",
   checkWhole: true,
-  schema: [RUN_TABLES, SERIAL_TABLES, ...NEW_TABLES, ...NEWER_TABLES, ...NEWEST_TABLES].join("\n"),
+  schema: [
+    RUN_TABLES,
+    SERIAL_TABLES,
+    ...NEW_TABLES,
+    ...NEWER_TABLES,
+    ...NEWEST_TABLES,
+    ...LATEST_TABLES,
+  ].join("\n"),
 };
 
 /**
@@ -64,6 +76,7 @@ export class Register {
   readonly history: RegisterHistory;
   readonly holds: RegisterHolds;
   readonly seals: RegisterSeals;
+  readonly samples: RegisterSamples;
   readonly #store: Store;
 
   private constructor(store: Store) {
@@ -78,6 +91,7 @@ export class Register {
     this.history = new RegisterHistory(store);
     this.holds = new RegisterHolds(store);
     this.seals = new RegisterSeals(store);
+    this.samples = new RegisterSamples(store);
   }
 
   /** Opens or creates the register; throws a `RegisterError` where the file cannot be used. */

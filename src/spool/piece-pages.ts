@@ -28,52 +28,93 @@ export interface PieceCopyResult {
   readonly compared: boolean;
 }
 
+/** Pages of one spool, in a file of pages of several. */
+export type PiecePages = Pick<PieceCopy, "from" | "firstPage" | "lastPage" | "composed">;
+
 /**
  * Copies pages of a spool, with their contents byte by byte and the resources that they name, to a
  * file of their own. Throws a `HostError` if a composed page is not the one of the fragment; then
  * nothing is written.
  */
 export function copyPiece(host: Host, copy: PieceCopy): PieceCopyResult {
-  const spool = SpoolReader.open(host, copy.from);
+  const { pages, bytes } = copyPieces(host, [copy], copy);
+  return { pages, bytes, compared: copy.composed !== undefined };
+}
+
+/** Like `copyPiece`, of many pieces, which may lie in several spools, one behind the other. */
+export function copyPieces(
+  host: Host,
+  pieces: readonly PiecePages[],
+  file: Pick<PieceCopy, "to" | "catalog" | "info" | "fileId">,
+): Omit<PieceCopyResult, "compared"> {
+  const spools = new Map(
+    [...new Set(pieces.map(({ from }) => from))].map((from) => [
+      from,
+      SpoolReader.open(host, from),
+    ]),
+  );
   try {
-    const count = copy.lastPage - copy.firstPage + 1;
-    const pages = Array.from({ length: count }, (_, index) => spool.page(copy.firstPage + index));
-    if (copy.composed !== undefined) comparePages(spool, copy.from, pages, copy.composed);
-    const file = new PartialFile(host, copy.to);
+    const copies = pieces.map((piece): SpoolPages => {
+      const spool = defined(spools.get(piece.from), "the spool of a piece");
+      const { firstPage, lastPage, composed } = piece;
+      const count = lastPage - firstPage + 1;
+      const pages = Array.from({ length: count }, (_, index) => spool.page(firstPage + index));
+      if (composed !== undefined) comparePages(spool, piece.from, pages, composed);
+      return { spool, pages };
+    });
+    const partial = new PartialFile(host, file.to);
     try {
-      writePages(spool, pages, copy, (bytes) => file.write(bytes));
-      file.seal();
-      publishAlone(host, file);
+      writePages(copies, file, (bytes) => partial.write(bytes));
+      partial.seal();
+      publishAlone(host, partial);
     } catch (error) {
-      file.discard();
+      partial.discard();
       throw error;
     }
-    return { pages: count, bytes: file.sizeBytes, compared: copy.composed !== undefined };
+    const pages = copies.reduce((sum, copy) => sum + copy.pages.length, 0);
+    return { pages, bytes: partial.sizeBytes };
   } finally {
-    spool.close();
+    for (const spool of spools.values()) spool.close();
   }
 }
 
+interface SpoolPages {
+  readonly spool: SpoolReader;
+  readonly pages: readonly SpoolPage[];
+}
+
 function writePages(
-  spool: SpoolReader,
-  pages: readonly SpoolPage[],
-  { catalog, info, fileId }: PieceCopy,
+  copies: readonly SpoolPages[],
+  { catalog, info, fileId }: Pick<PieceCopy, "catalog" | "info" | "fileId">,
   sink: (bytes: Uint8Array) => void,
 ): void {
-  const shared = spool.closure(pages.map(({ resourcesId }) => resourcesId));
-  const numbers = new Map(shared.map((id, index) => [id, index + 1]));
-  const bodies = shared.map((id) => spool.renumbered(id, numbers));
-  const numberOf = (id: number): number => defined(numbers.get(id), "the resources of a page");
+  const { bodies, numbers } = sharedObjects(copies);
   const pdf = new PdfFile(sink, { bodies, resourcesId: 1 });
-  for (const { widthPt, heightPt, contentIds, entries, resourcesId } of pages) {
-    const ids = contentIds.map((contentId) => {
-      const id = pdf.allocate();
-      pdf.object(id, spool.object(contentId));
-      return id;
-    });
-    pdf.page(widthPt, heightPt, ids, entries, numberOf(resourcesId));
-  }
+  for (const { spool, pages } of copies)
+    for (const { widthPt, heightPt, contentIds, entries, resourcesId } of pages) {
+      const ids = contentIds.map((contentId) => {
+        const id = pdf.allocate();
+        pdf.object(id, spool.object(contentId));
+        return id;
+      });
+      const resources = defined(numbers.get(spool)?.get(resourcesId), "the resources of a page");
+      pdf.page(widthPt, heightPt, ids, entries, resources);
+    }
   pdf.finish(catalog, info, fileId);
+}
+
+/** What the pages of each spool name, with its numbers in the copy. */
+function sharedObjects(copies: readonly SpoolPages[]) {
+  const bodies: Uint8Array[] = [];
+  const numbers = new Map<SpoolReader, ReadonlyMap<number, number>>();
+  for (const [spool, own] of Map.groupBy(copies, ({ spool: of }) => of)) {
+    const ids = own.flatMap(({ pages }) => pages.map(({ resourcesId }) => resourcesId));
+    const shared = spool.closure(ids);
+    const renumbered = new Map(shared.map((id, index) => [id, bodies.length + index + 1]));
+    numbers.set(spool, renumbered);
+    bodies.push(...shared.map((id) => spool.renumbered(id, renumbered)));
+  }
+  return { bodies, numbers };
 }
 
 /** The composed stream is a page's last one; a blank back only has an overlay. */

@@ -241,15 +241,15 @@ test("a register of version 1 keeps its runs and serials", () => {
   expect(profiles.of("a")).toBeUndefined();
 });
 
-test("a register of version 3 keeps what it has, and takes profiles", () => {
+test("a register of version 3 keeps what it has, and takes profiles and judged lots", () => {
   const file = tempFile("register.db");
   const made = Register.open(diskHost, file);
   made.serials.reserve(ask("a", 70));
   made.close();
   const old = new DatabaseSync(file);
-  old.exec("DROP TABLE input_profiles; PRAGMA user_version = 3");
+  old.exec("DROP TABLE input_profiles; DROP TABLE sample_lots; PRAGMA user_version = 3");
   old.close();
-  const { serials, profiles } = Register.open(diskHost, file);
+  const { serials, profiles, samples } = Register.open(diskHost, file);
   expect(serials.reserve(ask("a", 70)).first).toBe(1);
   expect(profiles.of("a")).toBeUndefined();
   const columns = [{ name: "note", filled: 29 }];
@@ -257,4 +257,15 @@ test("a register of version 3 keeps what it has, and takes profiles", () => {
   profiles.keep("a", profile);
   profiles.keep("a", { parts: [] });
   expect(profiles.of("a")).toEqual(profile);
+  const series = { job: "statements", aql: "0.65", level: "II" } as const;
+  const lot = {
+    severity: "normal",
+    accept: 2,
+    isAccepted: true,
+    isAcceptedTighter: false,
+  } as const;
+  samples.keep(series, "a", lot, "2026-11-01T08:00:00Z");
+  samples.keep(series, "a", { ...lot, isAccepted: false }, "2026-11-01T09:00:00Z");
+  expect(samples.of(series)).toEqual([lot]);
+  expect(samples.of({ ...series, aql: "1.0" })).toEqual([]);
 });

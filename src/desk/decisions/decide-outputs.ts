@@ -14,6 +14,7 @@ import {
   requireAssembled,
 } from "../../run/decisions/decision-request.ts";
 import { checkVisible } from "../../run/decisions/actor.ts";
+import { refuseUnaccepted } from "../../run/decisions/sample-standing.ts";
 import { keepCycleCounts } from "../../run/decisions/last-cycle.ts";
 import { checkMailDay, mailingWindow } from "./mail-day.ts";
 import { refuseChanged } from "./refuse-changed.ts";
@@ -52,6 +53,7 @@ export async function releaseOutputs(
 ): Promise<DecisionResult> {
   return decideAbout(outFolder, request, (desk) => {
     requireAssembled(desk, "refused");
+    refuseUnaccepted(desk);
     const waiting = chosen(desk, request, BEFORE_RELEASE, "is released already");
     refuseChanged(desk, waiting, request.onProgress);
     const counts = defined(

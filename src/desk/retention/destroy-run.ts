@@ -70,11 +70,12 @@ function begin(desk: DecisionSession, order: DestructionOrder): DestructionRecor
 
 /** Folders and files that hold what was sent, what it was made of, or who got it. */
 function destroyedPaths(folder: RunFolder): string[] {
-  const { shards, work, reprints, decisions, rejectsFile } = folder;
+  const { shards, work, reprints, samples, decisions, rejectsFile } = folder;
   const rejects = rejectsFile.slice(0, rejectsFile.lastIndexOf("/"));
   // Of the reports one names customers; certificate and leaves hold hashes alone, and stay.
   const suppressions = `${folder.reports}/${SUPPRESSIONS_FILE}`;
-  return [...outputFolders(folder), shards, work, reprints, decisions, rejects, suppressions];
+  const decided = [reprints, samples, decisions, rejects, suppressions];
+  return [...outputFolders(folder), shards, work, ...decided];
 }
 
 /** What will be destroyed. Hashes that the ledger has are taken from there: runs are large. */

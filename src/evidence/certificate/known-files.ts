@@ -3,6 +3,7 @@ import type { CertificateBody } from "../../model/certificate.ts";
 import { filesBelow } from "../../run/folder/files-below.ts";
 import type { FrozenRun } from "../../run/folder/frozen-run.ts";
 import { lateLists } from "../../run/folder/suppressions.ts";
+import { sampleFiles } from "../../run/decisions/sample-files.ts";
 import { reprintFiles } from "../../run/pieces/reprint-files.ts";
 import { againEntries } from "../../run/pieces/printed-places.ts";
 import { fragmentPath, type RunFolder } from "../../run/folder/run-folder.ts";
@@ -42,6 +43,7 @@ export function unknownFiles({ host, folder }: RunPlace, run: FilesOfRun): strin
     ...outputFilesOf(run.body).flatMap((list) => [...list.files, ...pullLists(list, run.entries)]),
     ...fragmentsOf({ folder, frozen: run.frozen }),
     ...reprintFilesOf(folder, run.entries),
+    ...sampleFiles(folder, run.entries).map((path) => below(folder, path)),
     ...listsOf(run),
     ...(run.body.rejects === null ? [] : [below(folder, folder.rejectsFile)]),
   ]);

@@ -3,7 +3,10 @@ import type { JudgedLot, Severity } from "../../model/sample.ts";
 /** Where the next lot stands: how strictly it is judged, or that sampling is discontinued. */
 export interface Standing {
   readonly severity: Severity;
-  /** Five lots were not accepted in tightened inspection: lots may no longer pass by a sample. */
+  /**
+   * Five lots were not accepted in tightened inspection: none passes by a sample until the cause is
+   * mended. What is judged then begins tightened inspection anew.
+   */
   readonly isStopped: boolean;
   /** In normal inspection: at 30 the next lot is under reduced inspection. */
   readonly score: number;
@@ -63,7 +66,6 @@ function nextScore(score: number, lot: JudgedLot | undefined): number {
 }
 
 function afterTightened(standing: Standing, since: readonly JudgedLot[]): Standing {
-  if (standing.isStopped) return standing;
   const last = since.slice(-ACCEPTED_FOR_NORMAL);
   if (last.length === ACCEPTED_FOR_NORMAL && last.every(({ isAccepted }) => isAccepted))
     return START;

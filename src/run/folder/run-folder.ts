@@ -29,6 +29,8 @@ export interface RunFolder {
   readonly decisions: string;
   /** One folder for each reprint, by its number. */
   readonly reprints: string;
+  /** One folder for each sample that people judge, by its number. */
+  readonly samples: string;
 }
 
 export function runFolder(root: string): RunFolder {
@@ -49,6 +51,7 @@ export function runFolder(root: string): RunFolder {
     auditFile: `${root}/audit.ndjson`,
     decisions: `${root}/decisions`,
     reprints: `${root}/reprints`,
+    samples: `${root}/samples`,
   };
 }
 
