@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { enableCompileCache } from "node:module";
+import { findOwnModules } from "../base/own-modules.js";
 
 // As in `nightpress.js`, for a direct start of this file. Only what is imported after this call
 // is kept.
 enableCompileCache();
+findOwnModules();
 const { commandLine } = await import("./program.ts");
 const { keepWorkingWithoutConsole } = await import("./console-output.ts");
 const { reportError } = await import("./report-error.ts");

@@ -3,6 +3,7 @@
 // says so instead of failing at the first line that it cannot read.
 import nodeModule from "node:module";
 import { nodeFault } from "../base/node-version.js";
+import { findOwnModules } from "../base/own-modules.js";
 
 const BAD_USAGE = 2;
 
@@ -29,5 +30,6 @@ else {
   // is imported from here on is kept, and for a single TypeScript file that is not, Node loads its
   // whole TypeScript reader: some 40 ms of CPU.
   nodeModule.enableCompileCache();
+  findOwnModules();
   void import("./main.ts");
 }

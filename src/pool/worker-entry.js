@@ -3,8 +3,10 @@
 // reader, which costs each thread some 40 ms of CPU. With the cache, loading all the code that a
 // thread needs takes half the time.
 import { enableCompileCache } from "node:module";
+import { findOwnModules } from "../base/own-modules.js";
 
 enableCompileCache();
+findOwnModules();
 const { default: runTask } = await import("./worker.ts");
 
 export default runTask;
