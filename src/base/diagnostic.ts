@@ -37,6 +37,8 @@ export interface Diagnostic {
   readonly data?: DataPlace;
   /** The id of the block or box of the layout that does not fit. */
   readonly block?: string;
+  /** By how many thousandths of a point it is too large. */
+  readonly excessMpt?: number;
   readonly hint?: string;
 }
 
@@ -44,6 +46,7 @@ export interface DiagnosticDetail {
   readonly source?: SourcePlace | undefined;
   readonly data?: DataPlace | undefined;
   readonly block?: string | undefined;
+  readonly excessMpt?: number;
   readonly hint?: string | undefined;
   readonly severity?: Severity;
 }
@@ -60,6 +63,7 @@ export function diagnostic(
     ...(detail.source && { source: detail.source }),
     ...(detail.data && { data: detail.data }),
     ...(detail.block !== undefined && { block: detail.block }),
+    ...(detail.excessMpt !== undefined && { excessMpt: detail.excessMpt }),
     ...(detail.hint !== undefined && { hint: detail.hint }),
   };
 }

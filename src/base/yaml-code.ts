@@ -125,6 +125,7 @@ export type YamlCode =
   | "unsupported-expression"
   | "untranslated"
   | "unused-message"
+  | "unreached"
   | "unused-name"
   | "window-clear"
   | "window-misplaced"

@@ -4,14 +4,7 @@ import { type CaseField, caseFields, EACH } from "./case-field.ts";
 import { applyChange, asRecord, buildDraft, type Draft } from "./draft.ts";
 import type { CaseBy, StressCase } from "./stress-case.ts";
 import { addressOr, UsualValues } from "./usual-values.ts";
-import {
-  addressAt,
-  decimalAt,
-  type Extreme,
-  integerAt,
-  moneyAt,
-  textAt,
-} from "./value-extremes.ts";
+import { addressAt, type Extreme, numberAt, textAt } from "./value-extremes.ts";
 
 /** Of lists in cases that are not about lists. */
 const USUAL_ROWS = 3;
@@ -166,11 +159,9 @@ export class FormCases {
           ? textAt(extreme, field, this.#usual.factsOf(field))
           : usual;
       case "money":
-        return moneyAt(extreme, shape, rows);
       case "integer":
-        return integerAt(extreme, rows);
       case "decimal":
-        return decimalAt(extreme);
+        return numberAt(extreme, shape, this.#usual.factsOf(field), rows);
       case "address":
         return addressAt(extreme, addressOr(usual));
       case "boolean":

@@ -4,7 +4,7 @@ import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { RawAddress, RawObject } from "../model/record.ts";
 import type { CaseField } from "./case-field.ts";
 import { valueIn } from "./draft.ts";
-import { decimalAt, integerAt, moneyAt, type TextFacts, textAt } from "./value-extremes.ts";
+import { numberAt, type FieldFacts, textAt } from "./value-extremes.ts";
 
 /** A code is one word, and has a digit. */
 const CODE = /^(?=.*\d)[\w./+-]+$/;
@@ -23,7 +23,7 @@ const USUAL_IBAN = "CH4431999123000889012";
 export class UsualValues {
   readonly #plan: LayoutPlan;
   readonly #samples: readonly RawObject[];
-  readonly #facts = new Map<string, TextFacts>();
+  readonly #facts = new Map<string, FieldFacts>();
 
   constructor(plan: LayoutPlan, samples: readonly RawObject[]) {
     this.#plan = plan;
@@ -39,14 +39,16 @@ export class UsualValues {
     return this.#plain(field, row);
   }
 
-  /** How the samples write a text. */
-  factsOf(field: CaseField): TextFacts {
+  /** What the samples have in a field. */
+  factsOf(field: CaseField): FieldFacts {
     const known = this.#facts.get(field.name);
     if (known !== undefined) return known;
     const texts = this.#samples.flatMap((sample) => textsAt(sample, field.path));
+    const digits = texts.map((text) => /^-?(\d+)/.exec(text)?.[1]?.length ?? 0);
     const facts = {
       first: texts[0] ?? "",
       lengthMax: texts.reduce((most, { length }) => Math.max(most, length), 0),
+      wholeDigits: Math.max(0, ...digits),
       isCode: texts.length > 0 && texts.every((text) => CODE.test(text)),
     };
     this.#facts.set(field.name, facts);
@@ -61,11 +63,9 @@ export class UsualValues {
       case "address":
         return USUAL_ADDRESS;
       case "money":
-        return moneyAt("plain", shape, 1);
       case "integer":
-        return integerAt("plain", 1) + row;
       case "decimal":
-        return decimalAt("plain");
+        return numberAt("plain", shape, this.factsOf(field), 1);
       case "date":
         return USUAL_DAY;
       case "boolean":
@@ -88,9 +88,10 @@ function isAddress(value: unknown): value is RawAddress {
   return isPlainObject(value) && Array.isArray(value["lines"]);
 }
 
-/** The texts of a field in all rows of a sample. */
+/** The texts and numbers of a field in all rows of a sample. */
 function textsAt(value: unknown, [key, ...rest]: readonly string[]): string[] {
-  if (key === undefined) return typeof value === "string" ? [value] : [];
+  if (key === undefined)
+    return typeof value === "string" || typeof value === "number" ? [String(value)] : [];
   if (Array.isArray(value)) return value.flatMap((row) => textsAt(row, rest));
   return isPlainObject(value) ? textsAt(value[key], rest) : [];
 }

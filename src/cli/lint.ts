@@ -1,7 +1,9 @@
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { LintedFile } from "../index.ts";
 import { CHECK_EXIT_CODES, exitCodes } from "./exit-codes.ts";
 import { diagnosticsText, shortPath } from "./print-diagnostics.ts";
+import { wholeNumber } from "./option-values.ts";
 import { printJson, printLine } from "./terminal.ts";
 
 const EXAMPLE = `
@@ -9,7 +11,15 @@ const EXAMPLE = `
 Example:
   nightpress lint layouts/retail-statement
   nightpress lint jobs/shop.yaml
+  nightpress lint layouts/retail-statement --stress --keep out/stress
   nightpress lint jobs                    everything in a folder`;
+
+interface Options {
+  readonly json?: true;
+  readonly stress?: true;
+  readonly seed: number;
+  readonly keep?: string;
+}
 
 /** `nightpress lint PATH`: all errors of configuration at once. */
 export function addLint(program: Command): void {
@@ -24,11 +34,18 @@ export function addLint(program: Command): void {
         "folder are composed.",
     )
     .argument("<path>", "a file, a folder, or the name of a layout that ships with Nightpress")
+    .option(
+      "--stress",
+      "compose made-up records, too: extremes of the layout's data, each condition both ways",
+    )
+    .option("--seed <n>", "of the records that chance makes", wholeNumber(0, 1e9), 1)
+    .option("--keep <folder>", "write the made-up records that show a fault there, as samples")
     .option("--json", "print one JSON object with `ok`, `layout`, `files` and `diagnostics`")
     .addHelpText("after", CHECK_EXIT_CODES + EXAMPLE)
-    .action(async (path: string, { json }: { readonly json?: true }) => {
+    .action(async (path: string, { json, stress, seed, keep }: Options) => {
       const { lintPath } = await import("../index.ts");
-      const linted = await lintPath(path);
+      const options = stress && { stress: { seed, ...(keep && { keep: resolve(keep) }) } };
+      const linted = await lintPath(path, options);
       const diagnostics = unique(linted);
       const ok = diagnostics.every(({ severity }) => severity !== "error");
       process.exitCode = ok ? exitCodes.finished : exitCodes.badUsage;

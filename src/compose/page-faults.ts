@@ -13,7 +13,7 @@ export function pageFaults(
   if (tooTall >= 0) {
     const message = `A part that may not break ${excess(tooTallMpt, roomMpt)} on a page.`;
     const hint = "Allow the group or row to break, or shorten its text.";
-    faults.push(diagnostic("compose.too-tall", message, { hint }));
+    faults.push(diagnostic("compose.too-tall", message, { hint, excessMpt: tooTallMpt - roomMpt }));
   }
   if (pageCount > pagesMax) {
     const message = `The document has ${pageCount} pages; the job allows ${pagesMax}.`;
@@ -28,5 +28,6 @@ export function boxFaults(id: string, { heightMpt }: Rect, contentMpt: Mpt): Dia
   if (contentMpt <= heightMpt) return [];
   const message = `The content of the box ${id} ${excess(contentMpt, heightMpt)}.`;
   const hint = "Make the box higher in the layout, or shorten its text.";
-  return [diagnostic("compose.box-overflow", message, { block: id, hint })];
+  const excessMpt = contentMpt - heightMpt;
+  return [diagnostic("compose.box-overflow", message, { block: id, excessMpt, hint })];
 }

@@ -101,7 +101,7 @@ function setCell(
   context.blockId = `${row.name()}, column ${column + 1}`;
   const textMpt = wraps ? 0 : Math.ceil(lineWidth(context, style, shown) / 1000);
   if (textMpt > widthMpt) {
-    context.faults.push(tooWideCell(row.name(), column, excess(textMpt, widthMpt)));
+    context.faults.push(tooWideCell(row.name(), column, textMpt, widthMpt));
     return rowMpt;
   }
   const topMpt = baselineMpt - style.baselineMpt;
@@ -126,10 +126,11 @@ function decimalShift(
   return Math.max(0, roomMpt - Math.ceil((font.shaper.widthUnits(decimals) * sizeMpt) / 1000));
 }
 
-function tooWideCell(row: string, column: number, amount: string): Diagnostic {
-  const message = `A cell of column ${column + 1} ${amount} (${row}).`;
+function tooWideCell(row: string, column: number, neededMpt: Mpt, roomMpt: Mpt): Diagnostic {
+  const message = `A cell of column ${column + 1} ${excess(neededMpt, roomMpt)} (${row}).`;
   return diagnostic("compose.cell-overflow", message, {
     block: row.split(",")[0],
+    excessMpt: neededMpt - roomMpt,
     hint: "Make the column wider in the layout, or let it wrap.",
   });
 }

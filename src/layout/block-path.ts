@@ -4,3 +4,10 @@ import type { Path } from "../yaml/yaml-source.ts";
 export function pathOfId(id: string): Path {
   return id.slice(id.lastIndexOf("@") + 1).split(".");
 }
+
+/** The keys of a block in a plan as a layout writes them. */
+export function writtenKeys(keys: Path): Path {
+  const [first, second, third] = keys;
+  if (first === "entries") return ["facts", second ?? 0, third ?? "when"];
+  return first === "rows" ? ["table", "where"] : keys;
+}

@@ -83,6 +83,7 @@ export const yamlCodes: Readonly<Record<`yaml.${YamlCode}`, string>> = {
   "yaml.unknown-note": "A text names a footnote that is not declared.",
   "yaml.unknown-part": "A layout uses blocks, or fills a slot, that its parts do not have.",
   "yaml.never-true": "A condition can never be true.",
+  "yaml.unreached": "No record was found for which a condition is true, or for which it is false.",
   "yaml.cut-text": "A text ends where an unquoted `#` begins a comment.",
   "yaml.doubled-braces": "A field stands in doubled braces, which show braces.",
   "yaml.unused-name": "A layout declares a name that nothing uses.",

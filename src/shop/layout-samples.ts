@@ -1,14 +1,11 @@
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { utf8Text } from "../base/utf8-text.ts";
-import { compileRecordCheck } from "../intake/check/record-check.ts";
-import { compileFaultFinder } from "../intake/check/record-faults.ts";
 import { pathOfId } from "../layout/block-path.ts";
 import { readLayout } from "../layout/parts/read-layout.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
-import type { RawObject } from "../model/record.ts";
-import { type ComposeJob, DocumentComposer } from "../work/document-composer.ts";
 import type { PrepareBy, Prepared } from "../work/prepare.ts";
+import { SampleComposer } from "./sample-composer.ts";
 
 /**
  * Composes the records in a layout's `samples` folder, each a JSON file, and warns of those that a
@@ -28,7 +25,7 @@ export function layoutSamples(
   const { source } = readLayout(host, by.layout);
   return names.sort().flatMap((name) => {
     const file = `${folder}/${name}`;
-    return composing.faults(host, file).map((fault) => {
+    return faultsOf(composing, host, file).map((fault) => {
       const { block } = fault;
       const place = block === undefined ? undefined : source.place(pathOfId(block));
       return { ...asWarning(file, fault), ...(place && { source: place }) };
@@ -36,35 +33,14 @@ export function layoutSamples(
   });
 }
 
-class SampleComposer {
-  readonly #check: (raw: unknown) => RawObject | undefined;
-  readonly #findFaults: ReturnType<typeof compileFaultFinder>;
-  readonly #documents: DocumentComposer;
-
-  constructor(plan: LayoutPlan, by: PrepareBy, { fonts, statics }: Prepared) {
-    this.#check = compileRecordCheck(plan.shape);
-    this.#findFaults = compileFaultFinder(plan.shape);
-    const composeBy = { plan, job: sampleJob(by), channels: ["print"] } as const;
-    this.#documents = new DocumentComposer(composeBy, { fonts, statics, emailImages: [] });
-  }
-
-  faults(host: Host, file: string): readonly Diagnostic[] {
-    const raw = jsonIn(host, file);
-    if (raw === undefined) return [noJson()];
-    const values = this.#check(raw);
-    if (values === undefined)
-      return this.#findFaults(raw).map(({ code, field, message }) =>
-        diagnostic(code, message, { data: placeIn(file, field) }),
-      );
-    const place = { file, line: 0, byteOffset: 0, sizeBytes: 0 };
-    return this.#documents.pageFaults({ ordinal: 0, key: "", values, place });
-  }
-}
-
-/** A layout is checked without the job that will use it: its pages do not depend on the rest. */
-function sampleJob({ missingGlyph, limits }: PrepareBy): ComposeJob {
-  const unnamed = { name: "", cycle: "", asOf: "2000-01-01", mode: "test" } as const;
-  return { ...unnamed, missingGlyph, limits, channels: {}, print: { deflateLevel: 1 } };
+function faultsOf(composing: SampleComposer, host: Host, file: string): readonly Diagnostic[] {
+  const raw = jsonIn(host, file);
+  if (raw === undefined) return [noJson()];
+  const values = composing.valuesOf(raw);
+  if (values !== undefined) return composing.pageFaults(values);
+  return composing
+    .mismatches(raw)
+    .map(({ code, field, message }) => diagnostic(code, message, { data: placeIn(file, field) }));
 }
 
 /** The value of a JSON file; undefined if it holds none. */

@@ -12,7 +12,7 @@ import type { LayoutPlan } from "../model/layout-plan.ts";
 import { machine } from "../run/host/machine.ts";
 import { sharedPaths } from "../run/host/program.ts";
 import { lintLayout } from "./lint-layout.ts";
-import { lintPlan } from "./lint-plan.ts";
+import { type LintOptions, lintPlan } from "./lint-plan.ts";
 
 /** What was found in one file, with the files it names. */
 export interface LintedFile {
@@ -31,33 +31,36 @@ const FOLDER_DEPTH_MAX = 4;
  * Checks a configuration file, a layout by its folder or by the name of one that ships along, or
  * all configuration in a folder. What else lies there is passed over.
  */
-export async function lintPath(path: string): Promise<readonly LintedFile[]> {
+export async function lintPath(
+  path: string,
+  options: LintOptions = {},
+): Promise<readonly LintedFile[]> {
   const host = machine().host;
   const { layoutsFolder } = sharedPaths();
   const full = resolve(path);
   if (/^[\w-]+$/.test(path) && !host.exists(full)) {
     const shipped = `${layoutsFolder}/${path}/layout.yaml`;
-    if (host.exists(shipped)) return [await lintFile(host, shipped)];
+    if (host.exists(shipped)) return [await lintFile(host, shipped, options)];
   }
-  if (!isFolder(full)) return [await lintFile(host, full)];
+  if (!isFolder(full)) return [await lintFile(host, full, options)];
   const files = filesIn(host, full, 0);
   if (files.length === 0) return [nothingIn(full)];
   const linted: LintedFile[] = [];
   // One after the other: each may hold fonts and images of many megabytes.
-  for (const file of files) linted.push(await lintFile(host, file));
+  for (const file of files) linted.push(await lintFile(host, file, options));
   return linted;
 }
 
-async function lintFile(host: Host, file: string): Promise<LintedFile> {
+async function lintFile(host: Host, file: string, options: LintOptions): Promise<LintedFile> {
   const shared = sharedPaths();
   const kind = host.exists(file) ? fileKind(host, file) : undefined;
   switch (kind) {
     case undefined:
       return { file, kind: "unknown", diagnostics: [unknownKind(host, file)] };
     case "layout":
-      return { file, kind, ...(await lintLayout(folderOf(file))) };
+      return { file, kind, ...(await lintLayout(folderOf(file), options)) };
     case "job":
-      return { file, kind, diagnostics: await lintJob(host, file) };
+      return { file, kind, diagnostics: await lintJob(host, file, options) };
     case "shop":
       return { file, kind, diagnostics: checkShop(host, file, shared).diagnostics };
     case "device":
@@ -68,10 +71,14 @@ async function lintFile(host: Host, file: string): Promise<LintedFile> {
 }
 
 /** A job with its layout, as that is run by it; what a command line must say is left open. */
-async function lintJob(host: Host, file: string): Promise<readonly Diagnostic[]> {
+async function lintJob(
+  host: Host,
+  file: string,
+  options: LintOptions,
+): Promise<readonly Diagnostic[]> {
   const { job, plan, diagnostics } = loadJob(host, file, sharedPaths(), { isOpen: true });
   if (job === undefined || plan === undefined) return diagnostics;
-  return [...diagnostics, ...(await lintPlan(host, plan, job))];
+  return [...diagnostics, ...(await lintPlan(host, plan, job, options))];
 }
 
 /** The configuration files below a folder; those of other programs are passed over. */

@@ -9,6 +9,7 @@ import { fontFault } from "../work/open-fonts.ts";
 import { placedFaults } from "../work/placed-faults.ts";
 import { prepare, type PrepareBy, type Prepared } from "../work/prepare.ts";
 import { layoutSamples } from "./layout-samples.ts";
+import { stressLayout, type StressOptions } from "./stress-layout.ts";
 
 /** A checked plan as a run would prepare it, or all that the run would refuse of it. */
 export interface TriedPlan {
@@ -34,14 +35,23 @@ export async function tryPlan(host: Host, plan: LayoutPlan, by: PrepareBy): Prom
   }
 }
 
-/** As `tryPlan`, and what the layout's own sample records show. */
+/** What lint looks for besides what is wrong with the files. */
+export interface LintOptions {
+  /** Made-up records are composed, too. */
+  readonly stress?: StressOptions;
+}
+
+/** As `tryPlan`, and what the layout's own sample records show, and made-up ones if wanted. */
 export async function lintPlan(
   host: Host,
   plan: LayoutPlan,
   by: PrepareBy,
+  { stress }: LintOptions = {},
 ): Promise<readonly Diagnostic[]> {
   const { prepared, diagnostics } = await tryPlan(host, plan, by);
-  return prepared === undefined ? diagnostics : layoutSamples(host, plan, by, prepared);
+  if (prepared === undefined) return diagnostics;
+  const found = layoutSamples(host, plan, by, prepared);
+  return stress ? [...found, ...stressLayout(host, plan, by, prepared, stress)] : found;
 }
 
 /** Fonts that cannot be reduced, which a run needs only when all is composed. */

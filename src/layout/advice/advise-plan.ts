@@ -1,7 +1,7 @@
 import type { LayoutPlan } from "../../model/layout-plan.ts";
 import type { Expr } from "../../model/expr.ts";
 import type { Path, YamlSource } from "../../yaml/yaml-source.ts";
-import { pathOfId } from "../block-path.ts";
+import { pathOfId, writtenKeys } from "../block-path.ts";
 import { contrastMin, contrastOf } from "./contrast.ts";
 import { isNeverTrue } from "./never-true.ts";
 
@@ -87,13 +87,6 @@ class AdviceWalk {
     const hint = `give the style a colour with ${least}:1 or more, or change the background`;
     this.#source.report("low-contrast", path, message, { severity: "warning", hint });
   }
-}
-
-/** The keys of a plan as a layout writes them. */
-function writtenKeys(keys: Path): Path {
-  const [first, second, third] = keys;
-  if (first === "entries") return ["facts", second ?? 0, third ?? "when"];
-  return first === "rows" ? ["table", "where"] : keys;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
