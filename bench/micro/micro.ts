@@ -4,6 +4,7 @@ import { figure, table } from "../table.ts";
 import { barcodeTasks } from "./barcode-tasks.ts";
 import { convertTasks } from "./convert-tasks.ts";
 import { documentTasks } from "./document-tasks.ts";
+import { pageCodeTasks } from "./page-codes.ts";
 import { textTasks } from "./text-tasks.ts";
 
 /** A piece of work to time alone. */
@@ -12,7 +13,13 @@ export type MicroTask = readonly [name: string, work: () => unknown];
 /** Times single steps: where a change of the whole comes from. */
 export async function microOutcome(quick: boolean): Promise<SubjectOutcome> {
   const bench = new Bench({ time: quick ? 60 : 1000, warmupTime: quick ? 30 : 300 });
-  const tasks = [...textTasks(), ...barcodeTasks(), ...convertTasks(), ...(await documentTasks())];
+  const tasks = [
+    ...textTasks(),
+    ...barcodeTasks(),
+    ...pageCodeTasks(),
+    ...convertTasks(),
+    ...(await documentTasks()),
+  ];
   for (const [name, work] of tasks) bench.add(name, work);
   await bench.run();
   const results = bench.tasks.map(({ name, result }) => {

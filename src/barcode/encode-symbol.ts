@@ -1,6 +1,7 @@
 import { assert, assertNever } from "../base/assert.ts";
 import type { BarcodeCorrection, BarcodeKind, QrLevel } from "../model/barcode.ts";
-import { bwipSymbol } from "./bwip-symbol.ts";
+import { encodeAztec } from "./aztec.ts";
+import { bwipDataMatrix } from "./bwip-data-matrix.ts";
 import { encodeCode128, FNC1 } from "./code-128.ts";
 import { encodeCode39 } from "./code-39.ts";
 import { dataMatrixSizeFor, encodeDataMatrix, paintDataMatrixMask } from "./data-matrix.ts";
@@ -8,6 +9,7 @@ import { encodeEan } from "./ean.ts";
 import { type BadPayload, type EncodedSymbol, isBadPayload } from "./encoded-symbol.ts";
 import { gs1Payload } from "./gs1.ts";
 import { encodeInterleaved2of5 } from "./interleaved-2-of-5.ts";
+import { encodePdf417 } from "./pdf417.ts";
 import { encodeQr } from "./qr.ts";
 
 const EMPTY: BadPayload = { fault: "is empty" };
@@ -25,9 +27,9 @@ export function encodeSymbol(
     case "data-matrix":
       return encodeMatrix(text);
     case "pdf417":
-      return orTooLong(bwipSymbol("pdf417", text, { eclevel: correction }), text);
+      return orTooLong(encodePdf417(text, amount(correction)), text);
     case "aztec":
-      return orTooLong(bwipSymbol("aztec", text, { eclevel: correction }), text);
+      return orTooLong(encodeAztec(text, amount(correction)), text);
     case "code-128":
       return encodeCharacters(text);
     case "gs1-128":
@@ -50,6 +52,11 @@ function qrLevel(correction: BarcodeCorrection): QrLevel {
   return correction;
 }
 
+function amount(correction: BarcodeCorrection): number {
+  assert(typeof correction === "number", "the symbol has an amount of correction");
+  return correction;
+}
+
 function orTooLong(
   modules: EncodedSymbol["modules"] | undefined,
   text: string,
@@ -60,7 +67,7 @@ function orTooLong(
 
 function encodeMatrix(text: string): EncodedSymbol | BadPayload {
   const size = dataMatrixSizeFor(text);
-  if (size === undefined) return orTooLong(bwipSymbol("data-matrix", text, {}), text);
+  if (size === undefined) return orTooLong(bwipDataMatrix(text), text);
   const bits = new Uint8Array(size * ((size + 7) >> 3));
   paintDataMatrixMask(encodeDataMatrix(text), bits);
   return { modules: { columns: size, rows: size, bits }, text, shown: text };

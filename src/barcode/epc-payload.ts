@@ -3,18 +3,6 @@ import type { PaymentFields } from "../model/barcode.ts";
 import type { BadPayload } from "./encoded-symbol.ts";
 import { builtPayload, FieldReader, paymentAmount } from "./payment-fields.ts";
 
-/** The fields of a credit transfer code, as layouts name them. */
-export const EPC_FIELDS = [
-  "name",
-  "iban",
-  "bic",
-  "amount",
-  "purpose",
-  "reference",
-  "message",
-  "information",
-] as const;
-
 /** EPC069-12: error correction, and the largest version. */
 export const EPC_LEVEL = "M";
 export const EPC_VERSION_MAX = 13;

@@ -30,7 +30,7 @@ export class FieldReader {
   optional(field: string, lengthMax: number): string {
     const text = (this.#fields.get(field) ?? "").trim();
     if (!this.#characters.test(text)) this.fail(field, "has characters that payment codes lack");
-    if (Array.from(text).length > lengthMax)
+    if (text.length > lengthMax && Array.from(text).length > lengthMax)
       this.fail(field, `has more than ${lengthMax} characters`, "shorten it");
     return text;
   }

@@ -1,4 +1,5 @@
 import type { QrLevel } from "../model/barcode.ts";
+import { BitWriter } from "./bit-writer.ts";
 import { QR_VERSION_MAX, qrDataCodewords } from "./qr-sizes.ts";
 
 const ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
@@ -55,36 +56,6 @@ export function qrVersionFor(segment: QrSegment, level: QrLevel): number | undef
     if (bits + countBits(segment.mode, version) <= qrDataCodewords(version, level) * 8)
       return version;
   return undefined;
-}
-
-class BitWriter {
-  readonly #out: Uint8Array;
-  #held = 0;
-  #heldBits = 0;
-  length = 0;
-
-  constructor(out: Uint8Array) {
-    this.#out = out;
-  }
-
-  write(value: number, bits: number): void {
-    this.#held = (this.#held << bits) | value;
-    this.#heldBits += bits;
-    while (this.#heldBits >= 8) {
-      this.#heldBits -= 8;
-      this.#out[this.length++] = (this.#held >>> this.#heldBits) & 0xff;
-    }
-    this.#held &= (1 << this.#heldBits) - 1;
-  }
-
-  /** Fills the byte begun with zeros. */
-  flush(): void {
-    if (this.#heldBits > 0) this.write(0, 8 - this.#heldBits);
-  }
-
-  get spareBits(): number {
-    return (this.#out.length - this.length) * 8 - this.#heldBits;
-  }
 }
 
 /** Writes a segment as the data codewords of a version (7.4), padded to the end of `out`. */

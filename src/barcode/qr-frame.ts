@@ -1,23 +1,13 @@
 import type { QrLevel } from "../model/barcode.ts";
-import { wordAt } from "./cells.ts";
+import { exchanged, modulePlace, noModules, type QrWords, setModule } from "./qr-strips.ts";
 import { qrCodewords, qrSide } from "./qr-sizes.ts";
-
-/**
- * Modules in words of 32, row by row: bit `x & 31` of word `y * words + (x >> 5)` is the module of
- * column x in row y.
- */
-export type QrWords = Int32Array;
 
 /** What is the same in all symbols of a version. */
 export interface QrFrame {
   readonly side: number;
-  /** Words of a row. */
-  readonly words: number;
-  /** Function patterns, and the same with rows and columns exchanged (they are symmetric but not
-   * in all modules). */
-  readonly across: QrWords;
-  readonly down: QrWords;
-  /** For each bit of the codewords in order: column and row of its module, `x << 8 | y`. */
+  /** The function patterns. */
+  readonly modules: QrWords;
+  /** For each bit of the codewords in order: where its module is, see `modulePlace`. */
   readonly places: Uint16Array;
   readonly isFunction: Uint8Array;
 }
@@ -28,11 +18,6 @@ export function qrFrame(version: number): QrFrame {
   let frame = frames.get(version);
   if (frame === undefined) frames.set(version, (frame = makeFrame(version)));
   return frame;
-}
-
-export function setModule(words: QrWords, perRow: number, x: number, y: number): void {
-  const at = y * perRow + (x >> 5);
-  words[at] = wordAt(words, at) | (1 << (x & 31));
 }
 
 /** Draws function patterns on a canvas of bytes (ISO/IEC 18004, 6.3). */
@@ -138,21 +123,16 @@ function remainder(value: number, bits: number, generator: number): number {
 
 function frameOf(canvas: FrameCanvas, version: number): QrFrame {
   const { side, dark, isFunction } = canvas;
-  const words = (side + 31) >> 5;
-  const across = new Int32Array(side * words);
-  const down = new Int32Array(side * words);
+  const modules = noModules(side);
   for (let y = 0; y < side; y += 1)
     for (let x = 0; x < side; x += 1)
-      if (dark[y * side + x] === 1) {
-        setModule(across, words, x, y);
-        setModule(down, words, y, x);
-      }
-  const places = codewordPlaces(side, isFunction, qrCodewords(version) * 8);
-  return { side, words, across, down, places, isFunction };
+      if (dark[y * side + x] === 1) setModule(modules, modulePlace(side, x, y));
+  const places = codewordPlaces(canvas, qrCodewords(version) * 8);
+  return { side, modules, places, isFunction };
 }
 
 /** Two columns at a time from the right, up and down in turns (7.7.3). */
-function codewordPlaces(side: number, isFunction: Uint8Array, bits: number): Uint16Array {
+function codewordPlaces({ side, isFunction }: FrameCanvas, bits: number): Uint16Array {
   const places = new Uint16Array(bits);
   let count = 0;
   for (let right = side - 1; right >= 1; right -= 2) {
@@ -161,13 +141,16 @@ function codewordPlaces(side: number, isFunction: Uint8Array, bits: number): Uin
     for (let step = 0; step < side * 2; step += 1) {
       const x = right - (step & 1);
       const y = isUpwards ? side - 1 - (step >> 1) : step >> 1;
-      if (isFunction[y * side + x] === 0 && count < bits) places[count++] = (x << 8) | y;
+      if (isFunction[y * side + x] === 0 && count < bits) places[count++] = modulePlace(side, x, y);
     }
   }
   return places;
 }
 
-/** What a mask turns over in a symbol of a level, with the format that names both. */
+/**
+ * What a mask turns over in a symbol of a level, with the format that names both; and the same with
+ * rows and columns exchanged.
+ */
 export interface QrMask {
   readonly across: QrWords;
   readonly down: QrWords;
@@ -198,13 +181,9 @@ export function qrMasks(version: number, level: QrLevel): readonly QrMask[] {
 }
 
 function makeMask(version: number, level: QrLevel, mask: number): QrMask {
-  const { side, words, isFunction } = qrFrame(version);
-  const across = new Int32Array(side * words);
-  const down = new Int32Array(side * words);
-  const put = (x: number, y: number): void => {
-    setModule(across, words, x, y);
-    setModule(down, words, y, x);
-  };
+  const { side, isFunction } = qrFrame(version);
+  const across = noModules(side);
+  const put = (x: number, y: number): void => setModule(across, modulePlace(side, x, y));
   const condition = CONDITIONS[mask];
   for (let y = 0; y < side; y += 1)
     for (let x = 0; x < side; x += 1)
@@ -213,5 +192,5 @@ function makeMask(version: number, level: QrLevel, mask: number): QrMask {
   const format = ((data << 10) | remainder(data, 10, 0x537)) ^ 0x5412;
   for (const [bit, places] of formatPlaces(side).entries())
     if (((format >> bit) & 1) === 1) for (const [x, y] of places) put(x, y);
-  return { across, down };
+  return { across, down: exchanged(across, side) };
 }

@@ -1,94 +1,103 @@
 import { wordAt } from "./cells.ts";
-import type { QrWords } from "./qr-frame.ts";
+import { type QrWords, STRIP_MARGIN, stripCount, stripLength } from "./qr-strips.ts";
 
 /**
  * How ill a symbol can be read (ISO/IEC 18004, 7.8.3): the sum of four penalties. All modules of 32
  * columns are judged at once, downwards; `down` is the symbol with rows and columns exchanged.
  */
-export function qrPenalty(across: QrWords, down: QrWords, side: number, words: number): number {
-  return (
-    downwards(across, side, words) +
-    downwards(down, side, words) +
-    squares(across, side, words) +
-    balance(across, side)
-  );
-}
-
-/** Columns of a word that the symbol has. */
-function columnsOf(word: number, side: number): number {
-  const count = side - word * 32;
-  return count >= 32 ? -1 : (1 << count) - 1;
-}
-
-/** Runs of five and more of one colour (N1), and what looks like a finder pattern (N3). */
-function downwards(rows: QrWords, side: number, words: number): number {
-  let penalty = 0;
-  for (let word = 0; word < words; word += 1) {
-    const columns = columnsOf(word, side);
-    // The six rows above, the nearest first; a row outside is light.
-    let a = 0;
-    let b = 0;
-    let c = 0;
-    let d = 0;
-    let e = 0;
-    let f = 0;
-    // Where each of the last rows is like the one above it.
-    let sameA = 0;
-    let sameB = 0;
-    let sameC = 0;
-    let windowBefore = 0;
-    for (let row = 0; row < side; row += 1) {
-      const now = wordAt(rows, row * words + word);
-      // Each run of n modules counts n - 2: one for each five of them, and two at its start.
-      const same = row === 0 ? 0 : ~(now ^ a) & columns;
-      const window = same & sameA & sameB & sameC;
-      if (window !== 0) penalty += ones(window) + 2 * ones(window & ~windowBefore);
-      windowBefore = window;
-      sameC = sameB;
-      sameB = sameA;
-      sameA = same;
-      const finder = now & ~a & b & c & d & ~e & f & columns;
-      if (finder !== 0) {
-        penalty += 40 * ones(finder & ~darkIn(rows, row - 10, row - 7, word, words));
-        penalty += 40 * ones(finder & ~darkIn(rows, row + 1, row + 4, word, words));
-      }
-      f = e;
-      e = d;
-      d = c;
-      c = b;
-      b = a;
-      a = now;
-    }
+export function qrPenalty(across: QrWords, down: QrWords, side: number): number {
+  let penalty = balance(across, side);
+  for (let strip = 0; strip < stripCount(side); strip += 1) {
+    const first = strip * stripLength(side) + STRIP_MARGIN;
+    const columns = columnsOf(strip, side);
+    penalty += downwards(across, first, side, columns) + downwards(down, first, side, columns);
+    penalty += 3 * squares(across, first, side, columns);
   }
   return penalty;
 }
 
-/** Where any of some rows is dark; there are none outside the symbol. */
-function darkIn(rows: QrWords, from: number, to: number, word: number, words: number): number {
-  let dark = 0;
-  for (let row = Math.max(0, from); row <= to; row += 1) dark |= rows[row * words + word] ?? 0;
-  return dark;
+/** The bits of those columns of a strip that the symbol has. */
+function columnsOf(strip: number, side: number): number {
+  const count = side - strip * 32;
+  return count >= 32 ? -1 : (1 << count) - 1;
+}
+
+/** Runs of five and more of one colour (N1), and what looks like a finder pattern (N3). */
+function downwards(rows: QrWords, first: number, side: number, columns: number): number {
+  let penalty = 0;
+  // Where the last rows are the beginning of a finder pattern: one module of it, two, and so on.
+  let f1 = 0;
+  let f2 = 0;
+  let f3 = 0;
+  let f4 = 0;
+  let f5 = 0;
+  let f6 = 0;
+  // Where the last row is like the one above it, and where two rows in turn are, and did before.
+  let same1 = 0;
+  let same2 = 0;
+  let same2Before = 0;
+  let windowBefore = 0;
+  // The first row is like none above it.
+  let above = ~wordAt(rows, first);
+  for (let at = first; at < first + side; at += 1) {
+    const now = wordAt(rows, at);
+    // Each run of n modules counts n - 2: one for each five of them, and two at its start.
+    const same = ~(now ^ above) & columns;
+    const both = same & same1;
+    const window = both & same2Before;
+    penalty += runPenalty(window, window & ~windowBefore);
+    windowBefore = window;
+    same2Before = same2;
+    same2 = both;
+    same1 = same;
+    above = now;
+    const finder = f6 & now;
+    if (finder !== 0) penalty += finderPenalty(rows, at, finder);
+    f6 = f5 & ~now;
+    f5 = f4 & now;
+    f4 = f3 & now;
+    f3 = f2 & now;
+    f2 = f1 & ~now;
+    f1 = now;
+  }
+  return penalty;
+}
+
+/** One for each window, two more for each that starts a run: both are counted by one addition. */
+function runPenalty(windows: number, starts: number): number {
+  const nibbles = (inNibbles(windows) + (inNibbles(starts) << 1)) | 0;
+  const bytes = (nibbles & 0x0f0f_0f0f) + ((nibbles >>> 4) & 0x0f0f_0f0f);
+  return Math.imul(bytes, 0x0101_0101) >>> 24;
+}
+
+/** Forty for each pattern that ends in this row with four light rows above it, or below. */
+function finderPenalty(rows: QrWords, at: number, finder: number): number {
+  const above = fourRows(rows, at - 10);
+  const below = fourRows(rows, at + 1);
+  return 40 * (ones(finder & ~above) + ones(finder & ~below));
+}
+
+function fourRows(rows: QrWords, at: number): number {
+  return wordAt(rows, at) | wordAt(rows, at + 1) | wordAt(rows, at + 2) | wordAt(rows, at + 3);
 }
 
 /** Squares of two by two modules of one colour (N2). */
-function squares(rows: QrWords, side: number, words: number): number {
+function squares(rows: QrWords, first: number, side: number, columns: number): number {
+  // The first column of all has none to its left.
+  const before = first - stripLength(side);
+  const judged = before < 0 ? columns & -2 : columns;
   let found = 0;
-  for (let word = 0; word < words; word += 1) {
-    // The first column of all has none to its left.
-    const columns = columnsOf(word, side) & (word === 0 ? -2 : -1);
-    let above = 0;
-    let besideAbove = 0;
-    for (let row = 0; row < side; row += 1) {
-      const at = row * words + word;
-      const now = wordAt(rows, at);
-      const carried = word === 0 ? 0 : wordAt(rows, at - 1) >>> 31;
-      const beside = ~(now ^ ((now << 1) | carried)) & columns;
-      if (row > 0) found += ones(beside & besideAbove & ~(now ^ above));
-      above = now;
-      besideAbove = beside;
-    }
+  let above = 0;
+  let besideAbove = 0;
+  for (let row = 0; row < side; row += 1) {
+    const now = wordAt(rows, first + row);
+    const carried = before < 0 ? 0 : wordAt(rows, before + row) >>> 31;
+    const beside = ~(now ^ ((now << 1) | carried)) & judged;
+    found += ones(beside & besideAbove & ~(now ^ above));
+    above = now;
+    besideAbove = beside;
   }
-  return 3 * found;
+  return found;
 }
 
 /** How far the share of dark modules is from a half, in steps of five per cent (N4). */
@@ -99,9 +108,13 @@ function balance(rows: QrWords, side: number): number {
   return Math.max(0, Math.ceil(Math.abs(dark * 20 - total * 10) / total) - 1) * 10;
 }
 
+/** How many bits of each four are set. */
+function inNibbles(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x5555_5555);
+  return (pairs & 0x3333_3333) + ((pairs >>> 2) & 0x3333_3333);
+}
+
 function ones(word: number): number {
-  let bits = word - ((word >>> 1) & 0x5555_5555);
-  bits = (bits & 0x3333_3333) + ((bits >>> 2) & 0x3333_3333);
-  bits = (bits + (bits >>> 4)) & 0x0f0f_0f0f;
-  return Math.imul(bits, 0x0101_0101) >>> 24;
+  const nibbles = inNibbles(word);
+  return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24;
 }

@@ -1,13 +1,11 @@
 import type { QrLevel, SymbolModules } from "../model/barcode.ts";
 import { byteAt, wordAt } from "./cells.ts";
 import { qrSegment, qrVersionFor, writeQrData } from "./qr-data.ts";
-import { type QrFrame, qrFrame, qrMasks, setModule } from "./qr-frame.ts";
+import { type QrFrame, qrFrame, qrMasks } from "./qr-frame.ts";
 import { qrPenalty } from "./qr-penalty.ts";
 import { qrBlocks, qrCodewords, qrDataCodewords } from "./qr-sizes.ts";
+import { exchanged, setModule, stripWord } from "./qr-strips.ts";
 import { QR_FIELD, ReedSolomon } from "./reed-solomon.ts";
-
-/** What a QR code must have blank on each side, in modules (ISO/IEC 18004, 6.3.8). */
-export const QR_QUIET_MODULES = 4;
 
 export interface QrOptions {
   readonly level: QrLevel;
@@ -70,16 +68,8 @@ function dealOut(version: number, level: QrLevel): void {
 
 /** The symbol under the mask with the lowest penalty, the first of those that are equal. */
 function bestMasked(frame: QrFrame, version: number, level: QrLevel): Int32Array {
-  const { side, words, places } = frame;
-  const across = frame.across.slice();
-  const down = frame.down.slice();
-  const bits = qrCodewords(version) * 8;
-  for (let bit = 0; bit < bits; bit += 1) {
-    if (((byteAt(dealt, bit >> 3) >> (7 - (bit & 7))) & 1) === 0) continue;
-    const place = places[bit] ?? 0;
-    setModule(across, words, place >> 8, place & 0xff);
-    setModule(down, words, place & 0xff, place >> 8);
-  }
+  const across = withCodewords(frame, qrCodewords(version));
+  const down = exchanged(across, frame.side);
   const triedAcross = new Int32Array(across.length);
   const triedDown = new Int32Array(down.length);
   let lowest = Number.POSITIVE_INFINITY;
@@ -89,7 +79,7 @@ function bestMasked(frame: QrFrame, version: number, level: QrLevel): Int32Array
       triedAcross[at] = wordAt(across, at) ^ wordAt(mask.across, at);
       triedDown[at] = wordAt(down, at) ^ wordAt(mask.down, at);
     }
-    const penalty = qrPenalty(triedAcross, triedDown, side, words);
+    const penalty = qrPenalty(triedAcross, triedDown, frame.side);
     if (penalty >= lowest) continue;
     lowest = penalty;
     best = triedAcross.slice();
@@ -97,13 +87,26 @@ function bestMasked(frame: QrFrame, version: number, level: QrLevel): Int32Array
   return best;
 }
 
+/** The function patterns with what has been dealt out: from dark bit to dark bit. */
+function withCodewords(frame: QrFrame, codewords: number): Int32Array {
+  const { places } = frame;
+  const modules = frame.modules.slice();
+  for (let index = 0; index < codewords; index += 1)
+    for (let rest = byteAt(dealt, index) << 24; rest !== 0;) {
+      const bit = Math.clz32(rest);
+      rest ^= 0x80000000 >>> bit;
+      setModule(modules, places[index * 8 + bit] ?? 0);
+    }
+  return modules;
+}
+
 /** Words have their leftmost module in the lowest bit, masks in the highest. */
-function modulesOf({ side, words }: QrFrame, modules: Int32Array): SymbolModules {
+function modulesOf({ side }: QrFrame, modules: Int32Array): SymbolModules {
   const rowBytes = (side + 7) >> 3;
   const bits = new Uint8Array(rowBytes * side);
   for (let row = 0; row < side; row += 1)
     for (let byte = 0; byte < rowBytes; byte += 1) {
-      const word = wordAt(modules, row * words + (byte >> 2));
+      const word = wordAt(modules, stripWord(side, byte * 8, row));
       bits[row * rowBytes + byte] = byteAt(REVERSED, (word >>> ((byte & 3) * 8)) & 0xff);
     }
   return { columns: side, rows: side, bits };

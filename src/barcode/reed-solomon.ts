@@ -1,5 +1,5 @@
 import { assert } from "../base/assert.ts";
-import { byteAt } from "./cells.ts";
+import { byteAt, wordAt } from "./cells.ts";
 
 /** A field of 256 elements, and the first root of the codes over it. */
 export interface CodeField {
@@ -39,17 +39,22 @@ function multiply({ exponentials, logarithms }: FieldTables, a: number, b: numbe
   return byteAt(exponentials, byteAt(logarithms, a) + byteAt(logarithms, b));
 }
 
-/** The check codewords of Data Matrix and QR codes: Reed-Solomon over a field of 256 elements. */
+/**
+ * The check codewords of Data Matrix and QR codes: Reed-Solomon over a field of 256 elements. Four
+ * codewords are in a word, the first in its highest bits.
+ */
 export class ReedSolomon {
   readonly #checkCount: number;
+  readonly #wordCount: number;
   /** Per feedback byte, the generator's coefficients times it, highest power first. */
-  readonly #multiples: Uint8Array;
-  readonly #register: Uint8Array;
+  readonly #multiples: Int32Array;
+  readonly #register: Int32Array;
 
   constructor(checkCount: number, field: CodeField = DATA_MATRIX_FIELD) {
     assert(checkCount > 0 && checkCount < FIELD_ORDER, "check codewords leave room for data");
     this.#checkCount = checkCount;
-    this.#register = new Uint8Array(checkCount);
+    this.#wordCount = (checkCount + 3) >> 2;
+    this.#register = new Int32Array(this.#wordCount);
     const tables = fieldTables(field.polynomial);
     this.#multiples = multiplesOf(tables, generatorPolynomial(tables, checkCount, field.firstRoot));
   }
@@ -62,16 +67,22 @@ export class ReedSolomon {
     const register = this.#register.fill(0);
     for (let index = first; index < dataEnd; index += stride) this.#feed(byteAt(codewords, index));
     for (let index = 0; index < this.#checkCount; index += 1)
-      codewords[dataEnd + first + index * stride] = byteAt(register, index);
+      codewords[dataEnd + first + index * stride] =
+        wordAt(register, index >> 2) >>> (24 - 8 * (index & 3));
   }
 
   #feed(codeword: number): void {
     const register = this.#register;
-    const last = this.#checkCount - 1;
-    const row = (codeword ^ byteAt(register, 0)) * this.#checkCount;
-    for (let index = 0; index < last; index += 1)
-      register[index] = byteAt(register, index + 1) ^ byteAt(this.#multiples, row + index);
-    register[last] = byteAt(this.#multiples, row + last);
+    const multiples = this.#multiples;
+    const last = this.#wordCount - 1;
+    let word = wordAt(register, 0);
+    const row = (codeword ^ (word >>> 24)) * this.#wordCount;
+    for (let index = 0; index < last; index += 1) {
+      const next = wordAt(register, index + 1);
+      register[index] = ((word << 8) | (next >>> 24)) ^ wordAt(multiples, row + index);
+      word = next;
+    }
+    register[last] = (word << 8) ^ wordAt(multiples, row + last);
   }
 }
 
@@ -95,14 +106,14 @@ function generatorPolynomial(
   return coefficients.subarray(1);
 }
 
-function multiplesOf(tables: FieldTables, coefficients: Uint8Array): Uint8Array {
-  const multiples = new Uint8Array((FIELD_ORDER + 1) * coefficients.length);
+function multiplesOf(tables: FieldTables, coefficients: Uint8Array): Int32Array {
+  const wordCount = (coefficients.length + 3) >> 2;
+  const multiples = new Int32Array((FIELD_ORDER + 1) * wordCount);
   for (let factor = 0; factor <= FIELD_ORDER; factor += 1)
-    for (let index = 0; index < coefficients.length; index += 1)
-      multiples[factor * coefficients.length + index] = multiply(
-        tables,
-        factor,
-        byteAt(coefficients, index),
-      );
+    for (const [index, coefficient] of coefficients.entries()) {
+      const at = factor * wordCount + (index >> 2);
+      const product = multiply(tables, factor, coefficient);
+      multiples[at] = wordAt(multiples, at) | (product << (24 - 8 * (index & 3)));
+    }
   return multiples;
 }

@@ -3,28 +3,16 @@ import type * as Bwip from "bwip-js/node";
 import type { SymbolModules } from "../model/barcode.ts";
 import { setBit } from "./cells.ts";
 
-export type BwipName = "aztec" | "data-matrix" | "pdf417";
-
-const NAMES: Readonly<Record<BwipName, string>> = {
-  aztec: "azteccode",
-  "data-matrix": "datamatrix",
-  pdf417: "pdf417",
-};
-
 let bwip: typeof Bwip | undefined;
 
 /**
- * A symbol of those kinds that are too rare for encoders of our own, or undefined where the text
- * does not fit. `options` are the library's own.
+ * A Data Matrix larger than those that encoders of our own have, or undefined where the text does
+ * not fit.
  */
-export function bwipSymbol(
-  name: BwipName,
-  text: string,
-  options: object,
-): SymbolModules | undefined {
+export function bwipDataMatrix(text: string): SymbolModules | undefined {
   // A megabyte of code that few layouts need is loaded by the first that does.
   bwip ??= createRequire(import.meta.url)("bwip-js/node") as typeof Bwip;
-  const [symbol] = rawOf(bwip, { bcid: NAMES[name], text, ...options });
+  const [symbol] = rawOf(bwip, { bcid: "datamatrix", text });
   if (symbol === undefined) return undefined;
   const { pixs, pixx: columns } = symbol;
   const rows = Math.floor(pixs.length / columns);
