@@ -4,6 +4,7 @@ import { writeStatementFixture } from "../fixtures/statement/write-statement-fix
 import { type RunReport, runJob } from "../src/index.ts";
 import { CpuMeter, rssPeakBytes } from "./cpu-meter.ts";
 import { STANDARD_SEED, STANDARD_TRANSACTIONS } from "./statement/bound-statements.ts";
+import { STANDARD_LAYOUT } from "./statement/standard-job.ts";
 import type { TurnRequest, TurnResult } from "./turn-request.ts";
 
 type NightpressRequest = Extract<TurnRequest, { kind: "nightpress" }>;
@@ -43,6 +44,7 @@ function fixture({ format }: NightpressRequest, folder: string, records: number)
     format,
     transactions: STANDARD_TRANSACTIONS,
     badPercent: 0,
+    layout: STANDARD_LAYOUT,
     mode: "production",
   }).jobFile;
 }

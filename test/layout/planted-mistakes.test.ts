@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { checkLayout } from "../../src/layout/check-layout.ts";
-import { copyOfRetail, host, placeOf, root, shared } from "./support.ts";
+import { copyOf, host, placeOf, root, shared } from "./support.ts";
 
 /** What is planted: a stretch of the layout, what stands there instead, and what is found. */
 type Planted = readonly [find: string, write: string, at: string, code: string, hint: RegExp];
@@ -238,7 +238,9 @@ const PLANTED: readonly Planted[] = [
   ],
 ];
 
-const RETAIL = readFileSync(`${root}/layouts/retail-statement/layout.yaml`, "utf8");
+/** The bench's statement, all of whose texts stand in the layout itself. */
+const STATEMENT = `${root}/bench/statement/retail-statement`;
+const RETAIL = readFileSync(`${STATEMENT}/layout.yaml`, "utf8");
 const REAL = PLANTED.filter(([, , , code]) => code !== "");
 
 test("there are 60 and more", () => {
@@ -248,7 +250,7 @@ test("there are 60 and more", () => {
 test.each(REAL)("%j as %j", (find, write, at, code, hint) => {
   expect(RETAIL).toContain(find);
   const text = RETAIL.replace(find, () => write);
-  const folder = copyOfRetail();
+  const folder = copyOf(STATEMENT);
   writeFileSync(`${folder}/layout.yaml`, text);
   const { diagnostics, advice } = checkLayout(host, folder, shared);
   const all = [...diagnostics, ...advice];

@@ -110,7 +110,11 @@ export function placeOf(text: string, mark: string): [line: number, column: numb
 
 /** A copy of the retail statement, to be spoiled. */
 export function copyOfRetail(): string {
+  return copyOf(`${root}/layouts/retail-statement`);
+}
+
+export function copyOf(layout: string): string {
   const folder = temporaryFolder();
-  cpSync(`${root}/layouts/retail-statement`, folder, { recursive: true });
+  cpSync(layout, folder, { recursive: true });
   return folder;
 }
