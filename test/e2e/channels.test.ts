@@ -12,7 +12,8 @@ import {
 } from "./e2e-run.ts";
 import type { RawStatement, RawTransaction } from "./raw-statement.ts";
 import { piecesOf, SpoolReader } from "./spool-reader.ts";
-import { longDate, money, monthDay, spaced } from "./statement-values.ts";
+import { StatementTexts } from "./statement-texts.ts";
+import { money, spaced } from "./statement-values.ts";
 
 const HTML_BYTES_MAX = 90 * 1024;
 /** Statements with fewer rows than this fit whole into an e-mail. */
@@ -130,7 +131,7 @@ describe("every e-mail", () => {
     for (const { record, email } of emails) {
       expect(email.to).toEqual([{ address: record.customer.email, name: "" }]);
       expect(email.from).toEqual({ address: "statements@northbank.example", name: "Northbank" });
-      expect(email.subject).toContain(`Your ${record.account.product} statement for `);
+      expect(email.subject).toBe(new StatementTexts(record).say("email.subject"));
       const addresses = `${email.html}${email.text}`.match(/[\w.]+@example\.\w+/g) ?? [];
       expect(addresses.filter((address) => address !== record.customer.email)).toEqual([]);
     }
@@ -172,7 +173,9 @@ describe("every e-mail", () => {
   it("shows no more of an account number than its last four digits", () => {
     for (const { record, email } of emails) {
       const text = `${plainText(email.html ?? "")} ${email.text}`;
-      const tails = [...text.matchAll(/ending in (\d+)/g)].map(([, tail]) => tail);
+      const tails = [...text.matchAll(/(?:ending|terminada) (?:in|en) (\d+)/g)].map(
+        ([, tail]) => tail,
+      );
       expect(new Set(tails)).toEqual(new Set([record.account.number.slice(-4)]));
       expect(text).not.toContain(record.account.number);
     }
@@ -182,12 +185,9 @@ describe("every e-mail", () => {
 describe("every SMS", () => {
   it("goes to its customer and has no private figure", () => {
     for (const { ordinal, to, text } of messages) {
-      const { account, customer } = recordAt(ordinal);
-      expect(to).toBe(customer.mobile);
-      expect(text).toBe(
-        `Northbank: your ${account.product} statement is ready. ` +
-          "Sign in at northbank.example to view it. Reply STOP to opt out.",
-      );
+      const record = recordAt(ordinal);
+      expect(to).toBe(record.customer.mobile);
+      expect(text).toBe(new StatementTexts(record).say("sms"));
       expect(text).not.toMatch(/\d/);
     }
   });
@@ -204,9 +204,11 @@ describe("every SMS", () => {
 /** The account's figures in the order an e-mail shows them. */
 function summaryOf(record: RawStatement): string[] {
   const { account } = record;
+  const texts = new StatementTexts(record);
   return [
-    `${account.product}, ending in ${account.number.slice(-4)}`,
-    `${longDate(account.from)} to ${longDate(account.to)}`,
+    texts.say("email.heading"),
+    texts.say("email.account"),
+    texts.say("period.long"),
     money(account.opening, "$"),
     `+ ${money(account.credits)}`,
     `− ${money(account.fees)}`,
@@ -231,19 +233,23 @@ interface ShownTable {
 function tablesOf(record: RawStatement): ShownTable[] {
   const rows = (...kinds: readonly RawTransaction["kind"][]) =>
     record.transactions.filter(({ kind }) => kinds.includes(kind));
+  const texts = new StatementTexts(record);
   const row = ({ date, text, amount }: RawTransaction): ShownRow => ({
-    values: [monthDay(date), spaced(text), money(amount)],
+    values: [texts.monthDay(date), spaced(text), money(amount)],
   });
   const checks = rows("check").map(({ check, amount }) => ({
     values: [`${check}`, money(amount)],
   }));
-  const [credits, debits] = ["DEPOSITS AND OTHER CREDITS", "WITHDRAWALS AND OTHER DEBITS"];
-  const afterDebits = checks.length > 0 ? "CHECKS PAID" : "FEES";
+  const [credits, debits, paid, fees] = ["deposits", "withdrawals", "checks", "fees"].map((name) =>
+    texts.say(`${name}.heading`),
+  ) as [string, string, string, string];
+  const afterDebits = checks.length > 0 ? paid : fees;
+  const afterFees = texts.say("overdraft.title");
   const tables = [
     { heading: credits, next: debits, rows: rows("deposit", "interest").map(row) },
     { heading: debits, next: afterDebits, rows: rows("withdrawal").map(row) },
-    { heading: "CHECKS PAID", next: "FEES", rows: checks },
-    { heading: "FEES", next: "Total Overdraft Fees", rows: rows("fee").map(row) },
+    { heading: paid, next: fees, rows: checks },
+    { heading: fees, next: afterFees, rows: rows("fee").map(row) },
   ];
   return tables.filter(({ rows: own }) => own.length > 0);
 }
@@ -254,7 +260,8 @@ function checkTable(
   { heading, next, rows }: ShownTable,
   valuesOf: (row: ShownRow) => readonly string[],
 ): void {
-  const start = text.indexOf(`${heading} `);
+  // The summary has lines of the same names.
+  const start = text.search(new RegExp(`${heading} (?:=+ )?(?:Date|Check|Fecha|Cheque) `));
   const own = text.slice(start, text.indexOf(` ${next} `, start + heading.length));
   expect(start).toBeGreaterThan(0);
   expect(missing(own, rows.flatMap(valuesOf))).toBeUndefined();

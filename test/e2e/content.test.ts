@@ -93,7 +93,9 @@ describe.each(["production", "test"] as const)("the spools of a %s run", (mode) 
         sets.add(drawn.join(" "));
       }
     }
-    expect([...sets].sort()).toEqual(["", "A0", "A0 S0", "S0"]);
+    // The two blocks that say the same to all are drawn once for each language.
+    for (const drawn of sets) expect(drawn).toMatch(/^(A0)? ?(S0|S1|S0 S1|S2|S3|S2 S3)?$/);
+    expect([...sets].join(" ").match(/S\d/g)).toEqual(expect.arrayContaining(["S0", "S3"]));
   });
 
   it("hold every piece's pages whole, in order and once", () => {

@@ -133,7 +133,8 @@ export function fatesOf(
   return fates;
 }
 
-const CLOSING = /\(Ending balance on [\d/]+\)Tj\s+EMC\s[^(]*?\((-?)\$([\d,]+\.\d\d)\)Tj/;
+const CLOSING =
+  /\((?:Ending balance on|Saldo final al) [\d/]+\)Tj\s+EMC\s[^(]*?\((-?)\$([\d,]+\.\d\d)\)Tj/;
 
 /** The ending balance as it stands on a statement's first page. */
 function closingOn(content: string): bigint {

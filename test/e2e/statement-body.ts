@@ -3,35 +3,20 @@ import { expect } from "vitest";
 import { parse } from "yaml";
 import { type Line, textOf, type Word } from "./page-words.ts";
 import type { RawStatement, RawTransaction } from "./raw-statement.ts";
-import {
-  cents,
-  dayCount,
-  joined,
-  money,
-  monthDay,
-  percent,
-  shortDate,
-  spaced,
-  sumCents,
-} from "./statement-values.ts";
+import { StatementTexts } from "./statement-texts.ts";
+import { cents, dayCount, joined, money, percent, spaced, sumCents } from "./statement-values.ts";
 
 /** Edges of the layout's columns, in points. */
 const BODY_LEFT = 43.2;
 const BODY_RIGHT = 568.8;
-const SUMMARY_SPLIT = 328;
+const SUMMARY_SPLIT = 306;
 const ACROSS_STARTS = [43.2, 226.4, 409.6];
 const DESCRIPTION_LEFT = 113.2;
 const EDGE_TOLERANCE = 0.6;
 
-const MESSAGE =
-  "Put your balance to work. Northbank Savings has no monthly fee and you can open it in a few " +
-  "minutes at northbank.example/savings, or call (202) 555-0143.";
-const NOTICES = "IF YOU THINK THERE IS AN ERROR";
-
+/** The messages that name a table's texts. */
 interface TableText {
-  readonly heading: string;
-  readonly total: string;
-  readonly empty: string;
+  readonly name: string;
   readonly carries: boolean;
 }
 
@@ -42,36 +27,24 @@ interface TableText {
 export class StatementBody {
   readonly #lines: readonly Line[];
   readonly #record: RawStatement;
+  readonly #texts: StatementTexts;
   #next = 0;
 
   constructor(lines: readonly Line[], record: RawStatement) {
     this.#lines = lines;
     this.#record = record;
+    this.#texts = new StatementTexts(record);
   }
 
   read(): void {
     const { account } = this.#record;
     this.#summary();
-    if (account.kind === "checking" && cents(account.closing) > 500_000n) this.#wrapped(MESSAGE);
-    this.#table(this.#rows("deposit", "interest"), {
-      heading: "DEPOSITS AND OTHER CREDITS",
-      total: "Total credits",
-      empty: "There were no deposits in this period.",
-      carries: true,
-    });
-    this.#table(this.#rows("withdrawal"), {
-      heading: "WITHDRAWALS AND OTHER DEBITS",
-      total: "Total debits",
-      empty: "There were no withdrawals in this period.",
-      carries: true,
-    });
+    if (account.kind === "checking" && cents(account.closing) > 500_000n)
+      this.#wrapped(this.#texts.say("marketing"));
+    this.#table(this.#rows("deposit", "interest"), { name: "deposits", carries: true });
+    this.#table(this.#rows("withdrawal"), { name: "withdrawals", carries: true });
     this.#checks(this.#rows("check"));
-    this.#table(this.#rows("fee"), {
-      heading: "FEES",
-      total: "Total fees",
-      empty: "No fees were charged in this period.",
-      carries: false,
-    });
+    this.#table(this.#rows("fee"), { name: "fees", carries: false });
     this.#feeTotals();
     this.#dailyBalances();
     this.#notices();
@@ -109,25 +82,27 @@ export class StatementBody {
   }
 
   #summary(): void {
-    this.#line("ACCOUNT SUMMARY");
     const { account, transactions } = this.#record;
+    const say = (name: string) => this.#texts.say(name);
+    this.#line(say("summary.heading"));
     const paid = (kind: RawTransaction["kind"]) =>
       money(sumCents(this.#rows(kind).map(({ amount }) => amount)));
     const left = [
-      `Beginning balance on ${shortDate(account.from)} ${money(account.opening, "$")}`,
-      `Deposits and other credits + ${money(account.credits)}`,
-      `Withdrawals and other debits − ${paid("withdrawal")}`,
-      `Checks paid − ${paid("check")}`,
-      `Fees − ${money(account.fees)}`,
-      `Ending balance on ${shortDate(account.to)} ${money(account.closing, "$")}`,
+      `${say("summary.opening")} ${money(account.opening, "$")}`,
+      `${say("deposits.heading")} + ${money(account.credits)}`,
+      `${say("withdrawals.heading")} − ${paid("withdrawal")}`,
+      `${say("checks.heading")} − ${paid("check")}`,
+      `${say("fees.heading")} − ${money(account.fees)}`,
+      `${say("summary.closing")} ${money(account.closing, "$")}`,
     ];
+    const lowest = transactions.length === 0 ? undefined : money(this.#lowest(), "$");
     const right = [
-      `Interest earned this period ${money(account.interest, "$")}`,
-      `Annual percentage yield earned ${percent(account.apy)}`,
-      `Interest paid this year ${money(account.interestYtd, "$")}`,
-      `Days in this period ${dayCount(account.from, account.to)}`,
-      `Number of transactions ${transactions.length}`,
-      transactions.length === 0 ? "" : `Lowest balance ${money(this.#lowest(), "$")}`,
+      `${say("summary.interest")} ${money(account.interest, "$")}`,
+      `${say("summary.yield")} ${percent(account.apy)}`,
+      `${say("summary.interestYtd")} ${money(account.interestYtd, "$")}`,
+      `${say("summary.days")} ${dayCount(account.from, account.to)}`,
+      `${say("summary.count")} ${transactions.length}`,
+      lowest === undefined ? "" : `${say("summary.lowest")} ${lowest}`,
     ];
     for (const [row, text] of left.entries()) {
       const { words } = this.#take();
@@ -143,9 +118,9 @@ export class StatementBody {
   }
 
   #table(rows: readonly RawTransaction[], table: TableText): void {
-    this.#line(table.heading);
-    if (rows.length === 0) return this.#line(table.empty);
-    this.#line("Date Description Amount");
+    this.#line(this.#texts.say(`${table.name}.heading`));
+    if (rows.length === 0) return this.#line(this.#texts.say(`${table.name}.none`));
+    this.#line(this.#titles("date", "text", "amount"));
     let sum = 0n;
     for (const row of rows) {
       this.#turn(sum, table);
@@ -153,24 +128,29 @@ export class StatementBody {
       sum += cents(row.amount);
     }
     this.#turn(sum, table);
-    this.#line(`${table.total} ${money(sum)}`);
+    this.#line(`${this.#texts.say(`${table.name}.total`)} ${money(sum)}`);
+  }
+
+  #titles(...names: readonly string[]): string {
+    return names.map((name) => this.#texts.say(`table.${name}`)).join(" ");
   }
 
   /** Goes over to the next page where the table does, with the sum so far. */
   #turn(sum: bigint, { carries }: TableText): void {
     const page = this.#lines[this.#next - 1]?.page;
-    const carried = this.#peek().startsWith("Carried forward");
-    if (carried) this.#line(`Carried forward ${money(sum)}`);
+    const forward = this.#texts.say("table.forward");
+    const carried = this.#peek().startsWith(forward);
+    if (carried) this.#line(`${forward} ${money(sum)}`);
     if (this.#lines[this.#next]?.page === page) return expect(carried).toBe(false);
     expect(carried).toBe(carries);
-    this.#line("Date Description Amount");
-    if (carries) this.#line(`Brought forward ${money(sum)}`);
+    this.#line(this.#titles("date", "text", "amount"));
+    if (carries) this.#line(`${this.#texts.say("table.brought")} ${money(sum)}`);
   }
 
   #row({ date, text, amount }: RawTransaction): void {
     const { words } = this.#take();
     const [first, last] = [words[0] as Word, words.at(-1) as Word];
-    expect([first.text, last.text]).toEqual([monthDay(date), money(amount)]);
+    expect([first.text, last.text]).toEqual([this.#texts.monthDay(date), money(amount)]);
     expect(Math.abs(first.left - BODY_LEFT)).toBeLessThan(EDGE_TOLERANCE);
     expect(Math.abs(last.right - BODY_RIGHT)).toBeLessThan(EDGE_TOLERANCE);
     const description = words.slice(1, -1);
@@ -180,26 +160,29 @@ export class StatementBody {
 
   #checks(checks: readonly RawTransaction[]): void {
     if (checks.length === 0) return;
-    this.#line("CHECKS PAID");
+    this.#line(this.#texts.say("checks.heading"));
     const cells = checks.map(({ check = 0, date, amount }, index) => {
       const before = checks[index - 1]?.check ?? check - 1;
       const mark = check === before + 1 ? "" : " *";
-      return `${check}${mark} ${monthDay(date)} ${money(amount)}`;
+      return `${check}${mark} ${this.#texts.monthDay(date)} ${money(amount)}`;
     });
-    const total = `Total ${money(sumCents(checks.map(({ amount }) => amount)))}`;
-    expect(this.#across("Check Date Amount", gapNote)).toEqual([...cells, total]);
-    this.#line(gapNote);
+    const total = `${this.#texts.say("checks.total")} ${money(sumCents(checks.map(({ amount }) => amount)))}`;
+    const note = this.#texts.say("checks.note");
+    const titles = this.#titles("check", "date", "amount");
+    expect(this.#across(titles, note)).toEqual([...cells, total]);
+    this.#line(note);
   }
 
   #dailyBalances(): void {
     const { transactions } = this.#record;
     if (transactions.length === 0) return;
-    this.#line("DAILY ENDING BALANCES");
+    this.#line(this.#texts.say("daily.heading"));
     const lastOf = new Map(transactions.map(({ date, balance }) => [date, balance]));
     const cells = [...lastOf].map(([date, balance]) => {
-      return `${monthDay(date)} ${money(balance)}`;
+      return `${this.#texts.monthDay(date)} ${money(balance)}`;
     });
-    expect(this.#across("Date Balance", NOTICES)).toEqual(cells);
+    const end = this.#texts.say("errors.heading");
+    expect(this.#across(this.#titles("date", "balance"), end)).toEqual(cells);
   }
 
   /** The rows of a table in columns side by side, down each column, page by page. */
@@ -224,34 +207,32 @@ export class StatementBody {
   #feeTotals(): void {
     const { overdraftFees, overdraftFeesYtd, returnedFees, returnedFeesYtd } = this.#record.account;
     const dollars = (amount: string) => money(amount, "$");
-    this.#line("Total for this period Total year to date");
-    this.#line(`Total Overdraft Fees ${dollars(overdraftFees)} ${dollars(overdraftFeesYtd)}`);
-    this.#line(`Total Returned Item Fees ${dollars(returnedFees)} ${dollars(returnedFeesYtd)}`);
+    const say = (name: string) => this.#texts.say(`overdraft.${name}`);
+    this.#line(`${say("title")} ${say("period")} ${say("year")}`);
+    this.#line(`${say("paid")} ${dollars(overdraftFees)} ${dollars(overdraftFeesYtd)}`);
+    this.#line(`${say("returned")} ${dollars(returnedFees)} ${dollars(returnedFeesYtd)}`);
   }
 
-  /** What every statement ends with, in two columns: word for word as the layout has it. */
+  /** What every statement ends with, in columns: word for word as the layout has it. */
   #notices(): void {
-    expect(this.#peek()).toMatch(NOTICES);
+    expect(this.#peek()).toBe(this.#texts.say("errors.heading"));
     const words = this.#lines
       .slice(this.#next)
       .flatMap((line) => line.words.map(({ text }) => text));
-    expect(words.toSorted()).toEqual(noticeWords);
+    const said = noticeTexts.map((text) =>
+      text.startsWith("$") && text.length > 1 ? this.#texts.say(text.slice(1)) : text,
+    );
+    expect(words.toSorted()).toEqual(said.join(" ").split(/\s+/).toSorted());
   }
 }
 
 const layoutFile = new URL("../../layouts/retail-statement/layout.yaml", import.meta.url);
 const { blocks } = parse(readFileSync(layoutFile, "utf8")) as { blocks: readonly unknown[] };
-// The layout's last block shows nothing of the record, and neither does the note below the checks.
-const noticeWords = textsOf(blocks.at(-1)).join(" ").split(/\s+/).toSorted();
-const gapNote = textsOf(blocks.find((block) => textsOf(block)[0] === "CHECKS PAID")).at(-1) ?? "";
+// The last two blocks show nothing of the record.
+const noticeTexts: string[] = [];
+collectTexts(blocks.slice(-2), noticeTexts);
 
-/** The texts of a block in the order they are printed, without the marks of bold type. */
-function textsOf(block: unknown): string[] {
-  const found: string[] = [];
-  collectTexts(block, found);
-  return found.map((text) => text.replaceAll("**", "").replaceAll("\\*", "*"));
-}
-
+/** The texts of blocks, and the names of those in the catalogues, with the numbers of lists. */
 function collectTexts(node: unknown, found: string[]): void {
   if (Array.isArray(node)) for (const item of node) collectTexts(item, found);
   else if (typeof node === "object" && node !== null) {
@@ -259,8 +240,10 @@ function collectTexts(node: unknown, found: string[]): void {
       if (typeof value !== "string") collectTexts(value, found);
       const isText = ["heading", "paragraph"].includes(name);
       if (isText && typeof value === "string") found.push(value);
-      if (name === "facts" && !Array.isArray(value))
-        found.push(...Object.entries(value as Record<string, string>).flat());
+      if (name === "facts") found.push(...Object.entries(value as object).flat());
+      if (name === "list")
+        for (const [index, item] of (value as string[]).entries())
+          found.push(`(${index + 1})`, item);
     }
   }
 }

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { checkLayout } from "../../src/layout/check-layout.ts";
 import { addressZone } from "../../src/model/stock.ts";
@@ -13,7 +13,7 @@ test("the retail statement checks into a plan without any diagnostic", () => {
   expect(plan?.name).toBe("retail-statement");
   expect(plan?.masters.map((master) => master.name)).toEqual(["first", "rest"]);
   expect(plan?.currencyDigits).toBe(2);
-  expect(plan?.locales).toEqual(["en-US"]);
+  expect(plan?.locales).toEqual(["en-US", "es-US"]);
   expect(plan?.blocks.filter((block) => block.kind === "table")).toHaveLength(3);
 });
 
@@ -29,11 +29,10 @@ test("the plan survives a structured clone and hashes the same wherever it lies"
 test("static blocks are the ones without values or conditions", () => {
   const { plan } = checkLayout(host, folder, shared);
   const byId = new Map(plan?.blocks.map((block) => [block.id, block]));
-  expect(byId.get("blocks.0")?.isStatic).toBe(false);
-  expect(byId.get("blocks.1")?.isStatic).toBe(true);
-  const notices = plan?.blocks.at(-1);
-  expect(notices?.kind).toBe("columns");
-  expect(notices?.isStatic).toBe(true);
+  expect(byId.get("blocks.1")?.isStatic).toBe(false);
+  expect(byId.get("blocks.2")?.isStatic).toBe(true);
+  for (const notices of plan?.blocks.slice(-2) ?? [])
+    expect(notices).toMatchObject({ kind: "group", isStatic: true });
   const message = plan?.blocks.find(
     (block) => block.kind === "group" && block.zone === "marketing",
   );
@@ -58,6 +57,39 @@ test("the tall window keeps room for the barcode and six lines in every position
   // the nominal one measures 2.93 by 0.145 in (USPS-B-3200) with 0.125 and 0.028 in around it.
   expect(zone.widthMpt).toBeGreaterThanOrEqual((2.93 + 2 * 0.125) * 72_000);
   expect(zone.heightMpt - (0.145 + 2 * 0.028) * 72_000).toBeGreaterThanOrEqual(6 * sizeMpt);
+});
+
+test("a layout that extends it says what changes in its terms", () => {
+  const copy = copyOfRetail();
+  const layouts = dirname(copy);
+  cpSync(copy, join(layouts, "retail-statement"), { recursive: true });
+  mkdirSync(join(layouts, "own"));
+  const text = `layout: own
+extends: retail-statement
+fill:
+  change-in-terms:
+    - { heading: $terms.heading, style: section }
+    - paragraph: $terms.text
+`;
+  mkdirSync(join(layouts, "own", "locales"));
+  for (const [locale, heading] of [
+    ["en-US", "A change in your terms"],
+    ["es-US", "Un cambio en sus condiciones"],
+  ])
+    writeFileSync(
+      join(layouts, "own", "locales", `${locale}.yaml`),
+      `catalogue: ${locale}\nmessages:\n  terms: { heading: ${heading}, text: "{account.to}: $35.00" }\n`,
+    );
+  writeFileSync(join(layouts, "own", "layout.yaml"), text);
+  const { plan, diagnostics } = checkLayout(host, join(layouts, "own"), shared);
+  expect(diagnostics).toEqual([]);
+  const own = checkLayout(host, folder, shared).plan?.blocks ?? [];
+  expect(plan?.blocks).toHaveLength(own.length + 2);
+  const summary = own.findIndex((block) => block.kind === "columns");
+  expect(plan?.blocks.slice(summary + 2, summary + 4)).toMatchObject([
+    { kind: "text", level: 1 },
+    { kind: "text", level: 0 },
+  ]);
 });
 
 test("the samples name every field that the layout declares, and balance", () => {

@@ -38,6 +38,7 @@ const styleSheet = (start: string, end: string, padding: string): string =>
     ".w a{color:#9cc4ff !important}",
     ".w .t{background:#9cc4ff !important;color:#16181d !important}",
     ".w img{background:#ffffff !important}",
+    ".w .i img{padding:6px !important;border-radius:6px !important}",
     "}",
     "</style>",
   ].join("");

@@ -33,6 +33,7 @@ import {
   lineBelow,
   marginOf,
   shareOf,
+  spacedHtml,
   WHOLE_WORDS,
 } from "./markup.ts";
 import type { MimeImage } from "./mime.ts";
@@ -42,8 +43,10 @@ import { hasFirstHeading, isShown } from "./shown-blocks.ts";
 const LOGO_WIDTH_PX_MAX = 240;
 const BODY_WIDTH_PX = 592;
 const BUTTON_CSS = "display:inline-block;padding:12px 24px;border-radius:4px;text-decoration:none";
-/** A long value breaks anywhere on a phone, but keeps room enough for an amount. */
-const FACT_WIDTH = "overflow-wrap:anywhere;min-width:140px";
+/** A short value keeps to its line; a long one breaks anywhere, but keeps room for an amount. */
+const FACT_SHORT = "white-space:nowrap";
+const FACT_LONG = "overflow-wrap:anywhere;min-width:140px";
+const FACT_SHORT_CHARACTERS_MAX = 18;
 
 /** Images the message carries, by their index in the plan. */
 export type EmailImages = ReadonlyMap<number, { readonly contentId: string }>;
@@ -113,7 +116,7 @@ class BlockPainter {
     const width = Math.min(LOGO_WIDTH_PX_MAX, plan.widthPx);
     const alt = this.#kit.plan.email?.fromName ?? "";
     const html = this.#image(image, width, alt);
-    return html === "" ? "" : `<div style="margin:0 0 16px">${html}</div>`;
+    return html === "" ? "" : `<div class="i" style="margin:0 0 16px">${html}</div>`;
   }
 
   /** The title as the first heading, for a document whose blocks have none. */
@@ -287,13 +290,15 @@ class BlockPainter {
     const labelPadding = direction.rightToLeft ? "4px 0 4px 12px" : "4px 12px 4px 0";
     const labelCss = `text-align:${direction.start};padding:${labelPadding}${line}`;
     const side = direction.sideOf(block.valueAlign);
-    const valueCss = `text-align:${side};padding:4px 0;${FACT_WIDTH}${line}`;
+    const valueCss = `text-align:${side};padding:4px 0${line}`;
     let html = `${FACTS_TABLE} style="${marginOf(block)};border-collapse:collapse;${WHOLE_WORDS}">`;
     for (let row = 0; row < entries.length; row += 1) {
       const entry = block.entries[entries[row] as number];
       if (entry === undefined) continue;
       const label = this.#cell(labelCss, entry.label, labels[row] ?? [], labelHrefs?.[row], ground);
-      const value = this.#cell(valueCss, entry.value, values[row] ?? [], valueHrefs?.[row], ground);
+      const texts = values[row] ?? [];
+      const css = `${valueCss};${isShort(texts) ? FACT_SHORT : FACT_LONG}`;
+      const value = this.#cell(css, entry.value, texts, valueHrefs?.[row], ground);
       html += `<tr valign="top"><th scope="row"${label}</th><td${value}</td></tr>\n`;
     }
     return `${html}</table>\n`;
@@ -317,7 +322,7 @@ class BlockPainter {
     if (inner === "") return "";
     const background = this.#kit.styles.color(block.background);
     const border = this.#kit.styles.color(block.borderColor);
-    if (background === undefined && border === undefined) return inner;
+    if (background === undefined && border === undefined) return spacedHtml(block, inner);
     let css = `padding:${Math.max(8, spacePx(block.paddingMpt))}px`;
     if (background !== undefined) css += `;background:${background}`;
     if (border !== undefined) css += borderCss(block, border);
@@ -385,6 +390,10 @@ class BlockPainter {
     if (carried === undefined) return "";
     return imageTag(carried.contentId, width, alt);
   }
+}
+
+function isShort(texts: BoundSpans): boolean {
+  return texts.reduce((length, text) => length + text.length, 0) <= FACT_SHORT_CHARACTERS_MAX;
 }
 
 function imageTag(contentId: string, width: number, alt: string): string {

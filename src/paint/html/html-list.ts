@@ -21,6 +21,8 @@ const TYPES: Readonly<Record<Exclude<ListMarker["kind"], "text">, string>> = {
   "upper-roman": "I",
 };
 const INDENT_PX = 24;
+/** A marker in the text, before which its lines hang. */
+const SIGN = `<span style="display:inline-block;min-width:${INDENT_PX}px;text-indent:0">`;
 
 /**
  * A list, with its lists below. Numbers and bullets are the mail program's own, which says them to
@@ -58,11 +60,15 @@ function itemHtml(
   const css = painter.styles.text(item.spans[0]?.style ?? 0, ground);
   const { direction } = painter;
   const attribute = direction.attribute(direction.isTurned(texts.join("")));
-  const before = showsMarker && marker !== "" ? `${escapeHtml(marker)} ` : "";
+  const isSigned = showsMarker && marker !== "";
+  const before = isSigned ? `${SIGN}${escapeHtml(marker)} </span>` : "";
+  const hanging = isSigned ? `text-indent:-${INDENT_PX}px;` : "";
   const text = before + painter.spans(item.spans, texts, hrefs);
   const below =
-    items === undefined ? "" : `\n${listHtml(painter, items, "margin:4px 0 0", ground)}`;
-  return `<li${attribute} style="margin:${gapPx}px 0 0;${css}">${text}${below}</li>\n`;
+    items === undefined
+      ? ""
+      : `\n${listHtml(painter, items, "margin:4px 0 0;text-indent:0", ground)}`;
+  return `<li${attribute} style="margin:${gapPx}px 0 0;${hanging}${css}">${text}${below}</li>\n`;
 }
 
 /** The CSS of a marker that HTML knows; undefined for another. */

@@ -1,3 +1,4 @@
+import { defined } from "../../base/assert.ts";
 import type { TableBlock, TableColumn, TableGroup } from "../../model/block.ts";
 import type { BoundTable } from "../../model/document.ts";
 import { ROW_DETAIL, ROW_GROUP, ROW_TOTAL } from "../../model/document.ts";
@@ -15,12 +16,26 @@ export interface PaintedTable {
 interface TableCss {
   readonly open: string;
   readonly heads: readonly string[];
+  /** The same of titles that stand over groups of columns, from the attribute `style` on. */
+  readonly groupHeads: readonly string[];
   readonly cells: readonly string[];
   /** By level of groups. */
   readonly headers: readonly string[];
   readonly footers: readonly string[];
   readonly total: string;
+  /** Of cells with looks of their own, by number of the look and column, as they are met. */
+  readonly looks: Map<number, string>;
 }
+
+/** How a cell looks, and on what ground. */
+interface Look {
+  readonly style: number;
+  readonly background: number;
+  readonly ground: number;
+}
+
+/** More than there can be colours: numbers of looks are below their square. */
+const LOOKS_MAX = 1 << 16;
 
 /** What the cells of one table begin with, by column. */
 interface CellStarts {
@@ -57,7 +72,7 @@ export class HtmlTables {
     const labels = table.titles.map((title, column) =>
       isRows ? "" : cardLabel(groupedTitle(table.groupTitles?.[column], title)),
     );
-    const own = this.#ownStarts(table, ground);
+    const own = this.#ownStarts(table, css.looks, ground);
     const cells = {
       labels,
       ...(own && { own }),
@@ -95,15 +110,19 @@ export class HtmlTables {
     const styles = this.#styles;
     const cellCss = styles.text(block.columns[0]?.style ?? 0, ground);
     const headLine = lineBelow(styles.color(block.headerRuleColor));
+    const headCss = (side: string, text: string): string =>
+      `style="text-align:${side};vertical-align:bottom${headLine};${text}">`;
     const rowLine = lineBelow(styles.color(block.rowRuleColor));
     const tableCss = `${marginOf(block)};border-collapse:collapse;${WHOLE_WORDS};${cellCss}`;
     return {
       open: `<table${PHONE_CLASSES[block.onPhone]} ${DATA_TABLE} style="${tableCss}">`,
       heads: block.columns.map(({ align, titleStyle }) => {
-        const side = this.#direction.sideOf(align);
-        const css = `text-align:${side};vertical-align:bottom${headLine}`;
-        return `<th scope="col" style="${css};${styles.text(titleStyle, ground)}">`;
+        const css = headCss(this.#direction.sideOf(align), styles.text(titleStyle, ground));
+        return `<th scope="col" ${css}`;
       }),
+      groupHeads: block.columns.map(({ titleStyle }) =>
+        headCss("center", styles.text(titleStyle, ground)),
+      ),
       cells: block.columns.map((column, index) => {
         const own = this.#ownCss(column, cellCss, ground);
         const css = rowLine + this.#sideLines(block, index) + valignOf(column) + own;
@@ -112,6 +131,7 @@ export class HtmlTables {
       headers: block.groups.map((group) => this.#headerCss(group, ground)),
       footers: block.groups.map(({ footer }) => styles.text(footer?.style ?? 0, ground)),
       total: styles.text(block.total?.style ?? 0, ground),
+      looks: new Map(),
     };
   }
 
@@ -134,23 +154,33 @@ export class HtmlTables {
   }
 
   /** What cells with looks of their own begin with; undefined for a table that has none. */
-  #ownStarts(table: BoundTable, ground: number): CellStarts["own"] {
+  #ownStarts(table: BoundTable, known: Map<number, string>, ground: number): CellStarts["own"] {
     const { looks, block } = table;
     if (looks === undefined) return undefined;
-    const rowLine = lineBelow(this.#styles.color(block.rowRuleColor));
     return (row, index) => {
       const at = row * block.columns.length + index;
       const style = looks.styles[at] ?? -1;
       const background = looks.grounds[at] ?? -1;
-      const column = block.columns[index];
-      if (column === undefined || (style < 0 && background < 0)) return undefined;
-      const color = this.#styles.color(background);
-      const fill = color === undefined ? "" : `;background:${color}`;
-      const on = color === undefined ? ground : background;
-      const text = this.#styles.text(style < 0 ? column.style : style, on);
-      const css = `${rowLine}${this.#sideLines(block, index)}${valignOf(column)}${fill};${text}`;
-      return cellStart(column, this.#direction, css);
+      if (style < 0 && background < 0) return undefined;
+      const key = ((style + 1) * LOOKS_MAX + background + 1) * block.columns.length + index;
+      let start = known.get(key);
+      if (start === undefined) {
+        start = this.#lookStart(block, index, { style, background, ground });
+        known.set(key, start);
+      }
+      return start;
     };
+  }
+
+  #lookStart(block: TableBlock, index: number, { style, background, ground }: Look): string {
+    const column = defined(block.columns[index], "a column");
+    const color = this.#styles.color(background);
+    const fill = color === undefined ? "" : `;background:${color}`;
+    const on = color === undefined ? ground : background;
+    const text = this.#styles.text(style < 0 ? column.style : style, on);
+    const rowLine = lineBelow(this.#styles.color(block.rowRuleColor));
+    const css = `${rowLine}${this.#sideLines(block, index)}${valignOf(column)}${fill};${text}`;
+    return cellStart(column, this.#direction, css);
   }
 
   /** A column's style where it is not the table's. */
@@ -212,9 +242,8 @@ function groupHeads({ groupTitles }: BoundTable, css: TableCss): string {
     let end = column + 1;
     while (end < groupTitles.length && groupTitles[end] === title) end += 1;
     const span = `colspan="${end - column}"`;
-    const head = css.heads[column]?.replace('scope="col"', `scope="colgroup" ${span}`) ?? "<th>";
-    const centered = head.replace(/text-align:\w+/, "text-align:center");
-    html += title === "" ? `<td ${span}></td>` : `${centered}${escapeLines(title)}</th>`;
+    const open = `<th scope="colgroup" ${span} ${css.groupHeads[column]}`;
+    html += title === "" ? `<td ${span}></td>` : `${open}${escapeLines(title)}</th>`;
     column = end;
   }
   return `${html}</tr>`;

@@ -27,6 +27,14 @@ export function marginOf(block: Block): string {
   return `margin:${before}px 0 ${after}px`;
 }
 
+/** Blocks that only belong together, with the space around them where the plan gives any. */
+export function spacedHtml(block: Block, inner: string): string {
+  const before = spacePx(block.spaceBeforeMpt);
+  const after = spacePx(block.spaceAfterMpt);
+  if (before + after === 0) return inner;
+  return `<div style="margin:${before}px 0 ${after}px">${inner}</div>\n`;
+}
+
 /** The declaration of a line below a cell, or none. */
 export function lineBelow(color: string | undefined): string {
   return color === undefined ? "" : `;border-bottom:1px solid ${color}`;
