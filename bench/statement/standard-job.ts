@@ -7,8 +7,8 @@ import { NodeHost } from "../../src/run/host/host-node.ts";
 import { type CheckedJob, loadCheckedJob } from "../../src/run/folder/load-run.ts";
 
 /**
- * The layout of the standard statement. It is the bench's own and stays as it is, so that figures of
- * years can be compared; `layouts/retail-statement` goes on.
+ * The layout of the standard statement. It is the bench's own and stays as it is, so that figures
+ * of years can be compared; `layouts/retail-statement` goes on.
  */
 export const STANDARD_LAYOUT = fileURLToPath(new URL("retail-statement", import.meta.url));
 

@@ -23,19 +23,10 @@ import type { EmailStyles } from "./email-styles.ts";
 import { spacePx } from "./email-styles.ts";
 import { escapeHtml, escapeLines, safeTarget } from "./escape-html.ts";
 import type { HtmlDirection } from "./html-direction.ts";
+import { factsHtml } from "./html-facts.ts";
 import { listHtml, type ListPainter } from "./html-list.ts";
 import { HtmlTables } from "./html-table.ts";
-import {
-  borderCss,
-  FACTS_TABLE,
-  LAYOUT_TABLE,
-  LINE_COLOR,
-  lineBelow,
-  marginOf,
-  shareOf,
-  spacedHtml,
-  WHOLE_WORDS,
-} from "./markup.ts";
+import { borderCss, LAYOUT_TABLE, LINE_COLOR, marginOf, shareOf, spacedHtml } from "./markup.ts";
 import type { MimeImage } from "./mime.ts";
 import { textPlace, withoutTabs } from "./text-place.ts";
 import { hasFirstHeading, isShown } from "./shown-blocks.ts";
@@ -43,10 +34,6 @@ import { hasFirstHeading, isShown } from "./shown-blocks.ts";
 const LOGO_WIDTH_PX_MAX = 240;
 const BODY_WIDTH_PX = 592;
 const BUTTON_CSS = "display:inline-block;padding:12px 24px;border-radius:4px;text-decoration:none";
-/** A short value keeps to its line; a long one breaks anywhere, but keeps room for an amount. */
-const FACT_SHORT = "white-space:nowrap";
-const FACT_LONG = "overflow-wrap:anywhere;min-width:140px";
-const FACT_SHORT_CHARACTERS_MAX = 18;
 
 /** Images the message carries, by their index in the plan. */
 export type EmailImages = ReadonlyMap<number, { readonly contentId: string }>;
@@ -284,24 +271,8 @@ class BlockPainter {
   }
 
   #facts(bound: BoundFacts, ground: number): string {
-    const { block, entries, labels, values, labelHrefs, valueHrefs } = bound;
-    const line = lineBelow(this.#kit.styles.color(block.ruleColor));
-    const { direction } = this.#kit;
-    const labelPadding = direction.rightToLeft ? "4px 0 4px 12px" : "4px 12px 4px 0";
-    const labelCss = `text-align:${direction.start};padding:${labelPadding}${line}`;
-    const side = direction.sideOf(block.valueAlign);
-    const valueCss = `text-align:${side};padding:4px 0${line}`;
-    let html = `${FACTS_TABLE} style="${marginOf(block)};border-collapse:collapse;${WHOLE_WORDS}">`;
-    for (let row = 0; row < entries.length; row += 1) {
-      const entry = block.entries[entries[row] as number];
-      if (entry === undefined) continue;
-      const label = this.#cell(labelCss, entry.label, labels[row] ?? [], labelHrefs?.[row], ground);
-      const texts = values[row] ?? [];
-      const css = `${valueCss};${isShort(texts) ? FACT_SHORT : FACT_LONG}`;
-      const value = this.#cell(css, entry.value, texts, valueHrefs?.[row], ground);
-      html += `<tr valign="top"><th scope="row"${label}</th><td${value}</td></tr>\n`;
-    }
-    return `${html}</table>\n`;
+    const { styles, direction } = this.#kit;
+    return factsHtml({ styles, direction, cell: this.#cell.bind(this) }, bound, ground);
   }
 
   /** A cell from its style on. */
@@ -390,10 +361,6 @@ class BlockPainter {
     if (carried === undefined) return "";
     return imageTag(carried.contentId, width, alt);
   }
-}
-
-function isShort(texts: BoundSpans): boolean {
-  return texts.reduce((length, text) => length + text.length, 0) <= FACT_SHORT_CHARACTERS_MAX;
 }
 
 function imageTag(contentId: string, width: number, alt: string): string {
