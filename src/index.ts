@@ -45,6 +45,16 @@ export {
   sampleRun,
 } from "./proof/sampling/sample-run.ts";
 export { judgeSample, type VerdictReport } from "./proof/sampling/judge-sample.ts";
+export {
+  type LetterLayout,
+  Letters,
+  openLetters,
+  type OpenLettersOptions,
+  type ThreadedRequest,
+} from "./proof/open-letters.ts";
+export type { HandedLetter } from "./proof/letter-calls.ts";
+export { type LetterServer, serveLetters, type ServeOptions } from "./serve/serve-letters.ts";
+export type { RequestNote } from "./serve/http-server.ts";
 export type { ShownMessage } from "./work/message-maker.ts";
 export { approveRun } from "./desk/decisions/approve-run.ts";
 export { type AuditReport, auditRun } from "./desk/decisions/audit-run.ts";

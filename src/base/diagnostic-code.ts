@@ -1,4 +1,5 @@
 import type { BreachCode } from "./breach-code.ts";
+import type { ServeCode } from "./serve-code.ts";
 import type { YamlArea, YamlCode } from "./yaml-code.ts";
 
 /** Faults that each file kept by SQLite can have, without their area. */
@@ -289,10 +290,11 @@ type OwnCode =
  * explanations (`report/code-table.ts`) does not have.
  */
 export type DiagnosticCode =
-  OwnCode | BreachCode | `${YamlArea}.${YamlCode}` | `${StoreArea}.${StoreCode}`;
+  OwnCode | BreachCode | ServeCode | `${YamlArea}.${YamlCode}` | `${StoreArea}.${StoreCode}`;
 
 /** The codes of one area, such as `CodeOf<"font">`. */
 export type CodeOf<Area extends string> = Extract<DiagnosticCode, `${Area}.${string}`>;
 
 /** Codes as the table has them: those that areas share are there once, under a common name. */
-export type TableCode = OwnCode | BreachCode | `yaml.${YamlCode}` | `store.${StoreCode}`;
+export type TableCode =
+  OwnCode | BreachCode | ServeCode | `yaml.${YamlCode}` | `store.${StoreCode}`;

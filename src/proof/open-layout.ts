@@ -1,5 +1,5 @@
 import { isCalendarDay } from "../base/calendar-day.ts";
-import { diagnostic, UsageError } from "../base/diagnostic.ts";
+import { UsageError } from "../base/diagnostic.ts";
 import { checkLayout } from "../layout/check-layout.ts";
 import { layoutFolder } from "../run/folder/layout-folder.ts";
 import { commandHost } from "../run/host/machine.ts";
@@ -8,7 +8,7 @@ import { emailImages } from "../work/email-images.ts";
 import { loadSubsetter } from "../work/load-subsetter.ts";
 import { plainPrepareBy } from "../work/plain-prepare-by.ts";
 import { prepare } from "../work/prepare.ts";
-import { OpenLayout } from "./opened-layout.ts";
+import { badDay, OpenLayout } from "./opened-layout.ts";
 
 export type { ComposedLetter, LetterRequest, OpenLayout } from "./opened-layout.ts";
 
@@ -45,8 +45,4 @@ export async function openLayout(
   const job = { name, cycle: asOf, asOf, mode, ...by, channels: {}, print: { deflateLevel } };
   const version = programVersions().nightpress;
   return new OpenLayout({ plan, job, prepared, emailImages: images, version }, diagnostics);
-}
-
-function badDay(): UsageError {
-  return new UsageError([diagnostic("cli.bad-usage", "`asOf` must be a day such as 2026-10-31.")]);
 }

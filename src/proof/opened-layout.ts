@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { isCalendarDay } from "../base/calendar-day.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import { stopIfAborted, type StopSignal } from "../compose/stop-signal.ts";
 import { compileRecordCheck } from "../intake/check/record-check.ts";
@@ -20,9 +21,11 @@ export interface LetterForm {
   readonly locale?: string;
   /** `specimen` says so on all pages and messages; by default, what the layout's `mode` says. */
   readonly profile?: LetterProfile;
+  /** The day it is made as of, `YYYY-MM-DD`; that of the open layout by default. */
+  readonly asOf?: string;
   /**
    * Ends the work, whose reason is then thrown. An `AbortSignal` can only be given between events,
-   * so that a letter under way in its own thread is finished first; see `openLetters`.
+   * so that a letter under way in this thread is finished first; see `openLetters`.
    */
   readonly signal?: StopSignal;
 }
@@ -78,7 +81,7 @@ export class OpenLayout {
   readonly #by: LetterBy;
   readonly #check: (raw: unknown) => RawObject | undefined;
   readonly #findFaults: ReturnType<typeof compileFaultFinder>;
-  /** By locale and profile, each made when it is first asked for. */
+  /** By locale, profile and day, each made when it is first asked for. */
   readonly #letters = new Map<string, LetterComposer>();
 
   constructor(by: LetterBy, diagnostics: readonly Diagnostic[]) {
@@ -155,28 +158,45 @@ export class OpenLayout {
     return { diagnostics };
   }
 
-  #composer({ locale, profile }: LetterForm): LetterComposer {
+  #composer(form: LetterForm): LetterComposer {
+    const name = `${form.locale} ${form.profile} ${form.asOf ?? this.#by.job.asOf}`;
+    const made = this.#letters.get(name) ?? this.#newComposer(form);
+    this.#letters.delete(name);
+    this.#letters.set(name, made);
+    const [oldest] = this.#letters.keys();
+    if (this.#letters.size > COMPOSERS_MAX && oldest !== undefined) this.#letters.delete(oldest);
+    return made;
+  }
+
+  #newComposer({ locale, profile, asOf }: LetterForm): LetterComposer {
     const { plan, job } = this.#by;
     if (locale !== undefined && !plan.locales.includes(locale)) throw unknownLocale(plan, locale);
-    const name = `${locale} ${profile}`;
-    const made =
-      this.#letters.get(name) ??
-      new LetterComposer({
-        ...this.#by,
-        plan: { ...plan, ...(locale !== undefined && { localeOf: textLiteral(locale) }) },
-        job: { ...job, ...(profile !== undefined && { mode: MODES[profile] }) },
-      });
-    this.#letters.set(name, made);
-    return made;
+    if (asOf !== undefined && !isCalendarDay(asOf)) throw badDay();
+    return new LetterComposer({
+      ...this.#by,
+      plan: { ...plan, ...(locale !== undefined && { localeOf: textLiteral(locale) }) },
+      job: {
+        ...job,
+        ...(profile !== undefined && { mode: MODES[profile] }),
+        ...(asOf !== undefined && { asOf, cycle: asOf }),
+      },
+    });
   }
 }
 
+/** Forms whose composers are kept: there may be one a day. */
+const COMPOSERS_MAX = 16;
 const MODES = { letter: "production", specimen: "test" } as const;
 const PLACE = { file: "", line: 0, byteOffset: 0, sizeBytes: 0 };
 const NO_PLACE = { file: "", line: 0, byteOffset: 0, record: 0 };
 
 function textLiteral(value: string): Expr {
   return { op: "literal", kind: "text", value };
+}
+
+export function badDay(): UsageError {
+  const message = "`asOf` must be a day such as 2026-10-31.";
+  return new UsageError([diagnostic("cli.bad-usage", message)]);
 }
 
 function unknownLocale({ name, locales }: LayoutPlan, locale: string): UsageError {

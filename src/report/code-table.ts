@@ -1,4 +1,5 @@
 import type { TableCode } from "../base/diagnostic-code.ts";
+import { serveCodes } from "./serve-codes.ts";
 import { verifyCodes } from "./verify-codes.ts";
 import { yamlCodes } from "./yaml-codes.ts";
 
@@ -325,4 +326,5 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
   "layout.bad-sample": "A sample record of a layout is not JSON.",
   ...yamlCodes,
   ...verifyCodes,
+  ...serveCodes,
 };

@@ -27,6 +27,8 @@ const NAMED: Readonly<Record<string, string>> = {
   "src/paint/html/html-blocks.ts": "where a block is shown",
   "src/paint/html/email-painter.ts": "the painter of e-mails",
   "src/cases/usual-values.ts": "a recipient for each, where no sample has one",
+  "src/serve/answer-format.ts": "the forms that letters are asked for in",
+  "src/serve/letter-answer.ts": "these forms",
   "src/proof/opened-layout.ts": "the parts of a letter that embedders ask for",
   // The writer's descriptors and what they name.
   "src/work/channel-renderers.ts": "the descriptors of the writer",

@@ -46,6 +46,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   proof: 8,
   shop: 8,
   engine: 9,
+  serve: 9.5,
   cli: 10,
 };
 

@@ -89,11 +89,16 @@ export const ROOM_RULES: readonly RoomRule[] = [
     },
   },
   {
-    says: "only run/host and cli/ ask the system",
+    says: "only run/host and cli/ ask the system; serve/ has its HTTP",
     breaches: (file) =>
       !isCode(file.path) || startsIn(file.path, "run/host", "cli")
         ? []
-        : refuses(file, ({ specifier }) => SYSTEM.test(specifier)),
+        : refuses(
+            file,
+            ({ specifier }) =>
+              SYSTEM.test(specifier) &&
+              !(startsIn(file.path, "serve") && /^node:(http|net)$/.test(specifier)),
+          ),
     planted: { path: "src/desk/p.ts", text: 'import { rm } from "node:fs/promises";' },
   },
   {

@@ -17,6 +17,7 @@ export const PAGES = [
   "src/job/README.md",
   "src/proof/README.md",
   "src/proof/sampling/README.md",
+  "src/serve/README.md",
   "src/spool/README.md",
   "test/README.md",
 ] as const;

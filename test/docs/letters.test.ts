@@ -4,13 +4,15 @@ import { expect, test } from "vitest";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { fencesOf, projectFolder, readDocument } from "./documents.ts";
 
-const PAGE = "src/proof/README.md";
+const PAGES = ["src/proof/README.md", "src/serve/README.md"];
 
-/** The examples of the page, each with what it prints. */
+/** The examples of the pages, each with what it prints. */
 function examples(): (readonly [string, string])[] {
-  const texts = fencesOf(readDocument(PAGE)).map(({ text }) => text);
-  const codes = texts.filter((_, index) => index % 2 === 0);
-  return codes.map((code, index) => [code, texts[index * 2 + 1] ?? ""] as const);
+  const fences = PAGES.flatMap((page) => fencesOf(readDocument(page)));
+  const printed = fences.filter(({ language }) => language === "text");
+  return fences
+    .filter(({ language }) => language === "ts")
+    .map(({ text }, index) => [text, printed[index]?.text ?? ""] as const);
 }
 
 /** Where the examples' words for it is the package. */

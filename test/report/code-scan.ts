@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 const src = fileURLToPath(new URL("../../src/", import.meta.url));
 const AREAS =
   "data|layout|job|compose|mail|input|font|register|ledger|run|email|sms|expr|file|cli|audit|" +
-  "certificate|shop|device|suppress|seed|decision|reject|reprint|search|retention|queue|verify|init|profile";
+  "certificate|shop|device|suppress|seed|decision|reject|reprint|search|retention|queue|verify|init|profile|serve";
 const CODE = new RegExp(`(["'])((?:${AREAS})\\.[a-z][a-z0-9]*(?:-[a-z0-9]+)*)\\1`, "g");
 /** Names of files and of properties that look like codes. */
 const NO_CODE = /\.(yaml|json|html|ndjson|csv|pdf|db|ts|js|frag|partial)$/;
