@@ -1,3 +1,4 @@
+import { defined } from "../base/assert.ts";
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import type { EncodingFinding, FileFinding, Inspection } from "../model/inspection.ts";
@@ -8,7 +9,7 @@ import { encodingOf } from "./file-encoding.ts";
 import { compressionOf, formatOf } from "./file-format.ts";
 import { byBlankColumns, byCopybook, type FixedLook } from "./fixed/fixed-look.ts";
 import { copybookFiles } from "./fixed/copybook-files.ts";
-import { inspectBy, inspectForeign } from "./inspect-foreign.ts";
+import { inspectBy, inspectForeign, inspectWorkbook } from "./inspect-foreign.ts";
 import { inspectCsv } from "./inspect-csv.ts";
 import { inspectJson, inspectNdjson, type JsonLook, JSON_BYTES_MAX } from "./inspect-json.ts";
 import { joinFiles, type LookedFile } from "./join-files.ts";
@@ -27,7 +28,7 @@ export async function inspectFiles(
   // One after the other: each may take some memory.
   for (const path of data) {
     const copybook = copybooks.get(path);
-    looked.push(await lookAt(host, path, { database, copybook }));
+    looked.push(...(await lookAt(host, path, { database, copybook })));
   }
   const joins = joinFiles(looked);
   const files = looked.map(({ finding }) => {
@@ -39,8 +40,8 @@ export async function inspectFiles(
 
 /** Looks at one file. Throws a `UsageError` if it cannot be read or is empty. */
 export async function inspectFile(host: Host, path: string): Promise<FileFinding> {
-  const { finding } = await lookAt(host, path, {});
-  return asked(finding, false);
+  const [looked] = await lookAt(host, path, {});
+  return asked(defined(looked, "what was found").finding, false);
 }
 
 function asked(finding: FileFinding, hasMaster: boolean): FileFinding {
@@ -62,17 +63,28 @@ interface Beside {
   readonly copybook?: string | undefined;
 }
 
-async function lookAt(host: Host, path: string, beside: Beside): Promise<LookedFile> {
+/** A workbook gives a finding for each of its sheets. */
+async function lookAt(host: Host, path: string, beside: Beside): Promise<LookedFile[]> {
   if (!host.exists(path)) throw unreadable(path, "There is no such file");
   const sizeBytes = host.sizeBytes(path);
   if (sizeBytes === 0) throw unreadable(path, "The file is empty");
   const compression = compressionOf(headOf(host, path, "none"));
   const head = headOf(host, path, compression);
   const how = { compression, head, ...beside };
-  const { profiles, notes = [], ...looked } = await lookInside(host, path, how);
-  const own = { file: path, sizeBytes, compression };
-  const finding = { ...own, ...looked };
-  return { finding: { ...finding, questions: notes }, profiles };
+  const isBook = compression === "none" && formatOf(head) === "xlsx";
+  const looks = isBook ? await lookAtBook(host, path) : [await lookInside(host, path, how)];
+  return looks.map(({ profiles, notes = [], ...looked }) => {
+    const file = looked.sheet === undefined ? path : `${path}#${looked.sheet.name}`;
+    return { finding: { file, sizeBytes, compression, ...looked, questions: notes }, profiles };
+  });
+}
+
+async function lookAtBook(host: Host, path: string): Promise<Looked[]> {
+  const looks = await inspectWorkbook(host, path);
+  return looks.map(({ sheet, ...look }) => {
+    const found = { format: "xlsx" as const, ...look };
+    return sheet === undefined ? found : { ...found, sheet: { file: path, name: sheet } };
+  });
 }
 
 interface How extends Beside {
@@ -86,7 +98,7 @@ async function lookInside(host: Host, path: string, how: How): Promise<Looked> {
   const format = formatOf(head);
   if (copybook !== undefined) return lookByCopybook(host, path, how, copybook);
   if (format === "xlsx" || format === "parquet" || format === "xml") {
-    if (compression !== "none")
+    if (format === "xlsx" || compression !== "none")
       return { ...NOTHING, format, notes: ["Unpack it to have it looked at."] };
     return { format, ...(await inspectForeign(host, path, format, head)) };
   }

@@ -17,11 +17,47 @@ export type ForeignLook = Pick<JsonLook, "rows" | "columns" | "lists" | "keys" |
 
 const NOTHING = { rows: 0, columns: [], lists: [], keys: [], profiles: [] };
 
-/** Reads a spreadsheet, a Parquet or an XML file whole, with the plainest settings of each. */
+/** What was found on a sheet of a workbook; one that is alone needs no name. */
+export interface SheetLook extends ForeignLook {
+  readonly sheet?: string;
+}
+
+/** Reads the sheets of a workbook that have rows; of one without any, the first. */
+export async function inspectWorkbook(host: Host, path: string): Promise<SheetLook[]> {
+  const names = await namesOfSheets(host, path);
+  if (names.length < 2) return [await inspectBy(host, path, sheetSpec(1))];
+  const looks: SheetLook[] = [];
+  for (const sheet of names)
+    looks.push({ sheet, ...(await inspectBy(host, path, sheetSpec(sheet))) });
+  const filled = looks.filter(({ rows }) => rows > 0);
+  return filled.length > 0 ? filled : looks.slice(0, 1);
+}
+
+/** None of what is no workbook: why it is none is told by who reads it. */
+async function namesOfSheets(host: Host, path: string): Promise<string[]> {
+  const { ZipParts } = await import("../intake/xlsx/zip-parts.ts");
+  const { sheetNames } = await import("../intake/xlsx/workbook.ts");
+  const open = host.openRead(path);
+  try {
+    const file = { host, file: path, path, open, sizeBytes: host.sizeBytes(path) };
+    return await sheetNames(await ZipParts.open(file));
+  } catch (error) {
+    if (error instanceof UsageError) return [];
+    throw error;
+  } finally {
+    open.close();
+  }
+}
+
+function sheetSpec(sheet: string | number): FormatSpec {
+  return { kind: "xlsx", form: "rows", sheet, headerRow: 1, hiddenRows: "take" };
+}
+
+/** Reads a Parquet or an XML file whole, with the plainest settings of each. */
 export async function inspectForeign(
   host: Host,
   path: string,
-  format: "xlsx" | "parquet" | "xml",
+  format: "parquet" | "xml",
   head: Buffer,
 ): Promise<ForeignLook> {
   const spec = plainSpec(format, head);
@@ -48,9 +84,7 @@ export async function inspectBy(host: Host, path: string, spec: FormatSpec): Pro
   }
 }
 
-function plainSpec(format: "xlsx" | "parquet" | "xml", head: Buffer): FormatSpec | undefined {
-  if (format === "xlsx")
-    return { kind: "xlsx", form: "rows", sheet: 1, headerRow: 1, hiddenRows: "take" };
+function plainSpec(format: "parquet" | "xml", head: Buffer): FormatSpec | undefined {
   if (format === "parquet") return { kind: "parquet", form: "records" };
   const found = sniffXml(head.toString("utf8"));
   const plain = { kind: "xml", form: "records", namespaces: {} } as const;

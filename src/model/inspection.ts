@@ -1,6 +1,8 @@
 /** What a look at a file of unknown form has found. Plain data: samples hold values. */
 export interface FileFinding {
+  /** Of one of several sheets its name follows, as in `book.xlsx#Charges`. */
   readonly file: string;
+  readonly sheet?: { readonly file: string; readonly name: string };
   readonly sizeBytes: number;
   readonly compression: "none" | "gzip" | "zstd";
   readonly format: InspectedFormat;

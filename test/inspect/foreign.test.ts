@@ -1,8 +1,8 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { describe, expect, it } from "vitest";
 import { type Cell, xlsxBytes, zipBytes } from "../../fixtures/xlsx-file.ts";
-import { inspectFile } from "../../src/inspect/inspect-file.ts";
+import { inspectFile, inspectFiles } from "../../src/inspect/inspect-file.ts";
 import { sniffXml } from "../../src/inspect/sniff-xml.ts";
 import { initJob } from "../../src/index.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
@@ -52,6 +52,31 @@ describe("files in formats of their own", () => {
     expect(kinds).toContainEqual(["total", "money"]);
     expect(kinds).toContainEqual(["due", "date"]);
     expect(kinds).toContainEqual(["zip", "text"]);
+  });
+
+  it("each sheet of a workbook that has rows is looked at, and joined by its key", async () => {
+    const people = PEOPLE.map((row) => row.slice(0, 4).map(String));
+    const charges = PEOPLE.flatMap(([id]) => [1, 2].map((n) => [String(id), `Water ${n}`]));
+    const bytes = await xlsxBytes({
+      sheets: [
+        { name: "Empty", rows: [] },
+        { name: "People", rows: [NAMES.slice(0, 4), ...people] },
+        { name: "Charges of the year", rows: [["person", "what"], ...charges] },
+      ],
+      formats: [],
+    });
+    const { files, joins } = await inspectFiles(new NodeHost(), [written("book.xlsx", bytes)]);
+    expect(files.map(({ file, rows }) => [file.replace(/.*\//, ""), rows])).toEqual([
+      ["book.xlsx#People", 3],
+      ["book.xlsx#Charges of the year", 6],
+    ]);
+    expect(joins.map((one) => [one.detailColumn, one.masterColumn])).toEqual([["person", "id"]]);
+    const draft = await initJob({ from: [`${folder}/book.xlsx`], out: `${folder}/book` });
+    const job = readFileSync(draft.job, "utf8");
+    expect(job).toContain("xlsx: { sheet: People }");
+    expect(job).toContain("into: charges_of_the_year");
+    const report = await runJob(draft.job, { out: `${folder}/book-out` });
+    expect([report.records.read, report.records.rejected]).toEqual([3, 0]);
   });
 
   it("a draft for a spreadsheet runs", async () => {

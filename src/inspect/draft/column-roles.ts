@@ -25,6 +25,9 @@ const ROLES = {
   paperless: /paperless|e-?bill|e-?stmt|electronic|consent/i,
 } as const;
 
+/** What the post adds to an address, which is no line of it. */
+const NO_LINE = /plus_?4|zip_?4|deliver|point|county|carrier|type|kind/i;
+
 /** What an address may have beside its lines, in columns whose names may have `address` in them. */
 const PARTS = ["name", "city", "region", "postalCode", "country", "mailTo"] as const;
 
@@ -45,6 +48,7 @@ export function columnRoles(columns: readonly ColumnFinding[]): ColumnRoles {
     (column) =>
       ["text", "integer", "empty"].includes(column.kind.kind) &&
       isOf(ROLES.line, column) &&
+      !isOf(NO_LINE, column) &&
       !isPart(column),
   );
   const paperless = columns.find(

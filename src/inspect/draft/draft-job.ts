@@ -61,13 +61,14 @@ function fileLines(file: FileFinding, by: DraftBy): string[] {
   ];
   return [
     `format: ${format}`,
-    `file: ${yamlText(by.pathOf(file.file))}`,
+    `file: ${yamlText(by.pathOf(file.sheet?.file ?? file.file))}`,
     ...(encoding !== undefined && encoding.name !== "utf-8" && file.fixed === undefined
       ? [`encoding: ${encoding.name}`]
       : []),
     ...(delimiter === "," ? [] : [`delimiter: ${JSON.stringify(delimiter)}`]),
     ...(csv?.quote === "'" ? [`quote: "'"`] : []),
     ...(dialect.length === 0 ? [] : [`dialect: { ${dialect.join(", ")} }`]),
+    ...(file.sheet === undefined ? [] : [`xlsx: { sheet: ${yamlText(file.sheet.name)} }`]),
     ...nestedLines(file),
     ...fixedLines(file, by),
     ...databaseLines(file, by),

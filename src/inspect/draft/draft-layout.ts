@@ -66,8 +66,10 @@ function isLong({ column }: DraftField): boolean {
   return column.kind.kind === "text" && column.longest >= FACT_LENGTH_MAX;
 }
 
-function label({ column }: DraftField): string {
-  return column.name.replaceAll(/[{}*_[\]\\]+/g, " ").trim();
+/** Columns by their own names; paths as the field that they fill. */
+function label({ column, field }: DraftField): string {
+  const name = column.name.includes(".") ? (field ?? column.name) : column.name;
+  return name.replaceAll(/[{}*_[\]\\]+/g, " ").trim();
 }
 
 function factOf(one: DraftField): string {

@@ -1,6 +1,7 @@
 import type { ColumnFinding, FileFinding, Inspection } from "../../model/inspection.ts";
 import { type ColumnRoles, columnRoles } from "./column-roles.ts";
 import { FieldNames } from "./field-names.ts";
+import { pathName } from "./path-name.ts";
 
 /** A column of a file and the field that it fills; no field if it is left out. */
 export interface DraftField {
@@ -82,7 +83,7 @@ export function draftPlan({ files, joins }: Inspection): DraftPlan | undefined {
 
 function fieldFor(
   column: ColumnFinding,
-  { rows }: FileFinding,
+  { rows, columns, format }: FileFinding,
   names: FieldNames,
   roles: ColumnRoles,
   key: string | undefined,
@@ -93,7 +94,8 @@ function fieldFor(
   const isOptional = column.filled < rows;
   // A key is a text, whatever it is made of.
   const kind = column.name === key ? TEXT : column.kind;
-  const field = isLeftOut ? undefined : names.of(column.name);
+  const written = NESTED.includes(format) ? pathName(column, columns) : column.name;
+  const field = isLeftOut ? undefined : names.of(written);
   return { column: { ...column, kind }, field, isOptional };
 }
 
@@ -106,7 +108,8 @@ function rowField(column: ColumnFinding, rows: number, names: FieldNames): Draft
 }
 
 function detailOf(file: FileFinding, keyColumn: string, names: FieldNames): DraftDetail {
-  const base = file.file.slice(file.file.lastIndexOf("/") + 1).replace(/\..*$/, "");
+  const plain = file.file.slice(file.file.lastIndexOf("/") + 1).replace(/\..*$/, "");
+  const base = file.sheet?.name ?? plain;
   const inRow = new FieldNames();
   const fields = file.columns.map((column) => {
     const drafted = rowField(column, file.rows, inRow);

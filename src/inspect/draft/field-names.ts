@@ -8,6 +8,7 @@ export class FieldNames {
   of(column: string): string {
     const plain = column
       .normalize("NFKD")
+      .replaceAll(/([a-z\d])([A-Z])/g, "$1_$2")
       .replaceAll(/[^A-Za-z0-9]+/g, "_")
       .replaceAll(/^_+|_+$/g, "")
       .toLowerCase();

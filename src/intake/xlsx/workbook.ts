@@ -28,14 +28,7 @@ export async function openWorkbook(
   file: string,
   wanted: string | number,
 ): Promise<Workbook> {
-  const sheets: SheetEntry[] = [];
-  let is1904 = false;
-  await eachElement(parts, "xl/workbook.xml", (name, attributes) => {
-    if (name === "workbookPr") is1904 = isTrue(attributes["date1904"]);
-    if (name !== "sheet") return;
-    const relation = Object.keys(attributes).find((key) => localName(key) === "id") ?? "";
-    sheets.push({ name: attributes["name"] ?? "", relation: attributes[relation] ?? "" });
-  });
+  const { sheets, is1904 } = await readBook(parts);
   const sheet = typeof wanted === "number" ? sheets[wanted - 1] : byName(sheets, wanted);
   if (sheet === undefined) throw noSuchSheet(file, wanted, sheets);
   const targets = new Map<string, string>();
@@ -47,6 +40,26 @@ export async function openWorkbook(
   const strings = new SharedStrings(file);
   if (parts.has("xl/sharedStrings.xml")) await parts.readAll("xl/sharedStrings.xml", strings);
   return { sheetPart, is1904, kinds: await readKinds(parts), strings };
+}
+
+/** The names of a workbook's sheets, in their order. */
+export async function sheetNames(parts: ZipParts): Promise<string[]> {
+  const { sheets } = await readBook(parts);
+  return sheets.map(({ name }) => name);
+}
+
+async function readBook(
+  parts: ZipParts,
+): Promise<Pick<Workbook, "is1904"> & { readonly sheets: readonly SheetEntry[] }> {
+  const sheets: SheetEntry[] = [];
+  let is1904 = false;
+  await eachElement(parts, "xl/workbook.xml", (name, attributes) => {
+    if (name === "workbookPr") is1904 = isTrue(attributes["date1904"]);
+    if (name !== "sheet") return;
+    const relation = Object.keys(attributes).find((key) => localName(key) === "id") ?? "";
+    sheets.push({ name: attributes["name"] ?? "", relation: attributes[relation] ?? "" });
+  });
+  return { sheets, is1904 };
 }
 
 async function readKinds(parts: ZipParts): Promise<NumberKind[]> {
