@@ -19,7 +19,8 @@ import { NoteMarks } from "./note-marks.ts";
 import { boxFaults, pageFaults } from "./page-faults.ts";
 import { PageNotes } from "./page-notes.ts";
 import { withPageNumbers } from "./page-numbers.ts";
-import { newPagination, numberOf, paginate } from "./paginate.ts";
+import { newPagination, numberOf, type PageItems } from "./page-items.ts";
+import { paginate } from "./paginate.ts";
 import { PagePlacer } from "./place-page.ts";
 import { TableEdgePlacer } from "./table-edges.ts";
 import { setBlocks } from "./set-block.ts";
@@ -36,6 +37,7 @@ export interface ComposerOptions {
 }
 
 const NOTHING: readonly LeftOut[] = [];
+const NO_SECTIONS = { sections: undefined };
 
 /** A box of static furniture. */
 export interface ArtBox {
@@ -100,6 +102,8 @@ export class Composer {
       noteMarks: plan.notes && new NoteMarks(),
       locale: plan.locale,
       rightToLeft: false,
+      flows: false,
+      sections: [],
       footItem: -1,
       panelMpt: 0,
       blockId: "",
@@ -127,18 +131,25 @@ export class Composer {
     const context = this.#begin(document);
     const first = this.#master(0);
     const rest = this.#master(this.#restIndex);
+    context.flows = true;
     setBlocks(context, blocks, first.body.widthMpt, 0);
+    context.flows = false;
     if (context.footItem >= 0) keepAll(this.#galley, context.footItem);
     this.#bodyItems = this.#galley.itemCount;
     const heights = { firstMpt: first.body.heightMpt, restMpt: rest.body.heightMpt };
     const notes = this.#setNotes(first.body.widthMpt);
-    const items = { ...this.#flowArrays(), count: this.#bodyItems, notes };
+    const items = { ...this.#flowArrays(), count: this.#bodyItems, notes, ...this.#sections() };
     paginate(items, context.tables, heights, this.#pagination);
     const last = this.#plan.masters.at(-1);
     if (last?.isLast === true)
       makeLastPage(items, context.tables, heights, last.body.heightMpt, this.#pagination);
     const { tooTall, pageCount } = this.#pagination;
     return tooTall >= 0 ? Number.POSITIVE_INFINITY : pageCount;
+  }
+
+  #sections(): Pick<PageItems, "sections"> {
+    const { sections } = this.#context;
+    return sections.length > 0 ? { sections } : NO_SECTIONS;
   }
 
   /** Typesets the footnotes that texts have named, behind the flow. */
@@ -275,6 +286,7 @@ export class Composer {
     this.#boxFlaws.length = 0;
     context.substitutions = 0;
     context.footItem = -1;
+    context.sections.length = 0;
     context.noteMarks?.begin(document);
     this.#speak(document.locale);
     this.#document = document;
@@ -295,14 +307,36 @@ export class Composer {
   #placeFlow(master: Master, page: number): void {
     const { pageOf, yMpt } = this.#pagination;
     const { xMpt, yMpt: topMpt } = master.body;
+    if (this.#context.sections.length > 0) {
+      this.#firstItemOfPage += this.#placeLanes(master, page);
+      return;
+    }
     let item = this.#firstItemOfPage;
-    if (item < this.#bodyItems && item > 0) this.#edges.head(item, xMpt, topMpt);
+    if (item < this.#bodyItems && item > 0) this.#edges.head(item, xMpt, topMpt, topMpt);
     while (item < this.#bodyItems && pageOf[item] === page) {
       this.#placer.item(item, xMpt, topMpt + numberOf(yMpt, item), true);
       item += 1;
     }
     if (item < this.#bodyItems && item > 0) this.#edges.foot(item - 1, xMpt, topMpt);
     this.#firstItemOfPage = item;
+  }
+
+  /** Items of a flow of which parts stand in columns, in any order of pages; gives their number. */
+  #placeLanes({ body }: Master, page: number): number {
+    const { pageOf, xMpt, yMpt, laneStarts } = this.#pagination;
+    let count = 0;
+    for (let item = 0; item < this.#bodyItems; item += 1) {
+      if (pageOf[item] !== page) continue;
+      const leftMpt = body.xMpt + numberOf(xMpt, item);
+      if (laneStarts.has(item)) this.#edges.laneHead(item, leftMpt, body.yMpt);
+      else if (item > 0 && pageOf[item - 1] !== page)
+        this.#edges.head(item, leftMpt, body.yMpt, body.yMpt);
+      this.#placer.item(item, leftMpt, body.yMpt + numberOf(yMpt, item), true);
+      const isLast = laneStarts.has(item + 1) || pageOf[item + 1] !== page;
+      if (isLast && item + 1 < this.#bodyItems) this.#edges.foot(item, leftMpt, body.yMpt);
+      count += 1;
+    }
+    return count;
   }
 
   #placeBox(box: MasterBox, bound: readonly BoundBlock[], page: number): void {

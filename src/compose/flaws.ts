@@ -2,7 +2,7 @@ import type { Mpt } from "../base/units.ts";
 import type { Rect } from "../model/geometry.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import { masterIndexOf } from "../rules/sheet-plan.ts";
-import { numberOf, type Pagination } from "./paginate.ts";
+import { numberOf, type Pagination } from "./page-items.ts";
 
 /** Where on which page (0-based) something is wrong. */
 export interface Flaw {

@@ -3,7 +3,7 @@ import { defined } from "../base/assert.ts";
 import type { Mpt } from "../base/units.ts";
 import type { CodeItem } from "../model/frame.ts";
 import { FrameBuilder } from "../rules/frame-builder.ts";
-import { numberOf } from "./paginate.ts";
+import { numberOf } from "./page-items.ts";
 
 /** Segment fields: a run of glyphs, relative to the top left corner of its item. */
 export const SEGMENT_STRIDE = 9;
@@ -37,7 +37,7 @@ export type GalleyCode = Pick<CodeItem, "code" | "quietXMpt" | "quietYMpt">;
 export {
   BREAK_BEFORE_FLAG as BREAK_BEFORE,
   KEEP_WITH_NEXT_FLAG as KEEP_WITH_NEXT,
-} from "./paginate.ts";
+} from "./page-items.ts";
 
 /**
  * A document's content typeset in lines and rows, not yet on pages: flat arrays of items (which
@@ -219,15 +219,20 @@ export class Galley {
 
   /** Moves the content of an item down, which becomes higher by that. */
   pad(item: number, yMpt: Mpt): void {
+    this.move(item, 0, yMpt);
+    this.heightsMpt[item] = numberOf(this.heightsMpt, item) + yMpt;
+  }
+
+  /** Moves the content of an item. */
+  move(item: number, xMpt: Mpt, yMpt: Mpt): void {
     this.#shiftRange(
       numberOf(this.segmentStarts, item),
       numberOf(this.segmentEnds, item),
       numberOf(this.decorationStarts, item),
       numberOf(this.decorationEnds, item),
-      0,
+      xMpt,
       yMpt,
     );
-    this.heightsMpt[item] = numberOf(this.heightsMpt, item) + yMpt;
   }
 
   #shiftRange(

@@ -2,7 +2,7 @@ import type { Mpt } from "../base/units.ts";
 import type { BoundGroups, BoundTable } from "../model/document.ts";
 import { DECORATION_RECT } from "./galley.ts";
 import { heightOf } from "./height-of.ts";
-import { numberOf } from "./paginate.ts";
+import { numberOf } from "./page-items.ts";
 import { drawVerticals, isRunOver } from "./row-decorator.ts";
 import type { FlowingTable, SetContext } from "./set-context.ts";
 import { DETAIL_ROLE, setRow } from "./set-row.ts";

@@ -1,6 +1,6 @@
 import { type BoundTable, ROW_DETAIL, ROW_GROUP } from "../model/document.ts";
 import { BREAK_BEFORE, type Galley, KEEP_WITH_NEXT } from "./galley.ts";
-import { numberOf } from "./paginate.ts";
+import { numberOf } from "./page-items.ts";
 
 /**
  * A total or footer stays with the row it sums, a header of a group with the row below it, and the

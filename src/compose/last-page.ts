@@ -4,12 +4,12 @@ import {
   BREAK_BEFORE_FLAG,
   hasFlag,
   KEEP_WITH_NEXT_FLAG,
-  paginate,
   type PageHeights,
   type PageItems,
   type Pagination,
   type TableEdges,
-} from "./paginate.ts";
+} from "./page-items.ts";
+import { paginate } from "./paginate.ts";
 
 /**
  * Gives paginated items a last page with a region of its own, such as one above a remittance stub:
@@ -44,8 +44,10 @@ export function makeLastPage(
 /** How far down a page is filled. */
 function endOfPage(items: PageItems, result: Pagination, page: number): Mpt {
   let endMpt = 0;
-  for (let item = items.count - 1; item >= 0 && result.pageOf[item] === page; item -= 1)
-    endMpt = Math.max(endMpt, bottomOf(items, result, item));
+  const isOrdered = items.sections === undefined;
+  for (let item = items.count - 1; item >= 0; item -= 1)
+    if (result.pageOf[item] === page) endMpt = Math.max(endMpt, bottomOf(items, result, item));
+    else if (isOrdered) break;
   return endMpt === 0 ? 0 : endMpt + (items.notes?.of(page).heightMpt ?? 0);
 }
 

@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Mpt } from "../base/units.ts";
 import type { Rect } from "../model/geometry.ts";
 import { excess } from "./excess.ts";
-import type { Pagination } from "./paginate.ts";
+import type { Pagination } from "./page-items.ts";
 
 /** What is wrong with how a document fills its pages. */
 export function pageFaults(

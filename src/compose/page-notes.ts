@@ -1,7 +1,7 @@
 import type { Mpt } from "../base/units.ts";
 import { type Galley, SEGMENT_FLAGS, SEGMENT_STRIDE } from "./galley.ts";
 import { noteOfSegment } from "./note-marks.ts";
-import { numberOf } from "./paginate.ts";
+import { numberOf } from "./page-items.ts";
 
 /** Between the text of a page and its first note, with the rule that parts them. */
 export const NOTES_HEAD_MPT = 10_000;

@@ -1,7 +1,7 @@
 import type { Mpt } from "../base/units.ts";
 import type { BorderSide, GroupBlock } from "../model/block.ts";
 import { DECORATION_RECT, DECORATION_STRIDE, type Galley } from "./galley.ts";
-import { numberOf } from "./paginate.ts";
+import { numberOf } from "./page-items.ts";
 import type { PanelSlice, SetContext } from "./set-context.ts";
 
 const BORDER_MPT = 500;

@@ -11,7 +11,7 @@ import {
   SEGMENT_STRIDE,
 } from "./galley.ts";
 import { FRAME_FLAGS } from "./note-marks.ts";
-import { numberOf } from "./paginate.ts";
+import { numberOf } from "./page-items.ts";
 import { roleIndex } from "./set-context.ts";
 
 const FIGURE = roleIndex("Figure");

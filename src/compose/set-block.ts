@@ -3,7 +3,6 @@ import type { Mpt } from "../base/units.ts";
 import type { BoundChart } from "../model/bound-chart.ts";
 import type {
   BoundBlock,
-  BoundColumns,
   BoundFacts,
   BoundFixed,
   BoundGroup,
@@ -13,7 +12,6 @@ import type {
 import { markKind, type MarkRole } from "../model/frame.ts";
 import { sideOf } from "../model/geometry.ts";
 import { setChart } from "./chart/set-chart.ts";
-import { columnWidths } from "./column-widths.ts";
 import {
   BREAK_BEFORE,
   DECORATION_FORM,
@@ -21,9 +19,9 @@ import {
   DECORATION_RECT,
   KEEP_WITH_NEXT,
 } from "./galley.ts";
-import { heightOf } from "./height-of.ts";
 import { closePanel, openPanel } from "./panel.ts";
 import { setBarcode } from "./set-barcode.ts";
+import { setColumns } from "./set-columns.ts";
 import { setList } from "./set-list.ts";
 import { roleIndex, type SetContext } from "./set-context.ts";
 import { setTable } from "./set-table.ts";
@@ -55,7 +53,10 @@ export function setBlocks(
     const first = galley.itemCount;
     const faultCount = context.faults.length;
     const flawedCount = context.flawed.length;
+    const { flows } = context;
+    if (block.atFoot === true) context.flows = false;
     setBlock(context, bound, widthMpt, xMpt);
+    context.flows = flows;
     if (context.faults.length > faultCount && context.flawed.length === flawedCount)
       for (let item = first; item < galley.itemCount; item += 1) context.flawed.push(item);
     if (galley.itemCount === first) continue;
@@ -91,7 +92,9 @@ function setBlock(context: SetContext, bound: BoundBlock, widthMpt: Mpt, xMpt: M
       setGroup(context, bound, widthMpt);
       break;
     case "columns":
-      setColumns(context, bound, widthMpt);
+      setColumns(context, bound, widthMpt, (inner, blocks, width) =>
+        setBlocks(inner, blocks, width, 0),
+      );
       break;
     case "barcode":
       setBarcode(context, bound, widthMpt);
@@ -185,10 +188,14 @@ function setGroup(context: SetContext, { block, blocks }: BoundGroup, widthMpt: 
   const firstTable = context.tables.length;
   const leastMpt = context.panelMpt;
   context.panelMpt = 0;
-  const paddingMpt = block.paddingMpt;
+  const { paddingMpt } = block;
+  const { flows } = context;
+  const isPanel = block.background >= 0 || block.borderColor >= 0 || paddingMpt > 0;
+  context.flows = flows && !isPanel;
   setBlocks(context, blocks, widthMpt - 2 * paddingMpt, paddingMpt);
+  context.flows = flows;
   if (galley.itemCount === first) return;
-  if (block.background >= 0 || block.borderColor >= 0 || paddingMpt > 0) {
+  if (isPanel) {
     if (block.breakable === true) openPanel(context, block, first, firstTable, widthMpt);
     else closePanel(context, block, first, widthMpt, leastMpt);
   } else if (block.keepTogether) {
@@ -196,43 +203,6 @@ function setGroup(context: SetContext, { block, blocks }: BoundGroup, widthMpt: 
       galley.addFlags(index, KEEP_WITH_NEXT);
     }
   }
-}
-
-function setColumns(context: SetContext, { block, columns }: BoundColumns, widthMpt: Mpt): void {
-  const { galley } = context;
-  const widthsMpt = columnWidths(block.columns, widthMpt, block.gapMpt);
-  const { segmentCount, decorationCount } = galley;
-  const cellMpt = (index: number): Mpt => widthsMpt[index] ?? 0;
-  const leastMpt =
-    block.isGrid === true
-      ? Math.max(...columns.map((blocks, at) => blocksHeight(context, blocks, cellMpt(at))))
-      : 0;
-  let xMpt = 0;
-  let heightMpt = 0;
-  columns.forEach((blocks, index) => {
-    const columnMpt = cellMpt(index);
-    const first = galley.itemCount;
-    context.panelMpt = leastMpt;
-    setBlocks(context, blocks, columnMpt, 0);
-    context.panelMpt = 0;
-    const atMpt = context.rightToLeft ? widthMpt - xMpt - columnMpt : xMpt;
-    heightMpt = Math.max(heightMpt, galley.stack(first, atMpt));
-    xMpt += columnMpt + block.gapMpt;
-  });
-  galley.item(segmentCount, decorationCount, heightMpt);
-}
-
-/** How high blocks are, found by setting them and taking them back. */
-function blocksHeight(context: SetContext, blocks: readonly BoundBlock[], widthMpt: Mpt): Mpt {
-  const { galley, tables } = context;
-  const tableCount = tables.length;
-  const heightMpt = heightOf(context, () => {
-    const first = galley.itemCount;
-    setBlocks(context, blocks, widthMpt, 0);
-    return galley.stack(first, 0);
-  });
-  tables.length = tableCount;
-  return heightMpt;
 }
 
 function setFixed(context: SetContext, { block }: BoundFixed, widthMpt: Mpt): void {

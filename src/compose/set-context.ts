@@ -6,6 +6,7 @@ import type { MissingGlyphPolicy } from "../model/job.ts";
 import { MARK_ROLES, type MarkRole } from "../model/frame.ts";
 import type { Galley } from "./galley.ts";
 import type { Hyphenators } from "./hyphenators.ts";
+import type { LaneSection } from "./lanes.ts";
 import type { NoteMarks } from "./note-marks.ts";
 import type { StopSignal } from "./stop-signal.ts";
 import type { TableGeometry } from "./table-geometry.ts";
@@ -63,6 +64,10 @@ export interface SetContext {
   rightToLeft: boolean;
   /** How high the next panel is at least: that of a grid is as high as its row. */
   panelMpt: Mpt;
+  /** Whether items come to stand on pages one by one, as the flow does, not within another item. */
+  flows: boolean;
+  /** What of the flow stands in columns that may break. */
+  readonly sections: LaneSection[];
   /** The first item of what stands at the foot of the last page, or -1. */
   footItem: number;
   /** Path of the block being typeset, and where in its text: to name the place of a fault. */

@@ -8,7 +8,7 @@ import { type BrokenText, findBreaks, type Segment } from "./find-breaks.ts";
 import { firstFit } from "./first-fit.ts";
 import { hyphenWidth, hyphenWord } from "./hyphen-word.ts";
 import { lineDirection } from "./line-direction.ts";
-import { numberOf } from "./paginate.ts";
+import { numberOf } from "./page-items.ts";
 import type { SetContext } from "./set-context.ts";
 import { LineSetter, SCALE, widthOf } from "./set-line.ts";
 import { type SetWord, shapeWord } from "./shape-word.ts";

@@ -2,7 +2,7 @@ import { defined } from "../base/assert.ts";
 import type { Mpt } from "../base/units.ts";
 import type { BoundItem, BoundItems, ListPlan } from "../model/list-block.ts";
 import { SEGMENT_STRIDE, SEGMENT_Y } from "./galley.ts";
-import { numberOf } from "./paginate.ts";
+import { numberOf } from "./page-items.ts";
 import { roleIndex, type SetContext } from "./set-context.ts";
 import { setText } from "./set-text.ts";
 import { styledTexts } from "./styled-text.ts";

@@ -7,7 +7,7 @@ import { NOTES_HEAD_MPT } from "./page-notes.ts";
 import type { PagePlacer } from "./place-page.ts";
 import type { SetContext } from "./set-context.ts";
 import { setList } from "./set-list.ts";
-import { numberOf } from "./paginate.ts";
+import { numberOf } from "./page-items.ts";
 
 /** Their text is set in by so much, and more where a number needs it. */
 const INDENT_MPT = 12_000;

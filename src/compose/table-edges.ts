@@ -1,7 +1,7 @@
 import type { Mpt } from "../base/units.ts";
 import { openGroups, setContinued } from "./group-rows.ts";
 import { mergedCells, setMerged } from "./merged-cells.ts";
-import { numberOf, type Pagination } from "./paginate.ts";
+import { numberOf, type Pagination } from "./page-items.ts";
 import { drawSlices } from "./panel.ts";
 import type { PagePlacer } from "./place-page.ts";
 import type { FlowingTable, SetContext } from "./set-context.ts";
@@ -29,14 +29,13 @@ export class TableEdgePlacer {
   }
 
   /** What a page repeats at its head above an item that goes on with its table. */
-  head(item: number, bodyMpt: Mpt, topMpt: Mpt): void {
+  head(item: number, bodyMpt: Mpt, topMpt: Mpt, pageMpt: Mpt): void {
     const table = this.#brokenTable(item);
     if (table === undefined) return;
     const { bound, geometry } = table;
     const xMpt = bodyMpt + table.xMpt;
-    const headMpt = table.headMpt + (table.groupHeadMpt?.(item) ?? 0);
-    this.#placeSlices(table, bodyMpt, topMpt, headMpt);
-    this.#placeMerged(item, table, xMpt, topMpt);
+    this.#placeSlices(table, bodyMpt, topMpt, headHeight(table, item));
+    this.#placeMerged(item, table, xMpt, pageMpt);
     let yMpt = topMpt;
     if (bound.block.repeatHeader && bound.block.showHeader) {
       yMpt += this.#placeNow(() => setHeader(this.#context, bound, geometry), xMpt, yMpt);
@@ -52,6 +51,14 @@ export class TableEdgePlacer {
         xMpt,
         yMpt,
       );
+  }
+
+  /** The same above an item that begins a further column. */
+  laneHead(item: number, bodyMpt: Mpt, pageMpt: Mpt): void {
+    const table = this.#brokenTable(item);
+    if (table === undefined) return;
+    const yMpt = numberOf(this.#pagination.yMpt, item) - headHeight(table, item);
+    this.head(item, bodyMpt, pageMpt + yMpt, pageMpt);
   }
 
   /** A page shows again what its first row has in common with the row on the page before. */
@@ -106,4 +113,8 @@ export class TableEdgePlacer {
     this.#placer.segments(segmentCount, galley.segmentCount, xMpt, yMpt, true);
     return heightMpt;
   }
+}
+
+function headHeight(table: FlowingTable, item: number): Mpt {
+  return table.headMpt + (table.groupHeadMpt?.(item) ?? 0);
 }

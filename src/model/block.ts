@@ -282,13 +282,17 @@ export interface ColumnPlan {
   readonly blocks: readonly Block[];
 }
 
-/** Columns side by side, kept on one page. */
+/** Columns side by side, or one text that flows from column to column. */
 export interface ColumnsBlock extends BlockBase {
   readonly kind: "columns";
   readonly gapMpt: Mpt;
   readonly columns: readonly ColumnPlan[];
   /** A row of a grid: its panels are as high as the highest. */
   readonly isGrid?: true;
+  /** The only one of `columns` flows through so many, at the end equally high where it balances. */
+  readonly flow?: { readonly count: number; readonly balances: boolean };
+  /** They go on on the next page, each by itself; else they are kept on one. */
+  readonly breakable?: true;
 }
 
 /** What a code says: a text, or a payment by its named fields. */

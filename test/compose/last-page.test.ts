@@ -4,9 +4,9 @@ import { makeLastPage } from "../../src/compose/last-page.ts";
 import {
   KEEP_WITH_NEXT_FLAG,
   newPagination,
-  paginate,
   type TableEdges,
-} from "../../src/compose/paginate.ts";
+} from "../../src/compose/page-items.ts";
+import { paginate } from "../../src/compose/paginate.ts";
 
 interface Item {
   readonly heightMpt: number;

@@ -5,9 +5,9 @@ import {
   KEEP_WITH_NEXT_FLAG,
   newPagination,
   type PageHeights,
-  paginate,
   type TableEdges,
-} from "../../src/compose/paginate.ts";
+} from "../../src/compose/page-items.ts";
+import { paginate } from "../../src/compose/paginate.ts";
 
 interface Item {
   readonly heightMpt: number;

@@ -1,7 +1,8 @@
 import { expect, it, test } from "vitest";
 import { Binder } from "../../src/bind/binder.ts";
 import { Composer } from "../../src/compose/composer.ts";
-import { newPagination, paginate, type Pagination } from "../../src/compose/paginate.ts";
+import { newPagination, type Pagination } from "../../src/compose/page-items.ts";
+import { paginate } from "../../src/compose/paginate.ts";
 import { recordOf } from "../bind/sample-plan.ts";
 import { openFonts, paragraph, planOf } from "./setting.ts";
 
@@ -25,6 +26,8 @@ function paginated(spoil: (result: Pagination, items: Items) => void): Paginatio
   const result = {
     pageOf,
     yMpt,
+    xMpt: new Int32Array(0),
+    laneStarts: new Set<number>(),
     tooTall: -1,
     tooTallMpt: 0,
     roomMpt: 0,

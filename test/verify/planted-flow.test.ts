@@ -12,52 +12,69 @@ const CASES = new URL("../golden/flow.case", import.meta.url);
 /** Behind the header sheet. */
 const PAGE = 3;
 
-let report: RunReport;
-let spools: EditedSpools;
-let spool: SpoolExpectation;
+interface FinishedRun {
+  readonly report: RunReport;
+  readonly spools: EditedSpools;
+  readonly spool: SpoolExpectation;
+}
 
-beforeAll(async () => {
+const runs = new Map<string, FinishedRun>();
+
+/** A run of two records with the layout of a case. */
+async function runOf(name: string): Promise<FinishedRun> {
   const folder = temporaryFolder();
-  const [given] = readCases(readFileSync(CASES, "utf8"), "flow.case");
-  mkdirSync(`${folder}/notes`);
-  writeFileSync(`${folder}/notes/layout.yaml`, given?.layoutYaml ?? "");
+  const given = readCases(readFileSync(CASES, "utf8"), "flow.case").find(
+    (each) => each.name === name,
+  );
+  mkdirSync(`${folder}/${name}`);
+  writeFileSync(`${folder}/${name}/layout.yaml`, given?.layoutYaml ?? "");
   const lines = ["ZOE WEISS", "1 EXAMPLE ST", "SPRINGFIELD IL 62704-1234"];
   const address = { lines, zip: "62704", plus4: "1234", deliveryPoint: "01" };
-  const records = ["A1", "A2"].map((name) => ({
+  const records = ["A1", "A2"].map((key) => ({
     ...given?.data,
-    customer: { name, email: `${name}@mail.example`, address },
+    customer: { name: key, email: `${key}@mail.example`, address },
   }));
   writeFileSync(`${folder}/in.ndjson`, records.map((each) => `${JSON.stringify(each)}\n`).join(""));
   writeFileSync(
     `${folder}/job.yaml`,
-    `job: notes
+    `job: ${name}
 mode: production
 cycle: 2026-10
 as-of: 2026-10-31
 seed: 7
 input: { format: ndjson, file: in.ndjson, key: customer.name }
-layout: ${folder}/notes
+layout: ${folder}/${name}
 mail: { mailer-id: "902123456", service-type: "270" }
 register: register.db
 verify: { raster: 100 }
 `,
   );
   const out = `${folder}/out`;
-  report = await runJob(`${folder}/job.yaml`, { out, workers: 1 });
-  spools = new EditedSpools(out, temporaryFolder());
-  spool = spools.largest();
+  const report = await runJob(`${folder}/job.yaml`, { out, workers: 1 });
+  const spools = new EditedSpools(out, temporaryFolder());
+  return { report, spools, spool: spools.largest() };
+}
+
+const NAMES = ["notes", "columns"];
+
+beforeAll(async () => {
+  for (const name of NAMES) runs.set(name, await runOf(name));
 });
 
-test("a right run verifies, its pages as they are seen, too", () => {
-  expect(report.verification?.found).toMatchObject({ ok: true, breaches: [] });
-  expect(report.documents).toBe(2);
+test.each(NAMES)("a right run of %s verifies, its pages as they are seen, too", (name) => {
+  const report = runs.get(name)?.report;
+  expect(report?.verification?.found).toMatchObject({ ok: true, breaches: [] });
+  expect(report?.documents).toBe(2);
 });
 
-test.each<[string, string | RegExp, string, string]>([
-  ["a mark as large as its text", /\/F0 576 Tf/, "/F0 900 Tf", "content"],
-  ["a mark that names another note", /BT\n/, "BT\n(\\000\\001)Tj\n", "content"],
-  ["the rule above notes moved", / re\nf\n/, "9 re\nf\n", "content"],
-])("the verifier finds %s", (_, from, to, code) => {
+test.each<[string, string, string | RegExp, string]>([
+  ["notes", "a mark as large as its text", /\/F0 576 Tf/, "/F0 900 Tf"],
+  ["notes", "a mark that names another note", /BT\n/, "BT\n(\\000\\001)Tj\n"],
+  ["notes", "the rule above notes moved", / re\nf\n/, "9 re\nf\n"],
+  ["columns", "a line moved to another column", / Td/, "9 Td"],
+  ["columns", "a line left out", /\([^)]{9,}\)Tj\n/, ""],
+])("of %s the verifier finds %s", (name, _, from, to) => {
+  const { spools, spool } = runs.get(name) as FinishedRun;
   const found = spools.breaches(spool, (pdf) => pdf.change(pdf.composed(PAGE), from, to));
-  expect(found.map((each) => each.code).join(" ")).toContain(`verify.${code}`);
+  expect(found.map((each) => each.code).join(" ")).toContain("verify.content");
 });

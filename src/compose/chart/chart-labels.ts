@@ -1,7 +1,7 @@
 import type { Mpt } from "../../base/units.ts";
 import { markKind, RUN_FLAG_TURNED } from "../../model/frame.ts";
 import { SEGMENT_STRIDE } from "../galley.ts";
-import { numberOf } from "../paginate.ts";
+import { numberOf } from "../page-items.ts";
 import { roleIndex, type SetContext } from "../set-context.ts";
 import { SCALE } from "../set-line.ts";
 import { lineWidth, setText } from "../set-text.ts";

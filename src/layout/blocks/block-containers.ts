@@ -1,12 +1,4 @@
-import type {
-  Block,
-  BlockBase,
-  ColumnPlan,
-  ColumnsBlock,
-  GroupBlock,
-  ImageBlock,
-  RuleBlock,
-} from "../../model/block.ts";
+import type { Block, BlockBase, GroupBlock, ImageBlock, RuleBlock } from "../../model/block.ts";
 import type { ImagePlan } from "../../model/layout-plan.ts";
 import type { BlockValue } from "./block-schema.ts";
 import { frameOf, within } from "./block-frame.ts";
@@ -144,38 +136,6 @@ function messageText(
   };
 }
 
-export function columnsBlock(
-  children: Children,
-  path: Path,
-  own: BlockValue<"columns">,
-  base: BlockBase,
-): ColumnsBlock {
-  const { widthMpt } = children.check;
-  const gapMpt = lengthMpt(own.gap ?? "12pt");
-  const widths = own.columns.map((column) =>
-    column.width === undefined ? undefined : lengthMpt(column.width),
-  );
-  const shares = columnWidths(widthMpt, gapMpt, widths, own.columns);
-  const columns = own.columns.map((column, index): ColumnPlan => {
-    const at = [...path, "columns", index, "blocks"];
-    const written = (children.raw.columns as readonly { blocks: unknown }[])[index]?.blocks;
-    const check = { ...children.check, widthMpt: shares[index] ?? 0 };
-    const ownWidthMpt = widths[index];
-    const blocks = children.checkedBlocks(check, at, written, children.depth);
-    return {
-      ...(ownWidthMpt !== undefined && { widthMpt: ownWidthMpt }),
-      grow: column.grow ?? 1,
-      blocks,
-    };
-  });
-  if (shares.some((share) => share <= 0)) {
-    const message = `The columns are wider than their space of ${inPoints(widthMpt)}; narrow one.`;
-    children.check.source.report("columns-too-wide", path, message);
-  }
-  const isStatic = columns.every((column) => areStatic(base, column.blocks));
-  return { ...base, kind: "columns", gapMpt, columns, isStatic };
-}
-
 /** What each column gets of a width: its own, or its share of the rest. */
 export function columnWidths(
   widthMpt: number,
@@ -198,7 +158,7 @@ export function inPoints(mpt: number): string {
 }
 
 /** A space inside a static container is part of its drawing; a page break never is. */
-function areStatic(base: BlockBase, blocks: readonly Block[]): boolean {
+export function areStatic(base: BlockBase, blocks: readonly Block[]): boolean {
   const isDrawn = (block: Block): boolean =>
     block.isStatic || (block.kind === "space" && block.when === undefined);
   return base.when === undefined && blocks.every(isDrawn);

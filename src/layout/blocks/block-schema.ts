@@ -259,7 +259,12 @@ export const columnPlanSchema = z.strictObject({
   blocks: children,
 });
 const columns = z.strictObject({
-  columns: z.array(columnPlanSchema).min(2).max(6),
+  columns: z
+    .union([z.array(columnPlanSchema).min(2).max(6), z.int().min(2).max(6)])
+    .describe("columns side by side; or how many `blocks` flow through"),
+  blocks: children.optional().describe("what flows from column to column"),
+  balance: z.boolean().optional().describe("its last columns are equally high; true by default"),
+  breakable: z.boolean().optional().describe("columns side by side go on on the next page"),
   gap: length.optional(),
   ...common,
 });

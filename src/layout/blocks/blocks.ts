@@ -9,13 +9,8 @@ import {
   standInSchemas,
 } from "./block-schema.ts";
 import { barcodeBlock } from "./block-barcode.ts";
-import {
-  columnsBlock,
-  groupBlock,
-  imageBlock,
-  messageBlock,
-  ruleBlock,
-} from "./block-containers.ts";
+import { groupBlock, imageBlock, messageBlock, ruleBlock } from "./block-containers.ts";
+import { columnsBlock } from "./block-columns.ts";
 import { competing } from "./block-room.ts";
 import { checkRepeated, repeatBlock } from "./block-repeat.ts";
 import { chartBlock } from "./block-chart.ts";
@@ -150,7 +145,7 @@ function kindOf(check: LayoutCheck, path: Path, value: unknown): BlockKey | unde
 function childless(kind: BlockKey, value: unknown): unknown {
   const raw = value as Record<string, unknown>;
   if (kind === "group") return { ...raw, group: [] };
-  const hasBlocks = kind === "message" || kind === "repeat";
+  const hasBlocks = kind === "message" || kind === "repeat" || kind === "columns";
   if (hasBlocks && "blocks" in raw) return { ...raw, blocks: [] };
   if (kind !== "columns" || !Array.isArray(raw.columns)) return raw;
   const columns = raw.columns.map((column: unknown) =>
@@ -162,7 +157,7 @@ function childless(kind: BlockKey, value: unknown): unknown {
 function checkChildren(children: Children, kind: BlockKey, path: Path): void {
   const { check, depth, raw } = children;
   if (kind === "group") checkedBlocks(check, [...path, "group"], raw.group, depth);
-  if (kind === "message" && "blocks" in raw)
+  if ((kind === "message" || kind === "columns") && "blocks" in raw)
     checkedBlocks(check, [...path, "blocks"], raw.blocks, depth);
   if (kind === "repeat") checkRepeated(children, path);
   if (kind !== "columns" || !Array.isArray(raw.columns)) return;

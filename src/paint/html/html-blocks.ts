@@ -309,6 +309,8 @@ class BlockPainter {
   }
 
   #columns({ block, columns }: BoundColumns, ground: number): string {
+    if (block.flow !== undefined)
+      return `<div style="${marginOf(block)}">${this.blocks(columns[0] ?? [], ground)}</div>\n`;
     const gap = spacePx(block.gapMpt);
     const cells = columns.map((blocks, index) => {
       const own = index === 0 ? 0 : gap;
