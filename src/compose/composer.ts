@@ -27,6 +27,8 @@ import { setBlocks } from "./set-block.ts";
 import type { SetContext, StaticForm } from "./set-context.ts";
 import { placeNotes, setNotes } from "./set-notes.ts";
 import { stopIfAborted } from "./stop-signal.ts";
+import { setInBox } from "./set-in-box.ts";
+import { ShrunkStyles } from "./shrunk-styles.ts";
 import { type OpenFont, typeStyles } from "./type-style.ts";
 
 export interface ComposerOptions {
@@ -44,6 +46,7 @@ export interface ArtBox {
   readonly id: string;
   readonly rect: Rect;
   readonly blocks: readonly BoundBlock[];
+  readonly percentMin?: number;
 }
 
 /** Content on a region of its own. */
@@ -88,9 +91,12 @@ export class Composer {
     this.#hasChoice = hasChoice(plan);
     this.#pagesMax = options.pagesMax;
     this.#restIndex = masterIndexOf(plan.masters, 1, 3);
+    const styles = typeStyles(plan, fonts);
     this.#context = {
       galley: this.#galley,
-      styles: typeStyles(plan, fonts),
+      styles,
+      shrunk: new ShrunkStyles(styles),
+      cellPercentMin: plan.percentMin ?? 100,
       missingGlyph: options.missingGlyph,
       statics: options.statics,
       geometries: new Map(),
@@ -252,10 +258,10 @@ export class Composer {
     this.#context.tables.length = 0;
     this.#context.faults.length = 0;
     galley.frames.nextPage(widthMpt, heightMpt, -1);
-    for (const { id, rect, blocks } of boxes) {
+    for (const { id, rect, blocks, percentMin } of boxes) {
       const { segmentCount, decorationCount } = galley;
-      setBlocks(this.#context, blocks, rect.widthMpt, 0);
-      this.#context.faults.push(...boxFaults(id, rect, galley.stack(0, 0)));
+      const contentMpt = setInBox(this.#context, blocks, rect, this.#percentMin(percentMin));
+      this.#context.faults.push(...boxFaults(id, rect, contentMpt));
       this.#placer.decorations(
         decorationCount,
         galley.decorationCount,
@@ -341,12 +347,12 @@ export class Composer {
 
   #placeBox(box: MasterBox, bound: readonly BoundBlock[], page: number): void {
     const galley = this.#galley;
-    const { itemCount, segmentCount, decorationCount } = galley;
+    const { segmentCount, decorationCount } = galley;
     const pageCount = this.#pagination.pageCount;
     const blocks = withPageNumbers(bound, String(page + 1), String(pageCount));
     const faultCount = this.#context.faults.length;
-    setBlocks(this.#context, blocks, box.rect.widthMpt, 0);
-    const contentMpt = galley.stack(itemCount, 0);
+    const percentMin = this.#percentMin(box.percentMin);
+    const contentMpt = setInBox(this.#context, blocks, box.rect, percentMin);
     const { faults } = this.#context;
     faults.push(...boxFaults(box.id, box.rect, contentMpt));
     if (faults.length > faultCount) {
@@ -356,6 +362,11 @@ export class Composer {
     const { xMpt, yMpt } = box.rect;
     this.#placer.decorations(decorationCount, galley.decorationCount, xMpt, yMpt, false);
     this.#placer.segments(segmentCount, galley.segmentCount, xMpt, yMpt, false);
+  }
+
+  /** The least percentage of their size that texts of a box may have. */
+  #percentMin(own = 100): number {
+    return Math.floor((own * (this.#plan.percentMin ?? 100)) / 100);
   }
 
   #master(index: number): Master {

@@ -30,6 +30,15 @@ export const DECORATION_FORM = 2;
 export const DECORATION_PATH = 3;
 export const DECORATION_CODE = 4;
 
+/** A state of a galley. */
+export interface GalleyMark {
+  readonly itemCount: number;
+  readonly segmentCount: number;
+  readonly decorationCount: number;
+  readonly groupCount: number;
+  readonly codeCount: number;
+}
+
 /** A code with the width of the blank space around it. */
 export type GalleyCode = Pick<CodeItem, "code" | "quietXMpt" | "quietYMpt">;
 
@@ -70,6 +79,20 @@ export class Galley {
   readonly actualTexts = new Map<number, string>();
   /** The codes that decorations refer to. */
   readonly codes: GalleyCode[] = [];
+
+  /** How much there is, so that what is added from here on can be taken back. */
+  mark(): GalleyMark {
+    const { itemCount, segmentCount, decorationCount, groupCount } = this;
+    return { itemCount, segmentCount, decorationCount, groupCount, codeCount: this.codes.length };
+  }
+
+  /** Takes back what was added since the mark. */
+  rewind({ codeCount, ...counts }: GalleyMark): void {
+    for (let segment = counts.segmentCount; segment < this.segmentCount; segment += 1)
+      this.actualTexts.delete(segment);
+    Object.assign(this, counts);
+    this.codes.length = codeCount;
+  }
 
   clear(): void {
     this.itemCount = 0;

@@ -9,6 +9,7 @@ import type { Hyphenators } from "./hyphenators.ts";
 import type { LaneSection } from "./lanes.ts";
 import type { NoteMarks } from "./note-marks.ts";
 import type { StopSignal } from "./stop-signal.ts";
+import type { ShrunkStyles } from "./shrunk-styles.ts";
 import type { TableGeometry } from "./table-geometry.ts";
 import type { TypeStyle } from "./type-style.ts";
 
@@ -46,10 +47,13 @@ export interface FlowingTable {
 /** What the setting functions share while one document is typeset. */
 export interface SetContext {
   readonly galley: Galley;
-  readonly styles: readonly TypeStyle[];
+  styles: readonly TypeStyle[];
+  readonly shrunk: ShrunkStyles;
+  /** The least percentage of its size that a text in a cell may have, where it does not wrap. */
+  readonly cellPercentMin: number;
   readonly missingGlyph: MissingGlyphPolicy;
   readonly statics: ReadonlyMap<string, StaticForm>;
-  readonly geometries: Map<TableBlock, TableGeometry>;
+  geometries: Map<TableBlock, TableGeometry>;
   readonly tables: FlowingTable[];
   readonly faults: Diagnostic[];
   /** Items of the flow that faults are about. */

@@ -100,14 +100,25 @@ function setCell(
   const shown = wraps ? text : text.replace(/\s*\n\s*/g, " ");
   context.blockId = `${row.name()}, column ${column + 1}`;
   const textMpt = wraps ? 0 : Math.ceil(lineWidth(context, style, shown) / 1000);
-  if (textMpt > widthMpt) {
+  const fit = textMpt > widthMpt ? smallerFor(context, style, textMpt, widthMpt) : style;
+  if (fit === undefined) {
     context.faults.push(tooWideCell(row.name(), column, textMpt, widthMpt));
     return rowMpt;
   }
-  const topMpt = baselineMpt - style.baselineMpt;
-  const cellMpt = wrappedCell(context, style, shown, leftMpt, topMpt, widthMpt, side, row.role);
+  const topMpt = baselineMpt - fit.baselineMpt;
+  const cellMpt = wrappedCell(context, fit, shown, leftMpt, topMpt, widthMpt, side, row.role);
   const belowMpt = geometry.rowGapMpt - (geometry.rowGapMpt >> 1);
   return topMpt + cellMpt + belowMpt;
+}
+
+/** In large print a cell is as large as its column allows. */
+function smallerFor(
+  { shrunk, cellPercentMin }: SetContext,
+  style: TypeStyle,
+  textMpt: Mpt,
+  widthMpt: Mpt,
+): TypeStyle | undefined {
+  return shrunk.fitting(style, textMpt, widthMpt, cellPercentMin);
 }
 
 /** How far a number that ends before the column's last decimal stands from its edge. */

@@ -202,8 +202,10 @@ function readLooks(source: YamlSource, files: LayoutFiles, sections: Sections) {
 
 type Looks = ReturnType<typeof readLooks>;
 
-function looksOfPlan({ fonts, styles, colors, images, hyphenation }: Looks) {
+function looksOfPlan({ fonts, styles, colors, images, hyphenation, reading }: Looks) {
+  const { scale } = reading;
   return {
+    ...(scale > 100 && { percentMin: Math.floor(10_000 / scale) }),
     fonts,
     styles: styles.items,
     colors: colors.items,

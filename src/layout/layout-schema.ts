@@ -94,6 +94,13 @@ export const styleSchema = z.strictObject({
 export const boxSchema = z.strictObject({
   at: rect.describe("[left, top, width, height] on the page"),
   blocks: z.array(blockSchema),
+  shrink: z
+    .number()
+    .int()
+    .min(50)
+    .max(99)
+    .optional()
+    .describe("the percentage of their size down to which texts may be set so that all fits"),
 });
 
 export const masterSchema = z.strictObject({

@@ -32,6 +32,8 @@ export interface LayoutPlan {
   readonly currencyDigits: number;
   readonly fonts: readonly FontPlan[];
   readonly styles: readonly TextStyle[];
+  /** Of a layout in large print: the percentage that texts in fixed places may be set back to. */
+  readonly percentMin?: number;
   /** Words with the hyphens they may have, by the BCP 47 tag of their language. */
   readonly hyphenation?: Readonly<Record<string, readonly string[]>>;
   readonly colors: readonly Color[];
@@ -195,6 +197,8 @@ export interface MasterBox {
   readonly rect: Rect;
   readonly blocks: readonly Block[];
   readonly isStatic: boolean;
+  /** What does not fit is set smaller, down to this percentage of its size. */
+  readonly percentMin?: number;
 }
 
 export interface EmailPlan {

@@ -178,7 +178,7 @@ class Preparation {
     const { stock, masters } = this.#plan;
     const boxes = (masters[masterIndex]?.boxes ?? []).flatMap((box, index) => {
       const blocks = this.#binder.staticFurniture[masterIndex]?.[index];
-      return blocks === undefined ? [] : [{ id: box.id, rect: box.rect, blocks }];
+      return blocks === undefined ? [] : [{ ...box, blocks }];
     });
     if (boxes.length === 0) return undefined;
     for (const box of boxes) this.#tryBox(box);

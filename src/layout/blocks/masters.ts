@@ -106,6 +106,7 @@ function checkedBox(
     rect,
     blocks,
     isStatic: blocks.every(isFixed),
+    ...(own?.shrink !== undefined && { percentMin: own.shrink }),
     path: [...path, "at"],
   };
 }
