@@ -8,6 +8,7 @@ import { projectFolder } from "./documents.ts";
 const SHOWN: Readonly<Record<string, readonly string[]>> = {
   "brokerage-statement": ["standard"],
   "explanation-of-benefits": ["standard"],
+  "german-invoice": ["standard", "stress"],
   "rate-change-notice": ["de-DE", "ar-EG", "ja-JP"],
   "swiss-invoice": ["standard"],
   "utility-bill": ["standard"],
