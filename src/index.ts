@@ -55,6 +55,7 @@ export {
 export type { HandedLetter } from "./proof/letter-calls.ts";
 export { type LetterServer, serveLetters, type ServeOptions } from "./serve/serve-letters.ts";
 export type { RequestNote } from "./serve/http-server.ts";
+export { makeProof, type ProofReport, type ProofRequest } from "./proof/proof-set/make-proof.ts";
 export type { ShownMessage } from "./work/message-maker.ts";
 export { approveRun } from "./desk/decisions/approve-run.ts";
 export { type AuditReport, auditRun } from "./desk/decisions/audit-run.ts";

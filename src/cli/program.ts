@@ -40,6 +40,7 @@ const COMMANDS: Readonly<Record<string, Adder>> = {
   init: async () => (await import("./init.ts")).addInit,
   inspect: async () => (await import("./inspect.ts")).addInspect,
   lint: async () => (await import("./lint.ts")).addLint,
+  proof: async () => (await import("./proof.ts")).addProof,
   fonts: async () => (await import("./fonts.ts")).addFonts,
   find: async () => (await import("./find.ts")).addFind,
   get: async () => (await import("./get.ts")).addGet,

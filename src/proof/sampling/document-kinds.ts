@@ -4,12 +4,12 @@ import type { Ordinal } from "../../base/units.ts";
 import { BindFault, Binder } from "../../bind/binder.ts";
 import { ShardReader } from "../../intake/shard-reader.ts";
 import type { UnitChoice } from "../../intake/unit-choice.ts";
-import type { Block } from "../../model/block.ts";
-import type { BoundBlock } from "../../model/document.ts";
+import type { LayoutPlan } from "../../model/layout-plan.ts";
 import type { CustomerRecord } from "../../model/record.ts";
 import type { Shard } from "../../model/shard.ts";
 import type { BegunRun } from "../../run/folder/open-run.ts";
 import { recordFiles } from "../../run/folder/frozen-run.ts";
+import { shownMessages } from "../shown-messages.ts";
 import { MoneyFields } from "../../run/sums/money-sums.ts";
 
 /** An amount this close to the largest of its field, in per cent, is near its limit. */
@@ -37,7 +37,7 @@ export class DocumentKinds {
       this.#amounts.set(record.ordinal, amounts);
       for (const [field, amount] of amounts.entries())
         this.#largest[field] = Math.max(this.#largest[field] ?? 0, Math.abs(amount));
-      this.#plain.set(record.ordinal, boundKinds(binder, record));
+      this.#plain.set(record.ordinal, boundKinds(plan, binder, record));
     });
   }
 
@@ -96,31 +96,19 @@ function choiceOf(
 }
 
 /** The locale and the messages of a document. */
-function boundKinds(binder: Binder, record: CustomerRecord): string[] {
+function boundKinds(plan: LayoutPlan, binder: Binder, record: CustomerRecord): string[] {
   try {
-    const { locale, blocks } = binder.bind(record);
-    return [`locale ${locale}`, ...messagesIn(blocks).map((id) => `message ${id}`)];
+    const document = binder.bind(record);
+    const messages = shownMessages(document, plan);
+    return [
+      `locale ${document.locale}`,
+      ...messages.map(({ zone = "", id }) => `message ${zone} (${id})`),
+    ];
   } catch (fault) {
     // Such a record was rejected, so it is in no lot.
     if (fault instanceof BindFault) return [];
     throw fault;
   }
-}
-
-function messagesIn(blocks: readonly BoundBlock[]): string[] {
-  return blocks.flatMap((bound) => {
-    const own = messageOf(bound.block);
-    if (own !== undefined) return [own];
-    if (bound.kind === "group") return messagesIn(bound.blocks);
-    if (bound.kind === "columns") return bound.columns.flatMap(messagesIn);
-    return bound.kind === "static" ? messagesIn([bound.content]) : [];
-  });
-}
-
-function messageOf(block: Block): string | undefined {
-  return block.kind === "group" && block.zone !== undefined
-    ? `${block.zone} (${block.id})`
-    : undefined;
 }
 
 /** The fields of a record as people read them, by path; lists by their number of rows. */

@@ -16,17 +16,27 @@ export interface PagePicture {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly png: Uint8Array;
+  /** 0-based in its file. */
+  readonly index: number;
 }
 
-/** Draws all pages of a PDF file with PDFium, which shares nothing with what wrote them. */
-export async function pagePictures(pdf: Uint8Array, dpi: number): Promise<PagePicture[]> {
+/**
+ * Draws the pages of a PDF file, or the chosen ones, with PDFium, which shares nothing with what
+ * wrote them.
+ */
+export async function pagePictures(
+  pdf: Uint8Array,
+  dpi: number,
+  isChosen: (index: number) => boolean = () => true,
+): Promise<PagePicture[]> {
   const pdfium = await loadPdfium();
   const bytes = pdfium._malloc(pdf.length);
   pdfium.HEAPU8.set(pdf, bytes);
   const document = pdfium._FPDF_LoadMemDocument(bytes, pdf.length, 0);
   try {
     const count = document === 0 ? 0 : pdfium._FPDF_GetPageCount(document);
-    return Array.from({ length: count }, (_, index) => drawn(pdfium, document, index, dpi));
+    const chosen = Array.from({ length: count }, (_, index) => index).filter(isChosen);
+    return chosen.map((index) => drawn(pdfium, document, index, dpi));
   } finally {
     if (document !== 0) pdfium._FPDF_CloseDocument(document);
     pdfium._free(bytes);
@@ -51,7 +61,7 @@ function drawn(pdfium: Pdfium, document: number, index: number, dpi: number): Pa
   pdfium._FPDFBitmap_Destroy(bitmap);
   pdfium._FPDF_ClosePage(page);
   pdfium._free(at);
-  return { widthPx, heightPx, png };
+  return { widthPx, heightPx, png, index };
 }
 
 /**

@@ -1,0 +1,65 @@
+import type { Channel } from "./channel.ts";
+
+/** What a proof set shows of a layout's conditions. */
+export interface ProofCoverage {
+  readonly format: "nightpress-coverage-1";
+  readonly layout: string;
+  /** Ways of all branches, how many of them some case goes, and those that none does. */
+  readonly ways: number;
+  readonly covered: number;
+  readonly notReached: readonly string[];
+  readonly branches: readonly CoveredBranch[];
+}
+
+export interface CoveredBranch {
+  /** `when`, `where`, `choice`, `has`, `select`, `zone`, `message`, `locale` or `channel`. */
+  readonly kind: string;
+  readonly name: string;
+  /** File and line of the layout; empty for what stands nowhere in it. */
+  readonly source: string;
+  readonly ways: readonly CoveredWay[];
+}
+
+export interface CoveredWay {
+  readonly way: string;
+  /** The first cases that go there, by name, and how many do. */
+  readonly cases: readonly string[];
+  readonly count: number;
+  /** No record was found that goes there: the way may be closed to all. */
+  readonly isNotReached?: true;
+}
+
+/** One record of a proof set, as it came out. */
+export interface ProvenCase {
+  readonly name: string;
+  readonly why: string;
+  readonly recordSha256: string;
+  /** By channel: what the layout makes of it. */
+  readonly renditions: Readonly<Partial<Record<Channel, RenditionProof>>>;
+  /** What would keep its pages from being printed, by code. */
+  readonly codes: readonly string[];
+  /** Where a job was given: the channel it goes out on, and what accompanies it. */
+  readonly route?: string;
+  /** Its first page in `proof.pdf`, from 1; absent if it is not there. */
+  readonly firstPage?: number;
+}
+
+export interface RenditionProof {
+  readonly sha256: string;
+  readonly pages?: number;
+  /** What would keep a message from being sent; of print, the case has it. */
+  readonly codes?: readonly string[];
+}
+
+/** A proof set: `proof.json`. What is approved of a layout is the SHA-256 of this file. */
+export interface ProofSet {
+  readonly format: "nightpress-proof-set-1";
+  readonly layout: { readonly name: string; readonly sha256: string };
+  readonly program: string;
+  readonly asOf: string;
+  readonly seed: number;
+  readonly job?: string;
+  readonly isMasked?: true;
+  readonly files: Readonly<Record<string, string>>;
+  readonly cases: readonly ProvenCase[];
+}

@@ -1,0 +1,300 @@
+import { resolve } from "node:path";
+import { diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { canonicalJson } from "../../base/canonical-json.ts";
+import { sha256 } from "../../base/hash.ts";
+import { type Host, makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
+import { keysOf } from "../../base/keys-of.ts";
+import { utf8Text } from "../../base/utf8-text.ts";
+import { Binder } from "../../bind/binder.ts";
+import { FormCases } from "../../cases/form-cases.ts";
+import type { CaseBy, StressCase } from "../../cases/stress-case.ts";
+import { readLayout } from "../../layout/parts/read-layout.ts";
+import { type Channel, CHANNEL_FACTS, CHANNELS } from "../../model/channel.ts";
+import type { Job } from "../../model/job.ts";
+import type { ProofCoverage, ProofSet, ProvenCase, RenditionProof } from "../../model/proof-set.ts";
+import type { RawObject } from "../../model/record.ts";
+import { proofHtml, type SeenCase, type SeenMessage } from "../../report/proof-html.ts";
+import { layoutFolder } from "../../run/folder/layout-folder.ts";
+import { loadCheckedJob, OPEN_SETTINGS } from "../../run/folder/load-run.ts";
+import { commandHost } from "../../run/host/machine.ts";
+import { programVersions } from "../../run/host/program.ts";
+import { ChannelRouter } from "../../work/channel-router.ts";
+import type { ShownMessage } from "../../work/message-maker.ts";
+import { pagePictures } from "../../work/raster/page-pictures.ts";
+import { pageTexts } from "../../work/raster/page-texts.ts";
+import { openLayout } from "../open-layout.ts";
+import type { ComposedLetter, OpenLayout } from "../opened-layout.ts";
+import { shownMessages } from "../shown-messages.ts";
+import { channelBranches } from "./channel-branches.ts";
+import { figureParity } from "./figure-parity.ts";
+import { branchSearch, proofCases } from "./proof-cases.ts";
+import { CoverageBook, type ShownCase } from "./proof-coverage.ts";
+
+export interface ProofRequest {
+  /** A new or empty folder. */
+  readonly out: string;
+  /** A job of the layout, whose rules say who gets what. */
+  readonly job?: string | undefined;
+  readonly seed?: number | undefined;
+  /** `YYYY-MM-DD`; the same day gives the same bytes. */
+  readonly asOf?: string | undefined;
+}
+
+export interface ProofReport {
+  readonly proof: ProofSet;
+  readonly coverage: ProofCoverage;
+  /** SHA-256 of `proof.json`. */
+  readonly sha256: string;
+  readonly out: string;
+}
+
+const USUAL_DAY = "2026-10-31";
+const USUAL_SEED = 1;
+const PROOF_DPI = 72;
+/** Of long documents, the first pages and the last are shown. */
+const FIRST_PAGES = 3;
+
+const PLACE = { file: "", line: 0, byteOffset: 0, sizeBytes: 0 };
+
+/**
+ * Composes a layout's proof set and writes it: `proof.html`, `proof.pdf`, `coverage.json` and
+ * `proof.json`. The same layout, seed and day give the same bytes. Throws a `UsageError` for a
+ * faulty layout or job, or a folder that is used.
+ */
+export async function makeProof(folderOrName: string, request: ProofRequest): Promise<ProofReport> {
+  const host = commandHost();
+  const out = resolve(request.out);
+  if (host.list(out).length > 0) throw usage(`The folder ${request.out} has files already.`);
+  const { asOf = USUAL_DAY, seed = USUAL_SEED } = request;
+  const folder = layoutFolder(host, folderOrName);
+  const layout = await openLayout(folder, { asOf });
+  const samples = samplesOf(host, folder);
+  const by: CaseBy = { plan: layout.plan, seed, samples: [...samples.values()] };
+  const { source } = readLayout(host, folder);
+  const routes = routing(host, layout, request.job);
+  const ofJob = routes === undefined ? [] : channelBranches(layout.plan, routes.job);
+  const book = new CoverageBook(layout.plan, { source, folder }, ofJob);
+  const maker = new ProofMaker(layout, book, routes);
+  for (const one of proofCases(by, samples, (record) => maker.pagesOf(record)))
+    await maker.add(one);
+  const forms = new FormCases(by);
+  for (const one of maker.book.missing(branchSearch(by), () => forms.usual())) await maker.add(one);
+  makeDurableFolder(host, out);
+  const facts = { asOf, seed, ...(request.job !== undefined && { job: maker.jobName }) };
+  return maker.write(host, out, facts);
+}
+
+interface Routing {
+  readonly job: Job;
+  readonly router: ChannelRouter;
+}
+
+function routing(
+  host: Host,
+  { plan }: OpenLayout,
+  jobFile: string | undefined,
+): Routing | undefined {
+  if (jobFile === undefined) return undefined;
+  const { job } = loadCheckedJob(host, jobFile, OPEN_SETTINGS);
+  return { job, router: new ChannelRouter(plan, job, CHANNELS) };
+}
+
+/** The records in a layout's `samples` folder, by file. */
+function samplesOf(host: Host, folder: string): Map<string, RawObject> {
+  const names = host.list(`${folder}/samples`).filter((name) => name.endsWith(".json"));
+  return new Map(
+    names.map((name) => {
+      const text = utf8Text(host.readFile(`${folder}/samples/${name}`));
+      return [name, JSON.parse(text) as RawObject];
+    }),
+  );
+}
+
+/** Composes case after case, and keeps what is shown of it. */
+class ProofMaker {
+  readonly book: CoverageBook;
+  readonly #layout: OpenLayout;
+  readonly #binder: Binder;
+  readonly #routing: Routing | undefined;
+  readonly #cases: StressCase[] = [];
+  readonly #seen: SeenCase[] = [];
+  readonly #shown: ShownCase[] = [];
+
+  constructor(layout: OpenLayout, book: CoverageBook, by: Routing | undefined) {
+    this.#layout = layout;
+    this.book = book;
+    this.#binder = new Binder(layout.plan);
+    this.#routing = by;
+  }
+
+  get jobName(): string {
+    return this.#routing?.job.name ?? "";
+  }
+
+  pagesOf(record: RawObject): number {
+    return this.#layout.compose(record, { channels: ["print"] }).pages;
+  }
+
+  async add(one: StressCase): Promise<void> {
+    const letter = this.#layout.compose(one.record, { key: one.name });
+    const proven = this.#proven(one, letter);
+    this.#cases.push(one);
+    this.#seen.push(await seenCase(proven, letter));
+    if (letter.values === undefined) return;
+    this.book.book(one.name, letter.values);
+    this.#shown.push(this.#shownCase(proven, letter.values));
+  }
+
+  async write(
+    host: Host,
+    out: string,
+    facts: Pick<ProofSet, "asOf" | "seed" | "job">,
+  ): Promise<ProofReport> {
+    const { plan } = this.#layout;
+    const { pdf, firstPages } = await this.#pages();
+    const seen = this.#seen.map((one, index): SeenCase => {
+      const firstPage = firstPages[index];
+      return { ...one, proven: { ...one.proven, ...(firstPage !== undefined && { firstPage }) } };
+    });
+    const coverage = this.book.report(this.#shown);
+    const program = programVersions().nightpress;
+    const html = proofHtml({
+      title: `Proof of ${plan.name}`,
+      facts: [
+        ["layout", `${plan.name} ${plan.hash}`],
+        ["program", program],
+        ["as of", facts.asOf],
+        ["seed", String(facts.seed)],
+        ...(facts.job === undefined ? [] : [["job", facts.job] as const]),
+      ],
+      coverage,
+      cases: seen,
+    });
+    const files: Readonly<Record<string, Uint8Array>> = {
+      "proof.pdf": pdf,
+      "proof.html": new TextEncoder().encode(html),
+      "coverage.json": jsonBytes(coverage),
+    };
+    const proof: ProofSet = {
+      format: "nightpress-proof-set-1",
+      layout: { name: plan.name, sha256: plan.hash },
+      program,
+      ...facts,
+      files: Object.fromEntries(
+        Object.entries(files).map(([name, bytes]) => [name, sha256(bytes)]),
+      ),
+      cases: seen.map(({ proven }) => proven),
+    };
+    for (const [name, bytes] of Object.entries(files))
+      writeFileAtomic(host, `${out}/${name}`, bytes);
+    const bytes = jsonBytes(proof);
+    writeFileAtomic(host, `${out}/proof.json`, bytes);
+    return { proof, coverage, sha256: sha256(bytes), out };
+  }
+
+  /** All pages in one file, and where each case begins there. */
+  async #pages(): Promise<{ pdf: Uint8Array; firstPages: (number | undefined)[] }> {
+    const firstPages: (number | undefined)[] = [];
+    const parts: Uint8Array[] = [];
+    const records = this.#cases.map(({ record }) => record);
+    const onLetter = ({ firstPage, pages }: { firstPage: number; pages: number }): void => {
+      firstPages.push(pages > 0 ? firstPage + 1 : undefined);
+    };
+    for await (const bytes of this.#layout.spool(records, { onLetter })) parts.push(bytes.slice());
+    return { pdf: Buffer.concat(parts), firstPages };
+  }
+
+  #proven({ name, why, record }: StressCase, letter: ComposedLetter): ProvenCase {
+    const route = letter.values && this.#route(letter.values);
+    return {
+      name,
+      why,
+      recordSha256: sha256(canonicalJson(JSON.parse(JSON.stringify(record)))),
+      renditions: renditionsOf(letter),
+      codes: letter.diagnostics.map(({ code }) => code),
+      ...(route !== undefined && { route }),
+    };
+  }
+
+  /** How the job's rules send a record, in words. */
+  #route(values: RawObject): string | undefined {
+    if (this.#routing === undefined) return undefined;
+    const { primary, beside } = this.#routing.router.route(values);
+    if (primary === "print")
+      return "Goes on paper: no rule of the job holds, or it lacks the address for that channel";
+    const also = beside.length === 0 ? "" : `, with ${beside.join(" and ")} beside`;
+    return `Goes by ${primary}${also}: the job's rule for it holds and it has the address`;
+  }
+
+  #shownCase({ name, renditions, codes }: ProvenCase, values: RawObject): ShownCase {
+    const channels = keysOf(renditions).filter((channel) => {
+      const own = channel === "print" ? codes : (renditions[channel]?.codes ?? []);
+      return own.length === 0;
+    });
+    try {
+      const document = this.#binder.bind({ ordinal: 0, key: name, values, place: PLACE });
+      const messages = shownMessages(document, this.#layout.plan).map(({ id }) => id);
+      return { name, values, locale: document.locale, messages, channels };
+    } catch {
+      // What cannot be bound is among the case's faults.
+      return { name, values, locale: "", messages: [], channels: [] };
+    }
+  }
+}
+
+function renditionsOf(letter: ComposedLetter): Partial<Record<Channel, RenditionProof>> {
+  const { pdf, pages, messages } = letter;
+  const shown = keysOf(messages).flatMap((channel) => {
+    const message = messages[channel];
+    if (message === undefined) return [];
+    const { images = [], bytes, diagnostics, ...texts } = message;
+    const pictures = images.map((image) => [image.contentId, sha256(image.bytes)]);
+    const codes = diagnostics.map(({ code }) => code);
+    const hash = sha256(JSON.stringify([texts, pictures, bytes && sha256(bytes)]));
+    return [[channel, { sha256: hash, ...(codes.length > 0 && { codes }) }] as const];
+  });
+  return {
+    ...(pdf !== undefined && { print: { sha256: sha256(pdf), pages } }),
+    ...Object.fromEntries(shown),
+  };
+}
+
+async function seenCase(proven: ProvenCase, letter: ComposedLetter): Promise<SeenCase> {
+  const { pdf, pages, messages, diagnostics } = letter;
+  const chosen = (page: number): boolean => page < FIRST_PAGES || page === pages - 1;
+  const pictures = pdf === undefined ? [] : await pagePictures(pdf, PROOF_DPI, chosen);
+  const printed = pdf === undefined ? undefined : (await pageTexts(pdf)).join("\n");
+  const seen = keysOf(messages).flatMap((channel): SeenMessage[] => {
+    const message = messages[channel];
+    if (message === undefined) return [];
+    const { subject, text } = message;
+    const faults = message.diagnostics.map((fault) => `${fault.code}: ${fault.message}`);
+    const { one: name } = CHANNEL_FACTS[channel];
+    return [{ name, subject, html: htmlOf(message), text, faults }];
+  });
+  const texts = Object.fromEntries(seen.map(({ name, text }) => [name, text]));
+  return {
+    proven,
+    pages: pictures.map(({ index, ...picture }) => ({ ...picture, page: index + 1 })),
+    pageCount: pages,
+    messages: seen,
+    faults: diagnostics.map(({ code, message }) => `${code}: ${message}`),
+    parity: figureParity({ print: printed, ...texts }),
+  };
+}
+
+/** A message's HTML with its images put in as data. */
+function htmlOf({ html, images = [] }: ShownMessage): string | undefined {
+  return images.reduce((markup, { contentId, mediaType, bytes }) => {
+    const data = `data:${mediaType};base64,${Buffer.from(bytes).toString("base64")}`;
+    return markup?.replaceAll(`cid:${contentId}`, data);
+  }, html);
+}
+
+function jsonBytes(value: unknown): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(value, null, 1)}\n`);
+}
+
+function usage(message: string): UsageError {
+  return new UsageError([diagnostic("cli.bad-usage", message, { hint: "Name a new folder." })]);
+}

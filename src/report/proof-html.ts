@@ -1,0 +1,184 @@
+import type { CoveredBranch, ProofCoverage, ProvenCase } from "../model/proof-set.ts";
+import { countText } from "./figures.ts";
+import { type Markup, markup } from "./markup.ts";
+import { pageStyle } from "./page-style.ts";
+import type { PageImage } from "./review-html.ts";
+
+/** A case as people look at it, its channels side by side. */
+export interface SeenCase {
+  readonly proven: ProvenCase;
+  /** The first and the last pages; those between are in the PDF file. */
+  readonly pages: readonly (PageImage & { readonly page: number })[];
+  readonly pageCount: number;
+  readonly messages: readonly SeenMessage[];
+  /** What would keep its pages from being printed. */
+  readonly faults: readonly string[];
+  readonly parity: Parity;
+}
+
+export interface SeenMessage {
+  /** What people call such a message. */
+  readonly name: string;
+  readonly subject: string | undefined;
+  /** With its images as data. */
+  readonly html: string | undefined;
+  readonly text: string;
+  /** What would keep it from being sent. */
+  readonly faults: readonly string[];
+}
+
+/** Figures (amounts, dates, numbers) by the channels that show them. */
+export interface Parity {
+  readonly onAll: number;
+  readonly rows: readonly { readonly figure: string; readonly on: readonly string[] }[];
+  /** Rows that are left out. */
+  readonly more: number;
+}
+
+export interface ProofPage {
+  readonly title: string;
+  /** What it is of: hash, program, day, seed. */
+  readonly facts: readonly (readonly [string, string])[];
+  readonly coverage: ProofCoverage;
+  readonly cases: readonly SeenCase[];
+}
+
+// Nothing the page holds can make a reader's browser fetch or run anything.
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+const OWN_STYLE = `body { max-width: 100rem; }
+.sides { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr) minmax(0, 1fr);
+  gap: 1.5rem; }
+.sides > div { min-width: 0; }
+.pages { display: flex; flex-wrap: wrap; gap: 0.75rem; }
+.pages figure { margin: 0; flex: 1 1 17rem; max-width: 30rem; }
+.pages img { width: 100%; height: auto; border: 1px solid var(--line); background: #fff; }
+.sides iframe { width: 100%; height: 38rem; border: 1px solid var(--line); background: #fff; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--panel); padding: 0.75rem; }
+h3 { margin-bottom: 0.25rem; }
+@media (max-width: 60rem) { .sides { grid-template-columns: minmax(0, 1fr); } }`;
+
+/** The text of `proof.html`: what a layout makes of its cases, on one self-contained page. */
+export function proofHtml({ title, facts, coverage, cases }: ProofPage): string {
+  const page = markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<title>${title}</title>
+<style>
+${{ html: pageStyle() }}
+${{ html: OWN_STYLE }}
+</style>
+</head>
+<body>
+<header>
+<h1>${title}</h1>
+<dl class="facts">
+${facts.map(([name, value]) => markup`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl>
+</header>
+<main>
+${coverageHtml(coverage)}
+<section aria-labelledby="cases">
+<h2 id="cases">${countText(cases.length, "case")}</h2>
+<ol>
+${cases.map(linkHtml)}</ol>
+</section>
+${cases.map(caseHtml)}</main>
+</body>
+</html>
+`;
+  return page.html;
+}
+
+function anchorOf({ name }: ProvenCase): string {
+  return `case-${name}`;
+}
+
+function linkHtml({ proven }: SeenCase): Markup {
+  return markup`<li><a href="#${anchorOf(proven)}">${proven.name}</a>: ${proven.why}</li>\n`;
+}
+
+function coverageHtml({ ways, covered, notReached, branches }: ProofCoverage): Markup {
+  const items = notReached.map((one) => markup`<li>${one}</li>\n`);
+  const open = markup`<p>No record was found for:</p>\n<ul>\n${items}</ul>\n`;
+  return markup`<section aria-labelledby="coverage">
+<h2 id="coverage">Conditions</h2>
+<p>${covered} of ${ways} ways of the layout's conditions are shown by some case.</p>
+${notReached.length === 0 ? markup`` : open}
+<div class="scroll" tabindex="0" role="region" aria-label="Conditions and their cases"><table>
+<thead><tr><th scope="col">condition</th><th scope="col">where</th>
+<th scope="col">cases</th></tr></thead>
+<tbody>
+${branches.map(branchHtml)}</tbody>
+</table></div>
+</section>`;
+}
+
+function branchHtml({ kind, name, source, ways }: CoveredBranch): Markup {
+  const told = ways.map(({ way, cases, count }) => {
+    const more = count > cases.length ? ` and ${count - cases.length} more` : "";
+    return `${way}: ${count === 0 ? "no record found" : cases.join(", ")}${more}`;
+  });
+  return markup`<tr><th scope="row">${kind} ${name}</th><td>${source}</td>
+<td>${told.join("; ")}</td></tr>\n`;
+}
+
+function caseHtml(seen: SeenCase): Markup {
+  const { proven, faults, messages } = seen;
+  const { name, why, route } = proven;
+  const id = anchorOf(proven);
+  return markup`<section aria-labelledby="${id}">
+<h2 id="${id}">${name}</h2>
+<p>${why}${route === undefined ? "" : `. ${route}`}</p>
+${faults.map(faultHtml)}
+<div class="sides">
+<div><h3>Print, ${countText(seen.pageCount, "page")}</h3>
+${pagesHtml(seen)}</div>
+${messages.map((message) => messageHtml(name, message))}</div>
+${parityHtml(seen)}</section>
+`;
+}
+
+function faultHtml(fault: string): Markup {
+  return markup`<p class="bad">${fault}</p>\n`;
+}
+
+function messageHtml(of: string, { name, subject, html, text, faults }: SeenMessage): Markup {
+  const shown =
+    html === undefined
+      ? markup``
+      : markup`<p><strong>Subject:</strong> ${subject ?? ""}</p>
+<iframe sandbox title="${name} of ${of}" srcdoc="${html}"></iframe>
+<h4>Its text part</h4>
+`;
+  return markup`<div><h3>${name}</h3>
+${faults.map(faultHtml)}${shown}<pre tabindex="0">${text}</pre></div>
+`;
+}
+
+function pagesHtml({ pages, pageCount, proven }: SeenCase): Markup {
+  const figures = pages.map(({ page, widthPx, heightPx, png }) => {
+    const data = Buffer.from(png).toString("base64");
+    return markup`<figure><img src="data:image/png;base64,${data}" width="${widthPx}"
+ height="${heightPx}" alt="Page ${page} of ${pageCount} of ${proven.name}">
+<figcaption class="muted">page ${page}</figcaption></figure>\n`;
+  });
+  return markup`<div class="pages">${figures}</div>`;
+}
+
+function parityHtml({ parity: { onAll, rows, more }, proven }: SeenCase): Markup {
+  if (rows.length === 0)
+    return markup`<p class="muted">All ${onAll} figures of the messages are in print.</p>`;
+  const lines = rows.map(
+    ({ figure, on }) => markup`<tr><th scope="row">${figure}</th><td>${on.join(", ")}</td></tr>\n`,
+  );
+  return markup`<div class="scroll" tabindex="0" role="region"
+ aria-label="Figures of ${proven.name}"><table>
+<caption>${countText(onAll, "figure")} on all channels. Not on all:</caption>
+<thead><tr><th scope="col">figure</th><th scope="col">shown on</th></tr></thead>
+<tbody>
+${lines}</tbody></table></div>
+${more > 0 ? markup`<p class="muted">${more} more</p>` : markup``}`;
+}
