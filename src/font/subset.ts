@@ -3,7 +3,7 @@ import { sha256 } from "../base/hash.ts";
 import { FontError } from "./font-error.ts";
 import type { FontFace } from "./font-face.ts";
 import { readTables } from "./sfnt.ts";
-import { blobOf, bytesOf, openSubsetter, tagNumber } from "./subset-library.ts";
+import { remakeFont, tagNumber } from "./subset-library.ts";
 import type { SubsetLibrary } from "./subset-library.ts";
 
 // Values of hb-subset.h (HarfBuzz 15).
@@ -30,16 +30,10 @@ const KEPT_TABLES = new Set("CFF |OS/2|glyf|head|hhea|hmtx|loca|maxp|name|post".
 export function subsetFont(face: FontFace, glyphIds: readonly number[]): Uint8Array {
   for (const glyph of glyphIds)
     assert(glyph >= 0 && glyph < face.glyphCount, `${face.id} has no glyph ${glyph}`);
-  // A separate library for each call: its memory goes with it, and nothing is carried over.
-  const library = openSubsetter();
-  const source = library.hb_face_create(blobOf(library, face.bytes), 0);
-  const input = library.hb_subset_input_create_or_fail();
-  assert(input !== 0, "out of memory for a font subset");
-  describe(library, input, face, glyphIds);
-  const result = library.hb_subset_or_fail(source, input);
-  if (result === 0)
+  const made = remakeFont(face.bytes, (library, input) => describe(library, input, face, glyphIds));
+  if (made === undefined)
     throw new FontError("font.subset", `The font ${face.id} cannot be subset: use another font.`);
-  return bytesOf(library, library.hb_face_reference_blob(result));
+  return made;
 }
 
 function describe(
