@@ -100,6 +100,7 @@ export class Composer {
       missingGlyph: options.missingGlyph,
       statics: options.statics,
       geometries: new Map(),
+      columns: new Map(),
       tables: [],
       faults: [],
       flawed: [],

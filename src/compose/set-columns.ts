@@ -1,10 +1,11 @@
 import type { Mpt } from "../base/units.ts";
+import type { ColumnsBlock } from "../model/block.ts";
 import type { BoundBlock, BoundColumns } from "../model/document.ts";
 import { columnWidths } from "./column-widths.ts";
 import { heightOf } from "./height-of.ts";
 import { LaneFiller, type LaneSection, type Thread } from "./lanes.ts";
 import { newPagination, numberOf } from "./page-items.ts";
-import type { SetContext } from "./set-context.ts";
+import type { ColumnPlaces, SetContext } from "./set-context.ts";
 
 type SetBlocks = (context: SetContext, blocks: readonly BoundBlock[], widthMpt: Mpt) => void;
 
@@ -51,24 +52,24 @@ function setLanes(
   else joinLanes(context, section);
 }
 
-interface LanePlace {
-  readonly xMpt: Mpt;
-  readonly widthMpt: Mpt;
-}
-
+/** Worked out once for each width of the region. */
 function lanePlaces(
-  { rightToLeft }: SetContext,
-  { flow, gapMpt, columns }: BoundColumns["block"],
+  { columns, rightToLeft }: SetContext,
+  block: ColumnsBlock,
   widthMpt: Mpt,
-): LanePlace[] {
-  const plans = flow ? Array.from({ length: flow.count }, () => ({ grow: 1 })) : columns;
-  const widthsMpt = columnWidths(plans, widthMpt, gapMpt);
+): ColumnPlaces["places"] {
+  const known = columns.get(block);
+  if (known?.widthMpt === widthMpt && known.rightToLeft === rightToLeft) return known.places;
+  const { flow, gapMpt } = block;
+  const plans = flow ? Array.from({ length: flow.count }, () => ({ grow: 1 })) : block.columns;
   let leftMpt = 0;
-  return widthsMpt.map((laneMpt) => {
+  const places = columnWidths(plans, widthMpt, gapMpt).map((laneMpt) => {
     const xMpt = rightToLeft ? widthMpt - leftMpt - laneMpt : leftMpt;
     leftMpt += laneMpt + gapMpt;
     return { xMpt, widthMpt: laneMpt };
   });
+  columns.set(block, { widthMpt, rightToLeft, places });
+  return places;
 }
 
 /** Within another item the columns are one item, as high as they need be. */

@@ -1,6 +1,6 @@
 import type { Mpt } from "../base/units.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
-import type { GroupBlock, TableBlock } from "../model/block.ts";
+import type { ColumnsBlock, GroupBlock, TableBlock } from "../model/block.ts";
 import type { BoundTable } from "../model/document.ts";
 import type { MissingGlyphPolicy } from "../model/job.ts";
 import { MARK_ROLES, type MarkRole } from "../model/frame.ts";
@@ -44,6 +44,13 @@ export interface FlowingTable {
   slices: readonly PanelSlice[];
 }
 
+/** Where columns stand in a region of this width. */
+export interface ColumnPlaces {
+  readonly widthMpt: Mpt;
+  readonly rightToLeft: boolean;
+  readonly places: readonly { readonly xMpt: Mpt; readonly widthMpt: Mpt }[];
+}
+
 /** What the setting functions share while one document is typeset. */
 export interface SetContext {
   readonly galley: Galley;
@@ -54,6 +61,8 @@ export interface SetContext {
   readonly missingGlyph: MissingGlyphPolicy;
   readonly statics: ReadonlyMap<string, StaticForm>;
   geometries: Map<TableBlock, TableGeometry>;
+  /** Of columns as they were last set. */
+  readonly columns: Map<ColumnsBlock, ColumnPlaces>;
   readonly tables: FlowingTable[];
   readonly faults: Diagnostic[];
   /** Items of the flow that faults are about. */
