@@ -3,20 +3,15 @@ import { limits } from "../../base/limits.ts";
 import { isPlainObject } from "../../base/plain-object.ts";
 import type { ObjectShape, Shape } from "../../model/data-shape.ts";
 import type { FieldSize, PartProfile } from "../../model/input-profile.ts";
+import type { PathFill } from "./filled-paths.ts";
 
 /** Fewer numbers could tell somebody's own, and their median would mean little. */
 const NUMBERS_MIN = 30;
 
-interface Fill {
-  seen: number;
-  filled: number;
-}
-
-/** Counts what is filled in sampled records or rows, and how large their numbers are. */
+/** Counts sampled records or rows, and how large their numbers are. */
 export class PartTally {
   readonly #list: string;
   readonly #shape: ObjectShape;
-  readonly #columns = new Map<string, Fill>();
   readonly #numbers = new Map<string, number[]>();
   #count = 0;
 
@@ -25,21 +20,18 @@ export class PartTally {
     this.#shape = shape;
   }
 
-  /** Adds a record: what its sender's columns hold, and its values by the layout's fields. */
-  add(columns: Iterable<readonly [name: string, isFilled: boolean]>, values: unknown): void {
+  /** Adds a record by its values in the layout's fields. */
+  add(values: unknown): void {
     this.#count += 1;
-    for (const [name, isFilled] of columns) {
-      const fill = this.#columns.get(name) ?? { seen: 0, filled: 0 };
-      fill.seen += 1;
-      if (isFilled) fill.filled += 1;
-      this.#columns.set(name, fill);
-    }
     this.#addNumbers(values, this.#shape, "");
   }
 
-  /** What was counted. Columns that are not in `seenMin` records are left out. */
-  profile(seenMin: number): PartProfile {
-    const kept = [...this.#columns].filter(([, { seen }]) => seen >= seenMin);
+  /**
+   * What was counted, with what the sender's columns hold. Columns that are not in `seenMin`
+   * records are left out.
+   */
+  profile(columns: ReadonlyMap<string, PathFill>, seenMin: number): PartProfile {
+    const kept = [...columns].filter(([, { seen }]) => seen >= seenMin);
     return {
       list: this.#list,
       count: this.#count,

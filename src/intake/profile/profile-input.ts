@@ -11,7 +11,7 @@ import { firstRows } from "../csv/first-rows.ts";
 import { compileRowBuilder } from "../csv/row-builder.ts";
 import { withShardFiles } from "../files/shard-files.ts";
 import { compileUnitSource, csvFiles } from "../unit-source.ts";
-import { filledPaths } from "./filled-paths.ts";
+import { type PathFill, PathFills } from "./filled-paths.ts";
 import { PartTally } from "./part-tally.ts";
 
 /** Records are looked at in so many places, spread evenly over the input. */
@@ -71,12 +71,13 @@ function profileRows(
         for (const row of firstRows(open, file, range, unitsMax)) add(row);
       });
     });
-  return { parts: parts.map(({ tally }) => tally.profile(0)) };
+  return { parts: parts.map(({ tally, fills }) => tally.profile(fills, 1)) };
 }
 
 interface RowTally {
   readonly file: CsvFile;
   readonly tally: PartTally;
+  readonly fills: ReadonlyMap<string, PathFill>;
   readonly add: (row: readonly string[]) => void;
 }
 
@@ -85,12 +86,16 @@ function tallyOf(file: CsvFile, list: string, shape: ObjectShape): RowTally {
   const rowShape = listed?.kind === "list" ? listed.item : shape;
   const build = compileRowBuilder(rowShape, rowMapping(file));
   const tally = new PartTally(list, rowShape);
-  const { columns } = file.header;
+  const fills = new Map(file.header.columns.map((name) => [name, { seen: 0, filled: 0 }]));
   const add = (row: readonly string[]): void => {
-    const fills = columns.map((name, at) => [name, (row[at] ?? "").trim() !== ""] as const);
-    tally.add(fills, build(row));
+    file.header.columns.forEach((name, at) => {
+      const fill = defined(fills.get(name), "a column");
+      fill.seen += 1;
+      if ((row[at] ?? "").trim() !== "") fill.filled += 1;
+    });
+    tally.add(build(row));
   };
-  return { file, tally, add };
+  return { file, tally, fills, add };
 }
 
 /** Nested records are looked at as they were sent, and as they are mapped. */
@@ -104,6 +109,7 @@ function profileRecords(
   const mapRecord = fields && compileRecordMapper(shape, fields);
   const openSource = compileUnitSource(host, unmapped, shape, scanned);
   const tally = new PartTally("", shape);
+  const paths = new PathFills(limits.csvColumnsMax);
   const choice = { from: 0, to: unitsMax, untouched: new Map<number, never>() };
   let count = 0;
   for (const shard of shards)
@@ -111,9 +117,10 @@ function profileRecords(
       openSource(opened, shard).forEach(({ value, faults }) => {
         if (faults.length > 0) return;
         count += 1;
-        const values = mapRecord ? mapRecord(value) : value;
-        tally.add(filledPaths(value, limits.csvColumnsMax), values);
+        paths.add(value);
+        tally.add(mapRecord ? mapRecord(value) : value);
       }, choice),
     );
-  return { parts: [tally.profile(Math.max(PATH_SEEN_MIN, count * PATH_SHARE_MIN))] };
+  const seenMin = Math.max(PATH_SEEN_MIN, count * PATH_SHARE_MIN);
+  return { parts: [tally.profile(paths.counts(), seenMin)] };
 }
