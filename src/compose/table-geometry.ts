@@ -1,5 +1,6 @@
 import type { Mpt } from "../base/units.ts";
 import type { TableBlock, TableColumn } from "../model/block.ts";
+import type { TemplatePart } from "../model/expr.ts";
 import { columnWidths } from "./column-widths.ts";
 import type { SetContext } from "./set-context.ts";
 import { type RowLooks, rowLooks } from "./row-look.ts";
@@ -124,10 +125,18 @@ function decimalsOf(
   styles: readonly TypeStyle[],
 ): (Mpt | undefined)[] | undefined {
   if (block.columns.every(({ decimals }) => decimals === undefined)) return undefined;
-  return block.columns.map(({ decimals }, column) => {
+  return block.columns.map(({ decimals, cell }, column) => {
     const style = styles[column];
     if (decimals === undefined || style === undefined) return undefined;
-    const text = decimals === 0 ? "" : `.${"0".repeat(decimals)}`;
+    const digits = decimals === 0 ? "" : `.${"0".repeat(decimals)}`;
+    const text = cell.some(isBracketed) ? `${digits})` : digits;
     return Math.ceil((style.font.shaper.widthUnits(text) * style.sizeMpt) / 1000);
   });
+}
+
+/** Whether a value below nothing is shown in brackets, one of which stands behind its decimals. */
+function isBracketed(part: TemplatePart): boolean {
+  if (typeof part === "string" || part.op !== "call" || part.name !== "format") return false;
+  const style = part.args[1];
+  return style?.op === "literal" && String(style.value).startsWith("accounting");
 }

@@ -10,7 +10,7 @@ import { darkColors, lightColors } from "../paint/picture/picture-colors.ts";
 import { colorPng } from "../rules/png.ts";
 
 /** No wider than this, so that its labels can be read on a phone. */
-const WIDTH_MAX_MPT = 300_000;
+const WIDTH_MAX_MPT = 240_000;
 /** Labels of 7 points become 13 pixels. */
 const PX_PER_MPT = 0.0019;
 /** Pixels of the picture to one of the screen. */

@@ -63,6 +63,17 @@ describe("numbers at their decimals", () => {
       expect(runs[1]?.right).toBeLessThanOrEqual(BODY.xMpt + BODY.widthMpt + 2);
   });
 
+  test("leave room for the bracket of amounts below nothing", () => {
+    const accounting = { op: "literal", kind: "text", value: "accounting" } as const;
+    const shown = { op: "call", kind: "text", name: "format", args: [amount, accounting] } as const;
+    const own = column("Amount", [shown], { align: "right", widthMpt: 90_000, decimals: 2 });
+    const rows = [100, -250].map((cents) => ({ text: "a", cents }));
+    const [, positive, negative] = linesOf(pageOf({ columns: [plain, own] }, rows));
+    expect([positive?.[1]?.text, negative?.[1]?.text]).toEqual(["1.00", "(2.50)"]);
+    const bracket = (negative?.[1]?.right ?? 0) - (positive?.[1]?.right ?? 0);
+    expect(Math.abs(bracket - widthOf(")"))).toBeLessThanOrEqual(3);
+  });
+
   /** Of the digits and signs of Noto Sans at 10 points, by its tables. */
   function widthOf(own: string): number {
     const units = { ".": 268, "(": 300, ")": 300 } as Record<string, number>;

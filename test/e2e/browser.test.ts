@@ -5,6 +5,8 @@ import PostalMime from "postal-mime";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
+import { openLayout } from "../../src/proof/open-layout.ts";
+import { projectFolder } from "../docs/documents.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { runJob } from "../kit/in-process.ts";
 
@@ -85,9 +87,13 @@ describe.skipIf(!existsSync(CHROMIUM))("in a real browser", () => {
   });
 
   it("the e-mail's tables are rows on a desktop and cards on a phone", async () => {
+    const invoice = await openLayout("swiss-invoice", { asOf: "2026-10-31" });
+    const sample = `${projectFolder}/layouts/swiss-invoice/samples/standard.json`;
+    const record = JSON.parse(readFileSync(sample, "utf8")) as unknown;
+    const html = invoice.compose(record, { channels: ["email"] }).messages.email?.html ?? "";
     const display = (width: number): Promise<string> =>
       withPage(width, async (page) => {
-        await page.setContent(emailHtml);
+        await page.setContent(html);
         return page.evaluate(
           "getComputedStyle(document.querySelector('table.d tbody tr')).display",
         ) as Promise<string>;

@@ -26,7 +26,7 @@ it("bills with charts are proven in print, and carry them as pictures in e-mails
       const { format, width } = await sharp(
         Buffer.from(picture?.content as ArrayBuffer),
       ).metadata();
-      expect({ format, width }).toEqual({ format: "png", width: 1140 });
+      expect({ format, width }).toEqual({ format: "png", width: 912 });
     }
     expect(html).toMatch(/alt="Your use by month\. This month [\d,]+ kWh; /);
     expect(text).toMatch(/^Oct +.*\d+$/m);

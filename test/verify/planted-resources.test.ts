@@ -364,7 +364,7 @@ describe("a page whose resources are not what it draws is named by its place", (
   it.each([
     ["nothing for the art it draws", ["A0"], [], "list nothing, but it draws A0"],
     ["art for a sheet without any", [], ["A0"], "list A0, but it draws nothing"],
-    ["another form than its own", ["S0"], ["A0"], "list A0, but it draws S0"],
+    ["other forms than its own", ["S0", "S1"], ["A0"], "list A0, but it draws S0 S1"],
   ])("%s", async (_, from, to, said) => {
     const { edit, page } = moved(from, to);
     const { spool, breaches } = await plant(edit);

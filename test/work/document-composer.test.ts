@@ -43,8 +43,8 @@ describe("a record on its own", () => {
     const { print, pages, messages } = made;
     expect([codes(made), messages]).toEqual([[], {}]);
     expect([print?.pages, print?.sheets]).toEqual([4, 2]);
-    // The art of the first master, and a static paragraph at the end.
-    expect(pages.map(({ drawn }) => drawn)).toEqual(["A0", "", "", "S0"]);
+    // The art of the first master, and the static blocks at the end.
+    expect(pages.map(({ drawn }) => drawn)).toEqual(["A0", "", "", "S0 S1"]);
     contents(made).forEach((content, index) =>
       expect(content.match(/\/NPdoc.*/)?.[0]).toBe(`/NPdoc<</O 2/I ${index + 1}/N 4>>DP`),
     );

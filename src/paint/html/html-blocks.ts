@@ -26,7 +26,15 @@ import type { HtmlDirection } from "./html-direction.ts";
 import { factsHtml } from "./html-facts.ts";
 import { listHtml, type ListPainter } from "./html-list.ts";
 import { HtmlTables } from "./html-table.ts";
-import { borderCss, LAYOUT_TABLE, LINE_COLOR, marginOf, shareOf, spacedHtml } from "./markup.ts";
+import {
+  borderCss,
+  headingMargin,
+  LAYOUT_TABLE,
+  LINE_COLOR,
+  marginOf,
+  shareOf,
+  spacedHtml,
+} from "./markup.ts";
 import type { MimeImage } from "./mime.ts";
 import { textPlace, withoutTabs } from "./text-place.ts";
 import { hasFirstHeading, isShown } from "./shown-blocks.ts";
@@ -169,12 +177,14 @@ class BlockPainter {
   #text(bound: BoundText, ground: number): string {
     const { block, texts, hrefs } = bound;
     const isTurned = this.#kit.direction.isTurned(texts.join(""));
-    const margin = `${marginOf(block)}${textPlace(this.#kit.plan, block, isTurned)}`;
+    const tag = this.#tag(block.level);
+    const space = tag === "p" || tag === "h1" ? marginOf(block) : headingMargin(block);
+    const margin = `${space}${textPlace(this.#kit.plan, block, isTurned)}`;
     const attribute = this.#kit.direction.attribute(isTurned);
     const start = `${attribute} style="${margin}`;
     if (block.button !== undefined) return this.#button(bound, block.button.color, start);
     const shown = withoutTabs(this.#kit.plan, block, texts);
-    return this.#paragraph(this.#tag(block.level), start, block.spans, shown, hrefs, ground);
+    return this.#paragraph(tag, start, block.spans, shown, hrefs, ground);
   }
 
   /** A link that is as large as a finger, its ground an own one on a dark screen as well. */

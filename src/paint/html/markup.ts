@@ -19,10 +19,19 @@ export const WHOLE_WORDS = "overflow-wrap:normal";
 export const LINE_COLOR = "#767b85";
 
 const SPACE_AFTER_PX_MIN = 8;
+const SPACE_BEFORE_HEADING_PX_MIN = 20;
 
 /** A block's space above and below, in CSS. */
 export function marginOf(block: Block): string {
-  const before = spacePx(block.spaceBeforeMpt);
+  return marginCss(block, spacePx(block.spaceBeforeMpt));
+}
+
+/** That of a heading, which stands farther from what is before it than from its own text. */
+export function headingMargin(block: Block): string {
+  return marginCss(block, Math.max(SPACE_BEFORE_HEADING_PX_MIN, spacePx(block.spaceBeforeMpt)));
+}
+
+function marginCss(block: Block, before: number): string {
   const after = Math.max(SPACE_AFTER_PX_MIN, spacePx(block.spaceAfterMpt));
   return `margin:${before}px 0 ${after}px`;
 }
