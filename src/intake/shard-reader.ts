@@ -1,3 +1,4 @@
+import { assert } from "../base/assert.ts";
 import type { Ordinal } from "../base/units.ts";
 import type { Host } from "../base/host.ts";
 import type { ObjectShape } from "../model/data-shape.ts";
@@ -41,6 +42,7 @@ export class ShardReader {
   /** Of the last record handed out: its values as they were in the input, and after the check. */
   #raw: unknown;
   #values: RawObject = {};
+  #isReading = false;
 
   constructor(host: Host, input: InputSpec, shape: ObjectShape, scan: Pick<Scan, "files">) {
     this.#host = host;
@@ -58,13 +60,19 @@ export class ShardReader {
    * file is gone.
    */
   read(shard: Shard, sink: ShardSink, choice?: UnitChoice): void {
-    withShardFiles(this.#host, this.#files, shard, (files) => {
-      const source = this.#openSource(files, shard);
-      source.forEach(
-        (unit, index) => this.#settle(unit, shard.firstOrdinal + index, source, sink),
-        choice,
-      );
-    });
+    assert(!this.#isReading, "a shard is read to its end before the next");
+    this.#isReading = true;
+    try {
+      withShardFiles(this.#host, this.#files, shard, (files) => {
+        const source = this.#openSource(files, shard);
+        source.forEach(
+          (unit, index) => this.#settle(unit, shard.firstOrdinal + index, source, sink),
+          choice,
+        );
+      });
+    } finally {
+      this.#isReading = false;
+    }
   }
 
   /** Whether an address of the sink's current record has an invalid postal code. */

@@ -9,7 +9,7 @@ import { readCsvHeader } from "./csv/csv-header.ts";
 import { CsvUnitSource } from "./csv/csv-unit-source.ts";
 import type { CsvUnitPlan } from "./csv/csv-unit-source.ts";
 import { DetailRows } from "./join/detail-rows.ts";
-import { FileWindow, withFile } from "./files/file-window.ts";
+import { FileWindow, WindowStorage, withFile } from "./files/file-window.ts";
 import { isFramed, placedFile, specIndex } from "./files/input-files.ts";
 import { JsonCursor } from "./json/json-cursor.ts";
 import { compileTyped } from "./copy/typed-values.ts";
@@ -22,7 +22,10 @@ import { compileRowBuilder } from "./csv/row-builder.ts";
 import { compileRecordMapper } from "../mapping/record-mapper.ts";
 import { textDecodeFor } from "./files/text-decode.ts";
 
-/** Opens a shard: its files are those of the scan, in its order. */
+/**
+ * Opens a shard: its files are those of the scan, in its order. One shard is read before the next is
+ * opened, for all keep their bytes in the same memory.
+ */
 export type OpenUnitSource = (files: readonly HostFile[], shard: Shard) => UnitSource;
 
 /** Makes the function that opens shards of an input; once per worker, for all of its shards. */
@@ -46,8 +49,9 @@ function compileJsonSource(
 ): OpenUnitSource {
   const mapRecord = compileMapper(input, shape);
   const decode = textDecodeFor(input.encoding);
+  const storage = new WindowStorage();
   return (files, shard) => {
-    const window = new FileWindow(defined(files[0], "the master file"), shard);
+    const window = new FileWindow(defined(files[0], "the master file"), { ...shard, storage });
     const cursor =
       input.format === "ndjson" ? new LineCursor(window, shard.firstLine) : new JsonCursor(window);
     return new JsonUnitSource(masterOf(scanned, shard).file, window, cursor, { decode, mapRecord });
@@ -68,8 +72,9 @@ function compileRecordSource(
   const mapRecord = compileMapper(input, shape);
   const types = compileTyped(shape);
   const typed = (record: unknown): unknown => types(mapRecord ? mapRecord(record) : record);
+  const storage = new WindowStorage();
   return (files, shard) => {
-    const window = new FileWindow(defined(files[0], "the master file"), shard);
+    const window = new FileWindow(defined(files[0], "the master file"), { ...shard, storage });
     const master = masterOf(scanned, shard);
     const places = { file: master.file, placed: placedFile(master) };
     return new CopiedUnitSource({ host, ...places, typed }, window);
@@ -84,10 +89,12 @@ function compileCsvSource(
 ): OpenUnitSource {
   const files = csvFiles(host, input, scanned);
   const plan = csvPlan(host, input, shape, files, scanned);
+  const storages = files.map(() => new WindowStorage());
   return (opened, shard) => {
     const ranges = [{ ...shard, firstLine: shard.firstLine }, ...shard.details];
     const [master, ...details] = files.map((file, index) => {
-      const range = defined(ranges[index], "a shard's range");
+      const storage = defined(storages[index], "memory for a file's bytes");
+      const range = { ...defined(ranges[index], "a shard's range"), storage };
       return openRows(defined(opened[index], "an input file"), file, range, range.firstLine);
     });
     const join = joinRows(defined(master, "the master file"), details);

@@ -11,6 +11,13 @@ export interface WindowRange {
   readonly end: number;
   /** How much to read at a time, if the default is too much. */
   readonly chunkBytes?: number;
+  /** What the bytes in hand are kept in, if windows that follow each other share it. */
+  readonly storage?: WindowStorage;
+}
+
+/** Memory that one window after the other keeps its bytes in: each new one would be garbage. */
+export class WindowStorage {
+  bytes: Buffer = Buffer.alloc(0);
 }
 
 /**
@@ -23,13 +30,14 @@ export class FileWindow {
   base: number;
   readonly #file: HostFile;
   readonly #chunkBytes: number;
-  #storage: Buffer = Buffer.alloc(0);
+  readonly #storage: WindowStorage;
 
   constructor(file: HostFile, range: WindowRange) {
     this.#file = file;
     this.base = range.start;
     this.end = range.end;
     this.#chunkBytes = range.chunkBytes ?? CHUNK_BYTES;
+    this.#storage = range.storage ?? new WindowStorage();
   }
 
   /** A window whose bytes are in hand from the start. */
@@ -52,7 +60,7 @@ export class FileWindow {
     const storage = this.#roomFor(kept.length + wanted);
     kept.copy(storage);
     const count = readUpTo(this.#file, storage, kept.length, wanted, from + kept.length);
-    this.#storage = storage;
+    this.#storage.bytes = storage;
     this.base = from;
     this.bytes = storage.subarray(0, kept.length + count);
     if (count < wanted) throw new RangeError("the file became shorter while it was read");
@@ -66,7 +74,8 @@ export class FileWindow {
   }
 
   #roomFor(sizeBytes: number): Buffer {
-    if (this.#storage.length >= sizeBytes) return this.#storage;
+    const { bytes } = this.#storage;
+    if (bytes.length >= sizeBytes) return bytes;
     return Buffer.allocUnsafeSlow(sizeBytes);
   }
 }
