@@ -1,6 +1,7 @@
 import { defined } from "../base/assert.ts";
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
+import type { RecordsSpec } from "../model/input-format.ts";
 import type { EncodingFinding, FileFinding, Inspection } from "../model/inspection.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import { headOf } from "./file-bytes.ts";
@@ -13,6 +14,7 @@ import { inspectBy, inspectForeign, inspectWorkbook } from "./inspect-foreign.ts
 import { inspectCsv } from "./inspect-csv.ts";
 import { inspectJson, inspectNdjson, type JsonLook, JSON_BYTES_MAX } from "./inspect-json.ts";
 import { joinFiles, type LookedFile } from "./join-files.ts";
+import { byColumn, byPrefix, recordLines } from "./records/record-lines.ts";
 import { questionsAbout } from "./questions.ts";
 import { sniffCsv } from "./sniff-csv.ts";
 import { textOf } from "./text-chunks.ts";
@@ -118,8 +120,15 @@ async function lookInside(host: Host, path: string, how: How): Promise<Looked> {
     return look ? fromJson(look, format, encoding) : { ...NOTHING, format, encoding, notes };
   }
   const text = textOf(head, encoding.name);
+  const lines = compression === "none" && recordLines(host, path, head, encoding.name);
+  const types = lines ? byColumn(lines, encoding.name) : undefined;
+  if (types !== undefined) return fromRecords(host, path, types, encoding);
   const form = sniffCsv(text);
-  if (form === undefined) return notDelimited(host, path, text, encoding);
+  if (form === undefined) {
+    const placed = lines ? byPrefix(lines, encoding.name) : undefined;
+    if (placed !== undefined) return fromRecords(host, path, placed, encoding);
+    return notDelimited(host, path, text, encoding);
+  }
   const { csv, rows, columns, keys, trailer, profiles } = inspectCsv(host, path, form, {
     compression,
     encoding,
@@ -177,6 +186,18 @@ async function fromFixed(
   const found = await inspectBy(host, path, look.spec);
   const notes = [...look.notes, ...found.notes];
   return { format, encoding, ...found, fixed: look.fixed, notes };
+}
+
+const UNNAMED = "Its types were told by their codes: what are their fields called?";
+
+async function fromRecords(
+  host: Host,
+  path: string,
+  records: RecordsSpec,
+  encoding: EncodingFinding,
+): Promise<Looked> {
+  const found = await inspectBy(host, path, records);
+  return { format: "records", encoding, ...found, records, notes: [UNNAMED, ...found.notes] };
 }
 
 /** The rows of a query, from the database that was given. */

@@ -4,13 +4,16 @@ import type { ForeignFault, ForeignSource } from "../intake/copy/foreign-source.
 import { ForeignReaders } from "../intake/copy/open-foreign.ts";
 import { SourceFile } from "../intake/files/source-file.ts";
 import type { FormatSpec } from "../model/input-format.ts";
+import type { StatedFinding } from "../model/inspection.ts";
 import { columnFinding, keyColumns } from "./column-finding.ts";
 import { ColumnProfile } from "./column-profile.ts";
 import { type JsonLook, LeafTable } from "./inspect-json.ts";
 import { sniffXml } from "./sniff-xml.ts";
+import { statedBy } from "./trailer-look.ts";
 
 export type ForeignLook = Pick<JsonLook, "rows" | "columns" | "lists" | "keys" | "profiles"> & {
   readonly notes: readonly string[];
+  readonly stated?: StatedFinding;
   readonly recordsPath?: string;
   readonly xmlLists?: Readonly<Record<string, string>>;
 };
@@ -98,7 +101,10 @@ async function lookAt(source: ForeignSource): Promise<ForeignLook> {
     for await (const batch of source.batches())
       for (const { value, place, fault } of batch)
         if (!faults.take(fault, place.line)) table.record(value, place.line);
-    return { ...table.look(), notes: faults.notes };
+    const look = { ...table.look(), notes: faults.notes };
+    const trailer = source.trailer?.();
+    if (trailer === undefined) return look;
+    return { ...look, stated: statedBy(trailer, look.profiles, look.rows) };
   }
   const profiles = source.columns.map((name) => new ColumnProfile(name));
   let rows = 0;

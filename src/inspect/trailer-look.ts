@@ -1,5 +1,5 @@
 import { isCalendarDay } from "../base/calendar-day.ts";
-import type { TrailerFinding } from "../model/inspection.ts";
+import type { StatedFinding, TrailerFinding } from "../model/inspection.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import type { SplitRow } from "./csv-splitter.ts";
 import { hundredths } from "./hundredths.ts";
@@ -38,6 +38,25 @@ export function trailerOf(
     ...(records !== undefined && { records }),
     ...(date !== undefined && { date }),
     ...(asOf !== undefined && { asOf }),
+  };
+}
+
+/** What the trailer record of a file of record types states, by the names of its fields. */
+export function statedBy(
+  trailer: Readonly<Record<string, string>>,
+  columns: readonly ColumnProfile[],
+  rows: number,
+): StatedFinding {
+  const names = Object.keys(trailer);
+  const fields = [
+    "",
+    ...names.map((name) => /^0*(\d+)$/.exec(trailer[name] ?? "")?.[1] ?? trailer[name] ?? ""),
+  ];
+  const { records, sums } = trailerOf({ line: 0, fields }, columns, rows);
+  const nameAt = (column: number): string => names[column - 2] ?? "";
+  return {
+    ...(records !== undefined && { records: nameAt(records) }),
+    sums: Object.fromEntries(Object.entries(sums).map(([name, at]) => [name, nameAt(at)])),
   };
 }
 

@@ -23,7 +23,7 @@ import { compileRecordMapper } from "../mapping/record-mapper.ts";
 import { textDecodeFor } from "./files/text-decode.ts";
 
 /**
- * Opens a shard: its files are those of the scan, in its order. One shard is read before the next is
+ * Opens a shard: its files are those of the scan, in its order. A shard is read before the next is
  * opened, for all keep their bytes in the same memory.
  */
 export type OpenUnitSource = (files: readonly HostFile[], shard: Shard) => UnitSource;

@@ -1,3 +1,5 @@
+import type { RecordsSpec } from "./input-format.ts";
+
 /** What a look at a file of unknown form has found. Plain data: samples hold values. */
 export interface FileFinding {
   /** Of one of several sheets its name follows, as in `book.xlsx#Charges`. */
@@ -9,6 +11,10 @@ export interface FileFinding {
   readonly encoding?: EncodingFinding;
   readonly csv?: CsvFinding;
   readonly fixed?: FixedFinding;
+  /** Of lines of several types: which there are. */
+  readonly records?: RecordsSpec;
+  /** Of these: which fields of their trailer state the count of records, and sums by column. */
+  readonly stated?: StatedFinding;
   /** Of a query: the database that it was put to, a URL without its password, or a file. */
   readonly database?: string;
   /** A last line that is no row, but states what was sent. */
@@ -32,6 +38,7 @@ export const INSPECTED_FORMATS = [
   "ndjson",
   "json",
   "fixed",
+  "records",
   "sql",
   "xml",
   "xlsx",
@@ -84,6 +91,11 @@ export interface TrailerFinding {
   readonly date?: number;
   /** The day that stands there, YYYY-MM-DD, if it can be read in one way only. */
   readonly asOf?: string;
+}
+
+export interface StatedFinding {
+  readonly records?: string;
+  readonly sums: Readonly<Record<string, string>>;
 }
 
 export interface ListFinding {

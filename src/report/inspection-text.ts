@@ -7,6 +7,7 @@ const NAMES: Readonly<Record<FileFinding["format"], string>> = {
   ndjson: "NDJSON",
   json: "JSON",
   fixed: "fixed width",
+  records: "record types",
   sql: "rows of a query",
   xml: "XML",
   xlsx: "XLSX, or another ZIP archive",
@@ -57,13 +58,14 @@ export function joinLines({ joins }: Inspection): string[] {
   });
 }
 
-function formLines({ encoding, csv, fixed, trailer, recordsPath }: FileFinding): string[] {
+function formLines({ encoding, csv, fixed, records, trailer, recordsPath }: FileFinding): string[] {
   const places = fixed?.fields.map(({ start, length }) => `${start}-${start + length - 1}`) ?? [];
   return [
     ...(fixed?.copybook ? [row("copybook", nameOf(fixed.copybook))] : []),
     ...(places.length > 0 ? [row("fields", `at ${places.join(", ")}`)] : []),
     ...(encoding ? [row("encoding", `${encoding.name}: ${encoding.evidence}`)] : []),
     ...(recordsPath ? [row("records", `at ${recordsPath}`)] : []),
+    ...(records?.types.map(({ code, as }) => row("type", `${code}: ${as}`)) ?? []),
     ...(csv
       ? [
           row("fields", delimiterText(csv)),

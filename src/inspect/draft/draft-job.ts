@@ -2,6 +2,7 @@ import type { FileFinding } from "../../model/inspection.ts";
 import { isServer } from "../database-name.ts";
 import { converterOf, numericConverter, typedConverter } from "./converter-text.ts";
 import { type DraftDetail, type DraftField, type DraftPlan, isNested } from "./draft-plan.ts";
+import { recordLines } from "./record-lines.ts";
 import { yamlText } from "./yaml-text.ts";
 
 /** What a draft is given beside the files. */
@@ -62,7 +63,10 @@ function fileLines(file: FileFinding, by: DraftBy): string[] {
   return [
     `format: ${format}`,
     `file: ${yamlText(by.pathOf(file.sheet?.file ?? file.file))}`,
-    ...(encoding !== undefined && encoding.name !== "utf-8" && file.fixed === undefined
+    ...(encoding !== undefined &&
+    encoding.name !== "utf-8" &&
+    file.fixed === undefined &&
+    file.records === undefined
       ? [`encoding: ${encoding.name}`]
       : []),
     ...(delimiter === "," ? [] : [`delimiter: ${JSON.stringify(delimiter)}`]),
@@ -71,6 +75,7 @@ function fileLines(file: FileFinding, by: DraftBy): string[] {
     ...(file.sheet === undefined ? [] : [`xlsx: { sheet: ${yamlText(file.sheet.name)} }`]),
     ...nestedLines(file),
     ...fixedLines(file, by),
+    ...recordLines(file),
     ...databaseLines(file, by),
   ];
 }
@@ -174,20 +179,28 @@ function detailLines({ file, into, keyColumn, fields }: DraftDetail, by: DraftBy
 
 /** What the trailer states is held against what is read; without one, the count of today's file. */
 function expectLines(plan: DraftPlan): string[] {
-  const { trailer } = plan.master;
+  const { trailer, stated } = plan.master;
+  if (stated?.records !== undefined) {
+    const parts = [`records: ${yamlText(stated.records)}`, ...sumParts(plan, stated.sums)];
+    return ["expect:", `  trailer: { ${parts.join(", ")} }`];
+  }
   if (trailer === undefined || trailer.records === undefined) return [];
-  const sums = Object.entries(trailer.sums).flatMap(([column, place]) => {
+  const parts = [
+    `marker: ${yamlText(trailer.marker)}`,
+    `records: ${trailer.records}`,
+    ...sumParts(plan, trailer.sums),
+    ...(trailer.date !== undefined && trailer.asOf !== undefined ? [`as-of: ${trailer.date}`] : []),
+  ];
+  return ["expect:", `  trailer: { ${parts.join(", ")} }`];
+}
+
+function sumParts(plan: DraftPlan, stated: Readonly<Record<string, number | string>>): string[] {
+  const sums = Object.entries(stated).flatMap(([column, place]) => {
     const field = plan.fields.find((one) => one.column.name === column);
     const isMoney = field?.column.kind.kind === "money" && !field.isOptional;
     return isMoney && field.field !== undefined ? [`${field.field}: ${place}`] : [];
   });
-  const parts = [
-    `marker: ${yamlText(trailer.marker)}`,
-    `records: ${trailer.records}`,
-    ...(sums.length > 0 ? [`sums: { ${sums.join(", ")} }`] : []),
-    ...(trailer.date !== undefined && trailer.asOf !== undefined ? [`as-of: ${trailer.date}`] : []),
-  ];
-  return ["expect:", `  trailer: { ${parts.join(", ")} }`];
+  return sums.length > 0 ? [`sums: { ${sums.join(", ")} }`] : [];
 }
 
 function keyQuestion({ master, key }: DraftPlan): string {

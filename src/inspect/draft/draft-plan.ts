@@ -41,7 +41,7 @@ export interface DraftPlan {
 /** Formats whose files are rows of named columns. */
 const TABLES: readonly FileFinding["format"][] = ["csv", "fixed", "sql", "xlsx", "parquet"];
 /** Formats whose records are nested, and whose fields are named by paths. */
-const NESTED: readonly FileFinding["format"][] = ["ndjson", "json", "xml"];
+const NESTED: readonly FileFinding["format"][] = ["ndjson", "json", "xml", "records"];
 
 export function isNested({ format }: FileFinding): boolean {
   return NESTED.includes(format);
