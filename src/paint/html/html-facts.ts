@@ -2,7 +2,7 @@ import type { Span } from "../../model/block.ts";
 import type { BoundFacts, BoundHrefs, BoundSpans } from "../../model/document.ts";
 import type { EmailStyles } from "./email-styles.ts";
 import type { HtmlDirection } from "./html-direction.ts";
-import { FACTS_TABLE, lineBelow, marginOf, WHOLE_WORDS } from "./markup.ts";
+import { FACTS_TABLE, hasLongWord, lineBelow, marginOf, WHOLE_WORDS } from "./markup.ts";
 
 /** What painting facts needs of the painter of their message. */
 export interface FactsPainter {
@@ -22,6 +22,8 @@ export interface FactsPainter {
 const SHORT = "white-space:nowrap";
 const LONG = "overflow-wrap:anywhere;min-width:140px";
 const SHORT_CHARACTERS_MAX = 18;
+/** A label that has a longer word breaks anywhere, but stays wide enough to be read. */
+const BROKEN_LABEL = "overflow-wrap:anywhere;min-width:96px";
 
 export function factsHtml(painter: FactsPainter, bound: BoundFacts, ground: number): string {
   const { block, entries, labels, values, labelHrefs, valueHrefs } = bound;
@@ -37,7 +39,9 @@ export function factsHtml(painter: FactsPainter, bound: BoundFacts, ground: numb
     if (entry === undefined) continue;
     const texts = values[row] ?? [];
     const css = `${valueCss};${isShort(texts) ? SHORT : LONG}`;
-    const label = painter.cell(labelCss, entry.label, labels[row] ?? [], labelHrefs?.[row], ground);
+    const names = labels[row] ?? [];
+    const nameCss = names.some(hasLongWord) ? `${labelCss};${BROKEN_LABEL}` : labelCss;
+    const label = painter.cell(nameCss, entry.label, names, labelHrefs?.[row], ground);
     const value = painter.cell(css, entry.value, texts, valueHrefs?.[row], ground);
     html += `<tr valign="top"><th scope="row"${label}</th><td${value}</td></tr>\n`;
   }

@@ -5,7 +5,7 @@ import { ROW_DETAIL, ROW_GROUP, ROW_TOTAL } from "../../model/document.ts";
 import type { EmailStyles } from "./email-styles.ts";
 import { escapeHtml, escapeLines } from "./escape-html.ts";
 import type { HtmlDirection } from "./html-direction.ts";
-import { DATA_TABLE, lineBelow, marginOf, WHOLE_WORDS } from "./markup.ts";
+import { DATA_TABLE, hasLongWord, lineBelow, marginOf, WHOLE_WORDS } from "./markup.ts";
 
 export interface PaintedTable {
   readonly html: string;
@@ -294,7 +294,8 @@ function headerHtml(
   const width = table.block.columns.length;
   const style = `text-align:${direction.start};${css.headers[levelOf(table, row)] ?? ""}`;
   const label = table.cells[row * width] ?? "";
-  const open = `<tr><th class="n" scope="rowgroup" colspan="${width}" style="${style}">`;
+  const kind = hasLongWord(label) ? "n o" : "n";
+  const open = `<tr><th class="${kind}" scope="rowgroup" colspan="${width}" style="${style}">`;
   return `${open}${direction.within(label, escapeLines(label))}</th></tr>\n`;
 }
 
@@ -320,7 +321,7 @@ function sumHtml(
     const end = isSum ? column + 1 : endOfLabel(cells, columns, column);
     const cell = cells[column] ?? "";
     const text = direction.within(cell, escapeLines(cell));
-    const kind = text === "" ? ' class="e"' : isSum ? "" : ' class="n"';
+    const kind = text === "" ? ' class="e"' : isSum ? "" : labelClass(cell);
     const span = end - column > 1 ? ` colspan="${end - column}"` : "";
     const align = `text-align:${direction.sideOf(columns[column]?.align ?? "start")}`;
     html += `<td${kind}${span} style="${align};${style}">`;
@@ -328,6 +329,10 @@ function sumHtml(
     column = end;
   }
   return `${html}</tr>\n`;
+}
+
+function labelClass(label: string): string {
+  return hasLongWord(label) ? ' class="n o"' : ' class="n"';
 }
 
 function endOfLabel(

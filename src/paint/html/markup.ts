@@ -15,6 +15,13 @@ export const DATA_TABLE = `${FULL_WIDTH} cellpadding="4"`;
  */
 export const WHOLE_WORDS = "overflow-wrap:normal";
 
+/** A word of more than 20 characters, as few texts have one: it would widen what is around it. */
+const LONG_WORD = /\S{21}/;
+
+export function hasLongWord(text: string): boolean {
+  return text.length > 20 && LONG_WORD.test(text);
+}
+
 /** Lines where the plan gives no colour: seen on white and on the dark ground alike. */
 export const LINE_COLOR = "#767b85";
 
