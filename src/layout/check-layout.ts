@@ -21,6 +21,7 @@ import type { LayoutCheck, LayoutParts } from "./layout-check.ts";
 import type { LayoutFiles, SharedFolders } from "./layout-files.ts";
 import { layoutSchema, printSchema } from "./layout-schema.ts";
 import { checkedMaster, checkMasterOrder } from "./blocks/masters.ts";
+import { checkedSender, type SenderLine, withSender } from "./blocks/sender-line.ts";
 import { papersOfPlan, readPapers } from "./paper/papers.ts";
 import { planHash } from "./plan-hash.ts";
 import { checkAgainst, reportMissing, reportUnknownKey } from "../yaml/schema-issues.ts";
@@ -176,7 +177,7 @@ function checkSections(
     ...plan,
     ...content,
     ...room,
-    ...withCommonBoxes(plan.masters, translations),
+    ...withSender(withCommonBoxes(plan.masters, translations), print.sender),
     ...(sourceFiles.length > 0 && { sources: sourceFiles }),
   };
   return { names, scope, sources, plan: planned };
@@ -310,6 +311,7 @@ type PrintPlan = ReturnType<typeof papersOfPlan> &
 interface CheckedPrint {
   /** Undefined if the section is faulty. */
   readonly plan?: PrintPlan;
+  readonly sender?: SenderLine;
   /** Width of the narrowest body, which blocks have to fit. */
   readonly bodyWidthMpt: number;
   readonly rawMasters: readonly unknown[];
@@ -337,7 +339,8 @@ function checkPrint(check: LayoutCheck, files: LayoutFiles, sections: Sections):
   if (papers === undefined || address === undefined || addressStyle === undefined)
     return { bodyWidthMpt, rawMasters };
   const plan = { ...papersOfPlan(papers), address, addressStyle, masters };
-  return { plan, bodyWidthMpt, rawMasters };
+  const sender = own && checkedSender(check, own, papers);
+  return { plan, bodyWidthMpt, rawMasters, ...(sender && { sender }) };
 }
 
 /** Blocks are typeset once, before it is known which page they will be on. */

@@ -122,6 +122,8 @@ export const printSchema = z.strictObject({
     .describe("for pieces beyond the limits of the envelope, in the order they are tried"),
   address: z.string().describe("path of the address field"),
   "address-style": z.string().optional(),
+  sender: z.string().min(1).max(120).optional().describe("a line above the address in the window"),
+  "sender-style": z.string().optional().describe("`sender` by default"),
   masters: z
     .array(masterSchema)
     .min(1)

@@ -39,6 +39,8 @@ export interface LayoutPlan {
   readonly colors: readonly Color[];
   readonly images: readonly ImagePlan[];
   readonly stock: Stock;
+  /** What stands in the window above the address: the last box of the first page's master. */
+  readonly sender?: string;
   readonly envelope: Envelope;
   /** Further papers that masters name; the number 0 is `stock`, 1 the first of these. */
   readonly papers?: readonly Stock[];

@@ -40,6 +40,8 @@ export interface RasterSetup {
   readonly papers: readonly RasterPaper[];
   /** The first is the one whose window shows the address; pieces may lie in the others, too. */
   readonly windows: readonly RasterWindow[];
+  /** The line that stands in the window above the address. */
+  readonly sender?: string;
 }
 
 /** A sheet drawn at random. */

@@ -62,6 +62,8 @@ export interface Envelope {
   /** Free space wanted between what is seen and the window's edges, in every position. */
   readonly clear: Margins;
   readonly sheetsMax: number;
+  /** Room at the top of the address zone for the sender's line, where the layout has one. */
+  readonly senderMpt?: Mpt;
   /** USPS where it is absent: then an Intelligent Mail barcode has its place above the address. */
   readonly post?: Exclude<Post, "usps">;
   /** Where the sheet is folded, from its top, ascending; absent if it stays flat. */
@@ -85,9 +87,9 @@ export function perforationBand({ widthMpt }: Stock, { yMpt, clearMpt }: Perfora
 }
 
 /** The part of the window that stays visible, clear of the edge, wherever the insert lies. */
-export function addressZone({ window, play, clear }: Envelope): Rect {
+export function addressZone({ window, play, clear, senderMpt = 0 }: Envelope): Rect {
   const leftMpt = play.leftMpt + clear.leftMpt;
-  const topMpt = play.upMpt + clear.topMpt;
+  const topMpt = play.upMpt + clear.topMpt + senderMpt;
   return {
     xMpt: window.xMpt + leftMpt,
     yMpt: window.yMpt + topMpt,

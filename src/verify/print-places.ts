@@ -68,7 +68,8 @@ function addressPlaces({ envelope }: VerifySetup["print"]): { imb: Rect; address
   const isUsps = envelope.post === undefined;
   const side = isUsps ? Math.max(0, CLEAR_SIDE_MPT - clear.leftMpt) : 0;
   const edge = isUsps ? Math.max(0, CLEAR_EDGE_MPT - clear.topMpt) : 0;
-  const [left, top] = [play.leftMpt + clear.leftMpt, play.upMpt + clear.topMpt];
+  const { senderMpt: sender = 0 } = envelope;
+  const [left, top] = [play.leftMpt + clear.leftMpt, play.upMpt + clear.topMpt + sender];
   const [right, bottom] = [play.rightMpt + clear.rightMpt, play.downMpt + clear.bottomMpt];
   const above = isUsps ? edge + IMB_HEIGHT_MPT + CLEAR_EDGE_MPT : 0;
   const xMpt = window.xMpt + left + side;

@@ -247,6 +247,40 @@ describe("A4 and the envelopes of Germany and Switzerland", () => {
     },
   );
 
+  const withSender = (envelope: string, sender: string): string =>
+    withEnvelope(envelope).replace("  address:", `  sender: "${sender}"\n  address:`);
+
+  test.each(["din-c65-window", "ch-c5-left"])("the sender stands in that of %s", (name) => {
+    const line = "Muster AG · Seestrasse 1 · 8002 Zürich";
+    const without = check(withEnvelope(name)).plan;
+    const { plan, diagnostics } = check(withSender(name, line));
+    expect(diagnostics).toEqual([]);
+    expect(plan?.sender).toBe(line);
+    const box = plan?.masters[0]?.boxes.at(-1);
+    const zoneMpt = Math.round((5 / 25.4) * 72_000);
+    if (plan === undefined || without === undefined) throw new Error("a plan");
+    const [above, before] = [addressPlace(plan.envelope).text, addressPlace(without.envelope).text];
+    expect(above.yMpt - before.yMpt).toBe(zoneMpt);
+    expect(above.heightMpt).toBe(before.heightMpt - zoneMpt);
+    expect(box?.rect).toEqual({ ...before, heightMpt: zoneMpt });
+    expect(box?.isStatic).toBe(true);
+  });
+
+  test.each([
+    ["us-10-window", "Muster AG", /barcode of the USPS/],
+    ["din-c65-window", "Muster {id}", /plain text/],
+    ["din-c65-window", "$sender", /plain text/],
+  ])("the sender in that of %s, written %s, is refused", (name, line, said) => {
+    const { diagnostics } = check(
+      name.startsWith("us")
+        ? SMALL.replace("  address:", `  sender: "${line}"\n  address:`)
+        : withSender(name, line),
+    );
+    expect(diagnostics.map(({ code }) => code)).toEqual(["layout.wrong-value"]);
+    expect(diagnostics[0]?.message).toMatch(said);
+    expect(diagnostics[0]?.source?.path).toBe("print.sender");
+  });
+
   test("a larger envelope of another post is refused", () => {
     const text = withEnvelope("din-c65-window").replace(
       "envelope: din-c65-window",

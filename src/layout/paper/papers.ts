@@ -1,3 +1,4 @@
+import { type Mpt, parseLength } from "../../base/units.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
 import type { Envelope, Stock } from "../../model/stock.ts";
 import { isMapping } from "../data-declaration.ts";
@@ -5,6 +6,9 @@ import type { LayoutFiles } from "../layout-files.ts";
 import { checkPapers } from "./paper-check.ts";
 import { readEnvelope, readStock } from "./stocks.ts";
 import type { Path, YamlSource } from "../../yaml/yaml-source.ts";
+
+/** The zone of the sender's line above the address: 5 mm (DIN 5008, 8.2). */
+export const SENDER_MPT: Mpt = parseLength("5mm") ?? 0;
 
 /** The papers and envelopes a layout is for. */
 export interface Papers {
@@ -18,6 +22,7 @@ interface NamedPapers {
   readonly stock: string;
   readonly envelope: string;
   readonly "larger-envelopes"?: readonly string[] | undefined;
+  readonly sender?: string | undefined;
 }
 
 /** Reads and checks all papers and envelopes; undefined if one of the main two is faulty. */
@@ -40,7 +45,10 @@ export function readPapers(
     asList(readEnvelope(source, files, ["print", "larger-envelopes", index], name)),
   );
   if (stock === undefined || envelope === undefined) return undefined;
-  const papers: Papers = { stocks: [stock, ...further], envelopes: [envelope, ...larger] };
+  const withSender = (each: Envelope): Envelope =>
+    own.sender === undefined ? each : { ...each, senderMpt: SENDER_MPT };
+  const envelopes: Papers["envelopes"] = [withSender(envelope), ...larger.map(withSender)];
+  const papers: Papers = { stocks: [stock, ...further], envelopes };
   checkPapers(
     source,
     papers,

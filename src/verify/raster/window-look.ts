@@ -10,6 +10,8 @@ import { alwaysSeen, everSeen, isWithin } from "./window-areas.ts";
 
 /** What must be blank beside, and above and below an IMb (USPS Quick Service Guide 201a). */
 const IMB_CLEAR = { xMpt: 9000, yMpt: 2016 };
+/** How far below its letters the line under the sender may be. */
+const UNDERLINE_MPT = 2500;
 const NOTHING_AROUND = { xMpt: 0, yMpt: 0 };
 
 /** Examines what the window of an envelope shows of a piece's first page. */
@@ -28,16 +30,18 @@ export class WindowLook {
     const [own, ...others] = this.#setup.windows.map(everSeen);
     if (own === undefined) return;
     const image = page.draw(own, MARK_DPI);
-    const lines = linesOf(page.letters(own));
+    const seen = linesOf(page.letters(own));
+    const { sender } = this.#setup;
     const imb = seenImb(image);
     this.#imb(imb, image, side);
-    this.#address(lines, image, side);
+    if (sender !== undefined) this.#sender(sender, seen[0], image, side);
+    this.#address(sender === undefined ? seen : seen.slice(1), image, side);
     // A code that cannot be read is a breach already, and its ink is not stray ink as well.
     if (imb === undefined && side.row.imb !== "") return;
-    this.#nothingElse(image, imb, lines, side);
+    this.#nothingElse(image, imb, seen, side);
     for (const other of others) {
       const wider = page.draw(other, MARK_DPI);
-      this.#nothingElse(wider, imb && movedTo(wider, image, imb), lines, side);
+      this.#nothingElse(wider, imb && movedTo(wider, image, imb), seen, side);
     }
   }
 
@@ -60,6 +64,21 @@ export class WindowLook {
     return "The Intelligent Mail barcode is too near the window's edge in some insert position.";
   }
 
+  /** The line above the address, which all letters have in common. */
+  #sender(text: string, line: SeenLine | undefined, image: GreyImage, { place }: DrawnSide): void {
+    const isRight = line !== undefined && says(line, text) && isPrinted(image, line);
+    if (isRight && this.#isAlwaysSeen([line])) return;
+    const message = "The window does not show the sender's line above the address.";
+    this.#breaches.add("verify.drawn-address", message, place);
+  }
+
+  #isAlwaysSeen(lines: readonly SeenLine[]): boolean {
+    return this.#setup.windows.every((window) => {
+      const seen = alwaysSeen(window);
+      return lines.every(({ area }) => isWithin(area, seen, NOTHING_AROUND, PIXEL_MPT));
+    });
+  }
+
   #address(lines: readonly SeenLine[], image: GreyImage, { addressLines, place }: DrawnSide): void {
     const add = (message: string): void => {
       this.#breaches.add("verify.drawn-address", message, place);
@@ -73,15 +92,11 @@ export class WindowLook {
     }
     if (lines.length === 0 || !lines.every((line) => isPrinted(image, line)))
       add("The address cannot be read: ink is missing or covers it.");
-    const isSeen = this.#setup.windows.every((window) => {
-      const seen = alwaysSeen(window);
-      return lines.every(({ area }) => isWithin(area, seen, NOTHING_AROUND, PIXEL_MPT));
-    });
-    if (!isSeen)
+    if (!this.#isAlwaysSeen(lines))
       add("The window does not show all of the address in every position of the insert.");
   }
 
-  /** A window must show nothing but the barcode and the address. */
+  /** A window must show nothing but the barcode, the sender's line and the address. */
   #nothingElse(
     image: GreyImage,
     imb: SeenImb | undefined,
@@ -89,6 +104,8 @@ export class WindowLook {
     { place }: DrawnSide,
   ): void {
     const known: PixelBox[] = lines.map((line) => lineBox(image, line));
+    const [first] = this.#setup.sender === undefined ? [] : lines;
+    if (first !== undefined) known.push(image.boxOf(withUnderline(first.area)));
     if (imb !== undefined) {
       known.push(inner(imb.box, -1));
       const clear = image.boxOf(widened(image.areaOf(imb.box)));
@@ -105,6 +122,11 @@ export class WindowLook {
 
 function isClear(area: Rect, seen: Rect): boolean {
   return isWithin(area, seen, IMB_CLEAR, PIXEL_MPT);
+}
+
+/** A line of print with what may be drawn below it. */
+function withUnderline(area: Rect): Rect {
+  return { ...area, heightMpt: area.heightMpt + UNDERLINE_MPT };
 }
 
 /** The clear zone, without the pixels at its rim. */

@@ -11,7 +11,9 @@ export function rasterSetup({ job, jobMark, plan }: FrozenRun, root: string): Ra
   const isDuplex = own.some(({ duplex }) => duplex);
   const papers = [...own, furniture].map(rasterPaper);
   const windows = [plan.envelope, ...(plan.envelopes ?? [])].map(rasterWindow);
-  return { root, jobMark, sidesPerSheet: isDuplex ? 2 : 1, papers, windows };
+  const { sender } = plan;
+  const setup = { root, jobMark, papers, windows, ...(sender !== undefined && { sender }) };
+  return { ...setup, sidesPerSheet: isDuplex ? 2 : 1 };
 }
 
 function rasterPaper(stock: Stock): RasterPaper {
