@@ -1,4 +1,5 @@
 import { sha256 } from "../../base/hash.ts";
+import { SWISS_CROSS, SWISS_CROSS_SHARE } from "../../barcode/swiss-cross.ts";
 import { SYMBOLOGIES } from "../../barcode/symbology.ts";
 import type { BoundCode } from "../../model/barcode.ts";
 import type { MimeImage } from "./mime.ts";
@@ -15,12 +16,6 @@ export interface CodePicture {
 const DOT_PX = 6;
 const BAR_PX = 4;
 const MPT_PER_PX = 750;
-/** The side of the cross of Swiss slips, and the parts of its bars, of the symbol's side. */
-const CROSS_SHARE = 7 / 46;
-const BLACK_INSET = 0.0725;
-const BAR_LENGTH = 0.5556;
-const BAR_WIDTH = 0.1667;
-
 /** Pictures live as long as their codes: that of a constant is made once. */
 const pictures = new WeakMap<BoundCode, CodePicture>();
 
@@ -95,17 +90,16 @@ function paint(bits: Uint8Array, from: number, to: number, isWhite: boolean): vo
 function withCross(rows: readonly BitRow[], canvas: CodeCanvas, side: number): BitRow[] {
   const sidePx = side * canvas.modulePx;
   const middle = canvas.quiet * canvas.modulePx + sidePx / 2;
-  const crossPx = sidePx * CROSS_SHARE;
+  const crossPx = sidePx * SWISS_CROSS_SHARE;
   const span = (share: number): readonly [number, number] => [
     Math.round(middle - (crossPx * share) / 2),
     Math.round(middle + (crossPx * share) / 2),
   ];
-  const parts = [
-    { across: 1, down: 1, isWhite: true },
-    { across: 1 - 2 * BLACK_INSET, down: 1 - 2 * BLACK_INSET, isWhite: false },
-    { across: BAR_LENGTH, down: BAR_WIDTH, isWhite: true },
-    { across: BAR_WIDTH, down: BAR_LENGTH, isWhite: true },
-  ].map(({ across, down, isWhite }) => ({ x: span(across), y: span(down), isWhite }));
+  const parts = SWISS_CROSS.map(({ width, height, isWhite }) => ({
+    x: span(width),
+    y: span(height),
+    isWhite,
+  }));
   const out: BitRow[] = [];
   let y = 0;
   for (const { bits, repeat } of rows)

@@ -1,15 +1,7 @@
+import { SWISS_CROSS, SWISS_CROSS_SHARE } from "../../barcode/swiss-cross.ts";
 import { MPT_PER_CPT, type Mpt } from "../../base/units.ts";
 import type { CodeItem, Frame } from "../../model/frame.ts";
 import type { ByteWriter } from "../../pdf/byte-writer.ts";
-
-/**
- * The cross of Swiss payment slips, in hundredths of its side of 7 mm: a white edge, a black
- * square, and the two bars of the cross (Swiss QR code style guide).
- */
-const CROSS_SIDE_MPT = 19_843;
-const BLACK_INSET = 0.0725;
-const BAR_LENGTH = 0.5556;
-const BAR_WIDTH = 0.1667;
 
 /**
  * Paints a code of the content: white for it and its quiet zone, its modules as a stencil in black.
@@ -33,26 +25,22 @@ export function paintCode(frame: Frame, item: CodeItem, out: ByteWriter): void {
   for (const length of [widthMpt, 0, 0, heightMpt, xMpt, bottomMpt]) out.ascii(`${cpt(length)} `);
   const data = Buffer.from(bits.buffer, bits.byteOffset, bits.length).toString("hex");
   out.ascii(`cm BI/IM true/D[1 0]/W ${columns}/H ${rows}/F/AHx ID ${data}>\nEI Q\n`);
-  if (code.hasSwissCross) paintCross(out, xMpt + widthMpt / 2, bottomMpt + heightMpt / 2);
+  const middleMpt = bottomMpt + heightMpt / 2;
+  if (code.hasSwissCross)
+    paintCross(out, xMpt + widthMpt / 2, middleMpt, widthMpt * SWISS_CROSS_SHARE);
   out.ascii("EMC\n");
 }
 
-function paintCross(out: ByteWriter, xMpt: Mpt, yMpt: Mpt): void {
-  const middle = (width: number, height: number): void =>
-    rect(
-      out,
-      xMpt - (width * CROSS_SIDE_MPT) / 2,
-      yMpt - (height * CROSS_SIDE_MPT) / 2,
-      width * CROSS_SIDE_MPT,
-      height * CROSS_SIDE_MPT,
-    );
-  out.ascii("1 g\n");
-  middle(1, 1);
-  out.ascii("f\n0 g\n");
-  middle(1 - 2 * BLACK_INSET, 1 - 2 * BLACK_INSET);
-  out.ascii("f\n1 g\n");
-  middle(BAR_LENGTH, BAR_WIDTH);
-  middle(BAR_WIDTH, BAR_LENGTH);
+/** Parts of one colour that follow each other are one path. */
+function paintCross(out: ByteWriter, xMpt: Mpt, yMpt: Mpt, sideMpt: Mpt): void {
+  let isWhite: boolean | undefined;
+  for (const part of SWISS_CROSS) {
+    if (isWhite !== part.isWhite)
+      out.ascii(`${isWhite === undefined ? "" : "f\n"}${part.isWhite ? "1" : "0"} g\n`);
+    isWhite = part.isWhite;
+    const [widthMpt, heightMpt] = [part.width * sideMpt, part.height * sideMpt];
+    rect(out, xMpt - widthMpt / 2, yMpt - heightMpt / 2, widthMpt, heightMpt);
+  }
   out.ascii("f\n");
 }
 
