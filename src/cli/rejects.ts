@@ -117,6 +117,9 @@ function printGroup(group: RejectGroup): void {
   const count = grouped(group.count).padStart(9);
   printLine(`  ${count}  ${visible(`${group.code}${field}, ${first}`)}`);
   printLine(`             ${visible(group.message)}`);
+  const { source } = group;
+  if (source !== undefined)
+    printLine(`             in ${shortPath(source.file)}:${source.line}, ${source.path ?? ""}`);
   if (group.hint !== undefined) printLine(`             hint: ${visible(group.hint)}`);
 }
 

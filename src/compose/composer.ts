@@ -24,7 +24,7 @@ import { paginate } from "./paginate.ts";
 import { PagePlacer } from "./place-page.ts";
 import { TableEdgePlacer } from "./table-edges.ts";
 import { setBlocks } from "./set-block.ts";
-import type { SetContext, StaticForm } from "./set-context.ts";
+import type { BlockStart, SetContext, StaticForm } from "./set-context.ts";
 import { placeNotes, setNotes } from "./set-notes.ts";
 import { stopIfAborted } from "./stop-signal.ts";
 import { setInBox } from "./set-in-box.ts";
@@ -81,6 +81,8 @@ export class Composer {
   readonly #restIndex: number;
   #document: Document | undefined;
   #notes: PageNotes | undefined;
+  /** The blocks that were set last. */
+  #shown: readonly BoundBlock[] = [];
   #firstItemOfPage = 0;
   #bodyItems = 0;
   /** What is wrong with boxes of the pages made so far. */
@@ -105,6 +107,7 @@ export class Composer {
       faults: [],
       flawed: [],
       stop: undefined,
+      starts: undefined,
       hyphenators: new Hyphenators(plan.hyphenation),
       noteMarks: plan.notes && new NoteMarks(),
       locale: plan.locale,
@@ -128,14 +131,16 @@ export class Composer {
         this.#setPages(document, shown),
       );
     else this.#setPages(document, blocks);
+    const faults = this.#pageFaults();
     this.#anchorFoot();
-    this.#context.faults.push(...pageFaults(this.#pagination, this.#pagesMax));
+    this.#context.faults.push(...faults);
     return { pageCount: this.#pagination.pageCount, faults: this.#context.faults, leftOut };
   }
 
   /** Typesets and paginates the blocks; gives the number of pages, infinite if one is too small. */
   #setPages(document: Document, blocks: readonly BoundBlock[]): number {
     const context = this.#begin(document);
+    this.#shown = blocks;
     const first = this.#master(0);
     const rest = this.#master(this.#restIndex);
     context.flows = true;
@@ -157,6 +162,23 @@ export class Composer {
   #sections(): Pick<PageItems, "sections"> {
     const { sections } = this.#context;
     return sections.length > 0 ? { sections } : NO_SECTIONS;
+  }
+
+  #pageFaults(): Diagnostic[] {
+    const faults = pageFaults(this.#pagination, this.#pagesMax);
+    const { tooTall } = this.#pagination;
+    const block = tooTall < 0 ? undefined : this.#blockOf(tooTall);
+    const isTooTall = ({ code }: Diagnostic): boolean => code === "compose.too-tall";
+    return faults.map((fault) => (isTooTall(fault) && block ? { ...fault, block } : fault));
+  }
+
+  /** The innermost block that begins at an item or before it: blocks are set again to find it. */
+  #blockOf(item: number): string | undefined {
+    const starts: BlockStart[] = [];
+    this.#context.starts = starts;
+    this.#setPages(defined(this.#document, "the document"), this.#shown);
+    this.#context.starts = undefined;
+    return starts.findLast((start) => start.item <= item)?.id;
   }
 
   /** Typesets the footnotes that texts have named, behind the flow. */

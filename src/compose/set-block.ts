@@ -23,7 +23,7 @@ import { closePanel, openPanel } from "./panel.ts";
 import { setBarcode } from "./set-barcode.ts";
 import { setColumns } from "./set-columns.ts";
 import { setList } from "./set-list.ts";
-import { roleIndex, type SetContext } from "./set-context.ts";
+import { type BlockStart, roleIndex, type SetContext } from "./set-context.ts";
 import { setTable } from "./set-table.ts";
 import { setText } from "./set-text.ts";
 import { styledTexts } from "./styled-text.ts";
@@ -57,8 +57,12 @@ export function setBlocks(
     if (block.atFoot === true) context.flows = false;
     setBlock(context, bound, widthMpt, xMpt);
     context.flows = flows;
-    if (context.faults.length > faultCount && context.flawed.length === flawedCount)
-      for (let item = first; item < galley.itemCount; item += 1) context.flawed.push(item);
+    if (context.faults.length > faultCount) {
+      nameBlock(context, faultCount, block.id);
+      if (context.flawed.length === flawedCount)
+        for (let item = first; item < galley.itemCount; item += 1) context.flawed.push(item);
+    }
+    if (context.starts !== undefined) noteStart(context.starts, first, galley.itemCount, block.id);
     if (galley.itemCount === first) continue;
     galley.spacesMpt[first] = Math.max(spaceMpt, block.spaceBeforeMpt);
     spaceMpt = block.spaceAfterMpt;
@@ -67,6 +71,18 @@ export function setBlocks(
     if (block.atFoot === true && context.footItem < 0) context.footItem = first;
     if (block.keepWithNext) galley.addFlags(galley.itemCount - 1, KEEP_WITH_NEXT);
   }
+}
+
+/** Faults that do not say so themselves are of the innermost block. */
+function nameBlock({ faults }: SetContext, first: number, id: string): void {
+  for (const [index, fault] of faults.entries())
+    if (index >= first && fault.block === undefined) faults[index] = { ...fault, block: id };
+}
+
+/** Notes where a block begins; blocks that became part of its items are no longer there. */
+function noteStart(starts: BlockStart[], item: number, itemCount: number, id: string): void {
+  while ((starts.at(-1)?.item ?? -1) >= itemCount) starts.pop();
+  starts.push({ item, id });
 }
 
 function setBlock(context: SetContext, bound: BoundBlock, widthMpt: Mpt, xMpt: Mpt): void {

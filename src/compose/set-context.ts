@@ -51,6 +51,12 @@ export interface ColumnPlaces {
   readonly places: readonly { readonly xMpt: Mpt; readonly widthMpt: Mpt }[];
 }
 
+/** The first item of a block. */
+export interface BlockStart {
+  readonly item: number;
+  readonly id: string;
+}
+
 /** What the setting functions share while one document is typeset. */
 export interface SetContext {
   readonly galley: Galley;
@@ -72,6 +78,8 @@ export interface SetContext {
   readonly hyphenators: Hyphenators;
   /** Where the plan has footnotes. */
   readonly noteMarks: NoteMarks | undefined;
+  /** Collects where blocks begin, while it is there. */
+  starts: BlockStart[] | undefined;
   /** The document's language, and whether that is written from right to left. */
   locale: string;
   rightToLeft: boolean;

@@ -23,6 +23,7 @@ import { layoutSchema, printSchema } from "./layout-schema.ts";
 import { checkedMaster, checkMasterOrder } from "./blocks/masters.ts";
 import { checkedSender, type SenderLine, withSender } from "./blocks/sender-line.ts";
 import { papersOfPlan, readPapers } from "./paper/papers.ts";
+import { blockPlaces } from "./block-places.ts";
 import { planHash } from "./plan-hash.ts";
 import { checkAgainst, reportMissing, reportUnknownKey } from "../yaml/schema-issues.ts";
 import { checkPrintedSums, readSums } from "./proven-sums.ts";
@@ -82,7 +83,9 @@ export function checkLayout(
   const hasErrors = diagnostics.some((found) => found.severity === "error");
   if (checked === undefined || plan === undefined || hasErrors) return { diagnostics, advice: [] };
   const advice = adviceOn(read, checked, plan);
-  return { plan: { ...plan, hash: planHash({ ...plan, hash: "" }) }, diagnostics, advice };
+  const places = blockPlaces(source, plan);
+  const hash = planHash({ ...plan, hash: "" });
+  return { plan: { ...plan, places, hash }, diagnostics, advice };
 }
 
 /** What lint says beside the errors of a layout, all of it in the layout's own files. */

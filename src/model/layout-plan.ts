@@ -64,6 +64,8 @@ export interface LayoutPlan {
   readonly sms?: SmsPlan;
   /** What differs in the locales of catalogues, but for the layout's own. */
   readonly translations?: Readonly<Record<string, Translation>>;
+  /** Where blocks and boxes stand, by their ids; no part of what the hash is of. */
+  readonly places?: Readonly<Record<string, BlockPlace>>;
   /** The files that the plan was made of beside `layout.yaml`, such as catalogues. */
   readonly sources?: readonly SourceFile[];
 }
@@ -73,6 +75,13 @@ export type Translation = Pick<
   LayoutPlan,
   "title" | "blocks" | "notes" | "masters" | "lets" | "email" | "sms"
 >;
+
+/** A line of one of the layout's files. */
+export interface BlockPlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
 
 export interface SourceFile {
   readonly file: string;

@@ -1,6 +1,6 @@
 import type { Ordinal } from "../base/units.ts";
 import type { DiagnosticCode } from "../base/diagnostic-code.ts";
-import type { Diagnostic } from "../base/diagnostic.ts";
+import type { Diagnostic, SourcePlace } from "../base/diagnostic.ts";
 
 /**
  * A unit of input that cannot be identified or composed. Each counts as one record read. Written as
@@ -31,6 +31,8 @@ export interface RejectGroup {
   /** Of detail rows without the number of the row: `transactions.*.amount`. */
   readonly field: string;
   readonly count: number;
+  /** What of the layout the first of them did not fit. */
+  readonly source?: SourcePlace;
   /** What is wrong and what to do about it, without a value. */
   readonly message: string;
   readonly hint?: string;

@@ -45,6 +45,14 @@ ${barChart("Rejects by reason", bars)}${dataTable({
 `;
 }
 
+/** The field, or the line of the layout that the record does not fit. */
+function whereText({ field, source }: RejectGroup): Markup | string {
+  if (field !== "") return markup`<code>${field}</code>`;
+  if (source === undefined) return "–";
+  const name = source.file.slice(source.file.lastIndexOf("/") + 1);
+  return markup`<code>${name}:${source.line}</code> ${source.path ?? ""}`;
+}
+
 function groupTable(groups: readonly RejectGroup[]): Markup {
   if (groups.length === 0) return markup``;
   const hidden = groups.length - GROUPS_SHOWN;
@@ -52,7 +60,7 @@ function groupTable(groups: readonly RejectGroup[]): Markup {
     caption: `Rejects by field, each with its first place${hidden > 0 ? `; ${hidden} more` : ""}.`,
     columns: [
       { head: "Code" },
-      { head: "Field" },
+      { head: "Field, or line of the layout" },
       { head: "Count", isNumber: true },
       { head: "First at" },
       { head: "What to do" },
@@ -61,7 +69,7 @@ function groupTable(groups: readonly RejectGroup[]): Markup {
       .slice(0, GROUPS_SHOWN)
       .map((group) => [
         markup`<code>${group.code}</code>`,
-        group.field === "" ? "–" : markup`<code>${group.field}</code>`,
+        whereText(group),
         grouped(group.count),
         rejectPlace(group),
         group.hint === undefined ? group.message : `${group.message} (${group.hint})`,

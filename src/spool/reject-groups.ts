@@ -3,13 +3,13 @@ import type { Reject, RejectGroup } from "../model/reject.ts";
 /** A layout has some hundred fields; what has more reasons is reported by code only. */
 const GROUPS_MAX = 500;
 
-/** Groups rejects by what is wrong with which field, in the order of their ordinals. */
+/** Groups rejects by what is wrong with which field or block, in the order of their ordinals. */
 export class RejectGroups {
   readonly #groups = new Map<string, RejectGroup>();
 
   add(reject: Reject): void {
     const field = fieldOfAll(reject.field);
-    const name = `${reject.code} ${field}`;
+    const name = [reject.code, field, reject.diagnostics[0]?.block ?? ""].join(" ");
     const known = this.#groups.get(name);
     if (known !== undefined) this.#groups.set(name, { ...known, count: known.count + 1 });
     else if (this.#groups.size < GROUPS_MAX) this.#groups.set(name, groupOf(reject, field));
@@ -30,9 +30,9 @@ export class RejectGroups {
 
 function groupOf(reject: Reject, field: string): RejectGroup {
   const { code, reason, diagnostics, file, line, ordinal } = reject;
-  const hint = diagnostics[0]?.hint;
+  const { hint, source } = diagnostics[0] ?? {};
   const said = { message: reason, ...(hint !== undefined && { hint }) };
-  return { code, field, count: 1, ...said, file, line, ordinal };
+  return { code, field, count: 1, ...(source && { source }), ...said, file, line, ordinal };
 }
 
 /** The same field of all rows of a list; the number of an address line is kept. */

@@ -13,6 +13,8 @@ export interface SmallJob {
   readonly text?: string;
   readonly emailWhen?: string;
   readonly smsBeside?: string;
+  /** Further blocks of the layout, as lines of YAML. */
+  readonly blocks?: string;
 }
 
 /**
@@ -49,6 +51,7 @@ export function addressOf(codes: Readonly<Record<string, string>>): object {
 
 function layoutText(small: SmallJob): string {
   const { currency, subject = "Your notice of {due}", text = "Northbank: {due|symbol}" } = small;
+  const { blocks = "" } = small;
   return `layout: small
 data:
   { id: text, by: "one of [paper, email, sms]", address: address, due: money, email: text?, mobile: text? }
@@ -67,7 +70,7 @@ print:
   masters: [{ name: first, body: [0.75in, 3.75in, 7in, 6.4in] }]
 blocks:
   - facts: { Due: "{due}" }
-email:
+${blocks}email:
   to: email
   from: { name: Northbank, address: statements@northbank.example }
   subject: "${subject}"

@@ -1,3 +1,4 @@
+import type { LayoutPlan } from "../../model/layout-plan.ts";
 import type { Ordinal } from "../../base/units.ts";
 import type { Diagnostic } from "../../base/diagnostic.ts";
 import { readRaw } from "../../intake/raw-unit.ts";
@@ -37,8 +38,18 @@ export function rejectOf(
     field,
     code: first.code,
     reason: first.message,
-    diagnostics: faults.map((fault) => (fault.data === undefined ? { ...fault, data } : fault)),
+    diagnostics: faults.map((fault) =>
+      placed(frozen.plan, fault.data === undefined ? { ...fault, data } : fault),
+    ),
     raw,
     rawTruncated: truncated,
   };
+}
+
+/** What does not fit is named with its line in the layout; texts of a locale stand in the same. */
+function placed({ places }: Pick<LayoutPlan, "places">, fault: Diagnostic): Diagnostic {
+  const { block } = fault;
+  const place = block === undefined ? undefined : places?.[block.slice(block.indexOf("@") + 1)];
+  if (block === undefined || place === undefined) return fault;
+  return { ...fault, source: { ...place, path: block } };
 }
