@@ -22,6 +22,7 @@ export class RowDecorator {
 
   /** Decorates the rows in order; a row that may break has a `groundMpt` of 0, and no ground. */
   decorate(row: number, content: RowContent, groundMpt: Mpt): void {
+    if (this.#geometry.isBare) return;
     const { block, rowKinds } = this.#bound;
     const kind = rowKinds[row];
     if (kind === ROW_DETAIL) this.#decorateDetail(row, groundMpt);

@@ -24,6 +24,8 @@ export interface TableGeometry {
   readonly labelSpans: readonly boolean[];
   /** Where rules between columns and at the sides stand, with their colours; none mostly. */
   readonly verticals: readonly Vertical[];
+  /** Whether rows have nothing drawn behind them: no stripes, grounds or rules. */
+  readonly isBare: boolean;
   /** By column, where some stand at decimals: the room of the decimal point and what follows. */
   readonly decimalsMpt: readonly (Mpt | undefined)[] | undefined;
   /** By column, where some do not stand at the top of rows. */
@@ -74,6 +76,7 @@ export function tableGeometry(
     titleStyles,
     rowGapMpt: block.rowGapMpt,
     verticals: verticalsOf(block, { isMirrored, xsMpt, widthsMpt, partWidthMpt }),
+    isBare: isBare(block),
     decimalsMpt: decimalsOf(block, styles),
     valigns: block.columns.some(({ valign }) => valign)
       ? block.columns.map(({ valign }) => valign)
@@ -85,6 +88,13 @@ export function tableGeometry(
   };
   context.geometries.set(block, geometry);
   return geometry;
+}
+
+function isBare({ columns, groups, looks, ...block }: TableBlock): boolean {
+  const { stripeColor, rowRuleColor, headerRuleColor, columnRuleColor, sideRuleColor } = block;
+  const colors = [stripeColor, rowRuleColor, headerRuleColor, columnRuleColor, sideRuleColor];
+  colors.push(...groups.map(({ background }) => background));
+  return colors.every((color) => color < 0) && ![{ looks }, ...columns].some((own) => own.looks);
 }
 
 /** Half a hairline wide, as rules between rows are. */

@@ -26,13 +26,19 @@ export function exprContext(
   return context;
 }
 
-/** Computes a value when a record first needs it; each record has scopes of its own. */
+/**
+ * Computes a value when a record first needs it. Each record has scopes of its own, and is done with
+ * when the next one comes: the last value is enough.
+ */
 function oncePerRecord(evaluate: Evaluate): Evaluate {
-  const values = new WeakMap<Scopes, { readonly value: Value }>();
+  let last: Scopes | undefined;
+  let value: Value;
   return (scopes) => {
-    let known = values.get(scopes);
-    if (known === undefined) values.set(scopes, (known = { value: evaluate(scopes) }));
-    return known.value;
+    if (scopes !== last) {
+      value = evaluate(scopes);
+      last = scopes;
+    }
+    return value;
   };
 }
 

@@ -5,13 +5,12 @@ import type { SpoolBytes, StoredObject } from "./spool-bytes.ts";
 const HEADER = "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n";
 
 /**
- * A small PDF file of some pages of a spool, counted from 0, in the given order. Pages and
+ * A small PDF file of some pages of a spool, by their objects, in the given order. Pages and
  * everything they refer to are copied byte by byte, under their own numbers; only what joins them
  * is new (catalog, root of the page tree, cross-reference table). So a renderer that needs a whole
  * file in memory sees what it would see in a spool of any size.
  */
-export function extractPages(spool: SpoolBytes, pages: readonly number[]): Buffer {
-  const pageIds = spool.pageIds(pages);
+export function extractPages(spool: SpoolBytes, pageIds: readonly number[]): Buffer {
   const copied = new Map<number, StoredObject>();
   const waiting = [...pageIds];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {

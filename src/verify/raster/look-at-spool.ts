@@ -111,8 +111,9 @@ class SpoolLook {
   #extracted(pages: readonly number[]): { readonly pdf: Buffer; readonly codes: PageCodes } {
     const spool = new SpoolBytes(this.#host, `${this.#setup.root}/${this.#sample.file}`);
     try {
-      const codes = pages.map((page) => codesOfPage(spool, page));
-      return { pdf: extractPages(spool, pages), codes };
+      const pageIds = spool.pageIds(pages);
+      const codes = pageIds.map((pageId) => codesOfPage(spool, pageId));
+      return { pdf: extractPages(spool, pageIds), codes };
     } finally {
       spool.close();
     }

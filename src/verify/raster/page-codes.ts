@@ -7,9 +7,8 @@ import type { SpoolBytes } from "./spool-bytes.ts";
 
 const STREAM_END = "\nendstream\nendobj\n";
 
-/** The codes that the content of a page, counted from 0, says it has. */
-export function codesOfPage(spool: SpoolBytes, page: number): readonly ComposedCode[] {
-  const [pageId = 0] = spool.pageIds([page]);
+/** The codes that the content of a page, by its object, says it has. */
+export function codesOfPage(spool: SpoolBytes, pageId: number): readonly ComposedCode[] {
   const contents = spool.dictionary(pageId).get("Contents");
   const ids = isArray(contents) ? contents.map(idOf) : [idOf(contents)];
   return ids.flatMap((id) => composedCodes(contentOf(spool, id)));
