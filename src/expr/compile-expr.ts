@@ -27,8 +27,8 @@ export function exprContext(
 }
 
 /**
- * Computes a value when a record first needs it. Each record has scopes of its own, and is done with
- * when the next one comes: the last value is enough.
+ * Computes a value when a record first needs it. Each record has scopes of its own, and is done
+ * with when the next one comes: the last value is enough.
  */
 function oncePerRecord(evaluate: Evaluate): Evaluate {
   let last: Scopes | undefined;

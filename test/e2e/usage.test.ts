@@ -15,7 +15,8 @@ import { hasPrograms, runProgram } from "./page-words.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { runJob } from "../kit/in-process.ts";
 
-const layouts = fileURLToPath(new URL("../../layouts/", import.meta.url));
+/** The bench's statement, all of whose texts stand in the layout itself. */
+const statement = fileURLToPath(new URL("../../bench/statement/retail-statement", import.meta.url));
 
 /** Runs a job that must be refused; its findings. Nothing may be left behind. */
 async function refused(jobFile: string): Promise<readonly Diagnostic[]> {
@@ -118,7 +119,7 @@ describe("a layout with five different mistakes", () => {
 
   beforeEach(() => {
     input = makeInput({ format: "ndjson", records: 5 });
-    cpSync(`${layouts}/retail-statement`, `${input}/spoiled`, { recursive: true });
+    cpSync(statement, `${input}/spoiled`, { recursive: true });
     layoutFile = `${input}/spoiled/layout.yaml`;
     change(`${input}/job.yaml`, "layout: retail-statement", "layout: spoiled");
   });
