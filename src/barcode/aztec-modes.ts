@@ -102,27 +102,41 @@ const bitsOf = (codes: readonly AztecCode[]): number =>
   codes.reduce((sum, { bits }) => sum + bits, 0);
 
 /** Bits of `characterCodes` of single bytes, and of pairs; 0 is no way. */
-const CHARACTER_BITS = new Uint8Array(MODES * MODES * 256);
-const PAIR_BITS = new Uint8Array(MODES * MODES);
-const LATCH_BITS = new Uint8Array(MODES * MODES);
-for (let from = 0; from < MODES; from += 1)
-  for (let to = 0; to < MODES; to += 1) {
-    const way = from * MODES + to;
-    for (let byte = 0; byte < 256; byte += 1)
-      CHARACTER_BITS[way * 256 + byte] = bitsOf(characterCodes(from, to, byte, 0));
-    PAIR_BITS[way] = bitsOf(characterCodes(from, to, 0, FIRST_PAIR));
-    LATCH_BITS[way] = bitsOf(latchCodes(from, to));
-  }
+interface WayBits {
+  readonly ofCharacters: Uint8Array;
+  readonly ofPairs: Uint8Array;
+  readonly ofLatches: Uint8Array;
+}
+
+let wayBits: WayBits | undefined;
+
+/** Worked out for the first symbol: few runs have any. */
+function bitsOfWays(): WayBits {
+  if (wayBits !== undefined) return wayBits;
+  const ofCharacters = new Uint8Array(MODES * MODES * 256);
+  const ofPairs = new Uint8Array(MODES * MODES);
+  const ofLatches = new Uint8Array(MODES * MODES);
+  for (let from = 0; from < MODES; from += 1)
+    for (let to = 0; to < MODES; to += 1) {
+      const way = from * MODES + to;
+      for (let byte = 0; byte < 256; byte += 1)
+        ofCharacters[way * 256 + byte] = bitsOf(characterCodes(from, to, byte, 0));
+      ofPairs[way] = bitsOf(characterCodes(from, to, 0, FIRST_PAIR));
+      ofLatches[way] = bitsOf(latchCodes(from, to));
+    }
+  wayBits = { ofCharacters, ofPairs, ofLatches };
+  return wayBits;
+}
 
 /** How many bits `characterCodes` takes. */
 export function characterBits(from: number, to: number, byte: number): number {
-  return byteAt(CHARACTER_BITS, (from * MODES + to) * 256 + byte);
+  return byteAt(bitsOfWays().ofCharacters, (from * MODES + to) * 256 + byte);
 }
 
 export function pairBits(from: number, to: number): number {
-  return byteAt(PAIR_BITS, from * MODES + to);
+  return byteAt(bitsOfWays().ofPairs, from * MODES + to);
 }
 
 export function latchBits(from: number, to: number): number {
-  return byteAt(LATCH_BITS, from * MODES + to);
+  return byteAt(bitsOfWays().ofLatches, from * MODES + to);
 }

@@ -32,15 +32,22 @@ for (const [submode, characters] of CHARACTERS.entries())
     if (character !== "\0") VALUES[submode * 256 + character.charCodeAt(0)] = value;
 
 /** How many values a byte takes from one sub-mode to another; 0 where that is no way. */
-const LENGTHS = new Uint8Array(SUBMODES * SUBMODES * 256);
-for (let from = 0; from < SUBMODES; from += 1)
-  for (let to = 0; to < SUBMODES; to += 1)
-    for (let byte = 0; byte < 256; byte += 1)
-      LENGTHS[(from * SUBMODES + to) * 256 + byte] = textValues(from, to, byte).length;
+let lengths: Uint8Array | undefined;
+
+/** Worked out for the first symbol: few runs have any. */
+function valueCounts(): Uint8Array {
+  if (lengths !== undefined) return lengths;
+  lengths = new Uint8Array(SUBMODES * SUBMODES * 256);
+  for (let from = 0; from < SUBMODES; from += 1)
+    for (let to = 0; to < SUBMODES; to += 1)
+      for (let byte = 0; byte < 256; byte += 1)
+        lengths[(from * SUBMODES + to) * 256 + byte] = textValues(from, to, byte).length;
+  return lengths;
+}
 
 /** How many values `textValues` gives. */
 export function textLength(from: number, to: number, byte: number): number {
-  return byteAt(LENGTHS, (from * SUBMODES + to) * 256 + byte);
+  return byteAt(valueCounts(), (from * SUBMODES + to) * 256 + byte);
 }
 
 export function hasTextValue(byte: number): boolean {

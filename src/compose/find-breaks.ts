@@ -1,3 +1,4 @@
+import { graphemesOf } from "../font/graphemes.ts";
 import { breakOpportunities } from "../font/line-breaks.ts";
 import type { Hyphenator } from "../font/hyphenator.ts";
 import {
@@ -35,7 +36,6 @@ const HYPHENS = new Set(["-", "\u2010"]);
 /** What separates words as a space does. */
 // oxlint-disable-next-line no-control-regex
 const SPACES = /[\u0000-\u0020\u00a0]+/g;
-const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 
 /** The places where one line of a text may be broken; `widthMax` is that of the line. */
 export function findBreaks(
@@ -162,8 +162,7 @@ class BreakFinder {
     from: number,
   ): [offset: number, kind: number][] {
     const all = new Map<number, number>();
-    for (const { index } of graphemes.segment(word))
-      if (index > 0) all.set(from + index, BREAK_FORCED);
+    for (const { index } of graphemesOf(word)) if (index > 0) all.set(from + index, BREAK_FORCED);
     for (const [offset, kind] of breaks) all.set(offset, kind);
     return [...all].sort(([one], [other]) => one - other);
   }

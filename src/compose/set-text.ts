@@ -1,5 +1,6 @@
 import type { Mpt } from "../base/units.ts";
 import { type BidiLevels, bidiLevels, firstStrong, mayTurn } from "../font/bidi.ts";
+import { graphemesOf } from "../font/graphemes.ts";
 import { breakOpportunities } from "../font/line-breaks.ts";
 import { NOTE_MARK } from "../model/note.ts";
 import { sideOf, type TextAlign } from "../model/geometry.ts";
@@ -230,7 +231,7 @@ class Paragraph {
   #placeBroken(whole: StyledText): void {
     let piece = "";
     let width = 0;
-    for (const { segment } of graphemes.segment(whole.text)) {
+    for (const { segment } of graphemesOf(whole.text)) {
       const own = widthOfAll(this.#shaped(whole, segment));
       if (piece !== "" && this.#line.used + width + own > this.#limit) {
         this.#addPiece(whole, piece);
@@ -251,8 +252,7 @@ class Paragraph {
       this.#add(words, whole);
       return;
     }
-    for (const { segment } of graphemes.segment(piece))
-      this.#add(this.#shaped(whole, segment), whole);
+    for (const { segment } of graphemesOf(piece)) this.#add(this.#shaped(whole, segment), whole);
   }
 
   #endLine(style: TypeStyle | undefined): void {
@@ -262,7 +262,6 @@ class Paragraph {
 }
 
 const SOFT_HYPHEN = "\u00ad";
-const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 
 function widthOfAll(words: readonly SetWord[]): number {
   let width = 0;

@@ -1,3 +1,4 @@
+import { graphemesOf } from "./graphemes.ts";
 import type { ShapedText, Shaper } from "./shaper.ts";
 
 /** A stretch of text in the first font that has it. */
@@ -14,8 +15,6 @@ export interface MissingCharacter {
   readonly offset: number;
 }
 
-const clusters = new Intl.Segmenter("und", { granularity: "grapheme" });
-
 /**
  * Text of one direction in the first of some fonts; if that lacks a character, each grapheme
  * cluster in the first font that has all of it, so that marks stay with their base. Pieces come in
@@ -30,7 +29,7 @@ export function shapeInFonts(
   if (whole.missing < 0) return [{ font: 0, shaped: whole }];
   const fonts: number[] = [];
   const texts: string[] = [];
-  for (const { segment } of clusters.segment(text)) {
+  for (const { segment } of graphemesOf(text)) {
     const font = fontOf(shapers, segment);
     if (font < 0) return undefined;
     if (fonts.at(-1) === font) texts[texts.length - 1] += segment;
@@ -56,7 +55,7 @@ export function shapedBy(shaper: Shaper, text: string, rightToLeft: boolean): Sh
 
 /** The first character of a text that no font has, or none that has the rest of its cluster. */
 export function missingIn(shapers: readonly Shaper[], text: string): MissingCharacter | undefined {
-  for (const { segment, index } of clusters.segment(text)) {
+  for (const { segment, index } of graphemesOf(text)) {
     if (fontOf(shapers, segment) >= 0) continue;
     const found = { codePoint: (shapers[0] as Shaper).word(segment).missing, offset: index };
     let offset = index;
@@ -78,7 +77,7 @@ export function withSubstitutes(
 ): { readonly text: string; readonly count: number } {
   let safe = "";
   let count = 0;
-  for (const { segment } of clusters.segment(text)) {
+  for (const { segment } of graphemesOf(text)) {
     if (fontOf(shapers, segment) >= 0) safe += segment;
     else
       for (const character of ownFont(shapers, segment)) {

@@ -1,4 +1,5 @@
 import type { Mpt } from "../../base/units.ts";
+import { graphemesOf } from "../../font/graphemes.ts";
 import { markKind, RUN_FLAG_TURNED } from "../../model/frame.ts";
 import { SEGMENT_STRIDE } from "../galley.ts";
 import { numberOf } from "../page-items.ts";
@@ -13,7 +14,6 @@ const ENDLESS_MPT = 10_000_000;
 const ELLIPSIS = "\u2026";
 /** Capitals and figures are as high as this share of their size, in thousandths. */
 const CAPITAL_SHARE = 714;
-const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 const scratch = new Uint16Array(256);
 
 export type Anchor = "start" | "middle" | "end";
@@ -86,7 +86,7 @@ export class ChartLabels {
   shortened(style: TypeStyle, text: string, widthMpt: Mpt): string {
     if (this.width(style, text) <= widthMpt) return text;
     const mark = style.font.face.glyphOf(ELLIPSIS.charCodeAt(0)) === 0 ? "..." : ELLIPSIS;
-    const letters = Array.from(graphemes.segment(text), ({ segment }) => segment);
+    const letters = Array.from(graphemesOf(text), ({ segment }) => segment);
     let fitting = 0;
     let tooMany = letters.length;
     while (tooMany - fitting > 1) {
