@@ -26,6 +26,7 @@ export type YamlCode =
   | "bad-number"
   | "bad-parameter"
   | "bad-path"
+  | "bad-pdf"
   | "bad-rect"
   | "bad-size"
   | "bad-streams"

@@ -5,6 +5,7 @@ import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { CustomerRecord, RawAddress } from "../model/record.ts";
 import type { StaticBlocks } from "./bind-blocks.ts";
 import { compileBlocks } from "./bind-blocks.ts";
+import { type BoundAppended, compileAppended } from "./bind-appended.ts";
 import { compileText } from "./bind-spans.ts";
 import { compileExpr, exprContext } from "../expr/compile-expr.ts";
 import { compileTemplate } from "../expr/compile-template.ts";
@@ -37,6 +38,7 @@ export class LocaleBinder {
   readonly #title: Evaluate<string>;
   readonly #address: Evaluate<RawAddress | undefined>;
   readonly #blocks: Evaluate<readonly BoundBlock[]>;
+  readonly #appended: Evaluate<BoundAppended> | undefined;
   readonly #notes: readonly Evaluate<BoundText | undefined>[] | undefined;
   readonly #furniture: BindBoxes;
   readonly #email: Evaluate<EmailTexts> | undefined;
@@ -49,6 +51,7 @@ export class LocaleBinder {
     this.#title = text(plan.title);
     this.#address = compileRaw(plan.address, RECORD_SCOPE) as Evaluate<RawAddress | undefined>;
     this.#blocks = compileBlocks(plan.blocks, { expr, statics });
+    this.#appended = plan.appended && compileAppended(plan.appended, expr);
     this.#notes = plan.notes?.map((note) => compileText(note, expr));
     this.#furniture = plan.masters.map(({ boxes }) =>
       boxes.map((box) =>
@@ -67,13 +70,16 @@ export class LocaleBinder {
 
   document(record: CustomerRecord, scopes: Scopes): Document {
     const notes = this.#notes?.map((note) => note(scopes));
+    const appended = this.#appended?.(scopes);
+    const blocks = this.#blocks(scopes);
     return {
       ordinal: record.ordinal,
       key: record.key,
       locale: this.#locale,
       title: this.#title(scopes),
       address: this.#address(scopes),
-      blocks: this.#blocks(scopes),
+      blocks: appended === undefined ? blocks : [...blocks, ...appended.links],
+      ...(appended && { appended: appended.images }),
       ...(notes && { notes }),
       furniture: this.#furniture.map((boxes) => boxes.map((box) => box(scopes))),
     };

@@ -19,12 +19,12 @@ import { NoteMarks } from "./note-marks.ts";
 import { boxFaults, pageFaults } from "./page-faults.ts";
 import { PageNotes } from "./page-notes.ts";
 import { withPageNumbers } from "./page-numbers.ts";
-import { newPagination, numberOf, type PageItems } from "./page-items.ts";
+import { newPagination, numberOf } from "./page-items.ts";
 import { paginate } from "./paginate.ts";
 import { PagePlacer } from "./place-page.ts";
 import { TableEdgePlacer } from "./table-edges.ts";
 import { setBlocks } from "./set-block.ts";
-import type { BlockStart, SetContext, StaticForm } from "./set-context.ts";
+import { type BlockStart, roleIndex, type SetContext, type StaticForm } from "./set-context.ts";
 import { placeNotes, setNotes } from "./set-notes.ts";
 import { stopIfAborted } from "./stop-signal.ts";
 import { setInBox } from "./set-in-box.ts";
@@ -39,7 +39,6 @@ export interface ComposerOptions {
 }
 
 const NOTHING: readonly LeftOut[] = [];
-const NO_SECTIONS = { sections: undefined };
 
 /** A box of static furniture. */
 export interface ArtBox {
@@ -83,6 +82,8 @@ export class Composer {
   #notes: PageNotes | undefined;
   /** The blocks that were set last. */
   #shown: readonly BoundBlock[] = [];
+  /** With the pages of other files behind it. */
+  #pageCount = 0;
   #firstItemOfPage = 0;
   #bodyItems = 0;
   /** What is wrong with boxes of the pages made so far. */
@@ -134,7 +135,8 @@ export class Composer {
     const faults = this.#pageFaults();
     this.#anchorFoot();
     this.#context.faults.push(...faults);
-    return { pageCount: this.#pagination.pageCount, faults: this.#context.faults, leftOut };
+    this.#pageCount = this.#pagination.pageCount + (document.appended?.length ?? 0);
+    return { pageCount: this.#pageCount, faults: this.#context.faults, leftOut };
   }
 
   /** Typesets and paginates the blocks; gives the number of pages, infinite if one is too small. */
@@ -149,19 +151,15 @@ export class Composer {
     if (context.footItem >= 0) keepAll(this.#galley, context.footItem);
     this.#bodyItems = this.#galley.itemCount;
     const heights = { firstMpt: first.body.heightMpt, restMpt: rest.body.heightMpt };
+    const sections = context.sections.length > 0 ? context.sections : undefined;
     const notes = this.#setNotes(first.body.widthMpt);
-    const items = { ...this.#flowArrays(), count: this.#bodyItems, notes, ...this.#sections() };
+    const items = { ...this.#flowArrays(), count: this.#bodyItems, notes, sections };
     paginate(items, context.tables, heights, this.#pagination);
     const last = this.#plan.masters.at(-1);
     if (last?.isLast === true)
       makeLastPage(items, context.tables, heights, last.body.heightMpt, this.#pagination);
     const { tooTall, pageCount } = this.#pagination;
     return tooTall >= 0 ? Number.POSITIVE_INFINITY : pageCount;
-  }
-
-  #sections(): Pick<PageItems, "sections"> {
-    const { sections } = this.#context;
-    return sections.length > 0 ? { sections } : NO_SECTIONS;
   }
 
   #pageFaults(): Diagnostic[] {
@@ -210,9 +208,15 @@ export class Composer {
     const document = defined(this.#document, "the document");
     const { frames } = this.#galley;
     const { masters } = this.#plan;
-    const masterIndex = masterIndexOf(masters, page, this.#pagination.pageCount);
-    const master = this.#master(masterIndex);
     const { widthMpt, heightMpt } = this.#plan.stock;
+    const image = document.appended?.[page - this.#pagination.pageCount];
+    if (image !== undefined) {
+      frames.nextPage(widthMpt, heightMpt, -1);
+      frames.image(image, 0, 0, widthMpt, heightMpt, frames.mark(roleIndex("Figure")));
+      return frames;
+    }
+    const masterIndex = masterIndexOf(masters, page, this.#pageCount);
+    const master = this.#master(masterIndex);
     const hasArt = master.boxes.some((box) => box.isStatic);
     frames.nextPage(widthMpt, heightMpt, hasArt ? masterIndex : -1);
     this.#placer.beginPage();
@@ -336,10 +340,7 @@ export class Composer {
   #placeFlow(master: Master, page: number): void {
     const { pageOf, yMpt } = this.#pagination;
     const { xMpt, yMpt: topMpt } = master.body;
-    if (this.#context.sections.length > 0) {
-      this.#firstItemOfPage += this.#placeLanes(master, page);
-      return;
-    }
+    if (this.#context.sections.length > 0) return this.#placeLanes(master, page);
     let item = this.#firstItemOfPage;
     if (item < this.#bodyItems && item > 0) this.#edges.head(item, xMpt, topMpt, topMpt);
     while (item < this.#bodyItems && pageOf[item] === page) {
@@ -350,10 +351,9 @@ export class Composer {
     this.#firstItemOfPage = item;
   }
 
-  /** Items of a flow of which parts stand in columns, in any order of pages; gives their number. */
-  #placeLanes({ body }: Master, page: number): number {
+  /** Items of a flow of which parts stand in columns, in any order of pages. */
+  #placeLanes({ body }: Master, page: number): void {
     const { pageOf, xMpt, yMpt, laneStarts } = this.#pagination;
-    let count = 0;
     for (let item = 0; item < this.#bodyItems; item += 1) {
       if (pageOf[item] !== page) continue;
       const leftMpt = body.xMpt + numberOf(xMpt, item);
@@ -363,15 +363,14 @@ export class Composer {
       this.#placer.item(item, leftMpt, body.yMpt + numberOf(yMpt, item), true);
       const isLast = laneStarts.has(item + 1) || pageOf[item + 1] !== page;
       if (isLast && item + 1 < this.#bodyItems) this.#edges.foot(item, leftMpt, body.yMpt);
-      count += 1;
+      this.#firstItemOfPage += 1;
     }
-    return count;
   }
 
   #placeBox(box: MasterBox, bound: readonly BoundBlock[], page: number): void {
     const galley = this.#galley;
     const { segmentCount, decorationCount } = galley;
-    const pageCount = this.#pagination.pageCount;
+    const pageCount = this.#pageCount;
     const blocks = withPageNumbers(bound, String(page + 1), String(pageCount));
     const faultCount = this.#context.faults.length;
     const percentMin = this.#percentMin(box.percentMin);

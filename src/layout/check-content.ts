@@ -1,6 +1,13 @@
 import { hashValue } from "../base/hash.ts";
 import type { Block, TextBlock } from "../model/block.ts";
-import type { EmailPlan, LayoutPlan, Master, SmsPlan, Translation } from "../model/layout-plan.ts";
+import type {
+  AppendedPages,
+  EmailPlan,
+  LayoutPlan,
+  Master,
+  SmsPlan,
+  Translation,
+} from "../model/layout-plan.ts";
 import { checkAgainst } from "../yaml/schema-issues.ts";
 import { checkedBlocks } from "./blocks/blocks.ts";
 import { checkedFootnotes } from "./blocks/footnotes.ts";
@@ -10,6 +17,7 @@ import { checkedTemplate } from "./blocks/texts.ts";
 import { checkedEmail, checkedSms } from "./digital-channels.ts";
 import type { Scope } from "./expression/expression-scope.ts";
 import type { StyleTable } from "./blocks/style-table.ts";
+import { type AppendPlaces, checkedAppended } from "./blocks/appended-pages.ts";
 import type { LayoutCheck } from "./layout-check.ts";
 import { layoutSchema } from "./layout-schema.ts";
 import type { Catalogues } from "./messages/read-catalogues.ts";
@@ -23,12 +31,17 @@ export interface Content {
   readonly title: LayoutPlan["title"];
   readonly blocks: readonly Block[];
   readonly notes?: readonly TextBlock[];
+  readonly appended?: readonly AppendedPages[];
   readonly email?: EmailPlan;
   readonly sms?: SmsPlan;
 }
 
 /** Checks the sections with texts, all but the page masters. */
-export function checkedContent(check: LayoutCheck, sections: Sections): Content {
+export function checkedContent(
+  check: LayoutCheck,
+  sections: Sections,
+  places: Omit<AppendPlaces, "hasEmail">,
+): Content {
   const { source } = check;
   const { title: written, blocks, email, sms } = sections;
   const title =
@@ -39,6 +52,7 @@ export function checkedContent(check: LayoutCheck, sections: Sections): Content 
   const notes = checkedFootnotes(check, sections["footnotes"]);
   const checked = {
     ...(notes.length > 0 && { notes }),
+    ...checkedAppended(beside, { ...places, hasEmail: email !== undefined }, sections["append"]),
     title: title === undefined ? [] : checkedTemplate(beside, ["title"], title),
     blocks: blocks === undefined ? [] : checkedBlocks(check, ["blocks"], blocks),
   };
@@ -63,6 +77,7 @@ export interface LocaleTexts {
   readonly localeStyles: ReadonlyMap<string, StyleTable>;
   /** The masters as written, whose boxes have texts too. */
   readonly rawMasters: readonly unknown[];
+  readonly places: Omit<AppendPlaces, "hasEmail">;
 }
 
 /**
@@ -73,7 +88,7 @@ export function checkedTranslations(
   check: LayoutCheck,
   data: Scope,
   sections: Sections,
-  { catalogues, localeStyles, rawMasters }: LocaleTexts,
+  { catalogues, localeStyles, rawMasters, places }: LocaleTexts,
 ): Record<string, Translation> {
   const translations: Record<string, Translation> = {};
   const { byLocale } = catalogues;
@@ -88,7 +103,7 @@ export function checkedTranslations(
     const masters = rawMasters.flatMap(
       (master, index) => checkedMaster(own, ["print", "masters", index], master, undefined) ?? [],
     );
-    const content = checkedContent(own, sections);
+    const content = checkedContent(own, sections, places);
     checkPrintedSums(check.source, check.sums, masters, content.blocks);
     translations[locale] = {
       ...content,

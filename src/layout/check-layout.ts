@@ -149,10 +149,11 @@ function checkSections(
   const notes = readFootnoteNames(source, mappingOf(source, sections, "footnotes"));
   const check: LayoutCheck = { ...base, widthMpt: print.bodyWidthMpt, notes };
   const name = checkAgainst(source, ["layout"], assetName.optional(), sections.layout);
-  const content = checkedContent(check, sections);
+  const places = { files, print: print.plan };
+  const content = checkedContent(check, sections, places);
   const room = checkedPlaces(check, sections, content.blocks, print.plan?.masters, faults);
   const localeStyles = readLocaleStyles(looks.reading, sections, formats);
-  const texts = { catalogues, localeStyles, rawMasters: print.rawMasters };
+  const texts = { catalogues, localeStyles, rawMasters: print.rawMasters, places };
   const translations = checkedTranslations(check, data, sections, texts);
   reportUnknownSlots(source, base.parts);
   compareCatalogues(catalogues.byLocale.values());

@@ -160,6 +160,13 @@ export const byLocaleSchema = z.record(
   }),
 );
 
+export const appendSchema = z.strictObject({
+  file: assetName.describe("a PDF in `images`, whose pages are as large as the paper"),
+  pages: z.number().int().min(1).max(40).describe("how many pages it has"),
+  when: expression.optional(),
+  "in-email": text.optional().describe("what e-mails show in their place, or `nothing`"),
+});
+
 /** The whole file. Sections are checked one by one, so that a fault affects its own node only. */
 export const layoutSchema = z.strictObject({
   layout: assetName.describe("the layout's name, which is also its folder's"),
@@ -208,6 +215,7 @@ export const layoutSchema = z.strictObject({
     .record(z.string().regex(/^[A-Za-z][\w-]*$/), text)
     .optional()
     .describe("texts at the foot of the page where another has their mark: `[^name]`"),
+  append: z.array(appendSchema).max(8).optional().describe("pages of PDF files, behind all others"),
   zones: z
     .record(z.string(), z.strictObject({ most: z.number().int().min(1).max(20) }))
     .optional()

@@ -33,6 +33,8 @@ export interface Document {
   readonly title: string;
   readonly address: RawAddress | undefined;
   readonly blocks: readonly BoundBlock[];
+  /** Pages of other files behind it: indices of images; absent if there are none. */
+  readonly appended?: readonly number[];
   /** The plan's footnotes, where it has any; undefined for one that says nothing. */
   readonly notes?: readonly (BoundText | undefined)[];
   /** Per master, per box: its bound blocks; undefined for a static box. */

@@ -57,6 +57,8 @@ export interface LayoutPlan {
   readonly blocks: readonly Block[];
   /** Footnotes, numbered where texts show their marks. */
   readonly notes?: readonly TextBlock[];
+  /** Pages of other files that stand behind a document. */
+  readonly appended?: readonly AppendedPages[];
   /** How many messages of a zone a document shows; of zones not named here, all. */
   readonly zones?: readonly ZonePlan[];
   readonly title: Template;
@@ -70,10 +72,19 @@ export interface LayoutPlan {
   readonly sources?: readonly SourceFile[];
 }
 
+/** The pages of a PDF file, such as terms, behind the documents for which they are meant. */
+export interface AppendedPages {
+  readonly when?: Expr;
+  /** Indices into `LayoutPlan.images`, in order. */
+  readonly images: readonly number[];
+  /** What e-mails show in their place; nothing if absent. */
+  readonly link?: TextBlock;
+}
+
 /** The parts of a plan that have texts. */
 export type Translation = Pick<
   LayoutPlan,
-  "title" | "blocks" | "notes" | "masters" | "lets" | "email" | "sms"
+  "title" | "blocks" | "notes" | "appended" | "masters" | "lets" | "email" | "sms"
 >;
 
 /** A line of one of the layout's files. */
@@ -176,7 +187,8 @@ export interface ImagePlan {
   readonly name: string;
   readonly file: string;
   readonly hash: string;
-  readonly kind: "png" | "jpeg" | "svg";
+  /** A PDF is a page of a file, which `append` puts behind documents. */
+  readonly kind: "png" | "jpeg" | "svg" | "pdf";
   /** Of the picture as displayed. */
   readonly widthPx: number;
   readonly heightPx: number;
@@ -184,10 +196,21 @@ export interface ImagePlan {
   readonly orientation?: number;
   /** True for a JPEG whose four inks are stored inverted. */
   readonly isInverted?: true;
+  /** Which page of a PDF, how many the file is to have, and where they may have no ink. */
+  readonly page?: {
+    readonly number: number;
+    readonly of: number;
+    readonly clear: readonly NamedArea[];
+  };
   /** What an SVG shows. */
   readonly drawing?: SvgDrawing;
   /** The colour behind a PNG, if it is not the paper; an index into `LayoutPlan.colors`. */
   readonly ground?: number;
+}
+
+export interface NamedArea {
+  readonly name: string;
+  readonly rect: Rect;
 }
 
 /** A page's fixed furniture and the region the flow fills. */

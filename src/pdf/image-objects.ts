@@ -1,5 +1,8 @@
 import { defined } from "../base/assert.ts";
+import { sha256 } from "../base/hash.ts";
 import { streamBody } from "./font-objects.ts";
+import { type ImportedObject, type ImportedPage, importedText } from "./imported-page.ts";
+import { asciiBytes } from "./strings.ts";
 
 /** Opaque pixels, row by row. */
 export interface FlatPixels {
@@ -22,6 +25,7 @@ export type PreparedImage = { readonly widthPx: number; readonly heightPx: numbe
       readonly bytes: Uint8Array;
     }
   | ({ readonly kind: "pixels" } & FlatPixels)
+  | { readonly kind: "page"; readonly page: ImportedPage }
 );
 
 type Image<Kind extends PreparedImage["kind"]> = Extract<PreparedImage, { kind: Kind }>;
@@ -30,6 +34,8 @@ type Image<Kind extends PreparedImage["kind"]> = Extract<PreparedImage, { kind: 
 export interface ObjectSink {
   add(body: Uint8Array): number;
   deflate(bytes: Uint8Array): Uint8Array;
+  /** Objects that several pages of a file draw with, by what they say. */
+  readonly shared: Map<string, number>;
 }
 
 const SPACES: Readonly<Record<number, string>> = { 1: "Gray", 3: "RGB", 4: "CMYK" };
@@ -65,6 +71,8 @@ export function addImageObjects(
       return addJpeg(image, sink, paintTurned);
     case "pixels":
       return addPixels(image, sink);
+    case "page":
+      return addPage(image.page, sink);
   }
 }
 
@@ -75,6 +83,37 @@ function addDrawing({ widthPx, heightPx, content }: Image<"drawing">, sink: Obje
     `/Type/XObject/Subtype/Form/BBox[0 0 ${widthPx} ${heightPx}]` +
     `/Matrix[${scale(widthPx)} 0 0 ${scale(heightPx)} 0 0]/Resources<<>>/Filter/FlateDecode`;
   return sink.add(streamBody(entries, sink.deflate(content)));
+}
+
+/** A page of another file as a form of unit size, with the objects that it draws with. */
+function addPage(page: ImportedPage, sink: ObjectSink): number {
+  const ids: number[] = [];
+  const idOf = (object: number): string => `${ids[object] ?? 0} 0 R`;
+  for (const object of page.objects) {
+    const text = importedText(object.value, idOf);
+    const key = `${text} ${object.data === undefined ? "" : sha256(object.data)}`;
+    const id = sink.shared.get(key) ?? sink.add(importedBody(text, object, sink));
+    sink.shared.set(key, id);
+    ids.push(id);
+  }
+  const { widthPt, heightPt, content, resources } = page;
+  const scale = (size: number): string => (1 / size).toFixed(8);
+  const entries =
+    `/Type/XObject/Subtype/Form/BBox[0 0 ${widthPt} ${heightPt}]` +
+    `/Matrix[${scale(widthPt)} 0 0 ${scale(heightPt)} 0 0]` +
+    `/Resources${importedText(resources, idOf)}/Filter/FlateDecode`;
+  return sink.add(streamBody(entries, sink.deflate(content)));
+}
+
+function importedBody(
+  text: string,
+  { data, isJpeg }: ImportedObject,
+  sink: ObjectSink,
+): Uint8Array {
+  if (data === undefined) return asciiBytes(text);
+  const filter = `/Filter/${isJpeg === true ? "DCTDecode" : "FlateDecode"}`;
+  const entries = `${text.slice(2, -2)}${filter}`;
+  return streamBody(entries, isJpeg === true ? data : sink.deflate(data));
 }
 
 function addJpeg(image: Image<"jpeg">, sink: ObjectSink, paintTurned: TurnPainter): number {

@@ -40,6 +40,7 @@ export const yamlCodes: Readonly<Record<`yaml.${YamlCode}`, string>> = {
   "yaml.bad-money": "An amount is not well formed.",
   "yaml.bad-name": "The name of a job, a shop or the like is not well formed.",
   "yaml.bad-path": "A file path is too long, or has characters that change how it is displayed.",
+  "yaml.bad-pdf": "The pages of a PDF file cannot be printed as they look.",
   "yaml.bad-rect": "A rectangle is not well formed or is empty.",
   "yaml.bad-size": "A text size is out of range.",
   "yaml.bad-sum": "An expected sum is not well formed.",

@@ -3,6 +3,7 @@ import type { Color } from "../model/geometry.ts";
 import type { SharedResource } from "../model/shared-resource.ts";
 import { codeWidths, type FontMaps, type FontProgram } from "../pdf/font-objects.ts";
 import { TURNS } from "../pdf/image-objects.ts";
+import { type ImportedPage, importedText } from "../pdf/imported-page.ts";
 import type { Prepared, PreparedForm } from "./prepare.ts";
 import type { PreparedImage } from "../pdf/image-objects.ts";
 
@@ -41,6 +42,11 @@ export function madeImage(name: string, image: PreparedImage): SharedResource {
   const size = `${image.widthPx} ${image.heightPx}`;
   if (image.kind === "drawing")
     return { name, entries: `drawing ${size}`, sha256: { content: sha256(image.content) } };
+  if (image.kind === "page") {
+    const { page } = image;
+    const sha = { content: sha256(page.content), resources: importedDigest(page) };
+    return { name, entries: `page ${page.widthPt} ${page.heightPt}`, sha256: sha };
+  }
   if (image.kind === "jpeg") {
     const { components, isInverted, orientation, bytes } = image;
     const decode = isInverted ? " inverted" : "";
@@ -52,6 +58,18 @@ export function madeImage(name: string, image: PreparedImage): SharedResource {
   const masked = mask && { mask: sha256(mask) };
   const entries = `image ${size} ${spaceOf(channels)}`;
   return { name, entries, sha256: { content: sha256(samples), ...masked } };
+}
+
+/** Of all that an imported page draws with: each object by what it says and what it names. */
+function importedDigest({ objects, resources }: ImportedPage): string {
+  const digests: string[] = [];
+  const digestOf = (object: number): string => `(${digests[object] ?? ""})`;
+  for (const { value, data, isJpeg } of objects) {
+    const packed =
+      data === undefined ? "" : `${isJpeg === true ? "jpeg" : "flate"} ${sha256(data)}`;
+    digests.push(sha256(`${importedText(value, digestOf)} ${packed}`));
+  }
+  return sha256(importedText(resources, digestOf));
 }
 
 function spaceOf(components: number): string {

@@ -7,8 +7,11 @@ import { limits } from "../base/limits.ts";
 import type { ImagePlan, LayoutPlan } from "../model/layout-plan.ts";
 import { type Rgb, toRgb } from "../rules/color-contrast.ts";
 import { svgOperators } from "../paint/pdf/svg-art.ts";
+import type { ImportedPage } from "../pdf/imported-page.ts";
 import type { PreparedImage } from "../pdf/image-objects.ts";
+import { ImportFault, importPages } from "./import-pages.ts";
 import { flattenPixels } from "./flatten-pixels.ts";
+import { inkedArea } from "./raster/inked-area.ts";
 import { type PlanFault, throwFaults } from "./plan-fault.ts";
 
 type PreparedImages = readonly (PreparedImage | undefined)[];
@@ -33,10 +36,11 @@ export async function tryImages(
   plan: Pick<LayoutPlan, "images" | "colors">,
   isPrinted: (index: number) => boolean,
 ): Promise<{ readonly images: PreparedImages; readonly faults: readonly PlanFault[] }> {
+  const files: PdfFiles = new Map();
   const tried = await Promise.all(
     plan.images.map(async (image) => {
       const ground = image.ground === undefined ? undefined : plan.colors[image.ground];
-      return imageOrFault(image, () => prepareImage(host, image, ground && toRgb(ground)));
+      return imageOrFault(image, () => prepareImage(host, image, ground && toRgb(ground), files));
     }),
   );
   const images = tried.map(({ made }, index) => (isPrinted(index) ? made : undefined));
@@ -52,6 +56,8 @@ export async function imageOrFault<T>(
     return { made: await make() };
   } catch (error) {
     if (error instanceof HostError) throw error;
+    if (error instanceof ImportFault)
+      return name.endsWith("/1") ? { fault: importFault(name, file, error) } : {};
     const reason = messageOf(error).split("\n")[0]?.trim() ?? "";
     const message = `The image \`${name}\` cannot be read (${reason}); save it again.`;
     const code = kind === "svg" ? "layout.bad-svg" : "layout.bad-image";
@@ -60,19 +66,67 @@ export async function imageOrFault<T>(
   }
 }
 
+function importFault(name: string, file: string, { message: reason }: ImportFault): PlanFault {
+  const [entry = "0"] = name.split("/").slice(1);
+  const message = `The pages of ${baseName(file)} cannot be appended: ${reason}.`;
+  const found = diagnostic("layout.bad-pdf", message, { hint: `it is the file ${file}` });
+  return { path: ["append", Number(entry), "file"], found };
+}
+
+function baseName(file: string): string {
+  return file.slice(file.lastIndexOf("/") + 1);
+}
+
 async function prepareImage(
   host: Host,
   image: ImagePlan,
   ground: Rgb | undefined,
+  files: PdfFiles,
 ): Promise<PreparedImage> {
   const bytes = host.readFile(image.file);
   if (image.kind === "svg") return drawing(image);
+  if (image.kind === "pdf") return importedPage(bytes, image, files);
   return image.kind === "jpeg" ? jpeg(bytes, image) : pixels(bytes, ground);
 }
 
 function drawing({ widthPx, heightPx, drawing: shown }: ImagePlan): PreparedImage {
   const content = svgOperators(defined(shown, "an SVG's drawing"), heightPx);
   return { kind: "drawing", widthPx, heightPx, content };
+}
+
+/** The pages of the files that were read, by their hashes. */
+type PdfFiles = Map<string, Promise<readonly ImportedPage[]>>;
+
+/** A file is read once for all of its pages. */
+async function pagesOf(
+  bytes: Uint8Array,
+  { hash, widthPx, heightPx, page }: ImagePlan,
+  files: PdfFiles,
+): Promise<readonly ImportedPage[]> {
+  const known = files.get(hash);
+  if (known !== undefined) return known;
+  const read = importPages(bytes, { widthPt: widthPx, heightPt: heightPx }).then(async (pages) => {
+    const inked = await inkedArea(bytes, page?.clear ?? []);
+    if (inked === undefined) return pages;
+    throw new ImportFault(`page ${inked.page} has something in ${inked.area}; keep that free`);
+  });
+  files.set(hash, read);
+  return read;
+}
+
+/** A page of a PDF, which is as large as the paper. */
+async function importedPage(
+  bytes: Uint8Array,
+  image: ImagePlan,
+  files: PdfFiles,
+): Promise<PreparedImage> {
+  const { number, of } = defined(image.page, "the page of a PDF");
+  const { widthPx, heightPx } = image;
+  const pages = await pagesOf(bytes, image, files);
+  const page = pages[number - 1];
+  if (page === undefined || pages.length !== of)
+    throw new ImportFault(`it has ${pages.length} pages, and the layout says ${of}`);
+  return { kind: "page", widthPx, heightPx, page };
 }
 
 /** A JPEG goes into spools unchanged, but its faults must show before a million prints. */

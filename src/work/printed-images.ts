@@ -2,10 +2,13 @@ import type { Block } from "../model/block.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 
 /** Indices of the images that a page may show: images used only by e-mails are not in spools. */
-export function printedImages(plan: Pick<LayoutPlan, "blocks" | "masters">): ReadonlySet<number> {
+export function printedImages(
+  plan: Pick<LayoutPlan, "blocks" | "masters" | "appended">,
+): ReadonlySet<number> {
   const found = new Set<number>();
   const boxes = plan.masters.flatMap((master) => master.boxes);
   addImages([...plan.blocks, ...boxes.flatMap((box) => box.blocks)], found);
+  for (const { images } of plan.appended ?? []) for (const image of images) found.add(image);
   return found;
 }
 

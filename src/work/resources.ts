@@ -107,6 +107,7 @@ class ResourceBuilder {
   readonly #spaces: string[] = [];
   readonly #xObjects = new Map<string, number>();
   readonly #made: SharedResource[] = [];
+  readonly #shared = new Map<string, number>();
   readonly #deflater = new Deflater(9);
 
   constructor(pages: readonly string[], subset: typeof subsetFont, firstId: number) {
@@ -142,6 +143,7 @@ class ResourceBuilder {
     const sink = {
       add: (body: Uint8Array) => this.#add(body),
       deflate: (bytes: Uint8Array) => this.#deflate(bytes),
+      shared: this.#shared,
     };
     this.#xObjects.set(`I${index}`, addImageObjects(image, sink, turnedImage));
     this.#made.push(madeImage(`I${index}`, image));

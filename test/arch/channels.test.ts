@@ -18,7 +18,7 @@ const NAMED: Readonly<Record<string, string>> = {
   // Blocks are shown on paper and in e-mails: an SMS has a text of its own.
   "src/layout/blocks/block-schema.ts": "where a block is shown",
   "src/layout/blocks/blocks.ts": "where a block is shown",
-  "src/layout/blocks/footnotes.ts": "where a block is shown",
+  "src/layout/blocks/plain-text-block.ts": "where a block is shown",
   "src/layout/blocks/block-button.ts": "a block of e-mails alone",
   "src/layout/blocks/block-chart.ts": "how e-mails show a chart",
   "src/model/chart.ts": "how e-mails show a chart",

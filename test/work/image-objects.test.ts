@@ -58,6 +58,7 @@ function objectsOf(image: PreparedImage): Uint8Array[] {
   const sink = {
     add: (body: Uint8Array) => bodies.push(body) + 1,
     deflate: (bytes: Uint8Array) => deflateSync(bytes),
+    shared: new Map<string, number>(),
   };
   const id = addImageObjects(image, sink, turnedImage);
   expect(id).toBe(bodies.length + 1);

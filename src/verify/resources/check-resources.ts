@@ -19,6 +19,7 @@ const PARTS: Readonly<Record<string, string>> = {
   glyphIds: "its map of glyphs",
   content: "what it draws",
   mask: "its mask",
+  resources: "what it draws with",
 };
 
 /** Compares what the pages of a spool share with what was recorded when it was made. */

@@ -3,6 +3,7 @@ import { drawnNames, sortedNames } from "../content/drawn-names.ts";
 import type { PdfDictionary, PdfValue } from "../file/pdf-syntax.ts";
 import { entriesOf, entryOf, isArray, itemsOf } from "../file/pdf-values.ts";
 import { hashOf, PACKED, type ResourceSource, type ResourceStream } from "./resource-source.ts";
+import { ImportedReader } from "./read-imported.ts";
 import {
   formFault,
   type Forms,
@@ -74,6 +75,7 @@ export function readXObject(
   const isForm = valueText(stream.entries.get("Subtype")) === "/Form";
   if (!isImage) return readForm(source, stream, name, lists);
   if (!isForm) return readImage(source, stream, name);
+  if (isImported(stream)) return readImported(source, stream, name);
   const isDrawing = stream.entries.has("Matrix");
   return isDrawing ? readDrawing(source, stream, name) : readTurned(source, stream, name);
 }
@@ -124,6 +126,31 @@ function readDrawing(
   if (fault !== undefined) return source.refuse(id, `image ${name}`, fault);
   const sha256 = { content: hashOf(content) };
   return { id, resource: { name, entries: `drawing ${width} ${height}`, sha256 } };
+}
+
+/** A page of another file as a form of unit size: it brings along all that it draws with. */
+function isImported({ entries }: ResourceStream): boolean {
+  return entries.has("Matrix") && entriesOf(entries.get("Resources")).size > 0;
+}
+
+function readImported(
+  source: ResourceSource,
+  { id, entries, content }: ResourceStream,
+  name: string,
+): ReadXObject | undefined {
+  const [, , width = 0, height = 0] = itemsOf(entries.get("BBox")).map(Number);
+  const hash = hashOf(content);
+  const fault = formFault(entries, {
+    ...FORM,
+    BBox: isBox,
+    Matrix: isSaying([unit(width), 0, 0, unit(height), 0, 0]),
+    Resources: (value) => value instanceof Map,
+  });
+  if (fault !== undefined) return source.refuse(id, `image ${name}`, fault);
+  const reader = new ImportedReader(source, `image ${name}, a page of another file`);
+  const resources = reader.digest(entries.get("Resources") ?? null);
+  const sha256 = { content: hash, resources };
+  return { id, resource: { name, entries: `page ${width} ${height}`, sha256 } };
 }
 
 /** The factor that makes a length 1, as it is written. */

@@ -77,6 +77,16 @@ export class ResourceSource {
     return fault === undefined ? Buffer.from(stream.content) : this.refuse(stream.id, what, fault);
   }
 
+  /** An object of any kind, with a copy of its unpacked bytes if it is a stream; it may recur. */
+  any(id: number): { readonly value: PdfValue; readonly content?: Buffer } | undefined {
+    const object = this.#objects.read(id, false);
+    if (object === undefined) return undefined;
+    if (object.dataAt < 0) return { value: object.value };
+    const { value } = object;
+    const stream = this.#objects.stream(id, false);
+    return stream && { value, content: Buffer.from(stream.content) };
+  }
+
   refuse(id: number, what: string, fault: string): undefined {
     const message = `Object ${id}, ${what}: ${fault}.`;
     this.#breaches.add("verify.resource-unknown", message);

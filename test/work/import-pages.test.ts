@@ -1,0 +1,48 @@
+import { describe, expect, test } from "vitest";
+import { importPages } from "../../src/work/import-pages.ts";
+import { termsPdf, type TermsOptions } from "../kit/terms-pdf.ts";
+
+const LETTER = { widthPt: 612, heightPt: 792 };
+
+describe("pages of another file", () => {
+  test("come with all that they draw with, each object after those that it names", async () => {
+    const pages = await importPages(await termsPdf(), LETTER);
+    expect(pages.map(({ widthPt, heightPt }) => [widthPt, heightPt])).toEqual([
+      [612, 792],
+      [612, 792],
+    ]);
+    for (const { objects, content } of pages) {
+      expect(objects.length).toBeGreaterThan(10);
+      expect(Buffer.from(content).toString("latin1")).toMatch(/\bTf\b/);
+      const named = objects.map(({ value }) => JSON.stringify(value).matchAll(/"object":(\d+)/g));
+      for (const [index, names] of named.entries())
+        for (const [, object] of names) expect(Number(object)).toBeLessThan(index);
+    }
+  });
+
+  test("are the same whenever they are read", async () => {
+    const bytes = await termsPdf();
+    expect(await importPages(bytes, LETTER)).toEqual(await importPages(bytes, LETTER));
+  });
+
+  test.each<[string, TermsOptions, RegExp]>([
+    ["that is encrypted", { password: "secret" }, /encrypted/],
+    ["with a form", { hasField: true }, /form to fill in/],
+    ["with JavaScript", { hasScript: true }, /runs JavaScript/],
+    ["with a font that is not in it", { hasBareFont: true }, /font Helvetica is not embedded/],
+    [
+      "of another size",
+      { size: [595.28, 841.89] },
+      /page 1 is 595.3 by 841.9 pt, and the paper 612/,
+    ],
+    ["whose pages are turned", { rotation: 90 }, /page 1 is turned/],
+  ])("of a file %s are refused", async (_, options, reason) => {
+    await expect(importPages(await termsPdf(options), LETTER)).rejects.toThrow(reason);
+  });
+
+  test("of what is no PDF file are refused", async () => {
+    const bytes = await termsPdf();
+    await expect(importPages(Buffer.from("no PDF"), LETTER)).rejects.toThrow(/no whole PDF/);
+    await expect(importPages(bytes.subarray(0, bytes.length >> 1), LETTER)).rejects.toThrow(/PDF/);
+  });
+});
