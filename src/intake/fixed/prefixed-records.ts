@@ -4,29 +4,31 @@ import { inputFinding } from "../check/input-findings.ts";
 import type { ForeignFile } from "../copy/foreign-source.ts";
 import { FileWindow } from "../files/file-window.ts";
 import type { RawRecord } from "./raw-records.ts";
+import { MIDDLE, SpannedRecords } from "./spanned-records.ts";
 
 const WORD_BYTES = 4;
 /** In the first half word of a block longer than 32 KB. */
 const LARGE_BLOCK = 0x8000;
 
 /**
- * Records that their length precedes: two bytes, the prefix counted, and two that tell segments of
- * a record that was split (RDW). Blocks may have such a prefix as well (BDW).
+ * Records that their length precedes: two bytes, the prefix counted, and one that tells the segments
+ * of a record that was split (RDW, SDW). Blocks may have such a prefix as well (BDW).
  */
 export function* prefixedRecords(file: ForeignFile, prefix: RecordPrefix): Iterable<RawRecord> {
   const reader = new PrefixReader(file);
+  const spanned = new SpannedRecords();
   let blockEnd = prefix === "bdw" ? 0 : file.sizeBytes;
-  for (let at = 0, line = 1; at < file.sizeBytes; line += 1) {
+  for (let at = 0; at < file.sizeBytes;) {
     if (at === blockEnd) {
       blockEnd = at + reader.block(at);
       at += WORD_BYTES;
     }
-    const sizeBytes = reader.record(at, blockEnd);
+    const { sizeBytes, segment } = reader.record(at, blockEnd);
     const bytes = reader.bytes(at + WORD_BYTES, at + sizeBytes);
-    const place = { line, byteOffset: at, sizeBytes };
-    yield { bytes, place };
+    yield* spanned.take({ bytes, byteOffset: at, sizeBytes, segment });
     at += sizeBytes;
   }
+  yield* spanned.end();
 }
 
 class PrefixReader {
@@ -48,14 +50,14 @@ class PrefixReader {
     return sizeBytes;
   }
 
-  /** The size of the record at an offset, its prefix counted. */
-  record(at: number, end: number): number {
+  /** The size of the record or segment at an offset, its prefix counted, and which it is. */
+  record(at: number, end: number): { readonly sizeBytes: number; readonly segment: number } {
     const word = this.#word(at, end);
     const sizeBytes = word.readUInt16BE(0);
-    if (word.readUInt16BE(2) !== 0 && word[3] === 0) throw this.#split(at);
-    if (sizeBytes < WORD_BYTES || at + sizeBytes > end || word[3] !== 0)
+    const [segment = 0, unused] = word.subarray(2);
+    if (sizeBytes < WORD_BYTES || at + sizeBytes > end || segment > MIDDLE || unused !== 0)
       throw this.#wrong(at, "record", "`rdw`");
-    return sizeBytes;
+    return { sizeBytes, segment };
   }
 
   bytes(start: number, end: number): Buffer {
@@ -74,15 +76,6 @@ class PrefixReader {
     const hint =
       `check that the records have the prefix ${prefix} that the job states, that the file was ` +
       "transferred in binary, and that it is whole";
-    return this.#finding(byteOffset, message, hint);
-  }
-
-  #split(byteOffset: number): UsageError {
-    const message = `the record at byte ${byteOffset} is split into segments`;
-    return this.#finding(byteOffset, message, "request the file in a format without spanning (VB)");
-  }
-
-  #finding(byteOffset: number, message: string, hint: string): UsageError {
     const place = { file: this.#file.file, byteOffset };
     return new UsageError([inputFinding("input.truncated", message, place, hint)]);
   }
