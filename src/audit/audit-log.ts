@@ -131,7 +131,7 @@ export class AuditLog {
 }
 
 /** The hash that the chain of a subject's log begins with. */
-export function genesisOf(subject: string): string {
+function genesisOf(subject: string): string {
   return sha256(`nightpress audit log\n${subject}`);
 }
 

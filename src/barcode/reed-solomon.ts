@@ -9,7 +9,7 @@ export interface CodeField {
 }
 
 /** ISO/IEC 16022, 5.7: x^8 + x^5 + x^3 + x^2 + 1, roots from 2^1. */
-export const DATA_MATRIX_FIELD: CodeField = { polynomial: 0x12d, firstRoot: 1 };
+const DATA_MATRIX_FIELD: CodeField = { polynomial: 0x12d, firstRoot: 1 };
 /** ISO/IEC 18004, 7.5.2: x^8 + x^4 + x^3 + x^2 + 1, roots from 2^0. */
 export const QR_FIELD: CodeField = { polynomial: 0x11d, firstRoot: 0 };
 

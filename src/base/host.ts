@@ -59,7 +59,7 @@ const SHORTAGES: ReadonlySet<string> = new Set(["EMFILE", "ENFILE", "ENOMEM"]);
  * Whether a file could not be used because the machine is short of something, which says nothing
  * about the file.
  */
-export function isShortage(error: unknown): boolean {
+function isShortage(error: unknown): boolean {
   return error instanceof HostError && SHORTAGES.has(error.code);
 }
 

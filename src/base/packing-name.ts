@@ -10,3 +10,9 @@ const ENDS: readonly (readonly [string, Compression])[] = [
 export function compressionOf(file: string): Compression {
   return ENDS.find(([end]) => file.endsWith(end))?.[1] ?? "none";
 }
+
+/** A file's name without what says how it is packed. */
+export function unpackedName(file: string): string {
+  const [end = ""] = ENDS.find(([known]) => file.endsWith(known)) ?? [];
+  return file.slice(0, file.length - end.length);
+}

@@ -38,7 +38,7 @@ export function caseFields(plan: LayoutPlan): readonly CaseField[] {
 }
 
 /** The path of a field from the record on, through the lists that its scope is a row of. */
-export function resolvedPath(field: FieldExpr, rows: readonly RowScope[]): readonly string[] {
+function resolvedPath(field: FieldExpr, rows: readonly RowScope[]): readonly string[] {
   const at = rows.findLastIndex(({ row }) => row === field.scope);
   const scope = rows[at];
   if (scope === undefined) return field.path;

@@ -5,7 +5,7 @@ import { countText } from "../report/figures.ts";
 import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
 import { progressNotes } from "./fixture-progress.ts";
 import { addNestedFixture } from "./nested-fixture.ts";
-import { percent, wholeNumber } from "./option-values.ts";
+import { fixtureRecords, fixtureSeed, percent, wholeNumber } from "./option-values.ts";
 import { pathWord } from "./print-diagnostics.ts";
 import { printJson, printLine } from "./terminal.ts";
 
@@ -28,9 +28,7 @@ type CommonFormat = (typeof COMMON_FORMATS)[number];
 type FileFormat = (typeof FILE_FORMATS)[number];
 type Format = CommonFormat | FileFormat;
 
-const RECORDS_MAX = 1_000_000_000;
 const ROWS_MAX = 50_000;
-const SEED_MAX = 2 ** 32 - 1;
 
 const EXAMPLE = `
 
@@ -54,9 +52,9 @@ export function addFixtures(program: Command): void {
         "made up. The same options always give the same bytes. The formats from sent-csv on are " +
         "what senders really send (fixed width, EBCDIC with copybooks, XLSX ...), without faults.",
     )
-    .requiredOption("--records <n>", "customers", wholeNumber(1, RECORDS_MAX))
+    .requiredOption("--records <n>", "customers", fixtureRecords)
     .requiredOption("--out <dir>", "folder for the files; created if missing")
-    .option("--seed <s>", "seed of the random numbers", wholeNumber(0, SEED_MAX), 7)
+    .option("--seed <s>", "seed of the random numbers", fixtureSeed, 7)
     .addOption(oneOf("--format <f>", "format of the data", [...COMMON_FORMATS, ...FILE_FORMATS]))
     .option("--transactions <k>", "transactions per customer (default: a natural mix)", rowCount)
     .option("--bad <p>", "percentage of records with a planted fault", percent, 0.3)

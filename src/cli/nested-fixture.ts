@@ -3,7 +3,7 @@ import type { NestedFixtureOptions, NestedFixtureResult } from "../../fixtures/n
 import { countText } from "../report/figures.ts";
 import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
 import { progressNotes } from "./fixture-progress.ts";
-import { wholeNumber } from "./option-values.ts";
+import { fixtureRecords, fixtureSeed, wholeNumber } from "./option-values.ts";
 import { pathWord } from "./print-diagnostics.ts";
 import { printJson, printLine } from "./terminal.ts";
 
@@ -30,9 +30,7 @@ interface Flags {
   readonly json?: true;
 }
 
-const RECORDS_MAX = 1_000_000_000;
 const ROWS_MAX = 20_000;
-const SEED_MAX = 2 ** 32 - 1;
 
 /** Adds `nightpress fixtures NAME` for records with lists in them. */
 export function addNestedFixture(fixtures: Command, kind: NestedFixtureCommand): void {
@@ -41,9 +39,9 @@ export function addNestedFixture(fixtures: Command, kind: NestedFixtureCommand):
     .command(kind.name)
     .summary(kind.summary)
     .description(kind.description)
-    .requiredOption("--records <n>", `${kind.record}s`, wholeNumber(1, RECORDS_MAX))
+    .requiredOption("--records <n>", `${kind.record}s`, fixtureRecords)
     .requiredOption("--out <dir>", "folder for the files; created if missing")
-    .option("--seed <s>", "seed of the random numbers", wholeNumber(0, SEED_MAX), 7)
+    .option("--seed <s>", "seed of the random numbers", fixtureSeed, 7)
     .addOption(rows.argParser(wholeNumber(0, ROWS_MAX)))
     .option("--long-names", "give every fourth row a name of several lines")
     .addOption(modeOption())

@@ -14,6 +14,10 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   };
 }
 
+/** How many records a fixture may have, and the seed that they are drawn by. */
+export const fixtureRecords = wholeNumber(1, 1_000_000_000);
+export const fixtureSeed = wholeNumber(0, 2 ** 32 - 1);
+
 /** Adds a whole number of at least 1 to those given before. */
 export function severalNumbers(text: string, before: readonly number[] = []): readonly number[] {
   return [...before, wholeNumber(1, 1e12)(text)];

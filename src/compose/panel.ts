@@ -11,7 +11,7 @@ const OPEN_SIDES: readonly BorderSide[] = ["left", "right"];
 type DrawRect = (xMpt: Mpt, yMpt: Mpt, widthMpt: Mpt, heightMpt: Mpt, color: number) => void;
 
 /** Draws the ground of a panel, and those of its borders that are among `sides`. */
-export function drawPanel(
+function drawPanel(
   block: GroupBlock,
   widthMpt: Mpt,
   heightMpt: Mpt,

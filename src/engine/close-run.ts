@@ -54,7 +54,7 @@ function enterClosed({ host, frozen: { job, runId } }: DecisionSession): void {
 }
 
 /** Everything that keeps a run from being closed, one line each. */
-export function openItems(desk: DecisionSession): string[] {
+function openItems(desk: DecisionSession): string[] {
   const { folder, ledger } = desk;
   const sums = [...ledger.balance().lines, ...stateBalance(ledger)].filter(({ ok }) => !ok);
   const waiting = ledger.stateCounts().filter(({ state }) => !AT_REST.includes(state));

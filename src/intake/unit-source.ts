@@ -9,7 +9,7 @@ import { readCsvHeader } from "./csv/csv-header.ts";
 import { CsvUnitSource } from "./csv/csv-unit-source.ts";
 import type { CsvUnitPlan } from "./csv/csv-unit-source.ts";
 import { DetailRows } from "./join/detail-rows.ts";
-import { FileWindow, WindowStorage, withFile } from "./files/file-window.ts";
+import { FileWindow, type WindowRange, WindowStorage, withFile } from "./files/file-window.ts";
 import { isFramed, placedFile, specIndex } from "./files/input-files.ts";
 import { JsonCursor } from "./json/json-cursor.ts";
 import { compileTyped } from "./copy/typed-values.ts";
@@ -26,7 +26,10 @@ import { textDecodeFor } from "./files/text-decode.ts";
  * Opens a shard: its files are those of the scan, in its order. A shard is read before the next is
  * opened, for all keep their bytes in the same memory.
  */
-export type OpenUnitSource = (files: readonly HostFile[], shard: Shard) => UnitSource;
+export type OpenUnitSource = (
+  files: readonly HostFile[],
+  shard: Shard & Pick<WindowRange, "chunkBytes">,
+) => UnitSource;
 
 /** Makes the function that opens shards of an input; once per worker, for all of its shards. */
 export function compileUnitSource(

@@ -53,8 +53,8 @@ const UNNUMBERED: readonly MarkedFurniture[] = ["header", "trailer"];
 
 export const SHEETS_PER_PIECE_MAX = 9_999;
 export const GENERATION_MAX = 9;
-export const PIECE_NUMBER_MAX = 999_999_999;
-export const SPOOL_NUMBER_MAX = 99_999;
+const PIECE_NUMBER_MAX = 999_999_999;
+const SPOOL_NUMBER_MAX = 99_999;
 /** The symbol every mark is drawn in: 18 codewords of data. */
 export const MARK_MODULES = 18;
 

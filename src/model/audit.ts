@@ -1,7 +1,7 @@
 import type { StateEffect } from "./piece-state.ts";
 
 /** What people decide about a run, and what is done in a shop that must be traceable later. */
-export const AUDIT_ACTIONS = [
+const AUDIT_ACTIONS = [
   "override",
   "suppress",
   "approve",

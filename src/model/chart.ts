@@ -101,12 +101,6 @@ export interface DonutBlock extends ChartBase {
   readonly table: TableBlock;
 }
 
-export interface GaugeBand {
-  /** The band ends at this value; the last reaches to the end of the scale. */
-  readonly to?: Expr;
-  readonly color: number;
-}
-
 /** Half a ring that is filled up to a value. */
 export interface GaugeBlock extends ChartBase {
   readonly chart: "gauge";

@@ -33,7 +33,7 @@ export interface ReconcileDetails {
 }
 
 /** What a legal hold is about: one run, all runs that have a key, all runs of a job. */
-export const HOLD_SUBJECTS = ["run", "key", "job"] as const;
+const HOLD_SUBJECTS = ["run", "key", "job"] as const;
 export type HoldSubject = (typeof HOLD_SUBJECTS)[number];
 
 /** What an entry of the shop's log says of a hold. */

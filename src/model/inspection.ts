@@ -33,7 +33,7 @@ export interface FileFinding {
   readonly questions: readonly string[];
 }
 
-export const INSPECTED_FORMATS = [
+const INSPECTED_FORMATS = [
   "csv",
   "ndjson",
   "json",
@@ -123,7 +123,7 @@ export interface ColumnFinding {
   readonly values?: readonly string[];
 }
 
-export const COLUMN_KINDS = ["text", "date", "money", "decimal", "integer", "boolean"] as const;
+const COLUMN_KINDS = ["text", "date", "money", "decimal", "integer", "boolean"] as const;
 export type ColumnKind = (typeof COLUMN_KINDS)[number] | "empty";
 
 export interface KindFinding {

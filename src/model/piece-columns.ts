@@ -15,7 +15,7 @@ import type {
  * column a field, one entry a piece, all in the same order. Flat arrays, since they cross between
  * threads for every piece of the run. Every table of pieces is some of these.
  */
-export const PIECE_COLUMNS = {
+const PIECE_COLUMNS = {
   /** The shard whose fragment holds the piece. */
   shards: Uint32Array,
   /** Its 0-based place in the fragment's index of the channel. */

@@ -1,4 +1,4 @@
-export const COUNT_GROUPS = ["records", "print", "stream", "channel", "money"] as const;
+const COUNT_GROUPS = ["records", "print", "stream", "channel", "money"] as const;
 export type CountGroup = (typeof COUNT_GROUPS)[number];
 
 /** One figure of a run that people check before they let it go on. */

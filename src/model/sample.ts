@@ -26,7 +26,7 @@ export type Aql = (typeof AQLS)[number];
 export const INSPECTION_LEVELS = ["S-1", "S-2", "S-3", "S-4", "I", "II", "III"] as const;
 export type InspectionLevel = (typeof INSPECTION_LEVELS)[number];
 
-export const SEVERITIES = ["normal", "tightened", "reduced"] as const;
+const SEVERITIES = ["normal", "tightened", "reduced"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
 /** How many items are judged, and how many of one class may be defective. */

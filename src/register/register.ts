@@ -14,24 +14,19 @@ import { RegisterVoids, VOID_TABLES } from "./register-voids.ts";
 import { Store } from "../store/store.ts";
 import type { StoreKind } from "../store/store.ts";
 
-/** Tables that a version 1 register lacks. */
-const NEW_TABLES = [
-  COUNT_TABLES,
-  AUDIT_ROOT_TABLES,
-  HISTORY_TABLES,
-  VOID_TABLES,
-  HOLD_TABLES,
-  SUPPRESSION_TABLES,
+/** The tables that each version has brought, from the second on. */
+const TABLES_SINCE: readonly (readonly string[])[] = [
+  [COUNT_TABLES, AUDIT_ROOT_TABLES, HISTORY_TABLES, VOID_TABLES, HOLD_TABLES, SUPPRESSION_TABLES],
+  [SEAL_TABLES],
+  [PROFILE_TABLES],
+  [SAMPLE_TABLES],
 ];
 
-/** Tables that a version 2 register lacks. */
-const NEWER_TABLES = [SEAL_TABLES];
-
-/** Tables that a version 3 register lacks. */
-const NEWEST_TABLES = [PROFILE_TABLES];
-
-/** Tables that a version 4 register lacks. */
-const LATEST_TABLES = [SAMPLE_TABLES];
+/** What brings a register from each version to the next; the first one's tables change as well. */
+const MIGRATIONS = TABLES_SINCE.map((tables, index) => [
+  index + 1,
+  [...(index === 0 ? [RUN_MIGRATION, SERIAL_MIGRATION] : []), ...tables].join("\n"),
+]);
 
 const REGISTER: StoreKind = {
   words: {
@@ -42,23 +37,11 @@ const REGISTER: StoreKind = {
     makeError: (code, message) => new RegisterError(code, message),
   },
   applicationId: 0x4e505247, // "NPRG"
-  version: 5,
-  migrations: {
-    1: [RUN_MIGRATION, SERIAL_MIGRATION, ...NEW_TABLES].join("\n"),
-    2: NEWER_TABLES.join("\n"),
-    3: NEWEST_TABLES.join("\n"),
-    4: LATEST_TABLES.join("\n"),
-  },
+  version: TABLES_SINCE.length + 1,
+  migrations: Object.fromEntries(MIGRATIONS),
   synchronous: "FULL",
   checkWhole: true,
-  schema: [
-    RUN_TABLES,
-    SERIAL_TABLES,
-    ...NEW_TABLES,
-    ...NEWER_TABLES,
-    ...NEWEST_TABLES,
-    ...LATEST_TABLES,
-  ].join("\n"),
+  schema: [RUN_TABLES, SERIAL_TABLES, ...TABLES_SINCE.flat()].join("\n"),
 };
 
 /**

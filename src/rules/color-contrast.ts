@@ -7,7 +7,7 @@ export const WHITE: Rgb = [255, 255, 255];
 export const BLACK: Rgb = [0, 0, 0];
 
 /** WCAG 2.2, 1.4.3, for text of any size. */
-export const CONTRAST_MIN = 4.5;
+const CONTRAST_MIN = 4.5;
 
 /** A plan's colour on a screen. Inks are taken as ideal ones, which is near enough for text. */
 export function toRgb(color: Color): Rgb {

@@ -8,7 +8,7 @@ export function byPriority(blocks: readonly BoundBlock[]): BoundBlock[] {
 }
 
 /** The zone of a message, or undefined for other blocks. */
-export function zoneOf({ block }: BoundBlock): string | undefined {
+function zoneOf({ block }: BoundBlock): string | undefined {
   return block.kind === "group" ? block.zone : undefined;
 }
 

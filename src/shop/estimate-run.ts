@@ -22,7 +22,7 @@ export interface SampleCost {
   readonly bytes: number;
 }
 
-export const ESTIMATED_STAGES = ["compose", "settle", "assemble", "verify", "report"] as const;
+const ESTIMATED_STAGES = ["compose", "settle", "assemble", "verify", "report"] as const;
 export type EstimatedStage = (typeof ESTIMATED_STAGES)[number];
 
 export interface RunEstimate {

@@ -7,7 +7,7 @@ const SWATCH_MPT = 6000;
 const LINE_MPT = 11_000;
 const AFTER_SWATCH_MPT = 4000;
 const BETWEEN_MPT = 14_000;
-export const BELOW_LEGEND_MPT = 7000;
+const BELOW_LEGEND_MPT = 7000;
 
 export interface LegendEntry {
   readonly label: string;

@@ -24,17 +24,18 @@ const WORST_FIRST: readonly InserterStatus[] = ["damaged", "missing", "duplicate
 /**
  * Reads an inserter's results: CSV with `status` and `piece` or `data_matrix`, a row a piece or a
  * row a sheet. A mark that was read as inserted twice is a duplicate. Throws a `UsageError` with
- * every row that cannot be read or is of another job.
+ * every row that cannot be read or is of another job. `onHash` is told the file's SHA-256.
  */
 export async function readInserterResults(
   host: Host,
   list: ListSpec,
   jobMark: string,
+  onHash?: (sha256: string) => void,
 ): Promise<InserterResult[]> {
   const results = new Map<string, InserterResult>();
   const inserted = new Set<string>();
   const findings = new FindingList();
-  for (const { file, line, cells } of await readListFile(host, list, FORM)) {
+  for (const { file, line, cells } of await readListFile(host, list, FORM, onHash)) {
     const name = cells["data_matrix"] || cells["piece"] || "";
     const said = (cells["status"] ?? "").toLowerCase();
     const named = namedPiece(name, jobMark);

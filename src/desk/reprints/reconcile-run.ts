@@ -1,6 +1,5 @@
 import type { PieceNumber } from "../../base/units.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
-import { fileHash } from "../../base/file-hash.ts";
 import { makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
 import type { PieceRow } from "../../ledger/ledger-view.ts";
 import { PIECE_STATES, type PieceState, type StateEffect } from "../../model/piece-state.ts";
@@ -60,7 +59,9 @@ export async function reconcileRun(
   return inReprintSession(outFolder, options, async ({ desk }) => {
     const { host, frozen, audit } = desk;
     const list = resultList(frozen.job, options.from, options.machine);
-    const results = await readInserterResults(host, list, frozen.jobMark);
+    let sha256 = "";
+    const onHash = (found: string): void => void (sha256 = found);
+    const results = await readInserterResults(host, list, frozen.jobMark, onHash);
     const number = audit.entries.filter(({ action }) => action === "reconcile").length + 1;
     const found = sorted(desk, results);
     if (found.unknown.length > 0) throw new UsageError(found.unknown);
@@ -69,7 +70,7 @@ export async function reconcileRun(
       throw new UsageError([unaccepted(duplicates)]);
     const details: ReconcileDetails = {
       number,
-      sha256: fileHash(host, options.from),
+      sha256,
       inserted: found.inserted.size,
       toReprint,
       duplicates: rangesText(duplicates),

@@ -50,10 +50,7 @@ export function certificateEnvelope(
 }
 
 /** Those that were made, with the hashes of the existing files. */
-export function certifiedReprints(
-  run: RunPlace,
-  entries: readonly AuditEntry[],
-): CertifiedReprint[] {
+function certifiedReprints(run: RunPlace, entries: readonly AuditEntry[]): CertifiedReprint[] {
   const { host, folder } = run;
   const made = againEntries(entries).filter(({ details }) => isFinished(run, entries, details));
   return made.map(({ root, details }) => {

@@ -6,7 +6,7 @@ const encoder = new TextEncoder();
  * The bytes that a signature is made over: the pre-authentication encoding of DSSE 1.0
  * (github.com/secure-systems-lab/dsse, protocol.md), which binds the kind of the payload to it.
  */
-export function signedBytes(payloadType: string, payload: Uint8Array): Uint8Array {
+function signedBytes(payloadType: string, payload: Uint8Array): Uint8Array {
   const typeBytes = encoder.encode(payloadType).length;
   const head = encoder.encode(`DSSEv1 ${typeBytes} ${payloadType} ${payload.length} `);
   return Buffer.concat([head, payload]);

@@ -10,7 +10,7 @@ import type {
 import { isSignedBy, signPayload } from "./dsse.ts";
 import { keyidOf, publicPem } from "./operator-key.ts";
 
-export const PAYLOAD_TYPE = "application/vnd.nightpress.certificate.v1+json";
+const PAYLOAD_TYPE = "application/vnd.nightpress.certificate.v1+json";
 
 /** Hashes the body and signs that hash with the envelope, if there is a key. */
 export function sealCertificate(
@@ -36,7 +36,7 @@ export function unsealed(
 }
 
 /** What is signed, before DSSE's encoding. */
-export function signedPayload({
+function signedPayload({
   bodySha256,
   envelope,
 }: Pick<Certificate, "bodySha256" | "envelope">): Uint8Array {

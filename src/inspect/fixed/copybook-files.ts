@@ -1,7 +1,10 @@
 import type { Host } from "../../base/host.ts";
 import { limits } from "../../base/limits.ts";
+import { readRange, withFile } from "../../intake/files/file-window.ts";
 
 const ITEM = /^.{0,7}\s*(?:0?[1-9]|[1-4]\d)\s+[A-Z][\w-]*.*\bPIC(?:TURE)?\b/im;
+/** A copybook's first item stands behind its comments. */
+const HEAD_BYTES = 64 * 1024;
 
 /** Copybooks among files, and the files that they describe. */
 export interface CopybookFiles {
@@ -25,7 +28,8 @@ export function copybookFiles(host: Host, paths: readonly string[]): CopybookFil
 
 function isCopybook(host: Host, path: string): boolean {
   if (!host.exists(path) || host.sizeBytes(path) > limits.layoutBytesMax) return false;
-  return ITEM.test(Buffer.from(host.readFile(path)).toString("latin1"));
+  const head = withFile(host, path, (open) => readRange(open, 0, HEAD_BYTES));
+  return ITEM.test(head.toString("latin1"));
 }
 
 function stemOf(path: string): string {

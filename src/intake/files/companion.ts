@@ -23,7 +23,8 @@ interface SentFile {
   readonly file: string;
   /** Absent if it is the only one. */
   readonly parts?: readonly number[];
-  readonly facts: () => { readonly sha256: string; readonly bytes: number };
+  readonly sizeBytes: number;
+  readonly sha256: () => string;
 }
 
 /**
@@ -53,12 +54,14 @@ function sentFiles(host: Host, input: InputSpec, { files }: Scan): SentFile[] {
       return isOf && specIndex(files, index) === 0 ? [index] : [];
     });
     const [first] = parts;
-    const { sha256 = "", sizeBytes = 0 } = files[first ?? -1] ?? {};
-    const facts = (): ReturnType<SentFile["facts"]> =>
-      isZip
-        ? { sha256: fileHash(host, file), bytes: host.sizeBytes(file) }
-        : { sha256, bytes: sizeBytes };
-    return { file, facts, ...(sent.length > 1 && { parts }) };
+    const read = files[first ?? -1];
+    return {
+      file,
+      sizeBytes: isZip ? host.sizeBytes(file) : (read?.sizeBytes ?? 0),
+      // What was read of an archive are its members.
+      sha256: () => (isZip ? fileHash(host, file) : (read?.sha256 ?? "")),
+      ...(sent.length > 1 && { parts }),
+    };
   });
 }
 
@@ -133,8 +136,8 @@ function fileFindings(
   if (sent.length > 1 && (isOfMany(sha256) || isOfMany(bytes))) return [ofOne(file)];
   return sent.flatMap((one) => {
     const stated = [
-      { what: "SHA-256", at: sha256, found: () => one.facts().sha256 },
-      { what: "size in bytes", at: bytes, found: () => String(one.facts().bytes) },
+      { what: "SHA-256", at: sha256, found: () => one.sha256() },
+      { what: "size in bytes", at: bytes, found: () => String(one.sizeBytes) },
     ];
     const of = one.parts === undefined ? "the input" : withFileName("{name}", one.file);
     return stated.flatMap(({ what, at, found }) => {

@@ -81,7 +81,7 @@ export function isFramed(of: Placed): boolean {
 }
 
 /** The work file that a sorted copy was made of; any other work file itself. */
-export function unsortedFile(of: Placed): string {
+function unsortedFile(of: Placed): string {
   if (of.unsorted !== undefined) return of.unsorted;
   const isSorted = of.workFile !== of.file && of.workFile.endsWith(SORTED);
   if (!isSorted) return of.workFile;

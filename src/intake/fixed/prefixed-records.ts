@@ -11,8 +11,8 @@ const WORD_BYTES = 4;
 const LARGE_BLOCK = 0x8000;
 
 /**
- * Records that their length precedes: two bytes, the prefix counted, and one that tells the segments
- * of a record that was split (RDW, SDW). Blocks may have such a prefix as well (BDW).
+ * Records that their length precedes: two bytes, the prefix counted, and one that tells segments of
+ * a record that was split (RDW, SDW). Blocks may have such a prefix as well (BDW).
  */
 export function* prefixedRecords(file: ForeignFile, prefix: RecordPrefix): Iterable<RawRecord> {
   const reader = new PrefixReader(file);

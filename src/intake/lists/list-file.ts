@@ -18,13 +18,19 @@ const WORDS: ListWords = {
 /**
  * Reads a short list: CSV whose header names its columns, one value per line, or another form by
  * its name. Blank lines and those of text that begin with # do not count; column names are read in
- * lower case. Throws a `UsageError` with all lines that cannot be read.
+ * lower case. `onHash` is told the file's SHA-256. Throws a `UsageError` with all lines that cannot
+ * be read.
  */
-export async function readListFile(host: Host, spec: ListSpec, form: ListForm): Promise<ListRow[]> {
+export async function readListFile(
+  host: Host,
+  spec: ListSpec,
+  form: ListForm,
+  onHash: (sha256: string) => void = () => {},
+): Promise<ListRow[]> {
   const rows: ListRow[] = [];
   const findings = new FindingList();
   const { read, take } = compileList(spec);
-  for await (const batch of listRows({ host, spec: read, form, words: WORDS }))
+  for await (const batch of listRows({ host, spec: read, form, words: WORDS, onHash }))
     for (const sent of batch) {
       const row = take(sent);
       if (row.fault === undefined) rows.push(row);

@@ -1,12 +1,12 @@
-import { compressionOf } from "../../base/packing-name.ts";
+import { compressionOf, unpackedName } from "../../base/packing-name.ts";
+import { tableFormat } from "../../rules/table-name.ts";
 import type { FormatSpec } from "../../model/input-format.ts";
 import type { ListSpec } from "../../model/list-spec.ts";
 
-const PACKED = /\.(gz|zst|zip)$/;
-const FORMATS: readonly (readonly [RegExp, FormatSpec])[] = [
-  [/\.xlsx$/i, { kind: "xlsx", form: "rows", sheet: 1, headerRow: 1, hiddenRows: "refuse" }],
-  [/\.parquet$/i, { kind: "parquet", form: "rows" }],
-];
+const FORMATS: Readonly<Record<"xlsx" | "parquet", FormatSpec>> = {
+  xlsx: { kind: "xlsx", form: "rows", sheet: 1, headerRow: 1, hiddenRows: "refuse" },
+  parquet: { kind: "parquet", form: "rows" },
+};
 
 /** A list that a command line names, of which nothing is known but its name. */
 export function listNamed(file: string): ListSpec {
@@ -20,15 +20,16 @@ export function listFormat(
 ): "text" | "ndjson" | FormatSpec {
   if (format === "foreign" && foreign !== undefined) return foreign;
   if (format === "text" || format === "ndjson") return format;
-  if (/\.(ndjson|jsonl)$/i.test(name.replace(PACKED, ""))) return "ndjson";
+  if (/\.(ndjson|jsonl)$/i.test(unpackedName(name))) return "ndjson";
   return tableNamed(name) ?? foreign ?? "text";
 }
 
-/** The format of a table that the name of its file tells, packed or not. */
+/** The format of a table of its own that the name of its file tells, packed or not. */
 export function tableNamed(name: string): FormatSpec | undefined {
-  return FORMATS.find(([end]) => end.test(name.replace(PACKED, "")))?.[1];
+  const format = tableFormat(name);
+  return format === undefined || format === "csv" ? undefined : FORMATS[format];
 }
 
 export function isNamedCsv(name: string): boolean {
-  return /\.csv$/i.test(name.replace(PACKED, ""));
+  return tableFormat(name) === "csv";
 }

@@ -1,4 +1,6 @@
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { fileHash } from "../../base/file-hash.ts";
+import { sha256 } from "../../base/hash.ts";
 import type { Host } from "../../base/host.ts";
 import { limits } from "../../base/limits.ts";
 import type { ListSpec } from "../../model/list-spec.ts";
@@ -12,20 +14,37 @@ export interface ListPart {
   readonly bytes: Buffer;
 }
 
+/** A list in memory, and the SHA-256 of its file as it was read. */
+export interface ListContent {
+  readonly parts: readonly ListPart[];
+  readonly sha256: string;
+}
+
 /**
  * Reads a list into memory, unpacked. Throws a `UsageError` if it is missing, larger than allowed,
  * or if what packs it is damaged.
  */
-export async function listParts(host: Host, spec: ListSpec, words: ListWords): Promise<ListPart[]> {
+export async function listContent(
+  host: Host,
+  spec: ListSpec,
+  words: ListWords,
+): Promise<ListContent> {
   const { file, compression } = spec;
   if (!host.exists(file)) throw new UsageError([missing(file, words)]);
   const room = new Room(file, words);
   room.take(host.sizeBytes(file));
-  if (compression === "none") return [{ file, bytes: Buffer.from(host.readFile(file)) }];
+  if (compression === "none") {
+    const bytes = Buffer.from(host.readFile(file));
+    return { parts: [{ file, bytes }], sha256: sha256(bytes) };
+  }
   room.empty();
-  if (compression === "zip") return zipParts(host, spec, room);
-  const gathered = gather(room, (take) => unpackFile(host, file, compression, take, () => {}));
-  return [{ file, bytes: gathered }];
+  if (compression === "zip")
+    return { parts: await zipParts(host, spec, room), sha256: fileHash(host, file) };
+  let hash = "";
+  const bytes = gather(room, (take) => {
+    hash = unpackFile(host, file, compression, take, () => {});
+  });
+  return { parts: [{ file, bytes }], sha256: hash };
 }
 
 async function zipParts(host: Host, { file, members }: ListSpec, room: Room): Promise<ListPart[]> {

@@ -9,7 +9,7 @@ import type { ForeignRecord, ForeignRow } from "../copy/foreign-source.ts";
 import { encodingOf, HEAD_BYTES, isReadAs } from "../source/text-form.ts";
 import { decodeList } from "./list-lines.ts";
 import { listFormat } from "./list-name.ts";
-import { type ListPart, listParts } from "./list-parts.ts";
+import { listContent, type ListPart } from "./list-parts.ts";
 import { cellsOf, type ListForm, type ListRow, textRows } from "./list-row.ts";
 import { listFault, type ListWords } from "./list-words.ts";
 import { MemoryFile } from "./memory-file.ts";
@@ -20,6 +20,8 @@ export interface ListReading {
   readonly spec: ListSpec;
   readonly form: ListForm;
   readonly words: ListWords;
+  /** Is told the SHA-256 of the file that was read. */
+  readonly onHash?: (sha256: string) => void;
 }
 
 /**
@@ -28,7 +30,9 @@ export interface ListReading {
  */
 export async function* listRows(reading: ListReading): AsyncGenerator<Iterable<ListRow>> {
   const { host, spec, words } = reading;
-  for (const part of await listParts(host, spec, words)) {
+  const { parts, sha256 } = await listContent(host, spec, words);
+  reading.onHash?.(sha256);
+  for (const part of parts) {
     const format = listFormat(spec, part.file);
     if (format === "text") yield textRows(part.file, await textOf(reading, part), reading.form);
     else if (format === "ndjson") yield jsonRows(reading, part.file, await textOf(reading, part));

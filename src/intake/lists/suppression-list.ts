@@ -1,5 +1,4 @@
 import { type Diagnostic, UsageError } from "../../base/diagnostic.ts";
-import { fileHash } from "../../base/file-hash.ts";
 import { FindingList } from "../../base/finding-list.ts";
 import { shielded, unshielded } from "../../base/formula-shield.ts";
 import { sha256 } from "../../base/hash.ts";
@@ -44,9 +43,11 @@ export async function readSuppressionList(
   const reader = new ListReader(keyOf, spec.columns);
   const { file } = spec;
   if (host.exists(file) && host.sizeBytes(file) === 0) throw new UsageError([emptyFile(file)]);
-  for await (const rows of listRows({ host, spec, form: FORM, words: WORDS }))
+  let hash = "";
+  const onHash = (found: string): void => void (hash = found);
+  for await (const rows of listRows({ host, spec, form: FORM, words: WORDS, onHash }))
     for (const row of rows) reader.take(row);
-  return { ...reader.list(), sha256: fileHash(host, file) };
+  return { ...reader.list(), sha256: hash };
 }
 
 /** Reads a list that `suppressionListText` wrote; in those of others an apostrophe is the key's. */

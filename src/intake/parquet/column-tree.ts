@@ -50,7 +50,7 @@ function listItem({ children, path }: SchemaTree): ColumnNode {
 }
 
 /** All leaves that are in no list. */
-export function flatLeaves(fields: readonly ColumnField[]): ColumnNode[] {
+function flatLeaves(fields: readonly ColumnField[]): ColumnNode[] {
   return fields.flatMap(({ node }) => (node.kind === "struct" ? flatLeaves(node.fields) : [node]));
 }
 

@@ -17,6 +17,8 @@ import { PartTally } from "./part-tally.ts";
 /** Records are looked at in so many places, spread evenly over the input. */
 const PLACES_MAX = 32;
 const RECORDS_MAX = 512;
+/** What a few records take is read at a time. */
+const FEW_BYTES = 64 * 1024;
 /** Names in fewer records than these may be data themselves, such as a number for a name. */
 const PATH_SEEN_MIN = 10;
 const PATH_SHARE_MIN = 0.1;
@@ -114,7 +116,7 @@ function profileRecords(
   let count = 0;
   for (const shard of shards)
     withShardFiles(host, scanned, shard, (opened) =>
-      openSource(opened, shard).forEach(({ value, faults }) => {
+      openSource(opened, { ...shard, chunkBytes: FEW_BYTES }).forEach(({ value, faults }) => {
         if (faults.length > 0) return;
         count += 1;
         paths.add(value);

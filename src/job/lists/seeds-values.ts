@@ -1,15 +1,8 @@
 import type { SeedsSpec } from "../../model/job.ts";
+import { tableFormat } from "../../rules/table-name.ts";
 import { inputOf } from "../input-values.ts";
 import type { DetailValue, InputValue } from "../job-schema.ts";
 import type { SeedsFileValue, SeedsValue } from "./list-schema.ts";
-
-/** Names of files that are not NDJSON in the layout's own shape, however they are packed. */
-const TABLES = [
-  [/\.csv$/i, "csv"],
-  [/\.xlsx$/i, "xlsx"],
-  [/\.parquet$/i, "parquet"],
-] as const;
-const PACKED = /\.(gz|zst|zip)$/;
 
 /** Of seeds nothing is expected that a sender could state. */
 const NO_PERIOD = { cycle: "", asOf: "" };
@@ -24,8 +17,7 @@ export function seedsOf(value: SeedsValue, input: InputValue, folder: string): S
 /** Seeds that are mapped as the input is; undefined if they have the layout's own shape. */
 export function writtenSeeds(value: SeedsValue, input: InputValue): SeedsFileValue | undefined {
   const written = typeof value === "string" ? { file: value } : value;
-  const plain = written.file.replace(PACKED, "");
-  const named = TABLES.find(([end]) => end.test(plain))?.[1];
+  const named = tableFormat(written.file);
   if (named === undefined && typeof value === "string") return undefined;
   // What the input is, its own sections describe.
   const isOther = named !== undefined && named !== input.format;

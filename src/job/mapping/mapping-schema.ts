@@ -46,7 +46,7 @@ export const dateSchema = z.strictObject({
   months: z.array(z.string().min(1)).length(12).optional(),
 });
 
-export const booleanSchema = z.strictObject({ true: words, false: words });
+const booleanSchema = z.strictObject({ true: words, false: words });
 
 const amount = z.union([oneOrMore(form), amountSchema], { error: () => FORM_FAULT });
 
@@ -96,7 +96,7 @@ const forms = {
 
 export const converterSchema = z.strictObject({ ...steps, ...forms, default: word.optional() });
 
-export const targetSchema = z.strictObject({
+const targetSchema = z.strictObject({
   to: z.string().describe("the path of the field that the column fills"),
   ...converterSchema.shape,
 });

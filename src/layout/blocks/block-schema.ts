@@ -76,7 +76,7 @@ const button = z.strictObject({
   ...common,
 });
 
-export const factSchema = z.strictObject({ label: text, value: text, when: expression.optional() });
+const factSchema = z.strictObject({ label: text, value: text, when: expression.optional() });
 
 const facts = z.strictObject({
   facts: z
@@ -91,7 +91,7 @@ const facts = z.strictObject({
   ...common,
 });
 
-export const runningSchema = z.strictObject({
+const runningSchema = z.strictObject({
   of: expression.describe("what each row adds"),
   from: expression.optional().describe("where it begins; 0 by default"),
   per: z.number().int().min(1).max(8).optional().describe("the level of groups to begin anew in"),
@@ -110,7 +110,7 @@ const looks = z
   .max(12)
   .optional();
 
-export const tableColumnSchema = z.strictObject({
+const tableColumnSchema = z.strictObject({
   title: text,
   group: text.optional().describe("a title above those of adjacent columns with the same group"),
   show: text
@@ -131,7 +131,7 @@ export const tableColumnSchema = z.strictObject({
   sum: expression.optional().describe("what carry, groups, subtotal and total add up"),
 });
 
-export const groupLevelSchema = z.strictObject({
+const groupLevelSchema = z.strictObject({
   by: expression.describe("rows in a stretch with the same value are a group"),
   header: text.optional().describe("stands above the group"),
   continued: text.optional().describe("stands above it on each further page"),
@@ -146,7 +146,7 @@ export const groupLevelSchema = z.strictObject({
   "footer-style": styleName.optional(),
 });
 
-export const tableSchema = z.strictObject({
+const tableSchema = z.strictObject({
   rows: z
     .union([z.string(), z.array(z.array(text).min(1).max(12)).min(1).max(200)])
     .describe("path of a list in the data, or rows written here, each a list of its cells"),
@@ -253,7 +253,7 @@ const slot = z.strictObject({
   slot: z.string().describe("filled by layouts that extend this one, under `fill`"),
   blocks: children.optional().describe("shown where nothing is filled in"),
 });
-export const columnPlanSchema = z.strictObject({
+const columnPlanSchema = z.strictObject({
   width: length.optional(),
   grow: z.number().min(0).max(100).optional(),
   blocks: children,

@@ -46,7 +46,7 @@ export function colorOf(check: LayoutCheck, path: Path, named: string | undefine
   return named === undefined ? -1 : check.colors.indexOf(check.source, path, named);
 }
 
-export function isStaticTemplate(template: Template): boolean {
+function isStaticTemplate(template: Template): boolean {
   return template.every((part) => typeof part === "string");
 }
 

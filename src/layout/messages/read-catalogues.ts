@@ -11,7 +11,7 @@ import { type Catalogue, isMessageName, type Message } from "./catalogue.ts";
 
 const CATALOGUES = "locales";
 
-export const catalogueSchema = z.strictObject({
+const catalogueSchema = z.strictObject({
   catalogue: z.string().describe("the locale, which is also the file's name"),
   messages: z.record(z.string(), z.union([text, z.record(z.string(), text)])),
   same: z.array(z.string()).optional().describe("texts that are the same in every language"),

@@ -62,11 +62,7 @@ function zipText({ zip, plus4 }: Zip): string {
 }
 
 /** A code as its country writes it. Of a country whose form is not known, as the sender does. */
-export function readPostal(
-  padded: string,
-  country: string,
-  lostZeros: boolean,
-): string | ConvertFault {
+function readPostal(padded: string, country: string, lostZeros: boolean): string | ConvertFault {
   const text = outerTrim(padded).toUpperCase();
   const form = postalForm(country);
   if (text === "" || form === undefined) return text;

@@ -110,7 +110,7 @@ export async function commitSeed(
 }
 
 /** The sample as it is written, and hashed. */
-export function sampleText(sample: Sample): string {
+function sampleText(sample: Sample): string {
   return `${JSON.stringify(sample, null, 1)}\n`;
 }
 

@@ -29,7 +29,7 @@ interface Example {
 }
 
 /** Spaces between groups: common, unbreakable, figure, thin, narrow unbreakable. */
-export const BLANKS: ReadonlySet<string> = new Set([" ", "\u00a0", "\u2007", "\u2009", "\u202f"]);
+const BLANKS: ReadonlySet<string> = new Set([" ", "\u00a0", "\u2007", "\u2009", "\u202f"]);
 const APOSTROPHES: ReadonlySet<string> = new Set(["'", "\u2019"]);
 
 const EXAMPLE = /^([^0-9]*?)([0-9](?:.*[0-9])?)([^0-9]*)$/u;

@@ -38,7 +38,7 @@ export function holdBeforeAssembly(
 }
 
 /** The counts of the last approval. */
-export function approvedCounts(entries: readonly AuditEntry[]): RunCounts | undefined {
+function approvedCounts(entries: readonly AuditEntry[]): RunCounts | undefined {
   const last = entries.findLast(({ action }) => action === "approve");
   return last && (last.details["counts"] as RunCounts);
 }

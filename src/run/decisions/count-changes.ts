@@ -60,7 +60,7 @@ export function changeText({ name, value, before, changePercent }: CountChange):
 }
 
 /** A change in percent with its sign, such as `+2.1 %`. */
-export function percentText(percent: number): string {
+function percentText(percent: number): string {
   return `${percent > 0 ? "+" : ""}${percent.toFixed(1)} %`;
 }
 

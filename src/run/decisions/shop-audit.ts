@@ -11,7 +11,7 @@ const WAIT_MS = 20;
 const ATTEMPTS_MAX = 500;
 
 /** The shop's own audit log: beside its register. */
-export function shopAuditFile(registerFile: string): string {
+function shopAuditFile(registerFile: string): string {
   return `${registerFile.replace(/\.db$/, "")}.audit.ndjson`;
 }
 

@@ -10,7 +10,7 @@ export interface SharedPaths {
 }
 
 /** The package's own folder: above `src`, or above `dist/src` when built. */
-export function packageFolder(): string {
+function packageFolder(): string {
   const above = import.meta.url.endsWith(".ts") ? "../../.." : "../../../..";
   return fileURLToPath(new URL(above, import.meta.url)).replace(/\/$/, "");
 }

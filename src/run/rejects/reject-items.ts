@@ -13,7 +13,7 @@ import { openAudit } from "../decisions/decision-session.ts";
 import { runFolder } from "../folder/run-folder.ts";
 import type { BegunRun, OpenRun, RunPlace } from "../folder/open-run.ts";
 
-export const ITEM_STATES = ["open", "driven", "withdrawn", "by-hand"] as const;
+const ITEM_STATES = ["open", "driven", "withdrawn", "by-hand"] as const;
 export type ItemState = (typeof ITEM_STATES)[number];
 
 /** A reject of a run: an open item until it is redriven, withdrawn or made by hand. */

@@ -1,6 +1,5 @@
 /** Parts of the compose stage, as its report shows them. */
 export const COMPOSE_PARTS = ["intake", "bind", "compose", "paint", "deflate", "fragment"] as const;
-export type ComposePart = (typeof COMPOSE_PARTS)[number];
 
 /**
  * Adds up the time a worker thread spends in each part. The thread waits only for the disk, so its

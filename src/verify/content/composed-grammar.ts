@@ -40,7 +40,7 @@ const PATHS = `(?:${MARK}${DRAWING}EMC\n|${DRAWING})`;
 const PLACED = `(?:${MARK}${DRAWN}EMC\n|${DRAWN})`;
 
 /** What a code must be read as: its kind, a digest of that with its payload, one of its modules. */
-export const CODE_NAME = "/NPcode/([a-z0-9-]{2,18})\\.([0-9a-f]{32})\\.([0-9a-f]{16})";
+const CODE_NAME = "/NPcode/([a-z0-9-]{2,18})\\.([0-9a-f]{32})\\.([0-9a-f]{16})";
 const CODE_MARK = `/(?:Figure<</MCID \\d{1,6}|Artifact<<)${CODE_NAME}>>BDC\n`;
 const WHITE = `1 g\n${RECT}f\n0 g\n`;
 /** Black modules as a stencil mask, its rows in hex. */

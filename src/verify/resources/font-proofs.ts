@@ -23,7 +23,7 @@ export function fontProofs(host: Host, setup: VerifySetup): FontProofs {
 }
 
 /** Proves fonts of spools against the font files that the run began with. */
-export class FontProofs {
+class FontProofs {
   readonly #host: Host;
   readonly #files: readonly VerifiedFont[];
   readonly #sources = new Map<string, FontFile | string>();
