@@ -10,6 +10,7 @@ import type {
 } from "../model/layout-plan.ts";
 import { checkAgainst } from "../yaml/schema-issues.ts";
 import { checkedBlocks } from "./blocks/blocks.ts";
+import { emailBoxes } from "./blocks/email-boxes.ts";
 import { checkedFootnotes } from "./blocks/footnotes.ts";
 import { withoutNotes } from "./blocks/note-marks.ts";
 import { checkedMaster } from "./blocks/masters.ts";
@@ -43,18 +44,20 @@ export function checkedContent(
   places: Omit<AppendPlaces, "hasEmail">,
 ): Content {
   const { source } = check;
-  const { title: written, blocks, email, sms } = sections;
+  const { title: written, blocks, print, email, sms } = sections;
   const title =
     written === undefined
       ? undefined
       : checkAgainst(source, ["title"], layoutSchema.shape.title, written);
   const beside = withoutNotes(check);
   const notes = checkedFootnotes(check, sections["footnotes"]);
+  const flow = blocks === undefined ? [] : checkedBlocks(check, ["blocks"], blocks);
+  const boxesOf = (place: "before" | "after"): Block[] => emailBoxes(beside, print, place);
   const checked = {
     ...(notes.length > 0 && { notes }),
     ...checkedAppended(beside, { ...places, hasEmail: email !== undefined }, sections["append"]),
     title: title === undefined ? [] : checkedTemplate(beside, ["title"], title),
-    blocks: blocks === undefined ? [] : checkedBlocks(check, ["blocks"], blocks),
+    blocks: email === undefined ? flow : [...boxesOf("before"), ...flow, ...boxesOf("after")],
   };
   const emailPlan = email === undefined ? undefined : checkedEmail(beside, email);
   const smsPlan = sms === undefined ? undefined : checkedSms(beside, sms);

@@ -94,6 +94,10 @@ export const styleSchema = z.strictObject({
 export const boxSchema = z.strictObject({
   at: rect.describe("[left, top, width, height] on the page"),
   blocks: z.array(blockSchema),
+  "in-email": z
+    .enum(["before", "after"])
+    .optional()
+    .describe("e-mails show its blocks too, before or after those of the flow"),
   shrink: z
     .number()
     .int()

@@ -19,6 +19,7 @@ const NAMED: Readonly<Record<string, string>> = {
   "src/layout/blocks/block-schema.ts": "where a block is shown",
   "src/layout/blocks/blocks.ts": "where a block is shown",
   "src/layout/blocks/plain-text-block.ts": "where a block is shown",
+  "src/layout/blocks/email-boxes.ts": "boxes that e-mails show too",
   "src/layout/blocks/block-button.ts": "a block of e-mails alone",
   "src/layout/blocks/block-chart.ts": "how e-mails show a chart",
   "src/model/chart.ts": "how e-mails show a chart",
