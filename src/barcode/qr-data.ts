@@ -1,5 +1,6 @@
 import type { QrLevel } from "../model/barcode.ts";
 import { BitWriter } from "./bit-writer.ts";
+import { byteAt } from "./cells.ts";
 import { QR_VERSION_MAX, qrDataCodewords } from "./qr-sizes.ts";
 
 const ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
@@ -64,7 +65,8 @@ export function writeQrData(segment: QrSegment, version: number, out: Uint8Array
   const { mode, text, bytes } = segment;
   writer.write(mode, 4);
   writer.write(mode === BYTES ? bytes.length : text.length, countBits(mode, version));
-  if (mode === BYTES) for (const byte of bytes) writer.write(byte, 8);
+  if (mode === BYTES)
+    for (let at = 0; at < bytes.length; at += 1) writer.write(byteAt(bytes, at), 8);
   else if (mode === LETTERS) writeLetters(text, writer);
   else writeDigits(text, writer);
   writer.write(0, Math.min(4, writer.spareBits));

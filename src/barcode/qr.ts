@@ -104,11 +104,15 @@ function withCodewords(frame: QrFrame, codewords: number): Int32Array {
 function modulesOf({ side }: QrFrame, modules: Int32Array): SymbolModules {
   const rowBytes = (side + 7) >> 3;
   const bits = new Uint8Array(rowBytes * side);
-  for (let row = 0; row < side; row += 1)
-    for (let byte = 0; byte < rowBytes; byte += 1) {
-      const word = wordAt(modules, stripWord(side, byte * 8, row));
-      bits[row * rowBytes + byte] = byteAt(REVERSED, (word >>> ((byte & 3) * 8)) & 0xff);
-    }
+  for (let byte = 0; byte < rowBytes; byte += 1) {
+    const first = stripWord(side, byte * 8, 0);
+    const shift = (byte & 3) * 8;
+    for (let row = 0; row < side; row += 1)
+      bits[row * rowBytes + byte] = byteAt(
+        REVERSED,
+        (wordAt(modules, first + row) >>> shift) & 0xff,
+      );
+  }
   return { columns: side, rows: side, bits };
 }
 

@@ -43,8 +43,9 @@ export function modulus11Digit(digits: string): string | undefined {
 /** The rest of a division by 97, with letters as the numbers from 10 (ISO 7064, MOD 97-10). */
 function rest97(text: string): number {
   let rest = 0;
-  for (const character of text) {
-    const value = Number.parseInt(character, 36);
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    const value = code < 0x3a ? code - 0x30 : code - 0x37;
     rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
   }
   return rest;

@@ -1,3 +1,5 @@
+const HEX_DIGITS = "0123456789abcdef";
+
 /**
  * A growing byte buffer that content is written into as numbers and bytes, never as strings first.
  * `bytes` may be replaced when it grows: read it again after writing.
@@ -42,6 +44,20 @@ export class ByteWriter {
     for (let index = 0; index < text.length; index += 1) {
       bytes[at] = text.charCodeAt(index);
       at += 1;
+    }
+    this.length = at;
+  }
+
+  /** Writes bytes as two digits each. */
+  hex(source: Uint8Array): void {
+    this.reserve(source.length * 2);
+    const { bytes } = this;
+    let at = this.length;
+    for (let index = 0; index < source.length; index += 1) {
+      const value = source[index] ?? 0;
+      bytes[at] = HEX_DIGITS.charCodeAt(value >> 4);
+      bytes[at + 1] = HEX_DIGITS.charCodeAt(value & 15);
+      at += 2;
     }
     this.length = at;
   }

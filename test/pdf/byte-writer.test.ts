@@ -93,3 +93,11 @@ test("whatever is written in whatever order comes out in that order, growing as 
     { numRuns: 200 },
   );
 });
+
+test("bytes are written as two digits each, whatever room there is", () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
+      expect(written((out) => out.hex(bytes))).toBe(Buffer.from(bytes).toString("hex"));
+    }),
+  );
+});

@@ -23,8 +23,9 @@ export function paintCode(frame: Frame, item: CodeItem, out: ByteWriter): void {
   );
   out.ascii("f\n0 g\nq ");
   for (const length of [widthMpt, 0, 0, heightMpt, xMpt, bottomMpt]) out.ascii(`${cpt(length)} `);
-  const data = Buffer.from(bits.buffer, bits.byteOffset, bits.length).toString("hex");
-  out.ascii(`cm BI/IM true/D[1 0]/W ${columns}/H ${rows}/F/AHx ID ${data}>\nEI Q\n`);
+  out.ascii(`cm BI/IM true/D[1 0]/W ${columns}/H ${rows}/F/AHx ID `);
+  out.hex(bits);
+  out.ascii(">\nEI Q\n");
   const middleMpt = bottomMpt + heightMpt / 2;
   if (code.hasSwissCross)
     paintCross(out, xMpt + widthMpt / 2, middleMpt, widthMpt * SWISS_CROSS_SHARE);

@@ -22,33 +22,44 @@ export interface ComposedCode {
 }
 
 /** Without its slash, which begins every mark: to stop at each takes as long as the grammar. */
-const NAME = Buffer.from("NPcode/", "latin1");
-const CODES = new RegExp(CODE, "g");
+const CODE_NAMED = "NPcode/";
+const NAME = Buffer.from(CODE_NAMED, "latin1");
+const CODE_AT = new RegExp(CODE, "y");
 const DIGEST_LENGTH = 32;
 const MODULES_DIGEST_LENGTH = 16;
 
-/** The codes on a composed page that keeps to its grammar, one character per byte. */
+/**
+ * The codes on a composed page that keeps to its grammar, one character per byte. Each begins with
+ * the line that names it; the text of a page may say such a name, too, but not in such a line.
+ */
 export function composedCodes(text: string): readonly ComposedCode[] {
-  return [...text.matchAll(CODES)].map((found) => {
-    const [whole, kind = "", digest = "", modulesDigest = "", ...numbers] = found;
-    const hex = numbers.pop() ?? "";
-    const [width = 0, height = 0, left = 0, bottom = 0, columns = 0, rows = 0] =
-      numbers.map(Number);
-    return {
-      at: found.index,
-      kind,
-      digest,
-      modulesDigest,
-      width,
-      height,
-      left,
-      bottom,
-      columns,
-      rows,
-      bits: Buffer.from(hex, "hex"),
-      hasCross: whole.endsWith("re\nf\nEMC\n"),
-    };
-  });
+  const codes: ComposedCode[] = [];
+  for (let at = text.indexOf(CODE_NAMED); at >= 0; at = text.indexOf(CODE_NAMED, at + 1)) {
+    CODE_AT.lastIndex = text.lastIndexOf("\n", at) + 1;
+    const found = CODE_AT.exec(text);
+    if (found !== null) codes.push(composedCode(found));
+  }
+  return codes;
+}
+
+function composedCode(found: RegExpExecArray): ComposedCode {
+  const [whole, kind = "", digest = "", modulesDigest = "", ...numbers] = found;
+  const hex = numbers.pop() ?? "";
+  const [width = 0, height = 0, left = 0, bottom = 0, columns = 0, rows = 0] = numbers.map(Number);
+  return {
+    at: found.index,
+    kind,
+    digest,
+    modulesDigest,
+    width,
+    height,
+    left,
+    bottom,
+    columns,
+    rows,
+    bits: Buffer.from(hex, "hex"),
+    hasCross: whole.endsWith("re\nf\nEMC\n"),
+  };
 }
 
 /** What a reading of a code must be for it to be the one that a page names. */
