@@ -7,10 +7,11 @@ import type { Frame } from "../model/frame.ts";
 import type { Rect } from "../model/geometry.ts";
 import type { MissingGlyphPolicy } from "../model/job.ts";
 import type { LayoutPlan, Master, MasterBox } from "../model/layout-plan.ts";
+import type { ZoneChoice } from "../model/zone-choice.ts";
 import { masterIndexOf } from "../rules/sheet-plan.ts";
 import { type ChartHead, setHeadAlone } from "./chart/chart-head.ts";
 import { type Flaw, flawsOfFlow } from "./flaws.ts";
-import { fillRoom, hasChoice, type LeftOut } from "./fill-room.ts";
+import { fillRoom, hasChoice, type LeftOut, zoneChoices } from "./fill-room.ts";
 import { Galley } from "./galley.ts";
 import { Hyphenators } from "./hyphenators.ts";
 import { keepAll } from "./keep-rows.ts";
@@ -61,6 +62,8 @@ export interface ComposedDocument {
   readonly faults: readonly Diagnostic[];
   /** Blocks that it could have shown, and why it does not. */
   readonly leftOut: readonly LeftOut[];
+  /** What became of each block that it could have left out; undefined if there can be none. */
+  readonly choices?: readonly ZoneChoice[];
 }
 
 /**
@@ -132,11 +135,15 @@ export class Composer {
         this.#setPages(document, shown),
       );
     else this.#setPages(document, blocks);
-    const faults = this.#pageFaults();
+    const { tooTall } = this.#pagination;
+    const block = tooTall < 0 ? undefined : this.#blockOf(tooTall);
+    const faults = pageFaults(this.#pagination, this.#pagesMax, block);
     this.#anchorFoot();
     this.#context.faults.push(...faults);
-    this.#pageCount = this.#pagination.pageCount + (document.appended?.length ?? 0);
-    return { pageCount: this.#pageCount, faults: this.#context.faults, leftOut };
+    const pageCount = this.#pagination.pageCount + (document.appended?.length ?? 0);
+    this.#pageCount = pageCount;
+    const composed = { pageCount, faults: this.#context.faults, leftOut };
+    return this.#hasChoice ? { ...composed, choices: zoneChoices(blocks, leftOut) } : composed;
   }
 
   /** Typesets and paginates the blocks; gives the number of pages, infinite if one is too small. */
@@ -160,14 +167,6 @@ export class Composer {
       makeLastPage(items, context.tables, heights, last.body.heightMpt, this.#pagination);
     const { tooTall, pageCount } = this.#pagination;
     return tooTall >= 0 ? Number.POSITIVE_INFINITY : pageCount;
-  }
-
-  #pageFaults(): Diagnostic[] {
-    const faults = pageFaults(this.#pagination, this.#pagesMax);
-    const { tooTall } = this.#pagination;
-    const block = tooTall < 0 ? undefined : this.#blockOf(tooTall);
-    const isTooTall = ({ code }: Diagnostic): boolean => code === "compose.too-tall";
-    return faults.map((fault) => (isTooTall(fault) && block ? { ...fault, block } : fault));
   }
 
   /** The innermost block that begins at an item or before it: blocks are set again to find it. */

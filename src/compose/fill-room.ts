@@ -1,12 +1,30 @@
 import type { Block } from "../model/block.ts";
 import type { BoundBlock } from "../model/document.ts";
 import type { LayoutPlan, ZonePlan } from "../model/layout-plan.ts";
-import { byPriority, ZoneCounter } from "../rules/zone-choice.ts";
+import type { ZoneChoice } from "../model/zone-choice.ts";
+import { byPriority, ZoneCounter, zoneOf } from "../rules/zone-choice.ts";
 
 /** Why a block of a document is not on its pages: its zone has enough, or it has no room. */
 export interface LeftOut {
   readonly id: string;
   readonly reason: "most" | "no-room";
+}
+
+/** What became of the messages of zones and of blocks that wait for room, as they are written. */
+export function zoneChoices(
+  blocks: readonly BoundBlock[],
+  leftOut: readonly LeftOut[],
+): ZoneChoice[] {
+  const reasons = new Map(leftOut.map(({ id, reason }) => [id, reason]));
+  return blocks
+    .filter((bound) => bound.block.ifRoom === true || zoneOf(bound) !== undefined)
+    .filter(({ block }) => block.channels.print)
+    .map(({ block: { id } }) => ({ id: plainId(id), outcome: reasons.get(id) ?? "shown" }));
+}
+
+/** Of the texts of a locale, the block that they are of. */
+function plainId(id: string): string {
+  return id.slice(id.lastIndexOf("@") + 1);
 }
 
 /** Whether documents are not simply as they are written: some of their blocks may be left out. */

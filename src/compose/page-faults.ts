@@ -4,16 +4,18 @@ import type { Rect } from "../model/geometry.ts";
 import { excess } from "./excess.ts";
 import type { Pagination } from "./page-items.ts";
 
-/** What is wrong with how a document fills its pages. */
+/** What is wrong with how a document fills its pages; `block` is what is too tall. */
 export function pageFaults(
   { tooTall, tooTallMpt, roomMpt, pageCount }: Pagination,
   pagesMax: number,
+  block?: string,
 ): Diagnostic[] {
   const faults: Diagnostic[] = [];
   if (tooTall >= 0) {
     const message = `A part that may not break ${excess(tooTallMpt, roomMpt)} on a page.`;
     const hint = "Allow the group or row to break, or shorten its text.";
-    faults.push(diagnostic("compose.too-tall", message, { hint, excessMpt: tooTallMpt - roomMpt }));
+    const excessMpt = tooTallMpt - roomMpt;
+    faults.push(diagnostic("compose.too-tall", message, { block, excessMpt, hint }));
   }
   if (pageCount > pagesMax) {
     const message = `The document has ${pageCount} pages; the job allows ${pagesMax}.`;

@@ -40,6 +40,7 @@ export function makeReport(facts: ReportFacts): RunReport {
   const { job, plan, program } = frozen;
   const rejects = ledger.rejects();
   const groups = ledger.fact("reject-groups") ?? [];
+  const zones = ledger.fact("zones");
   const shards = [...ledger.shardsDone().values()];
   // Until the run is settled, rejects are known by shard only.
   const rejected =
@@ -72,6 +73,7 @@ export function makeReport(facts: ReportFacts): RunReport {
     batchFiles: ledger.batches(),
     rejects,
     ...(groups.length > 0 && { rejectGroups: groups }),
+    ...(zones && { zones }),
     rejectLimit: {
       count: rejectsAllowed(job.limits.rejects, read),
       rule: rejectLimitText(job.limits.rejects),

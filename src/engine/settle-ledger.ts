@@ -22,6 +22,7 @@ export function bookSettlement(
   const rejects = Object.entries(byCode).map(([code, count]) => ({ code, count }));
   ledger.rejectsSettled(rejects);
   ledger.setFact("reject-groups", groups);
+  if (settlement.zones.length > 0) ledger.setFact("zones", settlement.zones);
   ledger.removalsSettled(settlement.removals);
   ledger.suppressionsSettled(settlement.suppressed);
   const near = reportSuppressions({ host, folder, frozen }, settlement.suppressed);

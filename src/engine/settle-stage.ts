@@ -13,6 +13,8 @@ import type { Host } from "../base/host.ts";
 import type { Removal, SuppressedRow } from "../ledger/account-rows.ts";
 import { PieceRouter } from "../mail/piece-router.ts";
 import { PieceSorter } from "../mail/piece-sorter.ts";
+import type { ZoneCount } from "../model/zone-choice.ts";
+import { ZoneCounts } from "../rules/zone-counts.ts";
 import type { Reject } from "../model/reject.ts";
 import type { Shard } from "../model/shard.ts";
 import type { FragmentIndex } from "../spool/fragment-index.ts";
@@ -79,6 +81,8 @@ export interface Settlement {
   readonly spoiltCodes: number;
   /** Keys that differ from another only in case or composition. */
   readonly similarKeys: number;
+  /** What became of messages of zones in all documents that were composed, by block. */
+  readonly zones: readonly ZoneCount[];
   /** Money totals in minor units, by field, of what goes out: what was removed is subtracted. */
   readonly sums: ReadonlyMap<string, bigint>;
 }
@@ -121,6 +125,7 @@ class Settling {
   #unrendered = 0;
   #substitutions = 0;
   #spoiltCodes = 0;
+  readonly #zones = new ZoneCounts();
   #similarKeys = 0;
   #pages = 0;
   #sheets = 0;
@@ -171,6 +176,7 @@ class Settling {
       substitutions: this.#substitutions,
       spoiltCodes: this.#spoiltCodes,
       similarKeys: this.#similarKeys,
+      zones: this.#zones.list(),
       sums: this.#sums,
     };
   }
@@ -236,6 +242,7 @@ class Settling {
     this.#unrendered += summary.records - summary.documents;
     this.#substitutions += summary.substitutions;
     this.#spoiltCodes += summary.spoiltCodes ?? 0;
+    for (const zone of summary.zones ?? []) this.#zones.add(zone);
     const list = this.#frozen.suppressions?.list ?? "";
     for (const unit of summary.suppressed ?? []) this.#suppressed.push({ ...unit, list });
     for (const [name, units] of Object.entries(summary.sums)) {

@@ -1,5 +1,6 @@
 import type { RunAttempt } from "../model/certificate.ts";
 import type { RejectGroup } from "../model/reject.ts";
+import type { ZoneCount } from "../model/zone-choice.ts";
 import type { RunCounts } from "../model/run-counts.ts";
 
 /** What the spools of a run must add up to, as it was settled. */
@@ -30,6 +31,8 @@ export interface LedgerFacts {
   readonly balanced: true;
   /** Why units were rejected, for people alone. */
   readonly "reject-groups": readonly RejectGroup[];
+  /** What became of messages of zones, by block; only of layouts that have some. */
+  readonly zones: readonly ZoneCount[];
   readonly attempts: readonly RunAttempt[];
   /** Places in a spool that a break sheet lies before. */
   readonly [breaks: `breaks of spool ${number}`]: readonly number[];

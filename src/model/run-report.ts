@@ -1,3 +1,4 @@
+import type { ZoneCount } from "./zone-choice.ts";
 import type { PageCount, SheetCount } from "../base/units.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { AuditAction, AuditRoot } from "./audit.ts";
@@ -196,6 +197,8 @@ export interface RunReport {
   readonly rejects: readonly { readonly code: string; readonly count: number }[];
   /** The same by code and field, the most frequent first, once the run is settled. */
   readonly rejectGroups?: readonly RejectGroup[];
+  /** What became of messages of zones and of blocks that wait for room, by block. */
+  readonly zones?: readonly ZoneCount[];
   /** How many rejects are tolerated, and the job's rule for it. */
   readonly rejectLimit?: { readonly count: number; readonly rule: string };
   readonly warnings: readonly Diagnostic[];

@@ -6,6 +6,7 @@ import { outputSections } from "./output-sections.ts";
 import { pageStyle } from "./page-style.ts";
 import { balanceSection, warningSection } from "./proof-sections.ts";
 import { rejectSection } from "./reject-section.ts";
+import { zoneSection } from "./zone-section.ts";
 import { standingSections } from "./standing-sections.ts";
 import { environmentSection, timeSections } from "./time-sections.ts";
 import { verificationSection } from "./verification-section.ts";
@@ -39,7 +40,7 @@ ${parameterLine(report)}</header>
 <main>
 ${verdictLine(report)}${mainFigures(report)}
 ${standingSections(report)}${verificationSection(report)}${balanceSection(report)}
-${rejectSection(report)}
+${rejectSection(report)}${zoneSection(report)}
 ${warningSection(report)}${outputSections(report)}${timeSections(report)}
 ${environmentSection(report)}</main>
 </body>

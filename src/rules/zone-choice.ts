@@ -8,7 +8,7 @@ export function byPriority(blocks: readonly BoundBlock[]): BoundBlock[] {
 }
 
 /** The zone of a message, or undefined for other blocks. */
-function zoneOf({ block }: BoundBlock): string | undefined {
+export function zoneOf({ block }: BoundBlock): string | undefined {
   return block.kind === "group" ? block.zone : undefined;
 }
 

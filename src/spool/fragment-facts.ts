@@ -1,6 +1,7 @@
 import type { Ordinal, PageCount, ShardIndex, SheetCount } from "../base/units.ts";
 import type { Channel, CHANNEL_FACTS } from "../model/channel.ts";
 import type { PieceFacts } from "../model/piece.ts";
+import type { ZoneChoice, ZoneCount } from "../model/zone-choice.ts";
 import type { SuppressedUnit } from "../model/suppression.ts";
 
 /** Where the bytes of an entry's record are in the input. */
@@ -25,6 +26,7 @@ export interface PrintEntry {
   /** False if the document has another primary channel and print accompanies it. */
   readonly isPrimary: boolean;
   readonly search?: SearchTerms | undefined;
+  readonly choices?: readonly ZoneChoice[];
 }
 
 /** What a composing worker says of a message. */
@@ -49,6 +51,8 @@ export interface PieceMeta {
   readonly drawn: readonly string[];
   /** If the job declares what to look up; only for a record's primary rendition. */
   readonly search?: SearchTerms | undefined;
+  /** What became of messages of zones, and of blocks that wait for room, if the layout has any. */
+  readonly choices?: readonly ZoneChoice[];
 }
 
 /** Kept beside a message, as JSON. */
@@ -84,6 +88,8 @@ export interface FragmentSummary extends RenditionCounts {
   readonly substitutions: number;
   /** Pieces whose invalid postal codes were left out; absent if there are none. */
   readonly spoiltCodes?: number;
+  /** What became of messages of zones in its documents, by block; absent if there are none. */
+  readonly zones?: readonly ZoneCount[];
   /** What pages draw by name, each set of drawings once, sorted. */
   readonly drawn: readonly string[];
   /** Money totals in minor units, as decimal strings, by name. */

@@ -18,6 +18,7 @@ import type {
   RenditionEntry,
   RenditionMeta,
 } from "./fragment-facts.ts";
+import { ZoneCounts } from "../rules/zone-counts.ts";
 import { CHANNEL_FACTS, CHANNELS, type MessageChannel } from "../model/channel.ts";
 import { IndexRows } from "./fragment-index.ts";
 import { PartialFile } from "./partial-file.ts";
@@ -59,6 +60,7 @@ export class FragmentWriter {
   #holdsSeeds = false;
   #substitutions = 0;
   #spoiltCodes = 0;
+  readonly #zones = new ZoneCounts();
   #shardIndex = 0;
   #job = "";
   #rejectCount = 0;
@@ -86,6 +88,7 @@ export class FragmentWriter {
     this.#holdsSeeds = false;
     this.#substitutions = 0;
     this.#spoiltCodes = 0;
+    this.#zones.clear();
     this.#shardIndex = shardIndex;
     this.#job = job;
     this.#rejectCount = 0;
@@ -132,9 +135,11 @@ export class FragmentWriter {
     assert(Number.isFinite(entry.postalKey), "a postal key is no number");
     const dataOffset = this.#printStart;
     this.#printStart = -1;
-    const { place, search } = entry;
+    const { place, search, choices } = entry;
     const [pageBytes, drawn] = [this.#pageBytes, this.#pageDrawn];
-    const meta: PieceMeta = { facts, place, pageBytes, drawn, search };
+    const meta: PieceMeta = { facts, place, pageBytes, drawn, search, ...(choices && { choices }) };
+    if (choices !== undefined && !this.#holdsSeeds)
+      for (const choice of choices) this.#zones.addChoice(choice);
     for (const names of drawn) this.#drawn.add(names);
     const { ordinal, addressClass, pages, sheets } = facts;
     const { keyHashHigh, keyHashLow, postalKey, isPrimary } = entry;
@@ -336,6 +341,7 @@ export class FragmentWriter {
       sheets: this.#sheetCount,
     };
     const records = documents + this.#unrenderedCount;
+    const zones = this.#zones.list();
     return {
       job: this.#job,
       units: records + this.#rejectCount + this.#suppressed.length,
@@ -344,6 +350,7 @@ export class FragmentWriter {
       ...this.#renditionCounts(),
       substitutions: this.#substitutions,
       ...(this.#spoiltCodes > 0 && { spoiltCodes: this.#spoiltCodes }),
+      ...(zones.length > 0 && { zones }),
       drawn: [...this.#drawn].sort(),
       sums: this.#sums,
       ...(this.#holdsSeeds && { seeds: this.#documentCount }),

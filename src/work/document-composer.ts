@@ -204,7 +204,7 @@ export class DocumentComposer {
     const findings = this.#address.checkAddress(address);
     const addressFaults = findings.filter(({ severity }) => severity === "error");
     if (addressFaults.length > 0) return addressFaults;
-    const { pageCount: pages, faults } = this.#composer.compose(document);
+    const { pageCount: pages, faults, choices } = this.#composer.compose(document);
     this.#clock.book(PART_COMPOSE);
     const { sheets } = this.#sheets.plan(pages);
     const stopped = [...faults, ...checkSheets(sheets)];
@@ -219,7 +219,8 @@ export class DocumentComposer {
     this.#addressGlyphs(address);
     const substitutions = this.#composer.substitutions + findings.length;
     const classified = classifyAddress(address);
-    sink.endPrint(record, { address, classified, pages, sheets, substitutions });
+    const piece = { address, classified, pages, sheets, substitutions };
+    sink.endPrint(record, choices === undefined ? piece : { ...piece, choices });
     return [];
   }
 

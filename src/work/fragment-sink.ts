@@ -58,7 +58,7 @@ export class FragmentSink implements RenditionSink {
   }
 
   endPrint(record: CustomerRecord, piece: ComposedPiece): void {
-    const { address, classified, substitutions } = piece;
+    const { address, classified, substitutions, choices } = piece;
     this.#substitutions += substitutions;
     if (!this.#holdsSeeds && this.#isSpoilt(address, classified)) this.#fragment.addSpoiltCode();
     const { high: keyHashHigh, low: keyHashLow } = keyHash(record.key);
@@ -70,6 +70,7 @@ export class FragmentSink implements RenditionSink {
       postalKey: classified.postalKey,
       isPrimary: true,
       search: this.#searchTerms(record.values),
+      ...(choices && { choices }),
     });
   }
 

@@ -1,6 +1,7 @@
 import type { PageCount, SheetCount } from "../base/units.ts";
 import type { ClassifiedAddress } from "../mail/classify-address.ts";
 import type { MessageChannel } from "../model/channel.ts";
+import type { ZoneChoice } from "../model/zone-choice.ts";
 import type { CustomerRecord, RawAddress } from "../model/record.ts";
 
 /** What is known of a document's pages once the last of them is painted. */
@@ -11,6 +12,8 @@ export interface ComposedPiece {
   readonly sheets: SheetCount;
   /** Characters that were replaced because no font has them. */
   readonly substitutions: number;
+  /** What became of messages of zones, and of blocks that wait for room. */
+  readonly choices?: readonly ZoneChoice[];
 }
 
 /**
