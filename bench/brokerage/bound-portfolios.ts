@@ -15,28 +15,33 @@ export function writeBatches(
   data: string,
   folder: string,
   perBatch: number,
+  colors: TypstColors = COLORS,
 ): number {
   const binder = new Binder(plan);
   const lines = readFileSync(data, "utf8").split("\n").slice(0, -1);
   const docs = lines.map((line, ordinal) => {
-    const values = JSON.parse(line) as RawObject & { client: { id: string } };
+    const values = JSON.parse(line) as RawObject;
     const place = { file: "", line: ordinal + 1, byteOffset: 0, sizeBytes: line.length };
-    return drawnDocument(plan, binder, { ordinal, key: values.client.id, values, place });
+    return drawnDocument(plan, binder, { ordinal, key: String(ordinal), values, place });
   });
   let batches = 0;
   for (let at = 0; at + perBatch <= docs.length; at += perBatch) {
     const file = openSync(`${folder}/batch-${batches}.json`, "w");
-    writeSync(file, JSON.stringify({ ...looksOf(plan), docs: docs.slice(at, at + perBatch) }));
+    writeSync(
+      file,
+      JSON.stringify({ ...looksOf(plan, colors), docs: docs.slice(at, at + perBatch) }),
+    );
     closeSync(file);
     batches += 1;
   }
   return batches;
 }
 
-function looksOf(plan: LayoutPlan): Drawn {
-  assert(plan.colors.length === COLORS.length, "the layout's colours are those named here");
+function looksOf(plan: LayoutPlan, named: TypstColors): Drawn {
+  assert(plan.colors.length === named.length, "the layout's colours are those named here");
+  const colorOf = (name: string): number => named.findIndex(([known]) => known === name);
   return {
-    colors: COLORS.map(([, color]) => color),
+    colors: named.map(([, color]) => color),
     styles: plan.styles.map((style) => {
       const isDisplay = (plan.fonts[style.font]?.file ?? "").endsWith("-Bold.ttf");
       const weight = isDisplay ? 700 : style.bold ? 600 : 400;
@@ -44,12 +49,14 @@ function looksOf(plan: LayoutPlan): Drawn {
     }),
     hairline: colorOf("hairline"),
     tint: colorOf("tint"),
-    accent: colorOf("green"),
+    accent: 1,
   };
 }
 
-/** The colours of the layout, in its order. */
-const COLORS = [
+/** A layout's colours, in its order: `hairline`, `tint` and, second, the one of its headings. */
+export type TypstColors = readonly (readonly [name: string, color: string])[];
+
+const COLORS: TypstColors = [
   ["ink", "#1a1a1a"],
   ["green", "#0b5d4e"],
   ["green-2", "#4f9485"],
@@ -58,11 +65,7 @@ const COLORS = [
   ["muted", "#616161"],
   ["hairline", "#cccccc"],
   ["tint", "#eef5f2"],
-] as const;
-
-function colorOf(name: (typeof COLORS)[number][0]): number {
-  return COLORS.findIndex(([known]) => known === name);
-}
+];
 
 function drawnDocument(
   plan: LayoutPlan,
@@ -82,7 +85,7 @@ function drawnDocument(
     address: document.address?.lines ?? [],
     boxes: first.slice(1, -1).map((box) => drawn(box)),
     at: places.slice(1, -1).map(({ rect }) => [rect.xMpt, rect.yMpt, rect.widthMpt].map(inPt)),
-    head: running,
+    head: [...running, "", ""].slice(0, 2),
     foot: foot.replaceAll("\uE000", "{p}").replaceAll("\uE001", "{n}"),
     blocks: drawn(document.blocks),
   };

@@ -31,7 +31,7 @@ export interface PdfFileEnd {
  */
 export class PdfFile {
   readonly #sink: (bytes: Uint8Array) => void;
-  readonly #buffer = new ByteWriter(FLUSH_BYTES + 64 * 1024);
+  readonly #buffer: ByteWriter;
   #flushed = 0;
   #offsets = new Float64Array(1024);
   #count = 0;
@@ -41,8 +41,15 @@ export class PdfFile {
   readonly #kids: number[][] = [];
   #pages = 0;
 
-  constructor(sink: (bytes: Uint8Array) => void, resources: ResourceChunk) {
+  /** A program that writes many files may give them one buffer, one after the other. */
+  constructor(
+    sink: (bytes: Uint8Array) => void,
+    resources: ResourceChunk,
+    buffer = new ByteWriter(FLUSH_BYTES + 64 * 1024),
+  ) {
     this.#sink = sink;
+    this.#buffer = buffer;
+    buffer.clear();
     this.#resourcesId = resources.resourcesId;
     // PDF/X-4 rests on PDF 1.6 (ISO 15930-7, 6.2); the comment marks the file as binary.
     this.#buffer.ascii("%PDF-1.6\n%\u00e2\u00e3\u00cf\u00d3\n");

@@ -1,4 +1,5 @@
 import { workerData } from "node:worker_threads";
+import { move, transferableSymbol, valueSymbol } from "piscina";
 
 /** What a thread of calls is started with. */
 export interface CallSetup {
@@ -28,17 +29,19 @@ export interface CallStop {
 /** A module whose functions answer calls in a thread. */
 export interface CallModule<Setup, Call, Answer> {
   readonly openCalls: (setup: Setup) => Promise<(call: Call, stop: CallStop) => Answer>;
+  /** Parts of an answer that are handed over instead of copied. */
+  readonly handedOver: (answer: Answer) => readonly ArrayBuffer[];
 }
 
 const { module, setup }: CallSetup = workerData;
-const calls: CallModule<unknown, unknown, unknown> = await import(module);
+const calls: CallModule<unknown, unknown, object> = await import(module);
 const answer = await calls.openCalls(setup);
 
 /** What a worker thread does with each call; `call-worker-entry.js` loads it. */
 export default function runCall(handed: HandedCall<unknown> | Muster): unknown {
   if ("arrived" in handed) return muster(handed);
   const { call, flag } = handed;
-  return answer(call, {
+  const value = answer(call, {
     get aborted() {
       return Atomics.load(flag, 0) !== 0;
     },
@@ -46,6 +49,7 @@ export default function runCall(handed: HandedCall<unknown> | Muster): unknown {
       return new DOMException("Nobody waits for the answer any more.", "AbortError");
     },
   });
+  return move({ [valueSymbol]: value, [transferableSymbol]: calls.handedOver(value) });
 }
 
 /** A thread that dies before it comes here leaves the others waiting, but not for ever. */

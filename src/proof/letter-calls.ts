@@ -47,6 +47,13 @@ export async function openCalls({ folders, options }: LetterSetup): Promise<Answ
   };
 }
 
+/** The pages: a letter's own bytes, of which this thread keeps nothing. */
+export function handedOver(answer: LetterAnswer): readonly ArrayBuffer[] {
+  const { pdf } = "unusable" in answer ? {} : answer;
+  const buffer = pdf?.buffer;
+  return buffer instanceof ArrayBuffer && buffer.byteLength === pdf?.byteLength ? [buffer] : [];
+}
+
 /** Neither message quotes what could not be read: that may be anybody's data. */
 function readJson(bytes: Uint8Array): { readonly value: unknown } | ComposedLetter {
   let text: string;

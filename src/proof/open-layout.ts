@@ -1,5 +1,6 @@
 import { isCalendarDay } from "../base/calendar-day.ts";
 import { UsageError } from "../base/diagnostic.ts";
+import { DEFLATE_LEVEL_DEFAULT } from "../job/job-values.ts";
 import { checkLayout } from "../layout/check-layout.ts";
 import { layoutFolder } from "../run/folder/layout-folder.ts";
 import { commandHost } from "../run/host/machine.ts";
@@ -19,7 +20,7 @@ export interface OpenLayoutOptions {
   readonly name?: string;
   /** `test` makes specimens of all letters; `production` by default. */
   readonly mode?: "test" | "production";
-  /** Effort of compression, 0 to 9; 6 by default. */
+  /** Effort of compression, 0 to 9; that of a job by default. */
   readonly deflateLevel?: number;
 }
 
@@ -41,7 +42,7 @@ export async function openLayout(
   const prepared = await prepare(host, plan, by);
   const images = await emailImages(host, plan, folder);
   loadSubsetter(host);
-  const { name = plan.name, mode = "production", deflateLevel = 6 } = options;
+  const { name = plan.name, mode = "production", deflateLevel = DEFLATE_LEVEL_DEFAULT } = options;
   const job = { name, cycle: asOf, asOf, mode, ...by, channels: {}, print: { deflateLevel } };
   const version = programVersions().nightpress;
   return new OpenLayout({ plan, job, prepared, emailImages: images, version }, diagnostics);

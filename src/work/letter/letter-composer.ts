@@ -8,6 +8,7 @@ import type { Document } from "../../model/document.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
 import type { CustomerRecord } from "../../model/record.ts";
 import type { EmailImage } from "../../paint/html/mime.ts";
+import { ByteWriter } from "../../pdf/byte-writer.ts";
 import { documentInfo } from "../../pdf/document-info.ts";
 import { textString } from "../../pdf/strings.ts";
 import { CHANNEL_RENDERERS } from "../channel-renderers.ts";
@@ -56,6 +57,7 @@ export class LetterComposer {
   readonly #binder: Binder;
   readonly #makers: ReadonlyMap<Channel, MessageMaker>;
   readonly #overlays: LetterOverlays;
+  readonly #buffer = new ByteWriter(FILE_BYTES);
 
   constructor(by: LetterBy) {
     const { plan, job, prepared, emailImages } = by;
@@ -132,9 +134,12 @@ export class LetterComposer {
       resources: this.#resources.resources(drawn, this.#documents.usage),
       catalog: `/Lang${textString(locale)}`,
       info: this.info(),
+      buffer: this.#buffer,
     });
     return { pdf, pages: pages.length, diagnostics };
   }
 }
 
+/** More than most letters have, with their fonts. */
+const FILE_BYTES = 256 * 1024;
 const NOT_PRINTED = { pages: 0, diagnostics: [] };

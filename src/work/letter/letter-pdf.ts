@@ -1,5 +1,5 @@
 import { sha256 } from "../../base/hash.ts";
-import { formatThousandths } from "../../pdf/byte-writer.ts";
+import { type ByteWriter, formatThousandths } from "../../pdf/byte-writer.ts";
 import { PdfFile } from "../../pdf/pdf-file.ts";
 import type { PageResources } from "../../spool/spool-job.ts";
 import type { ComposedPage } from "../composed-document.ts";
@@ -17,20 +17,23 @@ export interface LetterPages {
   /** Further entries of the document catalog and of the information dictionary. */
   readonly catalog: string;
   readonly info: string;
+  /** For this file to be written in; may be used for the next one after it. */
+  readonly buffer: ByteWriter;
 }
 
 /** One letter as a PDF file: its pages and nothing else. Same pages, same bytes. */
 export function letterPdf(letter: LetterPages): Uint8Array {
-  const { pages, resources, catalog, info } = letter;
+  const { pages, resources, catalog, info, buffer } = letter;
   const parts: Uint8Array[] = [];
-  const pdf = new PdfFile((bytes) => parts.push(bytes.slice()), resources);
+  const pdf = new PdfFile((bytes) => parts.push(bytes.slice()), resources, buffer);
   const width = formatThousandths(letter.widthMpt);
   const height = formatThousandths(letter.heightMpt);
   for (const page of pages)
     pdf.page(width, height, pageContents(pdf, page), "", resources.byDrawn[page.drawn]);
   const identity = [info, ...pages.map(({ content }) => sha256(content))].join(" ");
   pdf.finish(catalog, info, fileIdOf(identity));
-  return Buffer.concat(parts);
+  const [only] = parts;
+  return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
 }
 
 /** Writes a page's streams; their numbers, in the order that they are painted in. */
