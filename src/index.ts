@@ -1,4 +1,6 @@
 /** Nightpress' public API: what the command line itself is made of. */
+import "./base/this-node.js";
+
 export { type Diagnostic, UsageError } from "./base/diagnostic.ts";
 export { type AbandonReport, type AbandonRequest, abandonRun } from "./shop/abandon-run.ts";
 export {

@@ -1,4 +1,4 @@
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync } from "../store/sqlite.ts";
 import type { Host } from "../base/host.ts";
 import { StoreError } from "../store/store-error.ts";
 import { type FaultWords, translateFault } from "../store/store-fault.ts";

@@ -1,4 +1,4 @@
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync } from "./sqlite.ts";
 import { pathToFileURL } from "node:url";
 import { defined } from "../base/assert.ts";
 import type { Host } from "../base/host.ts";

@@ -1,4 +1,4 @@
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync } from "./sqlite.ts";
 import type { SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
 import type { Host } from "../base/host.ts";
 import { openDatabase } from "./open-database.ts";

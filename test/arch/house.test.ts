@@ -227,11 +227,16 @@ describe("the tree", () => {
     expect(strays).toEqual([]);
   });
 
-  it("depends on exact versions only", () => {
-    const manifest = JSON.parse(readFileSync(join(projectFolder, "package.json"), "utf8"));
-    const versions = ["dependencies", "devDependencies", "optionalDependencies"].flatMap((group) =>
-      Object.values(manifest[group] as Record<string, string>),
-    );
+  it("depends on exact versions only, and on no Node where others install it", () => {
+    const read = (file: string): Record<string, Record<string, string> | undefined> =>
+      JSON.parse(readFileSync(join(projectFolder, file), "utf8")) as never;
+    const manifest = read("package.json");
+    const pinned = read("test/pinned-node/package.json")["optionalDependencies"];
+    const { "pinned-node": own, ...development } = manifest["devDependencies"] ?? {};
+    expect([own, manifest["optionalDependencies"]]).toEqual(["file:test/pinned-node", undefined]);
+    const groups = [manifest["dependencies"], development, pinned];
+    const versions = groups.flatMap((group) => Object.values(group ?? {}));
+    expect(versions.length).toBeGreaterThan(20);
     expect(versions.filter((version) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
-import { constants, createGunzip, createInflateRaw, createZstdDecompress } from "node:zlib";
+// As a whole: a name that an old Node lacks would fail before `base/this-node.js` can say so.
+import zlib from "node:zlib";
 import type { ZlibInside } from "../../base/zlib-handle.ts";
 
 const OUTPUT_BYTES = 1024 * 1024;
@@ -64,12 +65,13 @@ export class SyncUnpack {
   }
 
   #flush(isLast: boolean): number {
-    if (this.#packing === "zstd") return isLast ? constants.ZSTD_e_end : constants.ZSTD_e_continue;
-    return isLast ? constants.Z_FINISH : constants.Z_NO_FLUSH;
+    if (this.#packing === "zstd")
+      return isLast ? zlib.constants.ZSTD_e_end : zlib.constants.ZSTD_e_continue;
+    return isLast ? zlib.constants.Z_FINISH : zlib.constants.Z_NO_FLUSH;
   }
 }
 
 function streamFor(packing: Packing) {
-  if (packing === "zstd") return createZstdDecompress();
-  return packing === "gzip" ? createGunzip() : createInflateRaw();
+  if (packing === "zstd") return zlib.createZstdDecompress();
+  return packing === "gzip" ? zlib.createGunzip() : zlib.createInflateRaw();
 }
