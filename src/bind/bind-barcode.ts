@@ -122,7 +122,7 @@ function firstField(expr: Expr): string | undefined {
 
 function faultOf(block: BarcodeBlock, bad: BadPayload, field: string): BindFault {
   const { field: named, fault, hint } = bad;
-  const what = named === undefined ? "what it is to say" : `\`${named}\``;
+  const what = named === undefined ? "its content" : `\`${named}\``;
   const message = `the barcode ${block.id} cannot be made: ${what} ${fault}`;
   const data = { file: "", line: 0, byteOffset: 0, record: -1, field };
   return new BindFault(

@@ -7,7 +7,7 @@ export const WHITE: Rgb = [255, 255, 255];
 export const BLACK: Rgb = [0, 0, 0];
 
 /** WCAG 2.2, 1.4.3, for text of any size. */
-const CONTRAST_MIN = 4.5;
+export const TEXT_CONTRAST_MIN = 4.5;
 
 /** A plan's colour on a screen. Inks are taken as ideal ones, which is near enough for text. */
 export function toRgb(color: Color): Rgb {
@@ -57,6 +57,6 @@ function luminance(rgb: Rgb): number {
 
 /** The colour where it can be read on the ground, else black or white, whichever can. */
 export function legible(color: Rgb, ground: Rgb): Rgb {
-  if (contrast(color, ground) >= CONTRAST_MIN) return color;
+  if (contrast(color, ground) >= TEXT_CONTRAST_MIN) return color;
   return contrast(BLACK, ground) >= contrast(WHITE, ground) ? BLACK : WHITE;
 }

@@ -41,7 +41,7 @@ test.each<[string, string, string, RegExp, string]>([
     '    in-email: "[Our terms](https://bank.example/terms)"\n',
     "",
     "layout.missing-key",
-    /E-mails have no pages/,
+    /E-mails cannot show these pages/,
     "- file: terms.pdf",
   ],
   [

@@ -99,14 +99,14 @@ const MISTAKES: readonly Mistake[] = [
     lines: code("code-128", "1", "module: 0.1mm"),
     code: "layout.barcode-too-fine",
     at: "0.1mm",
-    message: /not read by scanners/,
+    message: /Scanners cannot read/,
   },
   {
     name: "an EAN too narrow for scanners",
     lines: code("ean-13", "{account.id}", "width: 20mm"),
     code: "layout.barcode-too-fine",
     at: "20mm",
-    message: /not read by scanners/,
+    message: /Scanners cannot read/,
   },
   {
     name: "bars too low for scanners",

@@ -164,7 +164,7 @@ const MISTAKES: readonly Mistake[] = [
     write: "    width: 9in\n    color: blue",
     code: "layout.bad-length",
     at: "9in",
-    message: /fit its 504pt/,
+    message: /fits within its 504pt/,
   },
   {
     name: "a chart with no height",
@@ -180,7 +180,7 @@ const MISTAKES: readonly Mistake[] = [
     write: "color: faint",
     code: "layout.low-contrast",
     at: "faint",
-    message: /contrast of 1\.\d\d:1 to what is behind it/,
+    message: /contrast of 1\.\d\d:1 against its background/,
   },
   {
     name: "neighbours that look alike",
@@ -189,7 +189,7 @@ const MISTAKES: readonly Mistake[] = [
     write: "[blue, teal]",
     code: "layout.low-contrast",
     at: "teal",
-    message: /to the one before it/,
+    message: /against the one before it/,
     hint: /neighbours need 1\.25/,
   },
   {

@@ -68,7 +68,7 @@ test.each([
 
 test.each([
   ["align: decimal, decimals: 4, valign: bottom, group: Sums", undefined],
-  ["align: right, decimals: 4", /`decimals` says how `align: decimal` stands/],
+  ["align: right, decimals: 4", /`decimals` works only with `align: decimal`/],
   ["align: right, merge: true, wrap: true", /cannot both `merge` and `wrap`/],
   ["align: right, cell-styles: [{ when: t.amount }]", /must be boolean/],
   ["align: right, cell-styles: [{ when: active }]", /changes nothing/],

@@ -64,7 +64,7 @@ function checkEmail(
   inEmail: unknown,
 ): void {
   if (!hasEmail || inEmail !== undefined) return;
-  const message = "E-mails have no pages: say what they have in place of these.";
+  const message = "E-mails cannot show these pages: say what they show instead.";
   const hint = 'such as `in-email: "[Our terms](https://...)"`, or `in-email: nothing`';
   source.report("missing-key", path, message, { hint });
 }

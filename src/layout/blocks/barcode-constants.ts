@@ -58,6 +58,6 @@ function sampleOf(name: string, constants: WrittenTexts): string {
 }
 
 function report(check: LayoutCheck, path: Path, { fault, hint }: BadPayload): void {
-  const message = `What the barcode is to say ${fault}; correct it.`;
+  const message = `The content of the barcode ${fault}; correct it.`;
   check.source.report("bad-barcode", path, message, { hint });
 }

@@ -160,7 +160,7 @@ function sizeOf(
 ): BarcodeBlock["size"] {
   const { moduleMinMpt, moduleMpt, columns } = SYMBOLOGIES[own.barcode];
   const least = `at least ${Math.round((moduleMinMpt / 72_000) * 25_400) / 1000}mm`;
-  const message = `Modules of ${own.barcode} this fine are not read by scanners; make it larger.`;
+  const message = `Scanners cannot read modules of ${own.barcode} this small; make it larger.`;
   if (own.width !== undefined) {
     const widthMpt = lengthMpt(own.width);
     const isFine = columns !== undefined && widthMpt < columns * moduleMinMpt;

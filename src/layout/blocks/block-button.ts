@@ -13,7 +13,7 @@ export function buttonBlock(
   base: BlockBase,
 ): TextBlock {
   if (own.channels?.includes("print") === true) {
-    const message = "A button is in e-mails alone; leave out `print`.";
+    const message = "A button appears in e-mails only; leave out `print`.";
     const hint = "give paper a paragraph with the address written out";
     check.source.report("wrong-value", [...path, "channels"], message, { hint });
   }

@@ -256,7 +256,7 @@ class ChartCheck {
     const { source, widthMpt: roomMpt } = this.#check;
     const widthMpt = own.width === undefined ? roomMpt : lengthMpt(own.width);
     if (own.width !== undefined && (widthMpt <= 0 || widthMpt > roomMpt)) {
-      const message = `The chart must be wider than nothing and fit its ${inPoints(roomMpt)}.`;
+      const message = `The chart needs a width above 0 that fits within its ${inPoints(roomMpt)}.`;
       source.report("bad-length", this.#at("width"), message);
     }
     const heightMpt = lengthMpt(own.height ?? HEIGHTS[own.chart]);

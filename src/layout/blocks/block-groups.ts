@@ -96,7 +96,7 @@ function checkLabels(check: LayoutCheck, path: Path, own: GroupValue): void {
     check.source.report("wrong-value", path, message);
   }
   if (carry === true && continued === undefined) {
-    const message = "`carry` shows sums in the `continued` row, and there is none; give one.";
+    const message = "`carry` shows sums in the `continued` row, but the group has none; add one.";
     check.source.report("wrong-value", [...path, "carry"], message, { at: "key" });
   }
 }

@@ -43,7 +43,7 @@ export function arranged(
     check.source.report("wrong-value", [...path, "merge"], message, { at: "key" });
   }
   if (own.decimals !== undefined && align !== "decimal") {
-    const message = "`decimals` says how `align: decimal` stands; give the column that.";
+    const message = "`decimals` works only with `align: decimal`; add that to the column.";
     check.source.report("wrong-value", [...path, "decimals"], message, { at: "key" });
   }
   const looks = conditionalLooks(rowCheck, [...path, "cell-styles"], own["cell-styles"]);

@@ -63,7 +63,7 @@ function gridOf(
   const { across } = own;
   if (across === undefined) return undefined;
   if (own["new-page"] === true || own.breakable === true) {
-    const message = "Rows side by side neither begin pages nor break over them; leave that out.";
+    const message = "Rows that stand side by side cannot begin or break pages; leave this out.";
     check.source.report("wrong-value", [...path, "across"], message, { at: "key" });
   }
   const gapMpt = lengthMpt(own["across-gap"] ?? GRID_GAP);

@@ -1,9 +1,7 @@
-import { contrast, toRgb, WHITE } from "../../rules/color-contrast.ts";
+import { contrast, TEXT_CONTRAST_MIN, toRgb, WHITE } from "../../rules/color-contrast.ts";
 import type { LayoutCheck } from "../layout-check.ts";
 import type { Path } from "../../yaml/yaml-source.ts";
 
-/** WCAG 2.2, 1.4.3, for text. */
-const TEXT_MIN = 4.5;
 /** What is drawn can be seen on its ground. */
 const GROUND_MIN = 1.6;
 /** Beside the seam between them, neighbours can be told apart. */
@@ -19,9 +17,9 @@ export interface NamedColor {
 export function checkTextContrast(check: LayoutCheck, path: Path, style: number): void {
   const color = check.styles.items[style]?.color;
   const ratio = color === undefined ? undefined : ratioOf(check, color, check.ground);
-  if (ratio === undefined || ratio >= TEXT_MIN) return;
-  const message = `Texts of the chart have a contrast of ${shown(ratio)} to what is behind them.`;
-  const hint = `use a style of a darker colour: text needs ${TEXT_MIN} (WCAG 2.2, 1.4.3)`;
+  if (ratio === undefined || ratio >= TEXT_CONTRAST_MIN) return;
+  const message = `The chart's text has a contrast of ${shown(ratio)} against its background.`;
+  const hint = `use a style of a darker colour: text needs ${TEXT_CONTRAST_MIN} (WCAG 2.2, 1.4.3)`;
   check.source.report("low-contrast", path, message, { severity: "warning", hint });
 }
 
@@ -33,14 +31,14 @@ export function checkColorContrast(check: LayoutCheck, colors: readonly NamedCol
   colors.forEach(({ color, path }, index) => {
     const ground = ratioOf(check, color, check.ground);
     if (ground !== undefined && ground < GROUND_MIN) {
-      const message = `This colour has a contrast of ${shown(ground)} to what is behind it.`;
+      const message = `This colour has a contrast of ${shown(ground)} against its background.`;
       const hint = `use a darker colour: the figures of a chart need ${GROUND_MIN}`;
       check.source.report("low-contrast", path, message, { severity: "warning", hint });
     }
     const before = colors[index - 1];
     const beside = before && ratioOf(check, color, before.color);
     if (beside === undefined || beside >= NEIGHBOUR_MIN) return;
-    const message = `This colour has a contrast of ${shown(beside)} to the one before it.`;
+    const message = `This colour has a contrast of ${shown(beside)} against the one before it.`;
     const hint = `neighbours need ${NEIGHBOUR_MIN}: lighten or darken one, or change the order`;
     check.source.report("low-contrast", path, message, { severity: "warning", hint });
   });

@@ -41,7 +41,7 @@ export function withNoteMarks(
 
 function noteOf({ source, notes }: NoteCheck, path: Path, name: string, offset: number): number {
   if (notes === undefined) {
-    const message = `\`[^${name}]\` names a footnote, and none can stand here.`;
+    const message = `\`[^${name}]\` names a footnote, but footnotes cannot be used here.`;
     const hint = "footnotes stand in what flows through the pages: in texts, labels and cells";
     source.report("note-place", path, message, { offset, hint });
     return -1;

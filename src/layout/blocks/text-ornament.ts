@@ -37,6 +37,6 @@ export function ornamentOf(
 function checkSpacing(source: YamlSource, path: Path, spacingMpt: Mpt, sizeMpt: Mpt): void {
   const share = spacingMpt / sizeMpt;
   if (share >= SPACING_SHARE_MIN && share <= SPACING_SHARE_MAX) return;
-  const message = "Letters can be spaced by half their size, or drawn together by a tenth of it.";
+  const message = "Letter spacing can range from minus a tenth to half of the text's size.";
   source.report("bad-length", [...path, "letter-spacing"], message);
 }

@@ -84,7 +84,7 @@ function ruleOf(expr: Expr | undefined, offset: number): RoundingRule {
   const text = expr?.op === "literal" ? String(expr.value) : "";
   const rule = ROUNDING_RULES.find((known) => known === text);
   if (rule !== undefined) return rule;
-  const message = "How to round must be one of the known rules, in quotes.";
+  const message = "The rounding rule must be one of the known ones, in quotes.";
   const hint = listHint("rules", ROUNDING_RULES);
   throw new ExpressionFault("unsupported-expression", message, offset, hint);
 }

@@ -87,7 +87,7 @@ export function unsupported(node: ASTNode, what: string): ExpressionFault {
 }
 
 function unroundedDivision(node: ASTNode): ExpressionFault {
-  const message = "A quotient seldom ends: say how it is rounded.";
+  const message = "A quotient is seldom exact: say how to round it.";
   const hint = 'write divide(a, b, "half-up")';
   return new ExpressionFault("unsupported-expression", message, node.start, hint);
 }
