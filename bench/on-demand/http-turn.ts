@@ -16,6 +16,8 @@ const SHARES = [0.1, 0.5, 1];
 
 export interface HttpTurn {
   readonly lettersPerSecond: number;
+  /** Of the server with its threads, and of the client. */
+  readonly cpuMsPerLetter: number;
   /** The most that the server held at 10, 50 and 100 % of the letters. */
   readonly peaksBytes: readonly number[];
   readonly bytesPerLetter: number;
@@ -31,6 +33,7 @@ export async function httpTurn(letters: number, threads: number): Promise<HttpTu
     await each(Math.min(letters, WARM_LETTERS_MAX), ask);
     const peaksBytes: number[] = [];
     const before = performance.now();
+    const cpuBefore = cpuMsOf(server.pid ?? 0);
     let sizeBytes = 0;
     let done = 0;
     for (const share of SHARES) {
@@ -45,6 +48,7 @@ export async function httpTurn(letters: number, threads: number): Promise<HttpTu
     const seconds = (performance.now() - before) / 1000;
     return {
       lettersPerSecond: letters / seconds,
+      cpuMsPerLetter: (cpuMsOf(server.pid ?? 0) - cpuBefore) / letters,
       peaksBytes,
       bytesPerLetter: sizeBytes / letters,
     };
@@ -102,6 +106,19 @@ async function each(count: number, work: (at: number) => Promise<unknown>): Prom
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, lane));
 }
+
+/** Of the server and of this process, which is its client; Linux alone says it of others. */
+function cpuMsOf(pid: number): number {
+  if (process.platform !== "linux") return Number.NaN;
+  const { user, system } = process.cpuUsage();
+  // The name of the program, in parentheses, may have blanks; times are the 14th and 15th fields.
+  const [, fields = ""] = readFileSync(`/proc/${pid}/stat`, "latin1").split(") ");
+  const [userTicks, systemTicks] = fields.split(" ").slice(11, 13).map(Number);
+  return (user + system) / 1000 + ((userTicks ?? 0) + (systemTicks ?? 0)) * MS_PER_TICK;
+}
+
+/** Linux counts a hundred ticks a second. */
+const MS_PER_TICK = 10;
 
 /** Linux alone keeps it; elsewhere there is none. */
 function peakOf(pid: number): number {
