@@ -34,6 +34,7 @@ export function addProof(program: Command): void {
     .option("--job <file>", "a job of the layout: its rules say who gets what")
     .option("--seed <n>", "of what is chosen by chance (default: 1)", wholeNumber(0, 2 ** 31))
     .option("--as-of <day>", "the day that letters are made as of (default: 2026-10-31)")
+    .option("--mask", "show no values: letters and digits become others")
     .option("--json", "print one JSON object")
     .addHelpText("after", PLAIN_EXIT_CODES + EXAMPLE)
     .action(async (layout: string, flags: ProofRequest & { readonly json?: true }) => {

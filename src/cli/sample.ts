@@ -51,6 +51,7 @@ function addDraw(command: Command): void {
     )
     .option("--seed <text>", "a seed that was committed before assembly (default: the job's own)")
     .option("--also <key>", "judge what was made for this key, too (repeatable)", severalFiles)
+    .option("--mask", "show no values: letters and digits become others of the same width")
     .option("--cause-mended", "answer for it that the cause of five rejections was mended");
   withReason(draw)
     .addHelpText("after", DECISION_EXIT_CODES + EXAMPLE)

@@ -136,6 +136,8 @@ export type SampleDetails =
       readonly items: number;
       /** Sampling had stopped, and whoever drew answers for it that the cause was mended. */
       readonly causeMended?: true;
+      /** What was judged showed no values. */
+      readonly isMasked?: true;
     };
 
 /** What an audit entry says of a verdict. */

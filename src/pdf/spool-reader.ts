@@ -47,7 +47,7 @@ export class SpoolReader {
     this.#rootId = Number(this.#match(/\/Pages (\d+) 0 R/, this.#head(catalog), "its catalog"));
   }
 
-  static open(host: Host, path: string): SpoolReader {
+  static open(host: Pick<Host, "openRead" | "sizeBytes">, path: string): SpoolReader {
     const file = host.openRead(path);
     try {
       return new SpoolReader(file, path, host.sizeBytes(path));

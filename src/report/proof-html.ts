@@ -13,7 +13,8 @@ export interface SeenCase {
   readonly messages: readonly SeenMessage[];
   /** What would keep its pages from being printed. */
   readonly faults: readonly string[];
-  readonly parity: Parity;
+  /** Absent where values are not to be shown. */
+  readonly parity: Parity | undefined;
 }
 
 export interface SeenMessage {
@@ -168,7 +169,9 @@ function pagesHtml({ pages, pageCount, proven }: SeenCase): Markup {
   return markup`<div class="pages">${figures}</div>`;
 }
 
-function parityHtml({ parity: { onAll, rows, more }, proven }: SeenCase): Markup {
+function parityHtml({ parity, proven }: SeenCase): Markup {
+  if (parity === undefined) return markup``;
+  const { onAll, rows, more } = parity;
   if (rows.length === 0)
     return markup`<p class="muted">All ${onAll} figures of the messages are in print.</p>`;
   const lines = rows.map(

@@ -28,6 +28,7 @@ import { shownMessages } from "../shown-messages.ts";
 import { channelBranches } from "./channel-branches.ts";
 import { figureParity } from "./figure-parity.ts";
 import { branchSearch, proofCases } from "./proof-cases.ts";
+import { ProofMask } from "./proof-mask.ts";
 import { CoverageBook, type ShownCase } from "./proof-coverage.ts";
 
 export interface ProofRequest {
@@ -38,6 +39,8 @@ export interface ProofRequest {
   readonly seed?: number | undefined;
   /** `YYYY-MM-DD`; the same day gives the same bytes. */
   readonly asOf?: string | undefined;
+  /** No value is shown: letters and digits become others, in print of the same width. */
+  readonly mask?: boolean | undefined;
 }
 
 export interface ProofReport {
@@ -74,7 +77,8 @@ export async function makeProof(folderOrName: string, request: ProofRequest): Pr
   const routes = routing(host, layout, request.job);
   const ofJob = routes === undefined ? [] : channelBranches(layout.plan, routes.job);
   const book = new CoverageBook(layout.plan, { source, folder }, ofJob);
-  const maker = new ProofMaker(layout, book, routes);
+  const mask = request.mask === true ? new ProofMask(layout.plan) : undefined;
+  const maker = new ProofMaker(layout, book, routes, mask);
   for (const one of proofCases(by, samples, (record) => maker.pagesOf(record)))
     await maker.add(one);
   const forms = new FormCases(by);
@@ -116,11 +120,18 @@ class ProofMaker {
   readonly #layout: OpenLayout;
   readonly #binder: Binder;
   readonly #routing: Routing | undefined;
+  readonly #mask: ProofMask | undefined;
   readonly #cases: StressCase[] = [];
   readonly #seen: SeenCase[] = [];
   readonly #shown: ShownCase[] = [];
 
-  constructor(layout: OpenLayout, book: CoverageBook, by: Routing | undefined) {
+  constructor(
+    layout: OpenLayout,
+    book: CoverageBook,
+    by: Routing | undefined,
+    mask: ProofMask | undefined,
+  ) {
+    this.#mask = mask;
     this.#layout = layout;
     this.book = book;
     this.#binder = new Binder(layout.plan);
@@ -139,7 +150,8 @@ class ProofMaker {
     const letter = this.#layout.compose(one.record, { key: one.name });
     const proven = this.#proven(one, letter);
     this.#cases.push(one);
-    this.#seen.push(await seenCase(proven, letter));
+    const seen = await seenCase(proven, this.#mask?.letter(letter, one.record) ?? letter);
+    this.#seen.push(this.#mask?.seen(seen, one.record) ?? seen);
     if (letter.values === undefined) return;
     this.book.book(one.name, letter.values);
     this.#shown.push(this.#shownCase(proven, letter.values));
@@ -180,6 +192,7 @@ class ProofMaker {
       layout: { name: plan.name, sha256: plan.hash },
       program,
       ...facts,
+      ...(this.#mask !== undefined && { isMasked: true }),
       files: Object.fromEntries(
         Object.entries(files).map(([name, bytes]) => [name, sha256(bytes)]),
       ),
@@ -201,7 +214,11 @@ class ProofMaker {
       firstPages.push(pages > 0 ? firstPage + 1 : undefined);
     };
     for await (const bytes of this.#layout.spool(records, { onLetter })) parts.push(bytes.slice());
-    return { pdf: Buffer.concat(parts), firstPages };
+    const pdf = Buffer.concat(parts);
+    if (this.#mask === undefined) return { pdf, firstPages };
+    const recordOf = (page: number): RawObject | undefined =>
+      records[firstPages.findLastIndex((first) => first !== undefined && first <= page + 1)];
+    return { pdf: this.#mask.pdf(pdf, recordOf), firstPages };
   }
 
   #proven({ name, why, record }: StressCase, letter: ComposedLetter): ProvenCase {

@@ -3,6 +3,7 @@ import { sha256 } from "../../base/hash.ts";
 import { makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
 import type { Ordinal } from "../../base/units.ts";
 import { isMessageChannel } from "../../model/channel.ts";
+import type { RawObject } from "../../model/record.ts";
 import type { Sample, SampledItem } from "../../model/sample.ts";
 import { documentInfo } from "../../pdf/document-info.ts";
 import { textString } from "../../pdf/strings.ts";
@@ -18,13 +19,13 @@ import { copyPieces, type PiecePages } from "../../spool/piece-pages.ts";
 import { readControlFile } from "../../spool/read-control-file.ts";
 import { pagePictures } from "../../work/raster/page-pictures.ts";
 import { fieldsOf, forEachRecord } from "./document-kinds.ts";
+import { maskPdf } from "../mask/mask-pdf.ts";
 import { mailParts } from "./mail-parts.ts";
+import { SampleMask } from "./sample-mask.ts";
 
 /** Small print is legible, and a page takes some ten kilobytes. */
 const REVIEW_DPI = 96;
 const JSON_START = 0x7b;
-
-type Fields = ReviewedItem["fields"];
 
 /**
  * Writes what people need to judge a sample: the sample itself, the pages of its pieces copied from
@@ -34,7 +35,7 @@ export async function writeSamplePack(
   run: BookedRun,
   sample: Sample,
   text: string,
-  pack: string,
+  { pack, isMasked = false }: { readonly pack: string; readonly isMasked?: boolean | undefined },
 ): Promise<void> {
   const { host } = run;
   if (host.list(pack).length > 0)
@@ -44,9 +45,16 @@ export async function writeSamplePack(
   makeDurableFolder(host, pack);
   const printed = sample.items.filter(({ channel }) => channel === "print");
   const pieces = pieceRanges(run, printed);
-  const images = await copiedPages(run, sample, pieces, `${pack}/${SAMPLE_FILES.pages}`);
-  const fields = sample.notStratified === undefined ? recordFields(run, sample) : new Map();
-  const items = sample.items.map((item) => reviewedItem(run, item, images, fields));
+  const records = sample.notStratified === undefined ? recordsOf(run, sample) : new Map();
+  const mask = isMasked ? new SampleMask(run.frozen.plan, records) : undefined;
+  const to = `${pack}/${SAMPLE_FILES.pages}`;
+  const images = await copiedPages(run, sample, pieces, { to, mask });
+  const items = sample.items.map((item) => {
+    const shown = reviewedItem(run, item, images);
+    if (mask !== undefined) return mask.item(shown);
+    const record = records.get(item.document);
+    return record === undefined ? shown : { ...shown, fields: fieldsOf(record) };
+  });
   const review = reviewHtml(sample, sha256(text), items);
   writeFileAtomic(host, `${pack}/${SAMPLE_FILES.review}`, new TextEncoder().encode(review));
   writeFileAtomic(host, `${pack}/${SAMPLE_FILES.sample}`, new TextEncoder().encode(text));
@@ -54,6 +62,7 @@ export async function writeSamplePack(
 
 interface PlacedPages extends PiecePages {
   readonly leaf: number;
+  readonly document: Ordinal;
 }
 
 /** Where the pages of pieces lie, with what was composed, which the copy is held against. */
@@ -74,6 +83,7 @@ function pieceRanges(run: BookedRun, items: readonly SampledItem[]): PlacedPages
         const firstPage = defined(sheets[0], "a sheet").firstPage;
         return {
           leaf,
+          document,
           from,
           firstPage,
           lastPage: defined(sheets.at(-1), "a sheet").lastPage,
@@ -91,17 +101,27 @@ async function copiedPages(
   { host, frozen }: BookedRun,
   { number, root }: Sample,
   pieces: readonly PlacedPages[],
-  to: string,
+  { to, mask }: { readonly to: string; readonly mask: SampleMask | undefined },
 ): Promise<ReadonlyMap<number, readonly PageImage[]>> {
   if (pieces.length === 0) return new Map();
   const { job, plan, program } = frozen;
   const title = `${job.name} ${job.cycle}, sample ${number}`;
-  copyPieces(host, pieces, {
-    to,
+  const frame = {
     catalog: `/Lang${textString(plan.locale)}`,
     info: documentInfo({ title, version: program.nightpress, day: job.asOf }),
-    fileId: sha256(`${root} sample ${number}`).slice(0, 32).toUpperCase(),
-  });
+  };
+  const fileId = sha256(`${root} sample ${number}`).slice(0, 32).toUpperCase();
+  // Beside its place: what is to be masked never has the name of what people are handed.
+  const copied = mask === undefined ? to : `${to}.partial`;
+  copyPieces(host, pieces, { to: copied, ...frame, fileId });
+  if (mask !== undefined) {
+    const documents = pieces.flatMap(({ document, firstPage, lastPage }) =>
+      Array<Ordinal>(lastPage - firstPage + 1).fill(document),
+    );
+    const masked = maskPdf(host.readFile(copied), (page) => mask.keptOf(documents[page]), frame);
+    host.remove(copied);
+    writeFileAtomic(host, to, masked);
+  }
   const pictures = await pagePictures(host.readFile(to), REVIEW_DPI);
   let next = 0;
   return new Map(
@@ -113,23 +133,22 @@ async function copiedPages(
   );
 }
 
-function recordFields(run: BookedRun, { items }: Sample): Map<Ordinal, Fields> {
-  const fields = new Map<Ordinal, Fields>();
+function recordsOf(run: BookedRun, { items }: Sample): Map<Ordinal, RawObject> {
+  const records = new Map<Ordinal, RawObject>();
   const wanted = new Set(items.map(({ document }) => document));
-  forEachRecord(run, wanted, ({ ordinal, values }) => fields.set(ordinal, fieldsOf(values)));
-  return fields;
+  forEachRecord(run, wanted, ({ ordinal, values }) => records.set(ordinal, values));
+  return records;
 }
 
 function reviewedItem(
   run: BookedRun,
   item: SampledItem,
   images: ReadonlyMap<number, readonly PageImage[]>,
-  fields: ReadonlyMap<Ordinal, Fields>,
 ): ReviewedItem {
   const base = {
     item,
     pages: images.get(item.leaf) ?? [],
-    fields: fields.get(item.document) ?? [],
+    fields: [],
   };
   const { channel, output, document } = item;
   if (!isMessageChannel(channel)) return base;

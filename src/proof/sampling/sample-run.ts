@@ -40,6 +40,8 @@ export interface SampleRequest extends DecisionRequest {
   readonly seed?: string | undefined;
   /** Keys of documents that are judged besides. */
   readonly also?: readonly string[] | undefined;
+  /** Whoever judges sees no values: letters and digits are others of the same width. */
+  readonly mask?: boolean | undefined;
   /** Somebody answers for it that the cause of five rejections was mended. */
   readonly causeMended?: boolean | undefined;
 }
@@ -70,6 +72,7 @@ export async function sampleRun(outFolder: string, request: SampleRequest): Prom
       plan: planText(sample),
       items: sample.items.length,
       ...(request.causeMended === true && { causeMended: true }),
+      ...(request.mask === true && { isMasked: true }),
     };
     const { seq } = desk.decide({
       action: "sample",
@@ -77,7 +80,7 @@ export async function sampleRun(outFolder: string, request: SampleRequest): Prom
       details: { ...details },
     });
     const pack = sampleFolder(desk.folder, sample.number);
-    await writeSamplePack(desk, sample, text, pack);
+    await writeSamplePack(desk, sample, text, { pack, isMasked: request.mask });
     made = { sample, pack };
     return { action: "sample", seq, outputs: [], documents: sample.items.length };
   });
