@@ -12,14 +12,16 @@ export class RowReader {
   readonly #labelSpans: readonly boolean[];
   readonly #rows: RowLooks;
   readonly #looks: LookReader | undefined;
+  readonly #turns: TableGeometry["turns"];
   #row = 0;
 
   constructor(context: SetContext, bound: BoundTable, geometry: TableGeometry) {
-    const { rows, labelSpans } = geometry;
+    const { rows, labelSpans, turns } = geometry;
     const { styles, aligns, metrics, indentMpt } = rows.detail;
     this.#bound = bound;
     this.#labelSpans = labelSpans;
     this.#rows = rows;
+    this.#turns = turns;
     this.#looks = bound.looks && new LookReader(context, bound.looks, rows.detail, bound.block);
     this.#content = {
       cells: bound.cells,
@@ -33,6 +35,7 @@ export class RowReader {
       spans: undefined,
       indentMpt,
       merges: undefined,
+      turns: undefined,
     };
   }
 
@@ -44,6 +47,7 @@ export class RowReader {
     const isDetail = kind === ROW_DETAIL;
     const isNext = isDetail && this.#bound.rowKinds[row - 1] === ROW_DETAIL;
     this.#content.merges = isNext ? rows.merges : undefined;
+    this.#content.turns = isDetail ? this.#turns : undefined;
     if (isDetail) return this.#as(this.#looks?.at(row) ?? rows.detail, rows.spans);
     if (kind === ROW_TOTAL) return this.#as(rows.total, this.#labelSpans);
     const looks = kind === ROW_GROUP ? rows.headers : rows.footers;

@@ -1,5 +1,7 @@
 import { assertNever, defined } from "../base/assert.ts";
+import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Mpt } from "../base/units.ts";
+import type { Turn } from "../model/block.ts";
 import type { BoundChart } from "../model/bound-chart.ts";
 import type {
   BoundBlock,
@@ -26,7 +28,9 @@ import { setList } from "./set-list.ts";
 import { type BlockStart, roleIndex, type SetContext } from "./set-context.ts";
 import { setTable } from "./set-table.ts";
 import { setText } from "./set-text.ts";
-import { styledTexts } from "./styled-text.ts";
+import { setTurnedText } from "./set-turned-text.ts";
+import { excess } from "./excess.ts";
+import { type StyledText, styledTexts } from "./styled-text.ts";
 
 const HAIRLINE_MPT = 500;
 
@@ -151,14 +155,37 @@ function setTextBlock(context: SetContext, { block, texts }: BoundText, widthMpt
   const { galley, rightToLeft } = context;
   const { segmentCount, decorationCount } = galley;
   const role = block.level === 0 ? "P" : (`H${block.level}` as MarkRole);
-  setText(
-    context,
-    styledTexts(context, block.spans, texts),
-    widthMpt - indentMpt,
-    block.align,
-    markKind(roleIndex(role), block.sum),
-  );
+  const kind = markKind(roleIndex(role), block.sum);
+  const shown = styledTexts(context, block.spans, texts);
+  if (block.turn !== undefined)
+    return setTurnedBlock(context, block, block.turn, shown, widthMpt, kind);
+  setText(context, shown, widthMpt - indentMpt, block.align, kind);
   if (indentMpt > 0 && !rightToLeft) galley.shift(segmentCount, decorationCount, indentMpt, 0);
+}
+
+/** A text that is turned is one item, as high as its longest line where that runs up or down. */
+function setTurnedBlock(
+  context: SetContext,
+  block: BoundText["block"],
+  turn: Turn,
+  texts: readonly StyledText[],
+  widthMpt: Mpt,
+  kind: number,
+): void {
+  const { galley } = context;
+  const { segmentCount, decorationCount } = galley;
+  const side = block.align === "justify" ? "left" : sideOf(block.align, context.rightToLeft);
+  const place = { leftMpt: 0, topMpt: 0, widthMpt, side };
+  const size = setTurnedText(context, texts, turn, place, kind);
+  if (size.widthMpt > widthMpt)
+    context.faults.push(turnedTooWide(block.id, size.widthMpt, widthMpt));
+  galley.item(segmentCount, decorationCount, size.heightMpt);
+}
+
+function turnedTooWide(block: string, wantedMpt: Mpt, widthMpt: Mpt): Diagnostic {
+  const message = `The turned text ${block} ${excess(wantedMpt, widthMpt)}.`;
+  const hint = "Give it more room in the layout, or fewer lines.";
+  return diagnostic("compose.cell-overflow", message, { block, hint });
 }
 
 /** Where a chart has no row, its `empty` text stands in its place. */

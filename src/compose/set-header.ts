@@ -24,6 +24,7 @@ export function setHeader(context: SetContext, bound: BoundTable, geometry: Tabl
     spans: undefined,
     indentMpt: 0,
     merges: undefined,
+    turns: geometry.titleTurns,
   };
   const lines = Math.ceil(bound.rowCount / block.across);
   const parts = block.across === 1 ? 1 : Math.ceil(bound.rowCount / Math.max(lines, 1));

@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Mpt } from "../base/units.ts";
+import type { Turn } from "../model/block.ts";
 import { type Align, type Side, sideOf } from "../model/geometry.ts";
 import { roleIndex, type SetContext } from "./set-context.ts";
 import { decimalPoint } from "./decimal-point.ts";
@@ -7,6 +8,7 @@ import { RowAligner } from "./row-aligner.ts";
 import { excess } from "./excess.ts";
 import { lineWidth, setText } from "./set-text.ts";
 import type { RowMetrics } from "./row-metrics.ts";
+import { setTurnedText } from "./set-turned-text.ts";
 import { columnsPlace, type TableGeometry } from "./table-geometry.ts";
 import type { TypeStyle } from "./type-style.ts";
 
@@ -29,9 +31,13 @@ export interface RowContent {
   readonly indentMpt: Mpt;
   /** By column: whether a text that the row above has too is left out; none mostly. */
   readonly merges: readonly boolean[] | undefined;
+  /** By column: how far its cell is turned; none mostly. */
+  readonly turns?: readonly (Turn | undefined)[] | undefined;
 }
 
 const CELL = roleIndex("TD");
+/** Above and below turned text, whose letters would touch the rules of a row. */
+const TURNED_GAP_MPT = 2000;
 
 /**
  * Typesets a row's cells at `xMpt` as the beginning of an item yet to be ended; returns the row's
@@ -94,6 +100,15 @@ function setCell(
   const leftMpt = xMpt + (geometry.xsMpt[column] as number) + turnMpt - moreMpt;
   const shiftMpt = geometry.decimalsMpt ? decimalShift(context, geometry, row, column, text) : 0;
   const widthMpt = wholeMpt - indentMpt - shiftMpt;
+  const turn = row.turns?.[column];
+  if (turn !== undefined) {
+    const place = { leftMpt, topMpt: (geometry.rowGapMpt >> 1) + TURNED_GAP_MPT, widthMpt, side };
+    context.blockId = `${row.name()}, column ${column + 1}`;
+    const size = setTurnedText(context, [{ style, text }], turn, place, row.role);
+    if (size.widthMpt > widthMpt)
+      context.faults.push(tooWideCell(row.name(), column, size.widthMpt, widthMpt));
+    return size.heightMpt + geometry.rowGapMpt + 2 * TURNED_GAP_MPT;
+  }
   if (plainCell(context, baselineMpt, style, text, leftMpt, widthMpt, side, row.role))
     return rowMpt;
   const wraps = row.wraps[column] === true || wholeMpt > columnMpt;

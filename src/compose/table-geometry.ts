@@ -1,5 +1,5 @@
 import type { Mpt } from "../base/units.ts";
-import type { TableBlock, TableColumn } from "../model/block.ts";
+import type { TableBlock, TableColumn, Turn } from "../model/block.ts";
 import type { TemplatePart } from "../model/expr.ts";
 import { columnWidths } from "./column-widths.ts";
 import type { SetContext } from "./set-context.ts";
@@ -30,6 +30,9 @@ export interface TableGeometry {
   readonly decimalsMpt: readonly (Mpt | undefined)[] | undefined;
   /** By column, where some do not stand at the top of rows. */
   readonly valigns: readonly TableColumn["valign"][] | undefined;
+  /** By column, where cells or titles are turned. */
+  readonly turns: readonly (Turn | undefined)[] | undefined;
+  readonly titleTurns: readonly (Turn | undefined)[] | undefined;
   readonly detail: RowMetrics;
   readonly header: RowMetrics;
   readonly rows: RowLooks;
@@ -80,6 +83,12 @@ export function tableGeometry(
     decimalsMpt: decimalsOf(block, styles),
     valigns: block.columns.some(({ valign }) => valign)
       ? block.columns.map(({ valign }) => valign)
+      : undefined,
+    turns: block.columns.some(({ turn }) => turn)
+      ? block.columns.map(({ turn }) => turn)
+      : undefined,
+    titleTurns: block.columns.some(({ titleTurn }) => titleTurn)
+      ? block.columns.map(({ titleTurn }) => titleTurn)
       : undefined,
     labelSpans: block.columns.map(({ sumOf }) => sumOf === undefined),
     detail,

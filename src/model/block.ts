@@ -33,6 +33,9 @@ export interface Span {
   readonly href?: Template;
 }
 
+/** Text runs up the page, is upside down, or runs down the page. */
+export type Turn = 90 | 180 | 270;
+
 /** A heading or a paragraph. `level` 0 is a paragraph, 1 to 6 a heading. */
 export interface TextBlock extends BlockBase {
   readonly kind: "text";
@@ -42,6 +45,8 @@ export interface TextBlock extends BlockBase {
   readonly indentMpt?: Mpt;
   readonly spans: readonly Span[];
   readonly sum?: ProvenSum;
+  /** How far its lines are turned from the left upwards, in degrees. */
+  readonly turn?: Turn;
   /** A link that looks like a button in this colour, for e-mails alone. */
   readonly button?: { readonly color: number };
 }
@@ -95,6 +100,9 @@ export interface TableColumn {
   readonly merges?: true;
   /** Where a cell stands in a row that is taller; at the top by default. */
   readonly valign?: "middle" | "bottom";
+  /** How far cells, and the title, are turned. */
+  readonly turn?: Turn;
+  readonly titleTurn?: Turn;
   /** Numbers stand with their decimal points below each other, before so many digits. */
   readonly decimals?: number;
   readonly looks?: readonly ConditionalLook[];

@@ -61,8 +61,11 @@ export const RUN_FLAGS = 8;
 export const RUN_FLAG_KERNS = 1;
 export const RUN_FLAG_ACTUAL_TEXT = 2;
 export const RUN_FLAG_RIGHT_TO_LEFT = 4;
-/** Turned by a quarter, so that it runs up the page; painted after all that is not. */
+/** Turned, by a quarter if no other flag says more: it runs up the page. Painted after the rest. */
 export const RUN_FLAG_TURNED = 8;
+/** Beside that: turned by half, upside down, or by three quarters, down the page. */
+export const RUN_FLAG_TURNED_HALF = 16;
+export const RUN_FLAG_TURNED_DOWN = 32;
 
 export const RECT_STRIDE = 5;
 export const PLACED_STRIDE = 6;

@@ -55,7 +55,7 @@ verify: { raster: 100 }
   return { report, spools, spool: spools.largest() };
 }
 
-const NAMES = ["notes", "columns"];
+const NAMES = ["notes", "columns", "turned"];
 
 beforeAll(async () => {
   for (const name of NAMES) runs.set(name, await runOf(name));
@@ -73,6 +73,8 @@ test.each<[string, string, string | RegExp, string]>([
   ["notes", "the rule above notes moved", / re\nf\n/, "9 re\nf\n"],
   ["columns", "a line moved to another column", / Td/, "9 Td"],
   ["columns", "a line left out", /\([^)]{9,}\)Tj\n/, ""],
+  ["turned", "text that ran down turned up", /0 -1 1 0 /, "0 1 -1 0 "],
+  ["turned", "text at an angle", /-1 0 0 -1 /, "-1 0 1 -1 "],
 ])("of %s the verifier finds %s", (name, _, from, to) => {
   const { spools, spool } = runs.get(name) as FinishedRun;
   const found = spools.breaches(spool, (pdf) => pdf.change(pdf.composed(PAGE), from, to));

@@ -56,6 +56,8 @@ export function arranged(
     ...(spans === true && { spans }),
     ...(merge === true && { merges: true }),
     ...(valign !== "top" && { valign }),
+    ...(own.rotate !== undefined && { turn: own.rotate }),
+    ...(own["rotate-title"] !== undefined && { titleTurn: own["rotate-title"] }),
     ...(looks.length > 0 && { looks }),
   };
 }

@@ -50,11 +50,19 @@ const frame = {
   "keep-together": z.boolean().optional(),
 };
 
+const rotate = z
+  .union([z.literal(90), z.literal(180), z.literal(270)], {
+    error: () => "This must be 90, 180 or 270.",
+  })
+  .optional()
+  .describe("degrees by which print turns the text: 90, it runs up; 180; 270, it runs down");
+
 const paragraph = z.strictObject({
   paragraph: text.describe("text with {expressions}, **bold**, *italic* and [links](https://...)"),
   style: chosen(styleName).optional(),
   align: textAlign.optional(),
   indent: length.optional().describe("how far it is set in"),
+  rotate,
   ...common,
 });
 
@@ -64,6 +72,7 @@ const heading = z.strictObject({
   style: chosen(styleName).optional(),
   align: textAlign.optional(),
   indent: length.optional().describe("how far it is set in"),
+  rotate,
   ...common,
 });
 
@@ -122,6 +131,8 @@ const tableColumnSchema = z.strictObject({
   align: z.enum([...align.options, "decimal"]).optional(),
   decimals: z.number().int().min(0).max(6).optional().describe("digits of `align: decimal`; 2"),
   valign: z.enum(["top", "middle", "bottom"]).optional(),
+  rotate,
+  "rotate-title": rotate,
   wrap: z.boolean().optional(),
   spans: z.boolean().optional().describe("its cells take the room of empty ones after them"),
   merge: z.boolean().optional().describe("a value is shown once for rows that have it in turn"),

@@ -1,4 +1,11 @@
-import type { BlockBase, FactsBlock, FactsEntry, Span, TextBlock } from "../../model/block.ts";
+import type {
+  BlockBase,
+  FactsBlock,
+  FactsEntry,
+  Span,
+  TextBlock,
+  Turn,
+} from "../../model/block.ts";
 import type { Template } from "../../model/expr.ts";
 import type { TextAlign } from "../../model/geometry.ts";
 import type { BlockValue } from "./block-schema.ts";
@@ -41,6 +48,22 @@ function indentOf(
   return { indentMpt };
 }
 
+/** How far a text is turned; such a one has a line for each that is written, and is not set in. */
+function turnOf(
+  { source }: LayoutCheck,
+  path: Path,
+  turn: Turn | undefined,
+  { align, indent }: Pick<BlockValue<"paragraph">, "align" | "indent">,
+): Pick<TextBlock, "turn"> {
+  if (turn === undefined) return {};
+  if (indent !== undefined || align === "justify") {
+    const key = indent === undefined ? "align" : "indent";
+    const message = "Text that is turned has a line for each that is written, as wide as it is.";
+    source.report("wrong-value", [...path, key], message, { at: "key" });
+  }
+  return { turn };
+}
+
 /** The index of a colour; -1 for none. */
 export function colorOf(check: LayoutCheck, path: Path, named: string | undefined): number {
   return named === undefined ? -1 : check.colors.indexOf(check.source, path, named);
@@ -68,7 +91,8 @@ export function paragraphBlock(
   const sum = provenSumOf(check.sums, spans);
   const align = own.align ?? alignOf(check, style);
   const indent = indentOf(check, path, own.indent);
-  return { ...base, kind: "text", level: 0, align, ...indent, spans, ...sum, isStatic };
+  const turn = turnOf(check, path, own.rotate, own);
+  return { ...base, kind: "text", level: 0, align, ...indent, spans, ...sum, ...turn, isStatic };
 }
 
 /** A heading keeps with the next block unless it says otherwise. */
@@ -93,6 +117,7 @@ export function headingBlock(
     level,
     align: own.align ?? alignOf(check, style),
     ...indentOf(check, path, own.indent),
+    ...turnOf(check, path, own.rotate, own),
     spans,
     ...provenSumOf(check.sums, spans),
     isStatic,

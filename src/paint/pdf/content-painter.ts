@@ -10,6 +10,8 @@ import {
   RUN_FLAG_ACTUAL_TEXT,
   RUN_FLAG_KERNS,
   RUN_FLAG_TURNED,
+  RUN_FLAG_TURNED_DOWN,
+  RUN_FLAG_TURNED_HALF,
   RUN_STRIDE,
   roleOfMark,
   sumOfMark,
@@ -42,7 +44,9 @@ const BEGIN_TEXT = asciiBytes("BT\n");
 const END_TEXT = asciiBytes("ET\n");
 const BEGIN_DICT_MARK = asciiBytes(">>BDC\n");
 const TD = asciiBytes(" Td");
-const TURN = asciiBytes("0 1 -1 0 ");
+const TURN_UP = asciiBytes("0 1 -1 0 ");
+const TURN_HALF = asciiBytes("-1 0 0 -1 ");
+const TURN_DOWN = asciiBytes("0 -1 1 0 ");
 const SET_MATRIX = asciiBytes("Tm\n");
 const NOTHING = asciiBytes("");
 const SHOW = asciiBytes("Tj\n");
@@ -234,7 +238,7 @@ export class ContentPainter {
       }
       setFont(out, font, size);
       out.append(this.#fills[color] ?? NOTHING);
-      out.append(TURN);
+      out.append(turnOf(flags));
       cpt(out, x, 0x20);
       cpt(out, frame.heightMpt - y, 0x20);
       out.append(SET_MATRIX);
@@ -263,6 +267,11 @@ export class ContentPainter {
     }
     out.ascii("\nEI Q\n");
   }
+}
+
+function turnOf(flags: number): Uint8Array {
+  if ((flags & RUN_FLAG_TURNED_HALF) !== 0) return TURN_HALF;
+  return (flags & RUN_FLAG_TURNED_DOWN) === 0 ? TURN_UP : TURN_DOWN;
 }
 
 function endTurned(out: ByteWriter, insideArtifact: boolean): void {

@@ -63,7 +63,8 @@ function textWords(shown: string): TextWords {
   const run = `(?:${FONT})?(?:${FILL})?${NUMBER} ${NUMBER} Td${shown}`;
   // No run comes before a font and a colour are set.
   const first = `${MARK}${FONT}${FILL}${NUMBER} ${NUMBER} Td${shown}(?:${run})*EMC\n`;
-  const up = `${FONT}${FILL}0 1 -1 0 ${NUMBER} ${NUMBER} Tm\n${shown}`;
+  const turn = "(?:0 (?:1 -1|-1 1) 0|-1 0 0 -1)";
+  const up = `${FONT}${FILL}${turn} ${NUMBER} ${NUMBER} Tm\n${shown}`;
   return {
     first,
     marked: `${MARK}(?:${run})+EMC\n`,
@@ -114,8 +115,9 @@ export type ComposedForm = "any" | "paired";
 /**
  * Reads a composed page by the grammar that pages are written in. The page is its token, the art of
  * its master, its rectangles, its images and static forms, its paths, its codes, one text object of
- * marked runs under one matrix, and others of runs that go up the page; nothing else is allowed.
- * Undefined if the page breaks the grammar. `text` is its bytes, one character per byte.
+ * marked runs under one matrix, and others of runs that go up or down the page or are upside down;
+ * nothing else is allowed. Undefined if the page breaks the grammar. `text` is its bytes, one
+ * character per byte.
  */
 export function composedForm(text: string): ComposedForm | undefined {
   if (PAIRED_PAGE.test(text)) return "paired";
