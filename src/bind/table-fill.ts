@@ -17,6 +17,7 @@ export class TableFill {
   readonly #rows: readonly RawObject[];
   readonly #cells: string[] = [];
   readonly #kinds: number[] = [];
+  #details = 0;
   readonly #groups: TableGroups | undefined;
   readonly #looks: CellLooks | undefined;
   /** Whether sums are asked for when the table breaks over pages. */
@@ -104,7 +105,7 @@ export class TableFill {
       setRow(scopes, slot, row);
     }
     for (let open = level; open < groups.levels; open += 1) {
-      groups.open(open, this.#kinds.length, row, total);
+      groups.open(open, this.#kinds.length, row, total, this.#details);
       const header = groups.program(open).header;
       if (header !== undefined) this.#addGroupRow(header(scopes), [], ROW_GROUP, open, total);
     }
@@ -117,7 +118,7 @@ export class TableFill {
     if (groups === undefined) return;
     setRow(this.#scopes, this.#program.slot, last);
     for (let level = groups.levels - 1; level >= from; level -= 1) {
-      const { footer } = groups.program(level);
+      const footer = groups.footer(level, this.#details);
       const texts = footer && total.textsSince(groups.sumsBefore(level));
       if (footer !== undefined && texts !== undefined)
         this.#addGroupRow(footer(this.#scopes), texts, ROW_SUBTOTAL, level, total);
@@ -151,6 +152,7 @@ export class TableFill {
     this.#scopes[slot] = row;
     for (const cell of cells) this.#cells.push(cell(this.#scopes));
     this.#kinds.push(ROW_DETAIL);
+    this.#details += 1;
     this.#looks?.add(this.#scopes);
     this.#groups?.keep(0);
   }

@@ -11,6 +11,8 @@ interface Group {
   readonly first: RawObject;
   /** The table's sums before it: those of the group are what was added since. */
   readonly sumsBefore: readonly number[];
+  /** How many of the list's rows stand before it. */
+  readonly detailsBefore: number;
 }
 
 /** Which groups the rows of a table are in, at each level, while they are bound. */
@@ -54,16 +56,29 @@ export class TableGroups {
   }
 
   /** Begins a group at the row of the table that comes next. */
-  open(level: number, row: number, first: RawObject, total: RunningSums): void {
+  open(
+    level: number,
+    row: number,
+    first: RawObject,
+    total: RunningSums,
+    detailsBefore: number,
+  ): void {
     const sumsBefore: number[] = [];
     if (this.#sumCount > 0) total.appendTo(sumsBefore);
     this.#open[level] = this.#groups.length;
-    this.#groups.push({ program: this.program(level), first, sumsBefore });
+    this.#groups.push({ program: this.program(level), first, sumsBefore, detailsBefore });
     this.#firstRows.push(row);
   }
 
   sumsBefore(level: number): readonly number[] {
     return this.group(this.#open[level] ?? -1).sumsBefore;
+  }
+
+  /** The footer of the group that is open; undefined where it has none. */
+  footer(level: number, details: number): GroupProgram["footer"] {
+    const { footer, footerOfSeveral } = this.program(level);
+    const { detailsBefore } = this.group(this.#open[level] ?? -1);
+    return footerOfSeveral && details - detailsBefore < 2 ? undefined : footer;
   }
 
   close(level: number): void {

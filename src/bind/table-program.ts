@@ -37,6 +37,7 @@ export interface GroupProgram {
   readonly header?: Evaluate<string>;
   readonly continued?: Evaluate<string>;
   readonly footer?: Evaluate<string>;
+  readonly footerOfSeveral: boolean;
   readonly carries: boolean;
 }
 
@@ -85,10 +86,11 @@ function groupTitles(block: TableBlock, context: ExprContext): Evaluate<readonly
 }
 
 function compileGroup(group: TableGroup, inner: ExprContext): GroupProgram {
-  const { header, continued, footer } = group;
+  const { header, continued, footer, footerOfSeveral = false } = group;
   return {
     key: compileStretchKey(group.by, inner),
     carries: group.carries,
+    footerOfSeveral,
     ...(header && { header: compileTemplate(header.label, inner) }),
     ...(continued && { continued: compileTemplate(continued.label, inner) }),
     ...(footer && { footer: compileTemplate(footer.label, inner) }),

@@ -164,6 +164,8 @@ export interface TableGroup {
   readonly continued?: LabelledRow;
   /** Stands below the stretch with its sums; may show its last row. */
   readonly footer?: LabelledRow;
+  /** A stretch of one row has no footer, as that would say again what the row does. */
+  readonly footerOfSeveral?: true;
   /** Whether `continued` shows the stretch's sums so far. */
   readonly carries: boolean;
   /** Each stretch but the table's first begins a page. */

@@ -62,6 +62,7 @@ function tableGroup(
       ...(header && { header }),
       ...(continued && { continued }),
       ...(footer && { footer }),
+      ...(own["footer-when"] === "several" && { footerOfSeveral: true }),
       carries: own.carry ?? false,
       newPage: own["new-page"] ?? false,
       keepTogether: own["keep-together"] ?? false,
@@ -94,6 +95,10 @@ function checkLabels(check: LayoutCheck, path: Path, own: GroupValue): void {
   if (header === undefined && footer === undefined && !places) {
     const message = "The group shows nothing; give it a `header`, a `footer` or both.";
     check.source.report("wrong-value", path, message);
+  }
+  if (own["footer-when"] !== undefined && footer === undefined) {
+    const message = "`footer-when` says when there is a `footer`, and there is none; give one.";
+    check.source.report("wrong-value", [...path, "footer-when"], message, { at: "key" });
   }
   if (carry === true && continued === undefined) {
     const message = "`carry` shows sums in the `continued` row, but the group has none; add one.";

@@ -147,6 +147,10 @@ const groupLevelSchema = z.strictObject({
   header: text.optional().describe("stands above the group"),
   continued: text.optional().describe("stands above it on each further page"),
   footer: text.optional().describe("stands below it, with its sums"),
+  "footer-when": z
+    .enum(["always", "several"])
+    .optional()
+    .describe("several: only below groups of more than one row"),
   carry: z.boolean().optional().describe("`continued` shows the group's sums so far"),
   "new-page": z.boolean().optional(),
   "keep-together": z.boolean().optional(),
