@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { writeBrokerageFixture } from "../../fixtures/brokerage/write-brokerage-fixture.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
 import { loadCheckedJob } from "../../src/run/folder/load-run.ts";
+import { median } from "../contest.ts";
 import { appendHistory, historyLine } from "../history.ts";
 import { thisMachine } from "../machine.ts";
 import { atLeast, type SubjectOutcome } from "../outcome.ts";
@@ -100,9 +101,4 @@ function typstTurn(): Turn {
   const counts = [String(WARM_BATCHES), String(TYPST_BATCHES)];
   const given = [program, join(folder, "typst"), join(projectFolder, "fonts"), ...counts];
   return JSON.parse(execFileSync(values.python, given, { encoding: "utf8" })) as Turn;
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? NaN;
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
 import { type TypstColors, writeBatches } from "../brokerage/bound-portfolios.ts";
+import { median } from "../contest.ts";
 import { appendHistory, historyLine } from "../history.ts";
 import { thisMachine } from "../machine.ts";
 import { atLeast, atMost, type SubjectOutcome } from "../outcome.ts";
@@ -158,9 +159,4 @@ async function overHttp(): Promise<SubjectOutcome> {
       atMost("peak RSS of all letters to half of them", whole / half, 1.15),
     ],
   };
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? Number.NaN;
 }

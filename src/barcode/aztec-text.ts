@@ -20,6 +20,8 @@ const UNREACHED = 0x3fff_ffff;
 const SHORT_SHIFT = 31;
 const SHORT_SHIFT_BITS = 10;
 const LONG_SHIFT_BITS = 21;
+/** A long length has eleven bits, so that more bytes than these need another shift. */
+const LONG_SHIFT = SHORT_SHIFT + 2 ** 11 - 1;
 
 export interface AztecBits {
   readonly bytes: Uint8Array;
@@ -30,7 +32,7 @@ export interface AztecBits {
 export function aztecBits(text: string): AztecBits {
   const bytes = Buffer.from(text);
   const states = new CheapestWay(bytes).states();
-  // No way costs more than one shift for all.
+  // No way costs more than shifts for all, of which no symbol has room for more than two.
   const out = new Uint8Array(bytes.length + 8);
   const writer = new BitWriter(out);
   let mode = UPPER;
@@ -63,9 +65,10 @@ function pairOf(bytes: Uint8Array, at: number): number {
 }
 
 function writeBytes(writer: BitWriter, bytes: Uint8Array): void {
-  if (bytes.length > SHORT_SHIFT && bytes.length <= 2 * SHORT_SHIFT) {
-    writeBytes(writer, bytes.subarray(0, SHORT_SHIFT));
-    writeBytes(writer, bytes.subarray(SHORT_SHIFT));
+  const first = bytes.length <= 2 * SHORT_SHIFT ? SHORT_SHIFT : LONG_SHIFT;
+  if (bytes.length > first) {
+    writeBytes(writer, bytes.subarray(0, first));
+    writeBytes(writer, bytes.subarray(first));
     return;
   }
   writer.write(BYTE_SHIFT, 5);
@@ -75,7 +78,8 @@ function writeBytes(writer: BitWriter, bytes: Uint8Array): void {
 }
 
 /** What the length of a shift costs once it has so many bytes, over what it cost before. */
-function lengthBits(count: number): number {
+function lengthBits(total: number): number {
+  const count = ((total - 1) % LONG_SHIFT) + 1;
   if (count === 1 || count === SHORT_SHIFT + 1) return SHORT_SHIFT_BITS;
   return count === 2 * SHORT_SHIFT + 1 ? LONG_SHIFT_BITS - 2 * SHORT_SHIFT_BITS : 0;
 }

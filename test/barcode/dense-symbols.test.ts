@@ -126,6 +126,16 @@ test("Aztec is read in every size", async () => {
   expect(sides.size).toBeGreaterThan(25);
 });
 
+test.each([2078, 2079, 2109, 2110, 2140, 2141, 2200])(
+  "Aztec is read where a shift has no length for all of its %i bytes",
+  async (length) => {
+    // A byte that no other mode has, before an odd number of them.
+    const text = `${length % 2 === 1 ? "\x00" : ""}${"ß".repeat(length >> 1)}`;
+    const [seen] = await readModules(encoded(AZTEC, text, 5), 1);
+    expect(seen?.bytes).toBe(text);
+  },
+);
+
 test("PDF417 fills its largest shapes and refuses what is longer", async () => {
   const full = encodePdf417("A".repeat(1822), 3);
   if (full === undefined) throw new Error("a text that fits");
