@@ -44,7 +44,7 @@ export function addServe(program: Command): void {
       "--threads <n>",
       "letters composed at a time",
       wholeNumber(1, WORKERS_MAX),
-      processors(),
+      availableParallelism(),
     )
     .option("--queue <n>", "letters that may wait for that", wholeNumber(0, 100_000), 256)
     .option("--body-kb <n>", "the largest record, in KiB", wholeNumber(1, 65_536), 1024)
@@ -53,10 +53,6 @@ export function addServe(program: Command): void {
     .option("--json", "print lines as JSON objects")
     .addHelpText("after", PLAIN_EXIT_CODES + EXAMPLE)
     .action(serve);
-}
-
-function processors(): number {
-  return Math.max(1, availableParallelism());
 }
 
 async function serve(layouts: readonly string[], flags: ServeFlags): Promise<void> {

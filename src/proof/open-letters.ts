@@ -46,7 +46,12 @@ export async function openLetters(
   const named = [...layouts.values()].map(({ name, folder }) => [name, folder]);
   const folders = Object.fromEntries(named);
   const letters = new Letters(layouts, { folders, options }, threads);
-  await letters.ready();
+  try {
+    await letters.ready();
+  } catch (error) {
+    await letters.close();
+    throw error;
+  }
   return letters;
 }
 

@@ -50,7 +50,9 @@ export function httpServer(by: HttpServerBy): Server {
     connectionsCheckingInterval: Math.min(1000, limits.requestMsMax),
     keepAliveTimeout: 5000,
   };
-  const server = createServer(options, (request, response) => void serve(by, request, response));
+  const server = createServer(options, (request, response) => {
+    void serve(by, request, response, () => server.listening);
+  });
   server.maxConnections = limits.connectionsMax;
   server.on("clientError", refuseUnread);
   return server;
@@ -60,16 +62,23 @@ async function serve(
   by: HttpServerBy,
   request: IncomingMessage,
   response: ServerResponse,
+  isListening: () => boolean,
 ): Promise<void> {
   const begun = performance.now();
   const gone = new AbortController();
   response.on("close", () => {
     if (!response.writableFinished) gone.abort(new ClientGone());
   });
-  const timer = setTimeout(() => gone.abort(tooLong()), by.limits.answerMsMax);
+  const timer = setTimeout(() => {
+    gone.abort(tooLong());
+    // An answer that the client does not take would hold its connection for ever.
+    if (response.headersSent) response.destroy();
+  }, by.limits.answerMsMax);
+  response.on("close", () => clearTimeout(timer));
   const { path, name, route } = routeOf(by.routes, request);
   const answer = await answerOf(by, { request, route, name, signal: gone.signal });
-  clearTimeout(timer);
+  // A server that ends would wait for clients that send one request after the other.
+  if (!isListening()) response.shouldKeepAlive = false;
   send(response, answer);
   by.note({
     method: request.method ?? "",
@@ -93,7 +102,7 @@ async function answerOf(by: HttpServerBy, routed: Routed): Promise<Answer | unde
   const { request, route, name, signal } = routed;
   const { headers, url = "" } = request;
   try {
-    const refused = "isPublic" in route && route.isPublic ? undefined : refusal(headers, by.token);
+    const refused = refusal(headers, by.token);
     if (refused !== undefined) throw refused;
     if (route instanceof HttpFault) throw route;
     return await route.answer({

@@ -28,8 +28,6 @@ export interface Route {
   readonly method: "GET" | "POST";
   /** The path, or its beginning, up to a name, if it ends with a slash. */
   readonly path: string;
-  /** Whether it is answered without a token: what it says, anybody may know. */
-  readonly isPublic?: boolean;
   readonly answer: (request: RouteRequest) => Promise<Answer>;
 }
 

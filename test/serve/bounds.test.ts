@@ -1,5 +1,12 @@
+import { once } from "node:events";
+import { request, type Server } from "node:http";
+import { connect, type Socket } from "node:net";
+import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
+import { assert } from "../../src/base/assert.ts";
 import { UsageError } from "../../src/base/diagnostic.ts";
+import { httpServer } from "../../src/serve/http-server.ts";
+import type { Route } from "../../src/serve/route.ts";
 import {
   type LetterServer,
   serveLetters,
@@ -8,6 +15,7 @@ import {
 import { post, send, STANDARD } from "./http-client.ts";
 
 const PATH = "/compose/remittance-bill";
+const RETAIL = "/compose/retail-statement";
 
 async function served<T>(
   options: ServeOptions,
@@ -21,28 +29,85 @@ async function served<T>(
   }
 }
 
+/** The sample record with so many transactions. */
+function withRows(count: number): string {
+  const record = JSON.parse(STANDARD) as { transactions: unknown[] };
+  const rows = record.transactions;
+  const transactions = Array.from({ length: count }, (_, index) => rows[index % rows.length]);
+  return JSON.stringify({ ...record, transactions });
+}
+
 test("past the queue, letters are refused at once, and taken again afterwards", async () => {
-  await served({ queue: 1 }, async ({ url }) => {
-    const sent = Array.from({ length: 40 }, () => post(url, PATH));
-    const replies = await Promise.all(sent);
-    const statuses = new Set(replies.map(({ status }) => status));
-    expect(statuses).toEqual(new Set([422, 503]));
-    const busy = replies.find(({ status }) => status === 503);
-    expect([busy?.codes, busy?.headers["retry-after"]]).toEqual([["serve.busy"], "1"]);
-    expect((await post(url, PATH)).status).toBe(422);
-  });
+  const limits = { bodyBytesMax: 16_000_000 };
+  const server = await serveLetters(["retail-statement"], { queue: 0, limits });
+  const { hostname, port } = new URL(server.url);
+  const headers = { "Content-Type": "application/json" };
+  const long = request({ host: hostname, port, path: RETAIL, method: "POST", headers });
+  long.on("error", () => undefined);
+  long.end(withRows(60_000));
+  const taken = async (): Promise<number> => {
+    const { body } = await send(server.url, "/health");
+    return (JSON.parse(body.toString()) as { letters: number }).letters;
+  };
+  while ((await taken()) === 0);
+  const busy = await post(server.url, RETAIL);
+  expect([busy.status, busy.codes, busy.headers["retry-after"]]).toEqual([
+    503,
+    ["serve.busy"],
+    "1",
+  ]);
+  long.destroy();
+  while ((await taken()) > 0);
+  expect((await post(server.url, RETAIL)).status).toBe(200);
+  await server.close();
 });
 
 test("a letter that takes longer than a request may is given up", async () => {
-  const record = JSON.parse(STANDARD) as { transactions: unknown[] };
-  const rows = record.transactions;
-  const transactions = Array.from({ length: 6000 }, (_, index) => rows[index % rows.length]);
   const limits = { answerMsMax: 5, bodyBytesMax: 4_000_000 };
   const server = await serveLetters(["retail-statement"], { limits });
-  const long = JSON.stringify({ ...record, transactions });
-  const late = await post(server.url, "/compose/retail-statement", long);
+  const late = await post(server.url, RETAIL, withRows(6000));
   expect([late.status, late.codes]).toEqual([503, ["serve.timed-out"]]);
   await server.close();
+});
+
+/** A server of one route, `GET /large`, and the beginning of a client of it. */
+async function servedRoute(answer: Route["answer"]): Promise<{ server: Server; client: Socket }> {
+  const ignore = (): undefined => undefined;
+  const server = httpServer({
+    routes: [{ method: "GET", path: "/large", answer }],
+    limits: { bodyBytesMax: 1, requestMsMax: 1000, answerMsMax: 300, connectionsMax: 1 },
+    token: undefined,
+    faultOf: ignore,
+    note: ignore,
+    failed: ignore,
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const bound = server.address();
+  assert(bound !== null && typeof bound === "object", "a server that listens has a port");
+  const client = connect(bound.port, bound.address);
+  client.write("GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  return { server, client };
+}
+
+test("an answer that its client does not take ends the connection", async () => {
+  const body = Buffer.alloc(64 * 1024 * 1024);
+  const { server, client } = await servedRoute(() => Promise.resolve({ status: 200, body }));
+  client.pause();
+  const [connection] = (await once(server, "connection")) as [Socket];
+  await once(connection, "close");
+  expect(client.bytesRead).toBeLessThan(body.length);
+  client.destroy();
+  server.close();
+});
+
+test("a server that ends tells its clients to send nothing more", async () => {
+  const { server, client } = await servedRoute(async () => {
+    server.close();
+    return Promise.resolve({ status: 200, body: "the last" });
+  });
+  const answer = await text(client);
+  expect(answer).toMatch(/\r\nConnection: close\r\n[^]*the last$/);
 });
 
 test("with a token, all but who has it are refused before anything is read", async () => {
