@@ -28,11 +28,25 @@ export interface BranchCase {
  *
  * A case is `{ name, record, why }`; the record is as JSON has it and matches the layout's data.
  * Cases are made one at a time, always in the same order. The same plan, seed and samples give the
- * same cases. `branchCases` also names the ways of conditions that no record was found for.
+ * same cases. `branchCases` also names the ways of conditions that no record was found for; who
+ * wants both gives what it found as `ways`, so that each is searched for once.
  */
-export function* stressCases(by: CaseBy): Generator<StressCase> {
+export function* stressCases(
+  by: CaseBy,
+  ways: Iterable<BranchCase> = branchCases(by),
+): Generator<StressCase> {
+  const counts = new Map<string, number>();
+  for (const one of allCases(by, ways)) {
+    // Names are told apart by letters and digits alone, as they are names of files, too.
+    const count = (counts.get(one.name) ?? 0) + 1;
+    counts.set(one.name, count);
+    yield count === 1 ? one : { ...one, name: `${one.name}--${count}` };
+  }
+}
+
+function* allCases(by: CaseBy, ways: Iterable<BranchCase>): Generator<StressCase> {
   yield* new FormCases(by);
-  for (const { branch, holds, record } of branchCases(by)) {
+  for (const { branch, holds, record } of ways) {
     if (record === undefined) continue;
     const name = `${slug(branch.name)}-${String(holds)}`;
     yield { name, why: `\`${branch.name}\` is ${String(holds)}`, record };

@@ -49,13 +49,14 @@ export function stressLayout(
 ): Diagnostic[] {
   const composer = new SampleComposer(plan, by, prepared);
   const caseBy = { plan, seed, samples: soundSamples(host, by.layout, composer) };
+  const ways = [...branchCases(caseBy)];
   const found = new Map<string, StressFinding>();
-  for (const one of stressCases(caseBy))
+  for (const one of stressCases(caseBy, ways))
     for (const fault of composer.pieceFaults(one.record)) add(found, fault, one);
   const { source } = readLayout(host, by.layout);
   const findings = [...found.values()];
   if (keep !== undefined) keepCases(host, keep, findings);
-  const open = [...branchCases(caseBy)].filter(({ record }) => record === undefined);
+  const open = ways.filter(({ record }) => record === undefined);
   return [
     ...findings.map((finding) => told(source, finding)),
     ...open.map((way) => unreached(source, way)),

@@ -54,6 +54,15 @@ describe.each(shipped)("cases of %s", (name) => {
   });
 });
 
+it("have names of their own where values have no letters to tell them apart", () => {
+  const text = SMALL.replace("one of [deposit, fee]", 'one of ["A+", "A-", "\u7537", "\u5973"]');
+  const plan = planOf(writeLayout(text.replaceAll('.kind == "fee"', '.kind == "A-"')));
+  const cases = [...stressCases({ plan, seed: 1, rowsMax: 20 })];
+  const kinds = cases.filter(({ name }) => name.startsWith("transactions-kind"));
+  expect(kinds.map(({ why }) => why.at(-1))).toEqual(["+", "-", "\u7537", "\u5973"]);
+  expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
+});
+
 /** Blocks with these conditions, over the data of the small layout. */
 function conditions(list: Readonly<Record<string, string>>, blocks = ""): LayoutPlan {
   const own = Object.values(list).map((when) => `  - paragraph: x\n    when: '${when}'\n`);
