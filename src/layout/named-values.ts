@@ -1,12 +1,12 @@
 import type { ScalarShape, Shape } from "../model/data-shape.ts";
 import type { Expr } from "../model/expr.ts";
 import { checkAgainst } from "../yaml/schema-issues.ts";
-import { nameHint } from "../yaml/suggest.ts";
 import type { Path, YamlSource } from "../yaml/yaml-source.ts";
 import { checkedExpr, checkedWords } from "./blocks/texts.ts";
-import { isVariableName } from "./data-declaration.ts";
+import { reportImpossible } from "./expression/impossible-value.ts";
 import { shapeInRows } from "./expression/expression-paths.ts";
-import { isTaken, type Labels, type Scope, withNamed } from "./expression/expression-scope.ts";
+import { type Labels, type Scope, withNamed } from "./expression/expression-scope.ts";
+import { nameFault } from "./expression/name-fault.ts";
 import { layoutSchema } from "./layout-schema.ts";
 import type { TextCheck } from "./messages/written-text.ts";
 
@@ -21,9 +21,10 @@ export function readLets(source: YamlSource, outer: Scope, sections: Sections): 
   const faulty = new Set(outer.faultyNames);
   for (const [name, text] of Object.entries(section)) {
     const path = ["let", name];
-    const isGood = isFreeName(source, scope, path, name);
+    const fault = nameFault(scope, name, "the value");
+    if (fault !== undefined) source.report(fault.code, path, fault.message, { at: "key" });
     const expr = checkedExpr({ source, scope }, path, text, VALUES);
-    if (!isGood || expr === undefined) {
+    if (fault !== undefined || expr === undefined) {
       faulty.add(name);
       scope = { ...scope, faultyNames: faulty };
       continue;
@@ -32,18 +33,6 @@ export function readLets(source: YamlSource, outer: Scope, sections: Sections): 
     scope = withNamed(scope, name, { op: "let", kind: expr.kind, index });
   }
   return { ...scope, lets };
-}
-
-function isFreeName(source: YamlSource, scope: Scope, path: Path, name: string): boolean {
-  if (isTaken(scope, name)) {
-    const message = `The name \`${name}\` is taken; give the value another one.`;
-    source.report("name-taken", path, message, { at: "key" });
-    return false;
-  }
-  if (isVariableName(name)) return true;
-  const message = `\`${name}\` cannot name a value; use letters and digits, no CEL keyword.`;
-  source.report("bad-field-name", path, message, { at: "key" });
-  return false;
 }
 
 /** Reads the `labels:` section: every choice of a field that it names needs a label. */
@@ -88,11 +77,7 @@ function checkChoices(
   choices: readonly string[],
   labelled: readonly string[],
 ): void {
-  for (const name of labelled.filter((each) => !choices.includes(each))) {
-    const message = `The field is never "${name}"; its declaration names other values.`;
-    const hint = nameHint(name, "values", choices);
-    source.report("impossible-value", [...path, name], message, { at: "key", hint });
-  }
+  reportImpossible(source, path, labelled, choices);
   const missing = choices.filter((choice) => !labelled.includes(choice));
   if (missing.length === 0) return;
   const message = `A label is missing for: ${missing.join(", ")}.`;

@@ -148,6 +148,14 @@ const MISTAKES = [
     "account: c",
     undefined,
   ],
+  [
+    "base/layout.yaml",
+    "who: customer.name",
+    "in: customer.name",
+    "bad-field-name",
+    "in: c",
+    undefined,
+  ],
   ["child/layout.yaml", "extends: base", "extends: bass", "missing-part", "bass", undefined],
   ["child/layout.yaml", "  news:", "  new:", "unknown-part", "new:", /did you mean `news`/],
   [

@@ -5,6 +5,7 @@ import { nameHint } from "../../yaml/suggest.ts";
 import type { Path } from "../../yaml/yaml-source.ts";
 import { isMapping } from "../data-declaration.ts";
 import { choicesIn } from "../expression/expression-paths.ts";
+import { reportImpossible } from "../expression/impossible-value.ts";
 import type { LayoutCheck } from "../layout-check.ts";
 import { choiceSchema } from "./block-schema.ts";
 import { checkedExpr } from "./texts.ts";
@@ -38,7 +39,7 @@ export function chosenBlocks(
   const choices = namesOf(check, at, own);
   const values = Object.keys(choices);
   const known = by.kind === "boolean" ? ["true", "false"] : choicesIn(check.scope, String(own.by));
-  checkChoices(check, at, values, known);
+  if (known !== undefined) reportImpossible(check.source, [...at, "of"], values, known);
   const isWhole = known !== undefined && known.every((each) => values.includes(each));
   const canLack = by.op === "field" && by.optional;
   if (own.otherwise === undefined && (!isWhole || canLack)) {
@@ -90,20 +91,6 @@ function namesOf(
     source.report("unknown-image", [...at, "from"], message, { hint });
   }
   return Object.fromEntries(names.map((name) => [name.slice(from.length + 1), name]));
-}
-
-function checkChoices(
-  { source }: LayoutCheck,
-  at: Path,
-  values: readonly string[],
-  known: readonly string[] | undefined,
-): void {
-  for (const value of known === undefined ? [] : values) {
-    if (known?.includes(value) === true) continue;
-    const message = `The field is never "${value}"; its declaration names other values.`;
-    const hint = nameHint(value, "values", known ?? []);
-    source.report("impossible-value", [...at, "of", value], message, { at: "key", hint });
-  }
 }
 
 function literalOf({ kind }: Expr, value: string): LiteralExpr {

@@ -1,8 +1,8 @@
 import type { TableRows } from "../../model/block.ts";
 import type { Expr } from "../../model/expr.ts";
-import { isVariableName } from "../data-declaration.ts";
 import { fieldAt, fieldExpr, fieldPaths, shapeAt } from "../expression/expression-paths.ts";
-import { isTaken, type Scope, withRow } from "../expression/expression-scope.ts";
+import { type Scope, withRow } from "../expression/expression-scope.ts";
+import { nameFault } from "../expression/name-fault.ts";
 import type { LayoutCheck } from "../layout-check.ts";
 import { nameHint } from "../../yaml/suggest.ts";
 import { checkedExpr } from "./texts.ts";
@@ -38,7 +38,11 @@ export function checkedRows(
     reportNoList(check, [...path, own.key], own.list);
     return undefined;
   }
-  if (!isFreeName(check, [...path, "as"], own.row)) return undefined;
+  const fault = nameFault(scope, own.row, "the rows");
+  if (fault !== undefined) {
+    check.source.report(fault.code, [...path, "as"], fault.message);
+    return undefined;
+  }
   const outer = scope.rows.get(field.scope)?.path;
   const recordPath = [...(outer === undefined ? [] : [outer]), ...field.path].join(".");
   const inner = { ...check, scope: withRow(scope, own.row, recordPath, field.shape) };
@@ -47,17 +51,6 @@ export function checkedRows(
   const list = fieldExpr(field, 0);
   const rows = { list, row: own.row, ...(where && { where }), ...(lastBy && { lastBy }) };
   return { rows, check: inner };
-}
-
-function isFreeName(check: LayoutCheck, path: Path, name: string): boolean {
-  if (isTaken(check.scope, name)) {
-    const message = `The name \`${name}\` is taken; give the rows another one.`;
-    check.source.report("name-taken", path, message);
-    return false;
-  }
-  if (isVariableName(name)) return true;
-  check.source.report("bad-field-name", path, `\`${name}\` cannot name a row.`);
-  return false;
 }
 
 function reportNoList(check: LayoutCheck, path: Path, name: string): void {

@@ -2,8 +2,9 @@ import type { Block } from "../../model/block.ts";
 import { checkAgainst } from "../../yaml/schema-issues.ts";
 import { nameHint } from "../../yaml/suggest.ts";
 import type { Path } from "../../yaml/yaml-source.ts";
-import { isMapping, isVariableName } from "../data-declaration.ts";
-import { isTaken, type Scope, withNamed } from "../expression/expression-scope.ts";
+import { isMapping } from "../data-declaration.ts";
+import { type Scope, withNamed } from "../expression/expression-scope.ts";
+import { nameFault } from "../expression/name-fault.ts";
 import type { Children, LayoutCheck } from "../layout-check.ts";
 import { USED } from "../parts/merge-parts.ts";
 import type { z } from "zod";
@@ -52,10 +53,9 @@ function withArguments(
   for (const [name, text] of Object.entries(own.with ?? {})) {
     const at = [...path, "with", name];
     const expr = checkedExpr(check, at, text, VALUES);
-    if (isTaken(check.scope, name) || !isVariableName(name)) {
-      const message = `\`${name}\` cannot be the name of a value here; choose another.`;
-      check.source.report("name-taken", at, message, { at: "key" });
-    } else if (expr !== undefined) scope = withNamed(scope, name, expr);
+    const fault = nameFault(check.scope, name, "the value");
+    if (fault !== undefined) check.source.report(fault.code, at, fault.message, { at: "key" });
+    else if (expr !== undefined) scope = withNamed(scope, name, expr);
   }
   return scope;
 }

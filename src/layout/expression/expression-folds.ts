@@ -2,7 +2,8 @@ import type { ASTNode } from "@marcbachmann/cel-js";
 import type { Expr, FieldExpr, FoldExpr } from "../../model/expr.ts";
 import { ExpressionFault } from "./expression-fault.ts";
 import { fieldExpr, fieldPath } from "./expression-paths.ts";
-import { type BoundRow, isTaken, type Scope } from "./expression-scope.ts";
+import type { BoundRow, Scope } from "./expression-scope.ts";
+import { nameFault } from "./name-fault.ts";
 
 type CallNode = Extract<ASTNode, { op: "call" | "rcall" }>;
 type Translate = (node: ASTNode, scope: Scope) => Expr;
@@ -83,10 +84,8 @@ function rowsOf(node: ASTNode, scope: Scope): Selection {
 /** The selection with its rows named by the step's first argument, unless they have a name. */
 function named(selection: Selection, node: CallNode, scope: Scope): Selection {
   const name = rowName(node);
-  if (isTaken(scope, name)) {
-    const message = `The name \`${name}\` is taken; give the rows another one.`;
-    throw new ExpressionFault("name-taken", message, node.start);
-  }
+  const fault = nameFault(scope, name, "the rows");
+  if (fault !== undefined) throw new ExpressionFault(fault.code, fault.message, node.start);
   if (selection.row !== "") return selection;
   return { ...selection, row: name, bound: { ...selection.bound, scope: name } };
 }

@@ -1,12 +1,12 @@
 import type { MessageFormatElement } from "@formatjs/icu-messageformat-parser";
 import type { Expr, Template, TemplatePart } from "../../model/expr.ts";
-import { nameHint } from "../../yaml/suggest.ts";
 import { shownValue } from "../blocks/shown-value.ts";
 import type { TemplateToken } from "../blocks/template-scan.ts";
 import { checkExpression } from "../expression/expression-check.ts";
 import { ExpressionFault } from "../expression/expression-fault.ts";
 import { choicesIn } from "../expression/expression-paths.ts";
 import type { Scope } from "../expression/expression-scope.ts";
+import { refuseImpossible } from "../expression/impossible-value.ts";
 import { TYPE, elementsOf, nameOf, wordsOf } from "./message-syntax.ts";
 
 type Element<T extends TYPE> = Extract<MessageFormatElement, { type: T }>;
@@ -159,16 +159,8 @@ export class MessageReader {
     const choices = of.kind === "boolean" ? ["true", "false"] : this.#choices(name);
     const cases: Record<string, Template> = {};
     for (const [key, option] of Object.entries(element.options)) {
-      if (key !== "other" && choices !== undefined && !choices.includes(key)) {
-        const message = `The field is never "${key}"; its declaration names other values.`;
-        const at = option.location?.start.offset ?? offset;
-        throw new ExpressionFault(
-          "impossible-value",
-          message,
-          at,
-          nameHint(key, "values", choices),
-        );
-      }
+      if (key !== "other" && choices !== undefined)
+        refuseImpossible(key, choices, option.location?.start.offset ?? offset);
       cases[key] = this.#template(option.value);
     }
     return { op: "select", kind: "text", of, cases };
