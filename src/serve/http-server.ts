@@ -49,6 +49,8 @@ export function httpServer(by: HttpServerBy): Server {
     requestTimeout: limits.requestMsMax,
     connectionsCheckingInterval: Math.min(1000, limits.requestMsMax),
     keepAliveTimeout: 5000,
+    // Node would refuse a request without one with no word of why: `answerOf` refuses it.
+    requireHostHeader: false,
   };
   const server = createServer(options, (request, response) => {
     void serve(by, request, response, () => server.listening);
@@ -102,6 +104,7 @@ async function answerOf(by: HttpServerBy, routed: Routed): Promise<Answer | unde
   const { request, route, name, signal } = routed;
   const { headers, url = "" } = request;
   try {
+    if (headers.host === undefined && request.httpVersion !== "1.0") throw noHost();
     const refused = refusal(headers, by.token);
     if (refused !== undefined) throw refused;
     if (route instanceof HttpFault) throw route;
@@ -119,6 +122,10 @@ async function answerOf(by: HttpServerBy, routed: Routed): Promise<Answer | unde
     if (fault === undefined) by.failed(error);
     return faultAnswer(fault ?? programFault());
   }
+}
+
+function noHost(): HttpFault {
+  return httpFault(400, "serve.malformed", "The request lacks its `Host`.");
 }
 
 /** Nothing of a path is decoded, so that nothing but a plain name gets past it. */

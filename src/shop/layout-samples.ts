@@ -1,8 +1,8 @@
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
-import { utf8Text } from "../base/utf8-text.ts";
 import { pathOfId } from "../layout/block-path.ts";
 import { readLayout } from "../layout/parts/read-layout.ts";
+import { notJson, type SampleFile, sampleRecords } from "../layout/sample-records.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { PrepareBy, Prepared } from "../work/prepare.ts";
 import { SampleComposer } from "./sample-composer.ts";
@@ -17,44 +17,29 @@ export function layoutSamples(
   by: PrepareBy,
   prepared: Prepared,
 ): Diagnostic[] {
-  const folder = `${by.layout}/samples`;
-  if (!host.exists(folder)) return [];
-  const names = host.list(folder).filter((name) => name.endsWith(".json"));
-  if (names.length === 0) return [];
+  const samples = sampleRecords(host, by.layout);
+  if (samples.length === 0) return [];
   const composing = new SampleComposer(plan, by, prepared);
   const { source } = readLayout(host, by.layout);
-  return names.sort().flatMap((name) => {
-    const file = `${folder}/${name}`;
-    return faultsOf(composing, host, file).map((fault) => {
+  return samples.flatMap((sample) =>
+    faultsOf(composing, sample).map((fault) => {
       const { block } = fault;
       const place = block === undefined ? undefined : source.place(pathOfId(block));
-      return { ...asWarning(file, fault), ...(place && { source: place }) };
-    });
-  });
+      return { ...asWarning(sample.file, fault), ...(place && { source: place }) };
+    }),
+  );
 }
 
-function faultsOf(composing: SampleComposer, host: Host, file: string): readonly Diagnostic[] {
-  const raw = jsonIn(host, file);
-  if (raw === undefined) return [noJson()];
+function faultsOf(
+  composing: SampleComposer,
+  { file, value: raw }: SampleFile,
+): readonly Diagnostic[] {
+  if (raw === undefined) return [notJson()];
   const values = composing.valuesOf(raw);
   if (values !== undefined) return composing.pageFaults(values);
   return composing
     .mismatches(raw)
     .map(({ code, field, message }) => diagnostic(code, message, { data: placeIn(file, field) }));
-}
-
-/** The value of a JSON file; undefined if it holds none. */
-function jsonIn(host: Host, file: string): unknown {
-  try {
-    return JSON.parse(utf8Text(host.readFile(file)));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return undefined;
-  }
-}
-
-function noJson(): Diagnostic {
-  return diagnostic("layout.bad-sample", "The sample record is not JSON; write one object in it.");
 }
 
 /** A sample is no part of what is run, so that it warns alone. */

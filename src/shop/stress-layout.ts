@@ -1,7 +1,6 @@
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import { type Host, makeDurableFolder, writeFileAtomic } from "../base/host.ts";
 import { isPlainObject } from "../base/plain-object.ts";
-import { utf8Text } from "../base/utf8-text.ts";
 import {
   type BranchCase,
   branchCases,
@@ -10,6 +9,7 @@ import {
 } from "../cases/stress-cases.ts";
 import { pathOfId, writtenKeys } from "../layout/block-path.ts";
 import { readLayout } from "../layout/parts/read-layout.ts";
+import { type SampleFile, sampleRecords } from "../layout/sample-records.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { RawObject } from "../model/record.ts";
 import { countText } from "../report/figures.ts";
@@ -65,24 +65,13 @@ export function stressLayout(
 
 /** The layout's samples that match its data; those named as usual ones first. */
 function soundSamples(host: Host, layout: string, composer: SampleComposer): RawObject[] {
-  const folder = `${layout}/samples`;
-  if (!host.exists(folder)) return [];
-  const names = host.list(folder).filter((name) => name.endsWith(".json"));
-  const isUsual = (name: string): boolean => name.startsWith("standard");
-  const ordered = [...names.filter(isUsual), ...names.filter((name) => !isUsual(name))];
+  const samples = sampleRecords(host, layout);
+  const isUsual = ({ name }: SampleFile): boolean => name.startsWith("standard");
+  const ordered = [...samples.filter(isUsual), ...samples.filter((one) => !isUsual(one))];
+  // One that is no JSON is named where samples are checked.
   return ordered
-    .map((name) => sampleIn(host, `${folder}/${name}`, composer))
+    .map(({ value }) => (value === undefined ? undefined : composer.valuesOf(value)))
     .filter((values) => values !== undefined);
-}
-
-function sampleIn(host: Host, file: string, composer: SampleComposer): RawObject | undefined {
-  try {
-    return composer.valuesOf(JSON.parse(utf8Text(host.readFile(file))));
-  } catch (error) {
-    // Lint names it elsewhere.
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 /** The same fault in another case, or another row, is one finding: of the largest amount. */

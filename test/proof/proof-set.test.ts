@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
@@ -8,7 +8,7 @@ import { makeProof, openLayout, type ProofReport, UsageError } from "../../src/i
 import type { RawObject } from "../../src/model/record.ts";
 import { proofCases } from "../../src/proof/proof-set/proof-cases.ts";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
-import { codeOf } from "../kit/refused-codes.ts";
+import { codeOf, laterRefusedCodes } from "../kit/refused-codes.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { root, SMALL, writeLayout } from "../layout/support.ts";
 
@@ -63,6 +63,12 @@ describe("the proof set of the retail statement", () => {
     const pagesOf = (name: string): number =>
       report.proof.cases.find((one) => one.name === name)?.renditions.print?.pages ?? 0;
     expect(pagesOf("breaks-transactions")).toBe(pagesOf("fits-transactions") + 1);
+  });
+
+  it("refuses a job of another layout, whose rules are about other fields", async () => {
+    const request = { out: `${folder}/other`, job: `${folder}/in/job.yaml` };
+    expect(await laterRefusedCodes(makeProof("utility-bill", request))).toEqual(["cli.bad-usage"]);
+    expect(existsSync(request.out)).toBe(false);
   });
 
   it("says how the job sends each case", () => {
@@ -121,6 +127,18 @@ describe("a proof set", () => {
     ]);
     expect(files(again)).toEqual(files(first));
     expect(files(other)["proof.json"]).not.toEqual(files(first)["proof.json"]);
+  });
+
+  it("names each sample that is no JSON", async () => {
+    const layout = writeLayout(SMALL);
+    mkdirSync(`${layout}/samples`);
+    for (const name of ["a.json", "b.json"]) writeFileSync(`${layout}/samples/${name}`, "{");
+    const error = await makeProof(layout, { out: `${temporaryFolder()}/out` }).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(codeOf(error)).toBe("layout.bad-sample");
+    const { diagnostics } = error as UsageError;
+    expect(diagnostics.map(({ data }) => data?.file.slice(-6))).toEqual(["a.json", "b.json"]);
   });
 
   it("names what no record meets, with its line, and refuses a folder that is used", async () => {

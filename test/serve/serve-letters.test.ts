@@ -166,6 +166,8 @@ describe("hostile and mistaken requests", () => {
     expect(await sendRaw(server.url, twice)).toMatch(/^HTTP\/1\.1 400 [^]*serve\.malformed/);
     const split = `${head}X-A: b\r\n\u0000: c\r\n\r\n`;
     expect(await sendRaw(server.url, split)).toMatch(/^HTTP\/1\.1 400 /);
+    const nameless = `POST ${RETAIL} HTTP/1.1\r\nConnection: close\r\n\r\n`;
+    expect(await sendRaw(server.url, nameless)).toMatch(/^HTTP\/1\.1 400 [^]*serve\.malformed/);
     const endless = `${head}X-A: ${"a".repeat(20_000)}\r\n\r\n`;
     expect(await sendRaw(server.url, endless)).toMatch(/^HTTP\/1\.1 431 [^]*serve\.malformed/);
   });

@@ -1,14 +1,14 @@
 import { resolve } from "node:path";
-import { diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { canonicalJson } from "../../base/canonical-json.ts";
 import { sha256 } from "../../base/hash.ts";
 import { type Host, makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
 import { keysOf } from "../../base/keys-of.ts";
-import { utf8Text } from "../../base/utf8-text.ts";
 import { Binder } from "../../bind/binder.ts";
 import { FormCases } from "../../cases/form-cases.ts";
 import type { CaseBy, StressCase } from "../../cases/stress-case.ts";
 import { readLayout } from "../../layout/parts/read-layout.ts";
+import { notJson, sampleRecords } from "../../layout/sample-records.ts";
 import { type Channel, CHANNEL_FACTS, CHANNELS } from "../../model/channel.ts";
 import type { Job } from "../../model/job.ts";
 import type { ProofCoverage, ProofSet, ProvenCase, RenditionProof } from "../../model/proof-set.ts";
@@ -99,19 +99,25 @@ function routing(
   jobFile: string | undefined,
 ): Routing | undefined {
   if (jobFile === undefined) return undefined;
-  const { job } = loadCheckedJob(host, jobFile, OPEN_SETTINGS);
+  const { job, plan: ofJob } = loadCheckedJob(host, jobFile, OPEN_SETTINGS);
+  if (ofJob.hash !== plan.hash)
+    throw usage(
+      `The job ${jobFile} is of another layout, ${ofJob.name} in ${job.layout}.`,
+      "Name a job of the layout: its rules are about the layout's own fields.",
+    );
   return { job, router: new ChannelRouter(plan, job, CHANNELS) };
 }
 
 /** The records in a layout's `samples` folder, by file. */
 function samplesOf(host: Host, folder: string): Map<string, RawObject> {
-  const names = host.list(`${folder}/samples`).filter((name) => name.endsWith(".json"));
-  return new Map(
-    names.map((name) => {
-      const text = utf8Text(host.readFile(`${folder}/samples/${name}`));
-      return [name, JSON.parse(text) as RawObject];
-    }),
-  );
+  const samples = sampleRecords(host, folder);
+  const faulty = samples.filter(({ value }) => value === undefined);
+  if (faulty.length > 0) throw new UsageError(faulty.map(({ file }) => notJsonAt(file)));
+  return new Map(samples.map(({ name, value }) => [name, value as RawObject]));
+}
+
+function notJsonAt(file: string): Diagnostic {
+  return { ...notJson(), data: { file, line: 0, byteOffset: 0, record: -1, field: "" } };
 }
 
 /** Composes case after case, and keeps what is shown of it. */
@@ -312,6 +318,6 @@ function jsonBytes(value: unknown): Uint8Array {
   return new TextEncoder().encode(`${JSON.stringify(value, null, 1)}\n`);
 }
 
-function usage(message: string): UsageError {
-  return new UsageError([diagnostic("cli.bad-usage", message, { hint: "Name a new folder." })]);
+function usage(message: string, hint = "Name a new folder."): UsageError {
+  return new UsageError([diagnostic("cli.bad-usage", message, { hint })]);
 }

@@ -27,6 +27,7 @@ import type { DecisionSession } from "../../run/decisions/decision-session.ts";
 import { SAMPLE_FILES, sampleFolder } from "../../run/decisions/sample-files.ts";
 import { lastSample } from "../../run/decisions/sample-standing.ts";
 import { storedVerification } from "../../run/folder/stored-verification.ts";
+import { countText } from "../../report/figures.ts";
 import { codeLetter, planOfLetter } from "./aql-plan.ts";
 
 export interface VerdictReport extends DecisionResult {
@@ -121,7 +122,9 @@ function checkedVerdicts({ sample, hash }: OpenSample, text: string): Map<number
   }
   const missing = sample.items.filter(({ leaf }) => !found.has(leaf));
   if (missing.length > 0)
-    throw bad(`${missing.length} items are not judged, leaf ${missing[0]?.leaf} among them.`);
+    throw bad(
+      `${countText(missing.length, "verdict")} missing, first of leaf ${missing[0]?.leaf}.`,
+    );
   return found;
 }
 
