@@ -137,11 +137,11 @@ export class Composer {
     else this.#setPages(document, blocks);
     const { tooTall } = this.#pagination;
     const block = tooTall < 0 ? undefined : this.#blockOf(tooTall);
-    const faults = pageFaults(this.#pagination, this.#pagesMax, block);
-    this.#anchorFoot();
-    this.#context.faults.push(...faults);
     const pageCount = this.#pagination.pageCount + (document.appended?.length ?? 0);
     this.#pageCount = pageCount;
+    const faults = pageFaults({ ...this.#pagination, pageCount }, this.#pagesMax, block);
+    this.#anchorFoot();
+    this.#context.faults.push(...faults);
     const composed = { pageCount, faults: this.#context.faults, leftOut };
     return this.#hasChoice ? { ...composed, choices: zoneChoices(blocks, leftOut) } : composed;
   }
@@ -238,7 +238,8 @@ export class Composer {
 
   /** Where the faults are of the document whose pages were all made. */
   flaws(): readonly Flaw[] {
-    const [plan, pagination, pagesMax] = [this.#plan, this.#pagination, this.#pagesMax];
+    const [plan, pagesMax] = [this.#plan, this.#pagesMax];
+    const pagination = { ...this.#pagination, pageCount: this.#pageCount };
     const { heightsMpt } = this.#galley;
     const flawed = this.#context.flawed.filter((item) => item < this.#bodyItems);
     const flow = flawsOfFlow({ plan, pagination, heightsMpt, flawed, pagesMax });

@@ -20,7 +20,7 @@ export interface LaneSection {
   readonly balances: boolean;
 }
 
-/** Items that go on from column to column, which stand so far from the left of the region. */
+/** Items that continue from column to column, which stand so far from the left of the region. */
 export interface Thread {
   readonly first: number;
   readonly end: number;

@@ -5,7 +5,7 @@ import { numberOf } from "./page-items.ts";
 
 /** Between the text of a page and its first note, with the rule that parts them. */
 export const NOTES_HEAD_MPT = 10_000;
-/** Notes with more lines than this may go on on the next page where they do not fit. */
+/** Notes with more lines than this may continue on the next page where they do not fit. */
 const LINES_TOGETHER = 5;
 /** So many of their lines stand on each of the two pages at least. */
 const LINES_LEAST = 2;
@@ -27,7 +27,7 @@ const NOTHING: NotesOfPage = { parts: [], heightMpt: 0 };
 
 /**
  * The footnotes of a document while it is paginated: each stands at the foot of every page that
- * has its mark, in the order of the marks. What a page has no room for goes on on the next one.
+ * has its mark, in the order of the marks. What a page has no room for continues on the next one.
  */
 export class PageNotes {
   readonly #galley: Galley;

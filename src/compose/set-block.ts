@@ -185,7 +185,8 @@ function setTurnedBlock(
 function turnedTooWide(block: string, wantedMpt: Mpt, widthMpt: Mpt): Diagnostic {
   const message = `The turned text ${block} ${excess(wantedMpt, widthMpt)}.`;
   const hint = "Give it more room in the layout, or fewer lines.";
-  return diagnostic("compose.cell-overflow", message, { block, hint });
+  const excessMpt = wantedMpt - widthMpt;
+  return diagnostic("compose.cell-overflow", message, { block, excessMpt, hint });
 }
 
 /** Where a chart has no row, its `empty` text stands in its place. */

@@ -48,7 +48,8 @@ function compilePart(part: string | Expr, context: ExprContext): Evaluate<string
   if (part.op === "field" && part.kind === "money") return compileMoney(part, context);
   if (part.op === "field" && part.kind === "address") {
     const address = compileRaw(part, context.names) as Evaluate<RawAddress | undefined>;
-    return (scopes) => addressText(address(scopes));
+    const text = context.formats.of("text");
+    return (scopes) => text(addressText(address(scopes)));
   }
   const value = context.compile(part, context);
   const format = context.formats.of(part.kind);

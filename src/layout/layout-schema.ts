@@ -164,7 +164,7 @@ export const byLocaleSchema = z.record(
   }),
 );
 
-export const appendSchema = z.strictObject({
+const appendSchema = z.strictObject({
   file: assetName.describe("a PDF in `images`, whose pages are as large as the paper"),
   pages: z.number().int().min(1).max(40).describe("how many pages it has"),
   when: expression.optional(),

@@ -265,7 +265,7 @@ export interface GroupBlock extends BlockBase {
   readonly borderWidthMpt?: Mpt;
   /** Where there is a border; on all sides by default. */
   readonly borderSides?: readonly BorderSide[];
-  /** What it holds may go on on the next page; its frame is open there. */
+  /** What it holds may continue on the next page; its frame is open there. */
   readonly breakable?: true;
 }
 
@@ -301,7 +301,7 @@ export interface ColumnsBlock extends BlockBase {
   readonly isGrid?: true;
   /** The only one of `columns` flows through so many, at the end equally high where it balances. */
   readonly flow?: { readonly count: number; readonly balances: boolean };
-  /** They go on on the next page, each by itself; else they are kept on one. */
+  /** Each continues on the next page by itself; else they are kept on one. */
   readonly breakable?: true;
 }
 

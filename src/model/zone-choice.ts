@@ -2,8 +2,7 @@
  * What became of a message of a zone, or of a block that waits for room, in one document: shown, or
  * left out because its zone has enough, or because there was no room for it.
  */
-export const ZONE_OUTCOMES = ["shown", "most", "no-room"] as const;
-export type ZoneOutcome = (typeof ZONE_OUTCOMES)[number];
+export type ZoneOutcome = "shown" | "most" | "no-room";
 
 export interface ZoneChoice {
   /** Of the block. */

@@ -20,6 +20,9 @@ export interface ImportedObject {
   readonly isJpeg?: boolean;
 }
 
+/** Larger numbers would be written with an exponent, which PDF does not know. */
+export const NUMBER_MAX = 1e21;
+
 /** A value of a PDF file; names and strings are their bytes, a character each. */
 export type ImportedValue =
   | null
@@ -42,7 +45,7 @@ export function importedText(value: ImportedValue, idOf: (object: number) => str
   return `<<${entriesText(value.entries, idOf)}>>`;
 }
 
-export function entriesText(
+function entriesText(
   entries: readonly (readonly [string, ImportedValue])[],
   idOf: (object: number) => string,
 ): string {
@@ -53,9 +56,9 @@ function isItems(value: ImportedValue): value is readonly ImportedValue[] {
   return Array.isArray(value);
 }
 
-/** As many digits as matter; PDF knows no exponents. */
+/** As many digits as matter; of numbers below `NUMBER_MAX` none has an exponent. */
 function numberText(value: number): string {
-  return String(Number(value.toFixed(6))).includes("e") ? "0" : String(Number(value.toFixed(6)));
+  return String(Number(value.toFixed(6)));
 }
 
 const PLAIN = /[A-Za-z0-9_.+-]/;

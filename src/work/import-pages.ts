@@ -1,7 +1,12 @@
 import type { PDFDict, PDFDocument, PDFObject, PDFPage, PDFStream } from "pdf-lib";
 import { assert } from "../base/assert.ts";
 import { messageOf } from "../base/error-facts.ts";
-import type { ImportedObject, ImportedPage, ImportedValue } from "../pdf/imported-page.ts";
+import {
+  type ImportedObject,
+  type ImportedPage,
+  type ImportedValue,
+  NUMBER_MAX,
+} from "../pdf/imported-page.ts";
 
 type Library = typeof import("pdf-lib");
 
@@ -94,6 +99,11 @@ function checkPage(
   }
 }
 
+function numberIn(value: number): number {
+  if (Math.abs(value) < NUMBER_MAX) return value;
+  throw new ImportFault("it has a number that is too large; save it again");
+}
+
 function round(points: number): number {
   return Math.round(points * 10) / 10;
 }
@@ -148,7 +158,7 @@ class PageReader {
       return object.asArray().map((item) => this.#value(item, depth + 1));
     if (object instanceof library.PDFName)
       return { name: Buffer.from(object.asBytes()).toString("latin1") };
-    if (object instanceof library.PDFNumber) return object.asNumber();
+    if (object instanceof library.PDFNumber) return numberIn(object.asNumber());
     if (object instanceof library.PDFBool) return object.asBoolean();
     if (object instanceof library.PDFString || object instanceof library.PDFHexString)
       return { text: Buffer.from(object.asBytes()).toString("latin1") };

@@ -276,6 +276,14 @@ test("a document of more pages than the job allows is a fault", () => {
   expect(faults.map((fault) => fault.code)).toEqual(["compose.too-many-pages"]);
 });
 
+test("pages of other files behind a document count among its pages", () => {
+  const plan = planOf([paragraph("p", ["line"])], { appended: [{ images: [0, 1, 2] }] });
+  const codes = (pagesMax: number): string[] =>
+    new Setting(plan, { pagesMax }).compose().faults.map(({ code }) => code);
+  expect(codes(4)).toEqual([]);
+  expect(codes(3)).toEqual(["compose.too-many-pages"]);
+});
+
 test("facts stand in two columns, values flush right", () => {
   const entry = (label: string, value: string) => ({
     label: [span([label])],

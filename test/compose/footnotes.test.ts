@@ -101,9 +101,11 @@ describe("footnotes", () => {
 
   test("that say nothing have no mark, and a value passes for none", () => {
     const nothing = paragraph("footnotes.0", [span([field("absent", "text", true)])]) as TextBlock;
-    const block = paragraph("p0", [field("name", "text"), { op: "note", note: 0 }, "!"]);
-    const [page] = pagesOf(plan([block], [nothing, note(1, 1)], 400_000), { name: "a\ufdd1b" });
-    expect(page && lineTexts(page)).toEqual(["ab!"]);
+    const value = [field("name", "text"), field("home", "address")];
+    const block = paragraph("p0", [...value, { op: "note", note: 0 }, "!"]);
+    const values = { name: "a\ufdd1b", home: { lines: ["c\ufdd1", "d"] } };
+    const [page] = pagesOf(plan([block], [nothing, note(1, 1)], 400_000), values);
+    expect(page && lineTexts(page)).toEqual(["abc, d!"]);
   });
 
   test("no line is lost, twice on a page or over another, however long they are", () => {

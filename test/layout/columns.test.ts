@@ -31,8 +31,8 @@ test("columns side by side that may break are no static block", () => {
 });
 
 test.each<[string[], string, string, RegExp, string]>([
-  [FLOW, "  blocks: [{ paragraph: One }]", "  gap: 21pt", /missing: `blocks`/, "- columns: 2"],
-  [FLOW, "balance: false", "breakable: true", /goes on on the next page by itself/, "breakable"],
+  [FLOW, "  blocks: [{ paragraph: One }]", "  gap: 21pt", /add `blocks`/, "- columns: 2"],
+  [FLOW, "balance: false", "breakable: true", /continues on the next page anyway/, "breakable"],
   [FLOW, "columns: 2", "columns: 7", /./, "columns: 7"],
   [FLOW, "gap: 20pt", "gap: 9in", /wider than their space of 504pt/, "- columns: 2"],
   [FLOW, "paragraph: One", 'paragraph: "{nothing}"', /`nothing` is not a field/, "{nothing}"],

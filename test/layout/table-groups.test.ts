@@ -35,7 +35,7 @@ test("levels of groups are compiled in order, a subtotal as the innermost", () =
 
 test.each([
   ['header: "{t.kind}"', 'header: "{t.knd}"', /unknown-field/],
-  ["footer: Sum,", "footer-when: several,", /wrong-value `footer-when` says when there is/],
+  ["footer: Sum,", "footer-when: several,", /wrong-value `footer-when` needs a `footer`/],
   ["footer: Sum,", "footer: Sum, footer-when: often,", /wrong-value .*always.*several/],
   ["by: t.kind", "by: t.kind ==", /layout\./],
   ["{ by: t.date, footer: Day,", "{ by: t.date,", /wrong-value The group shows nothing/],

@@ -5,7 +5,7 @@ import type { Path } from "../../yaml/yaml-source.ts";
 import { assetFolders, findAsset } from "../art/assets.ts";
 import type { LayoutCheck } from "../layout-check.ts";
 import type { LayoutFiles } from "../layout-files.ts";
-import { appendSchema } from "../layout-schema.ts";
+import { layoutSchema } from "../layout-schema.ts";
 import { styleOf } from "./block-texts.ts";
 import { plainTextBlock } from "./plain-text-block.ts";
 import { checkedExpr } from "./texts.ts";
@@ -31,8 +31,7 @@ export function checkedAppended(
   section: unknown,
 ): Pick<LayoutPlan, "appended"> {
   const { source } = check;
-  const entries =
-    checkAgainst(source, ["append"], appendSchema.array().max(8), section ?? []) ?? [];
+  const entries = checkAgainst(source, ["append"], layoutSchema.shape.append, section) ?? [];
   if (entries.length === 0) return {};
   if (places.print?.masters.some(({ isLast }) => isLast) === true) {
     const message =
@@ -97,7 +96,7 @@ function pageImages(
       heightPx: heightMpt / MPT_PER_PT,
       page: { number: index + 1, of: pages, clear },
     };
-    const known = images.items.findIndex(({ name }) => name === plan.name);
+    const known = images.items.findIndex(({ name, kind }) => kind === "pdf" && name === plan.name);
     return known >= 0 ? known : images.addUnnamed(plan);
   });
 }

@@ -69,17 +69,13 @@ function checkShares({ check }: Children, path: Path, shares: readonly number[])
 function checkKeys({ check }: Children, path: Path, own: ColumnsValue): void {
   const isFlow = typeof own.columns === "number";
   if (isFlow && own.blocks === undefined)
-    check.source.report(
-      "missing-key",
-      path,
-      "What flows through the columns is missing: `blocks`.",
-    );
+    check.source.report("missing-key", path, "The columns have no content; add `blocks`.");
   const idle = isFlow ? (["breakable"] as const) : (["blocks", "balance"] as const);
   for (const key of idle) {
     if (own[key] === undefined) continue;
     const message = isFlow
-      ? "Text that flows from column to column goes on on the next page by itself."
-      : `\`${key}\` is for text that flows from column to column, such as \`columns: 2\`.`;
+      ? "Text that flows from column to column continues on the next page anyway; leave this out."
+      : `\`${key}\` is for text that flows, such as through \`columns: 2\`; leave it out.`;
     check.source.report("wrong-value", [...path, key], message, { at: "key" });
   }
 }

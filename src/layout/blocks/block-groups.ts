@@ -97,7 +97,7 @@ function checkLabels(check: LayoutCheck, path: Path, own: GroupValue): void {
     check.source.report("wrong-value", path, message);
   }
   if (own["footer-when"] !== undefined && footer === undefined) {
-    const message = "`footer-when` says when there is a `footer`, and there is none; give one.";
+    const message = "`footer-when` needs a `footer`, but the group has none; add one.";
     check.source.report("wrong-value", [...path, "footer-when"], message, { at: "key" });
   }
   if (carry === true && continued === undefined) {

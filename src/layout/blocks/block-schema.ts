@@ -46,7 +46,7 @@ const frame = {
     .array(z.enum(["top", "right", "bottom", "left"]))
     .min(1)
     .optional(),
-  breakable: z.boolean().optional().describe("goes on on the next page, with its frame open"),
+  breakable: z.boolean().optional().describe("continues on the next page, with its frame open"),
   "keep-together": z.boolean().optional(),
 };
 
@@ -279,7 +279,7 @@ const columns = z.strictObject({
     .describe("columns side by side; or how many `blocks` flow through"),
   blocks: children.optional().describe("what flows from column to column"),
   balance: z.boolean().optional().describe("its last columns are equally high; true by default"),
-  breakable: z.boolean().optional().describe("columns side by side go on on the next page"),
+  breakable: z.boolean().optional().describe("columns side by side continue on the next page"),
   gap: length.optional(),
   ...common,
 });

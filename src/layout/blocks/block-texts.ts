@@ -48,7 +48,7 @@ function indentOf(
   return { indentMpt };
 }
 
-/** How far a text is turned; such a one has a line for each that is written, and is not set in. */
+/** How far a text is turned. Turned text keeps the lines that are written, and is not indented. */
 function turnOf(
   { source }: LayoutCheck,
   path: Path,
@@ -58,7 +58,7 @@ function turnOf(
   if (turn === undefined) return {};
   if (indent !== undefined || align === "justify") {
     const key = indent === undefined ? "align" : "indent";
-    const message = "Text that is turned has a line for each that is written, as wide as it is.";
+    const message = `Turned text is not wrapped, so it cannot have this \`${key}\`; leave it out.`;
     source.report("wrong-value", [...path, key], message, { at: "key" });
   }
   return { turn };

@@ -5,7 +5,7 @@ import type { LayoutCheck } from "../layout-check.ts";
 import { type Papers, SENDER_MPT } from "../paper/papers.ts";
 
 const PATH = ["print", "sender"];
-/** What texts of the layout take for a value, a style, a link or a name. */
+/** Characters that begin a value, a style, a link or a name in other texts of the layout. */
 const MARKUP = /[{}*[\]\\$]/;
 
 /** The sender's line: what it says, and the box that it is on the first page. */
@@ -35,8 +35,9 @@ export function checkedSender(
     return undefined;
   }
   if (MARKUP.test(text)) {
-    const message = "The sender's line is plain text, the same on all letters; leave signs out.";
-    source.report("wrong-value", PATH, message, { hint: "values, markup and $names are not read" });
+    const message =
+      "The sender's line is plain text, the same on all letters; leave these out: { } * [ ] \\ $";
+    source.report("wrong-value", PATH, message, { hint: "it takes no values, markup or $names" });
     return undefined;
   }
   const style = named ?? (check.styles.has("sender") ? "sender" : undefined);

@@ -5,8 +5,10 @@ import type { TableValue } from "./block-schema.ts";
 import { checkedTemplate } from "./texts.ts";
 
 /** What only rows of the data can have. */
-const TABLE_KEYS = ["as", "where", "last-by", "carry", "subtotal", "groups", "total"] as const;
-const MORE_TABLE_KEYS = ["gaps", "empty", "row-styles"] as const;
+const TABLE_KEYS = [
+  ...(["as", "where", "last-by", "carry", "subtotal", "groups", "total"] as const),
+  ...(["gaps", "empty", "row-styles"] as const),
+];
 const COLUMN_KEYS = ["show", "running", "sum", "cell-styles"] as const;
 
 /** Checks the cells of a table that writes its rows itself. */
@@ -16,7 +18,7 @@ export function writtenRows(
   own: TableValue,
   rows: Exclude<TableValue["rows"], string>,
 ): WrittenRows {
-  for (const key of [...TABLE_KEYS, ...MORE_TABLE_KEYS])
+  for (const key of TABLE_KEYS)
     if (own[key] !== undefined) reportListOnly(check, [...path, key], key);
   for (const [index, column] of own.columns.entries())
     for (const key of COLUMN_KEYS)
