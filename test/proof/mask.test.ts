@@ -216,6 +216,20 @@ describe("masked text", () => {
     expect(maskText("2026", () => false)).toMatch(/^[013-9][1-9][013-9][0-57-9]$/);
   });
 
+  it("takes another digit of the same script", () => {
+    for (const digits of [
+      "٠١٢٣٤٥٦٧٨٩",
+      "۰۱۲۳۴۵۶۷۸۹",
+      "०१२३४५६७८९",
+      "๐๑๒๓๔๕๖๗๘๙",
+      "０１２３４５６７８９",
+    ]) {
+      const masked = maskText(digits, isKept);
+      expect(masked).toMatch(new RegExp(`^[${digits[0]}-${digits.at(-1)}]{${digits.length}}$`));
+      expect([...masked].filter((digit, at) => digit === digits[at])).toEqual([]);
+    }
+  });
+
   it("leaves markup whole, and neither links nor pictures", () => {
     const html =
       '<style>p { color: #123456 }</style><p class="a1" title="Ada">Ada &amp; ' +

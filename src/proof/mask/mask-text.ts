@@ -25,6 +25,10 @@ const ALPHABETS = [
   "日月火水木金土山川田",
 ].map((letters) => ({ letters: letters.split(""), script: scriptOf(letters) }));
 
+const ASCII_ZERO = 0x30;
+/** Where digits begin: ASCII, Arabic, Persian, Devanagari, Thai, full width. */
+const ZEROS = [ASCII_ZERO, 0x660, 0x6f0, 0x966, 0xe50, 0xff10];
+
 /** A text with other letters and digits; words that may be read stay. */
 export function maskText(text: string, isKept: IsKept): string {
   return maskWith(text, isKept, chanceOf(text));
@@ -62,9 +66,15 @@ function chanceOf(text: string): Prng {
 
 function maskWith(text: string, isKept: IsKept, chance: Prng): string {
   return text.replaceAll(WORD_OR_DIGIT, (part) => {
-    if (/^\p{Nd}/u.test(part)) return String((Number(part) + chance.between(1, 9)) % 10);
+    if (/^\p{Nd}/u.test(part)) return otherDigit(part, chance);
     return isKept(part) ? part : part.replaceAll(/\p{L}/gu, (one) => otherLetter(one, chance));
   });
+}
+
+function otherDigit(digit: string, chance: Prng): string {
+  const codePoint = digit.codePointAt(0) ?? 0;
+  const zero = ZEROS.find((first) => codePoint >= first && codePoint < first + 10) ?? ASCII_ZERO;
+  return String.fromCodePoint(zero + ((codePoint - zero + chance.between(1, 9)) % 10));
 }
 
 function otherLetter(character: string, chance: Prng): string {
