@@ -20,6 +20,12 @@ export function sampleRecords(host: Host, layout: string): SampleFile[] {
   });
 }
 
+/** Those named as usual ones come first: what they hold is what most records hold. */
+export function usualFirst(samples: readonly SampleFile[]): SampleFile[] {
+  const isUsual = ({ name }: SampleFile): boolean => name.startsWith("standard");
+  return [...samples.filter(isUsual), ...samples.filter((one) => !isUsual(one))];
+}
+
 function jsonIn(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(utf8Text(bytes));

@@ -9,7 +9,7 @@ import {
 } from "../cases/stress-cases.ts";
 import { pathOfId, writtenKeys } from "../layout/block-path.ts";
 import { readLayout } from "../layout/parts/read-layout.ts";
-import { type SampleFile, sampleRecords } from "../layout/sample-records.ts";
+import { sampleRecords, usualFirst } from "../layout/sample-records.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { RawObject } from "../model/record.ts";
 import { countText } from "../report/figures.ts";
@@ -65,11 +65,8 @@ export function stressLayout(
 
 /** The layout's samples that match its data; those named as usual ones first. */
 function soundSamples(host: Host, layout: string, composer: SampleComposer): RawObject[] {
-  const samples = sampleRecords(host, layout);
-  const isUsual = ({ name }: SampleFile): boolean => name.startsWith("standard");
-  const ordered = [...samples.filter(isUsual), ...samples.filter((one) => !isUsual(one))];
   // One that is no JSON is named where samples are checked.
-  return ordered
+  return usualFirst(sampleRecords(host, layout))
     .map(({ value }) => (value === undefined ? undefined : composer.valuesOf(value)))
     .filter((values) => values !== undefined);
 }

@@ -141,6 +141,18 @@ describe("a proof set", () => {
     expect(diagnostics.map(({ data }) => data?.file.slice(-6))).toEqual(["a.json", "b.json"]);
   });
 
+  it("shows a sample that does not match the layout's data, and makes no other case like it", async () => {
+    const layout = writeLayout(SMALL);
+    const without = await makeProof(layout, { out: `${temporaryFolder()}/out` });
+    mkdirSync(`${layout}/samples`);
+    writeFileSync(`${layout}/samples/a.json`, '{ "account": { "closing": "much" } }');
+    const { proof } = await makeProof(layout, { out: `${temporaryFolder()}/out` });
+    const [sample, ...others] = proof.cases;
+    expect(sample?.name).toBe("sample-a");
+    expect(sample?.codes).not.toEqual([]);
+    expect(others).toEqual(without.proof.cases);
+  });
+
   it("names what no record meets, with its line, and refuses a folder that is used", async () => {
     const never = `  - paragraph: never
     when: account.closing < money("1.00") && account.closing > money("2.00")

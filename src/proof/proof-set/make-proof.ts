@@ -8,7 +8,7 @@ import { Binder } from "../../bind/binder.ts";
 import { FormCases } from "../../cases/form-cases.ts";
 import type { CaseBy, StressCase } from "../../cases/stress-case.ts";
 import { readLayout } from "../../layout/parts/read-layout.ts";
-import { notJson, sampleRecords } from "../../layout/sample-records.ts";
+import { notJson, sampleRecords, usualFirst } from "../../layout/sample-records.ts";
 import { type Channel, CHANNEL_FACTS, CHANNELS } from "../../model/channel.ts";
 import type { Job } from "../../model/job.ts";
 import type { ProofCoverage, ProofSet, ProvenCase, RenditionProof } from "../../model/proof-set.ts";
@@ -72,7 +72,8 @@ export async function makeProof(folderOrName: string, request: ProofRequest): Pr
   const folder = layoutFolder(host, folderOrName);
   const layout = await openLayout(folder, { asOf });
   const samples = samplesOf(host, folder);
-  const by: CaseBy = { plan: layout.plan, seed, samples: [...samples.values()] };
+  const sound = [...samples.values()].filter((sample) => isSound(layout, sample));
+  const by: CaseBy = { plan: layout.plan, seed, samples: sound };
   const { source } = readLayout(host, folder);
   const routes = routing(host, layout, request.job);
   const ofJob = routes === undefined ? [] : channelBranches(layout.plan, routes.job);
@@ -108,9 +109,9 @@ function routing(
   return { job, router: new ChannelRouter(plan, job, CHANNELS) };
 }
 
-/** The records in a layout's `samples` folder, by file. */
+/** The records in a layout's `samples` folder, by file; usual ones first. */
 function samplesOf(host: Host, folder: string): Map<string, RawObject> {
-  const samples = sampleRecords(host, folder);
+  const samples = usualFirst(sampleRecords(host, folder));
   const faulty = samples.filter(({ value }) => value === undefined);
   if (faulty.length > 0) throw new UsageError(faulty.map(({ file }) => notJsonAt(file)));
   return new Map(samples.map(({ name, value }) => [name, value as RawObject]));
@@ -118,6 +119,11 @@ function samplesOf(host: Host, folder: string): Map<string, RawObject> {
 
 function notJsonAt(file: string): Diagnostic {
   return { ...notJson(), data: { file, line: 0, byteOffset: 0, record: -1, field: "" } };
+}
+
+/** Whether a sample matches the layout's data, so that other cases may be like it. */
+function isSound(layout: OpenLayout, sample: RawObject): boolean {
+  return layout.compose(sample, { channels: [] }).values !== undefined;
 }
 
 /** Composes case after case, and keeps what is shown of it. */
