@@ -13,6 +13,14 @@ type Library = typeof import("pdf-lib");
 /** Why a file cannot be printed as it is, for the person who has it. */
 export class ImportFault extends Error {}
 
+/**
+ * Of a page that is blank or has lines alone: a form with resources is known as a page, and one
+ * with none as a drawing.
+ */
+const NO_RESOURCES: ImportedValue = { entries: [["ProcSet", [{ name: "PDF" }]]] };
+
+export const NO_WHOLE_FILE = "it is no whole PDF file; save it again";
+
 /** What may differ between a file's page and the paper. */
 const SIZE_TOLERANCE_PT = 1;
 const OBJECTS_MAX = 2000;
@@ -46,7 +54,7 @@ async function opened(library: Library, bytes: Uint8Array): Promise<PDFDocument>
   } catch (error) {
     if (/is encrypted/.test(messageOf(error)))
       throw new ImportFault("it is encrypted; save it without a password");
-    throw new ImportFault("it is no whole PDF file; save it again");
+    throw new ImportFault(NO_WHOLE_FILE);
   }
 }
 
@@ -71,12 +79,14 @@ function shallowText(object: PDFObject): string {
 }
 
 function checkPage(
-  { PDFName, PDFArray, PDFDict: Dict }: Library,
+  { PDFName, PDFArray, PDFDict: Dict, PDFNumber }: Library,
   page: PDFPage,
   number: number,
   { widthPt, heightPt }: { readonly widthPt: number; readonly heightPt: number },
 ): void {
-  const { x, y, width, height } = page.getCropBox();
+  const { x, y, ...box } = page.getCropBox();
+  const unit = page.node.lookupMaybe(PDFName.of("UserUnit"), PDFNumber)?.asNumber() ?? 1;
+  const [width, height] = [box.width * unit, box.height * unit];
   const isSize =
     Math.abs(width - widthPt) <= SIZE_TOLERANCE_PT &&
     Math.abs(height - heightPt) <= SIZE_TOLERANCE_PT;
@@ -89,6 +99,7 @@ function checkPage(
   }
   if (x !== 0 || y !== 0)
     throw new ImportFault(`page ${number} does not begin at 0, 0; save it uncropped`);
+  if (unit !== 1) throw new ImportFault(`page ${number} is not measured in points; save it again`);
   if (page.getRotation().angle % 360 !== 0)
     throw new ImportFault(`page ${number} is turned; save it upright`);
   const annotations = page.node.lookupMaybe(PDFName.of("Annots"), PDFArray);
@@ -121,7 +132,8 @@ class PageReader {
   }
 
   read(page: PDFPage, { widthPt, heightPt }: { widthPt: number; heightPt: number }): ImportedPage {
-    const resources = this.#value(page.node.Resources() ?? this.#document.context.obj({}), 0);
+    const own = this.#entries(page.node.Resources() ?? this.#document.context.obj({}), 0, []);
+    const resources = own.length === 0 ? NO_RESOURCES : { entries: own };
     return { widthPt, heightPt, content: this.#content(page), resources, objects: this.#objects };
   }
 

@@ -9,7 +9,7 @@ import { type Rgb, toRgb } from "../rules/color-contrast.ts";
 import { svgOperators } from "../paint/pdf/svg-art.ts";
 import type { ImportedPage } from "../pdf/imported-page.ts";
 import type { PreparedImage } from "../pdf/image-objects.ts";
-import { ImportFault, importPages } from "./import-pages.ts";
+import { ImportFault, importPages, NO_WHOLE_FILE } from "./import-pages.ts";
 import { flattenPixels } from "./flatten-pixels.ts";
 import { inkedArea } from "./raster/inked-area.ts";
 import { type PlanFault, throwFaults } from "./plan-fault.ts";
@@ -56,8 +56,7 @@ export async function imageOrFault<T>(
     return { made: await make() };
   } catch (error) {
     if (error instanceof HostError) throw error;
-    if (error instanceof ImportFault)
-      return name.endsWith("/1") ? { fault: importFault(name, file, error) } : {};
+    if (kind === "pdf") return name.endsWith("/1") ? { fault: importFault(name, file, error) } : {};
     const reason = messageOf(error).split("\n")[0]?.trim() ?? "";
     const message = `The image \`${name}\` cannot be read (${reason}); save it again.`;
     const code = kind === "svg" ? "layout.bad-svg" : "layout.bad-image";
@@ -66,8 +65,10 @@ export async function imageOrFault<T>(
   }
 }
 
-function importFault(name: string, file: string, { message: reason }: ImportFault): PlanFault {
+/** What the libraries say of a file that they cannot read would tell its owner nothing. */
+function importFault(name: string, file: string, error: unknown): PlanFault {
   const [entry = "0"] = name.split("/").slice(1);
+  const reason = error instanceof ImportFault ? error.message : NO_WHOLE_FILE;
   const message = `The pages of ${baseName(file)} cannot be appended: ${reason}.`;
   const found = diagnostic("layout.bad-pdf", message, { hint: `it is the file ${file}` });
   return { path: ["append", Number(entry), "file"], found };

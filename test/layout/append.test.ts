@@ -87,6 +87,15 @@ test("a file that does not fit is refused once, with the reason", async () => {
   expect(await faultsOf(await termsPdf({ inkAt: [2, 300] }))).toEqual(
     of("page 1 has something in the edge that cannot be printed; keep that free"),
   );
+  const whole = Buffer.from(await termsPdf()).toString("latin1");
+  const changed = (from: string | RegExp, to: string): Buffer =>
+    Buffer.from(whole.replace(from, to), "latin1");
+  const unread = of("it is no whole PDF file; save it again");
+  expect(await faultsOf(Buffer.from(whole.slice(0, 2000), "latin1"))).toEqual(unread);
+  expect(await faultsOf(changed(/\/MediaBox \[[^\]]*\]/, "/MediaBox /None"))).toEqual(unread);
+  expect(await faultsOf(changed("/UserUnit 1", "/UserUnit 2"))).toEqual(
+    of("page 1 is 1224 by 1584 pt, and the paper 612 by 792 pt; save it in that size"),
+  );
 });
 
 test("the small layout without them has none", () => {

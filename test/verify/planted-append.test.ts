@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { PDFDocument, PDFName } from "pdf-lib";
 import { beforeAll, expect, test } from "vitest";
 import type { RunReport } from "../../src/index.ts";
 import type { SpoolExpectation } from "../../src/model/verification.ts";
@@ -30,6 +31,7 @@ print:
         - at: [0.6in, 9.5in, 3in, 0.3in]
           blocks: [{ paragraph: "Page {page} of {pages}" }]
 append:
+  - { file: blank.pdf, pages: 1, when: isNew, in-email: nothing }
   - file: terms.pdf
     pages: 2
     when: isNew
@@ -51,6 +53,7 @@ beforeAll(async () => {
   mkdirSync(`${folder}/terms/images`, { recursive: true });
   writeFileSync(`${folder}/terms/layout.yaml`, LAYOUT);
   writeFileSync(`${folder}/terms/images/terms.pdf`, await termsPdf());
+  writeFileSync(`${folder}/terms/images/blank.pdf`, await blankPdf());
   const lines = ["ZOE WEISS", "1 EXAMPLE ST", "SPRINGFIELD IL 62704-1234"];
   const address = { lines, zip: "62704", plus4: "1234", deliveryPoint: "01" };
   const records = ["A1", "A2", "A3", "A4"].map((name, at) => ({
@@ -79,10 +82,19 @@ verify: { raster: 100 }
   spool = spools.largest();
 });
 
+/** One page that draws with nothing, as the back of another. */
+async function blankPdf(): Promise<Uint8Array> {
+  const document = await PDFDocument.create();
+  document.addPage([612, 792]).drawRectangle({ x: 100, y: 300, width: 200, height: 100 });
+  const [page] = document.getPages();
+  page?.node.set(PDFName.of("Resources"), document.context.obj({}));
+  return document.save();
+}
+
 test("a right run verifies; the pages stand once in the spool and can be read", () => {
   expect(report.verification?.found).toMatchObject({ ok: true, breaches: [] });
   expect(report.documents).toBe(4);
-  expect(report.pages).toBe(7);
+  expect(report.pages).toBe(9);
 });
 
 test("their text can be read, and e-mails have a link in their place", () => {
@@ -91,7 +103,7 @@ test("their text can be read, and e-mails have a link in their place", () => {
   });
   expect(text.match(/Terms and conditions, page 1/g)).toHaveLength(2);
   expect(text.match(/Terms and conditions, page 2/g)).toHaveLength(2);
-  expect(text).toContain("Page 1 of 3");
+  expect(text).toContain("Page 1 of 4");
   const files = readdirSync(`${out}/email`, { recursive: true, encoding: "utf8" });
   const mails = files.filter((file) => /\.(mbox|eml|batch|bin|mime)/.test(file));
   const mail = mails.map((file) => readFileSync(`${out}/email/${file}`, "latin1")).join("");
@@ -117,7 +129,7 @@ function headOf(pdf: SpoolEditor, id: number): string {
 }
 
 const PAGE_FORM = /\/Matrix\[/;
-const CHANGED = /verify\.resource-changed .*I[01]: .*not what was made for the run/;
+const CHANGED = /verify\.resource-changed .*I[12]: .*not what was made for the run/;
 
 test("the verifier finds a word of the terms changed", () => {
   const found = edit(PAGE_FORM, (pdf, id) => pdf.change(id, / Tf\n/, " Tf\n2 Tr\n"));
@@ -143,6 +155,6 @@ test("the verifier finds a key that could do something", () => {
 });
 
 test("the verifier finds one page in place of the other", () => {
-  const found = spools.breaches(spool, (pdf) => pdf.change(pdf.composed(4), "/I0 Do", "/I1 Do"));
+  const found = spools.breaches(spool, (pdf) => pdf.change(pdf.composed(5), "/I1 Do", "/I2 Do"));
   expect(found.length).toBeGreaterThan(0);
 });
