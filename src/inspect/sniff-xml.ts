@@ -9,7 +9,10 @@ export interface XmlForm {
 const TAG = /<(\/?)([^\s/<>!?]+)[^<>]*?(\/?)>/g;
 const NO_TAG = /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>/g;
 
-/** Records are the elements nearest the root that occur twice in one parent. */
+/**
+ * Records are the elements nearest the root that occur twice in one parent. Names go without their
+ * prefix, as those of namespaces that a job does not declare.
+ */
 export function sniffXml(head: string): XmlForm | undefined {
   const repeated = repeatedPaths(head.replaceAll(NO_TAG, ""));
   const [records] = repeated.toSorted((a, b) => depthOf(a) - depthOf(b));
@@ -27,11 +30,12 @@ export function sniffXml(head: string): XmlForm | undefined {
 function repeatedPaths(text: string): string[] {
   const found = new Set<string>();
   const stack: { readonly path: string; readonly children: Set<string> }[] = [];
-  for (const [, closing, name = "", selfClosing] of text.matchAll(TAG)) {
+  for (const [, closing, qualified = "", selfClosing] of text.matchAll(TAG)) {
     if (closing === "/") {
       stack.pop();
       continue;
     }
+    const name = qualified.slice(qualified.indexOf(":") + 1);
     const parent = stack.at(-1);
     const path = parent === undefined ? name : `${parent.path}/${name}`;
     if (parent?.children.has(name) === true) found.add(path);

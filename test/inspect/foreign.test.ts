@@ -107,13 +107,16 @@ describe("files in formats of their own", () => {
         `<bill id="${id}"><to><name>${name}</name></to><total>${total}0</total>` +
         "<charges><charge><text>Water</text></charge><charge><text>Fee</text></charge></charges></bill>",
     );
-    const head = '<?xml version="1.0"?><run><!-- <x/> --><head><day>2026-10-31</day></head>';
-    const xml = `${head}<bills>${bills.join("")}</bills></run>`;
-    const found = await look("bills.xml", xml);
-    expect(found.questions).toEqual([]);
-    expect([found.format, found.recordsPath, found.rows]).toEqual(["xml", "run/bills/bill", 3]);
-    expect(found.columns.map(({ name }) => name)).toContain("total");
-    expect(found.lists.map(({ path, rows }) => [path, rows])).toEqual([["charges", 6]]);
+    const head = '<run xmlns:w="urn:water"><!-- <x/> --><head><day>2026-10-31</day></head>';
+    const plain = `${head}<bills>${bills.join("")}</bills></run>`;
+    const prefixed = plain.replaceAll(/<(\/?)(\w)/g, "<$1w:$2");
+    for (const xml of [plain, prefixed]) {
+      const found = await look("bills.xml", `<?xml version="1.0"?>${xml}`);
+      expect(found.questions).toEqual([]);
+      expect([found.format, found.recordsPath, found.rows]).toEqual(["xml", "run/bills/bill", 3]);
+      expect(found.columns.map(({ name }) => name)).toContain("total");
+      expect(found.lists.map(({ path, rows }) => [path, rows])).toEqual([["charges", 6]]);
+    }
   });
 
   it("a draft for XML, NDJSON or JSON has its lists, and runs", async () => {
@@ -167,6 +170,7 @@ describe("records of XML", () => {
     ["<r><h/><l><a><x/><x/></a><a/></l></r>", "r/l/a", { x: "x" }],
     ["<r><a><n><x/><x/></n></a><a/></r>", "r/a", { n: "n/x" }],
     ["<r><![CDATA[<q/><q/>]]><a/><a/></r>", "r/a", {}],
+    ['<b:r xmlns:b="urn:b"><b:a><b:x/><b:x/></b:a><b:a></b:a></b:r>', "r/a", { x: "x" }],
   ])("%s", (xml, recordsPath, lists) => {
     expect(sniffXml(xml)).toEqual({ recordsPath, lists });
   });

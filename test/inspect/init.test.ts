@@ -197,10 +197,19 @@ describe("a draft is right for odd files, too", () => {
     expect(report.records).toEqual({ read: 9, accepted: 9, rejected: 0 });
   });
 
-  it("refuses files without records, and writes nothing", async () => {
-    const folder = folderWith({ "in.xml": "<?xml version='1.0'?><a/>" });
+  it("passes over columns without a value where none tells records apart", async () => {
+    const folder = folderWith({ "in.csv": ",kind\n,water\n,water\n" });
+    await drafted(folder, "in.csv");
+    expect(await errors(folder)).toEqual([]);
+  });
+
+  it.each([
+    ["in.xml", "<?xml version='1.0'?><a/>"],
+    ["in.csv", ",,,\n,,,\n"],
+  ])("refuses %s, which has no records, and writes nothing", async (name, content) => {
+    const folder = folderWith({ [name]: content });
     mkdirSync(`${folder}/new`);
-    const given = ["--from", `${folder}/in.xml`, "--out", `${folder}/new/job`];
+    const given = ["--from", `${folder}/${name}`, "--out", `${folder}/new/job`];
     const { code, err } = await nightpress(["init", ...given]);
     expect([code, err]).toEqual([2, expect.stringContaining("init.no-records")]);
     expect(existsSync(`${folder}/new/job`)).toBe(false);

@@ -18,7 +18,7 @@ export function draftFiles(inspection: Inspection, by: DraftBy): DraftFiles {
   if (plan === undefined)
     throw new UsageError([
       diagnostic("init.no-records", "None of the files has records that a job could be made for.", {
-        hint: "Give delimited files; `nightpress inspect FILE...` shows what was found.",
+        hint: "Give the files with the records; `nightpress inspect FILE...` shows what was found.",
       }),
     ]);
   const [job, layout] = [jobLines(plan, by), layoutLines(plan, by)];

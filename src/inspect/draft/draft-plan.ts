@@ -58,11 +58,11 @@ export function draftPlan({ files, joins }: Inspection): DraftPlan | undefined {
     joins.filter(({ masterFile }) => masterFile === file.file).length;
   const isDetail = (file: FileFinding): boolean =>
     joins.some(({ detailFile }) => detailFile === file.file);
-  const masters = usable.filter((file) => !isDetail(file) && file.columns.length > 0);
+  const masters = usable.filter((file) => !isDetail(file) && file.columns.some(isFilled));
   const [master, ...others] = masters.toSorted((a, b) => joined(b) - joined(a));
   if (master === undefined) return undefined;
   const mine = joins.filter(({ masterFile }) => masterFile === master.file);
-  const keyName = mine[0]?.masterColumn ?? master.keys[0] ?? master.columns[0]?.name;
+  const keyName = mine[0]?.masterColumn ?? master.keys[0] ?? master.columns.find(isFilled)?.name;
   const roles = columnRoles(master.columns);
   const names = new FieldNames();
   const address = names.take("address");
@@ -81,6 +81,10 @@ export function draftPlan({ files, joins }: Inspection): DraftPlan | undefined {
   return { master, fields: own, key, address, roles, details, lists, others };
 }
 
+function isFilled({ kind }: ColumnFinding): boolean {
+  return kind.kind !== "empty";
+}
+
 function fieldFor(
   column: ColumnFinding,
   { rows, columns, format }: FileFinding,
@@ -90,7 +94,7 @@ function fieldFor(
 ): DraftField {
   const { name, lines, city, region, postalCode, country } = roles;
   const isOfAddress = [name, ...lines, city, region, postalCode, country].includes(column.name);
-  const isLeftOut = column.kind.kind === "empty" || (isOfAddress && column.name !== key);
+  const isLeftOut = !isFilled(column) || (isOfAddress && column.name !== key);
   const isOptional = column.filled < rows;
   // A key is a text, whatever it is made of.
   const kind = column.name === key ? TEXT : column.kind;
@@ -102,8 +106,7 @@ function fieldFor(
 const TEXT: ColumnFinding["kind"] = { kind: "text", forms: [], evidence: "", doubt: "" };
 
 function rowField(column: ColumnFinding, rows: number, names: FieldNames): DraftField {
-  const isLeftOut = column.kind.kind === "empty";
-  const field = isLeftOut ? undefined : names.of(column.name);
+  const field = isFilled(column) ? names.of(column.name) : undefined;
   return { column, field, isOptional: column.filled < rows };
 }
 
