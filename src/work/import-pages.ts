@@ -165,7 +165,10 @@ class PageReader {
     const library = this.#library;
     if (depth > DEPTH_MAX) throw new ImportFault("its objects are nested too deep");
     if (object instanceof library.PDFRef) return this.#reference(object.tag, depth);
-    if (object instanceof library.PDFDict) return { entries: this.#entries(object, depth, []) };
+    if (object instanceof library.PDFDict) {
+      this.#checkFont(object);
+      return { entries: this.#entries(object, depth, []) };
+    }
     if (object instanceof library.PDFArray)
       return object.asArray().map((item) => this.#value(item, depth + 1));
     if (object instanceof library.PDFName)
@@ -206,8 +209,7 @@ class PageReader {
   }
 
   #object(object: PDFObject | undefined, depth: number): ImportedObject {
-    const { PDFDict: Dict, PDFStream: Stream, PDFName } = this.#library;
-    if (object instanceof Dict) this.#checkFont(object);
+    const { PDFStream: Stream, PDFName } = this.#library;
     if (!(object instanceof Stream)) return { value: this.#value(object, depth + 1) };
     const { dict } = object;
     const filter = String(dict.lookup(PDFName.of("Filter")) ?? "").replaceAll(/[[\] ]/g, "");

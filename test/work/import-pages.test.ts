@@ -40,6 +40,18 @@ describe("pages of another file", () => {
     await expect(importPages(await termsPdf(options), LETTER)).rejects.toThrow(reason);
   });
 
+  test("with a font that is no object of its own, and not in the file, are refused", async () => {
+    const font = "<</Type/Font/Subtype/Type1/BaseFont/Courier>>";
+    const objects = [
+      "<</Type/Catalog/Pages 2 0 R>>",
+      "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+      `<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F1 ${font}>>>>>>`,
+    ];
+    const body = objects.map((object, index) => `${index + 1} 0 obj\n${object}\nendobj\n`).join("");
+    const bytes = Buffer.from(`%PDF-1.7\n${body}trailer\n<</Root 1 0 R/Size 4>>\n%%EOF\n`);
+    await expect(importPages(bytes, LETTER)).rejects.toThrow(/font Courier is not embedded/);
+  });
+
   test("of what is no PDF file are refused", async () => {
     const bytes = await termsPdf();
     await expect(importPages(Buffer.from("no PDF"), LETTER)).rejects.toThrow(/no whole PDF/);
