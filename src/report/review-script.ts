@@ -74,10 +74,18 @@ function save() {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
+function parsed(text) {
+  try {
+    return Object(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}
+
 function take(text) {
-  const verdicts = JSON.parse(text);
+  const verdicts = parsed(text);
   if (verdicts.sample !== sample) {
-    told.textContent = "These verdicts are of another sample.";
+    told.textContent = "The file has no verdicts on this sample.";
     return;
   }
   for (const { leaf, verdict, defect, note } of verdicts.items) {

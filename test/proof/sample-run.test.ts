@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
@@ -137,6 +137,19 @@ describe("a sample of a run", () => {
     expect(await of(four)).toEqual(await of(one));
   });
 
+  it("refuses a key that nothing was made for, and a folder with files, and enters neither", async () => {
+    const log = readFileSync(`${out}/audit.ndjson`, "utf8");
+    expect(await refused(sampleRun(out, { ...PLAN, also: ["no such key"] }))).toBe(
+      "decision.unknown-piece",
+    );
+    const next = `${out}/samples/002`;
+    mkdirSync(next);
+    writeFileSync(`${next}/mine.txt`, "");
+    expect(await refused(sampleRun(out, PLAN))).toBe("sample.out-used");
+    rmSync(next, { recursive: true });
+    expect(readFileSync(`${out}/audit.ndjson`, "utf8")).toBe(log);
+  });
+
   it("takes no seed that was not committed before assembly", async () => {
     expect(await refused(commitSeed(out, { ...BY, seed: "ducks" }))).toBe("sample.seed");
     expect(await refused(sampleRun(out, { ...PLAN, seed: "ducks" }))).toBe("sample.seed");
@@ -249,6 +262,12 @@ describe.skipIf(!existsSync(CHROMIUM))("the review page", () => {
       ]);
       const saved = `${temporaryFolder()}/verdicts.json`;
       await download.saveAs(saved);
+      const torn = `${temporaryFolder()}/torn.json`;
+      writeFileSync(torn, "{");
+      await page.locator("#open").setInputFiles(torn);
+      await page.getByText("The file has no verdicts on this sample.").waitFor();
+      await page.locator("#open").setInputFiles(saved);
+      await page.getByText(`${count} of ${count} judged, 1 rejected`).waitFor();
       const { judgement } = await judgeSample(run, saved, BY);
       expect(judgement.rejected).toMatchObject([{ leaf: sample.items[0]?.leaf, defect: "minor" }]);
       expect(readFileSync(saved, "utf8")).toContain("a speck, just here");

@@ -52,7 +52,8 @@ export class DocumentKinds {
   }
 
   #isNear(amount: number, field: number): boolean {
-    return amount < 0 || Math.abs(amount) * 100 >= (this.#largest[field] ?? 0) * NEAR_PERCENT;
+    if (amount <= 0) return amount < 0;
+    return amount * 100 >= (this.#largest[field] ?? 0) * NEAR_PERCENT;
   }
 }
 

@@ -8,7 +8,6 @@ import type { Sample, SampledItem } from "../../model/sample.ts";
 import { documentInfo } from "../../pdf/document-info.ts";
 import { textString } from "../../pdf/strings.ts";
 import { type PageImage, reviewHtml, type ReviewedItem } from "../../report/review-html.ts";
-import { refusal } from "../../run/decisions/decision-request.ts";
 import { SAMPLE_FILES } from "../../run/decisions/sample-files.ts";
 import { channelFolder, fragmentPath } from "../../run/folder/run-folder.ts";
 import type { BookedRun } from "../../run/folder/open-run.ts";
@@ -38,10 +37,6 @@ export async function writeSamplePack(
   { pack, isMasked = false }: { readonly pack: string; readonly isMasked?: boolean | undefined },
 ): Promise<void> {
   const { host } = run;
-  if (host.list(pack).length > 0)
-    throw refusal("sample.out-used", `The folder ${pack} has files already.`, {
-      hint: "They are in no decision of the run. Move them away.",
-    });
   makeDurableFolder(host, pack);
   const printed = sample.items.filter(({ channel }) => channel === "print");
   const pieces = pieceRanges(run, printed);

@@ -1,7 +1,10 @@
 import { assert } from "../../base/assert.ts";
+import { diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { toldFindings } from "../../base/finding-list.ts";
 import { sha256 } from "../../base/hash.ts";
 import { HASH_BYTES, merkleRoot } from "../../base/merkle.ts";
 import { shellWord } from "../../base/shell-word.ts";
+import type { Ordinal } from "../../base/units.ts";
 import { detailsOf } from "../../model/decision-details.ts";
 import type {
   Aql,
@@ -62,6 +65,8 @@ export async function sampleRun(outFolder: string, request: SampleRequest): Prom
     requireAssembled(desk, "refused");
     refuseReleased(desk);
     const sample = drawn(desk, request);
+    const pack = sampleFolder(desk.folder, sample.number);
+    refuseUsed(desk, pack);
     const text = sampleText(sample);
     const details: SampleDetails = {
       change: "draw",
@@ -79,7 +84,6 @@ export async function sampleRun(outFolder: string, request: SampleRequest): Prom
       reason: request.reason,
       details: { ...details },
     });
-    const pack = sampleFolder(desk.folder, sample.number);
     await writeSamplePack(desk, sample, text, { pack, isMasked: request.mask });
     made = { sample, pack };
     return { action: "sample", seq, outputs: [], documents: sample.items.length };
@@ -136,9 +140,7 @@ function drawn(desk: DecisionSession, request: SampleRequest): Sample {
   const plan = samplingPlan(lot.length, request.level, request.aql, severity);
   const by = { seed: seed.seed, root };
   const { items, strata } = drawSample(lot, plan.size, by);
-  const named = new Set(
-    desk.ledger.findPieces(request.also ?? [], []).map(({ ordinal }) => ordinal),
-  );
+  const named = namedDocuments(desk, request.also ?? []);
   const isNamed = ({ document }: SampleItem): boolean => named.has(document);
   const picks = mandatoryPicks(lot, items, by, { kinds, isNamed });
   const all = [
@@ -164,6 +166,18 @@ function drawn(desk: DecisionSession, request: SampleRequest): Sample {
   };
 }
 
+/** The documents of keys. Throws a `UsageError` with all keys that nothing was made for. */
+function namedDocuments({ ledger }: DecisionSession, keys: readonly string[]): Set<Ordinal> {
+  const found = ledger.findPieces(keys, []);
+  const known = new Set(found.map(({ key }) => key));
+  const unknown = keys.filter((key) => !known.has(key));
+  if (unknown.length === 0) return new Set(found.map(({ ordinal }) => ordinal));
+  const findings = unknown.map((key) =>
+    diagnostic("decision.unknown-piece", `Spools and batches hold nothing for key ${key}.`),
+  );
+  throw new UsageError(toldFindings(findings));
+}
+
 function sampledItem({
   item,
   reason,
@@ -185,6 +199,13 @@ function provenLeaves(desk: DecisionSession): { leaves: Uint8Array; root: string
   if (found?.ok === true && isProven) return { leaves: own, root };
   throw refusal("sample.not-verified", "A sample is drawn from verified output, and this is not.", {
     hint: `Verify it first: \`nightpress verify ${shellWord(desk.folder.root)}\`.`,
+  });
+}
+
+function refuseUsed({ host }: DecisionSession, pack: string): void {
+  if (host.list(pack).length === 0) return;
+  throw refusal("sample.out-used", `The folder ${pack} has files already.`, {
+    hint: "They are in no decision of the run. Move them away.",
   });
 }
 
