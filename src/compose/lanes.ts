@@ -78,7 +78,7 @@ export class LaneFiller {
         filled = this.#forced(nexts, at);
       } else {
         const isLast = filled.nexts.every((next, index) => next === threads[index]?.end);
-        const footMpt = isLast && balances ? this.#least(nexts, at.yMpt, filled.endMpt) : bottomMpt;
+        const footMpt = isLast && balances ? this.#least(nexts, at.yMpt, bottomMpt) : bottomMpt;
         filled = this.#filled(nexts, at.yMpt, footMpt, at.page);
       }
       this.#takeNotes(nexts, filled, at);
@@ -164,7 +164,7 @@ export class LaneFiller {
     return { nexts: nexts.map((next, index) => next + Number(index === thread)), endMpt };
   }
 
-  /** The least foot of columns above which all that is left has room. */
+  /** The least foot of columns above which all that is left has room; `bottomMpt` is enough. */
   #least(nexts: readonly number[], topMpt: Mpt, bottomMpt: Mpt): Mpt {
     const isEnough = (footMpt: Mpt): boolean => {
       const filled = this.#filled(nexts, topMpt, footMpt);

@@ -68,6 +68,13 @@ describe("text that flows through columns", () => {
     expect(y("z.0") - y("q.4")).toBe(LINE + 6000);
   });
 
+  test("ends with what is kept with columns that follow", () => {
+    const kept = { ...(lines("h", 1) as TextBlock), keepWithNext: true };
+    const below = beside([[lines("p", 3)], [lines("q", 5)]]);
+    const pages = set([flowing([lines("a", 2), kept], 2), below], 20 * LINE);
+    expect(pages.map((page) => lineTexts(page).length)).toEqual([7]);
+  });
+
   test("a table in it has its titles, and its carried sums, in each column", () => {
     const block = flowing([tableOf()], 2);
     const pages = set([block], 100_000, valuesOf(numbered(30)));
