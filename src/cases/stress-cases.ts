@@ -1,3 +1,4 @@
+import { CaseNames } from "./case-names.ts";
 import type { RawObject } from "../model/record.ts";
 import { type Branch, branchesOf } from "./branches.ts";
 import { BranchSearch } from "./branch-search.ts";
@@ -35,13 +36,8 @@ export function* stressCases(
   by: CaseBy,
   ways: Iterable<BranchCase> = branchCases(by),
 ): Generator<StressCase> {
-  const counts = new Map<string, number>();
-  for (const one of allCases(by, ways)) {
-    // Names are told apart by letters and digits alone, as they are names of files, too.
-    const count = (counts.get(one.name) ?? 0) + 1;
-    counts.set(one.name, count);
-    yield count === 1 ? one : { ...one, name: `${one.name}--${count}` };
-  }
+  const names = new CaseNames();
+  for (const one of allCases(by, ways)) yield names.apart(one);
 }
 
 function* allCases(by: CaseBy, ways: Iterable<BranchCase>): Generator<StressCase> {

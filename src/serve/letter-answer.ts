@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../base/diagnostic.ts";
-import type { MimeImage } from "../paint/html/mime.ts";
+import { inlineImages } from "../paint/html/inline-images.ts";
 import type { HandedLetter } from "../proof/letter-calls.ts";
 import { type Format, FORMATS } from "./answer-format.ts";
 import { type Answer, HttpFault, jsonAnswer } from "./route.ts";
@@ -55,7 +55,7 @@ function bodyOf(letter: HandedLetter, format: Format): string | Uint8Array | und
   if (format === "pdf") return letter.pdf;
   const message = messageOf(letter, format);
   if (format !== "html") return message?.text;
-  return message?.html && withImages(message.html, message.images ?? []);
+  return message?.html && inlineImages(message.html, message.images ?? []);
 }
 
 function headersOf(letter: HandedLetter, format: Format): Readonly<Record<string, string>> {
@@ -64,20 +64,6 @@ function headersOf(letter: HandedLetter, format: Format): Readonly<Record<string
   const type = format === "sms" ? "text/plain" : mediaType;
   const policy = format === "html" ? { "Content-Security-Policy": HTML_POLICY } : {};
   return { "Content-Type": `${type}; charset=utf-8`, ...policy };
-}
-
-/** The message by itself, with its pictures in it: a browser knows no parts of an e-mail. */
-function withImages(html: string, images: readonly MimeImage[]): string {
-  const byId = new Map(
-    images.map((image) => [
-      image.contentId,
-      `data:${image.mediaType};base64,${Buffer.from(image.bytes).toString("base64")}`,
-    ]),
-  );
-  return html.replace(/"cid:([^"]+)"/g, (whole, id: string) => {
-    const url = byId.get(id);
-    return url === undefined ? whole : `"${url}"`;
-  });
 }
 
 /** All channels at once; a message that cannot be sent says so itself. */

@@ -153,6 +153,16 @@ describe("a proof set", () => {
     expect(others).toEqual(without.proof.cases);
   });
 
+  it("tells cases apart whose names differ by signs alone", async () => {
+    const layout = writeLayout(SMALL);
+    mkdirSync(`${layout}/samples`);
+    for (const name of ["a b", "a-b"]) writeFileSync(`${layout}/samples/${name}.json`, "{}");
+    const { proof } = await makeProof(layout, { out: `${temporaryFolder()}/out` });
+    const names = proof.cases.map(({ name }) => name);
+    expect(names.slice(0, 2)).toEqual(["sample-a-b", "sample-a-b--2"]);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
   it("names what no record meets, with its line, and refuses a folder that is used", async () => {
     const never = `  - paragraph: never
     when: account.closing < money("1.00") && account.closing > money("2.00")

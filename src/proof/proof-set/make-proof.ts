@@ -5,6 +5,7 @@ import { sha256 } from "../../base/hash.ts";
 import { type Host, makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
 import { keysOf } from "../../base/keys-of.ts";
 import { Binder } from "../../bind/binder.ts";
+import { CaseNames } from "../../cases/case-names.ts";
 import { FormCases } from "../../cases/form-cases.ts";
 import type { CaseBy, StressCase } from "../../cases/stress-case.ts";
 import { readLayout } from "../../layout/parts/read-layout.ts";
@@ -13,13 +14,13 @@ import { type Channel, CHANNEL_FACTS, CHANNELS } from "../../model/channel.ts";
 import type { Job } from "../../model/job.ts";
 import type { ProofCoverage, ProofSet, ProvenCase, RenditionProof } from "../../model/proof-set.ts";
 import type { RawObject } from "../../model/record.ts";
+import { inlineImages } from "../../paint/html/inline-images.ts";
 import { proofHtml, type SeenCase, type SeenMessage } from "../../report/proof-html.ts";
 import { layoutFolder } from "../../run/folder/layout-folder.ts";
 import { loadCheckedJob, OPEN_SETTINGS } from "../../run/folder/load-run.ts";
 import { commandHost } from "../../run/host/machine.ts";
 import { programVersions } from "../../run/host/program.ts";
 import { ChannelRouter } from "../../work/channel-router.ts";
-import type { ShownMessage } from "../../work/message-maker.ts";
 import { pagePictures } from "../../work/raster/page-pictures.ts";
 import { pageTexts } from "../../work/raster/page-texts.ts";
 import { openLayout } from "../open-layout.ts";
@@ -133,6 +134,7 @@ class ProofMaker {
   readonly #binder: Binder;
   readonly #routing: Routing | undefined;
   readonly #mask: ProofMask | undefined;
+  readonly #names = new CaseNames();
   readonly #cases: StressCase[] = [];
   readonly #seen: SeenCase[] = [];
   readonly #shown: ShownCase[] = [];
@@ -158,7 +160,8 @@ class ProofMaker {
     return this.#layout.compose(record, { channels: ["print"] }).pages;
   }
 
-  async add(one: StressCase): Promise<void> {
+  async add(given: StressCase): Promise<void> {
+    const one = this.#names.apart(given);
     const letter = this.#layout.compose(one.record, { key: one.name });
     const proven = this.#proven(one, letter);
     this.#cases.push(one);
@@ -296,10 +299,11 @@ async function seenCase(proven: ProvenCase, letter: ComposedLetter): Promise<See
   const seen = keysOf(messages).flatMap((channel): SeenMessage[] => {
     const message = messages[channel];
     if (message === undefined) return [];
-    const { subject, text } = message;
+    const { subject, text, images = [] } = message;
+    const html = message.html && inlineImages(message.html, images);
     const faults = message.diagnostics.map((fault) => `${fault.code}: ${fault.message}`);
     const { one: name } = CHANNEL_FACTS[channel];
-    return [{ name, subject, html: htmlOf(message), text, faults }];
+    return [{ name, subject, html, text, faults }];
   });
   const texts = Object.fromEntries(seen.map(({ name, text }) => [name, text]));
   return {
@@ -310,14 +314,6 @@ async function seenCase(proven: ProvenCase, letter: ComposedLetter): Promise<See
     faults: diagnostics.map(({ code, message }) => `${code}: ${message}`),
     parity: figureParity({ print: printed, ...texts }),
   };
-}
-
-/** A message's HTML with its images put in as data. */
-function htmlOf({ html, images = [] }: ShownMessage): string | undefined {
-  return images.reduce((markup, { contentId, mediaType, bytes }) => {
-    const data = `data:${mediaType};base64,${Buffer.from(bytes).toString("base64")}`;
-    return markup?.replaceAll(`cid:${contentId}`, data);
-  }, html);
 }
 
 function jsonBytes(value: unknown): Uint8Array {

@@ -1,3 +1,5 @@
+import { inlineImages } from "../../paint/html/inline-images.ts";
+
 /** What people see of an e-mail. */
 export interface MailParts {
   readonly subject: string;
@@ -23,21 +25,16 @@ export function mailParts(message: Uint8Array): MailParts {
       .find((part) => part.type === type)
       ?.bytes.toString("utf8")
       .replaceAll("\r\n", "\n") ?? "";
-  const images = new Map(
-    leaves
-      .filter(({ type }) => type.startsWith("image/"))
-      .map(({ type, headers, bytes }) => [
-        (headers.get("content-id") ?? "").slice(1, -1),
-        `data:${type};base64,${bytes.toString("base64")}`,
-      ]),
-  );
-  const html = textOf("text/html").replaceAll(/cid:([^"')\s]+)/g, (cid, id: string) => {
-    return images.get(id) ?? cid;
-  });
+  const images = leaves
+    .filter(({ type }) => type.startsWith("image/"))
+    .map(({ type, headers, bytes }) => {
+      const contentId = (headers.get("content-id") ?? "").slice(1, -1);
+      return { contentId, mediaType: type, bytes };
+    });
   return {
     subject: decodedHeader(whole.headers.get("subject") ?? ""),
     text: textOf("text/plain"),
-    html,
+    html: inlineImages(textOf("text/html"), images),
   };
 }
 
