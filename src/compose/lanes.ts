@@ -2,6 +2,7 @@ import type { Mpt } from "../base/units.ts";
 import {
   BREAK_BEFORE_FLAG,
   chainFrom,
+  footOf,
   hasFlag,
   headOf,
   numberOf,
@@ -153,8 +154,11 @@ export class LaneFiller {
     const result = this.#result;
     const thread = nexts.findIndex((next, index) => next !== this.#section.threads[index]?.end);
     const item = nexts[thread] ?? 0;
-    this.#put(item, page, this.#section.threads[thread]?.xsMpt[0] ?? 0, yMpt);
-    const endMpt = yMpt + numberOf(this.#items.heightsMpt, item);
+    const { first = item, xsMpt = [] } = this.#section.threads[thread] ?? {};
+    const topMpt = yMpt + (item > first ? headOf(this.#items, this.#tables, item) : 0);
+    this.#put(item, page, xsMpt[0] ?? 0, topMpt);
+    const belowMpt = footOf(this.#items, this.#tables, item + 1);
+    const endMpt = topMpt + numberOf(this.#items.heightsMpt, item) + belowMpt;
     const roomMpt = this.#roomMpt(page);
     if (endMpt > roomMpt && result.tooTall < 0) {
       result.tooTall = item;
@@ -226,8 +230,9 @@ export class LaneFiller {
       }
       item = end + 1;
     }
-    if (page >= 0 && item > from && from > thread.first) this.#result.laneStarts.add(from);
-    return { next: item, endMpt: item > from ? yMpt : topMpt };
+    if (item === from) return { next: item, endMpt: topMpt };
+    if (page >= 0 && from > thread.first) this.#result.laneStarts.add(from);
+    return { next: item, endMpt: yMpt + (item < thread.end ? footOf(items, tables, item) : 0) };
   }
 
   #put(item: number, page: number, xMpt: Mpt, yMpt: Mpt): void {

@@ -2,6 +2,7 @@ import type { Mpt } from "../base/units.ts";
 import {
   bottomOf,
   BREAK_BEFORE_FLAG,
+  footOf,
   hasFlag,
   KEEP_WITH_NEXT_FLAG,
   type PageHeights,
@@ -26,7 +27,7 @@ export function makeLastPage(
 ): void {
   const before = result.pageCount;
   const isOnlyPage = before === 1;
-  if (!isOnlyPage && endOfPage(items, result, before - 1) <= lastMpt) return;
+  if (!isOnlyPage && endOfPage(items, tables, result, before - 1) <= lastMpt) return;
   const first = isOnlyPage ? items.count : firstPast(items, result, before - 1, lastMpt);
   for (let item = first; item < items.count; item += 1) {
     if (isKept(items, item)) continue;
@@ -35,19 +36,26 @@ export function makeLastPage(
     paginate(items, tables, heights, result);
     items.flags[item] = flags;
     const isRight = result.pageCount === before + 1 && result.pageOf[item] === before;
-    if (isRight && endOfPage(items, result, before) <= lastMpt) return;
+    if (isRight && endOfPage(items, tables, result, before) <= lastMpt) return;
   }
   if (!isOnlyPage) paginate(items, tables, heights, result);
   result.pageCount = before + 1;
 }
 
-/** How far down a page is filled. */
-function endOfPage(items: PageItems, result: Pagination, page: number): Mpt {
+/** How far down the last page is filled: in columns, with the sums that a table carries forward. */
+function endOfPage(
+  items: PageItems,
+  tables: readonly TableEdges[],
+  result: Pagination,
+  page: number,
+): Mpt {
   let endMpt = 0;
   const isOrdered = items.sections === undefined;
   for (let item = items.count - 1; item >= 0; item -= 1)
-    if (result.pageOf[item] === page) endMpt = Math.max(endMpt, bottomOf(items, result, item));
-    else if (isOrdered) break;
+    if (result.pageOf[item] === page) {
+      const belowMpt = result.laneStarts.has(item + 1) ? footOf(items, tables, item + 1) : 0;
+      endMpt = Math.max(endMpt, bottomOf(items, result, item) + belowMpt);
+    } else if (isOrdered) break;
   return endMpt === 0 ? 0 : endMpt + (items.notes?.of(page).heightMpt ?? 0);
 }
 

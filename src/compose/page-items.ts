@@ -143,10 +143,15 @@ function measureChain(
     if (item > first) heightMpt += numberOf(items.spacesMpt, item);
     heightMpt += numberOf(items.heightsMpt, item);
   }
-  const table = end + 1 < items.count ? brokenTable(items, end + 1) : -1;
   chain.end = end;
-  chain.heightMpt = table >= 0 ? heightMpt + (tables[table]?.footMpt ?? 0) : heightMpt;
+  chain.heightMpt = heightMpt + footOf(items, tables, end + 1);
   if (items.sections !== undefined) chain.heightMpt += keptBelow(items, end);
+}
+
+/** Room below the item before this one, where this one continues its table elsewhere. */
+export function footOf(items: PageItems, tables: readonly TableEdges[], item: number): Mpt {
+  const table = item < items.count ? brokenTable(items, item) : -1;
+  return table < 0 ? 0 : (tables[table]?.footMpt ?? 0);
 }
 
 /** Room above an item that continues its table at the top of a page. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Block, ColumnsBlock, TextBlock } from "../../src/model/block.ts";
 import { base, span } from "../bind/sample-plan.ts";
-import { numbered, tableOf, valuesOf } from "./sample-table.ts";
+import { carry, numbered, tableOf, valuesOf } from "./sample-table.ts";
 import { BODY, type DrawnPage, lineTexts, master, pagesOf, paragraph, planOf } from "./setting.ts";
 
 const GAP = 12_000;
@@ -66,6 +66,30 @@ describe("text that flows through columns", () => {
     expect(y("p.0") - y("h.0")).toBe(LINE);
     expect(y("q.0")).toBe(y("p.0"));
     expect(y("z.0") - y("q.4")).toBe(LINE + 6000);
+  });
+
+  test("what follows has room below the sums that a column carries", () => {
+    const blocks = [flowing([tableOf({ carry })], 2, false), lines("z", 1)];
+    let togetherCount = 0;
+    for (let heightMpt = 90_000; heightMpt < 400_000; heightMpt += 5000)
+      for (const { runs } of set(blocks, heightMpt, valuesOf(numbered(10)))) {
+        const carried = runs.filter(({ text }) => text === "forward");
+        const after = runs.find(({ text }) => text === "z.0");
+        if (after === undefined || carried.length === 0) continue;
+        togetherCount += 1;
+        for (const { y } of carried) expect(after.y - y).toBeGreaterThanOrEqual(LINE);
+      }
+    expect(togetherCount).toBeGreaterThan(0);
+  });
+
+  test("a last page has room for the sums that a column carries", () => {
+    const blocks = [lines("a", 33), flowing([tableOf({ carry })], 2), lines("z", 1)];
+    for (let heightMpt = 60_000; heightMpt < 300_000; heightMpt += 5000) {
+      const body = { ...BODY, heightMpt };
+      const masters = [master(), master([]), master([], { body, isLast: true })];
+      const last = pagesOf(planOf(blocks, { masters }), valuesOf(numbered(25))).at(-1);
+      for (const run of last?.runs ?? []) expect(run.y).toBeLessThan(body.yMpt + heightMpt);
+    }
   });
 
   test("ends with what is kept with columns that follow", () => {
