@@ -1,5 +1,5 @@
 import { colorPng } from "../../rules/png.ts";
-import { loadPdfium, type Pdfium } from "./pdfium.ts";
+import { loadPdfium, type Pdfium, withDocument, withPage } from "./pdfium.ts";
 
 const POINTS_PER_INCH = 72;
 /** FPDFBitmap_BGRx. */
@@ -30,21 +30,15 @@ export async function pagePictures(
   isChosen: (index: number) => boolean = () => true,
 ): Promise<PagePicture[]> {
   const pdfium = await loadPdfium();
-  const bytes = pdfium._malloc(pdf.length);
-  pdfium.HEAPU8.set(pdf, bytes);
-  const document = pdfium._FPDF_LoadMemDocument(bytes, pdf.length, 0);
-  try {
-    const count = document === 0 ? 0 : pdfium._FPDF_GetPageCount(document);
-    const chosen = Array.from({ length: count }, (_, index) => index).filter(isChosen);
-    return chosen.map((index) => drawn(pdfium, document, index, dpi));
-  } finally {
-    if (document !== 0) pdfium._FPDF_CloseDocument(document);
-    pdfium._free(bytes);
-  }
+  return withDocument(pdfium, pdf, (document, pageCount) => {
+    const chosen = Array.from({ length: pageCount }, (_, index) => index).filter(isChosen);
+    return chosen.map((index) =>
+      withPage(pdfium, document, index, (page) => ({ ...drawn(pdfium, page, dpi), index })),
+    );
+  });
 }
 
-function drawn(pdfium: Pdfium, document: number, index: number, dpi: number): PagePicture {
-  const page = pdfium._FPDF_LoadPage(document, index);
+function drawn(pdfium: Pdfium, page: number, dpi: number): Omit<PagePicture, "index"> {
   const scale = dpi / POINTS_PER_INCH;
   const widthPx = Math.round(pdfium._FPDF_GetPageWidthF(page) * scale);
   const heightPx = Math.round(pdfium._FPDF_GetPageHeightF(page) * scale);
@@ -53,15 +47,11 @@ function drawn(pdfium: Pdfium, document: number, index: number, dpi: number): Pa
   pdfium.HEAPU8.fill(PAPER, at, at + stride * heightPx);
   const bitmap = pdfium._FPDFBitmap_CreateEx(widthPx, heightPx, COLOR_FORMAT, at, stride);
   pdfium._FPDF_RenderPageBitmap(bitmap, page, 0, 0, widthPx, heightPx, 0, FLAGS);
-  const png = colorPng(
-    widthPx,
-    heightPx,
-    rgbOf(pdfium.HEAPU8.subarray(at, at + stride * heightPx)),
-  );
+  const pixels = pdfium.HEAPU8.subarray(at, at + stride * heightPx);
+  const png = colorPng(widthPx, heightPx, rgbOf(pixels));
   pdfium._FPDFBitmap_Destroy(bitmap);
-  pdfium._FPDF_ClosePage(page);
   pdfium._free(at);
-  return { widthPx, heightPx, png, index };
+  return { widthPx, heightPx, png };
 }
 
 /**

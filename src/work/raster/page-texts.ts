@@ -1,25 +1,18 @@
-import { loadPdfium } from "./pdfium.ts";
+import { loadPdfium, withDocument, withPage } from "./pdfium.ts";
 
 /** The characters of each page of a PDF file as PDFium finds them, in its order. */
 export async function pageTexts(pdf: Uint8Array): Promise<string[]> {
   const pdfium = await loadPdfium();
-  const bytes = pdfium._malloc(pdf.length);
-  pdfium.HEAPU8.set(pdf, bytes);
-  const document = pdfium._FPDF_LoadMemDocument(bytes, pdf.length, 0);
-  try {
-    const count = document === 0 ? 0 : pdfium._FPDF_GetPageCount(document);
-    return Array.from({ length: count }, (_, index) => {
-      const page = pdfium._FPDF_LoadPage(document, index);
-      const text = pdfium._FPDFText_LoadPage(page);
-      const codes = Array.from({ length: pdfium._FPDFText_CountChars(text) }, (_code, at) =>
-        pdfium._FPDFText_GetUnicode(text, at),
-      );
-      pdfium._FPDFText_ClosePage(text);
-      pdfium._FPDF_ClosePage(page);
-      return String.fromCodePoint(...codes);
-    });
-  } finally {
-    if (document !== 0) pdfium._FPDF_CloseDocument(document);
-    pdfium._free(bytes);
-  }
+  return withDocument(pdfium, pdf, (document, pageCount) =>
+    Array.from({ length: pageCount }, (_, index) =>
+      withPage(pdfium, document, index, (page) => {
+        const text = pdfium._FPDFText_LoadPage(page);
+        const characters = Array.from({ length: pdfium._FPDFText_CountChars(text) }, (_code, at) =>
+          String.fromCodePoint(pdfium._FPDFText_GetUnicode(text, at)),
+        );
+        pdfium._FPDFText_ClosePage(text);
+        return characters.join("");
+      }),
+    ),
+  );
 }

@@ -1,5 +1,6 @@
 import { packageBytes } from "../../run/host/package-bytes.ts";
 import { setFlagsFromString } from "node:v8";
+import { DrawingFailed } from "../../verify/raster/page-view.ts";
 
 /**
  * The part of PDFium's own interface (fpdfview.h, fpdf_text.h) that is used here; numbers are
@@ -84,4 +85,39 @@ async function start(): Promise<Pdfium> {
   const pdfium = (await PDFiumModule({ wasmBinary })) as Pdfium;
   pdfium._FPDF_InitLibrary();
   return pdfium;
+}
+
+/** Lets `use` look at a file, by PDFium's handle of it. Throws a `DrawingFailed` without a page. */
+export function withDocument<T>(
+  pdfium: Pdfium,
+  pdf: Uint8Array,
+  use: (document: number, pageCount: number) => T,
+): T {
+  const bytes = pdfium._malloc(pdf.length);
+  pdfium.HEAPU8.set(pdf, bytes);
+  const document = pdfium._FPDF_LoadMemDocument(bytes, pdf.length, 0);
+  try {
+    const pageCount = document === 0 ? 0 : pdfium._FPDF_GetPageCount(document);
+    if (pageCount === 0) throw new DrawingFailed("PDFium cannot open its pages");
+    return use(document, pageCount);
+  } finally {
+    if (document !== 0) pdfium._FPDF_CloseDocument(document);
+    pdfium._free(bytes);
+  }
+}
+
+/** Lets `use` look at a page, by PDFium's handle of it; `index` is 0-based. */
+export function withPage<T>(
+  pdfium: Pdfium,
+  document: number,
+  index: number,
+  use: (page: number) => T,
+): T {
+  const page = pdfium._FPDF_LoadPage(document, index);
+  if (page === 0) throw new DrawingFailed(`PDFium cannot open page ${index + 1} of them`);
+  try {
+    return use(page);
+  } finally {
+    pdfium._FPDF_ClosePage(page);
+  }
 }
