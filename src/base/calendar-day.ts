@@ -32,5 +32,10 @@ export function digitsAt(text: string, start: number, count: number): number {
 
 /** The day that comes this many days after another; before it if `days` is negative. */
 export function daysAfter(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+  return dayAt(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS);
+}
+
+/** The day of a moment, in UTC. */
+export function dayAt(momentMs: number): string {
+  return new Date(momentMs).toISOString().slice(0, 10);
 }

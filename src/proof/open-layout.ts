@@ -1,4 +1,4 @@
-import { isCalendarDay } from "../base/calendar-day.ts";
+import { dayAt, isCalendarDay } from "../base/calendar-day.ts";
 import { UsageError } from "../base/diagnostic.ts";
 import { DEFLATE_LEVEL_DEFAULT } from "../job/job-values.ts";
 import { checkLayout } from "../layout/check-layout.ts";
@@ -33,7 +33,7 @@ export async function openLayout(
   options: OpenLayoutOptions = {},
 ): Promise<OpenLayout> {
   const host = commandHost();
-  const { asOf = new Date(host.nowMs()).toISOString().slice(0, 10) } = options;
+  const { asOf = dayAt(host.nowMs()) } = options;
   if (!isCalendarDay(asOf)) throw badDay();
   const folder = layoutFolder(host, folderOrName);
   const { plan, diagnostics } = checkLayout(host, folder, sharedPaths());

@@ -1,3 +1,4 @@
+import { dayAt } from "../base/calendar-day.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import { type Channel, CHANNELS, isMessageChannel } from "../model/channel.ts";
 import { layoutFolder } from "../run/folder/layout-folder.ts";
@@ -101,7 +102,7 @@ export class Letters {
   ): Promise<HandedLetter> {
     if (!this.layouts.has(layout)) throw unknownLayout(layout, [...this.layouts.keys()]);
     // The threads may run for months, so that each letter says which day it is.
-    const asOf = asked.asOf ?? this.#asOf ?? today();
+    const asOf = asked.asOf ?? this.#asOf ?? dayAt(commandHost().nowMs());
     const call = { layout, record, request: { ...asked, asOf } };
     const answer = await this.#threads.run(call, signal);
     if ("unusable" in answer) throw new UsageError(answer.unusable);
@@ -118,10 +119,6 @@ async function factsOf(folderOrName: string, options: OpenLayoutOptions): Promis
   );
   const folder = layoutFolder(commandHost(), folderOrName);
   return { name, folder, hash, channels, locales, diagnostics };
-}
-
-function today(): string {
-  return new Date(commandHost().nowMs()).toISOString().slice(0, 10);
 }
 
 function calledAlike(name: string): UsageError {

@@ -1,3 +1,4 @@
+import { dayAt } from "../base/calendar-day.ts";
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { Register } from "../register/register.ts";
@@ -71,7 +72,7 @@ function serialsOf(host: Host, job: Job, estimate: RunEstimate): ReadyCheck["ser
   if (job.mode !== "production") return undefined;
   const { mailerId } = job.mail;
   const digits = IMB_SERIAL_DIGITS_WITH_MAILER_ID - mailerId.length === 9 ? 9 : 6;
-  const day = new Date(host.nowMs()).toISOString().slice(0, 10);
+  const day = dayAt(host.nowMs());
   const left = host.exists(job.registerFile)
     ? Register.with(
         host,

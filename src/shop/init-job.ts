@@ -1,3 +1,4 @@
+import { dayAt } from "../base/calendar-day.ts";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
 import { type Host, makeDurableFolder, writeFileAtomic } from "../base/host.ts";
@@ -36,7 +37,7 @@ export async function initJob({ from, database, out, name }: InitRequest): Promi
   const jobFile = join(folder, "job.yaml");
   const layoutFile = join(folder, jobName, "layout.yaml");
   refuseExisting(host, [jobFile, layoutFile]);
-  const today = new Date(host.nowMs()).toISOString().slice(0, 10);
+  const today = dayAt(host.nowMs());
   const pathOf = (file: string): string => relative(folder, file) || basename(file);
   const inspection = await inspectFiles(host, files, databasePath(database));
   const draft = draftFiles(inspection, { name: jobName, today, pathOf });

@@ -1,3 +1,4 @@
+import { dayAt } from "../base/calendar-day.ts";
 import { Register } from "../register/register.ts";
 import type { KnownRun } from "../register/register-runs.ts";
 import type { KnownRange } from "../register/register-serials.ts";
@@ -27,7 +28,7 @@ export interface MailerSerials {
 export function showRegister(choice: RegisterChoice): RegisterReport {
   const host = machine().host;
   const file = presentRegister(host, choice);
-  const today = new Date(host.nowMs()).toISOString().slice(0, 10);
+  const today = dayAt(host.nowMs());
   return Register.with(host, file, (register) => {
     const ranges = register.serials.ranges();
     const mailerIds = [...new Set(ranges.map(({ mailerId }) => mailerId))];

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { isCalendarDay } from "../../base/calendar-day.ts";
+import { dayAt, isCalendarDay } from "../../base/calendar-day.ts";
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { type Host, HostError } from "../../base/host.ts";
 import { Register } from "../../register/register.ts";
@@ -83,7 +83,7 @@ export async function purgeRuns(request: PurgeRequest): Promise<PurgeReport> {
   const shop = loadShop(host, request.shop);
   const { registerFile } = shop;
   if (!host.exists(registerFile)) throw new UsageError([noRegister(registerFile)]);
-  const today = request.today ?? new Date(host.nowMs()).toISOString().slice(0, 10);
+  const today = request.today ?? dayAt(host.nowMs());
   checkDay(request.before);
   const known = Register.with(host, registerFile, ({ runs }) => runs.all());
   const dated = { ...request, today };

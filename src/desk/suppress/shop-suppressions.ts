@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { isCalendarDay } from "../../base/calendar-day.ts";
+import { dayAt, isCalendarDay } from "../../base/calendar-day.ts";
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
 import { listNamed } from "../../intake/lists/list-name.ts";
@@ -67,7 +67,7 @@ export function listShopSuppressions(place: ShopListPlace): ShopSuppression[] {
 export function shopSuppressionsFor(host: Host, job: Job): SuppressionsAtHand {
   if (job.mode !== "production" || !host.exists(job.registerFile))
     return { from: "register", suppressions: [] };
-  const day = new Date(host.nowMs()).toISOString().slice(0, 10);
+  const day = dayAt(host.nowMs());
   const suppressions = Register.with(host, job.registerFile, (register) =>
     register.suppressions.inForce(job.name, day),
   );
