@@ -7,6 +7,7 @@ import {
   brokenTable,
   chain,
   chainFrom,
+  footOf,
   type FootRoom,
   hasFlag,
   headOf,
@@ -60,7 +61,8 @@ export function paginate(
     const footMpt = notes?.needMpt(index, chain.end, roomMpt - endMpt, atTop) ?? 0;
     const fits = endMpt + footMpt <= roomMpt;
     // A further page may be higher than the first, which is then left to its furniture.
-    const heightMpt = numberOf(items.heightsMpt, index);
+    const belowMpt = fits ? 0 : footOf(items, tables, index + 1);
+    const heightMpt = numberOf(items.heightsMpt, index) + belowMpt;
     const waits = page === 0 && heightMpt <= heights.restMpt && heightMpt > roomMpt;
     if (atTop ? !fits && (waits || notes?.isBegun === true) : forced || !fits) {
       page += 1;
@@ -70,7 +72,9 @@ export function paginate(
       continue;
     }
     notes?.take(index, chain.end, roomMpt - endMpt);
-    yMpt = placeChain(items, index, page, yMpt + spaceMpt, roomMpt, result);
+    // The sums that a table carries forward need room as its rows do.
+    const leastMpt = fits ? roomMpt : roomMpt - footOf(items, tables, chain.end + 1);
+    yMpt = placeChain(items, index, page, yMpt + spaceMpt, leastMpt, result);
     atTop = false;
     placedCount += chain.end - index + 1;
     index = chain.end + 1;

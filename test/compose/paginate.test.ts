@@ -70,6 +70,18 @@ describe("filling pages", () => {
     });
   });
 
+  test("a row is too tall if its page has no room for the sums carried forward below it", () => {
+    const rows = [item(50, { table: 0 }), item(50, { table: 0 }), item(40, { table: 0 })];
+    const tables = [{ headMpt: 30, footMpt: 20 }];
+    const all = (firstMpt: number, restMpt: number) =>
+      run({ items: rows, tables, heights: { firstMpt, restMpt } });
+    expect(all(100, 100).tooTall).toBe(-1);
+    expect(all(100, 99)).toMatchObject({ tooTall: 1, pageCount: 3 });
+    const waited = all(60, 100);
+    expect(waited.tooTall).toBe(-1);
+    expect(waited.places.map(({ page }) => page)).toEqual([1, 2, 3]);
+  });
+
   test("a page is filled to its last millipoint, and not past it", () => {
     expect(pages([item(60), item(40), item(1)])).toEqual([0, 0, 1]);
     expect(pages([item(60), item(40, { spaceMpt: 1 })])).toEqual([0, 1]);
