@@ -18,12 +18,20 @@ function isFormat(name: string): name is Format {
   return Object.hasOwn(FORMATS, name);
 }
 
-/** The form that is asked for by name, else the first of those that the client accepts most. */
-export function chosenFormat(name: string | null, accept: string): Format {
+/**
+ * The form that is asked for by name, else, of those that the layout has, the first that the client
+ * accepts most.
+ */
+export function chosenFormat(
+  name: string | null,
+  accept: string,
+  channels: readonly Channel[],
+): Format {
   if (name !== null) {
     if (isFormat(name)) return name;
     throw httpFault(400, "serve.bad-query", `\`format\` must be one of ${NAMES.join(", ")}.`);
   }
+  const offered = NAMES.filter((format) => isOn(channels, format));
   const wanted = accept === "" ? "*/*" : accept;
   const ranked = wanted
     .split(",")
@@ -31,11 +39,17 @@ export function chosenFormat(name: string | null, accept: string): Format {
     .filter(({ quality }) => quality > 0)
     .sort((a, b) => b.quality - a.quality || a.at - b.at);
   for (const { range } of ranked) {
-    const found = NAMES.find((format) => isWithin(FORMATS[format].mediaType, range));
+    const found = offered.find((format) => isWithin(FORMATS[format].mediaType, range));
     if (found !== undefined) return found;
   }
-  const known = NAMES.map((format) => FORMATS[format].mediaType).join(", ");
-  throw httpFault(406, "serve.not-acceptable", `A letter can be had as ${known}.`);
+  const known = offered.map((format) => FORMATS[format].mediaType).join(", ");
+  throw httpFault(406, "serve.not-acceptable", `The letter can be had as ${known}.`);
+}
+
+/** Whether a form is made of one of these channels, or of all. */
+export function isOn(channels: readonly Channel[], format: Format): boolean {
+  const { channel } = FORMATS[format];
+  return channel === undefined || channels.includes(channel);
 }
 
 /** A media range with its weight, RFC 9110, 12.5.1. */

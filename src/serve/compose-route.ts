@@ -1,7 +1,7 @@
 import { UsageError } from "../base/diagnostic.ts";
 import type { LetterLayout, Letters } from "../proof/open-letters.ts";
 import type { LetterRequest } from "../proof/opened-layout.ts";
-import { chosenFormat, FORMATS, type Format } from "./answer-format.ts";
+import { chosenFormat, FORMATS, type Format, isOn } from "./answer-format.ts";
 import { letterAnswer } from "./letter-answer.ts";
 import type { Turns } from "./turns.ts";
 import { httpFault, HttpFault, type Route, type RouteRequest } from "./route.ts";
@@ -48,9 +48,9 @@ function askedFor({ query, accept }: RouteRequest, layout: LetterLayout): Asked 
   const names = [...query.keys()];
   if (names.some((name) => !PARAMETERS.includes(name)) || new Set(names).size < names.length)
     throw badQuery(`The query may have, each once, ${PARAMETERS.join(", ")}.`);
-  const format = chosenFormat(query.get("format"), accept);
+  const format = chosenFormat(query.get("format"), accept, layout.channels);
   const { channel } = FORMATS[format];
-  if (channel !== undefined && !layout.channels.includes(channel)) {
+  if (!isOn(layout.channels, format)) {
     const has = layout.channels.join(", ");
     const message = `The layout ${layout.name} has no ${channel}, but ${has}.`;
     throw httpFault(406, "serve.not-acceptable", message);

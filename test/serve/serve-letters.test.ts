@@ -58,6 +58,14 @@ describe("a letter over HTTP", () => {
     expect(images).toHaveLength(letter.images?.length ?? 0);
   });
 
+  test("is in the first form that is accepted and that the layout has", async () => {
+    const answered = (accept: string): ReturnType<typeof post> =>
+      post(server.url, "/compose/remittance-bill", "{}", { headers: { Accept: accept } });
+    // The layout has print alone: its record is looked at once the form is settled.
+    const found = await Promise.all(["text/html, application/pdf", "text/html"].map(answered));
+    expect(found.map(({ status }) => status)).toEqual([422, 406]);
+  });
+
   test("is a specimen, or of another day, if that is asked for", async () => {
     const specimen = await post(server.url, `${RETAIL}?format=sms&profile=specimen`);
     expect(specimen.body.toString()).toMatch(/^SPECIMEN /);
