@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { PDFDocument, PDFName, PDFNumber } from "pdf-lib";
 import { expect, test } from "vitest";
 import { checkLayout } from "../../src/layout/check-layout.ts";
 import { tryImages } from "../../src/work/prepare-images.ts";
@@ -73,6 +74,13 @@ async function faultsOf(terms: Uint8Array, text = WITH_TERMS): Promise<string[]>
   return faults.map(({ found, path }) => `${path.join(".")} ${found.message}`);
 }
 
+/** A file whose first page has a number among its resources. */
+async function withNumber(terms: Uint8Array, value: number): Promise<Uint8Array> {
+  const document = await PDFDocument.load(terms);
+  document.getPage(0).node.Resources()?.set(PDFName.of("Number"), PDFNumber.of(value));
+  return document.save({ useObjectStreams: false });
+}
+
 test("a file that does not fit is refused once, with the reason", async () => {
   expect(await faultsOf(await termsPdf())).toEqual([]);
   const of = (reason: string): string[] => [
@@ -86,6 +94,9 @@ test("a file that does not fit is refused once, with the reason", async () => {
   );
   expect(await faultsOf(await termsPdf({ inkAt: [2, 300] }))).toEqual(
     of("page 1 has something in the edge that cannot be printed; keep that free"),
+  );
+  expect(await faultsOf(await withNumber(await termsPdf(), 1e21))).toEqual(
+    of("it has a number that is too large; save it again"),
   );
   const whole = Buffer.from(await termsPdf()).toString("latin1");
   const changed = (from: string | RegExp, to: string): Buffer =>

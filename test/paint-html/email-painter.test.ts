@@ -113,6 +113,11 @@ describe("the HTML of an e-mail", () => {
     expect(targets).toEqual(["https://bank.example/errors"]);
   });
 
+  test("has a text that begins with its footer where no block says anything", () => {
+    const { text: shown } = paint(sampleValues(0), { ...samplePlan, blocks: [] });
+    expect(shown).toMatch(/^-- \n\S/);
+  });
+
   test("hides its preheader, and ends with its footer", () => {
     const hidden = all(tree, "div").find((each) => cssOf(each, "display") === "none");
     expect(hidden && textOf(hidden)).toBe("For the account ending in 6789");

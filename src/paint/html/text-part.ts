@@ -32,7 +32,8 @@ interface TextContext {
 export function paintText(document: Document, envelope: EmailEnvelope, rowsMax: number): string {
   const context = { rowsMax, moreRows: phrasesOf(document.locale).moreRows };
   const shown = blockTexts(document.blocks, context).join("\n");
-  const parts = [withTextNotes(document, shown, ({ texts, hrefs }) => linkedText(texts, hrefs))];
+  const body = withTextNotes(document, shown, ({ texts, hrefs }) => linkedText(texts, hrefs));
+  const parts = body === "" ? [] : [body];
   if (envelope.footer !== "") parts.push(`-- \n${paragraph(envelope.footer)}`);
   return parts.join("\n");
 }
