@@ -233,7 +233,8 @@ describe("masked text", () => {
   it("leaves markup whole, and neither links nor pictures", () => {
     const html =
       '<style>p { color: #123456 }</style><p class="a1" title="Ada">Ada &amp; ' +
-      '<a href="https://x.example/77">77</a><img src="cid:1" alt="Ada"></p>';
+      '<a href="https://x.example/77">77</a><img src="cid:1" alt="Ada">' +
+      '<source srcset="data:image/png;base64,AdaAda77"></p>';
     const masked = maskMarkup(html, isKept);
     expect(masked).toContain('<style>p { color: #123456 }</style><p class="a1"');
     expect(masked).toContain("&amp;");

@@ -36,7 +36,7 @@ export function maskText(text: string, isKept: IsKept): string {
 
 /** What a browser does not show as text: it stays, but for where it leads and what it describes. */
 const TAGS = /<style[\s\S]*?<\/style>|<[^>]*>|&[#\w]+;/gi;
-const TOLD = /\s(href|alt|title|src|content|aria-label)="([^"]*)"/gi;
+const TOLD = /\s(href|alt|title|src|srcset|content|aria-label)="([^"]*)"/gi;
 
 /** HTML with its texts masked; links lead nowhere, pictures, which may show values, are gone. */
 export function maskMarkup(html: string, isKept: IsKept): string {
@@ -53,9 +53,10 @@ export function maskMarkup(html: string, isKept: IsKept): string {
 function maskedTag(tag: string, isKept: IsKept, chance: Prng): string {
   if (!tag.startsWith("<") || /^<(style|meta)/i.test(tag)) return tag;
   return tag.replaceAll(TOLD, (_all, name: string, value: string) => {
-    const isPlace = /^(href|src)$/i.test(name);
-    if (!isPlace) return ` ${name}="${maskWith(value, isKept, chance)}"`;
-    return ` ${name}="${name.toLowerCase() === "src" ? BLANK_PICTURE : "#"}"`;
+    if (/^href$/i.test(name)) return ` ${name}="#"`;
+    // Charts have another picture for dark screens.
+    if (/^src/i.test(name)) return ` ${name}="${BLANK_PICTURE}"`;
+    return ` ${name}="${maskWith(value, isKept, chance)}"`;
   });
 }
 
